@@ -1,0 +1,72 @@
+/* The one status type of the library, the error with its place, and the export mark. */
+#ifndef FEDVAL_STATUS_H
+#define FEDVAL_STATUS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#if defined(__GNUC__)
+#define FEDVAL_API __attribute__((visibility("default")))
+#else
+#define FEDVAL_API
+#endif
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** 0 on success, else one of the negative codes below. */
+typedef int32_t fedval_status;
+
+enum {
+    FEDVAL_OK = 0,
+    FEDVAL_ERROR_NO_MEMORY = -1, /**< an allocation failed; nothing was changed */
+    FEDVAL_ERROR_ARGUMENT = -2,  /**< misuse: NULL, an index or a code out of range */
+    FEDVAL_ERROR_SYNTAX = -3,    /**< the input is malformed or truncated */
+    FEDVAL_ERROR_LIMIT = -4,     /**< the input is larger than a documented limit */
+    FEDVAL_ERROR_FORMAT = -5,    /**< the input is of a later or another format */
+    FEDVAL_ERROR_NOT_FOUND = -6, /**< no such thing */
+    FEDVAL_ERROR_STATE = -7,     /**< not now: called in the wrong order */
+    FEDVAL_ERROR_SYSTEM = -8,    /**< the operating system refused (backends and runner only) */
+    FEDVAL_ERROR_CANCELLED = -9, /**< ended by the caller before it was done */
+};
+
+/**
+ * The kebab-case name of a status ("no-memory"), or NULL for an unknown one.
+ * @returns a static string. Threads: any. @since 0.1.0
+ */
+FEDVAL_API const char *fedval_status_to_string(fedval_status status);
+
+/**
+ * The inverse of fedval_status_to_string.
+ * @param text NUL-ended name
+ * @param out_status untouched on failure
+ * @returns 0; FEDVAL_ERROR_ARGUMENT for NULL, FEDVAL_ERROR_NOT_FOUND for an unknown name.
+ * Threads: any. @since 0.1.0
+ */
+FEDVAL_API fedval_status fedval_status_from_string(const char *text, fedval_status *out_status);
+
+/**
+ * What was wrong with an input, and where. Made by the caller, filled by functions that read
+ * JSON, PEM and the like; it holds the first error only. Threads: one at a time.
+ */
+typedef struct fedval_error fedval_error;
+
+/** @returns NULL when memory is short. Free with fedval_error_free. @since 0.1.0 */
+FEDVAL_API fedval_error *fedval_error_new(void);
+/** Accepts NULL. @since 0.1.0 */
+FEDVAL_API void fedval_error_free(fedval_error *error);
+/** One line of plain English, no trailing period; "" when nothing was wrong. Borrowed. @since 0.1.0 */
+FEDVAL_API const char *fedval_error_get_message(const fedval_error *error);
+/** 1-based line of the input, 0 when not known. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_error_get_line(const fedval_error *error);
+/** 1-based column (bytes), 0 when not known. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_error_get_column(const fedval_error *error);
+/** 0-based byte offset into the input, UINT64_MAX when not known. @since 0.1.0 */
+FEDVAL_API uint64_t fedval_error_get_offset(const fedval_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,29 @@
+/* ASCII text, locale-free. */
+#ifndef FV_BASE_TEXT_H
+#define FV_BASE_TEXT_H
+
+#include "base/bytes.h"
+
+#include <stdbool.h>
+
+/* A borrowed run of characters, not NUL-ended. */
+typedef struct fv_text {
+    const char *data;
+    size_t len;
+} fv_text;
+
+char fv_ascii_lower(char c);
+bool fv_ascii_is_digit(char c);
+bool fv_ascii_is_alpha(char c);
+bool fv_ascii_is_alnum(char c);
+bool fv_ascii_is_space(char c); /* blank, tab, CR, LF, VT, FF */
+fv_text fv_text_of(const char *nul_ended); /* NULL gives an empty text */
+bool fv_text_equal(fv_text a, fv_text b);
+bool fv_text_equal_nocase(fv_text a, fv_text b);
+bool fv_text_starts_nocase(fv_text text, fv_text prefix);
+bool fv_text_ends_nocase(fv_text text, fv_text suffix);
+fv_text fv_text_trim(fv_text text); /* without leading and trailing ASCII space */
+/* Decimal digits only, whole text, no sign; false on overflow or anything else. */
+bool fv_text_to_u64(fv_text text, uint64_t *out);
+
+#endif
