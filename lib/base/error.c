@@ -1,0 +1,83 @@
+#include "base/error.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+fedval_error *fedval_error_new(void)
+{
+    fedval_error *error = calloc(1, sizeof(*error));
+    if (error != NULL)
+        fv_error_reset(error);
+    return error;
+}
+
+void fedval_error_free(fedval_error *error)
+{
+    free(error);
+}
+
+const char *fedval_error_get_message(const fedval_error *error)
+{
+    return error == NULL ? "" : error->message;
+}
+
+uint32_t fedval_error_get_line(const fedval_error *error)
+{
+    return error == NULL ? 0 : error->line;
+}
+
+uint32_t fedval_error_get_column(const fedval_error *error)
+{
+    return error == NULL ? 0 : error->column;
+}
+
+uint64_t fedval_error_get_offset(const fedval_error *error)
+{
+    return error == NULL ? UINT64_MAX : error->offset;
+}
+
+void fv_error_reset(fedval_error *error)
+{
+    if (error == NULL)
+        return;
+    memset(error, 0, sizeof(*error));
+    error->offset = UINT64_MAX;
+}
+
+/* Appends as much of the text as fits, ending at a whole UTF-8 character. */
+static void append(fedval_error *error, const char *text, size_t text_len)
+{
+    size_t used = strlen(error->message);
+    size_t room = sizeof(error->message) - 1 - used;
+    if (text_len > room) {
+        text_len = room;
+        while (text_len > 0 && ((unsigned char)text[text_len] & 0xC0) == 0x80)
+            text_len--;
+    }
+    memcpy(error->message + used, text, text_len);
+    error->message[used + text_len] = '\0';
+}
+
+void fv_error_set(fedval_error *error, const char *message)
+{
+    if (error != NULL && error->message[0] == '\0')
+        append(error, message, strlen(message));
+}
+
+void fv_error_set_detail(fedval_error *error, const char *message, fv_text detail)
+{
+    if (error == NULL || error->message[0] != '\0')
+        return;
+    append(error, message, strlen(message));
+    append(error, ": ", 2);
+    append(error, detail.data, detail.len);
+}
+
+void fv_error_set_place(fedval_error *error, uint32_t line, uint32_t column, uint64_t offset)
+{
+    if (error == NULL || error->line != 0 || error->offset != UINT64_MAX)
+        return;
+    error->line = line;
+    error->column = column;
+    error->offset = offset;
+}
