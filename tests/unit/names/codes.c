@@ -1,0 +1,84 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "fedval/name.h"
+
+typedef struct family {
+    const char *(*to_string)(uint32_t code);
+    fedval_status (*from_string)(const char *text, uint32_t *out_code);
+    uint32_t first, last; /* the codes have no gaps */
+} family;
+
+static const family families[] = {
+    {fedval_name_kind_to_string, fedval_name_kind_from_string, 1, 8},
+    {fedval_name_fault_to_string, fedval_name_fault_from_string, 0, 10},
+    {fedval_sip_scheme_to_string, fedval_sip_scheme_from_string, 1, 4},
+    {fedval_srv_match_to_string, fedval_srv_match_from_string, 1, 8},
+    {fedval_wildcard_rule_to_string, fedval_wildcard_rule_from_string, 1, 2},
+    {fedval_cn_rule_to_string, fedval_cn_rule_from_string, 1, 3},
+    {fedval_name_match_to_string, fedval_name_match_from_string, 1, 9},
+};
+
+static void every_code_has_a_word_that_leads_back_to_it(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof(families) / sizeof(families[0]); i++) {
+        const family *f = &families[i];
+        for (uint32_t code = f->first; code <= f->last; code++) {
+            uint32_t back = UINT32_MAX;
+            assert_non_null(f->to_string(code));
+            assert_int_equal(f->from_string(f->to_string(code), &back), FEDVAL_OK);
+            assert_int_equal(back, code);
+        }
+    }
+}
+
+static void unknown_codes_and_words_are_refused(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof(families) / sizeof(families[0]); i++) {
+        const family *f = &families[i];
+        uint32_t out = 77;
+        assert_null(f->to_string(f->last + 1));
+        assert_null(f->to_string(UINT32_MAX));
+        assert_int_equal(f->from_string("no such word", &out), FEDVAL_ERROR_NOT_FOUND);
+        assert_int_equal(f->from_string(NULL, &out), FEDVAL_ERROR_ARGUMENT);
+        assert_int_equal(f->from_string(f->to_string(f->last), NULL), FEDVAL_ERROR_ARGUMENT);
+        assert_int_equal(out, 77);
+    }
+}
+
+static void words_of_the_report_format_are_kept(void **state)
+{
+    (void)state;
+    assert_string_equal(fedval_srv_match_to_string(FEDVAL_SRV_MATCH_PARENT_OR_SIBLING),
+                        "parent-or-sibling");
+    assert_string_equal(fedval_name_match_to_string(FEDVAL_NAME_MATCH_SAN), "san");
+}
+
+static void only_the_five_real_matches_are_accepted(void **state)
+{
+    (void)state;
+    uint32_t accepted = 0;
+    for (uint32_t match = 0; match <= 20; match++)
+        accepted += fedval_name_match_is_accepted(match);
+    assert_int_equal(accepted, 5);
+    assert_int_equal(fedval_name_match_is_accepted(FEDVAL_NAME_MATCH_CN), 1);
+    assert_int_equal(fedval_name_match_is_accepted(FEDVAL_NAME_MATCH_CN_IGNORED), 0);
+    assert_int_equal(fedval_name_match_is_accepted(FEDVAL_NAME_MATCH_WILDCARD_ONLY), 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_code_has_a_word_that_leads_back_to_it),
+        cmocka_unit_test(unknown_codes_and_words_are_refused),
+        cmocka_unit_test(words_of_the_report_format_are_kept),
+        cmocka_unit_test(only_the_five_real_matches_are_accepted),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
