@@ -22,6 +22,7 @@ char *fv_arena_copy_text(fv_arena *arena, const char *text, size_t text_len);
 bool fv_arena_copy_bytes(fv_arena *arena, fv_bytes from, fv_bytes *out);
 /* Room for one more item in an arena-held array that doubles as it grows: moves *items when full.
  * Returns the zeroed new slot (and adds 1 to *num_items), or NULL when memory is short. */
-void *fv_arena_append(fv_arena *arena, void **items, size_t *num_items, size_t *capacity, size_t item_size);
+void *fv_arena_append(fv_arena *arena, void **items, size_t *num_items, size_t *capacity,
+                      size_t item_size);
 
 #endif

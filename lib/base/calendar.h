@@ -8,7 +8,7 @@
 #define FV_CALENDAR_TEXT_SIZE 24 /* "9999-12-31T23:59:59Z" and NUL, with room */
 
 typedef struct fv_calendar {
-    int32_t year; /* 0..9999 */
+    int32_t year;                              /* 0..9999 */
     uint32_t month, day, hour, minute, second; /* 1..12, 1..31, 0..23, 0..59, 0..59 */
 } fv_calendar;
 

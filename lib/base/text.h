@@ -12,11 +12,36 @@ typedef struct fv_text {
     size_t len;
 } fv_text;
 
-char fv_ascii_lower(char c);
-bool fv_ascii_is_digit(char c);
-bool fv_ascii_is_alpha(char c);
-bool fv_ascii_is_alnum(char c);
-bool fv_ascii_is_space(char c); /* blank, tab, CR, LF, VT, FF */
+static inline bool fv_ascii_is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static inline bool fv_ascii_is_upper(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
+static inline char fv_ascii_lower(char c)
+{
+    return fv_ascii_is_upper(c) ? (char)(c + ('a' - 'A')) : c;
+}
+
+static inline bool fv_ascii_is_alpha(char c)
+{
+    return fv_ascii_is_upper(c) || (c >= 'a' && c <= 'z');
+}
+
+static inline bool fv_ascii_is_alnum(char c)
+{
+    return fv_ascii_is_alpha(c) || fv_ascii_is_digit(c);
+}
+
+static inline bool fv_ascii_is_space(char c) /* blank, tab, CR, LF, VT, FF */
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
 fv_text fv_text_of(const char *nul_ended); /* NULL gives an empty text */
 bool fv_text_equal(fv_text a, fv_text b);
 bool fv_text_equal_nocase(fv_text a, fv_text b);

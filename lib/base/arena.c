@@ -1,0 +1,134 @@
+#include "base/arena.h"
+
+#include "base/size.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define FIRST_BLOCK_SIZE 2048
+#define LARGEST_BLOCK_SIZE (64 * 1024)
+
+struct fv_arena_block {
+    struct fv_arena_block *next;
+    size_t used;
+    size_t size;
+    max_align_t data[];
+};
+
+void fv_arena_init(fv_arena *arena)
+{
+    arena->blocks = NULL;
+}
+
+void fv_arena_clear(fv_arena *arena)
+{
+    struct fv_arena_block *block = arena->blocks;
+    while (block != NULL) {
+        struct fv_arena_block *next = block->next;
+        free(block);
+        block = next;
+    }
+    arena->blocks = NULL;
+}
+
+static size_t next_block_size(const struct fv_arena_block *head)
+{
+    if (head == NULL)
+        return FIRST_BLOCK_SIZE;
+    return head->size >= LARGEST_BLOCK_SIZE / 2 ? LARGEST_BLOCK_SIZE : head->size * 2;
+}
+
+/* A large item gets a block of its own behind the head, so that the room left in the head is not
+ * given up for it. */
+static struct fv_arena_block *add_block(fv_arena *arena, size_t size)
+{
+    size_t usual = next_block_size(arena->blocks);
+    bool is_large = size > usual / 4 && arena->blocks != NULL;
+    size_t room = size > usual || is_large ? size : usual;
+    size_t total;
+    if (!fv_size_add(room, sizeof(struct fv_arena_block), &total))
+        return NULL;
+    struct fv_arena_block *block = malloc(total);
+    if (block == NULL)
+        return NULL;
+    block->used = 0;
+    block->size = room;
+    struct fv_arena_block **place = is_large ? &arena->blocks->next : &arena->blocks;
+    block->next = *place;
+    *place = block;
+    return block;
+}
+
+void *fv_arena_alloc(fv_arena *arena, size_t size)
+{
+    const size_t align = _Alignof(max_align_t);
+    size_t rounded;
+    if (!fv_size_add(size == 0 ? 1 : size, align - 1, &rounded))
+        return NULL;
+    rounded -= rounded % align;
+    struct fv_arena_block *block = arena->blocks;
+    if (block == NULL || block->size - block->used < rounded)
+        block = add_block(arena, rounded);
+    if (block == NULL)
+        return NULL;
+    char *memory = (char *)block->data + block->used;
+    block->used += rounded;
+    return memset(memory, 0, rounded);
+}
+
+void *fv_arena_alloc_array(fv_arena *arena, size_t count, size_t size)
+{
+    size_t total;
+    return fv_size_mul(count, size, &total) ? fv_arena_alloc(arena, total) : NULL;
+}
+
+char *fv_arena_copy_text(fv_arena *arena, const char *text, size_t text_len)
+{
+    size_t size;
+    if (!fv_size_add(text_len, 1, &size))
+        return NULL;
+    char *copy = fv_arena_alloc(arena, size);
+    if (copy != NULL && text_len > 0)
+        memcpy(copy, text, text_len);
+    return copy;
+}
+
+bool fv_arena_copy_bytes(fv_arena *arena, fv_bytes from, fv_bytes *out)
+{
+    uint8_t *copy = fv_arena_alloc(arena, from.len);
+    if (copy == NULL)
+        return false;
+    if (from.len > 0)
+        memcpy(copy, from.data, from.len);
+    *out = (fv_bytes){copy, from.len};
+    return true;
+}
+
+/* *items is read and written with memcpy: the caller's variable is a pointer to some other type. */
+static bool grow(fv_arena *arena, void **items, size_t num_items, size_t *capacity,
+                 size_t item_size)
+{
+    size_t wider = 4;
+    if (*capacity > 0 && !fv_size_mul(*capacity, 2, &wider))
+        return false;
+    void *fresh = fv_arena_alloc_array(arena, wider, item_size);
+    if (fresh == NULL)
+        return false;
+    void *old;
+    memcpy(&old, items, sizeof(old));
+    if (num_items > 0)
+        memcpy(fresh, old, num_items * item_size);
+    memcpy(items, &fresh, sizeof(fresh));
+    *capacity = wider;
+    return true;
+}
+
+void *fv_arena_append(fv_arena *arena, void **items, size_t *num_items, size_t *capacity,
+                      size_t item_size)
+{
+    if (*num_items >= *capacity && !grow(arena, items, *num_items, capacity, item_size))
+        return NULL;
+    char *array;
+    memcpy(&array, items, sizeof(array));
+    return memset(array + (*num_items)++ * item_size, 0, item_size);
+}
