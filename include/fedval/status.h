@@ -56,7 +56,8 @@ typedef struct fedval_error fedval_error;
 FEDVAL_API fedval_error *fedval_error_new(void);
 /** Accepts NULL. @since 0.1.0 */
 FEDVAL_API void fedval_error_free(fedval_error *error);
-/** One line of plain English, no trailing period; "" when nothing was wrong. Borrowed. @since 0.1.0 */
+/** One line of plain English, no trailing period; "" when nothing was wrong. Borrowed. @since 0.1.0
+ */
 FEDVAL_API const char *fedval_error_get_message(const fedval_error *error);
 /** 1-based line of the input, 0 when not known. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_error_get_line(const fedval_error *error);
@@ -64,6 +65,9 @@ FEDVAL_API uint32_t fedval_error_get_line(const fedval_error *error);
 FEDVAL_API uint32_t fedval_error_get_column(const fedval_error *error);
 /** 0-based byte offset into the input, UINT64_MAX when not known. @since 0.1.0 */
 FEDVAL_API uint64_t fedval_error_get_offset(const fedval_error *error);
+
+/** Frees a text that the library handed over (the JSON forms). Accepts NULL. @since 0.1.0 */
+FEDVAL_API void fedval_text_free(char *text);
 
 #ifdef __cplusplus
 }

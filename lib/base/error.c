@@ -81,3 +81,8 @@ void fv_error_set_place(fedval_error *error, uint32_t line, uint32_t column, uin
     error->column = column;
     error->offset = offset;
 }
+
+void fedval_text_free(char *text)
+{
+    free(text);
+}

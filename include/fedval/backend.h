@@ -1,0 +1,132 @@
+/* The three ports: what a backend implements. Fetch-only: question in, facts out. */
+#ifndef FEDVAL_BACKEND_H
+#define FEDVAL_BACKEND_H
+
+#include "fedval/evidence.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ---- resolver and prober ---- */
+
+/** A resolver answers DNS questions, a prober probes. Both are ports with the same two faces. */
+typedef struct fedval_port fedval_port;
+
+/** Interest in a descriptor; 0 forgets it. */
+enum { FEDVAL_IO_READ = 1, FEDVAL_IO_WRITE = 2 };
+
+/** What an event-driven port calls back; owned by whoever drives it. */
+typedef struct fedval_port_events {
+    size_t size; /**< sizeof(fedval_port_events) */
+    /** From now on report these FEDVAL_IO_ events of fd. */
+    void (*interest)(int32_t fd, uint32_t events, void *user);
+    /** The fact of this ticket is filled. Called at most once a ticket, never after cancel. It may
+     * be called from within start; it must not call into the port other than start. */
+    void (*done)(uint64_t ticket, void *user);
+    void *user;
+} fedval_port_events;
+
+/**
+ * The functions of a port. Checked and copied field by field by fedval_port_new. A port needs
+ * `fetch`, or all of `attach`, `start`, `ready`, `next_deadline`, `expire` and `cancel`; it may
+ * have both.
+ *
+ * A failure to fetch is the outcome of the fact. An error is "out of memory" or misuse.
+ * Times are milliseconds of one monotonic clock of the caller's; a port reads no clock for them.
+ * `wall_time` is seconds since 1970, for the fact's time, FEDVAL_TIME_UNKNOWN where there is none.
+ */
+typedef struct fedval_port_vtable {
+    size_t size; /**< sizeof(fedval_port_vtable) */
+    /** Simple face: blocks at most timeout_ms. */
+    fedval_status (*fetch)(const fedval_question *question, int64_t timeout_ms, fedval_fact *fact,
+                           void *user);
+    /** Event-driven face: events is valid until detach (events == NULL). */
+    fedval_status (*attach)(const fedval_port_events *events, void *user);
+    /** Question and fact stay valid until done or cancel. */
+    fedval_status (*start)(uint64_t ticket, const fedval_question *question, int64_t now_ms,
+                           int64_t deadline_ms, fedval_fact *fact, void *user);
+    void (*ready)(int32_t fd, uint32_t events, int64_t now_ms, void *user);
+    /** When expire wants to be called; INT64_MAX: never. */
+    int64_t (*next_deadline)(void *user);
+    void (*expire)(int64_t now_ms, void *user);
+    /** The ticket's fact will not be touched again, done will not be called. */
+    void (*cancel)(uint64_t ticket, void *user);
+    /** Frees user; may be NULL. */
+    void (*destroy)(void *user);
+} fedval_port_vtable;
+
+/**
+ * @param vtable its size field is checked: a smaller one is filled with NULL, unknown non-zero tail
+ * bytes are refused. @param user passed to each function, last.
+ * @returns 0; NO_MEMORY; ARGUMENT when required members are missing. Ownership of user passes only
+ * on success. Free with fedval_port_free (after the runner that uses it). @since 0.1.0
+ */
+FEDVAL_API fedval_status fedval_port_new(const fedval_port_vtable *vtable, void *user,
+                                         fedval_port **out_port);
+/** Accepts NULL. @since 0.1.0 */
+FEDVAL_API void fedval_port_free(fedval_port *port);
+/** 1 when the port has the event-driven face. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_port_is_event_driven(const fedval_port *port);
+
+/** The functions of a port, called with its user pointer; for programs with their own event loop.
+ * @returns what the port returns; STATE for a face that it does not have. @since 0.1.0 */
+FEDVAL_API fedval_status fedval_port_fetch(fedval_port *port, const fedval_question *question,
+                                           int64_t timeout_ms, fedval_fact *fact);
+FEDVAL_API fedval_status fedval_port_attach(fedval_port *port, const fedval_port_events *events);
+FEDVAL_API fedval_status fedval_port_start(fedval_port *port, uint64_t ticket,
+                                           const fedval_question *question, int64_t now_ms,
+                                           int64_t deadline_ms, fedval_fact *fact);
+FEDVAL_API void fedval_port_ready(fedval_port *port, int32_t fd, uint32_t events, int64_t now_ms);
+FEDVAL_API int64_t fedval_port_next_deadline(fedval_port *port);
+FEDVAL_API void fedval_port_expire(fedval_port *port, int64_t now_ms);
+FEDVAL_API void fedval_port_cancel(fedval_port *port, uint64_t ticket);
+
+/* ---- crypto ---- */
+
+/** What became of a signature check. */
+enum {
+    FEDVAL_VERIFY_GOOD = 1,
+    FEDVAL_VERIFY_BAD = 2,
+    FEDVAL_VERIFY_UNSUPPORTED = 3, /**< this verifier does not know the algorithm or key */
+    FEDVAL_VERIFY_FAILED = 4,      /**< memory or an internal error: nothing was learnt */
+};
+
+/**
+ * The crypto port. All functions must be safe to call from several threads at once with different
+ * keys. Keys are handles because opening one can cost more than using it.
+ */
+typedef struct fedval_verifier_vtable {
+    size_t size; /**< sizeof(fedval_verifier_vtable) */
+    /** SHA-256 of data. 0 or an error. */
+    fedval_status (*digest)(const uint8_t *data, size_t data_len, uint8_t out_digest[32],
+                            void *user);
+    /** SubjectPublicKeyInfo DER -> key. NOT_FOUND: an algorithm it does not know; SYNTAX: a key
+     * that cannot be read; NO_MEMORY. The bytes are not kept. */
+    fedval_status (*key_open)(const uint8_t *spki, size_t spki_len, void **out_key, void *user);
+    void (*key_close)(void *key, void *user);
+    /** Is signature a signature of tbs with AlgorithmIdentifier DER algorithm by key? */
+    uint32_t (*verify)(void *key, const uint8_t *algorithm, size_t algorithm_len,
+                       const uint8_t *tbs, size_t tbs_len, const uint8_t *signature,
+                       size_t signature_len, void *user);
+    /** Frees user; may be NULL. */
+    void (*destroy)(void *user);
+} fedval_verifier_vtable;
+
+typedef struct fedval_verifier fedval_verifier;
+
+/** As fedval_port_new. Threads: a const verifier may be shared. @since 0.1.0 */
+FEDVAL_API fedval_status fedval_verifier_new(const fedval_verifier_vtable *vtable, void *user,
+                                             fedval_verifier **out_verifier);
+/** Accepts NULL. @since 0.1.0 */
+FEDVAL_API void fedval_verifier_free(fedval_verifier *verifier);
+
+/** FEDVAL_VERIFY_ as text; NULL for an unknown code. @since 0.1.0 */
+FEDVAL_API const char *fedval_verify_to_string(uint32_t result);
+FEDVAL_API fedval_status fedval_verify_from_string(const char *text, uint32_t *out_result);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

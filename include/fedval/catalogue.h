@@ -1,0 +1,191 @@
+/* The catalogue: every finding code with its texts, symptoms and remedies. */
+#ifndef FEDVAL_CATALOGUE_H
+#define FEDVAL_CATALOGUE_H
+
+#include "fedval/status.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/**
+ * Finding codes. The numbers are permanent: never reused, never renumbered, in no order of area.
+ * A new code takes the next free number.
+ */
+enum {
+    FEDVAL_FINDING_SRV_MISSING = 1,
+    FEDVAL_FINDING_SRV_NOT_OFFERED = 2,
+    FEDVAL_FINDING_SRV_LOOKUP_FAILED = 3,
+    FEDVAL_FINDING_SRV_TARGET_OUTSIDE_DOMAIN = 4,
+    FEDVAL_FINDING_SRV_TARGET_BELOW_SUBDOMAIN = 5,
+    FEDVAL_FINDING_SRV_TARGET_IS_DOMAIN = 6,
+    FEDVAL_FINDING_SRV_POINTS_TO_PROVIDER = 7,
+    FEDVAL_FINDING_SRV_HOSTING_PROVIDER = 8,
+    FEDVAL_FINDING_SRV_TARGET_IS_ADDRESS = 9,
+    FEDVAL_FINDING_SRV_TARGET_INVALID = 10,
+    FEDVAL_FINDING_SRV_TARGET_ALIAS = 11,
+    FEDVAL_FINDING_SRV_PORT_UNUSUAL = 12,
+    FEDVAL_FINDING_SRV_PREFERRED_NOT_MATCHING = 13,
+    FEDVAL_FINDING_SRV_STANDBY_FAULTY = 14,
+    FEDVAL_FINDING_SRV_DNSSEC_BOGUS = 15,
+    FEDVAL_FINDING_DOMAIN_INTERNATIONALISED = 16,
+    FEDVAL_FINDING_VIEWS_DIFFER = 17,
+    FEDVAL_FINDING_CALLER_DOMAINS_DIFFER = 18,
+    FEDVAL_FINDING_ADDRESS_MISSING = 19,
+    FEDVAL_FINDING_ADDRESS_LOOKUP_FAILED = 20,
+    FEDVAL_FINDING_ADDRESS_NOT_PUBLIC = 21,
+    FEDVAL_FINDING_ADDRESS_IPV6_ONLY = 22,
+    FEDVAL_FINDING_CONNECT_REFUSED = 23,
+    FEDVAL_FINDING_CONNECT_TIMEOUT = 24,
+    FEDVAL_FINDING_CONNECT_UNREACHABLE = 25,
+    FEDVAL_FINDING_TLS_NOT_SPOKEN = 26,
+    FEDVAL_FINDING_TLS_HANDSHAKE_FAILED = 27,
+    FEDVAL_FINDING_TLS_VERSION_TOO_OLD = 28,
+    FEDVAL_FINDING_TLS_NO_COMMON_VERSION = 29,
+    FEDVAL_FINDING_TLS_CLIENT_CERTIFICATE_REQUIRED = 30,
+    FEDVAL_FINDING_TLS_CLIENT_CERTIFICATE_NOT_REQUESTED = 31,
+    FEDVAL_FINDING_ENDPOINTS_DIFFER = 32,
+    FEDVAL_FINDING_CERT_NAME_MISMATCH = 33,
+    FEDVAL_FINDING_CERT_NAME_ONLY_IN_CN = 34,
+    FEDVAL_FINDING_CERT_NAME_FROM_CN = 35,
+    FEDVAL_FINDING_CERT_NAME_WILDCARD_ONLY = 36,
+    FEDVAL_FINDING_CERT_DOMAIN_NOT_INCLUDED = 37,
+    FEDVAL_FINDING_CERT_EXPIRED = 38,
+    FEDVAL_FINDING_CERT_NOT_YET_VALID = 39,
+    FEDVAL_FINDING_CERT_EXPIRES_SOON = 40,
+    FEDVAL_FINDING_CERT_MALFORMED = 41,
+    FEDVAL_FINDING_CERT_EKU_NO_SERVER_AUTH = 42,
+    FEDVAL_FINDING_CERT_EKU_NO_CLIENT_AUTH = 43,
+    FEDVAL_FINDING_CERT_KEY_WEAK = 44,
+    FEDVAL_FINDING_CERT_KEY_UNSUPPORTED = 45,
+    FEDVAL_FINDING_CERT_SIGNATURE_WEAK = 46,
+    FEDVAL_FINDING_CERT_SIGNATURE_PSS = 47,
+    FEDVAL_FINDING_CERT_NO_CRL_DISTRIBUTION_POINT = 48,
+    FEDVAL_FINDING_CERT_REVOKED = 49,
+    FEDVAL_FINDING_REVOCATION_NOT_CHECKED = 50,
+    FEDVAL_FINDING_CRL_UNUSABLE = 51,
+    FEDVAL_FINDING_CERT_NAMES_LOST = 52,
+    FEDVAL_FINDING_CLIENT_CERTIFICATE_NOT_OBSERVED = 53,
+    FEDVAL_FINDING_CHAIN_UNTRUSTED_ROOT = 54,
+    FEDVAL_FINDING_CHAIN_SELF_SIGNED = 55,
+    FEDVAL_FINDING_CHAIN_INCOMPLETE = 56,
+    FEDVAL_FINDING_CHAIN_PRIVATE_ROOT = 57,
+    FEDVAL_FINDING_CHAIN_BAD_SIGNATURE = 58,
+    FEDVAL_FINDING_CHAIN_SIGNATURE_UNSUPPORTED = 59,
+    FEDVAL_FINDING_CHAIN_ISSUER_EXPIRED = 60,
+    FEDVAL_FINDING_CHAIN_NOT_A_CA = 61,
+    FEDVAL_FINDING_CHAIN_PATH_TOO_LONG = 62,
+    FEDVAL_FINDING_CHAIN_NAME_NOT_PERMITTED = 63,
+    FEDVAL_FINDING_CHAIN_EKU_NOT_PERMITTED = 64,
+    FEDVAL_FINDING_CHAIN_POLICY_VIOLATED = 65,
+    FEDVAL_FINDING_CHAIN_UNKNOWN_CRITICAL_EXTENSION = 66,
+    FEDVAL_FINDING_CHAIN_OUT_OF_ORDER = 67,
+    FEDVAL_FINDING_CHAIN_UNNEEDED_CERTIFICATES = 68,
+    FEDVAL_FINDING_CHAIN_EXPIRES_SOON = 69,
+    FEDVAL_FINDING_LIMIT_REACHED = 70,
+    FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG = 71,
+    FEDVAL_FINDING_PARTNER_NOT_ALLOWED = 72,
+    FEDVAL_FINDING_POLICY_REFUSED = 73,
+    FEDVAL_FINDING_NOT_A_FEDERATION_FAULT = 74,
+    FEDVAL_FINDING_PEER_REJECTED_CERTIFICATE = 75,
+    FEDVAL_FINDING_PEER_CERTIFICATE_UNTRUSTED = 76,
+    FEDVAL_FINDING_PEER_CERTIFICATE_NAME_REFUSED = 77,
+    FEDVAL_FINDING_CLIENT_CERTIFICATE_MISSING = 78,
+    FEDVAL_FINDING_CONNECTION_CUT = 79,
+    FEDVAL_FINDING_REVOCATION_OFFLINE = 80,
+    FEDVAL_FINDING_CLOCK_SKEW = 81,
+};
+
+/** How much a finding weighs. */
+enum {
+    FEDVAL_SEVERITY_NOTE = 1,          /**< worth knowing; changes no verdict */
+    FEDVAL_SEVERITY_WARNING = 2,       /**< mend it soon; changes no verdict */
+    FEDVAL_SEVERITY_INDETERMINATE = 3, /**< what hangs on it could not be told */
+    FEDVAL_SEVERITY_ERROR = 4,         /**< the requirement is broken */
+};
+
+/** The area a code belongs to. */
+enum {
+    FEDVAL_FAMILY_SRV = 1,
+    FEDVAL_FAMILY_ADDRESS = 2,
+    FEDVAL_FAMILY_TRANSPORT = 3,
+    FEDVAL_FAMILY_NAME = 4,
+    FEDVAL_FAMILY_CERTIFICATE = 5,
+    FEDVAL_FAMILY_TRUST = 6,
+    FEDVAL_FAMILY_LOG = 7,
+};
+
+/** Who sees a symptom. */
+enum { FEDVAL_SEEN_BY_EDGE = 1, FEDVAL_SEEN_BY_CLIENT = 2, FEDVAL_SEEN_BY_EXPRESSWAY = 3 };
+
+/** The direction of the calls; a bit mask where calls in both directions break. */
+enum { FEDVAL_DIRECTION_TO_MICROSOFT = 1, FEDVAL_DIRECTION_FROM_MICROSOFT = 2 };
+
+/** Each of these gives a static string, or NULL for an unknown code. Threads: any. @since 0.1.0 */
+FEDVAL_API const char *fedval_severity_to_string(uint32_t severity);
+FEDVAL_API const char *fedval_family_to_string(uint32_t family);
+FEDVAL_API const char *fedval_seen_by_to_string(uint32_t seen_by);
+FEDVAL_API const char *fedval_direction_to_string(uint32_t direction);
+/** Kebab-case id of a finding code, "srv-missing". */
+FEDVAL_API const char *fedval_finding_code_to_string(uint32_t code);
+
+/**
+ * The inverse of each. @returns 0; FEDVAL_ERROR_ARGUMENT for NULL, FEDVAL_ERROR_NOT_FOUND for an
+ * unknown name; the output is untouched on failure. Threads: any. @since 0.1.0
+ */
+FEDVAL_API fedval_status fedval_severity_from_string(const char *text, uint32_t *out_severity);
+FEDVAL_API fedval_status fedval_family_from_string(const char *text, uint32_t *out_family);
+FEDVAL_API fedval_status fedval_seen_by_from_string(const char *text, uint32_t *out_seen_by);
+FEDVAL_API fedval_status fedval_direction_from_string(const char *text, uint32_t *out_direction);
+FEDVAL_API fedval_status fedval_finding_code_from_string(const char *text, uint32_t *out_code);
+
+/**
+ * One row of the catalogue. All texts are static. Templates hold the finding's parameters in
+ * braces: "SRV target {target} is not directly under {domain}".
+ */
+typedef struct fedval_catalogue_entry fedval_catalogue_entry;
+
+/** How many codes there are. */
+FEDVAL_API size_t fedval_catalogue_count(void);
+/** Entry by position, 0 to count - 1, in the order of the codes; NULL past the end. @since 0.1.0 */
+FEDVAL_API const fedval_catalogue_entry *fedval_catalogue_get(size_t index);
+/** Entry by code; NULL for an unknown one. @since 0.1.0 */
+FEDVAL_API const fedval_catalogue_entry *fedval_catalogue_find(uint32_t code);
+
+FEDVAL_API uint32_t fedval_catalogue_entry_get_code(const fedval_catalogue_entry *entry);
+FEDVAL_API const char *fedval_catalogue_entry_get_id(const fedval_catalogue_entry *entry);
+FEDVAL_API uint32_t fedval_catalogue_entry_get_family(const fedval_catalogue_entry *entry);
+/** The default severity, that of microsoft-edge. */
+FEDVAL_API uint32_t fedval_catalogue_entry_get_severity(const fedval_catalogue_entry *entry);
+/** 1 to 8 for R1 to R8; 0 where no requirement hangs on it. */
+FEDVAL_API uint32_t fedval_catalogue_entry_get_requirement(const fedval_catalogue_entry *entry);
+/** Mask of FEDVAL_DIRECTION_; 0 where no call breaks. */
+FEDVAL_API uint32_t fedval_catalogue_entry_get_breaks(const fedval_catalogue_entry *entry);
+/** One sentence: what it means. */
+FEDVAL_API const char *fedval_catalogue_entry_get_meaning(const fedval_catalogue_entry *entry);
+/** Template of the one-line message. */
+FEDVAL_API const char *fedval_catalogue_entry_get_message(const fedval_catalogue_entry *entry);
+/** Template of what to change, on which side. */
+FEDVAL_API const char *fedval_catalogue_entry_get_remedy(const fedval_catalogue_entry *entry);
+/** Where the rule comes from: an RFC section or product behaviour, with the mark [C], [I] or [U].
+ */
+FEDVAL_API const char *fedval_catalogue_entry_get_source(const fedval_catalogue_entry *entry);
+
+FEDVAL_API size_t fedval_catalogue_entry_count_symptoms(const fedval_catalogue_entry *entry);
+/** The parts of symptom index; 0 or NULL where a part is not known or the index is past the end. */
+FEDVAL_API uint32_t fedval_catalogue_entry_get_symptom_seen_by(const fedval_catalogue_entry *entry,
+                                                               size_t index);
+FEDVAL_API uint32_t
+fedval_catalogue_entry_get_symptom_direction(const fedval_catalogue_entry *entry, size_t index);
+FEDVAL_API const char *fedval_catalogue_entry_get_symptom_code(const fedval_catalogue_entry *entry,
+                                                               size_t index);
+FEDVAL_API const char *fedval_catalogue_entry_get_symptom_name(const fedval_catalogue_entry *entry,
+                                                               size_t index);
+FEDVAL_API const char *fedval_catalogue_entry_get_symptom_text(const fedval_catalogue_entry *entry,
+                                                               size_t index);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

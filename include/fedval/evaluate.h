@@ -1,0 +1,45 @@
+/* Judging: everything -> report. A pure function. */
+#ifndef FEDVAL_EVALUATE_H
+#define FEDVAL_EVALUATE_H
+
+#include "fedval/evidence.h"
+#include "fedval/policy.h"
+#include "fedval/report.h"
+#include "fedval/trust.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/**
+ * Judges evidence. The same inputs give the same report, byte for byte.
+ * @param policy its time, else that of the evidence, is the time judged at
+ * @param anchors sealed; NULL: none @param crls NULL: none @param verifier NULL: trust is not
+ * checked
+ * @returns 0; NO_MEMORY; ARGUMENT, also when neither policy nor evidence holds a time; STATE for
+ * anchors that are not sealed. Free with fedval_report_free.
+ * Threads: any number at once on the same const inputs. @since 0.1.0
+ */
+FEDVAL_API fedval_status fedval_evaluate(const fedval_evidence *evidence,
+                                         const fedval_policy *policy, const fedval_anchors *anchors,
+                                         const fedval_crls *crls, const fedval_verifier *verifier,
+                                         fedval_report **out_report);
+
+/**
+ * The same for programs that hold JSON: evidence in, report out.
+ * @param policy_json "fedval-policy/1", NULL: microsoft-edge with its defaults
+ * @param error may be NULL; says which document is at fault, and where
+ * @param out_json malloc'ed, free with fedval_text_free. @since 0.1.0
+ */
+FEDVAL_API fedval_status fedval_evaluate_json(const char *evidence_json, size_t evidence_len,
+                                              const char *policy_json, size_t policy_len,
+                                              const fedval_anchors *anchors,
+                                              const fedval_crls *crls,
+                                              const fedval_verifier *verifier, char **out_json,
+                                              size_t *out_len, fedval_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,236 @@
+/* Questions, facts, and the evidence about one domain that they make up. */
+#ifndef FEDVAL_EVIDENCE_H
+#define FEDVAL_EVIDENCE_H
+
+#include "fedval/status.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** A moment that is not known. All times are seconds since 1970-01-01T00:00:00Z. */
+#define FEDVAL_TIME_UNKNOWN INT64_MIN
+
+/** What a question asks for. */
+enum { FEDVAL_QUESTION_DNS = 1, FEDVAL_QUESTION_PROBE = 2 };
+
+/** DNS record types, as numbered by IANA. */
+enum {
+    FEDVAL_TYPE_A = 1,
+    FEDVAL_TYPE_CNAME = 5,
+    FEDVAL_TYPE_AAAA = 28,
+    FEDVAL_TYPE_SRV = 33,
+};
+
+/** The role in which a certificate is presented (spec R6: both sides present one). */
+enum { FEDVAL_ROLE_SERVER = 1, FEDVAL_ROLE_CLIENT = 2 };
+
+/** How a question was answered. A failure to fetch is an outcome, not an error. */
+enum {
+    FEDVAL_OUTCOME_ANSWER = 1,             /**< DNS: records of the type asked for */
+    FEDVAL_OUTCOME_NODATA = 2,             /**< DNS: the name exists, the type does not */
+    FEDVAL_OUTCOME_NXDOMAIN = 3,           /**< DNS: the name does not exist */
+    FEDVAL_OUTCOME_SERVFAIL = 4,           /**< DNS: the server failed */
+    FEDVAL_OUTCOME_REFUSED = 5,            /**< DNS: REFUSED; probe: connection refused */
+    FEDVAL_OUTCOME_TIMEOUT = 6,            /**< no (fitting) answer before the deadline */
+    FEDVAL_OUTCOME_MALFORMED = 7,          /**< DNS: an answer that cannot be decoded */
+    FEDVAL_OUTCOME_UNREACHABLE = 8,        /**< no route, or the server cannot be contacted */
+    FEDVAL_OUTCOME_HANDSHAKE = 9,          /**< probe: the handshake succeeded */
+    FEDVAL_OUTCOME_RESET = 10,             /**< probe: reset by the peer */
+    FEDVAL_OUTCOME_CLOSED = 11,            /**< probe: closed by the peer in the handshake */
+    FEDVAL_OUTCOME_NOT_TLS = 12,           /**< probe: what answered does not speak TLS */
+    FEDVAL_OUTCOME_ALERT = 13,             /**< probe: a fatal alert; see its number */
+    FEDVAL_OUTCOME_NO_COMMON_VERSION = 14, /**< probe: no TLS version that both speak */
+    FEDVAL_OUTCOME_UNSUPPORTED = 15,       /**< probe: a limit of the prober itself */
+    FEDVAL_OUTCOME_NOT_PROBED = 16,        /**< the certificate is from a file, or this machine
+                                                has no address of that family */
+};
+
+enum {
+    FEDVAL_DNSSEC_UNKNOWN = 0,
+    FEDVAL_DNSSEC_SECURE = 1,
+    FEDVAL_DNSSEC_INSECURE = 2,
+    FEDVAL_DNSSEC_BOGUS = 3,
+};
+
+enum {
+    FEDVAL_CLIENT_CERTIFICATE_UNKNOWN = 0,
+    FEDVAL_CLIENT_CERTIFICATE_NOT_REQUESTED = 1,
+    FEDVAL_CLIENT_CERTIFICATE_REQUESTED = 2,
+    FEDVAL_CLIENT_CERTIFICATE_REQUIRED = 3,
+};
+
+/** Static strings as they stand in the JSON ("no-common-version"); NULL for an unknown code. */
+FEDVAL_API const char *fedval_outcome_to_string(uint32_t outcome);
+FEDVAL_API const char *fedval_dnssec_to_string(uint32_t state);
+FEDVAL_API const char *fedval_client_certificate_to_string(uint32_t state);
+FEDVAL_API const char *fedval_role_to_string(uint32_t role);
+FEDVAL_API const char *fedval_type_to_string(uint32_t type);
+/** The inverse of each: 0, FEDVAL_ERROR_ARGUMENT for NULL, FEDVAL_ERROR_NOT_FOUND. @since 0.1.0 */
+FEDVAL_API fedval_status fedval_outcome_from_string(const char *text, uint32_t *out_outcome);
+FEDVAL_API fedval_status fedval_dnssec_from_string(const char *text, uint32_t *out_state);
+FEDVAL_API fedval_status fedval_client_certificate_from_string(const char *text,
+                                                               uint32_t *out_state);
+FEDVAL_API fedval_status fedval_role_from_string(const char *text, uint32_t *out_role);
+FEDVAL_API fedval_status fedval_type_from_string(const char *text, uint32_t *out_type);
+
+/* ---- questions ---- */
+
+/** One question of a session to a backend; read-only for the backend. Threads: any, it is const. */
+typedef struct fedval_question fedval_question;
+
+/** FEDVAL_QUESTION_DNS or FEDVAL_QUESTION_PROBE. */
+FEDVAL_API uint32_t fedval_question_get_kind(const fedval_question *question);
+/** DNS: the normalised name asked for, no trailing dot; NULL for a probe. Borrowed. */
+FEDVAL_API const char *fedval_question_get_name(const fedval_question *question);
+/** DNS: FEDVAL_TYPE_; 0 for a probe. */
+FEDVAL_API uint32_t fedval_question_get_type(const fedval_question *question);
+/** DNS: which of several resolvers is asked, from 0. */
+FEDVAL_API uint32_t fedval_question_get_view(const fedval_question *question);
+/** Probe: the host name (for SNI); NULL for DNS, and for a client chain. Borrowed. */
+FEDVAL_API const char *fedval_question_get_host(const fedval_question *question);
+/** Probe: the IP address as text; NULL when it stands for every address of the host. Borrowed. */
+FEDVAL_API const char *fedval_question_get_address(const fedval_question *question);
+/** Probe: TCP port; 0 when it stands for every port. */
+FEDVAL_API uint16_t fedval_question_get_port(const fedval_question *question);
+
+/* ---- facts ---- */
+
+/**
+ * What came of one question. A backend is handed a new one and fills it; evidence keeps copies.
+ * The setters copy what they are given. Threads: one at a time.
+ */
+typedef struct fedval_fact fedval_fact;
+
+/**
+ * A fact for a DNS question. @param name UTF-8 or ASCII, normalised here, underscores allowed.
+ * @returns 0; NO_MEMORY; ARGUMENT for NULL; SYNTAX for a name that cannot stand in DNS.
+ * Free with fedval_fact_free. @since 0.1.0
+ */
+FEDVAL_API fedval_status fedval_fact_new_dns(const char *name, uint32_t type, uint32_t view,
+                                             fedval_fact **out_fact);
+/**
+ * A fact for a probe. @param host NULL only for a client chain. @param address IP literal, or NULL
+ * when it stands for every address (a chain from a file). @param port 0: every port.
+ * @returns 0; NO_MEMORY; ARGUMENT; SYNTAX for a host or address that is none. @since 0.1.0
+ */
+FEDVAL_API fedval_status fedval_fact_new_probe(const char *host, const char *address, uint16_t port,
+                                               uint32_t role, fedval_fact **out_fact);
+/** A fact for a question that a session gave. @since 0.1.0 */
+FEDVAL_API fedval_status fedval_fact_new(const fedval_question *question, fedval_fact **out_fact);
+/** Accepts NULL. @since 0.1.0 */
+FEDVAL_API void fedval_fact_free(fedval_fact *fact);
+
+/** Each setter: 0; NO_MEMORY; ARGUMENT for NULL, a code that does not fit the kind of question. */
+FEDVAL_API fedval_status fedval_fact_set_outcome(fedval_fact *fact, uint32_t outcome);
+/** When it was observed. */
+FEDVAL_API fedval_status fedval_fact_set_time(fedval_fact *fact, int64_t time);
+/** Who says so: "resolver 192.0.2.53", "zone lab.zone", "file vcse.pem". UTF-8. */
+FEDVAL_API fedval_status fedval_fact_set_source(fedval_fact *fact, const char *source);
+/** One line of detail for people, e.g. the system's error text. UTF-8. */
+FEDVAL_API fedval_status fedval_fact_set_detail(fedval_fact *fact, const char *detail);
+FEDVAL_API fedval_status fedval_fact_set_dnssec(fedval_fact *fact, uint32_t state);
+/**
+ * Records in the order received. Names are in presentation form with or without the final dot; a
+ * target that is no host name is kept as it is (the rules judge it); "." is the root.
+ */
+FEDVAL_API fedval_status fedval_fact_append_srv(fedval_fact *fact, const char *owner, uint32_t ttl,
+                                                uint16_t priority, uint16_t weight, uint16_t port,
+                                                const char *target);
+/** An A or AAAA record, by the family of the literal. SYNTAX when it is no IP literal. */
+FEDVAL_API fedval_status fedval_fact_append_address(fedval_fact *fact, const char *owner,
+                                                    uint32_t ttl, const char *address);
+FEDVAL_API fedval_status fedval_fact_append_cname(fedval_fact *fact, const char *owner,
+                                                  uint32_t ttl, const char *target);
+/** "TLSv1.2" and the cipher's name; either may be NULL. */
+FEDVAL_API fedval_status fedval_fact_set_tls(fedval_fact *fact, const char *version,
+                                             const char *cipher);
+/** The number of the fatal alert received (RFC 8446 section 6), 0..255. */
+FEDVAL_API fedval_status fedval_fact_set_alert(fedval_fact *fact, uint8_t alert);
+FEDVAL_API fedval_status fedval_fact_set_client_certificate(fedval_fact *fact, uint32_t state);
+/** The next certificate as sent, end-entity first. DER, copied, not looked into. */
+FEDVAL_API fedval_status fedval_fact_append_certificate(fedval_fact *fact, const uint8_t *der,
+                                                        size_t der_len);
+/** 0: the source gives the end-entity certificate only; 1 (the default): all that was sent. */
+FEDVAL_API fedval_status fedval_fact_set_chain_complete(fedval_fact *fact, uint32_t complete);
+
+/* Reading a fact. Borrowed texts live as long as the fact, or the evidence it was got from. */
+FEDVAL_API const fedval_question *fedval_fact_get_question(const fedval_fact *fact);
+FEDVAL_API uint32_t fedval_fact_get_outcome(const fedval_fact *fact);
+FEDVAL_API int64_t fedval_fact_get_time(const fedval_fact *fact);
+FEDVAL_API const char *fedval_fact_get_source(const fedval_fact *fact);
+FEDVAL_API const char *fedval_fact_get_detail(const fedval_fact *fact);
+FEDVAL_API uint32_t fedval_fact_get_dnssec(const fedval_fact *fact);
+FEDVAL_API uint32_t fedval_fact_get_role(const fedval_fact *fact);
+FEDVAL_API size_t fedval_fact_count_records(const fedval_fact *fact);
+FEDVAL_API uint32_t fedval_fact_get_record_type(const fedval_fact *fact, size_t index);
+FEDVAL_API const char *fedval_fact_get_record_owner(const fedval_fact *fact, size_t index);
+FEDVAL_API uint32_t fedval_fact_get_record_ttl(const fedval_fact *fact, size_t index);
+FEDVAL_API uint16_t fedval_fact_get_record_priority(const fedval_fact *fact, size_t index);
+FEDVAL_API uint16_t fedval_fact_get_record_weight(const fedval_fact *fact, size_t index);
+FEDVAL_API uint16_t fedval_fact_get_record_port(const fedval_fact *fact, size_t index);
+/** SRV and CNAME: the target; A and AAAA: the address. */
+FEDVAL_API const char *fedval_fact_get_record_data(const fedval_fact *fact, size_t index);
+FEDVAL_API const char *fedval_fact_get_tls_version(const fedval_fact *fact);
+FEDVAL_API const char *fedval_fact_get_tls_cipher(const fedval_fact *fact);
+/** The alert number, or -1 when none was received. */
+FEDVAL_API int32_t fedval_fact_get_alert(const fedval_fact *fact);
+FEDVAL_API uint32_t fedval_fact_get_client_certificate(const fedval_fact *fact);
+FEDVAL_API uint32_t fedval_fact_get_chain_complete(const fedval_fact *fact);
+FEDVAL_API size_t fedval_fact_count_certificates(const fedval_fact *fact);
+/** DER of certificate index, and its length; NULL past the end. Borrowed. */
+FEDVAL_API const uint8_t *fedval_fact_get_certificate(const fedval_fact *fact, size_t index,
+                                                      size_t *out_len);
+
+/* ---- evidence ---- */
+
+/** All the facts about one domain. Threads: one writer; any number of readers of a const one. */
+typedef struct fedval_evidence fedval_evidence;
+
+/**
+ * @param domain UTF-8, domain_len bytes; normalised (IDNA) here, the spelling given is kept too.
+ * @returns 0; NO_MEMORY; ARGUMENT; SYNTAX for a text that is no domain (error says why).
+ * @param error may be NULL. Free with fedval_evidence_free. @since 0.1.0
+ */
+FEDVAL_API fedval_status fedval_evidence_new(const char *domain, size_t domain_len,
+                                             fedval_evidence **out_evidence, fedval_error *error);
+/** Accepts NULL. @since 0.1.0 */
+FEDVAL_API void fedval_evidence_free(fedval_evidence *evidence);
+/** The domain as A-labels, and as it was given. Borrowed. @since 0.1.0 */
+FEDVAL_API const char *fedval_evidence_get_domain(const fedval_evidence *evidence);
+FEDVAL_API const char *fedval_evidence_get_domain_given(const fedval_evidence *evidence);
+/** When the gathering ended; FEDVAL_TIME_UNKNOWN if never set. @since 0.1.0 */
+FEDVAL_API int64_t fedval_evidence_get_time(const fedval_evidence *evidence);
+FEDVAL_API fedval_status fedval_evidence_set_time(fedval_evidence *evidence, int64_t time);
+/**
+ * Appends a copy of the fact. A second fact for the same question (name, type, view; or host,
+ * address, port, role) replaces the first.
+ * @returns 0; NO_MEMORY; ARGUMENT; LIMIT beyond 10,000 facts or 64 MiB. @since 0.1.0
+ */
+FEDVAL_API fedval_status fedval_evidence_append(fedval_evidence *evidence, const fedval_fact *fact);
+FEDVAL_API size_t fedval_evidence_count_facts(const fedval_evidence *evidence);
+/** NULL past the end. Borrowed, until the next append. @since 0.1.0 */
+FEDVAL_API const fedval_fact *fedval_evidence_get_fact(const fedval_evidence *evidence,
+                                                       size_t index);
+
+/**
+ * Reads one "fedval-evidence/1" document (UTF-8 JSON). Unknown members are passed over.
+ * @param error may be NULL; says what and where (line, column, offset, and the member's path).
+ * @returns 0; NO_MEMORY; ARGUMENT; SYNTAX; FORMAT for a later format; LIMIT beyond 64 MiB.
+ * @since 0.1.0
+ */
+FEDVAL_API fedval_status fedval_evidence_new_from_json(const char *json, size_t json_len,
+                                                       fedval_evidence **out_evidence,
+                                                       fedval_error *error);
+/**
+ * The document on one line, no newline at its end.
+ * @param out_json malloc'ed, NUL-ended; free with fedval_text_free. @since 0.1.0
+ */
+FEDVAL_API fedval_status fedval_evidence_to_json(const fedval_evidence *evidence, char **out_json,
+                                                 size_t *out_len);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

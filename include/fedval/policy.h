@@ -1,0 +1,131 @@
+/* The policy: whose rules judge, at what time, with what limits. Profiles are rows to start from.
+ */
+#ifndef FEDVAL_POLICY_H
+#define FEDVAL_POLICY_H
+
+#include "fedval/status.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** Profiles: the verifier whose rules judge. */
+enum {
+    FEDVAL_PROFILE_MICROSOFT_EDGE = 1,
+    FEDVAL_PROFILE_OFFICE365 = 2,
+    FEDVAL_PROFILE_EXPRESSWAY = 3,
+    FEDVAL_PROFILE_MICROSOFT_TRUNK = 4,
+    FEDVAL_PROFILE_RFC5922_SIP = 5,
+    FEDVAL_PROFILE_WEBPKI = 6,
+};
+
+/** Whose domain it is. */
+enum { FEDVAL_SIDE_UNKNOWN = 0, FEDVAL_SIDE_CISCO = 1, FEDVAL_SIDE_MICROSOFT = 2 };
+
+/** What is judged: everything, R1 to R3 alone, or R4 to R7 alone. */
+enum { FEDVAL_SCOPE_ALL = 0, FEDVAL_SCOPE_DNS = 1, FEDVAL_SCOPE_CERTIFICATE = 2 };
+
+/** The SRV service that is looked up. */
+enum { FEDVAL_SERVICE_NONE = 0, FEDVAL_SERVICE_SIPFEDERATIONTLS = 1, FEDVAL_SERVICE_SIPS = 2 };
+
+/** What an SRV target must be. */
+enum { FEDVAL_TARGET_RULE_ANY = 0, FEDVAL_TARGET_RULE_ONE_LABEL = 1 };
+
+/** The reference identity that the certificate is compared with. */
+enum {
+    FEDVAL_REFERENCE_SRV_TARGET = 1,
+    FEDVAL_REFERENCE_SIP_DOMAIN = 2,
+    FEDVAL_REFERENCE_GIVEN = 3,            /**< the subject name of the policy */
+    FEDVAL_REFERENCE_GIVEN_OR_NOTHING = 4, /**< the subject name, where one is given */
+};
+
+enum { FEDVAL_WILDCARD_NEVER = 0, FEDVAL_WILDCARD_LEFTMOST_LABEL = 1 };
+enum { FEDVAL_CN_NEVER = 0, FEDVAL_CN_WITHOUT_SAN = 1, FEDVAL_CN_REQUIRED = 2 };
+enum { FEDVAL_TRUST_PUBLIC_ONLY = 1, FEDVAL_TRUST_PUBLIC_OR_PRIVATE = 2 };
+
+/** The fields of a policy. Their names in JSON are those of fedval_policy_field_to_string. */
+enum {
+    /* numbers */
+    FEDVAL_POLICY_SIDE = 1,  /**< FEDVAL_SIDE_; unknown: it is inferred */
+    FEDVAL_POLICY_SCOPE = 2, /**< FEDVAL_SCOPE_ */
+    FEDVAL_POLICY_TIME =
+        3, /**< to judge at, seconds since 1970; FEDVAL_TIME_UNKNOWN: that of the evidence */
+    FEDVAL_POLICY_ALLOW_PRIVATE = 4, /**< 1: a private or loopback address is no fault */
+    FEDVAL_POLICY_SERVICE = 5,       /**< FEDVAL_SERVICE_ */
+    FEDVAL_POLICY_TARGET_RULE = 6,   /**< FEDVAL_TARGET_RULE_ */
+    FEDVAL_POLICY_REFERENCE = 7,     /**< FEDVAL_REFERENCE_ */
+    FEDVAL_POLICY_WILDCARD = 8,      /**< FEDVAL_WILDCARD_ */
+    FEDVAL_POLICY_COMMON_NAME = 9,   /**< FEDVAL_CN_ */
+    FEDVAL_POLICY_TRUST = 10,        /**< FEDVAL_TRUST_ */
+    FEDVAL_POLICY_MIN_TLS = 11,      /**< 0x0303 for TLS 1.2 (RFC 8446 4.1.2 numbers) */
+    FEDVAL_POLICY_MIN_RSA_BITS = 12,
+    FEDVAL_POLICY_MAX_RSA_BITS = 13, /**< beyond it "unsupported", not "weak" */
+    FEDVAL_POLICY_EXPIRY_WARNING_DAYS = 14,
+    FEDVAL_POLICY_ALLOW_PARTIAL_CHAIN =
+        15, /**< 1: an intermediate or the end-entity certificate may be an anchor */
+    FEDVAL_POLICY_MAX_DEPTH = 16, /**< certificates between end-entity and anchor */
+    FEDVAL_POLICY_MAX_SIGNATURE_CHECKS = 17,
+    FEDVAL_POLICY_MAX_STEPS = 18,
+    FEDVAL_POLICY_MAX_NAME_COMPARISONS = 19,
+    FEDVAL_POLICY_MAX_CERTIFICATES = 20, /**< of one chain as sent */
+    FEDVAL_POLICY_MAX_CHAIN_BYTES = 21,
+    FEDVAL_POLICY_MAX_TARGETS = 22,   /**< SRV targets followed */
+    FEDVAL_POLICY_MAX_ADDRESSES = 23, /**< addresses probed for each target */
+    FEDVAL_POLICY_REQUIRE_CRL = 24,   /**< 1: a certificate without a usable CRL is indeterminate */
+    /* texts */
+    FEDVAL_POLICY_EDGE_FQDN =
+        101, /**< the partner has configured this proxy FQDN: SRV is not consulted */
+    FEDVAL_POLICY_SUBJECT_NAME = 102, /**< the given reference identity */
+};
+
+/** Static strings; NULL for an unknown code. Threads: any. @since 0.1.0 */
+FEDVAL_API const char *fedval_profile_to_string(uint32_t profile);
+FEDVAL_API const char *fedval_side_to_string(uint32_t side);
+FEDVAL_API const char *fedval_scope_to_string(uint32_t scope);
+FEDVAL_API const char *fedval_policy_field_to_string(uint32_t field);
+/** The inverse of each: 0, FEDVAL_ERROR_ARGUMENT for NULL, FEDVAL_ERROR_NOT_FOUND. @since 0.1.0 */
+FEDVAL_API fedval_status fedval_profile_from_string(const char *text, uint32_t *out_profile);
+FEDVAL_API fedval_status fedval_side_from_string(const char *text, uint32_t *out_side);
+FEDVAL_API fedval_status fedval_scope_from_string(const char *text, uint32_t *out_scope);
+FEDVAL_API fedval_status fedval_policy_field_from_string(const char *text, uint32_t *out_field);
+
+/** One policy. Threads: one writer; any number of readers of a const one. */
+typedef struct fedval_policy fedval_policy;
+
+/** A copy of the profile's row. @returns 0; NO_MEMORY; NOT_FOUND. Free with fedval_policy_free.
+ * @since 0.1.0 */
+FEDVAL_API fedval_status fedval_policy_new(uint32_t profile, fedval_policy **out_policy);
+FEDVAL_API fedval_status fedval_policy_copy(const fedval_policy *policy, fedval_policy **out_copy);
+/** Accepts NULL. @since 0.1.0 */
+FEDVAL_API void fedval_policy_free(fedval_policy *policy);
+/** FEDVAL_PROFILE_ of the row it was started from. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_policy_get_profile(const fedval_policy *policy);
+/** @returns 0; ARGUMENT for a field that is no number or a value out of its range. @since 0.1.0 */
+FEDVAL_API fedval_status fedval_policy_set_number(fedval_policy *policy, uint32_t field,
+                                                  int64_t value);
+FEDVAL_API fedval_status fedval_policy_get_number(const fedval_policy *policy, uint32_t field,
+                                                  int64_t *out_value);
+/** A host name, UTF-8, normalised here; NULL clears it. @returns 0; ARGUMENT; SYNTAX; NO_MEMORY.
+ * @since 0.1.0 */
+FEDVAL_API fedval_status fedval_policy_set_text(fedval_policy *policy, uint32_t field,
+                                                const char *value);
+/** NULL when it is not set. Borrowed until it is set again. @since 0.1.0 */
+FEDVAL_API const char *fedval_policy_get_text(const fedval_policy *policy, uint32_t field);
+/** One more hosting provider's FQDN beside the known ones. @returns 0; ARGUMENT; SYNTAX; NO_MEMORY.
+ * @since 0.1.0 */
+FEDVAL_API fedval_status fedval_policy_append_provider(fedval_policy *policy, const char *fqdn);
+FEDVAL_API size_t fedval_policy_count_providers(const fedval_policy *policy);
+FEDVAL_API const char *fedval_policy_get_provider(const fedval_policy *policy, size_t index);
+
+/** Reads and writes "fedval-policy/1". Errors and ownership as for evidence. @since 0.1.0 */
+FEDVAL_API fedval_status fedval_policy_new_from_json(const char *json, size_t json_len,
+                                                     fedval_policy **out_policy,
+                                                     fedval_error *error);
+FEDVAL_API fedval_status fedval_policy_to_json(const fedval_policy *policy, char **out_json,
+                                               size_t *out_len);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

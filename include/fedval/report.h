@@ -1,0 +1,84 @@
+/* The report: verdict, requirements, endpoints, findings, actions. */
+#ifndef FEDVAL_REPORT_H
+#define FEDVAL_REPORT_H
+
+#include "fedval/status.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+enum {
+    FEDVAL_VERDICT_PASS = 1,
+    FEDVAL_VERDICT_FAIL = 2,
+    FEDVAL_VERDICT_INDETERMINATE = 3,
+    FEDVAL_VERDICT_NOT_CHECKED = 4, /**< of a requirement only */
+};
+
+/** How a name in a change list is to be treated. */
+enum { FEDVAL_OP_ADD = 1, FEDVAL_OP_REPLACE = 2, FEDVAL_OP_REMOVE = 3, FEDVAL_OP_KEEP = 4 };
+/** What an action touches. */
+enum {
+    FEDVAL_ACTION_DNS = 1,
+    FEDVAL_ACTION_SAN = 2,
+    FEDVAL_ACTION_TRUST = 3,
+    FEDVAL_ACTION_PARTNER = 4
+};
+
+FEDVAL_API const char *fedval_verdict_to_string(uint32_t verdict);
+FEDVAL_API const char *fedval_op_to_string(uint32_t op);
+FEDVAL_API const char *fedval_action_kind_to_string(uint32_t kind);
+FEDVAL_API fedval_status fedval_verdict_from_string(const char *text, uint32_t *out_verdict);
+FEDVAL_API fedval_status fedval_op_from_string(const char *text, uint32_t *out_op);
+FEDVAL_API fedval_status fedval_action_kind_from_string(const char *text, uint32_t *out_kind);
+
+/** One report. It never changes; any number of threads may read it. */
+typedef struct fedval_report fedval_report;
+
+/** Accepts NULL. @since 0.1.0 */
+FEDVAL_API void fedval_report_free(fedval_report *report);
+FEDVAL_API uint32_t fedval_report_get_verdict(const fedval_report *report);
+/** Verdict of requirement 1..8 (R8 is judged by plans only); NOT_CHECKED for any other number. */
+FEDVAL_API uint32_t fedval_report_get_requirement(const fedval_report *report,
+                                                  uint32_t requirement);
+FEDVAL_API const char *fedval_report_get_domain(const fedval_report *report);
+FEDVAL_API uint32_t fedval_report_get_side(const fedval_report *report);
+FEDVAL_API uint32_t fedval_report_is_side_inferred(const fedval_report *report);
+FEDVAL_API uint32_t fedval_report_get_profile(const fedval_report *report);
+FEDVAL_API int64_t fedval_report_get_evaluated_at(const fedval_report *report);
+/** The earliest time at which a requirement that passes now would fail; FEDVAL_TIME_UNKNOWN: none
+ * known. */
+FEDVAL_API int64_t fedval_report_get_valid_until(const fedval_report *report);
+/** The verdict once all actions are carried out. */
+FEDVAL_API uint32_t fedval_report_get_after_actions(const fedval_report *report);
+
+FEDVAL_API size_t fedval_report_count_findings(const fedval_report *report);
+FEDVAL_API uint32_t fedval_report_get_finding_code(const fedval_report *report, size_t index);
+FEDVAL_API uint32_t fedval_report_get_finding_severity(const fedval_report *report, size_t index);
+FEDVAL_API uint32_t fedval_report_get_finding_requirement(const fedval_report *report,
+                                                          size_t index);
+/** Texts live as long as the report; NULL where there is none. */
+FEDVAL_API const char *fedval_report_get_finding_message(const fedval_report *report, size_t index);
+FEDVAL_API const char *fedval_report_get_finding_expected(const fedval_report *report,
+                                                          size_t index);
+FEDVAL_API const char *fedval_report_get_finding_observed(const fedval_report *report,
+                                                          size_t index);
+FEDVAL_API const char *fedval_report_get_finding_remedy(const fedval_report *report, size_t index);
+
+FEDVAL_API size_t fedval_report_count_actions(const fedval_report *report);
+FEDVAL_API uint32_t fedval_report_get_action_op(const fedval_report *report, size_t index);
+FEDVAL_API uint32_t fedval_report_get_action_kind(const fedval_report *report, size_t index);
+FEDVAL_API uint32_t fedval_report_get_action_side(const fedval_report *report, size_t index);
+FEDVAL_API const char *fedval_report_get_action_owner(const fedval_report *report, size_t index);
+FEDVAL_API const char *fedval_report_get_action_data(const fedval_report *report, size_t index);
+
+/** "fedval-report/1" on one line; free with fedval_text_free. @returns 0; NO_MEMORY; ARGUMENT.
+ * @since 0.1.0 */
+FEDVAL_API fedval_status fedval_report_to_json(const fedval_report *report, char **out_json,
+                                               size_t *out_len);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,113 @@
+/* Chain trust: anchors, CRLs, the evaluation of one chain, the verify cache. */
+#ifndef FEDVAL_TRUST_H
+#define FEDVAL_TRUST_H
+
+#include "fedval/backend.h"
+#include "fedval/policy.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** The class of an anchor. */
+enum { FEDVAL_ANCHOR_PUBLIC = 1, FEDVAL_ANCHOR_PRIVATE = 2 };
+
+/** What came of the search for a path, as it stands in the report ("trust"). */
+enum {
+    FEDVAL_TRUST_NOT_CHECKED = 0,
+    FEDVAL_TRUST_BY_PUBLIC = 1,  /**< accepted, the anchor is public */
+    FEDVAL_TRUST_BY_PRIVATE = 2, /**< accepted, the anchor is private */
+    FEDVAL_TRUST_NONE = 3,       /**< no path is accepted */
+    FEDVAL_TRUST_UNKNOWN = 4,    /**< could not be told (a limit, an unsupported algorithm) */
+};
+
+/** The purpose a chain is evaluated for. */
+enum { FEDVAL_PURPOSE_ANY = 0, FEDVAL_PURPOSE_SERVER = 1, FEDVAL_PURPOSE_CLIENT = 2 };
+
+FEDVAL_API const char *fedval_anchor_class_to_string(uint32_t anchor_class);
+FEDVAL_API const char *fedval_trust_to_string(uint32_t trust);
+FEDVAL_API const char *fedval_purpose_to_string(uint32_t purpose);
+FEDVAL_API fedval_status fedval_anchor_class_from_string(const char *text, uint32_t *out_class);
+FEDVAL_API fedval_status fedval_trust_from_string(const char *text, uint32_t *out_trust);
+FEDVAL_API fedval_status fedval_purpose_from_string(const char *text, uint32_t *out_purpose);
+
+/**
+ * A set of trust anchors. Threads: one while certificates are added; once sealed it never changes
+ * and may be shared by any number of threads.
+ */
+typedef struct fedval_anchors fedval_anchors;
+
+/** Free with fedval_anchors_free. @since 0.1.0 */
+FEDVAL_API fedval_status fedval_anchors_new(fedval_anchors **out_anchors);
+/** Accepts NULL. @since 0.1.0 */
+FEDVAL_API void fedval_anchors_free(fedval_anchors *anchors);
+/**
+ * Adds every certificate of a PEM text, or one DER certificate (told apart by the bytes). The bytes
+ * are copied. Duplicates are kept once, public winning over private.
+ * @param anchor_class FEDVAL_ANCHOR_. @param error may be NULL.
+ * @returns 0; NO_MEMORY; ARGUMENT; SYNTAX (nothing was added; error names the line); STATE once
+ * sealed.
+ * @since 0.1.0
+ */
+FEDVAL_API fedval_status fedval_anchors_append(fedval_anchors *anchors, uint32_t anchor_class,
+                                               const uint8_t *data, size_t data_len,
+                                               fedval_error *error);
+/** Builds the indexes and ends the building. @param verifier for the digests; NULL: digests stay
+ * unknown.
+ * @returns 0; NO_MEMORY; STATE when sealed already. @since 0.1.0 */
+FEDVAL_API fedval_status fedval_anchors_seal(fedval_anchors *anchors,
+                                             const fedval_verifier *verifier);
+/** How many there are of a class (0: of both). @since 0.1.0 */
+FEDVAL_API size_t fedval_anchors_count(const fedval_anchors *anchors, uint32_t anchor_class);
+
+/** CRLs given by the caller; built and sealed like anchors. */
+typedef struct fedval_crls fedval_crls;
+FEDVAL_API fedval_status fedval_crls_new(fedval_crls **out_crls);
+FEDVAL_API void fedval_crls_free(fedval_crls *crls);
+/** One DER CRL or every CRL of a PEM text. Errors as for anchors. @since 0.1.0 */
+FEDVAL_API fedval_status fedval_crls_append(fedval_crls *crls, const uint8_t *data, size_t data_len,
+                                            fedval_error *error);
+FEDVAL_API size_t fedval_crls_count(const fedval_crls *crls);
+
+/**
+ * A verifier that remembers good signatures in front of another one: bounded, safe for threads,
+ * keyed by SHA-256 of the issuer's SPKI and of what was signed; a failure is never remembered.
+ * @param verifier must outlive it. @param capacity pairs kept, at least 1.
+ * Free with fedval_verifier_free. @since 0.1.0
+ */
+FEDVAL_API fedval_status fedval_verify_cache_new(const fedval_verifier *verifier, size_t capacity,
+                                                 fedval_verifier **out_cache);
+
+/** What came of one chain. Threads: one writer, then any number of readers. */
+typedef struct fedval_chain_result fedval_chain_result;
+
+/**
+ * Evaluates one chain: RFC 5280 section 6, RFC 4158. Pure: the time is policy's.
+ * @param chain DER certificates, end-entity first, the rest in any order
+ * @param chain_len the length of each @param num_certificates at least 1
+ * @param name reference identity (host name or IP literal), NULL: names are not looked at
+ * @param purpose FEDVAL_PURPOSE_ @param crls may be NULL: revocation is then not checked
+ * @param policy FEDVAL_POLICY_TIME must be set
+ * @param verifier NULL: signatures are not checked, trust is unknown
+ * @returns 0; NO_MEMORY; ARGUMENT; STATE for anchors that are not sealed. Flawed certificates are
+ * findings, not errors. Free with fedval_chain_result_free. @since 0.1.0
+ */
+FEDVAL_API fedval_status fedval_chain_evaluate(
+    const uint8_t *const *chain, const size_t *chain_len, size_t num_certificates, const char *name,
+    uint32_t purpose, const fedval_policy *policy, const fedval_anchors *anchors,
+    const fedval_crls *crls, const fedval_verifier *verifier, fedval_chain_result **out_result);
+/** Accepts NULL. @since 0.1.0 */
+FEDVAL_API void fedval_chain_result_free(fedval_chain_result *result);
+/** FEDVAL_TRUST_. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_chain_result_get_trust(const fedval_chain_result *result);
+/** FEDVAL_VERDICT_ (fedval/report.h) folded from all findings. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_chain_result_get_verdict(const fedval_chain_result *result);
+/** "fedval-chain/1" on one line; free with fedval_text_free. @since 0.1.0 */
+FEDVAL_API fedval_status fedval_chain_result_to_json(const fedval_chain_result *result,
+                                                     char **out_json, size_t *out_len);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,44 @@
+/* The rows behind fedval/catalogue.h, and the filling of their templates. */
+#ifndef FV_CATALOGUE_CATALOGUE_H
+#define FV_CATALOGUE_CATALOGUE_H
+
+#include "base/buf.h"
+#include "base/text.h"
+#include "fedval/catalogue.h"
+
+typedef struct fv_symptom {
+    uint32_t seen_by;
+    uint32_t direction;
+    const char *code; /* "0xc3e93d6f", "1009", "504" */
+    const char *name; /* "SIPPROXY_E_...", or NULL */
+    const char *text;
+} fv_symptom;
+
+/* A named value of a finding: the templates refer to it as {key}. Keys are static strings. */
+typedef struct fv_param {
+    const char *key;
+    const char *value;
+} fv_param;
+
+struct fedval_catalogue_entry {
+    uint32_t code;
+    const char *id;
+    uint32_t family;
+    uint32_t severity;
+    uint32_t requirement;
+    uint32_t breaks;
+    const char *meaning;
+    const char *message;  /* template */
+    const char *expected; /* template, or NULL: nothing in particular was wanted */
+    const char *observed; /* template, or NULL */
+    const char *remedy;   /* template */
+    const char *source;
+    const fv_symptom *symptoms;
+    size_t num_symptoms;
+};
+
+/* Appends the template with each {key} replaced. A key that the finding does not have is written
+ * as "not known", never left in braces and never guessed. */
+void fv_template_append(fv_buf *buf, const char *text, const fv_param *params, size_t num_params);
+
+#endif

@@ -1,0 +1,59 @@
+/* What a fact is made of. Readers may read the fields; only fact.c writes them. */
+#ifndef FV_MODEL_FACT_H
+#define FV_MODEL_FACT_H
+
+#include "base/address.h"
+#include "base/arena.h"
+#include "fedval/evidence.h"
+
+struct fedval_question {
+    uint32_t kind; /* FEDVAL_QUESTION_ */
+    /* DNS */
+    const char *name; /* A-labels, lower case, no final dot */
+    uint32_t type;    /* FEDVAL_TYPE_ */
+    uint32_t view;
+    /* probe */
+    const char *host;    /* A-labels; NULL for a client chain */
+    const char *address; /* canonical literal; NULL: every address of the host */
+    uint16_t port;       /* 0: every port */
+    uint32_t role;       /* FEDVAL_ROLE_ */
+};
+
+typedef struct fv_record {
+    uint32_t type;     /* FEDVAL_TYPE_ */
+    const char *owner; /* as received, no final dot */
+    uint32_t ttl;      /* seconds */
+    uint16_t priority, weight, port;
+    const char *data; /* SRV, CNAME: target as received, no final dot but for the root "."; else the
+                         literal */
+    fv_address address; /* A, AAAA */
+} fv_record;
+
+struct fedval_fact {
+    fv_arena arena; /* of its own; a fact within evidence has one too, so that it can be replaced */
+    fedval_question question;
+    uint32_t outcome; /* FEDVAL_OUTCOME_, 0 until it is set */
+    int64_t time;
+    const char *source; /* NULL: not said */
+    const char *detail;
+    /* DNS */
+    fv_record *records;
+    size_t num_records, records_capacity;
+    uint32_t dnssec;
+    /* probe */
+    const char *tls_version;
+    const char *tls_cipher;
+    int32_t alert; /* -1: none */
+    uint32_t client_certificate;
+    fv_bytes *chain; /* DER, as sent */
+    size_t num_chain, chain_capacity;
+    bool chain_complete;
+};
+
+/* The question of a fact, copied into an arena. */
+bool fv_question_copy(fv_arena *arena, const fedval_question *from, fedval_question *out);
+/* The same question: name, type and view; or host, address, port and role. */
+bool fv_question_equal(const fedval_question *a, const fedval_question *b);
+fedval_status fv_fact_copy(const fedval_fact *from, fedval_fact **out);
+
+#endif

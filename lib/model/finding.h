@@ -1,0 +1,30 @@
+/* A finding: one coded statement that the rules make about the evidence. Only the code and the
+ * parameters are set by a rule; every text comes from the catalogue. */
+#ifndef FV_MODEL_FINDING_H
+#define FV_MODEL_FINDING_H
+
+#include "base/arena.h"
+#include "base/text.h"
+#include "catalogue/catalogue.h"
+#include "fedval/status.h"
+
+
+/* Where it was found; NULL or 0 where it does not apply. */
+typedef struct fv_where {
+    const char *target;      /* SRV target */
+    const char *address;     /* IP address */
+    uint16_t port;           /* 0: none */
+    const char *certificate; /* display name of the certificate at fault */
+    uint32_t role;           /* FEDVAL_ROLE_, 0: none */
+} fv_where;
+
+typedef struct fv_finding {
+    uint32_t code;        /* FEDVAL_FINDING_ */
+    uint32_t severity;    /* FEDVAL_SEVERITY_, the one in force here */
+    uint32_t requirement; /* 1..8, 0: none */
+    fv_where where;
+    const fv_param *params;
+    size_t num_params;
+} fv_finding;
+
+#endif

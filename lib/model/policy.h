@@ -1,0 +1,50 @@
+/* The policy's fields as the rules read them. The profiles are the rows of policy.c. */
+#ifndef FV_MODEL_POLICY_H
+#define FV_MODEL_POLICY_H
+
+#include "base/arena.h"
+#include "fedval/policy.h"
+
+typedef struct fv_limits {
+    int64_t depth; /* intermediates between end-entity and anchor */
+    int64_t signature_checks;
+    int64_t steps;
+    int64_t name_comparisons;
+    int64_t certificates;
+    int64_t chain_bytes;
+    int64_t targets;
+    int64_t addresses;
+} fv_limits;
+
+struct fedval_policy {
+    fv_arena arena;
+    uint32_t profile;
+    /* numbers, in the order of the FEDVAL_POLICY_ fields */
+    int64_t side, scope, time, allow_private, service, target_rule, reference, wildcard,
+        common_name, trust, min_tls, min_rsa_bits, max_rsa_bits, expiry_warning_days,
+        allow_partial_chain, require_crl;
+    fv_limits limits;
+    const char *edge_fqdn;    /* NULL: not given */
+    const char *subject_name; /* NULL: not given */
+    const char **providers;   /* beside the known ones */
+    size_t num_providers, providers_capacity;
+};
+
+/* One number of a policy: its code, JSON name, place and range. JSON and setters walk this table.
+ */
+typedef struct fv_policy_field {
+    uint32_t field;
+    const char *name;
+    size_t offset;
+    int64_t min, max;
+} fv_policy_field;
+
+extern const fv_policy_field fv_policy_numbers[];
+extern const size_t fv_num_policy_numbers;
+
+/* Is this host name a known hosting provider, or one that the policy adds? */
+bool fv_policy_is_provider(const fedval_policy *policy, const char *fqdn);
+/* "_sipfederationtls._tcp", "_sips._tcp", or NULL for a profile without SRV. */
+const char *fv_policy_service_label(const fedval_policy *policy);
+
+#endif

@@ -1,0 +1,124 @@
+/* What a report is made of. The judge fills it once; rendering only reads it. */
+#ifndef FV_MODEL_REPORT_H
+#define FV_MODEL_REPORT_H
+
+#include "base/arena.h"
+#include "catalogue/catalogue.h"
+#include "fedval/report.h"
+#include "model/finding.h"
+
+#define FV_NUM_REQUIREMENTS 7 /* R1..R7; R8 belongs to plans */
+#define FV_DIGEST_TEXT_SIZE 65
+
+/* A finding with its texts filled in from the catalogue. */
+typedef struct fv_statement {
+    fv_finding finding;
+    const fedval_catalogue_entry *entry;
+    const char *message;
+    const char *expected; /* NULL: nothing in particular */
+    const char *observed;
+    const char *remedy;
+    uint32_t breaks;            /* FEDVAL_DIRECTION_ mask */
+    const fv_symptom *symptoms; /* texts filled in */
+    size_t num_symptoms;
+} fv_statement;
+
+/* One path that was tried, end-entity first. */
+typedef struct fv_report_path {
+    bool accepted;
+    const char **certificates; /* display names */
+    size_t num_certificates;
+    fv_statement *findings; /* finding.where.certificate says which rung */
+    size_t num_findings;
+    const size_t
+        *rungs; /* for each finding: index into certificates, SIZE_MAX: the path as a whole */
+} fv_report_path;
+
+typedef struct fv_report_certificate {
+    uint32_t role; /* FEDVAL_ROLE_ */
+    const char *subject;
+    const char **dns_names;
+    size_t num_dns_names;
+    int64_t not_before, not_after;    /* FEDVAL_TIME_UNKNOWN: malformed */
+    char sha256[FV_DIGEST_TEXT_SIZE]; /* hex; "" without a verifier */
+} fv_report_certificate;
+
+/* What was presented and what came of it: one for each address, one for the calling certificate. */
+typedef struct fv_report_presented {
+    const fv_report_certificate *certificate; /* NULL: none observed */
+    uint32_t name_match; /* FEDVAL_NAME_MATCH_ (fedval/certificate.h); 0: not checked */
+    uint32_t trust;      /* FEDVAL_TRUST_ (fedval/trust.h) */
+    fv_report_path *paths;
+    size_t num_paths;
+} fv_report_presented;
+
+typedef struct fv_report_address {
+    const char *address; /* NULL: a chain from a file, and no address known */
+    const char *special; /* why it is not public; NULL: public */
+    uint32_t probe;      /* FEDVAL_OUTCOME_; 0: not asked */
+    const char *probe_source;
+    const char *tls_version; /* NULL: none */
+    int32_t alert;           /* -1: none */
+    fv_report_presented presented;
+} fv_report_address;
+
+enum { FV_RANK_PREFERRED = 1, FV_RANK_STANDBY = 2 };
+
+typedef struct fv_report_endpoint {
+    const char *target;
+    uint16_t port, priority, weight;
+    uint32_t ttl;
+    uint32_t rank;      /* FV_RANK_ */
+    uint32_t srv_match; /* FEDVAL_SRV_MATCH_ (fedval/name.h) */
+    bool is_provider;
+    bool from_policy;         /* --edge-fqdn: SRV was not consulted */
+    uint32_t address_outcome; /* FEDVAL_OUTCOME_ of the look-up; 0: not asked */
+    fv_report_address *addresses;
+    size_t num_addresses;
+} fv_report_endpoint;
+
+typedef struct fv_report_action {
+    uint32_t side, op, kind; /* FEDVAL_SIDE_, FEDVAL_OP_, FEDVAL_ACTION_ */
+    const char *owner;       /* dns: owner name with final dot; san: the SRV target; else NULL */
+    const char *type;        /* dns: "SRV", "A", "AAAA"; else NULL */
+    uint32_t ttl;            /* dns */
+    const char
+        *data; /* dns: rdata in presentation form; san: the name; trust, partner: what to do */
+    const uint32_t *why; /* finding codes */
+    size_t num_why;
+} fv_report_action;
+
+typedef struct fv_report_anchors {
+    size_t count;
+    char
+        sha256[FV_DIGEST_TEXT_SIZE]; /* over the sorted digests of the anchors; "" when not known */
+} fv_report_anchors;
+
+struct fedval_report {
+    fv_arena arena;
+    const char *domain, *domain_given;
+    uint32_t side;
+    bool side_inferred;
+    uint32_t profile, scope;
+    int64_t gathered_at, evaluated_at;
+    const char *dns_source; /* of the SRV fact; NULL: not known */
+    fv_report_anchors public_anchors, private_anchors;
+    uint32_t verdict;
+    uint32_t requirements[FV_NUM_REQUIREMENTS + 1]; /* [1]..[7]: FEDVAL_VERDICT_ */
+    int64_t valid_until;
+    uint32_t srv_outcome;  /* FEDVAL_OUTCOME_; 0: not asked */
+    const char *srv_owner; /* "_sipfederationtls._tcp.<domain>"; NULL: SRV is not consulted */
+    fv_report_endpoint *endpoints;
+    size_t num_endpoints;
+    fv_report_presented client; /* the calling certificate, where one was given */
+    fv_statement *findings; /* errors first, then indeterminate, warnings, notes; by code within */
+    size_t num_findings;
+    fv_report_action *actions;
+    size_t num_actions;
+    const char *partner_alternative; /* what an on-premises partner could configure instead; NULL */
+    uint32_t after_actions;          /* FEDVAL_VERDICT_ */
+    const char **not_checked;
+    size_t num_not_checked;
+};
+
+#endif
