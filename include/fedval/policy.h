@@ -3,7 +3,7 @@
 #ifndef FEDVAL_POLICY_H
 #define FEDVAL_POLICY_H
 
-#include "fedval/status.h"
+#include "fedval/name.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -39,8 +39,6 @@ enum {
     FEDVAL_REFERENCE_GIVEN_OR_NOTHING = 4, /**< the subject name, where one is given */
 };
 
-enum { FEDVAL_WILDCARD_NEVER = 0, FEDVAL_WILDCARD_LEFTMOST_LABEL = 1 };
-enum { FEDVAL_CN_NEVER = 0, FEDVAL_CN_WITHOUT_SAN = 1, FEDVAL_CN_REQUIRED = 2 };
 enum { FEDVAL_TRUST_PUBLIC_ONLY = 1, FEDVAL_TRUST_PUBLIC_OR_PRIVATE = 2 };
 
 /** The fields of a policy. Their names in JSON are those of fedval_policy_field_to_string. */
@@ -54,8 +52,8 @@ enum {
     FEDVAL_POLICY_SERVICE = 5,       /**< FEDVAL_SERVICE_ */
     FEDVAL_POLICY_TARGET_RULE = 6,   /**< FEDVAL_TARGET_RULE_ */
     FEDVAL_POLICY_REFERENCE = 7,     /**< FEDVAL_REFERENCE_ */
-    FEDVAL_POLICY_WILDCARD = 8,      /**< FEDVAL_WILDCARD_ */
-    FEDVAL_POLICY_COMMON_NAME = 9,   /**< FEDVAL_CN_ */
+    FEDVAL_POLICY_WILDCARD = 8,      /**< FEDVAL_WILDCARD_ (fedval/name.h) */
+    FEDVAL_POLICY_COMMON_NAME = 9,   /**< FEDVAL_CN_ (fedval/name.h) */
     FEDVAL_POLICY_TRUST = 10,        /**< FEDVAL_TRUST_ */
     FEDVAL_POLICY_MIN_TLS = 11,      /**< 0x0303 for TLS 1.2 (RFC 8446 4.1.2 numbers) */
     FEDVAL_POLICY_MIN_RSA_BITS = 12,
