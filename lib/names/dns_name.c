@@ -1,0 +1,121 @@
+#include "names/dns_name.h"
+
+#include "fedval/name.h"
+
+#include <string.h>
+
+fv_text fv_dns_name_without_dot(fv_text name)
+{
+    if (name.len > 0 && name.data[name.len - 1] == '.')
+        name.len--;
+    return name;
+}
+
+static uint32_t check_label(fv_text label, uint32_t allowed)
+{
+    if (label.len == 0)
+        return FEDVAL_NAME_FAULT_EMPTY_LABEL;
+    for (size_t i = 0; i < label.len; i++) {
+        char c = label.data[i];
+        if (c == '*')
+            return FEDVAL_NAME_FAULT_BAD_WILDCARD;
+        if (!fv_ascii_is_alnum(c) && c != '-' && !(c == '_' && (allowed & FV_DNS_NAME_UNDERSCORE)))
+            return FEDVAL_NAME_FAULT_BAD_CHARACTER;
+    }
+    if (label.len > FV_LABEL_MAX_LEN)
+        return FEDVAL_NAME_FAULT_LABEL_TOO_LONG;
+    if (label.data[0] == '-' || label.data[label.len - 1] == '-')
+        return FEDVAL_NAME_FAULT_BAD_HYPHEN;
+    return FEDVAL_NAME_FAULT_NONE;
+}
+
+static bool is_all_digits(fv_text label)
+{
+    for (size_t i = 0; i < label.len; i++) {
+        if (!fv_ascii_is_digit(label.data[i]))
+            return false;
+    }
+    return true;
+}
+
+static fv_text first_label(fv_text name)
+{
+    const char *dot = memchr(name.data, '.', name.len);
+
+    return (fv_text){name.data, dot == NULL ? name.len : (size_t)(dot - name.data)};
+}
+
+/* "*." and something after it. */
+static bool has_wildcard(fv_text name)
+{
+    return name.len > 2 && name.data[0] == '*' && name.data[1] == '.';
+}
+
+uint32_t fv_dns_name_check(fv_text name, uint32_t allowed)
+{
+    if (name.len == 0)
+        return FEDVAL_NAME_FAULT_EMPTY;
+    size_t start = has_wildcard(name) && (allowed & FV_DNS_NAME_WILDCARD) ? 2 : 0;
+    for (;;) {
+        fv_text label = first_label((fv_text){name.data + start, name.len - start});
+        uint32_t fault = check_label(label, allowed);
+        if (fault != FEDVAL_NAME_FAULT_NONE)
+            return fault;
+        start += label.len;
+        if (start == name.len) {
+            /* RFC 1123 2.1: the last label is alphabetic, so a name is never taken for an
+             * address, nor a broken address for a name. */
+            if (is_all_digits(label))
+                return FEDVAL_NAME_FAULT_BAD_ADDRESS;
+            break;
+        }
+        start++;
+    }
+    return name.len > FV_NAME_MAX_LEN ? FEDVAL_NAME_FAULT_NAME_TOO_LONG : FEDVAL_NAME_FAULT_NONE;
+}
+
+uint32_t fv_dns_name_count_shared(fv_text a, fv_text b)
+{
+    uint32_t shared = 0;
+
+    while (a.len > 0 && b.len > 0) {
+        char c = fv_ascii_lower(a.data[a.len - 1]);
+        if (c != fv_ascii_lower(b.data[b.len - 1]))
+            return shared;
+        a.len--;
+        b.len--;
+        shared += c == '.';
+    }
+    bool at_label_of_a = a.len == 0 || a.data[a.len - 1] == '.';
+    bool at_label_of_b = b.len == 0 || b.data[b.len - 1] == '.';
+    return shared + (at_label_of_a && at_label_of_b);
+}
+
+bool fv_presented_dns_name_is_valid(fv_text id)
+{
+    const uint32_t allowed = FV_DNS_NAME_UNDERSCORE | FV_DNS_NAME_WILDCARD;
+
+    if (fv_dns_name_check(id, allowed) != FEDVAL_NAME_FAULT_NONE)
+        return false;
+    return !has_wildcard(id) || memchr(id.data + 2, '.', id.len - 2) != NULL;
+}
+
+bool fv_wildcard_covers(fv_text wildcard, fv_text name)
+{
+    size_t first = first_label(name).len;
+    fv_text above = {wildcard.data + 1, wildcard.len - 1}; /* ".example.com" */
+
+    if (!has_wildcard(wildcard) || name.len - first != above.len)
+        return false;
+    return fv_host_name_equal(above, (fv_text){name.data + first, above.len});
+}
+
+uint32_t fedval_name_count_shared_labels(const char *a, size_t a_len, const char *b, size_t b_len)
+{
+    fv_text left = fv_dns_name_without_dot((fv_text){a, a == NULL ? 0 : a_len});
+    fv_text right = fv_dns_name_without_dot((fv_text){b, b == NULL ? 0 : b_len});
+
+    if (left.len == 0 || right.len == 0)
+        return 0;
+    return fv_dns_name_count_shared(left, right);
+}

@@ -1,0 +1,71 @@
+/* How an SRV target stands to the domain that it is to serve: one label under it, or not. */
+#include "fedval/name.h"
+#include "names/dns_name.h"
+
+#include <string.h>
+
+/* Both valid, target the longer one: whether it ends with "." and the domain. */
+static bool is_under(fv_text target, fv_text domain)
+{
+    const char *tail = target.data + (target.len - domain.len);
+
+    return tail[-1] == '.' && fv_host_name_equal((fv_text){tail, domain.len}, domain);
+}
+
+static uint32_t match_valid(fv_text domain, fv_text target)
+{
+    if (target.len > domain.len && is_under(target, domain)) {
+        size_t host_len = target.len - domain.len - 1;
+        bool one_label = memchr(target.data, '.', host_len) == NULL;
+        return one_label ? FEDVAL_SRV_MATCH_MATCH : FEDVAL_SRV_MATCH_DEEPER;
+    }
+    if (fv_host_name_equal(target, domain))
+        return FEDVAL_SRV_MATCH_APEX;
+    return fv_dns_name_count_shared(domain, target) >= 2 ? FEDVAL_SRV_MATCH_PARENT_OR_SIBLING
+                                                         : FEDVAL_SRV_MATCH_OTHER_DOMAIN;
+}
+
+static uint32_t match(fv_text domain, fv_text target)
+{
+    domain = fv_dns_name_without_dot(domain);
+    if (!fv_host_name_is_valid(domain))
+        return FEDVAL_SRV_MATCH_DOMAIN_NOT_A_HOST_NAME;
+    if (target.len == 1 && target.data[0] == '.')
+        return FEDVAL_SRV_MATCH_NOT_OFFERED;
+    target = fv_dns_name_without_dot(target);
+    if (!fv_host_name_is_valid(target))
+        return FEDVAL_SRV_MATCH_NOT_A_HOST_NAME;
+    return match_valid(domain, target);
+}
+
+uint32_t fedval_srv_match(const char *domain, size_t domain_len, const char *target,
+                          size_t target_len)
+{
+    return match((fv_text){domain, domain == NULL ? 0 : domain_len},
+                 (fv_text){target, target == NULL ? 0 : target_len});
+}
+
+static bool are_offsets_sound(const uint32_t *offsets, size_t num_offsets, size_t text_len)
+{
+    for (size_t i = 0; i + 1 < num_offsets; i++) {
+        if (offsets[i] > offsets[i + 1])
+            return false;
+    }
+    return offsets[num_offsets - 1] <= text_len;
+}
+
+fedval_status fedval_srv_match_batch(const char *text, size_t text_len, const uint32_t *offsets,
+                                     size_t num_pairs, uint32_t *out_matches)
+{
+    if (num_pairs == 0)
+        return FEDVAL_OK;
+    if (text == NULL || offsets == NULL || out_matches == NULL || num_pairs > SIZE_MAX / 8 ||
+        !are_offsets_sound(offsets, 2 * num_pairs + 1, text_len))
+        return FEDVAL_ERROR_ARGUMENT;
+    for (size_t i = 0; i < num_pairs; i++) {
+        const uint32_t *at = offsets + 2 * i;
+        out_matches[i] =
+            match((fv_text){text + at[0], at[1] - at[0]}, (fv_text){text + at[1], at[2] - at[1]});
+    }
+    return FEDVAL_OK;
+}
