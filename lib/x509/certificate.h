@@ -1,0 +1,205 @@
+/* A certificate as facts (RFC 5280). Decoding judges nothing: what is wrong is recorded, and what
+ * can be read is read. Everything is a view into the DER, which must outlive the structure, or
+ * lies in the arena. */
+#ifndef FV_X509_CERTIFICATE_H
+#define FV_X509_CERTIFICATE_H
+
+#include "fedval/status.h"
+#include "x509/algorithm.h"
+#include "x509/defect.h"
+#include "x509/extension.h"
+#include "x509/general_name.h"
+
+/* KeyUsage bits (RFC 5280 4.2.1.3), bit n of the BIT STRING as 1 << n. */
+enum {
+    FV_KEY_USAGE_DIGITAL_SIGNATURE = 1 << 0,
+    FV_KEY_USAGE_CONTENT_COMMITMENT = 1 << 1,
+    FV_KEY_USAGE_KEY_ENCIPHERMENT = 1 << 2,
+    FV_KEY_USAGE_DATA_ENCIPHERMENT = 1 << 3,
+    FV_KEY_USAGE_KEY_AGREEMENT = 1 << 4,
+    FV_KEY_USAGE_KEY_CERT_SIGN = 1 << 5,
+    FV_KEY_USAGE_CRL_SIGN = 1 << 6,
+    FV_KEY_USAGE_ENCIPHER_ONLY = 1 << 7,
+    FV_KEY_USAGE_DECIPHER_ONLY = 1 << 8,
+};
+
+typedef struct fv_time {
+    fv_presence presence;
+    int64_t seconds; /* since 1970; FV_TIME_UNKNOWN unless presence is FV_KNOWN */
+    fv_bytes raw;    /* contents of the UTCTime or GeneralizedTime */
+} fv_time;
+
+/* Each extension that is decoded: presence first. FV_MALFORMED leaves the rest zero, is_critical
+ * apart. Of duplicates the first counts. */
+typedef struct fv_basic_constraints {
+    fv_presence presence;
+    bool is_critical;
+    bool is_ca;
+    bool has_path_length;
+    uint32_t path_length; /* UINT32_MAX for more than fits */
+} fv_basic_constraints;
+
+typedef struct fv_key_usage {
+    fv_presence presence;
+    bool is_critical;
+    uint32_t bits; /* FV_KEY_USAGE_ */
+} fv_key_usage;
+
+typedef struct fv_extended_key_usage {
+    fv_presence presence; /* FV_MALFORMED also when the list is empty */
+    bool is_critical;
+    bool has_server_auth;
+    bool has_client_auth;
+    bool has_any;
+    const fv_bytes *oids; /* contents; all of them, the three above included */
+    size_t num_oids;
+} fv_extended_key_usage;
+
+typedef struct fv_subject_alt_name {
+    fv_presence presence; /* FV_KNOWN also when empty or when single entries are malformed */
+    bool is_critical;
+    fv_general_names names;
+} fv_subject_alt_name;
+
+typedef struct fv_key_id {
+    fv_presence presence;
+    bool is_critical;
+    fv_bytes key_id; /* empty when an authorityKeyIdentifier has none */
+    bool has_key_id;
+    bool has_issuer; /* authorityCertIssuer */
+    bool has_serial; /* authorityCertSerialNumber */
+    fv_bytes serial; /* its INTEGER contents */
+} fv_key_id;
+
+typedef struct fv_subtree {
+    fv_general_name base;
+    /* RFC 5280 4.2.1.10 fixes minimum at 0 and maximum at absent. */
+    bool has_minimum; /* written out, whatever its value */
+    bool has_maximum;
+    uint32_t minimum;
+    uint32_t maximum;
+} fv_subtree;
+
+typedef struct fv_name_constraints {
+    fv_presence presence; /* FV_MALFORMED also when neither list is there, or one is empty */
+    bool is_critical;
+    const fv_subtree *permitted;
+    size_t num_permitted;
+    const fv_subtree *excluded;
+    size_t num_excluded;
+} fv_name_constraints;
+
+typedef struct fv_policies {
+    fv_presence presence; /* FV_MALFORMED also when the list is empty or names a policy twice */
+    bool is_critical;
+    bool has_any;        /* anyPolicy is among them */
+    bool has_qualifiers; /* on at least one */
+    const fv_bytes *oids;
+    size_t num_oids;
+} fv_policies;
+
+typedef struct fv_policy_mapping {
+    fv_bytes issuer_domain;
+    fv_bytes subject_domain;
+} fv_policy_mapping;
+
+typedef struct fv_policy_mappings {
+    fv_presence presence;
+    bool is_critical;
+    const fv_policy_mapping *items;
+    size_t num_items;
+} fv_policy_mappings;
+
+typedef struct fv_policy_constraints {
+    fv_presence presence; /* FV_MALFORMED also when both fields are missing */
+    bool is_critical;
+    bool has_require_explicit;
+    bool has_inhibit_mapping;
+    uint32_t require_explicit; /* certificates to skip; UINT32_MAX for more than fits */
+    uint32_t inhibit_mapping;
+} fv_policy_constraints;
+
+typedef struct fv_inhibit_any_policy {
+    fv_presence presence;
+    bool is_critical;
+    uint32_t skip;
+} fv_inhibit_any_policy;
+
+typedef struct fv_urls {
+    const fv_text *items;
+    size_t num_items;
+} fv_urls;
+
+typedef struct fv_crl_points {
+    fv_presence presence;
+    bool is_critical;
+    size_t num_points;
+    bool has_partial_point; /* one has reasons or a cRLIssuer: its CRL does not stand alone */
+    fv_urls urls;           /* the URI full names of all points, in order */
+} fv_crl_points;
+
+typedef struct fv_info_access {
+    fv_presence presence; /* FV_MALFORMED also when the list is empty */
+    bool is_critical;
+    fv_urls ca_issuers;
+    fv_urls ocsp;
+} fv_info_access;
+
+typedef struct fv_certificate {
+    fv_bytes der; /* without anything after it */
+    /* Filled in by whoever has the crypto port, never by the decoder. */
+    bool has_sha256;
+    bool has_spki_sha256;
+    uint8_t sha256[32];
+    uint8_t spki_sha256[32];
+
+    fv_defects defects;
+    fv_bytes tbs;           /* whole element: what is signed */
+    fv_algorithm algorithm; /* inner: signature of the TBS */
+    fv_algorithm outer_algorithm;
+    fv_presence signature_presence;
+    fv_bytes signature; /* without the count of unused bits */
+
+    fv_presence version_presence; /* FV_ABSENT: v1, and version is 1 */
+    uint32_t version;             /* 1, 2, 3; another number as it stands there, plus one */
+    fv_presence serial_presence;
+    fv_bytes serial; /* INTEGER contents as they stand */
+    fv_name issuer;
+    fv_name subject;
+    fv_time not_before;
+    fv_time not_after;
+    fv_key key;
+    bool has_issuer_unique_id;
+    bool has_subject_unique_id;
+
+    fv_presence extensions_presence;
+    const fv_extension *extensions; /* in order */
+    size_t num_extensions;
+    fv_basic_constraints basic_constraints;
+    fv_key_usage key_usage;
+    fv_extended_key_usage extended_key_usage;
+    fv_subject_alt_name subject_alt_name;
+    fv_subject_alt_name issuer_alt_name;
+    fv_key_id subject_key_id;
+    fv_key_id authority_key_id;
+    fv_name_constraints name_constraints;
+    fv_policies policies;
+    fv_policy_mappings policy_mappings;
+    fv_policy_constraints policy_constraints;
+    fv_inhibit_any_policy inhibit_any_policy;
+    fv_crl_points crl_points;
+    fv_info_access info_access;
+} fv_certificate;
+
+/* Decodes one certificate. FEDVAL_OK for every input from which { tbs, algorithm, signature } can
+ * be cut; then defects says what is wrong inside and each fact whether it could be read.
+ * FEDVAL_ERROR_SYNTAX otherwise, FEDVAL_ERROR_NO_MEMORY; *out is untouched by a failure. */
+fedval_status fv_certificate_decode(fv_arena *arena, fv_bytes der, fv_certificate *out);
+
+/* The first one with that id, or NULL. */
+const fv_extension *fv_certificate_get_extension(const fv_certificate *certificate,
+                                                 fv_extension_id id);
+/* Issuer and subject are the same name (RFC 5280 6.1). */
+bool fv_certificate_is_self_issued(const fv_certificate *certificate);
+
+#endif

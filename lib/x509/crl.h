@@ -1,0 +1,64 @@
+/* A certificate revocation list as facts (RFC 5280 5). The same rules as for certificates. */
+#ifndef FV_X509_CRL_H
+#define FV_X509_CRL_H
+
+#include "x509/certificate.h"
+
+enum {
+    FV_CRL_REASON_NONE = 255,          /* no reason code is given */
+    FV_CRL_REASON_REMOVE_FROM_CRL = 8, /* only in a delta CRL */
+};
+
+typedef struct fv_crl_entry {
+    fv_bytes serial;             /* INTEGER contents, shortest form */
+    int64_t revoked_at;          /* FV_TIME_UNKNOWN if it cannot be read */
+    uint8_t reason;              /* RFC 5280 5.3.1, or FV_CRL_REASON_NONE */
+    bool is_extended_critically; /* has a critical extension that is not understood here */
+    bool has_issuer;             /* certificateIssuer: the CRL is indirect (RFC 5280 5.3.3) */
+} fv_crl_entry;
+
+typedef struct fv_crl {
+    fv_bytes der;
+    fv_defects defects;
+    fv_bytes tbs;
+    fv_algorithm algorithm;
+    fv_algorithm outer_algorithm;
+    fv_presence signature_presence;
+    fv_bytes signature;
+
+    fv_presence version_presence; /* FV_ABSENT: v1 */
+    uint32_t version;
+    fv_name issuer;
+    fv_time this_update;
+    fv_time next_update; /* FV_ABSENT: none given */
+
+    const fv_crl_entry *entries; /* sorted by serial: see fv_crl_find */
+    size_t num_entries;
+    fv_presence entries_presence; /* FV_ABSENT: nothing is revoked; FV_MALFORMED: not all read */
+
+    fv_presence extensions_presence;
+    const fv_extension *extensions;
+    size_t num_extensions;
+    fv_key_id authority_key_id;
+    fv_presence number_presence;
+    fv_bytes number; /* INTEGER contents */
+    bool is_delta;   /* has a deltaCRLIndicator */
+    /* issuingDistributionPoint (RFC 5280 5.2.5); its members false unless FV_KNOWN. */
+    fv_presence distribution_point_presence;
+    fv_bytes distribution_point; /* the extension's value */
+    bool has_point_name;         /* only for the distribution point that it names */
+    bool is_user_only;
+    bool is_ca_only;
+    bool is_attribute_only;
+    bool is_indirect;
+    bool has_only_some_reasons;
+    bool has_unknown_critical;       /* a critical extension that is not one of those above */
+    bool has_unknown_critical_entry; /* the same in at least one entry */
+} fv_crl;
+
+/* As fv_certificate_decode. */
+fedval_status fv_crl_decode(fv_arena *arena, fv_bytes der, fv_crl *out);
+/* The entry with that serial (INTEGER contents), or NULL. */
+const fv_crl_entry *fv_crl_find(const fv_crl *crl, fv_bytes serial);
+
+#endif

@@ -1,0 +1,63 @@
+/* What is wrong with the encoding of a certificate or CRL: recorded while decoding goes on, so
+ * that judging decides what each is worth. */
+#ifndef FV_X509_DEFECT_H
+#define FV_X509_DEFECT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef enum fv_defect_kind {
+    FV_DEFECT_LENGTH_FORM,         /* a length in more bytes than needed (X.690 10.1) */
+    FV_DEFECT_TRAILING_BYTES,      /* after the certificate or at the end of a structure */
+    FV_DEFECT_STRUCTURE,           /* fields of the TBS missing or out of order: the rest unknown */
+    FV_DEFECT_VERSION,             /* not 1, 2 or 3, or the default written out */
+    FV_DEFECT_INTEGER_FORM,        /* empty or with needless leading bytes (X.690 8.3.2) */
+    FV_DEFECT_SERIAL_NOT_POSITIVE, /* RFC 5280 4.1.2.2 */
+    FV_DEFECT_SERIAL_TOO_LONG,     /* more than 20 octets, the same section */
+    FV_DEFECT_ALGORITHM_MISMATCH,  /* inner and outer differ (RFC 5280 4.1.1.2) */
+    FV_DEFECT_ALGORITHM_FORM,      /* an AlgorithmIdentifier that cannot be read */
+    FV_DEFECT_ALGORITHM_PARAMETERS, /* not what the algorithm asks for */
+    FV_DEFECT_ISSUER,               /* cannot be read */
+    FV_DEFECT_ISSUER_EMPTY,         /* RFC 5280 4.1.2.4 */
+    FV_DEFECT_SUBJECT,              /* cannot be read */
+    FV_DEFECT_TIME,                 /* a date that does not exist or cannot be read */
+    FV_DEFECT_TIME_FORM, /* readable, but without seconds or Z, or of the wrong type for its year
+                            (RFC 5280 4.1.2.5) */
+    FV_DEFECT_KEY,       /* the SubjectPublicKeyInfo cannot be read */
+    FV_DEFECT_SIGNATURE_BITS,      /* the BIT STRING does not hold whole bytes */
+    FV_DEFECT_UNIQUE_ID,           /* in a v1 certificate (RFC 5280 4.1.2.8) */
+    FV_DEFECT_EXTENSIONS_VERSION,  /* extensions before v3 (RFC 5280 4.1.2.9) */
+    FV_DEFECT_EXTENSIONS_EMPTY,    /* an empty list (RFC 5280 4.1: SIZE (1..MAX)) */
+    FV_DEFECT_EXTENSION_FORM,      /* an Extension that cannot be cut; the rest are not read */
+    FV_DEFECT_EXTENSION_DUPLICATE, /* RFC 5280 4.2 */
+    FV_DEFECT_EXTENSION_VALUE,     /* a known extension whose contents cannot be read */
+    FV_DEFECT_BOOLEAN,   /* neither 0x00 nor 0xFF, or FALSE written out (X.690 11.1, 11.5) */
+    FV_DEFECT_SAN_EMPTY, /* RFC 5280 4.2.1.6 */
+    FV_DEFECT_SAN_ENTRY, /* an entry whose encoding breaks its type's rule */
+    FV_DEFECT_NUM_KINDS,
+} fv_defect_kind;
+
+enum { FV_DEFECTS_KEPT = 8 };
+
+typedef struct fv_defect {
+    fv_defect_kind kind;
+    size_t offset; /* into the DER, where it was noticed */
+} fv_defect;
+
+typedef struct fv_defects {
+    uint32_t kinds;                   /* bit 1 << kind: complete, whatever items holds */
+    uint32_t num_items;               /* in items; the first ones found */
+    fv_defect items[FV_DEFECTS_KEPT]; /* one of each kind at most */
+} fv_defects;
+
+static inline bool fv_defects_has(const fv_defects *defects, fv_defect_kind kind)
+{
+    return (defects->kinds >> kind & 1) != 0;
+}
+
+void fv_defects_add(fv_defects *defects, fv_defect_kind kind, size_t offset);
+/* "serial number is not positive" and the like: no capital, no period. Static; NULL if unknown. */
+const char *fv_defect_to_text(fv_defect_kind kind);
+
+#endif

@@ -1,0 +1,47 @@
+/* RFC 5280 4.2.1.6 GeneralName. */
+#ifndef FV_X509_GENERAL_NAME_H
+#define FV_X509_GENERAL_NAME_H
+
+#include "x509/name.h"
+
+/* The numbers are those of the context tags. */
+typedef enum fv_general_name_type {
+    FV_GN_OTHER = 0,
+    FV_GN_RFC822 = 1,
+    FV_GN_DNS = 2,
+    FV_GN_X400 = 3,
+    FV_GN_DIRECTORY = 4,
+    FV_GN_EDI_PARTY = 5,
+    FV_GN_URI = 6,
+    FV_GN_IP = 7,
+    FV_GN_REGISTERED_ID = 8,
+    FV_GN_UNKNOWN = 255, /* a tag that is no GeneralName */
+} fv_general_name_type;
+
+typedef struct fv_general_name {
+    fv_general_name_type type;
+    /* What its type asks for at the level of the encoding is not kept: a text with bytes of 0x80
+     * and above, an address of a wrong length (4 or 16; twice that in a constraint), a
+     * directoryName or otherName that cannot be read, an unknown tag. value is there all the same.
+     * Whether a dNSName is a host name is not looked at here. */
+    bool is_malformed;
+    /* Contents: the text of a dNSName, the octets of an address, the whole Name DER of a
+     * directoryName, the contents of an otherName's [0], the OID contents of a registeredID. */
+    fv_bytes value;
+    fv_bytes other_type;      /* OID contents of an otherName */
+    const fv_name *directory; /* of a directoryName, decoded; NULL for every other type */
+} fv_general_name;
+
+typedef struct fv_general_names {
+    const fv_general_name *items;
+    size_t num_items;
+} fv_general_names;
+
+/* The contents of a SEQUENCE OF GeneralName. False with *out_no_memory set when memory is short,
+ * false without when the elements cannot be cut. */
+bool fv_general_names_decode(fv_arena *arena, fv_bytes contents, fv_general_names *out,
+                             bool *out_no_memory);
+/* For people: "DNS:vcse.steven.lab", "IP:192.0.2.1", "URI:sip:steven.lab", "DirName:CN=x". */
+void fv_general_name_append_text(fv_buf *buf, const fv_general_name *name);
+
+#endif
