@@ -1,0 +1,43 @@
+"""The layers of the design, as data: which folder may include what."""
+import os
+import pathlib
+import re
+
+TOP = pathlib.Path(os.environ.get("FEDVAL_SOURCE", pathlib.Path(__file__).resolve().parents[2]))
+LIB = TOP / "lib"
+LAYERS = {"base": 0, "x509": 1, "model": 1, "catalogue": 1, "names": 2, "trust": 2, "session": 2, "logs": 2,
+          "rules": 3, "judge": 3, "render": 4, "check": 5}
+PURE = [folder for folder, layer in LAYERS.items() if layer <= 3]
+
+# The folder whose nouns a public header declares; its layer is the header's. name.h also declares the
+# codes that policies are made of, hence "model"; who calls its functions is the symbols' test to see.
+PUBLIC = {"status": "base", "name": "model", "certificate": "x509", "trust": "trust", "policy": "model",
+          "catalogue": "catalogue", "evidence": "model", "report": "model", "evaluate": "judge",
+          "session": "session", "log": "logs", "plan": "judge", "backend": "model", "check": "check",
+          "files": "check", "ldns": "check", "mbedtls": "check", "openssl": "check"}
+
+# Folders of one layer that see one another, one way only: the arrow points at what is included.
+SIDEWAYS = {("model", "x509"), ("model", "catalogue"), ("judge", "rules"), ("rules", "judge")}
+
+# System headers that take nothing from the machine.
+PURE_HEADERS = {"assert.h", "inttypes.h", "limits.h", "stdbool.h", "stddef.h", "stdint.h", "stdlib.h", "string.h"}
+# Headers that one folder alone may have.
+SPECIAL_HEADERS = {"jansson.h": {"render"}, "idn2.h": {"names", "model", "base"}, "poll.h": {"check"},
+                   "time.h": {"check"}, "pthread.h": {"trust", "check"}, "unistd.h": {"check"}, "fcntl.h": {"check"},
+                   "errno.h": {"check", "render"}, "math.h": {"render"}, "stdio.h": {"render"}}
+
+
+def sources(pattern="*.[ch]"):
+    """(folder, path) of every source file of the core."""
+    for folder in LAYERS:
+        for path in sorted((LIB / folder).rglob(pattern)):
+            yield folder, path
+
+
+def includes(path):
+    """(form, name) of each #include of a file; the form is the opening mark."""
+    return re.findall(r'^\s*#\s*include\s*(["<])([^">]+)[">]', path.read_text(), re.M)
+
+
+def may_see(folder, other):
+    return folder == other or LAYERS[other] < LAYERS[folder] or (folder, other) in SIDEWAYS
