@@ -1,0 +1,58 @@
+/* The numbers that stand in logs, what each says, and the finding it speaks for. Numbers are keyed
+ * on, never their texts: those differ between the published specification and the wire. */
+#ifndef FV_CATALOGUE_SYMPTOM_CODES_H
+#define FV_CATALOGUE_SYMPTOM_CODES_H
+
+#include "fedval/catalogue.h"
+
+#include <stdbool.h>
+
+/* Whose numbers they are: each kind has a number space of its own. */
+enum {
+    FV_SYMPTOM_MS_DIAGNOSTICS = 1, /* the id of an ms-diagnostics header */
+    FV_SYMPTOM_EDGE_RESULT = 2,    /* Result-Code of an Edge record, 0xc3e9.... */
+    FV_SYMPTOM_HRESULT = 3,        /* SChannel, certificate and winsock HRESULTs */
+    FV_SYMPTOM_WINSOCK = 4,        /* a bare winsock error, 10054 */
+    FV_SYMPTOM_WINDOWS_EVENT = 5,  /* an event id of the Edge's event log */
+};
+
+/* How much is known about the meaning (spec marks). Stated: [C]; inferred: [I]; unsure: [U]. */
+enum { FV_SYMPTOM_STATED = 1, FV_SYMPTOM_INFERRED = 2, FV_SYMPTOM_UNSURE = 3 };
+
+/* What to do with a code of which the finding alone does not tell the story. */
+enum {
+    FV_SYMPTOM_NEXT_HOP = 1,  /* the detail is one hop further: see its Domain and PeerServer */
+    FV_SYMPTOM_SECONDARY = 2, /* often a consequence of another fault: look for that one */
+    FV_SYMPTOM_SEE_HRESULT =
+        4, /* the HRESULT or winsock code beside it decides, where there is one */
+};
+
+typedef struct fv_symptom_code {
+    uint32_t kind;
+    uint32_t number;
+    const char *name;    /* "SEC_E_WRONG_PRINCIPAL"; NULL: it has none */
+    const char *meaning; /* one line for people */
+    uint32_t finding;    /* FEDVAL_FINDING_; NOT_A_FEDERATION_FAULT where DNS and certificates have
+                            no part in it; CAUSE_NOT_IN_THIS_LOG where it does not tell */
+    uint32_t certainty;  /* FV_SYMPTOM_STATED, _INFERRED, _UNSURE */
+    uint32_t hints;      /* mask of FV_SYMPTOM_NEXT_HOP.. */
+} fv_symptom_code;
+
+/* NULL for a code that is not known: pass it through with its text. */
+const fv_symptom_code *fv_symptom_code_find(uint32_t kind, uint32_t number);
+/* By name without regard to case ("SEC_E_WRONG_PRINCIPAL"), of any kind; NULL: not known. */
+const fv_symptom_code *fv_symptom_code_find_name(const char *name, size_t name_len);
+/* All of them, for tests and documents. */
+size_t fv_symptom_code_count(void);
+const fv_symptom_code *fv_symptom_code_get(size_t index);
+
+/* The texts of Edge records that say what is wrong where the Result-Code got lost. */
+typedef struct fv_edge_text {
+    const char *text; /* as the Edge writes it */
+    uint32_t finding;
+} fv_edge_text;
+
+extern const fv_edge_text fv_edge_texts[];
+extern const size_t fv_num_edge_texts;
+
+#endif
