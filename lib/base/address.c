@@ -1,0 +1,309 @@
+#include "base/address.h"
+
+#include "base/cursor.h"
+
+#include <string.h>
+
+#define NUM_GROUPS 8
+
+/* ---- reading ---- */
+
+/* One decimal number of 0 to 255 without leading zeros (RFC 6943 3.1.1: no octal, no short forms).
+ */
+static bool read_octet(fv_cursor *cursor, uint8_t *out)
+{
+    uint32_t value = 0, num_digits = 0;
+    uint8_t c;
+    while (fv_cursor_peek_u8(cursor, &c) && fv_ascii_is_digit((char)c)) {
+        if (num_digits > 0 && value == 0)
+            return false;
+        value = value * 10 + (uint32_t)(c - '0');
+        if (value > 255)
+            return false;
+        num_digits++;
+        (void)fv_cursor_skip(cursor, 1);
+    }
+    *out = (uint8_t)value;
+    return num_digits > 0;
+}
+
+static bool skip_char(fv_cursor *cursor, char wanted)
+{
+    uint8_t c;
+    if (!fv_cursor_peek_u8(cursor, &c) || c != (uint8_t)wanted)
+        return false;
+    return fv_cursor_skip(cursor, 1);
+}
+
+static bool parse_ipv4(fv_text text, uint8_t out[4])
+{
+    fv_cursor cursor;
+    fv_cursor_init(&cursor, (fv_bytes){(const uint8_t *)text.data, text.len});
+    for (size_t i = 0; i < 4; i++) {
+        if (i > 0 && !skip_char(&cursor, '.'))
+            return false;
+        if (!read_octet(&cursor, &out[i]))
+            return false;
+    }
+    return fv_cursor_left(&cursor) == 0;
+}
+
+static int hex_value(char c)
+{
+    if (fv_ascii_is_digit(c))
+        return c - '0';
+    c = fv_ascii_lower(c);
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+static bool parse_group(fv_text text, uint8_t out[2])
+{
+    uint32_t value = 0;
+    if (text.len == 0 || text.len > 4)
+        return false;
+    for (size_t i = 0; i < text.len; i++) {
+        int digit = hex_value(text.data[i]);
+        if (digit < 0)
+            return false;
+        value = value << 4 | (uint32_t)digit;
+    }
+    out[0] = (uint8_t)(value >> 8);
+    out[1] = (uint8_t)value;
+    return true;
+}
+
+/* Groups between colons, the last one perhaps an IPv4 address; an empty text has none. */
+static bool parse_groups(fv_text text, uint8_t out[16], size_t *out_len)
+{
+    size_t len = 0;
+    while (text.len > 0) {
+        const char *colon = memchr(text.data, ':', text.len);
+        fv_text group = {text.data, colon == NULL ? text.len : (size_t)(colon - text.data)};
+        if (colon == NULL && len <= 12 && parse_ipv4(group, out + len)) {
+            len += 4;
+        } else if (len <= 14 && parse_group(group, out + len)) {
+            len += 2;
+        } else {
+            return false;
+        }
+        text.data += group.len;
+        text.len -= group.len;
+        if (colon != NULL) {
+            text.data++;
+            if (--text.len == 0)
+                return false;
+        }
+    }
+    *out_len = len;
+    return true;
+}
+
+/* The place of "::", or NULL. */
+static const char *find_gap(fv_text text)
+{
+    for (size_t i = 0; i + 1 < text.len; i++) {
+        if (text.data[i] == ':' && text.data[i + 1] == ':')
+            return text.data + i;
+    }
+    return NULL;
+}
+
+/* RFC 4291 2.2. */
+static bool parse_ipv6(fv_text text, uint8_t out[16])
+{
+    uint8_t front[16], back[16];
+    size_t front_len, back_len;
+    const char *gap = find_gap(text);
+    if (gap == NULL)
+        return parse_groups(text, out, &front_len) && front_len == 16;
+
+    fv_text before = {text.data, (size_t)(gap - text.data)};
+    fv_text after = {gap + 2, text.len - before.len - 2};
+    if (!parse_groups(before, front, &front_len) || !parse_groups(after, back, &back_len))
+        return false;
+    /* "::" stands for one group of zeros at least; an IPv4 tail cannot stand before it. */
+    if (front_len + back_len > 14 || memchr(before.data, '.', before.len) != NULL)
+        return false;
+    memset(out, 0, 16);
+    memcpy(out, front, front_len);
+    memcpy(out + 16 - back_len, back, back_len);
+    return true;
+}
+
+bool fv_address_parse(fv_text text, fv_address *out)
+{
+    fv_address address = {.len = 4};
+    if (parse_ipv4(text, address.bytes)) {
+        *out = address;
+        return true;
+    }
+    address.len = 16;
+    if (text.len == 0 || memchr(text.data, ':', text.len) == NULL ||
+        !parse_ipv6(text, address.bytes))
+        return false;
+    *out = address;
+    return true;
+}
+
+/* ---- writing ---- */
+
+static char *put_octet(char *to, uint8_t value)
+{
+    if (value >= 100)
+        *to++ = (char)('0' + value / 100);
+    if (value >= 10)
+        *to++ = (char)('0' + value / 10 % 10);
+    *to++ = (char)('0' + value % 10);
+    return to;
+}
+
+static char *put_ipv4(char *to, const uint8_t bytes[4])
+{
+    for (size_t i = 0; i < 4; i++) {
+        if (i > 0)
+            *to++ = '.';
+        to = put_octet(to, bytes[i]);
+    }
+    return to;
+}
+
+static uint32_t group_at(const uint8_t bytes[16], size_t i)
+{
+    return (uint32_t)bytes[2 * i] << 8 | bytes[2 * i + 1];
+}
+
+static char *put_group(char *to, uint32_t group)
+{
+    static const char digits[] = "0123456789abcdef";
+    bool started = false;
+    for (int shift = 12; shift >= 0; shift -= 4) {
+        uint32_t digit = group >> shift & 15;
+        started = started || digit != 0 || shift == 0;
+        if (started)
+            *to++ = digits[digit];
+    }
+    return to;
+}
+
+/* RFC 5952 4.2: the first of the longest runs of two zero groups or more becomes "::". */
+static size_t find_zeros(const uint8_t bytes[16], size_t *out_len)
+{
+    size_t best = NUM_GROUPS, best_len = 1;
+    for (size_t i = 0; i < NUM_GROUPS; i++) {
+        size_t len = 0;
+        while (i + len < NUM_GROUPS && group_at(bytes, i + len) == 0)
+            len++;
+        if (len > best_len) {
+            best = i;
+            best_len = len;
+        }
+        i += len;
+    }
+    *out_len = best_len;
+    return best;
+}
+
+static bool is_mapped(const fv_address *address)
+{
+    static const uint8_t prefix[12] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
+    return address->len == 16 && memcmp(address->bytes, prefix, sizeof(prefix)) == 0;
+}
+
+static char *put_ipv6(char *to, const uint8_t bytes[16])
+{
+    size_t zeros_len, zeros = find_zeros(bytes, &zeros_len);
+    for (size_t i = 0; i < NUM_GROUPS; i++) {
+        if (i == zeros) {
+            *to++ = ':';
+            if (i == 0)
+                *to++ = ':';
+            i += zeros_len - 1;
+            continue;
+        }
+        to = put_group(to, group_at(bytes, i));
+        if (i + 1 < NUM_GROUPS)
+            *to++ = ':';
+    }
+    return to;
+}
+
+void fv_address_format(const fv_address *address, char out[FV_ADDRESS_TEXT_SIZE])
+{
+    char *end = out;
+    if (address->len == 4) {
+        end = put_ipv4(out, address->bytes);
+    } else if (is_mapped(address)) { /* RFC 5952 5 */
+        memcpy(out, "::ffff:", 7);
+        end = put_ipv4(out + 7, address->bytes + 12);
+    } else if (address->len == 16) {
+        end = put_ipv6(out, address->bytes);
+    }
+    *end = '\0';
+}
+
+/* ---- special addresses ---- */
+
+typedef struct range {
+    uint8_t prefix[16];
+    uint8_t bits;
+    const char *what;
+} range;
+
+/* Of the IANA special-purpose registries (RFC 6890 and its successors); the first that fits wins.
+ */
+static const range ipv4_ranges[] = {
+    {{0, 0, 0, 0}, 32, "unspecified"},
+    {{0}, 8, "reserved"},
+    {{10}, 8, "private (RFC 1918)"},
+    {{100, 64}, 10, "shared (CGNAT, RFC 6598)"},
+    {{127}, 8, "loopback"},
+    {{169, 254}, 16, "link-local"},
+    {{172, 16}, 12, "private (RFC 1918)"},
+    {{192, 0, 0}, 24, "reserved"},
+    {{192, 0, 2}, 24, "documentation"},
+    {{192, 168}, 16, "private (RFC 1918)"},
+    {{198, 18}, 15, "reserved"},
+    {{198, 51, 100}, 24, "documentation"},
+    {{203, 0, 113}, 24, "documentation"},
+    {{224}, 4, "multicast"},
+    {{240}, 4, "reserved"},
+};
+
+static const range ipv6_ranges[] = {
+    {{0}, 128, "unspecified"},
+    {{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1}, 128, "loopback"},
+    {{0x01, 0x00}, 64, "reserved"}, /* discard only, RFC 6666 */
+    {{0x20, 0x01, 0x0d, 0xb8}, 32, "documentation"},
+    {{0x3f, 0xff}, 20, "documentation"},
+    {{0xfc}, 7, "unique local"},
+    {{0xfe, 0x80}, 10, "link-local"},
+    {{0xfe, 0xc0}, 10, "reserved"}, /* the former site-local, RFC 3879 */
+    {{0xff}, 8, "multicast"},
+};
+
+static bool is_within(const uint8_t *bytes, const range *r)
+{
+    size_t whole = r->bits / 8u;
+    uint32_t rest = r->bits % 8u;
+    if (memcmp(bytes, r->prefix, whole) != 0)
+        return false;
+    return rest == 0 || ((bytes[whole] ^ r->prefix[whole]) >> (8 - rest)) == 0;
+}
+
+static const char *find_range(const uint8_t *bytes, const range *ranges, size_t num_ranges)
+{
+    for (size_t i = 0; i < num_ranges; i++) {
+        if (is_within(bytes, &ranges[i]))
+            return ranges[i].what;
+    }
+    return NULL;
+}
+
+const char *fv_address_special(const fv_address *address)
+{
+    if (address->len == 4)
+        return find_range(address->bytes, ipv4_ranges, sizeof(ipv4_ranges) / sizeof(range));
+    if (is_mapped(address))
+        return find_range(address->bytes + 12, ipv4_ranges, sizeof(ipv4_ranges) / sizeof(range));
+    return find_range(address->bytes, ipv6_ranges, sizeof(ipv6_ranges) / sizeof(range));
+}

@@ -1,0 +1,158 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/address.h"
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+static const char *const same_text[] = {
+    "0.0.0.0",
+    "192.0.2.1",
+    "255.255.255.255",
+    "::",
+    "::1",
+    "1::",
+    "2001:db8::1",
+    "2001:db8:0:1:1:1:1:1",
+    "fe80::1:2:3",
+    "::ffff:192.0.2.1",
+    "1:2:3:4:5:6:7:8",
+    "2001:0:0:1::1",
+};
+
+static const struct {
+    const char *text, *canonical;
+} other_text[] = {
+    {"2001:DB8::A", "2001:db8::a"},
+    {"0:0:0:0:0:0:0:0", "::"},
+    {"2001:db8:0:0:1:0:0:1", "2001:db8::1:0:0:1"},
+    {"2001:0db8::0001", "2001:db8::1"},
+    {"::ffff:c000:201", "::ffff:192.0.2.1"},
+    {"64:ff9b::192.0.2.33", "64:ff9b::c000:221"},
+    {"1::3:4:5:6:7:8", "1:0:3:4:5:6:7:8"},
+    {"::2:3:4:5:6:7:8", "0:2:3:4:5:6:7:8"},
+};
+
+static const char *const not_addresses[] = {
+    "",
+    "1.2.3",
+    "1.2.3.4.5",
+    "256.1.1.1",
+    "01.2.3.4",
+    "1.2.3.4 ",
+    "1..2.3",
+    "a.b.c.d",
+    ":",
+    ":::",
+    "1:2:3:4:5:6:7",
+    "1:2:3:4:5:6:7:8:9",
+    "1::2::3",
+    "12345::",
+    "::g",
+    "[::1]",
+    "fe80::1%eth0",
+    "1:2:3:4:5:6:7::8:9",
+    "1:",
+    ":1",
+    "1.2.3.4::",
+    "::1.2.3",
+    "1:2:3:4:5:6:7:1.2.3.4",
+    "1:2:3:4:5:6:7:8::",
+    "1.2.3.4:5",
+    "::1.2.3.4:5",
+};
+
+static const struct {
+    const char *text, *special;
+} specials[] = {
+    {"10.48.36.47", "private (RFC 1918)"},
+    {"172.16.0.1", "private (RFC 1918)"},
+    {"172.31.255.255", "private (RFC 1918)"},
+    {"172.32.0.0", NULL},
+    {"192.168.1.1", "private (RFC 1918)"},
+    {"100.64.0.1", "shared (CGNAT, RFC 6598)"},
+    {"100.128.0.1", NULL},
+    {"127.9.9.9", "loopback"},
+    {"169.254.1.1", "link-local"},
+    {"192.0.2.53", "documentation"},
+    {"0.0.0.0", "unspecified"},
+    {"0.0.0.1", "reserved"},
+    {"239.1.1.1", "multicast"},
+    {"255.255.255.255", "reserved"},
+    {"8.8.8.8", NULL},
+    {"::", "unspecified"},
+    {"::1", "loopback"},
+    {"::ffff:10.0.0.1", "private (RFC 1918)"},
+    {"::ffff:8.8.8.8", NULL},
+    {"fd00::1", "unique local"},
+    {"fe80::1", "link-local"},
+    {"ff02::1", "multicast"},
+    {"2001:db8::1", "documentation"},
+    {"3fff:fff::1", "documentation"},
+    {"2a00:1450::1", NULL},
+};
+
+static void assert_formats_as(const char *text, const char *canonical)
+{
+    char out[FV_ADDRESS_TEXT_SIZE];
+    fv_address address;
+    if (!fv_address_parse(fv_text_of(text), &address))
+        fail_msg("%s is refused", text);
+    fv_address_format(&address, out);
+    assert_string_equal(out, canonical);
+}
+
+static void a_canonical_literal_comes_back_as_it_is(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNT(same_text); i++)
+        assert_formats_as(same_text[i], same_text[i]);
+}
+
+static void another_spelling_comes_back_canonical(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNT(other_text); i++)
+        assert_formats_as(other_text[i].text, other_text[i].canonical);
+}
+
+static void what_is_no_literal_is_refused_and_the_output_untouched(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNT(not_addresses); i++) {
+        fv_address address = {.len = 99};
+        if (fv_address_parse(fv_text_of(not_addresses[i]), &address))
+            fail_msg("%s is taken", not_addresses[i]);
+        assert_int_equal(address.len, 99);
+    }
+}
+
+static void special_addresses_are_told_from_public_ones(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNT(specials); i++) {
+        fv_address address;
+        assert_true(fv_address_parse(fv_text_of(specials[i].text), &address));
+        const char *special = fv_address_special(&address);
+        if (special == NULL || specials[i].special == NULL)
+            assert_ptr_equal(special, specials[i].special);
+        else
+            assert_string_equal(special, specials[i].special);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_canonical_literal_comes_back_as_it_is),
+        cmocka_unit_test(another_spelling_comes_back_canonical),
+        cmocka_unit_test(what_is_no_literal_is_refused_and_the_output_untouched),
+        cmocka_unit_test(special_addresses_are_told_from_public_ones),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
