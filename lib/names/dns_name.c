@@ -79,12 +79,10 @@ uint32_t fv_dns_name_count_shared(fv_text a, fv_text b)
     uint32_t shared = 0;
 
     while (a.len > 0 && b.len > 0) {
-        char c = fv_ascii_lower(a.data[a.len - 1]);
-        if (c != fv_ascii_lower(b.data[b.len - 1]))
+        char x = a.data[--a.len], y = b.data[--b.len];
+        if (x != y && fv_ascii_lower(x) != fv_ascii_lower(y))
             return shared;
-        a.len--;
-        b.len--;
-        shared += c == '.';
+        shared += x == '.';
     }
     bool at_label_of_a = a.len == 0 || a.data[a.len - 1] == '.';
     bool at_label_of_b = b.len == 0 || b.data[b.len - 1] == '.';

@@ -12,13 +12,26 @@ static bool is_under(fv_text target, fv_text domain)
     return tail[-1] == '.' && fv_host_name_equal((fv_text){tail, domain.len}, domain);
 }
 
+static uint32_t match_under(fv_text target, size_t domain_len)
+{
+    bool one_label = memchr(target.data, '.', target.len - domain_len - 1) == NULL;
+
+    return one_label ? FEDVAL_SRV_MATCH_MATCH : FEDVAL_SRV_MATCH_DEEPER;
+}
+
+/* Under the domain byte for byte: the target, which is valid, then vouches for the domain. */
+static bool is_plainly_under(fv_text target, fv_text domain)
+{
+    if (target.len <= domain.len || domain.len == 0)
+        return false;
+    const char *tail = target.data + (target.len - domain.len);
+    return tail[-1] == '.' && memcmp(tail, domain.data, domain.len) == 0;
+}
+
 static uint32_t match_valid(fv_text domain, fv_text target)
 {
-    if (target.len > domain.len && is_under(target, domain)) {
-        size_t host_len = target.len - domain.len - 1;
-        bool one_label = memchr(target.data, '.', host_len) == NULL;
-        return one_label ? FEDVAL_SRV_MATCH_MATCH : FEDVAL_SRV_MATCH_DEEPER;
-    }
+    if (target.len > domain.len && is_under(target, domain))
+        return match_under(target, domain.len);
     if (fv_host_name_equal(target, domain))
         return FEDVAL_SRV_MATCH_APEX;
     return fv_dns_name_count_shared(domain, target) >= 2 ? FEDVAL_SRV_MATCH_PARENT_OR_SIBLING
@@ -27,15 +40,17 @@ static uint32_t match_valid(fv_text domain, fv_text target)
 
 static uint32_t match(fv_text domain, fv_text target)
 {
+    fv_text host = fv_dns_name_without_dot(target);
+    bool is_host = fv_host_name_is_valid(host);
+
     domain = fv_dns_name_without_dot(domain);
+    if (is_host && is_plainly_under(host, domain))
+        return match_under(host, domain.len);
     if (!fv_host_name_is_valid(domain))
         return FEDVAL_SRV_MATCH_DOMAIN_NOT_A_HOST_NAME;
     if (target.len == 1 && target.data[0] == '.')
         return FEDVAL_SRV_MATCH_NOT_OFFERED;
-    target = fv_dns_name_without_dot(target);
-    if (!fv_host_name_is_valid(target))
-        return FEDVAL_SRV_MATCH_NOT_A_HOST_NAME;
-    return match_valid(domain, target);
+    return is_host ? match_valid(domain, host) : FEDVAL_SRV_MATCH_NOT_A_HOST_NAME;
 }
 
 uint32_t fedval_srv_match(const char *domain, size_t domain_len, const char *target,
