@@ -1,0 +1,33 @@
+/* Fails the n-th allocation of a piece of work, for each n, until it succeeds.
+ *
+ * malloc, calloc, realloc and free of everything that is linked into the test program are
+ * interposed with the linker's --wrap, and jansson is told to use the same: so the harness also
+ * works under AddressSanitizer, and sees a block that nobody freed without it. */
+#ifndef FV_TEST_OOM_H
+#define FV_TEST_OOM_H
+
+#include "fedval/status.h"
+
+#include <stddef.h>
+
+/* Does the work and frees all of it, whatever happened. Returns FEDVAL_OK, or
+ * FEDVAL_ERROR_NO_MEMORY when memory ran short. It must not use cmocka's asserts, which jump. */
+typedef fedval_status (*oom_work)(void *context);
+
+/* Runs the work with the first, the second, ... allocation failing alone, and again with all
+ * allocations failing from there on. Asserts that each failure is reported as no-memory, that
+ * nothing is left allocated, and that the work succeeds when nothing fails.
+ * Returns how many allocations the work makes. */
+size_t oom_run(oom_work work, void *context);
+
+/* The same for work that may do without an allocation (a cache that stays empty): success is right
+ * too when one failed. */
+size_t oom_run_tolerant(oom_work work, void *context);
+
+/* How many blocks the work leaves behind when nothing fails. */
+long oom_count_leaks(oom_work work, void *context);
+
+/* Reads a file of the tree before the counting starts; the caller frees it. Never NULL. */
+char *oom_read_file(const char *path, size_t *out_len);
+
+#endif
