@@ -10,7 +10,10 @@ extern "C" {
 
 /* ---- resolver and prober ---- */
 
-/** A resolver answers DNS questions, a prober probes. Both are ports with the same two faces. */
+/**
+ * A resolver answers DNS questions, a prober probes. Both are ports with the same two faces.
+ * Threads: one at a time; a port that is attached belongs to the thread of whoever drives it.
+ */
 typedef struct fedval_port fedval_port;
 
 /** Interest in a descriptor; 0 forgets it. */
@@ -19,10 +22,11 @@ enum { FEDVAL_IO_READ = 1, FEDVAL_IO_WRITE = 2 };
 /** What an event-driven port calls back; owned by whoever drives it. */
 typedef struct fedval_port_events {
     size_t size; /**< sizeof(fedval_port_events) */
-    /** From now on report these FEDVAL_IO_ events of fd. */
+    /** From now on report these FEDVAL_IO_ events of fd (0: none, and before fd is closed). */
     void (*interest)(int32_t fd, uint32_t events, void *user);
     /** The fact of this ticket is filled. Called at most once a ticket, never after cancel. It may
-     * be called from within start; it must not call into the port other than start. */
+     * be called from within start; it must not call into the port: note the ticket, and go on when
+     * the port has returned. */
     void (*done)(uint64_t ticket, void *user);
     void *user;
 } fedval_port_events;
@@ -32,23 +36,32 @@ typedef struct fedval_port_events {
  * `fetch`, or all of `attach`, `start`, `ready`, `next_deadline`, `expire` and `cancel`; it may
  * have both.
  *
- * A failure to fetch is the outcome of the fact. An error is "out of memory" or misuse.
+ * A failure to fetch is the outcome of the fact. An error is "out of memory" or misuse, and one
+ * more: FEDVAL_ERROR_NOT_FOUND says that this port has nothing on this question (a name outside
+ * its zone, a probe that was not recorded). The question then gets no fact: what hangs on it was
+ * not checked. An event-driven port that finds that out later leaves the fact without an outcome.
+ * A descriptor or a ticket that is not the port's own is passed over by ready and cancel.
+ *
  * Times are milliseconds of one monotonic clock of the caller's; a port reads no clock for them.
- * `wall_time` is seconds since 1970, for the fact's time, FEDVAL_TIME_UNKNOWN where there is none.
+ * A port leaves the fact's time unset, unless it knows a better one than now.
  */
 typedef struct fedval_port_vtable {
     size_t size; /**< sizeof(fedval_port_vtable) */
     /** Simple face: blocks at most timeout_ms. */
     fedval_status (*fetch)(const fedval_question *question, int64_t timeout_ms, fedval_fact *fact,
                            void *user);
-    /** Event-driven face: events is valid until detach (events == NULL). */
+    /** Event-driven face: events is valid until detach (events == NULL), which ends every ticket
+     * without a call. */
     fedval_status (*attach)(const fedval_port_events *events, void *user);
-    /** Question and fact stay valid until done or cancel. */
+    /** Question and fact stay valid until done or cancel. The deadline is the port's to keep: it
+     * then fills the fact with what it has come to. After an error the ticket does not exist. */
     fedval_status (*start)(uint64_t ticket, const fedval_question *question, int64_t now_ms,
                            int64_t deadline_ms, fedval_fact *fact, void *user);
+    /** events holds what happened; an error or a hang-up counts as whatever was asked for. */
     void (*ready)(int32_t fd, uint32_t events, int64_t now_ms, void *user);
     /** When expire wants to be called; INT64_MAX: never. */
     int64_t (*next_deadline)(void *user);
+    /** Called when that time has come, after ready for every descriptor that had something. */
     void (*expire)(int64_t now_ms, void *user);
     /** The ticket's fact will not be touched again, done will not be called. */
     void (*cancel)(uint64_t ticket, void *user);
@@ -64,15 +77,27 @@ typedef struct fedval_port_vtable {
  */
 FEDVAL_API fedval_status fedval_port_new(const fedval_port_vtable *vtable, void *user,
                                          fedval_port **out_port);
-/** Accepts NULL. @since 0.1.0 */
+/**
+ * A port that asks first, and asks second what first has nothing on (NOT_FOUND from fetch or
+ * start): a zone file before the network, a recording before a prober. It is event-driven when both
+ * are; else it has the simple face, which both must then have.
+ * @param first, second owned by the new port on success
+ * @returns 0; NO_MEMORY; ARGUMENT for NULL, one port twice, or ports with no face in common.
+ * @since 0.1.0
+ */
+FEDVAL_API fedval_status fedval_port_new_either(fedval_port *first, fedval_port *second,
+                                                fedval_port **out_port);
+/** Accepts NULL. Detaches it first. @since 0.1.0 */
 FEDVAL_API void fedval_port_free(fedval_port *port);
 /** 1 when the port has the event-driven face. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_port_is_event_driven(const fedval_port *port);
 
 /** The functions of a port, called with its user pointer; for programs with their own event loop.
- * @returns what the port returns; STATE for a face that it does not have. @since 0.1.0 */
+ * @returns what the port returns; ARGUMENT for NULL; STATE for a face that it does not have, for
+ * attaching it twice, and for starting before it is attached. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_port_fetch(fedval_port *port, const fedval_question *question,
                                            int64_t timeout_ms, fedval_fact *fact);
+/** @param events copied; NULL detaches. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_port_attach(fedval_port *port, const fedval_port_events *events);
 FEDVAL_API fedval_status fedval_port_start(fedval_port *port, uint64_t ticket,
                                            const fedval_question *question, int64_t now_ms,

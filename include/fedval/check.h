@@ -10,55 +10,95 @@
 extern "C" {
 #endif
 
-/** Threads: one at a time, but for fedval_runner_wake and fedval_runner_cancel_all: any thread. */
+/**
+ * Runs sessions: hands their needs to the ports, gives them the facts, ends them in time. Ports
+ * with the event-driven face serve any number of questions at once; a port with the simple face
+ * alone is asked one question after the other, and blocks the runner meanwhile. Equal questions
+ * of different sessions that are under way at the same time are asked once.
+ *
+ * Threads: one at a time, but for fedval_runner_wake and fedval_runner_cancel_all: any thread, as
+ * long as the runner is not freed meanwhile. It reads the monotonic clock, and no other.
+ */
 typedef struct fedval_runner fedval_runner;
 
-/** A session has ended: its evidence, handed over, or NULL with the status that ended it. */
+/**
+ * A session has ended: its evidence, handed over (free with fedval_evidence_free), or NULL with
+ * the status that ended it (CANCELLED, NO_MEMORY, LIMIT). It may add sessions to the runner; it
+ * must not free, run or step it.
+ */
 typedef void (*fedval_runner_done)(uint64_t id, fedval_evidence *evidence, fedval_status status,
                                    void *user);
 
-/** @since 0.1.0 */
+/** @returns 0; NO_MEMORY; ARGUMENT; SYSTEM when no pipe can be had. Free with fedval_runner_free.
+ * @since 0.1.0 */
 FEDVAL_API fedval_status fedval_runner_new(fedval_runner **out_runner);
 /** Accepts NULL. Unfinished sessions are dropped without a call back. The ports stay the caller's.
  * @since 0.1.0 */
 FEDVAL_API void fedval_runner_free(fedval_runner *runner);
-/** One more resolver; the n-th is view n. Borrowed; must outlive the runner. @since 0.1.0 */
+/**
+ * One more resolver; the n-th is view n, and a question of a view that has none gets no fact.
+ * Borrowed; must outlive the runner. An event-driven port is attached until the runner is freed.
+ * @returns 0; NO_MEMORY; ARGUMENT; STATE for a port that something else drives; what its attach
+ * returns. @since 0.1.0
+ */
 FEDVAL_API fedval_status fedval_runner_append_resolver(fedval_runner *runner,
                                                        fedval_port *resolver);
-/** The prober; NULL: probes get no fact ("not checked"). Borrowed. @since 0.1.0 */
+/** The prober; without one probes get no fact ("not checked"). Borrowed; must outlive the runner.
+ * @returns as fedval_runner_append_resolver; STATE also when there is one already. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_runner_set_prober(fedval_runner *runner, fedval_port *prober);
-/** Milliseconds for one question, and for a whole session; each at least 1. Defaults 5,000 and
- * 30,000. @since 0.1.0 */
+/**
+ * Milliseconds for one question, and for a whole session from its first question on; each at least
+ * 1. Defaults 5,000 and 30,000. What is open when a session's time is up gets a `timeout` fact.
+ * @returns 0; ARGUMENT. @since 0.1.0
+ */
 FEDVAL_API fedval_status fedval_runner_set_timeouts(fedval_runner *runner, int64_t question_ms,
                                                     int64_t session_ms);
-/** At most so many questions under way in all. Default 256. @since 0.1.0 */
+/** At most so many questions under way in all, at least 1. Default 256. @returns 0; ARGUMENT.
+ * @since 0.1.0 */
 FEDVAL_API fedval_status fedval_runner_set_max_in_flight(fedval_runner *runner,
                                                          size_t max_questions);
-/** Gives the time of day (seconds since 1970) for the facts; NULL: times stay unknown. @since 0.1.0
+/**
+ * For so many milliseconds an answer also serves equal questions of other sessions (up to 4,096
+ * of the latest answers). Default 0: only questions that are under way at the same time are
+ * joined. Good for one run over many domains that share targets. @returns 0; ARGUMENT for less
+ * than 0. @since 0.1.0
  */
+FEDVAL_API fedval_status fedval_runner_set_reuse(fedval_runner *runner, int64_t reuse_ms);
+/** Gives the time of day (seconds since 1970) for facts that carry none, and for the evidence;
+ * NULL: times stay unknown. @returns 0; ARGUMENT. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_runner_set_clock(fedval_runner *runner, int64_t (*now)(void *user),
                                                  void *user);
 /**
- * Adds a session, whose ownership passes on success. @param done called once from run or step.
- * It may add further sessions. @since 0.1.0
+ * Adds a session, whose ownership passes on success. Sessions begin in the order in which they
+ * were added, as fast as the questions under way allow.
+ * @param done called once from run or step @param out_id may be NULL
+ * @returns 0; NO_MEMORY; ARGUMENT. @since 0.1.0
  */
 FEDVAL_API fedval_status fedval_runner_add(fedval_runner *runner, fedval_session *session,
                                            fedval_runner_done done, void *user, uint64_t *out_id);
-/** Runs until every session has ended. @returns 0; CANCELLED; NO_MEMORY; SYSTEM. @since 0.1.0 */
+/** Runs until every session has ended. @returns 0; CANCELLED when fedval_runner_cancel_all ended
+ * them; NO_MEMORY; SYSTEM; STATE from within a call back. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_runner_run(fedval_runner *runner);
-/** One turn: waits at most wait_ms (-1: as long as needed). @param out_left sessions not ended.
- * @since 0.1.0 */
+/**
+ * One turn: starts what can be started, waits at most wait_ms (-1: as long as needed, until
+ * something happens or fedval_runner_wake is called), and handles what has happened.
+ * @param out_left sessions not ended; may be NULL. @returns as fedval_runner_run, 0 also when
+ * sessions are left. @since 0.1.0
+ */
 FEDVAL_API fedval_status fedval_runner_step(fedval_runner *runner, int64_t wait_ms,
                                             size_t *out_left);
-/** Ends a wait early. Any thread, any time. @since 0.1.0 */
+/** Ends a wait early. Any thread, any time, signal handlers too. @since 0.1.0 */
 FEDVAL_API void fedval_runner_wake(fedval_runner *runner);
 /** Ends every session with CANCELLED at the next turn. Any thread. @since 0.1.0 */
 FEDVAL_API void fedval_runner_cancel_all(fedval_runner *runner);
 
 /**
  * A runner with one domain: gathers the evidence, blocking.
- * @param resolver, prober as for the runner. @returns 0; as fedval_session_new and
- * fedval_runner_run. @since 0.1.0
+ * @param domain UTF-8, NUL-ended @param resolver, prober as for the runner; NULL: none
+ * @param timeout_ms for the whole, at least 1; one question has as much
+ * @param now seconds since 1970, the time of the facts and of the evidence; FEDVAL_TIME_UNKNOWN:
+ * they carry none @param error may be NULL
+ * @returns 0; as fedval_session_new and fedval_runner_run. @since 0.1.0
  */
 FEDVAL_API fedval_status fedval_check(const char *domain, const fedval_policy *policy,
                                       fedval_port *resolver, fedval_port *prober,

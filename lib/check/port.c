@@ -1,0 +1,113 @@
+#include "check/port.h"
+
+#include "base/versioned.h"
+
+#include <stdlib.h>
+
+static bool has_events(const fedval_port_vtable *vtable)
+{
+    return vtable->attach != NULL && vtable->start != NULL && vtable->ready != NULL &&
+           vtable->next_deadline != NULL && vtable->expire != NULL && vtable->cancel != NULL;
+}
+
+fedval_status fedval_port_new(const fedval_port_vtable *vtable, void *user, fedval_port **out_port)
+{
+    fedval_port_vtable copy;
+    if (vtable == NULL || out_port == NULL || !fv_versioned_copy(&copy, sizeof(copy), vtable))
+        return FEDVAL_ERROR_ARGUMENT;
+    if (copy.fetch == NULL && !has_events(&copy))
+        return FEDVAL_ERROR_ARGUMENT;
+    fedval_port *port = calloc(1, sizeof(*port));
+    if (port == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
+    port->vtable = copy;
+    port->user = user;
+    *out_port = port;
+    return FEDVAL_OK;
+}
+
+void fedval_port_free(fedval_port *port)
+{
+    if (port == NULL)
+        return;
+    fedval_port_attach(port, NULL);
+    if (port->vtable.destroy != NULL)
+        port->vtable.destroy(port->user);
+    free(port);
+}
+
+uint32_t fedval_port_is_event_driven(const fedval_port *port)
+{
+    return port != NULL && has_events(&port->vtable);
+}
+
+fedval_status fedval_port_fetch(fedval_port *port, const fedval_question *question,
+                                int64_t timeout_ms, fedval_fact *fact)
+{
+    if (port == NULL || question == NULL || fact == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    if (port->vtable.fetch == NULL)
+        return FEDVAL_ERROR_STATE;
+    return port->vtable.fetch(question, timeout_ms, fact, port->user);
+}
+
+static fedval_status detach(fedval_port *port)
+{
+    if (!port->attached)
+        return FEDVAL_OK;
+    port->attached = false;
+    return port->vtable.attach(NULL, port->user);
+}
+
+fedval_status fedval_port_attach(fedval_port *port, const fedval_port_events *events)
+{
+    fedval_port_events copy;
+    if (port == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    if (events == NULL)
+        return detach(port);
+    if (!fv_versioned_copy(&copy, sizeof(copy), events) || copy.interest == NULL ||
+        copy.done == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    if (!has_events(&port->vtable) || port->attached)
+        return FEDVAL_ERROR_STATE;
+    port->events = copy;
+    fedval_status status = port->vtable.attach(&port->events, port->user);
+    port->attached = status == FEDVAL_OK;
+    return status;
+}
+
+fedval_status fedval_port_start(fedval_port *port, uint64_t ticket, const fedval_question *question,
+                                int64_t now_ms, int64_t deadline_ms, fedval_fact *fact)
+{
+    if (port == NULL || question == NULL || fact == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    if (!port->attached)
+        return FEDVAL_ERROR_STATE;
+    return port->vtable.start(ticket, question, now_ms, deadline_ms, fact, port->user);
+}
+
+void fedval_port_ready(fedval_port *port, int32_t fd, uint32_t events, int64_t now_ms)
+{
+    if (port != NULL && port->attached)
+        port->vtable.ready(fd, events, now_ms, port->user);
+}
+
+int64_t fedval_port_next_deadline(fedval_port *port)
+{
+    if (port == NULL || !port->attached)
+        return INT64_MAX;
+    return port->vtable.next_deadline(port->user);
+}
+
+void fedval_port_expire(fedval_port *port, int64_t now_ms)
+{
+    if (port != NULL && port->attached)
+        port->vtable.expire(now_ms, port->user);
+}
+
+void fedval_port_cancel(fedval_port *port, uint64_t ticket)
+{
+    if (port != NULL && port->attached)
+        port->vtable.cancel(ticket, port->user);
+}
