@@ -16,10 +16,10 @@ typedef struct scribe {
     const fedval_port_events *events;
 } scribe;
 
-static void note(scribe *scribe, const char *call)
+static void note(scribe *who, const char *call)
 {
-    strcat(scribe->calls, call);
-    strcat(scribe->calls, " ");
+    strcat(who->calls, call);
+    strcat(who->calls, " ");
 }
 
 static fedval_status fetch(const fedval_question *question, int64_t timeout_ms, fedval_fact *fact,
@@ -134,14 +134,14 @@ static void a_port_without_a_whole_face_is_refused(void **state)
 static void a_vtable_of_an_older_header_is_enough(void **state)
 {
     (void)state;
-    scribe scribe = {.answer = FEDVAL_OK};
+    scribe only = {.answer = FEDVAL_OK};
     fedval_port_vtable older = {.size = offsetof(fedval_port_vtable, attach), .fetch = fetch};
     older.destroy = destroy; /* beyond its size: not taken */
-    fedval_port *port = new_port(&older, &scribe);
+    fedval_port *port = new_port(&older, &only);
     assert_int_equal(fedval_port_is_event_driven(port), 0);
     assert_int_equal(fedval_port_fetch(port, a_question(), 1, a_fact()), FEDVAL_OK);
     fedval_port_free(port);
-    assert_string_equal(scribe.calls, "fetch ");
+    assert_string_equal(only.calls, "fetch ");
 }
 
 static void a_face_that_is_not_there_is_a_state_error(void **state)
@@ -163,19 +163,19 @@ static void a_face_that_is_not_there_is_a_state_error(void **state)
 static void only_an_attached_port_is_driven_and_freeing_it_detaches_it(void **state)
 {
     (void)state;
-    scribe scribe = {.answer = FEDVAL_OK};
-    fedval_port *port = new_port(&driven, &scribe);
+    scribe only = {.answer = FEDVAL_OK};
+    fedval_port *port = new_port(&driven, &only);
     fedval_port_ready(port, 3, FEDVAL_IO_READ, 0);
     assert_int_equal(fedval_port_start(port, 1, a_question(), 0, 1, a_fact()), FEDVAL_ERROR_STATE);
     assert_int_equal(fedval_port_attach(port, &events), FEDVAL_OK);
     assert_int_equal(fedval_port_attach(port, &events), FEDVAL_ERROR_STATE);
-    assert_ptr_not_equal(scribe.events, &events);
+    assert_ptr_not_equal(only.events, &events);
     assert_int_equal(fedval_port_start(port, 1, a_question(), 0, 1, a_fact()), FEDVAL_OK);
     fedval_port_ready(port, 3, FEDVAL_IO_READ, 0);
     fedval_port_expire(port, 0);
     fedval_port_cancel(port, 1);
     fedval_port_free(port);
-    assert_string_equal(scribe.calls, "attach start ready expire cancel detach destroy ");
+    assert_string_equal(only.calls, "attach start ready expire cancel detach destroy ");
 }
 
 static void either_asks_the_second_only_what_the_first_has_nothing_on(void **state)
