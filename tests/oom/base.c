@@ -20,7 +20,7 @@ static fedval_status fill_an_arena(void *context)
     void *items = NULL;
     size_t num_items = 0;
     size_t capacity = 0;
-    for (size_t i = 0; i < 3000 && status == FEDVAL_OK; i++) {
+    for (size_t i = 0; i < (oom_is_large() ? 3000000 : 3000) && status == FEDVAL_OK; i++) {
         if (fv_arena_append(&arena, &items, &num_items, &capacity, sizeof(uint64_t)) == NULL)
             status = FEDVAL_ERROR_NO_MEMORY;
     }
@@ -39,7 +39,7 @@ static fedval_status fill_a_buffer(void *context)
     (void)context;
     fv_buf buf;
     fv_buf_init(&buf);
-    for (uint64_t i = 0; i < 1000; i++)
+    for (uint64_t i = 0; i < (oom_is_large() ? 1000000 : 1000); i++)
         fv_buf_append_u64(&buf, i);
     char *text = fv_buf_take(&buf, NULL);
     fedval_status status = text == NULL ? FEDVAL_ERROR_NO_MEMORY : FEDVAL_OK;

@@ -133,6 +133,11 @@ long oom_count_leaks(oom_work work, void *context)
     return state.live;
 }
 
+bool oom_is_large(void)
+{
+    return getenv("FEDVAL_OOM_LARGE") != NULL;
+}
+
 char *oom_read_file(const char *path, size_t *out_len)
 {
     FILE *file = fopen(path, "rb");

@@ -8,6 +8,7 @@
 
 #include "fedval/status.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* Does the work and frees all of it, whatever happened. Returns FEDVAL_OK, or
@@ -26,6 +27,9 @@ size_t oom_run_tolerant(oom_work work, void *context);
 
 /* How many blocks the work leaves behind when nothing fails. */
 long oom_count_leaks(oom_work work, void *context);
+
+/* Whether tools/soak asks for inputs that take minutes. */
+bool oom_is_large(void);
 
 /* Reads a file of the tree before the counting starts; the caller frees it. Never NULL. */
 char *oom_read_file(const char *path, size_t *out_len);
