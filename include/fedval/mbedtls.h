@@ -1,0 +1,37 @@
+/* libfedval-mbedtls: the signature verifier and the TLS prober on mbedTLS. */
+#ifndef FEDVAL_MBEDTLS_H
+#define FEDVAL_MBEDTLS_H
+
+#include "fedval/backend.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/**
+ * A signature verifier: RSA (PKCS#1 v1.5 and PSS) and ECDSA; Ed25519 and Ed448 are "unsupported".
+ * @returns 0; FEDVAL_ERROR_NO_MEMORY; FEDVAL_ERROR_ARGUMENT. Free with fedval_verifier_free.
+ * Threads: may be shared. @since 0.1.0
+ */
+FEDVAL_API fedval_status fedval_mbedtls_verifier_new(fedval_verifier **out_verifier);
+
+/**
+ * A prober: TCP, TLS with SNI, the chain as sent. Trust is not looked at: that is judged later.
+ * TLS 1.0 to 1.2 with mbedTLS 2.28, TLS 1.2 and 1.3 with 3.6.
+ * @param certificate_pem, certificate_len the chain to answer a request for a client certificate
+ * with, end-entity first; NULL: none @param key_pem, key_len its private key, not encrypted
+ * @param error may be NULL
+ * @returns 0; FEDVAL_ERROR_NO_MEMORY; FEDVAL_ERROR_ARGUMENT for one of certificate and key alone;
+ * FEDVAL_ERROR_SYNTAX when they cannot be read or do not belong together; FEDVAL_ERROR_SYSTEM when
+ * there are no random numbers. Free with fedval_port_free. Threads: one at a time. @since 0.1.0
+ */
+FEDVAL_API fedval_status fedval_mbedtls_prober_new(const uint8_t *certificate_pem,
+                                                   size_t certificate_len, const uint8_t *key_pem,
+                                                   size_t key_len, fedval_port **out_port,
+                                                   fedval_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

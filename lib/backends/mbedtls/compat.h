@@ -1,0 +1,77 @@
+/* What differs between mbedTLS 2.28 and 3.6. Nothing else in this backend asks for the version. */
+#ifndef FV_BACKENDS_MBEDTLS_COMPAT_H
+#define FV_BACKENDS_MBEDTLS_COMPAT_H
+
+#include <mbedtls/version.h>
+
+#include <mbedtls/ctr_drbg.h>
+#include <mbedtls/pk.h>
+#include <mbedtls/ssl.h>
+
+#if MBEDTLS_VERSION_NUMBER >= 0x03000000
+
+#include <psa/crypto.h>
+
+static inline int fv_compat_init(void)
+{
+    return psa_crypto_init() == PSA_SUCCESS ? 0 : -1;
+}
+
+static inline int fv_compat_parse_key(mbedtls_pk_context *key, const unsigned char *pem, size_t len,
+                                      mbedtls_ctr_drbg_context *random)
+{
+    return mbedtls_pk_parse_key(key, pem, len, NULL, 0, mbedtls_ctr_drbg_random, random);
+}
+
+static inline int fv_compat_check_pair(const mbedtls_pk_context *certificate_key,
+                                       const mbedtls_pk_context *key,
+                                       mbedtls_ctr_drbg_context *random)
+{
+    return mbedtls_pk_check_pair(certificate_key, key, mbedtls_ctr_drbg_random, random);
+}
+
+static inline void fv_compat_oldest_version(mbedtls_ssl_config *config)
+{
+    mbedtls_ssl_conf_min_tls_version(config, MBEDTLS_SSL_VERSION_TLS1_2);
+}
+
+#define FV_COMPAT_BAD_VERSION MBEDTLS_ERR_SSL_BAD_PROTOCOL_VERSION
+
+#else
+
+static inline int fv_compat_init(void)
+{
+    return 0;
+}
+
+static inline int fv_compat_parse_key(mbedtls_pk_context *key, const unsigned char *pem, size_t len,
+                                      mbedtls_ctr_drbg_context *random)
+{
+    (void)random;
+    return mbedtls_pk_parse_key(key, pem, len, NULL, 0);
+}
+
+static inline int fv_compat_check_pair(const mbedtls_pk_context *certificate_key,
+                                       const mbedtls_pk_context *key,
+                                       mbedtls_ctr_drbg_context *random)
+{
+    (void)random;
+    return mbedtls_pk_check_pair(certificate_key, key);
+}
+
+static inline void fv_compat_oldest_version(mbedtls_ssl_config *config)
+{
+    mbedtls_ssl_conf_min_version(config, MBEDTLS_SSL_MAJOR_VERSION_3, MBEDTLS_SSL_MINOR_VERSION_1);
+}
+
+#define FV_COMPAT_BAD_VERSION MBEDTLS_ERR_SSL_BAD_HS_PROTOCOL_VERSION
+
+#endif
+
+#if defined(MBEDTLS_ERR_SSL_RECEIVED_NEW_SESSION_TICKET)
+#define FV_COMPAT_IS_TICKET(result) ((result) == MBEDTLS_ERR_SSL_RECEIVED_NEW_SESSION_TICKET)
+#else
+#define FV_COMPAT_IS_TICKET(result) false
+#endif
+
+#endif

@@ -1,0 +1,177 @@
+#include "backends/probe/connection.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The prober behind fedval_port: the connections under way, in no order. */
+typedef struct prober {
+    fv_probe_engine engine;
+    fedval_port_events events;
+    bool attached;
+    fv_connection **open;
+    size_t num_open, capacity;
+} prober;
+
+static void forget(prober *self, size_t index)
+{
+    self->open[index] = self->open[--self->num_open];
+}
+
+static void drop(prober *self, fv_connection *connection)
+{
+    if (connection->io.fd >= 0 && self->attached)
+        self->events.interest(connection->io.fd, 0, self->events.user);
+    fv_connection_clear(connection);
+    free(connection);
+}
+
+/* The fact is filled before the connection goes; only then may done start the next one. */
+static void finish(prober *self, size_t index, uint32_t outcome)
+{
+    fv_connection *connection = self->open[index];
+    uint64_t ticket = connection->ticket;
+    /* Out of memory leaves the fact without an outcome: whoever drives the port sees that. */
+    (void)fv_connection_describe(connection, outcome);
+    forget(self, index);
+    drop(self, connection);
+    self->events.done(ticket, self->events.user);
+}
+
+static bool make_room(prober *self)
+{
+    if (self->num_open < self->capacity)
+        return true;
+    size_t capacity = self->capacity == 0 ? 16 : 2 * self->capacity;
+    fv_connection **open = realloc(self->open, capacity * sizeof(fv_connection *));
+    if (open == NULL)
+        return false;
+    self->open = open;
+    self->capacity = capacity;
+    return true;
+}
+
+static fedval_status attach(const fedval_port_events *events, void *user)
+{
+    prober *self = user;
+    if (events == NULL) {
+        while (self->num_open > 0)
+            drop(self, self->open[--self->num_open]);
+        self->attached = false;
+        return FEDVAL_OK;
+    }
+    if (self->attached)
+        return FEDVAL_ERROR_STATE;
+    self->events = *events;
+    self->attached = true;
+    return FEDVAL_OK;
+}
+
+static fedval_status start(uint64_t ticket, const fedval_question *question, int64_t now_ms,
+                           int64_t deadline_ms, fedval_fact *fact, void *user)
+{
+    prober *self = user;
+    uint32_t wanted = 0;
+    fv_connection *connection;
+    (void)now_ms;
+    if (!self->attached)
+        return FEDVAL_ERROR_STATE;
+    if (fedval_question_get_kind(question) != FEDVAL_QUESTION_PROBE)
+        return FEDVAL_ERROR_ARGUMENT;
+    if (!make_room(self) || (connection = calloc(1, sizeof(*connection))) == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
+    connection->engine = &self->engine;
+    connection->ticket = ticket;
+    connection->question = question;
+    connection->fact = fact;
+    connection->deadline_ms = deadline_ms;
+    self->open[self->num_open++] = connection;
+    uint32_t outcome = fv_connection_start(connection, &wanted);
+    if (outcome != 0)
+        finish(self, self->num_open - 1, outcome);
+    else
+        self->events.interest(connection->io.fd, wanted, self->events.user);
+    return FEDVAL_OK;
+}
+
+static void ready(int32_t fd, uint32_t events, int64_t now_ms, void *user)
+{
+    prober *self = user;
+    (void)events;
+    for (size_t i = 0; i < self->num_open; i++) {
+        uint32_t wanted = 0;
+        if (self->open[i]->io.fd != fd)
+            continue;
+        uint32_t outcome = fv_connection_advance(self->open[i], now_ms, &wanted);
+        if (outcome != 0)
+            finish(self, i, outcome);
+        else
+            self->events.interest(fd, wanted, self->events.user);
+        return;
+    }
+}
+
+static int64_t next_deadline(void *user)
+{
+    const prober *self = user;
+    int64_t first = INT64_MAX;
+    for (size_t i = 0; i < self->num_open; i++) {
+        int64_t deadline = fv_connection_deadline(self->open[i]);
+        if (deadline < first)
+            first = deadline;
+    }
+    return first;
+}
+
+static void expire(int64_t now_ms, void *user)
+{
+    prober *self = user;
+    for (size_t i = self->num_open; i-- > 0;) {
+        if (i < self->num_open && fv_connection_deadline(self->open[i]) <= now_ms)
+            finish(self, i, fv_connection_expire(self->open[i]));
+    }
+}
+
+static void cancel(uint64_t ticket, void *user)
+{
+    prober *self = user;
+    for (size_t i = 0; i < self->num_open; i++) {
+        if (self->open[i]->ticket != ticket)
+            continue;
+        fv_connection *connection = self->open[i];
+        forget(self, i);
+        drop(self, connection);
+        return;
+    }
+}
+
+static void destroy(void *user)
+{
+    prober *self = user;
+    (void)attach(NULL, self);
+    if (self->engine.destroy != NULL)
+        self->engine.destroy(self->engine.user);
+    free(self->open);
+    free(self);
+}
+
+fedval_status fv_probe_port_new(const fv_probe_engine *engine, fedval_port **out_port)
+{
+    static const fedval_port_vtable vtable = {
+        .size = sizeof(vtable),
+        .attach = attach,
+        .start = start,
+        .ready = ready,
+        .next_deadline = next_deadline,
+        .expire = expire,
+        .cancel = cancel,
+        .destroy = destroy,
+    };
+    prober *self = calloc(1, sizeof(*self));
+    if (self == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
+    self->engine = *engine;
+    fedval_status status = fedval_port_new(&vtable, self, out_port);
+    if (status != FEDVAL_OK)
+        free(self);
+    return status;
+}

@@ -1,0 +1,181 @@
+#include "backends/probe/tee.h"
+
+#include "base/cursor.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Record content types, RFC 8446 section 5.1. */
+enum { RECORD_CHANGE_CIPHER_SPEC = 20, RECORD_ALERT = 21, RECORD_HANDSHAKE = 22, RECORD_DATA = 23 };
+
+#define ALERT_FATAL 2
+#define EXTENSION_SUPPORTED_VERSIONS 43
+#define RANDOM_LEN 32
+
+void fv_tls_tee_init(fv_tls_tee *tee)
+{
+    memset(tee, 0, sizeof(*tee));
+}
+
+void fv_tls_tee_clear(fv_tls_tee *tee)
+{
+    free(tee->flight);
+    fv_tls_tee_init(tee);
+}
+
+static bool grow(fv_tls_tee *tee, size_t wanted)
+{
+    size_t capacity = tee->flight_capacity == 0 ? 4096 : tee->flight_capacity;
+    if (wanted > FV_TLS_MAX_FLIGHT)
+        return false;
+    while (capacity < wanted)
+        capacity *= 2;
+    if (capacity == tee->flight_capacity)
+        return true;
+    uint8_t *flight = realloc(tee->flight, capacity);
+    if (flight == NULL)
+        return false;
+    tee->flight = flight;
+    tee->flight_capacity = capacity;
+    return true;
+}
+
+static void keep_handshake(fv_tls_tee *tee, fv_bytes bytes)
+{
+    if (tee->failed || !grow(tee, tee->flight_len + bytes.len)) {
+        tee->failed = true;
+        return;
+    }
+    memcpy(tee->flight + tee->flight_len, bytes.data, bytes.len);
+    tee->flight_len += bytes.len;
+}
+
+static void keep_alert(fv_tls_tee *tee, fv_bytes bytes)
+{
+    for (size_t i = 0; i < bytes.len && tee->alert_len < sizeof(tee->alert); i++)
+        tee->alert[tee->alert_len++] = bytes.data[i];
+}
+
+/* A record of the type in the header begins. */
+static void begin_record(fv_tls_tee *tee)
+{
+    uint8_t type = tee->header[0];
+    if (type < RECORD_CHANGE_CIPHER_SPEC || type > RECORD_DATA || tee->header[1] != 3)
+        tee->not_tls = true;
+    if (type == RECORD_CHANGE_CIPHER_SPEC || type == RECORD_DATA)
+        tee->encrypted = true;
+    tee->record_left = (size_t)tee->header[3] << 8 | tee->header[4];
+}
+
+static void keep_payload(fv_tls_tee *tee, fv_bytes bytes)
+{
+    if (tee->encrypted)
+        return;
+    if (tee->header[0] == RECORD_HANDSHAKE)
+        keep_handshake(tee, bytes);
+    else
+        keep_alert(tee, bytes);
+}
+
+void fv_tls_tee_feed(fv_tls_tee *tee, fv_bytes bytes)
+{
+    tee->any_bytes = tee->any_bytes || bytes.len > 0;
+    while (bytes.len > 0 && !tee->not_tls) {
+        if (tee->header_len < sizeof(tee->header)) {
+            tee->header[tee->header_len++] = bytes.data[0];
+            bytes.data++;
+            bytes.len--;
+            if (tee->header_len == sizeof(tee->header))
+                begin_record(tee);
+        } else {
+            size_t len = bytes.len < tee->record_left ? bytes.len : tee->record_left;
+            keep_payload(tee, (fv_bytes){bytes.data, len});
+            bytes.data += len;
+            bytes.len -= len;
+            tee->record_left -= len;
+        }
+        if (tee->header_len == sizeof(tee->header) && tee->record_left == 0)
+            tee->header_len = 0;
+    }
+}
+
+bool fv_tls_tee_find(const fv_tls_tee *tee, uint8_t type, fv_bytes *out)
+{
+    fv_cursor cursor;
+    uint8_t found;
+    uint32_t len;
+    fv_bytes body;
+    fv_cursor_init(&cursor, (fv_bytes){tee->flight, tee->flight_len});
+    while (fv_cursor_read_u8(&cursor, &found) && fv_cursor_read_u24(&cursor, &len) &&
+           fv_cursor_take(&cursor, len, &body)) {
+        if (found == type) {
+            *out = body;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The version in the supported_versions extension (RFC 8446 section 4.2.1); 0: it is not there. */
+static uint16_t extension_version(fv_cursor *cursor)
+{
+    uint16_t total, type, len;
+    if (!fv_cursor_read_u16(cursor, &total))
+        return 0;
+    while (fv_cursor_read_u16(cursor, &type) && fv_cursor_read_u16(cursor, &len)) {
+        uint16_t version;
+        if (type == EXTENSION_SUPPORTED_VERSIONS && len == 2)
+            return fv_cursor_read_u16(cursor, &version) ? version : 0;
+        if (!fv_cursor_skip(cursor, len))
+            return 0;
+    }
+    return 0;
+}
+
+uint16_t fv_tls_tee_version(const fv_tls_tee *tee)
+{
+    fv_bytes hello;
+    fv_cursor cursor;
+    uint16_t version, later;
+    uint8_t session_len;
+    if (!fv_tls_tee_find(tee, FV_TLS_SERVER_HELLO, &hello))
+        return 0;
+    fv_cursor_init(&cursor, hello);
+    if (!fv_cursor_read_u16(&cursor, &version))
+        return 0;
+    /* random, session id, cipher suite, compression method, RFC 5246 section 7.4.1.3 */
+    if (!fv_cursor_skip(&cursor, RANDOM_LEN) || !fv_cursor_read_u8(&cursor, &session_len) ||
+        !fv_cursor_skip(&cursor, (size_t)session_len + 3))
+        return version;
+    later = extension_version(&cursor);
+    return later != 0 ? later : version;
+}
+
+int32_t fv_tls_tee_alert(const fv_tls_tee *tee)
+{
+    if (tee->alert_len < sizeof(tee->alert) || tee->alert[0] != ALERT_FATAL)
+        return -1;
+    return tee->alert[1];
+}
+
+fedval_status fv_tls_tee_copy_chain(const fv_tls_tee *tee, fedval_fact *fact, size_t *out_count)
+{
+    fv_bytes message, der;
+    fv_cursor cursor;
+    uint32_t len;
+    size_t count = 0;
+    fedval_status status = FEDVAL_OK;
+    *out_count = 0;
+    if (!fv_tls_tee_find(tee, FV_TLS_CERTIFICATE, &message))
+        return FEDVAL_OK;
+    fv_cursor_init(&cursor, message);
+    if (!fv_cursor_read_u24(&cursor, &len))
+        return FEDVAL_OK;
+    while (status == FEDVAL_OK && fv_cursor_read_u24(&cursor, &len) &&
+           fv_cursor_take(&cursor, len, &der)) {
+        status = fedval_fact_append_certificate(fact, der.data, der.len);
+        count++;
+    }
+    *out_count = count;
+    return status;
+}
