@@ -14,6 +14,8 @@ struct fedval_evidence {
     int64_t time;
     fedval_fact **facts; /* in the order in which their questions were first answered */
     size_t num_facts, facts_capacity;
+    uint64_t *keys; /* a hash of each fact's question */
+    size_t keys_capacity;
     size_t num_bytes;
 };
 

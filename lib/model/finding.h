@@ -8,7 +8,6 @@
 #include "catalogue/catalogue.h"
 #include "fedval/status.h"
 
-
 /* Where it was found; NULL or 0 where it does not apply. */
 typedef struct fv_where {
     const char *target;      /* SRV target */

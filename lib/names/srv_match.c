@@ -1,6 +1,6 @@
 /* How an SRV target stands to the domain that it is to serve: one label under it, or not. */
 #include "fedval/name.h"
-#include "names/dns_name.h"
+#include "model/dns_name.h"
 
 #include <string.h>
 

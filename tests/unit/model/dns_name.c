@@ -7,7 +7,7 @@
 #include <cmocka.h>
 
 #include "fedval/name.h"
-#include "names/dns_name.h"
+#include "model/dns_name.h"
 
 #define L63 "abcdefghijklmnopqrstuvwxyz-0123456789-abcdefghijklmnopqrstuvwxy"
 #define ANY (FV_DNS_NAME_UNDERSCORE | FV_DNS_NAME_WILDCARD)

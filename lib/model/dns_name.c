@@ -1,4 +1,4 @@
-#include "names/dns_name.h"
+#include "model/dns_name.h"
 
 #include "fedval/name.h"
 

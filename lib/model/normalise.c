@@ -1,7 +1,7 @@
 /* A text as people write it -> the one form in which names are compared. */
 #include "base/address.h"
 #include "fedval/name.h"
-#include "names/dns_name.h"
+#include "model/dns_name.h"
 
 #include <idn2.h>
 #include <string.h>

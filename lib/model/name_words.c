@@ -1,6 +1,6 @@
 /* The words for every code of fedval/name.h. */
-#include "base/code.h"
 #include "fedval/name.h"
+#include "model/words.h"
 
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 
@@ -88,6 +88,9 @@ CODE_FUNCTIONS(srv_match, srv_matches)
 CODE_FUNCTIONS(wildcard_rule, wildcard_rules)
 CODE_FUNCTIONS(cn_rule, cn_rules)
 CODE_FUNCTIONS(name_match, name_matches)
+
+const fv_words fv_wildcard_words = {wildcard_rules, COUNT(wildcard_rules)};
+const fv_words fv_common_name_words = {cn_rules, COUNT(cn_rules)};
 
 uint32_t fedval_name_match_is_accepted(uint32_t match)
 {

@@ -9,7 +9,7 @@
 #include <cmocka.h>
 
 #include "fedval/name.h"
-#include "names/dns_name.h"
+#include "model/dns_name.h"
 
 static uint64_t seed = 42;
 

@@ -4,7 +4,7 @@
  * signed bytes (a byte of 128 or more is then negative and in no class); where the machine has no
  * such vectors, the compiler makes plain arithmetic of it.
  */
-#include "names/dns_name.h"
+#include "model/dns_name.h"
 
 #include "fedval/name.h"
 

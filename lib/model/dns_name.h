@@ -1,7 +1,7 @@
 /* The shape of DNS names: letters, digits, hyphens, labels and their limits. ASCII only; what is
  * not ASCII is normalised first. */
-#ifndef FV_NAMES_DNS_NAME_H
-#define FV_NAMES_DNS_NAME_H
+#ifndef FV_MODEL_DNS_NAME_H
+#define FV_MODEL_DNS_NAME_H
 
 #include "base/text.h"
 

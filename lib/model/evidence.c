@@ -1,0 +1,262 @@
+#include "model/evidence.h"
+
+#include "base/error.h"
+#include "fedval/name.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- the domain ---- */
+
+/* Why a kind of name is no SIP domain; NULL: it is one. By kind, FEDVAL_NAME_KIND_. */
+static const char *const no_domain[] = {
+    [FEDVAL_NAME_KIND_SERVICE] =
+        "not a SIP domain, it holds an underscore (give the domain alone, without the service)",
+    [FEDVAL_NAME_KIND_WILDCARD] = "not a SIP domain, it holds a wildcard",
+    [FEDVAL_NAME_KIND_IPV4] = "not a SIP domain but an IP address",
+    [FEDVAL_NAME_KIND_IPV6] = "not a SIP domain but an IP address",
+    [FEDVAL_NAME_KIND_ROOT] = "not a SIP domain but the root of DNS",
+};
+
+/* Why a text is no name at all, by FEDVAL_NAME_FAULT_. */
+static const char *const no_name[] = {
+    [FEDVAL_NAME_FAULT_NONE] = "not a domain name",
+    [FEDVAL_NAME_FAULT_EMPTY] = "not a domain name, it is empty",
+    [FEDVAL_NAME_FAULT_EMPTY_LABEL] = "not a domain name, a dot too many",
+    [FEDVAL_NAME_FAULT_LABEL_TOO_LONG] = "not a domain name, a label is longer than 63 characters",
+    [FEDVAL_NAME_FAULT_NAME_TOO_LONG] = "not a domain name, longer than 253 characters",
+    [FEDVAL_NAME_FAULT_BAD_CHARACTER] =
+        "not a domain name, a character that is no letter, digit or hyphen",
+    [FEDVAL_NAME_FAULT_BAD_HYPHEN] = "not a domain name, a label begins or ends with a hyphen",
+    [FEDVAL_NAME_FAULT_BAD_WILDCARD] = "not a domain name, it holds an asterisk",
+    [FEDVAL_NAME_FAULT_BAD_UTF8] = "not a domain name, the text is not UTF-8",
+    [FEDVAL_NAME_FAULT_BAD_IDN] = "not a domain name, characters that IDNA does not allow",
+    [FEDVAL_NAME_FAULT_BAD_ADDRESS] = "not a domain name, nearly an IP address",
+};
+
+#define COUNT(table) (sizeof(table) / sizeof((table)[0]))
+
+static fedval_status normalise_domain(fv_text given, char out[FEDVAL_NAME_SIZE],
+                                      fedval_error *error)
+{
+    uint32_t kind = 0, fault = 0;
+    fedval_status status =
+        fedval_name_normalise(given.data, given.len, out, FEDVAL_NAME_SIZE, &kind, &fault);
+    if (status == FEDVAL_ERROR_SYNTAX) {
+        fv_error_set_detail(error, no_name[fault < COUNT(no_name) ? fault : 0], given);
+        return status;
+    }
+    if (status == FEDVAL_OK && kind < COUNT(no_domain) && no_domain[kind] != NULL) {
+        fv_error_set_detail(error, no_domain[kind], given);
+        return FEDVAL_ERROR_SYNTAX;
+    }
+    return status;
+}
+
+fedval_status fedval_evidence_new(const char *domain, size_t domain_len,
+                                  fedval_evidence **out_evidence, fedval_error *error)
+{
+    char normal[FEDVAL_NAME_SIZE];
+    if (domain == NULL || out_evidence == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    fedval_status status = normalise_domain((fv_text){domain, domain_len}, normal, error);
+    if (status != FEDVAL_OK)
+        return status;
+    fedval_evidence *evidence = calloc(1, sizeof(*evidence));
+    if (evidence == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
+    fv_arena_init(&evidence->arena);
+    evidence->time = FEDVAL_TIME_UNKNOWN;
+    evidence->domain = fv_arena_copy_text(&evidence->arena, normal, strlen(normal));
+    evidence->domain_given = fv_arena_copy_text(&evidence->arena, domain, domain_len);
+    if (evidence->domain == NULL || evidence->domain_given == NULL) {
+        fedval_evidence_free(evidence);
+        return FEDVAL_ERROR_NO_MEMORY;
+    }
+    *out_evidence = evidence;
+    return FEDVAL_OK;
+}
+
+void fedval_evidence_free(fedval_evidence *evidence)
+{
+    if (evidence == NULL)
+        return;
+    for (size_t i = 0; i < evidence->num_facts; i++)
+        fedval_fact_free(evidence->facts[i]);
+    fv_arena_clear(&evidence->arena);
+    free(evidence);
+}
+
+const char *fedval_evidence_get_domain(const fedval_evidence *evidence)
+{
+    return evidence->domain;
+}
+
+const char *fedval_evidence_get_domain_given(const fedval_evidence *evidence)
+{
+    return evidence->domain_given;
+}
+
+int64_t fedval_evidence_get_time(const fedval_evidence *evidence)
+{
+    return evidence->time;
+}
+
+fedval_status fedval_evidence_set_time(fedval_evidence *evidence, int64_t time)
+{
+    if (evidence == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    evidence->time = time;
+    return FEDVAL_OK;
+}
+
+/* ---- finding a fact ---- */
+
+/* FNV-1a over the lower-case text and its end; NULL differs from "". */
+static uint64_t hash_text(uint64_t hash, const char *text)
+{
+    const uint64_t prime = UINT64_C(0x100000001b3);
+    if (text == NULL)
+        return (hash ^ 0x100) * prime;
+    for (; *text != '\0'; text++)
+        hash = (hash ^ (unsigned char)fv_ascii_lower(*text)) * prime;
+    return hash * prime;
+}
+
+static uint64_t hash_question(const fedval_question *q)
+{
+    uint64_t hash = UINT64_C(0xcbf29ce484222325) ^ q->kind;
+    hash ^= (uint64_t)q->type << 8 ^ (uint64_t)q->view << 32 ^ (uint64_t)q->port << 16 ^
+            (uint64_t)q->role << 56;
+    return hash_text(hash_text(hash_text(hash, q->name), q->host), q->address);
+}
+
+/* The place of the fact for a question; num_facts: none. The keys stand side by side, so that a
+ * search among ten thousand facts reads no more than 80 KB. */
+static size_t find_place(const fedval_evidence *evidence, const fedval_question *question)
+{
+    uint64_t key = hash_question(question);
+    for (size_t i = 0; i < evidence->num_facts; i++) {
+        if (evidence->keys[i] == key && fv_question_equal(&evidence->facts[i]->question, question))
+            return i;
+    }
+    return evidence->num_facts;
+}
+
+static const fedval_fact *find_fact(const fedval_evidence *evidence,
+                                    const fedval_question *question)
+{
+    return fedval_evidence_get_fact(evidence, find_place(evidence, question));
+}
+
+const fedval_fact *fv_evidence_find_dns(const fedval_evidence *evidence, const char *name,
+                                        uint32_t type, uint32_t view)
+{
+    fedval_question question = {
+        .kind = FEDVAL_QUESTION_DNS, .name = name, .type = type, .view = view};
+    return find_fact(evidence, &question);
+}
+
+const fedval_fact *fv_evidence_find_probe(const fedval_evidence *evidence, const char *host,
+                                          const char *address, uint16_t port)
+{
+    const struct {
+        const char *address;
+        uint16_t port;
+    } from_exact_to_any[] = {{address, port}, {address, 0}, {NULL, port}, {NULL, 0}};
+    for (size_t i = 0; i < COUNT(from_exact_to_any); i++) {
+        fedval_question question = {.kind = FEDVAL_QUESTION_PROBE,
+                                    .host = host,
+                                    .address = from_exact_to_any[i].address,
+                                    .port = from_exact_to_any[i].port,
+                                    .role = FEDVAL_ROLE_SERVER};
+        const fedval_fact *fact = find_fact(evidence, &question);
+        if (fact != NULL)
+            return fact;
+    }
+    return NULL;
+}
+
+const fedval_fact *fv_evidence_find_client_chain(const fedval_evidence *evidence)
+{
+    for (size_t i = 0; i < evidence->num_facts; i++) {
+        const fedval_fact *fact = evidence->facts[i];
+        if (fact->question.kind == FEDVAL_QUESTION_PROBE &&
+            fact->question.role == FEDVAL_ROLE_CLIENT)
+            return fact;
+    }
+    return NULL;
+}
+
+/* ---- appending ---- */
+
+static size_t text_size(const char *text)
+{
+    return text == NULL ? 0 : strlen(text) + 1;
+}
+
+/* Bytes that a fact takes, roughly. Nothing overflows: each part is in memory. */
+static size_t measure(const fedval_fact *fact)
+{
+    size_t size = sizeof(*fact) + text_size(fact->source) + text_size(fact->detail) +
+                  text_size(fact->tls_version) + text_size(fact->tls_cipher);
+    for (size_t i = 0; i < fact->num_records; i++)
+        size += sizeof(fv_record) + text_size(fact->records[i].owner) +
+                text_size(fact->records[i].data);
+    for (size_t i = 0; i < fact->num_chain; i++)
+        size += sizeof(fv_bytes) + fact->chain[i].len;
+    return size;
+}
+
+static bool add_slots(fedval_evidence *evidence)
+{
+    void *facts = evidence->facts, *keys = evidence->keys;
+    size_t num_keys = evidence->num_facts;
+    if (fv_arena_append(&evidence->arena, &keys, &num_keys, &evidence->keys_capacity,
+                        sizeof(*evidence->keys)) == NULL)
+        return false;
+    evidence->keys = keys;
+    if (fv_arena_append(&evidence->arena, &facts, &evidence->num_facts, &evidence->facts_capacity,
+                        sizeof(*evidence->facts)) == NULL)
+        return false;
+    evidence->facts = facts;
+    return true;
+}
+
+fedval_status fedval_evidence_append(fedval_evidence *evidence, const fedval_fact *fact)
+{
+    if (evidence == NULL || fact == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    size_t place = find_place(evidence, &fact->question);
+    bool is_new = place == evidence->num_facts;
+    size_t left = evidence->num_bytes - (is_new ? 0 : measure(evidence->facts[place]));
+    size_t size = measure(fact);
+    if (size > FV_EVIDENCE_MAX_BYTES || left > FV_EVIDENCE_MAX_BYTES - size ||
+        (is_new && place == FV_EVIDENCE_MAX_FACTS))
+        return FEDVAL_ERROR_LIMIT;
+
+    fedval_fact *copy;
+    fedval_status status = fv_fact_copy(fact, &copy);
+    if (status != FEDVAL_OK)
+        return status;
+    if (is_new && !add_slots(evidence)) {
+        fedval_fact_free(copy);
+        return FEDVAL_ERROR_NO_MEMORY;
+    }
+    if (!is_new)
+        fedval_fact_free(evidence->facts[place]);
+    evidence->facts[place] = copy;
+    evidence->keys[place] = hash_question(&copy->question);
+    evidence->num_bytes = left + size;
+    return FEDVAL_OK;
+}
+
+size_t fedval_evidence_count_facts(const fedval_evidence *evidence)
+{
+    return evidence->num_facts;
+}
+
+const fedval_fact *fedval_evidence_get_fact(const fedval_evidence *evidence, size_t index)
+{
+    return index < evidence->num_facts ? evidence->facts[index] : NULL;
+}

@@ -1,0 +1,347 @@
+#include "model/fact.h"
+
+#include "fedval/name.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- questions ---- */
+
+uint32_t fedval_question_get_kind(const fedval_question *question)
+{
+    return question->kind;
+}
+
+const char *fedval_question_get_name(const fedval_question *question)
+{
+    return question->name;
+}
+
+uint32_t fedval_question_get_type(const fedval_question *question)
+{
+    return question->type;
+}
+
+uint32_t fedval_question_get_view(const fedval_question *question)
+{
+    return question->view;
+}
+
+const char *fedval_question_get_host(const fedval_question *question)
+{
+    return question->host;
+}
+
+const char *fedval_question_get_address(const fedval_question *question)
+{
+    return question->address;
+}
+
+uint16_t fedval_question_get_port(const fedval_question *question)
+{
+    return question->port;
+}
+
+/* NULL is copied as NULL. */
+static bool copy_text(fv_arena *arena, const char *from, const char **out)
+{
+    if (from == NULL) {
+        *out = NULL;
+        return true;
+    }
+    const char *copy = fv_arena_copy_text(arena, from, strlen(from));
+    if (copy == NULL)
+        return false;
+    *out = copy;
+    return true;
+}
+
+bool fv_question_copy(fv_arena *arena, const fedval_question *from, fedval_question *out)
+{
+    fedval_question copy = *from;
+    if (!copy_text(arena, from->name, &copy.name) || !copy_text(arena, from->host, &copy.host) ||
+        !copy_text(arena, from->address, &copy.address))
+        return false;
+    *out = copy;
+    return true;
+}
+
+/* ASCII case aside; NULL equals NULL alone. */
+static bool is_same_text(const char *a, const char *b)
+{
+    if (a == NULL || b == NULL)
+        return a == b;
+    return fv_text_equal_nocase(fv_text_of(a), fv_text_of(b));
+}
+
+bool fv_question_equal(const fedval_question *a, const fedval_question *b)
+{
+    if (a->kind != b->kind)
+        return false;
+    if (a->kind == FEDVAL_QUESTION_DNS)
+        return a->type == b->type && a->view == b->view && is_same_text(a->name, b->name);
+    return a->port == b->port && a->role == b->role && is_same_text(a->host, b->host) &&
+           is_same_text(a->address, b->address);
+}
+
+/* ---- making facts ---- */
+
+/* The normalised form of a name that can stand in DNS as an owner, underscores included. */
+static fedval_status normalise_name(const char *text, char out[FEDVAL_NAME_SIZE])
+{
+    uint32_t kind;
+    fedval_status status =
+        fedval_name_normalise(text, strlen(text), out, FEDVAL_NAME_SIZE, &kind, NULL);
+    if (status != FEDVAL_OK)
+        return status;
+    bool is_name = kind == FEDVAL_NAME_KIND_HOST || kind == FEDVAL_NAME_KIND_SINGLE_LABEL ||
+                   kind == FEDVAL_NAME_KIND_SERVICE || kind == FEDVAL_NAME_KIND_INTERNATIONALISED;
+    return is_name ? FEDVAL_OK : FEDVAL_ERROR_SYNTAX;
+}
+
+fedval_status fedval_fact_new(const fedval_question *question, fedval_fact **out_fact)
+{
+    if (question == NULL || out_fact == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    fedval_fact *fact = calloc(1, sizeof(*fact));
+    if (fact == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
+    fv_arena_init(&fact->arena);
+    fact->time = FEDVAL_TIME_UNKNOWN;
+    fact->alert = -1;
+    fact->chain_complete = true;
+    if (!fv_question_copy(&fact->arena, question, &fact->question)) {
+        fedval_fact_free(fact);
+        return FEDVAL_ERROR_NO_MEMORY;
+    }
+    *out_fact = fact;
+    return FEDVAL_OK;
+}
+
+fedval_status fedval_fact_new_dns(const char *name, uint32_t type, uint32_t view,
+                                  fedval_fact **out_fact)
+{
+    char normal[FEDVAL_NAME_SIZE];
+    if (name == NULL || out_fact == NULL || fedval_type_to_string(type) == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    fedval_status status = normalise_name(name, normal);
+    if (status != FEDVAL_OK)
+        return status;
+    fedval_question question = {
+        .kind = FEDVAL_QUESTION_DNS, .name = normal, .type = type, .view = view};
+    return fedval_fact_new(&question, out_fact);
+}
+
+fedval_status fedval_fact_new_probe(const char *host, const char *address, uint16_t port,
+                                    uint32_t role, fedval_fact **out_fact)
+{
+    char normal[FEDVAL_NAME_SIZE], literal[FV_ADDRESS_TEXT_SIZE];
+    fv_address parsed;
+    if (out_fact == NULL || fedval_role_to_string(role) == NULL ||
+        (host == NULL && role != FEDVAL_ROLE_CLIENT))
+        return FEDVAL_ERROR_ARGUMENT;
+    if (host != NULL) {
+        fedval_status status = normalise_name(host, normal);
+        if (status != FEDVAL_OK)
+            return status;
+    }
+    if (address != NULL) {
+        if (!fv_address_parse(fv_text_of(address), &parsed))
+            return FEDVAL_ERROR_SYNTAX;
+        fv_address_format(&parsed, literal);
+    }
+    fedval_question question = {.kind = FEDVAL_QUESTION_PROBE,
+                                .host = host == NULL ? NULL : normal,
+                                .address = address == NULL ? NULL : literal,
+                                .port = port,
+                                .role = role};
+    return fedval_fact_new(&question, out_fact);
+}
+
+void fedval_fact_free(fedval_fact *fact)
+{
+    if (fact == NULL)
+        return;
+    fv_arena_clear(&fact->arena);
+    free(fact);
+}
+
+/* ---- copying ---- */
+
+static bool copy_record(fv_arena *arena, const fv_record *from, fv_record *out)
+{
+    *out = *from;
+    return copy_text(arena, from->owner, &out->owner) && copy_text(arena, from->data, &out->data);
+}
+
+static bool copy_records(const fedval_fact *from, fedval_fact *to)
+{
+    to->records = fv_arena_alloc_array(&to->arena, from->num_records, sizeof(fv_record));
+    if (to->records == NULL)
+        return false;
+    for (size_t i = 0; i < from->num_records; i++) {
+        if (!copy_record(&to->arena, &from->records[i], &to->records[i]))
+            return false;
+    }
+    to->num_records = to->records_capacity = from->num_records;
+    return true;
+}
+
+static bool copy_chain(const fedval_fact *from, fedval_fact *to)
+{
+    to->chain = fv_arena_alloc_array(&to->arena, from->num_chain, sizeof(fv_bytes));
+    if (to->chain == NULL)
+        return false;
+    for (size_t i = 0; i < from->num_chain; i++) {
+        if (!fv_arena_copy_bytes(&to->arena, from->chain[i], &to->chain[i]))
+            return false;
+    }
+    to->num_chain = to->chain_capacity = from->num_chain;
+    return true;
+}
+
+fedval_status fv_fact_copy(const fedval_fact *from, fedval_fact **out)
+{
+    fedval_fact *copy;
+    fedval_status status = fedval_fact_new(&from->question, &copy);
+    if (status != FEDVAL_OK)
+        return status;
+    copy->outcome = from->outcome;
+    copy->time = from->time;
+    copy->dnssec = from->dnssec;
+    copy->alert = from->alert;
+    copy->client_certificate = from->client_certificate;
+    copy->chain_complete = from->chain_complete;
+    if (!copy_text(&copy->arena, from->source, &copy->source) ||
+        !copy_text(&copy->arena, from->detail, &copy->detail) ||
+        !copy_text(&copy->arena, from->tls_version, &copy->tls_version) ||
+        !copy_text(&copy->arena, from->tls_cipher, &copy->tls_cipher) ||
+        !copy_records(from, copy) || !copy_chain(from, copy)) {
+        fedval_fact_free(copy);
+        return FEDVAL_ERROR_NO_MEMORY;
+    }
+    *out = copy;
+    return FEDVAL_OK;
+}
+
+/* ---- reading ---- */
+
+const fedval_question *fedval_fact_get_question(const fedval_fact *fact)
+{
+    return &fact->question;
+}
+
+uint32_t fedval_fact_get_outcome(const fedval_fact *fact)
+{
+    return fact->outcome;
+}
+
+int64_t fedval_fact_get_time(const fedval_fact *fact)
+{
+    return fact->time;
+}
+
+const char *fedval_fact_get_source(const fedval_fact *fact)
+{
+    return fact->source;
+}
+
+const char *fedval_fact_get_detail(const fedval_fact *fact)
+{
+    return fact->detail;
+}
+
+uint32_t fedval_fact_get_dnssec(const fedval_fact *fact)
+{
+    return fact->dnssec;
+}
+
+uint32_t fedval_fact_get_role(const fedval_fact *fact)
+{
+    return fact->question.role;
+}
+
+size_t fedval_fact_count_records(const fedval_fact *fact)
+{
+    return fact->num_records;
+}
+
+/* A record of zeros and NULLs stands past the end. */
+static const fv_record *record_at(const fedval_fact *fact, size_t index)
+{
+    static const fv_record none;
+    return index < fact->num_records ? &fact->records[index] : &none;
+}
+
+uint32_t fedval_fact_get_record_type(const fedval_fact *fact, size_t index)
+{
+    return record_at(fact, index)->type;
+}
+
+const char *fedval_fact_get_record_owner(const fedval_fact *fact, size_t index)
+{
+    return record_at(fact, index)->owner;
+}
+
+uint32_t fedval_fact_get_record_ttl(const fedval_fact *fact, size_t index)
+{
+    return record_at(fact, index)->ttl;
+}
+
+uint16_t fedval_fact_get_record_priority(const fedval_fact *fact, size_t index)
+{
+    return record_at(fact, index)->priority;
+}
+
+uint16_t fedval_fact_get_record_weight(const fedval_fact *fact, size_t index)
+{
+    return record_at(fact, index)->weight;
+}
+
+uint16_t fedval_fact_get_record_port(const fedval_fact *fact, size_t index)
+{
+    return record_at(fact, index)->port;
+}
+
+const char *fedval_fact_get_record_data(const fedval_fact *fact, size_t index)
+{
+    return record_at(fact, index)->data;
+}
+
+const char *fedval_fact_get_tls_version(const fedval_fact *fact)
+{
+    return fact->tls_version;
+}
+
+const char *fedval_fact_get_tls_cipher(const fedval_fact *fact)
+{
+    return fact->tls_cipher;
+}
+
+int32_t fedval_fact_get_alert(const fedval_fact *fact)
+{
+    return fact->alert;
+}
+
+uint32_t fedval_fact_get_client_certificate(const fedval_fact *fact)
+{
+    return fact->client_certificate;
+}
+
+uint32_t fedval_fact_get_chain_complete(const fedval_fact *fact)
+{
+    return fact->chain_complete;
+}
+
+size_t fedval_fact_count_certificates(const fedval_fact *fact)
+{
+    return fact->num_chain;
+}
+
+const uint8_t *fedval_fact_get_certificate(const fedval_fact *fact, size_t index, size_t *out_len)
+{
+    if (index >= fact->num_chain || out_len == NULL)
+        return NULL;
+    *out_len = fact->chain[index].len;
+    return fact->chain[index].data;
+}

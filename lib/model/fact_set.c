@@ -1,0 +1,199 @@
+/* The setters of a fact: what a backend fills in. */
+#include "model/fact.h"
+
+#include <string.h>
+
+enum { DNS = 1u << FEDVAL_QUESTION_DNS, PROBE = 1u << FEDVAL_QUESTION_PROBE };
+
+/* Which outcomes fit which kind of question, by code. */
+static const uint8_t kinds_of_outcome[] = {
+    [FEDVAL_OUTCOME_ANSWER] = DNS,          [FEDVAL_OUTCOME_NODATA] = DNS,
+    [FEDVAL_OUTCOME_NXDOMAIN] = DNS,        [FEDVAL_OUTCOME_SERVFAIL] = DNS,
+    [FEDVAL_OUTCOME_REFUSED] = DNS | PROBE, [FEDVAL_OUTCOME_TIMEOUT] = DNS | PROBE,
+    [FEDVAL_OUTCOME_MALFORMED] = DNS,       [FEDVAL_OUTCOME_UNREACHABLE] = DNS | PROBE,
+    [FEDVAL_OUTCOME_HANDSHAKE] = PROBE,     [FEDVAL_OUTCOME_RESET] = PROBE,
+    [FEDVAL_OUTCOME_CLOSED] = PROBE,        [FEDVAL_OUTCOME_NOT_TLS] = PROBE,
+    [FEDVAL_OUTCOME_ALERT] = PROBE,         [FEDVAL_OUTCOME_NO_COMMON_VERSION] = PROBE,
+    [FEDVAL_OUTCOME_UNSUPPORTED] = PROBE,   [FEDVAL_OUTCOME_NOT_PROBED] = PROBE,
+};
+
+static bool is_kind(const fedval_fact *fact, uint32_t kind)
+{
+    return fact != NULL && fact->question.kind == kind;
+}
+
+fedval_status fedval_fact_set_outcome(fedval_fact *fact, uint32_t outcome)
+{
+    if (fact == NULL || outcome >= sizeof(kinds_of_outcome) ||
+        (kinds_of_outcome[outcome] >> fact->question.kind & 1u) == 0)
+        return FEDVAL_ERROR_ARGUMENT;
+    fact->outcome = outcome;
+    return FEDVAL_OK;
+}
+
+fedval_status fedval_fact_set_time(fedval_fact *fact, int64_t time)
+{
+    if (fact == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    fact->time = time;
+    return FEDVAL_OK;
+}
+
+static fedval_status set_text(fedval_fact *fact, const char *text, const char **out)
+{
+    const char *copy = fv_arena_copy_text(&fact->arena, text, strlen(text));
+    if (copy == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
+    *out = copy;
+    return FEDVAL_OK;
+}
+
+fedval_status fedval_fact_set_source(fedval_fact *fact, const char *source)
+{
+    if (fact == NULL || source == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    return set_text(fact, source, &fact->source);
+}
+
+fedval_status fedval_fact_set_detail(fedval_fact *fact, const char *detail)
+{
+    if (fact == NULL || detail == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    return set_text(fact, detail, &fact->detail);
+}
+
+fedval_status fedval_fact_set_dnssec(fedval_fact *fact, uint32_t state)
+{
+    if (!is_kind(fact, FEDVAL_QUESTION_DNS) || fedval_dnssec_to_string(state) == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    fact->dnssec = state;
+    return FEDVAL_OK;
+}
+
+/* ---- records ---- */
+
+/* Without the final dot, unless it is the root or an escaped dot (RFC 1035 5.1: "\."). */
+static fv_text without_final_dot(const char *name)
+{
+    fv_text text = fv_text_of(name);
+    size_t num_backslashes = 0;
+    if (text.len < 2 || text.data[text.len - 1] != '.')
+        return text;
+    while (num_backslashes + 1 < text.len && text.data[text.len - 2 - num_backslashes] == '\\')
+        num_backslashes++;
+    if (num_backslashes % 2 == 0)
+        text.len--;
+    return text;
+}
+
+static fedval_status append_record(fedval_fact *fact, fv_record record, const char *owner,
+                                   fv_text data)
+{
+    fv_text name = without_final_dot(owner);
+    record.owner = fv_arena_copy_text(&fact->arena, name.data, name.len);
+    record.data = fv_arena_copy_text(&fact->arena, data.data, data.len);
+    if (record.owner == NULL || record.data == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
+    void *items = fact->records;
+    fv_record *slot = fv_arena_append(&fact->arena, &items, &fact->num_records,
+                                      &fact->records_capacity, sizeof(*slot));
+    if (slot == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
+    fact->records = items;
+    *slot = record;
+    return FEDVAL_OK;
+}
+
+fedval_status fedval_fact_append_srv(fedval_fact *fact, const char *owner, uint32_t ttl,
+                                     uint16_t priority, uint16_t weight, uint16_t port,
+                                     const char *target)
+{
+    if (!is_kind(fact, FEDVAL_QUESTION_DNS) || owner == NULL || target == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    fv_record record = {
+        .type = FEDVAL_TYPE_SRV, .ttl = ttl, .priority = priority, .weight = weight, .port = port};
+    return append_record(fact, record, owner, without_final_dot(target));
+}
+
+fedval_status fedval_fact_append_address(fedval_fact *fact, const char *owner, uint32_t ttl,
+                                         const char *address)
+{
+    char literal[FV_ADDRESS_TEXT_SIZE];
+    fv_record record = {.ttl = ttl};
+    if (!is_kind(fact, FEDVAL_QUESTION_DNS) || owner == NULL || address == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    if (!fv_address_parse(fv_text_of(address), &record.address))
+        return FEDVAL_ERROR_SYNTAX;
+    record.type = record.address.len == 4 ? FEDVAL_TYPE_A : FEDVAL_TYPE_AAAA;
+    fv_address_format(&record.address, literal);
+    return append_record(fact, record, owner, fv_text_of(literal));
+}
+
+fedval_status fedval_fact_append_cname(fedval_fact *fact, const char *owner, uint32_t ttl,
+                                       const char *target)
+{
+    if (!is_kind(fact, FEDVAL_QUESTION_DNS) || owner == NULL || target == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    fv_record record = {.type = FEDVAL_TYPE_CNAME, .ttl = ttl};
+    return append_record(fact, record, owner, without_final_dot(target));
+}
+
+/* ---- probes ---- */
+
+fedval_status fedval_fact_set_tls(fedval_fact *fact, const char *version, const char *cipher)
+{
+    const char *new_version = NULL, *new_cipher = NULL;
+    fedval_status status = FEDVAL_OK;
+    if (!is_kind(fact, FEDVAL_QUESTION_PROBE))
+        return FEDVAL_ERROR_ARGUMENT;
+    if (version != NULL)
+        status = set_text(fact, version, &new_version);
+    if (status == FEDVAL_OK && cipher != NULL)
+        status = set_text(fact, cipher, &new_cipher);
+    if (status != FEDVAL_OK)
+        return status;
+    fact->tls_version = new_version;
+    fact->tls_cipher = new_cipher;
+    return FEDVAL_OK;
+}
+
+fedval_status fedval_fact_set_alert(fedval_fact *fact, uint8_t alert)
+{
+    if (!is_kind(fact, FEDVAL_QUESTION_PROBE))
+        return FEDVAL_ERROR_ARGUMENT;
+    fact->alert = alert;
+    return FEDVAL_OK;
+}
+
+fedval_status fedval_fact_set_client_certificate(fedval_fact *fact, uint32_t state)
+{
+    if (!is_kind(fact, FEDVAL_QUESTION_PROBE) || fedval_client_certificate_to_string(state) == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    fact->client_certificate = state;
+    return FEDVAL_OK;
+}
+
+fedval_status fedval_fact_append_certificate(fedval_fact *fact, const uint8_t *der, size_t der_len)
+{
+    fv_bytes copy;
+    if (!is_kind(fact, FEDVAL_QUESTION_PROBE) || der == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    if (!fv_arena_copy_bytes(&fact->arena, (fv_bytes){der, der_len}, &copy))
+        return FEDVAL_ERROR_NO_MEMORY;
+    void *items = fact->chain;
+    fv_bytes *slot = fv_arena_append(&fact->arena, &items, &fact->num_chain, &fact->chain_capacity,
+                                     sizeof(*slot));
+    if (slot == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
+    fact->chain = items;
+    *slot = copy;
+    return FEDVAL_OK;
+}
+
+fedval_status fedval_fact_set_chain_complete(fedval_fact *fact, uint32_t complete)
+{
+    if (!is_kind(fact, FEDVAL_QUESTION_PROBE))
+        return FEDVAL_ERROR_ARGUMENT;
+    fact->chain_complete = complete != 0;
+    return FEDVAL_OK;
+}

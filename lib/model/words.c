@@ -1,0 +1,163 @@
+/* The words for every code of fedval/evidence.h, fedval/policy.h and fedval/report.h. */
+#include "model/words.h"
+
+#include "fedval/evidence.h"
+#include "fedval/policy.h"
+#include "fedval/report.h"
+
+#define COUNT(table) (sizeof(table) / sizeof((table)[0]))
+
+static const fv_code outcomes[] = {
+    {FEDVAL_OUTCOME_ANSWER, "answer"},
+    {FEDVAL_OUTCOME_NODATA, "nodata"},
+    {FEDVAL_OUTCOME_NXDOMAIN, "nxdomain"},
+    {FEDVAL_OUTCOME_SERVFAIL, "servfail"},
+    {FEDVAL_OUTCOME_REFUSED, "refused"},
+    {FEDVAL_OUTCOME_TIMEOUT, "timeout"},
+    {FEDVAL_OUTCOME_MALFORMED, "malformed"},
+    {FEDVAL_OUTCOME_UNREACHABLE, "unreachable"},
+    {FEDVAL_OUTCOME_HANDSHAKE, "handshake"},
+    {FEDVAL_OUTCOME_RESET, "reset"},
+    {FEDVAL_OUTCOME_CLOSED, "closed"},
+    {FEDVAL_OUTCOME_NOT_TLS, "not-tls"},
+    {FEDVAL_OUTCOME_ALERT, "alert"},
+    {FEDVAL_OUTCOME_NO_COMMON_VERSION, "no-common-version"},
+    {FEDVAL_OUTCOME_UNSUPPORTED, "unsupported"},
+    {FEDVAL_OUTCOME_NOT_PROBED, "not-probed"},
+};
+
+static const fv_code dnssec_states[] = {
+    {FEDVAL_DNSSEC_UNKNOWN, "unknown"},
+    {FEDVAL_DNSSEC_SECURE, "secure"},
+    {FEDVAL_DNSSEC_INSECURE, "insecure"},
+    {FEDVAL_DNSSEC_BOGUS, "bogus"},
+};
+
+static const fv_code client_certificates[] = {
+    {FEDVAL_CLIENT_CERTIFICATE_UNKNOWN, "unknown"},
+    {FEDVAL_CLIENT_CERTIFICATE_NOT_REQUESTED, "not-requested"},
+    {FEDVAL_CLIENT_CERTIFICATE_REQUESTED, "requested"},
+    {FEDVAL_CLIENT_CERTIFICATE_REQUIRED, "required"},
+};
+
+static const fv_code roles[] = {
+    {FEDVAL_ROLE_SERVER, "server"},
+    {FEDVAL_ROLE_CLIENT, "client"},
+};
+
+/* As DNS itself writes them. */
+static const fv_code types[] = {
+    {FEDVAL_TYPE_A, "A"},
+    {FEDVAL_TYPE_CNAME, "CNAME"},
+    {FEDVAL_TYPE_AAAA, "AAAA"},
+    {FEDVAL_TYPE_SRV, "SRV"},
+};
+
+static const fv_code profiles[] = {
+    {FEDVAL_PROFILE_MICROSOFT_EDGE, "microsoft-edge"},
+    {FEDVAL_PROFILE_OFFICE365, "office365"},
+    {FEDVAL_PROFILE_EXPRESSWAY, "expressway"},
+    {FEDVAL_PROFILE_MICROSOFT_TRUNK, "microsoft-trunk"},
+    {FEDVAL_PROFILE_RFC5922_SIP, "rfc5922-sip"},
+    {FEDVAL_PROFILE_WEBPKI, "webpki"},
+};
+
+static const fv_code sides[] = {
+    {FEDVAL_SIDE_UNKNOWN, "unknown"},
+    {FEDVAL_SIDE_CISCO, "cisco"},
+    {FEDVAL_SIDE_MICROSOFT, "microsoft"},
+};
+
+static const fv_code scopes[] = {
+    {FEDVAL_SCOPE_ALL, "all"},
+    {FEDVAL_SCOPE_DNS, "dns"},
+    {FEDVAL_SCOPE_CERTIFICATE, "certificate"},
+};
+
+static const fv_code services[] = {
+    {FEDVAL_SERVICE_NONE, "none"},
+    {FEDVAL_SERVICE_SIPFEDERATIONTLS, "sipfederationtls"},
+    {FEDVAL_SERVICE_SIPS, "sips"},
+};
+
+static const fv_code target_rules[] = {
+    {FEDVAL_TARGET_RULE_ANY, "any"},
+    {FEDVAL_TARGET_RULE_ONE_LABEL, "one-label"},
+};
+
+static const fv_code references[] = {
+    {FEDVAL_REFERENCE_SRV_TARGET, "srv-target"},
+    {FEDVAL_REFERENCE_SIP_DOMAIN, "sip-domain"},
+    {FEDVAL_REFERENCE_GIVEN, "given"},
+    {FEDVAL_REFERENCE_GIVEN_OR_NOTHING, "given-or-nothing"},
+};
+
+static const fv_code trust_rules[] = {
+    {FEDVAL_TRUST_PUBLIC_ONLY, "public-only"},
+    {FEDVAL_TRUST_PUBLIC_OR_PRIVATE, "public-or-private"},
+};
+
+/* The numbers of RFC 8446 4.1.2. */
+static const fv_code tls_versions[] = {
+    {0x0301, "TLSv1.0"},
+    {0x0302, "TLSv1.1"},
+    {0x0303, "TLSv1.2"},
+    {0x0304, "TLSv1.3"},
+};
+
+static const fv_code verdicts[] = {
+    {FEDVAL_VERDICT_PASS, "pass"},
+    {FEDVAL_VERDICT_FAIL, "fail"},
+    {FEDVAL_VERDICT_INDETERMINATE, "indeterminate"},
+    {FEDVAL_VERDICT_NOT_CHECKED, "not-checked"},
+};
+
+static const fv_code ops[] = {
+    {FEDVAL_OP_ADD, "add"},
+    {FEDVAL_OP_REPLACE, "replace"},
+    {FEDVAL_OP_REMOVE, "remove"},
+    {FEDVAL_OP_KEEP, "keep"},
+};
+
+static const fv_code action_kinds[] = {
+    {FEDVAL_ACTION_DNS, "dns"},
+    {FEDVAL_ACTION_SAN, "san"},
+    {FEDVAL_ACTION_TRUST, "trust"},
+    {FEDVAL_ACTION_PARTNER, "partner"},
+};
+
+/* One pair of functions for one table. */
+#define CODE_FUNCTIONS(object, table)                                                              \
+    const char *fedval_##object##_to_string(uint32_t code)                                         \
+    {                                                                                              \
+        return fv_code_to_string(table, COUNT(table), code);                                       \
+    }                                                                                              \
+    fedval_status fedval_##object##_from_string(const char *text, uint32_t *out_code)              \
+    {                                                                                              \
+        return fv_code_from_string(table, COUNT(table), text, out_code);                           \
+    }
+
+CODE_FUNCTIONS(outcome, outcomes)
+CODE_FUNCTIONS(dnssec, dnssec_states)
+CODE_FUNCTIONS(client_certificate, client_certificates)
+CODE_FUNCTIONS(role, roles)
+CODE_FUNCTIONS(type, types)
+CODE_FUNCTIONS(profile, profiles)
+CODE_FUNCTIONS(side, sides)
+CODE_FUNCTIONS(scope, scopes)
+CODE_FUNCTIONS(verdict, verdicts)
+CODE_FUNCTIONS(op, ops)
+CODE_FUNCTIONS(action_kind, action_kinds)
+
+#define WORDS(table)                                                                               \
+    {                                                                                              \
+        table, COUNT(table)                                                                        \
+    }
+
+const fv_words fv_side_words = WORDS(sides);
+const fv_words fv_scope_words = WORDS(scopes);
+const fv_words fv_service_words = WORDS(services);
+const fv_words fv_target_rule_words = WORDS(target_rules);
+const fv_words fv_reference_words = WORDS(references);
+const fv_words fv_trust_rule_words = WORDS(trust_rules);
+const fv_words fv_tls_version_words = WORDS(tls_versions);
