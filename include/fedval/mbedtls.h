@@ -9,9 +9,13 @@ extern "C" {
 #endif
 
 /**
- * A signature verifier: RSA (PKCS#1 v1.5 and PSS) and ECDSA; Ed25519 and Ed448 are "unsupported".
- * @returns 0; FEDVAL_ERROR_NO_MEMORY; FEDVAL_ERROR_ARGUMENT. Free with fedval_verifier_free.
- * Threads: may be shared. @since 0.1.0
+ * A signature verifier on libmbedcrypto: RSA (PKCS #1 v1.5 and PSS), ECDSA on P-224, P-256, P-384
+ * and P-521; SHA-1, SHA-2 and MD5 as far as mbedTLS was built with them. Ed25519 is unsupported.
+ * Whether an algorithm is strong enough is the policy's business.
+ * @param out_verifier free with fedval_verifier_free
+ * @returns 0; FEDVAL_ERROR_NO_MEMORY; FEDVAL_ERROR_ARGUMENT for NULL; FEDVAL_ERROR_SYSTEM when
+ * mbedTLS was built without SHA-256. Threads: the verifier may be shared; a key of it too where
+ * mbedTLS was built with MBEDTLS_THREADING_C, as Debian's is. @since 0.1.0
  */
 FEDVAL_API fedval_status fedval_mbedtls_verifier_new(fedval_verifier **out_verifier);
 
@@ -29,7 +33,6 @@ FEDVAL_API fedval_status fedval_mbedtls_prober_new(const uint8_t *certificate_pe
                                                    size_t certificate_len, const uint8_t *key_pem,
                                                    size_t key_len, fedval_port **out_port,
                                                    fedval_error *error);
-
 #ifdef __cplusplus
 }
 #endif

@@ -9,9 +9,13 @@ extern "C" {
 #endif
 
 /**
- * A signature verifier: RSA (PKCS#1 v1.5 and PSS), ECDSA, Ed25519 and Ed448.
- * @returns 0; FEDVAL_ERROR_NO_MEMORY; FEDVAL_ERROR_ARGUMENT. Free with fedval_verifier_free.
- * Threads: may be shared. @since 0.1.0
+ * A signature verifier on libcrypto: RSA (PKCS #1 v1.5 and PSS, up to 16,384 bits), ECDSA on P-224,
+ * P-256, P-384 and P-521, Ed25519; SHA-1, SHA-2 and MD5. Whether an algorithm is strong enough is
+ * the policy's business.
+ * @param out_verifier free with fedval_verifier_free
+ * @returns 0; FEDVAL_ERROR_NO_MEMORY; FEDVAL_ERROR_ARGUMENT for NULL; FEDVAL_ERROR_SYSTEM when
+ * libcrypto offers no SHA-256. Threads: the verifier may be shared, and a key of it too.
+ * @since 0.1.0
  */
 FEDVAL_API fedval_status fedval_openssl_verifier_new(fedval_verifier **out_verifier);
 
@@ -30,7 +34,6 @@ FEDVAL_API fedval_status fedval_openssl_prober_new(const uint8_t *certificate_pe
                                                    size_t certificate_len, const uint8_t *key_pem,
                                                    size_t key_len, uint16_t max_tls,
                                                    fedval_port **out_port, fedval_error *error);
-
 #ifdef __cplusplus
 }
 #endif
