@@ -1,14 +1,9 @@
-<<<<<<< HEAD
 /* What differs between mbedTLS 2.28 and 3.6. Nothing else in this backend asks for the version. */
-=======
-/* What differs between mbedTLS 2.28 and 3.6. */
->>>>>>> bfca4a6 (backends: signature verifiers on libcrypto and libmbedcrypto)
 #ifndef FV_BACKENDS_MBEDTLS_COMPAT_H
 #define FV_BACKENDS_MBEDTLS_COMPAT_H
 
 #include <mbedtls/version.h>
 
-<<<<<<< HEAD
 #include <mbedtls/ctr_drbg.h>
 #include <mbedtls/pk.h>
 #include <mbedtls/ssl.h>
@@ -77,12 +72,6 @@ static inline void fv_compat_oldest_version(mbedtls_ssl_config *config)
 #define FV_COMPAT_IS_TICKET(result) ((result) == MBEDTLS_ERR_SSL_RECEIVED_NEW_SESSION_TICKET)
 #else
 #define FV_COMPAT_IS_TICKET(result) false
-=======
-#if MBEDTLS_VERSION_NUMBER >= 0x03000000
-#include <mbedtls/build_info.h>
-#else
-#include <mbedtls/config.h>
->>>>>>> bfca4a6 (backends: signature verifiers on libcrypto and libmbedcrypto)
 #endif
 
 #endif

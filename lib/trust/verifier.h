@@ -1,0 +1,39 @@
+/* The crypto port as the core calls it. */
+#ifndef FV_TRUST_VERIFIER_H
+#define FV_TRUST_VERIFIER_H
+
+#include "base/bytes.h"
+#include "fedval/backend.h"
+
+struct fedval_verifier {
+    fedval_verifier_vtable vtable;
+    void *user;
+};
+
+static inline fedval_status fv_verifier_digest(const fedval_verifier *verifier, fv_bytes data,
+                                               uint8_t out[32])
+{
+    return verifier->vtable.digest(data.data, data.len, out, verifier->user);
+}
+
+static inline fedval_status fv_verifier_key_open(const fedval_verifier *verifier, fv_bytes spki,
+                                                 void **out_key)
+{
+    return verifier->vtable.key_open(spki.data, spki.len, out_key, verifier->user);
+}
+
+static inline void fv_verifier_key_close(const fedval_verifier *verifier, void *key)
+{
+    if (key != NULL)
+        verifier->vtable.key_close(key, verifier->user);
+}
+
+/* FEDVAL_VERIFY_ */
+static inline uint32_t fv_verifier_verify(const fedval_verifier *verifier, void *key,
+                                          fv_bytes algorithm, fv_bytes tbs, fv_bytes signature)
+{
+    return verifier->vtable.verify(key, algorithm.data, algorithm.len, tbs.data, tbs.len,
+                                   signature.data, signature.len, verifier->user);
+}
+
+#endif
