@@ -1,0 +1,169 @@
+#include "catalogue/catalogue.h"
+
+#include "base/code.h"
+#include "catalogue/rows.h"
+
+static const struct {
+    const fedval_catalogue_entry *rows;
+    const size_t *num_rows;
+} families[] = {
+    {fv_rows_srv, &fv_num_rows_srv},
+    {fv_rows_address, &fv_num_rows_address},
+    {fv_rows_transport, &fv_num_rows_transport},
+    {fv_rows_name, &fv_num_rows_name},
+    {fv_rows_certificate, &fv_num_rows_certificate},
+    {fv_rows_trust, &fv_num_rows_trust},
+    {fv_rows_log, &fv_num_rows_log},
+};
+
+size_t fedval_catalogue_count(void)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < COUNT(families); i++)
+        count += *families[i].num_rows;
+    return count;
+}
+
+/* The row among some that are in ascending order, mostly without gaps: the guess is mostly right.
+ */
+static const fedval_catalogue_entry *find_row(const fedval_catalogue_entry *rows, size_t num_rows,
+                                              uint32_t code)
+{
+    if (code < rows[0].code || code > rows[num_rows - 1].code)
+        return NULL;
+    size_t guess = code - rows[0].code;
+    if (guess < num_rows && rows[guess].code == code)
+        return &rows[guess];
+    for (size_t i = 0; i < num_rows; i++) {
+        if (rows[i].code == code)
+            return &rows[i];
+    }
+    return NULL;
+}
+
+const fedval_catalogue_entry *fedval_catalogue_find(uint32_t code)
+{
+    for (size_t i = 0; i < COUNT(families); i++) {
+        const fedval_catalogue_entry *row = find_row(families[i].rows, *families[i].num_rows, code);
+        if (row != NULL)
+            return row;
+    }
+    return NULL;
+}
+
+const fedval_catalogue_entry *fedval_catalogue_get(size_t index)
+{
+    /* Codes are given out without gaps, from 1: a test holds it so. */
+    return index < UINT32_MAX ? fedval_catalogue_find((uint32_t)index + 1) : NULL;
+}
+
+const char *fedval_finding_code_to_string(uint32_t code)
+{
+    const fedval_catalogue_entry *entry = fedval_catalogue_find(code);
+    return entry != NULL ? entry->id : NULL;
+}
+
+fedval_status fedval_finding_code_from_string(const char *text, uint32_t *out_code)
+{
+    if (text == NULL || out_code == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    for (size_t i = 0; i < fedval_catalogue_count(); i++) {
+        const fedval_catalogue_entry *entry = fedval_catalogue_get(i);
+        if (fv_text_equal(fv_text_of(entry->id), fv_text_of(text))) {
+            *out_code = entry->code;
+            return FEDVAL_OK;
+        }
+    }
+    return FEDVAL_ERROR_NOT_FOUND;
+}
+
+uint32_t fedval_catalogue_entry_get_code(const fedval_catalogue_entry *entry)
+{
+    return entry != NULL ? entry->code : 0;
+}
+
+const char *fedval_catalogue_entry_get_id(const fedval_catalogue_entry *entry)
+{
+    return entry != NULL ? entry->id : NULL;
+}
+
+uint32_t fedval_catalogue_entry_get_family(const fedval_catalogue_entry *entry)
+{
+    return entry != NULL ? entry->family : 0;
+}
+
+uint32_t fedval_catalogue_entry_get_severity(const fedval_catalogue_entry *entry)
+{
+    return entry != NULL ? entry->severity : 0;
+}
+
+uint32_t fedval_catalogue_entry_get_requirement(const fedval_catalogue_entry *entry)
+{
+    return entry != NULL ? entry->requirement : 0;
+}
+
+uint32_t fedval_catalogue_entry_get_breaks(const fedval_catalogue_entry *entry)
+{
+    return entry != NULL ? entry->breaks : 0;
+}
+
+const char *fedval_catalogue_entry_get_meaning(const fedval_catalogue_entry *entry)
+{
+    return entry != NULL ? entry->meaning : NULL;
+}
+
+const char *fedval_catalogue_entry_get_message(const fedval_catalogue_entry *entry)
+{
+    return entry != NULL ? entry->message : NULL;
+}
+
+const char *fedval_catalogue_entry_get_remedy(const fedval_catalogue_entry *entry)
+{
+    return entry != NULL ? entry->remedy : NULL;
+}
+
+const char *fedval_catalogue_entry_get_source(const fedval_catalogue_entry *entry)
+{
+    return entry != NULL ? entry->source : NULL;
+}
+
+size_t fedval_catalogue_entry_count_symptoms(const fedval_catalogue_entry *entry)
+{
+    return entry != NULL ? entry->num_symptoms : 0;
+}
+
+static const fv_symptom *symptom_at(const fedval_catalogue_entry *entry, size_t index)
+{
+    static const fv_symptom none;
+    return entry != NULL && index < entry->num_symptoms ? &entry->symptoms[index] : &none;
+}
+
+uint32_t fedval_catalogue_entry_get_symptom_seen_by(const fedval_catalogue_entry *entry,
+                                                    size_t index)
+{
+    return symptom_at(entry, index)->seen_by;
+}
+
+uint32_t fedval_catalogue_entry_get_symptom_direction(const fedval_catalogue_entry *entry,
+                                                      size_t index)
+{
+    return symptom_at(entry, index)->direction;
+}
+
+const char *fedval_catalogue_entry_get_symptom_code(const fedval_catalogue_entry *entry,
+                                                    size_t index)
+{
+    return symptom_at(entry, index)->code;
+}
+
+const char *fedval_catalogue_entry_get_symptom_name(const fedval_catalogue_entry *entry,
+                                                    size_t index)
+{
+    return symptom_at(entry, index)->name;
+}
+
+const char *fedval_catalogue_entry_get_symptom_text(const fedval_catalogue_entry *entry,
+                                                    size_t index)
+{
+    return symptom_at(entry, index)->text;
+}

@@ -1,0 +1,45 @@
+/* The rows of the catalogue, one table a family, each in ascending order of the codes. */
+#ifndef FV_CATALOGUE_ROWS_H
+#define FV_CATALOGUE_ROWS_H
+
+#include "catalogue/catalogue.h"
+
+extern const fedval_catalogue_entry fv_rows_srv[], fv_rows_address[], fv_rows_transport[],
+    fv_rows_name[], fv_rows_certificate[], fv_rows_trust[], fv_rows_log[];
+extern const size_t fv_num_rows_srv, fv_num_rows_address, fv_num_rows_transport, fv_num_rows_name,
+    fv_num_rows_certificate, fv_num_rows_trust, fv_num_rows_log;
+
+/* Short words for the tables. */
+#define CODE(name, word) .code = FEDVAL_FINDING_##name, .id = word
+#define ERROR .severity = FEDVAL_SEVERITY_ERROR
+#define INDETERMINATE .severity = FEDVAL_SEVERITY_INDETERMINATE
+#define WARNING .severity = FEDVAL_SEVERITY_WARNING
+#define NOTE .severity = FEDVAL_SEVERITY_NOTE
+
+#define TO_MICROSOFT FEDVAL_DIRECTION_TO_MICROSOFT
+#define FROM_MICROSOFT FEDVAL_DIRECTION_FROM_MICROSOFT
+#define BREAKS_BOTH .breaks = (FEDVAL_DIRECTION_TO_MICROSOFT | FEDVAL_DIRECTION_FROM_MICROSOFT)
+#define BREAKS_TO_MICROSOFT .breaks = FEDVAL_DIRECTION_TO_MICROSOFT
+#define BREAKS_FROM_MICROSOFT .breaks = FEDVAL_DIRECTION_FROM_MICROSOFT
+
+#define SYMPTOMS(...)                                                                              \
+    .symptoms = (const fv_symptom[]){__VA_ARGS__},                                                 \
+    .num_symptoms = sizeof((const fv_symptom[]){__VA_ARGS__}) / sizeof(fv_symptom)
+#define EDGE(direction, code, name, text)                                                          \
+    {                                                                                              \
+        FEDVAL_SEEN_BY_EDGE, direction, code, name, text                                           \
+    }
+#define CLIENT(code, name, text)                                                                   \
+    {                                                                                              \
+        FEDVAL_SEEN_BY_CLIENT, FROM_MICROSOFT, code, name, text                                    \
+    }
+#define EXPRESSWAY(direction, code, text)                                                          \
+    {                                                                                              \
+        FEDVAL_SEEN_BY_EXPRESSWAY, direction, code, NULL, text                                     \
+    }
+#define BARE_504 EXPRESSWAY(TO_MICROSOFT, "504", "504 Server time-out from RTC/6.0, with no reason")
+#define NO_INVITE EXPRESSWAY(FROM_MICROSOFT, NULL, "no INVITE arrives")
+
+#define COUNT(table) (sizeof(table) / sizeof((table)[0]))
+
+#endif

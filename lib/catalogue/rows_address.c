@@ -1,0 +1,41 @@
+#include "catalogue/rows.h"
+
+#define FAMILY .family = FEDVAL_FAMILY_ADDRESS
+
+/* clang-format off */
+const fedval_catalogue_entry fv_rows_address[] = {
+    {CODE(ADDRESS_MISSING, "address-missing"), FAMILY, ERROR, .requirement = 3, BREAKS_FROM_MICROSOFT,
+     .meaning = "The SRV target has no address record",
+     .message = "{target} has no address record ({outcome})",
+     .expected = "an A or AAAA record at {target}", .observed = "none ({outcome})",
+     .remedy = "In the public DNS: give {target} an A record with the public address of the server",
+     .source = "RFC 2782; Microsoft, DNS requirements for federation [C]",
+     SYMPTOMS(CLIENT("1014", NULL, "likely: Unable to resolve DNS A record"), NO_INVITE)},
+
+    {CODE(ADDRESS_LOOKUP_FAILED, "address-lookup-failed"), FAMILY, INDETERMINATE, .requirement = 3, BREAKS_FROM_MICROSOFT,
+     .meaning = "The address of the SRV target could not be looked up, so whether it has one is not known",
+     .message = "the look-up of the address of {target} failed: {outcome}",
+     .expected = "an answer", .observed = "{outcome}",
+     .remedy = "Ask again, and through another resolver; if it keeps failing, mend the name servers of {target}",
+     .source = "RFC 1035 4.1.1, RFC 8499 [C]",
+     SYMPTOMS(CLIENT("1014", NULL, "likely, if the Edge's resolver fails too: Unable to resolve DNS A record"), NO_INVITE)},
+
+    {CODE(ADDRESS_NOT_PUBLIC, "address-not-public"), FAMILY, ERROR, .requirement = 3, BREAKS_FROM_MICROSOFT,
+     .meaning = "The SRV target has an address that cannot be reached over the Internet",
+     .message = "{target} has the address {address}, which is {kind}",
+     .expected = "the public address of the server", .observed = "{address} ({kind})",
+     .remedy = "In the public DNS: give {target} its public address; if this was looked up inside, ask a public resolver "
+               "or use --allow-private",
+     .source = "RFC 6890; Cisco, the public address of the Expressway-E [C]",
+     SYMPTOMS(CLIENT("1046", NULL, "likely: the Edge cannot connect"), NO_INVITE)},
+
+    {CODE(ADDRESS_IPV6_ONLY, "address-ipv6-only"), FAMILY, WARNING, .requirement = 3,
+     .meaning = "The SRV target has IPv6 addresses only; partners without IPv6 cannot reach it",
+     .message = "{target} has IPv6 addresses only",
+     .expected = "an A record at {target}", .observed = "AAAA records only",
+     .remedy = "In the public DNS: give {target} an A record too",
+     .source = "Edge servers often run on IPv4 alone [I]"},
+};
+/* clang-format on */
+
+const size_t fv_num_rows_address = COUNT(fv_rows_address);

@@ -1,0 +1,60 @@
+#include "catalogue/rows.h"
+
+#define FAMILY .family = FEDVAL_FAMILY_NAME
+#define CERT_MISMATCH                                                                              \
+    SYMPTOMS(EDGE(TO_MICROSOFT, "0xc3e93d67", "SIPPROXY_E_ROUTING_MSG_CERT_MISMATCH",              \
+                  "Message cannot be routed because the peer's certificate does not contain a "    \
+                  "matching FQDN"),                                                                \
+             CLIENT("1010", NULL,                                                                  \
+                    "Certificate trust with another server could not be "                          \
+                    "established"),                                                                \
+             CLIENT("0x80090322", "SEC_E_WRONG_PRINCIPAL", "the HRESULT beside 1010"), BARE_504,   \
+             EXPRESSWAY(FROM_MICROSOFT, NULL,                                                      \
+                        "TLS comes up, and no INVITE follows: a name mismatch is no TLS failure"))
+
+/* clang-format off */
+const fedval_catalogue_entry fv_rows_name[] = {
+    {CODE(CERT_NAME_MISMATCH, "cert-name-mismatch"), FAMILY, ERROR, .requirement = 4, BREAKS_BOTH,
+     .meaning = "The certificate does not hold the name that the verifier expects, the SRV target",
+     .message = "the certificate {certificate} does not hold {reference}, it holds {names}",
+     .expected = "{reference}", .observed = "{names}",
+     .remedy = "Have the certificate issued anew with {reference} as a subjectAltName beside the names that it has",
+     .source = "Cisco and Microsoft, the SRV target in the subjectAltName [C]",
+     CERT_MISMATCH},
+
+    {CODE(CERT_NAME_ONLY_IN_CN, "cert-name-only-in-cn"), FAMILY, ERROR, .requirement = 4, BREAKS_BOTH,
+     .meaning = "The expected name stands only in the Common Name, which does not count beside a subjectAltName",
+     .message = "{reference} is only the Common Name of {certificate}; its subjectAltName holds {names} and alone counts",
+     .expected = "{reference} in the subjectAltName", .observed = "{names}",
+     .remedy = "Have the certificate issued anew with {reference} as a subjectAltName too",
+     .source = "Cisco, the CN does not count when there is a SAN [C]; RFC 6125 6.4.4",
+     CERT_MISMATCH},
+
+    {CODE(CERT_NAME_FROM_CN, "cert-name-from-cn"), FAMILY, WARNING, .requirement = 4,
+     .meaning = "The certificate has no subjectAltName, the name is taken from the Common Name",
+     .message = "{certificate} has no subjectAltName; {reference} is taken from its Common Name",
+     .expected = "{reference} in the subjectAltName", .observed = "Common Name {reference}",
+     .remedy = "Have the next certificate issued with {reference} as a subjectAltName",
+     .source = "Cisco, without a SAN the CN may stand in [C]; RFC 9525 no longer allows it [C]"},
+
+    {CODE(CERT_NAME_WILDCARD_ONLY, "cert-name-wildcard-only"), FAMILY, ERROR, .requirement = 4, BREAKS_BOTH,
+     .meaning = "Only a wildcard of the certificate would cover the expected name, and wildcards do not count in federation",
+     .message = "{certificate} covers {reference} only with the wildcard {names}, which does not count",
+     .expected = "{reference}", .observed = "{names}",
+     .remedy = "Have the certificate issued anew with {reference} itself as a subjectAltName",
+     .source = "RFC 5922 7.2; Cisco, no wildcards on Expressway; Microsoft, none on the Edge [C]; how the Edge treats a peer's is not documented [U]",
+     SYMPTOMS(EDGE(TO_MICROSOFT, "0xc3e93d67", "SIPPROXY_E_ROUTING_MSG_CERT_MISMATCH",
+                   "likely: the peer's certificate does not contain a matching FQDN"),
+              CLIENT("1010", NULL, "likely: Certificate trust with another server could not be established"),
+              CLIENT("0x80090322", "SEC_E_WRONG_PRINCIPAL", "likely, the HRESULT beside 1010"), BARE_504)},
+
+    {CODE(CERT_DOMAIN_NOT_INCLUDED, "cert-domain-not-included"), FAMILY, NOTE, .requirement = 0,
+     .meaning = "The certificate does not hold the SIP domain itself; Microsoft does not ask for it, other SIP peers do",
+     .message = "{certificate} does not hold {domain}: Microsoft does not ask for it, RFC 5922 peers do",
+     .expected = NULL, .observed = "{names}",
+     .remedy = "For standard SIP peers beside Microsoft: add {domain} as a subjectAltName",
+     .source = "RFC 5922 4.1 [C]"},
+};
+/* clang-format on */
+
+const size_t fv_num_rows_name = COUNT(fv_rows_name);

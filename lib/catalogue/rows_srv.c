@@ -1,0 +1,163 @@
+#include "catalogue/rows.h"
+
+#define FAMILY .family = FEDVAL_FAMILY_SRV
+
+/* clang-format off */
+const fedval_catalogue_entry fv_rows_srv[] = {
+    {CODE(SRV_MISSING, "srv-missing"), FAMILY, ERROR, .requirement = 1, BREAKS_BOTH,
+     .meaning = "The domain has no federation SRV record, so nobody can find its Edge or Expressway",
+     .message = "{owner} has no SRV record ({outcome})",
+     .expected = "{owner} IN SRV 0 0 5061 <host>.{domain}",
+     .observed = "no SRV record ({outcome})",
+     .remedy = "In the public DNS of {domain}: publish {owner} with port 5061 and a target one label under {domain}",
+     .source = "Cisco, Expressway with Microsoft infrastructure; Microsoft, DNS requirements for federation [C]",
+     SYMPTOMS(CLIENT("1008", NULL, "Unable to resolve DNS SRV record"), BARE_504, NO_INVITE)},
+
+    {CODE(SRV_NOT_OFFERED, "srv-not-offered"), FAMILY, ERROR, .requirement = 1, BREAKS_BOTH,
+     .meaning = "The SRV record says that the service is decidedly not offered (target \".\")",
+     .message = "{owner} has the target \".\": the service is decidedly not offered",
+     .expected = "<host>.{domain}", .observed = ".",
+     .remedy = "In the public DNS of {domain}: replace the target \".\" of {owner} with a host one label under {domain}",
+     .source = "RFC 2782, target \".\" [C]",
+     SYMPTOMS(CLIENT("1008", NULL, "likely: Unable to resolve DNS SRV record"), BARE_504, NO_INVITE)},
+
+    {CODE(SRV_LOOKUP_FAILED, "srv-lookup-failed"), FAMILY, INDETERMINATE, .requirement = 1, BREAKS_BOTH,
+     .meaning = "The SRV record could not be looked up, so whether it is there is not known",
+     .message = "the look-up of {owner} failed: {outcome}",
+     .expected = "an answer", .observed = "{outcome}",
+     .remedy = "Ask again, and through another resolver; if it keeps failing, mend the name servers of {domain}",
+     .source = "RFC 1035 4.1.1, RFC 8499 [C]",
+     SYMPTOMS(CLIENT("1008", NULL, "likely, if the Edge's resolver fails too: Unable to resolve DNS SRV record"),
+              BARE_504, NO_INVITE)},
+
+    {CODE(SRV_TARGET_OUTSIDE_DOMAIN, "srv-target-outside-domain"), FAMILY, ERROR, .requirement = 2, BREAKS_BOTH,
+     .meaning = "The SRV target is not a host directly under the domain, and the Microsoft Edge refuses it",
+     .message = "the SRV target {target} is not one label under {domain}: {relation}",
+     .expected = "<host>.{domain}", .observed = "{target}",
+     .remedy = "In the DNS of {domain}: point {owner} to a host one label under {domain}, give that host an address "
+               "record and have the certificate hold its name, all three together",
+     .source = "Microsoft Edge, \"none of the FQDNs is in the same domain\"; Cisco, SRV record requirements [C]",
+     SYMPTOMS(EDGE(TO_MICROSOFT, "0xc3e93d6f", "SIPPROXY_E_EPROUTING_MSG_ALLOWED_DOMAIN_NO_SRV_MATCH",
+                   "The domain of the message resolved by DNS SRV but none of the FQDNs is in the same domain"),
+              CLIENT("1009", NULL, "No match for domain in DNS SRV results"), BARE_504, NO_INVITE)},
+
+    {CODE(SRV_TARGET_BELOW_SUBDOMAIN, "srv-target-below-subdomain"), FAMILY, ERROR, .requirement = 2, BREAKS_BOTH,
+     .meaning = "The SRV target lies deeper than one label under the domain, and the Microsoft Edge refuses it",
+     .message = "the SRV target {target} is {labels} labels under {domain}, where one is wanted",
+     .expected = "<host>.{domain}", .observed = "{target}",
+     .remedy = "In the DNS of {domain}: point {owner} to a host one label under {domain}, give that host an address "
+               "record and have the certificate hold its name, all three together",
+     .source = "Microsoft Edge, \"none of the FQDNs is in the same domain\"; Cisco, SRV record requirements [C]",
+     SYMPTOMS(EDGE(TO_MICROSOFT, "0xc3e93d6f", "SIPPROXY_E_EPROUTING_MSG_ALLOWED_DOMAIN_NO_SRV_MATCH",
+                   "The domain of the message resolved by DNS SRV but none of the FQDNs is in the same domain"),
+              CLIENT("1009", NULL, "No match for domain in DNS SRV results"), BARE_504, NO_INVITE)},
+
+    {CODE(SRV_TARGET_IS_DOMAIN, "srv-target-is-domain"), FAMILY, INDETERMINATE, .requirement = 2, BREAKS_BOTH,
+     .meaning = "The SRV target is the domain itself; whether the Microsoft Edge takes that is not documented",
+     .message = "the SRV target {target} is the domain itself: whether the Edge takes that is not known",
+     .expected = "<host>.{domain}", .observed = "{target}",
+     .remedy = "In the DNS of {domain}: avoid the question and point {owner} to a host one label under {domain}",
+     .source = "Microsoft does not say what the Edge does with it [U]",
+     SYMPTOMS(EDGE(TO_MICROSOFT, "0xc3e93d6f", "SIPPROXY_E_EPROUTING_MSG_ALLOWED_DOMAIN_NO_SRV_MATCH",
+                   "possibly, if the Edge refuses it"),
+              CLIENT("1009", NULL, "possibly, if the Edge refuses it"))},
+
+    {CODE(SRV_POINTS_TO_PROVIDER, "srv-points-to-provider"), FAMILY, ERROR, .requirement = 2, BREAKS_BOTH,
+     .meaning = "The domain calls from Expressway, but its SRV record says that it is hosted at Microsoft",
+     .message = "{owner} points to the hosting provider {target}, while calls of this domain leave from Expressway",
+     .expected = "<host>.{domain}", .observed = "{target}",
+     .remedy = "If the domain calls through Expressway: give its calls a SIP domain of their own, or point {owner} to the "
+               "Expressway-E; if it is homed at Microsoft, judge it as side microsoft",
+     .source = "The Edge likely expects the provider's name and meets the Expressway's certificate [I]",
+     SYMPTOMS(EDGE(TO_MICROSOFT, "0xc3e93d67", "SIPPROXY_E_ROUTING_MSG_CERT_MISMATCH",
+                   "likely: the certificate met is the Expressway's, not the provider's"),
+              BARE_504, EXPRESSWAY(FROM_MICROSOFT, NULL, "no INVITE arrives: the call goes to the provider"))},
+
+    {CODE(SRV_HOSTING_PROVIDER, "srv-hosting-provider"), FAMILY, NOTE, .requirement = 0,
+     .meaning = "The domain is hosted by a known provider; its SRV target need not be under the domain",
+     .message = "{owner} points to the hosting provider {target}, as a domain hosted there should",
+     .expected = NULL, .observed = "{target}",
+     .remedy = "Nothing to change",
+     .source = "Microsoft, hosting providers of Skype for Business [C]"},
+
+    {CODE(SRV_TARGET_IS_ADDRESS, "srv-target-is-address"), FAMILY, ERROR, .requirement = 2, BREAKS_BOTH,
+     .meaning = "The SRV target is written as an IP address; it has to be a host name",
+     .message = "the SRV target {target} is an IP address, where a host name is wanted",
+     .expected = "<host>.{domain}", .observed = "{target}",
+     .remedy = "In the DNS of {domain}: make a host one label under {domain} with this address, and point {owner} to it",
+     .source = "RFC 2782, \"the domain name of the target host\" [C]",
+     SYMPTOMS(CLIENT("1009", NULL, "likely: No match for domain in DNS SRV results"), BARE_504, NO_INVITE)},
+
+    {CODE(SRV_TARGET_INVALID, "srv-target-invalid"), FAMILY, ERROR, .requirement = 2, BREAKS_BOTH,
+     .meaning = "The SRV target cannot be a host name",
+     .message = "the SRV target {target} is no host name: {fault}",
+     .expected = "<host>.{domain}", .observed = "{target}",
+     .remedy = "In the DNS of {domain}: point {owner} to a host name of letters, digits and hyphens, one label under {domain}",
+     .source = "RFC 1123 2.1; Cisco, host names of A-Z, 0-9 and hyphen only [C]",
+     SYMPTOMS(CLIENT("1009", NULL, "likely: No match for domain in DNS SRV results"), BARE_504, NO_INVITE)},
+
+    {CODE(SRV_TARGET_ALIAS, "srv-target-alias"), FAMILY, WARNING, .requirement = 2,
+     .meaning = "The SRV target is an alias (CNAME), which SRV does not allow",
+     .message = "the SRV target {target} is an alias (CNAME) of {alias}",
+     .expected = "an address record at {target}", .observed = "CNAME {alias}",
+     .remedy = "In the DNS of {target}: replace the CNAME with address records; the certificate has to hold {target}",
+     .source = "RFC 2782, \"the name MUST NOT be an alias\"; that the target's own name counts is inferred [I]"},
+
+    {CODE(SRV_PORT_UNUSUAL, "srv-port-unusual"), FAMILY, WARNING, .requirement = 1,
+     .meaning = "The SRV record names another port than 5061, and firewalls of partners may be shut for it",
+     .message = "the SRV record to {target} names port {port}, where 5061 is usual",
+     .expected = "5061", .observed = "{port}",
+     .remedy = "In the DNS of {domain}: use port 5061, unless every partner's firewall lets port {port} out",
+     .source = "Cisco and Microsoft name port 5061 throughout [C]"},
+
+    {CODE(SRV_PREFERRED_NOT_MATCHING, "srv-preferred-not-matching"), FAMILY, INDETERMINATE, .requirement = 2, BREAKS_BOTH,
+     .meaning = "None of the preferred SRV targets is directly under the domain, a standby is; whether the Edge then takes "
+                "the standby is not documented",
+     .message = "the preferred SRV target {target} is not one label under {domain}; only the standby {standby} is",
+     .expected = "<host>.{domain} at the best priority and weight", .observed = "{target}",
+     .remedy = "In the DNS of {domain}: give {standby} the best priority, or point the preferred record to a host one label under {domain}",
+     .source = "The Edge takes the lowest priority, then the highest weight [C]; what it does next is not documented [U]",
+     SYMPTOMS(EDGE(TO_MICROSOFT, "0xc3e93d6f", "SIPPROXY_E_EPROUTING_MSG_ALLOWED_DOMAIN_NO_SRV_MATCH",
+                   "possibly, if the Edge looks at the preferred record alone"),
+              CLIENT("1009", NULL, "possibly, if the Edge looks at the preferred record alone"))},
+
+    {CODE(SRV_STANDBY_FAULTY, "srv-standby-faulty"), FAMILY, WARNING, .requirement = 0,
+     .meaning = "A standby SRV target has a fault that would be an error on a preferred one",
+     .message = "the standby {target} is faulty ({code}): {fault}",
+     .expected = "a standby that can take over", .observed = "{code}",
+     .remedy = "Mend the standby as the preferred target, or take its record out: {mend}",
+     .source = "Whether the Edge falls over to a standby is not documented [U]"},
+
+    {CODE(SRV_DNSSEC_BOGUS, "srv-dnssec-bogus"), FAMILY, ERROR, .requirement = 1, BREAKS_BOTH,
+     .meaning = "The DNS answer fails DNSSEC validation, so validating resolvers give no answer at all",
+     .message = "the DNS answer for {name} fails DNSSEC validation",
+     .expected = "a secure or an unsigned answer", .observed = "bogus",
+     .remedy = "In the DNS of {domain}: sign the zone again, or correct or remove the DS record at the parent",
+     .source = "RFC 4035 5.5 [C]",
+     SYMPTOMS(CLIENT("1008", NULL, "likely, behind a validating resolver: Unable to resolve DNS SRV record"), BARE_504,
+              NO_INVITE)},
+
+    {CODE(DOMAIN_INTERNATIONALISED, "domain-internationalised"), FAMILY, WARNING, .requirement = 0,
+     .meaning = "The domain holds other characters than A-Z, 0-9 and hyphen; Expressway and Lync may not take it",
+     .message = "{given} is an internationalised domain: in DNS and certificates it is {domain}",
+     .expected = "a domain of A-Z, 0-9 and hyphen", .observed = "{given}",
+     .remedy = "Use a SIP domain of letters, digits and hyphens for calls to Microsoft",
+     .source = "Cisco, no Unicode names [C]; RFC 5890 [C]"},
+
+    {CODE(VIEWS_DIFFER, "views-differ"), FAMILY, WARNING, .requirement = 0,
+     .meaning = "Two resolvers give different answers, so partners may see another record than you do",
+     .message = "the resolvers differ about {name} {type}: {first_source} says {first}, {second_source} says {second}",
+     .expected = "{first}", .observed = "{second}",
+     .remedy = "In the DNS of {domain}: publish the same records everywhere, or wait until the old ones have left the caches",
+     .source = "RFC 1034 3.7, RFC 8767 [C]"},
+
+    {CODE(CALLER_DOMAINS_DIFFER, "caller-domains-differ"), FAMILY, NOTE, .requirement = 0,
+     .meaning = "From and P-Asserted-Identity of a call name different domains; which one the Edge looks up is not documented",
+     .message = "the calls name {domain} and {other}: which one the Edge looks up is not known",
+     .expected = "one domain", .observed = "{domain} and {other}",
+     .remedy = "Check {other} too; both need sound records",
+     .source = "Microsoft does not say which header counts [U]"},
+};
+/* clang-format on */
+
+const size_t fv_num_rows_srv = COUNT(fv_rows_srv);

@@ -1,0 +1,89 @@
+#include "catalogue/rows.h"
+
+#define FAMILY .family = FEDVAL_FAMILY_TRANSPORT
+#define INBOUND_TLS_ERROR                                                                          \
+    EXPRESSWAY(FROM_MICROSOFT, NULL, "event \"Inbound TLS Negotiation Error\"")
+
+/* clang-format off */
+const fedval_catalogue_entry fv_rows_transport[] = {
+    {CODE(CONNECT_REFUSED, "connect-refused"), FAMILY, ERROR, .requirement = 6, BREAKS_FROM_MICROSOFT,
+     .meaning = "The server refuses TCP connections on the port of the SRV record",
+     .message = "{target} refuses connections at {address} port {port}",
+     .expected = "an open port {port}", .observed = "connection refused",
+     .remedy = "Open port {port} on {target} and in the firewall in front of it, or correct the address or the port in DNS",
+     .source = "RFC 9293 3.10.7.1 [C]; what each side logs is inferred [I]",
+     SYMPTOMS(CLIENT("1046", "WSAECONNREFUSED", "likely: cannot connect, winsock 10061"), NO_INVITE)},
+
+    {CODE(CONNECT_TIMEOUT, "connect-timeout"), FAMILY, INDETERMINATE, .requirement = 6, BREAKS_FROM_MICROSOFT,
+     .meaning = "No answer on the port of the SRV record; a firewall may let only partners in",
+     .message = "{target} does not answer at {address} port {port}: it is down, or a firewall lets only partners in",
+     .expected = "an open port {port}", .observed = "no answer",
+     .remedy = "Check from the partner's address; if it is shut there too, open port {port} to the partner's Edge",
+     .source = "A firewall may drop what does not come from a partner [I]",
+     SYMPTOMS(CLIENT("1046", "WSAETIMEDOUT", "possibly, if it is shut for the Edge too: cannot connect, winsock 10060"))},
+
+    {CODE(CONNECT_UNREACHABLE, "connect-unreachable"), FAMILY, INDETERMINATE, .requirement = 6, BREAKS_FROM_MICROSOFT,
+     .meaning = "There is no route to the address of the server from here",
+     .message = "{target} cannot be reached at {address}: no route from here",
+     .expected = "a route to {address}", .observed = "unreachable",
+     .remedy = "Check from another network; if there is no route from there either, correct the address or the routing",
+     .source = "RFC 1122 3.2.2.1 [C]",
+     SYMPTOMS(CLIENT("1046", NULL, "possibly, if the Edge has no route either: cannot connect"))},
+
+    {CODE(TLS_NOT_SPOKEN, "tls-not-spoken"), FAMILY, ERROR, .requirement = 6, BREAKS_FROM_MICROSOFT,
+     .meaning = "What answers on the port does not speak TLS",
+     .message = "what answers at {address} port {port} does not speak TLS",
+     .expected = "TLS", .observed = "something else",
+     .remedy = "Let SIP over TLS listen on port {port} of {target}; see that no load balancer or firewall answers in its place",
+     .source = "RFC 3261 26.2.1; Microsoft federation is TLS only [C]",
+     SYMPTOMS(CLIENT("1047", NULL, "likely: Failed to complete TLS negotiation with a federated peer server"), NO_INVITE)},
+
+    {CODE(TLS_HANDSHAKE_FAILED, "tls-handshake-failed"), FAMILY, ERROR, .requirement = 6, BREAKS_FROM_MICROSOFT,
+     .meaning = "The TLS handshake is broken off by the server",
+     .message = "the TLS handshake with {target} at {address} port {port} failed: {outcome}",
+     .expected = "a TLS handshake", .observed = "{outcome}",
+     .remedy = "Look into the log of {target} for \"TLS Negotiation Error\"; see that a SIP inspection in a firewall does not cut it",
+     .source = "RFC 5246 7.2, RFC 8446 6 [C]; what each side logs is inferred [I]",
+     SYMPTOMS(CLIENT("1047", "WSAECONNRESET", "Failed to complete TLS negotiation with a federated peer server; winsock 10054"),
+              INBOUND_TLS_ERROR)},
+
+    {CODE(TLS_VERSION_TOO_OLD, "tls-version-too-old"), FAMILY, WARNING, .requirement = 7, BREAKS_FROM_MICROSOFT,
+     .meaning = "The server agrees only on a TLS version that the verifier finds too old",
+     .message = "{target} at {address} speaks {version}, where {minimum} or later is wanted",
+     .expected = "{minimum} or later", .observed = "{version}",
+     .remedy = "Allow {minimum} on {target} (Expressway: the TLS version of SIP)",
+     .source = "Microsoft 365 needs TLS 1.2 [C]; for Lync itself it is recommended [C]",
+     SYMPTOMS(CLIENT("1047", NULL, "likely with Office 365: Failed to complete TLS negotiation with a federated peer server"))},
+
+    {CODE(TLS_NO_COMMON_VERSION, "tls-no-common-version"), FAMILY, INDETERMINATE, .requirement = 6,
+     .meaning = "The server and this program have no TLS version or algorithm in common, so no certificate was seen",
+     .message = "{target} at {address} port {port} has no TLS version in common with this program",
+     .expected = "a TLS version that both speak", .observed = "{outcome}",
+     .remedy = "Check with another TLS library (--tls); if it fails too, allow TLS 1.2 on {target}",
+     .source = "RFC 5246 E.1, RFC 8446 4.1.3 [C]",
+     SYMPTOMS(CLIENT("1047", NULL, "possibly, if the Edge has none in common either"))},
+
+    {CODE(TLS_CLIENT_CERTIFICATE_REQUIRED, "tls-client-certificate-required"), FAMILY, NOTE, .requirement = 0,
+     .meaning = "The server demands a client certificate, as mutual TLS asks for; this is no fault",
+     .message = "{target} at {address} demands a client certificate, as it should",
+     .expected = NULL, .observed = "required",
+     .remedy = "Nothing to change",
+     .source = "Cisco and Microsoft, federation is mutual TLS [C]"},
+
+    {CODE(TLS_CLIENT_CERTIFICATE_NOT_REQUESTED, "tls-client-certificate-not-requested"), FAMILY, NOTE, .requirement = 0,
+     .meaning = "The server does not ask for a client certificate; with the DNS zone's TLS verify mode Off that is how Expressway behaves",
+     .message = "{target} at {address} does not ask for a client certificate",
+     .expected = NULL, .observed = "not requested",
+     .remedy = "Nothing to change for federation itself; mutual TLS asks for the caller's certificate too",
+     .source = "Cisco and Microsoft, federation is mutual TLS [C]"},
+
+    {CODE(ENDPOINTS_DIFFER, "endpoints-differ"), FAMILY, NOTE, .requirement = 0,
+     .meaning = "The addresses of one target present different certificates or TLS versions",
+     .message = "the addresses of {target} differ in {what}: {first_address} has {first}, {second_address} has {second}",
+     .expected = "the same at every address", .observed = "{second}",
+     .remedy = "See that every peer of the cluster is set up alike and that each certificate holds every target",
+     .source = "Any address of the target may be taken [C]"},
+};
+/* clang-format on */
+
+const size_t fv_num_rows_transport = COUNT(fv_rows_transport);

@@ -1,0 +1,208 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "catalogue/catalogue.h"
+
+static void codes_have_no_gaps_and_lead_to_their_rows(void **state)
+{
+    (void)state;
+    assert_int_equal(fedval_catalogue_count(), FEDVAL_FINDING_CLOCK_SKEW);
+    for (size_t i = 0; i < fedval_catalogue_count(); i++) {
+        const fedval_catalogue_entry *entry = fedval_catalogue_get(i);
+        assert_non_null(entry);
+        assert_int_equal(entry->code, i + 1);
+        assert_ptr_equal(fedval_catalogue_find(entry->code), entry);
+    }
+    assert_null(fedval_catalogue_get(fedval_catalogue_count()));
+    assert_null(fedval_catalogue_get(SIZE_MAX));
+    assert_null(fedval_catalogue_find(0));
+    assert_null(fedval_catalogue_find(UINT32_MAX));
+}
+
+static void every_id_is_kebab_case_and_leads_back(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < fedval_catalogue_count(); i++) {
+        const fedval_catalogue_entry *entry = fedval_catalogue_get(i);
+        uint32_t code = 0;
+        assert_int_equal(strspn(entry->id, "abcdefghijklmnopqrstuvwxyz0123456789-"),
+                         strlen(entry->id));
+        assert_int_equal(fedval_finding_code_from_string(entry->id, &code), FEDVAL_OK);
+        assert_int_equal(code, entry->code);
+        assert_string_equal(fedval_finding_code_to_string(code), entry->id);
+    }
+    uint32_t untouched = 7;
+    assert_int_equal(fedval_finding_code_from_string("srv-miss", &untouched),
+                     FEDVAL_ERROR_NOT_FOUND);
+    assert_int_equal(fedval_finding_code_from_string(NULL, &untouched), FEDVAL_ERROR_ARGUMENT);
+    assert_int_equal(untouched, 7);
+    assert_null(fedval_finding_code_to_string(0));
+}
+
+/* One line, no period at its end, no brace left open. */
+static void check_text(const char *id, const char *text, size_t min_len)
+{
+    size_t depth = 0;
+    if (text == NULL || strlen(text) < min_len || text[strlen(text) - 1] == '.')
+        fail_msg("%s: %s", id, text != NULL ? text : "NULL");
+    for (const char *c = text; *c != '\0'; c++) {
+        depth += *c == '{';
+        depth -= *c == '}';
+        if (depth > 1 || *c == '\n')
+            fail_msg("%s: %s", id, text);
+    }
+    assert_int_equal(depth, 0);
+}
+
+static void every_row_is_complete(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < fedval_catalogue_count(); i++) {
+        const fedval_catalogue_entry *entry = fedval_catalogue_get(i);
+        check_text(entry->id, entry->meaning, 20);
+        check_text(entry->id, entry->message, 10);
+        check_text(entry->id, entry->remedy, 10);
+        check_text(entry->id, entry->source, 10);
+        assert_non_null(fedval_severity_to_string(entry->severity));
+        assert_non_null(fedval_family_to_string(entry->family));
+        assert_in_range(entry->requirement, 0, 7);
+        assert_non_null(entry->observed);
+    }
+}
+
+static void what_weighs_says_what_was_expected(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < fedval_catalogue_count(); i++) {
+        const fedval_catalogue_entry *entry = fedval_catalogue_get(i);
+        if (entry->severity > FEDVAL_SEVERITY_NOTE)
+            check_text(entry->id, entry->expected != NULL ? entry->expected : "", 1);
+    }
+}
+
+/* An error or an open question that no requirement hangs on would change no verdict. */
+static void what_weighs_hangs_on_a_requirement(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < fedval_catalogue_count(); i++) {
+        const fedval_catalogue_entry *entry = fedval_catalogue_get(i);
+        if (entry->family != FEDVAL_FAMILY_LOG && entry->severity > FEDVAL_SEVERITY_WARNING)
+            assert_in_range(entry->requirement, 1, 7);
+    }
+}
+
+static void every_symptom_names_who_sees_it_and_in_which_direction(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < fedval_catalogue_count(); i++) {
+        const fedval_catalogue_entry *entry = fedval_catalogue_get(i);
+        for (size_t s = 0; s < entry->num_symptoms; s++) {
+            assert_non_null(fedval_seen_by_to_string(entry->symptoms[s].seen_by));
+            assert_non_null(fedval_direction_to_string(entry->symptoms[s].direction));
+            assert_non_null(entry->symptoms[s].text);
+        }
+    }
+}
+
+static bool has_symptom(uint32_t code, uint32_t seen_by, uint32_t direction, const char *number,
+                        const char *name)
+{
+    const fedval_catalogue_entry *entry = fedval_catalogue_find(code);
+    for (size_t i = 0; i < fedval_catalogue_entry_count_symptoms(entry); i++) {
+        const char *has_code = fedval_catalogue_entry_get_symptom_code(entry, i);
+        const char *has_name = fedval_catalogue_entry_get_symptom_name(entry, i);
+        if (fedval_catalogue_entry_get_symptom_seen_by(entry, i) == seen_by &&
+            fedval_catalogue_entry_get_symptom_direction(entry, i) == direction &&
+            has_code != NULL && strcmp(has_code, number) == 0 &&
+            (name == NULL || (has_name != NULL && strcmp(has_name, name) == 0)))
+            return true;
+    }
+    return false;
+}
+
+static void the_symptoms_of_the_worked_example_are_exact(void **state)
+{
+    (void)state;
+    const uint32_t outside = FEDVAL_FINDING_SRV_TARGET_OUTSIDE_DOMAIN;
+    const uint32_t name = FEDVAL_FINDING_CERT_NAME_MISMATCH;
+    const uint32_t to = FEDVAL_DIRECTION_TO_MICROSOFT, from = FEDVAL_DIRECTION_FROM_MICROSOFT;
+    assert_true(has_symptom(outside, FEDVAL_SEEN_BY_EDGE, to, "0xc3e93d6f",
+                            "SIPPROXY_E_EPROUTING_MSG_ALLOWED_DOMAIN_NO_SRV_MATCH"));
+    assert_true(has_symptom(outside, FEDVAL_SEEN_BY_CLIENT, from, "1009", NULL));
+    assert_true(has_symptom(outside, FEDVAL_SEEN_BY_EXPRESSWAY, to, "504", NULL));
+    assert_true(has_symptom(name, FEDVAL_SEEN_BY_EDGE, to, "0xc3e93d67",
+                            "SIPPROXY_E_ROUTING_MSG_CERT_MISMATCH"));
+    assert_true(has_symptom(name, FEDVAL_SEEN_BY_CLIENT, from, "1010", NULL));
+    assert_true(
+        has_symptom(name, FEDVAL_SEEN_BY_CLIENT, from, "0x80090322", "SEC_E_WRONG_PRINCIPAL"));
+}
+
+static void readers_accept_what_is_not_there(void **state)
+{
+    (void)state;
+    const fedval_catalogue_entry *entry = fedval_catalogue_find(FEDVAL_FINDING_SRV_MISSING);
+    assert_null(fedval_catalogue_entry_get_id(NULL));
+    assert_int_equal(fedval_catalogue_entry_get_code(NULL), 0);
+    assert_int_equal(fedval_catalogue_entry_get_symptom_seen_by(entry, 1000), 0);
+    assert_null(fedval_catalogue_entry_get_symptom_text(entry, 1000));
+    assert_null(fedval_catalogue_entry_get_symptom_text(NULL, 0));
+}
+
+static void words_lead_back_to_their_codes(void **state)
+{
+    (void)state;
+    uint32_t code = 0;
+    assert_int_equal(fedval_severity_from_string("indeterminate", &code), FEDVAL_OK);
+    assert_int_equal(code, FEDVAL_SEVERITY_INDETERMINATE);
+    assert_int_equal(fedval_family_from_string("certificate", &code), FEDVAL_OK);
+    assert_int_equal(code, FEDVAL_FAMILY_CERTIFICATE);
+    assert_int_equal(fedval_seen_by_from_string("expressway", &code), FEDVAL_OK);
+    assert_int_equal(code, FEDVAL_SEEN_BY_EXPRESSWAY);
+    assert_int_equal(fedval_direction_from_string("from-microsoft", &code), FEDVAL_OK);
+    assert_int_equal(code, FEDVAL_DIRECTION_FROM_MICROSOFT);
+    assert_null(fedval_severity_to_string(0));
+    assert_null(fedval_direction_to_string(3));
+}
+
+static void assert_filled(const char *text, const fv_param *params, size_t num_params,
+                          const char *expected)
+{
+    fv_buf buf;
+    fv_buf_init(&buf);
+    fv_template_append(&buf, text, params, num_params);
+    assert_false(buf.failed);
+    assert_string_equal(buf.data, expected);
+    fv_buf_clear(&buf);
+}
+
+static void templates_are_filled_and_never_left_in_braces(void **state)
+{
+    (void)state;
+    const fv_param params[] = {{"target", "a.example"}, {"targets", "{target}"}, {"none", NULL}};
+    assert_filled("{target} and {targets}", params, 3, "a.example and {target}");
+    assert_filled("{tar} {none} {}", params, 3, "not known not known not known");
+    assert_filled("no parameters", NULL, 0, "no parameters");
+    assert_filled("open {target", params, 3, "open {target");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(codes_have_no_gaps_and_lead_to_their_rows),
+        cmocka_unit_test(every_id_is_kebab_case_and_leads_back),
+        cmocka_unit_test(every_row_is_complete),
+        cmocka_unit_test(what_weighs_says_what_was_expected),
+        cmocka_unit_test(what_weighs_hangs_on_a_requirement),
+        cmocka_unit_test(every_symptom_names_who_sees_it_and_in_which_direction),
+        cmocka_unit_test(the_symptoms_of_the_worked_example_are_exact),
+        cmocka_unit_test(readers_accept_what_is_not_there),
+        cmocka_unit_test(words_lead_back_to_their_codes),
+        cmocka_unit_test(templates_are_filled_and_never_left_in_braces),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
