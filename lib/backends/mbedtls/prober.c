@@ -1,0 +1,257 @@
+#include "fedval/mbedtls.h"
+
+#include "backends/mbedtls/compat.h"
+#include "backends/probe/engine.h"
+#include "base/address.h"
+#include "base/error.h"
+
+#include <mbedtls/entropy.h>
+#include <mbedtls/net_sockets.h>
+#include <mbedtls/x509_crt.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* What all connections of one prober share. */
+typedef struct settings {
+    mbedtls_ssl_config config;
+    mbedtls_entropy_context entropy;
+    mbedtls_ctr_drbg_context random;
+    mbedtls_x509_crt certificate;
+    mbedtls_pk_context key;
+} settings;
+
+typedef struct connection {
+    mbedtls_ssl_context ssl;
+    fv_probe_io *io;
+} connection;
+
+static int bio_result(int32_t moved, int wait)
+{
+    if (moved > 0)
+        return moved;
+    return moved == FV_IO_WAIT ? wait : MBEDTLS_ERR_NET_CONN_RESET;
+}
+
+static int bio_send(void *user, const unsigned char *data, size_t data_len)
+{
+    return bio_result(fv_probe_io_write(user, data, data_len), MBEDTLS_ERR_SSL_WANT_WRITE);
+}
+
+static int bio_receive(void *user, unsigned char *data, size_t data_len)
+{
+    int32_t got = fv_probe_io_read(user, data, data_len);
+    return got == FV_IO_CLOSED ? 0 : bio_result(got, MBEDTLS_ERR_SSL_WANT_READ);
+}
+
+static void engine_close(void *opaque)
+{
+    connection *self = opaque;
+    mbedtls_ssl_free(&self->ssl);
+    free(self);
+}
+
+static void *engine_open(const char *host, fv_probe_io *io, void *user)
+{
+    settings *shared = user;
+    fv_address literal;
+    connection *self = calloc(1, sizeof(*self));
+    if (self == NULL)
+        return NULL;
+    self->io = io;
+    mbedtls_ssl_init(&self->ssl);
+    /* RFC 6066 section 3: no literal addresses in the server name. */
+    if (host != NULL && fv_address_parse(fv_text_of(host), &literal))
+        host = NULL;
+    if (mbedtls_ssl_setup(&self->ssl, &shared->config) != 0 ||
+        mbedtls_ssl_set_hostname(&self->ssl, host) != 0) {
+        engine_close(self);
+        return NULL;
+    }
+    mbedtls_ssl_set_bio(&self->ssl, io, bio_send, bio_receive, NULL);
+    return self;
+}
+
+static fv_step step_of(int result)
+{
+    switch (result) {
+    case 0:
+        return FV_STEP_DONE;
+    case MBEDTLS_ERR_SSL_WANT_READ:
+        return FV_STEP_WANT_READ;
+    case MBEDTLS_ERR_SSL_WANT_WRITE:
+        return FV_STEP_WANT_WRITE;
+    case MBEDTLS_ERR_SSL_FATAL_ALERT_MESSAGE:
+        return FV_STEP_REFUSED;
+    case MBEDTLS_ERR_SSL_CONN_EOF:
+    case MBEDTLS_ERR_SSL_PEER_CLOSE_NOTIFY:
+    case MBEDTLS_ERR_NET_CONN_RESET:
+        return FV_STEP_FAILED;
+    case FV_COMPAT_BAD_VERSION:
+        return FV_STEP_NO_VERSION;
+    default:
+        return FV_STEP_LIMIT;
+    }
+}
+
+static fv_step engine_handshake(void *opaque)
+{
+    connection *self = opaque;
+    return step_of(mbedtls_ssl_handshake(&self->ssl));
+}
+
+static fv_step engine_first_read(void *opaque)
+{
+    connection *self = opaque;
+    unsigned char byte;
+    int result;
+    do
+        result = mbedtls_ssl_read(&self->ssl, &byte, sizeof(byte));
+    while (FV_COMPAT_IS_TICKET(result));
+    if (result == 0) /* the line was closed in good order */
+        return FV_STEP_FAILED;
+    return result > 0 ? FV_STEP_DONE : step_of(result);
+}
+
+static fedval_status engine_describe(void *opaque, bool with_chain, fedval_fact *fact)
+{
+    connection *self = opaque;
+    fedval_status status = FEDVAL_OK;
+    const mbedtls_x509_crt *sent = with_chain ? mbedtls_ssl_get_peer_cert(&self->ssl) : NULL;
+    const char *cipher = mbedtls_ssl_get_ciphersuite(&self->ssl);
+    for (; sent != NULL && status == FEDVAL_OK; sent = sent->next)
+        status = fedval_fact_append_certificate(fact, sent->raw.p, sent->raw.len);
+    if (status == FEDVAL_OK && cipher != NULL && fedval_fact_get_tls_version(fact) != NULL)
+        status = fedval_fact_set_tls(fact, fedval_fact_get_tls_version(fact), cipher);
+    return status;
+}
+
+/* The tee sees the request up to TLS 1.2; of a later one mbedTLS tells nothing. */
+static int32_t engine_was_asked(void *opaque)
+{
+    connection *self = opaque;
+    const char *version = mbedtls_ssl_get_version(&self->ssl);
+    return version != NULL && strcmp(version, "TLSv1.3") == 0 ? -1 : 0;
+}
+
+/* mbedTLS does not tell the number; the tee does, where it is in plain text. */
+static int32_t engine_alert(void *opaque)
+{
+    (void)opaque;
+    return -1;
+}
+
+static void engine_destroy(void *user)
+{
+    settings *shared = user;
+    mbedtls_ssl_config_free(&shared->config);
+    mbedtls_pk_free(&shared->key);
+    mbedtls_x509_crt_free(&shared->certificate);
+    mbedtls_ctr_drbg_free(&shared->random);
+    mbedtls_entropy_free(&shared->entropy);
+    free(shared);
+}
+
+/* mbedTLS wants PEM with its final NUL counted. */
+static unsigned char *copy_pem(const uint8_t *pem, size_t pem_len)
+{
+    unsigned char *copy = pem_len < SIZE_MAX ? malloc(pem_len + 1) : NULL;
+    if (copy != NULL) {
+        memcpy(copy, pem, pem_len);
+        copy[pem_len] = '\0';
+    }
+    return copy;
+}
+
+static void wipe(unsigned char *copy, size_t len)
+{
+    volatile unsigned char *bytes = copy;
+    for (size_t i = 0; bytes != NULL && i < len; i++)
+        bytes[i] = 0;
+    free(copy);
+}
+
+static fedval_status load_identity(settings *shared, const uint8_t *certificate_pem,
+                                   size_t certificate_len, const uint8_t *key_pem, size_t key_len,
+                                   fedval_error *error)
+{
+    fedval_status status = FEDVAL_ERROR_SYNTAX;
+    unsigned char *certificate = copy_pem(certificate_pem, certificate_len);
+    unsigned char *key = copy_pem(key_pem, key_len);
+    if (certificate == NULL || key == NULL)
+        status = FEDVAL_ERROR_NO_MEMORY;
+    else if (mbedtls_x509_crt_parse(&shared->certificate, certificate, certificate_len + 1) != 0)
+        fv_error_set(error, "the client certificate is no PEM certificate that mbedTLS can read");
+    else if (fv_compat_parse_key(&shared->key, key, key_len + 1, &shared->random) != 0)
+        fv_error_set(error, "the client key is no PEM private key that can be read (encrypted?)");
+    else if (fv_compat_check_pair(&shared->certificate.pk, &shared->key, &shared->random) != 0)
+        fv_error_set(error, "the client key does not belong to the client certificate");
+    else if (mbedtls_ssl_conf_own_cert(&shared->config, &shared->certificate, &shared->key) == 0)
+        status = FEDVAL_OK;
+    else
+        status = FEDVAL_ERROR_NO_MEMORY;
+    free(certificate);
+    wipe(key, key_len);
+    return status;
+}
+
+static fedval_status settings_new(settings **out_settings)
+{
+    settings *shared = calloc(1, sizeof(*shared));
+    if (shared == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
+    mbedtls_ssl_config_init(&shared->config);
+    mbedtls_entropy_init(&shared->entropy);
+    mbedtls_ctr_drbg_init(&shared->random);
+    mbedtls_x509_crt_init(&shared->certificate);
+    mbedtls_pk_init(&shared->key);
+    if (fv_compat_init() != 0 || mbedtls_ctr_drbg_seed(&shared->random, mbedtls_entropy_func,
+                                                       &shared->entropy, NULL, 0) != 0) {
+        engine_destroy(shared);
+        return FEDVAL_ERROR_SYSTEM;
+    }
+    if (mbedtls_ssl_config_defaults(&shared->config, MBEDTLS_SSL_IS_CLIENT,
+                                    MBEDTLS_SSL_TRANSPORT_STREAM,
+                                    MBEDTLS_SSL_PRESET_DEFAULT) != 0) {
+        engine_destroy(shared);
+        return FEDVAL_ERROR_NO_MEMORY;
+    }
+    mbedtls_ssl_conf_rng(&shared->config, mbedtls_ctr_drbg_random, &shared->random);
+    /* Whatever chain is sent is a fact to be judged later: nothing is refused here. */
+    mbedtls_ssl_conf_authmode(&shared->config, MBEDTLS_SSL_VERIFY_OPTIONAL);
+    fv_compat_oldest_version(&shared->config);
+    *out_settings = shared;
+    return FEDVAL_OK;
+}
+
+fedval_status fedval_mbedtls_prober_new(const uint8_t *certificate_pem, size_t certificate_len,
+                                        const uint8_t *key_pem, size_t key_len,
+                                        fedval_port **out_port, fedval_error *error)
+{
+    settings *shared = NULL;
+    fedval_status status;
+    if (out_port == NULL || (certificate_pem == NULL) != (key_pem == NULL))
+        return FEDVAL_ERROR_ARGUMENT;
+    status = settings_new(&shared);
+    if (status != FEDVAL_OK)
+        return status;
+    if (certificate_pem != NULL)
+        status = load_identity(shared, certificate_pem, certificate_len, key_pem, key_len, error);
+    if (status == FEDVAL_OK) {
+        const fv_probe_engine engine = {
+            .open = engine_open,
+            .handshake = engine_handshake,
+            .first_read = engine_first_read,
+            .describe = engine_describe,
+            .was_asked = engine_was_asked,
+            .alert = engine_alert,
+            .close = engine_close,
+            .has_identity = certificate_pem != NULL,
+            .destroy = engine_destroy,
+            .user = shared,
+        };
+        status = fv_probe_port_new(&engine, out_port);
+    }
+    if (status != FEDVAL_OK)
+        engine_destroy(shared);
+    return status;
+}

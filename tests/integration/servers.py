@@ -1,0 +1,139 @@
+"""TLS servers and other peers on loopback: free ports, ended by their pid, never left behind."""
+import contextlib
+import os
+import pathlib
+import shutil
+import socket
+import struct
+import subprocess
+import tempfile
+import threading
+import time
+
+SOURCE = pathlib.Path(os.environ.get("FEDVAL_SOURCE", pathlib.Path(__file__).resolve().parents[2]))
+PKI = SOURCE / "tests" / "pki"
+START_SECONDS = 15
+
+
+def free_port(address="127.0.0.1"):
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.bind((address, 0))
+        return probe.getsockname()[1]
+
+
+def chain_file(name):
+    return PKI / "out" / f"{name}.pem"
+
+
+def key_file(key):
+    return PKI / "keys" / f"leaf-{key}.key"
+
+
+def _listens(port, address):
+    try:
+        socket.create_connection((address, port), 0.2).close()
+        return True
+    except OSError:
+        return False
+
+
+@contextlib.contextmanager
+def process(command, port, address="127.0.0.1", **options):
+    """Runs a server until it listens, and ends it by its pid."""
+    server = subprocess.Popen([str(word) for word in command], stdin=subprocess.DEVNULL,
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **options)
+    try:
+        end = time.monotonic() + START_SECONDS
+        while not _listens(port, address):
+            if server.poll() is not None or time.monotonic() > end:
+                server.kill()
+                raise RuntimeError(f"{command[0]} did not start: {server.communicate()[0].decode(errors='replace')}")
+            time.sleep(0.02)
+        yield port
+    finally:
+        server.terminate()
+        try:
+            server.wait(5)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()
+        server.stdout.close()
+
+
+@contextlib.contextmanager
+def openssl_server(chain="valid", *options, key="rsa2048", address="127.0.0.1", port=None):
+    """openssl s_server with a chain of tests/pki as it stands in its file."""
+    port = port or free_port(address)
+    end = "-----END CERTIFICATE-----\n"
+    first, *others = chain_file(chain).read_text().split(end)
+    with tempfile.TemporaryDirectory() as folder:
+        leaf, rest = pathlib.Path(folder, "leaf.pem"), pathlib.Path(folder, "rest.pem")
+        leaf.write_text(first + end)
+        rest.write_text(end.join(others))
+        beside = ["-cert_chain", rest] if others[:-1] else []
+        with process(["openssl", "s_server", "-accept", f"{address}:{port}", "-quiet", "-naccept", "50", "-cert", leaf,
+                      *beside, "-no-CAfile", "-no-CApath", "-no-CAstore", "-key", key_file(key), *options],
+                     port, address):
+            yield port
+
+
+def gnutls_server(chain="valid", *options, key="rsa2048"):
+    """gnutls-serv, where it is installed."""
+    port = free_port()
+    path = shutil.which("gnutls-serv")
+    return process([path, "--port", port, "--echo", "--x509certfile", chain_file(chain),
+                    "--x509keyfile", key_file(key), *options], port)
+
+
+@contextlib.contextmanager
+def scripted(behave):
+    """A TCP server in a thread: behave(connection) for each client, until the block is left."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.settimeout(0.1)
+        over = threading.Event()
+
+        def serve():
+            while not over.is_set():
+                try:
+                    connection, _ = listener.accept()
+                except TimeoutError:
+                    continue
+                with connection, contextlib.suppress(OSError):
+                    connection.settimeout(5)
+                    behave(connection)
+
+        thread = threading.Thread(target=serve)
+        thread.start()
+        try:
+            yield listener.getsockname()[1]
+        finally:
+            over.set()
+            thread.join()
+
+
+def reset(connection):
+    """Ends a connection with RST instead of FIN."""
+    connection.recv(4096)
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+
+
+@contextlib.contextmanager
+def full_backlog():
+    """A black hole on loopback: nothing accepts, and the backlog is full."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(0)
+        waiting = []
+        try:
+            for _ in range(8):
+                client = socket.socket()
+                client.setblocking(False)
+                with contextlib.suppress(BlockingIOError):
+                    client.connect(listener.getsockname())
+                waiting.append(client)
+            time.sleep(0.1)
+            yield listener.getsockname()[1]
+        finally:
+            for client in waiting:
+                client.close()
