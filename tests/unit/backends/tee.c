@@ -9,13 +9,15 @@
 
 /* A TLS 1.2 ServerHello (version, random, no session id, suite, compression), then a Certificate
  * message with two certificates of 3 and 2 bytes, in two records cut in the midst of a message. */
-static const uint8_t flight[] = {
-    22, 3, 3, 0, 50, /* record */
-    2, 0, 0, 38, 3, 3, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21,
-    22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 0, 0xC0, 0x2F, 0, /* hello */
-    11, 0, 0, 14, 0, 0, 11, 0,                                 /* certificate, its first half */
-    22, 3, 3, 0, 14, 0, 3, 'a', 'b', 'c', 0, 0, 2, 'd', 'e',   /* its second half */
-    14, 0, 0, 0,                                               /* hello done */
+static const uint8_t flight[] =
+    {
+        22, 3,  3,  0,  50, /* record */
+        2,  0,  0,  38, 3,  3,  0,  1,   2,   3,    4,    5,  6,  7,   8,
+        9,  10, 11, 12, 13, 14, 15, 16,  17,  18,   19,   20, 21, 22,  23,
+        24, 25, 26, 27, 28, 29, 30, 31,  0,   0xC0, 0x2F, 0, /* hello */
+        11, 0,  0,  14, 0,  0,  11, 0,                       /* certificate, its first half */
+        22, 3,  3,  0,  14, 0,  3,  'a', 'b', 'c',  0,    0,  2,  'd', 'e', /* its second half */
+        14, 0,  0,  0,                                                      /* hello done */
 };
 
 static fedval_fact *new_fact(void)
