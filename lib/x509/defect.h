@@ -22,16 +22,16 @@ typedef enum fv_defect_kind {
     FV_DEFECT_ISSUER_EMPTY,         /* RFC 5280 4.1.2.4 */
     FV_DEFECT_SUBJECT,              /* cannot be read */
     FV_DEFECT_TIME,                 /* a date that does not exist or cannot be read */
-    FV_DEFECT_TIME_FORM, /* readable, but without seconds or Z, or of the wrong type for its year
-                            (RFC 5280 4.1.2.5) */
-    FV_DEFECT_KEY,       /* the SubjectPublicKeyInfo cannot be read */
-    FV_DEFECT_SIGNATURE_BITS,      /* the BIT STRING does not hold whole bytes */
-    FV_DEFECT_UNIQUE_ID,           /* in a v1 certificate (RFC 5280 4.1.2.8) */
-    FV_DEFECT_EXTENSIONS_VERSION,  /* extensions before v3 (RFC 5280 4.1.2.9) */
-    FV_DEFECT_EXTENSIONS_EMPTY,    /* an empty list (RFC 5280 4.1: SIZE (1..MAX)) */
-    FV_DEFECT_EXTENSION_FORM,      /* an Extension that cannot be cut; the rest are not read */
-    FV_DEFECT_EXTENSION_DUPLICATE, /* RFC 5280 4.2 */
-    FV_DEFECT_EXTENSION_VALUE,     /* a known extension whose contents cannot be read */
+    FV_DEFECT_TIME_FORM,            /* readable, but without seconds or Z (RFC 5280 4.1.2.5.1) */
+    FV_DEFECT_TIME_TYPE,            /* GeneralizedTime before 2050 (RFC 5280 4.1.2.5) */
+    FV_DEFECT_KEY,                  /* the SubjectPublicKeyInfo cannot be read */
+    FV_DEFECT_SIGNATURE_BITS,       /* the BIT STRING does not hold whole bytes */
+    FV_DEFECT_UNIQUE_ID,            /* in a v1 certificate (RFC 5280 4.1.2.8) */
+    FV_DEFECT_EXTENSIONS_VERSION,   /* extensions before v3 (RFC 5280 4.1.2.9) */
+    FV_DEFECT_EXTENSIONS_EMPTY,     /* an empty list (RFC 5280 4.1: SIZE (1..MAX)) */
+    FV_DEFECT_EXTENSION_FORM,       /* an Extension that cannot be cut; the rest are not read */
+    FV_DEFECT_EXTENSION_DUPLICATE,  /* RFC 5280 4.2 */
+    FV_DEFECT_EXTENSION_VALUE,      /* a known extension whose contents cannot be read */
     FV_DEFECT_BOOLEAN,   /* neither 0x00 nor 0xFF, or FALSE written out (X.690 11.1, 11.5) */
     FV_DEFECT_SAN_EMPTY, /* RFC 5280 4.2.1.6 */
     FV_DEFECT_SAN_ENTRY, /* an entry whose encoding breaks its type's rule */

@@ -14,6 +14,7 @@ enum {
     FV_DER_OID = 0x06,
     FV_DER_ENUMERATED = 0x0A,
     FV_DER_UTF8_STRING = 0x0C,
+    FV_DER_NUMERIC_STRING = 0x12,
     FV_DER_PRINTABLE_STRING = 0x13,
     FV_DER_TELETEX_STRING = 0x14,
     FV_DER_IA5_STRING = 0x16,
@@ -35,16 +36,61 @@ typedef struct fv_der {
     fv_bytes value;
 } fv_der;
 
-/* Reads one element. Each moves nothing and returns false when there is no whole element there
- * (of that tag). */
-bool fv_der_read(fv_cursor *cursor, fv_der *out);
-bool fv_der_read_tag(fv_cursor *cursor, uint8_t tag, fv_der *out);
-bool fv_der_next_is(const fv_cursor *cursor, uint8_t tag);
-/* How many elements follow; 0 when they cannot all be cut. */
-size_t fv_der_count(fv_cursor cursor);
+/* A length of more than one byte; size_of_length is the byte that announces it. */
+bool fv_der_read_long_length(fv_cursor *cursor, uint8_t size_of_length, size_t *out_len,
+                             bool *out_is_minimal);
 
-/* INTEGER contents: shortest form, not empty. */
+/* Reads one element, one with a needlessly long length too. Moves nothing and returns false when
+ * there is no whole element there. Inline: the inner loop of all decoding. */
+static inline bool fv_der_read_loosely(fv_cursor *cursor, fv_der *out)
+{
+    fv_cursor at = *cursor;
+    uint8_t tag, first;
+    bool is_minimal = true;
+    if (!fv_cursor_read_u8(&at, &tag) || (tag & 0x1F) == 0x1F || !fv_cursor_read_u8(&at, &first))
+        return false;
+    size_t len = first;
+    if (first >= 0x80 && !fv_der_read_long_length(&at, first, &len, &is_minimal))
+        return false;
+    if (!fv_cursor_take(&at, len, &out->value))
+        return false;
+    out->tag = tag;
+    out->has_long_length = !is_minimal;
+    out->whole = (fv_bytes){cursor->next, (size_t)(at.next - cursor->next)};
+    *cursor = at;
+    return true;
+}
+
+/* The same for DER alone. */
+static inline bool fv_der_read(fv_cursor *cursor, fv_der *out)
+{
+    fv_cursor at = *cursor;
+    if (!fv_der_read_loosely(&at, out) || out->has_long_length)
+        return false;
+    *cursor = at;
+    return true;
+}
+
+static inline bool fv_der_next_is(const fv_cursor *cursor, uint8_t tag)
+{
+    uint8_t next;
+    return fv_cursor_peek_u8(cursor, &next) && next == tag;
+}
+
+static inline bool fv_der_read_tag(fv_cursor *cursor, uint8_t tag, fv_der *out)
+{
+    return fv_der_next_is(cursor, tag) && fv_der_read(cursor, out);
+}
+
+/* One element of that tag and nothing after it. */
+bool fv_der_read_only(fv_bytes bytes, uint8_t tag, fv_der *out);
+/* How many elements follow; false when they cannot all be cut. */
+bool fv_der_count(fv_bytes contents, size_t *out);
+
+/* INTEGER contents: not empty and in the shortest form (X.690 8.3.2). */
 bool fv_der_integer_is_minimal(fv_bytes value);
+/* The shortest form; an empty one stays empty. */
+fv_bytes fv_der_integer_minimise(fv_bytes value);
 /* A non-negative INTEGER; one that is too large is given as UINT32_MAX. False: negative or empty.
  */
 bool fv_der_integer_to_u32(fv_bytes value, uint32_t *out);

@@ -37,10 +37,6 @@ typedef struct fv_general_names {
     size_t num_items;
 } fv_general_names;
 
-/* The contents of a SEQUENCE OF GeneralName. False with *out_no_memory set when memory is short,
- * false without when the elements cannot be cut. */
-bool fv_general_names_decode(fv_arena *arena, fv_bytes contents, fv_general_names *out,
-                             bool *out_no_memory);
 /* For people: "DNS:vcse.steven.lab", "IP:192.0.2.1", "URI:sip:steven.lab", "DirName:CN=x". */
 void fv_general_name_append_text(fv_buf *buf, const fv_general_name *name);
 

@@ -11,10 +11,10 @@
 typedef struct fv_name {
     fv_presence presence;
     fv_bytes raw; /* the whole Name as it stands in the DER */
-    /* The contents of the RDNSequence (no outer tag and length) with every text as UTF8String,
-     * ASCII folded to lower case, blanks squeezed, and the attributes of an RDN in order. Two names
-     * are equal if these are; one is at or below another (a directoryName constraint) if the
-     * other's bytes are the beginning of its bytes. */
+    /* The RDNs one after another in an encoding of our own that says where each ends: every text
+     * as UTF-8, ASCII folded to lower case, blanks squeezed, the attributes of an RDN in order. Two
+     * names are equal if these bytes are; one is at or below another (a directoryName constraint)
+     * if the other's bytes are the beginning of its bytes. */
     fv_bytes normalised;
     size_t num_rdns; /* 0: an empty name */
     /* Each Common Name in order of appearance, as UTF-8 or as it stands; may hold NULs. */
@@ -37,7 +37,8 @@ void fv_name_append_text(fv_buf *buf, const fv_name *name);
 typedef struct fv_name_reader {
     fv_cursor rdns;
     fv_cursor attributes;
-    size_t rdn; /* of the attribute read last, from 0 */
+    size_t rdn;     /* of the attribute read last, from 0 */
+    bool is_broken; /* stopped at something that is no attribute */
 } fv_name_reader;
 
 typedef struct fv_attribute {

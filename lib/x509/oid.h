@@ -1,10 +1,11 @@
-/* The object identifiers that the library knows, as DER contents, and dotted text for people. */
+/* Object identifiers as DER contents, and as dotted text for people. */
 #ifndef FV_X509_OID_H
 #define FV_X509_OID_H
 
 #include "base/buf.h"
 
-#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
 
 typedef struct fv_oid_entry {
     uint8_t len;
@@ -12,11 +13,29 @@ typedef struct fv_oid_entry {
     int value;
 } fv_oid_entry;
 
+static inline bool fv_oid_equal(fv_bytes oid, const char *der, size_t der_len)
+{
+    /* The last byte tells most of them apart. */
+    return oid.len == der_len && der_len > 0 &&
+           oid.data[der_len - 1] == (uint8_t)der[der_len - 1] &&
+           memcmp(oid.data, der, der_len) == 0;
+}
+
 /* The value of the entry with that OID, or fallback. */
 int fv_oid_find(const fv_oid_entry *entries, size_t num_entries, fv_bytes oid, int fallback);
-bool fv_oid_equal(fv_bytes oid, const char *der, size_t der_len);
-/* "1.3.6.1.5.5.7.3.1"; "" and false when the contents are not an OID. */
+/* Whole arcs in their shortest form, at least one. */
+bool fv_oid_is_valid(fv_bytes oid);
+/* "1.3.6.1.5.5.7.3.1"; false and nothing appended when the contents are not an OID, or an arc is
+ * larger than 64 bits. */
 bool fv_oid_append(fv_buf *buf, fv_bytes oid);
+
+/* For finding duplicates: equal ones come to stand side by side, in order of their index. */
+typedef struct fv_oid_place {
+    fv_bytes oid;
+    size_t index;
+} fv_oid_place;
+
+void fv_oid_sort(fv_oid_place *places, size_t num_places);
 
 /* Use: fv_oid_equal(oid, FV_OID(FV_OID_COMMON_NAME)) */
 #define FV_OID(literal) (literal), sizeof(literal) - 1

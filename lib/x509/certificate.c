@@ -1,0 +1,163 @@
+#include "x509/certificate.h"
+
+#include "base/calendar.h"
+#include "x509/decoder.h"
+
+#include <string.h>
+
+/* version [0] EXPLICIT INTEGER DEFAULT v1 */
+static bool read_version(fv_decoder *decoder, fv_cursor *tbs, fv_certificate *out)
+{
+    fv_der outer, number;
+    uint32_t version;
+    out->version = 1;
+    out->version_presence = FV_ABSENT;
+    if (!fv_decoder_read(decoder, tbs, FV_DER_CONTEXT_CONSTRUCTED, &outer))
+        return true;
+    out->version_presence = FV_MALFORMED;
+    if (!fv_decoder_read_only(decoder, outer.value, FV_DER_INTEGER, &number) ||
+        !fv_der_integer_to_u32(number.value, &version) || version >= UINT32_MAX - 1) {
+        fv_decoder_note(decoder, FV_DEFECT_VERSION, outer.whole.data);
+        return true;
+    }
+    out->version_presence = FV_KNOWN;
+    out->version = version + 1;
+    /* v1 is the default and so is never written (X.690 11.5). */
+    if (version == 0 || version > 2 || !fv_der_integer_is_minimal(number.value))
+        fv_decoder_note(decoder, FV_DEFECT_VERSION, outer.whole.data);
+    return true;
+}
+
+/* RFC 5280 4.1.2.2: positive, 20 octets at most. */
+static bool read_serial(fv_decoder *decoder, fv_cursor *tbs, fv_certificate *out)
+{
+    fv_der number;
+    if (!fv_decoder_read(decoder, tbs, FV_DER_INTEGER, &number))
+        return false;
+    out->serial = number.value;
+    out->serial_presence = number.value.len > 0 ? FV_KNOWN : FV_MALFORMED;
+    if (!fv_der_integer_is_minimal(number.value))
+        fv_decoder_note(decoder, FV_DEFECT_INTEGER_FORM, number.whole.data);
+    fv_bytes shortest = fv_der_integer_minimise(number.value);
+    if (shortest.len == 0 || shortest.data[0] >= 0x80 ||
+        (shortest.len == 1 && shortest.data[0] == 0))
+        fv_decoder_note(decoder, FV_DEFECT_SERIAL_NOT_POSITIVE, number.whole.data);
+    if (shortest.len > 20)
+        fv_decoder_note(decoder, FV_DEFECT_SERIAL_TOO_LONG, number.whole.data);
+    return true;
+}
+
+static bool read_validity(fv_decoder *decoder, fv_cursor *tbs, fv_certificate *out)
+{
+    fv_der validity;
+    fv_cursor inside;
+    if (!fv_decoder_read(decoder, tbs, FV_DER_SEQUENCE, &validity))
+        return false;
+    fv_cursor_init(&inside, validity.value);
+    out->not_before.presence = FV_MALFORMED;
+    out->not_after.presence = FV_MALFORMED;
+    if (!fv_decoder_read_time(decoder, &inside, &out->not_before) ||
+        !fv_decoder_read_time(decoder, &inside, &out->not_after))
+        fv_decoder_note(decoder, FV_DEFECT_TIME, validity.whole.data);
+    else
+        fv_decoder_expect_end(decoder, &inside);
+    return true;
+}
+
+static bool read_key(fv_decoder *decoder, fv_cursor *tbs, fv_certificate *out)
+{
+    fv_der spki;
+    if (!fv_decoder_read(decoder, tbs, FV_DER_SEQUENCE, &spki))
+        return false;
+    fv_key_decode(spki.whole, &out->key);
+    if (out->key.presence == FV_MALFORMED)
+        fv_decoder_note(decoder, FV_DEFECT_KEY, spki.whole.data);
+    return true;
+}
+
+/* issuerUniqueID [1] and subjectUniqueID [2]: there or not is all that matters (RFC 5280 4.1.2.8).
+ */
+static bool read_unique_id(fv_decoder *decoder, fv_cursor *tbs, uint8_t tag, uint32_t version)
+{
+    fv_der id;
+    if (!fv_decoder_read(decoder, tbs, tag, &id))
+        return false;
+    if (version < 2)
+        fv_decoder_note(decoder, FV_DEFECT_UNIQUE_ID, id.whole.data);
+    return true;
+}
+
+static void read_extensions(fv_decoder *decoder, fv_cursor *tbs, fv_certificate *out)
+{
+    fv_der outer;
+    fv_extension *extensions = NULL;
+    out->extensions_presence = FV_ABSENT;
+    if (fv_decoder_read(decoder, tbs, FV_DER_CONTEXT_CONSTRUCTED + 3, &outer)) {
+        if (out->version < 3)
+            fv_decoder_note(decoder, FV_DEFECT_EXTENSIONS_VERSION, outer.whole.data);
+        bool is_whole =
+            fv_decoder_read_extensions(decoder, outer.value, &extensions, &out->num_extensions);
+        out->extensions = extensions;
+        out->extensions_presence = is_whole ? FV_KNOWN : FV_MALFORMED;
+    }
+    fv_decoder_read_facts(decoder, out, extensions);
+}
+
+/* RFC 5280 4.1: the fields in their order; false at the first that is not there. */
+static bool read_tbs(fv_decoder *decoder, fv_bytes contents, fv_certificate *out, fv_cursor *tbs)
+{
+    fv_cursor_init(tbs, contents);
+    if (!read_version(decoder, tbs, out) || !read_serial(decoder, tbs, out) ||
+        !fv_decoder_read_algorithm(decoder, tbs, &out->outer_algorithm, &out->algorithm) ||
+        !fv_decoder_read_name(decoder, tbs, FV_DEFECT_ISSUER, &out->issuer) ||
+        !read_validity(decoder, tbs, out) ||
+        !fv_decoder_read_name(decoder, tbs, FV_DEFECT_SUBJECT, &out->subject) ||
+        !read_key(decoder, tbs, out))
+        return false;
+    if (out->issuer.presence == FV_KNOWN && out->issuer.num_rdns == 0)
+        fv_decoder_note(decoder, FV_DEFECT_ISSUER_EMPTY, out->issuer.raw.data);
+    out->has_issuer_unique_id = read_unique_id(decoder, tbs, FV_DER_CONTEXT + 1, out->version);
+    out->has_subject_unique_id = read_unique_id(decoder, tbs, FV_DER_CONTEXT + 2, out->version);
+    read_extensions(decoder, tbs, out);
+    fv_decoder_expect_end(decoder, tbs);
+    return true;
+}
+
+fedval_status fv_certificate_decode(fv_arena *arena, fv_bytes der, fv_certificate *out)
+{
+    fv_certificate certificate;
+    fv_signed outside;
+    fv_cursor tbs;
+    memset(&certificate, 0, sizeof(certificate));
+    fv_decoder decoder = {arena, der.data, &certificate.defects, false};
+    certificate.not_before.seconds = FV_TIME_UNKNOWN;
+    certificate.not_after.seconds = FV_TIME_UNKNOWN;
+    if (!fv_decoder_read_signed(&decoder, der, &outside))
+        return FEDVAL_ERROR_SYNTAX;
+    certificate.der = outside.der;
+    certificate.tbs = outside.tbs.whole;
+    certificate.outer_algorithm = outside.algorithm;
+    certificate.signature_presence = outside.signature_presence;
+    certificate.signature = outside.signature;
+    if (!read_tbs(&decoder, outside.tbs.value, &certificate, &tbs))
+        fv_decoder_note(&decoder, FV_DEFECT_STRUCTURE, tbs.next);
+    if (decoder.is_out_of_memory)
+        return FEDVAL_ERROR_NO_MEMORY;
+    *out = certificate;
+    return FEDVAL_OK;
+}
+
+const fv_extension *fv_certificate_get_extension(const fv_certificate *certificate,
+                                                 fv_extension_id id)
+{
+    for (size_t i = 0; i < certificate->num_extensions; i++) {
+        if (certificate->extensions[i].id == id)
+            return &certificate->extensions[i];
+    }
+    return NULL;
+}
+
+bool fv_certificate_is_self_issued(const fv_certificate *certificate)
+{
+    return fv_name_equal(&certificate->issuer, &certificate->subject);
+}

@@ -1,0 +1,285 @@
+#include "x509/crl.h"
+
+#include "base/calendar.h"
+#include "x509/decoder.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Version ::= INTEGER, OPTIONAL; if there, v2 (RFC 5280 5.1.2.1). */
+static bool read_version(fv_decoder *decoder, fv_cursor *tbs, fv_crl *out)
+{
+    fv_der number;
+    uint32_t version;
+    out->version = 1;
+    out->version_presence = FV_ABSENT;
+    if (!fv_decoder_read(decoder, tbs, FV_DER_INTEGER, &number))
+        return true;
+    bool is_read = fv_der_integer_to_u32(number.value, &version) && version < UINT32_MAX;
+    out->version_presence = is_read ? FV_KNOWN : FV_MALFORMED;
+    out->version = is_read ? version + 1 : 0;
+    if (out->version != 2 || !fv_der_integer_is_minimal(number.value))
+        fv_decoder_note(decoder, FV_DEFECT_VERSION, number.whole.data);
+    return true;
+}
+
+static bool read_times(fv_decoder *decoder, fv_cursor *tbs, fv_crl *out)
+{
+    if (!fv_decoder_read_time(decoder, tbs, &out->this_update))
+        return false;
+    out->next_update.presence = FV_ABSENT;
+    (void)fv_decoder_read_time(decoder, tbs, &out->next_update);
+    return true;
+}
+
+/* reasonCode ::= ENUMERATED (RFC 5280 5.3.1) */
+static bool read_reason(fv_bytes value, uint8_t *out)
+{
+    fv_der reason;
+    if (!fv_der_read_only(value, FV_DER_ENUMERATED, &reason) || reason.value.len != 1)
+        return false;
+    *out = reason.value.data[0];
+    return true;
+}
+
+/* crlEntryExtensions, read without a list of their own: there may be millions of entries. */
+static bool read_entry_extensions(fv_decoder *decoder, fv_bytes contents, fv_crl_entry *out)
+{
+    fv_cursor list;
+    fv_cursor_init(&list, contents);
+    while (fv_cursor_left(&list) > 0) {
+        fv_extension extension = {0};
+        if (!fv_decoder_read_extension(decoder, &list, &extension))
+            return false;
+        if (extension.id == FV_EXT_CRL_REASON) {
+            if (!read_reason(extension.value, &out->reason))
+                return false;
+        } else if (extension.id == FV_EXT_CERTIFICATE_ISSUER) {
+            out->has_issuer = true;
+        } else if (extension.is_critical && extension.id != FV_EXT_INVALIDITY_DATE) {
+            out->is_extended_critically = true;
+        }
+    }
+    return true;
+}
+
+/* SEQUENCE { userCertificate, revocationDate, crlEntryExtensions OPTIONAL } */
+static bool read_entry(fv_decoder *decoder, fv_cursor *list, fv_crl_entry *out)
+{
+    fv_der entry, part;
+    fv_cursor inside;
+    fv_time revoked_at;
+    if (!fv_decoder_read(decoder, list, FV_DER_SEQUENCE, &entry))
+        return false;
+    fv_cursor_init(&inside, entry.value);
+    if (!fv_decoder_read(decoder, &inside, FV_DER_INTEGER, &part) || part.value.len == 0)
+        return false;
+    out->serial = fv_der_integer_minimise(part.value);
+    out->reason = FV_CRL_REASON_NONE;
+    if (!fv_decoder_read_time(decoder, &inside, &revoked_at))
+        return false;
+    out->revoked_at = revoked_at.seconds;
+    if (fv_decoder_read(decoder, &inside, FV_DER_SEQUENCE, &part) &&
+        !read_entry_extensions(decoder, part.value, out))
+        return false;
+    return fv_cursor_left(&inside) == 0;
+}
+
+static int compare_serials(fv_bytes a, fv_bytes b)
+{
+    if (a.len != b.len)
+        return a.len < b.len ? -1 : 1;
+    return a.len == 0 ? 0 : memcmp(a.data, b.data, a.len);
+}
+
+static int compare_entries(const void *a, const void *b)
+{
+    const fv_crl_entry *x = a, *y = b;
+    int order = compare_serials(x->serial, y->serial);
+    /* Equal serials stay in the order of the list. */
+    return order != 0 ? order
+                      : (x->serial.data > y->serial.data) - (x->serial.data < y->serial.data);
+}
+
+static void sort_entries(fv_crl_entry *entries, size_t num_entries)
+{
+    for (size_t i = 1; i < num_entries; i++) {
+        if (compare_serials(entries[i - 1].serial, entries[i].serial) > 0) {
+            qsort(entries, num_entries, sizeof(*entries), compare_entries);
+            return;
+        }
+    }
+}
+
+/* revokedCertificates: a SEQUENCE right before the extensions, left out when nothing is revoked. */
+static void read_entries(fv_decoder *decoder, fv_cursor *tbs, fv_crl *out)
+{
+    fv_der list;
+    fv_cursor cursor;
+    size_t num_elements = 0, num = 0;
+    out->entries_presence = FV_ABSENT;
+    if (!fv_decoder_read(decoder, tbs, FV_DER_SEQUENCE, &list))
+        return;
+    bool is_cut = fv_der_count(list.value, &num_elements);
+    fv_crl_entry *entries = fv_decoder_alloc(decoder, num_elements, sizeof(*entries));
+    fv_cursor_init(&cursor, list.value);
+    while (entries != NULL && num < num_elements && read_entry(decoder, &cursor, &entries[num])) {
+        out->has_unknown_critical_entry |= entries[num].is_extended_critically;
+        num++;
+    }
+    out->entries_presence = is_cut && num == num_elements ? FV_KNOWN : FV_MALFORMED;
+    if (out->entries_presence == FV_MALFORMED)
+        fv_decoder_note(decoder, FV_DEFECT_STRUCTURE, cursor.next);
+    sort_entries(entries, num);
+    out->entries = entries;
+    out->num_entries = num;
+}
+
+/* RFC 5280 5.2.5: name [0], onlyUser [1], onlyCA [2], reasons [3], indirect [4], onlyAttribute [5]
+ */
+static bool read_distribution_point(fv_decoder *decoder, fv_bytes value, fv_crl *out)
+{
+    fv_der sequence, part;
+    fv_cursor inside;
+    if (!fv_decoder_read_only(decoder, value, FV_DER_SEQUENCE, &sequence))
+        return false;
+    fv_cursor_init(&inside, sequence.value);
+    out->has_point_name = fv_decoder_read(decoder, &inside, FV_DER_CONTEXT_CONSTRUCTED + 0, &part);
+    if (!fv_decoder_read_boolean(decoder, &inside, FV_DER_CONTEXT + 1, &out->is_user_only) ||
+        !fv_decoder_read_boolean(decoder, &inside, FV_DER_CONTEXT + 2, &out->is_ca_only))
+        return false;
+    out->has_only_some_reasons = fv_decoder_read(decoder, &inside, FV_DER_CONTEXT + 3, &part);
+    return fv_decoder_read_boolean(decoder, &inside, FV_DER_CONTEXT + 4, &out->is_indirect) &&
+           fv_decoder_read_boolean(decoder, &inside, FV_DER_CONTEXT + 5, &out->is_attribute_only) &&
+           fv_cursor_left(&inside) == 0;
+}
+
+/* Unless all of it could be read, none of it is said to be so. */
+static bool read_whole_distribution_point(fv_decoder *decoder, fv_bytes value, fv_crl *out)
+{
+    fv_crl read = {0};
+    out->distribution_point = value;
+    if (!read_distribution_point(decoder, value, &read))
+        return false;
+    out->has_point_name = read.has_point_name;
+    out->is_user_only = read.is_user_only;
+    out->is_ca_only = read.is_ca_only;
+    out->has_only_some_reasons = read.has_only_some_reasons;
+    out->is_indirect = read.is_indirect;
+    out->is_attribute_only = read.is_attribute_only;
+    return true;
+}
+
+static bool read_number(fv_decoder *decoder, fv_bytes value, fv_crl *out)
+{
+    fv_der number;
+    if (!fv_decoder_read_only(decoder, value, FV_DER_INTEGER, &number) || number.value.len == 0)
+        return false;
+    out->number = number.value;
+    return true;
+}
+
+/* True when the contents could be read, or are not looked at. */
+static bool read_fact(fv_decoder *decoder, const fv_extension *extension, fv_crl *out)
+{
+    fv_bytes value = extension->value;
+    bool is_read = true;
+    if (extension->id == FV_EXT_AUTHORITY_KEY_ID) {
+        is_read = fv_decoder_read_authority_key_id(decoder, value, &out->authority_key_id);
+        out->authority_key_id.presence = is_read ? FV_KNOWN : FV_MALFORMED;
+        out->authority_key_id.is_critical = extension->is_critical;
+    } else if (extension->id == FV_EXT_CRL_NUMBER) {
+        is_read = read_number(decoder, value, out);
+        out->number_presence = is_read ? FV_KNOWN : FV_MALFORMED;
+    } else if (extension->id == FV_EXT_ISSUING_DISTRIBUTION_POINT) {
+        is_read = read_whole_distribution_point(decoder, value, out);
+        out->distribution_point_presence = is_read ? FV_KNOWN : FV_MALFORMED;
+    } else if (extension->id == FV_EXT_DELTA_CRL_INDICATOR) {
+        out->is_delta = true;
+    } else if (extension->is_critical) {
+        out->has_unknown_critical = true;
+    }
+    return is_read;
+}
+
+static void read_extensions(fv_decoder *decoder, fv_cursor *tbs, fv_crl *out)
+{
+    fv_der outer;
+    fv_extension *extensions = NULL;
+    out->extensions_presence = FV_ABSENT;
+    if (fv_decoder_read(decoder, tbs, FV_DER_CONTEXT_CONSTRUCTED + 0, &outer)) {
+        if (out->version < 2)
+            fv_decoder_note(decoder, FV_DEFECT_EXTENSIONS_VERSION, outer.whole.data);
+        bool is_whole =
+            fv_decoder_read_extensions(decoder, outer.value, &extensions, &out->num_extensions);
+        out->extensions_presence = is_whole ? FV_KNOWN : FV_MALFORMED;
+    }
+    fv_presence unseen = out->extensions_presence == FV_MALFORMED ? FV_UNKNOWN : FV_ABSENT;
+    out->authority_key_id.presence = unseen;
+    out->number_presence = unseen;
+    out->distribution_point_presence = unseen;
+    for (size_t i = 0; i < out->num_extensions; i++) {
+        if (!extensions[i].is_duplicate && !read_fact(decoder, &extensions[i], out)) {
+            extensions[i].is_malformed = true;
+            fv_decoder_note(decoder, FV_DEFECT_EXTENSION_VALUE, extensions[i].oid.data);
+        }
+    }
+    out->extensions = extensions;
+}
+
+/* RFC 5280 5.1: the fields in their order; false at the first that is not there. */
+static bool read_tbs(fv_decoder *decoder, fv_bytes contents, fv_crl *out, fv_cursor *tbs)
+{
+    fv_cursor_init(tbs, contents);
+    if (!read_version(decoder, tbs, out) ||
+        !fv_decoder_read_algorithm(decoder, tbs, &out->outer_algorithm, &out->algorithm) ||
+        !fv_decoder_read_name(decoder, tbs, FV_DEFECT_ISSUER, &out->issuer) ||
+        !read_times(decoder, tbs, out))
+        return false;
+    if (out->issuer.presence == FV_KNOWN && out->issuer.num_rdns == 0)
+        fv_decoder_note(decoder, FV_DEFECT_ISSUER_EMPTY, out->issuer.raw.data);
+    read_entries(decoder, tbs, out);
+    read_extensions(decoder, tbs, out);
+    fv_decoder_expect_end(decoder, tbs);
+    return true;
+}
+
+fedval_status fv_crl_decode(fv_arena *arena, fv_bytes der, fv_crl *out)
+{
+    fv_crl crl;
+    fv_signed outside;
+    fv_cursor tbs;
+    memset(&crl, 0, sizeof(crl));
+    fv_decoder decoder = {arena, der.data, &crl.defects, false};
+    crl.this_update.seconds = FV_TIME_UNKNOWN;
+    crl.next_update.seconds = FV_TIME_UNKNOWN;
+    if (!fv_decoder_read_signed(&decoder, der, &outside))
+        return FEDVAL_ERROR_SYNTAX;
+    crl.der = outside.der;
+    crl.tbs = outside.tbs.whole;
+    crl.outer_algorithm = outside.algorithm;
+    crl.signature_presence = outside.signature_presence;
+    crl.signature = outside.signature;
+    if (!read_tbs(&decoder, outside.tbs.value, &crl, &tbs))
+        fv_decoder_note(&decoder, FV_DEFECT_STRUCTURE, tbs.next);
+    if (decoder.is_out_of_memory)
+        return FEDVAL_ERROR_NO_MEMORY;
+    *out = crl;
+    return FEDVAL_OK;
+}
+
+const fv_crl_entry *fv_crl_find(const fv_crl *crl, fv_bytes serial)
+{
+    size_t low = 0, high = crl->num_entries;
+    serial = fv_der_integer_minimise(serial);
+    while (low < high) { /* the first entry that is not below serial */
+        size_t middle = low + (high - low) / 2;
+        if (compare_serials(crl->entries[middle].serial, serial) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low == crl->num_entries || compare_serials(crl->entries[low].serial, serial) != 0)
+        return NULL;
+    return &crl->entries[low];
+}

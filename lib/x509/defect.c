@@ -1,0 +1,45 @@
+#include "x509/defect.h"
+
+static const char *const texts[FV_DEFECT_NUM_KINDS] = {
+    [FV_DEFECT_LENGTH_FORM] = "a length has more bytes than it needs",
+    [FV_DEFECT_TRAILING_BYTES] = "bytes after the end of a structure",
+    [FV_DEFECT_STRUCTURE] = "a field is missing or out of place",
+    [FV_DEFECT_VERSION] = "the version is not 1, 2 or 3, or version 1 is written out",
+    [FV_DEFECT_INTEGER_FORM] = "an integer is empty or longer than it needs to be",
+    [FV_DEFECT_SERIAL_NOT_POSITIVE] = "the serial number is not positive",
+    [FV_DEFECT_SERIAL_TOO_LONG] = "the serial number has more than 20 octets",
+    [FV_DEFECT_ALGORITHM_MISMATCH] = "the two signature algorithms differ",
+    [FV_DEFECT_ALGORITHM_FORM] = "a signature algorithm cannot be read",
+    [FV_DEFECT_ALGORITHM_PARAMETERS] = "the signature algorithm has the wrong parameters",
+    [FV_DEFECT_ISSUER] = "the issuer name cannot be read",
+    [FV_DEFECT_ISSUER_EMPTY] = "the issuer name is empty",
+    [FV_DEFECT_SUBJECT] = "the subject name cannot be read",
+    [FV_DEFECT_TIME] = "a date cannot be read",
+    [FV_DEFECT_TIME_FORM] = "a date lacks its seconds or its Z",
+    [FV_DEFECT_TIME_TYPE] = "a date before 2050 is a GeneralizedTime",
+    [FV_DEFECT_KEY] = "the public key cannot be read",
+    [FV_DEFECT_SIGNATURE_BITS] = "the signature does not consist of whole bytes",
+    [FV_DEFECT_UNIQUE_ID] = "a version 1 certificate has a unique identifier",
+    [FV_DEFECT_EXTENSIONS_VERSION] = "there are extensions but the version does not allow them",
+    [FV_DEFECT_EXTENSIONS_EMPTY] = "the list of extensions is empty",
+    [FV_DEFECT_EXTENSION_FORM] = "an extension cannot be read",
+    [FV_DEFECT_EXTENSION_DUPLICATE] = "an extension occurs twice",
+    [FV_DEFECT_EXTENSION_VALUE] = "the contents of an extension cannot be read",
+    [FV_DEFECT_BOOLEAN] = "a boolean is not in its one allowed form",
+    [FV_DEFECT_SAN_EMPTY] = "the subjectAltName is empty",
+    [FV_DEFECT_SAN_ENTRY] = "a subjectAltName entry is malformed",
+};
+
+const char *fv_defect_to_text(fv_defect_kind kind)
+{
+    return (unsigned)kind < FV_DEFECT_NUM_KINDS ? texts[kind] : NULL;
+}
+
+void fv_defects_add(fv_defects *defects, fv_defect_kind kind, size_t offset)
+{
+    if (fv_defects_has(defects, kind))
+        return;
+    defects->kinds |= UINT32_C(1) << kind;
+    if (defects->num_items < FV_DEFECTS_KEPT)
+        defects->items[defects->num_items++] = (fv_defect){kind, offset};
+}

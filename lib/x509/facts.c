@@ -1,0 +1,373 @@
+/* The contents of the extensions that RFC 5280 4.2 defines: one small reader for each, and the
+ * table that finds them. A reader returns false when the contents cannot be read. */
+#include "x509/decoder.h"
+#include "x509/oid.h"
+
+#include <string.h>
+
+static bool at_end(const fv_cursor *cursor)
+{
+    return fv_cursor_left(cursor) == 0;
+}
+
+/* One SEQUENCE is the whole value. */
+static bool open_sequence(fv_decoder *decoder, fv_bytes value, fv_cursor *out)
+{
+    fv_der sequence;
+    if (!fv_decoder_read_only(decoder, value, FV_DER_SEQUENCE, &sequence))
+        return false;
+    fv_cursor_init(out, sequence.value);
+    return true;
+}
+
+/* The same for a SEQUENCE OF that may not be empty: and how many elements there are. */
+static bool open_list(fv_decoder *decoder, fv_bytes value, fv_cursor *out, size_t *out_num)
+{
+    fv_der sequence;
+    if (!fv_decoder_read_only(decoder, value, FV_DER_SEQUENCE, &sequence) ||
+        !fv_der_count(sequence.value, out_num))
+        return false;
+    fv_cursor_init(out, sequence.value);
+    return *out_num > 0;
+}
+
+/* A small non-negative number that is not there at all or well-formed. */
+static bool read_number(fv_decoder *decoder, fv_cursor *cursor, uint8_t tag, bool *out_is_there,
+                        uint32_t *out)
+{
+    fv_der number;
+    *out_is_there = fv_der_next_is(cursor, tag);
+    return !*out_is_there ||
+           (fv_decoder_read(decoder, cursor, tag, &number) &&
+            fv_der_integer_is_minimal(number.value) && fv_der_integer_to_u32(number.value, out));
+}
+
+/* 4.2.1.9 */
+static bool read_basic_constraints(fv_decoder *decoder, fv_bytes value, void *fact)
+{
+    fv_basic_constraints *out = fact;
+    fv_cursor inside;
+    return open_sequence(decoder, value, &inside) &&
+           fv_decoder_read_boolean(decoder, &inside, FV_DER_BOOLEAN, &out->is_ca) &&
+           read_number(decoder, &inside, FV_DER_INTEGER, &out->has_path_length,
+                       &out->path_length) &&
+           at_end(&inside);
+}
+
+static uint32_t reverse_bits(uint8_t byte)
+{
+    uint32_t out = 0;
+    for (unsigned i = 0; i < 8; i++)
+        out |= (uint32_t)(byte >> i & 1) << (7 - i);
+    return out;
+}
+
+/* 4.2.1.3: a named bit list; bit 0 is the highest of the first byte. */
+static bool read_key_usage(fv_decoder *decoder, fv_bytes value, void *fact)
+{
+    fv_key_usage *out = fact;
+    fv_der bits;
+    if (!fv_decoder_read_only(decoder, value, FV_DER_BIT_STRING, &bits) || bits.value.len < 1)
+        return false;
+    uint8_t num_unused = bits.value.data[0];
+    size_t num_bytes = bits.value.len - 1;
+    if (num_unused > 7 || (num_bytes == 0 && num_unused > 0))
+        return false;
+    /* X.690 11.2.1: the unused bits are zero. */
+    if (num_bytes > 0 && (bits.value.data[num_bytes] & ((1U << num_unused) - 1)) != 0)
+        return false;
+    for (size_t i = 0; i < num_bytes && i < 4; i++)
+        out->bits |= reverse_bits(bits.value.data[1 + i]) << (8 * i);
+    return true;
+}
+
+/* 4.2.1.12 */
+static bool read_extended_key_usage(fv_decoder *decoder, fv_bytes value, void *fact)
+{
+    fv_extended_key_usage *out = fact;
+    fv_cursor inside;
+    fv_der oid;
+    size_t num;
+    if (!open_list(decoder, value, &inside, &num))
+        return false;
+    fv_bytes *oids = fv_decoder_alloc(decoder, num, sizeof(*oids));
+    for (size_t i = 0; oids != NULL && i < num; i++) {
+        if (!fv_decoder_read(decoder, &inside, FV_DER_OID, &oid) || oid.value.len == 0)
+            return false;
+        oids[i] = oid.value;
+        out->has_server_auth |= fv_oid_equal(oid.value, FV_OID(FV_OID_SERVER_AUTH));
+        out->has_client_auth |= fv_oid_equal(oid.value, FV_OID(FV_OID_CLIENT_AUTH));
+        out->has_any |= fv_oid_equal(oid.value, FV_OID(FV_OID_ANY_EKU));
+    }
+    out->oids = oids;
+    out->num_oids = oids == NULL ? 0 : num;
+    return true;
+}
+
+/* 4.2.1.6 and 4.2.1.7: an empty list is a defect, and so is each entry that breaks its rule. */
+static bool read_alt_name(fv_decoder *decoder, fv_bytes value, void *fact)
+{
+    fv_subject_alt_name *out = fact;
+    fv_der list;
+    if (!fv_decoder_read_only(decoder, value, FV_DER_SEQUENCE, &list))
+        return false;
+    if (list.value.len == 0)
+        fv_decoder_note(decoder, FV_DEFECT_SAN_EMPTY, value.data);
+    return fv_decoder_read_general_names(decoder, list.value, &out->names);
+}
+
+/* 4.2.1.2 */
+static bool read_subject_key_id(fv_decoder *decoder, fv_bytes value, void *fact)
+{
+    fv_key_id *out = fact;
+    fv_der id;
+    if (!fv_decoder_read_only(decoder, value, FV_DER_OCTET_STRING, &id))
+        return false;
+    out->has_key_id = true;
+    out->key_id = id.value;
+    return true;
+}
+
+/* 4.2.1.1: keyIdentifier [0], authorityCertIssuer [1], authorityCertSerialNumber [2]. */
+bool fv_decoder_read_authority_key_id(fv_decoder *decoder, fv_bytes value, fv_key_id *out)
+{
+    fv_cursor inside;
+    fv_der part;
+    if (!open_sequence(decoder, value, &inside))
+        return false;
+    if (fv_decoder_read(decoder, &inside, FV_DER_CONTEXT + 0, &part)) {
+        out->has_key_id = true;
+        out->key_id = part.value;
+    }
+    out->has_issuer = fv_decoder_read(decoder, &inside, FV_DER_CONTEXT_CONSTRUCTED + 1, &part);
+    if (fv_decoder_read(decoder, &inside, FV_DER_CONTEXT + 2, &part)) {
+        out->has_serial = true;
+        out->serial = part.value;
+    }
+    return at_end(&inside);
+}
+
+static bool read_authority_key_id(fv_decoder *decoder, fv_bytes value, void *fact)
+{
+    return fv_decoder_read_authority_key_id(decoder, value, fact);
+}
+
+/* GeneralSubtree ::= SEQUENCE { base, minimum [0] DEFAULT 0, maximum [1] OPTIONAL } */
+static bool read_subtree(fv_decoder *decoder, fv_cursor *list, fv_subtree *out)
+{
+    fv_der element;
+    fv_cursor inside;
+    if (!fv_decoder_read(decoder, list, FV_DER_SEQUENCE, &element))
+        return false;
+    fv_cursor_init(&inside, element.value);
+    if (!fv_decoder_read_any(decoder, &inside, &element))
+        return false;
+    (void)fv_decoder_read_general_name(decoder, &element, true, &out->base);
+    return read_number(decoder, &inside, FV_DER_CONTEXT + 0, &out->has_minimum, &out->minimum) &&
+           read_number(decoder, &inside, FV_DER_CONTEXT + 1, &out->has_maximum, &out->maximum) &&
+           at_end(&inside);
+}
+
+/* [n] IMPLICIT SEQUENCE SIZE (1..MAX) OF GeneralSubtree, or nothing. */
+static bool read_subtrees(fv_decoder *decoder, fv_cursor *cursor, uint8_t tag,
+                          const fv_subtree **out, size_t *out_num)
+{
+    fv_der list;
+    fv_cursor inside;
+    size_t num;
+    if (!fv_der_next_is(cursor, tag))
+        return true;
+    if (!fv_decoder_read(decoder, cursor, tag, &list) || !fv_der_count(list.value, &num) ||
+        num == 0)
+        return false;
+    fv_subtree *subtrees = fv_decoder_alloc(decoder, num, sizeof(*subtrees));
+    fv_cursor_init(&inside, list.value);
+    for (size_t i = 0; subtrees != NULL && i < num; i++) {
+        if (!read_subtree(decoder, &inside, &subtrees[i]))
+            return false;
+    }
+    *out = subtrees;
+    *out_num = subtrees == NULL ? 0 : num;
+    return true;
+}
+
+/* 4.2.1.10: at least one of the two lists. */
+static bool read_name_constraints(fv_decoder *decoder, fv_bytes value, void *fact)
+{
+    fv_name_constraints *out = fact;
+    fv_cursor inside;
+    return open_sequence(decoder, value, &inside) && !at_end(&inside) &&
+           read_subtrees(decoder, &inside, FV_DER_CONTEXT_CONSTRUCTED + 0, &out->permitted,
+                         &out->num_permitted) &&
+           read_subtrees(decoder, &inside, FV_DER_CONTEXT_CONSTRUCTED + 1, &out->excluded,
+                         &out->num_excluded) &&
+           at_end(&inside);
+}
+
+static bool has_equal_oids(fv_decoder *decoder, const fv_bytes *oids, size_t num)
+{
+    fv_oid_place *places = fv_decoder_alloc(decoder, num, sizeof(*places));
+    if (places == NULL)
+        return false;
+    for (size_t i = 0; i < num; i++)
+        places[i] = (fv_oid_place){oids[i], i};
+    fv_oid_sort(places, num);
+    for (size_t i = 1; i < num; i++) {
+        if (fv_oid_equal(places[i].oid, (const char *)places[i - 1].oid.data,
+                         places[i - 1].oid.len))
+            return true;
+    }
+    return false;
+}
+
+/* PolicyInformation ::= SEQUENCE { policyIdentifier, policyQualifiers OPTIONAL } */
+static bool read_policy(fv_decoder *decoder, fv_cursor *list, fv_policies *fact, fv_bytes *out)
+{
+    fv_der element, qualifiers;
+    fv_cursor inside;
+    if (!fv_decoder_read(decoder, list, FV_DER_SEQUENCE, &element))
+        return false;
+    fv_cursor_init(&inside, element.value);
+    if (!fv_decoder_read(decoder, &inside, FV_DER_OID, &element) || element.value.len == 0)
+        return false;
+    *out = element.value;
+    fact->has_any |= fv_oid_equal(element.value, FV_OID(FV_OID_ANY_POLICY));
+    fact->has_qualifiers |= fv_decoder_read(decoder, &inside, FV_DER_SEQUENCE, &qualifiers);
+    return at_end(&inside);
+}
+
+/* 4.2.1.4: a policy occurs once only. */
+static bool read_policies(fv_decoder *decoder, fv_bytes value, void *fact)
+{
+    fv_policies *out = fact;
+    fv_cursor inside;
+    size_t num;
+    if (!open_list(decoder, value, &inside, &num))
+        return false;
+    fv_bytes *oids = fv_decoder_alloc(decoder, num, sizeof(*oids));
+    for (size_t i = 0; oids != NULL && i < num; i++) {
+        if (!read_policy(decoder, &inside, out, &oids[i]))
+            return false;
+    }
+    out->oids = oids;
+    out->num_oids = oids == NULL ? 0 : num;
+    return num < 2 || !has_equal_oids(decoder, oids, out->num_oids);
+}
+
+/* 4.2.1.5 */
+static bool read_policy_mappings(fv_decoder *decoder, fv_bytes value, void *fact)
+{
+    fv_policy_mappings *out = fact;
+    fv_cursor list, inside;
+    fv_der pair, issuer, subject;
+    size_t num;
+    if (!open_list(decoder, value, &list, &num))
+        return false;
+    fv_policy_mapping *items = fv_decoder_alloc(decoder, num, sizeof(*items));
+    for (size_t i = 0; items != NULL && i < num; i++) {
+        if (!fv_decoder_read(decoder, &list, FV_DER_SEQUENCE, &pair))
+            return false;
+        fv_cursor_init(&inside, pair.value);
+        if (!fv_decoder_read(decoder, &inside, FV_DER_OID, &issuer) ||
+            !fv_decoder_read(decoder, &inside, FV_DER_OID, &subject) || !at_end(&inside))
+            return false;
+        items[i] = (fv_policy_mapping){issuer.value, subject.value};
+    }
+    out->items = items;
+    out->num_items = items == NULL ? 0 : num;
+    return true;
+}
+
+/* 4.2.1.11: at least one of the two fields. */
+static bool read_policy_constraints(fv_decoder *decoder, fv_bytes value, void *fact)
+{
+    fv_policy_constraints *out = fact;
+    fv_cursor inside;
+    return open_sequence(decoder, value, &inside) && !at_end(&inside) &&
+           read_number(decoder, &inside, FV_DER_CONTEXT + 0, &out->has_require_explicit,
+                       &out->require_explicit) &&
+           read_number(decoder, &inside, FV_DER_CONTEXT + 1, &out->has_inhibit_mapping,
+                       &out->inhibit_mapping) &&
+           at_end(&inside);
+}
+
+/* 4.2.1.14 */
+static bool read_inhibit_any_policy(fv_decoder *decoder, fv_bytes value, void *fact)
+{
+    fv_inhibit_any_policy *out = fact;
+    fv_cursor cursor;
+    bool is_there;
+    fv_cursor_init(&cursor, value);
+    return read_number(decoder, &cursor, FV_DER_INTEGER, &is_there, &out->skip) && is_there &&
+           at_end(&cursor);
+}
+
+#define FACT(id, member, read)                                                                     \
+    {                                                                                              \
+        id, read, offsetof(fv_certificate, member), sizeof(((fv_certificate *)NULL)->member)       \
+    }
+
+static const struct {
+    fv_extension_id id;
+    bool (*read)(fv_decoder *decoder, fv_bytes value, void *fact);
+    size_t offset;
+    size_t size;
+} facts[] = {
+    FACT(FV_EXT_BASIC_CONSTRAINTS, basic_constraints, read_basic_constraints),
+    FACT(FV_EXT_KEY_USAGE, key_usage, read_key_usage),
+    FACT(FV_EXT_EXTENDED_KEY_USAGE, extended_key_usage, read_extended_key_usage),
+    FACT(FV_EXT_SUBJECT_ALT_NAME, subject_alt_name, read_alt_name),
+    FACT(FV_EXT_ISSUER_ALT_NAME, issuer_alt_name, read_alt_name),
+    FACT(FV_EXT_SUBJECT_KEY_ID, subject_key_id, read_subject_key_id),
+    FACT(FV_EXT_AUTHORITY_KEY_ID, authority_key_id, read_authority_key_id),
+    FACT(FV_EXT_NAME_CONSTRAINTS, name_constraints, read_name_constraints),
+    FACT(FV_EXT_CERTIFICATE_POLICIES, policies, read_policies),
+    FACT(FV_EXT_POLICY_MAPPINGS, policy_mappings, read_policy_mappings),
+    FACT(FV_EXT_POLICY_CONSTRAINTS, policy_constraints, read_policy_constraints),
+    FACT(FV_EXT_INHIBIT_ANY_POLICY, inhibit_any_policy, read_inhibit_any_policy),
+    FACT(FV_EXT_CRL_DISTRIBUTION_POINTS, crl_points, fv_decoder_read_crl_points),
+    FACT(FV_EXT_AUTHORITY_INFO_ACCESS, info_access, fv_decoder_read_info_access),
+};
+
+#define NUM_FACTS (sizeof(facts) / sizeof(facts[0]))
+
+/* Every fact begins so. */
+struct head {
+    fv_presence presence;
+    bool is_critical;
+};
+
+static void set_head(void *fact, fv_presence presence, bool is_critical)
+{
+    *(fv_presence *)fact = presence;
+    *(bool *)((char *)fact + offsetof(struct head, is_critical)) = is_critical;
+}
+
+static void read_fact(fv_decoder *decoder, fv_extension *extension, size_t row, void *fact)
+{
+    bool is_read = facts[row].read(decoder, extension->value, fact);
+    extension->is_malformed = !is_read;
+    if (!is_read) {
+        memset(fact, 0, facts[row].size);
+        fv_decoder_note(decoder, FV_DEFECT_EXTENSION_VALUE, extension->oid.data);
+    }
+    set_head(fact, is_read ? FV_KNOWN : FV_MALFORMED, extension->is_critical);
+}
+
+void fv_decoder_read_facts(fv_decoder *decoder, fv_certificate *certificate,
+                           fv_extension *extensions)
+{
+    /* What is not in a list that was read only in part may have been in the rest. */
+    fv_presence unseen = certificate->extensions_presence == FV_MALFORMED ? FV_UNKNOWN : FV_ABSENT;
+    for (size_t row = 0; row < NUM_FACTS; row++)
+        set_head((char *)certificate + facts[row].offset, unseen, false);
+    for (size_t i = 0; i < certificate->num_extensions; i++) {
+        fv_extension *extension = &extensions[i];
+        if (extension->is_duplicate)
+            continue;
+        for (size_t row = 0; row < NUM_FACTS; row++) {
+            if (facts[row].id == extension->id)
+                read_fact(decoder, extension, row, (char *)certificate + facts[row].offset);
+        }
+    }
+}

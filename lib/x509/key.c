@@ -1,0 +1,205 @@
+#include "x509/algorithm.h"
+
+#include "x509/der.h"
+#include "x509/oid.h"
+
+#include <string.h>
+
+static const fv_oid_entry key_types[] = {
+    {9, "\x2A\x86\x48\x86\xF7\x0D\x01\x01\x01", FV_KEY_RSA},
+    {7, "\x2A\x86\x48\xCE\x3D\x02\x01", FV_KEY_EC},
+    {9, "\x2A\x86\x48\x86\xF7\x0D\x01\x01\x0A", FV_KEY_RSA_PSS},
+    {3, "\x2B\x65\x70", FV_KEY_ED25519},
+    {3, "\x2B\x65\x71", FV_KEY_ED448},
+    {3, "\x2B\x65\x6E", FV_KEY_X25519},
+    {3, "\x2B\x65\x6F", FV_KEY_X448},
+    {7, "\x2A\x86\x48\xCE\x38\x04\x01", FV_KEY_DSA},
+};
+
+static const fv_oid_entry curves[] = {
+    {8, "\x2A\x86\x48\xCE\x3D\x03\x01\x07", FV_CURVE_P256},
+    {5, "\x2B\x81\x04\x00\x22", FV_CURVE_P384},
+    {5, "\x2B\x81\x04\x00\x23", FV_CURVE_P521},
+    {8, "\x2A\x86\x48\xCE\x3D\x03\x01\x01", FV_CURVE_P192},
+    {5, "\x2B\x81\x04\x00\x21", FV_CURVE_P224},
+};
+
+static const uint16_t curve_bits[] = {
+    [FV_CURVE_P192] = 192, [FV_CURVE_P224] = 224, [FV_CURVE_P256] = 256,
+    [FV_CURVE_P384] = 384, [FV_CURVE_P521] = 521, [FV_CURVE_EXPLICIT] = 0,
+};
+
+#define FIND(table, oid, fallback)                                                                 \
+    fv_oid_find(table, sizeof(table) / sizeof(table[0]), oid, fallback)
+
+/* A positive INTEGER without its sign byte. */
+static bool read_positive(fv_cursor *cursor, fv_bytes *out)
+{
+    fv_der number;
+    if (!fv_der_read_tag(cursor, FV_DER_INTEGER, &number) ||
+        !fv_der_integer_is_minimal(number.value) || number.value.data[0] >= 0x80)
+        return false;
+    if (number.value.data[0] == 0) {
+        number.value.data++;
+        number.value.len--;
+    }
+    *out = number.value;
+    return number.value.len > 0;
+}
+
+static uint32_t count_bits(fv_bytes number)
+{
+    uint32_t top = 0;
+    while (number.len > 0 && top < 8 && number.data[0] >> top != 0)
+        top++;
+    size_t bits = number.len == 0 ? 0 : (number.len - 1) * 8 + top;
+    return bits > UINT32_MAX ? UINT32_MAX : (uint32_t)bits;
+}
+
+/* RFC 8017 A.1.1: SEQUENCE { modulus, publicExponent } */
+static bool read_rsa(fv_key *key)
+{
+    fv_der sequence;
+    fv_cursor inside;
+    if (!fv_der_read_only(key->bits_der, FV_DER_SEQUENCE, &sequence))
+        return false;
+    fv_cursor_init(&inside, sequence.value);
+    if (!read_positive(&inside, &key->rsa_modulus) || !read_positive(&inside, &key->rsa_exponent))
+        return false;
+    key->num_bits = count_bits(key->rsa_modulus);
+    return fv_cursor_left(&inside) == 0;
+}
+
+/* RFC 5480 2.1.1 and 2.2: a named curve, and a point on it, compressed or not. */
+static bool read_ec(fv_bytes parameters, fv_key *key)
+{
+    fv_der curve;
+    if (key->bits_der.len < 2)
+        return false;
+    if (!fv_der_read_only(parameters, FV_DER_OID, &curve)) {
+        key->curve = FV_CURVE_EXPLICIT;
+        return fv_der_read_only(parameters, FV_DER_SEQUENCE, &curve);
+    }
+    key->curve = (fv_curve)FIND(curves, curve.value, FV_CURVE_OTHER);
+    if (key->curve == FV_CURVE_OTHER)
+        return true;
+    key->num_bits = curve_bits[key->curve];
+    size_t field_len = (key->num_bits + 7) / 8;
+    uint8_t form = key->bits_der.data[0];
+    if (form == 4)
+        return key->bits_der.len == 1 + 2 * field_len;
+    return (form == 2 || form == 3) && key->bits_der.len == 1 + field_len;
+}
+
+/* RFC 3279 2.3.2: the parameters may be left out (then the issuer's count). */
+static bool read_dsa(fv_bytes parameters, fv_key *key)
+{
+    fv_der sequence;
+    fv_cursor inside;
+    fv_bytes prime;
+    if (parameters.len == 0)
+        return true;
+    if (!fv_der_read_only(parameters, FV_DER_SEQUENCE, &sequence))
+        return false;
+    fv_cursor_init(&inside, sequence.value);
+    if (!read_positive(&inside, &prime))
+        return false;
+    key->num_bits = count_bits(prime);
+    return true;
+}
+
+/* RFC 8410 3 and 4: no parameters, the key as it is. */
+static bool read_fixed(fv_bytes parameters, fv_key *key, size_t len, uint32_t num_bits)
+{
+    key->num_bits = num_bits;
+    return parameters.len == 0 && key->bits_der.len == len;
+}
+
+static bool read_material(fv_bytes parameters, fv_key *key)
+{
+    switch (key->type) {
+    case FV_KEY_RSA:
+    case FV_KEY_RSA_PSS:
+        return read_rsa(key);
+    case FV_KEY_EC:
+        return read_ec(parameters, key);
+    case FV_KEY_DSA:
+        return read_dsa(parameters, key);
+    case FV_KEY_ED25519:
+    case FV_KEY_X25519:
+        return read_fixed(parameters, key, 32, 255);
+    case FV_KEY_ED448:
+        return read_fixed(parameters, key, 57, 448);
+    case FV_KEY_X448:
+        return read_fixed(parameters, key, 56, 448);
+    case FV_KEY_OTHER:
+        break;
+    }
+    return true;
+}
+
+/* SEQUENCE { AlgorithmIdentifier, BIT STRING } */
+static bool split(fv_bytes whole, fv_key *out, fv_bytes *out_oid, fv_bytes *out_parameters)
+{
+    fv_der element;
+    fv_cursor inside, algorithm;
+    if (!fv_der_read_only(whole, FV_DER_SEQUENCE, &element))
+        return false;
+    fv_cursor_init(&inside, element.value);
+    if (!fv_der_read_tag(&inside, FV_DER_SEQUENCE, &element))
+        return false;
+    out->algorithm = element.whole;
+    fv_cursor_init(&algorithm, element.value);
+    if (!fv_der_read_tag(&inside, FV_DER_BIT_STRING, &element) || fv_cursor_left(&inside) > 0 ||
+        element.value.len < 1 || element.value.data[0] != 0)
+        return false;
+    out->bits_der = (fv_bytes){element.value.data + 1, element.value.len - 1};
+    if (!fv_der_read_tag(&algorithm, FV_DER_OID, &element))
+        return false;
+    *out_oid = element.value;
+    *out_parameters = (fv_bytes){NULL, 0};
+    if (fv_cursor_left(&algorithm) == 0)
+        return true;
+    if (!fv_der_read(&algorithm, &element) || fv_cursor_left(&algorithm) > 0)
+        return false;
+    *out_parameters = element.whole;
+    return true;
+}
+
+void fv_key_decode(fv_bytes whole, fv_key *out)
+{
+    fv_key key = {.spki = whole};
+    fv_bytes oid, parameters;
+    memset(out, 0, sizeof(*out));
+    out->presence = FV_MALFORMED;
+    out->spki = whole;
+    if (!split(whole, &key, &oid, &parameters))
+        return;
+    key.type = (fv_key_type)FIND(key_types, oid, FV_KEY_OTHER);
+    key.presence = FV_KNOWN;
+    if (read_material(parameters, &key))
+        *out = key;
+    else
+        out->type = key.type;
+}
+
+const char *fv_key_type_to_text(fv_key_type type)
+{
+    static const char *const texts[] = {
+        [FV_KEY_OTHER] = "unknown", [FV_KEY_RSA] = "RSA",       [FV_KEY_RSA_PSS] = "RSASSA-PSS",
+        [FV_KEY_EC] = "EC",         [FV_KEY_DSA] = "DSA",       [FV_KEY_ED25519] = "Ed25519",
+        [FV_KEY_ED448] = "Ed448",   [FV_KEY_X25519] = "X25519", [FV_KEY_X448] = "X448",
+    };
+    return texts[type];
+}
+
+const char *fv_curve_to_text(fv_curve curve)
+{
+    static const char *const texts[] = {
+        [FV_CURVE_NONE] = "none",   [FV_CURVE_P192] = "P-192",
+        [FV_CURVE_P224] = "P-224",  [FV_CURVE_P256] = "P-256",
+        [FV_CURVE_P384] = "P-384",  [FV_CURVE_P521] = "P-521",
+        [FV_CURVE_OTHER] = "other", [FV_CURVE_EXPLICIT] = "explicit parameters",
+    };
+    return texts[curve];
+}

@@ -1,0 +1,200 @@
+#include "x509/name.h"
+
+#include "x509/general_name.h"
+#include "x509/name_string.h"
+#include "x509/oid.h"
+
+#include <stdlib.h>
+
+/* RFC 4514 3 and RFC 4519, and what certificates use beside them. */
+static const struct {
+    uint8_t len;
+    const char *oid;
+    const char *text;
+} types[] = {
+    {3, "\x55\x04\x03", "CN"},
+    {3, "\x55\x04\x0A", "O"},
+    {3, "\x55\x04\x0B", "OU"},
+    {3, "\x55\x04\x06", "C"},
+    {3, "\x55\x04\x07", "L"},
+    {3, "\x55\x04\x08", "ST"},
+    {3, "\x55\x04\x09", "street"},
+    {3, "\x55\x04\x05", "serialNumber"},
+    {3, "\x55\x04\x04", "SN"},
+    {3, "\x55\x04\x0C", "title"},
+    {3, "\x55\x04\x2A", "GN"},
+    {3, "\x55\x04\x61", "organizationIdentifier"},
+    {10, "\x09\x92\x26\x89\x93\xF2\x2C\x64\x01\x19", "DC"},
+    {10, "\x09\x92\x26\x89\x93\xF2\x2C\x64\x01\x01", "UID"},
+    {9, FV_OID_EMAIL_ADDRESS, "emailAddress"},
+};
+
+static void append_type(fv_buf *buf, fv_bytes oid)
+{
+    for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
+        if (fv_oid_equal(oid, types[i].oid, types[i].len)) {
+            fv_buf_append_text(buf, types[i].text);
+            return;
+        }
+    }
+    if (!fv_oid_append(buf, oid)) {
+        fv_buf_append_char(buf, '#');
+        fv_buf_append_hex(buf, oid);
+    }
+}
+
+static void append_escaped_byte(fv_buf *buf, char c)
+{
+    uint8_t byte = (uint8_t)c;
+    fv_buf_append_char(buf, '\\');
+    fv_buf_append_hex(buf, (fv_bytes){&byte, 1});
+}
+
+/* Control characters (C0, C1, DEL) and what is no UTF-8 are shown as \hh, so that a name cannot
+ * reach the terminal's controls; RFC 4514 2.4 escapes the rest. */
+static void append_escaped(fv_buf *buf, fv_text text, const char *special)
+{
+    while (text.len > 0) {
+        char c = text.data[0];
+        size_t len = fv_string_utf8_len(text);
+        bool is_control =
+            (unsigned char)c < 0x20 || c == 0x7F ||
+            (len == 2 && (unsigned char)c == 0xC2 && (unsigned char)text.data[1] < 0xA0);
+        if (len == 0)
+            len = 1;
+        if (is_control || fv_string_utf8_len(text) == 0) {
+            for (size_t i = 0; i < len; i++)
+                append_escaped_byte(buf, text.data[i]);
+        } else {
+            if (len == 1 && strchr(special, c) != NULL)
+                fv_buf_append_char(buf, '\\');
+            fv_buf_append(buf, text.data, len);
+        }
+        text.data += len;
+        text.len -= len;
+    }
+}
+
+static void append_attribute(fv_buf *buf, const fv_attribute *attribute)
+{
+    fv_arena arena;
+    fv_text text;
+    append_type(buf, attribute->type);
+    fv_buf_append_char(buf, '=');
+    if (!fv_string_is_text(attribute->tag)) {
+        fv_buf_append_char(buf, '#');
+        fv_buf_append_hex(buf, attribute->value);
+        return;
+    }
+    fv_arena_init(&arena);
+    if (fv_string_to_text(&arena, attribute->tag, attribute->value, &text))
+        append_escaped(buf, text, "\\,+\"");
+    else
+        buf->failed = true;
+    fv_arena_clear(&arena);
+}
+
+void fv_name_append_text(fv_buf *buf, const fv_name *name)
+{
+    fv_name_reader reader;
+    size_t num = 0;
+    if (name->presence != FV_KNOWN) {
+        fv_buf_append_text(buf, name->presence == FV_MALFORMED ? "(malformed name)" : "");
+        return;
+    }
+    fv_attribute one;
+    fv_name_reader_init(&reader, name);
+    while (fv_name_reader_next(&reader, &one))
+        num++;
+    fv_attribute *attributes = calloc(num + 1, sizeof(*attributes));
+    if (attributes == NULL) {
+        buf->failed = true;
+        return;
+    }
+    fv_name_reader_init(&reader, name);
+    for (size_t i = 0; i < num; i++)
+        (void)fv_name_reader_next(&reader, &attributes[i]);
+    for (size_t i = num; i-- > 0;) {
+        append_attribute(buf, &attributes[i]);
+        if (i > 0)
+            fv_buf_append_text(buf, attributes[i].rdn == attributes[i - 1].rdn ? "+" : ", ");
+    }
+    free(attributes);
+}
+
+static void append_decimals(fv_buf *buf, fv_bytes address)
+{
+    for (size_t i = 0; i < address.len; i++) {
+        if (i > 0)
+            fv_buf_append_char(buf, '.');
+        fv_buf_append_u64(buf, address.data[i]);
+    }
+}
+
+/* Groups of four digits, without the shortening of RFC 5952. */
+static void append_groups(fv_buf *buf, fv_bytes address)
+{
+    for (size_t i = 0; i + 1 < address.len; i += 2) {
+        if (i > 0)
+            fv_buf_append_char(buf, ':');
+        fv_buf_append_hex(buf, (fv_bytes){address.data + i, 2});
+    }
+}
+
+/* An address, or in a constraint an address and its mask (RFC 5280 4.2.1.10). */
+static void append_ip(fv_buf *buf, fv_bytes value)
+{
+    size_t half = value.len / 2;
+    switch (value.len) {
+    case 4:
+        append_decimals(buf, value);
+        return;
+    case 16:
+        append_groups(buf, value);
+        return;
+    case 8:
+    case 32: {
+        void (*append)(fv_buf *, fv_bytes) = half == 4 ? append_decimals : append_groups;
+        append(buf, (fv_bytes){value.data, half});
+        fv_buf_append_char(buf, '/');
+        append(buf, (fv_bytes){value.data + half, half});
+        return;
+    }
+    default:
+        fv_buf_append_char(buf, '#');
+        fv_buf_append_hex(buf, value);
+    }
+}
+
+void fv_general_name_append_text(fv_buf *buf, const fv_general_name *name)
+{
+    const fv_text text = {(const char *)name->value.data, name->value.len};
+    static const char *const prefixes[] = {
+        "otherName:", "email:", "DNS:", "X400:", "DirName:", "EdiParty:", "URI:", "IP:", "RID:"};
+    fv_buf_append_text(buf, name->type == FV_GN_UNKNOWN ? "unknown:" : prefixes[name->type]);
+    switch (name->type) {
+    case FV_GN_RFC822:
+    case FV_GN_DNS:
+    case FV_GN_URI:
+        append_escaped(buf, text, "\\");
+        return;
+    case FV_GN_IP:
+        append_ip(buf, name->value);
+        return;
+    case FV_GN_DIRECTORY:
+        if (name->directory != NULL)
+            fv_name_append_text(buf, name->directory);
+        return;
+    case FV_GN_REGISTERED_ID:
+        (void)fv_oid_append(buf, name->value);
+        return;
+    case FV_GN_OTHER:
+        (void)fv_oid_append(buf, name->other_type);
+        return;
+    case FV_GN_X400:
+    case FV_GN_EDI_PARTY:
+    case FV_GN_UNKNOWN:
+        fv_buf_append_char(buf, '#');
+        fv_buf_append_hex(buf, name->value);
+    }
+}

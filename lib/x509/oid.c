@@ -1,0 +1,79 @@
+#include "x509/oid.h"
+
+#include <string.h>
+
+int fv_oid_find(const fv_oid_entry *entries, size_t num_entries, fv_bytes oid, int fallback)
+{
+    for (size_t i = 0; i < num_entries; i++) {
+        if (fv_oid_equal(oid, entries[i].der, entries[i].len))
+            return entries[i].value;
+    }
+    return fallback;
+}
+
+bool fv_oid_is_valid(fv_bytes oid)
+{
+    if (oid.len == 0 || (oid.data[oid.len - 1] & 0x80) != 0)
+        return false;
+    for (size_t i = 0; i < oid.len; i++) {
+        /* X.690 8.19.2: an arc does not begin with 0x80. */
+        if (oid.data[i] == 0x80 && (i == 0 || (oid.data[i - 1] & 0x80) == 0))
+            return false;
+    }
+    return true;
+}
+
+/* The next arc, base 128. False past the end and for one that does not fit 64 bits. */
+static bool read_arc(fv_bytes *oid, uint64_t *out)
+{
+    uint64_t arc = 0;
+    while (oid->len > 0 && arc <= UINT64_MAX >> 7) {
+        uint8_t byte = *oid->data++;
+        oid->len--;
+        arc = arc << 7 | (byte & 0x7F);
+        if ((byte & 0x80) == 0) {
+            *out = arc;
+            return true;
+        }
+    }
+    return false;
+}
+
+bool fv_oid_append(fv_buf *buf, fv_bytes oid)
+{
+    fv_bytes check = oid;
+    uint64_t arc = 0;
+    if (!fv_oid_is_valid(oid))
+        return false;
+    while (check.len > 0) {
+        if (!read_arc(&check, &arc))
+            return false;
+    }
+    /* X.690 8.19.4: the first two arcs share one number. */
+    (void)read_arc(&oid, &arc);
+    uint64_t first = arc < 80 ? arc / 40 : 2;
+    fv_buf_append_u64(buf, first);
+    fv_buf_append_char(buf, '.');
+    fv_buf_append_u64(buf, arc - first * 40);
+    while (read_arc(&oid, &arc)) {
+        fv_buf_append_char(buf, '.');
+        fv_buf_append_u64(buf, arc);
+    }
+    return true;
+}
+
+static int compare_oids(const void *a, const void *b)
+{
+    const fv_oid_place *x = a, *y = b;
+    if (x->oid.len != y->oid.len)
+        return x->oid.len < y->oid.len ? -1 : 1;
+    int order = x->oid.len == 0 ? 0 : memcmp(x->oid.data, y->oid.data, x->oid.len);
+    if (order != 0)
+        return order;
+    return x->index < y->index ? -1 : x->index > y->index;
+}
+
+void fv_oid_sort(fv_oid_place *places, size_t num_places)
+{
+    qsort(places, num_places, sizeof(*places), compare_oids);
+}
