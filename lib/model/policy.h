@@ -1,9 +1,10 @@
-/* The policy's fields as the rules read them. The profiles are the rows of policy.c. */
+/* The policy's fields as the rules read them. The profiles are the rows of profiles.c. */
 #ifndef FV_MODEL_POLICY_H
 #define FV_MODEL_POLICY_H
 
 #include "base/arena.h"
 #include "fedval/policy.h"
+#include "model/words.h"
 
 typedef struct fv_limits {
     int64_t depth; /* intermediates between end-entity and anchor */
@@ -30,17 +31,32 @@ struct fedval_policy {
     size_t num_providers, providers_capacity;
 };
 
+/* How a number is written in JSON. */
+enum fv_policy_form {
+    FV_POLICY_NUMBER,
+    FV_POLICY_FLAG,  /* true or false */
+    FV_POLICY_WORDS, /* one of its words */
+    FV_POLICY_TIME,  /* RFC 3339, or null */
+};
+
 /* One number of a policy: its code, JSON name, place and range. JSON and setters walk this table.
  */
 typedef struct fv_policy_field {
     uint32_t field;
     const char *name;
-    size_t offset;
-    int64_t min, max;
+    size_t offset; /* of an int64_t in the policy */
+    enum fv_policy_form form;
+    int64_t min, max;      /* FV_POLICY_NUMBER */
+    const fv_words *words; /* FV_POLICY_WORDS */
 } fv_policy_field;
 
 extern const fv_policy_field fv_policy_numbers[];
 extern const size_t fv_num_policy_numbers;
+
+/* The row of a profile, to be copied; NULL for an unknown one. */
+const fedval_policy *fv_profile_find(uint32_t profile);
+/* A hosting provider that Microsoft runs; NULL past the end. */
+const char *fv_known_provider(size_t index);
 
 /* Is this host name a known hosting provider, or one that the policy adds? */
 bool fv_policy_is_provider(const fedval_policy *policy, const char *fqdn);

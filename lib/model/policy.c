@@ -1,0 +1,299 @@
+#include "model/policy.h"
+
+#include "base/calendar.h"
+#include "fedval/evidence.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- the numbers ---- */
+
+/* The years 0 to 9999, which RFC 3339 can write. */
+#define FIRST_TIME INT64_C(-62167219200)
+#define LAST_TIME INT64_C(253402300799)
+#define LIMIT_MAX INT64_C(1000000000)
+
+#define AT(member) offsetof(fedval_policy, member)
+#define NUMBER(member, least, most) AT(member), FV_POLICY_NUMBER, least, most, NULL
+#define FLAG(member) AT(member), FV_POLICY_FLAG, 0, 1, NULL
+#define ONE_OF(member, words) AT(member), FV_POLICY_WORDS, 0, 0, &(words)
+
+const fv_policy_field fv_policy_numbers[] = {
+    {FEDVAL_POLICY_SIDE, "side", ONE_OF(side, fv_side_words)},
+    {FEDVAL_POLICY_SCOPE, "scope", ONE_OF(scope, fv_scope_words)},
+    {FEDVAL_POLICY_TIME, "time", AT(time), FV_POLICY_TIME, FIRST_TIME, LAST_TIME, NULL},
+    {FEDVAL_POLICY_ALLOW_PRIVATE, "allow_private", FLAG(allow_private)},
+    {FEDVAL_POLICY_SERVICE, "service", ONE_OF(service, fv_service_words)},
+    {FEDVAL_POLICY_TARGET_RULE, "target_rule", ONE_OF(target_rule, fv_target_rule_words)},
+    {FEDVAL_POLICY_REFERENCE, "reference", ONE_OF(reference, fv_reference_words)},
+    {FEDVAL_POLICY_WILDCARD, "wildcard", ONE_OF(wildcard, fv_wildcard_words)},
+    {FEDVAL_POLICY_COMMON_NAME, "common_name", ONE_OF(common_name, fv_common_name_words)},
+    {FEDVAL_POLICY_TRUST, "trust", ONE_OF(trust, fv_trust_rule_words)},
+    {FEDVAL_POLICY_MIN_TLS, "min_tls", ONE_OF(min_tls, fv_tls_version_words)},
+    {FEDVAL_POLICY_MIN_RSA_BITS, "min_rsa_bits", NUMBER(min_rsa_bits, 0, 65536)},
+    {FEDVAL_POLICY_MAX_RSA_BITS, "max_rsa_bits", NUMBER(max_rsa_bits, 0, 65536)},
+    {FEDVAL_POLICY_EXPIRY_WARNING_DAYS, "expiry_warning_days",
+     NUMBER(expiry_warning_days, 0, 36500)},
+    {FEDVAL_POLICY_ALLOW_PARTIAL_CHAIN, "allow_partial_chain", FLAG(allow_partial_chain)},
+    {FEDVAL_POLICY_MAX_DEPTH, "max_depth", NUMBER(limits.depth, 0, 100)},
+    {FEDVAL_POLICY_MAX_SIGNATURE_CHECKS, "max_signature_checks",
+     NUMBER(limits.signature_checks, 0, LIMIT_MAX)},
+    {FEDVAL_POLICY_MAX_STEPS, "max_steps", NUMBER(limits.steps, 1, LIMIT_MAX)},
+    {FEDVAL_POLICY_MAX_NAME_COMPARISONS, "max_name_comparisons",
+     NUMBER(limits.name_comparisons, 0, LIMIT_MAX)},
+    {FEDVAL_POLICY_MAX_CERTIFICATES, "max_certificates", NUMBER(limits.certificates, 1, 10000)},
+    {FEDVAL_POLICY_MAX_CHAIN_BYTES, "max_chain_bytes", NUMBER(limits.chain_bytes, 1, 1 << 26)},
+    {FEDVAL_POLICY_MAX_TARGETS, "max_targets", NUMBER(limits.targets, 1, 1000)},
+    {FEDVAL_POLICY_MAX_ADDRESSES, "max_addresses", NUMBER(limits.addresses, 1, 1000)},
+    {FEDVAL_POLICY_REQUIRE_CRL, "require_crl", FLAG(require_crl)},
+};
+const size_t fv_num_policy_numbers = sizeof(fv_policy_numbers) / sizeof(fv_policy_numbers[0]);
+
+static const fv_policy_field *find_number(uint32_t field)
+{
+    for (size_t i = 0; i < fv_num_policy_numbers; i++) {
+        if (fv_policy_numbers[i].field == field)
+            return &fv_policy_numbers[i];
+    }
+    return NULL;
+}
+
+static bool is_in_range(const fv_policy_field *f, int64_t value)
+{
+    if (f->form == FV_POLICY_WORDS)
+        return value >= 0 && value <= UINT32_MAX &&
+               fv_code_to_string(f->words->codes, f->words->num_codes, (uint32_t)value) != NULL;
+    if (f->form == FV_POLICY_TIME && value == FEDVAL_TIME_UNKNOWN)
+        return true;
+    return value >= f->min && value <= f->max;
+}
+
+/* memcpy: the offset is of an int64_t, the compiler need not be told. */
+fedval_status fedval_policy_set_number(fedval_policy *policy, uint32_t field, int64_t value)
+{
+    const fv_policy_field *f = find_number(field);
+    if (policy == NULL || f == NULL || !is_in_range(f, value))
+        return FEDVAL_ERROR_ARGUMENT;
+    memcpy((char *)policy + f->offset, &value, sizeof(value));
+    return FEDVAL_OK;
+}
+
+fedval_status fedval_policy_get_number(const fedval_policy *policy, uint32_t field,
+                                       int64_t *out_value)
+{
+    const fv_policy_field *f = find_number(field);
+    if (policy == NULL || f == NULL || out_value == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    memcpy(out_value, (const char *)policy + f->offset, sizeof(*out_value));
+    return FEDVAL_OK;
+}
+
+/* ---- the names of the fields ---- */
+
+static const fv_code text_fields[] = {
+    {FEDVAL_POLICY_EDGE_FQDN, "edge_fqdn"},
+    {FEDVAL_POLICY_SUBJECT_NAME, "subject_name"},
+};
+#define NUM_TEXT_FIELDS (sizeof(text_fields) / sizeof(text_fields[0]))
+
+const char *fedval_policy_field_to_string(uint32_t field)
+{
+    const fv_policy_field *f = find_number(field);
+    return f != NULL ? f->name : fv_code_to_string(text_fields, NUM_TEXT_FIELDS, field);
+}
+
+fedval_status fedval_policy_field_from_string(const char *text, uint32_t *out_field)
+{
+    if (text == NULL || out_field == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    for (size_t i = 0; i < fv_num_policy_numbers; i++) {
+        if (strcmp(fv_policy_numbers[i].name, text) == 0) {
+            *out_field = fv_policy_numbers[i].field;
+            return FEDVAL_OK;
+        }
+    }
+    return fv_code_from_string(text_fields, NUM_TEXT_FIELDS, text, out_field);
+}
+
+/* ---- the texts ---- */
+
+static fedval_status normalise_host(const char *text, bool allow_address,
+                                    char out[FEDVAL_NAME_SIZE])
+{
+    uint32_t kind;
+    fedval_status status =
+        fedval_name_normalise(text, strlen(text), out, FEDVAL_NAME_SIZE, &kind, NULL);
+    if (status != FEDVAL_OK)
+        return status;
+    bool is_host = kind == FEDVAL_NAME_KIND_HOST || kind == FEDVAL_NAME_KIND_SINGLE_LABEL ||
+                   kind == FEDVAL_NAME_KIND_INTERNATIONALISED;
+    bool is_address = kind == FEDVAL_NAME_KIND_IPV4 || kind == FEDVAL_NAME_KIND_IPV6;
+    return is_host || (allow_address && is_address) ? FEDVAL_OK : FEDVAL_ERROR_SYNTAX;
+}
+
+static const char **find_text(fedval_policy *policy, uint32_t field)
+{
+    switch (field) {
+    case FEDVAL_POLICY_EDGE_FQDN:
+        return &policy->edge_fqdn;
+    case FEDVAL_POLICY_SUBJECT_NAME:
+        return &policy->subject_name;
+    default:
+        return NULL;
+    }
+}
+
+fedval_status fedval_policy_set_text(fedval_policy *policy, uint32_t field, const char *value)
+{
+    char normal[FEDVAL_NAME_SIZE];
+    const char **place = policy == NULL ? NULL : find_text(policy, field);
+    if (place == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    if (value == NULL) {
+        *place = NULL;
+        return FEDVAL_OK;
+    }
+    /* A certificate may be asked for by its IP address (RFC 9525 6.5), a proxy may not. */
+    fedval_status status = normalise_host(value, field == FEDVAL_POLICY_SUBJECT_NAME, normal);
+    if (status != FEDVAL_OK)
+        return status;
+    const char *copy = fv_arena_copy_text(&policy->arena, normal, strlen(normal));
+    if (copy == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
+    *place = copy;
+    return FEDVAL_OK;
+}
+
+const char *fedval_policy_get_text(const fedval_policy *policy, uint32_t field)
+{
+    switch (field) {
+    case FEDVAL_POLICY_EDGE_FQDN:
+        return policy->edge_fqdn;
+    case FEDVAL_POLICY_SUBJECT_NAME:
+        return policy->subject_name;
+    default:
+        return NULL;
+    }
+}
+
+/* ---- providers ---- */
+
+fedval_status fedval_policy_append_provider(fedval_policy *policy, const char *fqdn)
+{
+    char normal[FEDVAL_NAME_SIZE];
+    if (policy == NULL || fqdn == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    fedval_status status = normalise_host(fqdn, false, normal);
+    if (status != FEDVAL_OK)
+        return status;
+    const char *copy = fv_arena_copy_text(&policy->arena, normal, strlen(normal));
+    void *items = policy->providers;
+    const char **slot = copy == NULL
+                            ? NULL
+                            : fv_arena_append(&policy->arena, &items, &policy->num_providers,
+                                              &policy->providers_capacity, sizeof(*slot));
+    if (slot == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
+    policy->providers = items;
+    *slot = copy;
+    return FEDVAL_OK;
+}
+
+size_t fedval_policy_count_providers(const fedval_policy *policy)
+{
+    return policy->num_providers;
+}
+
+const char *fedval_policy_get_provider(const fedval_policy *policy, size_t index)
+{
+    return index < policy->num_providers ? policy->providers[index] : NULL;
+}
+
+bool fv_policy_is_provider(const fedval_policy *policy, const char *fqdn)
+{
+    fv_text name = fv_text_of(fqdn);
+    const char *known;
+    for (size_t i = 0; (known = fv_known_provider(i)) != NULL; i++) {
+        if (fv_text_equal_nocase(name, fv_text_of(known)))
+            return true;
+    }
+    for (size_t i = 0; i < policy->num_providers; i++) {
+        if (fv_text_equal_nocase(name, fv_text_of(policy->providers[i])))
+            return true;
+    }
+    return false;
+}
+
+const char *fv_policy_service_label(const fedval_policy *policy)
+{
+    switch (policy->service) {
+    case FEDVAL_SERVICE_SIPFEDERATIONTLS:
+        return "_sipfederationtls._tcp";
+    case FEDVAL_SERVICE_SIPS:
+        return "_sips._tcp";
+    default:
+        return NULL;
+    }
+}
+
+/* ---- making policies ---- */
+
+static fedval_policy *new_with_values(const fedval_policy *from)
+{
+    fedval_policy *policy = malloc(sizeof(*policy));
+    if (policy == NULL)
+        return NULL;
+    *policy = *from;
+    fv_arena_init(&policy->arena);
+    policy->edge_fqdn = policy->subject_name = NULL;
+    policy->providers = NULL;
+    policy->num_providers = policy->providers_capacity = 0;
+    return policy;
+}
+
+fedval_status fedval_policy_new(uint32_t profile, fedval_policy **out_policy)
+{
+    if (out_policy == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    const fedval_policy *row = fv_profile_find(profile);
+    if (row == NULL)
+        return FEDVAL_ERROR_NOT_FOUND;
+    fedval_policy *policy = new_with_values(row);
+    if (policy == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
+    *out_policy = policy;
+    return FEDVAL_OK;
+}
+
+fedval_status fedval_policy_copy(const fedval_policy *policy, fedval_policy **out_copy)
+{
+    if (policy == NULL || out_copy == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    fedval_policy *copy = new_with_values(policy);
+    if (copy == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
+    fedval_status status = fedval_policy_set_text(copy, FEDVAL_POLICY_EDGE_FQDN, policy->edge_fqdn);
+    if (status == FEDVAL_OK)
+        status = fedval_policy_set_text(copy, FEDVAL_POLICY_SUBJECT_NAME, policy->subject_name);
+    for (size_t i = 0; status == FEDVAL_OK && i < policy->num_providers; i++)
+        status = fedval_policy_append_provider(copy, policy->providers[i]);
+    if (status != FEDVAL_OK) {
+        fedval_policy_free(copy);
+        return status;
+    }
+    *out_copy = copy;
+    return FEDVAL_OK;
+}
+
+void fedval_policy_free(fedval_policy *policy)
+{
+    if (policy == NULL)
+        return;
+    fv_arena_clear(&policy->arena);
+    free(policy);
+}
+
+uint32_t fedval_policy_get_profile(const fedval_policy *policy)
+{
+    return policy->profile;
+}

@@ -1,0 +1,121 @@
+/* The profiles, one row each, and the hosting providers that Microsoft runs. Data alone. */
+#include "fedval/evidence.h"
+#include "model/policy.h"
+
+/* What the profiles share. The limits are far above what a sound chain needs, and low enough that
+ * the worst chain ends in milliseconds. */
+#define COMMON_VALUES                                                                              \
+    .side = FEDVAL_SIDE_UNKNOWN, .scope = FEDVAL_SCOPE_ALL, .time = FEDVAL_TIME_UNKNOWN,           \
+    .min_tls = 0x0303, .min_rsa_bits = 2048, .expiry_warning_days = 30,                            \
+    .limits = {                                                                                    \
+        .depth = 10,                                                                               \
+        .signature_checks = 100,                                                                   \
+        .steps = 10000,                                                                            \
+        .name_comparisons = 250000,                                                                \
+        .certificates = 64,                                                                        \
+        .chain_bytes = 1 << 20,                                                                    \
+        .targets = 16,                                                                             \
+        .addresses = 16,                                                                           \
+    }
+
+/* Expressway does not work with RSA keys of 8192 bits [C]. */
+#define EXPRESSWAY_MAX_RSA_BITS 8191
+
+static const fedval_policy profiles[] = {
+    {
+        /* An Edge on the partner's own premises judges a Cisco-side domain. */
+        .profile = FEDVAL_PROFILE_MICROSOFT_EDGE,
+        .service = FEDVAL_SERVICE_SIPFEDERATIONTLS,
+        .target_rule = FEDVAL_TARGET_RULE_ONE_LABEL,
+        .reference = FEDVAL_REFERENCE_SRV_TARGET,
+        .wildcard = FEDVAL_WILDCARD_NEVER,
+        .common_name = FEDVAL_CN_WITHOUT_SAN,
+        .trust = FEDVAL_TRUST_PUBLIC_OR_PRIVATE,
+        .max_rsa_bits = EXPRESSWAY_MAX_RSA_BITS,
+        COMMON_VALUES,
+    },
+    {
+        /* Microsoft's cloud: nobody can import a private root there. */
+        .profile = FEDVAL_PROFILE_OFFICE365,
+        .service = FEDVAL_SERVICE_SIPFEDERATIONTLS,
+        .target_rule = FEDVAL_TARGET_RULE_ONE_LABEL,
+        .reference = FEDVAL_REFERENCE_SRV_TARGET,
+        .wildcard = FEDVAL_WILDCARD_NEVER,
+        .common_name = FEDVAL_CN_WITHOUT_SAN,
+        .trust = FEDVAL_TRUST_PUBLIC_ONLY,
+        .max_rsa_bits = EXPRESSWAY_MAX_RSA_BITS,
+        COMMON_VALUES,
+    },
+    {
+        /* How an Expressway-E judges the Microsoft side. */
+        .profile = FEDVAL_PROFILE_EXPRESSWAY,
+        .service = FEDVAL_SERVICE_SIPFEDERATIONTLS,
+        .target_rule = FEDVAL_TARGET_RULE_ANY,
+        .reference = FEDVAL_REFERENCE_GIVEN_OR_NOTHING,
+        .wildcard = FEDVAL_WILDCARD_NEVER,
+        .common_name = FEDVAL_CN_NEVER,
+        .trust = FEDVAL_TRUST_PUBLIC_OR_PRIVATE,
+        .max_rsa_bits = EXPRESSWAY_MAX_RSA_BITS,
+        COMMON_VALUES,
+    },
+    {
+        /* A trunk between CMS and a Front End pool, no Edge between them. */
+        .profile = FEDVAL_PROFILE_MICROSOFT_TRUNK,
+        .service = FEDVAL_SERVICE_NONE,
+        .target_rule = FEDVAL_TARGET_RULE_ANY,
+        .reference = FEDVAL_REFERENCE_GIVEN,
+        .wildcard = FEDVAL_WILDCARD_NEVER,
+        .common_name = FEDVAL_CN_REQUIRED,
+        .trust = FEDVAL_TRUST_PUBLIC_OR_PRIVATE,
+        .max_rsa_bits = EXPRESSWAY_MAX_RSA_BITS,
+        COMMON_VALUES,
+    },
+    {
+        /* Standard SIP peers, RFC 3263 and RFC 5922. */
+        .profile = FEDVAL_PROFILE_RFC5922_SIP,
+        .service = FEDVAL_SERVICE_SIPS,
+        .target_rule = FEDVAL_TARGET_RULE_ANY,
+        .reference = FEDVAL_REFERENCE_SIP_DOMAIN,
+        .wildcard = FEDVAL_WILDCARD_NEVER,
+        .common_name = FEDVAL_CN_WITHOUT_SAN,
+        .trust = FEDVAL_TRUST_PUBLIC_OR_PRIVATE,
+        .max_rsa_bits = 16384,
+        COMMON_VALUES,
+    },
+    {
+        /* What a web client would say: RFC 9525 and RFC 5280. */
+        .profile = FEDVAL_PROFILE_WEBPKI,
+        .service = FEDVAL_SERVICE_NONE,
+        .target_rule = FEDVAL_TARGET_RULE_ANY,
+        .reference = FEDVAL_REFERENCE_GIVEN,
+        .wildcard = FEDVAL_WILDCARD_LEFT_MOST,
+        .common_name = FEDVAL_CN_NEVER,
+        .trust = FEDVAL_TRUST_PUBLIC_OR_PRIVATE,
+        .max_rsa_bits = 16384,
+        COMMON_VALUES,
+    },
+};
+
+const fedval_policy *fv_profile_find(uint32_t profile)
+{
+    for (size_t i = 0; i < sizeof(profiles) / sizeof(profiles[0]); i++) {
+        if (profiles[i].profile == profile)
+            return &profiles[i];
+    }
+    return NULL;
+}
+
+/* Each stands as the target of _sipfederationtls._tcp in Microsoft's own documents on the DNS
+ * records of that cloud [C]. */
+static const char *const known_providers[] = {
+    "sipfed.online.lync.com",                /* Office 365 */
+    "sipfed.online.gov.skypeforbusiness.us", /* Office 365 GCC High */
+    "sipfed.online.dod.skypeforbusiness.us", /* Office 365 DoD */
+    "sipfed.online.partner.lync.cn",         /* Office 365 run by 21Vianet in China */
+};
+
+const char *fv_known_provider(size_t index)
+{
+    const size_t count = sizeof(known_providers) / sizeof(known_providers[0]);
+    return index < count ? known_providers[index] : NULL;
+}

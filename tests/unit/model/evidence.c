@@ -1,0 +1,247 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "model/evidence.h"
+
+static fedval_evidence *evidence_of(const char *domain)
+{
+    fedval_evidence *evidence = NULL;
+    assert_int_equal(fedval_evidence_new(domain, strlen(domain), &evidence, NULL), FEDVAL_OK);
+    return evidence;
+}
+
+static fedval_fact *srv_fact(const char *name)
+{
+    fedval_fact *fact = NULL;
+    assert_int_equal(fedval_fact_new_dns(name, FEDVAL_TYPE_SRV, 0, &fact), FEDVAL_OK);
+    return fact;
+}
+
+static fedval_fact *probe_fact(const char *host, const char *address, uint16_t port)
+{
+    fedval_fact *fact = NULL;
+    assert_int_equal(fedval_fact_new_probe(host, address, port, FEDVAL_ROLE_SERVER, &fact),
+                     FEDVAL_OK);
+    return fact;
+}
+
+static void append(fedval_evidence *evidence, fedval_fact *fact)
+{
+    assert_int_equal(fedval_evidence_append(evidence, fact), FEDVAL_OK);
+    fedval_fact_free(fact);
+}
+
+static void a_domain_is_normalised_and_its_spelling_kept(void **state)
+{
+    (void)state;
+    fedval_evidence *evidence = evidence_of("B\xc3\xbc"
+                                            "cher.Example.");
+    assert_string_equal(fedval_evidence_get_domain(evidence), "xn--bcher-kva.example");
+    assert_string_equal(fedval_evidence_get_domain_given(evidence), "B\xc3\xbc"
+                                                                    "cher.Example.");
+    assert_true(fedval_evidence_get_time(evidence) == FEDVAL_TIME_UNKNOWN);
+    fedval_evidence_free(evidence);
+}
+
+static void what_is_no_domain_is_refused_with_its_reason(void **state)
+{
+    static const char *const wrong[] = {
+        "",           "a..b",          "192.0.2.1",
+        "::1",        "*.example.com", "_sip._tls.example.com",
+        ".",          "a b.c",         "sip:user@example.com",
+        "-a.example",
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+        fedval_evidence *evidence = NULL;
+        fedval_error *error = fedval_error_new();
+        fedval_status status = fedval_evidence_new(wrong[i], strlen(wrong[i]), &evidence, error);
+        if (status != FEDVAL_ERROR_SYNTAX)
+            fail_msg("\"%s\" is taken", wrong[i]);
+        assert_null(evidence);
+        assert_non_null(strstr(fedval_error_get_message(error), "not a "));
+        fedval_error_free(error);
+    }
+}
+
+static void records_come_back_in_the_order_received_without_final_dots(void **state)
+{
+    (void)state;
+    fedval_fact *fact = srv_fact("_sipfederationtls._tcp.Example.com.");
+    assert_string_equal(fedval_question_get_name(fedval_fact_get_question(fact)),
+                        "_sipfederationtls._tcp.example.com");
+    assert_int_equal(
+        fedval_fact_append_srv(fact, "a.example.com.", 60, 1, 2, 5061, "B.example.com."),
+        FEDVAL_OK);
+    assert_int_equal(fedval_fact_append_srv(fact, "a", 60, 1, 2, 5061, "."), FEDVAL_OK);
+    assert_int_equal(fedval_fact_append_srv(fact, "a", 60, 1, 2, 5061, "odd\\."), FEDVAL_OK);
+    assert_int_equal(fedval_fact_append_cname(fact, "a", 60, "even\\\\."), FEDVAL_OK);
+    assert_int_equal(fedval_fact_append_address(fact, "a", 60, "2001:DB8::1"), FEDVAL_OK);
+    assert_int_equal(fedval_fact_append_address(fact, "a", 60, "not.an.address"),
+                     FEDVAL_ERROR_SYNTAX);
+    assert_int_equal(fedval_fact_count_records(fact), 5);
+    assert_string_equal(fedval_fact_get_record_owner(fact, 0), "a.example.com");
+    assert_string_equal(fedval_fact_get_record_data(fact, 0), "B.example.com");
+    assert_int_equal(fedval_fact_get_record_priority(fact, 0), 1);
+    assert_int_equal(fedval_fact_get_record_weight(fact, 0), 2);
+    assert_int_equal(fedval_fact_get_record_port(fact, 0), 5061);
+    assert_int_equal(fedval_fact_get_record_ttl(fact, 0), 60);
+    assert_string_equal(fedval_fact_get_record_data(fact, 1), ".");
+    assert_string_equal(fedval_fact_get_record_data(fact, 2), "odd\\.");
+    assert_string_equal(fedval_fact_get_record_data(fact, 3), "even\\\\");
+    assert_int_equal(fedval_fact_get_record_type(fact, 4), FEDVAL_TYPE_AAAA);
+    assert_string_equal(fedval_fact_get_record_data(fact, 4), "2001:db8::1");
+    assert_null(fedval_fact_get_record_data(fact, 5));
+    fedval_fact_free(fact);
+}
+
+static void what_does_not_fit_the_kind_of_question_is_refused(void **state)
+{
+    (void)state;
+    fedval_fact *dns = srv_fact("a.example"), *probe = probe_fact("a.example", NULL, 0);
+    assert_int_equal(fedval_fact_set_outcome(dns, FEDVAL_OUTCOME_HANDSHAKE), FEDVAL_ERROR_ARGUMENT);
+    assert_int_equal(fedval_fact_set_outcome(probe, FEDVAL_OUTCOME_NXDOMAIN),
+                     FEDVAL_ERROR_ARGUMENT);
+    assert_int_equal(fedval_fact_set_outcome(probe, FEDVAL_OUTCOME_REFUSED), FEDVAL_OK);
+    assert_int_equal(fedval_fact_set_outcome(dns, 0), FEDVAL_ERROR_ARGUMENT);
+    assert_int_equal(fedval_fact_set_outcome(dns, 17), FEDVAL_ERROR_ARGUMENT);
+    assert_int_equal(fedval_fact_set_alert(dns, 40), FEDVAL_ERROR_ARGUMENT);
+    assert_int_equal(fedval_fact_append_certificate(dns, (const uint8_t *)"x", 1),
+                     FEDVAL_ERROR_ARGUMENT);
+    assert_int_equal(fedval_fact_append_srv(probe, "a", 0, 0, 0, 0, "b"), FEDVAL_ERROR_ARGUMENT);
+    assert_int_equal(fedval_fact_set_dnssec(probe, FEDVAL_DNSSEC_SECURE), FEDVAL_ERROR_ARGUMENT);
+    assert_int_equal(fedval_fact_set_dnssec(dns, 9), FEDVAL_ERROR_ARGUMENT);
+    fedval_fact_free(dns);
+    fedval_fact_free(probe);
+}
+
+static void a_second_fact_for_a_question_replaces_the_first(void **state)
+{
+    (void)state;
+    fedval_evidence *evidence = evidence_of("example.com");
+    fedval_fact *fact = srv_fact("x.example.com");
+    (void)fedval_fact_set_outcome(fact, FEDVAL_OUTCOME_TIMEOUT);
+    append(evidence, fact);
+    append(evidence, srv_fact("y.example.com"));
+    fact = srv_fact("X.example.com");
+    (void)fedval_fact_set_outcome(fact, FEDVAL_OUTCOME_NXDOMAIN);
+    append(evidence, fact);
+    assert_int_equal(fedval_evidence_count_facts(evidence), 2);
+    assert_int_equal(fedval_fact_get_outcome(fedval_evidence_get_fact(evidence, 0)),
+                     FEDVAL_OUTCOME_NXDOMAIN);
+    assert_null(fedval_evidence_get_fact(evidence, 2));
+    fedval_evidence_free(evidence);
+}
+
+static void a_fact_may_be_appended_to_the_evidence_that_holds_it(void **state)
+{
+    (void)state;
+    fedval_evidence *evidence = evidence_of("example.com");
+    append(evidence, srv_fact("x.example.com"));
+    assert_int_equal(fedval_evidence_append(evidence, fedval_evidence_get_fact(evidence, 0)),
+                     FEDVAL_OK);
+    assert_int_equal(fedval_evidence_count_facts(evidence), 1);
+    fedval_evidence_free(evidence);
+}
+
+static void a_name_is_found_in_any_case_by_type_and_view(void **state)
+{
+    (void)state;
+    fedval_evidence *evidence = evidence_of("example.com");
+    append(evidence, srv_fact("x.example.com"));
+    assert_non_null(fv_evidence_find_dns(evidence, "X.EXAMPLE.com", FEDVAL_TYPE_SRV, 0));
+    assert_null(fv_evidence_find_dns(evidence, "x.example.com", FEDVAL_TYPE_A, 0));
+    assert_null(fv_evidence_find_dns(evidence, "x.example.com", FEDVAL_TYPE_SRV, 1));
+    assert_null(fv_evidence_find_dns(evidence, "y.example.com", FEDVAL_TYPE_SRV, 0));
+    fedval_evidence_free(evidence);
+}
+
+static void the_nearest_probe_of_a_host_is_found(void **state)
+{
+    (void)state;
+    fedval_evidence *evidence = evidence_of("example.com");
+    append(evidence, probe_fact("h.example.com", NULL, 0));
+    append(evidence, probe_fact("h.example.com", "192.0.2.1", 5061));
+    append(evidence, probe_fact("other.example.com", "192.0.2.2", 5061));
+    const fedval_fact *exact = fv_evidence_find_probe(evidence, "h.example.com", "192.0.2.1", 5061);
+    const fedval_fact *any = fv_evidence_find_probe(evidence, "H.example.com", "192.0.2.9", 5061);
+    assert_string_equal(fedval_question_get_address(fedval_fact_get_question(exact)), "192.0.2.1");
+    assert_null(fedval_question_get_address(fedval_fact_get_question(any)));
+    assert_null(fv_evidence_find_probe(evidence, "other.example.com", "192.0.2.1", 5061));
+    fedval_evidence_free(evidence);
+}
+
+static void the_client_chain_is_found_by_its_role(void **state)
+{
+    (void)state;
+    fedval_evidence *evidence = evidence_of("example.com");
+    fedval_fact *fact = NULL;
+    append(evidence, probe_fact("h.example.com", NULL, 0));
+    assert_null(fv_evidence_find_client_chain(evidence));
+    assert_int_equal(fedval_fact_new_probe(NULL, NULL, 0, FEDVAL_ROLE_CLIENT, &fact), FEDVAL_OK);
+    assert_int_equal(fedval_fact_append_certificate(fact, (const uint8_t *)"der", 3), FEDVAL_OK);
+    append(evidence, fact);
+    const fedval_fact *found = fv_evidence_find_client_chain(evidence);
+    size_t len = 0;
+    assert_memory_equal(fedval_fact_get_certificate(found, 0, &len), "der", 3);
+    assert_int_equal(len, 3);
+    assert_null(fedval_fact_get_certificate(found, 1, &len));
+    fedval_evidence_free(evidence);
+}
+
+static void too_many_facts_are_refused(void **state)
+{
+    (void)state;
+    fedval_evidence *evidence = evidence_of("example.com");
+    fedval_fact *fact = NULL;
+    for (uint32_t view = 0; view < FV_EVIDENCE_MAX_FACTS; view++) {
+        assert_int_equal(fedval_fact_new_dns("x.example.com", FEDVAL_TYPE_A, view, &fact),
+                         FEDVAL_OK);
+        append(evidence, fact);
+    }
+    assert_int_equal(fedval_fact_new_dns("x.example.com", FEDVAL_TYPE_SRV, 0, &fact), FEDVAL_OK);
+    assert_int_equal(fedval_evidence_append(evidence, fact), FEDVAL_ERROR_LIMIT);
+    fedval_fact_free(fact);
+    assert_int_equal(fedval_evidence_count_facts(evidence), FV_EVIDENCE_MAX_FACTS);
+    fedval_evidence_free(evidence);
+}
+
+static void too_many_bytes_are_refused_and_a_replacement_frees_its_share(void **state)
+{
+    (void)state;
+    static uint8_t big[40 << 20];
+    fedval_evidence *evidence = evidence_of("example.com");
+    for (int round = 0; round < 3; round++) {
+        fedval_fact *fact = probe_fact("h.example.com", NULL, 0);
+        assert_int_equal(fedval_fact_append_certificate(fact, big, sizeof(big)), FEDVAL_OK);
+        append(evidence, fact);
+    }
+    fedval_fact *second = probe_fact("i.example.com", NULL, 0);
+    assert_int_equal(fedval_fact_append_certificate(second, big, sizeof(big)), FEDVAL_OK);
+    assert_int_equal(fedval_evidence_append(evidence, second), FEDVAL_ERROR_LIMIT);
+    fedval_fact_free(second);
+    fedval_evidence_free(evidence);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_domain_is_normalised_and_its_spelling_kept),
+        cmocka_unit_test(what_is_no_domain_is_refused_with_its_reason),
+        cmocka_unit_test(records_come_back_in_the_order_received_without_final_dots),
+        cmocka_unit_test(what_does_not_fit_the_kind_of_question_is_refused),
+        cmocka_unit_test(a_second_fact_for_a_question_replaces_the_first),
+        cmocka_unit_test(a_fact_may_be_appended_to_the_evidence_that_holds_it),
+        cmocka_unit_test(a_name_is_found_in_any_case_by_type_and_view),
+        cmocka_unit_test(the_nearest_probe_of_a_host_is_found),
+        cmocka_unit_test(the_client_chain_is_found_by_its_role),
+        cmocka_unit_test(too_many_facts_are_refused),
+        cmocka_unit_test(too_many_bytes_are_refused_and_a_replacement_frees_its_share),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,82 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "fedval/evidence.h"
+#include "fedval/policy.h"
+#include "fedval/report.h"
+
+typedef struct family {
+    const char *(*to_string)(uint32_t code);
+    fedval_status (*from_string)(const char *text, uint32_t *out_code);
+    uint32_t first, last; /* the codes have no gaps */
+} family;
+
+static const family families[] = {
+    {fedval_outcome_to_string, fedval_outcome_from_string, 1, 16},
+    {fedval_dnssec_to_string, fedval_dnssec_from_string, 0, 3},
+    {fedval_client_certificate_to_string, fedval_client_certificate_from_string, 0, 3},
+    {fedval_role_to_string, fedval_role_from_string, 1, 2},
+    {fedval_profile_to_string, fedval_profile_from_string, 1, 6},
+    {fedval_side_to_string, fedval_side_from_string, 0, 2},
+    {fedval_scope_to_string, fedval_scope_from_string, 0, 2},
+    {fedval_verdict_to_string, fedval_verdict_from_string, 1, 4},
+    {fedval_op_to_string, fedval_op_from_string, 1, 4},
+    {fedval_action_kind_to_string, fedval_action_kind_from_string, 1, 4},
+};
+
+static void every_code_has_a_word_that_leads_back_to_it(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof(families) / sizeof(families[0]); i++) {
+        const family *f = &families[i];
+        for (uint32_t code = f->first; code <= f->last; code++) {
+            uint32_t back = UINT32_MAX;
+            assert_non_null(f->to_string(code));
+            assert_int_equal(f->from_string(f->to_string(code), &back), FEDVAL_OK);
+            assert_int_equal(back, code);
+        }
+    }
+}
+
+static void unknown_codes_and_words_are_refused(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof(families) / sizeof(families[0]); i++) {
+        const family *f = &families[i];
+        uint32_t out = 77;
+        assert_null(f->to_string(f->last + 1));
+        assert_null(f->to_string(UINT32_MAX));
+        assert_int_equal(f->from_string("no such word", &out), FEDVAL_ERROR_NOT_FOUND);
+        assert_int_equal(f->from_string(NULL, &out), FEDVAL_ERROR_ARGUMENT);
+        assert_int_equal(f->from_string(f->to_string(f->last), NULL), FEDVAL_ERROR_ARGUMENT);
+        assert_int_equal(out, 77);
+    }
+}
+
+static void words_of_the_formats_are_kept(void **state)
+{
+    uint32_t type = 0;
+    (void)state;
+    assert_string_equal(fedval_outcome_to_string(FEDVAL_OUTCOME_NO_COMMON_VERSION),
+                        "no-common-version");
+    assert_string_equal(fedval_verdict_to_string(FEDVAL_VERDICT_NOT_CHECKED), "not-checked");
+    assert_string_equal(fedval_profile_to_string(FEDVAL_PROFILE_MICROSOFT_EDGE), "microsoft-edge");
+    assert_int_equal(fedval_type_from_string("AAAA", &type), FEDVAL_OK);
+    assert_int_equal(type, 28);
+    assert_string_equal(fedval_type_to_string(33), "SRV");
+    assert_null(fedval_type_to_string(2));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_code_has_a_word_that_leads_back_to_it),
+        cmocka_unit_test(unknown_codes_and_words_are_refused),
+        cmocka_unit_test(words_of_the_formats_are_kept),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
