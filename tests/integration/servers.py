@@ -2,6 +2,7 @@
 import contextlib
 import os
 import pathlib
+import random
 import shutil
 import socket
 import struct
@@ -84,6 +85,56 @@ def gnutls_server(chain="valid", *options, key="rsa2048"):
     path = shutil.which("gnutls-serv")
     return process([path, "--port", port, "--echo", "--x509certfile", chain_file(chain),
                     "--x509keyfile", key_file(key), *options], port)
+
+
+KAMAILIO = shutil.which("kamailio") or shutil.which("/usr/sbin/kamailio")
+
+KAMAILIO_CFG = """#!KAMAILIO
+children=1
+tcp_children=1
+debug=0
+log_stderror=yes
+enable_tls=yes
+auto_aliases=no
+listen=tls:{address}:{port}
+loadmodule "tls.so"
+loadmodule "tm.so"
+loadmodule "sl.so"
+loadmodule "pv.so"
+modparam("tls", "config", "{folder}/tls.cfg")
+request_route {{
+    sl_send_reply("404", "Not Found");
+}}
+"""
+
+KAMAILIO_TLS = """[server:default]
+method = {method}
+verify_certificate = {verify}
+require_certificate = {require}
+private_key = {key}
+certificate = {chain}
+ca_list = {chain}
+"""
+
+
+def _loopback_address():
+    """One of 127.0.0.0/8 that nobody else of this run is likely to use."""
+    return f"127.{random.randint(1, 254)}.{random.randint(1, 254)}.{random.randint(1, 254)}"
+
+
+@contextlib.contextmanager
+def kamailio(chain="valid", key="rsa2048", mutual=True, method="TLSv1.2", port=5061, address=None):
+    """A real SIP edge; yields its address. With mutual TLS it demands a client certificate."""
+    address = address or _loopback_address()
+    demand = "yes" if mutual else "no"
+    with tempfile.TemporaryDirectory() as folder:
+        config = pathlib.Path(folder, "kamailio.cfg")
+        config.write_text(KAMAILIO_CFG.format(address=address, port=port, folder=folder))
+        pathlib.Path(folder, "tls.cfg").write_text(KAMAILIO_TLS.format(
+            method=method, verify=demand, require=demand, key=key_file(key), chain=chain_file(chain)))
+        command = [KAMAILIO, "-f", config, "-DD", "-E", "-P", f"{folder}/pid", "-Y", folder, "-m", "16", "-M", "4"]
+        with process(command, port, address):
+            yield address
 
 
 @contextlib.contextmanager

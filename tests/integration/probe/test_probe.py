@@ -209,6 +209,15 @@ def test_gnutls_server_that_demands_a_certificate(backend):
     assert fact["chain"] == sent("valid")
 
 
+@pytest.mark.skipif(not servers.KAMAILIO, reason="kamailio is not installed")
+@both
+def test_a_sip_edge_with_mutual_tls(backend):
+    with servers.kamailio("valid") as address:
+        fact = probe(backend, 5061, address=address)
+    assert (fact["outcome"], fact["client"]) == ("alert", "required")
+    assert fact["chain"] == sent("valid")
+
+
 @pytest.mark.skipif(len(BACKENDS) < 2, reason="one prober is built")
 @pytest.mark.parametrize("chain,key", [("valid", "rsa2048"), ("valid-p256", "p256"), ("expired", "rsa2048"),
                                        ("issuer-permits", "rsa2048"), ("twice", "rsa2048")])
