@@ -1,0 +1,33 @@
+"""The text of the tree: formatted, finished, and free of this or that machine."""
+import re
+import shutil
+import subprocess
+
+import pytest
+
+import layers
+
+FOLDERS = ["lib", "include", "examples", "tests", "bindings"]
+# Put together here, so that this file does not hold them itself.
+UNFINISHED = re.compile(r"\b(" + "|".join(["TO" + "DO", "FIX" + "ME", "X" + "XX", "not " + "implemented"]) + r")\b")
+
+
+def sources():
+    return [path for folder in FOLDERS for path in sorted((layers.TOP / folder).rglob("*.[ch]"))]
+
+
+def test_sources_are_formatted():
+    version = shutil.which("clang-format") and subprocess.run(["clang-format", "--version"], capture_output=True,
+                                                              text=True).stdout
+    if not version or " 14." not in version:
+        pytest.skip("clang-format 14 is not installed")
+    done = subprocess.run(["clang-format", "--dry-run", "-Werror", *map(str, sources())], capture_output=True,
+                          text=True)
+    wrong = sorted({line.split(":")[0] for line in done.stderr.splitlines() if " error: " in line})
+    assert not wrong, "run clang-format -i on: " + " ".join(wrong)
+
+
+def test_no_source_is_left_unfinished():
+    found = [f"{path}:{number}" for path in sources()
+             for number, line in enumerate(path.read_text(errors="replace").splitlines(), 1) if UNFINISHED.search(line)]
+    assert not found, found
