@@ -69,8 +69,7 @@ def test_client_certificate_requested(backend):
 def test_a_server_that_demands_a_client_certificate_shows_its_chain(backend):
     with servers.openssl_server("valid", "-tls1_2", "-Verify", "2") as port:
         fact = probe(backend, port)
-    assert fact["outcome"] == "alert"
-    assert fact["alert"] in (40, 116)
+    assert (fact["outcome"], fact["alert"]) in (("alert", 40), ("alert", 116), ("reset", -1))
     assert fact["client"] == "required"
     assert fact["chain"] == sent("valid")
 
@@ -214,7 +213,9 @@ def test_gnutls_server_that_demands_a_certificate(backend):
 def test_a_sip_edge_with_mutual_tls(backend):
     with servers.kamailio("valid") as address:
         fact = probe(backend, 5061, address=address)
-    assert (fact["outcome"], fact["client"]) == ("alert", "required")
+    # the alert is lost where the reset that follows it overtakes it
+    assert fact["outcome"] in ("alert", "reset")
+    assert fact["client"] == "required"
     assert fact["chain"] == sent("valid")
 
 
