@@ -74,6 +74,8 @@ enum {
     FEDVAL_POLICY_EDGE_FQDN =
         101, /**< the partner has configured this proxy FQDN: SRV is not consulted */
     FEDVAL_POLICY_SUBJECT_NAME = 102, /**< the given reference identity */
+    /** the other domain that the same calls name, where From and P-Asserted-Identity differ */
+    FEDVAL_POLICY_OTHER_DOMAIN = 103,
 };
 
 /** Static strings; NULL for an unknown code. Threads: any. @since 0.1.0 */

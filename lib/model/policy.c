@@ -93,6 +93,7 @@ fedval_status fedval_policy_get_number(const fedval_policy *policy, uint32_t fie
 static const fv_code text_fields[] = {
     {FEDVAL_POLICY_EDGE_FQDN, "edge_fqdn"},
     {FEDVAL_POLICY_SUBJECT_NAME, "subject_name"},
+    {FEDVAL_POLICY_OTHER_DOMAIN, "other_domain"},
 };
 #define NUM_TEXT_FIELDS (sizeof(text_fields) / sizeof(text_fields[0]))
 
@@ -138,6 +139,8 @@ static const char **find_text(fedval_policy *policy, uint32_t field)
         return &policy->edge_fqdn;
     case FEDVAL_POLICY_SUBJECT_NAME:
         return &policy->subject_name;
+    case FEDVAL_POLICY_OTHER_DOMAIN:
+        return &policy->other_domain;
     default:
         return NULL;
     }
@@ -171,6 +174,8 @@ const char *fedval_policy_get_text(const fedval_policy *policy, uint32_t field)
         return policy->edge_fqdn;
     case FEDVAL_POLICY_SUBJECT_NAME:
         return policy->subject_name;
+    case FEDVAL_POLICY_OTHER_DOMAIN:
+        return policy->other_domain;
     default:
         return NULL;
     }
@@ -245,7 +250,7 @@ static fedval_policy *new_with_values(const fedval_policy *from)
         return NULL;
     *policy = *from;
     fv_arena_init(&policy->arena);
-    policy->edge_fqdn = policy->subject_name = NULL;
+    policy->edge_fqdn = policy->subject_name = policy->other_domain = NULL;
     policy->providers = NULL;
     policy->num_providers = policy->providers_capacity = 0;
     return policy;
@@ -275,6 +280,8 @@ fedval_status fedval_policy_copy(const fedval_policy *policy, fedval_policy **ou
     fedval_status status = fedval_policy_set_text(copy, FEDVAL_POLICY_EDGE_FQDN, policy->edge_fqdn);
     if (status == FEDVAL_OK)
         status = fedval_policy_set_text(copy, FEDVAL_POLICY_SUBJECT_NAME, policy->subject_name);
+    if (status == FEDVAL_OK)
+        status = fedval_policy_set_text(copy, FEDVAL_POLICY_OTHER_DOMAIN, policy->other_domain);
     for (size_t i = 0; status == FEDVAL_OK && i < policy->num_providers; i++)
         status = fedval_policy_append_provider(copy, policy->providers[i]);
     if (status != FEDVAL_OK) {

@@ -27,6 +27,7 @@ struct fedval_policy {
     fv_limits limits;
     const char *edge_fqdn;    /* NULL: not given */
     const char *subject_name; /* NULL: not given */
+    const char *other_domain; /* NULL: not given */
     const char **providers;   /* beside the known ones */
     size_t num_providers, providers_capacity;
 };
