@@ -30,9 +30,21 @@ static inline int fv_compat_check_pair(const mbedtls_pk_context *certificate_key
     return mbedtls_pk_check_pair(certificate_key, key, mbedtls_ctr_drbg_random, random);
 }
 
-static inline void fv_compat_oldest_version(mbedtls_ssl_config *config)
+/* What 3.6 offers by itself begins with RSASSA-PSS, and then it cannot take a PSS signature from a
+ * TLS 1.2 server that chose what was offered first (OpenSSL does). With PKCS #1 in front such a
+ * server chooses that, and TLS 1.3, where it is forbidden (RFC 8446 4.2.3), goes on to PSS. */
+static const uint16_t fv_compat_signatures[] = {
+    MBEDTLS_TLS1_3_SIG_ECDSA_SECP256R1_SHA256, MBEDTLS_TLS1_3_SIG_ECDSA_SECP384R1_SHA384,
+    MBEDTLS_TLS1_3_SIG_ECDSA_SECP521R1_SHA512, MBEDTLS_TLS1_3_SIG_RSA_PKCS1_SHA256,
+    MBEDTLS_TLS1_3_SIG_RSA_PKCS1_SHA384,       MBEDTLS_TLS1_3_SIG_RSA_PKCS1_SHA512,
+    MBEDTLS_TLS1_3_SIG_RSA_PSS_RSAE_SHA256,    MBEDTLS_TLS1_3_SIG_RSA_PSS_RSAE_SHA384,
+    MBEDTLS_TLS1_3_SIG_RSA_PSS_RSAE_SHA512,    MBEDTLS_TLS1_3_SIG_NONE,
+};
+
+static inline void fv_compat_set_offer(mbedtls_ssl_config *config)
 {
     mbedtls_ssl_conf_min_tls_version(config, MBEDTLS_SSL_VERSION_TLS1_2);
+    mbedtls_ssl_conf_sig_algs(config, fv_compat_signatures);
 }
 
 #define FV_COMPAT_BAD_VERSION MBEDTLS_ERR_SSL_BAD_PROTOCOL_VERSION
@@ -59,7 +71,7 @@ static inline int fv_compat_check_pair(const mbedtls_pk_context *certificate_key
     return mbedtls_pk_check_pair(certificate_key, key);
 }
 
-static inline void fv_compat_oldest_version(mbedtls_ssl_config *config)
+static inline void fv_compat_set_offer(mbedtls_ssl_config *config)
 {
     mbedtls_ssl_conf_min_version(config, MBEDTLS_SSL_MAJOR_VERSION_3, MBEDTLS_SSL_MINOR_VERSION_1);
 }

@@ -218,7 +218,7 @@ static fedval_status settings_new(settings **out_settings)
     mbedtls_ssl_conf_rng(&shared->config, mbedtls_ctr_drbg_random, &shared->random);
     /* Whatever chain is sent is a fact to be judged later: nothing is refused here. */
     mbedtls_ssl_conf_authmode(&shared->config, MBEDTLS_SSL_VERIFY_OPTIONAL);
-    fv_compat_oldest_version(&shared->config);
+    fv_compat_set_offer(&shared->config);
     *out_settings = shared;
     return FEDVAL_OK;
 }
