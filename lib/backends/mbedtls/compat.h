@@ -7,6 +7,7 @@
 #include <mbedtls/ctr_drbg.h>
 #include <mbedtls/pk.h>
 #include <mbedtls/ssl.h>
+#include <stdbool.h>
 
 #if MBEDTLS_VERSION_NUMBER >= 0x03000000
 
@@ -30,9 +31,9 @@ static inline int fv_compat_check_pair(const mbedtls_pk_context *certificate_key
     return mbedtls_pk_check_pair(certificate_key, key, mbedtls_ctr_drbg_random, random);
 }
 
-/* What 3.6 offers by itself begins with RSASSA-PSS, and then it cannot take a PSS signature from a
- * TLS 1.2 server that chose what was offered first (OpenSSL does). With PKCS #1 in front such a
- * server chooses that, and TLS 1.3, where it is forbidden (RFC 8446 4.2.3), goes on to PSS. */
+/* 3.6 offers RSASSA-PSS because TLS 1.3 needs it (RFC 8446 4.2.3), but cannot read it from a
+ * TLS 1.2 server that chooses it. With PKCS #1 in front most such servers choose that; those that
+ * go by an order of their own are asked again with TLS 1.2 and PKCS #1 alone. */
 static const uint16_t fv_compat_signatures[] = {
     MBEDTLS_TLS1_3_SIG_ECDSA_SECP256R1_SHA256, MBEDTLS_TLS1_3_SIG_ECDSA_SECP384R1_SHA384,
     MBEDTLS_TLS1_3_SIG_ECDSA_SECP521R1_SHA512, MBEDTLS_TLS1_3_SIG_RSA_PKCS1_SHA256,
@@ -41,10 +42,29 @@ static const uint16_t fv_compat_signatures[] = {
     MBEDTLS_TLS1_3_SIG_RSA_PSS_RSAE_SHA512,    MBEDTLS_TLS1_3_SIG_NONE,
 };
 
-static inline void fv_compat_set_offer(mbedtls_ssl_config *config)
+static const uint16_t fv_compat_narrow_signatures[] = {
+    MBEDTLS_TLS1_3_SIG_ECDSA_SECP256R1_SHA256,
+    MBEDTLS_TLS1_3_SIG_ECDSA_SECP384R1_SHA384,
+    MBEDTLS_TLS1_3_SIG_ECDSA_SECP521R1_SHA512,
+    MBEDTLS_TLS1_3_SIG_RSA_PKCS1_SHA256,
+    MBEDTLS_TLS1_3_SIG_RSA_PKCS1_SHA384,
+    MBEDTLS_TLS1_3_SIG_RSA_PKCS1_SHA512,
+    MBEDTLS_TLS1_3_SIG_NONE,
+};
+
+static inline void fv_compat_set_offer(mbedtls_ssl_config *config, bool is_narrow)
 {
     mbedtls_ssl_conf_min_tls_version(config, MBEDTLS_SSL_VERSION_TLS1_2);
-    mbedtls_ssl_conf_sig_algs(config, fv_compat_signatures);
+    if (is_narrow)
+        mbedtls_ssl_conf_max_tls_version(config, MBEDTLS_SSL_VERSION_TLS1_2);
+    mbedtls_ssl_conf_sig_algs(config,
+                              is_narrow ? fv_compat_narrow_signatures : fv_compat_signatures);
+}
+
+static inline bool fv_compat_wants_narrower(const mbedtls_ssl_context *ssl, int result)
+{
+    return result == MBEDTLS_ERR_SSL_ILLEGAL_PARAMETER &&
+           mbedtls_ssl_get_version_number(ssl) == MBEDTLS_SSL_VERSION_TLS1_2;
 }
 
 #define FV_COMPAT_BAD_VERSION MBEDTLS_ERR_SSL_BAD_PROTOCOL_VERSION
@@ -71,9 +91,17 @@ static inline int fv_compat_check_pair(const mbedtls_pk_context *certificate_key
     return mbedtls_pk_check_pair(certificate_key, key);
 }
 
-static inline void fv_compat_set_offer(mbedtls_ssl_config *config)
+static inline void fv_compat_set_offer(mbedtls_ssl_config *config, bool is_narrow)
 {
+    (void)is_narrow;
     mbedtls_ssl_conf_min_version(config, MBEDTLS_SSL_MAJOR_VERSION_3, MBEDTLS_SSL_MINOR_VERSION_1);
+}
+
+static inline bool fv_compat_wants_narrower(const mbedtls_ssl_context *ssl, int result)
+{
+    (void)ssl;
+    (void)result;
+    return false;
 }
 
 #define FV_COMPAT_BAD_VERSION MBEDTLS_ERR_SSL_BAD_HS_PROTOCOL_VERSION

@@ -13,7 +13,7 @@
 
 /* What all connections of one prober share. */
 typedef struct settings {
-    mbedtls_ssl_config config;
+    mbedtls_ssl_config config[2]; /* the usual offer, and the narrower one */
     mbedtls_entropy_context entropy;
     mbedtls_ctr_drbg_context random;
     mbedtls_x509_crt certificate;
@@ -50,7 +50,7 @@ static void engine_close(void *opaque)
     free(self);
 }
 
-static void *engine_open(const char *host, fv_probe_io *io, void *user)
+static void *engine_open(const char *host, bool is_narrow, fv_probe_io *io, void *user)
 {
     settings *shared = user;
     fv_address literal;
@@ -62,7 +62,7 @@ static void *engine_open(const char *host, fv_probe_io *io, void *user)
     /* RFC 6066 section 3: no literal addresses in the server name. */
     if (host != NULL && fv_address_parse(fv_text_of(host), &literal))
         host = NULL;
-    if (mbedtls_ssl_setup(&self->ssl, &shared->config) != 0 ||
+    if (mbedtls_ssl_setup(&self->ssl, &shared->config[is_narrow]) != 0 ||
         mbedtls_ssl_set_hostname(&self->ssl, host) != 0) {
         engine_close(self);
         return NULL;
@@ -96,7 +96,8 @@ static fv_step step_of(int result)
 static fv_step engine_handshake(void *opaque)
 {
     connection *self = opaque;
-    return step_of(mbedtls_ssl_handshake(&self->ssl));
+    int result = mbedtls_ssl_handshake(&self->ssl);
+    return fv_compat_wants_narrower(&self->ssl, result) ? FV_STEP_NARROWER : step_of(result);
 }
 
 static fv_step engine_first_read(void *opaque)
@@ -143,7 +144,8 @@ static int32_t engine_alert(void *opaque)
 static void engine_destroy(void *user)
 {
     settings *shared = user;
-    mbedtls_ssl_config_free(&shared->config);
+    mbedtls_ssl_config_free(&shared->config[0]);
+    mbedtls_ssl_config_free(&shared->config[1]);
     mbedtls_pk_free(&shared->key);
     mbedtls_x509_crt_free(&shared->certificate);
     mbedtls_ctr_drbg_free(&shared->random);
@@ -185,7 +187,9 @@ static fedval_status load_identity(settings *shared, const uint8_t *certificate_
         fv_error_set(error, "the client key is no PEM private key that can be read (encrypted?)");
     else if (fv_compat_check_pair(&shared->certificate.pk, &shared->key, &shared->random) != 0)
         fv_error_set(error, "the client key does not belong to the client certificate");
-    else if (mbedtls_ssl_conf_own_cert(&shared->config, &shared->certificate, &shared->key) == 0)
+    else if (mbedtls_ssl_conf_own_cert(&shared->config[0], &shared->certificate, &shared->key) ==
+                 0 &&
+             mbedtls_ssl_conf_own_cert(&shared->config[1], &shared->certificate, &shared->key) == 0)
         status = FEDVAL_OK;
     else
         status = FEDVAL_ERROR_NO_MEMORY;
@@ -194,12 +198,26 @@ static fedval_status load_identity(settings *shared, const uint8_t *certificate_
     return status;
 }
 
+static bool configure(settings *shared, bool is_narrow)
+{
+    mbedtls_ssl_config *config = &shared->config[is_narrow];
+    if (mbedtls_ssl_config_defaults(config, MBEDTLS_SSL_IS_CLIENT, MBEDTLS_SSL_TRANSPORT_STREAM,
+                                    MBEDTLS_SSL_PRESET_DEFAULT) != 0)
+        return false;
+    mbedtls_ssl_conf_rng(config, mbedtls_ctr_drbg_random, &shared->random);
+    /* Whatever chain is sent is a fact to be judged later: nothing is refused here. */
+    mbedtls_ssl_conf_authmode(config, MBEDTLS_SSL_VERIFY_OPTIONAL);
+    fv_compat_set_offer(config, is_narrow);
+    return true;
+}
+
 static fedval_status settings_new(settings **out_settings)
 {
     settings *shared = calloc(1, sizeof(*shared));
     if (shared == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
-    mbedtls_ssl_config_init(&shared->config);
+    mbedtls_ssl_config_init(&shared->config[0]);
+    mbedtls_ssl_config_init(&shared->config[1]);
     mbedtls_entropy_init(&shared->entropy);
     mbedtls_ctr_drbg_init(&shared->random);
     mbedtls_x509_crt_init(&shared->certificate);
@@ -209,16 +227,10 @@ static fedval_status settings_new(settings **out_settings)
         engine_destroy(shared);
         return FEDVAL_ERROR_SYSTEM;
     }
-    if (mbedtls_ssl_config_defaults(&shared->config, MBEDTLS_SSL_IS_CLIENT,
-                                    MBEDTLS_SSL_TRANSPORT_STREAM,
-                                    MBEDTLS_SSL_PRESET_DEFAULT) != 0) {
+    if (!configure(shared, false) || !configure(shared, true)) {
         engine_destroy(shared);
         return FEDVAL_ERROR_NO_MEMORY;
     }
-    mbedtls_ssl_conf_rng(&shared->config, mbedtls_ctr_drbg_random, &shared->random);
-    /* Whatever chain is sent is a fact to be judged later: nothing is refused here. */
-    mbedtls_ssl_conf_authmode(&shared->config, MBEDTLS_SSL_VERIFY_OPTIONAL);
-    fv_compat_set_offer(&shared->config);
     *out_settings = shared;
     return FEDVAL_OK;
 }

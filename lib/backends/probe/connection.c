@@ -108,6 +108,10 @@ static uint32_t advance_tls(fv_connection *connection, int64_t now_ms, uint32_t 
                           : handshake_done(connection, now_ms, out_events);
     case FV_STEP_NO_VERSION:
         return FEDVAL_OUTCOME_NO_COMMON_VERSION;
+    case FV_STEP_NARROWER:
+        if (!connection->is_narrow)
+            return FV_CONNECTION_AGAIN;
+        return begin_drain(connection, now_ms, out_events);
     case FV_STEP_LIMIT:
         return begin_drain(connection, now_ms, out_events);
     case FV_STEP_REFUSED:
@@ -138,8 +142,9 @@ static uint32_t advance_connect(fv_connection *connection, int64_t now_ms, uint3
     uint32_t outcome = fv_socket_connected(connection->io.fd, &connection->address);
     if (outcome != 0)
         return outcome;
-    connection->tls = connection->engine->open(fedval_question_get_host(connection->question),
-                                               &connection->io, connection->engine->user);
+    connection->tls =
+        connection->engine->open(fedval_question_get_host(connection->question),
+                                 connection->is_narrow, &connection->io, connection->engine->user);
     if (connection->tls == NULL)
         return FEDVAL_OUTCOME_UNSUPPORTED;
     connection->phase = FV_PHASE_HANDSHAKE;
@@ -162,6 +167,14 @@ uint32_t fv_connection_start(fv_connection *connection, uint32_t *out_events)
         return outcome;
     *out_events = FEDVAL_IO_WRITE;
     return 0;
+}
+
+uint32_t fv_connection_restart(fv_connection *connection, uint32_t *out_events)
+{
+    fv_connection_clear(connection);
+    connection->io.broken = 0;
+    connection->is_narrow = true;
+    return fv_connection_start(connection, out_events);
 }
 
 uint32_t fv_connection_advance(fv_connection *connection, int64_t now_ms, uint32_t *out_events)

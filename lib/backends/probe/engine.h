@@ -23,11 +23,13 @@ typedef enum fv_step {
     FV_STEP_FAILED,     /* the line was closed or reset */
     FV_STEP_NO_VERSION, /* the library does not speak the version that the server chose */
     FV_STEP_LIMIT,      /* a limit of the library itself: it cannot parse what the server sent */
+    FV_STEP_NARROWER,   /* the server chose what the library offers but cannot do: offer less */
 } fv_step;
 
 typedef struct fv_probe_engine {
-    /* A connection to host (NULL: no SNI); NULL when memory is short. */
-    void *(*open)(const char *host, fv_probe_io *io, void *user);
+    /* A connection to host (NULL: no SNI); NULL when memory is short. is_narrow: the second try,
+     * after FV_STEP_NARROWER. */
+    void *(*open)(const char *host, bool is_narrow, fv_probe_io *io, void *user);
     fv_step (*handshake)(void *connection);
     /* Once the handshake is done: TLS 1.3 refuses a client at the first read only. */
     fv_step (*first_read)(void *connection);

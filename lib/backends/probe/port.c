@@ -102,10 +102,14 @@ static void ready(int32_t fd, uint32_t events, int64_t now_ms, void *user)
         if (self->open[i]->io.fd != fd)
             continue;
         uint32_t outcome = fv_connection_advance(self->open[i], now_ms, &wanted);
+        if (outcome == FV_CONNECTION_AGAIN) {
+            self->events.interest(fd, 0, self->events.user);
+            outcome = fv_connection_restart(self->open[i], &wanted);
+        }
         if (outcome != 0)
             finish(self, i, outcome);
         else
-            self->events.interest(fd, wanted, self->events.user);
+            self->events.interest(self->open[i]->io.fd, wanted, self->events.user);
         return;
     }
 }
