@@ -42,7 +42,9 @@ static bool read_serial(fv_decoder *decoder, fv_cursor *tbs, fv_certificate *out
     if (shortest.len == 0 || shortest.data[0] >= 0x80 ||
         (shortest.len == 1 && shortest.data[0] == 0))
         fv_decoder_note(decoder, FV_DEFECT_SERIAL_NOT_POSITIVE, number.whole.data);
-    if (shortest.len > 20)
+    /* The sign octet before 20 random ones is not counted: real CAs have it. */
+    size_t sign_len = shortest.len > 0 && shortest.data[0] == 0 ? 1 : 0;
+    if (shortest.len - sign_len > 20)
         fv_decoder_note(decoder, FV_DEFECT_SERIAL_TOO_LONG, number.whole.data);
     return true;
 }

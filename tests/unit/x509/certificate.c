@@ -1,0 +1,296 @@
+#include "build.h"
+
+#include "base/calendar.h"
+
+static fv_certificate certificate_of(void **state, const recipe *r)
+{
+    fv_certificate certificate;
+    decode_recipe(*state, r, &certificate);
+    return certificate;
+}
+
+/* The certificate has this defect and no other. */
+static void assert_only_defect(const fv_certificate *certificate, fv_defect_kind kind)
+{
+    for (unsigned i = 0; i < FV_DEFECT_NUM_KINDS; i++) {
+        bool has = fv_defects_has(&certificate->defects, (fv_defect_kind)i);
+        if (has != (i == (unsigned)kind))
+            fail_msg("%s: %s", fv_defect_to_text((fv_defect_kind)i), has ? "found" : "missing");
+    }
+}
+
+static void a_good_certificate_has_its_facts_and_no_defects(void **state)
+{
+    recipe r = good_recipe();
+    const fv_certificate c = certificate_of(state, &r);
+    assert_int_equal(c.defects.kinds, 0);
+    assert_int_equal(c.version, 3);
+    assert_int_equal(c.version_presence, FV_KNOWN);
+    assert_true(bytes_equal(c.serial, BYTES("\x07")));
+    assert_true(bytes_equal(c.issuer.raw, BYTES(ISSUER)));
+    assert_true(bytes_equal(c.subject.raw, BYTES(SUBJECT)));
+    assert_true(fv_text_equal(c.subject.common_names[0], fv_text_of("vcse")));
+    assert_int_equal(c.not_before.seconds, 1577836800);
+    assert_int_equal(c.not_after.seconds, 1893456000);
+    assert_true(bytes_equal(c.signature, BYTES("sign")));
+    assert_int_equal(c.algorithm.hash, FV_HASH_SHA256);
+    assert_int_equal(c.key.type, FV_KEY_ED25519);
+    assert_true(bytes_equal(c.key.spki, BYTES(ED25519_SPKI)));
+    assert_int_equal(c.extensions_presence, FV_ABSENT);
+    assert_int_equal(c.subject_alt_name.presence, FV_ABSENT);
+    assert_int_equal(c.tbs.data[0], FV_DER_SEQUENCE);
+    assert_true(c.tbs.data + c.tbs.len < c.der.data + c.der.len);
+    assert_false(fv_certificate_is_self_issued(&c));
+    assert_false(c.has_sha256);
+}
+
+#define SERIAL_21                                                                                  \
+    "\x02\x15"                                                                                     \
+    "\x01"                                                                                         \
+    "01234567890123456789"
+#define SERIAL_20                                                                                  \
+    "\x02\x15"                                                                                     \
+    "\x00\x81"                                                                                     \
+    "0123456789012345678"
+#define V1 ""
+#define V2 "\xA0\x03\x02\x01\x01"
+
+static const struct {
+    fv_defect_kind kind;
+    const char *part; /* a member of the recipe */
+    fv_bytes value;
+} flaws[] = {
+#define FLAW(kind, part, literal)                                                                  \
+    {                                                                                              \
+        kind, part,                                                                                \
+        {                                                                                          \
+            (const uint8_t *)(literal), sizeof(literal) - 1                                        \
+        }                                                                                          \
+    }
+    FLAW(FV_DEFECT_VERSION, "version", "\xA0\x03\x02\x01\x00"),
+    FLAW(FV_DEFECT_VERSION, "version", "\xA0\x03\x02\x01\x03"),
+    FLAW(FV_DEFECT_VERSION, "version", "\xA0\x03\x02\x01\xFF"),
+    FLAW(FV_DEFECT_VERSION, "version", "\xA0\x04\x02\x02\x00\x02"),
+    FLAW(FV_DEFECT_VERSION, "version", "\xA0\x03\x04\x01\x02"),
+    FLAW(FV_DEFECT_VERSION, "version", "\xA0\x05\x02\x01\x02\x05\x00"),
+    FLAW(FV_DEFECT_SERIAL_NOT_POSITIVE, "serial", "\x02\x01\x00"),
+    FLAW(FV_DEFECT_SERIAL_NOT_POSITIVE, "serial", "\x02\x01\x80"),
+    FLAW(FV_DEFECT_SERIAL_TOO_LONG, "serial", SERIAL_21),
+    FLAW(FV_DEFECT_INTEGER_FORM, "serial", "\x02\x02\x00\x07"),
+    FLAW(FV_DEFECT_LENGTH_FORM, "serial", "\x02\x81\x01\x07"),
+    FLAW(FV_DEFECT_ALGORITHM_MISMATCH, "inner", RSA_SHA1),
+    FLAW(FV_DEFECT_ISSUER_EMPTY, "issuer", "\x30\x00"),
+    FLAW(FV_DEFECT_ISSUER, "issuer", "\x30\x02\x31\x00"),
+    FLAW(FV_DEFECT_SUBJECT, "subject", "\x30\x02\x05\x00"),
+    FLAW(FV_DEFECT_TIME, "validity",
+         "\x30\x1E\x17\x0D"
+         "200230000000Z"
+         "\x17\x0D"
+         "300101000000Z"),
+    FLAW(FV_DEFECT_TIME, "validity",
+         "\x30\x0F\x17\x0D"
+         "200101000000Z"),
+    FLAW(FV_DEFECT_TIME, "validity",
+         "\x30\x1E\x17\x0D"
+         "2001010000  Z"
+         "\x17\x0D"
+         "300101000000Z"),
+    FLAW(FV_DEFECT_TIME_FORM, "validity",
+         "\x30\x1D\x17\x0C"
+         "200101000000"
+         "\x17\x0D"
+         "300101000000Z"),
+    FLAW(FV_DEFECT_TIME_TYPE, "validity",
+         "\x30\x20\x18\x0F"
+         "20200101000000Z"
+         "\x17\x0D"
+         "300101000000Z"),
+    FLAW(FV_DEFECT_KEY, "spki", "\x30\x0A\x30\x05\x06\x03\x2B\x65\x70\x03\x01\x00"),
+    FLAW(FV_DEFECT_EXTENSIONS_EMPTY, "empty-extensions", ""),
+    FLAW(FV_DEFECT_EXTENSION_FORM, "extensions", "\x30\x03\x06\x01\x55"),
+    FLAW(FV_DEFECT_EXTENSION_FORM, "extensions", "\x30\x80"),
+    FLAW(FV_DEFECT_TRAILING_BYTES, "after-fields", "\x05\x00"),
+    FLAW(FV_DEFECT_TRAILING_BYTES, "after-all", "\n"),
+    FLAW(FV_DEFECT_SIGNATURE_BITS, "signature", "\x03\x02\x01\xFE"),
+    FLAW(FV_DEFECT_SIGNATURE_BITS, "signature", "\x03\x00"),
+    FLAW(FV_DEFECT_BOOLEAN, "extensions",
+         "\x30\x0E\x06\x03\x2A\x03\x04\x01\x01\x01\x04\x04"
+         "1234"),
+    FLAW(FV_DEFECT_BOOLEAN, "extensions",
+         "\x30\x0E\x06\x03\x2A\x03\x04\x01\x01\x00\x04\x04"
+         "1234"),
+    FLAW(FV_DEFECT_STRUCTURE, "serial", ""),
+};
+
+static fv_bytes *part_of(recipe *r, const char *part)
+{
+    const struct {
+        const char *name;
+        fv_bytes *at;
+    } parts[] = {
+        {"version", &r->version},     {"serial", &r->serial},
+        {"inner", &r->inner},         {"issuer", &r->issuer},
+        {"subject", &r->subject},     {"validity", &r->validity},
+        {"spki", &r->spki},           {"extensions", &r->extensions},
+        {"signature", &r->signature}, {"after-fields", &r->after_tbs_fields},
+        {"after-all", &r->after_all}, {"empty-extensions", &r->extensions},
+    };
+    for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+        if (strcmp(parts[i].name, part) == 0)
+            return parts[i].at;
+    }
+    return NULL;
+}
+
+static void each_flaw_is_the_one_defect_recorded(void **state)
+{
+    for (size_t i = 0; i < sizeof(flaws) / sizeof(flaws[0]); i++) {
+        recipe r = good_recipe();
+        *part_of(&r, flaws[i].part) = flaws[i].value;
+        r.has_extensions = strcmp(flaws[i].part, "empty-extensions") == 0;
+        const fv_certificate c = certificate_of(state, &r);
+        assert_only_defect(&c, flaws[i].kind);
+        assert_int_equal(c.defects.num_items, 1);
+        assert_true(c.defects.items[0].offset <= c.der.len);
+    }
+}
+
+static void what_is_allowed_is_no_defect(void **state)
+{
+    static const struct {
+        const char *part;
+        fv_bytes value;
+    } cases[] = {
+#define ALLOWED(part, literal)                                                                     \
+    {                                                                                              \
+        part,                                                                                      \
+        {                                                                                          \
+            (const uint8_t *)(literal), sizeof(literal) - 1                                        \
+        }                                                                                          \
+    }
+        ALLOWED("version", V1),
+        ALLOWED("version", V2),
+        ALLOWED("serial", SERIAL_20),
+        ALLOWED("subject", "\x30\x00"),
+        ALLOWED("validity", "\x30\x20\x17\x0D"
+                            "491231235959Z"
+                            "\x18\x0F"
+                            "99991231235959Z"),
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        recipe r = good_recipe();
+        *part_of(&r, cases[i].part) = cases[i].value;
+        const fv_certificate c = certificate_of(state, &r);
+        if (c.defects.kinds != 0)
+            fail_msg("case %zu: %s", i, fv_defect_to_text(c.defects.items[0].kind));
+    }
+}
+
+static void extensions_and_unique_ids_need_their_version(void **state)
+{
+    recipe r = good_recipe();
+    r.version = BYTES(V2);
+    r.unique_ids = BYTES("\x81\x02\x00\x01\x82\x02\x00\x01");
+    fv_certificate c = certificate_of(state, &r);
+    assert_int_equal(c.defects.kinds, 0);
+    assert_true(c.has_issuer_unique_id && c.has_subject_unique_id);
+    r.version = BYTES(V1);
+    c = certificate_of(state, &r);
+    assert_only_defect(&c, FV_DEFECT_UNIQUE_ID);
+    assert_int_equal(c.version, 1);
+    assert_int_equal(c.version_presence, FV_ABSENT);
+    r.unique_ids = BYTES("");
+    r.extensions = BYTES("\x30\x07\x06\x03\x2A\x03\x04\x04\x00");
+    c = certificate_of(state, &r);
+    assert_only_defect(&c, FV_DEFECT_EXTENSIONS_VERSION);
+    assert_int_equal(c.num_extensions, 1);
+}
+
+static void dates_in_odd_forms_are_read_all_the_same(void **state)
+{
+    static const struct {
+        const char *text;
+        unsigned tag;
+        int64_t seconds;
+    } cases[] = {
+        {"4912312359Z", FV_DER_UTC_TIME, 2524607940},
+        {"500101000000", FV_DER_UTC_TIME, -631152000},
+        {"170302081046+0100", FV_DER_UTC_TIME, 1488438646},
+        {"1703020010-0700", FV_DER_UTC_TIME, 1488438600},
+        {"20500101000000.5Z", FV_DER_GENERALIZED_TIME, 2524608000},
+        {"20500101010000+0100", FV_DER_GENERALIZED_TIME, 2524608000},
+        {"2017030207Z", FV_DER_GENERALIZED_TIME, FV_TIME_UNKNOWN},
+        {"170302081046+01", FV_DER_UTC_TIME, FV_TIME_UNKNOWN},
+        {"170302071046Z0", FV_DER_UTC_TIME, FV_TIME_UNKNOWN},
+        {"20170302071046.Z", FV_DER_GENERALIZED_TIME, FV_TIME_UNKNOWN},
+        {"", FV_DER_UTC_TIME, FV_TIME_UNKNOWN},
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        recipe r = good_recipe();
+        build b = {.len = 0};
+        size_t validity = open_tag(&b, FV_DER_SEQUENCE);
+        put_tag(&b, cases[i].tag, cases[i].text, strlen(cases[i].text));
+        PUT_TAG(&b, FV_DER_UTC_TIME, "300101000000Z");
+        close_tag(&b, validity);
+        r.validity = built(&b);
+        const fv_certificate c = certificate_of(state, &r);
+        if (c.not_before.seconds != cases[i].seconds)
+            fail_msg("case %zu: %lld", i, (long long)c.not_before.seconds);
+        bool is_read = cases[i].seconds != FV_TIME_UNKNOWN;
+        assert_int_equal(c.not_before.presence, is_read ? FV_KNOWN : FV_MALFORMED);
+        assert_only_defect(&c, is_read ? FV_DEFECT_TIME_FORM : FV_DEFECT_TIME);
+        assert_int_equal(c.not_after.presence, FV_KNOWN);
+    }
+}
+
+static void a_broken_tbs_leaves_the_rest_unknown(void **state)
+{
+    recipe r = good_recipe();
+    r.subject = BYTES("");
+    const fv_certificate c = certificate_of(state, &r);
+    assert_int_equal(c.issuer.presence, FV_KNOWN);
+    assert_int_equal(c.not_after.presence, FV_KNOWN);
+    /* The key stands where the subject should be: a SEQUENCE, but no Name. */
+    assert_int_equal(c.key.presence, FV_UNKNOWN);
+    assert_int_equal(c.extensions_presence, FV_UNKNOWN);
+    assert_int_equal(c.basic_constraints.presence, FV_UNKNOWN);
+}
+
+static void what_cannot_be_cut_is_a_syntax_error(void **state)
+{
+    const fv_bytes cases[] = {BYTES(""),
+                              BYTES("\x30\x00"),
+                              BYTES("\x30\x02\x30\x00"),
+                              BYTES("\x31\x04\x30\x00\x30\x00"),
+                              BYTES("\x30\x06\x30\x00\x30\x00\x04\x00"),
+                              BYTES("-----BEGIN CERTIFICATE-----")};
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        fv_certificate c = {.version = 99};
+        assert_int_equal(fv_certificate_decode(*state, cases[i], &c), FEDVAL_ERROR_SYNTAX);
+        assert_int_equal(c.version, 99);
+    }
+}
+
+static void self_issued_goes_by_the_normalised_names(void **state)
+{
+    recipe r = good_recipe();
+    r.subject = BYTES("\x30\x0D\x31\x0B\x30\x09\x06\x03\x55\x04\x03\x13\x02"
+                      "ca");
+    const fv_certificate c = certificate_of(state, &r);
+    assert_true(fv_certificate_is_self_issued(&c));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        T(a_good_certificate_has_its_facts_and_no_defects),
+        T(each_flaw_is_the_one_defect_recorded),
+        T(what_is_allowed_is_no_defect),
+        T(extensions_and_unique_ids_need_their_version),
+        T(dates_in_odd_forms_are_read_all_the_same),
+        T(a_broken_tbs_leaves_the_rest_unknown),
+        T(what_cannot_be_cut_is_a_syntax_error),
+        T(self_issued_goes_by_the_normalised_names),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
