@@ -13,7 +13,7 @@ PURE = [folder for folder, layer in LAYERS.items() if layer <= 3]
 # codes that policies are made of, hence "model"; who calls its functions is the symbols' test to see.
 PUBLIC = {"status": "base", "name": "model", "certificate": "x509", "trust": "trust", "policy": "model",
           "catalogue": "catalogue", "evidence": "model", "report": "model", "evaluate": "judge",
-          "session": "session", "log": "logs", "plan": "judge", "backend": "model", "check": "check",
+          "session": "session", "log": "logs", "plan": "judge", "render": "render", "backend": "model", "check": "check",
           "files": "check", "ldns": "check", "mbedtls": "check", "openssl": "check"}
 
 # Folders of one layer that see one another, one way only: the arrow points at what is included.
