@@ -7,6 +7,7 @@
 
 #include <gnutls/gnutls.h>
 #include <gnutls/x509.h>
+#include <idn2.h>
 #include <openssl/evp.h>
 #include <openssl/x509.h>
 #include <openssl/x509v3.h>
@@ -233,6 +234,58 @@ static uint64_t srv_match_batch_fedval(void *context, size_t rounds)
     return sum;
 }
 
+/* ---- normalising, and the domain of a caller ---- */
+
+static const char mixed_case[] = "VCSE.Acano.Steven.LAB.";
+
+static uint64_t normalise_fedval(void *context, size_t rounds)
+{
+    uint64_t sum = 0;
+
+    (void)context;
+    for (size_t i = 0; i < rounds; i++) {
+        char name[FEDVAL_NAME_SIZE];
+        uint32_t kind = 0;
+        if (fedval_name_normalise(mixed_case, sizeof(mixed_case) - 1, name, sizeof(name), &kind,
+                                  NULL) != FEDVAL_OK)
+            abort();
+        sum += (uint64_t)name[i % 8] + kind;
+    }
+    return sum;
+}
+
+static uint64_t normalise_libidn2(void *context, size_t rounds)
+{
+    uint64_t sum = 0;
+
+    (void)context;
+    for (size_t i = 0; i < rounds; i++) {
+        uint8_t *name = NULL;
+        if (idn2_lookup_u8((const uint8_t *)mixed_case, &name,
+                           IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL) != IDN2_OK)
+            abort();
+        sum += name[i % 8];
+        idn2_free(name);
+    }
+    return sum;
+}
+
+static uint64_t read_header_fedval(void *context, size_t rounds)
+{
+    static const char value[] = "\"2000\" <sip:2000@acano.steven.lab;user=phone>;tag=a6c85cf";
+    uint64_t sum = 0;
+
+    (void)context;
+    for (size_t i = 0; i < rounds; i++) {
+        fedval_sip_header *header = NULL;
+        if (fedval_sip_header_parse(value, sizeof(value) - 1, &header) != FEDVAL_OK)
+            abort();
+        sum += (uint64_t)fedval_sip_header_get_domain(header, 0)[i % 8];
+        fedval_sip_header_free(header);
+    }
+    return sum;
+}
+
 static const bench_measurement measurements[] = {
     {"name-match-1-san",
      "a reference name against a certificate with one dNSName",
@@ -262,6 +315,20 @@ static const bench_measurement measurements[] = {
      make_pairs,
      free,
      {{"fedval", srv_match_batch_fedval}}},
+    {"name-normalise",
+     "an ASCII name in mixed case with its trailing dot",
+     0,
+     0,
+     NULL,
+     NULL,
+     {{"fedval", normalise_fedval}, {"libidn2", normalise_libidn2}}},
+    {"sip-header",
+     "the domain of a From header",
+     0,
+     0,
+     NULL,
+     NULL,
+     {{"fedval", read_header_fedval}}},
 };
 
 const bench_family bench_names = {measurements, sizeof(measurements) / sizeof(measurements[0])};
