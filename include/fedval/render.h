@@ -1,0 +1,86 @@
+/* Text for people and for monitoring. Rendering decides nothing: it shows what the report says. */
+#ifndef FEDVAL_RENDER_H
+#define FEDVAL_RENDER_H
+
+#include "fedval/catalogue.h"
+#include "fedval/report.h"
+#include "fedval/trust.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** "0.1.0". Static. @since 0.1.0 */
+FEDVAL_API const char *fedval_version(void);
+
+/**
+ * How text is to look. Whatever stands in hostile data (control characters, terminal escapes,
+ * changes of direction) is shown as an escape, \x1b, in every form.
+ */
+typedef struct fedval_text_options {
+    size_t size;     /**< sizeof(fedval_text_options) */
+    uint32_t width;  /**< columns that prose is wrapped at; 0: not at all */
+    uint32_t colour; /**< 1: ANSI colours */
+    uint32_t utf8;   /**< 1: characters beyond ASCII as they are; 0: escaped */
+} fedval_text_options;
+
+/**
+ * The report for people: verdict, endpoints, findings, what to change, what was not checked.
+ * @param options NULL: 80 columns, no colour, ASCII
+ * @param out_text ends with a newline; malloc'ed, NUL-ended, free with fedval_text_free
+ * @param out_len may be NULL
+ * @returns 0; NO_MEMORY; ARGUMENT for NULL, or options of an unknown size. Threads: any.
+ * @since 0.1.0
+ */
+FEDVAL_API fedval_status fedval_report_to_text(const fedval_report *report,
+                                               const fedval_text_options *options, char **out_text,
+                                               size_t *out_len);
+/** One chain as a ladder, the broken rung marked. As fedval_report_to_text. @since 0.1.0 */
+FEDVAL_API fedval_status fedval_chain_result_to_text(const fedval_chain_result *result,
+                                                     const fedval_text_options *options,
+                                                     char **out_text, size_t *out_len);
+/** What a code means, what each side sees, how to mend it. As fedval_report_to_text.
+ * @since 0.1.0 */
+FEDVAL_API fedval_status fedval_catalogue_entry_to_text(const fedval_catalogue_entry *entry,
+                                                        const fedval_text_options *options,
+                                                        char **out_text, size_t *out_len);
+/** The same as one JSON document on one line, "fedval-finding/1". @since 0.1.0 */
+FEDVAL_API fedval_status fedval_catalogue_entry_to_json(const fedval_catalogue_entry *entry,
+                                                        char **out_json, size_t *out_len);
+/** The whole catalogue in Markdown: docs/findings.md. @since 0.1.0 */
+FEDVAL_API fedval_status fedval_catalogue_to_markdown(char **out_text, size_t *out_len);
+
+/**
+ * The output of a monitoring plugin: one line of status with performance data, then a line for each
+ * report that is not sound.
+ * @param reports num_reports of them, at least one
+ * @param out_exit_status 0 pass, 1 pass with warnings, 2 fail, 3 otherwise; may be NULL
+ * @returns 0; NO_MEMORY; ARGUMENT. Source: Monitoring Plugins guidelines. @since 0.1.0
+ */
+FEDVAL_API fedval_status fedval_reports_to_nagios(const fedval_report *const *reports,
+                                                  size_t num_reports, char **out_text,
+                                                  size_t *out_len, uint32_t *out_exit_status);
+/**
+ * Metrics in the Prometheus text format 0.0.4. The times at which certificates and anchors end
+ * are there for expired ones too.
+ * @returns 0; NO_MEMORY; ARGUMENT. @since 0.1.0
+ */
+FEDVAL_API fedval_status fedval_reports_to_prometheus(const fedval_report *const *reports,
+                                                      size_t num_reports, char **out_text,
+                                                      size_t *out_len);
+
+/** "fedval-match/1" on one line: how target stands to domain. Both NUL-ended, as given.
+ * @returns 0; NO_MEMORY; ARGUMENT. @since 0.1.0 */
+FEDVAL_API fedval_status fedval_srv_match_to_json(const char *domain, const char *target,
+                                                  char **out_json, size_t *out_len);
+/** "fedval-error/1" on one line, for an input that cannot be read. @param source the file's name,
+ * NULL: none @param error may be NULL. @returns 0; NO_MEMORY; ARGUMENT. @since 0.1.0 */
+FEDVAL_API fedval_status fedval_error_to_json(const char *source, fedval_status status,
+                                              const fedval_error *error, char **out_json,
+                                              size_t *out_len);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

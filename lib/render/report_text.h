@@ -1,0 +1,31 @@
+/* The parts of the text report, from top to bottom. */
+#ifndef FV_RENDER_REPORT_TEXT_H
+#define FV_RENDER_REPORT_TEXT_H
+
+#include "model/report.h"
+#include "render/out.h"
+
+/* Where the columns of the path and of the findings begin. */
+#define FV_TEXT_MARK_COLUMN 8
+#define FV_TEXT_VALUE_COLUMN 12
+
+void fv_text_endpoints(fv_out *out, const fedval_report *report);
+void fv_text_findings(fv_out *out, const fedval_report *report);
+void fv_text_actions(fv_out *out, const fedval_report *report);
+
+/* What a certificate step says: the names that match, and the chain with its root. */
+void fv_text_presented(fv_out *out, const fedval_report *report,
+                       const fv_report_presented *presented, const char *target,
+                       const char *address);
+/* "  SRV   ": the name of a step, up to its mark. */
+void fv_text_begin_step(fv_out *out, const char *name);
+/* "X" in red for an error, "?" indeterminate, "!" a warning, "ok" else; padded to the value. */
+void fv_text_mark(fv_out *out, uint32_t severity);
+/* The mark of a step that was not taken. */
+void fv_text_no_mark(fv_out *out);
+/* The worst severity among the findings of a set of families (bits 1 << FEDVAL_FAMILY_) at a
+ * target and address; NULL address: whatever concerns the target as a whole. 0: none. */
+uint32_t fv_text_worst(const fedval_report *report, uint32_t families, const char *target,
+                       const char *address);
+
+#endif
