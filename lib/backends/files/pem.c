@@ -1,0 +1,72 @@
+/* A chain from a PEM text -> a fact. */
+#include "base/base64.h"
+#include "base/error.h"
+#include "fedval/files.h"
+
+#define MAX_PEM_LEN ((size_t)16 << 20)
+
+/* Each CERTIFICATE of the text goes into the fact. */
+static fedval_status append_certificates(fedval_fact *fact, fv_pem *pem, fv_arena *arena,
+                                         fedval_error *error)
+{
+    fv_pem_block block;
+    enum fv_pem_result result;
+    fedval_status status = FEDVAL_OK;
+    while (status == FEDVAL_OK && (result = fv_pem_next(pem, arena, &block)) != FV_PEM_END) {
+        if (result == FV_PEM_NO_MEMORY)
+            return FEDVAL_ERROR_NO_MEMORY;
+        if (result == FV_PEM_MALFORMED) {
+            fv_error_set(error, "a PEM block that is damaged or not closed");
+            fv_error_set_place(error, pem->line, 0, UINT64_MAX);
+            return FEDVAL_ERROR_SYNTAX;
+        }
+        if (fv_text_equal(block.label, fv_text_of("CERTIFICATE")))
+            status = fedval_fact_append_certificate(fact, block.der.data, block.der.len);
+    }
+    return status;
+}
+
+static fedval_status fill(fedval_fact *fact, fv_text text, const char *source, fedval_error *error)
+{
+    fv_arena arena;
+    fv_pem pem;
+    fv_arena_init(&arena);
+    fv_pem_init(&pem, text);
+    fedval_status status = append_certificates(fact, &pem, &arena, error);
+    if (status == FEDVAL_OK && fedval_fact_count_certificates(fact) == 0) {
+        fv_error_set(error, "no PEM block with the label CERTIFICATE");
+        status = FEDVAL_ERROR_SYNTAX;
+    }
+    if (status == FEDVAL_OK)
+        status = fedval_fact_set_outcome(fact, FEDVAL_OUTCOME_NOT_PROBED);
+    if (status == FEDVAL_OK && source != NULL)
+        status = fedval_fact_set_source(fact, source);
+    fv_arena_clear(&arena);
+    return status;
+}
+
+fedval_status fedval_fact_new_from_pem(const char *host, uint16_t port, uint32_t role,
+                                       const char *pem, size_t pem_len, const char *source,
+                                       fedval_fact **out_fact, fedval_error *error)
+{
+    fedval_fact *fact;
+    if (pem == NULL || out_fact == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    if (pem_len > MAX_PEM_LEN) {
+        fv_error_set(error, "a chain of more than 16 MiB");
+        return FEDVAL_ERROR_LIMIT;
+    }
+    fedval_status status = fedval_fact_new_probe(host, NULL, port, role, &fact);
+    if (status != FEDVAL_OK) {
+        if (status == FEDVAL_ERROR_SYNTAX)
+            fv_error_set_detail(error, "not a host name", fv_text_of(host));
+        return status;
+    }
+    status = fill(fact, (fv_text){pem, pem_len}, source, error);
+    if (status != FEDVAL_OK) {
+        fedval_fact_free(fact);
+        return status;
+    }
+    *out_fact = fact;
+    return FEDVAL_OK;
+}
