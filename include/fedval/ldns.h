@@ -1,0 +1,68 @@
+/* Resolvers: over the network, and over a zone master file. Library: libfedval-ldns. */
+#ifndef FEDVAL_LDNS_H
+#define FEDVAL_LDNS_H
+
+#include "fedval/backend.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** Choices for a resolver over the network. All zero is the default. */
+typedef struct fedval_ldns_options {
+    size_t size; /**< sizeof(fedval_ldns_options) */
+    /** 1: the way to this resolver is safe and its word counts. Its AD bit then makes a fact
+     * `secure` or `insecure`; else DNSSEC stays `unknown`. */
+    uint32_t trust_ad;
+    /** Milliseconds before an unanswered question is sent again, doubled each time; 0: 400. */
+    uint32_t retry_ms;
+} fedval_ldns_options;
+
+/**
+ * A resolver over the network: an event-driven port. Questions travel over UDP with random ids
+ * and ports, are repeated until their deadline, and go over TCP when the answer is truncated.
+ * What does not fit the question is passed over, so that nothing but such answers ends as
+ * `timeout`. SERVFAIL is asked again with checking disabled (CD): when that is answered, and a
+ * third question without CD is not, validation failed and DNSSEC is `bogus`. An alias (CNAME)
+ * that the server does not follow is followed here, up to 16 of them.
+ *
+ * The outcomes: `answer`, `nodata`, `nxdomain`, `servfail` (also FORMERR, NOTIMP, a referral
+ * and the rest, named in the detail), `refused`, `timeout`, `malformed`, `unreachable`.
+ *
+ * @param address "192.0.2.53", "192.0.2.53:5353", "2001:db8::53" or "[2001:db8::53]:5353";
+ * NULL: the system's resolvers (/etc/resolv.conf)
+ * @param options copied; NULL: the defaults @param error may be NULL
+ * @returns 0; NO_MEMORY; ARGUMENT for options that are not known; SYNTAX for an address that is
+ * none; SYSTEM when no socket library can be had. Free with fedval_port_free.
+ * Source: RFC 1035, RFC 5452, RFC 6891, RFC 4035 3.2, RFC 6840 5.7. @since 0.1.0
+ */
+FEDVAL_API fedval_status fedval_ldns_resolver_new(const char *address,
+                                                  const fedval_ldns_options *options,
+                                                  fedval_port **out_port, fedval_error *error);
+
+/**
+ * A resolver over a zone master file that is held in memory: a port with both faces. It answers
+ * what a server of this zone would: aliases, wildcards, empty names. It has nothing
+ * (FEDVAL_ERROR_NOT_FOUND) on names outside the zone and on those that the zone delegates to
+ * others: fedval_port_new_either asks somebody else for them. An alias that leads out of the zone
+ * is `servfail`, with the alias in the records. DNSSEC stays `unknown`.
+ *
+ * The file must hold a SOA record; its owner is the zone's name, and no record may lie outside.
+ * $ORIGIN and $TTL are known, $INCLUDE is refused.
+ *
+ * @param text the file, text_len bytes, at most 64 MiB and 1,000,000 records; not kept
+ * @param name what messages and facts call it: "lab.zone"
+ * @param origin the origin at the start of the file; NULL: relative names need a $ORIGIN first
+ * @param error may be NULL; says what is wrong and in which line
+ * @returns 0; NO_MEMORY; ARGUMENT; SYNTAX; LIMIT. Free with fedval_port_free.
+ * Source: RFC 1035 5, RFC 1034 4.3.2, RFC 4592. @since 0.1.0
+ */
+FEDVAL_API fedval_status fedval_ldns_zone_new(const char *text, size_t text_len, const char *name,
+                                              const char *origin, fedval_port **out_port,
+                                              fedval_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

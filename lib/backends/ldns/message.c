@@ -1,0 +1,267 @@
+#include "message.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- names and questions ---- */
+
+static bool copy_name(const ldns_rdf *name, fv_dns_name *out)
+{
+    size_t len = ldns_rdf_size(name);
+    if (ldns_rdf_get_type(name) != LDNS_RDF_TYPE_DNAME || len == 0 || len > FV_DNS_MAX_NAME)
+        return false;
+    memcpy(out->bytes, ldns_rdf_data(name), len);
+    out->len = len;
+    return true;
+}
+
+bool fv_dns_name_from_text(const char *text, fv_dns_name *out)
+{
+    ldns_rdf *name = ldns_dname_new_frm_str(text);
+    bool good = name != NULL && copy_name(name, out);
+    ldns_rdf_deep_free(name);
+    return good;
+}
+
+static uint8_t *write_u16(uint8_t *out, unsigned value)
+{
+    out[0] = (uint8_t)(value >> 8);
+    out[1] = (uint8_t)value;
+    return out + 2;
+}
+
+/* RFC 6891 6.1.2: root owner, OPT, our size, extended rcode and version 0, DO (RFC 3225). */
+static uint8_t *write_opt(uint8_t *out, bool dnssec_ok)
+{
+    *out++ = 0;
+    out = write_u16(out, LDNS_RR_TYPE_OPT);
+    out = write_u16(out, FV_DNS_UDP_SIZE);
+    out = write_u16(out, 0);
+    out = write_u16(out, dnssec_ok ? 0x8000u : 0);
+    return write_u16(out, 0);
+}
+
+/* RFC 1035 4.1: recursion desired, one question. */
+size_t fv_dns_query_write(const fv_dns_query *query, uint8_t out[FV_DNS_MAX_QUERY])
+{
+    unsigned flags =
+        0x0100u | (query->want_ad ? 0x20u : 0) | (query->checking_disabled ? 0x10u : 0);
+    uint8_t *next = write_u16(out, query->id);
+    next = write_u16(next, flags);
+    next = write_u16(next, 1);
+    next = write_u16(next, 0);
+    next = write_u16(next, 0);
+    next = write_u16(next, query->no_edns ? 0 : 1);
+    memcpy(next, query->name.bytes, query->name.len);
+    next = write_u16(next + query->name.len, query->type);
+    next = write_u16(next, LDNS_RR_CLASS_IN);
+    if (!query->no_edns)
+        next = write_opt(next, query->want_ad);
+    return (size_t)(next - out);
+}
+
+/* ---- reading ---- */
+
+typedef struct answer_reader {
+    const ldns_pkt *packet;
+    uint16_t type;
+    const ldns_rdf *name; /* where the aliases have led so far */
+    fedval_fact *fact;
+    fv_dns_answer *answer;
+} answer_reader;
+
+static bool is_at_name(const answer_reader *reader, const ldns_rr *rr, ldns_rr_type type)
+{
+    return ldns_rr_get_type(rr) == type && ldns_rr_get_class(rr) == LDNS_RR_CLASS_IN &&
+           ldns_dname_compare(ldns_rr_owner(rr), reader->name) == 0;
+}
+
+static const ldns_rr *find(const answer_reader *reader, ldns_rr_type type)
+{
+    const ldns_rr_list *list = ldns_pkt_answer(reader->packet);
+    for (size_t i = 0; i < ldns_rr_list_rr_count(list); i++)
+        if (is_at_name(reader, ldns_rr_list_rr(list, i), type))
+            return ldns_rr_list_rr(list, i);
+    return NULL;
+}
+
+/* Follows the aliases that the answer holds (RFC 1034 3.6.2). */
+static fedval_status follow_aliases(answer_reader *reader, bool *out_endless)
+{
+    const ldns_rr *alias;
+    *out_endless = false;
+    while (find(reader, reader->type) == NULL &&
+           (alias = find(reader, LDNS_RR_TYPE_CNAME)) != NULL) {
+        const ldns_rdf *target = fv_ldns_alias_target(alias);
+        if (target == NULL || reader->answer->aliases == FV_LDNS_MAX_ALIASES) {
+            *out_endless = true;
+            return FEDVAL_OK;
+        }
+        reader->answer->aliases++;
+        fedval_status status = fv_ldns_append(alias, NULL, reader->fact);
+        if (status != FEDVAL_OK)
+            return status;
+        reader->name = target;
+    }
+    return FEDVAL_OK;
+}
+
+/* SYNTAX: a record that a fact cannot hold. */
+static fedval_status append_records(answer_reader *reader, bool *out_any)
+{
+    const ldns_rr_list *list = ldns_pkt_answer(reader->packet);
+    *out_any = false;
+    for (size_t i = 0; i < ldns_rr_list_rr_count(list); i++) {
+        if (!is_at_name(reader, ldns_rr_list_rr(list, i), reader->type))
+            continue;
+        fedval_status status = fv_ldns_append(ldns_rr_list_rr(list, i), NULL, reader->fact);
+        if (status != FEDVAL_OK)
+            return status;
+        *out_any = true;
+    }
+    return FEDVAL_OK;
+}
+
+static bool authority_holds(const ldns_pkt *packet, ldns_rr_type type)
+{
+    const ldns_rr_list *list = ldns_pkt_authority(packet);
+    for (size_t i = 0; i < ldns_rr_list_rr_count(list); i++)
+        if (ldns_rr_get_type(ldns_rr_list_rr(list, i)) == type)
+            return true;
+    return false;
+}
+
+static void set_outcome(fv_dns_answer *answer, uint32_t outcome, const char *detail)
+{
+    answer->outcome = outcome;
+    answer->detail = detail;
+}
+
+/* NOERROR, and nothing of the type at the end of the aliases (RFC 2308 2.2): no data, a referral
+ * of a server that does not resolve for us, or an alias that it leaves to us. */
+static void conclude_empty(const answer_reader *reader, bool followed)
+{
+    bool has_soa = authority_holds(reader->packet, LDNS_RR_TYPE_SOA);
+    if (followed && !has_soa && copy_name(reader->name, &reader->answer->next))
+        set_outcome(reader->answer, 0, NULL);
+    else if (!has_soa && authority_holds(reader->packet, LDNS_RR_TYPE_NS))
+        set_outcome(reader->answer, FEDVAL_OUTCOME_SERVFAIL,
+                    "a referral: the server does not resolve this name for others");
+    else
+        set_outcome(reader->answer, FEDVAL_OUTCOME_NODATA, NULL);
+}
+
+static fedval_status read_records(answer_reader *reader)
+{
+    fv_dns_answer *answer = reader->answer;
+    unsigned before = answer->aliases;
+    bool endless, any;
+    fedval_status status = follow_aliases(reader, &endless);
+    if (status == FEDVAL_OK && endless) {
+        set_outcome(answer, FEDVAL_OUTCOME_MALFORMED, "the aliases (CNAME) lead in a circle");
+        return FEDVAL_OK;
+    }
+    if (status == FEDVAL_OK)
+        status = append_records(reader, &any);
+    if (status == FEDVAL_ERROR_SYNTAX) {
+        set_outcome(answer, FEDVAL_OUTCOME_MALFORMED, "a record of the answer cannot be read");
+        return FEDVAL_OK;
+    }
+    if (status != FEDVAL_OK)
+        return status;
+    if (any)
+        set_outcome(answer, FEDVAL_OUTCOME_ANSWER, NULL);
+    else if (answer->rcode == LDNS_RCODE_NXDOMAIN)
+        set_outcome(answer, FEDVAL_OUTCOME_NXDOMAIN, NULL);
+    else
+        conclude_empty(reader, answer->aliases > before);
+    return FEDVAL_OK;
+}
+
+typedef struct rcode_row {
+    uint32_t rcode, outcome;
+    const char *detail;
+} rcode_row;
+
+static const rcode_row rcodes[] = {
+    {LDNS_RCODE_FORMERR, FEDVAL_OUTCOME_SERVFAIL, "the server answered FORMERR"},
+    {LDNS_RCODE_SERVFAIL, FEDVAL_OUTCOME_SERVFAIL, NULL},
+    {LDNS_RCODE_NOTIMPL, FEDVAL_OUTCOME_SERVFAIL, "the server answered NOTIMP"},
+    {LDNS_RCODE_REFUSED, FEDVAL_OUTCOME_REFUSED, NULL},
+    {LDNS_RCODE_NOTAUTH, FEDVAL_OUTCOME_SERVFAIL, "the server answered NOTAUTH"},
+    {16, FEDVAL_OUTCOME_SERVFAIL, "the server answered BADVERS"},
+};
+
+static void read_failure(fv_dns_answer *answer)
+{
+    set_outcome(answer, FEDVAL_OUTCOME_SERVFAIL, "the server answered with an unusual error");
+    for (size_t i = 0; i < sizeof(rcodes) / sizeof(rcodes[0]); i++)
+        if (rcodes[i].rcode == answer->rcode)
+            set_outcome(answer, rcodes[i].outcome, rcodes[i].detail);
+}
+
+/* RFC 5452 9.1: an answer, to this question and no other. A server that refuses may leave the
+ * question out. */
+static bool fits(const ldns_pkt *packet, const fv_dns_query *query, const ldns_rdf *name)
+{
+    if (!ldns_pkt_qr(packet) || ldns_pkt_id(packet) != query->id ||
+        ldns_pkt_get_opcode(packet) != LDNS_PACKET_QUERY)
+        return false;
+    const ldns_rr_list *questions = ldns_pkt_question(packet);
+    if (ldns_rr_list_rr_count(questions) == 0)
+        return ldns_pkt_get_rcode(packet) != LDNS_RCODE_NOERROR &&
+               ldns_pkt_get_rcode(packet) != LDNS_RCODE_NXDOMAIN;
+    const ldns_rr *question = ldns_rr_list_rr(questions, 0);
+    return ldns_rr_list_rr_count(questions) == 1 &&
+           (uint32_t)ldns_rr_get_type(question) == query->type &&
+           ldns_rr_get_class(question) == LDNS_RR_CLASS_IN &&
+           ldns_dname_compare(ldns_rr_owner(question), name) == 0;
+}
+
+static fedval_status read_packet(const ldns_pkt *packet, const fv_dns_query *query,
+                                 const ldns_rdf *name, fedval_fact *fact, fv_dns_answer *answer)
+{
+    answer->rcode = (uint32_t)ldns_pkt_get_rcode(packet);
+    if (ldns_pkt_edns(packet))
+        answer->rcode |= (uint32_t)ldns_pkt_edns_extended_rcode(packet) << 4;
+    answer->ad = ldns_pkt_ad(packet);
+    if (!fits(packet, query, name)) {
+        set_outcome(answer, FEDVAL_OUTCOME_MALFORMED, "the answer is to another question");
+        return FEDVAL_OK;
+    }
+    if (answer->rcode != LDNS_RCODE_NOERROR && answer->rcode != LDNS_RCODE_NXDOMAIN) {
+        read_failure(answer);
+        return FEDVAL_OK;
+    }
+    if (ldns_pkt_tc(packet)) {
+        set_outcome(answer, FEDVAL_OUTCOME_MALFORMED, "the answer is truncated, over TCP too");
+        return FEDVAL_OK;
+    }
+    answer_reader reader = {packet, query->type, name, fact, answer};
+    return read_records(&reader);
+}
+
+fedval_status fv_dns_answer_read(const uint8_t *data, size_t len, const fv_dns_query *query,
+                                 fedval_fact *fact, fv_dns_answer *answer)
+{
+    ldns_pkt *packet = NULL;
+    fedval_status status = FEDVAL_ERROR_NO_MEMORY;
+    *answer = (fv_dns_answer){.aliases = answer->aliases};
+    ldns_rdf *name = ldns_rdf_new_frm_data(LDNS_RDF_TYPE_DNAME, query->name.len, query->name.bytes);
+    if (name == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
+    ldns_status decoded = ldns_wire2pkt(&packet, data, len);
+    if (decoded == LDNS_STATUS_MEM_ERR)
+        goto done;
+    if (decoded != LDNS_STATUS_OK) {
+        packet = NULL;
+        set_outcome(answer, FEDVAL_OUTCOME_MALFORMED, "the answer cannot be decoded");
+        status = FEDVAL_OK;
+        goto done;
+    }
+    status = read_packet(packet, query, name, fact, answer);
+done:
+    ldns_pkt_free(packet);
+    ldns_rdf_deep_free(name);
+    return status;
+}

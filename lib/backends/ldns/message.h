@@ -1,0 +1,45 @@
+/* DNS messages: writing a question, reading an answer. No I/O. */
+#ifndef FV_LDNS_MESSAGE_H
+#define FV_LDNS_MESSAGE_H
+
+#include "records.h"
+
+#define FV_DNS_MAX_NAME 255
+#define FV_DNS_MAX_QUERY (12 + FV_DNS_MAX_NAME + 4 + 11)
+#define FV_DNS_UDP_SIZE 1232 /* fits every path unfragmented (DNS Flag Day 2020) */
+
+/* A name as it stands in a message, uncompressed. */
+typedef struct fv_dns_name {
+    uint8_t bytes[FV_DNS_MAX_NAME];
+    size_t len;
+} fv_dns_name;
+
+typedef struct fv_dns_query {
+    uint16_t id;
+    uint16_t type;
+    fv_dns_name name;
+    bool want_ad;           /* ask for the resolver's word on DNSSEC (RFC 6840 5.7) */
+    bool checking_disabled; /* CD */
+    bool no_edns;
+} fv_dns_query;
+
+/* What an answer says. outcome 0: an alias leads to `next`, which has to be asked for. */
+typedef struct fv_dns_answer {
+    uint32_t outcome; /* FEDVAL_OUTCOME_ */
+    uint32_t rcode;   /* with the bits of EDNS; what FORMERR and BADVERS are told by */
+    bool ad;
+    const char *detail; /* static, NULL: none */
+    fv_dns_name next;
+    unsigned aliases; /* CNAME records followed so far; goes in and out */
+} fv_dns_answer;
+
+bool fv_dns_name_from_text(const char *text, fv_dns_name *out);
+/* Returns the length. */
+size_t fv_dns_query_write(const fv_dns_query *query, uint8_t out[FV_DNS_MAX_QUERY]);
+/* Reads the answer to a query, and appends its records to the fact: the aliases, and the records
+ * of the type asked for at their end. What cannot be decoded, or answers something else, is the
+ * outcome `malformed`. Returns 0, or NO_MEMORY (outputs then undefined). */
+fedval_status fv_dns_answer_read(const uint8_t *data, size_t len, const fv_dns_query *query,
+                                 fedval_fact *fact, fv_dns_answer *answer);
+
+#endif

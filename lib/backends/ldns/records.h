@@ -1,0 +1,16 @@
+/* ldns records and names, as facts hold them. */
+#ifndef FV_LDNS_RECORDS_H
+#define FV_LDNS_RECORDS_H
+
+#include "fedval/evidence.h"
+
+#include <ldns/ldns.h>
+
+#define FV_LDNS_MAX_ALIASES 16 /* CNAME records followed for one question */
+
+/* Appends a record of type A, AAAA, SRV or CNAME; others are passed over. owner NULL: its own. */
+fedval_status fv_ldns_append(const ldns_rr *rr, const ldns_rdf *owner, fedval_fact *fact);
+/* The target of a CNAME record; NULL when it has none. Borrowed. */
+const ldns_rdf *fv_ldns_alias_target(const ldns_rr *rr);
+
+#endif

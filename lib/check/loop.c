@@ -1,0 +1,227 @@
+/* The one place of the core that waits and reads a clock: poll and the monotonic clock. */
+#define _POSIX_C_SOURCE 200809L
+
+#include "check/runner.h"
+
+#include "base/size.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+
+int64_t fv_loop_now(void)
+{
+    struct timespec now = {0, 0};
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* ---- the pipe that ends a wait ---- */
+
+static bool make_quiet(int fd)
+{
+    int flags = fcntl(fd, F_GETFL);
+    return flags >= 0 && fcntl(fd, F_SETFL, flags | O_NONBLOCK) == 0 &&
+           fcntl(fd, F_SETFD, FD_CLOEXEC) == 0;
+}
+
+fedval_status fv_loop_open(fedval_runner *runner)
+{
+    int ends[2];
+    if (pipe(ends) != 0)
+        return FEDVAL_ERROR_SYSTEM;
+    if (!make_quiet(ends[0]) || !make_quiet(ends[1])) {
+        close(ends[0]);
+        close(ends[1]);
+        return FEDVAL_ERROR_SYSTEM;
+    }
+    runner->wake_read = ends[0];
+    runner->wake_write = ends[1];
+    return FEDVAL_OK;
+}
+
+void fv_loop_close(fedval_runner *runner)
+{
+    close(runner->wake_read);
+    close(runner->wake_write);
+    free(runner->watches);
+    free(runner->polls);
+}
+
+void fedval_runner_wake(fedval_runner *runner)
+{
+    if (runner == NULL)
+        return;
+    int saved = errno; /* a signal handler may call this */
+    ssize_t written = write(runner->wake_write, "", 1);
+    (void)written; /* a full pipe wakes as well */
+    errno = saved;
+}
+
+static void drain_pipe(const fedval_runner *runner)
+{
+    char bytes[64];
+    while (read(runner->wake_read, bytes, sizeof(bytes)) > 0)
+        continue;
+}
+
+/* ---- what ports call back ---- */
+
+static fv_watch *find_watch(const fedval_runner *runner, const fv_slot *slot, int32_t fd)
+{
+    for (size_t i = 0; i < runner->num_watches; i++)
+        if (runner->watches[i].fd == fd && runner->watches[i].slot == slot)
+            return &runner->watches[i];
+    return NULL;
+}
+
+static fv_watch *add_watch(fedval_runner *runner)
+{
+    if (runner->num_watches == runner->watches_capacity) {
+        size_t room = runner->watches_capacity == 0 ? 16 : 2 * runner->watches_capacity, bytes;
+        fv_watch *larger =
+            fv_size_mul(room, sizeof(*larger), &bytes) ? realloc(runner->watches, bytes) : NULL;
+        if (larger == NULL)
+            return NULL;
+        runner->watches = larger;
+        runner->watches_capacity = room;
+    }
+    return &runner->watches[runner->num_watches++];
+}
+
+static void on_interest(int32_t fd, uint32_t events, void *user)
+{
+    fv_slot *slot = user;
+    fedval_runner *runner = slot->runner;
+    fv_watch *watch = find_watch(runner, slot, fd);
+    if (events == 0) {
+        if (watch != NULL)
+            *watch = runner->watches[--runner->num_watches];
+        return;
+    }
+    if (watch == NULL)
+        watch = add_watch(runner);
+    if (watch == NULL)
+        runner->failed = FEDVAL_ERROR_NO_MEMORY;
+    else
+        *watch = (fv_watch){fd, events, slot};
+}
+
+static void on_done(uint64_t ticket, void *user)
+{
+    fv_slot *slot = user;
+    fv_jobs_done(slot->runner, ticket);
+}
+
+fedval_port_events fv_loop_events(fv_slot *slot)
+{
+    return (fedval_port_events){
+        .size = sizeof(fedval_port_events), .interest = on_interest, .done = on_done, .user = slot};
+}
+
+/* ---- waiting ---- */
+
+static short poll_events(uint32_t events)
+{
+    int wanted = 0;
+    if ((events & FEDVAL_IO_READ) != 0)
+        wanted |= POLLIN;
+    if ((events & FEDVAL_IO_WRITE) != 0)
+        wanted |= POLLOUT;
+    return (short)wanted;
+}
+
+/* An error or a hang-up counts as whatever was asked for: the port meets it at its next call. */
+static uint32_t port_events(int revents, uint32_t wanted)
+{
+    uint32_t events = 0;
+    if ((revents & POLLIN) != 0)
+        events |= FEDVAL_IO_READ;
+    if ((revents & POLLOUT) != 0)
+        events |= FEDVAL_IO_WRITE;
+    if ((revents & (POLLERR | POLLHUP | POLLNVAL)) != 0)
+        events |= wanted;
+    return events;
+}
+
+/* Makes room in the poll set; the pipe comes first, then the watches as they stand. */
+static struct pollfd *fill_polls(fedval_runner *runner)
+{
+    size_t count = runner->num_watches + 1, bytes;
+    if (count > runner->polls_capacity) {
+        if (!fv_size_mul(2 * count, sizeof(struct pollfd), &bytes))
+            return NULL;
+        void *larger = realloc(runner->polls, bytes);
+        if (larger == NULL)
+            return NULL;
+        runner->polls = larger;
+        runner->polls_capacity = 2 * count;
+    }
+    struct pollfd *polls = runner->polls;
+    polls[0] = (struct pollfd){.fd = runner->wake_read, .events = POLLIN};
+    for (size_t i = 0; i + 1 < count; i++)
+        polls[i + 1] = (struct pollfd){.fd = runner->watches[i].fd,
+                                       .events = poll_events(runner->watches[i].events)};
+    return polls;
+}
+
+/* Handling one descriptor may forget or add others: each is looked up again by its number. */
+static void handle_ready(fedval_runner *runner, const struct pollfd *polls, size_t count)
+{
+    int64_t now = fv_loop_now();
+    for (size_t i = 1; i < count; i++) {
+        for (size_t j = 0; polls[i].revents != 0 && j < runner->num_watches; j++) {
+            fv_watch watch = runner->watches[j];
+            if (watch.fd != polls[i].fd)
+                continue;
+            fedval_port_ready(watch.slot->port, watch.fd,
+                              port_events(polls[i].revents, watch.events), now);
+            break;
+        }
+    }
+}
+
+static void expire_port(fv_slot *slot, int64_t now)
+{
+    if (slot != NULL && slot->driven && fedval_port_next_deadline(slot->port) <= now)
+        fedval_port_expire(slot->port, now);
+}
+
+fedval_status fv_loop_wait(fedval_runner *runner, int64_t wait_ms)
+{
+    struct pollfd *polls = fill_polls(runner);
+    if (polls == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
+    size_t count = runner->num_watches + 1;
+    int timeout = wait_ms > 3600000 ? 3600000 : (int)wait_ms;
+    int num_ready = poll(polls, (nfds_t)count, timeout);
+    if (num_ready < 0 && errno != EINTR && errno != EAGAIN)
+        return FEDVAL_ERROR_SYSTEM;
+    if (num_ready > 0) {
+        drain_pipe(runner);
+        handle_ready(runner, polls, count);
+    }
+    int64_t now = fv_loop_now();
+    for (size_t i = 0; i < runner->num_resolvers; i++)
+        expire_port(runner->resolvers[i], now);
+    expire_port(runner->prober, now);
+    return FEDVAL_OK;
+}
+
+int64_t fv_loop_next_deadline(const fedval_runner *runner)
+{
+    int64_t next = fv_jobs_next_deadline(runner), runs = fv_runs_next_deadline(runner);
+    if (runs < next)
+        next = runs;
+    for (size_t i = 0; i <= runner->num_resolvers; i++) {
+        const fv_slot *slot = i < runner->num_resolvers ? runner->resolvers[i] : runner->prober;
+        int64_t port =
+            slot == NULL || !slot->driven ? INT64_MAX : fedval_port_next_deadline(slot->port);
+        if (port < next)
+            next = port;
+    }
+    return next;
+}

@@ -1,0 +1,158 @@
+/* What is inside a runner: runs (one for each session), jobs (one for each question under way),
+ * slots (one for each port) and the descriptors that are watched. */
+#ifndef FV_CHECK_RUNNER_H
+#define FV_CHECK_RUNNER_H
+
+#include "fedval/check.h"
+
+#include <stdatomic.h>
+#include <stdbool.h>
+
+#define FV_RUNNER_BUCKETS 1024  /* of the table of jobs */
+#define FV_RUNNER_MAX_KEPT 4096 /* answers kept for reuse */
+#define FV_RUNNER_GRACE_MS 1000 /* what a port may be late with its own deadline */
+
+typedef struct fv_slot {
+    fedval_runner *runner;
+    fedval_port *port;
+    bool driven; /* event-driven; else it is asked by fetch, and blocks */
+} fv_slot;
+
+typedef struct fv_run fv_run;
+typedef struct fv_job fv_job;
+
+/* A run waits for a job. On two lists: that of its job and that of its run. */
+typedef struct fv_wait {
+    fv_run *run;
+    fv_job *job;
+    const fedval_question *question; /* the session's own */
+    struct fv_wait *job_next, *job_prev;
+    struct fv_wait *run_next, *run_prev;
+} fv_wait;
+
+struct fv_run {
+    uint64_t id;
+    fedval_session *session;
+    fedval_runner_done done;
+    void *user;
+    bool begun; /* active, no longer pending */
+    int64_t deadline;
+    fv_wait *waits;
+    fv_run *next, *prev; /* of the pending or the active runs */
+};
+
+enum fv_job_state {
+    FV_JOB_QUEUED,
+    FV_JOB_STARTED,  /* with an event-driven port */
+    FV_JOB_FINISHED, /* to be handed to those who wait */
+    FV_JOB_KEPT,     /* answered, for reuse */
+};
+
+struct fv_job {
+    enum fv_job_state state;
+    fv_slot *slot;
+    fedval_fact *fact;    /* holds the question, too */
+    fedval_status status; /* what the port returned: NOT_FOUND: no fact */
+    int64_t deadline;     /* of the question; of reuse, when it is kept */
+    size_t place;         /* in the runner's in_flight */
+    fv_wait *waits;
+    fv_job *bucket_next;
+    fv_job *next; /* of the queue, the finished or the kept jobs: it is on one of them at most */
+};
+
+typedef struct fv_job_list {
+    fv_job *first, *last;
+} fv_job_list;
+
+/* A job that an event-driven port works on. Its ticket is generation << 32 | place + 1. */
+typedef struct fv_flight {
+    fv_job *job; /* NULL: free */
+    uint32_t generation;
+} fv_flight;
+
+typedef struct fv_watch {
+    int32_t fd;
+    uint32_t events;
+    fv_slot *slot;
+} fv_watch;
+
+struct fedval_runner {
+    fv_slot **resolvers;
+    size_t num_resolvers;
+    fv_slot *prober;
+    int64_t question_ms, session_ms, reuse_ms;
+    size_t max_in_flight;
+    int64_t (*clock)(void *user);
+    void *clock_user;
+
+    uint64_t last_id;
+    fv_run *pending, *pending_last; /* not begun, in the order in which they were added */
+    fv_run *active;
+    size_t num_runs;
+
+    fv_job *buckets[FV_RUNNER_BUCKETS];
+    fv_job_list queue;  /* for event-driven ports */
+    fv_job_list simple; /* for ports that block */
+    fv_job_list finished;
+    fv_job_list kept; /* oldest first */
+    size_t num_kept;
+    fv_flight *in_flight;
+    size_t num_places, num_in_flight;
+    size_t next_place; /* where the search for a free one begins */
+
+    fv_watch *watches;
+    size_t num_watches, watches_capacity;
+    void *polls; /* struct pollfd, one for each watch and one for the pipe */
+    size_t polls_capacity;
+    int wake_read, wake_write;
+    atomic_bool cancelled;
+    fedval_status failed; /* of a call back, which cannot return it */
+    bool busy;
+};
+
+/* ---- jobs.c ---- */
+
+void fv_jobs_push(fv_job_list *list, fv_job *job);
+/* Joins the job for this question, or makes one. out_kept: the fact is there already (borrowed). */
+fedval_status fv_jobs_ask(fedval_runner *runner, fv_run *run, const fedval_question *question,
+                          int64_t now, const fedval_fact **out_kept);
+/* The run waits no longer. A job that nobody waits for is dropped. */
+void fv_jobs_leave(fedval_runner *runner, fv_wait *wait);
+/* Starts what the limit allows, and does one blocking fetch. */
+void fv_jobs_start(fedval_runner *runner, int64_t now);
+/* The call back of an event-driven port. */
+void fv_jobs_done(fedval_runner *runner, uint64_t ticket);
+/* Ends the jobs whose port has not kept the deadline. */
+void fv_jobs_expire(fedval_runner *runner, int64_t now);
+/* The next finished job; NULL: none. */
+fv_job *fv_jobs_take_finished(fedval_runner *runner);
+/* After everybody has its fact: keeps the job for reuse, or frees it. */
+void fv_jobs_retire(fedval_runner *runner, fv_job *job, int64_t now);
+int64_t fv_jobs_next_deadline(const fedval_runner *runner);
+void fv_jobs_clear(fedval_runner *runner);
+
+/* ---- runs.c ---- */
+
+/* Begins pending runs as long as there is nothing queued and room in flight. */
+void fv_runs_begin(fedval_runner *runner, int64_t now);
+/* Hands the facts of finished jobs to the sessions; true when there were any. */
+bool fv_runs_deliver(fedval_runner *runner, int64_t now);
+/* Ends the sessions whose time is up: what is open gets a timeout fact. */
+void fv_runs_expire(fedval_runner *runner, int64_t now);
+void fv_runs_cancel(fedval_runner *runner);
+int64_t fv_runs_next_deadline(const fedval_runner *runner);
+void fv_runs_clear(fedval_runner *runner);
+
+/* ---- loop.c ---- */
+
+int64_t fv_loop_now(void); /* milliseconds, monotonic */
+fedval_status fv_loop_open(fedval_runner *runner);
+void fv_loop_close(fedval_runner *runner);
+/* The events that a port of this slot calls back. */
+fedval_port_events fv_loop_events(fv_slot *slot);
+/* Waits for descriptors at most wait_ms (-1: for ever) and lets the ports handle them. */
+fedval_status fv_loop_wait(fedval_runner *runner, int64_t wait_ms);
+/* When a port, a job or a run wants attention; INT64_MAX: never. */
+int64_t fv_loop_next_deadline(const fedval_runner *runner);
+
+#endif

@@ -1,0 +1,208 @@
+/* Sessions in a runner: begun, fed, ended. */
+#include "check/runner.h"
+
+#include "model/fact.h"
+
+#include <stdlib.h>
+
+/* ---- ending ---- */
+
+static void unlink_run(fedval_runner *runner, fv_run *run)
+{
+    fv_run **first = run->begun ? &runner->active : &runner->pending;
+    if (run->prev != NULL)
+        run->prev->next = run->next;
+    else
+        *first = run->next;
+    if (run->next != NULL)
+        run->next->prev = run->prev;
+    else if (first == &runner->pending)
+        runner->pending_last = run->prev;
+    run->next = run->prev = NULL;
+}
+
+static void drop(fedval_runner *runner, fv_run *run)
+{
+    while (run->waits != NULL)
+        fv_jobs_leave(runner, run->waits);
+    unlink_run(runner, run);
+    runner->num_runs--;
+}
+
+/* Ends the session and tells its owner, who may add further ones. */
+static void end(fedval_runner *runner, fv_run *run, fedval_status status)
+{
+    drop(runner, run);
+    fedval_evidence *evidence = NULL;
+    if (status == FEDVAL_OK && runner->clock != NULL)
+        status = fedval_session_set_time(run->session, runner->clock(runner->clock_user));
+    if (status == FEDVAL_OK)
+        evidence = fedval_session_take_evidence(run->session);
+    fedval_session_free(run->session);
+    fv_run copy = *run;
+    free(run);
+    copy.done(copy.id, evidence, status, copy.user);
+}
+
+/* ---- feeding ---- */
+
+/* Asks what the session needs; kept answers are supplied at once, and may lead to more. */
+static fedval_status ask(fedval_runner *runner, fv_run *run, int64_t now)
+{
+    for (;;) {
+        const fedval_question *question;
+        const fedval_fact *kept;
+        fedval_status status = fedval_session_next(run->session, &question);
+        if (status != FEDVAL_OK || question == NULL)
+            return status;
+        status = fv_jobs_ask(runner, run, question, now, &kept);
+        if (status == FEDVAL_ERROR_NOT_FOUND)
+            status = fedval_session_skip(run->session, question);
+        else if (status == FEDVAL_OK && kept != NULL)
+            status = fedval_session_supply(run->session, kept);
+        if (status != FEDVAL_OK)
+            return status;
+    }
+}
+
+static void go_on(fedval_runner *runner, fv_run *run, fedval_status status, int64_t now)
+{
+    if (status == FEDVAL_OK)
+        status = ask(runner, run, now);
+    if (status != FEDVAL_OK || fedval_session_is_done(run->session))
+        end(runner, run, status);
+}
+
+void fv_runs_begin(fedval_runner *runner, int64_t now)
+{
+    while (runner->pending != NULL && runner->queue.first == NULL && runner->simple.first == NULL &&
+           runner->num_in_flight < runner->max_in_flight) {
+        fv_run *run = runner->pending;
+        unlink_run(runner, run);
+        run->begun = true;
+        run->deadline = now + runner->session_ms;
+        run->next = runner->active;
+        if (runner->active != NULL)
+            runner->active->prev = run;
+        runner->active = run;
+        go_on(runner, run, FEDVAL_OK, now);
+        fv_jobs_start(runner, now);
+    }
+}
+
+/* ---- facts ---- */
+
+static void stamp(const fedval_runner *runner, fv_job *job)
+{
+    if (job->fact->time == FEDVAL_TIME_UNKNOWN && runner->clock != NULL)
+        job->fact->time = runner->clock(runner->clock_user);
+}
+
+static fedval_status hand_out(const fv_job *job, const fv_wait *wait)
+{
+    bool nothing = job->status == FEDVAL_ERROR_NOT_FOUND || job->fact->outcome == 0;
+    if (job->status != FEDVAL_OK && job->status != FEDVAL_ERROR_NOT_FOUND)
+        return job->status;
+    if (nothing)
+        return fedval_session_skip(wait->run->session, wait->question);
+    return fedval_session_supply(wait->run->session, job->fact);
+}
+
+bool fv_runs_deliver(fedval_runner *runner, int64_t now)
+{
+    fv_job *job = fv_jobs_take_finished(runner);
+    bool any = job != NULL;
+    for (; job != NULL; job = fv_jobs_take_finished(runner)) {
+        stamp(runner, job);
+        while (job->waits != NULL) {
+            fv_run *run = job->waits->run;
+            fedval_status status = hand_out(job, job->waits);
+            fv_jobs_leave(runner, job->waits);
+            go_on(runner, run, status, now);
+        }
+        fv_jobs_retire(runner, job, now);
+    }
+    return any;
+}
+
+/* ---- time ---- */
+
+static fedval_status supply_timeout(fedval_runner *runner, fv_run *run,
+                                    const fedval_question *question)
+{
+    fedval_fact *fact;
+    fedval_status status = fedval_fact_new(question, &fact);
+    if (status != FEDVAL_OK)
+        return status;
+    status = fedval_fact_set_outcome(fact, FEDVAL_OUTCOME_TIMEOUT);
+    if (status == FEDVAL_OK)
+        status = fedval_fact_set_detail(fact, "the time for the whole check was up");
+    if (status == FEDVAL_OK && runner->clock != NULL)
+        status = fedval_fact_set_time(fact, runner->clock(runner->clock_user));
+    if (status == FEDVAL_OK)
+        status = fedval_session_supply(run->session, fact);
+    fedval_fact_free(fact);
+    return status;
+}
+
+/* Whatever is open, asked or not yet asked, gets a timeout fact: the evidence is complete. */
+static fedval_status time_out(fedval_runner *runner, fv_run *run)
+{
+    fedval_status status = FEDVAL_OK;
+    while (status == FEDVAL_OK && run->waits != NULL) {
+        status = supply_timeout(runner, run, run->waits->question);
+        fv_jobs_leave(runner, run->waits);
+    }
+    while (status == FEDVAL_OK && !fedval_session_is_done(run->session)) {
+        const fedval_question *question;
+        status = fedval_session_next(run->session, &question);
+        if (status == FEDVAL_OK && question == NULL)
+            break;
+        if (status == FEDVAL_OK)
+            status = supply_timeout(runner, run, question);
+    }
+    return status;
+}
+
+static fv_run *find_late(const fedval_runner *runner, int64_t now)
+{
+    fv_run *run = runner->active;
+    while (run != NULL && run->deadline > now)
+        run = run->next;
+    return run;
+}
+
+void fv_runs_expire(fedval_runner *runner, int64_t now)
+{
+    for (fv_run *run; (run = find_late(runner, now)) != NULL;)
+        end(runner, run, time_out(runner, run));
+}
+
+int64_t fv_runs_next_deadline(const fedval_runner *runner)
+{
+    int64_t next = INT64_MAX;
+    for (const fv_run *run = runner->active; run != NULL; run = run->next)
+        if (run->deadline < next)
+            next = run->deadline;
+    return next;
+}
+
+/* ---- dropping them all ---- */
+
+void fv_runs_cancel(fedval_runner *runner)
+{
+    uint64_t last_id = runner->last_id; /* those that a call back adds now are not cancelled */
+    while (runner->active != NULL)
+        end(runner, runner->active, FEDVAL_ERROR_CANCELLED);
+    while (runner->pending != NULL && runner->pending->id <= last_id)
+        end(runner, runner->pending, FEDVAL_ERROR_CANCELLED);
+}
+
+void fv_runs_clear(fedval_runner *runner)
+{
+    for (fv_run *run; (run = runner->active != NULL ? runner->active : runner->pending) != NULL;) {
+        drop(runner, run);
+        fedval_session_free(run->session);
+        free(run);
+    }
+}

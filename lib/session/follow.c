@@ -1,0 +1,226 @@
+/* From facts to needs: SRV records to hosts, hosts to addresses, addresses to probes. */
+#include "fedval/name.h"
+#include "session/session.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static bool has_need(const fedval_session *session, const fedval_question *question)
+{
+    for (size_t i = 0; i < session->num_needs; i++)
+        if (fv_question_equal(&session->needs[i]->question, question))
+            return true;
+    return false;
+}
+
+static const fedval_fact *find_fact(const fedval_session *session, const fedval_question *question)
+{
+    if (question->kind == FEDVAL_QUESTION_DNS)
+        return fv_evidence_find_dns(session->evidence, question->name, question->type,
+                                    question->view);
+    return fv_evidence_find_probe(session->evidence, question->host, question->address,
+                                  question->port);
+}
+
+/* One more need, unless it is there already. A fact that came unasked settles it at once. */
+static bool add_need(fedval_session *session, const fedval_question *question)
+{
+    if (has_need(session, question))
+        return true;
+    fv_need *need = fv_arena_alloc(&session->arena, sizeof(*need));
+    if (need == NULL || !fv_question_copy(&session->arena, question, &need->question))
+        return false;
+    void *items = session->needs;
+    fv_need **slot = fv_arena_append(&session->arena, &items, &session->num_needs,
+                                     &session->needs_capacity, sizeof(*slot));
+    if (slot == NULL)
+        return false;
+    session->needs = items;
+    *slot = need;
+    const fedval_fact *fact = find_fact(session, question);
+    need->settled = fact != NULL;
+    if (fact == NULL)
+        session->num_open++;
+    return fact == NULL || fv_session_follow_fact(session, fact);
+}
+
+static bool ask_dns(fedval_session *session, const char *name, uint32_t type)
+{
+    fedval_question question = {.kind = FEDVAL_QUESTION_DNS, .name = name, .type = type};
+    for (; question.view < session->num_views; question.view++)
+        if (!add_need(session, &question))
+            return false;
+    return true;
+}
+
+bool fv_session_ask_srv(fedval_session *session, const char *owner)
+{
+    return ask_dns(session, owner, FEDVAL_TYPE_SRV);
+}
+
+/* ---- addresses to probes ---- */
+
+static bool may_probe(const fedval_session *session, const fv_record *record)
+{
+    return session->allow_private || fv_address_special(&record->address) == NULL;
+}
+
+static bool ask_probe(fedval_session *session, const fv_endpoint *endpoint, const char *address)
+{
+    fedval_question question = {.kind = FEDVAL_QUESTION_PROBE,
+                                .host = endpoint->host,
+                                .address = address,
+                                .port = endpoint->port,
+                                .role = FEDVAL_ROLE_SERVER};
+    return add_need(session, &question);
+}
+
+/* Probes of one endpoint at the first max_addresses addresses of an A or AAAA fact. */
+static bool probe_addresses(fedval_session *session, const fv_endpoint *endpoint,
+                            const fedval_fact *fact)
+{
+    int64_t left = session->max_addresses;
+    for (size_t i = 0; i < fact->num_records && left > 0; i++) {
+        const fv_record *record = &fact->records[i];
+        if (record->type != fact->question.type)
+            continue;
+        left--;
+        if (may_probe(session, record) && !ask_probe(session, endpoint, record->data))
+            return false;
+    }
+    return true;
+}
+
+static bool probe_known_addresses(fedval_session *session, const fv_endpoint *endpoint)
+{
+    static const uint32_t types[] = {FEDVAL_TYPE_A, FEDVAL_TYPE_AAAA};
+    for (size_t i = 0; session->probes && i < 2; i++) {
+        const fedval_fact *fact =
+            fv_evidence_find_dns(session->evidence, endpoint->host, types[i], 0);
+        if (fact != NULL && !probe_addresses(session, endpoint, fact))
+            return false;
+    }
+    return true;
+}
+
+static bool follow_addresses(fedval_session *session, const fedval_fact *fact)
+{
+    for (size_t i = 0; session->probes && i < session->num_endpoints; i++) {
+        fv_endpoint endpoint = session->endpoints[i];
+        if (strcmp(endpoint.host, fact->question.name) == 0 &&
+            !probe_addresses(session, &endpoint, fact))
+            return false;
+    }
+    return true;
+}
+
+/* ---- SRV records to hosts ---- */
+
+/* Whether this port of the host is followed, and whether the host is. */
+static void find_endpoint(const fedval_session *session, const char *host, uint16_t port,
+                          bool *out_same, bool *out_host)
+{
+    *out_same = *out_host = false;
+    for (size_t i = 0; i < session->num_endpoints; i++) {
+        if (strcmp(session->endpoints[i].host, host) != 0)
+            continue;
+        *out_host = true;
+        if (session->endpoints[i].port == port)
+            *out_same = true;
+    }
+}
+
+static bool add_endpoint(fedval_session *session, fv_endpoint endpoint)
+{
+    void *items = session->endpoints;
+    endpoint.host = fv_arena_copy_text(&session->arena, endpoint.host, strlen(endpoint.host));
+    fv_endpoint *slot = endpoint.host == NULL
+                            ? NULL
+                            : fv_arena_append(&session->arena, &items, &session->num_endpoints,
+                                              &session->endpoints_capacity, sizeof(*slot));
+    if (slot == NULL)
+        return false;
+    session->endpoints = items;
+    *slot = endpoint;
+    return true;
+}
+
+bool fv_session_follow_host(fedval_session *session, const char *host, uint16_t port)
+{
+    fv_endpoint endpoint = {host, port};
+    bool is_followed, host_is_followed;
+    find_endpoint(session, host, port, &is_followed, &host_is_followed);
+    if (!host_is_followed && (int64_t)session->num_targets >= session->max_targets)
+        return true;
+    if (!is_followed && !add_endpoint(session, endpoint))
+        return false;
+    session->num_targets += host_is_followed ? 0 : 1;
+    return ask_dns(session, host, FEDVAL_TYPE_A) && ask_dns(session, host, FEDVAL_TYPE_AAAA) &&
+           probe_known_addresses(session, &endpoint);
+}
+
+/* RFC 2782: the target is a host name. "." (not offered), literals and the rest lead nowhere. */
+static bool is_host(const char *target, char out_host[FEDVAL_NAME_SIZE])
+{
+    uint32_t kind;
+    if (fedval_name_normalise(target, strlen(target), out_host, FEDVAL_NAME_SIZE, &kind, NULL) !=
+        FEDVAL_OK)
+        return false;
+    return kind == FEDVAL_NAME_KIND_HOST || kind == FEDVAL_NAME_KIND_SINGLE_LABEL ||
+           kind == FEDVAL_NAME_KIND_INTERNATIONALISED;
+}
+
+static bool follow_target(fedval_session *session, const fv_record *record)
+{
+    char host[FEDVAL_NAME_SIZE];
+    return !is_host(record->data, host) || fv_session_follow_host(session, host, record->port);
+}
+
+/* The indices of the SRV records, best first: that is how the limit on targets is spent. */
+static size_t order_records(const fedval_fact *fact, uint16_t *priorities, uint16_t *weights,
+                            uint32_t *places, uint32_t *order)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < fact->num_records && count < FEDVAL_SRV_MAX_RECORDS; i++) {
+        if (fact->records[i].type != FEDVAL_TYPE_SRV)
+            continue;
+        priorities[count] = fact->records[i].priority;
+        weights[count] = fact->records[i].weight;
+        places[count++] = (uint32_t)i;
+    }
+    if (fedval_srv_order_edge(priorities, weights, count, order, NULL) != FEDVAL_OK)
+        return 0;
+    return count;
+}
+
+static bool follow_srv(fedval_session *session, const fedval_fact *fact)
+{
+    size_t room = fact->num_records + 1; /* never nothing */
+    uint16_t *numbers = calloc(room, 2 * sizeof(*numbers));
+    uint32_t *indices = calloc(room, 2 * sizeof(*indices));
+    bool good = numbers != NULL && indices != NULL;
+    size_t count = good ? order_records(fact, numbers, numbers + room, indices, indices + room) : 0;
+    for (size_t i = 0; i < count && good; i++)
+        good = follow_target(session, &fact->records[indices[indices[room + i]]]);
+    free(numbers);
+    free(indices);
+    return good;
+}
+
+static bool is_owner(const fedval_session *session, const char *name)
+{
+    for (size_t i = 0; i < session->num_owners; i++)
+        if (strcmp(session->owners[i], name) == 0)
+            return true;
+    return false;
+}
+
+bool fv_session_follow_fact(fedval_session *session, const fedval_fact *fact)
+{
+    const fedval_question *question = &fact->question;
+    if (question->kind != FEDVAL_QUESTION_DNS || question->view != 0)
+        return true;
+    if (question->type == FEDVAL_TYPE_SRV)
+        return !is_owner(session, question->name) || follow_srv(session, fact);
+    return follow_addresses(session, fact);
+}
