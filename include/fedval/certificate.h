@@ -1,0 +1,235 @@
+/*
+ * Certificates: decoded from DER or PEM, and their facts. Decoding judges nothing: a flawed
+ * certificate is decoded as far as it can be read, and says what is wrong with it.
+ *
+ * All functions here are pure: no network, no clock, no state. A certificate never changes once it
+ * is made: any number of threads may read it at the same time. What a getter returns is borrowed
+ * and lives as long as the certificate, unless it says "static".
+ */
+#ifndef FEDVAL_CERTIFICATE_H
+#define FEDVAL_CERTIFICATE_H
+
+#include "fedval/status.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** One certificate. Threads: read-only, any number. */
+typedef struct fedval_certificate fedval_certificate;
+/** Certificates in the order of a PEM text. Threads: read-only, any number. */
+typedef struct fedval_certificate_list fedval_certificate_list;
+
+/** The longest certificate that is decoded, in bytes: 16 MiB. */
+#define FEDVAL_CERTIFICATE_MAX 16777216
+
+/**
+ * Decodes one certificate.
+ * @param der its DER, copied
+ * @param der_len bytes; what stands after the certificate is a defect, no error
+ * @param out_certificate free with fedval_certificate_free; untouched on failure
+ * @returns 0 whenever the three parts of a certificate can be told apart, however flawed it is
+ *          inside (see fedval_certificate_count_defects); FEDVAL_ERROR_SYNTAX when not;
+ *          FEDVAL_ERROR_LIMIT above FEDVAL_CERTIFICATE_MAX; FEDVAL_ERROR_NO_MEMORY;
+ *          FEDVAL_ERROR_ARGUMENT for NULL.
+ * Source: RFC 5280 4.1. @since 0.1.0
+ */
+FEDVAL_API fedval_status fedval_certificate_new(const uint8_t *der, size_t der_len,
+                                                fedval_certificate **out_certificate);
+/** Accepts NULL. @since 0.1.0 */
+FEDVAL_API void fedval_certificate_free(fedval_certificate *certificate);
+
+/**
+ * Decodes every CERTIFICATE block of a PEM text; blocks of other kinds and the text between the
+ * blocks are passed over.
+ * @param pem need not end with NUL @param pem_len bytes
+ * @param error names the line at fault; may be NULL
+ * @param out_list free with fedval_certificate_list_free; untouched on failure
+ * @returns 0; FEDVAL_ERROR_SYNTAX for a broken block, or one that is no certificate;
+ *          FEDVAL_ERROR_NOT_FOUND when there is no certificate; FEDVAL_ERROR_LIMIT for one above
+ *          FEDVAL_CERTIFICATE_MAX; FEDVAL_ERROR_NO_MEMORY; FEDVAL_ERROR_ARGUMENT for NULL.
+ * Source: RFC 7468. @since 0.1.0
+ */
+FEDVAL_API fedval_status fedval_certificate_list_new(const char *pem, size_t pem_len,
+                                                     fedval_error *error,
+                                                     fedval_certificate_list **out_list);
+/** Accepts NULL. Its certificates go with it. @since 0.1.0 */
+FEDVAL_API void fedval_certificate_list_free(fedval_certificate_list *list);
+/** 0 for NULL. @since 0.1.0 */
+FEDVAL_API size_t fedval_certificate_list_count(const fedval_certificate_list *list);
+/** The certificate at index, borrowed from the list; NULL past the end. @since 0.1.0 */
+FEDVAL_API const fedval_certificate *
+fedval_certificate_list_get(const fedval_certificate_list *list, size_t index);
+
+/* --- What it is ---------------------------------------------------------------------------- */
+
+/** The whole certificate, without anything that stood after it. @param out_len bytes.
+ * @since 0.1.0 */
+FEDVAL_API const uint8_t *fedval_certificate_get_der(const fedval_certificate *certificate,
+                                                     size_t *out_len);
+/** 1, 2 or 3; another number as it stands in the certificate; 0 when it cannot be read.
+ * @since 0.1.0 */
+FEDVAL_API uint32_t fedval_certificate_get_version(const fedval_certificate *certificate);
+/** The octets of the serial number as they stand there, sign octet included (RFC 5280 4.1.2.2).
+ * @since 0.1.0 */
+FEDVAL_API const uint8_t *fedval_certificate_get_serial(const fedval_certificate *certificate,
+                                                        size_t *out_len);
+/** For people: "CN=vcse.steven.lab, O=Lab", most specific part first; "" for an empty name.
+ * @since 0.1.0 */
+FEDVAL_API const char *fedval_certificate_get_subject(const fedval_certificate *certificate);
+/** The same of the issuer. @since 0.1.0 */
+FEDVAL_API const char *fedval_certificate_get_issuer(const fedval_certificate *certificate);
+/** The subject as DER. @since 0.1.0 */
+FEDVAL_API const uint8_t *fedval_certificate_get_subject_der(const fedval_certificate *certificate,
+                                                             size_t *out_len);
+/** The issuer as DER. @since 0.1.0 */
+FEDVAL_API const uint8_t *fedval_certificate_get_issuer_der(const fedval_certificate *certificate,
+                                                            size_t *out_len);
+/** First second of validity, in seconds since 1970; INT64_MIN when it cannot be read.
+ * @since 0.1.0 */
+FEDVAL_API int64_t fedval_certificate_get_not_before(const fedval_certificate *certificate);
+/** Last second of validity (RFC 5280 4.1.2.5: it still counts); INT64_MIN as above. @since 0.1.0 */
+FEDVAL_API int64_t fedval_certificate_get_not_after(const fedval_certificate *certificate);
+/** 1 when issuer and subject are the same name by RFC 5280 7.1, else 0. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_certificate_is_self_issued(const fedval_certificate *certificate);
+
+/* --- Keys and signature -------------------------------------------------------------------- */
+
+/** The kind of a public key. Numbers are permanent. */
+enum {
+    FEDVAL_KEY_OTHER = 1,   /**< "other": not known here, or unreadable */
+    FEDVAL_KEY_RSA = 2,     /**< "rsa" */
+    FEDVAL_KEY_RSA_PSS = 3, /**< "rsa-pss": for RSASSA-PSS signatures only */
+    FEDVAL_KEY_EC = 4,      /**< "ec" */
+    FEDVAL_KEY_DSA = 5,     /**< "dsa" */
+    FEDVAL_KEY_ED25519 = 6, /**< "ed25519" */
+    FEDVAL_KEY_ED448 = 7,   /**< "ed448" */
+    FEDVAL_KEY_X25519 = 8,  /**< "x25519": key agreement */
+    FEDVAL_KEY_X448 = 9,    /**< "x448": key agreement */
+};
+
+/** @returns the kebab-case word, static; NULL for an unknown code. @since 0.1.0 */
+FEDVAL_API const char *fedval_key_type_to_string(uint32_t type);
+/** The inverse. @returns 0; FEDVAL_ERROR_ARGUMENT for NULL, FEDVAL_ERROR_NOT_FOUND for an unknown
+ * word. @since 0.1.0 */
+FEDVAL_API fedval_status fedval_key_type_from_string(const char *text, uint32_t *out_type);
+
+/** FEDVAL_KEY_*. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_certificate_get_key_type(const fedval_certificate *certificate);
+/** Size of the modulus, the field or the prime in bits; 0 when not known. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_certificate_get_key_bits(const fedval_certificate *certificate);
+/** The whole SubjectPublicKeyInfo as DER. @since 0.1.0 */
+FEDVAL_API const uint8_t *fedval_certificate_get_spki(const fedval_certificate *certificate,
+                                                      size_t *out_len);
+/** "RSA-SHA256", "ECDSA-SHA384", "RSASSA-PSS-SHA256", "Ed25519", "unknown algorithm". Static.
+ * @since 0.1.0 */
+FEDVAL_API const char *
+fedval_certificate_get_signature_algorithm(const fedval_certificate *certificate);
+
+/* --- Names --------------------------------------------------------------------------------- */
+
+/** The kind of an entry of the subjectAltName (RFC 5280 4.2.1.6). Numbers are permanent. */
+enum {
+    FEDVAL_SAN_OTHER_NAME = 1,    /**< "other-name" */
+    FEDVAL_SAN_EMAIL = 2,         /**< "email" */
+    FEDVAL_SAN_DNS = 3,           /**< "dns" */
+    FEDVAL_SAN_X400 = 4,          /**< "x400" */
+    FEDVAL_SAN_DIRECTORY = 5,     /**< "directory" */
+    FEDVAL_SAN_EDI_PARTY = 6,     /**< "edi-party" */
+    FEDVAL_SAN_URI = 7,           /**< "uri" */
+    FEDVAL_SAN_IP = 8,            /**< "ip" */
+    FEDVAL_SAN_REGISTERED_ID = 9, /**< "registered-id" */
+    FEDVAL_SAN_UNKNOWN = 10,      /**< "unknown": a tag that RFC 5280 does not have */
+};
+
+/** @returns the kebab-case word, static; NULL for an unknown code. @since 0.1.0 */
+FEDVAL_API const char *fedval_san_type_to_string(uint32_t type);
+/** The inverse. @returns as fedval_key_type_from_string. @since 0.1.0 */
+FEDVAL_API fedval_status fedval_san_type_from_string(const char *text, uint32_t *out_type);
+
+/** 1 when there is a subjectAltName extension, be it empty or unreadable, else 0. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_certificate_has_san(const fedval_certificate *certificate);
+/** The number of its entries. @since 0.1.0 */
+FEDVAL_API size_t fedval_certificate_count_sans(const fedval_certificate *certificate);
+/**
+ * One entry: its octets as they stand there. Text is not NUL-ended and may hold NULs.
+ * @param out_type FEDVAL_SAN_* @param out_len bytes; each may be NULL
+ * @returns NULL past the end. An empty entry is not NULL. @since 0.1.0
+ */
+FEDVAL_API const uint8_t *fedval_certificate_get_san(const fedval_certificate *certificate,
+                                                     size_t index, uint32_t *out_type,
+                                                     size_t *out_len);
+/** For people: "DNS:vcse.steven.lab", "IP:192.0.2.1"; control characters are escaped. NULL past
+ * the end. @since 0.1.0 */
+FEDVAL_API const char *fedval_certificate_get_san_text(const fedval_certificate *certificate,
+                                                       size_t index);
+/** The number of Common Names in the subject. @since 0.1.0 */
+FEDVAL_API size_t fedval_certificate_count_common_names(const fedval_certificate *certificate);
+/** One of them; not NUL-ended, and may hold NULs. NULL past the end. @since 0.1.0 */
+FEDVAL_API const char *fedval_certificate_get_common_name(const fedval_certificate *certificate,
+                                                          size_t index, size_t *out_len);
+
+/* --- Extensions ---------------------------------------------------------------------------- */
+
+/** 1 when basicConstraints says that this is a CA, else 0. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_certificate_is_ca(const fedval_certificate *certificate);
+/** pathLenConstraint; -1 when there is none. @since 0.1.0 */
+FEDVAL_API int64_t fedval_certificate_get_path_length(const fedval_certificate *certificate);
+/** keyUsage: bit n of RFC 5280 4.2.1.3 as 1 << n (digitalSignature 1, keyCertSign 32); -1 when
+ * there is no such extension or it cannot be read. @since 0.1.0 */
+FEDVAL_API int64_t fedval_certificate_get_key_usage(const fedval_certificate *certificate);
+/** The number of extended key usages. @since 0.1.0 */
+FEDVAL_API size_t fedval_certificate_count_key_purposes(const fedval_certificate *certificate);
+/** One of them: "1.3.6.1.5.5.7.3.1" is serverAuth. NULL past the end. @since 0.1.0 */
+FEDVAL_API const char *fedval_certificate_get_key_purpose(const fedval_certificate *certificate,
+                                                          size_t index);
+/** subjectKeyIdentifier; NULL when there is none. @since 0.1.0 */
+FEDVAL_API const uint8_t *
+fedval_certificate_get_subject_key_id(const fedval_certificate *certificate, size_t *out_len);
+/** keyIdentifier of the authorityKeyIdentifier; NULL when there is none. @since 0.1.0 */
+FEDVAL_API const uint8_t *
+fedval_certificate_get_authority_key_id(const fedval_certificate *certificate, size_t *out_len);
+
+/** What a URL in a certificate is for. Numbers are permanent. */
+enum {
+    FEDVAL_CERTIFICATE_URL_CRL = 1,       /**< "crl": cRLDistributionPoints */
+    FEDVAL_CERTIFICATE_URL_CA_ISSUER = 2, /**< "ca-issuer": where the issuer's certificate is */
+    FEDVAL_CERTIFICATE_URL_OCSP = 3,      /**< "ocsp" */
+};
+
+/** @returns the kebab-case word, static; NULL for an unknown code. @since 0.1.0 */
+FEDVAL_API const char *fedval_certificate_url_to_string(uint32_t kind);
+/** The inverse. @returns as fedval_key_type_from_string. @since 0.1.0 */
+FEDVAL_API fedval_status fedval_certificate_url_from_string(const char *text, uint32_t *out_kind);
+/** The number of URLs of a kind (FEDVAL_CERTIFICATE_URL_*). @since 0.1.0 */
+FEDVAL_API size_t fedval_certificate_count_urls(const fedval_certificate *certificate,
+                                                uint32_t kind);
+/** One of them; not NUL-ended. NULL past the end. @since 0.1.0 */
+FEDVAL_API const char *fedval_certificate_get_url(const fedval_certificate *certificate,
+                                                  uint32_t kind, size_t index, size_t *out_len);
+
+/** The number of extensions, those that are not known here included. @since 0.1.0 */
+FEDVAL_API size_t fedval_certificate_count_extensions(const fedval_certificate *certificate);
+/** The OID of one: "2.5.29.17"; "" when it is no OID. NULL past the end.
+ * @param out_is_critical 1 or 0 @param out_value contents of the OCTET STRING @param out_value_len
+ * bytes; each may be NULL. @since 0.1.0 */
+FEDVAL_API const char *fedval_certificate_get_extension(const fedval_certificate *certificate,
+                                                        size_t index, uint32_t *out_is_critical,
+                                                        const uint8_t **out_value,
+                                                        size_t *out_value_len);
+
+/* --- What is wrong with its encoding ------------------------------------------------------- */
+
+/** The number of defects; 0 for a certificate as RFC 5280 wants it. Of each kind the first is kept,
+ * and no more than eight in all. @since 0.1.0 */
+FEDVAL_API size_t fedval_certificate_count_defects(const fedval_certificate *certificate);
+/** One line: "the serial number is not positive". Static; NULL past the end.
+ * @param out_offset where, in bytes from the start; may be NULL. @since 0.1.0 */
+FEDVAL_API const char *fedval_certificate_get_defect(const fedval_certificate *certificate,
+                                                     size_t index, size_t *out_offset);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

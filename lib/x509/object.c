@@ -1,0 +1,220 @@
+#include "x509/object.h"
+
+#include "base/base64.h"
+#include "base/error.h"
+#include "x509/oid.h"
+
+#include <stdlib.h>
+
+/* Moves a finished text into the arena; NULL when memory is or was short. */
+static const char *keep(fv_arena *arena, fv_buf *buf)
+{
+    const char *kept =
+        buf->failed ? NULL : fv_arena_copy_text(arena, buf->len == 0 ? "" : buf->data, buf->len);
+    fv_buf_clear(buf);
+    return kept;
+}
+
+static const char *name_text(fv_arena *arena, const fv_name *name)
+{
+    fv_buf buf;
+    fv_buf_init(&buf);
+    fv_name_append_text(&buf, name);
+    return keep(arena, &buf);
+}
+
+static const char *oid_text(fv_arena *arena, fv_bytes oid)
+{
+    fv_buf buf;
+    fv_buf_init(&buf);
+    (void)fv_oid_append(&buf, oid);
+    return keep(arena, &buf);
+}
+
+static const char *san_text(fv_arena *arena, const fv_general_name *name)
+{
+    fv_buf buf;
+    fv_buf_init(&buf);
+    fv_general_name_append_text(&buf, name);
+    return keep(arena, &buf);
+}
+
+/* A text for each of several things. */
+struct texts {
+    const char **items;
+    size_t num_items;
+    bool is_complete;
+};
+
+static struct texts new_texts(fv_arena *arena, size_t num_items)
+{
+    struct texts texts = {fv_arena_alloc_array(arena, num_items, sizeof(char *)), num_items, false};
+    texts.is_complete = texts.items != NULL;
+    if (!texts.is_complete)
+        texts.num_items = 0;
+    return texts;
+}
+
+static bool make_texts(fedval_certificate *certificate)
+{
+    fv_arena *arena = &certificate->arena;
+    const fv_certificate *facts = &certificate->facts;
+    const fv_general_names *names = &facts->subject_alt_name.names;
+    struct texts sans = new_texts(arena, names->num_items);
+    struct texts purposes = new_texts(arena, facts->extended_key_usage.num_oids);
+    struct texts extensions = new_texts(arena, facts->num_extensions);
+    bool is_complete = sans.is_complete && purposes.is_complete && extensions.is_complete;
+    for (size_t i = 0; i < sans.num_items && is_complete; i++)
+        is_complete = (sans.items[i] = san_text(arena, &names->items[i])) != NULL;
+    for (size_t i = 0; i < purposes.num_items && is_complete; i++)
+        is_complete =
+            (purposes.items[i] = oid_text(arena, facts->extended_key_usage.oids[i])) != NULL;
+    for (size_t i = 0; i < extensions.num_items && is_complete; i++)
+        is_complete = (extensions.items[i] = oid_text(arena, facts->extensions[i].oid)) != NULL;
+    certificate->sans = sans.items;
+    certificate->purposes = purposes.items;
+    certificate->extensions = extensions.items;
+    certificate->subject = name_text(arena, &facts->subject);
+    certificate->issuer = name_text(arena, &facts->issuer);
+    return is_complete && certificate->subject != NULL && certificate->issuer != NULL;
+}
+
+fedval_status fedval_certificate_new(const uint8_t *der, size_t der_len,
+                                     fedval_certificate **out_certificate)
+{
+    fv_bytes copy;
+    if (der == NULL || out_certificate == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    if (der_len > FEDVAL_CERTIFICATE_MAX)
+        return FEDVAL_ERROR_LIMIT;
+    fedval_certificate *certificate = calloc(1, sizeof(*certificate));
+    if (certificate == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
+    fv_arena_init(&certificate->arena);
+    fedval_status status = FEDVAL_ERROR_NO_MEMORY;
+    if (!fv_arena_copy_bytes(&certificate->arena, (fv_bytes){der, der_len}, &copy))
+        goto done;
+    status = fv_certificate_decode(&certificate->arena, copy, &certificate->facts);
+    if (status != FEDVAL_OK)
+        goto done;
+    status = make_texts(certificate) ? FEDVAL_OK : FEDVAL_ERROR_NO_MEMORY;
+done:
+    if (status == FEDVAL_OK)
+        *out_certificate = certificate;
+    else
+        fedval_certificate_free(certificate);
+    return status;
+}
+
+void fedval_certificate_free(fedval_certificate *certificate)
+{
+    if (certificate == NULL)
+        return;
+    fv_arena_clear(&certificate->arena);
+    free(certificate);
+}
+
+/* --- Lists --------------------------------------------------------------------------------- */
+
+struct fedval_certificate_list {
+    fv_arena arena; /* the array, and the DER while it is decoded */
+    fedval_certificate **items;
+    size_t num_items;
+    size_t capacity;
+};
+
+static fedval_status append(fedval_certificate_list *list, fv_bytes der)
+{
+    void *items = list->items;
+    fedval_certificate *certificate;
+    fedval_status status = fedval_certificate_new(der.data, der.len, &certificate);
+    if (status != FEDVAL_OK)
+        return status;
+    fedval_certificate **slot =
+        fv_arena_append(&list->arena, &items, &list->num_items, &list->capacity, sizeof(*slot));
+    if (slot == NULL) {
+        fedval_certificate_free(certificate);
+        return FEDVAL_ERROR_NO_MEMORY;
+    }
+    list->items = items;
+    *slot = certificate;
+    return FEDVAL_OK;
+}
+
+static fedval_status refuse(fedval_error *error, uint32_t line, const char *message)
+{
+    fv_error_set(error, message);
+    fv_error_set_place(error, line, 0, UINT64_MAX);
+    return FEDVAL_ERROR_SYNTAX;
+}
+
+static bool is_certificate(fv_text label)
+{
+    return fv_text_equal(label, fv_text_of("CERTIFICATE")) ||
+           fv_text_equal(label, fv_text_of("X509 CERTIFICATE")) ||
+           fv_text_equal(label, fv_text_of("TRUSTED CERTIFICATE"));
+}
+
+static fedval_status read_pem(fedval_certificate_list *list, fv_text text, fedval_error *error)
+{
+    fv_pem pem;
+    fv_pem_block block;
+    enum fv_pem_result result;
+    fv_pem_init(&pem, text);
+    while ((result = fv_pem_next(&pem, &list->arena, &block)) == FV_PEM_BLOCK) {
+        if (!is_certificate(block.label))
+            continue;
+        fedval_status status = append(list, block.der);
+        if (status == FEDVAL_ERROR_SYNTAX)
+            return refuse(error, block.line, "this block is not a certificate");
+        if (status != FEDVAL_OK)
+            return status;
+    }
+    if (result == FV_PEM_NO_MEMORY)
+        return FEDVAL_ERROR_NO_MEMORY;
+    if (result == FV_PEM_MALFORMED)
+        return refuse(error, pem.line, "the PEM text is malformed");
+    if (list->num_items > 0)
+        return FEDVAL_OK;
+    fv_error_set(error, "the text holds no certificate");
+    return FEDVAL_ERROR_NOT_FOUND;
+}
+
+fedval_status fedval_certificate_list_new(const char *pem, size_t pem_len, fedval_error *error,
+                                          fedval_certificate_list **out_list)
+{
+    if (pem == NULL || out_list == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    fv_error_reset(error);
+    fedval_certificate_list *list = calloc(1, sizeof(*list));
+    if (list == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
+    fv_arena_init(&list->arena);
+    fedval_status status = read_pem(list, (fv_text){pem, pem_len}, error);
+    if (status == FEDVAL_OK)
+        *out_list = list;
+    else
+        fedval_certificate_list_free(list);
+    return status;
+}
+
+void fedval_certificate_list_free(fedval_certificate_list *list)
+{
+    if (list == NULL)
+        return;
+    for (size_t i = 0; i < list->num_items; i++)
+        fedval_certificate_free(list->items[i]);
+    fv_arena_clear(&list->arena);
+    free(list);
+}
+
+size_t fedval_certificate_list_count(const fedval_certificate_list *list)
+{
+    return list == NULL ? 0 : list->num_items;
+}
+
+const fedval_certificate *fedval_certificate_list_get(const fedval_certificate_list *list,
+                                                      size_t index)
+{
+    return list == NULL || index >= list->num_items ? NULL : list->items[index];
+}
