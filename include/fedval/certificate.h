@@ -228,6 +228,47 @@ FEDVAL_API size_t fedval_certificate_count_defects(const fedval_certificate *cer
 FEDVAL_API const char *fedval_certificate_get_defect(const fedval_certificate *certificate,
                                                      size_t index, size_t *out_offset);
 
+/* --- Whose certificate it is ---------------------------------------------------------------- */
+
+/**
+ * How the names of a certificate match a reference name, or do not. With a subjectAltName
+ * extension the Common Name is void, except that FEDVAL_CN_REQUIRED wants both. Of several Common
+ * Names any one counts. An address is matched by an iPAddress alone.
+ * @param certificate of the peer
+ * @param name reference name in ASCII, any case, one trailing dot allowed, or the literal of an
+ *        address; internationalised names are to be normalised first (fedval_name_normalise).
+ *        name_len bytes
+ * @param wildcard_rule FEDVAL_WILDCARD_* of fedval/name.h
+ * @param cn_rule FEDVAL_CN_*
+ * @param accepts_sip_uri 1: a sip: URI without user part in the subjectAltName names its domain
+ *        (RFC 5922 7.1); 0: it does not
+ * @param out_match FEDVAL_NAME_MATCH_*; fedval_name_match_is_accepted says yes or no
+ * @returns 0; FEDVAL_ERROR_SYNTAX when name is neither a host name nor an address;
+ *          FEDVAL_ERROR_ARGUMENT for NULL, or a rule that there is none of. Allocates nothing.
+ * Source: RFC 9525 6, RFC 5922 7, RFC 5280 4.2.1.6. @since 0.1.0
+ */
+FEDVAL_API fedval_status fedval_certificate_match(const fedval_certificate *certificate,
+                                                  const char *name, size_t name_len,
+                                                  uint32_t wildcard_rule, uint32_t cn_rule,
+                                                  uint32_t accepts_sip_uri, uint32_t *out_match);
+
+/**
+ * fedval_certificate_match of many reference names in one call.
+ * @param text all names, one after the other, text_len bytes
+ * @param offsets num_names + 1 offsets into text, ascending: name i lies between offsets[i] and
+ *        offsets[i + 1]
+ * @param out_matches num_names codes; 0 for a name that is no reference name
+ * @param certificate, wildcard_rule, cn_rule, accepts_sip_uri as fedval_certificate_match
+ * @returns 0; FEDVAL_ERROR_ARGUMENT for NULL, a rule that there is none of, or offsets that
+ *          descend or leave the text. Allocates nothing. @since 0.1.0
+ */
+FEDVAL_API fedval_status fedval_certificate_match_batch(const fedval_certificate *certificate,
+                                                        const char *text, size_t text_len,
+                                                        const uint32_t *offsets, size_t num_names,
+                                                        uint32_t wildcard_rule, uint32_t cn_rule,
+                                                        uint32_t accepts_sip_uri,
+                                                        uint32_t *out_matches);
+
 #ifdef __cplusplus
 }
 #endif

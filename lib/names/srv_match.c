@@ -1,6 +1,7 @@
 /* How an SRV target stands to the domain that it is to serve: one label under it, or not. */
 #include "fedval/name.h"
 #include "model/dns_name.h"
+#include "names/packed.h"
 
 #include <string.h>
 
@@ -60,27 +61,16 @@ uint32_t fedval_srv_match(const char *domain, size_t domain_len, const char *tar
                  (fv_text){target, target == NULL ? 0 : target_len});
 }
 
-static bool are_offsets_sound(const uint32_t *offsets, size_t num_offsets, size_t text_len)
-{
-    for (size_t i = 0; i + 1 < num_offsets; i++) {
-        if (offsets[i] > offsets[i + 1])
-            return false;
-    }
-    return offsets[num_offsets - 1] <= text_len;
-}
-
 fedval_status fedval_srv_match_batch(const char *text, size_t text_len, const uint32_t *offsets,
                                      size_t num_pairs, uint32_t *out_matches)
 {
     if (num_pairs == 0)
         return FEDVAL_OK;
     if (text == NULL || offsets == NULL || out_matches == NULL || num_pairs > SIZE_MAX / 8 ||
-        !are_offsets_sound(offsets, 2 * num_pairs + 1, text_len))
+        !fv_packed_is_sound(offsets, 2 * num_pairs + 1, text_len))
         return FEDVAL_ERROR_ARGUMENT;
-    for (size_t i = 0; i < num_pairs; i++) {
-        const uint32_t *at = offsets + 2 * i;
+    for (size_t i = 0; i < num_pairs; i++)
         out_matches[i] =
-            match((fv_text){text + at[0], at[1] - at[0]}, (fv_text){text + at[1], at[2] - at[1]});
-    }
+            match(fv_packed_get(text, offsets, 2 * i), fv_packed_get(text, offsets, 2 * i + 1));
     return FEDVAL_OK;
 }
