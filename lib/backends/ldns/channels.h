@@ -6,6 +6,8 @@
 #include "base/address.h"
 #include "fedval/backend.h"
 
+#include <sys/select.h> /* ares.h names fd_set */
+
 #include <ares.h>
 #include <stdbool.h>
 

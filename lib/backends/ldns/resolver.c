@@ -41,7 +41,7 @@ struct net_resolver {
     fv_channels pool;
     uint32_t trust_ad;
     char *source;
-    ask *asks;
+    dns_ask *asks;
     int64_t next_tick;
 };
 

@@ -1,0 +1,207 @@
+/* What a zone answers: the algorithm of RFC 1034 4.3.2, with the wildcards of RFC 4592. */
+#include "zone.h"
+
+#include <stdlib.h>
+
+/* The first record whose owner does not come before name. */
+static size_t lower_bound(const fv_zone *zone, const ldns_rdf *name)
+{
+    size_t low = 0, high = zone->num_records;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (ldns_dname_compare(ldns_rr_owner(zone->records[middle].rr), name) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static bool is_owner(const fv_zone *zone, size_t index, const ldns_rdf *name)
+{
+    return index < zone->num_records &&
+           ldns_dname_compare(ldns_rr_owner(zone->records[index].rr), name) == 0;
+}
+
+static const ldns_rr *find(const fv_zone *zone, const ldns_rdf *name, ldns_rr_type type)
+{
+    for (size_t i = lower_bound(zone, name); is_owner(zone, i, name); i++)
+        if (ldns_rr_get_type(zone->records[i].rr) == type)
+            return zone->records[i].rr;
+    return NULL;
+}
+
+/* It owns records, or names below it do (an empty non-terminal): they follow it in the order. */
+static bool exists(const fv_zone *zone, const ldns_rdf *name)
+{
+    size_t index = lower_bound(zone, name);
+    return is_owner(zone, index, name) ||
+           (index < zone->num_records &&
+            ldns_dname_is_subdomain(ldns_rr_owner(zone->records[index].rr), name));
+}
+
+static bool is_inside(const fv_zone *zone, const ldns_rdf *name)
+{
+    return ldns_dname_compare(name, zone->apex) == 0 || ldns_dname_is_subdomain(name, zone->apex);
+}
+
+/* The name without its first num_labels labels; NULL when memory is short. */
+static ldns_rdf *strip(const ldns_rdf *name, size_t num_labels)
+{
+    return ldns_dname_clone_from(name, (uint16_t)num_labels);
+}
+
+enum place { PLACE_HERE, PLACE_DELEGATED, PLACE_RENAMED, PLACE_NO_MEMORY };
+
+/* Walks from just below the apex down to the name: a delegation (NS) takes all below it away from
+ * this zone, DNAME (RFC 6672) renames it. */
+static enum place find_place(const fv_zone *zone, const ldns_rdf *name)
+{
+    size_t depth = ldns_dname_label_count(name) - ldns_dname_label_count(zone->apex);
+    for (size_t strip_labels = depth; strip_labels-- > 0;) {
+        ldns_rdf *above = strip(name, strip_labels);
+        if (above == NULL)
+            return PLACE_NO_MEMORY;
+        bool delegated = find(zone, above, LDNS_RR_TYPE_NS) != NULL;
+        bool renamed = strip_labels > 0 && find(zone, above, LDNS_RR_TYPE_DNAME) != NULL;
+        ldns_rdf_deep_free(above);
+        if (delegated || renamed)
+            return delegated ? PLACE_DELEGATED : PLACE_RENAMED;
+    }
+    return PLACE_HERE;
+}
+
+/* The wildcard that speaks for a name that does not exist: the one right under its closest
+ * encloser (RFC 4592 3.3.1). *out NULL: there is none. False: memory is short. */
+static bool find_wildcard(const fv_zone *zone, const ldns_rdf *name, ldns_rdf **out)
+{
+    size_t depth = ldns_dname_label_count(name) - ldns_dname_label_count(zone->apex);
+    ldns_rdf *star = ldns_dname_new_frm_str("*"), *wildcard = NULL;
+    bool good = star != NULL;
+    for (size_t labels = 1; good && labels <= depth; labels++) {
+        ldns_rdf *encloser = strip(name, labels);
+        bool found = encloser != NULL && exists(zone, encloser);
+        good = encloser != NULL;
+        if (found)
+            wildcard = ldns_dname_cat_clone(star, encloser);
+        ldns_rdf_deep_free(encloser);
+        if (found)
+            break;
+    }
+    ldns_rdf_deep_free(star);
+    if (wildcard != NULL && lower_bound(zone, wildcard) < zone->num_records &&
+        is_owner(zone, lower_bound(zone, wildcard), wildcard)) {
+        *out = wildcard;
+        return good;
+    }
+    ldns_rdf_deep_free(wildcard);
+    *out = NULL;
+    return good;
+}
+
+/* ---- one step: the records of a name, its alias, or nothing ---- */
+
+typedef struct look_up {
+    const fv_zone *zone;
+    const ldns_rdf *name;
+    uint16_t type;
+    fedval_fact *fact;
+    const ldns_rdf *next; /* where an alias leads */
+} look_up;
+
+/* Records of `owner`, in the name of the step: they are the same unless it is a wildcard. */
+static fedval_status answer_from(look_up *step, const ldns_rdf *owner, uint32_t *out_outcome)
+{
+    const ldns_rr *alias = find(step->zone, owner, LDNS_RR_TYPE_CNAME);
+    if (alias != NULL) {
+        step->next = fv_ldns_alias_target(alias);
+        return fv_ldns_append(alias, step->name, step->fact);
+    }
+    *out_outcome = FEDVAL_OUTCOME_NODATA;
+    size_t index = lower_bound(step->zone, owner);
+    for (; is_owner(step->zone, index, owner); index++) {
+        const ldns_rr *rr = step->zone->records[index].rr;
+        if ((uint32_t)ldns_rr_get_type(rr) != step->type)
+            continue;
+        fedval_status status = fv_ldns_append(rr, step->name, step->fact);
+        if (status != FEDVAL_OK)
+            return status;
+        *out_outcome = FEDVAL_OUTCOME_ANSWER;
+    }
+    return FEDVAL_OK;
+}
+
+static fedval_status answer_here(look_up *step, uint32_t *out_outcome)
+{
+    ldns_rdf *wildcard = NULL;
+    if (exists(step->zone, step->name))
+        return answer_from(step, step->name, out_outcome);
+    if (!find_wildcard(step->zone, step->name, &wildcard))
+        return FEDVAL_ERROR_NO_MEMORY;
+    fedval_status status = FEDVAL_OK;
+    if (wildcard == NULL)
+        *out_outcome = FEDVAL_OUTCOME_NXDOMAIN;
+    else
+        status = answer_from(step, wildcard, out_outcome);
+    ldns_rdf_deep_free(wildcard);
+    return status;
+}
+
+/* NOT_FOUND: the name is not this zone's to answer for. */
+static fedval_status answer_step(look_up *step, uint32_t *out_outcome, const char **out_detail)
+{
+    step->next = NULL;
+    if (!is_inside(step->zone, step->name))
+        return FEDVAL_ERROR_NOT_FOUND;
+    switch (find_place(step->zone, step->name)) {
+    case PLACE_HERE:
+        return answer_here(step, out_outcome);
+    case PLACE_RENAMED:
+        *out_outcome = FEDVAL_OUTCOME_SERVFAIL;
+        *out_detail = "the zone renames this name by DNAME, which is not followed";
+        return FEDVAL_OK;
+    case PLACE_NO_MEMORY:
+        return FEDVAL_ERROR_NO_MEMORY;
+    case PLACE_DELEGATED:
+    default:
+        return FEDVAL_ERROR_NOT_FOUND;
+    }
+}
+
+/* Follows aliases. One that leads out of the zone leaves the question open: that is a failure to
+ * look up, not "no such name". */
+static fedval_status answer_all(look_up *step, uint32_t *out_outcome, const char **out_detail)
+{
+    fedval_status status = answer_step(step, out_outcome, out_detail);
+    for (int aliases = 1; status == FEDVAL_OK && step->next != NULL; aliases++) {
+        step->name = step->next;
+        if (aliases == FV_LDNS_MAX_ALIASES) {
+            *out_outcome = FEDVAL_OUTCOME_SERVFAIL;
+            *out_detail = "the aliases (CNAME) lead in a circle";
+            return FEDVAL_OK;
+        }
+        status = answer_step(step, out_outcome, out_detail);
+        if (status == FEDVAL_ERROR_NOT_FOUND) {
+            *out_outcome = FEDVAL_OUTCOME_SERVFAIL;
+            *out_detail = "the alias (CNAME) leads out of the zone";
+            return FEDVAL_OK;
+        }
+    }
+    return status;
+}
+
+fedval_status fv_zone_answer(const fv_zone *zone, const char *name, uint16_t type,
+                             fedval_fact *fact)
+{
+    uint32_t outcome = 0;
+    const char *detail = NULL;
+    ldns_rdf *asked = ldns_dname_new_frm_str(name);
+    if (asked == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
+    look_up step = {.zone = zone, .name = asked, .type = type, .fact = fact};
+    fedval_status status = answer_all(&step, &outcome, &detail);
+    ldns_rdf_deep_free(asked);
+    if (status == FEDVAL_OK && detail != NULL)
+        status = fedval_fact_set_detail(fact, detail);
+    return status == FEDVAL_OK ? fedval_fact_set_outcome(fact, outcome) : status;
+}

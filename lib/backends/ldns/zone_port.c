@@ -1,0 +1,111 @@
+/* A zone behind the resolver's port: every answer is there at once. */
+#include "fedval/ldns.h"
+
+#include "base/buf.h"
+#include "zone.h"
+
+#include <stdlib.h>
+
+typedef struct zone_port {
+    fv_zone zone;
+    char *source;
+    const fedval_port_events *events;
+} zone_port;
+
+static fedval_status fetch(const fedval_question *question, int64_t timeout_ms, fedval_fact *fact,
+                           void *user)
+{
+    (void)timeout_ms;
+    const zone_port *port = user;
+    if (fedval_question_get_kind(question) != FEDVAL_QUESTION_DNS)
+        return FEDVAL_ERROR_ARGUMENT;
+    fedval_status status = fv_zone_answer(&port->zone, fedval_question_get_name(question),
+                                          (uint16_t)fedval_question_get_type(question), fact);
+    return status == FEDVAL_OK ? fedval_fact_set_source(fact, port->source) : status;
+}
+
+static fedval_status attach(const fedval_port_events *events, void *user)
+{
+    ((zone_port *)user)->events = events;
+    return FEDVAL_OK;
+}
+
+static fedval_status start(uint64_t ticket, const fedval_question *question, int64_t now_ms,
+                           int64_t deadline_ms, fedval_fact *fact, void *user)
+{
+    const zone_port *port = user;
+    fedval_status status = fetch(question, deadline_ms - now_ms, fact, user);
+    if (status == FEDVAL_OK)
+        port->events->done(ticket, port->events->user);
+    return status;
+}
+
+static void ready(int32_t fd, uint32_t events, int64_t now_ms, void *user)
+{
+    (void)fd, (void)events, (void)now_ms, (void)user;
+}
+
+static int64_t next_deadline(void *user)
+{
+    (void)user;
+    return INT64_MAX;
+}
+
+static void expire(int64_t now_ms, void *user)
+{
+    (void)now_ms, (void)user;
+}
+
+static void cancel(uint64_t ticket, void *user)
+{
+    (void)ticket, (void)user;
+}
+
+static void destroy(void *user)
+{
+    zone_port *port = user;
+    fv_zone_clear(&port->zone);
+    free(port->source);
+    free(port);
+}
+
+static const fedval_port_vtable vtable = {
+    .size = sizeof(vtable),
+    .fetch = fetch,
+    .attach = attach,
+    .start = start,
+    .ready = ready,
+    .next_deadline = next_deadline,
+    .expire = expire,
+    .cancel = cancel,
+    .destroy = destroy,
+};
+
+static char *make_source(const char *name)
+{
+    fv_buf source;
+    size_t len;
+    fv_buf_init(&source);
+    fv_buf_append_text(&source, "zone ");
+    fv_buf_append_text(&source, name);
+    return fv_buf_take(&source, &len);
+}
+
+fedval_status fedval_ldns_zone_new(const char *text, size_t text_len, const char *name,
+                                   const char *origin, fedval_port **out_port, fedval_error *error)
+{
+    if ((text == NULL && text_len > 0) || name == NULL || out_port == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    zone_port *port = calloc(1, sizeof(*port));
+    if (port == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
+    port->source = make_source(name);
+    fedval_status status =
+        port->source == NULL ? FEDVAL_ERROR_NO_MEMORY
+                             : fv_zone_read(&port->zone, (fv_text){text, text_len}, origin, error);
+    if (status == FEDVAL_OK)
+        status = fedval_port_new(&vtable, port, out_port);
+    if (status != FEDVAL_OK)
+        destroy(port);
+    return status;
+}

@@ -1,0 +1,279 @@
+/* Zone master files (RFC 1035 5), read record by record so that a fault has its line. */
+#define _POSIX_C_SOURCE 200809L
+
+#include "zone.h"
+
+#include "base/error.h"
+#include "base/size.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Stands where no origin is known, so that a relative name is noticed instead of becoming a name
+ * right under the root. ".invalid" is nobody's (RFC 6761 6.4). */
+#define NO_ORIGIN "no-origin-given.fedval.invalid."
+#define DEFAULT_TTL 3600 /* where neither $TTL nor a record has said one */
+
+typedef struct zone_reader {
+    fv_zone *zone;
+    FILE *file;
+    fedval_error *error;
+    ldns_rdf *origin, *previous, *no_origin;
+    uint32_t ttl;
+    int next_line;
+    uint32_t line; /* in which the record at hand begins */
+} zone_reader;
+
+static fedval_status fail(zone_reader *reader, const char *message)
+{
+    fv_error_set(reader->error, message);
+    fv_error_set_place(reader->error, reader->line, 0, UINT64_MAX);
+    return FEDVAL_ERROR_SYNTAX;
+}
+
+/* With the name that is at fault behind it. */
+static fedval_status fail_name(zone_reader *reader, const char *message, const ldns_rdf *name)
+{
+    char *text = ldns_rdf2str(name);
+    fv_error_set_detail(reader->error, message, fv_text_of(text));
+    free(text);
+    return fail(reader, "");
+}
+
+/* ---- one record ---- */
+
+static fedval_status keep(zone_reader *reader, ldns_rr *rr)
+{
+    fv_zone *zone = reader->zone;
+    if (zone->num_records >= FV_ZONE_MAX_RECORDS) {
+        fail(reader, "the zone has more than 1,000,000 records");
+        return FEDVAL_ERROR_LIMIT;
+    }
+    if (zone->num_records == zone->capacity) {
+        size_t room = zone->capacity == 0 ? 64 : 2 * zone->capacity, bytes;
+        fv_zone_record *larger =
+            fv_size_mul(room, sizeof(*larger), &bytes) ? realloc(zone->records, bytes) : NULL;
+        if (larger == NULL)
+            return FEDVAL_ERROR_NO_MEMORY;
+        zone->records = larger;
+        zone->capacity = room;
+    }
+    zone->records[zone->num_records] =
+        (fv_zone_record){rr, reader->line, (uint32_t)zone->num_records};
+    zone->num_records++;
+    return FEDVAL_OK;
+}
+
+static bool is_relative(const zone_reader *reader, const ldns_rdf *name)
+{
+    return ldns_dname_compare(name, reader->no_origin) == 0 ||
+           ldns_dname_is_subdomain(name, reader->no_origin);
+}
+
+/* Whether the owner or a name in the data was left relative. */
+static const ldns_rdf *find_relative(const zone_reader *reader, const ldns_rr *rr)
+{
+    if (is_relative(reader, ldns_rr_owner(rr)))
+        return ldns_rr_owner(rr);
+    for (size_t i = 0; i < ldns_rr_rd_count(rr); i++) {
+        const ldns_rdf *field = ldns_rr_rdf(rr, i);
+        if (ldns_rdf_get_type(field) == LDNS_RDF_TYPE_DNAME && is_relative(reader, field))
+            return field;
+    }
+    return NULL;
+}
+
+static fedval_status take_soa(zone_reader *reader, const ldns_rr *rr)
+{
+    fv_zone *zone = reader->zone;
+    if (zone->apex == NULL) {
+        zone->apex = ldns_rdf_clone(ldns_rr_owner(rr));
+        return zone->apex == NULL ? FEDVAL_ERROR_NO_MEMORY : FEDVAL_OK;
+    }
+    if (ldns_dname_compare(zone->apex, ldns_rr_owner(rr)) != 0)
+        return fail_name(reader, "a second SOA record, of another zone", ldns_rr_owner(rr));
+    return FEDVAL_OK;
+}
+
+static fedval_status take_record(zone_reader *reader, ldns_rr *rr)
+{
+    const ldns_rdf *relative = find_relative(reader, rr);
+    if (relative != NULL)
+        return fail_name(reader, "a relative name before any $ORIGIN", ldns_rr_owner(rr));
+    if (ldns_rr_get_class(rr) != LDNS_RR_CLASS_IN)
+        return fail_name(reader, "a record of another class than IN", ldns_rr_owner(rr));
+    ldns_dname2canonical(ldns_rr_owner(rr));
+    fedval_status status =
+        ldns_rr_get_type(rr) == LDNS_RR_TYPE_SOA ? take_soa(reader, rr) : FEDVAL_OK;
+    return status == FEDVAL_OK ? keep(reader, rr) : status;
+}
+
+/* ---- the file ---- */
+
+static fedval_status read_record(zone_reader *reader, bool *out_end)
+{
+    ldns_rr *rr = NULL;
+    reader->line = (uint32_t)reader->next_line;
+    ldns_status result = ldns_rr_new_frm_fp_l(&rr, reader->file, &reader->ttl, &reader->origin,
+                                              &reader->previous, &reader->next_line);
+    if (result == LDNS_STATUS_OK) {
+        fedval_status status = take_record(reader, rr);
+        if (reader->zone->num_records == 0 ||
+            reader->zone->records[reader->zone->num_records - 1].rr != rr)
+            ldns_rr_free(rr); /* it was not kept */
+        return status;
+    }
+    if (result == LDNS_STATUS_MEM_ERR)
+        return FEDVAL_ERROR_NO_MEMORY;
+    if (result == LDNS_STATUS_SYNTAX_INCLUDE)
+        return fail(reader, "$INCLUDE is not followed: give the whole zone as one file");
+    if (result == LDNS_STATUS_SYNTAX_EMPTY || result == LDNS_STATUS_SYNTAX_TTL ||
+        result == LDNS_STATUS_SYNTAX_ORIGIN) {
+        *out_end = feof(reader->file) != 0;
+        return FEDVAL_OK;
+    }
+    fv_error_set_detail(reader->error, "not a record that can be read",
+                        fv_text_of(ldns_get_errorstr_by_id(result)));
+    return fail(reader, "");
+}
+
+static fedval_status read_all(zone_reader *reader)
+{
+    fedval_status status = FEDVAL_OK;
+    for (bool end = false; status == FEDVAL_OK && !end;) {
+        status = read_record(reader, &end);
+        end = end || feof(reader->file) != 0;
+    }
+    return status;
+}
+
+static fedval_status open_reader(zone_reader *reader, fv_text text, const char *origin)
+{
+    reader->ttl = DEFAULT_TTL;
+    reader->next_line = 1;
+    reader->no_origin = ldns_dname_new_frm_str(NO_ORIGIN);
+    if (reader->no_origin == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
+    reader->origin =
+        origin == NULL ? ldns_rdf_clone(reader->no_origin) : ldns_dname_new_frm_str(origin);
+    if (reader->origin == NULL && origin != NULL) {
+        fv_error_set_detail(reader->error, "the origin is no name", fv_text_of(origin));
+        return FEDVAL_ERROR_SYNTAX;
+    }
+    /* Opened for reading alone, the text is not written to. */
+    reader->file = fmemopen((void *)(uintptr_t)text.data, text.len, "r");
+    return reader->file == NULL || reader->origin == NULL ? FEDVAL_ERROR_NO_MEMORY : FEDVAL_OK;
+}
+
+static void close_reader(zone_reader *reader)
+{
+    if (reader->file != NULL)
+        fclose(reader->file);
+    ldns_rdf_deep_free(reader->origin);
+    ldns_rdf_deep_free(reader->previous);
+    ldns_rdf_deep_free(reader->no_origin);
+}
+
+/* ---- the zone as a whole ---- */
+
+static int compare_records(const void *a, const void *b)
+{
+    const fv_zone_record *left = a, *right = b;
+    int order = ldns_dname_compare(ldns_rr_owner(left->rr), ldns_rr_owner(right->rr));
+    if (order != 0)
+        return order;
+    return left->order < right->order ? -1 : 1;
+}
+
+/* RFC 1034 3.6.2: beside an alias there is nothing else (but the records of DNSSEC). */
+static bool may_stand_beside_alias(ldns_rr_type type)
+{
+    return type == LDNS_RR_TYPE_RRSIG || type == LDNS_RR_TYPE_NSEC || type == LDNS_RR_TYPE_CNAME;
+}
+
+static fedval_status check_alias(zone_reader *reader, size_t index)
+{
+    const fv_zone *zone = reader->zone;
+    const ldns_rdf *owner = ldns_rr_owner(zone->records[index].rr);
+    size_t first = index;
+    while (first > 0 && ldns_dname_compare(ldns_rr_owner(zone->records[first - 1].rr), owner) == 0)
+        first--;
+    for (size_t i = first; i < zone->num_records; i++) {
+        const ldns_rr *rr = zone->records[i].rr;
+        if (ldns_dname_compare(ldns_rr_owner(rr), owner) != 0)
+            return FEDVAL_OK;
+        if (i == index || (may_stand_beside_alias(ldns_rr_get_type(rr)) &&
+                           ldns_rr_get_type(rr) != LDNS_RR_TYPE_CNAME))
+            continue;
+        reader->line = zone->records[index].line;
+        return fail_name(reader, "a CNAME record beside other records", owner);
+    }
+    return FEDVAL_OK;
+}
+
+static fedval_status check_zone(zone_reader *reader)
+{
+    const fv_zone *zone = reader->zone;
+    if (zone->apex == NULL) {
+        reader->line = 0;
+        return fail(reader, "the zone has no SOA record");
+    }
+    for (size_t i = 0; i < zone->num_records; i++) {
+        const ldns_rdf *owner = ldns_rr_owner(zone->records[i].rr);
+        reader->line = zone->records[i].line;
+        if (ldns_dname_compare(owner, zone->apex) != 0 &&
+            !ldns_dname_is_subdomain(owner, zone->apex))
+            return fail_name(reader, "a record outside the zone of the SOA record", owner);
+    }
+    qsort(zone->records, zone->num_records, sizeof(*zone->records), compare_records);
+    for (size_t i = 0; i < zone->num_records; i++) {
+        fedval_status status = ldns_rr_get_type(zone->records[i].rr) == LDNS_RR_TYPE_CNAME
+                                   ? check_alias(reader, i)
+                                   : FEDVAL_OK;
+        if (status != FEDVAL_OK)
+            return status;
+    }
+    return FEDVAL_OK;
+}
+
+/* What ldns would stop at, or not come back from, is refused first. */
+static fedval_status check_text(fv_text text, fedval_error *error)
+{
+    const char *nul = text.len == 0 ? NULL : memchr(text.data, '\0', text.len);
+    if (text.len > FV_ZONE_MAX_BYTES) {
+        fv_error_set(error, "the zone is larger than 64 MiB");
+        return FEDVAL_ERROR_LIMIT;
+    }
+    if (text.len == 0)
+        fv_error_set(error, "the zone is empty");
+    else if (nul != NULL)
+        fv_error_set(error, "the zone holds a NUL byte: it is no text");
+    if (nul != NULL)
+        fv_error_set_place(error, 0, 0, (uint64_t)(nul - text.data));
+    return text.len == 0 || nul != NULL ? FEDVAL_ERROR_SYNTAX : FEDVAL_OK;
+}
+
+fedval_status fv_zone_read(fv_zone *zone, fv_text text, const char *origin, fedval_error *error)
+{
+    zone_reader reader = {.zone = zone, .error = error};
+    fedval_status status = check_text(text, error);
+    if (status != FEDVAL_OK)
+        return status;
+    status = open_reader(&reader, text, origin);
+    if (status == FEDVAL_OK)
+        status = read_all(&reader);
+    if (status == FEDVAL_OK)
+        status = check_zone(&reader);
+    close_reader(&reader);
+    return status;
+}
+
+void fv_zone_clear(fv_zone *zone)
+{
+    for (size_t i = 0; i < zone->num_records; i++)
+        ldns_rr_free(zone->records[i].rr);
+    free(zone->records);
+    ldns_rdf_deep_free(zone->apex);
+    *zone = (fv_zone){.records = NULL};
+}
