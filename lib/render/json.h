@@ -1,0 +1,37 @@
+/* JSON written in one go, on one line, members in the order in which they are put. */
+#ifndef FV_RENDER_JSON_H
+#define FV_RENDER_JSON_H
+
+#include "base/buf.h"
+#include "base/text.h"
+#include "fedval/status.h"
+
+#define FV_JSON_MAX_DEPTH 16
+
+typedef struct fv_json {
+    fv_buf buf;
+    char closers[FV_JSON_MAX_DEPTH]; /* of what is open, outermost first */
+    size_t depth;
+    bool has_items; /* the innermost thing open has one already */
+} fv_json;
+
+void fv_json_init(fv_json *json);
+/* Hands the document over; NO_MEMORY when memory ran short on the way. out_len may be NULL. */
+fedval_status fv_json_finish(fv_json *json, char **out_json, size_t *out_len);
+
+/* Each puts one value: a member where key is given, an item of an array where it is NULL. */
+void fv_json_object(fv_json *json, const char *key);
+void fv_json_array(fv_json *json, const char *key);
+void fv_json_end(fv_json *json); /* of the innermost object or array */
+void fv_json_null(fv_json *json, const char *key);
+void fv_json_bool(fv_json *json, const char *key, bool value);
+void fv_json_i64(fv_json *json, const char *key, int64_t value);
+/* NULL gives null. What is not UTF-8 becomes U+FFFD. */
+void fv_json_text(fv_json *json, const char *key, const char *value);
+/* Like fv_json_text, but NULL puts nothing. */
+void fv_json_text_if(fv_json *json, const char *key, const char *value);
+/* RFC 3339; null for an unknown time. */
+void fv_json_time(fv_json *json, const char *key, int64_t value);
+void fv_json_base64(fv_json *json, const char *key, fv_bytes value);
+
+#endif

@@ -1,0 +1,203 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "fedval/evidence.h"
+
+#define HEAD "{\"format\":\"fedval-evidence/1\",\"domain\":\"a.example\","
+#define DNS "\"question\":{\"name\":\"x.a.example\",\"type\":\"A\",\"view\":0}"
+#define PROBE "\"question\":{\"probe\":\"h.a.example\",\"address\":\"192.0.2.1\",\"port\":5061}"
+
+/* Every member of the format, as the library writes it. */
+static const char whole[] =
+    "{\"format\":\"fedval-evidence/1\",\"domain\":\"a.example\",\"domain_given\":\"A.example.\","
+    "\"gathered_at\":\"2017-03-02T07:10:46Z\",\"facts\":["
+    "{\"question\":{\"name\":\"_sipfederationtls._tcp.a.example\",\"type\":\"SRV\",\"view\":1},"
+    "\"outcome\":\"answer\",\"at\":\"2017-03-02T07:10:45Z\",\"source\":\"resolver 192.0.2.53\","
+    "\"detail\":null,\"dnssec\":\"secure\",\"records\":["
+    "{\"owner\":\"o\",\"type\":\"SRV\",\"ttl\":3600,\"priority\":1,\"weight\":2,\"port\":5061,"
+    "\"target\":\"h.a.example\"},"
+    "{\"owner\":\"o\",\"type\":\"CNAME\",\"ttl\":0,\"target\":\".\"},"
+    "{\"owner\":\"o\",\"type\":\"AAAA\",\"ttl\":4294967295,\"address\":\"2001:db8::1\"}]},"
+    "{\"question\":{\"probe\":\"h.a.example\",\"address\":\"192.0.2.1\",\"port\":5061},"
+    "\"outcome\":\"alert\",\"at\":null,\"source\":null,\"detail\":\"a \\\"b\\\" \\u001b \xc3\xbc\","
+    "\"role\":\"server\",\"tls_version\":\"TLSv1.2\",\"tls_cipher\":\"X\",\"alert\":40,"
+    "\"client_certificate\":\"required\",\"chain\":[\"MAA=\",\"MAEA\"],\"chain_complete\":false},"
+    "{\"question\":{\"probe\":null,\"address\":null,\"port\":null},\"outcome\":null,\"at\":null,"
+    "\"source\":null,\"detail\":null,\"role\":\"client\",\"tls_version\":null,\"tls_cipher\":null,"
+    "\"alert\":null,\"client_certificate\":\"unknown\",\"chain\":[],\"chain_complete\":true}]}";
+
+static fedval_evidence *load(const char *json)
+{
+    fedval_evidence *evidence = NULL;
+    fedval_error *error = fedval_error_new();
+    if (fedval_evidence_new_from_json(json, strlen(json), &evidence, error) != FEDVAL_OK)
+        fail_msg("%s", fedval_error_get_message(error));
+    fedval_error_free(error);
+    return evidence;
+}
+
+static void a_document_comes_back_byte_for_byte(void **state)
+{
+    (void)state;
+    fedval_evidence *evidence = load(whole);
+    char *json = NULL;
+    size_t len = 0;
+    assert_int_equal(fedval_evidence_count_facts(evidence), 3);
+    assert_int_equal(fedval_evidence_to_json(evidence, &json, &len), FEDVAL_OK);
+    assert_string_equal(json, whole);
+    assert_int_equal(len, sizeof(whole) - 1);
+    fedval_text_free(json);
+    fedval_evidence_free(evidence);
+}
+
+static void absent_members_are_like_null_and_unknown_ones_are_passed_over(void **state)
+{
+    (void)state;
+    fedval_evidence *evidence = load(
+        " {\"new\":[{}],\"format\":\"fedval-evidence/1\",\"domain\":\"a.example\",\"facts\":[{" DNS
+        ",\"newer\":7}]} ");
+    const fedval_fact *fact = fedval_evidence_get_fact(evidence, 0);
+    assert_int_equal(fedval_fact_get_outcome(fact), 0);
+    assert_true(fedval_fact_get_time(fact) == FEDVAL_TIME_UNKNOWN);
+    assert_string_equal(fedval_evidence_get_domain_given(evidence), "a.example");
+    fedval_evidence_free(evidence);
+}
+
+static const struct {
+    const char *json;
+    fedval_status status;
+    const char *message;
+    uint32_t line, column;
+} wrong[] = {
+    {"", FEDVAL_ERROR_SYNTAX, "not JSON", 1, 1},
+    {"[]", FEDVAL_ERROR_SYNTAX, "not a JSON object", 1, 1},
+    {"{\n\"format\": \"fedval-evidence/1\",\n\"domain\"", FEDVAL_ERROR_SYNTAX, "not JSON", 3, 9},
+    {"{}", FEDVAL_ERROR_SYNTAX, "format: missing", 1, 1},
+    {"{\"format\":1}", FEDVAL_ERROR_SYNTAX, "format: not a string", 1, 11},
+    {"{\"format\":\"fedval-evidence/2\"}", FEDVAL_ERROR_FORMAT, "format: of a later format", 1, 11},
+    {"{\"format\":\"fedval-report/1\"}", FEDVAL_ERROR_FORMAT, "format: another kind", 1, 11},
+    {"{\"format\":\"fedval-evidence/1\",\"domain\":\"a b\",\"facts\":[]}", FEDVAL_ERROR_SYNTAX,
+     "domain: not a domain", 1, 40},
+    {"{\"format\":\"fedval-evidence/1\",\"domain\":\"a.example\",\"domain_given\":\"b.example\"}",
+     FEDVAL_ERROR_SYNTAX, "domain_given: not the domain", 1, 67},
+    {HEAD "\"x\":1}", FEDVAL_ERROR_SYNTAX, "facts is missing", 1, 1},
+    {HEAD "\n\"facts\":7}", FEDVAL_ERROR_SYNTAX, "facts: not an array", 2, 9},
+    {HEAD "\n\"facts\":[7]}", FEDVAL_ERROR_SYNTAX, "facts[0]: not an object", 2, 10},
+    {HEAD "\n\"facts\":[{}]}", FEDVAL_ERROR_SYNTAX, "facts[0]: question is missing", 2, 10},
+    {HEAD "\n\"facts\":[{\"question\":{\"name\":\"x\"}}]}", FEDVAL_ERROR_SYNTAX,
+     "facts[0].question: type is missing", 2, 22},
+    {HEAD "\n\"facts\":[{\"question\":{\"name\":\"x y\",\"type\":\"A\"}}]}", FEDVAL_ERROR_SYNTAX,
+     "facts[0].question: name is no DNS name", 2, 22},
+    {HEAD "\n\"facts\":[{\"question\":{\"name\":\"x\",\"type\":\"MX\"}}]}", FEDVAL_ERROR_SYNTAX,
+     "facts[0].question.type: an unknown word", 2, 41},
+    {HEAD "\n\"facts\":[{" PROBE "},{" DNS ",\n\"outcome\":\"handshake\"}]}", FEDVAL_ERROR_SYNTAX,
+     "facts[1]: the outcome does not fit", 2, 81},
+    {HEAD "\n\"facts\":[{" DNS ",\"records\":[{\"type\":\"A\",\"owner\":\"o\",\n\"ttl\":-1}]}]}",
+     FEDVAL_ERROR_SYNTAX, "facts[0].records[0].ttl: a number out of range", 3, 7},
+    {HEAD "\n\"facts\":[{" DNS ",\"records\":[{\"type\":\"A\",\"owner\":\"o\",\n\"ttl\":1.5}]}]}",
+     FEDVAL_ERROR_SYNTAX, "facts[0].records[0].ttl: not a whole number", 3, 7},
+    {HEAD "\n\"facts\":[{" DNS
+          ",\n\"records\":[{\"type\":\"A\",\"owner\":\"o\",\"address\":\"1.2.3\"}]}]}",
+     FEDVAL_ERROR_SYNTAX, "facts[0].records[0]: address is no IP address", 3, 12},
+    {HEAD "\n\"facts\":[{" PROBE ",\n\"chain\":[\"MAA=\",\"MAA\"]}]}", FEDVAL_ERROR_SYNTAX,
+     "facts[0].chain[1]: not base64", 3, 17},
+    {HEAD "\n\"facts\":[{" PROBE ",\n\"chain_complete\":1}]}", FEDVAL_ERROR_SYNTAX,
+     "facts[0].chain_complete: neither", 3, 18},
+    {HEAD "\n\"facts\":[{" PROBE ",\n\"at\":\"yesterday\"}]}", FEDVAL_ERROR_SYNTAX,
+     "facts[0].at: not a time", 3, 6},
+    {HEAD "\"domain\":\"b.example\"}", FEDVAL_ERROR_SYNTAX, "duplicate", 1, 0},
+    {HEAD "\"facts\":[],\"x\":\"\\u0000\"}", FEDVAL_ERROR_SYNTAX, "not JSON", 1, 0},
+    {HEAD "\"facts\":[]} x", FEDVAL_ERROR_SYNTAX, "end of file expected", 1, 0},
+    {HEAD "\"facts\":[[[[[[[[[[[[[[]]]]]]]]]]]]]]}", FEDVAL_ERROR_LIMIT, "nested too deeply", 1, 0},
+};
+
+static void what_is_wrong_is_told_with_its_place(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+        fedval_evidence *evidence = NULL;
+        fedval_error *error = fedval_error_new();
+        fedval_status status =
+            fedval_evidence_new_from_json(wrong[i].json, strlen(wrong[i].json), &evidence, error);
+        const char *message = fedval_error_get_message(error);
+        if (status != wrong[i].status || strstr(message, wrong[i].message) == NULL)
+            fail_msg("%s: %d %s", wrong[i].json, (int)status, message);
+        if (fedval_error_get_line(error) != wrong[i].line ||
+            (wrong[i].column != 0 && fedval_error_get_column(error) != wrong[i].column))
+            fail_msg("%s: at %u:%u", wrong[i].json, fedval_error_get_line(error),
+                     fedval_error_get_column(error));
+        assert_null(evidence);
+        fedval_error_free(error);
+    }
+}
+
+static void a_document_cut_anywhere_is_refused(void **state)
+{
+    (void)state;
+    for (size_t len = 0; len < sizeof(whole) - 1; len++) {
+        fedval_evidence *evidence = NULL;
+        fedval_error *error = fedval_error_new();
+        assert_int_equal(fedval_evidence_new_from_json(whole, len, &evidence, error),
+                         FEDVAL_ERROR_SYNTAX);
+        assert_null(evidence);
+        assert_true(fedval_error_get_line(error) == 1);
+        fedval_error_free(error);
+    }
+}
+
+static void assert_limit(const char *json, size_t len, const char *message)
+{
+    fedval_evidence *evidence = NULL;
+    fedval_error *error = fedval_error_new();
+    assert_int_equal(fedval_evidence_new_from_json(json, len, &evidence, error),
+                     FEDVAL_ERROR_LIMIT);
+    assert_non_null(strstr(fedval_error_get_message(error), message));
+    fedval_error_free(error);
+}
+
+static void enormous_documents_are_refused_before_they_take_memory(void **state)
+{
+    (void)state;
+    size_t len = ((size_t)64 << 20) + 1;
+    char *json = malloc(len);
+    assert_non_null(json);
+    memset(json, ' ', len);
+    assert_limit(json, len, "64 MiB");
+    for (size_t i = 0; i + 3 <= len - 1; i += 3)
+        memcpy(json + i, "{},", 3);
+    assert_limit(json, len - 1, "too many objects");
+    memset(json, ',', len);
+    assert_limit(json, len - 1, "too many values");
+    memcpy(json, "{", 1);
+    assert_limit(json, len - 1, "too many members");
+    free(json);
+}
+
+static void arguments_are_checked(void **state)
+{
+    (void)state;
+    fedval_evidence *evidence = NULL;
+    assert_int_equal(fedval_evidence_new_from_json(NULL, 0, &evidence, NULL),
+                     FEDVAL_ERROR_ARGUMENT);
+    assert_int_equal(fedval_evidence_new_from_json("", 0, &evidence, NULL), FEDVAL_ERROR_SYNTAX);
+    assert_int_equal(fedval_evidence_to_json(NULL, NULL, NULL), FEDVAL_ERROR_ARGUMENT);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_document_comes_back_byte_for_byte),
+        cmocka_unit_test(absent_members_are_like_null_and_unknown_ones_are_passed_over),
+        cmocka_unit_test(what_is_wrong_is_told_with_its_place),
+        cmocka_unit_test(a_document_cut_anywhere_is_refused),
+        cmocka_unit_test(enormous_documents_are_refused_before_they_take_memory),
+        cmocka_unit_test(arguments_are_checked),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
