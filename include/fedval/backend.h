@@ -99,12 +99,30 @@ FEDVAL_API fedval_status fedval_port_fetch(fedval_port *port, const fedval_quest
                                            int64_t timeout_ms, fedval_fact *fact);
 /** @param events copied; NULL detaches. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_port_attach(fedval_port *port, const fedval_port_events *events);
+/**
+ * Begins a question. @param ticket the caller's name for it @param now_ms, deadline_ms of one
+ * monotonic clock @param fact filled until done is called; it and the question must live so long.
+ * @returns as above, and what the port returns when it cannot begin; done is not called then.
+ * @since 0.1.0
+ */
 FEDVAL_API fedval_status fedval_port_start(fedval_port *port, uint64_t ticket,
                                            const fedval_question *question, int64_t now_ms,
                                            int64_t deadline_ms, fedval_fact *fact);
+/**
+ * Something that the port showed interest in has happened: FEDVAL_IO_ events of fd. @since 0.1.0
+ */
 FEDVAL_API void fedval_port_ready(fedval_port *port, int32_t fd, uint32_t events, int64_t now_ms);
+/** When expire is to be called next, in the clock of start; INT64_MAX: not yet. @since 0.1.0 */
 FEDVAL_API int64_t fedval_port_next_deadline(fedval_port *port);
+/**
+ * Ends what has run out, after I/O has been drained: each fact says timeout, and done is called.
+ * @since 0.1.0
+ */
 FEDVAL_API void fedval_port_expire(fedval_port *port, int64_t now_ms);
+/**
+ * Forgets a ticket: its fact is not touched again, and done is not called. Unknown ones are
+ * ignored. @since 0.1.0
+ */
 FEDVAL_API void fedval_port_cancel(fedval_port *port, uint64_t ticket);
 
 /* ---- crypto ---- */
@@ -148,6 +166,7 @@ FEDVAL_API void fedval_verifier_free(fedval_verifier *verifier);
 
 /** FEDVAL_VERIFY_ as text; NULL for an unknown code. @since 0.1.0 */
 FEDVAL_API const char *fedval_verify_to_string(uint32_t result);
+/** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_verify_from_string(const char *text, uint32_t *out_result);
 
 #ifdef __cplusplus

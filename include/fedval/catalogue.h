@@ -123,10 +123,13 @@ enum { FEDVAL_DIRECTION_TO_MICROSOFT = 1, FEDVAL_DIRECTION_FROM_MICROSOFT = 2 };
 
 /** Each of these gives a static string, or NULL for an unknown code. Threads: any. @since 0.1.0 */
 FEDVAL_API const char *fedval_severity_to_string(uint32_t severity);
+/** The word in JSON for a family; static, NULL for an unknown code. @since 0.1.0 */
 FEDVAL_API const char *fedval_family_to_string(uint32_t family);
+/** The word in JSON for who sees a symptom; static, NULL for an unknown code. @since 0.1.0 */
 FEDVAL_API const char *fedval_seen_by_to_string(uint32_t seen_by);
+/** The word in JSON for one direction; static, NULL for an unknown code. @since 0.1.0 */
 FEDVAL_API const char *fedval_direction_to_string(uint32_t direction);
-/** Kebab-case id of a finding code, "srv-missing". */
+/** Kebab-case id of a finding code, "srv-missing". @since 0.1.0 */
 FEDVAL_API const char *fedval_finding_code_to_string(uint32_t code);
 
 /**
@@ -134,9 +137,13 @@ FEDVAL_API const char *fedval_finding_code_to_string(uint32_t code);
  * unknown name; the output is untouched on failure. Threads: any. @since 0.1.0
  */
 FEDVAL_API fedval_status fedval_severity_from_string(const char *text, uint32_t *out_severity);
+/** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_family_from_string(const char *text, uint32_t *out_family);
+/** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_seen_by_from_string(const char *text, uint32_t *out_seen_by);
+/** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_direction_from_string(const char *text, uint32_t *out_direction);
+/** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_finding_code_from_string(const char *text, uint32_t *out_code);
 
 /**
@@ -145,42 +152,60 @@ FEDVAL_API fedval_status fedval_finding_code_from_string(const char *text, uint3
  */
 typedef struct fedval_catalogue_entry fedval_catalogue_entry;
 
-/** How many codes there are. */
+/** How many codes there are. @since 0.1.0 */
 FEDVAL_API size_t fedval_catalogue_count(void);
 /** Entry by position, 0 to count - 1, in the order of the codes; NULL past the end. @since 0.1.0 */
 FEDVAL_API const fedval_catalogue_entry *fedval_catalogue_get(size_t index);
 /** Entry by code; NULL for an unknown one. @since 0.1.0 */
 FEDVAL_API const fedval_catalogue_entry *fedval_catalogue_find(uint32_t code);
 
+/** FEDVAL_FINDING_. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_catalogue_entry_get_code(const fedval_catalogue_entry *entry);
+/** The kebab-case id, "srv-missing". Static. @since 0.1.0 */
 FEDVAL_API const char *fedval_catalogue_entry_get_id(const fedval_catalogue_entry *entry);
+/** FEDVAL_FAMILY_. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_catalogue_entry_get_family(const fedval_catalogue_entry *entry);
-/** The default severity, that of microsoft-edge. */
+/** The default severity, that of microsoft-edge. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_catalogue_entry_get_severity(const fedval_catalogue_entry *entry);
-/** 1 to 8 for R1 to R8; 0 where no requirement hangs on it. */
+/** 1 to 8 for R1 to R8; 0 where no requirement hangs on it. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_catalogue_entry_get_requirement(const fedval_catalogue_entry *entry);
-/** Mask of FEDVAL_DIRECTION_; 0 where no call breaks. */
+/** Mask of FEDVAL_DIRECTION_; 0 where no call breaks. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_catalogue_entry_get_breaks(const fedval_catalogue_entry *entry);
-/** One sentence: what it means. */
+/** One sentence: what it means. @since 0.1.0 */
 FEDVAL_API const char *fedval_catalogue_entry_get_meaning(const fedval_catalogue_entry *entry);
-/** Template of the one-line message. */
+/** Template of the one-line message. @since 0.1.0 */
 FEDVAL_API const char *fedval_catalogue_entry_get_message(const fedval_catalogue_entry *entry);
-/** Template of what to change, on which side. */
+/** Template of what to change, on which side. @since 0.1.0 */
 FEDVAL_API const char *fedval_catalogue_entry_get_remedy(const fedval_catalogue_entry *entry);
 /** Where the rule comes from: an RFC section or product behaviour, with the mark [C], [I] or [U].
+ * @since 0.1.0
  */
 FEDVAL_API const char *fedval_catalogue_entry_get_source(const fedval_catalogue_entry *entry);
 
+/** How many symptoms are known. @since 0.1.0 */
 FEDVAL_API size_t fedval_catalogue_entry_count_symptoms(const fedval_catalogue_entry *entry);
-/** The parts of symptom index; 0 or NULL where a part is not known or the index is past the end. */
+/**
+ * The parts of symptom index; 0 or NULL where a part is not known or the index is past the end.
+ * @since 0.1.0
+ */
 FEDVAL_API uint32_t fedval_catalogue_entry_get_symptom_seen_by(const fedval_catalogue_entry *entry,
                                                                size_t index);
+/** FEDVAL_DIRECTION_ of the calls that show it; 0 past the end. @since 0.1.0 */
 FEDVAL_API uint32_t
 fedval_catalogue_entry_get_symptom_direction(const fedval_catalogue_entry *entry, size_t index);
+/**
+ * The code as it is logged, "0xc3e93d6f", "1009", "504"; NULL where there is none or past the end.
+ * Static. @since 0.1.0
+ */
 FEDVAL_API const char *fedval_catalogue_entry_get_symptom_code(const fedval_catalogue_entry *entry,
                                                                size_t index);
+/**
+ * The code's symbol, "SIPPROXY_E_..."; NULL where there is none or past the end. Static.
+ * @since 0.1.0
+ */
 FEDVAL_API const char *fedval_catalogue_entry_get_symptom_name(const fedval_catalogue_entry *entry,
                                                                size_t index);
+/** What is read beside the code; NULL where nothing is or past the end. Static. @since 0.1.0 */
 FEDVAL_API const char *fedval_catalogue_entry_get_symptom_text(const fedval_catalogue_entry *entry,
                                                                size_t index);
 

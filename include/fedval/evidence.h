@@ -60,18 +60,32 @@ enum {
     FEDVAL_CLIENT_CERTIFICATE_REQUIRED = 3,
 };
 
-/** Static strings as they stand in the JSON ("no-common-version"); NULL for an unknown code. */
+/**
+ * Static strings as they stand in the JSON ("no-common-version"); NULL for an unknown code.
+ * @since 0.1.0
+ */
 FEDVAL_API const char *fedval_outcome_to_string(uint32_t outcome);
+/** The word in JSON for a DNSSEC state; static, NULL for an unknown code. @since 0.1.0 */
 FEDVAL_API const char *fedval_dnssec_to_string(uint32_t state);
+/**
+ * The word in JSON for whether a client certificate was asked for; static, NULL for an unknown
+ * code. @since 0.1.0
+ */
 FEDVAL_API const char *fedval_client_certificate_to_string(uint32_t state);
+/** The word in JSON for a role; static, NULL for an unknown code. @since 0.1.0 */
 FEDVAL_API const char *fedval_role_to_string(uint32_t role);
+/** The word in JSON for a record type ("SRV"); static, NULL for an unknown code. @since 0.1.0 */
 FEDVAL_API const char *fedval_type_to_string(uint32_t type);
 /** The inverse of each: 0, FEDVAL_ERROR_ARGUMENT for NULL, FEDVAL_ERROR_NOT_FOUND. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_outcome_from_string(const char *text, uint32_t *out_outcome);
+/** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_dnssec_from_string(const char *text, uint32_t *out_state);
+/** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_client_certificate_from_string(const char *text,
                                                                uint32_t *out_state);
+/** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_role_from_string(const char *text, uint32_t *out_role);
+/** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_type_from_string(const char *text, uint32_t *out_type);
 
 /* ---- questions ---- */
@@ -79,19 +93,22 @@ FEDVAL_API fedval_status fedval_type_from_string(const char *text, uint32_t *out
 /** One question of a session to a backend; read-only for the backend. Threads: any, it is const. */
 typedef struct fedval_question fedval_question;
 
-/** FEDVAL_QUESTION_DNS or FEDVAL_QUESTION_PROBE. */
+/** FEDVAL_QUESTION_DNS or FEDVAL_QUESTION_PROBE. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_question_get_kind(const fedval_question *question);
-/** DNS: the normalised name asked for, no trailing dot; NULL for a probe. Borrowed. */
+/** DNS: the normalised name asked for, no trailing dot; NULL for a probe. Borrowed. @since 0.1.0 */
 FEDVAL_API const char *fedval_question_get_name(const fedval_question *question);
-/** DNS: FEDVAL_TYPE_; 0 for a probe. */
+/** DNS: FEDVAL_TYPE_; 0 for a probe. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_question_get_type(const fedval_question *question);
-/** DNS: which of several resolvers is asked, from 0. */
+/** DNS: which of several resolvers is asked, from 0. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_question_get_view(const fedval_question *question);
-/** Probe: the host name (for SNI); NULL for DNS, and for a client chain. Borrowed. */
+/** Probe: the host name (for SNI); NULL for DNS, and for a client chain. Borrowed. @since 0.1.0 */
 FEDVAL_API const char *fedval_question_get_host(const fedval_question *question);
-/** Probe: the IP address as text; NULL when it stands for every address of the host. Borrowed. */
+/**
+ * Probe: the IP address as text; NULL when it stands for every address of the host. Borrowed.
+ * @since 0.1.0
+ */
 FEDVAL_API const char *fedval_question_get_address(const fedval_question *question);
-/** Probe: TCP port; 0 when it stands for every port. */
+/** Probe: TCP port; 0 when it stands for every port. @since 0.1.0 */
 FEDVAL_API uint16_t fedval_question_get_port(const fedval_question *question);
 
 /* ---- facts ---- */
@@ -121,64 +138,97 @@ FEDVAL_API fedval_status fedval_fact_new(const fedval_question *question, fedval
 /** Accepts NULL. @since 0.1.0 */
 FEDVAL_API void fedval_fact_free(fedval_fact *fact);
 
-/** Each setter: 0; NO_MEMORY; ARGUMENT for NULL, a code that does not fit the kind of question. */
+/**
+ * Each setter: 0; NO_MEMORY; ARGUMENT for NULL, a code that does not fit the kind of question.
+ * @since 0.1.0
+ */
 FEDVAL_API fedval_status fedval_fact_set_outcome(fedval_fact *fact, uint32_t outcome);
-/** When it was observed. */
+/** When it was observed. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_fact_set_time(fedval_fact *fact, int64_t time);
-/** Who says so: "resolver 192.0.2.53", "zone lab.zone", "file vcse.pem". UTF-8. */
+/** Who says so: "resolver 192.0.2.53", "zone lab.zone", "file vcse.pem". UTF-8. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_fact_set_source(fedval_fact *fact, const char *source);
-/** One line of detail for people, e.g. the system's error text. UTF-8. */
+/** One line of detail for people, e.g. the system's error text. UTF-8. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_fact_set_detail(fedval_fact *fact, const char *detail);
+/** What is known of the answer's DNSSEC state, FEDVAL_DNSSEC_. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_fact_set_dnssec(fedval_fact *fact, uint32_t state);
 /**
  * Records in the order received. Names are in presentation form with or without the final dot; a
  * target that is no host name is kept as it is (the rules judge it); "." is the root.
+ * @since 0.1.0
  */
 FEDVAL_API fedval_status fedval_fact_append_srv(fedval_fact *fact, const char *owner, uint32_t ttl,
                                                 uint16_t priority, uint16_t weight, uint16_t port,
                                                 const char *target);
-/** An A or AAAA record, by the family of the literal. SYNTAX when it is no IP literal. */
+/**
+ * An A or AAAA record, by the family of the literal. SYNTAX when it is no IP literal. @since 0.1.0
+ */
 FEDVAL_API fedval_status fedval_fact_append_address(fedval_fact *fact, const char *owner,
                                                     uint32_t ttl, const char *address);
+/** One step of the alias chain, in its order. Errors as for the setters. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_fact_append_cname(fedval_fact *fact, const char *owner,
                                                   uint32_t ttl, const char *target);
-/** "TLSv1.2" and the cipher's name; either may be NULL. */
+/** "TLSv1.2" and the cipher's name; either may be NULL. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_fact_set_tls(fedval_fact *fact, const char *version,
                                              const char *cipher);
-/** The number of the fatal alert received (RFC 8446 section 6), 0..255. */
+/** The number of the fatal alert received (RFC 8446 section 6), 0..255. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_fact_set_alert(fedval_fact *fact, uint8_t alert);
+/** Whether the server asked for a client certificate, FEDVAL_CLIENT_CERTIFICATE_. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_fact_set_client_certificate(fedval_fact *fact, uint32_t state);
-/** The next certificate as sent, end-entity first. DER, copied, not looked into. */
+/** The next certificate as sent, end-entity first. DER, copied, not looked into. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_fact_append_certificate(fedval_fact *fact, const uint8_t *der,
                                                         size_t der_len);
-/** 0: the source gives the end-entity certificate only; 1 (the default): all that was sent. */
+/**
+ * 0: the source gives the end-entity certificate only; 1 (the default): all that was sent.
+ * @since 0.1.0
+ */
 FEDVAL_API fedval_status fedval_fact_set_chain_complete(fedval_fact *fact, uint32_t complete);
 
-/* Reading a fact. Borrowed texts live as long as the fact, or the evidence it was got from. */
+/**
+ * Reading a fact. Borrowed texts live as long as the fact, or the evidence it was got from.
+ * @since 0.1.0
+ */
 FEDVAL_API const fedval_question *fedval_fact_get_question(const fedval_fact *fact);
+/** FEDVAL_OUTCOME_; 0 when it was never set. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_fact_get_outcome(const fedval_fact *fact);
+/** Seconds since 1970; FEDVAL_TIME_UNKNOWN when it was never set. @since 0.1.0 */
 FEDVAL_API int64_t fedval_fact_get_time(const fedval_fact *fact);
+/** Who says so; NULL when it was never set. Borrowed. @since 0.1.0 */
 FEDVAL_API const char *fedval_fact_get_source(const fedval_fact *fact);
+/** The line of detail; NULL when it was never set. Borrowed. @since 0.1.0 */
 FEDVAL_API const char *fedval_fact_get_detail(const fedval_fact *fact);
+/** FEDVAL_DNSSEC_; FEDVAL_DNSSEC_UNKNOWN when it was never set. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_fact_get_dnssec(const fedval_fact *fact);
+/** FEDVAL_ROLE_ of a probe; 0 for DNS. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_fact_get_role(const fedval_fact *fact);
+/** How many records there are, aliases included. @since 0.1.0 */
 FEDVAL_API size_t fedval_fact_count_records(const fedval_fact *fact);
+/** FEDVAL_TYPE_ of a record; 0 past the end. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_fact_get_record_type(const fedval_fact *fact, size_t index);
+/** The name that a record belongs to; NULL past the end. Borrowed. @since 0.1.0 */
 FEDVAL_API const char *fedval_fact_get_record_owner(const fedval_fact *fact, size_t index);
+/** Seconds that a record may be kept; 0 past the end. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_fact_get_record_ttl(const fedval_fact *fact, size_t index);
+/** Of an SRV record; 0 for others. @since 0.1.0 */
 FEDVAL_API uint16_t fedval_fact_get_record_priority(const fedval_fact *fact, size_t index);
+/** Of an SRV record; 0 for others. @since 0.1.0 */
 FEDVAL_API uint16_t fedval_fact_get_record_weight(const fedval_fact *fact, size_t index);
+/** Of an SRV record; 0 for others. @since 0.1.0 */
 FEDVAL_API uint16_t fedval_fact_get_record_port(const fedval_fact *fact, size_t index);
-/** SRV and CNAME: the target; A and AAAA: the address. */
+/** SRV and CNAME: the target; A and AAAA: the address. @since 0.1.0 */
 FEDVAL_API const char *fedval_fact_get_record_data(const fedval_fact *fact, size_t index);
+/** "TLSv1.2"; NULL when none was negotiated. Borrowed. @since 0.1.0 */
 FEDVAL_API const char *fedval_fact_get_tls_version(const fedval_fact *fact);
+/** The cipher's name; NULL when it is not known. Borrowed. @since 0.1.0 */
 FEDVAL_API const char *fedval_fact_get_tls_cipher(const fedval_fact *fact);
-/** The alert number, or -1 when none was received. */
+/** The alert number, or -1 when none was received. @since 0.1.0 */
 FEDVAL_API int32_t fedval_fact_get_alert(const fedval_fact *fact);
+/** FEDVAL_CLIENT_CERTIFICATE_; UNKNOWN when it was never set. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_fact_get_client_certificate(const fedval_fact *fact);
+/** 0 when only the end-entity certificate is known, else 1. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_fact_get_chain_complete(const fedval_fact *fact);
+/** How many certificates were sent. @since 0.1.0 */
 FEDVAL_API size_t fedval_fact_count_certificates(const fedval_fact *fact);
-/** DER of certificate index, and its length; NULL past the end. Borrowed. */
+/** DER of certificate index, and its length; NULL past the end. Borrowed. @since 0.1.0 */
 FEDVAL_API const uint8_t *fedval_fact_get_certificate(const fedval_fact *fact, size_t index,
                                                       size_t *out_len);
 
@@ -198,9 +248,11 @@ FEDVAL_API fedval_status fedval_evidence_new(const char *domain, size_t domain_l
 FEDVAL_API void fedval_evidence_free(fedval_evidence *evidence);
 /** The domain as A-labels, and as it was given. Borrowed. @since 0.1.0 */
 FEDVAL_API const char *fedval_evidence_get_domain(const fedval_evidence *evidence);
+/** The domain as the caller spelt it, UTF-8. Borrowed, as long as the evidence. @since 0.1.0 */
 FEDVAL_API const char *fedval_evidence_get_domain_given(const fedval_evidence *evidence);
 /** When the gathering ended; FEDVAL_TIME_UNKNOWN if never set. @since 0.1.0 */
 FEDVAL_API int64_t fedval_evidence_get_time(const fedval_evidence *evidence);
+/** Sets when the gathering ended. @returns 0; FEDVAL_ERROR_ARGUMENT for NULL. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_evidence_set_time(fedval_evidence *evidence, int64_t time);
 /**
  * Appends a copy of the fact. A second fact for the same question (name, type, view; or host,
@@ -208,6 +260,7 @@ FEDVAL_API fedval_status fedval_evidence_set_time(fedval_evidence *evidence, int
  * @returns 0; NO_MEMORY; ARGUMENT; LIMIT beyond 10,000 facts or 64 MiB. @since 0.1.0
  */
 FEDVAL_API fedval_status fedval_evidence_append(fedval_evidence *evidence, const fedval_fact *fact);
+/** How many facts there are. @since 0.1.0 */
 FEDVAL_API size_t fedval_evidence_count_facts(const fedval_evidence *evidence);
 /** NULL past the end. Borrowed, until the next append. @since 0.1.0 */
 FEDVAL_API const fedval_fact *fedval_evidence_get_fact(const fedval_evidence *evidence,

@@ -80,13 +80,19 @@ enum {
 
 /** Static strings; NULL for an unknown code. Threads: any. @since 0.1.0 */
 FEDVAL_API const char *fedval_profile_to_string(uint32_t profile);
+/** The word in JSON for a side; static, NULL for an unknown code. @since 0.1.0 */
 FEDVAL_API const char *fedval_side_to_string(uint32_t side);
+/** The word in JSON for a scope; static, NULL for an unknown code. @since 0.1.0 */
 FEDVAL_API const char *fedval_scope_to_string(uint32_t scope);
+/** The word in JSON for a field; static, NULL for an unknown code. @since 0.1.0 */
 FEDVAL_API const char *fedval_policy_field_to_string(uint32_t field);
 /** The inverse of each: 0, FEDVAL_ERROR_ARGUMENT for NULL, FEDVAL_ERROR_NOT_FOUND. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_profile_from_string(const char *text, uint32_t *out_profile);
+/** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_side_from_string(const char *text, uint32_t *out_side);
+/** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_scope_from_string(const char *text, uint32_t *out_scope);
+/** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_policy_field_from_string(const char *text, uint32_t *out_field);
 
 /** One policy. Threads: one writer; any number of readers of a const one. */
@@ -95,6 +101,10 @@ typedef struct fedval_policy fedval_policy;
 /** A copy of the profile's row. @returns 0; NO_MEMORY; NOT_FOUND. Free with fedval_policy_free.
  * @since 0.1.0 */
 FEDVAL_API fedval_status fedval_policy_new(uint32_t profile, fedval_policy **out_policy);
+/**
+ * A copy that changes on its own. @returns 0; NO_MEMORY; ARGUMENT. Free with fedval_policy_free.
+ * @since 0.1.0
+ */
 FEDVAL_API fedval_status fedval_policy_copy(const fedval_policy *policy, fedval_policy **out_copy);
 /** Accepts NULL. @since 0.1.0 */
 FEDVAL_API void fedval_policy_free(fedval_policy *policy);
@@ -103,6 +113,7 @@ FEDVAL_API uint32_t fedval_policy_get_profile(const fedval_policy *policy);
 /** @returns 0; ARGUMENT for a field that is no number or a value out of its range. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_policy_set_number(fedval_policy *policy, uint32_t field,
                                                   int64_t value);
+/** The value of a number field. @returns 0; ARGUMENT for a field that is no number. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_policy_get_number(const fedval_policy *policy, uint32_t field,
                                                   int64_t *out_value);
 /** A host name, UTF-8, normalised here; NULL clears it. @returns 0; ARGUMENT; SYNTAX; NO_MEMORY.
@@ -114,13 +125,21 @@ FEDVAL_API const char *fedval_policy_get_text(const fedval_policy *policy, uint3
 /** One more hosting provider's FQDN beside the known ones. @returns 0; ARGUMENT; SYNTAX; NO_MEMORY.
  * @since 0.1.0 */
 FEDVAL_API fedval_status fedval_policy_append_provider(fedval_policy *policy, const char *fqdn);
+/** How many hosting providers were added to the known ones. @since 0.1.0 */
 FEDVAL_API size_t fedval_policy_count_providers(const fedval_policy *policy);
+/**
+ * One that was added, as A-labels; NULL past the end. Borrowed until the next append. @since 0.1.0
+ */
 FEDVAL_API const char *fedval_policy_get_provider(const fedval_policy *policy, size_t index);
 
 /** Reads and writes "fedval-policy/1". Errors and ownership as for evidence. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_policy_new_from_json(const char *json, size_t json_len,
                                                      fedval_policy **out_policy,
                                                      fedval_error *error);
+/**
+ * Writes "fedval-policy/1" on one line. @param out_json malloc'ed, NUL-ended; free with
+ * fedval_text_free. @returns 0; NO_MEMORY; ARGUMENT. @since 0.1.0
+ */
 FEDVAL_API fedval_status fedval_policy_to_json(const fedval_policy *policy, char **out_json,
                                                size_t *out_len);
 

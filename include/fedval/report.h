@@ -25,11 +25,17 @@ enum {
     FEDVAL_ACTION_PARTNER = 4
 };
 
+/** The word in JSON for a verdict; static, NULL for an unknown code. @since 0.1.0 */
 FEDVAL_API const char *fedval_verdict_to_string(uint32_t verdict);
+/** The word in JSON for an operation; static, NULL for an unknown code. @since 0.1.0 */
 FEDVAL_API const char *fedval_op_to_string(uint32_t op);
+/** The word in JSON for what an action touches; static, NULL for an unknown code. @since 0.1.0 */
 FEDVAL_API const char *fedval_action_kind_to_string(uint32_t kind);
+/** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_verdict_from_string(const char *text, uint32_t *out_verdict);
+/** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_op_from_string(const char *text, uint32_t *out_op);
+/** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_action_kind_from_string(const char *text, uint32_t *out_kind);
 
 /** One report. It never changes; any number of threads may read it. */
@@ -37,39 +43,67 @@ typedef struct fedval_report fedval_report;
 
 /** Accepts NULL. @since 0.1.0 */
 FEDVAL_API void fedval_report_free(fedval_report *report);
+/** FEDVAL_VERDICT_ of the whole report; never NOT_CHECKED. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_report_get_verdict(const fedval_report *report);
-/** Verdict of requirement 1..8 (R8 is judged by plans only); NOT_CHECKED for any other number. */
+/**
+ * Verdict of requirement 1..8 (R8 is judged by plans only); NOT_CHECKED for any other number.
+ * @since 0.1.0
+ */
 FEDVAL_API uint32_t fedval_report_get_requirement(const fedval_report *report,
                                                   uint32_t requirement);
+/** The domain as A-labels. Borrowed, as long as the report. @since 0.1.0 */
 FEDVAL_API const char *fedval_report_get_domain(const fedval_report *report);
+/** FEDVAL_SIDE_ (fedval/policy.h) that was judged. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_report_get_side(const fedval_report *report);
+/** 1 when the side was not given but inferred from the SRV targets, else 0. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_report_is_side_inferred(const fedval_report *report);
+/** FEDVAL_PROFILE_ (fedval/policy.h) that judged. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_report_get_profile(const fedval_report *report);
+/** The time judged at, seconds since 1970. @since 0.1.0 */
 FEDVAL_API int64_t fedval_report_get_evaluated_at(const fedval_report *report);
 /** The earliest time at which a requirement that passes now would fail; FEDVAL_TIME_UNKNOWN: none
- * known. */
+ * known. @since 0.1.0 */
 FEDVAL_API int64_t fedval_report_get_valid_until(const fedval_report *report);
-/** The verdict once all actions are carried out. */
+/** The verdict once all actions are carried out. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_report_get_after_actions(const fedval_report *report);
 
+/** How many findings there are, in the order in which they are shown. @since 0.1.0 */
 FEDVAL_API size_t fedval_report_count_findings(const fedval_report *report);
+/** FEDVAL_FINDING_ (fedval/catalogue.h); 0 past the end. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_report_get_finding_code(const fedval_report *report, size_t index);
+/** FEDVAL_SEVERITY_ under the profile that judged; 0 past the end. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_report_get_finding_severity(const fedval_report *report, size_t index);
+/** 1 to 8 for R1 to R8; 0 where no requirement hangs on it, and past the end. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_report_get_finding_requirement(const fedval_report *report,
                                                           size_t index);
-/** Texts live as long as the report; NULL where there is none. */
+/** Texts live as long as the report; NULL where there is none. @since 0.1.0 */
 FEDVAL_API const char *fedval_report_get_finding_message(const fedval_report *report, size_t index);
+/** What was wanted; NULL where that cannot be said, and past the end. Borrowed. @since 0.1.0 */
 FEDVAL_API const char *fedval_report_get_finding_expected(const fedval_report *report,
                                                           size_t index);
+/** What was seen; NULL where that cannot be said, and past the end. Borrowed. @since 0.1.0 */
 FEDVAL_API const char *fedval_report_get_finding_observed(const fedval_report *report,
                                                           size_t index);
+/**
+ * What to change, on which side; NULL where there is nothing to change, and past the end. Borrowed.
+ * @since 0.1.0
+ */
 FEDVAL_API const char *fedval_report_get_finding_remedy(const fedval_report *report, size_t index);
 
+/** How many actions there are; they belong together, carry out all of them. @since 0.1.0 */
 FEDVAL_API size_t fedval_report_count_actions(const fedval_report *report);
+/** FEDVAL_OP_; 0 past the end. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_report_get_action_op(const fedval_report *report, size_t index);
+/** FEDVAL_ACTION_; 0 past the end. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_report_get_action_kind(const fedval_report *report, size_t index);
+/** FEDVAL_SIDE_ (fedval/policy.h) that has to act; 0 past the end. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_report_get_action_side(const fedval_report *report, size_t index);
+/** The DNS name or the host that it is about; NULL past the end. Borrowed. @since 0.1.0 */
 FEDVAL_API const char *fedval_report_get_action_owner(const fedval_report *report, size_t index);
+/**
+ * The new record data, name or setting; NULL where there is none, and past the end. Borrowed.
+ * @since 0.1.0
+ */
 FEDVAL_API const char *fedval_report_get_action_data(const fedval_report *report, size_t index);
 
 /** "fedval-report/1" on one line; free with fedval_text_free. @returns 0; NO_MEMORY; ARGUMENT.

@@ -24,11 +24,17 @@ enum {
 /** The purpose a chain is evaluated for. */
 enum { FEDVAL_PURPOSE_ANY = 0, FEDVAL_PURPOSE_SERVER = 1, FEDVAL_PURPOSE_CLIENT = 2 };
 
+/** The word in JSON for a class; static, NULL for an unknown code. @since 0.1.0 */
 FEDVAL_API const char *fedval_anchor_class_to_string(uint32_t anchor_class);
+/** The word in JSON for what came of the search; static, NULL for an unknown code. @since 0.1.0 */
 FEDVAL_API const char *fedval_trust_to_string(uint32_t trust);
+/** The word in JSON for a purpose; static, NULL for an unknown code. @since 0.1.0 */
 FEDVAL_API const char *fedval_purpose_to_string(uint32_t purpose);
+/** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_anchor_class_from_string(const char *text, uint32_t *out_class);
+/** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_trust_from_string(const char *text, uint32_t *out_trust);
+/** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_purpose_from_string(const char *text, uint32_t *out_purpose);
 
 /**
@@ -62,11 +68,17 @@ FEDVAL_API size_t fedval_anchors_count(const fedval_anchors *anchors, uint32_t a
 
 /** CRLs given by the caller; built and sealed like anchors. */
 typedef struct fedval_crls fedval_crls;
+/**
+ * An empty collection. @returns 0; NO_MEMORY; ARGUMENT for NULL. Free with fedval_crls_free.
+ * @since 0.1.0
+ */
 FEDVAL_API fedval_status fedval_crls_new(fedval_crls **out_crls);
+/** Accepts NULL. @since 0.1.0 */
 FEDVAL_API void fedval_crls_free(fedval_crls *crls);
 /** One DER CRL or every CRL of a PEM text. Errors as for anchors. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_crls_append(fedval_crls *crls, const uint8_t *data, size_t data_len,
                                             fedval_error *error);
+/** How many CRLs there are. @since 0.1.0 */
 FEDVAL_API size_t fedval_crls_count(const fedval_crls *crls);
 
 /**

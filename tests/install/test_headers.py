@@ -1,6 +1,7 @@
 """Every public header compiles alone, in C11 and in C++, without a warning."""
 import os
 import pathlib
+import re
 import shlex
 import shutil
 import subprocess
@@ -36,4 +37,15 @@ def test_cpp_takes_every_public_header(tmp_path):
 def test_every_header_is_installed():
     listed = (TOP / "include" / "meson.build").read_text()
     missing = [header.name for header in HEADERS if f"'fedval/{header.name}'" not in listed]
+    assert not missing, missing
+
+
+def test_every_public_function_has_a_comment_of_its_own_that_says_since_when():
+    missing = []
+    for header in HEADERS:
+        text = header.read_text()
+        for match in re.finditer(r"^FEDVAL_API[^;]*?\b(fedval_\w+)\s*\(", text, re.M):
+            before = text[:match.start()].rstrip()
+            if not before.endswith("*/") or "@since" not in before[before.rindex("/*"):]:
+                missing.append(f"{header.name}: {match.group(1)}")
     assert not missing, missing
