@@ -1,0 +1,45 @@
+/* The set of anchors, and its two indexes. */
+#ifndef FV_TRUST_ANCHORS_H
+#define FV_TRUST_ANCHORS_H
+
+#include "base/arena.h"
+#include "fedval/trust.h"
+#include "model/report.h"
+#include "trust/index.h"
+#include "x509/certificate.h"
+
+#include <stdatomic.h>
+
+typedef struct fv_anchor {
+    fv_certificate certificate;
+    uint32_t anchor_class;       /* FEDVAL_ANCHOR_ */
+    bool is_self_issued;
+    _Atomic(void *) key;         /* opened by the set's verifier at the first use, then shared */
+} fv_anchor;
+
+struct fedval_anchors {
+    fv_arena arena;
+    bool is_sealed;
+    fv_anchor **items;
+    size_t num_items, capacity;
+    fv_index by_subject, by_key_id;
+    const fedval_verifier *verifier; /* whose keys the anchors hold; NULL: none */
+    char digests[FEDVAL_ANCHOR_PRIVATE + 1][FV_DIGEST_TEXT_SIZE]; /* see fv_anchors_digest */
+};
+
+/* The anchors with that subject: *position from 0, then as it was left; NULL: no more. */
+fv_anchor *fv_anchors_next_subject(const fedval_anchors *anchors, const fv_name *subject,
+                                         size_t *position);
+/* The same with that subjectKeyIdentifier. */
+fv_anchor *fv_anchors_next_key_id(const fedval_anchors *anchors, fv_bytes key_id,
+                                        size_t *position);
+/* The anchor that is this certificate, byte for byte; NULL: none. */
+fv_anchor *fv_anchors_find(const fedval_anchors *anchors, const fv_certificate *certificate);
+/* Its key as opened by verifier. *out_is_shared: the set keeps it, do not close it. */
+fedval_status fv_anchors_open_key(const fedval_anchors *anchors, fv_anchor *anchor,
+                                  const fedval_verifier *verifier, void **out_key,
+                                  bool *out_is_shared);
+/* SHA-256 in hex over the sorted digests of a class; "" when they are not known. */
+const char *fv_anchors_digest(const fedval_anchors *anchors, uint32_t anchor_class);
+
+#endif

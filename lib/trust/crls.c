@@ -1,0 +1,102 @@
+#include "trust/crls.h"
+
+#include "base/base64.h"
+#include "base/error.h"
+
+#include <stdlib.h>
+
+fedval_status fedval_crls_new(fedval_crls **out_crls)
+{
+    if (out_crls == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    fedval_crls *crls = calloc(1, sizeof(*crls));
+    if (crls == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
+    fv_arena_init(&crls->arena);
+    *out_crls = crls;
+    return FEDVAL_OK;
+}
+
+void fedval_crls_free(fedval_crls *crls)
+{
+    if (crls == NULL)
+        return;
+    fv_arena_clear(&crls->arena);
+    free(crls);
+}
+
+/* der lies in the arena. */
+static fedval_status append_der(fedval_crls *crls, fv_bytes der)
+{
+    fv_crl *crl = fv_arena_alloc(&crls->arena, sizeof(*crl));
+    if (crl == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
+    fedval_status status = fv_crl_decode(&crls->arena, der, crl);
+    if (status != FEDVAL_OK)
+        return status;
+    const fv_crl **slot = fv_arena_append(&crls->arena, (void **)&crls->items, &crls->num_items,
+                                          &crls->capacity, sizeof(*slot));
+    if (slot == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
+    *slot = crl;
+    return FEDVAL_OK;
+}
+
+static fedval_status append_one_der(fedval_crls *crls, const uint8_t *data, size_t data_len,
+                                    fedval_error *error)
+{
+    fv_bytes der;
+    if (!fv_arena_copy_bytes(&crls->arena, (fv_bytes){data, data_len}, &der))
+        return FEDVAL_ERROR_NO_MEMORY;
+    fedval_status status = append_der(crls, der);
+    if (status == FEDVAL_ERROR_SYNTAX)
+        fv_error_set(error, "not a CRL in DER");
+    return status;
+}
+
+static fedval_status append_pem(fedval_crls *crls, const uint8_t *data, size_t data_len,
+                                fedval_error *error)
+{
+    fv_pem pem;
+    fv_pem_block block;
+    enum fv_pem_result result;
+    size_t before = crls->num_items;
+    fv_pem_init(&pem, (fv_text){(const char *)data, data_len});
+    while ((result = fv_pem_next(&pem, &crls->arena, &block)) == FV_PEM_BLOCK) {
+        if (!fv_text_equal(block.label, fv_text_of("X509 CRL")))
+            continue;
+        fedval_status status = append_der(crls, block.der);
+        if (status == FEDVAL_ERROR_SYNTAX) {
+            fv_error_set(error, "not a CRL between these lines");
+            fv_error_set_place(error, block.line, 0, UINT64_MAX);
+        }
+        if (status != FEDVAL_OK)
+            return status;
+    }
+    if (result == FV_PEM_NO_MEMORY)
+        return FEDVAL_ERROR_NO_MEMORY;
+    if (result == FV_PEM_END && crls->num_items > before)
+        return FEDVAL_OK;
+    fv_error_set(error, result == FV_PEM_END ? "no CRL in it" : "malformed PEM");
+    fv_error_set_place(error, pem.line, 0, UINT64_MAX);
+    return FEDVAL_ERROR_SYNTAX;
+}
+
+fedval_status fedval_crls_append(fedval_crls *crls, const uint8_t *data, size_t data_len,
+                                 fedval_error *error)
+{
+    if (crls == NULL || (data == NULL && data_len > 0))
+        return FEDVAL_ERROR_ARGUMENT;
+    size_t before = crls->num_items;
+    fedval_status status = data_len > 0 && data[0] == 0x30
+                               ? append_one_der(crls, data, data_len, error)
+                               : append_pem(crls, data, data_len, error);
+    if (status != FEDVAL_OK)
+        crls->num_items = before;
+    return status;
+}
+
+size_t fedval_crls_count(const fedval_crls *crls)
+{
+    return crls == NULL ? 0 : crls->num_items;
+}

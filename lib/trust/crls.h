@@ -1,0 +1,15 @@
+/* The CRLs that a caller gave. */
+#ifndef FV_TRUST_CRLS_H
+#define FV_TRUST_CRLS_H
+
+#include "base/arena.h"
+#include "fedval/trust.h"
+#include "x509/crl.h"
+
+struct fedval_crls {
+    fv_arena arena;
+    const fv_crl **items;
+    size_t num_items, capacity;
+};
+
+#endif

@@ -1,0 +1,93 @@
+#include "trust/index.h"
+
+#include "base/size.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* FNV-1a, 64 bits. The keys are names and key ids of certificates that the caller chose to trust,
+ * so nobody gains by making them collide. */
+static uint64_t hash_of(fv_bytes key)
+{
+    uint64_t hash = UINT64_C(14695981039346656037);
+    for (size_t i = 0; i < key.len; i++)
+        hash = (hash ^ key.data[i]) * UINT64_C(1099511628211);
+    return hash;
+}
+
+void fv_index_clear(fv_index *index)
+{
+    free(index->entries);
+    free(index->buckets);
+    *index = (fv_index){0};
+}
+
+static void link_entry(fv_index *index, size_t number)
+{
+    fv_index_entry *entry = &index->entries[number];
+    size_t *bucket = &index->buckets[entry->hash & (index->num_buckets - 1)];
+    entry->next = *bucket;
+    *bucket = number + 1;
+}
+
+static void relink(fv_index *index)
+{
+    memset(index->buckets, 0, index->num_buckets * sizeof(*index->buckets));
+    for (size_t i = 0; i < index->num_entries; i++)
+        link_entry(index, i);
+}
+
+static bool grow(fv_index *index)
+{
+    size_t wider = index->capacity == 0 ? 64 : 0, bytes, bucket_bytes;
+    if (wider == 0 && !fv_size_mul(index->capacity, 2, &wider))
+        return false;
+    if (!fv_size_mul(wider, sizeof(*index->entries), &bytes) ||
+        !fv_size_mul(wider, 2 * sizeof(*index->buckets), &bucket_bytes))
+        return false;
+    size_t *buckets = malloc(bucket_bytes);
+    fv_index_entry *entries = buckets == NULL ? NULL : realloc(index->entries, bytes);
+    if (entries == NULL) {
+        free(buckets);
+        return false;
+    }
+    free(index->buckets);
+    index->entries = entries;
+    index->capacity = wider;
+    index->buckets = buckets;
+    index->num_buckets = 2 * wider;
+    relink(index);
+    return true;
+}
+
+bool fv_index_add(fv_index *index, fv_bytes key, size_t position)
+{
+    if (index->num_entries == index->capacity && !grow(index))
+        return false;
+    index->entries[index->num_entries] = (fv_index_entry){hash_of(key), position, 0};
+    link_entry(index, index->num_entries++);
+    return true;
+}
+
+void fv_index_truncate(fv_index *index, size_t num_entries)
+{
+    if (num_entries >= index->num_entries)
+        return;
+    index->num_entries = num_entries;
+    relink(index);
+}
+
+bool fv_index_next(const fv_index *index, fv_bytes key, size_t *entry, size_t *out_position)
+{
+    if (index->num_buckets == 0 || *entry == SIZE_MAX)
+        return false;
+    uint64_t hash = hash_of(key);
+    size_t number = *entry == 0 ? index->buckets[hash & (index->num_buckets - 1)]
+                                : index->entries[*entry - 1].next;
+    while (number != 0 && index->entries[number - 1].hash != hash)
+        number = index->entries[number - 1].next;
+    *entry = number == 0 ? SIZE_MAX : number;
+    if (number != 0)
+        *out_position = index->entries[number - 1].position;
+    return number != 0;
+}
