@@ -34,7 +34,7 @@ void fedval_anchors_free(fedval_anchors *anchors)
 }
 
 fv_anchor *fv_anchors_next_subject(const fedval_anchors *anchors, const fv_name *subject,
-                                         size_t *position)
+                                   size_t *position)
 {
     size_t at;
     while (fv_index_next(&anchors->by_subject, subject->normalised, position, &at))
@@ -43,8 +43,7 @@ fv_anchor *fv_anchors_next_subject(const fedval_anchors *anchors, const fv_name 
     return NULL;
 }
 
-fv_anchor *fv_anchors_next_key_id(const fedval_anchors *anchors, fv_bytes key_id,
-                                        size_t *position)
+fv_anchor *fv_anchors_next_key_id(const fedval_anchors *anchors, fv_bytes key_id, size_t *position)
 {
     size_t at;
     while (fv_index_next(&anchors->by_key_id, key_id, position, &at)) {
@@ -60,7 +59,8 @@ static fv_anchor *find_same(const fedval_anchors *anchors, const fv_certificate 
     size_t position = 0, at;
     while (fv_index_next(&anchors->by_subject, certificate->subject.normalised, &position, &at)) {
         fv_bytes der = anchors->items[at]->certificate.der;
-        if (der.len == certificate->der.len && memcmp(der.data, certificate->der.data, der.len) == 0)
+        if (der.len == certificate->der.len &&
+            memcmp(der.data, certificate->der.data, der.len) == 0)
             return anchors->items[at];
     }
     return NULL;
@@ -127,8 +127,8 @@ static bool is_certificate_label(fv_text label)
            fv_text_equal(label, fv_text_of("TRUSTED CERTIFICATE"));
 }
 
-static fedval_status append_pem(fedval_anchors *anchors, uint32_t anchor_class,
-                                const uint8_t *data, size_t data_len, fedval_error *error)
+static fedval_status append_pem(fedval_anchors *anchors, uint32_t anchor_class, const uint8_t *data,
+                                size_t data_len, fedval_error *error)
 {
     fv_pem pem;
     fv_pem_block block;
@@ -240,8 +240,8 @@ static fedval_status digest_class(fedval_anchors *anchors, uint32_t anchor_class
         if (anchors->items[i]->anchor_class == anchor_class)
             memcpy(digests[num++], anchors->items[i]->certificate.sha256, 32);
     qsort(digests, num, sizeof(*digests), compare_digests);
-    fedval_status status = fv_verifier_digest(
-        verifier, (fv_bytes){digests[0], num * sizeof(*digests)}, all);
+    fedval_status status =
+        fv_verifier_digest(verifier, (fv_bytes){digests[0], num * sizeof(*digests)}, all);
     free(digests);
     fv_buf hex;
     fv_buf_init(&hex);

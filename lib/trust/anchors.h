@@ -12,9 +12,9 @@
 
 typedef struct fv_anchor {
     fv_certificate certificate;
-    uint32_t anchor_class;       /* FEDVAL_ANCHOR_ */
+    uint32_t anchor_class; /* FEDVAL_ANCHOR_ */
     bool is_self_issued;
-    _Atomic(void *) key;         /* opened by the set's verifier at the first use, then shared */
+    _Atomic(void *) key; /* opened by the set's verifier at the first use, then shared */
 } fv_anchor;
 
 struct fedval_anchors {
@@ -29,10 +29,9 @@ struct fedval_anchors {
 
 /* The anchors with that subject: *position from 0, then as it was left; NULL: no more. */
 fv_anchor *fv_anchors_next_subject(const fedval_anchors *anchors, const fv_name *subject,
-                                         size_t *position);
+                                   size_t *position);
 /* The same with that subjectKeyIdentifier. */
-fv_anchor *fv_anchors_next_key_id(const fedval_anchors *anchors, fv_bytes key_id,
-                                        size_t *position);
+fv_anchor *fv_anchors_next_key_id(const fedval_anchors *anchors, fv_bytes key_id, size_t *position);
 /* The anchor that is this certificate, byte for byte; NULL: none. */
 fv_anchor *fv_anchors_find(const fedval_anchors *anchors, const fv_certificate *certificate);
 /* Its key as opened by verifier. *out_is_shared: the set keeps it, do not close it. */

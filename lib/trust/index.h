@@ -15,7 +15,7 @@ typedef struct fv_index_entry {
 typedef struct fv_index {
     fv_index_entry *entries;
     size_t num_entries, capacity;
-    size_t *buckets; /* one more than the number of an entry; 0: none */
+    size_t *buckets;    /* one more than the number of an entry; 0: none */
     size_t num_buckets; /* a power of two, or 0 */
 } fv_index;
 

@@ -82,8 +82,7 @@ void fv_judge_param_time(fv_judge *judge, fv_finding *finding, const char *key, 
     fv_judge_param_text(judge, finding, key, text);
 }
 
-void fv_judge_param_name(fv_judge *judge, fv_finding *finding, const char *key,
-                         const fv_name *name)
+void fv_judge_param_name(fv_judge *judge, fv_finding *finding, const char *key, const fv_name *name)
 {
     fv_buf buf;
     if (finding == NULL)

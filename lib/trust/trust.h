@@ -82,6 +82,7 @@ typedef struct fv_trust_path {
     uint32_t anchor_class; /* FEDVAL_ANCHOR_; 0 when it does not end at one */
     fv_trust_rung *rungs;
     size_t num_rungs;
+    uint32_t reach; /* how far it got: the larger the further; to compare paths with */
     fv_trust_findings findings;
 } fv_trust_path;
 

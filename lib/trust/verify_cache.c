@@ -1,6 +1,7 @@
 /* A verifier that remembers good signatures in front of another one. Bounded: a table of sets of
  * four, in each of which the one that was used least recently makes room. */
 #include "base/size.h"
+#include "fedval/trust.h"
 #include "trust/verifier.h"
 
 #include <pthread.h>

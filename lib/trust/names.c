@@ -1,0 +1,193 @@
+#include "trust/names.h"
+
+#include "base/address.h"
+#include "model/dns_name.h"
+#include "x509/oid.h"
+
+#include <string.h>
+
+/* ---- the constraints ---- */
+
+/* RFC 5280 4.2.1.10: minimum is 0 and maximum is absent; nothing else is defined. DER does not
+ * write a default. */
+static bool is_subtree_usable(const fv_subtree *subtree, bool is_strict)
+{
+    const fv_name_form *form = fv_name_form_find(subtree->base.type);
+    if (subtree->has_maximum || subtree->minimum != 0 || (is_strict && subtree->has_minimum))
+        return false;
+    return form == NULL || form->is_usable(&subtree->base, is_strict);
+}
+
+static void judge_subtrees(fv_judge *judge, const fv_subtree *subtrees, size_t num_subtrees)
+{
+    for (size_t i = 0; i < num_subtrees; i++) {
+        if (is_subtree_usable(&subtrees[i], fv_judge_is_strict(judge)))
+            continue;
+        fv_judge_add_reason(judge, FEDVAL_FINDING_CERT_MALFORMED,
+                            "nameConstraints has an entry that nothing can be compared with");
+        return; /* one is enough, and there may be thousands */
+    }
+}
+
+void fv_judge_constraints(fv_judge *judge, const fv_certificate *issuer)
+{
+    const fv_name_constraints *constraints = &issuer->name_constraints;
+    if (constraints->presence != FV_KNOWN)
+        return;
+    judge_subtrees(judge, constraints->permitted, constraints->num_permitted);
+    judge_subtrees(judge, constraints->excluded, constraints->num_excluded);
+}
+
+/* ---- one name ---- */
+
+static void refuse(fv_judge *judge, const fv_certificate *issuer, const fv_general_name *name,
+                   const char *reason)
+{
+    fv_buf text;
+    fv_finding *finding = fv_judge_add(judge, FEDVAL_FINDING_CHAIN_NAME_NOT_PERMITTED);
+    if (finding == NULL)
+        return;
+    fv_buf_init(&text);
+    fv_general_name_append_text(&text, name);
+    fv_judge_param_buf(judge, finding, "name", &text);
+    fv_judge_param_name(judge, finding, "issuer", &issuer->subject);
+    fv_judge_param_text(judge, finding, "reason", reason);
+}
+
+/* False once the policy's limit is reached: the path is refused then, whatever the names are. */
+static bool count_comparison(fv_judge *judge)
+{
+    if ((int64_t)judge->num_name_comparisons >= judge->input->policy->limits.name_comparisons) {
+        judge->name_limit_reached = true;
+        judge->num_faults++;
+        return false;
+    }
+    judge->num_name_comparisons++;
+    return true;
+}
+
+/* How a name stands to a list: the best fit, and whether the list speaks of its form at all. */
+typedef struct fit_of_list {
+    fv_name_fit fit;
+    bool is_constrained;
+    bool is_complete; /* false: the limit was reached */
+} fit_of_list;
+
+static fit_of_list fit_list(fv_judge *judge, const fv_subtree *subtrees, size_t num_subtrees,
+                            const fv_general_name *name)
+{
+    fit_of_list out = {FV_NAME_OUTSIDE, false, true};
+    const fv_name_form *form = fv_name_form_find(name->type);
+    for (size_t i = 0; i < num_subtrees; i++) {
+        if (!count_comparison(judge)) {
+            out.is_complete = false;
+            return out;
+        }
+        if (subtrees[i].base.type != name->type)
+            continue;
+        out.is_constrained = true;
+        fv_name_fit fit = form == NULL ? FV_NAME_UNUSABLE : form->fit(name, &subtrees[i].base);
+        if (fit == FV_NAME_TOUCHES && out.fit == FV_NAME_OUTSIDE)
+            out.fit = fit;
+        if (fit != FV_NAME_WITHIN && fit != FV_NAME_UNUSABLE)
+            continue;
+        out.fit = fit;
+        return out;
+    }
+    return out;
+}
+
+static void judge_name(fv_judge *judge, const fv_certificate *issuer, const fv_general_name *name)
+{
+    const fv_name_constraints *constraints = &issuer->name_constraints;
+    if (judge->name_limit_reached)
+        return;
+    fit_of_list excluded = fit_list(judge, constraints->excluded, constraints->num_excluded, name);
+    fit_of_list permitted =
+        fit_list(judge, constraints->permitted, constraints->num_permitted, name);
+    if (!excluded.is_complete || !permitted.is_complete)
+        return;
+    if (excluded.fit == FV_NAME_UNUSABLE || permitted.fit == FV_NAME_UNUSABLE)
+        refuse(judge, issuer, name, "it cannot be compared with the constraint");
+    else if (excluded.fit != FV_NAME_OUTSIDE)
+        refuse(judge, issuer, name, "it is excluded");
+    else if (permitted.is_constrained && permitted.fit != FV_NAME_WITHIN)
+        refuse(judge, issuer, name, "it is not among those permitted");
+}
+
+/* ---- the names of a certificate ---- */
+
+/* RFC 5280 6.1.3 (b): the subject, when it is not empty, as a directoryName. */
+static void judge_subject(fv_judge *judge, const fv_certificate *issuer,
+                          const fv_certificate *certificate)
+{
+    fv_general_name name = {.type = FV_GN_DIRECTORY,
+                            .directory = &certificate->subject,
+                            .value = certificate->subject.raw};
+    if (certificate->subject.presence != FV_KNOWN || certificate->subject.num_rdns > 0)
+        judge_name(judge, issuer, &name);
+}
+
+static bool has_alt_name(const fv_certificate *certificate, fv_general_name_type type)
+{
+    const fv_general_names *names = &certificate->subject_alt_name.names;
+    for (size_t i = 0; i < names->num_items; i++)
+        if (names->items[i].type == type)
+            return true;
+    return false;
+}
+
+/* RFC 5280 4.2.1.10: emailAddress attributes stand in where there is no rfc822Name. */
+static void judge_email_attributes(fv_judge *judge, const fv_certificate *issuer,
+                                   const fv_certificate *certificate)
+{
+    fv_name_reader reader;
+    fv_attribute attribute;
+    if (certificate->subject.presence != FV_KNOWN || has_alt_name(certificate, FV_GN_RFC822))
+        return;
+    fv_name_reader_init(&reader, &certificate->subject);
+    while (fv_name_reader_next(&reader, &attribute)) {
+        fv_general_name name = {.type = FV_GN_RFC822, .value = attribute.value};
+        if (fv_oid_equal(attribute.type, FV_OID(FV_OID_EMAIL_ADDRESS)))
+            judge_name(judge, issuer, &name);
+    }
+}
+
+static void judge_common_name(fv_judge *judge, const fv_certificate *issuer, fv_text text)
+{
+    fv_address address;
+    fv_general_name name = {.type = FV_GN_DNS, .value = {(const uint8_t *)text.data, text.len}};
+    if (fv_address_parse(text, &address)) {
+        name.type = FV_GN_IP;
+        name.value = (fv_bytes){address.bytes, address.len};
+    } else if (!fv_presented_dns_name_is_valid(text)) {
+        return; /* no verifier would take it for a host */
+    }
+    judge_name(judge, issuer, &name);
+}
+
+/* Where the policy lets the Common Name stand in for a name, it is constrained like one. */
+static void judge_common_names(fv_judge *judge, const fv_certificate *issuer,
+                               const fv_certificate *certificate)
+{
+    int64_t rule = judge->input->policy->common_name;
+    bool has_san = certificate->subject_alt_name.presence != FV_ABSENT;
+    if (rule == FEDVAL_CN_NEVER || (rule == FEDVAL_CN_WITHOUT_SAN && has_san))
+        return;
+    for (size_t i = 0; i < certificate->subject.num_common_names; i++)
+        judge_common_name(judge, issuer, certificate->subject.common_names[i]);
+}
+
+void fv_judge_names(fv_judge *judge, const fv_certificate *issuer,
+                    const fv_certificate *certificate, bool is_end_entity)
+{
+    const fv_general_names *names = &certificate->subject_alt_name.names;
+    if (issuer->name_constraints.presence != FV_KNOWN)
+        return;
+    for (size_t i = 0; i < names->num_items && !judge->name_limit_reached; i++)
+        judge_name(judge, issuer, &names->items[i]);
+    judge_subject(judge, issuer, certificate);
+    judge_email_attributes(judge, issuer, certificate);
+    if (is_end_entity)
+        judge_common_names(judge, issuer, certificate);
+}

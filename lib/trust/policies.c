@@ -1,0 +1,202 @@
+#include "trust/policies.h"
+
+#include "x509/oid.h"
+
+#include <string.h>
+
+/* One depth of the valid_policy_tree. Which node hangs under which other does not matter: the tree
+ * is empty when its lowest level is, so a level is the union of the expected policies of its
+ * nodes. */
+typedef struct level {
+    fv_bytes *items;
+    size_t num_items, capacity;
+    bool has_any; /* a node of anyPolicy */
+} level;
+
+typedef struct state {
+    fv_arena *scratch;
+    level valid;
+    uint64_t explicit_policy, policy_mapping, inhibit_any; /* 6.1.2 (d), (e), (f) */
+    size_t *comparisons, limit;
+    fv_policies_result result;
+} state;
+
+static bool same(fv_bytes a, fv_bytes b)
+{
+    return a.len == b.len && memcmp(a.data, b.data, a.len) == 0;
+}
+
+static bool is_any(fv_bytes oid)
+{
+    return fv_oid_equal(oid, FV_OID(FV_OID_ANY_POLICY));
+}
+
+static bool is_empty(const level *l)
+{
+    return l->num_items == 0 && !l->has_any;
+}
+
+static bool contains(state *s, const level *l, fv_bytes oid)
+{
+    for (size_t i = 0; i < l->num_items; i++) {
+        if (++*s->comparisons > s->limit) {
+            s->result = FV_POLICIES_LIMIT;
+            return false;
+        }
+        if (same(l->items[i], oid))
+            return true;
+    }
+    return false;
+}
+
+static void add(state *s, level *l, fv_bytes oid)
+{
+    if (s->result != FV_POLICIES_HOLD || contains(s, l, oid))
+        return;
+    fv_bytes *item =
+        fv_arena_append(s->scratch, (void **)&l->items, &l->num_items, &l->capacity, sizeof(*item));
+    if (item == NULL)
+        s->result = FV_POLICIES_NO_MEMORY;
+    else
+        *item = oid;
+}
+
+/* 6.1.3 (d) and (e) */
+static void process_policies(state *s, const fv_certificate *certificate, bool is_last)
+{
+    const fv_policies *policies = &certificate->policies;
+    level next = {0};
+    bool any_counts =
+        policies->has_any &&
+        (s->inhibit_any > 0 || (!is_last && fv_certificate_is_self_issued(certificate)));
+    for (size_t i = 0; i < policies->num_oids; i++)
+        if (!is_any(policies->oids[i]) &&
+            (s->valid.has_any || contains(s, &s->valid, policies->oids[i])))
+            add(s, &next, policies->oids[i]);
+    for (size_t i = 0; any_counts && i < s->valid.num_items; i++)
+        add(s, &next, s->valid.items[i]);
+    next.has_any = any_counts && s->valid.has_any;
+    s->valid = next;
+}
+
+static bool is_mapped(state *s, const fv_policy_mappings *mappings, fv_bytes oid)
+{
+    for (size_t i = 0; i < mappings->num_items; i++) {
+        if (++*s->comparisons > s->limit)
+            s->result = FV_POLICIES_LIMIT;
+        if (s->result != FV_POLICIES_HOLD)
+            return false;
+        if (same(mappings->items[i].issuer_domain, oid))
+            return true;
+    }
+    return false;
+}
+
+/* 6.1.4 (b): a mapped policy is expected under its new names; where mapping is inhibited it goes.
+ */
+static void process_mappings(state *s, const fv_policy_mappings *mappings)
+{
+    level next = {.has_any = s->valid.has_any};
+    if (mappings->presence != FV_KNOWN)
+        return;
+    for (size_t i = 0; i < s->valid.num_items; i++)
+        if (!is_mapped(s, mappings, s->valid.items[i]))
+            add(s, &next, s->valid.items[i]);
+    for (size_t i = 0; s->policy_mapping > 0 && i < mappings->num_items; i++)
+        if (s->valid.has_any || contains(s, &s->valid, mappings->items[i].issuer_domain))
+            add(s, &next, mappings->items[i].subject_domain);
+    s->valid = next;
+}
+
+/* 6.1.4 (a) */
+static bool maps_any_policy(const fv_policy_mappings *mappings)
+{
+    for (size_t i = 0; i < mappings->num_items; i++)
+        if (is_any(mappings->items[i].issuer_domain) || is_any(mappings->items[i].subject_domain))
+            return true;
+    return false;
+}
+
+static void decrement(uint64_t *counter)
+{
+    *counter -= *counter > 0;
+}
+
+static void lower(uint64_t *counter, bool is_given, uint32_t value)
+{
+    if (is_given && value < *counter)
+        *counter = value;
+}
+
+/* 6.1.4 (i) and (j) */
+static void process_constraints(state *s, const fv_certificate *certificate)
+{
+    const fv_policy_constraints *constraints = &certificate->policy_constraints;
+    lower(&s->explicit_policy, constraints->has_require_explicit, constraints->require_explicit);
+    lower(&s->policy_mapping, constraints->has_inhibit_mapping, constraints->inhibit_mapping);
+    lower(&s->inhibit_any, certificate->inhibit_any_policy.presence == FV_KNOWN,
+          certificate->inhibit_any_policy.skip);
+}
+
+/* 6.1.4: NULL, or why the path breaks at this CA certificate. */
+static const char *prepare_next(state *s, const fv_certificate *certificate)
+{
+    if (maps_any_policy(&certificate->policy_mappings))
+        return "policyMappings maps anyPolicy";
+    process_mappings(s, &certificate->policy_mappings);
+    if (!fv_certificate_is_self_issued(certificate)) {
+        decrement(&s->explicit_policy);
+        decrement(&s->policy_mapping);
+        decrement(&s->inhibit_any);
+    }
+    process_constraints(s, certificate);
+    return NULL;
+}
+
+static const char *process(state *s, const fv_certificate *certificate, bool is_last)
+{
+    static const char none_left[] = "a policy is required and none holds along the path";
+    process_policies(s, certificate, is_last);
+    if (s->explicit_policy == 0 && is_empty(&s->valid)) /* 6.1.3 (f) */
+        return none_left;
+    if (!is_last)
+        return prepare_next(s, certificate);
+    decrement(&s->explicit_policy); /* 6.1.5 (a), (b) */
+    const fv_policy_constraints *own = &certificate->policy_constraints;
+    if (own->has_require_explicit && own->require_explicit == 0)
+        s->explicit_policy = 0;
+    return s->explicit_policy == 0 && is_empty(&s->valid) ? none_left : NULL;
+}
+
+/* Without a requireExplicitPolicy anywhere explicit_policy never reaches 0, and without a mapping
+ * nothing else can break: most paths are done here. */
+static bool is_concerned(const fv_certificate *const *path, size_t path_len)
+{
+    for (size_t i = 0; i < path_len; i++)
+        if (path[i]->policy_constraints.has_require_explicit ||
+            path[i]->policy_mappings.num_items > 0)
+            return true;
+    return false;
+}
+
+fv_policies_result fv_policies_check(fv_arena *scratch, const fv_certificate *const *path,
+                                     size_t path_len, size_t *comparisons, size_t limit,
+                                     size_t *out_rung, const char **out_reason)
+{
+    state s = {scratch,  {.has_any = true}, path_len, path_len,
+               path_len, comparisons,       limit,    FV_POLICIES_HOLD};
+    if (path_len < 2 || !is_concerned(path, path_len))
+        return FV_POLICIES_HOLD;
+    process_constraints(&s, path[path_len - 1]);
+    for (size_t rung = path_len - 1; rung-- > 0;) {
+        const char *reason = process(&s, path[rung], rung == 0);
+        if (s.result != FV_POLICIES_HOLD)
+            return s.result;
+        if (reason != NULL) {
+            *out_rung = rung;
+            *out_reason = reason;
+            return FV_POLICIES_VIOLATED;
+        }
+    }
+    return FV_POLICIES_HOLD;
+}

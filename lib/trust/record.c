@@ -1,0 +1,224 @@
+/* Keeping a path: its certificates, and every rule that is broken on it. */
+#include "trust/rules.h"
+#include "trust/search.h"
+
+const char *fv_trust_display_name(fv_arena *arena, const fv_certificate *certificate)
+{
+    fv_buf text;
+    const char *copy;
+    const fv_general_names *names = &certificate->subject_alt_name.names;
+    fv_buf_init(&text);
+    fv_name_append_text(&text, &certificate->subject);
+    if (text.len == 0 && names->num_items > 0)
+        fv_general_name_append_text(&text, &names->items[0]);
+    if (text.len == 0)
+        fv_buf_append_text(&text, "(no name)");
+    copy = text.failed ? NULL : fv_arena_copy_text(arena, text.data, text.len);
+    fv_buf_clear(&text);
+    return copy;
+}
+
+static bool set_rung(fv_search *search, fv_trust_rung *rung, const fv_node *node)
+{
+    rung->certificate = node->certificate;
+    rung->sent_index = node->sent_index;
+    rung->name = fv_trust_display_name(search->arena, node->certificate);
+    return rung->name != NULL;
+}
+
+static bool set_rungs(fv_search *search, fv_trust_path *path)
+{
+    path->rungs = fv_arena_alloc_array(search->arena, search->path_len, sizeof(*path->rungs));
+    if (path->rungs == NULL)
+        return false;
+    path->num_rungs = search->path_len;
+    for (size_t i = 0; i < search->path_len; i++)
+        if (!set_rung(search, &path->rungs[i], search->path[i]))
+            return false;
+    return true;
+}
+
+static void stand_at(fv_judge *judge, const fv_trust_path *path, size_t rung)
+{
+    judge->rung = rung;
+    judge->certificate = path->rungs[rung].name;
+}
+
+/* ---- what is wrong ---- */
+
+static void judge_link(fv_judge *judge, fv_search *search, const fv_trust_path *path, size_t child)
+{
+    fv_finding *finding = NULL;
+    const fv_certificate *certificate = search->path[child]->certificate;
+    uint32_t result = fv_search_verify(search, search->path[child], search->path[child + 1]);
+    stand_at(judge, path, child);
+    if (result == FEDVAL_VERIFY_BAD)
+        finding = fv_judge_add(judge, FEDVAL_FINDING_CHAIN_BAD_SIGNATURE);
+    else if (result == FEDVAL_VERIFY_UNSUPPORTED)
+        finding = fv_judge_add(judge, FEDVAL_FINDING_CHAIN_SIGNATURE_UNSUPPORTED);
+    fv_judge_param_text(judge, finding, "issuer", path->rungs[child + 1].name);
+    if (result == FEDVAL_VERIFY_UNSUPPORTED)
+        fv_judge_param_text(judge, finding, "algorithm",
+                            fv_algorithm_to_text(&certificate->algorithm));
+}
+
+static bool is_bad_link(fv_search *search, size_t child)
+{
+    return fv_search_verify(search, search->path[child], search->path[child + 1]) ==
+           FEDVAL_VERIFY_BAD;
+}
+
+static void judge_rungs(fv_judge *judge, fv_search *search, const fv_trust_path *path,
+                        size_t num_rungs)
+{
+    for (size_t i = 1; i < num_rungs; i++) {
+        stand_at(judge, path, i);
+        fv_judge_issuer(judge, search->path[i]->certificate, search->path[i]->ends_path);
+        fv_judge_place(judge, search, i);
+    }
+}
+
+static void add_dead_end(fv_judge *judge, const fv_search *search, fv_path_end end)
+{
+    const fv_node *last = search->path[search->path_len - 1];
+    const fv_urls *urls = &last->certificate->info_access.ca_issuers;
+    bool is_root = end == FV_END_UNTRUSTED_ROOT;
+    fv_finding *finding;
+    if (is_root && search->path_len == 1)
+        finding = fv_judge_add(judge, FEDVAL_FINDING_CHAIN_SELF_SIGNED);
+    else if (is_root || search->path_len > 1)
+        finding = fv_judge_add(judge, FEDVAL_FINDING_CHAIN_UNTRUSTED_ROOT);
+    else
+        finding = fv_judge_add(judge, FEDVAL_FINDING_CHAIN_INCOMPLETE);
+    if (finding == NULL)
+        return;
+    if (finding->code != FEDVAL_FINDING_CHAIN_SELF_SIGNED)
+        fv_judge_param_name(judge, finding,
+                            finding->code == FEDVAL_FINDING_CHAIN_INCOMPLETE ? "issuer" : "root",
+                            &last->certificate->issuer);
+    fv_judge_param_number(judge, finding, "num_anchors",
+                          (int64_t)fedval_anchors_count(search->input->anchors, 0));
+    if (finding->code == FEDVAL_FINDING_CHAIN_UNTRUSTED_ROOT)
+        fv_judge_param_text(judge, finding, "root_sent", is_root ? "yes" : "no");
+    if (!is_root && urls->num_items > 0)
+        fv_judge_param(judge, finding, "aia_url", urls->items[0]);
+}
+
+/* What stands on an accepted path without breaking it. */
+static void add_notes(fv_judge *judge, const fv_search *search, const fv_trust_path *path)
+{
+    int64_t now = search->input->time, days = search->input->policy->expiry_warning_days;
+    size_t last = path->num_rungs - 1;
+    for (size_t i = 1; i < path->num_rungs; i++) {
+        int64_t until = path->rungs[i].certificate->not_after.seconds;
+        if (fv_days_between(now, until) >= days)
+            continue;
+        stand_at(judge, path, i);
+        fv_finding *finding = fv_judge_add(judge, FEDVAL_FINDING_CHAIN_EXPIRES_SOON);
+        fv_judge_param_time(judge, finding, "not_after", until);
+        fv_judge_param_number(judge, finding, "days", fv_days_between(now, until));
+    }
+    stand_at(judge, path, last);
+    if (path->anchor_class == FEDVAL_ANCHOR_PRIVATE)
+        fv_judge_param_text(judge, fv_judge_add(judge, FEDVAL_FINDING_CHAIN_PRIVATE_ROOT), "root",
+                            path->rungs[last].name);
+}
+
+static int64_t earliest_end(const fv_trust_path *path)
+{
+    int64_t until = INT64_MAX;
+    for (size_t i = 0; i < path->num_rungs; i++)
+        if (path->rungs[i].certificate->not_after.seconds < until)
+            until = path->rungs[i].certificate->not_after.seconds;
+    return until;
+}
+
+static void accept(fv_search *search, fv_judge *judge, fv_trust_path *path)
+{
+    fv_trust_result *result = search->result;
+    result->valid_until = earliest_end(path);
+    fv_judge_revocation(judge, search, &result->valid_until);
+    add_notes(judge, search, path);
+    path->accepted = true;
+    result->accepted = path;
+    result->trust = path->anchor_class == FEDVAL_ANCHOR_PUBLIC ? FEDVAL_TRUST_BY_PUBLIC
+                                                               : FEDVAL_TRUST_BY_PRIVATE;
+}
+
+static void judge_path(fv_search *search, fv_judge *judge, fv_trust_path *path, fv_path_end end)
+{
+    int64_t until = INT64_MAX;
+    size_t num_rungs = search->path_len;
+    if (end == FV_END_ACCEPTED) {
+        accept(search, judge, path);
+        return;
+    }
+    if (end == FV_END_BROKEN)
+        num_rungs--; /* the last certificate did not issue the one before it: never mind it */
+    judge_rungs(judge, search, path, num_rungs);
+    for (size_t i = 0; i + 1 < search->path_len; i++)
+        judge_link(judge, search, path, i);
+    if (end == FV_END_WITHOUT_ISSUER || end == FV_END_UNTRUSTED_ROOT) {
+        stand_at(judge, path, search->path_len - 1);
+        add_dead_end(judge, search, end);
+    } else if (end == FV_END_REFUSED) {
+        fv_judge_policies(judge, search);
+        fv_judge_revocation(judge, search, &until);
+    }
+}
+
+/* ---- the list ---- */
+
+static fv_trust_path *add_path(fv_search *search)
+{
+    fv_trust_result *result = search->result;
+    if (result->num_paths == 0 && result->paths == NULL) {
+        result->paths =
+            fv_arena_alloc_array(search->arena, FV_TRUST_MAX_PATHS, sizeof(*result->paths));
+        result->paths_capacity = result->paths == NULL ? 0 : FV_TRUST_MAX_PATHS;
+    }
+    if (result->paths == NULL)
+        return NULL;
+    /* The accepted path is always kept: the last one makes room for it. */
+    if (result->num_paths == FV_TRUST_MAX_PATHS) {
+        result->num_paths--;
+        result->num_paths_dropped++;
+    }
+    fv_trust_path *path = &result->paths[result->num_paths++];
+    *path = (fv_trust_path){0};
+    return path;
+}
+
+void fv_search_record(fv_search *search, fv_path_end end)
+{
+    fv_trust_result *result = search->result;
+    const fv_node *last = search->path[search->path_len - 1];
+    if (result->num_paths == FV_TRUST_MAX_PATHS && end != FV_END_ACCEPTED) {
+        result->num_paths_dropped++;
+        return;
+    }
+    fv_trust_path *path = add_path(search);
+    if (path == NULL || !set_rungs(search, path)) {
+        search->status = FEDVAL_ERROR_NO_MEMORY;
+        return;
+    }
+    if (end == FV_END_PRUNED && is_bad_link(search, search->path_len - 2))
+        end = FV_END_BROKEN;
+    path->ends_at_anchor = last->ends_path && end != FV_END_BROKEN;
+    path->anchor_class = path->ends_at_anchor ? last->anchor->anchor_class : 0;
+    path->reach = (uint32_t)end;
+    fv_judge judge = {.input = search->input,
+                      .arena = search->arena,
+                      .findings = &path->findings,
+                      .num_name_comparisons = search->quiet.num_name_comparisons};
+    judge_path(search, &judge, path, end);
+    search->quiet.num_name_comparisons = judge.num_name_comparisons;
+    if (judge.no_memory)
+        search->status = FEDVAL_ERROR_NO_MEMORY;
+}
+
+void fv_search_forget(fv_search *search)
+{
+    search->result->num_paths = 0;
+    search->result->num_paths_dropped = 0;
+}

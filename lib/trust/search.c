@@ -1,0 +1,214 @@
+/* Depth-first with backtracking over every candidate. The first search leaves a branch at the
+ * first rule that it breaks. If it finds nothing, a second one follows the broken branches to their
+ * ends, so that a person sees where each of them would have led. */
+#include "trust/search.h"
+
+#include "trust/rules.h"
+
+static bool is_over(const fv_search *search)
+{
+    return search->status != FEDVAL_OK || search->result->accepted != NULL ||
+           (search->limits & (FV_LIMIT_STEPS | FV_LIMIT_SIGNATURES | FV_LIMIT_NAMES)) != 0;
+}
+
+static bool count_step(fv_search *search)
+{
+    if ((int64_t)search->num_steps >= search->input->policy->limits.steps)
+        search->limits |= FV_LIMIT_STEPS;
+    search->num_steps++;
+    return !is_over(search);
+}
+
+static bool is_quiet_about(fv_search *search, size_t faults_before)
+{
+    if (search->quiet.name_limit_reached)
+        search->limits |= FV_LIMIT_NAMES;
+    return search->quiet.num_faults == faults_before;
+}
+
+/* What the certificate is as an issuer does not depend on the path: asked once. */
+static bool is_sound(fv_search *search, fv_node *node)
+{
+    if (node->state == FV_NODE_UNJUDGED) {
+        size_t before = search->quiet.num_faults;
+        search->quiet.rung = 1;
+        fv_judge_issuer(&search->quiet, node->certificate, node->ends_path);
+        node->state = is_quiet_about(search, before) ? FV_NODE_SOUND : FV_NODE_FAULTY;
+    }
+    return node->state == FV_NODE_SOUND;
+}
+
+static bool fits_its_place(fv_search *search)
+{
+    size_t before = search->quiet.num_faults;
+    search->quiet.rung = search->path_len - 1;
+    fv_judge_place(&search->quiet, search, search->path_len - 1);
+    return is_quiet_about(search, before);
+}
+
+/* ---- the end of a path ---- */
+
+static bool holds_as_a_whole(fv_search *search)
+{
+    size_t before = search->quiet.num_faults;
+    int64_t until = INT64_MAX;
+    fv_judge_policies(&search->quiet, search);
+    fv_judge_revocation(&search->quiet, search, &until);
+    return is_quiet_about(search, before) && search->status == FEDVAL_OK;
+}
+
+/* A public anchor is still looked for where the policy wants one. */
+static bool keep_as_fallback(fv_search *search)
+{
+    const fv_node *last = search->path[search->path_len - 1];
+    if (search->input->policy->trust != FEDVAL_TRUST_PUBLIC_ONLY ||
+        last->anchor->anchor_class == FEDVAL_ANCHOR_PUBLIC)
+        return false;
+    if (search->fallback != NULL)
+        return true;
+    search->fallback =
+        fv_arena_alloc_array(&search->scratch, search->path_len, sizeof(*search->fallback));
+    if (search->fallback == NULL) {
+        search->status = FEDVAL_ERROR_NO_MEMORY;
+        return true;
+    }
+    for (size_t i = 0; i < search->path_len; i++)
+        search->fallback[i] = search->path[i];
+    search->fallback_len = search->path_len;
+    return true;
+}
+
+static void reach_anchor(fv_search *search)
+{
+    if (search->is_diagnosis || !holds_as_a_whole(search)) {
+        search->pruned = true;
+        fv_search_record(search, FV_END_REFUSED);
+    } else if (!keep_as_fallback(search)) {
+        fv_search_record(search, FV_END_ACCEPTED);
+    }
+}
+
+/* ---- one certificate more ---- */
+
+static void extend(fv_search *search);
+
+/* Whether the search goes on above the certificate that was just put on the path. */
+static bool is_linked(fv_search *search)
+{
+    fv_node *child = search->path[search->path_len - 2];
+    switch (fv_search_verify(search, child, search->path[search->path_len - 1])) {
+    case FEDVAL_VERIFY_GOOD:
+        return true;
+    case FEDVAL_VERIFY_UNSUPPORTED:
+        if (search->is_diagnosis)
+            return true;
+        search->pruned = true;
+        fv_search_record(search, FV_END_PRUNED);
+        return false;
+    case FEDVAL_VERIFY_BAD:
+        fv_search_record(search, FV_END_BROKEN);
+        return false;
+    default:
+        return false;
+    }
+}
+
+static void climb(fv_search *search)
+{
+    const fv_node *top = search->path[search->path_len - 1];
+    if (!search->is_diagnosis &&
+        (!is_sound(search, search->path[search->path_len - 1]) || !fits_its_place(search))) {
+        search->pruned = true;
+        fv_search_record(search, FV_END_PRUNED);
+    } else if (!is_linked(search)) {
+        return;
+    } else if (top->ends_path) {
+        reach_anchor(search);
+    } else if (search->path_len == search->max_path_len) {
+        search->limits |= FV_LIMIT_DEPTH;
+        fv_search_record(search, FV_END_LIMIT);
+    } else {
+        extend(search);
+    }
+}
+
+/* Whether a candidate is the issuer as far as can be told: a bad signature from a key whose id
+ * disagrees only says that it is another CA of the same name. */
+static bool is_issuer(const fv_node *child, const fv_candidate *candidate)
+{
+    for (const fv_link *link = child->links; link != NULL; link = link->next)
+        if (link->issuer == candidate->node)
+            return link->result != FEDVAL_VERIFY_BAD ||
+                   (candidate->score & FV_SCORE_KEY_ID_NOT_OTHER) != 0;
+    return true;
+}
+
+static void extend(fv_search *search)
+{
+    fv_node *child = search->path[search->path_len - 1];
+    fv_level *level = &search->levels[search->path_len - 1];
+    bool has_issuer = false;
+    if (!fv_candidates_collect(search, child, level))
+        return;
+    for (size_t i = 0; i < level->num_candidates && count_step(search); i++) {
+        search->path[search->path_len++] = level->candidates[i].node;
+        climb(search);
+        search->path_len--;
+        has_issuer |= is_issuer(child, &level->candidates[i]);
+    }
+    if (!has_issuer && !is_over(search))
+        fv_search_record(search,
+                         child->is_self_issued ? FV_END_UNTRUSTED_ROOT : FV_END_WITHOUT_ISSUER);
+}
+
+/* ---- from the end-entity certificate ---- */
+
+/* The end-entity certificate itself is an anchor. */
+static void try_as_anchor(fv_search *search)
+{
+    const fedval_anchors *anchors = search->input->anchors;
+    fv_node *leaf = &search->sent[0];
+    fv_anchor *anchor = anchors == NULL ? NULL : fv_anchors_find(anchors, leaf->certificate);
+    if (anchor == NULL)
+        return;
+    fv_node *node = fv_search_anchor_node(search, anchor);
+    if (node == NULL || !node->ends_path)
+        return;
+    node->sent_index = 0;
+    search->path[0] = node;
+    search->path_len = 1;
+    reach_anchor(search);
+}
+
+static void take_fallback(fv_search *search)
+{
+    for (size_t i = 0; i < search->fallback_len; i++)
+        search->path[i] = search->fallback[i];
+    search->path_len = search->fallback_len;
+    fv_search_record(search, FV_END_ACCEPTED);
+}
+
+static void start(fv_search *search)
+{
+    search->path[0] = &search->sent[0];
+    search->path_len = 1;
+    extend(search);
+}
+
+void fv_search_run(fv_search *search)
+{
+    try_as_anchor(search);
+    if (!is_over(search))
+        start(search);
+    if (search->status == FEDVAL_OK && search->result->accepted == NULL && search->fallback != NULL)
+        take_fallback(search);
+    if (search->status != FEDVAL_OK || search->result->accepted != NULL || !search->pruned)
+        return;
+    uint32_t limits = search->limits;
+    fv_search_forget(search);
+    search->is_diagnosis = true;
+    search->num_steps = 0;
+    search->limits &= FV_LIMIT_CERTIFICATES | FV_LIMIT_BYTES;
+    start(search);
+    search->limits = limits; /* those of the second search only cut the display */
+}

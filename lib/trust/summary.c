@@ -1,0 +1,225 @@
+/* What the report says of the chain: one path's findings, and those about what was sent. */
+#include "trust/search.h"
+
+#include <string.h>
+
+/* ---- which path speaks for the chain ---- */
+
+static size_t count_code(const fv_trust_path *path, uint32_t code)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < path->findings.num_items; i++)
+        count += path->findings.items[i].finding.code == code;
+    return count;
+}
+
+/* Nothing is known against it, it only could not be checked. */
+static bool is_only_unsupported(const fv_trust_path *path)
+{
+    return path->findings.num_items > 0 &&
+           count_code(path, FEDVAL_FINDING_CHAIN_SIGNATURE_UNSUPPORTED) +
+                   count_code(path, FEDVAL_FINDING_CRL_UNUSABLE) ==
+               path->findings.num_items;
+}
+
+static bool got_further(const fv_trust_path *a, const fv_trust_path *b)
+{
+    if (a->reach != b->reach)
+        return a->reach > b->reach;
+    if (is_only_unsupported(a) != is_only_unsupported(b))
+        return is_only_unsupported(a);
+    if (a->findings.num_items != b->findings.num_items)
+        return a->findings.num_items < b->findings.num_items;
+    return a->num_rungs > b->num_rungs;
+}
+
+/* Moves the path that got furthest to the front; accepted ones got further than any other. */
+static void put_best_first(fv_trust_result *result)
+{
+    size_t best = 0;
+    for (size_t i = 1; i < result->num_paths; i++)
+        if (got_further(&result->paths[i], &result->paths[best]))
+            best = i;
+    if (best == 0)
+        return;
+    fv_trust_path moved = result->paths[best];
+    memmove(&result->paths[1], &result->paths[0], best * sizeof(moved));
+    result->paths[0] = moved;
+    if (result->accepted != NULL)
+        result->accepted = &result->paths[0];
+}
+
+static void copy_findings(fv_judge *judge, const fv_trust_path *path)
+{
+    for (size_t i = 0; i < path->findings.num_items; i++) {
+        fv_trust_findings *list = judge->findings;
+        fv_trust_finding *copy = fv_arena_append(judge->arena, (void **)&list->items,
+                                                 &list->num_items, &list->capacity, sizeof(*copy));
+        if (copy == NULL) {
+            judge->no_memory = true;
+            return;
+        }
+        *copy = path->findings.items[i];
+    }
+}
+
+/* ---- limits ---- */
+
+static void add_limits(fv_judge *judge, const fv_search *search)
+{
+    const fv_limits *values = &search->input->policy->limits;
+    const struct {
+        uint32_t limit, field;
+        int64_t value;
+    } rows[] = {
+        {FV_LIMIT_DEPTH, FEDVAL_POLICY_MAX_DEPTH, values->depth},
+        {FV_LIMIT_SIGNATURES, FEDVAL_POLICY_MAX_SIGNATURE_CHECKS, values->signature_checks},
+        {FV_LIMIT_STEPS, FEDVAL_POLICY_MAX_STEPS, values->steps},
+        {FV_LIMIT_NAMES, FEDVAL_POLICY_MAX_NAME_COMPARISONS, values->name_comparisons},
+        {FV_LIMIT_CERTIFICATES, FEDVAL_POLICY_MAX_CERTIFICATES, values->certificates},
+        {FV_LIMIT_BYTES, FEDVAL_POLICY_MAX_CHAIN_BYTES, values->chain_bytes},
+    };
+    const uint32_t always = FV_LIMIT_CERTIFICATES | FV_LIMIT_BYTES;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        if ((search->limits & rows[i].limit) == 0 ||
+            (search->result->accepted != NULL && (rows[i].limit & always) == 0))
+            continue;
+        fv_finding *finding = fv_judge_add(judge, FEDVAL_FINDING_LIMIT_REACHED);
+        fv_judge_param_text(judge, finding, "limit", fedval_policy_field_to_string(rows[i].field));
+        fv_judge_param_number(judge, finding, "value", rows[i].value);
+    }
+}
+
+/* ---- what was sent ---- */
+
+static bool is_same(const fv_certificate *a, const fv_certificate *b)
+{
+    return a == b ||
+           (a->der.len == b->der.len && memcmp(a->der.data, b->der.data, a->der.len) == 0);
+}
+
+/* Where a certificate of a path stands in what was sent; an anchor can have been sent too. */
+static size_t find_sent(const fv_search *search, const fv_certificate *certificate)
+{
+    for (size_t i = 0; i < search->num_sent; i++)
+        if (is_same(search->sent[i].certificate, certificate))
+            return search->sent[i].sent_index;
+    return SIZE_MAX;
+}
+
+static void judge_order(fv_judge *judge, const fv_search *search, const fv_trust_path *path)
+{
+    fv_buf order;
+    size_t last = 0;
+    bool is_broken = false;
+    fv_buf_init(&order);
+    for (size_t i = 0; i < path->num_rungs; i++) {
+        size_t at = find_sent(search, path->rungs[i].certificate);
+        if (at == SIZE_MAX)
+            continue;
+        is_broken |= at < last;
+        last = at;
+        fv_buf_append_text(&order, order.len > 0 ? ", " : "");
+        fv_buf_append_u64(&order, at + 1);
+    }
+    if (is_broken)
+        fv_judge_param_buf(judge, fv_judge_add(judge, FEDVAL_FINDING_CHAIN_OUT_OF_ORDER), "order",
+                           &order);
+    fv_buf_clear(&order);
+}
+
+static bool is_needed(const fv_search *search, const fv_trust_path *path, size_t sent_index)
+{
+    for (size_t i = 0; i < path->num_rungs; i++)
+        if (find_sent(search, path->rungs[i].certificate) == sent_index)
+            return true;
+    return false;
+}
+
+static void append_unneeded(const fv_search *search, size_t index, fv_buf *names)
+{
+    const fv_certificate *certificate = search->input->certificates[index];
+    fv_buf_append_text(names, names->len > 0 ? "; " : "");
+    if (certificate == NULL)
+        fv_buf_append_text(names, "(not a certificate)");
+    else
+        fv_name_append_text(names, &certificate->subject);
+}
+
+static void judge_surplus(fv_judge *judge, const fv_search *search, const fv_trust_path *path)
+{
+    enum { MAX_NAMED = 8 };
+    fv_buf names;
+    size_t count = 0;
+    fv_buf_init(&names);
+    for (size_t i = 1; i < search->input->num_certificates; i++) {
+        if (is_needed(search, path, i))
+            continue;
+        if (++count <= MAX_NAMED)
+            append_unneeded(search, i, &names);
+    }
+    if (count > MAX_NAMED)
+        fv_buf_append_text(&names, "; ...");
+    if (count > 0) {
+        fv_finding *finding = fv_judge_add(judge, FEDVAL_FINDING_CHAIN_UNNEEDED_CERTIFICATES);
+        fv_judge_param_number(judge, finding, "count", (int64_t)count);
+        fv_judge_param_buf(judge, finding, "certificates", &names);
+    }
+    fv_buf_clear(&names);
+}
+
+static void judge_not_revoked(fv_judge *judge, const fv_search *search, const fv_trust_path *path)
+{
+    if (path->num_rungs < 2 || search->input->policy->require_crl != 0 ||
+        fv_search_has_crl(search, path->rungs[0].certificate))
+        return;
+    fv_judge_add_reason(judge, FEDVAL_FINDING_REVOCATION_NOT_CHECKED,
+                        search->input->crls == NULL ? "no CRL was given"
+                                                    : "no CRL was given that speaks of it");
+}
+
+/* ---- all together ---- */
+
+static uint32_t trust_of_refused(const fv_search *search, const fv_trust_path *best)
+{
+    bool is_cut =
+        search->input->is_incomplete && count_code(best, FEDVAL_FINDING_CHAIN_INCOMPLETE) > 0;
+    return search->limits != 0 || is_cut || is_only_unsupported(best) ? FEDVAL_TRUST_UNKNOWN
+                                                                      : FEDVAL_TRUST_NONE;
+}
+
+static void summarise_path(fv_judge *judge, fv_search *search, const fv_trust_path *best)
+{
+    bool is_accepted = search->result->accepted != NULL;
+    if (!is_accepted)
+        search->result->trust = trust_of_refused(search, best);
+    /* A missing issuer says nothing when the source does not give more than one certificate; and
+     * of a search that was cut short nobody can say what it would have found. */
+    bool is_unknown = !is_accepted && search->result->trust == FEDVAL_TRUST_UNKNOWN;
+    if (!is_unknown || is_only_unsupported(best))
+        copy_findings(judge, best);
+    judge->rung = FV_TRUST_NO_RUNG;
+    if (!search->input->is_incomplete)
+        judge_order(judge, search, best);
+    if (is_accepted && !search->input->is_incomplete)
+        judge_surplus(judge, search, best);
+    if (is_accepted)
+        judge_not_revoked(judge, search, best);
+}
+
+void fv_search_summarise(fv_search *search)
+{
+    fv_trust_result *result = search->result;
+    fv_judge judge = {.input = search->input,
+                      .arena = search->arena,
+                      .findings = &result->chain,
+                      .rung = FV_TRUST_NO_RUNG};
+    static const fv_trust_path nothing;
+    put_best_first(result);
+    judge.certificate = fv_trust_display_name(search->arena, search->input->certificates[0]);
+    summarise_path(&judge, search, result->num_paths > 0 ? &result->paths[0] : &nothing);
+    judge.certificate = NULL;
+    add_limits(&judge, search);
+    if (judge.no_memory)
+        search->status = FEDVAL_ERROR_NO_MEMORY;
+}

@@ -1,0 +1,220 @@
+/* What RFC 5280 section 4 and section 7.1 of the CA/Browser Forum's Baseline Requirements (BR) ask
+ * of those who issue. A certificate that breaks one of these is refused in the webpki profile only.
+ */
+#include "trust/rules.h"
+
+#include "base/address.h"
+#include "model/dns_name.h"
+
+#include <string.h>
+
+static void refuse(fv_judge *judge, bool is_broken, const char *reason)
+{
+    if (is_broken)
+        fv_judge_add_reason(judge, FEDVAL_FINDING_CERT_MALFORMED, reason);
+}
+
+static bool equal(fv_bytes a, fv_bytes b)
+{
+    return a.len == b.len && memcmp(a.data, b.data, a.len) == 0;
+}
+
+/* RFC 5280 4.1.2.1, 4.1.2.8 (BR 7.1.1, 7.1.2) */
+static void judge_basic_fields(fv_judge *judge, const fv_certificate *certificate)
+{
+    refuse(judge, certificate->version != 3, "the version is not 3");
+    refuse(judge, certificate->has_issuer_unique_id || certificate->has_subject_unique_id,
+           "it has a unique identifier");
+}
+
+/* RFC 5280 4.2.1.1, BR 7.1.2.11.1: a key identifier, and nothing else. A self-signed certificate
+ * may go without; if it has one it is its own. */
+static void judge_authority_key_id(fv_judge *judge, const fv_certificate *certificate,
+                                   bool is_self_issued)
+{
+    const fv_key_id *id = &certificate->authority_key_id;
+    const fv_key_id *own = &certificate->subject_key_id;
+    refuse(judge, id->presence == FV_ABSENT && !is_self_issued, "it has no authorityKeyIdentifier");
+    if (id->presence != FV_KNOWN)
+        return;
+    refuse(judge, id->is_critical, "authorityKeyIdentifier is critical");
+    refuse(judge, !id->has_key_id, "authorityKeyIdentifier has no key identifier");
+    refuse(judge, id->has_issuer, "authorityKeyIdentifier has authorityCertIssuer");
+    refuse(judge, id->has_serial, "authorityKeyIdentifier has authorityCertSerialNumber");
+    refuse(judge,
+           is_self_issued && id->has_key_id && own->presence == FV_KNOWN &&
+               !equal(id->key_id, own->key_id),
+           "authorityKeyIdentifier is not its subjectKeyIdentifier although it is self-signed");
+}
+
+/* RFC 5280 4.2.1.2: in every CA certificate. */
+static void judge_subject_key_id(fv_judge *judge, const fv_certificate *certificate, bool is_ca)
+{
+    const fv_key_id *id = &certificate->subject_key_id;
+    refuse(judge, is_ca && id->presence == FV_ABSENT, "it has no subjectKeyIdentifier");
+    refuse(judge, id->presence == FV_KNOWN && id->is_critical, "subjectKeyIdentifier is critical");
+}
+
+/* RFC 5280 4.2.2.1 */
+static void judge_information_access(fv_judge *judge, const fv_certificate *certificate)
+{
+    const fv_info_access *access = &certificate->info_access;
+    refuse(judge, access->presence == FV_KNOWN && access->is_critical,
+           "authorityInfoAccess is critical");
+}
+
+/* RFC 5280 4.2.1.11, 4.2.1.14, 4.2.1.5 */
+static void judge_policy_extensions(fv_judge *judge, const fv_certificate *certificate)
+{
+    refuse(judge,
+           certificate->policy_constraints.presence == FV_KNOWN &&
+               !certificate->policy_constraints.is_critical,
+           "policyConstraints is not critical");
+    refuse(judge,
+           certificate->inhibit_any_policy.presence == FV_KNOWN &&
+               !certificate->inhibit_any_policy.is_critical,
+           "inhibitAnyPolicy is not critical");
+}
+
+static void judge_common(fv_judge *judge, const fv_certificate *certificate, bool is_self_issued)
+{
+    judge_basic_fields(judge, certificate);
+    judge_authority_key_id(judge, certificate, is_self_issued);
+    judge_information_access(judge, certificate);
+    judge_policy_extensions(judge, certificate);
+    /* RFC 5280 4.2.1.3 */
+    refuse(judge, certificate->key_usage.presence == FV_KNOWN && certificate->key_usage.bits == 0,
+           "keyUsage has no bit set");
+}
+
+/* RFC 5280 4.2.1.10 */
+static void judge_name_constraints(fv_judge *judge, const fv_certificate *certificate)
+{
+    const fv_name_constraints *constraints = &certificate->name_constraints;
+    refuse(judge, constraints->presence == FV_KNOWN && !constraints->is_critical,
+           "nameConstraints is not critical");
+}
+
+/* RFC 5280 4.2.1.9 */
+static void judge_basic_constraints(fv_judge *judge, const fv_certificate *certificate)
+{
+    const fv_basic_constraints *constraints = &certificate->basic_constraints;
+    bool may_sign = certificate->key_usage.presence == FV_KNOWN &&
+                    (certificate->key_usage.bits & FV_KEY_USAGE_KEY_CERT_SIGN) != 0;
+    refuse(judge, constraints->presence == FV_ABSENT, "it has no basicConstraints");
+    if (constraints->presence != FV_KNOWN)
+        return;
+    refuse(judge, !constraints->is_critical, "basicConstraints is not critical");
+    refuse(judge, constraints->has_path_length && !(constraints->is_ca && may_sign),
+           "pathLenConstraint without keyCertSign");
+}
+
+void fv_judge_webpki_issuer(fv_judge *judge, const fv_certificate *certificate, bool is_anchor)
+{
+    bool is_self_issued = fv_certificate_is_self_issued(certificate);
+    judge_common(judge, certificate, is_self_issued && is_anchor);
+    judge_subject_key_id(judge, certificate, true);
+    judge_basic_constraints(judge, certificate);
+    judge_name_constraints(judge, certificate);
+    /* RFC 5280 4.2.1.3: a CA certificate says what its key is for. */
+    refuse(judge, certificate->key_usage.presence == FV_ABSENT, "it has no keyUsage");
+    /* RFC 5280 4.1.2.6 */
+    refuse(judge, certificate->subject.presence == FV_KNOWN && certificate->subject.num_rdns == 0,
+           "the subject of a CA is empty");
+    /* BR 7.1.2.1.2 */
+    refuse(judge,
+           is_anchor && is_self_issued && certificate->extended_key_usage.presence != FV_ABSENT,
+           "a root certificate has extKeyUsage");
+}
+
+/* ---- end-entity certificates ---- */
+
+/* RFC 5280 4.2.1.6, BR 7.1.2.7.12: dNSNames in preferred name syntax, no underscores; a wildcard
+ * is the whole left-most label, above two labels at least. */
+static void judge_dns_name(fv_judge *judge, fv_bytes value)
+{
+    fv_text name = {(const char *)value.data, value.len};
+    bool is_wildcard = name.len > 2 && name.data[0] == '*' && name.data[1] == '.';
+    fv_text host = is_wildcard ? (fv_text){name.data + 2, name.len - 2} : name;
+    refuse(judge, !fv_host_name_is_valid(host), "a dNSName is no host name");
+    refuse(judge, is_wildcard && memchr(host.data, '.', host.len) == NULL,
+           "a dNSName is a wildcard above a single label");
+}
+
+static void judge_alt_names(fv_judge *judge, const fv_certificate *certificate)
+{
+    const fv_subject_alt_name *san = &certificate->subject_alt_name;
+    refuse(judge, san->presence == FV_ABSENT && judge->input->purpose != FEDVAL_PURPOSE_CLIENT,
+           "it has no subjectAltName");
+    if (san->presence != FV_KNOWN)
+        return;
+    bool is_empty = certificate->subject.presence == FV_KNOWN && certificate->subject.num_rdns == 0;
+    refuse(judge, is_empty && !san->is_critical,
+           "the subject is empty and subjectAltName is not critical");
+    refuse(judge, !is_empty && san->is_critical,
+           "the subject is not empty and subjectAltName is critical");
+    for (size_t i = 0; i < san->names.num_items; i++)
+        if (san->names.items[i].type == FV_GN_DNS)
+            judge_dns_name(judge, san->names.items[i].value);
+}
+
+static bool is_address_text(fv_text text, fv_bytes value)
+{
+    fv_address address;
+    char canonical[FV_ADDRESS_TEXT_SIZE];
+    if (value.len != 4 && value.len != 16)
+        return false;
+    memcpy(address.bytes, value.data, value.len);
+    address.len = (uint8_t)value.len;
+    fv_address_format(&address, canonical);
+    return fv_text_equal(text, fv_text_of(canonical));
+}
+
+/* BR 7.1.4.3: the Common Name is a copy, character for character, of an entry of the SAN. */
+static bool is_in_alt_names(const fv_general_names *names, fv_text common_name)
+{
+    for (size_t i = 0; i < names->num_items; i++) {
+        const fv_general_name *name = &names->items[i];
+        fv_text text = {(const char *)name->value.data, name->value.len};
+        if (name->type == FV_GN_DNS && fv_text_equal(text, common_name))
+            return true;
+        if (name->type == FV_GN_IP && is_address_text(common_name, name->value))
+            return true;
+    }
+    return false;
+}
+
+static void judge_common_name(fv_judge *judge, const fv_certificate *certificate)
+{
+    const fv_name *subject = &certificate->subject;
+    const fv_subject_alt_name *san = &certificate->subject_alt_name;
+    if (san->presence != FV_KNOWN || judge->input->purpose == FEDVAL_PURPOSE_CLIENT)
+        return;
+    for (size_t i = 0; i < subject->num_common_names; i++)
+        refuse(judge, !is_in_alt_names(&san->names, subject->common_names[i]),
+               "the Common Name is not a copy of a subjectAltName entry");
+}
+
+/* BR 7.1.2.7.8, 7.1.2.7.10, 7.1.2.7.11; RFC 5280 4.2.1.9, 4.2.1.10 */
+static void judge_role(fv_judge *judge, const fv_certificate *certificate)
+{
+    const fv_key_usage *usage = &certificate->key_usage;
+    uint32_t signing = FV_KEY_USAGE_KEY_CERT_SIGN | FV_KEY_USAGE_CRL_SIGN;
+    refuse(judge, certificate->basic_constraints.is_ca, "it is a CA certificate");
+    refuse(judge, certificate->basic_constraints.has_path_length,
+           "it has a pathLenConstraint and is no CA");
+    refuse(judge, usage->presence == FV_KNOWN && (usage->bits & signing) != 0,
+           "keyUsage has keyCertSign or cRLSign and it is no CA");
+    refuse(judge, certificate->extended_key_usage.has_any, "extKeyUsage has anyExtendedKeyUsage");
+    refuse(judge, certificate->name_constraints.presence != FV_ABSENT,
+           "it has nameConstraints and is no CA");
+}
+
+void fv_judge_webpki_end_entity(fv_judge *judge, const fv_certificate *certificate)
+{
+    judge_common(judge, certificate, fv_certificate_is_self_issued(certificate));
+    judge_subject_key_id(judge, certificate, false);
+    judge_alt_names(judge, certificate);
+    judge_common_name(judge, certificate);
+    judge_role(judge, certificate);
+}
