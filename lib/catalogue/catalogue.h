@@ -2,6 +2,7 @@
 #ifndef FV_CATALOGUE_CATALOGUE_H
 #define FV_CATALOGUE_CATALOGUE_H
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "base/text.h"
 #include "fedval/catalogue.h"
@@ -40,5 +41,8 @@ struct fedval_catalogue_entry {
 /* Appends the template with each {key} replaced. A key that the finding does not have is written
  * as "not known", never left in braces and never guessed. */
 void fv_template_append(fv_buf *buf, const char *text, const fv_param *params, size_t num_params);
+/* The same into an arena; a text without parameters is given as it is. NULL: memory is short. */
+const char *fv_template_fill(fv_arena *arena, const char *text, const fv_param *params,
+                             size_t num_params);
 
 #endif

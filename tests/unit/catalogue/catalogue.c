@@ -178,6 +178,10 @@ static void assert_filled(const char *text, const fv_param *params, size_t num_p
     assert_false(buf.failed);
     assert_string_equal(buf.data, expected);
     fv_buf_clear(&buf);
+    fv_arena arena;
+    fv_arena_init(&arena);
+    assert_string_equal(fv_template_fill(&arena, text, params, num_params), expected);
+    fv_arena_clear(&arena);
 }
 
 static void templates_are_filled_and_never_left_in_braces(void **state)

@@ -1,0 +1,80 @@
+/* Addresses: R3. */
+#include "rules/rule.h"
+
+static bool has_records(const fedval_fact *fact)
+{
+    return fact != NULL && fact->outcome == FEDVAL_OUTCOME_ANSWER;
+}
+
+static bool says_there_is_none(const fedval_fact *fact)
+{
+    return fact != NULL &&
+           (fact->outcome == FEDVAL_OUTCOME_NODATA || fact->outcome == FEDVAL_OUTCOME_NXDOMAIN);
+}
+
+static bool has_failed(const fedval_fact *fact)
+{
+    return fact != NULL && !has_records(fact) && !says_there_is_none(fact);
+}
+
+static const char *outcome_text(const fedval_fact *fact)
+{
+    const char *word = fedval_outcome_to_string(fact->outcome);
+    return word != NULL ? word : "no outcome";
+}
+
+static bool has_address_records(const fv_view_target *target)
+{
+    return target->num_addresses > 0 && target->addresses[0].text != NULL;
+}
+
+/* One of A and AAAA is enough: that the other one could not be looked up leaves an open question
+ * only when this one gives nothing. */
+static void target_has_address(fv_rule_context *context)
+{
+    const fv_view_target *target = context->target;
+    if (has_address_records(target))
+        return;
+    const fedval_fact *failed = has_failed(target->a)      ? target->a
+                                : has_failed(target->aaaa) ? target->aaaa
+                                                           : NULL;
+    const fedval_fact *none = target->a != NULL ? target->a : target->aaaa;
+    if (failed != NULL)
+        FV_EMIT(context, ADDRESS_LOOKUP_FAILED, {"outcome", outcome_text(failed)});
+    else if (none != NULL)
+        FV_EMIT(context, ADDRESS_MISSING, {"outcome", outcome_text(none)});
+}
+
+static void address_is_public(fv_rule_context *context)
+{
+    const fv_view_address *address = context->address;
+    if (address->special != NULL && context->view->input->policy->allow_private == 0)
+        FV_EMIT(context, ADDRESS_NOT_PUBLIC, {"kind", address->special});
+}
+
+static bool has_family(const fedval_fact *fact, uint32_t type)
+{
+    for (size_t i = 0; fact != NULL && i < fact->num_records; i++) {
+        if (fact->records[i].type == type)
+            return true;
+    }
+    return false;
+}
+
+static void target_has_ipv4(fv_rule_context *context)
+{
+    const fv_view_target *target = context->target;
+    if (says_there_is_none(target->a) && has_family(target->aaaa, FEDVAL_TYPE_AAAA))
+        FV_EMIT_PLAIN(context, ADDRESS_IPV6_ONLY);
+}
+
+const fv_rule fv_rules_address[] = {
+    {"target-has-address",
+     FV_LEVEL_TARGET,
+     target_has_address,
+     {FEDVAL_FINDING_ADDRESS_MISSING, FEDVAL_FINDING_ADDRESS_LOOKUP_FAILED}},
+    {"address-is-public", FV_LEVEL_ADDRESS, address_is_public, {FEDVAL_FINDING_ADDRESS_NOT_PUBLIC}},
+    {"target-has-ipv4", FV_LEVEL_TARGET, target_has_ipv4, {FEDVAL_FINDING_ADDRESS_IPV6_ONLY}},
+};
+
+const size_t fv_num_rules_address = sizeof(fv_rules_address) / sizeof(fv_rules_address[0]);

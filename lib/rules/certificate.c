@@ -1,0 +1,117 @@
+/* The end-entity certificate: R6 and R7. What is wrong with it alone is found where paths are
+ * judged too; here it is placed, and what concerns the check as a whole is added. */
+#include "names/certificate_match.h"
+#include "rules/rule.h"
+
+/* spec R6: the consequence is another one for one's own certificate than for the partner's. */
+static void emit_no_client_auth(fv_rule_context *context, const fv_finding *finding)
+{
+    fv_param params[FV_FINDING_MAX_PARAMS];
+    size_t count = 0;
+    for (; count < finding->num_params && count < FV_FINDING_MAX_PARAMS - 1; count++)
+        params[count] = finding->params[count];
+    params[count++] =
+        (fv_param){"consequence", context->view->side == FEDVAL_SIDE_CISCO
+                                      ? "Expressway before X15.4 cannot load it"
+                                      : "Expressway X15.5 refuses it by default when it calls"};
+    fv_emit(context, finding->code, params, count);
+}
+
+static void certificate_is_sound(fv_rule_context *context)
+{
+    const fv_trust_findings *found = &context->presented->chain->trust.end_entity;
+    for (size_t i = 0; i < found->num_items; i++) {
+        const fv_finding *finding = &found->items[i].finding;
+        if (finding->code == FEDVAL_FINDING_CERT_EKU_NO_CLIENT_AUTH)
+            emit_no_client_auth(context, finding);
+        else
+            fv_emit_adopted(context, finding);
+    }
+}
+
+static void client_certificate_is_known(fv_rule_context *context)
+{
+    const fv_view *view = context->view;
+    if (!view->has_client && view->input->policy->service == FEDVAL_SERVICE_SIPFEDERATIONTLS)
+        FV_EMIT_PLAIN(context, CLIENT_CERTIFICATE_NOT_OBSERVED);
+}
+
+/* ---- a planned certificate beside the present one ---- */
+
+static bool is_name_kept(const fv_general_name *name, const fv_certificate *planned)
+{
+    const fv_general_names *names = &planned->subject_alt_name.names;
+    fv_text wanted = {(const char *)name->value.data, name->value.len};
+    for (size_t i = 0; i < names->num_items; i++) {
+        fv_text kept = {(const char *)names->items[i].value.data, names->items[i].value.len};
+        if (names->items[i].type == name->type && fv_text_equal_nocase(kept, wanted))
+            return true;
+    }
+    return false;
+}
+
+static const char *lost_names(fv_rule_context *context, const fv_certificate *present,
+                              const fv_certificate *planned)
+{
+    const fv_general_names *names = &present->subject_alt_name.names;
+    size_t count = 0;
+    fv_buf buf;
+    fv_buf_init(&buf);
+    for (size_t i = 0; i < names->num_items; i++) {
+        if (names->items[i].type != FV_GN_DNS || is_name_kept(&names->items[i], planned))
+            continue;
+        fv_buf_append_text(&buf, count++ > 0 ? ", " : "");
+        for (size_t c = 0; c < names->items[i].value.len; c++) {
+            char shown = (char)names->items[i].value.data[c];
+            fv_buf_append_char(&buf, shown > ' ' && shown < 0x7f ? shown : '?');
+        }
+    }
+    if (count > 0)
+        return fv_rule_text(context, &buf);
+    fv_buf_clear(&buf);
+    return NULL;
+}
+
+/* Evidence that holds both what an address presents and a file for the whole host: the file is the
+ * certificate that is planned. */
+static void planned_certificate_keeps_names(fv_rule_context *context)
+{
+    const fv_view *view = context->view;
+    const char *host = context->target->host;
+    const fedval_fact *file = host != NULL ? fv_evidence_find_probe(view->input->evidence, host,
+                                                                    NULL, context->target->port)
+                                           : NULL;
+    const fedval_fact *probe = context->address->probe;
+    if (file == NULL || probe == NULL || file == probe || file->num_chain == 0 ||
+        !context->address->has_presented)
+        return;
+    fv_certificate planned;
+    const fv_certificate *present = context->address->presented.chain->certificates[0];
+    fedval_status status = fv_certificate_decode(view->arena, file->chain[0], &planned);
+    context->is_out_of_memory |= status == FEDVAL_ERROR_NO_MEMORY;
+    if (status != FEDVAL_OK || present == NULL)
+        return;
+    const char *lost = lost_names(context, present, &planned);
+    if (lost != NULL)
+        FV_EMIT(context, CERT_NAMES_LOST, {"names", lost},
+                {"certificate", fv_trust_display_name(view->arena, &planned)});
+}
+
+/* clang-format off */
+const fv_rule fv_rules_certificate[] = {
+    {"certificate-is-sound", FV_LEVEL_PRESENTED, certificate_is_sound,
+     {FEDVAL_FINDING_CERT_EXPIRED, FEDVAL_FINDING_CERT_NOT_YET_VALID,
+      FEDVAL_FINDING_CERT_EXPIRES_SOON, FEDVAL_FINDING_CERT_MALFORMED,
+      FEDVAL_FINDING_CERT_EKU_NO_SERVER_AUTH, FEDVAL_FINDING_CERT_EKU_NO_CLIENT_AUTH,
+      FEDVAL_FINDING_CERT_KEY_WEAK, FEDVAL_FINDING_CERT_KEY_UNSUPPORTED,
+      FEDVAL_FINDING_CERT_SIGNATURE_WEAK, FEDVAL_FINDING_CERT_SIGNATURE_PSS,
+      FEDVAL_FINDING_CERT_NO_CRL_DISTRIBUTION_POINT}},
+    {"client-certificate-is-known", FV_LEVEL_VIEW, client_certificate_is_known,
+     {FEDVAL_FINDING_CLIENT_CERTIFICATE_NOT_OBSERVED}},
+    {"planned-certificate-keeps-names", FV_LEVEL_ADDRESS, planned_certificate_keeps_names,
+     {FEDVAL_FINDING_CERT_NAMES_LOST}},
+};
+/* clang-format on */
+
+const size_t fv_num_rules_certificate =
+    sizeof(fv_rules_certificate) / sizeof(fv_rules_certificate[0]);

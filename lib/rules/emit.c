@@ -1,0 +1,214 @@
+/* How a finding is placed: its severity, where it stands, and what a standby makes of it. */
+#include "rules/rule.h"
+
+#include <string.h>
+
+bool fv_rule_lists(const fv_rule *rule, uint32_t code)
+{
+    for (size_t i = 0; i < FV_RULE_MAX_CODES && rule->codes[i] != 0; i++) {
+        if (rule->codes[i] == code)
+            return true;
+    }
+    return false;
+}
+
+/* R1 to R3 alone, or R4 to R7 alone. */
+static bool is_in_scope(const fv_rule_context *context, const fedval_catalogue_entry *entry)
+{
+    bool is_dns = entry->family == FEDVAL_FAMILY_SRV || entry->family == FEDVAL_FAMILY_ADDRESS;
+    switch (context->view->input->policy->scope) {
+    case FEDVAL_SCOPE_DNS:
+        return is_dns;
+    case FEDVAL_SCOPE_CERTIFICATE:
+        return !is_dns;
+    default:
+        return true;
+    }
+}
+
+static uint32_t at_most(uint32_t severity, uint32_t most)
+{
+    return severity < most ? severity : most;
+}
+
+/* What the place takes off the severity. */
+static uint32_t severity_here(const fv_rule_context *context, const fedval_catalogue_entry *entry)
+{
+    uint32_t severity = fv_severity_of(context->view->input, entry->code);
+    const fv_view_target *target = context->target;
+    if (target == NULL) {
+        /* That the Edge compares the calling certificate with the SRV target is inferred. */
+        bool is_client_name = context->presented != NULL && entry->family == FEDVAL_FAMILY_NAME;
+        return is_client_name ? at_most(severity, FEDVAL_SEVERITY_INDETERMINATE) : severity;
+    }
+    /* Another preferred target satisfies R2: this one does not decide. */
+    if (target->rank == FV_RANK_PREFERRED && !target->counts)
+        return at_most(severity, FEDVAL_SEVERITY_WARNING);
+    if (entry->family == FEDVAL_FAMILY_TRANSPORT && entry->requirement == 6 && target->is_up)
+        return at_most(severity, FEDVAL_SEVERITY_WARNING);
+    return severity;
+}
+
+static fv_where place(const fv_rule_context *context)
+{
+    fv_where where = {0};
+    if (context->target != NULL) {
+        where.target = context->target->name;
+        where.port = context->target->port;
+    }
+    if (context->address != NULL)
+        where.address = context->address->text;
+    if (context->presented != NULL) {
+        where.certificate = context->presented->chain->name;
+        where.role = context->presented->chain->role;
+    }
+    return where;
+}
+
+static bool is_standby_fault(const fv_rule_context *context, const fv_finding *finding)
+{
+    return context->target != NULL && context->target->rank == FV_RANK_STANDBY &&
+           finding->severity > FEDVAL_SEVERITY_WARNING;
+}
+
+static void add(fv_rule_context *context, const fv_finding *finding)
+{
+    fv_findings *list =
+        is_standby_fault(context, finding) ? &context->standby_faults : context->findings;
+    void *items = list->items;
+    fv_finding *slot = fv_arena_append(context->view->arena, &items, &list->num_items,
+                                       &list->capacity, sizeof(*slot));
+    if (slot == NULL) {
+        context->is_out_of_memory = true;
+        return;
+    }
+    list->items = items;
+    *slot = *finding;
+}
+
+static void place_and_add(fv_rule_context *context, uint32_t code, fv_where where,
+                          const fv_param *params, size_t num_params)
+{
+    const fedval_catalogue_entry *entry = fedval_catalogue_find(code);
+    if (entry == NULL || !is_in_scope(context, entry))
+        return;
+    fv_finding finding = {
+        .code = code,
+        .severity = severity_here(context, entry),
+        .requirement = entry->requirement,
+        .where = where,
+        .params = params,
+        .num_params = num_params,
+    };
+    add(context, &finding);
+}
+
+void fv_emit_at(fv_rule_context *context, uint32_t code, fv_where where, const fv_param *params,
+                size_t num_params)
+{
+    fv_param *copy = fv_arena_alloc_array(context->view->arena, num_params, sizeof(*copy));
+    if (copy == NULL) {
+        context->is_out_of_memory = true;
+        return;
+    }
+    if (num_params > 0)
+        memcpy(copy, params, num_params * sizeof(*copy));
+    place_and_add(context, code, where, copy, num_params);
+}
+
+void fv_emit(fv_rule_context *context, uint32_t code, const fv_param *params, size_t num_params)
+{
+    fv_emit_at(context, code, place(context), params, num_params);
+}
+
+void fv_emit_adopted(fv_rule_context *context, const fv_finding *finding)
+{
+    fv_where where = place(context);
+    if (finding->where.certificate != NULL)
+        where.certificate = finding->where.certificate;
+    place_and_add(context, finding->code, where, finding->params, finding->num_params);
+}
+
+/* ---- texts ---- */
+
+size_t fv_finding_collect_params(const fv_finding *finding, const fv_view *view,
+                                 fv_param out[FV_FINDING_MAX_PARAMS])
+{
+    const fv_param common[] = {
+        {"domain", view->input->evidence->domain},   {"owner", view->srv_owner},
+        {"target", finding->where.target},           {"address", finding->where.address},
+        {"certificate", finding->where.certificate},
+    };
+    const size_t num_common = sizeof(common) / sizeof(common[0]);
+    size_t count = finding->num_params;
+    if (count > FV_FINDING_MAX_PARAMS - num_common)
+        count = FV_FINDING_MAX_PARAMS - num_common;
+    if (count > 0)
+        memcpy(out, finding->params, count * sizeof(*out));
+    memcpy(out + count, common, sizeof(common));
+    return count + num_common;
+}
+
+const char *fv_rule_text(fv_rule_context *context, fv_buf *buf)
+{
+    const char *copy = buf->failed
+                           ? NULL
+                           : fv_arena_copy_text(context->view->arena,
+                                                buf->data != NULL ? buf->data : "", buf->len);
+    fv_buf_clear(buf);
+    if (copy != NULL)
+        return copy;
+    context->is_out_of_memory = true;
+    return "";
+}
+
+const char *fv_rule_number(fv_rule_context *context, uint64_t number)
+{
+    fv_buf buf;
+    fv_buf_init(&buf);
+    fv_buf_append_u64(&buf, number);
+    return fv_rule_text(context, &buf);
+}
+
+/* Names of a certificate can hold anything: what is not plain ASCII is shown as "?". */
+static void append_plain(fv_buf *buf, fv_text text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        fv_buf_append_char(buf, text.data[i] > ' ' && text.data[i] < 0x7f ? text.data[i] : '?');
+}
+
+/* At most so many names are written out. */
+#define MAX_NAMES_SHOWN 8
+
+const char *fv_rule_names(fv_rule_context *context, const fv_certificate *certificate)
+{
+    const fv_general_names *names = &certificate->subject_alt_name.names;
+    const fv_name *subject = &certificate->subject;
+    size_t shown = 0, left = 0;
+    fv_buf buf;
+    fv_buf_init(&buf);
+    bool has_san = certificate->subject_alt_name.presence != FV_ABSENT;
+    size_t count = has_san ? names->num_items : subject->num_common_names;
+    for (size_t i = 0; i < count; i++) {
+        if (shown++ >= MAX_NAMES_SHOWN) {
+            left++;
+            continue;
+        }
+        fv_buf_append_text(&buf, i > 0 ? ", " : "");
+        if (!has_san)
+            append_plain(&buf, subject->common_names[i]);
+        else if (names->items[i].type == FV_GN_DNS)
+            append_plain(&buf, (fv_text){(const char *)names->items[i].value.data,
+                                         names->items[i].value.len});
+        else
+            fv_general_name_append_text(&buf, &names->items[i]);
+    }
+    if (left > 0) {
+        fv_buf_append_text(&buf, " and ");
+        fv_buf_append_u64(&buf, left);
+        fv_buf_append_text(&buf, " more");
+    }
+    if (count == 0)
+        fv_buf_append_text(&buf, "no names");
+    return fv_rule_text(context, &buf);
+}

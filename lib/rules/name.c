@@ -1,0 +1,91 @@
+/* Names in certificates: R4. */
+#include "names/certificate_match.h"
+#include "rules/rule.h"
+
+#include <string.h>
+
+static const fv_certificate *end_entity(const fv_rule_context *context)
+{
+    return context->presented->chain->certificates[0];
+}
+
+static const char *presented_text(fv_rule_context *context)
+{
+    fv_buf buf;
+    fv_buf_init(&buf);
+    fv_buf_append(&buf, context->presented->presented.data, context->presented->presented.len);
+    return fv_rule_text(context, &buf);
+}
+
+/* What each way of not matching, or of just matching, amounts to. */
+static uint32_t code_of(uint32_t match)
+{
+    switch (match) {
+    case FEDVAL_NAME_MATCH_NONE:
+    case FEDVAL_NAME_MATCH_CN_MISSING:
+        return FEDVAL_FINDING_CERT_NAME_MISMATCH;
+    case FEDVAL_NAME_MATCH_CN_IGNORED:
+        return FEDVAL_FINDING_CERT_NAME_ONLY_IN_CN;
+    case FEDVAL_NAME_MATCH_WILDCARD_ONLY:
+        return FEDVAL_FINDING_CERT_NAME_WILDCARD_ONLY;
+    default:
+        return 0;
+    }
+}
+
+static void certificate_holds_name(fv_rule_context *context)
+{
+    const fv_view_presented *presented = context->presented;
+    uint32_t code = code_of(presented->name_match);
+    if (code == 0)
+        return;
+    bool is_wildcard = presented->name_match == FEDVAL_NAME_MATCH_WILDCARD_ONLY;
+    const fv_param params[] = {{"reference", presented->reference},
+                               {"names", is_wildcard
+                                             ? presented_text(context)
+                                             : fv_rule_names(context, end_entity(context))}};
+    fv_emit(context, code, params, 2);
+}
+
+/* microsoft-trunk asks for the Common Name: there it is no makeshift. */
+static void name_stands_in_san(fv_rule_context *context)
+{
+    if (context->presented->name_match == FEDVAL_NAME_MATCH_CN &&
+        context->view->input->policy->common_name == FEDVAL_CN_WITHOUT_SAN)
+        FV_EMIT(context, CERT_NAME_FROM_CN, {"reference", context->presented->reference});
+}
+
+/* Advice for standard SIP peers, of use to the side whose certificate it is. */
+static void domain_stands_in_san(fv_rule_context *context)
+{
+    const fv_view *view = context->view;
+    const char *domain = view->input->evidence->domain;
+    const fv_name_policy rfc5922 = {FEDVAL_WILDCARD_NEVER, FEDVAL_CN_WITHOUT_SAN, true};
+    fv_name_match match = {0};
+    if (context->target == NULL || view->input->policy->reference != FEDVAL_REFERENCE_SRV_TARGET ||
+        context->target->is_provider || end_entity(context) == NULL ||
+        !fedval_name_match_is_accepted(context->presented->name_match))
+        return;
+    if (fv_certificate_match(end_entity(context), fv_text_of(domain), &rfc5922, &match) &&
+        !fedval_name_match_is_accepted(match.how))
+        FV_EMIT(context, CERT_DOMAIN_NOT_INCLUDED,
+                {"names", fv_rule_names(context, end_entity(context))});
+}
+
+const fv_rule fv_rules_name[] = {
+    {"certificate-holds-name",
+     FV_LEVEL_PRESENTED,
+     certificate_holds_name,
+     {FEDVAL_FINDING_CERT_NAME_MISMATCH, FEDVAL_FINDING_CERT_NAME_ONLY_IN_CN,
+      FEDVAL_FINDING_CERT_NAME_WILDCARD_ONLY}},
+    {"name-stands-in-san",
+     FV_LEVEL_PRESENTED,
+     name_stands_in_san,
+     {FEDVAL_FINDING_CERT_NAME_FROM_CN}},
+    {"domain-stands-in-san",
+     FV_LEVEL_PRESENTED,
+     domain_stands_in_san,
+     {FEDVAL_FINDING_CERT_DOMAIN_NOT_INCLUDED}},
+};
+
+const size_t fv_num_rules_name = sizeof(fv_rules_name) / sizeof(fv_rules_name[0]);

@@ -1,0 +1,69 @@
+/* What a rule is, and how it says what it found. */
+#ifndef FV_RULES_RULE_H
+#define FV_RULES_RULE_H
+
+#include "rules/rules.h"
+
+/* What the walker is looking at while a rule runs; NULL where the rule's level has none. */
+typedef struct fv_rule_context {
+    const fv_view *view;
+    const fv_view_target *target;
+    const fv_view_address *address;
+    const fv_view_presented *presented;
+    const fv_rule *rule;
+    fv_findings *findings;
+    /* Faults of standby targets: one finding of its own says that the standby is faulty. */
+    fv_findings standby_faults;
+    bool is_out_of_memory; /* sticks; asked for once, at the end */
+} fv_rule_context;
+
+/* What each rule is applied to. */
+enum {
+    FV_LEVEL_VIEW = 1,  /* once */
+    FV_LEVEL_TARGET,    /* each SRV target */
+    FV_LEVEL_ADDRESS,   /* each address of each target */
+    FV_LEVEL_PRESENTED, /* each chain of each target once, and the client's */
+    FV_LEVEL_LAST,      /* once, when all else is done */
+};
+
+#define FV_RULE_MAX_CODES 24
+
+/* Rules add findings and never stop early. They emit no other codes than those listed. */
+struct fv_rule {
+    const char *name;
+    uint32_t level;
+    void (*apply)(fv_rule_context *context);
+    uint32_t codes[FV_RULE_MAX_CODES]; /* 0-ended */
+};
+
+/* One table a family. */
+extern const fv_rule fv_rules_srv[], fv_rules_address[], fv_rules_transport[], fv_rules_name[],
+    fv_rules_certificate[], fv_rules_trust[];
+extern const size_t fv_num_rules_srv, fv_num_rules_address, fv_num_rules_transport,
+    fv_num_rules_name, fv_num_rules_certificate, fv_num_rules_trust;
+
+/* Adds a finding at the place that the context stands at. The values must live in the arena, the
+ * input or static memory; the keys are static. */
+void fv_emit(fv_rule_context *context, uint32_t code, const fv_param *params, size_t num_params);
+/* The same at another place. */
+void fv_emit_at(fv_rule_context *context, uint32_t code, fv_where where, const fv_param *params,
+                size_t num_params);
+/* The same for a finding that trust/ made: its place in the chain is kept. */
+void fv_emit_adopted(fv_rule_context *context, const fv_finding *finding);
+
+#define FV_EMIT(context, code, ...)                                                                \
+    fv_emit((context), FEDVAL_FINDING_##code, (const fv_param[]){__VA_ARGS__},                     \
+            sizeof((const fv_param[]){__VA_ARGS__}) / sizeof(fv_param))
+#define FV_EMIT_PLAIN(context, code) fv_emit((context), FEDVAL_FINDING_##code, NULL, 0)
+
+/* Texts for parameters. On failure the context remembers it, and "" is given. */
+const char *fv_rule_number(fv_rule_context *context, uint64_t number);
+/* Takes over what is in buf, and clears it. */
+const char *fv_rule_text(fv_rule_context *context, fv_buf *buf);
+/* "a, b and c" of the names that a certificate presents; "no names". */
+const char *fv_rule_names(fv_rule_context *context, const fv_certificate *certificate);
+
+/* Whether the views of several resolvers agree (views.c). */
+void fv_views_agree(fv_rule_context *context);
+
+#endif

@@ -1,0 +1,75 @@
+/* The walker: applies every rule to everything of its level, and never stops early. */
+#include "rules/rules.h"
+
+#include "rules/rule.h"
+
+static const struct {
+    const fv_rule *rules;
+    const size_t *num_rules;
+} tables[] = {
+    {fv_rules_srv, &fv_num_rules_srv},
+    {fv_rules_address, &fv_num_rules_address},
+    {fv_rules_transport, &fv_num_rules_transport},
+    {fv_rules_name, &fv_num_rules_name},
+    {fv_rules_certificate, &fv_num_rules_certificate},
+    {fv_rules_trust, &fv_num_rules_trust},
+};
+
+#define NUM_TABLES (sizeof(tables) / sizeof(tables[0]))
+
+const fv_rule *fv_rule_get(size_t index)
+{
+    for (size_t i = 0; i < NUM_TABLES; i++) {
+        if (index < *tables[i].num_rules)
+            return &tables[i].rules[index];
+        index -= *tables[i].num_rules;
+    }
+    return NULL;
+}
+
+static void apply_level(fv_rule_context *context, uint32_t level)
+{
+    for (size_t i = 0; i < NUM_TABLES; i++) {
+        for (size_t r = 0; r < *tables[i].num_rules; r++) {
+            context->rule = &tables[i].rules[r];
+            if (context->rule->level == level)
+                context->rule->apply(context);
+        }
+    }
+}
+
+static void walk_address(fv_rule_context *context, const fv_view_address *address)
+{
+    context->address = address;
+    apply_level(context, FV_LEVEL_ADDRESS);
+    if (address->has_presented && !address->is_repeated) {
+        context->presented = &address->presented;
+        apply_level(context, FV_LEVEL_PRESENTED);
+        context->presented = NULL;
+    }
+    context->address = NULL;
+}
+
+static void walk_target(fv_rule_context *context, const fv_view_target *target)
+{
+    context->target = target;
+    apply_level(context, FV_LEVEL_TARGET);
+    for (size_t i = 0; i < target->num_addresses; i++)
+        walk_address(context, &target->addresses[i]);
+    context->target = NULL;
+}
+
+fedval_status fv_rules_apply(const fv_view *view, fv_findings *out)
+{
+    fv_rule_context context = {.view = view, .findings = out};
+    apply_level(&context, FV_LEVEL_VIEW);
+    for (size_t i = 0; i < view->num_targets; i++)
+        walk_target(&context, &view->targets[i]);
+    if (view->has_client) {
+        context.presented = &view->client;
+        apply_level(&context, FV_LEVEL_PRESENTED);
+        context.presented = NULL;
+    }
+    apply_level(&context, FV_LEVEL_LAST);
+    return context.is_out_of_memory ? FEDVAL_ERROR_NO_MEMORY : FEDVAL_OK;
+}

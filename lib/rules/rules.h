@@ -1,0 +1,33 @@
+/* The rules: view -> findings. One file a family, one table in each. */
+#ifndef FV_RULES_RULES_H
+#define FV_RULES_RULES_H
+
+#include "model/finding.h"
+#include "rules/view.h"
+
+typedef struct fv_rule fv_rule;
+
+typedef struct fv_findings {
+    fv_finding *items;
+    size_t num_items, capacity;
+} fv_findings;
+
+/* Applies every rule. 0; NO_MEMORY. */
+fedval_status fv_rules_apply(const fv_view *view, fv_findings *out);
+
+/* The severity in force for a code under these inputs: the catalogue's, unless the profile or what
+ * was given says otherwise. */
+uint32_t fv_severity_of(const fv_rules_input *input, uint32_t code);
+
+/* What the templates of a finding are filled with: its own parameters, then the domain, the SRV
+ * owner, the target, the address and the certificate. Returns how many. */
+#define FV_FINDING_MAX_PARAMS 16
+size_t fv_finding_collect_params(const fv_finding *finding, const fv_view *view,
+                                 fv_param out[FV_FINDING_MAX_PARAMS]);
+
+/* Every rule of every table, for the walker's test; NULL past the end. */
+const fv_rule *fv_rule_get(size_t index);
+/* Does the rule list that it may emit the code? */
+bool fv_rule_lists(const fv_rule *rule, uint32_t code);
+
+#endif

@@ -1,0 +1,36 @@
+/* Severity by profile, where it differs from the catalogue's; and by what was given. */
+#include "fedval/trust.h"
+#include "rules/rules.h"
+
+static const struct {
+    uint32_t profile, code, severity;
+} exceptions[] = {
+    /* Microsoft's cloud has turned TLS 1.0 and 1.1 off [C]. */
+    {FEDVAL_PROFILE_OFFICE365, FEDVAL_FINDING_TLS_VERSION_TOO_OLD, FEDVAL_SEVERITY_ERROR},
+    /* Web servers and standard SIP peers are not asked to be clients too. */
+    {FEDVAL_PROFILE_WEBPKI, FEDVAL_FINDING_CERT_EKU_NO_CLIENT_AUTH, FEDVAL_SEVERITY_NOTE},
+    {FEDVAL_PROFILE_RFC5922_SIP, FEDVAL_FINDING_CERT_EKU_NO_CLIENT_AUTH, FEDVAL_SEVERITY_NOTE},
+};
+
+/* The partner's Trusted CA list cannot be seen from outside: when no private anchors stand in for
+ * it, that a root is not public decides nothing on premises. */
+static bool is_trust_list_unknown(const fv_rules_input *input)
+{
+    return input->policy->profile == FEDVAL_PROFILE_MICROSOFT_EDGE &&
+           (input->anchors == NULL ||
+            fedval_anchors_count(input->anchors, FEDVAL_ANCHOR_PRIVATE) == 0);
+}
+
+uint32_t fv_severity_of(const fv_rules_input *input, uint32_t code)
+{
+    for (size_t i = 0; i < sizeof(exceptions) / sizeof(exceptions[0]); i++) {
+        if (exceptions[i].profile == input->policy->profile && exceptions[i].code == code)
+            return exceptions[i].severity;
+    }
+    if (code == FEDVAL_FINDING_CHAIN_PRIVATE_ROOT &&
+        input->policy->trust == FEDVAL_TRUST_PUBLIC_ONLY)
+        return FEDVAL_SEVERITY_ERROR;
+    if (code == FEDVAL_FINDING_CHAIN_UNTRUSTED_ROOT && is_trust_list_unknown(input))
+        return FEDVAL_SEVERITY_INDETERMINATE;
+    return fedval_catalogue_entry_get_severity(fedval_catalogue_find(code));
+}

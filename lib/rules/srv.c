@@ -1,0 +1,287 @@
+/* SRV: R1 and R2. */
+#include "fedval/name.h"
+#include "model/dns_name.h"
+#include "rules/rule.h"
+
+#include <string.h>
+
+/* ---- R1: the record ---- */
+
+static bool is_failed_lookup(uint32_t outcome)
+{
+    return outcome != FEDVAL_OUTCOME_ANSWER && outcome != FEDVAL_OUTCOME_NODATA &&
+           outcome != FEDVAL_OUTCOME_NXDOMAIN;
+}
+
+static const char *outcome_text(const fedval_fact *fact)
+{
+    const char *word = fedval_outcome_to_string(fact->outcome);
+    return word != NULL ? word : "no outcome";
+}
+
+static void srv_exists(fv_rule_context *context)
+{
+    const fv_view *view = context->view;
+    if (view->srv == NULL || view->srv->dnssec == FEDVAL_DNSSEC_BOGUS)
+        return;
+    if (is_failed_lookup(view->srv->outcome))
+        FV_EMIT(context, SRV_LOOKUP_FAILED, {"outcome", outcome_text(view->srv)});
+    else if (view->num_targets == 0)
+        FV_EMIT(context, SRV_MISSING, {"outcome", outcome_text(view->srv)});
+}
+
+/* RFC 2782: a target of "." as the only record says that the service is not available. */
+static bool is_not_offered(const fv_view *view)
+{
+    for (size_t i = 0; i < view->num_targets; i++) {
+        if (view->targets[i].srv_match != FEDVAL_SRV_MATCH_NOT_OFFERED)
+            return false;
+    }
+    return view->num_targets > 0;
+}
+
+static void service_is_offered(fv_rule_context *context)
+{
+    if (is_not_offered(context->view))
+        FV_EMIT_PLAIN(context, SRV_NOT_OFFERED);
+}
+
+static void emit_bogus(fv_rule_context *context, const fedval_fact *fact)
+{
+    if (fact != NULL && fact->dnssec == FEDVAL_DNSSEC_BOGUS)
+        FV_EMIT(context, SRV_DNSSEC_BOGUS, {"name", fact->question.name});
+}
+
+static void srv_answer_is_not_bogus(fv_rule_context *context)
+{
+    emit_bogus(context, context->view->srv);
+}
+
+/* The addresses too: a validating resolver gives none of them. Once, not for A and AAAA each. */
+static void address_answer_is_not_bogus(fv_rule_context *context)
+{
+    const fedval_fact *a = context->target->a;
+    emit_bogus(context, a != NULL && a->dnssec == FEDVAL_DNSSEC_BOGUS ? a : context->target->aaaa);
+}
+
+static void port_is_usual(fv_rule_context *context)
+{
+    const fv_view_target *target = context->target;
+    if (!target->from_policy && target->port != 5061 &&
+        target->srv_match != FEDVAL_SRV_MATCH_NOT_OFFERED)
+        FV_EMIT(context, SRV_PORT_UNUSUAL, {"port", fv_rule_number(context, target->port)});
+}
+
+/* ---- R2: the target ---- */
+
+static const char *fault_of_name(const char *name)
+{
+    uint32_t fault = fv_dns_name_check(fv_text_of(name), 0);
+    const char *word = fedval_name_fault_to_string(fault);
+    return strcmp(name, ".") == 0 ? "the root, beside other records" : word;
+}
+
+/* Whatever profile judges, a target has to be a host name. */
+static void target_is_host_name(fv_rule_context *context)
+{
+    const fv_view_target *target = context->target;
+    if (target->host != NULL || is_not_offered(context->view))
+        return;
+    if (target->is_address)
+        FV_EMIT_PLAIN(context, SRV_TARGET_IS_ADDRESS);
+    else
+        FV_EMIT(context, SRV_TARGET_INVALID, {"fault", fault_of_name(target->name)});
+}
+
+/* "it lies under steven.lab, not under acano.steven.lab" */
+static const char *relation_of(fv_rule_context *context)
+{
+    const fv_view_target *target = context->target;
+    const char *domain = context->view->input->evidence->domain;
+    fv_text shared = fv_text_of(target->name);
+    uint32_t num_shared =
+        fedval_name_count_shared_labels(domain, strlen(domain), shared.data, shared.len);
+    if (target->srv_match != FEDVAL_SRV_MATCH_PARENT_OR_SIBLING)
+        return "it lies in another domain";
+    size_t at = shared.len;
+    for (uint32_t labels = 0; at > 0; at--) {
+        if (shared.data[at - 1] == '.' && ++labels == num_shared)
+            break;
+    }
+    fv_buf buf;
+    fv_buf_init(&buf);
+    fv_buf_append_text(&buf, at == 0 ? "it is the parent domain " : "it lies under ");
+    fv_buf_append(&buf, shared.data + at, shared.len - at);
+    fv_buf_append_text(&buf, at == 0 ? "" : " only");
+    return fv_rule_text(context, &buf);
+}
+
+/* How many labels the target has more than the domain. */
+static const char *labels_below(fv_rule_context *context)
+{
+    const char *domain = context->view->input->evidence->domain;
+    size_t dots = 0;
+    for (const char *c = context->target->name; *c != '\0'; c++)
+        dots += *c == '.';
+    for (const char *c = domain; *c != '\0'; c++)
+        dots -= *c == '.';
+    return fv_rule_number(context, dots);
+}
+
+static void emit_mismatch(fv_rule_context *context)
+{
+    switch (context->target->srv_match) {
+    case FEDVAL_SRV_MATCH_DEEPER:
+        FV_EMIT(context, SRV_TARGET_BELOW_SUBDOMAIN, {"labels", labels_below(context)});
+        return;
+    case FEDVAL_SRV_MATCH_APEX:
+        FV_EMIT_PLAIN(context, SRV_TARGET_IS_DOMAIN);
+        return;
+    case FEDVAL_SRV_MATCH_PARENT_OR_SIBLING:
+    case FEDVAL_SRV_MATCH_OTHER_DOMAIN:
+        FV_EMIT(context, SRV_TARGET_OUTSIDE_DOMAIN, {"relation", relation_of(context)});
+        return;
+    default:
+        return;
+    }
+}
+
+static bool any_fitting_standby(const fv_view *view, const char **out_name)
+{
+    for (size_t i = 0; i < view->num_targets; i++) {
+        if (view->targets[i].rank == FV_RANK_STANDBY && view->targets[i].fits) {
+            *out_name = view->targets[i].name;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Only a standby is where the Edge wants it; whether it gets that far is not documented. */
+static bool is_left_to_standby(const fv_view *view, const fv_view_target *target,
+                               const char **out_name)
+{
+    return target->counts && !target->fits && any_fitting_standby(view, out_name);
+}
+
+static void target_is_in_domain(fv_rule_context *context)
+{
+    const fv_view *view = context->view;
+    const fv_view_target *target = context->target;
+    const char *standby;
+    if (target->fits || target->host == NULL || target->from_policy)
+        return;
+    if (is_left_to_standby(view, target, &standby))
+        FV_EMIT(context, SRV_PREFERRED_NOT_MATCHING, {"standby", standby});
+    else if (target->is_provider)
+        FV_EMIT_PLAIN(context, SRV_POINTS_TO_PROVIDER);
+    else
+        emit_mismatch(context);
+}
+
+static void target_is_provider(fv_rule_context *context)
+{
+    if (context->target->is_provider && context->target->fits)
+        FV_EMIT_PLAIN(context, SRV_HOSTING_PROVIDER);
+}
+
+static const char *find_alias(const fedval_fact *fact)
+{
+    for (size_t i = 0; fact != NULL && i < fact->num_records; i++) {
+        if (fact->records[i].type == FEDVAL_TYPE_CNAME &&
+            fv_text_equal_nocase(fv_text_of(fact->records[i].owner),
+                                 fv_text_of(fact->question.name)))
+            return fact->records[i].data;
+    }
+    return NULL;
+}
+
+/* RFC 2782: "the name MUST NOT be an alias (in the sense of RFC 1034 or RFC 2181)". */
+static void target_is_no_alias(fv_rule_context *context)
+{
+    const char *alias = find_alias(context->target->a);
+    if (alias == NULL)
+        alias = find_alias(context->target->aaaa);
+    if (alias != NULL && !context->target->from_policy)
+        FV_EMIT(context, SRV_TARGET_ALIAS, {"alias", alias});
+}
+
+/* ---- the domain ---- */
+
+static bool is_internationalised(const char *domain)
+{
+    for (const char *label = domain; label != NULL; label = strchr(label, '.')) {
+        label += *label == '.';
+        if (strncmp(label, "xn--", 4) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void domain_is_plain(fv_rule_context *context)
+{
+    const fedval_evidence *evidence = context->view->input->evidence;
+    if (is_internationalised(evidence->domain))
+        FV_EMIT(context, DOMAIN_INTERNATIONALISED, {"given", evidence->domain_given});
+}
+
+static void caller_domains_agree(fv_rule_context *context)
+{
+    const fv_rules_input *input = context->view->input;
+    const char *other = input->policy->other_domain;
+    if (other != NULL && strcmp(other, input->evidence->domain) != 0)
+        FV_EMIT(context, CALLER_DOMAINS_DIFFER, {"other", other});
+}
+
+/* ---- standby ---- */
+
+static const char *filled(fv_rule_context *context, const char *text, const fv_finding *fault)
+{
+    fv_param params[FV_FINDING_MAX_PARAMS];
+    size_t num_params = fv_finding_collect_params(fault, context->view, params);
+    const char *text_filled = fv_template_fill(context->view->arena, text, params, num_params);
+    context->is_out_of_memory |= text_filled == NULL;
+    return text_filled != NULL ? text_filled : "";
+}
+
+static void standby_is_sound(fv_rule_context *context)
+{
+    for (size_t i = 0; i < context->standby_faults.num_items; i++) {
+        const fv_finding *fault = &context->standby_faults.items[i];
+        const fedval_catalogue_entry *entry = fedval_catalogue_find(fault->code);
+        fv_finding finding = *fault;
+        const fv_param params[] = {{"code", entry->id},
+                                   {"fault", filled(context, entry->message, fault)},
+                                   {"mend", filled(context, entry->remedy, fault)}};
+        fv_emit_at(context, FEDVAL_FINDING_SRV_STANDBY_FAULTY, finding.where, params, 3);
+    }
+}
+
+/* clang-format off */
+const fv_rule fv_rules_srv[] = {
+    {"srv-exists", FV_LEVEL_VIEW, srv_exists,
+     {FEDVAL_FINDING_SRV_MISSING, FEDVAL_FINDING_SRV_LOOKUP_FAILED}},
+    {"service-is-offered", FV_LEVEL_VIEW, service_is_offered, {FEDVAL_FINDING_SRV_NOT_OFFERED}},
+    {"srv-answer-is-not-bogus", FV_LEVEL_VIEW, srv_answer_is_not_bogus,
+     {FEDVAL_FINDING_SRV_DNSSEC_BOGUS}},
+    {"address-answer-is-not-bogus", FV_LEVEL_TARGET, address_answer_is_not_bogus,
+     {FEDVAL_FINDING_SRV_DNSSEC_BOGUS}},
+    {"port-is-usual", FV_LEVEL_TARGET, port_is_usual, {FEDVAL_FINDING_SRV_PORT_UNUSUAL}},
+    {"target-is-host-name", FV_LEVEL_TARGET, target_is_host_name,
+     {FEDVAL_FINDING_SRV_TARGET_IS_ADDRESS, FEDVAL_FINDING_SRV_TARGET_INVALID}},
+    {"target-is-in-domain", FV_LEVEL_TARGET, target_is_in_domain,
+     {FEDVAL_FINDING_SRV_TARGET_OUTSIDE_DOMAIN, FEDVAL_FINDING_SRV_TARGET_BELOW_SUBDOMAIN,
+      FEDVAL_FINDING_SRV_TARGET_IS_DOMAIN, FEDVAL_FINDING_SRV_POINTS_TO_PROVIDER,
+      FEDVAL_FINDING_SRV_PREFERRED_NOT_MATCHING}},
+    {"target-is-provider", FV_LEVEL_TARGET, target_is_provider,
+     {FEDVAL_FINDING_SRV_HOSTING_PROVIDER}},
+    {"target-is-no-alias", FV_LEVEL_TARGET, target_is_no_alias, {FEDVAL_FINDING_SRV_TARGET_ALIAS}},
+    {"domain-is-plain", FV_LEVEL_VIEW, domain_is_plain, {FEDVAL_FINDING_DOMAIN_INTERNATIONALISED}},
+    {"caller-domains-agree", FV_LEVEL_VIEW, caller_domains_agree,
+     {FEDVAL_FINDING_CALLER_DOMAINS_DIFFER}},
+    {"views-agree", FV_LEVEL_VIEW, fv_views_agree, {FEDVAL_FINDING_VIEWS_DIFFER}},
+    {"standby-is-sound", FV_LEVEL_LAST, standby_is_sound, {FEDVAL_FINDING_SRV_STANDBY_FAULTY}},
+};
+/* clang-format on */
+
+const size_t fv_num_rules_srv = sizeof(fv_rules_srv) / sizeof(fv_rules_srv[0]);

@@ -1,0 +1,176 @@
+/* Transport: from the connection to the end of the handshake. */
+#include "rules/rule.h"
+
+#include <string.h>
+
+/* What a failed probe amounts to. The rest of the outcomes are no failure of the peer's. */
+static const struct {
+    uint32_t outcome, code;
+    const char *text;
+} failures[] = {
+    {FEDVAL_OUTCOME_REFUSED, FEDVAL_FINDING_CONNECT_REFUSED, "connection refused"},
+    {FEDVAL_OUTCOME_TIMEOUT, FEDVAL_FINDING_CONNECT_TIMEOUT, "no answer"},
+    {FEDVAL_OUTCOME_UNREACHABLE, FEDVAL_FINDING_CONNECT_UNREACHABLE, "unreachable"},
+    {FEDVAL_OUTCOME_NOT_TLS, FEDVAL_FINDING_TLS_NOT_SPOKEN, "not TLS"},
+    {FEDVAL_OUTCOME_RESET, FEDVAL_FINDING_TLS_HANDSHAKE_FAILED, "reset by the peer"},
+    {FEDVAL_OUTCOME_CLOSED, FEDVAL_FINDING_TLS_HANDSHAKE_FAILED, "closed by the peer"},
+    {FEDVAL_OUTCOME_ALERT, FEDVAL_FINDING_TLS_HANDSHAKE_FAILED, "fatal alert"},
+    {FEDVAL_OUTCOME_NO_COMMON_VERSION, FEDVAL_FINDING_TLS_NO_COMMON_VERSION, "no common version"},
+    {FEDVAL_OUTCOME_UNSUPPORTED, FEDVAL_FINDING_TLS_NO_COMMON_VERSION,
+     "not supported by this program"},
+};
+
+/* RFC 5246 7.2 and RFC 8446 6: the alerts that a server sends in a handshake. */
+static const struct {
+    int32_t number;
+    const char *text;
+} alerts[] = {
+    {10, "alert 10, unexpected message"},      {20, "alert 20, bad record MAC"},
+    {40, "alert 40, handshake failure"},       {42, "alert 42, bad certificate"},
+    {43, "alert 43, unsupported certificate"}, {44, "alert 44, certificate revoked"},
+    {45, "alert 45, certificate expired"},     {46, "alert 46, certificate unknown"},
+    {47, "alert 47, illegal parameter"},       {48, "alert 48, unknown CA"},
+    {49, "alert 49, access denied"},           {50, "alert 50, decode error"},
+    {51, "alert 51, decrypt error"},           {70, "alert 70, protocol version"},
+    {71, "alert 71, insufficient security"},   {80, "alert 80, internal error"},
+    {112, "alert 112, unrecognised name"},     {116, "alert 116, certificate required"},
+};
+
+static const char *alert_text(fv_rule_context *context, int32_t number)
+{
+    for (size_t i = 0; i < sizeof(alerts) / sizeof(alerts[0]); i++) {
+        if (alerts[i].number == number)
+            return alerts[i].text;
+    }
+    fv_buf buf;
+    fv_buf_init(&buf);
+    fv_buf_append_text(&buf, "alert ");
+    fv_buf_append_i64(&buf, number);
+    return fv_rule_text(context, &buf);
+}
+
+static void connection_comes_up(fv_rule_context *context)
+{
+    const fedval_fact *probe = context->address->probe;
+    if (probe == NULL || fv_probe_is_up(probe))
+        return;
+    for (size_t i = 0; i < sizeof(failures) / sizeof(failures[0]); i++) {
+        if (failures[i].outcome != probe->outcome)
+            continue;
+        bool has_alert = probe->outcome == FEDVAL_OUTCOME_ALERT && probe->alert >= 0;
+        const fv_param params[] = {
+            {"port", fv_rule_number(context, context->target->port)},
+            {"outcome", has_alert ? alert_text(context, probe->alert) : failures[i].text}};
+        fv_emit(context, failures[i].code, params, 2);
+    }
+}
+
+/* RFC 8446 4.1.2 numbers; 0: not known. */
+static int64_t version_number(const char *version)
+{
+    static const struct {
+        const char *name;
+        int64_t number;
+    } versions[] = {{"SSLv3", 0x0300},   {"TLSv1", 0x0301},   {"TLSv1.0", 0x0301},
+                    {"TLSv1.1", 0x0302}, {"TLSv1.2", 0x0303}, {"TLSv1.3", 0x0304}};
+    for (size_t i = 0; version != NULL && i < sizeof(versions) / sizeof(versions[0]); i++) {
+        if (strcmp(versions[i].name, version) == 0)
+            return versions[i].number;
+    }
+    return 0;
+}
+
+static const char *version_text(int64_t number)
+{
+    static const char *const names[] = {"SSL 3.0", "TLS 1.0", "TLS 1.1", "TLS 1.2", "TLS 1.3"};
+    return number >= 0x0300 && number <= 0x0304 ? names[number - 0x0300] : "a later TLS version";
+}
+
+static void version_is_new_enough(fv_rule_context *context)
+{
+    const fedval_fact *probe = context->address->probe;
+    int64_t wanted = context->view->input->policy->min_tls;
+    int64_t version = version_number(probe != NULL ? probe->tls_version : NULL);
+    if (version != 0 && version < wanted)
+        FV_EMIT(context, TLS_VERSION_TOO_OLD, {"version", version_text(version)},
+                {"minimum", version_text(wanted)});
+}
+
+static void client_certificate_is_asked_for(fv_rule_context *context)
+{
+    const fedval_fact *probe = context->address->probe;
+    if (!fv_probe_is_up(probe))
+        return;
+    if (probe->client_certificate == FEDVAL_CLIENT_CERTIFICATE_REQUIRED)
+        FV_EMIT_PLAIN(context, TLS_CLIENT_CERTIFICATE_REQUIRED);
+    if (probe->client_certificate == FEDVAL_CLIENT_CERTIFICATE_NOT_REQUESTED)
+        FV_EMIT_PLAIN(context, TLS_CLIENT_CERTIFICATE_NOT_REQUESTED);
+}
+
+/* ---- the addresses of one target among each other ---- */
+
+static const char *version_of(const fv_view_address *address)
+{
+    return fv_probe_is_up(address->probe) ? address->probe->tls_version : NULL;
+}
+
+static const char *certificate_of(const fv_view_address *address)
+{
+    return address->has_presented ? address->presented.chain->name : NULL;
+}
+
+static void emit_difference(fv_rule_context *context, const char *what, const fv_view_address *a,
+                            const char *a_text, const fv_view_address *b, const char *b_text)
+{
+    FV_EMIT(context, ENDPOINTS_DIFFER, {"what", what}, {"first_address", a->text},
+            {"first", a_text}, {"second_address", b->text}, {"second", b_text});
+}
+
+static bool have_other_certificates(const fv_view_address *a, const fv_view_address *b)
+{
+    return a->has_presented && b->has_presented && a->presented.chain != b->presented.chain;
+}
+
+static bool have_other_versions(const fv_view_address *a, const fv_view_address *b)
+{
+    return version_of(a) != NULL && version_of(b) != NULL &&
+           strcmp(version_of(a), version_of(b)) != 0;
+}
+
+/* Each is compared with the first that answered: one finding for each kind of difference. */
+static void endpoints_are_alike(fv_rule_context *context)
+{
+    const fv_view_target *target = context->target;
+    bool told_certificate = false, told_version = false;
+    for (size_t i = 0; i < target->num_addresses; i++) {
+        for (size_t k = i + 1; k < target->num_addresses; k++) {
+            const fv_view_address *a = &target->addresses[i], *b = &target->addresses[k];
+            if (!told_certificate && have_other_certificates(a, b)) {
+                emit_difference(context, "their certificates", a, certificate_of(a), b,
+                                certificate_of(b));
+                told_certificate = true;
+            }
+            if (!told_version && have_other_versions(a, b)) {
+                emit_difference(context, "their TLS versions", a, version_of(a), b, version_of(b));
+                told_version = true;
+            }
+        }
+    }
+}
+
+/* clang-format off */
+const fv_rule fv_rules_transport[] = {
+    {"connection-comes-up", FV_LEVEL_ADDRESS, connection_comes_up,
+     {FEDVAL_FINDING_CONNECT_REFUSED, FEDVAL_FINDING_CONNECT_TIMEOUT,
+      FEDVAL_FINDING_CONNECT_UNREACHABLE, FEDVAL_FINDING_TLS_NOT_SPOKEN,
+      FEDVAL_FINDING_TLS_HANDSHAKE_FAILED, FEDVAL_FINDING_TLS_NO_COMMON_VERSION}},
+    {"version-is-new-enough", FV_LEVEL_ADDRESS, version_is_new_enough,
+     {FEDVAL_FINDING_TLS_VERSION_TOO_OLD}},
+    {"client-certificate-is-asked-for", FV_LEVEL_ADDRESS, client_certificate_is_asked_for,
+     {FEDVAL_FINDING_TLS_CLIENT_CERTIFICATE_REQUIRED,
+      FEDVAL_FINDING_TLS_CLIENT_CERTIFICATE_NOT_REQUESTED}},
+    {"endpoints-are-alike", FV_LEVEL_TARGET, endpoints_are_alike, {FEDVAL_FINDING_ENDPOINTS_DIFFER}},
+};
+/* clang-format on */
+
+const size_t fv_num_rules_transport = sizeof(fv_rules_transport) / sizeof(fv_rules_transport[0]);

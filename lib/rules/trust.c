@@ -1,0 +1,49 @@
+/* Trust: R5. Paths are judged in trust/; here what came of them is placed. */
+#include "base/text.h"
+#include "rules/rule.h"
+
+static void chain_is_trusted(fv_rule_context *context)
+{
+    const fv_trust_findings *found = &context->presented->chain->trust.chain;
+    for (size_t i = 0; i < found->num_items; i++)
+        fv_emit_adopted(context, &found->items[i].finding);
+}
+
+/* What was left out because of a limit was not judged. */
+static void limits_are_kept(fv_rule_context *context)
+{
+    const fv_view *view = context->view;
+    if (view->num_targets_left_out > 0)
+        FV_EMIT(context, LIMIT_REACHED, {"limit", "max_targets"},
+                {"value", fv_rule_number(context, (uint64_t)view->input->policy->limits.targets)});
+}
+
+static void address_limits_are_kept(fv_rule_context *context)
+{
+    const fedval_policy *policy = context->view->input->policy;
+    if (context->target->num_addresses_left_out > 0)
+        FV_EMIT(context, LIMIT_REACHED, {"limit", "max_addresses"},
+                {"value", fv_rule_number(context, (uint64_t)policy->limits.addresses)});
+}
+
+/* clang-format off */
+const fv_rule fv_rules_trust[] = {
+    {"chain-is-trusted", FV_LEVEL_PRESENTED, chain_is_trusted,
+     {FEDVAL_FINDING_CHAIN_UNTRUSTED_ROOT, FEDVAL_FINDING_CHAIN_SELF_SIGNED,
+      FEDVAL_FINDING_CHAIN_INCOMPLETE, FEDVAL_FINDING_CHAIN_PRIVATE_ROOT,
+      FEDVAL_FINDING_CHAIN_BAD_SIGNATURE, FEDVAL_FINDING_CHAIN_SIGNATURE_UNSUPPORTED,
+      FEDVAL_FINDING_CHAIN_ISSUER_EXPIRED, FEDVAL_FINDING_CHAIN_NOT_A_CA,
+      FEDVAL_FINDING_CHAIN_PATH_TOO_LONG, FEDVAL_FINDING_CHAIN_NAME_NOT_PERMITTED,
+      FEDVAL_FINDING_CHAIN_EKU_NOT_PERMITTED, FEDVAL_FINDING_CHAIN_POLICY_VIOLATED,
+      FEDVAL_FINDING_CHAIN_UNKNOWN_CRITICAL_EXTENSION, FEDVAL_FINDING_CHAIN_OUT_OF_ORDER,
+      FEDVAL_FINDING_CHAIN_UNNEEDED_CERTIFICATES, FEDVAL_FINDING_CHAIN_EXPIRES_SOON,
+      FEDVAL_FINDING_LIMIT_REACHED, FEDVAL_FINDING_CERT_MALFORMED, FEDVAL_FINDING_CERT_KEY_WEAK,
+      FEDVAL_FINDING_CERT_SIGNATURE_WEAK, FEDVAL_FINDING_CERT_REVOKED,
+      FEDVAL_FINDING_CRL_UNUSABLE, FEDVAL_FINDING_REVOCATION_NOT_CHECKED}},
+    {"limits-are-kept", FV_LEVEL_VIEW, limits_are_kept, {FEDVAL_FINDING_LIMIT_REACHED}},
+    {"address-limits-are-kept", FV_LEVEL_TARGET, address_limits_are_kept,
+     {FEDVAL_FINDING_LIMIT_REACHED}},
+};
+/* clang-format on */
+
+const size_t fv_num_rules_trust = sizeof(fv_rules_trust) / sizeof(fv_rules_trust[0]);

@@ -1,0 +1,120 @@
+/* The view: evidence and policy turned into what the rules look at, once. Nothing is judged here.
+ * Everything lies in the arena that was given, or is borrowed from the input. */
+#ifndef FV_RULES_VIEW_H
+#define FV_RULES_VIEW_H
+
+#include "base/arena.h"
+#include "model/evidence.h"
+#include "model/policy.h"
+#include "model/report.h"
+#include "trust/trust.h"
+#include "x509/certificate.h"
+
+/* A certificate as it will be once the actions are carried out: no DER can be made for it, so its
+ * facts stand in for those of the present one. */
+typedef struct fv_planned_certificate {
+    fv_bytes replaces;      /* DER of the present end-entity certificate */
+    fv_certificate facts;   /* its DER, TBS and signature are still those of the present one */
+    const uint32_t *mended; /* codes of the faults that it will not have */
+    size_t num_mended;
+    uint32_t trust; /* FEDVAL_TRUST_ that its chain will have; 0: as the chain is now */
+} fv_planned_certificate;
+
+/* What is judged, and by what. Borrowed. */
+typedef struct fv_rules_input {
+    const fedval_evidence *evidence;
+    const fedval_policy *policy;
+    const fedval_anchors *anchors;   /* NULL: none */
+    const fedval_crls *crls;         /* NULL: none */
+    const fedval_verifier *verifier; /* NULL: signatures are not checked */
+    int64_t time;                    /* to judge at */
+    const fv_planned_certificate *planned;
+    size_t num_planned;
+} fv_rules_input;
+
+/* A chain that was presented, decoded and evaluated once however often it was presented. */
+typedef struct fv_view_chain {
+    const fedval_fact *fact;
+    uint32_t role; /* FEDVAL_ROLE_ */
+    fv_certificate *decoded;
+    const fv_certificate **certificates; /* NULL where one could not be decoded */
+    size_t num_certificates;
+    const char *name;                      /* display name of the end-entity certificate */
+    const fv_planned_certificate *planned; /* NULL: judged as it is */
+    fv_trust_result trust;
+} fv_view_chain;
+
+/* A chain as one peer presented it, compared with one name. */
+typedef struct fv_view_presented {
+    const fv_view_chain *chain;
+    const char *reference; /* what it is compared with; NULL: nothing */
+    uint32_t name_match;   /* FEDVAL_NAME_MATCH_; 0: not compared */
+    fv_text presented;     /* the identifier that the match speaks of; empty: none */
+} fv_view_presented;
+
+typedef struct fv_view_address {
+    const char *text;         /* NULL: a chain from a file, and no address known */
+    const char *special;      /* why it is not public; NULL: public, or not known */
+    const fedval_fact *probe; /* NULL: not asked */
+    bool has_presented;
+    bool is_repeated; /* an earlier address of the target presents the same chain */
+    fv_view_presented presented;
+} fv_view_address;
+
+typedef struct fv_view_target {
+    const char *name; /* as received, no final dot */
+    const char *host; /* in lower case, for look-ups; NULL: no host name */
+    uint16_t port, priority, weight;
+    uint32_t ttl;
+    uint32_t rank;      /* FV_RANK_ */
+    uint32_t srv_match; /* FEDVAL_SRV_MATCH_ */
+    bool is_provider;
+    bool is_address; /* an IP literal instead of a host name */
+    bool from_policy;
+    bool fits;                   /* R2 holds for it */
+    bool counts;                 /* the requirements have to hold on it */
+    const fedval_fact *a, *aaaa; /* NULL: not asked */
+    fv_view_address *addresses;
+    size_t num_addresses;
+    size_t num_addresses_left_out; /* beyond the policy's limit */
+    bool is_up;                    /* a handshake came about at one of its addresses */
+} fv_view_target;
+
+typedef struct fv_view {
+    fv_arena *arena;
+    const fv_rules_input *input;
+    uint32_t side; /* FEDVAL_SIDE_, never unknown */
+    bool is_side_inferred;
+    const char *srv_owner;   /* NULL: SRV is not consulted */
+    const fedval_fact *srv;  /* NULL: not asked */
+    fv_view_target *targets; /* best first */
+    size_t num_targets;
+    size_t num_targets_left_out;
+    fv_view_chain **chains;
+    size_t num_chains, chains_capacity;
+    bool has_client; /* the certificate that the domain calls with was given */
+    fv_view_presented client;
+} fv_view;
+
+/* 0; NO_MEMORY; what fv_trust_evaluate returns. */
+fedval_status fv_view_derive(fv_arena *arena, const fv_rules_input *input, fv_view *out);
+
+/* Whose domain it likely is: a target that is a known provider suggests Microsoft's. */
+uint32_t fv_side_infer(const fedval_evidence *evidence, const fedval_policy *policy);
+
+/* ---- for the files of the view alone ---- */
+
+/* Decodes and evaluates the chain of a fact, or finds it among those that were; NULL in *out where
+ * the fact holds none. */
+fedval_status fv_view_add_chain(fv_view *view, const fedval_fact *fact, const fv_view_chain **out);
+/* Compares a chain with the name that the policy asks for at this target (NULL: the client's). */
+void fv_view_match_name(const fv_view *view, const fv_view_target *target,
+                        const fv_view_chain *chain, fv_view_presented *out);
+/* Fills addresses, probes and what was presented there. */
+fedval_status fv_view_add_addresses(fv_view *view, fv_view_target *target);
+
+/* Did the peer end the handshake only because it wants a certificate that the prober has not?
+ * That is a healthy mutual-TLS server. */
+bool fv_probe_is_up(const fedval_fact *probe);
+
+#endif

@@ -1,0 +1,170 @@
+/* The addresses of a target, and what came of probing them. */
+#include "rules/view.h"
+
+#include <string.h>
+
+bool fv_probe_is_up(const fedval_fact *probe)
+{
+    if (probe == NULL)
+        return false;
+    return probe->outcome == FEDVAL_OUTCOME_HANDSHAKE ||
+           (probe->client_certificate == FEDVAL_CLIENT_CERTIFICATE_REQUIRED &&
+            probe->num_chain > 0);
+}
+
+static bool is_same_chain(const fv_view_address *a, const fv_view_address *b)
+{
+    return a->has_presented && b->has_presented && a->presented.chain == b->presented.chain;
+}
+
+static bool is_repeated(const fv_view_target *target, size_t index)
+{
+    for (size_t i = 0; i < index; i++) {
+        if (is_same_chain(&target->addresses[i], &target->addresses[index]))
+            return true;
+    }
+    return false;
+}
+
+static fedval_status add_presented(fv_view *view, fv_view_target *target, size_t index)
+{
+    fv_view_address *address = &target->addresses[index];
+    const fv_view_chain *chain = NULL;
+    fedval_status status =
+        address->probe != NULL ? fv_view_add_chain(view, address->probe, &chain) : FEDVAL_OK;
+    target->is_up |= fv_probe_is_up(address->probe);
+    if (status != FEDVAL_OK || chain == NULL)
+        return status;
+    address->has_presented = true;
+    fv_view_match_name(view, target, chain, &address->presented);
+    address->is_repeated = is_repeated(target, index);
+    return FEDVAL_OK;
+}
+
+static bool is_address_record(const fv_record *record)
+{
+    return record->type == FEDVAL_TYPE_A || record->type == FEDVAL_TYPE_AAAA;
+}
+
+static size_t count_addresses(const fedval_fact *fact)
+{
+    size_t count = 0;
+    for (size_t i = 0; fact != NULL && i < fact->num_records; i++)
+        count += is_address_record(&fact->records[i]);
+    return count;
+}
+
+static void fill_from_fact(fv_view_target *target, const fedval_fact *fact, size_t limit)
+{
+    for (size_t i = 0; fact != NULL && i < fact->num_records; i++) {
+        const fv_record *record = &fact->records[i];
+        if (!is_address_record(record) || target->num_addresses == limit)
+            continue;
+        target->addresses[target->num_addresses++] = (fv_view_address){
+            .text = record->data, .special = fv_address_special(&record->address)};
+    }
+}
+
+/* A probe of this target at some address that DNS was not asked for. */
+static bool is_probe_of(const fedval_fact *fact, const fv_view_target *target)
+{
+    const fedval_question *q = &fact->question;
+    return q->kind == FEDVAL_QUESTION_PROBE && q->role == FEDVAL_ROLE_SERVER && q->host != NULL &&
+           q->address != NULL && strcmp(q->host, target->host) == 0 &&
+           (q->port == target->port || q->port == 0);
+}
+
+/* DNS was not asked: the addresses are those that were probed. */
+static fedval_status addresses_from_probes(fv_view *view, fv_view_target *target)
+{
+    const fedval_evidence *evidence = view->input->evidence;
+    size_t capacity = 0;
+    for (size_t i = 0; i < evidence->num_facts; i++) {
+        const fedval_fact *fact = evidence->facts[i];
+        fv_address address;
+        if (!is_probe_of(fact, target))
+            continue;
+        void *items = target->addresses;
+        fv_view_address *slot =
+            fv_arena_append(view->arena, &items, &target->num_addresses, &capacity, sizeof(*slot));
+        if (slot == NULL)
+            return FEDVAL_ERROR_NO_MEMORY;
+        target->addresses = items;
+        slot->text = fact->question.address;
+        if (fv_address_parse(fv_text_of(slot->text), &address))
+            slot->special = fv_address_special(&address);
+    }
+    return FEDVAL_OK;
+}
+
+static fedval_status addresses_from_dns(fv_view *view, fv_view_target *target)
+{
+    size_t count = count_addresses(target->a) + count_addresses(target->aaaa);
+    size_t limit = (size_t)view->input->policy->limits.addresses;
+    size_t kept = count < limit ? count : limit;
+    target->num_addresses_left_out = count - kept;
+    target->addresses = fv_arena_alloc_array(view->arena, kept, sizeof(*target->addresses));
+    if (target->addresses == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
+    fill_from_fact(target, target->a, kept);
+    fill_from_fact(target, target->aaaa, kept);
+    return FEDVAL_OK;
+}
+
+/* A target that is written as an address stands for itself. */
+static fedval_status address_from_target(fv_view *view, fv_view_target *target)
+{
+    fv_address address;
+    target->addresses = fv_arena_alloc(view->arena, sizeof(*target->addresses));
+    if (target->addresses == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
+    target->addresses[0].text = target->name;
+    if (fv_address_parse(fv_text_of(target->name), &address))
+        target->addresses[0].special = fv_address_special(&address);
+    target->num_addresses = 1;
+    return FEDVAL_OK;
+}
+
+/* A chain from a file stands for every address of its host, also where none is known. */
+static fedval_status address_from_file(fv_view *view, fv_view_target *target)
+{
+    const fedval_fact *probe =
+        fv_evidence_find_probe(view->input->evidence, target->host, NULL, target->port);
+    if (probe == NULL)
+        return FEDVAL_OK;
+    target->addresses = fv_arena_alloc(view->arena, sizeof(*target->addresses));
+    if (target->addresses == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
+    target->num_addresses = 1;
+    return FEDVAL_OK;
+}
+
+static fedval_status find_addresses(fv_view *view, fv_view_target *target)
+{
+    const fedval_evidence *evidence = view->input->evidence;
+    if (target->is_address)
+        return address_from_target(view, target);
+    if (target->host == NULL)
+        return FEDVAL_OK;
+    target->a = fv_evidence_find_dns(evidence, target->host, FEDVAL_TYPE_A, 0);
+    target->aaaa = fv_evidence_find_dns(evidence, target->host, FEDVAL_TYPE_AAAA, 0);
+    bool was_asked = target->a != NULL || target->aaaa != NULL;
+    fedval_status status =
+        was_asked ? addresses_from_dns(view, target) : addresses_from_probes(view, target);
+    if (status == FEDVAL_OK && target->num_addresses == 0)
+        status = address_from_file(view, target);
+    return status;
+}
+
+fedval_status fv_view_add_addresses(fv_view *view, fv_view_target *target)
+{
+    fedval_status status = find_addresses(view, target);
+    const char *host = target->is_address ? target->name : target->host;
+    for (size_t i = 0; status == FEDVAL_OK && i < target->num_addresses; i++) {
+        fv_view_address *address = &target->addresses[i];
+        address->probe =
+            fv_evidence_find_probe(view->input->evidence, host, address->text, target->port);
+        status = add_presented(view, target, i);
+    }
+    return status;
+}

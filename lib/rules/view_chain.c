@@ -1,0 +1,200 @@
+/* The chains that were presented: decoded, evaluated and compared with a name, each once. */
+#include "rules/view.h"
+
+#include "names/certificate_match.h"
+
+#include <string.h>
+
+static bool is_equal(fv_bytes a, fv_bytes b)
+{
+    return a.len == b.len && (a.data == b.data || memcmp(a.data, b.data, a.len) == 0);
+}
+
+static bool is_same_chain(const fedval_fact *a, const fedval_fact *b)
+{
+    if (a == b)
+        return true;
+    if (a->num_chain != b->num_chain || a->chain_complete != b->chain_complete)
+        return false;
+    for (size_t i = 0; i < a->num_chain; i++) {
+        if (!is_equal(a->chain[i], b->chain[i]))
+            return false;
+    }
+    return true;
+}
+
+static const fv_view_chain *find_chain(const fv_view *view, const fedval_fact *fact)
+{
+    for (size_t i = 0; i < view->num_chains; i++) {
+        if (view->chains[i]->role == fact->question.role &&
+            is_same_chain(view->chains[i]->fact, fact))
+            return view->chains[i];
+    }
+    return NULL;
+}
+
+static const fv_planned_certificate *find_planned(const fv_rules_input *input, fv_bytes der)
+{
+    for (size_t i = 0; i < input->num_planned; i++) {
+        if (is_equal(input->planned[i].replaces, der))
+            return &input->planned[i];
+    }
+    return NULL;
+}
+
+static fedval_status decode(fv_view *view, fv_view_chain *chain)
+{
+    size_t count = chain->fact->num_chain;
+    chain->decoded = fv_arena_alloc_array(view->arena, count, sizeof(*chain->decoded));
+    chain->certificates = fv_arena_alloc_array(view->arena, count, sizeof(*chain->certificates));
+    if (chain->decoded == NULL || chain->certificates == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
+    chain->num_certificates = count;
+    for (size_t i = 0; i < count; i++) {
+        fedval_status status =
+            fv_certificate_decode(view->arena, chain->fact->chain[i], &chain->decoded[i]);
+        if (status == FEDVAL_ERROR_NO_MEMORY)
+            return status;
+        chain->certificates[i] = status == FEDVAL_OK ? &chain->decoded[i] : NULL;
+    }
+    chain->planned = find_planned(view->input, chain->fact->chain[0]);
+    if (chain->planned != NULL)
+        chain->certificates[0] = &chain->planned->facts;
+    return FEDVAL_OK;
+}
+
+static bool is_mended(const fv_planned_certificate *planned, uint32_t code)
+{
+    for (size_t i = 0; i < planned->num_mended; i++) {
+        if (planned->mended[i] == code)
+            return true;
+    }
+    return false;
+}
+
+static void drop_mended(const fv_planned_certificate *planned, fv_trust_findings *findings)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < findings->num_items; i++) {
+        if (!is_mended(planned, findings->items[i].finding.code))
+            findings->items[kept++] = findings->items[i];
+    }
+    findings->num_items = kept;
+}
+
+static void apply_plan(fv_view_chain *chain)
+{
+    drop_mended(chain->planned, &chain->trust.end_entity);
+    drop_mended(chain->planned, &chain->trust.chain);
+    if (chain->planned->trust != 0)
+        chain->trust.trust = chain->planned->trust;
+}
+
+static fedval_status evaluate(fv_view *view, fv_view_chain *chain)
+{
+    const fv_rules_input *input = view->input;
+    /* Microsoft asks for serverAuth alone, so the calling certificate is judged for any purpose;
+     * that it lacks clientAuth is a finding of its own (spec R6). */
+    fv_trust_input trust = {
+        .certificates = chain->certificates,
+        .num_certificates = chain->num_certificates,
+        .is_incomplete = !chain->fact->chain_complete,
+        .purpose = chain->role == FEDVAL_ROLE_SERVER ? FEDVAL_PURPOSE_SERVER : FEDVAL_PURPOSE_ANY,
+        .policy = input->policy,
+        .time = input->time,
+        .anchors = input->anchors,
+        .crls = input->crls,
+        .verifier = input->verifier,
+    };
+    fedval_status status = fv_trust_evaluate(view->arena, &trust, &chain->trust);
+    if (status == FEDVAL_OK && chain->planned != NULL)
+        apply_plan(chain);
+    return status;
+}
+
+static fv_view_chain *append_chain(fv_view *view)
+{
+    fv_view_chain *chain = fv_arena_alloc(view->arena, sizeof(*chain));
+    void *items = view->chains;
+    fv_view_chain **slot = chain == NULL ? NULL
+                                         : fv_arena_append(view->arena, &items, &view->num_chains,
+                                                           &view->chains_capacity, sizeof(*slot));
+    if (slot == NULL)
+        return NULL;
+    view->chains = items;
+    *slot = chain;
+    return chain;
+}
+
+fedval_status fv_view_add_chain(fv_view *view, const fedval_fact *fact, const fv_view_chain **out)
+{
+    if (fact->num_chain == 0)
+        return FEDVAL_OK;
+    const fv_view_chain *known = find_chain(view, fact);
+    if (known != NULL) {
+        *out = known;
+        return FEDVAL_OK;
+    }
+    fv_view_chain *chain = append_chain(view);
+    if (chain == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
+    chain->fact = fact;
+    chain->role = fact->question.role;
+    fedval_status status = decode(view, chain);
+    if (status == FEDVAL_OK)
+        status = evaluate(view, chain);
+    if (status != FEDVAL_OK)
+        return status;
+    chain->name = chain->certificates[0] != NULL
+                      ? fv_trust_display_name(view->arena, chain->certificates[0])
+                      : "the certificate";
+    if (chain->name == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
+    *out = chain;
+    return FEDVAL_OK;
+}
+
+/* ---- names ---- */
+
+/* The calling certificate is compared with the target that the Edge has looked up: the first that
+ * counts. */
+static const char *client_reference(const fv_view *view)
+{
+    for (size_t i = 0; i < view->num_targets; i++) {
+        if (view->targets[i].counts && view->targets[i].host != NULL)
+            return view->targets[i].host;
+    }
+    return NULL;
+}
+
+static const char *reference_of(const fv_view *view, const fv_view_target *target)
+{
+    const fedval_policy *policy = view->input->policy;
+    switch (policy->reference) {
+    case FEDVAL_REFERENCE_SRV_TARGET:
+        return target != NULL ? target->host : client_reference(view);
+    case FEDVAL_REFERENCE_SIP_DOMAIN:
+        return view->input->evidence->domain;
+    default:
+        return policy->subject_name;
+    }
+}
+
+void fv_view_match_name(const fv_view *view, const fv_view_target *target,
+                        const fv_view_chain *chain, fv_view_presented *out)
+{
+    const fedval_policy *policy = view->input->policy;
+    fv_name_policy names = {
+        .wildcard = (uint32_t)policy->wildcard,
+        .common_name = (uint32_t)policy->common_name,
+        .accepts_sip_uri = policy->reference == FEDVAL_REFERENCE_SIP_DOMAIN,
+    };
+    fv_name_match match = {0};
+    *out = (fv_view_presented){.chain = chain, .reference = reference_of(view, target)};
+    if (chain->certificates[0] == NULL || out->reference == NULL)
+        return;
+    if (fv_certificate_match(chain->certificates[0], fv_text_of(out->reference), &names, &match)) {
+        out->name_match = match.how;
+        out->presented = match.presented;
+    }
+}

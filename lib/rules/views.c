@@ -1,0 +1,95 @@
+/* Several resolvers, several views: do they give the same answers? */
+#include "rules/rule.h"
+
+#include <string.h>
+
+static bool is_same_record(const fv_record *a, const fv_record *b)
+{
+    return a->type == b->type && a->priority == b->priority && a->weight == b->weight &&
+           a->port == b->port && fv_text_equal_nocase(fv_text_of(a->data), fv_text_of(b->data));
+}
+
+static bool has_record(const fedval_fact *fact, const fv_record *record)
+{
+    for (size_t i = 0; i < fact->num_records; i++) {
+        if (is_same_record(&fact->records[i], record))
+            return true;
+    }
+    return false;
+}
+
+static bool holds_all(const fedval_fact *fact, const fedval_fact *of)
+{
+    for (size_t i = 0; i < of->num_records; i++) {
+        if (!has_record(fact, &of->records[i]))
+            return false;
+    }
+    return true;
+}
+
+/* TTLs and the order of the answers differ among healthy resolvers. */
+static bool agree(const fedval_fact *a, const fedval_fact *b)
+{
+    return a->outcome == b->outcome && holds_all(a, b) && holds_all(b, a);
+}
+
+static void append_record(fv_buf *buf, const fv_record *record)
+{
+    if (record->type == FEDVAL_TYPE_SRV) {
+        fv_buf_append_u64(buf, record->priority);
+        fv_buf_append_char(buf, ' ');
+        fv_buf_append_u64(buf, record->weight);
+        fv_buf_append_char(buf, ' ');
+        fv_buf_append_u64(buf, record->port);
+        fv_buf_append_char(buf, ' ');
+    }
+    fv_buf_append_text(buf, record->type == FEDVAL_TYPE_CNAME ? "CNAME " : "");
+    fv_buf_append_text(buf, record->data);
+}
+
+#define MAX_RECORDS_SHOWN 4
+
+static const char *answer_text(fv_rule_context *context, const fedval_fact *fact)
+{
+    fv_buf buf;
+    fv_buf_init(&buf);
+    for (size_t i = 0; i < fact->num_records && i < MAX_RECORDS_SHOWN; i++) {
+        fv_buf_append_text(&buf, i > 0 ? ", " : "");
+        append_record(&buf, &fact->records[i]);
+    }
+    if (fact->num_records > MAX_RECORDS_SHOWN)
+        fv_buf_append_text(&buf, " and more");
+    if (fact->num_records == 0)
+        fv_buf_append_text(&buf, fedval_outcome_to_string(fact->outcome));
+    return fv_rule_text(context, &buf);
+}
+
+static const char *source_text(const fedval_fact *fact, const char *otherwise)
+{
+    return fact->source != NULL ? fact->source : otherwise;
+}
+
+static void emit_difference(fv_rule_context *context, const fedval_fact *first,
+                            const fedval_fact *second)
+{
+    const char *type = fedval_type_to_string(first->question.type);
+    FV_EMIT(context, VIEWS_DIFFER, {"name", first->question.name}, {"type", type},
+            {"first_source", source_text(first, "the first resolver")},
+            {"first", answer_text(context, first)},
+            {"second_source", source_text(second, "another resolver")},
+            {"second", answer_text(context, second)});
+}
+
+void fv_views_agree(fv_rule_context *context)
+{
+    const fedval_evidence *evidence = context->view->input->evidence;
+    for (size_t i = 0; i < evidence->num_facts; i++) {
+        const fedval_fact *second = evidence->facts[i];
+        const fedval_question *q = &second->question;
+        if (q->kind != FEDVAL_QUESTION_DNS || q->view == 0)
+            continue;
+        const fedval_fact *first = fv_evidence_find_dns(evidence, q->name, q->type, 0);
+        if (first != NULL && !agree(first, second))
+            emit_difference(context, first, second);
+    }
+}
