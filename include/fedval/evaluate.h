@@ -26,6 +26,17 @@ FEDVAL_API fedval_status fedval_evaluate(const fedval_evidence *evidence,
                                          fedval_report **out_report);
 
 /**
+ * Whose domain it likely is, where the caller does not know: an SRV target that is a known hosting
+ * provider (or one that the policy adds) suggests FEDVAL_SIDE_MICROSOFT, everything else
+ * FEDVAL_SIDE_CISCO; FEDVAL_SIDE_UNKNOWN for NULL. fedval_evaluate does the same for a policy whose
+ * side is unknown; this is for choosing the profile before. Threads: any. @since 0.1.0
+ */
+FEDVAL_API uint32_t fedval_side_infer(const fedval_evidence *evidence, const fedval_policy *policy);
+/** The profile that judges a side's domain by default: FEDVAL_PROFILE_EXPRESSWAY for the Microsoft
+ * side, FEDVAL_PROFILE_MICROSOFT_EDGE else. Threads: any. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_side_get_profile(uint32_t side);
+
+/**
  * The same for programs that hold JSON: evidence in, report out.
  * @param policy_json "fedval-policy/1", NULL: microsoft-edge with its defaults
  * @param error may be NULL; says which document is at fault, and where

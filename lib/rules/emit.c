@@ -135,8 +135,10 @@ size_t fv_finding_collect_params(const fv_finding *finding, const fv_view *view,
                                  fv_param out[FV_FINDING_MAX_PARAMS])
 {
     const fv_param common[] = {
-        {"domain", view->input->evidence->domain},   {"owner", view->srv_owner},
-        {"target", finding->where.target},           {"address", finding->where.address},
+        {"domain", view->domain},
+        {"owner", view->srv_owner},
+        {"target", finding->where.target},
+        {"address", finding->where.address},
         {"certificate", finding->where.certificate},
     };
     const size_t num_common = sizeof(common) / sizeof(common[0]);
@@ -147,6 +149,15 @@ size_t fv_finding_collect_params(const fv_finding *finding, const fv_view *view,
         memcpy(out, finding->params, count * sizeof(*out));
     memcpy(out + count, common, sizeof(common));
     return count + num_common;
+}
+
+const char *fv_rule_copy(fv_rule_context *context, const char *text)
+{
+    if (text == NULL)
+        return NULL;
+    const char *copy = fv_arena_copy_text(context->view->arena, text, strlen(text));
+    context->is_out_of_memory |= copy == NULL;
+    return copy != NULL ? copy : "";
 }
 
 const char *fv_rule_text(fv_rule_context *context, fv_buf *buf)

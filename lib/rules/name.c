@@ -40,7 +40,7 @@ static void certificate_holds_name(fv_rule_context *context)
     if (code == 0)
         return;
     bool is_wildcard = presented->name_match == FEDVAL_NAME_MATCH_WILDCARD_ONLY;
-    const fv_param params[] = {{"reference", presented->reference},
+    const fv_param params[] = {{"reference", fv_rule_copy(context, presented->reference)},
                                {"names", is_wildcard
                                              ? presented_text(context)
                                              : fv_rule_names(context, end_entity(context))}};
@@ -52,14 +52,15 @@ static void name_stands_in_san(fv_rule_context *context)
 {
     if (context->presented->name_match == FEDVAL_NAME_MATCH_CN &&
         context->view->input->policy->common_name == FEDVAL_CN_WITHOUT_SAN)
-        FV_EMIT(context, CERT_NAME_FROM_CN, {"reference", context->presented->reference});
+        FV_EMIT(context, CERT_NAME_FROM_CN,
+                {"reference", fv_rule_copy(context, context->presented->reference)});
 }
 
 /* Advice for standard SIP peers, of use to the side whose certificate it is. */
 static void domain_stands_in_san(fv_rule_context *context)
 {
     const fv_view *view = context->view;
-    const char *domain = view->input->evidence->domain;
+    const char *domain = view->domain;
     const fv_name_policy rfc5922 = {FEDVAL_WILDCARD_NEVER, FEDVAL_CN_WITHOUT_SAN, true};
     fv_name_match match = {0};
     if (context->target == NULL || view->input->policy->reference != FEDVAL_REFERENCE_SRV_TARGET ||

@@ -42,8 +42,8 @@ extern const fv_rule fv_rules_srv[], fv_rules_address[], fv_rules_transport[], f
 extern const size_t fv_num_rules_srv, fv_num_rules_address, fv_num_rules_transport,
     fv_num_rules_name, fv_num_rules_certificate, fv_num_rules_trust;
 
-/* Adds a finding at the place that the context stands at. The values must live in the arena, the
- * input or static memory; the keys are static. */
+/* Adds a finding at the place that the context stands at. The values must live in the arena or
+ * in static memory (fv_rule_copy); the keys are static. */
 void fv_emit(fv_rule_context *context, uint32_t code, const fv_param *params, size_t num_params);
 /* The same at another place. */
 void fv_emit_at(fv_rule_context *context, uint32_t code, fv_where where, const fv_param *params,
@@ -58,6 +58,8 @@ void fv_emit_adopted(fv_rule_context *context, const fv_finding *finding);
 
 /* Texts for parameters. On failure the context remembers it, and "" is given. */
 const char *fv_rule_number(fv_rule_context *context, uint64_t number);
+/* A copy of a text that belongs to the evidence or to the policy; NULL stays NULL. */
+const char *fv_rule_copy(fv_rule_context *context, const char *text);
 /* Takes over what is in buf, and clears it. */
 const char *fv_rule_text(fv_rule_context *context, fv_buf *buf);
 /* "a, b and c" of the names that a certificate presents; "no names". */

@@ -49,7 +49,7 @@ static void service_is_offered(fv_rule_context *context)
 static void emit_bogus(fv_rule_context *context, const fedval_fact *fact)
 {
     if (fact != NULL && fact->dnssec == FEDVAL_DNSSEC_BOGUS)
-        FV_EMIT(context, SRV_DNSSEC_BOGUS, {"name", fact->question.name});
+        FV_EMIT(context, SRV_DNSSEC_BOGUS, {"name", fv_rule_copy(context, fact->question.name)});
 }
 
 static void srv_answer_is_not_bogus(fv_rule_context *context)
@@ -97,7 +97,7 @@ static void target_is_host_name(fv_rule_context *context)
 static const char *relation_of(fv_rule_context *context)
 {
     const fv_view_target *target = context->target;
-    const char *domain = context->view->input->evidence->domain;
+    const char *domain = context->view->domain;
     fv_text shared = fv_text_of(target->name);
     uint32_t num_shared =
         fedval_name_count_shared_labels(domain, strlen(domain), shared.data, shared.len);
@@ -119,7 +119,7 @@ static const char *relation_of(fv_rule_context *context)
 /* How many labels the target has more than the domain. */
 static const char *labels_below(fv_rule_context *context)
 {
-    const char *domain = context->view->input->evidence->domain;
+    const char *domain = context->view->domain;
     size_t dots = 0;
     for (const char *c = context->target->name; *c != '\0'; c++)
         dots += *c == '.';
@@ -203,7 +203,7 @@ static void target_is_no_alias(fv_rule_context *context)
     if (alias == NULL)
         alias = find_alias(context->target->aaaa);
     if (alias != NULL && !context->target->from_policy)
-        FV_EMIT(context, SRV_TARGET_ALIAS, {"alias", alias});
+        FV_EMIT(context, SRV_TARGET_ALIAS, {"alias", fv_rule_copy(context, alias)});
 }
 
 /* ---- the domain ---- */
@@ -222,7 +222,8 @@ static void domain_is_plain(fv_rule_context *context)
 {
     const fedval_evidence *evidence = context->view->input->evidence;
     if (is_internationalised(evidence->domain))
-        FV_EMIT(context, DOMAIN_INTERNATIONALISED, {"given", evidence->domain_given});
+        FV_EMIT(context, DOMAIN_INTERNATIONALISED,
+                {"given", fv_rule_copy(context, evidence->domain_given)});
 }
 
 static void caller_domains_agree(fv_rule_context *context)
@@ -230,7 +231,7 @@ static void caller_domains_agree(fv_rule_context *context)
     const fv_rules_input *input = context->view->input;
     const char *other = input->policy->other_domain;
     if (other != NULL && strcmp(other, input->evidence->domain) != 0)
-        FV_EMIT(context, CALLER_DOMAINS_DIFFER, {"other", other});
+        FV_EMIT(context, CALLER_DOMAINS_DIFFER, {"other", fv_rule_copy(context, other)});
 }
 
 /* ---- standby ---- */

@@ -86,6 +86,13 @@ static const char *version_text(int64_t number)
     return number >= 0x0300 && number <= 0x0304 ? names[number - 0x0300] : "a later TLS version";
 }
 
+/* "TLS 1.2" for "TLSv1.2"; a text that is not known is no version. */
+static const char *version_name(const char *version)
+{
+    int64_t number = version_number(version);
+    return number != 0 ? version_text(number) : NULL;
+}
+
 static void version_is_new_enough(fv_rule_context *context)
 {
     const fedval_fact *probe = context->address->probe;
@@ -111,7 +118,7 @@ static void client_certificate_is_asked_for(fv_rule_context *context)
 
 static const char *version_of(const fv_view_address *address)
 {
-    return fv_probe_is_up(address->probe) ? address->probe->tls_version : NULL;
+    return fv_probe_is_up(address->probe) ? version_name(address->probe->tls_version) : NULL;
 }
 
 static const char *certificate_of(const fv_view_address *address)

@@ -8,12 +8,17 @@
 
 #define SIP_TLS_PORT 5061
 
-static const char *lower_copy(fv_arena *arena, const char *text)
+/* The name in lower case: itself where it is so already, as it mostly is. */
+static const char *lower(fv_arena *arena, const char *name, size_t len)
 {
-    size_t len = strlen(text);
-    char *copy = fv_arena_alloc(arena, len + 1);
-    for (size_t i = 0; copy != NULL && i < len; i++)
-        copy[i] = fv_ascii_lower(text[i]);
+    size_t at = 0;
+    while (at < len && !fv_ascii_is_upper(name[at]))
+        at++;
+    if (at == len)
+        return name;
+    char *copy = fv_arena_copy_text(arena, name, len);
+    for (; copy != NULL && at < len; at++)
+        copy[at] = fv_ascii_lower(copy[at]);
     return copy;
 }
 
@@ -63,15 +68,17 @@ static fedval_status set_srv(fv_view *view)
 {
     const fv_rules_input *input = view->input;
     const char *label = fv_policy_service_label(input->policy);
-    if (label == NULL || input->policy->edge_fqdn != NULL)
-        return FEDVAL_OK;
-    size_t label_len = strlen(label), domain_len = strlen(input->evidence->domain);
+    size_t label_len = label != NULL ? strlen(label) : 0;
+    size_t domain_len = strlen(input->evidence->domain);
     char *owner = fv_arena_alloc(view->arena, label_len + domain_len + 2);
     if (owner == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
-    memcpy(owner, label, label_len);
     owner[label_len] = '.';
     memcpy(owner + label_len + 1, input->evidence->domain, domain_len);
+    view->domain = owner + label_len + 1;
+    if (label == NULL || input->policy->edge_fqdn != NULL)
+        return FEDVAL_OK;
+    memcpy(owner, label, label_len);
     view->srv_owner = owner;
     view->srv = fv_evidence_find_dns(input->evidence, owner, FEDVAL_TYPE_SRV, 0);
     return FEDVAL_OK;
@@ -82,15 +89,17 @@ static fedval_status set_srv(fv_view *view)
 static fedval_status describe_target(fv_view *view, fv_view_target *target)
 {
     const fv_rules_input *input = view->input;
-    const char *domain = input->evidence->domain;
     fv_text name = fv_text_of(target->name);
     fv_address address;
-    target->srv_match = fedval_srv_match(domain, strlen(domain), name.data, name.len);
+    target->name = name.data = fv_arena_copy_text(view->arena, name.data, name.len);
+    if (target->name == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
+    target->srv_match = fedval_srv_match(view->domain, strlen(view->domain), name.data, name.len);
     target->is_address = fv_address_parse(name, &address);
     target->is_provider = fv_policy_is_provider(input->policy, target->name);
     if (!fv_host_name_is_valid(name))
         return FEDVAL_OK;
-    target->host = lower_copy(view->arena, target->name);
+    target->host = lower(view->arena, target->name, name.len);
     return target->host != NULL ? FEDVAL_OK : FEDVAL_ERROR_NO_MEMORY;
 }
 

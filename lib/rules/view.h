@@ -1,5 +1,6 @@
 /* The view: evidence and policy turned into what the rules look at, once. Nothing is judged here.
- * Everything lies in the arena that was given, or is borrowed from the input. */
+ * Texts lie in the arena that was given: a report outlives its evidence. Facts and certificates are
+ * borrowed from the evidence. */
 #ifndef FV_RULES_VIEW_H
 #define FV_RULES_VIEW_H
 
@@ -83,6 +84,7 @@ typedef struct fv_view_target {
 typedef struct fv_view {
     fv_arena *arena;
     const fv_rules_input *input;
+    const char *domain;
     uint32_t side; /* FEDVAL_SIDE_, never unknown */
     bool is_side_inferred;
     const char *srv_owner;   /* NULL: SRV is not consulted */

@@ -54,15 +54,20 @@ static size_t count_addresses(const fedval_fact *fact)
     return count;
 }
 
-static void fill_from_fact(fv_view_target *target, const fedval_fact *fact, size_t limit)
+static fedval_status fill_from_fact(fv_view *view, fv_view_target *target, const fedval_fact *fact,
+                                    size_t limit)
 {
     for (size_t i = 0; fact != NULL && i < fact->num_records; i++) {
         const fv_record *record = &fact->records[i];
         if (!is_address_record(record) || target->num_addresses == limit)
             continue;
-        target->addresses[target->num_addresses++] = (fv_view_address){
-            .text = record->data, .special = fv_address_special(&record->address)};
+        fv_view_address *address = &target->addresses[target->num_addresses++];
+        address->text = fv_arena_copy_text(view->arena, record->data, strlen(record->data));
+        address->special = fv_address_special(&record->address);
+        if (address->text == NULL)
+            return FEDVAL_ERROR_NO_MEMORY;
     }
+    return FEDVAL_OK;
 }
 
 /* A probe of this target at some address that DNS was not asked for. */
@@ -90,7 +95,10 @@ static fedval_status addresses_from_probes(fv_view *view, fv_view_target *target
         if (slot == NULL)
             return FEDVAL_ERROR_NO_MEMORY;
         target->addresses = items;
-        slot->text = fact->question.address;
+        slot->text =
+            fv_arena_copy_text(view->arena, fact->question.address, strlen(fact->question.address));
+        if (slot->text == NULL)
+            return FEDVAL_ERROR_NO_MEMORY;
         if (fv_address_parse(fv_text_of(slot->text), &address))
             slot->special = fv_address_special(&address);
     }
@@ -106,9 +114,8 @@ static fedval_status addresses_from_dns(fv_view *view, fv_view_target *target)
     target->addresses = fv_arena_alloc_array(view->arena, kept, sizeof(*target->addresses));
     if (target->addresses == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
-    fill_from_fact(target, target->a, kept);
-    fill_from_fact(target, target->aaaa, kept);
-    return FEDVAL_OK;
+    fedval_status status = fill_from_fact(view, target, target->a, kept);
+    return status == FEDVAL_OK ? fill_from_fact(view, target, target->aaaa, kept) : status;
 }
 
 /* A target that is written as an address stands for itself. */

@@ -174,7 +174,7 @@ static const char *reference_of(const fv_view *view, const fv_view_target *targe
     case FEDVAL_REFERENCE_SRV_TARGET:
         return target != NULL ? target->host : client_reference(view);
     case FEDVAL_REFERENCE_SIP_DOMAIN:
-        return view->input->evidence->domain;
+        return view->domain;
     default:
         return policy->subject_name;
     }

@@ -73,10 +73,11 @@ static void emit_difference(fv_rule_context *context, const fedval_fact *first,
                             const fedval_fact *second)
 {
     const char *type = fedval_type_to_string(first->question.type);
-    FV_EMIT(context, VIEWS_DIFFER, {"name", first->question.name}, {"type", type},
-            {"first_source", source_text(first, "the first resolver")},
+    FV_EMIT(context, VIEWS_DIFFER, {"name", fv_rule_copy(context, first->question.name)},
+            {"type", type},
+            {"first_source", fv_rule_copy(context, source_text(first, "the first resolver"))},
             {"first", answer_text(context, first)},
-            {"second_source", source_text(second, "another resolver")},
+            {"second_source", fv_rule_copy(context, source_text(second, "another resolver"))},
             {"second", answer_text(context, second)});
 }
 

@@ -1,0 +1,244 @@
+#include "judge/endpoints.h"
+
+#include "base/calendar.h"
+#include "judge/statement.h"
+#include "trust/verifier.h"
+
+#include <string.h>
+
+/* What every part of this file works on. */
+typedef struct builder {
+    const fv_view *view;
+    fv_arena *arena;
+    /* By index of the view's chains: each certificate and its paths are described once. */
+    fv_report_presented *chains;
+} builder;
+
+/* ---- certificates ---- */
+
+/* A name can hold anything: what JSON and a terminal cannot take is shown as "?". */
+static const char *copy_shown(fv_arena *arena, fv_bytes name)
+{
+    char *copy = fv_arena_alloc(arena, name.len + 1);
+    for (size_t i = 0; copy != NULL && i < name.len; i++)
+        copy[i] = name.data[i] > ' ' && name.data[i] < 0x7f ? (char)name.data[i] : '?';
+    return copy;
+}
+
+static fedval_status add_dns_names(builder *b, const fv_certificate *from,
+                                   fv_report_certificate *out)
+{
+    const fv_general_names *names = &from->subject_alt_name.names;
+    out->dns_names = fv_arena_alloc_array(b->arena, names->num_items, sizeof(*out->dns_names));
+    if (out->dns_names == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
+    for (size_t i = 0; i < names->num_items; i++) {
+        if (names->items[i].type != FV_GN_DNS)
+            continue;
+        const char *copy = copy_shown(b->arena, names->items[i].value);
+        if (copy == NULL)
+            return FEDVAL_ERROR_NO_MEMORY;
+        out->dns_names[out->num_dns_names++] = copy;
+    }
+    return FEDVAL_OK;
+}
+
+static void write_hex(const uint8_t digest[32], char out[FV_DIGEST_TEXT_SIZE])
+{
+    static const char digits[] = "0123456789abcdef";
+    for (size_t i = 0; i < 32; i++) {
+        out[2 * i] = digits[digest[i] >> 4];
+        out[2 * i + 1] = digits[digest[i] & 15];
+    }
+    out[64] = '\0';
+}
+
+static fedval_status add_digest(const fv_view *view, fv_bytes der, fv_report_certificate *out)
+{
+    uint8_t digest[32];
+    if (view->input->verifier == NULL)
+        return FEDVAL_OK;
+    fedval_status status = fv_verifier_digest(view->input->verifier, der, digest);
+    if (status == FEDVAL_OK)
+        write_hex(digest, out->sha256);
+    return status;
+}
+
+static fedval_status describe_certificate(builder *b, const fv_view_chain *chain,
+                                          const fv_report_certificate **out)
+{
+    const fv_certificate *from = chain->certificates[0];
+    fv_report_certificate *to = fv_arena_alloc(b->arena, sizeof(*to));
+    if (to == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
+    to->role = chain->role;
+    to->subject = chain->name;
+    to->not_before = to->not_after = FV_TIME_UNKNOWN;
+    *out = to;
+    if (from != NULL) {
+        to->not_before = from->not_before.seconds;
+        to->not_after = from->not_after.seconds;
+        fedval_status status = add_dns_names(b, from, to);
+        if (status != FEDVAL_OK)
+            return status;
+    }
+    return add_digest(b->view, chain->fact->chain[0], to);
+}
+
+/* ---- paths ---- */
+
+static fedval_status describe_path(builder *b, const fv_trust_path *from, fv_report_path *to)
+{
+    size_t num_findings = from->findings.num_items;
+    to->accepted = from->accepted;
+    const char **names = fv_arena_alloc_array(b->arena, from->num_rungs, sizeof(*names));
+    fv_statement *findings = fv_arena_alloc_array(b->arena, num_findings, sizeof(*findings));
+    size_t *rungs = fv_arena_alloc_array(b->arena, num_findings, sizeof(*rungs));
+    if (names == NULL || findings == NULL || rungs == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
+    for (size_t i = 0; i < from->num_rungs; i++)
+        names[i] = from->rungs[i].name;
+    for (size_t i = 0; i < num_findings; i++) {
+        fv_finding finding = from->findings.items[i].finding;
+        finding.severity = fv_severity_of(b->view->input, finding.code);
+        rungs[i] = from->findings.items[i].rung;
+        if (!fv_statement_fill(b->view, &finding, &findings[i]))
+            return FEDVAL_ERROR_NO_MEMORY;
+    }
+    to->certificates = names;
+    to->num_certificates = from->num_rungs;
+    to->findings = findings;
+    to->num_findings = num_findings;
+    to->rungs = rungs;
+    return FEDVAL_OK;
+}
+
+static fedval_status describe_chain(builder *b, const fv_view_chain *chain,
+                                    fv_report_presented *out)
+{
+    const fv_trust_result *trust = &chain->trust;
+    out->trust = trust->trust;
+    out->paths = fv_arena_alloc_array(b->arena, trust->num_paths, sizeof(*out->paths));
+    if (out->paths == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
+    out->num_paths = trust->num_paths;
+    fedval_status status = describe_certificate(b, chain, &out->certificate);
+    for (size_t i = 0; status == FEDVAL_OK && i < trust->num_paths; i++)
+        status = describe_path(b, &trust->paths[i], &out->paths[i]);
+    return status;
+}
+
+static fedval_status describe_chains(builder *b)
+{
+    size_t count = b->view->num_chains;
+    b->chains = fv_arena_alloc_array(b->arena, count, sizeof(*b->chains));
+    fedval_status status = b->chains != NULL ? FEDVAL_OK : FEDVAL_ERROR_NO_MEMORY;
+    for (size_t i = 0; status == FEDVAL_OK && i < count; i++)
+        status = describe_chain(b, b->view->chains[i], &b->chains[i]);
+    return status;
+}
+
+static fv_report_presented describe_presented(const builder *b, const fv_view_presented *from)
+{
+    fv_report_presented to = {0};
+    for (size_t i = 0; i < b->view->num_chains; i++) {
+        if (b->view->chains[i] == from->chain)
+            to = b->chains[i];
+    }
+    to.name_match = from->name_match;
+    return to;
+}
+
+/* ---- targets ---- */
+
+static const char *copy(fv_arena *arena, const char *text, bool *ok)
+{
+    if (text == NULL)
+        return NULL;
+    const char *copied = fv_arena_copy_text(arena, text, strlen(text));
+    *ok &= copied != NULL;
+    return copied;
+}
+
+static bool describe_address(const builder *b, const fv_view_address *from, fv_report_address *to)
+{
+    bool ok = true;
+    const fedval_fact *probe = from->probe;
+    to->address = from->text;
+    to->special = from->special;
+    to->alert = -1;
+    if (probe != NULL) {
+        to->probe = probe->outcome;
+        to->probe_source = copy(b->arena, probe->source, &ok);
+        to->tls_version = copy(b->arena, probe->tls_version, &ok);
+        to->alert = probe->alert;
+    }
+    if (from->has_presented)
+        to->presented = describe_presented(b, &from->presented);
+    return ok;
+}
+
+/* Of A and AAAA: the answer where there is one, else what failed, else that there is none. */
+static uint32_t address_outcome(const fv_view_target *target)
+{
+    const fedval_fact *facts[] = {target->a, target->aaaa};
+    uint32_t outcome = 0;
+    for (size_t i = 0; i < 2; i++) {
+        if (facts[i] == NULL)
+            continue;
+        if (facts[i]->outcome == FEDVAL_OUTCOME_ANSWER)
+            return FEDVAL_OUTCOME_ANSWER;
+        bool is_none = facts[i]->outcome == FEDVAL_OUTCOME_NODATA ||
+                       facts[i]->outcome == FEDVAL_OUTCOME_NXDOMAIN;
+        if (outcome == 0 || !is_none)
+            outcome = facts[i]->outcome;
+    }
+    return outcome;
+}
+
+static fedval_status describe_target(const builder *b, const fv_view_target *from,
+                                     fv_report_endpoint *to)
+{
+    *to = (fv_report_endpoint){
+        .target = from->name,
+        .port = from->port,
+        .priority = from->priority,
+        .weight = from->weight,
+        .ttl = from->ttl,
+        .rank = from->rank,
+        .srv_match = from->srv_match,
+        .is_provider = from->is_provider,
+        .from_policy = from->from_policy,
+        .address_outcome = address_outcome(from),
+    };
+    to->addresses = fv_arena_alloc_array(b->arena, from->num_addresses, sizeof(*to->addresses));
+    if (to->addresses == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
+    to->num_addresses = from->num_addresses;
+    for (size_t i = 0; i < from->num_addresses; i++) {
+        if (!describe_address(b, &from->addresses[i], &to->addresses[i]))
+            return FEDVAL_ERROR_NO_MEMORY;
+    }
+    return FEDVAL_OK;
+}
+
+/* The view's texts live in the report's arena; those of the facts are copied, for the report
+ * outlives its evidence. */
+fedval_status fv_endpoints_from(const fv_judgement *judgement, fedval_report *report)
+{
+    const fv_view *view = &judgement->view;
+    builder b = {.view = view, .arena = &report->arena};
+    fedval_status status = describe_chains(&b);
+    if (status != FEDVAL_OK)
+        return status;
+    report->endpoints =
+        fv_arena_alloc_array(b.arena, view->num_targets, sizeof(*report->endpoints));
+    if (report->endpoints == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
+    report->num_endpoints = view->num_targets;
+    for (size_t i = 0; status == FEDVAL_OK && i < view->num_targets; i++)
+        status = describe_target(&b, &view->targets[i], &report->endpoints[i]);
+    if (view->has_client)
+        report->client = describe_presented(&b, &view->client);
+    return status;
+}

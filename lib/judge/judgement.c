@@ -1,0 +1,190 @@
+/* The fold: findings -> requirements -> verdict. */
+#include "judge/judgement.h"
+
+#include "base/calendar.h"
+
+/* ---- was what a requirement needs asked for, and did something come of it? ---- */
+
+static bool is_any_counting(const fv_view *view)
+{
+    for (size_t i = 0; i < view->num_targets; i++) {
+        if (view->targets[i].counts)
+            return true;
+    }
+    return false;
+}
+
+static bool holds_for_counting(const fv_view *view, bool (*has)(const fv_view_target *target))
+{
+    for (size_t i = 0; i < view->num_targets; i++) {
+        if (view->targets[i].counts && !has(&view->targets[i]))
+            return false;
+    }
+    return is_any_counting(view);
+}
+
+static bool is_address_known(const fv_view_target *target)
+{
+    return target->is_address || target->a != NULL || target->aaaa != NULL ||
+           (target->num_addresses > 0 && target->addresses[0].text != NULL);
+}
+
+static bool is_name_compared(const fv_view_target *target)
+{
+    for (size_t i = 0; i < target->num_addresses; i++) {
+        if (target->addresses[i].presented.name_match != 0)
+            return true;
+    }
+    return false;
+}
+
+static bool is_trust_known(const fv_view_target *target)
+{
+    for (size_t i = 0; i < target->num_addresses; i++) {
+        if (target->addresses[i].has_presented &&
+            target->addresses[i].presented.chain->trust.trust != FEDVAL_TRUST_NOT_CHECKED)
+            return true;
+    }
+    return false;
+}
+
+static bool is_certificate_known(const fv_view_target *target)
+{
+    for (size_t i = 0; i < target->num_addresses; i++) {
+        if (target->addresses[i].has_presented)
+            return true;
+    }
+    return false;
+}
+
+static bool is_handshake_known(const fv_view_target *target)
+{
+    return target->is_up;
+}
+
+static bool is_observed(const fv_view *view, uint32_t requirement)
+{
+    switch (requirement) {
+    case 1:
+        return view->srv != NULL;
+    case 2:
+        return view->srv != NULL && view->num_targets > 0;
+    case 3:
+        return holds_for_counting(view, is_address_known);
+    case 4:
+        return holds_for_counting(view, is_name_compared);
+    case 5:
+        return view->input->verifier != NULL && holds_for_counting(view, is_trust_known);
+    case 6:
+        return view->has_client && holds_for_counting(view, is_handshake_known);
+    default:
+        return holds_for_counting(view, is_certificate_known);
+    }
+}
+
+static bool is_in_scope(const fv_view *view, uint32_t requirement)
+{
+    switch (view->input->policy->scope) {
+    case FEDVAL_SCOPE_DNS:
+        return requirement <= 3;
+    case FEDVAL_SCOPE_CERTIFICATE:
+        return requirement > 3;
+    default:
+        return true;
+    }
+}
+
+/* ---- the fold ---- */
+
+static uint32_t worst_severity(const fv_findings *findings, uint32_t requirement)
+{
+    uint32_t worst = 0;
+    for (size_t i = 0; i < findings->num_items; i++) {
+        const fv_finding *finding = &findings->items[i];
+        if (finding->requirement == requirement && finding->severity > worst)
+            worst = finding->severity;
+    }
+    return worst;
+}
+
+static uint32_t fold_requirement(const fv_judgement *judgement, uint32_t requirement)
+{
+    uint32_t worst = worst_severity(&judgement->findings, requirement);
+    if (!is_in_scope(&judgement->view, requirement))
+        return FEDVAL_VERDICT_NOT_CHECKED;
+    if (worst == FEDVAL_SEVERITY_ERROR)
+        return FEDVAL_VERDICT_FAIL;
+    if (worst == FEDVAL_SEVERITY_INDETERMINATE)
+        return FEDVAL_VERDICT_INDETERMINATE;
+    return is_observed(&judgement->view, requirement) ? FEDVAL_VERDICT_PASS
+                                                      : FEDVAL_VERDICT_NOT_CHECKED;
+}
+
+static bool has(const uint32_t *requirements, uint32_t verdict)
+{
+    for (size_t i = 1; i <= FV_NUM_REQUIREMENTS; i++) {
+        if (requirements[i] == verdict)
+            return true;
+    }
+    return false;
+}
+
+/* Where nothing at all was checked there is nothing that could pass. */
+static uint32_t fold(const uint32_t *requirements)
+{
+    if (has(requirements, FEDVAL_VERDICT_FAIL))
+        return FEDVAL_VERDICT_FAIL;
+    if (has(requirements, FEDVAL_VERDICT_INDETERMINATE))
+        return FEDVAL_VERDICT_INDETERMINATE;
+    return has(requirements, FEDVAL_VERDICT_PASS) ? FEDVAL_VERDICT_PASS
+                                                  : FEDVAL_VERDICT_INDETERMINATE;
+}
+
+fedval_status fv_judge(fv_arena *arena, const fv_rules_input *input, fv_judgement *out)
+{
+    out->findings = (fv_findings){0};
+    fedval_status status = fv_view_derive(arena, input, &out->view);
+    if (status == FEDVAL_OK)
+        status = fv_rules_apply(&out->view, &out->findings);
+    if (status != FEDVAL_OK)
+        return status;
+    for (uint32_t i = 1; i <= FV_NUM_REQUIREMENTS; i++)
+        out->requirements[i] = fold_requirement(out, i);
+    out->verdict = fold(out->requirements);
+    return FEDVAL_OK;
+}
+
+/* ---- valid until ---- */
+
+static int64_t earlier(int64_t a, int64_t b)
+{
+    if (a == FV_TIME_UNKNOWN || b == FV_TIME_UNKNOWN)
+        return a == FV_TIME_UNKNOWN ? b : a;
+    return a < b ? a : b;
+}
+
+/* The certificate's own end bears on R7, the path's on R5. */
+static int64_t chain_end(const fv_judgement *judgement, const fv_view_chain *chain)
+{
+    const fv_certificate *certificate = chain->certificates[0];
+    int64_t end = FV_TIME_UNKNOWN;
+    if (judgement->requirements[7] == FEDVAL_VERDICT_PASS && certificate != NULL)
+        end = earlier(end, certificate->not_after.seconds);
+    if (judgement->requirements[5] == FEDVAL_VERDICT_PASS)
+        end = earlier(end, chain->trust.valid_until);
+    return end;
+}
+
+int64_t fv_judgement_valid_until(const fv_judgement *judgement)
+{
+    const fv_view *view = &judgement->view;
+    int64_t end = FV_TIME_UNKNOWN;
+    for (size_t i = 0; i < view->num_targets; i++) {
+        const fv_view_target *target = &view->targets[i];
+        for (size_t k = 0; target->counts && k < target->num_addresses; k++) {
+            if (target->addresses[k].has_presented)
+                end = earlier(end, chain_end(judgement, target->addresses[k].presented.chain));
+        }
+    }
+    return view->has_client ? earlier(end, chain_end(judgement, view->client.chain)) : end;
+}

@@ -1,0 +1,21 @@
+/* One pass of judging: view, findings, requirements, verdict. */
+#ifndef FV_JUDGE_JUDGEMENT_H
+#define FV_JUDGE_JUDGEMENT_H
+
+#include "model/report.h"
+#include "rules/rules.h"
+
+typedef struct fv_judgement {
+    fv_view view;
+    fv_findings findings;
+    uint32_t requirements[FV_NUM_REQUIREMENTS + 1]; /* [1]..[7]: FEDVAL_VERDICT_ */
+    uint32_t verdict;
+} fv_judgement;
+
+/* 0; NO_MEMORY; STATE for anchors that are not sealed. */
+fedval_status fv_judge(fv_arena *arena, const fv_rules_input *input, fv_judgement *out);
+
+/* The earliest time at which a requirement that passes now would fail; FV_TIME_UNKNOWN. */
+int64_t fv_judgement_valid_until(const fv_judgement *judgement);
+
+#endif

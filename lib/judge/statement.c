@@ -1,0 +1,80 @@
+#include "judge/statement.h"
+
+#include <stdlib.h>
+
+/* What is no error breaks no call; and what the catalogue says of breaking speaks of a Cisco-side
+ * domain. Expressway looks the Microsoft side's domain up only when it calls. */
+static uint32_t breaks_here(const fv_view *view, const fv_finding *finding,
+                            const fedval_catalogue_entry *entry)
+{
+    if (finding->severity <= FEDVAL_SEVERITY_WARNING)
+        return 0;
+    if (view->side == FEDVAL_SIDE_MICROSOFT && entry->breaks != 0)
+        return FEDVAL_DIRECTION_TO_MICROSOFT;
+    return entry->breaks;
+}
+
+static bool has_symptoms(const fv_view *view, const fv_finding *finding)
+{
+    return finding->severity > FEDVAL_SEVERITY_WARNING && view->side == FEDVAL_SIDE_CISCO;
+}
+
+static const char *fill(const fv_view *view, const char *text, const fv_param *params,
+                        size_t num_params, bool *ok)
+{
+    if (text == NULL)
+        return NULL;
+    const char *filled = fv_template_fill(view->arena, text, params, num_params);
+    *ok &= filled != NULL;
+    return filled;
+}
+
+bool fv_statement_fill(const fv_view *view, const fv_finding *finding, fv_statement *out)
+{
+    const fedval_catalogue_entry *entry = fedval_catalogue_find(finding->code);
+    fv_param params[FV_FINDING_MAX_PARAMS];
+    size_t num_params = fv_finding_collect_params(finding, view, params);
+    bool ok = true;
+    *out = (fv_statement){.finding = *finding, .entry = entry};
+    out->message = fill(view, entry->message, params, num_params, &ok);
+    out->expected = fill(view, entry->expected, params, num_params, &ok);
+    out->observed = fill(view, entry->observed, params, num_params, &ok);
+    out->remedy = fill(view, entry->remedy, params, num_params, &ok);
+    out->breaks = breaks_here(view, finding, entry);
+    if (has_symptoms(view, finding)) {
+        out->symptoms = entry->symptoms;
+        out->num_symptoms = entry->num_symptoms;
+    }
+    return ok;
+}
+
+/* All point into one array, so that their places say in which order they were found. */
+static int compare(const void *a, const void *b)
+{
+    const fv_finding *first = *(const fv_finding *const *)a;
+    const fv_finding *second = *(const fv_finding *const *)b;
+    if (first->severity != second->severity)
+        return first->severity > second->severity ? -1 : 1;
+    if (first->code != second->code)
+        return first->code < second->code ? -1 : 1;
+    return first < second ? -1 : first > second;
+}
+
+fedval_status fv_statements_from(const fv_judgement *judgement, fedval_report *report)
+{
+    const fv_findings *findings = &judgement->findings;
+    size_t count = findings->num_items;
+    const fv_finding **order = fv_arena_alloc_array(&report->arena, count, sizeof(*order));
+    report->findings = fv_arena_alloc_array(&report->arena, count, sizeof(*report->findings));
+    if (order == NULL || report->findings == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
+    for (size_t i = 0; i < count; i++)
+        order[i] = &findings->items[i];
+    qsort(order, count, sizeof(*order), compare);
+    for (size_t i = 0; i < count; i++) {
+        if (!fv_statement_fill(&judgement->view, order[i], &report->findings[i]))
+            return FEDVAL_ERROR_NO_MEMORY;
+    }
+    report->num_findings = count;
+    return FEDVAL_OK;
+}

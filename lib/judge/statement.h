@@ -1,0 +1,13 @@
+/* Findings with their texts. */
+#ifndef FV_JUDGE_STATEMENT_H
+#define FV_JUDGE_STATEMENT_H
+
+#include "judge/judgement.h"
+
+/* Fills the texts of one finding in. False: memory is short. */
+bool fv_statement_fill(const fv_view *view, const fv_finding *finding, fv_statement *out);
+/* All findings of a judgement: errors first, then what is indeterminate, warnings, notes; by code
+ * within each, and in the order found within that. */
+fedval_status fv_statements_from(const fv_judgement *judgement, fedval_report *report);
+
+#endif
