@@ -1,0 +1,329 @@
+"""The resolver over the network against nsd, and against servers that fail in every way."""
+import json
+import os
+import pathlib
+import socket
+import subprocess
+import time
+
+import pytest
+
+from dns_servers import AD, CD, CNAME, NS, NSD, TC, A, FakeServer, a, delay_server, name, nsd, record, soa, srv
+
+RESOLVE = pathlib.Path(os.environ["FEDVAL_BUILD"]) / "tests" / "integration" / "dns" / "resolve"
+SERVICE = "_sipfederationtls._tcp.example.com"
+with_nsd = pytest.mark.skipif(NSD is None, reason="nsd is not installed")
+
+
+def resolve_all(address, questions, timeout_ms=4000, trust_ad=0):
+    """(facts by "TYPE name", milliseconds)"""
+    words = [word for question in questions for word in question.split()]
+    result = subprocess.run([str(word) for word in (RESOLVE, address, timeout_ms, trust_ad, *words)],
+                            capture_output=True, timeout=60)
+    assert result.returncode == 0, result.stderr.decode()
+    document, took = result.stdout.decode().splitlines()
+    facts = json.loads(document)["facts"]
+    return {f'{fact["question"]["type"]} {fact["question"]["name"]}': fact for fact in facts}, int(took)
+
+
+def resolve(address, question, **options):
+    return resolve_all(address, [question], **options)[0][question]
+
+
+def data(fact):
+    return [record.get("target") or record.get("address") for record in fact["records"]]
+
+
+# ---- nsd ----
+
+ZONE = f"""
+_sipfederationtls._tcp IN SRV 10 5 5061 expe
+_sipfederationtls._tcp IN SRV 20 0 5062 standby
+_sipfederationtls._tcp.notoffered IN SRV 0 0 0 .
+_sipfederationtls._tcp.aliased IN SRV 0 0 5061 alias.aliased
+alias.aliased IN CNAME expe
+expe IN A 127.0.0.5
+expe IN AAAA ::1
+dangling IN CNAME nothing
+outside IN CNAME www.elsewhere.test.
+*.wild IN A 127.0.0.9
+sub IN NS ns.sub
+ns.sub IN A 127.0.0.1
+""" + "".join(f"_sipfederationtls._tcp.many IN SRV {i} 0 5061 expe{i}\n" for i in range(200))
+
+
+@pytest.fixture(scope="module")
+def server():
+    with nsd({"example.com": ZONE, "broken.test": None}) as address:
+        yield address
+
+
+@with_nsd
+@pytest.mark.parametrize("question, outcome, records", [
+    (f"SRV {SERVICE}", "answer", {"expe.example.com", "standby.example.com"}),
+    ("A expe.example.com", "answer", {"127.0.0.5"}),
+    ("AAAA expe.example.com", "answer", {"::1"}),
+    ("SRV _sipfederationtls._tcp.none.example.com", "nxdomain", set()),
+    ("SRV expe.example.com", "nodata", set()),
+    ("SRV _sipfederationtls._tcp.notoffered.example.com", "answer", {"."}),
+    ("SRV _sipfederationtls._tcp.aliased.example.com", "answer", {"alias.aliased.example.com"}),
+    ("A alias.aliased.example.com", "answer", {"expe.example.com", "127.0.0.5"}),
+    ("A dangling.example.com", "nxdomain", {"nothing.example.com"}),
+    ("A outside.example.com", "refused", {"www.elsewhere.test"}),
+    ("A any.wild.example.com", "answer", {"127.0.0.9"}),
+    ("A x.sub.example.com", "servfail", set()),
+    ("A x.broken.test", "servfail", set()),
+    ("A elsewhere.test", "refused", set()),
+])
+def test_each_outcome_of_a_real_server(server, question, outcome, records):
+    fact = resolve(server, question)
+    assert fact["outcome"] == outcome
+    assert set(data(fact)) == records
+    assert fact["source"] == f"resolver {server}"
+
+
+@with_nsd
+def test_the_fields_of_srv_records(server):
+    fact = resolve(server, f"SRV {SERVICE}")
+    found = sorted((r["priority"], r["weight"], r["port"], r["target"], r["ttl"]) for r in fact["records"])
+    assert found == [(10, 5, 5061, "expe.example.com", 3600), (20, 0, 5062, "standby.example.com", 3600)]
+
+
+@with_nsd
+def test_an_answer_too_long_for_udp_comes_over_tcp(server):
+    fact = resolve(server, "SRV _sipfederationtls._tcp.many.example.com")
+    assert fact["outcome"] == "answer"
+    assert len(fact["records"]) == 200
+
+
+@with_nsd
+def test_a_referral_is_told_from_no_data(server):
+    assert "referral" in resolve(server, "A x.sub.example.com")["detail"]
+
+
+@with_nsd
+def test_many_questions_at_once(server):
+    questions = [f"A n{i}.wild.example.com" for i in range(300)]
+    facts, took = resolve_all(server, questions)
+    assert {fact["outcome"] for fact in facts.values()} == {"answer"}
+    assert len(facts) == 300
+    assert took < 4000
+
+
+# ---- silence ----
+
+def test_a_server_that_never_answers():
+    with FakeServer(lambda query: None) as server:
+        facts, took = resolve_all(server.address, [f"SRV {SERVICE}"], timeout_ms=700)
+        assert facts[f"SRV {SERVICE}"]["outcome"] == "timeout"
+        assert 650 <= took < 2500
+        assert len(server.queries) == 2  # at once, and after 400 ms
+
+
+def test_a_closed_port_is_unreachable_at_once():
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as unused:
+        unused.bind(("127.0.0.1", 0))
+        port = unused.getsockname()[1]
+    facts, took = resolve_all(f"127.0.0.1:{port}", [f"SRV {SERVICE}"])
+    assert facts[f"SRV {SERVICE}"]["outcome"] == "unreachable"
+    assert took < 1500
+
+
+def test_a_lost_question_is_repeated():
+    with FakeServer(lambda query: query.reply(srv(query.name, "expe.example.com"))
+                    if len(server.queries) > 1 else None) as server:
+        fact = resolve(server.address, f"SRV {SERVICE}")
+    assert fact["outcome"] == "answer"
+
+
+def test_slow_answers_do_not_add_up():
+    with delay_server(0.3) as server:
+        facts, took = resolve_all(server.address, [f"A h{i}.example.com" for i in range(40)])
+    assert {fact["outcome"] for fact in facts.values()} == {"answer"}
+    assert took < 1500
+
+
+# ---- answers that do not fit ----
+
+def wrong_id(query):
+    return query.reply(a(query.name), id=query.id ^ 1)
+
+
+def wrong_name(query):
+    return query.reply(a("other.example.com"), question=name("other.example.com") + b"\0\1\0\1")
+
+
+def wrong_type(query):
+    return query.reply(a(query.name), question=name(query.name) + b"\0\x1c\0\1")
+
+
+def no_question(query):
+    return query.reply(a(query.name), question=b"")
+
+
+@pytest.mark.parametrize("behave", [wrong_id, wrong_name, wrong_type, no_question, lambda query: b"",
+                                    lambda query: b"garbage", lambda query: query.data[:2] + b"\xff" * 40])
+def test_what_does_not_fit_the_question_is_passed_over(behave):
+    with FakeServer(behave) as server:
+        fact = resolve(server.address, "A expe.example.com", timeout_ms=600)
+    assert fact["outcome"] == "timeout"
+    assert fact["records"] == []
+
+
+def test_a_true_answer_after_a_forged_one_is_taken():
+    with FakeServer(lambda query: [wrong_id(query), wrong_name(query), query.reply(a(query.name, "192.0.2.7"))]) as server:
+        fact = resolve(server.address, "A expe.example.com")
+    assert data(fact) == ["192.0.2.7"]
+
+
+def test_an_answer_from_another_address_is_passed_over():
+    def behave(query):
+        server.stranger.sendto(query.reply(a(query.name, "192.0.2.66")), query.peer)
+    with FakeServer(behave) as server:
+        assert resolve(server.address, "A expe.example.com", timeout_ms=600)["outcome"] == "timeout"
+
+
+def test_records_of_other_names_and_types_are_not_taken():
+    with FakeServer(lambda query: query.reply(a("other.example.com", "192.0.2.66"), a(query.name, "192.0.2.7"),
+                                              srv(query.name, "x.example.com"))) as server:
+        assert data(resolve(server.address, "A expe.example.com")) == ["192.0.2.7"]
+
+
+@pytest.mark.parametrize("cut", [1, 5, 12])
+def test_an_answer_that_cannot_be_decoded_is_malformed(cut):
+    with FakeServer(lambda query: query.reply(a(query.name))[:-cut]) as server:
+        assert resolve(server.address, "A expe.example.com")["outcome"] == "malformed"
+
+
+def test_an_address_record_of_the_wrong_size_is_malformed():
+    with FakeServer(lambda query: query.reply(record(query.name, A, b"\1\2\3"))) as server:
+        assert resolve(server.address, "A expe.example.com")["outcome"] == "malformed"
+
+
+def test_ids_and_ports_are_not_to_be_guessed():
+    with FakeServer(lambda query: query.reply(a(query.name))) as server:
+        for i in range(30):
+            resolve(server.address, f"A h{i}.example.com")
+        resolve_all(server.address, [f"A p{i}.example.com" for i in range(16)])
+    alone, together = server.queries[:30], server.queries[30:]
+    ids = [query.id for query in alone]
+    assert len(set(ids)) >= 29
+    assert len({ids[i + 1] - ids[i] for i in range(29)}) > 20  # they do not count
+    assert len({query.peer[1] for query in alone}) >= 28
+    assert len({query.peer[1] for query in together}) == 16  # a port for each
+
+
+# ---- truncation and EDNS ----
+
+def test_a_truncated_answer_is_fetched_over_tcp():
+    with FakeServer(lambda query: query.reply(a(query.name)) if query.over_tcp else query.reply(flags=TC)) as server:
+        fact = resolve(server.address, "A expe.example.com")
+    assert fact["outcome"] == "answer"
+    assert [query.over_tcp for query in server.queries] == [False, True]
+
+
+def test_truncated_and_no_tcp_is_unreachable_or_timeout():
+    with FakeServer(lambda query: query.reply(flags=TC), tcp=False) as server:
+        fact = resolve(server.address, "A expe.example.com", timeout_ms=1500)
+    assert fact["outcome"] in ("unreachable", "timeout")
+
+
+@pytest.mark.parametrize("rcode", [1, 4])
+def test_a_server_without_edns_is_asked_without(rcode):
+    with FakeServer(lambda query: query.reply(rcode=rcode) if query.has_edns else query.reply(a(query.name))) as server:
+        fact = resolve(server.address, "A expe.example.com")
+    assert fact["outcome"] == "answer"
+    assert [query.has_edns for query in server.queries] == [True, False]
+
+
+@pytest.mark.parametrize("rcode, outcome", [(1, "servfail"), (2, "servfail"), (3, "nxdomain"), (4, "servfail"),
+                                            (5, "refused"), (9, "servfail"), (15, "servfail")])
+def test_each_rcode_has_its_outcome(rcode, outcome):
+    with FakeServer(lambda query: query.reply(rcode=rcode)) as server:
+        assert resolve(server.address, "A expe.example.com")["outcome"] == outcome
+
+
+# ---- aliases ----
+
+def alias(owner, target):
+    return record(owner, CNAME, name(target))
+
+
+def test_an_alias_that_the_server_leaves_to_us_is_followed():
+    def behave(query):
+        if query.name == "expe.example.com":
+            return query.reply(alias(query.name, "far.example.net"))
+        return query.reply(a(query.name, "192.0.2.8"))
+    with FakeServer(behave) as server:
+        fact = resolve(server.address, "A expe.example.com")
+    assert fact["outcome"] == "answer"
+    assert data(fact) == ["far.example.net", "192.0.2.8"]
+
+
+def test_an_alias_with_nothing_behind_it_is_no_data():
+    with FakeServer(lambda query: query.reply(alias(query.name, "far.example.net"), authority=[soa("example.net")])) as server:
+        fact = resolve(server.address, "A expe.example.com")
+    assert (fact["outcome"], data(fact)) == ("nodata", ["far.example.net"])
+
+
+@pytest.mark.parametrize("behave", [
+    lambda query: query.reply(alias(query.name, "b.example.com"), alias("b.example.com", query.name)),
+    lambda query: query.reply(alias(query.name, "x" + query.name)),
+], ids=["in one answer", "from answer to answer"])
+def test_aliases_without_end_end(behave):
+    with FakeServer(behave) as server:
+        fact = resolve(server.address, "A expe.example.com")
+        assert fact["outcome"] == "malformed"
+        assert len(fact["records"]) == 16
+        assert len(server.queries) <= 17
+
+
+def test_a_delegation_is_a_referral():
+    with FakeServer(lambda query: query.reply(authority=[record("example.com", NS, name("ns.example.com"))])) as server:
+        assert resolve(server.address, "A expe.example.com")["outcome"] == "servfail"
+
+
+# ---- DNSSEC ----
+
+def test_the_ad_bit_counts_only_from_a_trusted_resolver():
+    with FakeServer(lambda query: query.reply(a(query.name), flags=AD)) as server:
+        assert resolve(server.address, "A expe.example.com", trust_ad=0)["dnssec"] == "unknown"
+        assert resolve(server.address, "A expe.example.com", trust_ad=1)["dnssec"] == "secure"
+    assert [bool(query.flags & AD) for query in server.queries] == [False, True]
+
+
+def test_a_trusted_resolver_without_ad_means_insecure():
+    with FakeServer(lambda query: query.reply(a(query.name))) as server:
+        assert resolve(server.address, "A expe.example.com", trust_ad=1)["dnssec"] == "insecure"
+
+
+def test_an_answer_only_with_checking_disabled_is_bogus():
+    with FakeServer(lambda query: query.reply(a(query.name)) if query.flags & CD else query.reply(rcode=2)) as server:
+        fact = resolve(server.address, "A expe.example.com")
+    assert (fact["outcome"], fact["dnssec"], fact["records"]) == ("servfail", "bogus", [])
+    assert [bool(query.flags & CD) for query in server.queries] == [False, True, False]
+
+
+def test_a_server_that_failed_once_is_not_bogus():
+    with FakeServer(lambda query: query.reply(a(query.name)) if len(server.queries) > 1 else query.reply(rcode=2)) as server:
+        fact = resolve(server.address, "A expe.example.com")
+    assert (fact["outcome"], fact["dnssec"]) == ("answer", "unknown")
+
+
+def test_servfail_and_then_silence_stays_servfail():
+    with FakeServer(lambda query: query.reply(rcode=2) if len(server.queries) == 1 else None) as server:
+        assert resolve(server.address, "A expe.example.com", timeout_ms=700)["outcome"] == "servfail"
+
+
+def test_a_late_answer_falls():
+    with FakeServer(lambda query: (1.0, query.reply(a(query.name)))) as server:
+        before = time.monotonic()
+        assert resolve(server.address, "A expe.example.com", timeout_ms=300)["outcome"] == "timeout"
+        assert time.monotonic() - before < 2
+
+
+def test_bad_addresses_are_refused():
+    for address in ("", "localhost", "127.0.0.1:", "127.0.0.1:0", "127.0.0.1:65536", "[::1", "[127.0.0.1]:53", "::1]:53"):
+        result = subprocess.run([RESOLVE, address, "100", "0", "A", "x.example.com"], capture_output=True, timeout=20)
+        assert result.returncode == 65, address
+        assert b"syntax" in result.stderr
