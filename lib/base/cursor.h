@@ -18,7 +18,7 @@ typedef struct fv_cursor {
 static inline void fv_cursor_init(fv_cursor *cursor, fv_bytes bytes)
 {
     static const uint8_t nothing[1];
-    cursor->start = bytes.len == 0 ? nothing : bytes.data;
+    cursor->start = bytes.data == NULL ? nothing : bytes.data;
     cursor->next = cursor->start;
     cursor->end = cursor->start + bytes.len;
 }

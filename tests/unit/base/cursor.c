@@ -59,6 +59,10 @@ static void nothing_can_be_read_from_nothing(void **state)
     assert_true(fv_cursor_take(&cursor, 0, &taken));
     assert_int_equal(taken.len, 0);
     assert_false(fv_cursor_skip(&cursor, 1));
+    /* An empty run inside something larger keeps its place. */
+    const uint8_t raw[] = {1, 2};
+    fv_cursor_init(&cursor, (fv_bytes){raw + 1, 0});
+    assert_ptr_equal(cursor.next, raw + 1);
 }
 
 int main(void)

@@ -256,6 +256,18 @@ static void a_broken_tbs_leaves_the_rest_unknown(void **state)
     assert_int_equal(c.basic_constraints.presence, FV_UNKNOWN);
 }
 
+/* Offsets are within the input whatever is missing. */
+static void an_empty_tbs_is_a_defect_at_its_place(void **state)
+{
+    fv_certificate c;
+    assert_int_equal(
+        fv_certificate_decode(*state, BYTES("\x30\x15\x30\x00" RSA_SHA256 "\x03\x02\x00\x55"), &c),
+        FEDVAL_OK);
+    assert_int_equal(c.defects.kinds, UINT32_C(1) << FV_DEFECT_STRUCTURE);
+    assert_int_equal(c.defects.items[0].offset, 4);
+    assert_int_equal(c.issuer.presence, FV_UNKNOWN);
+}
+
 static void what_cannot_be_cut_is_a_syntax_error(void **state)
 {
     const fv_bytes cases[] = {BYTES(""),
@@ -289,6 +301,7 @@ int main(void)
         T(extensions_and_unique_ids_need_their_version),
         T(dates_in_odd_forms_are_read_all_the_same),
         T(a_broken_tbs_leaves_the_rest_unknown),
+        T(an_empty_tbs_is_a_defect_at_its_place),
         T(what_cannot_be_cut_is_a_syntax_error),
         T(self_issued_goes_by_the_normalised_names),
     };
