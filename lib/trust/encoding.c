@@ -56,10 +56,16 @@ static bool is_understood(fv_extension_id id)
            id == FV_EXT_CRL_DISTRIBUTION_POINTS;
 }
 
-static void judge_defects(fv_judge *judge, const fv_certificate *certificate)
+/* Old roots have the serial number 0; nothing is told apart by it. */
+static const uint32_t forgiven_to_anchors =
+    BIT(FV_DEFECT_SERIAL_NOT_POSITIVE) | BIT(FV_DEFECT_SERIAL_TOO_LONG);
+
+static void judge_defects(fv_judge *judge, const fv_certificate *certificate, bool is_anchor)
 {
     uint32_t counted = fv_judge_is_strict(judge) ? UINT32_MAX : fatal_defects;
     uint32_t kinds = certificate->defects.kinds & counted & ~BIT(FV_DEFECT_EXTENSION_VALUE);
+    if (is_anchor)
+        kinds &= ~forgiven_to_anchors;
     for (unsigned kind = 0; kinds >> kind != 0; kind++)
         if ((kinds >> kind & 1) != 0)
             fv_judge_add_reason(judge, FEDVAL_FINDING_CERT_MALFORMED,
@@ -79,9 +85,9 @@ static void judge_extension_value(fv_judge *judge, const fv_extension *extension
     fv_judge_param_buf(judge, finding, "reason", &reason);
 }
 
-void fv_judge_encoding(fv_judge *judge, const fv_certificate *certificate)
+void fv_judge_encoding(fv_judge *judge, const fv_certificate *certificate, bool is_anchor)
 {
-    judge_defects(judge, certificate);
+    judge_defects(judge, certificate, is_anchor);
     if (!fv_defects_has(&certificate->defects, FV_DEFECT_EXTENSION_VALUE))
         return;
     for (size_t i = 0; i < certificate->num_extensions; i++) {

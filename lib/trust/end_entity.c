@@ -69,7 +69,7 @@ static void judge_purpose(fv_judge *judge, const fv_certificate *certificate)
     const fv_extended_key_usage *usage = &certificate->extended_key_usage;
     uint32_t purpose = judge->input->purpose;
     bool both = !fv_judge_is_strict(judge);
-    if (usage->presence != FV_KNOWN || usage->has_any || purpose == FEDVAL_PURPOSE_ANY)
+    if (usage->presence != FV_KNOWN || usage->has_any)
         return;
     if (!usage->has_server_auth && (both || purpose == FEDVAL_PURPOSE_SERVER))
         fv_judge_param_usages(judge, fv_judge_add(judge, FEDVAL_FINDING_CERT_EKU_NO_SERVER_AUTH),
@@ -90,7 +90,7 @@ static void advise(fv_judge *judge, const fv_certificate *certificate)
 
 void fv_judge_end_entity(fv_judge *judge, const fv_certificate *certificate)
 {
-    fv_judge_encoding(judge, certificate);
+    fv_judge_encoding(judge, certificate, false);
     fv_judge_critical_extensions(judge, certificate);
     judge_validity(judge, certificate);
     judge_purpose(judge, certificate);

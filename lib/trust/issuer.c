@@ -57,7 +57,7 @@ static void judge_extended_key_usage(fv_judge *judge, const fv_certificate *cert
 
 void fv_judge_issuer(fv_judge *judge, const fv_certificate *certificate, bool is_anchor)
 {
-    fv_judge_encoding(judge, certificate);
+    fv_judge_encoding(judge, certificate, is_anchor);
     fv_judge_critical_extensions(judge, certificate);
     judge_validity(judge, certificate);
     judge_basic_constraints(judge, certificate, is_anchor);

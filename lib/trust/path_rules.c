@@ -2,6 +2,8 @@
 #include "trust/policies.h"
 #include "trust/search.h"
 
+#include <string.h>
+
 /* RFC 5280 6.1.4 (l), (m): self-issued certificates are not counted, nor the last one (4.2.1.9). */
 static size_t count_below(const fv_search *search, size_t rung)
 {
@@ -43,8 +45,23 @@ static void judge_name_constraints(fv_judge *judge, const fv_search *search, siz
     judge->certificate = own_name;
 }
 
+/* Baseline Requirements 7.1.2.11.1: the same as the issuer's subjectKeyIdentifier. */
+static void judge_key_id(fv_judge *judge, const fv_search *search, size_t rung)
+{
+    const fv_key_id *wanted = &search->path[rung - 1]->certificate->authority_key_id;
+    const fv_key_id *there = &search->path[rung]->certificate->subject_key_id;
+    if (!fv_judge_is_strict(judge) || !wanted->has_key_id || !there->has_key_id)
+        return;
+    if (wanted->key_id.len != there->key_id.len ||
+        memcmp(wanted->key_id.data, there->key_id.data, there->key_id.len) != 0)
+        fv_judge_add_reason(judge, FEDVAL_FINDING_CERT_MALFORMED,
+                            "its subjectKeyIdentifier is not the authorityKeyIdentifier of what "
+                            "it issued");
+}
+
 void fv_judge_place(fv_judge *judge, const fv_search *search, size_t rung)
 {
+    judge_key_id(judge, search, rung);
     judge_path_length(judge, search, rung);
     judge_name_constraints(judge, search, rung);
 }

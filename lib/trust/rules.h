@@ -6,7 +6,7 @@
 #include "trust/judge.h"
 
 /* encoding.c: what cannot be read, or must not be there (RFC 5280 4.1, 4.2). */
-void fv_judge_encoding(fv_judge *judge, const fv_certificate *certificate);
+void fv_judge_encoding(fv_judge *judge, const fv_certificate *certificate, bool is_anchor);
 /* RFC 5280 4.2: critical extensions that are not processed. */
 void fv_judge_critical_extensions(fv_judge *judge, const fv_certificate *certificate);
 

@@ -13,10 +13,17 @@ static void append_key_text(fv_buf *buf, const fv_key *key)
     }
 }
 
+/* Of an issuer's key that is of another kind the verifier says itself whether it can be used. */
+static bool is_left_to_verifier(const fv_judge *judge, uint32_t code)
+{
+    return code == FEDVAL_FINDING_CERT_KEY_UNSUPPORTED && judge->rung > 0 &&
+           !fv_judge_is_strict(judge);
+}
+
 static fv_finding *add_key_finding(fv_judge *judge, uint32_t code, const fv_key *key)
 {
     fv_buf text;
-    fv_finding *finding = fv_judge_add(judge, code);
+    fv_finding *finding = is_left_to_verifier(judge, code) ? NULL : fv_judge_add(judge, code);
     if (finding == NULL)
         return NULL;
     fv_buf_init(&text);

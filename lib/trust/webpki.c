@@ -4,6 +4,7 @@
 #include "trust/rules.h"
 
 #include "base/address.h"
+#include "fedval/name.h"
 #include "model/dns_name.h"
 
 #include <string.h>
@@ -158,30 +159,59 @@ static void judge_alt_names(fv_judge *judge, const fv_certificate *certificate)
             judge_dns_name(judge, san->names.items[i].value);
 }
 
-static bool is_address_text(fv_text text, fv_bytes value)
+/* The text of an entry as the Baseline Requirements have it copied: of an address, RFC 5952's or
+ * the four numbers. */
+static fv_text text_of_entry(const fv_general_name *name, char address_text[FV_ADDRESS_TEXT_SIZE])
 {
     fv_address address;
-    char canonical[FV_ADDRESS_TEXT_SIZE];
-    if (value.len != 4 && value.len != 16)
-        return false;
-    memcpy(address.bytes, value.data, value.len);
-    address.len = (uint8_t)value.len;
-    fv_address_format(&address, canonical);
-    return fv_text_equal(text, fv_text_of(canonical));
+    if (name->type != FV_GN_IP)
+        return (fv_text){(const char *)name->value.data, name->value.len};
+    if (name->value.len != 4 && name->value.len != 16)
+        return (fv_text){NULL, 0};
+    memcpy(address.bytes, name->value.data, name->value.len);
+    address.len = (uint8_t)name->value.len;
+    fv_address_format(&address, address_text);
+    return fv_text_of(address_text);
 }
 
-/* BR 7.1.4.3: the Common Name is a copy, character for character, of an entry of the SAN. */
-static bool is_in_alt_names(const fv_general_names *names, fv_text common_name)
+/* Whether an entry is this text: to the letter, or to a reader of names. */
+static bool is_entry(const fv_general_names *names, fv_text wanted, bool to_the_letter)
 {
+    char address_text[FV_ADDRESS_TEXT_SIZE];
     for (size_t i = 0; i < names->num_items; i++) {
         const fv_general_name *name = &names->items[i];
-        fv_text text = {(const char *)name->value.data, name->value.len};
-        if (name->type == FV_GN_DNS && fv_text_equal(text, common_name))
-            return true;
-        if (name->type == FV_GN_IP && is_address_text(common_name, name->value))
+        if (name->type != FV_GN_DNS && name->type != FV_GN_IP)
+            continue;
+        fv_text text = text_of_entry(name, address_text);
+        if (to_the_letter ? fv_text_equal(text, wanted) : fv_text_equal_nocase(text, wanted))
             return true;
     }
     return false;
+}
+
+static bool is_ascii(fv_text text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if ((unsigned char)text.data[i] >= 0x80)
+            return false;
+    return true;
+}
+
+/* BR 7.1.4.3: the Common Name is a copy, character for character, of an entry of the SAN; an
+ * address is in its one form, and no label is in Unicode. One that names something else altogether
+ * is passed over: no client looks at it, and it is too common. */
+static bool is_sloppy_copy(const fv_general_names *names, fv_text common_name)
+{
+    char normalised[FEDVAL_NAME_SIZE];
+    uint32_t kind, fault = FEDVAL_NAME_FAULT_NONE;
+    if (is_entry(names, common_name, true))
+        return false;
+    if (fedval_name_normalise(common_name.data, common_name.len, normalised, sizeof(normalised),
+                              &kind, &fault) != FEDVAL_OK)
+        return fault == FEDVAL_NAME_FAULT_BAD_ADDRESS;
+    if (kind == FEDVAL_NAME_KIND_INTERNATIONALISED && !is_ascii(common_name))
+        return memchr(common_name.data, '.', common_name.len) != NULL; /* a host, in Unicode */
+    return is_entry(names, fv_text_of(normalised), false);
 }
 
 static void judge_common_name(fv_judge *judge, const fv_certificate *certificate)
@@ -191,8 +221,8 @@ static void judge_common_name(fv_judge *judge, const fv_certificate *certificate
     if (san->presence != FV_KNOWN || judge->input->purpose == FEDVAL_PURPOSE_CLIENT)
         return;
     for (size_t i = 0; i < subject->num_common_names; i++)
-        refuse(judge, !is_in_alt_names(&san->names, subject->common_names[i]),
-               "the Common Name is not a copy of a subjectAltName entry");
+        refuse(judge, is_sloppy_copy(&san->names, subject->common_names[i]),
+               "the Common Name is not copied to the letter from a subjectAltName entry");
 }
 
 /* BR 7.1.2.7.8, 7.1.2.7.10, 7.1.2.7.11; RFC 5280 4.2.1.9, 4.2.1.10 */
