@@ -1,0 +1,207 @@
+/*
+ * Logs: what the products of both sides wrote about a call that failed, read as people have it
+ * (whole files, excerpts, text pasted out of mails and PDFs), turned into incidents.
+ *
+ * The reader is pure: bytes in, incidents out; no files, no clock. Nothing depends on how the
+ * bytes are cut. Memory is bounded whatever the input (see fedval_log_set_max_incidents).
+ *
+ * Threads: a fedval_log is used by one thread at a time; a finished one may be read by several.
+ * Texts that are returned are UTF-8, NUL-ended, and valid as long as the log.
+ */
+#ifndef FEDVAL_LOG_H
+#define FEDVAL_LOG_H
+
+#include "fedval/evidence.h"
+#include "fedval/status.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** Reads logs and holds what was found. */
+typedef struct fedval_log fedval_log;
+
+/** One thing that went wrong (or one report of it), read from a log. */
+typedef struct fedval_incident fedval_incident;
+
+/** In which kind of log an incident stood. Numbers are permanent. */
+enum {
+    FEDVAL_INCIDENT_KIND_EDGE_RECORD = 1,    /**< "edge-record": a diagnostic record of the Edge */
+    FEDVAL_INCIDENT_KIND_SIP_RESPONSE = 2,   /**< "sip-response": client trace, or a bare response */
+    FEDVAL_INCIDENT_KIND_EXPRESSWAY_SIP = 3, /**< "expressway-sip": network.sip */
+    FEDVAL_INCIDENT_KIND_EXPRESSWAY_TLS = 4, /**< "expressway-tls": developer.ssl, TLS events */
+    FEDVAL_INCIDENT_KIND_EXPRESSWAY_TCP = 5, /**< "expressway-tcp": network.tcp */
+    FEDVAL_INCIDENT_KIND_EXPRESSWAY_DNS = 6, /**< "expressway-dns": network.dns */
+    FEDVAL_INCIDENT_KIND_SEARCH_HISTORY = 7, /**< "search-history": a row of Status > Search history */
+    FEDVAL_INCIDENT_KIND_POWERSHELL = 8,     /**< "powershell": a federation test cmdlet */
+    FEDVAL_INCIDENT_KIND_WINDOWS_EVENT = 9,  /**< "windows-event": text of a Windows event */
+};
+
+/** How sure the finding of an incident is. Numbers are permanent. */
+enum {
+    FEDVAL_CERTAINTY_STATED = 1,       /**< "stated": the log says so */
+    FEDVAL_CERTAINTY_INFERRED = 2,     /**< "inferred": it follows from what the log says */
+    FEDVAL_CERTAINTY_UNDETERMINED = 3, /**< "undetermined": this log does not tell */
+};
+
+/** Which way the call went. Numbers are permanent. */
+enum {
+    FEDVAL_CALL_DIRECTION_UNKNOWN = 0,        /**< "unknown" */
+    FEDVAL_CALL_DIRECTION_TO_MICROSOFT = 1,   /**< "to-microsoft" */
+    FEDVAL_CALL_DIRECTION_FROM_MICROSOFT = 2, /**< "from-microsoft" */
+};
+
+/** What all incidents together amount to. Numbers are permanent. */
+enum {
+    FEDVAL_DIAGNOSIS_NOTHING = 1,      /**< "nothing": nothing wrong was found */
+    FEDVAL_DIAGNOSIS_FAULTS = 2,       /**< "faults": a cause is named */
+    FEDVAL_DIAGNOSIS_UNDETERMINED = 3, /**< "undetermined": something failed, the cause is not told */
+};
+
+/** Each gives the kebab-case word, static; NULL for an unknown code. @since 0.1.0 */
+FEDVAL_API const char *fedval_incident_kind_to_string(uint32_t kind);
+FEDVAL_API const char *fedval_certainty_to_string(uint32_t certainty);
+FEDVAL_API const char *fedval_call_direction_to_string(uint32_t direction);
+FEDVAL_API const char *fedval_diagnosis_to_string(uint32_t diagnosis);
+/** The inverse of each. @returns 0; FEDVAL_ERROR_ARGUMENT for NULL, FEDVAL_ERROR_NOT_FOUND for an
+ * unknown word; the output is untouched on failure. @since 0.1.0 */
+FEDVAL_API fedval_status fedval_incident_kind_from_string(const char *text, uint32_t *out_kind);
+FEDVAL_API fedval_status fedval_certainty_from_string(const char *text, uint32_t *out_certainty);
+FEDVAL_API fedval_status fedval_call_direction_from_string(const char *text,
+                                                           uint32_t *out_direction);
+FEDVAL_API fedval_status fedval_diagnosis_from_string(const char *text, uint32_t *out_diagnosis);
+
+/* ---- reading ---- */
+
+/** An empty log. @returns 0; FEDVAL_ERROR_NO_MEMORY; FEDVAL_ERROR_ARGUMENT for NULL.
+ * Free with fedval_log_free. @since 0.1.0 */
+FEDVAL_API fedval_status fedval_log_new(fedval_log **out_log);
+/** Accepts NULL. @since 0.1.0 */
+FEDVAL_API void fedval_log_free(fedval_log *log);
+
+/** How many incidents are kept unless told otherwise. */
+#define FEDVAL_LOG_MAX_INCIDENTS 50000
+
+/**
+ * How many incidents are kept one by one; those beyond are counted in their group alone, and
+ * limit-reached says so.
+ * @returns 0; FEDVAL_ERROR_ARGUMENT for NULL or 0; FEDVAL_ERROR_STATE once a source was begun.
+ * @since 0.1.0
+ */
+FEDVAL_API fedval_status fedval_log_set_max_incidents(fedval_log *log, size_t max_incidents);
+
+/**
+ * Begins a file. A source that was not ended is ended first.
+ * @param name as it is to stand in incidents ("edge.log"); copied
+ * @returns 0; FEDVAL_ERROR_NO_MEMORY; FEDVAL_ERROR_ARGUMENT for NULL; FEDVAL_ERROR_STATE after
+ *          fedval_log_finish. @since 0.1.0
+ */
+FEDVAL_API fedval_status fedval_log_begin_source(fedval_log *log, const char *name);
+/**
+ * Reads on in the source that was begun. UTF-8 (or ASCII, or any 8-bit text), or UTF-16 with a
+ * byte order mark; lines end with LF, CRLF or CR.
+ * @param bytes bytes_len bytes, cut anywhere; NULL only when bytes_len is 0
+ * @returns 0; FEDVAL_ERROR_NO_MEMORY (the log can be freed, not read on); FEDVAL_ERROR_ARGUMENT
+ *          for NULL; FEDVAL_ERROR_STATE when no source was begun. @since 0.1.0
+ */
+FEDVAL_API fedval_status fedval_log_feed(fedval_log *log, const uint8_t *bytes, size_t bytes_len);
+/** Ends the source. @returns as fedval_log_feed. @since 0.1.0 */
+FEDVAL_API fedval_status fedval_log_end_source(fedval_log *log);
+/**
+ * Ends all reading and joins what was read: by Call-ID and CSeq, else by port and time.
+ * @returns 0, also when it was finished before; else as fedval_log_feed. @since 0.1.0
+ */
+FEDVAL_API fedval_status fedval_log_finish(fedval_log *log);
+
+/* ---- the result; before fedval_log_finish there is none ---- */
+
+/** FEDVAL_DIAGNOSIS_*; 0 before fedval_log_finish. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_log_get_diagnosis(const fedval_log *log);
+/** How many incidents are kept, in the order in which they were read. @since 0.1.0 */
+FEDVAL_API size_t fedval_log_count_incidents(const fedval_log *log);
+/** Borrowed, valid as long as the log; NULL past the end. @since 0.1.0 */
+FEDVAL_API const fedval_incident *fedval_log_get_incident(const fedval_log *log, size_t index);
+/** How many were counted but not kept: more than 0 is what limit-reached means. @since 0.1.0 */
+FEDVAL_API uint64_t fedval_log_count_not_kept(const fedval_log *log);
+
+/** Incidents that say the same (kind, finding, code, domain, names) make a group. In the order of
+ * their first incident. @since 0.1.0 */
+FEDVAL_API size_t fedval_log_count_groups(const fedval_log *log);
+/** The first incident of a group; NULL past the end. @since 0.1.0 */
+FEDVAL_API const fedval_incident *fedval_log_get_group_first(const fedval_log *log, size_t index);
+/** How many incidents a group has, those not kept among them. @since 0.1.0 */
+FEDVAL_API uint64_t fedval_log_get_group_size(const fedval_log *log, size_t index);
+/** Earliest and latest time of a group in milliseconds since 1970, FEDVAL_TIME_UNKNOWN where no
+ * incident of it has a time. @since 0.1.0 */
+FEDVAL_API int64_t fedval_log_get_group_first_time(const fedval_log *log, size_t index);
+FEDVAL_API int64_t fedval_log_get_group_last_time(const fedval_log *log, size_t index);
+
+/** The domains that a fault or an undetermined incident names, each once, in order. What a live
+ * check would be run for. @since 0.1.0 */
+FEDVAL_API size_t fedval_log_count_domains(const fedval_log *log);
+/** NULL past the end. @since 0.1.0 */
+FEDVAL_API const char *fedval_log_get_domain(const fedval_log *log, size_t index);
+
+/* ---- one incident; NULL or 0 where the log did not say ---- */
+
+/** 1 for the first incident, and so on. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_incident_get_id(const fedval_incident *incident);
+/** The name given to fedval_log_begin_source. @since 0.1.0 */
+FEDVAL_API const char *fedval_incident_get_source(const fedval_incident *incident);
+/** 1-based line on which the record begins. @since 0.1.0 */
+FEDVAL_API uint64_t fedval_incident_get_line(const fedval_incident *incident);
+/** FEDVAL_INCIDENT_KIND_*. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_incident_get_kind(const fedval_incident *incident);
+/** Milliseconds since 1970-01-01T00:00:00Z, or FEDVAL_TIME_UNKNOWN. Where the zone is not known
+ * the log's own clock is taken as if it were UTC. @since 0.1.0 */
+FEDVAL_API int64_t fedval_incident_get_time(const fedval_incident *incident);
+/** 1 when the log says which zone its time is of, else 0. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_incident_is_zone_known(const fedval_incident *incident);
+/** How often the same response was logged (received, sent, on the next machine). @since 0.1.0 */
+FEDVAL_API uint32_t fedval_incident_get_times_logged(const fedval_incident *incident);
+FEDVAL_API const char *fedval_incident_get_call_id(const fedval_incident *incident);
+/** "2066245576 INVITE". @since 0.1.0 */
+FEDVAL_API const char *fedval_incident_get_cseq(const fedval_incident *incident);
+/** FEDVAL_CALL_DIRECTION_*. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_incident_get_direction(const fedval_incident *incident);
+/** The SIP domain that the incident is about, normalised. @since 0.1.0 */
+FEDVAL_API const char *fedval_incident_get_domain(const fedval_incident *incident);
+/** User and domain of the caller and of the called, as they stand. @since 0.1.0 */
+FEDVAL_API const char *fedval_incident_get_from(const fedval_incident *incident);
+FEDVAL_API const char *fedval_incident_get_to(const fedval_incident *incident);
+/** SRV targets or hosts that the log names, "host:port" or "host". @since 0.1.0 */
+FEDVAL_API size_t fedval_incident_count_fqdns(const fedval_incident *incident);
+FEDVAL_API const char *fedval_incident_get_fqdn(const fedval_incident *incident, size_t index);
+/** The name wanted in the certificate, and the name found there. @since 0.1.0 */
+FEDVAL_API const char *fedval_incident_get_expected_name(const fedval_incident *incident);
+FEDVAL_API const char *fedval_incident_get_presented_name(const fedval_incident *incident);
+/** The code as it stands in the log: "0xc3e93d6f", "1009", "504". @since 0.1.0 */
+FEDVAL_API const char *fedval_incident_get_reported_code(const fedval_incident *incident);
+/** The text beside it. @since 0.1.0 */
+FEDVAL_API const char *fedval_incident_get_reported_text(const fedval_incident *incident);
+/** The machine that answered or is complained about: address or name, and the port of the
+ * connection on the Expressway's side (0: not known). @since 0.1.0 */
+FEDVAL_API const char *fedval_incident_get_peer(const fedval_incident *incident);
+FEDVAL_API uint32_t fedval_incident_get_port(const fedval_incident *incident);
+/** FEDVAL_FINDING_*, or 0 for a code that is not known here. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_incident_get_finding(const fedval_incident *incident);
+/** FEDVAL_CERTAINTY_*. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_incident_get_certainty(const fedval_incident *incident);
+/** Id of the incident that names the cause of this one; 0: none. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_incident_get_explained_by(const fedval_incident *incident);
+/** What it was joined by: "Call-ID and CSeq", "port and time"; NULL when explained_by is 0. */
+FEDVAL_API const char *fedval_incident_get_joined_by(const fedval_incident *incident);
+/** One line: what happened, and for an inferred finding from what it follows. @since 0.1.0 */
+FEDVAL_API const char *fedval_incident_get_message(const fedval_incident *incident);
+/** What to change, on which side; NULL when there is nothing to change. @since 0.1.0 */
+FEDVAL_API const char *fedval_incident_get_remedy(const fedval_incident *incident);
+/** The hops of the call out of the Via headers, the one nearest to the answering side first:
+ * "10.48.36.47:5061 egress-zone=DNSZone1". @since 0.1.0 */
+FEDVAL_API size_t fedval_incident_count_hops(const fedval_incident *incident);
+FEDVAL_API const char *fedval_incident_get_hop(const fedval_incident *incident, size_t index);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

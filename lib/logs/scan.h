@@ -1,0 +1,49 @@
+/* The first pass: finds the few places of a log that are worth reading, at the speed of memory.
+ *
+ * A marker is four bytes, letters in either case, that stand in what has to be read and seldom
+ * elsewhere. Each kind of record has two that share no byte, so that a line broken within one
+ * leaves the other. The search is the one called Teddy: each byte is looked up by its two
+ * nibbles, and eight buckets of markers are carried as the bits of a byte. */
+#ifndef FV_LOGS_SCAN_H
+#define FV_LOGS_SCAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define FV_SCAN_MARKER_LEN 4
+#define FV_SCAN_NUM_BUCKETS 8
+
+typedef struct fv_scan {
+    /* Bit 8 * k + b of exact[c]: the byte c can be the k-th of a marker in bucket b. */
+    uint32_t exact[256];
+    /* The same by nibble, a superset. */
+    uint8_t low[FV_SCAN_MARKER_LEN][16];
+    uint8_t high[FV_SCAN_MARKER_LEN][16];
+    bool wide; /* the processor has the instructions of fv_scan_wide */
+} fv_scan;
+
+void fv_scan_init(fv_scan *scan);
+
+/* The first offset at or after from where a marker begins that lies whole before end, and whose
+ * surroundings do not rule it out; end when there is none. */
+size_t fv_scan_next(const fv_scan *scan, const uint8_t *data, size_t from, size_t end);
+
+/* How many lines end in data[from..end): LF, CR, CRLF (counted at its LF). A CR in the last byte is
+ * counted only when at_end says that nothing follows. */
+size_t fv_scan_count_lines(const uint8_t *data, size_t from, size_t end, bool at_end);
+
+/* The buckets of which a marker can begin here; four bytes are read. */
+static inline uint32_t fv_scan_buckets_at(const fv_scan *scan, const uint8_t *at)
+{
+    return scan->exact[at[0]] & scan->exact[at[1]] >> 8 & scan->exact[at[2]] >> 16 &
+           scan->exact[at[3]] >> 24 & 0xff;
+}
+
+/* Of the processor at hand (scan_avx2.c, scan_plain.c): whether there is a wide form; and the
+ * first offset at or after from where the nibble tables let a marker pass, or the offset from
+ * which fewer than a vector's bytes are left. */
+bool fv_scan_has_wide(void);
+size_t fv_scan_wide(const fv_scan *scan, const uint8_t *data, size_t from, size_t end);
+
+#endif

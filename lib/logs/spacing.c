@@ -1,0 +1,182 @@
+#include "logs/spacing.h"
+
+#include "base/text.h"
+
+#include <string.h>
+
+#define COUNT(table) (sizeof(table) / sizeof((table)[0]))
+
+typedef struct disguise {
+    const char *bytes;
+    fv_symbol_kind kind;
+    char c;
+} disguise;
+
+/* By first byte; the longer of two that begin alike comes first. */
+static const disguise disguises[] = {
+    {"\r\n", FV_SYMBOL_LINE_END, 0},
+    {"#015#012", FV_SYMBOL_LINE_END, 0}, /* rsyslog's escapes; the LF became a blank */
+    {"#015 ", FV_SYMBOL_LINE_END, 0},
+    {"#015", FV_SYMBOL_LINE_END, 0},
+    {"#012", FV_SYMBOL_LINE_END, 0},
+    {"#011", FV_SYMBOL_BLANK, 0},
+    {"&quot;", FV_SYMBOL_VISIBLE, '"'},
+    {"&#34;", FV_SYMBOL_VISIBLE, '"'},
+    {"&#39;", FV_SYMBOL_VISIBLE, '\''},
+    {"&lt;", FV_SYMBOL_VISIBLE, '<'},
+    {"&gt;", FV_SYMBOL_VISIBLE, '>'},
+    {"&amp;", FV_SYMBOL_VISIBLE, '&'},
+    {"&nbsp;", FV_SYMBOL_BLANK, 0},
+    {"<br>", FV_SYMBOL_LINE_END, 0},
+    {"<br/>", FV_SYMBOL_LINE_END, 0},
+    {"<br />", FV_SYMBOL_LINE_END, 0},
+    {"\xc2\xa0", FV_SYMBOL_BLANK, 0},     /* U+00A0 no-break space */
+    {"\xc2\xad", FV_SYMBOL_NOTHING, 0},   /* U+00AD soft hyphen */
+    {"\xc2\xab", FV_SYMBOL_VISIBLE, '"'}, /* guillemets */
+    {"\xc2\xbb", FV_SYMBOL_VISIBLE, '"'},
+    {"\xe2\x80\xa8", FV_SYMBOL_LINE_END, 0}, /* U+2028 line separator */
+    {"\xe2\x80\xa9", FV_SYMBOL_LINE_END, 0},
+    {"\xe2\x80\xaf", FV_SYMBOL_BLANK, 0},
+    {"\xe2\x80\x98", FV_SYMBOL_VISIBLE, '\''},
+    {"\xe2\x80\x99", FV_SYMBOL_VISIBLE, '\''},
+    {"\xe2\x80\x9c", FV_SYMBOL_VISIBLE, '"'},
+    {"\xe2\x80\x9d", FV_SYMBOL_VISIBLE, '"'},
+    {"\xe2\x80\x9e", FV_SYMBOL_VISIBLE, '"'},
+    {"\xe2\x80\x9f", FV_SYMBOL_VISIBLE, '"'},
+    {"\xe2\x80\xb3", FV_SYMBOL_VISIBLE, '"'},
+    {"\xe2\x80\x90", FV_SYMBOL_VISIBLE, '-'},
+    {"\xe2\x80\x91", FV_SYMBOL_VISIBLE, '-'},
+    {"\xe2\x80\x92", FV_SYMBOL_VISIBLE, '-'},
+    {"\xe2\x80\x93", FV_SYMBOL_VISIBLE, '-'},
+    {"\xe2\x80\x8b", FV_SYMBOL_NOTHING, 0}, /* U+200B zero width space, and its kin */
+    {"\xe2\x80\x8c", FV_SYMBOL_NOTHING, 0},
+    {"\xe2\x80\x8d", FV_SYMBOL_NOTHING, 0},
+    {"\xe2\x81\xa0", FV_SYMBOL_NOTHING, 0},
+    {"\xe2\x80\x82", FV_SYMBOL_BLANK, 0},
+    {"\xe2\x80\x83", FV_SYMBOL_BLANK, 0},
+    {"\xe2\x80\x89", FV_SYMBOL_BLANK, 0},
+    {"\xe3\x80\x80", FV_SYMBOL_BLANK, 0},
+    {"\xef\xbb\xbf", FV_SYMBOL_NOTHING, 0}, /* U+FEFF */
+};
+
+static bool starts_with(fv_bytes piece, size_t at, const char *bytes)
+{
+    size_t len = strlen(bytes);
+    return piece.len - at >= len && memcmp(piece.data + at, bytes, len) == 0;
+}
+
+static bool read_disguise(fv_bytes piece, size_t at, fv_symbol *out)
+{
+    for (size_t i = 0; i < COUNT(disguises); i++) {
+        const disguise *d = &disguises[i];
+        if ((uint8_t)d->bytes[0] == piece.data[at] && starts_with(piece, at, d->bytes)) {
+            *out = (fv_symbol){d->kind, d->c, strlen(d->bytes)};
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Markdown escapes ("TL\_WARN", "\$\$begin") and its backslash at a line's end. A backslash before
+ * a letter or a quotation mark means itself. */
+static bool is_escape(fv_bytes piece, size_t at)
+{
+    return at + 1 == piece.len ||
+           (piece.data[at + 1] != '\0' && strchr("_$*<>[]\r\n", (char)piece.data[at + 1]) != NULL);
+}
+
+static bool can_be_disguised(uint8_t c)
+{
+    return c == '\r' || c == '#' || c == '&' || c == '<' || c >= 0xc2;
+}
+
+void fv_symbol_read(fv_bytes piece, size_t at, fv_symbol *out)
+{
+    uint8_t c = piece.data[at];
+    if (can_be_disguised(c) && read_disguise(piece, at, out))
+        return;
+    *out = (fv_symbol){FV_SYMBOL_VISIBLE, (char)c, 1};
+    if (c == '\n' || c == '\r')
+        out->kind = FV_SYMBOL_LINE_END;
+    else if (c <= ' ' || c == 0x7f)
+        out->kind = FV_SYMBOL_BLANK;
+    else if (c == '`' || (c == '\\' && is_escape(piece, at)))
+        out->kind = FV_SYMBOL_NOTHING;
+}
+
+static uint8_t byte_at(fv_bytes piece, size_t at)
+{
+    return at < piece.len ? piece.data[at] : 0;
+}
+
+static size_t skip_digits(fv_bytes piece, size_t at)
+{
+    while (fv_ascii_is_digit((char)byte_at(piece, at)))
+        at++;
+    return at;
+}
+
+static size_t skip_blanks(fv_bytes piece, size_t at)
+{
+    while (byte_at(piece, at) == ' ' || byte_at(piece, at) == '\t')
+        at++;
+    return at;
+}
+
+/* "190:" or "190-" in front of something that is not a number: so that no time is cut short. */
+static size_t skip_line_number(fv_bytes piece, size_t at)
+{
+    size_t end = skip_digits(piece, at);
+    uint8_t mark = byte_at(piece, end);
+    uint8_t next = byte_at(piece, end + 1);
+    if (end == at || end - at > 9 || (mark != ':' && mark != '-'))
+        return at;
+    bool begins_text = next == '|' || next == '$' || next == ' ';
+    /* No letter after a hyphen: that would be the rest of a broken identifier. */
+    if (mark == ':')
+        begins_text = begins_text || fv_ascii_is_alpha((char)next);
+    return begins_text ? end + 1 : at;
+}
+
+/* "Line 190: " */
+static size_t skip_line_word(fv_bytes piece, size_t at)
+{
+    if (!starts_with(piece, at, "Line ") && !starts_with(piece, at, "line "))
+        return at;
+    size_t number = skip_blanks(piece, at + 5);
+    size_t end = skip_digits(piece, number);
+    return end > number && byte_at(piece, end) == ':' ? end + 1 : at;
+}
+
+/* "edge.log:12:" or "edge.log:" as grep and grep -n write them. */
+static size_t skip_file_name(fv_bytes piece, size_t at)
+{
+    size_t end = at;
+    while (end < piece.len && end - at < 200 && piece.data[end] > ' ' && piece.data[end] != ':')
+        end++;
+    bool is_file = end - at > 4 && byte_at(piece, end) == ':' &&
+                   (starts_with(piece, end - 4, ".log") || starts_with(piece, end - 4, ".txt"));
+    if (!is_file)
+        return at;
+    size_t number = skip_digits(piece, end + 1);
+    return number > end + 1 && byte_at(piece, number) == ':' ? number + 1 : end + 1;
+}
+
+size_t fv_spacing_prefix_len(fv_bytes piece, size_t at)
+{
+    size_t start = at;
+    size_t next = skip_blanks(piece, at);
+    while (byte_at(piece, next) == '>' || byte_at(piece, next) == '|') {
+        at = next + 1;
+        next = skip_blanks(piece, at);
+    }
+    size_t end = skip_line_word(piece, next);
+    if (end == next)
+        end = skip_file_name(piece, next);
+    if (end == next)
+        end = skip_line_number(piece, next);
+    if (end == next)
+        return at - start; /* blanks alone are for the reader to see */
+    next = skip_blanks(piece, end);
+    return (byte_at(piece, next) == '|' ? next + 1 : end) - start;
+}

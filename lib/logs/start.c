@@ -1,0 +1,209 @@
+#include "logs/start.h"
+
+#include "logs/key.h"
+
+#include <string.h>
+
+#define COUNT(table) (sizeof(table) / sizeof((table)[0]))
+#define HISTORY_ROW_MAX 600
+#define EXPRESSWAY_HEAD_MAX 120
+
+static const char *const methods[] = {"INVITE",    "ACK",      "BYE",    "CANCEL",  "OPTIONS",
+                                      "REGISTER",  "INFO",     "UPDATE", "PRACK",   "MESSAGE",
+                                      "SUBSCRIBE", "NOTIFY",   "REFER",  "PUBLISH", "SERVICE",
+                                      "BENOTIFY",  "NEGOTIATE"};
+
+/* A pattern of digits and marks: "0" stands for any digit. */
+static bool matches_shape(const fv_view *view, size_t pos, const char *shape)
+{
+    for (size_t i = 0; shape[i] != '\0'; i++) {
+        char c = fv_view_char(view, pos + i);
+        if (shape[i] == '0' ? !fv_ascii_is_digit(c) : c != shape[i])
+            return false;
+    }
+    return true;
+}
+
+/* Not inside a longer word, nor quoted in the text of a program. */
+static bool begins_word(const fv_view *view, size_t pos)
+{
+    if (pos == 0 || fv_view_gap(view, pos) != FV_GAP_NONE)
+        return true;
+    return strchr(":|>)]}\";,", fv_view_char(view, pos - 1)) != NULL;
+}
+
+static bool is_quoted(const fv_view *view, size_t pos)
+{
+    char before = pos > 0 ? fv_view_char(view, pos - 1) : '\0';
+    return fv_view_gap(view, pos) == FV_GAP_NONE && (before == '"' || before == '\'');
+}
+
+static bool has_within(const fv_view *view, size_t pos, size_t len, const char *word)
+{
+    size_t to = pos + len < view->len ? pos + len : view->len;
+    return fv_view_find(view, (fv_span){pos, to}, word) < to;
+}
+
+bool fv_start_is_response(const fv_view *view, size_t pos, size_t *out_end)
+{
+    size_t code;
+    if (!fv_view_match(view, pos, "SIP/2.0", &code))
+        return false;
+    if (fv_view_char(view, code) == '_')
+        code++;
+    if (fv_view_count_digits(view, code, 4) != 3 || fv_view_char(view, code) == '0')
+        return false;
+    *out_end = code + 3;
+    return true;
+}
+
+bool fv_start_is_request(const fv_view *view, size_t pos, size_t *out_end)
+{
+    for (size_t i = 0; i < COUNT(methods); i++) {
+        size_t uri;
+        if (fv_view_match(view, pos, methods[i], &uri) && fv_view_gap(view, uri) != FV_GAP_NONE &&
+            (fv_view_match(view, uri, "sip:", NULL) || fv_view_match(view, uri, "sips:", NULL) ||
+             fv_view_match(view, uri, "tel:", NULL))) {
+            *out_end = uri;
+            return true;
+        }
+    }
+    return false;
+}
+
+static fv_start start_of_letter_t(const fv_view *view, size_t pos)
+{
+    if (fv_view_match(view, pos, "TL", NULL) && has_within(view, pos, 14, "(TF"))
+        return FV_START_EDGE;
+    if (fv_view_match(view, pos, "tvcs:", NULL) && has_within(view, pos, 200, "=\""))
+        return FV_START_EXPRESSWAY;
+    if (fv_view_match(view, pos, "TargetFqdn:", NULL))
+        return FV_START_POWERSHELL;
+    if (fv_view_match(view, pos, "TLS outgoing connection failures", NULL))
+        return FV_START_WINDOWS_EVENT;
+    if (fv_view_match(view, pos, "Text:", NULL) && has_within(view, pos, 400, "Result-Code:0x"))
+        return FV_START_EDGE_FIELDS;
+    return FV_START_NONE;
+}
+
+/* A row holds a date, two aliases and what became of the search, and no key="value". */
+static bool is_history_row(const fv_view *view, size_t pos)
+{
+    size_t end = pos + 1;
+    size_t aliases = 0;
+    while (end < view->len && end - pos < HISTORY_ROW_MAX &&
+           fv_view_gap(view, end) <= FV_GAP_BLANK) {
+        aliases += fv_view_char(view, end) == '@';
+        if (fv_view_char(view, end) == '"')
+            return false;
+        end++;
+    }
+    return aliases == 2 &&
+           (has_within(view, pos, end - pos, "SIP") || has_within(view, pos, end - pos, "H323"));
+}
+
+static fv_start start_of_digit(const fv_view *view, size_t pos)
+{
+    if (matches_shape(view, pos, "0000-00-00T00:00:00") &&
+        (has_within(view, pos, EXPRESSWAY_HEAD_MAX, "tvcs:") ||
+         has_within(view, pos, EXPRESSWAY_HEAD_MAX, "UTCTime=")))
+        return FV_START_EXPRESSWAY;
+    if (matches_shape(view, pos, "00/00/0000|00:00:00"))
+        return FV_START_CLIENT;
+    if (matches_shape(view, pos, "0000-00-0000:00:00") && fv_view_gap(view, pos) >= FV_GAP_FOLD &&
+        is_history_row(view, pos))
+        return FV_START_HISTORY;
+    if (matches_shape(view, pos, "000") && fv_view_gap(view, pos) >= FV_GAP_FOLD &&
+        fv_view_match(view, pos, "403Forbidden:", NULL))
+        return FV_START_SENTENCE;
+    return FV_START_NONE;
+}
+
+static bool is_diagnostics(const fv_view *view, size_t pos)
+{
+    size_t value;
+    fv_key key = fv_key_header_at(view, pos, false, &value);
+    if (key != FV_KEY_DIAGNOSTICS && key != FV_KEY_DIAGNOSTICS_PUBLIC)
+        return false;
+    size_t digits = fv_view_count_digits(view, value, 7);
+    size_t next = value + digits;
+    if (digits > 0 && fv_view_char(view, next) == '.')
+        next += 1 + fv_view_count_digits(view, next + 1, 7);
+    return digits > 0 && fv_view_char(view, next) == ';';
+}
+
+static bool is_edge_field(const fv_view *view, size_t pos)
+{
+    size_t value;
+    switch (fv_key_header_at(view, pos, false, &value)) {
+    case FV_KEY_RESULT_CODE:
+        return fv_view_match(view, value, "0x", NULL);
+    case FV_KEY_SEVERITY:
+        return has_within(view, value, 600, "Result-Code:0x") ||
+               has_within(view, value, 600, "SIP-Start-Line:");
+    case FV_KEY_OTHER_HEADER:
+        return fv_view_match(view, pos, "LogType:diagnostic", NULL);
+    default:
+        return false;
+    }
+}
+
+static bool is_sip_header(const fv_view *view, size_t pos)
+{
+    size_t value;
+    switch (fv_key_header_at(view, pos, false, &value)) {
+    case FV_KEY_VIA:
+        return fv_view_match(view, value, "SIP/2.0/", NULL);
+    case FV_KEY_CSEQ:
+        return fv_ascii_is_digit(fv_view_char(view, value));
+    case FV_KEY_CALL_ID:
+        return fv_view_gap(view, pos) >= FV_GAP_FOLD;
+    case FV_KEY_FROM:
+    case FV_KEY_TO:
+        return fv_view_gap(view, pos) >= FV_GAP_FOLD && has_within(view, value, 100, "<sip:");
+    default:
+        return is_diagnostics(view, pos);
+    }
+}
+
+static bool is_windows_event(const fv_view *view, size_t pos)
+{
+    return fv_view_gap(view, pos) >= FV_GAP_FOLD &&
+           ((fv_view_match(view, pos, "LogName:", NULL) &&
+             has_within(view, pos, 300, "EventID:")) ||
+            (fv_view_match(view, pos, "EventID:", NULL)) ||
+            fv_view_match(view, pos, "A significant number of connection failures", NULL));
+}
+
+static fv_start start_of_other(const fv_view *view, size_t pos)
+{
+    size_t end;
+    if (fv_start_is_response(view, pos, &end))
+        return FV_START_RESPONSE;
+    bool new_line = fv_view_gap(view, pos) >= FV_GAP_FOLD || fv_view_char(view, pos - 1) == ':';
+    if (new_line && fv_start_is_request(view, pos, &end))
+        return FV_START_REQUEST;
+    if (is_edge_field(view, pos))
+        return FV_START_EDGE_FIELDS;
+    if (is_sip_header(view, pos))
+        return FV_START_HEADERS;
+    if (fv_view_match(view, pos, "ErrorCode=", &end) && fv_view_count_digits(view, end, 5) > 0 &&
+        has_within(view, end, 200, "Reason="))
+        return FV_START_POWERSHELL;
+    return is_windows_event(view, pos) ? FV_START_WINDOWS_EVENT : FV_START_NONE;
+}
+
+fv_start fv_start_at(const fv_view *view, size_t pos)
+{
+    if (!begins_word(view, pos) || is_quoted(view, pos))
+        return FV_START_NONE;
+    char c = fv_ascii_lower(fv_view_char(view, pos));
+    if (fv_ascii_is_digit(c))
+        return start_of_digit(view, pos);
+    if (c == '$')
+        return fv_view_match(view, pos, "$$begin_record", NULL) ? FV_START_EDGE : FV_START_NONE;
+    fv_start start = c == 't' ? start_of_letter_t(view, pos) : FV_START_NONE;
+    if (start != FV_START_NONE || !fv_ascii_is_alpha(c))
+        return start;
+    return start_of_other(view, pos);
+}

@@ -1,0 +1,188 @@
+#include "logs/view.h"
+
+#include "base/size.h"
+#include "logs/spacing.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void fv_view_init(fv_view *view)
+{
+    memset(view, 0, sizeof(*view));
+}
+
+void fv_view_clear(fv_view *view)
+{
+    free(view->text);
+    free(view->marks);
+    fv_view_init(view);
+}
+
+static bool reserve(fv_view *view, size_t capacity)
+{
+    if (capacity <= view->capacity)
+        return true;
+    size_t size;
+    if (!fv_size_mul(capacity, sizeof(fv_mark), &size))
+        return false;
+    char *text = realloc(view->text, capacity);
+    if (text != NULL)
+        view->text = text;
+    fv_mark *marks = realloc(view->marks, size);
+    if (marks != NULL)
+        view->marks = marks;
+    if (text == NULL || marks == NULL)
+        return false;
+    view->capacity = capacity;
+    return true;
+}
+
+/* Where the reading of a piece stands. */
+typedef struct reading {
+    fv_bytes piece;
+    size_t at;
+    size_t line_ends;   /* since the last visible character */
+    bool blank;         /* a blank since the last line end */
+    uint32_t width;     /* characters in this line so far */
+    uint16_t old_width; /* in the line before the last line end that followed characters */
+} reading;
+
+static uint16_t to_width(uint32_t width)
+{
+    return width > UINT16_MAX ? UINT16_MAX : (uint16_t)width;
+}
+
+static void end_line(reading *r)
+{
+    if (r->width > 0)
+        r->old_width = to_width(r->width);
+    r->width = 0;
+    r->line_ends++;
+    r->blank = false;
+    r->at += fv_spacing_prefix_len(r->piece, r->at);
+}
+
+static uint8_t gap_before(const reading *r)
+{
+    if (r->line_ends > 1)
+        return FV_GAP_PARAGRAPH;
+    if (r->line_ends == 1)
+        return r->blank ? FV_GAP_FOLD : FV_GAP_LINE;
+    return r->blank ? FV_GAP_BLANK : FV_GAP_NONE;
+}
+
+static void append(fv_view *view, reading *r, char c, size_t origin)
+{
+    fv_mark *mark = &view->marks[view->len];
+    mark->origin = (uint32_t)origin;
+    mark->gap = gap_before(r);
+    mark->width = r->line_ends > 0 ? r->old_width : 0;
+    view->text[view->len++] = c;
+    r->line_ends = 0;
+    r->blank = false;
+}
+
+static void take_symbol(fv_view *view, reading *r, const fv_symbol *symbol)
+{
+    size_t origin = r->at;
+    r->at += symbol->len;
+    switch (symbol->kind) {
+    case FV_SYMBOL_VISIBLE:
+        append(view, r, symbol->c, origin);
+        r->width++;
+        break;
+    case FV_SYMBOL_BLANK:
+        r->blank = true;
+        r->width++;
+        break;
+    case FV_SYMBOL_LINE_END:
+        end_line(r);
+        break;
+    case FV_SYMBOL_NOTHING:
+        break;
+    }
+}
+
+bool fv_view_read(fv_view *view, fv_bytes piece)
+{
+    if (piece.len > UINT32_MAX || !reserve(view, piece.len == 0 ? 1 : piece.len))
+        return false;
+    view->len = 0;
+    reading r = {.piece = piece, .line_ends = 2};
+    r.at = fv_spacing_prefix_len(piece, 0);
+    while (r.at < piece.len) {
+        fv_symbol symbol;
+        fv_symbol_read(piece, r.at, &symbol);
+        take_symbol(view, &r, &symbol);
+    }
+    return true;
+}
+
+fv_text fv_view_text(const fv_view *view, fv_span span)
+{
+    return (fv_text){view->text + span.from, span.to - span.from};
+}
+
+void fv_view_append_spaced(const fv_view *view, fv_span span, fv_buf *buf)
+{
+    for (size_t i = span.from; i < span.to; i++) {
+        if (i > span.from && view->marks[i].gap != FV_GAP_NONE)
+            fv_buf_append_char(buf, ' ');
+        fv_buf_append_char(buf, view->text[i]);
+    }
+}
+
+bool fv_view_match(const fv_view *view, size_t pos, const char *word, size_t *out_end)
+{
+    while (*word != '\0') {
+        if (*word == '_') {
+            word++;
+            continue;
+        }
+        if (pos >= view->len)
+            return false;
+        char c = view->text[pos];
+        bool broken_hyphen = c == '-' && *word != '-' && fv_view_gap(view, pos + 1) >= FV_GAP_FOLD;
+        if (c == '_' || broken_hyphen) {
+            pos++;
+            continue;
+        }
+        if (fv_ascii_lower(c) != fv_ascii_lower(*word))
+            return false;
+        pos++;
+        word++;
+    }
+    if (out_end != NULL)
+        *out_end = pos;
+    return true;
+}
+
+size_t fv_view_find(const fv_view *view, fv_span span, const char *word)
+{
+    char first = fv_ascii_lower(word[0]);
+    for (size_t i = span.from; i < span.to; i++) {
+        size_t end;
+        if (fv_ascii_lower(view->text[i]) == first && fv_view_match(view, i, word, &end) &&
+            end <= span.to)
+            return i;
+    }
+    return span.to;
+}
+
+char fv_view_char(const fv_view *view, size_t pos)
+{
+    return pos < view->len ? view->text[pos] : '\0';
+}
+
+uint8_t fv_view_gap(const fv_view *view, size_t pos)
+{
+    return pos < view->len && pos > 0 ? view->marks[pos].gap : FV_GAP_PARAGRAPH;
+}
+
+size_t fv_view_count_digits(const fv_view *view, size_t pos, size_t max)
+{
+    size_t count = 0;
+    while (count < max && fv_ascii_is_digit(fv_view_char(view, pos + count)))
+        count++;
+    return count;
+}

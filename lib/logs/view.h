@@ -1,0 +1,66 @@
+/* A piece of a log without its spacing.
+ *
+ * Pasted logs are broken in lines, padded, doubled and joined at will: where blanks and line ends
+ * stand says little. So a piece is read as its visible characters alone, each with a note of the
+ * gap before it, and keywords and values are looked for there: a word is found whether or not a
+ * line ends within it. Quotation marks and hyphens of typesetters, HTML entities, syslog's #015 and
+ * the prefixes that grep and mail programs put in front of lines are brought into one form on the
+ * way. */
+#ifndef FV_LOGS_VIEW_H
+#define FV_LOGS_VIEW_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/text.h"
+
+/* What stood before a character. The order matters: from FV_GAP_FOLD on a line ended. */
+enum {
+    FV_GAP_NONE = 0,
+    FV_GAP_BLANK = 1,
+    FV_GAP_FOLD = 2,      /* a line end, then blanks */
+    FV_GAP_LINE = 3,      /* a line end */
+    FV_GAP_PARAGRAPH = 4, /* a line end and empty lines */
+};
+
+typedef struct fv_mark {
+    uint32_t origin; /* offset of the character in the piece */
+    uint16_t width;  /* how many characters the line had that ended before it */
+    uint8_t gap;
+} fv_mark;
+
+typedef struct fv_view {
+    char *text;     /* len characters, not NUL-ended */
+    fv_mark *marks; /* one for each */
+    size_t len;
+    size_t capacity;
+} fv_view;
+
+/* Part of a view: [from, to). */
+typedef struct fv_span {
+    size_t from;
+    size_t to;
+} fv_span;
+
+void fv_view_init(fv_view *view);
+void fv_view_clear(fv_view *view);
+/* Replaces the view by that of piece, at most UINT32_MAX bytes; false when memory is short. */
+bool fv_view_read(fv_view *view, fv_bytes piece);
+
+/* The characters of a span as they are in the view: without any spacing. */
+fv_text fv_view_text(const fv_view *view, fv_span span);
+/* The characters with one blank for each gap. */
+void fv_view_append_spaced(const fv_view *view, fv_span span, fv_buf *buf);
+
+/* Whether word stands at pos: letter case, underscores (they get lost) and a hyphen at a line's
+ * end make no difference. Sets *out_end to the position after it; out_end may be NULL. */
+bool fv_view_match(const fv_view *view, size_t pos, const char *word, size_t *out_end);
+/* The first position in the span where word stands; span.to when it does not. */
+size_t fv_view_find(const fv_view *view, fv_span span, const char *word);
+/* '\0' past the end. */
+char fv_view_char(const fv_view *view, size_t pos);
+/* The gap before pos; FV_GAP_PARAGRAPH at the beginning and past the end. */
+uint8_t fv_view_gap(const fv_view *view, size_t pos);
+/* Reads decimal digits: how many there are from pos on, at most max. */
+size_t fv_view_count_digits(const fv_view *view, size_t pos, size_t max);
+
+#endif
