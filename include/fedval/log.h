@@ -26,15 +26,16 @@ typedef struct fedval_incident fedval_incident;
 
 /** In which kind of log an incident stood. Numbers are permanent. */
 enum {
-    FEDVAL_INCIDENT_KIND_EDGE_RECORD = 1,    /**< "edge-record": a diagnostic record of the Edge */
-    FEDVAL_INCIDENT_KIND_SIP_RESPONSE = 2,   /**< "sip-response": client trace, or a bare response */
+    FEDVAL_INCIDENT_KIND_EDGE_RECORD = 1,  /**< "edge-record": a diagnostic record of the Edge */
+    FEDVAL_INCIDENT_KIND_SIP_RESPONSE = 2, /**< "sip-response": client trace, or a bare response */
     FEDVAL_INCIDENT_KIND_EXPRESSWAY_SIP = 3, /**< "expressway-sip": network.sip */
     FEDVAL_INCIDENT_KIND_EXPRESSWAY_TLS = 4, /**< "expressway-tls": developer.ssl, TLS events */
     FEDVAL_INCIDENT_KIND_EXPRESSWAY_TCP = 5, /**< "expressway-tcp": network.tcp */
     FEDVAL_INCIDENT_KIND_EXPRESSWAY_DNS = 6, /**< "expressway-dns": network.dns */
-    FEDVAL_INCIDENT_KIND_SEARCH_HISTORY = 7, /**< "search-history": a row of Status > Search history */
-    FEDVAL_INCIDENT_KIND_POWERSHELL = 8,     /**< "powershell": a federation test cmdlet */
-    FEDVAL_INCIDENT_KIND_WINDOWS_EVENT = 9,  /**< "windows-event": text of a Windows event */
+    FEDVAL_INCIDENT_KIND_SEARCH_HISTORY =
+        7,                               /**< "search-history": a row of Status > Search history */
+    FEDVAL_INCIDENT_KIND_POWERSHELL = 8, /**< "powershell": a federation test cmdlet */
+    FEDVAL_INCIDENT_KIND_WINDOWS_EVENT = 9, /**< "windows-event": text of a Windows event */
 };
 
 /** How sure the finding of an incident is. Numbers are permanent. */
@@ -53,9 +54,10 @@ enum {
 
 /** What all incidents together amount to. Numbers are permanent. */
 enum {
-    FEDVAL_DIAGNOSIS_NOTHING = 1,      /**< "nothing": nothing wrong was found */
-    FEDVAL_DIAGNOSIS_FAULTS = 2,       /**< "faults": a cause is named */
-    FEDVAL_DIAGNOSIS_UNDETERMINED = 3, /**< "undetermined": something failed, the cause is not told */
+    FEDVAL_DIAGNOSIS_NOTHING = 1, /**< "nothing": nothing wrong was found */
+    FEDVAL_DIAGNOSIS_FAULTS = 2,  /**< "faults": a cause is named */
+    FEDVAL_DIAGNOSIS_UNDETERMINED =
+        3, /**< "undetermined": something failed, the cause is not told */
 };
 
 /** Each gives the kebab-case word, static; NULL for an unknown code. @since 0.1.0 */

@@ -135,7 +135,7 @@ void fv_view_append_spaced(const fv_view *view, fv_span span, fv_buf *buf)
 bool fv_view_match(const fv_view *view, size_t pos, const char *word, size_t *out_end)
 {
     while (*word != '\0') {
-        if (*word == '_') {
+        if (*word == '_' || *word == ' ') {
             word++;
             continue;
         }

@@ -51,8 +51,8 @@ fv_text fv_view_text(const fv_view *view, fv_span span);
 /* The characters with one blank for each gap. */
 void fv_view_append_spaced(const fv_view *view, fv_span span, fv_buf *buf);
 
-/* Whether word stands at pos: letter case, underscores (they get lost) and a hyphen at a line's
- * end make no difference. Sets *out_end to the position after it; out_end may be NULL. */
+/* Whether word stands at pos: letter case, blanks, underscores (they get lost) and a hyphen at a
+ * line's end make no difference. Sets *out_end to the position after it; out_end may be NULL. */
 bool fv_view_match(const fv_view *view, size_t pos, const char *word, size_t *out_end);
 /* The first position in the span where word stands; span.to when it does not. */
 size_t fv_view_find(const fv_view *view, fv_span span, const char *word);

@@ -1,0 +1,248 @@
+/* SIP responses: what their ms-diagnostics say, and those that come without. */
+#include "logs/incident.h"
+
+#include <string.h>
+
+#define NO_RANK 0
+#define MAX_HEADERS 16
+
+static const fv_key diagnostic_keys[] = {FV_KEY_DIAGNOSTICS, FV_KEY_DIAGNOSTICS_PUBLIC,
+                                         FV_KEY_DIAGNOSTICS_CLIENT};
+
+/* Of several headers the one that says most. */
+static uint32_t rank(const fv_symptom_code *code)
+{
+    if (code == NULL)
+        return 1;
+    if (code->finding == FEDVAL_FINDING_NOT_A_FEDERATION_FAULT)
+        return 2;
+    return code->finding == FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG ? 3 : 4;
+}
+
+static bool find_best(const fv_draft *draft, fv_diagnostic *best)
+{
+    uint32_t best_rank = NO_RANK;
+    for (size_t k = 0; k < 3; k++) {
+        fv_span value;
+        for (size_t n = 0;
+             n < MAX_HEADERS && fv_record_get(draft->record, diagnostic_keys[k], n, &value); n++) {
+            fv_diagnostic here;
+            if (!fv_diagnostic_read(draft->view, value, &here))
+                continue;
+            uint32_t here_rank = rank(fv_symptom_code_find(FV_SYMPTOM_MS_DIAGNOSTICS, here.id));
+            if (here_rank > best_rank) {
+                best_rank = here_rank;
+                *best = here;
+            }
+        }
+    }
+    return best_rank != NO_RANK;
+}
+
+static const char *number_text(fv_draft *draft, uint32_t number, uint32_t sub)
+{
+    fv_buf buf;
+    fv_buf_init(&buf);
+    fv_buf_append_u64(&buf, number);
+    if (sub != 0) {
+        fv_buf_append_char(&buf, '.');
+        fv_buf_append_u64(&buf, sub);
+    }
+    const char *copy = buf.failed ? NULL : fv_draft_copy_text(draft, buf.data, buf.len);
+    draft->failed = draft->failed || copy == NULL;
+    fv_buf_clear(&buf);
+    return copy;
+}
+
+static const char *reason_of(fv_draft *draft, const fv_diagnostic *diagnostic)
+{
+    fv_span span;
+    const fv_params *params = &diagnostic->params;
+    if (fv_params_get(draft->view, params, "reason", &span))
+        return fv_draft_copy_spaced(draft, span);
+    bool retold = params->num_pairs == 1 && params->pairs[0].name.from == params->pairs[0].name.to;
+    return retold ? fv_draft_copy_spaced(draft, params->pairs[0].value) : NULL;
+}
+
+/* The number beside a 1010 or 1047 says which of several causes it was. */
+static bool apply_hresult(fv_draft *draft, const fv_params *params)
+{
+    fv_span span;
+    uint32_t number;
+    if (!fv_params_get(draft->view, params, "HRESULT", &span))
+        return false;
+    fv_number_state state = fv_hresult_read(fv_view_text(draft->view, span), &number);
+    if (state == FV_NUMBER_DAMAGED) {
+        draft->incident->certainty = FEDVAL_CERTAINTY_UNDETERMINED;
+        draft->incident->detail = "the HRESULT beside the code is damaged: it cannot be one";
+        return false;
+    }
+    const fv_symptom_code *code = fv_symptom_code_find(FV_SYMPTOM_HRESULT, number);
+    if (code == NULL)
+        return false;
+    fv_draft_apply_code(draft, code);
+    return true;
+}
+
+static bool apply_winsock(fv_draft *draft, const fv_params *params)
+{
+    fv_span span;
+    uint64_t number;
+    if (!fv_params_get(draft->view, params, "WinsockFailureCode", &span))
+        return false;
+    fv_span digits = {span.from, span.from + fv_view_count_digits(draft->view, span.from, 6)};
+    if (!fv_text_to_u64(fv_view_text(draft->view, digits), &number))
+        return false;
+    const fv_symptom_code *code = fv_symptom_code_find(FV_SYMPTOM_WINSOCK, (uint32_t)number);
+    if (code == NULL)
+        return false;
+    fv_draft_apply_code(draft, code);
+    return true;
+}
+
+/* Without a number: the text of 1010, or the two names that it gives. */
+static void apply_names(fv_draft *draft, const fv_params *params)
+{
+    fedval_incident *incident = draft->incident;
+    fv_span span;
+    if (incident->finding != FEDVAL_FINDING_CERT_NAME_MISMATCH)
+        return;
+    if (fv_params_get(draft->view, params, "ErrorType", &span) &&
+        fv_view_find(draft->view, span, "matching FQDN") < span.to) {
+        incident->certainty = FEDVAL_CERTAINTY_STATED;
+        incident->detail = "the certificate of the peer does not hold the expected FQDN";
+    } else if (incident->expected_name != NULL && incident->presented_name != NULL &&
+               strcmp(incident->expected_name, incident->presented_name) != 0) {
+        incident->certainty = FEDVAL_CERTAINTY_INFERRED;
+        incident->basis = "from the names of the target and of the peer, which differ";
+    } else {
+        incident->certainty = FEDVAL_CERTAINTY_UNDETERMINED;
+    }
+}
+
+/* The partner's own server was reached and answered: DNS and certificates carried the call. */
+static void apply_next_hop(fedval_incident *incident)
+{
+    if (incident->status < 400 || incident->status >= 500 || incident->status == 403 ||
+        incident->status == 408)
+        return;
+    incident->finding = FEDVAL_FINDING_NOT_A_FEDERATION_FAULT;
+    incident->certainty = FEDVAL_CERTAINTY_INFERRED;
+    incident->basis = "the partner's own server was reached and answered";
+}
+
+static void apply_unknown(fedval_incident *incident, uint32_t id)
+{
+    /* 1000 to 1999 is the SIP stack's range: an id of it may well be about federation. */
+    bool own_range = id >= 1000 && id < 2000;
+    incident->finding = own_range ? 0 : FEDVAL_FINDING_NOT_A_FEDERATION_FAULT;
+    incident->certainty = own_range ? FEDVAL_CERTAINTY_UNDETERMINED : FEDVAL_CERTAINTY_INFERRED;
+    incident->detail = "not a federation DNS or certificate fault known here";
+    incident->basis = own_range ? NULL : "from the range of its id, which is another component's";
+}
+
+static void judge_diagnostic(fv_draft *draft, const fv_diagnostic *diagnostic)
+{
+    fedval_incident *incident = draft->incident;
+    const fv_symptom_code *code = fv_symptom_code_find(FV_SYMPTOM_MS_DIAGNOSTICS, diagnostic->id);
+    incident->reported_code = number_text(draft, diagnostic->id, diagnostic->sub_id);
+    incident->reported_text = reason_of(draft, diagnostic);
+    fv_draft_read_params(draft, &diagnostic->params);
+    fv_draft_place(draft);
+    if (code == NULL) {
+        apply_unknown(incident, diagnostic->id);
+        return;
+    }
+    fv_draft_apply_code(draft, code);
+    if ((code->hints & FV_SYMPTOM_SEE_HRESULT) != 0 && !apply_hresult(draft, &diagnostic->params) &&
+        !apply_winsock(draft, &diagnostic->params))
+        apply_names(draft, &diagnostic->params);
+    if ((code->hints & FV_SYMPTOM_NEXT_HOP) != 0)
+        apply_next_hop(incident);
+    fv_draft_refine_srv(draft);
+}
+
+static bool is_microsoft(const char *server)
+{
+    return server != NULL && fv_text_starts_nocase(fv_text_of(server), fv_text_of("RTC"));
+}
+
+/* A 504 of which nobody says who gave it counts where an Expressway logged it. */
+static bool is_bare_refusal(const fv_draft *draft)
+{
+    const fedval_incident *incident = draft->incident;
+    if (incident->status != 504 && incident->status != 403)
+        return false;
+    if (incident->server != NULL)
+        return is_microsoft(incident->server);
+    return incident->status == 504 && incident->kind == FEDVAL_INCIDENT_KIND_EXPRESSWAY_SIP &&
+           incident->call_id != NULL;
+}
+
+static void judge_bare(fv_draft *draft)
+{
+    fedval_incident *incident = draft->incident;
+    fv_span reason;
+    incident->reported_code = number_text(draft, incident->status, 0);
+    if (fv_record_get(draft->record, FV_KEY_START_LINE, 0, &reason))
+        incident->reported_text = fv_draft_copy_spaced(draft, reason);
+    fv_draft_place(draft);
+    if (incident->status == 403) {
+        incident->finding = FEDVAL_FINDING_POLICY_REFUSED;
+        incident->certainty = FEDVAL_CERTAINTY_INFERRED;
+        incident->basis = "the Microsoft side answered 403, not 504";
+        incident->detail = "the Microsoft side refuses the call";
+        return;
+    }
+    incident->finding = FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG;
+    incident->certainty = FEDVAL_CERTAINTY_UNDETERMINED;
+}
+
+static void read_peer(fv_draft *draft)
+{
+    fedval_incident *incident = draft->incident;
+    fv_span action;
+    bool received = fv_record_get(draft->record, FV_KEY_ACTION, 0, &action) &&
+                    fv_view_match(draft->view, action.from, "Received", NULL);
+    if (!received)
+        return;
+    incident->peer = fv_draft_field(draft, FV_KEY_SRC_IP);
+    incident->remote_port = fv_draft_field_number(draft, FV_KEY_SRC_PORT);
+    if (incident->port == 0)
+        incident->port = fv_draft_field_number(draft, FV_KEY_LOCAL_PORT);
+}
+
+static uint32_t kind_of(const fv_record *record)
+{
+    if (record->start == FV_START_EXPRESSWAY)
+        return FEDVAL_INCIDENT_KIND_EXPRESSWAY_SIP;
+    bool edge = record->start == FV_START_EDGE || record->start == FV_START_EDGE_FIELDS;
+    return edge ? FEDVAL_INCIDENT_KIND_EDGE_RECORD : FEDVAL_INCIDENT_KIND_SIP_RESPONSE;
+}
+
+/* Requests carry ids too (the reason of a BYE); only those that name a fault are one. */
+static bool is_of_interest(const fv_draft *draft, const fv_diagnostic *diagnostic)
+{
+    if (draft->record->message != FV_START_REQUEST)
+        return true;
+    return rank(fv_symptom_code_find(FV_SYMPTOM_MS_DIAGNOSTICS, diagnostic->id)) > 2;
+}
+
+bool fv_judge_sip(fv_draft *draft)
+{
+    fv_diagnostic diagnostic;
+    draft->incident->kind = kind_of(draft->record);
+    bool found = find_best(draft, &diagnostic);
+    if (!found && draft->record->message != FV_START_RESPONSE)
+        return false;
+    fv_draft_read_call(draft);
+    read_peer(draft);
+    if (found && is_of_interest(draft, &diagnostic)) {
+        judge_diagnostic(draft, &diagnostic);
+        return true;
+    }
+    if (!is_bare_refusal(draft))
+        return false;
+    judge_bare(draft);
+    return true;
+}

@@ -1,0 +1,176 @@
+/* The public face of the reader. */
+#include "logs/log.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+fedval_status fedval_log_new(fedval_log **out_log)
+{
+    if (out_log == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    fedval_log *log = calloc(1, sizeof(*log));
+    if (log == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
+    if (!fv_window_init(&log->window)) {
+        free(log);
+        return FEDVAL_ERROR_NO_MEMORY;
+    }
+    fv_store_init(&log->store);
+    *out_log = log;
+    return FEDVAL_OK;
+}
+
+void fedval_log_free(fedval_log *log)
+{
+    if (log == NULL)
+        return;
+    fv_window_clear(&log->window);
+    fv_store_clear(&log->store);
+    free(log);
+}
+
+fedval_status fedval_log_set_max_incidents(fedval_log *log, size_t max_incidents)
+{
+    if (log == NULL || max_incidents == 0 || max_incidents >= FV_INDEX_NONE)
+        return FEDVAL_ERROR_ARGUMENT;
+    if (log->state != FV_LOG_NEW)
+        return FEDVAL_ERROR_STATE;
+    log->store.max_incidents = max_incidents;
+    return FEDVAL_OK;
+}
+
+static fedval_status fail(fedval_log *log)
+{
+    log->state = FV_LOG_FAILED;
+    return FEDVAL_ERROR_NO_MEMORY;
+}
+
+fedval_status fedval_log_end_source(fedval_log *log)
+{
+    if (log == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    if (log->state != FV_LOG_READING)
+        return FEDVAL_ERROR_STATE;
+    if (!fv_window_end(&log->window, &log->store))
+        return fail(log);
+    log->state = FV_LOG_BETWEEN;
+    return FEDVAL_OK;
+}
+
+fedval_status fedval_log_begin_source(fedval_log *log, const char *name)
+{
+    if (log == NULL || name == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    if (log->state == FV_LOG_READING) {
+        fedval_status status = fedval_log_end_source(log);
+        if (status != FEDVAL_OK)
+            return status;
+    }
+    if (log->state != FV_LOG_NEW && log->state != FV_LOG_BETWEEN)
+        return FEDVAL_ERROR_STATE;
+    const char *copy = fv_arena_copy_text(&log->store.arena, name, strlen(name));
+    if (copy == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
+    fv_window_begin(&log->window, copy);
+    log->state = FV_LOG_READING;
+    return FEDVAL_OK;
+}
+
+fedval_status fedval_log_feed(fedval_log *log, const uint8_t *bytes, size_t bytes_len)
+{
+    if (log == NULL || (bytes == NULL && bytes_len > 0))
+        return FEDVAL_ERROR_ARGUMENT;
+    if (log->state != FV_LOG_READING)
+        return FEDVAL_ERROR_STATE;
+    if (!fv_window_feed(&log->window, (fv_bytes){bytes, bytes_len}, &log->store))
+        return fail(log);
+    return FEDVAL_OK;
+}
+
+fedval_status fedval_log_finish(fedval_log *log)
+{
+    if (log == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    if (log->state == FV_LOG_FINISHED)
+        return FEDVAL_OK;
+    if (log->state == FV_LOG_READING) {
+        fedval_status status = fedval_log_end_source(log);
+        if (status != FEDVAL_OK)
+            return status;
+    }
+    if (log->state == FV_LOG_FAILED)
+        return FEDVAL_ERROR_STATE;
+    if (!fv_store_join(&log->store) || !fv_store_collect_domains(&log->store))
+        return fail(log);
+    log->state = FV_LOG_FINISHED;
+    return FEDVAL_OK;
+}
+
+static bool is_finished(const fedval_log *log)
+{
+    return log != NULL && log->state == FV_LOG_FINISHED;
+}
+
+uint32_t fedval_log_get_diagnosis(const fedval_log *log)
+{
+    return is_finished(log) ? fv_store_diagnosis(&log->store) : 0;
+}
+
+size_t fedval_log_count_incidents(const fedval_log *log)
+{
+    return is_finished(log) ? log->store.num_incidents : 0;
+}
+
+const fedval_incident *fedval_log_get_incident(const fedval_log *log, size_t index)
+{
+    return index < fedval_log_count_incidents(log) ? log->store.incidents[index] : NULL;
+}
+
+uint64_t fedval_log_count_not_kept(const fedval_log *log)
+{
+    return is_finished(log) ? log->store.num_not_kept : 0;
+}
+
+size_t fedval_log_count_groups(const fedval_log *log)
+{
+    return is_finished(log) ? log->store.num_groups : 0;
+}
+
+static const fv_group *get_group(const fedval_log *log, size_t index)
+{
+    return index < fedval_log_count_groups(log) ? &log->store.groups[index] : NULL;
+}
+
+const fedval_incident *fedval_log_get_group_first(const fedval_log *log, size_t index)
+{
+    const fv_group *group = get_group(log, index);
+    return group != NULL ? group->first : NULL;
+}
+
+uint64_t fedval_log_get_group_size(const fedval_log *log, size_t index)
+{
+    const fv_group *group = get_group(log, index);
+    return group != NULL ? group->size : 0;
+}
+
+int64_t fedval_log_get_group_first_time(const fedval_log *log, size_t index)
+{
+    const fv_group *group = get_group(log, index);
+    return group != NULL ? group->first_time : FEDVAL_TIME_UNKNOWN;
+}
+
+int64_t fedval_log_get_group_last_time(const fedval_log *log, size_t index)
+{
+    const fv_group *group = get_group(log, index);
+    return group != NULL ? group->last_time : FEDVAL_TIME_UNKNOWN;
+}
+
+size_t fedval_log_count_domains(const fedval_log *log)
+{
+    return is_finished(log) ? log->store.num_domains : 0;
+}
+
+const char *fedval_log_get_domain(const fedval_log *log, size_t index)
+{
+    return index < fedval_log_count_domains(log) ? log->store.domains[index] : NULL;
+}

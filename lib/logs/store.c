@@ -1,0 +1,331 @@
+#include "logs/store.h"
+
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define COUNT(table) (sizeof(table) / sizeof((table)[0]))
+#define SAME_CONNECTION_MS 5000
+
+/* The texts of an incident that lie in an arena. */
+static const size_t text_members[] = {
+    offsetof(fedval_incident, call_id),       offsetof(fedval_incident, cseq),
+    offsetof(fedval_incident, domain),        offsetof(fedval_incident, other_domain),
+    offsetof(fedval_incident, from),          offsetof(fedval_incident, to),
+    offsetof(fedval_incident, from_domain),   offsetof(fedval_incident, to_domain),
+    offsetof(fedval_incident, expected_name), offsetof(fedval_incident, presented_name),
+    offsetof(fedval_incident, reported_code), offsetof(fedval_incident, reported_text),
+    offsetof(fedval_incident, peer),          offsetof(fedval_incident, server),
+    offsetof(fedval_incident, message),       offsetof(fedval_incident, remedy),
+};
+
+void fv_store_init(fv_store *store)
+{
+    memset(store, 0, sizeof(*store));
+    fv_arena_init(&store->arena);
+    store->max_incidents = FEDVAL_LOG_MAX_INCIDENTS;
+}
+
+void fv_store_clear(fv_store *store)
+{
+    fv_arena_clear(&store->arena);
+    fv_index_clear(&store->by_event);
+    fv_index_clear(&store->by_group);
+    fv_index_clear(&store->by_domain);
+}
+
+static bool copy_text(fv_arena *arena, const char **text)
+{
+    if (*text == NULL)
+        return true;
+    *text = fv_arena_copy_text(arena, *text, strlen(*text));
+    return *text != NULL;
+}
+
+static bool copy_list(fv_arena *arena, const char **texts, size_t num_texts)
+{
+    for (size_t i = 0; i < num_texts; i++)
+        if (!copy_text(arena, &texts[i]))
+            return false;
+    return true;
+}
+
+static fedval_incident *copy_incident(fv_arena *arena, const fedval_incident *draft)
+{
+    fedval_incident *copy = fv_arena_alloc(arena, sizeof(*copy));
+    if (copy == NULL)
+        return NULL;
+    *copy = *draft;
+    for (size_t i = 0; i < COUNT(text_members); i++)
+        if (!copy_text(arena, (const char **)(void *)((char *)copy + text_members[i])))
+            return NULL;
+    bool lists = copy_list(arena, copy->fqdns, copy->num_fqdns) &&
+                 copy_list(arena, copy->hops, copy->num_hops);
+    return lists ? copy : NULL;
+}
+
+static bool is_same_text(const char *a, const char *b)
+{
+    return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+}
+
+/* ---- the same thing logged again ---- */
+
+static bool has_call(const fedval_incident *incident)
+{
+    return incident->call_id != NULL;
+}
+
+static bool has_connection(const fedval_incident *incident)
+{
+    return incident->peer != NULL && incident->port != 0 && incident->remote_port != 0;
+}
+
+static uint32_t hash_event(const fedval_incident *incident)
+{
+    uint32_t hash = fv_hash_number(FV_HASH_START, incident->kind);
+    if (has_call(incident)) {
+        hash = fv_hash_text(hash, incident->call_id);
+        hash = fv_hash_text(hash, incident->cseq);
+        return fv_hash_text(hash, incident->reported_code);
+    }
+    hash = fv_hash_text(FV_HASH_START, incident->peer);
+    hash = fv_hash_number(hash, incident->port);
+    return fv_hash_number(hash, incident->remote_port);
+}
+
+static bool is_near(const fedval_incident *a, const fedval_incident *b, int64_t limit)
+{
+    if (a->when.milliseconds == FEDVAL_TIME_UNKNOWN || b->when.milliseconds == FEDVAL_TIME_UNKNOWN)
+        return true;
+    int64_t apart = a->when.milliseconds - b->when.milliseconds;
+    return apart >= -limit && apart <= limit;
+}
+
+static bool is_same_event(const fedval_incident *a, const fedval_incident *b)
+{
+    if (has_call(a) != has_call(b))
+        return false;
+    if (has_call(a))
+        return a->kind == b->kind && is_same_text(a->call_id, b->call_id) &&
+               is_same_text(a->cseq, b->cseq) && is_same_text(a->reported_code, b->reported_code);
+    return is_same_text(a->peer, b->peer) && a->port == b->port &&
+           a->remote_port == b->remote_port && is_near(a, b, SAME_CONNECTION_MS);
+}
+
+static bool take_missing(fv_arena *arena, const char **to, const char *from)
+{
+    if (*to != NULL || from == NULL)
+        return true;
+    *to = from;
+    return copy_text(arena, to);
+}
+
+/* What is stated says more than what was inferred from a sister record. */
+static bool merge(fv_store *store, fedval_incident *known, const fedval_incident *again)
+{
+    known->times_logged++;
+    bool more_certain = again->certainty < known->certainty;
+    if (more_certain) {
+        known->certainty = again->certainty;
+        known->finding = again->finding;
+        known->basis = again->basis;
+        known->kind = again->kind;
+        known->reported_text = again->reported_text;
+        known->message = again->message;
+        known->remedy = again->remedy;
+        if (!copy_text(&store->arena, &known->reported_text) ||
+            !copy_text(&store->arena, &known->message) || !copy_text(&store->arena, &known->remedy))
+            return false;
+    }
+    if (known->num_hops == 0 && again->num_hops > 0) {
+        memcpy(known->hops, again->hops, sizeof(known->hops));
+        if (!copy_list(&store->arena, known->hops, again->num_hops))
+            return false;
+        known->num_hops = again->num_hops;
+    }
+    return take_missing(&store->arena, &known->from, again->from) &&
+           take_missing(&store->arena, &known->to, again->to) &&
+           take_missing(&store->arena, &known->peer, again->peer);
+}
+
+static fedval_incident *find_event(const fv_store *store, const fedval_incident *draft,
+                                   uint32_t hash)
+{
+    fv_index_walk walk = {0};
+    for (;;) {
+        uint32_t at = fv_index_next(&store->by_event, hash, &walk);
+        if (at == FV_INDEX_NONE)
+            return NULL;
+        if (is_same_event(store->incidents[at], draft))
+            return store->incidents[at];
+    }
+}
+
+/* ---- groups ---- */
+
+static const char *first_fqdn(const fedval_incident *incident)
+{
+    return incident->num_fqdns > 0 ? incident->fqdns[0] : NULL;
+}
+
+static uint32_t hash_group(const fedval_incident *incident)
+{
+    uint32_t hash = fv_hash_number(FV_HASH_START, incident->kind);
+    hash = fv_hash_number(hash, incident->finding);
+    hash = fv_hash_text(hash, incident->reported_code);
+    hash = fv_hash_text(hash, incident->domain);
+    hash = fv_hash_text(hash, incident->expected_name);
+    hash = fv_hash_text(hash, incident->presented_name);
+    return fv_hash_text(hash, first_fqdn(incident));
+}
+
+static bool is_same_group(const fedval_incident *a, const fedval_incident *b)
+{
+    return a->kind == b->kind && a->finding == b->finding && a->certainty == b->certainty &&
+           is_same_text(a->reported_code, b->reported_code) && is_same_text(a->domain, b->domain) &&
+           is_same_text(a->expected_name, b->expected_name) &&
+           is_same_text(a->presented_name, b->presented_name) &&
+           is_same_text(first_fqdn(a), first_fqdn(b));
+}
+
+static void count_in(fv_group *group, const fedval_incident *incident)
+{
+    int64_t time = incident->when.milliseconds;
+    group->size++;
+    if (time == FEDVAL_TIME_UNKNOWN)
+        return;
+    if (group->first_time == FEDVAL_TIME_UNKNOWN || time < group->first_time)
+        group->first_time = time;
+    if (group->last_time == FEDVAL_TIME_UNKNOWN || time > group->last_time)
+        group->last_time = time;
+}
+
+static fv_group *find_group(const fv_store *store, const fedval_incident *incident, uint32_t hash)
+{
+    fv_index_walk walk = {0};
+    for (;;) {
+        uint32_t at = fv_index_next(&store->by_group, hash, &walk);
+        if (at == FV_INDEX_NONE)
+            return NULL;
+        if (is_same_group(store->groups[at].first, incident))
+            return &store->groups[at];
+    }
+}
+
+/* Groups are made of incidents that are kept. */
+static bool add_group(fv_store *store, fedval_incident *incident, uint32_t hash)
+{
+    if (store->num_groups >= FV_STORE_MAX_GROUPS)
+        return true;
+    uint32_t at = (uint32_t)store->num_groups;
+    void *groups = store->groups;
+    fv_group *group = fv_arena_append(&store->arena, &groups, &store->num_groups,
+                                      &store->groups_capacity, sizeof(fv_group));
+    store->groups = groups;
+    if (group == NULL)
+        return false;
+    *group = (fv_group){incident, 0, FEDVAL_TIME_UNKNOWN, FEDVAL_TIME_UNKNOWN};
+    count_in(group, incident);
+    incident->group = at;
+    return fv_index_add(&store->by_group, hash, at);
+}
+
+static bool keep(fv_store *store, const fedval_incident *draft, uint32_t event_hash)
+{
+    uint32_t at = (uint32_t)store->num_incidents;
+    fedval_incident *incident = copy_incident(&store->arena, draft);
+    if (incident == NULL)
+        return false;
+    void *incidents = store->incidents;
+    fedval_incident **slot = fv_arena_append(&store->arena, &incidents, &store->num_incidents,
+                                             &store->incidents_capacity, sizeof(fedval_incident *));
+    store->incidents = incidents;
+    if (slot == NULL)
+        return false;
+    *slot = incident;
+    incident->id = at + 1;
+    uint32_t hash = hash_group(incident);
+    fv_group *group = find_group(store, incident, hash);
+    if (group != NULL) {
+        count_in(group, incident);
+        incident->group = (uint32_t)(group - store->groups);
+    } else if (!add_group(store, incident, hash)) {
+        return false;
+    }
+    bool is_known_again = has_call(incident) || has_connection(incident);
+    return !is_known_again || fv_index_add(&store->by_event, event_hash, at);
+}
+
+bool fv_store_add(fv_store *store, const fedval_incident *draft)
+{
+    uint32_t hash = hash_event(draft);
+    if (has_call(draft) || has_connection(draft)) {
+        fedval_incident *known = find_event(store, draft, hash);
+        if (known != NULL)
+            return merge(store, known, draft);
+    }
+    if (store->num_incidents < store->max_incidents)
+        return keep(store, draft, hash);
+    fv_group *group = find_group(store, draft, hash_group(draft));
+    if (group != NULL)
+        count_in(group, draft);
+    store->num_not_kept++;
+    return true;
+}
+
+bool fv_incident_is_fault(const fedval_incident *incident)
+{
+    return incident->finding != 0 && incident->certainty != FEDVAL_CERTAINTY_UNDETERMINED &&
+           incident->finding != FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG &&
+           incident->finding != FEDVAL_FINDING_NOT_A_FEDERATION_FAULT;
+}
+
+uint32_t fv_store_diagnosis(const fv_store *store)
+{
+    uint32_t diagnosis = FEDVAL_DIAGNOSIS_NOTHING;
+    for (size_t i = 0; i < store->num_incidents; i++) {
+        const fedval_incident *incident = store->incidents[i];
+        if (fv_incident_is_fault(incident))
+            return FEDVAL_DIAGNOSIS_FAULTS;
+        if (incident->certainty == FEDVAL_CERTAINTY_UNDETERMINED)
+            diagnosis = FEDVAL_DIAGNOSIS_UNDETERMINED;
+    }
+    return diagnosis;
+}
+
+static bool add_domain(fv_store *store, const char *domain)
+{
+    if (domain == NULL)
+        return true;
+    uint32_t hash = fv_hash_text(FV_HASH_START, domain);
+    fv_index_walk walk = {0};
+    for (;;) {
+        uint32_t at = fv_index_next(&store->by_domain, hash, &walk);
+        if (at == FV_INDEX_NONE)
+            break;
+        if (is_same_text(store->domains[at], domain))
+            return true;
+    }
+    void *domains = store->domains;
+    uint32_t at = (uint32_t)store->num_domains;
+    const char **slot = fv_arena_append(&store->arena, &domains, &store->num_domains,
+                                        &store->domains_capacity, sizeof(const char *));
+    store->domains = domains;
+    if (slot == NULL)
+        return false;
+    *slot = domain;
+    return fv_index_add(&store->by_domain, hash, at);
+}
+
+bool fv_store_collect_domains(fv_store *store)
+{
+    for (size_t i = 0; i < store->num_incidents; i++) {
+        const fedval_incident *incident = store->incidents[i];
+        if (incident->finding == FEDVAL_FINDING_NOT_A_FEDERATION_FAULT)
+            continue;
+        if (!add_domain(store, incident->domain) || !add_domain(store, incident->other_domain))
+            return false;
+    }
+    return true;
+}

@@ -1,0 +1,45 @@
+/* The incidents that were found: each kept once, counted by group. */
+#ifndef FV_LOGS_STORE_H
+#define FV_LOGS_STORE_H
+
+#include "logs/incident.h"
+#include "logs/index.h"
+
+#define FV_STORE_MAX_GROUPS 20000
+
+typedef struct fv_group {
+    const fedval_incident *first;
+    uint64_t size;
+    int64_t first_time;
+    int64_t last_time;
+} fv_group;
+
+typedef struct fv_store {
+    fv_arena arena;
+    fedval_incident **incidents;
+    size_t num_incidents, incidents_capacity, max_incidents;
+    fv_group *groups;
+    size_t num_groups, groups_capacity;
+    const char **domains;
+    size_t num_domains, domains_capacity;
+    uint64_t num_not_kept;
+    fv_index by_event; /* to find an incident that is logged again */
+    fv_index by_group;
+    fv_index by_domain;
+} fv_store;
+
+void fv_store_init(fv_store *store);
+void fv_store_clear(fv_store *store);
+/* Takes a draft in: copied, or counted, or added to what says the same. False when memory is short.
+ */
+bool fv_store_add(fv_store *store, const fedval_incident *draft);
+/* Joins the incidents with one another. False when memory is short. */
+bool fv_store_join(fv_store *store);
+/* Collects the domains that are worth a live check. False when memory is short. */
+bool fv_store_collect_domains(fv_store *store);
+uint32_t fv_store_diagnosis(const fv_store *store);
+
+/* Whether an incident names a cause. */
+bool fv_incident_is_fault(const fedval_incident *incident);
+
+#endif

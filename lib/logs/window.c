@@ -1,0 +1,242 @@
+#include "logs/window.h"
+
+#include "logs/lookback.h"
+#include "logs/spacing.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define WINDOW_SIZE ((size_t)256 << 10)
+#define AHEAD_MAX ((size_t)24 << 10) /* the longest record that is read whole */
+#define AHEAD_FIRST ((size_t)2 << 10)
+/* A start is told by what follows it; so far before the end of a view none may be seen. */
+#define START_MARGIN 1200
+
+bool fv_window_init(fv_window *window)
+{
+    memset(window, 0, sizeof(*window));
+    fv_scan_init(&window->scan);
+    fv_view_init(&window->view);
+    window->bytes = malloc(WINDOW_SIZE);
+    return window->bytes != NULL;
+}
+
+void fv_window_clear(fv_window *window)
+{
+    free(window->bytes);
+    window->bytes = NULL;
+    fv_view_clear(&window->view);
+}
+
+void fv_window_begin(fv_window *window, const char *source)
+{
+    window->len = 0;
+    window->scanned = 0;
+    window->consumed = 0;
+    window->lines = 0;
+    window->counted = 0;
+    window->counted_lines = 0;
+    window->source = source;
+    fv_decoder_init(&window->decoder);
+}
+
+static uint64_t line_at(fv_window *window, size_t offset)
+{
+    if (offset < window->counted) {
+        window->counted = 0;
+        window->counted_lines = 0;
+    }
+    window->counted_lines +=
+        fv_scan_count_lines(window->bytes, window->counted, offset, window->bytes[offset] != '\n');
+    window->counted = offset;
+    return window->lines + window->counted_lines + 1;
+}
+
+/* ---- one record ---- */
+
+static bool judge(fv_draft *draft)
+{
+    switch (draft->record->start) {
+    case FV_START_EDGE:
+    case FV_START_EDGE_FIELDS:
+        return fv_judge_edge(draft);
+    case FV_START_EXPRESSWAY:
+        return fv_judge_expressway(draft);
+    case FV_START_POWERSHELL:
+        return fv_judge_powershell(draft);
+    case FV_START_WINDOWS_EVENT:
+        return fv_judge_windows_event(draft);
+    case FV_START_HISTORY:
+        return fv_judge_history(draft);
+    case FV_START_SENTENCE:
+        return fv_judge_sentence(draft);
+    default:
+        return fv_judge_sip(draft);
+    }
+}
+
+static bool take_record(fv_window *window, fv_store *store, size_t start)
+{
+    fv_arena arena;
+    fedval_incident incident;
+    const fv_view *view = &window->view;
+    fv_draft draft = {view, &window->record, &arena, &incident, false};
+    memset(&incident, 0, sizeof(incident));
+    fv_arena_init(&arena);
+    incident.times_logged = 1;
+    incident.when = fv_when_of_record(view, &window->record);
+    bool ok = true;
+    if (judge(&draft)) {
+        incident.source = window->source;
+        incident.line = line_at(window, start + view->marks[window->record.span.from].origin);
+        fv_draft_describe(&draft);
+        ok = !draft.failed && fv_store_add(store, &incident);
+    }
+    ok = ok && !draft.failed;
+    fv_arena_clear(&arena);
+    return ok;
+}
+
+/* ---- the neighbourhood of a place that was found ---- */
+
+typedef struct reading {
+    size_t start; /* offset in the window of the view */
+    size_t end;
+    bool at_end; /* nothing follows in the source */
+    bool last;   /* no more will be read for this place */
+} reading;
+
+static size_t origin_of(const fv_window *window, const reading *r, size_t pos)
+{
+    return pos < window->view.len ? r->start + window->view.marks[pos].origin : r->end;
+}
+
+static size_t next_start(const fv_view *view, size_t pos, fv_start *out_start)
+{
+    while (pos < view->len) {
+        *out_start = fv_start_at(view, pos);
+        if (*out_start != FV_START_NONE)
+            break;
+        pos++;
+    }
+    return pos;
+}
+
+/* Reads the records of the view. Sets consumed after each; *out_more when one goes on behind the
+ * view's end. False when memory is short. */
+static bool read_records(fv_window *window, fv_store *store, const reading *r, bool *out_more)
+{
+    size_t pos = 0;
+    *out_more = false;
+    for (;;) {
+        fv_start start;
+        pos = next_start(&window->view, pos, &start);
+        if (pos == window->view.len)
+            return true;
+        fv_record_read(&window->view, pos, start, &window->record);
+        if (!window->record.ends && !r->last) {
+            *out_more = true;
+            window->consumed = origin_of(window, r, pos);
+            return true;
+        }
+        if (!take_record(window, store, r->start))
+            return false;
+        pos = window->record.span.to;
+        window->consumed = origin_of(window, r, pos);
+    }
+}
+
+/* Where the first pass goes on: after what was read, or where a start could not be told yet. */
+static size_t resume_at(const fv_window *window, const reading *r, size_t hit)
+{
+    size_t seen = r->end;
+    if (!r->at_end && r->end - r->start > START_MARGIN)
+        seen = r->end - START_MARGIN;
+    size_t resume = hit + 1;
+    if (!r->at_end && seen <= hit)
+        seen = hit + 1;
+    if (seen > resume)
+        resume = seen;
+    return window->consumed > resume ? window->consumed : resume;
+}
+
+static bool read_around(fv_window *window, fv_store *store, size_t hit, bool final,
+                        size_t *out_resume)
+{
+    reading r = {.start = fv_lookback(window->bytes, window->consumed, hit)};
+    for (size_t ahead = AHEAD_FIRST;; ahead *= 2) {
+        size_t left = window->len - hit;
+        r.end = hit + (ahead < left ? ahead : left);
+        r.at_end = final && r.end == window->len;
+        r.last = r.at_end || r.end - r.start >= AHEAD_MAX || r.end == window->len;
+        bool more;
+        if (!fv_view_read(&window->view, (fv_bytes){window->bytes + r.start, r.end - r.start}) ||
+            !read_records(window, store, &r, &more))
+            return false;
+        if (!more)
+            break;
+        r.start = window->consumed;
+        if (r.start > hit) {
+            /* Another record, beyond the place: the first pass will come to it. */
+            *out_resume = r.start;
+            return true;
+        }
+    }
+    *out_resume = resume_at(window, &r, hit);
+    return true;
+}
+
+static void drop(fv_window *window, size_t count)
+{
+    window->lines = count < window->len
+                        ? line_at(window, count) - 1
+                        : window->lines + fv_scan_count_lines(window->bytes, 0, count, true);
+    memmove(window->bytes, window->bytes + count, window->len - count);
+    window->len -= count;
+    window->scanned -= count;
+    window->consumed = window->consumed > count ? window->consumed - count : 0;
+    window->counted = 0;
+    window->counted_lines = 0;
+}
+
+/* Everything that has enough text after it, or all when nothing follows. */
+static bool process(fv_window *window, fv_store *store, bool final)
+{
+    size_t limit = final ? window->len : window->len - AHEAD_MAX;
+    while (window->scanned < limit) {
+        size_t hit = fv_scan_next(&window->scan, window->bytes, window->scanned, window->len);
+        window->scanned = hit < limit ? hit : limit;
+        if (hit >= limit)
+            break;
+        if (!read_around(window, store, hit, final, &window->scanned))
+            return false;
+    }
+    size_t kept = window->scanned < FV_LOOKBACK_MAX ? 0 : window->scanned - FV_LOOKBACK_MAX;
+    if (!final)
+        drop(window, kept);
+    return true;
+}
+
+bool fv_window_feed(fv_window *window, fv_bytes bytes, fv_store *store)
+{
+    while (bytes.len > 0) {
+        size_t room = WINDOW_SIZE - window->len;
+        size_t before = window->len;
+        size_t left = bytes.len;
+        window->len += fv_decoder_read(&window->decoder, &bytes, window->bytes + window->len, room);
+        bool stuck = window->len == before && bytes.len == left;
+        if ((window->len > WINDOW_SIZE - 4 || stuck) && !process(window, store, false))
+            return false;
+    }
+    return true;
+}
+
+bool fv_window_end(fv_window *window, fv_store *store)
+{
+    if (window->len > WINDOW_SIZE - 4 && !process(window, store, false))
+        return false;
+    window->len += fv_decoder_finish(&window->decoder, window->bytes + window->len);
+    bool ok = process(window, store, true);
+    fv_window_begin(window, NULL);
+    return ok;
+}

@@ -1,0 +1,33 @@
+/* The part of a source that is held in memory, and the way through it: the first pass, and around
+ * each place that it finds the reading of records. All decisions depend on offsets in the source,
+ * never on how the bytes arrived. */
+#ifndef FV_LOGS_WINDOW_H
+#define FV_LOGS_WINDOW_H
+
+#include "logs/decode.h"
+#include "logs/scan.h"
+#include "logs/store.h"
+
+typedef struct fv_window {
+    uint8_t *bytes;
+    size_t len;
+    size_t scanned;  /* before it nothing is left to be found */
+    size_t consumed; /* before it every record has been read */
+    uint64_t lines;  /* line ends before bytes[0] */
+    size_t counted;  /* offset up to which counted_lines are known */
+    uint64_t counted_lines;
+    fv_decoder decoder;
+    fv_scan scan;
+    fv_view view;
+    fv_record record;
+    const char *source;
+} fv_window;
+
+bool fv_window_init(fv_window *window); /* false when memory is short */
+void fv_window_clear(fv_window *window);
+void fv_window_begin(fv_window *window, const char *source);
+/* False when memory is short. */
+bool fv_window_feed(fv_window *window, fv_bytes bytes, fv_store *store);
+bool fv_window_end(fv_window *window, fv_store *store);
+
+#endif
