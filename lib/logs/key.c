@@ -133,7 +133,8 @@ static bool is_header_character(char c)
 bool fv_key_any_header_at(const fv_view *view, size_t pos)
 {
     size_t end = pos;
-    while (end - pos < 60 && is_header_character(fv_view_char(view, end)))
+    while (end - pos < 60 && is_header_character(fv_view_char(view, end)) &&
+           (end == pos || fv_view_gap(view, end) == FV_GAP_NONE))
         end++;
     return end - pos >= 2 && fv_ascii_is_alpha(fv_view_char(view, pos)) &&
            fv_view_char(view, end) == ':' && fv_view_gap(view, end + 1) != FV_GAP_NONE;

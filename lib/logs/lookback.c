@@ -48,7 +48,9 @@ static int classify(fv_bytes rest, size_t at)
     fv_bytes line = {rest.data + at, rest.len - at};
     if (starts_with_date(line) || starts_with_any(line, record_starts, 5))
         return RECORD_START;
-    return starts_with_any(line, message_starts, 12) ? MESSAGE_START : NO_START;
+    /* "SIP/2.0/TLS" is the rest of a broken Via header. */
+    bool is_via = line.len > 7 && line.data[7] == '/';
+    return !is_via && starts_with_any(line, message_starts, 12) ? MESSAGE_START : NO_START;
 }
 
 static size_t line_before(const uint8_t *bytes, size_t from, size_t at)

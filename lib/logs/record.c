@@ -8,7 +8,6 @@
 #define WINDOWS_EVENT_MAX 3000
 #define QUOTED_MAX 2000
 #define MAX_JUNK_LINES 3
-#define WRAPPED_WIDTH 50 /* a line as long as this may have been broken by what printed it */
 
 typedef struct reader {
     const fv_view *view;
@@ -249,12 +248,13 @@ static bool value_goes_on(const reader *r)
     const fv_view *view = r->view;
     char before = fv_view_char(view, r->at - 1);
     char here = fv_view_char(view, r->at);
-    if (strchr(";,=:<(", before) != NULL || strchr(";,=)>@", here) != NULL)
+    if (strchr(";,=:<(-", before) != NULL || strchr(";,=)>@", here) != NULL)
         return true;
     uint8_t gap = fv_view_gap(view, r->at);
-    if (gap == FV_GAP_FOLD)
+    bool one_line = gap != FV_GAP_PARAGRAPH || is_doubled(r);
+    if (view->marks[r->at].indented && one_line)
         return true;
-    return view->marks[r->at].width >= WRAPPED_WIDTH && (gap != FV_GAP_PARAGRAPH || is_doubled(r));
+    return fv_view_is_wrapped(view, r->at) && one_line;
 }
 
 /* A line begins that is no header: the rest of the value before it, or of no interest, or the end
@@ -308,8 +308,7 @@ static void take_word(reader *r)
 {
     count_line_end(r);
     bool new_line = fv_view_gap(r->view, r->at) >= FV_GAP_FOLD;
-    bool wrapped = r->view->marks[r->at].width >= WRAPPED_WIDTH;
-    if (new_line && is_line_based(r->record) && !wrapped) {
+    if (new_line && is_line_based(r->record) && !fv_view_is_wrapped(r->view, r->at)) {
         finish(r, r->at);
         return;
     }

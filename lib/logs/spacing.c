@@ -15,10 +15,10 @@ typedef struct disguise {
 /* By first byte; the longer of two that begin alike comes first. */
 static const disguise disguises[] = {
     {"\r\n", FV_SYMBOL_LINE_END, 0},
-    {"#015#012", FV_SYMBOL_LINE_END, 0}, /* rsyslog's escapes; the LF became a blank */
-    {"#015 ", FV_SYMBOL_LINE_END, 0},
-    {"#015", FV_SYMBOL_LINE_END, 0},
-    {"#012", FV_SYMBOL_LINE_END, 0},
+    {"#015#012", FV_SYMBOL_ESCAPED_LINE_END, 0}, /* rsyslog's escapes; the LF became a blank */
+    {"#015 ", FV_SYMBOL_ESCAPED_LINE_END, 0},
+    {"#015", FV_SYMBOL_ESCAPED_LINE_END, 0},
+    {"#012", FV_SYMBOL_ESCAPED_LINE_END, 0},
     {"#011", FV_SYMBOL_BLANK, 0},
     {"&quot;", FV_SYMBOL_VISIBLE, '"'},
     {"&#34;", FV_SYMBOL_VISIBLE, '"'},
@@ -27,9 +27,9 @@ static const disguise disguises[] = {
     {"&gt;", FV_SYMBOL_VISIBLE, '>'},
     {"&amp;", FV_SYMBOL_VISIBLE, '&'},
     {"&nbsp;", FV_SYMBOL_BLANK, 0},
-    {"<br>", FV_SYMBOL_LINE_END, 0},
-    {"<br/>", FV_SYMBOL_LINE_END, 0},
-    {"<br />", FV_SYMBOL_LINE_END, 0},
+    {"<br>", FV_SYMBOL_ESCAPED_LINE_END, 0},
+    {"<br/>", FV_SYMBOL_ESCAPED_LINE_END, 0},
+    {"<br />", FV_SYMBOL_ESCAPED_LINE_END, 0},
     {"\xc2\xa0", FV_SYMBOL_BLANK, 0},     /* U+00A0 no-break space */
     {"\xc2\xad", FV_SYMBOL_NOTHING, 0},   /* U+00AD soft hyphen */
     {"\xc2\xab", FV_SYMBOL_VISIBLE, '"'}, /* guillemets */
@@ -62,15 +62,34 @@ static const disguise disguises[] = {
 static bool starts_with(fv_bytes piece, size_t at, const char *bytes)
 {
     size_t len = strlen(bytes);
-    return piece.len - at >= len && memcmp(piece.data + at, bytes, len) == 0;
+    return at <= piece.len && piece.len - at >= len && memcmp(piece.data + at, bytes, len) == 0;
+}
+
+/* How long the escape is that stands here: a line may have been broken within it. 0: none. */
+static size_t escape_len(fv_bytes piece, size_t at, const char *escape)
+{
+    size_t end = at;
+    for (; *escape != '\0'; escape++) {
+        while (end > at && end < piece.len && (piece.data[end] == '\n' || piece.data[end] == '\r'))
+            end++;
+        if (end >= piece.len || piece.data[end] != (uint8_t)*escape)
+            return 0;
+        end++;
+    }
+    return end - at;
 }
 
 static bool read_disguise(fv_bytes piece, size_t at, fv_symbol *out)
 {
     for (size_t i = 0; i < COUNT(disguises); i++) {
         const disguise *d = &disguises[i];
-        if ((uint8_t)d->bytes[0] == piece.data[at] && starts_with(piece, at, d->bytes)) {
-            *out = (fv_symbol){d->kind, d->c, strlen(d->bytes)};
+        if ((uint8_t)d->bytes[0] != piece.data[at])
+            continue;
+        size_t len = d->bytes[0] == '#'                 ? escape_len(piece, at, d->bytes)
+                     : starts_with(piece, at, d->bytes) ? strlen(d->bytes)
+                                                        : 0;
+        if (len > 0) {
+            *out = (fv_symbol){d->kind, d->c, len};
             return true;
         }
     }
@@ -165,6 +184,8 @@ static size_t skip_file_name(fv_bytes piece, size_t at)
 size_t fv_spacing_prefix_len(fv_bytes piece, size_t at)
 {
     size_t start = at;
+    if (starts_with(piece, at, "\xef\xbb\xbf")) /* a byte order mark */
+        at += 3;
     size_t next = skip_blanks(piece, at);
     while (byte_at(piece, next) == '>' || byte_at(piece, next) == '|') {
         at = next + 1;

@@ -9,7 +9,8 @@ typedef enum fv_symbol_kind {
     FV_SYMBOL_VISIBLE,
     FV_SYMBOL_BLANK,
     FV_SYMBOL_LINE_END,
-    FV_SYMBOL_NOTHING, /* zero width, or an escape */
+    FV_SYMBOL_ESCAPED_LINE_END, /* #015, <br> */
+    FV_SYMBOL_NOTHING,          /* zero width, or an escape */
 } fv_symbol_kind;
 
 typedef struct fv_symbol {

@@ -92,7 +92,8 @@ static bool is_history_row(const fv_view *view, size_t pos)
     size_t end = pos + 1;
     size_t aliases = 0;
     while (end < view->len && end - pos < HISTORY_ROW_MAX &&
-           fv_view_gap(view, end) <= FV_GAP_BLANK) {
+           (fv_view_gap(view, end) <= FV_GAP_BLANK || fv_view_is_wrapped(view, end)) &&
+           !matches_shape(view, end, "0000-00-0000:00:00")) {
         aliases += fv_view_char(view, end) == '@';
         if (fv_view_char(view, end) == '"')
             return false;

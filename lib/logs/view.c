@@ -6,6 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* A line and the word after it that are shorter together than this were not broken. */
+#define WRAPPED_WIDTH 60
+#define SHORTEST_WRAPPED 10
+
 void fv_view_init(fv_view *view)
 {
     memset(view, 0, sizeof(*view));
@@ -62,6 +66,14 @@ static void end_line(reading *r)
     r->at += fv_spacing_prefix_len(r->piece, r->at);
 }
 
+/* A line end of the log that was written as text: no line of the file ends there. */
+static void end_escaped_line(reading *r)
+{
+    r->old_width = 0;
+    r->line_ends++;
+    r->blank = false;
+}
+
 static uint8_t gap_before(const reading *r)
 {
     if (r->line_ends > 1)
@@ -76,6 +88,7 @@ static void append(fv_view *view, reading *r, char c, size_t origin)
     fv_mark *mark = &view->marks[view->len];
     mark->origin = (uint32_t)origin;
     mark->gap = gap_before(r);
+    mark->indented = r->line_ends > 0 && r->blank;
     mark->width = r->line_ends > 0 ? r->old_width : 0;
     view->text[view->len++] = c;
     r->line_ends = 0;
@@ -97,6 +110,10 @@ static void take_symbol(fv_view *view, reading *r, const fv_symbol *symbol)
         break;
     case FV_SYMBOL_LINE_END:
         end_line(r);
+        break;
+    case FV_SYMBOL_ESCAPED_LINE_END:
+        end_escaped_line(r);
+        r->width += (uint32_t)symbol->len;
         break;
     case FV_SYMBOL_NOTHING:
         break;
@@ -177,6 +194,20 @@ char fv_view_char(const fv_view *view, size_t pos)
 uint8_t fv_view_gap(const fv_view *view, size_t pos)
 {
     return pos < view->len && pos > 0 ? view->marks[pos].gap : FV_GAP_PARAGRAPH;
+}
+
+static size_t word_len(const fv_view *view, size_t pos)
+{
+    size_t end = pos + 1;
+    while (end < view->len && end - pos < WRAPPED_WIDTH && view->marks[end].gap == FV_GAP_NONE)
+        end++;
+    return end - pos;
+}
+
+bool fv_view_is_wrapped(const fv_view *view, size_t pos)
+{
+    size_t width = pos < view->len ? view->marks[pos].width : 0;
+    return width >= SHORTEST_WRAPPED && width + word_len(view, pos) >= WRAPPED_WIDTH;
 }
 
 size_t fv_view_count_digits(const fv_view *view, size_t pos, size_t max)

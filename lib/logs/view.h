@@ -26,6 +26,7 @@ typedef struct fv_mark {
     uint32_t origin; /* offset of the character in the piece */
     uint16_t width;  /* how many characters the line had that ended before it */
     uint8_t gap;
+    bool indented; /* a line end and blanks before it */
 } fv_mark;
 
 typedef struct fv_view {
@@ -60,6 +61,9 @@ size_t fv_view_find(const fv_view *view, fv_span span, const char *word);
 char fv_view_char(const fv_view *view, size_t pos);
 /* The gap before pos; FV_GAP_PARAGRAPH at the beginning and past the end. */
 uint8_t fv_view_gap(const fv_view *view, size_t pos);
+/* Whether the line that ended before pos may have been broken by what printed it: such programs
+ * break at 60 columns or more. */
+bool fv_view_is_wrapped(const fv_view *view, size_t pos);
 /* Reads decimal digits: how many there are from pos on, at most max. */
 size_t fv_view_count_digits(const fv_view *view, size_t pos, size_t max);
 

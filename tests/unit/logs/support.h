@@ -1,0 +1,123 @@
+/* What the tests of the log reader share: files, and incidents as rows of text. */
+#ifndef FV_TEST_LOGS_SUPPORT_H
+#define FV_TEST_LOGS_SUPPORT_H
+
+#include "base/buf.h"
+#include "fedval/catalogue.h"
+#include "fedval/log.h"
+
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define VECTORS FEDVAL_SOURCE_ROOT "/tests/vectors/logs"
+
+/* The whole file, for free(); NULL when it cannot be read. */
+static inline uint8_t *read_whole(const char *path, size_t *out_len)
+{
+    FILE *file = fopen(path, "rb");
+    if (file == NULL)
+        return NULL;
+    fseek(file, 0, SEEK_END);
+    long size = ftell(file);
+    rewind(file);
+    uint8_t *bytes = malloc((size_t)size + 1);
+    *out_len = fread(bytes, 1, (size_t)size, file);
+    fclose(file);
+    return bytes;
+}
+
+/* A finished log of one source, fed in pieces of step bytes. */
+static inline fedval_log *read_log(const char *name, const uint8_t *bytes, size_t len, size_t step)
+{
+    fedval_log *log = NULL;
+    if (fedval_log_new(&log) != FEDVAL_OK || fedval_log_begin_source(log, name) != FEDVAL_OK)
+        abort();
+    for (size_t at = 0; at < len; at += step)
+        if (fedval_log_feed(log, bytes + at, len - at < step ? len - at : step) != FEDVAL_OK)
+            abort();
+    if (fedval_log_finish(log) != FEDVAL_OK)
+        abort();
+    return log;
+}
+
+static inline void append_cell(fv_buf *buf, const char *text)
+{
+    fv_buf_append_char(buf, '\t');
+    fv_buf_append_text(buf, text != NULL ? text : "-");
+}
+
+/* One row an incident. Certainty and the count of repetitions may drop with damage: exact asks for
+ * them too. */
+static inline void append_row(fv_buf *buf, const fedval_incident *incident, bool exact)
+{
+    fv_buf_append_text(buf, fedval_incident_kind_to_string(fedval_incident_get_kind(incident)));
+    append_cell(buf, fedval_finding_code_to_string(fedval_incident_get_finding(incident)));
+    append_cell(buf, fedval_call_direction_to_string(fedval_incident_get_direction(incident)));
+    append_cell(buf, fedval_incident_get_domain(incident));
+    append_cell(buf, fedval_incident_get_reported_code(incident));
+    append_cell(buf, fedval_incident_get_expected_name(incident));
+    append_cell(buf, fedval_incident_get_presented_name(incident));
+    append_cell(buf, fedval_incident_get_call_id(incident));
+    append_cell(buf, fedval_incident_get_cseq(incident));
+    append_cell(buf, fedval_incident_get_fqdn(incident, 0));
+    fv_buf_append_char(buf, '\t');
+    fv_buf_append_u64(buf, fedval_incident_get_explained_by(incident));
+    if (exact) {
+        append_cell(buf, fedval_certainty_to_string(fedval_incident_get_certainty(incident)));
+        fv_buf_append_char(buf, '\t');
+        fv_buf_append_u64(buf, fedval_incident_get_times_logged(incident));
+        fv_buf_append_char(buf, '\t');
+        fv_buf_append_u64(buf, fedval_incident_get_line(incident));
+    }
+    fv_buf_append_char(buf, '\n');
+}
+
+/* All incidents as rows, for free(). */
+static inline char *rows_of(const fedval_log *log, bool exact)
+{
+    fv_buf buf;
+    fv_buf_init(&buf);
+    fv_buf_append_text(&buf, "");
+    for (size_t i = 0; i < fedval_log_count_incidents(log); i++)
+        append_row(&buf, fedval_log_get_incident(log, i), exact);
+    char *rows = fv_buf_take(&buf, NULL);
+    return rows != NULL ? rows : calloc(1, 1);
+}
+
+static inline char *rows_of_bytes(const uint8_t *bytes, size_t len, size_t step, bool exact)
+{
+    fedval_log *log = read_log("test", bytes, len, step);
+    char *rows = rows_of(log, exact);
+    fedval_log_free(log);
+    return rows;
+}
+
+typedef void fixture_visitor(const char *name, const uint8_t *bytes, size_t len);
+
+/* Every log of tests/vectors/logs. Returns how many there are. */
+static inline size_t visit_fixtures(fixture_visitor *visit)
+{
+    struct dirent **entries = NULL;
+    int count = scandir(VECTORS, &entries, NULL, alphasort);
+    size_t visited = 0;
+    for (int i = 0; i < count; i++) {
+        char path[1024];
+        size_t len = 0;
+        const char *name = entries[i]->d_name;
+        snprintf(path, sizeof(path), "%s/%s", VECTORS, name);
+        uint8_t *bytes =
+            name[0] == '.' || strstr(name, ".tsv") != NULL ? NULL : read_whole(path, &len);
+        if (bytes != NULL) {
+            visit(name, bytes, len);
+            visited++;
+        }
+        free(bytes);
+        free(entries[i]);
+    }
+    free(entries);
+    return visited;
+}
+
+#endif
