@@ -22,16 +22,16 @@ static uint32_t hash_port(const fedval_incident *incident)
     return fv_hash_number(FV_HASH_START, incident->port);
 }
 
-static bool build(const fv_store *store, fv_index *by_call, fv_index *by_port)
+static bool build(const fv_store *store, fv_lookup *by_call, fv_lookup *by_port)
 {
     for (size_t i = 0; i < store->num_incidents; i++) {
         const fedval_incident *incident = store->incidents[i];
         if (!fv_incident_is_fault(incident))
             continue;
-        if (incident->call_id != NULL && !fv_index_add(by_call, hash_call(incident), (uint32_t)i))
+        if (incident->call_id != NULL && !fv_lookup_add(by_call, hash_call(incident), (uint32_t)i))
             return false;
         if (incident->port != 0 && incident->when.zone_known &&
-            !fv_index_add(by_port, hash_port(incident), (uint32_t)i))
+            !fv_lookup_add(by_port, hash_port(incident), (uint32_t)i))
             return false;
     }
     return true;
@@ -44,13 +44,13 @@ static bool is_same_call(const fedval_incident *a, const fedval_incident *b)
     return a->cseq == NULL || b->cseq == NULL || strcmp(a->cseq, b->cseq) == 0;
 }
 
-static const fedval_incident *find_call(const fv_store *store, const fv_index *by_call,
+static const fedval_incident *find_call(const fv_store *store, const fv_lookup *by_call,
                                         const fedval_incident *open)
 {
-    fv_index_walk walk = {0};
+    fv_lookup_walk walk = {0};
     while (open->call_id != NULL) {
-        uint32_t at = fv_index_next(by_call, hash_call(open), &walk);
-        if (at == FV_INDEX_NONE)
+        uint32_t at = fv_lookup_next(by_call, hash_call(open), &walk);
+        if (at == FV_LOOKUP_NONE)
             break;
         if (store->incidents[at]->call_id != NULL && is_same_call(store->incidents[at], open))
             return store->incidents[at];
@@ -66,14 +66,14 @@ static int64_t apart(const fedval_incident *a, const fedval_incident *b)
 
 /* A back-to-back user agent between the logs changes the Call-ID: then the nearest fault on the
  * same port is taken, which has to be about the same domain where both name one. */
-static const fedval_incident *find_port(const fv_store *store, const fv_index *by_port,
+static const fedval_incident *find_port(const fv_store *store, const fv_lookup *by_port,
                                         const fedval_incident *open)
 {
     const fedval_incident *nearest = NULL;
-    fv_index_walk walk = {0};
+    fv_lookup_walk walk = {0};
     while (open->port != 0 && open->when.zone_known) {
-        uint32_t at = fv_index_next(by_port, hash_port(open), &walk);
-        if (at == FV_INDEX_NONE)
+        uint32_t at = fv_lookup_next(by_port, hash_port(open), &walk);
+        if (at == FV_LOOKUP_NONE)
             break;
         const fedval_incident *other = store->incidents[at];
         bool fits = other->port == open->port && apart(other, open) <= SAME_MOMENT_MS &&
@@ -110,7 +110,7 @@ static bool explain(fv_store *store, fedval_incident *open, const fedval_inciden
     return true;
 }
 
-static bool join_one(fv_store *store, const fv_index *by_call, const fv_index *by_port,
+static bool join_one(fv_store *store, const fv_lookup *by_call, const fv_lookup *by_port,
                      fedval_incident *open)
 {
     const fedval_incident *cause = find_call(store, by_call, open);
@@ -123,14 +123,14 @@ static bool join_one(fv_store *store, const fv_index *by_call, const fv_index *b
 
 bool fv_store_join(fv_store *store)
 {
-    fv_index by_call, by_port;
-    fv_index_init(&by_call);
-    fv_index_init(&by_port);
+    fv_lookup by_call, by_port;
+    fv_lookup_init(&by_call);
+    fv_lookup_init(&by_port);
     bool ok = build(store, &by_call, &by_port);
     for (size_t i = 0; ok && i < store->num_incidents; i++)
         if (is_open(store->incidents[i]))
             ok = join_one(store, &by_call, &by_port, store->incidents[i]);
-    fv_index_clear(&by_call);
-    fv_index_clear(&by_port);
+    fv_lookup_clear(&by_call);
+    fv_lookup_clear(&by_port);
     return ok;
 }

@@ -31,7 +31,7 @@ void fedval_log_free(fedval_log *log)
 
 fedval_status fedval_log_set_max_incidents(fedval_log *log, size_t max_incidents)
 {
-    if (log == NULL || max_incidents == 0 || max_incidents >= FV_INDEX_NONE)
+    if (log == NULL || max_incidents == 0 || max_incidents >= FV_LOOKUP_NONE)
         return FEDVAL_ERROR_ARGUMENT;
     if (log->state != FV_LOG_NEW)
         return FEDVAL_ERROR_STATE;

@@ -29,9 +29,9 @@ void fv_store_init(fv_store *store)
 void fv_store_clear(fv_store *store)
 {
     fv_arena_clear(&store->arena);
-    fv_index_clear(&store->by_event);
-    fv_index_clear(&store->by_group);
-    fv_index_clear(&store->by_domain);
+    fv_lookup_clear(&store->by_event);
+    fv_lookup_clear(&store->by_group);
+    fv_lookup_clear(&store->by_domain);
 }
 
 static bool copy_text(fv_arena *arena, const char **text)
@@ -152,10 +152,10 @@ static bool merge(fv_store *store, fedval_incident *known, const fedval_incident
 static fedval_incident *find_event(const fv_store *store, const fedval_incident *draft,
                                    uint32_t hash)
 {
-    fv_index_walk walk = {0};
+    fv_lookup_walk walk = {0};
     for (;;) {
-        uint32_t at = fv_index_next(&store->by_event, hash, &walk);
-        if (at == FV_INDEX_NONE)
+        uint32_t at = fv_lookup_next(&store->by_event, hash, &walk);
+        if (at == FV_LOOKUP_NONE)
             return NULL;
         if (is_same_event(store->incidents[at], draft))
             return store->incidents[at];
@@ -203,10 +203,10 @@ static void count_in(fv_group *group, const fedval_incident *incident)
 
 static fv_group *find_group(const fv_store *store, const fedval_incident *incident, uint32_t hash)
 {
-    fv_index_walk walk = {0};
+    fv_lookup_walk walk = {0};
     for (;;) {
-        uint32_t at = fv_index_next(&store->by_group, hash, &walk);
-        if (at == FV_INDEX_NONE)
+        uint32_t at = fv_lookup_next(&store->by_group, hash, &walk);
+        if (at == FV_LOOKUP_NONE)
             return NULL;
         if (is_same_group(store->groups[at].first, incident))
             return &store->groups[at];
@@ -228,7 +228,7 @@ static bool add_group(fv_store *store, fedval_incident *incident, uint32_t hash)
     *group = (fv_group){incident, 0, FEDVAL_TIME_UNKNOWN, FEDVAL_TIME_UNKNOWN};
     count_in(group, incident);
     incident->group = at;
-    return fv_index_add(&store->by_group, hash, at);
+    return fv_lookup_add(&store->by_group, hash, at);
 }
 
 static bool keep(fv_store *store, const fedval_incident *draft, uint32_t event_hash)
@@ -254,7 +254,7 @@ static bool keep(fv_store *store, const fedval_incident *draft, uint32_t event_h
         return false;
     }
     bool is_known_again = has_call(incident) || has_connection(incident);
-    return !is_known_again || fv_index_add(&store->by_event, event_hash, at);
+    return !is_known_again || fv_lookup_add(&store->by_event, event_hash, at);
 }
 
 bool fv_store_add(fv_store *store, const fedval_incident *draft)
@@ -299,10 +299,10 @@ static bool add_domain(fv_store *store, const char *domain)
     if (domain == NULL)
         return true;
     uint32_t hash = fv_hash_text(FV_HASH_START, domain);
-    fv_index_walk walk = {0};
+    fv_lookup_walk walk = {0};
     for (;;) {
-        uint32_t at = fv_index_next(&store->by_domain, hash, &walk);
-        if (at == FV_INDEX_NONE)
+        uint32_t at = fv_lookup_next(&store->by_domain, hash, &walk);
+        if (at == FV_LOOKUP_NONE)
             break;
         if (is_same_text(store->domains[at], domain))
             return true;
@@ -315,7 +315,7 @@ static bool add_domain(fv_store *store, const char *domain)
     if (slot == NULL)
         return false;
     *slot = domain;
-    return fv_index_add(&store->by_domain, hash, at);
+    return fv_lookup_add(&store->by_domain, hash, at);
 }
 
 bool fv_store_collect_domains(fv_store *store)

@@ -3,7 +3,7 @@
 #define FV_LOGS_STORE_H
 
 #include "logs/incident.h"
-#include "logs/index.h"
+#include "logs/lookup.h"
 
 #define FV_STORE_MAX_GROUPS 20000
 
@@ -23,9 +23,9 @@ typedef struct fv_store {
     const char **domains;
     size_t num_domains, domains_capacity;
     uint64_t num_not_kept;
-    fv_index by_event; /* to find an incident that is logged again */
-    fv_index by_group;
-    fv_index by_domain;
+    fv_lookup by_event; /* to find an incident that is logged again */
+    fv_lookup by_group;
+    fv_lookup by_domain;
 } fv_store;
 
 void fv_store_init(fv_store *store);

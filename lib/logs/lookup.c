@@ -1,4 +1,4 @@
-#include "logs/index.h"
+#include "logs/lookup.h"
 
 #include "base/size.h"
 
@@ -8,49 +8,49 @@
 #define MAX_STEPS 256
 #define FIRST_CAPACITY 64
 
-void fv_index_init(fv_index *index)
+void fv_lookup_init(fv_lookup *index)
 {
     memset(index, 0, sizeof(*index));
 }
 
-void fv_index_clear(fv_index *index)
+void fv_lookup_clear(fv_lookup *index)
 {
     free(index->slots);
-    fv_index_init(index);
+    fv_lookup_init(index);
 }
 
-static void place(fv_index *index, uint32_t hash, uint32_t value)
+static void place(fv_lookup *index, uint32_t hash, uint32_t value)
 {
     size_t at = hash & (index->capacity - 1);
-    while (index->slots[at].value != FV_INDEX_NONE)
+    while (index->slots[at].value != FV_LOOKUP_NONE)
         at = (at + 1) & (index->capacity - 1);
-    index->slots[at] = (fv_index_slot){hash, value};
+    index->slots[at] = (fv_lookup_slot){hash, value};
 }
 
-static bool grow(fv_index *index)
+static bool grow(fv_lookup *index)
 {
-    fv_index old = *index;
+    fv_lookup old = *index;
     size_t capacity, size;
     if (!fv_size_mul(old.capacity, 2, &capacity))
         return false;
     if (capacity == 0)
         capacity = FIRST_CAPACITY;
-    if (!fv_size_mul(capacity, sizeof(fv_index_slot), &size))
+    if (!fv_size_mul(capacity, sizeof(fv_lookup_slot), &size))
         return false;
-    fv_index_slot *slots = malloc(size);
+    fv_lookup_slot *slots = malloc(size);
     if (slots == NULL)
         return false;
-    memset(slots, 0xff, size); /* every value FV_INDEX_NONE */
+    memset(slots, 0xff, size); /* every value FV_LOOKUP_NONE */
     index->slots = slots;
     index->capacity = capacity;
     for (size_t i = 0; i < old.capacity; i++)
-        if (old.slots[i].value != FV_INDEX_NONE)
+        if (old.slots[i].value != FV_LOOKUP_NONE)
             place(index, old.slots[i].hash, old.slots[i].value);
     free(old.slots);
     return true;
 }
 
-bool fv_index_add(fv_index *index, uint32_t hash, uint32_t value)
+bool fv_lookup_add(fv_lookup *index, uint32_t hash, uint32_t value)
 {
     if (index->count >= index->capacity / 2 && !grow(index))
         return false;
@@ -59,17 +59,17 @@ bool fv_index_add(fv_index *index, uint32_t hash, uint32_t value)
     return true;
 }
 
-uint32_t fv_index_next(const fv_index *index, uint32_t hash, fv_index_walk *walk)
+uint32_t fv_lookup_next(const fv_lookup *index, uint32_t hash, fv_lookup_walk *walk)
 {
     while (index->capacity > 0 && walk->steps < MAX_STEPS) {
-        const fv_index_slot *slot = &index->slots[(hash + walk->steps) & (index->capacity - 1)];
-        if (slot->value == FV_INDEX_NONE)
-            return FV_INDEX_NONE;
+        const fv_lookup_slot *slot = &index->slots[(hash + walk->steps) & (index->capacity - 1)];
+        if (slot->value == FV_LOOKUP_NONE)
+            return FV_LOOKUP_NONE;
         walk->steps++;
         if (slot->hash == hash)
             return slot->value;
     }
-    return FV_INDEX_NONE;
+    return FV_LOOKUP_NONE;
 }
 
 /* FNV-1a, 32 bits. */
