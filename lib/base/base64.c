@@ -128,13 +128,15 @@ static bool prepare(struct decoder *d, fv_arena *arena, fv_text text, bool allow
     return d->out != NULL;
 }
 
-bool fv_base64_decode(fv_arena *arena, fv_text text, fv_bytes *out)
+fedval_status fv_base64_decode(fv_arena *arena, fv_text text, fv_bytes *out)
 {
     struct decoder d;
-    if (!prepare(&d, arena, text, false) || !decode_all(&d))
-        return false;
+    if (!prepare(&d, arena, text, false))
+        return FEDVAL_ERROR_NO_MEMORY;
+    if (!decode_all(&d))
+        return FEDVAL_ERROR_SYNTAX;
     *out = (fv_bytes){d.out, d.out_len};
-    return true;
+    return FEDVAL_OK;
 }
 
 void fv_base64_encode(fv_buf *buf, fv_bytes bytes)

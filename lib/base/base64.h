@@ -5,9 +5,10 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/text.h"
+#include "fedval/status.h"
 
-/* Strict: padding required, no blanks, unused bits zero. */
-bool fv_base64_decode(fv_arena *arena, fv_text text, fv_bytes *out);
+/* Strict: padding required, no blanks, unused bits zero. 0, SYNTAX or NO_MEMORY. */
+fedval_status fv_base64_decode(fv_arena *arena, fv_text text, fv_bytes *out);
 void fv_base64_encode(fv_buf *buf, fv_bytes bytes);
 
 /* Walks the PEM blocks of a text. Prose between the blocks is passed over. */

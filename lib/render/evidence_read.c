@@ -121,10 +121,11 @@ static bool read_certificate(fv_json_reader *reader, json_t *item, fedval_fact *
         return check(reader, FEDVAL_ERROR_SYNTAX, "not a string");
     fv_arena_init(&arena);
     fv_text text = {json_string_value(item), json_string_length(item)};
-    bool is_read = fv_base64_decode(&arena, text, &der)
+    fedval_status status = fv_base64_decode(&arena, text, &der);
+    bool is_read = status == FEDVAL_OK
                        ? check(reader, fedval_fact_append_certificate(fact, der.data, der.len),
                                "no certificate")
-                       : check(reader, FEDVAL_ERROR_SYNTAX, "not base64 (RFC 4648, padded)");
+                       : check(reader, status, "not base64 (RFC 4648, padded)");
     fv_arena_clear(&arena);
     return is_read;
 }

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "fedval/evidence.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* A fixed seed: jansson would open /dev/urandom for one. What may be read is bounded, so that keys
@@ -31,9 +32,6 @@ static fedval_status refuse(fv_json_reader *reader, fedval_status status, const 
 /* jansson repeats the text near the fault, which can be anything: only its first line is kept. */
 static fedval_status refuse_syntax(fv_json_reader *reader, const json_error_t *fault)
 {
-    enum json_error_code code = json_error_code(fault);
-    if (code == json_error_out_of_memory)
-        return FEDVAL_ERROR_NO_MEMORY;
     const char *near_text = strstr(fault->text, " near ");
     size_t len = near_text == NULL ? strlen(fault->text) : (size_t)(near_text - fault->text);
     size_t offset = fault->position < 0 ? 0 : (size_t)fault->position;
@@ -42,10 +40,25 @@ static fedval_status refuse_syntax(fv_json_reader *reader, const json_error_t *f
     return FEDVAL_ERROR_SYNTAX;
 }
 
+/* jansson tells some lacks of memory as an invalid token, some without a word. So a document that
+ * it refuses is called malformed only while there is memory to be had. */
+static fedval_status load(fv_json_reader *reader)
+{
+    json_error_t fault;
+    const char *json = reader->text.data;
+    size_t json_len = reader->text.len;
+    reader->root = json_loadb(json, json_len, JSON_REJECT_DUPLICATES, &fault);
+    if (reader->root != NULL)
+        return FEDVAL_OK;
+    void *probe = malloc(json_len + 1);
+    bool has_memory = probe != NULL && fault.text[0] != '\0';
+    free(probe);
+    return has_memory ? refuse_syntax(reader, &fault) : FEDVAL_ERROR_NO_MEMORY;
+}
+
 fedval_status fv_json_open(fv_json_reader *reader, const char *json, size_t json_len,
                            fedval_error *error)
 {
-    json_error_t fault;
     const char *what = NULL;
     memset(reader, 0, sizeof(*reader));
     reader->text = (fv_text){json, json_len};
@@ -56,9 +69,9 @@ fedval_status fv_json_open(fv_json_reader *reader, const char *json, size_t json
     if (excess != SIZE_MAX)
         return refuse(reader, FEDVAL_ERROR_LIMIT, what, excess);
     json_object_seed(HASH_SEED);
-    reader->root = json_loadb(json, json_len, JSON_REJECT_DUPLICATES, &fault);
-    if (reader->root == NULL)
-        return refuse_syntax(reader, &fault);
+    fedval_status status = load(reader);
+    if (status != FEDVAL_OK)
+        return status;
     if (!json_is_object(reader->root)) {
         fv_json_close(reader);
         return refuse(reader, FEDVAL_ERROR_SYNTAX, "not a JSON object", 0);

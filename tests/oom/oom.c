@@ -21,6 +21,8 @@ static struct {
     long live; /* blocks that nobody has freed yet */
 } state;
 
+static bool spare_jansson;
+
 void *__real_malloc(size_t size);
 void *__real_calloc(size_t count, size_t size);
 void *__real_realloc(void *old, size_t size);
@@ -107,9 +109,19 @@ static size_t run_all(oom_work work, void *context, bool onwards, bool tolerant)
     return 0;
 }
 
+static void *counted_malloc(size_t size)
+{
+    return counted(__real_malloc(size));
+}
+
+void oom_spare_jansson(bool spare)
+{
+    spare_jansson = spare;
+}
+
 static size_t run(oom_work work, void *context, bool tolerant)
 {
-    json_set_alloc_funcs(__wrap_malloc, __wrap_free);
+    json_set_alloc_funcs(spare_jansson ? counted_malloc : __wrap_malloc, __wrap_free);
     json_object_seed(1);
     /* What is made once and kept would look like a leak. */
     assert_int_equal(run_once(work, context, 0, false), FEDVAL_OK);

@@ -25,6 +25,10 @@ size_t oom_run(oom_work work, void *context);
  * too when one failed. */
 size_t oom_run_tolerant(oom_work work, void *context);
 
+/* Whether jansson's own allocations are counted only, and do not fail. For documents that are read:
+ * its reader (2.14) drops characters of a string, and says nothing, when its buffer cannot grow. */
+void oom_spare_jansson(bool spare);
+
 /* How many blocks the work leaves behind when nothing fails. */
 long oom_count_leaks(oom_work work, void *context);
 
