@@ -9,15 +9,6 @@ void fv_decoder_note(fv_decoder *decoder, fv_defect_kind kind, const uint8_t *at
     fv_defects_add(decoder->defects, kind, (size_t)(at - decoder->start));
 }
 
-bool fv_decoder_read_any(fv_decoder *decoder, fv_cursor *cursor, fv_der *out)
-{
-    if (!fv_der_read_loosely(cursor, out))
-        return false;
-    if (out->has_long_length)
-        fv_decoder_note(decoder, FV_DEFECT_LENGTH_FORM, out->whole.data);
-    return true;
-}
-
 bool fv_decoder_read_only(fv_decoder *decoder, fv_bytes bytes, uint8_t tag, fv_der *out)
 {
     fv_cursor cursor;
@@ -144,18 +135,46 @@ static void mark_duplicate(fv_decoder *decoder, fv_extension *extension)
     fv_decoder_note(decoder, FV_DEFECT_EXTENSION_DUPLICATE, extension->oid.data);
 }
 
-/* Few are compared each with each; many (nobody honest has them) are sorted. */
+static bool equal_oids(fv_bytes a, fv_bytes b)
+{
+    return fv_oid_equal(a, (const char *)b.data, b.len);
+}
+
+bool fv_decoder_has_equal_oids(fv_decoder *decoder, const fv_bytes *oids, size_t num)
+{
+    bool found = false;
+    if (num <= FV_DECODER_FEW) {
+        for (size_t i = 1; i < num; i++) {
+            for (size_t j = 0; j < i; j++)
+                found |= equal_oids(oids[i], oids[j]);
+        }
+        return found;
+    }
+    fv_oid_place *places = fv_decoder_alloc(decoder, num, sizeof(*places));
+    if (places == NULL)
+        return false;
+    for (size_t i = 0; i < num; i++)
+        places[i] = (fv_oid_place){oids[i], i};
+    fv_oid_sort(places, num);
+    for (size_t i = 1; i < num; i++)
+        found |= equal_oids(places[i].oid, places[i - 1].oid);
+    return found;
+}
+
+static void find_duplicates_among_few(fv_decoder *decoder, fv_extension *extensions, size_t num)
+{
+    for (size_t i = 1; i < num; i++) {
+        for (size_t j = 0; j < i && !extensions[i].is_duplicate; j++) {
+            if (equal_oids(extensions[i].oid, extensions[j].oid))
+                mark_duplicate(decoder, &extensions[i]);
+        }
+    }
+}
+
 static void find_duplicates(fv_decoder *decoder, fv_extension *extensions, size_t num)
 {
-    enum { FEW = 24 };
-    if (num <= FEW) {
-        for (size_t i = 1; i < num; i++) {
-            for (size_t j = 0; j < i && !extensions[i].is_duplicate; j++) {
-                if (fv_oid_equal(extensions[i].oid, (const char *)extensions[j].oid.data,
-                                 extensions[j].oid.len))
-                    mark_duplicate(decoder, &extensions[i]);
-            }
-        }
+    if (num <= FV_DECODER_FEW) {
+        find_duplicates_among_few(decoder, extensions, num);
         return;
     }
     fv_oid_place *places = fv_decoder_alloc(decoder, num, sizeof(*places));
@@ -165,8 +184,7 @@ static void find_duplicates(fv_decoder *decoder, fv_extension *extensions, size_
         places[i] = (fv_oid_place){extensions[i].oid, i};
     fv_oid_sort(places, num);
     for (size_t i = 1; i < num; i++) {
-        if (fv_oid_equal(places[i].oid, (const char *)places[i - 1].oid.data,
-                         places[i - 1].oid.len))
+        if (equal_oids(places[i].oid, places[i - 1].oid))
             mark_duplicate(decoder, &extensions[places[i].index]);
     }
 }

@@ -15,18 +15,22 @@ typedef struct fv_decoder {
 
 void fv_decoder_note(fv_decoder *decoder, fv_defect_kind kind, const uint8_t *at);
 
-/* As fv_der_read_tag, noting a length that is longer than needed. */
-static inline bool fv_decoder_read(fv_decoder *decoder, fv_cursor *cursor, uint8_t tag, fv_der *out)
+/* As fv_der_read_loosely, noting a length that is longer than needed. */
+static inline bool fv_decoder_read_any(fv_decoder *decoder, fv_cursor *cursor, fv_der *out)
 {
-    if (!fv_der_next_is(cursor, tag) || !fv_der_read_loosely(cursor, out))
+    if (!fv_der_read_loosely(cursor, out))
         return false;
     if (out->has_long_length)
         fv_decoder_note(decoder, FV_DEFECT_LENGTH_FORM, out->whole.data);
     return true;
 }
 
-/* The same for an element of any tag. */
-bool fv_decoder_read_any(fv_decoder *decoder, fv_cursor *cursor, fv_der *out);
+/* The same for an element of that tag. */
+static inline bool fv_decoder_read(fv_decoder *decoder, fv_cursor *cursor, uint8_t tag, fv_der *out)
+{
+    return fv_der_next_is(cursor, tag) && fv_decoder_read_any(decoder, cursor, out);
+}
+
 /* One element of that tag and nothing after it. */
 bool fv_decoder_read_only(fv_decoder *decoder, fv_bytes bytes, uint8_t tag, fv_der *out);
 /* A BOOLEAN DEFAULT FALSE: absent leaves *out false. False when there is one that has no byte. */
@@ -55,6 +59,9 @@ bool fv_decoder_read_name(fv_decoder *decoder, fv_cursor *cursor, fv_defect_kind
                           fv_name *out);
 /* UTCTime or GeneralizedTime. False when there is none. */
 bool fv_decoder_read_time(fv_decoder *decoder, fv_cursor *cursor, fv_time *out);
+/* Few are compared each with each; many (nobody honest has them) are sorted first. */
+enum { FV_DECODER_FEW = 24 };
+bool fv_decoder_has_equal_oids(fv_decoder *decoder, const fv_bytes *oids, size_t num);
 /* One Extension: OID, flag, value; contents not looked at. False when it cannot be cut. */
 bool fv_decoder_read_extension(fv_decoder *decoder, fv_cursor *list, fv_extension *out);
 /* The SEQUENCE OF Extension inside [n]: list and flags, contents not yet looked at. False when the

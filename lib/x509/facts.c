@@ -204,22 +204,6 @@ static bool read_name_constraints(fv_decoder *decoder, fv_bytes value, void *fac
            at_end(&inside);
 }
 
-static bool has_equal_oids(fv_decoder *decoder, const fv_bytes *oids, size_t num)
-{
-    fv_oid_place *places = fv_decoder_alloc(decoder, num, sizeof(*places));
-    if (places == NULL)
-        return false;
-    for (size_t i = 0; i < num; i++)
-        places[i] = (fv_oid_place){oids[i], i};
-    fv_oid_sort(places, num);
-    for (size_t i = 1; i < num; i++) {
-        if (fv_oid_equal(places[i].oid, (const char *)places[i - 1].oid.data,
-                         places[i - 1].oid.len))
-            return true;
-    }
-    return false;
-}
-
 /* PolicyInformation ::= SEQUENCE { policyIdentifier, policyQualifiers OPTIONAL } */
 static bool read_policy(fv_decoder *decoder, fv_cursor *list, fv_policies *fact, fv_bytes *out)
 {
@@ -251,7 +235,7 @@ static bool read_policies(fv_decoder *decoder, fv_bytes value, void *fact)
     }
     out->oids = oids;
     out->num_oids = oids == NULL ? 0 : num;
-    return num < 2 || !has_equal_oids(decoder, oids, out->num_oids);
+    return !fv_decoder_has_equal_oids(decoder, oids, out->num_oids);
 }
 
 /* 4.2.1.5 */

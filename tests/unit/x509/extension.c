@@ -247,6 +247,26 @@ static void policies_and_what_constrains_them_are_read(void **state)
     assert_int_equal(c.inhibit_any_policy.skip, 2);
 }
 
+static void a_policy_named_twice_is_found_among_few_and_many(void **state)
+{
+    static const unsigned counts[] = {2, 24, 25, 200};
+    for (size_t i = 0; i < sizeof(counts) / sizeof(counts[0]); i++) {
+        for (unsigned twice = 0; twice < 2; twice++) {
+            build b = {.len = 0};
+            size_t list = open_tag(&b, FV_DER_SEQUENCE);
+            for (unsigned k = 0; k < counts[i]; k++) {
+                unsigned arc = twice == 1 && k == counts[i] - 1 ? 0 : k;
+                const uint8_t policy[] = {
+                    0x30, 0x05, 0x06, 0x03, 0x2A, (uint8_t)(1 + arc / 100), (uint8_t)(arc % 100)};
+                put(&b, policy, sizeof(policy));
+            }
+            close_tag(&b, list);
+            const fv_certificate c = with_ce(state, 0x20, false, built(&b));
+            assert_int_equal(c.policies.presence, twice ? FV_MALFORMED : FV_KNOWN);
+        }
+    }
+}
+
 static void urls_are_listed_by_use(void **state)
 {
     build b = {.len = 0};
@@ -366,6 +386,7 @@ int main(void)
         T(key_ids_are_read),
         T(name_constraints_are_read),
         T(policies_and_what_constrains_them_are_read),
+        T(a_policy_named_twice_is_found_among_few_and_many),
         T(urls_are_listed_by_use),
         T(contents_that_cannot_be_read_are_malformed_facts),
     };
