@@ -11,6 +11,24 @@ extern "C" {
 /** A moment that is not known. All times are seconds since 1970-01-01T00:00:00Z. */
 #define FEDVAL_TIME_UNKNOWN INT64_MIN
 
+/** Room for a time as text and its NUL. */
+#define FEDVAL_TIME_SIZE 24
+
+/**
+ * Reads a time: RFC 3339 ("2017-03-02T07:10:46Z"), or a date alone (then midnight UTC).
+ * @param text NUL-ended @param out_time seconds since 1970; a fraction of a second is cut off
+ * @returns 0; ARGUMENT for NULL; SYNTAX for a text that is no time, or no moment of the calendar.
+ * Threads: any. Source: RFC 3339 5.6. @since 0.1.0
+ */
+FEDVAL_API fedval_status fedval_time_from_string(const char *text, int64_t *out_time);
+/**
+ * Writes a time as RFC 3339 in UTC. @param out_text receives the text and its NUL, out_size bytes;
+ * FEDVAL_TIME_SIZE is always enough.
+ * @returns 0; ARGUMENT for NULL, or a time outside the years 0 to 9999; LIMIT when out_size is too
+ * small. Threads: any. @since 0.1.0
+ */
+FEDVAL_API fedval_status fedval_time_to_string(int64_t time, char *out_text, size_t out_size);
+
 /** What a question asks for. */
 enum { FEDVAL_QUESTION_DNS = 1, FEDVAL_QUESTION_PROBE = 2 };
 

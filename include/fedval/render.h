@@ -73,10 +73,20 @@ FEDVAL_API fedval_status fedval_reports_to_prometheus(const fedval_report *const
  * @returns 0; NO_MEMORY; ARGUMENT. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_srv_match_to_json(const char *domain, const char *target,
                                                   char **out_json, size_t *out_len);
+/** The same for people: one line. As fedval_report_to_text. @since 0.1.0 */
+FEDVAL_API fedval_status fedval_srv_match_to_text(const char *domain, const char *target,
+                                                  const fedval_text_options *options,
+                                                  char **out_text, size_t *out_len);
 /** "fedval-error/1" on one line, for an input that cannot be read. @param source the file's name,
  * NULL: none @param error may be NULL. @returns 0; NO_MEMORY; ARGUMENT. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_error_to_json(const char *source, fedval_status status,
                                               const fedval_error *error, char **out_json,
+                                              size_t *out_len);
+/** The same for people: "FILE:LINE:COLUMN: message" and a newline, as far as each is known. As
+ * fedval_report_to_text. @since 0.1.0 */
+FEDVAL_API fedval_status fedval_error_to_text(const char *source, fedval_status status,
+                                              const fedval_error *error,
+                                              const fedval_text_options *options, char **out_text,
                                               size_t *out_len);
 
 #ifdef __cplusplus

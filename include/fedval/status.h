@@ -56,6 +56,16 @@ typedef struct fedval_error fedval_error;
 FEDVAL_API fedval_error *fedval_error_new(void);
 /** Accepts NULL. @since 0.1.0 */
 FEDVAL_API void fedval_error_free(fedval_error *error);
+/**
+ * For backends and programs with inputs of their own: what was wrong, and where. It replaces what
+ * the error held.
+ * @param error NULL is let pass @param message UTF-8, NUL-ended, copied and cut to 255 bytes; NULL:
+ * ""
+ * @param line, column 1-based, 0 when not known @param offset UINT64_MAX when not known
+ * Threads: one at a time. @since 0.1.0
+ */
+FEDVAL_API void fedval_error_set(fedval_error *error, const char *message, uint32_t line,
+                                 uint32_t column, uint64_t offset);
 /** One line of plain English, no trailing period; "" when nothing was wrong. Borrowed. @since 0.1.0
  */
 FEDVAL_API const char *fedval_error_get_message(const fedval_error *error);

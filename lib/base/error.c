@@ -64,6 +64,14 @@ void fv_error_set(fedval_error *error, const char *message)
         append(error, message, strlen(message));
 }
 
+void fedval_error_set(fedval_error *error, const char *message, uint32_t line, uint32_t column,
+                      uint64_t offset)
+{
+    fv_error_reset(error);
+    fv_error_set(error, message == NULL ? "" : message);
+    fv_error_set_place(error, line, column, offset);
+}
+
 void fv_error_set_detail(fedval_error *error, const char *message, fv_text detail)
 {
     if (error == NULL || error->message[0] != '\0')
