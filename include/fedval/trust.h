@@ -114,6 +114,23 @@ FEDVAL_API void fedval_chain_result_free(fedval_chain_result *result);
 FEDVAL_API uint32_t fedval_chain_result_get_trust(const fedval_chain_result *result);
 /** FEDVAL_VERDICT_ (fedval/report.h) folded from all findings. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_chain_result_get_verdict(const fedval_chain_result *result);
+/** FEDVAL_NAME_MATCH_ (fedval/name.h); 0: names were not looked at. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_chain_result_get_name_match(const fedval_chain_result *result);
+/** Until when the accepted path holds, seconds since 1970: the earliest notAfter along it, and
+ * nextUpdate of the CRLs that were relied on; FEDVAL_TIME_UNKNOWN without one. @since 0.1.0 */
+FEDVAL_API int64_t fedval_chain_result_get_valid_until(const fedval_chain_result *result);
+/** How many findings there are: errors first, then what is indeterminate, warnings, notes.
+ * @since 0.1.0 */
+FEDVAL_API size_t fedval_chain_result_count_findings(const fedval_chain_result *result);
+/** FEDVAL_FINDING_ code of finding index; 0 past the end. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_chain_result_get_finding_code(const fedval_chain_result *result,
+                                                         size_t index);
+/** FEDVAL_SEVERITY_ of finding index; 0 past the end. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_chain_result_get_finding_severity(const fedval_chain_result *result,
+                                                             size_t index);
+/** One line about finding index, valid as long as the result; NULL past the end. @since 0.1.0 */
+FEDVAL_API const char *fedval_chain_result_get_finding_message(const fedval_chain_result *result,
+                                                               size_t index);
 /** "fedval-chain/1" on one line; free with fedval_text_free. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_chain_result_to_json(const fedval_chain_result *result,
                                                      char **out_json, size_t *out_len);

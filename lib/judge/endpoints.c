@@ -128,6 +128,13 @@ static fedval_status describe_chain(builder *b, const fv_view_chain *chain,
     return status;
 }
 
+fedval_status fv_endpoints_describe_chain(const fv_view *view, const fv_view_chain *chain,
+                                          fv_report_presented *out)
+{
+    builder b = {.view = view, .arena = view->arena};
+    return describe_chain(&b, chain, out);
+}
+
 static fedval_status describe_chains(builder *b)
 {
     size_t count = b->view->num_chains;

@@ -60,21 +60,28 @@ static int compare(const void *a, const void *b)
     return first < second ? -1 : first > second;
 }
 
-fedval_status fv_statements_from(const fv_judgement *judgement, fedval_report *report)
+fedval_status fv_statements_fill(const fv_view *view, const fv_findings *findings,
+                                 fv_statement **out, size_t *out_num)
 {
-    const fv_findings *findings = &judgement->findings;
     size_t count = findings->num_items;
-    const fv_finding **order = fv_arena_alloc_array(&report->arena, count, sizeof(*order));
-    report->findings = fv_arena_alloc_array(&report->arena, count, sizeof(*report->findings));
-    if (order == NULL || report->findings == NULL)
+    const fv_finding **order = fv_arena_alloc_array(view->arena, count, sizeof(*order));
+    fv_statement *statements = fv_arena_alloc_array(view->arena, count, sizeof(*statements));
+    if (order == NULL || statements == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
     for (size_t i = 0; i < count; i++)
         order[i] = &findings->items[i];
     qsort(order, count, sizeof(*order), compare);
     for (size_t i = 0; i < count; i++) {
-        if (!fv_statement_fill(&judgement->view, order[i], &report->findings[i]))
+        if (!fv_statement_fill(view, order[i], &statements[i]))
             return FEDVAL_ERROR_NO_MEMORY;
     }
-    report->num_findings = count;
+    *out = statements;
+    *out_num = count;
     return FEDVAL_OK;
+}
+
+fedval_status fv_statements_from(const fv_judgement *judgement, fedval_report *report)
+{
+    return fv_statements_fill(&judgement->view, &judgement->findings, &report->findings,
+                              &report->num_findings);
 }

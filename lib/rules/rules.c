@@ -73,3 +73,12 @@ fedval_status fv_rules_apply(const fv_view *view, fv_findings *out)
     apply_level(&context, FV_LEVEL_LAST);
     return context.is_out_of_memory ? FEDVAL_ERROR_NO_MEMORY : FEDVAL_OK;
 }
+
+fedval_status fv_rules_apply_presented(const fv_view *view, const fv_view_target *target,
+                                       const fv_view_presented *presented, fv_findings *out)
+{
+    fv_rule_context context = {
+        .view = view, .target = target, .presented = presented, .findings = out};
+    apply_level(&context, FV_LEVEL_PRESENTED);
+    return context.is_out_of_memory ? FEDVAL_ERROR_NO_MEMORY : FEDVAL_OK;
+}

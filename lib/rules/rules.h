@@ -14,6 +14,9 @@ typedef struct fv_findings {
 
 /* Applies every rule. 0; NO_MEMORY. */
 fedval_status fv_rules_apply(const fv_view *view, fv_findings *out);
+/* Applies those about a presented chain alone: to one chain, as if it came from this target. */
+fedval_status fv_rules_apply_presented(const fv_view *view, const fv_view_target *target,
+                                       const fv_view_presented *presented, fv_findings *out);
 
 /* The severity in force for a code under these inputs: the catalogue's, unless the profile or what
  * was given says otherwise. */

@@ -5,6 +5,8 @@
 static const struct {
     uint32_t profile, code, severity;
 } exceptions[] = {
+    /* Baseline Requirements 6.1.5: no other keys than those listed. */
+    {FEDVAL_PROFILE_WEBPKI, FEDVAL_FINDING_CERT_KEY_UNSUPPORTED, FEDVAL_SEVERITY_ERROR},
     /* Microsoft's cloud has turned TLS 1.0 and 1.1 off [C]. */
     {FEDVAL_PROFILE_OFFICE365, FEDVAL_FINDING_TLS_VERSION_TOO_OLD, FEDVAL_SEVERITY_ERROR},
     /* Web servers and standard SIP peers are not asked to be clients too. */
@@ -23,6 +25,9 @@ static bool is_trust_list_unknown(const fv_rules_input *input)
 
 uint32_t fv_severity_of(const fv_rules_input *input, uint32_t code)
 {
+    if (code == FEDVAL_FINDING_CERT_EKU_NO_CLIENT_AUTH &&
+        input->client_purpose == FEDVAL_PURPOSE_CLIENT)
+        return FEDVAL_SEVERITY_ERROR; /* it was asked whether the certificate is one for clients */
     for (size_t i = 0; i < sizeof(exceptions) / sizeof(exceptions[0]); i++) {
         if (exceptions[i].profile == input->policy->profile && exceptions[i].code == code)
             return exceptions[i].severity;

@@ -29,6 +29,7 @@ typedef struct fv_rules_input {
     const fedval_crls *crls;         /* NULL: none */
     const fedval_verifier *verifier; /* NULL: signatures are not checked */
     int64_t time;                    /* to judge at */
+    uint32_t client_purpose;         /* FEDVAL_PURPOSE_ that calling certificates are judged for */
     const fv_planned_certificate *planned;
     size_t num_planned;
 } fv_rules_input;

@@ -99,7 +99,8 @@ static fedval_status evaluate(fv_view *view, fv_view_chain *chain)
         .certificates = chain->certificates,
         .num_certificates = chain->num_certificates,
         .is_incomplete = !chain->fact->chain_complete,
-        .purpose = chain->role == FEDVAL_ROLE_SERVER ? FEDVAL_PURPOSE_SERVER : FEDVAL_PURPOSE_ANY,
+        .purpose =
+            chain->role == FEDVAL_ROLE_SERVER ? FEDVAL_PURPOSE_SERVER : input->client_purpose,
         .policy = input->policy,
         .time = input->time,
         .anchors = input->anchors,

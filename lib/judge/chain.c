@@ -1,0 +1,248 @@
+/* fedval_chain_evaluate: one chain by itself, under the same rules as the chains of a check. */
+#include "judge/endpoints.h"
+#include "judge/statement.h"
+#include "model/chain_result.h"
+#include "names/certificate_match.h"
+#include "trust/anchors.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- the question ---- */
+
+typedef struct chain_input {
+    const uint8_t *const *chain;
+    const size_t *chain_len;
+    size_t num_certificates;
+    const char *name;
+    uint32_t purpose;
+    fv_rules_input rules;
+} chain_input;
+
+static bool is_askable(const chain_input *input)
+{
+    if (input->chain == NULL || input->chain_len == NULL || input->num_certificates == 0 ||
+        input->rules.policy == NULL || input->rules.time == FEDVAL_TIME_UNKNOWN ||
+        fedval_purpose_to_string(input->purpose) == NULL)
+        return false;
+    for (size_t i = 0; i < input->num_certificates; i++)
+        if (input->chain[i] == NULL)
+            return false;
+    return true;
+}
+
+static fedval_status set_name(fedval_chain_result *result, const char *name)
+{
+    char normalised[FEDVAL_NAME_SIZE];
+    if (name == NULL)
+        return FEDVAL_OK;
+    fedval_status status =
+        fedval_name_normalise(name, strlen(name), normalised, sizeof(normalised), NULL, NULL);
+    if (status != FEDVAL_OK)
+        return status == FEDVAL_ERROR_NO_MEMORY ? status : FEDVAL_ERROR_ARGUMENT;
+    result->name = fv_arena_copy_text(&result->arena, normalised, strlen(normalised));
+    return result->name != NULL ? FEDVAL_OK : FEDVAL_ERROR_NO_MEMORY;
+}
+
+/* The chain as a prober would have seen it; the bytes stay the caller's. */
+static bool fill_fact(fv_arena *arena, const chain_input *input, fedval_fact *fact)
+{
+    fact->chain = fv_arena_alloc_array(arena, input->num_certificates, sizeof(*fact->chain));
+    if (fact->chain == NULL)
+        return false;
+    fact->num_chain = input->num_certificates;
+    for (size_t i = 0; i < input->num_certificates; i++)
+        fact->chain[i] = (fv_bytes){input->chain[i], input->chain_len[i]};
+    fact->chain_complete = true;
+    fact->question.role =
+        input->purpose == FEDVAL_PURPOSE_SERVER ? FEDVAL_ROLE_SERVER : FEDVAL_ROLE_CLIENT;
+    return true;
+}
+
+/* ---- the answer ---- */
+
+static void match_name(const fv_view *view, const fv_view_chain *chain, const char *name,
+                       fv_view_presented *out)
+{
+    const fedval_policy *policy = view->input->policy;
+    fv_name_policy names = {
+        .wildcard = (uint32_t)policy->wildcard,
+        .common_name = (uint32_t)policy->common_name,
+        .accepts_sip_uri = policy->reference == FEDVAL_REFERENCE_SIP_DOMAIN,
+    };
+    fv_name_match match = {.how = FEDVAL_NAME_MATCH_NONE};
+    *out = (fv_view_presented){.chain = chain, .reference = name};
+    if (name == NULL || chain->certificates[0] == NULL)
+        return;
+    /* A name that no certificate can hold, such as that of a service, matches none. */
+    (void)fv_certificate_match(chain->certificates[0], fv_text_of(name), &names, &match);
+    out->name_match = match.how;
+    out->presented = match.presented;
+}
+
+static uint32_t fold(const fv_findings *findings, uint32_t trust)
+{
+    bool is_trusted = trust == FEDVAL_TRUST_BY_PUBLIC || trust == FEDVAL_TRUST_BY_PRIVATE;
+    uint32_t worst = is_trusted ? FEDVAL_SEVERITY_NOTE : FEDVAL_SEVERITY_INDETERMINATE;
+    for (size_t i = 0; i < findings->num_items; i++)
+        if (findings->items[i].severity > worst)
+            worst = findings->items[i].severity;
+    if (worst == FEDVAL_SEVERITY_ERROR)
+        return FEDVAL_VERDICT_FAIL;
+    return worst == FEDVAL_SEVERITY_INDETERMINATE ? FEDVAL_VERDICT_INDETERMINATE
+                                                  : FEDVAL_VERDICT_PASS;
+}
+
+static fv_report_anchors describe_anchors(const fedval_anchors *anchors, uint32_t anchor_class)
+{
+    fv_report_anchors out = {0};
+    if (anchors == NULL)
+        return out;
+    const char *digest = fv_anchors_digest(anchors, anchor_class);
+    out.count = fedval_anchors_count(anchors, anchor_class);
+    memcpy(out.sha256, digest, strlen(digest) + 1);
+    return out;
+}
+
+static void fill_head(fedval_chain_result *result, const chain_input *input)
+{
+    result->profile = input->rules.policy->profile;
+    result->purpose = input->purpose;
+    result->evaluated_at = input->rules.time;
+    result->public_anchors = describe_anchors(input->rules.anchors, FEDVAL_ANCHOR_PUBLIC);
+    result->private_anchors = describe_anchors(input->rules.anchors, FEDVAL_ANCHOR_PRIVATE);
+}
+
+static fedval_status fill_answer(fedval_chain_result *result, const fv_view *view,
+                                 const fv_view_presented *presented)
+{
+    /* The name that was asked for stands where a check has its target, and it counts. */
+    fv_view_target target = {
+        .name = result->name, .host = result->name, .rank = FV_RANK_PREFERRED, .counts = true};
+    fv_findings findings = {0};
+    fedval_status status = fv_rules_apply_presented(view, &target, presented, &findings);
+    if (status == FEDVAL_OK)
+        status = fv_statements_fill(view, &findings, &result->findings, &result->num_findings);
+    if (status == FEDVAL_OK)
+        status = fv_endpoints_describe_chain(view, presented->chain, &result->presented);
+    if (status != FEDVAL_OK)
+        return status;
+    result->presented.name_match = presented->name_match;
+    result->num_paths_dropped = presented->chain->trust.num_paths_dropped;
+    result->valid_until = presented->chain->trust.valid_until;
+    result->verdict = fold(&findings, result->presented.trust);
+    return FEDVAL_OK;
+}
+
+static fedval_status evaluate(fedval_chain_result *result, const chain_input *input)
+{
+    fedval_fact fact = {0};
+    fv_view view = {
+        .arena = &result->arena,
+        .input = &input->rules,
+        .side = (uint32_t)input->rules.policy->side,
+    };
+    const fv_view_chain *chain = NULL;
+    fv_view_presented presented;
+    fedval_status status = set_name(result, input->name);
+    if (status == FEDVAL_OK && !fill_fact(&result->arena, input, &fact))
+        status = FEDVAL_ERROR_NO_MEMORY;
+    if (status == FEDVAL_OK)
+        status = fv_view_add_chain(&view, &fact, &chain);
+    if (status != FEDVAL_OK)
+        return status;
+    match_name(&view, chain, result->name, &presented);
+    fill_head(result, input);
+    return fill_answer(result, &view, &presented);
+}
+
+fedval_status fedval_chain_evaluate(const uint8_t *const *chain, const size_t *chain_len,
+                                    size_t num_certificates, const char *name, uint32_t purpose,
+                                    const fedval_policy *policy, const fedval_anchors *anchors,
+                                    const fedval_crls *crls, const fedval_verifier *verifier,
+                                    fedval_chain_result **out_result)
+{
+    chain_input input = {
+        .chain = chain,
+        .chain_len = chain_len,
+        .num_certificates = num_certificates,
+        .name = name,
+        .purpose = purpose,
+        .rules = {.policy = policy,
+                  .anchors = anchors,
+                  .crls = crls,
+                  .verifier = verifier,
+                  .time = policy == NULL ? FEDVAL_TIME_UNKNOWN : policy->time,
+                  .client_purpose = purpose},
+    };
+    if (out_result == NULL || !is_askable(&input))
+        return FEDVAL_ERROR_ARGUMENT;
+    fedval_chain_result *result = calloc(1, sizeof(*result));
+    if (result == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
+    fv_arena_init(&result->arena);
+    fedval_status status = evaluate(result, &input);
+    if (status == FEDVAL_OK)
+        *out_result = result;
+    else
+        fedval_chain_result_free(result);
+    return status;
+}
+
+/* ---- reading ---- */
+
+void fedval_chain_result_free(fedval_chain_result *result)
+{
+    if (result == NULL)
+        return;
+    fv_arena_clear(&result->arena);
+    free(result);
+}
+
+uint32_t fedval_chain_result_get_trust(const fedval_chain_result *result)
+{
+    return result == NULL ? FEDVAL_TRUST_NOT_CHECKED : result->presented.trust;
+}
+
+uint32_t fedval_chain_result_get_verdict(const fedval_chain_result *result)
+{
+    return result == NULL ? FEDVAL_VERDICT_NOT_CHECKED : result->verdict;
+}
+
+uint32_t fedval_chain_result_get_name_match(const fedval_chain_result *result)
+{
+    return result == NULL ? 0 : result->presented.name_match;
+}
+
+int64_t fedval_chain_result_get_valid_until(const fedval_chain_result *result)
+{
+    return result == NULL ? FEDVAL_TIME_UNKNOWN : result->valid_until;
+}
+
+size_t fedval_chain_result_count_findings(const fedval_chain_result *result)
+{
+    return result == NULL ? 0 : result->num_findings;
+}
+
+static const fv_statement *find_statement(const fedval_chain_result *result, size_t index)
+{
+    return result == NULL || index >= result->num_findings ? NULL : &result->findings[index];
+}
+
+uint32_t fedval_chain_result_get_finding_code(const fedval_chain_result *result, size_t index)
+{
+    const fv_statement *statement = find_statement(result, index);
+    return statement == NULL ? 0 : statement->finding.code;
+}
+
+uint32_t fedval_chain_result_get_finding_severity(const fedval_chain_result *result, size_t index)
+{
+    const fv_statement *statement = find_statement(result, index);
+    return statement == NULL ? 0 : statement->finding.severity;
+}
+
+const char *fedval_chain_result_get_finding_message(const fedval_chain_result *result, size_t index)
+{
+    const fv_statement *statement = find_statement(result, index);
+    return statement == NULL ? NULL : statement->message;
+}

@@ -1,0 +1,24 @@
+/* What came of one chain judged by itself. The judge fills it once; rendering only reads it. */
+#ifndef FV_MODEL_CHAIN_RESULT_H
+#define FV_MODEL_CHAIN_RESULT_H
+
+#include "fedval/trust.h"
+#include "model/report.h"
+
+struct fedval_chain_result {
+    fv_arena arena;
+    uint32_t profile; /* FEDVAL_PROFILE_ */
+    uint32_t purpose; /* FEDVAL_PURPOSE_ */
+    const char *name; /* reference identity, normalised; NULL: names were not looked at */
+    int64_t evaluated_at;
+    uint32_t verdict;              /* FEDVAL_VERDICT_ */
+    int64_t valid_until;           /* FEDVAL_TIME_UNKNOWN: no path is accepted */
+    fv_report_presented presented; /* certificate, name_match, trust and paths: accepted one first,
+                                      else the one that got furthest */
+    size_t num_paths_dropped;      /* tried beyond those in presented.paths */
+    fv_statement *findings; /* errors first, then indeterminate, warnings, notes; by code within */
+    size_t num_findings;
+    fv_report_anchors public_anchors, private_anchors;
+};
+
+#endif
