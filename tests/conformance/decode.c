@@ -1,8 +1,8 @@
-/* Our decoder beside OpenSSL and mbedTLS, on every certificate of the inputs: a file in the format
- * of x509-limbo, or PEM files. Every kind of difference is explained below; one that is not fails
- * the test,
+/* Our decoder beside OpenSSL and mbedTLS, on every certificate and CRL of the inputs: a file in the
+ * format of x509-limbo, or PEM files. Every kind of difference is explained below; one that is not
+ * fails the test,
  *
- * Certificates of an input that is not there: exit status 77, skipped. */
+ * Inputs, one that is not there: exit status 77, skipped. */
 #include "decode.h"
 
 #include "base/base64.h"
@@ -61,7 +61,7 @@ static struct {
 
 static const fv_certificate *at_hand;
 static const char *where;
-static size_t num_certificates, num_unexplained;
+static size_t num_certificates, num_crls, num_unexplained;
 
 static bool fits(const char *wanted, const char *seen)
 {
@@ -131,6 +131,17 @@ static void compare_certificate(fv_bytes der)
     fv_arena_clear(&arena);
 }
 
+static void compare_crl(fv_bytes der)
+{
+    fv_arena arena;
+    fv_crl crl;
+    fv_arena_init(&arena);
+    bool is_read = fv_crl_decode(&arena, der, &crl) == FEDVAL_OK;
+    compare_crl_with_openssl(der, is_read ? &crl : NULL);
+    num_crls++;
+    fv_arena_clear(&arena);
+}
+
 static bool compare_pem(const char *text, size_t len)
 {
     fv_arena arena;
@@ -142,6 +153,8 @@ static bool compare_pem(const char *text, size_t len)
     while ((result = fv_pem_next(&pem, &arena, &block)) == FV_PEM_BLOCK) {
         if (fv_text_equal(block.label, fv_text_of("CERTIFICATE")))
             compare_certificate(block.der);
+        if (fv_text_equal(block.label, fv_text_of("X509 CRL")))
+            compare_crl(block.der);
     }
     fv_arena_clear(&arena);
     return result == FV_PEM_END;
@@ -159,7 +172,7 @@ static bool compare_once(json_t *seen, const json_t *pem)
 
 static bool compare_case(json_t *seen, const json_t *test)
 {
-    static const char *const lists[] = {"trusted_certs", "untrusted_intermediates"};
+    static const char *const lists[] = {"trusted_certs", "untrusted_intermediates", "crls"};
     bool is_read = compare_once(seen, json_object_get(test, "peer_certificate"));
     for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
         const json_t *list = json_object_get(test, lists[i]);
@@ -220,6 +233,7 @@ int main(int argc, char **argv)
             printf("%6zu  %s %s: %s\n", explained[i].num_seen, explained[i].library,
                    explained[i].field, explained[i].reason);
     }
-    printf("%zu certificates, %zu differences not explained\n", num_certificates, num_unexplained);
+    printf("%zu certificates, %zu CRLs, %zu differences not explained\n", num_certificates,
+           num_crls, num_unexplained);
     return failed != 0 || num_unexplained > 0;
 }

@@ -2,7 +2,7 @@
 #ifndef TESTS_CONFORMANCE_DECODE_H
 #define TESTS_CONFORMANCE_DECODE_H
 
-#include "x509/certificate.h"
+#include "x509/crl.h"
 
 /* Called for each difference; fields are short words ("serial"). */
 void differ(const char *library, const char *field, const char *ours, const char *theirs);
@@ -13,5 +13,7 @@ void differ_number(const char *library, const char *field, int64_t ours, int64_t
  * cut the certificate. */
 void compare_with_openssl(fv_bytes der, const fv_certificate *ours);
 void compare_with_mbedtls(fv_bytes der, const fv_certificate *ours);
+/* The same for a CRL. */
+void compare_crl_with_openssl(fv_bytes der, const fv_crl *ours);
 
 #endif

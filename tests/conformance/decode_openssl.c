@@ -248,3 +248,49 @@ void compare_with_openssl(fv_bytes der, const fv_certificate *ours)
     X509_free(theirs);
     ERR_clear_error();
 }
+
+static void compare_entries(X509_CRL *theirs, const fv_crl *ours)
+{
+    STACK_OF(X509_REVOKED) *entries = X509_CRL_get_REVOKED(theirs);
+    int num = entries == NULL ? 0 : sk_X509_REVOKED_num(entries);
+    differ_number(LIBRARY, "crl-entries", (int64_t)ours->num_entries, num);
+    for (int i = 0; i < num; i++) {
+        const X509_REVOKED *entry = sk_X509_REVOKED_value(entries, i);
+        uint8_t *der = NULL;
+        int len = i2d_ASN1_INTEGER(X509_REVOKED_get0_serialNumber(entry), &der);
+        fv_der serial = {0};
+        (void)fv_der_read_only(der_bytes(der, len), FV_DER_INTEGER, &serial);
+        const fv_crl_entry *found = fv_crl_find(ours, serial.value);
+        differ_number(LIBRARY, "crl-entry-found", found != NULL, 1);
+        if (found != NULL) {
+            const fv_time revoked_at = {.presence = FV_KNOWN, .seconds = found->revoked_at};
+            compare_time(X509_REVOKED_get0_revocationDate(entry), &revoked_at, "crl-entry-date");
+        }
+        OPENSSL_free(der);
+    }
+}
+
+void compare_crl_with_openssl(fv_bytes der, const fv_crl *ours)
+{
+    const unsigned char *next = der.data;
+    X509_CRL *theirs = d2i_X509_CRL(NULL, &next, (long)der.len);
+    differ_number(LIBRARY, "crl", ours != NULL, theirs != NULL);
+    if (theirs != NULL && ours != NULL) {
+        differ_number(LIBRARY, "crl-version", ours->version, X509_CRL_get_version(theirs) + 1);
+        compare_name(X509_CRL_get_issuer(theirs), &ours->issuer, "crl-issuer");
+        compare_time(X509_CRL_get0_lastUpdate(theirs), &ours->this_update, "crl-this-update");
+        const ASN1_TIME *next_update = X509_CRL_get0_nextUpdate(theirs);
+        differ_number(LIBRARY, "crl-has-next-update", ours->next_update.presence == FV_KNOWN,
+                      next_update != NULL);
+        if (next_update != NULL)
+            compare_time(next_update, &ours->next_update, "crl-next-update");
+        ASN1_INTEGER *number = X509_CRL_get_ext_d2i(theirs, NID_crl_number, NULL, NULL);
+        differ_bytes(LIBRARY, "crl-number", ours->number, string_bytes(number));
+        differ_number(LIBRARY, "crl-is-delta", ours->is_delta,
+                      X509_CRL_get_ext_by_NID(theirs, NID_delta_crl, -1) >= 0);
+        ASN1_INTEGER_free(number);
+        compare_entries(theirs, ours);
+    }
+    X509_CRL_free(theirs);
+    ERR_clear_error();
+}
