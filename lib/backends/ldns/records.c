@@ -1,19 +1,35 @@
 #include "records.h"
 
-#include <stdlib.h>
+ldns_buffer *fv_ldns_write(const ldns_rdf *field)
+{
+    ldns_buffer *written = ldns_buffer_new(LDNS_MAX_DOMAINLEN);
+    if (written == NULL)
+        return NULL;
+    if (ldns_rdf2buffer_str(written, field) == LDNS_STATUS_OK && ldns_buffer_reserve(written, 1)) {
+        ldns_buffer_write_u8(written, 0);
+        return written;
+    }
+    ldns_buffer_free(written);
+    return NULL;
+}
+
+const char *fv_ldns_text(ldns_buffer *written)
+{
+    return (const char *)ldns_buffer_begin(written);
+}
 
 static fedval_status append_srv(const ldns_rr *rr, const char *owner, fedval_fact *fact)
 {
     if (ldns_rr_rd_count(rr) != 4)
         return FEDVAL_ERROR_SYNTAX;
-    char *target = ldns_rdf2str(ldns_rr_rdf(rr, 3));
+    ldns_buffer *target = fv_ldns_write(ldns_rr_rdf(rr, 3));
     if (target == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
     fedval_status status = fedval_fact_append_srv(
         fact, owner, ldns_rr_ttl(rr), ldns_rdf2native_int16(ldns_rr_rdf(rr, 0)),
         ldns_rdf2native_int16(ldns_rr_rdf(rr, 1)), ldns_rdf2native_int16(ldns_rr_rdf(rr, 2)),
-        target);
-    free(target);
+        fv_ldns_text(target));
+    ldns_buffer_free(target);
     return status;
 }
 
@@ -22,13 +38,14 @@ static fedval_status append_one(const ldns_rr *rr, const char *owner, fedval_fac
 {
     if (ldns_rr_rd_count(rr) != 1)
         return FEDVAL_ERROR_SYNTAX;
-    char *data = ldns_rdf2str(ldns_rr_rdf(rr, 0));
-    if (data == NULL)
+    ldns_buffer *written = fv_ldns_write(ldns_rr_rdf(rr, 0));
+    if (written == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
+    const char *data = fv_ldns_text(written);
     fedval_status status = ldns_rr_get_type(rr) == LDNS_RR_TYPE_CNAME
                                ? fedval_fact_append_cname(fact, owner, ldns_rr_ttl(rr), data)
                                : fedval_fact_append_address(fact, owner, ldns_rr_ttl(rr), data);
-    free(data);
+    ldns_buffer_free(written);
     return status;
 }
 
@@ -43,12 +60,13 @@ fedval_status fv_ldns_append(const ldns_rr *rr, const ldns_rdf *owner, fedval_fa
     ldns_rr_type type = ldns_rr_get_type(rr);
     if (!is_wanted(type))
         return FEDVAL_OK;
-    char *name = ldns_rdf2str(owner != NULL ? owner : ldns_rr_owner(rr));
-    if (name == NULL)
+    ldns_buffer *written = fv_ldns_write(owner != NULL ? owner : ldns_rr_owner(rr));
+    if (written == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
+    const char *name = fv_ldns_text(written);
     fedval_status status =
         type == LDNS_RR_TYPE_SRV ? append_srv(rr, name, fact) : append_one(rr, name, fact);
-    free(name);
+    ldns_buffer_free(written);
     return status;
 }
 

@@ -8,6 +8,9 @@
 
 #define FV_LDNS_MAX_ALIASES 16 /* CNAME records followed for one question */
 
+/* A name or address as NUL-ended text; NULL when memory is short. Free with ldns_buffer_free. */
+ldns_buffer *fv_ldns_write(const ldns_rdf *field);
+const char *fv_ldns_text(ldns_buffer *written);
 /* Appends a record of type A, AAAA, SRV or CNAME; others are passed over. owner NULL: its own. */
 fedval_status fv_ldns_append(const ldns_rr *rr, const ldns_rdf *owner, fedval_fact *fact);
 /* The target of a CNAME record; NULL when it has none. Borrowed. */

@@ -35,10 +35,11 @@ static fedval_status fail(zone_reader *reader, const char *message)
 /* With the name that is at fault behind it. */
 static fedval_status fail_name(zone_reader *reader, const char *message, const ldns_rdf *name)
 {
-    char *text = ldns_rdf2str(name);
-    fv_error_set_detail(reader->error, message, fv_text_of(text));
-    free(text);
-    return fail(reader, "");
+    ldns_buffer *text = fv_ldns_write(name);
+    if (text != NULL)
+        fv_error_set_detail(reader->error, message, fv_text_of(fv_ldns_text(text)));
+    ldns_buffer_free(text);
+    return fail(reader, message);
 }
 
 /* ---- one record ---- */

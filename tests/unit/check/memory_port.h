@@ -56,14 +56,16 @@ static inline const memory_row *memory_find(const memory_port *port, const fedva
     return NULL;
 }
 
-static inline void memory_fill(const memory_row *row, fedval_fact *fact, uint32_t outcome)
+static inline fedval_status memory_fill(const memory_row *row, fedval_fact *fact, uint32_t outcome)
 {
     const fedval_question *q = fedval_fact_get_question(fact);
+    fedval_status status = FEDVAL_OK;
     if (outcome == FEDVAL_OUTCOME_ANSWER && fedval_question_get_type(q) == FEDVAL_TYPE_SRV)
-        fedval_fact_append_srv(fact, fedval_question_get_name(q), 60, 0, 0, 5061, row->data);
+        status =
+            fedval_fact_append_srv(fact, fedval_question_get_name(q), 60, 0, 0, 5061, row->data);
     else if (outcome == FEDVAL_OUTCOME_ANSWER)
-        fedval_fact_append_address(fact, fedval_question_get_name(q), 60, row->data);
-    fedval_fact_set_outcome(fact, outcome);
+        status = fedval_fact_append_address(fact, fedval_question_get_name(q), 60, row->data);
+    return status == FEDVAL_OK ? fedval_fact_set_outcome(fact, outcome) : status;
 }
 
 static inline fedval_status memory_fetch(const fedval_question *question, int64_t timeout_ms,
@@ -75,8 +77,7 @@ static inline fedval_status memory_fetch(const fedval_question *question, int64_
     if (row == NULL || row->outcome == 0)
         return FEDVAL_ERROR_NOT_FOUND;
     bool in_time = row->delay_ms >= 0 && row->delay_ms <= timeout_ms;
-    memory_fill(row, fact, in_time ? row->outcome : (uint32_t)FEDVAL_OUTCOME_TIMEOUT);
-    return FEDVAL_OK;
+    return memory_fill(row, fact, in_time ? row->outcome : (uint32_t)FEDVAL_OUTCOME_TIMEOUT);
 }
 
 static inline fedval_status memory_attach(const fedval_port_events *events, void *user)
@@ -98,9 +99,10 @@ static inline fedval_status memory_start(uint64_t ticket, const fedval_question 
     if (row == NULL || row->outcome == 0)
         return FEDVAL_ERROR_NOT_FOUND;
     if (row->delay_ms == 0) {
-        memory_fill(row, fact, row->outcome);
-        port->events->done(ticket, port->events->user);
-        return FEDVAL_OK;
+        fedval_status status = memory_fill(row, fact, row->outcome);
+        if (status == FEDVAL_OK)
+            port->events->done(ticket, port->events->user);
+        return status;
     }
     while (place < MEMORY_ASKS && port->asks[place].row != NULL)
         place++;
