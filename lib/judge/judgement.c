@@ -2,6 +2,7 @@
 #include "judge/judgement.h"
 
 #include "base/calendar.h"
+#include "fedval/name.h"
 
 /* ---- was what a requirement needs asked for, and did something come of it? ---- */
 
@@ -41,8 +42,9 @@ static bool is_name_compared(const fv_view_target *target)
 static bool is_trust_known(const fv_view_target *target)
 {
     for (size_t i = 0; i < target->num_addresses; i++) {
-        if (target->addresses[i].has_presented &&
-            target->addresses[i].presented.chain->trust.trust != FEDVAL_TRUST_NOT_CHECKED)
+        const fv_view_address *address = &target->addresses[i];
+        uint32_t trust = address->has_presented ? address->presented.chain->trust.trust : 0;
+        if (trust == FEDVAL_TRUST_BY_PUBLIC || trust == FEDVAL_TRUST_BY_PRIVATE)
             return true;
     }
     return false;
@@ -62,13 +64,22 @@ static bool is_handshake_known(const fv_view_target *target)
     return target->is_up;
 }
 
+static bool is_any_target_named(const fv_view *view)
+{
+    for (size_t i = 0; i < view->num_targets; i++) {
+        if (view->targets[i].srv_match != FEDVAL_SRV_MATCH_NOT_OFFERED)
+            return true;
+    }
+    return false;
+}
+
 static bool is_observed(const fv_view *view, uint32_t requirement)
 {
     switch (requirement) {
     case 1:
         return view->srv != NULL;
     case 2:
-        return view->srv != NULL && view->num_targets > 0;
+        return view->srv != NULL && is_any_target_named(view);
     case 3:
         return holds_for_counting(view, is_address_known);
     case 4:
@@ -163,15 +174,27 @@ static int64_t earlier(int64_t a, int64_t b)
     return a < b ? a : b;
 }
 
-/* The certificate's own end bears on R7, the path's on R5. */
+/* The end of a path that outlives its end-entity certificate. */
+static int64_t issuers_end(const fv_trust_path *path)
+{
+    int64_t end = FV_TIME_UNKNOWN;
+    for (size_t i = 1; path != NULL && i < path->num_rungs; i++)
+        end = earlier(end, path->rungs[i].certificate->not_after.seconds);
+    return end;
+}
+
+/* The certificate's own end bears on R7, the path's on R5, which an expired end-entity certificate
+ * leaves as it is. */
 static int64_t chain_end(const fv_judgement *judgement, const fv_view_chain *chain)
 {
     const fv_certificate *certificate = chain->certificates[0];
+    int64_t now = judgement->view.input->time;
+    int64_t path_end = chain->trust.valid_until;
     int64_t end = FV_TIME_UNKNOWN;
     if (judgement->requirements[7] == FEDVAL_VERDICT_PASS && certificate != NULL)
-        end = earlier(end, certificate->not_after.seconds);
+        end = certificate->not_after.seconds;
     if (judgement->requirements[5] == FEDVAL_VERDICT_PASS)
-        end = earlier(end, chain->trust.valid_until);
+        end = earlier(end, path_end > now ? path_end : issuers_end(chain->trust.accepted));
     return end;
 }
 

@@ -187,7 +187,8 @@ bool fv_plan_partner_alternative(fv_arena *arena, const fv_judgement *first, con
     *out = NULL;
     /* Only somebody with an Edge of his own can name a proxy for a domain. */
     if (view->input->policy->profile != FEDVAL_PROFILE_MICROSOFT_EDGE ||
-        view->side != FEDVAL_SIDE_CISCO || first->requirements[2] == FEDVAL_VERDICT_PASS)
+        view->side != FEDVAL_SIDE_CISCO || first->requirements[2] == FEDVAL_VERDICT_PASS ||
+        first->requirements[2] == FEDVAL_VERDICT_NOT_CHECKED)
         return true;
     for (size_t i = 0; i < view->num_targets; i++) {
         const fv_view_target *target = &view->targets[i];

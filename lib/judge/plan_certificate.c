@@ -2,12 +2,14 @@
 #include "fedval/name.h"
 #include "judge/plan.h"
 #include "judge/statement.h"
+#include "model/dns_name.h"
 
 #include <string.h>
 
-static const uint32_t name_faults[] = {FEDVAL_FINDING_CERT_NAME_MISMATCH,
-                                       FEDVAL_FINDING_CERT_NAME_ONLY_IN_CN,
-                                       FEDVAL_FINDING_CERT_NAME_WILDCARD_ONLY};
+static const uint32_t name_faults[] = {
+    FEDVAL_FINDING_CERT_NAME_MISMATCH, FEDVAL_FINDING_CERT_NAME_ONLY_IN_CN,
+    FEDVAL_FINDING_CERT_NAME_WILDCARD_ONLY, FEDVAL_FINDING_CERT_MALFORMED};
+#define NUM_NAME_FAULTS (sizeof(name_faults) / sizeof(name_faults[0]))
 
 /* What becomes of the chain once the fault is mended. */
 enum { AS_NOW = 0, BY_ANY_CA, BY_PARTNER };
@@ -95,12 +97,28 @@ static fedval_status add_san_action(fv_plan *plan, uint32_t op, const char *owne
     return fv_plan_add(plan, &action);
 }
 
+/* A trunk to a Front End pool looks at the Common Name too. */
+static fedval_status add_common_name_action(fv_plan *plan, const char *owner, const char *name,
+                                            const uint32_t *why, size_t num_why)
+{
+    fv_report_action action = {
+        .side = plan->now->view.side,
+        .op = FEDVAL_OP_REPLACE,
+        .kind = FEDVAL_ACTION_TRUST,
+        .owner = owner,
+        .data = FV_PLAN_JOIN(plan, "Have the certificate issued with the Common Name ", name),
+        .why = why,
+        .num_why = num_why,
+    };
+    return fv_plan_add(plan, &action);
+}
+
 static fedval_status add_name(fv_plan *plan, reissue *item, const char *owner, const char *name)
 {
     const uint32_t *why;
     if (has_name(item, name))
         return FEDVAL_OK;
-    size_t num_why = fv_plan_collect_why(plan, name_faults, 3, owner, &why);
+    size_t num_why = fv_plan_collect_why(plan, name_faults, NUM_NAME_FAULTS, owner, &why);
     void *items = item->names;
     const char **slot = fv_arena_append(plan->arena, &items, &item->num_names,
                                         &item->names_capacity, sizeof(*slot));
@@ -108,12 +126,18 @@ static fedval_status add_name(fv_plan *plan, reissue *item, const char *owner, c
         return FEDVAL_ERROR_NO_MEMORY;
     item->names = items;
     *slot = name;
-    return add_san_action(plan, FEDVAL_OP_ADD, owner, name, why, num_why);
+    fedval_status status = add_san_action(plan, FEDVAL_OP_ADD, owner, name, why, num_why);
+    return status == FEDVAL_OK && plan->input.policy->common_name == FEDVAL_CN_REQUIRED
+               ? add_common_name_action(plan, owner, name, why, num_why)
+               : status;
 }
 
+/* A certificate that cannot be read holds no name either. */
 static bool lacks_name(const fv_view_presented *presented)
 {
-    return presented->name_match != 0 && !fedval_name_match_is_accepted(presented->name_match);
+    if (presented->name_match == 0)
+        return presented->chain->certificates[0] == NULL && presented->reference != NULL;
+    return !fedval_name_match_is_accepted(presented->name_match);
 }
 
 static const char *copy_shown(fv_plan *plan, fv_text name)
@@ -124,11 +148,30 @@ static const char *copy_shown(fv_plan *plan, fv_text name)
     return copy;
 }
 
-static fedval_status keep_name(fv_plan *plan, const char *owner, fv_text name)
+static fedval_status keep_name(fv_plan *plan, const reissue *item, const char *owner, fv_text name)
 {
     const char *copy = copy_shown(plan, name);
-    return copy != NULL ? add_san_action(plan, FEDVAL_OP_KEEP, owner, copy, NULL, 0)
-                        : FEDVAL_ERROR_NO_MEMORY;
+    if (copy == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
+    return has_name(item, copy) ? FEDVAL_OK
+                                : add_san_action(plan, FEDVAL_OP_KEEP, owner, copy, NULL, 0);
+}
+
+/* Names of other types by their type: "IP:192.0.2.1". What can match nothing is not kept. */
+static fedval_status keep_alt_name(fv_plan *plan, const reissue *item, const char *owner,
+                                   const fv_general_name *name)
+{
+    fv_text value = {(const char *)name->value.data, name->value.len};
+    if (name->type == FV_GN_DNS)
+        return fv_presented_dns_name_is_valid(value) ? keep_name(plan, item, owner, value)
+                                                     : FEDVAL_OK;
+    fv_buf buf;
+    fv_buf_init(&buf);
+    fv_general_name_append_text(&buf, name);
+    fedval_status status = buf.failed ? FEDVAL_ERROR_NO_MEMORY
+                                      : keep_name(plan, item, owner, (fv_text){buf.data, buf.len});
+    fv_buf_clear(&buf);
+    return status;
 }
 
 /* Once there is a subjectAltName the Common Name is void: then it has to be named there too. */
@@ -139,20 +182,12 @@ static fedval_status keep_names(fv_plan *plan, const reissue *item, const char *
     if (certificate == NULL)
         return FEDVAL_OK;
     const fv_general_names *names = &certificate->subject_alt_name.names;
-    for (size_t i = 0; status == FEDVAL_OK && i < names->num_items; i++) {
-        fv_text name = {(const char *)names->items[i].value.data, names->items[i].value.len};
-        if (names->items[i].type == FV_GN_DNS)
-            status = keep_name(plan, owner, name);
-    }
+    for (size_t i = 0; status == FEDVAL_OK && i < names->num_items; i++)
+        status = keep_alt_name(plan, item, owner, &names->items[i]);
     bool has_san = certificate->subject_alt_name.presence != FV_ABSENT;
-    for (size_t i = 0; !has_san && status == FEDVAL_OK && i < certificate->subject.num_common_names;
-         i++) {
-        const char *name = copy_shown(plan, certificate->subject.common_names[i]);
-        if (name == NULL)
-            return FEDVAL_ERROR_NO_MEMORY;
-        if (!has_name(item, name))
-            status = add_san_action(plan, FEDVAL_OP_KEEP, owner, name, NULL, 0);
-    }
+    size_t num_cns = has_san ? 0 : certificate->subject.num_common_names;
+    for (size_t i = 0; status == FEDVAL_OK && i < num_cns; i++)
+        status = keep_name(plan, item, owner, certificate->subject.common_names[i]);
     return status;
 }
 
@@ -239,6 +274,20 @@ static fedval_status cure_faults(fv_plan *plan, reissue *item, const fv_view_tar
 
 /* ---- what will be presented ---- */
 
+static fedval_status set_planned_common_name(fv_plan *plan, const reissue *item,
+                                             fv_certificate *facts)
+{
+    if (plan->input.policy->common_name != FEDVAL_CN_REQUIRED)
+        return FEDVAL_OK;
+    fv_text *name = fv_arena_alloc(plan->arena, sizeof(*name));
+    if (name == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
+    *name = fv_text_of(item->names[0]);
+    facts->subject.common_names = name;
+    facts->subject.num_common_names = 1;
+    return FEDVAL_OK;
+}
+
 static fedval_status set_planned_names(fv_plan *plan, const reissue *item, fv_certificate *facts)
 {
     const fv_certificate *now = item->chain->certificates[0];
@@ -262,7 +311,7 @@ static fedval_status set_planned_names(fv_plan *plan, const reissue *item, fv_ce
             .type = FV_GN_DNS, .value = {(const uint8_t *)item->names[i], strlen(item->names[i])}};
     facts->subject_alt_name.presence = FV_KNOWN;
     facts->subject_alt_name.names = (fv_general_names){planned, count};
-    return FEDVAL_OK;
+    return set_planned_common_name(plan, item, facts);
 }
 
 static fedval_status plan_certificate(fv_plan *plan, const reissue *item)
@@ -364,7 +413,7 @@ fedval_status fv_plan_certificates(fv_plan *plan)
     if (all.items == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
     for (size_t i = 0; status == FEDVAL_OK && i < view->num_targets; i++) {
-        if (view->targets[i].counts)
+        if (view->targets[i].counts && !view->targets[i].is_provider)
             status = mend_target(plan, &all, &view->targets[i]);
     }
     if (status == FEDVAL_OK && view->has_client)

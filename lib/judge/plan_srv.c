@@ -54,16 +54,25 @@ static fv_text fitting_name(const fv_plan *plan, const fv_view_target *target)
     return (fv_text){NULL, 0};
 }
 
-/* The left-most label of a host name that has another one after it; empty for anything else. */
-static fv_text first_label(fv_text name)
+/* The domain itself, or what lies above it. */
+static bool is_above_domain(const fv_plan *plan, fv_text name)
+{
+    fv_text domain = fv_text_of(plan->now->view.domain);
+    return fv_text_ends_nocase(domain, name) &&
+           (domain.len == name.len || domain.data[domain.len - name.len - 1] == '.');
+}
+
+/* The left-most label of a host name that has another one after it; empty for anything else, and
+ * for a name that is a domain rather than a host. */
+static fv_text first_label(const fv_plan *plan, fv_text name)
 {
     const char *dot = name.len > 0 ? memchr(name.data, '.', name.len) : NULL;
-    if (dot == NULL || !fv_host_name_is_valid(name))
+    if (dot == NULL || !fv_host_name_is_valid(name) || is_above_domain(plan, name))
         return (fv_text){NULL, 0};
     return (fv_text){name.data, (size_t)(dot - name.data)};
 }
 
-static fv_text label_from_certificate(const fv_view_target *target)
+static fv_text label_from_certificate(const fv_plan *plan, const fv_view_target *target)
 {
     for (size_t i = 0; i < target->num_addresses; i++) {
         const fv_certificate *certificate =
@@ -72,7 +81,7 @@ static fv_text label_from_certificate(const fv_view_target *target)
                 : NULL;
         for (size_t k = 0; certificate != NULL && k < certificate->subject_alt_name.names.num_items;
              k++) {
-            fv_text label = first_label(dns_name_at(certificate, k));
+            fv_text label = first_label(plan, dns_name_at(certificate, k));
             if (label.len > 0)
                 return label;
         }
@@ -80,14 +89,14 @@ static fv_text label_from_certificate(const fv_view_target *target)
     return (fv_text){NULL, 0};
 }
 
-/* A provider's host and the domain itself suggest no name for the server. */
-static fv_text label_for(const fv_view_target *target)
+/* A provider's host suggests no name for the server. */
+static fv_text label_for(const fv_plan *plan, const fv_view_target *target)
 {
     fv_text label = {NULL, 0};
-    if (target->host != NULL && !target->is_provider && target->srv_match != FEDVAL_SRV_MATCH_APEX)
-        label = first_label(fv_text_of(target->host));
+    if (target->host != NULL && !target->is_provider)
+        label = first_label(plan, fv_text_of(target->host));
     if (label.len == 0 && !target->is_provider)
-        label = label_from_certificate(target);
+        label = label_from_certificate(plan, target);
     return label.len > 0 ? label : fv_text_of(DEFAULT_LABEL);
 }
 
@@ -96,7 +105,7 @@ static const char *choose_name(fv_plan *plan, const fv_view_target *target)
     fv_text fitting = target != NULL ? fitting_name(plan, target) : (fv_text){NULL, 0};
     if (fitting.len > 0)
         return fv_arena_copy_text(plan->arena, fitting.data, fitting.len);
-    fv_text label = target != NULL ? label_for(target) : fv_text_of(DEFAULT_LABEL);
+    fv_text label = target != NULL ? label_for(plan, target) : fv_text_of(DEFAULT_LABEL);
     const char *copy = fv_arena_copy_text(plan->arena, label.data, label.len);
     return copy != NULL ? FV_PLAN_JOIN(plan, copy, ".", plan->now->view.domain) : NULL;
 }

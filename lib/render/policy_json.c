@@ -49,6 +49,7 @@ fedval_status fedval_policy_to_json(const fedval_policy *policy, char **out_json
         put_number(&json, &fv_policy_numbers[i], value_of(policy, fv_policy_numbers[i].field));
     fv_json_text(&json, "edge_fqdn", policy->edge_fqdn);
     fv_json_text(&json, "subject_name", policy->subject_name);
+    fv_json_text(&json, "other_domain", policy->other_domain);
     fv_json_array(&json, "providers");
     for (size_t i = 0; i < policy->num_providers; i++)
         fv_json_text(&json, NULL, policy->providers[i]);
@@ -159,7 +160,8 @@ static fedval_status read_policy(fv_json_reader *reader, fedval_policy **out)
     if (status != FEDVAL_OK)
         return status;
     if (!read_numbers(reader, policy) || !read_text(reader, policy, FEDVAL_POLICY_EDGE_FQDN) ||
-        !read_text(reader, policy, FEDVAL_POLICY_SUBJECT_NAME) || !read_providers(reader, policy)) {
+        !read_text(reader, policy, FEDVAL_POLICY_SUBJECT_NAME) ||
+        !read_text(reader, policy, FEDVAL_POLICY_OTHER_DOMAIN) || !read_providers(reader, policy)) {
         fedval_policy_free(policy);
         return reader->status;
     }

@@ -71,8 +71,24 @@ static bool is_standby_fault(const fv_rule_context *context, const fv_finding *f
            finding->severity > FEDVAL_SEVERITY_WARNING;
 }
 
+/* A note on a certificate is made once, at however many targets it is presented. */
+static bool is_repeated_note(const fv_findings *findings, const fv_finding *note)
+{
+    if (note->severity != FEDVAL_SEVERITY_NOTE || note->where.certificate == NULL)
+        return false;
+    for (size_t i = 0; i < findings->num_items; i++) {
+        const fv_finding *finding = &findings->items[i];
+        if (finding->code == note->code && finding->where.role == note->where.role &&
+            finding->where.certificate == note->where.certificate)
+            return true;
+    }
+    return false;
+}
+
 static void add(fv_rule_context *context, const fv_finding *finding)
 {
+    if (is_repeated_note(context->findings, finding))
+        return;
     fv_findings *list =
         is_standby_fault(context, finding) ? &context->standby_faults : context->findings;
     void *items = list->items;
@@ -191,35 +207,47 @@ static void append_plain(fv_buf *buf, fv_text text)
 /* At most so many names are written out. */
 #define MAX_NAMES_SHOWN 8
 
-const char *fv_rule_names(fv_rule_context *context, const fv_certificate *certificate)
+static void append_comma(fv_buf *buf, size_t index)
 {
-    const fv_general_names *names = &certificate->subject_alt_name.names;
-    const fv_name *subject = &certificate->subject;
-    size_t shown = 0, left = 0;
-    fv_buf buf;
-    fv_buf_init(&buf);
-    bool has_san = certificate->subject_alt_name.presence != FV_ABSENT;
-    size_t count = has_san ? names->num_items : subject->num_common_names;
-    for (size_t i = 0; i < count; i++) {
-        if (shown++ >= MAX_NAMES_SHOWN) {
-            left++;
-            continue;
-        }
-        fv_buf_append_text(&buf, i > 0 ? ", " : "");
-        if (!has_san)
-            append_plain(&buf, subject->common_names[i]);
-        else if (names->items[i].type == FV_GN_DNS)
-            append_plain(&buf, (fv_text){(const char *)names->items[i].value.data,
-                                         names->items[i].value.len});
-        else
-            fv_general_name_append_text(&buf, &names->items[i]);
-    }
-    if (left > 0) {
-        fv_buf_append_text(&buf, " and ");
-        fv_buf_append_u64(&buf, left);
-        fv_buf_append_text(&buf, " more");
+    fv_buf_append_text(buf, index > 0 ? ", " : "");
+}
+
+static const char *finish_names(fv_rule_context *context, fv_buf *buf, size_t count)
+{
+    if (count > MAX_NAMES_SHOWN) {
+        fv_buf_append_text(buf, " and ");
+        fv_buf_append_u64(buf, count - MAX_NAMES_SHOWN);
+        fv_buf_append_text(buf, " more");
     }
     if (count == 0)
-        fv_buf_append_text(&buf, "no names");
-    return fv_rule_text(context, &buf);
+        fv_buf_append_text(buf, "no names");
+    return fv_rule_text(context, buf);
+}
+
+const char *fv_rule_alt_names(fv_rule_context *context, const fv_certificate *certificate)
+{
+    const fv_general_names *names = &certificate->subject_alt_name.names;
+    fv_buf buf;
+    fv_buf_init(&buf);
+    for (size_t i = 0; i < names->num_items && i < MAX_NAMES_SHOWN; i++) {
+        const fv_general_name *name = &names->items[i];
+        append_comma(&buf, i);
+        if (name->type == FV_GN_DNS)
+            append_plain(&buf, (fv_text){(const char *)name->value.data, name->value.len});
+        else
+            fv_general_name_append_text(&buf, name);
+    }
+    return finish_names(context, &buf, names->num_items);
+}
+
+const char *fv_rule_common_names(fv_rule_context *context, const fv_certificate *certificate)
+{
+    const fv_name *subject = &certificate->subject;
+    fv_buf buf;
+    fv_buf_init(&buf);
+    for (size_t i = 0; i < subject->num_common_names && i < MAX_NAMES_SHOWN; i++) {
+        append_comma(&buf, i);
+        append_plain(&buf, subject->common_names[i]);
+    }
+    return finish_names(context, &buf, subject->num_common_names);
 }

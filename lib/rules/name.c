@@ -33,17 +33,28 @@ static uint32_t code_of(uint32_t match)
     }
 }
 
+/* What the certificate holds, as far as the rule that it breaks looks at it. */
+static const char *names_looked_at(fv_rule_context *context)
+{
+    const fv_certificate *certificate = end_entity(context);
+    uint32_t match = context->presented->name_match;
+    bool counts_cn = context->view->input->policy->common_name == FEDVAL_CN_REQUIRED;
+    if (match == FEDVAL_NAME_MATCH_WILDCARD_ONLY)
+        return presented_text(context);
+    if (counts_cn ||
+        (match == FEDVAL_NAME_MATCH_NONE && certificate->subject_alt_name.presence == FV_ABSENT))
+        return fv_rule_common_names(context, certificate);
+    return fv_rule_alt_names(context, certificate);
+}
+
 static void certificate_holds_name(fv_rule_context *context)
 {
     const fv_view_presented *presented = context->presented;
     uint32_t code = code_of(presented->name_match);
     if (code == 0)
         return;
-    bool is_wildcard = presented->name_match == FEDVAL_NAME_MATCH_WILDCARD_ONLY;
     const fv_param params[] = {{"reference", fv_rule_copy(context, presented->reference)},
-                               {"names", is_wildcard
-                                             ? presented_text(context)
-                                             : fv_rule_names(context, end_entity(context))}};
+                               {"names", names_looked_at(context)}};
     fv_emit(context, code, params, 2);
 }
 
@@ -70,7 +81,7 @@ static void domain_stands_in_san(fv_rule_context *context)
     if (fv_certificate_match(end_entity(context), fv_text_of(domain), &rfc5922, &match) &&
         !fedval_name_match_is_accepted(match.how))
         FV_EMIT(context, CERT_DOMAIN_NOT_INCLUDED,
-                {"names", fv_rule_names(context, end_entity(context))});
+                {"names", fv_rule_alt_names(context, end_entity(context))});
 }
 
 const fv_rule fv_rules_name[] = {

@@ -62,8 +62,9 @@ const char *fv_rule_number(fv_rule_context *context, uint64_t number);
 const char *fv_rule_copy(fv_rule_context *context, const char *text);
 /* Takes over what is in buf, and clears it. */
 const char *fv_rule_text(fv_rule_context *context, fv_buf *buf);
-/* "a, b and c" of the names that a certificate presents; "no names". */
-const char *fv_rule_names(fv_rule_context *context, const fv_certificate *certificate);
+/* "a, b" of the names in a subjectAltName, of the Common Names; "no names". */
+const char *fv_rule_alt_names(fv_rule_context *context, const fv_certificate *certificate);
+const char *fv_rule_common_names(fv_rule_context *context, const fv_certificate *certificate);
 
 /* Whether the views of several resolvers agree (views.c). */
 void fv_views_agree(fv_rule_context *context);

@@ -166,11 +166,11 @@ static fedval_status find_addresses(fv_view *view, fv_view_target *target)
 fedval_status fv_view_add_addresses(fv_view *view, fv_view_target *target)
 {
     fedval_status status = find_addresses(view, target);
-    const char *host = target->is_address ? target->name : target->host;
     for (size_t i = 0; status == FEDVAL_OK && i < target->num_addresses; i++) {
         fv_view_address *address = &target->addresses[i];
-        address->probe =
-            fv_evidence_find_probe(view->input->evidence, host, address->text, target->port);
+        if (target->host != NULL)
+            address->probe = fv_evidence_find_probe(view->input->evidence, target->host,
+                                                    address->text, target->port);
         status = add_presented(view, target, i);
     }
     return status;

@@ -107,6 +107,12 @@ static fedval_status evaluate(fv_view *view, fv_view_chain *chain)
         .crls = input->crls,
         .verifier = input->verifier,
     };
+    bool is_replaced_unread = chain->planned != NULL && chain->planned->facts.tbs.len == 0;
+    if (is_replaced_unread) {
+        chain->trust.trust = chain->planned->trust;
+        chain->trust.valid_until = FEDVAL_TIME_UNKNOWN;
+        return FEDVAL_OK;
+    }
     fedval_status status = fv_trust_evaluate(view->arena, &trust, &chain->trust);
     if (status == FEDVAL_OK && chain->planned != NULL)
         apply_plan(chain);

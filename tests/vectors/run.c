@@ -1,0 +1,139 @@
+/*
+ * Runs every vector: FILE... are evidence, policy and anchors with the report that has to come of
+ * them. A file whose text is not exactly what running it writes fails; --write writes it.
+ * With --coverage it fails too when a code of the families srv, address, transport, name and
+ * certificate fires in no vector, or is silent in none.
+ */
+#include "vector.h"
+
+#include "catalogue/catalogue.h"
+#include "fedval/mbedtls.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define MAX_CODES 256
+
+typedef struct tally {
+    size_t num_vectors, num_failed;
+    size_t num_fired[MAX_CODES];
+} tally;
+
+static void count_codes(tally *t, const fedval_report *report)
+{
+    bool has_fired[MAX_CODES] = {false};
+    for (size_t i = 0; i < report->num_findings; i++) {
+        uint32_t code = report->findings[i].finding.code;
+        if (!has_fired[code])
+            t->num_fired[code]++;
+        has_fired[code] = true;
+    }
+}
+
+static bool write_file(const char *path, const char *text)
+{
+    FILE *file = fopen(path, "wb");
+    if (file == NULL)
+        return false;
+    bool ok = fputs(text, file) >= 0;
+    return fclose(file) == 0 && ok;
+}
+
+static void show_difference(const char *path, const char *is, const char *wanted)
+{
+    size_t line = 1;
+    while (*is != '\0' && *is == *wanted) {
+        line += *is == '\n';
+        is++;
+        wanted++;
+    }
+    (void)fprintf(stderr,
+                  "%s:%zu: the report differs from what is expected here; it says\n%.400s\n", path,
+                  line, wanted);
+}
+
+static bool judge(const vector *v, const fedval_verifier *verifier, bool may_write, tally *t)
+{
+    fedval_report *report = NULL;
+    fedval_status status =
+        fedval_evaluate(v->evidence, v->policy, v->anchors, v->crls, verifier, &report);
+    if (status != FEDVAL_OK) {
+        (void)fprintf(stderr, "%s: %s\n", v->path, fedval_status_to_string(status));
+        return false;
+    }
+    count_codes(t, report);
+    json_t *expected = expected_from_report(report);
+    char *text = vector_text_with(v, expected);
+    bool is_same = strcmp(text, v->text) == 0;
+    if (!is_same && may_write)
+        is_same = write_file(v->path, text);
+    else if (!is_same)
+        show_difference(v->path, v->text, text);
+    free(text);
+    json_decref(expected);
+    fedval_report_free(report);
+    return is_same;
+}
+
+static void run_vector(const char *path, const fedval_verifier *verifier, bool may_write, tally *t)
+{
+    vector v;
+    bool ok = vector_load(path, verifier, &v) && judge(&v, verifier, may_write, t);
+    vector_clear(&v);
+    t->num_vectors++;
+    t->num_failed += !ok;
+}
+
+/* CRLs are judged with the chains: their codes have vectors of their own there. */
+static bool needs_vectors(const fedval_catalogue_entry *entry)
+{
+    return entry->family >= FEDVAL_FAMILY_SRV && entry->family <= FEDVAL_FAMILY_CERTIFICATE &&
+           entry->code != FEDVAL_FINDING_CERT_REVOKED &&
+           entry->code != FEDVAL_FINDING_REVOCATION_NOT_CHECKED &&
+           entry->code != FEDVAL_FINDING_CRL_UNUSABLE;
+}
+
+static size_t check_coverage(const tally *t, size_t *out_checked)
+{
+    size_t failed = 0;
+    for (size_t i = 0; i < fedval_catalogue_count(); i++) {
+        const fedval_catalogue_entry *entry = fedval_catalogue_get(i);
+        size_t fired = t->num_fired[entry->code];
+        if (!needs_vectors(entry))
+            continue;
+        ++*out_checked;
+        if (fired == 0 || fired == t->num_vectors) {
+            (void)fprintf(stderr, "%s fires in %zu of %zu vectors\n", entry->id, fired,
+                          t->num_vectors);
+            failed++;
+        }
+    }
+    return failed;
+}
+
+int main(int argc, char **argv)
+{
+    fedval_verifier *verifier = NULL;
+    bool may_write = false, wants_coverage = false;
+    tally t = {0};
+    size_t num_codes = 0, num_uncovered = 0;
+    if (fedval_mbedtls_verifier_new(&verifier) != FEDVAL_OK)
+        return 1;
+    json_object_seed(1);
+    for (int i = 1; i < argc; i++) {
+        if (strcmp(argv[i], "--write") == 0)
+            may_write = true;
+        else if (strcmp(argv[i], "--coverage") == 0)
+            wants_coverage = true;
+        else
+            run_vector(argv[i], verifier, may_write, &t);
+    }
+    if (wants_coverage)
+        num_uncovered = check_coverage(&t, &num_codes);
+    fedval_verifier_free(verifier);
+    (void)printf("%zu passed, %zu failed\n",
+                 t.num_vectors - t.num_failed + num_codes - num_uncovered,
+                 t.num_failed + num_uncovered);
+    return t.num_vectors == 0 || t.num_failed + num_uncovered > 0;
+}

@@ -1,0 +1,33 @@
+/* One vector: evidence, policy and anchors, and the report that has to come of them. */
+#ifndef VECTOR_H
+#define VECTOR_H
+
+#include "fedval/evaluate.h"
+#include "model/report.h"
+
+#include <jansson.h>
+#include <stdbool.h>
+
+typedef struct vector {
+    const char *path;
+    char *text;   /* of the file */
+    json_t *root; /* of the file */
+    fedval_evidence *evidence;
+    fedval_policy *policy;
+    fedval_anchors *anchors;
+    fedval_crls *crls; /* NULL: none */
+} vector;
+
+/* Reads a file; complains on standard error. */
+bool vector_load(const char *path, const fedval_verifier *verifier, vector *out);
+void vector_clear(vector *v);
+
+/* What a report says, as it stands in the file under "expected". */
+json_t *expected_from_report(const fedval_report *report);
+/* The file's text with "expected" as given; malloc'ed. */
+char *vector_text_with(const vector *v, json_t *expected);
+
+/* A whole file, NUL-ended; NULL after a complaint. */
+char *read_file(const char *path, size_t *out_len);
+
+#endif
