@@ -44,7 +44,9 @@ static json_t *finding(const fv_statement *statement)
     put(object, "address", from->where.address);
     if (from->where.role == FEDVAL_ROLE_CLIENT)
         put(object, "role", fedval_role_to_string(from->where.role));
-    put(object, "message", statement->message);
+    /* The words about chains are those of trust/, with tests of their own. */
+    if (statement->entry->family <= FEDVAL_FAMILY_NAME)
+        put(object, "message", statement->message);
     return object;
 }
 
