@@ -1,0 +1,29 @@
+/* The subcommands: a table, and what each is handed. */
+#ifndef COMMAND_H
+#define COMMAND_H
+
+#include "options.h"
+#include "output.h"
+
+typedef struct command_row {
+    const char *name;
+    const char *arguments; /* as the help shows them */
+    const char *summary;   /* one line */
+    const char *example;   /* what one would really type */
+    uint32_t bit;          /* IN_ of options.h */
+    size_t least, most;    /* how many arguments */
+    void (*run)(const fv_settings *settings, fv_output *output);
+} command_row;
+
+/* Each subcommand takes its settings, writes to the output, and notes in it what came of it. */
+void command_check(const fv_settings *settings, fv_output *output);
+void command_evaluate(const fv_settings *settings, fv_output *output);
+void command_chain(const fv_settings *settings, fv_output *output);
+void command_match(const fv_settings *settings, fv_output *output);
+void command_explain(const fv_settings *settings, fv_output *output);
+
+/* --help, made of this table and that of the options. */
+void help_overview(const command_row *rows, size_t num_rows);
+void help_command(const command_row *row);
+
+#endif

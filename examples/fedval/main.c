@@ -1,0 +1,86 @@
+/* fedval: what breaks SIP federation with Microsoft, from the command line. It parses arguments,
+ * calls the library and shows what it says. */
+#include "command.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const command_row commands[] = {
+    {"match", "DOMAIN TARGET", "does this SRV target serve this domain? The rule alone",
+     "fedval match example.com expe.example.com", IN_MATCH, 2, 2, command_match},
+};
+#define NUM_COMMANDS (sizeof(commands) / sizeof(commands[0]))
+
+static const command_row *find_command(const char *name)
+{
+    for (size_t i = 0; i < NUM_COMMANDS; i++) {
+        if (strcmp(commands[i].name, name) == 0)
+            return &commands[i];
+    }
+    return NULL;
+}
+
+/* A plugin that is called wrongly says UNKNOWN, wherever --format stands. */
+static uint32_t format_of(const fv_settings *settings, int argc, char **argv)
+{
+    for (int i = 1; i < argc; i++) {
+        if (strcmp(argv[i], "--format=nagios") == 0 ||
+            (strcmp(argv[i], "--format") == 0 && i + 1 < argc &&
+             strcmp(argv[i + 1], "nagios") == 0))
+            return FORMAT_NAGIOS;
+    }
+    return settings->format;
+}
+
+static bool has_right_count(const command_row *row, const fv_settings *settings)
+{
+    size_t count = settings->inputs.count;
+    if (count >= row->least && (row->most == 0 || count <= row->most))
+        return true;
+    options_complain(row->name, "wanted", row->arguments);
+    return false;
+}
+
+static int run(const command_row *row, int argc, char **argv)
+{
+    fv_settings settings = {0};
+    fv_output output;
+    output_init(&output);
+    bool ok = options_parse(&settings, row->bit, row->name, argc, argv);
+    output.format = format_of(&settings, argc, argv);
+    if (ok && settings.help)
+        help_command(row);
+    else if (ok && has_right_count(row, &settings))
+        row->run(&settings, &output);
+    else
+        output_note(&output, EXIT_USAGE);
+    options_clear(&settings);
+    return output_finish(&output);
+}
+
+/* What stands before any subcommand. */
+static int run_bare(const char *word)
+{
+    fv_output output;
+    output_init(&output);
+    if (strcmp(word, "--version") == 0) {
+        printf("fedval %s\n", fedval_version());
+    } else if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0 ||
+               strcmp(word, "help") == 0) {
+        help_overview(commands, NUM_COMMANDS);
+    } else {
+        fprintf(stderr, "fedval: no command %s; see fedval --help\n", word);
+        output_note(&output, EXIT_USAGE);
+    }
+    return output_finish(&output);
+}
+
+int main(int argc, char **argv)
+{
+    if (argc < 2) {
+        fputs("usage: fedval COMMAND [OPTION]... [ARGUMENT]...; see fedval --help\n", stderr);
+        return EXIT_USAGE;
+    }
+    const command_row *row = find_command(argv[1]);
+    return row == NULL ? run_bare(argv[1]) : run(row, argc - 1, argv + 1);
+}

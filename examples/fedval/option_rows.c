@@ -1,0 +1,189 @@
+/* The table of options, in the order in which the help shows them. */
+#include "options.h"
+
+#include <fedval/policy.h>
+#include <fedval/trust.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#define JUDGES (IN_CHECK | IN_EVALUATE)
+#define TRUSTS (IN_CHECK | IN_EVALUATE | IN_CHAIN)
+
+static bool read_format(fv_settings *settings, const char *value, const char **out_wanted)
+{
+    static const struct {
+        const char *word;
+        uint32_t format, commands;
+    } formats[] = {
+        {"text", FORMAT_TEXT, IN_ALL},
+        {"json", FORMAT_JSON, IN_ALL},
+        {"nagios", FORMAT_NAGIOS, JUDGES},
+        {"prometheus", FORMAT_PROMETHEUS, JUDGES},
+        {"markdown", FORMAT_MARKDOWN, IN_EXPLAIN},
+    };
+    for (size_t i = 0; i < sizeof(formats) / sizeof(formats[0]); i++) {
+        if (strcmp(value, formats[i].word) != 0 || (settings->command & formats[i].commands) == 0)
+            continue;
+        settings->format = formats[i].format;
+        return true;
+    }
+    *out_wanted = NULL; /* the help's word for it */
+    return false;
+}
+
+static bool read_side(fv_settings *settings, const char *value, const char **out_wanted)
+{
+    *out_wanted = "cisco or microsoft";
+    return fedval_side_from_string(value, &settings->side) == FEDVAL_OK &&
+           settings->side != FEDVAL_SIDE_UNKNOWN;
+}
+
+static bool read_scope(fv_settings *settings, const char *value, const char **out_wanted)
+{
+    *out_wanted = "dns or certificate";
+    return fedval_scope_from_string(value, &settings->scope) == FEDVAL_OK &&
+           settings->scope != FEDVAL_SCOPE_ALL;
+}
+
+static bool read_purpose(fv_settings *settings, const char *value, const char **out_wanted)
+{
+    *out_wanted = "server or client";
+    return fedval_purpose_from_string(value, &settings->purpose) == FEDVAL_OK;
+}
+
+/* A live check needs a profile that looks SRV records up. */
+static bool read_profile(fv_settings *settings, const char *value, const char **out_wanted)
+{
+    uint32_t profile;
+    bool is_one = fedval_profile_from_string(value, &profile) == FEDVAL_OK;
+    *out_wanted = "microsoft-edge, office365, expressway, rfc5922-sip, microsoft-trunk or webpki";
+    if (settings->command == IN_CHECK) {
+        *out_wanted = "microsoft-edge, office365, expressway or rfc5922-sip";
+        is_one =
+            is_one && profile != FEDVAL_PROFILE_MICROSOFT_TRUNK && profile != FEDVAL_PROFILE_WEBPKI;
+    }
+    return is_one && values_append(&settings->profiles, value);
+}
+
+static bool read_at(fv_settings *settings, const char *value, const char **out_wanted)
+{
+    *out_wanted = "a date, or a time such as 2017-03-02T07:10:46Z";
+    return fedval_time_from_string(value, &settings->at) == FEDVAL_OK;
+}
+
+static bool read_whole(const char *value, long max, long *out)
+{
+    char *end;
+    if (value[0] < '0' || value[0] > '9')
+        return false;
+    *out = strtol(value, &end, 10);
+    return *end == '\0' && *out <= max;
+}
+
+static bool read_warn_days(fv_settings *settings, const char *value, const char **out_wanted)
+{
+    long days = 0;
+    *out_wanted = "a number of days";
+    if (!read_whole(value, 36500, &days))
+        return false;
+    settings->warn_days = days;
+    return true;
+}
+
+static bool read_timeout(fv_settings *settings, const char *value, const char **out_wanted)
+{
+    long seconds = 0;
+    *out_wanted = "seconds, 1 to 3600";
+    if (!read_whole(value, 3600, &seconds) || seconds == 0)
+        return false;
+    settings->timeout_ms = seconds * 1000;
+    return true;
+}
+
+static bool read_tls(fv_settings *settings, const char *value, const char **out_wanted)
+{
+    *out_wanted = "mbedtls or openssl";
+    if (strcmp(value, "mbedtls") == 0)
+        settings->tls = TLS_MBEDTLS;
+    else if (strcmp(value, "openssl") == 0)
+        settings->tls = TLS_OPENSSL;
+    return settings->tls != TLS_ANY;
+}
+
+#define FLAG(field) TAKES_FLAG, offsetof(fv_settings, field), NULL
+#define TEXT(field) TAKES_TEXT, offsetof(fv_settings, field), NULL
+#define LIST(field) TAKES_LIST, offsetof(fv_settings, field), NULL
+#define WORD(reader) TAKES_WORD, 0, reader
+
+static const char judging[] = "Who judges, and when", trusting[] = "Whom to trust",
+                  gathering[] = "Where the facts come from", output[] = "Output";
+
+const option_row option_rows[] = {
+    {"side", "cisco|microsoft", JUDGES, judging,
+     "whose domain it is; without it, inferred from the SRV target", WORD(read_side)},
+    {"profile", "P", TRUSTS, judging,
+     "whose rules judge: microsoft-edge, office365, expressway, rfc5922-sip; several times for "
+     "several reports",
+     WORD(read_profile)},
+    {"policy", "FILE", TRUSTS, judging, "rules from a fedval-policy/1 document", LIST(policies)},
+    {"at", "TIME", TRUSTS, judging, "judge at this time: 2017-03-02, 2017-03-02T07:10:46Z",
+     WORD(read_at)},
+    {"only", "dns|certificate", JUDGES, judging, "judge R1 to R3 alone, or R4 to R7 alone",
+     WORD(read_scope)},
+    {"allow-private", NULL, JUDGES, judging,
+     "a private address is no fault, and is probed: seen from inside, or in a lab",
+     FLAG(allow_private)},
+    {"provider", "FQDN", JUDGES, judging, "one more hosting provider that the partner knows",
+     LIST(providers)},
+    {"edge-fqdn", "FQDN", JUDGES, judging,
+     "the partner has configured this proxy FQDN: SRV is not consulted", TEXT(edge_fqdn)},
+    {"other-domain", "DOMAIN", JUDGES, judging,
+     "the other domain that the same calls name, where From and P-Asserted-Identity differ",
+     TEXT(other_domain)},
+    {"name", "NAME", TRUSTS, judging,
+     "the name that the certificate has to hold (check, evaluate: where the profile takes one)",
+     TEXT(name)},
+    {"purpose", "server|client", IN_CHAIN, judging,
+     "what the certificate is used for; without it, either", WORD(read_purpose)},
+    {"warn-days", "N", TRUSTS, judging, "warn when a certificate ends within N days (30)",
+     WORD(read_warn_days)},
+
+    {"trust", "FILE", TRUSTS, trusting, "private roots (PEM or DER) that the partner has imported",
+     LIST(trust)},
+    {"public-trust", "FILE", TRUSTS, trusting, "public roots instead of the system's bundle",
+     LIST(public_trust)},
+    {"crl", "FILE", TRUSTS, trusting, "revocation list (PEM or DER)", LIST(crls)},
+
+    {"resolver", "ADDR[:PORT]", IN_CHECK, gathering,
+     "ask this resolver; several times to compare what they answer", LIST(resolvers)},
+    {"trust-ad", NULL, IN_CHECK, gathering, "believe the resolver's word on DNSSEC (AD)",
+     FLAG(trust_ad)},
+    {"zone", "FILE", IN_CHECK, gathering,
+     "DNS from a zone master file (ORIGIN=FILE where it names none), before any resolver",
+     LIST(zones)},
+    {"chain", "HOST[:PORT]=FILE", IN_CHECK, gathering,
+     "the certificate chain of a host from a PEM file, instead of a probe", LIST(chains)},
+    {"client-chain", "FILE", IN_CHECK, gathering,
+     "the certificate chain that the Expressway calls with", TEXT(client_chain)},
+    {"client-cert", "FILE", IN_CHECK, gathering,
+     "present this certificate when a server asks for one", TEXT(client_cert)},
+    {"client-key", "FILE", IN_CHECK, gathering, "its private key, not encrypted", TEXT(client_key)},
+    {"offline", NULL, IN_CHECK, gathering,
+     "nothing leaves the machine: what no file answers is not checked", FLAG(offline)},
+    {"timeout", "S", IN_CHECK, gathering, "seconds for the whole check of a domain (30)",
+     WORD(read_timeout)},
+    {"tls", "mbedtls|openssl", TRUSTS, gathering,
+     "the library that speaks TLS and verifies signatures", WORD(read_tls)},
+    {"save-evidence", "FILE", IN_CHECK, gathering,
+     "keep what was gathered, for fedval evaluate; one line a domain", TEXT(save_evidence)},
+
+    {"format", "text|json|nagios|prometheus", JUDGES, output, "json: one document a line",
+     WORD(read_format)},
+    {"format", "text|json|markdown", IN_EXPLAIN, output, "json: one document a line",
+     WORD(read_format)},
+    {"format", "text|json", IN_ALL & ~(JUDGES | IN_EXPLAIN), output, "json: one document a line",
+     WORD(read_format)},
+    {"help", NULL, IN_ALL, output, "show this", FLAG(help)},
+};
+const size_t num_option_rows = sizeof(option_rows) / sizeof(option_rows[0]);

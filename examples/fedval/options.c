@@ -1,0 +1,117 @@
+#include "options.h"
+
+#include <fedval/evidence.h>
+
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define DEFAULT_TIMEOUT_MS 30000
+
+/* getopt_long's table, made of the rows of one subcommand; each option's number is its row's. */
+static struct option *build_table(uint32_t command)
+{
+    struct option *table = calloc(num_option_rows + 1, sizeof(*table));
+    size_t count = 0;
+    for (size_t i = 0; table != NULL && i < num_option_rows; i++) {
+        const option_row *row = &option_rows[i];
+        if ((row->commands & command) == 0)
+            continue;
+        table[count++] = (struct option){
+            .name = row->name,
+            .has_arg = row->value == NULL ? no_argument : required_argument,
+            .val = (int)i,
+        };
+    }
+    return table;
+}
+
+bool values_append(fv_values *values, const char *item)
+{
+    const char **items = realloc(values->items, (values->count + 1) * sizeof(*items));
+    if (items == NULL)
+        return false;
+    items[values->count++] = item;
+    values->items = items;
+    return true;
+}
+
+void options_complain(const char *name, const char *what, const char *detail)
+{
+    fprintf(stderr, "fedval %s: %s%s%s; see fedval %s --help\n", name, what,
+            detail == NULL ? "" : ": ", detail == NULL ? "" : detail, name);
+}
+
+static bool take(fv_settings *settings, const option_row *row, const char *value, const char *name)
+{
+    char *field = (char *)settings + row->offset;
+    const char *wanted = NULL;
+    switch (row->kind) {
+    case TAKES_FLAG:
+        *(bool *)field = true;
+        return true;
+    case TAKES_TEXT:
+        *(const char **)field = value;
+        return true;
+    case TAKES_LIST:
+        return values_append((fv_values *)field, value);
+    default:
+        if (row->read(settings, value, &wanted))
+            return true;
+    }
+    fprintf(stderr, "fedval %s: --%s %s: wanted %s; see fedval %s --help\n", name, row->name, value,
+            wanted == NULL ? row->value : wanted, name);
+    return false;
+}
+
+/* Says what getopt_long stumbled over; it is the word before the next one to be read. */
+static void complain_of_option(const char *name, int found, char **argv)
+{
+    const char *word = argv[optind - 1];
+    options_complain(name, found == ':' ? "a value is missing" : "unknown option", word);
+}
+
+static bool take_options(fv_settings *settings, const struct option *table, const char *name,
+                         int argc, char **argv)
+{
+    int found;
+    opterr = 0;
+    optind = 1;
+    while ((found = getopt_long(argc, argv, ":h", table, NULL)) != -1) {
+        if (found == ':' || found == '?') {
+            complain_of_option(name, found, argv);
+            return false;
+        }
+        if (found == 'h')
+            settings->help = true;
+        else if (!take(settings, &option_rows[found], optarg, name))
+            return false;
+    }
+    return true;
+}
+
+bool options_parse(fv_settings *settings, uint32_t command, const char *name, int argc, char **argv)
+{
+    settings->command = command;
+    settings->at = FEDVAL_TIME_UNKNOWN;
+    settings->warn_days = -1;
+    settings->timeout_ms = DEFAULT_TIMEOUT_MS;
+    struct option *table = build_table(command);
+    bool ok = table != NULL && take_options(settings, table, name, argc, argv);
+    free(table);
+    for (int i = optind; ok && i < argc; i++)
+        ok = values_append(&settings->inputs, argv[i]);
+    return ok;
+}
+
+void options_clear(fv_settings *settings)
+{
+    fv_values *lists[] = {&settings->inputs,    &settings->profiles,  &settings->policies,
+                          &settings->providers, &settings->trust,     &settings->public_trust,
+                          &settings->crls,      &settings->resolvers, &settings->zones,
+                          &settings->chains};
+    for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
+        free(lists[i]->items);
+    memset(settings, 0, sizeof(*settings));
+}

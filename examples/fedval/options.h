@@ -1,0 +1,90 @@
+/* What the command line says. One table holds every option of every subcommand; parsing, --help
+ * and the tests of the man page and of the completion go by it. */
+#ifndef OPTIONS_H
+#define OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Subcommands, as bits: which of them an option belongs to. */
+enum {
+    IN_CHECK = 1,
+    IN_EVALUATE = 2,
+    IN_CHAIN = 4,
+    IN_MATCH = 8,
+    IN_EXPLAIN = 16,
+    IN_DIAGNOSE = 32,
+    IN_PLAN = 64,
+    IN_ALL = 127,
+};
+
+enum { FORMAT_TEXT, FORMAT_JSON, FORMAT_NAGIOS, FORMAT_PROMETHEUS, FORMAT_MARKDOWN };
+enum { TLS_ANY, TLS_MBEDTLS, TLS_OPENSSL };
+
+/* The values of an option that may be given several times. */
+typedef struct fv_values {
+    const char **items;
+    size_t count;
+} fv_values;
+
+/* The texts are those of argv. */
+typedef struct fv_settings {
+    uint32_t command; /* IN_ */
+    fv_values inputs; /* what is no option: domains, files, codes */
+    bool help;
+    uint32_t format; /* FORMAT_ */
+
+    /* who judges, and when */
+    uint32_t side, scope, purpose; /* FEDVAL_SIDE_, FEDVAL_SCOPE_, FEDVAL_PURPOSE_ */
+    fv_values profiles;            /* words that are profiles */
+    fv_values policies;            /* files */
+    int64_t at;                    /* FEDVAL_TIME_UNKNOWN: not given */
+    int64_t warn_days;             /* -1: not given */
+    bool allow_private;
+    const char *edge_fqdn, *name, *other_domain;
+    fv_values providers;
+
+    /* whom to trust */
+    fv_values trust, public_trust, crls;
+
+    /* where facts come from */
+    bool offline, trust_ad;
+    fv_values resolvers, zones, chains;
+    const char *client_chain, *client_cert, *client_key, *save_evidence;
+    int64_t timeout_ms;
+    uint32_t tls; /* TLS_ */
+} fv_settings;
+
+typedef struct option_row option_row;
+
+/* How an option's value is kept. */
+enum { TAKES_FLAG, TAKES_TEXT, TAKES_LIST, TAKES_WORD };
+
+struct option_row {
+    const char *name;
+    const char *value; /* what stands for the value in the help; NULL: it takes none */
+    uint32_t commands; /* IN_ */
+    const char *group; /* heading in the help */
+    const char *help;
+    int kind;      /* TAKES_ */
+    size_t offset; /* in settings, but for TAKES_WORD */
+    /* TAKES_WORD: reads the value; false, and what would have done in out_wanted, when it is none.
+     */
+    bool (*read)(fv_settings *settings, const char *value, const char **out_wanted);
+};
+
+extern const option_row option_rows[];
+extern const size_t num_option_rows;
+
+/* The options of one subcommand and the rest of its arguments. False when they are wrong: said on
+ * standard error. `name` is the subcommand's. */
+bool options_parse(fv_settings *settings, uint32_t command, const char *name, int argc,
+                   char **argv);
+void options_clear(fv_settings *settings);
+/* Appends; false when memory is short. */
+bool values_append(fv_values *values, const char *item);
+/* A complaint about the command line, with the way to the help. */
+void options_complain(const char *name, const char *what, const char *detail);
+
+#endif

@@ -1,0 +1,185 @@
+#include "output.h"
+
+#include "options.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#define MIN_WIDTH 40
+#define MAX_WIDTH 100
+
+/* The exit statuses of monitoring plugins that matter here. */
+enum { NAGIOS_CRITICAL = 2, NAGIOS_UNKNOWN = 3 };
+
+/* Of several exit statuses the first of these counts. */
+static const int precedence[] = {EXIT_INTERNAL, EXIT_OUTPUT,        EXIT_USAGE, EXIT_INPUT,
+                                 EXIT_FAIL,     EXIT_INDETERMINATE, EXIT_PASS};
+#define NUM_STATUSES (sizeof(precedence) / sizeof(precedence[0]))
+
+static uint32_t terminal_width(void)
+{
+    struct winsize size;
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0)
+        return 80;
+    if (size.ws_col < MIN_WIDTH)
+        return MIN_WIDTH;
+    return size.ws_col > MAX_WIDTH ? MAX_WIDTH : size.ws_col;
+}
+
+/* https://no-color.org: set and not empty. */
+static bool wants_colour(void)
+{
+    const char *no_colour = getenv("NO_COLOR"), *terminal = getenv("TERM");
+    return isatty(STDOUT_FILENO) && (no_colour == NULL || no_colour[0] == '\0') &&
+           (terminal == NULL || strcmp(terminal, "dumb") != 0);
+}
+
+static bool is_utf8(void)
+{
+    static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        const char *value = getenv(names[i]);
+        if (value != NULL && value[0] != '\0')
+            return strstr(value, "UTF-8") != NULL || strstr(value, "utf8") != NULL;
+    }
+    return false;
+}
+
+void output_init(fv_output *output)
+{
+    memset(output, 0, sizeof(*output));
+    output->options = (fedval_text_options){
+        .size = sizeof(fedval_text_options),
+        .width = terminal_width(),
+        .colour = wants_colour(),
+        .utf8 = is_utf8(),
+    };
+    output->nagios = -1;
+    signal(SIGPIPE, SIG_IGN); /* a reader that went away is a write error like any other */
+}
+
+void output_note(fv_output *output, int exit_status)
+{
+    for (size_t i = 0; i < NUM_STATUSES; i++) {
+        if (precedence[i] == exit_status)
+            output->seen |= 1u << i;
+    }
+}
+
+void output_internal(fv_output *output, fedval_status status)
+{
+    fprintf(stderr, "fedval: %s\n",
+            status == FEDVAL_ERROR_NO_MEMORY ? "out of memory" : fedval_status_to_string(status));
+    output_note(output, EXIT_INTERNAL);
+}
+
+/* ---- what the library rendered ---- */
+
+static void put(const char *text, size_t text_len)
+{
+    fwrite(text, 1, text_len, stdout); /* output_finish asks whether it went well */
+}
+
+void output_text(fv_output *output, fedval_status status, char *text, size_t text_len)
+{
+    if (status != FEDVAL_OK) {
+        output_internal(output, status);
+        return;
+    }
+    if (output->num_texts++ > 0)
+        put("\n", 1);
+    put(text, text_len);
+    fedval_text_free(text);
+}
+
+void output_document(fv_output *output, fedval_status status, char *json, size_t json_len)
+{
+    if (status != FEDVAL_OK) {
+        output_internal(output, status);
+        return;
+    }
+    put(json, json_len);
+    put("\n", 1);
+    fflush(stdout); /* a line is of use as soon as it is known */
+    fedval_text_free(json);
+}
+
+/* ---- inputs that cannot be used ---- */
+
+static void complain(fv_output *output, const char *source, fedval_status status,
+                     const fedval_error *error)
+{
+    fedval_text_options options = output->options;
+    char *text = NULL;
+    options.colour = 0;
+    if (fedval_error_to_text(source, status, error, &options, &text, NULL) != FEDVAL_OK)
+        return;
+    bool is_plugin = output->format == FORMAT_NAGIOS;
+    fprintf(is_plugin ? stdout : stderr, "%s%s",
+            is_plugin ? "FEDVAL UNKNOWN - " : "fedval: ", text);
+    fedval_text_free(text);
+}
+
+void output_refuse(fv_output *output, int exit_status, const char *source, fedval_status status,
+                   const fedval_error *error)
+{
+    char *json = NULL;
+    size_t json_len = 0;
+    output_note(output, exit_status);
+    if (status == FEDVAL_ERROR_NO_MEMORY) {
+        output_internal(output, status);
+    } else if (output->format == FORMAT_JSON) {
+        status = fedval_error_to_json(source, status, error, &json, &json_len);
+        output_document(output, status, json, json_len);
+    } else {
+        complain(output, source, status, error);
+    }
+}
+
+void output_refuse_text(fv_output *output, int exit_status, const char *source, const char *message)
+{
+    fedval_error *error = fedval_error_new();
+    fedval_error_set(error, message, 0, 0, UINT64_MAX);
+    output_refuse(output, exit_status, source,
+                  exit_status == EXIT_USAGE ? FEDVAL_ERROR_ARGUMENT : FEDVAL_ERROR_SYSTEM, error);
+    fedval_error_free(error);
+}
+
+/* ---- the end ---- */
+
+static int fold(const fv_output *output)
+{
+    for (size_t i = 0; i < NUM_STATUSES; i++) {
+        if ((output->seen & 1u << i) != 0)
+            return precedence[i];
+    }
+    return EXIT_PASS;
+}
+
+static bool flush(void)
+{
+    int error = 0;
+    if (ferror(stdout) != 0)
+        error = EIO;
+    if (fclose(stdout) != 0)
+        error = errno;
+    if (error != 0)
+        fprintf(stderr, "fedval: standard output: cannot write: %s\n", strerror(error));
+    return error == 0;
+}
+
+int output_finish(fv_output *output)
+{
+    if (!flush())
+        output_note(output, EXIT_OUTPUT);
+    int status = fold(output);
+    if (output->format != FORMAT_NAGIOS)
+        return status;
+    bool is_known = output->nagios >= 0 && status < EXIT_USAGE;
+    return is_known || output->nagios == NAGIOS_CRITICAL ? output->nagios : NAGIOS_UNKNOWN;
+}

@@ -1,0 +1,49 @@
+/* Standard output, complaints on standard error, and the exit status. */
+#ifndef OUTPUT_H
+#define OUTPUT_H
+
+#include <fedval/render.h>
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* sysexits.h, and the verdicts. */
+enum {
+    EXIT_PASS = 0,
+    EXIT_FAIL = 1,
+    EXIT_INDETERMINATE = 2,
+    EXIT_USAGE = 64,
+    EXIT_INPUT = 65,
+    EXIT_INTERNAL = 70,
+    EXIT_OUTPUT = 74,
+};
+
+typedef struct fv_output {
+    uint32_t format;             /* FORMAT_ of options.h */
+    fedval_text_options options; /* for text, as it suits standard output */
+    uint32_t seen;               /* which exit statuses occurred, as bits of a table */
+    size_t num_texts;            /* pieces of text written, so that a blank line parts them */
+    int nagios;                  /* exit status of the monitoring plugin; -1: none yet */
+} fv_output;
+
+void output_init(fv_output *output);
+/* Notes an exit status; the worst one counts at the end. */
+void output_note(fv_output *output, int exit_status);
+/* A failure that is nobody's input: short of memory, or a fault of this program. */
+void output_internal(fv_output *output, fedval_status status);
+/* Writes and frees what the library rendered, unless it failed. A text is parted from the one
+ * before by a blank line; a document stands on its own line. */
+void output_text(fv_output *output, fedval_status status, char *text, size_t text_len);
+void output_document(fv_output *output, fedval_status status, char *json, size_t json_len);
+/* An input that cannot be used: a fedval-error/1 line where JSON is written, else a complaint on
+ * standard error. `exit_status` is EXIT_INPUT, or EXIT_USAGE for an argument. */
+void output_refuse(fv_output *output, int exit_status, const char *source, fedval_status status,
+                   const fedval_error *error);
+/* The same with a message of ours. */
+void output_refuse_text(fv_output *output, int exit_status, const char *source,
+                        const char *message);
+/* Flushes; the exit status of the program. */
+int output_finish(fv_output *output);
+
+#endif
