@@ -82,7 +82,8 @@ static void append_names(fv_buf *buf, const fedval_incident *incident)
     if (incident->expected_name != NULL) {
         fv_buf_append_text(buf, ": wanted ");
         fv_buf_append_text(buf, incident->expected_name);
-        if (incident->presented_name != NULL) {
+        if (incident->presented_name != NULL &&
+            strcmp(incident->presented_name, incident->expected_name) != 0) {
             fv_buf_append_text(buf, ", found ");
             fv_buf_append_text(buf, incident->presented_name);
         }

@@ -173,6 +173,7 @@ static uint32_t hash_group(const fedval_incident *incident)
 {
     uint32_t hash = fv_hash_number(FV_HASH_START, incident->kind);
     hash = fv_hash_number(hash, incident->finding);
+    hash = fv_hash_number(hash, incident->direction);
     hash = fv_hash_text(hash, incident->reported_code);
     hash = fv_hash_text(hash, incident->domain);
     hash = fv_hash_text(hash, incident->expected_name);
@@ -183,8 +184,8 @@ static uint32_t hash_group(const fedval_incident *incident)
 static bool is_same_group(const fedval_incident *a, const fedval_incident *b)
 {
     return a->kind == b->kind && a->finding == b->finding && a->certainty == b->certainty &&
-           is_same_text(a->reported_code, b->reported_code) && is_same_text(a->domain, b->domain) &&
-           is_same_text(a->expected_name, b->expected_name) &&
+           a->direction == b->direction && is_same_text(a->reported_code, b->reported_code) &&
+           is_same_text(a->domain, b->domain) && is_same_text(a->expected_name, b->expected_name) &&
            is_same_text(a->presented_name, b->presented_name) &&
            is_same_text(first_fqdn(a), first_fqdn(b));
 }

@@ -1,0 +1,49 @@
+/* What was read from logs, as JSON and as text for people. Rendering decides nothing. */
+#ifndef FEDVAL_DIAGNOSIS_H
+#define FEDVAL_DIAGNOSIS_H
+
+#include "fedval/log.h"
+#include "fedval/render.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** How a diagnosis is to be shown. */
+typedef struct fedval_diagnosis_options {
+    size_t size;     /**< sizeof(fedval_diagnosis_options) */
+    uint32_t group;  /**< 1: incidents that say the same are one, with their count (JSON; the text
+                          always does so) */
+    uint32_t redact; /**< 1: user parts and addresses are replaced, each by the same word wherever
+                          it stands, so that the output can be sent on; domains are kept */
+} fedval_diagnosis_options;
+
+/**
+ * "fedval-diagnosis/1" on one line, no newline at its end.
+ * @param log finished
+ * @param options NULL: nothing grouped, nothing redacted
+ * @param out_json malloc'ed, NUL-ended, free with fedval_text_free
+ * @param out_len bytes; may be NULL
+ * @returns 0; NO_MEMORY; ARGUMENT for NULL, or options of an unknown size; STATE before
+ *          fedval_log_finish. Threads: any number of readers. @since 0.1.0
+ */
+FEDVAL_API fedval_status fedval_log_to_json(const fedval_log *log,
+                                            const fedval_diagnosis_options *options,
+                                            char **out_json, size_t *out_len);
+
+/**
+ * The same for people: per call a ladder of who said what, the cause, how sure it is, and what to
+ * change on which side.
+ * @param look NULL: 80 columns, no colour, ASCII
+ * Otherwise as fedval_log_to_json. @since 0.1.0
+ */
+FEDVAL_API fedval_status fedval_log_to_text(const fedval_log *log,
+                                            const fedval_diagnosis_options *options,
+                                            const fedval_text_options *look, char **out_text,
+                                            size_t *out_len);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,377 @@
+/* A diagnosis for a tired administrator: what it comes to, then call by call who said what to whom,
+ * the cause, how sure it is, and what to change on which side. */
+#include "render/diagnosis_text.h"
+
+#include <string.h>
+
+#define MAX_STORIES 50 /* more than anybody reads; JSON has them all */
+
+void fv_diagnosis_put(fv_diagnosis_writer *w, const char *text)
+{
+    fv_out_text(&w->out, fv_redact(&w->redactor, text));
+}
+
+void fv_diagnosis_put_prose(fv_diagnosis_writer *w, const char *text)
+{
+    const char *shown = fv_redact(&w->redactor, text);
+    if (shown != NULL)
+        fv_out_prose(&w->out, shown, FV_DIAGNOSIS_LABEL_COLUMN);
+}
+
+static void put_label(fv_diagnosis_writer *w, const char *label)
+{
+    fv_out_styled(&w->out, FV_BOLD, label);
+    fv_out_pad(&w->out, FV_DIAGNOSIS_LABEL_COLUMN);
+}
+
+/* ---- what a finding asks of whom ---- */
+
+typedef enum mending { MEND_UNKNOWN, MEND_NOTHING, MEND_CISCO, MEND_MICROSOFT, MEND_BOTH } mending;
+
+static bool is_microsoft_matter(uint32_t finding)
+{
+    return finding == FEDVAL_FINDING_POLICY_REFUSED ||
+           finding == FEDVAL_FINDING_PARTNER_NOT_ALLOWED ||
+           finding == FEDVAL_FINDING_REVOCATION_OFFLINE;
+}
+
+/* DNS and certificates are those of the domain that the Microsoft side found fault with; what
+ * Expressway's own resolver or its handshake as caller complains of is the Microsoft side's. */
+static mending who_mends(const fedval_incident *incident)
+{
+    uint32_t finding = fedval_incident_get_finding(incident);
+    const fedval_catalogue_entry *entry = fedval_catalogue_find(finding);
+    if (finding == FEDVAL_FINDING_NOT_A_FEDERATION_FAULT)
+        return MEND_NOTHING;
+    if (entry == NULL || finding == FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG ||
+        finding == FEDVAL_FINDING_CLOCK_SKEW)
+        return MEND_UNKNOWN;
+    if (is_microsoft_matter(finding))
+        return MEND_MICROSOFT;
+    uint32_t family = fedval_catalogue_entry_get_family(entry);
+    uint32_t kind = fedval_incident_get_kind(incident);
+    bool of_expressway = kind == FEDVAL_INCIDENT_KIND_EXPRESSWAY_TLS ||
+                         kind == FEDVAL_INCIDENT_KIND_EXPRESSWAY_TCP ||
+                         kind == FEDVAL_INCIDENT_KIND_EXPRESSWAY_DNS;
+    return of_expressway && family != FEDVAL_FAMILY_LOG ? MEND_MICROSOFT : MEND_CISCO;
+}
+
+/* ---- the head ---- */
+
+static const char *headline(const fedval_log *log)
+{
+    switch (fedval_log_get_diagnosis(log)) {
+    case FEDVAL_DIAGNOSIS_FAULTS:
+        return "cause found";
+    case FEDVAL_DIAGNOSIS_UNDETERMINED:
+        return "the cause cannot be told from what was given";
+    default:
+        return "nothing wrong with DNS or certificates was found";
+    }
+}
+
+/* Which side has something to mend, over all that is certain. */
+static mending overall_side(const fedval_log *log)
+{
+    mending side = MEND_UNKNOWN;
+    for (size_t i = 0; i < fedval_log_count_groups(log); i++) {
+        const fedval_incident *incident = fedval_log_get_group_first(log, i);
+        mending here = who_mends(incident);
+        bool open = fedval_incident_get_certainty(incident) == FEDVAL_CERTAINTY_UNDETERMINED;
+        if (open || (here != MEND_CISCO && here != MEND_MICROSOFT))
+            continue;
+        if (side != MEND_UNKNOWN && side != here)
+            return MEND_BOTH;
+        side = here;
+    }
+    return side;
+}
+
+static void put_head(fv_diagnosis_writer *w, size_t num_stories)
+{
+    static const char *const sides[] = {
+        [MEND_UNKNOWN] = ".",
+        [MEND_NOTHING] = ".",
+        [MEND_CISCO] = ". Mend on the Cisco side.",
+        [MEND_MICROSOFT] = ". Mend on the Microsoft side.",
+        [MEND_BOTH] = ". Something to mend on both sides.",
+    };
+    fv_out_u64(&w->out, num_stories);
+    fv_out_text(&w->out, num_stories == 1 ? " report: " : " reports: ");
+    fv_out_styled(&w->out, FV_BOLD, headline(w->log));
+    fv_out_text(&w->out, sides[overall_side(w->log)]);
+    fv_out_newline(&w->out);
+}
+
+/* ---- the cause ---- */
+
+static void put_cause(fv_diagnosis_writer *w, const fedval_incident *incident)
+{
+    uint32_t finding = fedval_incident_get_finding(incident);
+    const fedval_catalogue_entry *entry = fedval_catalogue_find(finding);
+    bool known = fedval_incident_get_certainty(incident) != FEDVAL_CERTAINTY_UNDETERMINED;
+    put_label(w, known ? "CAUSE" : "OPEN");
+    fv_out_styled(&w->out, known ? FV_RED : FV_YELLOW,
+                  entry != NULL ? fedval_catalogue_entry_get_id(entry) : "not known here");
+    if (entry != NULL && fedval_catalogue_entry_get_requirement(entry) != 0) {
+        fv_out_text(&w->out, " (R");
+        fv_out_u64(&w->out, fedval_catalogue_entry_get_requirement(entry));
+        fv_out_text(&w->out, ")");
+    }
+    fv_out_text(&w->out, ", ");
+    fv_out_text(&w->out, fedval_certainty_to_string(fedval_incident_get_certainty(incident)));
+    fv_out_newline(&w->out);
+    fv_out_pad(&w->out, FV_DIAGNOSIS_LABEL_COLUMN);
+    fv_diagnosis_put_prose(w, fedval_incident_get_message(incident));
+    fv_out_newline(&w->out);
+}
+
+/* Mending the record alone leads to the next fault: the certificate would not hold the new name. */
+static void put_next(fv_diagnosis_writer *w, const fedval_incident *incident)
+{
+    uint32_t finding = fedval_incident_get_finding(incident);
+    bool is_target = finding == FEDVAL_FINDING_SRV_TARGET_OUTSIDE_DOMAIN ||
+                     finding == FEDVAL_FINDING_SRV_TARGET_BELOW_SUBDOMAIN;
+    const char *peer = fedval_incident_get_peer(incident);
+    if (!is_target)
+        return;
+    put_label(w, "NEXT");
+    fv_out_text(&w->out, "cert-name-mismatch is likely once the record is right");
+    if (peer != NULL) {
+        fv_out_text(&w->out, ": the peer calls itself ");
+        fv_diagnosis_put(w, peer);
+    }
+    fv_out_text(&w->out, " (inferred)");
+    fv_out_newline(&w->out);
+}
+
+static void put_change(fv_diagnosis_writer *w, const fedval_incident *incident)
+{
+    const char *remedy = fedval_incident_get_remedy(incident);
+    mending side = who_mends(incident);
+    bool open = fedval_incident_get_certainty(incident) == FEDVAL_CERTAINTY_UNDETERMINED;
+    if (remedy != NULL && fedval_incident_get_explained_by(incident) == 0) {
+        put_label(w, open ? "DO" : "CHANGE");
+        fv_diagnosis_put_prose(w, remedy);
+        fv_out_newline(&w->out);
+    }
+    if (!open && side == MEND_CISCO) {
+        put_label(w, "PARTNER");
+        fv_out_text(&w->out, "nothing to change on the Microsoft side");
+        fv_out_newline(&w->out);
+    }
+}
+
+static void append_call(fv_buf *buf, const fedval_incident *incident)
+{
+    char time[FV_DIAGNOSIS_TIME_SIZE];
+    fv_diagnosis_time(fedval_incident_get_time(incident),
+                      fedval_incident_is_zone_known(incident) != 0, time);
+    if (fedval_incident_get_domain(incident) != NULL) {
+        fv_buf_append_text(buf, " of domain ");
+        fv_buf_append_text(buf, fedval_incident_get_domain(incident));
+    }
+    if (fedval_incident_get_call_id(incident) != NULL) {
+        fv_buf_append_text(buf, ", Call-ID ");
+        fv_buf_append_text(buf, fedval_incident_get_call_id(incident));
+    }
+    if (time[0] != '\0') {
+        fv_buf_append_text(buf, ", at ");
+        fv_buf_append_text(buf, time);
+    }
+}
+
+static void append_letter(fv_buf *buf, const fedval_incident *incident, bool open)
+{
+    fv_buf_append_text(buf, open ? "\"Please look up in the SIPStack log of your Edge the call"
+                                 : "\"A call");
+    append_call(buf, incident);
+    if (open) {
+        fv_buf_append_text(buf, ". What Result-Code does it name? If DNS and certificates are "
+                                "sound: is the domain on your allowed list, is source verification "
+                                "on for it, does the user's external access policy allow "
+                                "federation?\"");
+        return;
+    }
+    fv_buf_append_text(buf, " failed on your side: ");
+    fv_buf_append_text(buf, fedval_incident_get_message(incident));
+    fv_buf_append_text(buf, "\"");
+}
+
+/* The words to send when the mend, or the answer, is on the other side. */
+static void put_letter(fv_diagnosis_writer *w, const fedval_incident *incident)
+{
+    bool open = fedval_incident_get_certainty(incident) == FEDVAL_CERTAINTY_UNDETERMINED &&
+                fedval_incident_get_explained_by(incident) == 0;
+    fv_buf letter;
+    if (!open && who_mends(incident) != MEND_MICROSOFT)
+        return;
+    fv_buf_init(&letter);
+    append_letter(&letter, incident, open);
+    put_label(w, "SEND");
+    fv_diagnosis_put_prose(w, letter.failed ? NULL : letter.data);
+    w->redactor.failed = w->redactor.failed || letter.failed;
+    fv_buf_clear(&letter);
+    fv_out_newline(&w->out);
+}
+
+static void put_verify(fv_diagnosis_writer *w, const fedval_incident *incident)
+{
+    const char *domain = fedval_incident_get_domain(incident);
+    if (domain == NULL || who_mends(incident) == MEND_NOTHING)
+        return;
+    put_label(w, "VERIFY");
+    fv_out_text(&w->out, "fedval check ");
+    fv_diagnosis_put(w, domain);
+    fv_out_newline(&w->out);
+}
+
+/* ---- stories ---- */
+
+static void put_repetition(fv_diagnosis_writer *w, size_t group)
+{
+    char first[FV_DIAGNOSIS_TIME_SIZE], last[FV_DIAGNOSIS_TIME_SIZE];
+    uint64_t size = fedval_log_get_group_size(w->log, group);
+    if (size < 2)
+        return;
+    bool zoned = fedval_incident_is_zone_known(fedval_log_get_group_first(w->log, group)) != 0;
+    fv_diagnosis_time(fedval_log_get_group_first_time(w->log, group), zoned, first);
+    fv_diagnosis_time(fedval_log_get_group_last_time(w->log, group), zoned, last);
+    fv_out_u64(&w->out, size);
+    fv_out_text(&w->out, " times the same");
+    if (first[0] != '\0') {
+        fv_out_text(&w->out, ", first ");
+        fv_out_text(&w->out, first);
+        fv_out_text(&w->out, ", last ");
+        fv_out_text(&w->out, last);
+    }
+    fv_out_text(&w->out, "; the first:");
+    fv_out_newline(&w->out);
+}
+
+/* The incidents that this one explains; the first of them has the hops. */
+static const fedval_incident *find_explained(const fedval_log *log, const fedval_incident *cause,
+                                             size_t n)
+{
+    uint32_t id = fedval_incident_get_id(cause);
+    for (size_t i = 0; i < fedval_log_count_incidents(log); i++) {
+        const fedval_incident *incident = fedval_log_get_incident(log, i);
+        if (fedval_incident_get_explained_by(incident) == id && n-- == 0)
+            return incident;
+    }
+    return NULL;
+}
+
+static void put_joined(fv_diagnosis_writer *w, const fedval_incident *explained)
+{
+    if (explained == NULL)
+        return;
+    put_label(w, "JOINED");
+    fv_out_text(&w->out, "by ");
+    fv_out_text(&w->out, fedval_incident_get_joined_by(explained));
+    fv_out_text(&w->out, "; ");
+    fv_diagnosis_put(w, fedval_incident_get_source(explained));
+    fv_out_text(&w->out, " alone: undetermined (R2 or R4 of ");
+    fv_diagnosis_put(w, fedval_incident_get_domain(explained) != NULL
+                            ? fedval_incident_get_domain(explained)
+                            : "the caller's domain");
+    fv_out_text(&w->out, ")");
+    fv_out_newline(&w->out);
+}
+
+static void put_story(fv_diagnosis_writer *w, size_t group)
+{
+    const fedval_incident *incident = fedval_log_get_group_first(w->log, group);
+    const fedval_incident *explained = find_explained(w->log, incident, 0);
+    const fedval_incident *seen = explained != NULL ? explained : incident;
+    fv_out_newline(&w->out);
+    put_repetition(w, group);
+    fv_diagnosis_put_ladder(w, incident, seen);
+    fv_diagnosis_put_event(
+        w, incident, fedval_incident_get_certainty(incident) != FEDVAL_CERTAINTY_UNDETERMINED);
+    for (size_t n = 0; explained != NULL && n < 10; n++) {
+        fv_diagnosis_put_event(w, explained, false);
+        explained = find_explained(w->log, incident, n + 1);
+    }
+    fv_out_newline(&w->out);
+    put_cause(w, incident);
+    put_joined(w, find_explained(w->log, incident, 0));
+    put_next(w, incident);
+    put_change(w, incident);
+    put_letter(w, incident);
+    put_verify(w, incident);
+}
+
+/* An explained incident is told in the story of its cause. */
+static bool has_story(const fedval_log *log, size_t group)
+{
+    return fedval_incident_get_explained_by(fedval_log_get_group_first(log, group)) == 0;
+}
+
+static size_t count_stories(const fedval_log *log)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < fedval_log_count_groups(log); i++)
+        count += has_story(log, i);
+    return count;
+}
+
+static void put_limit(fv_diagnosis_writer *w, size_t num_stories)
+{
+    uint64_t not_kept = fedval_log_count_not_kept(w->log);
+    if (num_stories > MAX_STORIES) {
+        fv_out_newline(&w->out);
+        fv_out_u64(&w->out, num_stories - MAX_STORIES);
+        fv_out_text(&w->out, " more are not shown: --format json has all of them");
+        fv_out_newline(&w->out);
+    }
+    if (not_kept > 0) {
+        fv_out_newline(&w->out);
+        fv_out_text(&w->out, "limit-reached: ");
+        fv_out_u64(&w->out, not_kept);
+        fv_out_text(&w->out, " further incidents were counted, not kept");
+        fv_out_newline(&w->out);
+    }
+}
+
+static void put_document(fv_diagnosis_writer *w)
+{
+    size_t num_stories = count_stories(w->log);
+    size_t shown = 0;
+    put_head(w, num_stories);
+    for (size_t i = 0; i < fedval_log_count_groups(w->log) && shown < MAX_STORIES; i++) {
+        if (!has_story(w->log, i))
+            continue;
+        put_story(w, i);
+        shown++;
+    }
+    put_limit(w, num_stories);
+}
+
+fedval_status fedval_log_to_text(const fedval_log *log, const fedval_diagnosis_options *options,
+                                 const fedval_text_options *look, char **out_text, size_t *out_len)
+{
+    fv_diagnosis_writer w = {.log = log};
+    fedval_diagnosis_options chosen;
+    fedval_status status = fv_diagnosis_check(log, options, out_text, &chosen);
+    if (status == FEDVAL_OK)
+        status = fv_out_init(&w.out, look);
+    if (status != FEDVAL_OK)
+        return status;
+    fv_redactor_init(&w.redactor, chosen.redact != 0);
+    put_document(&w);
+    char *text = NULL;
+    size_t len = 0;
+    status = fv_out_finish(&w.out, &text, &len);
+    if (status == FEDVAL_OK && w.redactor.failed) {
+        fedval_text_free(text);
+        status = FEDVAL_ERROR_NO_MEMORY;
+    }
+    fv_redactor_clear(&w.redactor);
+    if (status != FEDVAL_OK)
+        return status;
+    *out_text = text;
+    if (out_len != NULL)
+        *out_len = len;
+    return FEDVAL_OK;
+}
