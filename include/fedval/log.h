@@ -62,15 +62,21 @@ enum {
 
 /** Each gives the kebab-case word, static; NULL for an unknown code. @since 0.1.0 */
 FEDVAL_API const char *fedval_incident_kind_to_string(uint32_t kind);
+/** The word in JSON for how sure a finding is; static, NULL for an unknown code. @since 0.1.0 */
 FEDVAL_API const char *fedval_certainty_to_string(uint32_t certainty);
+/** The word in JSON for the way of a call; static, NULL for an unknown code. @since 0.1.0 */
 FEDVAL_API const char *fedval_call_direction_to_string(uint32_t direction);
+/** The word in JSON for a diagnosis; static, NULL for an unknown code. @since 0.1.0 */
 FEDVAL_API const char *fedval_diagnosis_to_string(uint32_t diagnosis);
 /** The inverse of each. @returns 0; FEDVAL_ERROR_ARGUMENT for NULL, FEDVAL_ERROR_NOT_FOUND for an
  * unknown word; the output is untouched on failure. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_incident_kind_from_string(const char *text, uint32_t *out_kind);
+/** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_certainty_from_string(const char *text, uint32_t *out_certainty);
+/** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_call_direction_from_string(const char *text,
                                                            uint32_t *out_direction);
+/** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_diagnosis_from_string(const char *text, uint32_t *out_diagnosis);
 
 /* ---- reading ---- */
@@ -136,6 +142,7 @@ FEDVAL_API uint64_t fedval_log_get_group_size(const fedval_log *log, size_t inde
 /** Earliest and latest time of a group in milliseconds since 1970, FEDVAL_TIME_UNKNOWN where no
  * incident of it has a time. @since 0.1.0 */
 FEDVAL_API int64_t fedval_log_get_group_first_time(const fedval_log *log, size_t index);
+/** The latest, likewise. @since 0.1.0 */
 FEDVAL_API int64_t fedval_log_get_group_last_time(const fedval_log *log, size_t index);
 
 /** The domains that a fault or an undetermined incident names, each once, in order. What a live
@@ -161,6 +168,7 @@ FEDVAL_API int64_t fedval_incident_get_time(const fedval_incident *incident);
 FEDVAL_API uint32_t fedval_incident_is_zone_known(const fedval_incident *incident);
 /** How often the same response was logged (received, sent, on the next machine). @since 0.1.0 */
 FEDVAL_API uint32_t fedval_incident_get_times_logged(const fedval_incident *incident);
+/** The Call-ID as it stands in the log. @since 0.1.0 */
 FEDVAL_API const char *fedval_incident_get_call_id(const fedval_incident *incident);
 /** "2066245576 INVITE". @since 0.1.0 */
 FEDVAL_API const char *fedval_incident_get_cseq(const fedval_incident *incident);
@@ -170,12 +178,15 @@ FEDVAL_API uint32_t fedval_incident_get_direction(const fedval_incident *inciden
 FEDVAL_API const char *fedval_incident_get_domain(const fedval_incident *incident);
 /** User and domain of the caller and of the called, as they stand. @since 0.1.0 */
 FEDVAL_API const char *fedval_incident_get_from(const fedval_incident *incident);
+/** User and domain of the called, as they stand. @since 0.1.0 */
 FEDVAL_API const char *fedval_incident_get_to(const fedval_incident *incident);
 /** SRV targets or hosts that the log names, "host:port" or "host". @since 0.1.0 */
 FEDVAL_API size_t fedval_incident_count_fqdns(const fedval_incident *incident);
+/** One of them; NULL past the end. @since 0.1.0 */
 FEDVAL_API const char *fedval_incident_get_fqdn(const fedval_incident *incident, size_t index);
 /** The name wanted in the certificate, and the name found there. @since 0.1.0 */
 FEDVAL_API const char *fedval_incident_get_expected_name(const fedval_incident *incident);
+/** The name found in the certificate. @since 0.1.0 */
 FEDVAL_API const char *fedval_incident_get_presented_name(const fedval_incident *incident);
 /** The code as it stands in the log: "0xc3e93d6f", "1009", "504". @since 0.1.0 */
 FEDVAL_API const char *fedval_incident_get_reported_code(const fedval_incident *incident);
@@ -184,6 +195,7 @@ FEDVAL_API const char *fedval_incident_get_reported_text(const fedval_incident *
 /** The machine that answered or is complained about: address or name, and the port of the
  * connection on the Expressway's side (0: not known). @since 0.1.0 */
 FEDVAL_API const char *fedval_incident_get_peer(const fedval_incident *incident);
+/** The port of that connection on the Expressway's side; 0: not known. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_incident_get_port(const fedval_incident *incident);
 /** FEDVAL_FINDING_*, or 0 for a code that is not known here. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_incident_get_finding(const fedval_incident *incident);
@@ -191,7 +203,10 @@ FEDVAL_API uint32_t fedval_incident_get_finding(const fedval_incident *incident)
 FEDVAL_API uint32_t fedval_incident_get_certainty(const fedval_incident *incident);
 /** Id of the incident that names the cause of this one; 0: none. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_incident_get_explained_by(const fedval_incident *incident);
-/** What it was joined by: "Call-ID and CSeq", "port and time"; NULL when explained_by is 0. */
+/**
+ * What it was joined by: "Call-ID and CSeq", "port and time"; NULL when explained_by is 0.
+ * @since 0.1.0
+ */
 FEDVAL_API const char *fedval_incident_get_joined_by(const fedval_incident *incident);
 /** One line: what happened, and for an inferred finding from what it follows. @since 0.1.0 */
 FEDVAL_API const char *fedval_incident_get_message(const fedval_incident *incident);
@@ -200,6 +215,7 @@ FEDVAL_API const char *fedval_incident_get_remedy(const fedval_incident *inciden
 /** The hops of the call out of the Via headers, the one nearest to the answering side first:
  * "10.48.36.47:5061 egress-zone=DNSZone1". @since 0.1.0 */
 FEDVAL_API size_t fedval_incident_count_hops(const fedval_incident *incident);
+/** One of them; NULL past the end. @since 0.1.0 */
 FEDVAL_API const char *fedval_incident_get_hop(const fedval_incident *incident, size_t index);
 
 #ifdef __cplusplus

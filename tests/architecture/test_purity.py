@@ -23,6 +23,8 @@ SPECIAL = {
     "model": {"idn2_to_ascii_8z", "idn2_lookup_u8", "idn2_free"},
     "trust": {"pthread_mutex_init", "pthread_mutex_lock", "pthread_mutex_unlock", "pthread_mutex_destroy"},
 }
+# What the compiler's own library tells about the processor (__builtin_cpu_supports).
+SPECIAL["logs"] = {"__cpu_model", "__cpu_indicator_init"}
 LOCKING_FILE = "verify_cache"
 
 
