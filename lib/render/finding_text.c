@@ -44,7 +44,7 @@ static void put_breaks(fv_out *out, uint32_t breaks)
     }
 }
 
-static void put_heading(fv_out *out, const fv_statement *s)
+void fv_text_finding_heading(fv_out *out, const fv_statement *s)
 {
     uint32_t severity = s->finding.severity;
     fv_out_styled(out, severity_style(severity), severity_word(severity));
@@ -124,13 +124,25 @@ static void put_message(fv_out *out, const fedval_report *report, const fv_state
         put_wanted_and_seen(out, s);
 }
 
+void fv_text_finding_body(fv_out *out, const fv_statement *s)
+{
+    fv_out_text(out, "  ");
+    fv_out_prose(out, s->message, 2);
+    fv_out_newline(out);
+    if (s->finding.severity >= FEDVAL_SEVERITY_INDETERMINATE) {
+        put_wanted_and_seen(out, s);
+        fv_text_symptoms(out, s->symptoms, s->num_symptoms);
+    }
+    put_labelled(out, "mend", s->remedy);
+}
+
 /* One block for all the findings of a code and a severity; returns how many there were. */
 static size_t put_block(fv_out *out, const fedval_report *report, size_t first)
 {
     const fv_statement *head = &report->findings[first];
     size_t i = first;
     fv_out_newline(out);
-    put_heading(out, head);
+    fv_text_finding_heading(out, head);
     for (; i < report->num_findings; i++) {
         const fv_statement *s = &report->findings[i];
         if (s->finding.code != head->finding.code || s->finding.severity != head->finding.severity)

@@ -9,14 +9,13 @@
 #define BIT(family) (1u << FEDVAL_FAMILY_##family)
 #define MAX_NAMES_SHOWN 6
 
-/* "CN=vcse.steven.lab" -> "vcse.steven.lab"; longer names stay whole. */
-static void put_subject(fv_out *out, const char *subject)
+void fv_text_subject(fv_out *out, const char *subject)
 {
     bool is_cn_alone = strncmp(subject, "CN=", 3) == 0 && strchr(subject, ',') == NULL;
     fv_out_text(out, is_cn_alone ? subject + 3 : subject);
 }
 
-static void put_names(fv_out *out, const fv_report_certificate *certificate)
+void fv_text_names(fv_out *out, const fv_report_certificate *certificate)
 {
     if (certificate->num_dns_names == 0) {
         fv_out_text(out, "no SAN DNS names, subject ");
@@ -36,8 +35,7 @@ static void put_names(fv_out *out, const fv_report_certificate *certificate)
     }
 }
 
-/* What is to be said of each match beside the names. */
-static const char *match_text(uint32_t match)
+const char *fv_text_match(uint32_t match)
 {
     static const char *const texts[] = {
         [FEDVAL_NAME_MATCH_SAN_WILDCARD] = "  (by wildcard)",
@@ -65,7 +63,7 @@ static void put_name(fv_out *out, const fv_report_presented *presented, uint32_t
     fv_text_begin_step(out, "name");
     if (presented->name_match == 0) {
         fv_text_no_mark(out);
-        put_names(out, presented->certificate);
+        fv_text_names(out, presented->certificate);
     } else {
         fv_text_mark(out, worst);
         if (presented->name_match == FEDVAL_NAME_MATCH_SAN && target != NULL &&
@@ -73,14 +71,14 @@ static void put_name(fv_out *out, const fv_report_presented *presented, uint32_t
             fv_out_text(out, "SAN ");
             fv_out_text(out, target);
         } else {
-            put_names(out, presented->certificate);
+            fv_text_names(out, presented->certificate);
         }
-        fv_out_text(out, match_text(presented->name_match));
+        fv_out_text(out, fv_text_match(presented->name_match));
     }
     fv_out_newline(out);
 }
 
-static const char *trust_text(uint32_t trust)
+const char *fv_text_trust(uint32_t trust)
 {
     static const char *const texts[] = {
         [FEDVAL_TRUST_NOT_CHECKED] = "trust not checked",
@@ -95,14 +93,14 @@ static const char *trust_text(uint32_t trust)
 static void put_path(fv_out *out, const fv_report_presented *presented)
 {
     if (presented->num_paths == 0) {
-        put_subject(out, presented->certificate->subject);
+        fv_text_subject(out, presented->certificate->subject);
         return;
     }
     const fv_report_path *path = &presented->paths[0];
     for (size_t i = 0; i < path->num_certificates; i++) {
         if (i > 0)
             fv_out_text(out, " <- ");
-        put_subject(out, path->certificates[i]);
+        fv_text_subject(out, path->certificates[i]);
     }
 }
 
@@ -115,7 +113,7 @@ static void put_chain(fv_out *out, const fv_report_presented *presented, uint32_
         fv_text_mark(out, worst);
     put_path(out, presented);
     fv_out_text(out, "  ");
-    fv_out_text(out, trust_text(presented->trust));
+    fv_out_text(out, fv_text_trust(presented->trust));
     if (presented->certificate->not_after != FEDVAL_TIME_UNKNOWN) {
         fv_out_text(out, ", until ");
         fv_out_time(out, presented->certificate->not_after);

@@ -19,7 +19,7 @@ static const verdict_look verdict_looks[] = {
     [FEDVAL_VERDICT_NOT_CHECKED] = {"NOT CHECKED", FV_DIM},
 };
 
-static void put_verdict(fv_out *out, uint32_t verdict)
+void fv_text_verdict(fv_out *out, uint32_t verdict)
 {
     const verdict_look *look = &verdict_looks[verdict <= FEDVAL_VERDICT_NOT_CHECKED ? verdict : 0];
     fv_out_styled(out, look->style, look->word);
@@ -71,7 +71,7 @@ static void put_head(fv_out *out, const fedval_report *report)
         fv_out_text(out, ")");
     }
     fv_out_text(out, "  ");
-    put_verdict(out, report->verdict);
+    fv_text_verdict(out, report->verdict);
     put_headline(out, report);
     fv_out_newline(out);
 }

@@ -9,9 +9,23 @@
 #define FV_TEXT_MARK_COLUMN 8
 #define FV_TEXT_VALUE_COLUMN 12
 
+/* "PASS" in green, and so on. */
+void fv_text_verdict(fv_out *out, uint32_t verdict);
 void fv_text_endpoints(fv_out *out, const fedval_report *report);
 void fv_text_findings(fv_out *out, const fedval_report *report);
 void fv_text_actions(fv_out *out, const fedval_report *report);
+
+/* "public root" and the like; NULL for an unknown code. */
+const char *fv_text_trust(uint32_t trust);
+/* "CN=vcse.steven.lab" -> "vcse.steven.lab"; longer names stay whole. */
+void fv_text_subject(fv_out *out, const char *subject);
+/* The names of a certificate, the first few of them. */
+void fv_text_names(fv_out *out, const fv_report_certificate *certificate);
+/* What is to be said of a match beside the names; NULL: nothing. */
+const char *fv_text_match(uint32_t match);
+/* The heading of a finding, and what follows it: shared with chains. */
+void fv_text_finding_heading(fv_out *out, const fv_statement *s);
+void fv_text_finding_body(fv_out *out, const fv_statement *s);
 
 /* What a certificate step says: the names that match, and the chain with its root. */
 void fv_text_presented(fv_out *out, const fedval_report *report,

@@ -1,0 +1,23 @@
+/* When the certificates of a report end: expired ones too, above all. */
+#ifndef FV_RENDER_EXPIRY_H
+#define FV_RENDER_EXPIRY_H
+
+#include "model/report.h"
+
+#define FV_MAX_EXPIRIES 64
+
+typedef struct fv_expiry {
+    const char *target;  /* "client" for the calling certificate */
+    const char *address; /* NULL: not known */
+    int64_t not_after;
+} fv_expiry;
+
+typedef struct fv_expiries {
+    fv_expiry items[FV_MAX_EXPIRIES];
+    size_t num_items;
+} fv_expiries;
+
+/* One for each target: the certificate that ends first among its addresses. */
+fv_expiries fv_expiries_from(const fedval_report *report);
+
+#endif

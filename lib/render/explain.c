@@ -1,0 +1,113 @@
+/* The catalogue for people: one entry as text or JSON, all of it as Markdown. */
+#include "catalogue/catalogue.h"
+#include "render/json.h"
+#include "render/out.h"
+#include "render/symptom_text.h"
+
+#define LABEL_COLUMN 10
+
+static const char *direction_text(uint32_t breaks)
+{
+    switch (breaks) {
+    case FEDVAL_DIRECTION_TO_MICROSOFT:
+        return "calls to Microsoft";
+    case FEDVAL_DIRECTION_FROM_MICROSOFT:
+        return "calls from Microsoft";
+    case FEDVAL_DIRECTION_TO_MICROSOFT | FEDVAL_DIRECTION_FROM_MICROSOFT:
+        return "calls in both directions";
+    default:
+        return NULL;
+    }
+}
+
+/* ---- text ---- */
+
+static void put_labelled(fv_out *out, const char *label, const char *text)
+{
+    if (text == NULL)
+        return;
+    fv_out_text(out, "  ");
+    fv_out_text(out, label);
+    fv_out_pad(out, LABEL_COLUMN);
+    fv_out_prose(out, text, LABEL_COLUMN);
+    fv_out_newline(out);
+}
+
+static void put_heading(fv_out *out, const fedval_catalogue_entry *entry)
+{
+    fv_out_styled(out, FV_BOLD, entry->id);
+    fv_out_text(out, "  ");
+    fv_out_text(out, fedval_severity_to_string(entry->severity));
+    if (entry->requirement != 0) {
+        fv_out_text(out, ", R");
+        fv_out_u64(out, entry->requirement);
+    }
+    fv_out_newline(out);
+}
+
+fedval_status fedval_catalogue_entry_to_text(const fedval_catalogue_entry *entry,
+                                             const fedval_text_options *options, char **out_text,
+                                             size_t *out_len)
+{
+    fv_out out;
+    if (entry == NULL || out_text == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    fedval_status status = fv_out_init(&out, options);
+    if (status != FEDVAL_OK)
+        return status;
+    put_heading(&out, entry);
+    fv_out_text(&out, "  ");
+    fv_out_prose(&out, entry->meaning, 2);
+    fv_out_newline(&out);
+    put_labelled(&out, "breaks", direction_text(entry->breaks));
+    put_labelled(&out, "wanted", entry->expected);
+    fv_text_symptoms(&out, entry->symptoms, entry->num_symptoms);
+    put_labelled(&out, "mend", entry->remedy);
+    put_labelled(&out, "source", entry->source);
+    return fv_out_finish(&out, out_text, out_len);
+}
+
+/* ---- JSON ---- */
+
+static void put_symptoms(fv_json *json, const fedval_catalogue_entry *entry)
+{
+    fv_json_array(json, "symptoms");
+    for (size_t i = 0; i < entry->num_symptoms; i++) {
+        const fv_symptom *symptom = &entry->symptoms[i];
+        fv_json_object(json, NULL);
+        fv_json_text(json, "seen_by", fedval_seen_by_to_string(symptom->seen_by));
+        fv_json_text(json, "direction", fedval_direction_to_string(symptom->direction));
+        fv_json_text(json, "code", symptom->code);
+        fv_json_text_if(json, "name", symptom->name);
+        fv_json_text(json, "text", symptom->text);
+        fv_json_end(json);
+    }
+    fv_json_end(json);
+}
+
+fedval_status fedval_catalogue_entry_to_json(const fedval_catalogue_entry *entry, char **out_json,
+                                             size_t *out_len)
+{
+    fv_json json;
+    char requirement[] = "R0";
+    if (entry == NULL || out_json == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    requirement[1] = (char)('0' + entry->requirement);
+    fv_json_init(&json);
+    fv_json_object(&json, NULL);
+    fv_json_text(&json, "format", "fedval-finding/1");
+    fv_json_text(&json, "code", entry->id);
+    fv_json_i64(&json, "number", entry->code);
+    fv_json_text(&json, "family", fedval_family_to_string(entry->family));
+    fv_json_text(&json, "severity", fedval_severity_to_string(entry->severity));
+    fv_json_text(&json, "requirement", entry->requirement == 0 ? NULL : requirement);
+    fv_json_text(&json, "meaning", entry->meaning);
+    fv_json_text(&json, "message", entry->message);
+    fv_json_text(&json, "expected", entry->expected);
+    fv_json_text(&json, "observed", entry->observed);
+    fv_json_text(&json, "source", entry->source);
+    put_symptoms(&json, entry);
+    fv_json_text(&json, "remedy", entry->remedy);
+    fv_json_end(&json);
+    return fv_json_finish(&json, out_json, out_len);
+}
