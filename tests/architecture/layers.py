@@ -9,11 +9,13 @@ LAYERS = {"base": 0, "x509": 1, "model": 1, "catalogue": 1, "names": 2, "trust":
           "rules": 3, "judge": 3, "render": 4, "check": 5}
 PURE = [folder for folder, layer in LAYERS.items() if layer <= 3]
 
-# The folder whose nouns a public header declares; its layer is the header's. name.h also declares the
-# codes that policies are made of, hence "model"; who calls its functions is the symbols' test to see.
-PUBLIC = {"status": "base", "name": "model", "certificate": "x509", "trust": "trust", "policy": "model",
+# The folder whose nouns a public header declares; its layer is the header's. name.h and trust.h also
+# declare codes that policies and results are made of, hence "model"; who calls their functions is the
+# symbols' test to see.
+PUBLIC = {"status": "base", "name": "model", "certificate": "x509", "trust": "model", "policy": "model",
           "catalogue": "catalogue", "evidence": "model", "report": "model", "evaluate": "judge",
-          "session": "session", "log": "logs", "plan": "judge", "render": "render", "backend": "model", "check": "check",
+          "session": "session", "log": "logs", "plan": "judge", "render": "render", "diagnosis": "render",
+          "backend": "model", "check": "check",
           "files": "check", "ldns": "check", "mbedtls": "check", "openssl": "check"}
 
 # Folders of one layer that see one another, one way only: the arrow points at what is included.
