@@ -23,6 +23,8 @@ static const struct {
     {3, "\x55\x04\x04", "SN"},
     {3, "\x55\x04\x0C", "title"},
     {3, "\x55\x04\x2A", "GN"},
+    {3, "\x55\x04\x0F", "businessCategory"},
+    {3, "\x55\x04\x11", "postalCode"},
     {3, "\x55\x04\x61", "organizationIdentifier"},
     {10, "\x09\x92\x26\x89\x93\xF2\x2C\x64\x01\x19", "DC"},
     {10, "\x09\x92\x26\x89\x93\xF2\x2C\x64\x01\x01", "UID"},
