@@ -143,7 +143,8 @@ static bool breaks(reader *r, fv_start start)
     case FV_START_HEADERS:
         return breaks_headers(r);
     case FV_START_POWERSHELL:
-        return record->start != FV_START_POWERSHELL || has_field(record, FV_KEY_DIAGNOSIS) == false;
+        return record->start != FV_START_POWERSHELL ||
+               fv_ascii_lower(fv_view_char(r->view, r->at)) == 't';
     case FV_START_WINDOWS_EVENT:
         return record->start != FV_START_WINDOWS_EVENT;
     default:

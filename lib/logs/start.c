@@ -176,6 +176,17 @@ static bool is_windows_event(const fv_view *view, size_t pos)
             fv_view_match(view, pos, "A significant number of connection failures", NULL));
 }
 
+/* What a test cmdlet printed: the label, or the beginning of a line, before the code. In prose
+ * neither stands there. */
+static bool is_diagnosis(const fv_view *view, size_t pos)
+{
+    size_t code = pos;
+    if (!fv_view_match(view, pos, "Diagnosis:", &code) && fv_view_gap(view, pos) < FV_GAP_FOLD)
+        return false;
+    return fv_view_match(view, code, "ErrorCode=", &code) &&
+           fv_view_count_digits(view, code, 5) > 0 && has_within(view, code, 200, "Reason=");
+}
+
 static fv_start start_of_other(const fv_view *view, size_t pos)
 {
     size_t end;
@@ -188,8 +199,7 @@ static fv_start start_of_other(const fv_view *view, size_t pos)
         return FV_START_EDGE_FIELDS;
     if (is_sip_header(view, pos))
         return FV_START_HEADERS;
-    if (fv_view_match(view, pos, "ErrorCode=", &end) && fv_view_count_digits(view, end, 5) > 0 &&
-        has_within(view, end, 200, "Reason="))
+    if (is_diagnosis(view, pos))
         return FV_START_POWERSHELL;
     return is_windows_event(view, pos) ? FV_START_WINDOWS_EVENT : FV_START_NONE;
 }

@@ -1,0 +1,310 @@
+/* The reader's parts, its limits and its misuse. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "fedval/catalogue.h"
+#include "fedval/log.h"
+#include "logs/decode.h"
+#include "logs/params.h"
+#include "logs/record.h"
+#include "logs/scan.h"
+
+static fv_text text_of(const char *text)
+{
+    return (fv_text){text, strlen(text)};
+}
+
+static void hresults_are_read_in_every_form(void **state)
+{
+    static const struct {
+        const char *text;
+        fv_number_state state;
+        uint32_t number;
+    } cases[] = {
+        {"0x80090322(SEC_E_WRONG_PRINCIPAL)", FV_NUMBER_READ, 0x80090322},
+        {"0X80090325", FV_NUMBER_READ, 0x80090325},
+        {"0x800B0109", FV_NUMBER_READ, 0x800b0109},
+        {"800b0109", FV_NUMBER_READ, 0x800b0109},
+        {"-2146893022", FV_NUMBER_READ, 0x80090322},
+        {"2148074274", FV_NUMBER_READ, 0x80090322},
+        {"", FV_NUMBER_ABSENT, 0},
+        {"0x322", FV_NUMBER_DAMAGED, 0},
+        {"0x8009032", FV_NUMBER_DAMAGED, 0},
+        {"0x800903222", FV_NUMBER_DAMAGED, 0},
+        {"0x00090322", FV_NUMBER_DAMAGED, 0},
+        {"90322", FV_NUMBER_DAMAGED, 0},
+        {"-1", FV_NUMBER_READ, 0xffffffff},
+        {"-0", FV_NUMBER_DAMAGED, 0},
+        {"-2147483649", FV_NUMBER_DAMAGED, 0},
+        {"99999999999999999999", FV_NUMBER_DAMAGED, 0},
+        {"SEC_E_WRONG_PRINCIPAL", FV_NUMBER_DAMAGED, 0},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        uint32_t number = 7;
+        fv_number_state seen = fv_hresult_read(text_of(cases[i].text), &number);
+        if (seen != cases[i].state || (seen == FV_NUMBER_READ && number != cases[i].number))
+            fail_msg("%s: state %d, number %x", cases[i].text, (int)seen, (unsigned)number);
+        if (seen != FV_NUMBER_READ)
+            assert_int_equal(number, 7);
+    }
+}
+
+static void a_view_holds_what_can_be_seen(void **state)
+{
+    static const char raw[] = "Line 12: a b\xc2\xa0"
+                              "c\r\n|d &quot;e&quot; \xe2\x80\x9c"
+                              "f\xe2\x80\x9d\n\n  g#015 h\\_i";
+    (void)state;
+    fv_view view;
+    fv_view_init(&view);
+    assert_true(fv_view_read(&view, (fv_bytes){(const uint8_t *)raw, sizeof(raw) - 1}));
+    fv_text text = fv_view_text(&view, (fv_span){0, view.len});
+    assert_int_equal(text.len, strlen("abcd\"e\"\"f\"gh_i"));
+    assert_memory_equal(text.data, "abcd\"e\"\"f\"gh_i", text.len);
+    assert_int_equal(fv_view_gap(&view, 1), FV_GAP_BLANK);
+    assert_int_equal(fv_view_gap(&view, 2), FV_GAP_BLANK);
+    assert_int_equal(fv_view_gap(&view, 3), FV_GAP_LINE);
+    assert_int_equal(fv_view_gap(&view, 10), FV_GAP_PARAGRAPH);
+    assert_true(view.marks[10].indented);
+    fv_view_clear(&view);
+}
+
+static void words_are_found_across_line_ends(void **state)
+{
+    static const char raw[] = "x ms-diag-\nnos\n tics: 1009";
+    (void)state;
+    fv_view view;
+    size_t end;
+    fv_view_init(&view);
+    assert_true(fv_view_read(&view, (fv_bytes){(const uint8_t *)raw, sizeof(raw) - 1}));
+    assert_true(fv_view_match(&view, 1, "MS-DIAGNOSTICS:", &end));
+    assert_int_equal(fv_view_count_digits(&view, end, 9), 4);
+    assert_false(fv_view_match(&view, 1, "ms-diagnostics-public", NULL));
+    fv_view_clear(&view);
+}
+
+static size_t decode(const char *bytes, size_t len, size_t step, uint8_t *out)
+{
+    fv_decoder decoder;
+    size_t written = 0;
+    fv_decoder_init(&decoder);
+    for (size_t at = 0; at < len; at += step) {
+        fv_bytes piece = {(const uint8_t *)bytes + at, len - at < step ? len - at : step};
+        while (piece.len > 0)
+            written += fv_decoder_read(&decoder, &piece, out + written, 100 - written);
+    }
+    return written + fv_decoder_finish(&decoder, out + written);
+}
+
+static void utf_16_becomes_utf_8_however_it_is_cut(void **state)
+{
+    static const char little[] = "\xff\xfe"
+                                 "A\0\xe9\0\xac\x20\x3d\xd8\x00\xde";
+    static const char big[] = "\xfe\xff"
+                              "\0A\0\xe9\x20\xac\xd8\x3d\xde\x00";
+    static const char wanted[] = "\xef\xbb\xbf"
+                                 "A\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80";
+    uint8_t out[100];
+    (void)state;
+    for (size_t step = 1; step < 13; step++) {
+        assert_int_equal(decode(little, 12, step, out), sizeof(wanted) - 1);
+        assert_memory_equal(out, wanted, sizeof(wanted) - 1);
+        assert_int_equal(decode(big, 12, step, out), sizeof(wanted) - 1);
+        assert_memory_equal(out, wanted, sizeof(wanted) - 1);
+    }
+    assert_int_equal(decode("A", 1, 1, out), 1);
+    assert_int_equal(decode("", 0, 1, out), 0);
+    assert_int_equal(decode("plain", 5, 2, out), 5);
+    assert_memory_equal(out, "plain", 5);
+}
+
+static void the_wide_scan_finds_what_the_plain_one_finds(void **state)
+{
+    static const char *const pieces[] = {"diag",      "SIP/2.0 504", "C3E9",     "certificate",
+                                         " x ",       "Failed",      "time-out", "0x80",
+                                         "FEDERATED", "zzzzzzzzzzz"};
+    (void)state;
+    uint64_t seed = 42;
+    fv_scan wide;
+    fv_scan_init(&wide);
+    fv_scan plain = wide;
+    plain.wide = false;
+    size_t len = 200000, found = 0;
+    uint8_t *bytes = malloc(len + 16);
+    for (size_t i = 0; i < len;) {
+        seed = seed * 6364136223846793005u + 1442695040888963407u;
+        const char *piece = pieces[(seed >> 33) % 10];
+        for (; *piece != '\0' && i < len; piece++)
+            bytes[i++] = (uint8_t)*piece;
+        if (i < len)
+            bytes[i++] = (uint8_t)(seed >> 56);
+    }
+    for (size_t at = 0; at < len; found++) {
+        size_t a = fv_scan_next(&wide, bytes, at, len);
+        assert_int_equal(a, fv_scan_next(&plain, bytes, at, len));
+        at = a + 1;
+    }
+    assert_true(found > 5000);
+    free(bytes);
+}
+
+static void lines_are_counted_with_every_line_end(void **state)
+{
+    static const uint8_t text[] =
+        "a\nb\r\nc\rd\r\r\n\n0123456789012345678901234567890123456789\r\n";
+    (void)state;
+    assert_int_equal(fv_scan_count_lines(text, 0, sizeof(text) - 1, true), 7);
+    for (size_t cut = 0; cut < sizeof(text) - 1; cut++) {
+        bool at_end = text[cut] != '\n';
+        assert_int_equal(fv_scan_count_lines(text, 0, cut, at_end) +
+                             fv_scan_count_lines(text, cut, sizeof(text) - 1, true),
+                         7);
+    }
+}
+
+/* ---- many incidents ---- */
+
+static void feed_record(fedval_log *log, unsigned number, const char *domain, unsigned second)
+{
+    char text[600];
+    int len = snprintf(text, sizeof(text),
+                       "TL_WARN(TF_DIAG) [p\\m]0001.0002::05/14/2019-09:22:%02u.000.00001234 (S) "
+                       "$$begin_record\nSeverity: warning\nResult-Code: 0xc3e93d6f NAME\n"
+                       "SIP-Call-ID: call-%u\nSIP-CSeq: 1 INVITE\nPeer: a.example:250%02u\n"
+                       "Data: domain=\"%s\";fqdn1=\"expe.example.org:5061\"\n$$end_record\n",
+                       second, number, second, domain);
+    assert_int_equal(fedval_log_feed(log, (const uint8_t *)text, (size_t)len), FEDVAL_OK);
+}
+
+static void repetition_is_counted_by_group_and_by_limit(void **state)
+{
+    (void)state;
+    fedval_log *log = NULL;
+    assert_int_equal(fedval_log_new(&log), FEDVAL_OK);
+    assert_int_equal(fedval_log_set_max_incidents(log, 10), FEDVAL_OK);
+    assert_int_equal(fedval_log_begin_source(log, "many"), FEDVAL_OK);
+    for (unsigned i = 0; i < 50; i++)
+        feed_record(log, i, i % 2 == 0 ? "one.example.net" : "two.example.net", i);
+    feed_record(log, 3, "two.example.net", 3); /* the same call again */
+    feed_record(log, 99, "late.example.net", 59);
+    assert_int_equal(fedval_log_finish(log), FEDVAL_OK);
+    assert_int_equal(fedval_log_count_incidents(log), 10);
+    assert_int_equal(fedval_log_count_not_kept(log), 41);
+    assert_int_equal(fedval_log_count_groups(log), 2);
+    assert_int_equal(fedval_log_get_group_size(log, 0), 25);
+    assert_int_equal(fedval_log_get_group_size(log, 1), 25);
+    assert_int_equal(
+        fedval_log_get_group_last_time(log, 1) - fedval_log_get_group_first_time(log, 1), 48000);
+    assert_int_equal(fedval_incident_get_times_logged(fedval_log_get_incident(log, 3)), 2);
+    assert_int_equal(fedval_log_count_domains(log), 2);
+    assert_string_equal(fedval_log_get_domain(log, 1), "two.example.net");
+    assert_null(fedval_log_get_domain(log, 2));
+    fedval_log_free(log);
+}
+
+static const char bare[] =
+    "2019-05-14T09:22:07.000Z e tvcs: UTCTime=\"2019-05-14 09:22:07,000\" Module=\"network.sip\" "
+    "Level=\"DEBUG\": Action=\"Received\" Local-ip=\"192.0.2.1\" Local-port=\"25007\" "
+    "Src-ip=\"192.0.2.2\" Src-port=\"5061\"\n SIPMSG:\n |SIP/2.0 504 Server time-out\n"
+    "Call-ID: another-one\nCSeq: 5 INVITE\nFrom: <sip:a@one.example.net>;tag=1\n"
+    "To: <sip:b@example.com>;tag=2\nServer: RTC/6.0\nContent-Length: 0\n\n";
+
+static void another_call_id_is_joined_by_port_and_time(void **state)
+{
+    (void)state;
+    for (unsigned second = 7; second < 40; second += 9) {
+        fedval_log *log = NULL;
+        assert_int_equal(fedval_log_new(&log), FEDVAL_OK);
+        assert_int_equal(fedval_log_begin_source(log, "both"), FEDVAL_OK);
+        assert_int_equal(fedval_log_feed(log, (const uint8_t *)bare, sizeof(bare) - 1), FEDVAL_OK);
+        feed_record(log, 1, "one.example.net", second);
+        assert_int_equal(fedval_log_finish(log), FEDVAL_OK);
+        const fedval_incident *open = fedval_log_get_incident(log, 0);
+        assert_int_equal(fedval_incident_get_explained_by(open), second == 7 ? 2 : 0);
+        if (second == 7)
+            assert_string_equal(fedval_incident_get_joined_by(open), "port and time");
+        fedval_log_free(log);
+    }
+}
+
+static void misuse_is_refused(void **state)
+{
+    (void)state;
+    fedval_log *log = NULL;
+    const uint8_t byte = 'x';
+    assert_int_equal(fedval_log_new(NULL), FEDVAL_ERROR_ARGUMENT);
+    assert_int_equal(fedval_log_new(&log), FEDVAL_OK);
+    assert_int_equal(fedval_log_feed(log, &byte, 1), FEDVAL_ERROR_STATE);
+    assert_int_equal(fedval_log_end_source(log), FEDVAL_ERROR_STATE);
+    assert_int_equal(fedval_log_set_max_incidents(log, 0), FEDVAL_ERROR_ARGUMENT);
+    assert_int_equal(fedval_log_begin_source(log, NULL), FEDVAL_ERROR_ARGUMENT);
+    assert_int_equal(fedval_log_begin_source(log, "a"), FEDVAL_OK);
+    assert_int_equal(fedval_log_set_max_incidents(log, 5), FEDVAL_ERROR_STATE);
+    assert_int_equal(fedval_log_feed(log, NULL, 1), FEDVAL_ERROR_ARGUMENT);
+    assert_int_equal(fedval_log_feed(log, NULL, 0), FEDVAL_OK);
+    assert_int_equal(fedval_log_count_incidents(log), 0);
+    assert_int_equal(fedval_log_get_diagnosis(log), 0);
+    assert_int_equal(fedval_log_finish(log), FEDVAL_OK);
+    assert_int_equal(fedval_log_finish(log), FEDVAL_OK);
+    assert_int_equal(fedval_log_get_diagnosis(log), FEDVAL_DIAGNOSIS_NOTHING);
+    assert_int_equal(fedval_log_begin_source(log, "b"), FEDVAL_ERROR_STATE);
+    assert_null(fedval_log_get_incident(log, 0));
+    assert_null(fedval_incident_get_message(NULL));
+    fedval_log_free(log);
+    fedval_log_free(NULL);
+}
+
+static void every_word_reads_back(void **state)
+{
+    (void)state;
+    uint32_t back = 0;
+    for (uint32_t i = FEDVAL_INCIDENT_KIND_EDGE_RECORD; i <= FEDVAL_INCIDENT_KIND_WINDOWS_EVENT;
+         i++) {
+        assert_int_equal(fedval_incident_kind_from_string(fedval_incident_kind_to_string(i), &back),
+                         FEDVAL_OK);
+        assert_int_equal(back, i);
+    }
+    for (uint32_t i = FEDVAL_CERTAINTY_STATED; i <= FEDVAL_CERTAINTY_UNDETERMINED; i++) {
+        assert_int_equal(fedval_certainty_from_string(fedval_certainty_to_string(i), &back),
+                         FEDVAL_OK);
+        assert_int_equal(back, i);
+    }
+    for (uint32_t i = 0; i <= FEDVAL_CALL_DIRECTION_FROM_MICROSOFT; i++) {
+        assert_int_equal(
+            fedval_call_direction_from_string(fedval_call_direction_to_string(i), &back),
+            FEDVAL_OK);
+        assert_int_equal(back, i);
+    }
+    for (uint32_t i = FEDVAL_DIAGNOSIS_NOTHING; i <= FEDVAL_DIAGNOSIS_UNDETERMINED; i++) {
+        assert_int_equal(fedval_diagnosis_from_string(fedval_diagnosis_to_string(i), &back),
+                         FEDVAL_OK);
+        assert_int_equal(back, i);
+    }
+    assert_null(fedval_certainty_to_string(99));
+    assert_int_equal(fedval_certainty_from_string("certain", &back), FEDVAL_ERROR_NOT_FOUND);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(hresults_are_read_in_every_form),
+        cmocka_unit_test(a_view_holds_what_can_be_seen),
+        cmocka_unit_test(words_are_found_across_line_ends),
+        cmocka_unit_test(utf_16_becomes_utf_8_however_it_is_cut),
+        cmocka_unit_test(the_wide_scan_finds_what_the_plain_one_finds),
+        cmocka_unit_test(lines_are_counted_with_every_line_end),
+        cmocka_unit_test(repetition_is_counted_by_group_and_by_limit),
+        cmocka_unit_test(another_call_id_is_joined_by_port_and_time),
+        cmocka_unit_test(misuse_is_refused),
+        cmocka_unit_test(every_word_reads_back),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

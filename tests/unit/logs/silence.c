@@ -1,0 +1,126 @@
+/* Text in which nothing is reported gives no incident. */
+#define _DEFAULT_SOURCE /* scandir, DT_DIR */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "support.h"
+
+static size_t num_files;
+
+static void expect_silence(const char *name, const uint8_t *bytes, size_t len)
+{
+    char *rows = rows_of_bytes(bytes, len, 65536, true);
+    if (rows[0] != '\0')
+        fail_msg("%s\n%s", name, rows);
+    free(rows);
+}
+
+static void visit_folder(const char *folder)
+{
+    struct dirent **entries = NULL;
+    int count = scandir(folder, &entries, NULL, alphasort);
+    for (int i = 0; i < count; i++) {
+        char path[2048];
+        size_t len = 0;
+        const char *name = entries[i]->d_name;
+        snprintf(path, sizeof(path), "%s/%s", folder, name);
+        bool is_folder = entries[i]->d_type == DT_DIR;
+        if (name[0] != '.' && is_folder && strcmp(path, VECTORS) != 0)
+            visit_folder(path);
+        uint8_t *bytes = is_folder ? NULL : read_whole(path, &len);
+        if (bytes != NULL) {
+            expect_silence(path, bytes, len);
+            num_files++;
+        }
+        free(bytes);
+        free(entries[i]);
+    }
+    free(entries);
+}
+
+static void the_tree_itself_reports_nothing(void **state)
+{
+    static const char *const folders[] = {"include", "lib", "tests", "docs", "tools", "pkgconfig"};
+    (void)state;
+    for (size_t i = 0; i < sizeof(folders) / sizeof(folders[0]); i++) {
+        char path[1024];
+        snprintf(path, sizeof(path), FEDVAL_SOURCE_ROOT "/%s", folders[i]);
+        visit_folder(path);
+    }
+    assert_true(num_files > 100);
+}
+
+static void the_torture_messages_of_rfc_4475_report_nothing(void **state)
+{
+    (void)state;
+    num_files = 0;
+    visit_folder(FEDVAL_SOURCE_ROOT "/../shared/data/sip-torture");
+    if (num_files == 0) {
+        print_message("skipped: no messages in ../shared/data/sip-torture\n");
+        skip();
+    }
+}
+
+/* xorshift64: the same text on every run. */
+static uint64_t next_random(uint64_t *state)
+{
+    *state ^= *state << 13;
+    *state ^= *state >> 7;
+    *state ^= *state << 17;
+    return *state;
+}
+
+static void random_text_reports_nothing(void **state)
+{
+    static const char *const words[] = {"504 ",
+                                        "SIP/2.0 ",
+                                        "Server time-out\n",
+                                        "ms-diagnostics",
+                                        ": ",
+                                        "1009",
+                                        ";",
+                                        "reason",
+                                        "=\"",
+                                        "Result-Code",
+                                        "0xc3e93d6f",
+                                        "\n",
+                                        "From:",
+                                        "certificate ",
+                                        "TL_",
+                                        "failed",
+                                        "TLS Negotiation ",
+                                        "Error",
+                                        "\r\n\n"};
+    (void)state;
+    uint64_t seed = 88172645463325252u;
+    size_t len = 4u << 20;
+    uint8_t *bytes = malloc(len);
+    for (size_t i = 0; i < len; i++)
+        bytes[i] = (uint8_t)(next_random(&seed) >> 33);
+    expect_silence("random bytes", bytes, len);
+    for (size_t i = 0; i < len; i++)
+        bytes[i] = (uint8_t)(' ' + next_random(&seed) % 95);
+    expect_silence("random characters", bytes, len);
+    /* Their words in any order: never a crash, whatever comes of it. */
+    for (size_t i = 0; i < len;) {
+        const char *word = words[next_random(&seed) % (sizeof(words) / sizeof(words[0]))];
+        for (; *word != '\0' && i < len; word++)
+            bytes[i++] = (uint8_t)*word;
+    }
+    free(rows_of_bytes(bytes, len, 65536, true));
+    free(bytes);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_tree_itself_reports_nothing),
+        cmocka_unit_test(the_torture_messages_of_rfc_4475_report_nothing),
+        cmocka_unit_test(random_text_reports_nothing),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
