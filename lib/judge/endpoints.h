@@ -7,8 +7,8 @@
 /* 0; NO_MEMORY; what the verifier's digest returns. */
 fedval_status fv_endpoints_from(const fv_judgement *judgement, fedval_report *report);
 
-/* One chain: its certificate and its paths; name_match stays 0. Everything lies in the view's
- * arena. The same results. */
+/* One chain: its certificate (without its digest) and its paths; name_match stays 0. Everything
+ * lies in the view's arena. The same results. */
 fedval_status fv_endpoints_describe_chain(const fv_view *view, const fv_view_chain *chain,
                                           fv_report_presented *out);
 

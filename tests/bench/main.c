@@ -11,6 +11,9 @@
 
 static const bench_family *const families[] = {
     &bench_names,
+#ifdef HAVE_BOTH_VERIFIERS
+    &bench_chains,
+#endif
 };
 #define NUM_FAMILIES (sizeof(families) / sizeof(families[0]))
 
