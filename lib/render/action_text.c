@@ -110,6 +110,21 @@ static void put_together(fv_out *out, size_t num_lines)
     fv_out_text(out, " together");
 }
 
+/* Whoever mends the SRV record alone meets the next fault. */
+static bool needs_both(const fedval_report *report, uint32_t side)
+{
+    bool has_srv = false, has_name = false;
+    for (size_t i = 0; i < report->num_actions; i++) {
+        const fv_report_action *action = &report->actions[i];
+        if (action->side != side)
+            continue;
+        has_srv =
+            has_srv || (action->kind == FEDVAL_ACTION_DNS && strcmp(action->type, "SRV") == 0);
+        has_name = has_name || (action->kind == FEDVAL_ACTION_SAN && action->op == FEDVAL_OP_ADD);
+    }
+    return has_srv && has_name;
+}
+
 static void put_side(fv_out *out, const fedval_report *report, uint32_t side)
 {
     size_t num_lines = count_lines(report, side), number = 1;
@@ -120,6 +135,8 @@ static void put_side(fv_out *out, const fedval_report *report, uint32_t side)
     fv_out_text(out, ", on ");
     fv_out_text(out, side_text(side));
     put_together(out, num_lines);
+    if (needs_both(report, side))
+        fv_out_text(out, " (the SRV record alone leads to cert-name-mismatch)");
     fv_out_newline(out);
     for (size_t i = 0; i < report->num_actions;) {
         if (report->actions[i].side != side) {
@@ -179,7 +196,7 @@ void fv_text_actions(fv_out *out, const fedval_report *report)
     put_outcome(out, report);
     if (report->partner_alternative != NULL) {
         fv_out_text(out, "  Or, on an on-premises partner's side: ");
-        fv_out_prose(out, report->partner_alternative, 4);
+        fv_out_text(out, report->partner_alternative); /* to be copied: never wrapped */
         fv_out_newline(out);
     }
 }

@@ -75,17 +75,15 @@ static uint32_t worst_at(const fv_report_path *path, size_t rung)
     return worst;
 }
 
+/* The ids alone: what they mean stands below the ladder. */
 static void put_rung_findings(fv_out *out, const fv_report_path *path, size_t rung)
 {
     for (size_t i = 0; i < path->num_findings; i++) {
         const fv_statement *s = &path->findings[i];
         if (path->rungs[i] != rung || s->finding.severity <= FEDVAL_SEVERITY_NOTE)
             continue;
-        fv_out_pad(out, FV_TEXT_MARK_COLUMN);
+        fv_out_text(out, "  ");
         fv_out_text(out, s->entry->id);
-        fv_out_text(out, ": ");
-        fv_out_prose(out, s->message, FV_TEXT_MARK_COLUMN + 2);
-        fv_out_newline(out);
     }
 }
 
@@ -112,14 +110,14 @@ static void put_path(fv_out *out, const fv_report_path *path, size_t number)
     fv_out_text(out, "  path ");
     fv_out_u64(out, number);
     fv_out_text(out, path->accepted ? ", accepted" : ", refused");
+    put_rung_findings(out, path, SIZE_MAX);
     fv_out_newline(out);
     for (size_t i = 0; i < path->num_certificates; i++) {
         put_ladder_mark(out, worst_at(path, i));
         fv_text_subject(out, path->certificates[i]);
-        fv_out_newline(out);
         put_rung_findings(out, path, i);
+        fv_out_newline(out);
     }
-    put_rung_findings(out, path, SIZE_MAX);
 }
 
 static void put_paths(fv_out *out, const fedval_chain_result *result)
@@ -146,10 +144,14 @@ static void put_paths(fv_out *out, const fedval_chain_result *result)
 static void put_findings(fv_out *out, const fedval_chain_result *result)
 {
     for (size_t i = 0; i < result->num_findings; i++) {
+        const fv_statement *s = &result->findings[i];
+        if (s->finding.severity == FEDVAL_SEVERITY_NOTE)
+            continue;
         fv_out_newline(out);
-        fv_text_finding_heading(out, &result->findings[i]);
-        fv_text_finding_body(out, &result->findings[i]);
+        fv_text_finding_heading(out, s);
+        fv_text_finding_body(out, s, i == 0);
     }
+    fv_text_notes(out, result->findings, result->num_findings);
 }
 
 fedval_status fedval_chain_result_to_text(const fedval_chain_result *result,

@@ -114,21 +114,32 @@ static void put_wanted_and_seen(fv_out *out, const fv_statement *s)
     fv_out_newline(out);
 }
 
+/* The first line of a report holds the message of its first finding: it need not stand twice. */
+static bool is_told(const fv_statement *s)
+{
+    return s->finding.severity >= FEDVAL_SEVERITY_INDETERMINATE && s->expected != NULL &&
+           s->observed != NULL;
+}
+
 static void put_message(fv_out *out, const fedval_report *report, const fv_statement *s)
 {
-    fv_out_text(out, "  ");
-    put_place(out, report, &s->finding.where);
-    fv_out_prose(out, s->message, 2);
-    fv_out_newline(out);
+    if (s != report->findings || !is_told(s) || needs_place(report)) {
+        fv_out_text(out, "  ");
+        put_place(out, report, &s->finding.where);
+        fv_out_prose(out, s->message, 2);
+        fv_out_newline(out);
+    }
     if (s->finding.severity >= FEDVAL_SEVERITY_INDETERMINATE)
         put_wanted_and_seen(out, s);
 }
 
-void fv_text_finding_body(fv_out *out, const fv_statement *s)
+void fv_text_finding_body(fv_out *out, const fv_statement *s, bool is_message_told)
 {
-    fv_out_text(out, "  ");
-    fv_out_prose(out, s->message, 2);
-    fv_out_newline(out);
+    if (!is_message_told || !is_told(s)) {
+        fv_out_text(out, "  ");
+        fv_out_prose(out, s->message, 2);
+        fv_out_newline(out);
+    }
     if (s->finding.severity >= FEDVAL_SEVERITY_INDETERMINATE) {
         put_wanted_and_seen(out, s);
         fv_text_symptoms(out, s->symptoms, s->num_symptoms);
@@ -157,19 +168,24 @@ static size_t put_block(fv_out *out, const fedval_report *report, size_t first)
     return i - first;
 }
 
-static void put_notes(fv_out *out, const fedval_report *report, size_t first)
+void fv_text_notes(fv_out *out, const fv_statement *findings, size_t num_findings)
 {
-    fv_out_newline(out);
-    fv_out_styled(out, FV_BOLD, "NOTES");
-    fv_out_newline(out);
-    for (size_t i = first; i < report->num_findings; i++) {
-        const fv_statement *s = &report->findings[i];
+    bool is_first = true;
+    for (size_t i = 0; i < num_findings; i++) {
+        const fv_statement *s = &findings[i];
+        if (s->finding.severity != FEDVAL_SEVERITY_NOTE)
+            continue;
+        if (is_first) {
+            fv_out_newline(out);
+            fv_out_styled(out, FV_BOLD, "NOTES");
+            fv_out_newline(out);
+        }
         fv_out_text(out, "  ");
         fv_out_text(out, s->entry->id);
         fv_out_text(out, ": ");
-        put_place(out, report, &s->finding.where);
         fv_out_prose(out, s->message, 4);
         fv_out_newline(out);
+        is_first = false;
     }
 }
 
@@ -178,6 +194,4 @@ void fv_text_findings(fv_out *out, const fedval_report *report)
     size_t i = 0;
     while (i < report->num_findings && report->findings[i].finding.severity > FEDVAL_SEVERITY_NOTE)
         i += put_block(out, report, i);
-    if (i < report->num_findings)
-        put_notes(out, report, i);
 }

@@ -91,7 +91,8 @@ static void put_days(fv_out *out, int64_t seconds)
     fv_buf_append_i64(&out->buf, days);
 }
 
-/* 'label'=value; quotes within the label cannot be: host names have none. */
+/* 'label'=value;warn;crit: critical below zero. Host names hold no quotes. Days have no unit of
+ * measurement in the guidelines, so the label says them. */
 static void put_performance(fv_out *out, const fedval_report *const *reports, size_t num_reports)
 {
     bool is_first = true;
@@ -103,9 +104,9 @@ static void put_performance(fv_out *out, const fedval_report *const *reports, si
             put_text(out, reports[i]->domain);
             fv_out_text(out, " ");
             put_text(out, all.items[j].target);
-            fv_out_text(out, "'=");
+            fv_out_text(out, " days'=");
             put_days(out, all.items[j].not_after - reports[i]->evaluated_at);
-            fv_out_text(out, "d");
+            fv_out_text(out, ";;0:");
             is_first = false;
         }
     }

@@ -124,6 +124,16 @@ void fv_out_time(fv_out *out, int64_t time)
     fv_out_text(out, text[0] == '\0' ? "unknown" : text);
 }
 
+void fv_out_date(fv_out *out, int64_t time)
+{
+    const size_t date_len = 10; /* "2017-03-02" */
+    char text[FV_CALENDAR_TEXT_SIZE];
+    fv_calendar_format(time, text);
+    if (text[0] != '\0')
+        text[date_len] = '\0';
+    fv_out_text(out, text[0] == '\0' ? "unknown" : text);
+}
+
 void fv_out_pad(fv_out *out, size_t column)
 {
     do {

@@ -26,6 +26,8 @@ void fv_out_run(fv_out *out, fv_text text);
 void fv_out_u64(fv_out *out, uint64_t value);
 /* RFC 3339, or "unknown". */
 void fv_out_time(fv_out *out, int64_t time);
+/* The day alone. */
+void fv_out_date(fv_out *out, int64_t time);
 /* Two letters of room at least, then up to the column. */
 void fv_out_pad(fv_out *out, size_t column);
 void fv_out_newline(fv_out *out);

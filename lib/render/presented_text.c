@@ -116,7 +116,7 @@ static void put_chain(fv_out *out, const fv_report_presented *presented, uint32_
     fv_out_text(out, fv_text_trust(presented->trust));
     if (presented->certificate->not_after != FEDVAL_TIME_UNKNOWN) {
         fv_out_text(out, ", until ");
-        fv_out_time(out, presented->certificate->not_after);
+        fv_out_date(out, presented->certificate->not_after);
     }
     fv_out_newline(out);
 }

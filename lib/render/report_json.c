@@ -1,5 +1,4 @@
 /* A report -> "fedval-report/1"; fedval_evaluate_json around it. */
-#include "base/error.h"
 #include "fedval/evaluate.h"
 #include "fedval/name.h"
 #include "fedval/render.h"

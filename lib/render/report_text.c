@@ -1,7 +1,6 @@
 /* The report for a tired administrator: the verdict first, then what leads to it. */
 #include "render/report_text.h"
 
-#include "base/code.h"
 #include "fedval/policy.h"
 
 #include <string.h>
@@ -60,6 +59,10 @@ static void put_headline(fv_out *out, const fedval_report *report)
         fv_out_u64(out, warnings);
         fv_out_text(out, warnings == 1 ? " warning" : " warnings");
     }
+    if (report->verdict == FEDVAL_VERDICT_PASS && report->valid_until != FEDVAL_TIME_UNKNOWN) {
+        fv_out_text(out, "  until ");
+        fv_out_date(out, report->valid_until);
+    }
 }
 
 static void put_head(fv_out *out, const fedval_report *report)
@@ -84,6 +87,18 @@ static void put_scope(fv_out *out, uint32_t scope)
         fv_out_text(out, "; the certificate alone (R4 to R7)");
 }
 
+/* What "public" and "trusted" stand for here. */
+static void put_roots(fv_out *out, const fedval_report *report)
+{
+    if (report->scope == FEDVAL_SCOPE_DNS)
+        return;
+    fv_out_text(out, "; roots: ");
+    fv_out_u64(out, report->public_anchors.count);
+    fv_out_text(out, " public, ");
+    fv_out_u64(out, report->private_anchors.count);
+    fv_out_text(out, " private");
+}
+
 static void put_circumstances(fv_out *out, const fedval_report *report)
 {
     fv_out_text(out, "side ");
@@ -98,6 +113,7 @@ static void put_circumstances(fv_out *out, const fedval_report *report)
         fv_out_text(out, "; DNS from ");
         fv_out_text(out, report->dns_source);
     }
+    put_roots(out, report);
     put_scope(out, report->scope);
     fv_out_newline(out);
 }
@@ -123,16 +139,6 @@ static void put_requirements(fv_out *out, const fedval_report *report)
 }
 
 /* ---- the foot ---- */
-
-static void put_validity(fv_out *out, const fedval_report *report)
-{
-    if (report->valid_until == FEDVAL_TIME_UNKNOWN)
-        return;
-    fv_out_newline(out);
-    fv_out_text(out, "What holds now holds until ");
-    fv_out_time(out, report->valid_until);
-    fv_out_newline(out);
-}
 
 /* What the words of the JSON mean. */
 static const struct {
@@ -190,7 +196,7 @@ fedval_status fedval_report_to_text(const fedval_report *report, const fedval_te
     fv_text_endpoints(&out, report);
     fv_text_findings(&out, report);
     fv_text_actions(&out, report);
-    put_validity(&out, report);
+    fv_text_notes(&out, report->findings, report->num_findings);
     put_not_checked(&out, report);
     return fv_out_finish(&out, out_text, out_len);
 }

@@ -25,7 +25,9 @@ void fv_text_names(fv_out *out, const fv_report_certificate *certificate);
 const char *fv_text_match(uint32_t match);
 /* The heading of a finding, and what follows it: shared with chains. */
 void fv_text_finding_heading(fv_out *out, const fv_statement *s);
-void fv_text_finding_body(fv_out *out, const fv_statement *s);
+void fv_text_finding_body(fv_out *out, const fv_statement *s, bool is_message_told);
+/* The notes among the findings, each on a line. */
+void fv_text_notes(fv_out *out, const fv_statement *findings, size_t num_findings);
 
 /* What a certificate step says: the names that match, and the chain with its root. */
 void fv_text_presented(fv_out *out, const fedval_report *report,
