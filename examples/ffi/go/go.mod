@@ -1,0 +1,3 @@
+module fedval.example/ffi
+
+go 1.19
