@@ -1,0 +1,63 @@
+"""The small example programs: each does what its first comment says."""
+import os
+import pathlib
+import subprocess
+import sys
+
+import pytest
+
+TOP = pathlib.Path(os.environ["FEDVAL_SOURCE"])
+PROGRAMS = pathlib.Path(os.environ["FEDVAL_BUILD"]) / "examples"
+LAB = TOP / "examples" / "lab"
+sys.path[:0] = [str(TOP / "tests" / "integration"), str(TOP / "tests" / "integration" / "dns")]
+import dns_servers  # noqa: E402
+import servers  # noqa: E402
+
+
+def run(name, *words):
+    program = PROGRAMS / name
+    if not program.exists():
+        pytest.skip(f"{name} is not built: a backend is missing")
+    return subprocess.run([str(word) for word in (program, *words)], capture_output=True, text=True, timeout=60)
+
+
+def test_each_example_is_short():
+    for source in sorted((TOP / "examples").glob("*.c")):
+        assert len(source.read_text().splitlines()) < 150, source.name
+
+
+def test_own_resolver():
+    sound = run("own-resolver", "example.com")
+    assert sound.returncode == 0
+    assert sound.stdout.startswith("example.com  PASS")
+    assert "DNS from a table" in sound.stdout
+    missing = run("own-resolver", "nobody.example")
+    assert "FAIL" in missing.stdout and "srv-missing" in missing.stdout
+    assert run("own-resolver", "not a domain").returncode == 65
+
+
+def test_pure_functions_on_names():
+    assert run("pure-functions", "example.com", "Expe.Example.COM.").returncode == 0
+    wrong = run("pure-functions", "acano.steven.lab", "vcse.steven.lab")
+    assert (wrong.returncode, wrong.stdout) == (1, "acano.steven.lab -> vcse.steven.lab: parent-or-sibling\n")
+    assert run("pure-functions", "a..b", "x.example.com").returncode == 65
+
+
+def test_pure_functions_on_a_chain():
+    found = run("pure-functions", "steven.lab", "vcse.steven.lab", LAB / "vcse.pem", LAB / "lab-ca.pem")
+    assert "trust private, name san" in found.stdout
+    found = run("pure-functions", "steven.lab", "other.steven.lab", LAB / "vcse.pem", LAB / "public-root.pem")
+    assert "name none" in found.stdout and "chain-incomplete" in found.stdout
+
+
+@pytest.mark.skipif(dns_servers.NSD is None, reason="nsd is not installed")
+def test_own_event_loop_on_live_servers():
+    with servers.openssl_server("valid", "-tls1_2") as port:
+        zone = f"_sipfederationtls._tcp IN SRV 0 0 {port} expe\nexpe IN A 127.0.0.1\n"
+        with dns_servers.nsd({"example.com": zone}) as resolver:
+            found = run("own-event-loop", "example.com", resolver, "--allow-private")
+            missing = run("own-event-loop", "nobody.example.com", resolver)
+    assert found.returncode == 0, found.stderr
+    assert f"expe.example.com:{port}" in found.stdout
+    assert "SAN expe.example.com" in found.stdout
+    assert "srv-missing" in missing.stdout
