@@ -92,9 +92,10 @@ static void planned_certificate_keeps_names(fv_rule_context *context)
     if (status != FEDVAL_OK || present == NULL)
         return;
     const char *lost = lost_names(context, present, &planned);
-    if (lost != NULL)
-        FV_EMIT(context, CERT_NAMES_LOST, {"names", lost},
-                {"certificate", fv_trust_display_name(view->arena, &planned)});
+    const char *name = lost == NULL ? NULL : fv_trust_display_name(view->arena, &planned);
+    if (name != NULL)
+        FV_EMIT(context, CERT_NAMES_LOST, {"names", lost}, {"certificate", name});
+    context->is_out_of_memory |= lost != NULL && name == NULL;
 }
 
 /* clang-format off */

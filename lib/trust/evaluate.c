@@ -5,9 +5,9 @@ static fedval_status judge_end_entity(fv_arena *arena, const fv_trust_input *inp
                                       const fv_certificate *certificate, fv_trust_result *out)
 {
     fv_judge judge = {.input = input, .arena = arena, .findings = &out->end_entity};
-    judge.certificate = fv_trust_display_name(arena, certificate);
+    fv_judge_set_certificate(&judge, certificate);
     fv_judge_end_entity(&judge, certificate);
-    return judge.no_memory || judge.certificate == NULL ? FEDVAL_ERROR_NO_MEMORY : FEDVAL_OK;
+    return judge.no_memory ? FEDVAL_ERROR_NO_MEMORY : FEDVAL_OK;
 }
 
 /* Nothing can be said of a chain whose first certificate cannot be read. */

@@ -9,6 +9,14 @@ bool fv_judge_is_strict(const fv_judge *judge)
     return judge->input->policy->profile == FEDVAL_PROFILE_WEBPKI;
 }
 
+void fv_judge_set_certificate(fv_judge *judge, const fv_certificate *certificate)
+{
+    if (judge->findings == NULL)
+        return;
+    judge->certificate = fv_trust_display_name(judge->arena, certificate);
+    judge->no_memory |= judge->certificate == NULL;
+}
+
 fv_finding *fv_judge_add(fv_judge *judge, uint32_t code)
 {
     judge->num_faults++;

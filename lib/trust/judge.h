@@ -25,6 +25,9 @@ typedef struct fv_judge {
  * (the webpki profile), not only what RFC 5280 section 6 asks of a relying party. */
 bool fv_judge_is_strict(const fv_judge *judge);
 
+/* From now on this certificate is judged; its name is kept for the record. */
+void fv_judge_set_certificate(fv_judge *judge, const fv_certificate *certificate);
+
 /* Counts a fault. Returns the finding to add parameters to, or NULL when nothing is recorded. The
  * parameter {certificate} is there already. */
 fv_finding *fv_judge_add(fv_judge *judge, uint32_t code);

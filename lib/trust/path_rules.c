@@ -37,8 +37,7 @@ static void judge_name_constraints(fv_judge *judge, const fv_search *search, siz
         if (i > 0 && search->path[i]->is_self_issued)
             continue;
         judge->rung = i;
-        if (judge->findings != NULL)
-            judge->certificate = fv_trust_display_name(judge->arena, search->path[i]->certificate);
+        fv_judge_set_certificate(judge, search->path[i]->certificate);
         fv_judge_names(judge, issuer, search->path[i]->certificate, i == 0);
     }
     judge->rung = own_rung;
@@ -94,7 +93,6 @@ void fv_judge_policies(fv_judge *judge, fv_search *search)
         break;
     }
     judge->rung = rung;
-    if (judge->findings != NULL)
-        judge->certificate = fv_trust_display_name(judge->arena, path[rung]);
+    fv_judge_set_certificate(judge, path[rung]);
     fv_judge_add_reason(judge, FEDVAL_FINDING_CHAIN_POLICY_VIOLATED, reason);
 }

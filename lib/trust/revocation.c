@@ -243,8 +243,7 @@ void fv_judge_revocation(fv_judge *judge, fv_search *search, int64_t *out_until)
     for (size_t i = 0; i + 1 < search->path_len; i++) {
         const fv_certificate *certificate = search->path[i]->certificate;
         judge->rung = i;
-        if (judge->findings != NULL)
-            judge->certificate = fv_trust_display_name(judge->arena, certificate);
+        fv_judge_set_certificate(judge, certificate);
         judge_certificate(judge, search, certificate, search->path[i + 1], out_until);
     }
 }

@@ -216,7 +216,7 @@ void fv_search_summarise(fv_search *search)
                       .rung = FV_TRUST_NO_RUNG};
     static const fv_trust_path nothing;
     put_best_first(result);
-    judge.certificate = fv_trust_display_name(search->arena, search->input->certificates[0]);
+    fv_judge_set_certificate(&judge, search->input->certificates[0]);
     summarise_path(&judge, search, result->num_paths > 0 ? &result->paths[0] : &nothing);
     judge.certificate = NULL;
     add_limits(&judge, search);
