@@ -11,6 +11,7 @@
 
 static const bench_family *const families[] = {
     &bench_names,
+    &bench_evaluate,
 #ifdef HAVE_BOTH_VERIFIERS
     &bench_chains,
 #endif
