@@ -108,6 +108,7 @@ static void place_and_add(fv_rule_context *context, uint32_t code, fv_where wher
     const fedval_catalogue_entry *entry = fedval_catalogue_find(code);
     if (entry == NULL || !is_in_scope(context, entry))
         return;
+    context->findings->num_unlisted += !fv_rule_lists(context->rule, code);
     fv_finding finding = {
         .code = code,
         .severity = severity_here(context, entry),

@@ -10,6 +10,8 @@ typedef struct fv_rule fv_rule;
 typedef struct fv_findings {
     fv_finding *items;
     size_t num_items, capacity;
+    size_t num_unlisted; /* of those: emitted by a rule that does not list the code; a test holds
+                            it at 0 */
 } fv_findings;
 
 /* Applies every rule. 0; NO_MEMORY. */

@@ -119,6 +119,16 @@ static fedval_status evaluate(fv_view *view, fv_view_chain *chain)
     return status;
 }
 
+/* The end-entity certificate has its name already where a path was tried. */
+static const char *name_of(fv_arena *arena, const fv_view_chain *chain)
+{
+    if (chain->certificates[0] == NULL)
+        return "(unreadable)";
+    if (chain->trust.num_paths > 0 && chain->trust.paths[0].num_rungs > 0)
+        return chain->trust.paths[0].rungs[0].name;
+    return fv_trust_display_name(arena, chain->certificates[0]);
+}
+
 static fv_view_chain *append_chain(fv_view *view)
 {
     fv_view_chain *chain = fv_arena_alloc(view->arena, sizeof(*chain));
@@ -152,9 +162,7 @@ fedval_status fv_view_add_chain(fv_view *view, const fedval_fact *fact, const fv
         status = evaluate(view, chain);
     if (status != FEDVAL_OK)
         return status;
-    chain->name = chain->certificates[0] != NULL
-                      ? fv_trust_display_name(view->arena, chain->certificates[0])
-                      : "the certificate";
+    chain->name = name_of(view->arena, chain);
     if (chain->name == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
     *out = chain;

@@ -52,11 +52,28 @@ static void append_escaped_byte(fv_buf *buf, char c)
     fv_buf_append_hex(buf, (fv_bytes){&byte, 1});
 }
 
+/* How many characters at the beginning need no escape wherever they stand: nearly all of most
+ * names. */
+static size_t count_plain(fv_text text)
+{
+    size_t count = 0;
+    while (count < text.len && (fv_ascii_is_alnum(text.data[count]) || text.data[count] == '.' ||
+                                text.data[count] == '-'))
+        count++;
+    return count;
+}
+
 /* Control characters (C0, C1, DEL) and what is no UTF-8 are shown as \hh, so that a name cannot
  * reach the terminal's controls; RFC 4514 2.4 escapes the rest. */
 static void append_escaped(fv_buf *buf, fv_text text, const char *special)
 {
     while (text.len > 0) {
+        size_t num_plain = count_plain(text);
+        fv_buf_append(buf, text.data, num_plain);
+        text.data += num_plain;
+        text.len -= num_plain;
+        if (text.len == 0)
+            return;
         char c = text.data[0];
         size_t len = fv_string_utf8_len(text);
         bool is_control =

@@ -8,6 +8,7 @@
 
 #include "catalogue/catalogue.h"
 #include "fedval/mbedtls.h"
+#include "judge/judgement.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -53,6 +54,42 @@ static void show_difference(const char *path, const char *is, const char *wanted
                   line, wanted);
 }
 
+/* What neither DNS nor the certificate can mend: somebody has to open a port, or to look again. */
+static const uint32_t beyond_actions[] = {
+    FEDVAL_FINDING_SRV_LOOKUP_FAILED,    FEDVAL_FINDING_ADDRESS_LOOKUP_FAILED,
+    FEDVAL_FINDING_CONNECT_REFUSED,      FEDVAL_FINDING_CONNECT_TIMEOUT,
+    FEDVAL_FINDING_CONNECT_UNREACHABLE,  FEDVAL_FINDING_TLS_NOT_SPOKEN,
+    FEDVAL_FINDING_TLS_HANDSHAKE_FAILED, FEDVAL_FINDING_TLS_VERSION_TOO_OLD,
+    FEDVAL_FINDING_TLS_NO_COMMON_VERSION};
+
+static bool is_beyond_actions(const fedval_report *report)
+{
+    bool is_hosted = false, is_beyond = false;
+    for (size_t i = 0; i < report->num_findings; i++) {
+        const fv_finding *finding = &report->findings[i].finding;
+        is_hosted |= finding->code == FEDVAL_FINDING_SRV_HOSTING_PROVIDER;
+        for (size_t c = 0; c < sizeof(beyond_actions) / sizeof(beyond_actions[0]); c++)
+            is_beyond |=
+                finding->severity > FEDVAL_SEVERITY_WARNING && finding->code == beyond_actions[c];
+    }
+    /* Nobody but the provider reissues a provider's certificate. */
+    return is_beyond || is_hosted;
+}
+
+/* Every other fault is gone once the actions are carried out; and these are not talked away. */
+static bool actions_mend(const vector *v, const fedval_report *report)
+{
+    bool is_pass = report->after_actions == FEDVAL_VERDICT_PASS;
+    bool has_findings = report->num_findings > 1;
+    if (report->verdict == FEDVAL_VERDICT_PASS)
+        return is_pass && report->num_actions == 0;
+    if (!has_findings || is_pass != is_beyond_actions(report))
+        return true;
+    (void)fprintf(stderr, "%s: with all actions carried out the verdict is %s\n", v->path,
+                  fedval_verdict_to_string(report->after_actions));
+    return false;
+}
+
 static bool judge(const vector *v, const fedval_verifier *verifier, bool may_write, tally *t)
 {
     fedval_report *report = NULL;
@@ -70,16 +107,38 @@ static bool judge(const vector *v, const fedval_verifier *verifier, bool may_wri
         is_same = write_file(v->path, text);
     else if (!is_same)
         show_difference(v->path, v->text, text);
+    bool is_mended = actions_mend(v, report);
     free(text);
     json_decref(expected);
     fedval_report_free(report);
-    return is_same;
+    return is_same && is_mended;
+}
+
+/* The same rules again, to see that each emitted no other codes than those that it lists. */
+static bool emits_what_it_lists(const vector *v, const fedval_verifier *verifier)
+{
+    fv_arena arena;
+    fv_judgement judgement;
+    fv_rules_input input = {.evidence = v->evidence,
+                            .policy = v->policy,
+                            .anchors = v->anchors,
+                            .crls = v->crls,
+                            .verifier = verifier,
+                            .time = v->evidence->time};
+    fv_arena_init(&arena);
+    bool ok =
+        fv_judge(&arena, &input, &judgement) == FEDVAL_OK && judgement.findings.num_unlisted == 0;
+    if (!ok)
+        (void)fprintf(stderr, "%s: a rule emits a code that it does not list\n", v->path);
+    fv_arena_clear(&arena);
+    return ok;
 }
 
 static void run_vector(const char *path, const fedval_verifier *verifier, bool may_write, tally *t)
 {
     vector v;
-    bool ok = vector_load(path, verifier, &v) && judge(&v, verifier, may_write, t);
+    bool ok = vector_load(path, verifier, &v) && judge(&v, verifier, may_write, t) &&
+              emits_what_it_lists(&v, verifier);
     vector_clear(&v);
     t->num_vectors++;
     t->num_failed += !ok;

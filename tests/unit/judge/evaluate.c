@@ -1,0 +1,246 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "fedval/evaluate.h"
+#include "model/report.h"
+
+#define NOW INT64_C(1893456000) /* 2030-01-01 */
+
+static const char owner[] = "_sipfederationtls._tcp.acano.steven.lab";
+
+static fedval_evidence *new_evidence(void)
+{
+    fedval_evidence *evidence;
+    assert_int_equal(fedval_evidence_new("acano.steven.lab", 16, &evidence, NULL), FEDVAL_OK);
+    assert_int_equal(fedval_evidence_set_time(evidence, NOW), FEDVAL_OK);
+    return evidence;
+}
+
+static void add(fedval_evidence *evidence, fedval_fact *fact, uint32_t outcome)
+{
+    assert_int_equal(fedval_fact_set_outcome(fact, outcome), FEDVAL_OK);
+    assert_int_equal(fedval_evidence_append(evidence, fact), FEDVAL_OK);
+    fedval_fact_free(fact);
+}
+
+/* Case 1 of the worked example, the certificate aside. */
+static fedval_evidence *new_case_1(void)
+{
+    fedval_evidence *evidence = new_evidence();
+    fedval_fact *srv, *a;
+    assert_int_equal(fedval_fact_new_dns(owner, FEDVAL_TYPE_SRV, 0, &srv), FEDVAL_OK);
+    assert_int_equal(fedval_fact_append_srv(srv, owner, 3600, 0, 0, 5061, "vcse.steven.lab"),
+                     FEDVAL_OK);
+    assert_int_equal(fedval_fact_set_source(srv, "zone lab.zone"), FEDVAL_OK);
+    assert_int_equal(fedval_fact_new_dns("vcse.steven.lab", FEDVAL_TYPE_A, 0, &a), FEDVAL_OK);
+    assert_int_equal(fedval_fact_append_address(a, "vcse.steven.lab", 3600, "20.30.40.50"),
+                     FEDVAL_OK);
+    add(evidence, srv, FEDVAL_OUTCOME_ANSWER);
+    add(evidence, a, FEDVAL_OUTCOME_ANSWER);
+    return evidence;
+}
+
+static fedval_policy *new_policy(void)
+{
+    fedval_policy *policy;
+    assert_int_equal(fedval_policy_new(FEDVAL_PROFILE_MICROSOFT_EDGE, &policy), FEDVAL_OK);
+    return policy;
+}
+
+static fedval_report *judge(const fedval_evidence *evidence, const fedval_policy *policy)
+{
+    fedval_report *report = NULL;
+    assert_int_equal(fedval_evaluate(evidence, policy, NULL, NULL, NULL, &report), FEDVAL_OK);
+    return report;
+}
+
+static void missing_arguments_are_refused_and_the_output_is_untouched(void **state)
+{
+    (void)state;
+    fedval_evidence *evidence = new_evidence();
+    fedval_policy *policy = new_policy();
+    fedval_report *report = NULL;
+    assert_int_equal(fedval_evaluate(NULL, policy, NULL, NULL, NULL, &report),
+                     FEDVAL_ERROR_ARGUMENT);
+    assert_int_equal(fedval_evaluate(evidence, NULL, NULL, NULL, NULL, &report),
+                     FEDVAL_ERROR_ARGUMENT);
+    assert_int_equal(fedval_evaluate(evidence, policy, NULL, NULL, NULL, NULL),
+                     FEDVAL_ERROR_ARGUMENT);
+    assert_int_equal(fedval_evidence_set_time(evidence, FEDVAL_TIME_UNKNOWN), FEDVAL_OK);
+    assert_int_equal(fedval_evaluate(evidence, policy, NULL, NULL, NULL, &report),
+                     FEDVAL_ERROR_ARGUMENT);
+    assert_null(report);
+    fedval_policy_free(policy);
+    fedval_evidence_free(evidence);
+}
+
+static void anchors_that_are_not_sealed_are_refused(void **state)
+{
+    (void)state;
+    static const uint8_t no_certificate[] = {0x30, 0x00};
+    fedval_evidence *evidence = new_case_1();
+    fedval_policy *policy = new_policy();
+    fedval_anchors *anchors;
+    fedval_report *report = NULL;
+    fedval_fact *probe;
+    assert_int_equal(fedval_fact_new_probe("vcse.steven.lab", NULL, 0, FEDVAL_ROLE_SERVER, &probe),
+                     FEDVAL_OK);
+    assert_int_equal(fedval_fact_append_certificate(probe, no_certificate, 2), FEDVAL_OK);
+    add(evidence, probe, FEDVAL_OUTCOME_NOT_PROBED);
+    assert_int_equal(fedval_anchors_new(&anchors), FEDVAL_OK);
+    assert_int_equal(fedval_evaluate(evidence, policy, anchors, NULL, NULL, &report),
+                     FEDVAL_ERROR_STATE);
+    assert_null(report);
+    fedval_anchors_free(anchors);
+    fedval_policy_free(policy);
+    fedval_evidence_free(evidence);
+}
+
+static void the_worked_example_says_what_its_table_says(void **state)
+{
+    (void)state;
+    fedval_evidence *evidence = new_case_1();
+    fedval_policy *policy = new_policy();
+    fedval_report *report = judge(evidence, policy);
+    assert_int_equal(fedval_report_get_verdict(report), FEDVAL_VERDICT_FAIL);
+    assert_int_equal(fedval_report_get_requirement(report, 1), FEDVAL_VERDICT_PASS);
+    assert_int_equal(fedval_report_get_requirement(report, 2), FEDVAL_VERDICT_FAIL);
+    assert_int_equal(fedval_report_get_requirement(report, 3), FEDVAL_VERDICT_PASS);
+    assert_int_equal(fedval_report_get_requirement(report, 4), FEDVAL_VERDICT_NOT_CHECKED);
+    assert_int_equal(fedval_report_get_finding_code(report, 0),
+                     FEDVAL_FINDING_SRV_TARGET_OUTSIDE_DOMAIN);
+    assert_string_equal(fedval_report_get_finding_expected(report, 0), "<host>.acano.steven.lab");
+    assert_string_equal(fedval_report_get_finding_observed(report, 0), "vcse.steven.lab");
+    assert_string_equal(report->partner_alternative,
+                        "New-CsAllowedDomain acano.steven.lab -ProxyFqdn vcse.steven.lab");
+    assert_int_equal(fedval_report_get_after_actions(report), FEDVAL_VERDICT_PASS);
+    fedval_report_free(report);
+    fedval_policy_free(policy);
+    fedval_evidence_free(evidence);
+}
+
+static void a_report_outlives_what_it_was_made_of(void **state)
+{
+    (void)state;
+    fedval_evidence *evidence = new_case_1();
+    fedval_policy *policy = new_policy();
+    assert_int_equal(fedval_policy_set_text(policy, FEDVAL_POLICY_OTHER_DOMAIN, "other.example"),
+                     FEDVAL_OK);
+    fedval_report *report = judge(evidence, policy);
+    fedval_policy_free(policy);
+    fedval_evidence_free(evidence);
+    assert_string_equal(report->domain, "acano.steven.lab");
+    assert_string_equal(report->domain_given, "acano.steven.lab");
+    assert_string_equal(report->dns_source, "zone lab.zone");
+    assert_string_equal(report->endpoints[0].target, "vcse.steven.lab");
+    assert_string_equal(report->endpoints[0].addresses[0].address, "20.30.40.50");
+    for (size_t i = 0; i < report->num_findings; i++)
+        assert_true(strlen(report->findings[i].message) > 5);
+    for (size_t i = 0; i < report->num_actions; i++)
+        assert_true(strlen(report->actions[i].data) > 5);
+    fedval_report_free(report);
+}
+
+static void the_time_of_the_policy_goes_before_that_of_the_evidence(void **state)
+{
+    (void)state;
+    fedval_evidence *evidence = new_case_1();
+    fedval_policy *policy = new_policy();
+    fedval_report *report = judge(evidence, policy);
+    assert_int_equal(fedval_report_get_evaluated_at(report), NOW);
+    fedval_report_free(report);
+    assert_int_equal(fedval_policy_set_number(policy, FEDVAL_POLICY_TIME, NOW + 1), FEDVAL_OK);
+    report = judge(evidence, policy);
+    assert_int_equal(fedval_report_get_evaluated_at(report), NOW + 1);
+    assert_int_equal(report->gathered_at, NOW);
+    fedval_report_free(report);
+    fedval_policy_free(policy);
+    fedval_evidence_free(evidence);
+}
+
+static void nothing_asked_is_nothing_that_could_pass(void **state)
+{
+    (void)state;
+    fedval_evidence *evidence = new_evidence();
+    fedval_policy *policy = new_policy();
+    fedval_report *report = judge(evidence, policy);
+    assert_int_equal(fedval_report_get_verdict(report), FEDVAL_VERDICT_INDETERMINATE);
+    for (uint32_t i = 1; i <= 7; i++)
+        assert_int_equal(fedval_report_get_requirement(report, i), FEDVAL_VERDICT_NOT_CHECKED);
+    assert_int_equal(fedval_report_count_actions(report), 0);
+    fedval_report_free(report);
+    fedval_policy_free(policy);
+    fedval_evidence_free(evidence);
+}
+
+static void findings_stand_in_order_of_their_weight(void **state)
+{
+    (void)state;
+    fedval_evidence *evidence = new_case_1();
+    fedval_policy *policy = new_policy();
+    fedval_report *report = judge(evidence, policy);
+    for (size_t i = 1; i < fedval_report_count_findings(report); i++)
+        assert_true(fedval_report_get_finding_severity(report, i - 1) >=
+                    fedval_report_get_finding_severity(report, i));
+    fedval_report_free(report);
+    fedval_policy_free(policy);
+    fedval_evidence_free(evidence);
+}
+
+/* On the Microsoft side it is Expressway that looks: when it calls, and without an Edge's log. */
+static void symptoms_are_those_of_a_cisco_side_domain(void **state)
+{
+    (void)state;
+    fedval_evidence *evidence = new_case_1();
+    fedval_policy *policy = new_policy();
+    fedval_report *report = judge(evidence, policy);
+    assert_int_equal(report->findings[0].breaks,
+                     FEDVAL_DIRECTION_TO_MICROSOFT | FEDVAL_DIRECTION_FROM_MICROSOFT);
+    assert_true(report->findings[0].num_symptoms >= 4);
+    fedval_report_free(report);
+    assert_int_equal(fedval_policy_set_number(policy, FEDVAL_POLICY_SIDE, FEDVAL_SIDE_MICROSOFT),
+                     FEDVAL_OK);
+    report = judge(evidence, policy);
+    assert_int_equal(report->findings[0].breaks, FEDVAL_DIRECTION_TO_MICROSOFT);
+    assert_int_equal(report->findings[0].num_symptoms, 0);
+    assert_null(report->partner_alternative);
+    fedval_report_free(report);
+    fedval_policy_free(policy);
+    fedval_evidence_free(evidence);
+}
+
+static void the_default_profile_follows_the_side(void **state)
+{
+    (void)state;
+    fedval_evidence *evidence = new_case_1();
+    fedval_policy *policy = new_policy();
+    assert_int_equal(fedval_side_infer(evidence, policy), FEDVAL_SIDE_CISCO);
+    assert_int_equal(fedval_policy_append_provider(policy, "vcse.steven.lab"), FEDVAL_OK);
+    assert_int_equal(fedval_side_infer(evidence, policy), FEDVAL_SIDE_MICROSOFT);
+    assert_int_equal(fedval_side_infer(NULL, policy), FEDVAL_SIDE_UNKNOWN);
+    assert_int_equal(fedval_side_get_profile(FEDVAL_SIDE_CISCO), FEDVAL_PROFILE_MICROSOFT_EDGE);
+    assert_int_equal(fedval_side_get_profile(FEDVAL_SIDE_MICROSOFT), FEDVAL_PROFILE_EXPRESSWAY);
+    fedval_policy_free(policy);
+    fedval_evidence_free(evidence);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(missing_arguments_are_refused_and_the_output_is_untouched),
+        cmocka_unit_test(anchors_that_are_not_sealed_are_refused),
+        cmocka_unit_test(the_worked_example_says_what_its_table_says),
+        cmocka_unit_test(a_report_outlives_what_it_was_made_of),
+        cmocka_unit_test(the_time_of_the_policy_goes_before_that_of_the_evidence),
+        cmocka_unit_test(nothing_asked_is_nothing_that_could_pass),
+        cmocka_unit_test(findings_stand_in_order_of_their_weight),
+        cmocka_unit_test(symptoms_are_those_of_a_cisco_side_domain),
+        cmocka_unit_test(the_default_profile_follows_the_side),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
