@@ -6,8 +6,20 @@
 #include <string.h>
 
 static const command_row commands[] = {
-    {"match", "DOMAIN TARGET", "does this SRV target serve this domain? The rule alone",
+    {"check", "DOMAIN...", "check domains live, or offline from files",
+     "fedval check example.com --resolver 9.9.9.9 --save-evidence example.json", IN_CHECK, 1, 0,
+     command_check},
+    {"evaluate", "FILE...", "judge saved evidence again, under other rules or at another time",
+     "fedval evaluate example.json --profile office365 --at 2027-03-01", IN_EVALUATE, 1, 0,
+     command_evaluate},
+    {"chain", "FILE...", "evaluate a certificate chain by itself",
+     "fedval chain expe.pem --name expe.example.com --purpose server --trust ca.pem", IN_CHAIN, 1,
+     0, command_chain},
+    {"match", "DOMAIN TARGET", "whether this SRV target serves this domain: the rule alone",
      "fedval match example.com expe.example.com", IN_MATCH, 2, 2, command_match},
+    {"explain", "[CODE]...",
+     "what a finding means, or a code that a side reports: what each sees, how to mend it",
+     "fedval explain 0xc3e93d6f", IN_EXPLAIN, 0, 0, command_explain},
 };
 #define NUM_COMMANDS (sizeof(commands) / sizeof(commands[0]))
 

@@ -1,0 +1,112 @@
+#include "anchors.h"
+
+#include "inputs.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+/* Where systems keep their bundle of public roots; the library itself never looks for one. */
+static const char *const bundles[] = {
+    "/etc/ssl/certs/ca-certificates.crt",                /* Debian, Alpine, Arch, Gentoo */
+    "/etc/pki/tls/certs/ca-bundle.crt",                  /* Fedora, RHEL */
+    "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem", /* RHEL */
+    "/etc/ssl/ca-bundle.pem",                            /* SUSE */
+    "/etc/ssl/cert.pem",                                 /* BSD, macOS */
+    "/usr/local/share/certs/ca-root-nss.crt",            /* FreeBSD */
+};
+
+static bool append_file(fedval_anchors *anchors, uint32_t anchor_class, const char *path,
+                        fv_output *output)
+{
+    fv_input input = {0};
+    fedval_error *error = fedval_error_new();
+    bool ok = input_read(&input, path, output);
+    if (ok) {
+        fedval_status status = fedval_anchors_append(anchors, anchor_class,
+                                                     (const uint8_t *)input.data, input.len, error);
+        ok = status == FEDVAL_OK;
+        if (!ok)
+            output_refuse(output, EXIT_INPUT, path, status, error);
+    }
+    fedval_error_free(error);
+    input_clear(&input);
+    return ok;
+}
+
+static bool append_bundle(fedval_anchors *anchors, fv_output *output)
+{
+    for (size_t i = 0; i < sizeof(bundles) / sizeof(bundles[0]); i++) {
+        if (access(bundles[i], R_OK) == 0)
+            return append_file(anchors, FEDVAL_ANCHOR_PUBLIC, bundles[i], output);
+    }
+    fputs("fedval: no bundle of public roots found on this machine; --public-trust gives one\n",
+          stderr);
+    return true;
+}
+
+static bool append_files(fedval_anchors *anchors, uint32_t anchor_class, const fv_values *files,
+                         fv_output *output)
+{
+    bool ok = true;
+    for (size_t i = 0; ok && i < files->count; i++)
+        ok = append_file(anchors, anchor_class, files->items[i], output);
+    return ok;
+}
+
+fedval_anchors *anchors_load(const fv_settings *settings, const fedval_verifier *verifier,
+                             fv_output *output)
+{
+    fedval_anchors *anchors = NULL;
+    fedval_status status = fedval_anchors_new(&anchors);
+    bool ok = status == FEDVAL_OK &&
+              append_files(anchors, FEDVAL_ANCHOR_PRIVATE, &settings->trust, output);
+    if (ok && settings->public_trust.count > 0)
+        ok = append_files(anchors, FEDVAL_ANCHOR_PUBLIC, &settings->public_trust, output);
+    else if (ok)
+        ok = append_bundle(anchors, output);
+    if (ok)
+        status = fedval_anchors_seal(anchors, verifier);
+    if (status != FEDVAL_OK)
+        output_internal(output, status);
+    if (ok && status == FEDVAL_OK)
+        return anchors;
+    fedval_anchors_free(anchors);
+    return NULL;
+}
+
+static bool append_crl(fedval_crls *crls, const char *path, fv_output *output)
+{
+    fv_input input = {0};
+    fedval_error *error = fedval_error_new();
+    bool ok = input_read(&input, path, output);
+    if (ok) {
+        fedval_status status =
+            fedval_crls_append(crls, (const uint8_t *)input.data, input.len, error);
+        ok = status == FEDVAL_OK;
+        if (!ok)
+            output_refuse(output, EXIT_INPUT, path, status, error);
+    }
+    fedval_error_free(error);
+    input_clear(&input);
+    return ok;
+}
+
+bool crls_load(const fv_settings *settings, fedval_crls **out_crls, fv_output *output)
+{
+    fedval_crls *crls = NULL;
+    bool ok = true;
+    if (settings->crls.count == 0)
+        return true;
+    fedval_status status = fedval_crls_new(&crls);
+    if (status != FEDVAL_OK) {
+        output_internal(output, status);
+        return false;
+    }
+    for (size_t i = 0; ok && i < settings->crls.count; i++)
+        ok = append_crl(crls, settings->crls.items[i], output);
+    if (ok)
+        *out_crls = crls;
+    else
+        fedval_crls_free(crls);
+    return ok;
+}

@@ -1,0 +1,197 @@
+/* The one file that knows which backends were built in. */
+#include "backends.h"
+
+#include "inputs.h"
+
+#include <string.h>
+
+#ifdef HAVE_LDNS
+#include <fedval/ldns.h>
+#endif
+#ifdef HAVE_MBEDTLS
+#include <fedval/mbedtls.h>
+#endif
+#ifdef HAVE_OPENSSL
+#include <fedval/openssl.h>
+#endif
+
+/* ---- TLS and signatures ---- */
+
+typedef fedval_status (*verifier_new)(fedval_verifier **out_verifier);
+typedef fedval_status (*prober_new)(const uint8_t *certificate_pem, size_t certificate_len,
+                                    const uint8_t *key_pem, size_t key_len, fedval_port **out_port,
+                                    fedval_error *error);
+
+typedef struct tls_row {
+    uint32_t tls; /* TLS_ */
+    verifier_new new_verifier;
+    prober_new new_prober;
+} tls_row;
+
+#ifdef HAVE_OPENSSL
+static fedval_status new_openssl_prober(const uint8_t *certificate_pem, size_t certificate_len,
+                                        const uint8_t *key_pem, size_t key_len,
+                                        fedval_port **out_port, fedval_error *error)
+{
+    return fedval_openssl_prober_new(certificate_pem, certificate_len, key_pem, key_len, 0,
+                                     out_port, error);
+}
+#endif
+
+/* The first is taken where --tls says nothing: OpenSSL verifies faster, and speaks TLS 1.0 to 1.3
+ * whatever its version. */
+static const tls_row tls_rows[] = {
+#ifdef HAVE_OPENSSL
+    {TLS_OPENSSL, fedval_openssl_verifier_new, new_openssl_prober},
+#endif
+#ifdef HAVE_MBEDTLS
+    {TLS_MBEDTLS, fedval_mbedtls_verifier_new, fedval_mbedtls_prober_new},
+#endif
+    {TLS_ANY, NULL, NULL},
+};
+
+static const tls_row *choose_tls(const fv_settings *settings, fv_output *output)
+{
+    for (const tls_row *row = tls_rows; row->tls != TLS_ANY; row++) {
+        if (settings->tls == TLS_ANY || settings->tls == row->tls)
+            return row;
+    }
+    output_refuse_text(output, EXIT_USAGE, "--tls", "this fedval was built without that library");
+    return NULL;
+}
+
+fedval_verifier *backends_verifier(const fv_settings *settings, fv_output *output)
+{
+    fedval_verifier *verifier = NULL;
+    const tls_row *row = choose_tls(settings, output);
+    if (row == NULL)
+        return NULL;
+    fedval_status status = row->new_verifier(&verifier);
+    if (status != FEDVAL_OK)
+        output_internal(output, status);
+    return verifier;
+}
+
+/* The key stands in the certificate's file unless it has one of its own. */
+static bool read_identity(const fv_settings *settings, fv_input *certificate, fv_input *key,
+                          fv_output *output)
+{
+    const char *key_path = settings->client_key;
+    if (settings->client_cert == NULL && key_path == NULL)
+        return true;
+    if (settings->client_cert == NULL) {
+        output_refuse_text(output, EXIT_USAGE, "--client-key", "it wants --client-cert beside it");
+        return false;
+    }
+    return input_read(certificate, settings->client_cert, output) &&
+           input_read(key, key_path == NULL ? settings->client_cert : key_path, output);
+}
+
+fedval_port *backends_prober(const fv_settings *settings, fv_output *output)
+{
+    fedval_port *prober = NULL;
+    fv_input certificate = {0}, key = {0};
+    fedval_error *error = fedval_error_new();
+    const tls_row *row = choose_tls(settings, output);
+    if (row == NULL || !read_identity(settings, &certificate, &key, output))
+        goto done;
+    fedval_status status = row->new_prober((const uint8_t *)certificate.data, certificate.len,
+                                           (const uint8_t *)key.data, key.len, &prober, error);
+    if (status == FEDVAL_ERROR_SYNTAX)
+        output_refuse(output, EXIT_INPUT, settings->client_cert, status, error);
+    else if (status != FEDVAL_OK)
+        output_internal(output, status);
+done:
+    fedval_error_free(error);
+    input_clear(&certificate);
+    input_clear(&key);
+    return prober;
+}
+
+/* ---- DNS ---- */
+
+#ifdef HAVE_LDNS
+/* "ORIGIN=FILE" or "FILE"; a name with a slash in front of the "=" is part of a path. */
+static const char *split_zone(const char *value, char *origin, size_t origin_size)
+{
+    const char *equals = strchr(value, '=');
+    size_t len = equals == NULL ? 0 : (size_t)(equals - value);
+    if (len == 0 || len >= origin_size || memchr(value, '/', len) != NULL)
+        return value;
+    memcpy(origin, value, len);
+    return equals + 1;
+}
+
+static fedval_port *new_zone(const char *value, fv_output *output)
+{
+    char origin[256] = "";
+    fv_input input = {0};
+    fedval_port *zone = NULL;
+    const char *path = split_zone(value, origin, sizeof(origin));
+    if (!input_read(&input, path, output))
+        return NULL;
+    fedval_error *error = fedval_error_new();
+    fedval_status status = fedval_ldns_zone_new(input.data, input.len, input_name(path),
+                                                origin[0] == '\0' ? NULL : origin, &zone, error);
+    if (status != FEDVAL_OK)
+        output_refuse(output, EXIT_INPUT, path, status, error);
+    fedval_error_free(error);
+    input_clear(&input);
+    return zone;
+}
+
+static fedval_port *new_network(const fv_settings *settings, const char *address, fv_output *output)
+{
+    const fedval_ldns_options options = {.size = sizeof(options), .trust_ad = settings->trust_ad};
+    fedval_port *port = NULL;
+    fedval_error *error = fedval_error_new();
+    fedval_status status = fedval_ldns_resolver_new(address, &options, &port, error);
+    if (status == FEDVAL_ERROR_SYNTAX)
+        output_refuse(output, EXIT_USAGE, address, status, error);
+    else if (status != FEDVAL_OK)
+        output_internal(output, status);
+    fedval_error_free(error);
+    return port;
+}
+
+/* `second` is asked what the zone has nothing on; NULL: nobody is. */
+static fedval_port *put_zone_before(const char *value, fedval_port *second, fv_output *output)
+{
+    fedval_port *both = NULL, *zone = new_zone(value, output);
+    if (zone == NULL || second == NULL)
+        goto done;
+    fedval_status status = fedval_port_new_either(zone, second, &both);
+    if (status == FEDVAL_OK)
+        return both;
+    output_internal(output, status);
+    fedval_port_free(zone);
+    zone = NULL;
+done:
+    if (zone == NULL)
+        fedval_port_free(second);
+    return zone;
+}
+
+fedval_port *backends_resolver(const fv_settings *settings, const char *address, fv_output *output)
+{
+    fedval_port *port = NULL;
+    if (!settings->offline && (port = new_network(settings, address, output)) == NULL)
+        return NULL;
+    for (size_t i = settings->zones.count; i > 0; i--) {
+        port = put_zone_before(settings->zones.items[i - 1], port, output);
+        if (port == NULL)
+            return NULL;
+    }
+    return port;
+}
+#else
+fedval_port *backends_resolver(const fv_settings *settings, const char *address, fv_output *output)
+{
+    (void)settings;
+    (void)address;
+    output_refuse_text(output, EXIT_USAGE, NULL,
+                       "this fedval was built without libfedval-ldns, which looks DNS up; only "
+                       "--offline with --chain is left");
+    return NULL;
+}
+#endif

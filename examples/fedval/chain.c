@@ -1,0 +1,144 @@
+/* fedval chain FILE...: evaluates one chain by itself. */
+#include "command.h"
+#include "inputs.h"
+#include "judge.h"
+
+#include <fedval/certificate.h>
+#include <fedval/name.h>
+#include <fedval/report.h>
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+/* The certificates of a file as fedval_chain_evaluate takes them; borrowed from the list. */
+typedef struct chain {
+    fedval_certificate_list *list; /* PEM */
+    fedval_certificate *single;    /* DER */
+    const uint8_t **der;
+    size_t *der_len, count;
+} chain;
+
+static fedval_status decode(chain *chain, const fv_input *input, fedval_error *error)
+{
+    /* DER begins with the tag of a SEQUENCE, which no PEM text does. */
+    if (input->len > 0 && input->data[0] == 0x30)
+        return fedval_certificate_new((const uint8_t *)input->data, input->len, &chain->single);
+    fedval_status status =
+        fedval_certificate_list_new(input->data, input->len, error, &chain->list);
+    if (status == FEDVAL_ERROR_NOT_FOUND)
+        fedval_error_set(error, "no certificate in it", 0, 0, UINT64_MAX);
+    return status;
+}
+
+static fedval_status fill(chain *chain)
+{
+    size_t count = chain->single != NULL ? 1 : fedval_certificate_list_count(chain->list);
+    chain->der = calloc(count, sizeof(*chain->der));
+    chain->der_len = calloc(count, sizeof(*chain->der_len));
+    if (chain->der == NULL || chain->der_len == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
+    for (size_t i = 0; i < count; i++) {
+        const fedval_certificate *certificate =
+            chain->single != NULL ? chain->single : fedval_certificate_list_get(chain->list, i);
+        chain->der[i] = fedval_certificate_get_der(certificate, &chain->der_len[i]);
+    }
+    chain->count = count;
+    return FEDVAL_OK;
+}
+
+static void clear(chain *chain)
+{
+    fedval_certificate_list_free(chain->list);
+    fedval_certificate_free(chain->single);
+    free(chain->der);
+    free(chain->der_len);
+}
+
+static bool load(chain *chain, const char *path, fv_output *output)
+{
+    fv_input input = {0};
+    if (!input_read(&input, path, output))
+        return false;
+    fedval_error *error = fedval_error_new();
+    fedval_status status = decode(chain, &input, error);
+    if (status == FEDVAL_OK)
+        status = fill(chain);
+    if (status != FEDVAL_OK)
+        output_refuse(output, EXIT_INPUT, path, status, error);
+    fedval_error_free(error);
+    input_clear(&input);
+    return status == FEDVAL_OK;
+}
+
+/* Takes the result over. */
+static void show(fv_output *output, fedval_chain_result *result)
+{
+    char *text = NULL;
+    size_t text_len = 0;
+    output_note(output, judge_exit_status(fedval_chain_result_get_verdict(result)));
+    if (output->format == FORMAT_JSON) {
+        fedval_status status = fedval_chain_result_to_json(result, &text, &text_len);
+        output_document(output, status, text, text_len);
+    } else {
+        fedval_status status =
+            fedval_chain_result_to_text(result, &output->options, &text, &text_len);
+        output_text(output, status, text, text_len);
+    }
+    fedval_chain_result_free(result);
+}
+
+static void evaluate(const fv_judge *judge, const char *path, const char *name)
+{
+    chain chain = {0};
+    bool ok = load(&chain, path, judge->output);
+    for (size_t i = 0; ok && i < judge->policies.count; i++) {
+        fedval_chain_result *result = NULL;
+        fedval_status status = fedval_chain_evaluate(
+            chain.der, chain.der_len, chain.count, name, judge->settings->purpose,
+            judge->policies.items[i], judge->anchors, judge->crls, judge->cache, &result);
+        if (status == FEDVAL_OK)
+            show(judge->output, result);
+        else
+            output_internal(judge->output, status);
+    }
+    clear(&chain);
+}
+
+/* A chain has no time of its own. */
+static fedval_status set_time(const fv_judge *judge)
+{
+    fedval_status status = FEDVAL_OK;
+    for (size_t i = 0; status == FEDVAL_OK && i < judge->policies.count; i++) {
+        int64_t at = FEDVAL_TIME_UNKNOWN;
+        fedval_policy *policy = judge->policies.items[i];
+        status = fedval_policy_get_number(policy, FEDVAL_POLICY_TIME, &at);
+        if (status == FEDVAL_OK && at == FEDVAL_TIME_UNKNOWN)
+            status = fedval_policy_set_number(policy, FEDVAL_POLICY_TIME, (int64_t)time(NULL));
+    }
+    return status;
+}
+
+static bool read_name(const char *given, char name[FEDVAL_NAME_SIZE], fv_output *output)
+{
+    if (given == NULL || fedval_name_normalise(given, strlen(given), name, FEDVAL_NAME_SIZE, NULL,
+                                               NULL) == FEDVAL_OK)
+        return true;
+    output_refuse_text(output, EXIT_USAGE, given, "not a host name, as --name wants");
+    return false;
+}
+
+void command_chain(const fv_settings *settings, fv_output *output)
+{
+    char name[FEDVAL_NAME_SIZE];
+    fv_judge judge = {0};
+    if (!read_name(settings->name, name, output) || !judge_init(&judge, settings, output))
+        goto done;
+    fedval_status status = set_time(&judge);
+    if (status != FEDVAL_OK)
+        output_internal(output, status);
+    for (size_t i = 0; status == FEDVAL_OK && i < settings->inputs.count; i++)
+        evaluate(&judge, settings->inputs.items[i], settings->name == NULL ? NULL : name);
+done:
+    judge_clear(&judge);
+}

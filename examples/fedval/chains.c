@@ -1,0 +1,107 @@
+#include "chains.h"
+
+#include "inputs.h"
+
+#include <fedval/files.h>
+#include <fedval/name.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* HOST[:PORT]=FILE in its parts. */
+typedef struct chain_option {
+    char host[FEDVAL_NAME_SIZE + 1];
+    uint16_t port; /* 0: every port */
+    const char *path;
+} chain_option;
+
+static bool read_port(const char *text, uint16_t *out_port)
+{
+    char *end;
+    unsigned long port = strtoul(text, &end, 10);
+    if (text[0] < '0' || text[0] > '9' || *end != '\0' || port == 0 || port > UINT16_MAX)
+        return false;
+    *out_port = (uint16_t)port;
+    return true;
+}
+
+static bool split(const char *value, chain_option *option)
+{
+    const char *equals = strchr(value, '=');
+    size_t len = equals == NULL ? 0 : (size_t)(equals - value);
+    if (len == 0 || len >= sizeof(option->host) || equals[1] == '\0')
+        return false;
+    memcpy(option->host, value, len);
+    option->host[len] = '\0';
+    option->path = equals + 1;
+    option->port = 0;
+    char *colon = strchr(option->host, ':');
+    if (colon == NULL)
+        return true;
+    *colon = '\0';
+    return read_port(colon + 1, &option->port);
+}
+
+/* host NULL: the chain that the Expressway calls with. */
+static fedval_fact *load(const char *host, uint16_t port, const char *path, fv_output *output)
+{
+    char source[280];
+    fv_input input = {0};
+    fedval_fact *fact = NULL;
+    if (!input_read(&input, path, output))
+        return NULL;
+    snprintf(source, sizeof(source), "file %s", input_name(path));
+    fedval_error *error = fedval_error_new();
+    uint32_t role = host == NULL ? FEDVAL_ROLE_CLIENT : FEDVAL_ROLE_SERVER;
+    fedval_status status =
+        fedval_fact_new_from_pem(host, port, role, input.data, input.len, source, &fact, error);
+    if (status != FEDVAL_OK)
+        output_refuse(output, EXIT_INPUT, path, status, error);
+    fedval_error_free(error);
+    input_clear(&input);
+    return fact;
+}
+
+static bool append(fv_chains *chains, fedval_fact *fact)
+{
+    if (fact == NULL)
+        return false;
+    chains->facts[chains->count++] = fact;
+    return true;
+}
+
+static bool append_option(fv_chains *chains, const char *value, fv_output *output)
+{
+    chain_option option;
+    char name[FEDVAL_NAME_SIZE];
+    if (!split(value, &option) || fedval_name_normalise(option.host, strlen(option.host), name,
+                                                        sizeof(name), NULL, NULL) != FEDVAL_OK) {
+        output_refuse_text(output, EXIT_USAGE, value, "--chain wants HOST[:PORT]=FILE");
+        return false;
+    }
+    return append(chains, load(option.host, option.port, option.path, output));
+}
+
+bool chains_load(fv_chains *chains, const fv_settings *settings, fv_output *output)
+{
+    bool ok = true;
+    chains->facts = calloc(settings->chains.count + 1, sizeof(fedval_fact *));
+    if (chains->facts == NULL) {
+        output_internal(output, FEDVAL_ERROR_NO_MEMORY);
+        return false;
+    }
+    for (size_t i = 0; ok && i < settings->chains.count; i++)
+        ok = append_option(chains, settings->chains.items[i], output);
+    if (ok && settings->client_chain != NULL)
+        ok = append(chains, load(NULL, 0, settings->client_chain, output));
+    return ok;
+}
+
+void chains_clear(fv_chains *chains)
+{
+    for (size_t i = 0; i < chains->count; i++)
+        fedval_fact_free(chains->facts[i]);
+    free(chains->facts);
+    *chains = (fv_chains){0};
+}

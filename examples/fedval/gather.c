@@ -1,0 +1,278 @@
+#include "gather.h"
+
+#include "backends.h"
+#include "progress.h"
+
+#include <fedval/check.h>
+#include <fedval/session.h>
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#define QUESTION_MS 5000
+/* Domains of one run share targets. */
+#define REUSE_MS 60000
+
+/* One domain. */
+typedef struct domain_run {
+    const char *domain;
+    fedval_evidence *evidence; /* handed over by the runner */
+    fedval_status status;
+    fedval_error *error; /* why the domain is none */
+    bool has_ended;
+} domain_run;
+
+typedef struct gathering {
+    const fv_settings *settings;
+    fv_judge *judge;
+    fv_output *output;
+    fedval_runner *runner;
+    fedval_port **resolvers, *prober;
+    size_t num_resolvers;
+    domain_run *runs;
+    size_t num_runs, num_written;
+    FILE *saved;
+    fv_progress progress;
+} gathering;
+
+/* ---- what came of a domain ---- */
+
+static void save(gathering *self, const fedval_evidence *evidence)
+{
+    char *json = NULL;
+    size_t json_len = 0;
+    if (self->saved == NULL)
+        return;
+    fedval_status status = fedval_evidence_to_json(evidence, &json, &json_len);
+    if (status != FEDVAL_OK) {
+        output_internal(self->output, status);
+        return;
+    }
+    fwrite(json, 1, json_len, self->saved); /* asked for once, when it is closed */
+    fputc('\n', self->saved);
+    fedval_text_free(json);
+}
+
+static void write_run(gathering *self, domain_run *run)
+{
+    if (run->error != NULL) {
+        output_refuse(self->output, EXIT_USAGE, run->domain, run->status, run->error);
+    } else if (run->status != FEDVAL_OK) {
+        output_internal(self->output, run->status);
+    } else {
+        save(self, run->evidence);
+        judge_evidence(self->judge, run->domain, run->evidence);
+    }
+    fedval_evidence_free(run->evidence);
+    fedval_error_free(run->error);
+    run->evidence = NULL;
+    run->error = NULL;
+}
+
+/* As far as the order of the domains allows. */
+static void write_ended(gathering *self)
+{
+    while (self->num_written < self->num_runs && self->runs[self->num_written].has_ended) {
+        progress_hide(&self->progress);
+        write_run(self, &self->runs[self->num_written++]);
+    }
+}
+
+static void note_end(uint64_t id, fedval_evidence *evidence, fedval_status status, void *user)
+{
+    (void)id;
+    domain_run *run = user;
+    run->evidence = evidence;
+    run->status = status;
+    run->has_ended = true;
+}
+
+/* ---- beginning ---- */
+
+/* Files alone have no time of their own: what they give counts for the time that is judged at. */
+static int64_t tell_time(void *user)
+{
+    const fv_settings *settings = user;
+    bool is_given = settings->offline && settings->at != FEDVAL_TIME_UNKNOWN;
+    return is_given ? settings->at : (int64_t)time(NULL);
+}
+
+static bool append_resolver(gathering *self, const char *address)
+{
+    fedval_port *port = backends_resolver(self->settings, address, self->output);
+    if (port == NULL)
+        return false;
+    self->resolvers[self->num_resolvers++] = port;
+    fedval_status status = fedval_runner_append_resolver(self->runner, port);
+    if (status != FEDVAL_OK)
+        output_internal(self->output, status);
+    return status == FEDVAL_OK;
+}
+
+static bool set_resolvers(gathering *self)
+{
+    const fv_values *addresses = &self->settings->resolvers;
+    bool ok = true;
+    self->resolvers = calloc(addresses->count + 1, sizeof(fedval_port *));
+    if (self->resolvers == NULL) {
+        output_internal(self->output, FEDVAL_ERROR_NO_MEMORY);
+        return false;
+    }
+    if (self->settings->offline && self->settings->zones.count == 0)
+        return true; /* nobody is there to be asked */
+    if (addresses->count == 0)
+        return append_resolver(self, NULL);
+    for (size_t i = 0; ok && i < addresses->count; i++)
+        ok = append_resolver(self, addresses->items[i]);
+    return ok;
+}
+
+static bool set_prober(gathering *self)
+{
+    if (self->settings->offline)
+        return true;
+    self->prober = backends_prober(self->settings, self->output);
+    if (self->prober == NULL)
+        return false;
+    fedval_status status = fedval_runner_set_prober(self->runner, self->prober);
+    if (status != FEDVAL_OK)
+        output_internal(self->output, status);
+    return status == FEDVAL_OK;
+}
+
+static bool set_up_runner(gathering *self)
+{
+    int64_t whole = self->settings->timeout_ms, one = whole < QUESTION_MS ? whole : QUESTION_MS;
+    fedval_status status = fedval_runner_new(&self->runner);
+    if (status == FEDVAL_OK)
+        status = fedval_runner_set_timeouts(self->runner, one, whole);
+    if (status == FEDVAL_OK)
+        status = fedval_runner_set_reuse(self->runner, REUSE_MS);
+    if (status == FEDVAL_OK)
+        status =
+            fedval_runner_set_clock(self->runner, tell_time, (void *)(uintptr_t)self->settings);
+    if (status != FEDVAL_OK)
+        output_internal(self->output, status);
+    return status == FEDVAL_OK && set_resolvers(self) && set_prober(self);
+}
+
+static fedval_status supply(fedval_session *session, const fv_chains *chains)
+{
+    fedval_status status = FEDVAL_OK;
+    for (size_t i = 0; status == FEDVAL_OK && i < chains->count; i++)
+        status = fedval_session_supply(session, chains->facts[i]);
+    return status;
+}
+
+static fedval_status add_run(gathering *self, domain_run *run, const fv_chains *chains,
+                             fedval_error *error)
+{
+    const fv_policies *policies = &self->judge->policies;
+    fedval_session *session = NULL;
+    uint32_t num_views = self->num_resolvers == 0 ? 1 : (uint32_t)self->num_resolvers;
+    fedval_status status = fedval_session_new(run->domain, strlen(run->domain),
+                                              (const fedval_policy *const *)policies->items,
+                                              policies->count, num_views, &session, error);
+    if (status == FEDVAL_OK)
+        status = supply(session, chains);
+    if (status == FEDVAL_OK)
+        status = fedval_runner_add(self->runner, session, note_end, run, NULL);
+    if (status != FEDVAL_OK)
+        fedval_session_free(session);
+    return status;
+}
+
+/* A domain that is none does not keep the others from being checked. */
+static bool add_runs(gathering *self, const fv_chains *chains)
+{
+    const fv_values *domains = &self->settings->inputs;
+    self->runs = calloc(domains->count, sizeof(domain_run));
+    if (self->runs == NULL) {
+        output_internal(self->output, FEDVAL_ERROR_NO_MEMORY);
+        return false;
+    }
+    self->num_runs = domains->count;
+    for (size_t i = 0; i < domains->count; i++) {
+        domain_run *run = &self->runs[i];
+        fedval_error *error = fedval_error_new();
+        run->domain = domains->items[i];
+        run->status = add_run(self, run, chains, error);
+        run->has_ended = run->status != FEDVAL_OK;
+        if (run->status == FEDVAL_ERROR_SYNTAX)
+            run->error = error;
+        else
+            fedval_error_free(error);
+    }
+    return true;
+}
+
+/* ---- the run ---- */
+
+static void run_all(gathering *self)
+{
+    size_t num_left = 1;
+    progress_init(&self->progress, self->num_runs);
+    while (num_left > 0) {
+        fedval_status status =
+            fedval_runner_step(self->runner, progress_wait_ms(&self->progress), &num_left);
+        write_ended(self);
+        if (status != FEDVAL_OK) {
+            output_internal(self->output, status);
+            break;
+        }
+        progress_show(&self->progress, num_left);
+    }
+    write_ended(self);
+    progress_hide(&self->progress);
+}
+
+static bool complain_of_saving(gathering *self)
+{
+    fprintf(stderr, "fedval: %s: %s\n", self->settings->save_evidence, strerror(errno));
+    output_note(self->output, EXIT_OUTPUT);
+    return false;
+}
+
+static bool open_saved(gathering *self)
+{
+    if (self->settings->save_evidence == NULL)
+        return true;
+    self->saved = fopen(self->settings->save_evidence, "wb");
+    return self->saved != NULL || complain_of_saving(self);
+}
+
+static void close_saved(gathering *self)
+{
+    if (self->saved == NULL)
+        return;
+    bool failed = ferror(self->saved) != 0;
+    errno = failed ? EIO : 0;
+    if (fclose(self->saved) != 0 || failed)
+        complain_of_saving(self);
+}
+
+static void clear(gathering *self)
+{
+    fedval_runner_free(self->runner); /* before the ports that it uses */
+    for (size_t i = 0; i < self->num_resolvers; i++)
+        fedval_port_free(self->resolvers[i]);
+    free(self->resolvers);
+    fedval_port_free(self->prober);
+    for (size_t i = 0; i < self->num_runs; i++) {
+        fedval_evidence_free(self->runs[i].evidence);
+        fedval_error_free(self->runs[i].error);
+    }
+    free(self->runs);
+}
+
+void gather(const fv_settings *settings, fv_judge *judge, const fv_chains *chains)
+{
+    gathering self = {.settings = settings, .judge = judge, .output = judge->output};
+    if (open_saved(&self) && set_up_runner(&self) && add_runs(&self, chains))
+        run_all(&self);
+    close_saved(&self);
+    clear(&self);
+}

@@ -1,0 +1,66 @@
+#include "inputs.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define FIRST_CAPACITY ((size_t)64 << 10)
+
+const char *input_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    if (strcmp(path, "-") == 0)
+        return "standard input";
+    return slash == NULL || slash[1] == '\0' ? path : slash + 1;
+}
+
+/* Room for more, and for a NUL. */
+static bool grow(fv_input *input, size_t *capacity)
+{
+    size_t wanted = *capacity == 0 ? FIRST_CAPACITY : *capacity * 2;
+    char *data = realloc(input->data, wanted + 1);
+    if (data == NULL)
+        return false;
+    input->data = data;
+    *capacity = wanted;
+    return true;
+}
+
+/* NULL, or why it cannot be read; one byte over the limit is read to know. */
+static const char *read_all(fv_input *input, FILE *file)
+{
+    size_t capacity = 0;
+    while (!feof(file)) {
+        if (input->len == capacity && !grow(input, &capacity))
+            return strerror(ENOMEM);
+        errno = 0;
+        input->len += fread(input->data + input->len, 1, capacity - input->len, file);
+        if (ferror(file))
+            return errno == 0 ? strerror(EIO) : strerror(errno);
+        if (input->len > INPUT_LIMIT)
+            return "it is larger than 64 MiB";
+    }
+    input->data[input->len] = '\0';
+    return NULL;
+}
+
+bool input_read(fv_input *input, const char *path, fv_output *output)
+{
+    bool is_stdin = strcmp(path, "-") == 0;
+    FILE *file = is_stdin ? stdin : fopen(path, "rb");
+    const char *fault = file == NULL ? strerror(errno) : read_all(input, file);
+    if (file != NULL && !is_stdin)
+        fclose(file);
+    if (fault == NULL)
+        return true;
+    input_clear(input);
+    output_refuse_text(output, EXIT_INPUT, is_stdin ? input_name(path) : path, fault);
+    return false;
+}
+
+void input_clear(fv_input *input)
+{
+    free(input->data);
+    *input = (fv_input){0};
+}

@@ -1,0 +1,20 @@
+/* Files, read whole and with a limit; "-" is standard input. */
+#ifndef INPUTS_H
+#define INPUTS_H
+
+#include "output.h"
+
+#define INPUT_LIMIT ((size_t)64 << 20)
+
+typedef struct fv_input {
+    char *data; /* NUL-ended after its len bytes */
+    size_t len;
+} fv_input;
+
+/* False when it cannot be read, or is larger than INPUT_LIMIT: the output has been told. */
+bool input_read(fv_input *input, const char *path, fv_output *output);
+void input_clear(fv_input *input);
+/* What reports call a file: its name without the folders. */
+const char *input_name(const char *path);
+
+#endif

@@ -1,0 +1,52 @@
+#include "progress.h"
+
+#include <stdio.h>
+#include <time.h>
+#include <unistd.h>
+
+#define FIRST_AFTER_MS 1000
+#define EVERY_MS 250
+
+static int64_t now_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+void progress_init(fv_progress *progress, size_t total)
+{
+    *progress = (fv_progress){
+        .is_wanted = isatty(STDERR_FILENO) != 0,
+        .begin_ms = now_ms(),
+        .total = total,
+    };
+}
+
+int64_t progress_wait_ms(const fv_progress *progress)
+{
+    return progress->is_wanted ? EVERY_MS : -1;
+}
+
+void progress_show(fv_progress *progress, size_t num_left)
+{
+    int64_t taken_ms = now_ms() - progress->begin_ms;
+    if (!progress->is_wanted || taken_ms < FIRST_AFTER_MS || num_left == 0)
+        return;
+    if (progress->total == 1)
+        fprintf(stderr, "\r\033[Kgathering, %lld s", (long long)(taken_ms / 1000));
+    else
+        fprintf(stderr, "\r\033[K%zu of %zu domains gathered, %lld s", progress->total - num_left,
+                progress->total, (long long)(taken_ms / 1000));
+    fflush(stderr);
+    progress->is_shown = true;
+}
+
+void progress_hide(fv_progress *progress)
+{
+    if (!progress->is_shown)
+        return;
+    fputs("\r\033[K", stderr);
+    fflush(stderr);
+    progress->is_shown = false;
+}
