@@ -12,14 +12,14 @@
 #include <time.h>
 
 /* The certificates of a file as fedval_chain_evaluate takes them; borrowed from the list. */
-typedef struct chain {
+typedef struct fv_chain {
     fedval_certificate_list *list; /* PEM */
     fedval_certificate *single;    /* DER */
     const uint8_t **der;
     size_t *der_len, count;
-} chain;
+} fv_chain;
 
-static fedval_status decode(chain *chain, const fv_input *input, fedval_error *error)
+static fedval_status decode(fv_chain *chain, const fv_input *input, fedval_error *error)
 {
     /* DER begins with the tag of a SEQUENCE, which no PEM text does. */
     if (input->len > 0 && input->data[0] == 0x30)
@@ -31,7 +31,7 @@ static fedval_status decode(chain *chain, const fv_input *input, fedval_error *e
     return status;
 }
 
-static fedval_status fill(chain *chain)
+static fedval_status fill(fv_chain *chain)
 {
     size_t count = chain->single != NULL ? 1 : fedval_certificate_list_count(chain->list);
     chain->der = calloc(count, sizeof(*chain->der));
@@ -47,7 +47,7 @@ static fedval_status fill(chain *chain)
     return FEDVAL_OK;
 }
 
-static void clear(chain *chain)
+static void clear(fv_chain *chain)
 {
     fedval_certificate_list_free(chain->list);
     fedval_certificate_free(chain->single);
@@ -55,7 +55,7 @@ static void clear(chain *chain)
     free(chain->der_len);
 }
 
-static bool load(chain *chain, const char *path, fv_output *output)
+static bool load(fv_chain *chain, const char *path, fv_output *output)
 {
     fv_input input = {0};
     if (!input_read(&input, path, output))
@@ -90,7 +90,7 @@ static void show(fv_output *output, fedval_chain_result *result)
 
 static void evaluate(const fv_judge *judge, const char *path, const char *name)
 {
-    chain chain = {0};
+    fv_chain chain = {0};
     bool ok = load(&chain, path, judge->output);
     for (size_t i = 0; ok && i < judge->policies.count; i++) {
         fedval_chain_result *result = NULL;
