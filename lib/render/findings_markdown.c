@@ -38,6 +38,16 @@ static void put_item(fv_buf *buf, const char *label, const char *text)
     fv_buf_append_char(buf, '\n');
 }
 
+/* In a code span nothing is escaped. Left out where the text begins with it. */
+static void put_code(fv_buf *buf, const char *code, const char *text)
+{
+    if (code == NULL || (text != NULL && strncmp(text, code, strlen(code)) == 0))
+        return;
+    fv_buf_append_char(buf, '`');
+    fv_buf_append_text(buf, code);
+    fv_buf_append_text(buf, "` ");
+}
+
 static void put_symptom(fv_buf *buf, const fv_symptom *symptom)
 {
     fv_buf_append_text(buf, "- ");
@@ -45,14 +55,8 @@ static void put_symptom(fv_buf *buf, const fv_symptom *symptom)
     fv_buf_append_text(buf, symptom->direction == FEDVAL_DIRECTION_TO_MICROSOFT
                                 ? ", calls to Microsoft: "
                                 : ", calls from Microsoft: ");
-    if (symptom->code != NULL) {
-        put_text(buf, symptom->code);
-        fv_buf_append_char(buf, ' ');
-    }
-    if (symptom->name != NULL) {
-        put_text(buf, symptom->name);
-        fv_buf_append_char(buf, ' ');
-    }
+    put_code(buf, symptom->code, symptom->text);
+    put_code(buf, symptom->name, NULL);
     put_text(buf, symptom->text);
     fv_buf_append_char(buf, '\n');
 }

@@ -1,0 +1,113 @@
+"""The library by its public functions, JSON in and JSON out, as any binding would use it."""
+import ctypes
+import os
+import pathlib
+
+TOP = pathlib.Path(os.environ["FEDVAL_SOURCE"])
+BUILD = pathlib.Path(os.environ["FEDVAL_BUILD"])
+PKI = TOP / "tests" / "pki" / "out"
+
+core = ctypes.CDLL(str(BUILD / "lib" / "libfedval.so.0"), mode=ctypes.RTLD_GLOBAL)
+TLS = next(name for name in ("openssl", "mbedtls")
+           if (BUILD / "lib" / "backends" / name / f"libfedval-{name}.so.0").exists())
+tls = ctypes.CDLL(str(BUILD / "lib" / "backends" / TLS / f"libfedval-{TLS}.so.0"))
+core.fedval_error_get_message.restype = ctypes.c_char_p
+core.fedval_error_new.restype = ctypes.c_void_p
+core.fedval_catalogue_get.restype = ctypes.c_void_p
+core.fedval_catalogue_get.argtypes = [ctypes.c_size_t]
+core.fedval_catalogue_count.restype = ctypes.c_size_t
+PUBLIC, PRIVATE = 1, 2
+
+
+class Failure(Exception):
+    pass
+
+
+def check(status, error=None):
+    if status != 0:
+        message = core.fedval_error_get_message(error).decode() if error else ""
+        raise Failure(f"{status} {message}")
+
+
+def take(function, *arguments):
+    """Calls a function whose last outputs are a text and its length; gives the text."""
+    text, length = ctypes.c_char_p(), ctypes.c_size_t()
+    check(function(*arguments, ctypes.byref(text), ctypes.byref(length)))
+    value = text.value.decode()
+    core.fedval_text_free(text)
+    assert len(value.encode()) == length.value
+    return value
+
+
+def new_verifier():
+    verifier = ctypes.c_void_p()
+    check(getattr(tls, f"fedval_{TLS}_verifier_new")(ctypes.byref(verifier)))
+    return verifier
+
+
+VERIFIER = new_verifier()
+
+
+def new_anchors(private=(), public=()):
+    """Names in tests/pki/out/certs."""
+    anchors = ctypes.c_void_p()
+    check(core.fedval_anchors_new(ctypes.byref(anchors)))
+    for kind, names in ((PRIVATE, private), (PUBLIC, public)):
+        for name in names:
+            data = (PKI / "certs" / f"{name}.pem").read_bytes()
+            check(core.fedval_anchors_append(anchors, kind, data, ctypes.c_size_t(len(data)), None))
+    check(core.fedval_anchors_seal(anchors, VERIFIER))
+    return anchors
+
+
+def evaluate(evidence, policy=None, private=(), public=()):
+    """The report on an evidence document, as JSON text."""
+    anchors = new_anchors(private, public)
+    text, error = ctypes.c_char_p(), ctypes.c_void_p(core.fedval_error_new())
+    policy = None if policy is None else policy.encode()
+    data = evidence.encode()
+    try:
+        check(core.fedval_evaluate_json(data, ctypes.c_size_t(len(data)), policy,
+                                        ctypes.c_size_t(len(policy or b"")), anchors, None, VERIFIER,
+                                        ctypes.byref(text), None, error), error)
+        value = text.value.decode()
+        core.fedval_text_free(text)
+        return value
+    finally:
+        core.fedval_error_free(error)
+        core.fedval_anchors_free(anchors)
+
+
+def rewrite(kind, document):
+    """An evidence or policy document, read and written again."""
+    thing, data = ctypes.c_void_p(), document.encode()
+    error = ctypes.c_void_p(core.fedval_error_new())
+    check(getattr(core, f"fedval_{kind}_new_from_json")(data, ctypes.c_size_t(len(data)), ctypes.byref(thing), error),
+          error)
+    text = take(getattr(core, f"fedval_{kind}_to_json"), thing)
+    getattr(core, f"fedval_{kind}_free")(thing)
+    core.fedval_error_free(error)
+    return text
+
+
+def new_policy(profile, time):
+    policy, code = ctypes.c_void_p(), ctypes.c_uint32()
+    check(core.fedval_profile_from_string(profile.encode(), ctypes.byref(code)))
+    check(core.fedval_policy_new(code, ctypes.byref(policy)))
+    check(core.fedval_policy_set_number(policy, 3, ctypes.c_int64(time)))
+    return policy
+
+
+def chain(ders, name, profile, time, private=()):
+    """What comes of one chain, as JSON text."""
+    anchors, policy, result = new_anchors(private), new_policy(profile, time), ctypes.c_void_p()
+    pointers = (ctypes.c_char_p * len(ders))(*ders)
+    lengths = (ctypes.c_size_t * len(ders))(*map(len, ders))
+    check(core.fedval_chain_evaluate(ctypes.cast(pointers, ctypes.c_void_p), lengths, ctypes.c_size_t(len(ders)),
+                                     None if name is None else name.encode(), 1, policy, anchors, None, VERIFIER,
+                                     ctypes.byref(result)))
+    text = take(core.fedval_chain_result_to_json, result)
+    core.fedval_chain_result_free(result)
+    core.fedval_policy_free(policy)
+    core.fedval_anchors_free(anchors)
+    return text
