@@ -15,6 +15,9 @@ static const bench_family *const families[] = {
 #ifdef HAVE_BOTH_VERIFIERS
     &bench_chains,
 #endif
+#ifdef HAVE_LIVE_CHECK
+    &bench_live,
+#endif
 };
 #define NUM_FAMILIES (sizeof(families) / sizeof(families[0]))
 
