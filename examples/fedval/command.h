@@ -20,6 +20,7 @@ void command_check(const fv_settings *settings, fv_output *output);
 void command_evaluate(const fv_settings *settings, fv_output *output);
 void command_chain(const fv_settings *settings, fv_output *output);
 void command_match(const fv_settings *settings, fv_output *output);
+void command_diagnose(const fv_settings *settings, fv_output *output);
 void command_explain(const fv_settings *settings, fv_output *output);
 
 /* --help, made of this table and that of the options. */

@@ -17,6 +17,8 @@ static const command_row commands[] = {
      0, command_chain},
     {"match", "DOMAIN TARGET", "whether this SRV target serves this domain: the rule alone",
      "fedval match example.com expe.example.com", IN_MATCH, 2, 2, command_match},
+    {"diagnose", "FILE...", "read logs of both sides, join them, and name the cause of a 504",
+     "fedval diagnose expe.log edge.log", IN_DIAGNOSE, 1, 0, command_diagnose},
     {"explain", "[CODE]...",
      "what a finding means, or a code that a side reports: what each sees, how to mend it",
      "fedval explain 0xc3e93d6f", IN_EXPLAIN, 0, 0, command_explain},

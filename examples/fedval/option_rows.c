@@ -178,6 +178,12 @@ const option_row option_rows[] = {
     {"save-evidence", "FILE", IN_CHECK, gathering,
      "keep what was gathered, for fedval evaluate; one line a domain", TEXT(save_evidence)},
 
+    {"group", NULL, IN_DIAGNOSE, output,
+     "json: incidents that say the same as one, with their count", FLAG(group)},
+    {"redact", NULL, IN_DIAGNOSE, output,
+     "replace users and addresses, each by the same word throughout, so that it can be sent on",
+     FLAG(redact)},
+
     {"format", "text|json|nagios|prometheus", JUDGES, output, "json: one document a line",
      WORD(read_format)},
     {"format", "text|json|markdown", IN_EXPLAIN, output, "json: one document a line",

@@ -54,6 +54,9 @@ typedef struct fv_settings {
     const char *client_chain, *client_cert, *client_key, *save_evidence;
     int64_t timeout_ms;
     uint32_t tls; /* TLS_ */
+
+    /* of diagnose */
+    bool group, redact;
 } fv_settings;
 
 typedef struct option_row option_row;

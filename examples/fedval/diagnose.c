@@ -1,0 +1,45 @@
+/* fedval diagnose FILE...: logs of both sides, read and joined. */
+#include "command.h"
+#include "log_input.h"
+
+#include <fedval/diagnosis.h>
+
+static void show(const fv_settings *settings, const fedval_log *log, fv_output *output)
+{
+    fedval_diagnosis_options options = {
+        .size = sizeof(options), .group = settings->group, .redact = settings->redact};
+    char *text = NULL;
+    size_t len = 0;
+    if (output->format == FORMAT_JSON) {
+        fedval_status status = fedval_log_to_json(log, &options, &text, &len);
+        output_document(output, status, text, len);
+    } else {
+        fedval_status status = fedval_log_to_text(log, &options, &output->options, &text, &len);
+        output_text(output, status, text, len);
+    }
+}
+
+static int exit_status_of(uint32_t diagnosis)
+{
+    return diagnosis == FEDVAL_DIAGNOSIS_FAULTS         ? EXIT_FAIL
+           : diagnosis == FEDVAL_DIAGNOSIS_UNDETERMINED ? EXIT_INDETERMINATE
+                                                        : EXIT_PASS;
+}
+
+void command_diagnose(const fv_settings *settings, fv_output *output)
+{
+    fedval_log *log = NULL;
+    size_t num_read = 0;
+    fedval_status status = fedval_log_new(&log);
+    for (size_t i = 0; status == FEDVAL_OK && i < settings->inputs.count; i++)
+        num_read += log_input_read(log, settings->inputs.items[i], output);
+    if (status == FEDVAL_OK)
+        status = fedval_log_finish(log);
+    if (status != FEDVAL_OK) {
+        output_internal(output, status);
+    } else if (num_read > 0) {
+        show(settings, log, output);
+        output_note(output, exit_status_of(fedval_log_get_diagnosis(log)));
+    }
+    fedval_log_free(log);
+}
