@@ -32,6 +32,10 @@ fedval_status fv_plan_srv(fv_plan *plan);
 fedval_status fv_plan_addresses(fv_plan *plan);
 fedval_status fv_plan_certificates(fv_plan *plan);
 
+/* The name for a target in place of the one given (NULL: there is none yet); NULL when memory is
+ * short. One that the certificate holds is preferred, then the old host's first label. */
+const char *fv_plan_choose_name(fv_plan *plan, const fv_view_target *target);
+
 /* Whether a finding that decides has one of the codes; out_why receives those that do. */
 size_t fv_plan_collect_why(const fv_plan *plan, const uint32_t *codes, size_t num_codes,
                            const char *target, const uint32_t **out_why);

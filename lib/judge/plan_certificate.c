@@ -1,6 +1,7 @@
 /* Third stage: certificates that hold the names of every target they serve, and are sound. */
 #include "fedval/name.h"
 #include "judge/plan.h"
+#include "judge/reissue.h"
 #include "judge/statement.h"
 #include "model/dns_name.h"
 
@@ -40,18 +41,8 @@ static const struct {
 };
 #define NUM_CURES (sizeof(cures) / sizeof(cures[0]))
 
-/* What is planned for one end-entity certificate, gathered over the targets that present it. */
-typedef struct reissue {
-    const fv_view_chain *chain;
-    const char **names; /* to be added */
-    size_t num_names, names_capacity;
-    uint32_t *mended;
-    size_t num_mended;
-    uint32_t trust;
-} reissue;
-
 typedef struct reissues {
-    reissue *items;
+    fv_reissue *items;
     size_t num_items;
 } reissues;
 
@@ -61,19 +52,19 @@ static bool is_same_certificate(const fv_view_chain *a, const fv_view_chain *b)
     return x.len == y.len && memcmp(x.data, y.data, x.len) == 0;
 }
 
-static reissue *reissue_of(reissues *all, const fv_view_chain *chain)
+static fv_reissue *reissue_of(reissues *all, const fv_view_chain *chain)
 {
     for (size_t i = 0; i < all->num_items; i++) {
         if (is_same_certificate(all->items[i].chain, chain))
             return &all->items[i];
     }
-    all->items[all->num_items] = (reissue){.chain = chain};
+    all->items[all->num_items] = (fv_reissue){.chain = chain};
     return &all->items[all->num_items++];
 }
 
 /* ---- names ---- */
 
-static bool has_name(const reissue *item, const char *name)
+static bool has_name(const fv_reissue *item, const char *name)
 {
     for (size_t i = 0; i < item->num_names; i++) {
         if (strcmp(item->names[i], name) == 0)
@@ -113,7 +104,7 @@ static fedval_status add_common_name_action(fv_plan *plan, const char *owner, co
     return fv_plan_add(plan, &action);
 }
 
-static fedval_status add_name(fv_plan *plan, reissue *item, const char *owner, const char *name)
+static fedval_status add_name(fv_plan *plan, fv_reissue *item, const char *owner, const char *name)
 {
     const uint32_t *why;
     if (has_name(item, name))
@@ -148,7 +139,8 @@ static const char *copy_shown(fv_plan *plan, fv_text name)
     return copy;
 }
 
-static fedval_status keep_name(fv_plan *plan, const reissue *item, const char *owner, fv_text name)
+static fedval_status keep_name(fv_plan *plan, const fv_reissue *item, const char *owner,
+                               fv_text name)
 {
     const char *copy = copy_shown(plan, name);
     if (copy == NULL)
@@ -158,7 +150,7 @@ static fedval_status keep_name(fv_plan *plan, const reissue *item, const char *o
 }
 
 /* Names of other types by their type: "IP:192.0.2.1". What can match nothing is not kept. */
-static fedval_status keep_alt_name(fv_plan *plan, const reissue *item, const char *owner,
+static fedval_status keep_alt_name(fv_plan *plan, const fv_reissue *item, const char *owner,
                                    const fv_general_name *name)
 {
     fv_text value = {(const char *)name->value.data, name->value.len};
@@ -175,7 +167,7 @@ static fedval_status keep_alt_name(fv_plan *plan, const reissue *item, const cha
 }
 
 /* Once there is a subjectAltName the Common Name is void: then it has to be named there too. */
-static fedval_status keep_names(fv_plan *plan, const reissue *item, const char *owner)
+static fedval_status keep_names(fv_plan *plan, const fv_reissue *item, const char *owner)
 {
     const fv_certificate *certificate = item->chain->certificates[0];
     fedval_status status = FEDVAL_OK;
@@ -201,7 +193,7 @@ static const char *remedy_of(fv_plan *plan, const fv_finding *finding)
                             num_params);
 }
 
-static bool is_mended(const reissue *item, uint32_t code)
+static bool is_mended(const fv_reissue *item, uint32_t code)
 {
     for (size_t i = 0; i < item->num_mended; i++) {
         if (item->mended[i] == code)
@@ -210,7 +202,7 @@ static bool is_mended(const reissue *item, uint32_t code)
     return false;
 }
 
-static fedval_status cure(fv_plan *plan, reissue *item, const fv_finding *finding,
+static fedval_status cure(fv_plan *plan, fv_reissue *item, const fv_finding *finding,
                           size_t cure_index)
 {
     uint32_t *why = fv_arena_alloc(plan->arena, sizeof(*why));
@@ -255,7 +247,7 @@ static bool chain_has(const fv_view_chain *chain, uint32_t code)
     return false;
 }
 
-static fedval_status cure_faults(fv_plan *plan, reissue *item, const fv_view_target *target)
+static fedval_status cure_faults(fv_plan *plan, fv_reissue *item, const fv_view_target *target)
 {
     const fv_findings *findings = &plan->now->findings;
     fedval_status status = FEDVAL_OK;
@@ -272,73 +264,11 @@ static fedval_status cure_faults(fv_plan *plan, reissue *item, const fv_view_tar
     return status;
 }
 
-/* ---- what will be presented ---- */
-
-static fedval_status set_planned_common_name(fv_plan *plan, const reissue *item,
-                                             fv_certificate *facts)
-{
-    if (plan->input.policy->common_name != FEDVAL_CN_REQUIRED)
-        return FEDVAL_OK;
-    fv_text *name = fv_arena_alloc(plan->arena, sizeof(*name));
-    if (name == NULL)
-        return FEDVAL_ERROR_NO_MEMORY;
-    *name = fv_text_of(item->names[0]);
-    facts->subject.common_names = name;
-    facts->subject.num_common_names = 1;
-    return FEDVAL_OK;
-}
-
-static fedval_status set_planned_names(fv_plan *plan, const reissue *item, fv_certificate *facts)
-{
-    const fv_certificate *now = item->chain->certificates[0];
-    const fv_general_names *names = &facts->subject_alt_name.names;
-    bool keeps_cn = facts->subject_alt_name.presence == FV_ABSENT && now != NULL;
-    size_t num_cns = keeps_cn ? facts->subject.num_common_names : 0;
-    size_t count = names->num_items;
-    fv_general_name *planned =
-        fv_arena_alloc_array(plan->arena, count + num_cns + item->num_names, sizeof(*planned));
-    if (planned == NULL)
-        return FEDVAL_ERROR_NO_MEMORY;
-    if (count > 0)
-        memcpy(planned, names->items, count * sizeof(*planned));
-    for (size_t i = 0; i < num_cns; i++) {
-        fv_text cn = facts->subject.common_names[i];
-        planned[count++] =
-            (fv_general_name){.type = FV_GN_DNS, .value = {(const uint8_t *)cn.data, cn.len}};
-    }
-    for (size_t i = 0; i < item->num_names; i++)
-        planned[count++] = (fv_general_name){
-            .type = FV_GN_DNS, .value = {(const uint8_t *)item->names[i], strlen(item->names[i])}};
-    facts->subject_alt_name.presence = FV_KNOWN;
-    facts->subject_alt_name.names = (fv_general_names){planned, count};
-    return set_planned_common_name(plan, item, facts);
-}
-
-static fedval_status plan_certificate(fv_plan *plan, const reissue *item)
-{
-    const fv_view_chain *chain = item->chain;
-    if (item->num_names == 0 && item->num_mended == 0)
-        return FEDVAL_OK;
-    void *items = plan->planned;
-    fv_planned_certificate *slot = fv_arena_append(plan->arena, &items, &plan->num_planned,
-                                                   &plan->planned_capacity, sizeof(*slot));
-    if (slot == NULL)
-        return FEDVAL_ERROR_NO_MEMORY;
-    plan->planned = items;
-    slot->replaces = chain->fact->chain[0];
-    slot->mended = item->mended;
-    slot->num_mended = item->num_mended;
-    slot->trust = item->trust;
-    if (chain->certificates[0] != NULL)
-        slot->facts = *chain->certificates[0];
-    return item->num_names > 0 ? set_planned_names(plan, item, &slot->facts) : FEDVAL_OK;
-}
-
 /* ---- the targets ---- */
 
-static reissue *open_reissue(fv_plan *plan, reissues *all, const fv_view_presented *presented)
+static fv_reissue *open_reissue(fv_plan *plan, reissues *all, const fv_view_presented *presented)
 {
-    reissue *item = reissue_of(all, presented->chain);
+    fv_reissue *item = reissue_of(all, presented->chain);
     if (item->mended == NULL)
         item->mended = fv_arena_alloc_array(plan->arena, NUM_CURES, sizeof(*item->mended));
     return item->mended != NULL ? item : NULL;
@@ -347,7 +277,7 @@ static reissue *open_reissue(fv_plan *plan, reissues *all, const fv_view_present
 static fedval_status mend_presented(fv_plan *plan, reissues *all, const fv_view_target *target,
                                     const fv_view_presented *presented)
 {
-    reissue *item = open_reissue(plan, all, presented);
+    fv_reissue *item = open_reissue(plan, all, presented);
     if (item == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
     fedval_status status = FEDVAL_OK;
@@ -388,7 +318,7 @@ static fedval_status mend_target(fv_plan *plan, reissues *all, const fv_view_tar
     return status;
 }
 
-static const char *owner_of(const fv_plan *plan, const reissue *item)
+static const char *owner_of(const fv_plan *plan, const fv_reissue *item)
 {
     const fv_view *view = &plan->now->view;
     for (size_t i = 0; i < view->num_targets; i++) {
@@ -422,7 +352,7 @@ fedval_status fv_plan_certificates(fv_plan *plan)
         if (all.items[i].num_names > 0)
             status = keep_names(plan, &all.items[i], owner_of(plan, &all.items[i]));
         if (status == FEDVAL_OK)
-            status = plan_certificate(plan, &all.items[i]);
+            status = fv_reissue_plan(plan, &all.items[i]);
     }
     return status;
 }
