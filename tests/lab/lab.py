@@ -25,6 +25,9 @@ def codes(case_report, severity="error"):
 
 
 def symptoms(case_report, code):
-    """The codes that each side sees for a finding: {(seen_by, direction): code}."""
+    """What each side sees for a finding: {(seen_by, direction): {code: symptom}}."""
     finding = next(item for item in case_report["findings"] if item["code"] == code)
-    return {(item["seen_by"], item["direction"]): item for item in finding["symptoms"]}
+    seen = {}
+    for item in finding["symptoms"]:
+        seen.setdefault((item["seen_by"], item["direction"]), {})[item["code"]] = item
+    return seen

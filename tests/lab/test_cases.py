@@ -28,20 +28,21 @@ def test_faulty_case_passes_after_its_actions(case):
 def test_broken_r2_is_what_edge_and_client_report(case):
     _, code = FAULTS[case]
     seen = lab.symptoms(lab.report(case), code)
-    assert seen["edge", "to-microsoft"]["code"] == "0xc3e93d6f"
-    assert seen["edge", "to-microsoft"]["name"] == "SIPPROXY_E_EPROUTING_MSG_ALLOWED_DOMAIN_NO_SRV_MATCH"
-    assert seen["client", "from-microsoft"]["code"] == "1009"
-    assert seen["expressway", "to-microsoft"]["code"] == "504"
+    assert set(seen["edge", "to-microsoft"]) == {"0xc3e93d6f"}
+    assert seen["edge", "to-microsoft"]["0xc3e93d6f"]["name"] == \
+        "SIPPROXY_E_EPROUTING_MSG_ALLOWED_DOMAIN_NO_SRV_MATCH"
+    assert set(seen["client", "from-microsoft"]) == {"1009"}
+    assert set(seen["expressway", "to-microsoft"]) == {"504"}
 
 
 @pytest.mark.parametrize("case", [2, 4])
 def test_broken_r4_is_what_edge_and_client_report(case):
     _, code = FAULTS[case]
     seen = lab.symptoms(lab.report(case), code)
-    assert seen["edge", "to-microsoft"]["code"] == "0xc3e93d67"
-    assert seen["edge", "to-microsoft"]["name"] == "SIPPROXY_E_ROUTING_MSG_CERT_MISMATCH"
-    assert seen["client", "from-microsoft"]["code"] == "1010"
-    assert "0x80090322" in str(seen["client", "from-microsoft"])
+    assert set(seen["edge", "to-microsoft"]) == {"0xc3e93d67"}
+    assert seen["edge", "to-microsoft"]["0xc3e93d67"]["name"] == "SIPPROXY_E_ROUTING_MSG_CERT_MISMATCH"
+    assert set(seen["client", "from-microsoft"]) == {"1010", "0x80090322"}
+    assert set(seen["expressway", "to-microsoft"]) == {"504"}
 
 
 def test_sound_case_passes_without_errors_and_warnings():
