@@ -48,7 +48,7 @@ static bool read_scope(fv_settings *settings, const char *value, const char **ou
 
 static bool read_purpose(fv_settings *settings, const char *value, const char **out_wanted)
 {
-    *out_wanted = "server or client";
+    *out_wanted = "server, client or any";
     return fedval_purpose_from_string(value, &settings->purpose) == FEDVAL_OK;
 }
 
@@ -144,8 +144,8 @@ const option_row option_rows[] = {
     {"name", "NAME", TRUSTS, judging,
      "the name that the certificate has to hold (check, evaluate: where the profile takes one)",
      TEXT(name)},
-    {"purpose", "server|client", IN_CHAIN, judging,
-     "what the certificate is used for; without it, either", WORD(read_purpose)},
+    {"purpose", "server|client|any", IN_CHAIN, judging, "what the certificate is used for (server)",
+     WORD(read_purpose)},
     {"warn-days", "N", TRUSTS, judging, "warn when a certificate ends within N days (30)",
      WORD(read_warn_days)},
 

@@ -1,6 +1,7 @@
 #include "options.h"
 
 #include <fedval/evidence.h>
+#include <fedval/trust.h>
 
 #include <getopt.h>
 #include <stdio.h>
@@ -96,6 +97,7 @@ bool options_parse(fv_settings *settings, uint32_t command, const char *name, in
     settings->command = command;
     settings->at = FEDVAL_TIME_UNKNOWN;
     settings->warn_days = -1;
+    settings->purpose = FEDVAL_PURPOSE_SERVER;
     settings->timeout_ms = DEFAULT_TIMEOUT_MS;
     struct option *table = build_table(command);
     bool ok = table != NULL && take_options(settings, table, name, argc, argv);

@@ -80,9 +80,19 @@ void output_internal(fv_output *output, fedval_status status)
 
 /* ---- what the library rendered ---- */
 
-static void put(const char *text, size_t text_len)
+/* The first failure is kept: what follows it says less. */
+static void put(fv_output *output, const char *text, size_t text_len)
 {
-    fwrite(text, 1, text_len, stdout); /* output_finish asks whether it went well */
+    errno = 0;
+    if (fwrite(text, 1, text_len, stdout) != text_len && output->error == 0)
+        output->error = errno == 0 ? EIO : errno;
+}
+
+/* A line is of use as soon as it is known. */
+static void flush_line(fv_output *output)
+{
+    if (fflush(stdout) != 0 && output->error == 0)
+        output->error = errno;
 }
 
 void output_text(fv_output *output, fedval_status status, char *text, size_t text_len)
@@ -92,8 +102,8 @@ void output_text(fv_output *output, fedval_status status, char *text, size_t tex
         return;
     }
     if (output->num_texts++ > 0)
-        put("\n", 1);
-    put(text, text_len);
+        put(output, "\n", 1);
+    put(output, text, text_len);
     fedval_text_free(text);
 }
 
@@ -103,9 +113,9 @@ void output_document(fv_output *output, fedval_status status, char *json, size_t
         output_internal(output, status);
         return;
     }
-    put(json, json_len);
-    put("\n", 1);
-    fflush(stdout); /* a line is of use as soon as it is known */
+    put(output, json, json_len);
+    put(output, "\n", 1);
+    flush_line(output);
     fedval_text_free(json);
 }
 
@@ -161,21 +171,22 @@ static int fold(const fv_output *output)
     return EXIT_PASS;
 }
 
-static bool flush(void)
+/* A reader that has seen enough (head) is told nothing. */
+static bool flush(fv_output *output)
 {
-    int error = 0;
-    if (ferror(stdout) != 0)
-        error = EIO;
-    if (fclose(stdout) != 0)
-        error = errno;
-    if (error != 0)
-        fprintf(stderr, "fedval: standard output: cannot write: %s\n", strerror(error));
-    return error == 0;
+    bool has_failed = ferror(stdout) != 0;
+    if (fclose(stdout) != 0 && output->error == 0)
+        output->error = errno;
+    if (has_failed && output->error == 0)
+        output->error = EIO;
+    if (output->error != 0 && output->error != EPIPE)
+        fprintf(stderr, "fedval: standard output: %s\n", strerror(output->error));
+    return output->error == 0;
 }
 
 int output_finish(fv_output *output)
 {
-    if (!flush())
+    if (!flush(output))
         output_note(output, EXIT_OUTPUT);
     int status = fold(output);
     if (output->format != FORMAT_NAGIOS)

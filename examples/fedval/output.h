@@ -25,6 +25,7 @@ typedef struct fv_output {
     uint32_t seen;               /* which exit statuses occurred, as bits of a table */
     size_t num_texts;            /* pieces of text written, so that a blank line parts them */
     int nagios;                  /* exit status of the monitoring plugin; -1: none yet */
+    int error;                   /* errno of the first failure to write; 0: none */
 } fv_output;
 
 void output_init(fv_output *output);
