@@ -53,23 +53,40 @@ static size_t measure(const char *text, const fv_param *params, size_t num_param
     return size;
 }
 
-/* Measured first, written then: no buffer grows, nothing is copied twice. */
+/* Writes the filled template and its NUL; false, with the rest left out, when there is no room. */
+static bool write_filled(const char *text, const fv_param *params, size_t num_params, char *out,
+                         size_t room, size_t *out_len)
+{
+    size_t len = 0;
+    while (*text != '\0') {
+        const char *value;
+        fv_text plain = next_piece(&text, params, num_params, &value);
+        size_t value_len = value != NULL ? strlen(value) : 0;
+        if (plain.len + value_len >= room - len)
+            return false;
+        memcpy(out + len, plain.data, plain.len);
+        if (value_len > 0)
+            memcpy(out + len + plain.len, value, value_len);
+        len += plain.len + value_len;
+    }
+    out[len] = '\0';
+    *out_len = len;
+    return true;
+}
+
+/* Most texts are short: they are written once, to the stack, and then copied. */
 const char *fv_template_fill(fv_arena *arena, const char *text, const fv_param *params,
                              size_t num_params)
 {
+    char usual[512];
+    size_t len;
     if (strchr(text, '{') == NULL)
         return text;
-    char *filled = fv_arena_alloc(arena, measure(text, params, num_params));
-    for (char *at = filled; at != NULL && *text != '\0';) {
-        const char *value;
-        fv_text plain = next_piece(&text, params, num_params, &value);
-        memcpy(at, plain.data, plain.len);
-        at += plain.len;
-        if (value != NULL) {
-            size_t len = strlen(value);
-            memcpy(at, value, len);
-            at += len;
-        }
-    }
+    if (write_filled(text, params, num_params, usual, sizeof(usual), &len))
+        return fv_arena_copy_text(arena, usual, len);
+    size_t size = measure(text, params, num_params);
+    char *filled = fv_arena_alloc(arena, size);
+    if (filled != NULL)
+        (void)write_filled(text, params, num_params, filled, size, &len);
     return filled;
 }

@@ -117,6 +117,9 @@ static fedval_status fill_actions(fedval_report *report, const fv_judgement *jud
         report->num_actions = plan.num_actions;
     }
     fv_plan_clear(&plan);
+    /* Evidence as large as can be has no room for what the actions would add to it. */
+    if (status == FEDVAL_ERROR_LIMIT)
+        return FEDVAL_OK;
     if (status == FEDVAL_OK &&
         !fv_plan_partner_alternative(&report->arena, judgement, &report->partner_alternative))
         status = FEDVAL_ERROR_NO_MEMORY;

@@ -163,6 +163,7 @@ fedval_status fv_plan_make(fv_arena *arena, const fv_judgement *first, fv_plan *
 {
     fv_judgement last;
     *out = (fv_plan){.arena = arena, .input = *first->view.input};
+    out->input.earlier = &first->view;
     fedval_status status = run_stages(out, first, &last);
     out->now = NULL;
     if (status != FEDVAL_OK)

@@ -22,6 +22,8 @@ typedef struct fv_planned_certificate {
 } fv_planned_certificate;
 
 /* What is judged, and by what. Borrowed. */
+struct fv_view;
+
 typedef struct fv_rules_input {
     const fedval_evidence *evidence;
     const fedval_policy *policy;
@@ -32,6 +34,9 @@ typedef struct fv_rules_input {
     uint32_t client_purpose;         /* FEDVAL_PURPOSE_ that calling certificates are judged for */
     const fv_planned_certificate *planned;
     size_t num_planned;
+    /* A view made with the same policy, anchors, CRLs, verifier and time: its chains need not be
+     * evaluated again. NULL: none. */
+    const struct fv_view *earlier;
 } fv_rules_input;
 
 /* A chain that was presented, decoded and evaluated once however often it was presented. */

@@ -23,7 +23,7 @@ static bool is_same_chain(const fedval_fact *a, const fedval_fact *b)
     return true;
 }
 
-static const fv_view_chain *find_chain(const fv_view *view, const fedval_fact *fact)
+static fv_view_chain *find_chain(const fv_view *view, const fedval_fact *fact)
 {
     for (size_t i = 0; i < view->num_chains; i++) {
         if (view->chains[i]->role == fact->question.role &&
@@ -129,30 +129,21 @@ static const char *name_of(fv_arena *arena, const fv_view_chain *chain)
     return fv_trust_display_name(arena, chain->certificates[0]);
 }
 
-static fv_view_chain *append_chain(fv_view *view)
+static bool append_chain(fv_view *view, fv_view_chain *chain)
 {
-    fv_view_chain *chain = fv_arena_alloc(view->arena, sizeof(*chain));
     void *items = view->chains;
-    fv_view_chain **slot = chain == NULL ? NULL
-                                         : fv_arena_append(view->arena, &items, &view->num_chains,
-                                                           &view->chains_capacity, sizeof(*slot));
+    fv_view_chain **slot = fv_arena_append(view->arena, &items, &view->num_chains,
+                                           &view->chains_capacity, sizeof(*slot));
     if (slot == NULL)
-        return NULL;
+        return false;
     view->chains = items;
     *slot = chain;
-    return chain;
+    return true;
 }
 
-fedval_status fv_view_add_chain(fv_view *view, const fedval_fact *fact, const fv_view_chain **out)
+static fedval_status make_chain(fv_view *view, const fedval_fact *fact, fv_view_chain **out)
 {
-    if (fact->num_chain == 0)
-        return FEDVAL_OK;
-    const fv_view_chain *known = find_chain(view, fact);
-    if (known != NULL) {
-        *out = known;
-        return FEDVAL_OK;
-    }
-    fv_view_chain *chain = append_chain(view);
+    fv_view_chain *chain = fv_arena_alloc(view->arena, sizeof(*chain));
     if (chain == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
     chain->fact = fact;
@@ -163,10 +154,35 @@ fedval_status fv_view_add_chain(fv_view *view, const fedval_fact *fact, const fv
     if (status != FEDVAL_OK)
         return status;
     chain->name = name_of(view->arena, chain);
-    if (chain->name == NULL)
-        return FEDVAL_ERROR_NO_MEMORY;
     *out = chain;
-    return FEDVAL_OK;
+    return chain->name != NULL ? FEDVAL_OK : FEDVAL_ERROR_NO_MEMORY;
+}
+
+/* As an earlier view has judged it, unless it is to be replaced. */
+static fv_view_chain *find_earlier(const fv_view *view, const fedval_fact *fact)
+{
+    const fv_rules_input *input = view->input;
+    if (input->earlier == NULL || find_planned(input, fact->chain[0]) != NULL)
+        return NULL;
+    return find_chain(input->earlier, fact);
+}
+
+fedval_status fv_view_add_chain(fv_view *view, const fedval_fact *fact, const fv_view_chain **out)
+{
+    if (fact->num_chain == 0)
+        return FEDVAL_OK;
+    fv_view_chain *chain = find_chain(view, fact);
+    if (chain != NULL) {
+        *out = chain;
+        return FEDVAL_OK;
+    }
+    chain = find_earlier(view, fact);
+    fedval_status status = chain != NULL ? FEDVAL_OK : make_chain(view, fact, &chain);
+    if (status == FEDVAL_OK && !append_chain(view, chain))
+        status = FEDVAL_ERROR_NO_MEMORY;
+    if (status == FEDVAL_OK)
+        *out = chain;
+    return status;
 }
 
 /* ---- names ---- */

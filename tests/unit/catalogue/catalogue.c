@@ -2,6 +2,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -194,6 +195,16 @@ static void templates_are_filled_and_never_left_in_braces(void **state)
     assert_filled("open {target", params, 3, "open {target");
 }
 
+static void long_values_are_filled_in_whole(void **state)
+{
+    (void)state;
+    char name[2001] = {0}, expected[4100];
+    memset(name, 'n', 2000);
+    const fv_param params[] = {{"name", name}};
+    (void)snprintf(expected, sizeof(expected), "a %s b %s", name, name);
+    assert_filled("a {name} b {name}", params, 1, expected);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -207,6 +218,7 @@ int main(void)
         cmocka_unit_test(readers_accept_what_is_not_there),
         cmocka_unit_test(words_lead_back_to_their_codes),
         cmocka_unit_test(templates_are_filled_and_never_left_in_braces),
+        cmocka_unit_test(long_values_are_filled_in_whole),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
