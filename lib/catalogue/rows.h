@@ -37,7 +37,7 @@ extern const size_t fv_num_rows_srv, fv_num_rows_address, fv_num_rows_transport,
     {                                                                                              \
         FEDVAL_SEEN_BY_EXPRESSWAY, direction, code, NULL, text                                     \
     }
-#define BARE_504 EXPRESSWAY(TO_MICROSOFT, "504", "504 Server time-out from RTC/6.0, with no reason")
+#define BARE_504 EXPRESSWAY(TO_MICROSOFT, "504", "504 Server time-out, no reason")
 #define NO_INVITE EXPRESSWAY(FROM_MICROSOFT, NULL, "no INVITE arrives")
 
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))

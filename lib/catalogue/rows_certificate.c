@@ -14,7 +14,7 @@ const fedval_catalogue_entry fv_rows_certificate[] = {
      .remedy = "Renew the certificate with the names that it has, and load it on every peer",
      .source = "RFC 5280 4.1.2.5, 6.1.3 (a)(2) [C]",
      SYMPTOMS(CLIENT("1010", NULL, "likely: Certificate trust with another server could not be established"),
-              CLIENT("0x80090328", "SEC_E_CERT_EXPIRED", "likely, the HRESULT beside 1010"), TLS_REFUSED)},
+              CLIENT("0x80090328", "SEC_E_CERT_EXPIRED", "likely, in its HRESULT"), TLS_REFUSED)},
 
     {CODE(CERT_NOT_YET_VALID, "cert-not-yet-valid"), FAMILY, ERROR, .requirement = 7, BREAKS_BOTH,
      .meaning = "The certificate is not valid yet",
@@ -46,7 +46,7 @@ const fedval_catalogue_entry fv_rows_certificate[] = {
      .remedy = "Have the certificate issued anew with serverAuth (and clientAuth where the CA still gives it)",
      .source = "Microsoft, server EKU 1.3.6.1.5.5.7.3.1 [C]; RFC 5280 4.2.1.12 [C]",
      SYMPTOMS(CLIENT("1010", NULL, "likely: Certificate trust with another server could not be established"),
-              CLIENT("0x80090349", "SEC_E_CERT_WRONG_USAGE", "likely, the HRESULT beside 1010"), TLS_REFUSED)},
+              CLIENT("0x80090349", "SEC_E_CERT_WRONG_USAGE", "likely, in its HRESULT"), TLS_REFUSED)},
 
     {CODE(CERT_EKU_NO_CLIENT_AUTH, "cert-eku-no-client-auth"), FAMILY, WARNING, .requirement = 6,
      .meaning = "The certificate is not meant for clients: Expressway wants clientAuth of its own (before X15.4) and of peers (X15.5)",
@@ -99,7 +99,7 @@ const fedval_catalogue_entry fv_rows_certificate[] = {
      .remedy = "Find out why it was revoked, then make a new key and have the certificate issued anew",
      .source = "RFC 5280 6.3 [C]",
      SYMPTOMS(CLIENT("1010", NULL, "likely: Certificate trust with another server could not be established"),
-              CLIENT("0x80092010", "CRYPT_E_REVOKED", "likely, the HRESULT beside 1010"), TLS_REFUSED)},
+              CLIENT("0x80092010", "CRYPT_E_REVOKED", "likely, in its HRESULT"), TLS_REFUSED)},
 
     {CODE(REVOCATION_NOT_CHECKED, "revocation-not-checked"), FAMILY, NOTE, .requirement = 0,
      .meaning = "Whether the certificate is revoked was not checked",

@@ -8,7 +8,7 @@
              CLIENT("1010", NULL,                                                                  \
                     "Certificate trust with another server could not be "                          \
                     "established"),                                                                \
-             CLIENT("0x80090322", "SEC_E_WRONG_PRINCIPAL", "the HRESULT beside 1010"), BARE_504,   \
+             CLIENT("0x80090322", "SEC_E_WRONG_PRINCIPAL", "in its HRESULT"), BARE_504,   \
              EXPRESSWAY(FROM_MICROSOFT, NULL,                                                      \
                         "TLS comes up, and no INVITE follows: a name mismatch is no TLS failure"))
 
@@ -46,7 +46,7 @@ const fedval_catalogue_entry fv_rows_name[] = {
      SYMPTOMS(EDGE(TO_MICROSOFT, "0xc3e93d67", "SIPPROXY_E_ROUTING_MSG_CERT_MISMATCH",
                    "likely: the peer's certificate does not contain a matching FQDN"),
               CLIENT("1010", NULL, "likely: Certificate trust with another server could not be established"),
-              CLIENT("0x80090322", "SEC_E_WRONG_PRINCIPAL", "likely, the HRESULT beside 1010"), BARE_504)},
+              CLIENT("0x80090322", "SEC_E_WRONG_PRINCIPAL", "likely, in its HRESULT"), BARE_504)},
 
     {CODE(CERT_DOMAIN_NOT_INCLUDED, "cert-domain-not-included"), FAMILY, NOTE, .requirement = 0,
      .meaning = "The certificate does not hold the SIP domain itself; Microsoft does not ask for it, other SIP peers do",

@@ -4,7 +4,7 @@
 #define LIKELY_1010                                                                                \
     CLIENT("1010", NULL, "likely: Certificate trust with another server could not be established")
 #define UNTRUSTED_ROOT                                                                             \
-    LIKELY_1010, CLIENT("0x80090325", "SEC_E_UNTRUSTED_ROOT", "likely, the HRESULT beside 1010"),  \
+    LIKELY_1010, CLIENT("0x80090325", "SEC_E_UNTRUSTED_ROOT", "likely, in its HRESULT"),  \
         CLIENT("0x800b0109", "CERT_E_UNTRUSTEDROOT", "or this one")
 #define TLS_ALERT EXPRESSWAY(TO_MICROSOFT, NULL, "often the TLS alert of the peer, \"unknown ca\"")
 
@@ -33,7 +33,7 @@ const fedval_catalogue_entry fv_rows_trust[] = {
      .expected = "the certificate of {issuer}", .observed = "a chain that stops at {certificate}",
      .remedy = "Have the server send {issuer} (on Expressway: put it into the trusted CA list); it may be had from {aia_url}",
      .source = "RFC 5246 7.4.2, RFC 8446 4.4.2; Cisco, Expressway sends intermediates only if they are in its trust list [C]",
-     SYMPTOMS(LIKELY_1010, CLIENT("0x800b010a", "CERT_E_CHAINING", "likely, the HRESULT beside 1010"), TLS_ALERT)},
+     SYMPTOMS(LIKELY_1010, CLIENT("0x800b010a", "CERT_E_CHAINING", "likely, in its HRESULT"), TLS_ALERT)},
 
     {CODE(CHAIN_PRIVATE_ROOT, "chain-private-root"), FAMILY, NOTE, .requirement = 5,
      .meaning = "The chain leads to a private root; it holds only where the partner has imported that root",
@@ -63,7 +63,7 @@ const fedval_catalogue_entry fv_rows_trust[] = {
      .expected = "CA certificates valid at {time}", .observed = "valid from {not_before} to {not_after}",
      .remedy = "Have the server send the CA's current certificate instead",
      .source = "RFC 5280 6.1.3 (a)(2) [C]",
-     SYMPTOMS(LIKELY_1010, CLIENT("0x80090328", "SEC_E_CERT_EXPIRED", "likely, the HRESULT beside 1010"), TLS_ALERT)},
+     SYMPTOMS(LIKELY_1010, CLIENT("0x80090328", "SEC_E_CERT_EXPIRED", "likely, in its HRESULT"), TLS_ALERT)},
 
     {CODE(CHAIN_NOT_A_CA, "chain-not-a-ca"), FAMILY, ERROR, .requirement = 5, BREAKS_BOTH,
      .meaning = "A certificate of the chain signs another one without being a CA",

@@ -76,6 +76,17 @@ size_t fv_plan_collect_why(const fv_plan *plan, const uint32_t *codes, size_t nu
     return count;
 }
 
+bool fv_plan_was_found(const fv_plan *plan, uint32_t code)
+{
+    const fv_findings *findings = &plan->first->findings;
+    for (size_t i = 0; i < findings->num_items; i++) {
+        if (findings->items[i].code == code &&
+            findings->items[i].severity > FEDVAL_SEVERITY_WARNING)
+            return true;
+    }
+    return false;
+}
+
 static fedval_status copy_evidence(const fedval_evidence *from, fedval_evidence **out)
 {
     fedval_evidence *copy;
@@ -162,7 +173,7 @@ fedval_status fv_plan_make(fv_arena *arena, const fv_judgement *first, fv_plan *
                            uint32_t *out_verdict)
 {
     fv_judgement last;
-    *out = (fv_plan){.arena = arena, .input = *first->view.input};
+    *out = (fv_plan){.arena = arena, .input = *first->view.input, .first = first};
     out->input.earlier = &first->view;
     fedval_status status = run_stages(out, first, &last);
     out->now = NULL;

@@ -9,6 +9,7 @@ typedef struct fv_plan {
     fv_arena *arena;
     fv_rules_input input;      /* evidence: with the actions so far applied */
     fedval_evidence *evidence; /* the copy that they were applied to; NULL: none was needed */
+    const fv_judgement *first; /* of the evidence as it is */
     const fv_judgement *now;   /* of the stage */
     fv_report_action *actions;
     size_t num_actions, actions_capacity;
@@ -39,6 +40,8 @@ const char *fv_plan_choose_name(fv_plan *plan, const fv_view_target *target);
 /* Whether a finding that decides has one of the codes; out_why receives those that do. */
 size_t fv_plan_collect_why(const fv_plan *plan, const uint32_t *codes, size_t num_codes,
                            const char *target, const uint32_t **out_why);
+/* Whether a code was found in the evidence as it is; one that was not comes of the actions. */
+bool fv_plan_was_found(const fv_plan *plan, uint32_t code);
 /* Adds an action. The texts must live in the arena or be static. */
 fedval_status fv_plan_add(fv_plan *plan, const fv_report_action *action);
 /* The evidence that may be changed: a copy, made at the first call. */

@@ -88,6 +88,33 @@ static fedval_status add_san_action(fv_plan *plan, uint32_t op, const char *owne
     return fv_plan_add(plan, &action);
 }
 
+/* The action that gives the domain its new SRV record; NULL: none does. */
+static const fv_report_action *find_srv_action(const fv_plan *plan)
+{
+    for (size_t i = 0; i < plan->num_actions; i++) {
+        const fv_report_action *action = &plan->actions[i];
+        if (action->kind == FEDVAL_ACTION_DNS && action->op != FEDVAL_OP_REMOVE &&
+            strcmp(action->type, "SRV") == 0)
+            return action;
+    }
+    return NULL;
+}
+
+/* Why a name is to be added: what was found, or else the record that asks for another name now. */
+static size_t why_name(fv_plan *plan, const char *target, const uint32_t **out_why)
+{
+    size_t num_why = fv_plan_collect_why(plan, name_faults, NUM_NAME_FAULTS, target, out_why);
+    const fv_report_action *srv = find_srv_action(plan);
+    for (size_t i = 0; *out_why != NULL && i < num_why; i++) {
+        if (fv_plan_was_found(plan, (*out_why)[i]))
+            return num_why;
+    }
+    if (srv == NULL || *out_why == NULL)
+        return num_why;
+    *out_why = srv->why;
+    return srv->num_why;
+}
+
 /* A trunk to a Front End pool looks at the Common Name too. */
 static fedval_status add_common_name_action(fv_plan *plan, const char *owner, const char *name,
                                             const uint32_t *why, size_t num_why)
@@ -109,7 +136,7 @@ static fedval_status add_name(fv_plan *plan, fv_reissue *item, const char *owner
     const uint32_t *why;
     if (has_name(item, name))
         return FEDVAL_OK;
-    size_t num_why = fv_plan_collect_why(plan, name_faults, NUM_NAME_FAULTS, owner, &why);
+    size_t num_why = why_name(plan, owner, &why);
     void *items = item->names;
     const char **slot = fv_arena_append(plan->arena, &items, &item->num_names,
                                         &item->names_capacity, sizeof(*slot));
@@ -289,18 +316,10 @@ static fedval_status mend_presented(fv_plan *plan, reissues *all, const fv_view_
 /* Nothing was presented for a target that an action has made: whatever serves it needs its name. */
 static fedval_status ask_for_name(fv_plan *plan, const fv_view_target *target)
 {
-    uint32_t *why = fv_arena_alloc(plan->arena, sizeof(*why));
-    if (why == NULL || plan->evidence == NULL || target->from_policy)
-        return why != NULL ? FEDVAL_OK : FEDVAL_ERROR_NO_MEMORY;
-    for (size_t i = 0; i < plan->num_actions; i++) {
-        const fv_report_action *action = &plan->actions[i];
-        bool is_srv = action->kind == FEDVAL_ACTION_DNS && strcmp(action->type, "SRV") == 0;
-        if (is_srv && action->num_why > 0 && action->op != FEDVAL_OP_REMOVE) {
-            *why = action->why[0];
-            return add_san_action(plan, FEDVAL_OP_ADD, target->host, target->host, why, 1);
-        }
-    }
-    return FEDVAL_OK;
+    const fv_report_action *srv = find_srv_action(plan);
+    if (srv == NULL || target->from_policy)
+        return FEDVAL_OK;
+    return add_san_action(plan, FEDVAL_OP_ADD, target->host, target->host, srv->why, srv->num_why);
 }
 
 static fedval_status mend_target(fv_plan *plan, reissues *all, const fv_view_target *target)
