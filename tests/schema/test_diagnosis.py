@@ -1,0 +1,69 @@
+"""Diagnoses of the tree's own logs fit their schema; redacted ones hold no user and no address."""
+import ctypes
+import json
+import re
+
+import library
+import pytest
+from test_schema import validate
+
+LOGS = sorted(path for path in (library.TOP / "tests" / "vectors" / "logs").iterdir() if path.suffix != ".tsv")
+
+
+class Options(ctypes.Structure):
+    _fields_ = [("size", ctypes.c_size_t), ("group", ctypes.c_uint32), ("redact", ctypes.c_uint32)]
+
+
+def diagnose(paths, group=0, redact=0, form="json"):
+    log = ctypes.c_void_p()
+    options = Options(ctypes.sizeof(Options), group, redact)
+    library.check(library.core.fedval_log_new(ctypes.byref(log)))
+    try:
+        for path in paths:
+            data = path.read_bytes()
+            library.check(library.core.fedval_log_begin_source(log, path.name.encode()))
+            library.check(library.core.fedval_log_feed(log, data, ctypes.c_size_t(len(data))))
+        library.check(library.core.fedval_log_finish(log))
+        if form == "text":
+            return library.take(library.core.fedval_log_to_text, log, ctypes.byref(options), None)
+        return library.take(library.core.fedval_log_to_json, log, ctypes.byref(options))
+    finally:
+        library.core.fedval_log_free(log)
+
+
+@pytest.mark.parametrize("path", LOGS, ids=lambda path: path.name)
+@pytest.mark.parametrize("group, redact", [(0, 0), (1, 0), (0, 1)])
+def test_a_diagnosis_fits_its_schema(path, group, redact):
+    validate(diagnose([path], group, redact), "diagnosis-1.json")
+
+
+@pytest.mark.parametrize("form", ["json", "text"])
+def test_a_redacted_diagnosis_can_be_sent_on(form):
+    shown = diagnose(LOGS, redact=1, form=form)
+    assert not re.search(r"\b\d{1,3}(\.\d{1,3}){3}\b", shown)
+    users = set(re.findall(r"([\w.+-]+)@", shown))
+    assert users and all(re.fullmatch(r"user\d+", user) for user in users)
+    assert "meet.example.org" in shown
+
+
+def test_the_same_user_is_the_same_word_throughout():
+    names = [path for path in LOGS if path.name in ("expressway-504.log", "edge-srv.log")]
+    incidents = json.loads(diagnose(names, redact=1))["incidents"]
+    assert incidents[0]["to"] == incidents[1]["to"]
+    assert incidents[0]["from"] != incidents[0]["to"]
+
+
+def test_a_group_says_how_many():
+    path = next(path for path in LOGS if path.name == "expressway-tls-errors.log")
+    whole, grouped = (json.loads(diagnose([path], group)) for group in (0, 1))
+    assert sum(incident["count"] for incident in grouped["incidents"]) == len(whole["incidents"])
+
+
+def test_the_text_tells_cause_and_change_of_a_pair():
+    names = [path for path in LOGS if path.name in ("expressway-504.log", "edge-srv.log")]
+    shown = diagnose(names, form="text")
+    for wanted in ("cause found. Mend on the Cisco side.", "Cisco -> Microsoft", "srv-target-outside-domain (R2), stated",
+                   "by Call-ID and CSeq", "expressway-504.log alone: undetermined", "fedval check meet.example.org"):
+        assert wanted in shown
+    alone = diagnose([path for path in names if path.name == "expressway-504.log"], form="text")
+    assert "cause-not-in-this-log, undetermined" in alone and "SEND" in alone
