@@ -29,6 +29,11 @@ static void put_dns(fv_out *out, const fv_report_action *action)
     fv_out_text(out, fedval_op_to_string(action->op));
     fv_out_pad(out, CHANGE_COLUMN);
     fv_out_text(out, action->owner);
+    if (strcmp(action->type, "RRSIG") == 0) { /* not a line for a zone: signatures are made */
+        fv_out_text(out, " ");
+        fv_out_prose(out, action->data, CHANGE_COLUMN);
+        return;
+    }
     fv_out_text(out, " ");
     fv_out_u64(out, action->ttl);
     fv_out_text(out, " IN ");

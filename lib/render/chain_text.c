@@ -114,7 +114,7 @@ static void put_path(fv_out *out, const fv_report_path *path, size_t number)
     fv_out_newline(out);
     for (size_t i = 0; i < path->num_certificates; i++) {
         put_ladder_mark(out, worst_at(path, i));
-        fv_text_subject(out, path->certificates[i]);
+        fv_out_text(out, path->certificates[i]);
         put_rung_findings(out, path, i);
         fv_out_newline(out);
     }
@@ -151,7 +151,7 @@ static void put_findings(fv_out *out, const fedval_chain_result *result)
         fv_text_finding_heading(out, s);
         fv_text_finding_body(out, s, i == 0);
     }
-    fv_text_notes(out, result->findings, result->num_findings);
+    fv_text_notes(out, result->findings, result->num_findings, NULL);
 }
 
 fedval_status fedval_chain_result_to_text(const fedval_chain_result *result,

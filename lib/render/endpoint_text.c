@@ -9,53 +9,6 @@
 
 #define BIT(family) (1u << FEDVAL_FAMILY_##family)
 
-uint32_t fv_text_worst(const fedval_report *report, uint32_t families, const char *target,
-                       const char *address)
-{
-    uint32_t worst = 0;
-    for (size_t i = 0; i < report->num_findings; i++) {
-        const fv_statement *s = &report->findings[i];
-        const fv_where *where = &s->finding.where;
-        if ((families >> s->entry->family & 1u) == 0 || where->role == FEDVAL_ROLE_CLIENT ||
-            !fv_text_equal_nocase(fv_text_of(where->target), fv_text_of(target)))
-            continue;
-        if (where->address != NULL && (address == NULL || strcmp(where->address, address) != 0))
-            continue;
-        if (s->finding.severity > worst)
-            worst = s->finding.severity;
-    }
-    return worst;
-}
-
-void fv_text_mark(fv_out *out, uint32_t severity)
-{
-    static const struct {
-        const char *text;
-        enum fv_style style;
-    } marks[] = {
-        [0] = {"ok", FV_GREEN},
-        [FEDVAL_SEVERITY_NOTE] = {"ok", FV_GREEN},
-        [FEDVAL_SEVERITY_WARNING] = {"!", FV_YELLOW},
-        [FEDVAL_SEVERITY_INDETERMINATE] = {"?", FV_YELLOW},
-        [FEDVAL_SEVERITY_ERROR] = {"X", FV_RED},
-    };
-    fv_out_styled(out, marks[severity].style, marks[severity].text);
-    fv_out_pad(out, FV_TEXT_VALUE_COLUMN);
-}
-
-void fv_text_no_mark(fv_out *out)
-{
-    fv_out_styled(out, FV_DIM, "--");
-    fv_out_pad(out, FV_TEXT_VALUE_COLUMN);
-}
-
-void fv_text_begin_step(fv_out *out, const char *name)
-{
-    fv_out_text(out, "  ");
-    fv_out_text(out, name);
-    fv_out_pad(out, FV_TEXT_MARK_COLUMN);
-}
-
 static void put_port(fv_out *out, uint16_t port)
 {
     fv_out_text(out, ":");
@@ -73,6 +26,11 @@ static void put_srv_numbers(fv_out *out, const fv_report_endpoint *endpoint)
     fv_out_text(out, ", TTL ");
     fv_out_u64(out, endpoint->ttl);
     fv_out_text(out, endpoint->rank == FV_RANK_STANDBY ? ", standby)" : ")");
+}
+
+static bool is_not_offered(const fv_report_endpoint *endpoint)
+{
+    return strcmp(endpoint->target, ".") == 0;
 }
 
 static void put_srv(fv_out *out, const fedval_report *report, const fv_report_endpoint *endpoint)
@@ -96,7 +54,10 @@ static void put_srv(fv_out *out, const fedval_report *report, const fv_report_en
         out, (fv_text){report->srv_owner, ends_in_domain ? owner_len - domain_len - 1 : owner_len});
     fv_out_text(out, " -> ");
     fv_out_text(out, endpoint->target);
-    put_port(out, endpoint->port);
+    if (is_not_offered(endpoint))
+        fv_out_text(out, " (not offered)");
+    else
+        put_port(out, endpoint->port);
     put_srv_numbers(out, endpoint);
     fv_out_newline(out);
 }
@@ -120,17 +81,11 @@ static const char *dns_outcome_text(uint32_t outcome)
 
 static void put_missing_srv(fv_out *out, const fedval_report *report)
 {
-    uint32_t worst = 0;
-    for (size_t i = 0; i < report->num_findings; i++) {
-        const fv_statement *s = &report->findings[i];
-        if (s->entry->family == FEDVAL_FAMILY_SRV && s->finding.severity > worst)
-            worst = s->finding.severity;
-    }
     fv_text_begin_step(out, "SRV");
     if (report->srv_outcome == 0)
         fv_text_no_mark(out);
     else
-        fv_text_mark(out, worst);
+        fv_text_mark(out, fv_text_worst(report, BIT(SRV), NULL, NULL));
     fv_out_text(out, report->srv_owner);
     fv_out_text(out, ": ");
     fv_out_text(out, dns_outcome_text(report->srv_outcome));
@@ -196,29 +151,52 @@ static void put_not_probed(fv_out *out, const char *source)
     }
 }
 
+/* A server that refuses whoever has no client certificate is a healthy one: mutual TLS. */
+static bool demands_certificate(const fedval_report *report, const fv_report_endpoint *endpoint,
+                                const fv_report_address *address)
+{
+    return fv_text_has_finding(report, FEDVAL_FINDING_TLS_CLIENT_CERTIFICATE_REQUIRED,
+                               endpoint->target, address->address);
+}
+
+static void put_outcome(fv_out *out, const fv_report_address *address, bool demands)
+{
+    if (address->probe == FEDVAL_OUTCOME_HANDSHAKE) {
+        fv_out_text(out, "speaks ");
+        fv_out_text(out, address->tls_version == NULL ? "TLS" : address->tls_version);
+    } else if (!demands) {
+        fv_out_text(out, probe_outcome_text(address->probe));
+    }
+    if (demands)
+        fv_out_text(out, address->probe == FEDVAL_OUTCOME_HANDSHAKE
+                             ? ", demands a client certificate"
+                             : "speaks TLS, demands a client certificate");
+    else if (address->alert >= 0) {
+        fv_out_text(out, ", alert ");
+        fv_out_u64(out, (uint64_t)address->alert);
+    }
+}
+
 static void put_tls(fv_out *out, const fedval_report *report, const fv_report_endpoint *endpoint,
                     const fv_report_address *address)
 {
+    bool demands = demands_certificate(report, endpoint, address);
+    uint32_t worst = fv_text_worst(report, BIT(TRANSPORT), endpoint->target, address->address);
     fv_text_begin_step(out, "TLS");
     if (address->probe == 0 || address->probe == FEDVAL_OUTCOME_NOT_PROBED) {
         put_not_probed(out, address->probe_source);
         fv_out_newline(out);
         return;
     }
-    fv_text_mark(out, fv_text_worst(report, BIT(TRANSPORT), endpoint->target, address->address));
+    /* A failure that no finding speaks of is not sound either. */
+    if (worst == 0 && address->probe != FEDVAL_OUTCOME_HANDSHAKE && !demands)
+        fv_text_no_mark(out);
+    else
+        fv_text_mark(out, worst);
     fv_out_text(out, "port ");
     fv_out_u64(out, endpoint->port);
     fv_out_text(out, " ");
-    if (address->probe == FEDVAL_OUTCOME_HANDSHAKE) {
-        fv_out_text(out, "speaks ");
-        fv_out_text(out, address->tls_version == NULL ? "TLS" : address->tls_version);
-    } else {
-        fv_out_text(out, probe_outcome_text(address->probe));
-    }
-    if (address->alert >= 0) {
-        fv_out_text(out, ", alert ");
-        fv_out_u64(out, (uint64_t)address->alert);
-    }
+    put_outcome(out, address, demands);
     fv_out_newline(out);
 }
 
@@ -245,6 +223,8 @@ static void put_endpoint(fv_out *out, const fedval_report *report,
                          const fv_report_endpoint *endpoint)
 {
     put_srv(out, report, endpoint);
+    if (is_not_offered(endpoint))
+        return;
     if (endpoint->num_addresses == 0 || endpoint->addresses[0].address == NULL)
         put_missing_address(out, report, endpoint);
     for (size_t i = 0; i < endpoint->num_addresses; i++) {

@@ -14,7 +14,7 @@ static const char *severity_word(uint32_t severity)
     case FEDVAL_SEVERITY_ERROR:
         return "ERROR";
     case FEDVAL_SEVERITY_INDETERMINATE:
-        return "UNCLEAR";
+        return "INDETERMINATE";
     case FEDVAL_SEVERITY_WARNING:
         return "WARNING";
     default:
@@ -67,13 +67,18 @@ static bool needs_place(const fedval_report *report)
            (report->num_endpoints == 1 && report->endpoints[0].num_addresses > 1);
 }
 
-static void put_place(fv_out *out, const fedval_report *report, const fv_where *where)
+static void put_place(fv_out *out, const fedval_report *report, const fv_statement *s)
 {
+    const fv_where *where = &s->finding.where;
     if (where->role == FEDVAL_ROLE_CLIENT) {
         fv_out_text(out, "calling certificate: ");
         return;
     }
     if (where->target == NULL || !needs_place(report))
+        return;
+    bool says_target = strstr(s->message, where->target) != NULL;
+    bool says_address = where->address == NULL || strstr(s->message, where->address) != NULL;
+    if (says_target && says_address)
         return;
     fv_out_text(out, where->target);
     if (where->address != NULL) {
@@ -123,9 +128,10 @@ static bool is_told(const fv_statement *s)
 
 static void put_message(fv_out *out, const fedval_report *report, const fv_statement *s)
 {
-    if (s != report->findings || !is_told(s) || needs_place(report)) {
+    if (s != report->findings || !is_told(s) || needs_place(report) ||
+        s->finding.where.role == FEDVAL_ROLE_CLIENT) {
         fv_out_text(out, "  ");
-        put_place(out, report, &s->finding.where);
+        put_place(out, report, s);
         fv_out_prose(out, s->message, 2);
         fv_out_newline(out);
     }
@@ -168,12 +174,22 @@ static size_t put_block(fv_out *out, const fedval_report *report, size_t first)
     return i - first;
 }
 
-void fv_text_notes(fv_out *out, const fv_statement *findings, size_t num_findings)
+static bool is_among(uint32_t code, const uint32_t *codes)
+{
+    for (; codes != NULL && *codes != 0; codes++) {
+        if (*codes == code)
+            return true;
+    }
+    return false;
+}
+
+void fv_text_notes(fv_out *out, const fv_statement *findings, size_t num_findings,
+                   const uint32_t *told)
 {
     bool is_first = true;
     for (size_t i = 0; i < num_findings; i++) {
         const fv_statement *s = &findings[i];
-        if (s->finding.severity != FEDVAL_SEVERITY_NOTE)
+        if (s->finding.severity != FEDVAL_SEVERITY_NOTE || is_among(s->finding.code, told))
             continue;
         if (is_first) {
             fv_out_newline(out);

@@ -11,8 +11,14 @@
 
 void fv_text_subject(fv_out *out, const char *subject)
 {
-    bool is_cn_alone = strncmp(subject, "CN=", 3) == 0 && strchr(subject, ',') == NULL;
-    fv_out_text(out, is_cn_alone ? subject + 3 : subject);
+    const char *cn = strncmp(subject, "CN=", 3) == 0 ? subject : strstr(subject, ", CN=");
+    if (cn == NULL) {
+        fv_out_text(out, subject);
+        return;
+    }
+    cn += cn == subject ? 3 : 5;
+    const char *end = strchr(cn, ',');
+    fv_out_run(out, (fv_text){cn, end == NULL ? strlen(cn) : (size_t)(end - cn)});
 }
 
 void fv_text_names(fv_out *out, const fv_report_certificate *certificate)
@@ -61,7 +67,10 @@ static void put_name(fv_out *out, const fv_report_presented *presented, uint32_t
                      const char *target)
 {
     fv_text_begin_step(out, "name");
-    if (presented->name_match == 0) {
+    if (presented->certificate->not_after == FEDVAL_TIME_UNKNOWN && presented->name_match == 0) {
+        fv_text_no_mark(out);
+        fv_out_text(out, "the certificate cannot be read");
+    } else if (presented->name_match == 0) {
         fv_text_no_mark(out);
         fv_text_names(out, presented->certificate);
     } else {
@@ -121,19 +130,6 @@ static void put_chain(fv_out *out, const fv_report_presented *presented, uint32_
     fv_out_newline(out);
 }
 
-/* The findings about the calling certificate are told by its role. */
-static uint32_t worst_of_client(const fedval_report *report, uint32_t families)
-{
-    uint32_t worst = 0;
-    for (size_t i = 0; i < report->num_findings; i++) {
-        const fv_statement *s = &report->findings[i];
-        if (s->finding.where.role == FEDVAL_ROLE_CLIENT &&
-            (families >> s->entry->family & 1u) != 0 && s->finding.severity > worst)
-            worst = s->finding.severity;
-    }
-    return worst;
-}
-
 void fv_text_presented(fv_out *out, const fedval_report *report,
                        const fv_report_presented *presented, const char *target,
                        const char *address)
@@ -148,10 +144,10 @@ void fv_text_presented(fv_out *out, const fedval_report *report,
         return;
     }
     put_name(out, presented,
-             is_client ? worst_of_client(report, BIT(NAME))
+             is_client ? fv_text_worst_of_client(report, BIT(NAME))
                        : fv_text_worst(report, BIT(NAME), target, address),
              target);
     put_chain(out, presented,
-              is_client ? worst_of_client(report, chain_families)
+              is_client ? fv_text_worst_of_client(report, chain_families)
                         : fv_text_worst(report, chain_families, target, address));
 }

@@ -124,7 +124,7 @@ static void put_requirements(fv_out *out, const fedval_report *report)
         [0] = {"--", FV_DIM},
         [FEDVAL_VERDICT_PASS] = {"ok", FV_GREEN},
         [FEDVAL_VERDICT_FAIL] = {"FAIL", FV_RED},
-        [FEDVAL_VERDICT_INDETERMINATE] = {"unclear", FV_YELLOW},
+        [FEDVAL_VERDICT_INDETERMINATE] = {"indeterminate", FV_YELLOW},
         [FEDVAL_VERDICT_NOT_CHECKED] = {"not checked", FV_DIM},
     };
     for (uint32_t i = 1; i <= FV_NUM_REQUIREMENTS; i++) {
@@ -155,6 +155,19 @@ static const struct {
     {"trust", "trust in the certificate's root"},
 };
 
+/* Notes that the last line holds: they would stand in nearly every report. */
+static const uint32_t told_as_not_checked[] = {FEDVAL_FINDING_REVOCATION_NOT_CHECKED,
+                                               FEDVAL_FINDING_CLIENT_CERTIFICATE_NOT_OBSERVED, 0};
+
+static bool has_code(const fedval_report *report, uint32_t code)
+{
+    for (size_t i = 0; i < report->num_findings; i++) {
+        if (report->findings[i].finding.code == code)
+            return true;
+    }
+    return false;
+}
+
 static const char *not_checked_text(const char *word)
 {
     for (size_t i = 0; i < sizeof(not_checked_texts) / sizeof(not_checked_texts[0]); i++) {
@@ -164,20 +177,26 @@ static const char *not_checked_text(const char *word)
     return word;
 }
 
+static void put_item(fv_out *out, const char *text, bool *is_first)
+{
+    fv_out_text(out, *is_first ? "" : ", ");
+    fv_out_prose(out, text, 13);
+    *is_first = false;
+}
+
 static void put_not_checked(fv_out *out, const fedval_report *report)
 {
-    if (report->num_not_checked == 0)
+    bool is_first = true;
+    bool has_revocation = has_code(report, FEDVAL_FINDING_REVOCATION_NOT_CHECKED);
+    if (report->num_not_checked == 0 && !has_revocation)
         return;
     fv_out_newline(out);
     fv_out_styled(out, FV_BOLD, "NOT CHECKED");
     fv_out_text(out, "  ");
-    for (size_t i = 0; i < report->num_not_checked; i++) {
-        if (i > 0)
-            fv_out_text(out, ",");
-        if (i > 0)
-            fv_out_text(out, " ");
-        fv_out_prose(out, not_checked_text(report->not_checked[i]), 13);
-    }
+    for (size_t i = 0; i < report->num_not_checked; i++)
+        put_item(out, not_checked_text(report->not_checked[i]), &is_first);
+    if (has_revocation)
+        put_item(out, "revocation (--crl)", &is_first);
     fv_out_newline(out);
 }
 
@@ -196,7 +215,7 @@ fedval_status fedval_report_to_text(const fedval_report *report, const fedval_te
     fv_text_endpoints(&out, report);
     fv_text_findings(&out, report);
     fv_text_actions(&out, report);
-    fv_text_notes(&out, report->findings, report->num_findings);
+    fv_text_notes(&out, report->findings, report->num_findings, told_as_not_checked);
     put_not_checked(&out, report);
     return fv_out_finish(&out, out_text, out_len);
 }

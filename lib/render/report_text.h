@@ -17,7 +17,7 @@ void fv_text_actions(fv_out *out, const fedval_report *report);
 
 /* "public root" and the like; NULL for an unknown code. */
 const char *fv_text_trust(uint32_t trust);
-/* "CN=vcse.steven.lab" -> "vcse.steven.lab"; longer names stay whole. */
+/* The Common Name of a name, "CN=vcse.steven.lab" -> "vcse.steven.lab"; without one the whole. */
 void fv_text_subject(fv_out *out, const char *subject);
 /* The names of a certificate, the first few of them. */
 void fv_text_names(fv_out *out, const fv_report_certificate *certificate);
@@ -26,8 +26,10 @@ const char *fv_text_match(uint32_t match);
 /* The heading of a finding, and what follows it: shared with chains. */
 void fv_text_finding_heading(fv_out *out, const fv_statement *s);
 void fv_text_finding_body(fv_out *out, const fv_statement *s, bool is_message_told);
-/* The notes among the findings, each on a line. */
-void fv_text_notes(fv_out *out, const fv_statement *findings, size_t num_findings);
+/* The notes among the findings, each on a line; `told` are codes that stand elsewhere, 0 ends
+ * them; NULL: none. */
+void fv_text_notes(fv_out *out, const fv_statement *findings, size_t num_findings,
+                   const uint32_t *told);
 
 /* What a certificate step says: the names that match, and the chain with its root. */
 void fv_text_presented(fv_out *out, const fedval_report *report,
@@ -43,5 +45,9 @@ void fv_text_no_mark(fv_out *out);
  * target and address; NULL address: whatever concerns the target as a whole. 0: none. */
 uint32_t fv_text_worst(const fedval_report *report, uint32_t families, const char *target,
                        const char *address);
+/* The same for the calling certificate. */
+uint32_t fv_text_worst_of_client(const fedval_report *report, uint32_t families);
+bool fv_text_has_finding(const fedval_report *report, uint32_t code, const char *target,
+                         const char *address);
 
 #endif

@@ -111,3 +111,41 @@ def chain(ders, name, profile, time, private=()):
     core.fedval_policy_free(policy)
     core.fedval_anchors_free(anchors)
     return text
+
+
+class TextOptions(ctypes.Structure):
+    _fields_ = [("size", ctypes.c_size_t), ("width", ctypes.c_uint32), ("colour", ctypes.c_uint32),
+                ("utf8", ctypes.c_uint32)]
+
+
+def look(width=100, colour=0, utf8=0):
+    return TextOptions(ctypes.sizeof(TextOptions), width, colour, utf8)
+
+
+def report_of(evidence, policy=None, private=(), public=()):
+    """The report itself; the caller frees it with fedval_report_free."""
+    anchors, report, thing, rules = new_anchors(private, public), *(ctypes.c_void_p() for _ in range(3))
+    policy = policy or '{"format":"fedval-policy/1"}'
+    for kind, document, out in (("evidence", evidence, thing), ("policy", policy, rules)):
+        data = document.encode()
+        check(getattr(core, f"fedval_{kind}_new_from_json")(data, ctypes.c_size_t(len(data)), ctypes.byref(out), None))
+    check(core.fedval_evaluate(thing, rules, anchors, None, VERIFIER, ctypes.byref(report)))
+    core.fedval_evidence_free(thing)
+    core.fedval_policy_free(rules)
+    core.fedval_anchors_free(anchors)
+    return report
+
+
+def report_text(report, options):
+    return take(core.fedval_report_to_text, report, ctypes.byref(options))
+
+
+def monitoring(reports):
+    """(nagios text, its exit status, prometheus text)"""
+    pointers = (ctypes.c_void_p * len(reports))(*(report.value for report in reports))
+    text, length, status = ctypes.c_char_p(), ctypes.c_size_t(), ctypes.c_uint32()
+    check(core.fedval_reports_to_nagios(pointers, ctypes.c_size_t(len(reports)), ctypes.byref(text),
+                                        ctypes.byref(length), ctypes.byref(status)))
+    nagios = text.value.decode()
+    core.fedval_text_free(text)
+    return nagios, status.value, take(core.fedval_reports_to_prometheus, pointers, ctypes.c_size_t(len(reports)))
