@@ -1,11 +1,14 @@
 """The installed tree: a program outside the tree needs pkg-config and nothing else."""
+import json
 import os
 import pathlib
+import re
 import shlex
 import subprocess
 
 import pytest
 
+TOP = pathlib.Path(os.environ["FEDVAL_SOURCE"])
 BUILD = pathlib.Path(os.environ["FEDVAL_BUILD"])
 CC = shlex.split(os.environ.get("CC", "cc"))
 PROGRAM = """
@@ -42,18 +45,50 @@ def pkg_config(folder, *arguments):
     return done.stdout.split()
 
 
-def run_with(folder, program):
+def run_with(folder, program, given=None):
     libdir = pkg_config(folder, "--variable=libdir", "libfedval")[0]
     path = ":".join(filter(None, [libdir, os.environ.get("LD_LIBRARY_PATH")]))
-    return subprocess.run([str(program)], capture_output=True, text=True, env={**os.environ, "LD_LIBRARY_PATH": path})
+    return subprocess.run([str(program)], capture_output=True, text=True, input=given,
+                          env={**os.environ, "LD_LIBRARY_PATH": path})
 
 
 def test_a_program_outside_the_tree_links_with_pkg_config_alone(installed, tmp_path):
-    source = tmp_path / "outside.c"
-    source.write_text(PROGRAM)
-    flags = pkg_config(installed, "--cflags", "--libs", "libfedval")
-    subprocess.run([*CC, "-Wall", "-Werror", str(source), "-o", str(tmp_path / "outside"), *flags], check=True)
+    compile_outside(installed, PROGRAM, tmp_path / "outside")
     assert run_with(installed, tmp_path / "outside").stdout == "ok\n"
+
+
+def compile_outside(folder, text, program):
+    source = program.with_suffix(".c")
+    source.write_text(text)
+    flags = pkg_config(folder, "--cflags", "--libs", "libfedval")
+    subprocess.run([*CC, "-Wall", "-Wextra", "-Werror", str(source), "-o", str(program), *flags], check=True)
+
+
+@pytest.fixture
+def readme_example(installed, tmp_path):
+    """The C example of the README, compiled as the README says."""
+    program = tmp_path / "example"
+    compile_outside(installed, re.search(r"```c\n(.*?)```", (TOP / "README.md").read_text(), re.S).group(1), program)
+    return program
+
+
+def test_example_of_the_readme_judges_evidence(installed, readme_example):
+    evidence = {"format": "fedval-evidence/1", "domain": "acano.steven.lab", "gathered_at": "2017-03-02T07:10:46Z",
+                "facts": [{"question": {"name": "_sipfederationtls._tcp.acano.steven.lab", "type": "SRV"},
+                           "outcome": "answer", "at": "2017-03-02T07:10:46Z", "source": "test", "records": [
+                               {"type": "SRV", "owner": "_sipfederationtls._tcp.acano.steven.lab", "ttl": 3600,
+                                "priority": 0, "weight": 0, "port": 5061, "target": "vcse.steven.lab"}]}]}
+    done = run_with(installed, readme_example, json.dumps(evidence))
+    assert done.returncode == 0, done.stderr
+    report = json.loads(done.stdout)
+    assert report["verdict"] == "fail"
+    assert report["requirements"]["R2"] == "fail"
+
+
+def test_example_of_the_readme_says_what_is_wrong_with_its_input(installed, readme_example):
+    done = run_with(installed, readme_example, '{"format":"fedval-evidence/1"')
+    assert done.returncode == 1
+    assert done.stderr.startswith("syntax: ")
 
 
 def packages(folder):
