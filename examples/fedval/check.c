@@ -18,7 +18,7 @@ static bool has_source(const fv_settings *settings, fv_output *output)
     if (fault == NULL)
         return true;
     options_complain("check", fault, NULL);
-    output_note(output, EXIT_USAGE);
+    output_usage(output);
     return false;
 }
 

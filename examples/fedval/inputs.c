@@ -27,13 +27,15 @@ static bool grow(fv_input *input, size_t *capacity)
     return true;
 }
 
+static const char no_memory[] = "out of memory";
+
 /* NULL, or why it cannot be read; one byte over the limit is read to know. */
 static const char *read_all(fv_input *input, FILE *file)
 {
     size_t capacity = 0;
     while (!feof(file)) {
         if (input->len == capacity && !grow(input, &capacity))
-            return strerror(ENOMEM);
+            return no_memory;
         errno = 0;
         input->len += fread(input->data + input->len, 1, capacity - input->len, file);
         if (ferror(file))
@@ -55,7 +57,10 @@ bool input_read(fv_input *input, const char *path, fv_output *output)
     if (fault == NULL)
         return true;
     input_clear(input);
-    output_refuse_text(output, EXIT_INPUT, is_stdin ? input_name(path) : path, fault);
+    if (fault == no_memory)
+        output_internal(output, FEDVAL_ERROR_NO_MEMORY);
+    else
+        output_refuse_text(output, EXIT_INPUT, is_stdin ? input_name(path) : path, fault);
     return false;
 }
 

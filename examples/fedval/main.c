@@ -34,16 +34,16 @@ static const command_row *find_command(const char *name)
     return NULL;
 }
 
-/* A plugin that is called wrongly says UNKNOWN, wherever --format stands. */
-static uint32_t format_of(const fv_settings *settings, int argc, char **argv)
+/* Whether a monitoring plugin was called, wherever --format stands. */
+static bool is_plugin(const command_row *row, int argc, char **argv)
 {
-    for (int i = 1; i < argc; i++) {
+    for (int i = 1; i < argc && (row->bit & (IN_CHECK | IN_EVALUATE)) != 0; i++) {
         if (strcmp(argv[i], "--format=nagios") == 0 ||
             (strcmp(argv[i], "--format") == 0 && i + 1 < argc &&
              strcmp(argv[i + 1], "nagios") == 0))
-            return FORMAT_NAGIOS;
+            return true;
     }
-    return settings->format;
+    return false;
 }
 
 static bool has_right_count(const command_row *row, const fv_settings *settings)
@@ -61,13 +61,13 @@ static int run(const command_row *row, int argc, char **argv)
     fv_output output;
     output_init(&output);
     bool ok = options_parse(&settings, row->bit, row->name, argc, argv);
-    output.format = format_of(&settings, argc, argv);
+    output.format = is_plugin(row, argc, argv) ? FORMAT_NAGIOS : settings.format;
     if (ok && settings.help)
         help_command(row);
     else if (ok && has_right_count(row, &settings))
         row->run(&settings, &output);
     else
-        output_note(&output, EXIT_USAGE);
+        output_usage(&output);
     options_clear(&settings);
     return output_finish(&output);
 }

@@ -71,6 +71,13 @@ void output_note(fv_output *output, int exit_status)
     }
 }
 
+void output_usage(fv_output *output)
+{
+    if (output->format == FORMAT_NAGIOS)
+        puts("FEDERATION UNKNOWN - the command line is wrong");
+    output_note(output, EXIT_USAGE);
+}
+
 void output_internal(fv_output *output, fedval_status status)
 {
     fprintf(stderr, "fedval: %s\n",
@@ -131,7 +138,7 @@ static void complain(fv_output *output, const char *source, fedval_status status
         return;
     bool is_plugin = output->format == FORMAT_NAGIOS;
     fprintf(is_plugin ? stdout : stderr, "%s%s",
-            is_plugin ? "FEDVAL UNKNOWN - " : "fedval: ", text);
+            is_plugin ? "FEDERATION UNKNOWN - " : "fedval: ", text);
     fedval_text_free(text);
 }
 

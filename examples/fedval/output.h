@@ -31,6 +31,8 @@ typedef struct fv_output {
 void output_init(fv_output *output);
 /* Notes an exit status; the worst one counts at the end. */
 void output_note(fv_output *output, int exit_status);
+/* The command line is wrong: it was said on standard error what. */
+void output_usage(fv_output *output);
 /* A failure that is nobody's input: short of memory, or a fault of this program. */
 void output_internal(fv_output *output, fedval_status status);
 /* Writes and frees what the library rendered, unless it failed. A text is parted from the one

@@ -1,0 +1,63 @@
+# bash completion of fedval(1). tests/integration/command holds it in step with --help.
+
+_fedval_options() {
+    local judging="--side --profile --policy --at --only --allow-private --provider --edge-fqdn --other-domain
+        --name --warn-days"
+    local trusting="--trust --public-trust --crl --tls"
+    local gathering="--resolver --trust-ad --zone --chain --client-chain --client-cert --client-key --offline
+        --timeout --save-evidence"
+    case $1 in
+    check) echo "$judging $trusting $gathering --format --help" ;;
+    evaluate) echo "$judging $trusting --format --help" ;;
+    chain) echo "--profile --policy --at --name --purpose --warn-days $trusting --format --help" ;;
+    match | explain) echo "--format --help" ;;
+    esac
+}
+
+# The values of an option that takes one of a few words; nothing for any other.
+_fedval_words() {
+    case $1:$2 in
+    *:--side) echo "cisco microsoft" ;;
+    check:--profile) echo "microsoft-edge office365 expressway rfc5922-sip" ;;
+    *:--profile) echo "microsoft-edge office365 expressway rfc5922-sip microsoft-trunk webpki" ;;
+    *:--only) echo "dns certificate" ;;
+    *:--purpose) echo "server client any" ;;
+    *:--tls) echo "mbedtls openssl" ;;
+    check:--format | evaluate:--format) echo "text json nagios prometheus" ;;
+    explain:--format) echo "text json markdown" ;;
+    *:--format) echo "text json" ;;
+    esac
+}
+
+_fedval() {
+    local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]} words=
+    COMPREPLY=()
+    if [ "$COMP_CWORD" = 1 ]; then
+        COMPREPLY=($(compgen -W "check evaluate chain match explain --help --version" -- "$current"))
+        return
+    fi
+    words=$(_fedval_words "$command" "$previous")
+    if [ -z "$words" ]; then
+        case $previous in
+        --policy | --trust | --public-trust | --crl | --zone | --client-chain | --client-cert | --client-key | \
+            --save-evidence | =)
+            COMPREPLY=($(compgen -f -- "$current"))
+            return
+            ;;
+        --at | --provider | --edge-fqdn | --other-domain | --name | --warn-days | --resolver | --chain | --timeout)
+            return
+            ;;
+        esac
+        case $command:$current in
+        *:-*) words=$(_fedval_options "$command") ;;
+        explain:*) words=$(fedval explain 2>/dev/null | sed -n 's/^  \([a-z0-9-]*\) .*/\1/p') ;;
+        evaluate:* | chain:*)
+            COMPREPLY=($(compgen -f -- "$current"))
+            return
+            ;;
+        esac
+    fi
+    COMPREPLY=($(compgen -W "$words" -- "$current"))
+}
+
+complete -F _fedval fedval

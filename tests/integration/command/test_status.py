@@ -1,0 +1,155 @@
+"""Exit statuses: each of them, and which one counts where several occur."""
+import os
+import shutil
+import subprocess
+
+import pytest
+
+import command
+
+
+def test_pass_is_0_and_fail_is_1():
+    command.check(5, expect=0)
+    command.check(1, expect=1)
+
+
+def test_what_cannot_be_observed_is_2(tmp_path):
+    zone = (command.LAB / "case-5.zone").read_text()
+    apex = tmp_path / "apex.zone"
+    apex.write_text("".join(line for line in zone.splitlines(True) if not line.startswith(("_", "expe")))
+                    + "_sipfederationtls._tcp.example.com. 60 IN SRV 0 0 5061 example.com.\n"
+                    + "example.com. 60 IN A 10.48.36.47\n")
+    command.run("check", "example.com", "--offline", "--zone", apex, "--only", "dns", "--allow-private", expect=2)
+
+
+WRONG = [[], ["nonsense"], ["check"], ["check", "--nonsense", "example.com"], ["check", "example.com", "--at"],
+         ["check", "example.com", "--at", "yesterday"], ["check", "example.com", "--side", "unknown"],
+         ["check", "example.com", "--profile", "webpki"], ["check", "example.com", "--profile", "nonsense"],
+         ["check", "example.com", "--only", "all"], ["check", "example.com", "--timeout", "0"],
+         ["check", "example.com", "--timeout", "-1"], ["check", "example.com", "--warn-days", "x"],
+         ["check", "example.com", "--format", "xml"], ["check", "example.com", "--tls", "gnutls"],
+         ["check", "example.com", "--offline"], ["check", "example.com", "--offline", "--resolver", "127.0.0.1"],
+         ["check", "example.com", "--resolver", "nonsense"], ["check", "example.com", "--resolver", "127.0.0.1:99999"],
+         ["check", "example.com", "--offline", "--chain", "nonsense"],
+         ["check", "example.com", "--offline", "--chain", "host:0=file"],
+         ["check", "example.com", "--client-key", "/dev/null"],
+         ["check", "example.com", "--provider", "not a name"], ["check", "example.com", "--edge-fqdn", "a..b"],
+         ["check", "example.com", "--name", "-"], ["check", "example.com", "--other-domain", "a b"],
+         ["match", "example.com"], ["match", "a.example", "b.example", "c.example"],
+         ["match", "not a domain", "a.example"], ["match", "a.example", "b.a.example", "--format", "nagios"],
+         ["explain", "nonsense"], ["chain"], ["evaluate"], ["chain", "--name", "a b", "/dev/null"],
+         ["chain", "--purpose", "fun", "/dev/null"]]
+
+
+@pytest.mark.parametrize("words", WRONG, ids=" ".join)
+def test_a_wrong_command_line_is_64_and_says_so(words):
+    done = command.run(*words, expect=64)
+    assert done.stderr or "nonsense" in done.stdout or words[0] == "match"
+
+
+def test_a_domain_that_is_none_is_64_and_the_others_are_judged():
+    done = command.run("check", "not..a.domain", command.DOMAINS[5], *command.facts(5), "--format", "json", expect=64)
+    refused, report = command.documents(done)
+    assert (refused["format"], refused["source"]) == ("fedval-error/1", "not..a.domain")
+    assert report["verdict"] == "pass"
+
+
+UNREADABLE = ["/nonexistent/file", "/"]
+
+
+@pytest.mark.parametrize("path", UNREADABLE)
+@pytest.mark.parametrize("option", ["--trust", "--public-trust", "--crl", "--policy", "--zone", "--client-chain",
+                                    "--chain"])
+def test_an_unreadable_file_is_65_and_is_named(option, path):
+    value = f"expe.example.com={path}" if option == "--chain" else path
+    done = command.check(5, option, value, expect=65)
+    assert path in done.stderr
+
+
+@pytest.mark.parametrize("option", ["--trust", "--public-trust", "--crl", "--policy", "--zone", "--client-chain",
+                                    "--chain"])
+def test_a_file_that_is_something_else_is_65_and_is_named(option, tmp_path):
+    path = tmp_path / "other"
+    path.write_text("-----BEGIN CERTIFICATE-----\nnonsense\n")
+    value = f"expe.example.com={path}" if option == "--chain" else path
+    done = command.check(5, option, value, expect=65)
+    assert str(path) in done.stderr
+
+
+def test_a_client_certificate_that_is_none_is_65(tmp_path):
+    path = tmp_path / "other"
+    path.write_text("nonsense")
+    done = command.run("check", "example.com", "--resolver", "127.0.0.1:9", "--client-cert", path, expect=65)
+    assert str(path) in done.stderr
+
+
+def test_evidence_that_cannot_be_read_is_65_and_the_others_are_judged(tmp_path):
+    sound = command.saved(5, tmp_path / "sound.json")
+    done = command.run("evaluate", "/nonexistent", sound, "--format", "json", *command.ROOTS, "--allow-private",
+                       expect=65)
+    refused, report = command.documents(done)
+    assert refused["format"] == "fedval-error/1"
+    assert (refused["source"], refused["line"]) == ("/nonexistent", None)
+    assert report["verdict"] == "pass"
+
+
+@pytest.mark.parametrize("inputs, status", [
+    (["sound"], 0), (["sound", "faulty"], 1), (["faulty", "sound"], 1), (["faulty", "damaged", "sound"], 65),
+    (["damaged"], 65)])
+def test_of_several_inputs_the_worst_counts(inputs, status, tmp_path):
+    command.saved(5, tmp_path / "sound")
+    command.saved(1, tmp_path / "faulty")
+    (tmp_path / "damaged").write_text("{")
+    done = command.run("evaluate", *[tmp_path / name for name in inputs], *command.ROOTS, "--allow-private",
+                       "--format", "json", expect=status)
+    assert len(command.documents(done)) == len(inputs)
+
+
+FULL = [["check"], ["check", "--format", "json"], ["check", "--format", "prometheus"], ["explain"], ["match"],
+        ["--help"], ["--version"], ["check", "--help"], ["chain"]]
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full")
+@pytest.mark.parametrize("words", FULL, ids=" ".join)
+def test_output_that_cannot_be_written_is_74(words):
+    rest = {"check": [command.DOMAINS[1], *command.facts(1)], "match": ["a.example", "b.a.example"],
+            "chain": [command.LAB / "expe.pem", *command.ROOTS]}.get(words[0], [])
+    with open("/dev/full", "w") as full:
+        done = command.run(*words[:1], *rest, *words[1:], stdout=full, expect=74)
+    assert "No space left" in done.stderr
+
+
+def test_a_reader_that_goes_away_is_74_and_no_signal():
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "w") as gone:
+        done = command.check(1, "--format", "json", stdout=gone, expect=74)
+    assert done.stderr == ""
+
+
+@pytest.mark.parametrize("path", ["/dev/full", "/nonexistent/evidence.json"])
+def test_evidence_that_cannot_be_kept_is_74(path):
+    done = command.check(5, "--save-evidence", path, expect=74)
+    assert path in done.stderr
+
+
+NAGIOS = [(["check", "example.com", *command.facts(5)], 0), (["check", "acano.steven.lab", *command.facts(1)], 2),
+          (["check", "example.com", *command.facts(5), "--warn-days", "36500"], 1),
+          (["check", "not..a.domain", *command.facts(5)], 3), (["check", "example.com", "--nonsense"], 3),
+          (["evaluate", "/nonexistent"], 3), (["check"], 3)]
+
+
+@pytest.mark.parametrize("words, status", NAGIOS)
+def test_a_monitoring_plugin_has_four_exit_statuses(words, status):
+    done = command.run(*words, "--format", "nagios", expect=status)
+    assert done.stdout.startswith("FEDERATION " + ["OK", "WARNING", "CRITICAL", "UNKNOWN"][status])
+
+
+@pytest.mark.skipif(not shutil.which("prlimit"), reason="prlimit is not installed")
+def test_a_lack_of_memory_is_70():
+    words = ["prlimit", "--as=120000000", str(command.FEDVAL), "check", "example.com",
+             *map(str, command.facts(5)), "--zone", "/dev/zero"]
+    if os.environ.get("FEDVAL_SANITIZE", "none") != "none":
+        pytest.skip("a sanitizer wants the address space for itself")
+    done = subprocess.run(words, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stderr) == (70, "fedval: out of memory\n")
