@@ -29,6 +29,8 @@ typedef struct fedval_ldns_options {
  * The outcomes: `answer`, `nodata`, `nxdomain`, `servfail` (also FORMERR, NOTIMP, a referral
  * and the rest, named in the detail), `refused`, `timeout`, `malformed`, `unreachable`.
  *
+ * The facts' source is "resolver 192.0.2.53", or "system resolver 192.0.2.53, 192.0.2.54".
+ *
  * @param address "192.0.2.53", "192.0.2.53:5353", "2001:db8::53" or "[2001:db8::53]:5353";
  * NULL: the system's resolvers (/etc/resolv.conf)
  * @param options copied; NULL: the defaults @param error may be NULL

@@ -41,6 +41,9 @@ struct fv_channels {
 bool fv_server_parse(const char *text, fv_address *out_address, uint16_t *out_port);
 /* NO_MEMORY; SYSTEM when c-ares cannot be set up. */
 fedval_status fv_channels_take(fv_channels *pool, fv_channel **out_channel);
+/* "resolver 192.0.2.53", "system resolver 192.0.2.53, 192.0.2.54"; malloc'ed. Returns as
+ * fv_channels_take. */
+fedval_status fv_channels_describe(fv_channels *pool, char **out_text);
 /* Lets the channel of this descriptor read and write; others are passed over. */
 void fv_channels_ready(fv_channels *pool, int32_t fd, uint32_t events);
 /* Lets busy channels repeat what was not answered in time. */

@@ -3,7 +3,6 @@
 
 #include "fedval/ldns.h"
 
-#include "base/buf.h"
 #include "base/error.h"
 #include "base/versioned.h"
 #include "channels.h"
@@ -273,13 +272,15 @@ static fedval_status start(uint64_t ticket, const fedval_question *question, int
     if (resolver->asks == NULL || resolver->next_tick > now_ms + TICK_MS)
         resolver->next_tick = now_ms + TICK_MS;
     link_ask(resolver, ask);
-    fedval_status status =
-        fv_dns_name_from_text(fedval_question_get_name(question), &ask->query.name)
-            ? send_ask(ask)
-            : FEDVAL_ERROR_ARGUMENT;
-    if (status != FEDVAL_OK)
+    fedval_status status = FEDVAL_ERROR_ARGUMENT;
+    bool is_late = deadline_ms <= now_ms;
+    if (is_late)
+        give_up(ask, FEDVAL_OUTCOME_TIMEOUT, NULL); /* nothing is sent */
+    else if (fv_dns_name_from_text(fedval_question_get_name(question), &ask->query.name))
+        status = send_ask(ask);
+    if (is_late || status != FEDVAL_OK)
         free_ask(ask);
-    return status;
+    return is_late ? FEDVAL_OK : status;
 }
 
 static void ready(int32_t fd, uint32_t events, int64_t now_ms, void *user)
@@ -340,29 +341,6 @@ static const fedval_port_vtable vtable = {
 
 /* ---- making one ---- */
 
-/* "resolver 192.0.2.53", with the port where it is not 53; "system resolver" */
-static char *make_source(const fv_channels *pool)
-{
-    char text[FV_ADDRESS_TEXT_SIZE];
-    fv_buf source;
-    size_t len;
-    fv_buf_init(&source);
-    if (pool->use_system) {
-        fv_buf_append_text(&source, "system resolver");
-        return fv_buf_take(&source, &len);
-    }
-    bool bracketed = pool->port != 53 && pool->address.len == 16;
-    fv_address_format(&pool->address, text);
-    fv_buf_append_text(&source, bracketed ? "resolver [" : "resolver ");
-    fv_buf_append_text(&source, text);
-    fv_buf_append_text(&source, bracketed ? "]" : "");
-    if (pool->port != 53) {
-        fv_buf_append_char(&source, ':');
-        fv_buf_append_u64(&source, pool->port);
-    }
-    return fv_buf_take(&source, &len);
-}
-
 static fedval_status set_up(net_resolver *resolver, const char *address,
                             const fedval_ldns_options *options, fedval_error *error)
 {
@@ -375,8 +353,7 @@ static fedval_status set_up(net_resolver *resolver, const char *address,
                             fv_text_of(address));
         return FEDVAL_ERROR_SYNTAX;
     }
-    resolver->source = make_source(&resolver->pool);
-    return resolver->source == NULL ? FEDVAL_ERROR_NO_MEMORY : FEDVAL_OK;
+    return fv_channels_describe(&resolver->pool, &resolver->source);
 }
 
 fedval_status fedval_ldns_resolver_new(const char *address, const fedval_ldns_options *options,

@@ -94,12 +94,13 @@ int main(int argc, char **argv)
     char *json = NULL;
     size_t json_len = 0;
     if (argc < 6 || argc % 2 != 0 || argc > 2 * MAX_QUESTIONS) {
-        fprintf(stderr, "usage: resolve ADDRESS TIMEOUT_MS TRUST_AD (TYPE NAME)...\n");
+        fprintf(stderr, "usage: resolve ADDRESS|system TIMEOUT_MS TRUST_AD (TYPE NAME)...\n");
         return 64;
     }
     const fedval_ldns_options options = {.size = sizeof(options),
                                          .trust_ad = (uint32_t)atoi(argv[3])};
-    fedval_status status = fedval_ldns_resolver_new(argv[1], &options, &port, NULL);
+    const char *address = strcmp(argv[1], "system") == 0 ? NULL : argv[1];
+    fedval_status status = fedval_ldns_resolver_new(address, &options, &port, NULL);
     if (status == FEDVAL_OK)
         status = fedval_evidence_new("example.com", 11, &self.evidence, NULL);
     if (status == FEDVAL_OK)

@@ -327,3 +327,13 @@ def test_bad_addresses_are_refused():
         result = subprocess.run([RESOLVE, address, "100", "0", "A", "x.example.com"], capture_output=True, timeout=20)
         assert result.returncode == 65, address
         assert b"syntax" in result.stderr
+
+
+def test_the_systems_resolvers_are_named():
+    """Nothing is sent: the deadline of the question has passed already."""
+    lines = pathlib.Path("/etc/resolv.conf").read_text().splitlines() if os.path.exists("/etc/resolv.conf") else []
+    servers = [line.split()[1] for line in lines if line.startswith("nameserver ")]
+    source = resolve("system", "A expe.example.com", timeout_ms=-1)["source"]
+    assert source.startswith("system resolver ")
+    if servers and "%" not in servers[0]:
+        assert source.split()[2].rstrip(",") == servers[0]
