@@ -62,7 +62,7 @@ FEDVAL_API fedval_status fedval_reports_to_nagios(const fedval_report *const *re
                                                   size_t *out_len, uint32_t *out_exit_status);
 /**
  * Metrics in the Prometheus text format 0.0.4. The times at which certificates and anchors end
- * are there for expired ones too.
+ * are there for expired ones too. Of two reports on one domain by one profile the later counts.
  * @returns 0; NO_MEMORY; ARGUMENT. @since 0.1.0
  */
 FEDVAL_API fedval_status fedval_reports_to_prometheus(const fedval_report *const *reports,

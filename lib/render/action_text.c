@@ -69,12 +69,19 @@ static size_t put_san(fv_out *out, const fedval_report *report, size_t first)
     return i - first;
 }
 
+/* Names that are kept, and nothing added: worth saying, nothing to do. */
+static bool is_change(const fv_report_action *action)
+{
+    return action->op != FEDVAL_OP_KEEP;
+}
+
 static size_t put_action(fv_out *out, const fedval_report *report, size_t index, size_t number)
 {
     const fv_report_action *action = &report->actions[index];
     size_t taken = 1;
     fv_out_text(out, "  ");
-    fv_out_u64(out, number);
+    if (is_change(action))
+        fv_out_u64(out, number);
     fv_out_pad(out, KIND_COLUMN);
     if (action->kind == FEDVAL_ACTION_DNS) {
         put_dns(out, action);
@@ -99,7 +106,7 @@ static size_t count_lines(const fedval_report *report, uint32_t side)
         bool goes_on = i > 0 && action->kind == FEDVAL_ACTION_SAN &&
                        report->actions[i - 1].kind == FEDVAL_ACTION_SAN &&
                        is_same_certificate(&report->actions[i - 1], action);
-        lines += action->side == side && !goes_on;
+        lines += action->side == side && !goes_on && is_change(action);
     }
     return lines;
 }
@@ -148,7 +155,9 @@ static void put_side(fv_out *out, const fedval_report *report, uint32_t side)
             i++;
             continue;
         }
-        i += put_action(out, report, i, number++);
+        size_t first = i;
+        i += put_action(out, report, i, number);
+        number += is_change(&report->actions[first]);
     }
 }
 

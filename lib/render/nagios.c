@@ -6,6 +6,8 @@
 #include "render/expiry.h"
 #include "render/out.h"
 
+#include <string.h>
+
 enum { NAGIOS_OK = 0, NAGIOS_WARNING = 1, NAGIOS_CRITICAL = 2, NAGIOS_UNKNOWN = 3 };
 
 static bool has_warning(const fedval_report *report)
@@ -91,6 +93,16 @@ static void put_days(fv_out *out, int64_t seconds)
     fv_buf_append_i64(&out->buf, days);
 }
 
+/* The same domain under another profile has the same certificates. */
+static bool is_shown(const fedval_report *const *reports, size_t index)
+{
+    for (size_t i = 0; i < index; i++) {
+        if (strcmp(reports[i]->domain, reports[index]->domain) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* 'label'=value;warn;crit: critical below zero. Host names hold no quotes. Days have no unit of
  * measurement in the guidelines, so the label says them. */
 static void put_performance(fv_out *out, const fedval_report *const *reports, size_t num_reports)
@@ -98,6 +110,8 @@ static void put_performance(fv_out *out, const fedval_report *const *reports, si
     bool is_first = true;
     for (size_t i = 0; i < num_reports; i++) {
         fv_expiries all = fv_expiries_from(reports[i]);
+        if (is_shown(reports, i))
+            continue;
         for (size_t j = 0; j < all.num_items; j++) {
             fv_out_text(out, is_first ? " | " : " ");
             fv_out_text(out, "'");

@@ -7,6 +7,8 @@
 
 #include "base/buf.h"
 
+#include <string.h>
+
 /* ---- samples ---- */
 
 /* Backslash, quote and newline are escaped in label values; the rest is UTF-8. */
@@ -119,6 +121,17 @@ static const struct {
     {"fedval_evaluated_at_seconds", "The time judged at, seconds since 1970.", put_evaluated_at},
 };
 
+/* A series may stand there once: of two reports on a domain by one profile the later counts. */
+static bool is_superseded(const fedval_report *const *reports, size_t num_reports, size_t index)
+{
+    for (size_t i = index + 1; i < num_reports; i++) {
+        if (strcmp(reports[i]->domain, reports[index]->domain) == 0 &&
+            reports[i]->profile == reports[index]->profile)
+            return true;
+    }
+    return false;
+}
+
 static void put_family(fv_buf *buf, size_t family, const fedval_report *const *reports,
                        size_t num_reports)
 {
@@ -130,8 +143,10 @@ static void put_family(fv_buf *buf, size_t family, const fedval_report *const *r
     fv_buf_append_text(buf, "\n# TYPE ");
     fv_buf_append_text(buf, name);
     fv_buf_append_text(buf, " gauge\n");
-    for (size_t i = 0; i < num_reports; i++)
-        families[family].put(buf, name, reports[i]);
+    for (size_t i = 0; i < num_reports; i++) {
+        if (!is_superseded(reports, num_reports, i))
+            families[family].put(buf, name, reports[i]);
+    }
 }
 
 fedval_status fedval_reports_to_prometheus(const fedval_report *const *reports, size_t num_reports,

@@ -1,15 +1,12 @@
 """Each document that the library writes fits its schema, and holds no member that the schema keeps quiet about."""
-import base64
 import copy
 import json
-import re
 
 import jsonschema
 import library
 import pytest
 
 SCHEMAS = {path.name: json.loads(path.read_text()) for path in sorted((library.TOP / "docs" / "schema").glob("*.json"))}
-VECTORS = sorted(path for path in (library.TOP / "tests" / "vectors").glob("*/*.json"))
 AT_2030 = 1893456000
 
 
@@ -36,23 +33,6 @@ def validate(document, name):
         json.loads(document))
 
 
-def ders_of(name):
-    text = (library.PKI / f"{name}.pem").read_text()
-    blocks = re.findall(r"-----BEGIN CERTIFICATE-----\n(.*?)-----END CERTIFICATE-----", text, re.S)
-    return [base64.b64decode("".join(block.split())) for block in blocks]
-
-
-def load(path):
-    """(evidence, policy, anchors) of a vector, with its chains filled in."""
-    vector = json.loads(path.read_text())
-    evidence = {"format": "fedval-evidence/1", **vector["evidence"]}
-    for fact in evidence["facts"]:
-        if "pem" in fact:
-            fact["chain"] = [base64.b64encode(der).decode() for der in ders_of(fact.pop("pem"))]
-    policy = {"format": "fedval-policy/1", **vector.get("policy", {})}
-    return json.dumps(evidence), json.dumps(policy), vector.get("anchors", {})
-
-
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_each_schema_is_one(name):
     jsonschema.Draft202012Validator.check_schema(SCHEMAS[name])
@@ -60,12 +40,12 @@ def test_each_schema_is_one(name):
 
 
 def test_there_are_vectors():
-    assert len(VECTORS) > 20
+    assert len(library.VECTORS) > 20
 
 
-@pytest.mark.parametrize("path", VECTORS, ids=lambda path: f"{path.parent.name}/{path.stem}")
+@pytest.mark.parametrize("path", library.VECTORS, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_evidence_policy_and_report_of_a_vector_fit_their_schemas(path):
-    evidence, policy, anchors = load(path)
+    evidence, policy, anchors = library.load(path)
     validate(evidence, "evidence-1.json")
     validate(library.rewrite("evidence", evidence), "evidence-1.json")
     validate(policy, "policy-1.json")
@@ -79,7 +59,7 @@ def test_evidence_policy_and_report_of_a_vector_fit_their_schemas(path):
                                   "out-of-order", "unneeded", "version-1"])
 @pytest.mark.parametrize("profile", ["microsoft-edge", "office365", "webpki"])
 def test_a_chain_fits_its_schema(name, profile):
-    document = library.chain(ders_of(name), "expe.example.com", profile, AT_2030, ["root"])
+    document = library.chain(library.ders_of(name), "expe.example.com", profile, AT_2030, ["root"])
     validate(document, "chain-1.json")
 
 
@@ -105,4 +85,4 @@ def test_a_member_that_no_schema_names_is_seen():
 def test_findings_md_is_in_step_with_the_catalogue():
     written = (library.TOP / "docs" / "findings.md").read_text()
     assert written == library.take(library.core.fedval_catalogue_to_markdown), \
-        "run: fedval explain --format markdown > docs/findings.md"
+        "run tools/update-findings"

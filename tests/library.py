@@ -1,11 +1,15 @@
 """The library by its public functions, JSON in and JSON out, as any binding would use it."""
+import base64
 import ctypes
+import json
 import os
 import pathlib
+import re
 
 TOP = pathlib.Path(os.environ["FEDVAL_SOURCE"])
 BUILD = pathlib.Path(os.environ["FEDVAL_BUILD"])
 PKI = TOP / "tests" / "pki" / "out"
+VECTORS = sorted((TOP / "tests" / "vectors").glob("*/*.json"))
 
 core = ctypes.CDLL(str(BUILD / "lib" / "libfedval.so.0"), mode=ctypes.RTLD_GLOBAL)
 TLS = next(name for name in ("openssl", "mbedtls")
@@ -149,3 +153,41 @@ def monitoring(reports):
     nagios = text.value.decode()
     core.fedval_text_free(text)
     return nagios, status.value, take(core.fedval_reports_to_prometheus, pointers, ctypes.c_size_t(len(reports)))
+
+
+def ders_of(name):
+    text = (PKI / f"{name}.pem").read_text()
+    blocks = re.findall(r"-----BEGIN CERTIFICATE-----\n(.*?)-----END CERTIFICATE-----", text, re.S)
+    return [base64.b64decode("".join(block.split())) for block in blocks]
+
+
+def load(path):
+    """(evidence, policy, anchors) of a vector, with its chains filled in."""
+    vector = json.loads(path.read_text())
+    evidence = {"format": "fedval-evidence/1", **vector["evidence"]}
+    for fact in evidence["facts"]:
+        if "pem" in fact:
+            fact["chain"] = [base64.b64encode(der).decode() for der in ders_of(fact.pop("pem"))]
+    policy = {"format": "fedval-policy/1", **vector.get("policy", {})}
+    return json.dumps(evidence), json.dumps(policy), vector.get("anchors", {})
+
+
+def chain_text(ders, name, profile, time, private, options):
+    anchors, policy, result = new_anchors(private), new_policy(profile, time), ctypes.c_void_p()
+    pointers = (ctypes.c_char_p * len(ders))(*ders)
+    lengths = (ctypes.c_size_t * len(ders))(*map(len, ders))
+    check(core.fedval_chain_evaluate(ctypes.cast(pointers, ctypes.c_void_p), lengths, ctypes.c_size_t(len(ders)),
+                                     name.encode(), 1, policy, anchors, None, VERIFIER, ctypes.byref(result)))
+    text = take(core.fedval_chain_result_to_text, result, ctypes.byref(options))
+    core.fedval_chain_result_free(result)
+    core.fedval_policy_free(policy)
+    core.fedval_anchors_free(anchors)
+    return text
+
+
+def explain(name, options):
+    code = ctypes.c_uint32()
+    check(core.fedval_finding_code_from_string(name.encode(), ctypes.byref(code)))
+    core.fedval_catalogue_find.restype = ctypes.c_void_p
+    entry = ctypes.c_void_p(core.fedval_catalogue_find(code))
+    return take(core.fedval_catalogue_entry_to_text, entry, ctypes.byref(options))
