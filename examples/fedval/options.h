@@ -56,7 +56,7 @@ typedef struct fv_settings {
     uint32_t tls; /* TLS_ */
 
     /* of diagnose */
-    bool group, redact;
+    bool group, redact, check;
 } fv_settings;
 
 typedef struct option_row option_row;

@@ -1,0 +1,85 @@
+#include "recheck.h"
+
+#include "chains.h"
+#include "gather.h"
+#include "judge.h"
+
+#include <fedval/diagnosis.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+static void show_report(const fedval_report *report, fv_output *output)
+{
+    char *text = NULL;
+    size_t len = 0;
+    if (output->format == FORMAT_JSON) {
+        fedval_status status = fedval_report_to_json(report, &text, &len);
+        output_document(output, status, text, len);
+    } else {
+        fedval_status status = fedval_report_to_text(report, &output->options, &text, &len);
+        output_text(output, status, text, len);
+    }
+}
+
+static void show_recheck(const fedval_incident *incident, const fedval_report *report,
+                         fv_output *output)
+{
+    char *text = NULL;
+    size_t len = 0;
+    if (output->format == FORMAT_JSON) {
+        fedval_status status = fedval_incident_recheck_to_json(incident, report, &text, &len);
+        output_document(output, status, text, len);
+    } else {
+        fedval_status status =
+            fedval_incident_recheck_to_text(incident, report, &output->options, &text, &len);
+        output_text(output, status, text, len);
+    }
+}
+
+/* A report, then what it says of each group of incidents on its domain. */
+static void compare(const fedval_log *log, const fedval_report *report, fv_output *output)
+{
+    const char *domain = fedval_report_get_domain(report);
+    show_report(report, output);
+    output_note(output, judge_exit_status(fedval_report_get_verdict(report)));
+    for (size_t i = 0; i < fedval_log_count_groups(log); i++) {
+        const fedval_incident *incident = fedval_log_get_group_first(log, i);
+        const char *named = fedval_incident_get_domain(incident);
+        if (named != NULL && strcmp(named, domain) == 0 &&
+            fedval_incident_get_explained_by(incident) == 0)
+            show_recheck(incident, report, output);
+    }
+}
+
+static bool list_domains(const fedval_log *log, fv_values *domains)
+{
+    for (size_t i = 0; i < fedval_log_count_domains(log); i++)
+        if (!values_append(domains, fedval_log_get_domain(log, i)))
+            return false;
+    return true;
+}
+
+/* The judge keeps its reports under a format that shows all of them at once; here they are shown
+ * with what the logs said. */
+void recheck(const fv_settings *settings, const fedval_log *log, fv_output *output)
+{
+    fv_settings wanted = *settings;
+    fv_output quiet = *output;
+    fv_judge judge = {0};
+    fv_chains chains = {0};
+    wanted.inputs = (fv_values){0};
+    quiet.format = FORMAT_PROMETHEUS;
+    if (!list_domains(log, &wanted.inputs)) {
+        output_internal(output, FEDVAL_ERROR_NO_MEMORY);
+    } else if (wanted.inputs.count > 0 && judge_init(&judge, &wanted, &quiet) &&
+               chains_load(&chains, &wanted, &quiet)) {
+        gather(&wanted, &judge, &chains);
+        for (size_t i = 0; i < judge.num_reports; i++)
+            compare(log, judge.reports[i], output);
+    }
+    output->seen |= quiet.seen;
+    chains_clear(&chains);
+    judge_clear(&judge);
+    free(wanted.inputs.items);
+}

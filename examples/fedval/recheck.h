@@ -1,0 +1,12 @@
+/* fedval diagnose --check: the live check of what the logs complain of. */
+#ifndef RECHECK_H
+#define RECHECK_H
+
+#include "options.h"
+#include "output.h"
+
+#include <fedval/log.h>
+
+void recheck(const fv_settings *settings, const fedval_log *log, fv_output *output);
+
+#endif
