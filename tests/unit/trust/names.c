@@ -1,0 +1,169 @@
+/* Name constraints: every form, permitted and excluded. */
+#include "test.h"
+
+#define NP FEDVAL_FINDING_CHAIN_NAME_NOT_PERMITTED
+
+static const struct {
+    const char *names, *permitted, *excluded;
+    bool is_accepted;
+} rows[] = {
+    /* dNSName */
+    {"dns:host.example.com", "dns:example.com", NULL, true},
+    {"dns:example.com", "dns:example.com", NULL, true},
+    {"dns:HOST.Example.COM", "dns:example.com", NULL, true},
+    {"dns:notexample.com", "dns:example.com", NULL, false},
+    {"dns:com", "dns:example.com", NULL, false},
+    {"dns:host.example.com", "dns:", NULL, true},
+    {"dns:host.example.com", NULL, "dns:", false},
+    {"dns:host.example.com", "dns:.example.com", NULL, true},
+    {"dns:example.com", "dns:.example.com", NULL, false},
+    {"dns:host.example.com", NULL, "dns:example.com", false},
+    {"dns:host.example.com", "dns:example.com", "dns:host.example.com", false},
+    {"dns:host.example.com", NULL, "dns:other.example.com", true},
+    {"dns:host.example.com,dns:other.example", "dns:example.com", NULL, false},
+    {"dns:host.example.com,dns:other.example", "dns:example.com,dns:other.example", NULL, true},
+    {"dns:.example.com", "dns:example.com", NULL, false},
+    {"dns:host.example.com.", "dns:example.com", NULL, false},
+    /* wildcards */
+    {"dns:*.example.com", "dns:example.com", NULL, true},
+    {"dns:*.example.com", "dns:host.example.com", NULL, false},
+    {"dns:*.example.com", NULL, "dns:host.example.com", false},
+    {"dns:*.example.com", NULL, "dns:a.host.example.com", true},
+    {"dns:*.example.com", NULL, "dns:host.example.net", true},
+    /* iPAddress */
+    {"ip:192.0.2.7", "ip:192.0.2.0/24", NULL, true},
+    {"ip:192.0.3.7", "ip:192.0.2.0/24", NULL, false},
+    {"ip:192.0.2.7", NULL, "ip:192.0.2.0/24", false},
+    {"ip:192.0.2.7", "ip:0.0.0.0/0", NULL, true},
+    {"ip:2001:db8::1", "ip:2001:db8::/32", NULL, true},
+    {"ip:2001:db9::1", "ip:2001:db8::/32", NULL, false},
+    {"ip:2001:db8::1", "ip:192.0.2.0/24", NULL, false},
+    {"ip:2001:db8::1", NULL, "ip:192.0.2.0/24", true},
+    /* a form that is not constrained */
+    {"ip:192.0.2.7", "dns:example.com", NULL, true},
+    {"dns:host.example.com", "ip:192.0.2.0/24", NULL, true},
+    /* rfc822Name */
+    {"mail:a@example.com", "mail:example.com", NULL, true},
+    {"mail:a@sub.example.com", "mail:example.com", NULL, false},
+    {"mail:a@sub.example.com", "mail:.example.com", NULL, true},
+    {"mail:a@example.com", "mail:.example.com", NULL, false},
+    {"mail:a@EXAMPLE.com", "mail:a@example.com", NULL, true},
+    {"mail:A@example.com", "mail:a@example.com", NULL, false},
+    {"mail:a@example.com", NULL, "mail:example.com", false},
+    {"mail:nobody", "mail:example.com", NULL, false},
+    /* uniformResourceIdentifier */
+    {"uri:https://host.example.com:8443/x", "uri:host.example.com", NULL, true},
+    {"uri:https://user@host.example.com", "uri:host.example.com", NULL, true},
+    {"uri:https://host.example.com", "uri:example.com", NULL, false},
+    {"uri:https://host.example.com", "uri:.example.com", NULL, true},
+    {"uri:https://host.example.com", NULL, "uri:.example.com", false},
+    {"uri:sip:example.com", "uri:example.com", NULL, false},
+    {"uri:https://192.0.2.1/", NULL, "uri:example.com", false},
+    /* directoryName, the subject too */
+    {"dir:host.example.com", "dir:host.example.com", NULL, true},
+    {"dns:host.example.com", "dir:host.example.com", NULL, true},
+    {"dns:host.example.com", "dir:other", NULL, false},
+    {"dns:host.example.com", NULL, "dir:host.example.com", false},
+    /* a form that is not understood */
+    {"rid:12", "rid:12", NULL, false},
+    {"dns:host.example.com", "rid:12", NULL, true},
+};
+
+static void names_lie_within_constraints_or_not(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        toy t;
+        toy_open(&t);
+        TOY_TRUST(&t, ROOT);
+        TOY_SEND(&t, .subject = "host.example.com", .key = 3, .names = rows[i].names,
+                 .issuer = "Issuing", .signer = 2);
+        TOY_SEND(&t, ISSUING, .issuer = "Root", .signer = 1, .permitted = rows[i].permitted,
+                 .excluded = rows[i].excluded);
+        toy_run(&t);
+        bool is_accepted = t.result.accepted != NULL;
+        if (is_accepted != rows[i].is_accepted ||
+            is_accepted != (toy_count(&t.result.chain, NP) == 0))
+            fail_msg("%s, permitted %s, excluded %s: %s", rows[i].names,
+                     rows[i].permitted ? rows[i].permitted : "-",
+                     rows[i].excluded ? rows[i].excluded : "-", toy_describe(&t, &t.result.chain));
+        toy_close(&t);
+    }
+}
+
+static void the_finding_names_the_name_and_whose_constraint_it_breaks(void **state)
+{
+    toy *t = *state;
+    TOY_TRUST(t, ROOT, .excluded = "dns:example.com");
+    TOY_SEND(t, LEAF, .issuer = "Root", .signer = 1);
+    toy_run(t);
+    assert_string_equal(toy_param(&t->result.chain, NP, "name"), "DNS:host.example.com");
+    assert_string_equal(toy_param(&t->result.chain, NP, "issuer"), "CN=Root");
+    assert_string_equal(toy_param(&t->result.chain, NP, "reason"), "it is excluded");
+    assert_string_equal(toy_param(&t->result.chain, NP, "certificate"), "CN=host.example.com");
+}
+
+/* RFC 5280 6.1.3 (b) */
+static void self_issued_intermediates_are_exempt_and_others_are_not(void **state)
+{
+    toy *t = *state;
+    TOY_TRUST(t, ROOT, .permitted = "dns:example.com");
+    TOY_SEND(t, LEAF, .issuer = "Root", .signer = 41);
+    TOY_SEND(t, .subject = "Root", .ca = true, .key = 41, .issuer = "Root", .signer = 1,
+             .names = "dns:ca.example.net");
+    toy_run(t);
+    ASSERT_TRUST(t, FEDVAL_TRUST_BY_PUBLIC);
+}
+
+static void intermediates_are_constrained_too(void **state)
+{
+    toy *t = *state;
+    TOY_TRUST(t, ROOT, .permitted = "dns:example.com");
+    TOY_SEND(t, LEAF, .issuer = "Issuing", .signer = 2);
+    TOY_SEND(t, ISSUING, .issuer = "Root", .signer = 1, .names = "dns:ca.example.net");
+    toy_run(t);
+    ASSERT_TRUST(t, FEDVAL_TRUST_NONE);
+    assert_string_equal(toy_param(&t->result.chain, NP, "certificate"), "CN=Issuing");
+}
+
+static void the_common_name_is_constrained_where_it_counts(void **state)
+{
+    toy *t = *state;
+    TOY_TRUST(t, ROOT, .excluded = "dns:example.com");
+    TOY_SEND(t, .subject = "host.example.com", .key = 3, .issuer = "Root", .signer = 1);
+    toy_run(t);
+    ASSERT_TRUST(t, FEDVAL_TRUST_NONE);
+    toy_set(t, FEDVAL_POLICY_COMMON_NAME, FEDVAL_CN_NEVER);
+    toy_run(t);
+    ASSERT_TRUST(t, FEDVAL_TRUST_BY_PUBLIC);
+}
+
+static void a_constraint_that_nothing_can_be_compared_with_spoils_its_certificate(void **state)
+{
+    static const char *const bad[] = {"dns:*.example.com", "mail:a@b@example.com", "uri:a b",
+                                      "ip:192.0.2.1"};
+    (void)state;
+    for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+        toy t;
+        toy_open(&t);
+        TOY_TRUST(&t, ROOT, .excluded = bad[i]);
+        TOY_SEND(&t, LEAF, .issuer = "Root", .signer = 1);
+        toy_run(&t);
+        ASSERT_TRUST(&t, FEDVAL_TRUST_NONE);
+        ASSERT_CHAIN_HAS(&t, FEDVAL_FINDING_CERT_MALFORMED);
+        toy_close(&t);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(names_lie_within_constraints_or_not),
+        T(the_finding_names_the_name_and_whose_constraint_it_breaks),
+        T(self_issued_intermediates_are_exempt_and_others_are_not),
+        T(intermediates_are_constrained_too),
+        T(the_common_name_is_constrained_where_it_counts),
+        cmocka_unit_test(a_constraint_that_nothing_can_be_compared_with_spoils_its_certificate),
+    };
+    return cmocka_run_group_tests_name("trust/names", tests, NULL, NULL);
+}
