@@ -117,7 +117,7 @@ ca_list = {chain}
 """
 
 
-def _loopback_address():
+def loopback_address():
     """One of 127.0.0.0/8 that nobody else of this run is likely to use."""
     return f"127.{random.randint(1, 254)}.{random.randint(1, 254)}.{random.randint(1, 254)}"
 
@@ -125,7 +125,7 @@ def _loopback_address():
 @contextlib.contextmanager
 def kamailio(chain="valid", key="rsa2048", mutual=True, method="TLSv1.2", port=5061, address=None):
     """A real SIP edge; yields its address. With mutual TLS it demands a client certificate."""
-    address = address or _loopback_address()
+    address = address or loopback_address()
     demand = "yes" if mutual else "no"
     with tempfile.TemporaryDirectory() as folder:
         config = pathlib.Path(folder, "kamailio.cfg")

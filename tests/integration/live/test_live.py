@@ -1,0 +1,239 @@
+"""fedval check, live, against real servers on loopback: a sound domain passes, each fault is named."""
+import contextlib
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import time
+
+import pytest
+
+INTEGRATION = pathlib.Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(INTEGRATION), str(INTEGRATION / "dns")]
+import dns_servers  # noqa: E402
+import servers  # noqa: E402
+
+FEDVAL = pathlib.Path(os.environ["FEDVAL_BUILD"]) / "examples" / "fedval" / "fedval"
+ROOT = servers.PKI / "out" / "certs" / "root.pem"
+AT = "2030-01-01T00:00:00Z"
+SERVICE = "_sipfederationtls._tcp"
+pytestmark = pytest.mark.skipif(dns_servers.NSD is None, reason="nsd is not installed")
+with_kamailio = pytest.mark.skipif(servers.KAMAILIO is None, reason="kamailio is not installed")
+
+
+def check(domain, *options, expect=None, allow_private=True):
+    """The report of one domain; `expect` is the exit status."""
+    private = ["--allow-private"] if allow_private else []
+    done = subprocess.run([str(word) for word in (FEDVAL, "check", domain, "--public-trust", ROOT, "--at", AT, "--side",
+                                                  "cisco", "--format", "json", *private, *options)],
+                          capture_output=True, text=True, timeout=60)
+    assert expect is None or done.returncode == expect, (done.returncode, done.stdout, done.stderr)
+    return json.loads(done.stdout)
+
+
+def codes(report, *severities):
+    return {finding["code"] for finding in report["findings"] if finding["severity"] in (severities or ("error",))}
+
+
+def zone(address, port=5061, host="expe", more=""):
+    """example.com as it should be, at this address."""
+    return f"{SERVICE} IN SRV 0 0 {port} {host}\n{host} IN A {address}\n{more}"
+
+
+@contextlib.contextmanager
+def edge(records, address, *options, **kamailio_options):
+    """nsd with these records of example.com, and kamailio."""
+    with servers.kamailio(address=address, **kamailio_options), dns_servers.nsd({"example.com": records}) as resolver:
+        yield resolver
+
+
+# ---- a SIP edge ----
+
+@with_kamailio
+@pytest.mark.parametrize("mutual", [True, False])
+def test_a_sound_domain_passes(mutual):
+    address = servers.loopback_address()
+    with edge(zone(address), address, mutual=mutual) as resolver:
+        report = check("example.com", "--resolver", resolver, expect=0)
+    assert report["verdict"] == "pass"
+    assert codes(report, "error", "indeterminate", "warning") == set()
+    endpoint = report["endpoints"][0]
+    assert (endpoint["target"], endpoint["port"]) == ("expe.example.com", 5061)
+    assert ("tls-client-certificate-required" in codes(report, "note")) == mutual
+
+
+@with_kamailio
+@pytest.mark.parametrize("chain, code", [("expired", "cert-expired"), ("name-other", "cert-name-mismatch"),
+                                         ("self-signed", "chain-self-signed"), ("incomplete", "chain-incomplete")])
+def test_the_fault_of_an_edges_certificate_is_named(chain, code):
+    address = servers.loopback_address()
+    with edge(zone(address), address, chain=chain, mutual=False) as resolver:
+        report = check("example.com", "--resolver", resolver, expect=1)
+    assert code in codes(report)
+
+
+# ---- DNS ----
+
+DNS_FAULTS = {
+    "missing": ("", "srv-missing"),
+    "notoffered": (f"{SERVICE}.notoffered IN SRV 0 0 0 .", "srv-not-offered"),
+    "outside": (f"{SERVICE}.outside IN SRV 0 0 5061 expe", "srv-target-outside-domain"),
+    "deeper": (f"{SERVICE}.deeper IN SRV 0 0 5061 expe.sub.deeper\nexpe.sub.deeper IN A 198.41.0.4", "srv-target-below-subdomain"),
+    "nowhere": (f"{SERVICE}.nowhere IN SRV 0 0 5061 expe.nowhere", "address-missing"),
+    "inside": (f"{SERVICE}.inside IN SRV 0 0 5061 expe.inside\nexpe.inside IN A 10.1.2.3", "address-not-public"),
+    "literal": (f"{SERVICE}.literal IN SRV 0 0 5061 192.0.2.1.", "srv-target-is-address"),
+    "provider": (f"{SERVICE}.provider IN SRV 0 0 5061 sipfed.online.lync.com.", "srv-points-to-provider"),
+}
+
+
+@pytest.fixture(scope="module")
+def faulty_dns():
+    records = "".join(lines + "\n" for lines, _ in DNS_FAULTS.values())
+    with dns_servers.nsd({"example.com": "expe IN A 198.41.0.4\n" + records, "broken.test": None}) as resolver:
+        yield resolver
+
+
+@pytest.mark.parametrize("name", DNS_FAULTS)
+def test_each_fault_of_dns_is_named(faulty_dns, name):
+    report = check(f"{name}.example.com", "--resolver", faulty_dns, "--only", "dns", expect=1, allow_private=False)
+    assert DNS_FAULTS[name][1] in codes(report)
+
+
+@pytest.mark.parametrize("domain", ["broken.test", "not-served-here.test"])
+def test_a_dns_server_that_fails_leaves_the_verdict_open(faulty_dns, domain):
+    report = check(domain, "--resolver", faulty_dns, expect=2)
+    assert codes(report, "indeterminate") == {"srv-lookup-failed"}
+
+
+def test_a_dns_server_that_is_silent_leaves_the_verdict_open():
+    with dns_servers.FakeServer(lambda query: None) as server:
+        start = time.monotonic()
+        report = check("example.com", "--resolver", server.address, "--timeout", "1", expect=2)
+        assert time.monotonic() - start < 5
+    assert codes(report, "indeterminate") == {"srv-lookup-failed"}
+    assert report["verdict"] == "indeterminate"
+
+
+def test_failed_validation_is_named():
+    def behave(query):
+        return query.reply(dns_servers.srv(query.name, "expe.example.com")) if query.flags & dns_servers.CD else query.reply(rcode=2)
+    with dns_servers.FakeServer(behave) as server:
+        report = check("example.com", "--resolver", server.address, expect=1)
+    assert "srv-dnssec-bogus" in codes(report)
+
+
+def test_two_resolvers_that_differ_are_noticed():
+    with dns_servers.nsd({"example.com": f"{SERVICE} IN SRV 0 0 5061 expe\nexpe IN A 198.41.0.4\n"}) as outside, \
+            dns_servers.nsd({"example.com": f"{SERVICE} IN SRV 0 0 5061 inner\ninner IN A 10.0.0.1\n"}) as inside:
+        report = check("example.com", "--resolver", outside, "--resolver", inside, "--only", "dns", allow_private=False)
+    assert "views-differ" in codes(report, "warning")
+
+
+def test_a_zone_file_comes_before_the_resolver(tmp_path):
+    path = tmp_path / "example.com.zone"
+    path.write_text(dns_servers.ZONE_HEAD.format(name="example.com") + f"{SERVICE} IN SRV 0 0 5061 expe.example.net.\n")
+    with dns_servers.nsd({"example.net": "expe IN A 198.41.0.4\n"}) as resolver:
+        report = check("example.com", "--zone", path, "--resolver", resolver, "--only", "dns", expect=1, allow_private=False)
+        saved = tmp_path / "evidence.json"
+        check("example.com", "--zone", path, "--resolver", resolver, "--only", "dns", "--save-evidence", saved)
+    assert codes(report) == {"srv-target-outside-domain"}
+    sources = {fact["question"]["type"]: fact["source"] for fact in json.loads(saved.read_text())["facts"]}
+    assert sources["SRV"] == "zone example.com.zone"
+    assert sources["A"] == f"resolver {resolver}"
+
+
+# ---- transport ----
+
+def transport(listener, records=zone):
+    """The report of a domain whose target is this port of 127.0.0.1."""
+    with listener as port, dns_servers.nsd({"example.com": records("127.0.0.1", port)}) as resolver:
+        return check("example.com", "--resolver", resolver, "--timeout", "3")
+
+
+@contextlib.contextmanager
+def closed_port():
+    yield servers.free_port()
+
+
+def speaks_http(connection):
+    connection.recv(4096)
+    connection.sendall(b"HTTP/1.0 400 Bad Request\r\n\r\n")
+
+
+def test_a_closed_port_is_named():
+    assert "connect-refused" in codes(transport(closed_port()))
+
+
+def test_a_black_hole_is_named():
+    report = transport(servers.full_backlog())
+    assert "connect-timeout" in codes(report, "indeterminate")
+    assert report["verdict"] == "indeterminate"
+
+
+def test_what_does_not_speak_tls_is_named():
+    assert "tls-not-spoken" in codes(transport(servers.scripted(speaks_http)))
+
+
+def test_a_cut_handshake_is_named():
+    assert "tls-handshake-failed" in codes(transport(servers.scripted(servers.reset)))
+
+
+def test_one_dead_address_of_two_is_a_warning_and_costs_its_time_once():
+    """The address that answers keeps the target up; the other is reported beside it."""
+    address = servers.loopback_address()
+    with servers.openssl_server("valid", "-tls1_2", address=address) as port:
+        records = zone(address, port, more="expe IN A 127.0.0.3\nexpe IN A 127.0.0.4\n")
+        with dns_servers.nsd({"example.com": records}) as resolver:
+            start = time.monotonic()
+            report = check("example.com", "--resolver", resolver, "--timeout", "5", expect=0)
+            assert time.monotonic() - start < 7
+    assert "connect-refused" in codes(report, "warning")
+    assert len(report["endpoints"][0]["addresses"]) == 3
+
+
+# ---- certificates ----
+
+CERTIFICATE_FAULTS = {
+    "expired": "cert-expired",
+    "not-yet-valid": "cert-not-yet-valid",
+    "name-other": "cert-name-mismatch",
+    "name-parent": "cert-name-mismatch",
+    "name-cn-beside-san": "cert-name-only-in-cn",
+    "name-wildcard": "cert-name-wildcard-only",
+    "eku-client-only": "cert-eku-no-server-auth",
+    "self-signed": "chain-self-signed",
+    "incomplete": "chain-incomplete",
+    "issuer-expired": "chain-issuer-expired",
+    "issuer-not-a-ca": "chain-not-a-ca",
+    "issuer-excludes": "chain-name-not-permitted",
+}
+
+
+@pytest.mark.parametrize("chain", CERTIFICATE_FAULTS)
+def test_each_fault_of_a_certificate_is_named(chain):
+    with servers.openssl_server(chain, "-tls1_2") as port:
+        with dns_servers.nsd({"example.com": zone("127.0.0.1", port)}) as resolver:
+            report = check("example.com", "--resolver", resolver, expect=1)
+    assert CERTIFICATE_FAULTS[chain] in codes(report)
+
+
+def test_an_old_tls_version_is_named():
+    with servers.openssl_server("valid", "-tls1_1", "-cipher", "ALL:@SECLEVEL=0") as port:
+        with dns_servers.nsd({"example.com": zone("127.0.0.1", port)}) as resolver:
+            report = check("example.com", "--resolver", resolver)
+    assert codes(report, "warning", "indeterminate") & {"tls-version-too-old", "tls-no-common-version"}
+
+
+# ---- evidence ----
+
+def test_saved_evidence_gives_the_same_report(tmp_path):
+    saved = tmp_path / "evidence.json"
+    with servers.openssl_server("expired", "-tls1_2") as port:
+        with dns_servers.nsd({"example.com": zone("127.0.0.1", port)}) as resolver:
+            live = check("example.com", "--resolver", resolver, "--save-evidence", saved, expect=1)
+    done = subprocess.run([str(word) for word in (FEDVAL, "evaluate", saved, "--public-trust", ROOT, "--at", AT, "--side",
+                                                  "cisco", "--allow-private", "--format", "json")],
+                          capture_output=True, text=True, timeout=60)
+    assert done.returncode == 1
+    assert json.loads(done.stdout) == live
