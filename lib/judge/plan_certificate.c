@@ -131,16 +131,19 @@ static fedval_status add_common_name_action(fv_plan *plan, const char *owner, co
     return fv_plan_add(plan, &action);
 }
 
-static fedval_status add_name(fv_plan *plan, fv_reissue *item, const char *owner, const char *name)
+static fedval_status add_name(fv_plan *plan, fv_reissue *item, const char *owner,
+                              const char *wanted)
 {
     const uint32_t *why;
-    if (has_name(item, name))
+    if (has_name(item, wanted))
         return FEDVAL_OK;
     size_t num_why = why_name(plan, owner, &why);
+    /* It can be the policy's, which the report outlives. */
+    const char *name = FV_PLAN_JOIN(plan, wanted);
     void *items = item->names;
     const char **slot = fv_arena_append(plan->arena, &items, &item->num_names,
                                         &item->names_capacity, sizeof(*slot));
-    if (why == NULL || slot == NULL)
+    if (why == NULL || slot == NULL || name == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
     item->names = items;
     *slot = name;
