@@ -63,17 +63,19 @@ def process(command, port, address="127.0.0.1", **options):
 
 
 @contextlib.contextmanager
-def openssl_server(chain="valid", *options, key="rsa2048", address="127.0.0.1", port=None):
-    """openssl s_server with a chain of tests/pki as it stands in its file."""
+def openssl_server(chain="valid", *options, key="rsa2048", address="127.0.0.1", port=None, padding=0):
+    """openssl s_server with a chain of tests/pki as it stands in its file; its last certificate comes padding times
+    more."""
     port = port or free_port(address)
     end = "-----END CERTIFICATE-----\n"
     first, *others = chain_file(chain).read_text().split(end)
+    others[-1:-1] = others[-2:-1] * padding
     with tempfile.TemporaryDirectory() as folder:
         leaf, rest = pathlib.Path(folder, "leaf.pem"), pathlib.Path(folder, "rest.pem")
         leaf.write_text(first + end)
         rest.write_text(end.join(others))
         beside = ["-cert_chain", rest] if others[:-1] else []
-        with process(["openssl", "s_server", "-accept", f"{address}:{port}", "-quiet", "-naccept", "50", "-cert", leaf,
+        with process(["openssl", "s_server", "-accept", f"[{address}]:{port}" if ":" in address else f"{address}:{port}", "-quiet", "-naccept", "50", "-cert", leaf,
                       *beside, "-no-CAfile", "-no-CApath", "-no-CAstore", "-key", key_file(key), *options],
                      port, address):
             yield port

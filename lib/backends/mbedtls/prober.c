@@ -11,6 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define MAX_TICKETS 8 /* at a time: a server may send them without end */
+
 /* What all connections of one prober share. */
 typedef struct settings {
     mbedtls_ssl_config config[2]; /* the usual offer, and the narrower one */
@@ -104,10 +106,11 @@ static fv_step engine_first_read(void *opaque)
 {
     connection *self = opaque;
     unsigned char byte;
-    int result;
-    do
+    int result = mbedtls_ssl_read(&self->ssl, &byte, sizeof(byte));
+    for (int i = 0; i < MAX_TICKETS && FV_COMPAT_IS_TICKET(result); i++)
         result = mbedtls_ssl_read(&self->ssl, &byte, sizeof(byte));
-    while (FV_COMPAT_IS_TICKET(result));
+    if (FV_COMPAT_IS_TICKET(result))
+        return FV_STEP_WANT_READ;
     if (result == 0) /* the line was closed in good order */
         return FV_STEP_FAILED;
     return result > 0 ? FV_STEP_DONE : step_of(result);

@@ -1,6 +1,7 @@
 #include "fedval/openssl.h"
 
 #include "backends/probe/engine.h"
+#include "backends/probe/tee.h"
 #include "base/address.h"
 #include "base/error.h"
 
@@ -302,6 +303,9 @@ static fedval_status settings_new(uint16_t max_tls, settings **out_settings)
         return FEDVAL_ERROR_NO_MEMORY;
     }
     SSL_CTX_set_verify(shared->context, SSL_VERIFY_NONE, NULL);
+    /* One record a call after the handshake: a server may send tickets without end. */
+    SSL_CTX_clear_mode(shared->context, SSL_MODE_AUTO_RETRY);
+    SSL_CTX_set_max_cert_list(shared->context, FV_TLS_MAX_FLIGHT);
     SSL_CTX_set_options(shared->context, SSL_OP_LEGACY_SERVER_CONNECT);
     SSL_CTX_set_cert_cb(shared->context, note_request, NULL);
     SSL_CTX_set_info_callback(shared->context, note_alert);

@@ -9,6 +9,7 @@
 
 #define FIRST_READ_MS 300
 #define DRAIN_MS 500
+#define DRAIN_READS 16
 #define ALERT_PROTOCOL_VERSION 70
 #define TLS_1_3 0x0304
 
@@ -123,16 +124,21 @@ static uint32_t advance_tls(fv_connection *connection, int64_t now_ms, uint32_t 
     return first_read ? FEDVAL_OUTCOME_HANDSHAKE : failure_outcome(connection);
 }
 
+/* A server that never stops sending must not hold the loop: so much at a time, and no more than the
+ * tee keeps. */
 static uint32_t advance_drain(fv_connection *connection, uint32_t *out_events)
 {
+    const fv_tls_tee *tee = &connection->io.tee;
     uint8_t data[4096];
     fv_bytes done;
     int32_t got = 1;
-    while (got > 0 && !fv_tls_tee_find(&connection->io.tee, FV_TLS_SERVER_HELLO_DONE, &done))
+    bool is_over = tee->failed || fv_tls_tee_find(tee, FV_TLS_SERVER_HELLO_DONE, &done);
+    for (int i = 0; i < DRAIN_READS && got > 0 && !is_over; i++) {
         got = fv_probe_io_read(&connection->io, data, sizeof(data));
-    if (got != FV_IO_WAIT)
-        return failure_outcome(connection) == FEDVAL_OUTCOME_NOT_TLS ? FEDVAL_OUTCOME_NOT_TLS
-                                                                     : FEDVAL_OUTCOME_UNSUPPORTED;
+        is_over = tee->failed || fv_tls_tee_find(tee, FV_TLS_SERVER_HELLO_DONE, &done);
+    }
+    if (is_over || (got <= 0 && got != FV_IO_WAIT))
+        return tee->not_tls ? FEDVAL_OUTCOME_NOT_TLS : FEDVAL_OUTCOME_UNSUPPORTED;
     *out_events = FEDVAL_IO_READ;
     return 0;
 }
@@ -140,6 +146,10 @@ static uint32_t advance_drain(fv_connection *connection, uint32_t *out_events)
 static uint32_t advance_connect(fv_connection *connection, int64_t now_ms, uint32_t *out_events)
 {
     uint32_t outcome = fv_socket_connected(connection->io.fd, &connection->address);
+    if (outcome == FV_SOCKET_WAIT) {
+        *out_events = FEDVAL_IO_WRITE;
+        return 0;
+    }
     if (outcome != 0)
         return outcome;
     connection->tls =
@@ -236,15 +246,14 @@ static const char *version_text(uint16_t version)
     return version >= 0x0300 && version <= TLS_1_3 ? texts[version - 0x0300] : NULL;
 }
 
+/* The outcome comes last: a fact that memory is too short for has none. */
 fedval_status fv_connection_describe(fv_connection *connection, uint32_t outcome)
 {
     fedval_fact *fact = connection->fact;
     const fv_tls_tee *tee = &connection->io.tee;
     int32_t alert = alert_of(connection);
     size_t num_chain = 0;
-    fedval_status status = fedval_fact_set_outcome(fact, outcome);
-    if (status == FEDVAL_OK)
-        status = fv_tls_tee_copy_chain(tee, fact, &num_chain);
+    fedval_status status = fv_tls_tee_copy_chain(tee, fact, &num_chain);
     if (status == FEDVAL_OK && fv_tls_tee_version(tee) != 0)
         status = fedval_fact_set_tls(fact, version_text(fv_tls_tee_version(tee)), NULL);
     if (status == FEDVAL_OK && connection->tls != NULL)
@@ -253,7 +262,7 @@ fedval_status fv_connection_describe(fv_connection *connection, uint32_t outcome
         status = fedval_fact_set_alert(fact, (uint8_t)alert);
     if (status == FEDVAL_OK && connection->tls != NULL)
         status = fedval_fact_set_client_certificate(fact, client_certificate(connection, outcome));
-    return status;
+    return status == FEDVAL_OK ? fedval_fact_set_outcome(fact, outcome) : status;
 }
 
 void fv_connection_clear(fv_connection *connection)

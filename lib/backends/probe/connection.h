@@ -43,7 +43,7 @@ uint32_t fv_connection_advance(fv_connection *connection, int64_t now_ms, uint32
 /* The outcome when a deadline has passed. */
 uint32_t fv_connection_expire(const fv_connection *connection);
 int64_t fv_connection_deadline(const fv_connection *connection);
-/* Writes what was observed into the fact. */
+/* Writes what was observed into the fact; after an error it has no outcome. */
 fedval_status fv_connection_describe(fv_connection *connection, uint32_t outcome);
 /* After FV_CONNECTION_AGAIN, once nobody watches the old socket; results as for start. */
 uint32_t fv_connection_restart(fv_connection *connection, uint32_t *out_events);

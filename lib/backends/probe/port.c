@@ -25,7 +25,7 @@ static void drop(prober *self, fv_connection *connection)
     free(connection);
 }
 
-/* The fact is filled before the connection goes; only then may done start the next one. */
+/* The fact is filled before the connection goes, and nothing is touched after done. */
 static void finish(prober *self, size_t index, uint32_t outcome)
 {
     fv_connection *connection = self->open[index];

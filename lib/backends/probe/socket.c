@@ -90,11 +90,18 @@ int fv_socket_connect(const fv_address *address, uint16_t port, uint32_t *out_ou
     return -1;
 }
 
+/* No error does not say that it is connected: a loop may report a descriptor that was closed and
+ * opened again meanwhile. */
 uint32_t fv_socket_connected(int fd, const fv_address *address)
 {
+    struct sockaddr_storage peer;
     int error = 0;
-    socklen_t error_len = sizeof(error);
+    socklen_t error_len = sizeof(error), peer_len = sizeof(peer);
     if (getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &error_len) != 0)
         error = errno;
-    return error == 0 ? 0 : outcome_of(error, address);
+    if (error != 0)
+        return outcome_of(error, address);
+    bool is_under_way =
+        getpeername(fd, (struct sockaddr *)&peer, &peer_len) != 0 && errno == ENOTCONN;
+    return is_under_way ? FV_SOCKET_WAIT : 0;
 }

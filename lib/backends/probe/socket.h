@@ -6,7 +6,10 @@
 
 /* Begins to connect. Returns the descriptor, or -1 with the outcome that says why. */
 int fv_socket_connect(const fv_address *address, uint16_t port, uint32_t *out_outcome);
-/* Once it is writable: 0 when connected, else the outcome that says why not. */
+/* No outcome: the connection is still being made. */
+#define FV_SOCKET_WAIT UINT32_MAX
+
+/* 0 when connected, FV_SOCKET_WAIT, else the outcome that says why not. */
 uint32_t fv_socket_connected(int fd, const fv_address *address);
 
 #endif

@@ -42,7 +42,7 @@ static bool grow(fv_tls_tee *tee, size_t wanted)
 
 static void keep_handshake(fv_tls_tee *tee, fv_bytes bytes)
 {
-    if (tee->failed || !grow(tee, tee->flight_len + bytes.len)) {
+    if (!grow(tee, tee->flight_len + bytes.len)) {
         tee->failed = true;
         return;
     }
@@ -50,18 +50,25 @@ static void keep_handshake(fv_tls_tee *tee, fv_bytes bytes)
     tee->flight_len += bytes.len;
 }
 
+/* The first fatal one is kept; warnings (a name that is not recognised, say) may come before it. */
 static void keep_alert(fv_tls_tee *tee, fv_bytes bytes)
 {
-    for (size_t i = 0; i < bytes.len && tee->alert_len < sizeof(tee->alert); i++)
+    for (size_t i = 0; i < bytes.len && fv_tls_tee_alert(tee) < 0; i++) {
+        if (tee->alert_len == sizeof(tee->alert))
+            tee->alert_len = 0;
         tee->alert[tee->alert_len++] = bytes.data[i];
+    }
 }
 
 /* A record of the type in the header begins. */
 static void begin_record(fv_tls_tee *tee)
 {
     uint8_t type = tee->header[0];
-    if (type < RECORD_CHANGE_CIPHER_SPEC || type > RECORD_DATA || tee->header[1] != 3)
-        tee->not_tls = true;
+    if (type < RECORD_CHANGE_CIPHER_SPEC || type > RECORD_DATA || tee->header[1] != 3) {
+        tee->not_tls = !tee->any_record;
+        tee->failed = true;
+    }
+    tee->any_record = true;
     if (type == RECORD_CHANGE_CIPHER_SPEC || type == RECORD_DATA)
         tee->encrypted = true;
     tee->record_left = (size_t)tee->header[3] << 8 | tee->header[4];
@@ -79,8 +86,7 @@ static void keep_payload(fv_tls_tee *tee, fv_bytes bytes)
 
 void fv_tls_tee_feed(fv_tls_tee *tee, fv_bytes bytes)
 {
-    tee->any_bytes = tee->any_bytes || bytes.len > 0;
-    while (bytes.len > 0 && !tee->not_tls) {
+    while (bytes.len > 0 && !tee->failed) {
         if (tee->header_len < sizeof(tee->header)) {
             tee->header[tee->header_len++] = bytes.data[0];
             bytes.data++;

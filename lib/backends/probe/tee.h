@@ -27,10 +27,10 @@ typedef struct fv_tls_tee {
     size_t flight_len, flight_capacity;
     uint8_t alert[2];
     size_t alert_len;
-    bool any_bytes;
+    bool any_record;
     bool not_tls;   /* the first bytes are no TLS record */
     bool encrypted; /* the server has changed ciphers: nothing more to see */
-    bool failed;    /* memory ran short, or the flight is too long */
+    bool failed;    /* memory ran short, the flight is too long, or what comes is no TLS record */
 } fv_tls_tee;
 
 void fv_tls_tee_init(fv_tls_tee *tee);

@@ -99,6 +99,33 @@ def test_small_records_do_not_hide_the_chain(backend):
     assert fact["chain"] == sent("valid")
 
 
+def test_a_chain_of_200_certificates_is_captured_whole():
+    """mbedTLS refuses a Certificate message beyond 16 KiB; up to TLS 1.2 its bytes are read beside it. What OpenSSL
+    is sent under encryption is as long."""
+    many = sent("valid")[:1] + sent("valid")[-1:] * 199
+    for backend in BACKENDS:
+        with servers.openssl_server("valid", "-tls1_2", padding=200 - len(sent("valid"))) as port:
+            fact = probe(backend, port)
+        assert fact["outcome"] in ("handshake", "unsupported")
+        assert (len(fact["chain"]), fact["chain"]) == (200, many)
+    if "openssl" in BACKENDS:
+        with servers.openssl_server("valid", "-tls1_3", padding=200 - len(sent("valid"))) as port:
+            fact = probe("openssl", port, max_tls=0)
+        assert (fact["outcome"], fact["version"], fact["chain"]) == ("handshake", "TLSv1.3", many)
+
+
+@both
+def test_an_address_of_ipv6(backend):
+    try:
+        servers.free_port("::1")
+    except OSError:
+        pytest.skip("no IPv6 loopback on this machine")
+    with servers.openssl_server("valid", "-tls1_2", address="::1") as port:
+        fact = probe(backend, port, address="::1")
+    assert (fact["outcome"], fact["chain"]) == ("handshake", sent("valid"))
+    assert probe(backend, servers.free_port("::1"), address="::1")["outcome"] == "refused"
+
+
 @both
 def test_old_versions_are_reported_not_refused(backend):
     with servers.openssl_server("valid", "-tls1", "-cipher", "ALL:@SECLEVEL=0") as port:

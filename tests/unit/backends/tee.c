@@ -89,6 +89,20 @@ static void a_fatal_alert_gives_its_number_and_a_warning_none(void **state)
     fv_tls_tee_clear(&tee);
 }
 
+static void a_fatal_alert_after_a_warning_counts(void **state)
+{
+    (void)state;
+    static const uint8_t both[] = {21, 3, 3, 0, 2, 1, 112, 21, 3, 3, 0, 2, 2, 40};
+    for (size_t cut = 0; cut <= sizeof(both); cut++) {
+        fv_tls_tee tee;
+        fv_tls_tee_init(&tee);
+        fv_tls_tee_feed(&tee, (fv_bytes){both, cut});
+        fv_tls_tee_feed(&tee, (fv_bytes){both + cut, sizeof(both) - cut});
+        assert_int_equal(fv_tls_tee_alert(&tee), 40);
+        fv_tls_tee_clear(&tee);
+    }
+}
+
 static void other_protocols_are_not_tls(void **state)
 {
     (void)state;
@@ -96,6 +110,18 @@ static void other_protocols_are_not_tls(void **state)
     fv_tls_tee_init(&tee);
     fv_tls_tee_feed(&tee, (fv_bytes){(const uint8_t *)"SIP/2.0 400", 11});
     assert_true(tee.not_tls);
+    fv_tls_tee_clear(&tee);
+}
+
+/* The server spoke TLS before: that the rest cannot be read does not make it another protocol. */
+static void garbage_after_a_record_of_tls_is_no_other_protocol(void **state)
+{
+    (void)state;
+    static const uint8_t bytes[] = {22, 3, 3, 0, 1, 2, 'H', 'T', 'T', 'P', '/', '1', '.', '1'};
+    fv_tls_tee tee;
+    fv_tls_tee_init(&tee);
+    fv_tls_tee_feed(&tee, (fv_bytes){bytes, sizeof(bytes)});
+    assert_false(tee.not_tls);
     fv_tls_tee_clear(&tee);
 }
 
@@ -117,6 +143,8 @@ int main(void)
         cmocka_unit_test(the_chain_is_read_however_the_bytes_are_cut),
         cmocka_unit_test(half_a_message_is_none),
         cmocka_unit_test(a_fatal_alert_gives_its_number_and_a_warning_none),
+        cmocka_unit_test(a_fatal_alert_after_a_warning_counts),
+        cmocka_unit_test(garbage_after_a_record_of_tls_is_no_other_protocol),
         cmocka_unit_test(other_protocols_are_not_tls),
         cmocka_unit_test(what_comes_encrypted_is_not_kept),
     };
