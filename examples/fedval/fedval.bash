@@ -10,6 +10,7 @@ _fedval_options() {
     check) echo "$judging $trusting $gathering --format --help" ;;
     evaluate) echo "$judging $trusting --format --help" ;;
     chain) echo "--profile --policy --at --name --purpose --warn-days $trusting --format --help" ;;
+    diagnose) echo "--group --redact --format --help" ;;
     match | explain) echo "--format --help" ;;
     esac
 }
@@ -33,7 +34,7 @@ _fedval() {
     local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]} words=
     COMPREPLY=()
     if [ "$COMP_CWORD" = 1 ]; then
-        COMPREPLY=($(compgen -W "check evaluate chain match explain --help --version" -- "$current"))
+        COMPREPLY=($(compgen -W "check evaluate chain match diagnose explain --help --version" -- "$current"))
         return
     fi
     words=$(_fedval_words "$command" "$previous")
@@ -51,7 +52,7 @@ _fedval() {
         case $command:$current in
         *:-*) words=$(_fedval_options "$command") ;;
         explain:*) words=$(fedval explain 2>/dev/null | sed -n 's/^  \([a-z0-9-]*\) .*/\1/p') ;;
-        evaluate:* | chain:*)
+        evaluate:* | chain:* | diagnose:*)
             COMPREPLY=($(compgen -f -- "$current"))
             return
             ;;

@@ -83,7 +83,7 @@ static int run_bare(const char *word)
                strcmp(word, "help") == 0) {
         help_overview(commands, NUM_COMMANDS);
     } else {
-        fprintf(stderr, "fedval: no command %s; see fedval --help\n", word);
+        options_complain("", "no such command", word);
         output_note(&output, EXIT_USAGE);
     }
     return output_finish(&output);

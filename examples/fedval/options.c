@@ -1,6 +1,7 @@
 #include "options.h"
 
 #include <fedval/evidence.h>
+#include <fedval/render.h>
 #include <fedval/trust.h>
 
 #include <getopt.h>
@@ -38,16 +39,25 @@ bool values_append(fv_values *values, const char *item)
     return true;
 }
 
-void options_complain(const char *name, const char *what, const char *detail)
+/* Whatever the words hold, a terminal is left alone. */
+void options_complain(const char *name, const char *what, const char *word)
 {
-    fprintf(stderr, "fedval %s: %s%s%s; see fedval %s --help\n", name, what,
-            detail == NULL ? "" : ": ", detail == NULL ? "" : detail, name);
+    char message[256], *text = NULL;
+    fedval_error *error = fedval_error_new();
+    snprintf(message, sizeof(message), "%s%s%.120s; see fedval%s%s --help", what,
+             word == NULL ? "" : ": ", word == NULL ? "" : word, name[0] == '\0' ? "" : " ", name);
+    fedval_error_set(error, message, 0, 0, UINT64_MAX);
+    if (fedval_error_to_text(NULL, FEDVAL_ERROR_ARGUMENT, error, NULL, &text, NULL) == FEDVAL_OK)
+        fprintf(stderr, "fedval%s%s: %s", name[0] == '\0' ? "" : " ", name, text);
+    fedval_text_free(text);
+    fedval_error_free(error);
 }
 
 static bool take(fv_settings *settings, const option_row *row, const char *value, const char *name)
 {
     char *field = (char *)settings + row->offset;
     const char *wanted = NULL;
+    char complaint[160];
     switch (row->kind) {
     case TAKES_FLAG:
         *(bool *)field = true;
@@ -61,8 +71,9 @@ static bool take(fv_settings *settings, const option_row *row, const char *value
         if (row->read(settings, value, &wanted))
             return true;
     }
-    fprintf(stderr, "fedval %s: --%s %s: wanted %s; see fedval %s --help\n", name, row->name, value,
-            wanted == NULL ? row->value : wanted, name);
+    snprintf(complaint, sizeof(complaint), "--%s wants %s, not", row->name,
+             wanted == NULL ? row->value : wanted);
+    options_complain(name, complaint, value);
     return false;
 }
 

@@ -87,7 +87,7 @@ bool options_parse(fv_settings *settings, uint32_t command, const char *name, in
 void options_clear(fv_settings *settings);
 /* Appends; false when memory is short. */
 bool values_append(fv_values *values, const char *item);
-/* A complaint about the command line, with the way to the help. */
-void options_complain(const char *name, const char *what, const char *detail);
+/* A complaint about the command line, with the way to the help; word may be NULL, name "". */
+void options_complain(const char *name, const char *what, const char *word);
 
 #endif

@@ -1,0 +1,106 @@
+"""The help, the manual, the completion and the catalogue's document say the same."""
+import json
+import re
+import shutil
+import subprocess
+
+import pytest
+
+import command
+
+COMPLETION = command.TOP / "examples" / "fedval" / "fedval.bash"
+MANUAL = command.TOP / "docs" / "fedval.1"
+COMPLETE = """
+source "$1"; shift
+COMP_WORDS=("$@"); COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+_fedval
+printf '%s\\n' "${COMPREPLY[@]}"
+"""
+
+
+def commands():
+    overview = command.run("--help", expect=0).stdout
+    return re.findall(r"^  ([a-z]+) +[A-Z\[]", overview, re.M)
+
+
+def options(name):
+    return set(re.findall(r"^  (--[a-z-]+)", command.run(name, "--help", expect=0).stdout, re.M))
+
+
+def complete(*words):
+    done = subprocess.run(["bash", "-c", COMPLETE, "bash", str(COMPLETION), "fedval", *words], capture_output=True,
+                          text=True, check=True, env={"PATH": f"{command.FEDVAL.parent}:/usr/bin:/bin"})
+    return set(done.stdout.split())
+
+
+def test_commands_are_known():
+    assert {"check", "evaluate", "chain", "match", "explain"} <= set(commands())
+
+
+@pytest.mark.parametrize("name", commands())
+def test_help_has_an_example_that_is_an_option_of_the_command(name):
+    text = command.run(name, "--help", expect=0).stdout
+    example = text.splitlines()[-1]
+    assert example.startswith(f"example: fedval {name}")
+    assert set(re.findall(r"(--[a-z-]+)", example)) <= options(name)
+    assert max(map(len, text.splitlines())) <= 100
+
+
+def test_the_manual_has_every_option_and_no_other():
+    in_manual = {f"--{name}" for name in re.findall(r"^\.It Fl Fl ([a-z-]+)", MANUAL.read_text(), re.M)}
+    assert in_manual == set().union(*map(options, commands()))
+
+
+def test_the_manual_has_every_command():
+    assert set(re.findall(r"^\.Nm\n\.Cm ([a-z]+)", MANUAL.read_text(), re.M)) == set(commands())
+
+
+@pytest.mark.skipif(not shutil.which("mandoc"), reason="mandoc is not installed")
+def test_the_manual_is_sound():
+    done = subprocess.run(["mandoc", "-Tlint", str(MANUAL)], capture_output=True, text=True)
+    assert done.stdout == ""
+
+
+def test_the_completion_has_every_command():
+    assert complete("") == set(commands()) | {"--help", "--version"}
+
+
+@pytest.mark.parametrize("name", commands())
+def test_the_completion_has_every_option_and_no_other(name):
+    assert complete(name, "--") == options(name)
+
+
+@pytest.mark.parametrize("name", ["check", "evaluate", "chain"])
+@pytest.mark.parametrize("option", ["--profile", "--side", "--only", "--purpose", "--tls", "--format"])
+def test_words_that_are_completed_are_taken(name, option):
+    if option not in options(name):
+        pytest.skip("not an option of this command")
+    words = complete(name, option, "")
+    assert words
+    for word in words:
+        done = command.run(name, option, word, "/nonexistent/file" if name != "check" else "not..a.domain")
+        assert "wanted" not in done.stderr, done.stderr
+
+
+def test_codes_and_files_are_completed():
+    assert "srv-missing" in complete("explain", "srv-m")
+    assert str(command.LAB / "case-1.zone") in complete("check", "--zone", str(command.LAB / "case-1"))
+
+
+def test_findings_are_those_of_the_catalogue():
+    done = command.run("explain", "--format", "markdown", expect=0)
+    assert (command.TOP / "docs" / "findings.md").read_text() == done.stdout
+
+
+def test_explain_finds_codes_that_a_side_reports():
+    for word, code in (("1009", "srv-target-outside-domain"), ("0XC3E93D67", "cert-name-mismatch"),
+                       ("SEC_E_WRONG_PRINCIPAL", "cert-name-mismatch"), ("srv-missing", "srv-missing")):
+        found = command.documents(command.run("explain", word, "--format", "json", expect=0))
+        assert code in {item["code"] for item in found}, word
+
+
+def test_explain_lists_every_finding():
+    listed = re.findall(r"^  ([a-z0-9-]+) ", command.run("explain", expect=0).stdout, re.M)
+    as_json = [json.loads(line)["code"] for line in command.run("explain", "--format", "json").stdout.splitlines()]
+    assert listed == as_json
+    assert len(listed) > 70

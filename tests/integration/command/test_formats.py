@@ -1,0 +1,220 @@
+"""What each format holds: schemas, one document a line, metrics."""
+import copy
+import json
+import re
+
+import jsonschema
+import pytest
+
+import command
+
+SCHEMAS = {path.stem: json.loads(path.read_text()) for path in (command.TOP / "docs" / "schema").glob("*.json")}
+
+
+def close(schema):
+    """The schema with every object closed: what it does not name may not be there."""
+    if isinstance(schema, dict):
+        if "properties" in schema:
+            schema.setdefault("additionalProperties", False)
+        for item in schema.values():
+            close(item)
+    elif isinstance(schema, list):
+        for item in schema:
+            close(item)
+    return schema
+
+
+STORE = {schema["$id"]: close(copy.deepcopy(schema)) for schema in SCHEMAS.values()}
+
+
+def fits(document):
+    """The document has a format, and the schema of this format lets it pass."""
+    name = document["format"].removeprefix("fedval-").replace("/", "-")
+    schema = STORE[SCHEMAS[name]["$id"]]
+    jsonschema.Draft202012Validator(schema, resolver=jsonschema.RefResolver("", schema, store=STORE)).validate(document)
+    return document
+
+
+@pytest.mark.parametrize("case", command.DOMAINS)
+def test_a_report_fits_its_schema(case):
+    done = command.check(case, "--format", "json")
+    assert done.stderr == ""
+    report, = command.documents(done)
+    assert fits(report)["format"] == "fedval-report/1"
+    assert report["domain"] == command.DOMAINS[case]
+    assert report["evaluated_at"] == command.AT
+
+
+def test_each_profile_gives_a_document(tmp_path):
+    done = command.check(1, "--profile", "office365", "--profile", "microsoft-edge", "--format", "json")
+    assert [fits(report)["profile"] for report in command.documents(done)] == ["office365", "microsoft-edge"]
+
+
+def test_each_domain_gives_a_document_in_the_order_given():
+    domains = ["b.example", "acano.steven.lab", "a.example"]
+    done = command.run("check", *domains, *command.facts(1), "--format", "json")
+    assert [fits(report)["domain"] for report in command.documents(done)] == domains
+
+
+def test_a_policy_may_come_from_a_file(tmp_path):
+    path = tmp_path / "policy.json"
+    path.write_text(json.dumps({"format": "fedval-policy/1", "profile": "microsoft-edge", "expiry_warning_days": 36500}))
+    report = command.report(5, "--policy", path)
+    assert "cert-expires-soon" in command.codes(report, "warning")
+
+
+def test_a_member_of_a_policy_that_is_wrong_is_placed(tmp_path):
+    path = tmp_path / "policy.json"
+    path.write_text('{"format": "fedval-policy/1",\n "profile": "nonsense"}')
+    refused, = command.documents(command.check(5, "--policy", path, "--format", "json", expect=65))
+    assert fits(refused)["line"] == 2
+
+
+def test_saved_evidence_gives_the_same_report_again(tmp_path):
+    path = tmp_path / "evidence.json"
+    first = command.check(1, "--save-evidence", path, "--format", "json").stdout
+    fits(json.loads(path.read_text()))
+    again = command.run("evaluate", path, *command.ROOTS, "--allow-private", "--format", "json", expect=1).stdout
+    assert again == first
+    assert command.run("evaluate", "-", *command.ROOTS, "--allow-private", "--format", "json",
+                       input=path.read_text()).stdout == first
+
+
+def test_saved_evidence_of_several_domains_is_a_document_a_line(tmp_path):
+    path = tmp_path / "evidence.json"
+    command.run("check", "a.example", "acano.steven.lab", *command.facts(1), "--save-evidence", path)
+    saved = [fits(json.loads(line)) for line in path.read_text().splitlines()]
+    assert [evidence["domain"] for evidence in saved] == ["a.example", "acano.steven.lab"]
+    reports = command.documents(command.run("evaluate", path, *command.ROOTS, "--format", "json"))
+    assert [report["domain"] for report in reports] == ["a.example", "acano.steven.lab"]
+
+
+def test_evidence_that_was_laid_out_is_one_document(tmp_path):
+    path = command.saved(5, tmp_path / "evidence.json")
+    path.write_text(json.dumps(json.loads(path.read_text()), indent=2))
+    command.run("evaluate", path, *command.ROOTS, "--allow-private", expect=0)
+
+
+def test_a_damaged_line_is_placed_in_its_file(tmp_path):
+    path = command.saved(5, tmp_path / "evidence.json")
+    path.write_text(path.read_text() + '{"format":"fedval-evidence/1","domain":7}\n')
+    sound, refused = command.documents(command.run("evaluate", path, *command.ROOTS, "--allow-private", "--format",
+                                                   "json", expect=65))
+    assert sound["verdict"] == "pass"
+    assert (fits(refused)["source"], refused["line"]) == (str(path), 2)
+
+
+def test_other_time_other_verdict(tmp_path):
+    path = command.saved(5, tmp_path / "evidence.json")
+    words = ["evaluate", path, *command.ROOTS, "--allow-private", "--format", "json", "--at"]
+    report, = command.documents(command.run(*words, "2070-01-01", expect=1))
+    assert command.codes(report) >= {"cert-expired"}
+    assert report["evaluated_at"] == "2070-01-01T00:00:00Z"
+    assert report["gathered_at"] == command.AT
+
+
+@pytest.mark.parametrize("scope, broken", [("dns", {"R2"}), ("certificate", set())])
+def test_a_part_alone(scope, broken):
+    report = command.report(1, "--only", scope)
+    assert report["scope"] == scope
+    assert {name for name, verdict in report["requirements"].items() if verdict == "fail"} == broken
+
+
+def test_side_provider_and_edge_fqdn():
+    assert command.report(1, "--side", "cisco")["side_inferred"] is False
+    report = command.report(1, "--provider", "vcse.steven.lab")
+    assert (report["side"], report["side_inferred"], report["profile"]) == ("microsoft", True, "expressway")
+    report = command.report(1, "--edge-fqdn", "vcse.steven.lab")
+    assert report["requirements"]["R2"] == "pass" or report["requirements"]["R2"] == "not-checked"
+    assert command.report(1, "--side", "microsoft")["profile"] == "expressway"
+
+
+def test_a_private_address_is_a_fault_unless_it_is_allowed():
+    words = [word for word in command.facts(5) if word != "--allow-private"]
+    report, = command.documents(command.run("check", "example.com", *words, "--format", "json", expect=1))
+    assert "address-not-public" in command.codes(report)
+
+
+def test_the_certificate_that_calls_can_be_given():
+    assert "client-certificate-not-observed" in command.codes(command.report(5), "note")
+    report = command.report(5, "--client-chain", command.LAB / "expe.pem")
+    assert "client-certificate-not-observed" not in command.codes(report, "note")
+    assert report["client"] is not None
+
+
+def test_a_zone_needs_no_origin_when_the_option_names_it(tmp_path):
+    zone = tmp_path / "bare.zone"
+    zone.write_text("@ 60 IN SOA ns root 1 2 3 4 5\n_sipfederationtls._tcp 60 IN SRV 0 0 5061 expe\n"
+                    "expe 60 IN A 10.48.36.47\n")
+    words = ["check", "example.com", "--offline", "--only", "dns", "--allow-private", "--zone"]
+    command.run(*words, zone, expect=65)
+    command.run(*words, f"example.com={zone}", expect=0)
+
+
+@pytest.mark.parametrize("tls", ["mbedtls", "openssl"])
+def test_both_libraries_say_the_same(tls):
+    done = command.check(5, "--tls", tls, "--format", "json")
+    if done.returncode == 64:
+        pytest.skip("not built in")
+    assert done.stdout == command.check(5, "--format", "json").stdout
+
+
+def test_the_chain_alone():
+    chain = command.LAB / "expe.pem"
+    done = command.run("chain", chain, *command.ROOTS, "--at", command.AT, "--name", "expe.example.com", "--format",
+                       "json", expect=0)
+    document, = command.documents(done)
+    assert (fits(document)["trust"], document["name_match"], document["purpose"]) == ("public", "san", "server")
+    done = command.run("chain", chain, *command.ROOTS, "--at", command.AT, "--name", "other.example.com", "--format",
+                       "json", expect=1)
+    assert command.documents(done)[0]["name_match"] == "none"
+    assert "cert-name-mismatch" in command.run("chain", chain, *command.ROOTS, "--at", command.AT, "--name",
+                                               "other.example.com").stdout
+
+
+def test_a_chain_may_be_der_or_come_from_standard_input(tmp_path):
+    import base64
+    text = (command.LAB / "vcse.pem").read_text()
+    block = re.search(r"-----BEGIN CERTIFICATE-----(.*?)-----END", text, re.S).group(1)
+    (tmp_path / "vcse.der").write_bytes(base64.b64decode(block))
+    words = [*command.ROOTS, "--at", command.AT, "--format", "json"]
+    as_der = command.run("chain", tmp_path / "vcse.der", *words, expect=0).stdout
+    assert as_der == command.run("chain", "-", *words, input=text, expect=0).stdout
+
+
+@pytest.mark.parametrize("domain, target, match, status", [
+    ("example.com", "expe.example.com", "match", 0), ("Example.COM.", "expe.example.com.", "match", 0),
+    ("example.com", "a.b.example.com", "deeper", 1), ("a.steven.lab", "vcse.steven.lab", "parent-or-sibling", 1),
+    ("example.com", "example.com", "apex", 2), ("example.com", "expe.dummy.com", "other-domain", 1),
+    ("example.com", ".", "not-offered", 1), ("example.com", "192.0.2.1", "not-a-host-name", 1),
+    ("bücher.example", "edge.xn--bcher-kva.example", "match", 0), ("192.0.2.1", "a.example", "domain-not-a-host-name", 64)])
+def test_the_rule_alone(domain, target, match, status):
+    document, = command.documents(command.run("match", domain, target, "--format", "json", expect=status))
+    assert fits(document)["srv_match"] == match
+    assert match in command.run("match", domain, target).stdout
+
+
+def test_an_entry_of_the_catalogue_fits_its_schema():
+    for document in command.documents(command.run("explain", "--format", "json")):
+        fits(document)
+
+
+def test_metrics_hold_each_domain_once():
+    done = command.run("check", "a.example", "acano.steven.lab", *command.facts(1), "--format", "prometheus")
+    samples = [line for line in done.stdout.splitlines() if not line.startswith("#")]
+    assert len(samples) == len({line.rsplit(" ", 1)[0] for line in samples})
+    assert {re.search(r'domain="(.*?)"', line).group(1) for line in samples} == {"a.example", "acano.steven.lab"}
+
+
+def test_expiry_is_a_metric_also_when_it_is_past():
+    words = command.facts(5)
+    words[words.index(command.AT)] = "2070-01-01"
+    done = command.run("check", "example.com", *words, "--format", "prometheus", expect=1)
+    ends = re.search(r"^fedval_certificate_not_after_seconds\{.*\} (\d+)$", done.stdout, re.M)
+    assert ends and int(ends.group(1)) == 2997993600
+    done = command.run("check", "example.com", *words, "--format", "nagios", expect=2)
+    assert re.search(r"days'=-\d+", done.stdout)
+
+
+def test_version():
+    assert re.fullmatch(r"fedval \d+\.\d+\.\d+\n", command.run("--version", expect=0).stdout)

@@ -1,0 +1,99 @@
+"""On a terminal and in a pipe: colour, width, progress."""
+import fcntl
+import os
+import pty
+import re
+import struct
+import subprocess
+import termios
+
+import command
+
+COLOUR = "\x1b["
+
+
+def on_terminal(*words, columns=80, stderr_only=False, **environment):
+    """What comes out of a terminal; standard error's goes there too."""
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+    names = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
+    process = subprocess.Popen([str(command.FEDVAL), *map(str, words)], stdin=subprocess.DEVNULL,
+                               stdout=subprocess.PIPE if stderr_only else theirs, stderr=theirs,
+                               env={**names, "TERM": "xterm", **environment})
+    os.close(theirs)
+    out = b""
+    while True:
+        try:
+            data = os.read(ours, 65536)
+        except OSError:
+            break
+        if not data:
+            break
+        out += data
+    os.close(ours)
+    if stderr_only:
+        process.stdout.close()
+    process.wait(30)
+    return out.decode()
+
+
+CHECK = ["check", "acano.steven.lab", *command.facts(1)]
+
+
+def test_a_terminal_has_colour():
+    assert COLOUR in on_terminal(*CHECK)
+
+
+def test_no_color_is_heeded():
+    assert COLOUR not in on_terminal(*CHECK, NO_COLOR="1")
+    assert COLOUR in on_terminal(*CHECK, NO_COLOR="")
+    assert COLOUR not in on_terminal(*CHECK, TERM="dumb")
+
+
+def test_a_pipe_has_none():
+    assert COLOUR not in command.run(*CHECK).stdout
+
+
+def test_json_has_none_either():
+    assert COLOUR not in on_terminal(*CHECK, "--format", "json")
+
+
+def test_prose_follows_the_width():
+    narrow, wide = (on_terminal(*CHECK, columns=columns, NO_COLOR="1") for columns in (60, 100))
+    assert len(narrow.splitlines()) > len(wide.splitlines())
+    assert narrow.split() == wide.split()
+
+
+def slow(*more):
+    """A check of a domain that nobody answers for, so that it takes its two seconds."""
+    import socket
+    mute = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    mute.bind(("127.0.0.1", 0))
+    return mute, ["check", "example.com", "--resolver", f"127.0.0.1:{mute.getsockname()[1]}", "--timeout", "2",
+                  "--public-trust", command.LAB / "public-root.pem", *more]
+
+
+def test_progress_is_shown_on_a_terminal_alone_and_is_wiped():
+    mute, words = slow()
+    with mute:
+        shown = on_terminal(*words, stderr_only=True)
+        assert "gathering, 1 s" in shown
+        assert shown.endswith("\r\x1b[K")
+        assert command.run(*words, expect=2).stderr == ""
+
+
+def test_there_is_no_progress_in_the_first_second():
+    assert "gathering" not in on_terminal(*CHECK)
+
+
+def test_names_beyond_ascii_follow_the_locale():
+    words = ["check", "bücher.example", "--offline", "--zone", command.LAB / "case-1.zone", "--at", command.AT,
+             "--public-trust", command.LAB / "public-root.pem"]
+    assert "bücher" in command.run(*words, LC_ALL="C.UTF-8").stdout
+    plain = command.run(*words, LC_ALL="C").stdout
+    assert "bücher" not in plain and "xn--bcher-kva.example" in plain
+
+
+def test_reports_are_parted_by_a_blank_line():
+    done = command.run("check", "a.example", "b.example", *command.facts(1))
+    assert re.search(r"\n\nb\.example  ", done.stdout)
