@@ -10,7 +10,7 @@ _fedval_options() {
     check) echo "$judging $trusting $gathering --format --help" ;;
     evaluate) echo "$judging $trusting --format --help" ;;
     chain) echo "--profile --policy --at --name --purpose --warn-days $trusting --format --help" ;;
-    diagnose) echo "--group --redact --format --help" ;;
+    diagnose) echo "$judging $trusting $gathering --group --check --redact --format --help" ;;
     match | explain) echo "--format --help" ;;
     esac
 }
