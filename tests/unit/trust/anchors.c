@@ -140,7 +140,7 @@ static void the_key_of_an_anchor_is_opened_once(void **state)
     toy *t = *state;
     void *first = NULL, *second = NULL, *own = NULL;
     bool is_shared = false;
-    size_t unused = 0;
+    _Atomic(size_t) unused = 0;
     fedval_verifier *other = toy_verifier_new(&unused);
     TOY_TRUST(t, ROOT);
     assert_int_equal(fedval_anchors_seal(t->anchors, t->verifier), FEDVAL_OK);

@@ -56,7 +56,7 @@ typedef struct toy {
     bool is_incomplete;
     const fv_certificate **sent;
     size_t num_sent, sent_capacity;
-    size_t num_verified; /* signatures checked so far */
+    _Atomic(size_t) num_verified; /* signatures checked so far */
     fv_trust_result result;
     int64_t cpu_ms; /* of the evaluation */
 } toy;
@@ -83,7 +83,7 @@ const char *toy_param(const fv_trust_findings *findings, uint32_t code, const ch
 const char *toy_describe(toy *t, const fv_trust_findings *findings);
 
 /* The verifier behind toy.verifier. */
-fedval_verifier *toy_verifier_new(size_t *num_verified);
+fedval_verifier *toy_verifier_new(_Atomic(size_t) *num_verified);
 
 #define TOY_SEND(t, ...) toy_send((t), &(const toy_cert){__VA_ARGS__})
 #define TOY_TRUST(t, ...) toy_trust((t), FEDVAL_ANCHOR_PUBLIC, &(const toy_cert){__VA_ARGS__})

@@ -1,0 +1,106 @@
+/* The end-entity certificate by itself: what is wrong with it does not touch its path. */
+#include "test.h"
+
+static const struct {
+    const char *what;
+    toy_cert leaf;
+    uint32_t purpose;
+    uint32_t code; /* 0: nothing */
+} rows[] = {
+    {"sound", {.eku = "server,client"}, FEDVAL_PURPOSE_SERVER, 0},
+    {"no EKU", {.eku = NULL}, FEDVAL_PURPOSE_SERVER, 0},
+    {"any EKU", {.eku = "any"}, FEDVAL_PURPOSE_SERVER, 0},
+    {"expired", {.to = "291231"}, FEDVAL_PURPOSE_SERVER, FEDVAL_FINDING_CERT_EXPIRED},
+    {"the last moment", {.to = "300101"}, FEDVAL_PURPOSE_SERVER, FEDVAL_FINDING_CERT_EXPIRES_SOON},
+    {"the first moment", {.from = "300101"}, FEDVAL_PURPOSE_SERVER, 0},
+    {"not yet valid", {.from = "300102"}, FEDVAL_PURPOSE_SERVER, FEDVAL_FINDING_CERT_NOT_YET_VALID},
+    {"29 days left", {.to = "300130"}, FEDVAL_PURPOSE_SERVER, FEDVAL_FINDING_CERT_EXPIRES_SOON},
+    {"30 days left", {.to = "300131"}, FEDVAL_PURPOSE_SERVER, 0},
+    {"serverAuth alone",
+     {.eku = "server"},
+     FEDVAL_PURPOSE_SERVER,
+     FEDVAL_FINDING_CERT_EKU_NO_CLIENT_AUTH},
+    {"clientAuth alone",
+     {.eku = "client"},
+     FEDVAL_PURPOSE_SERVER,
+     FEDVAL_FINDING_CERT_EKU_NO_SERVER_AUTH},
+    {"clientAuth alone, for any purpose",
+     {.eku = "client"},
+     FEDVAL_PURPOSE_ANY,
+     FEDVAL_FINDING_CERT_EKU_NO_SERVER_AUTH},
+    {"unknown critical extension",
+     {.unknown_critical = true},
+     FEDVAL_PURPOSE_SERVER,
+     FEDVAL_FINDING_CHAIN_UNKNOWN_CRITICAL_EXTENSION},
+    {"no distribution point",
+     {.no_urls = true},
+     FEDVAL_PURPOSE_SERVER,
+     FEDVAL_FINDING_CERT_NO_CRL_DISTRIBUTION_POINT},
+};
+
+static void an_end_entity_certificate_is_sound_or_not(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        toy t;
+        toy_cert leaf = rows[i].leaf;
+        toy_open(&t);
+        leaf.subject = "host.example.com";
+        leaf.names = "dns:host.example.com";
+        leaf.key = 3;
+        leaf.issuer = "Root";
+        leaf.signer = 1;
+        t.purpose = rows[i].purpose;
+        TOY_TRUST(&t, ROOT);
+        toy_send(&t, &leaf);
+        toy_run(&t);
+        const fv_trust_findings *found = &t.result.end_entity;
+        bool is_right = rows[i].code == 0
+                            ? found->num_items == 0
+                            : found->num_items == 1 && found->items[0].finding.code == rows[i].code;
+        if (!is_right)
+            fail_msg("%s: %s", rows[i].what, toy_describe(&t, found));
+        assert_int_equal(t.result.trust, FEDVAL_TRUST_BY_PUBLIC);
+        toy_close(&t);
+    }
+}
+
+static void the_parameters_say_what_was_seen(void **state)
+{
+    toy *t = *state;
+    TOY_TRUST(t, ROOT);
+    TOY_SEND(t, LEAF, .issuer = "Root", .signer = 1, .eku = "client,other", .to = "291231");
+    toy_run(t);
+    const fv_trust_findings *found = &t->result.end_entity;
+    assert_string_equal(toy_param(found, FEDVAL_FINDING_CERT_EXPIRED, "not_after"),
+                        "2029-12-31T00:00:00Z");
+    assert_string_equal(toy_param(found, FEDVAL_FINDING_CERT_EXPIRED, "time"),
+                        "2030-01-01T00:00:00Z");
+    assert_string_equal(toy_param(found, FEDVAL_FINDING_CERT_EKU_NO_SERVER_AUTH, "usages"),
+                        "clientAuth, 1.3.6.1.5.5.7.3.4");
+    assert_string_equal(toy_param(found, FEDVAL_FINDING_CERT_EXPIRED, "certificate"),
+                        "CN=host.example.com");
+}
+
+static void the_web_pki_asks_for_one_purpose(void **state)
+{
+    toy *t = *state;
+    toy_set_profile(t, FEDVAL_PROFILE_WEBPKI);
+    TOY_TRUST(t, ROOT);
+    TOY_SEND(t, LEAF, .issuer = "Root", .signer = 1, .eku = "server");
+    toy_run(t);
+    assert_int_equal(t->result.end_entity.num_items, 0);
+    t->purpose = FEDVAL_PURPOSE_CLIENT;
+    toy_run(t);
+    assert_int_equal(toy_count(&t->result.end_entity, FEDVAL_FINDING_CERT_EKU_NO_CLIENT_AUTH), 1);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_end_entity_certificate_is_sound_or_not),
+        T(the_parameters_say_what_was_seen),
+        T(the_web_pki_asks_for_one_purpose),
+    };
+    return cmocka_run_group_tests_name("trust/end_entity", tests, NULL, NULL);
+}

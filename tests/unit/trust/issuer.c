@@ -1,0 +1,143 @@
+/* What a CA certificate must be, and the place it stands at. */
+#include "test.h"
+
+static const struct {
+    const char *what;
+    toy_cert issuing; /* name, keys and issuer are filled in */
+    uint32_t code;    /* 0: the path is sound */
+} rows[] = {
+    {"sound", {.ca = true}, 0},
+    {"expired", {.ca = true, .to = "291231"}, FEDVAL_FINDING_CHAIN_ISSUER_EXPIRED},
+    {"the last day", {.ca = true, .to = "300101"}, 0},
+    {"the first day", {.ca = true, .from = "300101"}, 0},
+    {"not yet valid", {.ca = true, .from = "300102"}, FEDVAL_FINDING_CHAIN_ISSUER_EXPIRED},
+    {"no CA", {.ca = false, .pathlen = AT(0)}, FEDVAL_FINDING_CHAIN_NOT_A_CA},
+    {"no basicConstraints",
+     {.ca = true, .no_basic_constraints = true},
+     FEDVAL_FINDING_CHAIN_NOT_A_CA},
+    {"version 1", {.ca = true, .version = 1}, FEDVAL_FINDING_CHAIN_NOT_A_CA},
+    {"no keyCertSign", {.ca = true, .usage = FV_KEY_USAGE_CRL_SIGN}, FEDVAL_FINDING_CHAIN_NOT_A_CA},
+    {"no keyUsage", {.ca = true, .no_usage = true}, 0},
+    {"clientAuth alone", {.ca = true, .eku = "client"}, FEDVAL_FINDING_CHAIN_EKU_NOT_PERMITTED},
+    {"serverAuth", {.ca = true, .eku = "client,server"}, 0},
+    {"any purpose", {.ca = true, .eku = "any"}, 0},
+    {"unknown critical extension",
+     {.ca = true, .unknown_critical = true},
+     FEDVAL_FINDING_CHAIN_UNKNOWN_CRITICAL_EXTENSION},
+    {"pathLen 0", {.ca = true, .pathlen = AT(0)}, 0},
+};
+
+static void a_ca_certificate_is_one_or_not(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        toy t;
+        toy_cert issuing = rows[i].issuing;
+        toy_open(&t);
+        issuing.subject = "Issuing";
+        issuing.key = 2;
+        issuing.issuer = "Root";
+        issuing.signer = 1;
+        TOY_TRUST(&t, ROOT);
+        TOY_SEND(&t, LEAF, .issuer = "Issuing", .signer = 2);
+        toy_send(&t, &issuing);
+        toy_run(&t);
+        bool is_right = rows[i].code == 0 ? t.result.trust == FEDVAL_TRUST_BY_PUBLIC
+                                          : t.result.trust == FEDVAL_TRUST_NONE &&
+                                                toy_count(&t.result.chain, rows[i].code) > 0;
+        if (!is_right)
+            fail_msg("%s: %s", rows[i].what, toy_describe(&t, &t.result.chain));
+        toy_close(&t);
+    }
+}
+
+static void the_purpose_that_is_asked_for_counts(void **state)
+{
+    toy *t = *state;
+    TOY_TRUST(t, ROOT);
+    TOY_SEND(t, LEAF, .issuer = "Issuing", .signer = 2);
+    TOY_SEND(t, ISSUING, .issuer = "Root", .signer = 1, .eku = "client");
+    t->purpose = FEDVAL_PURPOSE_CLIENT;
+    toy_run(t);
+    ASSERT_TRUST(t, FEDVAL_TRUST_BY_PUBLIC);
+    t->purpose = FEDVAL_PURPOSE_ANY;
+    toy_run(t);
+    ASSERT_TRUST(t, FEDVAL_TRUST_BY_PUBLIC);
+    t->purpose = FEDVAL_PURPOSE_SERVER;
+    toy_run(t);
+    assert_string_equal(
+        toy_param(&t->result.chain, FEDVAL_FINDING_CHAIN_EKU_NOT_PERMITTED, "usages"),
+        "clientAuth");
+}
+
+static void an_anchor_that_has_expired_is_none(void **state)
+{
+    toy *t = *state;
+    TOY_TRUST(t, ROOT, .to = "291231");
+    TOY_SEND(t, LEAF, .issuer = "Root", .signer = 1);
+    toy_run(t);
+    ASSERT_TRUST(t, FEDVAL_TRUST_NONE);
+    assert_string_equal(
+        toy_param(&t->result.chain, FEDVAL_FINDING_CHAIN_ISSUER_EXPIRED, "certificate"), "CN=Root");
+    assert_string_equal(toy_param(&t->result.chain, FEDVAL_FINDING_CHAIN_ISSUER_EXPIRED, "state"),
+                        "expired");
+}
+
+/* RFC 5280 4.2.1.9: the last certificate and self-issued ones are not counted. */
+static void the_path_length_counts_what_it_should(void **state)
+{
+    toy *t = *state;
+    TOY_TRUST(t, ROOT, .pathlen = AT(1));
+    TOY_SEND(t, LEAF, .issuer = "Issuing", .signer = 2);
+    TOY_SEND(t, ISSUING, .issuer = "Root", .signer = 41);
+    TOY_SEND(t, .subject = "Root", .ca = true, .key = 41, .issuer = "Root", .signer = 1,
+             .pathlen = AT(1));
+    toy_run(t);
+    ASSERT_TRUST(t, FEDVAL_TRUST_BY_PUBLIC);
+}
+
+static void a_path_longer_than_allowed_says_by_how_much(void **state)
+{
+    toy *t = *state;
+    TOY_TRUST(t, ROOT);
+    TOY_SEND(t, LEAF, .issuer = "C", .signer = 13);
+    TOY_SEND(t, .subject = "C", .ca = true, .key = 13, .issuer = "B", .signer = 12);
+    TOY_SEND(t, .subject = "B", .ca = true, .key = 12, .issuer = "A", .signer = 11);
+    TOY_SEND(t, .subject = "A", .ca = true, .key = 11, .issuer = "Root", .signer = 1,
+             .pathlen = AT(1));
+    toy_run(t);
+    ASSERT_TRUST(t, FEDVAL_TRUST_NONE);
+    const fv_trust_findings *chain = &t->result.chain;
+    assert_string_equal(toy_param(chain, FEDVAL_FINDING_CHAIN_PATH_TOO_LONG, "certificate"),
+                        "CN=A");
+    assert_string_equal(toy_param(chain, FEDVAL_FINDING_CHAIN_PATH_TOO_LONG, "max"), "1");
+    assert_string_equal(toy_param(chain, FEDVAL_FINDING_CHAIN_PATH_TOO_LONG, "length"), "2");
+}
+
+static void an_issuer_that_expires_soon_is_a_warning(void **state)
+{
+    toy *t = *state;
+    TOY_TRUST(t, ROOT);
+    TOY_SEND(t, LEAF, .issuer = "Issuing", .signer = 2);
+    TOY_SEND(t, ISSUING, .issuer = "Root", .signer = 1, .to = "300130");
+    toy_run(t);
+    ASSERT_TRUST(t, FEDVAL_TRUST_BY_PUBLIC);
+    assert_string_equal(toy_param(&t->result.chain, FEDVAL_FINDING_CHAIN_EXPIRES_SOON, "days"),
+                        "29");
+    toy_set(t, FEDVAL_POLICY_EXPIRY_WARNING_DAYS, 29);
+    toy_run(t);
+    ASSERT_CHAIN_LACKS(t, FEDVAL_FINDING_CHAIN_EXPIRES_SOON);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_ca_certificate_is_one_or_not),
+        T(the_purpose_that_is_asked_for_counts),
+        T(an_anchor_that_has_expired_is_none),
+        T(the_path_length_counts_what_it_should),
+        T(a_path_longer_than_allowed_says_by_how_much),
+        T(an_issuer_that_expires_soon_is_a_warning),
+    };
+    return cmocka_run_group_tests_name("trust/issuer", tests, NULL, NULL);
+}

@@ -1,0 +1,171 @@
+/* CRLs (RFC 5280 5 and 6.3). */
+#include "test.h"
+
+#define ISSUER .issuer = "Root", .signer = 1
+#define POINT "http://pki.example.com/ca.crl"
+
+enum { SILENT, REVOKED, UNUSABLE, NOT_CHECKED };
+
+static const struct {
+    const char *what;
+    toy_crl crl;
+    int outcome;
+} rows[] = {
+    {"it is not listed", {ISSUER}, SILENT},
+    {"it is listed", {ISSUER, .revoked = 3}, REVOKED},
+    {"it is listed with a reason", {ISSUER, .revoked = 3, .reason = AT(1)}, REVOKED},
+    {"it was listed once", {ISSUER, .revoked = 3, .reason = AT(8)}, SILENT},
+    {"another one is listed", {ISSUER, .revoked = 4}, SILENT},
+    {"of another issuer", {.issuer = "Other", .signer = 1, .revoked = 3}, NOT_CHECKED},
+    {"signed by another key", {.issuer = "Root", .signer = 9, .revoked = 3}, UNUSABLE},
+    {"signed by nobody", {ISSUER, .bad = true}, UNUSABLE},
+    {"out of date", {ISSUER, .to = "210101"}, UNUSABLE},
+    {"out of date, but it lists it", {ISSUER, .to = "210101", .revoked = 3}, REVOKED},
+    {"of the future", {ISSUER, .from = "350101"}, UNUSABLE},
+    {"without nextUpdate", {ISSUER, .to = "-"}, SILENT},
+    {"without number", {ISSUER, .no_number = true}, SILENT},
+    {"a delta", {ISSUER, .delta = true}, UNUSABLE},
+    {"indirect", {ISSUER, .indirect = true}, UNUSABLE},
+    {"unknown critical extension", {ISSUER, .unknown_critical = true}, UNUSABLE},
+    {"some reasons only", {ISSUER, .some_reasons = true}, UNUSABLE},
+    {"end-entity certificates only", {ISSUER, .users_only = true}, SILENT},
+    {"CA certificates only", {ISSUER, .cas_only = true, .revoked = 3}, NOT_CHECKED},
+    {"the certificate's distribution point", {ISSUER, .point = POINT, .revoked = 3}, REVOKED},
+    {"another distribution point", {ISSUER, .point = POINT "2", .revoked = 3}, NOT_CHECKED},
+};
+
+static int outcome_of(const toy *t)
+{
+    const fv_trust_findings *chain = &t->result.chain;
+    if (toy_count(chain, FEDVAL_FINDING_CERT_REVOKED) > 0)
+        return REVOKED;
+    if (toy_count(chain, FEDVAL_FINDING_CRL_UNUSABLE) > 0)
+        return UNUSABLE;
+    return toy_count(chain, FEDVAL_FINDING_REVOCATION_NOT_CHECKED) > 0 ? NOT_CHECKED : SILENT;
+}
+
+static void send(toy *t)
+{
+    TOY_TRUST(t, ROOT);
+    TOY_SEND(t, LEAF, ISSUER);
+}
+
+static void a_crl_says_it_or_says_nothing(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        toy t;
+        toy_open(&t);
+        send(&t);
+        toy_give_crl(&t, &rows[i].crl);
+        toy_run(&t);
+        if (outcome_of(&t) != rows[i].outcome)
+            fail_msg("%s: %s", rows[i].what, toy_describe(&t, &t.result.chain));
+        assert_int_equal(t.result.accepted != NULL, rows[i].outcome != REVOKED);
+        toy_close(&t);
+    }
+}
+
+static void no_crl_is_not_the_same_as_not_revoked(void **state)
+{
+    toy *t = *state;
+    send(t);
+    toy_run(t);
+    ASSERT_CHAIN_HAS(t, FEDVAL_FINDING_REVOCATION_NOT_CHECKED);
+    assert_int_equal(t->result.valid_until,
+                     t->result.accepted->rungs[0].certificate->not_after.seconds);
+}
+
+static void a_policy_can_require_a_crl(void **state)
+{
+    toy *t = *state;
+    send(t);
+    toy_set(t, FEDVAL_POLICY_REQUIRE_CRL, 1);
+    TOY_CRL(t, .issuer = "Other", .signer = 9);
+    toy_run(t);
+    assert_int_equal(outcome_of(t), UNUSABLE);
+    ASSERT_CHAIN_LACKS(t, FEDVAL_FINDING_REVOCATION_NOT_CHECKED);
+    TOY_CRL(t, ISSUER);
+    toy_run(t);
+    assert_int_equal(outcome_of(t), SILENT);
+}
+
+static void the_next_update_bounds_how_long_the_path_holds(void **state)
+{
+    toy *t = *state;
+    send(t);
+    TOY_CRL(t, ISSUER, .to = "310101");
+    toy_run(t);
+    assert_int_equal(t->result.valid_until, INT64_C(1924992000));
+}
+
+static void an_issuer_without_crl_sign_signs_none(void **state)
+{
+    toy *t = *state;
+    TOY_TRUST(t, ROOT, .usage = FV_KEY_USAGE_KEY_CERT_SIGN);
+    TOY_SEND(t, LEAF, ISSUER);
+    TOY_CRL(t, ISSUER);
+    toy_run(t);
+    assert_int_equal(outcome_of(t), UNUSABLE);
+    assert_string_equal(toy_param(&t->result.chain, FEDVAL_FINDING_CRL_UNUSABLE, "reason"),
+                        "its issuer's keyUsage has no cRLSign");
+}
+
+static void another_crl_of_the_issuer_makes_up_for_one_that_is_unusable(void **state)
+{
+    toy *t = *state;
+    send(t);
+    TOY_CRL(t, ISSUER, .to = "210101");
+    TOY_CRL(t, ISSUER);
+    toy_run(t);
+    assert_int_equal(outcome_of(t), SILENT);
+}
+
+static void a_revoked_intermediate_breaks_its_path_alone(void **state)
+{
+    toy *t = *state;
+    TOY_TRUST(t, ROOT);
+    TOY_SEND(t, LEAF, .issuer = "Issuing", .signer = 2);
+    TOY_SEND(t, ISSUING, ISSUER);
+    TOY_CRL(t, ISSUER, .revoked = 2);
+    toy_run(t);
+    ASSERT_TRUST(t, FEDVAL_TRUST_NONE);
+    const fv_trust_findings *chain = &t->result.chain;
+    assert_string_equal(toy_param(chain, FEDVAL_FINDING_CERT_REVOKED, "certificate"), "CN=Issuing");
+    assert_string_equal(toy_param(chain, FEDVAL_FINDING_CERT_REVOKED, "serial"), "02");
+    assert_string_equal(toy_param(chain, FEDVAL_FINDING_CERT_REVOKED, "revoked_at"),
+                        "2021-01-01T00:00:00Z");
+    assert_string_equal(toy_param(chain, FEDVAL_FINDING_CERT_REVOKED, "crl_reason"), "not given");
+}
+
+/* RFC 5280 5.2: what issuers of CRLs must write counts in the webpki profile. */
+static void the_web_pki_is_stricter_with_crls(void **state)
+{
+    static const toy_crl sloppy[] = {{ISSUER, .no_number = true}, {ISSUER, .to = "-"}};
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        toy t;
+        toy_open(&t);
+        toy_set_profile(&t, FEDVAL_PROFILE_WEBPKI);
+        send(&t);
+        toy_give_crl(&t, &sloppy[i]);
+        toy_run(&t);
+        assert_int_equal(outcome_of(&t), UNUSABLE);
+        toy_close(&t);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_crl_says_it_or_says_nothing),
+        T(no_crl_is_not_the_same_as_not_revoked),
+        T(a_policy_can_require_a_crl),
+        T(the_next_update_bounds_how_long_the_path_holds),
+        T(an_issuer_without_crl_sign_signs_none),
+        T(another_crl_of_the_issuer_makes_up_for_one_that_is_unusable),
+        T(a_revoked_intermediate_breaks_its_path_alone),
+        cmocka_unit_test(the_web_pki_is_stricter_with_crls),
+    };
+    return cmocka_run_group_tests_name("trust/revocation", tests, NULL, NULL);
+}
