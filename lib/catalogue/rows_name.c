@@ -8,7 +8,7 @@
              CLIENT("1010", NULL,                                                                  \
                     "Certificate trust with another server could not be "                          \
                     "established"),                                                                \
-             CLIENT("0x80090322", "SEC_E_WRONG_PRINCIPAL", "in its HRESULT"), BARE_504,   \
+             CLIENT("0x80090322", "SEC_E_WRONG_PRINCIPAL", "in its HRESULT"), BARE_504,            \
              EXPRESSWAY(FROM_MICROSOFT, NULL,                                                      \
                         "TLS comes up, and no INVITE follows: a name mismatch is no TLS failure"))
 

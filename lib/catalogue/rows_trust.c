@@ -4,7 +4,7 @@
 #define LIKELY_1010                                                                                \
     CLIENT("1010", NULL, "likely: Certificate trust with another server could not be established")
 #define UNTRUSTED_ROOT                                                                             \
-    LIKELY_1010, CLIENT("0x80090325", "SEC_E_UNTRUSTED_ROOT", "likely, in its HRESULT"),  \
+    LIKELY_1010, CLIENT("0x80090325", "SEC_E_UNTRUSTED_ROOT", "likely, in its HRESULT"),           \
         CLIENT("0x800b0109", "CERT_E_UNTRUSTEDROOT", "or this one")
 #define TLS_ALERT EXPRESSWAY(TO_MICROSOFT, NULL, "often the TLS alert of the peer, \"unknown ca\"")
 
