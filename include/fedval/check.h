@@ -23,8 +23,8 @@ typedef struct fedval_runner fedval_runner;
 
 /**
  * A session has ended: its evidence, handed over (free with fedval_evidence_free), or NULL with
- * the status that ended it (CANCELLED, NO_MEMORY, LIMIT). It may add sessions to the runner; it
- * must not free, run or step it.
+ * the status that ended it (CANCELLED, NO_MEMORY, what a port returned). It may add sessions to the
+ * runner; it must not free, run or step it.
  */
 typedef void (*fedval_runner_done)(uint64_t id, fedval_evidence *evidence, fedval_status status,
                                    void *user);
@@ -60,8 +60,8 @@ FEDVAL_API fedval_status fedval_runner_set_max_in_flight(fedval_runner *runner,
 /**
  * For so many milliseconds an answer also serves equal questions of other sessions (up to 4,096
  * of the latest answers). Default 0: only questions that are under way at the same time are
- * joined. Good for one run over many domains that share targets. @returns 0; ARGUMENT for less
- * than 0. @since 0.1.0
+ * joined. Good for one run over many domains that share targets. What was kept so far is
+ * forgotten. @returns 0; ARGUMENT for less than 0. @since 0.1.0
  */
 FEDVAL_API fedval_status fedval_runner_set_reuse(fedval_runner *runner, int64_t reuse_ms);
 /** Gives the time of day (seconds since 1970) for facts that carry none, and for the evidence;

@@ -122,6 +122,7 @@ fedval_status fedval_runner_set_reuse(fedval_runner *runner, int64_t reuse_ms)
 {
     if (runner == NULL || reuse_ms < 0 || reuse_ms > MAX_TIMEOUT_MS)
         return FEDVAL_ERROR_ARGUMENT;
+    fv_jobs_forget(runner); /* they stand in the order in which they grow old */
     runner->reuse_ms = reuse_ms;
     return FEDVAL_OK;
 }

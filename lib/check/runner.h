@@ -128,6 +128,8 @@ void fv_jobs_expire(fedval_runner *runner, int64_t now);
 fv_job *fv_jobs_take_finished(fedval_runner *runner);
 /* After everybody has its fact: keeps the job for reuse, or frees it. */
 void fv_jobs_retire(fedval_runner *runner, fv_job *job, int64_t now);
+/* Frees the answers that are kept for reuse. */
+void fv_jobs_forget(fedval_runner *runner);
 int64_t fv_jobs_next_deadline(const fedval_runner *runner);
 void fv_jobs_clear(fedval_runner *runner);
 

@@ -46,6 +46,41 @@ static void end(fedval_runner *runner, fv_run *run, fedval_status status)
 
 /* ---- feeding ---- */
 
+/* A fact that says nothing but why there is no more to say. */
+static fedval_status supply_bare(const fedval_runner *runner, fv_run *run,
+                                 const fedval_question *question, uint32_t outcome,
+                                 const char *detail)
+{
+    fedval_fact *fact;
+    fedval_status status = fedval_fact_new(question, &fact);
+    if (status != FEDVAL_OK)
+        return status;
+    status = fedval_fact_set_outcome(fact, outcome);
+    if (status == FEDVAL_OK)
+        status = fedval_fact_set_detail(fact, detail);
+    if (status == FEDVAL_OK && runner->clock != NULL)
+        status = fedval_fact_set_time(fact, runner->clock(runner->clock_user));
+    if (status == FEDVAL_OK)
+        status = fedval_session_supply(run->session, fact);
+    fedval_fact_free(fact);
+    return status;
+}
+
+/* A stranger's servers may send more than evidence holds: that must not cost the whole check. */
+static fedval_status supply(const fedval_runner *runner, fv_run *run,
+                            const fedval_question *question, const fedval_fact *fact)
+{
+    fedval_status status = fedval_session_supply(run->session, fact);
+    if (status == FEDVAL_ERROR_LIMIT)
+        status = supply_bare(runner, run, question,
+                             question->kind == FEDVAL_QUESTION_DNS ? FEDVAL_OUTCOME_MALFORMED
+                                                                   : FEDVAL_OUTCOME_UNSUPPORTED,
+                             "more than the evidence of one domain can hold");
+    if (status == FEDVAL_ERROR_LIMIT)
+        status = fedval_session_skip(run->session, question);
+    return status;
+}
+
 /* Asks what the session needs; kept answers are supplied at once, and may lead to more. */
 static fedval_status ask(fedval_runner *runner, fv_run *run, int64_t now)
 {
@@ -59,7 +94,7 @@ static fedval_status ask(fedval_runner *runner, fv_run *run, int64_t now)
         if (status == FEDVAL_ERROR_NOT_FOUND)
             status = fedval_session_skip(run->session, question);
         else if (status == FEDVAL_OK && kept != NULL)
-            status = fedval_session_supply(run->session, kept);
+            status = supply(runner, run, question, kept);
         if (status != FEDVAL_OK)
             return status;
     }
@@ -98,14 +133,14 @@ static void stamp(const fedval_runner *runner, fv_job *job)
         job->fact->time = runner->clock(runner->clock_user);
 }
 
-static fedval_status hand_out(const fv_job *job, const fv_wait *wait)
+static fedval_status hand_out(const fedval_runner *runner, const fv_job *job, const fv_wait *wait)
 {
     bool nothing = job->status == FEDVAL_ERROR_NOT_FOUND || job->fact->outcome == 0;
     if (job->status != FEDVAL_OK && job->status != FEDVAL_ERROR_NOT_FOUND)
         return job->status;
     if (nothing)
         return fedval_session_skip(wait->run->session, wait->question);
-    return fedval_session_supply(wait->run->session, job->fact);
+    return supply(runner, wait->run, wait->question, job->fact);
 }
 
 bool fv_runs_deliver(fedval_runner *runner, int64_t now)
@@ -116,7 +151,7 @@ bool fv_runs_deliver(fedval_runner *runner, int64_t now)
         stamp(runner, job);
         while (job->waits != NULL) {
             fv_run *run = job->waits->run;
-            fedval_status status = hand_out(job, job->waits);
+            fedval_status status = hand_out(runner, job, job->waits);
             fv_jobs_leave(runner, job->waits);
             go_on(runner, run, status, now);
         }
@@ -127,22 +162,12 @@ bool fv_runs_deliver(fedval_runner *runner, int64_t now)
 
 /* ---- time ---- */
 
-static fedval_status supply_timeout(fedval_runner *runner, fv_run *run,
+static fedval_status supply_timeout(const fedval_runner *runner, fv_run *run,
                                     const fedval_question *question)
 {
-    fedval_fact *fact;
-    fedval_status status = fedval_fact_new(question, &fact);
-    if (status != FEDVAL_OK)
-        return status;
-    status = fedval_fact_set_outcome(fact, FEDVAL_OUTCOME_TIMEOUT);
-    if (status == FEDVAL_OK)
-        status = fedval_fact_set_detail(fact, "the time for the whole check was up");
-    if (status == FEDVAL_OK && runner->clock != NULL)
-        status = fedval_fact_set_time(fact, runner->clock(runner->clock_user));
-    if (status == FEDVAL_OK)
-        status = fedval_session_supply(run->session, fact);
-    fedval_fact_free(fact);
-    return status;
+    fedval_status status = supply_bare(runner, run, question, FEDVAL_OUTCOME_TIMEOUT,
+                                       "the time for the whole check was up");
+    return status == FEDVAL_ERROR_LIMIT ? fedval_session_skip(run->session, question) : status;
 }
 
 /* Whatever is open, asked or not yet asked, gets a timeout fact: the evidence is complete. */

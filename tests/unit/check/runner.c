@@ -325,6 +325,23 @@ static void answers_serve_later_sessions_only_when_asked_to(void **state)
     }
 }
 
+static void what_was_kept_is_forgotten_when_the_time_of_reuse_changes(void **state)
+{
+    (void)state;
+    test_rig rig;
+    set_up(&rig, &memory_driven, ROWS(sound));
+    assert_int_equal(fedval_runner_set_reuse(rig.runner, 60000), FEDVAL_OK);
+    add(&rig, "example.com");
+    assert_int_equal(fedval_runner_run(rig.runner), FEDVAL_OK);
+    assert_int_equal(rig.probe.num_started, 1);
+    assert_int_equal(fedval_runner_set_reuse(rig.runner, 1), FEDVAL_OK);
+    add(&rig, "example.com");
+    assert_int_equal(fedval_runner_run(rig.runner), FEDVAL_OK);
+    assert_int_equal(rig.probe.num_started, 2);
+    assert_sound(&rig);
+    clean_up(&rig);
+}
+
 static void the_limit_in_flight_is_kept(void **state)
 {
     (void)state;
@@ -497,6 +514,7 @@ int main(void)
         cmocka_unit_test(the_clock_stamps_facts_and_evidence),
         cmocka_unit_test(equal_questions_of_two_sessions_are_asked_once),
         cmocka_unit_test(answers_serve_later_sessions_only_when_asked_to),
+        cmocka_unit_test(what_was_kept_is_forgotten_when_the_time_of_reuse_changes),
         cmocka_unit_test(the_limit_in_flight_is_kept),
         cmocka_unit_test(the_call_back_may_add_a_session),
         cmocka_unit_test(steps_that_do_not_wait_come_to_the_same_end),
