@@ -90,7 +90,7 @@ static void append_names(fv_buf *buf, const fedval_incident *incident)
     } else if (incident->num_fqdns > 0) {
         fv_buf_append_text(buf, ": ");
         fv_buf_append_text(buf, incident->domain);
-        fv_buf_append_text(buf, " -> ");
+        fv_buf_append_text(buf, incident->domain != NULL ? " -> " : "");
         for (size_t i = 0; i < incident->num_fqdns; i++) {
             fv_buf_append_text(buf, i > 0 ? ", " : "");
             fv_buf_append_text(buf, incident->fqdns[i]);

@@ -38,6 +38,7 @@ struct fedval_incident {
     const char *reported_code;
     const char *reported_text;
     const char *peer;
+    const char *reporter; /* the host that a report names as its source */
     const char *server;   /* what the answering side calls itself: "RTC/6.0" */
     uint32_t port;        /* of the connection, on the Expressway's side */
     uint32_t remote_port; /* on the other side */

@@ -17,9 +17,15 @@ static uint32_t hash_call(const fedval_incident *incident)
     return fv_hash_text(FV_HASH_START, incident->call_id);
 }
 
-static uint32_t hash_port(const fedval_incident *incident)
+/* A connection carries many calls: the time tells them apart. */
+static uint32_t hash_port(const fedval_incident *incident, uint32_t slot)
 {
-    return fv_hash_number(FV_HASH_START, incident->port);
+    return fv_hash_number(fv_hash_number(FV_HASH_START, incident->port), slot);
+}
+
+static uint32_t slot_of(const fedval_incident *incident)
+{
+    return fv_time_slot(&incident->when, SAME_MOMENT_MS);
 }
 
 static bool build(const fv_store *store, fv_lookup *by_call, fv_lookup *by_port)
@@ -31,7 +37,7 @@ static bool build(const fv_store *store, fv_lookup *by_call, fv_lookup *by_port)
         if (incident->call_id != NULL && !fv_lookup_add(by_call, hash_call(incident), (uint32_t)i))
             return false;
         if (incident->port != 0 && incident->when.zone_known &&
-            !fv_lookup_add(by_port, hash_port(incident), (uint32_t)i))
+            !fv_lookup_add(by_port, hash_port(incident, slot_of(incident)), (uint32_t)i))
             return false;
     }
     return true;
@@ -64,23 +70,29 @@ static int64_t apart(const fedval_incident *a, const fedval_incident *b)
     return difference < 0 ? -difference : difference;
 }
 
+static bool fits(const fedval_incident *other, const fedval_incident *open)
+{
+    return other->port == open->port && apart(other, open) <= SAME_MOMENT_MS &&
+           (other->domain == NULL || open->domain == NULL ||
+            strcmp(other->domain, open->domain) == 0);
+}
+
 /* A back-to-back user agent between the logs changes the Call-ID: then the nearest fault on the
  * same port is taken, which has to be about the same domain where both name one. */
 static const fedval_incident *find_port(const fv_store *store, const fv_lookup *by_port,
                                         const fedval_incident *open)
 {
     const fedval_incident *nearest = NULL;
-    fv_lookup_walk walk = {0};
-    while (open->port != 0 && open->when.zone_known) {
-        uint32_t at = fv_lookup_next(by_port, hash_port(open), &walk);
-        if (at == FV_LOOKUP_NONE)
-            break;
-        const fedval_incident *other = store->incidents[at];
-        bool fits = other->port == open->port && apart(other, open) <= SAME_MOMENT_MS &&
-                    (other->domain == NULL || open->domain == NULL ||
-                     strcmp(other->domain, open->domain) == 0);
-        if (fits && (nearest == NULL || apart(other, open) < apart(nearest, open)))
-            nearest = other;
+    if (open->port == 0 || !open->when.zone_known)
+        return NULL;
+    for (uint32_t slot = slot_of(open) - 1; slot != slot_of(open) + 2; slot++) {
+        fv_lookup_walk walk = {0};
+        uint32_t at;
+        while ((at = fv_lookup_next(by_port, hash_port(open, slot), &walk)) != FV_LOOKUP_NONE) {
+            const fedval_incident *other = store->incidents[at];
+            if (fits(other, open) && (nearest == NULL || apart(other, open) < apart(nearest, open)))
+                nearest = other;
+        }
     }
     return nearest;
 }

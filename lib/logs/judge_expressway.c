@@ -68,6 +68,7 @@ static const reason reasons[] = {
 
 /* These are said of healthy connections too: they count in an event of a failed handshake. */
 static const reason event_reasons[] = {
+    {"remotedisconnect", FINDING(CONNECTION_CUT), FINDING(CONNECTION_CUT)},
     {"EOF", FINDING(CONNECTION_CUT), FINDING(CONNECTION_CUT)},
     {"reset", FINDING(CONNECTION_CUT), FINDING(CONNECTION_CUT)},
     {"closed", FINDING(CONNECTION_CUT), FINDING(CONNECTION_CUT)},
@@ -156,6 +157,9 @@ static bool found(fv_draft *draft, uint32_t kind, uint32_t finding, bool inbound
         inbound ? FEDVAL_CALL_DIRECTION_FROM_MICROSOFT : FEDVAL_CALL_DIRECTION_TO_MICROSOFT;
     incident->reported_text = fv_draft_field_spaced(draft, text);
     read_ends(draft, inbound);
+    const char *name = fv_draft_field(draft, FV_KEY_PEER_NAME);
+    if (name != NULL)
+        incident->fqdns[incident->num_fqdns++] = name;
     return true;
 }
 
@@ -254,6 +258,43 @@ static bool judge_dns(fv_draft *draft)
     return true;
 }
 
+/* "sip:2000@acano.steven.lab" of an event. */
+static const char *read_alias(fv_draft *draft, fv_key key, const char **out_domain)
+{
+    const char *alias = fv_draft_field(draft, key);
+    if (alias == NULL)
+        return NULL;
+    if (fv_text_starts_nocase(fv_text_of(alias), fv_text_of("sip:")))
+        alias += 4;
+    const char *at = strchr(alias, '@');
+    if (at != NULL)
+        *out_domain =
+            fv_draft_domain(draft, fv_draft_copy_text(draft, at + 1, strcspn(at + 1, ":;>")));
+    return alias;
+}
+
+/* The event of a call that was rejected: the Event Log has it where the diagnostic log has the
+ * message. */
+static bool judge_rejection(fv_draft *draft)
+{
+    fedval_incident *incident = draft->incident;
+    bool timed_out = field_has(draft, FV_KEY_DETAIL, "Server time-out") ||
+                     field_has(draft, FV_KEY_REASON, "Server time-out");
+    if (!timed_out && fv_draft_field_number(draft, FV_KEY_RESPONSE_CODE) != 504)
+        return false;
+    incident->kind = FEDVAL_INCIDENT_KIND_EXPRESSWAY_SIP;
+    incident->from = read_alias(draft, FV_KEY_SRC_ALIAS, &incident->from_domain);
+    incident->to = read_alias(draft, FV_KEY_DST_ALIAS, &incident->to_domain);
+    incident->reported_code = "504";
+    incident->reported_text = "Server time-out";
+    incident->status = 504;
+    incident->domain = incident->from_domain;
+    incident->direction = FEDVAL_CALL_DIRECTION_TO_MICROSOFT;
+    incident->finding = FINDING(CAUSE_NOT_IN_THIS_LOG);
+    incident->certainty = FEDVAL_CERTAINTY_UNDETERMINED;
+    return incident->from != NULL;
+}
+
 bool fv_judge_expressway(fv_draft *draft)
 {
     if (draft->record->message != FV_START_NONE)
@@ -261,6 +302,9 @@ bool fv_judge_expressway(fv_draft *draft)
     if (field_has(draft, FV_KEY_EVENT, "TLSNegotiationError"))
         return judge_tls_text(draft, FV_KEY_DETAIL, true) ||
                judge_tls_text(draft, FV_KEY_EVENT, true);
+    if (field_has(draft, FV_KEY_EVENT, "CallRejected") ||
+        field_has(draft, FV_KEY_EVENT, "SearchCompleted"))
+        return judge_rejection(draft);
     if (field_has(draft, FV_KEY_MODULE, "developer.ssl"))
         return judge_tls_text(draft, FV_KEY_SSL_ERROR, false);
     if (field_has(draft, FV_KEY_MODULE, "network.tcp"))

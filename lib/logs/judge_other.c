@@ -91,10 +91,25 @@ static const fv_symptom_code *find_hresult(fv_draft *draft)
     return NULL;
 }
 
+/* The word after a phrase. */
+static const char *word_after(fv_draft *draft, const char *phrase)
+{
+    size_t from;
+    if (!find_after(draft, phrase, &from))
+        return NULL;
+    size_t to = from + 1;
+    while (to < draft->record->span.to && fv_view_gap(draft->view, to) == FV_GAP_NONE)
+        to++;
+    return from < to ? fv_draft_copy(draft, (fv_span){from, to}) : NULL;
+}
+
 static void read_event_names(fv_draft *draft)
 {
     fedval_incident *incident = draft->incident;
     size_t after;
+    const char *server = word_after(draft, "occurred with remote server");
+    if (server != NULL)
+        incident->fqdns[incident->num_fqdns++] = server;
     incident->expected_name = quoted_after(draft, "connect to the server");
     if (incident->expected_name == NULL)
         incident->expected_name = quoted_after(draft, "connect to the host");
@@ -108,13 +123,13 @@ bool fv_judge_windows_event(fv_draft *draft)
     fedval_incident *incident = draft->incident;
     size_t number;
     uint64_t id = 14428;
-    bool outgoing = record_has(draft, "TLS outgoing connection failures");
+    bool outgoing = record_has(draft, "error code of the last failure");
     if (find_after(draft, "Event ID:", &number)) {
         fv_span digits = {number, number + fv_view_count_digits(draft->view, number, 6)};
         if (!fv_text_to_u64(fv_view_text(draft->view, digits), &id))
             return false;
     }
-    if (!outgoing && id != 14428 && !record_has(draft, "connection failures"))
+    if (!outgoing && !record_has(draft, "specific failure types"))
         return false;
     incident->kind = FEDVAL_INCIDENT_KIND_WINDOWS_EVENT;
     const fv_symptom_code *code = find_hresult(draft);

@@ -88,7 +88,8 @@ static bool apply_winsock(fv_draft *draft, const fv_params *params)
 {
     fv_span span;
     uint64_t number;
-    if (!fv_params_get(draft->view, params, "WinsockFailureCode", &span))
+    if (!fv_params_get(draft->view, params, "WinsockFailureCode", &span) &&
+        !fv_params_get(draft->view, params, "winsock-code", &span))
         return false;
     fv_span digits = {span.from, span.from + fv_view_count_digits(draft->view, span.from, 6)};
     if (!fv_text_to_u64(fv_view_text(draft->view, digits), &number))

@@ -56,6 +56,10 @@ enum {
     FV_KEY_REMOTE_ADDRESS,
     FV_KEY_LOCAL_ADDRESS,
     FV_KEY_IS_SERVER,
+    FV_KEY_SRC_ALIAS,
+    FV_KEY_DST_ALIAS,
+    FV_KEY_RESPONSE_CODE,
+    FV_KEY_PEER_NAME, /* Common-name of a TLS event */
     FV_KEY_OTHER_ATTRIBUTE,
 };
 

@@ -21,10 +21,14 @@ void fv_lookup_clear(fv_lookup *index)
 
 static void place(fv_lookup *index, uint32_t hash, uint32_t value)
 {
-    size_t at = hash & (index->capacity - 1);
-    while (index->slots[at].value != FV_LOOKUP_NONE)
-        at = (at + 1) & (index->capacity - 1);
-    index->slots[at] = (fv_lookup_slot){hash, value};
+    for (size_t steps = 0; steps < MAX_STEPS; steps++) {
+        fv_lookup_slot *slot = &index->slots[(hash + steps) & (index->capacity - 1)];
+        if (slot->value != FV_LOOKUP_NONE)
+            continue;
+        *slot = (fv_lookup_slot){hash, value};
+        index->count++;
+        return;
+    }
 }
 
 static bool grow(fv_lookup *index)
@@ -43,6 +47,7 @@ static bool grow(fv_lookup *index)
     memset(slots, 0xff, size); /* every value FV_LOOKUP_NONE */
     index->slots = slots;
     index->capacity = capacity;
+    index->count = 0;
     for (size_t i = 0; i < old.capacity; i++)
         if (old.slots[i].value != FV_LOOKUP_NONE)
             place(index, old.slots[i].hash, old.slots[i].value);
@@ -55,7 +60,6 @@ bool fv_lookup_add(fv_lookup *index, uint32_t hash, uint32_t value)
     if (index->count >= index->capacity / 2 && !grow(index))
         return false;
     place(index, hash, value);
-    index->count++;
     return true;
 }
 

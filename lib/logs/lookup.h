@@ -26,10 +26,10 @@ typedef struct fv_lookup_walk {
 
 void fv_lookup_init(fv_lookup *index);
 void fv_lookup_clear(fv_lookup *index);
-/* False when memory is short. */
+/* False when memory is short. Of very many equal hashes some are left out. */
 bool fv_lookup_add(fv_lookup *index, uint32_t hash, uint32_t value);
 /* The next value that was added with this hash; FV_LOOKUP_NONE when there is none. A walk is
- * bounded: among very many equal hashes, which only somebody hostile can make, some are missed. */
+ * bounded, and so is adding: equal hashes must be few, or some are missed. */
 uint32_t fv_lookup_next(const fv_lookup *index, uint32_t hash, fv_lookup_walk *walk);
 
 /* Starts with FV_HASH_START; NULL and "" differ. */

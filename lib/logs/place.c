@@ -35,15 +35,17 @@ void fv_draft_read_params(fv_draft *draft, const fv_params *params)
 {
     static const char *const expected[] = {"expected-fqdn", "tls-target", "target-fqdn"};
     static const char *const presented[] = {"certName", "PeerServer", "peer-server"};
+    static const char *const peers[] = {"Peer", "ip-address"};
     fedval_incident *incident = draft->incident;
     read_fqdns(draft, params);
     incident->domain = fv_draft_domain(draft, fv_draft_param(draft, params, "domain"));
+    incident->reporter = fv_draft_param(draft, params, "source");
     incident->expected_name = first_of(draft, params, expected, 3);
     const char *peer = first_of(draft, params, presented, 3);
     if (incident->expected_name != NULL)
         incident->presented_name = peer;
     if (incident->peer == NULL)
-        incident->peer = peer;
+        incident->peer = peer != NULL ? peer : first_of(draft, params, peers, 2);
 }
 
 static bool is_equal(const char *a, const char *b)
@@ -100,10 +102,28 @@ static uint32_t direction_of_name(const fedval_incident *incident, const char *d
     return caller ? FEDVAL_CALL_DIRECTION_TO_MICROSOFT : FEDVAL_CALL_DIRECTION_FROM_MICROSOFT;
 }
 
+static const char *first_name(const fedval_incident *incident)
+{
+    if (incident->expected_name != NULL)
+        return incident->expected_name;
+    return incident->num_fqdns > 0 ? incident->fqdns[0] : NULL;
+}
+
+/* Ids are given by the Microsoft side's own servers: whose domain theirs is, is Microsoft's. */
+static uint32_t direction_of_reporter(const fedval_incident *incident)
+{
+    uint32_t direction = direction_of_name(incident, NULL, incident->reporter);
+    return direction == FEDVAL_CALL_DIRECTION_TO_MICROSOFT ? FEDVAL_CALL_DIRECTION_FROM_MICROSOFT
+           : direction == FEDVAL_CALL_DIRECTION_FROM_MICROSOFT ? FEDVAL_CALL_DIRECTION_TO_MICROSOFT
+                                                               : direction;
+}
+
 static uint32_t find_direction(const fv_draft *draft)
 {
     const fedval_incident *incident = draft->incident;
-    uint32_t direction = direction_of_name(incident, incident->domain, incident->expected_name);
+    uint32_t direction = direction_of_name(incident, incident->domain, first_name(incident));
+    if (direction == FEDVAL_CALL_DIRECTION_UNKNOWN)
+        direction = direction_of_reporter(incident);
     if (direction != FEDVAL_CALL_DIRECTION_UNKNOWN)
         return direction;
     if (is_client_trace(draft))
@@ -145,8 +165,8 @@ void fv_draft_place(fv_draft *draft)
 {
     fedval_incident *incident = draft->incident;
     incident->direction = find_direction(draft);
-    if (incident->domain == NULL && incident->expected_name != NULL)
-        incident->domain = domain_of_name(draft, incident->expected_name);
+    if (incident->domain == NULL && first_name(incident) != NULL)
+        incident->domain = domain_of_name(draft, first_name(incident));
     if (incident->domain != NULL)
         return;
     incident->domain = incident->direction == FEDVAL_CALL_DIRECTION_FROM_MICROSOFT

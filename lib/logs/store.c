@@ -81,6 +81,23 @@ static bool has_connection(const fedval_incident *incident)
     return incident->peer != NULL && incident->port != 0 && incident->remote_port != 0;
 }
 
+/* A call that is known by its parties alone, as the event log has it. */
+static bool has_parties(const fedval_incident *incident)
+{
+    return incident->from != NULL && incident->to != NULL && incident->when.zone_known &&
+           incident->kind == FEDVAL_INCIDENT_KIND_EXPRESSWAY_SIP;
+}
+
+/* Calls between the same two are many: the time tells them apart. */
+static uint32_t hash_parties(const fedval_incident *incident)
+{
+    uint32_t hash =
+        fv_hash_number(FV_HASH_START, fv_time_slot(&incident->when, SAME_CONNECTION_MS));
+    hash = fv_hash_text(hash, incident->from);
+    hash = fv_hash_text(hash, incident->to);
+    return fv_hash_text(hash, incident->reported_code);
+}
+
 static uint32_t hash_event(const fedval_incident *incident)
 {
     uint32_t hash = fv_hash_number(FV_HASH_START, incident->kind);
@@ -89,6 +106,8 @@ static uint32_t hash_event(const fedval_incident *incident)
         hash = fv_hash_text(hash, incident->cseq);
         return fv_hash_text(hash, incident->reported_code);
     }
+    if (has_parties(incident))
+        return hash_parties(incident, 0);
     hash = fv_hash_text(FV_HASH_START, incident->peer);
     hash = fv_hash_number(hash, incident->port);
     return fv_hash_number(hash, incident->remote_port);
@@ -102,8 +121,13 @@ static bool is_near(const fedval_incident *a, const fedval_incident *b, int64_t 
     return apart >= -limit && apart <= limit;
 }
 
+/* b is the later one. */
 static bool is_same_event(const fedval_incident *a, const fedval_incident *b)
 {
+    if (!has_call(b) && has_parties(a) && has_parties(b))
+        return is_same_text(a->from, b->from) && is_same_text(a->to, b->to) &&
+               is_same_text(a->reported_code, b->reported_code) &&
+               is_near(a, b, SAME_CONNECTION_MS);
     if (has_call(a) != has_call(b))
         return false;
     if (has_call(a))
@@ -147,6 +171,12 @@ static bool merge(fv_store *store, fedval_incident *known, const fedval_incident
     return take_missing(&store->arena, &known->from, again->from) &&
            take_missing(&store->arena, &known->to, again->to) &&
            take_missing(&store->arena, &known->peer, again->peer);
+}
+
+/* Whether an incident has something by which it can be told when it is logged again. */
+static bool is_known_again(const fedval_incident *incident)
+{
+    return has_call(incident) || has_parties(incident) || has_connection(incident);
 }
 
 static fedval_incident *find_event(const fv_store *store, const fedval_incident *draft,
@@ -254,14 +284,17 @@ static bool keep(fv_store *store, const fedval_incident *draft, uint32_t event_h
     } else if (!add_group(store, incident, hash)) {
         return false;
     }
-    bool is_known_again = has_call(incident) || has_connection(incident);
-    return !is_known_again || fv_lookup_add(&store->by_event, event_hash, at);
+    if (has_call(incident) && has_parties(incident) &&
+        (!fv_lookup_add(&store->by_event, hash_parties(incident, 0), at) ||
+         !fv_lookup_add(&store->by_event, hash_parties(incident, 1), at)))
+        return false;
+    return !is_known_again(incident) || fv_lookup_add(&store->by_event, event_hash, at);
 }
 
 bool fv_store_add(fv_store *store, const fedval_incident *draft)
 {
     uint32_t hash = hash_event(draft);
-    if (has_call(draft) || has_connection(draft)) {
+    if (is_known_again(draft)) {
         fedval_incident *known = find_event(store, draft, hash);
         if (known != NULL)
             return merge(store, known, draft);

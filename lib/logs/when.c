@@ -135,3 +135,8 @@ fv_when fv_when_of_record(const fv_view *view, const fv_record *record)
         return unknown;
     }
 }
+
+uint32_t fv_time_slot(const fv_when *when, int64_t milliseconds)
+{
+    return (uint32_t)(when->milliseconds / milliseconds);
+}

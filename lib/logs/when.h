@@ -12,4 +12,7 @@ typedef struct fv_when {
 /* The time of a record, wherever its format has it. */
 fv_when fv_when_of_record(const fv_view *view, const fv_record *record);
 
+/* The time as a count of slots of so many milliseconds: for indexes. */
+uint32_t fv_time_slot(const fv_when *when, int64_t milliseconds);
+
 #endif
