@@ -91,14 +91,22 @@ static const fv_symptom_code *find_hresult(fv_draft *draft)
     return NULL;
 }
 
-/* The word after a phrase. */
-static const char *word_after(fv_draft *draft, const char *phrase)
+static bool is_address_label(const fv_view *view, size_t pos)
+{
+    size_t number;
+    return fv_view_match(view, pos, "IP", &number) && fv_view_count_digits(view, number, 1) > 0;
+}
+
+/* "sip.example.com IP 192.0.2.1": the name, which may have been broken. */
+static const char *server_after(fv_draft *draft, const char *phrase)
 {
     size_t from;
     if (!find_after(draft, phrase, &from))
         return NULL;
     size_t to = from + 1;
-    while (to < draft->record->span.to && fv_view_gap(draft->view, to) == FV_GAP_NONE)
+    while (to < draft->record->span.to &&
+           (fv_view_gap(draft->view, to) == FV_GAP_NONE ||
+            (fv_view_is_wrapped(draft->view, to) && !is_address_label(draft->view, to))))
         to++;
     return from < to ? fv_draft_copy(draft, (fv_span){from, to}) : NULL;
 }
@@ -107,7 +115,7 @@ static void read_event_names(fv_draft *draft)
 {
     fedval_incident *incident = draft->incident;
     size_t after;
-    const char *server = word_after(draft, "occurred with remote server");
+    const char *server = server_after(draft, "occurred with remote server");
     if (server != NULL)
         incident->fqdns[incident->num_fqdns++] = server;
     incident->expected_name = quoted_after(draft, "connect to the server");

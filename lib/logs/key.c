@@ -75,8 +75,9 @@ static const key_name attributes[] = {
     {"Action=", FV_KEY_ACTION},
     {"AltName=", FV_KEY_ALT_NAME},
     {"bServer=", FV_KEY_IS_SERVER},
+    {"Common-name=",
+     FV_KEY_PEER_NAME}, /* before CommonName: a hyphen at a line's end is passed over */
     {"CommonName=", FV_KEY_COMMON_NAME},
-    {"Common-name=", FV_KEY_PEER_NAME},
     {"CodeLocation=", FV_KEY_OTHER_ATTRIBUTE},
     {"Detail=", FV_KEY_DETAIL},
     {"Dst-alias=", FV_KEY_DST_ALIAS},

@@ -89,10 +89,10 @@ static bool has_parties(const fedval_incident *incident)
 }
 
 /* Calls between the same two are many: the time tells them apart. */
-static uint32_t hash_parties(const fedval_incident *incident)
+static uint32_t hash_parties(const fedval_incident *incident, uint32_t later)
 {
-    uint32_t hash =
-        fv_hash_number(FV_HASH_START, fv_time_slot(&incident->when, SAME_CONNECTION_MS));
+    uint32_t slot = fv_time_slot(&incident->when, SAME_CONNECTION_MS) + later;
+    uint32_t hash = fv_hash_number(FV_HASH_START, slot);
     hash = fv_hash_text(hash, incident->from);
     hash = fv_hash_text(hash, incident->to);
     return fv_hash_text(hash, incident->reported_code);
