@@ -35,12 +35,13 @@ const fedval_catalogue_entry fv_rows_trust[] = {
      .source = "RFC 5246 7.4.2, RFC 8446 4.4.2; Cisco, Expressway sends intermediates only if they are in its trust list [C]",
      SYMPTOMS(LIKELY_1010, CLIENT("0x800b010a", "CERT_E_CHAINING", "likely, in its HRESULT"), TLS_ALERT)},
 
-    {CODE(CHAIN_PRIVATE_ROOT, "chain-private-root"), FAMILY, NOTE, .requirement = 5,
-     .meaning = "The chain leads to a private root; it holds only where the partner has imported that root",
-     .message = "the chain ends at the private root {root}: it holds if the partner has imported it",
-     .expected = "a public root with Office 365", .observed = "{root}",
+    {CODE(CHAIN_PRIVATE_ROOT, "chain-private-root"), FAMILY, NOTE, .requirement = 5, BREAKS_BOTH,
+     .meaning = "The chain leads to a private root; it holds only where the partner has imported that root, and never at Office 365",
+     .message = "the chain ends at the private root {root}: {consequence}",
+     .expected = "a root that the partner trusts", .observed = "{root}",
      .remedy = "With Office 365 use a certificate of a public CA; an on-premises partner has to import {root}",
-     .source = "Microsoft, Office 365 takes public CAs only; Cisco, private CA in the Trusted CA list [C]"},
+     .source = "Microsoft, Office 365 takes public CAs only; Cisco, private CA in the Trusted CA list [C]",
+     SYMPTOMS(UNTRUSTED_ROOT, TLS_ALERT)},
 
     {CODE(CHAIN_BAD_SIGNATURE, "chain-bad-signature"), FAMILY, ERROR, .requirement = 5, BREAKS_BOTH,
      .meaning = "A signature in the chain is wrong",

@@ -104,6 +104,16 @@ static void add_dead_end(fv_judge *judge, const fv_search *search, fv_path_end e
         fv_judge_param(judge, finding, "aia_url", urls->items[0]);
 }
 
+static void add_private_root(fv_judge *judge, const fedval_policy *policy, const char *root)
+{
+    fv_finding *finding = fv_judge_add(judge, FEDVAL_FINDING_CHAIN_PRIVATE_ROOT);
+    fv_judge_param_text(judge, finding, "root", root);
+    fv_judge_param_text(judge, finding, "consequence",
+                        policy->trust == FEDVAL_TRUST_PUBLIC_ONLY
+                            ? "Office 365 takes public CAs only"
+                            : "it holds if the partner has imported it");
+}
+
 /* What stands on an accepted path without breaking it. */
 static void add_notes(fv_judge *judge, const fv_search *search, const fv_trust_path *path)
 {
@@ -120,8 +130,7 @@ static void add_notes(fv_judge *judge, const fv_search *search, const fv_trust_p
     }
     stand_at(judge, path, last);
     if (path->anchor_class == FEDVAL_ANCHOR_PRIVATE)
-        fv_judge_param_text(judge, fv_judge_add(judge, FEDVAL_FINDING_CHAIN_PRIVATE_ROOT), "root",
-                            path->rungs[last].name);
+        add_private_root(judge, search->input->policy, path->rungs[last].name);
 }
 
 static int64_t earliest_end(const fv_trust_path *path)

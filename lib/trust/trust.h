@@ -32,7 +32,7 @@
  *                                ("yes" or "no"), [aia_url]
  *   chain-self-signed            certificate, num_anchors
  *   chain-incomplete             certificate, issuer (the name wanted), num_anchors, [aia_url]
- *   chain-private-root           certificate (the anchor), root (the same)
+ *   chain-private-root           certificate (the anchor), root (the same), consequence
  *   chain-bad-signature          certificate, issuer
  *   chain-signature-unsupported  certificate, issuer, algorithm
  *   chain-issuer-expired         certificate, not_before, not_after, time, state ("expired" or
