@@ -3,6 +3,7 @@
 #define FEDVAL_DIAGNOSIS_H
 
 #include "fedval/log.h"
+#include "fedval/recheck.h"
 #include "fedval/render.h"
 
 #ifdef __cplusplus
@@ -42,27 +43,6 @@ FEDVAL_API fedval_status fedval_log_to_text(const fedval_log *log,
                                             const fedval_text_options *look, char **out_text,
                                             size_t *out_len);
 
-/** Whether what a log said still holds. Numbers are permanent. */
-enum {
-    FEDVAL_RECHECK_STANDS = 1, /**< "stands": the requirement fails now too */
-    FEDVAL_RECHECK_GONE = 2,   /**< "gone": the requirement passes now */
-    FEDVAL_RECHECK_UNKNOWN =
-        3, /**< "unknown": it could not be checked, or is not seen from outside */
-};
-
-/** The kebab-case word, static; NULL for an unknown code. @since 0.1.0 */
-FEDVAL_API const char *fedval_recheck_to_string(uint32_t recheck);
-/** The inverse. @returns 0; FEDVAL_ERROR_ARGUMENT for NULL, FEDVAL_ERROR_NOT_FOUND. @since 0.1.0 */
-FEDVAL_API fedval_status fedval_recheck_from_string(const char *text, uint32_t *out_recheck);
-
-/**
- * Compares an incident with a report on its domain. A 504 without a reason stands when R2 or R4
- * fails, and is gone when both pass.
- * @returns FEDVAL_RECHECK_*; UNKNOWN also for NULL and for a report on another domain. Threads:
- * any. @since 0.1.0
- */
-FEDVAL_API uint32_t fedval_incident_recheck(const fedval_incident *incident,
-                                            const fedval_report *report);
 /**
  * "fedval-recheck/1" on one line: the incident's id, domain and finding, and whether it stands.
  * @returns as fedval_log_to_json. @since 0.1.0

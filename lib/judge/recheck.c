@@ -1,6 +1,7 @@
 /* What a log said against what a live check sees. */
+#include "fedval/recheck.h"
 #include "base/code.h"
-#include "fedval/diagnosis.h"
+#include "fedval/catalogue.h"
 
 #include <string.h>
 

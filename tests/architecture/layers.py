@@ -14,7 +14,7 @@ PURE = [folder for folder, layer in LAYERS.items() if layer <= 3]
 # symbols' test to see.
 PUBLIC = {"status": "base", "name": "model", "certificate": "x509", "trust": "model", "policy": "model",
           "catalogue": "catalogue", "evidence": "model", "report": "model", "evaluate": "judge",
-          "session": "session", "log": "logs", "plan": "judge", "render": "render", "diagnosis": "render",
+          "session": "session", "log": "logs", "plan": "judge", "render": "render", "diagnosis": "render", "recheck": "judge",
           "backend": "model", "check": "check",
           "files": "check", "ldns": "check", "mbedtls": "check", "openssl": "check"}
 
