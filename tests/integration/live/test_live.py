@@ -22,11 +22,12 @@ pytestmark = pytest.mark.skipif(dns_servers.NSD is None, reason="nsd is not inst
 with_kamailio = pytest.mark.skipif(servers.KAMAILIO is None, reason="kamailio is not installed")
 
 
-def check(domain, *options, expect=None, allow_private=True):
+def check(domain, *options, expect=None, allow_private=True, root=ROOT):
     """The report of one domain; `expect` is the exit status."""
     private = ["--allow-private"] if allow_private else []
-    done = subprocess.run([str(word) for word in (FEDVAL, "check", domain, "--public-trust", ROOT, "--at", AT, "--side",
-                                                  "cisco", "--format", "json", *private, *options)],
+    public = ["--public-trust", root] if root else []
+    done = subprocess.run([str(word) for word in (FEDVAL, "check", domain, *public, "--at", AT, "--side", "cisco",
+                                                  "--format", "json", *private, *options)],
                           capture_output=True, text=True, timeout=60)
     assert expect is None or done.returncode == expect, (done.returncode, done.stdout, done.stderr)
     return json.loads(done.stdout)
@@ -223,6 +224,90 @@ def test_an_old_tls_version_is_named():
         with dns_servers.nsd({"example.com": zone("127.0.0.1", port)}) as resolver:
             report = check("example.com", "--resolver", resolver)
     assert codes(report, "warning", "indeterminate") & {"tls-version-too-old", "tls-no-common-version"}
+
+
+def live(chain, *options, key="rsa2048", more=(), records=zone, **keywords):
+    """The report of a domain whose target is openssl s_server with this chain."""
+    with servers.openssl_server(chain, *options, key=key) as port:
+        with dns_servers.nsd({"example.com": records("127.0.0.1", port)}) as resolver:
+            return check("example.com", "--resolver", resolver, *more, **keywords)
+
+
+def test_a_name_in_the_common_name_alone_is_a_warning():
+    report = live("name-cn-only", "-tls1_2", expect=0)
+    assert "cert-name-from-cn" in codes(report, "warning")
+
+
+def test_a_root_that_nobody_gave_is_named():
+    """Whether the partner has imported it cannot be seen from outside, unless private roots were given."""
+    stranger = servers.PKI / "out" / "certs" / "root-other.pem"
+    public = ["--public-trust", stranger]
+    report = live("with-root", "-tls1_2", root=None, more=public, expect=2)
+    assert "chain-untrusted-root" in codes(report, "indeterminate")
+    report = live("with-root", "-tls1_2", root=None, more=[*public, "--trust", stranger], expect=1)
+    assert "chain-untrusted-root" in codes(report)
+    report = live("with-root", "-tls1_2", root=None, more=[*public, "--trust", ROOT], expect=0)
+    assert report["endpoints"][0]["addresses"][0]["trust"] == "private"
+
+
+def test_office_365_wants_tls_1_2_and_a_public_root():
+    report = live("valid", "-tls1", "-cipher", "ALL:@SECLEVEL=0", more=["--profile", "office365"])
+    assert {"tls-version-too-old", "tls-no-common-version"} & codes(report, "error", "indeterminate")
+
+
+@pytest.mark.parametrize("tls", ["openssl", "mbedtls"])
+def test_each_prober_and_verifier_sees_the_same(tls):
+    done = subprocess.run([str(FEDVAL), "check", "example.com", "--offline", "--chain", f"expe.example.com={ROOT}", "--tls",
+                           tls], capture_output=True, text=True, timeout=60)
+    if done.returncode == 64:
+        pytest.skip("not built in")
+    report = live("expired", "-tls1_2", more=["--tls", tls], expect=1)
+    assert codes(report) == {"cert-expired"}
+    assert report["endpoints"][0]["addresses"][0]["tls_version"] == "TLSv1.2"
+
+
+def test_a_server_that_demands_a_certificate_is_sound_with_one_and_without():
+    certificate, key = servers.chain_file("valid"), servers.key_file("rsa2048")
+    demanding = ("-tls1_2", "-Verify", "2", "-CAfile", ROOT)
+    without = live("valid", *demanding, expect=0)
+    assert "tls-client-certificate-required" in codes(without, "note")
+    with_one = live("valid", *demanding, more=["--client-cert", certificate, "--client-key", key], expect=0)
+    assert with_one["endpoints"][0]["addresses"][0]["probe"] == "handshake"
+
+
+# ---- the other side ----
+
+def test_a_domain_that_microsoft_hosts_is_no_fault():
+    address = "127.0.0.1"
+    with servers.openssl_server("name-other", "-tls1_2") as port:
+        zones = {"example.com": f"{SERVICE} IN SRV 0 0 {port} sipfed.online.lync.com.\n",
+                 "online.lync.com": f"sipfed IN A {address}\n"}
+        with dns_servers.nsd(zones) as resolver:
+            words = [FEDVAL, "check", "example.com", "--resolver", resolver, "--public-trust", ROOT, "--at", AT,
+                     "--allow-private", "--format", "json"]
+            done = subprocess.run([str(word) for word in words], capture_output=True, text=True, timeout=60)
+    report = json.loads(done.stdout)
+    assert done.returncode == 0, done.stdout
+    assert (report["side"], report["side_inferred"], report["profile"]) == ("microsoft", True, "expressway")
+    assert codes(report, "error", "indeterminate") == set()
+    assert "srv-hosting-provider" in codes(report, "note")
+
+
+# ---- several domains ----
+
+def test_many_domains_at_once_take_no_longer_than_one():
+    names = [f"d{number}" for number in range(60)]
+    with servers.openssl_server("valid", "-tls1_2", "-naccept", "200") as port:
+        records = "".join(f"{SERVICE}.{name} IN SRV 0 0 {port} expe.{name}\nexpe.{name} IN A 127.0.0.1\n" for name in names)
+        with dns_servers.nsd({"example.com": records}) as resolver:
+            words = [FEDVAL, "check", *[f"{name}.example.com" for name in names], "--resolver", resolver,
+                     "--public-trust", ROOT, "--at", AT, "--allow-private", "--format", "json"]
+            start = time.monotonic()
+            done = subprocess.run([str(word) for word in words], capture_output=True, text=True, timeout=60)
+            assert time.monotonic() - start < 20
+    reports = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [report["domain"] for report in reports] == [f"{name}.example.com" for name in names]
+    assert all(codes(report) == {"cert-name-mismatch"} for report in reports)
 
 
 # ---- evidence ----
