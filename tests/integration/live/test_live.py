@@ -241,10 +241,11 @@ def test_a_name_in_the_common_name_alone_is_a_warning():
 def test_a_root_that_nobody_gave_is_named():
     """Whether the partner has imported it cannot be seen from outside, unless private roots were given."""
     stranger = servers.PKI / "out" / "certs" / "root-other.pem"
+    other = servers.SOURCE / "examples" / "lab" / "lab-ca.pem"
     public = ["--public-trust", stranger]
     report = live("with-root", "-tls1_2", root=None, more=public, expect=2)
     assert "chain-untrusted-root" in codes(report, "indeterminate")
-    report = live("with-root", "-tls1_2", root=None, more=[*public, "--trust", stranger], expect=1)
+    report = live("with-root", "-tls1_2", root=None, more=[*public, "--trust", other], expect=1)
     assert "chain-untrusted-root" in codes(report)
     report = live("with-root", "-tls1_2", root=None, more=[*public, "--trust", ROOT], expect=0)
     assert report["endpoints"][0]["addresses"][0]["trust"] == "private"
