@@ -125,6 +125,7 @@ static void judge_order(fv_judge *judge, const fv_search *search, const fv_trust
     if (is_broken)
         fv_judge_param_buf(judge, fv_judge_add(judge, FEDVAL_FINDING_CHAIN_OUT_OF_ORDER), "order",
                            &order);
+    judge->no_memory |= order.failed;
     fv_buf_clear(&order);
 }
 
@@ -165,6 +166,7 @@ static void judge_surplus(fv_judge *judge, const fv_search *search, const fv_tru
         fv_judge_param_number(judge, finding, "count", (int64_t)count);
         fv_judge_param_buf(judge, finding, "certificates", &names);
     }
+    judge->no_memory |= names.failed;
     fv_buf_clear(&names);
 }
 
