@@ -231,6 +231,8 @@ static void put_endpoint(fv_out *out, const fedval_report *report,
         const fv_report_address *address = &endpoint->addresses[i];
         if (address->address != NULL)
             put_address(out, report, endpoint, address);
+        if (report->scope == FEDVAL_SCOPE_DNS)
+            continue;
         put_tls(out, report, endpoint, address);
         bool is_repeated =
             i > 0 && is_same_presented(&address->presented, &endpoint->addresses[i - 1].presented);

@@ -2,6 +2,7 @@
  * sound. Performance data says when certificates end, in days, below zero once they have. */
 #include "base/buf.h"
 #include "fedval/evidence.h"
+#include "fedval/policy.h"
 #include "model/report.h"
 #include "render/expiry.h"
 #include "render/out.h"
@@ -68,10 +69,23 @@ static void put_text(fv_out *out, const char *text)
     }
 }
 
+static bool is_repeated(const fedval_report *const *reports, size_t num_reports, size_t index)
+{
+    for (size_t i = 0; i < num_reports; i++) {
+        if (i != index && strcmp(reports[i]->domain, reports[index]->domain) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* What a report comes to: its worst finding, or the end of what holds. */
-static void put_summary(fv_out *out, const fedval_report *report)
+static void put_summary(fv_out *out, const fedval_report *report, bool needs_profile)
 {
     put_text(out, report->domain);
+    if (needs_profile) {
+        fv_out_text(out, " by ");
+        fv_out_text(out, fedval_profile_to_string(report->profile));
+    }
     fv_out_text(out, ": ");
     fv_out_text(out, fedval_verdict_to_string(report->verdict));
     bool has_finding =
@@ -134,7 +148,7 @@ static void put_first_line(fv_out *out, const fedval_report *const *reports, siz
     fv_out_text(out, word_of(status));
     fv_out_text(out, " - ");
     if (num_reports == 1) {
-        put_summary(out, reports[0]);
+        put_summary(out, reports[0], false);
     } else {
         for (size_t i = 0; i < num_reports; i++)
             num_sound += reports[i]->verdict == FEDVAL_VERDICT_PASS;
@@ -161,7 +175,7 @@ fedval_status fedval_reports_to_nagios(const fedval_report *const *reports, size
             continue;
         fv_out_text(&out, word_of(status_of(reports[i])));
         fv_out_text(&out, " ");
-        put_summary(&out, reports[i]);
+        put_summary(&out, reports[i], is_repeated(reports, num_reports, i));
         fv_out_newline(&out);
     }
     fedval_status status = fv_out_finish(&out, out_text, out_len);
