@@ -94,6 +94,15 @@ static void put_missing_srv(fv_out *out, const fedval_report *report)
 
 /* ---- address and TLS ---- */
 
+/* The fault of a standby stands inside a finding of its own. */
+static bool is_address_allowed(const fedval_report *report, const fv_report_endpoint *endpoint,
+                               const fv_report_address *address, uint32_t worst)
+{
+    return worst < FEDVAL_SEVERITY_INDETERMINATE &&
+           !fv_text_has_finding(report, FEDVAL_FINDING_SRV_STANDBY_FAULTY, endpoint->target,
+                                address->address);
+}
+
 static void put_address(fv_out *out, const fedval_report *report,
                         const fv_report_endpoint *endpoint, const fv_report_address *address)
 {
@@ -104,8 +113,9 @@ static void put_address(fv_out *out, const fedval_report *report,
     if (address->special != NULL) {
         fv_out_text(out, "  ");
         fv_out_text(out, address->special);
-        fv_out_text(out, worst >= FEDVAL_SEVERITY_INDETERMINATE ? ", not public"
-                                                                : ", allowed by --allow-private");
+        fv_out_text(out, is_address_allowed(report, endpoint, address, worst)
+                             ? ", allowed by --allow-private"
+                             : ", not public");
     }
     fv_out_newline(out);
 }
