@@ -83,11 +83,30 @@ static bool append_option(fv_chains *chains, const char *value, fv_output *outpu
     return append(chains, load(option.host, option.port, option.path, output));
 }
 
+static const char *host_of(const fv_chains *chains, size_t index)
+{
+    return fedval_question_get_host(fedval_fact_get_question(chains->facts[index]));
+}
+
+/* The host of a chain is somebody's target. */
+static void note_name(fv_chains *chains, const char *text)
+{
+    char name[FEDVAL_NAME_SIZE];
+    if (fedval_name_normalise(text, strlen(text), name, sizeof(name), NULL, NULL) != FEDVAL_OK)
+        return;
+    for (size_t i = 0; i < chains->count; i++) {
+        const char *host = host_of(chains, i);
+        if (host != NULL && strcmp(host, name) == 0)
+            chains->are_used[i] = true;
+    }
+}
+
 bool chains_load(fv_chains *chains, const fv_settings *settings, fv_output *output)
 {
     bool ok = true;
     chains->facts = calloc(settings->chains.count + 1, sizeof(fedval_fact *));
-    if (chains->facts == NULL) {
+    chains->are_used = calloc(settings->chains.count + 1, sizeof(bool));
+    if (chains->facts == NULL || chains->are_used == NULL) {
         output_internal(output, FEDVAL_ERROR_NO_MEMORY);
         return false;
     }
@@ -95,7 +114,33 @@ bool chains_load(fv_chains *chains, const fv_settings *settings, fv_output *outp
         ok = append_option(chains, settings->chains.items[i], output);
     if (ok && settings->client_chain != NULL)
         ok = append(chains, load(NULL, 0, settings->client_chain, output));
+    if (settings->edge_fqdn != NULL)
+        note_name(chains, settings->edge_fqdn);
     return ok;
+}
+
+void chains_note_use(fv_chains *chains, const fedval_evidence *evidence)
+{
+    size_t count = fedval_evidence_count_facts(evidence);
+    for (size_t i = 0; i < count; i++) {
+        const fedval_fact *fact = fedval_evidence_get_fact(evidence, i);
+        const char *name = fedval_question_get_name(fedval_fact_get_question(fact));
+        if (name != NULL)
+            note_name(chains, name);
+        for (size_t j = 0; j < fedval_fact_count_records(fact); j++) {
+            if (fedval_fact_get_record_type(fact, j) == FEDVAL_TYPE_SRV)
+                note_name(chains, fedval_fact_get_record_data(fact, j));
+        }
+    }
+}
+
+void chains_complain(const fv_chains *chains)
+{
+    for (size_t i = 0; i < chains->count; i++) {
+        if (host_of(chains, i) != NULL && !chains->are_used[i])
+            fprintf(stderr, "fedval: --chain %s: no SRV record points to this host\n",
+                    host_of(chains, i));
+    }
 }
 
 void chains_clear(fv_chains *chains)
@@ -103,5 +148,6 @@ void chains_clear(fv_chains *chains)
     for (size_t i = 0; i < chains->count; i++)
         fedval_fact_free(chains->facts[i]);
     free(chains->facts);
+    free(chains->are_used);
     *chains = (fv_chains){0};
 }

@@ -9,11 +9,16 @@
 
 typedef struct fv_chains {
     fedval_fact **facts;
+    bool *are_used; /* whether a domain has the host for a target */
     size_t count;
 } fv_chains;
 
 /* Those of --chain and --client-chain. False when one cannot be used: the output has been told. */
 bool chains_load(fv_chains *chains, const fv_settings *settings, fv_output *output);
+/* Looks which hosts are targets in this evidence. */
+void chains_note_use(fv_chains *chains, const fedval_evidence *evidence);
+/* A host that is nobody's target was likely misspelt: says so on standard error. */
+void chains_complain(const fv_chains *chains);
 void chains_clear(fv_chains *chains);
 
 #endif

@@ -29,6 +29,7 @@ typedef struct gathering {
     const fv_settings *settings;
     fv_judge *judge;
     fv_output *output;
+    fv_chains *chains;
     fedval_runner *runner;
     fedval_port **resolvers, *prober;
     size_t num_resolvers;
@@ -63,6 +64,7 @@ static void write_run(gathering *self, domain_run *run)
     } else if (run->status != FEDVAL_OK) {
         output_internal(self->output, run->status);
     } else {
+        chains_note_use(self->chains, run->evidence);
         save(self, run->evidence);
         judge_evidence(self->judge, run->domain, run->evidence);
     }
@@ -167,8 +169,7 @@ static fedval_status supply(fedval_session *session, const fv_chains *chains)
     return status;
 }
 
-static fedval_status add_run(gathering *self, domain_run *run, const fv_chains *chains,
-                             fedval_error *error)
+static fedval_status add_run(gathering *self, domain_run *run, fedval_error *error)
 {
     const fv_policies *policies = &self->judge->policies;
     fedval_session *session = NULL;
@@ -177,7 +178,7 @@ static fedval_status add_run(gathering *self, domain_run *run, const fv_chains *
                                               (const fedval_policy *const *)policies->items,
                                               policies->count, num_views, &session, error);
     if (status == FEDVAL_OK)
-        status = supply(session, chains);
+        status = supply(session, self->chains);
     if (status == FEDVAL_OK)
         status = fedval_runner_add(self->runner, session, note_end, run, NULL);
     if (status != FEDVAL_OK)
@@ -186,7 +187,7 @@ static fedval_status add_run(gathering *self, domain_run *run, const fv_chains *
 }
 
 /* A domain that is none does not keep the others from being checked. */
-static bool add_runs(gathering *self, const fv_chains *chains)
+static bool add_runs(gathering *self)
 {
     const fv_values *domains = &self->settings->inputs;
     self->runs = calloc(domains->count, sizeof(domain_run));
@@ -199,7 +200,7 @@ static bool add_runs(gathering *self, const fv_chains *chains)
         domain_run *run = &self->runs[i];
         fedval_error *error = fedval_error_new();
         run->domain = domains->items[i];
-        run->status = add_run(self, run, chains, error);
+        run->status = add_run(self, run, error);
         run->has_ended = run->status != FEDVAL_OK;
         if (run->status == FEDVAL_ERROR_SYNTAX)
             run->error = error;
@@ -268,11 +269,14 @@ static void clear(gathering *self)
     free(self->runs);
 }
 
-void gather(const fv_settings *settings, fv_judge *judge, const fv_chains *chains)
+void gather(const fv_settings *settings, fv_judge *judge, fv_chains *chains)
 {
-    gathering self = {.settings = settings, .judge = judge, .output = judge->output};
-    if (open_saved(&self) && set_up_runner(&self) && add_runs(&self, chains))
+    gathering self = {
+        .settings = settings, .judge = judge, .output = judge->output, .chains = chains};
+    if (open_saved(&self) && set_up_runner(&self) && add_runs(&self)) {
         run_all(&self);
+        chains_complain(chains);
+    }
     close_saved(&self);
     clear(&self);
 }

@@ -5,6 +5,6 @@
 #include "chains.h"
 #include "judge.h"
 
-void gather(const fv_settings *settings, fv_judge *judge, const fv_chains *chains);
+void gather(const fv_settings *settings, fv_judge *judge, fv_chains *chains);
 
 #endif

@@ -142,6 +142,11 @@ def test_the_certificate_that_calls_can_be_given():
     assert report["client"] is not None
 
 
+def test_a_chain_for_a_host_that_is_nobodys_target_is_noticed():
+    done = command.check(5, "--chain", f"expo.example.com={command.LAB / 'expe.pem'}", "--format", "json", expect=0)
+    assert done.stderr == "fedval: --chain expo.example.com: no SRV record points to this host\n"
+
+
 def test_a_zone_needs_no_origin_when_the_option_names_it(tmp_path):
     zone = tmp_path / "bare.zone"
     zone.write_text("@ 60 IN SOA ns root 1 2 3 4 5\n_sipfederationtls._tcp 60 IN SRV 0 0 5061 expe\n"
