@@ -168,6 +168,12 @@ void fv_channels_tick(fv_channels *pool)
             ares_process_fd(pool->channels[i].ares, ARES_SOCKET_BAD, ARES_SOCKET_BAD);
 }
 
+void fv_channels_drop(fv_channel *channel)
+{
+    if (channel->ares != NULL && channel->num_asks > 0)
+        ares_cancel(channel->ares);
+}
+
 void fv_channels_close(fv_channels *pool)
 {
     for (size_t i = 0; i < FV_MAX_CHANNELS; i++) {

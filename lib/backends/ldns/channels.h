@@ -48,6 +48,8 @@ fedval_status fv_channels_describe(fv_channels *pool, char **out_text);
 void fv_channels_ready(fv_channels *pool, int32_t fd, uint32_t events);
 /* Lets busy channels repeat what was not answered in time. */
 void fv_channels_tick(fv_channels *pool);
+/* Ends every question of a channel with ARES_ECANCELLED. */
+void fv_channels_drop(fv_channel *channel);
 /* Ends every question with ARES_EDESTRUCTION. */
 void fv_channels_close(fv_channels *pool);
 

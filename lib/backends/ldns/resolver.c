@@ -72,7 +72,8 @@ static uint32_t dnssec_of(const dns_ask *ask, uint32_t outcome)
     return ask->all_ad ? FEDVAL_DNSSEC_SECURE : FEDVAL_DNSSEC_INSECURE;
 }
 
-/* Fills the fact and reports it. The ask is left to its owner. */
+/* Fills the fact and reports it; where memory is short nothing was learnt, and it has no outcome.
+ * The ask is left to its owner. */
 static void conclude(dns_ask *ask, uint32_t outcome, uint32_t dnssec, const char *detail)
 {
     const fedval_port_events *events = ask->resolver->pool.events;
@@ -85,8 +86,8 @@ static void conclude(dns_ask *ask, uint32_t outcome, uint32_t dnssec, const char
         status = fedval_fact_set_detail(fact, detail);
     if (status == FEDVAL_OK)
         status = fedval_fact_set_dnssec(fact, dnssec);
-    /* Where memory is short nothing was learnt. */
-    fedval_fact_set_outcome(fact, status == FEDVAL_OK ? outcome : FEDVAL_OUTCOME_TIMEOUT);
+    if (status == FEDVAL_OK && outcome != 0)
+        (void)fedval_fact_set_outcome(fact, outcome);
     events->done(ask->ticket, events->user);
 }
 
@@ -231,12 +232,17 @@ static void on_answer(void *arg, int result, int timeouts, unsigned char *data, 
         return;
     }
     fv_dns_answer answer = {.aliases = ask->aliases};
-    if (result == ARES_SUCCESS && len > 0 &&
-        read_answer(ask, data, (size_t)len, &answer) == FEDVAL_OK) {
-        handle_answer(ask, &answer);
-        return;
+    fedval_status status = result == ARES_ENOMEM ? FEDVAL_ERROR_NO_MEMORY : FEDVAL_OK;
+    if (result == ARES_SUCCESS && len > 0) {
+        status = read_answer(ask, data, (size_t)len, &answer);
+        if (status == FEDVAL_OK) {
+            handle_answer(ask, &answer);
+            return;
+        }
     }
-    if (result == ARES_ECONNREFUSED)
+    if (status != FEDVAL_OK)
+        conclude(ask, 0, FEDVAL_DNSSEC_UNKNOWN, NULL);
+    else if (result == ARES_ECONNREFUSED)
         give_up(ask, FEDVAL_OUTCOME_UNREACHABLE, "the DNS server cannot be contacted");
     else
         give_up(ask, FEDVAL_OUTCOME_TIMEOUT, NULL);
@@ -300,12 +306,26 @@ static int64_t next_deadline(void *user)
     return next;
 }
 
+/* Questions that were given up wait for c-ares to tire of them, which takes twelve seconds, and it
+ * can only drop all of a channel's: those of a channel that has no others. */
+static void drop_orphans(net_resolver *resolver)
+{
+    bool is_wanted[FV_MAX_CHANNELS] = {false};
+    for (const dns_ask *ask = resolver->asks; ask != NULL; ask = ask->next)
+        if (ask->fact != NULL)
+            is_wanted[ask->channel - resolver->pool.channels] = true;
+    for (size_t i = 0; i < FV_MAX_CHANNELS; i++)
+        if (!is_wanted[i])
+            fv_channels_drop(&resolver->pool.channels[i]);
+}
+
 static void expire(int64_t now_ms, void *user)
 {
     net_resolver *resolver = user;
     if (resolver->next_tick <= now_ms) {
         resolver->next_tick = now_ms + TICK_MS;
         fv_channels_tick(&resolver->pool);
+        drop_orphans(resolver);
     }
     for (dns_ask *ask = resolver->asks; ask != NULL; ask = ask->next)
         if (ask->fact != NULL && ask->deadline <= now_ms)
