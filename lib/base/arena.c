@@ -59,6 +59,11 @@ static struct fv_arena_block *add_block(fv_arena *arena, size_t size)
     return block;
 }
 
+bool fv_arena_reserve(fv_arena *arena, size_t size)
+{
+    return add_block(arena, size) != NULL;
+}
+
 void *fv_arena_alloc(fv_arena *arena, size_t size)
 {
     const size_t align = _Alignof(max_align_t);

@@ -12,6 +12,8 @@ typedef struct fv_arena {
 
 void fv_arena_init(fv_arena *arena);
 void fv_arena_clear(fv_arena *arena);
+/* Gives a new arena room for so many bytes at once, where it is known to grow that large. */
+bool fv_arena_reserve(fv_arena *arena, size_t size);
 /* Zeroed memory aligned for any type; NULL when memory is short. size 0 gives a valid pointer. */
 void *fv_arena_alloc(fv_arena *arena, size_t size);
 /* The same for count things of size bytes; NULL also when the product overflows. */

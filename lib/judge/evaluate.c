@@ -128,9 +128,14 @@ static fedval_status fill_actions(fedval_report *report, const fv_judgement *jud
 
 /* ---- the whole ---- */
 
+/* What a report on one target takes, so that its arena need not grow step by step. */
+#define USUAL_REPORT_SIZE (24 * 1024)
+
 static fedval_status fill(fedval_report *report, const fv_rules_input *input)
 {
     fv_judgement judgement;
+    if (!fv_arena_reserve(&report->arena, USUAL_REPORT_SIZE))
+        return FEDVAL_ERROR_NO_MEMORY;
     fedval_status status = fv_judge(&report->arena, input, &judgement);
     if (status != FEDVAL_OK)
         return status;

@@ -3,6 +3,8 @@
 #include "names/certificate_match.h"
 #include "rules/rule.h"
 
+#include <string.h>
+
 /* spec R6: the consequence is another one for one's own certificate than for the partner's. */
 static void emit_no_client_auth(fv_rule_context *context, const fv_finding *finding)
 {
@@ -72,30 +74,37 @@ static const char *lost_names(fv_rule_context *context, const fv_certificate *pr
     return NULL;
 }
 
+/* The chain from a file that stands for every address of the host; NULL: there is none. */
+static const fedval_fact *find_file(const fedval_evidence *evidence, const char *host)
+{
+    for (size_t i = 0; host != NULL && i < evidence->num_facts; i++) {
+        const fedval_fact *fact = evidence->facts[i];
+        if (fact->num_chain > 0 && fact->question.address == NULL && fact->question.host != NULL &&
+            strcmp(fact->question.host, host) == 0)
+            return fact;
+    }
+    return NULL;
+}
+
 /* Evidence that holds both what an address presents and a file for the whole host: the file is the
  * certificate that is planned. */
 static void planned_certificate_keeps_names(fv_rule_context *context)
 {
     const fv_view *view = context->view;
-    const char *host = context->target->host;
-    const fedval_fact *file = host != NULL ? fv_evidence_find_probe(view->input->evidence, host,
-                                                                    NULL, context->target->port)
-                                           : NULL;
-    const fedval_fact *probe = context->address->probe;
-    if (file == NULL || probe == NULL || file == probe || file->num_chain == 0 ||
-        !context->address->has_presented)
+    const fv_view_address *address = context->address;
+    if (!address->has_presented || address->probe->question.address == NULL)
+        return;
+    const fedval_fact *file = find_file(view->input->evidence, context->target->host);
+    const fv_certificate *present = address->presented.chain->certificates[0];
+    if (file == NULL || present == NULL)
         return;
     fv_certificate planned;
-    const fv_certificate *present = context->address->presented.chain->certificates[0];
     fedval_status status = fv_certificate_decode(view->arena, file->chain[0], &planned);
     context->is_out_of_memory |= status == FEDVAL_ERROR_NO_MEMORY;
-    if (status != FEDVAL_OK || present == NULL)
-        return;
-    const char *lost = lost_names(context, present, &planned);
-    const char *name = lost == NULL ? NULL : fv_trust_display_name(view->arena, &planned);
-    if (name != NULL)
-        FV_EMIT(context, CERT_NAMES_LOST, {"names", lost}, {"certificate", name});
-    context->is_out_of_memory |= lost != NULL && name == NULL;
+    const char *lost = status == FEDVAL_OK ? lost_names(context, present, &planned) : NULL;
+    if (lost != NULL)
+        FV_EMIT(context, CERT_NAMES_LOST, {"names", lost},
+                {"certificate", fv_trust_display_name(view->arena, &planned)});
 }
 
 /* clang-format off */

@@ -2,11 +2,21 @@
 #include "base/text.h"
 #include "rules/rule.h"
 
+/* Without a verifier signatures were not checked, which is no fault of the algorithm: trust is then
+ * not checked, and what is wrong with the chain beside its signatures stands all the same. */
+static bool is_unchecked(const fv_rule_context *context, const fv_finding *finding)
+{
+    return context->view->input->verifier == NULL &&
+           finding->code == FEDVAL_FINDING_CHAIN_SIGNATURE_UNSUPPORTED;
+}
+
 static void chain_is_trusted(fv_rule_context *context)
 {
     const fv_trust_findings *found = &context->presented->chain->trust.chain;
-    for (size_t i = 0; i < found->num_items; i++)
-        fv_emit_adopted(context, &found->items[i].finding);
+    for (size_t i = 0; i < found->num_items; i++) {
+        if (!is_unchecked(context, &found->items[i].finding))
+            fv_emit_adopted(context, &found->items[i].finding);
+    }
 }
 
 /* What was left out because of a limit was not judged. */

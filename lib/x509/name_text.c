@@ -113,32 +113,51 @@ static void append_attribute(fv_buf *buf, const fv_attribute *attribute)
     fv_arena_clear(&arena);
 }
 
-void fv_name_append_text(fv_buf *buf, const fv_name *name)
+static void append_attributes(fv_buf *buf, const fv_attribute *attributes, size_t count)
 {
-    fv_name_reader reader;
-    size_t num = 0;
-    if (name->presence != FV_KNOWN) {
-        fv_buf_append_text(buf, name->presence == FV_MALFORMED ? "(malformed name)" : "");
-        return;
-    }
-    fv_attribute one;
-    fv_name_reader_init(&reader, name);
-    while (fv_name_reader_next(&reader, &one))
-        num++;
-    fv_attribute *attributes = calloc(num + 1, sizeof(*attributes));
-    if (attributes == NULL) {
-        buf->failed = true;
-        return;
-    }
-    fv_name_reader_init(&reader, name);
-    for (size_t i = 0; i < num; i++)
-        (void)fv_name_reader_next(&reader, &attributes[i]);
-    for (size_t i = num; i-- > 0;) {
+    for (size_t i = count; i-- > 0;) {
         append_attribute(buf, &attributes[i]);
         if (i > 0)
             fv_buf_append_text(buf, attributes[i].rdn == attributes[i - 1].rdn ? "+" : ", ");
     }
-    free(attributes);
+}
+
+/* As many of the attributes as there is room for; returns how many there are. */
+static size_t read_attributes(const fv_name *name, fv_attribute *out, size_t room)
+{
+    fv_name_reader reader;
+    fv_attribute one;
+    size_t count = 0;
+    fv_name_reader_init(&reader, name);
+    for (; fv_name_reader_next(&reader, &one); count++) {
+        if (count < room)
+            out[count] = one;
+    }
+    return count;
+}
+
+#define USUAL_ATTRIBUTES 16
+
+void fv_name_append_text(fv_buf *buf, const fv_name *name)
+{
+    fv_attribute usual[USUAL_ATTRIBUTES];
+    if (name->presence != FV_KNOWN) {
+        fv_buf_append_text(buf, name->presence == FV_MALFORMED ? "(malformed name)" : "");
+        return;
+    }
+    size_t count = read_attributes(name, usual, USUAL_ATTRIBUTES);
+    if (count <= USUAL_ATTRIBUTES) {
+        append_attributes(buf, usual, count);
+        return;
+    }
+    fv_attribute *many = calloc(count, sizeof(*many));
+    if (many == NULL) {
+        buf->failed = true;
+        return;
+    }
+    (void)read_attributes(name, many, count);
+    append_attributes(buf, many, count);
+    free(many);
 }
 
 static void append_decimals(fv_buf *buf, fv_bytes address)

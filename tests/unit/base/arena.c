@@ -26,6 +26,19 @@ static void memory_is_zeroed_and_aligned_for_any_type(void **state)
     fv_arena_clear(&arena);
 }
 
+static void room_that_was_reserved_is_used_in_one_piece(void **state)
+{
+    (void)state;
+    fv_arena arena;
+    fv_arena_init(&arena);
+    assert_true(fv_arena_reserve(&arena, 100000));
+    char *first = fv_arena_alloc(&arena, 16);
+    for (size_t i = 1; i < 1000; i++)
+        assert_ptr_equal(fv_arena_alloc(&arena, 16), first + i * 16);
+    assert_false(fv_arena_reserve(&arena, SIZE_MAX));
+    fv_arena_clear(&arena);
+}
+
 static void a_product_or_size_that_overflows_is_refused(void **state)
 {
     (void)state;
@@ -92,6 +105,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(memory_is_zeroed_and_aligned_for_any_type),
+        cmocka_unit_test(room_that_was_reserved_is_used_in_one_piece),
         cmocka_unit_test(a_product_or_size_that_overflows_is_refused),
         cmocka_unit_test(a_large_item_leaves_the_open_block_in_use),
         cmocka_unit_test(copies_are_equal_and_texts_end_with_nul),

@@ -2,10 +2,12 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
 
+#include "base/base64.h"
 #include "fedval/evaluate.h"
 #include "model/report.h"
 
@@ -178,6 +180,48 @@ static void nothing_asked_is_nothing_that_could_pass(void **state)
     fedval_evidence_free(evidence);
 }
 
+/* A certificate of the tree, as the server of the target would send it. */
+static void add_chain(fedval_evidence *evidence, const char *host, const char *file)
+{
+    char text[16384], path[512];
+    fv_arena arena;
+    fv_pem pem;
+    fv_pem_block block;
+    fedval_fact *probe;
+    (void)snprintf(path, sizeof(path), FEDVAL_SOURCE_ROOT "/tests/pki/out/%s.pem", file);
+    FILE *stream = fopen(path, "rb");
+    assert_non_null(stream);
+    size_t len = fread(text, 1, sizeof(text), stream);
+    (void)fclose(stream);
+    assert_int_equal(fedval_fact_new_probe(host, NULL, 0, FEDVAL_ROLE_SERVER, &probe), FEDVAL_OK);
+    fv_arena_init(&arena);
+    fv_pem_init(&pem, (fv_text){text, len});
+    while (fv_pem_next(&pem, &arena, &block) == FV_PEM_BLOCK)
+        assert_int_equal(fedval_fact_append_certificate(probe, block.der.data, block.der.len),
+                         FEDVAL_OK);
+    fv_arena_clear(&arena);
+    add(evidence, probe, FEDVAL_OUTCOME_NOT_PROBED);
+}
+
+/* The pure functions alone: no library for cryptography, and what needs none is judged. */
+static void without_a_verifier_trust_is_not_checked_and_the_rest_is(void **state)
+{
+    (void)state;
+    fedval_evidence *evidence = new_case_1();
+    fedval_policy *policy = new_policy();
+    add_chain(evidence, "vcse.steven.lab", "valid");
+    fedval_report *report = judge(evidence, policy);
+    assert_int_equal(fedval_report_get_requirement(report, 4), FEDVAL_VERDICT_FAIL);
+    assert_int_equal(fedval_report_get_requirement(report, 7), FEDVAL_VERDICT_PASS);
+    for (size_t i = 0; i < report->num_findings; i++)
+        assert_int_not_equal(report->findings[i].finding.code,
+                             FEDVAL_FINDING_CHAIN_SIGNATURE_UNSUPPORTED);
+    assert_string_equal(report->endpoints[0].addresses[0].presented.certificate->sha256, "");
+    fedval_report_free(report);
+    fedval_policy_free(policy);
+    fedval_evidence_free(evidence);
+}
+
 static void findings_stand_in_order_of_their_weight(void **state)
 {
     (void)state;
@@ -238,6 +282,7 @@ int main(void)
         cmocka_unit_test(a_report_outlives_what_it_was_made_of),
         cmocka_unit_test(the_time_of_the_policy_goes_before_that_of_the_evidence),
         cmocka_unit_test(nothing_asked_is_nothing_that_could_pass),
+        cmocka_unit_test(without_a_verifier_trust_is_not_checked_and_the_rest_is),
         cmocka_unit_test(findings_stand_in_order_of_their_weight),
         cmocka_unit_test(symptoms_are_those_of_a_cisco_side_domain),
         cmocka_unit_test(the_default_profile_follows_the_side),
