@@ -3,6 +3,7 @@
 
 #include "inputs.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #ifdef HAVE_LDNS
@@ -50,26 +51,37 @@ static const tls_row tls_rows[] = {
     {TLS_ANY, NULL, NULL},
 };
 
-static const tls_row *choose_tls(const fv_settings *settings, fv_output *output)
+/* False when --tls names what was not built in; NULL when nothing was, and nothing was named. */
+static bool choose_tls(const fv_settings *settings, const tls_row **out_row, fv_output *output)
 {
+    *out_row = NULL;
     for (const tls_row *row = tls_rows; row->tls != TLS_ANY; row++) {
-        if (settings->tls == TLS_ANY || settings->tls == row->tls)
-            return row;
+        if (settings->tls == TLS_ANY || settings->tls == row->tls) {
+            *out_row = row;
+            return true;
+        }
     }
+    if (settings->tls == TLS_ANY)
+        return true;
     output_refuse_text(output, EXIT_USAGE, "--tls", "this fedval was built without that library");
-    return NULL;
+    return false;
 }
 
-fedval_verifier *backends_verifier(const fv_settings *settings, fv_output *output)
+bool backends_verifier(const fv_settings *settings, fedval_verifier **out_verifier,
+                       fv_output *output)
 {
-    fedval_verifier *verifier = NULL;
-    const tls_row *row = choose_tls(settings, output);
-    if (row == NULL)
-        return NULL;
-    fedval_status status = row->new_verifier(&verifier);
+    const tls_row *row;
+    if (!choose_tls(settings, &row, output))
+        return false;
+    if (row == NULL) {
+        fputs("fedval: built without a TLS library: no signature is verified, nothing is probed\n",
+              stderr);
+        return true;
+    }
+    fedval_status status = row->new_verifier(out_verifier);
     if (status != FEDVAL_OK)
         output_internal(output, status);
-    return verifier;
+    return status == FEDVAL_OK;
 }
 
 /* The key stands in the certificate's file unless it has one of its own. */
@@ -87,16 +99,20 @@ static bool read_identity(const fv_settings *settings, fv_input *certificate, fv
            input_read(key, key_path == NULL ? settings->client_cert : key_path, output);
 }
 
-fedval_port *backends_prober(const fv_settings *settings, fv_output *output)
+bool backends_prober(const fv_settings *settings, fedval_port **out_prober, fv_output *output)
 {
-    fedval_port *prober = NULL;
+    const tls_row *row;
     fv_input certificate = {0}, key = {0};
+    fedval_status status = FEDVAL_ERROR_NOT_FOUND;
+    if (!choose_tls(settings, &row, output))
+        return false;
+    if (row == NULL)
+        return true;
     fedval_error *error = fedval_error_new();
-    const tls_row *row = choose_tls(settings, output);
-    if (row == NULL || !read_identity(settings, &certificate, &key, output))
+    if (!read_identity(settings, &certificate, &key, output))
         goto done;
-    fedval_status status = row->new_prober((const uint8_t *)certificate.data, certificate.len,
-                                           (const uint8_t *)key.data, key.len, &prober, error);
+    status = row->new_prober((const uint8_t *)certificate.data, certificate.len,
+                             (const uint8_t *)key.data, key.len, out_prober, error);
     if (status == FEDVAL_ERROR_SYNTAX)
         output_refuse(output, EXIT_INPUT, settings->client_cert, status, error);
     else if (status != FEDVAL_OK)
@@ -105,7 +121,7 @@ done:
     fedval_error_free(error);
     input_clear(&certificate);
     input_clear(&key);
-    return prober;
+    return status == FEDVAL_OK;
 }
 
 /* ---- DNS ---- */

@@ -7,14 +7,17 @@
 
 #include <fedval/backend.h>
 
-/* Each returns NULL after telling the output why: a capability that was not built in, an address
+/* Each tells the output why when it cannot be had: a capability that was not built in, an address
  * that is none, a file that cannot be used. */
 
-/* The faster of those that are built in, or that of --tls. */
-fedval_verifier *backends_verifier(const fv_settings *settings, fv_output *output);
-/* The prober of the same library, with the identity of --client-cert. */
-fedval_port *backends_prober(const fv_settings *settings, fv_output *output);
-/* One view: the zone files, then the resolver at `address` (NULL: the system's), unless offline. */
+/* The faster of those that are built in, or that of --tls; out_verifier stays NULL where none is:
+ * signatures are then not verified. */
+bool backends_verifier(const fv_settings *settings, fedval_verifier **out_verifier,
+                       fv_output *output);
+/* The prober of the same library, with the identity of --client-cert; NULL as above. */
+bool backends_prober(const fv_settings *settings, fedval_port **out_prober, fv_output *output);
+/* One view: the zone files, then the resolver at `address` (NULL: the system's), unless offline.
+ * NULL when it cannot be had. */
 fedval_port *backends_resolver(const fv_settings *settings, const char *address, fv_output *output);
 
 #endif

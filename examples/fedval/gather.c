@@ -136,9 +136,10 @@ static bool set_prober(gathering *self)
 {
     if (self->settings->offline)
         return true;
-    self->prober = backends_prober(self->settings, self->output);
-    if (self->prober == NULL)
+    if (!backends_prober(self->settings, &self->prober, self->output))
         return false;
+    if (self->prober == NULL)
+        return true;
     fedval_status status = fedval_runner_set_prober(self->runner, self->prober);
     if (status != FEDVAL_OK)
         output_internal(self->output, status);

@@ -15,10 +15,11 @@ bool judge_init(fv_judge *judge, const fv_settings *settings, fv_output *output)
     *judge = (fv_judge){.settings = settings, .output = output};
     if (!policies_build(&judge->policies, settings, output))
         return false;
-    judge->verifier = backends_verifier(settings, output);
-    if (judge->verifier == NULL)
+    if (!backends_verifier(settings, &judge->verifier, output))
         return false;
-    fedval_status status = fedval_verify_cache_new(judge->verifier, CACHE_CAPACITY, &judge->cache);
+    fedval_status status = FEDVAL_OK;
+    if (judge->verifier != NULL)
+        status = fedval_verify_cache_new(judge->verifier, CACHE_CAPACITY, &judge->cache);
     if (status != FEDVAL_OK) {
         output_internal(output, status);
         return false;
