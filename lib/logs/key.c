@@ -9,8 +9,9 @@ typedef struct key_name {
     fv_key key;
 } key_name;
 
-/* Of two names that begin alike the longer comes first. */
+/* Sorted by their first letters; of two names that begin alike the longer comes first. */
 static const key_name headers[] = {
+    {"$$end_record", FV_KEY_OTHER_HEADER},
     {"Authentication-Info:", FV_KEY_AUTHENTICATION},
     {"Call-ID:", FV_KEY_CALL_ID},
     {"Contact:", FV_KEY_OTHER_HEADER},
@@ -61,7 +62,6 @@ static const key_name headers[] = {
     {"Via:", FV_KEY_VIA},
     {"WWW-Authenticate:", FV_KEY_OTHER_HEADER},
     {"X-Remote-Reason:", FV_KEY_OTHER_HEADER},
-    {"$$end_record", FV_KEY_OTHER_HEADER},
 };
 
 /* RFC 3261 7.3.3; at the beginning of a line alone. */
@@ -106,13 +106,32 @@ static const key_name attributes[] = {
     {"UTCTime=", FV_KEY_UTC_TIME},
 };
 
+static char initial(const key_name *name)
+{
+    return fv_ascii_lower(name->name[0]);
+}
+
+/* The first name with this initial letter, or where it would be. */
+static size_t first_with(const key_name *names, size_t num_names, char letter)
+{
+    size_t low = 0;
+    while (low < num_names) {
+        size_t middle = low + (num_names - low) / 2;
+        if (initial(&names[middle]) < letter)
+            low = middle + 1;
+        else
+            num_names = middle;
+    }
+    return low;
+}
+
 static fv_key find(const fv_view *view, size_t pos, const key_name *names, size_t num_names,
                    size_t *out_value)
 {
-    char first = fv_ascii_lower(fv_view_char(view, pos));
-    for (size_t i = 0; i < num_names; i++)
-        if (fv_ascii_lower(names[i].name[0]) == first &&
-            fv_view_match(view, pos, names[i].name, out_value))
+    char letter = fv_ascii_lower(fv_view_char(view, pos));
+    for (size_t i = first_with(names, num_names, letter);
+         i < num_names && initial(&names[i]) == letter; i++)
+        if (fv_view_match(view, pos, names[i].name, out_value))
             return names[i].key;
     return FV_KEY_NONE;
 }

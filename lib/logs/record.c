@@ -190,6 +190,8 @@ static bool take_start(reader *r)
 static bool take_marker(reader *r)
 {
     size_t end;
+    if (r->view->text[r->at] != '$')
+        return false;
     if (fv_view_match(r->view, r->at, "$$begin_record", &end)) {
         r->begun = true;
         close_field(r);
@@ -285,13 +287,6 @@ static void count_line_end(reader *r)
         r->line_ends++;
 }
 
-static bool begins_word(const reader *r)
-{
-    if (fv_view_gap(r->view, r->at) != FV_GAP_NONE)
-        return true;
-    return strchr("\";,>)]}|:", fv_view_char(r->view, r->at - 1)) != NULL;
-}
-
 static void take_quoted(reader *r)
 {
     size_t end = fv_quote_end(r->view, r->at);
@@ -319,6 +314,12 @@ static void take_word(reader *r)
     }
     if (take_start(r) || take_marker(r))
         return;
+    /* No field begins right after a mark within a value. */
+    if (fv_view_gap(r->view, r->at) == FV_GAP_NONE &&
+        strchr(";,:|", r->view->text[r->at - 1]) != NULL) {
+        r->at++;
+        return;
+    }
     if (wants_attributes(r->record) ? take_attribute(r) : take_header(r))
         return;
     if (new_line && !is_free_text(r->record) && !is_line_based(r->record))
@@ -357,7 +358,7 @@ void fv_record_read(const fv_view *view, size_t pos, fv_start start, fv_record *
     while (!r.done && r.at < view->len) {
         if (r.at - pos > max_len(out))
             finish(&r, r.at);
-        else if (begins_word(&r))
+        else if (fv_view_begins_word(view, r.at))
             take_word(&r);
         else if (view->text[r.at] == '"')
             take_quoted(&r);

@@ -24,14 +24,7 @@ static bool matches_shape(const fv_view *view, size_t pos, const char *shape)
     return true;
 }
 
-/* Not inside a longer word, nor quoted in the text of a program. */
-static bool begins_word(const fv_view *view, size_t pos)
-{
-    if (pos == 0 || fv_view_gap(view, pos) != FV_GAP_NONE)
-        return true;
-    return strchr(":|>)]}\";,", fv_view_char(view, pos - 1)) != NULL;
-}
-
+/* In the text of a program. */
 static bool is_quoted(const fv_view *view, size_t pos)
 {
     char before = pos > 0 ? fv_view_char(view, pos - 1) : '\0';
@@ -61,6 +54,8 @@ bool fv_start_is_request(const fv_view *view, size_t pos, size_t *out_end)
 {
     for (size_t i = 0; i < COUNT(methods); i++) {
         size_t uri;
+        if (methods[i][0] != view->text[pos])
+            continue;
         if (fv_view_match(view, pos, methods[i], &uri) && fv_view_gap(view, uri) != FV_GAP_NONE &&
             (fv_view_match(view, uri, "sip:", NULL) || fv_view_match(view, uri, "sips:", NULL) ||
              fv_view_match(view, uri, "tel:", NULL))) {
@@ -120,12 +115,9 @@ static fv_start start_of_digit(const fv_view *view, size_t pos)
     return FV_START_NONE;
 }
 
-static bool is_diagnostics(const fv_view *view, size_t pos)
+/* "1009;" or "1009.2;" */
+static bool is_diagnostic_value(const fv_view *view, size_t value)
 {
-    size_t value;
-    fv_key key = fv_key_header_at(view, pos, false, &value);
-    if (key != FV_KEY_DIAGNOSTICS && key != FV_KEY_DIAGNOSTICS_PUBLIC)
-        return false;
     size_t digits = fv_view_count_digits(view, value, 7);
     size_t next = value + digits;
     if (digits > 0 && fv_view_char(view, next) == '.')
@@ -133,37 +125,39 @@ static bool is_diagnostics(const fv_view *view, size_t pos)
     return digits > 0 && fv_view_char(view, next) == ';';
 }
 
-static bool is_edge_field(const fv_view *view, size_t pos)
+/* A field that begins a record which has lost its first line, or a message without one. In prose
+ * the names stand too: so each needs what its value looks like. */
+static fv_start start_of_field(const fv_view *view, size_t pos)
 {
     size_t value;
+    bool new_line = fv_view_gap(view, pos) >= FV_GAP_FOLD;
     switch (fv_key_header_at(view, pos, false, &value)) {
+    case FV_KEY_NONE:
+        return FV_START_NONE;
     case FV_KEY_RESULT_CODE:
-        return fv_view_match(view, value, "0x", NULL);
+        return fv_view_match(view, value, "0x", NULL) ? FV_START_EDGE_FIELDS : FV_START_NONE;
     case FV_KEY_SEVERITY:
         return has_within(view, value, 600, "Result-Code:0x") ||
-               has_within(view, value, 600, "SIP-Start-Line:");
+                       has_within(view, value, 600, "SIP-Start-Line:")
+                   ? FV_START_EDGE_FIELDS
+                   : FV_START_NONE;
     case FV_KEY_OTHER_HEADER:
-        return fv_view_match(view, pos, "LogType:diagnostic", NULL);
-    default:
-        return false;
-    }
-}
-
-static bool is_sip_header(const fv_view *view, size_t pos)
-{
-    size_t value;
-    switch (fv_key_header_at(view, pos, false, &value)) {
+        return fv_view_match(view, pos, "LogType:diagnostic", NULL) ? FV_START_EDGE_FIELDS
+                                                                    : FV_START_NONE;
     case FV_KEY_VIA:
-        return fv_view_match(view, value, "SIP/2.0/", NULL);
+        return fv_view_match(view, value, "SIP/2.0/", NULL) ? FV_START_HEADERS : FV_START_NONE;
     case FV_KEY_CSEQ:
-        return fv_ascii_is_digit(fv_view_char(view, value));
+        return fv_ascii_is_digit(fv_view_char(view, value)) ? FV_START_HEADERS : FV_START_NONE;
     case FV_KEY_CALL_ID:
-        return fv_view_gap(view, pos) >= FV_GAP_FOLD;
+        return new_line ? FV_START_HEADERS : FV_START_NONE;
     case FV_KEY_FROM:
     case FV_KEY_TO:
-        return fv_view_gap(view, pos) >= FV_GAP_FOLD && has_within(view, value, 100, "<sip:");
+        return new_line && has_within(view, value, 100, "<sip:") ? FV_START_HEADERS : FV_START_NONE;
+    case FV_KEY_DIAGNOSTICS:
+    case FV_KEY_DIAGNOSTICS_PUBLIC:
+        return is_diagnostic_value(view, value) ? FV_START_HEADERS : FV_START_NONE;
     default:
-        return is_diagnostics(view, pos);
+        return FV_START_NONE;
     }
 }
 
@@ -190,15 +184,17 @@ static bool is_diagnosis(const fv_view *view, size_t pos)
 static fv_start start_of_other(const fv_view *view, size_t pos)
 {
     size_t end;
-    if (fv_start_is_response(view, pos, &end))
+    char before = pos > 0 ? view->text[pos - 1] : '\0';
+    if (fv_ascii_lower(view->text[pos]) == 's' && fv_start_is_response(view, pos, &end))
         return FV_START_RESPONSE;
-    bool new_line = fv_view_gap(view, pos) >= FV_GAP_FOLD || fv_view_char(view, pos - 1) == ':';
+    bool new_line = fv_view_gap(view, pos) >= FV_GAP_FOLD || before == ':' || before == '|';
     if (new_line && fv_start_is_request(view, pos, &end))
         return FV_START_REQUEST;
-    if (is_edge_field(view, pos))
-        return FV_START_EDGE_FIELDS;
-    if (is_sip_header(view, pos))
-        return FV_START_HEADERS;
+    if (fv_view_gap(view, pos) == FV_GAP_NONE)
+        return FV_START_NONE;
+    fv_start start = start_of_field(view, pos);
+    if (start != FV_START_NONE)
+        return start;
     if (is_diagnosis(view, pos))
         return FV_START_POWERSHELL;
     return is_windows_event(view, pos) ? FV_START_WINDOWS_EVENT : FV_START_NONE;
@@ -206,7 +202,7 @@ static fv_start start_of_other(const fv_view *view, size_t pos)
 
 fv_start fv_start_at(const fv_view *view, size_t pos)
 {
-    if (!begins_word(view, pos) || is_quoted(view, pos))
+    if (!fv_view_begins_word(view, pos) || is_quoted(view, pos))
         return FV_START_NONE;
     char c = fv_ascii_lower(fv_view_char(view, pos));
     if (fv_ascii_is_digit(c))

@@ -120,6 +120,12 @@ static void take_symbol(fv_view *view, reading *r, const fv_symbol *symbol)
     }
 }
 
+/* By far the most bytes stand for themselves. */
+static bool is_plain(uint8_t c)
+{
+    return c > ' ' && c < 0x7f && c != '#' && c != '&' && c != '<' && c != '`' && c != '\\';
+}
+
 bool fv_view_read(fv_view *view, fv_bytes piece)
 {
     if (piece.len > UINT32_MAX || !reserve(view, piece.len == 0 ? 1 : piece.len))
@@ -128,6 +134,12 @@ bool fv_view_read(fv_view *view, fv_bytes piece)
     reading r = {.piece = piece, .line_ends = 2};
     r.at = fv_spacing_prefix_len(piece, 0);
     while (r.at < piece.len) {
+        if (is_plain(piece.data[r.at])) {
+            append(view, &r, (char)piece.data[r.at], r.at);
+            r.width++;
+            r.at++;
+            continue;
+        }
         fv_symbol symbol;
         fv_symbol_read(piece, r.at, &symbol);
         take_symbol(view, &r, &symbol);
@@ -184,16 +196,6 @@ size_t fv_view_find(const fv_view *view, fv_span span, const char *word)
             return i;
     }
     return span.to;
-}
-
-char fv_view_char(const fv_view *view, size_t pos)
-{
-    return pos < view->len ? view->text[pos] : '\0';
-}
-
-uint8_t fv_view_gap(const fv_view *view, size_t pos)
-{
-    return pos < view->len && pos > 0 ? view->marks[pos].gap : FV_GAP_PARAGRAPH;
 }
 
 static size_t word_len(const fv_view *view, size_t pos)

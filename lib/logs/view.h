@@ -58,9 +58,38 @@ bool fv_view_match(const fv_view *view, size_t pos, const char *word, size_t *ou
 /* The first position in the span where word stands; span.to when it does not. */
 size_t fv_view_find(const fv_view *view, fv_span span, const char *word);
 /* '\0' past the end. */
-char fv_view_char(const fv_view *view, size_t pos);
+static inline char fv_view_char(const fv_view *view, size_t pos)
+{
+    return pos < view->len ? view->text[pos] : '\0';
+}
+
 /* The gap before pos; FV_GAP_PARAGRAPH at the beginning and past the end. */
-uint8_t fv_view_gap(const fv_view *view, size_t pos);
+static inline uint8_t fv_view_gap(const fv_view *view, size_t pos)
+{
+    return pos < view->len && pos > 0 ? view->marks[pos].gap : FV_GAP_PARAGRAPH;
+}
+
+/* Whether a word can begin here: after a gap, or after a mark that closes something. */
+static inline bool fv_view_begins_word(const fv_view *view, size_t pos)
+{
+    if (fv_view_gap(view, pos) != FV_GAP_NONE)
+        return true;
+    switch (view->text[pos - 1]) {
+    case ':':
+    case '|':
+    case '>':
+    case ')':
+    case ']':
+    case '}':
+    case '"':
+    case ';':
+    case ',':
+        return true;
+    default:
+        return false;
+    }
+}
+
 /* Whether the line that ended before pos may have been broken by what printed it: such programs
  * break at 60 columns or more. */
 bool fv_view_is_wrapped(const fv_view *view, size_t pos);

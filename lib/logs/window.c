@@ -8,7 +8,9 @@
 
 #define WINDOW_SIZE ((size_t)256 << 10)
 #define AHEAD_MAX ((size_t)24 << 10) /* the longest record that is read whole */
-#define AHEAD_FIRST ((size_t)2 << 10)
+#define AHEAD_FIRST ((size_t)1100)
+#define AHEAD_DENSE ((size_t)8 << 10) /* where one record follows another */
+#define DENSE_GAP ((size_t)2 << 10)
 /* A start is told by what follows it; so far before the end of a view none may be seen. */
 #define START_MARGIN 1200
 
@@ -100,6 +102,7 @@ static bool take_record(fv_window *window, fv_store *store, size_t start)
 /* ---- the neighbourhood of a place that was found ---- */
 
 typedef struct reading {
+    size_t hit;   /* the place */
     size_t start; /* offset in the window of the view */
     size_t end;
     bool at_end; /* nothing follows in the source */
@@ -122,6 +125,13 @@ static size_t next_start(const fv_view *view, size_t pos, fv_start *out_start)
     return pos;
 }
 
+/* Behind the place, records are read as long as the first pass would come to them. */
+static bool is_worth_reading_on(const fv_window *window, const reading *r)
+{
+    return window->consumed <= r->hit ||
+           fv_scan_next(&window->scan, window->bytes, window->consumed, r->end) < r->end;
+}
+
 /* Reads the records of the view. Sets consumed after each; *out_more when one goes on behind the
  * view's end. False when memory is short. */
 static bool read_records(fv_window *window, fv_store *store, const reading *r, bool *out_more)
@@ -130,6 +140,8 @@ static bool read_records(fv_window *window, fv_store *store, const reading *r, b
     *out_more = false;
     for (;;) {
         fv_start start;
+        if (!is_worth_reading_on(window, r))
+            return true;
         pos = next_start(&window->view, pos, &start);
         if (pos == window->view.len)
             return true;
@@ -163,8 +175,9 @@ static size_t resume_at(const fv_window *window, const reading *r, size_t hit)
 static bool read_around(fv_window *window, fv_store *store, size_t hit, bool final,
                         size_t *out_resume)
 {
-    reading r = {.start = fv_lookback(window->bytes, window->consumed, hit)};
-    for (size_t ahead = AHEAD_FIRST;; ahead *= 2) {
+    reading r = {.hit = hit, .start = fv_lookback(window->bytes, window->consumed, hit)};
+    bool dense = hit - window->consumed < DENSE_GAP;
+    for (size_t ahead = dense ? AHEAD_DENSE : AHEAD_FIRST;; ahead *= 2) {
         size_t left = window->len - hit;
         r.end = hit + (ahead < left ? ahead : left);
         r.at_end = final && r.end == window->len;
