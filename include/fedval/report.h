@@ -15,6 +15,9 @@ enum {
     FEDVAL_VERDICT_NOT_CHECKED = 4, /**< of a requirement only */
 };
 
+/** Whether the Edge may take an SRV record first, or only in place of a better one. */
+enum { FEDVAL_RANK_PREFERRED = 1, FEDVAL_RANK_STANDBY = 2 };
+
 /** How a name in a change list is to be treated. */
 enum { FEDVAL_OP_ADD = 1, FEDVAL_OP_REPLACE = 2, FEDVAL_OP_REMOVE = 3, FEDVAL_OP_KEEP = 4 };
 /** What an action touches. */
@@ -27,12 +30,16 @@ enum {
 
 /** The word in JSON for a verdict; static, NULL for an unknown code. @since 0.1.0 */
 FEDVAL_API const char *fedval_verdict_to_string(uint32_t verdict);
+/** The word in JSON for a rank; static, NULL for an unknown code. @since 0.1.0 */
+FEDVAL_API const char *fedval_rank_to_string(uint32_t rank);
 /** The word in JSON for an operation; static, NULL for an unknown code. @since 0.1.0 */
 FEDVAL_API const char *fedval_op_to_string(uint32_t op);
 /** The word in JSON for what an action touches; static, NULL for an unknown code. @since 0.1.0 */
 FEDVAL_API const char *fedval_action_kind_to_string(uint32_t kind);
 /** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_verdict_from_string(const char *text, uint32_t *out_verdict);
+/** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
+FEDVAL_API fedval_status fedval_rank_from_string(const char *text, uint32_t *out_rank);
 /** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_op_from_string(const char *text, uint32_t *out_op);
 /** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
@@ -67,6 +74,65 @@ FEDVAL_API int64_t fedval_report_get_valid_until(const fedval_report *report);
 /** The verdict once all actions are carried out. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_report_get_after_actions(const fedval_report *report);
 
+/** The domain as it was given. Borrowed, as long as the report. @since 0.1.0 */
+FEDVAL_API const char *fedval_report_get_domain_given(const fedval_report *report);
+/** FEDVAL_SCOPE_ (fedval/policy.h): what was judged. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_report_get_scope(const fedval_report *report);
+/** When the evidence was gathered; FEDVAL_TIME_UNKNOWN when it does not say. @since 0.1.0 */
+FEDVAL_API int64_t fedval_report_get_gathered_at(const fedval_report *report);
+/** How many things were not checked. @since 0.1.0 */
+FEDVAL_API size_t fedval_report_count_not_checked(const fedval_report *report);
+/** One of them as it stands in the JSON ("user-policy"); NULL past the end. @since 0.1.0 */
+FEDVAL_API const char *fedval_report_get_not_checked(const fedval_report *report, size_t index);
+
+/* Endpoints: the SRV targets, best first. Past the end texts are NULL and numbers 0. */
+
+/** How many endpoints there are. @since 0.1.0 */
+FEDVAL_API size_t fedval_report_count_endpoints(const fedval_report *report);
+/** The SRV target, as received. Borrowed, as long as the report. @since 0.1.0 */
+FEDVAL_API const char *fedval_report_get_endpoint_target(const fedval_report *report,
+                                                         size_t endpoint);
+/** The port. @since 0.1.0 */
+FEDVAL_API uint16_t fedval_report_get_endpoint_port(const fedval_report *report, size_t endpoint);
+/** The priority; 0 also where SRV was not consulted. @since 0.1.0 */
+FEDVAL_API uint16_t fedval_report_get_endpoint_priority(const fedval_report *report,
+                                                        size_t endpoint);
+/** The weight; 0 also where SRV was not consulted. @since 0.1.0 */
+FEDVAL_API uint16_t fedval_report_get_endpoint_weight(const fedval_report *report, size_t endpoint);
+/** Seconds that the SRV record may be kept; 0 also where SRV was not consulted. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_report_get_endpoint_ttl(const fedval_report *report, size_t endpoint);
+/** FEDVAL_RANK_. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_report_get_endpoint_rank(const fedval_report *report, size_t endpoint);
+/** FEDVAL_SRV_MATCH_ (fedval/name.h); 0 where SRV was not consulted. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_report_get_endpoint_srv_match(const fedval_report *report,
+                                                         size_t endpoint);
+/** How many addresses an endpoint has; a chain from a file without an address counts as one.
+ * @since 0.1.0 */
+FEDVAL_API size_t fedval_report_count_addresses(const fedval_report *report, size_t endpoint);
+/** The IP address; NULL when it is not known. Borrowed, as long as the report. @since 0.1.0 */
+FEDVAL_API const char *fedval_report_get_address(const fedval_report *report, size_t endpoint,
+                                                 size_t address);
+/** FEDVAL_OUTCOME_ (fedval/evidence.h) of the probe; 0: not asked for. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_report_get_address_probe(const fedval_report *report, size_t endpoint,
+                                                    size_t address);
+/** "TLSv1.2"; NULL when none was agreed on. Borrowed, as long as the report. @since 0.1.0 */
+FEDVAL_API const char *fedval_report_get_address_tls_version(const fedval_report *report,
+                                                             size_t endpoint, size_t address);
+/** Subject of the certificate; NULL when none was seen. Borrowed, as long as the report.
+ * @since 0.1.0 */
+FEDVAL_API const char *fedval_report_get_address_subject(const fedval_report *report,
+                                                         size_t endpoint, size_t address);
+/** When the certificate ends, seconds since 1970; FEDVAL_TIME_UNKNOWN when none was seen.
+ * @since 0.1.0 */
+FEDVAL_API int64_t fedval_report_get_address_not_after(const fedval_report *report, size_t endpoint,
+                                                       size_t address);
+/** FEDVAL_NAME_MATCH_ (fedval/name.h); 0: not checked. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_report_get_address_name_match(const fedval_report *report,
+                                                         size_t endpoint, size_t address);
+/** FEDVAL_TRUST_ (fedval/trust.h). @since 0.1.0 */
+FEDVAL_API uint32_t fedval_report_get_address_trust(const fedval_report *report, size_t endpoint,
+                                                    size_t address);
+
 /** How many findings there are, in the order in which they are shown. @since 0.1.0 */
 FEDVAL_API size_t fedval_report_count_findings(const fedval_report *report);
 /** FEDVAL_FINDING_ (fedval/catalogue.h); 0 past the end. @since 0.1.0 */
@@ -89,6 +155,12 @@ FEDVAL_API const char *fedval_report_get_finding_observed(const fedval_report *r
  * @since 0.1.0
  */
 FEDVAL_API const char *fedval_report_get_finding_remedy(const fedval_report *report, size_t index);
+/** The SRV target that a finding concerns; NULL: none in particular. Borrowed. @since 0.1.0 */
+FEDVAL_API const char *fedval_report_get_finding_target(const fedval_report *report, size_t index);
+/** The IP address that it concerns; NULL: none in particular. Borrowed. @since 0.1.0 */
+FEDVAL_API const char *fedval_report_get_finding_address(const fedval_report *report, size_t index);
+/** Mask of FEDVAL_DIRECTION_ (fedval/catalogue.h): which calls it breaks. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_report_get_finding_breaks(const fedval_report *report, size_t index);
 
 /** How many actions there are; they belong together, carry out all of them. @since 0.1.0 */
 FEDVAL_API size_t fedval_report_count_actions(const fedval_report *report);
@@ -105,6 +177,15 @@ FEDVAL_API const char *fedval_report_get_action_owner(const fedval_report *repor
  * @since 0.1.0
  */
 FEDVAL_API const char *fedval_report_get_action_data(const fedval_report *report, size_t index);
+/** dns: the record type ("SRV"); NULL for other kinds. Borrowed. @since 0.1.0 */
+FEDVAL_API const char *fedval_report_get_action_type(const fedval_report *report, size_t index);
+/** dns: seconds; 0 for other kinds. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_report_get_action_ttl(const fedval_report *report, size_t index);
+/** How many findings an action mends. @since 0.1.0 */
+FEDVAL_API size_t fedval_report_count_action_reasons(const fedval_report *report, size_t index);
+/** FEDVAL_FINDING_ of one of them; 0 past the end. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_report_get_action_reason(const fedval_report *report, size_t index,
+                                                    size_t reason);
 
 /** "fedval-report/1" on one line; free with fedval_text_free. @returns 0; NO_MEMORY; ARGUMENT.
  * @since 0.1.0 */

@@ -58,6 +58,31 @@ uint32_t fedval_report_get_after_actions(const fedval_report *report)
     return report->after_actions;
 }
 
+const char *fedval_report_get_domain_given(const fedval_report *report)
+{
+    return report->domain_given;
+}
+
+uint32_t fedval_report_get_scope(const fedval_report *report)
+{
+    return report->scope;
+}
+
+int64_t fedval_report_get_gathered_at(const fedval_report *report)
+{
+    return report->gathered_at;
+}
+
+size_t fedval_report_count_not_checked(const fedval_report *report)
+{
+    return report->num_not_checked;
+}
+
+const char *fedval_report_get_not_checked(const fedval_report *report, size_t index)
+{
+    return index < report->num_not_checked ? report->not_checked[index] : NULL;
+}
+
 /* ---- findings ---- */
 
 size_t fedval_report_count_findings(const fedval_report *report)
@@ -107,6 +132,21 @@ const char *fedval_report_get_finding_remedy(const fedval_report *report, size_t
     return finding_at(report, index)->remedy;
 }
 
+const char *fedval_report_get_finding_target(const fedval_report *report, size_t index)
+{
+    return finding_at(report, index)->finding.where.target;
+}
+
+const char *fedval_report_get_finding_address(const fedval_report *report, size_t index)
+{
+    return finding_at(report, index)->finding.where.address;
+}
+
+uint32_t fedval_report_get_finding_breaks(const fedval_report *report, size_t index)
+{
+    return finding_at(report, index)->breaks;
+}
+
 /* ---- actions ---- */
 
 size_t fedval_report_count_actions(const fedval_report *report)
@@ -143,4 +183,25 @@ const char *fedval_report_get_action_owner(const fedval_report *report, size_t i
 const char *fedval_report_get_action_data(const fedval_report *report, size_t index)
 {
     return action_at(report, index)->data;
+}
+
+const char *fedval_report_get_action_type(const fedval_report *report, size_t index)
+{
+    return action_at(report, index)->type;
+}
+
+uint32_t fedval_report_get_action_ttl(const fedval_report *report, size_t index)
+{
+    return action_at(report, index)->ttl;
+}
+
+size_t fedval_report_count_action_reasons(const fedval_report *report, size_t index)
+{
+    return action_at(report, index)->num_why;
+}
+
+uint32_t fedval_report_get_action_reason(const fedval_report *report, size_t index, size_t reason)
+{
+    const fv_report_action *action = action_at(report, index);
+    return reason < action->num_why ? action->why[reason] : 0;
 }

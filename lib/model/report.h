@@ -62,7 +62,7 @@ typedef struct fv_report_address {
     fv_report_presented presented;
 } fv_report_address;
 
-enum { FV_RANK_PREFERRED = 1, FV_RANK_STANDBY = 2 };
+enum { FV_RANK_PREFERRED = FEDVAL_RANK_PREFERRED, FV_RANK_STANDBY = FEDVAL_RANK_STANDBY };
 
 typedef struct fv_report_endpoint {
     const char *target;

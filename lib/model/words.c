@@ -112,6 +112,11 @@ static const fv_code verdicts[] = {
     {FEDVAL_VERDICT_NOT_CHECKED, "not-checked"},
 };
 
+static const fv_code ranks[] = {
+    {FEDVAL_RANK_PREFERRED, "preferred"},
+    {FEDVAL_RANK_STANDBY, "standby"},
+};
+
 static const fv_code ops[] = {
     {FEDVAL_OP_ADD, "add"},
     {FEDVAL_OP_REPLACE, "replace"},
@@ -146,6 +151,7 @@ CODE_FUNCTIONS(profile, profiles)
 CODE_FUNCTIONS(side, sides)
 CODE_FUNCTIONS(scope, scopes)
 CODE_FUNCTIONS(verdict, verdicts)
+CODE_FUNCTIONS(rank, ranks)
 CODE_FUNCTIONS(op, ops)
 CODE_FUNCTIONS(action_kind, action_kinds)
 

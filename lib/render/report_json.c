@@ -62,18 +62,6 @@ static void put_address(fv_json *json, const fv_report_address *address)
     fv_json_end(json);
 }
 
-static const char *rank_word(uint32_t rank)
-{
-    switch (rank) {
-    case FV_RANK_PREFERRED:
-        return "preferred";
-    case FV_RANK_STANDBY:
-        return "standby";
-    default:
-        return NULL;
-    }
-}
-
 /* Without SRV there is no priority, no weight, no TTL and nothing to match. */
 static void put_srv(fv_json *json, const fv_report_endpoint *endpoint)
 {
@@ -86,7 +74,7 @@ static void put_srv(fv_json *json, const fv_report_endpoint *endpoint)
         fv_json_i64(json, "weight", endpoint->weight);
         fv_json_i64(json, "ttl", endpoint->ttl);
     }
-    fv_json_text(json, "rank", rank_word(endpoint->rank));
+    fv_json_text(json, "rank", fedval_rank_to_string(endpoint->rank));
     fv_json_text(json, "srv_match", fedval_srv_match_to_string(endpoint->srv_match));
 }
 

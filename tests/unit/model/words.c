@@ -24,6 +24,7 @@ static const family families[] = {
     {fedval_side_to_string, fedval_side_from_string, 0, 2},
     {fedval_scope_to_string, fedval_scope_from_string, 0, 2},
     {fedval_verdict_to_string, fedval_verdict_from_string, 1, 4},
+    {fedval_rank_to_string, fedval_rank_from_string, 1, 2},
     {fedval_op_to_string, fedval_op_from_string, 1, 4},
     {fedval_action_kind_to_string, fedval_action_kind_from_string, 1, 4},
 };
