@@ -150,10 +150,13 @@ static const char *probe_outcome_text(uint32_t outcome)
     return is_known ? texts[outcome] : "was not probed";
 }
 
-static void put_not_probed(fv_out *out, const char *source)
+static void put_not_probed(fv_out *out, const fv_report_address *address)
 {
+    const char *source = address->probe_source;
     fv_text_no_mark(out);
     fv_out_text(out, "not probed");
+    if (source == NULL && address->special != NULL)
+        fv_out_text(out, " (not public; --allow-private probes it)");
     if (source != NULL && strncmp(source, "file ", 5) == 0) {
         fv_out_text(out, " (certificate from ");
         fv_out_text(out, source);
@@ -194,7 +197,7 @@ static void put_tls(fv_out *out, const fedval_report *report, const fv_report_en
     uint32_t worst = fv_text_worst(report, BIT(TRANSPORT), endpoint->target, address->address);
     fv_text_begin_step(out, "TLS");
     if (address->probe == 0 || address->probe == FEDVAL_OUTCOME_NOT_PROBED) {
-        put_not_probed(out, address->probe_source);
+        put_not_probed(out, address);
         fv_out_newline(out);
         return;
     }

@@ -181,19 +181,28 @@ static fv_text next_word(fv_text *rest)
     return word;
 }
 
+static void put_next_word(fv_out *out, fv_text word, size_t indent)
+{
+    if (out->options.width == 0 || out->column + 1 + word.len <= out->options.width) {
+        fv_out_run(out, (fv_text){" ", 1});
+    } else {
+        fv_out_newline(out);
+        fv_out_pad(out, indent);
+    }
+    fv_out_run(out, word);
+}
+
 void fv_out_prose(fv_out *out, const char *text, size_t indent)
 {
+    fv_text rest = fv_text_of(text), word = next_word(&rest);
+    fv_out_run(out, word);
+    while ((word = next_word(&rest)).len > 0)
+        put_next_word(out, word, indent);
+}
+
+void fv_out_more_prose(fv_out *out, const char *text, size_t indent)
+{
     fv_text rest = fv_text_of(text), word;
-    bool is_first = true;
-    while ((word = next_word(&rest)).len > 0) {
-        bool fits = out->options.width == 0 || out->column + 1 + word.len <= out->options.width;
-        if (!is_first && fits) {
-            fv_out_run(out, (fv_text){" ", 1});
-        } else if (!is_first) {
-            fv_out_newline(out);
-            fv_out_pad(out, indent);
-        }
-        fv_out_run(out, word);
-        is_first = false;
-    }
+    while ((word = next_word(&rest)).len > 0)
+        put_next_word(out, word, indent);
 }

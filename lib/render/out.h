@@ -34,5 +34,7 @@ void fv_out_newline(fv_out *out);
 void fv_out_styled(fv_out *out, enum fv_style style, const char *text);
 /* Prose, broken at blanks where the width asks for it; lines go on at the indent. */
 void fv_out_prose(fv_out *out, const char *text, size_t indent);
+/* The same behind other prose: a blank or a new line stands before its first word. */
+void fv_out_more_prose(fv_out *out, const char *text, size_t indent);
 
 #endif

@@ -179,8 +179,12 @@ static const char *not_checked_text(const char *word)
 
 static void put_item(fv_out *out, const char *text, bool *is_first)
 {
-    fv_out_text(out, *is_first ? "" : ", ");
-    fv_out_prose(out, text, 13);
+    if (*is_first) {
+        fv_out_prose(out, text, 13);
+    } else {
+        fv_out_text(out, ",");
+        fv_out_more_prose(out, text, 13);
+    }
     *is_first = false;
 }
 
