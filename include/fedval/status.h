@@ -48,7 +48,7 @@ FEDVAL_API fedval_status fedval_status_from_string(const char *text, fedval_stat
 
 /**
  * What was wrong with an input, and where. Made by the caller, filled by functions that read
- * JSON, PEM and the like; it holds the first error only. Threads: one at a time.
+ * JSON, PEM and the like; it holds the first error of the last call. Threads: one at a time.
  */
 typedef struct fedval_error fedval_error;
 

@@ -57,6 +57,7 @@ fedval_status fedval_evidence_new(const char *domain, size_t domain_len,
                                   fedval_evidence **out_evidence, fedval_error *error)
 {
     char normal[FEDVAL_NAME_SIZE];
+    fv_error_reset(error);
     if (domain == NULL || out_evidence == NULL)
         return FEDVAL_ERROR_ARGUMENT;
     fedval_status status = normalise_domain((fv_text){domain, domain_len}, normal, error);

@@ -106,6 +106,7 @@ fedval_status fedval_session_new(const char *domain, size_t domain_len,
                                  uint32_t num_views, fedval_session **out_session,
                                  fedval_error *error)
 {
+    fv_error_reset(error);
     if (domain == NULL || policies == NULL || num_policies == 0 || num_views == 0 ||
         out_session == NULL)
         return FEDVAL_ERROR_ARGUMENT;

@@ -85,6 +85,7 @@ static fedval_status append_pem(fedval_crls *crls, const uint8_t *data, size_t d
 fedval_status fedval_crls_append(fedval_crls *crls, const uint8_t *data, size_t data_len,
                                  fedval_error *error)
 {
+    fv_error_reset(error);
     if (crls == NULL || (data == NULL && data_len > 0))
         return FEDVAL_ERROR_ARGUMENT;
     size_t before = crls->num_items;

@@ -50,6 +50,7 @@ fedval_status fedval_fact_new_from_pem(const char *host, uint16_t port, uint32_t
                                        fedval_fact **out_fact, fedval_error *error)
 {
     fedval_fact *fact;
+    fv_error_reset(error);
     if (pem == NULL || out_fact == NULL)
         return FEDVAL_ERROR_ARGUMENT;
     if (pem_len > MAX_PEM_LEN) {

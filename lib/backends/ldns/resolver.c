@@ -380,6 +380,7 @@ fedval_status fedval_ldns_resolver_new(const char *address, const fedval_ldns_op
                                        fedval_port **out_port, fedval_error *error)
 {
     fedval_ldns_options choices = {.size = sizeof(choices)};
+    fv_error_reset(error);
     if (out_port == NULL ||
         (options != NULL && !fv_versioned_copy(&choices, sizeof(choices), options)) ||
         choices.retry_ms > MAX_RETRY_MS || choices.trust_ad > 1)

@@ -2,6 +2,7 @@
 #include "fedval/ldns.h"
 
 #include "base/buf.h"
+#include "base/error.h"
 #include "zone.h"
 
 #include <stdlib.h>
@@ -94,6 +95,7 @@ static char *make_source(const char *name)
 fedval_status fedval_ldns_zone_new(const char *text, size_t text_len, const char *name,
                                    const char *origin, fedval_port **out_port, fedval_error *error)
 {
+    fv_error_reset(error);
     if ((text == NULL && text_len > 0) || name == NULL || out_port == NULL)
         return FEDVAL_ERROR_ARGUMENT;
     zone_port *port = calloc(1, sizeof(*port));

@@ -244,6 +244,7 @@ fedval_status fedval_mbedtls_prober_new(const uint8_t *certificate_pem, size_t c
 {
     settings *shared = NULL;
     fedval_status status;
+    fv_error_reset(error);
     if (out_port == NULL || (certificate_pem == NULL) != (key_pem == NULL))
         return FEDVAL_ERROR_ARGUMENT;
     status = settings_new(&shared);

@@ -319,6 +319,7 @@ fedval_status fedval_openssl_prober_new(const uint8_t *certificate_pem, size_t c
 {
     settings *shared = NULL;
     fedval_status status;
+    fv_error_reset(error);
     if (out_port == NULL || (certificate_pem == NULL) != (key_pem == NULL) ||
         (max_tls != 0 && (max_tls < TLS1_VERSION || max_tls > TLS1_3_VERSION)))
         return FEDVAL_ERROR_ARGUMENT;

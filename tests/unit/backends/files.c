@@ -50,17 +50,17 @@ static void what_is_no_chain_is_refused_with_its_line(void **state)
         {"-----BEGIN X509 CRL-----\nAAAA\n-----END X509 CRL-----\n", 0},
         {"prose\n-----BEGIN CERTIFICATE-----\nA*==\n-----END CERTIFICATE-----\n", 3},
     };
+    fedval_error *error = fedval_error_new(); /* each call empties it first */
     for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
         fedval_fact *fact = NULL;
-        fedval_error *error = fedval_error_new();
         assert_int_equal(fedval_fact_new_from_pem("a.example", 0, FEDVAL_ROLE_SERVER, wrong[i].pem,
                                                   strlen(wrong[i].pem), NULL, &fact, error),
                          FEDVAL_ERROR_SYNTAX);
         assert_null(fact);
         assert_true(strlen(fedval_error_get_message(error)) > 0);
         assert_int_equal(fedval_error_get_line(error), wrong[i].line);
-        fedval_error_free(error);
     }
+    fedval_error_free(error);
 }
 
 static void a_host_that_is_none_is_refused(void **state)

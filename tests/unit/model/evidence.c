@@ -57,16 +57,22 @@ static void what_is_no_domain_is_refused_with_its_reason(void **state)
         "-a.example",
     };
     (void)state;
+    fedval_error *error = fedval_error_new(); /* each call empties it first */
     for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
         fedval_evidence *evidence = NULL;
-        fedval_error *error = fedval_error_new();
         fedval_status status = fedval_evidence_new(wrong[i], strlen(wrong[i]), &evidence, error);
         if (status != FEDVAL_ERROR_SYNTAX)
             fail_msg("\"%s\" is taken", wrong[i]);
         assert_null(evidence);
         assert_non_null(strstr(fedval_error_get_message(error), "not a "));
-        fedval_error_free(error);
+        if (strlen(wrong[i]) > 0)
+            assert_non_null(strstr(fedval_error_get_message(error), wrong[i]));
     }
+    fedval_evidence *evidence = NULL;
+    assert_int_equal(fedval_evidence_new("a.example", 9, &evidence, error), FEDVAL_OK);
+    assert_string_equal(fedval_error_get_message(error), "");
+    fedval_evidence_free(evidence);
+    fedval_error_free(error);
 }
 
 static void records_come_back_in_the_order_received_without_final_dots(void **state)
