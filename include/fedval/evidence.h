@@ -83,6 +83,8 @@ enum {
  * @since 0.1.0
  */
 FEDVAL_API const char *fedval_outcome_to_string(uint32_t outcome);
+/** The word for a kind of question ("probe"); static, NULL for an unknown code. @since 0.1.0 */
+FEDVAL_API const char *fedval_question_kind_to_string(uint32_t kind);
 /** The word in JSON for a DNSSEC state; static, NULL for an unknown code. @since 0.1.0 */
 FEDVAL_API const char *fedval_dnssec_to_string(uint32_t state);
 /**
@@ -96,6 +98,8 @@ FEDVAL_API const char *fedval_role_to_string(uint32_t role);
 FEDVAL_API const char *fedval_type_to_string(uint32_t type);
 /** The inverse of each: 0, FEDVAL_ERROR_ARGUMENT for NULL, FEDVAL_ERROR_NOT_FOUND. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_outcome_from_string(const char *text, uint32_t *out_outcome);
+/** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
+FEDVAL_API fedval_status fedval_question_kind_from_string(const char *text, uint32_t *out_kind);
 /** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_dnssec_from_string(const char *text, uint32_t *out_state);
 /** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
@@ -128,6 +132,8 @@ FEDVAL_API const char *fedval_question_get_host(const fedval_question *question)
 FEDVAL_API const char *fedval_question_get_address(const fedval_question *question);
 /** Probe: TCP port; 0 when it stands for every port. @since 0.1.0 */
 FEDVAL_API uint16_t fedval_question_get_port(const fedval_question *question);
+/** Probe: FEDVAL_ROLE_ in which the certificate is presented; 0 for DNS. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_question_get_role(const fedval_question *question);
 
 /* ---- facts ---- */
 

@@ -39,6 +39,7 @@ enum {
     FEDVAL_REFERENCE_GIVEN_OR_NOTHING = 4, /**< the subject name, where one is given */
 };
 
+/** Which anchors count. */
 enum { FEDVAL_TRUST_PUBLIC_ONLY = 1, FEDVAL_TRUST_PUBLIC_OR_PRIVATE = 2 };
 
 /** The fields of a policy. Their names in JSON are those of fedval_policy_field_to_string. */
@@ -54,7 +55,7 @@ enum {
     FEDVAL_POLICY_REFERENCE = 7,     /**< FEDVAL_REFERENCE_ */
     FEDVAL_POLICY_WILDCARD = 8,      /**< FEDVAL_WILDCARD_ (fedval/name.h) */
     FEDVAL_POLICY_COMMON_NAME = 9,   /**< FEDVAL_CN_ (fedval/name.h) */
-    FEDVAL_POLICY_TRUST = 10,        /**< FEDVAL_TRUST_ */
+    FEDVAL_POLICY_TRUST = 10,        /**< FEDVAL_TRUST_PUBLIC_ONLY or _PUBLIC_OR_PRIVATE */
     FEDVAL_POLICY_MIN_TLS = 11,      /**< 0x0303 for TLS 1.2 (RFC 8446 4.1.2 numbers) */
     FEDVAL_POLICY_MIN_RSA_BITS = 12,
     FEDVAL_POLICY_MAX_RSA_BITS = 13, /**< beyond it "unsupported", not "weak" */
@@ -84,6 +85,14 @@ FEDVAL_API const char *fedval_profile_to_string(uint32_t profile);
 FEDVAL_API const char *fedval_side_to_string(uint32_t side);
 /** The word in JSON for a scope; static, NULL for an unknown code. @since 0.1.0 */
 FEDVAL_API const char *fedval_scope_to_string(uint32_t scope);
+/** The word in JSON for a service; static, NULL for an unknown code. @since 0.1.0 */
+FEDVAL_API const char *fedval_service_to_string(uint32_t service);
+/** The word in JSON for a target rule; static, NULL for an unknown code. @since 0.1.0 */
+FEDVAL_API const char *fedval_target_rule_to_string(uint32_t rule);
+/** The word in JSON for a reference identity; static, NULL for an unknown code. @since 0.1.0 */
+FEDVAL_API const char *fedval_reference_to_string(uint32_t reference);
+/** The word in JSON for which anchors count; static, NULL for an unknown code. @since 0.1.0 */
+FEDVAL_API const char *fedval_trust_rule_to_string(uint32_t rule);
 /** The word in JSON for a field; static, NULL for an unknown code. @since 0.1.0 */
 FEDVAL_API const char *fedval_policy_field_to_string(uint32_t field);
 /** The inverse of each: 0, FEDVAL_ERROR_ARGUMENT for NULL, FEDVAL_ERROR_NOT_FOUND. @since 0.1.0 */
@@ -92,6 +101,14 @@ FEDVAL_API fedval_status fedval_profile_from_string(const char *text, uint32_t *
 FEDVAL_API fedval_status fedval_side_from_string(const char *text, uint32_t *out_side);
 /** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_scope_from_string(const char *text, uint32_t *out_scope);
+/** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
+FEDVAL_API fedval_status fedval_service_from_string(const char *text, uint32_t *out_service);
+/** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
+FEDVAL_API fedval_status fedval_target_rule_from_string(const char *text, uint32_t *out_rule);
+/** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
+FEDVAL_API fedval_status fedval_reference_from_string(const char *text, uint32_t *out_reference);
+/** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
+FEDVAL_API fedval_status fedval_trust_rule_from_string(const char *text, uint32_t *out_rule);
 /** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_policy_field_from_string(const char *text, uint32_t *out_field);
 

@@ -42,6 +42,11 @@ uint16_t fedval_question_get_port(const fedval_question *question)
     return question->port;
 }
 
+uint32_t fedval_question_get_role(const fedval_question *question)
+{
+    return question->role;
+}
+
 /* NULL is copied as NULL. */
 static bool copy_text(fv_arena *arena, const char *from, const char **out)
 {

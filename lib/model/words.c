@@ -26,6 +26,11 @@ static const fv_code outcomes[] = {
     {FEDVAL_OUTCOME_NOT_PROBED, "not-probed"},
 };
 
+static const fv_code question_kinds[] = {
+    {FEDVAL_QUESTION_DNS, "dns"},
+    {FEDVAL_QUESTION_PROBE, "probe"},
+};
+
 static const fv_code dnssec_states[] = {
     {FEDVAL_DNSSEC_UNKNOWN, "unknown"},
     {FEDVAL_DNSSEC_SECURE, "secure"},
@@ -150,6 +155,11 @@ CODE_FUNCTIONS(type, types)
 CODE_FUNCTIONS(profile, profiles)
 CODE_FUNCTIONS(side, sides)
 CODE_FUNCTIONS(scope, scopes)
+CODE_FUNCTIONS(service, services)
+CODE_FUNCTIONS(target_rule, target_rules)
+CODE_FUNCTIONS(reference, references)
+CODE_FUNCTIONS(trust_rule, trust_rules)
+CODE_FUNCTIONS(question_kind, question_kinds)
 CODE_FUNCTIONS(verdict, verdicts)
 CODE_FUNCTIONS(rank, ranks)
 CODE_FUNCTIONS(op, ops)

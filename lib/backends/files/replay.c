@@ -42,8 +42,8 @@ static bool answers(const fedval_fact *fact, const fedval_question *asked)
         return false;
     if (fedval_question_get_kind(saved) == FEDVAL_QUESTION_DNS)
         return answers_dns(saved, asked);
-    bool is_client = fedval_fact_get_role(fact) == FEDVAL_ROLE_CLIENT;
-    return is_client == (fedval_question_get_host(asked) == NULL) && answers_probe(saved, asked);
+    return fedval_question_get_role(saved) == fedval_question_get_role(asked) &&
+           answers_probe(saved, asked);
 }
 
 /* A fact for exactly this address before one for every address. */
