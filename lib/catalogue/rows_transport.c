@@ -1,6 +1,9 @@
 #include "catalogue/rows.h"
 
 #define FAMILY .family = FEDVAL_FAMILY_TRANSPORT
+#define TCP_FAILED                                                                                 \
+    EXPRESSWAY(TO_MICROSOFT, NULL,                                                                 \
+               "network.tcp \"TCP Connection Failed\", where it is Expressway that connects")
 #define INBOUND_TLS_ERROR                                                                          \
     EXPRESSWAY(FROM_MICROSOFT, NULL, "event \"Inbound TLS Negotiation Error\"")
 
@@ -12,7 +15,8 @@ const fedval_catalogue_entry fv_rows_transport[] = {
      .expected = "an open port {port}", .observed = "connection refused",
      .remedy = "Open port {port} on {target} and in the firewall in front of it, or correct the address or the port in DNS",
      .source = "RFC 9293 3.10.7.1 [C]; what each side logs is inferred [I]",
-     SYMPTOMS(CLIENT("1046", "WSAECONNREFUSED", "likely: cannot connect, winsock 10061"), NO_INVITE)},
+     SYMPTOMS(CLIENT("1046", "WSAECONNREFUSED", "likely: cannot connect, winsock 10061"),
+              CLIENT("1038", NULL, "or this one"), NO_INVITE, TCP_FAILED)},
 
     {CODE(CONNECT_TIMEOUT, "connect-timeout"), FAMILY, INDETERMINATE, .requirement = 6, BREAKS_FROM_MICROSOFT,
      .meaning = "No answer on the port of the SRV record; a firewall may let only partners in",
@@ -20,7 +24,8 @@ const fedval_catalogue_entry fv_rows_transport[] = {
      .expected = "an open port {port}", .observed = "no answer",
      .remedy = "Check from the partner's address; if it is shut there too, open port {port} to the partner's Edge",
      .source = "A firewall may drop what does not come from a partner [I]",
-     SYMPTOMS(CLIENT("1046", "WSAETIMEDOUT", "possibly, if it is shut for the Edge too: cannot connect, winsock 10060"))},
+     SYMPTOMS(CLIENT("1046", "WSAETIMEDOUT", "possibly, if it is shut for the Edge too: cannot connect, winsock 10060"),
+              CLIENT("1038", NULL, "or this one"), TCP_FAILED)},
 
     {CODE(CONNECT_UNREACHABLE, "connect-unreachable"), FAMILY, INDETERMINATE, .requirement = 6, BREAKS_FROM_MICROSOFT,
      .meaning = "There is no route to the address of the server from here",
@@ -28,7 +33,8 @@ const fedval_catalogue_entry fv_rows_transport[] = {
      .expected = "a route to {address}", .observed = "unreachable",
      .remedy = "Check from another network; if there is no route from there either, correct the address or the routing",
      .source = "RFC 1122 3.2.2.1 [C]",
-     SYMPTOMS(CLIENT("1046", NULL, "possibly, if the Edge has no route either: cannot connect"))},
+     SYMPTOMS(CLIENT("1046", NULL, "possibly, if the Edge has no route either: cannot connect"),
+              CLIENT("1038", NULL, "or this one"), TCP_FAILED)},
 
     {CODE(TLS_NOT_SPOKEN, "tls-not-spoken"), FAMILY, ERROR, .requirement = 6, BREAKS_FROM_MICROSOFT,
      .meaning = "What answers on the port does not speak TLS",
