@@ -22,7 +22,7 @@ static const char *copy_shown(fv_arena *arena, fv_bytes name)
 {
     char *copy = fv_arena_alloc(arena, name.len + 1);
     for (size_t i = 0; copy != NULL && i < name.len; i++)
-        copy[i] = name.data[i] > ' ' && name.data[i] < 0x7f ? (char)name.data[i] : '?';
+        copy[i] = name.data[i] >= ' ' && name.data[i] < 0x7f ? (char)name.data[i] : '?';
     return copy;
 }
 

@@ -24,39 +24,57 @@ static bool holds_for_counting(const fv_view *view, bool (*has)(const fv_view_ta
     return is_any_counting(view);
 }
 
+/* Where there is no target, the calling certificate can be judged all the same. */
+static bool holds_for_client(const fv_view *view, bool (*has)(const fv_view_presented *presented))
+{
+    return view->num_targets == 0 && view->has_client && has(&view->client);
+}
+
 static bool is_address_known(const fv_view_target *target)
 {
     return target->is_address || target->a != NULL || target->aaaa != NULL ||
            (target->num_addresses > 0 && target->addresses[0].text != NULL);
 }
 
-static bool is_name_compared(const fv_view_target *target)
+static bool has_name_match(const fv_view_presented *presented)
+{
+    return presented->name_match != 0;
+}
+
+static bool has_trust(const fv_view_presented *presented)
+{
+    uint32_t trust = presented->chain->trust.trust;
+    return trust == FEDVAL_TRUST_BY_PUBLIC || trust == FEDVAL_TRUST_BY_PRIVATE;
+}
+
+static bool has_certificate(const fv_view_presented *presented)
+{
+    return presented->chain != NULL;
+}
+
+static bool any_presented(const fv_view_target *target,
+                          bool (*has)(const fv_view_presented *presented))
 {
     for (size_t i = 0; i < target->num_addresses; i++) {
-        if (target->addresses[i].presented.name_match != 0)
+        if (target->addresses[i].has_presented && has(&target->addresses[i].presented))
             return true;
     }
     return false;
+}
+
+static bool is_name_compared(const fv_view_target *target)
+{
+    return any_presented(target, has_name_match);
 }
 
 static bool is_trust_known(const fv_view_target *target)
 {
-    for (size_t i = 0; i < target->num_addresses; i++) {
-        const fv_view_address *address = &target->addresses[i];
-        uint32_t trust = address->has_presented ? address->presented.chain->trust.trust : 0;
-        if (trust == FEDVAL_TRUST_BY_PUBLIC || trust == FEDVAL_TRUST_BY_PRIVATE)
-            return true;
-    }
-    return false;
+    return any_presented(target, has_trust);
 }
 
 static bool is_certificate_known(const fv_view_target *target)
 {
-    for (size_t i = 0; i < target->num_addresses; i++) {
-        if (target->addresses[i].has_presented)
-            return true;
-    }
-    return false;
+    return any_presented(target, has_certificate);
 }
 
 static bool is_handshake_known(const fv_view_target *target)
@@ -83,13 +101,15 @@ static bool is_observed(const fv_view *view, uint32_t requirement)
     case 3:
         return holds_for_counting(view, is_address_known);
     case 4:
-        return holds_for_counting(view, is_name_compared);
+        return holds_for_counting(view, is_name_compared) || holds_for_client(view, has_name_match);
     case 5:
-        return view->input->verifier != NULL && holds_for_counting(view, is_trust_known);
+        return view->input->verifier != NULL &&
+               (holds_for_counting(view, is_trust_known) || holds_for_client(view, has_trust));
     case 6:
         return view->has_client && holds_for_counting(view, is_handshake_known);
     default:
-        return holds_for_counting(view, is_certificate_known);
+        return holds_for_counting(view, is_certificate_known) ||
+               holds_for_client(view, has_certificate);
     }
 }
 

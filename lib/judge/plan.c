@@ -152,7 +152,8 @@ typedef fedval_status (*stage)(fv_plan *plan);
 
 static fedval_status run_stages(fv_plan *plan, const fv_judgement *first, fv_judgement *last)
 {
-    static const stage stages[] = {fv_plan_srv, fv_plan_addresses, fv_plan_certificates};
+    static const stage stages[] = {fv_plan_srv, fv_plan_signatures, fv_plan_addresses,
+                                   fv_plan_certificates};
     *last = *first;
     for (size_t i = 0; i < sizeof(stages) / sizeof(stages[0]); i++) {
         size_t before = plan->num_actions;

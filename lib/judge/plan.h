@@ -1,5 +1,6 @@
-/* The plan: what to change, worked out together, and what comes of it. Three stages - SRV records,
- * addresses, certificates - each of which looks at the evidence as the one before has left it. */
+/* The plan: what to change, worked out together, and what comes of it. Stages - SRV records,
+ * DNSSEC, addresses, certificates - each of which looks at the evidence as the one before has left
+ * it. */
 #ifndef FV_JUDGE_PLAN_H
 #define FV_JUDGE_PLAN_H
 
@@ -30,6 +31,7 @@ bool fv_plan_partner_alternative(fv_arena *arena, const fv_judgement *first, con
 /* ---- the stages, and what they share ---- */
 
 fedval_status fv_plan_srv(fv_plan *plan);
+fedval_status fv_plan_signatures(fv_plan *plan); /* of DNSSEC */
 fedval_status fv_plan_addresses(fv_plan *plan);
 fedval_status fv_plan_certificates(fv_plan *plan);
 

@@ -165,7 +165,7 @@ static const char *copy_shown(fv_plan *plan, fv_text name)
 {
     char *copy = fv_arena_alloc(plan->arena, name.len + 1);
     for (size_t i = 0; copy != NULL && i < name.len; i++)
-        copy[i] = name.data[i] > ' ' && name.data[i] < 0x7f ? name.data[i] : '?';
+        copy[i] = name.data[i] >= ' ' && name.data[i] < 0x7f ? name.data[i] : '?';
     return copy;
 }
 
@@ -208,8 +208,11 @@ static fedval_status keep_names(fv_plan *plan, const fv_reissue *item, const cha
         status = keep_alt_name(plan, item, owner, &names->items[i]);
     bool has_san = certificate->subject_alt_name.presence != FV_ABSENT;
     size_t num_cns = has_san ? 0 : certificate->subject.num_common_names;
-    for (size_t i = 0; status == FEDVAL_OK && i < num_cns; i++)
-        status = keep_name(plan, item, owner, certificate->subject.common_names[i]);
+    for (size_t i = 0; status == FEDVAL_OK && i < num_cns; i++) {
+        fv_text name = certificate->subject.common_names[i];
+        if (fv_presented_dns_name_is_valid(name))
+            status = keep_name(plan, item, owner, name);
+    }
     return status;
 }
 
@@ -277,14 +280,17 @@ static bool chain_has(const fv_view_chain *chain, uint32_t code)
     return false;
 }
 
-static fedval_status cure_faults(fv_plan *plan, fv_reissue *item, const fv_view_target *target)
+/* The same certificate can be sent with another chain elsewhere: it is this one that is at fault.
+ */
+static fedval_status cure_faults(fv_plan *plan, fv_reissue *item, const fv_view_target *target,
+                                 const fv_view_chain *chain)
 {
     const fv_findings *findings = &plan->now->findings;
     fedval_status status = FEDVAL_OK;
     for (size_t i = 0; status == FEDVAL_OK && i < findings->num_items; i++) {
         const fv_finding *finding = &findings->items[i];
         if (!is_about(finding, target) || is_mended(item, finding->code) ||
-            !chain_has(item->chain, finding->code))
+            !chain_has(chain, finding->code))
             continue;
         for (size_t c = 0; status == FEDVAL_OK && c < NUM_CURES; c++) {
             if (cures[c].code == finding->code)
@@ -313,7 +319,7 @@ static fedval_status mend_presented(fv_plan *plan, reissues *all, const fv_view_
     fedval_status status = FEDVAL_OK;
     if (lacks_name(presented))
         status = add_name(plan, item, target != NULL ? target->host : NULL, presented->reference);
-    return status == FEDVAL_OK ? cure_faults(plan, item, target) : status;
+    return status == FEDVAL_OK ? cure_faults(plan, item, target, presented->chain) : status;
 }
 
 /* Nothing was presented for a target that an action has made: whatever serves it needs its name. */

@@ -281,7 +281,7 @@ static void sign_again(fedval_evidence *evidence)
     }
 }
 
-static fedval_status mend_signatures(fv_plan *plan)
+fedval_status fv_plan_signatures(fv_plan *plan)
 {
     static const uint32_t bogus[] = {FEDVAL_FINDING_SRV_DNSSEC_BOGUS};
     const uint32_t *why;
@@ -313,8 +313,7 @@ fedval_status fv_plan_srv(fv_plan *plan)
     size_t num_why = fv_plan_collect_why(plan, mendable, NUM_MENDABLE, NULL, &why);
     if (why == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
-    fedval_status status = mend_signatures(plan);
-    if (status == FEDVAL_OK && num_why > 0 && plan->now->view.srv_owner != NULL)
-        status = replace_records(plan);
-    return status;
+    if (num_why == 0 || plan->now->view.srv_owner == NULL)
+        return FEDVAL_OK;
+    return replace_records(plan);
 }

@@ -65,7 +65,7 @@ static const char *lost_names(fv_rule_context *context, const fv_certificate *pr
         fv_buf_append_text(&buf, count++ > 0 ? ", " : "");
         for (size_t c = 0; c < names->items[i].value.len; c++) {
             char shown = (char)names->items[i].value.data[c];
-            fv_buf_append_char(&buf, shown > ' ' && shown < 0x7f ? shown : '?');
+            fv_buf_append_char(&buf, shown >= ' ' && shown < 0x7f ? shown : '?');
         }
     }
     if (count > 0)

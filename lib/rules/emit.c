@@ -202,7 +202,7 @@ const char *fv_rule_number(fv_rule_context *context, uint64_t number)
 static void append_plain(fv_buf *buf, fv_text text)
 {
     for (size_t i = 0; i < text.len; i++)
-        fv_buf_append_char(buf, text.data[i] > ' ' && text.data[i] < 0x7f ? text.data[i] : '?');
+        fv_buf_append_char(buf, text.data[i] >= ' ' && text.data[i] < 0x7f ? text.data[i] : '?');
 }
 
 /* At most so many names are written out. */

@@ -22,7 +22,7 @@ static const char *outcome_text(const fedval_fact *fact)
 static void srv_exists(fv_rule_context *context)
 {
     const fv_view *view = context->view;
-    if (view->srv == NULL || view->srv->dnssec == FEDVAL_DNSSEC_BOGUS)
+    if (view->srv == NULL)
         return;
     if (is_failed_lookup(view->srv->outcome))
         FV_EMIT(context, SRV_LOOKUP_FAILED, {"outcome", outcome_text(view->srv)});
