@@ -79,20 +79,19 @@ static void put_head(fv_out *out, const fedval_report *report)
     fv_out_newline(out);
 }
 
-static void put_scope(fv_out *out, uint32_t scope)
+/* One more of the circumstances, on the next line where this one is full. */
+static void put_circumstance(fv_out *out, const char *words, const char *more)
 {
-    if (scope == FEDVAL_SCOPE_DNS)
-        fv_out_text(out, "; DNS alone (R1 to R3)");
-    if (scope == FEDVAL_SCOPE_CERTIFICATE)
-        fv_out_text(out, "; the certificate alone (R4 to R7)");
+    fv_out_text(out, ";");
+    fv_out_more_prose(out, words, 2);
+    fv_out_more_prose(out, more == NULL ? "" : more, 2);
 }
 
 /* What "public" and "trusted" stand for here. */
 static void put_roots(fv_out *out, const fedval_report *report)
 {
-    if (report->scope == FEDVAL_SCOPE_DNS)
-        return;
-    fv_out_text(out, "; roots: ");
+    put_circumstance(out, "roots:", NULL);
+    fv_out_text(out, " ");
     fv_out_u64(out, report->public_anchors.count);
     fv_out_text(out, " public, ");
     fv_out_u64(out, report->private_anchors.count);
@@ -109,12 +108,14 @@ static void put_circumstances(fv_out *out, const fedval_report *report)
     fv_out_text(out, fedval_profile_to_string(report->profile));
     fv_out_text(out, " at ");
     fv_out_time(out, report->evaluated_at);
-    if (report->dns_source != NULL) {
-        fv_out_text(out, "; DNS from ");
-        fv_out_text(out, report->dns_source);
-    }
-    put_roots(out, report);
-    put_scope(out, report->scope);
+    if (report->dns_source != NULL)
+        put_circumstance(out, "DNS from", report->dns_source);
+    if (report->scope != FEDVAL_SCOPE_DNS)
+        put_roots(out, report);
+    if (report->scope == FEDVAL_SCOPE_DNS)
+        put_circumstance(out, "DNS alone (R1 to R3)", NULL);
+    if (report->scope == FEDVAL_SCOPE_CERTIFICATE)
+        put_circumstance(out, "the certificate alone (R4 to R7)", NULL);
     fv_out_newline(out);
 }
 
