@@ -131,6 +131,8 @@ void judge_finish(fv_judge *judge)
         status =
             fedval_reports_to_nagios(reports, judge->num_reports, &text, &text_len, &exit_status);
         output->nagios = (int)exit_status;
+        if (exit_status != NAGIOS_CRITICAL)
+            output_refusals(output);
     } else {
         status = fedval_reports_to_prometheus(reports, judge->num_reports, &text, &text_len);
     }

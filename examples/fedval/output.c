@@ -13,9 +13,6 @@
 #define MIN_WIDTH 40
 #define MAX_WIDTH 100
 
-/* The exit statuses of monitoring plugins that matter here. */
-enum { NAGIOS_CRITICAL = 2, NAGIOS_UNKNOWN = 3 };
-
 /* Of several exit statuses the first of these counts. */
 static const int precedence[] = {EXIT_INTERNAL, EXIT_OUTPUT,        EXIT_USAGE, EXIT_INPUT,
                                  EXIT_FAIL,     EXIT_INDETERMINATE, EXIT_PASS};
@@ -128,6 +125,27 @@ void output_document(fv_output *output, fedval_status status, char *json, size_t
 
 /* ---- inputs that cannot be used ---- */
 
+/* Of a plugin the first line counts: what could not be judged waits until the rest is known. */
+static void keep_refusal(fv_output *output, const char *text)
+{
+    static const char lead[] = "FEDERATION UNKNOWN - ";
+    size_t len = output->refusals == NULL ? 0 : strlen(output->refusals);
+    size_t size = len + sizeof(lead) + strlen(text);
+    char *refusals = realloc(output->refusals, size);
+    if (refusals == NULL)
+        return;
+    snprintf(refusals + len, size - len, "%s%s", lead, text);
+    output->refusals = refusals;
+}
+
+void output_refusals(fv_output *output)
+{
+    if (output->refusals != NULL)
+        put(output, output->refusals, strlen(output->refusals));
+    free(output->refusals);
+    output->refusals = NULL;
+}
+
 static void complain(fv_output *output, const char *source, fedval_status status,
                      const fedval_error *error)
 {
@@ -136,9 +154,10 @@ static void complain(fv_output *output, const char *source, fedval_status status
     options.colour = 0;
     if (fedval_error_to_text(source, status, error, &options, &text, NULL) != FEDVAL_OK)
         return;
-    bool is_plugin = output->format == FORMAT_NAGIOS;
-    fprintf(is_plugin ? stdout : stderr, "%s%s",
-            is_plugin ? "FEDERATION UNKNOWN - " : "fedval: ", text);
+    if (output->format == FORMAT_NAGIOS)
+        keep_refusal(output, text);
+    else
+        fprintf(stderr, "fedval: %s", text);
     fedval_text_free(text);
 }
 
@@ -193,6 +212,7 @@ static bool flush(fv_output *output)
 
 int output_finish(fv_output *output)
 {
+    output_refusals(output);
     if (!flush(output))
         output_note(output, EXIT_OUTPUT);
     int status = fold(output);

@@ -19,12 +19,16 @@ enum {
     EXIT_OUTPUT = 74,
 };
 
+/* The exit statuses of monitoring plugins that matter here. */
+enum { NAGIOS_CRITICAL = 2, NAGIOS_UNKNOWN = 3 };
+
 typedef struct fv_output {
     uint32_t format;             /* FORMAT_ of options.h */
     fedval_text_options options; /* for text, as it suits standard output */
     uint32_t seen;               /* which exit statuses occurred, as bits of a table */
     size_t num_texts;            /* pieces of text written, so that a blank line parts them */
     int nagios;                  /* exit status of the monitoring plugin; -1: none yet */
+    char *refusals;              /* lines of the plugin that were not written yet; NULL: none */
     int error;                   /* errno of the first failure to write; 0: none */
 } fv_output;
 
@@ -46,6 +50,8 @@ void output_refuse(fv_output *output, int exit_status, const char *source, fedva
 /* The same with a message of ours. */
 void output_refuse_text(fv_output *output, int exit_status, const char *source,
                         const char *message);
+/* Writes the lines of the plugin about what could not be judged. */
+void output_refusals(fv_output *output);
 /* Flushes; the exit status of the program. */
 int output_finish(fv_output *output);
 

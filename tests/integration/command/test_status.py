@@ -145,6 +145,15 @@ def test_a_monitoring_plugin_has_four_exit_statuses(words, status):
     assert done.stdout.startswith("FEDERATION " + ["OK", "WARNING", "CRITICAL", "UNKNOWN"][status])
 
 
+@pytest.mark.parametrize("case, status, first", [(5, 3, "UNKNOWN"), (1, 2, "CRITICAL")])
+def test_the_first_line_of_a_plugin_is_what_its_exit_status_says(case, status, first, tmp_path):
+    saved = command.saved(case, tmp_path / "evidence.json")
+    done = command.run("evaluate", "/nonexistent", saved, *command.ROOTS, "--allow-private", "--format", "nagios",
+                       expect=status)
+    assert done.stdout.startswith(f"FEDERATION {first}")
+    assert "FEDERATION UNKNOWN - /nonexistent" in done.stdout
+
+
 @pytest.mark.skipif(not shutil.which("prlimit"), reason="prlimit is not installed")
 def test_a_lack_of_memory_is_70():
     words = ["prlimit", "--as=120000000", str(command.FEDVAL), "check", "example.com",
