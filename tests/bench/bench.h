@@ -37,7 +37,7 @@ typedef struct bench_family {
     size_t num_measurements;
 } bench_family;
 
-extern const bench_family bench_chains, bench_evaluate, bench_live, bench_names;
+extern const bench_family bench_chains, bench_evaluate, bench_live, bench_logs, bench_names;
 
 /* Runs every contender num_windows times for a window, taking turns, and gives the median of each
  * in the unit of the measurement. */

@@ -12,6 +12,7 @@
 static const bench_family *const families[] = {
     &bench_names,
     &bench_evaluate,
+    &bench_logs,
 #ifdef HAVE_BOTH_VERIFIERS
     &bench_chains,
 #endif
