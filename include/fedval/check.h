@@ -81,7 +81,8 @@ FEDVAL_API fedval_status fedval_runner_add(fedval_runner *runner, fedval_session
 FEDVAL_API fedval_status fedval_runner_run(fedval_runner *runner);
 /**
  * One turn: starts what can be started, waits at most wait_ms (-1: as long as needed, until
- * something happens or fedval_runner_wake is called), and handles what has happened.
+ * something happens or fedval_runner_wake is called), and handles what has happened. Without any
+ * session it does not wait.
  * @param out_left sessions not ended; may be NULL. @returns as fedval_runner_run, 0 also when
  * sessions are left. @since 0.1.0
  */

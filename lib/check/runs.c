@@ -110,7 +110,8 @@ static void go_on(fedval_runner *runner, fv_run *run, fedval_status status, int6
 
 void fv_runs_begin(fedval_runner *runner, int64_t now)
 {
-    while (runner->pending != NULL && runner->queue.first == NULL && runner->simple.first == NULL &&
+    while (!atomic_load(&runner->cancelled) && runner->pending != NULL &&
+           runner->queue.first == NULL && runner->simple.first == NULL &&
            runner->num_in_flight < runner->max_in_flight) {
         fv_run *run = runner->pending;
         unlink_run(runner, run);

@@ -78,7 +78,7 @@ static void on_end(uint64_t id, fedval_evidence *evidence, fedval_status status,
         add(rig, next);
 }
 
-static void add(test_rig *rig, const char *domain)
+static void add_with(test_rig *rig, const char *domain, fedval_runner_done done)
 {
     fedval_policy *policy = NULL;
     fedval_session *session = NULL;
@@ -87,7 +87,12 @@ static void add(test_rig *rig, const char *domain)
     assert_int_equal(fedval_session_new(domain, strlen(domain), policies, 1, 1, &session, NULL),
                      FEDVAL_OK);
     fedval_policy_free(policy);
-    assert_int_equal(fedval_runner_add(rig->runner, session, on_end, rig, NULL), FEDVAL_OK);
+    assert_int_equal(fedval_runner_add(rig->runner, session, done, rig, NULL), FEDVAL_OK);
+}
+
+static void add(test_rig *rig, const char *domain)
+{
+    add_with(rig, domain, on_end);
 }
 
 /* The outcome of the fact for a question; 0: there is none. */
@@ -451,6 +456,31 @@ static void another_thread_can_cancel_everything(void **state)
     clean_up(&rig);
 }
 
+enum { NUM_FED = 5000 };
+
+/* A call back that always adds one more, and is told to stop. */
+static void on_end_of_many(uint64_t id, fedval_evidence *evidence, fedval_status status, void *user)
+{
+    test_rig *rig = user;
+    (void)id, (void)status;
+    fedval_evidence_free(evidence);
+    if (++rig->num_ended == 10)
+        fedval_runner_cancel_all(rig->runner);
+    if (rig->num_ended < NUM_FED)
+        add_with(rig, "example.com", on_end_of_many);
+}
+
+static void sessions_that_end_at_once_can_be_cancelled_too(void **state)
+{
+    (void)state;
+    test_rig rig = {.num_ended = 0};
+    assert_int_equal(fedval_runner_new(&rig.runner), FEDVAL_OK);
+    add_with(&rig, "example.com", on_end_of_many);
+    assert_int_equal(fedval_runner_run(rig.runner), FEDVAL_ERROR_CANCELLED);
+    assert_true(rig.num_ended < NUM_FED);
+    fedval_runner_free(rig.runner);
+}
+
 static void misuse_is_refused(void **state)
 {
     (void)state;
@@ -520,6 +550,7 @@ int main(void)
         cmocka_unit_test(steps_that_do_not_wait_come_to_the_same_end),
         cmocka_unit_test(another_thread_can_end_a_wait),
         cmocka_unit_test(another_thread_can_cancel_everything),
+        cmocka_unit_test(sessions_that_end_at_once_can_be_cancelled_too),
         cmocka_unit_test(misuse_is_refused),
         cmocka_unit_test(a_check_is_a_runner_with_one_domain),
     };
