@@ -39,6 +39,7 @@ fedval_status fv_plan_add(fv_plan *plan, const fv_report_action *action)
     if (slot == NULL || (action->kind != FEDVAL_ACTION_PARTNER && action->data == NULL))
         return FEDVAL_ERROR_NO_MEMORY;
     plan->actions = items;
+    plan->is_changed = true;
     *slot = *action;
     return FEDVAL_OK;
 }
@@ -152,14 +153,15 @@ typedef fedval_status (*stage)(fv_plan *plan);
 
 static fedval_status run_stages(fv_plan *plan, const fv_judgement *first, fv_judgement *last)
 {
-    static const stage stages[] = {fv_plan_srv, fv_plan_signatures, fv_plan_addresses,
-                                   fv_plan_certificates};
+    /* New records may lead to answers that are bogus too. */
+    static const stage stages[] = {fv_plan_signatures, fv_plan_srv, fv_plan_signatures,
+                                   fv_plan_addresses, fv_plan_certificates};
     *last = *first;
     for (size_t i = 0; i < sizeof(stages) / sizeof(stages[0]); i++) {
-        size_t before = plan->num_actions;
         plan->now = last;
+        plan->is_changed = false;
         fedval_status status = stages[i](plan);
-        if (status == FEDVAL_OK && plan->num_actions > before) {
+        if (status == FEDVAL_OK && plan->is_changed) {
             plan->input.planned = plan->planned;
             plan->input.num_planned = plan->num_planned;
             status = fv_judge(plan->arena, &plan->input, last);

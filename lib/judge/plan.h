@@ -12,6 +12,7 @@ typedef struct fv_plan {
     fedval_evidence *evidence; /* the copy that they were applied to; NULL: none was needed */
     const fv_judgement *first; /* of the evidence as it is */
     const fv_judgement *now;   /* of the stage */
+    bool is_changed;           /* by the stage: it has to be judged again */
     fv_report_action *actions;
     size_t num_actions, actions_capacity;
     fv_planned_certificate *planned;

@@ -5,8 +5,11 @@
 
 #include <string.h>
 
-/* What the host is called when nothing suggests a name. */
-#define DEFAULT_LABEL "expe"
+/* What the host is called when nothing suggests a name: an Expressway-E, or an Edge. */
+static fv_text default_label(const fv_plan *plan)
+{
+    return fv_text_of(plan->now->view.side == FEDVAL_SIDE_MICROSOFT ? "sip" : "expe");
+}
 
 static bool is_under_domain(const fv_plan *plan, fv_text name)
 {
@@ -82,7 +85,7 @@ static fv_text label_for(const fv_plan *plan, const fv_view_target *target)
         label = first_label(plan, fv_text_of(target->host));
     if (label.len == 0 && !target->is_provider)
         label = label_from_certificate(plan, target);
-    return label.len > 0 ? label : fv_text_of(DEFAULT_LABEL);
+    return label.len > 0 ? label : default_label(plan);
 }
 
 const char *fv_plan_choose_name(fv_plan *plan, const fv_view_target *target)
@@ -90,7 +93,7 @@ const char *fv_plan_choose_name(fv_plan *plan, const fv_view_target *target)
     fv_text fitting = target != NULL ? fitting_name(plan, target) : (fv_text){NULL, 0};
     if (fitting.len > 0)
         return fv_arena_copy_text(plan->arena, fitting.data, fitting.len);
-    fv_text label = target != NULL ? label_for(plan, target) : fv_text_of(DEFAULT_LABEL);
+    fv_text label = target != NULL ? label_for(plan, target) : default_label(plan);
     const char *copy = fv_arena_copy_text(plan->arena, label.data, label.len);
     return copy != NULL ? FV_PLAN_JOIN(plan, copy, ".", plan->now->view.domain) : NULL;
 }

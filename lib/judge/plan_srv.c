@@ -281,6 +281,16 @@ static void sign_again(fedval_evidence *evidence)
     }
 }
 
+static bool is_signing_planned(const fv_plan *plan)
+{
+    for (size_t i = 0; i < plan->num_actions; i++) {
+        if (plan->actions[i].kind == FEDVAL_ACTION_DNS &&
+            strcmp(plan->actions[i].type, "RRSIG") == 0)
+            return true;
+    }
+    return false;
+}
+
 fedval_status fv_plan_signatures(fv_plan *plan)
 {
     static const uint32_t bogus[] = {FEDVAL_FINDING_SRV_DNSSEC_BOGUS};
@@ -293,6 +303,9 @@ fedval_status fv_plan_signatures(fv_plan *plan)
     if (status != FEDVAL_OK)
         return status;
     sign_again(evidence);
+    plan->is_changed = true;
+    if (is_signing_planned(plan))
+        return FEDVAL_OK;
     fv_report_action action = {
         .side = plan->now->view.side,
         .op = FEDVAL_OP_REPLACE,

@@ -121,11 +121,6 @@ static const char *version_of(const fv_view_address *address)
     return fv_probe_is_up(address->probe) ? version_name(address->probe->tls_version) : NULL;
 }
 
-static const char *certificate_of(const fv_view_address *address)
-{
-    return address->has_presented ? address->presented.chain->name : NULL;
-}
-
 static void emit_difference(fv_rule_context *context, const char *what, const fv_view_address *a,
                             const char *a_text, const fv_view_address *b, const char *b_text)
 {
@@ -133,9 +128,36 @@ static void emit_difference(fv_rule_context *context, const char *what, const fv
             {"first", a_text}, {"second_address", b->text}, {"second", b_text});
 }
 
-static bool have_other_certificates(const fv_view_address *a, const fv_view_address *b)
+static bool have_other_chains(const fv_view_address *a, const fv_view_address *b)
 {
     return a->has_presented && b->has_presented && a->presented.chain != b->presented.chain;
+}
+
+static bool is_same_certificate(const fv_view_chain *a, const fv_view_chain *b)
+{
+    fv_bytes x = a->fact->chain[0], y = b->fact->chain[0];
+    return x.len == y.len && memcmp(x.data, y.data, x.len) == 0;
+}
+
+static const char *count_text(fv_rule_context *context, const fv_view_chain *chain)
+{
+    fv_buf buf;
+    fv_buf_init(&buf);
+    fv_buf_append_text(&buf, "a chain of ");
+    fv_buf_append_u64(&buf, chain->num_certificates);
+    return fv_rule_text(context, &buf);
+}
+
+/* The certificates, or else what is sent along with them. */
+static void emit_other_chains(fv_rule_context *context, const fv_view_address *a,
+                              const fv_view_address *b)
+{
+    const fv_view_chain *x = a->presented.chain, *y = b->presented.chain;
+    if (is_same_certificate(x, y))
+        emit_difference(context, "what is sent with the certificate", a, count_text(context, x), b,
+                        count_text(context, y));
+    else
+        emit_difference(context, "their certificates", a, x->name, b, y->name);
 }
 
 static bool have_other_versions(const fv_view_address *a, const fv_view_address *b)
@@ -152,9 +174,8 @@ static void endpoints_are_alike(fv_rule_context *context)
     for (size_t i = 0; i < target->num_addresses; i++) {
         for (size_t k = i + 1; k < target->num_addresses; k++) {
             const fv_view_address *a = &target->addresses[i], *b = &target->addresses[k];
-            if (!told_certificate && have_other_certificates(a, b)) {
-                emit_difference(context, "their certificates", a, certificate_of(a), b,
-                                certificate_of(b));
+            if (!told_certificate && have_other_chains(a, b)) {
+                emit_other_chains(context, a, b);
                 told_certificate = true;
             }
             if (!told_version && have_other_versions(a, b)) {
