@@ -1,5 +1,6 @@
 """The help, the manual, the completion and the catalogue's document say the same."""
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -29,7 +30,7 @@ def options(name):
 
 def complete(*words):
     done = subprocess.run(["bash", "-c", COMPLETE, "bash", str(COMPLETION), "fedval", *words], capture_output=True,
-                          text=True, check=True, env={"PATH": f"{command.FEDVAL.parent}:/usr/bin:/bin"})
+                          text=True, check=True, env={**os.environ, "PATH": f"{command.FEDVAL.parent}:/usr/bin:/bin"})
     return set(done.stdout.split())
 
 

@@ -243,7 +243,7 @@ static void the_limits_are_spent_on_the_best_targets_and_the_first_addresses(voi
     assert_needs(session, "A best.example.com; AAAA best.example.com");
     fact = dns("best.example.com", FEDVAL_TYPE_A, FEDVAL_OUTCOME_ANSWER);
     for (int i = 1; i <= 3; i++) {
-        char address[16];
+        char address[32];
         snprintf(address, sizeof(address), "198.41.0.%d", i);
         fedval_fact_append_address(fact, "best.example.com", 60, address);
     }
