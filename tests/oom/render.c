@@ -29,7 +29,7 @@ static input make_input(void)
     input in = {0};
     const uint8_t *der[4];
     size_t len[4], num = 0;
-    in.pem = oom_read_file("tests/pki/out/crossed.pem", &in.pem_len);
+    in.pem = oom_read_file(FEDVAL_SOURCE_ROOT "/tests/pki/out/crossed.pem", &in.pem_len);
     assert_int_equal(fedval_policy_new(FEDVAL_PROFILE_MICROSOFT_EDGE, &in.policy), FEDVAL_OK);
     assert_int_equal(fedval_policy_set_number(in.policy, FEDVAL_POLICY_TIME, 1893456000), 0);
     assert_int_equal(fedval_anchors_new(&in.anchors), FEDVAL_OK);
