@@ -79,19 +79,24 @@ static void put_head(fv_out *out, const fedval_report *report)
     fv_out_newline(out);
 }
 
-/* One more of the circumstances, on the next line where this one is full. */
+/* One more of the circumstances, in one piece; on the next line where this one is full. */
 static void put_circumstance(fv_out *out, const char *words, const char *more)
 {
+    size_t len = 2 + strlen(words) + strlen(more);
     fv_out_text(out, ";");
-    fv_out_more_prose(out, words, 2);
-    fv_out_more_prose(out, more == NULL ? "" : more, 2);
+    if (out->options.width != 0 && out->column + len > out->options.width) {
+        fv_out_newline(out);
+        fv_out_text(out, " ");
+    }
+    fv_out_text(out, " ");
+    fv_out_text(out, words);
+    fv_out_text(out, more);
 }
 
 /* What "public" and "trusted" stand for here. */
 static void put_roots(fv_out *out, const fedval_report *report)
 {
-    put_circumstance(out, "roots:", NULL);
-    fv_out_text(out, " ");
+    put_circumstance(out, "roots: ", "");
     fv_out_u64(out, report->public_anchors.count);
     fv_out_text(out, " public, ");
     fv_out_u64(out, report->private_anchors.count);
@@ -109,13 +114,13 @@ static void put_circumstances(fv_out *out, const fedval_report *report)
     fv_out_text(out, " at ");
     fv_out_time(out, report->evaluated_at);
     if (report->dns_source != NULL)
-        put_circumstance(out, "DNS from", report->dns_source);
+        put_circumstance(out, "DNS from ", report->dns_source);
     if (report->scope != FEDVAL_SCOPE_DNS)
         put_roots(out, report);
     if (report->scope == FEDVAL_SCOPE_DNS)
-        put_circumstance(out, "DNS alone (R1 to R3)", NULL);
+        put_circumstance(out, "DNS alone (R1 to R3)", "");
     if (report->scope == FEDVAL_SCOPE_CERTIFICATE)
-        put_circumstance(out, "the certificate alone (R4 to R7)", NULL);
+        put_circumstance(out, "the certificate alone (R4 to R7)", "");
     fv_out_newline(out);
 }
 
