@@ -18,8 +18,9 @@ extern "C" {
  * is probed, so that a stranger's zone cannot point a checker at the network that it stands in.
  *
  * View 0 decides which targets and addresses are followed; the other views are asked the same, to
- * be compared. Targets are followed best first (the Edge's order), up to the largest max-targets
- * of the policies; of A and AAAA each the first max-addresses are probed.
+ * be compared. Of each SRV answer the records are followed best first (the Edge's order), up to the
+ * largest max-targets of the policies; of A and AAAA each the first max-addresses are probed. No
+ * more is asked than the 10,000 questions that evidence has room for.
  *
  * Threads: one at a time.
  */

@@ -22,10 +22,11 @@ static const fedval_fact *find_fact(const fedval_session *session, const fedval_
                                   question->port);
 }
 
-/* One more need, unless it is there already. A fact that came unasked settles it at once. */
+/* One more need, unless it is there already. A fact that came unasked settles it at once. What
+ * evidence has no room for is not asked. */
 static bool add_need(fedval_session *session, const fedval_question *question)
 {
-    if (has_need(session, question))
+    if (session->num_needs == FV_EVIDENCE_MAX_FACTS || has_need(session, question))
         return true;
     fv_need *need = fv_arena_alloc(&session->arena, sizeof(*need));
     if (need == NULL || !fv_question_copy(&session->arena, question, &need->question))
@@ -116,18 +117,12 @@ static bool follow_addresses(fedval_session *session, const fedval_fact *fact)
 
 /* ---- SRV records to hosts ---- */
 
-/* Whether this port of the host is followed, and whether the host is. */
-static void find_endpoint(const fedval_session *session, const char *host, uint16_t port,
-                          bool *out_same, bool *out_host)
+static bool is_followed(const fedval_session *session, const char *host, uint16_t port)
 {
-    *out_same = *out_host = false;
-    for (size_t i = 0; i < session->num_endpoints; i++) {
-        if (strcmp(session->endpoints[i].host, host) != 0)
-            continue;
-        *out_host = true;
-        if (session->endpoints[i].port == port)
-            *out_same = true;
-    }
+    for (size_t i = 0; i < session->num_endpoints; i++)
+        if (session->endpoints[i].port == port && strcmp(session->endpoints[i].host, host) == 0)
+            return true;
+    return false;
 }
 
 static bool add_endpoint(fedval_session *session, fv_endpoint endpoint)
@@ -148,13 +143,8 @@ static bool add_endpoint(fedval_session *session, fv_endpoint endpoint)
 bool fv_session_follow_host(fedval_session *session, const char *host, uint16_t port)
 {
     fv_endpoint endpoint = {host, port};
-    bool is_followed, host_is_followed;
-    find_endpoint(session, host, port, &is_followed, &host_is_followed);
-    if (!host_is_followed && (int64_t)session->num_targets >= session->max_targets)
-        return true;
-    if (!is_followed && !add_endpoint(session, endpoint))
+    if (!is_followed(session, host, port) && !add_endpoint(session, endpoint))
         return false;
-    session->num_targets += host_is_followed ? 0 : 1;
     return ask_dns(session, host, FEDVAL_TYPE_A) && ask_dns(session, host, FEDVAL_TYPE_AAAA) &&
            probe_known_addresses(session, &endpoint);
 }
@@ -200,7 +190,8 @@ static bool follow_srv(fedval_session *session, const fedval_fact *fact)
     uint32_t *indices = calloc(room, 2 * sizeof(*indices));
     bool good = numbers != NULL && indices != NULL;
     size_t count = good ? order_records(fact, numbers, numbers + room, indices, indices + room) : 0;
-    for (size_t i = 0; i < count && good; i++)
+    /* Each record counts: one host with a thousand ports would be a thousand probes. */
+    for (size_t i = 0; i < count && (int64_t)i < session->max_targets && good; i++)
         good = follow_target(session, &fact->records[indices[indices[room + i]]]);
     free(numbers);
     free(indices);

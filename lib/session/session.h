@@ -31,8 +31,7 @@ struct fedval_session {
     size_t num_owners;
     fv_endpoint *endpoints;
     size_t num_endpoints, endpoints_capacity;
-    size_t num_targets; /* different hosts among the endpoints */
-    fv_need **needs;    /* each keeps its place: questions are borrowed by the caller */
+    fv_need **needs; /* each keeps its place: questions are borrowed by the caller */
     size_t num_needs, needs_capacity;
     size_t next; /* of the needs, the first not handed out */
     size_t num_open;

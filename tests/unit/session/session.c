@@ -252,6 +252,55 @@ static void the_limits_are_spent_on_the_best_targets_and_the_first_addresses(voi
     fedval_session_free(session);
 }
 
+static size_t count_needs(fedval_session *session)
+{
+    const fedval_question *question = NULL;
+    size_t count = 0;
+    do {
+        assert_int_equal(fedval_session_next(session, &question), FEDVAL_OK);
+        count += question != NULL;
+    } while (question != NULL);
+    return count;
+}
+
+/* A stranger's zone must not turn a checker into a scanner of ports. */
+static void many_ports_of_one_host_are_as_many_targets(void **state)
+{
+    (void)state;
+    fedval_session *session = new_edge_session();
+    fedval_fact *fact = dns(SRV, FEDVAL_TYPE_SRV, FEDVAL_OUTCOME_ANSWER);
+    for (uint16_t i = 0; i < 1000; i++)
+        add_srv(fact, 0, (uint16_t)(5061 + i), "expe.example.com");
+    supply(session, fact);
+    (void)count_needs(session);
+    supply_address(session, "expe.example.com", FEDVAL_TYPE_A, "198.41.0.4");
+    assert_int_equal(count_needs(session), 16);
+    fedval_session_free(session);
+}
+
+static void no_more_is_asked_than_evidence_has_room_for(void **state)
+{
+    (void)state;
+    fedval_policy *policy = new_policy(FEDVAL_PROFILE_MICROSOFT_EDGE, 0);
+    fedval_policy_set_number(policy, FEDVAL_POLICY_MAX_TARGETS, 1000);
+    fedval_policy_set_number(policy, FEDVAL_POLICY_MAX_ADDRESSES, 1000);
+    fedval_session *session = new_session(policy, 1);
+    fedval_fact *fact = dns(SRV, FEDVAL_TYPE_SRV, FEDVAL_OUTCOME_ANSWER);
+    for (uint16_t i = 0; i < 20; i++)
+        add_srv(fact, 0, (uint16_t)(5061 + i), "expe.example.com");
+    supply(session, fact);
+    size_t count = 1 + count_needs(session); /* SRV itself was answered unasked */
+    fact = dns("expe.example.com", FEDVAL_TYPE_A, FEDVAL_OUTCOME_ANSWER);
+    for (int i = 0; i < 1000; i++) {
+        char address[32];
+        snprintf(address, sizeof(address), "198.41.%d.%d", i / 250, i % 250 + 1);
+        fedval_fact_append_address(fact, "expe.example.com", 60, address);
+    }
+    supply(session, fact);
+    assert_int_equal(count + count_needs(session), 10000);
+    fedval_session_free(session);
+}
+
 static void private_addresses_are_probed_only_when_allowed(void **state)
 {
     (void)state;
@@ -406,6 +455,8 @@ int main(void)
         cmocka_unit_test(a_provider_is_followed_like_any_target),
         cmocka_unit_test(one_target_with_two_ports_is_looked_up_once_and_probed_twice),
         cmocka_unit_test(the_limits_are_spent_on_the_best_targets_and_the_first_addresses),
+        cmocka_unit_test(many_ports_of_one_host_are_as_many_targets),
+        cmocka_unit_test(no_more_is_asked_than_evidence_has_room_for),
         cmocka_unit_test(private_addresses_are_probed_only_when_allowed),
         cmocka_unit_test(every_view_is_asked_and_the_first_decides),
         cmocka_unit_test(policies_are_asked_together_and_equal_questions_once),
