@@ -4,6 +4,7 @@
 #include "base/buf.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 enum { MILLISECONDS = 250 }; /* far beyond what it takes, sanitizers included */
 
@@ -25,7 +26,9 @@ static void assert_limit(toy *t, const char *limit)
     for (size_t i = 0; i < t->result.chain.num_items; i++)
         is_named |= names_limit(&t->result.chain.items[i].finding, limit);
     assert_true(is_named);
-    assert_in_range(t->cpu_ms, 0, MILLISECONDS);
+    /* Under valgrind (tools/soak) everything takes many times as long. */
+    assert_in_range(t->cpu_ms, 0,
+                    getenv("FEDVAL_SLOW") == NULL ? MILLISECONDS : 100 * MILLISECONDS);
 }
 
 static const char *name_of(toy *t, const char *stem, unsigned number)
@@ -44,7 +47,9 @@ static void many_certificates_of_one_name_and_one_key(void **state)
     toy_run(t);
     ASSERT_TRUST(t, FEDVAL_TRUST_NONE);
     assert_in_range(t->num_verified, 1, 100);
-    assert_in_range(t->cpu_ms, 0, MILLISECONDS);
+    /* Under valgrind (tools/soak) everything takes many times as long. */
+    assert_in_range(t->cpu_ms, 0,
+                    getenv("FEDVAL_SLOW") == NULL ? MILLISECONDS : 100 * MILLISECONDS);
 }
 
 static void many_cas_of_one_name_with_keys_of_their_own(void **state)
