@@ -42,8 +42,8 @@ static const char *find_profile_fault(const fv_crl *crl)
         return "it has no nextUpdate";
     if (crl->number_presence != FV_KNOWN)
         return "it has no cRLNumber";
-    if (crl->number.len > 20)
-        return "its cRLNumber has more than 20 octets";
+    if (crl->number.len == 0 || crl->number.len > 20 || (crl->number.data[0] & 0x80) != 0)
+        return "its cRLNumber is negative or has more than 20 octets";
     for (size_t i = 0; i < crl->num_extensions; i++)
         if (crl->extensions[i].is_critical && (crl->extensions[i].id == FV_EXT_CRL_NUMBER ||
                                                crl->extensions[i].id == FV_EXT_AUTHORITY_KEY_ID))

@@ -117,8 +117,8 @@ void fv_judge_webpki_issuer(fv_judge *judge, const fv_certificate *certificate, 
     judge_subject_key_id(judge, certificate, true);
     judge_basic_constraints(judge, certificate);
     judge_name_constraints(judge, certificate);
-    /* RFC 5280 4.2.1.3: a CA certificate says what its key is for. */
-    refuse(judge, certificate->key_usage.presence == FV_ABSENT, "it has no keyUsage");
+    /* RFC 5280 4.2.1.3: a CA certificate says what its key is for. Roots of before 2000 do not. */
+    refuse(judge, certificate->key_usage.presence == FV_ABSENT && !is_anchor, "it has no keyUsage");
     /* RFC 5280 4.1.2.6 */
     refuse(judge, certificate->subject.presence == FV_KNOWN && certificate->subject.num_rdns == 0,
            "the subject of a CA is empty");
@@ -225,6 +225,19 @@ static void judge_common_name(fv_judge *judge, const fv_certificate *certificate
                "the Common Name is not copied to the letter from a subjectAltName entry");
 }
 
+/* BR 7.1.2.7.11: what a subscriber's key may be used for depends on what key it is. */
+static void judge_subscriber_usage(fv_judge *judge, const fv_certificate *certificate)
+{
+    const fv_key_usage *usage = &certificate->key_usage;
+    const uint32_t never =
+        FV_KEY_USAGE_CONTENT_COMMITMENT | FV_KEY_USAGE_ENCIPHER_ONLY | FV_KEY_USAGE_DECIPHER_ONLY;
+    bool is_ec = certificate->key.type == FV_KEY_EC;
+    uint32_t others = is_ec ? FV_KEY_USAGE_KEY_ENCIPHERMENT | FV_KEY_USAGE_DATA_ENCIPHERMENT
+                            : FV_KEY_USAGE_KEY_AGREEMENT;
+    refuse(judge, usage->presence == FV_KNOWN && (usage->bits & (never | others)) != 0,
+           "keyUsage has a bit that does not go with its key");
+}
+
 /* BR 7.1.2.7.8, 7.1.2.7.10, 7.1.2.7.11; RFC 5280 4.2.1.9, 4.2.1.10 */
 static void judge_role(fv_judge *judge, const fv_certificate *certificate)
 {
@@ -247,4 +260,5 @@ void fv_judge_webpki_end_entity(fv_judge *judge, const fv_certificate *certifica
     judge_alt_names(judge, certificate);
     judge_common_name(judge, certificate);
     judge_role(judge, certificate);
+    judge_subscriber_usage(judge, certificate);
 }

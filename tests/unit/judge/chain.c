@@ -1,0 +1,189 @@
+/* fedval_chain_evaluate: one chain by itself. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "fedval/catalogue.h"
+#include "fedval/name.h"
+#include "fedval/report.h"
+#include "model/chain_result.h"
+#include "toy.h"
+
+static fedval_status evaluate(toy *t, const char *name, fedval_chain_result **out)
+{
+    const uint8_t *chain[8];
+    size_t chain_len[8];
+    for (size_t i = 0; i < t->num_sent; i++) {
+        chain[i] = t->sent[i]->der.data;
+        chain_len[i] = t->sent[i]->der.len;
+    }
+    toy_set(t, FEDVAL_POLICY_TIME, t->time);
+    (void)fedval_anchors_seal(t->anchors, t->verifier); /* again: it is sealed, no matter */
+    return fedval_chain_evaluate(chain, chain_len, t->num_sent, name, t->purpose, t->policy,
+                                 t->anchors, t->crls, t->verifier, out);
+}
+
+static bool has(const fedval_chain_result *result, uint32_t code, uint32_t severity)
+{
+    for (size_t i = 0; i < fedval_chain_result_count_findings(result); i++)
+        if (fedval_chain_result_get_finding_code(result, i) == code &&
+            fedval_chain_result_get_finding_severity(result, i) == severity)
+            return true;
+    return false;
+}
+
+static int open_toy(void **state)
+{
+    static toy t;
+    toy_open(&t);
+    TOY_TRUST(&t, ROOT);
+    *state = &t;
+    return 0;
+}
+
+static int close_toy(void **state)
+{
+    toy_close(*state);
+    return 0;
+}
+
+static void a_sound_chain_passes(void **state)
+{
+    toy *t = *state;
+    fedval_chain_result *result = NULL;
+    TOY_SEND(t, LEAF, .issuer = "Root", .signer = 1, .to = "350101");
+    assert_int_equal(evaluate(t, "Host.Example.com.", &result), FEDVAL_OK);
+    assert_int_equal(fedval_chain_result_get_verdict(result), FEDVAL_VERDICT_PASS);
+    assert_int_equal(fedval_chain_result_get_trust(result), FEDVAL_TRUST_BY_PUBLIC);
+    assert_int_equal(fedval_chain_result_get_name_match(result), FEDVAL_NAME_MATCH_SAN);
+    assert_int_equal(fedval_chain_result_get_valid_until(result), INT64_C(2051222400));
+    assert_string_equal(result->name, "host.example.com");
+    assert_int_equal(result->presented.num_paths, 1);
+    assert_int_equal(result->presented.paths[0].num_certificates, 2);
+    fedval_chain_result_free(result);
+}
+
+static void a_name_that_is_not_in_it_fails(void **state)
+{
+    toy *t = *state;
+    fedval_chain_result *result = NULL;
+    TOY_SEND(t, LEAF, .issuer = "Root", .signer = 1);
+    assert_int_equal(evaluate(t, "other.example.com", &result), FEDVAL_OK);
+    assert_int_equal(fedval_chain_result_get_verdict(result), FEDVAL_VERDICT_FAIL);
+    assert_int_equal(fedval_chain_result_get_trust(result), FEDVAL_TRUST_BY_PUBLIC);
+    assert_true(has(result, FEDVAL_FINDING_CERT_NAME_MISMATCH, FEDVAL_SEVERITY_ERROR));
+    assert_int_equal(fedval_chain_result_get_finding_code(result, 0),
+                     FEDVAL_FINDING_CERT_NAME_MISMATCH);
+    assert_non_null(fedval_chain_result_get_finding_message(result, 0));
+    fedval_chain_result_free(result);
+}
+
+static void without_a_name_names_are_not_looked_at(void **state)
+{
+    toy *t = *state;
+    fedval_chain_result *result = NULL;
+    TOY_SEND(t, LEAF, .issuer = "Root", .signer = 1);
+    assert_int_equal(evaluate(t, NULL, &result), FEDVAL_OK);
+    assert_int_equal(fedval_chain_result_get_verdict(result), FEDVAL_VERDICT_PASS);
+    assert_int_equal(fedval_chain_result_get_name_match(result), 0);
+    fedval_chain_result_free(result);
+}
+
+static void an_expired_certificate_fails_on_a_trusted_path(void **state)
+{
+    toy *t = *state;
+    fedval_chain_result *result = NULL;
+    TOY_SEND(t, LEAF, .issuer = "Root", .signer = 1, .to = "291231");
+    assert_int_equal(evaluate(t, NULL, &result), FEDVAL_OK);
+    assert_int_equal(fedval_chain_result_get_verdict(result), FEDVAL_VERDICT_FAIL);
+    assert_int_equal(fedval_chain_result_get_trust(result), FEDVAL_TRUST_BY_PUBLIC);
+    assert_true(has(result, FEDVAL_FINDING_CERT_EXPIRED, FEDVAL_SEVERITY_ERROR));
+    fedval_chain_result_free(result);
+}
+
+static void what_could_not_be_checked_is_indeterminate(void **state)
+{
+    toy *t = *state;
+    fedval_chain_result *result = NULL;
+    TOY_SEND(t, LEAF, .issuer = "Root", .signer = 1, .unsupported = true);
+    assert_int_equal(evaluate(t, NULL, &result), FEDVAL_OK);
+    assert_int_equal(fedval_chain_result_get_verdict(result), FEDVAL_VERDICT_INDETERMINATE);
+    assert_int_equal(fedval_chain_result_get_trust(result), FEDVAL_TRUST_UNKNOWN);
+    fedval_chain_result_free(result);
+}
+
+static void a_client_without_client_auth_fails_when_a_client_is_asked_for(void **state)
+{
+    toy *t = *state;
+    fedval_chain_result *result = NULL;
+    TOY_SEND(t, LEAF, .issuer = "Root", .signer = 1, .eku = "server");
+    assert_int_equal(evaluate(t, NULL, &result), FEDVAL_OK);
+    assert_true(has(result, FEDVAL_FINDING_CERT_EKU_NO_CLIENT_AUTH, FEDVAL_SEVERITY_WARNING));
+    fedval_chain_result_free(result);
+    t->purpose = FEDVAL_PURPOSE_CLIENT;
+    assert_int_equal(evaluate(t, NULL, &result), FEDVAL_OK);
+    assert_true(has(result, FEDVAL_FINDING_CERT_EKU_NO_CLIENT_AUTH, FEDVAL_SEVERITY_ERROR));
+    assert_int_equal(fedval_chain_result_get_verdict(result), FEDVAL_VERDICT_FAIL);
+    fedval_chain_result_free(result);
+}
+
+static void misuse_is_refused(void **state)
+{
+    toy *t = *state;
+    fedval_chain_result *result = NULL;
+    const uint8_t byte = 0x30, *chain[] = {&byte};
+    size_t chain_len[] = {1};
+    assert_int_equal(evaluate(t, NULL, &result), FEDVAL_ERROR_ARGUMENT); /* nothing was sent */
+    TOY_SEND(t, LEAF, .issuer = "Root", .signer = 1);
+    assert_int_equal(evaluate(t, "not a name", &result), FEDVAL_ERROR_ARGUMENT);
+    toy_set(t, FEDVAL_POLICY_TIME, INT64_MIN);
+    assert_int_equal(fedval_chain_evaluate(chain, chain_len, 1, NULL, FEDVAL_PURPOSE_ANY, t->policy,
+                                           t->anchors, NULL, t->verifier, &result),
+                     FEDVAL_ERROR_ARGUMENT); /* no time */
+    assert_int_equal(fedval_chain_evaluate(chain, chain_len, 1, NULL, 7, t->policy, t->anchors,
+                                           NULL, t->verifier, &result),
+                     FEDVAL_ERROR_ARGUMENT);
+    assert_null(result);
+    fedval_chain_result_free(NULL);
+    assert_int_equal(fedval_chain_result_count_findings(NULL), 0);
+    assert_null(fedval_chain_result_get_finding_message(NULL, 0));
+}
+
+static void rubbish_is_a_finding(void **state)
+{
+    toy *t = *state;
+    fedval_chain_result *result = NULL;
+    const uint8_t byte = 0x30, *chain[] = {&byte};
+    size_t chain_len[] = {1};
+    toy_set(t, FEDVAL_POLICY_TIME, t->time);
+    (void)fedval_anchors_seal(t->anchors, t->verifier);
+    assert_int_equal(fedval_chain_evaluate(chain, chain_len, 1, "host.example.com",
+                                           FEDVAL_PURPOSE_SERVER, t->policy, t->anchors, NULL,
+                                           t->verifier, &result),
+                     FEDVAL_OK);
+    assert_int_equal(fedval_chain_result_get_verdict(result), FEDVAL_VERDICT_FAIL);
+    assert_true(has(result, FEDVAL_FINDING_CERT_MALFORMED, FEDVAL_SEVERITY_ERROR));
+    fedval_chain_result_free(result);
+}
+
+#define T(test) cmocka_unit_test_setup_teardown(test, open_toy, close_toy)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        T(a_sound_chain_passes),
+        T(a_name_that_is_not_in_it_fails),
+        T(without_a_name_names_are_not_looked_at),
+        T(an_expired_certificate_fails_on_a_trusted_path),
+        T(what_could_not_be_checked_is_indeterminate),
+        T(a_client_without_client_auth_fails_when_a_client_is_asked_for),
+        T(misuse_is_refused),
+        T(rubbish_is_a_finding),
+    };
+    return cmocka_run_group_tests_name("judge/chain", tests, NULL, NULL);
+}
