@@ -61,3 +61,17 @@ def test_own_event_loop_on_live_servers():
     assert f"expe.example.com:{port}" in found.stdout
     assert "SAN expe.example.com" in found.stdout
     assert "srv-missing" in missing.stdout
+
+
+def test_log_only():
+    def diagnose(name):
+        program = PROGRAMS / "log-only"
+        with open(TOP / "tests" / "vectors" / "logs" / name, "rb") as log:
+            return subprocess.run([str(program)], stdin=log, capture_output=True, text=True, timeout=60)
+
+    assert (diagnose("healthy.log").returncode, diagnose("healthy.log").stdout) == (0, "")
+    found = diagnose("pair.log")
+    assert found.returncode == 1
+    assert "line 1: cause-not-in-this-log (undetermined) domain meet.example.org" in found.stdout
+    assert "explained by incident 2" in found.stdout
+    assert "line 14: srv-target-outside-domain (stated)" in found.stdout

@@ -1,0 +1,111 @@
+"""fedval diagnose: files, archives, standard input, what is done with what cannot be read, and --check."""
+import gzip
+import io
+import json
+import tarfile
+import zipfile
+
+import pytest
+from command import LAB, ROOTS, TOP, documents, run
+
+LOGS = TOP / "tests" / "vectors" / "logs"
+BARE, EDGE = LOGS / "expressway-504.log", LOGS / "edge-srv.log"
+
+
+def findings(done):
+    return [incident["finding"] for incident in documents(done)[0]["incidents"]]
+
+
+def test_the_exit_status_says_what_was_found():
+    run("diagnose", LOGS / "healthy.log", expect=0)
+    run("diagnose", EDGE, expect=1)
+    run("diagnose", BARE, expect=2)
+    run("diagnose", BARE, EDGE, expect=1)
+    run("diagnose", expect=64)
+
+
+def test_two_logs_are_joined():
+    incidents = documents(run("diagnose", "--format", "json", BARE, EDGE))[0]["incidents"]
+    assert [incident["explained_by"] for incident in incidents] == [2, None]
+    assert [incident["source"] for incident in incidents] == ["expressway-504.log", "edge-srv.log"]
+
+
+def test_what_cannot_be_read_is_said_and_the_rest_is_judged():
+    done = run("diagnose", "--format", "json", "/no/such/file", EDGE, expect=65)
+    error, diagnosis = documents(done)
+    assert error["format"] == "fedval-error/1" and diagnosis["diagnosis"] == "faults"
+    run("diagnose", "/no/such/file", expect=65)
+
+
+def test_standard_input_is_a_log():
+    done = run("diagnose", "--format", "json", "-", input=EDGE.read_text(), expect=1)
+    assert documents(done)[0]["incidents"][0]["source"] == "standard input"
+
+
+def make_tar(path):
+    with tarfile.open(path, "w:gz") as archive:
+        for log in (BARE, EDGE):
+            archive.add(log, arcname=f"logs/{log.name}")
+
+
+def make_zip(path):
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for log in (BARE, EDGE):
+            archive.write(log, f"logs/{log.name}")
+
+
+@pytest.mark.parametrize("name, make", [("bundle.tar.gz", make_tar), ("bundle.zip", make_zip)])
+def test_archives_are_opened(tmp_path, name, make):
+    make(tmp_path / name)
+    done = run("diagnose", "--format", "json", tmp_path / name)
+    if done.returncode == 65 and "libarchive" in done.stdout:
+        pytest.skip("built without libarchive")
+    assert done.returncode == 1
+    assert findings(done) == ["cause-not-in-this-log", "srv-target-outside-domain"]
+    assert documents(done)[0]["incidents"][1]["source"] == f"{name}/logs/edge-srv.log"
+    assert sorted(path.name for path in tmp_path.iterdir()) == [name]
+
+
+def test_a_broken_archive_is_refused(tmp_path):
+    whole = gzip.compress(EDGE.read_bytes() * 50)
+    (tmp_path / "cut.gz").write_bytes(whole[:len(whole) // 2])
+    run("diagnose", tmp_path / "cut.gz", expect=65)
+
+
+def test_an_archive_is_not_expanded_without_end(tmp_path):
+    """5 GB of zeros: refused, in memory that stays small."""
+    path = tmp_path / "bomb.tar.gz"
+    part = gzip.compress(bytes(64 << 20))
+    entry = tarfile.TarInfo("zeros.log")
+    entry.size = 80 * (64 << 20)
+    with open(path, "wb") as file:
+        file.write(gzip.compress(entry.tobuf(tarfile.GNU_FORMAT)))
+        for _ in range(80):
+            file.write(part)
+    done = run("diagnose", "--format", "json", path, expect=65)
+    message = documents(done)[0]["message"]
+    assert "4 GiB" in message or "libarchive" in message
+
+
+def test_redaction_reaches_text_and_json():
+    for form in ("text", "json"):
+        shown = run("diagnose", "--redact", "--format", form, BARE, EDGE).stdout
+        assert "4711@" not in shown and "198.51.100.6" not in shown and "user1@meet.example.org" in shown
+
+
+def edge_record(domain, target):
+    return EDGE.read_text().replace("meet.example.org", domain).replace("expe.example.org", target)
+
+
+@pytest.mark.parametrize("case, wanted", [(1, "stands"), (2, "gone")])
+def test_check_says_whether_the_fault_still_stands(tmp_path, case, wanted):
+    log = tmp_path / "edge.log"
+    log.write_text(edge_record("acano.steven.lab", "vcse.steven.lab"))
+    done = run("diagnose", "--check", "--format", "json", "--offline", "--zone", LAB / f"case-{case}.zone", *ROOTS,
+               "--allow-private", log, expect=1)
+    diagnosis, report, recheck = documents(done)
+    assert report["format"] == "fedval-report/1" and report["domain"] == "acano.steven.lab"
+    assert recheck["format"] == "fedval-recheck/1" and recheck["recheck"] == wanted
+    assert recheck["incident"] == diagnosis["incidents"][0]["id"]
+    text = run("diagnose", "--check", "--offline", "--zone", LAB / f"case-{case}.zone", *ROOTS, "--allow-private", log)
+    assert ("still so" if wanted == "stands" else "no longer so") in text.stdout
