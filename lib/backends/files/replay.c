@@ -46,17 +46,23 @@ static bool answers(const fedval_fact *fact, const fedval_question *asked)
            answers_probe(saved, asked);
 }
 
-/* A fact for exactly this address before one for every address. */
+/* How exactly the saved question is the one asked: its address first, then its port. */
+static int closeness(const fedval_question *saved)
+{
+    return (fedval_question_get_address(saved) != NULL ? 2 : 0) +
+           (fedval_question_get_port(saved) != 0 ? 1 : 0);
+}
+
 static const fedval_fact *find(const fedval_evidence *evidence, const fedval_question *asked)
 {
     const fedval_fact *found = NULL;
+    int best = -1;
     for (size_t i = 0; i < fedval_evidence_count_facts(evidence); i++) {
         const fedval_fact *fact = fedval_evidence_get_fact(evidence, i);
-        if (!answers(fact, asked))
+        int close = closeness(fedval_fact_get_question(fact));
+        if (close <= best || !answers(fact, asked))
             continue;
-        if (is_same(fedval_question_get_address(fedval_fact_get_question(fact)),
-                    fedval_question_get_address(asked)))
-            return fact;
+        best = close;
         found = fact;
     }
     return found;

@@ -152,6 +152,53 @@ static void saved_facts_are_played_back_whole(void **state)
     fedval_evidence_free(evidence);
 }
 
+static void save_probe(fedval_evidence *evidence, const char *address, uint16_t port)
+{
+    char detail[64];
+    fedval_fact *fact = NULL;
+    snprintf(detail, sizeof(detail), "%s %u", address == NULL ? "any" : address, (unsigned)port);
+    assert_int_equal(
+        fedval_fact_new_probe("h.example.com", address, port, FEDVAL_ROLE_SERVER, &fact), 0);
+    assert_int_equal(fedval_fact_set_outcome(fact, FEDVAL_OUTCOME_NOT_PROBED), 0);
+    assert_int_equal(fedval_fact_set_detail(fact, detail), 0);
+    assert_int_equal(fedval_evidence_append(evidence, fact), 0);
+    fedval_fact_free(fact);
+}
+
+static void the_nearest_saved_probe_is_played_back(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *address;
+        uint16_t port;
+        const char *expected;
+    } rows[] = {
+        {"192.0.2.1", 5061, "192.0.2.1 5061"},
+        {"192.0.2.1", 5062, "192.0.2.1 0"},
+        {"192.0.2.9", 5061, "any 5061"},
+        {"192.0.2.9", 5062, "any 0"},
+    };
+    fedval_evidence *evidence = NULL;
+    fedval_port *port = NULL;
+    assert_int_equal(fedval_evidence_new("example.com", 11, &evidence, NULL), 0);
+    save_probe(evidence, "192.0.2.1", 0);
+    save_probe(evidence, "192.0.2.1", 5061);
+    save_probe(evidence, NULL, 5061);
+    save_probe(evidence, NULL, 0);
+    assert_int_equal(fedval_replay_new(evidence, &port), FEDVAL_OK);
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        fedval_fact *asked = NULL;
+        assert_int_equal(fedval_fact_new_probe("h.example.com", rows[i].address, rows[i].port,
+                                               FEDVAL_ROLE_SERVER, &asked),
+                         0);
+        assert_int_equal(fedval_port_fetch(port, fedval_fact_get_question(asked), 1000, asked), 0);
+        assert_string_equal(fedval_fact_get_detail(asked), rows[i].expected);
+        fedval_fact_free(asked);
+    }
+    fedval_port_free(port);
+    fedval_evidence_free(evidence);
+}
+
 static void what_was_not_saved_is_not_found_and_start_answers_at_once(void **state)
 {
     (void)state;
@@ -185,6 +232,7 @@ int main(void)
         cmocka_unit_test(what_is_no_chain_is_refused_with_its_line),
         cmocka_unit_test(a_host_that_is_none_is_refused),
         cmocka_unit_test(saved_facts_are_played_back_whole),
+        cmocka_unit_test(the_nearest_saved_probe_is_played_back),
         cmocka_unit_test(what_was_not_saved_is_not_found_and_start_answers_at_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
