@@ -160,9 +160,9 @@ static void add_records(choices *c, fedval_fact *fact, const char *owner, uint32
     for (size_t count = choose(c, 5); count > 0; count--) {
         uint32_t ttl = (uint32_t)choose(c, 256);
         uint16_t priority = (uint16_t)choose(c, 3), weight = (uint16_t)choose(c, 3);
+        uint16_t port = (uint16_t)(5060 + choose(c, 3));
         if (type == FEDVAL_TYPE_SRV)
-            (void)fedval_fact_append_srv(fact, owner, ttl, priority, weight,
-                                         (uint16_t)(5060 + choose(c, 3)),
+            (void)fedval_fact_append_srv(fact, owner, ttl, priority, weight, port,
                                          targets[choose(c, COUNT(targets))]);
         else if (choose(c, 5) == 0)
             (void)fedval_fact_append_cname(fact, owner, ttl, targets[choose(c, COUNT(targets))]);
@@ -191,8 +191,10 @@ static void add_chain(choices *c, fedval_fact *fact)
         if (which < COUNT(certificates))
             (void)fedval_fact_append_certificate(fact, certificates[which].data,
                                                  certificates[which].len);
-        else if (c->left > 0)
-            (void)fedval_fact_append_certificate(fact, c->data, 1 + choose(c, c->left));
+        else if (c->left > 0) {
+            size_t len = 1 + choose(c, c->left);
+            (void)fedval_fact_append_certificate(fact, c->data - 1, len);
+        }
     }
 }
 
@@ -203,8 +205,8 @@ static fedval_fact *new_probe_fact(choices *c, uint32_t role)
     size_t at = choose(c, COUNT(addresses) + 1);
     const char *host = role == FEDVAL_ROLE_SERVER ? hosts[choose(c, COUNT(hosts))] : NULL;
     const char *address = at < COUNT(addresses) && host != NULL ? addresses[at] : NULL;
-    if (fedval_fact_new_probe(host, address, choose(c, 3) == 0 ? 0 : 5061, role, &fact) !=
-        FEDVAL_OK)
+    uint16_t port = choose(c, 3) == 0 ? 0 : 5061;
+    if (fedval_fact_new_probe(host, address, port, role, &fact) != FEDVAL_OK)
         return NULL;
     (void)fedval_fact_set_outcome(fact, (uint32_t)choose(c, 17));
     (void)fedval_fact_set_alert(fact, (uint8_t)choose(c, 256));
@@ -308,6 +310,10 @@ static bool is_beyond_actions(uint32_t code)
 static bool is_mendable(const fedval_report *report)
 {
     bool any_pass = false;
+    for (size_t i = 0; i < report->num_endpoints; i++) {
+        if (report->endpoints[i].is_provider) /* nobody else reissues its certificate */
+            return false;
+    }
     for (size_t i = 0; i < report->num_findings; i++) {
         if (is_beyond_actions(report->findings[i].finding.code))
             return false;
