@@ -58,8 +58,8 @@ FEDVAL_API void fedval_anchors_free(fedval_anchors *anchors);
 FEDVAL_API fedval_status fedval_anchors_append(fedval_anchors *anchors, uint32_t anchor_class,
                                                const uint8_t *data, size_t data_len,
                                                fedval_error *error);
-/** Builds the indexes and ends the building. @param verifier for the digests; NULL: digests stay
- * unknown.
+/** Ends the building. @param verifier for the digests, and the anchors keep the keys that it opens
+ * while chains are evaluated with it; it may be freed before them. NULL: digests stay unknown.
  * @returns 0; NO_MEMORY; STATE when sealed already. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_anchors_seal(fedval_anchors *anchors,
                                              const fedval_verifier *verifier);
@@ -84,7 +84,7 @@ FEDVAL_API size_t fedval_crls_count(const fedval_crls *crls);
 /**
  * A verifier that remembers good signatures in front of another one: bounded, safe for threads,
  * keyed by SHA-256 of the issuer's SPKI and of what was signed; a failure is never remembered.
- * @param verifier must outlive it. @param capacity pairs kept, at least 1.
+ * @param verifier may be freed before it. @param capacity pairs kept, at least 1.
  * Free with fedval_verifier_free. @since 0.1.0
  */
 FEDVAL_API fedval_status fedval_verify_cache_new(const fedval_verifier *verifier, size_t capacity,

@@ -27,6 +27,7 @@ void fedval_anchors_free(fedval_anchors *anchors)
     for (size_t i = 0; i < anchors->num_items; i++)
         if (anchors->verifier != NULL)
             fv_verifier_key_close(anchors->verifier, atomic_load(&anchors->items[i]->key));
+    fedval_verifier_free(anchors->verifier);
     fv_index_clear(&anchors->by_subject);
     fv_index_clear(&anchors->by_key_id);
     fv_arena_clear(&anchors->arena);
@@ -279,7 +280,7 @@ fedval_status fedval_anchors_seal(fedval_anchors *anchors, const fedval_verifier
     fedval_status status = verifier == NULL ? FEDVAL_OK : digest_anchors(anchors, verifier);
     if (status != FEDVAL_OK)
         return status;
-    anchors->verifier = verifier;
+    anchors->verifier = verifier == NULL ? NULL : fv_verifier_hold(verifier);
     anchors->is_sealed = true;
     return FEDVAL_OK;
 }

@@ -37,13 +37,15 @@ fedval_status fedval_verifier_new(const fedval_verifier_vtable *vtable, void *us
         return FEDVAL_ERROR_NO_MEMORY;
     verifier->vtable = copy;
     verifier->user = user;
+    verifier->self = verifier;
+    atomic_init(&verifier->num_holders, 1);
     *out_verifier = verifier;
     return FEDVAL_OK;
 }
 
 void fedval_verifier_free(fedval_verifier *verifier)
 {
-    if (verifier == NULL)
+    if (verifier == NULL || atomic_fetch_sub(&verifier->num_holders, 1) > 1)
         return;
     if (verifier->vtable.destroy != NULL)
         verifier->vtable.destroy(verifier->user);

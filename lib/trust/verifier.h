@@ -5,10 +5,21 @@
 #include "base/bytes.h"
 #include "fedval/backend.h"
 
+#include <stdatomic.h>
+
 struct fedval_verifier {
     fedval_verifier_vtable vtable;
     void *user;
+    struct fedval_verifier *self; /* so that a const one can be held */
+    _Atomic(size_t) num_holders;  /* the caller, anchors that keep keys of it, caches before it */
 };
+
+/* Keeps it alive until fedval_verifier_free was called once more. */
+static inline fedval_verifier *fv_verifier_hold(const fedval_verifier *verifier)
+{
+    atomic_fetch_add(&verifier->self->num_holders, 1);
+    return verifier->self;
+}
 
 static inline fedval_status fv_verifier_digest(const fedval_verifier *verifier, fv_bytes data,
                                                uint8_t out[32])

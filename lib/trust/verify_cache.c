@@ -16,7 +16,7 @@ typedef struct entry {
 } entry;
 
 typedef struct cache {
-    const fedval_verifier *inner;
+    fedval_verifier *inner;
     pthread_mutex_t lock;
     uint64_t clock; /* counts look-ups */
     size_t num_sets;
@@ -175,6 +175,7 @@ static void destroy(void *user)
 {
     cache *self = user;
     pthread_mutex_destroy(&self->lock);
+    fedval_verifier_free(self->inner);
     free(self->entries);
     free(self);
 }
@@ -185,7 +186,6 @@ static cache *make(const fedval_verifier *verifier, size_t capacity)
     cache *self = calloc(1, sizeof(*self));
     if (self == NULL)
         return NULL;
-    self->inner = verifier;
     self->num_sets = capacity / WAYS + (capacity % WAYS != 0);
     if (fv_size_mul(self->num_sets, WAYS, &num_entries) &&
         fv_size_mul(num_entries, sizeof(entry), &bytes))
@@ -195,6 +195,7 @@ static cache *make(const fedval_verifier *verifier, size_t capacity)
         free(self);
         return NULL;
     }
+    self->inner = fv_verifier_hold(verifier);
     return self;
 }
 

@@ -156,6 +156,17 @@ static void the_key_of_an_anchor_is_opened_once(void **state)
     fedval_verifier_free(other);
 }
 
+static void the_verifier_may_be_freed_before_the_anchors(void **state)
+{
+    toy *t = *state;
+    TOY_TRUST(t, ROOT);
+    TOY_SEND(t, LEAF, .issuer = "Root", .signer = 1);
+    toy_run(t); /* the anchor keeps a key now */
+    ASSERT_TRUST(t, FEDVAL_TRUST_BY_PUBLIC);
+    fedval_verifier_free(t->verifier);
+    t->verifier = NULL;
+}
+
 static void nothing_is_freed_twice_or_asked_of_nothing(void **state)
 {
     (void)state;
@@ -176,6 +187,7 @@ int main(void)
         T(the_digest_of_a_class_does_not_depend_on_the_order),
         T(anchors_are_found_by_subject_and_by_key_id),
         T(the_key_of_an_anchor_is_opened_once),
+        T(the_verifier_may_be_freed_before_the_anchors),
         T(nothing_is_freed_twice_or_asked_of_nothing),
     };
     return cmocka_run_group_tests_name("trust/anchors", tests, NULL, NULL);
