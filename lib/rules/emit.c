@@ -31,16 +31,25 @@ static uint32_t at_most(uint32_t severity, uint32_t most)
     return severity < most ? severity : most;
 }
 
+/* What the Edge makes of the calling certificate is not documented in all: that it compares its
+ * name with the SRV target is inferred, and whether one for clients alone will do is not known. */
+static bool is_inferred_of_client(const fv_rule_context *context,
+                                  const fedval_catalogue_entry *entry)
+{
+    return context->target == NULL && context->presented != NULL &&
+           (entry->family == FEDVAL_FAMILY_NAME ||
+            entry->code == FEDVAL_FINDING_CERT_EKU_NO_SERVER_AUTH);
+}
+
 /* What the place takes off the severity. */
 static uint32_t severity_here(const fv_rule_context *context, const fedval_catalogue_entry *entry)
 {
     uint32_t severity = fv_severity_of(context->view->input, entry->code);
     const fv_view_target *target = context->target;
-    if (target == NULL) {
-        /* That the Edge compares the calling certificate with the SRV target is inferred. */
-        bool is_client_name = context->presented != NULL && entry->family == FEDVAL_FAMILY_NAME;
-        return is_client_name ? at_most(severity, FEDVAL_SEVERITY_INDETERMINATE) : severity;
-    }
+    if (is_inferred_of_client(context, entry))
+        return at_most(severity, FEDVAL_SEVERITY_INDETERMINATE);
+    if (target == NULL)
+        return severity;
     /* Another preferred target satisfies R2: this one does not decide. */
     if (target->rank == FV_RANK_PREFERRED && !target->counts)
         return at_most(severity, FEDVAL_SEVERITY_WARNING);
