@@ -2,6 +2,7 @@
 #define _POSIX_C_SOURCE 200809L
 
 #include "zone.h"
+#include "zone_text.h"
 
 #include "base/error.h"
 #include "base/size.h"
@@ -17,6 +18,8 @@
 
 typedef struct zone_reader {
     fv_zone *zone;
+    fv_text text;
+    long begin; /* of the record at hand, in the text */
     FILE *file;
     fedval_error *error;
     ldns_rdf *origin, *previous, *no_origin;
@@ -112,14 +115,38 @@ static fedval_status take_record(zone_reader *reader, ldns_rr *rr)
 
 /* ---- the file ---- */
 
+/* The text of the record at hand. */
+static fv_text record_text(const zone_reader *reader)
+{
+    long end = ftell(reader->file);
+    bool is_known = reader->begin >= 0 && end > reader->begin && (size_t)end <= reader->text.len;
+    if (!is_known)
+        return (fv_text){reader->text.data, 0};
+    return (fv_text){reader->text.data + reader->begin, (size_t)(end - reader->begin)};
+}
+
+/* What ldns reads, but not as it was meant. NULL: no record. */
+static fedval_status judge_text(zone_reader *reader, const ldns_rr *rr)
+{
+    if (feof(reader->file) != 0 && !fv_zone_text_is_closed(record_text(reader)))
+        return fail(reader, "a parenthesis that is not closed");
+    if (rr != NULL && ldns_rr_get_type(rr) == LDNS_RR_TYPE_SRV &&
+        !fv_zone_text_has_srv_numbers(record_text(reader)))
+        return fail_name(reader, "a number above 65535 in the SRV record", ldns_rr_owner(rr));
+    return FEDVAL_OK;
+}
+
 static fedval_status read_record(zone_reader *reader, bool *out_end)
 {
     ldns_rr *rr = NULL;
     reader->line = (uint32_t)reader->next_line;
+    reader->begin = ftell(reader->file);
     ldns_status result = ldns_rr_new_frm_fp_l(&rr, reader->file, &reader->ttl, &reader->origin,
                                               &reader->previous, &reader->next_line);
     if (result == LDNS_STATUS_OK) {
-        fedval_status status = take_record(reader, rr);
+        fedval_status status = judge_text(reader, rr);
+        if (status == FEDVAL_OK)
+            status = take_record(reader, rr);
         if (reader->zone->num_records == 0 ||
             reader->zone->records[reader->zone->num_records - 1].rr != rr)
             ldns_rr_free(rr); /* it was not kept */
@@ -132,7 +159,7 @@ static fedval_status read_record(zone_reader *reader, bool *out_end)
     if (result == LDNS_STATUS_SYNTAX_EMPTY || result == LDNS_STATUS_SYNTAX_TTL ||
         result == LDNS_STATUS_SYNTAX_ORIGIN) {
         *out_end = feof(reader->file) != 0;
-        return FEDVAL_OK;
+        return judge_text(reader, NULL);
     }
     fv_error_set_detail(reader->error, "not a record that can be read",
                         fv_text_of(ldns_get_errorstr_by_id(result)));
@@ -151,6 +178,7 @@ static fedval_status read_all(zone_reader *reader)
 
 static fedval_status open_reader(zone_reader *reader, fv_text text, const char *origin)
 {
+    reader->text = text;
     reader->ttl = DEFAULT_TTL;
     reader->next_line = 1;
     reader->no_origin = ldns_dname_new_frm_str(NO_ORIGIN);

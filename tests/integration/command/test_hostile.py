@@ -94,7 +94,8 @@ def test_damaged_certificates_never_crash(tmp_path):
 
 
 @pytest.mark.parametrize("line", ["$INCLUDE /etc/passwd", "expe 60 IN A 999.1.1.1", "\x00", "x" * 70000,
-                                  "_sipfederationtls._tcp 60 IN SRV 0 0 5061"])
+                                  "_sipfederationtls._tcp 60 IN SRV 0 0 5061",
+                                  "_sipfederationtls._tcp 60 IN SRV 0 0 70000 expe", "( ( ("])
 def test_a_hostile_zone_is_refused_with_its_line(line, tmp_path):
     path = tmp_path / "hostile.zone"
     path.write_text("$ORIGIN example.com.\n@ 60 IN SOA ns root 1 2 3 4 5\n" + line + "\n")

@@ -191,6 +191,19 @@ static void an_origin_may_be_given_from_outside(void **state)
     fedval_port_free(port);
 }
 
+static void numbers_of_sixteen_bits_are_taken_however_they_are_written(void **state)
+{
+    (void)state;
+    static const char text[] = HEAD "_a._tcp SRV 65535 65535 65535 \"www\" ; 65536\n"
+                                    "_b._tcp 70000 SRV ( 0 ; (\n 00001 \n5061 www )\n"
+                                    "_c._tcp SRV \\# 7 000100021389 00\n"
+                                    "t TXT \"( ; \\\" 99999\" \\( 99999\n";
+    fedval_port *port = NULL;
+    assert_int_equal(fedval_ldns_zone_new(text, sizeof(text) - 1, "z", NULL, &port, NULL),
+                     FEDVAL_OK);
+    fedval_port_free(port);
+}
+
 /* ---- zones that are refused ---- */
 
 typedef struct fault {
@@ -207,6 +220,11 @@ static const fault faults[] = {
     {HEAD "www A 192.0.2.256\n", 6, "not a record"},
     {HEAD "\n\nwww SRV 1 2 3\n", 8, "not a record"},
     {HEAD "www BOGUS x\n", 6, "not a record"},
+    {HEAD "_s._tcp SRV 0 0 65536 www ; port\n", 6, "above 65535"},
+    {HEAD "_s._tcp SRV ( 0\n 70000\n 5061 www )\nwww A 192.0.2.1\n", 6, "above 65535"},
+    {HEAD "_s._tcp SRV -1 0 5061 www\n", 6, "above 65535"},
+    {HEAD "www A ( 192.0.2.1\n", 6, "parenthesis"},
+    {HEAD "( ( (\n", 6, "parenthesis"},
     {HEAD "other.net. A 192.0.2.1\n", 6, "outside the zone"},
     {HEAD "www CH A 192.0.2.1\n", 6, "class"},
     {HEAD "www CNAME ns\nwww A 192.0.2.1\n", 6, "CNAME"},
@@ -268,6 +286,7 @@ int main(void)
         cmocka_unit_test(the_root_target_stays_a_dot),
         cmocka_unit_test(records_over_several_lines_and_comments_are_read),
         cmocka_unit_test(an_origin_may_be_given_from_outside),
+        cmocka_unit_test(numbers_of_sixteen_bits_are_taken_however_they_are_written),
         cmocka_unit_test(a_fault_is_named_with_its_line),
         cmocka_unit_test(a_nul_byte_is_refused_with_its_place),
         cmocka_unit_test(misuse_is_refused),
