@@ -16,4 +16,15 @@ const char *fv_code_to_string(const fv_code *table, size_t num_codes, uint32_t c
 fedval_status fv_code_from_string(const fv_code *table, size_t num_codes, const char *text,
                                   uint32_t *out_code);
 
+/* The pair fedval_<object>_to_string and fedval_<object>_from_string over one table. */
+#define FV_CODE_FUNCTIONS(object, table)                                                           \
+    const char *fedval_##object##_to_string(uint32_t code)                                         \
+    {                                                                                              \
+        return fv_code_to_string(table, sizeof(table) / sizeof((table)[0]), code);                 \
+    }                                                                                              \
+    fedval_status fedval_##object##_from_string(const char *text, uint32_t *out_code)              \
+    {                                                                                              \
+        return fv_code_from_string(table, sizeof(table) / sizeof((table)[0]), text, out_code);     \
+    }
+
 #endif

@@ -2,8 +2,6 @@
 #include "base/code.h"
 #include "fedval/catalogue.h"
 
-#define COUNT(table) (sizeof(table) / sizeof((table)[0]))
-
 static const fv_code severities[] = {
     {FEDVAL_SEVERITY_NOTE, "note"},
     {FEDVAL_SEVERITY_WARNING, "warning"},
@@ -32,18 +30,7 @@ static const fv_code directions[] = {
     {FEDVAL_DIRECTION_FROM_MICROSOFT, "from-microsoft"},
 };
 
-/* One pair of functions for one table. */
-#define CODE_FUNCTIONS(object, table)                                                              \
-    const char *fedval_##object##_to_string(uint32_t object)                                       \
-    {                                                                                              \
-        return fv_code_to_string(table, COUNT(table), object);                                     \
-    }                                                                                              \
-    fedval_status fedval_##object##_from_string(const char *text, uint32_t *out_##object)          \
-    {                                                                                              \
-        return fv_code_from_string(table, COUNT(table), text, out_##object);                       \
-    }
-
-CODE_FUNCTIONS(severity, severities)
-CODE_FUNCTIONS(family, families)
-CODE_FUNCTIONS(seen_by, observers)
-CODE_FUNCTIONS(direction, directions)
+FV_CODE_FUNCTIONS(severity, severities)
+FV_CODE_FUNCTIONS(family, families)
+FV_CODE_FUNCTIONS(seen_by, observers)
+FV_CODE_FUNCTIONS(direction, directions)

@@ -70,24 +70,13 @@ static const fv_code name_matches[] = {
     {FEDVAL_NAME_MATCH_NONE, "none"},
 };
 
-/* One pair of functions for one table. */
-#define CODE_FUNCTIONS(object, table)                                                              \
-    const char *fedval_##object##_to_string(uint32_t code)                                         \
-    {                                                                                              \
-        return fv_code_to_string(table, COUNT(table), code);                                       \
-    }                                                                                              \
-    fedval_status fedval_##object##_from_string(const char *text, uint32_t *out_code)              \
-    {                                                                                              \
-        return fv_code_from_string(table, COUNT(table), text, out_code);                           \
-    }
-
-CODE_FUNCTIONS(name_kind, kinds)
-CODE_FUNCTIONS(name_fault, faults)
-CODE_FUNCTIONS(sip_scheme, schemes)
-CODE_FUNCTIONS(srv_match, srv_matches)
-CODE_FUNCTIONS(wildcard_rule, wildcard_rules)
-CODE_FUNCTIONS(cn_rule, cn_rules)
-CODE_FUNCTIONS(name_match, name_matches)
+FV_CODE_FUNCTIONS(name_kind, kinds)
+FV_CODE_FUNCTIONS(name_fault, faults)
+FV_CODE_FUNCTIONS(sip_scheme, schemes)
+FV_CODE_FUNCTIONS(srv_match, srv_matches)
+FV_CODE_FUNCTIONS(wildcard_rule, wildcard_rules)
+FV_CODE_FUNCTIONS(cn_rule, cn_rules)
+FV_CODE_FUNCTIONS(name_match, name_matches)
 
 const fv_words fv_wildcard_words = {wildcard_rules, COUNT(wildcard_rules)};
 const fv_words fv_common_name_words = {cn_rules, COUNT(cn_rules)};

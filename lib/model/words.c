@@ -136,34 +136,23 @@ static const fv_code action_kinds[] = {
     {FEDVAL_ACTION_PARTNER, "partner"},
 };
 
-/* One pair of functions for one table. */
-#define CODE_FUNCTIONS(object, table)                                                              \
-    const char *fedval_##object##_to_string(uint32_t code)                                         \
-    {                                                                                              \
-        return fv_code_to_string(table, COUNT(table), code);                                       \
-    }                                                                                              \
-    fedval_status fedval_##object##_from_string(const char *text, uint32_t *out_code)              \
-    {                                                                                              \
-        return fv_code_from_string(table, COUNT(table), text, out_code);                           \
-    }
-
-CODE_FUNCTIONS(outcome, outcomes)
-CODE_FUNCTIONS(dnssec, dnssec_states)
-CODE_FUNCTIONS(client_certificate, client_certificates)
-CODE_FUNCTIONS(role, roles)
-CODE_FUNCTIONS(type, types)
-CODE_FUNCTIONS(profile, profiles)
-CODE_FUNCTIONS(side, sides)
-CODE_FUNCTIONS(scope, scopes)
-CODE_FUNCTIONS(service, services)
-CODE_FUNCTIONS(target_rule, target_rules)
-CODE_FUNCTIONS(reference, references)
-CODE_FUNCTIONS(trust_rule, trust_rules)
-CODE_FUNCTIONS(question_kind, question_kinds)
-CODE_FUNCTIONS(verdict, verdicts)
-CODE_FUNCTIONS(rank, ranks)
-CODE_FUNCTIONS(op, ops)
-CODE_FUNCTIONS(action_kind, action_kinds)
+FV_CODE_FUNCTIONS(outcome, outcomes)
+FV_CODE_FUNCTIONS(dnssec, dnssec_states)
+FV_CODE_FUNCTIONS(client_certificate, client_certificates)
+FV_CODE_FUNCTIONS(role, roles)
+FV_CODE_FUNCTIONS(type, types)
+FV_CODE_FUNCTIONS(profile, profiles)
+FV_CODE_FUNCTIONS(side, sides)
+FV_CODE_FUNCTIONS(scope, scopes)
+FV_CODE_FUNCTIONS(service, services)
+FV_CODE_FUNCTIONS(target_rule, target_rules)
+FV_CODE_FUNCTIONS(reference, references)
+FV_CODE_FUNCTIONS(trust_rule, trust_rules)
+FV_CODE_FUNCTIONS(question_kind, question_kinds)
+FV_CODE_FUNCTIONS(verdict, verdicts)
+FV_CODE_FUNCTIONS(rank, ranks)
+FV_CODE_FUNCTIONS(op, ops)
+FV_CODE_FUNCTIONS(action_kind, action_kinds)
 
 #define WORDS(table)                                                                               \
     {                                                                                              \

@@ -27,34 +27,6 @@ static const fv_code url_kinds[] = {
     {FEDVAL_CERTIFICATE_URL_OCSP, "ocsp"},
 };
 
-#define TABLE(table) table, sizeof(table) / sizeof(table[0])
-
-const char *fedval_key_type_to_string(uint32_t type)
-{
-    return fv_code_to_string(TABLE(key_types), type);
-}
-
-fedval_status fedval_key_type_from_string(const char *text, uint32_t *out_type)
-{
-    return fv_code_from_string(TABLE(key_types), text, out_type);
-}
-
-const char *fedval_san_type_to_string(uint32_t type)
-{
-    return fv_code_to_string(TABLE(san_types), type);
-}
-
-fedval_status fedval_san_type_from_string(const char *text, uint32_t *out_type)
-{
-    return fv_code_from_string(TABLE(san_types), text, out_type);
-}
-
-const char *fedval_certificate_url_to_string(uint32_t kind)
-{
-    return fv_code_to_string(TABLE(url_kinds), kind);
-}
-
-fedval_status fedval_certificate_url_from_string(const char *text, uint32_t *out_kind)
-{
-    return fv_code_from_string(TABLE(url_kinds), text, out_kind);
-}
+FV_CODE_FUNCTIONS(key_type, key_types)
+FV_CODE_FUNCTIONS(san_type, san_types)
+FV_CODE_FUNCTIONS(certificate_url, url_kinds)

@@ -10,9 +10,7 @@
 #define EXIT_INTERNAL 70
 
 static const bench_family *const families[] = {
-    &bench_names,
-    &bench_evaluate,
-    &bench_logs,
+    &bench_names,  &bench_evaluate, &bench_logs,
 #ifdef HAVE_BOTH_VERIFIERS
     &bench_chains,
 #endif
