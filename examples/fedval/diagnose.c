@@ -1,6 +1,7 @@
 /* fedval diagnose FILE...: logs of both sides, read and joined. */
 #include "command.h"
 #include "log_input.h"
+#include "observed.h"
 #include "recheck.h"
 
 #include <fedval/diagnosis.h>
@@ -41,6 +42,7 @@ void command_diagnose(const fv_settings *settings, fv_output *output)
     } else if (num_read > 0) {
         show(settings, log, output);
         output_note(output, exit_status_of(fedval_log_get_diagnosis(log)));
+        observed_judge(log, output);
         if (settings->check)
             recheck(settings, log, output);
     }

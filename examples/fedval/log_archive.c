@@ -42,7 +42,8 @@ typedef struct reading {
     fv_log_source *source;
     fv_output *output;
     fedval_log *log;
-    uint64_t num_bytes; /* expanded */
+    uint64_t num_bytes;      /* expanded */
+    uint64_t num_compressed; /* read of the file */
     size_t num_files;
     bool first_given;
     uint8_t bytes[64 << 10];
@@ -55,6 +56,7 @@ static la_ssize_t read_compressed(struct archive *archive, void *context, const 
     (void)archive;
     if (!r->first_given) {
         r->first_given = true;
+        r->num_compressed = r->source->first_len;
         *out_bytes = r->source->first;
         return (la_ssize_t)r->source->first_len;
     }
@@ -63,6 +65,7 @@ static la_ssize_t read_compressed(struct archive *archive, void *context, const 
         got = read(r->source->file, r->bytes, sizeof(r->bytes));
     } while (got < 0 && errno == EINTR);
     *out_bytes = r->bytes;
+    r->num_compressed += got > 0 ? (uint64_t)got : 0;
     return got;
 }
 
@@ -77,6 +80,9 @@ static bool feed_block(reading *r, const void *bytes, size_t len)
     r->num_bytes += len;
     if (r->num_bytes > LOG_ARCHIVE_MAX_BYTES)
         return refuse(r, "the archive expands to more than 4 GiB");
+    if (r->num_bytes > LOG_ARCHIVE_FREE_BYTES &&
+        r->num_bytes / LOG_ARCHIVE_MAX_RATIO > r->num_compressed)
+        return refuse(r, "the archive expands more than 300 times: no log does");
     fedval_status status = fedval_log_feed(r->log, bytes, len);
     log_input_show_progress(r->source, len);
     if (status != FEDVAL_OK)

@@ -12,8 +12,11 @@ bool log_input_read(fedval_log *log, const char *path, fv_output *output);
 
 /* ---- archives (log_archive.c) ---- */
 
-/* An archive expands to this much at most, and holds so many files. */
+/* An archive expands to this much at most, beyond the first megabytes so many times, and holds so
+ * many files. Logs shrink to a tenth or a fiftieth. */
 #define LOG_ARCHIVE_MAX_BYTES ((uint64_t)4 << 30)
+#define LOG_ARCHIVE_MAX_RATIO 300
+#define LOG_ARCHIVE_FREE_BYTES ((uint64_t)64 << 20)
 #define LOG_ARCHIVE_MAX_FILES 10000
 
 typedef struct fv_log_source {

@@ -151,6 +151,15 @@ FEDVAL_API size_t fedval_log_count_domains(const fedval_log *log);
 /** NULL past the end. @since 0.1.0 */
 FEDVAL_API const char *fedval_log_get_domain(const fedval_log *log, size_t index);
 
+/**
+ * What the logs themselves observed: the federation SRV records that Expressway was answered, as
+ * evidence, one for each domain that it called. fedval_evaluate judges it like that of a live
+ * check. @since 0.1.0
+ */
+FEDVAL_API size_t fedval_log_count_evidence(const fedval_log *log);
+/** Borrowed, valid as long as the log; NULL past the end. @since 0.1.0 */
+FEDVAL_API const fedval_evidence *fedval_log_get_evidence(const fedval_log *log, size_t index);
+
 /* ---- one incident; NULL or 0 where the log did not say ---- */
 
 /** 1 for the first incident, and so on. @since 0.1.0 */

@@ -174,3 +174,13 @@ const char *fedval_log_get_domain(const fedval_log *log, size_t index)
 {
     return index < fedval_log_count_domains(log) ? log->store.domains[index] : NULL;
 }
+
+size_t fedval_log_count_evidence(const fedval_log *log)
+{
+    return is_finished(log) ? log->store.num_evidence : 0;
+}
+
+const fedval_evidence *fedval_log_get_evidence(const fedval_log *log, size_t index)
+{
+    return index < fedval_log_count_evidence(log) ? log->store.evidence[index] : NULL;
+}

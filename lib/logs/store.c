@@ -28,6 +28,8 @@ void fv_store_init(fv_store *store)
 
 void fv_store_clear(fv_store *store)
 {
+    for (size_t i = 0; i < store->num_evidence; i++)
+        fedval_evidence_free(store->evidence[i]);
     fv_arena_clear(&store->arena);
     fv_lookup_clear(&store->by_event);
     fv_lookup_clear(&store->by_group);
@@ -326,40 +328,4 @@ uint32_t fv_store_diagnosis(const fv_store *store)
             diagnosis = FEDVAL_DIAGNOSIS_UNDETERMINED;
     }
     return diagnosis;
-}
-
-static bool add_domain(fv_store *store, const char *domain)
-{
-    if (domain == NULL)
-        return true;
-    uint32_t hash = fv_hash_text(FV_HASH_START, domain);
-    fv_lookup_walk walk = {0};
-    for (;;) {
-        uint32_t at = fv_lookup_next(&store->by_domain, hash, &walk);
-        if (at == FV_LOOKUP_NONE)
-            break;
-        if (is_same_text(store->domains[at], domain))
-            return true;
-    }
-    void *domains = store->domains;
-    uint32_t at = (uint32_t)store->num_domains;
-    const char **slot = fv_arena_append(&store->arena, &domains, &store->num_domains,
-                                        &store->domains_capacity, sizeof(const char *));
-    store->domains = domains;
-    if (slot == NULL)
-        return false;
-    *slot = domain;
-    return fv_lookup_add(&store->by_domain, hash, at);
-}
-
-bool fv_store_collect_domains(fv_store *store)
-{
-    for (size_t i = 0; i < store->num_incidents; i++) {
-        const fedval_incident *incident = store->incidents[i];
-        if (incident->finding == FEDVAL_FINDING_NOT_A_FEDERATION_FAULT)
-            continue;
-        if (!add_domain(store, incident->domain) || !add_domain(store, incident->other_domain))
-            return false;
-    }
-    return true;
 }

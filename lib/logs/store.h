@@ -6,6 +6,7 @@
 #include "logs/lookup.h"
 
 #define FV_STORE_MAX_GROUPS 20000
+#define FV_STORE_MAX_EVIDENCE 1000
 
 typedef struct fv_group {
     const fedval_incident *first;
@@ -22,6 +23,8 @@ typedef struct fv_store {
     size_t num_groups, groups_capacity;
     const char **domains;
     size_t num_domains, domains_capacity;
+    fedval_evidence **evidence; /* one for each domain that was looked up */
+    size_t num_evidence, evidence_capacity;
     uint64_t num_not_kept;
     fv_lookup by_event; /* to find an incident that is logged again */
     fv_lookup by_group;
@@ -37,6 +40,9 @@ bool fv_store_add(fv_store *store, const fedval_incident *draft);
 bool fv_store_join(fv_store *store);
 /* Collects the domains that are worth a live check. False when memory is short. */
 bool fv_store_collect_domains(fv_store *store);
+/* Adds a fact to the evidence about a domain; beyond FV_STORE_MAX_EVIDENCE domains it is dropped.
+ * As fedval_evidence_append. */
+fedval_status fv_store_add_fact(fv_store *store, const char *domain, const fedval_fact *fact);
 uint32_t fv_store_diagnosis(const fv_store *store);
 
 /* Whether an incident names a cause. */

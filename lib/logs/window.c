@@ -39,6 +39,7 @@ void fv_window_begin(fv_window *window, const char *source)
     window->counted = 0;
     window->counted_lines = 0;
     window->source = source;
+    fv_observer_init(&window->observer);
     fv_decoder_init(&window->decoder);
 }
 
@@ -87,12 +88,15 @@ static bool take_record(fv_window *window, fv_store *store, size_t start)
     fv_arena_init(&arena);
     incident.times_logged = 1;
     incident.when = fv_when_of_record(view, &window->record);
+    incident.source = window->source;
+    incident.line = line_at(window, start + view->marks[window->record.span.from].origin);
     bool ok = true;
     if (judge(&draft)) {
-        incident.source = window->source;
-        incident.line = line_at(window, start + view->marks[window->record.span.from].origin);
+        fv_observer_complete(&window->observer, &incident);
         fv_draft_describe(&draft);
         ok = !draft.failed && fv_store_add(store, &incident);
+    } else {
+        ok = fv_observe(&window->observer, &draft, store, incident.line);
     }
     ok = ok && !draft.failed;
     fv_arena_clear(&arena);

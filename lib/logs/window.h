@@ -5,6 +5,7 @@
 #define FV_LOGS_WINDOW_H
 
 #include "logs/decode.h"
+#include "logs/observe.h"
 #include "logs/scan.h"
 #include "logs/store.h"
 
@@ -20,6 +21,7 @@ typedef struct fv_window {
     fv_scan scan;
     fv_view view;
     fv_record record;
+    fv_observer observer;
     const char *source;
 } fv_window;
 

@@ -235,6 +235,42 @@ static void another_call_id_is_joined_by_port_and_time(void **state)
     }
 }
 
+static void an_srv_answer_in_a_log_becomes_evidence(void **state)
+{
+    static const char text[] =
+        "2019-05-14T14:02:00.100+02:00 e tvcs: UTCTime=\"2019-05-14 12:02:00,100\" "
+        "Module=\"network.dns\" Level=\"DEBUG\": Detail=\"Sending DNS query\" "
+        "Name=\"_sipfederationtls._tcp.Lync.example.net\" Type=\"SRV (IPv4 and IPv6)\"\n"
+        "2019-05-14T14:02:00.150+02:00 e tvcs: UTCTime=\"2019-05-14 12:02:00,150\" "
+        "Module=\"network.dns\" Level=\"DEBUG\": Detail=\"Resolved hostname to:  "
+        "['IPv4''TCP''192.0.2.6:5061'] (A/AAAA) Hostname:'a.lync.example.net ' Port:'5061' "
+        "Priority:'10' TTL:'300' Weight:'20' (SRV) Hostname:'b.lync.example.net' Port:'5062' "
+        "Priority:'20' TTL:'60' Weight:'0' (SRV) Number of relevant records retrieved: 2\"\n";
+    (void)state;
+    fedval_log *log = NULL;
+    assert_int_equal(fedval_log_new(&log), FEDVAL_OK);
+    assert_int_equal(fedval_log_begin_source(log, "expe.log"), FEDVAL_OK);
+    assert_int_equal(fedval_log_feed(log, (const uint8_t *)text, sizeof(text) - 1), FEDVAL_OK);
+    assert_int_equal(fedval_log_count_evidence(log), 0);
+    assert_int_equal(fedval_log_finish(log), FEDVAL_OK);
+    assert_int_equal(fedval_log_count_incidents(log), 0);
+    assert_int_equal(fedval_log_count_evidence(log), 1);
+    assert_null(fedval_log_get_evidence(log, 1));
+    const fedval_evidence *evidence = fedval_log_get_evidence(log, 0);
+    assert_string_equal(fedval_evidence_get_domain(evidence), "lync.example.net");
+    assert_int_equal(fedval_evidence_count_facts(evidence), 1);
+    const fedval_fact *fact = fedval_evidence_get_fact(evidence, 0);
+    assert_string_equal(fedval_fact_get_source(fact), "expe.log:2");
+    assert_int_equal(fedval_fact_get_time(fact), 1557835320);
+    assert_int_equal(fedval_fact_count_records(fact), 2);
+    assert_string_equal(fedval_fact_get_record_data(fact, 0), "a.lync.example.net");
+    assert_int_equal(fedval_fact_get_record_priority(fact, 0), 10);
+    assert_int_equal(fedval_fact_get_record_weight(fact, 0), 20);
+    assert_int_equal(fedval_fact_get_record_ttl(fact, 1), 60);
+    assert_int_equal(fedval_fact_get_record_port(fact, 1), 5062);
+    fedval_log_free(log);
+}
+
 static void misuse_is_refused(void **state)
 {
     (void)state;
@@ -303,6 +339,7 @@ int main(void)
         cmocka_unit_test(lines_are_counted_with_every_line_end),
         cmocka_unit_test(repetition_is_counted_by_group_and_by_limit),
         cmocka_unit_test(another_call_id_is_joined_by_port_and_time),
+        cmocka_unit_test(an_srv_answer_in_a_log_becomes_evidence),
         cmocka_unit_test(misuse_is_refused),
         cmocka_unit_test(every_word_reads_back),
     };

@@ -1,0 +1,58 @@
+#include "observed.h"
+
+#include "options.h"
+
+#include <fedval/evaluate.h>
+
+/* The domains that Expressway looks up are those that it calls: the Microsoft side's, judged by
+ * Expressway's rules. Certificates are not in the logs. */
+static fedval_policy *make_policy(void)
+{
+    fedval_policy *policy = NULL;
+    if (fedval_policy_new(FEDVAL_PROFILE_EXPRESSWAY, &policy) != FEDVAL_OK)
+        return NULL;
+    if (fedval_policy_set_number(policy, FEDVAL_POLICY_SIDE, FEDVAL_SIDE_MICROSOFT) != FEDVAL_OK ||
+        fedval_policy_set_number(policy, FEDVAL_POLICY_SCOPE, FEDVAL_SCOPE_DNS) != FEDVAL_OK) {
+        fedval_policy_free(policy);
+        return NULL;
+    }
+    return policy;
+}
+
+static void show(const fedval_report *report, fv_output *output)
+{
+    char *text = NULL;
+    size_t len = 0;
+    output_note(output, EXIT_FAIL);
+    if (output->format == FORMAT_JSON) {
+        fedval_status status = fedval_report_to_json(report, &text, &len);
+        output_document(output, status, text, len);
+    } else {
+        fedval_status status = fedval_report_to_text(report, &output->options, &text, &len);
+        output_text(output, status, text, len);
+    }
+}
+
+static void judge(const fedval_evidence *evidence, const fedval_policy *policy, fv_output *output)
+{
+    fedval_report *report = NULL;
+    if (fedval_evidence_get_time(evidence) == FEDVAL_TIME_UNKNOWN)
+        return;
+    fedval_status status = fedval_evaluate(evidence, policy, NULL, NULL, NULL, &report);
+    if (status != FEDVAL_OK)
+        output_internal(output, status);
+    else if (fedval_report_get_verdict(report) == FEDVAL_VERDICT_FAIL)
+        show(report, output);
+    fedval_report_free(report);
+}
+
+void observed_judge(const fedval_log *log, fv_output *output)
+{
+    size_t count = fedval_log_count_evidence(log);
+    fedval_policy *policy = count > 0 ? make_policy() : NULL;
+    if (count > 0 && policy == NULL)
+        output_internal(output, FEDVAL_ERROR_NO_MEMORY);
+    for (size_t i = 0; policy != NULL && i < count; i++)
+        judge(fedval_log_get_evidence(log, i), policy, output);
+    fedval_policy_free(policy);
+}
