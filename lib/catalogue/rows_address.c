@@ -22,7 +22,7 @@ const fedval_catalogue_entry fv_rows_address[] = {
 
     {CODE(ADDRESS_NOT_PUBLIC, "address-not-public"), FAMILY, ERROR, .requirement = 3, BREAKS_FROM_MICROSOFT,
      .meaning = "The SRV target has an address that cannot be reached over the Internet",
-     .message = "{target} has the address {address}, which is {kind}",
+     .message = "{target} has the address {address} ({kind}), which cannot be reached over the Internet",
      .expected = "the public address of the server", .observed = "{address} ({kind})",
      .remedy = "In the public DNS: give {target} its public address; if this was looked up inside, ask a public resolver "
                "or use --allow-private",

@@ -74,11 +74,26 @@ static void port_is_usual(fv_rule_context *context)
 
 /* ---- R2: the target ---- */
 
+/* Why a text is no host name, by FEDVAL_NAME_FAULT_. */
+static const char *const name_faults[] = {
+    [FEDVAL_NAME_FAULT_EMPTY] = "it is empty",
+    [FEDVAL_NAME_FAULT_EMPTY_LABEL] = "it has a dot too many",
+    [FEDVAL_NAME_FAULT_LABEL_TOO_LONG] = "it has a label of more than 63 characters",
+    [FEDVAL_NAME_FAULT_NAME_TOO_LONG] = "it has more than 253 characters",
+    [FEDVAL_NAME_FAULT_BAD_CHARACTER] = "it holds a character that is no letter, digit or hyphen",
+    [FEDVAL_NAME_FAULT_BAD_HYPHEN] = "a label begins or ends with a hyphen",
+    [FEDVAL_NAME_FAULT_BAD_WILDCARD] = "it holds an asterisk",
+    [FEDVAL_NAME_FAULT_BAD_ADDRESS] = "it is nearly an IP address",
+};
+
 static const char *fault_of_name(const char *name)
 {
     uint32_t fault = fv_dns_name_check(fv_text_of(name), 0);
-    const char *word = fedval_name_fault_to_string(fault);
-    return strcmp(name, ".") == 0 ? "the root, beside other records" : word;
+    if (strcmp(name, ".") == 0)
+        return "it is the root, which has to stand alone";
+    if (fault < sizeof(name_faults) / sizeof(name_faults[0]) && name_faults[fault] != NULL)
+        return name_faults[fault];
+    return "it cannot stand in DNS as a host";
 }
 
 /* Whatever profile judges, a target has to be a host name. */
