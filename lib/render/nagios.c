@@ -98,6 +98,8 @@ static void put_summary(fv_out *out, const fedval_report *report, bool needs_pro
     } else if (report->valid_until != FEDVAL_TIME_UNKNOWN) {
         fv_out_text(out, ", holds until ");
         fv_out_time(out, report->valid_until);
+    } else if (report->verdict == FEDVAL_VERDICT_INDETERMINATE) {
+        fv_out_text(out, ", too little was checked");
     }
 }
 

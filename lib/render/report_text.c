@@ -59,6 +59,8 @@ static void put_headline(fv_out *out, const fedval_report *report)
         fv_out_u64(out, warnings);
         fv_out_text(out, warnings == 1 ? " warning" : " warnings");
     }
+    if (first == NULL && report->verdict == FEDVAL_VERDICT_INDETERMINATE)
+        fv_out_text(out, warnings > 0 ? ", too little was checked" : "  too little was checked");
     if (report->verdict == FEDVAL_VERDICT_PASS && report->valid_until != FEDVAL_TIME_UNKNOWN) {
         fv_out_text(out, "  until ");
         fv_out_date(out, report->valid_until);

@@ -45,10 +45,10 @@ def pkg_config(folder, *arguments):
     return done.stdout.split()
 
 
-def run_with(folder, program, given=None):
+def run_with(folder, program, *words, given=None):
     libdir = pkg_config(folder, "--variable=libdir", "libfedval")[0]
     path = ":".join(filter(None, [libdir, os.environ.get("LD_LIBRARY_PATH")]))
-    return subprocess.run([str(program)], capture_output=True, text=True, input=given,
+    return subprocess.run([str(program), *words], capture_output=True, text=True, input=given,
                           env={**os.environ, "LD_LIBRARY_PATH": path})
 
 
@@ -78,7 +78,7 @@ def test_example_of_the_readme_judges_evidence(installed, readme_example):
                            "outcome": "answer", "at": "2017-03-02T07:10:46Z", "source": "test", "records": [
                                {"type": "SRV", "owner": "_sipfederationtls._tcp.acano.steven.lab", "ttl": 3600,
                                 "priority": 0, "weight": 0, "port": 5061, "target": "vcse.steven.lab"}]}]}
-    done = run_with(installed, readme_example, json.dumps(evidence))
+    done = run_with(installed, readme_example, given=json.dumps(evidence))
     assert done.returncode == 0, done.stderr
     report = json.loads(done.stdout)
     assert report["verdict"] == "fail"
@@ -86,7 +86,7 @@ def test_example_of_the_readme_judges_evidence(installed, readme_example):
 
 
 def test_example_of_the_readme_says_what_is_wrong_with_its_input(installed, readme_example):
-    done = run_with(installed, readme_example, '{"format":"fedval-evidence/1"')
+    done = run_with(installed, readme_example, given='{"format":"fedval-evidence/1"')
     assert done.returncode == 1
     assert done.stderr.startswith("syntax: ")
 
@@ -116,3 +116,13 @@ def test_libraries_have_a_soname(installed):
         library = installed.parent / f"{package}.so"
         text = subprocess.run(["readelf", "-d", str(library)], capture_output=True, text=True, check=True).stdout
         assert f"[{package}.so.0]" in text
+
+
+def test_the_command_its_manual_and_its_completion_are_installed(installed):
+    if not (BUILD / "examples" / "fedval" / "fedval").exists():
+        pytest.skip("the command was not built")
+    prefix = pathlib.Path(pkg_config(installed, "--variable=prefix", "libfedval")[0])
+    done = run_with(installed, prefix / "bin" / "fedval", "--version")
+    assert done.stdout.startswith("fedval ")
+    assert (prefix / "share/man/man1/fedval.1").exists() or (prefix / "share/man/man1/fedval.1.gz").exists()
+    assert "complete -F" in (prefix / "share/bash-completion/completions/fedval").read_text()

@@ -223,3 +223,9 @@ def test_expiry_is_a_metric_also_when_it_is_past():
 
 def test_version():
     assert re.fullmatch(r"fedval \d+\.\d+\.\d+\n", command.run("--version", expect=0).stdout)
+
+
+def test_a_verdict_that_is_open_for_lack_of_facts_says_so():
+    words = ["check", "other.example", "--offline", "--zone", command.LAB / "case-5.zone", *command.ROOTS]
+    assert "too little was checked" in command.run(*words, expect=2).stdout.splitlines()[0]
+    assert "too little was checked" in command.run(*words, "--format", "nagios", expect=3).stdout
