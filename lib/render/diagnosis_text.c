@@ -66,7 +66,11 @@ static const char *headline(const fedval_log *log)
     case FEDVAL_DIAGNOSIS_UNDETERMINED:
         return "the cause cannot be told from what was given";
     default:
-        return "nothing wrong with DNS or certificates was found";
+        /* No report at all says nothing of the calls: the file may not be such a log. */
+        return fedval_log_count_incidents(log) > 0
+                   ? "nothing wrong with DNS or certificates was found"
+                   : "no failed call was found; without DNS, TLS or SIP lines in it a log tells "
+                     "nothing";
     }
 }
 

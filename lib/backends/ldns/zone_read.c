@@ -76,16 +76,16 @@ static bool is_relative(const zone_reader *reader, const ldns_rdf *name)
 }
 
 /* Whether the owner or a name in the data was left relative. */
-static const ldns_rdf *find_relative(const zone_reader *reader, const ldns_rr *rr)
+static bool has_relative(const zone_reader *reader, const ldns_rr *rr)
 {
     if (is_relative(reader, ldns_rr_owner(rr)))
-        return ldns_rr_owner(rr);
+        return true;
     for (size_t i = 0; i < ldns_rr_rd_count(rr); i++) {
         const ldns_rdf *field = ldns_rr_rdf(rr, i);
         if (ldns_rdf_get_type(field) == LDNS_RDF_TYPE_DNAME && is_relative(reader, field))
-            return field;
+            return true;
     }
-    return NULL;
+    return false;
 }
 
 static fedval_status take_soa(zone_reader *reader, const ldns_rr *rr)
@@ -102,9 +102,8 @@ static fedval_status take_soa(zone_reader *reader, const ldns_rr *rr)
 
 static fedval_status take_record(zone_reader *reader, ldns_rr *rr)
 {
-    const ldns_rdf *relative = find_relative(reader, rr);
-    if (relative != NULL)
-        return fail_name(reader, "a relative name before any $ORIGIN", ldns_rr_owner(rr));
+    if (has_relative(reader, rr))
+        return fail(reader, "a relative name, and neither $ORIGIN nor an origin was given");
     if (ldns_rr_get_class(rr) != LDNS_RR_CLASS_IN)
         return fail_name(reader, "a record of another class than IN", ldns_rr_owner(rr));
     ldns_dname2canonical(ldns_rr_owner(rr));

@@ -118,3 +118,9 @@ def test_the_dns_answers_in_a_log_are_judged_by_the_rules_of_the_check():
     assert report["domain"] == "lync.example.net" and report["side"] == "microsoft"
     assert "srv-target-is-address" in [finding["code"] for finding in report["findings"]]
     assert report["dns_source"] == "expressway-observed.log:2"
+
+
+@pytest.mark.parametrize("name", ["vcse.pem", "case-1.zone", "README.md"])
+def test_what_is_no_log_is_not_called_sound(name):
+    text = run("diagnose", LAB / name, expect=0).stdout
+    assert "no failed call was found" in text and "nothing wrong" not in text
