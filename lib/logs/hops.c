@@ -14,6 +14,8 @@ static fv_span find_sent_by(const fv_view *view, fv_span via)
            fv_view_gap(view, end + 1) == FV_GAP_NONE && fv_ascii_is_alpha(view->text[end + 1]))
         end++;
     size_t start = end < via.to ? end + 1 : via.to;
+    while (start < via.to && view->text[start] == '_')
+        start++;
     size_t stop = start;
     while (stop < via.to && view->text[stop] != ';' && view->text[stop] != ',')
         stop++;

@@ -19,6 +19,33 @@ static uint32_t rank(const fv_symptom_code *code)
     return code->finding == FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG ? 3 : 4;
 }
 
+static bool has_blank(const fv_view *view, fv_span span)
+{
+    for (size_t i = span.from + 1; i < span.to; i++)
+        if (fv_view_gap(view, i) == FV_GAP_BLANK)
+            return true;
+    return false;
+}
+
+/* Whether there is a message at all, and not the words of one in prose. */
+static bool has_message(const fv_draft *draft)
+{
+    fv_span span;
+    if (fv_record_get(draft->record, FV_KEY_VIA, 0, &span) &&
+        fv_view_match(draft->view, span.from, "SIP/2.0", NULL))
+        return true;
+    if (fv_record_get(draft->record, FV_KEY_CSEQ, 0, &span) &&
+        fv_view_count_digits(draft->view, span.from, 1) > 0)
+        return true;
+    return fv_record_get(draft->record, FV_KEY_CALL_ID, 0, &span) && !has_blank(draft->view, span);
+}
+
+/* An id without parameters counts in a message; elsewhere it is somebody's remark. */
+static bool is_meant(const fv_draft *draft, const fv_diagnostic *diagnostic)
+{
+    return diagnostic->params.num_pairs > 0 || has_message(draft);
+}
+
 static bool find_best(const fv_draft *draft, fv_diagnostic *best)
 {
     uint32_t best_rank = NO_RANK;
@@ -27,7 +54,7 @@ static bool find_best(const fv_draft *draft, fv_diagnostic *best)
         for (size_t n = 0;
              n < MAX_HEADERS && fv_record_get(draft->record, diagnostic_keys[k], n, &value); n++) {
             fv_diagnostic here;
-            if (!fv_diagnostic_read(draft->view, value, &here))
+            if (!fv_diagnostic_read(draft->view, value, &here) || !is_meant(draft, &here))
                 continue;
             uint32_t here_rank = rank(fv_symptom_code_find(FV_SYMPTOM_MS_DIAGNOSTICS, here.id));
             if (here_rank > best_rank) {
@@ -172,7 +199,7 @@ static bool is_microsoft(const char *server)
 static bool is_bare_refusal(const fv_draft *draft)
 {
     const fedval_incident *incident = draft->incident;
-    if (incident->status != 504 && incident->status != 403)
+    if ((incident->status != 504 && incident->status != 403) || !has_message(draft))
         return false;
     if (incident->server != NULL)
         return is_microsoft(incident->server);
@@ -185,8 +212,10 @@ static void judge_bare(fv_draft *draft)
     fedval_incident *incident = draft->incident;
     fv_span reason;
     incident->reported_code = number_text(draft, incident->status, 0);
-    if (fv_record_get(draft->record, FV_KEY_START_LINE, 0, &reason))
+    if (fv_record_get(draft->record, FV_KEY_START_LINE, 0, &reason)) {
+        reason.from += draft->view->text[reason.from] == '_';
         incident->reported_text = fv_draft_copy_spaced(draft, reason);
+    }
     fv_draft_place(draft);
     if (incident->status == 403) {
         incident->finding = FEDVAL_FINDING_POLICY_REFUSED;

@@ -125,6 +125,16 @@ static bool is_diagnostic_value(const fv_view *view, size_t value)
     return digits > 0 && fv_view_char(view, next) == ';';
 }
 
+/* "0xc3e93d6f", and then its name or the end of the line. */
+static bool is_result_value(const fv_view *view, size_t value)
+{
+    size_t after = value + 10;
+    char next = fv_view_char(view, after);
+    return fv_view_match(view, value, "0x", NULL) &&
+           (after >= view->len || fv_view_gap(view, after) >= FV_GAP_FOLD ||
+            fv_ascii_is_upper(next) || next == '(');
+}
+
 /* A field that begins a record which has lost its first line, or a message without one. In prose
  * the names stand too: so each needs what its value looks like. */
 static fv_start start_of_field(const fv_view *view, size_t pos)
@@ -135,7 +145,7 @@ static fv_start start_of_field(const fv_view *view, size_t pos)
     case FV_KEY_NONE:
         return FV_START_NONE;
     case FV_KEY_RESULT_CODE:
-        return fv_view_match(view, value, "0x", NULL) ? FV_START_EDGE_FIELDS : FV_START_NONE;
+        return new_line && is_result_value(view, value) ? FV_START_EDGE_FIELDS : FV_START_NONE;
     case FV_KEY_SEVERITY:
         return has_within(view, value, 600, "Result-Code:0x") ||
                        has_within(view, value, 600, "SIP-Start-Line:")
@@ -152,7 +162,10 @@ static fv_start start_of_field(const fv_view *view, size_t pos)
         return new_line ? FV_START_HEADERS : FV_START_NONE;
     case FV_KEY_FROM:
     case FV_KEY_TO:
-        return new_line && has_within(view, value, 100, "<sip:") ? FV_START_HEADERS : FV_START_NONE;
+        return new_line && (has_within(view, value, 100, "<sip:") ||
+                            fv_view_match(view, value, "sip:", NULL))
+                   ? FV_START_HEADERS
+                   : FV_START_NONE;
     case FV_KEY_DIAGNOSTICS:
     case FV_KEY_DIAGNOSTICS_PUBLIC:
         return is_diagnostic_value(view, value) ? FV_START_HEADERS : FV_START_NONE;
