@@ -91,6 +91,26 @@ static bool actions_mend(const vector *v, const fedval_report *report)
     return false;
 }
 
+/* The same inputs give the same report, byte for byte. */
+static bool is_repeatable(const vector *v, const fedval_verifier *verifier,
+                          const fedval_report *report)
+{
+    fedval_report *again = NULL;
+    char *first = NULL, *second = NULL;
+    size_t first_len = 0, second_len = 0;
+    bool ok = fedval_evaluate(v->evidence, v->policy, v->anchors, v->crls, verifier, &again) ==
+                  FEDVAL_OK &&
+              fedval_report_to_json(report, &first, &first_len) == FEDVAL_OK &&
+              fedval_report_to_json(again, &second, &second_len) == FEDVAL_OK &&
+              first_len == second_len && memcmp(first, second, first_len) == 0;
+    if (!ok)
+        (void)fprintf(stderr, "%s: judged again, the report is another one\n", v->path);
+    fedval_text_free(first);
+    fedval_text_free(second);
+    fedval_report_free(again);
+    return ok;
+}
+
 static bool judge(const vector *v, const fedval_verifier *verifier, bool may_write, tally *t)
 {
     fedval_report *report = NULL;
@@ -108,7 +128,7 @@ static bool judge(const vector *v, const fedval_verifier *verifier, bool may_wri
         is_same = write_file(v->path, text);
     else if (!is_same)
         show_difference(v->path, v->text, text);
-    bool is_mended = actions_mend(v, report);
+    bool is_mended = actions_mend(v, report) && is_repeatable(v, verifier, report);
     free(text);
     json_decref(expected);
     fedval_report_free(report);
