@@ -2,6 +2,18 @@
 
 #include <stdlib.h>
 
+/* The calls in which the other side meets the calling certificate: those that this side makes. */
+static uint32_t own_calls(const fv_view *view)
+{
+    return view->side == FEDVAL_SIDE_MICROSOFT ? FEDVAL_DIRECTION_FROM_MICROSOFT
+                                               : FEDVAL_DIRECTION_TO_MICROSOFT;
+}
+
+static bool is_of_calling(const fv_finding *finding)
+{
+    return finding->where.role == FEDVAL_ROLE_CLIENT;
+}
+
 /* What is no error breaks no call; and what the catalogue says of breaking speaks of a Cisco-side
  * domain. Expressway looks the Microsoft side's domain up only when it calls. */
 static uint32_t breaks_here(const fv_view *view, const fv_finding *finding,
@@ -9,6 +21,8 @@ static uint32_t breaks_here(const fv_view *view, const fv_finding *finding,
 {
     if (finding->severity <= FEDVAL_SEVERITY_WARNING)
         return 0;
+    if (is_of_calling(finding) && entry->breaks != 0)
+        return own_calls(view);
     if (view->side == FEDVAL_SIDE_MICROSOFT && entry->breaks != 0)
         return FEDVAL_DIRECTION_TO_MICROSOFT;
     return entry->breaks;
@@ -17,6 +31,28 @@ static uint32_t breaks_here(const fv_view *view, const fv_finding *finding,
 static bool has_symptoms(const fv_view *view, const fv_finding *finding)
 {
     return finding->severity > FEDVAL_SEVERITY_WARNING && view->side == FEDVAL_SIDE_CISCO;
+}
+
+/* Whatever names the other direction is left out for the calling certificate. */
+static bool put_symptoms(const fv_view *view, const fv_finding *finding, fv_statement *out)
+{
+    const fedval_catalogue_entry *entry = out->entry;
+    if (!has_symptoms(view, finding))
+        return true;
+    if (!is_of_calling(finding)) {
+        out->symptoms = entry->symptoms;
+        out->num_symptoms = entry->num_symptoms;
+        return true;
+    }
+    fv_symptom *kept = fv_arena_alloc_array(view->arena, entry->num_symptoms, sizeof(*kept));
+    if (kept == NULL)
+        return false;
+    for (size_t i = 0; i < entry->num_symptoms; i++) {
+        if ((entry->symptoms[i].direction & own_calls(view)) != 0)
+            kept[out->num_symptoms++] = entry->symptoms[i];
+    }
+    out->symptoms = kept;
+    return true;
 }
 
 static const char *fill(const fv_view *view, const char *text, const fv_param *params,
@@ -29,6 +65,18 @@ static const char *fill(const fv_view *view, const char *text, const fv_param *p
     return filled;
 }
 
+/* [I]: the Edge may compare the calling certificate with the SRV target; the text has to say so. */
+static const char *add_that_it_is_inferred(const fv_view *view, const fv_statement *statement,
+                                           bool *ok)
+{
+    const fv_param message = {"message", statement->message};
+    if (!is_of_calling(&statement->finding) || statement->entry->family != FEDVAL_FAMILY_NAME ||
+        statement->finding.severity != FEDVAL_SEVERITY_INDETERMINATE || statement->message == NULL)
+        return statement->message;
+    return fill(view, "{message} (that the Edge looks at the calling certificate is inferred)",
+                &message, 1, ok);
+}
+
 bool fv_statement_fill(const fv_view *view, const fv_finding *finding, fv_statement *out)
 {
     const fedval_catalogue_entry *entry = fedval_catalogue_find(finding->code);
@@ -37,15 +85,12 @@ bool fv_statement_fill(const fv_view *view, const fv_finding *finding, fv_statem
     bool ok = true;
     *out = (fv_statement){.finding = *finding, .entry = entry};
     out->message = fill(view, entry->message, params, num_params, &ok);
+    out->message = add_that_it_is_inferred(view, out, &ok);
     out->expected = fill(view, entry->expected, params, num_params, &ok);
     out->observed = fill(view, entry->observed, params, num_params, &ok);
     out->remedy = fill(view, entry->remedy, params, num_params, &ok);
     out->breaks = breaks_here(view, finding, entry);
-    if (has_symptoms(view, finding)) {
-        out->symptoms = entry->symptoms;
-        out->num_symptoms = entry->num_symptoms;
-    }
-    return ok;
+    return ok && put_symptoms(view, finding, out);
 }
 
 /* All point into one array, so that their places say in which order they were found. */

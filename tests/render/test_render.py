@@ -11,8 +11,8 @@ import pytest
 
 EXPECTED = library.pathlib.Path(__file__).parent / "expected"
 CASES = ["address/ipv6-not-probed", "address/missing", "address/not-public-ipv6", "certificate/calling-expired",
-         "certificate/expired", "certificate/expires-soon", "certificate/not-der", "name/mismatch",
-         "name/wildcard-only", "srv/dnssec-bogus", "srv/edge-fqdn", "srv/lookup-timeout", "srv/missing",
+         "certificate/expired", "certificate/expires-soon", "certificate/not-der", "name/calling-certificate",
+         "name/mismatch", "name/wildcard-only", "srv/dnssec-bogus", "srv/edge-fqdn", "srv/lookup-timeout", "srv/missing",
          "srv/not-offered", "srv/preferred-not-matching", "srv/several-none-fits", "srv/standby-faulty",
          "srv/views-differ", "transport/alert", "transport/client-certificate-required", "transport/one-address-refused",
          "trust/issuer-expired", "trust/revoked", "trust/untrusted-root"]
