@@ -40,6 +40,12 @@ static bool is_public(const fv_view_address *address)
     return address->special == NULL && address->text != NULL;
 }
 
+static uint32_t ttl_of(const fv_view_target *target)
+{
+    const fedval_fact *a = target->a;
+    return a != NULL && a->num_records > 0 ? a->records[0].ttl : FV_PLAN_TTL;
+}
+
 static fedval_status add_action(fv_plan *plan, uint32_t op, const fv_view_target *target,
                                 const char *address, const uint32_t *why, size_t num_why)
 {
@@ -49,7 +55,7 @@ static fedval_status add_action(fv_plan *plan, uint32_t op, const fv_view_target
         .kind = FEDVAL_ACTION_DNS,
         .owner = FV_PLAN_JOIN(plan, target->host, "."),
         .type = strchr(address, ':') != NULL ? "AAAA" : "A",
-        .ttl = FV_PLAN_TTL,
+        .ttl = ttl_of(target),
         .data = address,
         .why = why,
         .num_why = num_why,

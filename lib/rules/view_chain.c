@@ -90,6 +90,12 @@ static void apply_plan(fv_view_chain *chain)
         chain->trust.trust = chain->planned->trust;
 }
 
+/* It takes the place of a certificate that could not be read: there is nothing to evaluate. */
+static bool is_planned_blind(const fv_view_chain *chain)
+{
+    return chain->planned != NULL && chain->planned->facts.tbs.len == 0;
+}
+
 static fedval_status evaluate(fv_view *view, fv_view_chain *chain)
 {
     const fv_rules_input *input = view->input;
@@ -107,10 +113,9 @@ static fedval_status evaluate(fv_view *view, fv_view_chain *chain)
         .crls = input->crls,
         .verifier = input->verifier,
     };
-    bool is_replaced_unread = chain->planned != NULL && chain->planned->facts.tbs.len == 0;
-    if (is_replaced_unread) {
-        chain->trust.trust = chain->planned->trust;
-        chain->trust.valid_until = FEDVAL_TIME_UNKNOWN;
+    if (is_planned_blind(chain)) {
+        chain->trust =
+            (fv_trust_result){.trust = chain->planned->trust, .valid_until = FEDVAL_TIME_UNKNOWN};
         return FEDVAL_OK;
     }
     fedval_status status = fv_trust_evaluate(view->arena, &trust, &chain->trust);
