@@ -2,12 +2,20 @@
 #ifndef FV_BASE_BYTES_H
 #define FV_BASE_BYTES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 typedef struct fv_bytes {
     const uint8_t *data; /* NULL only when len is 0 */
     size_t len;
 } fv_bytes;
+
+/* An empty run may have no address, which memcmp must not see (C11 7.24.1). */
+static inline bool fv_bytes_equal(fv_bytes a, fv_bytes b)
+{
+    return a.len == b.len && (a.data == b.data || a.len == 0 || memcmp(a.data, b.data, a.len) == 0);
+}
 
 #endif

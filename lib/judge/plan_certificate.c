@@ -48,8 +48,7 @@ typedef struct reissues {
 
 static bool is_same_certificate(const fv_view_chain *a, const fv_view_chain *b)
 {
-    fv_bytes x = a->fact->chain[0], y = b->fact->chain[0];
-    return x.len == y.len && memcmp(x.data, y.data, x.len) == 0;
+    return fv_bytes_equal(a->fact->chain[0], b->fact->chain[0]);
 }
 
 static fv_reissue *reissue_of(reissues *all, const fv_view_chain *chain)

@@ -135,8 +135,7 @@ static bool have_other_chains(const fv_view_address *a, const fv_view_address *b
 
 static bool is_same_certificate(const fv_view_chain *a, const fv_view_chain *b)
 {
-    fv_bytes x = a->fact->chain[0], y = b->fact->chain[0];
-    return x.len == y.len && memcmp(x.data, y.data, x.len) == 0;
+    return fv_bytes_equal(a->fact->chain[0], b->fact->chain[0]);
 }
 
 static const char *count_text(fv_rule_context *context, const fv_view_chain *chain)

@@ -3,12 +3,6 @@
 
 #include "names/certificate_match.h"
 
-#include <string.h>
-
-static bool is_equal(fv_bytes a, fv_bytes b)
-{
-    return a.len == b.len && (a.data == b.data || memcmp(a.data, b.data, a.len) == 0);
-}
 
 static bool is_same_chain(const fedval_fact *a, const fedval_fact *b)
 {
@@ -17,7 +11,7 @@ static bool is_same_chain(const fedval_fact *a, const fedval_fact *b)
     if (a->num_chain != b->num_chain || a->chain_complete != b->chain_complete)
         return false;
     for (size_t i = 0; i < a->num_chain; i++) {
-        if (!is_equal(a->chain[i], b->chain[i]))
+        if (!fv_bytes_equal(a->chain[i], b->chain[i]))
             return false;
     }
     return true;
@@ -36,7 +30,7 @@ static fv_view_chain *find_chain(const fv_view *view, const fedval_fact *fact)
 static const fv_planned_certificate *find_planned(const fv_rules_input *input, fv_bytes der)
 {
     for (size_t i = 0; i < input->num_planned; i++) {
-        if (is_equal(input->planned[i].replaces, der))
+        if (fv_bytes_equal(input->planned[i].replaces, der))
             return &input->planned[i];
     }
     return NULL;

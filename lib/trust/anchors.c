@@ -48,8 +48,7 @@ fv_anchor *fv_anchors_next_key_id(const fedval_anchors *anchors, fv_bytes key_id
 {
     size_t at;
     while (fv_index_next(&anchors->by_key_id, key_id, position, &at)) {
-        fv_bytes own = anchors->items[at]->certificate.subject_key_id.key_id;
-        if (own.len == key_id.len && memcmp(own.data, key_id.data, own.len) == 0)
+        if (fv_bytes_equal(anchors->items[at]->certificate.subject_key_id.key_id, key_id))
             return anchors->items[at];
     }
     return NULL;
@@ -59,9 +58,7 @@ static fv_anchor *find_same(const fedval_anchors *anchors, const fv_certificate 
 {
     size_t position = 0, at;
     while (fv_index_next(&anchors->by_subject, certificate->subject.normalised, &position, &at)) {
-        fv_bytes der = anchors->items[at]->certificate.der;
-        if (der.len == certificate->der.len &&
-            memcmp(der.data, certificate->der.data, der.len) == 0)
+        if (fv_bytes_equal(anchors->items[at]->certificate.der, certificate->der))
             return anchors->items[at];
     }
     return NULL;

@@ -1,7 +1,6 @@
 /* The possible issuers of a certificate, and which to try first (RFC 4158 3.5). */
 #include "trust/search.h"
 
-#include <string.h>
 
 /* RFC 5280 4.2.1.1: a hint; a disagreement is no proof. */
 static uint32_t score_key_id(const fv_certificate *child, const fv_certificate *issuer)
@@ -9,8 +8,7 @@ static uint32_t score_key_id(const fv_certificate *child, const fv_certificate *
     const fv_key_id *wanted = &child->authority_key_id, *there = &issuer->subject_key_id;
     if (wanted->presence != FV_KNOWN || !wanted->has_key_id || there->presence != FV_KNOWN)
         return FV_SCORE_KEY_ID_NOT_OTHER;
-    return wanted->key_id.len == there->key_id.len &&
-                   memcmp(wanted->key_id.data, there->key_id.data, wanted->key_id.len) == 0
+    return fv_bytes_equal(wanted->key_id, there->key_id)
                ? FV_SCORE_KEY_ID_NOT_OTHER | FV_SCORE_KEY_ID_AGREES
                : 0;
 }
@@ -68,9 +66,7 @@ static bool is_on_path(const fv_search *search, const fv_certificate *certificat
 static bool is_collected(const fv_level *level, const fv_certificate *certificate)
 {
     for (size_t i = 0; i < level->num_candidates; i++) {
-        fv_bytes der = level->candidates[i].node->certificate->der;
-        if (der.len == certificate->der.len &&
-            memcmp(der.data, certificate->der.data, der.len) == 0)
+        if (fv_bytes_equal(level->candidates[i].node->certificate->der, certificate->der))
             return true;
     }
     return false;

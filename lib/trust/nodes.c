@@ -2,13 +2,10 @@
 
 #include "trust/verifier.h"
 
-#include <string.h>
 
 bool fv_is_same_ca(const fv_certificate *a, const fv_certificate *b)
 {
-    return a->key.spki.len == b->key.spki.len &&
-           memcmp(a->key.spki.data, b->key.spki.data, a->key.spki.len) == 0 &&
-           fv_name_equal(&a->subject, &b->subject);
+    return fv_bytes_equal(a->key.spki, b->key.spki) && fv_name_equal(&a->subject, &b->subject);
 }
 
 static void init_node(const fv_search *search, fv_node *node, const fv_certificate *certificate)
@@ -25,9 +22,7 @@ static void init_node(const fv_search *search, fv_node *node, const fv_certifica
 static bool is_sent_already(const fv_search *search, const fv_certificate *certificate)
 {
     for (size_t i = 0; i < search->num_sent; i++) {
-        fv_bytes der = search->sent[i].certificate->der;
-        if (der.len == certificate->der.len &&
-            memcmp(der.data, certificate->der.data, der.len) == 0)
+        if (fv_bytes_equal(search->sent[i].certificate->der, certificate->der))
             return true;
     }
     return false;

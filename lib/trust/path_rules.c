@@ -2,7 +2,6 @@
 #include "trust/policies.h"
 #include "trust/search.h"
 
-#include <string.h>
 
 /* RFC 5280 6.1.4 (l), (m): self-issued certificates are not counted, nor the last one (4.2.1.9). */
 static size_t count_below(const fv_search *search, size_t rung)
@@ -51,8 +50,7 @@ static void judge_key_id(fv_judge *judge, const fv_search *search, size_t rung)
     const fv_key_id *there = &search->path[rung]->certificate->subject_key_id;
     if (!fv_judge_is_strict(judge) || !wanted->has_key_id || !there->has_key_id)
         return;
-    if (wanted->key_id.len != there->key_id.len ||
-        memcmp(wanted->key_id.data, there->key_id.data, there->key_id.len) != 0)
+    if (!fv_bytes_equal(wanted->key_id, there->key_id))
         fv_judge_add_reason(judge, FEDVAL_FINDING_CERT_MALFORMED,
                             "its subjectKeyIdentifier is not the authorityKeyIdentifier of what "
                             "it issued");

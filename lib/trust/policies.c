@@ -2,7 +2,6 @@
 
 #include "x509/oid.h"
 
-#include <string.h>
 
 /* One depth of the valid_policy_tree. Which node hangs under which other does not matter: the tree
  * is empty when its lowest level is, so a level is the union of the expected policies of its
@@ -21,11 +20,6 @@ typedef struct state {
     fv_policies_result result;
 } state;
 
-static bool same(fv_bytes a, fv_bytes b)
-{
-    return a.len == b.len && memcmp(a.data, b.data, a.len) == 0;
-}
-
 static bool is_any(fv_bytes oid)
 {
     return fv_oid_equal(oid, FV_OID(FV_OID_ANY_POLICY));
@@ -43,7 +37,7 @@ static bool contains(state *s, const level *l, fv_bytes oid)
             s->result = FV_POLICIES_LIMIT;
             return false;
         }
-        if (same(l->items[i], oid))
+        if (fv_bytes_equal(l->items[i], oid))
             return true;
     }
     return false;
@@ -86,7 +80,7 @@ static bool is_mapped(state *s, const fv_policy_mappings *mappings, fv_bytes oid
             s->result = FV_POLICIES_LIMIT;
         if (s->result != FV_POLICIES_HOLD)
             return false;
-        if (same(mappings->items[i].issuer_domain, oid))
+        if (fv_bytes_equal(mappings->items[i].issuer_domain, oid))
             return true;
     }
     return false;

@@ -4,7 +4,6 @@
 
 #include "x509/der.h"
 
-#include <string.h>
 
 typedef struct fv_crl_check {
     struct fv_crl_check *next;
@@ -108,10 +107,11 @@ static const char *find_signer_fault(fv_search *search, const fv_crl *crl, fv_no
 
 /* ---- whether it speaks of a certificate ---- */
 
-static bool is_one_of(fv_bytes url, const fv_urls *urls)
+static bool is_one_of(fv_bytes value, const fv_urls *urls)
 {
+    const fv_text url = {(const char *)value.data, value.len};
     for (size_t i = 0; i < urls->num_items; i++)
-        if (urls->items[i].len == url.len && memcmp(urls->items[i].data, url.data, url.len) == 0)
+        if (fv_text_equal(urls->items[i], url))
             return true;
     return false;
 }

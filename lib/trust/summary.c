@@ -94,8 +94,7 @@ static void add_limits(fv_judge *judge, const fv_search *search)
 
 static bool is_same(const fv_certificate *a, const fv_certificate *b)
 {
-    return a == b ||
-           (a->der.len == b->der.len && memcmp(a->der.data, b->der.data, a->der.len) == 0);
+    return a == b || fv_bytes_equal(a->der, b->der);
 }
 
 /* Where a certificate of a path stands in what was sent; an anchor can have been sent too. */

@@ -15,11 +15,6 @@ static void refuse(fv_judge *judge, bool is_broken, const char *reason)
         fv_judge_add_reason(judge, FEDVAL_FINDING_CERT_MALFORMED, reason);
 }
 
-static bool equal(fv_bytes a, fv_bytes b)
-{
-    return a.len == b.len && memcmp(a.data, b.data, a.len) == 0;
-}
-
 /* RFC 5280 4.1.2.1, 4.1.2.8 (BR 7.1.1, 7.1.2) */
 static void judge_basic_fields(fv_judge *judge, const fv_certificate *certificate)
 {
@@ -44,7 +39,7 @@ static void judge_authority_key_id(fv_judge *judge, const fv_certificate *certif
     refuse(judge, id->has_serial, "authorityKeyIdentifier has authorityCertSerialNumber");
     refuse(judge,
            is_self_issued && id->has_key_id && own->presence == FV_KNOWN &&
-               !equal(id->key_id, own->key_id),
+               !fv_bytes_equal(id->key_id, own->key_id),
            "authorityKeyIdentifier is not its subjectKeyIdentifier although it is self-signed");
 }
 

@@ -2,7 +2,6 @@
 
 #include "x509/oid.h"
 
-#include <string.h>
 
 void fv_decoder_note(fv_decoder *decoder, fv_defect_kind kind, const uint8_t *at)
 {
@@ -88,8 +87,7 @@ bool fv_decoder_read_algorithm(fv_decoder *decoder, fv_cursor *cursor, const fv_
     fv_der element;
     if (!fv_decoder_read(decoder, cursor, FV_DER_SEQUENCE, &element))
         return false;
-    if (element.whole.len == outer->der.len &&
-        memcmp(element.whole.data, outer->der.data, outer->der.len) == 0) {
+    if (fv_bytes_equal(element.whole, outer->der)) {
         *out = *outer; /* its views are into the outer copy, which is the same bytes */
         return true;
     }

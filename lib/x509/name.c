@@ -247,9 +247,7 @@ bool fv_name_decode(fv_arena *arena, fv_bytes whole, fv_name *out)
 bool fv_name_equal(const fv_name *a, const fv_name *b)
 {
     return a->presence == FV_KNOWN && b->presence == FV_KNOWN &&
-           a->normalised.len == b->normalised.len &&
-           (a->normalised.len == 0 ||
-            memcmp(a->normalised.data, b->normalised.data, a->normalised.len) == 0);
+           fv_bytes_equal(a->normalised, b->normalised);
 }
 
 bool fv_name_is_within(const fv_name *name, const fv_name *base)
