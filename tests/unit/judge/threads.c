@@ -1,0 +1,196 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+#include <pthread.h>
+
+#include "base/base64.h"
+#include "fedval/evaluate.h"
+
+#define PKI FEDVAL_SOURCE_ROOT "/tests/pki/out/"
+#define NOW INT64_C(1893456000) /* 2030-01-01 */
+#define NUM_THREADS 4
+#define NUM_ROUNDS 50
+
+/* Everything that the threads share, none of which may change. */
+typedef struct shared {
+    fedval_evidence *evidence;
+    fedval_policy *policy;
+    fedval_anchors *anchors;
+    fedval_verifier *verifier;
+    char *expected;
+} shared;
+
+/* A verifier that believes everything: what is shared is tested, not the signatures. */
+static fedval_status digest(const uint8_t *data, size_t data_len, uint8_t out_digest[32],
+                            void *user)
+{
+    (void)user;
+    memset(out_digest, 0, 32);
+    for (size_t i = 0; i < data_len; i++)
+        out_digest[i % 32] = (uint8_t)(out_digest[i % 32] * 31 + data[i]);
+    return FEDVAL_OK;
+}
+
+static fedval_status key_open(const uint8_t *spki, size_t spki_len, void **out_key, void *user)
+{
+    static uint8_t key;
+    (void)spki;
+    (void)spki_len;
+    (void)user;
+    *out_key = &key;
+    return FEDVAL_OK;
+}
+
+static void key_close(void *key, void *user)
+{
+    (void)key;
+    (void)user;
+}
+
+static uint32_t verify(void *key, const uint8_t *algorithm, size_t algorithm_len,
+                       const uint8_t *tbs, size_t tbs_len, const uint8_t *signature,
+                       size_t signature_len, void *user)
+{
+    (void)key;
+    (void)algorithm;
+    (void)algorithm_len;
+    (void)tbs;
+    (void)tbs_len;
+    (void)signature;
+    (void)signature_len;
+    (void)user;
+    return FEDVAL_VERIFY_GOOD;
+}
+
+static size_t read_pem(const char *name, char *text, size_t room)
+{
+    char path[512];
+    (void)snprintf(path, sizeof(path), PKI "%s.pem", name);
+    FILE *file = fopen(path, "rb");
+    assert_non_null(file);
+    size_t len = fread(text, 1, room, file);
+    (void)fclose(file);
+    return len;
+}
+
+static void add(fedval_evidence *evidence, fedval_fact *fact, uint32_t outcome)
+{
+    assert_int_equal(fedval_fact_set_outcome(fact, outcome), FEDVAL_OK);
+    assert_int_equal(fedval_evidence_append(evidence, fact), FEDVAL_OK);
+    fedval_fact_free(fact);
+}
+
+/* A domain with faults: the actions work on a copy of the evidence. */
+static fedval_evidence *new_evidence(void)
+{
+    static const char owner[] = "_sipfederationtls._tcp.example.com";
+    char text[16384];
+    fedval_evidence *evidence;
+    fedval_fact *srv, *probe;
+    fv_arena arena;
+    fv_pem pem;
+    fv_pem_block block;
+    assert_int_equal(fedval_evidence_new("example.com", 11, &evidence, NULL), FEDVAL_OK);
+    assert_int_equal(fedval_evidence_set_time(evidence, NOW), FEDVAL_OK);
+    assert_int_equal(fedval_fact_new_dns(owner, FEDVAL_TYPE_SRV, 0, &srv), FEDVAL_OK);
+    assert_int_equal(fedval_fact_append_srv(srv, owner, 60, 0, 0, 5061, "expe.dummy.com"),
+                     FEDVAL_OK);
+    assert_int_equal(fedval_fact_new_probe("expe.dummy.com", NULL, 0, FEDVAL_ROLE_SERVER, &probe),
+                     FEDVAL_OK);
+    fv_arena_init(&arena);
+    fv_pem_init(&pem, (fv_text){text, read_pem("valid", text, sizeof(text))});
+    while (fv_pem_next(&pem, &arena, &block) == FV_PEM_BLOCK)
+        assert_int_equal(fedval_fact_append_certificate(probe, block.der.data, block.der.len),
+                         FEDVAL_OK);
+    fv_arena_clear(&arena);
+    add(evidence, srv, FEDVAL_OUTCOME_ANSWER);
+    add(evidence, probe, FEDVAL_OUTCOME_NOT_PROBED);
+    return evidence;
+}
+
+static char *judge(const shared *s)
+{
+    fedval_report *report;
+    char *json = NULL;
+    size_t len;
+    if (fedval_evaluate(s->evidence, s->policy, s->anchors, NULL, s->verifier, &report) !=
+        FEDVAL_OK)
+        return NULL;
+    (void)fedval_report_to_json(report, &json, &len);
+    fedval_report_free(report);
+    return json;
+}
+
+static void open_shared(shared *s)
+{
+    char text[16384];
+    const fedval_verifier_vtable vtable = {.size = sizeof(vtable),
+                                           .digest = digest,
+                                           .key_open = key_open,
+                                           .key_close = key_close,
+                                           .verify = verify};
+    size_t len = read_pem("certs/root", text, sizeof(text));
+    s->evidence = new_evidence();
+    assert_int_equal(fedval_policy_new(FEDVAL_PROFILE_MICROSOFT_EDGE, &s->policy), FEDVAL_OK);
+    assert_int_equal(fedval_verifier_new(&vtable, NULL, &s->verifier), FEDVAL_OK);
+    assert_int_equal(fedval_anchors_new(&s->anchors), FEDVAL_OK);
+    assert_int_equal(
+        fedval_anchors_append(s->anchors, FEDVAL_ANCHOR_PUBLIC, (const uint8_t *)text, len, NULL),
+        FEDVAL_OK);
+    assert_int_equal(fedval_anchors_seal(s->anchors, s->verifier), FEDVAL_OK);
+}
+
+static void close_shared(shared *s)
+{
+    fedval_anchors_free(s->anchors);
+    fedval_verifier_free(s->verifier);
+    fedval_policy_free(s->policy);
+    fedval_evidence_free(s->evidence);
+}
+
+static void *work(void *context)
+{
+    const shared *s = context;
+    uintptr_t differing = 0;
+    for (size_t i = 0; i < NUM_ROUNDS; i++) {
+        char *json = judge(s);
+        differing += json == NULL || strcmp(json, s->expected) != 0;
+        fedval_text_free(json);
+    }
+    return (void *)differing;
+}
+
+static void any_number_of_threads_judge_the_same_inputs_alike(void **state)
+{
+    (void)state;
+    shared alone, s;
+    pthread_t threads[NUM_THREADS];
+    open_shared(&alone);
+    open_shared(&s); /* fresh: what is made at the first use is made by all at once */
+    s.expected = judge(&alone);
+    assert_non_null(s.expected);
+    assert_non_null(strstr(s.expected, "srv-target-outside-domain"));
+    for (size_t i = 0; i < NUM_THREADS; i++)
+        assert_int_equal(pthread_create(&threads[i], NULL, work, &s), 0);
+    for (size_t i = 0; i < NUM_THREADS; i++) {
+        void *differing;
+        assert_int_equal(pthread_join(threads[i], &differing), 0);
+        assert_null(differing);
+    }
+    fedval_text_free(s.expected);
+    close_shared(&alone);
+    close_shared(&s);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(any_number_of_threads_judge_the_same_inputs_alike),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
