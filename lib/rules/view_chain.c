@@ -3,7 +3,6 @@
 
 #include "names/certificate_match.h"
 
-
 static bool is_same_chain(const fedval_fact *a, const fedval_fact *b)
 {
     if (a == b)

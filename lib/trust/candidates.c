@@ -1,7 +1,6 @@
 /* The possible issuers of a certificate, and which to try first (RFC 4158 3.5). */
 #include "trust/search.h"
 
-
 /* RFC 5280 4.2.1.1: a hint; a disagreement is no proof. */
 static uint32_t score_key_id(const fv_certificate *child, const fv_certificate *issuer)
 {

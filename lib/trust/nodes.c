@@ -2,7 +2,6 @@
 
 #include "trust/verifier.h"
 
-
 bool fv_is_same_ca(const fv_certificate *a, const fv_certificate *b)
 {
     return fv_bytes_equal(a->key.spki, b->key.spki) && fv_name_equal(&a->subject, &b->subject);

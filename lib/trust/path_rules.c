@@ -2,7 +2,6 @@
 #include "trust/policies.h"
 #include "trust/search.h"
 
-
 /* RFC 5280 6.1.4 (l), (m): self-issued certificates are not counted, nor the last one (4.2.1.9). */
 static size_t count_below(const fv_search *search, size_t rung)
 {

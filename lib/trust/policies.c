@@ -2,7 +2,6 @@
 
 #include "x509/oid.h"
 
-
 /* One depth of the valid_policy_tree. Which node hangs under which other does not matter: the tree
  * is empty when its lowest level is, so a level is the union of the expected policies of its
  * nodes. */

@@ -4,7 +4,6 @@
 
 #include "x509/der.h"
 
-
 typedef struct fv_crl_check {
     struct fv_crl_check *next;
     const fv_crl *crl;

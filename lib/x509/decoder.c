@@ -2,7 +2,6 @@
 
 #include "x509/oid.h"
 
-
 void fv_decoder_note(fv_decoder *decoder, fv_defect_kind kind, const uint8_t *at)
 {
     fv_defects_add(decoder->defects, kind, (size_t)(at - decoder->start));
