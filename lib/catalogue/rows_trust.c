@@ -31,7 +31,7 @@ const fedval_catalogue_entry fv_rows_trust[] = {
      .meaning = "The server does not send the intermediate certificates that lead to the root",
      .message = "the chain stops at {certificate}: its issuer {issuer} is not sent",
      .expected = "the certificate of {issuer}", .observed = "a chain that stops at {certificate}",
-     .remedy = "Have the server send {issuer} (on Expressway: put it into the trusted CA list); where to get it: {aia_url}",
+     .remedy = "Have the server send {issuer} (on Expressway: put it into the trusted CA list), or, if that is a private root, have an on-premises partner import it; where to get it: {aia_url}",
      .source = "RFC 5246 7.4.2, RFC 8446 4.4.2; Cisco, Expressway sends intermediates only if they are in its trust list [C]",
      SYMPTOMS(LIKELY_1010, CLIENT("0x800b010a", "CERT_E_CHAINING", "likely, in its HRESULT"), TLS_ALERT)},
 
