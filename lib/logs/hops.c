@@ -46,11 +46,12 @@ static const char *describe_hop(fv_draft *draft, fv_span sent_by, const fv_param
     return copy;
 }
 
+/* The port of the connection between the sides, where this is Expressway's hop. */
 static void read_port(fv_draft *draft, const fv_params *params)
 {
     fv_span value;
     uint64_t port;
-    if (draft->incident->port == 0 &&
+    if (draft->incident->port == 0 && fv_params_get(draft->view, params, "egress-zone", &value) &&
         fv_params_get(draft->view, params, "ms-received-port", &value) &&
         fv_text_to_u64(fv_view_text(draft->view, value), &port) && port <= UINT16_MAX)
         draft->incident->port = (uint32_t)port;

@@ -35,6 +35,7 @@ void fv_window_begin(fv_window *window, const char *source)
     window->len = 0;
     window->scanned = 0;
     window->consumed = 0;
+    window->read_end = 0;
     window->lines = 0;
     window->counted = 0;
     window->counted_lines = 0;
@@ -180,7 +181,7 @@ static bool read_around(fv_window *window, fv_store *store, size_t hit, bool fin
                         size_t *out_resume)
 {
     reading r = {.hit = hit, .start = fv_lookback(window->bytes, window->consumed, hit)};
-    bool dense = hit - window->consumed < DENSE_GAP;
+    bool dense = hit < window->read_end + DENSE_GAP;
     for (size_t ahead = dense ? AHEAD_DENSE : AHEAD_FIRST;; ahead *= 2) {
         size_t left = window->len - hit;
         r.end = hit + (ahead < left ? ahead : left);
@@ -190,6 +191,7 @@ static bool read_around(fv_window *window, fv_store *store, size_t hit, bool fin
         if (!fv_view_read(&window->view, (fv_bytes){window->bytes + r.start, r.end - r.start}) ||
             !read_records(window, store, &r, &more))
             return false;
+        window->read_end = r.end;
         if (!more)
             break;
         r.start = window->consumed;
@@ -200,6 +202,9 @@ static bool read_around(fv_window *window, fv_store *store, size_t hit, bool fin
         }
     }
     *out_resume = resume_at(window, &r, hit);
+    /* Where no record was found none begins that could reach the place. */
+    if (window->consumed <= hit)
+        window->consumed = *out_resume;
     return true;
 }
 
@@ -212,6 +217,7 @@ static void drop(fv_window *window, size_t count)
     window->len -= count;
     window->scanned -= count;
     window->consumed = window->consumed > count ? window->consumed - count : 0;
+    window->read_end = window->read_end > count ? window->read_end - count : 0;
     window->counted = 0;
     window->counted_lines = 0;
 }

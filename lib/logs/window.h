@@ -14,6 +14,7 @@ typedef struct fv_window {
     size_t len;
     size_t scanned;  /* before it nothing is left to be found */
     size_t consumed; /* before it every record has been read */
+    size_t read_end; /* up to here records were looked for the last time */
     uint64_t lines;  /* line ends before bytes[0] */
     size_t counted;  /* offset up to which counted_lines are known */
     uint64_t counted_lines;
