@@ -50,8 +50,8 @@ static const fv_symptom_code codes[] = {
     DIAGNOSTICS(1027, CAUSE_NOT_IN_THIS_LOG, STATED, FV_SYMPTOM_SECONDARY,
                 "this kind of request is not routed to federated partners: often a secondary report "
                 "of a DNS fault"),
-    DIAGNOSTICS(1028, PARTNER_NOT_ALLOWED, STATED, 0,
-                "the domain is not among the partners that the Microsoft side federates with"),
+    DIAGNOSTICS(1028, PARTNER_NOT_ALLOWED, UNSURE, 0,
+                "the domain is likely not among the partners that the Microsoft side federates with"),
     DIAGNOSTICS(1033, CAUSE_NOT_IN_THIS_LOG, STATED, FV_SYMPTOM_NEXT_HOP,
                 "the next hop gave the failure without a detail of its own"),
     DIAGNOSTICS(1034, CAUSE_NOT_IN_THIS_LOG, STATED, FV_SYMPTOM_NEXT_HOP,
