@@ -29,6 +29,13 @@ static bool grow(fv_input *input, size_t *capacity)
 
 static const char no_memory[] = "out of memory";
 
+static const char *fault_of(int error)
+{
+    if (error == ENOMEM)
+        return no_memory;
+    return strerror(error == 0 ? EIO : error);
+}
+
 /* NULL, or why it cannot be read; one byte over the limit is read to know. */
 static const char *read_all(fv_input *input, FILE *file)
 {
@@ -39,7 +46,7 @@ static const char *read_all(fv_input *input, FILE *file)
         errno = 0;
         input->len += fread(input->data + input->len, 1, capacity - input->len, file);
         if (ferror(file))
-            return errno == 0 ? strerror(EIO) : strerror(errno);
+            return fault_of(errno);
         if (input->len > INPUT_LIMIT)
             return "it is larger than 64 MiB";
     }
@@ -51,7 +58,7 @@ bool input_read(fv_input *input, const char *path, fv_output *output)
 {
     bool is_stdin = strcmp(path, "-") == 0;
     FILE *file = is_stdin ? stdin : fopen(path, "rb");
-    const char *fault = file == NULL ? strerror(errno) : read_all(input, file);
+    const char *fault = file == NULL ? fault_of(errno) : read_all(input, file);
     if (file != NULL && !is_stdin)
         fclose(file);
     if (fault == NULL)

@@ -25,6 +25,10 @@ typedef struct fv_zone {
 fedval_status fv_zone_read(fv_zone *zone, fv_text text, const char *origin, fedval_error *error);
 void fv_zone_clear(fv_zone *zone);
 
+/* Whatever the case of their letters. Unlike ldns_dname_is_subdomain it needs no memory, of which a
+ * lack would look like another name. */
+bool fv_zone_is_at_or_below(const ldns_rdf *name, const ldns_rdf *above);
+
 /* Fills the fact with what the zone answers. 0; NOT_FOUND when the name lies outside of it, or
  * below a delegation; NO_MEMORY. */
 fedval_status fv_zone_answer(const fv_zone *zone, const char *name, uint16_t type,

@@ -31,18 +31,37 @@ static const ldns_rr *find(const fv_zone *zone, const ldns_rdf *name, ldns_rr_ty
     return NULL;
 }
 
+static bool is_same_text(const uint8_t *a, const uint8_t *b, size_t len)
+{
+    for (size_t i = 0; i < len; i++) {
+        if (fv_ascii_lower((char)a[i]) != fv_ascii_lower((char)b[i]))
+            return false;
+    }
+    return true;
+}
+
+/* The lengths of labels stand before them: no letter, so that case does not matter there either. */
+bool fv_zone_is_at_or_below(const ldns_rdf *name, const ldns_rdf *above)
+{
+    const uint8_t *data = ldns_rdf_data(name);
+    size_t len = ldns_rdf_size(name), above_len = ldns_rdf_size(above), at = 0;
+    while (len - at > above_len && data[at] != 0 && data[at] < len - at)
+        at += 1 + (size_t)data[at];
+    return len - at == above_len && is_same_text(data + at, ldns_rdf_data(above), above_len);
+}
+
 /* It owns records, or names below it do (an empty non-terminal): they follow it in the order. */
 static bool exists(const fv_zone *zone, const ldns_rdf *name)
 {
     size_t index = lower_bound(zone, name);
     return is_owner(zone, index, name) ||
            (index < zone->num_records &&
-            ldns_dname_is_subdomain(ldns_rr_owner(zone->records[index].rr), name));
+            fv_zone_is_at_or_below(ldns_rr_owner(zone->records[index].rr), name));
 }
 
 static bool is_inside(const fv_zone *zone, const ldns_rdf *name)
 {
-    return ldns_dname_compare(name, zone->apex) == 0 || ldns_dname_is_subdomain(name, zone->apex);
+    return fv_zone_is_at_or_below(name, zone->apex);
 }
 
 /* The name without its first num_labels labels; NULL when memory is short. */

@@ -71,8 +71,7 @@ static fedval_status keep(zone_reader *reader, ldns_rr *rr)
 
 static bool is_relative(const zone_reader *reader, const ldns_rdf *name)
 {
-    return ldns_dname_compare(name, reader->no_origin) == 0 ||
-           ldns_dname_is_subdomain(name, reader->no_origin);
+    return fv_zone_is_at_or_below(name, reader->no_origin);
 }
 
 /* Whether the owner or a name in the data was left relative. */
@@ -250,8 +249,7 @@ static fedval_status check_zone(zone_reader *reader)
     for (size_t i = 0; i < zone->num_records; i++) {
         const ldns_rdf *owner = ldns_rr_owner(zone->records[i].rr);
         reader->line = zone->records[i].line;
-        if (ldns_dname_compare(owner, zone->apex) != 0 &&
-            !ldns_dname_is_subdomain(owner, zone->apex))
+        if (!fv_zone_is_at_or_below(owner, zone->apex))
             return fail_name(reader, "a record outside the zone of the SOA record", owner);
     }
     qsort(zone->records, zone->num_records, sizeof(*zone->records), compare_records);

@@ -52,6 +52,16 @@ static void forget_errors(void)
     ERR_clear_error();
 }
 
+/* libcrypto says "no" also when it ran out of memory: the reason stands in the queue alone. */
+static bool has_run_out_of_memory(void)
+{
+    unsigned long error;
+    bool found = false;
+    while ((error = ERR_get_error()) != 0)
+        found = found || ERR_GET_REASON(error) == ERR_R_MALLOC_FAILURE;
+    return found;
+}
+
 static fedval_status digest(const uint8_t *data, size_t data_len, uint8_t out_digest[32],
                             void *user)
 {
@@ -96,9 +106,9 @@ static fedval_status open_ec(const verifier *self, const fv_public_key *parts, k
     out->ec = EC_KEY_new();
     if (out->ec == NULL || EC_KEY_set_group(out->ec, curve) != 1)
         return FEDVAL_ERROR_NO_MEMORY;
-    return EC_KEY_oct2key(out->ec, parts->point.data, parts->point.len, NULL) == 1
-               ? FEDVAL_OK
-               : FEDVAL_ERROR_SYNTAX;
+    if (EC_KEY_oct2key(out->ec, parts->point.data, parts->point.len, NULL) == 1)
+        return FEDVAL_OK;
+    return has_run_out_of_memory() ? FEDVAL_ERROR_NO_MEMORY : FEDVAL_ERROR_SYNTAX;
 }
 
 static fedval_status open_parts(const verifier *self, const fv_public_key *parts, key *out)
@@ -207,8 +217,11 @@ static uint32_t verify(void *opened, const uint8_t *algorithm, size_t algorithm_
         return FEDVAL_VERIFY_UNSUPPORTED;
     if (!fv_scheme_fits(&scheme, with->kind) || signature_len > INT32_MAX)
         return FEDVAL_VERIFY_BAD;
+    forget_errors(); /* those of others */
     uint32_t result = verify_read(user, with, &scheme, (fv_bytes){tbs, tbs_len},
                                   (fv_bytes){signature, signature_len});
+    if (result == FEDVAL_VERIFY_BAD && has_run_out_of_memory())
+        result = FEDVAL_VERIFY_FAILED;
     forget_errors();
     return result;
 }
