@@ -47,9 +47,13 @@ static void key_close(void *opened, void *user)
     free(self);
 }
 
+/* An error may be the sum of one of a module (a multiple of 0x80) and one of what it calls. */
 static bool is_out_of_memory(int error)
 {
-    return error == MBEDTLS_ERR_PK_ALLOC_FAILED || error == MBEDTLS_ERR_MPI_ALLOC_FAILED;
+    int of_module = -(-error & ~0x7f), within = -(-error & 0x7f);
+    return of_module == MBEDTLS_ERR_PK_ALLOC_FAILED || of_module == MBEDTLS_ERR_ECP_ALLOC_FAILED ||
+           of_module == MBEDTLS_ERR_MD_ALLOC_FAILED || within == MBEDTLS_ERR_MPI_ALLOC_FAILED ||
+           within == MBEDTLS_ERR_ASN1_ALLOC_FAILED;
 }
 
 static fedval_status parse(key *into, const uint8_t *spki, size_t spki_len)
