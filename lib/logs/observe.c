@@ -55,12 +55,13 @@ static void observe_names(fv_observer *observer, fv_draft *draft)
 
 void fv_observer_complete(const fv_observer *observer, fedval_incident *incident)
 {
-    int64_t apart = incident->when.milliseconds - observer->when.milliseconds;
     if (incident->finding != FEDVAL_FINDING_PEER_CERTIFICATE_NAME_REFUSED ||
         incident->presented_name != NULL || observer->names[0] == '\0' ||
-        !incident->when.zone_known || apart < 0 || apart > SAME_HANDSHAKE_MS)
+        !incident->when.zone_known || !observer->when.zone_known)
         return;
-    incident->presented_name = observer->names;
+    int64_t apart = incident->when.milliseconds - observer->when.milliseconds;
+    if (apart >= 0 && apart <= SAME_HANDSHAKE_MS)
+        incident->presented_name = observer->names;
 }
 
 /* ---- SRV answers ---- */
