@@ -23,8 +23,8 @@ static const bench_family *const families[] = {
 typedef struct bench_options {
     bool is_json;
     bool is_list;
-    size_t num_windows;
-    char **names; /* all when there are none */
+    size_t num_windows; /* 0: as many as fit the measurement */
+    char **names;       /* all when there are none */
     int num_names;
 } bench_options;
 
@@ -93,6 +93,14 @@ static void print_text(const bench_measurement *measurement, const double *value
     putchar('\n');
 }
 
+/* A gigabyte takes seconds where a name takes nanoseconds: fewer windows will do. */
+static size_t windows_for(const bench_measurement *measurement, const bench_options *options)
+{
+    if (options->num_windows != 0)
+        return options->num_windows;
+    return measurement->bytes != 0 ? 5 : 101;
+}
+
 static bool run(const bench_measurement *measurement, const bench_options *options)
 {
     double values[BENCH_MAX_CONTENDERS] = {0};
@@ -102,7 +110,7 @@ static bool run(const bench_measurement *measurement, const bench_options *optio
         fprintf(stderr, "fedval-bench: %s cannot be prepared\n", measurement->name);
         return false;
     }
-    bench_measure(measurement, context, options->num_windows, values);
+    bench_measure(measurement, context, windows_for(measurement, options), values);
     if (measurement->teardown != NULL)
         measurement->teardown(context);
     if (options->is_json)
@@ -134,7 +142,7 @@ static size_t run_family(const bench_family *family, const bench_options *option
 
 int main(int argc, char **argv)
 {
-    bench_options options = {.num_windows = 101};
+    bench_options options = {.num_windows = 0};
     size_t num_wanted = 0, num_failed = 0;
 
     if (!read_options(argc, argv, &options)) {
