@@ -62,9 +62,9 @@ const fedval_catalogue_entry fv_rows_transport[] = {
      SYMPTOMS(CLIENT("1047", NULL, "likely with Office 365: Failed to complete TLS negotiation with a federated peer server"))},
 
     {CODE(TLS_NO_COMMON_VERSION, "tls-no-common-version"), FAMILY, INDETERMINATE, .requirement = 6,
-     .meaning = "The server and this program have no TLS version or algorithm in common, so no certificate was seen",
-     .message = "{target} at {address} port {port} has no TLS version in common with this program",
-     .expected = "a TLS version that both speak", .observed = "{outcome}",
+     .meaning = "The server and this program's TLS library did not find a common ground: another version, or something that the library cannot do",
+     .message = "{target} at {address} port {port} and this program found no TLS that both speak: {outcome}",
+     .expected = "TLS that both speak", .observed = "{outcome}",
      .remedy = "Check with another TLS library (--tls); if it fails too, allow TLS 1.2 on {target}",
      .source = "RFC 5246 E.1, RFC 8446 4.1.3 [C]",
      SYMPTOMS(CLIENT("1047", NULL, "possibly, if the Edge has none in common either"))},

@@ -17,7 +17,7 @@ static const struct {
     {FEDVAL_OUTCOME_ALERT, FEDVAL_FINDING_TLS_HANDSHAKE_FAILED, "fatal alert"},
     {FEDVAL_OUTCOME_NO_COMMON_VERSION, FEDVAL_FINDING_TLS_NO_COMMON_VERSION, "no common version"},
     {FEDVAL_OUTCOME_UNSUPPORTED, FEDVAL_FINDING_TLS_NO_COMMON_VERSION,
-     "not supported by this program"},
+     "a limit of this program's TLS library"},
 };
 
 /* RFC 5246 7.2 and RFC 8446 6: the alerts that a server sends in a handshake. */
