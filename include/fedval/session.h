@@ -40,8 +40,8 @@ FEDVAL_API fedval_status fedval_session_new(const char *domain, size_t domain_le
 /** Accepts NULL. @since 0.1.0 */
 FEDVAL_API void fedval_session_free(fedval_session *session);
 /**
- * The next need that was not handed out yet, or NULL when none is left to hand out: every need handed
- * out may be outstanding at once. Borrowed for the life of the session.
+ * The next need that was not handed out yet, or NULL when none is left to hand out: every need
+ * handed out may be outstanding at once. Borrowed for the life of the session.
  * @returns 0; ARGUMENT. @since 0.1.0
  */
 FEDVAL_API fedval_status fedval_session_next(fedval_session *session,
