@@ -11,16 +11,11 @@ import tempfile
 import threading
 import time
 
+from ports import free_port
+
 SOURCE = pathlib.Path(os.environ.get("FEDVAL_SOURCE", pathlib.Path(__file__).resolve().parents[2]))
 PKI = SOURCE / "tests" / "pki"
 START_SECONDS = 15
-
-
-def free_port(address="127.0.0.1"):
-    family = socket.AF_INET6 if ":" in address else socket.AF_INET
-    with socket.socket(family) as probe:
-        probe.bind((address, 0))
-        return probe.getsockname()[1]
 
 
 def chain_file(name):

@@ -107,9 +107,9 @@ class FakeServer:
 
     def __init__(self, behave, tcp=True):
         self.behave, self.queries, self.over = behave, [], threading.Event()
+        self.port = servers.free_port()
         self.udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        self.udp.bind(("127.0.0.1", 0))
-        self.port = self.udp.getsockname()[1]
+        self.udp.bind(("127.0.0.1", self.port))
         self.stranger = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self.stranger.bind(("127.0.0.1", 0))
         self.threads = [threading.Thread(target=self.serve_udp)]

@@ -2,13 +2,13 @@
 import json
 import os
 import pathlib
-import socket
 import subprocess
 import time
 
 import pytest
 
 from dns_servers import AD, CD, CNAME, NS, NSD, TC, A, FakeServer, a, delay_server, name, nsd, record, soa, srv
+import servers  # where dns_servers found it
 
 RESOLVE = pathlib.Path(os.environ["FEDVAL_BUILD"]) / "tests" / "integration" / "dns" / "resolve"
 SERVICE = "_sipfederationtls._tcp.example.com"
@@ -121,10 +121,7 @@ def test_a_server_that_never_answers():
 
 
 def test_a_closed_port_is_unreachable_at_once():
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as unused:
-        unused.bind(("127.0.0.1", 0))
-        port = unused.getsockname()[1]
-    facts, took = resolve_all(f"127.0.0.1:{port}", [f"SRV {SERVICE}"])
+    facts, took = resolve_all(f"127.0.0.1:{servers.free_port()}", [f"SRV {SERVICE}"])
     assert facts[f"SRV {SERVICE}"]["outcome"] == "unreachable"
     assert took < 1500
 
