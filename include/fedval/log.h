@@ -52,6 +52,15 @@ enum {
     FEDVAL_CALL_DIRECTION_FROM_MICROSOFT = 2, /**< "from-microsoft" */
 };
 
+/** On which side something has to be changed. Numbers are permanent. */
+enum {
+    FEDVAL_MEND_SIDE_UNKNOWN = 0, /**< "unknown": the log does not tell */
+    FEDVAL_MEND_SIDE_NEITHER = 1, /**< "neither": DNS and certificates have nothing to do with it */
+    FEDVAL_MEND_SIDE_CISCO = 2,   /**< "cisco" */
+    FEDVAL_MEND_SIDE_MICROSOFT = 3, /**< "microsoft" */
+    FEDVAL_MEND_SIDE_EITHER = 4,    /**< "either": it lies on one of the two, look on both */
+};
+
 /** What all incidents together amount to. Numbers are permanent. */
 enum {
     FEDVAL_DIAGNOSIS_NOTHING = 1, /**< "nothing": nothing wrong was found */
@@ -68,6 +77,8 @@ FEDVAL_API const char *fedval_certainty_to_string(uint32_t certainty);
 FEDVAL_API const char *fedval_call_direction_to_string(uint32_t direction);
 /** The word in JSON for a diagnosis; static, NULL for an unknown code. @since 0.1.0 */
 FEDVAL_API const char *fedval_diagnosis_to_string(uint32_t diagnosis);
+/** The word in JSON for the side that mends; static, NULL for an unknown code. @since 0.1.0 */
+FEDVAL_API const char *fedval_mend_side_to_string(uint32_t side);
 /** The inverse of each. @returns 0; FEDVAL_ERROR_ARGUMENT for NULL, FEDVAL_ERROR_NOT_FOUND for an
  * unknown word; the output is untouched on failure. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_incident_kind_from_string(const char *text, uint32_t *out_kind);
@@ -78,6 +89,8 @@ FEDVAL_API fedval_status fedval_call_direction_from_string(const char *text,
                                                            uint32_t *out_direction);
 /** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_diagnosis_from_string(const char *text, uint32_t *out_diagnosis);
+/** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
+FEDVAL_API fedval_status fedval_mend_side_from_string(const char *text, uint32_t *out_side);
 
 /* ---- reading ---- */
 
@@ -221,6 +234,9 @@ FEDVAL_API const char *fedval_incident_get_joined_by(const fedval_incident *inci
 FEDVAL_API const char *fedval_incident_get_message(const fedval_incident *incident);
 /** What to change, on which side; NULL when there is nothing to change. @since 0.1.0 */
 FEDVAL_API const char *fedval_incident_get_remedy(const fedval_incident *incident);
+/** FEDVAL_MEND_SIDE_*: on which side the remedy lies, from the finding and from who reported it.
+ * @since 0.1.0 */
+FEDVAL_API uint32_t fedval_incident_get_mend_side(const fedval_incident *incident);
 /** The hops of the call out of the Via headers, the one nearest to the answering side first:
  * "10.48.36.47:5061 egress-zone=DNSZone1". @since 0.1.0 */
 FEDVAL_API size_t fedval_incident_count_hops(const fedval_incident *incident);

@@ -70,13 +70,6 @@ static void clear_wording(wording *w)
     fv_buf_clear(&w->port);
 }
 
-static bool is_of_expressway(const fedval_incident *incident)
-{
-    return incident->kind == FEDVAL_INCIDENT_KIND_EXPRESSWAY_TLS ||
-           incident->kind == FEDVAL_INCIDENT_KIND_EXPRESSWAY_TCP ||
-           incident->kind == FEDVAL_INCIDENT_KIND_EXPRESSWAY_DNS;
-}
-
 static void append_names(fv_buf *buf, const fedval_incident *incident)
 {
     if (incident->expected_name != NULL) {
@@ -115,7 +108,7 @@ static void append_bare(fv_buf *buf, const wording *w, const fedval_incident *in
     fv_buf_append_text(buf, incident->domain != NULL ? incident->domain : "the caller's domain");
 }
 
-/* "Expressway and 192.0.2.1: self signed certificate" for what it says of its connections. */
+/* "Expressway reports of 192.0.2.1: TCP Connection Failed" for what it says of its connections. */
 static void append_expressway(fv_buf *buf, const wording *w, const fedval_incident *incident)
 {
     const fedval_catalogue_entry *entry = fedval_catalogue_find(incident->finding);
@@ -123,17 +116,18 @@ static void append_expressway(fv_buf *buf, const wording *w, const fedval_incide
         fv_template_append(buf, entry->message, w->params, w->num_params);
         return;
     }
+    fv_buf_append_text(buf, "Expressway reports of ");
     fv_buf_append_text(buf, incident->num_fqdns > 0    ? first_fqdn(incident)
                             : incident->domain != NULL ? incident->domain
                             : incident->peer != NULL   ? incident->peer
                                                        : "a peer");
-    fv_buf_append_text(buf, " (Expressway): ");
+    fv_buf_append_text(buf, ": ");
     fv_buf_append_text(buf, w->reported.data);
 }
 
 static void append_message(fv_buf *buf, const wording *w, const fedval_incident *incident)
 {
-    if (is_of_expressway(incident)) {
+    if (fv_incident_is_of_expressway(incident)) {
         append_expressway(buf, w, incident);
     } else if (incident->detail == NULL) {
         append_bare(buf, w, incident);
@@ -179,9 +173,8 @@ void fv_draft_describe(fv_draft *draft)
     }
     append_message(&message, &w, incident);
     incident->message = take(draft, &message);
-    const fedval_catalogue_entry *entry = fedval_catalogue_find(incident->finding);
-    if (entry != NULL) {
-        fv_template_append(&remedy, entry->remedy, w.params, w.num_params);
+    if (fv_incident_remedy(incident) != NULL) {
+        fv_template_append(&remedy, fv_incident_remedy(incident), w.params, w.num_params);
         incident->remedy = take(draft, &remedy);
     }
     clear_wording(&w);

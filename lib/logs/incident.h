@@ -90,6 +90,10 @@ void fv_draft_place(fv_draft *draft);
 void fv_draft_apply_code(fv_draft *draft, const fv_symptom_code *code);
 /* Tells R2 apart by the same rule as the live check, once domain and FQDNs are known. */
 void fv_draft_refine_srv(fv_draft *draft);
+/* Whether Expressway itself reported it, of a connection or a look-up of its own. */
+bool fv_incident_is_of_expressway(const fedval_incident *incident);
+/* The template of what to change; static, NULL when nothing is known. */
+const char *fv_incident_remedy(const fedval_incident *incident);
 /* Message and remedy. Last. */
 void fv_draft_describe(fv_draft *draft);
 

@@ -32,7 +32,14 @@ static const fv_code diagnoses[] = {
     {FEDVAL_DIAGNOSIS_UNDETERMINED, "undetermined"},
 };
 
+static const fv_code mend_sides[] = {
+    {FEDVAL_MEND_SIDE_UNKNOWN, "unknown"}, {FEDVAL_MEND_SIDE_NEITHER, "neither"},
+    {FEDVAL_MEND_SIDE_CISCO, "cisco"},     {FEDVAL_MEND_SIDE_MICROSOFT, "microsoft"},
+    {FEDVAL_MEND_SIDE_EITHER, "either"},
+};
+
 FV_CODE_FUNCTIONS(incident_kind, kinds)
 FV_CODE_FUNCTIONS(certainty, certainties)
 FV_CODE_FUNCTIONS(call_direction, directions)
 FV_CODE_FUNCTIONS(diagnosis, diagnoses)
+FV_CODE_FUNCTIONS(mend_side, mend_sides)

@@ -81,6 +81,8 @@ static void put_finding(writer *w, const fedval_incident *incident)
     fv_json_text(&w->json, "joined_by", fedval_incident_get_joined_by(incident));
     put_text(w, "message", fedval_incident_get_message(incident));
     put_text(w, "remedy", fedval_incident_get_remedy(incident));
+    fv_json_text(&w->json, "mend_side",
+                 fedval_mend_side_to_string(fedval_incident_get_mend_side(incident)));
 }
 
 static void put_members(writer *w, const fedval_incident *incident)

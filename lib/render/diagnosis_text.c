@@ -24,38 +24,6 @@ static void put_label(fv_diagnosis_writer *w, const char *label)
     fv_out_pad(&w->out, FV_DIAGNOSIS_LABEL_COLUMN);
 }
 
-/* ---- what a finding asks of whom ---- */
-
-typedef enum mending { MEND_UNKNOWN, MEND_NOTHING, MEND_CISCO, MEND_MICROSOFT, MEND_BOTH } mending;
-
-static bool is_microsoft_matter(uint32_t finding)
-{
-    return finding == FEDVAL_FINDING_POLICY_REFUSED ||
-           finding == FEDVAL_FINDING_PARTNER_NOT_ALLOWED ||
-           finding == FEDVAL_FINDING_REVOCATION_OFFLINE;
-}
-
-/* DNS and certificates are those of the domain that the Microsoft side found fault with; what
- * Expressway's own resolver or its handshake as caller complains of is the Microsoft side's. */
-static mending who_mends(const fedval_incident *incident)
-{
-    uint32_t finding = fedval_incident_get_finding(incident);
-    const fedval_catalogue_entry *entry = fedval_catalogue_find(finding);
-    if (finding == FEDVAL_FINDING_NOT_A_FEDERATION_FAULT)
-        return MEND_NOTHING;
-    if (entry == NULL || finding == FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG ||
-        finding == FEDVAL_FINDING_CLOCK_SKEW)
-        return MEND_UNKNOWN;
-    if (is_microsoft_matter(finding))
-        return MEND_MICROSOFT;
-    uint32_t family = fedval_catalogue_entry_get_family(entry);
-    uint32_t kind = fedval_incident_get_kind(incident);
-    bool of_expressway = kind == FEDVAL_INCIDENT_KIND_EXPRESSWAY_TLS ||
-                         kind == FEDVAL_INCIDENT_KIND_EXPRESSWAY_TCP ||
-                         kind == FEDVAL_INCIDENT_KIND_EXPRESSWAY_DNS;
-    return of_expressway && family != FEDVAL_FAMILY_LOG ? MEND_MICROSOFT : MEND_CISCO;
-}
-
 /* ---- the head ---- */
 
 static const char *headline(const fedval_log *log)
@@ -75,17 +43,15 @@ static const char *headline(const fedval_log *log)
 }
 
 /* Which side has something to mend, over all that is certain. */
-static mending overall_side(const fedval_log *log)
+static uint32_t overall_side(const fedval_log *log)
 {
-    mending side = MEND_UNKNOWN;
+    uint32_t side = FEDVAL_MEND_SIDE_UNKNOWN;
     for (size_t i = 0; i < fedval_log_count_groups(log); i++) {
-        const fedval_incident *incident = fedval_log_get_group_first(log, i);
-        mending here = who_mends(incident);
-        bool open = fedval_incident_get_certainty(incident) == FEDVAL_CERTAINTY_UNDETERMINED;
-        if (open || (here != MEND_CISCO && here != MEND_MICROSOFT))
+        uint32_t here = fedval_incident_get_mend_side(fedval_log_get_group_first(log, i));
+        if (here == FEDVAL_MEND_SIDE_UNKNOWN || here == FEDVAL_MEND_SIDE_NEITHER)
             continue;
-        if (side != MEND_UNKNOWN && side != here)
-            return MEND_BOTH;
+        if (side != FEDVAL_MEND_SIDE_UNKNOWN && side != here)
+            return FEDVAL_MEND_SIDE_EITHER;
         side = here;
     }
     return side;
@@ -94,11 +60,11 @@ static mending overall_side(const fedval_log *log)
 static void put_head(fv_diagnosis_writer *w, size_t num_stories)
 {
     static const char *const sides[] = {
-        [MEND_UNKNOWN] = ".",
-        [MEND_NOTHING] = ".",
-        [MEND_CISCO] = ". Mend on the Cisco side.",
-        [MEND_MICROSOFT] = ". Mend on the Microsoft side.",
-        [MEND_BOTH] = ". Something to mend on both sides.",
+        [FEDVAL_MEND_SIDE_UNKNOWN] = ".",
+        [FEDVAL_MEND_SIDE_NEITHER] = ".",
+        [FEDVAL_MEND_SIDE_CISCO] = ". Mend on the Cisco side.",
+        [FEDVAL_MEND_SIDE_MICROSOFT] = ". Mend on the Microsoft side.",
+        [FEDVAL_MEND_SIDE_EITHER] = ". Look on both sides.",
     };
     fv_out_u64(&w->out, num_stories);
     fv_out_text(&w->out, num_stories == 1 ? " report: " : " reports: ");
@@ -152,14 +118,13 @@ static void put_next(fv_diagnosis_writer *w, const fedval_incident *incident)
 static void put_change(fv_diagnosis_writer *w, const fedval_incident *incident)
 {
     const char *remedy = fedval_incident_get_remedy(incident);
-    mending side = who_mends(incident);
     bool open = fedval_incident_get_certainty(incident) == FEDVAL_CERTAINTY_UNDETERMINED;
     if (remedy != NULL && fedval_incident_get_explained_by(incident) == 0) {
         put_label(w, open ? "DO" : "CHANGE");
         fv_diagnosis_put_prose(w, remedy);
         fv_out_newline(&w->out);
     }
-    if (!open && side == MEND_CISCO) {
+    if (fedval_incident_get_mend_side(incident) == FEDVAL_MEND_SIDE_CISCO) {
         put_label(w, "PARTNER");
         fv_out_text(&w->out, "nothing to change on the Microsoft side");
         fv_out_newline(&w->out);
@@ -171,17 +136,14 @@ static void append_call(fv_buf *buf, const fedval_incident *incident)
     char time[FV_DIAGNOSIS_TIME_SIZE];
     fv_diagnosis_time(fedval_incident_get_time(incident),
                       fedval_incident_is_zone_known(incident) != 0, time);
-    if (fedval_incident_get_domain(incident) != NULL) {
-        fv_buf_append_text(buf, " of domain ");
-        fv_buf_append_text(buf, fedval_incident_get_domain(incident));
-    }
-    if (fedval_incident_get_call_id(incident) != NULL) {
-        fv_buf_append_text(buf, ", Call-ID ");
-        fv_buf_append_text(buf, fedval_incident_get_call_id(incident));
-    }
-    if (time[0] != '\0') {
-        fv_buf_append_text(buf, ", at ");
-        fv_buf_append_text(buf, time);
+    const char *parts[][2] = {
+        {" of domain ", fedval_incident_get_domain(incident)},
+        {" at ", time[0] != '\0' ? time : NULL},
+        {", Call-ID ", fedval_incident_get_call_id(incident)},
+    };
+    for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+        fv_buf_append_text(buf, parts[i][1] != NULL ? parts[i][0] : NULL);
+        fv_buf_append_text(buf, parts[i][1]);
     }
 }
 
@@ -197,18 +159,23 @@ static void append_letter(fv_buf *buf, const fedval_incident *incident, bool ope
                                 "federation?\"");
         return;
     }
-    fv_buf_append_text(buf, " failed on your side: ");
+    fv_buf_append_text(buf,
+                       fedval_incident_get_call_id(incident) != NULL ? ", failed: " : " failed: ");
     fv_buf_append_text(buf, fedval_incident_get_message(incident));
-    fv_buf_append_text(buf, "\"");
+    if (fedval_incident_get_mend_side(incident) == FEDVAL_MEND_SIDE_EITHER)
+        fv_buf_append_text(buf, ". What do your logs say of it?\"");
+    else
+        fv_buf_append_text(buf, ". This can be mended on your side only.\"");
 }
 
-/* The words to send when the mend, or the answer, is on the other side. */
+/* The words to send when the mend, or the answer, is or may be on the other side. */
 static void put_letter(fv_diagnosis_writer *w, const fedval_incident *incident)
 {
     bool open = fedval_incident_get_certainty(incident) == FEDVAL_CERTAINTY_UNDETERMINED &&
                 fedval_incident_get_explained_by(incident) == 0;
+    uint32_t side = fedval_incident_get_mend_side(incident);
     fv_buf letter;
-    if (!open && who_mends(incident) != MEND_MICROSOFT)
+    if (!open && side != FEDVAL_MEND_SIDE_MICROSOFT && side != FEDVAL_MEND_SIDE_EITHER)
         return;
     fv_buf_init(&letter);
     append_letter(&letter, incident, open);
@@ -222,7 +189,7 @@ static void put_letter(fv_diagnosis_writer *w, const fedval_incident *incident)
 static void put_verify(fv_diagnosis_writer *w, const fedval_incident *incident)
 {
     const char *domain = fedval_incident_get_domain(incident);
-    if (domain == NULL || who_mends(incident) == MEND_NOTHING)
+    if (domain == NULL || fedval_incident_get_mend_side(incident) == FEDVAL_MEND_SIDE_NEITHER)
         return;
     put_label(w, "VERIFY");
     fv_out_text(&w->out, "fedval check ");

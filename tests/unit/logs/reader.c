@@ -324,6 +324,11 @@ static void every_word_reads_back(void **state)
                          FEDVAL_OK);
         assert_int_equal(back, i);
     }
+    for (uint32_t i = 0; i <= FEDVAL_MEND_SIDE_EITHER; i++) {
+        assert_int_equal(fedval_mend_side_from_string(fedval_mend_side_to_string(i), &back),
+                         FEDVAL_OK);
+        assert_int_equal(back, i);
+    }
     assert_null(fedval_certainty_to_string(99));
     assert_int_equal(fedval_certainty_from_string("certain", &back), FEDVAL_ERROR_NOT_FOUND);
 }
