@@ -62,12 +62,13 @@ const fedval_catalogue_entry fv_rows_transport[] = {
      SYMPTOMS(CLIENT("1047", NULL, "likely with Office 365: Failed to complete TLS negotiation with a federated peer server"))},
 
     {CODE(TLS_NO_COMMON_VERSION, "tls-no-common-version"), FAMILY, INDETERMINATE, .requirement = 6,
-     .meaning = "The server and this program's TLS library did not find a common ground: another version, or something that the library cannot do",
-     .message = "{target} at {address} port {port} and this program found no TLS that both speak: {outcome}",
-     .expected = "TLS that both speak", .observed = "{outcome}",
-     .remedy = "Check with another TLS library (--tls); if it fails too, allow TLS 1.2 on {target}",
+     .meaning = "TLS came to no certificate that could be judged: there is no version in common with the prober, the "
+                "prober has a limit, or no certificate is recorded; the server may be sound",
+     .message = "TLS with {target} at {address} port {port} could not be judged: {outcome}",
+     .expected = "a handshake that shows the certificate", .observed = "{outcome}",
+     .remedy = "Check again, with another TLS library too (--tls); if none has a version in common with {target}, allow TLS 1.2 there",
      .source = "RFC 5246 E.1, RFC 8446 4.1.3 [C]",
-     SYMPTOMS(CLIENT("1047", NULL, "possibly, if the Edge has none in common either"))},
+     SYMPTOMS(CLIENT("1047", NULL, "possibly, if the Edge has no TLS version in common with it"))},
 
     {CODE(TLS_CLIENT_CERTIFICATE_REQUIRED, "tls-client-certificate-required"), FAMILY, NOTE, .requirement = 0,
      .meaning = "The server demands a client certificate, as mutual TLS asks for; this is no fault",

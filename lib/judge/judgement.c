@@ -113,6 +113,33 @@ static bool is_observed(const fv_view *view, uint32_t requirement)
     }
 }
 
+static bool is_asked_of_certificate(const fv_view *view, const fv_view_target *target,
+                                    uint32_t requirement)
+{
+    switch (requirement) {
+    case 4:
+        return fv_view_reference(view, target) != NULL;
+    case 5:
+        return view->input->verifier != NULL;
+    default:
+        return requirement == 7;
+    }
+}
+
+/* Any address of a target may be taken: one that hides its certificate leaves the question open. */
+static bool is_left_open(const fv_view *view, uint32_t requirement)
+{
+    for (size_t i = 0; i < view->num_targets; i++) {
+        const fv_view_target *target = &view->targets[i];
+        for (size_t k = 0; target->counts && k < target->num_addresses; k++) {
+            if (fv_address_is_blank(&target->addresses[k]) &&
+                is_asked_of_certificate(view, target, requirement))
+                return true;
+        }
+    }
+    return false;
+}
+
 static bool is_in_scope(const fv_view *view, uint32_t requirement)
 {
     switch (view->input->policy->scope) {
@@ -145,7 +172,7 @@ static uint32_t fold_requirement(const fv_judgement *judgement, uint32_t require
         return FEDVAL_VERDICT_NOT_CHECKED;
     if (worst == FEDVAL_SEVERITY_ERROR)
         return FEDVAL_VERDICT_FAIL;
-    if (worst == FEDVAL_SEVERITY_INDETERMINATE)
+    if (worst == FEDVAL_SEVERITY_INDETERMINATE || is_left_open(&judgement->view, requirement))
         return FEDVAL_VERDICT_INDETERMINATE;
     return is_observed(&judgement->view, requirement) ? FEDVAL_VERDICT_PASS
                                                       : FEDVAL_VERDICT_NOT_CHECKED;

@@ -144,7 +144,7 @@ static const char *probe_outcome_text(uint32_t outcome)
         [FEDVAL_OUTCOME_NOT_TLS] = "does not speak TLS",
         [FEDVAL_OUTCOME_ALERT] = "ended the handshake with a TLS alert",
         [FEDVAL_OUTCOME_NO_COMMON_VERSION] = "speaks no TLS version that this prober speaks",
-        [FEDVAL_OUTCOME_UNSUPPORTED] = "needs something that this prober cannot do",
+        [FEDVAL_OUTCOME_UNSUPPORTED] = "met a limit of the prober",
     };
     bool is_known = outcome < sizeof(texts) / sizeof(texts[0]) && texts[outcome] != NULL;
     return is_known ? texts[outcome] : "was not probed";

@@ -53,7 +53,8 @@ static uint32_t severity_here(const fv_rule_context *context, const fedval_catal
     /* Another preferred target satisfies R2: this one does not decide. */
     if (target->rank == FV_RANK_PREFERRED && !target->counts)
         return at_most(severity, FEDVAL_SEVERITY_WARNING);
-    if (entry->family == FEDVAL_FAMILY_TRANSPORT && entry->requirement == 6 && target->is_up)
+    if (entry->family == FEDVAL_FAMILY_TRANSPORT && entry->requirement == 6 && target->is_up &&
+        !fv_address_is_blank(context->address))
         return at_most(severity, FEDVAL_SEVERITY_WARNING);
     return severity;
 }

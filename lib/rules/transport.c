@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* What a failed probe amounts to. The rest of the outcomes are no failure of the peer's. */
+/* What a probe that shows no certificate amounts to. The rest of the outcomes say nothing. */
 static const struct {
     uint32_t outcome, code;
     const char *text;
@@ -15,9 +15,13 @@ static const struct {
     {FEDVAL_OUTCOME_RESET, FEDVAL_FINDING_TLS_HANDSHAKE_FAILED, "reset by the peer"},
     {FEDVAL_OUTCOME_CLOSED, FEDVAL_FINDING_TLS_HANDSHAKE_FAILED, "closed by the peer"},
     {FEDVAL_OUTCOME_ALERT, FEDVAL_FINDING_TLS_HANDSHAKE_FAILED, "fatal alert"},
-    {FEDVAL_OUTCOME_NO_COMMON_VERSION, FEDVAL_FINDING_TLS_NO_COMMON_VERSION, "no common version"},
+    {FEDVAL_OUTCOME_NO_COMMON_VERSION, FEDVAL_FINDING_TLS_NO_COMMON_VERSION,
+     "no TLS version in common with the prober"},
     {FEDVAL_OUTCOME_UNSUPPORTED, FEDVAL_FINDING_TLS_NO_COMMON_VERSION,
-     "a limit of this program's TLS library"},
+     "a limit of the prober, which says nothing of the server"},
+    /* Evidence of another's making: what was presented is not known. */
+    {FEDVAL_OUTCOME_HANDSHAKE, FEDVAL_FINDING_TLS_NO_COMMON_VERSION,
+     "no certificate is recorded of the handshake"},
 };
 
 /* RFC 5246 7.2 and RFC 8446 6: the alerts that a server sends in a handshake. */
@@ -52,7 +56,7 @@ static const char *alert_text(fv_rule_context *context, int32_t number)
 static void connection_comes_up(fv_rule_context *context)
 {
     const fedval_fact *probe = context->address->probe;
-    if (probe == NULL || fv_probe_is_up(probe))
+    if (probe == NULL || (fv_probe_is_up(probe) && probe->num_chain > 0))
         return;
     for (size_t i = 0; i < sizeof(failures) / sizeof(failures[0]); i++) {
         if (failures[i].outcome != probe->outcome)

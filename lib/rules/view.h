@@ -115,7 +115,9 @@ uint32_t fv_side_infer(const fedval_evidence *evidence, const fedval_policy *pol
 /* Decodes and evaluates the chain of a fact, or finds it among those that were; NULL in *out where
  * the fact holds none. */
 fedval_status fv_view_add_chain(fv_view *view, const fedval_fact *fact, const fv_view_chain **out);
-/* Compares a chain with the name that the policy asks for at this target (NULL: the client's). */
+/* The name that the policy asks for at a target (NULL: the client's); NULL: it compares none. */
+const char *fv_view_reference(const fv_view *view, const fv_view_target *target);
+/* Compares a chain with it. */
 void fv_view_match_name(const fv_view *view, const fv_view_target *target,
                         const fv_view_chain *chain, fv_view_presented *out);
 /* Fills addresses, probes and what was presented there. */
@@ -124,5 +126,7 @@ fedval_status fv_view_add_addresses(fv_view *view, fv_view_target *target);
 /* Did the peer end the handshake only because it wants a certificate that the prober has not?
  * That is a healthy mutual-TLS server. */
 bool fv_probe_is_up(const fedval_fact *probe);
+/* TLS came up there, and what was presented is not known. NULL: false. */
+bool fv_address_is_blank(const fv_view_address *address);
 
 #endif

@@ -12,6 +12,11 @@ bool fv_probe_is_up(const fedval_fact *probe)
             probe->num_chain > 0);
 }
 
+bool fv_address_is_blank(const fv_view_address *address)
+{
+    return address != NULL && fv_probe_is_up(address->probe) && address->probe->num_chain == 0;
+}
+
 static bool is_same_chain(const fv_view_address *a, const fv_view_address *b)
 {
     return a->has_presented && b->has_presented && a->presented.chain == b->presented.chain;

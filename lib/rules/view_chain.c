@@ -196,7 +196,7 @@ static const char *client_reference(const fv_view *view)
     return NULL;
 }
 
-static const char *reference_of(const fv_view *view, const fv_view_target *target)
+const char *fv_view_reference(const fv_view *view, const fv_view_target *target)
 {
     const fedval_policy *policy = view->input->policy;
     switch (policy->reference) {
@@ -219,7 +219,7 @@ void fv_view_match_name(const fv_view *view, const fv_view_target *target,
         .accepts_sip_uri = policy->reference == FEDVAL_REFERENCE_SIP_DOMAIN,
     };
     fv_name_match match = {0};
-    *out = (fv_view_presented){.chain = chain, .reference = reference_of(view, target)};
+    *out = (fv_view_presented){.chain = chain, .reference = fv_view_reference(view, target)};
     if (chain->certificates[0] == NULL || out->reference == NULL)
         return;
     if (fv_certificate_match(chain->certificates[0], fv_text_of(out->reference), &names, &match)) {
