@@ -12,8 +12,8 @@
 const fedval_catalogue_entry fv_rows_trust[] = {
     {CODE(CHAIN_UNTRUSTED_ROOT, "chain-untrusted-root"), FAMILY, ERROR, .requirement = 5, BREAKS_BOTH,
      .meaning = "The chain leads to a root that is not among the roots given",
-     .message = "the chain ends at {root}, which is not among the {num_anchors} roots given",
-     .expected = "a root among the {num_anchors} given", .observed = "{root}",
+     .message = "the chain ends at {root}, which is not among the roots given ({num_anchors})",
+     .expected = "a root among those given ({num_anchors})", .observed = "{root}",
      .remedy = "Use a certificate of a public CA; or have an on-premises partner put {root} and its intermediates into the "
                "Edge's Trusted CA list",
      .source = "RFC 5280 6.1.1 (d); Microsoft, public CA or Trusted CA list [C]; the partner's list cannot be seen from outside [I]",
@@ -21,18 +21,21 @@ const fedval_catalogue_entry fv_rows_trust[] = {
 
     {CODE(CHAIN_SELF_SIGNED, "chain-self-signed"), FAMILY, ERROR, .requirement = 5, BREAKS_BOTH,
      .meaning = "The server presents a self-signed certificate",
-     .message = "{certificate} is self-signed, and not among the {num_anchors} roots given",
+     .message = "{certificate} is self-signed, and not among the roots given ({num_anchors})",
      .expected = "a certificate issued by a CA", .observed = "a self-signed certificate",
      .remedy = "Replace it with a certificate of a public CA, or of a private CA that the partner trusts",
      .source = "RFC 5280 6.1; Cisco, certificates signed by a CA [C]",
      SYMPTOMS(UNTRUSTED_ROOT, TLS_ALERT)},
 
     {CODE(CHAIN_INCOMPLETE, "chain-incomplete"), FAMILY, ERROR, .requirement = 5, BREAKS_BOTH,
-     .meaning = "The server does not send the intermediate certificates that lead to the root",
-     .message = "the chain stops at {certificate}: its issuer {issuer} is not sent",
+     .meaning = "The server sends its certificate alone, and the issuer is not among the roots given: an intermediate is "
+                "missing, or, which looks the same from outside, a private root",
+     .message = "the chain stops at {certificate}: its issuer {issuer} is neither sent nor among the roots given ({num_anchors})",
      .expected = "the certificate of {issuer}", .observed = "a chain that stops at {certificate}",
-     .remedy = "Have the server send {issuer} (on Expressway: put it into the trusted CA list), or, if that is a private root, have an on-premises partner import it; where to get it: {aia_url}",
-     .source = "RFC 5246 7.4.2, RFC 8446 4.4.2; Cisco, Expressway sends intermediates only if they are in its trust list [C]",
+     .remedy = "If {issuer} is an intermediate, have the server send it (on Expressway: put it into the trusted CA list); if it "
+               "is a private root, have an on-premises partner import it, and judge with it (--trust); where to get it: {aia_url}",
+     .source = "RFC 5246 7.4.2, RFC 8446 4.4.2; Cisco, Expressway sends intermediates only if they are in its trust list [C]; "
+               "which of the two is missing cannot be seen from outside [I]",
      SYMPTOMS(LIKELY_1010, CLIENT("0x800b010a", "CERT_E_CHAINING", "likely, in its HRESULT"), TLS_ALERT)},
 
     {CODE(CHAIN_PRIVATE_ROOT, "chain-private-root"), FAMILY, NOTE, .requirement = 5, BREAKS_BOTH,
