@@ -72,10 +72,13 @@ static bool load(fv_chain *chain, const char *path, fv_output *output)
 }
 
 /* Takes the result over. */
-static void show(fv_output *output, fedval_chain_result *result)
+static void show(fv_output *output, fedval_chain_result *result, const char *path)
 {
     char *text = NULL;
     size_t text_len = 0;
+    const char *source = strcmp(path, "-") == 0 ? input_name(path) : path;
+    if (fedval_chain_result_set_source(result, source) != FEDVAL_OK)
+        output_internal(output, FEDVAL_ERROR_NO_MEMORY);
     output_note(output, judge_exit_status(fedval_chain_result_get_verdict(result)));
     if (output->format == FORMAT_JSON) {
         fedval_status status = fedval_chain_result_to_json(result, &text, &text_len);
@@ -98,7 +101,7 @@ static void evaluate(const fv_judge *judge, const char *path, const char *name)
             chain.der, chain.der_len, chain.count, name, judge->settings->purpose,
             judge->policies.items[i], judge->anchors, judge->crls, judge->cache, &result);
         if (status == FEDVAL_OK)
-            show(judge->output, result);
+            show(judge->output, result, path);
         else
             output_internal(judge->output, status);
     }

@@ -110,6 +110,15 @@ FEDVAL_API fedval_status fedval_chain_evaluate(
     const fedval_crls *crls, const fedval_verifier *verifier, fedval_chain_result **out_result);
 /** Accepts NULL. @since 0.1.0 */
 FEDVAL_API void fedval_chain_result_free(fedval_chain_result *result);
+/**
+ * Names where the chain came from, such as a file: shown in text and JSON, and nothing hangs on it.
+ * @param source UTF-8, copied; NULL takes the name away @returns 0; NO_MEMORY; ARGUMENT for no
+ * result. @since 0.1.0
+ */
+FEDVAL_API fedval_status fedval_chain_result_set_source(fedval_chain_result *result,
+                                                        const char *source);
+/** The source that was set, valid until the next one is; NULL: none. @since 0.1.0 */
+FEDVAL_API const char *fedval_chain_result_get_source(const fedval_chain_result *result);
 /** FEDVAL_TRUST_. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_chain_result_get_trust(const fedval_chain_result *result);
 /** FEDVAL_VERDICT_ (fedval/report.h) folded from all findings. @since 0.1.0 */
@@ -131,6 +140,39 @@ FEDVAL_API uint32_t fedval_chain_result_get_finding_severity(const fedval_chain_
 /** One line about finding index, valid as long as the result; NULL past the end. @since 0.1.0 */
 FEDVAL_API const char *fedval_chain_result_get_finding_message(const fedval_chain_result *result,
                                                                size_t index);
+
+/* The paths that were tried: the accepted one first, without one the path that got furthest. A rung
+ * is a certificate of a path, counted from the end-entity certificate, 0. */
+
+/** How many paths are told of; of very many that were refused some are left out. @since 0.1.0 */
+FEDVAL_API size_t fedval_chain_result_count_paths(const fedval_chain_result *result);
+/** 1 for the accepted path, else 0; 0 past the end. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_chain_result_is_path_accepted(const fedval_chain_result *result,
+                                                         size_t path);
+/** How many rungs a path has; 0 past the end. @since 0.1.0 */
+FEDVAL_API size_t fedval_chain_result_count_path_certificates(const fedval_chain_result *result,
+                                                              size_t path);
+/** The subject of a rung ("CN=Lab CA"), valid as long as the result; NULL past the end.
+ * @since 0.1.0 */
+FEDVAL_API const char *fedval_chain_result_get_path_certificate(const fedval_chain_result *result,
+                                                                size_t path, size_t rung);
+/** How many findings a path has; 0 past the end. @since 0.1.0 */
+FEDVAL_API size_t fedval_chain_result_count_path_findings(const fedval_chain_result *result,
+                                                          size_t path);
+/** FEDVAL_FINDING_ code of a path's finding; 0 past the end. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_chain_result_get_path_finding_code(const fedval_chain_result *result,
+                                                              size_t path, size_t index);
+/** FEDVAL_SEVERITY_ of a path's finding; 0 past the end. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_chain_result_get_path_finding_severity(const fedval_chain_result *result,
+                                                                  size_t path, size_t index);
+/** The rung that broke the rule; SIZE_MAX: the path as a whole, and past the end. @since 0.1.0 */
+FEDVAL_API size_t fedval_chain_result_get_path_finding_rung(const fedval_chain_result *result,
+                                                            size_t path, size_t index);
+/** One line about a path's finding, valid as long as the result; NULL past the end. @since 0.1.0 */
+FEDVAL_API const char *
+fedval_chain_result_get_path_finding_message(const fedval_chain_result *result, size_t path,
+                                             size_t index);
+
 /** "fedval-chain/1" on one line; free with fedval_text_free. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_chain_result_to_json(const fedval_chain_result *result,
                                                      char **out_json, size_t *out_len);

@@ -16,6 +16,7 @@ fedval_status fedval_chain_result_to_json(const fedval_chain_result *result, cha
     fv_json_object(&json, NULL);
     fv_json_text(&json, "format", "fedval-chain/1");
     fv_json_text(&json, "version", fedval_version());
+    fv_json_text(&json, "source", result->source);
     fv_json_text(&json, "profile", fedval_profile_to_string(result->profile));
     fv_json_text(&json, "purpose", fedval_purpose_to_string(result->purpose));
     fv_json_text(&json, "name", result->name);

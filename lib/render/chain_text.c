@@ -13,6 +13,10 @@
 static void put_head(fv_out *out, const fedval_chain_result *result)
 {
     const fv_report_certificate *certificate = result->presented.certificate;
+    if (result->source != NULL) {
+        fv_out_text(out, result->source);
+        fv_out_text(out, ": ");
+    }
     if (certificate == NULL)
         fv_out_styled(out, FV_BOLD, "a certificate that cannot be read");
     else

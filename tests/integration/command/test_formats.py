@@ -183,8 +183,18 @@ def test_a_chain_may_be_der_or_come_from_standard_input(tmp_path):
     block = re.search(r"-----BEGIN CERTIFICATE-----(.*?)-----END", text, re.S).group(1)
     (tmp_path / "vcse.der").write_bytes(base64.b64decode(block))
     words = [*command.ROOTS, "--at", command.AT, "--format", "json"]
-    as_der = command.run("chain", tmp_path / "vcse.der", *words, expect=0).stdout
-    assert as_der == command.run("chain", "-", *words, input=text, expect=0).stdout
+    as_der, = command.documents(command.run("chain", tmp_path / "vcse.der", *words, expect=0))
+    from_input, = command.documents(command.run("chain", "-", *words, input=text, expect=0))
+    assert (as_der.pop("source"), from_input.pop("source")) == (str(tmp_path / "vcse.der"), "standard input")
+    assert as_der == from_input
+
+
+def test_of_several_chains_each_says_which_file_it_is():
+    files = [str(command.LAB / name) for name in ("vcse.pem", "expe.pem")]
+    words = [*files, *command.ROOTS, "--at", command.AT]
+    assert [document["source"] for document in command.documents(command.run("chain", *words, "--format", "json"))] == files
+    shown = command.run("chain", *words).stdout
+    assert all(f"{file}: CN=" in shown for file in files)
 
 
 @pytest.mark.parametrize("domain, target, match, status", [

@@ -132,6 +132,63 @@ static void a_client_without_client_auth_fails_when_a_client_is_asked_for(void *
     fedval_chain_result_free(result);
 }
 
+static void each_path_tells_its_rungs_and_what_broke(void **state)
+{
+    toy *t = *state;
+    fedval_chain_result *result = NULL;
+    TOY_SEND(t, LEAF, .issuer = "Issuing", .signer = 2);
+    TOY_SEND(t, ISSUING, .issuer = "Root", .signer = 1, .to = "200101"); /* expired */
+    assert_int_equal(evaluate(t, "host.example.com", &result), FEDVAL_OK);
+    assert_int_equal(fedval_chain_result_count_paths(result), 1);
+    assert_int_equal(fedval_chain_result_is_path_accepted(result, 0), 0);
+    assert_int_equal(fedval_chain_result_count_path_certificates(result, 0), 3);
+    assert_string_equal(fedval_chain_result_get_path_certificate(result, 0, 1), "CN=Issuing");
+    assert_string_equal(fedval_chain_result_get_path_certificate(result, 0, 2), "CN=Root");
+    assert_int_equal(fedval_chain_result_count_path_findings(result, 0), 1);
+    assert_int_equal(fedval_chain_result_get_path_finding_code(result, 0, 0),
+                     FEDVAL_FINDING_CHAIN_ISSUER_EXPIRED);
+    assert_int_equal(fedval_chain_result_get_path_finding_severity(result, 0, 0),
+                     FEDVAL_SEVERITY_ERROR);
+    assert_int_equal(fedval_chain_result_get_path_finding_rung(result, 0, 0), 1);
+    assert_non_null(strstr(fedval_chain_result_get_path_finding_message(result, 0, 0), "Issuing"));
+    fedval_chain_result_free(result);
+}
+
+static void past_the_end_there_is_nothing(void **state)
+{
+    toy *t = *state;
+    fedval_chain_result *result = NULL;
+    TOY_SEND(t, LEAF, .issuer = "Root", .signer = 1);
+    assert_int_equal(evaluate(t, NULL, &result), FEDVAL_OK);
+    assert_int_equal(fedval_chain_result_is_path_accepted(result, 0), 1);
+    const fedval_chain_result *const each[] = {result, NULL};
+    for (size_t i = 0; i < 2; i++) {
+        assert_int_equal(fedval_chain_result_is_path_accepted(each[i], 9), 0);
+        assert_int_equal(fedval_chain_result_count_path_certificates(each[i], 9), 0);
+        assert_null(fedval_chain_result_get_path_certificate(each[i], 0, 9));
+        assert_int_equal(fedval_chain_result_get_path_finding_code(each[i], 0, 9), 0);
+        assert_int_equal(fedval_chain_result_get_path_finding_severity(each[i], 0, 9), 0);
+        assert_true(fedval_chain_result_get_path_finding_rung(each[i], 0, 9) == SIZE_MAX);
+        assert_null(fedval_chain_result_get_path_finding_message(each[i], 0, 9));
+    }
+    fedval_chain_result_free(result);
+}
+
+static void a_result_can_say_where_its_chain_came_from(void **state)
+{
+    toy *t = *state;
+    fedval_chain_result *result = NULL;
+    TOY_SEND(t, LEAF, .issuer = "Root", .signer = 1);
+    assert_int_equal(evaluate(t, NULL, &result), FEDVAL_OK);
+    assert_null(fedval_chain_result_get_source(result));
+    assert_int_equal(fedval_chain_result_set_source(result, "expe.pem"), FEDVAL_OK);
+    assert_string_equal(fedval_chain_result_get_source(result), "expe.pem");
+    assert_int_equal(fedval_chain_result_set_source(result, NULL), FEDVAL_OK);
+    assert_null(fedval_chain_result_get_source(result));
+    assert_int_equal(fedval_chain_result_set_source(NULL, "x"), FEDVAL_ERROR_ARGUMENT);
+    fedval_chain_result_free(result);
+}
+
 static void misuse_is_refused(void **state)
 {
     toy *t = *state;
@@ -182,6 +239,9 @@ int main(void)
         T(an_expired_certificate_fails_on_a_trusted_path),
         T(what_could_not_be_checked_is_indeterminate),
         T(a_client_without_client_auth_fails_when_a_client_is_asked_for),
+        T(each_path_tells_its_rungs_and_what_broke),
+        T(past_the_end_there_is_nothing),
+        T(a_result_can_say_where_its_chain_came_from),
         T(misuse_is_refused),
         T(rubbish_is_a_finding),
     };
