@@ -16,6 +16,8 @@ bool fv_text_equal_nocase(fv_text a, fv_text b)
 {
     if (a.len != b.len)
         return false;
+    if (a.len == 0 || memcmp(a.data, b.data, a.len) == 0)
+        return true;
     for (size_t i = 0; i < a.len; i++) {
         if (fv_ascii_lower(a.data[i]) != fv_ascii_lower(b.data[i]))
             return false;

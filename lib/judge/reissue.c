@@ -38,6 +38,7 @@ static fedval_status set_planned_names(fv_plan *plan, const fv_reissue *item, fv
     for (size_t i = 0; i < item->num_names; i++)
         planned[count++] = (fv_general_name){
             .type = FV_GN_DNS, .value = {(const uint8_t *)item->names[i], strlen(item->names[i])}};
+    facts->display_name = NULL; /* it can come from the names */
     facts->subject_alt_name.presence = FV_KNOWN;
     facts->subject_alt_name.names = (fv_general_names){planned, count};
     return set_planned_common_name(plan, item, facts);

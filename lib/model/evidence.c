@@ -1,6 +1,7 @@
 #include "model/evidence.h"
 
 #include "base/error.h"
+#include "base/hash.h"
 #include "fedval/name.h"
 
 #include <stdlib.h>
@@ -113,23 +114,22 @@ fedval_status fedval_evidence_set_time(fedval_evidence *evidence, int64_t time)
 
 /* ---- finding a fact ---- */
 
-/* FNV-1a over the lower-case text and its end; NULL differs from "". */
+/* Whatever its ASCII case; NULL differs from "". */
 static uint64_t hash_text(uint64_t hash, const char *text)
 {
-    const uint64_t prime = UINT64_C(0x100000001b3);
     if (text == NULL)
-        return (hash ^ 0x100) * prime;
-    for (; *text != '\0'; text++)
-        hash = (hash ^ (unsigned char)fv_ascii_lower(*text)) * prime;
-    return hash * prime;
+        return fv_hash_word(hash, UINT64_MAX);
+    return fv_hash_bytes(hash, (fv_bytes){(const uint8_t *)text, strlen(text)}, 0x20);
 }
 
 static uint64_t hash_question(const fedval_question *q)
 {
-    uint64_t hash = UINT64_C(0xcbf29ce484222325) ^ q->kind;
-    hash ^= (uint64_t)q->type << 8 ^ (uint64_t)q->view << 32 ^ (uint64_t)q->port << 16 ^
-            (uint64_t)q->role << 56;
-    return hash_text(hash_text(hash_text(hash, q->name), q->host), q->address);
+    uint64_t hash =
+        fv_hash_word(FV_HASH_SEED, q->kind ^ (uint64_t)q->type << 8 ^ (uint64_t)q->view << 32 ^
+                                       (uint64_t)q->port << 16 ^ (uint64_t)q->role << 56);
+    if (q->kind == FEDVAL_QUESTION_DNS)
+        return hash_text(hash, q->name);
+    return hash_text(hash_text(hash, q->host), q->address);
 }
 
 /* The place of the fact for a question; num_facts: none. The keys stand side by side, so that a
@@ -224,6 +224,26 @@ static bool add_slots(fedval_evidence *evidence)
     return true;
 }
 
+static size_t measure_chain(const fedval_fact *fact)
+{
+    size_t size = 0;
+    for (size_t i = 0; i < fact->num_chain; i++)
+        size += fact->chain[i].len;
+    return size;
+}
+
+/* Whoever reads evidence finds it whole: nothing is decoded behind the back of another thread. */
+static fedval_status decode(fedval_evidence *evidence, fedval_fact *fact)
+{
+    size_t size = measure_chain(fact);
+    if (fact->num_chain == 0 || fact->num_chain > FV_EVIDENCE_MAX_DECODED - evidence->num_decoded ||
+        size > FV_EVIDENCE_MAX_DECODED_BYTES - evidence->num_decoded_bytes)
+        return FEDVAL_OK;
+    evidence->num_decoded += fact->num_chain;
+    evidence->num_decoded_bytes += size;
+    return fv_chain_decode(&fact->arena, fact->chain, fact->num_chain, &fact->certificates);
+}
+
 fedval_status fedval_evidence_append(fedval_evidence *evidence, const fedval_fact *fact)
 {
     if (evidence == NULL || fact == NULL)
@@ -240,9 +260,12 @@ fedval_status fedval_evidence_append(fedval_evidence *evidence, const fedval_fac
     fedval_status status = fv_fact_copy(fact, &copy);
     if (status != FEDVAL_OK)
         return status;
-    if (is_new && !add_slots(evidence)) {
+    status = decode(evidence, copy);
+    if (status == FEDVAL_OK && is_new && !add_slots(evidence))
+        status = FEDVAL_ERROR_NO_MEMORY;
+    if (status != FEDVAL_OK) {
         fedval_fact_free(copy);
-        return FEDVAL_ERROR_NO_MEMORY;
+        return status;
     }
     if (!is_new)
         fedval_fact_free(evidence->facts[place]);

@@ -6,6 +6,10 @@
 
 #define FV_EVIDENCE_MAX_FACTS 10000
 #define FV_EVIDENCE_MAX_BYTES (64u << 20)
+/* Decoded certificates can take many times the room of their DER. So many, and so many bytes of
+ * DER, are decoded once, as they come; of the rest only those that are judged are, each time. */
+#define FV_EVIDENCE_MAX_DECODED 1024u
+#define FV_EVIDENCE_MAX_DECODED_BYTES (1u << 20)
 
 struct fedval_evidence {
     fv_arena arena;
@@ -17,6 +21,7 @@ struct fedval_evidence {
     uint64_t *keys; /* a hash of each fact's question */
     size_t keys_capacity;
     size_t num_bytes;
+    size_t num_decoded, num_decoded_bytes; /* of all facts that were ever appended */
 };
 
 /* The fact that answers a DNS question; NULL: it was not asked. */

@@ -229,6 +229,37 @@ fedval_status fv_fact_copy(const fedval_fact *from, fedval_fact **out)
     return FEDVAL_OK;
 }
 
+/* ---- decoding ---- */
+
+static fedval_status decode_certificate(fv_arena *arena, fv_bytes der, const fv_certificate **out)
+{
+    fv_certificate decoded;
+    fedval_status status = fv_certificate_decode(arena, der, &decoded);
+    if (status == FEDVAL_ERROR_SYNTAX)
+        return FEDVAL_OK;
+    if (status != FEDVAL_OK)
+        return status;
+    fv_certificate *kept = fv_arena_alloc(arena, sizeof(*kept));
+    if (kept == NULL || !fv_certificate_keep_name(arena, &decoded))
+        return FEDVAL_ERROR_NO_MEMORY;
+    *kept = decoded;
+    *out = kept;
+    return FEDVAL_OK;
+}
+
+fedval_status fv_chain_decode(fv_arena *arena, const fv_bytes *chain, size_t num_chain,
+                              const fv_certificate ***out)
+{
+    const fv_certificate **certificates =
+        fv_arena_alloc_array(arena, num_chain, sizeof(*certificates));
+    fedval_status status = certificates != NULL ? FEDVAL_OK : FEDVAL_ERROR_NO_MEMORY;
+    for (size_t i = 0; status == FEDVAL_OK && i < num_chain; i++)
+        status = decode_certificate(arena, chain[i], &certificates[i]);
+    if (status == FEDVAL_OK)
+        *out = certificates;
+    return status;
+}
+
 /* ---- reading ---- */
 
 const fedval_question *fedval_fact_get_question(const fedval_fact *fact)

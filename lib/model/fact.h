@@ -5,6 +5,7 @@
 #include "base/address.h"
 #include "base/arena.h"
 #include "fedval/evidence.h"
+#include "x509/certificate.h"
 
 struct fedval_question {
     uint32_t kind; /* FEDVAL_QUESTION_ */
@@ -48,6 +49,8 @@ struct fedval_fact {
     fv_bytes *chain; /* DER, as sent */
     size_t num_chain, chain_capacity;
     bool chain_complete;
+    /* One for each of the chain, NULL where it is no certificate; NULL: not decoded yet. */
+    const fv_certificate **certificates;
 };
 
 /* The question of a fact, copied into an arena. */
@@ -55,5 +58,10 @@ bool fv_question_copy(fv_arena *arena, const fedval_question *from, fedval_quest
 /* The same question: name, type and view; or host, address, port and role. */
 bool fv_question_equal(const fedval_question *a, const fedval_question *b);
 fedval_status fv_fact_copy(const fedval_fact *from, fedval_fact **out);
+
+/* Decodes a chain, with the display name of each certificate. What comes of it borrows from the
+ * chain. 0; NO_MEMORY. */
+fedval_status fv_chain_decode(fv_arena *arena, const fv_bytes *chain, size_t num_chain,
+                              const fv_certificate ***out);
 
 #endif

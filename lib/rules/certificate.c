@@ -98,13 +98,16 @@ static void planned_certificate_keeps_names(fv_rule_context *context)
     const fv_certificate *present = address->presented.chain->certificates[0];
     if (file == NULL || present == NULL)
         return;
-    fv_certificate planned;
-    fedval_status status = fv_certificate_decode(view->arena, file->chain[0], &planned);
-    context->is_out_of_memory |= status == FEDVAL_ERROR_NO_MEMORY;
-    const char *lost = status == FEDVAL_OK ? lost_names(context, present, &planned) : NULL;
+    const fv_certificate **planned = file->certificates;
+    if (planned == NULL &&
+        fv_chain_decode(view->arena, file->chain, 1, &planned) == FEDVAL_ERROR_NO_MEMORY)
+        context->is_out_of_memory = true;
+    if (planned == NULL || planned[0] == NULL)
+        return;
+    const char *lost = lost_names(context, present, planned[0]);
     if (lost != NULL)
         FV_EMIT(context, CERT_NAMES_LOST, {"names", lost},
-                {"certificate", fv_trust_display_name(view->arena, &planned)});
+                {"certificate", fv_trust_display_name(view->arena, planned[0])});
 }
 
 /* clang-format off */

@@ -42,9 +42,8 @@ typedef struct fv_rules_input {
 /* A chain that was presented, decoded and evaluated once however often it was presented. */
 typedef struct fv_view_chain {
     const fedval_fact *fact;
-    uint32_t role; /* FEDVAL_ROLE_ */
-    fv_certificate *decoded;
-    const fv_certificate **certificates; /* NULL where one could not be decoded */
+    uint32_t role;                             /* FEDVAL_ROLE_ */
+    const fv_certificate *const *certificates; /* NULL where one could not be decoded */
     size_t num_certificates;
     const char *name;                      /* display name of the end-entity certificate */
     const fv_planned_certificate *planned; /* NULL: judged as it is */

@@ -3,6 +3,8 @@
 
 #include "names/certificate_match.h"
 
+#include <string.h>
+
 static bool is_same_chain(const fedval_fact *a, const fedval_fact *b)
 {
     if (a == b)
@@ -35,25 +37,32 @@ static const fv_planned_certificate *find_planned(const fv_rules_input *input, f
     return NULL;
 }
 
+/* The planned certificate takes the place of the first. */
+static fedval_status put_planned(fv_view *view, fv_view_chain *chain)
+{
+    const fv_certificate **certificates =
+        fv_arena_alloc_array(view->arena, chain->num_certificates, sizeof(*certificates));
+    if (certificates == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
+    memcpy(certificates, chain->certificates, chain->num_certificates * sizeof(*certificates));
+    certificates[0] = &chain->planned->facts;
+    chain->certificates = certificates;
+    return FEDVAL_OK;
+}
+
 static fedval_status decode(fv_view *view, fv_view_chain *chain)
 {
-    size_t count = chain->fact->num_chain;
-    chain->decoded = fv_arena_alloc_array(view->arena, count, sizeof(*chain->decoded));
-    chain->certificates = fv_arena_alloc_array(view->arena, count, sizeof(*chain->certificates));
-    if (chain->decoded == NULL || chain->certificates == NULL)
-        return FEDVAL_ERROR_NO_MEMORY;
-    chain->num_certificates = count;
-    for (size_t i = 0; i < count; i++) {
-        fedval_status status =
-            fv_certificate_decode(view->arena, chain->fact->chain[i], &chain->decoded[i]);
-        if (status == FEDVAL_ERROR_NO_MEMORY)
-            return status;
-        chain->certificates[i] = status == FEDVAL_OK ? &chain->decoded[i] : NULL;
-    }
-    chain->planned = find_planned(view->input, chain->fact->chain[0]);
-    if (chain->planned != NULL)
-        chain->certificates[0] = &chain->planned->facts;
-    return FEDVAL_OK;
+    const fedval_fact *fact = chain->fact;
+    const fv_certificate **decoded = fact->certificates;
+    fedval_status status =
+        decoded != NULL ? FEDVAL_OK
+                        : fv_chain_decode(view->arena, fact->chain, fact->num_chain, &decoded);
+    if (status != FEDVAL_OK)
+        return status;
+    chain->certificates = decoded;
+    chain->num_certificates = fact->num_chain;
+    chain->planned = find_planned(view->input, fact->chain[0]);
+    return chain->planned != NULL ? put_planned(view, chain) : FEDVAL_OK;
 }
 
 static bool is_mended(const fv_planned_certificate *planned, uint32_t code)

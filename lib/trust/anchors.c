@@ -94,6 +94,8 @@ static fedval_status append_der(fedval_anchors *anchors, uint32_t anchor_class, 
     if (anchor == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
     fedval_status status = fv_certificate_decode(&anchors->arena, der, &anchor->certificate);
+    if (status == FEDVAL_OK && !fv_certificate_keep_name(&anchors->arena, &anchor->certificate))
+        status = FEDVAL_ERROR_NO_MEMORY;
     if (status != FEDVAL_OK)
         return status;
     anchor->anchor_class = anchor_class;

@@ -1,18 +1,16 @@
 #include "trust/index.h"
 
+#include "base/hash.h"
 #include "base/size.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* FNV-1a, 64 bits. The keys are names and key ids of certificates that the caller chose to trust,
- * so nobody gains by making them collide. */
+/* The keys are names and key ids of certificates that the caller chose to trust, so nobody gains by
+ * making them collide. */
 static uint64_t hash_of(fv_bytes key)
 {
-    uint64_t hash = UINT64_C(14695981039346656037);
-    for (size_t i = 0; i < key.len; i++)
-        hash = (hash ^ key.data[i]) * UINT64_C(1099511628211);
-    return hash;
+    return fv_hash_bytes(FV_HASH_SEED, key, 0);
 }
 
 void fv_index_clear(fv_index *index)

@@ -2,20 +2,15 @@
 #include "trust/rules.h"
 #include "trust/search.h"
 
+#include <string.h>
+
 const char *fv_trust_display_name(fv_arena *arena, const fv_certificate *certificate)
 {
-    fv_buf text;
-    const char *copy;
-    const fv_general_names *names = &certificate->subject_alt_name.names;
-    fv_buf_init(&text);
-    fv_name_append_text(&text, &certificate->subject);
-    if (text.len == 0 && names->num_items > 0)
-        fv_general_name_append_text(&text, &names->items[0]);
-    if (text.len == 0)
-        fv_buf_append_text(&text, "(no name)");
-    copy = text.failed ? NULL : fv_arena_copy_text(arena, text.data, text.len);
-    fv_buf_clear(&text);
-    return copy;
+    const char *kept = certificate->display_name;
+    if (kept != NULL)
+        return fv_arena_copy_text(arena, kept, strlen(kept));
+    fv_certificate copy = *certificate;
+    return fv_certificate_keep_name(arena, &copy) ? copy.display_name : NULL;
 }
 
 static bool set_rung(fv_search *search, fv_trust_rung *rung, const fv_node *node)

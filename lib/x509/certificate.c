@@ -149,6 +149,28 @@ fedval_status fv_certificate_decode(fv_arena *arena, fv_bytes der, fv_certificat
     return FEDVAL_OK;
 }
 
+void fv_certificate_append_name(fv_buf *buf, const fv_certificate *certificate)
+{
+    const fv_general_names *names = &certificate->subject_alt_name.names;
+    size_t before = buf->len;
+    fv_name_append_text(buf, &certificate->subject);
+    if (buf->len == before && names->num_items > 0)
+        fv_general_name_append_text(buf, &names->items[0]);
+    if (buf->len == before)
+        fv_buf_append_text(buf, "(no name)");
+}
+
+bool fv_certificate_keep_name(fv_arena *arena, fv_certificate *certificate)
+{
+    fv_buf text;
+    fv_buf_init(&text);
+    fv_certificate_append_name(&text, certificate);
+    if (!text.failed)
+        certificate->display_name = fv_arena_copy_text(arena, text.data, text.len);
+    fv_buf_clear(&text);
+    return certificate->display_name != NULL;
+}
+
 const fv_extension *fv_certificate_get_extension(const fv_certificate *certificate,
                                                  fv_extension_id id)
 {

@@ -152,6 +152,8 @@ typedef struct fv_certificate {
     bool has_spki_sha256;
     uint8_t sha256[32];
     uint8_t spki_sha256[32];
+    /* See fv_certificate_append_name; NULL: it has not been formatted. */
+    const char *display_name;
 
     fv_defects defects;
     fv_bytes tbs;           /* whole element: what is signed */
@@ -195,6 +197,12 @@ typedef struct fv_certificate {
  * be cut; then defects says what is wrong inside and each fact whether it could be read.
  * FEDVAL_ERROR_SYNTAX otherwise, FEDVAL_ERROR_NO_MEMORY; *out is untouched by a failure. */
 fedval_status fv_certificate_decode(fv_arena *arena, fv_bytes der, fv_certificate *out);
+
+/* For people: its subject, else its first name, else "(no name)". */
+void fv_certificate_append_name(fv_buf *buf, const fv_certificate *certificate);
+/* Keeps that text as display_name, where the certificate is to be named again and again. False when
+ * memory is short. */
+bool fv_certificate_keep_name(fv_arena *arena, fv_certificate *certificate);
 
 /* The first one with that id, or NULL. */
 const fv_extension *fv_certificate_get_extension(const fv_certificate *certificate,

@@ -5,6 +5,7 @@
 
 #include <cmocka.h>
 
+#include "base/hash.h"
 #include "base/size.h"
 #include "base/text.h"
 
@@ -80,6 +81,28 @@ static void sizes_that_overflow_are_refused(void **state)
     assert_true(fv_size_mul(6, 7, &out) && out == 42);
 }
 
+static uint64_t hash_folded(const char *text)
+{
+    return fv_hash_bytes(FV_HASH_SEED, (fv_bytes){(const uint8_t *)text, strlen(text)}, 0x20);
+}
+
+static void a_hash_sees_every_byte_and_no_case_where_none_is_wanted(void **state)
+{
+    (void)state;
+    static const char whole[] = "_sip._tls.example.com";
+    for (size_t len = 1; len < sizeof(whole); len++) {
+        char other[sizeof(whole)];
+        memcpy(other, whole, len);
+        other[len - 1] = '\x01';
+        fv_bytes one = {(const uint8_t *)whole, len}, two = {(const uint8_t *)other, len};
+        assert_true(fv_hash_bytes(FV_HASH_SEED, one, 0) != fv_hash_bytes(FV_HASH_SEED, two, 0));
+        two = (fv_bytes){(const uint8_t *)whole, len - 1};
+        assert_true(fv_hash_bytes(FV_HASH_SEED, one, 0) != fv_hash_bytes(FV_HASH_SEED, two, 0));
+    }
+    assert_true(hash_folded("EXAMPLE.Com") == hash_folded("example.com"));
+    assert_true(hash_folded("example.com") != hash_folded("example.net"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -89,6 +112,7 @@ int main(void)
         cmocka_unit_test(trimming_takes_the_ends_only),
         cmocka_unit_test(numbers_are_digits_alone_and_never_overflow),
         cmocka_unit_test(sizes_that_overflow_are_refused),
+        cmocka_unit_test(a_hash_sees_every_byte_and_no_case_where_none_is_wanted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -9,6 +9,7 @@
 
 #include "base/base64.h"
 #include "fedval/evaluate.h"
+#include "model/evidence.h"
 #include "model/report.h"
 
 #define NOW INT64_C(1893456000) /* 2030-01-01 */
@@ -222,6 +223,48 @@ static void without_a_verifier_trust_is_not_checked_and_the_rest_is(void **state
     fedval_evidence_free(evidence);
 }
 
+static void add_rubbish(fedval_evidence *evidence)
+{
+    fedval_fact *probe;
+    assert_int_equal(fedval_fact_new_probe("junk.steven.lab", NULL, 0, FEDVAL_ROLE_SERVER, &probe),
+                     FEDVAL_OK);
+    for (size_t i = 0; i < FV_EVIDENCE_MAX_DECODED; i++)
+        assert_int_equal(fedval_fact_append_certificate(probe, (const uint8_t *)"?", 1), FEDVAL_OK);
+    add(evidence, probe, FEDVAL_OUTCOME_NOT_PROBED);
+}
+
+static char *judge_to_json(const fedval_evidence *evidence)
+{
+    char *json = NULL;
+    fedval_policy *policy = new_policy();
+    fedval_report *report = judge(evidence, policy);
+    assert_int_equal(fedval_report_to_json(report, &json, NULL), FEDVAL_OK);
+    fedval_report_free(report);
+    fedval_policy_free(policy);
+    return json;
+}
+
+/* Only so many certificates are decoded as they come. */
+static void a_chain_is_judged_alike_whenever_it_is_decoded(void **state)
+{
+    (void)state;
+    fedval_evidence *ahead = new_case_1(), *late = new_case_1();
+    add_chain(ahead, "vcse.steven.lab", "valid");
+    add_rubbish(ahead);
+    add_rubbish(late);
+    add_chain(late, "vcse.steven.lab", "valid");
+    assert_non_null(ahead->facts[2]->certificates);
+    assert_non_null(ahead->facts[2]->certificates[0]);
+    assert_null(ahead->facts[3]->certificates);
+    assert_null(late->facts[3]->certificates);
+    char *expected = judge_to_json(ahead), *got = judge_to_json(late);
+    assert_string_equal(got, expected);
+    fedval_text_free(expected);
+    fedval_text_free(got);
+    fedval_evidence_free(ahead);
+    fedval_evidence_free(late);
+}
+
 static void findings_stand_in_order_of_their_weight(void **state)
 {
     (void)state;
@@ -283,6 +326,7 @@ int main(void)
         cmocka_unit_test(the_time_of_the_policy_goes_before_that_of_the_evidence),
         cmocka_unit_test(nothing_asked_is_nothing_that_could_pass),
         cmocka_unit_test(without_a_verifier_trust_is_not_checked_and_the_rest_is),
+        cmocka_unit_test(a_chain_is_judged_alike_whenever_it_is_decoded),
         cmocka_unit_test(findings_stand_in_order_of_their_weight),
         cmocka_unit_test(symptoms_are_those_of_a_cisco_side_domain),
         cmocka_unit_test(the_default_profile_follows_the_side),

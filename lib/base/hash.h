@@ -1,0 +1,31 @@
+/* A hash for looking things up, eight bytes at a time; never the last word on equality. */
+#ifndef FV_BASE_HASH_H
+#define FV_BASE_HASH_H
+
+#include "base/bytes.h"
+
+#define FV_HASH_SEED UINT64_C(0xcbf29ce484222325)
+
+static inline uint64_t fv_hash_word(uint64_t hash, uint64_t word)
+{
+    hash = (hash ^ word) * UINT64_C(0x9e3779b97f4a7c15);
+    return hash ^ hash >> 32;
+}
+
+/* Each byte with the bits of fold set: 0 for bytes as they are, 0x20 for text whose ASCII case does
+ * not matter. The length is hashed too. */
+static inline uint64_t fv_hash_bytes(uint64_t hash, fv_bytes bytes, uint8_t fold)
+{
+    const uint64_t folds = fold * UINT64_C(0x0101010101010101);
+    uint64_t word = 0;
+    size_t at = 0;
+    for (; bytes.len - at >= sizeof(word); at += sizeof(word)) {
+        memcpy(&word, bytes.data + at, sizeof(word));
+        hash = fv_hash_word(hash, word | folds);
+    }
+    for (word = 0; at < bytes.len; at++)
+        word = word << 8 | bytes.data[at];
+    return fv_hash_word(fv_hash_word(hash, word | folds), bytes.len);
+}
+
+#endif
