@@ -24,6 +24,16 @@ static void put_label(fv_diagnosis_writer *w, const char *label)
     fv_out_pad(&w->out, FV_DIAGNOSIS_LABEL_COLUMN);
 }
 
+/* A sentence under its label, wrapped; takes the buffer over. */
+static void put_sentence(fv_diagnosis_writer *w, const char *label, fv_buf *sentence)
+{
+    put_label(w, label);
+    fv_diagnosis_put_prose(w, sentence->failed ? NULL : sentence->data);
+    w->redactor.failed = w->redactor.failed || sentence->failed;
+    fv_buf_clear(sentence);
+    fv_out_newline(&w->out);
+}
+
 /* ---- the head ---- */
 
 static const char *headline(const fedval_log *log)
@@ -105,14 +115,13 @@ static void put_next(fv_diagnosis_writer *w, const fedval_incident *incident)
     const char *peer = fedval_incident_get_peer(incident);
     if (!is_target)
         return;
-    put_label(w, "NEXT");
-    fv_out_text(&w->out, "cert-name-mismatch is likely once the record is right");
-    if (peer != NULL) {
-        fv_out_text(&w->out, ": the peer calls itself ");
-        fv_diagnosis_put(w, peer);
-    }
-    fv_out_text(&w->out, " (inferred)");
-    fv_out_newline(&w->out);
+    fv_buf sentence;
+    fv_buf_init(&sentence);
+    fv_buf_append_text(&sentence, "cert-name-mismatch is likely once the record is right");
+    fv_buf_append_text(&sentence, peer != NULL ? ": the peer calls itself " : NULL);
+    fv_buf_append_text(&sentence, peer);
+    fv_buf_append_text(&sentence, " (inferred)");
+    put_sentence(w, "NEXT", &sentence);
 }
 
 static void put_change(fv_diagnosis_writer *w, const fedval_incident *incident)
@@ -179,11 +188,7 @@ static void put_letter(fv_diagnosis_writer *w, const fedval_incident *incident)
         return;
     fv_buf_init(&letter);
     append_letter(&letter, incident, open);
-    put_label(w, "SEND");
-    fv_diagnosis_put_prose(w, letter.failed ? NULL : letter.data);
-    w->redactor.failed = w->redactor.failed || letter.failed;
-    fv_buf_clear(&letter);
-    fv_out_newline(&w->out);
+    put_sentence(w, "SEND", &letter);
 }
 
 static void put_verify(fv_diagnosis_writer *w, const fedval_incident *incident)
@@ -233,21 +238,34 @@ static const fedval_incident *find_explained(const fedval_log *log, const fedval
     return NULL;
 }
 
-static void put_joined(fv_diagnosis_writer *w, const fedval_incident *explained)
+/* Where it was logged: the line too, where the cause stands in the same log. */
+static void append_place(fv_buf *buf, const fedval_incident *explained,
+                         const fedval_incident *cause)
+{
+    const char *source = fedval_incident_get_source(explained);
+    fv_buf_append_text(buf, source);
+    if (strcmp(source, fedval_incident_get_source(cause)) != 0)
+        return;
+    fv_buf_append_char(buf, ':');
+    fv_buf_append_u64(buf, fedval_incident_get_line(explained));
+}
+
+static void put_joined(fv_diagnosis_writer *w, const fedval_incident *cause,
+                       const fedval_incident *explained)
 {
     if (explained == NULL)
         return;
-    put_label(w, "JOINED");
-    fv_out_text(&w->out, "by ");
-    fv_out_text(&w->out, fedval_incident_get_joined_by(explained));
-    fv_out_text(&w->out, "; ");
-    fv_diagnosis_put(w, fedval_incident_get_source(explained));
-    fv_out_text(&w->out, " alone: undetermined (R2 or R4 of ");
-    fv_diagnosis_put(w, fedval_incident_get_domain(explained) != NULL
-                            ? fedval_incident_get_domain(explained)
-                            : "the caller's domain");
-    fv_out_text(&w->out, ")");
-    fv_out_newline(&w->out);
+    const char *domain = fedval_incident_get_domain(explained);
+    fv_buf sentence;
+    fv_buf_init(&sentence);
+    fv_buf_append_text(&sentence, "by ");
+    fv_buf_append_text(&sentence, fedval_incident_get_joined_by(explained));
+    fv_buf_append_text(&sentence, "; ");
+    append_place(&sentence, explained, cause);
+    fv_buf_append_text(&sentence, " alone: undetermined (R2 or R4 of ");
+    fv_buf_append_text(&sentence, domain != NULL ? domain : "the caller's domain");
+    fv_buf_append_char(&sentence, ')');
+    put_sentence(w, "JOINED", &sentence);
 }
 
 static void put_story(fv_diagnosis_writer *w, size_t group)
@@ -266,7 +284,7 @@ static void put_story(fv_diagnosis_writer *w, size_t group)
     }
     fv_out_newline(&w->out);
     put_cause(w, incident);
-    put_joined(w, find_explained(w->log, incident, 0));
+    put_joined(w, incident, find_explained(w->log, incident, 0));
     put_next(w, incident);
     put_change(w, incident);
     put_letter(w, incident);
