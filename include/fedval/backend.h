@@ -1,4 +1,5 @@
-/* The three ports: what a backend implements. Fetch-only: question in, facts out. */
+/* The three ports: what a backend implements. Fetch-only: question in, facts out. Functions that
+ * take no object may be called from any thread. */
 #ifndef FEDVAL_BACKEND_H
 #define FEDVAL_BACKEND_H
 
@@ -16,8 +17,14 @@ extern "C" {
  */
 typedef struct fedval_port fedval_port;
 
-/** Interest in a descriptor; 0 forgets it. */
+/** Interest in a descriptor, a bit mask; 0 forgets it. */
 enum { FEDVAL_IO_READ = 1, FEDVAL_IO_WRITE = 2 };
+
+/** The word for one FEDVAL_IO_ bit ("read"), for logs; static, NULL for an unknown one.
+ * @since 0.1.0 */
+FEDVAL_API const char *fedval_io_to_string(uint32_t event);
+/** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
+FEDVAL_API fedval_status fedval_io_from_string(const char *text, uint32_t *out_event);
 
 /** What an event-driven port calls back; owned by whoever drives it. */
 typedef struct fedval_port_events {
@@ -82,8 +89,8 @@ FEDVAL_API fedval_status fedval_port_new(const fedval_port_vtable *vtable, void 
  * start): a zone file before the network, a recording before a prober. It is event-driven when both
  * are; else it has the simple face, which both must then have.
  * @param first, second owned by the new port on success
- * @returns 0; NO_MEMORY; ARGUMENT for NULL, one port twice, or ports with no face in common.
- * @since 0.1.0
+ * @returns 0; NO_MEMORY; ARGUMENT for NULL, one port twice, or ports with no face in common. Free
+ * with fedval_port_free. @since 0.1.0
  */
 FEDVAL_API fedval_status fedval_port_new_either(fedval_port *first, fedval_port *second,
                                                 fedval_port **out_port);
@@ -93,16 +100,22 @@ FEDVAL_API void fedval_port_free(fedval_port *port);
 FEDVAL_API uint32_t fedval_port_is_event_driven(const fedval_port *port);
 
 /** The functions of a port, called with its user pointer; for programs with their own event loop.
+ * This one asks the simple face.
+ * @param timeout_ms milliseconds that it may block @param fact filled
  * @returns what the port returns; ARGUMENT for NULL; STATE for a face that it does not have, for
  * attaching it twice, and for starting before it is attached. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_port_fetch(fedval_port *port, const fedval_question *question,
                                            int64_t timeout_ms, fedval_fact *fact);
-/** @param events copied; NULL detaches. @since 0.1.0 */
+/**
+ * Gives an event-driven port what it calls back, or takes that away: then every ticket ends without
+ * a call. @param events copied; NULL detaches. @returns as fedval_port_fetch. @since 0.1.0
+ */
 FEDVAL_API fedval_status fedval_port_attach(fedval_port *port, const fedval_port_events *events);
 /**
  * Begins a question. @param ticket the caller's name for it @param now_ms, deadline_ms of one
  * monotonic clock @param fact filled until done is called; it and the question must live so long.
- * @returns as above, and what the port returns when it cannot begin; done is not called then.
+ * @returns as fedval_port_fetch, and what the port returns when it cannot begin; done is not called
+ * then.
  * @since 0.1.0
  */
 FEDVAL_API fedval_status fedval_port_start(fedval_port *port, uint64_t ticket,
@@ -156,15 +169,17 @@ typedef struct fedval_verifier_vtable {
     void (*destroy)(void *user);
 } fedval_verifier_vtable;
 
+/** A verifier. Threads: any number may use one, as long as it is not freed meanwhile. */
 typedef struct fedval_verifier fedval_verifier;
 
-/** As fedval_port_new. Threads: a const verifier may be shared. @since 0.1.0 */
+/** @param vtable, user as fedval_port_new; every member but destroy is required
+ * @returns as fedval_port_new. Free with fedval_verifier_free. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_verifier_new(const fedval_verifier_vtable *vtable, void *user,
                                              fedval_verifier **out_verifier);
 /** Accepts NULL. @since 0.1.0 */
 FEDVAL_API void fedval_verifier_free(fedval_verifier *verifier);
 
-/** FEDVAL_VERIFY_ as text; NULL for an unknown code. @since 0.1.0 */
+/** FEDVAL_VERIFY_ as text; static, NULL for an unknown code. @since 0.1.0 */
 FEDVAL_API const char *fedval_verify_to_string(uint32_t result);
 /** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_verify_from_string(const char *text, uint32_t *out_result);

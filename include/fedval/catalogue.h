@@ -1,4 +1,5 @@
-/* The catalogue: every finding code with its texts, symptoms and remedies. */
+/* The catalogue: every finding code with its texts, symptoms and remedies. It is constant: all
+ * texts are static, and any thread may read it at any time. */
 #ifndef FEDVAL_CATALOGUE_H
 #define FEDVAL_CATALOGUE_H
 

@@ -76,8 +76,9 @@ FEDVAL_API fedval_status fedval_runner_set_clock(fedval_runner *runner, int64_t 
  */
 FEDVAL_API fedval_status fedval_runner_add(fedval_runner *runner, fedval_session *session,
                                            fedval_runner_done done, void *user, uint64_t *out_id);
-/** Runs until every session has ended. @returns 0; CANCELLED when fedval_runner_cancel_all ended
- * them; NO_MEMORY; SYSTEM; STATE from within a call back. @since 0.1.0 */
+/** Runs until every session has ended. @returns 0; ARGUMENT for NULL; CANCELLED when
+ * fedval_runner_cancel_all ended them; NO_MEMORY; SYSTEM; STATE from within a call back. @since
+ * 0.1.0 */
 FEDVAL_API fedval_status fedval_runner_run(fedval_runner *runner);
 /**
  * One turn: starts what can be started, waits at most wait_ms (-1: as long as needed, until
@@ -99,7 +100,8 @@ FEDVAL_API void fedval_runner_cancel_all(fedval_runner *runner);
  * @param timeout_ms for the whole, at least 1; one question has as much
  * @param now seconds since 1970, the time of the facts and of the evidence; FEDVAL_TIME_UNKNOWN:
  * they carry none @param error may be NULL
- * @returns 0; as fedval_session_new and fedval_runner_run. @since 0.1.0
+ * @returns 0; as fedval_session_new and as fedval_runner_run. Free with fedval_evidence_free.
+ * @since 0.1.0
  */
 FEDVAL_API fedval_status fedval_check(const char *domain, const fedval_policy *policy,
                                       fedval_port *resolver, fedval_port *prober,

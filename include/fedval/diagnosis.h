@@ -45,12 +45,13 @@ FEDVAL_API fedval_status fedval_log_to_text(const fedval_log *log,
 
 /**
  * "fedval-recheck/1" on one line: the incident's id, domain and finding, and whether it stands.
- * @returns as fedval_log_to_json. @since 0.1.0
+ * @returns as fedval_log_to_json, but for STATE. @since 0.1.0
  */
 FEDVAL_API fedval_status fedval_incident_recheck_to_json(const fedval_incident *incident,
                                                          const fedval_report *report,
                                                          char **out_json, size_t *out_len);
-/** The same as one line of text for people. @returns as fedval_log_to_text. @since 0.1.0 */
+/** The same as one line of text for people. @param look as fedval_log_to_text
+ * @returns as fedval_log_to_json, but for STATE. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_incident_recheck_to_text(const fedval_incident *incident,
                                                          const fedval_report *report,
                                                          const fedval_text_options *look,

@@ -1,4 +1,4 @@
-/* Judging: everything -> report. A pure function. */
+/* Judging: everything -> report. A pure function, for any number of threads at once. */
 #ifndef FEDVAL_EVALUATE_H
 #define FEDVAL_EVALUATE_H
 
@@ -40,7 +40,11 @@ FEDVAL_API uint32_t fedval_side_get_profile(uint32_t side);
  * The same for programs that hold JSON: evidence in, report out.
  * @param policy_json "fedval-policy/1", NULL: microsoft-edge with its defaults
  * @param error may be NULL; says which document is at fault, and where
- * @param out_json malloc'ed, free with fedval_text_free. @since 0.1.0
+ * @param anchors, crls, verifier as fedval_evaluate
+ * @param out_json malloc'ed, NUL-ended, free with fedval_text_free @param out_len bytes; may be
+ * NULL
+ * @returns 0; as fedval_evidence_new_from_json, fedval_policy_new_from_json and as fedval_evaluate.
+ * @since 0.1.0
  */
 FEDVAL_API fedval_status fedval_evaluate_json(const char *evidence_json, size_t evidence_len,
                                               const char *policy_json, size_t policy_len,

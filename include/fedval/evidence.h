@@ -1,4 +1,5 @@
-/* Questions, facts, and the evidence about one domain that they make up. */
+/* Questions, facts, and the evidence about one domain that they make up. Functions that take no
+ * object may be called from any thread. */
 #ifndef FEDVAL_EVIDENCE_H
 #define FEDVAL_EVIDENCE_H
 
@@ -96,7 +97,7 @@ FEDVAL_API const char *fedval_client_certificate_to_string(uint32_t state);
 FEDVAL_API const char *fedval_role_to_string(uint32_t role);
 /** The word in JSON for a record type ("SRV"); static, NULL for an unknown code. @since 0.1.0 */
 FEDVAL_API const char *fedval_type_to_string(uint32_t type);
-/** The inverse of each: 0, FEDVAL_ERROR_ARGUMENT for NULL, FEDVAL_ERROR_NOT_FOUND. @since 0.1.0 */
+/** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_outcome_from_string(const char *text, uint32_t *out_outcome);
 /** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_question_kind_from_string(const char *text, uint32_t *out_kind);
@@ -153,57 +154,69 @@ FEDVAL_API fedval_status fedval_fact_new_dns(const char *name, uint32_t type, ui
 /**
  * A fact for a probe. @param host NULL only for a client chain. @param address IP literal, or NULL
  * when it stands for every address (a chain from a file). @param port 0: every port.
- * @returns 0; NO_MEMORY; ARGUMENT; SYNTAX for a host or address that is none. @since 0.1.0
+ * @returns 0; NO_MEMORY; ARGUMENT; SYNTAX for a host or address that is none. Free with
+ * fedval_fact_free. @since 0.1.0
  */
 FEDVAL_API fedval_status fedval_fact_new_probe(const char *host, const char *address, uint16_t port,
                                                uint32_t role, fedval_fact **out_fact);
-/** A fact for a question that a session gave. @since 0.1.0 */
+/** A fact for a question that a session gave. @returns 0; NO_MEMORY; ARGUMENT for NULL. Free with
+ * fedval_fact_free. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_fact_new(const fedval_question *question, fedval_fact **out_fact);
 /** Accepts NULL. @since 0.1.0 */
 FEDVAL_API void fedval_fact_free(fedval_fact *fact);
 
 /**
- * Each setter: 0; NO_MEMORY; ARGUMENT for NULL, a code that does not fit the kind of question.
- * @since 0.1.0
+ * How the question was answered. @param outcome FEDVAL_OUTCOME_ that fits the kind of question
+ * @returns 0; ARGUMENT for NULL, or a code that does not fit the kind of question; the setters
+ * below also NO_MEMORY. @since 0.1.0
  */
 FEDVAL_API fedval_status fedval_fact_set_outcome(fedval_fact *fact, uint32_t outcome);
-/** When it was observed. @since 0.1.0 */
+/** When it was observed, seconds since 1970. @returns as fedval_fact_set_outcome. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_fact_set_time(fedval_fact *fact, int64_t time);
-/** Who says so: "resolver 192.0.2.53", "zone lab.zone", "file vcse.pem". UTF-8. @since 0.1.0 */
+/** Who says so: "resolver 192.0.2.53", "zone lab.zone", "file vcse.pem". @param source UTF-8
+ * @returns as fedval_fact_set_outcome. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_fact_set_source(fedval_fact *fact, const char *source);
-/** One line of detail for people, e.g. the system's error text. UTF-8. @since 0.1.0 */
+/** One line of detail for people, e.g. the system's error text. @param detail UTF-8
+ * @returns as fedval_fact_set_outcome. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_fact_set_detail(fedval_fact *fact, const char *detail);
-/** What is known of the answer's DNSSEC state, FEDVAL_DNSSEC_. @since 0.1.0 */
+/** What is known of the answer's DNSSEC state. @param state FEDVAL_DNSSEC_
+ * @returns as fedval_fact_set_outcome. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_fact_set_dnssec(fedval_fact *fact, uint32_t state);
 /**
  * Records in the order received. Names are in presentation form with or without the final dot; a
  * target that is no host name is kept as it is (the rules judge it); "." is the root.
- * @since 0.1.0
+ * @param ttl seconds @returns as fedval_fact_set_outcome. Source: RFC 2782. @since 0.1.0
  */
 FEDVAL_API fedval_status fedval_fact_append_srv(fedval_fact *fact, const char *owner, uint32_t ttl,
                                                 uint16_t priority, uint16_t weight, uint16_t port,
                                                 const char *target);
 /**
- * An A or AAAA record, by the family of the literal. SYNTAX when it is no IP literal. @since 0.1.0
+ * An A or AAAA record, by the family of the literal. @param address IP literal
+ * @returns as fedval_fact_set_outcome; SYNTAX when it is no IP literal. @since 0.1.0
  */
 FEDVAL_API fedval_status fedval_fact_append_address(fedval_fact *fact, const char *owner,
                                                     uint32_t ttl, const char *address);
-/** One step of the alias chain, in its order. Errors as for the setters. @since 0.1.0 */
+/** One step of the alias chain, in its order. @returns as fedval_fact_set_outcome.
+ * @since 0.1.0 */
 FEDVAL_API fedval_status fedval_fact_append_cname(fedval_fact *fact, const char *owner,
                                                   uint32_t ttl, const char *target);
-/** "TLSv1.2" and the cipher's name; either may be NULL. @since 0.1.0 */
+/** @param version "TLSv1.2" @param cipher its name; either may be NULL
+ * @returns as fedval_fact_set_outcome. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_fact_set_tls(fedval_fact *fact, const char *version,
                                              const char *cipher);
-/** The number of the fatal alert received (RFC 8446 section 6), 0..255. @since 0.1.0 */
+/** The number of the fatal alert received, 0..255. @returns as fedval_fact_set_outcome.
+ * Source: RFC 8446 6. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_fact_set_alert(fedval_fact *fact, uint8_t alert);
-/** Whether the server asked for a client certificate, FEDVAL_CLIENT_CERTIFICATE_. @since 0.1.0 */
+/** Whether the server asked for a client certificate. @param state FEDVAL_CLIENT_CERTIFICATE_
+ * @returns as fedval_fact_set_outcome. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_fact_set_client_certificate(fedval_fact *fact, uint32_t state);
-/** The next certificate as sent, end-entity first. DER, copied, not looked into. @since 0.1.0 */
+/** The next certificate as sent, end-entity first. @param der DER, copied, not looked into
+ * @returns as fedval_fact_set_outcome. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_fact_append_certificate(fedval_fact *fact, const uint8_t *der,
                                                         size_t der_len);
 /**
- * 0: the source gives the end-entity certificate only; 1 (the default): all that was sent.
- * @since 0.1.0
+ * @param complete 0: the source gives the end-entity certificate only; 1 (the default): all that
+ * was sent @returns as fedval_fact_set_outcome. @since 0.1.0
  */
 FEDVAL_API fedval_status fedval_fact_set_chain_complete(fedval_fact *fact, uint32_t complete);
 
@@ -238,7 +251,8 @@ FEDVAL_API uint16_t fedval_fact_get_record_priority(const fedval_fact *fact, siz
 FEDVAL_API uint16_t fedval_fact_get_record_weight(const fedval_fact *fact, size_t index);
 /** Of an SRV record; 0 for others. @since 0.1.0 */
 FEDVAL_API uint16_t fedval_fact_get_record_port(const fedval_fact *fact, size_t index);
-/** SRV and CNAME: the target; A and AAAA: the address. @since 0.1.0 */
+/** SRV and CNAME: the target; A and AAAA: the address; NULL past the end. Borrowed.
+ * @since 0.1.0 */
 FEDVAL_API const char *fedval_fact_get_record_data(const fedval_fact *fact, size_t index);
 /** "TLSv1.2"; NULL when none was negotiated. Borrowed. @since 0.1.0 */
 FEDVAL_API const char *fedval_fact_get_tls_version(const fedval_fact *fact);
@@ -252,7 +266,8 @@ FEDVAL_API uint32_t fedval_fact_get_client_certificate(const fedval_fact *fact);
 FEDVAL_API uint32_t fedval_fact_get_chain_complete(const fedval_fact *fact);
 /** How many certificates were sent. @since 0.1.0 */
 FEDVAL_API size_t fedval_fact_count_certificates(const fedval_fact *fact);
-/** DER of certificate index, and its length; NULL past the end. Borrowed. @since 0.1.0 */
+/** DER of certificate index; NULL past the end. Borrowed. @param out_len bytes; may be NULL.
+ * @since 0.1.0 */
 FEDVAL_API const uint8_t *fedval_fact_get_certificate(const fedval_fact *fact, size_t index,
                                                       size_t *out_len);
 
@@ -262,15 +277,17 @@ FEDVAL_API const uint8_t *fedval_fact_get_certificate(const fedval_fact *fact, s
 typedef struct fedval_evidence fedval_evidence;
 
 /**
- * @param domain UTF-8, domain_len bytes; normalised (IDNA) here, the spelling given is kept too.
- * @returns 0; NO_MEMORY; ARGUMENT; SYNTAX for a text that is no domain (error says why).
- * @param error may be NULL. Free with fedval_evidence_free. @since 0.1.0
+ * Evidence that holds no fact yet.
+ * @param domain UTF-8, domain_len bytes; normalised (IDNA) here, the spelling given is kept too
+ * @param error may be NULL; says why a text is no domain
+ * @returns 0; NO_MEMORY; ARGUMENT; SYNTAX for a text that is no domain. Free with
+ * fedval_evidence_free. @since 0.1.0
  */
 FEDVAL_API fedval_status fedval_evidence_new(const char *domain, size_t domain_len,
                                              fedval_evidence **out_evidence, fedval_error *error);
 /** Accepts NULL. @since 0.1.0 */
 FEDVAL_API void fedval_evidence_free(fedval_evidence *evidence);
-/** The domain as A-labels, and as it was given. Borrowed. @since 0.1.0 */
+/** The domain as A-labels. Borrowed, as long as the evidence. @since 0.1.0 */
 FEDVAL_API const char *fedval_evidence_get_domain(const fedval_evidence *evidence);
 /** The domain as the caller spelt it, UTF-8. Borrowed, as long as the evidence. @since 0.1.0 */
 FEDVAL_API const char *fedval_evidence_get_domain_given(const fedval_evidence *evidence);
@@ -293,15 +310,16 @@ FEDVAL_API const fedval_fact *fedval_evidence_get_fact(const fedval_evidence *ev
 /**
  * Reads one "fedval-evidence/1" document (UTF-8 JSON). Unknown members are passed over.
  * @param error may be NULL; says what and where (line, column, offset, and the member's path).
- * @returns 0; NO_MEMORY; ARGUMENT; SYNTAX; FORMAT for a later format; LIMIT beyond 64 MiB.
- * @since 0.1.0
+ * @returns 0; NO_MEMORY; ARGUMENT; SYNTAX; FORMAT for a later format; LIMIT beyond 64 MiB. Free
+ * with fedval_evidence_free. @since 0.1.0
  */
 FEDVAL_API fedval_status fedval_evidence_new_from_json(const char *json, size_t json_len,
                                                        fedval_evidence **out_evidence,
                                                        fedval_error *error);
 /**
  * The document on one line, no newline at its end.
- * @param out_json malloc'ed, NUL-ended; free with fedval_text_free. @since 0.1.0
+ * @param out_json malloc'ed, NUL-ended; free with fedval_text_free @param out_len bytes; may be
+ * NULL @returns 0; NO_MEMORY; ARGUMENT. @since 0.1.0
  */
 FEDVAL_API fedval_status fedval_evidence_to_json(const fedval_evidence *evidence, char **out_json,
                                                  size_t *out_len);

@@ -1,5 +1,5 @@
 /* The policy: whose rules judge, at what time, with what limits. Profiles are rows to start from.
- */
+ * Functions that take no object may be called from any thread. */
 #ifndef FEDVAL_POLICY_H
 #define FEDVAL_POLICY_H
 
@@ -95,7 +95,7 @@ FEDVAL_API const char *fedval_reference_to_string(uint32_t reference);
 FEDVAL_API const char *fedval_trust_rule_to_string(uint32_t rule);
 /** The word in JSON for a field; static, NULL for an unknown code. @since 0.1.0 */
 FEDVAL_API const char *fedval_policy_field_to_string(uint32_t field);
-/** The inverse of each: 0, FEDVAL_ERROR_ARGUMENT for NULL, FEDVAL_ERROR_NOT_FOUND. @since 0.1.0 */
+/** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_profile_from_string(const char *text, uint32_t *out_profile);
 /** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_side_from_string(const char *text, uint32_t *out_side);
@@ -115,7 +115,8 @@ FEDVAL_API fedval_status fedval_policy_field_from_string(const char *text, uint3
 /** One policy. Threads: one writer; any number of readers of a const one. */
 typedef struct fedval_policy fedval_policy;
 
-/** A copy of the profile's row. @returns 0; NO_MEMORY; NOT_FOUND. Free with fedval_policy_free.
+/** A copy of the profile's row. @returns 0; NO_MEMORY; ARGUMENT for NULL; NOT_FOUND. Free with
+ * fedval_policy_free.
  * @since 0.1.0 */
 FEDVAL_API fedval_status fedval_policy_new(uint32_t profile, fedval_policy **out_policy);
 /**
@@ -149,13 +150,20 @@ FEDVAL_API size_t fedval_policy_count_providers(const fedval_policy *policy);
  */
 FEDVAL_API const char *fedval_policy_get_provider(const fedval_policy *policy, size_t index);
 
-/** Reads and writes "fedval-policy/1". Errors and ownership as for evidence. @since 0.1.0 */
+/**
+ * Reads one "fedval-policy/1" document (UTF-8 JSON). Absent members are those of the profile, which
+ * itself is microsoft-edge where it is absent. Unknown members are passed over, since a later
+ * edition may have more of them: fedval_policy_field_from_string tells a misspelt one.
+ * @param json json_len bytes @param error may be NULL; says what is wrong, and where
+ * @returns 0; NO_MEMORY; ARGUMENT; SYNTAX, also for a value out of its range; FORMAT for a later
+ * format; LIMIT as fedval_evidence_new_from_json. Free with fedval_policy_free. @since 0.1.0
+ */
 FEDVAL_API fedval_status fedval_policy_new_from_json(const char *json, size_t json_len,
                                                      fedval_policy **out_policy,
                                                      fedval_error *error);
 /**
  * Writes "fedval-policy/1" on one line. @param out_json malloc'ed, NUL-ended; free with
- * fedval_text_free. @returns 0; NO_MEMORY; ARGUMENT. @since 0.1.0
+ * fedval_text_free @param out_len bytes; may be NULL @returns 0; NO_MEMORY; ARGUMENT. @since 0.1.0
  */
 FEDVAL_API fedval_status fedval_policy_to_json(const fedval_policy *policy, char **out_json,
                                                size_t *out_len);

@@ -1,4 +1,5 @@
-/* Text for people and for monitoring. Rendering decides nothing: it shows what the report says. */
+/* Text for people and for monitoring. Rendering decides nothing: it shows what the report says. It
+ * changes nothing either: any number of threads may render the same objects at once. */
 #ifndef FEDVAL_RENDER_H
 #define FEDVAL_RENDER_H
 
@@ -44,16 +45,19 @@ FEDVAL_API fedval_status fedval_chain_result_to_text(const fedval_chain_result *
 FEDVAL_API fedval_status fedval_catalogue_entry_to_text(const fedval_catalogue_entry *entry,
                                                         const fedval_text_options *options,
                                                         char **out_text, size_t *out_len);
-/** The same as one JSON document on one line, "fedval-finding/1". @since 0.1.0 */
+/** The same as one JSON document on one line, "fedval-finding/1". @param out_json, out_len as
+ * fedval_report_to_text @returns 0; NO_MEMORY; ARGUMENT. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_catalogue_entry_to_json(const fedval_catalogue_entry *entry,
                                                         char **out_json, size_t *out_len);
-/** The whole catalogue in Markdown: docs/findings.md. @since 0.1.0 */
+/** The whole catalogue in Markdown: docs/findings.md. @param out_text, out_len as
+ * fedval_report_to_text @returns 0; NO_MEMORY; ARGUMENT. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_catalogue_to_markdown(char **out_text, size_t *out_len);
 
 /**
  * The output of a monitoring plugin: one line of status with performance data, then a line for each
  * report that is not sound.
  * @param reports num_reports of them, at least one
+ * @param out_text, out_len as fedval_report_to_text
  * @param out_exit_status 0 pass, 1 pass with warnings, 2 fail, 3 otherwise; may be NULL
  * @returns 0; NO_MEMORY; ARGUMENT. Source: Monitoring Plugins guidelines. @since 0.1.0
  */
@@ -63,6 +67,7 @@ FEDVAL_API fedval_status fedval_reports_to_nagios(const fedval_report *const *re
 /**
  * Metrics in the Prometheus text format 0.0.4. The times at which certificates and anchors end
  * are there for expired ones too. Of two reports on one domain by one profile the later counts.
+ * @param reports, num_reports, out_text, out_len as fedval_reports_to_nagios
  * @returns 0; NO_MEMORY; ARGUMENT. @since 0.1.0
  */
 FEDVAL_API fedval_status fedval_reports_to_prometheus(const fedval_report *const *reports,
@@ -70,6 +75,7 @@ FEDVAL_API fedval_status fedval_reports_to_prometheus(const fedval_report *const
                                                       size_t *out_len);
 
 /** "fedval-match/1" on one line: how target stands to domain. Both NUL-ended, as given.
+ * @param out_json, out_len as fedval_report_to_text
  * @returns 0; NO_MEMORY; ARGUMENT. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_srv_match_to_json(const char *domain, const char *target,
                                                   char **out_json, size_t *out_len);
@@ -78,12 +84,13 @@ FEDVAL_API fedval_status fedval_srv_match_to_text(const char *domain, const char
                                                   const fedval_text_options *options,
                                                   char **out_text, size_t *out_len);
 /** "fedval-error/1" on one line, for an input that cannot be read. @param source the file's name,
- * NULL: none @param error may be NULL. @returns 0; NO_MEMORY; ARGUMENT. @since 0.1.0 */
+ * NULL: none @param error may be NULL @param out_json, out_len as fedval_report_to_text
+ * @returns 0; NO_MEMORY; ARGUMENT. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_error_to_json(const char *source, fedval_status status,
                                               const fedval_error *error, char **out_json,
                                               size_t *out_len);
-/** The same for people: "FILE:LINE:COLUMN: message" and a newline, as far as each is known. As
- * fedval_report_to_text. @since 0.1.0 */
+/** The same for people: "FILE:LINE:COLUMN: message" and a newline, as far as each is known.
+ * @param source, error as fedval_error_to_json @returns as fedval_report_to_text. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_error_to_text(const char *source, fedval_status status,
                                               const fedval_error *error,
                                               const fedval_text_options *options, char **out_text,

@@ -1,4 +1,5 @@
-/* The report: verdict, requirements, endpoints, findings, actions. */
+/* The report: verdict, requirements, endpoints, findings, actions. Functions that take no object
+ * may be called from any thread; texts live as long as their report. */
 #ifndef FEDVAL_REPORT_H
 #define FEDVAL_REPORT_H
 
@@ -187,8 +188,8 @@ FEDVAL_API size_t fedval_report_count_action_reasons(const fedval_report *report
 FEDVAL_API uint32_t fedval_report_get_action_reason(const fedval_report *report, size_t index,
                                                     size_t reason);
 
-/** "fedval-report/1" on one line; free with fedval_text_free. @returns 0; NO_MEMORY; ARGUMENT.
- * @since 0.1.0 */
+/** "fedval-report/1" on one line. @param out_json malloc'ed, NUL-ended; free with fedval_text_free
+ * @param out_len bytes; may be NULL @returns 0; NO_MEMORY; ARGUMENT. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_report_to_json(const fedval_report *report, char **out_json,
                                                size_t *out_len);
 

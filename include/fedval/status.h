@@ -1,4 +1,5 @@
-/* The one status type of the library, the error with its place, and the export mark. */
+/* The one status type of the library, the error with its place, and the export mark. Functions that
+ * take no object may be called from any thread. */
 #ifndef FEDVAL_STATUS_H
 #define FEDVAL_STATUS_H
 

@@ -1,4 +1,5 @@
-/* Chain trust: anchors, CRLs, the evaluation of one chain, the verify cache. */
+/* Chain trust: anchors, CRLs, the evaluation of one chain, the verify cache. Functions that take no
+ * object may be called from any thread. */
 #ifndef FEDVAL_TRUST_H
 #define FEDVAL_TRUST_H
 
@@ -43,7 +44,8 @@ FEDVAL_API fedval_status fedval_purpose_from_string(const char *text, uint32_t *
  */
 typedef struct fedval_anchors fedval_anchors;
 
-/** Free with fedval_anchors_free. @since 0.1.0 */
+/** An empty set. @returns 0; NO_MEMORY; ARGUMENT for NULL. Free with fedval_anchors_free.
+ * @since 0.1.0 */
 FEDVAL_API fedval_status fedval_anchors_new(fedval_anchors **out_anchors);
 /** Accepts NULL. @since 0.1.0 */
 FEDVAL_API void fedval_anchors_free(fedval_anchors *anchors);
@@ -65,8 +67,19 @@ FEDVAL_API fedval_status fedval_anchors_seal(fedval_anchors *anchors,
                                              const fedval_verifier *verifier);
 /** How many there are of a class (0: of both). @since 0.1.0 */
 FEDVAL_API size_t fedval_anchors_count(const fedval_anchors *anchors, uint32_t anchor_class);
+/**
+ * One anchor, in the order in which they were added; fedval_certificate_new reads it.
+ * @param anchor_class FEDVAL_ANCHOR_, 0: of both @param index below fedval_anchors_count of it
+ * @param out_class FEDVAL_ANCHOR_ @param out_len bytes; each may be NULL
+ * @returns its DER, valid as long as the anchors; NULL past the end. @since 0.1.0
+ */
+FEDVAL_API const uint8_t *fedval_anchors_get(const fedval_anchors *anchors, uint32_t anchor_class,
+                                             size_t index, uint32_t *out_class, size_t *out_len);
 
-/** CRLs given by the caller; built and sealed like anchors. */
+/**
+ * CRLs given by the caller. Threads: one while CRLs are added; one that nobody adds to any more may
+ * be shared by any number of threads, and fedval_crls_seal sees to it.
+ */
 typedef struct fedval_crls fedval_crls;
 /**
  * An empty collection. @returns 0; NO_MEMORY; ARGUMENT for NULL. Free with fedval_crls_free.
@@ -75,17 +88,40 @@ typedef struct fedval_crls fedval_crls;
 FEDVAL_API fedval_status fedval_crls_new(fedval_crls **out_crls);
 /** Accepts NULL. @since 0.1.0 */
 FEDVAL_API void fedval_crls_free(fedval_crls *crls);
-/** One DER CRL or every CRL of a PEM text. Errors as for anchors. @since 0.1.0 */
+/** One DER CRL or every CRL of a PEM text. @param data, data_len, error as fedval_anchors_append
+ * @returns as fedval_anchors_append. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_crls_append(fedval_crls *crls, const uint8_t *data, size_t data_len,
                                             fedval_error *error);
+/** Ends the building, where nothing may be added by mistake: CRLs that are not sealed are used too.
+ * @returns 0; ARGUMENT for NULL; STATE when sealed already. @since 0.1.0 */
+FEDVAL_API fedval_status fedval_crls_seal(fedval_crls *crls);
 /** How many CRLs there are. @since 0.1.0 */
 FEDVAL_API size_t fedval_crls_count(const fedval_crls *crls);
+/** DER of a CRL, in the order in which they were added, valid as long as the CRLs; NULL past the
+ * end. @param out_len bytes; may be NULL. @since 0.1.0 */
+FEDVAL_API const uint8_t *fedval_crls_get(const fedval_crls *crls, size_t index, size_t *out_len);
+/** Who issued a CRL, for people ("CN=Lab CA"), valid as long as the CRLs; NULL past the end.
+ * @since 0.1.0 */
+FEDVAL_API const char *fedval_crls_get_issuer(const fedval_crls *crls, size_t index);
+/** When a CRL was issued, seconds since 1970; FEDVAL_TIME_UNKNOWN when it cannot be read, and past
+ * the end. @since 0.1.0 */
+FEDVAL_API int64_t fedval_crls_get_this_update(const fedval_crls *crls, size_t index);
+/** When the next one is due, seconds since 1970; FEDVAL_TIME_UNKNOWN when it is not said, and past
+ * the end. @since 0.1.0 */
+FEDVAL_API int64_t fedval_crls_get_next_update(const fedval_crls *crls, size_t index);
+/** How many certificates a CRL revokes; 0 past the end. @since 0.1.0 */
+FEDVAL_API size_t fedval_crls_count_revoked(const fedval_crls *crls, size_t index);
+/** The serial number of one that a CRL revokes (contents of the INTEGER), valid as long as the
+ * CRLs; NULL past the end. @param out_time when it was revoked, seconds since 1970
+ * @param out_len bytes; each may be NULL. @since 0.1.0 */
+FEDVAL_API const uint8_t *fedval_crls_get_revoked(const fedval_crls *crls, size_t index,
+                                                  size_t entry, int64_t *out_time, size_t *out_len);
 
 /**
  * A verifier that remembers good signatures in front of another one: bounded, safe for threads,
  * keyed by SHA-256 of the issuer's SPKI and of what was signed; a failure is never remembered.
- * @param verifier may be freed before it. @param capacity pairs kept, at least 1.
- * Free with fedval_verifier_free. @since 0.1.0
+ * @param verifier may be freed before it @param capacity pairs kept, at least 1
+ * @returns 0; NO_MEMORY; ARGUMENT. Free with fedval_verifier_free. @since 0.1.0
  */
 FEDVAL_API fedval_status fedval_verify_cache_new(const fedval_verifier *verifier, size_t capacity,
                                                  fedval_verifier **out_cache);
@@ -173,7 +209,8 @@ FEDVAL_API const char *
 fedval_chain_result_get_path_finding_message(const fedval_chain_result *result, size_t path,
                                              size_t index);
 
-/** "fedval-chain/1" on one line; free with fedval_text_free. @since 0.1.0 */
+/** "fedval-chain/1" on one line. @param out_json malloc'ed, NUL-ended; free with fedval_text_free
+ * @param out_len bytes; may be NULL @returns 0; NO_MEMORY; ARGUMENT. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_chain_result_to_json(const fedval_chain_result *result,
                                                      char **out_json, size_t *out_len);
 

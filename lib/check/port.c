@@ -1,8 +1,16 @@
 #include "check/port.h"
 
+#include "base/code.h"
 #include "base/versioned.h"
 
 #include <stdlib.h>
+
+static const fv_code events_of_io[] = {
+    {FEDVAL_IO_READ, "read"},
+    {FEDVAL_IO_WRITE, "write"},
+};
+
+FV_CODE_FUNCTIONS(io, events_of_io)
 
 static bool has_events(const fedval_port_vtable *vtable)
 {

@@ -89,19 +89,25 @@ void fedval_evidence_free(fedval_evidence *evidence)
     free(evidence);
 }
 
+static const fedval_evidence *or_none(const fedval_evidence *evidence)
+{
+    static const fedval_evidence none = {.time = FEDVAL_TIME_UNKNOWN};
+    return evidence == NULL ? &none : evidence;
+}
+
 const char *fedval_evidence_get_domain(const fedval_evidence *evidence)
 {
-    return evidence->domain;
+    return or_none(evidence)->domain;
 }
 
 const char *fedval_evidence_get_domain_given(const fedval_evidence *evidence)
 {
-    return evidence->domain_given;
+    return or_none(evidence)->domain_given;
 }
 
 int64_t fedval_evidence_get_time(const fedval_evidence *evidence)
 {
-    return evidence->time;
+    return or_none(evidence)->time;
 }
 
 fedval_status fedval_evidence_set_time(fedval_evidence *evidence, int64_t time)
@@ -277,10 +283,10 @@ fedval_status fedval_evidence_append(fedval_evidence *evidence, const fedval_fac
 
 size_t fedval_evidence_count_facts(const fedval_evidence *evidence)
 {
-    return evidence->num_facts;
+    return or_none(evidence)->num_facts;
 }
 
 const fedval_fact *fedval_evidence_get_fact(const fedval_evidence *evidence, size_t index)
 {
-    return index < evidence->num_facts ? evidence->facts[index] : NULL;
+    return index < or_none(evidence)->num_facts ? or_none(evidence)->facts[index] : NULL;
 }

@@ -7,44 +7,51 @@
 
 /* ---- questions ---- */
 
+/* Reading what is absent gives what nobody has set: 0, NULL, unknown. */
+static const fedval_question *or_none(const fedval_question *question)
+{
+    static const fedval_question none;
+    return question == NULL ? &none : question;
+}
+
 uint32_t fedval_question_get_kind(const fedval_question *question)
 {
-    return question->kind;
+    return or_none(question)->kind;
 }
 
 const char *fedval_question_get_name(const fedval_question *question)
 {
-    return question->name;
+    return or_none(question)->name;
 }
 
 uint32_t fedval_question_get_type(const fedval_question *question)
 {
-    return question->type;
+    return or_none(question)->type;
 }
 
 uint32_t fedval_question_get_view(const fedval_question *question)
 {
-    return question->view;
+    return or_none(question)->view;
 }
 
 const char *fedval_question_get_host(const fedval_question *question)
 {
-    return question->host;
+    return or_none(question)->host;
 }
 
 const char *fedval_question_get_address(const fedval_question *question)
 {
-    return question->address;
+    return or_none(question)->address;
 }
 
 uint16_t fedval_question_get_port(const fedval_question *question)
 {
-    return question->port;
+    return or_none(question)->port;
 }
 
 uint32_t fedval_question_get_role(const fedval_question *question)
 {
-    return question->role;
+    return or_none(question)->role;
 }
 
 /* NULL is copied as NULL. */
@@ -76,7 +83,7 @@ static bool is_same_text(const char *a, const char *b)
 {
     if (a == NULL || b == NULL)
         return a == b;
-    return strcmp(a, b) == 0 || fv_text_equal_nocase(fv_text_of(a), fv_text_of(b));
+    return fv_text_equal_nocase(fv_text_of(a), fv_text_of(b));
 }
 
 bool fv_question_equal(const fedval_question *a, const fedval_question *b)
@@ -262,50 +269,57 @@ fedval_status fv_chain_decode(fv_arena *arena, const fv_bytes *chain, size_t num
 
 /* ---- reading ---- */
 
+static const fedval_fact *or_empty(const fedval_fact *fact)
+{
+    static const fedval_fact empty = {.time = FEDVAL_TIME_UNKNOWN, .alert = -1};
+    return fact == NULL ? &empty : fact;
+}
+
 const fedval_question *fedval_fact_get_question(const fedval_fact *fact)
 {
-    return &fact->question;
+    return fact == NULL ? NULL : &fact->question;
 }
 
 uint32_t fedval_fact_get_outcome(const fedval_fact *fact)
 {
-    return fact->outcome;
+    return or_empty(fact)->outcome;
 }
 
 int64_t fedval_fact_get_time(const fedval_fact *fact)
 {
-    return fact->time;
+    return or_empty(fact)->time;
 }
 
 const char *fedval_fact_get_source(const fedval_fact *fact)
 {
-    return fact->source;
+    return or_empty(fact)->source;
 }
 
 const char *fedval_fact_get_detail(const fedval_fact *fact)
 {
-    return fact->detail;
+    return or_empty(fact)->detail;
 }
 
 uint32_t fedval_fact_get_dnssec(const fedval_fact *fact)
 {
-    return fact->dnssec;
+    return or_empty(fact)->dnssec;
 }
 
 uint32_t fedval_fact_get_role(const fedval_fact *fact)
 {
-    return fact->question.role;
+    return or_empty(fact)->question.role;
 }
 
 size_t fedval_fact_count_records(const fedval_fact *fact)
 {
-    return fact->num_records;
+    return or_empty(fact)->num_records;
 }
 
 /* A record of zeros and NULLs stands past the end. */
 static const fv_record *record_at(const fedval_fact *fact, size_t index)
 {
     static const fv_record none;
+    fact = or_empty(fact);
     return index < fact->num_records ? &fact->records[index] : &none;
 }
 
@@ -346,38 +360,39 @@ const char *fedval_fact_get_record_data(const fedval_fact *fact, size_t index)
 
 const char *fedval_fact_get_tls_version(const fedval_fact *fact)
 {
-    return fact->tls_version;
+    return or_empty(fact)->tls_version;
 }
 
 const char *fedval_fact_get_tls_cipher(const fedval_fact *fact)
 {
-    return fact->tls_cipher;
+    return or_empty(fact)->tls_cipher;
 }
 
 int32_t fedval_fact_get_alert(const fedval_fact *fact)
 {
-    return fact->alert;
+    return or_empty(fact)->alert;
 }
 
 uint32_t fedval_fact_get_client_certificate(const fedval_fact *fact)
 {
-    return fact->client_certificate;
+    return or_empty(fact)->client_certificate;
 }
 
 uint32_t fedval_fact_get_chain_complete(const fedval_fact *fact)
 {
-    return fact->chain_complete;
+    return or_empty(fact)->chain_complete;
 }
 
 size_t fedval_fact_count_certificates(const fedval_fact *fact)
 {
-    return fact->num_chain;
+    return or_empty(fact)->num_chain;
 }
 
 const uint8_t *fedval_fact_get_certificate(const fedval_fact *fact, size_t index, size_t *out_len)
 {
-    if (index >= fact->num_chain || out_len == NULL)
-        return NULL;
-    *out_len = fact->chain[index].len;
-    return fact->chain[index].data;
+    static const fv_bytes none;
+    const fv_bytes *der = fact == NULL || index >= fact->num_chain ? &none : &fact->chain[index];
+    if (out_len != NULL)
+        *out_len = der->len;
+    return der->data;
 }

@@ -169,6 +169,8 @@ fedval_status fedval_policy_set_text(fedval_policy *policy, uint32_t field, cons
 
 const char *fedval_policy_get_text(const fedval_policy *policy, uint32_t field)
 {
+    if (policy == NULL)
+        return NULL;
     switch (field) {
     case FEDVAL_POLICY_EDGE_FQDN:
         return policy->edge_fqdn;
@@ -206,12 +208,12 @@ fedval_status fedval_policy_append_provider(fedval_policy *policy, const char *f
 
 size_t fedval_policy_count_providers(const fedval_policy *policy)
 {
-    return policy->num_providers;
+    return policy == NULL ? 0 : policy->num_providers;
 }
 
 const char *fedval_policy_get_provider(const fedval_policy *policy, size_t index)
 {
-    return index < policy->num_providers ? policy->providers[index] : NULL;
+    return index < fedval_policy_count_providers(policy) ? policy->providers[index] : NULL;
 }
 
 bool fv_policy_is_provider(const fedval_policy *policy, const char *fqdn)
@@ -302,5 +304,5 @@ void fedval_policy_free(fedval_policy *policy)
 
 uint32_t fedval_policy_get_profile(const fedval_policy *policy)
 {
-    return policy->profile;
+    return policy == NULL ? 0 : policy->profile;
 }

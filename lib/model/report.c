@@ -2,82 +2,93 @@
 
 #include "fedval/evidence.h"
 
+#include <stdlib.h>
+
 void fedval_report_free(fedval_report *report)
 {
     if (report == NULL)
         return;
-    fv_arena arena = report->arena; /* the report itself lies in it */
-    fv_arena_clear(&arena);
+    fv_arena_clear(&report->arena);
+    free(report);
+}
+
+const fedval_report *fv_report_or_none(const fedval_report *report)
+{
+    static const fedval_report none = {.gathered_at = FEDVAL_TIME_UNKNOWN,
+                                       .evaluated_at = FEDVAL_TIME_UNKNOWN,
+                                       .valid_until = FEDVAL_TIME_UNKNOWN};
+    return report == NULL ? &none : report;
 }
 
 uint32_t fedval_report_get_verdict(const fedval_report *report)
 {
-    return report->verdict;
+    return fv_report_or_none(report)->verdict;
 }
 
 uint32_t fedval_report_get_requirement(const fedval_report *report, uint32_t requirement)
 {
-    bool is_judged = requirement >= 1 && requirement <= FV_NUM_REQUIREMENTS;
+    bool is_judged = report != NULL && requirement >= 1 && requirement <= FV_NUM_REQUIREMENTS;
     return is_judged ? report->requirements[requirement] : FEDVAL_VERDICT_NOT_CHECKED;
 }
 
 const char *fedval_report_get_domain(const fedval_report *report)
 {
-    return report->domain;
+    return fv_report_or_none(report)->domain;
 }
 
 uint32_t fedval_report_get_side(const fedval_report *report)
 {
-    return report->side;
+    return fv_report_or_none(report)->side;
 }
 
 uint32_t fedval_report_is_side_inferred(const fedval_report *report)
 {
-    return report->side_inferred;
+    return fv_report_or_none(report)->side_inferred;
 }
 
 uint32_t fedval_report_get_profile(const fedval_report *report)
 {
-    return report->profile;
+    return fv_report_or_none(report)->profile;
 }
 
 int64_t fedval_report_get_evaluated_at(const fedval_report *report)
 {
-    return report->evaluated_at;
+    return fv_report_or_none(report)->evaluated_at;
 }
 
 int64_t fedval_report_get_valid_until(const fedval_report *report)
 {
-    return report->valid_until;
+    return fv_report_or_none(report)->valid_until;
 }
 
 uint32_t fedval_report_get_after_actions(const fedval_report *report)
 {
-    return report->after_actions;
+    return fv_report_or_none(report)->after_actions;
 }
 
 const char *fedval_report_get_domain_given(const fedval_report *report)
 {
-    return report->domain_given;
+    return fv_report_or_none(report)->domain_given;
 }
 
 uint32_t fedval_report_get_scope(const fedval_report *report)
 {
-    return report->scope;
+    return fv_report_or_none(report)->scope;
 }
 
 int64_t fedval_report_get_gathered_at(const fedval_report *report)
 {
-    return report->gathered_at;
+    return fv_report_or_none(report)->gathered_at;
 }
 
 size_t fedval_report_count_not_checked(const fedval_report *report)
 {
-    return report->num_not_checked;
+    return fv_report_or_none(report)->num_not_checked;
 }
 
 const char *fedval_report_get_not_checked(const fedval_report *report, size_t index)
 {
+    report = fv_report_or_none(report);
     return index < report->num_not_checked ? report->not_checked[index] : NULL;
 }
 
@@ -85,13 +96,14 @@ const char *fedval_report_get_not_checked(const fedval_report *report, size_t in
 
 size_t fedval_report_count_findings(const fedval_report *report)
 {
-    return report->num_findings;
+    return fv_report_or_none(report)->num_findings;
 }
 
 /* A finding of zeros and NULLs stands past the end. */
 static const fv_statement *finding_at(const fedval_report *report, size_t index)
 {
     static const fv_statement none;
+    report = fv_report_or_none(report);
     return index < report->num_findings ? &report->findings[index] : &none;
 }
 
@@ -149,12 +161,13 @@ uint32_t fedval_report_get_finding_breaks(const fedval_report *report, size_t in
 
 size_t fedval_report_count_actions(const fedval_report *report)
 {
-    return report->num_actions;
+    return fv_report_or_none(report)->num_actions;
 }
 
 static const fv_report_action *action_at(const fedval_report *report, size_t index)
 {
     static const fv_report_action none;
+    report = fv_report_or_none(report);
     return index < report->num_actions ? &report->actions[index] : &none;
 }
 

@@ -121,4 +121,7 @@ struct fedval_report {
     size_t num_not_checked;
 };
 
+/* The report, or for NULL one that holds nothing. */
+const fedval_report *fv_report_or_none(const fedval_report *report);
+
 #endif

@@ -6,6 +6,7 @@
 static const fv_report_endpoint *endpoint_at(const fedval_report *report, size_t endpoint)
 {
     static const fv_report_endpoint none;
+    report = fv_report_or_none(report);
     return endpoint < report->num_endpoints ? &report->endpoints[endpoint] : &none;
 }
 
@@ -19,7 +20,7 @@ static const fv_report_address *address_at(const fedval_report *report, size_t e
 
 size_t fedval_report_count_endpoints(const fedval_report *report)
 {
-    return report->num_endpoints;
+    return fv_report_or_none(report)->num_endpoints;
 }
 
 const char *fedval_report_get_endpoint_target(const fedval_report *report, size_t endpoint)

@@ -222,6 +222,22 @@ size_t fedval_anchors_count(const fedval_anchors *anchors, uint32_t anchor_class
     return count;
 }
 
+const uint8_t *fedval_anchors_get(const fedval_anchors *anchors, uint32_t anchor_class,
+                                  size_t index, uint32_t *out_class, size_t *out_len)
+{
+    const fv_anchor *found = NULL;
+    for (size_t i = 0; anchors != NULL && i < anchors->num_items && found == NULL; i++) {
+        const fv_anchor *anchor = anchors->items[i];
+        if ((anchor_class == 0 || anchor->anchor_class == anchor_class) && index-- == 0)
+            found = anchor;
+    }
+    if (found != NULL && out_class != NULL)
+        *out_class = found->anchor_class;
+    if (out_len != NULL)
+        *out_len = found == NULL ? 0 : found->certificate.der.len;
+    return found == NULL ? NULL : found->certificate.der.data;
+}
+
 /* ---- sealing ---- */
 
 static int compare_digests(const void *a, const void *b)

@@ -1,6 +1,7 @@
 #include "trust/crls.h"
 
 #include "base/base64.h"
+#include "base/buf.h"
 #include "base/error.h"
 
 #include <stdlib.h>
@@ -25,6 +26,24 @@ void fedval_crls_free(fedval_crls *crls)
     free(crls);
 }
 
+/* Made now, so that reading a sealed collection changes nothing. */
+static const char *issuer_text(fv_arena *arena, const fv_name *issuer)
+{
+    fv_buf text;
+    fv_buf_init(&text);
+    fv_name_append_text(&text, issuer);
+    const char *copy =
+        text.failed ? NULL : fv_arena_copy_text(arena, text.len == 0 ? "" : text.data, text.len);
+    fv_buf_clear(&text);
+    return copy;
+}
+
+static void roll_back(fedval_crls *crls, size_t num_items)
+{
+    crls->num_items = num_items;
+    crls->num_issuers = num_items;
+}
+
 /* der lies in the arena. */
 static fedval_status append_der(fedval_crls *crls, fv_bytes der)
 {
@@ -34,11 +53,15 @@ static fedval_status append_der(fedval_crls *crls, fv_bytes der)
     fedval_status status = fv_crl_decode(&crls->arena, der, crl);
     if (status != FEDVAL_OK)
         return status;
+    const char *text = issuer_text(&crls->arena, &crl->issuer);
     const fv_crl **slot = fv_arena_append(&crls->arena, (void **)&crls->items, &crls->num_items,
                                           &crls->capacity, sizeof(*slot));
-    if (slot == NULL)
+    const char **issuer = fv_arena_append(&crls->arena, (void **)&crls->issuers, &crls->num_issuers,
+                                          &crls->issuers_capacity, sizeof(*issuer));
+    if (text == NULL || slot == NULL || issuer == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
     *slot = crl;
+    *issuer = text;
     return FEDVAL_OK;
 }
 
@@ -88,16 +111,83 @@ fedval_status fedval_crls_append(fedval_crls *crls, const uint8_t *data, size_t 
     fv_error_reset(error);
     if (crls == NULL || (data == NULL && data_len > 0))
         return FEDVAL_ERROR_ARGUMENT;
+    if (crls->is_sealed)
+        return FEDVAL_ERROR_STATE;
     size_t before = crls->num_items;
     fedval_status status = data_len > 0 && data[0] == 0x30
                                ? append_one_der(crls, data, data_len, error)
                                : append_pem(crls, data, data_len, error);
     if (status != FEDVAL_OK)
-        crls->num_items = before;
+        roll_back(crls, before);
     return status;
 }
 
 size_t fedval_crls_count(const fedval_crls *crls)
 {
     return crls == NULL ? 0 : crls->num_items;
+}
+
+fedval_status fedval_crls_seal(fedval_crls *crls)
+{
+    if (crls == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    if (crls->is_sealed)
+        return FEDVAL_ERROR_STATE;
+    crls->is_sealed = true;
+    return FEDVAL_OK;
+}
+
+/* ---- reading ---- */
+
+/* NULL past the end. */
+static const fv_crl *crl_at(const fedval_crls *crls, size_t index)
+{
+    return index < fedval_crls_count(crls) ? crls->items[index] : NULL;
+}
+
+static const uint8_t *give(fv_bytes bytes, size_t *out_len)
+{
+    if (out_len != NULL)
+        *out_len = bytes.len;
+    return bytes.data;
+}
+
+const uint8_t *fedval_crls_get(const fedval_crls *crls, size_t index, size_t *out_len)
+{
+    const fv_crl *crl = crl_at(crls, index);
+    return give(crl == NULL ? (fv_bytes){NULL, 0} : crl->der, out_len);
+}
+
+const char *fedval_crls_get_issuer(const fedval_crls *crls, size_t index)
+{
+    return index < fedval_crls_count(crls) ? crls->issuers[index] : NULL;
+}
+
+int64_t fedval_crls_get_this_update(const fedval_crls *crls, size_t index)
+{
+    const fv_crl *crl = crl_at(crls, index);
+    return crl == NULL ? FEDVAL_TIME_UNKNOWN : crl->this_update.seconds;
+}
+
+int64_t fedval_crls_get_next_update(const fedval_crls *crls, size_t index)
+{
+    const fv_crl *crl = crl_at(crls, index);
+    return crl == NULL ? FEDVAL_TIME_UNKNOWN : crl->next_update.seconds;
+}
+
+size_t fedval_crls_count_revoked(const fedval_crls *crls, size_t index)
+{
+    const fv_crl *crl = crl_at(crls, index);
+    return crl == NULL ? 0 : crl->num_entries;
+}
+
+const uint8_t *fedval_crls_get_revoked(const fedval_crls *crls, size_t index, size_t entry,
+                                       int64_t *out_time, size_t *out_len)
+{
+    const fv_crl *crl = crl_at(crls, index);
+    if (crl == NULL || entry >= crl->num_entries)
+        return give((fv_bytes){NULL, 0}, out_len);
+    if (out_time != NULL)
+        *out_time = crl->entries[entry].revoked_at;
+    return give(crl->entries[entry].serial, out_len);
 }

@@ -8,8 +8,11 @@
 
 struct fedval_crls {
     fv_arena arena;
+    bool is_sealed;
     const fv_crl **items;
     size_t num_items, capacity;
+    const char **issuers; /* of each, for people */
+    size_t num_issuers, issuers_capacity;
 };
 
 #endif

@@ -15,6 +15,9 @@ static const fv_certificate *facts_of(const fedval_certificate *certificate)
     return certificate == NULL ? &nothing : &certificate->facts;
 }
 
+static const fv_bytes none;
+
+/* Beside NULL the length is 0. */
 static const uint8_t *give(fv_bytes bytes, size_t *out_len)
 {
     if (out_len != NULL)
@@ -22,12 +25,15 @@ static const uint8_t *give(fv_bytes bytes, size_t *out_len)
     return bytes.data;
 }
 
-/* Never NULL: an empty text is there too. */
-static const char *give_text(fv_text text, size_t *out_len)
+/* NULL only past the end: an empty text is there too. */
+static const char *give_text(const fv_text *items, size_t num_items, size_t index, size_t *out_len)
 {
+    bool is_there = index < num_items;
     if (out_len != NULL)
-        *out_len = text.len;
-    return text.len == 0 ? "" : text.data;
+        *out_len = is_there ? items[index].len : 0;
+    if (!is_there)
+        return NULL;
+    return items[index].len == 0 ? "" : items[index].data;
 }
 
 const uint8_t *fedval_certificate_get_der(const fedval_certificate *certificate, size_t *out_len)
@@ -126,7 +132,7 @@ const uint8_t *fedval_certificate_get_san(const fedval_certificate *certificate,
                                           uint32_t *out_type, size_t *out_len)
 {
     if (index >= fedval_certificate_count_sans(certificate))
-        return NULL;
+        return give(none, out_len);
     const fv_general_name *name = &certificate->facts.subject_alt_name.names.items[index];
     /* The public numbers are those of the tags, plus one. */
     if (out_type != NULL)
@@ -147,9 +153,8 @@ size_t fedval_certificate_count_common_names(const fedval_certificate *certifica
 const char *fedval_certificate_get_common_name(const fedval_certificate *certificate, size_t index,
                                                size_t *out_len)
 {
-    if (index >= fedval_certificate_count_common_names(certificate))
-        return NULL;
-    return give_text(certificate->facts.subject.common_names[index], out_len);
+    const fv_name *subject = &facts_of(certificate)->subject;
+    return give_text(subject->common_names, subject->num_common_names, index, out_len);
 }
 
 uint32_t fedval_certificate_is_ca(const fedval_certificate *certificate)
@@ -182,7 +187,7 @@ const char *fedval_certificate_get_key_purpose(const fedval_certificate *certifi
 
 static const uint8_t *give_key_id(const fv_key_id *id, size_t *out_len)
 {
-    return id->has_key_id ? give(id->key_id, out_len) : NULL;
+    return give(id->has_key_id ? id->key_id : none, out_len);
 }
 
 const uint8_t *fedval_certificate_get_subject_key_id(const fedval_certificate *certificate,
@@ -221,7 +226,7 @@ const char *fedval_certificate_get_url(const fedval_certificate *certificate, ui
                                        size_t index, size_t *out_len)
 {
     fv_urls urls = urls_of(certificate, kind);
-    return index < urls.num_items ? give_text(urls.items[index], out_len) : NULL;
+    return give_text(urls.items, urls.num_items, index, out_len);
 }
 
 size_t fedval_certificate_count_extensions(const fedval_certificate *certificate)
@@ -234,7 +239,7 @@ const char *fedval_certificate_get_extension(const fedval_certificate *certifica
                                              size_t *out_value_len)
 {
     if (index >= fedval_certificate_count_extensions(certificate))
-        return NULL;
+        return (const char *)give(none, out_value_len);
     const fv_extension *extension = &certificate->facts.extensions[index];
     if (out_is_critical != NULL)
         *out_is_critical = extension->is_critical;

@@ -41,6 +41,27 @@ static void der_and_pem_are_told_apart(void **state)
     fv_buf_clear(&pem);
 }
 
+static void each_is_read_by_its_index(void **state)
+{
+    toy *t = *state;
+    size_t len = 0;
+    uint32_t class = 0;
+    fv_bytes a = toy_make(t, &(toy_cert){.subject = "A", .ca = true, .key = 1});
+    fv_bytes b = toy_make(t, &(toy_cert){.subject = "B", .ca = true, .key = 2});
+    assert_int_equal(append(t->anchors, FEDVAL_ANCHOR_PRIVATE, a), FEDVAL_OK);
+    assert_int_equal(append(t->anchors, FEDVAL_ANCHOR_PUBLIC, b), FEDVAL_OK);
+    assert_memory_equal(fedval_anchors_get(t->anchors, 0, 1, &class, &len), b.data, b.len);
+    assert_int_equal(class, FEDVAL_ANCHOR_PUBLIC);
+    assert_int_equal(len, b.len);
+    assert_memory_equal(fedval_anchors_get(t->anchors, FEDVAL_ANCHOR_PRIVATE, 0, &class, NULL),
+                        a.data, a.len);
+    assert_int_equal(class, FEDVAL_ANCHOR_PRIVATE);
+    assert_null(fedval_anchors_get(t->anchors, FEDVAL_ANCHOR_PRIVATE, 1, NULL, &len));
+    assert_int_equal(len, 0);
+    assert_null(fedval_anchors_get(t->anchors, 0, 2, NULL, NULL));
+    assert_null(fedval_anchors_get(NULL, 0, 0, NULL, NULL));
+}
+
 static void a_duplicate_is_kept_once_and_public_wins(void **state)
 {
     toy *t = *state;
@@ -180,6 +201,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         T(der_and_pem_are_told_apart),
+        T(each_is_read_by_its_index),
         T(a_duplicate_is_kept_once_and_public_wins),
         T(nothing_is_added_when_one_of_them_is_malformed),
         T(a_text_without_certificates_is_an_error),

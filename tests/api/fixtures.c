@@ -1,0 +1,210 @@
+#include "fixtures.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define MUST(call)                                                                                 \
+    do {                                                                                           \
+        if (!(call)) {                                                                             \
+            fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, #call);                             \
+            exit(99);                                                                              \
+        }                                                                                          \
+    } while (0)
+
+enum { TIME = 1784000000 };
+
+static char *read_file(const char *path, size_t *out_len)
+{
+    FILE *file = fopen(path, "rb");
+    MUST(file != NULL);
+    char *data = calloc(1, 65536);
+    MUST(data != NULL);
+    *out_len = fread(data, 1, 65535, file);
+    fclose(file);
+    return data;
+}
+
+/* ---- a backend that has nothing, and a verifier that finds everything good ---- */
+
+static fedval_status fetch(const fedval_question *question, int64_t timeout_ms, fedval_fact *fact,
+                           void *user)
+{
+    (void)question, (void)timeout_ms, (void)fact, (void)user;
+    return FEDVAL_ERROR_NOT_FOUND;
+}
+
+static fedval_status digest(const uint8_t *data, size_t data_len, uint8_t out_digest[32],
+                            void *user)
+{
+    (void)user;
+    memset(out_digest, 0, 32);
+    for (size_t i = 0; i < data_len; i++)
+        out_digest[i % 32] = (uint8_t)(out_digest[i % 32] * 31 + data[i]);
+    return FEDVAL_OK;
+}
+
+static fedval_status key_open(const uint8_t *spki, size_t spki_len, void **out_key, void *user)
+{
+    (void)spki, (void)spki_len;
+    *out_key = user;
+    return FEDVAL_OK;
+}
+
+static void key_close(void *key, void *user)
+{
+    (void)key, (void)user;
+}
+
+static uint32_t verify(void *key, const uint8_t *algorithm, size_t algorithm_len,
+                       const uint8_t *tbs, size_t tbs_len, const uint8_t *signature,
+                       size_t signature_len, void *user)
+{
+    (void)key, (void)algorithm, (void)algorithm_len, (void)tbs, (void)tbs_len;
+    (void)signature, (void)signature_len, (void)user;
+    return FEDVAL_VERIFY_GOOD;
+}
+
+const fedval_port_vtable fixture_port = {.size = sizeof(fixture_port), .fetch = fetch};
+const fedval_verifier_vtable fixture_verifier = {.size = sizeof(fixture_verifier),
+                                                 .digest = digest,
+                                                 .key_open = key_open,
+                                                 .key_close = key_close,
+                                                 .verify = verify};
+
+int64_t fixture_now(void *user)
+{
+    (void)user;
+    return TIME;
+}
+
+void fixture_done(uint64_t id, fedval_evidence *evidence, fedval_status status, void *user)
+{
+    (void)id, (void)status, (void)user;
+    fedval_evidence_free(evidence);
+}
+
+void fixture_interest(int32_t fd, uint32_t events, void *user)
+{
+    (void)fd, (void)events, (void)user;
+}
+
+void fixture_filled(uint64_t ticket, void *user)
+{
+    (void)ticket, (void)user;
+}
+
+/* ---- the objects ---- */
+
+static void open_evidence(fixtures *f)
+{
+    fedval_fact *srv = NULL;
+    MUST(fedval_evidence_new("example.com", 11, &f->evidence, NULL) == 0);
+    MUST(fedval_evidence_set_time(f->evidence, TIME) == 0);
+    MUST(fedval_fact_new_dns("_sipfederationtls._tcp.example.com", FEDVAL_TYPE_SRV, 0, &srv) == 0);
+    MUST(fedval_fact_append_srv(srv, "_sipfederationtls._tcp.example.com", 60, 0, 0, 5061,
+                                "vcse.example.net") == 0);
+    MUST(fedval_fact_set_outcome(srv, FEDVAL_OUTCOME_ANSWER) == 0);
+    MUST(fedval_evidence_append(f->evidence, srv) == 0);
+    f->dns_fact = srv;
+    MUST(fedval_fact_new_from_pem("vcse.example.net", 0, FEDVAL_ROLE_SERVER, f->pem, f->pem_len,
+                                  "file", &f->fact, NULL) == 0);
+    MUST(fedval_evidence_append(f->evidence, f->fact) == 0);
+    MUST(fedval_evidence_to_json(f->evidence, &f->evidence_json, NULL) == 0);
+    f->question = fedval_fact_get_question(f->fact);
+}
+
+static void open_trust(fixtures *f)
+{
+    size_t len = 0;
+    f->crl = read_file(FEDVAL_SOURCE_ROOT "/tests/pki/out/issuing.crl", &len);
+    MUST(fedval_certificate_list_new(f->pem, f->pem_len, NULL, &f->certificate_list) == 0);
+    f->der = fedval_certificate_get_der(fedval_certificate_list_get(f->certificate_list, 0),
+                                        &f->der_len);
+    MUST(fedval_certificate_new(f->der, f->der_len, &f->certificate) == 0);
+    MUST(fedval_verifier_new(&fixture_verifier, NULL, &f->verifier) == 0);
+    MUST(fedval_anchors_new(&f->anchors) == 0);
+    MUST(fedval_anchors_append(f->anchors, FEDVAL_ANCHOR_PUBLIC, f->der, f->der_len, NULL) == 0);
+    MUST(fedval_anchors_seal(f->anchors, f->verifier) == 0);
+    MUST(fedval_crls_new(&f->crls) == 0);
+    MUST(fedval_crls_append(f->crls, (const uint8_t *)f->crl, len, NULL) == 0);
+    MUST(fedval_anchors_new(&f->open_anchors) == 0);
+    MUST(fedval_crls_new(&f->open_crls) == 0);
+}
+
+static void open_judged(fixtures *f)
+{
+    MUST(fedval_policy_new(FEDVAL_PROFILE_MICROSOFT_EDGE, &f->policy) == 0);
+    MUST(fedval_policy_set_number(f->policy, FEDVAL_POLICY_TIME, TIME) == 0);
+    MUST(fedval_policy_append_provider(f->policy, "sip.example.org") == 0);
+    MUST(fedval_chain_evaluate(&f->der, &f->der_len, 1, "vcse.example.net", FEDVAL_PURPOSE_SERVER,
+                               f->policy, f->anchors, f->crls, f->verifier, &f->chain_result) == 0);
+    MUST(fedval_evaluate(f->evidence, f->policy, f->anchors, f->crls, f->verifier, &f->report) ==
+         0);
+    MUST(fedval_report_count_actions(f->report) > 0);
+}
+
+static void open_log(fixtures *f)
+{
+    size_t len = 0;
+    char *text = read_file(FEDVAL_SOURCE_ROOT "/tests/vectors/logs/client-1009.log", &len);
+    MUST(fedval_log_new(&f->log) == 0);
+    MUST(fedval_log_begin_source(f->log, "client-1009.log") == 0);
+    MUST(fedval_log_feed(f->log, (const uint8_t *)text, len) == 0);
+    MUST(fedval_log_finish(f->log) == 0);
+    f->incident = fedval_log_get_incident(f->log, 0);
+    MUST(f->incident != NULL);
+    free(text);
+    MUST(fedval_log_new(&f->new_log) == 0);
+    MUST(fedval_log_new(&f->open_log) == 0);
+    MUST(fedval_log_begin_source(f->open_log, "edge.log") == 0);
+}
+
+void fixtures_open(fixtures *f)
+{
+    static const char header[] = "\"A\" <sip:a@example.com>";
+    memset(f, 0, sizeof(*f));
+    f->pem = read_file(FEDVAL_SOURCE_ROOT "/tests/pki/out/with-root.pem", &f->pem_len);
+    open_trust(f);
+    open_evidence(f);
+    open_judged(f);
+    open_log(f);
+    const fedval_policy *policies[] = {f->policy};
+    f->catalogue_entry = fedval_catalogue_get(0);
+    MUST((f->error = fedval_error_new()) != NULL);
+    MUST(fedval_port_new(&fixture_port, NULL, &f->port) == 0);
+    MUST(fedval_port_new(&fixture_port, NULL, &f->second_port) == 0);
+    MUST(fedval_runner_new(&f->runner) == 0);
+    MUST(fedval_session_new("example.com", 11, policies, 1, 1, &f->session, NULL) == 0);
+    MUST(fedval_session_next(f->session, &f->need) == 0 && f->need != NULL);
+    MUST(fedval_sip_header_parse(header, strlen(header), &f->sip_header) == 0);
+}
+
+void fixtures_close(fixtures *f)
+{
+    fedval_sip_header_free(f->sip_header);
+    fedval_session_free(f->session);
+    fedval_runner_free(f->runner);
+    fedval_port_free(f->port);
+    fedval_port_free(f->second_port);
+    fedval_error_free(f->error);
+    fedval_log_free(f->log);
+    fedval_log_free(f->new_log);
+    fedval_log_free(f->open_log);
+    fedval_report_free(f->report);
+    fedval_chain_result_free(f->chain_result);
+    fedval_policy_free(f->policy);
+    fedval_text_free(f->evidence_json);
+    fedval_fact_free(f->fact);
+    fedval_fact_free(f->dns_fact);
+    fedval_evidence_free(f->evidence);
+    fedval_crls_free(f->crls);
+    fedval_crls_free(f->open_crls);
+    fedval_anchors_free(f->open_anchors);
+    fedval_anchors_free(f->anchors);
+    fedval_verifier_free(f->verifier);
+    fedval_certificate_free(f->certificate);
+    fedval_certificate_list_free(f->certificate_list);
+    free(f->pem);
+    free(f->crl);
+}

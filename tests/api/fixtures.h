@@ -1,0 +1,58 @@
+/* One of every object, made before the calls begin. */
+#ifndef TESTS_API_FIXTURES_H
+#define TESTS_API_FIXTURES_H
+
+#include "fedval/certificate.h"
+#include "fedval/check.h"
+#include "fedval/diagnosis.h"
+#include "fedval/files.h"
+#include "fedval/name.h"
+
+/* Named as their types are without "fedval_". */
+typedef struct fixtures {
+    fedval_anchors *anchors;
+    const fedval_catalogue_entry *catalogue_entry;
+    fedval_certificate *certificate;
+    fedval_certificate_list *certificate_list;
+    fedval_chain_result *chain_result;
+    fedval_crls *crls;
+    fedval_error *error;
+    fedval_evidence *evidence;
+    fedval_fact *fact;
+    const fedval_incident *incident;
+    fedval_log *log;
+    fedval_policy *policy;
+    fedval_port *port;
+    const fedval_question *question;
+    fedval_report *report;
+    fedval_runner *runner;
+    fedval_session *session;
+    fedval_sip_header *sip_header;
+    fedval_verifier *verifier;
+    /* in another state: not yet sealed, not yet read, of DNS, handed out */
+    fedval_anchors *open_anchors;
+    fedval_crls *open_crls;
+    fedval_log *new_log, *open_log;
+    fedval_fact *dns_fact;
+    fedval_port *second_port;
+    const fedval_question *need;
+    /* bytes */
+    char *evidence_json, *crl;
+    char *pem;
+    size_t pem_len;
+    const uint8_t *der;
+    size_t der_len;
+} fixtures;
+
+extern const fedval_port_vtable fixture_port;
+extern const fedval_verifier_vtable fixture_verifier;
+
+/* Ends the program when it cannot. */
+void fixtures_open(fixtures *f);
+void fixtures_close(fixtures *f);
+int64_t fixture_now(void *user);
+void fixture_done(uint64_t id, fedval_evidence *evidence, fedval_status status, void *user);
+void fixture_interest(int32_t fd, uint32_t events, void *user);
+void fixture_filled(uint64_t ticket, void *user);
+
+#endif
