@@ -80,6 +80,27 @@ const char *fv_draft_domain(fv_draft *draft, const char *text)
     return fv_draft_copy_text(draft, name, strlen(name));
 }
 
+bool fv_draft_has(const fv_draft *draft, const char *phrase)
+{
+    fv_span span = draft->record->span;
+    return fv_view_find(draft->view, span, phrase) < span.to;
+}
+
+bool fv_draft_find_after(const fv_draft *draft, const char *phrase, size_t *out_after)
+{
+    fv_span span = draft->record->span;
+    size_t at = fv_view_find(draft->view, span, phrase);
+    return at < span.to && fv_view_match(draft->view, at, phrase, out_after);
+}
+
+fv_span fv_draft_span_until(const fv_draft *draft, size_t from, const char *ends)
+{
+    size_t to = from;
+    while (to < draft->record->span.to && strchr(ends, draft->view->text[to]) == NULL)
+        to++;
+    return (fv_span){from, to};
+}
+
 /* "2000@acano.steven.lab" */
 static const char *join_address(fv_draft *draft, const char *user, const char *domain)
 {

@@ -78,6 +78,12 @@ const char *fv_draft_param(fv_draft *draft, const fv_params *params, const char 
 const char *fv_draft_domain(fv_draft *draft, const char *text);
 const char *fv_draft_copy_text(fv_draft *draft, const char *text, size_t len);
 
+/* Whether a phrase stands in the record; the position after its first; the characters from a
+ * position up to one of ends, or to the record's end. */
+bool fv_draft_has(const fv_draft *draft, const char *phrase);
+bool fv_draft_find_after(const fv_draft *draft, const char *phrase, size_t *out_after);
+fv_span fv_draft_span_until(const fv_draft *draft, size_t from, const char *ends);
+
 /* From, To, P-Asserted-Identity, Call-ID, CSeq, Server and the hops. */
 void fv_draft_read_call(fv_draft *draft);
 /* The hops out of the Via headers. */
@@ -96,6 +102,9 @@ bool fv_incident_is_of_expressway(const fedval_incident *incident);
 const char *fv_incident_remedy(const fedval_incident *incident);
 /* Message and remedy. Last. */
 void fv_draft_describe(fv_draft *draft);
+
+/* What an ms-diagnostics value says, wherever it was printed. */
+void fv_judge_diagnostic(fv_draft *draft, const fv_diagnostic *diagnostic);
 
 /* Each reads one kind of record and says whether it is an incident. */
 bool fv_judge_sip(fv_draft *draft);

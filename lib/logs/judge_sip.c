@@ -169,7 +169,7 @@ static void apply_unknown(fedval_incident *incident, uint32_t id)
     incident->basis = own_range ? NULL : "from the range of its id, which is another component's";
 }
 
-static void judge_diagnostic(fv_draft *draft, const fv_diagnostic *diagnostic)
+void fv_judge_diagnostic(fv_draft *draft, const fv_diagnostic *diagnostic)
 {
     fedval_incident *incident = draft->incident;
     const fv_symptom_code *code = fv_symptom_code_find(FV_SYMPTOM_MS_DIAGNOSTICS, diagnostic->id);
@@ -250,10 +250,13 @@ static uint32_t kind_of(const fv_record *record)
     return edge ? FEDVAL_INCIDENT_KIND_EDGE_RECORD : FEDVAL_INCIDENT_KIND_SIP_RESPONSE;
 }
 
-/* Requests carry ids too (the reason of a BYE); only those that name a fault are one. */
+/* Requests carry ids too (the reason of a BYE), and responses on the way ("101 Progress Report");
+ * only those that name a fault are one. */
 static bool is_of_interest(const fv_draft *draft, const fv_diagnostic *diagnostic)
 {
-    if (draft->record->message != FV_START_REQUEST)
+    const fv_record *record = draft->record;
+    bool failed = record->status == 0 || record->status >= 300;
+    if (record->message != FV_START_REQUEST && failed)
         return true;
     return rank(fv_symptom_code_find(FV_SYMPTOM_MS_DIAGNOSTICS, diagnostic->id)) > 2;
 }
@@ -268,7 +271,7 @@ bool fv_judge_sip(fv_draft *draft)
     fv_draft_read_call(draft);
     read_peer(draft);
     if (found && is_of_interest(draft, &diagnostic)) {
-        judge_diagnostic(draft, &diagnostic);
+        fv_judge_diagnostic(draft, &diagnostic);
         return true;
     }
     if (!is_bare_refusal(draft))

@@ -1,5 +1,7 @@
 #include "logs/record.h"
 
+#include "logs/printed.h"
+
 #include <string.h>
 
 #define RECORD_MAX 16000
@@ -145,8 +147,7 @@ static bool breaks(reader *r, fv_start start)
     case FV_START_HEADERS:
         return breaks_headers(r);
     case FV_START_POWERSHELL:
-        return record->start != FV_START_POWERSHELL ||
-               fv_ascii_lower(fv_view_char(r->view, r->at)) == 't';
+        return fv_printed_breaks(r->view, record, r->at);
     case FV_START_WINDOWS_EVENT:
         return record->start != FV_START_WINDOWS_EVENT;
     default:

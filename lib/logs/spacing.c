@@ -5,6 +5,7 @@
 #include <string.h>
 
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
+#define TAG_MAX 300
 
 typedef struct disguise {
     const char *bytes;
@@ -27,9 +28,6 @@ static const disguise disguises[] = {
     {"&gt;", FV_SYMBOL_VISIBLE, '>'},
     {"&amp;", FV_SYMBOL_VISIBLE, '&'},
     {"&nbsp;", FV_SYMBOL_BLANK, 0},
-    {"<br>", FV_SYMBOL_ESCAPED_LINE_END, 0},
-    {"<br/>", FV_SYMBOL_ESCAPED_LINE_END, 0},
-    {"<br />", FV_SYMBOL_ESCAPED_LINE_END, 0},
     {"\xc2\xa0", FV_SYMBOL_BLANK, 0},     /* U+00A0 no-break space */
     {"\xc2\xad", FV_SYMBOL_NOTHING, 0},   /* U+00AD soft hyphen */
     {"\xc2\xab", FV_SYMBOL_VISIBLE, '"'}, /* guillemets */
@@ -104,15 +102,86 @@ static bool is_escape(fv_bytes piece, size_t at)
            (piece.data[at + 1] != '\0' && strchr("_$*<>[]\r\n", (char)piece.data[at + 1]) != NULL);
 }
 
+/* Also a byte of U+00A0, on either side. */
+static bool is_space(uint8_t c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == 0xc2 || c == 0xa0;
+}
+
+/* "**SIP/2.0 504 Server time-out**": Markdown's bold, told from masked characters
+ * ("sip:***@**.org") by what stands outside. */
+static bool is_bold(fv_bytes piece, size_t at)
+{
+    uint8_t before = at > 0 ? piece.data[at - 1] : '\n';
+    uint8_t after = at + 2 < piece.len ? piece.data[at + 2] : '\n';
+    if (at + 1 >= piece.len || piece.data[at + 1] != '*' || before == '*' || after == '*')
+        return false;
+    return is_space(before) || is_space(after) || after == ':';
+}
+
+typedef struct tag {
+    const char *name;
+    fv_symbol_kind kind;
+} tag;
+
+/* The elements of HTML in which logs are shown: those that begin a line, and those within one. */
+static const tag tags[] = {
+    {"br", FV_SYMBOL_ESCAPED_LINE_END},
+    {"p", FV_SYMBOL_ESCAPED_LINE_END},
+    {"div", FV_SYMBOL_ESCAPED_LINE_END},
+    {"li", FV_SYMBOL_ESCAPED_LINE_END},
+    {"pre", FV_SYMBOL_ESCAPED_LINE_END},
+    {"tr", FV_SYMBOL_ESCAPED_LINE_END},
+    {"td", FV_SYMBOL_ESCAPED_LINE_END},
+    {"span", FV_SYMBOL_BLANK},
+    {"code", FV_SYMBOL_BLANK},
+    {"b", FV_SYMBOL_BLANK},
+    {"strong", FV_SYMBOL_BLANK},
+    {"i", FV_SYMBOL_BLANK},
+    {"em", FV_SYMBOL_BLANK},
+    {"font", FV_SYMBOL_BLANK},
+    {"a", FV_SYMBOL_BLANK},
+};
+
+static const tag *find_tag(fv_text name)
+{
+    for (size_t i = 0; i < COUNT(tags); i++)
+        if (fv_text_equal_nocase(name, fv_text_of(tags[i].name)))
+            return &tags[i];
+    return NULL;
+}
+
+/* "<span class="x">", "</p>": the whole of it. */
+static bool read_tag(fv_bytes piece, size_t at, fv_symbol *out)
+{
+    size_t name = at + 1;
+    name += name < piece.len && piece.data[name] == '/';
+    size_t end = name;
+    while (end < piece.len && fv_ascii_is_alpha((char)piece.data[end]))
+        end++;
+    const tag *found = find_tag((fv_text){(const char *)piece.data + name, end - name});
+    if (found == NULL || end >= piece.len ||
+        (piece.data[end] != '>' && piece.data[end] != '/' && !is_space(piece.data[end])))
+        return false;
+    while (end < piece.len && end - at < TAG_MAX && piece.data[end] != '>' &&
+           piece.data[end] != '<')
+        end++;
+    if (end >= piece.len || piece.data[end] != '>')
+        return false;
+    *out = (fv_symbol){found->kind, 0, end + 1 - at};
+    return true;
+}
+
 static bool can_be_disguised(uint8_t c)
 {
-    return c == '\r' || c == '#' || c == '&' || c == '<' || c >= 0xc2;
+    return c == '\r' || c == '#' || c == '&' || c >= 0xc2;
 }
 
 void fv_symbol_read(fv_bytes piece, size_t at, fv_symbol *out)
 {
     uint8_t c = piece.data[at];
-    if (can_be_disguised(c) && read_disguise(piece, at, out))
+    if ((can_be_disguised(c) && read_disguise(piece, at, out)) ||
+        (c == '<' && read_tag(piece, at, out)))
         return;
     *out = (fv_symbol){FV_SYMBOL_VISIBLE, (char)c, 1};
     if (c == '\n' || c == '\r')
@@ -121,6 +190,8 @@ void fv_symbol_read(fv_bytes piece, size_t at, fv_symbol *out)
         out->kind = FV_SYMBOL_BLANK;
     else if (c == '`' || (c == '\\' && is_escape(piece, at)))
         out->kind = FV_SYMBOL_NOTHING;
+    else if (c == '*' && is_bold(piece, at))
+        *out = (fv_symbol){FV_SYMBOL_BLANK, 0, 2};
 }
 
 static uint8_t byte_at(fv_bytes piece, size_t at)

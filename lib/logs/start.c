@@ -1,6 +1,7 @@
 #include "logs/start.h"
 
 #include "logs/key.h"
+#include "logs/printed.h"
 
 #include <string.h>
 
@@ -72,8 +73,6 @@ static fv_start start_of_letter_t(const fv_view *view, size_t pos)
         return FV_START_EDGE;
     if (fv_view_match(view, pos, "tvcs:", NULL) && has_within(view, pos, 200, "=\""))
         return FV_START_EXPRESSWAY;
-    if (fv_view_match(view, pos, "TargetFqdn:", NULL))
-        return FV_START_POWERSHELL;
     if (fv_view_match(view, pos, "TLS outgoing connection failures", NULL))
         return FV_START_WINDOWS_EVENT;
     if (fv_view_match(view, pos, "Text:", NULL) && has_within(view, pos, 400, "Result-Code:0x"))
@@ -183,17 +182,6 @@ static bool is_windows_event(const fv_view *view, size_t pos)
             fv_view_match(view, pos, "A significant number of connection failures", NULL));
 }
 
-/* What a test cmdlet printed: the label, or the beginning of a line, before the code. In prose
- * neither stands there. */
-static bool is_diagnosis(const fv_view *view, size_t pos)
-{
-    size_t code = pos;
-    if (!fv_view_match(view, pos, "Diagnosis:", &code) && fv_view_gap(view, pos) < FV_GAP_FOLD)
-        return false;
-    return fv_view_match(view, code, "ErrorCode=", &code) &&
-           fv_view_count_digits(view, code, 5) > 0 && has_within(view, code, 200, "Reason=");
-}
-
 static fv_start start_of_other(const fv_view *view, size_t pos)
 {
     size_t end;
@@ -208,8 +196,6 @@ static fv_start start_of_other(const fv_view *view, size_t pos)
     fv_start start = start_of_field(view, pos);
     if (start != FV_START_NONE)
         return start;
-    if (is_diagnosis(view, pos))
-        return FV_START_POWERSHELL;
     return is_windows_event(view, pos) ? FV_START_WINDOWS_EVENT : FV_START_NONE;
 }
 
@@ -222,6 +208,8 @@ fv_start fv_start_at(const fv_view *view, size_t pos)
         return start_of_digit(view, pos);
     if (c == '$')
         return fv_view_match(view, pos, "$$begin_record", NULL) ? FV_START_EDGE : FV_START_NONE;
+    if (fv_printed_is_start(view, pos))
+        return FV_START_POWERSHELL;
     fv_start start = c == 't' ? start_of_letter_t(view, pos) : FV_START_NONE;
     if (start != FV_START_NONE || !fv_ascii_is_alpha(c))
         return start;

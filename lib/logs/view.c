@@ -123,7 +123,8 @@ static void take_symbol(fv_view *view, reading *r, const fv_symbol *symbol)
 /* By far the most bytes stand for themselves. */
 static bool is_plain(uint8_t c)
 {
-    return c > ' ' && c < 0x7f && c != '#' && c != '&' && c != '<' && c != '`' && c != '\\';
+    return c > ' ' && c < 0x7f && c != '#' && c != '&' && c != '<' && c != '`' && c != '\\' &&
+           c != '*';
 }
 
 bool fv_view_read(fv_view *view, fv_bytes piece)
