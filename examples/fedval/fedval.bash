@@ -19,7 +19,7 @@ _fedval_options() {
 _fedval_words() {
     case $1:$2 in
     *:--side) echo "cisco microsoft" ;;
-    check:--profile) echo "microsoft-edge office365 expressway rfc5922-sip" ;;
+    check:--profile | diagnose:--profile) echo "microsoft-edge office365 expressway rfc5922-sip" ;;
     *:--profile) echo "microsoft-edge office365 expressway rfc5922-sip microsoft-trunk webpki" ;;
     *:--only) echo "dns certificate" ;;
     *:--purpose) echo "server client any" ;;

@@ -58,7 +58,7 @@ static bool read_profile(fv_settings *settings, const char *value, const char **
     uint32_t profile;
     bool is_one = fedval_profile_from_string(value, &profile) == FEDVAL_OK;
     *out_wanted = "microsoft-edge, office365, expressway, rfc5922-sip, microsoft-trunk or webpki";
-    if (settings->command == IN_CHECK) {
+    if (settings->command == IN_CHECK || settings->command == IN_DIAGNOSE) {
         *out_wanted = "microsoft-edge, office365, expressway or rfc5922-sip";
         is_one =
             is_one && profile != FEDVAL_PROFILE_MICROSOFT_TRUNK && profile != FEDVAL_PROFILE_WEBPKI;
@@ -122,9 +122,13 @@ static const char judging[] = "Who judges, and when", trusting[] = "Whom to trus
 const option_row option_rows[] = {
     {"side", "cisco|microsoft", JUDGES | IN_DIAGNOSE, judging,
      "whose domain it is; without it, inferred from the SRV target", WORD(read_side)},
-    {"profile", "P", TRUSTS | IN_DIAGNOSE, judging,
+    {"profile", "P", IN_CHECK | IN_DIAGNOSE, judging,
      "whose rules judge: microsoft-edge, office365, expressway, rfc5922-sip; several times for "
      "several reports",
+     WORD(read_profile)},
+    {"profile", "P", IN_EVALUATE | IN_CHAIN, judging,
+     "whose rules judge: microsoft-edge, office365, expressway, rfc5922-sip, microsoft-trunk, "
+     "webpki; several times for several reports",
      WORD(read_profile)},
     {"policy", "FILE", TRUSTS | IN_DIAGNOSE, judging, "rules from a fedval-policy/1 document",
      LIST(policies)},

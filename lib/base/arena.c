@@ -64,7 +64,8 @@ bool fv_arena_reserve(fv_arena *arena, size_t size)
     return add_block(arena, size) != NULL;
 }
 
-void *fv_arena_alloc(fv_arena *arena, size_t size)
+/* Memory as it comes, for what is overwritten at once. */
+static inline void *take(fv_arena *arena, size_t size)
 {
     const size_t align = _Alignof(max_align_t);
     size_t rounded;
@@ -78,7 +79,13 @@ void *fv_arena_alloc(fv_arena *arena, size_t size)
         return NULL;
     char *memory = (char *)block->data + block->used;
     block->used += rounded;
-    return memset(memory, 0, rounded);
+    return memory;
+}
+
+void *fv_arena_alloc(fv_arena *arena, size_t size)
+{
+    void *memory = take(arena, size);
+    return memory != NULL ? memset(memory, 0, size) : NULL;
 }
 
 void *fv_arena_alloc_array(fv_arena *arena, size_t count, size_t size)
@@ -92,15 +99,18 @@ char *fv_arena_copy_text(fv_arena *arena, const char *text, size_t text_len)
     size_t size;
     if (!fv_size_add(text_len, 1, &size))
         return NULL;
-    char *copy = fv_arena_alloc(arena, size);
-    if (copy != NULL && text_len > 0)
+    char *copy = take(arena, size);
+    if (copy == NULL)
+        return NULL;
+    if (text_len > 0)
         memcpy(copy, text, text_len);
+    copy[text_len] = '\0';
     return copy;
 }
 
 bool fv_arena_copy_bytes(fv_arena *arena, fv_bytes from, fv_bytes *out)
 {
-    uint8_t *copy = fv_arena_alloc(arena, from.len);
+    uint8_t *copy = take(arena, from.len);
     if (copy == NULL)
         return false;
     if (from.len > 0)
@@ -113,10 +123,11 @@ bool fv_arena_copy_bytes(fv_arena *arena, fv_bytes from, fv_bytes *out)
 static bool grow(fv_arena *arena, void **items, size_t num_items, size_t *capacity,
                  size_t item_size)
 {
-    size_t wider = 4;
-    if (*capacity > 0 && !fv_size_mul(*capacity, 2, &wider))
+    size_t wider = 4, size;
+    if ((*capacity > 0 && !fv_size_mul(*capacity, 2, &wider)) ||
+        !fv_size_mul(wider, item_size, &size))
         return false;
-    void *fresh = fv_arena_alloc_array(arena, wider, item_size);
+    void *fresh = take(arena, size);
     if (fresh == NULL)
         return false;
     void *old;

@@ -5,7 +5,8 @@
 static const char *value_of(fv_text key, const fv_param *params, size_t num_params)
 {
     for (size_t i = 0; i < num_params; i++) {
-        if (strncmp(params[i].key, key.data, key.len) == 0 && params[i].key[key.len] == '\0' &&
+        const char *own = params[i].key;
+        if (own[0] == key.data[0] && strncmp(own, key.data, key.len) == 0 && own[key.len] == '\0' &&
             params[i].value != NULL)
             return params[i].value;
     }

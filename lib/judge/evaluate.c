@@ -8,7 +8,6 @@
 #include "judge/statement.h"
 #include "trust/anchors.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* ---- the head of the report ---- */
@@ -129,13 +128,26 @@ static fedval_status fill_actions(fedval_report *report, const fv_judgement *jud
 /* ---- the whole ---- */
 
 /* What a report on one target takes, so that its arena need not grow step by step. */
-#define USUAL_REPORT_SIZE (24 * 1024)
+#define USUAL_REPORT_SIZE (8 * 1024)
+
+/* A report in its own arena. */
+static fedval_report *new_report(void)
+{
+    fv_arena arena;
+    fv_arena_init(&arena);
+    fedval_report *report = fv_arena_reserve(&arena, USUAL_REPORT_SIZE)
+                                ? fv_arena_alloc(&arena, sizeof(*report))
+                                : NULL;
+    if (report != NULL)
+        report->arena = arena;
+    else
+        fv_arena_clear(&arena);
+    return report;
+}
 
 static fedval_status fill(fedval_report *report, const fv_rules_input *input)
 {
     fv_judgement judgement;
-    if (!fv_arena_reserve(&report->arena, USUAL_REPORT_SIZE))
-        return FEDVAL_ERROR_NO_MEMORY;
     fedval_status status = fv_judge(&report->arena, input, &judgement);
     if (status != FEDVAL_OK)
         return status;
@@ -162,7 +174,7 @@ fedval_status fedval_evaluate(const fedval_evidence *evidence, const fedval_poli
                                 policy->time != FV_TIME_UNKNOWN ? policy->time : evidence->time};
     if (input.time == FV_TIME_UNKNOWN)
         return FEDVAL_ERROR_ARGUMENT;
-    fedval_report *report = calloc(1, sizeof(*report));
+    fedval_report *report = new_report();
     if (report == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
     fedval_status status = fill(report, &input);

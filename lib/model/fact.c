@@ -83,7 +83,7 @@ static bool is_same_text(const char *a, const char *b)
 {
     if (a == NULL || b == NULL)
         return a == b;
-    return fv_text_equal_nocase(fv_text_of(a), fv_text_of(b));
+    return strcmp(a, b) == 0 || fv_text_equal_nocase(fv_text_of(a), fv_text_of(b));
 }
 
 bool fv_question_equal(const fedval_question *a, const fedval_question *b)

@@ -2,14 +2,12 @@
 
 #include "fedval/evidence.h"
 
-#include <stdlib.h>
-
 void fedval_report_free(fedval_report *report)
 {
     if (report == NULL)
         return;
-    fv_arena_clear(&report->arena);
-    free(report);
+    fv_arena arena = report->arena; /* the report itself lies in it */
+    fv_arena_clear(&arena);
 }
 
 const fedval_report *fv_report_or_none(const fedval_report *report)

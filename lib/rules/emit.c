@@ -211,8 +211,12 @@ const char *fv_rule_number(fv_rule_context *context, uint64_t number)
 /* Names of a certificate can hold anything: what is not plain ASCII is shown as "?". */
 static void append_plain(fv_buf *buf, fv_text text)
 {
-    for (size_t i = 0; i < text.len; i++)
-        fv_buf_append_char(buf, text.data[i] >= ' ' && text.data[i] < 0x7f ? text.data[i] : '?');
+    size_t start = buf->len;
+    fv_buf_append(buf, text.data, text.len);
+    for (size_t i = start; i < buf->len; i++) {
+        if (buf->data[i] < ' ' || buf->data[i] >= 0x7f)
+            buf->data[i] = '?';
+    }
 }
 
 /* At most so many names are written out. */

@@ -36,8 +36,15 @@ fv_finding *fv_judge_add(fv_judge *judge, uint32_t code)
     item->finding.code = code;
     item->finding.params = params;
     item->finding.where.certificate = judge->certificate;
-    fv_judge_param_text(judge, &item->finding, "certificate", judge->certificate);
+    fv_judge_param_kept(&item->finding, "certificate", judge->certificate);
     return &item->finding;
+}
+
+static void put_param(fv_finding *finding, const char *key, const char *value)
+{
+    fv_param *params;
+    memcpy(&params, &finding->params, sizeof(params)); /* allocated by fv_judge_add */
+    params[finding->num_params++] = (fv_param){key, value};
 }
 
 void fv_judge_param(fv_judge *judge, fv_finding *finding, const char *key, fv_text value)
@@ -49,12 +56,16 @@ void fv_judge_param(fv_judge *judge, fv_finding *finding, const char *key, fv_te
         judge->no_memory = true;
         return;
     }
-    for (char *c = copy; c < copy + value.len; c++)
-        if (*c == '\0')
-            *c = '?'; /* a text ends at its first NUL, and nothing after it may be hidden */
-    fv_param *params;
-    memcpy(&params, &finding->params, sizeof(params)); /* allocated by fv_judge_add */
-    params[finding->num_params++] = (fv_param){key, copy};
+    char *end = copy + value.len, *nul;
+    while ((nul = memchr(copy, '\0', (size_t)(end - copy))) != NULL)
+        *nul = '?'; /* a text ends at its first NUL, and nothing after it may be hidden */
+    put_param(finding, key, copy);
+}
+
+void fv_judge_param_kept(fv_finding *finding, const char *key, const char *value)
+{
+    if (finding != NULL && value != NULL && finding->num_params < MAX_PARAMS)
+        put_param(finding, key, value);
 }
 
 void fv_judge_param_text(fv_judge *judge, fv_finding *finding, const char *key, const char *value)
@@ -102,5 +113,5 @@ void fv_judge_param_name(fv_judge *judge, fv_finding *finding, const char *key, 
 
 void fv_judge_add_reason(fv_judge *judge, uint32_t code, const char *reason)
 {
-    fv_judge_param_text(judge, fv_judge_add(judge, code), "reason", reason);
+    fv_judge_param_kept(fv_judge_add(judge, code), "reason", reason);
 }

@@ -36,13 +36,15 @@ void fv_judge_param(fv_judge *judge, fv_finding *finding, const char *key, fv_te
 void fv_judge_param_text(fv_judge *judge, fv_finding *finding, const char *key, const char *value);
 void fv_judge_param_number(fv_judge *judge, fv_finding *finding, const char *key, int64_t value);
 void fv_judge_param_time(fv_judge *judge, fv_finding *finding, const char *key, int64_t seconds);
+/* The text is not copied: it lies in the judge's arena, or is a constant. */
+void fv_judge_param_kept(fv_finding *finding, const char *key, const char *value);
 /* Takes the text out of buf and empties it. */
 void fv_judge_param_buf(fv_judge *judge, fv_finding *finding, const char *key, fv_buf *buf);
 /* The display name of a certificate. */
 void fv_judge_param_name(fv_judge *judge, fv_finding *finding, const char *key,
                          const fv_name *name);
 
-/* A fault whose only other parameter is {reason}. */
+/* A fault whose only other parameter is {reason}, a constant. */
 void fv_judge_add_reason(fv_judge *judge, uint32_t code, const char *reason);
 
 #endif

@@ -51,10 +51,9 @@ static void judge_link(fv_judge *judge, fv_search *search, const fv_trust_path *
         finding = fv_judge_add(judge, FEDVAL_FINDING_CHAIN_BAD_SIGNATURE);
     else if (result == FEDVAL_VERIFY_UNSUPPORTED)
         finding = fv_judge_add(judge, FEDVAL_FINDING_CHAIN_SIGNATURE_UNSUPPORTED);
-    fv_judge_param_text(judge, finding, "issuer", path->rungs[child + 1].name);
+    fv_judge_param_kept(finding, "issuer", path->rungs[child + 1].name);
     if (result == FEDVAL_VERIFY_UNSUPPORTED)
-        fv_judge_param_text(judge, finding, "algorithm",
-                            fv_algorithm_to_text(&certificate->algorithm));
+        fv_judge_param_kept(finding, "algorithm", fv_algorithm_to_text(&certificate->algorithm));
 }
 
 static bool is_bad_link(fv_search *search, size_t child)

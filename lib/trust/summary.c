@@ -106,26 +106,34 @@ static size_t find_sent(const fv_search *search, const fv_certificate *certifica
     return SIZE_MAX;
 }
 
+/* The places of a path's certificates in what was sent, from 1: "1, 3, 2". */
+static void append_order(fv_buf *buf, const fv_search *search, const fv_trust_path *path)
+{
+    for (size_t i = 0; i < path->num_rungs; i++) {
+        size_t at = find_sent(search, path->rungs[i].certificate);
+        if (at == SIZE_MAX)
+            continue;
+        fv_buf_append_text(buf, buf->len > 0 ? ", " : "");
+        fv_buf_append_u64(buf, at + 1);
+    }
+}
+
 static void judge_order(fv_judge *judge, const fv_search *search, const fv_trust_path *path)
 {
     fv_buf order;
     size_t last = 0;
     bool is_broken = false;
-    fv_buf_init(&order);
     for (size_t i = 0; i < path->num_rungs; i++) {
         size_t at = find_sent(search, path->rungs[i].certificate);
-        if (at == SIZE_MAX)
-            continue;
         is_broken |= at < last;
-        last = at;
-        fv_buf_append_text(&order, order.len > 0 ? ", " : "");
-        fv_buf_append_u64(&order, at + 1);
+        last = at == SIZE_MAX ? last : at;
     }
-    if (is_broken)
-        fv_judge_param_buf(judge, fv_judge_add(judge, FEDVAL_FINDING_CHAIN_OUT_OF_ORDER), "order",
-                           &order);
-    judge->no_memory |= order.failed;
-    fv_buf_clear(&order);
+    if (!is_broken)
+        return;
+    fv_buf_init(&order);
+    append_order(&order, search, path);
+    fv_judge_param_buf(judge, fv_judge_add(judge, FEDVAL_FINDING_CHAIN_OUT_OF_ORDER), "order",
+                       &order);
 }
 
 static bool is_needed(const fv_search *search, const fv_trust_path *path, size_t sent_index)

@@ -15,6 +15,7 @@ typedef struct judged {
     fedval_evidence *evidence;
     fedval_policy *policy;
     fedval_anchors *anchors;
+    fedval_verifier *verifier; /* NULL: signatures are not checked */
 } judged;
 
 static void clear_judged(void *context)
@@ -25,6 +26,7 @@ static void clear_judged(void *context)
     fedval_evidence_free(held->evidence);
     fedval_policy_free(held->policy);
     fedval_anchors_free(held->anchors);
+    fedval_verifier_free(held->verifier);
     free(held);
 }
 
@@ -124,6 +126,65 @@ static void *setup_whole(void)
     return NULL;
 }
 
+/* ---- a verifier that believes everything, at no cost ---- */
+
+static fedval_status stub_digest(const uint8_t *data, size_t data_len, uint8_t out_digest[32],
+                                 void *user)
+{
+    (void)data;
+    (void)data_len;
+    (void)user;
+    memset(out_digest, 0, 32);
+    return FEDVAL_OK;
+}
+
+static fedval_status stub_key_open(const uint8_t *spki, size_t spki_len, void **out_key, void *user)
+{
+    static uint8_t key;
+    (void)spki;
+    (void)spki_len;
+    (void)user;
+    *out_key = &key;
+    return FEDVAL_OK;
+}
+
+static void stub_key_close(void *key, void *user)
+{
+    (void)key;
+    (void)user;
+}
+
+static uint32_t stub_verify(void *key, const uint8_t *algorithm, size_t algorithm_len,
+                            const uint8_t *tbs, size_t tbs_len, const uint8_t *signature,
+                            size_t signature_len, void *user)
+{
+    (void)key;
+    (void)algorithm;
+    (void)algorithm_len;
+    (void)tbs;
+    (void)tbs_len;
+    (void)signature;
+    (void)signature_len;
+    (void)user;
+    return FEDVAL_VERIFY_GOOD;
+}
+
+static void *setup_believed(void)
+{
+    static const fedval_verifier_vtable stub = {
+        .size = sizeof(stub),
+        .digest = stub_digest,
+        .key_open = stub_key_open,
+        .key_close = stub_key_close,
+        .verify = stub_verify,
+    };
+    judged *held = setup_whole();
+    if (held != NULL && fedval_verifier_new(&stub, NULL, &held->verifier) == FEDVAL_OK)
+        return held;
+    clear_judged(held);
+    return NULL;
+}
+
 static void *setup_dns(void)
 {
     return new_domain();
@@ -135,8 +196,8 @@ static uint64_t run_evaluate(void *context, size_t rounds)
     uint64_t sum = 0;
     for (size_t i = 0; i < rounds; i++) {
         fedval_report *report = NULL;
-        if (fedval_evaluate(held->evidence, held->policy, held->anchors, NULL, NULL, &report) !=
-            FEDVAL_OK)
+        if (fedval_evaluate(held->evidence, held->policy, held->anchors, NULL, held->verifier,
+                            &report) != FEDVAL_OK)
             abort();
         sum += fedval_report_get_verdict(report) + fedval_report_count_findings(report);
         fedval_report_free(report);
@@ -150,6 +211,13 @@ static const bench_measurement measurements[] = {
      0,
      0,
      setup_whole,
+     clear_judged,
+     {{"fedval", run_evaluate}}},
+    {"evaluate-stub-verifier",
+     "the same with a verifier that believes every signature: the domain passes",
+     0,
+     0,
+     setup_believed,
      clear_judged,
      {{"fedval", run_evaluate}}},
     {"evaluate-dns-only",
