@@ -20,8 +20,6 @@ const char *fv_ldns_text(ldns_buffer *written)
 
 static fedval_status append_srv(const ldns_rr *rr, const char *owner, fedval_fact *fact)
 {
-    if (ldns_rr_rd_count(rr) != 4)
-        return FEDVAL_ERROR_SYNTAX;
     ldns_buffer *target = fv_ldns_write(ldns_rr_rdf(rr, 3));
     if (target == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
@@ -36,8 +34,6 @@ static fedval_status append_srv(const ldns_rr *rr, const char *owner, fedval_fac
 /* Address and alias: one field, whose text is what the fact holds. */
 static fedval_status append_one(const ldns_rr *rr, const char *owner, fedval_fact *fact)
 {
-    if (ldns_rr_rd_count(rr) != 1)
-        return FEDVAL_ERROR_SYNTAX;
     ldns_buffer *written = fv_ldns_write(ldns_rr_rdf(rr, 0));
     if (written == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
@@ -55,11 +51,19 @@ static bool is_wanted(ldns_rr_type type)
            type == LDNS_RR_TYPE_CNAME;
 }
 
+bool fv_ldns_has_data(const ldns_rr *rr)
+{
+    size_t wanted = ldns_rr_get_type(rr) == LDNS_RR_TYPE_SRV ? 4 : 1;
+    return !is_wanted(ldns_rr_get_type(rr)) || ldns_rr_rd_count(rr) == wanted;
+}
+
 fedval_status fv_ldns_append(const ldns_rr *rr, const ldns_rdf *owner, fedval_fact *fact)
 {
     ldns_rr_type type = ldns_rr_get_type(rr);
     if (!is_wanted(type))
         return FEDVAL_OK;
+    if (!fv_ldns_has_data(rr))
+        return FEDVAL_ERROR_SYNTAX;
     ldns_buffer *written = fv_ldns_write(owner != NULL ? owner : ldns_rr_owner(rr));
     if (written == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
