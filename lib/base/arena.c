@@ -108,6 +108,26 @@ char *fv_arena_copy_text(fv_arena *arena, const char *text, size_t text_len)
     return copy;
 }
 
+char *fv_arena_copy_excerpt(fv_arena *arena, fv_text text, size_t most_len)
+{
+    static const char dots[] = "...";
+    fv_text kept = fv_text_cut(text, most_len);
+    size_t size;
+    if (!fv_size_add(kept.len, sizeof(dots), &size))
+        return NULL;
+    char *copy = fv_arena_alloc(arena, size);
+    if (copy == NULL)
+        return NULL;
+    char *end = copy + kept.len, *nul;
+    if (kept.len > 0)
+        memcpy(copy, kept.data, kept.len);
+    while ((nul = memchr(copy, '\0', (size_t)(end - copy))) != NULL)
+        *nul = '?';
+    if (kept.len < text.len)
+        memcpy(end, dots, sizeof(dots));
+    return copy;
+}
+
 bool fv_arena_copy_bytes(fv_arena *arena, fv_bytes from, fv_bytes *out)
 {
     uint8_t *copy = take(arena, from.len);

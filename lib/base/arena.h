@@ -2,7 +2,7 @@
 #ifndef FV_BASE_ARENA_H
 #define FV_BASE_ARENA_H
 
-#include "base/bytes.h"
+#include "base/text.h"
 
 #include <stdbool.h>
 
@@ -20,6 +20,9 @@ void *fv_arena_alloc(fv_arena *arena, size_t size);
 void *fv_arena_alloc_array(fv_arena *arena, size_t count, size_t size);
 /* NUL-ended copy. */
 char *fv_arena_copy_text(fv_arena *arena, const char *text, size_t text_len);
+/* The same of what is only shown: a longer text is cut and "..." put behind it, and a NUL is shown
+ * as "?", so that nothing after it is hidden. */
+char *fv_arena_copy_excerpt(fv_arena *arena, fv_text text, size_t most_len);
 /* Copies the bytes; false (and *out untouched) when memory is short. */
 bool fv_arena_copy_bytes(fv_arena *arena, fv_bytes from, fv_bytes *out);
 /* Room for one more item in an arena-held array that doubles as it grows: moves *items when full.

@@ -48,14 +48,9 @@ void fv_error_reset(fedval_error *error)
 static void append(fedval_error *error, const char *text, size_t text_len)
 {
     size_t used = strlen(error->message);
-    size_t room = sizeof(error->message) - 1 - used;
-    if (text_len > room) {
-        text_len = room;
-        while (text_len > 0 && ((unsigned char)text[text_len] & 0xC0) == 0x80)
-            text_len--;
-    }
-    memcpy(error->message + used, text, text_len);
-    error->message[used + text_len] = '\0';
+    fv_text fitting = fv_text_cut((fv_text){text, text_len}, sizeof(error->message) - 1 - used);
+    memcpy(error->message + used, fitting.data, fitting.len);
+    error->message[used + fitting.len] = '\0';
 }
 
 void fv_error_set(fedval_error *error, const char *message)

@@ -51,6 +51,16 @@ fv_text fv_text_trim(fv_text text)
     return text;
 }
 
+fv_text fv_text_cut(fv_text text, size_t most_len)
+{
+    if (text.len <= most_len)
+        return text;
+    size_t len = most_len;
+    while (len > 0 && most_len - len < 3 && ((unsigned char)text.data[len] & 0xC0) == 0x80)
+        len--;
+    return (fv_text){text.data, len};
+}
+
 bool fv_text_to_u64(fv_text text, uint64_t *out)
 {
     uint64_t value = 0;

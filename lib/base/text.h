@@ -48,6 +48,8 @@ bool fv_text_equal_nocase(fv_text a, fv_text b);
 bool fv_text_starts_nocase(fv_text text, fv_text prefix);
 bool fv_text_ends_nocase(fv_text text, fv_text suffix);
 fv_text fv_text_trim(fv_text text); /* without leading and trailing ASCII space */
+/* So many bytes from the beginning at most, ending after a whole UTF-8 character. */
+fv_text fv_text_cut(fv_text text, size_t most_len);
 /* Decimal digits only, whole text, no sign; false on overflow or anything else. */
 bool fv_text_to_u64(fv_text text, uint64_t *out);
 

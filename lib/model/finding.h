@@ -26,4 +26,8 @@ typedef struct fv_finding {
     size_t num_params;
 } fv_finding;
 
+/* A text that comes from outside ends after so many bytes in a finding: a certificate may hold
+ * megabytes of names. */
+#define FV_FINDING_TEXT_MOST 1024
+
 #endif

@@ -189,10 +189,10 @@ const char *fv_rule_copy(fv_rule_context *context, const char *text)
 
 const char *fv_rule_text(fv_rule_context *context, fv_buf *buf)
 {
-    const char *copy = buf->failed
-                           ? NULL
-                           : fv_arena_copy_text(context->view->arena,
-                                                buf->data != NULL ? buf->data : "", buf->len);
+    const fv_text text = {buf->data, buf->len};
+    const char *copy =
+        buf->failed ? NULL
+                    : fv_arena_copy_excerpt(context->view->arena, text, FV_FINDING_TEXT_MOST);
     fv_buf_clear(buf);
     if (copy != NULL)
         return copy;

@@ -51,14 +51,11 @@ void fv_judge_param(fv_judge *judge, fv_finding *finding, const char *key, fv_te
 {
     if (finding == NULL || finding->num_params >= MAX_PARAMS)
         return;
-    char *copy = fv_arena_copy_text(judge->arena, value.data, value.len);
+    const char *copy = fv_arena_copy_excerpt(judge->arena, value, FV_FINDING_TEXT_MOST);
     if (copy == NULL) {
         judge->no_memory = true;
         return;
     }
-    char *end = copy + value.len, *nul;
-    while ((nul = memchr(copy, '\0', (size_t)(end - copy))) != NULL)
-        *nul = '?'; /* a text ends at its first NUL, and nothing after it may be hidden */
     put_param(finding, key, copy);
 }
 

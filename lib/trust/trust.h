@@ -123,7 +123,7 @@ typedef struct fv_trust_result {
 /* 0; NO_MEMORY; STATE for anchors that are not sealed. Flaws are findings, not errors. */
 fedval_status fv_trust_evaluate(fv_arena *arena, const fv_trust_input *input, fv_trust_result *out);
 
-/* Display name of a certificate: its subject, else its first name, else "certificate N". */
+/* The display_name of a certificate (fv_certificate_keep_name), whether it was kept or not. */
 const char *fv_trust_display_name(fv_arena *arena, const fv_certificate *certificate);
 
 #endif

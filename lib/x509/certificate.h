@@ -200,8 +200,9 @@ fedval_status fv_certificate_decode(fv_arena *arena, fv_bytes der, fv_certificat
 
 /* For people: its subject, else its first name, else "(no name)". */
 void fv_certificate_append_name(fv_buf *buf, const fv_certificate *certificate);
-/* Keeps that text as display_name, where the certificate is to be named again and again. False when
- * memory is short. */
+/* Keeps that text as display_name, where the certificate is to be named again and again; it is cut
+ * where it is longer than any sound subject. False when memory is short. */
+#define FV_CERTIFICATE_NAME_MOST 512
 bool fv_certificate_keep_name(fv_arena *arena, fv_certificate *certificate);
 
 /* The first one with that id, or NULL. */

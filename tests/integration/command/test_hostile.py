@@ -1,5 +1,6 @@
 """Files that are meant to do harm: they end in a complaint, never in a crash or a changed terminal."""
 import random
+import subprocess
 
 import pytest
 
@@ -91,6 +92,18 @@ def test_damaged_certificates_never_crash(tmp_path):
         path.write_bytes(damaged)
         done = command.run("chain", path, *command.ROOTS, "--at", command.AT, "--name", "expe.example.com")
         assert done.returncode in (0, 1, 2, 65), (done.returncode, done.stderr)
+
+
+def test_a_certificate_of_endless_names_makes_no_endless_report(tmp_path):
+    subject = "".join(f"/CN=name {number} of many" for number in range(2000))
+    path = tmp_path / "names.pem"
+    subprocess.run(["openssl", "req", "-x509", "-new", "-key", command.TOP / "tests/pki/keys/leaf-p256.key", "-subj",
+                    subject, "-out", path], check=True, capture_output=True)
+    done = command.run("chain", path, *command.ROOTS, "--name", "expe.example.com", expect=1)
+    assert "CN=name 1999 of many, CN=name 1998 of many" in done.stdout
+    assert "..." in done.stdout
+    assert len(done.stdout) < 8000
+    command.run("chain", path, *command.ROOTS, "--name", "expe.example.com", "--format", "json", expect=1)
 
 
 @pytest.mark.parametrize("line", ["$INCLUDE /etc/passwd", "expe 60 IN A 999.1.1.1", "\x00", "x" * 70000,

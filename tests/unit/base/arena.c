@@ -82,6 +82,19 @@ static void copies_are_equal_and_texts_end_with_nul(void **state)
     fv_arena_clear(&arena);
 }
 
+static void an_excerpt_is_cut_and_hides_nothing_behind_a_nul(void **state)
+{
+    (void)state;
+    fv_arena arena;
+    fv_arena_init(&arena);
+    assert_string_equal(fv_arena_copy_excerpt(&arena, fv_text_of("steven.lab"), 10), "steven.lab");
+    assert_string_equal(fv_arena_copy_excerpt(&arena, fv_text_of("steven.lab"), 6), "steven...");
+    assert_string_equal(fv_arena_copy_excerpt(&arena, fv_text_of("caf\xc3\xa9s"), 4), "caf...");
+    assert_string_equal(fv_arena_copy_excerpt(&arena, (fv_text){"a\0b", 3}, 3), "a?b");
+    assert_string_equal(fv_arena_copy_excerpt(&arena, (fv_text){NULL, 0}, 3), "");
+    fv_arena_clear(&arena);
+}
+
 static void appended_items_keep_their_values_while_the_array_grows(void **state)
 {
     (void)state;
@@ -109,6 +122,7 @@ int main(void)
         cmocka_unit_test(a_product_or_size_that_overflows_is_refused),
         cmocka_unit_test(a_large_item_leaves_the_open_block_in_use),
         cmocka_unit_test(copies_are_equal_and_texts_end_with_nul),
+        cmocka_unit_test(an_excerpt_is_cut_and_hides_nothing_behind_a_nul),
         cmocka_unit_test(appended_items_keep_their_values_while_the_array_grows),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

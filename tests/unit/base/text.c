@@ -54,6 +54,17 @@ static void trimming_takes_the_ends_only(void **state)
     assert_int_equal(fv_text_trim((fv_text){NULL, 0}).len, 0);
 }
 
+static void a_cut_ends_after_a_whole_character(void **state)
+{
+    (void)state;
+    const fv_text text = fv_text_of("a\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80z");
+    static const size_t kept[] = {0, 1, 1, 3, 3, 3, 6, 6, 6, 6, 10, 11, 11};
+    for (size_t i = 0; i < sizeof(kept) / sizeof(kept[0]); i++)
+        assert_int_equal(fv_text_cut(text, i).len, kept[i]);
+    /* no UTF-8: not much is lost of it */
+    assert_int_equal(fv_text_cut(fv_text_of("\x80\x80\x80\x80\x80\x80"), 5).len, 2);
+}
+
 static void numbers_are_digits_alone_and_never_overflow(void **state)
 {
     (void)state;
@@ -110,6 +121,7 @@ int main(void)
         cmocka_unit_test(texts_are_compared_by_length_and_bytes),
         cmocka_unit_test(prefixes_and_suffixes_fit_inside_the_text),
         cmocka_unit_test(trimming_takes_the_ends_only),
+        cmocka_unit_test(a_cut_ends_after_a_whole_character),
         cmocka_unit_test(numbers_are_digits_alone_and_never_overflow),
         cmocka_unit_test(sizes_that_overflow_are_refused),
         cmocka_unit_test(a_hash_sees_every_byte_and_no_case_where_none_is_wanted),
