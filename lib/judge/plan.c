@@ -31,12 +31,12 @@ const char *fv_plan_number(fv_plan *plan, uint64_t number)
     return fv_arena_copy_text(plan->arena, digits + at, sizeof(digits) - at);
 }
 
-fedval_status fv_plan_add(fv_plan *plan, const fv_report_action *action)
+static fedval_status append(fv_plan *plan, const fv_report_action *action)
 {
     void *items = plan->actions;
     fv_report_action *slot = fv_arena_append(plan->arena, &items, &plan->num_actions,
                                              &plan->actions_capacity, sizeof(*slot));
-    if (slot == NULL || (action->kind != FEDVAL_ACTION_PARTNER && action->data == NULL))
+    if (slot == NULL || action->data == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
     plan->actions = items;
     plan->is_changed = true;
@@ -53,13 +53,65 @@ static bool is_listed(const uint32_t *codes, size_t num_codes, uint32_t code)
     return false;
 }
 
+#define MAX_WHY 16
+
+static fv_report_action *find_told(const fv_plan *plan)
+{
+    for (size_t i = 0; i < plan->num_actions; i++) {
+        fv_report_action *action = &plan->actions[i];
+        if (action->kind == FEDVAL_ACTION_PARTNER && strcmp(action->owner, plan->provider) == 0)
+            return action;
+    }
+    return NULL;
+}
+
+static fedval_status begin_telling(fv_plan *plan)
+{
+    fv_report_action action = {
+        .side = FEDVAL_SIDE_MICROSOFT,
+        .op = FEDVAL_OP_REPLACE,
+        .kind = FEDVAL_ACTION_PARTNER,
+        .owner = plan->provider,
+        .data = FV_PLAN_JOIN(plan,
+                             "No record and no certificate of yours mends this: report it to the "
+                             "hosting provider that runs ",
+                             plan->provider),
+    };
+    return append(plan, &action);
+}
+
+/* One action a provider, for all that is wrong there. */
+static fedval_status tell_provider(fv_plan *plan, const fv_report_action *action)
+{
+    uint32_t *why = fv_arena_alloc_array(plan->arena, MAX_WHY, sizeof(*why));
+    if (why == NULL || (find_told(plan) == NULL && begin_telling(plan) != FEDVAL_OK))
+        return FEDVAL_ERROR_NO_MEMORY;
+    fv_report_action *told = find_told(plan);
+    size_t count = told->num_why;
+    if (count > 0)
+        memcpy(why, told->why, count * sizeof(*why));
+    for (size_t i = 0; i < action->num_why && count < MAX_WHY; i++) {
+        if (!is_listed(why, count, action->why[i]))
+            why[count++] = action->why[i];
+    }
+    told->why = why;
+    told->num_why = count;
+    plan->is_changed = true;
+    return FEDVAL_OK;
+}
+
+fedval_status fv_plan_add(fv_plan *plan, const fv_report_action *action)
+{
+    if (plan->provider == NULL)
+        return append(plan, action);
+    return action->op == FEDVAL_OP_KEEP ? FEDVAL_OK : tell_provider(plan, action);
+}
+
 static bool is_at(const fv_finding *finding, const char *target)
 {
     return target == NULL ||
            (finding->where.target != NULL && strcmp(finding->where.target, target) == 0);
 }
-
-#define MAX_WHY 16
 
 size_t fv_plan_collect_why(const fv_plan *plan, const uint32_t *codes, size_t num_codes,
                            const char *target, const uint32_t **out_why)

@@ -17,6 +17,9 @@ typedef struct fv_plan {
     size_t num_actions, actions_capacity;
     fv_planned_certificate *planned;
     size_t num_planned, planned_capacity;
+    /* While what a hosting provider runs is mended: its host. No action of either side does that;
+     * what would be one is told to the provider. NULL otherwise. */
+    const char *provider;
 } fv_plan;
 
 /* Works the actions out and judges again. Everything but the copy of the evidence lies in the
@@ -45,7 +48,7 @@ size_t fv_plan_collect_why(const fv_plan *plan, const uint32_t *codes, size_t nu
                            const char *target, const uint32_t **out_why);
 /* Whether a code was found in the evidence as it is; one that was not comes of the actions. */
 bool fv_plan_was_found(const fv_plan *plan, uint32_t code);
-/* Adds an action. The texts must live in the arena or be static. */
+/* Adds an action, or tells it to the provider. The texts must live in the arena or be static. */
 fedval_status fv_plan_add(fv_plan *plan, const fv_report_action *action);
 /* The evidence that may be changed: a copy, made at the first call. */
 fedval_status fv_plan_open_evidence(fv_plan *plan, fedval_evidence **out);

@@ -148,9 +148,11 @@ fedval_status fv_plan_addresses(fv_plan *plan)
     fedval_status status = FEDVAL_OK;
     for (size_t i = 0; status == FEDVAL_OK && i < view->num_targets; i++) {
         const fv_view_target *target = &view->targets[i];
+        plan->provider = target->is_provider ? target->host : NULL;
         if (target->counts && target->host != NULL && is_first_of_host(view, i))
             status = mend_target(plan, target, &facts);
     }
+    plan->provider = NULL;
     fedval_evidence *evidence = NULL;
     if (status == FEDVAL_OK && facts.num_items > 0)
         status = fv_plan_open_evidence(plan, &evidence);

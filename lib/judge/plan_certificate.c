@@ -304,6 +304,7 @@ static fedval_status cure_faults(fv_plan *plan, fv_reissue *item, const fv_view_
 static fv_reissue *open_reissue(fv_plan *plan, reissues *all, const fv_view_presented *presented)
 {
     fv_reissue *item = reissue_of(all, presented->chain);
+    item->provider = plan->provider;
     if (item->mended == NULL)
         item->mended = fv_arena_alloc_array(plan->arena, NUM_CURES, sizeof(*item->mended));
     return item->mended != NULL ? item : NULL;
@@ -339,7 +340,7 @@ static fedval_status mend_target(fv_plan *plan, reissues *all, const fv_view_tar
             status = mend_presented(plan, all, target, &target->addresses[i].presented);
         is_presented |= target->addresses[i].has_presented;
     }
-    if (status == FEDVAL_OK && !is_presented && target->host != NULL &&
+    if (status == FEDVAL_OK && !is_presented && target->host != NULL && !target->is_provider &&
         plan->input.policy->reference == FEDVAL_REFERENCE_SRV_TARGET)
         status = ask_for_name(plan, target);
     return status;
@@ -370,13 +371,16 @@ fedval_status fv_plan_certificates(fv_plan *plan)
     if (all.items == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
     for (size_t i = 0; status == FEDVAL_OK && i < view->num_targets; i++) {
-        if (view->targets[i].counts && !view->targets[i].is_provider)
-            status = mend_target(plan, &all, &view->targets[i]);
+        const fv_view_target *target = &view->targets[i];
+        plan->provider = target->is_provider ? target->host : NULL;
+        if (target->counts)
+            status = mend_target(plan, &all, target);
     }
+    plan->provider = NULL;
     if (status == FEDVAL_OK && view->has_client)
         status = mend_presented(plan, &all, NULL, &view->client);
     for (size_t i = 0; status == FEDVAL_OK && i < all.num_items; i++) {
-        if (all.items[i].num_names > 0)
+        if (all.items[i].num_names > 0 && all.items[i].provider == NULL)
             status = keep_names(plan, &all.items[i], owner_of(plan, &all.items[i]));
         if (status == FEDVAL_OK)
             status = fv_reissue_plan(plan, &all.items[i]);

@@ -12,6 +12,8 @@ typedef struct fv_reissue {
     uint32_t *mended;
     size_t num_mended;
     uint32_t trust;
+    const char
+        *provider; /* the host of the provider whose certificate it is; NULL: of no provider */
 } fv_reissue;
 
 /* Adds what will be presented to the plan, so that the rules can judge it; nothing when nothing is

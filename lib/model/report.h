@@ -79,9 +79,10 @@ typedef struct fv_report_endpoint {
 
 typedef struct fv_report_action {
     uint32_t side, op, kind; /* FEDVAL_SIDE_, FEDVAL_OP_, FEDVAL_ACTION_ */
-    const char *owner;       /* dns: owner name with final dot; san: the SRV target; else NULL */
-    const char *type;        /* dns: "SRV", "A", "AAAA"; else NULL */
-    uint32_t ttl;            /* dns */
+    const char *owner; /* dns: owner name with final dot; partner: the provider's host; else the SRV
+                          target, or NULL */
+    const char *type;  /* dns: "SRV", "A", "AAAA"; else NULL */
+    uint32_t ttl;      /* dns */
     const char
         *data; /* dns: rdata in presentation form; san: the name; trust, partner: what to do */
     const uint32_t *why; /* finding codes */

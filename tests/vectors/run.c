@@ -65,16 +65,14 @@ static const uint32_t beyond_actions[] = {
 
 static bool is_beyond_actions(const fedval_report *report)
 {
-    bool is_hosted = false, is_beyond = false;
+    bool is_beyond = false;
     for (size_t i = 0; i < report->num_findings; i++) {
         const fv_finding *finding = &report->findings[i].finding;
-        is_hosted |= finding->code == FEDVAL_FINDING_SRV_HOSTING_PROVIDER;
         for (size_t c = 0; c < sizeof(beyond_actions) / sizeof(beyond_actions[0]); c++)
             is_beyond |=
                 finding->severity > FEDVAL_SEVERITY_WARNING && finding->code == beyond_actions[c];
     }
-    /* Nobody but the provider reissues a provider's certificate. */
-    return is_beyond || is_hosted;
+    return is_beyond;
 }
 
 /* Every other fault is gone once the actions are carried out; and these are not talked away. */
