@@ -170,35 +170,39 @@ static fedval_port *new_network(const fv_settings *settings, const char *address
     return port;
 }
 
-/* `second` is asked what the zone has nothing on; NULL: nobody is. */
-static fedval_port *put_zone_before(const char *value, fedval_port *second, fv_output *output)
+/* Takes both over; either may be NULL. */
+static fedval_port *join(fedval_port *first, fedval_port *second, fv_output *output)
 {
-    fedval_port *both = NULL, *zone = new_zone(value, output);
-    if (zone == NULL || second == NULL)
-        goto done;
-    fedval_status status = fedval_port_new_either(zone, second, &both);
+    fedval_port *both = NULL;
+    if (first == NULL || second == NULL)
+        return first == NULL ? second : first;
+    fedval_status status = fedval_port_new_following(first, second, &both);
     if (status == FEDVAL_OK)
         return both;
     output_internal(output, status);
-    fedval_port_free(zone);
-    zone = NULL;
-done:
-    if (zone == NULL)
-        fedval_port_free(second);
-    return zone;
+    fedval_port_free(first);
+    fedval_port_free(second);
+    return NULL;
 }
 
+/* The zones come before the network, and before the network their aliases are looked up among
+ * them. */
 fedval_port *backends_resolver(const fv_settings *settings, const char *address, fv_output *output)
 {
-    fedval_port *port = NULL;
-    if (!settings->offline && (port = new_network(settings, address, output)) == NULL)
-        return NULL;
-    for (size_t i = settings->zones.count; i > 0; i--) {
-        port = put_zone_before(settings->zones.items[i - 1], port, output);
-        if (port == NULL)
+    fedval_port *zones = NULL, *network = NULL;
+    for (size_t i = 0; i < settings->zones.count; i++) {
+        fedval_port *zone = new_zone(settings->zones.items[i], output);
+        zones = zone == NULL ? (fedval_port_free(zones), NULL) : join(zones, zone, output);
+        if (zones == NULL)
             return NULL;
     }
-    return port;
+    if (settings->offline)
+        return zones;
+    network = new_network(settings, address, output);
+    if (network != NULL)
+        return join(zones, network, output);
+    fedval_port_free(zones);
+    return NULL;
 }
 #else
 fedval_port *backends_resolver(const fv_settings *settings, const char *address, fv_output *output)

@@ -47,7 +47,8 @@ FEDVAL_API fedval_status fedval_ldns_resolver_new(const char *address,
  * what a server of this zone would: aliases, wildcards, empty names. It has nothing
  * (FEDVAL_ERROR_NOT_FOUND) on names outside the zone and on those that the zone delegates to
  * others: fedval_port_new_either asks somebody else for them. An alias that leads out of the zone
- * is `servfail`, with the alias in the records. DNSSEC stays `unknown`.
+ * is `servfail`, with the alias in the records: fedval_port_new_following asks on. DNSSEC stays
+ * `unknown`.
  *
  * The file must hold a SOA record; its owner is the zone's name, and no record may lie outside.
  * $ORIGIN and $TTL are known, $INCLUDE is refused.

@@ -92,28 +92,21 @@ static const fedval_port_vtable event_face = {
     .destroy = destroy,
 };
 
-/* The face that both ports have, or NULL. */
-static const fedval_port_vtable *common_face(const fedval_port *first, const fedval_port *second)
-{
-    if (fedval_port_is_event_driven(first) && fedval_port_is_event_driven(second))
-        return &event_face;
-    return first->vtable.fetch != NULL && second->vtable.fetch != NULL ? &simple_face : NULL;
-}
-
 fedval_status fedval_port_new_either(fedval_port *first, fedval_port *second,
                                      fedval_port **out_port)
 {
     if (first == NULL || second == NULL || first == second || out_port == NULL)
         return FEDVAL_ERROR_ARGUMENT;
-    const fedval_port_vtable *face = common_face(first, second);
-    if (face == NULL)
+    uint32_t face = fv_port_common_face(first, second);
+    if (face == FV_FACE_NONE)
         return FEDVAL_ERROR_ARGUMENT;
     either *both = calloc(1, sizeof(*both));
     if (both == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
     both->first = first;
     both->second = second;
-    fedval_status status = fedval_port_new(face, both, out_port);
+    fedval_status status =
+        fedval_port_new(face == FV_FACE_EVENTS ? &event_face : &simple_face, both, out_port);
     if (status != FEDVAL_OK)
         free(both);
     return status;

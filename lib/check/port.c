@@ -49,6 +49,14 @@ uint32_t fedval_port_is_event_driven(const fedval_port *port)
     return port != NULL && has_events(&port->vtable);
 }
 
+uint32_t fv_port_common_face(const fedval_port *first, const fedval_port *second)
+{
+    if (has_events(&first->vtable) && has_events(&second->vtable))
+        return FV_FACE_EVENTS;
+    return first->vtable.fetch != NULL && second->vtable.fetch != NULL ? FV_FACE_SIMPLE
+                                                                       : FV_FACE_NONE;
+}
+
 fedval_status fedval_port_fetch(fedval_port *port, const fedval_question *question,
                                 int64_t timeout_ms, fedval_fact *fact)
 {

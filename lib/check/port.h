@@ -13,4 +13,8 @@ struct fedval_port {
     fedval_port_events events; /* valid while attached; the backend keeps its address */
 };
 
+/* The face that two ports have both, the event-driven one first. */
+enum { FV_FACE_NONE, FV_FACE_SIMPLE, FV_FACE_EVENTS };
+uint32_t fv_port_common_face(const fedval_port *first, const fedval_port *second);
+
 #endif

@@ -57,6 +57,8 @@ struct fedval_fact {
 bool fv_question_copy(fv_arena *arena, const fedval_question *from, fedval_question *out);
 /* The same question: name, type and view; or host, address, port and role. */
 bool fv_question_equal(const fedval_question *a, const fedval_question *b);
+/* What came of it is open again: no outcome, no detail. The records stay. */
+void fv_fact_reopen(fedval_fact *fact);
 fedval_status fv_fact_copy(const fedval_fact *from, fedval_fact **out);
 
 /* Decodes a chain, with the display name of each certificate. What comes of it borrows from the

@@ -62,6 +62,12 @@ fedval_status fedval_fact_set_detail(fedval_fact *fact, const char *detail)
     return set_text(fact, detail, &fact->detail);
 }
 
+void fv_fact_reopen(fedval_fact *fact)
+{
+    fact->outcome = 0;
+    fact->detail = NULL;
+}
+
 fedval_status fedval_fact_set_dnssec(fedval_fact *fact, uint32_t state)
 {
     if (!is_kind(fact, FEDVAL_QUESTION_DNS) || fedval_dnssec_to_string(state) == NULL)

@@ -84,12 +84,51 @@ static void joining_two_ports_survives_failures(void **state)
     assert_true(oom_run(join_ports, &memory) >= 4);
 }
 
+/* An alias that leads from one port to the other: every answer comes, or memory was short. */
+static fedval_status follow_alias(void *user)
+{
+    static const memory_row first_rows[] = {
+        {"A out.example.com", FEDVAL_OUTCOME_SERVFAIL, "host.elsewhere.example", 0}};
+    static const memory_row second_rows[] = {
+        {"A host.elsewhere.example", FEDVAL_OUTCOME_ANSWER, "198.51.100.2", 0}};
+    (void)user;
+    memory_port one = {.rows = first_rows, .num_rows = 1},
+                two = {.rows = second_rows, .num_rows = 1};
+    fedval_port *first = NULL, *second = NULL, *both = NULL;
+    fedval_fact *fact = NULL;
+    fedval_status status = fedval_port_new(&memory_simple, &one, &first);
+    if (status == FEDVAL_OK)
+        status = fedval_port_new(&memory_simple, &two, &second);
+    if (status == FEDVAL_OK)
+        status = fedval_port_new_following(first, second, &both);
+    if (status == FEDVAL_OK)
+        first = second = NULL; /* the new port's */
+    if (status == FEDVAL_OK)
+        status = fedval_fact_new_dns("out.example.com", FEDVAL_TYPE_A, 0, &fact);
+    if (status == FEDVAL_OK)
+        status = fedval_port_fetch(both, fedval_fact_get_question(fact), 1000, fact);
+    if (status == FEDVAL_OK && fedval_fact_get_outcome(fact) != FEDVAL_OUTCOME_ANSWER)
+        status = FEDVAL_ERROR_STATE;
+    fedval_fact_free(fact);
+    fedval_port_free(both);
+    fedval_port_free(first);
+    fedval_port_free(second);
+    return status;
+}
+
+static void following_an_alias_survives_failures(void **state)
+{
+    (void)state;
+    assert_true(oom_run(follow_alias, NULL) >= 6);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_check_with_event_driven_ports_survives_failures),
         cmocka_unit_test(a_check_with_simple_ports_survives_failures),
         cmocka_unit_test(joining_two_ports_survives_failures),
+        cmocka_unit_test(following_an_alias_survives_failures),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -146,6 +146,56 @@ def test_a_zone_file_comes_before_the_resolver(tmp_path):
 
 # ---- transport ----
 
+ALIAS_ZONE = dns_servers.ZONE_HEAD.format(name="example.com") + f"{SERVICE} IN SRV 0 0 5061 expe\nexpe IN CNAME {{}}\n"
+
+
+def written(tmp_path, name, text):
+    path = tmp_path / f"{name}.zone"
+    path.write_text(text)
+    return path
+
+
+def addresses(report):
+    return [address["address"] for address in report["endpoints"][0]["addresses"]]
+
+
+def test_an_alias_that_leads_out_of_a_zone_file_is_followed_over_the_network(tmp_path):
+    path = written(tmp_path, "example.com", ALIAS_ZONE.format("edge.elsewhere.test."))
+    saved = tmp_path / "evidence.json"
+    elsewhere = {"elsewhere.test": "edge IN CNAME deep\ndeep IN A 198.41.0.4\n"}
+    with dns_servers.nsd(elsewhere) as resolver:
+        report = check("example.com", "--zone", path, "--resolver", resolver, "--only", "dns", "--save-evidence", saved,
+                       expect=0, allow_private=False)
+    assert addresses(report) == ["198.41.0.4"]
+    assert codes(report, "warning") == {"srv-target-alias"}
+    facts = {(fact["question"]["name"], fact["question"]["type"]): fact for fact in json.loads(saved.read_text())["facts"]}
+    fact = facts[("expe.example.com", "A")]
+    assert [record["type"] for record in fact["records"]] == ["CNAME", "CNAME", "A"]
+    assert fact["source"] == f"zone example.com.zone, resolver {resolver}"
+    assert facts[("expe.example.com", "AAAA")]["outcome"] == "nodata"
+
+
+def test_an_alias_that_leads_nowhere_is_told_from_one_that_nobody_could_follow(tmp_path):
+    path = written(tmp_path, "example.com", ALIAS_ZONE.format("gone.elsewhere.test."))
+    with dns_servers.nsd({"elsewhere.test": ""}) as resolver:
+        found = check("example.com", "--zone", path, "--resolver", resolver, "--only", "dns", expect=1)
+        assert codes(found) == {"address-missing"}
+        unserved = written(tmp_path, "unserved", ALIAS_ZONE.format("gone.unserved.test."))
+        found = check("example.com", "--zone", unserved, "--resolver", resolver, "--only", "dns", expect=2)
+        assert codes(found, "indeterminate") == {"address-lookup-failed"}
+    found = check("example.com", "--zone", path, "--offline", "--only", "dns", expect=2)
+    assert codes(found, "indeterminate") == {"address-lookup-failed"}
+
+
+@pytest.mark.parametrize("reverse", [False, True])
+def test_an_alias_leads_from_one_zone_file_into_another_without_the_network(tmp_path, reverse):
+    paths = [written(tmp_path, "example.com", ALIAS_ZONE.format("edge.elsewhere.test.")),
+             written(tmp_path, "elsewhere", dns_servers.ZONE_HEAD.format(name="elsewhere.test") + "edge IN A 198.41.0.4\n")]
+    options = [word for path in (reversed(paths) if reverse else paths) for word in ("--zone", path)]
+    report = check("example.com", *options, "--offline", "--only", "dns", expect=0)
+    assert addresses(report) == ["198.41.0.4"]
+
+
 def transport(listener, records=zone):
     """The report of a domain whose target is this port of 127.0.0.1."""
     with listener as port, dns_servers.nsd({"example.com": records("127.0.0.1", port)}) as resolver:

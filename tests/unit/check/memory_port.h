@@ -13,7 +13,8 @@
 typedef struct memory_row {
     const char *question; /* "SRV name", "A name", "host address:port" */
     uint32_t outcome;     /* 0: this port has nothing on it */
-    const char *data;     /* SRV: the target, at port 5061; A and AAAA: the address; else NULL */
+    const char *data;     /* SRV: the target, at port 5061; A and AAAA: the address; an alias's
+                             target where the outcome is SERVFAIL; else NULL */
     int64_t delay_ms;     /* -1: never; then the port keeps its deadline only when it is punctual */
 } memory_row;
 
@@ -65,6 +66,8 @@ static inline fedval_status memory_fill(const memory_row *row, fedval_fact *fact
             fedval_fact_append_srv(fact, fedval_question_get_name(q), 60, 0, 0, 5061, row->data);
     else if (outcome == FEDVAL_OUTCOME_ANSWER)
         status = fedval_fact_append_address(fact, fedval_question_get_name(q), 60, row->data);
+    else if (outcome == FEDVAL_OUTCOME_SERVFAIL && row->data != NULL)
+        status = fedval_fact_append_cname(fact, fedval_question_get_name(q), 60, row->data);
     return status == FEDVAL_OK ? fedval_fact_set_outcome(fact, outcome) : status;
 }
 

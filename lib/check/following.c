@@ -1,0 +1,373 @@
+/* A port made of two resolvers: asks first, then second, and both again for what an alias leads to
+ * whose end was not to be had. */
+#include "check/port.h"
+#include "check/runner.h"
+#include "model/fact.h"
+
+#include "base/buf.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define MAX_ALIASES 16
+
+/* A question under way, of the event-driven face. */
+typedef struct job {
+    struct job *next;
+    uint64_t ticket;
+    fedval_fact *fact; /* the caller's */
+    fedval_fact *part; /* of what an alias leads to; NULL: the question itself is under way */
+    int64_t deadline_ms;
+    size_t num_aliases;
+    bool has_ended; /* what is under way is there */
+} job;
+
+typedef struct following {
+    fedval_port *first, *second;      /* owned */
+    const fedval_port_events *events; /* of whoever drives this port */
+    fedval_port_events own;           /* what the two call back */
+    job *jobs;
+} following;
+
+/* ---- facts ---- */
+
+static bool is_owner(const fedval_fact *fact, const char *name)
+{
+    for (size_t i = 0; i < fact->num_records; i++) {
+        if (fv_text_equal_nocase(fv_text_of(fact->records[i].owner), fv_text_of(name)))
+            return true;
+    }
+    return false;
+}
+
+/* Where the fact's last alias leads, when nobody has said what is there; NULL: no such alias. */
+static const char *open_alias(const fedval_fact *fact)
+{
+    if (fact->question.kind != FEDVAL_QUESTION_DNS || fact->outcome != FEDVAL_OUTCOME_SERVFAIL ||
+        fact->num_records == 0)
+        return NULL;
+    const fv_record *last = &fact->records[fact->num_records - 1];
+    bool is_alias = last->type == FEDVAL_TYPE_CNAME && !is_owner(fact, last->data);
+    return is_alias ? last->data : NULL;
+}
+
+/* What is asked next, as a fact that has its question; NULL in *out where there is nothing to ask.
+ */
+static fedval_status new_part(const fedval_fact *fact, fedval_fact **out)
+{
+    const char *target = open_alias(fact);
+    *out = NULL;
+    if (target == NULL)
+        return FEDVAL_OK;
+    fedval_status status =
+        fedval_fact_new_dns(target, fact->question.type, fact->question.view, out);
+    return status == FEDVAL_ERROR_NO_MEMORY ? status : FEDVAL_OK; /* else it is no name */
+}
+
+static fedval_status append_record(fedval_fact *fact, const fv_record *record)
+{
+    switch (record->type) {
+    case FEDVAL_TYPE_SRV:
+        return fedval_fact_append_srv(fact, record->owner, record->ttl, record->priority,
+                                      record->weight, record->port, record->data);
+    case FEDVAL_TYPE_CNAME:
+        return fedval_fact_append_cname(fact, record->owner, record->ttl, record->data);
+    default:
+        return fedval_fact_append_address(fact, record->owner, record->ttl, record->data);
+    }
+}
+
+/* "zone new.zone, resolver 192.0.2.53" */
+static fedval_status join_sources(fedval_fact *fact, const char *more)
+{
+    fv_buf source;
+    if (more == NULL || (fact->source != NULL && strstr(fact->source, more) != NULL))
+        return FEDVAL_OK;
+    fv_buf_init(&source);
+    fv_buf_append_text(&source, fact->source == NULL ? "" : fact->source);
+    fv_buf_append_text(&source, fact->source == NULL ? "" : ", ");
+    fv_buf_append_text(&source, more);
+    fedval_status status =
+        source.failed ? FEDVAL_ERROR_NO_MEMORY : fedval_fact_set_source(fact, source.data);
+    fv_buf_clear(&source);
+    return status;
+}
+
+static uint32_t join_dnssec(uint32_t a, uint32_t b)
+{
+    if (a == FEDVAL_DNSSEC_BOGUS || b == FEDVAL_DNSSEC_BOGUS)
+        return FEDVAL_DNSSEC_BOGUS;
+    return a == b ? a : FEDVAL_DNSSEC_UNKNOWN;
+}
+
+/* The answer goes on with that of the part; a part without an outcome says nothing. */
+static fedval_status merge(fedval_fact *fact, const fedval_fact *part)
+{
+    fedval_status status = FEDVAL_OK;
+    if (part->outcome == 0)
+        return FEDVAL_OK;
+    for (size_t i = 0; status == FEDVAL_OK && i < part->num_records; i++)
+        status = append_record(fact, &part->records[i]);
+    if (status == FEDVAL_OK)
+        status = join_sources(fact, part->source);
+    if (status != FEDVAL_OK)
+        return status;
+    fv_fact_reopen(fact); /* that it leads out is so no more */
+    if (part->detail != NULL)
+        status = fedval_fact_set_detail(fact, part->detail);
+    if (status == FEDVAL_OK)
+        status = fedval_fact_set_dnssec(fact, join_dnssec(fact->dnssec, part->dnssec));
+    return status == FEDVAL_OK ? fedval_fact_set_outcome(fact, part->outcome) : status;
+}
+
+/* ---- the simple face ---- */
+
+static fedval_status fetch_one(following *self, const fedval_question *question, int64_t timeout_ms,
+                               fedval_fact *fact)
+{
+    fedval_status status = fedval_port_fetch(self->first, question, timeout_ms, fact);
+    return status != FEDVAL_ERROR_NOT_FOUND
+               ? status
+               : fedval_port_fetch(self->second, question, timeout_ms, fact);
+}
+
+/* *out_goes_on: there is another alias, perhaps. */
+static fedval_status fetch_part(following *self, fedval_fact *fact, int64_t deadline_ms,
+                                bool *out_goes_on)
+{
+    size_t num_records = fact->num_records;
+    int64_t left_ms = deadline_ms - fv_loop_now();
+    fedval_fact *part;
+    *out_goes_on = false;
+    fedval_status status = new_part(fact, &part);
+    if (status != FEDVAL_OK || part == NULL)
+        return status;
+    status = fetch_one(self, &part->question, left_ms > 0 ? left_ms : 0, part);
+    if (status == FEDVAL_OK)
+        status = merge(fact, part);
+    fedval_fact_free(part);
+    *out_goes_on = status == FEDVAL_OK && fact->num_records > num_records;
+    return status == FEDVAL_ERROR_NOT_FOUND ? FEDVAL_OK : status;
+}
+
+static fedval_status fetch(const fedval_question *question, int64_t timeout_ms, fedval_fact *fact,
+                           void *user)
+{
+    following *self = user;
+    int64_t deadline_ms = fv_loop_now() + timeout_ms;
+    fedval_status status = fetch_one(self, question, timeout_ms, fact);
+    bool goes_on = true;
+    for (size_t i = 0; status == FEDVAL_OK && goes_on && i < MAX_ALIASES; i++)
+        status = fetch_part(self, fact, deadline_ms, &goes_on);
+    return status;
+}
+
+/* ---- the event-driven face ---- */
+
+static void on_interest(int32_t fd, uint32_t events, void *user)
+{
+    const following *self = user;
+    self->events->interest(fd, events, self->events->user);
+}
+
+/* Only noted: the port that calls is not to be called into. */
+static void on_done(uint64_t ticket, void *user)
+{
+    following *self = user;
+    for (job *item = self->jobs; item != NULL; item = item->next) {
+        if (item->ticket == ticket)
+            item->has_ended = true;
+    }
+}
+
+static void remove_job(following *self, job *item)
+{
+    job **link = &self->jobs;
+    while (*link != item)
+        link = &(*link)->next;
+    *link = item->next;
+    fedval_fact_free(item->part);
+    free(item);
+}
+
+static fedval_status start_one(following *self, const job *item, const fedval_question *question,
+                               fedval_fact *fact, int64_t now_ms)
+{
+    fedval_status status =
+        fedval_port_start(self->first, item->ticket, question, now_ms, item->deadline_ms, fact);
+    return status != FEDVAL_ERROR_NOT_FOUND
+               ? status
+               : fedval_port_start(self->second, item->ticket, question, now_ms, item->deadline_ms,
+                                   fact);
+}
+
+/* Asks for what the alias leads to; *out_is_asked: there is one, and somebody to ask. */
+static fedval_status follow(following *self, job *item, int64_t now_ms, bool *out_is_asked)
+{
+    fedval_status status =
+        item->num_aliases < MAX_ALIASES ? new_part(item->fact, &item->part) : FEDVAL_OK;
+    if (status != FEDVAL_OK || item->part == NULL)
+        return status;
+    item->num_aliases++;
+    status = start_one(self, item, &item->part->question, item->part, now_ms);
+    *out_is_asked = status == FEDVAL_OK;
+    if (*out_is_asked)
+        return FEDVAL_OK;
+    fedval_fact_free(item->part);
+    item->part = NULL;
+    return status == FEDVAL_ERROR_NOT_FOUND ? FEDVAL_OK : status;
+}
+
+/* What is there is put together; true when that leads on. Where memory is short nothing was
+ * learnt: the fact then has no outcome. */
+static bool go_on(following *self, job *item, int64_t now_ms)
+{
+    fedval_fact *part = item->part;
+    size_t num_records = item->fact->num_records;
+    bool is_asked = false;
+    item->has_ended = false;
+    item->part = NULL;
+    fedval_status status = part != NULL ? merge(item->fact, part) : FEDVAL_OK;
+    bool is_stuck = part != NULL && item->fact->num_records == num_records;
+    fedval_fact_free(part);
+    if (status == FEDVAL_OK && !is_stuck)
+        status = follow(self, item, now_ms, &is_asked);
+    if (status != FEDVAL_OK)
+        fv_fact_reopen(item->fact);
+    return is_asked;
+}
+
+static void settle(following *self, int64_t now_ms)
+{
+    job *item = self->jobs;
+    while (item != NULL) {
+        if (!item->has_ended) {
+            item = item->next;
+            continue;
+        }
+        if (!go_on(self, item, now_ms)) {
+            uint64_t ticket = item->ticket;
+            remove_job(self, item);
+            self->events->done(ticket, self->events->user);
+        }
+        item = self->jobs; /* the list may be another one now */
+    }
+}
+
+static fedval_status attach(const fedval_port_events *events, void *user)
+{
+    following *self = user;
+    if (events == NULL) {
+        fedval_port_attach(self->first, NULL);
+        fedval_port_attach(self->second, NULL);
+        while (self->jobs != NULL)
+            remove_job(self, self->jobs);
+        return FEDVAL_OK;
+    }
+    self->events = events;
+    self->own = (fedval_port_events){
+        .size = sizeof(self->own), .interest = on_interest, .done = on_done, .user = self};
+    fedval_status status = fedval_port_attach(self->first, &self->own);
+    if (status != FEDVAL_OK)
+        return status;
+    status = fedval_port_attach(self->second, &self->own);
+    if (status != FEDVAL_OK)
+        fedval_port_attach(self->first, NULL);
+    return status;
+}
+
+static fedval_status start(uint64_t ticket, const fedval_question *question, int64_t now_ms,
+                           int64_t deadline_ms, fedval_fact *fact, void *user)
+{
+    following *self = user;
+    job *item = calloc(1, sizeof(*item));
+    if (item == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
+    *item = (job){.next = self->jobs, .ticket = ticket, .fact = fact, .deadline_ms = deadline_ms};
+    self->jobs = item;
+    fedval_status status = start_one(self, item, question, fact, now_ms);
+    if (status != FEDVAL_OK)
+        remove_job(self, item);
+    settle(self, now_ms);
+    return status;
+}
+
+/* Descriptors and tickets of the other port are passed over by each. */
+static void ready(int32_t fd, uint32_t events, int64_t now_ms, void *user)
+{
+    following *self = user;
+    fedval_port_ready(self->first, fd, events, now_ms);
+    fedval_port_ready(self->second, fd, events, now_ms);
+    settle(self, now_ms);
+}
+
+static int64_t next_deadline(void *user)
+{
+    following *self = user;
+    int64_t first = fedval_port_next_deadline(self->first);
+    int64_t second = fedval_port_next_deadline(self->second);
+    return first < second ? first : second;
+}
+
+static void expire(int64_t now_ms, void *user)
+{
+    following *self = user;
+    fedval_port_expire(self->first, now_ms);
+    fedval_port_expire(self->second, now_ms);
+    settle(self, now_ms);
+}
+
+static void cancel(uint64_t ticket, void *user)
+{
+    following *self = user;
+    fedval_port_cancel(self->first, ticket);
+    fedval_port_cancel(self->second, ticket);
+    for (job *item = self->jobs; item != NULL; item = item->next) {
+        if (item->ticket == ticket) {
+            remove_job(self, item);
+            return;
+        }
+    }
+}
+
+static void destroy(void *user)
+{
+    following *self = user;
+    fedval_port_free(self->first);
+    fedval_port_free(self->second);
+    free(self);
+}
+
+static const fedval_port_vtable simple_face = {
+    .size = sizeof(simple_face), .fetch = fetch, .destroy = destroy};
+
+static const fedval_port_vtable event_face = {
+    .size = sizeof(event_face),
+    .attach = attach,
+    .start = start,
+    .ready = ready,
+    .next_deadline = next_deadline,
+    .expire = expire,
+    .cancel = cancel,
+    .destroy = destroy,
+};
+
+fedval_status fedval_port_new_following(fedval_port *first, fedval_port *second,
+                                        fedval_port **out_port)
+{
+    if (first == NULL || second == NULL || first == second || out_port == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    uint32_t face = fv_port_common_face(first, second);
+    if (face == FV_FACE_NONE)
+        return FEDVAL_ERROR_ARGUMENT;
+    following *self = calloc(1, sizeof(*self));
+    if (self == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
+    self->first = first;
+    self->second = second;
+    fedval_status status =
+        fedval_port_new(face == FV_FACE_EVENTS ? &event_face : &simple_face, self, out_port);
+    if (status != FEDVAL_OK)
+        free(self);
+    return status;
+}
