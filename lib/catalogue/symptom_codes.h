@@ -46,9 +46,10 @@ const fv_symptom_code *fv_symptom_code_find_name(const char *name, size_t name_l
 size_t fv_symptom_code_count(void);
 const fv_symptom_code *fv_symptom_code_get(size_t index);
 
-/* The texts of Edge records that say what is wrong where the Result-Code got lost. */
+/* What says what is wrong where the number of the Result-Code got lost, or is not known. */
 typedef struct fv_edge_text {
-    const char *text; /* as the Edge writes it */
+    const char *text;    /* as the Edge writes it, or the name of the code */
+    const char *meaning; /* one line for people */
     uint32_t finding;
 } fv_edge_text;
 

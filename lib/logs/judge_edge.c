@@ -18,12 +18,12 @@ static const fv_symptom_code *read_result_code(fv_draft *draft, fv_span span)
     return text.len > shown ? fv_symptom_code_find_name(text.data + shown, text.len - shown) : NULL;
 }
 
-static uint32_t find_text(const fv_draft *draft, fv_span text)
+static const fv_edge_text *find_text(const fv_draft *draft, fv_span text)
 {
     for (size_t i = 0; i < fv_num_edge_texts; i++)
         if (fv_view_find(draft->view, text, fv_edge_texts[i].text) < text.to)
-            return fv_edge_texts[i].finding;
-    return 0;
+            return &fv_edge_texts[i];
+    return NULL;
 }
 
 static bool is_success(const fv_draft *draft, fv_span code)
@@ -67,7 +67,7 @@ static void read_peer(fv_draft *draft)
     }
 }
 
-static bool judge_code(fv_draft *draft, fv_span code_span, fv_span text, bool has_text)
+static bool judge_code(fv_draft *draft, fv_span code_span, fv_span text)
 {
     fedval_incident *incident = draft->incident;
     const fv_symptom_code *code = NULL;
@@ -77,12 +77,19 @@ static bool judge_code(fv_draft *draft, fv_span code_span, fv_span text, bool ha
         fv_draft_apply_code(draft, code);
         return true;
     }
-    uint32_t finding = has_text ? find_text(draft, text) : 0;
-    incident->finding = finding;
-    incident->certainty = finding != 0 ? FEDVAL_CERTAINTY_STATED : FEDVAL_CERTAINTY_UNDETERMINED;
-    if (finding == 0 && incident->detail == NULL)
+    const fv_edge_text *known = find_text(draft, text);
+    if (known == NULL)
+        known = find_text(draft, code_span);
+    if (known != NULL) {
+        incident->finding = known->finding;
+        incident->detail = known->meaning;
+        incident->certainty = FEDVAL_CERTAINTY_STATED;
+        return true;
+    }
+    incident->certainty = FEDVAL_CERTAINTY_UNDETERMINED;
+    if (incident->detail == NULL)
         incident->detail = "a code that is not known here";
-    return finding != 0 || incident->reported_code != NULL;
+    return incident->reported_code != NULL;
 }
 
 bool fv_judge_edge(fv_draft *draft)
@@ -107,7 +114,7 @@ bool fv_judge_edge(fv_draft *draft)
         fv_params_read(draft->view, data, &params);
         fv_draft_read_params(draft, &params);
     }
-    if (!judge_code(draft, code, text, has_text))
+    if (!judge_code(draft, code, text))
         return false;
     fv_draft_place(draft);
     fv_draft_refine_srv(draft);

@@ -175,11 +175,15 @@ static fv_start start_of_field(const fv_view *view, size_t pos)
 
 static bool is_windows_event(const fv_view *view, size_t pos)
 {
-    return fv_view_gap(view, pos) >= FV_GAP_FOLD &&
-           ((fv_view_match(view, pos, "LogName:", NULL) &&
-             has_within(view, pos, 300, "EventID:")) ||
-            (fv_view_match(view, pos, "EventID:", NULL)) ||
-            fv_view_match(view, pos, "A significant number of connection failures", NULL));
+    if (fv_view_gap(view, pos) < FV_GAP_FOLD)
+        return false;
+    if (fv_view_match(view, pos, "LogName:", NULL))
+        return has_within(view, pos, 300, "EventID:");
+    if (fv_view_match(view, pos, "In the past", NULL))
+        return has_within(view, pos, 120, "invalid incoming certificates");
+    return fv_view_match(view, pos, "EventID:", NULL) ||
+           fv_view_match(view, pos, "A significant number of connection failures", NULL) ||
+           fv_view_match(view, pos, "A significant number of invalid certificates", NULL);
 }
 
 static fv_start start_of_other(const fv_view *view, size_t pos)
