@@ -165,7 +165,8 @@ static void apply_unknown(fedval_incident *incident, uint32_t id)
     bool own_range = id >= 1000 && id < 2000;
     incident->finding = own_range ? 0 : FEDVAL_FINDING_NOT_A_FEDERATION_FAULT;
     incident->certainty = own_range ? FEDVAL_CERTAINTY_UNDETERMINED : FEDVAL_CERTAINTY_INFERRED;
-    incident->detail = "not a federation DNS or certificate fault known here";
+    incident->detail = own_range ? "an id of the SIP stack that is not known here"
+                                 : "not a federation DNS or certificate fault known here";
     incident->basis = own_range ? NULL : "from the range of its id, which is another component's";
 }
 

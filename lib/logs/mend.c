@@ -84,6 +84,9 @@ bool fv_incident_is_of_expressway(const fedval_incident *incident)
 
 const char *fv_incident_remedy(const fedval_incident *incident)
 {
+    if (incident->finding == 0)
+        return "See whether DNS and certificates are sound: fedval check {domain}. If they are, "
+               "ask the side that logged this for its cause";
     const mend_rule *rule = rule_of(incident);
     const fedval_catalogue_entry *entry = fedval_catalogue_find(incident->finding);
     if (rule != NULL && rule->remedy != NULL)

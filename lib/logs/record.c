@@ -1,5 +1,6 @@
 #include "logs/record.h"
 
+#include "logs/event.h"
 #include "logs/printed.h"
 
 #include <string.h>
@@ -127,23 +128,6 @@ static bool breaks_headers(const reader *r)
     return key != FV_KEY_VIA && has_field(record, key);
 }
 
-/* An event begins anew after what closes one; a number, after a number or a description too. */
-static bool breaks_event(const reader *r)
-{
-    static const char *const closing[] = {"error code of the last failure", "Failure Type",
-                                          "last one was from host"};
-    fv_span seen = {r->record->span.from, r->at};
-    if (r->record->start != FV_START_WINDOWS_EVENT)
-        return true;
-    for (size_t i = 0; i < sizeof(closing) / sizeof(closing[0]); i++)
-        if (fv_view_find(r->view, seen, closing[i]) < seen.to)
-            return true;
-    bool is_head = fv_view_match(r->view, r->at, "LogName:", NULL) ||
-                   fv_view_match(r->view, r->at, "EventID:", NULL);
-    return is_head &&
-           (has_field(r->record, FV_KEY_EVENT_ID) || has_field(r->record, FV_KEY_DESCRIPTION));
-}
-
 /* Whether what begins here is another record. */
 static bool breaks(reader *r, fv_start start)
 {
@@ -166,7 +150,7 @@ static bool breaks(reader *r, fv_start start)
     case FV_START_POWERSHELL:
         return fv_printed_breaks(r->view, record, r->at);
     case FV_START_WINDOWS_EVENT:
-        return breaks_event(r);
+        return fv_event_breaks(r->view, record, r->at);
     default:
         return true;
     }

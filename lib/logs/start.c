@@ -1,5 +1,6 @@
 #include "logs/start.h"
 
+#include "logs/event.h"
 #include "logs/key.h"
 #include "logs/printed.h"
 
@@ -173,19 +174,6 @@ static fv_start start_of_field(const fv_view *view, size_t pos)
     }
 }
 
-static bool is_windows_event(const fv_view *view, size_t pos)
-{
-    if (fv_view_gap(view, pos) < FV_GAP_FOLD)
-        return false;
-    if (fv_view_match(view, pos, "LogName:", NULL))
-        return has_within(view, pos, 300, "EventID:");
-    if (fv_view_match(view, pos, "In the past", NULL))
-        return has_within(view, pos, 120, "invalid incoming certificates");
-    return fv_view_match(view, pos, "EventID:", NULL) ||
-           fv_view_match(view, pos, "A significant number of connection failures", NULL) ||
-           fv_view_match(view, pos, "A significant number of invalid certificates", NULL);
-}
-
 static fv_start start_of_other(const fv_view *view, size_t pos)
 {
     size_t end;
@@ -200,7 +188,7 @@ static fv_start start_of_other(const fv_view *view, size_t pos)
     fv_start start = start_of_field(view, pos);
     if (start != FV_START_NONE)
         return start;
-    return is_windows_event(view, pos) ? FV_START_WINDOWS_EVENT : FV_START_NONE;
+    return fv_event_is_start(view, pos) ? FV_START_WINDOWS_EVENT : FV_START_NONE;
 }
 
 fv_start fv_start_at(const fv_view *view, size_t pos)

@@ -128,16 +128,37 @@ static const char *answerer(const fedval_incident *incident)
     }
 }
 
+/* The peer is whom the Edge met, not who says it. */
+static bool speaks_of_peer(const fedval_incident *incident)
+{
+    uint32_t kind = fedval_incident_get_kind(incident);
+    return kind == FEDVAL_INCIDENT_KIND_EDGE_RECORD || kind == FEDVAL_INCIDENT_KIND_WINDOWS_EVENT;
+}
+
 static void put_answerer(fv_diagnosis_writer *w, const fedval_incident *incident,
                          const fedval_incident *seen)
 {
+    const char *peer = fedval_incident_get_peer(seen);
+    bool of_peer = incident == seen && peer != NULL && speaks_of_peer(incident);
     fv_out_text(&w->out, "  ");
-    if (fedval_incident_get_peer(seen) != NULL) {
-        fv_diagnosis_put(w, fedval_incident_get_peer(seen));
+    if (peer != NULL && !of_peer) {
+        fv_diagnosis_put(w, peer);
         fv_out_text(&w->out, "   ");
     }
     fv_out_text(&w->out, answerer(incident));
+    if (of_peer) {
+        fv_out_text(&w->out, " of ");
+        fv_diagnosis_put(w, peer);
+    }
     end_rung(w);
+}
+
+/* A SIP status alone: the numbers of ms-diagnostics have other lengths. */
+static bool is_bare(const fedval_incident *incident)
+{
+    const char *code = fedval_incident_get_reported_code(incident);
+    return fedval_incident_get_finding(incident) == FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG &&
+           code != NULL && strlen(code) == 3;
 }
 
 void fv_diagnosis_put_event(fv_diagnosis_writer *w, const fedval_incident *incident, bool is_cause)
@@ -161,7 +182,7 @@ void fv_diagnosis_put_event(fv_diagnosis_writer *w, const fedval_incident *incid
     const char *shown = fv_redact(&w->redactor, fedval_incident_get_reported_text(incident));
     if (shown != NULL)
         fv_out_prose(&w->out, shown, FV_DIAGNOSIS_LABEL_COLUMN);
-    if (fedval_incident_get_finding(incident) == FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG)
+    if (is_bare(incident))
         fv_out_text(&w->out, ", no reason given");
     fv_out_newline(&w->out);
 }

@@ -156,18 +156,39 @@ static void append_call(fv_buf *buf, const fedval_incident *incident)
     }
 }
 
+/* A code that nobody here knows, or none at all: the side that logged it can look. */
+static void append_question(fv_buf *buf, const fedval_incident *incident)
+{
+    if (fedval_incident_get_finding(incident) == 0) {
+        fv_buf_append_text(buf, "\"Your side reports ");
+        fv_buf_append_text(buf, fedval_incident_get_reported_code(incident));
+        fv_buf_append_char(buf, ' ');
+        fv_buf_append_text(buf, fedval_incident_get_reported_text(incident));
+        if (fedval_incident_get_kind(incident) == FEDVAL_INCIDENT_KIND_WINDOWS_EVENT) {
+            fv_buf_append_text(buf, " in its event log");
+        } else {
+            fv_buf_append_text(buf, " for a call");
+            append_call(buf, incident);
+        }
+        fv_buf_append_text(buf, ". What is its cause?");
+    } else {
+        fv_buf_append_text(buf, "\"Please look up in the SIPStack log of your Edge the call");
+        append_call(buf, incident);
+        fv_buf_append_text(buf, ". What Result-Code does it name?");
+    }
+    fv_buf_append_text(buf, " If DNS and certificates are sound: is the domain on your allowed "
+                            "list, is source verification on for it, does the user's external "
+                            "access policy allow federation?\"");
+}
+
 static void append_letter(fv_buf *buf, const fedval_incident *incident, bool open)
 {
-    fv_buf_append_text(buf, open ? "\"Please look up in the SIPStack log of your Edge the call"
-                                 : "\"A call");
-    append_call(buf, incident);
     if (open) {
-        fv_buf_append_text(buf, ". What Result-Code does it name? If DNS and certificates are "
-                                "sound: is the domain on your allowed list, is source verification "
-                                "on for it, does the user's external access policy allow "
-                                "federation?\"");
+        append_question(buf, incident);
         return;
     }
+    fv_buf_append_text(buf, "\"A call");
+    append_call(buf, incident);
     fv_buf_append_text(buf,
                        fedval_incident_get_call_id(incident) != NULL ? ", failed: " : " failed: ");
     fv_buf_append_text(buf, fedval_incident_get_message(incident));
