@@ -125,13 +125,23 @@ static size_t first_with(const key_name *names, size_t num_names, char letter)
     return low;
 }
 
+/* Names that begin alike mostly differ in their second letter; an underscore or a hyphen there may
+ * be one that is passed over. */
+static bool may_be(const key_name *name, char second)
+{
+    char wanted = name->name[1];
+    return fv_ascii_lower(wanted) == second || second == '_' || second == '-' || wanted == '_' ||
+           wanted == ' ';
+}
+
 static fv_key find(const fv_view *view, size_t pos, const key_name *names, size_t num_names,
                    size_t *out_value)
 {
     char letter = fv_ascii_lower(fv_view_char(view, pos));
+    char second = fv_ascii_lower(fv_view_char(view, pos + 1));
     for (size_t i = first_with(names, num_names, letter);
          i < num_names && initial(&names[i]) == letter; i++)
-        if (fv_view_match(view, pos, names[i].name, out_value))
+        if (may_be(&names[i], second) && fv_view_match(view, pos, names[i].name, out_value))
             return names[i].key;
     return FV_KEY_NONE;
 }

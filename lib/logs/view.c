@@ -120,11 +120,41 @@ static void take_symbol(fv_view *view, reading *r, const fv_symbol *symbol)
     }
 }
 
-/* By far the most bytes stand for themselves. */
-static bool is_plain(uint8_t c)
+/* By far the most bytes stand for themselves: all that is visible in ASCII but # & * < ` \. */
+/* clang-format off */
+static const uint8_t plain[256] = {
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    0, 1, 1, 0, 1, 1, 0, 1, 1, 1, 0, 1, 1, 1, 1, 1,
+    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 1, 1, 1,
+    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 1, 1, 1,
+    0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0,
+};
+/* clang-format on */
+
+static size_t count_plain(fv_bytes piece, size_t at)
 {
-    return c > ' ' && c < 0x7f && c != '#' && c != '&' && c != '<' && c != '`' && c != '\\' &&
-           c != '*';
+    size_t end = at;
+    while (end < piece.len && plain[piece.data[end]] != 0)
+        end++;
+    return end - at;
+}
+
+/* Bytes that stand for themselves: only before the first of them can there be a gap. */
+static void append_plain(fv_view *view, reading *r, size_t count)
+{
+    const uint8_t *bytes = r->piece.data + r->at;
+    uint32_t origin = (uint32_t)r->at;
+    append(view, r, (char)bytes[0], r->at);
+    memcpy(view->text + view->len, bytes + 1, count - 1);
+    fv_mark *mark = view->marks + view->len, *end = mark + (count - 1);
+    while (mark < end)
+        *mark++ = (fv_mark){++origin, 0, FV_GAP_NONE, false};
+    view->len += count - 1;
+    r->width += (uint32_t)count;
+    r->at += count;
 }
 
 bool fv_view_read(fv_view *view, fv_bytes piece)
@@ -135,10 +165,9 @@ bool fv_view_read(fv_view *view, fv_bytes piece)
     reading r = {.piece = piece, .line_ends = 2};
     r.at = fv_spacing_prefix_len(piece, 0);
     while (r.at < piece.len) {
-        if (is_plain(piece.data[r.at])) {
-            append(view, &r, (char)piece.data[r.at], r.at);
-            r.width++;
-            r.at++;
+        size_t num_plain = count_plain(piece, r.at);
+        if (num_plain > 0) {
+            append_plain(view, &r, num_plain);
             continue;
         }
         fv_symbol symbol;
@@ -162,7 +191,7 @@ void fv_view_append_spaced(const fv_view *view, fv_span span, fv_buf *buf)
     }
 }
 
-bool fv_view_match(const fv_view *view, size_t pos, const char *word, size_t *out_end)
+bool fv_view_match_rest(const fv_view *view, size_t pos, const char *word, size_t *out_end)
 {
     while (*word != '\0') {
         if (*word == '_' || *word == ' ') {

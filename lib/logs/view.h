@@ -52,9 +52,22 @@ fv_text fv_view_text(const fv_view *view, fv_span span);
 /* The characters with one blank for each gap. */
 void fv_view_append_spaced(const fv_view *view, fv_span span, fv_buf *buf);
 
-/* Whether word stands at pos: letter case, blanks, underscores (they get lost) and a hyphen at a
- * line's end make no difference. Sets *out_end to the position after it; out_end may be NULL. */
-bool fv_view_match(const fv_view *view, size_t pos, const char *word, size_t *out_end);
+bool fv_view_match_rest(const fv_view *view, size_t pos, const char *word, size_t *out_end);
+
+/* Whether word, which begins with neither a blank nor an underscore, stands at pos: letter case,
+ * blanks, underscores (they get lost) and a hyphen at a line's end make no difference. Sets
+ * *out_end to the position after it; out_end may be NULL. Most do not: their first letter differs.
+ */
+static inline bool fv_view_match(const fv_view *view, size_t pos, const char *word, size_t *out_end)
+{
+    if (pos >= view->len)
+        return false;
+    char c = view->text[pos];
+    if (fv_ascii_lower(c) != fv_ascii_lower(*word) && c != '_' && c != '-')
+        return false;
+    return fv_view_match_rest(view, pos, word, out_end);
+}
+
 /* The first position in the span where word stands; span.to when it does not. */
 size_t fv_view_find(const fv_view *view, fv_span span, const char *word);
 /* '\0' past the end. */
