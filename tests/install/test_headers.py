@@ -1,4 +1,4 @@
-"""Every public header compiles alone, in C11 and in C++, without a warning."""
+"""Every public header compiles alone, in every C and C++ that a user may have set, without a warning."""
 import os
 import pathlib
 import re
@@ -14,6 +14,10 @@ CC = shlex.split(os.environ.get("CC", "cc"))
 STRICT = ["-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Werror", "-fsyntax-only", f"-I{TOP / 'include'}"]
 
 
+C_COMPILERS = [CC, *([name] for name in ("gcc", "clang") if shutil.which(name) and [name] != CC)]
+CPP_COMPILERS = [[name] for name in ("g++", "clang++") if shutil.which(name)]
+
+
 def compiles(command, source):
     done = subprocess.run([*command, *STRICT, str(source)], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
@@ -26,12 +30,29 @@ def test_public_header_compiles_alone(header, tmp_path):
     compiles([*CC, "-std=c11"], source)
 
 
-def test_cpp_takes_every_public_header(tmp_path):
-    if not shutil.which("c++"):
-        pytest.skip("no C++ compiler")
-    source = tmp_path / "all.cc"
-    source.write_text("".join(f"#include <fedval/{header.name}>\n" for header in HEADERS))
-    compiles(["c++", "-std=c++11"], source)
+def everything(path):
+    path.write_text("".join(f"#include <fedval/{header.name}>\n" for header in HEADERS) + "int unused;\n")
+    return path
+
+
+@pytest.mark.parametrize("standard", ["c99", "c11", "c17"])
+@pytest.mark.parametrize("compiler", C_COMPILERS, ids=" ".join)
+def test_c_takes_every_public_header(compiler, standard, tmp_path):
+    compiles([*compiler, f"-std={standard}", "-Wstrict-prototypes"], everything(tmp_path / "all.c"))
+
+
+@pytest.mark.parametrize("standard", ["c++11", "c++17"])
+@pytest.mark.parametrize("compiler", CPP_COMPILERS, ids=" ".join)
+def test_cpp_takes_every_public_header(compiler, standard, tmp_path):
+    compiles([*compiler, f"-std={standard}", "-Wold-style-cast"], everything(tmp_path / "all.cc"))
+
+
+@pytest.mark.skipif(not CPP_COMPILERS, reason="no C++ compiler")
+@pytest.mark.parametrize("header", HEADERS, ids=lambda path: path.stem)
+def test_public_header_compiles_alone_in_cpp(header, tmp_path):
+    source = tmp_path / "alone.cc"
+    source.write_text(f"#include <fedval/{header.name}>\n")
+    compiles([*CPP_COMPILERS[0], "-std=c++11"], source)
 
 
 def test_every_header_is_installed():
