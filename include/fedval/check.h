@@ -89,6 +89,22 @@ FEDVAL_API fedval_status fedval_runner_run(fedval_runner *runner);
  */
 FEDVAL_API fedval_status fedval_runner_step(fedval_runner *runner, int64_t wait_ms,
                                             size_t *out_left);
+/*
+ * A runner inside an event loop of one's own: watch its descriptors for fedval_runner_get_wait
+ * milliseconds at most, then call fedval_runner_step with wait_ms 0; ask again after each step.
+ */
+
+/** How many descriptors it waits for, that of fedval_runner_wake among them; 0 for NULL.
+ * @since 0.1.0 */
+FEDVAL_API size_t fedval_runner_count_descriptors(const fedval_runner *runner);
+/** One of them, until the next step; -1 past the end. @param out_events mask of FEDVAL_IO_ that it
+ * waits for; may be NULL. @since 0.1.0 */
+FEDVAL_API int32_t fedval_runner_get_descriptor(const fedval_runner *runner, size_t index,
+                                                uint32_t *out_events);
+/** Milliseconds until the next step is due whatever the descriptors do; 0: at once; -1: only when
+ * one of them is ready, or a session is added. @since 0.1.0 */
+FEDVAL_API int64_t fedval_runner_get_wait(const fedval_runner *runner);
+
 /** Ends a wait early. Any thread, any time, signal handlers too. @since 0.1.0 */
 FEDVAL_API void fedval_runner_wake(fedval_runner *runner);
 /** Ends every session with CANCELLED at the next turn. Any thread. @since 0.1.0 */

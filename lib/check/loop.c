@@ -68,6 +68,24 @@ static void drain_pipe(const fedval_runner *runner)
         continue;
 }
 
+/* ---- for a loop of the caller's ---- */
+
+size_t fedval_runner_count_descriptors(const fedval_runner *runner)
+{
+    return runner == NULL ? 0 : runner->num_watches + 1;
+}
+
+int32_t fedval_runner_get_descriptor(const fedval_runner *runner, size_t index,
+                                     uint32_t *out_events)
+{
+    if (index >= fedval_runner_count_descriptors(runner))
+        return -1;
+    const fv_watch *watch = index == 0 ? NULL : &runner->watches[index - 1];
+    if (out_events != NULL)
+        *out_events = watch == NULL ? FEDVAL_IO_READ : watch->events;
+    return watch == NULL ? runner->wake_read : watch->fd;
+}
+
 /* ---- what ports call back ---- */
 
 static fv_watch *find_watch(const fedval_runner *runner, const fv_slot *slot, int32_t fd)

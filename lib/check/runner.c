@@ -200,6 +200,22 @@ static int64_t limit_wait(const fedval_runner *runner, int64_t wait_ms)
     return wait_ms >= 0 && wait_ms < left ? wait_ms : left;
 }
 
+/* A session that was added since the last turn is due at once. */
+static bool may_begin(const fedval_runner *runner)
+{
+    return runner->pending != NULL && runner->queue.first == NULL &&
+           runner->num_in_flight < runner->max_in_flight;
+}
+
+int64_t fedval_runner_get_wait(const fedval_runner *runner)
+{
+    if (runner == NULL || runner->num_runs == 0)
+        return -1;
+    if (may_begin(runner) || atomic_load(&runner->cancelled))
+        return 0;
+    return limit_wait(runner, -1);
+}
+
 static fedval_status turn(fedval_runner *runner, int64_t wait_ms)
 {
     if (atomic_exchange(&runner->cancelled, false)) {

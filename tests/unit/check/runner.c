@@ -10,6 +10,7 @@
 #include "check/runner.h"
 #include "memory_port.h"
 
+#include <poll.h>
 #include <pthread.h>
 #include <time.h>
 
@@ -398,6 +399,47 @@ static void steps_that_do_not_wait_come_to_the_same_end(void **state)
     clean_up(&rig);
 }
 
+/* Waits as a program with its own loop would; how long it may take at most. */
+static int wait_outside(const fedval_runner *runner)
+{
+    struct pollfd polls[4];
+    size_t count = fedval_runner_count_descriptors(runner);
+    int64_t wait = fedval_runner_get_wait(runner);
+    assert_in_range(count, 1, 4);
+    for (size_t i = 0; i < count; i++) {
+        uint32_t events = 0;
+        polls[i] = (struct pollfd){.fd = fedval_runner_get_descriptor(runner, i, &events),
+                                   .events = POLLIN};
+        assert_int_equal(events, FEDVAL_IO_READ);
+        assert_true(polls[i].fd >= 0);
+    }
+    assert_true(wait <= 5000);
+    return poll(polls, (nfds_t)count, (int)wait);
+}
+
+static void a_loop_of_the_callers_own_drives_it(void **state)
+{
+    (void)state;
+    test_rig rig;
+    size_t left = 0, steps = 0;
+    set_up(&rig, &memory_driven, ROWS(sound));
+    assert_int_equal(fedval_runner_get_wait(rig.runner), -1); /* nothing to do */
+    add(&rig, "example.com");
+    assert_int_equal(fedval_runner_get_wait(rig.runner), 0); /* something to begin */
+    do {
+        wait_outside(rig.runner);
+        assert_int_equal(fedval_runner_step(rig.runner, 0, &left), FEDVAL_OK);
+        assert_true(++steps < 100); /* it waits outside, and does not spin */
+    } while (left > 0);
+    assert_sound(&rig);
+    assert_int_equal(fedval_runner_get_wait(rig.runner), -1);
+    fedval_runner_wake(rig.runner);
+    assert_int_equal(wait_outside(rig.runner), 1); /* the first descriptor is that of the wake */
+    assert_int_equal(fedval_runner_get_descriptor(rig.runner, 1, NULL), -1);
+    assert_int_equal(fedval_runner_get_wait(NULL), -1);
+    clean_up(&rig);
+}
+
 static void *wake_after_50_ms(void *runner)
 {
     struct timespec pause = {0, 50 * 1000000};
@@ -548,6 +590,7 @@ int main(void)
         cmocka_unit_test(the_limit_in_flight_is_kept),
         cmocka_unit_test(the_call_back_may_add_a_session),
         cmocka_unit_test(steps_that_do_not_wait_come_to_the_same_end),
+        cmocka_unit_test(a_loop_of_the_callers_own_drives_it),
         cmocka_unit_test(another_thread_can_end_a_wait),
         cmocka_unit_test(another_thread_can_cancel_everything),
         cmocka_unit_test(sessions_that_end_at_once_can_be_cancelled_too),
