@@ -53,6 +53,19 @@ FEDVAL_API void fedval_certificate_free(fedval_certificate *certificate);
 FEDVAL_API fedval_status fedval_certificate_list_new(const char *pem, size_t pem_len,
                                                      fedval_error *error,
                                                      fedval_certificate_list **out_list);
+/**
+ * Decodes certificates in DER that stand one after the other, as TLS libraries hand out a chain:
+ * one buffer, since DER says itself where each ends.
+ * @param der copied @param der_len bytes
+ * @param error may be NULL; names the byte at which a certificate should begin
+ * @param out_list free with fedval_certificate_list_free; untouched on failure
+ * @returns 0; FEDVAL_ERROR_SYNTAX where something is no certificate; FEDVAL_ERROR_NOT_FOUND for no
+ *          bytes; FEDVAL_ERROR_LIMIT for one above FEDVAL_CERTIFICATE_MAX; FEDVAL_ERROR_NO_MEMORY;
+ *          FEDVAL_ERROR_ARGUMENT for NULL. @since 0.1.0
+ */
+FEDVAL_API fedval_status fedval_certificate_list_new_from_der(const uint8_t *der, size_t der_len,
+                                                              fedval_certificate_list **out_list,
+                                                              fedval_error *error);
 /** Accepts NULL. Its certificates go with it. @since 0.1.0 */
 FEDVAL_API void fedval_certificate_list_free(fedval_certificate_list *list);
 /** 0 for NULL. @since 0.1.0 */

@@ -4,6 +4,7 @@
 #define FEDVAL_TRUST_H
 
 #include "fedval/backend.h"
+#include "fedval/certificate.h"
 #include "fedval/policy.h"
 
 #ifdef __cplusplus
@@ -144,6 +145,17 @@ FEDVAL_API fedval_status fedval_chain_evaluate(
     const uint8_t *const *chain, const size_t *chain_len, size_t num_certificates, const char *name,
     uint32_t purpose, const fedval_policy *policy, const fedval_anchors *anchors,
     const fedval_crls *crls, const fedval_verifier *verifier, fedval_chain_result **out_result);
+/**
+ * The same of a chain as fedval_certificate_list_new and fedval_certificate_list_new_from_der read
+ * it, for bindings that cannot well pass an array of pointers.
+ * @param chain end-entity first, at least one certificate @param name, purpose, policy, anchors,
+ * crls, verifier as fedval_chain_evaluate
+ * @returns as fedval_chain_evaluate. @since 0.1.0
+ */
+FEDVAL_API fedval_status fedval_chain_evaluate_list(
+    const fedval_certificate_list *chain, const char *name, uint32_t purpose,
+    const fedval_policy *policy, const fedval_anchors *anchors, const fedval_crls *crls,
+    const fedval_verifier *verifier, fedval_chain_result **out_result);
 /** Accepts NULL. @since 0.1.0 */
 FEDVAL_API void fedval_chain_result_free(fedval_chain_result *result);
 /**

@@ -1,6 +1,8 @@
 /* fedval_check: a runner with one domain. */
 #include "fedval/check.h"
 
+#include "base/error.h"
+
 #include <string.h>
 
 typedef struct outcome {
@@ -42,6 +44,7 @@ fedval_status fedval_check(const char *domain, const fedval_policy *policy, fedv
     outcome out = {.status = FEDVAL_OK, .now = now};
     fedval_runner *runner = NULL;
     fedval_session *session = NULL;
+    fv_error_reset(error);
     if (domain == NULL || out_evidence == NULL)
         return FEDVAL_ERROR_ARGUMENT;
     fedval_status status =

@@ -188,3 +188,27 @@ fedval_status fedval_chain_evaluate(const uint8_t *const *chain, const size_t *c
         fedval_chain_result_free(result);
     return status;
 }
+
+fedval_status fedval_chain_evaluate_list(const fedval_certificate_list *chain, const char *name,
+                                         uint32_t purpose, const fedval_policy *policy,
+                                         const fedval_anchors *anchors, const fedval_crls *crls,
+                                         const fedval_verifier *verifier,
+                                         fedval_chain_result **out_result)
+{
+    size_t count = fedval_certificate_list_count(chain);
+    if (count == 0)
+        return FEDVAL_ERROR_ARGUMENT;
+    const uint8_t **ders = calloc(count, sizeof(*ders));
+    size_t *lengths = calloc(count, sizeof(*lengths));
+    fedval_status status = FEDVAL_ERROR_NO_MEMORY;
+    if (ders == NULL || lengths == NULL)
+        goto done;
+    for (size_t i = 0; i < count; i++)
+        ders[i] = fedval_certificate_get_der(fedval_certificate_list_get(chain, i), &lengths[i]);
+    status = fedval_chain_evaluate(ders, lengths, count, name, purpose, policy, anchors, crls,
+                                   verifier, out_result);
+done:
+    free(ders);
+    free(lengths);
+    return status;
+}

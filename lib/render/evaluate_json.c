@@ -38,6 +38,7 @@ fedval_status fedval_evaluate_json(const char *evidence_json, size_t evidence_le
 {
     fedval_evidence *evidence = NULL;
     fedval_policy *policy = NULL;
+    fv_error_reset(error);
     if (evidence_json == NULL || out_json == NULL)
         return FEDVAL_ERROR_ARGUMENT;
     fedval_status status =

@@ -292,9 +292,9 @@ fedval_status fedval_evidence_new_from_json(const char *json, size_t json_len,
                                             fedval_evidence **out_evidence, fedval_error *error)
 {
     fv_json_reader reader;
+    fv_error_reset(error);
     if (json == NULL || out_evidence == NULL)
         return FEDVAL_ERROR_ARGUMENT;
-    fv_error_reset(error);
     fedval_status status = fv_json_open(&reader, json, json_len, error);
     if (status != FEDVAL_OK)
         return status;

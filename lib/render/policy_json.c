@@ -173,9 +173,9 @@ fedval_status fedval_policy_new_from_json(const char *json, size_t json_len,
                                           fedval_policy **out_policy, fedval_error *error)
 {
     fv_json_reader reader;
+    fv_error_reset(error);
     if (json == NULL || out_policy == NULL)
         return FEDVAL_ERROR_ARGUMENT;
-    fv_error_reset(error);
     fedval_status status = fv_json_open(&reader, json, json_len, error);
     if (status != FEDVAL_OK)
         return status;

@@ -183,14 +183,56 @@ static fedval_status read_pem(fedval_certificate_list *list, fv_text text, fedva
 fedval_status fedval_certificate_list_new(const char *pem, size_t pem_len, fedval_error *error,
                                           fedval_certificate_list **out_list)
 {
+    fv_error_reset(error);
     if (pem == NULL || out_list == NULL)
         return FEDVAL_ERROR_ARGUMENT;
-    fv_error_reset(error);
     fedval_certificate_list *list = calloc(1, sizeof(*list));
     if (list == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
     fv_arena_init(&list->arena);
     fedval_status status = read_pem(list, (fv_text){pem, pem_len}, error);
+    if (status == FEDVAL_OK)
+        *out_list = list;
+    else
+        fedval_certificate_list_free(list);
+    return status;
+}
+
+/* Certificates that stand one after the other. */
+static fedval_status read_der(fedval_certificate_list *list, fv_bytes bytes, fedval_error *error)
+{
+    fv_cursor cursor;
+    fv_der element;
+    fv_cursor_init(&cursor, bytes);
+    while (fv_cursor_left(&cursor) > 0) {
+        size_t offset = fv_cursor_offset(&cursor);
+        fedval_status status = fv_der_read_loosely(&cursor, &element) ? append(list, element.whole)
+                                                                      : FEDVAL_ERROR_SYNTAX;
+        if (status == FEDVAL_ERROR_SYNTAX) {
+            fv_error_set(error, "this is not a certificate");
+            fv_error_set_place(error, 0, 0, offset);
+        }
+        if (status != FEDVAL_OK)
+            return status;
+    }
+    if (list->num_items > 0)
+        return FEDVAL_OK;
+    fv_error_set(error, "there is no certificate");
+    return FEDVAL_ERROR_NOT_FOUND;
+}
+
+fedval_status fedval_certificate_list_new_from_der(const uint8_t *der, size_t der_len,
+                                                   fedval_certificate_list **out_list,
+                                                   fedval_error *error)
+{
+    fv_error_reset(error);
+    if (der == NULL || out_list == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    fedval_certificate_list *list = calloc(1, sizeof(*list));
+    if (list == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
+    fv_arena_init(&list->arena);
+    fedval_status status = read_der(list, (fv_bytes){der, der_len}, error);
     if (status == FEDVAL_OK)
         *out_list = list;
     else

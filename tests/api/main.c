@@ -1,5 +1,5 @@
 /* Makes every call in a process of its own, so that one which crashes is a line like any other:
- * FUNCTION<TAB>CASE<TAB>RESULT<TAB>OUTPUTS. */
+ * FUNCTION<TAB>CASE<TAB>RESULT<TAB>OUTPUTS<TAB>ERROR. */
 #define _GNU_SOURCE
 #include "calls.h"
 
@@ -52,8 +52,10 @@ static void show_outputs(void)
 static void make(const fv_call *call)
 {
     memset(out, PATTERN, sizeof(out));
+    fedval_error_set(things->error, "stale", 1, 1, 1);
     call->make(call->wrong);
     show_outputs();
+    printf("\t%s", fedval_error_get_message(things->error));
     fflush(stdout);
     _exit(0);
 }
@@ -67,7 +69,7 @@ static void make_alone(const fv_call *call)
     if (child == 0)
         make(call);
     if (child < 0 || waitpid(child, &state, 0) != child || state != 0)
-        printf("crash\t");
+        printf("crash\t\t");
     printf("\n");
 }
 

@@ -42,6 +42,7 @@ BY_PLACE = {("fedval_evidence_new_from_json", "json"): "things->evidence_json",
             ("fedval_openssl_prober_new", "key_pem"): "NULL",
             ("fedval_openssl_prober_new", "max_tls"): "0x0303",
             ("fedval_status_from_string", "text"): '"ok"',
+            ("fedval_error_free", "error"): "fedval_error_new()",
             ("fedval_text_free", "text"): "strdup(things->evidence_json)"}
 BY_NAME = {"evidence_json": "things->evidence_json", "policy_json": "policy_text", "pem": "things->pem",
            "pem_len": "things->pem_len", "der": "things->der", "der_len": "things->der_len", "data": "things->der",

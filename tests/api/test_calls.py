@@ -23,6 +23,7 @@ NOTHING = {
     "fedval_certificate_get_path_length": -1, "fedval_certificate_get_key_usage": -1, "fedval_fact_get_alert": -1,
     "fedval_error_get_offset": -1,  # UINT64_MAX
     "fedval_chain_result_get_path_finding_rung": -1,  # SIZE_MAX
+    "fedval_runner_get_descriptor": -1, "fedval_runner_get_wait": -1,
     "fedval_port_next_deadline": FOREVER, "fedval_certificate_get_key_type": 1, "fedval_incident_recheck": 3,
     "fedval_report_get_requirement": 4, "fedval_chain_result_get_verdict": 4,
     "fedval_side_get_profile": 1,  # of every side that is not Microsoft's
@@ -48,6 +49,7 @@ class Call(NamedTuple):
     kind: str     # status, number, pointer, nothing, crash
     result: str
     outputs: dict  # name -> whether it now begins with zero
+    error: str     # what the error says that said "stale" before
 
     @property
     def wrong(self):
@@ -55,11 +57,11 @@ class Call(NamedTuple):
 
 
 def read(line):
-    function, case, result, outputs = line.split("\t")
+    function, case, result, outputs, error = line.split("\t")
     kind, _, value = result.partition(" ")
     names = [parameter.name for parameter in BY_NAME[function].parameters]
     touched = {names[int(place.split("=")[0])]: place.endswith("=0") for place in outputs.split()}
-    return Call(function, case, kind, value, touched)
+    return Call(function, case, kind, value, touched, error)
 
 
 @pytest.fixture(scope="module")
@@ -146,3 +148,15 @@ def test_beside_a_null_pointer_a_length_is_0_and_nothing_else_is_written(calls):
                for name, f in BY_NAME.items()}
     found(show(call) for call in calls if call.kind == "pointer" and call.result == "null"
           for name in lengths[call.function] if call.wrong != name and name not in call.outputs)
+
+
+def test_an_error_is_emptied_at_the_beginning_of_a_call(calls):
+    taking = {name for name, f in BY_NAME.items() if any(p.type == "fedval_error *" for p in f.parameters)}
+    found(show(call) for call in calls if call.function in taking and call.error == "stale"
+          and BY_NAME[call.function].object != "fedval_error" and call.wrong != "error")
+
+
+def test_an_error_says_what_is_wrong_with_a_text(calls):
+    taking = {name for name, f in BY_NAME.items() if any(p.type == "fedval_error *" for p in f.parameters)}
+    found(show(call) for call in calls if call.function in taking and call.result in ("syntax", "format")
+          and call.wrong != "error" and not call.error)

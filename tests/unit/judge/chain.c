@@ -52,6 +52,46 @@ static int close_toy(void **state)
     return 0;
 }
 
+/* The chain as one buffer of DER, as a binding hands it over. */
+static fedval_certificate_list *list_of(const toy *t)
+{
+    static uint8_t bytes[16384];
+    size_t len = 0;
+    fedval_certificate_list *list = NULL;
+    for (size_t i = 0; i < t->num_sent; i++) {
+        memcpy(bytes + len, t->sent[i]->der.data, t->sent[i]->der.len);
+        len += t->sent[i]->der.len;
+    }
+    assert_int_equal(fedval_certificate_list_new_from_der(bytes, len, &list, NULL), FEDVAL_OK);
+    return list;
+}
+
+static void a_list_is_evaluated_as_its_certificates_are(void **state)
+{
+    toy *t = *state;
+    fedval_chain_result *result = NULL, *of_list = NULL;
+    char *json, *json_of_list;
+    TOY_SEND(t, LEAF, .issuer = "Issuing", .signer = 2, .to = "350101");
+    TOY_SEND(t, ISSUING, .issuer = "Root", .signer = 1);
+    assert_int_equal(evaluate(t, "host.example.com", &result), FEDVAL_OK);
+    fedval_certificate_list *list = list_of(t);
+    assert_int_equal(fedval_chain_evaluate_list(list, "host.example.com", t->purpose, t->policy,
+                                                t->anchors, t->crls, t->verifier, &of_list),
+                     FEDVAL_OK);
+    assert_int_equal(fedval_chain_result_get_verdict(of_list), FEDVAL_VERDICT_PASS);
+    assert_int_equal(fedval_chain_result_to_json(result, &json, NULL), FEDVAL_OK);
+    assert_int_equal(fedval_chain_result_to_json(of_list, &json_of_list, NULL), FEDVAL_OK);
+    assert_string_equal(json, json_of_list);
+    assert_int_equal(fedval_chain_evaluate_list(NULL, NULL, t->purpose, t->policy, t->anchors, NULL,
+                                                NULL, &of_list),
+                     FEDVAL_ERROR_ARGUMENT);
+    fedval_text_free(json);
+    fedval_text_free(json_of_list);
+    fedval_chain_result_free(result);
+    fedval_chain_result_free(of_list);
+    fedval_certificate_list_free(list);
+}
+
 static void a_sound_chain_passes(void **state)
 {
     toy *t = *state;
@@ -233,6 +273,7 @@ static void rubbish_is_a_finding(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        T(a_list_is_evaluated_as_its_certificates_are),
         T(a_sound_chain_passes),
         T(a_name_that_is_not_in_it_fails),
         T(without_a_name_names_are_not_looked_at),

@@ -39,6 +39,41 @@ static void a_chain_gives_its_certificates_in_order(void **state)
     fedval_certificate_list_free(list);
 }
 
+static void a_chain_in_der_is_cut_where_each_certificate_ends(void **state)
+{
+    (void)state;
+    uint8_t bytes[8192];
+    size_t len = 0, one = 0, at[2] = {0, 0};
+    fedval_certificate_list *pem = load(PKI "valid.pem"), *list = NULL;
+    fedval_error *error = fedval_error_new();
+    for (size_t i = 0; i < 2; i++, len += one) {
+        const uint8_t *der = fedval_certificate_get_der(fedval_certificate_list_get(pem, i), &one);
+        at[i] = len;
+        memcpy(bytes + len, der, one);
+    }
+    assert_int_equal(fedval_certificate_list_new_from_der(bytes, len, &list, error), FEDVAL_OK);
+    assert_int_equal(fedval_certificate_list_count(list), 2);
+    for (size_t i = 0; i < 2; i++) {
+        const fedval_certificate *own = fedval_certificate_list_get(list, i);
+        assert_string_equal(fedval_certificate_get_subject(own),
+                            fedval_certificate_get_subject(fedval_certificate_list_get(pem, i)));
+        assert_int_equal(fedval_certificate_count_defects(own), 0);
+    }
+    fedval_certificate_list_free(list);
+    list = NULL;
+    assert_int_equal(fedval_certificate_list_new_from_der(bytes, len - 1, &list, error),
+                     FEDVAL_ERROR_SYNTAX);
+    assert_int_equal(fedval_error_get_offset(error), at[1]);
+    assert_int_equal(fedval_certificate_list_new_from_der(bytes, 0, &list, error),
+                     FEDVAL_ERROR_NOT_FOUND);
+    assert_int_equal(fedval_certificate_list_new_from_der(NULL, 0, &list, error),
+                     FEDVAL_ERROR_ARGUMENT);
+    assert_string_equal(fedval_error_get_message(error), "");
+    assert_null(list);
+    fedval_certificate_list_free(pem);
+    fedval_error_free(error);
+}
+
 static void every_fact_of_a_leaf_can_be_read(void **state)
 {
     (void)state;
@@ -171,6 +206,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         T(a_chain_gives_its_certificates_in_order),
+        T(a_chain_in_der_is_cut_where_each_certificate_ends),
         T(every_fact_of_a_leaf_can_be_read),
         T(defects_are_told_in_words),
         T(bad_input_is_refused_with_its_line),
