@@ -23,7 +23,8 @@ static void append_url(fv_decoder *decoder, struct urls *urls, const fv_general_
 }
 
 /* Only the URIs of a list of general names are of use. */
-static bool append_urls(fv_decoder *decoder, fv_bytes contents, struct urls *urls)
+static bool append_urls(fv_decoder *decoder, fv_bytes contents, fv_crl_points *out,
+                        struct urls *urls)
 {
     fv_cursor cursor;
     fv_der element;
@@ -34,18 +35,22 @@ static bool append_urls(fv_decoder *decoder, fv_bytes contents, struct urls *url
             return false;
         if (name.type == FV_GN_URI)
             append_url(decoder, urls, &name);
+        else
+            out->has_other_names = true;
     }
     return fv_cursor_left(&cursor) == 0;
 }
 
 /* DistributionPointName ::= CHOICE { fullName [0] GeneralNames, nameRelativeToCRLIssuer [1] } */
-static bool read_point_name(fv_decoder *decoder, fv_bytes contents, struct urls *urls)
+static bool read_point_name(fv_decoder *decoder, fv_bytes contents, fv_crl_points *out,
+                            struct urls *urls)
 {
     fv_cursor cursor;
     fv_der name;
     fv_cursor_init(&cursor, contents);
     if (fv_decoder_read(decoder, &cursor, FV_DER_CONTEXT_CONSTRUCTED + 0, &name))
-        return fv_cursor_left(&cursor) == 0 && append_urls(decoder, name.value, urls);
+        return fv_cursor_left(&cursor) == 0 && append_urls(decoder, name.value, out, urls);
+    out->has_other_names = true;
     return fv_decoder_read(decoder, &cursor, FV_DER_CONTEXT_CONSTRUCTED + 1, &name) &&
            fv_cursor_left(&cursor) == 0;
 }
@@ -59,7 +64,7 @@ static bool read_point(fv_decoder *decoder, fv_cursor *list, fv_crl_points *out,
         return false;
     fv_cursor_init(&inside, point.value);
     if (fv_decoder_read(decoder, &inside, FV_DER_CONTEXT_CONSTRUCTED + 0, &part) &&
-        !read_point_name(decoder, part.value, urls))
+        !read_point_name(decoder, part.value, out, urls))
         return false;
     bool has_reasons = fv_decoder_read(decoder, &inside, FV_DER_CONTEXT + 1, &part);
     bool has_issuer = fv_decoder_read(decoder, &inside, FV_DER_CONTEXT_CONSTRUCTED + 2, &part);

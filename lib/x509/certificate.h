@@ -135,6 +135,7 @@ typedef struct fv_crl_points {
     bool is_critical;
     size_t num_points;
     bool has_partial_point; /* one has reasons or a cRLIssuer: its CRL does not stand alone */
+    bool has_other_names;   /* of another form than a URI, or relative to the CRL's issuer */
     fv_urls urls;           /* the URI full names of all points, in order */
 } fv_crl_points;
 

@@ -111,6 +111,14 @@ static void sort_entries(fv_crl_entry *entries, size_t num_entries)
     }
 }
 
+static bool has_equal_serials(const fv_crl_entry *entries, size_t num_entries)
+{
+    for (size_t i = 1; i < num_entries; i++)
+        if (compare_serials(entries[i - 1].serial, entries[i].serial) == 0)
+            return true;
+    return false;
+}
+
 /* revokedCertificates: a SEQUENCE right before the extensions, left out when nothing is revoked. */
 static void read_entries(fv_decoder *decoder, fv_cursor *tbs, fv_crl *out)
 {
@@ -131,8 +139,24 @@ static void read_entries(fv_decoder *decoder, fv_cursor *tbs, fv_crl *out)
     if (out->entries_presence == FV_MALFORMED)
         fv_decoder_note(decoder, FV_DEFECT_STRUCTURE, cursor.next);
     sort_entries(entries, num);
+    out->has_equal_serials = has_equal_serials(entries, num);
     out->entries = entries;
     out->num_entries = num;
+}
+
+/* DistributionPointName ::= CHOICE { fullName [0] GeneralNames, nameRelativeToCRLIssuer [1] } */
+static bool has_other_names(fv_decoder *decoder, fv_bytes point)
+{
+    fv_cursor cursor, names;
+    fv_der element;
+    fv_cursor_init(&cursor, point);
+    if (!fv_decoder_read(decoder, &cursor, FV_DER_CONTEXT_CONSTRUCTED + 0, &element))
+        return true;
+    fv_cursor_init(&names, element.value);
+    while (fv_decoder_read_any(decoder, &names, &element))
+        if (element.tag != FV_DER_CONTEXT + FV_GN_URI)
+            return true;
+    return fv_cursor_left(&names) > 0;
 }
 
 /* RFC 5280 5.2.5: name [0], onlyUser [1], onlyCA [2], reasons [3], indirect [4], onlyAttribute [5]
@@ -145,6 +169,7 @@ static bool read_distribution_point(fv_decoder *decoder, fv_bytes value, fv_crl 
         return false;
     fv_cursor_init(&inside, sequence.value);
     out->has_point_name = fv_decoder_read(decoder, &inside, FV_DER_CONTEXT_CONSTRUCTED + 0, &part);
+    out->has_other_point_names = out->has_point_name && has_other_names(decoder, part.value);
     if (!fv_decoder_read_boolean(decoder, &inside, FV_DER_CONTEXT + 1, &out->is_user_only) ||
         !fv_decoder_read_boolean(decoder, &inside, FV_DER_CONTEXT + 2, &out->is_ca_only))
         return false;
@@ -162,6 +187,7 @@ static bool read_whole_distribution_point(fv_decoder *decoder, fv_bytes value, f
     if (!read_distribution_point(decoder, value, &read))
         return false;
     out->has_point_name = read.has_point_name;
+    out->has_other_point_names = read.has_other_point_names;
     out->is_user_only = read.is_user_only;
     out->is_ca_only = read.is_ca_only;
     out->has_only_some_reasons = read.has_only_some_reasons;

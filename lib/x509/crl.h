@@ -35,6 +35,7 @@ typedef struct fv_crl {
     const fv_crl_entry *entries; /* sorted by serial: see fv_crl_find */
     size_t num_entries;
     fv_presence entries_presence; /* FV_ABSENT: nothing is revoked; FV_MALFORMED: not all read */
+    bool has_equal_serials;       /* two entries of one serial, which an indirect CRL may have */
 
     fv_presence extensions_presence;
     const fv_extension *extensions;
@@ -47,6 +48,7 @@ typedef struct fv_crl {
     fv_presence distribution_point_presence;
     fv_bytes distribution_point; /* the extension's value */
     bool has_point_name;         /* only for the distribution point that it names */
+    bool has_other_point_names;  /* that has a name of another form than a URI */
     bool is_user_only;
     bool is_ca_only;
     bool is_attribute_only;

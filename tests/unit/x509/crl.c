@@ -75,6 +75,7 @@ static void entries_are_found_by_serial_whatever_their_order(void **state)
     r.entries = built(&b);
     const fv_crl crl = crl_of(state, &r);
     assert_int_equal(crl.num_entries, 4);
+    assert_false(crl.has_equal_serials);
     assert_int_equal(fv_crl_find(&crl, BYTES("\x05"))->reason, 1);
     assert_int_equal(fv_crl_find(&crl, BYTES("\x70\x01"))->reason, FV_CRL_REASON_NONE);
     assert_int_equal(fv_crl_find(&crl, BYTES("\x05"))->revoked_at, 1577836800);
@@ -84,6 +85,46 @@ static void entries_are_found_by_serial_whatever_their_order(void **state)
     assert_null(fv_crl_find(&crl, BYTES("\x90")));
     assert_null(fv_crl_find(&crl, BYTES("\x06")));
     assert_null(fv_crl_find(&crl, BYTES("")));
+}
+
+static void a_serial_that_comes_twice_is_noticed(void **state)
+{
+    crl_recipe r = good_crl();
+    build b = {.len = 0};
+    ENTRY(&b, "\x05", "");
+    ENTRY(&b, "\x04", "");
+    ENTRY(&b, "\x00\x05", "");
+    r.entries = built(&b);
+    const fv_crl crl = crl_of(state, &r);
+    assert_true(crl.has_equal_serials);
+}
+
+static void names_of_the_point_are_told_apart(void **state)
+{
+    const struct {
+        fv_bytes name;
+        bool is_odd;
+    } points[] = {
+        {BYTES("\xA0\x07\xA0\x05\x86\x03"
+               "uri"),
+         false},
+        {BYTES("\xA0\x0C\xA0\x0A\x86\x03"
+               "uri"
+               "\x82\x03"
+               "dns"),
+         true},
+        {BYTES("\xA0\x02\xA1\x00"), true}, /* relative to the issuer */
+    };
+    for (size_t i = 0; i < sizeof(points) / sizeof(points[0]); i++) {
+        crl_recipe r = good_crl();
+        build b = {.len = 0}, value = {.len = 0};
+        put_tag(&value, FV_DER_SEQUENCE, points[i].name.data, points[i].name.len);
+        put_extension(&b, "\x55\x1D\x1C", 3, CRITICAL, 3, built(&value));
+        r.extensions = built(&b);
+        const fv_crl crl = crl_of(state, &r);
+        assert_true(crl.has_point_name);
+        assert_int_equal(crl.has_other_point_names, points[i].is_odd);
+    }
 }
 
 static void many_entries_are_all_found(void **state)
@@ -187,6 +228,8 @@ int main(void)
         T(a_list_without_entries_revokes_nothing),
         T(entries_are_found_by_serial_whatever_their_order),
         T(many_entries_are_all_found),
+        T(a_serial_that_comes_twice_is_noticed),
+        T(names_of_the_point_are_told_apart),
         T(extensions_of_entries_are_weighed),
         T(an_entry_that_cannot_be_read_makes_the_list_malformed),
         T(extensions_of_the_list_are_read),

@@ -290,6 +290,7 @@ static void urls_are_listed_by_use(void **state)
     assert_int_equal(c.crl_points.num_points, 2);
     assert_int_equal(c.crl_points.urls.num_items, 3);
     assert_true(c.crl_points.has_partial_point);
+    assert_true(c.crl_points.has_other_names);
     assert_true(fv_text_equal(c.crl_points.urls.items[1], fv_text_of("http")));
     assert_int_equal(c.info_access.ocsp.num_items, 1);
     assert_int_equal(c.info_access.ca_issuers.num_items, 1);
