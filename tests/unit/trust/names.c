@@ -1,6 +1,12 @@
 /* Name constraints: every form, permitted and excluded. */
 #include "test.h"
 
+#include "trust/names.h"
+
+#include <stdio.h>
+
+#define TABLE FEDVAL_SOURCE_ROOT "/../shared/data/name-tables/presented-vs-constraint.tsv"
+
 #define NP FEDVAL_FINDING_CHAIN_NAME_NOT_PERMITTED
 
 static const struct {
@@ -155,6 +161,47 @@ static void a_constraint_that_nothing_can_be_compared_with_spoils_its_certificat
     }
 }
 
+static const char *compare(const char *presented, const char *constraint)
+{
+    const fv_name_form *form = fv_name_form_find(FV_GN_DNS);
+    const fv_general_name name = {.type = FV_GN_DNS,
+                                  .value = {(const uint8_t *)presented, strlen(presented)}};
+    const fv_general_name base = {.type = FV_GN_DNS,
+                                  .value = {(const uint8_t *)constraint, strlen(constraint)}};
+    if (!form->is_usable(&base, false))
+        return "malformed";
+    fv_name_fit fit = form->fit(&name, &base);
+    return fit == FV_NAME_UNUSABLE ? "malformed" : fit == FV_NAME_WITHIN ? "match" : "no-match";
+}
+
+static void check_row(char *line)
+{
+    char *constraint = strchr(line, '\t');
+    *constraint++ = '\0';
+    char *outcome = strchr(constraint, '\t');
+    *outcome++ = '\0';
+    outcome[strcspn(outcome, "\n")] = '\0';
+    if (strcmp(compare(line, constraint), outcome) != 0)
+        fail_msg("%s against %s: %s", line, constraint, compare(line, constraint));
+}
+
+static void web_pki_table_is_kept_to_the_letter(void **state)
+{
+    char line[300];
+    size_t num_rows = 0;
+    FILE *file = fopen(TABLE, "r");
+    (void)state;
+    if (file == NULL) {
+        print_message("skipped: presented-vs-constraint.tsv is not there\n");
+        skip();
+    }
+    assert_non_null(fgets(line, sizeof(line), file));
+    for (; fgets(line, sizeof(line), file) != NULL; num_rows++)
+        check_row(line);
+    fclose(file);
+    assert_true(num_rows > 30);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -164,6 +211,7 @@ int main(void)
         T(intermediates_are_constrained_too),
         T(the_common_name_is_constrained_where_it_counts),
         cmocka_unit_test(a_constraint_that_nothing_can_be_compared_with_spoils_its_certificate),
+        cmocka_unit_test(web_pki_table_is_kept_to_the_letter),
     };
     return cmocka_run_group_tests_name("trust/names", tests, NULL, NULL);
 }
