@@ -62,7 +62,8 @@ enum {
     FEDVAL_POLICY_EXPIRY_WARNING_DAYS = 14,
     FEDVAL_POLICY_ALLOW_PARTIAL_CHAIN =
         15, /**< 1: an intermediate or the end-entity certificate may be an anchor */
-    FEDVAL_POLICY_MAX_DEPTH = 16, /**< certificates between end-entity and anchor */
+    /** certificates between end-entity and anchor, self-issued ones aside (RFC 5280 6.1.4 (l)) */
+    FEDVAL_POLICY_MAX_DEPTH = 16,
     FEDVAL_POLICY_MAX_SIGNATURE_CHECKS = 17,
     FEDVAL_POLICY_MAX_STEPS = 18,
     FEDVAL_POLICY_MAX_NAME_COMPARISONS = 19,

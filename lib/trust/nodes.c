@@ -58,16 +58,15 @@ fedval_status fv_search_init(fv_search *search, fv_arena *arena, const fv_trust_
     *search = (fv_search){.input = input, .arena = arena, .result = result};
     fv_arena_init(&search->scratch);
     search->quiet = (fv_judge){.input = input};
-    size_t depth = (size_t)input->policy->limits.depth;
-    search->max_path_len = depth + 2;
     size_t num_sent = input->num_certificates;
     if ((int64_t)num_sent > input->policy->limits.certificates)
         num_sent = (size_t)input->policy->limits.certificates;
     search->sent = fv_arena_alloc_array(&search->scratch, num_sent, sizeof(*search->sent));
-    search->path =
-        fv_arena_alloc_array(&search->scratch, search->max_path_len + 1, sizeof(*search->path));
-    search->levels =
-        fv_arena_alloc_array(&search->scratch, search->max_path_len + 1, sizeof(*search->levels));
+    /* The end-entity certificate, as many CAs as the policy allows, the self-issued ones that were
+     * sent, which are not counted, and the one too many or the anchor. */
+    size_t max_path_len = (size_t)input->policy->limits.depth + num_sent + 2;
+    search->path = fv_arena_alloc_array(&search->scratch, max_path_len, sizeof(*search->path));
+    search->levels = fv_arena_alloc_array(&search->scratch, max_path_len, sizeof(*search->levels));
     if (search->sent == NULL || search->path == NULL || search->levels == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
     take_sent(search);

@@ -113,6 +113,16 @@ static bool is_linked(fv_search *search)
     }
 }
 
+/* RFC 5280 6.1.4 (l): self-issued certificates are not counted; they end all the same, because no
+ * CA comes twice on a path. */
+static bool is_at_depth(const fv_search *search)
+{
+    size_t count = 0;
+    for (size_t i = 1; i < search->path_len; i++)
+        count += !search->path[i]->is_self_issued;
+    return (int64_t)count > search->input->policy->limits.depth;
+}
+
 static void climb(fv_search *search)
 {
     const fv_node *top = search->path[search->path_len - 1];
@@ -124,7 +134,7 @@ static void climb(fv_search *search)
         return;
     } else if (top->ends_path) {
         reach_anchor(search);
-    } else if (search->path_len == search->max_path_len) {
+    } else if (is_at_depth(search)) {
         search->limits |= FV_LIMIT_DEPTH;
         fv_search_record(search, FV_END_LIMIT);
     } else {

@@ -59,7 +59,7 @@ typedef struct fv_search {
     fv_node **anchors; /* those met so far */
     size_t num_anchors, anchors_capacity;
     fv_node **path; /* end-entity first */
-    size_t path_len, max_path_len;
+    size_t path_len;
     fv_level *levels;
     size_t num_steps, num_signatures;
     uint32_t limits;   /* FV_LIMIT_ reached */

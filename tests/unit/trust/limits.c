@@ -166,6 +166,23 @@ static void the_depth_counts_intermediates(void **state)
     assert_limit(t, "max_depth");
 }
 
+/* RFC 5280 6.1.4 (l) */
+static void self_issued_certificates_are_not_counted(void **state)
+{
+    toy *t = *state;
+    toy_set(t, FEDVAL_POLICY_MAX_DEPTH, 1);
+    TOY_TRUST(t, ROOT);
+    TOY_SEND(t, LEAF, .issuer = "Issuing", .signer = 5);
+    TOY_SEND(t, .subject = "Issuing", .ca = true, .key = 5, .issuer = "Issuing", .signer = 4);
+    TOY_SEND(t, .subject = "Issuing", .ca = true, .key = 4, .issuer = "Issuing", .signer = 2);
+    TOY_SEND(t, ISSUING, .issuer = "Root", .signer = 1);
+    toy_run(t);
+    ASSERT_TRUST(t, FEDVAL_TRUST_BY_PUBLIC);
+    toy_set(t, FEDVAL_POLICY_MAX_DEPTH, 0);
+    toy_run(t);
+    assert_limit(t, "max_depth");
+}
+
 static void a_limit_that_is_not_reached_is_not_mentioned(void **state)
 {
     toy *t = *state;
@@ -187,6 +204,7 @@ int main(void)
         T(what_was_looked_at_is_enough_although_more_was_sent),
         T(more_bytes_than_are_looked_at),
         T(the_depth_counts_intermediates),
+        T(self_issued_certificates_are_not_counted),
         T(a_limit_that_is_not_reached_is_not_mentioned),
     };
     return cmocka_run_group_tests_name("trust/limits", tests, NULL, NULL);
