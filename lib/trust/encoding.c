@@ -56,9 +56,10 @@ static bool is_understood(fv_extension_id id)
            id == FV_EXT_CRL_DISTRIBUTION_POINTS;
 }
 
-/* Old roots have the serial number 0; nothing is told apart by it. */
+/* Old roots have the serial number 0, and nothing is told apart by it; one in use writes a date of
+ * before 2050 as a GeneralizedTime. */
 static const uint32_t forgiven_to_anchors =
-    BIT(FV_DEFECT_SERIAL_NOT_POSITIVE) | BIT(FV_DEFECT_SERIAL_TOO_LONG);
+    BIT(FV_DEFECT_SERIAL_NOT_POSITIVE) | BIT(FV_DEFECT_SERIAL_TOO_LONG) | BIT(FV_DEFECT_TIME_TYPE);
 
 static void judge_defects(fv_judge *judge, const fv_certificate *certificate, bool is_anchor)
 {

@@ -31,7 +31,8 @@ static uint32_t verify_crl(fv_search *search, const fv_crl *crl, fv_node *issuer
 
 /* ---- whether a CRL can be used at all ---- */
 
-/* RFC 5280 5.1, 5.2: what an issuer of CRLs must write. Held against it in the webpki profile. */
+/* RFC 5280 5.1, 5.2 and Baseline Requirements 7.2: what an issuer of CRLs must write. Held against
+ * it in the webpki profile. Of two entries of one serial none can tell which one counts. */
 static const char *find_profile_fault(const fv_crl *crl)
 {
     if (crl->version != 2)
@@ -48,11 +49,15 @@ static const char *find_profile_fault(const fv_crl *crl)
             return "an extension that must not be critical is critical";
     if (crl->authority_key_id.presence != FV_KNOWN)
         return "it has no authorityKeyIdentifier";
+    if (crl->has_equal_serials)
+        return "it lists a serial number twice";
+    if (crl->has_other_point_names)
+        return "its issuingDistributionPoint has a name that is no URI";
     return NULL;
 }
 
 /* RFC 5280 5.2, 5.3: one that is not understood whole says nothing of any certificate. */
-static const char *find_form_fault(const fv_judge *judge, const fv_crl *crl)
+static const char *find_form_fault(const fv_crl *crl)
 {
     const uint32_t harmless = UINT32_C(1) << FV_DEFECT_TIME_TYPE;
     if ((crl->defects.kinds & ~harmless) != 0 || crl->entries_presence == FV_MALFORMED ||
@@ -67,7 +72,7 @@ static const char *find_form_fault(const fv_judge *judge, const fv_crl *crl)
         return "it has a critical extension that is not understood";
     if (crl->has_only_some_reasons)
         return "it lists some reasons only";
-    return fv_judge_is_strict(judge) ? find_profile_fault(crl) : NULL;
+    return NULL;
 }
 
 /* RFC 5280 5.1.2.4, 5.1.2.5 */
@@ -193,11 +198,11 @@ static void add_unusable(fv_judge *judge, const fv_certificate *certificate, con
     judge->num_faults = faults;
 }
 
-/* A CRL that is out of date still proves that a certificate was revoked. */
+/* A CRL that is out of date, or carelessly made, still proves that a certificate was revoked. */
 static const char *use_crl(fv_judge *judge, fv_search *search, const fv_crl *crl, fv_node *issuer,
                            const fv_crl_entry **out_entry, const fv_certificate *certificate)
 {
-    const char *fault = find_form_fault(judge, crl);
+    const char *fault = find_form_fault(crl);
     if (fault == NULL)
         fault = find_signer_fault(search, crl, issuer);
     if (fault != NULL)
@@ -205,7 +210,10 @@ static const char *use_crl(fv_judge *judge, fv_search *search, const fv_crl *crl
     const fv_crl_entry *entry = fv_crl_find(crl, certificate->serial);
     if (entry != NULL && entry->reason != FV_CRL_REASON_REMOVE_FROM_CRL)
         *out_entry = entry;
-    return find_time_fault(judge, crl);
+    fault = find_time_fault(judge, crl);
+    if (fault == NULL && fv_judge_is_strict(judge))
+        fault = find_profile_fault(crl);
+    return fault;
 }
 
 static void judge_certificate(fv_judge *judge, fv_search *search, const fv_certificate *certificate,

@@ -6,6 +6,7 @@
 #include "base/address.h"
 #include "fedval/name.h"
 #include "model/dns_name.h"
+#include "x509/oid.h"
 
 #include <string.h>
 
@@ -83,12 +84,23 @@ static void judge_common(fv_judge *judge, const fv_certificate *certificate, boo
            "keyUsage has no bit set");
 }
 
-/* RFC 5280 4.2.1.10 */
-static void judge_name_constraints(fv_judge *judge, const fv_certificate *certificate)
+/* BR 7.1.2.10.6: what a CA of TLS servers must not be for as well. anyExtendedKeyUsage alone is
+ * what a cross certificate without bounds has (BR 7.1.2.2). */
+static void judge_issuer_purposes(fv_judge *judge, const fv_certificate *certificate)
 {
-    const fv_name_constraints *constraints = &certificate->name_constraints;
-    refuse(judge, constraints->presence == FV_KNOWN && !constraints->is_critical,
-           "nameConstraints is not critical");
+    static const fv_oid_entry strange[] = {
+        {8, FV_OID_CODE_SIGNING, true},    {8, FV_OID_EMAIL_PROTECTION, true},
+        {8, FV_OID_TIME_STAMPING, true},   {8, FV_OID_OCSP_SIGNING, true},
+        {10, FV_OID_PRECERTIFICATE, true},
+    };
+    const fv_extended_key_usage *usage = &certificate->extended_key_usage;
+    bool has_strange = usage->has_any && usage->num_oids > 1;
+    if (usage->presence != FV_KNOWN || judge->input->purpose == FEDVAL_PURPOSE_CLIENT)
+        return;
+    for (size_t i = 0; i < usage->num_oids && !has_strange; i++)
+        has_strange =
+            fv_oid_find(strange, sizeof(strange) / sizeof(strange[0]), usage->oids[i], false);
+    refuse(judge, has_strange, "extKeyUsage has a purpose that a CA of TLS servers must not have");
 }
 
 /* RFC 5280 4.2.1.9 */
@@ -105,13 +117,16 @@ static void judge_basic_constraints(fv_judge *judge, const fv_certificate *certi
            "pathLenConstraint without keyCertSign");
 }
 
+/* nameConstraints that are not critical are let pass: BR 7.1.2.10 makes that an express exception
+ * from RFC 5280 4.2.1.10. They bind all the same. */
 void fv_judge_webpki_issuer(fv_judge *judge, const fv_certificate *certificate, bool is_anchor)
 {
     bool is_self_issued = fv_certificate_is_self_issued(certificate);
     judge_common(judge, certificate, is_self_issued && is_anchor);
     judge_subject_key_id(judge, certificate, true);
     judge_basic_constraints(judge, certificate);
-    judge_name_constraints(judge, certificate);
+    if (!is_anchor)
+        judge_issuer_purposes(judge, certificate);
     /* RFC 5280 4.2.1.3: a CA certificate says what its key is for. Roots of before 2000 do not. */
     refuse(judge, certificate->key_usage.presence == FV_ABSENT && !is_anchor, "it has no keyUsage");
     /* RFC 5280 4.1.2.6 */
@@ -192,6 +207,22 @@ static bool is_ascii(fv_text text)
     return true;
 }
 
+/* What a reader of addresses as old as inet_aton takes for one, although it is no decimal: the last
+ * label is a hexadecimal number ("0xC0000201"). No host has such a name. */
+static bool ends_in_hexadecimal(fv_text text)
+{
+    static const char digits[] = "0123456789abcdefABCDEF";
+    size_t start = text.len;
+    while (start > 0 && text.data[start - 1] != '.')
+        start--;
+    if (!fv_text_starts_nocase((fv_text){text.data + start, text.len - start}, fv_text_of("0x")))
+        return false;
+    for (size_t i = start + 2; i < text.len; i++)
+        if (memchr(digits, text.data[i], sizeof(digits) - 1) == NULL)
+            return false;
+    return true;
+}
+
 /* BR 7.1.4.3: the Common Name is a copy, character for character, of an entry of the SAN; an
  * address is in its one form, and no label is in Unicode. One that names something else altogether
  * is passed over: no client looks at it, and it is too common. */
@@ -201,6 +232,8 @@ static bool is_sloppy_copy(const fv_general_names *names, fv_text common_name)
     uint32_t kind, fault = FEDVAL_NAME_FAULT_NONE;
     if (is_entry(names, common_name, true))
         return false;
+    if (ends_in_hexadecimal(common_name))
+        return true;
     if (fedval_name_normalise(common_name.data, common_name.len, normalised, sizeof(normalised),
                               &kind, &fault) != FEDVAL_OK)
         return fault == FEDVAL_NAME_FAULT_BAD_ADDRESS;
@@ -220,7 +253,8 @@ static void judge_common_name(fv_judge *judge, const fv_certificate *certificate
                "the Common Name is not copied to the letter from a subjectAltName entry");
 }
 
-/* BR 7.1.2.7.11: what a subscriber's key may be used for depends on what key it is. */
+/* BR 7.1.2.7.11: what a subscriber's key may be used for depends on what key it is, and an ECDSA
+ * key is for signing. */
 static void judge_subscriber_usage(fv_judge *judge, const fv_certificate *certificate)
 {
     const fv_key_usage *usage = &certificate->key_usage;
@@ -229,8 +263,28 @@ static void judge_subscriber_usage(fv_judge *judge, const fv_certificate *certif
     bool is_ec = certificate->key.type == FV_KEY_EC;
     uint32_t others = is_ec ? FV_KEY_USAGE_KEY_ENCIPHERMENT | FV_KEY_USAGE_DATA_ENCIPHERMENT
                             : FV_KEY_USAGE_KEY_AGREEMENT;
-    refuse(judge, usage->presence == FV_KNOWN && (usage->bits & (never | others)) != 0,
+    if (usage->presence != FV_KNOWN)
+        return;
+    refuse(judge, (usage->bits & (never | others)) != 0,
            "keyUsage has a bit that does not go with its key");
+    refuse(judge, is_ec && (usage->bits & FV_KEY_USAGE_DIGITAL_SIGNATURE) == 0,
+           "keyUsage has no digitalSignature although the key is for ECDSA");
+}
+
+/* BR 7.1.2.7.6 */
+static void judge_subscriber_purposes(fv_judge *judge, const fv_certificate *certificate)
+{
+    const fv_extended_key_usage *usage = &certificate->extended_key_usage;
+    refuse(judge, usage->presence == FV_ABSENT, "it has no extKeyUsage");
+    refuse(judge, usage->presence == FV_KNOWN && usage->is_critical, "extKeyUsage is critical");
+}
+
+/* BR 7.1.2.11.2 */
+static void judge_crl_points(fv_judge *judge, const fv_certificate *certificate)
+{
+    const fv_crl_points *points = &certificate->crl_points;
+    refuse(judge, points->presence == FV_KNOWN && points->has_other_names,
+           "cRLDistributionPoints has a name that is no URI");
 }
 
 /* BR 7.1.2.7.8, 7.1.2.7.10, 7.1.2.7.11; RFC 5280 4.2.1.9, 4.2.1.10 */
@@ -255,5 +309,9 @@ void fv_judge_webpki_end_entity(fv_judge *judge, const fv_certificate *certifica
     judge_alt_names(judge, certificate);
     judge_common_name(judge, certificate);
     judge_role(judge, certificate);
+    if (judge->input->purpose == FEDVAL_PURPOSE_CLIENT)
+        return; /* the rest is about servers */
     judge_subscriber_usage(judge, certificate);
+    judge_subscriber_purposes(judge, certificate);
+    judge_crl_points(judge, certificate);
 }

@@ -138,21 +138,44 @@ static void a_revoked_intermediate_breaks_its_path_alone(void **state)
     assert_string_equal(toy_param(chain, FEDVAL_FINDING_CERT_REVOKED, "crl_reason"), "not given");
 }
 
-/* RFC 5280 5.2: what issuers of CRLs must write counts in the webpki profile. */
+/* RFC 5280 5.2, BR 7.2: what issuers of CRLs must write counts in the webpki profile. */
 static void the_web_pki_is_stricter_with_crls(void **state)
 {
-    static const toy_crl sloppy[] = {{ISSUER, .no_number = true}, {ISSUER, .to = "-"}};
+    static const struct {
+        toy_crl crl;
+        const char *reason;
+    } sloppy[] = {
+        {{ISSUER, .no_number = true}, "it has no cRLNumber"},
+        {{ISSUER, .to = "-"}, "it has no nextUpdate"},
+        {{ISSUER, .revoked = 4, .twice = true}, "it lists a serial number twice"},
+        {{ISSUER, .point = POINT, .odd_point = true},
+         "its issuingDistributionPoint has a name that is no URI"},
+    };
     (void)state;
-    for (size_t i = 0; i < 2; i++) {
+    for (size_t i = 0; i < sizeof(sloppy) / sizeof(sloppy[0]); i++) {
         toy t;
         toy_open(&t);
-        toy_set_profile(&t, FEDVAL_PROFILE_WEBPKI);
         send(&t);
-        toy_give_crl(&t, &sloppy[i]);
+        toy_give_crl(&t, &sloppy[i].crl);
+        toy_run(&t);
+        assert_int_equal(outcome_of(&t), SILENT);
+        toy_set_profile(&t, FEDVAL_PROFILE_WEBPKI);
         toy_run(&t);
         assert_int_equal(outcome_of(&t), UNUSABLE);
+        assert_string_equal(toy_param(&t.result.chain, FEDVAL_FINDING_CRL_UNUSABLE, "reason"),
+                            sloppy[i].reason);
         toy_close(&t);
     }
+}
+
+static void a_sloppy_crl_still_revokes_what_it_lists(void **state)
+{
+    toy *t = *state;
+    toy_set_profile(t, FEDVAL_PROFILE_WEBPKI);
+    send(t);
+    TOY_CRL(t, ISSUER, .revoked = 3, .twice = true);
+    toy_run(t);
+    assert_int_equal(outcome_of(t), REVOKED);
 }
 
 int main(void)
@@ -166,6 +189,7 @@ int main(void)
         T(another_crl_of_the_issuer_makes_up_for_one_that_is_unusable),
         T(a_revoked_intermediate_breaks_its_path_alone),
         cmocka_unit_test(the_web_pki_is_stricter_with_crls),
+        T(a_sloppy_crl_still_revokes_what_it_lists),
     };
     return cmocka_run_group_tests_name("trust/revocation", tests, NULL, NULL);
 }

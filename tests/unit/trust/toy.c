@@ -364,7 +364,7 @@ static void put_eku(fv_buf *b, const toy_cert *c)
             PUT_OID(&contents, "\x2B\x06\x01\x05\x05\x07\x03\x04");
     }
     close_tag(&contents, sequence);
-    PUT_EXTENSION(b, "\x55\x1D\x25", false, &contents);
+    PUT_EXTENSION(b, "\x55\x1D\x25", c->eku_critical, &contents);
 }
 
 static void put_key_ids(fv_buf *b, const toy_cert *c)
@@ -479,6 +479,8 @@ static void put_urls(fv_buf *b, const toy_cert *c)
     for (size_t i = 0; i < 4; i++)
         starts[i] = open_tag(&contents, wrappers[i]);
     put_tag(&contents, 0x86, CRL_URL, sizeof(CRL_URL) - 1);
+    if (c->odd_point)
+        put_tag(&contents, 0x82, "pki.example.com", 15);
     for (size_t i = 4; i-- > 0;)
         close_tag(&contents, starts[i]);
     PUT_EXTENSION(b, "\x55\x1D\x1F", false, &contents);
@@ -532,11 +534,20 @@ static void put_version(fv_buf *b, const toy_cert *c)
     close_tag(b, outer);
 }
 
+static void put_long_time(fv_buf *b, const char *date, const char *otherwise)
+{
+    char text[20];
+    snprintf(text, sizeof(text), "20%.6s000000Z", date != NULL ? date : otherwise);
+    put_tag(b, FV_DER_GENERALIZED_TIME, text, strlen(text));
+}
+
 static void put_validity(fv_buf *b, const toy_cert *c)
 {
     size_t validity = open_tag(b, FV_DER_SEQUENCE);
-    put_time(b, c->from, "200101");
-    put_time(b, c->to, "391231");
+    void (*put_date)(fv_buf *, const char *, const char *) =
+        c->long_dates ? put_long_time : put_time;
+    put_date(b, c->from, "200101");
+    put_date(b, c->to, "391231");
     close_tag(b, validity);
 }
 
@@ -564,9 +575,7 @@ fv_bytes toy_make(toy *t, const toy_cert *c)
 static void put_entry(fv_buf *b, const toy_crl *c)
 {
     fv_buf contents;
-    if (c->revoked == 0)
-        return;
-    size_t list = open_tag(b, FV_DER_SEQUENCE), entry = open_tag(b, FV_DER_SEQUENCE);
+    size_t entry = open_tag(b, FV_DER_SEQUENCE);
     put_small(b, FV_DER_INTEGER, c->revoked);
     put_time(b, "210101", NULL);
     if (c->reason > 0) {
@@ -577,6 +586,16 @@ static void put_entry(fv_buf *b, const toy_crl *c)
         close_tag(b, extensions);
     }
     close_tag(b, entry);
+}
+
+static void put_entries(fv_buf *b, const toy_crl *c)
+{
+    if (c->revoked == 0)
+        return;
+    size_t list = open_tag(b, FV_DER_SEQUENCE);
+    put_entry(b, c);
+    if (c->twice)
+        put_entry(b, c);
     close_tag(b, list);
 }
 
@@ -590,6 +609,8 @@ static void put_distribution_point(fv_buf *b, const toy_crl *c)
     if (c->point != NULL) {
         size_t point = open_tag(&contents, 0xA0), full = open_tag(&contents, 0xA0);
         put_tag(&contents, 0x86, c->point, strlen(c->point));
+        if (c->odd_point)
+            put_tag(&contents, 0x82, "pki.example.com", 15);
         close_tag(&contents, full);
         close_tag(&contents, point);
     }
@@ -640,7 +661,7 @@ fv_bytes toy_make_crl(toy *t, const toy_crl *c)
     put_time(&b, c->from, "200101");
     if (c->to == NULL || c->to[0] != '-')
         put_time(&b, c->to, "391231");
-    put_entry(&b, c);
+    put_entries(&b, c);
     put_crl_extensions(&b, c);
     close_tag(&b, tbs);
     put_algorithm(&b, false);

@@ -16,11 +16,13 @@ typedef struct toy_cert {
     unsigned key;          /* its own; not 0 */
     unsigned signer;       /* key of the issuer; 0: its own */
     const char *from, *to; /* "YYMMDD"; 2020-01-01 and 2039-12-31 */
+    bool long_dates;       /* as GeneralizedTime */
     bool ca;
-    unsigned version;  /* 3 */
-    unsigned pathlen;  /* AT(n) */
-    unsigned usage;    /* FV_KEY_USAGE_ bits; keyCertSign and cRLSign of a CA */
-    const char *eku;   /* "server", "client", "any", "other" */
+    unsigned version; /* 3 */
+    unsigned pathlen; /* AT(n) */
+    unsigned usage;   /* FV_KEY_USAGE_ bits; keyCertSign and cRLSign of a CA */
+    const char *eku;  /* "server", "client", "any", "other" */
+    bool eku_critical;
     const char *names; /* "dns:a.example,ip:192.0.2.1,mail:a@b.example,uri:...,dir:CN" */
     const char *permitted, *excluded;                        /* the same; "ip:192.0.2.0/24" */
     const char *policies;                                    /* numbers, "any" */
@@ -33,6 +35,7 @@ typedef struct toy_cert {
     bool unsupported; /* signed with an algorithm that the toy verifier does not know */
     bool bad;         /* signed by nobody */
     bool no_urls;     /* neither AIA nor CRL distribution point */
+    bool odd_point;   /* the CRL distribution point has a dNSName too */
 } toy_cert;
 
 typedef struct toy_crl {
@@ -43,6 +46,8 @@ typedef struct toy_crl {
     unsigned reason;       /* AT(n) */
     bool delta, indirect, users_only, cas_only, unknown_critical, some_reasons, bad, no_number;
     const char *point; /* distribution point URI */
+    bool odd_point;    /* and a dNSName with it */
+    bool twice;        /* lists what is revoked two times */
 } toy_crl;
 
 typedef struct toy {

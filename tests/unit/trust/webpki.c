@@ -41,12 +41,12 @@ static const struct {
      {.key = 0},
      ISSUER_BAD,
      "it has no keyUsage"},
-    {"constraints not critical",
+    {"constraints not critical, which BR 7.1.2.10 allows",
      {.key = 0},
      {.permitted = "dns:example.com", .constraints_not_critical = true},
      {.key = 0},
-     ISSUER_BAD,
-     "nameConstraints is not critical"},
+     SOUND,
+     ""},
     {"constraint with a dot in front",
      {.key = 0},
      {.permitted = "dns:.example.com"},
@@ -60,12 +60,46 @@ static const struct {
      ROOT_BAD,
      "a root certificate has extKeyUsage"},
     {"root of version 1", {.key = 0}, {.key = 0}, {.version = 1}, ROOT_BAD, "the version is not 3"},
+    {"long dates on the root", {.key = 0}, {.key = 0}, {.long_dates = true}, SOUND, ""},
+    {"long dates on the CA",
+     {.key = 0},
+     {.long_dates = true},
+     {.key = 0},
+     ISSUER_BAD,
+     "a date before 2050 is a GeneralizedTime"},
     {"any EKU on the leaf",
      {.eku = "any,server"},
      {.key = 0},
      {.key = 0},
      LEAF_BAD,
      "extKeyUsage has anyExtendedKeyUsage"},
+    {"no EKU on the leaf", {.eku = "-"}, {.key = 0}, {.key = 0}, LEAF_BAD, "it has no extKeyUsage"},
+    {"critical EKU on the leaf",
+     {.eku_critical = true},
+     {.key = 0},
+     {.key = 0},
+     LEAF_BAD,
+     "extKeyUsage is critical"},
+    {"EKU on the CA", {.key = 0}, {.eku = "server,client"}, {.key = 0}, SOUND, ""},
+    {"any EKU alone on the CA", {.key = 0}, {.eku = "any"}, {.key = 0}, SOUND, ""},
+    {"any EKU and another on the CA",
+     {.key = 0},
+     {.eku = "server,any"},
+     {.key = 0},
+     ISSUER_BAD,
+     "extKeyUsage has a purpose that a CA of TLS servers must not have"},
+    {"EKU for mail on the CA",
+     {.key = 0},
+     {.eku = "server,other"},
+     {.key = 0},
+     ISSUER_BAD,
+     "extKeyUsage has a purpose that a CA of TLS servers must not have"},
+    {"CRL distribution point of two forms",
+     {.odd_point = true},
+     {.key = 0},
+     {.key = 0},
+     LEAF_BAD,
+     "cRLDistributionPoints has a name that is no URI"},
     {"leaf that is a CA", {.ca = true}, {.key = 0}, {.key = 0}, LEAF_BAD, "it is a CA certificate"},
     {"leaf that may sign",
      {.usage = FV_KEY_USAGE_CRL_SIGN},
@@ -85,6 +119,13 @@ static const struct {
      {.key = 0},
      SOUND,
      ""},
+    {"ECDSA key for agreement alone",
+     {.usage = FV_KEY_USAGE_KEY_AGREEMENT},
+     {.key = 0},
+     {.key = 0},
+     LEAF_BAD,
+     "keyUsage has no digitalSignature although the key is for ECDSA"},
+    {"no keyUsage on the leaf", {.no_usage = true}, {.key = 0}, {.key = 0}, SOUND, ""},
     {"no keyUsage on the root", {.key = 0}, {.key = 0}, {.no_usage = true}, SOUND, ""},
     {"leaf with constraints",
      {.permitted = "dns:example.com"},
@@ -124,6 +165,19 @@ static const struct {
      {.key = 0},
      LEAF_BAD,
      "the Common Name is not copied to the letter from a subjectAltName entry"},
+    {"CN a hexadecimal address",
+     {.subject = "0xC0000201", .names = "ip:192.0.2.1"},
+     {.key = 0},
+     {.key = 0},
+     LEAF_BAD,
+     "the Common Name is not copied to the letter from a subjectAltName entry"},
+    {"CN an address of hexadecimal parts",
+     {.subject = "192.0.2.0x1", .names = "ip:192.0.2.1"},
+     {.key = 0},
+     {.key = 0},
+     LEAF_BAD,
+     "the Common Name is not copied to the letter from a subjectAltName entry"},
+    {"CN that begins like a number", {.subject = "0xyz"}, {.key = 0}, {.key = 0}, SOUND, ""},
     {"CN an address",
      {.subject = "192.0.2.1", .names = "ip:192.0.2.1"},
      {.key = 0},
@@ -153,6 +207,10 @@ static void send_row(toy *t, size_t i)
         leaf.names = "dns:host.example.com";
     else if (leaf.names[0] == '-')
         leaf.names = NULL;
+    if (leaf.eku == NULL)
+        leaf.eku = "server";
+    else if (leaf.eku[0] == '-')
+        leaf.eku = NULL;
     toy_trust(t, FEDVAL_ANCHOR_PUBLIC, &root);
     toy_send(t, &leaf);
     toy_send(t, &issuing);
@@ -183,10 +241,37 @@ static void a_slip_of_the_issuer_is_refused_in_the_web_pki_alone(void **state)
     }
 }
 
+/* The Baseline Requirements are those of TLS servers. */
+static void clients_may_have_what_servers_may_not(void **state)
+{
+    static const toy_cert clients[] = {
+        {LEAF, .issuer = "Issuing", .signer = 2},
+        {LEAF, .issuer = "Issuing", .signer = 2, .eku = "client", .eku_critical = true},
+        {LEAF, .issuer = "Issuing", .signer = 2, .usage = FV_KEY_USAGE_KEY_AGREEMENT},
+        {LEAF, .issuer = "Issuing", .signer = 2, .usage = FV_KEY_USAGE_CONTENT_COMMITMENT},
+        {LEAF, .issuer = "Issuing", .signer = 2, .odd_point = true},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof(clients) / sizeof(clients[0]); i++) {
+        toy t;
+        toy_open(&t);
+        toy_set_profile(&t, FEDVAL_PROFILE_WEBPKI);
+        t.purpose = FEDVAL_PURPOSE_CLIENT;
+        TOY_TRUST(&t, ROOT);
+        toy_send(&t, &clients[i]);
+        TOY_SEND(&t, ISSUING, .issuer = "Root", .signer = 1, .eku = "client,other");
+        toy_run(&t);
+        ASSERT_TRUST(&t, FEDVAL_TRUST_BY_PUBLIC);
+        assert_int_equal(toy_count(&t.result.end_entity, FEDVAL_FINDING_CERT_MALFORMED), 0);
+        toy_close(&t);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_slip_of_the_issuer_is_refused_in_the_web_pki_alone),
+        cmocka_unit_test(clients_may_have_what_servers_may_not),
     };
     return cmocka_run_group_tests_name("trust/webpki", tests, NULL, NULL);
 }
