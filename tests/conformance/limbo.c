@@ -1,8 +1,12 @@
 /* A harness for x509-limbo: limbo.json on standard input, its result format on standard output.
- * usage: limbo [openssl|mbedtls] */
+ * usage: limbo [openssl|mbedtls]
+ *
+ * What a case asks for beyond a path, its application asks the certificate: the uses of its key,
+ * the names of a client, a mailbox. SKIPPED is what cannot be asked for at all. */
 #include "base/base64.h"
 #include "base/calendar.h"
 #include "fedval/catalogue.h"
+#include "fedval/certificate.h"
 #include "fedval/report.h"
 #include "fedval/trust.h"
 #include "verifiers.h"
@@ -12,7 +16,7 @@
 #include <string.h>
 #include <time.h>
 
-enum { MAX_SENT = 512, MAX_CONTEXT = 1024 };
+enum { MAX_SENT = 512, MAX_PURPOSES = 8, MAX_CONTEXT = 1024 };
 
 /* One case as it is handed to the library. */
 typedef struct limbo_case {
@@ -24,15 +28,23 @@ typedef struct limbo_case {
     const uint8_t *chain[MAX_SENT];
     size_t chain_len[MAX_SENT];
     size_t num_sent;
-    uint32_t purpose;
+    uint32_t purposes[MAX_PURPOSES]; /* all of them must hold */
+    size_t num_purposes;
     const char *name;
     char context[MAX_CONTEXT];
     bool is_skipped;
+    bool is_unreadable;
 } limbo_case;
 
 static const char *text_of(const json_t *object, const char *key)
 {
     return json_string_value(json_object_get(object, key));
+}
+
+static bool is_text(const json_t *object, const char *key, const char *wanted)
+{
+    const char *text = text_of(object, key);
+    return text != NULL && strcmp(text, wanted) == 0;
 }
 
 static void note(limbo_case *c, const char *text)
@@ -49,26 +61,28 @@ static void skip(limbo_case *c, const char *why)
 
 /* ---- what is given ---- */
 
-static void add_certificate(limbo_case *c, const char *text)
+static bool add_certificate(limbo_case *c, const char *text)
 {
     fv_pem pem;
     fv_pem_block block;
     if (text == NULL || c->num_sent == MAX_SENT)
-        return;
+        return false;
     fv_pem_init(&pem, fv_text_of(text));
     if (fv_pem_next(&pem, &c->arena, &block) != FV_PEM_BLOCK)
-        return;
+        return false;
     c->chain[c->num_sent] = block.der.data;
     c->chain_len[c->num_sent++] = block.der.len;
+    return true;
 }
 
 static void read_chain(limbo_case *c)
 {
     size_t i;
     json_t *item;
-    add_certificate(c, text_of(c->json, "peer_certificate"));
-    json_array_foreach(json_object_get(c->json, "untrusted_intermediates"), i, item)
-        add_certificate(c, json_string_value(item));
+    c->is_unreadable = !add_certificate(c, text_of(c->json, "peer_certificate"));
+    json_array_foreach(json_object_get(c->json, "untrusted_intermediates"), i,
+                       item) if (!add_certificate(c, json_string_value(item)))
+        note(c, "an intermediate cannot be read");
 }
 
 /* An anchor that cannot be read is none. */
@@ -120,30 +134,41 @@ static void read_policy(limbo_case *c)
     }
 }
 
-static void read_purpose(limbo_case *c)
+static void add_purpose(limbo_case *c, const char *usage)
 {
-    const json_t *usages = json_object_get(c->json, "extended_key_usage");
-    const char *usage = json_string_value(json_array_get(usages, 0));
-    bool is_client = strcmp(text_of(c->json, "validation_kind"), "CLIENT") == 0;
-    if (json_array_size(usages) > 1 || json_array_size(json_object_get(c->json, "key_usage")) > 0)
-        skip(c, "several usages at once are not asked for");
-    if (usage != NULL && strcmp(usage, "serverAuth") != 0 && strcmp(usage, "clientAuth") != 0)
-        skip(c, "neither serverAuth nor clientAuth is asked for");
-    if (usage != NULL)
-        is_client = strcmp(usage, "clientAuth") == 0;
-    c->purpose = is_client ? FEDVAL_PURPOSE_CLIENT : FEDVAL_PURPOSE_SERVER;
+    static const struct {
+        const char *usage;
+        uint32_t purpose;
+    } rows[] = {
+        {"serverAuth", FEDVAL_PURPOSE_SERVER},
+        {"clientAuth", FEDVAL_PURPOSE_CLIENT},
+        {"anyExtendedKeyUsage", FEDVAL_PURPOSE_ANY},
+    };
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]) && c->num_purposes < MAX_PURPOSES; i++)
+        if (usage != NULL && strcmp(usage, rows[i].usage) == 0) {
+            c->purposes[c->num_purposes++] = rows[i].purpose;
+            return;
+        }
+    skip(c, "chains are judged for the purposes of TLS alone");
 }
 
-/* Only servers have a name here; a client's is not compared with anything. */
+static void read_purposes(limbo_case *c)
+{
+    size_t i;
+    json_t *item, *usages = json_object_get(c->json, "extended_key_usage");
+    json_array_foreach(usages, i, item) add_purpose(c, json_string_value(item));
+    if (json_array_size(usages) == 0)
+        add_purpose(c, is_text(c->json, "validation_kind", "CLIENT") ? "clientAuth" : "serverAuth");
+    if (json_array_size(json_object_get(c->json, "signature_algorithms")) > 0)
+        skip(c, "a list of signature algorithms cannot be asked for");
+}
+
+/* The name that a server is reached by. */
 static void read_name(limbo_case *c)
 {
     const json_t *peer = json_object_get(c->json, "expected_peer_name");
-    const char *kind = text_of(peer, "kind");
-    if (kind == NULL || c->purpose == FEDVAL_PURPOSE_CLIENT)
-        return;
-    if (strcmp(kind, "DNS") != 0 && strcmp(kind, "IP") != 0)
-        skip(c, "the peer's name is neither a host nor an address");
-    c->name = text_of(peer, "value");
+    if (is_text(peer, "kind", "DNS") || is_text(peer, "kind", "IP"))
+        c->name = text_of(peer, "value");
 }
 
 static void open_case(limbo_case *c, json_t *json, const fedval_verifier *verifier)
@@ -155,7 +180,7 @@ static void open_case(limbo_case *c, json_t *json, const fedval_verifier *verifi
     read_chain(c);
     read_anchors(c, verifier);
     read_crls(c);
-    read_purpose(c);
+    read_purposes(c);
     read_name(c);
 }
 
@@ -167,7 +192,7 @@ static void close_case(limbo_case *c)
     fv_arena_clear(&c->arena);
 }
 
-/* ---- what comes of it ---- */
+/* ---- the path ---- */
 
 static void note_findings(limbo_case *c, const fedval_chain_result *result)
 {
@@ -179,22 +204,121 @@ static void note_findings(limbo_case *c, const fedval_chain_result *result)
     }
 }
 
-static const char *run_case(limbo_case *c, const fedval_verifier *verifier)
+static bool is_path_good(limbo_case *c, uint32_t purpose, const fedval_verifier *verifier)
 {
     fedval_chain_result *result = NULL;
-    if (c->is_skipped)
-        return "SKIPPED";
     fedval_status status =
-        fedval_chain_evaluate(c->chain, c->chain_len, c->num_sent, c->name, c->purpose, c->policy,
+        fedval_chain_evaluate(c->chain, c->chain_len, c->num_sent, c->name, purpose, c->policy,
                               c->anchors, c->crls, verifier, &result);
     if (status != FEDVAL_OK) {
         note(c, fedval_status_to_string(status));
-        return "FAILURE";
+        return false;
     }
     bool is_good = fedval_chain_result_get_verdict(result) == FEDVAL_VERDICT_PASS;
     note_findings(c, result);
     fedval_chain_result_free(result);
-    return is_good ? "SUCCESS" : "FAILURE";
+    return is_good;
+}
+
+/* ---- what its application asks the certificate ---- */
+
+/* RFC 5280 4.2.1.3: without the extension the key may be used for anything. */
+static bool has_usages(const json_t *usages, const fedval_certificate *certificate)
+{
+    static const char *const bits[] = {"digitalSignature", "contentCommitment", "keyEncipherment",
+                                       "dataEncipherment", "keyAgreement",      "keyCertSign",
+                                       "cRLSign",          "encipherOnly",      "decipherOnly"};
+    int64_t there = fedval_certificate_get_key_usage(certificate);
+    size_t i;
+    json_t *item;
+    json_array_foreach(usages, i, item)
+    {
+        const char *usage = json_string_value(item);
+        size_t bit = 0;
+        while (bit < 9 && (usage == NULL || strcmp(bits[bit], usage) != 0))
+            bit++;
+        if (bit == 9 || (there >= 0 && (there >> bit & 1) == 0))
+            return false;
+    }
+    return true;
+}
+
+/* RFC 5280 7.5: the local part to the letter, the host whatever its case. */
+static bool is_same_mailbox(fv_text presented, fv_text wanted)
+{
+    const char *at = memchr(wanted.data, '@', wanted.len);
+    size_t local = at == NULL ? wanted.len : (size_t)(at - wanted.data);
+    return fv_text_equal_nocase(presented, wanted) &&
+           memcmp(presented.data, wanted.data, local) == 0;
+}
+
+static bool has_mailbox(const fedval_certificate *certificate, const char *wanted)
+{
+    for (size_t i = 0; i < fedval_certificate_count_sans(certificate); i++) {
+        uint32_t type;
+        size_t len;
+        const uint8_t *data = fedval_certificate_get_san(certificate, i, &type, &len);
+        if (type == FEDVAL_SAN_EMAIL &&
+            is_same_mailbox((fv_text){(const char *)data, len}, fv_text_of(wanted)))
+            return true;
+    }
+    return false;
+}
+
+static bool has_name(const fedval_certificate *certificate, const json_t *peer)
+{
+    const char *value = text_of(peer, "value");
+    uint32_t match = FEDVAL_NAME_MATCH_NONE;
+    if (value == NULL)
+        return false;
+    if (is_text(peer, "kind", "RFC822"))
+        return has_mailbox(certificate, value);
+    return fedval_certificate_match(certificate, value, strlen(value), FEDVAL_WILDCARD_LEFT_MOST,
+                                    FEDVAL_CN_NEVER, 0, &match) == FEDVAL_OK &&
+           fedval_name_match_is_accepted(match);
+}
+
+/* The names of a client, and the mailbox that a server would be known by. */
+static bool has_names(const limbo_case *c, const fedval_certificate *certificate)
+{
+    const json_t *peer = json_object_get(c->json, "expected_peer_name");
+    size_t i;
+    json_t *item;
+    json_array_foreach(json_object_get(c->json, "expected_peer_names"), i,
+                       item) if (!has_name(certificate, item)) return false;
+    return !json_is_object(peer) || c->name != NULL || has_name(certificate, peer);
+}
+
+static bool is_certificate_fit(limbo_case *c)
+{
+    fedval_certificate *certificate;
+    bool is_fit = false;
+    if (fedval_certificate_new(c->chain[0], c->chain_len[0], &certificate) != FEDVAL_OK)
+        return false;
+    if (!has_usages(json_object_get(c->json, "key_usage"), certificate))
+        note(c, "the certificate's keyUsage lacks what is asked for");
+    else if (!has_names(c, certificate))
+        note(c, "the certificate does not have every name that is expected");
+    else
+        is_fit = true;
+    fedval_certificate_free(certificate);
+    return is_fit;
+}
+
+/* ---- what comes of a case ---- */
+
+static const char *run_case(limbo_case *c, const fedval_verifier *verifier)
+{
+    if (c->is_skipped)
+        return "SKIPPED";
+    if (c->is_unreadable) {
+        note(c, "the peer's certificate cannot be read");
+        return "FAILURE";
+    }
+    bool is_good = true;
+    for (size_t i = 0; i < c->num_purposes; i++)
+        is_good &= is_path_good(c, c->purposes[i], verifier);
+    return is_good && is_certificate_fit(c) ? "SUCCESS" : "FAILURE";
 }
 
 static void append_result(json_t *results, json_t *json, const fedval_verifier *verifier)
