@@ -122,7 +122,7 @@ static void read_policy(limbo_case *c)
 {
     const json_t *depth = json_object_get(c->json, "max_chain_depth");
     const char *at = text_of(c->json, "validation_time");
-    int64_t now = (int64_t)time(NULL);
+    int64_t now = 1735689600; /* 2025, for the cases that say nothing */
     if (at != NULL && !fv_calendar_parse(fv_text_of(at), &now))
         skip(c, "the validation time cannot be read");
     fedval_policy_new(FEDVAL_PROFILE_WEBPKI, &c->policy);

@@ -18,7 +18,7 @@ def run(name, *words):
     program = PROGRAMS / name
     if not program.exists():
         pytest.skip(f"{name} is not built: a backend is missing")
-    return subprocess.run([str(word) for word in (program, *words)], capture_output=True, text=True, timeout=60)
+    return subprocess.run([str(word) for word in (program, *words)], capture_output=True, text=True, timeout=120)
 
 
 def test_each_example_is_short():
@@ -67,7 +67,7 @@ def test_log_only():
     def diagnose(name):
         program = PROGRAMS / "log-only"
         with open(TOP / "tests" / "vectors" / "logs" / name, "rb") as log:
-            return subprocess.run([str(program)], stdin=log, capture_output=True, text=True, timeout=60)
+            return subprocess.run([str(program)], stdin=log, capture_output=True, text=True, timeout=120)
 
     assert (diagnose("healthy.log").returncode, diagnose("healthy.log").stdout) == (0, "")
     found = diagnose("pair.log")

@@ -15,7 +15,7 @@ from ports import free_port
 
 SOURCE = pathlib.Path(os.environ.get("FEDVAL_SOURCE", pathlib.Path(__file__).resolve().parents[2]))
 PKI = SOURCE / "tests" / "pki"
-START_SECONDS = 15
+START_SECONDS = 60
 
 
 def chain_file(name):
@@ -50,7 +50,7 @@ def process(command, port, address="127.0.0.1", **options):
     finally:
         server.terminate()
         try:
-            server.wait(5)
+            server.wait(20)
         except subprocess.TimeoutExpired:
             server.kill()
             server.wait()
@@ -148,7 +148,7 @@ def scripted(behave):
                 except TimeoutError:
                     continue
                 with connection, contextlib.suppress(OSError):
-                    connection.settimeout(5)
+                    connection.settimeout(30)
                     behave(connection)
 
         thread = threading.Thread(target=serve)
@@ -158,6 +158,12 @@ def scripted(behave):
         finally:
             over.set()
             thread.join()
+
+
+def silence(connection):
+    """Takes what the client sends, and says nothing until it is gone."""
+    while connection.recv(4096):
+        pass
 
 
 def reset(connection):

@@ -11,7 +11,7 @@ COMMAND = pathlib.Path(os.environ["FEDVAL_BUILD"]) / "examples" / "fedval" / "fe
 def run(case, *options, expect=None, **environment):
     """The finished process; `expect` is the exit status that it must have had."""
     done = subprocess.run([str(TOP / "examples" / "lab" / "run"), str(case), *options], capture_output=True, text=True,
-                          env={**os.environ, "FEDVAL": str(COMMAND), **environment}, timeout=60)
+                          env={**os.environ, "FEDVAL": str(COMMAND), **environment}, timeout=120)
     assert expect is None or done.returncode == expect, done.stdout + done.stderr
     return done
 

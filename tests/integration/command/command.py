@@ -19,7 +19,7 @@ ROOTS = ["--public-trust", LAB / "public-root.pem", "--trust", LAB / "lab-ca.pem
 def run(*words, expect=None, input=None, stdout=subprocess.PIPE, **environment):
     """The finished process; `expect` is the exit status that it must have had."""
     done = subprocess.run([str(FEDVAL), *map(str, words)], stdout=stdout, stderr=subprocess.PIPE, text=True,
-                          input=input, env={**os.environ, **environment}, timeout=60)
+                          input=input, env={**os.environ, **environment}, timeout=120)
     assert expect is None or done.returncode == expect, (done.returncode, done.stdout, done.stderr)
     return done
 

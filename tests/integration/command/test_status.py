@@ -160,5 +160,5 @@ def test_a_lack_of_memory_is_70():
              *map(str, command.facts(5)), "--zone", "/dev/zero"]
     if os.environ.get("FEDVAL_SANITIZE", "none") != "none":
         pytest.skip("a sanitizer wants the address space for itself")
-    done = subprocess.run(words, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(words, capture_output=True, text=True, timeout=120)
     assert (done.returncode, done.stderr) == (70, "fedval: out of memory\n")

@@ -6,6 +6,7 @@ import re
 import struct
 import subprocess
 import termios
+import time
 
 import command
 import pytest
@@ -37,7 +38,7 @@ def on_terminal(*words, columns=80, stderr_only=False, **environment):
     os.close(ours)
     if stderr_only:
         process.stdout.close()
-    process.wait(30)
+    process.wait(120)
     return out.decode()
 
 
@@ -69,11 +70,11 @@ def test_prose_follows_the_width():
 
 
 def slow(*more):
-    """A check of a domain that nobody answers for, so that it takes its two seconds."""
+    """A check of a domain that nobody answers for, so that it takes its three seconds."""
     import socket
     mute = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
     mute.bind(("127.0.0.1", 0))
-    return mute, ["check", "example.com", "--resolver", f"127.0.0.1:{mute.getsockname()[1]}", "--timeout", "2",
+    return mute, ["check", "example.com", "--resolver", f"127.0.0.1:{mute.getsockname()[1]}", "--timeout", "3",
                   "--public-trust", command.LAB / "public-root.pem", *more]
 
 
@@ -81,13 +82,15 @@ def test_progress_is_shown_on_a_terminal_alone_and_is_wiped():
     mute, words = slow()
     with mute:
         shown = on_terminal(*words, stderr_only=True)
-        assert "gathering, 1 s" in shown
+        assert re.search(r"gathering, [1-9]\d* s", shown)
         assert shown.endswith("\r\x1b[K")
         assert command.run(*words, expect=2).stderr == ""
 
 
 def test_there_is_no_progress_in_the_first_second():
-    assert "gathering" not in on_terminal(*CHECK)
+    begin = time.monotonic()
+    shown = on_terminal(*CHECK)
+    assert "gathering" not in shown or time.monotonic() - begin >= 1
 
 
 def test_names_beyond_ascii_follow_the_locale():

@@ -103,7 +103,7 @@ class Query:
 
 class FakeServer:
     """Answers over UDP and TCP with what behave(query) returns: bytes, a list of them, or None. A
-    tuple (seconds, bytes) is sent later. queries: all that came."""
+    tuple (seconds, bytes) is sent later. queries: all that came; complete when the block is left."""
 
     def __init__(self, behave, tcp=True):
         self.behave, self.queries, self.over = behave, [], threading.Event()
@@ -129,11 +129,14 @@ class FakeServer:
         return [] if found is None else found if isinstance(found, list) else [found]
 
     def serve_udp(self):
-        self.udp.settimeout(0.1)
-        while not self.over.is_set():
+        while True:
+            over = self.over.is_set()
+            self.udp.settimeout(0 if over else 0.05)
             try:
                 data, peer = self.udp.recvfrom(65535)
-            except TimeoutError:
+            except (TimeoutError, BlockingIOError):
+                if over:
+                    return
                 continue
             for reply in self.replies(data, peer, False):
                 wait, reply = reply if isinstance(reply, tuple) else (0, reply)
@@ -151,10 +154,11 @@ class FakeServer:
             except TimeoutError:
                 continue
             with connection, contextlib.suppress(OSError, struct.error):
-                connection.settimeout(2)
-                length = struct.unpack(">H", connection.recv(2))[0]
-                for reply in self.replies(connection.recv(length), peer, True):
-                    connection.sendall(struct.pack(">H", len(reply)) + reply)
+                connection.settimeout(20)
+                with connection.makefile("rb") as asked:
+                    length = struct.unpack(">H", asked.read(2))[0]
+                    for reply in self.replies(asked.read(length), peer, True):
+                        connection.sendall(struct.pack(">H", len(reply)) + reply)
                 time.sleep(0.05)
 
     def __enter__(self):
@@ -171,6 +175,19 @@ class FakeServer:
                 end.close()
 
 
-def delay_server(seconds):
-    """Answers every query after so many seconds; for measuring that waits do not add up."""
-    return FakeServer(lambda query: (seconds, query.reply(a(query.name))))
+def patient_server(names):
+    """Answers nothing before it was asked for each of these names, and then everything: a client that waits for one
+    answer before it asks the next question gets none."""
+    waiting = {}
+
+    def behave(query):
+        if not names <= waiting.keys():
+            waiting[query.name] = query
+            if names <= waiting.keys():
+                for held in waiting.values():
+                    server.send(held.reply(a(held.name)), held.peer)
+            return None
+        return query.reply(a(query.name))
+
+    server = FakeServer(behave)
+    return server

@@ -93,12 +93,14 @@ int main(int argc, char **argv)
     fedval_port *port = NULL;
     char *json = NULL;
     size_t json_len = 0;
-    if (argc < 6 || argc % 2 != 0 || argc > 2 * MAX_QUESTIONS) {
-        fprintf(stderr, "usage: resolve ADDRESS|system TIMEOUT_MS TRUST_AD (TYPE NAME)...\n");
+    if (argc < 7 || argc % 2 == 0 || argc > 2 * MAX_QUESTIONS) {
+        fprintf(stderr, "usage: resolve ADDRESS|system TIMEOUT_MS TRUST_AD RETRY_MS "
+                        "(TYPE NAME)...\n");
         return 64;
     }
     const fedval_ldns_options options = {.size = sizeof(options),
-                                         .trust_ad = (uint32_t)atoi(argv[3])};
+                                         .trust_ad = (uint32_t)atoi(argv[3]),
+                                         .retry_ms = (uint32_t)atoi(argv[4])};
     const char *address = strcmp(argv[1], "system") == 0 ? NULL : argv[1];
     fedval_status status = fedval_ldns_resolver_new(address, &options, &port, NULL);
     if (status == FEDVAL_OK)
@@ -110,7 +112,7 @@ int main(int argc, char **argv)
         return 65;
     }
     int64_t before = now_ms();
-    for (int i = 4; i + 1 < argc; i += 2)
+    for (int i = 5; i + 1 < argc; i += 2)
         if (!ask(port, &self, (size_t)i / 2, argv[i], argv[i + 1], atoi(argv[2])))
             return 70;
     drive(port, &self);

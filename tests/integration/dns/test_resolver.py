@@ -3,23 +3,25 @@ import json
 import os
 import pathlib
 import subprocess
-import time
 
 import pytest
 
-from dns_servers import AD, CD, CNAME, NS, NSD, TC, A, FakeServer, a, delay_server, name, nsd, record, soa, srv
+from dns_servers import AD, CD, CNAME, NS, NSD, TC, A, FakeServer, a, name, nsd, patient_server, record, soa, srv
 import servers  # where dns_servers found it
 
 RESOLVE = pathlib.Path(os.environ["FEDVAL_BUILD"]) / "tests" / "integration" / "dns" / "resolve"
 SERVICE = "_sipfederationtls._tcp.example.com"
+HANG_MS = 30000  # longer than any busy machine takes; what is to time out is given less
+OWN_RETRY = 0  # the resolver's own: ask again after 400 ms
 with_nsd = pytest.mark.skipif(NSD is None, reason="nsd is not installed")
 
 
-def resolve_all(address, questions, timeout_ms=4000, trust_ad=0):
-    """(facts by "TYPE name", milliseconds)"""
+def resolve_all(address, questions, timeout_ms=HANG_MS, trust_ad=0, retry_ms=HANG_MS):
+    """(facts by "TYPE name", milliseconds). Nothing is asked again for its answer being slow, unless a test says so:
+    how many questions come does not depend on how busy the machine is."""
     words = [word for question in questions for word in question.split()]
-    result = subprocess.run([str(word) for word in (RESOLVE, address, timeout_ms, trust_ad, *words)],
-                            capture_output=True, timeout=60)
+    result = subprocess.run([str(word) for word in (RESOLVE, address, timeout_ms, trust_ad, retry_ms, *words)],
+                            capture_output=True, timeout=120)
     assert result.returncode == 0, result.stderr.decode()
     document, took = result.stdout.decode().splitlines()
     facts = json.loads(document)["facts"]
@@ -104,40 +106,42 @@ def test_a_referral_is_told_from_no_data(server):
 @with_nsd
 def test_many_questions_at_once(server):
     questions = [f"A n{i}.wild.example.com" for i in range(300)]
-    facts, took = resolve_all(server, questions)
+    facts, _ = resolve_all(server, questions, retry_ms=OWN_RETRY)
     assert {fact["outcome"] for fact in facts.values()} == {"answer"}
     assert len(facts) == 300
-    assert took < 4000
 
 
 # ---- silence ----
 
 def test_a_server_that_never_answers():
     with FakeServer(lambda query: None) as server:
-        facts, took = resolve_all(server.address, [f"SRV {SERVICE}"], timeout_ms=700)
+        facts, took = resolve_all(server.address, [f"SRV {SERVICE}"], timeout_ms=2500, retry_ms=OWN_RETRY)
         assert facts[f"SRV {SERVICE}"]["outcome"] == "timeout"
-        assert 650 <= took < 2500
-        assert len(server.queries) == 2  # at once, and after 400 ms
+        assert 2450 <= took < HANG_MS
+    # at once, after 400 ms, after 800 more; a busy machine may leave one out
+    assert 2 <= len(server.queries) <= 3
+    assert len({query.id for query in server.queries}) == 1
 
 
 def test_a_closed_port_is_unreachable_at_once():
+    """Before its deadline, that is, and without being asked again."""
     facts, took = resolve_all(f"127.0.0.1:{servers.free_port()}", [f"SRV {SERVICE}"])
     assert facts[f"SRV {SERVICE}"]["outcome"] == "unreachable"
-    assert took < 1500
+    assert took < HANG_MS
 
 
 def test_a_lost_question_is_repeated():
     with FakeServer(lambda query: query.reply(srv(query.name, "expe.example.com"))
                     if len(server.queries) > 1 else None) as server:
-        fact = resolve(server.address, f"SRV {SERVICE}")
+        fact = resolve(server.address, f"SRV {SERVICE}", retry_ms=OWN_RETRY)
     assert fact["outcome"] == "answer"
 
 
-def test_slow_answers_do_not_add_up():
-    with delay_server(0.3) as server:
-        facts, took = resolve_all(server.address, [f"A h{i}.example.com" for i in range(40)])
+def test_no_question_waits_for_the_answer_of_another():
+    names = [f"h{i}.example.com" for i in range(40)]
+    with patient_server(set(names)) as server:
+        facts, _ = resolve_all(server.address, [f"A {name}" for name in names], retry_ms=OWN_RETRY)
     assert {fact["outcome"] for fact in facts.values()} == {"answer"}
-    assert took < 1500
 
 
 # ---- answers that do not fit ----
@@ -221,7 +225,7 @@ def test_a_truncated_answer_is_fetched_over_tcp():
 
 def test_truncated_and_no_tcp_is_unreachable_or_timeout():
     with FakeServer(lambda query: query.reply(flags=TC), tcp=False) as server:
-        fact = resolve(server.address, "A expe.example.com", timeout_ms=1500)
+        fact = resolve(server.address, "A expe.example.com", timeout_ms=3000)
     assert fact["outcome"] in ("unreachable", "timeout")
 
 
@@ -309,19 +313,17 @@ def test_a_server_that_failed_once_is_not_bogus():
 
 def test_servfail_and_then_silence_stays_servfail():
     with FakeServer(lambda query: query.reply(rcode=2) if len(server.queries) == 1 else None) as server:
-        assert resolve(server.address, "A expe.example.com", timeout_ms=700)["outcome"] == "servfail"
+        assert resolve(server.address, "A expe.example.com", timeout_ms=3000)["outcome"] == "servfail"
 
 
-def test_a_late_answer_falls():
-    with FakeServer(lambda query: (1.0, query.reply(a(query.name)))) as server:
-        before = time.monotonic()
+def test_an_answer_after_the_deadline_is_not_waited_for():
+    with FakeServer(lambda query: (3.0, query.reply(a(query.name)))) as server:
         assert resolve(server.address, "A expe.example.com", timeout_ms=300)["outcome"] == "timeout"
-        assert time.monotonic() - before < 2
 
 
 def test_bad_addresses_are_refused():
     for address in ("", "localhost", "127.0.0.1:", "127.0.0.1:0", "127.0.0.1:65536", "[::1", "[127.0.0.1]:53", "::1]:53"):
-        result = subprocess.run([RESOLVE, address, "100", "0", "A", "x.example.com"], capture_output=True, timeout=20)
+        result = subprocess.run([RESOLVE, address, "100", "0", "0", "A", "x.example.com"], capture_output=True, timeout=120)
         assert result.returncode == 65, address
         assert b"syntax" in result.stderr
 

