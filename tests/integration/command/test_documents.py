@@ -31,7 +31,7 @@ def options(name):
 def complete(*words):
     done = subprocess.run(["bash", "-c", COMPLETE, "bash", str(COMPLETION), "fedval", *words], capture_output=True,
                           text=True, check=True, env={**os.environ, "PATH": f"{command.FEDVAL.parent}:/usr/bin:/bin"})
-    return set(done.stdout.split())
+    return set(filter(None, done.stdout.split("\n")))
 
 
 def test_commands_are_known():
@@ -71,11 +71,12 @@ def test_the_completion_has_every_option_and_no_other(name):
     assert complete(name, "--") == options(name)
 
 
-@pytest.mark.parametrize("name", ["check", "evaluate", "chain"])
-@pytest.mark.parametrize("option", ["--profile", "--side", "--only", "--purpose", "--tls", "--format"])
+ENUMERATED = ["--profile", "--side", "--only", "--purpose", "--tls", "--format"]
+
+
+@pytest.mark.parametrize("name, option", [(name, option) for name in ("check", "evaluate", "chain")
+                                          for option in ENUMERATED if option in options(name)])
 def test_words_that_are_completed_are_taken(name, option):
-    if option not in options(name):
-        pytest.skip("not an option of this command")
     words = complete(name, option, "")
     assert words
     for word in words:

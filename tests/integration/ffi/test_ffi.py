@@ -35,8 +35,8 @@ def go_program(tmp_path_factory):
     if not go:
         pytest.skip("go is not installed")
     folder = tmp_path_factory.mktemp("go")
-    environment = os.environ | {"CGO_ENABLED": "1", "CGO_CFLAGS": f"-I{SOURCE}/include",
-                                "CGO_LDFLAGS": f"-L{LIBRARY} -Wl,-rpath,{LIBRARY}", "GOFLAGS": "-mod=mod",
+    environment = os.environ | {"CGO_ENABLED": "1", "CGO_CFLAGS": f"'-I{SOURCE}/include'",
+                                "CGO_LDFLAGS": f"'-L{LIBRARY}' '-Wl,-rpath,{LIBRARY}'", "GOFLAGS": "-mod=mod",
                                 "GOTOOLCHAIN": "local", "GOPROXY": "off", "GOCACHE": str(folder / "cache")}
     built = run([go, "build", "-o", folder / "ffi", "."], cwd=EXAMPLES / "go", env=environment)
     assert built.returncode == 0, built.stderr
