@@ -37,7 +37,8 @@ def go_program(tmp_path_factory):
     folder = tmp_path_factory.mktemp("go")
     environment = os.environ | {"CGO_ENABLED": "1", "CGO_CFLAGS": f"'-I{SOURCE}/include'",
                                 "CGO_LDFLAGS": f"'-L{LIBRARY}' '-Wl,-rpath,{LIBRARY}'", "GOFLAGS": "-mod=mod",
-                                "GOTOOLCHAIN": "local", "GOPROXY": "off", "GOCACHE": str(folder / "cache")}
+                                "GOTOOLCHAIN": "local", "GOPROXY": "off", "GOCACHE": str(folder / "cache"),
+                                "GOPATH": str(folder / "path")}
     built = run([go, "build", "-o", folder / "ffi", "."], cwd=EXAMPLES / "go", env=environment)
     assert built.returncode == 0, built.stderr
     return folder / "ffi"
