@@ -30,6 +30,12 @@ _fedval_words() {
     esac
 }
 
+# A name may hold blanks: bash quotes it where it knows that it is a file's.
+_fedval_files() {
+    compopt -o filenames 2>/dev/null
+    mapfile -t COMPREPLY < <(compgen -f -- "$1")
+}
+
 _fedval() {
     local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]} words=
     COMPREPLY=()
@@ -42,7 +48,7 @@ _fedval() {
         case $previous in
         --policy | --trust | --public-trust | --crl | --zone | --client-chain | --client-cert | --client-key | \
             --save-evidence | =)
-            COMPREPLY=($(compgen -f -- "$current"))
+            _fedval_files "$current"
             return
             ;;
         --at | --provider | --edge-fqdn | --other-domain | --name | --warn-days | --resolver | --chain | --timeout)
@@ -53,7 +59,7 @@ _fedval() {
         *:-*) words=$(_fedval_options "$command") ;;
         explain:*) words=$(fedval explain 2>/dev/null | sed -n 's/^  \([a-z0-9-]*\) .*/\1/p') ;;
         evaluate:* | chain:* | diagnose:*)
-            COMPREPLY=($(compgen -f -- "$current"))
+            _fedval_files "$current"
             return
             ;;
         esac

@@ -108,9 +108,9 @@ KAMAILIO_TLS = """[server:default]
 method = {method}
 verify_certificate = {verify}
 require_certificate = {require}
-private_key = {key}
-certificate = {chain}
-ca_list = {chain}
+private_key = {folder}/key.pem
+certificate = {folder}/chain.pem
+ca_list = {folder}/chain.pem
 """
 
 
@@ -126,9 +126,11 @@ def kamailio(chain="valid", key="rsa2048", mutual=True, method="TLSv1.2", port=5
     demand = "yes" if mutual else "no"
     with tempfile.TemporaryDirectory() as folder:
         config = pathlib.Path(folder, "kamailio.cfg")
+        shutil.copy(key_file(key), f"{folder}/key.pem")  # their own paths may hold blanks
+        shutil.copy(chain_file(chain), f"{folder}/chain.pem")
         config.write_text(KAMAILIO_CFG.format(address=address, port=port, folder=folder))
         pathlib.Path(folder, "tls.cfg").write_text(KAMAILIO_TLS.format(
-            method=method, verify=demand, require=demand, key=key_file(key), chain=chain_file(chain)))
+            method=method, verify=demand, require=demand, folder=folder))
         command = [KAMAILIO, "-f", config, "-DD", "-E", "-P", f"{folder}/pid", "-Y", folder, "-m", "16", "-M", "4"]
         with process(command, port, address):
             yield address

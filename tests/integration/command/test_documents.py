@@ -84,9 +84,12 @@ def test_words_that_are_completed_are_taken(name, option):
         assert "wanted" not in done.stderr, done.stderr
 
 
-def test_codes_and_files_are_completed():
+def test_codes_and_files_are_completed(tmp_path):
     assert "srv-missing" in complete("explain", "srv-m")
-    assert str(command.LAB / "case-1.zone") in complete("check", "--zone", str(command.LAB / "case-1"))
+    zone = tmp_path / "two words.zone"
+    zone.touch()
+    assert complete("check", "--zone", str(tmp_path / "two")) == {str(zone)}
+    assert complete("evaluate", str(tmp_path / "t")) == {str(zone)}
 
 
 def test_findings_are_those_of_the_catalogue():
