@@ -10,7 +10,7 @@ DIAGNOSE = "fedval diagnose examples/lab/logs/expe.log examples/lab/logs/edge.lo
 
 def diagnosis(*options):
     return subprocess.run([str(lab.COMMAND), *DIAGNOSE.split()[1:], *options], cwd=lab.TOP, capture_output=True,
-                          text=True, timeout=60)
+                          text=True, timeout=120)
 
 
 def test_the_reports_in_the_readme_are_what_the_command_prints():
