@@ -127,6 +127,8 @@ static void append_expressway(fv_buf *buf, const wording *w, const fedval_incide
 
 static void append_message(fv_buf *buf, const wording *w, const fedval_incident *incident)
 {
+    if (incident->in_traversal)
+        fv_buf_append_text(buf, "between Expressway-C and Expressway-E, not with the partner: ");
     if (fv_incident_is_of_expressway(incident)) {
         append_expressway(buf, w, incident);
     } else if (incident->detail == NULL) {

@@ -43,6 +43,7 @@ struct fedval_incident {
     uint32_t port;        /* of the connection, on the Expressway's side */
     uint32_t remote_port; /* on the other side */
     uint32_t status;      /* of a SIP response; 0 */
+    bool in_traversal;    /* between Expressway-C and Expressway-E */
     uint32_t finding;
     uint32_t certainty;
     const char *basis;  /* from what an inferred finding follows; static */
@@ -56,13 +57,16 @@ struct fedval_incident {
     uint32_t group;
 };
 
+struct fv_observer;
+
 /* An incident in the making, over the record that it is read from. */
 typedef struct fv_draft {
     const fv_view *view;
     const fv_record *record;
     fv_arena *arena; /* of this draft alone */
     fedval_incident *incident;
-    bool failed; /* memory ran short */
+    const struct fv_observer *observer; /* what the records before it said */
+    bool failed;                        /* memory ran short */
 } fv_draft;
 
 /* Copies of a span: without spacing, cut at FV_INCIDENT_TEXT_MAX; with one blank for each gap.
@@ -110,6 +114,7 @@ void fv_judge_diagnostic(fv_draft *draft, const fv_diagnostic *diagnostic);
 bool fv_judge_sip(fv_draft *draft);
 bool fv_judge_edge(fv_draft *draft);
 bool fv_judge_expressway(fv_draft *draft);
+bool fv_judge_dns(fv_draft *draft);
 bool fv_judge_powershell(fv_draft *draft);
 bool fv_judge_windows_event(fv_draft *draft);
 bool fv_judge_history(fv_draft *draft);

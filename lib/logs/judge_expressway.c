@@ -1,89 +1,11 @@
-/* Records of Expressway other than SIP messages: TLS, TCP and DNS. */
+/* Records of Expressway other than SIP messages: TLS, TCP and events. */
 #include "logs/incident.h"
+#include "logs/reason.h"
 
 #include <string.h>
 
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 #define FINDING(name) FEDVAL_FINDING_##name
-
-/* What OpenSSL and Expressway say of a handshake, and what it means. Without blanks, as the view
- * has it; the first that is found counts. */
-typedef struct reason {
-    const char *text;
-    uint32_t inbound;  /* the peer called: it is the TLS client */
-    uint32_t outbound; /* Expressway called */
-} reason;
-
-static const reason reasons[] = {
-    /* What the peer says of our certificate. */
-    {"alertcertificateexpired", FINDING(PEER_REJECTED_CERTIFICATE),
-     FINDING(PEER_REJECTED_CERTIFICATE)},
-    {"alertcertificaterevoked", FINDING(PEER_REJECTED_CERTIFICATE),
-     FINDING(PEER_REJECTED_CERTIFICATE)},
-    {"alertcertificaterequired", FINDING(CLIENT_CERTIFICATE_MISSING),
-     FINDING(CLIENT_CERTIFICATE_MISSING)},
-    {"alertcertificate", FINDING(PEER_REJECTED_CERTIFICATE), FINDING(PEER_REJECTED_CERTIFICATE)},
-    {"alertbadcertificate", FINDING(PEER_REJECTED_CERTIFICATE), FINDING(PEER_REJECTED_CERTIFICATE)},
-    {"alertunsupportedcertificate", FINDING(PEER_REJECTED_CERTIFICATE),
-     FINDING(PEER_REJECTED_CERTIFICATE)},
-    {"alertunknownca", FINDING(PEER_REJECTED_CERTIFICATE), FINDING(PEER_REJECTED_CERTIFICATE)},
-    {"alertnocertificate", FINDING(CLIENT_CERTIFICATE_MISSING),
-     FINDING(CLIENT_CERTIFICATE_MISSING)},
-    {"alertprotocolversion", FINDING(TLS_NO_COMMON_VERSION), FINDING(TLS_NO_COMMON_VERSION)},
-    {"alert", FINDING(TLS_HANDSHAKE_FAILED), FINDING(TLS_HANDSHAKE_FAILED)},
-    /* What Expressway says of the peer's. */
-    {"identitywasunacceptable", FINDING(PEER_CERTIFICATE_NAME_REFUSED),
-     FINDING(PEER_CERTIFICATE_NAME_REFUSED)},
-    {"nocertificatereturned", FINDING(CLIENT_CERTIFICATE_MISSING),
-     FINDING(CLIENT_CERTIFICATE_MISSING)},
-    {"didnotreturnacertificate", FINDING(CLIENT_CERTIFICATE_MISSING),
-     FINDING(CLIENT_CERTIFICATE_MISSING)},
-    {"unsupportedcertificatepurpose", FINDING(CERT_EKU_NO_CLIENT_AUTH),
-     FINDING(CERT_EKU_NO_SERVER_AUTH)},
-    {"unsuitablecertificatepurpose", FINDING(CERT_EKU_NO_CLIENT_AUTH),
-     FINDING(CERT_EKU_NO_SERVER_AUTH)},
-    {"certificatehasexpired", FINDING(CERT_EXPIRED), FINDING(CERT_EXPIRED)},
-    {"certificateisnotyetvalid", FINDING(CERT_NOT_YET_VALID), FINDING(CERT_NOT_YET_VALID)},
-    {"certificaterevoked", FINDING(CERT_REVOKED), FINDING(CERT_REVOKED)},
-    {"unabletogetcertificatecrl", FINDING(REVOCATION_OFFLINE), FINDING(REVOCATION_OFFLINE)},
-    {"selfsignedcertificate", FINDING(PEER_CERTIFICATE_UNTRUSTED),
-     FINDING(PEER_CERTIFICATE_UNTRUSTED)},
-    {"self-signedcertificate", FINDING(PEER_CERTIFICATE_UNTRUSTED),
-     FINDING(PEER_CERTIFICATE_UNTRUSTED)},
-    {"issuercertificate", FINDING(PEER_CERTIFICATE_UNTRUSTED), FINDING(PEER_CERTIFICATE_UNTRUSTED)},
-    {"verifythefirstcertificate", FINDING(PEER_CERTIFICATE_UNTRUSTED),
-     FINDING(PEER_CERTIFICATE_UNTRUSTED)},
-    {"certificatenottrusted", FINDING(PEER_CERTIFICATE_UNTRUSTED),
-     FINDING(PEER_CERTIFICATE_UNTRUSTED)},
-    {"certificateverifyfailed", FINDING(PEER_CERTIFICATE_UNTRUSTED),
-     FINDING(PEER_CERTIFICATE_UNTRUSTED)},
-    /* What has nothing to do with certificates. */
-    {"unsupportedprotocol", FINDING(TLS_NO_COMMON_VERSION), FINDING(TLS_NO_COMMON_VERSION)},
-    {"noprotocolsavailable", FINDING(TLS_NO_COMMON_VERSION), FINDING(TLS_NO_COMMON_VERSION)},
-    {"nosharedcipher", FINDING(TLS_NO_COMMON_VERSION), FINDING(TLS_NO_COMMON_VERSION)},
-    {"wrongversionnumber", FINDING(TLS_NOT_SPOKEN), FINDING(TLS_NOT_SPOKEN)},
-    {"unknownprotocol", FINDING(TLS_NOT_SPOKEN), FINDING(TLS_NOT_SPOKEN)},
-    {"httprequest", FINDING(TLS_NOT_SPOKEN), FINDING(TLS_NOT_SPOKEN)},
-};
-
-/* These are said of healthy connections too: they count in an event of a failed handshake. */
-static const reason event_reasons[] = {
-    {"remotedisconnect", FINDING(CONNECTION_CUT), FINDING(CONNECTION_CUT)},
-    {"EOF", FINDING(CONNECTION_CUT), FINDING(CONNECTION_CUT)},
-    {"reset", FINDING(CONNECTION_CUT), FINDING(CONNECTION_CUT)},
-    {"closed", FINDING(CONNECTION_CUT), FINDING(CONNECTION_CUT)},
-    {"timeout", FINDING(CONNECT_TIMEOUT), FINDING(CONNECT_TIMEOUT)},
-    {"timedout", FINDING(CONNECT_TIMEOUT), FINDING(CONNECT_TIMEOUT)},
-};
-
-static uint32_t find_reason(const fv_draft *draft, fv_span text, bool inbound, const reason *table,
-                            size_t num_reasons)
-{
-    for (size_t i = 0; i < num_reasons; i++)
-        if (fv_view_find(draft->view, text, table[i].text) < text.to)
-            return inbound ? table[i].inbound : table[i].outbound;
-    return 0;
-}
 
 static bool field_has(const fv_draft *draft, fv_key key, const char *word)
 {
@@ -147,6 +69,18 @@ static bool is_inbound(fv_draft *draft)
     return port < 25000 || port > 29999;
 }
 
+/* The port that was called, on either side. */
+static uint32_t called_port(const fedval_incident *incident, bool inbound)
+{
+    return inbound ? incident->port : incident->remote_port;
+}
+
+/* Expressway-E listens for Expressway-C from 7001 on, one port for each traversal zone. */
+static bool is_traversal_port(uint32_t port)
+{
+    return port >= 7001 && port <= 7099;
+}
+
 static bool found(fv_draft *draft, uint32_t kind, uint32_t finding, bool inbound, fv_key text)
 {
     fedval_incident *incident = draft->incident;
@@ -157,6 +91,9 @@ static bool found(fv_draft *draft, uint32_t kind, uint32_t finding, bool inbound
         inbound ? FEDVAL_CALL_DIRECTION_FROM_MICROSOFT : FEDVAL_CALL_DIRECTION_TO_MICROSOFT;
     incident->reported_text = fv_draft_field_spaced(draft, text);
     read_ends(draft, inbound);
+    incident->in_traversal = is_traversal_port(called_port(incident, inbound));
+    if (incident->in_traversal)
+        incident->direction = FEDVAL_CALL_DIRECTION_UNKNOWN;
     const char *name = fv_draft_field(draft, FV_KEY_PEER_NAME);
     if (name != NULL)
         incident->fqdns[incident->num_fqdns++] = name;
@@ -169,9 +106,7 @@ static bool judge_tls_text(fv_draft *draft, fv_key key, bool is_event)
     if (!fv_record_get(draft->record, key, 0, &text))
         return false;
     bool inbound = is_inbound(draft);
-    uint32_t finding = find_reason(draft, text, inbound, reasons, COUNT(reasons));
-    if (finding == 0 && is_event)
-        finding = find_reason(draft, text, inbound, event_reasons, COUNT(event_reasons));
+    uint32_t finding = fv_reason_find(draft->view, text, inbound, is_event);
     if (finding == 0 && is_event)
         finding = FINDING(TLS_HANDSHAKE_FAILED);
     if (finding == 0)
@@ -184,10 +119,27 @@ static bool judge_tls_text(fv_draft *draft, fv_key key, bool is_event)
     return true;
 }
 
+/* Partners are called on 5061, or 5062 with mutual TLS, as a rule; what fails on another port
+ * serves something else. */
+static bool is_other_service(uint32_t port)
+{
+    return port != 0 && port != 5061 && port != 5062;
+}
+
 static bool judge_connect(fv_draft *draft)
 {
     bool refused = field_has(draft, FV_KEY_REASON, "refused");
     bool inbound = is_inbound(draft);
+    uint32_t port = fv_draft_field_number(draft, FV_KEY_DST_PORT);
+    if (is_other_service(port)) {
+        found(draft, FEDVAL_INCIDENT_KIND_EXPRESSWAY_TCP, FINDING(NOT_A_FEDERATION_FAULT), inbound,
+              FV_KEY_DETAIL);
+        draft->incident->direction = FEDVAL_CALL_DIRECTION_UNKNOWN;
+        draft->incident->certainty = FEDVAL_CERTAINTY_INFERRED;
+        draft->incident->basis = "from the port, which is neither 5061 nor 5062; it counts only "
+                                 "where the partner's SRV record names it";
+        return true;
+    }
     found(draft, FEDVAL_INCIDENT_KIND_EXPRESSWAY_TCP,
           refused ? FINDING(CONNECT_REFUSED) : FINDING(CONNECT_TIMEOUT), inbound, FV_KEY_DETAIL);
     if (!refused) {
@@ -218,44 +170,6 @@ static bool judge_tcp(fv_draft *draft)
     if (field_has(draft, FV_KEY_REASON, "Idlecountdownexpired"))
         return judge_idle(draft);
     return judge_tls_text(draft, FV_KEY_REASON, false);
-}
-
-static const char *const resolve_failures[] = {
-    "notresolve", "failedtoresolve", "unabletoresolve", "unresolv",     "NXDOMAIN", "nosuchname",
-    "notfound",   "retrieved:0",     "hostnotfound",    "failedtofind", "DNSfail"};
-
-/* "_sipfederationtls._tcp.skype.lab" */
-static const char *service_domain(fv_draft *draft, fv_span name)
-{
-    size_t end;
-    if (!fv_view_match(draft->view, name.from, "sipfederationtls.", &end))
-        return NULL;
-    if (fv_view_match(draft->view, end, "tcp.", &end) && end < name.to)
-        return fv_draft_domain(draft, fv_draft_copy(draft, (fv_span){end, name.to}));
-    return NULL;
-}
-
-static bool judge_dns(fv_draft *draft)
-{
-    fv_span detail, name;
-    bool failed = false;
-    if (!fv_record_get(draft->record, FV_KEY_DETAIL, 0, &detail) ||
-        !fv_record_get(draft->record, FV_KEY_NAME, 0, &name))
-        return false;
-    for (size_t i = 0; i < COUNT(resolve_failures) && !failed; i++)
-        failed = fv_view_find(draft->view, detail, resolve_failures[i]) < detail.to ||
-                 field_has(draft, FV_KEY_REASON, resolve_failures[i]);
-    if (!failed)
-        return false;
-    const char *domain = service_domain(draft, name);
-    found(draft, FEDVAL_INCIDENT_KIND_EXPRESSWAY_DNS,
-          domain != NULL ? FINDING(SRV_MISSING) : FINDING(ADDRESS_MISSING), false, FV_KEY_DETAIL);
-    draft->incident->domain = domain;
-    if (domain == NULL)
-        draft->incident->fqdns[draft->incident->num_fqdns++] = fv_draft_copy(draft, name);
-    draft->incident->certainty = FEDVAL_CERTAINTY_INFERRED;
-    draft->incident->basis = "from a look-up that Expressway's resolver could not answer";
-    return true;
 }
 
 /* "sip:2000@acano.steven.lab" of an event. */
@@ -309,5 +223,5 @@ bool fv_judge_expressway(fv_draft *draft)
         return judge_tls_text(draft, FV_KEY_SSL_ERROR, false);
     if (field_has(draft, FV_KEY_MODULE, "network.tcp"))
         return judge_tcp(draft);
-    return field_has(draft, FV_KEY_MODULE, "network.dns") && judge_dns(draft);
+    return field_has(draft, FV_KEY_MODULE, "network.dns") && fv_judge_dns(draft);
 }

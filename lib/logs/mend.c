@@ -25,6 +25,14 @@ typedef struct mend_rule {
     "From the side that calls, see whether {address} answers on port {port}. If not, open that "   \
     "port in the firewalls of both sides, from the one federation edge to the other"
 
+#define TRAVERSAL_NAME                                                                             \
+    "On Expressway-C: give the peer of the traversal zone by a name that stands in the "           \
+    "certificate of Expressway-E, not by its address; on Expressway-E, the TLS verify subject "    \
+    "name by one in the certificate of Expressway-C"
+#define TRAVERSAL_TRUST                                                                            \
+    "On Expressway-C and Expressway-E: each needs the other's CA in its trusted CA list, and a "   \
+    "valid certificate for both clientAuth and serverAuth"
+
 static const mend_rule by_finding[] = {
     {FEDVAL_FINDING_NOT_A_FEDERATION_FAULT, SIDE(NEITHER), SIDE(NEITHER), NULL},
     {FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG, SIDE(UNKNOWN), SIDE(UNKNOWN), NULL},
@@ -35,7 +43,9 @@ static const mend_rule by_finding[] = {
     {FEDVAL_FINDING_PEER_CERTIFICATE_NAME_REFUSED, SIDE(CISCO), SIDE(EITHER), NULL},
     {FEDVAL_FINDING_CLIENT_CERTIFICATE_MISSING, SIDE(EITHER), SIDE(EITHER), NULL},
     {FEDVAL_FINDING_CONNECTION_CUT, SIDE(EITHER), SIDE(EITHER), NULL},
-    {FEDVAL_FINDING_REVOCATION_OFFLINE, SIDE(CISCO), SIDE(EITHER), NULL},
+    {FEDVAL_FINDING_REVOCATION_OFFLINE, SIDE(CISCO), SIDE(EITHER),
+     "See that the side which says so can fetch the CRLs that the certificates name; on "
+     "Expressway, renew those that were loaded by hand"},
     {FEDVAL_FINDING_CLOCK_SKEW, SIDE(EITHER), SIDE(EITHER), NULL},
     {FEDVAL_FINDING_SRV_MISSING, SIDE(EITHER), SIDE(EITHER),
      LOOK_FROM_OUTSIDE("{owner}",
@@ -88,6 +98,9 @@ const char *fv_incident_remedy(const fedval_incident *incident)
         return "See whether DNS and certificates are sound: fedval check {domain}. If they are, "
                "ask the side that logged this for its cause";
     const mend_rule *rule = rule_of(incident);
+    if (incident->in_traversal && incident->finding != FEDVAL_FINDING_NOT_A_FEDERATION_FAULT)
+        return incident->finding == FEDVAL_FINDING_PEER_CERTIFICATE_NAME_REFUSED ? TRAVERSAL_NAME
+                                                                                 : TRAVERSAL_TRUST;
     const fedval_catalogue_entry *entry = fedval_catalogue_find(incident->finding);
     if (rule != NULL && rule->remedy != NULL)
         return rule->remedy;
@@ -99,6 +112,8 @@ uint32_t fedval_incident_get_mend_side(const fedval_incident *incident)
     const mend_rule *rule = incident != NULL ? rule_of(incident) : NULL;
     if (rule == NULL || incident->certainty == FEDVAL_CERTAINTY_UNDETERMINED)
         return rule != NULL && rule->of_microsoft == SIDE(NEITHER) ? SIDE(NEITHER) : SIDE(UNKNOWN);
+    if (incident->in_traversal && rule->of_expressway != SIDE(NEITHER))
+        return SIDE(CISCO);
     if (fv_incident_is_of_expressway(incident))
         return rule->of_expressway;
     /* Two Microsoft sides federate too: without the way of the call the partner is not known to be

@@ -27,6 +27,12 @@ static void copy_name(char *out, size_t out_size, const char *text)
     out[len] = '\0';
 }
 
+static void forget_question(fv_observer *observer)
+{
+    observer->domain[0] = '\0';
+    observer->host[0] = '\0';
+}
+
 /* ---- names in certificates ---- */
 
 static void add_name(fv_observer *observer, const char *name, bool is_first)
@@ -53,8 +59,10 @@ static void observe_names(fv_observer *observer, fv_draft *draft)
         observer->when = draft->incident->when;
 }
 
-void fv_observer_complete(const fv_observer *observer, fedval_incident *incident)
+void fv_observer_complete(fv_observer *observer, fedval_incident *incident)
 {
+    if (incident->kind == FEDVAL_INCIDENT_KIND_EXPRESSWAY_DNS)
+        forget_question(observer);
     if (incident->finding != FEDVAL_FINDING_PEER_CERTIFICATE_NAME_REFUSED ||
         incident->presented_name != NULL || observer->names[0] == '\0' ||
         !incident->when.zone_known || !observer->when.zone_known)
@@ -66,25 +74,57 @@ void fv_observer_complete(const fv_observer *observer, fedval_incident *incident
 
 /* ---- SRV answers ---- */
 
-/* A question for a federation record is remembered; any other one means that the next answer is
- * not to it. */
+const char *fv_observer_service_domain(fv_draft *draft, fv_span name)
+{
+    size_t domain;
+    if (!fv_view_match(draft->view, name.from, "sipfederationtls.", &domain) ||
+        !fv_view_match(draft->view, domain, "tcp.", &domain) || domain >= name.to)
+        return NULL;
+    return fv_draft_domain(draft, fv_draft_copy(draft, (fv_span){domain, name.to}));
+}
+
+bool fv_observer_is_target(const fv_observer *observer, const char *name)
+{
+    for (size_t i = 0; i < observer->num_targets; i++)
+        if (strcmp(observer->targets[i], name) == 0)
+            return true;
+    return false;
+}
+
+static void remember_service(fv_observer *observer, const char *domain)
+{
+    static const char prefix[] = "_sipfederationtls._tcp.";
+    size_t len = strlen(prefix);
+    if (domain == NULL || strlen(domain) + len >= FEDVAL_NAME_SIZE)
+        return;
+    copy_name(observer->domain, sizeof(observer->domain), domain);
+    copy_name(observer->owner, sizeof(observer->owner), prefix);
+    copy_name(observer->owner + len, sizeof(observer->owner) - len, domain);
+}
+
+/* A question for a federation record, or for an address, is remembered; any other one means that
+ * the next answer is not to it. */
 static void observe_question(fv_observer *observer, fv_draft *draft)
 {
     fv_span name;
-    size_t domain;
-    observer->domain[0] = '\0';
-    if (!fv_record_get(draft->record, FV_KEY_NAME, 0, &name) ||
-        !field_has(draft, FV_KEY_TYPE, "SRV") ||
-        !fv_view_match(draft->view, name.from, "sipfederationtls.", &domain) ||
-        !fv_view_match(draft->view, domain, "tcp.", &domain) || domain >= name.to)
+    forget_question(observer);
+    if (!fv_record_get(draft->record, FV_KEY_NAME, 0, &name))
         return;
-    const char *text = fv_draft_domain(draft, fv_draft_copy(draft, (fv_span){domain, name.to}));
-    if (text == NULL || strlen(text) + strlen("_sipfederationtls._tcp.") >= FEDVAL_NAME_SIZE)
+    if (field_has(draft, FV_KEY_TYPE, "SRV")) {
+        remember_service(observer, fv_observer_service_domain(draft, name));
         return;
-    copy_name(observer->domain, sizeof(observer->domain), text);
-    copy_name(observer->owner, sizeof(observer->owner), "_sipfederationtls._tcp.");
-    copy_name(observer->owner + strlen(observer->owner),
-              sizeof(observer->owner) - strlen(observer->owner), text);
+    }
+    const char *host = fv_draft_domain(draft, fv_draft_copy(draft, name));
+    if (host != NULL && !field_has(draft, FV_KEY_TYPE, "NAPTR"))
+        copy_name(observer->host, sizeof(observer->host), host);
+}
+
+static void remember_target(fv_observer *observer, fv_draft *draft, const char *target)
+{
+    const char *name = fv_draft_domain(draft, target);
+    if (name == NULL || observer->num_targets == FV_OBSERVER_MAX_TARGETS)
+        return;
+    copy_name(observer->targets[observer->num_targets++], FEDVAL_NAME_SIZE, name);
 }
 
 /* The text between the quotation marks after a label, from pos on; false when it is not there. */
@@ -112,11 +152,13 @@ static uint32_t number_after(const fv_view *view, fv_span rest, const char *labe
 }
 
 /* "Hostname:'h' Port:'5061' Priority:'0' TTL:'300' Weight:'0' (SRV)", again and again. */
-static fedval_status append_records(const fv_observer *observer, fv_draft *draft, fv_span detail,
+static fedval_status append_records(fv_observer *observer, fv_draft *draft, fv_span detail,
                                     fedval_fact *fact, size_t *out_count)
 {
     fedval_status status = FEDVAL_OK;
     fv_text host;
+    observer->num_targets = 0;
+    copy_name(observer->target_domain, FEDVAL_NAME_SIZE, observer->domain);
     for (*out_count = 0; status == FEDVAL_OK && *out_count < MAX_RECORDS; (*out_count)++) {
         if (!quoted_after(draft->view, &detail, "Hostname:'", &host))
             break;
@@ -124,6 +166,7 @@ static fedval_status append_records(const fv_observer *observer, fv_draft *draft
         const char *target = fv_draft_copy_text(draft, host.data, host.len);
         if (target == NULL)
             return FEDVAL_ERROR_NO_MEMORY;
+        remember_target(observer, draft, target);
         status = fedval_fact_append_srv(
             fact, observer->owner, number_after(draft->view, one, "TTL:'", INT32_MAX),
             (uint16_t)number_after(draft->view, one, "Priority:'", UINT16_MAX),
@@ -183,5 +226,7 @@ bool fv_observe(fv_observer *observer, fv_draft *draft, fv_store *store, uint64_
         observe_question(observer, draft);
     else if (field_has(draft, FV_KEY_DETAIL, "Resolved hostname"))
         return observe_answer(observer, draft, store, line);
+    else
+        forget_question(observer);
     return true;
 }

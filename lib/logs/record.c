@@ -128,6 +128,22 @@ static bool breaks_headers(const reader *r)
     return key != FV_KEY_VIA && has_field(record, key);
 }
 
+/* "tvcs:" and what names the record stand in its head; the same once more, or a date, begin
+ * another. */
+static bool breaks_expressway(const reader *r)
+{
+    const fv_record *record = r->record;
+    char first = fv_ascii_lower(fv_view_char(r->view, r->at));
+    if (record->start != FV_START_EXPRESSWAY)
+        return true;
+    if (first == 't')
+        return r->at - record->span.from > EXPRESSWAY_HEAD_MAX;
+    if (first != 'e' && first != 'm')
+        return true;
+    return record->message != FV_START_NONE || has_field(record, FV_KEY_EVENT) ||
+           has_field(record, FV_KEY_MODULE);
+}
+
 /* Whether what begins here is another record. */
 static bool breaks(reader *r, fv_start start)
 {
@@ -139,9 +155,7 @@ static bool breaks(reader *r, fv_start start)
     case FV_START_EDGE_FIELDS:
         return !edge && record->start != FV_START_HEADERS;
     case FV_START_EXPRESSWAY:
-        return record->start != FV_START_EXPRESSWAY ||
-               r->at - record->span.from > EXPRESSWAY_HEAD_MAX ||
-               fv_ascii_lower(fv_view_char(r->view, r->at)) != 't';
+        return breaks_expressway(r);
     case FV_START_RESPONSE:
     case FV_START_REQUEST:
         return !is_announced(r) && !(edge && r->open != NULL);
@@ -342,9 +356,7 @@ static void begin(reader *r, fv_start start)
     if (fv_view_match(r->view, r->at, "$$begin_record", &end)) {
         r->begun = true;
         r->at = end;
-    } else if (start != FV_START_EXPRESSWAY && take_header(r)) {
-        return;
-    } else {
+    } else if (start == FV_START_EXPRESSWAY ? !take_attribute(r) : !take_header(r)) {
         r->at++;
     }
 }

@@ -81,6 +81,21 @@ static fv_start start_of_letter_t(const fv_view *view, size_t pos)
     return FV_START_NONE;
 }
 
+/* The attributes that a record of Expressway begins with, where its head was not copied. Others
+ * have such names too: so each needs what it stands for here. */
+static bool is_headless_expressway(const fv_view *view, size_t pos)
+{
+    static const char *const beginnings[] = {
+        "Event=\"InboundTLSNegotiation", "Event=\"OutboundTLSNegotiation", "Event=\"CallRejected\"",
+        "Event=\"SearchCompleted\"",     "Module=\"developer.ssl\"",       "Module=\"network.tcp\"",
+        "Module=\"network.dns\"",        "Module=\"network.sip\""};
+    char first = fv_ascii_lower(fv_view_char(view, pos));
+    for (size_t i = 0; i < COUNT(beginnings) && (first == 'e' || first == 'm'); i++)
+        if (fv_view_match(view, pos, beginnings[i], NULL))
+            return true;
+    return false;
+}
+
 /* A row holds a date, two aliases and what became of the search, and no key="value". */
 static bool is_history_row(const fv_view *view, size_t pos)
 {
@@ -185,6 +200,8 @@ static fv_start start_of_other(const fv_view *view, size_t pos)
         return FV_START_REQUEST;
     if (fv_view_gap(view, pos) == FV_GAP_NONE)
         return FV_START_NONE;
+    if (is_headless_expressway(view, pos))
+        return FV_START_EXPRESSWAY;
     fv_start start = start_of_field(view, pos);
     if (start != FV_START_NONE)
         return start;

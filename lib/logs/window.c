@@ -84,7 +84,7 @@ static bool take_record(fv_window *window, fv_store *store, size_t start)
     fv_arena arena;
     fedval_incident incident;
     const fv_view *view = &window->view;
-    fv_draft draft = {view, &window->record, &arena, &incident, false};
+    fv_draft draft = {view, &window->record, &arena, &incident, &window->observer, false};
     memset(&incident, 0, sizeof(incident));
     fv_arena_init(&arena);
     incident.times_logged = 1;

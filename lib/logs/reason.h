@@ -1,0 +1,12 @@
+/* Why a handshake failed, in the words of OpenSSL and of Expressway. */
+#ifndef FV_LOGS_REASON_H
+#define FV_LOGS_REASON_H
+
+#include "logs/view.h"
+
+/* The finding that a text of a TLS record stands for; 0 when it names no fault. inbound: the peer
+ * called, so it is the TLS client. is_event: the record is of a failed handshake, so that words
+ * which are said of healthy connections too count. */
+uint32_t fv_reason_find(const fv_view *view, fv_span text, bool inbound, bool is_event);
+
+#endif
