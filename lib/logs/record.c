@@ -9,7 +9,6 @@
 #define EXPRESSWAY_LINE_MAX 4000
 #define EXPRESSWAY_HEAD_MAX 120
 #define WINDOWS_EVENT_MAX 3000
-#define QUOTED_MAX 2000
 #define MAX_JUNK_LINES 3
 
 typedef struct reader {
@@ -39,33 +38,6 @@ static size_t max_len(const fv_record *record)
     if (record->start == FV_START_WINDOWS_EVENT)
         return WINDOWS_EVENT_MAX;
     return wants_attributes(record) ? EXPRESSWAY_LINE_MAX : RECORD_MAX;
-}
-
-/* A header that cannot stand within a quoted string: where one begins a line, a closing quotation
- * mark got lost. */
-static bool is_strong_header(const fv_view *view, size_t pos)
-{
-    size_t value;
-    if (fv_view_gap(view, pos) < FV_GAP_FOLD)
-        return false;
-    fv_key key = fv_key_header_at(view, pos, false, &value);
-    if (key == FV_KEY_FROM || key == FV_KEY_TO) /* words of prose too */
-        return fv_view_char(view, value) == '<' || fv_view_char(view, value) == '"';
-    return key >= FV_KEY_VIA && key <= FV_KEY_AUTHENTICATION;
-}
-
-size_t fv_quote_end(const fv_view *view, size_t pos)
-{
-    size_t limit = pos + QUOTED_MAX < view->len ? pos + QUOTED_MAX : view->len;
-    for (size_t i = pos + 1; i < limit; i++) {
-        if (view->text[i] == '\\' && i + 1 < limit && view->text[i + 1] == '"')
-            i++;
-        else if (view->text[i] == '"')
-            return i;
-        else if (is_strong_header(view, i))
-            break;
-    }
-    return view->len;
 }
 
 static void close_field(reader *r)
