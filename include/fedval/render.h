@@ -83,6 +83,23 @@ FEDVAL_API fedval_status fedval_srv_match_to_json(const char *domain, const char
 FEDVAL_API fedval_status fedval_srv_match_to_text(const char *domain, const char *target,
                                                   const fedval_text_options *options,
                                                   char **out_text, size_t *out_len);
+/** "fedval-certificate/1" on one line: what is in it, and what is wrong with its encoding.
+ * @param out_json, out_len as fedval_report_to_text @returns 0; NO_MEMORY; ARGUMENT. @since 0.1.0
+ */
+FEDVAL_API fedval_status fedval_certificate_to_json(const fedval_certificate *certificate,
+                                                    char **out_json, size_t *out_len);
+/** "fedval-certificates/1" on one line: all of them, in their order.
+ * @returns as fedval_certificate_to_json. @since 0.1.0 */
+FEDVAL_API fedval_status fedval_certificate_list_to_json(const fedval_certificate_list *list,
+                                                         char **out_json, size_t *out_len);
+/** "fedval-anchors/1" on one line: each with its class; digests are null before the anchors are
+ * sealed with a verifier. @returns as fedval_certificate_to_json. @since 0.1.0 */
+FEDVAL_API fedval_status fedval_anchors_to_json(const fedval_anchors *anchors, char **out_json,
+                                                size_t *out_len);
+/** "fedval-crls/1" on one line: the issuer of each, when it was issued, when the next one is due,
+ * and how many it revokes. @returns as fedval_certificate_to_json. @since 0.1.0 */
+FEDVAL_API fedval_status fedval_crls_to_json(const fedval_crls *crls, char **out_json,
+                                             size_t *out_len);
 /** "fedval-error/1" on one line, for an input that cannot be read. @param source the file's name,
  * NULL: none @param error may be NULL @param out_json, out_len as fedval_report_to_text
  * @returns 0; NO_MEMORY; ARGUMENT. @since 0.1.0 */

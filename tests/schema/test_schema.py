@@ -69,6 +69,63 @@ def test_the_small_documents_fit_their_schemas():
     validate(library.take(library.core.fedval_error_to_json, None, -4, None), "error-1.json")
 
 
+def read_list(name):
+    data, found = (library.PKI / f"{name}.pem").read_bytes(), library.ctypes.c_void_p()
+    library.check(library.core.fedval_certificate_list_new(data, library.ctypes.c_size_t(len(data)), None,
+                                                           library.ctypes.byref(found)))
+    return found
+
+
+@pytest.mark.parametrize("name", [path.stem for path in sorted(library.PKI.glob("*.pem"))])
+def test_certificates_fit_their_schema(name):
+    certificates = read_list(name)
+    document = library.take(library.core.fedval_certificate_list_to_json, certificates)
+    validate(document, "certificates-1.json")
+    library.core.fedval_certificate_list_get.restype = library.ctypes.c_void_p
+    first = library.ctypes.c_void_p(library.core.fedval_certificate_list_get(certificates, library.ctypes.c_size_t(0)))
+    one = library.take(library.core.fedval_certificate_to_json, first)
+    validate(one, "certificate-1.json")
+    assert json.loads(document)["certificates"][0] == json.loads(one)
+    library.core.fedval_certificate_list_free(certificates)
+
+
+def test_what_is_in_a_certificate_stands_in_its_document():
+    document = json.loads(library.take(library.core.fedval_certificate_list_to_json, read_list("valid")))
+    leaf, issuing = document["certificates"]
+    assert leaf["subject"] == "O=Example, CN=expe.example.com"
+    assert leaf["names"] == ["DNS:expe.example.com"]
+    assert (leaf["key_type"], leaf["key_bits"], leaf["is_ca"], leaf["path_length"]) == ("rsa", 2048, False, None)
+    assert "1.3.6.1.5.5.7.3.1" in leaf["key_purposes"]
+    assert leaf["authority_key_id"] == issuing["subject_key_id"] != ""
+    assert "keyCertSign" in issuing["key_usage"] and issuing["path_length"] == 0
+    assert leaf["defects"] == []
+
+
+def test_anchors_and_crls_fit_their_schemas():
+    anchors = library.new_anchors(private=["root"], public=["issuing"])
+    document = library.take(library.core.fedval_anchors_to_json, anchors)
+    validate(document, "anchors-1.json")
+    assert {(row["class"], row["subject"]) for row in json.loads(document)["anchors"]} == {
+        ("private", "O=Example, CN=Test root"), ("public", "O=Example, CN=Test issuing")}
+    assert all(len(row["sha256"]) == 64 for row in json.loads(document)["anchors"])
+    library.core.fedval_anchors_free(anchors)
+    anchors, data = library.ctypes.c_void_p(), (library.PKI / "certs" / "root.pem").read_bytes()
+    library.check(library.core.fedval_anchors_new(library.ctypes.byref(anchors)))
+    library.check(library.core.fedval_anchors_append(anchors, 1, data, library.ctypes.c_size_t(len(data)), None))
+    document = library.take(library.core.fedval_anchors_to_json, anchors)
+    validate(document, "anchors-1.json")
+    assert json.loads(document)["anchors"][0]["sha256"] is None
+    crls, data = library.ctypes.c_void_p(), (library.PKI / "issuing.crl").read_bytes()
+    library.check(library.core.fedval_crls_new(library.ctypes.byref(crls)))
+    library.check(library.core.fedval_crls_append(crls, data, library.ctypes.c_size_t(len(data)), None))
+    document = library.take(library.core.fedval_crls_to_json, crls)
+    validate(document, "crls-1.json")
+    assert json.loads(document)["crls"][0]["issuer"] == "O=Example, CN=Test issuing"
+    assert json.loads(document)["crls"][0]["revoked"] > 0
+    library.core.fedval_crls_free(crls)
+    library.core.fedval_anchors_free(anchors)
+
+
 def test_every_row_of_the_catalogue_fits_its_schema():
     count = library.core.fedval_catalogue_count()
     assert count > 70
