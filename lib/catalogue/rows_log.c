@@ -35,7 +35,7 @@ const fedval_catalogue_entry fv_rows_log[] = {
      .meaning = "The report has nothing to do with the DNS or the certificates of federation",
      .message = "not a federation DNS or certificate fault known here: {reported}",
      .expected = NULL, .observed = "{reported}",
-     .remedy = "Look where the report itself points to",
+     .remedy = "DNS and certificates need no change for this: look where the report itself points to",
      .source = "[MS-OCER] [C]"},
 
     {CODE(PEER_REJECTED_CERTIFICATE, "peer-rejected-certificate"), FAMILY, ERROR, .requirement = 5, BREAKS_TO_MICROSOFT,
@@ -74,7 +74,7 @@ const fedval_catalogue_entry fv_rows_log[] = {
      .meaning = "The connection was cut in the handshake or right after it",
      .message = "the connection with {peer} was cut: {reported}",
      .expected = "a connection that stays up", .observed = "{reported}",
-     .remedy = "See whether the peer refused the certificate (its log says so), and turn SIP inspection off in firewalls on the way",
+     .remedy = "See in the log of the side that cut it whether it refused the other's certificate, most often for want of its root; and turn SIP inspection off in firewalls on the way",
      .source = "[MS-OCER] 1047; winsock 10054 [C]",
      SYMPTOMS(CLIENT("1047", "WSAECONNRESET", "Failed to complete TLS negotiation with a federated peer server"),
               EXPRESSWAY(FROM_MICROSOFT, NULL, "event \"Inbound TLS Negotiation Error\", EOF"))},

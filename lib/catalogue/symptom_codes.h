@@ -24,7 +24,8 @@ enum {
     FV_SYMPTOM_NEXT_HOP = 1,  /* the detail is one hop further: see its Domain and PeerServer */
     FV_SYMPTOM_SECONDARY = 2, /* often a consequence of another fault: look for that one */
     FV_SYMPTOM_SEE_HRESULT =
-        4, /* the HRESULT or winsock code beside it decides, where there is one */
+        4,                   /* the HRESULT or winsock code beside it decides, where there is one */
+    FV_SYMPTOM_PROGRESS = 8, /* no failure: what a response on the way says */
 };
 
 typedef struct fv_symptom_code {

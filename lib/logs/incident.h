@@ -46,6 +46,7 @@ struct fedval_incident {
     bool in_traversal;    /* between Expressway-C and Expressway-E */
     uint32_t finding;
     uint32_t certainty;
+    uint32_t hints;     /* FV_SYMPTOM_, of the code that was judged by */
     const char *basis;  /* from what an inferred finding follows; static */
     const char *detail; /* what the code means; static, or in the arena */
     uint32_t explained_by;

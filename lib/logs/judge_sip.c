@@ -56,7 +56,10 @@ static bool find_best(const fv_draft *draft, fv_diagnostic *best)
             fv_diagnostic here;
             if (!fv_diagnostic_read(draft->view, value, &here) || !is_meant(draft, &here))
                 continue;
-            uint32_t here_rank = rank(fv_symptom_code_find(FV_SYMPTOM_MS_DIAGNOSTICS, here.id));
+            const fv_symptom_code *code = fv_symptom_code_find(FV_SYMPTOM_MS_DIAGNOSTICS, here.id);
+            uint32_t here_rank = rank(code);
+            if (code != NULL && (code->hints & FV_SYMPTOM_PROGRESS) != 0)
+                continue;
             if (here_rank > best_rank) {
                 best_rank = here_rank;
                 *best = here;
@@ -111,6 +114,20 @@ static bool apply_hresult(fv_draft *draft, const fv_params *params)
     return true;
 }
 
+/* "failed to complete TLS negotiation: the peer reset the connection" */
+static const char *join_details(fv_draft *draft, const char *failure, const char *cause)
+{
+    fv_buf buf;
+    fv_buf_init(&buf);
+    fv_buf_append_text(&buf, failure);
+    fv_buf_append_text(&buf, ": ");
+    fv_buf_append_text(&buf, cause);
+    const char *copy = buf.failed ? NULL : fv_draft_copy_text(draft, buf.data, buf.len);
+    draft->failed = draft->failed || copy == NULL;
+    fv_buf_clear(&buf);
+    return copy;
+}
+
 static bool apply_winsock(fv_draft *draft, const fv_params *params)
 {
     fv_span span;
@@ -124,7 +141,11 @@ static bool apply_winsock(fv_draft *draft, const fv_params *params)
     const fv_symptom_code *code = fv_symptom_code_find(FV_SYMPTOM_WINSOCK, (uint32_t)number);
     if (code == NULL)
         return false;
+    const char *failure = draft->incident->detail;
+    bool is_sure = draft->incident->certainty == FEDVAL_CERTAINTY_STATED;
     fv_draft_apply_code(draft, code);
+    if (is_sure)
+        draft->incident->detail = join_details(draft, failure, code->meaning);
     return true;
 }
 
@@ -139,6 +160,11 @@ static void apply_names(fv_draft *draft, const fv_params *params)
         fv_view_find(draft->view, span, "matching FQDN") < span.to) {
         incident->certainty = FEDVAL_CERTAINTY_STATED;
         incident->detail = "the certificate of the peer does not hold the expected FQDN";
+    } else if (fv_params_get(draft->view, params, "ErrorType", &span) &&
+               fv_view_find(draft->view, span, "trusted root") < span.to) {
+        incident->finding = FEDVAL_FINDING_CHAIN_UNTRUSTED_ROOT;
+        incident->certainty = FEDVAL_CERTAINTY_STATED;
+        incident->detail = "the chain ends at a root that is not trusted";
     } else if (incident->expected_name != NULL && incident->presented_name != NULL &&
                strcmp(incident->expected_name, incident->presented_name) != 0) {
         incident->certainty = FEDVAL_CERTAINTY_INFERRED;

@@ -94,6 +94,13 @@ bool fv_incident_is_of_expressway(const fedval_incident *incident)
 
 const char *fv_incident_remedy(const fedval_incident *incident)
 {
+    bool open = incident->finding == FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG;
+    if (open && (incident->hints & FV_SYMPTOM_NEXT_HOP) != 0)
+        return "The failure was given one hop further: get the log of {peer} for the same call, "
+               "and check {domain}";
+    if (open && (incident->hints & FV_SYMPTOM_SECONDARY) != 0)
+        return "Look in the same log for an earlier failure with this partner, and check {domain}; "
+               "else get the Edge's SIPStack trace";
     if (incident->finding == 0)
         return "See whether DNS and certificates are sound: fedval check {domain}. If they are, "
                "ask the side that logged this for its cause";

@@ -196,6 +196,7 @@ void fv_draft_apply_code(fv_draft *draft, const fv_symptom_code *code)
 {
     fedval_incident *incident = draft->incident;
     incident->finding = code->finding;
+    incident->hints = code->hints;
     incident->detail = code->meaning;
     incident->certainty =
         code->certainty == FV_SYMPTOM_STATED ? FEDVAL_CERTAINTY_STATED : FEDVAL_CERTAINTY_INFERRED;

@@ -151,17 +151,37 @@ static const tag *find_tag(fv_text name)
     return NULL;
 }
 
+static bool is_line_end(uint8_t c)
+{
+    return c == '\n' || c == '\r';
+}
+
+/* The name of an element, within which a line may have been broken. */
+static size_t read_tag_name(fv_bytes piece, size_t at, char *name, size_t size)
+{
+    size_t len = 0;
+    while (at < piece.len && len + 1 < size &&
+           (fv_ascii_is_alpha((char)piece.data[at]) || is_line_end(piece.data[at]))) {
+        if (!is_line_end(piece.data[at]))
+            name[len++] = (char)piece.data[at];
+        at++;
+    }
+    name[len] = '\0';
+    return at;
+}
+
 /* "<span class="x">", "</p>": the whole of it. */
 static bool read_tag(fv_bytes piece, size_t at, fv_symbol *out)
 {
-    size_t name = at + 1;
-    name += name < piece.len && piece.data[name] == '/';
-    size_t end = name;
-    while (end < piece.len && fv_ascii_is_alpha((char)piece.data[end]))
-        end++;
-    const tag *found = find_tag((fv_text){(const char *)piece.data + name, end - name});
+    char name[8];
+    size_t start = at + 1;
+    while (start < piece.len && (piece.data[start] == '/' || is_line_end(piece.data[start])))
+        start++;
+    size_t end = read_tag_name(piece, start, name, sizeof(name));
+    const tag *found = find_tag(fv_text_of(name));
     if (found == NULL || end >= piece.len ||
-        (piece.data[end] != '>' && piece.data[end] != '/' && !is_space(piece.data[end])))
+        (piece.data[end] != '>' && piece.data[end] != '/' && !is_space(piece.data[end]) &&
+         !is_line_end(piece.data[end - 1])))
         return false;
     while (end < piece.len && end - at < TAG_MAX && piece.data[end] != '>' &&
            piece.data[end] != '<')
@@ -169,6 +189,22 @@ static bool read_tag(fv_bytes piece, size_t at, fv_symbol *out)
     if (end >= piece.len || piece.data[end] != '>')
         return false;
     *out = (fv_symbol){found->kind, 0, end + 1 - at};
+    return true;
+}
+
+/* A log within JSON: its line ends, and the quotation marks around values. A quoted quotation mark
+ * of SIP stands between words. */
+static bool read_json_escape(fv_bytes piece, size_t at, fv_symbol *out)
+{
+    uint8_t before = at > 0 ? piece.data[at - 1] : 0;
+    uint8_t after = at + 2 < piece.len ? piece.data[at + 2] : 0;
+    if (starts_with(piece, at, "\\r\\n")) {
+        *out = (fv_symbol){FV_SYMBOL_ESCAPED_LINE_END, 0, 4};
+        return true;
+    }
+    if (!starts_with(piece, at, "\\\"") || (before != '=' && after != ';' && after != '\\'))
+        return false;
+    *out = (fv_symbol){FV_SYMBOL_VISIBLE, '"', 2};
     return true;
 }
 
@@ -181,7 +217,7 @@ void fv_symbol_read(fv_bytes piece, size_t at, fv_symbol *out)
 {
     uint8_t c = piece.data[at];
     if ((can_be_disguised(c) && read_disguise(piece, at, out)) ||
-        (c == '<' && read_tag(piece, at, out)))
+        (c == '<' && read_tag(piece, at, out)) || (c == '\\' && read_json_escape(piece, at, out)))
         return;
     *out = (fv_symbol){FV_SYMBOL_VISIBLE, (char)c, 1};
     if (c == '\n' || c == '\r')

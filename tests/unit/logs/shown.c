@@ -1,0 +1,122 @@
+/* The forms in which logs are shown: HTML, Markdown, JSON; and what is read out of them. */
+#define _DEFAULT_SOURCE /* scandir */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "logs/view.h"
+#include "support.h"
+
+static void assert_shows(const char *raw, const char *wanted)
+{
+    fv_view view;
+    fv_view_init(&view);
+    assert_true(fv_view_read(&view, (fv_bytes){(const uint8_t *)raw, strlen(raw)}));
+    fv_text text = fv_view_text(&view, (fv_span){0, view.len});
+    if (!fv_text_equal(text, fv_text_of(wanted)))
+        fail_msg("%s: seen %.*s, wanted %s", raw, (int)text.len, text.data, wanted);
+    fv_view_clear(&view);
+}
+
+static void elements_are_not_seen(void **state)
+{
+    (void)state;
+    assert_shows("<p>a</p><span class=\"x\">b</span>", "ab");
+    assert_shows("<P>a<BR/>b<br />c", "abc");
+    assert_shows("<sp\nan class=\"x\">a</\np>", "a");
+    assert_shows("<a href=\"x\">b</a>", "b");
+    assert_shows("<sip:a@b>;<b@c>", "<sip:a@b>;<b@c>");
+    assert_shows("<table x", "<tablex");
+    assert_shows("<p <p>", "<p");
+    assert_shows("<p", "<p");
+}
+
+static void bold_is_not_seen_and_masks_are(void **state)
+{
+    (void)state;
+    assert_shows("**a b**", "ab");
+    assert_shows("**a**: b", "a:b");
+    assert_shows("<sip:**@**.example>", "<sip:**@**.example>");
+    assert_shows("a *** b ****", "a***b****");
+    assert_shows("CN=*.example", "CN=*.example");
+}
+
+static void the_escapes_of_json_are_undone_around_values_alone(void **state)
+{
+    (void)state;
+    assert_shows("a=\\\"b\\\";c=\\\"d\\\"\\r\\ne", "a=\"b\";c=\"d\"e");
+    assert_shows("x=\"a \\\"b\\\" c\"", "x=\"a\\\"b\\\"c\"");
+    assert_shows("edge\\node", "edge\\node");
+}
+
+static fedval_log *read_text(const char *text)
+{
+    return read_log("text", (const uint8_t *)text, strlen(text), 7);
+}
+
+static void a_log_within_json_is_read(void **state)
+{
+    (void)state;
+    fedval_log *log = read_text(
+        "{\"m\":\"SIP/2.0 504 Server time-out\\r\\nFrom: <sip:a@lync.example>;tag=1\\r\\n"
+        "To: <sip:b@video.example.com>;tag=2\\r\\nCall-ID: 9f8e\\r\\nCSeq: 1 INVITE\\r\\n"
+        "ms-diagnostics: 1009;reason=\\\"No match for domain\\\";"
+        "domain=\\\"video.example.com\\\";fqdn1=\\\"gw.other.example:5061\\\"\\r\\n\"}\n");
+    assert_int_equal(fedval_log_count_incidents(log), 1);
+    const fedval_incident *incident = fedval_log_get_incident(log, 0);
+    assert_int_equal(fedval_incident_get_finding(incident),
+                     FEDVAL_FINDING_SRV_TARGET_OUTSIDE_DOMAIN);
+    assert_string_equal(fedval_incident_get_domain(incident), "video.example.com");
+    assert_string_equal(fedval_incident_get_call_id(incident), "9f8e");
+    fedval_log_free(log);
+}
+
+static void a_response_on_the_way_is_no_failure(void **state)
+{
+    (void)state;
+    fedval_log *log = read_text(
+        "SIP/2.0 101 Progress Report\nVia: SIP/2.0/TLS 10.0.0.1:5061\nCall-ID: a\nCSeq: 1 INVITE\n"
+        "ms-diagnostics: 24119;reason=\"On its way\";source=\"fe.lync.example\"\n\n"
+        "101  Progress Report\nms-diagnostics: 13004;reason=\"Passed on\";Count=\"1\"\n");
+    assert_int_equal(fedval_log_count_incidents(log), 0);
+    fedval_log_free(log);
+}
+
+static void assert_remedy(const char *text, const char *wanted)
+{
+    fedval_log *log = read_text(text);
+    assert_int_equal(fedval_log_count_incidents(log), 1);
+    const char *remedy = fedval_incident_get_remedy(fedval_log_get_incident(log, 0));
+    if (remedy == NULL || strstr(remedy, wanted) == NULL)
+        fail_msg("%s: %s", text, remedy != NULL ? remedy : "no remedy");
+    fedval_log_free(log);
+}
+
+static void an_open_report_says_where_to_look(void **state)
+{
+    (void)state;
+    assert_remedy("ms-diagnostics: 1034;reason=\"Previous hop\";Domain=\"video.example.com\";"
+                  "PeerServer=\"gw.video.example.com\"\n",
+                  "get the log of gw.video.example.com");
+    assert_remedy("ms-diagnostics: 1027;reason=\"Cannot route this type\";x=\"y\"\n",
+                  "an earlier failure with this partner");
+    assert_remedy("ms-diagnostics: 2;reason=\"See response code\";x=\"y\"\n", "SIPStack trace");
+    assert_remedy("ms-diagnostics: 1099;reason=\"Never seen\";x=\"y\"\n",
+                  "whether DNS and certificates are sound");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(elements_are_not_seen),
+        cmocka_unit_test(bold_is_not_seen_and_masks_are),
+        cmocka_unit_test(the_escapes_of_json_are_undone_around_values_alone),
+        cmocka_unit_test(a_log_within_json_is_read),
+        cmocka_unit_test(a_response_on_the_way_is_no_failure),
+        cmocka_unit_test(an_open_report_says_where_to_look),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
