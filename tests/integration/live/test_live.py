@@ -3,6 +3,7 @@ import contextlib
 import json
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 
@@ -18,6 +19,7 @@ ROOT = servers.PKI / "out" / "certs" / "root.pem"
 AT = "2030-01-01T00:00:00Z"
 SERVICE = "_sipfederationtls._tcp"
 pytestmark = pytest.mark.skipif(dns_servers.NSD is None, reason="nsd is not installed")
+with_gnutls = pytest.mark.skipif(not shutil.which("gnutls-serv"), reason="gnutls-serv is not installed")
 with_kamailio = pytest.mark.skipif(servers.KAMAILIO is None, reason="kamailio is not installed")
 
 
@@ -98,6 +100,16 @@ def faulty_dns():
 def test_each_fault_of_dns_is_named(faulty_dns, name):
     report = check(f"{name}.example.com", "--resolver", faulty_dns, "--only", "dns", expect=1, allow_private=False)
     assert DNS_FAULTS[name][1] in codes(report)
+
+
+def test_what_may_be_in_order_is_a_warning():
+    """An alias in the place of the address, and standbys that lie elsewhere: more than UDP holds."""
+    standbys = "".join(f"{SERVICE} IN SRV 10 0 5061 standby-{number}.elsewhere.test.\n" for number in range(60))
+    records = zone("198.41.0.4", host="real", more=f"{SERVICE} IN SRV 0 0 5061 alias\nalias IN CNAME real\n" + standbys)
+    with dns_servers.nsd({"example.com": records}) as resolver:
+        report = check("example.com", "--resolver", resolver, "--only", "dns", allow_private=False)
+    assert {"srv-target-alias", "srv-standby-faulty"} <= codes(report, "warning")
+    assert not codes(report)
 
 
 @pytest.mark.parametrize("domain", ["broken.test", "not-served-here.test"])
@@ -253,15 +265,41 @@ CERTIFICATE_FAULTS = {
     "issuer-expired": "chain-issuer-expired",
     "issuer-not-a-ca": "chain-not-a-ca",
     "issuer-excludes": "chain-name-not-permitted",
+    "issuer-no-cert-sign": "chain-not-a-ca",
+    "issuer-client-only": "chain-eku-not-permitted",
+    "issuer-critical-unknown": "chain-unknown-critical-extension",
+    "issuer-requires-policy": "chain-policy-violated",
+    "issuer-bad-signature": "chain-bad-signature",
+    "issuer-rsa1024": "cert-key-weak",
+    "issuer-sha1": "cert-signature-weak",
+    "signature-bad": "chain-bad-signature",
+    "signature-md5": "cert-signature-weak",
+    "critical-unknown": "chain-unknown-critical-extension",
+    "duplicate-extension": "cert-malformed",
+    "below": "chain-path-too-long",
 }
+
+
+def weak_server(chain):
+    return servers.openssl_server(chain, "-tls1_2", "-cipher", "ALL:@SECLEVEL=0")
+
+
+def fault_of(server, chain):
+    with server as port:
+        with dns_servers.nsd({"example.com": zone("127.0.0.1", port)}) as resolver:
+            report = check("example.com", "--resolver", resolver, expect=1)
+    assert CERTIFICATE_FAULTS[chain] in codes(report)
 
 
 @pytest.mark.parametrize("chain", CERTIFICATE_FAULTS)
 def test_each_fault_of_a_certificate_is_named(chain):
-    with servers.openssl_server(chain, "-tls1_2") as port:
-        with dns_servers.nsd({"example.com": zone("127.0.0.1", port)}) as resolver:
-            report = check("example.com", "--resolver", resolver, expect=1)
-    assert CERTIFICATE_FAULTS[chain] in codes(report)
+    fault_of(weak_server(chain), chain)
+
+
+@with_gnutls
+@pytest.mark.parametrize("chain", sorted(CERTIFICATE_FAULTS.keys() - {"duplicate-extension"}))  # which it does not load
+def test_each_fault_of_a_certificate_is_named_whatever_the_server(chain):
+    fault_of(servers.gnutls_server(chain), chain)
 
 
 def test_an_old_tls_version_is_named():
