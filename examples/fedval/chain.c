@@ -24,11 +24,7 @@ static fedval_status decode(fv_chain *chain, const fv_input *input, fedval_error
     /* DER begins with the tag of a SEQUENCE, which no PEM text does. */
     if (input->len > 0 && input->data[0] == 0x30)
         return fedval_certificate_new((const uint8_t *)input->data, input->len, &chain->single);
-    fedval_status status =
-        fedval_certificate_list_new(input->data, input->len, error, &chain->list);
-    if (status == FEDVAL_ERROR_NOT_FOUND)
-        fedval_error_set(error, "no certificate in it", 0, 0, UINT64_MAX);
-    return status;
+    return fedval_certificate_list_new(input->data, input->len, error, &chain->list);
 }
 
 static fedval_status fill(fv_chain *chain)

@@ -139,6 +139,20 @@ fedval_status fv_base64_decode(fv_arena *arena, fv_text text, fv_bytes *out)
     return FEDVAL_OK;
 }
 
+fedval_status fv_base64_decode_lines(fv_arena *arena, fv_text text, fv_bytes *out,
+                                     uint32_t *out_num_lines)
+{
+    struct decoder d;
+    if (!prepare(&d, arena, text, true))
+        return FEDVAL_ERROR_NO_MEMORY;
+    bool is_whole = decode_all(&d);
+    *out_num_lines = d.num_lines;
+    if (!is_whole)
+        return FEDVAL_ERROR_SYNTAX;
+    *out = (fv_bytes){d.out, d.out_len};
+    return FEDVAL_OK;
+}
+
 void fv_base64_encode(fv_buf *buf, fv_bytes bytes)
 {
     static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -151,120 +165,5 @@ void fv_base64_encode(fv_buf *buf, fv_bytes bytes)
                                left > 1 ? digits[bits >> 6 & 63] : '=',
                                left > 2 ? digits[bits & 63] : '='};
         fv_buf_append(buf, group, sizeof(group));
-    }
-}
-
-/* --- PEM ---------------------------------------------------------------------------------- */
-
-static const fv_text dashes = {"-----", 5};
-static const fv_text begin_mark = {"-----BEGIN ", 11};
-static const fv_text end_mark = {"-----END ", 9};
-
-void fv_pem_init(fv_pem *pem, fv_text text)
-{
-    static const fv_text byte_order_mark = {"\xEF\xBB\xBF", 3}; /* as Windows editors write it */
-    if (fv_text_starts_nocase(text, byte_order_mark)) {
-        text.data += byte_order_mark.len;
-        text.len -= byte_order_mark.len;
-    }
-    pem->rest = text;
-    pem->line = 1;
-}
-
-static void advance(fv_pem *pem, size_t len)
-{
-    pem->rest.data += len;
-    pem->rest.len -= len;
-}
-
-/* The next line without its end and without blanks around it. */
-static bool next_line(fv_pem *pem, fv_text *out)
-{
-    if (pem->rest.len == 0)
-        return false;
-    const char *end = memchr(pem->rest.data, '\n', pem->rest.len);
-    size_t len = end == NULL ? pem->rest.len : (size_t)(end - pem->rest.data);
-    *out = fv_text_trim((fv_text){pem->rest.data, len});
-    advance(pem, end == NULL ? len : len + 1);
-    pem->line += end != NULL;
-    return true;
-}
-
-/* "-----BEGIN label-----" */
-static bool read_mark(fv_text line, fv_text mark, fv_text *out_label)
-{
-    if (line.len < mark.len + dashes.len || memcmp(line.data, mark.data, mark.len) != 0 ||
-        !fv_text_ends_nocase(line, dashes))
-        return false;
-    *out_label = (fv_text){line.data + mark.len, line.len - mark.len - dashes.len};
-    return true;
-}
-
-/* RFC 1421 headers ("Proc-Type: 4,ENCRYPTED") stand before keys and end with an empty line. */
-static void skip_headers(fv_pem *pem)
-{
-    fv_pem ahead = *pem;
-    fv_text line;
-    if (!next_line(&ahead, &line) || line.len == 0 || memchr(line.data, ':', line.len) == NULL)
-        return;
-    while (next_line(&ahead, &line) && line.len > 0) {
-    }
-    *pem = ahead;
-}
-
-static enum fv_pem_result malformed_at(fv_pem *pem, uint32_t line)
-{
-    pem->line = line;
-    return FV_PEM_MALFORMED;
-}
-
-/* From after the BEGIN line to after the END line. */
-static enum fv_pem_result read_body(fv_pem *pem, fv_arena *arena, fv_pem_block *block)
-{
-    struct decoder d;
-    fv_text line, label;
-    skip_headers(pem);
-    const char *end = pem->rest.len == 0 ? NULL : memchr(pem->rest.data, '-', pem->rest.len);
-    if (end == NULL)
-        return malformed_at(pem, block->line);
-    fv_text body = {pem->rest.data, (size_t)(end - pem->rest.data)};
-    if (!prepare(&d, arena, body, true))
-        return FV_PEM_NO_MEMORY;
-    if (!decode_all(&d) || d.out_len == 0)
-        return malformed_at(pem, pem->line + d.num_lines);
-    pem->line += d.num_lines;
-    advance(pem, body.len);
-    uint32_t end_line = pem->line;
-    if (!next_line(pem, &line) || !read_mark(line, end_mark, &label) ||
-        !fv_text_equal(label, block->label))
-        return malformed_at(pem, end_line);
-    block->der = (fv_bytes){d.out, d.out_len};
-    return FV_PEM_BLOCK;
-}
-
-enum fv_pem_result fv_pem_next(fv_pem *pem, fv_arena *arena, fv_pem_block *out)
-{
-    fv_pem at = *pem;
-    fv_text line;
-    for (;;) {
-        fv_pem_block block = {.line = at.line};
-        if (!next_line(&at, &line)) {
-            *pem = at;
-            return FV_PEM_END;
-        }
-        if (line.len < dashes.len || line.data[0] != '-')
-            continue;
-        if (read_mark(line, begin_mark, &block.label)) {
-            enum fv_pem_result result = read_body(&at, arena, &block);
-            pem->line = at.line;
-            if (result == FV_PEM_BLOCK) {
-                *pem = at;
-                *out = block;
-            }
-            return result;
-        }
-        /* A broken mark, or an END whose BEGIN got lost: never pass over part of a list. */
-        if (fv_text_starts_nocase(line, begin_mark) || fv_text_starts_nocase(line, end_mark))
-            return malformed_at(pem, block.line);
     }
 }

@@ -1,4 +1,4 @@
-/* RFC 4648 base64, and the PEM armour of RFC 7468 around it. */
+/* RFC 4648 base64. */
 #ifndef FV_BASE_BASE64_H
 #define FV_BASE_BASE64_H
 
@@ -9,24 +9,9 @@
 
 /* Strict: padding required, no blanks, unused bits zero. 0, SYNTAX or NO_MEMORY. */
 fedval_status fv_base64_decode(fv_arena *arena, fv_text text, fv_bytes *out);
+/* The same with blanks and line ends anywhere. Line ends passed are counted, up to a fault too. */
+fedval_status fv_base64_decode_lines(fv_arena *arena, fv_text text, fv_bytes *out,
+                                     uint32_t *out_num_lines);
 void fv_base64_encode(fv_buf *buf, fv_bytes bytes);
-
-/* Walks the PEM blocks of a text. Prose between the blocks is passed over. */
-typedef struct fv_pem {
-    fv_text rest;  /* what has not been read yet */
-    uint32_t line; /* of the start of rest, from 1 */
-} fv_pem;
-
-typedef struct fv_pem_block {
-    fv_text label; /* "CERTIFICATE" */
-    fv_bytes der;  /* in the arena */
-    uint32_t line; /* of its BEGIN line */
-} fv_pem_block;
-
-enum fv_pem_result { FV_PEM_BLOCK, FV_PEM_END, FV_PEM_MALFORMED, FV_PEM_NO_MEMORY };
-
-void fv_pem_init(fv_pem *pem, fv_text text);
-/* On FV_PEM_MALFORMED, pem->line names the line at fault and out is untouched. */
-enum fv_pem_result fv_pem_next(fv_pem *pem, fv_arena *arena, fv_pem_block *out);
 
 #endif

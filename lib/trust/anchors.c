@@ -1,8 +1,8 @@
 #include "trust/anchors.h"
 
-#include "base/base64.h"
 #include "base/buf.h"
 #include "base/error.h"
+#include "base/pem.h"
 #include "trust/verifier.h"
 
 #include <stdlib.h>
@@ -120,39 +120,25 @@ static fedval_status append_one_der(fedval_anchors *anchors, uint32_t anchor_cla
     return status;
 }
 
-static bool is_certificate_label(fv_text label)
+typedef struct taking {
+    fedval_anchors *anchors;
+    uint32_t anchor_class;
+} taking;
+
+static fedval_status take(fv_bytes der, void *user)
 {
-    return fv_text_equal(label, fv_text_of("CERTIFICATE")) ||
-           fv_text_equal(label, fv_text_of("X509 CERTIFICATE")) ||
-           fv_text_equal(label, fv_text_of("TRUSTED CERTIFICATE"));
+    const taking *self = user;
+    return append_der(self->anchors, self->anchor_class, der);
 }
 
 static fedval_status append_pem(fedval_anchors *anchors, uint32_t anchor_class, const uint8_t *data,
                                 size_t data_len, fedval_error *error)
 {
-    fv_pem pem;
-    fv_pem_block block;
-    enum fv_pem_result result;
-    size_t before = anchors->num_items;
-    fv_pem_init(&pem, (fv_text){(const char *)data, data_len});
-    while ((result = fv_pem_next(&pem, &anchors->arena, &block)) == FV_PEM_BLOCK) {
-        if (!is_certificate_label(block.label))
-            continue;
-        fedval_status status = append_der(anchors, anchor_class, block.der);
-        if (status == FEDVAL_ERROR_SYNTAX) {
-            fv_error_set(error, "not a certificate between these lines");
-            fv_error_set_place(error, block.line, 0, UINT64_MAX);
-        }
-        if (status != FEDVAL_OK)
-            return status;
-    }
-    if (result == FV_PEM_NO_MEMORY)
-        return FEDVAL_ERROR_NO_MEMORY;
-    if (result == FV_PEM_END && anchors->num_items > before)
-        return FEDVAL_OK;
-    fv_error_set(error, result == FV_PEM_END ? "no certificate in it" : "malformed PEM");
-    fv_error_set_place(error, pem.line, 0, UINT64_MAX);
-    return FEDVAL_ERROR_SYNTAX;
+    taking self = {anchors, anchor_class};
+    fv_text text = {(const char *)data, data_len};
+    fedval_status status =
+        fv_pem_each(text, &anchors->arena, FV_PEM_CERTIFICATE, take, &self, error);
+    return status == FEDVAL_ERROR_NOT_FOUND ? FEDVAL_ERROR_SYNTAX : status;
 }
 
 typedef struct mark {

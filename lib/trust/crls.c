@@ -1,8 +1,8 @@
 #include "trust/crls.h"
 
-#include "base/base64.h"
 #include "base/buf.h"
 #include "base/error.h"
+#include "base/pem.h"
 
 #include <stdlib.h>
 
@@ -77,32 +77,17 @@ static fedval_status append_one_der(fedval_crls *crls, const uint8_t *data, size
     return status;
 }
 
+static fedval_status take(fv_bytes der, void *user)
+{
+    return append_der(user, der);
+}
+
 static fedval_status append_pem(fedval_crls *crls, const uint8_t *data, size_t data_len,
                                 fedval_error *error)
 {
-    fv_pem pem;
-    fv_pem_block block;
-    enum fv_pem_result result;
-    size_t before = crls->num_items;
-    fv_pem_init(&pem, (fv_text){(const char *)data, data_len});
-    while ((result = fv_pem_next(&pem, &crls->arena, &block)) == FV_PEM_BLOCK) {
-        if (!fv_text_equal(block.label, fv_text_of("X509 CRL")))
-            continue;
-        fedval_status status = append_der(crls, block.der);
-        if (status == FEDVAL_ERROR_SYNTAX) {
-            fv_error_set(error, "not a CRL between these lines");
-            fv_error_set_place(error, block.line, 0, UINT64_MAX);
-        }
-        if (status != FEDVAL_OK)
-            return status;
-    }
-    if (result == FV_PEM_NO_MEMORY)
-        return FEDVAL_ERROR_NO_MEMORY;
-    if (result == FV_PEM_END && crls->num_items > before)
-        return FEDVAL_OK;
-    fv_error_set(error, result == FV_PEM_END ? "no CRL in it" : "malformed PEM");
-    fv_error_set_place(error, pem.line, 0, UINT64_MAX);
-    return FEDVAL_ERROR_SYNTAX;
+    fv_text text = {(const char *)data, data_len};
+    fedval_status status = fv_pem_each(text, &crls->arena, FV_PEM_CRL, take, crls, error);
+    return status == FEDVAL_ERROR_NOT_FOUND ? FEDVAL_ERROR_SYNTAX : status;
 }
 
 fedval_status fedval_crls_append(fedval_crls *crls, const uint8_t *data, size_t data_len,

@@ -1,7 +1,7 @@
 #include "x509/object.h"
 
-#include "base/base64.h"
 #include "base/error.h"
+#include "base/pem.h"
 #include "x509/oid.h"
 
 #include <stdlib.h>
@@ -141,43 +141,9 @@ static fedval_status append(fedval_certificate_list *list, fv_bytes der)
     return FEDVAL_OK;
 }
 
-static fedval_status refuse(fedval_error *error, uint32_t line, const char *message)
+static fedval_status take(fv_bytes der, void *user)
 {
-    fv_error_set(error, message);
-    fv_error_set_place(error, line, 0, UINT64_MAX);
-    return FEDVAL_ERROR_SYNTAX;
-}
-
-static bool is_certificate(fv_text label)
-{
-    return fv_text_equal(label, fv_text_of("CERTIFICATE")) ||
-           fv_text_equal(label, fv_text_of("X509 CERTIFICATE")) ||
-           fv_text_equal(label, fv_text_of("TRUSTED CERTIFICATE"));
-}
-
-static fedval_status read_pem(fedval_certificate_list *list, fv_text text, fedval_error *error)
-{
-    fv_pem pem;
-    fv_pem_block block;
-    enum fv_pem_result result;
-    fv_pem_init(&pem, text);
-    while ((result = fv_pem_next(&pem, &list->arena, &block)) == FV_PEM_BLOCK) {
-        if (!is_certificate(block.label))
-            continue;
-        fedval_status status = append(list, block.der);
-        if (status == FEDVAL_ERROR_SYNTAX)
-            return refuse(error, block.line, "this block is not a certificate");
-        if (status != FEDVAL_OK)
-            return status;
-    }
-    if (result == FV_PEM_NO_MEMORY)
-        return FEDVAL_ERROR_NO_MEMORY;
-    if (result == FV_PEM_MALFORMED)
-        return refuse(error, pem.line, "the PEM text is malformed");
-    if (list->num_items > 0)
-        return FEDVAL_OK;
-    fv_error_set(error, "the text holds no certificate");
-    return FEDVAL_ERROR_NOT_FOUND;
+    return append(user, der);
 }
 
 fedval_status fedval_certificate_list_new(const char *pem, size_t pem_len, fedval_error *error,
@@ -190,7 +156,8 @@ fedval_status fedval_certificate_list_new(const char *pem, size_t pem_len, fedva
     if (list == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
     fv_arena_init(&list->arena);
-    fedval_status status = read_pem(list, (fv_text){pem, pem_len}, error);
+    fedval_status status =
+        fv_pem_each((fv_text){pem, pem_len}, &list->arena, FV_PEM_CERTIFICATE, take, list, error);
     if (status == FEDVAL_OK)
         *out_list = list;
     else

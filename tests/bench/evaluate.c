@@ -1,7 +1,7 @@
 /* Judging: a sound domain, no cryptography. */
 #include "bench.h"
 
-#include "base/base64.h"
+#include "base/pem.h"
 #include "fedval/evaluate.h"
 
 #include <stdio.h>

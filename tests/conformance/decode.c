@@ -5,7 +5,7 @@
  * Inputs, one that is not there: exit status 77, skipped. */
 #include "decode.h"
 
-#include "base/base64.h"
+#include "base/pem.h"
 
 #include <jansson.h>
 #include <stdio.h>

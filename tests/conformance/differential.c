@@ -2,7 +2,7 @@
  * stands in differences.json; a disagreement that is not listed there, or a listed one that is
  * none, fails.
  * usage: differential PKI-FOLDER DIFFERENCES */
-#include "base/base64.h"
+#include "base/pem.h"
 #include "fedval/report.h"
 #include "fedval/trust.h"
 #include "verifiers.h"

@@ -3,8 +3,8 @@
  *
  * What a case asks for beyond a path, its application asks the certificate: the uses of its key,
  * the names of a client, a mailbox. SKIPPED is what cannot be asked for at all. */
-#include "base/base64.h"
 #include "base/calendar.h"
+#include "base/pem.h"
 #include "fedval/catalogue.h"
 #include "fedval/certificate.h"
 #include "fedval/report.h"

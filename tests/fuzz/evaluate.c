@@ -1,7 +1,7 @@
 /* Judging: the input chooses a domain, a policy and facts; the report must agree with itself. */
 #include "fuzz.h"
 
-#include "base/base64.h"
+#include "base/pem.h"
 #include "fedval/evaluate.h"
 #include "model/report.h"
 #include "rules/rules.h"

@@ -2,6 +2,7 @@
 #include "fuzz.h"
 
 #include "base/base64.h"
+#include "base/pem.h"
 
 #include <stdlib.h>
 #include <string.h>

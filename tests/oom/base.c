@@ -1,7 +1,8 @@
 /* Allocation failures in base/: the arena, growable text, PEM. */
 #include "oom.h"
 
-#include "base/base64.h"
+#include "base/buf.h"
+#include "base/pem.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

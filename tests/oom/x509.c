@@ -1,7 +1,7 @@
 /* Allocation failures in x509/: every certificate and CRL that the tests have. */
 #include "oom.h"
 
-#include "base/base64.h"
+#include "base/pem.h"
 #include "x509/certificate.h"
 #include "x509/crl.h"
 

@@ -1,42 +1,22 @@
 /* A chain from a PEM text -> a fact. */
-#include "base/base64.h"
+#include "base/pem.h"
 #include "base/error.h"
 #include "fedval/files.h"
 
 #define MAX_PEM_LEN ((size_t)16 << 20)
 
-/* Each CERTIFICATE of the text goes into the fact. */
-static fedval_status append_certificates(fedval_fact *fact, fv_pem *pem, fv_arena *arena,
-                                         fedval_error *error)
+static fedval_status take(fv_bytes der, void *user)
 {
-    fv_pem_block block;
-    enum fv_pem_result result;
-    fedval_status status = FEDVAL_OK;
-    while (status == FEDVAL_OK && (result = fv_pem_next(pem, arena, &block)) != FV_PEM_END) {
-        if (result == FV_PEM_NO_MEMORY)
-            return FEDVAL_ERROR_NO_MEMORY;
-        if (result == FV_PEM_MALFORMED) {
-            fv_error_set(error, "a PEM block that is damaged or not closed");
-            fv_error_set_place(error, pem->line, 0, UINT64_MAX);
-            return FEDVAL_ERROR_SYNTAX;
-        }
-        if (fv_text_equal(block.label, fv_text_of("CERTIFICATE")))
-            status = fedval_fact_append_certificate(fact, block.der.data, block.der.len);
-    }
-    return status;
+    return fedval_fact_append_certificate(user, der.data, der.len);
 }
 
 static fedval_status fill(fedval_fact *fact, fv_text text, const char *source, fedval_error *error)
 {
     fv_arena arena;
-    fv_pem pem;
     fv_arena_init(&arena);
-    fv_pem_init(&pem, text);
-    fedval_status status = append_certificates(fact, &pem, &arena, error);
-    if (status == FEDVAL_OK && fedval_fact_count_certificates(fact) == 0) {
-        fv_error_set(error, "no PEM block with the label CERTIFICATE");
+    fedval_status status = fv_pem_each(text, &arena, FV_PEM_CERTIFICATE, take, fact, error);
+    if (status == FEDVAL_ERROR_NOT_FOUND)
         status = FEDVAL_ERROR_SYNTAX;
-    }
     if (status == FEDVAL_OK)
         status = fedval_fact_set_outcome(fact, FEDVAL_OUTCOME_NOT_PROBED);
     if (status == FEDVAL_OK && source != NULL)

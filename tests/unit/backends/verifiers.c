@@ -10,7 +10,7 @@
 #include <cmocka.h>
 
 #include "backends/signature/scheme.h"
-#include "base/base64.h"
+#include "base/pem.h"
 #include "trust/verifier.h"
 #include "x509/certificate.h"
 

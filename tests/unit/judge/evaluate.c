@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "base/base64.h"
+#include "base/pem.h"
 #include "fedval/evaluate.h"
 #include "model/evidence.h"
 #include "model/report.h"

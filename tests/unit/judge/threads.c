@@ -8,7 +8,7 @@
 #include <cmocka.h>
 #include <pthread.h>
 
-#include "base/base64.h"
+#include "base/pem.h"
 #include "fedval/evaluate.h"
 
 #define PKI FEDVAL_SOURCE_ROOT "/tests/pki/out/"

@@ -5,7 +5,7 @@
 
 #include <stdio.h>
 
-#include "base/base64.h"
+#include "base/pem.h"
 
 static const char *const files[] = {
     "certs/valid.pem",

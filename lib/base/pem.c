@@ -1,0 +1,188 @@
+#include "base/pem.h"
+
+#include "base/base64.h"
+#include "base/error.h"
+
+#include <string.h>
+
+static const fv_text dashes = {"-----", 5};
+static const fv_text begin_mark = {"-----BEGIN ", 11};
+static const fv_text end_mark = {"-----END ", 9};
+
+void fv_pem_init(fv_pem *pem, fv_text text)
+{
+    static const fv_text byte_order_mark = {"\xEF\xBB\xBF", 3}; /* as Windows editors write it */
+    if (fv_text_starts_nocase(text, byte_order_mark)) {
+        text.data += byte_order_mark.len;
+        text.len -= byte_order_mark.len;
+    }
+    pem->rest = text;
+    pem->line = 1;
+}
+
+static void advance(fv_pem *pem, size_t len)
+{
+    pem->rest.data += len;
+    pem->rest.len -= len;
+}
+
+/* The next line without its end and without blanks around it. */
+static bool next_line(fv_pem *pem, fv_text *out)
+{
+    if (pem->rest.len == 0)
+        return false;
+    const char *end = memchr(pem->rest.data, '\n', pem->rest.len);
+    size_t len = end == NULL ? pem->rest.len : (size_t)(end - pem->rest.data);
+    *out = fv_text_trim((fv_text){pem->rest.data, len});
+    advance(pem, end == NULL ? len : len + 1);
+    pem->line += end != NULL;
+    return true;
+}
+
+/* "-----BEGIN label-----" */
+static bool read_mark(fv_text line, fv_text mark, fv_text *out_label)
+{
+    if (line.len < mark.len + dashes.len || memcmp(line.data, mark.data, mark.len) != 0 ||
+        !fv_text_ends_nocase(line, dashes))
+        return false;
+    *out_label = (fv_text){line.data + mark.len, line.len - mark.len - dashes.len};
+    return true;
+}
+
+/* RFC 1421 headers ("Proc-Type: 4,ENCRYPTED") stand before keys and end with an empty line. */
+static void skip_headers(fv_pem *pem)
+{
+    fv_pem ahead = *pem;
+    fv_text line;
+    if (!next_line(&ahead, &line) || line.len == 0 || memchr(line.data, ':', line.len) == NULL)
+        return;
+    while (next_line(&ahead, &line) && line.len > 0) {
+    }
+    *pem = ahead;
+}
+
+static enum fv_pem_result malformed_at(fv_pem *pem, uint32_t line)
+{
+    pem->line = line;
+    return FV_PEM_MALFORMED;
+}
+
+/* From after the BEGIN line to after the END line. */
+static enum fv_pem_result read_body(fv_pem *pem, fv_arena *arena, fv_pem_block *block)
+{
+    uint32_t num_lines;
+    fv_text line, label;
+    skip_headers(pem);
+    const char *end = pem->rest.len == 0 ? NULL : memchr(pem->rest.data, '-', pem->rest.len);
+    if (end == NULL)
+        return malformed_at(pem, block->line);
+    fv_text body = {pem->rest.data, (size_t)(end - pem->rest.data)};
+    fedval_status status = fv_base64_decode_lines(arena, body, &block->der, &num_lines);
+    if (status == FEDVAL_ERROR_NO_MEMORY)
+        return FV_PEM_NO_MEMORY;
+    pem->line += num_lines;
+    if (status != FEDVAL_OK || block->der.len == 0)
+        return malformed_at(pem, pem->line);
+    advance(pem, body.len);
+    uint32_t end_line = pem->line;
+    if (!next_line(pem, &line) || !read_mark(line, end_mark, &label) ||
+        !fv_text_equal(label, block->label))
+        return malformed_at(pem, end_line);
+    return FV_PEM_BLOCK;
+}
+
+enum fv_pem_result fv_pem_next(fv_pem *pem, fv_arena *arena, fv_pem_block *out)
+{
+    fv_pem at = *pem;
+    fv_text line;
+    for (;;) {
+        fv_pem_block block = {.line = at.line};
+        if (!next_line(&at, &line)) {
+            *pem = at;
+            return FV_PEM_END;
+        }
+        if (line.len < dashes.len || line.data[0] != '-')
+            continue;
+        if (read_mark(line, begin_mark, &block.label)) {
+            enum fv_pem_result result = read_body(&at, arena, &block);
+            pem->line = at.line;
+            if (result == FV_PEM_BLOCK) {
+                *pem = at;
+                *out = block;
+            }
+            return result;
+        }
+        /* A broken mark, or an END whose BEGIN got lost: never pass over part of a list. */
+        if (fv_text_starts_nocase(line, begin_mark) || fv_text_starts_nocase(line, end_mark))
+            return malformed_at(pem, block.line);
+    }
+}
+
+/* ---- every block of a kind ---- */
+
+/* Old labels mean the same; what OpenSSL appends to a trusted certificate stands behind its DER. */
+static const struct {
+    enum fv_pem_kind kind;
+    const char *label;
+} labels[] = {
+    {FV_PEM_CERTIFICATE, "CERTIFICATE"},
+    {FV_PEM_CERTIFICATE, "X509 CERTIFICATE"},
+    {FV_PEM_CERTIFICATE, "TRUSTED CERTIFICATE"},
+    {FV_PEM_CRL, "X509 CRL"},
+};
+
+static bool is_of_kind(fv_text label, enum fv_pem_kind kind)
+{
+    for (size_t i = 0; i < sizeof(labels) / sizeof(labels[0]); i++) {
+        if (labels[i].kind == kind && fv_text_equal(label, fv_text_of(labels[i].label)))
+            return true;
+    }
+    return false;
+}
+
+static const struct {
+    const char *none, *refused, *too_large;
+} complaints[] = {
+    [FV_PEM_CERTIFICATE] = {"no certificate in it", "not a certificate between these lines",
+                            "a certificate that is too large between these lines"},
+    [FV_PEM_CRL] = {"no CRL in it", "not a CRL between these lines",
+                    "a CRL that is too large between these lines"},
+};
+
+static fedval_status fail(fedval_error *error, fedval_status status, const char *message,
+                          uint32_t line)
+{
+    fv_error_set(error, message);
+    fv_error_set_place(error, line, 0, UINT64_MAX);
+    return status;
+}
+
+fedval_status fv_pem_each(fv_text text, fv_arena *arena, enum fv_pem_kind kind, fv_pem_take take,
+                          void *user, fedval_error *error)
+{
+    fv_pem pem;
+    fv_pem_block block;
+    enum fv_pem_result result;
+    bool any = false;
+    fv_pem_init(&pem, text);
+    while ((result = fv_pem_next(&pem, arena, &block)) == FV_PEM_BLOCK) {
+        if (!is_of_kind(block.label, kind))
+            continue;
+        fedval_status status = take(block.der, user);
+        if (status == FEDVAL_ERROR_SYNTAX)
+            return fail(error, status, complaints[kind].refused, block.line);
+        if (status == FEDVAL_ERROR_LIMIT)
+            return fail(error, status, complaints[kind].too_large, block.line);
+        if (status != FEDVAL_OK)
+            return status;
+        any = true;
+    }
+    if (result == FV_PEM_NO_MEMORY)
+        return FEDVAL_ERROR_NO_MEMORY;
+    if (result == FV_PEM_MALFORMED)
+        return fail(error, FEDVAL_ERROR_SYNTAX, "malformed PEM", pem.line);
+    if (any)
+        return FEDVAL_OK;
+    fv_error_set(error, complaints[kind].none);
+    return FEDVAL_ERROR_NOT_FOUND;
+}
