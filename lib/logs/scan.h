@@ -40,9 +40,12 @@ static inline uint32_t fv_scan_buckets_at(const fv_scan *scan, const uint8_t *at
            scan->exact[at[3]] >> 24 & 0xff;
 }
 
+/* Whether a marker begins here, and its surroundings do not rule it out; four bytes at least are
+ * left. */
+bool fv_scan_is_marker(const fv_scan *scan, const uint8_t *data, size_t at, size_t end);
+
 /* Of the processor at hand (scan_avx2.c, scan_plain.c): whether there is a wide form; and the
- * first offset at or after from where the nibble tables let a marker pass, or the offset from
- * which fewer than a vector's bytes are left. */
+ * first offset at or after from where a marker is, or one before which there is none. */
 bool fv_scan_has_wide(void);
 size_t fv_scan_wide(const fv_scan *scan, const uint8_t *data, size_t from, size_t end);
 

@@ -156,6 +156,50 @@ static void the_wide_scan_finds_what_the_plain_one_finds(void **state)
     free(bytes);
 }
 
+/* A buffer as long as its text, so that a sanitizer sees a byte read too many. */
+static void a_marker_is_found_at_every_offset_before_every_end(void **state)
+{
+    static const char text[] = " certificate";
+    (void)state;
+    fv_scan wide;
+    fv_scan_init(&wide);
+    fv_scan plain = wide;
+    plain.wide = false;
+    for (size_t at = 0; at < 140; at++) {
+        for (size_t after = 0; after < 70; after++) {
+            size_t len = at + sizeof(text) - 1 + after;
+            uint8_t *bytes = malloc(len);
+            memset(bytes, 'z', len);
+            memcpy(bytes + at, text, sizeof(text) - 1);
+            assert_int_equal(fv_scan_next(&wide, bytes, 0, len), at + 3);
+            assert_int_equal(fv_scan_next(&wide, bytes, at + 4, len),
+                             fv_scan_next(&plain, bytes, at + 4, len));
+            assert_int_equal(fv_scan_next(&wide, bytes, 0, at + 6), at + 6);
+            free(bytes);
+        }
+    }
+}
+
+static void lines_of_a_long_text_are_counted_whatever_ends_them(void **state)
+{
+    static const char *const ends[] = {"\n", "\r\n", "\r"};
+    (void)state;
+    for (size_t kind = 0; kind < 3; kind++) {
+        uint8_t text[9000];
+        size_t lines = 0, len = 0;
+        while (len < sizeof(text) - 100) {
+            /* Ends of lines of LF alone, but for one in the middle. */
+            const char *end = ends[lines == 100 ? kind : 0];
+            for (size_t i = 0; i < lines % 61; i++)
+                text[len++] = 'x';
+            for (; *end != '\0'; end++)
+                text[len++] = (uint8_t)*end;
+            lines++;
+        }
+        assert_int_equal(fv_scan_count_lines(text, 0, len, true), lines);
+    }
+}
+
 static void lines_are_counted_with_every_line_end(void **state)
 {
     static const uint8_t text[] =
@@ -341,6 +385,8 @@ int main(void)
         cmocka_unit_test(words_are_found_across_line_ends),
         cmocka_unit_test(utf_16_becomes_utf_8_however_it_is_cut),
         cmocka_unit_test(the_wide_scan_finds_what_the_plain_one_finds),
+        cmocka_unit_test(a_marker_is_found_at_every_offset_before_every_end),
+        cmocka_unit_test(lines_of_a_long_text_are_counted_whatever_ends_them),
         cmocka_unit_test(lines_are_counted_with_every_line_end),
         cmocka_unit_test(repetition_is_counted_by_group_and_by_limit),
         cmocka_unit_test(another_call_id_is_joined_by_port_and_time),
