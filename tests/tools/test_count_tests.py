@@ -7,6 +7,7 @@ import subprocess
 import pytest
 
 TOP = pathlib.Path(os.environ["FEDVAL_SOURCE"])
+SUMMARY = "[  PASSED  ] 1 test(s).\n[  SKIPPED ] 1 test(s), listed below:\n[  SKIPPED ] b\n\n 1 SKIPPED TEST(S)\n"
 CMOCKA = "[==========] Running 3 test(s).\n[ RUN      ] a\n[       OK ] a\n[ RUN      ] b\n[  SKIPPED ] b\n[ RUN      ] c\n"
 
 
@@ -19,7 +20,9 @@ def count(tmp_path, *tests):
 
 @pytest.mark.parametrize("result, text, expected", [
     ("OK", CMOCKA + "[       OK ] c\n", (2, 0, 1)),
+    ("OK", CMOCKA + "[       OK ] c\n" + SUMMARY, (2, 0, 1)),
     ("FAIL", CMOCKA + "[  FAILED  ] c\n", (1, 1, 1)),
+    ("FAIL", CMOCKA + "[  FAILED  ] c\n[ RUN      ] d\n[  FAILED  ] d\n" + SUMMARY, (1, 2, 1)),
     ("FAIL", CMOCKA, (1, 1, 1)),
     ("FAIL", CMOCKA + "[       OK ] c\n", (2, 1, 1)),
     ("OK", "..\n2 passed, 1 skipped in 0.1s\n", (2, 0, 1)),
