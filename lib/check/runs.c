@@ -38,6 +38,8 @@ static void end(fedval_runner *runner, fv_run *run, fedval_status status)
         status = fedval_session_set_time(run->session, runner->clock(runner->clock_user));
     if (status == FEDVAL_OK)
         evidence = fedval_session_take_evidence(run->session);
+    if (status == FEDVAL_OK && evidence == NULL)
+        status = FEDVAL_ERROR_STATE; /* it was taken before */
     fedval_session_free(run->session);
     fv_run copy = *run;
     free(run);

@@ -38,3 +38,13 @@ fv_expiries fv_expiries_from(const fedval_report *report)
     add(&all, "client", NULL, report->client.certificate);
     return all;
 }
+
+bool fv_reports_are_there(const fedval_report *const *reports, size_t num_reports)
+{
+    if (reports == NULL || num_reports == 0)
+        return false;
+    for (size_t i = 0; i < num_reports; i++)
+        if (reports[i] == NULL)
+            return false;
+    return true;
+}

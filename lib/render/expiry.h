@@ -20,4 +20,7 @@ typedef struct fv_expiries {
 /* One for each target: the certificate that ends first among its addresses. */
 fv_expiries fv_expiries_from(const fedval_report *report);
 
+/* Whether there is at least one report, and none is absent. */
+bool fv_reports_are_there(const fedval_report *const *reports, size_t num_reports);
+
 #endif

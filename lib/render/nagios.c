@@ -167,7 +167,7 @@ fedval_status fedval_reports_to_nagios(const fedval_report *const *reports, size
                                        char **out_text, size_t *out_len, uint32_t *out_exit_status)
 {
     fv_out out;
-    if (reports == NULL || num_reports == 0 || out_text == NULL)
+    if (!fv_reports_are_there(reports, num_reports) || out_text == NULL)
         return FEDVAL_ERROR_ARGUMENT;
     uint32_t exit_status = status_of_all(reports, num_reports);
     (void)fv_out_init(&out, NULL);

@@ -154,7 +154,7 @@ fedval_status fedval_reports_to_prometheus(const fedval_report *const *reports, 
 {
     fv_buf buf;
     size_t len;
-    if (reports == NULL || num_reports == 0 || out_text == NULL)
+    if (!fv_reports_are_there(reports, num_reports) || out_text == NULL)
         return FEDVAL_ERROR_ARGUMENT;
     fv_buf_init(&buf);
     for (size_t i = 0; i < sizeof(families) / sizeof(families[0]); i++)

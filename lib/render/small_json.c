@@ -34,7 +34,7 @@ fedval_status fedval_error_to_json(const char *source, fedval_status status,
                                    const fedval_error *error, char **out_json, size_t *out_len)
 {
     fv_json json;
-    if (out_json == NULL)
+    if (out_json == NULL || fedval_status_to_string(status) == NULL)
         return FEDVAL_ERROR_ARGUMENT;
     const char *message = fedval_error_get_message(error);
     uint32_t line = fedval_error_get_line(error), column = fedval_error_get_column(error);

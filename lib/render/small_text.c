@@ -77,7 +77,7 @@ fedval_status fedval_error_to_text(const char *source, fedval_status status,
                                    char **out_text, size_t *out_len)
 {
     fv_out out;
-    if (out_text == NULL)
+    if (out_text == NULL || fedval_status_to_string(status) == NULL)
         return FEDVAL_ERROR_ARGUMENT;
     fedval_status begun = fv_out_init(&out, options);
     if (begun != FEDVAL_OK)

@@ -104,6 +104,8 @@ def length(function, name):
 
 def argument(function, at):
     p, usual = function.parameters[at], value(function, at)
+    if p.type.endswith("*const *"):
+        return f"wrong == {at} ? NULL : wrong == {at} + HOLE ? (void *)holes : {usual}"
     if p.is_pointer or p.is_function or p.type not in NUMBERS:
         return usual if usual == "NULL" else f"wrong == {at} ? NULL : {usual}"
     if is_length(p):
@@ -120,6 +122,8 @@ def cases(function):
                 yield f"last:{p.name}", at
         elif value(function, at) != "NULL":
             yield f"null:{p.name}", at
+            if p.type.endswith("*const *"):
+                yield f"hole:{p.name}", f"{at} + HOLE"
 
 
 def show(function, call):
@@ -147,6 +151,8 @@ PROLOGUE = """/* Written by make_calls.py from the public headers. */
 
 static const char policy_text[] = "{\\"format\\":\\"fedval-policy/1\\"}";
 static const char zone_text[] = "$ORIGIN example.com.\\n@ 60 IN SOA ns.example.com. a.example.com. 1 1 1 1 1\\n";
+enum { HOLE = 100 }; /* the array is there, what it should point at is not */
+static void *holes[] = {NULL, NULL};
 static const uint32_t offsets[] = {0, 3, 6, 9};
 static const uint16_t numbers[] = {1, 2};
 static const fedval_text_options text_options = {.size = sizeof(text_options), .width = 80};

@@ -30,13 +30,12 @@ NOTHING = {
 }
 # Calls that end otherwise than well although nothing is amiss: the backend has nothing, and one face only.
 USUAL = {"fedval_port_fetch": "not-found", "fedval_port_attach": "state", "fedval_port_start": "state"}
-# Numbers of which every value is a good one, and texts of a status that is none of the library's.
+# Numbers of which every value is a good one.
 ANY_NUMBER = {("fedval_runner_set_max_in_flight", "max_questions"), ("fedval_check", "now"),
               ("fedval_fact_new_dns", "view"), ("fedval_fact_new_probe", "port"), ("fedval_fact_set_time", "time"),
               ("fedval_fact_set_alert", "alert"), ("fedval_fact_set_chain_complete", "complete"),
               ("fedval_evidence_set_time", "time"), ("fedval_fact_new_from_pem", "port"),
-              ("fedval_session_set_time", "time"), ("fedval_error_to_json", "status"),
-              ("fedval_error_to_text", "status"), ("fedval_fact_append_srv", "ttl"),
+              ("fedval_session_set_time", "time"), ("fedval_fact_append_srv", "ttl"),
               ("fedval_fact_append_srv", "priority"), ("fedval_fact_append_srv", "weight"),
               ("fedval_fact_append_srv", "port"), ("fedval_fact_append_address", "ttl"),
               ("fedval_fact_append_cname", "ttl"), ("fedval_log_set_max_incidents", "max_incidents"),
@@ -107,6 +106,12 @@ def is_nothing(call):
 def test_an_absent_object_is_answered_as_one_that_holds_nothing(calls):
     found(show(call) for call in calls if call.case.startswith("null:") and not is_nothing(call)
           and BY_NAME[call.function].object and call.wrong == BY_NAME[call.function].parameters[0].name)
+
+
+def test_an_array_with_a_hole_is_refused(calls):
+    holes = [call for call in calls if call.case.startswith("hole:")]
+    assert len({call.function for call in holes}) >= 4
+    found(show(call) for call in holes if call.result != "argument")
 
 
 def test_an_index_past_the_end_gives_nothing(calls):

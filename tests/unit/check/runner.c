@@ -548,6 +548,26 @@ static void misuse_is_refused(void **state)
     clean_up(&rig);
 }
 
+static void a_session_whose_evidence_was_taken_ends_with_an_error(void **state)
+{
+    (void)state;
+    test_rig rig;
+    fedval_policy *policy = NULL;
+    fedval_session *session = NULL;
+    set_up(&rig, &memory_driven, ROWS(sound));
+    assert_int_equal(fedval_policy_new(FEDVAL_PROFILE_MICROSOFT_EDGE, &policy), FEDVAL_OK);
+    const fedval_policy *policies[] = {policy};
+    assert_int_equal(fedval_session_new("example.com", 11, policies, 1, 1, &session, NULL),
+                     FEDVAL_OK);
+    fedval_evidence_free(fedval_session_take_evidence(session));
+    assert_int_equal(fedval_runner_add(rig.runner, session, on_end, &rig, NULL), FEDVAL_OK);
+    assert_int_equal(fedval_runner_run(rig.runner), FEDVAL_OK);
+    assert_int_equal(rig.status, FEDVAL_ERROR_STATE);
+    assert_null(rig.evidence);
+    fedval_policy_free(policy);
+    clean_up(&rig);
+}
+
 /* ---- fedval_check ---- */
 
 static void a_check_is_a_runner_with_one_domain(void **state)
@@ -603,6 +623,7 @@ int main(void)
         cmocka_unit_test(another_thread_can_cancel_everything),
         cmocka_unit_test(sessions_that_end_at_once_can_be_cancelled_too),
         cmocka_unit_test(misuse_is_refused),
+        cmocka_unit_test(a_session_whose_evidence_was_taken_ends_with_an_error),
         cmocka_unit_test(a_check_is_a_runner_with_one_domain),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
