@@ -63,6 +63,25 @@ def test_own_event_loop_on_live_servers():
     assert "srv-missing" in missing.stdout
 
 
+@pytest.mark.skipif(dns_servers.NSD is None, reason="nsd is not installed")
+def test_many_domains_in_a_loop_of_its_own():
+    names = [f"d{i}" for i in range(40)]
+    with servers.openssl_server("valid", "-tls1_2") as port:
+        zone = "".join(f"_sipfederationtls._tcp.{name} IN SRV 0 0 {port} expe.{name}\nexpe.{name} IN A 127.0.0.1\n"
+                       for name in names)
+        with dns_servers.nsd({"example.com": zone}) as resolver:
+            program = PROGRAMS / "many-domains"
+            if not program.exists():
+                pytest.skip("a backend is missing")
+            found = subprocess.run([str(program), resolver, "--allow-private"], capture_output=True, text=True,
+                                   timeout=120, input="".join(f"{name}.example.com\n" for name in
+                                                              [*names, "nobody", "not a domain"]))
+    assert found.returncode == 0, found.stderr
+    # No certificate holds the name of these targets, and one domain has no SRV record at all.
+    assert sorted(found.stdout.splitlines()) == sorted(f"{name}.example.com fail" for name in [*names, "nobody"])
+    assert "not a domain" in found.stderr
+
+
 def test_log_only():
     def diagnose(name):
         program = PROGRAMS / "log-only"
