@@ -84,8 +84,8 @@ static void judge_common(fv_judge *judge, const fv_certificate *certificate, boo
            "keyUsage has no bit set");
 }
 
-/* BR 7.1.2.10.6: what a CA of TLS servers must not be for as well. anyExtendedKeyUsage alone is
- * what a cross certificate without bounds has (BR 7.1.2.2). */
+/* BR 7.1.2.10, 7.1.2.10.6: what a CA of TLS servers must not be for as well. anyExtendedKeyUsage
+ * alone is what a cross certificate without bounds has (BR 7.1.2.2). */
 static void judge_issuer_purposes(fv_judge *judge, const fv_certificate *certificate)
 {
     static const fv_oid_entry strange[] = {
@@ -100,6 +100,7 @@ static void judge_issuer_purposes(fv_judge *judge, const fv_certificate *certifi
     for (size_t i = 0; i < usage->num_oids && !has_strange; i++)
         has_strange =
             fv_oid_find(strange, sizeof(strange) / sizeof(strange[0]), usage->oids[i], false);
+    refuse(judge, usage->is_critical, "extKeyUsage is critical");
     refuse(judge, has_strange, "extKeyUsage has a purpose that a CA of TLS servers must not have");
 }
 
