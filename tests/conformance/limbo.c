@@ -163,12 +163,28 @@ static void read_purposes(limbo_case *c)
         skip(c, "a list of signature algorithms cannot be asked for");
 }
 
-/* The name that a server is reached by. */
-static void read_name(limbo_case *c)
+static bool is_host(const json_t *peer)
+{
+    return is_text(peer, "kind", "DNS") || is_text(peer, "kind", "IP");
+}
+
+static void check_kind(limbo_case *c, const json_t *peer)
+{
+    if (json_is_object(peer) && !is_host(peer) && !is_text(peer, "kind", "RFC822"))
+        skip(c, "a name of this kind cannot be asked for");
+}
+
+/* The name that a server is reached by goes with the path, the others are asked for after it. */
+static void read_names(limbo_case *c)
 {
     const json_t *peer = json_object_get(c->json, "expected_peer_name");
-    if (is_text(peer, "kind", "DNS") || is_text(peer, "kind", "IP"))
+    size_t i;
+    json_t *item;
+    check_kind(c, peer);
+    if (is_host(peer))
         c->name = text_of(peer, "value");
+    json_array_foreach(json_object_get(c->json, "expected_peer_names"), i, item)
+        check_kind(c, item);
 }
 
 static void open_case(limbo_case *c, json_t *json, const fedval_verifier *verifier)
@@ -181,7 +197,7 @@ static void open_case(limbo_case *c, json_t *json, const fedval_verifier *verifi
     read_anchors(c, verifier);
     read_crls(c);
     read_purposes(c);
-    read_name(c);
+    read_names(c);
 }
 
 static void close_case(limbo_case *c)
