@@ -333,6 +333,18 @@ static void begin(reader *r, fv_start start)
     }
 }
 
+/* To the next place where something can begin, or where the record is too long. */
+static void skip_within_word(reader *r)
+{
+    const fv_view *view = r->view;
+    size_t limit = r->record->span.from + max_len(r->record) + 1;
+    if (limit > view->len)
+        limit = view->len;
+    do
+        r->at++;
+    while (r->at < limit && view->text[r->at] != '"' && !fv_view_begins_word(view, r->at));
+}
+
 void fv_record_read(const fv_view *view, size_t pos, fv_start start, fv_record *out)
 {
     out->start = start;
@@ -351,7 +363,7 @@ void fv_record_read(const fv_view *view, size_t pos, fv_start start, fv_record *
         else if (view->text[r.at] == '"')
             take_quoted(&r);
         else
-            r.at++;
+            skip_within_word(&r);
     }
     if (!r.done) {
         close_field(&r);

@@ -170,8 +170,9 @@ bool fv_view_read(fv_view *view, fv_bytes piece)
             append_plain(view, &r, num_plain);
             continue;
         }
-        fv_symbol symbol;
-        fv_symbol_read(piece, r.at, &symbol);
+        fv_symbol symbol = {FV_SYMBOL_BLANK, '\0', 1};
+        if (piece.data[r.at] != ' ')
+            fv_symbol_read(piece, r.at, &symbol);
         take_symbol(view, &r, &symbol);
     }
     return true;
