@@ -108,6 +108,8 @@ const char *fv_incident_remedy(const fedval_incident *incident);
 /* Message and remedy. Last. */
 void fv_draft_describe(fv_draft *draft);
 
+/* What a winsock code among parameters says; false when there is none that is known. */
+bool fv_draft_apply_winsock(fv_draft *draft, const fv_params *params);
 /* What an ms-diagnostics value says, wherever it was printed. */
 void fv_judge_diagnostic(fv_draft *draft, const fv_diagnostic *diagnostic);
 

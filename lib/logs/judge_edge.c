@@ -67,6 +67,14 @@ static void read_peer(fv_draft *draft)
     }
 }
 
+/* Without a code, the Edge itself says how bad it is. */
+static bool is_error(const fv_draft *draft)
+{
+    fv_span severity;
+    return fv_record_get(draft->record, FV_KEY_SEVERITY, 0, &severity) &&
+           fv_view_match(draft->view, severity.from, "error", NULL);
+}
+
 static bool judge_code(fv_draft *draft, fv_span code_span, fv_span text)
 {
     fedval_incident *incident = draft->incident;
@@ -88,8 +96,9 @@ static bool judge_code(fv_draft *draft, fv_span code_span, fv_span text)
     }
     incident->certainty = FEDVAL_CERTAINTY_UNDETERMINED;
     if (incident->detail == NULL)
-        incident->detail = "a code that is not known here";
-    return incident->reported_code != NULL;
+        incident->detail = incident->reported_code != NULL ? "a code that is not known here"
+                                                           : "a record that is not known here";
+    return incident->reported_code != NULL || is_error(draft);
 }
 
 bool fv_judge_edge(fv_draft *draft)
@@ -109,13 +118,15 @@ bool fv_judge_edge(fv_draft *draft)
     read_target(draft);
     read_peer(draft);
     draft->incident->reported_text = fv_draft_copy_spaced(draft, text);
+    fv_params params = {.num_pairs = 0};
     if (fv_record_get(draft->record, FV_KEY_DATA, 0, &data)) {
-        fv_params params;
         fv_params_read(draft->view, data, &params);
         fv_draft_read_params(draft, &params);
     }
     if (!judge_code(draft, code, text))
         return false;
+    if (draft->incident->finding == 0)
+        fv_draft_apply_winsock(draft, &params);
     fv_draft_place(draft);
     fv_draft_refine_srv(draft);
     return true;

@@ -159,8 +159,9 @@ bool fv_judge_powershell(fv_draft *draft)
         incident->peer = incident->reporter;
     if (incident->domain == NULL)
         incident->domain = incident->to_domain;
-    /* It asks from the Microsoft side for the domain of a partner. */
-    if (fv_draft_has(draft, "Test-CsFederatedPartner"))
+    /* A test asks from the Microsoft side: a fault of federation is found with the partner. */
+    if (fv_draft_has(draft, "Test-CsFederatedPartner") ||
+        (incident->domain != NULL && incident->finding != FEDVAL_FINDING_NOT_A_FEDERATION_FAULT))
         incident->direction = FEDVAL_CALL_DIRECTION_FROM_MICROSOFT;
     return true;
 }

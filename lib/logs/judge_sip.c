@@ -128,7 +128,7 @@ static const char *join_details(fv_draft *draft, const char *failure, const char
     return copy;
 }
 
-static bool apply_winsock(fv_draft *draft, const fv_params *params)
+bool fv_draft_apply_winsock(fv_draft *draft, const fv_params *params)
 {
     fv_span span;
     uint64_t number;
@@ -185,6 +185,18 @@ static void apply_next_hop(fedval_incident *incident)
     incident->basis = "the partner's own server was reached and answered";
 }
 
+/* A server of the Microsoft side that its Edge cannot reach is no matter of federation. */
+static void apply_peer_type(fv_draft *draft, const fv_params *params)
+{
+    fv_span type;
+    if (!fv_params_get(draft->view, params, "peer-type", &type) ||
+        fv_view_find(draft->view, type, "Internal") == type.to)
+        return;
+    draft->incident->finding = FEDVAL_FINDING_NOT_A_FEDERATION_FAULT;
+    draft->incident->certainty = FEDVAL_CERTAINTY_INFERRED;
+    draft->incident->basis = "from its peer-type: a server of the Microsoft side itself";
+}
+
 static void apply_unknown(fedval_incident *incident, uint32_t id)
 {
     /* 1000 to 1999 is the SIP stack's range: an id of it may well be about federation. */
@@ -210,10 +222,11 @@ void fv_judge_diagnostic(fv_draft *draft, const fv_diagnostic *diagnostic)
     }
     fv_draft_apply_code(draft, code);
     if ((code->hints & FV_SYMPTOM_SEE_HRESULT) != 0 && !apply_hresult(draft, &diagnostic->params) &&
-        !apply_winsock(draft, &diagnostic->params))
+        !fv_draft_apply_winsock(draft, &diagnostic->params))
         apply_names(draft, &diagnostic->params);
     if ((code->hints & FV_SYMPTOM_NEXT_HOP) != 0)
         apply_next_hop(incident);
+    apply_peer_type(draft, &diagnostic->params);
     fv_draft_refine_srv(draft);
 }
 

@@ -138,7 +138,7 @@ static uint32_t find_direction(const fv_draft *draft)
     /* Only the Microsoft side's own users are told an id. */
     fv_span span;
     if (fv_record_get(draft->record, FV_KEY_DIAGNOSTICS, 0, &span) && incident->num_hops <= 1 &&
-        (incident->domain != NULL || incident->expected_name != NULL))
+        (incident->domain != NULL || first_name(incident) != NULL))
         return FEDVAL_CALL_DIRECTION_FROM_MICROSOFT;
     return FEDVAL_CALL_DIRECTION_UNKNOWN;
 }
