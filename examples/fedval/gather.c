@@ -233,8 +233,7 @@ static void run_all(gathering *self)
 
 static bool complain_of_saving(gathering *self)
 {
-    fprintf(stderr, "fedval: %s: %s\n", self->settings->save_evidence, strerror(errno));
-    output_note(self->output, EXIT_OUTPUT);
+    output_refuse_text(self->output, EXIT_OUTPUT, self->settings->save_evidence, strerror(errno));
     return false;
 }
 

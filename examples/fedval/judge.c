@@ -62,20 +62,13 @@ static bool keep(fv_judge *judge, fedval_report *report)
 static void show(fv_judge *judge, fedval_report *report)
 {
     fv_output *output = judge->output;
-    char *text = NULL;
-    size_t text_len = 0;
     output_note(output, judge_exit_status(fedval_report_get_verdict(report)));
-    if (output->format == FORMAT_TEXT) {
-        fedval_status status = fedval_report_to_text(report, &output->options, &text, &text_len);
-        output_text(output, status, text, text_len);
-    } else if (output->format == FORMAT_JSON) {
-        fedval_status status = fedval_report_to_json(report, &text, &text_len);
-        output_document(output, status, text, text_len);
-    } else {
-        if (keep(judge, report))
-            return;
+    if (output->format == FORMAT_TEXT || output->format == FORMAT_JSON)
+        output_report(output, report);
+    else if (keep(judge, report))
+        return;
+    else
         output_internal(output, FEDVAL_ERROR_NO_MEMORY);
-    }
     fedval_report_free(report);
 }
 

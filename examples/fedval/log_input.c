@@ -1,5 +1,7 @@
 #include "log_input.h"
 
+#include "inputs.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -16,8 +18,8 @@ void log_input_show_progress(fv_log_source *source, size_t num_bytes)
     source->num_read += num_bytes;
     if (!isatty(STDERR_FILENO) || source->num_read / PROGRESS_STEP == before)
         return;
-    fprintf(stderr, "\r%s: %llu MB read", source->name,
-            (unsigned long long)(source->num_read >> 20));
+    /* Not the name of the file: it may hold what a terminal acts on. */
+    fprintf(stderr, "\r%llu MB read", (unsigned long long)(source->num_read >> 20));
     source->shows_progress = true;
 }
 
@@ -85,8 +87,7 @@ static bool read_any(fedval_log *log, fv_log_source *source, uint8_t *bytes, fv_
 bool log_input_read(fedval_log *log, const char *path, fv_output *output)
 {
     bool is_stdin = strcmp(path, "-") == 0;
-    const char *slash = strrchr(path, '/');
-    fv_log_source source = {.name = is_stdin ? "standard input" : slash != NULL ? slash + 1 : path};
+    fv_log_source source = {.name = input_name(path)};
     source.file = is_stdin ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
     if (source.file < 0) {
         output_refuse_text(output, EXIT_INPUT, path, strerror(errno));

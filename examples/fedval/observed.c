@@ -19,30 +19,18 @@ static fedval_policy *make_policy(void)
     return policy;
 }
 
-static void show(const fedval_report *report, fv_output *output)
-{
-    char *text = NULL;
-    size_t len = 0;
-    output_note(output, EXIT_FAIL);
-    if (output->format == FORMAT_JSON) {
-        fedval_status status = fedval_report_to_json(report, &text, &len);
-        output_document(output, status, text, len);
-    } else {
-        fedval_status status = fedval_report_to_text(report, &output->options, &text, &len);
-        output_text(output, status, text, len);
-    }
-}
-
 static void judge(const fedval_evidence *evidence, const fedval_policy *policy, fv_output *output)
 {
     fedval_report *report = NULL;
     if (fedval_evidence_get_time(evidence) == FEDVAL_TIME_UNKNOWN)
         return;
     fedval_status status = fedval_evaluate(evidence, policy, NULL, NULL, NULL, &report);
-    if (status != FEDVAL_OK)
+    if (status != FEDVAL_OK) {
         output_internal(output, status);
-    else if (fedval_report_get_verdict(report) == FEDVAL_VERDICT_FAIL)
-        show(report, output);
+    } else if (fedval_report_get_verdict(report) == FEDVAL_VERDICT_FAIL) {
+        output_note(output, EXIT_FAIL);
+        output_report(output, report);
+    }
     fedval_report_free(report);
 }
 

@@ -123,6 +123,20 @@ void output_document(fv_output *output, fedval_status status, char *json, size_t
     fedval_text_free(json);
 }
 
+void output_report(fv_output *output, const fedval_report *report)
+{
+    char *text = NULL;
+    size_t text_len = 0;
+    fedval_status status;
+    if (output->format == FORMAT_JSON) {
+        status = fedval_report_to_json(report, &text, &text_len);
+        output_document(output, status, text, text_len);
+    } else {
+        status = fedval_report_to_text(report, &output->options, &text, &text_len);
+        output_text(output, status, text, text_len);
+    }
+}
+
 /* ---- inputs that cannot be used ---- */
 
 /* Of a plugin the first line counts: what could not be judged waits until the rest is known. */

@@ -43,6 +43,8 @@ void output_internal(fv_output *output, fedval_status status);
  * before by a blank line; a document stands on its own line. */
 void output_text(fv_output *output, fedval_status status, char *text, size_t text_len);
 void output_document(fv_output *output, fedval_status status, char *json, size_t json_len);
+/* One report, as text or as a document. */
+void output_report(fv_output *output, const fedval_report *report);
 /* An input that cannot be used: a fedval-error/1 line where JSON is written, else a complaint on
  * standard error. `exit_status` is EXIT_INPUT, or EXIT_USAGE for an argument. */
 void output_refuse(fv_output *output, int exit_status, const char *source, fedval_status status,

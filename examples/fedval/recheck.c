@@ -9,19 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void show_report(const fedval_report *report, fv_output *output)
-{
-    char *text = NULL;
-    size_t len = 0;
-    if (output->format == FORMAT_JSON) {
-        fedval_status status = fedval_report_to_json(report, &text, &len);
-        output_document(output, status, text, len);
-    } else {
-        fedval_status status = fedval_report_to_text(report, &output->options, &text, &len);
-        output_text(output, status, text, len);
-    }
-}
-
 static void show_recheck(const fedval_incident *incident, const fedval_report *report,
                          fv_output *output)
 {
@@ -41,7 +28,7 @@ static void show_recheck(const fedval_incident *incident, const fedval_report *r
 static void compare(const fedval_log *log, const fedval_report *report, fv_output *output)
 {
     const char *domain = fedval_report_get_domain(report);
-    show_report(report, output);
+    output_report(output, report);
     output_note(output, judge_exit_status(fedval_report_get_verdict(report)));
     for (size_t i = 0; i < fedval_log_count_groups(log); i++) {
         const fedval_incident *incident = fedval_log_get_group_first(log, i);

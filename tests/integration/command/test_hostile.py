@@ -63,6 +63,8 @@ def test_the_name_of_a_file_does_not_reach_the_terminal(tmp_path):
     path = tmp_path / ESCAPE.replace("/", "_")
     path.write_text("{")
     assert "\\x1b" in evaluate(path).stderr
+    done = command.check(5, "--save-evidence", tmp_path / "nowhere" / path.name, expect=74)
+    assert "\x1b" not in done.stderr and "\\x1b" in done.stderr
 
 
 def test_texts_of_the_command_line_do_not_reach_the_terminal():
