@@ -62,8 +62,9 @@ static bool keep(fv_judge *judge, fedval_report *report)
 static void show(fv_judge *judge, fedval_report *report)
 {
     fv_output *output = judge->output;
+    bool shows_one = output->format == FORMAT_TEXT || output->format == FORMAT_JSON;
     output_note(output, judge_exit_status(fedval_report_get_verdict(report)));
-    if (output->format == FORMAT_TEXT || output->format == FORMAT_JSON)
+    if (shows_one && !judge->keeps_reports)
         output_report(output, report);
     else if (keep(judge, report))
         return;

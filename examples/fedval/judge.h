@@ -17,6 +17,7 @@ typedef struct fv_judge {
     fedval_verifier *verifier, *cache; /* the cache remembers across domains */
     fedval_report **reports;           /* kept for the formats that show all of them at once */
     size_t num_reports;
+    bool keeps_reports; /* in any format: the caller shows them */
 } fv_judge;
 
 /* False when an option or a file cannot be used: the output has been told. */

@@ -29,7 +29,6 @@ static void compare(const fedval_log *log, const fedval_report *report, fv_outpu
 {
     const char *domain = fedval_report_get_domain(report);
     output_report(output, report);
-    output_note(output, judge_exit_status(fedval_report_get_verdict(report)));
     for (size_t i = 0; i < fedval_log_count_groups(log); i++) {
         const fedval_incident *incident = fedval_log_get_group_first(log, i);
         const char *named = fedval_incident_get_domain(incident);
@@ -47,25 +46,22 @@ static bool list_domains(const fedval_log *log, fv_values *domains)
     return true;
 }
 
-/* The judge keeps its reports under a format that shows all of them at once; here they are shown
- * with what the logs said. */
+/* The reports are shown with what the logs said. */
 void recheck(const fv_settings *settings, const fedval_log *log, fv_output *output)
 {
     fv_settings wanted = *settings;
-    fv_output quiet = *output;
     fv_judge judge = {0};
     fv_chains chains = {0};
     wanted.inputs = (fv_values){0};
-    quiet.format = FORMAT_PROMETHEUS;
     if (!list_domains(log, &wanted.inputs)) {
         output_internal(output, FEDVAL_ERROR_NO_MEMORY);
-    } else if (wanted.inputs.count > 0 && judge_init(&judge, &wanted, &quiet) &&
-               chains_load(&chains, &wanted, &quiet)) {
+    } else if (wanted.inputs.count > 0 && judge_init(&judge, &wanted, output) &&
+               chains_load(&chains, &wanted, output)) {
+        judge.keeps_reports = true;
         gather(&wanted, &judge, &chains);
         for (size_t i = 0; i < judge.num_reports; i++)
             compare(log, judge.reports[i], output);
     }
-    output->seen |= quiet.seen;
     chains_clear(&chains);
     judge_clear(&judge);
     free(wanted.inputs.items);

@@ -111,6 +111,15 @@ def test_check_says_whether_the_fault_still_stands(tmp_path, case, wanted):
     assert ("still so" if wanted == "stands" else "no longer so") in text.stdout
 
 
+def test_a_file_that_check_cannot_read_has_its_line_among_the_documents(tmp_path):
+    log = tmp_path / "edge.log"
+    log.write_text(edge_record("acano.steven.lab", "vcse.steven.lab"))
+    done = run("diagnose", "--check", "--format", "json", "--offline", "--zone", tmp_path / "none.zone", *ROOTS, log,
+               expect=65)
+    assert [document["format"] for document in documents(done)] == ["fedval-diagnosis/1", "fedval-error/1"]
+    assert done.stderr == ""
+
+
 def test_the_dns_answers_in_a_log_are_judged_by_the_rules_of_the_check():
     done = run("diagnose", "--format", "json", LOGS / "expressway-observed.log", expect=1)
     diagnosis, report = documents(done)
