@@ -91,8 +91,11 @@ static bool read_record(fv_json_reader *reader, json_t *object, fedval_fact *fac
     record_numbers n = {0};
     if (!json_is_object(object))
         return check(reader, FEDVAL_ERROR_SYNTAX, "not an object");
-    if (!fv_json_get_word(reader, object, "type", fedval_type_from_string, &type) ||
-        !fv_json_need_text(reader, object, "owner", &owner) || !read_numbers(reader, object, &n))
+    if (!fv_json_get_word(reader, object, "type", fedval_type_from_string, &type))
+        return false;
+    if (type == 0)
+        return check(reader, FEDVAL_ERROR_SYNTAX, "type is missing");
+    if (!fv_json_need_text(reader, object, "owner", &owner) || !read_numbers(reader, object, &n))
         return false;
     bool is_address = type == FEDVAL_TYPE_A || type == FEDVAL_TYPE_AAAA;
     if (!fv_json_need_text(reader, object, is_address ? "address" : "target", &data))
@@ -103,8 +106,6 @@ static bool read_record(fv_json_reader *reader, json_t *object, fedval_fact *fac
                      "address is no IP address");
     if (type == FEDVAL_TYPE_CNAME)
         return check(reader, fedval_fact_append_cname(fact, owner, ttl, data), "no record");
-    if (type != FEDVAL_TYPE_SRV)
-        return check(reader, FEDVAL_ERROR_SYNTAX, "type is missing");
     return check(reader,
                  fedval_fact_append_srv(fact, owner, ttl, (uint16_t)n.priority, (uint16_t)n.weight,
                                         (uint16_t)n.port, data),

@@ -177,6 +177,39 @@ static void every_shorter_answer_is_malformed(void **state)
     }
 }
 
+/* RFC 5452 9.1: an answer, to this question and no other, and whole. */
+static void what_does_not_fit_the_question_is_malformed(void **state)
+{
+    (void)state;
+    static const struct {
+        size_t at; /* of the header, or the type in the question */
+        uint8_t flip;
+    } changes[] = {
+        {0, 0x01},                 /* id */
+        {2, 0x80},                 /* a question */
+        {2, 0x10},                 /* another opcode */
+        {2, 0x02},                 /* truncated, though it came over TCP */
+        {5, 0x02},                 /* three questions */
+        {14, 0x01},                /* another name */
+        {sizeof(NAME) + 15, 0x01}, /* another class */
+    };
+    for (size_t i = 0; i < sizeof(changes) / sizeof(changes[0]); i++) {
+        uint8_t packet[4096];
+        size_t len = read_seed("srv", packet, sizeof(packet));
+        fv_dns_query query = new_query(FEDVAL_TYPE_SRV);
+        fv_dns_answer answer = {.aliases = 0};
+        fedval_fact *fact = NULL;
+        packet[changes[i].at] ^= changes[i].flip;
+        assert_int_equal(fedval_fact_new_dns(NAME, FEDVAL_TYPE_SRV, 0, &fact), FEDVAL_OK);
+        assert_int_equal(fv_dns_answer_read(packet, len, &query, fact, &answer), FEDVAL_OK);
+        if (answer.outcome != FEDVAL_OUTCOME_MALFORMED)
+            print_message("change %zu\n", i);
+        assert_int_equal(answer.outcome, FEDVAL_OUTCOME_MALFORMED);
+        assert_int_equal(fedval_fact_count_records(fact), 0);
+        fedval_fact_free(fact);
+    }
+}
+
 /* ---- the address of a server ---- */
 
 typedef struct server_row {
@@ -233,6 +266,7 @@ int main(void)
         cmocka_unit_test(an_open_alias_says_what_to_ask_next),
         cmocka_unit_test(the_extended_rcode_is_read),
         cmocka_unit_test(every_shorter_answer_is_malformed),
+        cmocka_unit_test(what_does_not_fit_the_question_is_malformed),
         cmocka_unit_test(the_address_of_a_server_is_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -175,6 +175,27 @@ static void an_entry_that_cannot_be_read_makes_the_list_malformed(void **state)
     }
 }
 
+/* It may be the entry that is looked for. */
+static void an_entry_whose_extensions_cannot_be_read_makes_the_list_malformed(void **state)
+{
+    const fv_bytes extensions[] = {
+        BYTES("\x30\x0B\x06\x03\x55\x1D\x15\x04\x04\x0A\x02\x00\x01"), /* a reason of two bytes */
+        BYTES("\x30\x0A\x06\x03\x55\x1D\x15\x04\x03\x02\x01\x01"),     /* not ENUMERATED */
+        BYTES("\x30\x03\x02\x01\x05"),                                 /* no OID */
+        BYTES("\x05\x00"),
+        BYTES("\x30\x09\x06\x03\x2A\x03\x04\x04\x00\x05\x00"), /* more than an extension */
+    };
+    for (size_t i = 0; i < sizeof(extensions) / sizeof(extensions[0]); i++) {
+        crl_recipe r = good_crl();
+        build b = {.len = 0};
+        put_entry(&b, BYTES("\x01"), extensions[i]);
+        r.entries = built(&b);
+        const fv_crl crl = crl_of(state, &r);
+        assert_int_equal(crl.entries_presence, FV_MALFORMED);
+        assert_true(fv_defects_has(&crl.defects, FV_DEFECT_STRUCTURE));
+    }
+}
+
 static void extensions_of_the_list_are_read(void **state)
 {
     crl_recipe r = good_crl();
@@ -201,6 +222,29 @@ static void extensions_of_the_list_are_read(void **state)
     assert_int_equal(crl.distribution_point_presence, FV_MALFORMED);
     assert_false(crl.is_user_only);
     assert_true(fv_defects_has(&crl.defects, FV_DEFECT_EXTENSION_VALUE));
+}
+
+static void a_point_that_cannot_be_read_says_nothing(void **state)
+{
+    static const struct {
+        const char *value;
+        size_t len;
+    } points[] = {
+        {"\x30\x05\x81\x01\xFF\x05\x00", 7},         /* an element too many */
+        {"\x30\x07\x81\x01\xFF\x82\x02\xFF\xFF", 9}, /* a BOOLEAN of two bytes */
+        {"\x30\x05\x81\x01\xFF\x82\x01\xFF", 8},     /* longer than it says */
+        {"\x05\x00", 2},
+    };
+    for (size_t i = 0; i < sizeof(points) / sizeof(points[0]); i++) {
+        crl_recipe r = good_crl();
+        build b = {.len = 0};
+        put_extension(&b, "\x55\x1D\x1C", 3, CRITICAL, 3,
+                      (fv_bytes){(const uint8_t *)points[i].value, points[i].len});
+        r.extensions = built(&b);
+        const fv_crl crl = crl_of(state, &r);
+        assert_int_equal(crl.distribution_point_presence, FV_MALFORMED);
+        assert_false(crl.is_user_only || crl.is_ca_only);
+    }
 }
 
 static void old_and_odd_lists_are_read_too(void **state)
@@ -232,7 +276,9 @@ int main(void)
         T(names_of_the_point_are_told_apart),
         T(extensions_of_entries_are_weighed),
         T(an_entry_that_cannot_be_read_makes_the_list_malformed),
+        T(an_entry_whose_extensions_cannot_be_read_makes_the_list_malformed),
         T(extensions_of_the_list_are_read),
+        T(a_point_that_cannot_be_read_says_nothing),
         T(old_and_odd_lists_are_read_too),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -192,6 +192,39 @@ static void many_attributes_in_one_set_are_sorted(void **state)
     assert_equal_names(decode(*state, &a), decode(*state, &b), true);
 }
 
+static void general_names_are_shown_with_their_form(void **state)
+{
+    static const struct {
+        fv_general_name_type type;
+        const char *value;
+        size_t len;
+        const char *text;
+    } rows[] = {
+        {FV_GN_DNS, "a\\b\x1B\xC2\x9B", 6, "DNS:a\\\\b\\1b\\c2\\9b"},
+        {FV_GN_URI, "sip:a.example", 13, "URI:sip:a.example"},
+        {FV_GN_RFC822, "a\0b", 3, "email:a\\00b"},
+        {FV_GN_IP, "\xC0\x00\x02\x01", 4, "IP:192.0.2.1"},
+        {FV_GN_IP, "\x20\x01\x0D\xB8\0\0\0\0\0\0\0\0\0\0\0\x01", 16,
+         "IP:2001:0db8:0000:0000:0000:0000:0000:0001"},
+        {FV_GN_IP, "\xC0\x00\x02\x00\xFF\xFF\xFF\x00", 8, "IP:192.0.2.0/255.255.255.0"},
+        {FV_GN_IP, "\x01\x02\x03", 3, "IP:#010203"},
+        {FV_GN_REGISTERED_ID, "\x2A\x03", 2, "RID:1.2.3"},
+        {FV_GN_X400, "\x30\x00", 2, "X400:#3000"},
+        {FV_GN_EDI_PARTY, "\x80\x00", 2, "EdiParty:#8000"},
+        {FV_GN_UNKNOWN, "\x01", 1, "unknown:#01"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        const fv_general_name name = {.type = rows[i].type,
+                                      .value = {(const uint8_t *)rows[i].value, rows[i].len}};
+        fv_buf text;
+        fv_buf_init(&text);
+        fv_general_name_append_text(&text, &name);
+        assert_string_equal(text.data, rows[i].text);
+        fv_buf_clear(&text);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -202,6 +235,7 @@ int main(void)
         T(common_names_keep_their_length),
         T(malformed_names_are_told_and_equal_nothing),
         T(names_are_shown_most_specific_first),
+        T(general_names_are_shown_with_their_form),
         T(utf8_is_checked_to_the_letter),
         T(many_attributes_in_one_set_are_sorted),
     };
