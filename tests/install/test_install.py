@@ -111,6 +111,13 @@ def test_every_pc_file_links(installed, tmp_path):
         assert done.returncode == 0, f"{package}: {done.stderr}"
 
 
+def test_every_schema_is_installed_where_pkg_config_says(installed):
+    folder = pathlib.Path(pkg_config(installed, "--variable=schemadir", "libfedval")[0])
+    schemas = {path.name: path.read_text() for path in (TOP / "docs" / "schema").glob("*.json")}
+    assert folder.parts[-2:] == ("fedval", "schema")
+    assert {path.name: path.read_text() for path in folder.iterdir()} == schemas
+
+
 def test_libraries_have_a_soname(installed):
     for package in packages(installed):
         library = installed.parent / f"{package}.so"
