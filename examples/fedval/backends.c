@@ -89,12 +89,8 @@ static bool read_identity(const fv_settings *settings, fv_input *certificate, fv
                           fv_output *output)
 {
     const char *key_path = settings->client_key;
-    if (settings->client_cert == NULL && key_path == NULL)
+    if (settings->client_cert == NULL)
         return true;
-    if (settings->client_cert == NULL) {
-        output_refuse_text(output, EXIT_USAGE, "--client-key", "it wants --client-cert beside it");
-        return false;
-    }
     return input_read(certificate, settings->client_cert, output) &&
            input_read(key, key_path == NULL ? settings->client_cert : key_path, output);
 }

@@ -111,10 +111,15 @@ static bool read_tls(fv_settings *settings, const char *value, const char **out_
     return settings->tls != TLS_ANY;
 }
 
-#define FLAG(field) TAKES_FLAG, offsetof(fv_settings, field), NULL
-#define TEXT(field) TAKES_TEXT, offsetof(fv_settings, field), NULL
-#define LIST(field) TAKES_LIST, offsetof(fv_settings, field), NULL
-#define WORD(reader) TAKES_WORD, 0, reader
+#define FLAG(field) TAKES_FLAG, offsetof(fv_settings, field), NULL, false
+#define TEXT(field) TAKES_TEXT, offsetof(fv_settings, field), NULL, false
+#define LIST(field) TAKES_LIST, offsetof(fv_settings, field), NULL, false
+#define WORD(reader) TAKES_WORD, 0, reader, false
+/* The same of options that are of no use where nothing leaves the machine. */
+#define NETWORK_FLAG(field) TAKES_FLAG, offsetof(fv_settings, field), NULL, true
+#define NETWORK_TEXT(field) TAKES_TEXT, offsetof(fv_settings, field), NULL, true
+#define NETWORK_LIST(field) TAKES_LIST, offsetof(fv_settings, field), NULL, true
+#define NETWORK_WORD(reader) TAKES_WORD, 0, reader, true
 
 static const char judging[] = "Who judges, and when", trusting[] = "Whom to trust",
                   gathering[] = "Where the facts come from", output[] = "Output";
@@ -161,9 +166,9 @@ const option_row option_rows[] = {
     {"crl", "FILE", TRUSTS | IN_DIAGNOSE, trusting, "revocation list (PEM or DER)", LIST(crls)},
 
     {"resolver", "ADDR[:PORT]", IN_CHECK | IN_DIAGNOSE, gathering,
-     "ask this resolver; several times to compare what they answer", LIST(resolvers)},
+     "ask this resolver; several times to compare what they answer", NETWORK_LIST(resolvers)},
     {"trust-ad", NULL, IN_CHECK | IN_DIAGNOSE, gathering,
-     "believe the resolver's word on DNSSEC (AD)", FLAG(trust_ad)},
+     "believe the resolver's word on DNSSEC (AD)", NETWORK_FLAG(trust_ad)},
     {"zone", "FILE", IN_CHECK | IN_DIAGNOSE, gathering,
      "DNS from a zone master file (ORIGIN=FILE where it names none), before any resolver",
      LIST(zones)},
@@ -172,20 +177,21 @@ const option_row option_rows[] = {
     {"client-chain", "FILE", IN_CHECK | IN_DIAGNOSE, gathering,
      "the certificate chain that the Expressway calls with", TEXT(client_chain)},
     {"client-cert", "FILE", IN_CHECK | IN_DIAGNOSE, gathering,
-     "present this certificate when a server asks for one", TEXT(client_cert)},
+     "present this certificate when a server asks for one", NETWORK_TEXT(client_cert)},
     {"client-key", "FILE", IN_CHECK | IN_DIAGNOSE, gathering, "its private key, not encrypted",
-     TEXT(client_key)},
+     NETWORK_TEXT(client_key)},
     {"offline", NULL, IN_CHECK | IN_DIAGNOSE, gathering,
      "nothing leaves the machine: what no file answers is not checked", FLAG(offline)},
     {"timeout", "S", IN_CHECK | IN_DIAGNOSE, gathering,
-     "seconds for the whole check of a domain (30)", WORD(read_timeout)},
+     "seconds for the whole check of a domain (30)", NETWORK_WORD(read_timeout)},
     {"tls", "mbedtls|openssl", TRUSTS | IN_DIAGNOSE, gathering,
      "the library that speaks TLS and verifies signatures", WORD(read_tls)},
     {"save-evidence", "FILE", IN_CHECK | IN_DIAGNOSE, gathering,
      "keep what was gathered, for fedval evaluate; one line a domain", TEXT(save_evidence)},
 
     {"group", NULL, IN_DIAGNOSE, output,
-     "json: incidents that say the same as one, with their count", FLAG(group)},
+     "json: incidents that say the same as one, with their count, as the text always does",
+     FLAG(group)},
     {"check", NULL, IN_DIAGNOSE, output,
      "check each domain that a fault names, with the options of fedval check, and say whether the "
      "fault still stands",

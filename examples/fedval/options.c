@@ -99,6 +99,8 @@ static bool take_options(fv_settings *settings, const struct option *table, cons
             settings->help = true;
         else if (!take(settings, &option_rows[found], optarg, name))
             return false;
+        else
+            settings->given |= UINT64_C(1) << found;
     }
     return true;
 }
@@ -115,7 +117,7 @@ bool options_parse(fv_settings *settings, uint32_t command, const char *name, in
     free(table);
     for (int i = optind; ok && i < argc; i++)
         ok = values_append(&settings->inputs, argv[i]);
-    return ok;
+    return ok && (settings->help || options_agree(settings, name));
 }
 
 void options_clear(fv_settings *settings)

@@ -31,6 +31,7 @@ typedef struct fv_values {
 /* The texts are those of argv. */
 typedef struct fv_settings {
     uint32_t command; /* IN_ */
+    uint64_t given;   /* a bit for each row of option_rows that was given */
     fv_values inputs; /* what is no option: domains, files, codes */
     bool help;
     uint32_t format; /* FORMAT_ */
@@ -75,6 +76,7 @@ struct option_row {
     /* TAKES_WORD: reads the value; false, and what would have done in out_wanted, when it is none.
      */
     bool (*read)(fv_settings *settings, const char *value, const char **out_wanted);
+    bool is_of_network; /* of no use where nothing leaves the machine */
 };
 
 extern const option_row option_rows[];
@@ -85,6 +87,9 @@ extern const size_t num_option_rows;
 bool options_parse(fv_settings *settings, uint32_t command, const char *name, int argc,
                    char **argv);
 void options_clear(fv_settings *settings);
+/* Whether the options go together: one that would be passed over in silence is a mistake. False:
+ * said on standard error. */
+bool options_agree(const fv_settings *settings, const char *name);
 /* Appends; false when memory is short. */
 bool values_append(fv_values *values, const char *item);
 /* A complaint about the command line, with the way to the help; word may be NULL, name "". */

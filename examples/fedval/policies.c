@@ -135,6 +135,29 @@ static bool build_default(fv_policies *policies, const fv_settings *settings, fv
     return policies->other != NULL;
 }
 
+static bool takes_name(const fedval_policy *policy)
+{
+    int64_t reference = 0;
+    return policy != NULL &&
+           fedval_policy_get_number(policy, FEDVAL_POLICY_REFERENCE, &reference) == FEDVAL_OK &&
+           (reference == FEDVAL_REFERENCE_GIVEN || reference == FEDVAL_REFERENCE_GIVEN_OR_NOTHING);
+}
+
+/* A name that no profile looks at would be passed over in silence. */
+static bool is_name_of_use(const fv_policies *policies, const fv_settings *settings,
+                           fv_output *output)
+{
+    bool is_taken =
+        settings->name == NULL || settings->command == IN_CHAIN || takes_name(policies->other);
+    for (size_t i = 0; i < policies->count; i++)
+        is_taken = is_taken || takes_name(policies->items[i]);
+    if (!is_taken)
+        output_refuse_text(output, EXIT_USAGE, "--name",
+                           "these profiles take no name (expressway, microsoft-trunk and webpki "
+                           "do)");
+    return is_taken;
+}
+
 bool policies_build(fv_policies *policies, const fv_settings *settings, fv_output *output)
 {
     size_t count = settings->profiles.count + settings->policies.count;
@@ -151,7 +174,8 @@ bool policies_build(fv_policies *policies, const fv_settings *settings, fv_outpu
     }
     for (size_t i = 0; ok && i < settings->policies.count; i++)
         ok = append(policies, from_file(settings->policies.items[i], settings, output));
-    return ok && (count > 0 || build_default(policies, settings, output));
+    ok = ok && (count > 0 || build_default(policies, settings, output));
+    return ok && is_name_of_use(policies, settings, output);
 }
 
 void policies_clear(fv_policies *policies)

@@ -41,6 +41,38 @@ WRONG = [[], ["nonsense"], ["check"], ["check", "--nonsense", "example.com"], ["
          ["chain", "--purpose", "fun", "/dev/null"]]
 
 
+OFFLINE = ["check", "example.com", "--offline", "--zone", "/dev/null"]
+# An option that would be passed over in silence, and its name in the complaint.
+USELESS = [([*OFFLINE, "--resolver", "127.0.0.1"], "--resolver"), ([*OFFLINE, "--trust-ad"], "--trust-ad"),
+           ([*OFFLINE, "--client-cert", "/dev/null"], "--client-cert"), ([*OFFLINE, "--timeout", "5"], "--timeout"),
+           ([*OFFLINE, "--client-cert", "/dev/null", "--client-key", "/dev/null"], "--client-cert"),
+           (["check", "example.com", "--client-key", "/dev/null"], "--client-key"),
+           (["diagnose", "--offline", "/dev/null"], "--offline"), (["diagnose", "--zone", "x", "/dev/null"], "--zone"),
+           (["diagnose", "/dev/null", "--at", "2030-01-01"], "--at"), (["diagnose", "/dev/null", "--trust", "x"], "--trust"),
+           (["diagnose", "/dev/null", "--profile", "office365"], "--profile"),
+           (["diagnose", "/dev/null", "--save-evidence", "x"], "--save-evidence"),
+           (["diagnose", "--check", "--offline", "/dev/null"], "--zone"),
+           (["diagnose", "--check", "--offline", "--zone", "x", "--timeout", "5", "/dev/null"], "--timeout"),
+           (["diagnose", "--check", "--redact", "/dev/null"], "--redact"),
+           (["check", "example.com", "--resolver", "127.0.0.1:9", "--side", "cisco", "--name", "a.example"], "--name"),
+           (["check", "example.com", "--resolver", "127.0.0.1:9", "--profile", "office365", "--name", "a.example"], "--name"),
+           (["evaluate", "/dev/null", "--profile", "rfc5922-sip", "--name", "a.example"], "--name"),
+           (["explain", "--format", "markdown", "srv-missing"], "markdown")]
+
+
+@pytest.mark.parametrize("words, named", USELESS, ids=lambda value: " ".join(value) if isinstance(value, list) else value)
+def test_an_option_that_would_be_of_no_use_is_64_and_is_named(words, named):
+    done = command.run(*words, expect=64)
+    assert named in done.stderr and not done.stdout
+
+
+@pytest.mark.parametrize("words, status", [
+    (["diagnose", "--group", "--redact", "/dev/null"], 0), (["evaluate", "/dev/null", "--name", "a.example"], 65),
+    (["evaluate", "/dev/null", "--profile", "office365", "--profile", "microsoft-trunk", "--name", "a.example"], 65)])
+def test_an_option_that_is_of_use_to_one_of_several_is_taken(words, status):
+    command.run(*words, expect=status)
+
+
 @pytest.mark.parametrize("words", WRONG, ids=" ".join)
 def test_a_wrong_command_line_is_64_and_says_so(words):
     done = command.run(*words, expect=64)

@@ -1,0 +1,61 @@
+/* Which options go together. */
+#include "options.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* Does anything gather facts, as `check` and `diagnose --check` do? */
+static bool gathers(const fv_settings *settings)
+{
+    return settings->command == IN_CHECK || settings->check;
+}
+
+static const char *fault_of(const fv_settings *settings, const option_row *row)
+{
+    if (settings->command == IN_DIAGNOSE && !settings->check && (row->commands & IN_CHECK) != 0)
+        return "wants --check beside it";
+    if (settings->offline && row->is_of_network)
+        return "is of no use with --offline";
+    return NULL;
+}
+
+/* Each option that was given, by itself. */
+static bool are_of_use(const fv_settings *settings, const char *name)
+{
+    char complaint[80];
+    for (size_t i = 0; i < num_option_rows; i++) {
+        const char *fault =
+            (settings->given >> i & 1) != 0 ? fault_of(settings, &option_rows[i]) : NULL;
+        if (fault == NULL)
+            continue;
+        snprintf(complaint, sizeof(complaint), "--%s %s", option_rows[i].name, fault);
+        options_complain(name, complaint, NULL);
+        return false;
+    }
+    return true;
+}
+
+static const char *fault_of_all(const fv_settings *settings)
+{
+    bool has_file =
+        settings->zones.count + settings->chains.count > 0 || settings->client_chain != NULL;
+    if (gathers(settings) && settings->offline && !has_file)
+        return "--offline wants --zone or --chain beside it";
+    if (settings->client_key != NULL && settings->client_cert == NULL)
+        return "--client-key wants --client-cert beside it";
+    if (settings->check && settings->redact)
+        return "--redact does not reach what --check shows: give one of them";
+    if (settings->format == FORMAT_MARKDOWN && settings->inputs.count > 0)
+        return "--format markdown is of all findings, without a code";
+    return NULL;
+}
+
+bool options_agree(const fv_settings *settings, const char *name)
+{
+    if (!are_of_use(settings, name))
+        return false;
+    const char *fault = fault_of_all(settings);
+    if (fault != NULL)
+        options_complain(name, fault, NULL);
+    return fault == NULL;
+}
