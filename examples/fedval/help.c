@@ -60,14 +60,38 @@ static void put_options(uint32_t command)
     }
 }
 
+static const struct {
+    uint32_t commands; /* IN_ */
+    const char *text;
+} exit_statuses[] = {
+    {IN_CHECK | IN_EVALUATE | IN_CHAIN, "0 pass, 1 fail, 2 could not be observed, "},
+    {IN_MATCH, "0 the target serves the domain, 1 it does not, 2 not documented, "},
+    {IN_DIAGNOSE, "0 nothing wrong found (nor in what is no log: the text says which), 1 faults, 2 "
+                  "only undetermined ones, "},
+    {IN_EXPLAIN, "0, "},
+};
+
+static void put_exit_statuses(uint32_t command)
+{
+    char text[400];
+    const char *own = "";
+    for (size_t i = 0; i < sizeof(exit_statuses) / sizeof(exit_statuses[0]); i++) {
+        if ((exit_statuses[i].commands & command) != 0)
+            own = exit_statuses[i].text;
+    }
+    snprintf(text, sizeof(text),
+             "Exit status: %s64 usage, 65 unreadable input, 70 internal, 74 cannot write.%s", own,
+             (command & (IN_CHECK | IN_EVALUATE)) == 0
+                 ? ""
+                 : " With --format nagios: 0 ok, 1 warning, 2 fail, 3 otherwise.");
+    putchar('\n');
+    put_wrapped(text, 0);
+}
+
 void help_command(const command_row *row)
 {
     printf("usage: fedval %s [OPTION]... %s\n\n%s\n", row->name, row->arguments, row->summary);
     put_options(row->bit);
-    if ((row->bit & (IN_CHECK | IN_EVALUATE | IN_CHAIN)) != 0)
-        puts("\nExit status: 0 pass, 1 fail, 2 could not be observed, 64 usage, 65 unreadable "
-             "input,\n"
-             "70 internal, 74 cannot write. With --format nagios: 0 ok, 1 warning, 2 fail, 3 "
-             "otherwise.");
+    put_exit_statuses(row->bit);
     printf("\nexample: %s\n", row->example);
 }

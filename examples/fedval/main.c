@@ -73,20 +73,40 @@ static int run(const command_row *row, int argc, char **argv)
     return output_finish(&output);
 }
 
-/* What stands before any subcommand. */
-static int run_bare(const char *word)
+static bool is_help(const char *word)
+{
+    return strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0 || strcmp(word, "help") == 0;
+}
+
+/* "help", and "help check", where subject is NULL or the subcommand. */
+static bool show_help(const char *subject)
+{
+    const command_row *row = subject == NULL ? NULL : find_command(subject);
+    if (row != NULL)
+        help_command(row);
+    else if (subject == NULL)
+        help_overview(commands, NUM_COMMANDS);
+    else
+        options_complain("", "no such command", subject);
+    return row != NULL || subject == NULL;
+}
+
+/* What stands before any subcommand; next is the word after it, or NULL. */
+static int run_bare(const char *word, const char *next)
 {
     fv_output output;
     output_init(&output);
+    bool ok = true;
     if (strcmp(word, "--version") == 0) {
         printf("fedval %s\n", fedval_version());
-    } else if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0 ||
-               strcmp(word, "help") == 0) {
-        help_overview(commands, NUM_COMMANDS);
+    } else if (is_help(word)) {
+        ok = show_help(next);
     } else {
         options_complain("", "no such command", word);
-        output_note(&output, EXIT_USAGE);
+        ok = false;
     }
+    if (!ok)
+        output_note(&output, EXIT_USAGE);
     return output_finish(&output);
 }
 
@@ -97,5 +117,5 @@ int main(int argc, char **argv)
         return EXIT_USAGE;
     }
     const command_row *row = find_command(argv[1]);
-    return row == NULL ? run_bare(argv[1]) : run(row, argc - 1, argv + 1);
+    return row == NULL ? run_bare(argv[1], argv[2]) : run(row, argc - 1, argv + 1);
 }

@@ -47,6 +47,18 @@ def test_help_has_an_example_that_is_an_option_of_the_command(name):
     assert max(map(len, text.splitlines())) <= 100
 
 
+@pytest.mark.parametrize("name", commands())
+def test_help_of_a_command_may_be_asked_for_both_ways(name):
+    text = command.run(name, "--help", expect=0).stdout
+    assert command.run("help", name, expect=0).stdout == text
+    assert "\nExit status: 0" in text
+
+
+def test_help_of_no_command_is_a_usage_error():
+    assert "no such command: nonsense" in command.run("help", "nonsense", expect=64).stderr
+    assert command.run("help", expect=0).stdout == command.run("--help", expect=0).stdout
+
+
 def test_the_manual_has_every_option_and_no_other():
     in_manual = {f"--{name}" for name in re.findall(r"^\.It Fl Fl ([a-z-]+)", MANUAL.read_text(), re.M)}
     assert in_manual == set().union(*map(options, commands()))
