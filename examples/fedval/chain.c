@@ -22,9 +22,13 @@ typedef struct fv_chain {
 static fedval_status decode(fv_chain *chain, const fv_input *input, fedval_error *error)
 {
     /* DER begins with the tag of a SEQUENCE, which no PEM text does. */
-    if (input->len > 0 && input->data[0] == 0x30)
-        return fedval_certificate_new((const uint8_t *)input->data, input->len, &chain->single);
-    return fedval_certificate_list_new(input->data, input->len, error, &chain->list);
+    if (input->len == 0 || input->data[0] != 0x30)
+        return fedval_certificate_list_new(input->data, input->len, error, &chain->list);
+    fedval_status status =
+        fedval_certificate_new((const uint8_t *)input->data, input->len, &chain->single);
+    if (status == FEDVAL_ERROR_SYNTAX)
+        fedval_error_set(error, "not a certificate in DER", 0, 0, UINT64_MAX);
+    return status;
 }
 
 static fedval_status fill(fv_chain *chain)

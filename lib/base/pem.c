@@ -141,13 +141,34 @@ static bool is_of_kind(fv_text label, enum fv_pem_kind kind)
 }
 
 static const struct {
-    const char *none, *refused, *too_large;
+    const char *none, *empty, *der, *no_block, *refused, *too_large;
 } complaints[] = {
-    [FV_PEM_CERTIFICATE] = {"no certificate in it", "not a certificate between these lines",
+    [FV_PEM_CERTIFICATE] = {"no certificate in it; the first PEM block",
+                            "it is empty: a certificate is wanted",
+                            "no certificate in it: it looks like DER, where PEM is wanted",
+                            "no certificate in it: no PEM block, which begins with -----BEGIN",
+                            "not a certificate between these lines",
                             "a certificate that is too large between these lines"},
-    [FV_PEM_CRL] = {"no CRL in it", "not a CRL between these lines",
-                    "a CRL that is too large between these lines"},
+    [FV_PEM_CRL] = {"no CRL in it; the first PEM block", "it is empty: a CRL is wanted",
+                    "no CRL in it: it looks like DER, where PEM is wanted",
+                    "no CRL in it: no PEM block, which begins with -----BEGIN",
+                    "not a CRL between these lines", "a CRL that is too large between these lines"},
 };
+
+/* What the text holds in place of what was wanted; first: the label of its first block. */
+static fedval_status fail_without(fedval_error *error, fv_text text, enum fv_pem_kind kind,
+                                  fv_text first)
+{
+    if (text.len == 0)
+        fv_error_set(error, complaints[kind].empty);
+    else if (first.len > 0)
+        fv_error_set_detail(error, complaints[kind].none, first);
+    else if (text.data[0] == 0x30) /* the tag of a SEQUENCE */
+        fv_error_set(error, complaints[kind].der);
+    else
+        fv_error_set(error, complaints[kind].no_block);
+    return FEDVAL_ERROR_NOT_FOUND;
+}
 
 static fedval_status fail(fedval_error *error, fedval_status status, const char *message,
                           uint32_t line)
@@ -164,8 +185,10 @@ fedval_status fv_pem_each(fv_text text, fv_arena *arena, enum fv_pem_kind kind, 
     fv_pem_block block;
     enum fv_pem_result result;
     bool any = false;
+    fv_text first = {NULL, 0};
     fv_pem_init(&pem, text);
     while ((result = fv_pem_next(&pem, arena, &block)) == FV_PEM_BLOCK) {
+        first = first.len > 0 ? first : block.label;
         if (!is_of_kind(block.label, kind))
             continue;
         fedval_status status = take(block.der, user);
@@ -180,9 +203,7 @@ fedval_status fv_pem_each(fv_text text, fv_arena *arena, enum fv_pem_kind kind, 
     if (result == FV_PEM_NO_MEMORY)
         return FEDVAL_ERROR_NO_MEMORY;
     if (result == FV_PEM_MALFORMED)
-        return fail(error, FEDVAL_ERROR_SYNTAX, "malformed PEM", pem.line);
-    if (any)
-        return FEDVAL_OK;
-    fv_error_set(error, complaints[kind].none);
-    return FEDVAL_ERROR_NOT_FOUND;
+        return fail(error, FEDVAL_ERROR_SYNTAX, "a PEM block that is damaged or not closed",
+                    pem.line);
+    return any ? FEDVAL_OK : fail_without(error, text, kind, first);
 }

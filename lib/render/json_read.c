@@ -63,6 +63,8 @@ fedval_status fv_json_open(fv_json_reader *reader, const char *json, size_t json
     memset(reader, 0, sizeof(*reader));
     reader->text = (fv_text){json, json_len};
     reader->error = error;
+    if (json_len == 0)
+        return refuse(reader, FEDVAL_ERROR_SYNTAX, "not JSON: it is empty", 0);
     if (json_len > FV_JSON_MAX_BYTES)
         return refuse(reader, FEDVAL_ERROR_LIMIT, "more than 64 MiB", 0);
     size_t excess = fv_json_find_excess(reader->text, &what);
@@ -85,22 +87,39 @@ void fv_json_close(fv_json_reader *reader)
     reader->root = NULL;
 }
 
+/* At the member "format", which may be absent. */
+static fedval_status refuse_format(fv_json_reader *reader, fedval_status status, const char *fault,
+                                   const char *wanted)
+{
+    fv_buf message;
+    fv_buf_init(&message);
+    fv_buf_append_text(&message, fault);
+    fv_buf_append_text(&message, ", where ");
+    fv_buf_append_text(&message, wanted);
+    fv_buf_append_text(&message, " is wanted");
+    reader->path[reader->depth++] = (fv_json_step){"format", 0};
+    fv_json_complain(reader, status, message.failed ? fault : message.data);
+    fv_json_leave(reader);
+    fv_buf_clear(&message);
+    return status;
+}
+
 fedval_status fv_json_check_format(fv_json_reader *reader, const char *wanted)
 {
     const char *format = NULL;
-    if (!fv_json_need_text(reader, reader->root, "format", &format))
+    if (!fv_json_get_text(reader, reader->root, "format", &format))
         return reader->status;
+    if (format == NULL)
+        return refuse_format(reader, FEDVAL_ERROR_SYNTAX, "missing", wanted);
     if (strcmp(format, wanted) == 0)
         return FEDVAL_OK;
     /* "fedval-evidence/2" is a later edition of "fedval-evidence/1". */
     size_t stem = (size_t)(strchr(wanted, '/') - wanted) + 1;
     bool is_later = strncmp(format, wanted, stem) == 0;
-    (void)fv_json_enter_member(reader, reader->root, "format");
-    fv_json_complain(reader, FEDVAL_ERROR_FORMAT,
-                     is_later ? "of a later format than this library reads"
-                              : "another kind of document");
-    fv_json_leave(reader);
-    return FEDVAL_ERROR_FORMAT;
+    return refuse_format(reader, FEDVAL_ERROR_FORMAT,
+                         is_later ? "of a later format than this library reads"
+                                  : "another kind of document",
+                         wanted);
 }
 
 /* ---- paths and complaints ---- */

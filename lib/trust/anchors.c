@@ -114,7 +114,12 @@ static fedval_status append_one_der(fedval_anchors *anchors, uint32_t anchor_cla
     fv_bytes der;
     if (!fv_arena_copy_bytes(&anchors->arena, (fv_bytes){data, data_len}, &der))
         return FEDVAL_ERROR_NO_MEMORY;
+    size_t before = anchors->num_items;
     fedval_status status = append_der(anchors, anchor_class, der);
+    /* Another kind of document has the shape of a signed one too: a CRL. */
+    if (status == FEDVAL_OK &&
+        fv_defects_has(&anchors->items[before]->certificate.defects, FV_DEFECT_STRUCTURE))
+        status = FEDVAL_ERROR_SYNTAX;
     if (status == FEDVAL_ERROR_SYNTAX)
         fv_error_set(error, "not a certificate in DER");
     return status;

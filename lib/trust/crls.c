@@ -71,7 +71,11 @@ static fedval_status append_one_der(fedval_crls *crls, const uint8_t *data, size
     fv_bytes der;
     if (!fv_arena_copy_bytes(&crls->arena, (fv_bytes){data, data_len}, &der))
         return FEDVAL_ERROR_NO_MEMORY;
+    size_t before = crls->num_items;
     fedval_status status = append_der(crls, der);
+    /* Another kind of document has the shape of a signed one too: a certificate. */
+    if (status == FEDVAL_OK && fv_defects_has(&crls->items[before]->defects, FV_DEFECT_STRUCTURE))
+        status = FEDVAL_ERROR_SYNTAX;
     if (status == FEDVAL_ERROR_SYNTAX)
         fv_error_set(error, "not a CRL in DER");
     return status;

@@ -141,15 +141,20 @@ static void the_first_fault_ends_it_with_its_line(void **state)
         uint32_t line;
         const char *message;
     } cases[] = {
-        {"", 0, FEDVAL_ERROR_NOT_FOUND, 0, "no CRL in it"},
-        {"a\nb\n" BLOCK("CERTIFICATE", "Zm9v"), 0, FEDVAL_ERROR_NOT_FOUND, 0, "no CRL in it"},
+        {"", 0, FEDVAL_ERROR_NOT_FOUND, 0, "it is empty: a CRL is wanted"},
+        {"a\nb\n", 0, FEDVAL_ERROR_NOT_FOUND, 0,
+         "no CRL in it: no PEM block, which begins with -----BEGIN"},
+        {"\x30\x82\x01\x01", 0, FEDVAL_ERROR_NOT_FOUND, 0,
+         "no CRL in it: it looks like DER, where PEM is wanted"},
+        {"a\nb\n" BLOCK("CERTIFICATE", "Zm9v") BLOCK("PRIVATE KEY", "Zm9v"), 0,
+         FEDVAL_ERROR_NOT_FOUND, 0, "no CRL in it; the first PEM block: CERTIFICATE"},
         {BLOCK("X509 CRL", "Y3Js") "\n" BLOCK("X509 CRL", "YmFk"), FEDVAL_ERROR_SYNTAX,
          FEDVAL_ERROR_SYNTAX, 5, "not a CRL between these lines"},
         {BLOCK("X509 CRL", "YmFk"), FEDVAL_ERROR_LIMIT, FEDVAL_ERROR_LIMIT, 1,
          "a CRL that is too large between these lines"},
         {BLOCK("X509 CRL", "YmFk"), FEDVAL_ERROR_NO_MEMORY, FEDVAL_ERROR_NO_MEMORY, 0, ""},
         {BLOCK("X509 CRL", "Y3Js") "-----BEGIN X509 CRL-----\n", 0, FEDVAL_ERROR_SYNTAX, 4,
-         "malformed PEM"},
+         "a PEM block that is damaged or not closed"},
     };
     fedval_error *error = fedval_error_new();
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {

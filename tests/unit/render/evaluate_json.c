@@ -50,7 +50,8 @@ static void an_error_says_which_document_is_at_fault(void **state)
     char *json = NULL;
     fedval_error *error = fedval_error_new();
     assert_int_equal(run("{}", NULL, &json, error), FEDVAL_ERROR_SYNTAX);
-    assert_string_equal(fedval_error_get_message(error), "format: missing");
+    assert_string_equal(fedval_error_get_message(error),
+                        "format: missing, where fedval-evidence/1 is wanted");
     assert_int_equal(run(evidence, "{\n\"format\":7}", &json, error), FEDVAL_ERROR_SYNTAX);
     assert_string_equal(fedval_error_get_message(error), "policy: format: not a string");
     assert_int_equal(fedval_error_get_line(error), 2);

@@ -75,13 +75,14 @@ static const struct {
     const char *message;
     uint32_t line, column;
 } wrong[] = {
-    {"", FEDVAL_ERROR_SYNTAX, "not JSON", 1, 1},
+    {"", FEDVAL_ERROR_SYNTAX, "not JSON: it is empty", 1, 1},
     {"[]", FEDVAL_ERROR_SYNTAX, "not a JSON object", 1, 1},
     {"{\n\"format\": \"fedval-evidence/1\",\n\"domain\"", FEDVAL_ERROR_SYNTAX, "not JSON", 3, 9},
-    {"{}", FEDVAL_ERROR_SYNTAX, "format: missing", 1, 1},
+    {"{}", FEDVAL_ERROR_SYNTAX, "format: missing, where fedval-evidence/1 is wanted", 1, 1},
     {"{\"format\":1}", FEDVAL_ERROR_SYNTAX, "format: not a string", 1, 11},
     {"{\"format\":\"fedval-evidence/2\"}", FEDVAL_ERROR_FORMAT, "format: of a later format", 1, 11},
-    {"{\"format\":\"fedval-report/1\"}", FEDVAL_ERROR_FORMAT, "format: another kind", 1, 11},
+    {"{\"format\":\"fedval-report/1\"}", FEDVAL_ERROR_FORMAT,
+     "format: another kind of document, where fedval-evidence/1 is wanted", 1, 11},
     {"{\"format\":\"fedval-evidence/1\",\"domain\":\"a b\",\"facts\":[]}", FEDVAL_ERROR_SYNTAX,
      "domain: not a domain", 1, 40},
     {"{\"format\":\"fedval-evidence/1\",\"domain\":\"a.example\",\"domain_given\":\"b.example\"}",
