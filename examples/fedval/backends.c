@@ -95,6 +95,15 @@ static bool read_identity(const fv_settings *settings, fv_input *certificate, fv
            input_read(key, key_path == NULL ? settings->client_cert : key_path, output);
 }
 
+/* Both libraries say which of the two they cannot use. */
+static const char *path_at_fault(const fv_settings *settings, const fedval_error *error)
+{
+    static const char of_key[] = "the client key";
+    bool is_key = settings->client_key != NULL &&
+                  strncmp(fedval_error_get_message(error), of_key, sizeof(of_key) - 1) == 0;
+    return is_key ? settings->client_key : settings->client_cert;
+}
+
 bool backends_prober(const fv_settings *settings, fedval_port **out_prober, fv_output *output)
 {
     const tls_row *row;
@@ -110,7 +119,7 @@ bool backends_prober(const fv_settings *settings, fedval_port **out_prober, fv_o
     status = row->new_prober((const uint8_t *)certificate.data, certificate.len,
                              (const uint8_t *)key.data, key.len, out_prober, error);
     if (status == FEDVAL_ERROR_SYNTAX)
-        output_refuse(output, EXIT_INPUT, settings->client_cert, status, error);
+        output_refuse(output, EXIT_INPUT, path_at_fault(settings, error), status, error);
     else if (status != FEDVAL_OK)
         output_internal(output, status);
 done:

@@ -26,21 +26,24 @@ static bool read_port(const char *text, uint16_t *out_port)
     return true;
 }
 
-static bool split(const char *value, chain_option *option)
+/* NULL, or what is wanted. */
+static const char *split(const char *value, chain_option *option)
 {
     const char *equals = strchr(value, '=');
     size_t len = equals == NULL ? 0 : (size_t)(equals - value);
     if (len == 0 || len >= sizeof(option->host) || equals[1] == '\0')
-        return false;
+        return "--chain wants HOST[:PORT]=FILE";
     memcpy(option->host, value, len);
     option->host[len] = '\0';
     option->path = equals + 1;
     option->port = 0;
     char *colon = strchr(option->host, ':');
     if (colon == NULL)
-        return true;
+        return NULL;
     *colon = '\0';
-    return read_port(colon + 1, &option->port);
+    return read_port(colon + 1, &option->port)
+               ? NULL
+               : "--chain wants HOST[:PORT]=FILE, with a port of 1 to 65535";
 }
 
 /* host NULL: the chain that the Expressway calls with. */
@@ -75,9 +78,12 @@ static bool append_option(fv_chains *chains, const char *value, fv_output *outpu
 {
     chain_option option;
     char name[FEDVAL_NAME_SIZE];
-    if (!split(value, &option) || fedval_name_normalise(option.host, strlen(option.host), name,
-                                                        sizeof(name), NULL, NULL) != FEDVAL_OK) {
-        output_refuse_text(output, EXIT_USAGE, value, "--chain wants HOST[:PORT]=FILE");
+    const char *fault = split(value, &option);
+    if (fault == NULL && fedval_name_normalise(option.host, strlen(option.host), name, sizeof(name),
+                                               NULL, NULL) != FEDVAL_OK)
+        fault = "--chain wants HOST[:PORT]=FILE, with a host name";
+    if (fault != NULL) {
+        output_refuse_text(output, EXIT_USAGE, value, fault);
         return false;
     }
     return append(chains, load(option.host, option.port, option.path, output));

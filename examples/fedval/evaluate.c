@@ -68,6 +68,8 @@ static void evaluate_file(fv_judge *judge, const char *path)
     fv_input input = {0};
     if (!input_read(&input, path, judge->output))
         return;
+    if (strcmp(path, "-") == 0)
+        path = input_name(path);
     if (is_one_a_line(&input))
         evaluate_lines(judge, path, &input);
     else

@@ -84,7 +84,7 @@ static bool read_whole(const char *value, long max, long *out)
 static bool read_warn_days(fv_settings *settings, const char *value, const char **out_wanted)
 {
     long days = 0;
-    *out_wanted = "a number of days";
+    *out_wanted = "days, 0 to 36500";
     if (!read_whole(value, 36500, &days))
         return false;
     settings->warn_days = days;

@@ -77,11 +77,28 @@ static bool take(fv_settings *settings, const option_row *row, const char *value
     return false;
 }
 
-/* Says what getopt_long stumbled over; it is the word before the next one to be read. */
-static void complain_of_option(const char *name, int found, char **argv)
+/* The word that holds a short option: getopt_long goes on within it. */
+static const char *find_short(char option, int argc, char **argv)
+{
+    for (int i = 1; i < argc; i++) {
+        if (argv[i][0] == '-' && argv[i][1] != '-' && strchr(argv[i], option) != NULL)
+            return argv[i];
+    }
+    return "-";
+}
+
+/* Says what getopt_long stumbled over; a long option is the word before the next one to be read.
+ * optopt is a short option's letter, or the row of a long one; there are fewer rows than '0'. */
+static void complain_of_option(const char *name, int found, int argc, char **argv)
 {
     const char *word = argv[optind - 1];
-    options_complain(name, found == ':' ? "a value is missing" : "unknown option", word);
+    if (found == ':')
+        options_complain(name, "a value is missing", word);
+    else if (optopt >= '0')
+        options_complain(name, "unknown option", find_short((char)optopt, argc, argv));
+    else
+        options_complain(name, optopt > 0 ? "an option that takes no value" : "unknown option",
+                         word);
 }
 
 static bool take_options(fv_settings *settings, const struct option *table, const char *name,
@@ -92,7 +109,7 @@ static bool take_options(fv_settings *settings, const struct option *table, cons
     optind = 1;
     while ((found = getopt_long(argc, argv, ":h", table, NULL)) != -1) {
         if (found == ':' || found == '?') {
-            complain_of_option(name, found, argv);
+            complain_of_option(name, found, argc, argv);
             return false;
         }
         if (found == 'h')

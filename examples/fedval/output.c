@@ -160,12 +160,22 @@ void output_refusals(fv_output *output)
     output->refusals = NULL;
 }
 
+/* "not a SIP domain: a b" names the input already. */
+static bool ends_with(const char *message, const char *source)
+{
+    size_t len = strlen(message), source_len = source == NULL ? 0 : strlen(source);
+    return len >= source_len &&
+           strcmp(message + len - source_len, source == NULL ? "" : source) == 0;
+}
+
 static void complain(fv_output *output, const char *source, fedval_status status,
                      const fedval_error *error)
 {
     fedval_text_options options = output->options;
     char *text = NULL;
     options.colour = 0;
+    if (ends_with(fedval_error_get_message(error), source))
+        source = NULL;
     if (fedval_error_to_text(source, status, error, &options, &text, NULL) != FEDVAL_OK)
         return;
     if (output->format == FORMAT_NAGIOS)

@@ -72,6 +72,8 @@ void fv_error_set_detail(fedval_error *error, const char *message, fv_text detai
     if (error == NULL || error->message[0] != '\0')
         return;
     append(error, message, strlen(message));
+    if (detail.len == 0)
+        return;
     append(error, ": ", 2);
     append(error, detail.data, detail.len);
 }

@@ -17,7 +17,7 @@ struct fedval_error {
 /* Each accepts a NULL error, and leaves one that is already set as it is. Long texts are cut at a
  * UTF-8 character. */
 void fv_error_set(fedval_error *error, const char *message);
-/* "message: detail" */
+/* "message: detail"; "message" where there is none */
 void fv_error_set_detail(fedval_error *error, const char *message, fv_text detail);
 void fv_error_set_place(fedval_error *error, uint32_t line, uint32_t column, uint64_t offset);
 void fv_error_reset(fedval_error *error);

@@ -37,6 +37,23 @@ static const char *const no_name[] = {
 
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 
+/* "sip:user@example.com", "example.com:5061", "https://example.com". */
+static bool is_more_than_domain(fv_text given)
+{
+    for (size_t i = 0; i < given.len; i++) {
+        if (strchr("@:/", given.data[i]) != NULL && given.data[i] != '\0')
+            return true;
+    }
+    return false;
+}
+
+static const char *why_no_name(fv_text given, uint32_t fault)
+{
+    if (fault == FEDVAL_NAME_FAULT_BAD_CHARACTER && is_more_than_domain(given))
+        return "not a domain name (give the domain alone, without user, scheme or port)";
+    return no_name[fault < COUNT(no_name) ? fault : 0];
+}
+
 static fedval_status normalise_domain(fv_text given, char out[FEDVAL_NAME_SIZE],
                                       fedval_error *error)
 {
@@ -44,7 +61,7 @@ static fedval_status normalise_domain(fv_text given, char out[FEDVAL_NAME_SIZE],
     fedval_status status =
         fedval_name_normalise(given.data, given.len, out, FEDVAL_NAME_SIZE, &kind, &fault);
     if (status == FEDVAL_ERROR_SYNTAX) {
-        fv_error_set_detail(error, no_name[fault < COUNT(no_name) ? fault : 0], given);
+        fv_error_set_detail(error, why_no_name(given, fault), given);
         return status;
     }
     if (status == FEDVAL_OK && kind < COUNT(no_domain) && no_domain[kind] != NULL) {

@@ -41,6 +41,49 @@ WRONG = [[], ["nonsense"], ["check"], ["check", "--nonsense", "example.com"], ["
          ["chain", "--purpose", "fun", "/dev/null"]]
 
 
+# What a tired administrator types, and what the complaint has to say, once.
+TYPED = [(["check", "-a.example"], "fedval check: unknown option: -a.example; see fedval check --help\n"),
+         (["check", "a.example", "--offline=yes"],
+          "fedval check: an option that takes no value: --offline=yes; see fedval check --help\n"),
+         (["check", "a b"], "fedval: not a domain name, a character that is no letter, digit or hyphen: a b\n"),
+         (["check", ""], "fedval: not a domain name, it is empty\n"),
+         (["check", "sip:user@a.example"],
+          "fedval: not a domain name (give the domain alone, without user, scheme or port): sip:user@a.example\n"),
+         (["check", "a.example:5061"],
+          "fedval: not a domain name (give the domain alone, without user, scheme or port): a.example:5061\n"),
+         (["check", "_sipfederationtls._tcp.a.example"],
+          "fedval: not a SIP domain, it holds an underscore (give the domain alone, without the service): "
+          "_sipfederationtls._tcp.a.example\n"),
+         (["check", "192.0.2.1"], "fedval: not a SIP domain but an IP address: 192.0.2.1\n"),
+         (["check", "a.example", "--resolver", "127.0.0.1:0"],
+          "fedval: not the address of a DNS server, with or without a port: 127.0.0.1:0\n"),
+         (["check", "a.example", "--warn-days", "99999"],
+          "fedval check: --warn-days wants days, 0 to 36500, not: 99999; see fedval check --help\n"),
+         (["check", "a.example", "--offline", "--chain", "a.example:65536=x"],
+          "fedval: a.example:65536=x: --chain wants HOST[:PORT]=FILE, with a port of 1 to 65535\n"),
+         (["check", "a.example", "--offline", "--chain", "a b=x"],
+          "fedval: a b=x: --chain wants HOST[:PORT]=FILE, with a host name\n")]
+
+
+@pytest.mark.parametrize("words, said", TYPED, ids=[" ".join(words) for words, _ in TYPED])
+def test_a_complaint_names_what_was_typed_once_and_what_is_wanted(words, said):
+    more = ["--resolver", "127.0.0.1:9"] if len(words) == 2 else []
+    assert command.run(*words, *more, expect=64).stderr == said
+
+
+def test_standard_input_is_called_so():
+    assert command.run("evaluate", "-", input="", expect=65).stderr == \
+        "fedval: standard input:1:1: not JSON: it is empty\n"
+
+
+def test_a_key_that_does_not_fit_is_named(tmp_path):
+    for name in ("cert.pem", "key.pem"):
+        (tmp_path / name).write_text((command.LAB / "expe.pem").read_text())
+    done = command.run("check", "a.example", "--resolver", "127.0.0.1:9", "--client-cert", tmp_path / "cert.pem",
+                       "--client-key", tmp_path / "key.pem", expect=65)
+    assert done.stderr.startswith(f"fedval: {tmp_path / 'key.pem'}: the client key")
+
+
 OFFLINE = ["check", "example.com", "--offline", "--zone", "/dev/null"]
 # An option that would be passed over in silence, and its name in the complaint.
 USELESS = [([*OFFLINE, "--resolver", "127.0.0.1"], "--resolver"), ([*OFFLINE, "--trust-ad"], "--trust-ad"),
