@@ -101,12 +101,24 @@ static bool judge_code(fv_draft *draft, fv_span code_span, fv_span text)
     return incident->reported_code != NULL || is_error(draft);
 }
 
+/* Where the field names were lost or translated: any code of the Edge in a diagnostic record. */
+static bool find_bare_code(const fv_draft *draft, fv_span *out)
+{
+    fv_span span = draft->record->span;
+    size_t at = fv_view_find(draft->view, span, "0xc3e9");
+    if (at + 10 > span.to || !fv_draft_has(draft, "(TF_DIAG)"))
+        return false;
+    *out = (fv_span){at, at + 10};
+    return true;
+}
+
 bool fv_judge_edge(fv_draft *draft)
 {
     fv_span code = {0, 0}, text = {0, 0}, data;
     fv_span diagnostic;
     bool has_code = fv_record_get(draft->record, FV_KEY_RESULT_CODE, 0, &code);
     bool has_text = fv_record_get(draft->record, FV_KEY_TEXT, 0, &text);
+    has_code = has_code || find_bare_code(draft, &code);
     if (fv_record_get(draft->record, FV_KEY_DIAGNOSTICS, 0, &diagnostic) ||
         (!has_code && !has_text))
         return fv_judge_sip(draft);

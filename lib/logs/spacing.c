@@ -83,7 +83,8 @@ static bool read_disguise(fv_bytes piece, size_t at, fv_symbol *out)
         const disguise *d = &disguises[i];
         if ((uint8_t)d->bytes[0] != piece.data[at])
             continue;
-        size_t len = d->bytes[0] == '#'                 ? escape_len(piece, at, d->bytes)
+        bool is_escape = d->bytes[0] == '#' || d->bytes[0] == '&';
+        size_t len = is_escape                          ? escape_len(piece, at, d->bytes)
                      : starts_with(piece, at, d->bytes) ? strlen(d->bytes)
                                                         : 0;
         if (len > 0) {
