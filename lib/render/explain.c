@@ -2,6 +2,7 @@
 #include "catalogue/catalogue.h"
 #include "render/json.h"
 #include "render/out.h"
+#include "render/statement_json.h"
 #include "render/symptom_text.h"
 
 #define LABEL_COLUMN 10
@@ -69,30 +70,12 @@ fedval_status fedval_catalogue_entry_to_text(const fedval_catalogue_entry *entry
 
 /* ---- JSON ---- */
 
-static void put_symptoms(fv_json *json, const fedval_catalogue_entry *entry)
-{
-    fv_json_array(json, "symptoms");
-    for (size_t i = 0; i < entry->num_symptoms; i++) {
-        const fv_symptom *symptom = &entry->symptoms[i];
-        fv_json_object(json, NULL);
-        fv_json_text(json, "seen_by", fedval_seen_by_to_string(symptom->seen_by));
-        fv_json_text(json, "direction", fedval_direction_to_string(symptom->direction));
-        fv_json_text(json, "code", symptom->code);
-        fv_json_text_if(json, "name", symptom->name);
-        fv_json_text(json, "text", symptom->text);
-        fv_json_end(json);
-    }
-    fv_json_end(json);
-}
-
 fedval_status fedval_catalogue_entry_to_json(const fedval_catalogue_entry *entry, char **out_json,
                                              size_t *out_len)
 {
     fv_json json;
-    char requirement[] = "R0";
     if (entry == NULL || out_json == NULL)
         return FEDVAL_ERROR_ARGUMENT;
-    requirement[1] = (char)('0' + entry->requirement);
     fv_json_init(&json);
     fv_json_object(&json, NULL);
     fv_json_text(&json, "format", "fedval-finding/1");
@@ -100,13 +83,13 @@ fedval_status fedval_catalogue_entry_to_json(const fedval_catalogue_entry *entry
     fv_json_i64(&json, "number", entry->code);
     fv_json_text(&json, "family", fedval_family_to_string(entry->family));
     fv_json_text(&json, "severity", fedval_severity_to_string(entry->severity));
-    fv_json_text(&json, "requirement", entry->requirement == 0 ? NULL : requirement);
+    fv_json_requirement(&json, entry->requirement);
     fv_json_text(&json, "meaning", entry->meaning);
     fv_json_text(&json, "message", entry->message);
     fv_json_text(&json, "expected", entry->expected);
     fv_json_text(&json, "observed", entry->observed);
     fv_json_text(&json, "source", entry->source);
-    put_symptoms(&json, entry);
+    fv_json_symptoms(&json, entry->symptoms, entry->num_symptoms);
     fv_json_text(&json, "remedy", entry->remedy);
     fv_json_end(&json);
     return fv_json_finish(&json, out_json, out_len);

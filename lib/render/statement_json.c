@@ -36,11 +36,11 @@ static void put_directions(fv_json *json, uint32_t mask)
     fv_json_end(json);
 }
 
-static void put_symptoms(fv_json *json, const fv_statement *s)
+void fv_json_symptoms(fv_json *json, const fv_symptom *symptoms, size_t num_symptoms)
 {
     fv_json_array(json, "symptoms");
-    for (size_t i = 0; i < s->num_symptoms; i++) {
-        const fv_symptom *symptom = &s->symptoms[i];
+    for (size_t i = 0; i < num_symptoms; i++) {
+        const fv_symptom *symptom = &symptoms[i];
         fv_json_object(json, NULL);
         fv_json_text(json, "seen_by", fedval_seen_by_to_string(symptom->seen_by));
         fv_json_text(json, "direction", fedval_direction_to_string(symptom->direction));
@@ -52,7 +52,7 @@ static void put_symptoms(fv_json *json, const fv_statement *s)
     fv_json_end(json);
 }
 
-static void put_requirement(fv_json *json, uint32_t requirement)
+void fv_json_requirement(fv_json *json, uint32_t requirement)
 {
     char text[] = "R0";
     text[1] = (char)('0' + requirement);
@@ -72,7 +72,7 @@ void fv_json_statement(fv_json *json, const fv_statement *s, const size_t *rung)
     fv_json_object(json, NULL);
     fv_json_text(json, "code", s->entry->id);
     fv_json_text(json, "severity", fedval_severity_to_string(s->finding.severity));
-    put_requirement(json, s->finding.requirement);
+    fv_json_requirement(json, s->finding.requirement);
     put_where(json, &s->finding.where);
     put_directions(json, s->breaks);
     fv_json_text(json, "message", s->message);
@@ -80,7 +80,7 @@ void fv_json_statement(fv_json *json, const fv_statement *s, const size_t *rung)
     fv_json_text(json, "observed", s->observed);
     put_params(json, &s->finding);
     fv_json_text(json, "source", s->entry->source);
-    put_symptoms(json, s);
+    fv_json_symptoms(json, s->symptoms, s->num_symptoms);
     fv_json_text(json, "remedy", s->remedy);
     if (rung != NULL && *rung == SIZE_MAX)
         fv_json_null(json, "rung");

@@ -5,6 +5,9 @@
 #include "model/report.h"
 #include "render/json.h"
 
+/* Members of a finding, and of its row in the catalogue. */
+void fv_json_requirement(fv_json *json, uint32_t requirement);
+void fv_json_symptoms(fv_json *json, const fv_symptom *symptoms, size_t num_symptoms);
 /* One finding; with a rung where it belongs to a path (SIZE_MAX: to the path as a whole). */
 void fv_json_statement(fv_json *json, const fv_statement *statement, const size_t *rung);
 void fv_json_statements(fv_json *json, const char *key, const fv_statement *statements,

@@ -198,10 +198,10 @@ static bool follow_srv(fedval_session *session, const fedval_fact *fact)
     return good;
 }
 
-static bool is_owner(const fedval_session *session, const char *name)
+bool fv_session_has_owner(const fedval_session *session, const char *owner)
 {
     for (size_t i = 0; i < session->num_owners; i++)
-        if (strcmp(session->owners[i], name) == 0)
+        if (strcmp(session->owners[i], owner) == 0)
             return true;
     return false;
 }
@@ -212,6 +212,6 @@ bool fv_session_follow_fact(fedval_session *session, const fedval_fact *fact)
     if (question->kind != FEDVAL_QUESTION_DNS || question->view != 0)
         return true;
     if (question->type == FEDVAL_TYPE_SRV)
-        return !is_owner(session, question->name) || follow_srv(session, fact);
+        return !fv_session_has_owner(session, question->name) || follow_srv(session, fact);
     return follow_addresses(session, fact);
 }

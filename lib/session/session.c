@@ -13,14 +13,6 @@
 
 /* ---- what the policies look up ---- */
 
-static bool knows_owner(const fedval_session *session, const char *owner)
-{
-    for (size_t i = 0; i < session->num_owners; i++)
-        if (strcmp(session->owners[i], owner) == 0)
-            return true;
-    return false;
-}
-
 /* "label.domain" as a name of DNS. */
 static fedval_status make_owner(fedval_session *session, const char *label, const char **out_owner,
                                 fedval_error *error)
@@ -55,7 +47,7 @@ static fedval_status ask_service(fedval_session *session, const fedval_policy *p
     if (label == NULL)
         return FEDVAL_OK;
     fedval_status status = make_owner(session, label, &owner, error);
-    if (status != FEDVAL_OK || knows_owner(session, owner))
+    if (status != FEDVAL_OK || fv_session_has_owner(session, owner))
         return status;
     if (session->num_owners == FV_SESSION_MAX_OWNERS)
         return FEDVAL_ERROR_LIMIT;

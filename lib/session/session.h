@@ -37,7 +37,9 @@ struct fedval_session {
     size_t num_open;
 };
 
-/* What a fact gives rise to (follow.c). Each: false when memory is short. */
+/* Whether that name's SRV records are asked for (follow.c). */
+bool fv_session_has_owner(const fedval_session *session, const char *owner);
+/* What a fact gives rise to. Each: false when memory is short. */
 bool fv_session_ask_srv(fedval_session *session, const char *owner);
 bool fv_session_follow_host(fedval_session *session, const char *host, uint16_t port);
 bool fv_session_follow_fact(fedval_session *session, const fedval_fact *fact);
