@@ -70,7 +70,7 @@ def openssl_server(chain="valid", *options, key="rsa2048", address="127.0.0.1", 
         leaf.write_text(first + end)
         rest.write_text(end.join(others))
         beside = ["-cert_chain", rest] if others[:-1] else []
-        with process(["openssl", "s_server", "-accept", f"[{address}]:{port}" if ":" in address else f"{address}:{port}", "-quiet", "-naccept", "50", "-cert", leaf,
+        with process(["openssl", "s_server", "-accept", f"[{address}]:{port}" if ":" in address else f"{address}:{port}", "-quiet", "-naccept", "1000", "-cert", leaf,
                       *beside, "-no-CAfile", "-no-CApath", "-no-CAstore", "-key", key_file(key), *options],
                      port, address):
             yield port
