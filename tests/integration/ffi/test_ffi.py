@@ -78,3 +78,17 @@ def test_python_says_where_evidence_is_broken(tmp_path):
     result = run_python(broken)
     assert result.returncode != 0
     assert "format" in result.stderr
+
+
+def run_own_resolver(domain):
+    return run([sys.executable, EXAMPLES / "python" / "own_resolver.py", LIBRARY / "libfedval.so.0", domain])
+
+
+@plain
+def test_facts_can_come_from_python():
+    sound, missing, wrong = (run_own_resolver(name) for name in ("example.com", "nobody.example", "a b"))
+    assert (sound.returncode, missing.returncode) == (0, 0), sound.stderr + missing.stderr
+    assert sound.stdout.splitlines()[0] == "example.com pass"
+    assert "srv-missing" not in sound.stdout
+    assert missing.stdout.splitlines()[:2] == ["nobody.example fail", "finding srv-missing"]
+    assert (wrong.returncode, wrong.stderr) == (1, "fedval_session_new: syntax\n")
