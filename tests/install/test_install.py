@@ -118,6 +118,33 @@ def test_every_schema_is_installed_where_pkg_config_says(installed):
     assert {path.name: path.read_text() for path in folder.iterdir()} == schemas
 
 
+# What each archive needs beside libfedval.a, as shared libraries.
+NEEDS = {"libfedval": [], "libfedval-ldns": ["-lldns", "-lcares"], "libfedval-openssl": ["-lssl", "-lcrypto"],
+         "libfedval-mbedtls": ["-lmbedtls", "-lmbedx509", "-lmbedcrypto"]}
+
+
+def test_every_archive_links_and_says_what_it_needs(installed, tmp_path):
+    libdir = installed.parent
+    if not (libdir / "libfedval.a").exists():
+        pytest.skip("built without -Ddefault_library=both")
+    assert {path.stem for path in libdir.glob("*.a")} == set(packages(installed))
+    for package in packages(installed):
+        header = package.removeprefix("libfedval-") if package != "libfedval" else "status"
+        call = {"ldns": "fedval_ldns_resolver_new(0, 0, 0, 0)", "status": "fedval_text_free(0), 0"}.get(
+            header, f"fedval_{header}_verifier_new(0)")
+        source, program = tmp_path / f"{package}.c", tmp_path / f"{package}-archive"
+        source.write_text(f"#include <fedval/{header}.h>\nint main(void) {{ return ({call}) > 0; }}\n")
+        archives = dict.fromkeys([f"-l:{package}.a", "-l:libfedval.a"])
+        subprocess.run([*CC, str(source), "-o", str(program), *pkg_config(installed, "--cflags", package),
+                        f"-L{libdir}", *archives, *NEEDS[package], "-ljansson", "-lidn2", "-pthread"], check=True)
+        needed = subprocess.run(["readelf", "-d", str(program)], capture_output=True, text=True, check=True).stdout
+        assert "libfedval" not in needed
+        assert subprocess.run([str(program)], check=False).returncode == 0
+        text = (installed / f"{package}.pc").read_text()
+        for name in NEEDS[package]:
+            assert name[2:] in text.split("private:", 1)[1]
+
+
 def test_libraries_have_a_soname(installed):
     for package in packages(installed):
         library = installed.parent / f"{package}.so"
