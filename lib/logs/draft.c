@@ -150,7 +150,8 @@ static const char *read_cseq(fv_draft *draft)
     size_t method = span.from + digits;
     size_t end = method;
     while (end < span.to && fv_ascii_is_upper(draft->view->text[end]) &&
-           (end == method || fv_view_gap(draft->view, end) != FV_GAP_BLANK))
+           (end == method || fv_view_gap(draft->view, end) == FV_GAP_NONE ||
+            fv_view_is_wrapped(draft->view, end)))
         end++;
     if (digits == 0)
         return NULL;

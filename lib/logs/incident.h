@@ -56,6 +56,7 @@ struct fedval_incident {
     const char *hops[FV_INCIDENT_MAX_HOPS];
     size_t num_hops;
     uint32_t group;
+    bool in_group; /* counted there */
 };
 
 struct fv_observer;
@@ -121,6 +122,7 @@ bool fv_judge_dns(fv_draft *draft);
 bool fv_judge_powershell(fv_draft *draft);
 bool fv_judge_windows_event(fv_draft *draft);
 bool fv_judge_history(fv_draft *draft);
+bool fv_judge_search(fv_draft *draft);
 bool fv_judge_sentence(fv_draft *draft);
 
 #endif

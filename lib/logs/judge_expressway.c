@@ -172,10 +172,10 @@ static bool judge_tcp(fv_draft *draft)
     return judge_tls_text(draft, FV_KEY_REASON, false);
 }
 
-/* "sip:2000@acano.steven.lab" of an event. */
-static const char *read_alias(fv_draft *draft, fv_key key, const char **out_domain)
+/* "sip:2000@acano.steven.lab" */
+static const char *read_address(fv_draft *draft, fv_span span, const char **out_domain)
 {
-    const char *alias = fv_draft_field(draft, key);
+    const char *alias = fv_draft_copy(draft, span);
     if (alias == NULL)
         return NULL;
     if (fv_text_starts_nocase(fv_text_of(alias), fv_text_of("sip:")))
@@ -185,6 +185,23 @@ static const char *read_alias(fv_draft *draft, fv_key key, const char **out_doma
         *out_domain =
             fv_draft_domain(draft, fv_draft_copy_text(draft, at + 1, strcspn(at + 1, ":;>")));
     return alias;
+}
+
+static const char *read_alias(fv_draft *draft, fv_key key, const char **out_domain)
+{
+    fv_span span;
+    return fv_record_get(draft->record, key, 0, &span) ? read_address(draft, span, out_domain)
+                                                       : NULL;
+}
+
+static void report_time_out(fedval_incident *incident)
+{
+    incident->reported_code = "504";
+    incident->reported_text = "Server time-out";
+    incident->status = 504;
+    incident->direction = FEDVAL_CALL_DIRECTION_TO_MICROSOFT;
+    incident->finding = FINDING(CAUSE_NOT_IN_THIS_LOG);
+    incident->certainty = FEDVAL_CERTAINTY_UNDETERMINED;
 }
 
 /* The event of a call that was rejected: the Event Log has it where the diagnostic log has the
@@ -199,14 +216,58 @@ static bool judge_rejection(fv_draft *draft)
     incident->kind = FEDVAL_INCIDENT_KIND_EXPRESSWAY_SIP;
     incident->from = read_alias(draft, FV_KEY_SRC_ALIAS, &incident->from_domain);
     incident->to = read_alias(draft, FV_KEY_DST_ALIAS, &incident->to_domain);
-    incident->reported_code = "504";
-    incident->reported_text = "Server time-out";
-    incident->status = 504;
     incident->domain = incident->from_domain;
-    incident->direction = FEDVAL_CALL_DIRECTION_TO_MICROSOFT;
-    incident->finding = FINDING(CAUSE_NOT_IN_THIS_LOG);
-    incident->certainty = FEDVAL_CERTAINTY_UNDETERMINED;
+    report_time_out(incident);
     return incident->from != NULL;
+}
+
+/* "Receive Response Code=504, Method=INVITE, CSeq=1, To=sip:alice@skype.lab, Call-ID=4f5a, ..." */
+static fv_span value_in(const fv_draft *draft, fv_span detail, const char *name)
+{
+    size_t value;
+    size_t at = fv_view_find(draft->view, detail, name);
+    if (at >= detail.to || !fv_view_match(draft->view, at, name, &value))
+        return (fv_span){detail.to, detail.to};
+    size_t end = value;
+    while (end < detail.to && draft->view->text[end] != ',')
+        end++;
+    return (fv_span){value, end};
+}
+
+static const char *read_sequence(fv_draft *draft, fv_span detail)
+{
+    fv_buf buf;
+    fv_buf_init(&buf);
+    fv_text number = fv_view_text(draft->view, value_in(draft, detail, ",CSeq="));
+    fv_text method = fv_view_text(draft->view, value_in(draft, detail, ",Method="));
+    fv_buf_append(&buf, number.data, number.len);
+    fv_buf_append_char(&buf, ' ');
+    fv_buf_append(&buf, method.data, method.len);
+    const char *copy = buf.failed ? NULL : fv_draft_copy_text(draft, buf.data, buf.len);
+    draft->failed = draft->failed || copy == NULL;
+    fv_buf_clear(&buf);
+    return copy;
+}
+
+/* What stands for a message where messages themselves are not logged. Who answered it does not say:
+ * so what the peer of a federation link said counts. */
+static bool judge_summary(fv_draft *draft)
+{
+    fv_span detail;
+    fedval_incident *incident = draft->incident;
+    if (!field_has(draft, FV_KEY_DETAIL, "ReceiveResponseCode=504,") ||
+        !fv_record_get(draft->record, FV_KEY_DETAIL, 0, &detail) ||
+        fv_draft_field_number(draft, FV_KEY_SRC_PORT) != 5061)
+        return false;
+    incident->kind = FEDVAL_INCIDENT_KIND_EXPRESSWAY_SIP;
+    incident->call_id = fv_draft_copy(draft, value_in(draft, detail, ",Call-ID="));
+    incident->cseq = read_sequence(draft, detail);
+    incident->to = read_address(draft, value_in(draft, detail, ",To="), &incident->to_domain);
+    incident->peer = fv_draft_field(draft, FV_KEY_SRC_IP);
+    incident->remote_port = 5061;
+    incident->port = fv_draft_field_number(draft, FV_KEY_LOCAL_PORT);
+    report_time_out(incident);
+    return true;
 }
 
 bool fv_judge_expressway(fv_draft *draft)
@@ -223,5 +284,7 @@ bool fv_judge_expressway(fv_draft *draft)
         return judge_tls_text(draft, FV_KEY_SSL_ERROR, false);
     if (field_has(draft, FV_KEY_MODULE, "network.tcp"))
         return judge_tcp(draft);
+    if (field_has(draft, FV_KEY_MODULE, "network.sip"))
+        return judge_summary(draft);
     return field_has(draft, FV_KEY_MODULE, "network.dns") && fv_judge_dns(draft);
 }

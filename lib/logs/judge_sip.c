@@ -230,9 +230,12 @@ void fv_judge_diagnostic(fv_draft *draft, const fv_diagnostic *diagnostic)
     fv_draft_refine_srv(draft);
 }
 
-static bool is_microsoft(const char *server)
+/* "RTC/6.0", though a line may have been broken within it. */
+static bool is_microsoft(const fv_draft *draft)
 {
-    return server != NULL && fv_text_starts_nocase(fv_text_of(server), fv_text_of("RTC"));
+    fv_span server;
+    return fv_record_get(draft->record, FV_KEY_SERVER, 0, &server) &&
+           fv_view_match(draft->view, server.from, "RTC", NULL);
 }
 
 /* A 504 of which nobody says who gave it counts where an Expressway logged it. */
@@ -242,7 +245,7 @@ static bool is_bare_refusal(const fv_draft *draft)
     if ((incident->status != 504 && incident->status != 403) || !has_message(draft))
         return false;
     if (incident->server != NULL)
-        return is_microsoft(incident->server);
+        return is_microsoft(draft);
     return incident->status == 504 && incident->kind == FEDVAL_INCIDENT_KIND_EXPRESSWAY_SIP &&
            incident->call_id != NULL;
 }
@@ -266,6 +269,9 @@ static void judge_bare(fv_draft *draft)
     }
     incident->finding = FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG;
     incident->certainty = FEDVAL_CERTAINTY_UNDETERMINED;
+    /* Microsoft's own users are told an id. */
+    if (incident->direction == FEDVAL_CALL_DIRECTION_UNKNOWN)
+        incident->direction = FEDVAL_CALL_DIRECTION_TO_MICROSOFT;
 }
 
 static void read_peer(fv_draft *draft)

@@ -25,7 +25,7 @@ typedef struct reader {
 
 static bool is_line_based(const fv_record *record)
 {
-    return record->start == FV_START_HISTORY || record->start == FV_START_SENTENCE;
+    return record->start == FV_START_SENTENCE;
 }
 
 static bool wants_attributes(const fv_record *record)
@@ -35,7 +35,7 @@ static bool wants_attributes(const fv_record *record)
 
 static size_t max_len(const fv_record *record)
 {
-    if (record->start == FV_START_WINDOWS_EVENT)
+    if (record->start == FV_START_WINDOWS_EVENT || record->start == FV_START_SEARCH)
         return WINDOWS_EVENT_MAX;
     return wants_attributes(record) ? EXPRESSWAY_LINE_MAX : RECORD_MAX;
 }
@@ -250,6 +250,13 @@ static bool value_goes_on(const reader *r)
     return fv_view_is_wrapped(view, r->at) && one_line;
 }
 
+/* "[Request Frame: 101]" is what a packet analyser adds; an address of IPv6 has no such letter. */
+static bool is_annotation(const reader *r)
+{
+    char next = fv_ascii_lower(fv_view_char(r->view, r->at + 1));
+    return r->view->text[r->at] == '[' && next > 'f' && next <= 'z';
+}
+
 /* A line begins that is no header: the rest of the value before it, or of no interest, or the end
  * of the message. */
 static void take_line_end(reader *r)
@@ -258,6 +265,10 @@ static void take_line_end(reader *r)
     if (fv_key_any_header_at(r->view, r->at)) {
         close_field(r);
         r->open = NULL;
+        return;
+    }
+    if (is_annotation(r)) {
+        close_field(r);
         return;
     }
     if (value_goes_on(r))
@@ -286,7 +297,8 @@ static void take_quoted(reader *r)
 /* Records whose parts follow one another in lines or paragraphs of prose. */
 static bool is_free_text(const fv_record *record)
 {
-    return record->start == FV_START_WINDOWS_EVENT || wants_attributes(record) ||
+    return record->start == FV_START_WINDOWS_EVENT || record->start == FV_START_SEARCH ||
+           wants_attributes(record) ||
            (record->start == FV_START_CLIENT && record->message == FV_START_NONE);
 }
 
@@ -325,6 +337,13 @@ static void begin(reader *r, fv_start start)
         return;
     }
     size_t end;
+    if (start == FV_START_HISTORY) {
+        end = fv_start_history_end(r->view, r->at);
+        r->at = end;
+        if (end < r->view->len)
+            finish(r, end);
+        return;
+    }
     if (fv_view_match(r->view, r->at, "$$begin_record", &end)) {
         r->begun = true;
         r->at = end;

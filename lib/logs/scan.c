@@ -23,6 +23,10 @@ static const marker markers[] = {
     {"diag", 2, NULL, "n)"},                 /* ms-diagnostics, TF_DIAG, Diagnosis: ErrorCode */
     {"nost", 2, "g", "i"},                   /* the same */
     {{'5', '0', '4', ANY, 0}, 3, " ", NULL}, /* SIP/2.0 504 */
+    {"504,", 3, "=", NULL},                  /* Response Code=504 */
+    {"=504", 3, "e", NULL},                  /* the same */
+    {"de=5", 6, "o", "0"},                   /* the same */
+    {"504)", 3, "(", NULL},                  /* (504) Server Timeout */
     {"ime-", 6, "t", "o"},                   /* Server time-out */
     {"er t", 1, "v", "i"},                   /* the same */
     {"forb", 4, NULL, "i"},                  /* 403 Forbidden */
@@ -83,7 +87,7 @@ static bool may_stand(const char *allowed, uint8_t c)
 static bool is_in_its_word(const marker *found, const uint8_t *data, size_t at, size_t end)
 {
     size_t after = at + FV_SCAN_MARKER_LEN;
-    if (found->bytes[0] == '5')
+    if (found->bytes[FV_SCAN_MARKER_LEN - 1] == ANY)
         return follows_sip_version(data, at);
     if (at > 0 && !may_stand(found->before, data[at - 1]))
         return false;

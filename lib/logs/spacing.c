@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#define TRACE_HEAD_MAX 200
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 #define TAG_MAX 300
 
@@ -245,9 +246,14 @@ static size_t skip_digits(fv_bytes piece, size_t at)
 
 static size_t skip_blanks(fv_bytes piece, size_t at)
 {
-    while (byte_at(piece, at) == ' ' || byte_at(piece, at) == '\t')
-        at++;
-    return at;
+    for (;;) {
+        if (byte_at(piece, at) == ' ' || byte_at(piece, at) == '\t')
+            at++;
+        else if (starts_with(piece, at, "\xc2\xa0"))
+            at += 2;
+        else
+            return at;
+    }
 }
 
 /* "190:" or "190-" in front of something that is not a number: so that no time is cut short. */
@@ -275,6 +281,21 @@ static size_t skip_line_word(fv_bytes piece, size_t at)
     return end > number && byte_at(piece, end) == ':' ? end + 1 : at;
 }
 
+/* "Aug 24 11:25:29 user.info cms1 host:server:  INFO : SIP trace: " before each line of a message,
+ * as Cisco Meeting Server writes it. */
+static size_t skip_trace_head(fv_bytes piece, size_t at)
+{
+    size_t limit = piece.len - at > TRACE_HEAD_MAX ? at + TRACE_HEAD_MAX : piece.len;
+    for (size_t i = at; i < limit && piece.data[i] != '\n' && piece.data[i] != '\r'; i++) {
+        if (piece.data[i] != 'S' || !starts_with(piece, i, "SIP"))
+            continue;
+        size_t word = skip_blanks(piece, i + 3);
+        if (word > i + 3 && starts_with(piece, word, "trace:"))
+            return skip_blanks(piece, word + 6);
+    }
+    return at;
+}
+
 /* "edge.log:12:" or "edge.log:" as grep and grep -n write them. */
 static size_t skip_file_name(fv_bytes piece, size_t at)
 {
@@ -299,7 +320,9 @@ size_t fv_spacing_prefix_len(fv_bytes piece, size_t at)
         at = next + 1;
         next = skip_blanks(piece, at);
     }
-    size_t end = skip_line_word(piece, next);
+    size_t end = skip_trace_head(piece, next);
+    if (end == next)
+        end = skip_line_word(piece, next);
     if (end == next)
         end = skip_file_name(piece, next);
     if (end == next)

@@ -8,6 +8,9 @@
 
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 #define HISTORY_ROW_MAX 600
+#define HISTORY_MAX_COLUMNS 7
+#define HISTORY_TIME "0000-00-0000:00:00"
+#define HISTORY_TIME_LEN (sizeof(HISTORY_TIME) - 1)
 #define EXPRESSWAY_HEAD_MAX 120
 
 static const char *const methods[] = {"INVITE",    "ACK",      "BYE",    "CANCEL",  "OPTIONS",
@@ -96,19 +99,40 @@ static bool is_headless_expressway(const fv_view *view, size_t pos)
     return false;
 }
 
+/* A line for each row, or for each column of it: then the time stands alone in the first. */
+size_t fv_start_history_end(const fv_view *view, size_t pos)
+{
+    bool columns = fv_view_gap(view, pos + HISTORY_TIME_LEN) >= FV_GAP_FOLD;
+    size_t lines = 0;
+    size_t end = pos + 1;
+    for (; end < view->len && end - pos < HISTORY_ROW_MAX; end++) {
+        if (matches_shape(view, end, HISTORY_TIME) || view->text[end] == '"')
+            break;
+        if (fv_view_gap(view, end) <= FV_GAP_BLANK || fv_view_is_wrapped(view, end))
+            continue;
+        if (!columns || ++lines > HISTORY_MAX_COLUMNS)
+            break;
+    }
+    return end;
+}
+
+/* "Search (91)", then "State: Completed". */
+static bool is_search(const fv_view *view, size_t pos)
+{
+    size_t number;
+    return fv_view_gap(view, pos) >= FV_GAP_FOLD && fv_view_match(view, pos, "Search(", &number) &&
+           fv_view_count_digits(view, number, 9) > 0 && has_within(view, number, 20, "State:");
+}
+
 /* A row holds a date, two aliases and what became of the search, and no key="value". */
 static bool is_history_row(const fv_view *view, size_t pos)
 {
-    size_t end = pos + 1;
+    size_t end = fv_start_history_end(view, pos);
     size_t aliases = 0;
-    while (end < view->len && end - pos < HISTORY_ROW_MAX &&
-           (fv_view_gap(view, end) <= FV_GAP_BLANK || fv_view_is_wrapped(view, end)) &&
-           !matches_shape(view, end, "0000-00-0000:00:00")) {
-        aliases += fv_view_char(view, end) == '@';
-        if (fv_view_char(view, end) == '"')
-            return false;
-        end++;
-    }
+    if (fv_view_char(view, end) == '"')
+        return false;
+    for (size_t i = pos; i < end; i++)
+        aliases += view->text[i] == '@';
     return aliases == 2 &&
            (has_within(view, pos, end - pos, "SIP") || has_within(view, pos, end - pos, "H323"));
 }
@@ -121,7 +145,7 @@ static fv_start start_of_digit(const fv_view *view, size_t pos)
         return FV_START_EXPRESSWAY;
     if (matches_shape(view, pos, "00/00/0000|00:00:00"))
         return FV_START_CLIENT;
-    if (matches_shape(view, pos, "0000-00-0000:00:00") && fv_view_gap(view, pos) >= FV_GAP_FOLD &&
+    if (matches_shape(view, pos, HISTORY_TIME) && fv_view_gap(view, pos) >= FV_GAP_FOLD &&
         is_history_row(view, pos))
         return FV_START_HISTORY;
     if (matches_shape(view, pos, "000") && fv_view_gap(view, pos) >= FV_GAP_FOLD &&
@@ -202,6 +226,8 @@ static fv_start start_of_other(const fv_view *view, size_t pos)
         return FV_START_NONE;
     if (is_headless_expressway(view, pos))
         return FV_START_EXPRESSWAY;
+    if (is_search(view, pos))
+        return FV_START_SEARCH;
     fv_start start = start_of_field(view, pos);
     if (start != FV_START_NONE)
         return start;

@@ -19,11 +19,15 @@ enum {
     FV_START_POWERSHELL,
     FV_START_WINDOWS_EVENT,
     FV_START_HISTORY,  /* a row of the search history */
+    FV_START_SEARCH,   /* Search (91), State: Completed ...: the details of one */
     FV_START_SENTENCE, /* 403 Forbidden: From URI not authorized ... */
 };
 
 /* What begins at pos, if anything does. */
 fv_start fv_start_at(const fv_view *view, size_t pos);
+
+/* Where the row of the search history that begins at pos ends. */
+size_t fv_start_history_end(const fv_view *view, size_t pos);
 
 /* Whether pos is the first character of a response's or request's start line, wherever it stands.
  * *out_end: after the status code, or after the method. */

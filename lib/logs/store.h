@@ -21,6 +21,7 @@ typedef struct fv_store {
     size_t num_incidents, incidents_capacity, max_incidents;
     fv_group *groups;
     size_t num_groups, groups_capacity;
+    bool groups_changed; /* an incident went from one to another */
     const char **domains;
     size_t num_domains, domains_capacity;
     fedval_evidence **evidence; /* one for each domain that was looked up */
@@ -36,6 +37,8 @@ void fv_store_clear(fv_store *store);
 /* Takes a draft in: copied, or counted, or added to what says the same. False when memory is short.
  */
 bool fv_store_add(fv_store *store, const fedval_incident *draft);
+/* Puts the groups in order after the last incident. False when memory is short. */
+bool fv_store_settle_groups(fv_store *store);
 /* Joins the incidents with one another. False when memory is short. */
 bool fv_store_join(fv_store *store);
 /* Collects the domains that are worth a live check. False when memory is short. */

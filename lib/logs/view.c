@@ -9,6 +9,7 @@
 /* A line and the word after it that are shorter together than this were not broken. */
 #define WRAPPED_WIDTH 60
 #define SHORTEST_WRAPPED 10
+#define WRITTEN_PREFIX 30
 
 void fv_view_init(fv_view *view)
 {
@@ -63,7 +64,11 @@ static void end_line(reading *r)
     r->width = 0;
     r->line_ends++;
     r->blank = false;
-    r->at += fv_spacing_prefix_len(r->piece, r->at);
+    size_t prefix = fv_spacing_prefix_len(r->piece, r->at);
+    r->at += prefix;
+    /* A line number came later than the line; what a program wrote in front of it did not. */
+    if (prefix >= WRITTEN_PREFIX)
+        r->width = (uint32_t)prefix;
 }
 
 /* A line end of the log that was written as text: no line of the file ends there. */

@@ -116,6 +116,19 @@ static fv_when when_of_edge(const fv_view *view, const fv_record *record)
     return mark < to ? when_of_us_date(view, mark + 2, true) : unknown;
 }
 
+/* "StartTime: 2017-03-02 08:10:46" */
+static fv_when when_of_search(const fv_view *view, const fv_record *record)
+{
+    fv_calendar day;
+    uint32_t ms;
+    size_t end, time;
+    size_t label = fv_view_find(view, record->span, "StartTime:");
+    if (label == record->span.to || !fv_view_match(view, label, "StartTime:", &time) ||
+        !read_iso(view, time, &day, &ms, &end))
+        return unknown;
+    return to_when(&day, ms, false);
+}
+
 fv_when fv_when_of_record(const fv_view *view, const fv_record *record)
 {
     fv_calendar day;
@@ -128,6 +141,8 @@ fv_when fv_when_of_record(const fv_view *view, const fv_record *record)
         return when_of_edge(view, record);
     case FV_START_CLIENT:
         return when_of_us_date(view, record->span.from, false);
+    case FV_START_SEARCH:
+        return when_of_search(view, record);
     case FV_START_HISTORY:
         return read_iso(view, record->span.from, &day, &ms, &end) ? to_when(&day, ms, false)
                                                                   : unknown;

@@ -72,6 +72,8 @@ static bool judge(fv_draft *draft)
         return fv_judge_windows_event(draft);
     case FV_START_HISTORY:
         return fv_judge_history(draft);
+    case FV_START_SEARCH:
+        return fv_judge_search(draft);
     case FV_START_SENTENCE:
         return fv_judge_sentence(draft);
     default:

@@ -315,6 +315,48 @@ static void an_srv_answer_in_a_log_becomes_evidence(void **state)
     fedval_log_free(log);
 }
 
+static size_t append_summary(char *out, size_t size, size_t call)
+{
+    return (size_t)snprintf(
+        out, size,
+        "2019-05-14T11:22:33.480+02:00 exp tvcs: UTCTime=\"2019-05-14 09:22:33,480\" "
+        "Module=\"network.sip\" Level=\"INFO\":  Action=\"Received\" Src-ip=\"198.51.100.6\" "
+        "Src-port=\"5061\" Detail=\"Receive Response Code=504, Method=INVITE, CSeq=7, "
+        "To=sip:alice@lync.example.net, Call-ID=call-%zu, From-Tag=5a\"\n",
+        call);
+}
+
+/* The summaries name no caller; then come the messages of all of them but the last. */
+static void a_summary_goes_to_the_group_of_its_message(void **state)
+{
+    char text[8000];
+    size_t len = 0;
+    fedval_log *log = NULL;
+    (void)state;
+    for (size_t call = 0; call < 4; call++)
+        len += append_summary(text + len, sizeof(text) - len, call);
+    for (size_t call = 0; call < 3; call++)
+        len += (size_t)snprintf(text + len, sizeof(text) - len,
+                                "2019-05-14T11:22:33.481+02:00 exp tvcs: UTCTime=\"2019-05-14 "
+                                "09:22:33,481\" Module=\"network.sip\" Level=\"DEBUG\":  "
+                                "Action=\"Received\"\n SIPMSG:\n |SIP/2.0 %d Server time-out\n "
+                                "Call-ID: call-%zu\n CSeq: 7 INVITE\n From: "
+                                "<sip:1@meet.example.org>;tag=5a\n Server: RTC/6.0\n\n",
+                                504, call);
+    assert_int_equal(fedval_log_new(&log), FEDVAL_OK);
+    assert_int_equal(fedval_log_begin_source(log, "e"), FEDVAL_OK);
+    assert_int_equal(fedval_log_feed(log, (const uint8_t *)text, len), FEDVAL_OK);
+    assert_int_equal(fedval_log_finish(log), FEDVAL_OK);
+    assert_int_equal(fedval_log_count_incidents(log), 4);
+    assert_int_equal(fedval_log_count_groups(log), 2);
+    assert_int_equal(fedval_log_get_group_size(log, 0), 1);
+    assert_int_equal(fedval_incident_get_id(fedval_log_get_group_first(log, 0)), 4);
+    assert_int_equal(fedval_log_get_group_size(log, 1), 3);
+    assert_string_equal(fedval_incident_get_domain(fedval_log_get_group_first(log, 1)),
+                        "meet.example.org");
+    fedval_log_free(log);
+}
+
 static void misuse_is_refused(void **state)
 {
     (void)state;
@@ -391,6 +433,7 @@ int main(void)
         cmocka_unit_test(repetition_is_counted_by_group_and_by_limit),
         cmocka_unit_test(another_call_id_is_joined_by_port_and_time),
         cmocka_unit_test(an_srv_answer_in_a_log_becomes_evidence),
+        cmocka_unit_test(a_summary_goes_to_the_group_of_its_message),
         cmocka_unit_test(misuse_is_refused),
         cmocka_unit_test(every_word_reads_back),
     };
