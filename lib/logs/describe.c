@@ -47,7 +47,8 @@ static bool word(wording *w, const fedval_incident *incident)
     word_parts(w, incident);
     if (w->owner.failed || w->reported.failed || w->port.failed)
         return false;
-    add(w, "domain", incident->domain, "<domain>");
+    bool is_open = incident->finding == FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG;
+    add(w, "domain", incident->domain, is_open ? "the domain of the caller" : "<domain>");
     add(w, "owner", w->owner.data, NULL);
     add(w, "reported", w->reported.data, NULL);
     add(w, "port", w->port.data, NULL);
@@ -108,12 +109,29 @@ static void append_bare(fv_buf *buf, const wording *w, const fedval_incident *in
     fv_buf_append_text(buf, incident->domain != NULL ? incident->domain : "the caller's domain");
 }
 
-/* "Expressway reports of 192.0.2.1: TCP Connection Failed" for what it says of its connections. */
+/* A connection that Expressway itself wanted. */
+static bool is_failed_call(const fedval_incident *incident)
+{
+    return (incident->finding == FEDVAL_FINDING_CONNECT_REFUSED ||
+            incident->finding == FEDVAL_FINDING_CONNECT_TIMEOUT) &&
+           incident->direction == FEDVAL_CALL_DIRECTION_TO_MICROSOFT && incident->peer != NULL;
+}
+
+/* "Expressway reports of 192.0.2.1: ..." for what it says of its connections. */
 static void append_expressway(fv_buf *buf, const wording *w, const fedval_incident *incident)
 {
     const fedval_catalogue_entry *entry = fedval_catalogue_find(incident->finding);
     if (entry != NULL && entry->family == FEDVAL_FAMILY_LOG) {
         fv_template_append(buf, entry->message, w->params, w->num_params);
+        return;
+    }
+    if (is_failed_call(incident)) {
+        fv_buf_append_text(buf, "Expressway could not connect to ");
+        fv_buf_append_text(buf, incident->peer);
+        fv_buf_append_char(buf, ':');
+        fv_buf_append_text(buf, w->port.data);
+        fv_buf_append_text(buf, ": ");
+        fv_buf_append_text(buf, w->reported.data);
         return;
     }
     fv_buf_append_text(buf, "Expressway reports of ");

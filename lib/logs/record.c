@@ -235,28 +235,6 @@ static bool is_doubled(const reader *r)
     return r->line_ends == 0 && r->paragraphs >= 2;
 }
 
-/* The value before the line end goes on after it. */
-static bool value_goes_on(const reader *r)
-{
-    const fv_view *view = r->view;
-    char before = fv_view_char(view, r->at - 1);
-    char here = fv_view_char(view, r->at);
-    if (strchr(";,=:<(-", before) != NULL || strchr(";,=)>@", here) != NULL)
-        return true;
-    uint8_t gap = fv_view_gap(view, r->at);
-    bool one_line = gap != FV_GAP_PARAGRAPH || is_doubled(r);
-    if (view->marks[r->at].indented && one_line)
-        return true;
-    return fv_view_is_wrapped(view, r->at) && one_line;
-}
-
-/* "[Request Frame: 101]" is what a packet analyser adds; an address of IPv6 has no such letter. */
-static bool is_annotation(const reader *r)
-{
-    char next = fv_ascii_lower(fv_view_char(r->view, r->at + 1));
-    return r->view->text[r->at] == '[' && next > 'f' && next <= 'z';
-}
-
 /* A line begins that is no header: the rest of the value before it, or of no interest, or the end
  * of the message. */
 static void take_line_end(reader *r)
@@ -267,11 +245,11 @@ static void take_line_end(reader *r)
         r->open = NULL;
         return;
     }
-    if (is_annotation(r)) {
+    if (fv_line_is_annotation(r->view, r->at)) {
         close_field(r);
         return;
     }
-    if (value_goes_on(r))
+    if (fv_line_goes_on(r->view, r->at, is_doubled(r)))
         return;
     close_field(r);
     r->junk_lines++;

@@ -32,4 +32,11 @@ bool fv_record_get(const fv_record *record, fv_key key, size_t n, fv_span *out);
 /* The position of the quotation mark that closes the one at pos; view->len when it stays open. */
 size_t fv_quote_end(const fv_view *view, size_t pos);
 
+/* Whether the line that begins at pos is what a packet analyser adds: "[Request Frame: 101]". */
+bool fv_line_is_annotation(const fv_view *view, size_t pos);
+/* Whether the value before the line end at pos goes on after it. doubled: every line end is
+ * doubled.
+ */
+bool fv_line_goes_on(const fv_view *view, size_t pos, bool doubled);
+
 #endif

@@ -66,94 +66,6 @@ static fedval_incident *copy_incident(fv_arena *arena, const fedval_incident *dr
     return lists ? copy : NULL;
 }
 
-static bool is_same_text(const char *a, const char *b)
-{
-    return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
-}
-
-/* ---- groups ---- */
-
-static const char *first_fqdn(const fedval_incident *incident)
-{
-    return incident->num_fqdns > 0 ? incident->fqdns[0] : NULL;
-}
-
-static uint32_t hash_group(const fedval_incident *incident)
-{
-    uint32_t hash = fv_hash_number(FV_HASH_START, incident->kind);
-    hash = fv_hash_number(hash, incident->finding);
-    hash = fv_hash_number(hash, incident->direction);
-    hash = fv_hash_text(hash, incident->reported_code);
-    hash = fv_hash_text(hash, incident->domain);
-    hash = fv_hash_text(hash, incident->expected_name);
-    hash = fv_hash_text(hash, incident->presented_name);
-    return fv_hash_text(hash, first_fqdn(incident));
-}
-
-static bool is_same_group(const fedval_incident *a, const fedval_incident *b)
-{
-    return a->kind == b->kind && a->finding == b->finding && a->certainty == b->certainty &&
-           a->direction == b->direction && is_same_text(a->reported_code, b->reported_code) &&
-           is_same_text(a->domain, b->domain) && is_same_text(a->expected_name, b->expected_name) &&
-           is_same_text(a->presented_name, b->presented_name) &&
-           is_same_text(first_fqdn(a), first_fqdn(b));
-}
-
-static void count_in(fv_group *group, const fedval_incident *incident)
-{
-    int64_t time = incident->when.milliseconds;
-    group->size++;
-    if (time == FEDVAL_TIME_UNKNOWN)
-        return;
-    if (group->first_time == FEDVAL_TIME_UNKNOWN || time < group->first_time)
-        group->first_time = time;
-    if (group->last_time == FEDVAL_TIME_UNKNOWN || time > group->last_time)
-        group->last_time = time;
-}
-
-static fv_group *find_group(const fv_store *store, const fedval_incident *incident, uint32_t hash)
-{
-    fv_lookup_walk walk = {0};
-    for (;;) {
-        uint32_t at = fv_lookup_next(&store->by_group, hash, &walk);
-        if (at == FV_LOOKUP_NONE)
-            return NULL;
-        if (is_same_group(store->groups[at].first, incident))
-            return &store->groups[at];
-    }
-}
-
-/* Groups are made of incidents that are kept. */
-static bool add_group(fv_store *store, fedval_incident *incident, uint32_t hash)
-{
-    if (store->num_groups >= FV_STORE_MAX_GROUPS)
-        return true;
-    uint32_t at = (uint32_t)store->num_groups;
-    void *groups = store->groups;
-    fv_group *group = fv_arena_append(&store->arena, &groups, &store->num_groups,
-                                      &store->groups_capacity, sizeof(fv_group));
-    store->groups = groups;
-    if (group == NULL)
-        return false;
-    *group = (fv_group){incident, 0, FEDVAL_TIME_UNKNOWN, FEDVAL_TIME_UNKNOWN};
-    count_in(group, incident);
-    incident->group = at;
-    incident->in_group = true;
-    return fv_lookup_add(&store->by_group, hash, at);
-}
-
-static bool put_in_group(fv_store *store, fedval_incident *incident)
-{
-    uint32_t hash = hash_group(incident);
-    fv_group *group = find_group(store, incident, hash);
-    if (group == NULL)
-        return add_group(store, incident, hash);
-    count_in(group, incident);
-    incident->group = (uint32_t)(group - store->groups);
-    incident->in_group = true;
-    return true;
-}
-
 /* ---- the same thing logged again ---- */
 
 static bool has_call(const fedval_incident *incident)
@@ -210,15 +122,16 @@ static bool is_near(const fedval_incident *a, const fedval_incident *b, int64_t 
 static bool is_same_event(const fedval_incident *a, const fedval_incident *b)
 {
     if (!has_call(b) && has_parties(a) && has_parties(b))
-        return is_same_text(a->from, b->from) && is_same_text(a->to, b->to) &&
-               is_same_text(a->reported_code, b->reported_code) &&
+        return fv_store_is_same_text(a->from, b->from) && fv_store_is_same_text(a->to, b->to) &&
+               fv_store_is_same_text(a->reported_code, b->reported_code) &&
                is_near(a, b, SAME_CONNECTION_MS);
     if (has_call(a) != has_call(b))
         return false;
     if (has_call(a))
-        return a->kind == b->kind && is_same_text(a->call_id, b->call_id) &&
-               is_same_text(a->cseq, b->cseq) && is_same_text(a->reported_code, b->reported_code);
-    return is_same_text(a->peer, b->peer) && a->port == b->port &&
+        return a->kind == b->kind && fv_store_is_same_text(a->call_id, b->call_id) &&
+               fv_store_is_same_text(a->cseq, b->cseq) &&
+               fv_store_is_same_text(a->reported_code, b->reported_code);
+    return fv_store_is_same_text(a->peer, b->peer) && a->port == b->port &&
            a->remote_port == b->remote_port && is_near(a, b, SAME_CONNECTION_MS);
 }
 
@@ -244,33 +157,7 @@ static bool take_caller(fv_store *store, fedval_incident *known, const fedval_in
         store->groups[known->group].size--;
     store->groups_changed = true;
     known->in_group = false;
-    return put_in_group(store, known);
-}
-
-/* Each group's first incident is still in it; those that lost all are gone. */
-bool fv_store_settle_groups(fv_store *store)
-{
-    if (!store->groups_changed)
-        return true;
-    uint32_t *places = fv_arena_alloc_array(&store->arena, store->num_groups, sizeof(uint32_t));
-    if (places == NULL)
-        return false;
-    size_t kept = 0;
-    for (size_t i = 0; i < store->num_groups; i++) {
-        places[i] = (uint32_t)kept;
-        if (store->groups[i].size > 0)
-            store->groups[kept++] = store->groups[i];
-    }
-    for (size_t i = store->num_incidents; i-- > 0;) {
-        fedval_incident *incident = store->incidents[i];
-        if (!incident->in_group)
-            continue;
-        incident->group = places[incident->group];
-        store->groups[incident->group].first = incident;
-    }
-    store->num_groups = kept;
-    store->groups_changed = false;
-    return true;
+    return fv_group_put(store, known);
 }
 
 static bool take_missing(fv_arena *arena, const char **to, const char *from)
@@ -279,6 +166,24 @@ static bool take_missing(fv_arena *arena, const char **to, const char *from)
         return true;
     *to = from;
     return copy_text(arena, to);
+}
+
+/* The nearer to the other side a response was logged, the more hops it names, and the port between
+ * the sides. */
+static bool take_outer(fv_store *store, fedval_incident *known, const fedval_incident *again)
+{
+    if (again->num_hops <= known->num_hops)
+        return true;
+    memcpy(known->hops, again->hops, sizeof(known->hops));
+    if (!copy_list(&store->arena, known->hops, again->num_hops))
+        return false;
+    known->num_hops = again->num_hops;
+    if (again->peer == NULL || again->port == 0)
+        return true;
+    known->port = again->port;
+    known->remote_port = again->remote_port;
+    known->peer = again->peer;
+    return copy_text(&store->arena, &known->peer);
 }
 
 /* What is stated says more than what was inferred from a sister record. */
@@ -298,12 +203,8 @@ static bool merge(fv_store *store, fedval_incident *known, const fedval_incident
             !copy_text(&store->arena, &known->message) || !copy_text(&store->arena, &known->remedy))
             return false;
     }
-    if (known->num_hops == 0 && again->num_hops > 0) {
-        memcpy(known->hops, again->hops, sizeof(known->hops));
-        if (!copy_list(&store->arena, known->hops, again->num_hops))
-            return false;
-        known->num_hops = again->num_hops;
-    }
+    if (!take_outer(store, known, again))
+        return false;
     if (!take_caller(store, known, again))
         return false;
     return take_missing(&store->arena, &known->from, again->from) &&
@@ -344,7 +245,7 @@ static bool keep(fv_store *store, const fedval_incident *draft, uint32_t event_h
         return false;
     *slot = incident;
     incident->id = at + 1;
-    if (!put_in_group(store, incident))
+    if (!fv_group_put(store, incident))
         return false;
     if (has_call(incident) && has_parties(incident) &&
         (!fv_lookup_add(&store->by_event, hash_parties(incident, 0), at) ||
@@ -363,9 +264,7 @@ bool fv_store_add(fv_store *store, const fedval_incident *draft)
     }
     if (store->num_incidents < store->max_incidents)
         return keep(store, draft, hash);
-    fv_group *group = find_group(store, draft, hash_group(draft));
-    if (group != NULL)
-        count_in(group, draft);
+    fv_group_count(store, draft);
     store->num_not_kept++;
     return true;
 }

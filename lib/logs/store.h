@@ -37,6 +37,13 @@ void fv_store_clear(fv_store *store);
 /* Takes a draft in: copied, or counted, or added to what says the same. False when memory is short.
  */
 bool fv_store_add(fv_store *store, const fedval_incident *draft);
+/* Whether two texts, or their absences, are equal. */
+bool fv_store_is_same_text(const char *a, const char *b);
+/* Puts an incident that is kept into its group, a new one if need be. False when memory is short.
+ */
+bool fv_group_put(fv_store *store, fedval_incident *incident);
+/* Counts one that is not kept. */
+void fv_group_count(fv_store *store, const fedval_incident *incident);
 /* Puts the groups in order after the last incident. False when memory is short. */
 bool fv_store_settle_groups(fv_store *store);
 /* Joins the incidents with one another. False when memory is short. */
