@@ -37,7 +37,8 @@ static const key_name headers[] = {
     {"ms-diagnostics-public:", FV_KEY_DIAGNOSTICS_PUBLIC},
     {"ms-diagnostics-client:", FV_KEY_DIAGNOSTICS_CLIENT},
     {"ms-diagnostics:", FV_KEY_DIAGNOSTICS},
-    {"ms-diagnostics error", FV_KEY_DIAGNOSTICS}, /* as people retell it */
+    {"ms-diagnostics header:", FV_KEY_DIAGNOSTICS}, /* as people retell it */
+    {"ms-diagnostics error", FV_KEY_DIAGNOSTICS},
     {"P-Asserted-Identity:", FV_KEY_ASSERTED},
     {"Peer:", FV_KEY_PEER},
     {"Peer-IP:", FV_KEY_PEER},
@@ -146,9 +147,24 @@ static fv_key find(const fv_view *view, size_t pos, const key_name *names, size_
     return FV_KEY_NONE;
 }
 
+/* "ms-diagnostics 1034;", and the same in a table: the colon got lost. */
+static bool is_bare_diagnostic(const fv_view *view, size_t pos, size_t *out_value)
+{
+    size_t value;
+    if (!fv_view_match(view, pos, "ms-diagnostics", &value))
+        return false;
+    value += fv_view_char(view, value) == '|';
+    if (fv_view_count_digits(view, value, 1) == 0 || fv_view_gap(view, value) == FV_GAP_NONE)
+        return false;
+    *out_value = value;
+    return true;
+}
+
 fv_key fv_key_header_at(const fv_view *view, size_t pos, bool at_line, size_t *out_value)
 {
     fv_key key = find(view, pos, headers, COUNT(headers), out_value);
+    if (key == FV_KEY_NONE && is_bare_diagnostic(view, pos, out_value))
+        return FV_KEY_DIAGNOSTICS;
     if (key == FV_KEY_NONE && at_line && fv_view_char(view, pos + 1) == ':')
         key = find(view, pos, compact_headers, COUNT(compact_headers), out_value);
     return key;

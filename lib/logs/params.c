@@ -11,6 +11,18 @@ static size_t skip_marks(const fv_view *view, size_t at, size_t to)
     return at;
 }
 
+/* Some write apostrophes for quotation marks: the one that closes the one at this place, at the end
+ * of a word; or at itself. */
+static size_t find_apostrophe(const fv_view *view, size_t at, size_t end)
+{
+    if (at >= end || view->text[at] != '\'')
+        return at;
+    for (size_t i = at + 1; i < end; i++)
+        if (view->text[i] == '\'' && (i + 1 == end || fv_view_gap(view, i + 1) != FV_GAP_NONE))
+            return i;
+    return at;
+}
+
 /* The value from at on; *out_next: where the next pair can begin. */
 static fv_span read_value(const fv_view *view, size_t at, size_t to, size_t *out_next)
 {
@@ -23,7 +35,8 @@ static fv_span read_value(const fv_view *view, size_t at, size_t to, size_t *out
     while (end < to && view->text[end] != ';')
         end++;
     *out_next = end;
-    return (fv_span){at, end};
+    size_t close = find_apostrophe(view, at, end);
+    return close > at ? (fv_span){at + 1, close} : (fv_span){at, end};
 }
 
 void fv_params_read(const fv_view *view, fv_span span, fv_params *out)

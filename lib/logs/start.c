@@ -161,7 +161,10 @@ static bool is_diagnostic_value(const fv_view *view, size_t value)
     size_t next = value + digits;
     if (digits > 0 && fv_view_char(view, next) == '.')
         next += 1 + fv_view_count_digits(view, next + 1, 7);
-    return digits > 0 && fv_view_char(view, next) == ';';
+    if (digits == 0)
+        return false;
+    return fv_view_char(view, next) == ';' ||
+           (fv_view_char(view, next) == ',' && fv_view_match(view, next + 1, "reason=", NULL));
 }
 
 /* "0xc3e93d6f", and then its name or the end of the line. */
