@@ -39,6 +39,14 @@ bool values_append(fv_values *values, const char *item)
     return true;
 }
 
+/* The last complaint: a plugin has to say it on its one line. */
+static char complaint_kept[300];
+
+const char *options_get_complaint(void)
+{
+    return complaint_kept;
+}
+
 /* Whatever the words hold, a terminal is left alone. */
 void options_complain(const char *name, const char *what, const char *word)
 {
@@ -49,6 +57,7 @@ void options_complain(const char *name, const char *what, const char *word)
     fedval_error_set(error, message, 0, 0, UINT64_MAX);
     if (fedval_error_to_text(NULL, FEDVAL_ERROR_ARGUMENT, error, NULL, &text, NULL) == FEDVAL_OK)
         fprintf(stderr, "fedval%s%s: %s", name[0] == '\0' ? "" : " ", name, text);
+    snprintf(complaint_kept, sizeof(complaint_kept), "%s", text == NULL ? message : text);
     fedval_text_free(text);
     fedval_error_free(error);
 }

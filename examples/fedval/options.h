@@ -94,5 +94,7 @@ bool options_agree(const fv_settings *settings, const char *name);
 bool values_append(fv_values *values, const char *item);
 /* A complaint about the command line, with the way to the help; word may be NULL, name "". */
 void options_complain(const char *name, const char *what, const char *word);
+/* The last one as it was shown, with its newline; "" when there was none. */
+const char *options_get_complaint(void);
 
 #endif

@@ -68,17 +68,39 @@ void output_note(fv_output *output, int exit_status)
     }
 }
 
+/* Of a plugin the first line counts: what could not be judged waits until the rest is known. The
+ * bar parts text from performance data, so it cannot stand in text. */
+static void keep_refusal(fv_output *output, const char *text)
+{
+    static const char lead[] = "FEDERATION UNKNOWN - ";
+    size_t len = output->refusals == NULL ? 0 : strlen(output->refusals);
+    size_t size = len + sizeof(lead) + strlen(text);
+    char *refusals = realloc(output->refusals, size);
+    if (refusals == NULL)
+        return;
+    snprintf(refusals + len, size - len, "%s%s", lead, text);
+    for (char *c = refusals + len; *c != '\0'; c++)
+        *c = *c == '|' ? '/' : *c;
+    output->refusals = refusals;
+}
+
 void output_usage(fv_output *output)
 {
+    const char *complaint = options_get_complaint();
     if (output->format == FORMAT_NAGIOS)
-        puts("FEDERATION UNKNOWN - the command line is wrong");
+        keep_refusal(output, complaint[0] == '\0' ? "the command line is wrong\n" : complaint);
     output_note(output, EXIT_USAGE);
 }
 
 void output_internal(fv_output *output, fedval_status status)
 {
-    fprintf(stderr, "fedval: %s\n",
-            status == FEDVAL_ERROR_NO_MEMORY ? "out of memory" : fedval_status_to_string(status));
+    char text[64];
+    snprintf(text, sizeof(text), "%s\n",
+             status == FEDVAL_ERROR_NO_MEMORY ? "out of memory" : fedval_status_to_string(status));
+    if (output->format == FORMAT_NAGIOS)
+        keep_refusal(output, text);
+    else
+        fprintf(stderr, "fedval: %s", text);
     output_note(output, EXIT_INTERNAL);
 }
 
@@ -138,19 +160,6 @@ void output_report(fv_output *output, const fedval_report *report)
 }
 
 /* ---- inputs that cannot be used ---- */
-
-/* Of a plugin the first line counts: what could not be judged waits until the rest is known. */
-static void keep_refusal(fv_output *output, const char *text)
-{
-    static const char lead[] = "FEDERATION UNKNOWN - ";
-    size_t len = output->refusals == NULL ? 0 : strlen(output->refusals);
-    size_t size = len + sizeof(lead) + strlen(text);
-    char *refusals = realloc(output->refusals, size);
-    if (refusals == NULL)
-        return;
-    snprintf(refusals + len, size - len, "%s%s", lead, text);
-    output->refusals = refusals;
-}
 
 void output_refusals(fv_output *output)
 {

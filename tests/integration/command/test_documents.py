@@ -116,6 +116,14 @@ def test_explain_finds_codes_that_a_side_reports():
         assert code in {item["code"] for item in found}, word
 
 
+def test_what_is_filled_in_is_shown_as_what_it_stands_for():
+    text = " ".join(command.run("explain", "cert-name-mismatch", "chain-untrusted-root", "srv-missing", expect=0).stdout.split())
+    assert "Have the certificate issued anew with <name wanted> as a subjectAltName" in text
+    assert "a root among those given (<number>)" in text and "publish _sipfederationtls._tcp.<domain> with" in text
+    for code in [line.split()[0] for line in command.run("explain").stdout.splitlines() if line.startswith("  ")]:
+        assert not set("{}") & set(command.run("explain", code, expect=0).stdout), code
+
+
 def test_explain_lists_every_finding():
     listed = re.findall(r"^  ([a-z0-9-]+) ", command.run("explain", expect=0).stdout, re.M)
     as_json = [json.loads(line)["code"] for line in command.run("explain", "--format", "json").stdout.splitlines()]

@@ -220,6 +220,22 @@ def test_a_monitoring_plugin_has_four_exit_statuses(words, status):
     assert done.stdout.startswith("FEDERATION " + ["OK", "WARNING", "CRITICAL", "UNKNOWN"][status])
 
 
+@pytest.mark.parametrize("words, said", [
+    (["check", "example.com", "--nonsense"], "unknown option: --nonsense"), (["check"], "wanted: DOMAIN..."),
+    (["check", "example.com", "--offline"], "--offline wants --zone or --chain beside it")])
+def test_a_plugin_says_on_its_one_line_what_is_wrong_with_the_command_line(words, said):
+    done = command.run(*words, "--format", "nagios", expect=3)
+    assert done.stdout == f"FEDERATION UNKNOWN - {said}; see fedval check --help\n"
+
+
+def test_the_first_line_of_a_plugin_fits_its_status_when_evidence_cannot_be_kept():
+    done = command.check(5, "--format", "nagios", "--save-evidence", "/nonexistent/evidence.json", expect=3)
+    first, = done.stdout.splitlines()
+    assert first == "FEDERATION UNKNOWN - /nonexistent/evidence.json: No such file or directory"
+    done = command.check(5, "--format", "nagios", "--save-evidence", "/dev/full", expect=3)
+    assert done.stdout.startswith("FEDERATION UNKNOWN - /dev/full")
+
+
 @pytest.mark.parametrize("case, status, first", [(5, 3, "UNKNOWN"), (1, 2, "CRITICAL")])
 def test_the_first_line_of_a_plugin_is_what_its_exit_status_says(case, status, first, tmp_path):
     saved = command.saved(case, tmp_path / "evidence.json")
