@@ -36,8 +36,10 @@ static bool append_file(fedval_anchors *anchors, uint32_t anchor_class, const ch
 static bool append_bundle(fedval_anchors *anchors, fv_output *output)
 {
     for (size_t i = 0; i < sizeof(bundles) / sizeof(bundles[0]); i++) {
-        if (access(bundles[i], R_OK) == 0)
-            return append_file(anchors, FEDVAL_ANCHOR_PUBLIC, bundles[i], output);
+        if (access(bundles[i], R_OK) != 0)
+            continue;
+        output->options.public_roots = bundles[i]; /* Mozilla's as a rule: the text says which */
+        return append_file(anchors, FEDVAL_ANCHOR_PUBLIC, bundles[i], output);
     }
     fputs("fedval: no bundle of public roots found on this machine; --public-trust gives one\n",
           stderr);

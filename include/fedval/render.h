@@ -23,6 +23,9 @@ typedef struct fedval_text_options {
     uint32_t width;  /**< columns that prose is wrapped at; 0: not at all */
     uint32_t colour; /**< 1: ANSI colours */
     uint32_t utf8;   /**< 1: characters beyond ASCII as they are; 0: escaped */
+    /** What stood in for the public roots, such as the path of the system's bundle, which only the
+     * caller knows; shown where a report or a chain counts the roots. NULL: not said. */
+    const char *public_roots;
 } fedval_text_options;
 
 /**

@@ -98,6 +98,8 @@ static void put_circumstance(fv_out *out, const char *words, const char *more)
 /* What "public" and "trusted" stand for here. */
 static void put_roots(fv_out *out, const fedval_report *report)
 {
+    if (out->options.public_roots != NULL)
+        put_circumstance(out, "public roots from ", out->options.public_roots);
     put_circumstance(out, "roots: ", "");
     fv_out_u64(out, report->public_anchors.count);
     fv_out_text(out, " public, ");

@@ -1,6 +1,7 @@
 """What each format holds: schemas, one document a line, metrics."""
 import copy
 import json
+import pathlib
 import re
 
 import jsonschema
@@ -187,6 +188,22 @@ def test_a_chain_may_be_der_or_come_from_standard_input(tmp_path):
     from_input, = command.documents(command.run("chain", "-", *words, input=text, expect=0))
     assert (as_der.pop("source"), from_input.pop("source")) == (str(tmp_path / "vcse.der"), "standard input")
     assert as_der == from_input
+
+
+BUNDLES = [path for path in re.findall(r"^\.Pa (/etc\S+|/usr/local/share/certs\S+)", (command.TOP / "docs" / "fedval.1").read_text(),
+                                        re.M) if pathlib.Path(path).exists()]
+
+
+@pytest.mark.skipif(not BUNDLES, reason="this system has no bundle of public roots")
+def test_the_text_says_which_bundle_stood_in_for_the_public_roots(tmp_path):
+    log = tmp_path / "edge.log"
+    log.write_text((command.TOP / "tests/vectors/logs/edge-srv.log").read_text())
+    words = ["--offline", "--zone", command.LAB / "case-5.zone", "--allow-private"]
+    for done in (command.run("check", "example.com", *words), command.run("chain", command.LAB / "expe.pem"),
+                 command.run("diagnose", "--check", *words, log)):
+        assert f"public roots from {BUNDLES[0]}" in " ".join(done.stdout.split())
+    assert "public roots from" not in command.check(5).stdout  # who named them knows
+    assert "public roots from" not in command.run("check", "example.com", *words, "--only", "dns").stdout
 
 
 def test_of_several_chains_each_says_which_file_it_is():
