@@ -130,15 +130,21 @@ static void put_path(fv_out *out, const fv_report_path *path, size_t number)
     }
 }
 
+/* The accepted path stands first, then the one that got furthest: those behind say little more. */
+#define PATHS_SHOWN 5
+
 static void put_paths(fv_out *out, const fedval_chain_result *result)
 {
     const fv_report_presented *presented = &result->presented;
-    for (size_t i = 0; i < presented->num_paths; i++)
+    size_t num_shown = presented->num_paths < PATHS_SHOWN ? presented->num_paths : PATHS_SHOWN;
+    size_t num_more = presented->num_paths - num_shown + result->num_paths_dropped;
+    for (size_t i = 0; i < num_shown; i++)
         put_path(out, &presented->paths[i], i + 1);
-    if (result->num_paths_dropped > 0) {
+    if (num_more > 0) {
+        fv_out_newline(out);
         fv_out_text(out, "  and ");
-        fv_out_u64(out, result->num_paths_dropped);
-        fv_out_text(out, " more that were refused");
+        fv_out_u64(out, num_more);
+        fv_out_text(out, num_more == 1 ? " more that was refused" : " more that were refused");
         fv_out_newline(out);
     }
     fv_out_newline(out);

@@ -108,6 +108,19 @@ def test_a_certificate_of_endless_names_makes_no_endless_report(tmp_path):
     command.run("chain", path, *command.ROOTS, "--name", "expe.example.com", "--format", "json", expect=1)
 
 
+def test_of_many_refused_paths_the_first_are_shown(tmp_path):
+    certificates = command.TOP / "tests/pki/out/certs"
+    issuers = sorted(certificates.glob("issuing*.pem"))
+    path = tmp_path / "many.pem"
+    path.write_text("".join(file.read_text() for file in [certificates / "signature-bad.pem", *issuers]))
+    words = ["chain", path, "--public-trust", certificates / "root.pem"]
+    text = command.run(*words, expect=1).stdout
+    paths = len(command.documents(command.run(*words, "--format", "json"))[0]["paths"])
+    assert paths > 10
+    assert text.count("refused\n   ") == 5
+    assert f"  and {paths - 5} more that were refused\n" in text
+
+
 @pytest.mark.parametrize("line", ["$INCLUDE /etc/passwd", "expe 60 IN A 999.1.1.1", "\x00", "x" * 70000,
                                   "_sipfederationtls._tcp 60 IN SRV 0 0 5061",
                                   "_sipfederationtls._tcp 60 IN SRV 0 0 70000 expe", "( ( ("])
