@@ -9,6 +9,7 @@ import sys
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 import headers  # noqa: E402  (the folder is not a package)
 
+ZONE = r'"$ORIGIN example.com.\n@ 60 IN SOA ns.example.com. a.example.com. 1 1 1 1 1\n"'
 # What stands for a parameter, by function and name, by name, or by type. Offsets fit both batch forms.
 BY_PLACE = {("fedval_evidence_new_from_json", "json"): "things->evidence_json",
             ("fedval_policy_new_from_json", "json"): "policy_text",
@@ -34,7 +35,7 @@ BY_PLACE = {("fedval_evidence_new_from_json", "json"): "things->evidence_json",
             ("fedval_port_new_following", "second"): "things->second_port",
             ("fedval_session_skip", "question"): "things->need",
             ("fedval_runner_step", "wait_ms"): "0",
-            ("fedval_ldns_zone_new", "text"): "zone_text",
+            ("fedval_ldns_zone_new", "text"): ZONE,
             ("fedval_time_from_string", "text"): '"2017-03-02"',
             ("fedval_mbedtls_prober_new", "certificate_pem"): "NULL",
             ("fedval_mbedtls_prober_new", "key_pem"): "NULL",
@@ -150,7 +151,6 @@ PROLOGUE = """/* Written by make_calls.py from the public headers. */
 #include <string.h>
 
 static const char policy_text[] = "{\\"format\\":\\"fedval-policy/1\\"}";
-static const char zone_text[] = "$ORIGIN example.com.\\n@ 60 IN SOA ns.example.com. a.example.com. 1 1 1 1 1\\n";
 enum { HOLE = 100 }; /* the array is there, what it should point at is not */
 static void *holes[] = {NULL, NULL};
 static const uint32_t offsets[] = {0, 3, 6, 9};
