@@ -270,13 +270,24 @@ static bool judge_summary(fv_draft *draft)
     return true;
 }
 
+/* "Inbound TLS Negotiation Error" and nothing else: a value with more in it has lost its marks. */
+static bool is_whole_event(const fv_draft *draft)
+{
+    fv_span event;
+    size_t end;
+    if (!fv_record_get(draft->record, FV_KEY_EVENT, 0, &event))
+        return false;
+    size_t error = fv_view_find(draft->view, event, "TLSNegotiationError");
+    return fv_view_match(draft->view, error, "TLSNegotiationError", &end) && end == event.to;
+}
+
 bool fv_judge_expressway(fv_draft *draft)
 {
     if (draft->record->message != FV_START_NONE)
         return fv_judge_sip(draft);
     if (field_has(draft, FV_KEY_EVENT, "TLSNegotiationError"))
         return judge_tls_text(draft, FV_KEY_DETAIL, true) ||
-               judge_tls_text(draft, FV_KEY_EVENT, true);
+               (is_whole_event(draft) && judge_tls_text(draft, FV_KEY_EVENT, true));
     if (field_has(draft, FV_KEY_EVENT, "CallRejected") ||
         field_has(draft, FV_KEY_EVENT, "SearchCompleted"))
         return judge_rejection(draft);

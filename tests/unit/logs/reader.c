@@ -357,6 +357,21 @@ static void a_summary_goes_to_the_group_of_its_message(void **state)
     fedval_log_free(log);
 }
 
+/* Its quotation marks are escaped, as in JSON: nothing is made up from what is left. */
+static void a_value_without_its_marks_is_no_event(void **state)
+{
+    static const char text[] = "tvcs: UTCTime=\"\" Event=\"Inbound TLS Negotiation Error\\\" "
+                               "Service=\\\"SIP\\\" Detail=\\\"\n";
+    fedval_log *log = NULL;
+    (void)state;
+    assert_int_equal(fedval_log_new(&log), FEDVAL_OK);
+    assert_int_equal(fedval_log_begin_source(log, "json"), FEDVAL_OK);
+    assert_int_equal(fedval_log_feed(log, (const uint8_t *)text, sizeof(text) - 1), FEDVAL_OK);
+    assert_int_equal(fedval_log_finish(log), FEDVAL_OK);
+    assert_int_equal(fedval_log_count_incidents(log), 0);
+    fedval_log_free(log);
+}
+
 static void misuse_is_refused(void **state)
 {
     (void)state;
@@ -434,6 +449,7 @@ int main(void)
         cmocka_unit_test(another_call_id_is_joined_by_port_and_time),
         cmocka_unit_test(an_srv_answer_in_a_log_becomes_evidence),
         cmocka_unit_test(a_summary_goes_to_the_group_of_its_message),
+        cmocka_unit_test(a_value_without_its_marks_is_no_event),
         cmocka_unit_test(misuse_is_refused),
         cmocka_unit_test(every_word_reads_back),
     };
