@@ -216,6 +216,8 @@ void fv_search_record(fv_search *search, fv_path_end end)
                       .num_name_comparisons = search->quiet.num_name_comparisons};
     judge_path(search, &judge, path, end);
     search->quiet.num_name_comparisons = judge.num_name_comparisons;
+    if (search->is_diagnosis && judge.name_limit_reached)
+        search->limits |= FV_LIMIT_NAMES;
     if (judge.no_memory)
         search->status = FEDVAL_ERROR_NO_MEMORY;
 }

@@ -218,7 +218,10 @@ void fv_search_run(fv_search *search)
     fv_search_forget(search);
     search->is_diagnosis = true;
     search->num_steps = 0;
+    search->quiet.num_name_comparisons = 0;
     search->limits &= FV_LIMIT_CERTIFICATES | FV_LIMIT_BYTES;
     start(search);
-    search->limits = limits; /* those of the second search only cut the display */
+    /* Those of the second search only cut the display; but where names were not all compared, what
+     * broke a path may not have been found again. */
+    search->limits = limits | (search->limits & FV_LIMIT_NAMES);
 }

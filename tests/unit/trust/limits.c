@@ -117,6 +117,22 @@ static void many_constraints_against_many_names(void **state)
     assert_limit(t, "max_name_comparisons");
 }
 
+/* A path is judged once to see whether it holds, and again to say why not: wherever in the two the
+ * limit falls, something is said. */
+static void whatever_the_limit_a_refusal_has_a_reason(void **state)
+{
+    toy *t = *state;
+    TOY_TRUST(t, ROOT, .excluded = "dns:a.example,dns:b.example,dns:host.example.com");
+    TOY_SEND(t, LEAF, .issuer = "Root", .signer = 1);
+    for (int64_t limit = 0; limit < 40; limit++) {
+        toy_set(t, FEDVAL_POLICY_MAX_NAME_COMPARISONS, limit);
+        toy_run(t);
+        assert_ptr_equal(t->result.accepted, NULL);
+        if (toy_count(&t->result.chain, FEDVAL_FINDING_LIMIT_REACHED) == 0)
+            ASSERT_CHAIN_HAS(t, FEDVAL_FINDING_CHAIN_NAME_NOT_PERMITTED);
+    }
+}
+
 static void two_hundred_certificates(void **state)
 {
     toy *t = *state;
@@ -200,6 +216,7 @@ int main(void)
         T(many_cas_of_one_key_with_names_of_their_own),
         T(cas_that_have_all_signed_one_another),
         T(many_constraints_against_many_names),
+        T(whatever_the_limit_a_refusal_has_a_reason),
         T(two_hundred_certificates),
         T(what_was_looked_at_is_enough_although_more_was_sent),
         T(more_bytes_than_are_looked_at),
