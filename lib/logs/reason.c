@@ -76,7 +76,8 @@ static const reason reasons[] = {
     SAME("httprequest", TLS_NOT_SPOKEN),
 };
 
-/* These are said of healthy connections too. */
+/* These are said of healthy connections too, and are so short that other words hold them ("the size
+ * of"): they begin a word. */
 static const reason event_reasons[] = {
     SAME("remotedisconnect", CONNECTION_CUT),
     SAME("EOF", CONNECTION_CUT),
@@ -87,19 +88,32 @@ static const reason event_reasons[] = {
     SAME("timedout", CONNECT_TIMEOUT),
 };
 
+static bool begins_word(const fv_view *view, size_t pos)
+{
+    return fv_view_gap(view, pos) != FV_GAP_NONE || !fv_ascii_is_alnum(view->text[pos - 1]);
+}
+
+static bool is_said(const fv_view *view, fv_span text, const char *words, bool as_word)
+{
+    size_t at = fv_view_find(view, text, words);
+    while (as_word && at < text.to && at > text.from && !begins_word(view, at))
+        at = fv_view_find(view, (fv_span){at + 1, text.to}, words);
+    return at < text.to;
+}
+
 static uint32_t find(const fv_view *view, fv_span text, bool inbound, const reason *table,
-                     size_t num_reasons)
+                     size_t num_reasons, bool as_word)
 {
     for (size_t i = 0; i < num_reasons; i++)
-        if (fv_view_find(view, text, table[i].text) < text.to)
+        if (is_said(view, text, table[i].text, as_word))
             return inbound ? table[i].inbound : table[i].outbound;
     return 0;
 }
 
 uint32_t fv_reason_find(const fv_view *view, fv_span text, bool inbound, bool is_event)
 {
-    uint32_t finding = find(view, text, inbound, reasons, COUNT(reasons));
+    uint32_t finding = find(view, text, inbound, reasons, COUNT(reasons), false);
     if (finding == 0 && is_event)
-        finding = find(view, text, inbound, event_reasons, COUNT(event_reasons));
+        finding = find(view, text, inbound, event_reasons, COUNT(event_reasons), true);
     return finding;
 }

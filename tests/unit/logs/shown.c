@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "logs/reason.h"
 #include "logs/view.h"
 #include "support.h"
 
@@ -85,6 +86,43 @@ static void a_response_on_the_way_is_no_failure(void **state)
     fedval_log_free(log);
 }
 
+static void a_number_is_no_status_because_504_is_in_it(void **state)
+{
+    (void)state;
+    fedval_log *log = read_text("2017-03-02 08:10:46  sip:1504@meet.example.org  sip:a@lync.example"
+                                "  SIP <-> SIP  200 OK  64 seconds\n"
+                                "2017-03-02 08:15:04  sip:12@meet.example.org  sip:b@lync.example"
+                                "  SIP <-> SIP  200 OK  504 seconds\n"
+                                "2017-03-02 08:20:00  sip:13@meet.example.org  sip:c@lync.example"
+                                "  SIP <-> SIP  504 Server time-out  0 seconds\n");
+    assert_int_equal(fedval_log_count_incidents(log), 1);
+    assert_string_equal(fedval_incident_get_from(fedval_log_get_incident(log, 0)),
+                        "13@meet.example.org");
+    fedval_log_free(log);
+}
+
+static void assert_reason(const char *text, uint32_t wanted)
+{
+    fv_view view;
+    fv_view_init(&view);
+    assert_true(fv_view_read(&view, (fv_bytes){(const uint8_t *)text, strlen(text)}));
+    uint32_t finding = fv_reason_find(&view, (fv_span){0, view.len}, true, true);
+    if (finding != wanted)
+        fail_msg("%s: %s", text, fedval_finding_code_to_string(finding));
+    fv_view_clear(&view);
+}
+
+static void a_cut_is_not_read_out_of_other_words(void **state)
+{
+    (void)state;
+    assert_reason("EOF", FEDVAL_FINDING_CONNECTION_CUT);
+    assert_reason("unexpected eof while reading", FEDVAL_FINDING_CONNECTION_CUT);
+    assert_reason("handshake of no use (EOF)", FEDVAL_FINDING_CONNECTION_CUT);
+    assert_reason("Connection reset by peer", FEDVAL_FINDING_CONNECTION_CUT);
+    assert_reason("the size of a message is wrong", 0);
+    assert_reason("some messages are set aside", 0);
+}
+
 static void assert_remedy(const char *text, const char *wanted)
 {
     fedval_log *log = read_text(text);
@@ -116,6 +154,8 @@ int main(void)
         cmocka_unit_test(the_escapes_of_json_are_undone_around_values_alone),
         cmocka_unit_test(a_log_within_json_is_read),
         cmocka_unit_test(a_response_on_the_way_is_no_failure),
+        cmocka_unit_test(a_number_is_no_status_because_504_is_in_it),
+        cmocka_unit_test(a_cut_is_not_read_out_of_other_words),
         cmocka_unit_test(an_open_report_says_where_to_look),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
