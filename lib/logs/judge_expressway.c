@@ -66,7 +66,16 @@ static bool is_inbound(fv_draft *draft)
         return false;
     /* Expressway's own calls leave from 25000 to 29999. */
     uint32_t port = fv_draft_field_number(draft, FV_KEY_SRC_PORT);
-    return port < 25000 || port > 29999;
+    return port != 0 && (port < 25000 || port > 29999);
+}
+
+/* Whether is_inbound had something to go by. */
+static bool is_way_known(const fv_draft *draft)
+{
+    fv_span span;
+    return field_has(draft, FV_KEY_EVENT, "bound") ||
+           fv_record_get(draft->record, FV_KEY_IS_SERVER, 0, &span) ||
+           fv_record_get(draft->record, FV_KEY_SRC_PORT, 0, &span);
 }
 
 /* The port that was called, on either side. */
@@ -92,7 +101,7 @@ static bool found(fv_draft *draft, uint32_t kind, uint32_t finding, bool inbound
     incident->reported_text = fv_draft_field_spaced(draft, text);
     read_ends(draft, inbound);
     incident->in_traversal = is_traversal_port(called_port(incident, inbound));
-    if (incident->in_traversal)
+    if (incident->in_traversal || !is_way_known(draft))
         incident->direction = FEDVAL_CALL_DIRECTION_UNKNOWN;
     const char *name = fv_draft_field(draft, FV_KEY_PEER_NAME);
     if (name != NULL)
@@ -106,15 +115,16 @@ static bool judge_tls_text(fv_draft *draft, fv_key key, bool is_event)
     if (!fv_record_get(draft->record, key, 0, &text))
         return false;
     bool inbound = is_inbound(draft);
-    uint32_t finding = fv_reason_find(draft->view, text, inbound, is_event);
+    const char *basis;
+    uint32_t finding = fv_reason_find(draft->view, text, inbound, is_event, &basis);
     if (finding == 0 && is_event)
         finding = FINDING(TLS_HANDSHAKE_FAILED);
     if (finding == 0)
         return false;
     found(draft, FEDVAL_INCIDENT_KIND_EXPRESSWAY_TLS, finding, inbound, key);
-    if (key == FV_KEY_SSL_ERROR && finding == FINDING(PEER_CERTIFICATE_UNTRUSTED)) {
+    if (basis != NULL) {
         draft->incident->certainty = FEDVAL_CERTAINTY_INFERRED;
-        draft->incident->basis = "from \"certificate verify failed\", without the reason";
+        draft->incident->basis = basis;
     }
     return true;
 }

@@ -9,16 +9,20 @@ typedef struct reason {
     const char *text;
     uint32_t inbound;  /* the peer called: it is the TLS client */
     uint32_t outbound; /* Expressway called */
+    const char *basis; /* what the finding is inferred from; NULL: the text states it */
 } reason;
 
 #define SAME(text, name)                                                                           \
     {                                                                                              \
-        text, FEDVAL_FINDING_##name, FEDVAL_FINDING_##name                                         \
+        text, FEDVAL_FINDING_##name, FEDVAL_FINDING_##name, NULL                                   \
     }
-#define BY_WAY(text, in, out)                                                                      \
+#define SUGGESTS(text, in, out, basis)                                                             \
     {                                                                                              \
-        text, FEDVAL_FINDING_##in, FEDVAL_FINDING_##out                                            \
+        text, FEDVAL_FINDING_##in, FEDVAL_FINDING_##out, basis                                     \
     }
+
+static const char of_purpose[] =
+    "from the purpose that was refused: most often its extKeyUsage, else its keyUsage or a CA's";
 
 static const reason reasons[] = {
     /* What the peer says of our certificate. */
@@ -37,8 +41,10 @@ static const reason reasons[] = {
     SAME("hostnamemismatch", PEER_CERTIFICATE_NAME_REFUSED),
     SAME("nocertificatereturned", CLIENT_CERTIFICATE_MISSING),
     SAME("didnotreturnacertificate", CLIENT_CERTIFICATE_MISSING),
-    BY_WAY("unsupportedcertificatepurpose", CERT_EKU_NO_CLIENT_AUTH, CERT_EKU_NO_SERVER_AUTH),
-    BY_WAY("unsuitablecertificatepurpose", CERT_EKU_NO_CLIENT_AUTH, CERT_EKU_NO_SERVER_AUTH),
+    SUGGESTS("unsupportedcertificatepurpose", CERT_EKU_NO_CLIENT_AUTH, CERT_EKU_NO_SERVER_AUTH,
+             of_purpose),
+    SUGGESTS("unsuitablecertificatepurpose", CERT_EKU_NO_CLIENT_AUTH, CERT_EKU_NO_SERVER_AUTH,
+             of_purpose),
     SAME("certificatehasexpired", CERT_EXPIRED),
     SAME("certificateisnotyetvalid", CERT_NOT_YET_VALID),
     SAME("certificaterevoked", CERT_REVOKED),
@@ -64,7 +70,8 @@ static const reason reasons[] = {
     SAME("verifythefirstcertificate", PEER_CERTIFICATE_UNTRUSTED),
     SAME("certificatenottrusted", PEER_CERTIFICATE_UNTRUSTED),
     SAME("certificaterejected", PEER_CERTIFICATE_UNTRUSTED),
-    SAME("certificateverifyfailed", PEER_CERTIFICATE_UNTRUSTED),
+    SUGGESTS("certificateverifyfailed", PEER_CERTIFICATE_UNTRUSTED, PEER_CERTIFICATE_UNTRUSTED,
+             "from \"certificate verify failed\", without the reason"),
     /* What has nothing to do with certificates. */
     SAME("unsupportedprotocol", TLS_NO_COMMON_VERSION),
     SAME("noprotocolsavailable", TLS_NO_COMMON_VERSION),
@@ -101,19 +108,23 @@ static bool is_said(const fv_view *view, fv_span text, const char *words, bool a
     return at < text.to;
 }
 
-static uint32_t find(const fv_view *view, fv_span text, bool inbound, const reason *table,
-                     size_t num_reasons, bool as_word)
+static const reason *find(const fv_view *view, fv_span text, const reason *table,
+                          size_t num_reasons, bool as_word)
 {
     for (size_t i = 0; i < num_reasons; i++)
         if (is_said(view, text, table[i].text, as_word))
-            return inbound ? table[i].inbound : table[i].outbound;
-    return 0;
+            return &table[i];
+    return NULL;
 }
 
-uint32_t fv_reason_find(const fv_view *view, fv_span text, bool inbound, bool is_event)
+uint32_t fv_reason_find(const fv_view *view, fv_span text, bool inbound, bool is_event,
+                        const char **out_basis)
 {
-    uint32_t finding = find(view, text, inbound, reasons, COUNT(reasons), false);
-    if (finding == 0 && is_event)
-        finding = find(view, text, inbound, event_reasons, COUNT(event_reasons), true);
-    return finding;
+    const reason *found = find(view, text, reasons, COUNT(reasons), false);
+    if (found == NULL && is_event)
+        found = find(view, text, event_reasons, COUNT(event_reasons), true);
+    *out_basis = found == NULL ? NULL : found->basis;
+    if (found == NULL)
+        return 0;
+    return inbound ? found->inbound : found->outbound;
 }

@@ -101,13 +101,14 @@ static void a_number_is_no_status_because_504_is_in_it(void **state)
     fedval_log_free(log);
 }
 
-static void assert_reason(const char *text, uint32_t wanted)
+static void assert_reason(const char *text, uint32_t wanted, bool is_stated)
 {
+    const char *basis;
     fv_view view;
     fv_view_init(&view);
     assert_true(fv_view_read(&view, (fv_bytes){(const uint8_t *)text, strlen(text)}));
-    uint32_t finding = fv_reason_find(&view, (fv_span){0, view.len}, true, true);
-    if (finding != wanted)
+    uint32_t finding = fv_reason_find(&view, (fv_span){0, view.len}, true, true, &basis);
+    if (finding != wanted || (basis == NULL) != is_stated)
         fail_msg("%s: %s", text, fedval_finding_code_to_string(finding));
     fv_view_clear(&view);
 }
@@ -115,12 +116,22 @@ static void assert_reason(const char *text, uint32_t wanted)
 static void a_cut_is_not_read_out_of_other_words(void **state)
 {
     (void)state;
-    assert_reason("EOF", FEDVAL_FINDING_CONNECTION_CUT);
-    assert_reason("unexpected eof while reading", FEDVAL_FINDING_CONNECTION_CUT);
-    assert_reason("handshake of no use (EOF)", FEDVAL_FINDING_CONNECTION_CUT);
-    assert_reason("Connection reset by peer", FEDVAL_FINDING_CONNECTION_CUT);
-    assert_reason("the size of a message is wrong", 0);
-    assert_reason("some messages are set aside", 0);
+    assert_reason("EOF", FEDVAL_FINDING_CONNECTION_CUT, true);
+    assert_reason("unexpected eof while reading", FEDVAL_FINDING_CONNECTION_CUT, true);
+    assert_reason("handshake of no use (EOF)", FEDVAL_FINDING_CONNECTION_CUT, true);
+    assert_reason("Connection reset by peer", FEDVAL_FINDING_CONNECTION_CUT, true);
+    assert_reason("the size of a message is wrong", 0, true);
+    assert_reason("some messages are set aside", 0, true);
+}
+
+static void a_reason_that_leaves_something_open_is_inferred(void **state)
+{
+    (void)state;
+    assert_reason("self signed certificate", FEDVAL_FINDING_PEER_CERTIFICATE_UNTRUSTED, true);
+    assert_reason("certificate verify failed (self signed certificate)",
+                  FEDVAL_FINDING_PEER_CERTIFICATE_UNTRUSTED, true);
+    assert_reason("certificate verify failed", FEDVAL_FINDING_PEER_CERTIFICATE_UNTRUSTED, false);
+    assert_reason("unsupported certificate purpose", FEDVAL_FINDING_CERT_EKU_NO_CLIENT_AUTH, false);
 }
 
 static void assert_remedy(const char *text, const char *wanted)
@@ -156,6 +167,7 @@ int main(void)
         cmocka_unit_test(a_response_on_the_way_is_no_failure),
         cmocka_unit_test(a_number_is_no_status_because_504_is_in_it),
         cmocka_unit_test(a_cut_is_not_read_out_of_other_words),
+        cmocka_unit_test(a_reason_that_leaves_something_open_is_inferred),
         cmocka_unit_test(an_open_report_says_where_to_look),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
