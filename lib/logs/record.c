@@ -73,6 +73,16 @@ static bool has_field(const fv_record *record, fv_key key)
     return false;
 }
 
+/* Expressway's messages stand in records of network.sip that tell neither event nor detail. */
+static bool may_hold_message(const reader *r)
+{
+    fv_span module;
+    if (has_field(r->record, FV_KEY_EVENT) || has_field(r->record, FV_KEY_DETAIL))
+        return false;
+    return !fv_record_get(r->record, FV_KEY_MODULE, 0, &module) ||
+           fv_view_match(r->view, module.from, "network.sip", NULL);
+}
+
 /* A start line belongs to the record when the record announced it. */
 static bool is_announced(const reader *r)
 {
@@ -82,8 +92,18 @@ static bool is_announced(const reader *r)
     if (record->message != FV_START_NONE)
         return false;
     if (record->start == FV_START_EXPRESSWAY)
-        return strchr(":|", fv_view_char(r->view, r->at - 1)) != NULL;
-    return record->start == FV_START_CLIENT && r->at - record->span.from < 300;
+        return strchr(":|", fv_view_char(r->view, r->at - 1)) != NULL && may_hold_message(r);
+    fv_span before = {record->span.from, r->at};
+    return record->start == FV_START_CLIENT && before.to - before.from < 300 &&
+           fv_view_find(r->view, before, "End of") == before.to;
+}
+
+/* Whether no message of SIP stands in such a record. */
+static bool is_of_prose(const fv_record *record)
+{
+    fv_start start = record->start;
+    return start == FV_START_WINDOWS_EVENT || start == FV_START_POWERSHELL ||
+           start == FV_START_SEARCH;
 }
 
 static bool breaks_headers(const reader *r)
@@ -94,7 +114,7 @@ static bool breaks_headers(const reader *r)
     if (record->start == FV_START_EXPRESSWAY || record->start == FV_START_CLIENT)
         return record->message == FV_START_NONE;
     if (record->start != FV_START_HEADERS)
-        return false;
+        return is_of_prose(record);
     if (key == FV_KEY_DIAGNOSTICS)
         return has_field(record, key) && !has_field(record, FV_KEY_CSEQ);
     return key != FV_KEY_VIA && has_field(record, key);
@@ -240,12 +260,7 @@ static bool is_doubled(const reader *r)
 static void take_line_end(reader *r)
 {
     bool paragraph = fv_view_gap(r->view, r->at) == FV_GAP_PARAGRAPH;
-    if (fv_key_any_header_at(r->view, r->at)) {
-        close_field(r);
-        r->open = NULL;
-        return;
-    }
-    if (fv_line_is_annotation(r->view, r->at)) {
+    if (fv_key_any_header_at(r->view, r->at) || fv_line_is_annotation(r->view, r->at)) {
         close_field(r);
         return;
     }
@@ -316,10 +331,9 @@ static void begin(reader *r, fv_start start)
     }
     size_t end;
     if (start == FV_START_HISTORY) {
-        end = fv_start_history_end(r->view, r->at);
-        r->at = end;
-        if (end < r->view->len)
-            finish(r, end);
+        r->at = fv_start_history_end(r->view, r->at);
+        if (r->at < r->view->len)
+            finish(r, r->at);
         return;
     }
     if (fv_view_match(r->view, r->at, "$$begin_record", &end)) {

@@ -103,10 +103,14 @@ static bool is_headless_expressway(const fv_view *view, size_t pos)
 size_t fv_start_history_end(const fv_view *view, size_t pos)
 {
     bool columns = fv_view_gap(view, pos + HISTORY_TIME_LEN) >= FV_GAP_FOLD;
-    size_t lines = 0;
+    size_t lines = 0, aliases = 0;
     size_t end = pos + 1;
     for (; end < view->len && end - pos < HISTORY_ROW_MAX; end++) {
-        if (matches_shape(view, end, HISTORY_TIME) || view->text[end] == '"')
+        aliases += view->text[end] == '@';
+        if (matches_shape(view, end, HISTORY_TIME) || view->text[end] == '"' ||
+            fv_start_at(view, end) != FV_START_NONE)
+            break;
+        if (!columns && aliases == 2 && fv_view_gap(view, end) == FV_GAP_PARAGRAPH)
             break;
         if (fv_view_gap(view, end) <= FV_GAP_BLANK || fv_view_is_wrapped(view, end))
             continue;
