@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "catalogue/symptom_codes.h"
 #include "logs/reason.h"
 #include "logs/view.h"
 #include "support.h"
@@ -134,6 +135,42 @@ static void a_reason_that_leaves_something_open_is_inferred(void **state)
     assert_reason("unsupported certificate purpose", FEDVAL_FINDING_CERT_EKU_NO_CLIENT_AUTH, false);
 }
 
+static uint32_t finding_of(const char *format, uint32_t number)
+{
+    char text[400];
+    snprintf(text, sizeof(text), format, number);
+    fedval_log *log = read_text(text);
+    if (fedval_log_count_incidents(log) != 1)
+        fail_msg("%s: %zu incidents", text, fedval_log_count_incidents(log));
+    uint32_t finding = fedval_incident_get_finding(fedval_log_get_incident(log, 0));
+    fedval_log_free(log);
+    return finding;
+}
+
+static void every_code_of_the_catalogue_is_read_out_of_a_response(void **state)
+{
+    static const char *const formats[] = {
+        [FV_SYMPTOM_MS_DIAGNOSTICS] =
+            "SIP/2.0 504 Server time-out\nCall-ID: a\nCSeq: 1 INVITE\n"
+            "ms-diagnostics: %u;reason=\"text\";source=\"sip.x.example\"\n",
+        [FV_SYMPTOM_HRESULT] = "SIP/2.0 504 Server time-out\nCall-ID: a\nCSeq: 1 INVITE\n"
+                               "ms-diagnostics: 1010;reason=\"text\";HRESULT=\"0x%08x\"\n",
+        [FV_SYMPTOM_WINSOCK] =
+            "SIP/2.0 504 Server time-out\nCall-ID: a\nCSeq: 1 INVITE\n"
+            "ms-diagnostics: 1047;reason=\"text\";WinsockFailureCode=\"%u(X)\"\n",
+    };
+    (void)state;
+    for (size_t i = 0; i < fv_symptom_code_count(); i++) {
+        const fv_symptom_code *code = fv_symptom_code_get(i);
+        bool is_there = code->kind < sizeof(formats) / sizeof(formats[0]);
+        if (!is_there || formats[code->kind] == NULL || (code->hints & FV_SYMPTOM_PROGRESS) != 0)
+            continue;
+        uint32_t finding = finding_of(formats[code->kind], code->number);
+        if (finding != code->finding)
+            fail_msg("%u: %s", code->number, fedval_finding_code_to_string(finding));
+    }
+}
+
 static void assert_remedy(const char *text, const char *wanted)
 {
     fedval_log *log = read_text(text);
@@ -168,6 +205,7 @@ int main(void)
         cmocka_unit_test(a_number_is_no_status_because_504_is_in_it),
         cmocka_unit_test(a_cut_is_not_read_out_of_other_words),
         cmocka_unit_test(a_reason_that_leaves_something_open_is_inferred),
+        cmocka_unit_test(every_code_of_the_catalogue_is_read_out_of_a_response),
         cmocka_unit_test(an_open_report_says_where_to_look),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
