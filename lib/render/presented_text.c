@@ -93,8 +93,8 @@ const char *fv_text_trust(uint32_t trust)
         [FEDVAL_TRUST_NOT_CHECKED] = "trust not checked",
         [FEDVAL_TRUST_BY_PUBLIC] = "public root",
         [FEDVAL_TRUST_BY_PRIVATE] = "private root: holds if the partner has imported it",
-        [FEDVAL_TRUST_NONE] = "leads to no root that is trusted",
-        [FEDVAL_TRUST_UNKNOWN] = "could not be told",
+        [FEDVAL_TRUST_NONE] = "no path to a trusted root holds",
+        [FEDVAL_TRUST_UNKNOWN] = "trust could not be told",
     };
     return trust < sizeof(texts) / sizeof(texts[0]) ? texts[trust] : NULL;
 }
@@ -124,7 +124,9 @@ static void put_chain(fv_out *out, const fv_report_presented *presented, uint32_
     fv_out_text(out, "  ");
     fv_out_text(out, fv_text_trust(presented->trust));
     if (presented->certificate->not_after != FEDVAL_TIME_UNKNOWN) {
-        fv_out_text(out, ", until ");
+        bool is_trusted = presented->trust == FEDVAL_TRUST_BY_PUBLIC ||
+                          presented->trust == FEDVAL_TRUST_BY_PRIVATE;
+        fv_out_text(out, is_trusted ? ", until " : "; certificate until ");
         fv_out_date(out, presented->certificate->not_after);
     }
     fv_out_newline(out);
