@@ -181,7 +181,7 @@ static fedval_port *join(fedval_port *first, fedval_port *second, fv_output *out
     fedval_port *both = NULL;
     if (first == NULL || second == NULL)
         return first == NULL ? second : first;
-    fedval_status status = fedval_port_new_following(first, second, &both);
+    fedval_status status = fedval_port_new_either(first, second, &both);
     if (status == FEDVAL_OK)
         return both;
     output_internal(output, status);
@@ -190,24 +190,33 @@ static fedval_port *join(fedval_port *first, fedval_port *second, fv_output *out
     return NULL;
 }
 
-/* The zones come before the network, and before the network their aliases are looked up among
- * them. */
+/* What a zone's aliases lead to is asked of all again; takes the port over. */
+static fedval_port *follow(fedval_port *resolver, fv_output *output)
+{
+    fedval_port *following = NULL;
+    fedval_status status = fedval_port_new_following(resolver, &following);
+    if (status == FEDVAL_OK)
+        return following;
+    output_internal(output, status);
+    fedval_port_free(resolver);
+    return NULL;
+}
+
+/* The zones come before the network. */
 fedval_port *backends_resolver(const fv_settings *settings, const char *address, fv_output *output)
 {
-    fedval_port *zones = NULL, *network = NULL;
+    fedval_port *all = NULL, *network;
     for (size_t i = 0; i < settings->zones.count; i++) {
         fedval_port *zone = new_zone(settings->zones.items[i], output);
-        zones = zone == NULL ? (fedval_port_free(zones), NULL) : join(zones, zone, output);
-        if (zones == NULL)
+        all = zone == NULL ? (fedval_port_free(all), NULL) : join(all, zone, output);
+        if (all == NULL)
             return NULL;
     }
-    if (settings->offline)
-        return zones;
-    network = new_network(settings, address, output);
-    if (network != NULL)
-        return join(zones, network, output);
-    fedval_port_free(zones);
-    return NULL;
+    if (!settings->offline) {
+        network = new_network(settings, address, output);
+        all = network == NULL ? (fedval_port_free(all), NULL) : join(all, network, output);
+    }
+    return all == NULL || settings->zones.count == 0 ? all : follow(all, output);
 }
 #else
 fedval_port *backends_resolver(const fv_settings *settings, const char *address, fv_output *output)

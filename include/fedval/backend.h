@@ -95,16 +95,18 @@ FEDVAL_API fedval_status fedval_port_new(const fedval_port_vtable *vtable, void 
 FEDVAL_API fedval_status fedval_port_new_either(fedval_port *first, fedval_port *second,
                                                 fedval_port **out_port);
 /**
- * The same for two resolvers, and follows aliases (CNAME) from one to the other: where a fact ends
- * as `servfail` with an alias as its last record, as that of a zone file does whose alias leads out
- * of the zone, both are asked for what it leads to. The records come together in one fact, which
- * ends as the last answer did; its source names both. An alias whose end neither knows, or that
- * leads in a circle, stays `servfail`. Up to 16 are followed.
- * @param first, second owned by the new port on success
- * @returns as fedval_port_new_either. Source: RFC 1034 4.3.2, step 3a. @since 0.1.0
+ * A port over a resolver that follows aliases (CNAME) to their end: where a fact ends as `servfail`
+ * with an alias as its last record, as that of a zone file does whose alias leads out of the zone,
+ * the resolver is asked for what it leads to. Over fedval_port_new_either the one of the two that
+ * knows it answers. The records come together in one fact, which ends as the last answer did; its
+ * source names all that answered. An alias whose end is not known, or that leads in a circle, stays
+ * `servfail`. Up to 16 are followed. It has the face that the resolver has, the event-driven one
+ * where it has both.
+ * @param resolver owned by the new port on success
+ * @returns 0; NO_MEMORY; ARGUMENT for NULL. Free with fedval_port_free.
+ * Source: RFC 1034 4.3.2, step 3a. @since 0.1.0
  */
-FEDVAL_API fedval_status fedval_port_new_following(fedval_port *first, fedval_port *second,
-                                                   fedval_port **out_port);
+FEDVAL_API fedval_status fedval_port_new_following(fedval_port *resolver, fedval_port **out_port);
 /** Accepts NULL. Detaches it first. @since 0.1.0 */
 FEDVAL_API void fedval_port_free(fedval_port *port);
 /** 1 when the port has the event-driven face. @since 0.1.0 */

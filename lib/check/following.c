@@ -1,5 +1,4 @@
-/* A port made of two resolvers: asks first, then second, and both again for what an alias leads to
- * whose end was not to be had. */
+/* A port over a resolver: asks it again for what an alias leads to whose end was not to be had. */
 #include "check/port.h"
 #include "check/runner.h"
 #include "model/fact.h"
@@ -23,9 +22,9 @@ typedef struct job {
 } job;
 
 typedef struct following {
-    fedval_port *first, *second;      /* owned */
+    fedval_port *resolver;            /* owned */
     const fedval_port_events *events; /* of whoever drives this port */
-    fedval_port_events own;           /* what the two call back */
+    fedval_port_events own;           /* what the resolver calls back */
     job *jobs;
 } following;
 
@@ -122,15 +121,6 @@ static fedval_status merge(fedval_fact *fact, const fedval_fact *part)
 
 /* ---- the simple face ---- */
 
-static fedval_status fetch_one(following *self, const fedval_question *question, int64_t timeout_ms,
-                               fedval_fact *fact)
-{
-    fedval_status status = fedval_port_fetch(self->first, question, timeout_ms, fact);
-    return status != FEDVAL_ERROR_NOT_FOUND
-               ? status
-               : fedval_port_fetch(self->second, question, timeout_ms, fact);
-}
-
 /* *out_goes_on: there is another alias, perhaps. */
 static fedval_status fetch_part(following *self, fedval_fact *fact, int64_t deadline_ms,
                                 bool *out_goes_on)
@@ -142,7 +132,7 @@ static fedval_status fetch_part(following *self, fedval_fact *fact, int64_t dead
     fedval_status status = new_part(fact, &part);
     if (status != FEDVAL_OK || part == NULL)
         return status;
-    status = fetch_one(self, &part->question, left_ms > 0 ? left_ms : 0, part);
+    status = fedval_port_fetch(self->resolver, &part->question, left_ms > 0 ? left_ms : 0, part);
     if (status == FEDVAL_OK)
         status = merge(fact, part);
     fedval_fact_free(part);
@@ -155,7 +145,7 @@ static fedval_status fetch(const fedval_question *question, int64_t timeout_ms, 
 {
     following *self = user;
     int64_t deadline_ms = fv_loop_now() + timeout_ms;
-    fedval_status status = fetch_one(self, question, timeout_ms, fact);
+    fedval_status status = fedval_port_fetch(self->resolver, question, timeout_ms, fact);
     bool goes_on = true;
     for (size_t i = 0; status == FEDVAL_OK && goes_on && i < MAX_ALIASES; i++)
         status = fetch_part(self, fact, deadline_ms, &goes_on);
@@ -190,17 +180,6 @@ static void remove_job(following *self, job *item)
     free(item);
 }
 
-static fedval_status start_one(following *self, const job *item, const fedval_question *question,
-                               fedval_fact *fact, int64_t now_ms)
-{
-    fedval_status status =
-        fedval_port_start(self->first, item->ticket, question, now_ms, item->deadline_ms, fact);
-    return status != FEDVAL_ERROR_NOT_FOUND
-               ? status
-               : fedval_port_start(self->second, item->ticket, question, now_ms, item->deadline_ms,
-                                   fact);
-}
-
 /* Asks for what the alias leads to; *out_is_asked: there is one, and somebody to ask. */
 static fedval_status follow(following *self, job *item, int64_t now_ms, bool *out_is_asked)
 {
@@ -209,7 +188,8 @@ static fedval_status follow(following *self, job *item, int64_t now_ms, bool *ou
     if (status != FEDVAL_OK || item->part == NULL)
         return status;
     item->num_aliases++;
-    status = start_one(self, item, &item->part->question, item->part, now_ms);
+    status = fedval_port_start(self->resolver, item->ticket, &item->part->question, now_ms,
+                               item->deadline_ms, item->part);
     *out_is_asked = status == FEDVAL_OK;
     if (*out_is_asked)
         return FEDVAL_OK;
@@ -258,8 +238,7 @@ static fedval_status attach(const fedval_port_events *events, void *user)
 {
     following *self = user;
     if (events == NULL) {
-        fedval_port_attach(self->first, NULL);
-        fedval_port_attach(self->second, NULL);
+        fedval_port_attach(self->resolver, NULL);
         while (self->jobs != NULL)
             remove_job(self, self->jobs);
         return FEDVAL_OK;
@@ -267,13 +246,7 @@ static fedval_status attach(const fedval_port_events *events, void *user)
     self->events = events;
     self->own = (fedval_port_events){
         .size = sizeof(self->own), .interest = on_interest, .done = on_done, .user = self};
-    fedval_status status = fedval_port_attach(self->first, &self->own);
-    if (status != FEDVAL_OK)
-        return status;
-    status = fedval_port_attach(self->second, &self->own);
-    if (status != FEDVAL_OK)
-        fedval_port_attach(self->first, NULL);
-    return status;
+    return fedval_port_attach(self->resolver, &self->own);
 }
 
 static fedval_status start(uint64_t ticket, const fedval_question *question, int64_t now_ms,
@@ -285,43 +258,38 @@ static fedval_status start(uint64_t ticket, const fedval_question *question, int
         return FEDVAL_ERROR_NO_MEMORY;
     *item = (job){.next = self->jobs, .ticket = ticket, .fact = fact, .deadline_ms = deadline_ms};
     self->jobs = item;
-    fedval_status status = start_one(self, item, question, fact, now_ms);
+    fedval_status status =
+        fedval_port_start(self->resolver, ticket, question, now_ms, deadline_ms, fact);
     if (status != FEDVAL_OK)
         remove_job(self, item);
     settle(self, now_ms);
     return status;
 }
 
-/* Descriptors and tickets of the other port are passed over by each. */
 static void ready(int32_t fd, uint32_t events, int64_t now_ms, void *user)
 {
     following *self = user;
-    fedval_port_ready(self->first, fd, events, now_ms);
-    fedval_port_ready(self->second, fd, events, now_ms);
+    fedval_port_ready(self->resolver, fd, events, now_ms);
     settle(self, now_ms);
 }
 
 static int64_t next_deadline(void *user)
 {
-    following *self = user;
-    int64_t first = fedval_port_next_deadline(self->first);
-    int64_t second = fedval_port_next_deadline(self->second);
-    return first < second ? first : second;
+    const following *self = user;
+    return fedval_port_next_deadline(self->resolver);
 }
 
 static void expire(int64_t now_ms, void *user)
 {
     following *self = user;
-    fedval_port_expire(self->first, now_ms);
-    fedval_port_expire(self->second, now_ms);
+    fedval_port_expire(self->resolver, now_ms);
     settle(self, now_ms);
 }
 
 static void cancel(uint64_t ticket, void *user)
 {
     following *self = user;
-    fedval_port_cancel(self->first, ticket);
-    fedval_port_cancel(self->second, ticket);
+    fedval_port_cancel(self->resolver, ticket);
     for (job *item = self->jobs; item != NULL; item = item->next) {
         if (item->ticket == ticket) {
             remove_job(self, item);
@@ -333,8 +301,7 @@ static void cancel(uint64_t ticket, void *user)
 static void destroy(void *user)
 {
     following *self = user;
-    fedval_port_free(self->first);
-    fedval_port_free(self->second);
+    fedval_port_free(self->resolver);
     free(self);
 }
 
@@ -352,19 +319,15 @@ static const fedval_port_vtable event_face = {
     .destroy = destroy,
 };
 
-fedval_status fedval_port_new_following(fedval_port *first, fedval_port *second,
-                                        fedval_port **out_port)
+fedval_status fedval_port_new_following(fedval_port *resolver, fedval_port **out_port)
 {
-    if (first == NULL || second == NULL || first == second || out_port == NULL)
+    if (resolver == NULL || out_port == NULL)
         return FEDVAL_ERROR_ARGUMENT;
-    uint32_t face = fv_port_common_face(first, second);
-    if (face == FV_FACE_NONE)
-        return FEDVAL_ERROR_ARGUMENT;
+    uint32_t face = fv_port_common_face(resolver, resolver);
     following *self = calloc(1, sizeof(*self));
     if (self == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
-    self->first = first;
-    self->second = second;
+    self->resolver = resolver;
     fedval_status status =
         fedval_port_new(face == FV_FACE_EVENTS ? &event_face : &simple_face, self, out_port);
     if (status != FEDVAL_OK)

@@ -94,22 +94,27 @@ static fedval_status follow_alias(void *user)
     (void)user;
     memory_port one = {.rows = first_rows, .num_rows = 1},
                 two = {.rows = second_rows, .num_rows = 1};
-    fedval_port *first = NULL, *second = NULL, *both = NULL;
+    fedval_port *first = NULL, *second = NULL, *both = NULL, *following = NULL;
     fedval_fact *fact = NULL;
     fedval_status status = fedval_port_new(&memory_simple, &one, &first);
     if (status == FEDVAL_OK)
         status = fedval_port_new(&memory_simple, &two, &second);
     if (status == FEDVAL_OK)
-        status = fedval_port_new_following(first, second, &both);
+        status = fedval_port_new_either(first, second, &both);
     if (status == FEDVAL_OK)
         first = second = NULL; /* the new port's */
     if (status == FEDVAL_OK)
+        status = fedval_port_new_following(both, &following);
+    if (status == FEDVAL_OK)
+        both = NULL;
+    if (status == FEDVAL_OK)
         status = fedval_fact_new_dns("out.example.com", FEDVAL_TYPE_A, 0, &fact);
     if (status == FEDVAL_OK)
-        status = fedval_port_fetch(both, fedval_fact_get_question(fact), 1000, fact);
+        status = fedval_port_fetch(following, fedval_fact_get_question(fact), 1000, fact);
     if (status == FEDVAL_OK && fedval_fact_get_outcome(fact) != FEDVAL_OUTCOME_ANSWER)
         status = FEDVAL_ERROR_STATE;
     fedval_fact_free(fact);
+    fedval_port_free(following);
     fedval_port_free(both);
     fedval_port_free(first);
     fedval_port_free(second);

@@ -48,13 +48,13 @@ static void on_done(uint64_t ticket, void *user)
 
 static void open_pair(pair *p, const fedval_port_vtable *vtable)
 {
-    fedval_port *first = NULL, *second = NULL;
+    fedval_port *first = NULL, *second = NULL, *either = NULL;
     *p = (pair){.zone = {.rows = zone, .num_rows = sizeof(zone) / sizeof(zone[0])},
                 .network = {.rows = network, .num_rows = sizeof(network) / sizeof(network[0])}};
     assert_int_equal(fedval_port_new(vtable, &p->zone, &first), FEDVAL_OK);
     assert_int_equal(fedval_port_new(vtable, &p->network, &second), FEDVAL_OK);
-    assert_int_equal(fedval_port_new_following(first, first, &p->both), FEDVAL_ERROR_ARGUMENT);
-    assert_int_equal(fedval_port_new_following(first, second, &p->both), FEDVAL_OK);
+    assert_int_equal(fedval_port_new_either(first, second, &either), FEDVAL_OK);
+    assert_int_equal(fedval_port_new_following(either, &p->both), FEDVAL_OK);
     if (vtable == &memory_driven) {
         const fedval_port_events events = {
             .size = sizeof(events), .interest = on_interest, .done = on_done, .user = p};
