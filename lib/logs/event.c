@@ -1,19 +1,13 @@
 #include "logs/event.h"
 
-static bool has_within(const fv_view *view, size_t pos, size_t len, const char *word)
-{
-    size_t to = pos + len < view->len ? pos + len : view->len;
-    return fv_view_find(view, (fv_span){pos, to}, word) < to;
-}
-
 bool fv_event_is_start(const fv_view *view, size_t pos)
 {
     if (fv_view_gap(view, pos) < FV_GAP_FOLD)
         return false;
     if (fv_view_match(view, pos, "LogName:", NULL))
-        return has_within(view, pos, 300, "EventID:");
+        return fv_view_has_within(view, pos, 300, "EventID:");
     if (fv_view_match(view, pos, "In the past", NULL))
-        return has_within(view, pos, 120, "invalid incoming certificates");
+        return fv_view_has_within(view, pos, 120, "invalid incoming certificates");
     return fv_view_match(view, pos, "EventID:", NULL) ||
            fv_view_match(view, pos, "A significant number of connection failures", NULL) ||
            fv_view_match(view, pos, "A significant number of invalid certificates", NULL);

@@ -1,18 +1,12 @@
 #include "logs/printed.h"
 
-static bool has_within(const fv_view *view, size_t pos, size_t len, const char *word)
-{
-    size_t to = pos + len < view->len ? pos + len : view->len;
-    return fv_view_find(view, (fv_span){pos, to}, word) < to;
-}
-
 /* A test cmdlet as it was called, or in front of its exception; the exception repeats the call
  * after a plus sign. */
 static bool is_test_command(const fv_view *view, size_t pos)
 {
     return fv_view_match(view, pos, "Test-Cs", NULL) && (pos == 0 || view->text[pos - 1] != '+') &&
-           (has_within(view, pos, 100, "-TargetFqdn") ||
-            has_within(view, pos, 200, "response was received from the network"));
+           (fv_view_has_within(view, pos, 100, "-TargetFqdn") ||
+            fv_view_has_within(view, pos, 200, "response was received from the network"));
 }
 
 /* What a test cmdlet printed: the label, or the beginning of a line, before the code. In prose
@@ -25,7 +19,8 @@ static bool is_diagnosis(const fv_view *view, size_t pos)
         fv_view_gap(view, pos) < FV_GAP_FOLD)
         return false;
     return fv_view_match(view, code, "ErrorCode=", &code) &&
-           fv_view_count_digits(view, code, 5) > 0 && has_within(view, code, 200, "Reason=");
+           fv_view_count_digits(view, code, 5) > 0 &&
+           fv_view_has_within(view, code, 200, "Reason=");
 }
 
 /* "A 504 (Server time-out) response was received from the network" */
@@ -33,7 +28,7 @@ static bool is_exception(const fv_view *view, size_t pos)
 {
     return fv_ascii_lower(view->text[pos]) == 'a' && fv_view_count_digits(view, pos + 1, 4) == 3 &&
            fv_view_char(view, pos + 4) == '(' &&
-           has_within(view, pos, 100, ")response was received from the network");
+           fv_view_has_within(view, pos, 100, ")response was received from the network");
 }
 
 bool fv_printed_is_start(const fv_view *view, size_t pos)

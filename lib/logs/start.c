@@ -36,12 +36,6 @@ static bool is_quoted(const fv_view *view, size_t pos)
     return fv_view_gap(view, pos) == FV_GAP_NONE && (before == '"' || before == '\'');
 }
 
-static bool has_within(const fv_view *view, size_t pos, size_t len, const char *word)
-{
-    size_t to = pos + len < view->len ? pos + len : view->len;
-    return fv_view_find(view, (fv_span){pos, to}, word) < to;
-}
-
 bool fv_start_is_response(const fv_view *view, size_t pos, size_t *out_end)
 {
     size_t code;
@@ -73,13 +67,14 @@ bool fv_start_is_request(const fv_view *view, size_t pos, size_t *out_end)
 
 static fv_start start_of_letter_t(const fv_view *view, size_t pos)
 {
-    if (fv_view_match(view, pos, "TL", NULL) && has_within(view, pos, 14, "(TF"))
+    if (fv_view_match(view, pos, "TL", NULL) && fv_view_has_within(view, pos, 14, "(TF"))
         return FV_START_EDGE;
-    if (fv_view_match(view, pos, "tvcs:", NULL) && has_within(view, pos, 200, "=\""))
+    if (fv_view_match(view, pos, "tvcs:", NULL) && fv_view_has_within(view, pos, 200, "=\""))
         return FV_START_EXPRESSWAY;
     if (fv_view_match(view, pos, "TLS outgoing connection failures", NULL))
         return FV_START_WINDOWS_EVENT;
-    if (fv_view_match(view, pos, "Text:", NULL) && has_within(view, pos, 400, "Result-Code:0x"))
+    if (fv_view_match(view, pos, "Text:", NULL) &&
+        fv_view_has_within(view, pos, 400, "Result-Code:0x"))
         return FV_START_EDGE_FIELDS;
     return FV_START_NONE;
 }
@@ -125,7 +120,8 @@ static bool is_search(const fv_view *view, size_t pos)
 {
     size_t number;
     return fv_view_gap(view, pos) >= FV_GAP_FOLD && fv_view_match(view, pos, "Search(", &number) &&
-           fv_view_count_digits(view, number, 9) > 0 && has_within(view, number, 20, "State:");
+           fv_view_count_digits(view, number, 9) > 0 &&
+           fv_view_has_within(view, number, 20, "State:");
 }
 
 /* A row holds a date, two aliases and what became of the search, and no key="value". */
@@ -137,15 +133,15 @@ static bool is_history_row(const fv_view *view, size_t pos)
         return false;
     for (size_t i = pos; i < end; i++)
         aliases += view->text[i] == '@';
-    return aliases == 2 &&
-           (has_within(view, pos, end - pos, "SIP") || has_within(view, pos, end - pos, "H323"));
+    return aliases == 2 && (fv_view_has_within(view, pos, end - pos, "SIP") ||
+                            fv_view_has_within(view, pos, end - pos, "H323"));
 }
 
 static fv_start start_of_digit(const fv_view *view, size_t pos)
 {
     if (matches_shape(view, pos, "0000-00-00T00:00:00") &&
-        (has_within(view, pos, EXPRESSWAY_HEAD_MAX, "tvcs:") ||
-         has_within(view, pos, EXPRESSWAY_HEAD_MAX, "UTCTime=")))
+        (fv_view_has_within(view, pos, EXPRESSWAY_HEAD_MAX, "tvcs:") ||
+         fv_view_has_within(view, pos, EXPRESSWAY_HEAD_MAX, "UTCTime=")))
         return FV_START_EXPRESSWAY;
     if (matches_shape(view, pos, "00/00/0000|00:00:00"))
         return FV_START_CLIENT;
@@ -193,8 +189,8 @@ static fv_start start_of_field(const fv_view *view, size_t pos)
     case FV_KEY_RESULT_CODE:
         return new_line && is_result_value(view, value) ? FV_START_EDGE_FIELDS : FV_START_NONE;
     case FV_KEY_SEVERITY:
-        return has_within(view, value, 600, "Result-Code:0x") ||
-                       has_within(view, value, 600, "SIP-Start-Line:")
+        return fv_view_has_within(view, value, 600, "Result-Code:0x") ||
+                       fv_view_has_within(view, value, 600, "SIP-Start-Line:")
                    ? FV_START_EDGE_FIELDS
                    : FV_START_NONE;
     case FV_KEY_OTHER_HEADER:
@@ -208,7 +204,7 @@ static fv_start start_of_field(const fv_view *view, size_t pos)
         return new_line ? FV_START_HEADERS : FV_START_NONE;
     case FV_KEY_FROM:
     case FV_KEY_TO:
-        return new_line && (has_within(view, value, 100, "<sip:") ||
+        return new_line && (fv_view_has_within(view, value, 100, "<sip:") ||
                             fv_view_match(view, value, "sip:", NULL))
                    ? FV_START_HEADERS
                    : FV_START_NONE;

@@ -234,6 +234,12 @@ size_t fv_view_find(const fv_view *view, fv_span span, const char *word)
     return span.to;
 }
 
+bool fv_view_has_within(const fv_view *view, size_t pos, size_t len, const char *word)
+{
+    size_t to = pos + len < view->len ? pos + len : view->len;
+    return fv_view_find(view, (fv_span){pos, to}, word) < to;
+}
+
 static size_t word_len(const fv_view *view, size_t pos)
 {
     size_t end = pos + 1;

@@ -70,6 +70,8 @@ static inline bool fv_view_match(const fv_view *view, size_t pos, const char *wo
 
 /* The first position in the span where word stands; span.to when it does not. */
 size_t fv_view_find(const fv_view *view, fv_span span, const char *word);
+/* Whether a word stands among the len characters from pos on. */
+bool fv_view_has_within(const fv_view *view, size_t pos, size_t len, const char *word);
 /* '\0' past the end. */
 static inline char fv_view_char(const fv_view *view, size_t pos)
 {
