@@ -180,10 +180,11 @@ static bool read_tag(fv_bytes piece, size_t at, fv_symbol *out)
     while (start < piece.len && (piece.data[start] == '/' || is_line_end(piece.data[start])))
         start++;
     size_t end = read_tag_name(piece, start, name, sizeof(name));
+    if (end >= piece.len || (piece.data[end] != '>' && piece.data[end] != '/' &&
+                             !is_space(piece.data[end]) && !is_line_end(piece.data[end - 1])))
+        return false;
     const tag *found = find_tag(fv_text_of(name));
-    if (found == NULL || end >= piece.len ||
-        (piece.data[end] != '>' && piece.data[end] != '/' && !is_space(piece.data[end]) &&
-         !is_line_end(piece.data[end - 1])))
+    if (found == NULL)
         return false;
     while (end < piece.len && end - at < TAG_MAX && piece.data[end] != '>' &&
            piece.data[end] != '<')
@@ -281,17 +282,23 @@ static size_t skip_line_word(fv_bytes piece, size_t at)
     return end > number && byte_at(piece, end) == ':' ? end + 1 : at;
 }
 
+/* The first such byte in [at, limit); limit when there is none. */
+static size_t find_byte(fv_bytes piece, size_t at, size_t limit, uint8_t byte)
+{
+    const uint8_t *found = at < limit ? memchr(piece.data + at, byte, limit - at) : NULL;
+    return found != NULL ? (size_t)(found - piece.data) : limit;
+}
+
 /* "Aug 24 11:25:29 user.info cms1 host:server:  INFO : SIP trace: " before each line of a message,
  * as Cisco Meeting Server writes it. */
 static size_t skip_trace_head(fv_bytes piece, size_t at)
 {
     size_t limit = piece.len - at > TRACE_HEAD_MAX ? at + TRACE_HEAD_MAX : piece.len;
-    for (size_t i = at; i < limit && piece.data[i] != '\n' && piece.data[i] != '\r'; i++) {
-        if (piece.data[i] != 'S' || !starts_with(piece, i, "SIP"))
-            continue;
-        size_t word = skip_blanks(piece, i + 3);
+    limit = find_byte(piece, at, limit, '\n');
+    for (size_t i = at; (i = find_byte(piece, i, limit, 'S')) < limit; i++) {
+        size_t word = starts_with(piece, i, "SIP") ? skip_blanks(piece, i + 3) : i;
         if (word > i + 3 && starts_with(piece, word, "trace:"))
-            return skip_blanks(piece, word + 6);
+            return find_byte(piece, at, i, '\r') == i ? skip_blanks(piece, word + 6) : at;
     }
     return at;
 }

@@ -147,16 +147,13 @@ static size_t count_plain(fv_bytes piece, size_t at)
     return end - at;
 }
 
-/* Bytes that stand for themselves: only before the first of them can there be a gap. */
+/* Bytes that stand for themselves: only before the first of them can there be a gap, and only it is
+ * marked. */
 static void append_plain(fv_view *view, reading *r, size_t count)
 {
     const uint8_t *bytes = r->piece.data + r->at;
-    uint32_t origin = (uint32_t)r->at;
     append(view, r, (char)bytes[0], r->at);
     memcpy(view->text + view->len, bytes + 1, count - 1);
-    fv_mark *mark = view->marks + view->len, *end = mark + (count - 1);
-    while (mark < end)
-        *mark++ = (fv_mark){++origin, 0, FV_GAP_NONE, false};
     view->len += count - 1;
     r->width += (uint32_t)count;
     r->at += count;
@@ -167,6 +164,8 @@ bool fv_view_read(fv_view *view, fv_bytes piece)
     if (piece.len > UINT32_MAX || !reserve(view, piece.len == 0 ? 1 : piece.len))
         return false;
     view->len = 0;
+    if (piece.len > 0)
+        memset(view->marks, 0, piece.len * sizeof(fv_mark));
     reading r = {.piece = piece, .line_ends = 2};
     r.at = fv_spacing_prefix_len(piece, 0);
     while (r.at < piece.len) {
@@ -183,6 +182,14 @@ bool fv_view_read(fv_view *view, fv_bytes piece)
     return true;
 }
 
+size_t fv_view_origin(const fv_view *view, size_t pos)
+{
+    size_t first = pos;
+    while (first > 0 && view->marks[first].origin == 0)
+        first--;
+    return view->marks[first].origin + (pos - first);
+}
+
 fv_text fv_view_text(const fv_view *view, fv_span span)
 {
     return (fv_text){view->text + span.from, span.to - span.from};
@@ -197,6 +204,13 @@ void fv_view_append_spaced(const fv_view *view, fv_span span, fv_buf *buf)
     }
 }
 
+/* An underscore, or a hyphen where a line was broken. */
+static bool is_passed_over(const fv_view *view, size_t pos, char wanted)
+{
+    char c = view->text[pos];
+    return c == '_' || (c == '-' && wanted != '-' && fv_view_gap(view, pos + 1) >= FV_GAP_FOLD);
+}
+
 bool fv_view_match_rest(const fv_view *view, size_t pos, const char *word, size_t *out_end)
 {
     while (*word != '\0') {
@@ -207,15 +221,11 @@ bool fv_view_match_rest(const fv_view *view, size_t pos, const char *word, size_
         if (pos >= view->len)
             return false;
         char c = view->text[pos];
-        bool broken_hyphen = c == '-' && *word != '-' && fv_view_gap(view, pos + 1) >= FV_GAP_FOLD;
-        if (c == '_' || broken_hyphen) {
-            pos++;
-            continue;
-        }
-        if (fv_ascii_lower(c) != fv_ascii_lower(*word))
+        if (c == *word || fv_ascii_lower(c) == fv_ascii_lower(*word))
+            word++;
+        else if (!is_passed_over(view, pos, *word))
             return false;
         pos++;
-        word++;
     }
     if (out_end != NULL)
         *out_end = pos;

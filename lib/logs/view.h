@@ -23,8 +23,9 @@ enum {
 };
 
 typedef struct fv_mark {
-    uint32_t origin; /* offset of the character in the piece */
-    uint16_t width;  /* how many characters the line had that ended before it */
+    /* Offset of the character in the piece; 0 when it is the next after that of the one before. */
+    uint32_t origin;
+    uint16_t width; /* how many characters the line had that ended before it */
     uint8_t gap;
     bool indented; /* a line end and blanks before it */
 } fv_mark;
@@ -47,6 +48,8 @@ void fv_view_clear(fv_view *view);
 /* Replaces the view by that of piece, at most UINT32_MAX bytes; false when memory is short. */
 bool fv_view_read(fv_view *view, fv_bytes piece);
 
+/* The offset in the piece of the character at pos, which lies within the view. */
+size_t fv_view_origin(const fv_view *view, size_t pos);
 /* The characters of a span as they are in the view: without any spacing. */
 fv_text fv_view_text(const fv_view *view, fv_span span);
 /* The characters with one blank for each gap. */

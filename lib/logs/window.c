@@ -92,7 +92,7 @@ static bool take_record(fv_window *window, fv_store *store, size_t start)
     incident.times_logged = 1;
     incident.when = fv_when_of_record(view, &window->record);
     incident.source = window->source;
-    incident.line = line_at(window, start + view->marks[window->record.span.from].origin);
+    incident.line = line_at(window, start + fv_view_origin(view, window->record.span.from));
     bool ok = true;
     if (judge(&draft)) {
         fv_observer_complete(&window->observer, &incident);
@@ -118,7 +118,7 @@ typedef struct reading {
 
 static size_t origin_of(const fv_window *window, const reading *r, size_t pos)
 {
-    return pos < window->view.len ? r->start + window->view.marks[pos].origin : r->end;
+    return pos < window->view.len ? r->start + fv_view_origin(&window->view, pos) : r->end;
 }
 
 static size_t next_start(const fv_view *view, size_t pos, fv_start *out_start)
