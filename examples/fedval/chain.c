@@ -23,7 +23,7 @@ static fedval_status decode(fv_chain *chain, const fv_input *input, fedval_error
 {
     /* DER begins with the tag of a SEQUENCE, which no PEM text does. */
     if (input->len == 0 || input->data[0] != 0x30)
-        return fedval_certificate_list_new(input->data, input->len, error, &chain->list);
+        return fedval_certificate_list_new(input->data, input->len, &chain->list, error);
     fedval_status status =
         fedval_certificate_new((const uint8_t *)input->data, input->len, &chain->single);
     if (status == FEDVAL_ERROR_SYNTAX)

@@ -43,22 +43,22 @@ FEDVAL_API void fedval_certificate_free(fedval_certificate *certificate);
  * Decodes every CERTIFICATE block of a PEM text; blocks of other kinds and the text between the
  * blocks are passed over.
  * @param pem need not end with NUL @param pem_len bytes
- * @param error names the line at fault; may be NULL
  * @param out_list free with fedval_certificate_list_free; untouched on failure
+ * @param error names the line at fault; may be NULL
  * @returns 0; FEDVAL_ERROR_SYNTAX for a broken block, or one that is no certificate;
  *          FEDVAL_ERROR_NOT_FOUND when there is no certificate; FEDVAL_ERROR_LIMIT for one above
  *          FEDVAL_CERTIFICATE_MAX; FEDVAL_ERROR_NO_MEMORY; FEDVAL_ERROR_ARGUMENT for NULL.
  * Source: RFC 7468. @since 0.1.0
  */
 FEDVAL_API fedval_status fedval_certificate_list_new(const char *pem, size_t pem_len,
-                                                     fedval_error *error,
-                                                     fedval_certificate_list **out_list);
+                                                     fedval_certificate_list **out_list,
+                                                     fedval_error *error);
 /**
  * Decodes certificates in DER that stand one after the other, as TLS libraries hand out a chain:
  * one buffer, since DER says itself where each ends.
  * @param der copied @param der_len bytes
- * @param error may be NULL; names the byte at which a certificate should begin
  * @param out_list free with fedval_certificate_list_free; untouched on failure
+ * @param error may be NULL; names the byte at which a certificate should begin
  * @returns 0; FEDVAL_ERROR_SYNTAX where something is no certificate; FEDVAL_ERROR_NOT_FOUND for no
  *          bytes; FEDVAL_ERROR_LIMIT for one above FEDVAL_CERTIFICATE_MAX; FEDVAL_ERROR_NO_MEMORY;
  *          FEDVAL_ERROR_ARGUMENT for NULL. @since 0.1.0

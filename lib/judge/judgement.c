@@ -67,9 +67,15 @@ static bool is_name_compared(const fv_view_target *target)
     return any_presented(target, has_name_match);
 }
 
+static bool has_no_trust(const fv_view_presented *presented)
+{
+    return !has_trust(presented);
+}
+
+/* Of a chain whose source gives a part of it nothing is known, whatever another address sends. */
 static bool is_trust_known(const fv_view_target *target)
 {
-    return any_presented(target, has_trust);
+    return any_presented(target, has_trust) && !any_presented(target, has_no_trust);
 }
 
 static bool is_certificate_known(const fv_view_target *target)

@@ -132,14 +132,18 @@ static void emit_difference(fv_rule_context *context, const char *what, const fv
             {"first", a_text}, {"second_address", b->text}, {"second", b_text});
 }
 
-static bool have_other_chains(const fv_view_address *a, const fv_view_address *b)
-{
-    return a->has_presented && b->has_presented && a->presented.chain != b->presented.chain;
-}
-
 static bool is_same_certificate(const fv_view_chain *a, const fv_view_chain *b)
 {
     return fv_bytes_equal(a->fact->chain[0], b->fact->chain[0]);
+}
+
+/* What is sent along is compared only where all of it is known. */
+static bool have_other_chains(const fv_view_address *a, const fv_view_address *b)
+{
+    const fv_view_chain *x = a->presented.chain, *y = b->presented.chain;
+    if (!a->has_presented || !b->has_presented || x == y)
+        return false;
+    return (x->fact->chain_complete && y->fact->chain_complete) || !is_same_certificate(x, y);
 }
 
 static const char *count_text(fv_rule_context *context, const fv_view_chain *chain)

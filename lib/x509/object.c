@@ -146,8 +146,8 @@ static fedval_status take(fv_bytes der, void *user)
     return append(user, der);
 }
 
-fedval_status fedval_certificate_list_new(const char *pem, size_t pem_len, fedval_error *error,
-                                          fedval_certificate_list **out_list)
+fedval_status fedval_certificate_list_new(const char *pem, size_t pem_len,
+                                          fedval_certificate_list **out_list, fedval_error *error)
 {
     fv_error_reset(error);
     if (pem == NULL || out_list == NULL)

@@ -118,7 +118,7 @@ static void open_trust(fixtures *f)
 {
     size_t len = 0;
     f->crl = read_file(FEDVAL_SOURCE_ROOT "/tests/pki/out/issuing.crl", &len);
-    MUST(fedval_certificate_list_new(f->pem, f->pem_len, NULL, &f->certificate_list) == 0);
+    MUST(fedval_certificate_list_new(f->pem, f->pem_len, &f->certificate_list, NULL) == 0);
     f->der = fedval_certificate_get_der(fedval_certificate_list_get(f->certificate_list, 0),
                                         &f->der_len);
     MUST(fedval_certificate_new(f->der, f->der_len, &f->certificate) == 0);

@@ -16,7 +16,7 @@ static fedval_status make_list(void *context)
 {
     const fv_text *pem = context;
     fedval_certificate_list *list = NULL;
-    fedval_status status = fedval_certificate_list_new(pem->data, pem->len, NULL, &list);
+    fedval_status status = fedval_certificate_list_new(pem->data, pem->len, &list, NULL);
     fedval_certificate_list_free(list);
     return status;
 }
@@ -57,7 +57,7 @@ static void der_and_json_survive_failures(void **state)
     size_t len = 0;
     fedval_certificate_list *list = NULL;
     char *pem = oom_read_file(FEDVAL_SOURCE_ROOT "/tests/pki/out/with-root.pem", &len);
-    assert_int_equal(fedval_certificate_list_new(pem, len, NULL, &list), FEDVAL_OK);
+    assert_int_equal(fedval_certificate_list_new(pem, len, &list, NULL), FEDVAL_OK);
     fv_bytes der = {0};
     der.data = fedval_certificate_get_der(fedval_certificate_list_get(list, 0), &der.len);
     assert_true(oom_run(make_list_of_der, &der) > 4);

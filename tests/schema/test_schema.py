@@ -71,8 +71,8 @@ def test_the_small_documents_fit_their_schemas():
 
 def read_list(name):
     data, found = (library.PKI / f"{name}.pem").read_bytes(), library.ctypes.c_void_p()
-    library.check(library.core.fedval_certificate_list_new(data, library.ctypes.c_size_t(len(data)), None,
-                                                           library.ctypes.byref(found)))
+    library.check(library.core.fedval_certificate_list_new(data, library.ctypes.c_size_t(len(data)),
+                                                           library.ctypes.byref(found), None))
     return found
 
 

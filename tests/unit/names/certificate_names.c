@@ -67,7 +67,7 @@ static fedval_certificate_list *read_chain(const char *name)
     assert_non_null(file);
     size_t len = fread(text, 1, sizeof(text), file);
     fclose(file);
-    assert_int_equal(fedval_certificate_list_new(text, len, NULL, &list), FEDVAL_OK);
+    assert_int_equal(fedval_certificate_list_new(text, len, &list, NULL), FEDVAL_OK);
     return list;
 }
 

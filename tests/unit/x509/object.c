@@ -13,7 +13,7 @@ static fedval_certificate_list *load(const char *path)
         fail_msg("cannot open %s", path);
     size_t len = fread(text, 1, sizeof(text), file);
     fclose(file);
-    assert_int_equal(fedval_certificate_list_new(text, len, NULL, &list), FEDVAL_OK);
+    assert_int_equal(fedval_certificate_list_new(text, len, &list, NULL), FEDVAL_OK);
     memset(text, 0x55, sizeof(text)); /* nothing may point into the text */
     return list;
 }
@@ -151,7 +151,7 @@ static void bad_input_is_refused_with_its_line(void **state)
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         fedval_certificate_list *list = NULL;
         assert_int_equal(
-            fedval_certificate_list_new(cases[i].text, strlen(cases[i].text), error, &list),
+            fedval_certificate_list_new(cases[i].text, strlen(cases[i].text), &list, error),
             cases[i].status);
         assert_null(list);
         assert_int_equal(fedval_error_get_line(error), cases[i].line);
