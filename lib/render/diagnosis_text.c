@@ -5,6 +5,7 @@
 #include <string.h>
 
 #define MAX_STORIES 50 /* more than anybody reads; JSON has them all */
+#define MAX_EXPLAINED 10
 
 void fv_diagnosis_put(fv_diagnosis_writer *w, const char *text)
 {
@@ -140,76 +141,12 @@ static void put_change(fv_diagnosis_writer *w, const fedval_incident *incident)
     }
 }
 
-static void append_call(fv_buf *buf, const fedval_incident *incident)
-{
-    char time[FV_DIAGNOSIS_TIME_SIZE];
-    fv_diagnosis_time(fedval_incident_get_time(incident),
-                      fedval_incident_is_zone_known(incident) != 0, time);
-    const char *parts[][2] = {
-        {" of domain ", fedval_incident_get_domain(incident)},
-        {" at ", time[0] != '\0' ? time : NULL},
-        {", Call-ID ", fedval_incident_get_call_id(incident)},
-    };
-    for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
-        fv_buf_append_text(buf, parts[i][1] != NULL ? parts[i][0] : NULL);
-        fv_buf_append_text(buf, parts[i][1]);
-    }
-}
-
-/* A code that nobody here knows, or none at all: the side that logged it can look. */
-static void append_question(fv_buf *buf, const fedval_incident *incident)
-{
-    if (fedval_incident_get_finding(incident) == 0) {
-        fv_buf_append_text(buf, "\"Your side reports ");
-        fv_buf_append_text(buf, fedval_incident_get_reported_code(incident));
-        fv_buf_append_char(buf, ' ');
-        fv_buf_append_text(buf, fedval_incident_get_reported_text(incident));
-        if (fedval_incident_get_kind(incident) == FEDVAL_INCIDENT_KIND_WINDOWS_EVENT) {
-            fv_buf_append_text(buf, " in its event log");
-        } else {
-            fv_buf_append_text(buf, " for a call");
-            append_call(buf, incident);
-        }
-        fv_buf_append_text(buf, ". What is its cause?");
-    } else {
-        fv_buf_append_text(buf, "\"Please look up in the SIPStack log of your Edge the call");
-        append_call(buf, incident);
-        fv_buf_append_text(buf, ". What Result-Code does it name?");
-    }
-    fv_buf_append_text(buf, " If DNS and certificates are sound: is the domain on your allowed "
-                            "list, is source verification on for it, does the user's external "
-                            "access policy allow federation?\"");
-}
-
-static void append_letter(fv_buf *buf, const fedval_incident *incident, bool open)
-{
-    if (open) {
-        append_question(buf, incident);
-        return;
-    }
-    fv_buf_append_text(buf, "\"A call");
-    append_call(buf, incident);
-    fv_buf_append_text(buf,
-                       fedval_incident_get_call_id(incident) != NULL ? ", failed: " : " failed: ");
-    fv_buf_append_text(buf, fedval_incident_get_message(incident));
-    if (fedval_incident_get_mend_side(incident) == FEDVAL_MEND_SIDE_EITHER)
-        fv_buf_append_text(buf, ". What do your logs say of it?\"");
-    else
-        fv_buf_append_text(buf, ". This can be mended on your side only.\"");
-}
-
-/* The words to send when the mend, or the answer, is or may be on the other side. */
 static void put_letter(fv_diagnosis_writer *w, const fedval_incident *incident)
 {
-    bool open = fedval_incident_get_certainty(incident) == FEDVAL_CERTAINTY_UNDETERMINED &&
-                fedval_incident_get_explained_by(incident) == 0;
-    uint32_t side = fedval_incident_get_mend_side(incident);
     fv_buf letter;
-    if (!open && side != FEDVAL_MEND_SIDE_MICROSOFT && side != FEDVAL_MEND_SIDE_EITHER)
-        return;
     fv_buf_init(&letter);
-    append_letter(&letter, incident, open);
-    put_sentence(w, "SEND", &letter);
+    if (fv_diagnosis_append_letter(&letter, w->log, incident))
+        put_sentence(w, "SEND", &letter);
 }
 
 static void put_verify(fv_diagnosis_writer *w, const fedval_incident *incident)
@@ -299,9 +236,13 @@ static void put_story(fv_diagnosis_writer *w, size_t group)
     fv_diagnosis_put_ladder(w, incident, seen);
     fv_diagnosis_put_event(
         w, incident, fedval_incident_get_certainty(incident) != FEDVAL_CERTAINTY_UNDETERMINED);
-    for (size_t n = 0; explained != NULL && n < 10; n++) {
+    for (size_t n = 0; explained != NULL && n < MAX_EXPLAINED; n++) {
         fv_diagnosis_put_event(w, explained, false);
         explained = find_explained(w->log, incident, n + 1);
+    }
+    if (explained != NULL) {
+        fv_out_text(&w->out, "   <  and more of the same call: --format json has all of them");
+        fv_out_newline(&w->out);
     }
     fv_out_newline(&w->out);
     put_cause(w, incident);

@@ -23,4 +23,9 @@ void fv_diagnosis_put_ladder(fv_diagnosis_writer *w, const fedval_incident *inci
 /* One line of a log: what was said, where, when. */
 void fv_diagnosis_put_event(fv_diagnosis_writer *w, const fedval_incident *incident, bool is_cause);
 
+/* The words to send to the other side when the mend, or the answer, is or may be there; false when
+ * there are none. */
+bool fv_diagnosis_append_letter(fv_buf *buf, const fedval_log *log,
+                                const fedval_incident *incident);
+
 #endif

@@ -67,3 +67,24 @@ def test_the_text_tells_cause_and_change_of_a_pair():
         assert wanted in shown
     alone = diagnose([path for path in names if path.name == "expressway-504.log"], form="text")
     assert "cause-not-in-this-log, undetermined" in alone and "SEND" in alone
+
+
+def test_who_has_the_logs_of_the_microsoft_side_alone_gets_words_for_the_cisco_side():
+    logs = {path.name: path for path in LOGS}
+    alone = diagnose([logs["edge-srv.log"]], form="text")
+    assert "SEND" in alone and "To change on your side:" in alone
+    both = diagnose([logs["edge-srv.log"], logs["expressway-504.log"]], form="text")
+    assert "SEND" not in both
+
+
+def test_many_responses_that_one_record_explains_are_not_all_listed(tmp_path):
+    pair = (library.TOP / "tests" / "vectors" / "logs" / "pair.log").read_text()
+    at = pair.index("TL_WARN")
+    response, record = pair[:at], pair[at:]
+    calls = [response.replace("7d1f0b52", f"7d1f0b{n:02d}") for n in range(60, 72)]
+    log = tmp_path / "calls.log"
+    log.write_text(record + "\n" + "".join(calls))
+    assert sum(incident["explained_by"] is not None for incident in json.loads(diagnose([log]))["incidents"]) == 12
+    shown = diagnose([log], form="text")
+    assert shown.count("504 Server time-out, no reason given") == 10
+    assert "and more of the same call: --format json has all of them" in shown
