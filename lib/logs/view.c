@@ -154,6 +154,7 @@ static void append_plain(fv_view *view, reading *r, size_t count)
     const uint8_t *bytes = r->piece.data + r->at;
     append(view, r, (char)bytes[0], r->at);
     memcpy(view->text + view->len, bytes + 1, count - 1);
+    memset(view->marks + view->len, 0, (count - 1) * sizeof(fv_mark));
     view->len += count - 1;
     r->width += (uint32_t)count;
     r->at += count;
@@ -164,8 +165,6 @@ bool fv_view_read(fv_view *view, fv_bytes piece)
     if (piece.len > UINT32_MAX || !reserve(view, piece.len == 0 ? 1 : piece.len))
         return false;
     view->len = 0;
-    if (piece.len > 0)
-        memset(view->marks, 0, piece.len * sizeof(fv_mark));
     reading r = {.piece = piece, .line_ends = 2};
     r.at = fv_spacing_prefix_len(piece, 0);
     while (r.at < piece.len) {
