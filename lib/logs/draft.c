@@ -1,6 +1,8 @@
 /* Texts out of a record, and the call that it is about. */
 #include "logs/incident.h"
 
+#include "names/sip.h"
+
 #include <string.h>
 
 #define MAX_HEADER 4000
@@ -65,19 +67,24 @@ const char *fv_draft_param(fv_draft *draft, const fv_params *params, const char 
     return fv_params_get(draft->view, params, name, &span) ? fv_draft_copy(draft, span) : NULL;
 }
 
-const char *fv_draft_domain(fv_draft *draft, const char *text)
+/* The name in the one form in which names are compared; NULL when it is none. */
+static const char *copy_name(fv_draft *draft, fv_text text, uint32_t *out_kind)
 {
     char name[FEDVAL_NAME_SIZE];
-    uint32_t kind;
-    if (text == NULL)
-        return NULL;
     fedval_status status =
-        fedval_name_normalise(text, strlen(text), name, sizeof(name), &kind, NULL);
+        fedval_name_normalise(text.data, text.len, name, sizeof(name), out_kind, NULL);
     draft->failed = draft->failed || status == FEDVAL_ERROR_NO_MEMORY;
-    if (status != FEDVAL_OK || kind == FEDVAL_NAME_KIND_IPV4 || kind == FEDVAL_NAME_KIND_IPV6 ||
+    return status == FEDVAL_OK ? fv_draft_copy_text(draft, name, strlen(name)) : NULL;
+}
+
+const char *fv_draft_domain(fv_draft *draft, const char *text)
+{
+    uint32_t kind;
+    const char *name = text != NULL ? copy_name(draft, fv_text_of(text), &kind) : NULL;
+    if (name == NULL || kind == FEDVAL_NAME_KIND_IPV4 || kind == FEDVAL_NAME_KIND_IPV6 ||
         kind == FEDVAL_NAME_KIND_ROOT)
         return NULL;
-    return fv_draft_copy_text(draft, name, strlen(name));
+    return name;
 }
 
 bool fv_draft_has(const fv_draft *draft, const char *phrase)
@@ -102,12 +109,12 @@ fv_span fv_draft_span_until(const fv_draft *draft, size_t from, const char *ends
 }
 
 /* "2000@acano.steven.lab" */
-static const char *join_address(fv_draft *draft, const char *user, const char *domain)
+static const char *join_address(fv_draft *draft, fv_text user, const char *domain)
 {
     fv_buf buf;
     fv_buf_init(&buf);
-    fv_buf_append_text(&buf, user);
-    if (user != NULL && domain != NULL)
+    fv_buf_append(&buf, user.data, user.len);
+    if (user.len > 0 && domain != NULL)
         fv_buf_append_char(&buf, '@');
     fv_buf_append_text(&buf, domain);
     const char *copy = buf.failed ? NULL : fv_draft_copy_text(draft, buf.data, buf.len);
@@ -116,28 +123,37 @@ static const char *join_address(fv_draft *draft, const char *user, const char *d
     return copy;
 }
 
+static bool find_address(fv_text header, fv_sip_address *out)
+{
+    fv_sip_values values;
+    fv_text value;
+    fv_sip_values_init(&values, header);
+    while (fv_sip_values_next(&values, &value))
+        if (fv_sip_address_parse(value, out))
+            return true;
+    return false;
+}
+
 /* The first address of a header with a domain. */
 static void read_address(fv_draft *draft, fv_key key, const char **out_address,
                          const char **out_domain)
 {
     fv_span span;
+    fv_sip_address address;
+    uint32_t kind;
     if (!fv_record_get(draft->record, key, 0, &span))
         return;
-    fv_text text = fv_view_text(draft->view, span);
-    fedval_sip_header *header = NULL;
-    fedval_status status =
-        fedval_sip_header_parse(text.data, text.len > MAX_HEADER ? MAX_HEADER : text.len, &header);
-    if (status != FEDVAL_OK) {
-        draft->failed = draft->failed || status == FEDVAL_ERROR_NO_MEMORY;
+    if (span.to - span.from > MAX_HEADER)
+        span.to = span.from + MAX_HEADER;
+    if (!find_address(fv_view_text(draft->view, span), &address))
         return;
-    }
-    const char *user = fedval_sip_header_get_user(header, 0);
-    const char *domain = fedval_sip_header_get_domain(header, 0);
+    fv_text user = address.uri.user;
+    const char *domain =
+        address.uri.host.len > 0 ? copy_name(draft, address.uri.host, &kind) : NULL;
     if (domain != NULL)
-        *out_domain = fv_draft_copy_text(draft, domain, strlen(domain));
-    if (out_address != NULL && (user != NULL || domain != NULL))
+        *out_domain = domain;
+    if (out_address != NULL && (user.len > 0 || domain != NULL))
         *out_address = join_address(draft, user, domain);
-    fedval_sip_header_free(header);
 }
 
 /* "2066245576 INVITE": the number, and the letters after it that are its method. */

@@ -13,10 +13,26 @@
 #define HISTORY_TIME_LEN (sizeof(HISTORY_TIME) - 1)
 #define EXPRESSWAY_HEAD_MAX 120
 
-static const char *const methods[] = {"INVITE",    "ACK",      "BYE",    "CANCEL",  "OPTIONS",
-                                      "REGISTER",  "INFO",     "UPDATE", "PRACK",   "MESSAGE",
-                                      "SUBSCRIBE", "NOTIFY",   "REFER",  "PUBLISH", "SERVICE",
-                                      "BENOTIFY",  "NEGOTIATE"};
+/* By their first letters, and a NULL at the end. */
+#define METHODS(...)                                                                               \
+    (const char *const[])                                                                          \
+    {                                                                                              \
+        __VA_ARGS__, NULL                                                                          \
+    }
+
+static const char *const *const methods[128] = {
+    ['A'] = METHODS("ACK"),
+    ['B'] = METHODS("BYE", "BENOTIFY"),
+    ['C'] = METHODS("CANCEL"),
+    ['I'] = METHODS("INVITE", "INFO"),
+    ['M'] = METHODS("MESSAGE"),
+    ['N'] = METHODS("NOTIFY", "NEGOTIATE"),
+    ['O'] = METHODS("OPTIONS"),
+    ['P'] = METHODS("PRACK", "PUBLISH"),
+    ['R'] = METHODS("REGISTER", "REFER"),
+    ['S'] = METHODS("SUBSCRIBE", "SERVICE"),
+    ['U'] = METHODS("UPDATE"),
+};
 
 /* A pattern of digits and marks: "0" stands for any digit. */
 static bool matches_shape(const fv_view *view, size_t pos, const char *shape)
@@ -51,11 +67,11 @@ bool fv_start_is_response(const fv_view *view, size_t pos, size_t *out_end)
 
 bool fv_start_is_request(const fv_view *view, size_t pos, size_t *out_end)
 {
-    for (size_t i = 0; i < COUNT(methods); i++) {
+    uint8_t letter = (uint8_t)view->text[pos];
+    const char *const *method = letter < COUNT(methods) ? methods[letter] : NULL;
+    for (; method != NULL && *method != NULL; method++) {
         size_t uri;
-        if (methods[i][0] != view->text[pos])
-            continue;
-        if (fv_view_match(view, pos, methods[i], &uri) && fv_view_gap(view, uri) != FV_GAP_NONE &&
+        if (fv_view_match(view, pos, *method, &uri) && fv_view_gap(view, uri) != FV_GAP_NONE &&
             (fv_view_match(view, uri, "sip:", NULL) || fv_view_match(view, uri, "sips:", NULL) ||
              fv_view_match(view, uri, "tel:", NULL))) {
             *out_end = uri;

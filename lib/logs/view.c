@@ -11,6 +11,11 @@
 #define SHORTEST_WRAPPED 10
 #define WRITTEN_PREFIX 30
 
+const bool fv_view_closing_marks[256] = {
+    [':'] = true, ['|'] = true, ['>'] = true, [')'] = true, [']'] = true,
+    ['}'] = true, ['"'] = true, [';'] = true, [','] = true,
+};
+
 void fv_view_init(fv_view *view)
 {
     memset(view, 0, sizeof(*view));
@@ -196,11 +201,16 @@ fv_text fv_view_text(const fv_view *view, fv_span span)
 
 void fv_view_append_spaced(const fv_view *view, fv_span span, fv_buf *buf)
 {
-    for (size_t i = span.from; i < span.to; i++) {
-        if (i > span.from && view->marks[i].gap != FV_GAP_NONE)
-            fv_buf_append_char(buf, ' ');
-        fv_buf_append_char(buf, view->text[i]);
+    size_t from = span.from;
+    for (size_t i = span.from + 1; i < span.to; i++) {
+        if (view->marks[i].gap == FV_GAP_NONE)
+            continue;
+        fv_buf_append(buf, view->text + from, i - from);
+        fv_buf_append_char(buf, ' ');
+        from = i;
     }
+    if (from < span.to)
+        fv_buf_append(buf, view->text + from, span.to - from);
 }
 
 /* An underscore, or a hyphen where a line was broken. */

@@ -87,25 +87,14 @@ static inline uint8_t fv_view_gap(const fv_view *view, size_t pos)
     return pos < view->len && pos > 0 ? view->marks[pos].gap : FV_GAP_PARAGRAPH;
 }
 
+/* After these a word can begin without a gap. */
+extern const bool fv_view_closing_marks[256];
+
 /* Whether a word can begin here: after a gap, or after a mark that closes something. */
 static inline bool fv_view_begins_word(const fv_view *view, size_t pos)
 {
-    if (fv_view_gap(view, pos) != FV_GAP_NONE)
-        return true;
-    switch (view->text[pos - 1]) {
-    case ':':
-    case '|':
-    case '>':
-    case ')':
-    case ']':
-    case '}':
-    case '"':
-    case ';':
-    case ',':
-        return true;
-    default:
-        return false;
-    }
+    return fv_view_gap(view, pos) != FV_GAP_NONE ||
+           fv_view_closing_marks[(uint8_t)view->text[pos - 1]];
 }
 
 /* Whether the line that ended before pos may have been broken by what printed it: such programs
