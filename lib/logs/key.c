@@ -121,22 +121,24 @@ static bool is_bare_diagnostic(const fv_view *view, size_t pos, size_t *out_valu
     return true;
 }
 
-static fv_key find_compact(const fv_view *view, size_t pos, size_t *out_value)
+fv_key fv_key_header_at(const fv_view *view, size_t pos, fv_header *last)
+{
+    if (last->pos == pos)
+        return last->key;
+    last->pos = pos;
+    last->key = find(view, pos, headers, &last->value);
+    if (last->key == FV_KEY_NONE && is_bare_diagnostic(view, pos, &last->value))
+        last->key = FV_KEY_DIAGNOSTICS;
+    return last->key;
+}
+
+fv_key fv_key_compact_at(const fv_view *view, size_t pos, size_t *out_value)
 {
     uint8_t letter = (uint8_t)fv_ascii_lower(fv_view_char(view, pos));
-    if (fv_view_char(view, pos + 1) != ':' || letter >= LETTERS ||
-        compact_headers[letter] == FV_KEY_NONE)
+    if (fv_view_char(view, pos + 1) != ':' || letter >= LETTERS)
         return FV_KEY_NONE;
     *out_value = pos + 2;
     return compact_headers[letter];
-}
-
-fv_key fv_key_header_at(const fv_view *view, size_t pos, bool at_line, size_t *out_value)
-{
-    fv_key key = find(view, pos, headers, out_value);
-    if (key == FV_KEY_NONE && is_bare_diagnostic(view, pos, out_value))
-        return FV_KEY_DIAGNOSTICS;
-    return key == FV_KEY_NONE && at_line ? find_compact(view, pos, out_value) : key;
 }
 
 fv_key fv_key_attribute_at(const fv_view *view, size_t pos, size_t *out_value)

@@ -63,9 +63,20 @@ enum {
     FV_KEY_OTHER_ATTRIBUTE,
 };
 
-/* The name of a header that stands at pos with its colon; sets *out_value to the position after
- * the colon. FV_KEY_NONE when there is none. at_line: compact forms (RFC 3261 7.3.3) count. */
-fv_key fv_key_header_at(const fv_view *view, size_t pos, bool at_line, size_t *out_value);
+/* The name of a header and its colon, as they were looked for last. */
+typedef struct fv_header {
+    size_t pos;   /* where; SIZE_MAX before the first time */
+    fv_key key;   /* FV_KEY_NONE when none stands there */
+    size_t value; /* the position after the colon */
+} fv_header;
+
+#define FV_HEADER_UNREAD ((fv_header){SIZE_MAX, FV_KEY_NONE, 0})
+
+/* The name of a header that stands at pos with its colon: looked for once. */
+fv_key fv_key_header_at(const fv_view *view, size_t pos, fv_header *last);
+/* The same of a compact form (RFC 3261 7.3.3), which counts at the beginning of a line; sets
+ * *out_value to the position after the colon. */
+fv_key fv_key_compact_at(const fv_view *view, size_t pos, size_t *out_value);
 /* The name of an attribute that stands at pos with its equals sign. */
 fv_key fv_key_attribute_at(const fv_view *view, size_t pos, size_t *out_value);
 /* Whether a word and a colon stand at pos that look like a header of any name: "ms-telemetry-id: ".

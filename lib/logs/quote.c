@@ -7,12 +7,12 @@
  * mark got lost. */
 static bool is_strong_header(const fv_view *view, size_t pos)
 {
-    size_t value;
+    fv_header header = FV_HEADER_UNREAD;
     if (fv_view_gap(view, pos) < FV_GAP_FOLD)
         return false;
-    fv_key key = fv_key_header_at(view, pos, false, &value);
+    fv_key key = fv_key_header_at(view, pos, &header);
     if (key == FV_KEY_FROM || key == FV_KEY_TO) /* words of prose too */
-        return fv_view_char(view, value) == '<' || fv_view_char(view, value) == '"';
+        return fv_view_char(view, header.value) == '<' || fv_view_char(view, header.value) == '"';
     return key >= FV_KEY_VIA && key <= FV_KEY_AUTHENTICATION;
 }
 

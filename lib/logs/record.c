@@ -15,7 +15,8 @@ typedef struct reader {
     const fv_view *view;
     fv_record *record;
     size_t at;
-    fv_field *open; /* the header whose value is being read */
+    fv_header header; /* what was looked for last */
+    fv_field *open;   /* the header whose value is being read */
     size_t junk_lines;
     size_t line_ends;
     size_t paragraphs;
@@ -106,11 +107,10 @@ static bool is_of_prose(const fv_record *record)
            start == FV_START_SEARCH;
 }
 
-static bool breaks_headers(const reader *r)
+static bool breaks_headers(reader *r)
 {
     const fv_record *record = r->record;
-    size_t value;
-    fv_key key = fv_key_header_at(r->view, r->at, false, &value);
+    fv_key key = fv_key_header_at(r->view, r->at, &r->header);
     if (record->start == FV_START_EXPRESSWAY || record->start == FV_START_CLIENT)
         return record->message == FV_START_NONE;
     if (record->start != FV_START_HEADERS)
@@ -182,7 +182,7 @@ static void take_start_line(reader *r, fv_start message)
 /* True when something was taken, or the record is done. */
 static bool take_start(reader *r)
 {
-    fv_start start = fv_start_at(r->view, r->at);
+    fv_start start = fv_start_at(r->view, r->at, &r->header);
     if (start == FV_START_NONE)
         return false;
     if (breaks(r, start)) {
@@ -238,9 +238,11 @@ static bool take_attribute(reader *r)
 
 static bool take_header(reader *r)
 {
-    size_t value;
     bool at_line = fv_view_gap(r->view, r->at) >= FV_GAP_FOLD && r->record->message != 0;
-    fv_key key = fv_key_header_at(r->view, r->at, at_line, &value);
+    fv_key key = fv_key_header_at(r->view, r->at, &r->header);
+    size_t value = r->header.value;
+    if (key == FV_KEY_NONE && at_line)
+        key = fv_key_compact_at(r->view, r->at, &value);
     if (key == FV_KEY_NONE)
         return false;
     close_field(r);
@@ -364,7 +366,7 @@ void fv_record_read(const fv_view *view, size_t pos, fv_start start, fv_record *
     out->status = 0;
     out->ends = false;
     out->num_fields = 0;
-    reader r = {.view = view, .record = out, .at = pos};
+    reader r = {.view = view, .record = out, .at = pos, .header = FV_HEADER_UNREAD};
     begin(&r, start);
     while (!r.done && r.at < view->len) {
         if (r.at - pos > max_len(out))

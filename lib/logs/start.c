@@ -116,10 +116,11 @@ size_t fv_start_history_end(const fv_view *view, size_t pos)
     bool columns = fv_view_gap(view, pos + HISTORY_TIME_LEN) >= FV_GAP_FOLD;
     size_t lines = 0, aliases = 0;
     size_t end = pos + 1;
+    fv_header header = FV_HEADER_UNREAD;
     for (; end < view->len && end - pos < HISTORY_ROW_MAX; end++) {
         aliases += view->text[end] == '@';
         if (matches_shape(view, end, HISTORY_TIME) || view->text[end] == '"' ||
-            fv_start_at(view, end) != FV_START_NONE)
+            fv_start_at(view, end, &header) != FV_START_NONE)
             break;
         if (!columns && aliases == 2 && fv_view_gap(view, end) == FV_GAP_PARAGRAPH)
             break;
@@ -195,11 +196,12 @@ static bool is_result_value(const fv_view *view, size_t value)
 
 /* A field that begins a record which has lost its first line, or a message without one. In prose
  * the names stand too: so each needs what its value looks like. */
-static fv_start start_of_field(const fv_view *view, size_t pos)
+static fv_start start_of_field(const fv_view *view, size_t pos, fv_header *last)
 {
-    size_t value;
+    fv_key key = fv_key_header_at(view, pos, last);
+    size_t value = last->value;
     bool new_line = fv_view_gap(view, pos) >= FV_GAP_FOLD;
-    switch (fv_key_header_at(view, pos, false, &value)) {
+    switch (key) {
     case FV_KEY_NONE:
         return FV_START_NONE;
     case FV_KEY_RESULT_CODE:
@@ -232,7 +234,7 @@ static fv_start start_of_field(const fv_view *view, size_t pos)
     }
 }
 
-static fv_start start_of_other(const fv_view *view, size_t pos)
+static fv_start start_of_other(const fv_view *view, size_t pos, fv_header *last)
 {
     size_t end;
     char before = pos > 0 ? view->text[pos - 1] : '\0';
@@ -247,13 +249,13 @@ static fv_start start_of_other(const fv_view *view, size_t pos)
         return FV_START_EXPRESSWAY;
     if (is_search(view, pos))
         return FV_START_SEARCH;
-    fv_start start = start_of_field(view, pos);
+    fv_start start = start_of_field(view, pos, last);
     if (start != FV_START_NONE)
         return start;
     return fv_event_is_start(view, pos) ? FV_START_WINDOWS_EVENT : FV_START_NONE;
 }
 
-fv_start fv_start_at(const fv_view *view, size_t pos)
+fv_start fv_start_at(const fv_view *view, size_t pos, fv_header *last)
 {
     if (!fv_view_begins_word(view, pos) || is_quoted(view, pos))
         return FV_START_NONE;
@@ -267,5 +269,5 @@ fv_start fv_start_at(const fv_view *view, size_t pos)
     fv_start start = c == 't' ? start_of_letter_t(view, pos) : FV_START_NONE;
     if (start != FV_START_NONE || !fv_ascii_is_alpha(c))
         return start;
-    return start_of_other(view, pos);
+    return start_of_other(view, pos, last);
 }

@@ -2,7 +2,7 @@
 #ifndef FV_LOGS_START_H
 #define FV_LOGS_START_H
 
-#include "logs/view.h"
+#include "logs/key.h"
 
 /* One of FV_START_*. */
 typedef uint8_t fv_start;
@@ -23,8 +23,8 @@ enum {
     FV_START_SENTENCE, /* 403 Forbidden: From URI not authorized ... */
 };
 
-/* What begins at pos, if anything does. */
-fv_start fv_start_at(const fv_view *view, size_t pos);
+/* What begins at pos, if anything does. *last: the header that was looked for last. */
+fv_start fv_start_at(const fv_view *view, size_t pos, fv_header *last);
 
 /* Where the row of the search history that begins at pos ends. */
 size_t fv_start_history_end(const fv_view *view, size_t pos);

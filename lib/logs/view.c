@@ -213,6 +213,11 @@ void fv_view_append_spaced(const fv_view *view, fv_span span, fv_buf *buf)
         fv_buf_append(buf, view->text + from, span.to - from);
 }
 
+static bool is_same_letter(char a, char b)
+{
+    return a == b || fv_ascii_lower(a) == fv_ascii_lower(b);
+}
+
 /* An underscore, or a hyphen where a line was broken. */
 static bool is_passed_over(const fv_view *view, size_t pos, char wanted)
 {
@@ -223,18 +228,16 @@ static bool is_passed_over(const fv_view *view, size_t pos, char wanted)
 bool fv_view_match_rest(const fv_view *view, size_t pos, const char *word, size_t *out_end)
 {
     while (*word != '\0') {
-        if (*word == '_' || *word == ' ') {
+        if (pos < view->len && *word != '_' && is_same_letter(view->text[pos], *word)) {
+            pos++;
             word++;
-            continue;
+        } else if (*word == '_' || *word == ' ') {
+            word++;
+        } else if (pos < view->len && is_passed_over(view, pos, *word)) {
+            pos++;
+        } else {
+            return false;
         }
-        if (pos >= view->len)
-            return false;
-        char c = view->text[pos];
-        if (c == *word || fv_ascii_lower(c) == fv_ascii_lower(*word))
-            word++;
-        else if (!is_passed_over(view, pos, *word))
-            return false;
-        pos++;
     }
     if (out_end != NULL)
         *out_end = pos;

@@ -44,14 +44,17 @@ void fv_window_begin(fv_window *window, const char *source)
     fv_decoder_init(&window->decoder);
 }
 
+static uint64_t count_lines(const fv_window *window, size_t from, size_t end)
+{
+    return fv_scan_count_lines(window->bytes, from, end, window->bytes[end] != '\n');
+}
+
 static uint64_t line_at(fv_window *window, size_t offset)
 {
-    if (offset < window->counted) {
-        window->counted = 0;
-        window->counted_lines = 0;
-    }
-    window->counted_lines +=
-        fv_scan_count_lines(window->bytes, window->counted, offset, window->bytes[offset] != '\n');
+    if (offset < window->counted)
+        window->counted_lines -= count_lines(window, offset, window->counted);
+    else
+        window->counted_lines += count_lines(window, window->counted, offset);
     window->counted = offset;
     return window->lines + window->counted_lines + 1;
 }
@@ -123,8 +126,9 @@ static size_t origin_of(const fv_window *window, const reading *r, size_t pos)
 
 static size_t next_start(const fv_view *view, size_t pos, fv_start *out_start)
 {
+    fv_header header = FV_HEADER_UNREAD;
     while (pos < view->len) {
-        *out_start = fv_start_at(view, pos);
+        *out_start = fv_start_at(view, pos, &header);
         if (*out_start != FV_START_NONE)
             break;
         pos++;

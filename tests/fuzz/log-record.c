@@ -46,11 +46,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static fv_record record;
     fv_view view;
+    fv_header header = FV_HEADER_UNREAD;
     fv_view_init(&view);
     check(fv_view_read(&view, (fv_bytes){data, size}));
     check(view.len <= size);
     for (size_t pos = 0; pos < view.len;) {
-        fv_start start = fv_start_at(&view, pos);
+        fv_start start = fv_start_at(&view, pos, &header);
         if (start == FV_START_NONE) {
             pos++;
             continue;
