@@ -99,13 +99,19 @@ static fv_start start_of_letter_t(const fv_view *view, size_t pos)
  * have such names too: so each needs what it stands for here. */
 static bool is_headless_expressway(const fv_view *view, size_t pos)
 {
-    static const char *const beginnings[] = {
-        "Event=\"InboundTLSNegotiation", "Event=\"OutboundTLSNegotiation", "Event=\"CallRejected\"",
-        "Event=\"SearchCompleted\"",     "Module=\"developer.ssl\"",       "Module=\"network.tcp\"",
-        "Module=\"network.dns\"",        "Module=\"network.sip\""};
-    char first = fv_ascii_lower(fv_view_char(view, pos));
-    for (size_t i = 0; i < COUNT(beginnings) && (first == 'e' || first == 'm'); i++)
-        if (fv_view_match(view, pos, beginnings[i], NULL))
+    static const char *const events[] = {"InboundTLSNegotiation", "OutboundTLSNegotiation",
+                                         "CallRejected\"", "SearchCompleted\""};
+    static const char *const modules[] = {"developer.ssl\"", "network.tcp\"", "network.dns\"",
+                                          "network.sip\""};
+    const char *const *values = events;
+    size_t value;
+    if (!fv_view_match(view, pos, "Event=\"", &value)) {
+        if (!fv_view_match(view, pos, "Module=\"", &value))
+            return false;
+        values = modules;
+    }
+    for (size_t i = 0; i < COUNT(events); i++)
+        if (fv_view_match(view, value, values[i], NULL))
             return true;
     return false;
 }
@@ -162,11 +168,11 @@ static fv_start start_of_digit(const fv_view *view, size_t pos)
         return FV_START_EXPRESSWAY;
     if (matches_shape(view, pos, "00/00/0000|00:00:00"))
         return FV_START_CLIENT;
-    if (matches_shape(view, pos, HISTORY_TIME) && fv_view_gap(view, pos) >= FV_GAP_FOLD &&
-        is_history_row(view, pos))
+    if (fv_view_gap(view, pos) < FV_GAP_FOLD)
+        return FV_START_NONE;
+    if (matches_shape(view, pos, HISTORY_TIME) && is_history_row(view, pos))
         return FV_START_HISTORY;
-    if (matches_shape(view, pos, "000") && fv_view_gap(view, pos) >= FV_GAP_FOLD &&
-        fv_view_match(view, pos, "403Forbidden:", NULL))
+    if (matches_shape(view, pos, "000") && fv_view_match(view, pos, "403Forbidden:", NULL))
         return FV_START_SENTENCE;
     return FV_START_NONE;
 }
