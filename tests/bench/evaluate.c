@@ -128,8 +128,8 @@ static void *setup_whole(void)
 
 /* ---- a verifier that believes everything, at no cost ---- */
 
-static fedval_status stub_digest(const uint8_t *data, size_t data_len, uint8_t out_digest[32],
-                                 void *user)
+static fedval_status believer_digest(const uint8_t *data, size_t data_len, uint8_t out_digest[32],
+                                     void *user)
 {
     (void)data;
     (void)data_len;
@@ -138,7 +138,8 @@ static fedval_status stub_digest(const uint8_t *data, size_t data_len, uint8_t o
     return FEDVAL_OK;
 }
 
-static fedval_status stub_key_open(const uint8_t *spki, size_t spki_len, void **out_key, void *user)
+static fedval_status believer_key_open(const uint8_t *spki, size_t spki_len, void **out_key,
+                                       void *user)
 {
     static uint8_t key;
     (void)spki;
@@ -148,15 +149,15 @@ static fedval_status stub_key_open(const uint8_t *spki, size_t spki_len, void **
     return FEDVAL_OK;
 }
 
-static void stub_key_close(void *key, void *user)
+static void believer_key_close(void *key, void *user)
 {
     (void)key;
     (void)user;
 }
 
-static uint32_t stub_verify(void *key, const uint8_t *algorithm, size_t algorithm_len,
-                            const uint8_t *tbs, size_t tbs_len, const uint8_t *signature,
-                            size_t signature_len, void *user)
+static uint32_t believer_verify(void *key, const uint8_t *algorithm, size_t algorithm_len,
+                                const uint8_t *tbs, size_t tbs_len, const uint8_t *signature,
+                                size_t signature_len, void *user)
 {
     (void)key;
     (void)algorithm;
@@ -173,10 +174,10 @@ static void *setup_believed(void)
 {
     static const fedval_verifier_vtable believer = {
         .size = sizeof(believer),
-        .digest = stub_digest,
-        .key_open = stub_key_open,
-        .key_close = stub_key_close,
-        .verify = stub_verify,
+        .digest = believer_digest,
+        .key_open = believer_key_open,
+        .key_close = believer_key_close,
+        .verify = believer_verify,
     };
     judged *held = setup_whole();
     if (held != NULL && fedval_verifier_new(&believer, NULL, &held->verifier) == FEDVAL_OK)
