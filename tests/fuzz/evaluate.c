@@ -1,6 +1,7 @@
 /* Judging: the input chooses a domain, a policy and facts; the report must agree with itself. */
 #include "fuzz.h"
 
+#include "../believing_verifier.h"
 #include "base/pem.h"
 #include "fedval/evaluate.h"
 #include "model/report.h"
@@ -92,33 +93,7 @@ static fv_bytes read_certificate(const char *name)
     return block.der;
 }
 
-/* ---- a verifier that believes everything ---- */
-
-static fedval_status digest(const uint8_t *data, size_t data_len, uint8_t out_digest[32],
-                            void *user)
-{
-    (void)user;
-    memset(out_digest, 0, 32);
-    for (size_t i = 0; i < data_len; i++)
-        out_digest[i % 32] = (uint8_t)(out_digest[i % 32] * 31 + data[i]);
-    return FEDVAL_OK;
-}
-
-static fedval_status key_open(const uint8_t *spki, size_t spki_len, void **out_key, void *user)
-{
-    static uint8_t key;
-    (void)spki;
-    (void)spki_len;
-    (void)user;
-    *out_key = &key;
-    return FEDVAL_OK;
-}
-
-static void key_close(void *key, void *user)
-{
-    (void)key;
-    (void)user;
-}
+/* ---- a verifier that believes most ---- */
 
 static uint32_t verify(void *key, const uint8_t *algorithm, size_t algorithm_len,
                        const uint8_t *tbs, size_t tbs_len, const uint8_t *signature,
@@ -137,9 +112,9 @@ static void prepare(void)
 {
     static bool is_ready;
     const fedval_verifier_vtable vtable = {.size = sizeof(vtable),
-                                           .digest = digest,
-                                           .key_open = key_open,
-                                           .key_close = key_close,
+                                           .digest = believer_digest,
+                                           .key_open = believer_key_open,
+                                           .key_close = believer_key_close,
                                            .verify = verify};
     if (is_ready)
         return;

@@ -8,6 +8,7 @@
 #include <cmocka.h>
 #include <pthread.h>
 
+#include "../../believing_verifier.h"
 #include "base/pem.h"
 #include "fedval/evaluate.h"
 
@@ -24,48 +25,6 @@ typedef struct shared {
     fedval_verifier *verifier;
     char *expected;
 } shared;
-
-/* A verifier that believes everything: what is shared is tested, not the signatures. */
-static fedval_status digest(const uint8_t *data, size_t data_len, uint8_t out_digest[32],
-                            void *user)
-{
-    (void)user;
-    memset(out_digest, 0, 32);
-    for (size_t i = 0; i < data_len; i++)
-        out_digest[i % 32] = (uint8_t)(out_digest[i % 32] * 31 + data[i]);
-    return FEDVAL_OK;
-}
-
-static fedval_status key_open(const uint8_t *spki, size_t spki_len, void **out_key, void *user)
-{
-    static uint8_t key;
-    (void)spki;
-    (void)spki_len;
-    (void)user;
-    *out_key = &key;
-    return FEDVAL_OK;
-}
-
-static void key_close(void *key, void *user)
-{
-    (void)key;
-    (void)user;
-}
-
-static uint32_t verify(void *key, const uint8_t *algorithm, size_t algorithm_len,
-                       const uint8_t *tbs, size_t tbs_len, const uint8_t *signature,
-                       size_t signature_len, void *user)
-{
-    (void)key;
-    (void)algorithm;
-    (void)algorithm_len;
-    (void)tbs;
-    (void)tbs_len;
-    (void)signature;
-    (void)signature_len;
-    (void)user;
-    return FEDVAL_VERIFY_GOOD;
-}
 
 static size_t read_pem(const char *name, char *text, size_t room)
 {
@@ -130,10 +89,10 @@ static void open_shared(shared *s)
 {
     char text[16384];
     const fedval_verifier_vtable vtable = {.size = sizeof(vtable),
-                                           .digest = digest,
-                                           .key_open = key_open,
-                                           .key_close = key_close,
-                                           .verify = verify};
+                                           .digest = believer_digest,
+                                           .key_open = believer_key_open,
+                                           .key_close = believer_key_close,
+                                           .verify = believer_verify};
     size_t len = read_pem("certs/root", text, sizeof(text));
     s->evidence = new_evidence();
     assert_int_equal(fedval_policy_new(FEDVAL_PROFILE_MICROSOFT_EDGE, &s->policy), FEDVAL_OK);
