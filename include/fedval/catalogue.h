@@ -122,6 +122,47 @@ enum { FEDVAL_SEEN_BY_EDGE = 1, FEDVAL_SEEN_BY_CLIENT = 2, FEDVAL_SEEN_BY_EXPRES
 /** The direction of the calls; a bit mask where calls in both directions break. */
 enum { FEDVAL_DIRECTION_TO_MICROSOFT = 1, FEDVAL_DIRECTION_FROM_MICROSOFT = 2 };
 
+/** What takes a fault away. Numbers are permanent. */
+enum {
+    FEDVAL_CURE_NONE = 0,            /**< "none": no record and no certificate to write down */
+    FEDVAL_CURE_SRV_RECORD = 1,      /**< "srv-record": another SRV record of the domain */
+    FEDVAL_CURE_ADDRESS_RECORD = 2,  /**< "address-record": another address of a host */
+    FEDVAL_CURE_ZONE_SIGNATURES = 3, /**< "zone-signatures": the zone's DNSSEC */
+    FEDVAL_CURE_NAMES = 4,           /**< "names": a certificate that holds one name more */
+    FEDVAL_CURE_REISSUE = 5,         /**< "reissue": a new certificate, of the same CA as well */
+    FEDVAL_CURE_OTHER_CHAIN = 6,     /**< "other-chain": a new certificate with a chain of any CA */
+    FEDVAL_CURE_PARTNER_TRUST = 7, /**< "partner-trust": a trusted root, on one side or the other */
+    FEDVAL_CURE_SEND_CHAIN = 8,    /**< "send-chain": the server sends what is missing */
+};
+
+/** On which side something has to be changed. Numbers are permanent. */
+enum {
+    FEDVAL_MEND_SIDE_UNKNOWN = 0, /**< "unknown": what was seen does not tell */
+    FEDVAL_MEND_SIDE_NEITHER = 1, /**< "neither": DNS and certificates have nothing to do with it */
+    FEDVAL_MEND_SIDE_CISCO = 2,   /**< "cisco" */
+    FEDVAL_MEND_SIDE_MICROSOFT = 3, /**< "microsoft" */
+    FEDVAL_MEND_SIDE_EITHER = 4,    /**< "either": it lies on one of the two, look on both */
+};
+
+/**
+ * What a program that uses the library can offer to see more, or to judge by more. The library
+ * names it by code: each program says it in its own words, `--trust` or a button. Numbers are
+ * permanent.
+ */
+enum {
+    FEDVAL_HINT_NONE = 0,               /**< "none" */
+    FEDVAL_HINT_ALLOW_PRIVATE = 1,      /**< "allow-private": let private addresses pass */
+    FEDVAL_HINT_GIVE_ROOT = 2,          /**< "give-root": judge with a private root */
+    FEDVAL_HINT_GIVE_CRL = 3,           /**< "give-crl": judge with revocation lists */
+    FEDVAL_HINT_GIVE_CALLING_CHAIN = 4, /**< "give-calling-chain": judge what the domain calls
+                                             with */
+    FEDVAL_HINT_OTHER_TLS_LIBRARY = 5,  /**< "other-tls-library": probe and verify with another */
+    FEDVAL_HINT_OTHER_RESOLVER = 6,     /**< "other-resolver": ask another resolver */
+    FEDVAL_HINT_CHECK_DOMAIN = 7,       /**< "check-domain": check the domain from outside */
+    FEDVAL_HINT_GIVE_OTHER_LOG = 8,     /**< "give-other-log": read the other side's log too */
+    FEDVAL_HINT_RAISE_LIMIT = 9,        /**< "raise-limit": raise the limit that was reached */
+};
+
 /** Each of these gives a static string, or NULL for an unknown code. Threads: any. @since 0.1.0 */
 FEDVAL_API const char *fedval_severity_to_string(uint32_t severity);
 /** The word in JSON for a family; static, NULL for an unknown code. @since 0.1.0 */
@@ -130,6 +171,10 @@ FEDVAL_API const char *fedval_family_to_string(uint32_t family);
 FEDVAL_API const char *fedval_seen_by_to_string(uint32_t seen_by);
 /** The word in JSON for one direction; static, NULL for an unknown code. @since 0.1.0 */
 FEDVAL_API const char *fedval_direction_to_string(uint32_t direction);
+/** The word in JSON for a cure; static, NULL for an unknown code. @since 0.1.0 */
+FEDVAL_API const char *fedval_cure_to_string(uint32_t cure);
+/** The word in JSON for a hint; static, NULL for an unknown code. @since 0.1.0 */
+FEDVAL_API const char *fedval_hint_to_string(uint32_t hint);
 /** Kebab-case id of a finding code, "srv-missing". @since 0.1.0 */
 FEDVAL_API const char *fedval_finding_code_to_string(uint32_t code);
 
@@ -144,6 +189,10 @@ FEDVAL_API fedval_status fedval_family_from_string(const char *text, uint32_t *o
 FEDVAL_API fedval_status fedval_seen_by_from_string(const char *text, uint32_t *out_seen_by);
 /** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_direction_from_string(const char *text, uint32_t *out_direction);
+/** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
+FEDVAL_API fedval_status fedval_cure_from_string(const char *text, uint32_t *out_cure);
+/** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
+FEDVAL_API fedval_status fedval_hint_from_string(const char *text, uint32_t *out_hint);
 /** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_finding_code_from_string(const char *text, uint32_t *out_code);
 
@@ -178,6 +227,20 @@ FEDVAL_API const char *fedval_catalogue_entry_get_meaning(const fedval_catalogue
 FEDVAL_API const char *fedval_catalogue_entry_get_message(const fedval_catalogue_entry *entry);
 /** Template of what to change, on which side. @since 0.1.0 */
 FEDVAL_API const char *fedval_catalogue_entry_get_remedy(const fedval_catalogue_entry *entry);
+/** FEDVAL_CURE_: what takes the fault away. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_catalogue_entry_get_cure(const fedval_catalogue_entry *entry);
+/** FEDVAL_HINT_: what a program can offer to see more of it. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_catalogue_entry_get_hint(const fedval_catalogue_entry *entry);
+/**
+ * On which side the cure lies when only a log tells of the fault.
+ * @param seen_by FEDVAL_SEEN_BY_: who reports it. What the Edge and the client report is alike.
+ * @returns FEDVAL_MEND_SIDE_; FEDVAL_MEND_SIDE_UNKNOWN for NULL. Threads: any. @since 0.1.0
+ */
+FEDVAL_API uint32_t fedval_catalogue_entry_get_mend_side(const fedval_catalogue_entry *entry,
+                                                         uint32_t seen_by);
+/** Template of what to do when only a log tells of the fault; NULL: the remedy holds. @since 0.1.0
+ */
+FEDVAL_API const char *fedval_catalogue_entry_get_log_remedy(const fedval_catalogue_entry *entry);
 /** Where the rule comes from: an RFC section or product behaviour, with the mark [C], [I] or [U].
  * @since 0.1.0
  */

@@ -11,6 +11,7 @@
 #ifndef FEDVAL_LOG_H
 #define FEDVAL_LOG_H
 
+#include "fedval/catalogue.h"
 #include "fedval/evidence.h"
 #include "fedval/status.h"
 
@@ -50,15 +51,6 @@ enum {
     FEDVAL_CALL_DIRECTION_UNKNOWN = 0,        /**< "unknown" */
     FEDVAL_CALL_DIRECTION_TO_MICROSOFT = 1,   /**< "to-microsoft" */
     FEDVAL_CALL_DIRECTION_FROM_MICROSOFT = 2, /**< "from-microsoft" */
-};
-
-/** On which side something has to be changed. Numbers are permanent. */
-enum {
-    FEDVAL_MEND_SIDE_UNKNOWN = 0, /**< "unknown": the log does not tell */
-    FEDVAL_MEND_SIDE_NEITHER = 1, /**< "neither": DNS and certificates have nothing to do with it */
-    FEDVAL_MEND_SIDE_CISCO = 2,   /**< "cisco" */
-    FEDVAL_MEND_SIDE_MICROSOFT = 3, /**< "microsoft" */
-    FEDVAL_MEND_SIDE_EITHER = 4,    /**< "either": it lies on one of the two, look on both */
 };
 
 /** What all incidents together amount to. Numbers are permanent. */

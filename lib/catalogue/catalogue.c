@@ -122,6 +122,29 @@ const char *fedval_catalogue_entry_get_remedy(const fedval_catalogue_entry *entr
     return entry != NULL ? entry->remedy : NULL;
 }
 
+uint32_t fedval_catalogue_entry_get_cure(const fedval_catalogue_entry *entry)
+{
+    return entry != NULL ? entry->cure : FEDVAL_CURE_NONE;
+}
+
+uint32_t fedval_catalogue_entry_get_hint(const fedval_catalogue_entry *entry)
+{
+    return entry != NULL ? entry->hint : FEDVAL_HINT_NONE;
+}
+
+uint32_t fedval_catalogue_entry_get_mend_side(const fedval_catalogue_entry *entry, uint32_t seen_by)
+{
+    if (entry == NULL)
+        return FEDVAL_MEND_SIDE_UNKNOWN;
+    return seen_by == FEDVAL_SEEN_BY_EXPRESSWAY ? entry->mend_side_of_expressway
+                                                : entry->mend_side_of_microsoft;
+}
+
+const char *fedval_catalogue_entry_get_log_remedy(const fedval_catalogue_entry *entry)
+{
+    return entry != NULL ? entry->log_remedy : NULL;
+}
+
 const char *fedval_catalogue_entry_get_source(const fedval_catalogue_entry *entry)
 {
     return entry != NULL ? entry->source : NULL;

@@ -33,6 +33,11 @@ struct fedval_catalogue_entry {
     const char *expected; /* template, or NULL: nothing in particular was wanted */
     const char *observed; /* template, or NULL */
     const char *remedy;   /* template */
+    uint32_t cure;        /* FEDVAL_CURE_ */
+    uint32_t hint;        /* FEDVAL_HINT_ */
+    /* Who mends what a log of Expressway tells of, and who what one of Microsoft's tells of. */
+    uint32_t mend_side_of_expressway, mend_side_of_microsoft;
+    const char *log_remedy; /* template, where a log tells less than a check; or NULL */
     const char *source;
     const fv_symptom *symptoms;
     size_t num_symptoms;

@@ -22,6 +22,15 @@ extern const size_t fv_num_rows_srv, fv_num_rows_address, fv_num_rows_transport,
 #define BREAKS_TO_MICROSOFT .breaks = FEDVAL_DIRECTION_TO_MICROSOFT
 #define BREAKS_FROM_MICROSOFT .breaks = FEDVAL_DIRECTION_FROM_MICROSOFT
 
+#define CURE(name) .cure = FEDVAL_CURE_##name
+#define HINT(name) .hint = FEDVAL_HINT_##name
+/* Who mends what Expressway reports, and who what the Microsoft side reports. */
+#define MENDED_BY(side_of_expressway, side_of_microsoft)                                           \
+    .mend_side_of_expressway = FEDVAL_MEND_SIDE_##side_of_expressway,                              \
+    .mend_side_of_microsoft = FEDVAL_MEND_SIDE_##side_of_microsoft
+/* DNS and certificates are those of the domain that the reporting side found fault with. */
+#define MENDED_BY_THE_OTHER MENDED_BY(MICROSOFT, CISCO)
+
 #define SYMPTOMS(...)                                                                              \
     .symptoms = (const fv_symptom[]){__VA_ARGS__},                                                 \
     .num_symptoms = sizeof((const fv_symptom[]){__VA_ARGS__}) / sizeof(fv_symptom)

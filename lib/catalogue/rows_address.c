@@ -5,14 +5,18 @@
 /* clang-format off */
 const fedval_catalogue_entry fv_rows_address[] = {
     {CODE(ADDRESS_MISSING, "address-missing"), FAMILY, ERROR, .requirement = 3, BREAKS_FROM_MICROSOFT,
+     CURE(ADDRESS_RECORD), MENDED_BY(EITHER, EITHER),
      .meaning = "The SRV target has no address record",
      .message = "{target} has no address record ({outcome})",
      .expected = "an A or AAAA record at {target}", .observed = "none ({outcome})",
      .remedy = "In the public DNS: give {target} an A record with the public address of the server",
+     .log_remedy = "Look from outside whether the address of {target} is in public DNS. If it is there, the DNS server of the "
+                   "side that asked does not see it: mend that one. If not, publish an A record for {target}",
      .source = "RFC 2782; Microsoft, DNS requirements for federation [C]",
      SYMPTOMS(CLIENT("1014", NULL, "likely: Unable to resolve DNS A record"), NO_INVITE)},
 
     {CODE(ADDRESS_LOOKUP_FAILED, "address-lookup-failed"), FAMILY, INDETERMINATE, .requirement = 3, BREAKS_FROM_MICROSOFT,
+     HINT(OTHER_RESOLVER), MENDED_BY_THE_OTHER,
      .meaning = "The address of the SRV target could not be looked up, so whether it has one is not known",
      .message = "the look-up of the address of {target} failed: {outcome}",
      .expected = "an answer", .observed = "{outcome}",
@@ -21,6 +25,7 @@ const fedval_catalogue_entry fv_rows_address[] = {
      SYMPTOMS(CLIENT("1014", NULL, "likely, if the Edge's resolver fails too: Unable to resolve DNS A record"), NO_INVITE)},
 
     {CODE(ADDRESS_NOT_PUBLIC, "address-not-public"), FAMILY, ERROR, .requirement = 3, BREAKS_FROM_MICROSOFT,
+     CURE(ADDRESS_RECORD), HINT(ALLOW_PRIVATE), MENDED_BY_THE_OTHER,
      .meaning = "The SRV target has an address that cannot be reached over the Internet",
      .message = "{target} has the address {address}, {kind}: the Internet cannot reach it",
      .expected = "the public address of the server", .observed = "{address}, {kind}",
@@ -30,6 +35,7 @@ const fedval_catalogue_entry fv_rows_address[] = {
      SYMPTOMS(CLIENT("1046", NULL, "likely: the Edge cannot connect"), NO_INVITE)},
 
     {CODE(ADDRESS_IPV6_ONLY, "address-ipv6-only"), FAMILY, WARNING, .requirement = 3,
+     MENDED_BY_THE_OTHER,
      .meaning = "The SRV target has IPv6 addresses only; partners without IPv6 cannot reach it",
      .message = "{target} has IPv6 addresses only",
      .expected = "an A record at {target}", .observed = "AAAA records only",

@@ -8,6 +8,7 @@
 /* clang-format off */
 const fedval_catalogue_entry fv_rows_certificate[] = {
     {CODE(CERT_EXPIRED, "cert-expired"), FAMILY, ERROR, .requirement = 7, BREAKS_BOTH,
+     CURE(REISSUE), MENDED_BY_THE_OTHER,
      .meaning = "The certificate has expired",
      .message = "{certificate} expired on {not_after}, before {time}",
      .expected = "a certificate valid at {time}", .observed = "valid until {not_after}",
@@ -17,6 +18,7 @@ const fedval_catalogue_entry fv_rows_certificate[] = {
               CLIENT("0x80090328", "SEC_E_CERT_EXPIRED", "likely, in its HRESULT"), TLS_REFUSED)},
 
     {CODE(CERT_NOT_YET_VALID, "cert-not-yet-valid"), FAMILY, ERROR, .requirement = 7, BREAKS_BOTH,
+     CURE(REISSUE), MENDED_BY_THE_OTHER,
      .meaning = "The certificate is not valid yet",
      .message = "{certificate} is valid from {not_before}, after {time}",
      .expected = "a certificate valid at {time}", .observed = "valid from {not_before}",
@@ -25,6 +27,7 @@ const fedval_catalogue_entry fv_rows_certificate[] = {
      SYMPTOMS(CLIENT("1010", NULL, "likely: Certificate trust with another server could not be established"), TLS_REFUSED)},
 
     {CODE(CERT_EXPIRES_SOON, "cert-expires-soon"), FAMILY, WARNING, .requirement = 7,
+     MENDED_BY_THE_OTHER,
      .meaning = "The certificate expires soon",
      .message = "{certificate} expires on {not_after}, in {days} days",
      .expected = "a certificate that holds longer", .observed = "valid until {not_after}",
@@ -32,6 +35,7 @@ const fedval_catalogue_entry fv_rows_certificate[] = {
      .source = "Advice; the number of days is an option"},
 
     {CODE(CERT_MALFORMED, "cert-malformed"), FAMILY, ERROR, .requirement = 7, BREAKS_BOTH,
+     CURE(OTHER_CHAIN), MENDED_BY_THE_OTHER,
      .meaning = "The certificate breaks the rules of its encoding, and verifiers refuse it",
      .message = "{certificate} is malformed: {reason}",
      .expected = "a certificate by RFC 5280", .observed = "{reason}",
@@ -40,6 +44,7 @@ const fedval_catalogue_entry fv_rows_certificate[] = {
      SYMPTOMS(CLIENT("1010", NULL, "likely: Certificate trust with another server could not be established"), TLS_REFUSED)},
 
     {CODE(CERT_EKU_NO_SERVER_AUTH, "cert-eku-no-server-auth"), FAMILY, ERROR, .requirement = 6, BREAKS_BOTH,
+     CURE(REISSUE), MENDED_BY_THE_OTHER,
      .meaning = "The certificate is not meant for servers: its extended key usage lacks serverAuth",
      .message = "{certificate} is for {usages} only, where serverAuth is wanted",
      .expected = "serverAuth", .observed = "{usages}",
@@ -49,6 +54,7 @@ const fedval_catalogue_entry fv_rows_certificate[] = {
               CLIENT("0x80090349", "SEC_E_CERT_WRONG_USAGE", "likely, in its HRESULT"), TLS_REFUSED)},
 
     {CODE(CERT_EKU_NO_CLIENT_AUTH, "cert-eku-no-client-auth"), FAMILY, WARNING, .requirement = 6,
+     MENDED_BY_THE_OTHER,
      .meaning = "The certificate is not meant for clients: Expressway wants clientAuth of its own (before X15.4) and of peers (X15.5)",
      .message = "{certificate} is for {usages} only, without clientAuth: {consequence}",
      .expected = "clientAuth too", .observed = "{usages}",
@@ -56,6 +62,7 @@ const fedval_catalogue_entry fv_rows_certificate[] = {
      .source = "Cisco, X15.4 and X15.5; Chrome root programme, no clientAuth from public CAs after 2026-06-15 [C]"},
 
     {CODE(CERT_KEY_WEAK, "cert-key-weak"), FAMILY, ERROR, .requirement = 7, BREAKS_BOTH,
+     CURE(OTHER_CHAIN), MENDED_BY_THE_OTHER,
      .meaning = "The key of the certificate is too weak",
      .message = "{certificate} has the key {key}, where {wanted} is wanted",
      .expected = "{wanted}", .observed = "{key}",
@@ -64,6 +71,7 @@ const fedval_catalogue_entry fv_rows_certificate[] = {
      SYMPTOMS(CLIENT("1010", NULL, "likely: Certificate trust with another server could not be established"), TLS_REFUSED)},
 
     {CODE(CERT_KEY_UNSUPPORTED, "cert-key-unsupported"), FAMILY, WARNING, .requirement = 7,
+     MENDED_BY_THE_OTHER,
      .meaning = "The key of the certificate is of a kind or size that one of the products does not take",
      .message = "{certificate} has the key {key}, which may not work; {wanted} does",
      .expected = "{wanted}", .observed = "{key}",
@@ -71,6 +79,7 @@ const fedval_catalogue_entry fv_rows_certificate[] = {
      .source = "Cisco, RSA keys of 8192 bits do not work on Expressway [C]"},
 
     {CODE(CERT_SIGNATURE_WEAK, "cert-signature-weak"), FAMILY, ERROR, .requirement = 7, BREAKS_BOTH,
+     CURE(OTHER_CHAIN), MENDED_BY_THE_OTHER,
      .meaning = "The certificate is signed with a broken hash",
      .message = "{certificate} is signed with {algorithm}, where SHA-256 or better is wanted",
      .expected = "SHA-256 or better", .observed = "{algorithm}",
@@ -79,6 +88,7 @@ const fedval_catalogue_entry fv_rows_certificate[] = {
      SYMPTOMS(CLIENT("1010", NULL, "likely: Certificate trust with another server could not be established"), TLS_REFUSED)},
 
     {CODE(CERT_SIGNATURE_PSS, "cert-signature-pss"), FAMILY, NOTE, .requirement = 0,
+     MENDED_BY_THE_OTHER,
      .meaning = "The certificate is signed with RSASSA-PSS, which Microsoft does not support for its own servers",
      .message = "{certificate} is signed with RSASSA-PSS",
      .expected = NULL, .observed = "RSASSA-PSS",
@@ -86,6 +96,7 @@ const fedval_catalogue_entry fv_rows_certificate[] = {
      .source = "Microsoft, certificates of its own servers without RSASSA-PSS [C]"},
 
     {CODE(CERT_NO_CRL_DISTRIBUTION_POINT, "cert-no-crl-distribution-point"), FAMILY, NOTE, .requirement = 0,
+     MENDED_BY_THE_OTHER,
      .meaning = "The certificate names no place for its revocation list; Microsoft asks for one in its own certificates",
      .message = "{certificate} names no CRL distribution point",
      .expected = NULL, .observed = "none",
@@ -93,6 +104,7 @@ const fedval_catalogue_entry fv_rows_certificate[] = {
      .source = "Microsoft, certificate requirements for its own servers [C]"},
 
     {CODE(CERT_REVOKED, "cert-revoked"), FAMILY, ERROR, .requirement = 5, BREAKS_BOTH,
+     CURE(OTHER_CHAIN), MENDED_BY_THE_OTHER,
      .meaning = "The certificate is revoked",
      .message = "{certificate} was revoked on {revoked_at} by {issuer}: {crl_reason}",
      .expected = "a certificate that is not revoked", .observed = "serial {serial} on the revocation list",
@@ -102,6 +114,7 @@ const fedval_catalogue_entry fv_rows_certificate[] = {
               CLIENT("0x80092010", "CRYPT_E_REVOKED", "likely, in its HRESULT"), TLS_REFUSED)},
 
     {CODE(REVOCATION_NOT_CHECKED, "revocation-not-checked"), FAMILY, NOTE, .requirement = 0,
+     HINT(GIVE_CRL), MENDED_BY_THE_OTHER,
      .meaning = "Whether the certificate is revoked was not checked",
      .message = "whether {certificate} is revoked was not checked: {reason}",
      .expected = NULL, .observed = "{reason}",
@@ -109,6 +122,7 @@ const fedval_catalogue_entry fv_rows_certificate[] = {
      .source = "RFC 5280 6.3 [C]"},
 
     {CODE(CRL_UNUSABLE, "crl-unusable"), FAMILY, INDETERMINATE, .requirement = 5,
+     HINT(GIVE_CRL), MENDED_BY_THE_OTHER,
      .meaning = "A revocation list was given that cannot be used",
      .message = "the CRL of {issuer} for {certificate} cannot be used: {reason}",
      .expected = "a current, complete CRL of {issuer}", .observed = "{reason}",
@@ -116,6 +130,7 @@ const fedval_catalogue_entry fv_rows_certificate[] = {
      .source = "RFC 5280 6.3.3 [C]"},
 
     {CODE(CERT_NAMES_LOST, "cert-names-lost"), FAMILY, WARNING, .requirement = 0,
+     MENDED_BY_THE_OTHER,
      .meaning = "The planned certificate drops a name that the present one has, and other services may need it",
      .message = "the planned certificate {certificate} drops {names}, which the one at {address} has",
      .expected = "every name of the present certificate", .observed = "{names} missing",
@@ -123,6 +138,7 @@ const fedval_catalogue_entry fv_rows_certificate[] = {
      .source = "Other services on the same Expressway use its certificate [C]"},
 
     {CODE(CLIENT_CERTIFICATE_NOT_OBSERVED, "client-certificate-not-observed"), FAMILY, NOTE, .requirement = 0,
+     HINT(GIVE_CALLING_CHAIN), MENDED_BY_THE_OTHER,
      .meaning = "The certificate that the domain's servers call with cannot be seen from outside",
      .message = "the certificate that {domain} calls with was not observed; it can be another one than the server's",
      .expected = NULL, .observed = "not observed",

@@ -5,6 +5,7 @@
 /* clang-format off */
 const fedval_catalogue_entry fv_rows_log[] = {
     {CODE(CAUSE_NOT_IN_THIS_LOG, "cause-not-in-this-log"), FAMILY, INDETERMINATE, .requirement = 0,
+     HINT(GIVE_OTHER_LOG), MENDED_BY(UNKNOWN, UNKNOWN),
      .meaning = "The log shows that a call failed, the reason stands in another log",
      .message = "the cause cannot be told from this log: R2 or R4 of {domain} is possible",
      .expected = "the log of the Microsoft Edge or of the Microsoft client", .observed = "{reported}",
@@ -13,6 +14,7 @@ const fedval_catalogue_entry fv_rows_log[] = {
      SYMPTOMS(BARE_504)},
 
     {CODE(PARTNER_NOT_ALLOWED, "partner-not-allowed"), FAMILY, ERROR, .requirement = 0, BREAKS_BOTH,
+     MENDED_BY(MICROSOFT, MICROSOFT),
      .meaning = "The domain is not among the partners that the Microsoft side federates with",
      .message = "the Microsoft side does not federate with {domain}",
      .expected = "{domain} on the list of allowed domains", .observed = "not listed",
@@ -24,6 +26,7 @@ const fedval_catalogue_entry fv_rows_log[] = {
               EXPRESSWAY(TO_MICROSOFT, "504", "bare 504, or 403"))},
 
     {CODE(POLICY_REFUSED, "policy-refused"), FAMILY, ERROR, .requirement = 0, BREAKS_BOTH,
+     MENDED_BY(MICROSOFT, MICROSOFT),
      .meaning = "A policy on the Microsoft side refuses the call",
      .message = "a policy on the Microsoft side refuses the call: {reported}",
      .expected = "a user who may federate", .observed = "{reported}",
@@ -32,6 +35,7 @@ const fedval_catalogue_entry fv_rows_log[] = {
      SYMPTOMS(CLIENT("1002", NULL, "user policy"), CLIENT("1012", NULL, "user policy"))},
 
     {CODE(NOT_A_FEDERATION_FAULT, "not-a-federation-fault"), FAMILY, NOTE, .requirement = 0,
+     MENDED_BY(NEITHER, NEITHER),
      .meaning = "The report has nothing to do with the DNS or the certificates of federation",
      .message = "not a federation DNS or certificate fault known here: {reported}",
      .expected = NULL, .observed = "{reported}",
@@ -39,6 +43,7 @@ const fedval_catalogue_entry fv_rows_log[] = {
      .source = "[MS-OCER] [C]"},
 
     {CODE(PEER_REJECTED_CERTIFICATE, "peer-rejected-certificate"), FAMILY, ERROR, .requirement = 5, BREAKS_TO_MICROSOFT,
+     HINT(CHECK_DOMAIN), MENDED_BY(EITHER, EITHER),
      .meaning = "The peer broke off the handshake with an alert about our certificate",
      .message = "the peer {peer} refused the certificate: {reported}",
      .expected = "a certificate that the peer trusts", .observed = "{reported}",
@@ -47,6 +52,7 @@ const fedval_catalogue_entry fv_rows_log[] = {
      SYMPTOMS(EXPRESSWAY(TO_MICROSOFT, NULL, "event \"Outbound TLS Negotiation Error\", alert certificate unknown or unknown ca"))},
 
     {CODE(PEER_CERTIFICATE_UNTRUSTED, "peer-certificate-untrusted"), FAMILY, ERROR, .requirement = 5, BREAKS_BOTH,
+     MENDED_BY(CISCO, EITHER),
      .meaning = "Expressway does not trust the certificate of its peer",
      .message = "Expressway does not trust the certificate of {peer}: {reported}",
      .expected = "a root in Expressway's trusted CA list", .observed = "{reported}",
@@ -55,6 +61,7 @@ const fedval_catalogue_entry fv_rows_log[] = {
      SYMPTOMS(EXPRESSWAY(FROM_MICROSOFT, NULL, "event \"Inbound TLS Negotiation Error\", self signed certificate in certificate chain"))},
 
     {CODE(PEER_CERTIFICATE_NAME_REFUSED, "peer-certificate-name-refused"), FAMILY, ERROR, .requirement = 4, BREAKS_BOTH,
+     MENDED_BY(CISCO, EITHER),
      .meaning = "Expressway refuses the name in the certificate of its peer",
      .message = "Expressway refuses the name in the certificate of {peer}: {reported}",
      .expected = "the TLS verify subject name of the zone, or the SIP domain", .observed = "{reported}",
@@ -63,6 +70,7 @@ const fedval_catalogue_entry fv_rows_log[] = {
      SYMPTOMS(EXPRESSWAY(FROM_MICROSOFT, NULL, "event \"Inbound TLS Negotiation Error\", identity was unacceptable"))},
 
     {CODE(CLIENT_CERTIFICATE_MISSING, "client-certificate-missing"), FAMILY, ERROR, .requirement = 6, BREAKS_BOTH,
+     MENDED_BY(EITHER, EITHER),
      .meaning = "A side sent no client certificate although the link is mutual TLS",
      .message = "{peer} sent no client certificate: {reported}",
      .expected = "a client certificate", .observed = "none",
@@ -71,6 +79,7 @@ const fedval_catalogue_entry fv_rows_log[] = {
      SYMPTOMS(EXPRESSWAY(FROM_MICROSOFT, NULL, "event \"Inbound TLS Negotiation Error\", no certificate returned"))},
 
     {CODE(CONNECTION_CUT, "connection-cut"), FAMILY, ERROR, .requirement = 6, BREAKS_BOTH,
+     MENDED_BY(EITHER, EITHER),
      .meaning = "The connection was cut in the handshake or right after it",
      .message = "the connection with {peer} was cut: {reported}",
      .expected = "a connection that stays up", .observed = "{reported}",
@@ -80,14 +89,18 @@ const fedval_catalogue_entry fv_rows_log[] = {
               EXPRESSWAY(FROM_MICROSOFT, NULL, "event \"Inbound TLS Negotiation Error\", EOF"))},
 
     {CODE(REVOCATION_OFFLINE, "revocation-offline"), FAMILY, WARNING, .requirement = 0,
+     MENDED_BY(CISCO, EITHER),
      .meaning = "The Microsoft side could not check whether the certificate is revoked",
      .message = "revocation could not be checked: {reported}",
      .expected = "a CRL that can be fetched", .observed = "{reported}",
      .remedy = "See that the CRL distribution points in the certificates can be reached from the Edge",
+     .log_remedy = "See that the side which says so can fetch the CRLs that the certificates name; on Expressway, renew "
+                   "those that were loaded by hand",
      .source = "CRYPT_E_REVOCATION_OFFLINE, CRYPT_E_NO_REVOCATION_CHECK [C]",
      SYMPTOMS(CLIENT("0x80092013", "CRYPT_E_REVOCATION_OFFLINE", "the revocation server cannot be reached"))},
 
     {CODE(CLOCK_SKEW, "clock-skew"), FAMILY, ERROR, .requirement = 0, BREAKS_BOTH,
+     MENDED_BY(EITHER, EITHER),
      .meaning = "The clocks of the two sides differ too much",
      .message = "the clocks of the two sides differ too much: {reported}",
      .expected = "clocks in step", .observed = "{reported}",

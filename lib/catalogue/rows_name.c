@@ -15,6 +15,7 @@
 /* clang-format off */
 const fedval_catalogue_entry fv_rows_name[] = {
     {CODE(CERT_NAME_MISMATCH, "cert-name-mismatch"), FAMILY, ERROR, .requirement = 4, BREAKS_BOTH,
+     CURE(NAMES), MENDED_BY_THE_OTHER,
      .meaning = "The certificate does not hold the name that the verifier expects, the SRV target",
      .message = "the certificate {certificate} does not hold {reference}, it holds {names}",
      .expected = "{reference}", .observed = "{names}",
@@ -23,6 +24,7 @@ const fedval_catalogue_entry fv_rows_name[] = {
      CERT_MISMATCH},
 
     {CODE(CERT_NAME_ONLY_IN_CN, "cert-name-only-in-cn"), FAMILY, ERROR, .requirement = 4, BREAKS_BOTH,
+     CURE(NAMES), MENDED_BY_THE_OTHER,
      .meaning = "The expected name stands only in the Common Name, which does not count beside a subjectAltName",
      .message = "{reference} is only the Common Name of {certificate}; its subjectAltName holds {names} and alone counts",
      .expected = "{reference} in the subjectAltName", .observed = "{names}",
@@ -31,6 +33,7 @@ const fedval_catalogue_entry fv_rows_name[] = {
      CERT_MISMATCH},
 
     {CODE(CERT_NAME_FROM_CN, "cert-name-from-cn"), FAMILY, WARNING, .requirement = 4,
+     MENDED_BY_THE_OTHER,
      .meaning = "The certificate has no subjectAltName, the name is taken from the Common Name",
      .message = "{certificate} has no subjectAltName; {reference} is taken from its Common Name",
      .expected = "{reference} in the subjectAltName", .observed = "Common Name {reference}",
@@ -38,6 +41,7 @@ const fedval_catalogue_entry fv_rows_name[] = {
      .source = "Cisco, without a SAN the CN may stand in [C]; RFC 9525 no longer allows it [C]"},
 
     {CODE(CERT_NAME_WILDCARD_ONLY, "cert-name-wildcard-only"), FAMILY, ERROR, .requirement = 4, BREAKS_BOTH,
+     CURE(NAMES), MENDED_BY_THE_OTHER,
      .meaning = "Only a wildcard of the certificate would cover the expected name, and wildcards do not count in federation",
      .message = "{certificate} covers {reference} only with the wildcard {names}, which does not count",
      .expected = "{reference}", .observed = "{names}",
@@ -49,6 +53,7 @@ const fedval_catalogue_entry fv_rows_name[] = {
               CLIENT("0x80090322", "SEC_E_WRONG_PRINCIPAL", "likely, in its HRESULT"), BARE_504)},
 
     {CODE(CERT_DOMAIN_NOT_INCLUDED, "cert-domain-not-included"), FAMILY, NOTE, .requirement = 0,
+     MENDED_BY_THE_OTHER,
      .meaning = "The certificate does not hold the SIP domain itself; Microsoft does not ask for it, other SIP peers do",
      .message = "{certificate} does not hold {domain}: Microsoft does not ask for it, RFC 5922 peers do",
      .expected = NULL, .observed = "{names}",

@@ -5,15 +5,19 @@
 /* clang-format off */
 const fedval_catalogue_entry fv_rows_srv[] = {
     {CODE(SRV_MISSING, "srv-missing"), FAMILY, ERROR, .requirement = 1, BREAKS_BOTH,
+     CURE(SRV_RECORD), HINT(OTHER_RESOLVER), MENDED_BY(EITHER, EITHER),
      .meaning = "The domain has no federation SRV record, so nobody can find its Edge or Expressway",
      .message = "{owner} has no SRV record ({outcome})",
      .expected = "{owner} IN SRV 0 0 5061 <host>.{domain}",
      .observed = "no SRV record ({outcome})",
      .remedy = "In the public DNS of {domain}: publish {owner} with port 5061 and a target one label under {domain}",
+     .log_remedy = "Look from outside whether {owner} is in public DNS. If it is there, the DNS server of the side that asked "
+                   "does not see it: mend that one. If not, publish it with port 5061 and a target one label under {domain}",
      .source = "Cisco, Expressway with Microsoft infrastructure; Microsoft, DNS requirements for federation [C]",
      SYMPTOMS(CLIENT("1008", NULL, "Unable to resolve DNS SRV record"), BARE_504, NO_INVITE)},
 
     {CODE(SRV_NOT_OFFERED, "srv-not-offered"), FAMILY, ERROR, .requirement = 1, BREAKS_BOTH,
+     CURE(SRV_RECORD), MENDED_BY_THE_OTHER,
      .meaning = "The SRV record says that the service is decidedly not offered (target \".\")",
      .message = "{owner} has the target \".\": the service is decidedly not offered",
      .expected = "<host>.{domain}", .observed = ".",
@@ -22,6 +26,7 @@ const fedval_catalogue_entry fv_rows_srv[] = {
      SYMPTOMS(CLIENT("1008", NULL, "likely: Unable to resolve DNS SRV record"), BARE_504, NO_INVITE)},
 
     {CODE(SRV_LOOKUP_FAILED, "srv-lookup-failed"), FAMILY, INDETERMINATE, .requirement = 1, BREAKS_BOTH,
+     HINT(OTHER_RESOLVER), MENDED_BY_THE_OTHER,
      .meaning = "The SRV record could not be looked up, so whether it is there is not known",
      .message = "the look-up of {owner} failed: {outcome}",
      .expected = "an answer", .observed = "{outcome}",
@@ -31,6 +36,7 @@ const fedval_catalogue_entry fv_rows_srv[] = {
               BARE_504, NO_INVITE)},
 
     {CODE(SRV_TARGET_OUTSIDE_DOMAIN, "srv-target-outside-domain"), FAMILY, ERROR, .requirement = 2, BREAKS_BOTH,
+     CURE(SRV_RECORD), MENDED_BY_THE_OTHER,
      .meaning = "The SRV target is not a host directly under the domain, and the Microsoft Edge refuses it",
      .message = "the SRV target {target} is not one label under {domain}: {relation}",
      .expected = "<host>.{domain}", .observed = "{target}",
@@ -42,6 +48,7 @@ const fedval_catalogue_entry fv_rows_srv[] = {
               CLIENT("1009", NULL, "No match for domain in DNS SRV results"), BARE_504, NO_INVITE)},
 
     {CODE(SRV_TARGET_BELOW_SUBDOMAIN, "srv-target-below-subdomain"), FAMILY, ERROR, .requirement = 2, BREAKS_BOTH,
+     CURE(SRV_RECORD), MENDED_BY_THE_OTHER,
      .meaning = "The SRV target lies deeper than one label under the domain, and the Microsoft Edge refuses it",
      .message = "the SRV target {target} is {labels} labels under {domain}, where one is wanted",
      .expected = "<host>.{domain}", .observed = "{target}",
@@ -53,6 +60,7 @@ const fedval_catalogue_entry fv_rows_srv[] = {
               CLIENT("1009", NULL, "No match for domain in DNS SRV results"), BARE_504, NO_INVITE)},
 
     {CODE(SRV_TARGET_IS_DOMAIN, "srv-target-is-domain"), FAMILY, INDETERMINATE, .requirement = 2, BREAKS_BOTH,
+     CURE(SRV_RECORD), MENDED_BY_THE_OTHER,
      .meaning = "The SRV target is the domain itself; whether the Microsoft Edge takes that is not documented",
      .message = "the SRV target {target} is the domain itself: whether the Edge takes that is not known",
      .expected = "<host>.{domain}", .observed = "{target}",
@@ -63,6 +71,7 @@ const fedval_catalogue_entry fv_rows_srv[] = {
               CLIENT("1009", NULL, "possibly, if the Edge refuses it"))},
 
     {CODE(SRV_POINTS_TO_PROVIDER, "srv-points-to-provider"), FAMILY, ERROR, .requirement = 2, BREAKS_BOTH,
+     CURE(SRV_RECORD), MENDED_BY_THE_OTHER,
      .meaning = "The domain calls from Expressway, but its SRV record says that it is hosted at Microsoft",
      .message = "{owner} points to the hosting provider {target}, while calls of this domain leave from Expressway",
      .expected = "<host>.{domain}", .observed = "{target}",
@@ -74,6 +83,7 @@ const fedval_catalogue_entry fv_rows_srv[] = {
               BARE_504, EXPRESSWAY(FROM_MICROSOFT, NULL, "no INVITE arrives: the call goes to the provider"))},
 
     {CODE(SRV_HOSTING_PROVIDER, "srv-hosting-provider"), FAMILY, NOTE, .requirement = 0,
+     MENDED_BY_THE_OTHER,
      .meaning = "The domain is hosted by a known provider; its SRV target need not be under the domain",
      .message = "{owner} points to the hosting provider {target}, as a domain hosted there should",
      .expected = NULL, .observed = "{target}",
@@ -81,6 +91,7 @@ const fedval_catalogue_entry fv_rows_srv[] = {
      .source = "Microsoft, hosting providers of Skype for Business [C]"},
 
     {CODE(SRV_TARGET_IS_ADDRESS, "srv-target-is-address"), FAMILY, ERROR, .requirement = 2, BREAKS_BOTH,
+     CURE(SRV_RECORD), MENDED_BY_THE_OTHER,
      .meaning = "The SRV target is written as an IP address; it has to be a host name",
      .message = "the SRV target {target} is an IP address, where a host name is wanted",
      .expected = "<host>.{domain}", .observed = "{target}",
@@ -89,6 +100,7 @@ const fedval_catalogue_entry fv_rows_srv[] = {
      SYMPTOMS(CLIENT("1009", NULL, "likely: No match for domain in DNS SRV results"), BARE_504, NO_INVITE)},
 
     {CODE(SRV_TARGET_INVALID, "srv-target-invalid"), FAMILY, ERROR, .requirement = 2, BREAKS_BOTH,
+     CURE(SRV_RECORD), MENDED_BY_THE_OTHER,
      .meaning = "The SRV target cannot be a host name",
      .message = "the SRV target {target} is no host name: {fault}",
      .expected = "<host>.{domain}", .observed = "{target}",
@@ -97,6 +109,7 @@ const fedval_catalogue_entry fv_rows_srv[] = {
      SYMPTOMS(CLIENT("1009", NULL, "likely: No match for domain in DNS SRV results"), BARE_504, NO_INVITE)},
 
     {CODE(SRV_TARGET_ALIAS, "srv-target-alias"), FAMILY, WARNING, .requirement = 2,
+     MENDED_BY_THE_OTHER,
      .meaning = "The SRV target is an alias (CNAME), which SRV does not allow",
      .message = "the SRV target {target} is an alias (CNAME) of {alias}",
      .expected = "an address record at {target}", .observed = "CNAME {alias}",
@@ -104,6 +117,7 @@ const fedval_catalogue_entry fv_rows_srv[] = {
      .source = "RFC 2782, \"the name MUST NOT be an alias\"; that the target's own name counts is inferred [I]"},
 
     {CODE(SRV_PORT_UNUSUAL, "srv-port-unusual"), FAMILY, WARNING, .requirement = 1,
+     MENDED_BY_THE_OTHER,
      .meaning = "The SRV record names another port than 5061, and firewalls of partners may be shut for it",
      .message = "the SRV record to {target} names port {port}, where 5061 is usual",
      .expected = "5061", .observed = "{port}",
@@ -111,6 +125,7 @@ const fedval_catalogue_entry fv_rows_srv[] = {
      .source = "Cisco and Microsoft name port 5061 throughout [C]"},
 
     {CODE(SRV_PREFERRED_NOT_MATCHING, "srv-preferred-not-matching"), FAMILY, INDETERMINATE, .requirement = 2, BREAKS_BOTH,
+     CURE(SRV_RECORD), MENDED_BY_THE_OTHER,
      .meaning = "None of the preferred SRV targets is directly under the domain, a standby is; whether the Edge then takes "
                 "the standby is not documented",
      .message = "the preferred SRV target {target} is not one label under {domain}; only the standby {standby} is",
@@ -122,6 +137,7 @@ const fedval_catalogue_entry fv_rows_srv[] = {
               CLIENT("1009", NULL, "possibly, if the Edge looks at the preferred record alone"))},
 
     {CODE(SRV_STANDBY_FAULTY, "srv-standby-faulty"), FAMILY, WARNING, .requirement = 0,
+     MENDED_BY_THE_OTHER,
      .meaning = "A standby SRV target has a fault that would be an error on a preferred one",
      .message = "the standby {target} is faulty ({code}): {fault}",
      .expected = "a standby that can take over", .observed = "{code}",
@@ -129,6 +145,7 @@ const fedval_catalogue_entry fv_rows_srv[] = {
      .source = "Whether the Edge falls over to a standby is not documented [U]"},
 
     {CODE(SRV_DNSSEC_BOGUS, "srv-dnssec-bogus"), FAMILY, ERROR, .requirement = 1, BREAKS_BOTH,
+     CURE(ZONE_SIGNATURES), MENDED_BY_THE_OTHER,
      .meaning = "The DNS answer fails DNSSEC validation, so validating resolvers give no answer at all",
      .message = "the DNS answer for {name} fails DNSSEC validation",
      .expected = "a secure or an unsigned answer", .observed = "bogus",
@@ -138,6 +155,7 @@ const fedval_catalogue_entry fv_rows_srv[] = {
               NO_INVITE)},
 
     {CODE(DOMAIN_INTERNATIONALISED, "domain-internationalised"), FAMILY, WARNING, .requirement = 0,
+     MENDED_BY_THE_OTHER,
      .meaning = "The domain holds other characters than A-Z, 0-9 and hyphen; Expressway and Lync may not take it",
      .message = "{given} is an internationalised domain: in DNS and certificates it is {domain}",
      .expected = "a domain of A-Z, 0-9 and hyphen", .observed = "{given}",
@@ -145,6 +163,7 @@ const fedval_catalogue_entry fv_rows_srv[] = {
      .source = "Cisco, no Unicode names [C]; RFC 5890 [C]"},
 
     {CODE(VIEWS_DIFFER, "views-differ"), FAMILY, WARNING, .requirement = 0,
+     HINT(OTHER_RESOLVER), MENDED_BY_THE_OTHER,
      .meaning = "Two resolvers give different answers, so partners may see another record than you do",
      .message = "the resolvers differ about {name} {type}: {first_source} says {first}, {second_source} says {second}",
      .expected = "{first}", .observed = "{second}",
@@ -152,6 +171,7 @@ const fedval_catalogue_entry fv_rows_srv[] = {
      .source = "RFC 1034 3.7, RFC 8767 [C]"},
 
     {CODE(CALLER_DOMAINS_DIFFER, "caller-domains-differ"), FAMILY, NOTE, .requirement = 0,
+     HINT(CHECK_DOMAIN), MENDED_BY_THE_OTHER,
      .meaning = "From and P-Asserted-Identity of a call name different domains; which one the Edge looks up is not documented",
      .message = "the calls name {domain} and {other}: which one the Edge looks up is not known",
      .expected = "one domain", .observed = "{domain} and {other}",

@@ -7,36 +7,47 @@
 #define INBOUND_TLS_ERROR                                                                          \
     EXPRESSWAY(FROM_MICROSOFT, NULL, "event \"Inbound TLS Negotiation Error\"")
 
+#define CONNECT_BY_HAND                                                                            \
+    "From the side that calls, see whether {address} answers on port {port}. If not, open that "   \
+    "port in the firewalls of both sides, from the one federation edge to the other"
+
 /* clang-format off */
 const fedval_catalogue_entry fv_rows_transport[] = {
     {CODE(CONNECT_REFUSED, "connect-refused"), FAMILY, ERROR, .requirement = 6, BREAKS_FROM_MICROSOFT,
+     MENDED_BY(EITHER, EITHER),
      .meaning = "The server refuses TCP connections on the port of the SRV record",
      .message = "{target} refuses connections at {address} port {port}",
      .expected = "an open port {port}", .observed = "connection refused",
      .remedy = "Open port {port} on {target} and in the firewall in front of it, or correct the address or the port in DNS",
+     .log_remedy = CONNECT_BY_HAND,
      .source = "RFC 9293 3.10.7.1 [C]; what each side logs is inferred [I]",
      SYMPTOMS(CLIENT("1046", "WSAECONNREFUSED", "likely: cannot connect, winsock 10061"),
               CLIENT("1038", NULL, "or this one"), NO_INVITE, TCP_FAILED)},
 
     {CODE(CONNECT_TIMEOUT, "connect-timeout"), FAMILY, INDETERMINATE, .requirement = 6, BREAKS_FROM_MICROSOFT,
+     MENDED_BY(EITHER, EITHER),
      .meaning = "No answer on the port of the SRV record; a firewall may let only partners in",
      .message = "{target} does not answer at {address} port {port}: it is down, or a firewall lets only partners in",
      .expected = "an open port {port}", .observed = "no answer",
      .remedy = "Check from the partner's address; if it is shut there too, open port {port} to the partner's Edge",
+     .log_remedy = CONNECT_BY_HAND,
      .source = "A firewall may drop what does not come from a partner [I]",
      SYMPTOMS(CLIENT("1046", "WSAETIMEDOUT", "possibly, if it is shut for the Edge too: cannot connect, winsock 10060"),
               CLIENT("1038", NULL, "or this one"), TCP_FAILED)},
 
     {CODE(CONNECT_UNREACHABLE, "connect-unreachable"), FAMILY, INDETERMINATE, .requirement = 6, BREAKS_FROM_MICROSOFT,
+     MENDED_BY(EITHER, EITHER),
      .meaning = "There is no route to the address of the server from here",
      .message = "{target} cannot be reached at {address}: no route from here",
      .expected = "a route to {address}", .observed = "unreachable",
      .remedy = "Check from another network; if there is no route from there either, correct the address or the routing",
+     .log_remedy = CONNECT_BY_HAND,
      .source = "RFC 1122 3.2.2.1 [C]",
      SYMPTOMS(CLIENT("1046", NULL, "possibly, if the Edge has no route either: cannot connect"),
               CLIENT("1038", NULL, "or this one"), TCP_FAILED)},
 
     {CODE(TLS_NOT_SPOKEN, "tls-not-spoken"), FAMILY, ERROR, .requirement = 6, BREAKS_FROM_MICROSOFT,
+     MENDED_BY(EITHER, EITHER),
      .meaning = "What answers on the port does not speak TLS",
      .message = "what answers at {address} port {port} does not speak TLS",
      .expected = "TLS", .observed = "something else",
@@ -45,6 +56,7 @@ const fedval_catalogue_entry fv_rows_transport[] = {
      SYMPTOMS(CLIENT("1047", NULL, "likely: Failed to complete TLS negotiation with a federated peer server"), NO_INVITE)},
 
     {CODE(TLS_HANDSHAKE_FAILED, "tls-handshake-failed"), FAMILY, ERROR, .requirement = 6, BREAKS_FROM_MICROSOFT,
+     MENDED_BY(EITHER, EITHER),
      .meaning = "The TLS handshake is broken off by the server",
      .message = "the TLS handshake with {target} at {address} port {port} failed: {outcome}",
      .expected = "a TLS handshake", .observed = "{outcome}",
@@ -54,6 +66,7 @@ const fedval_catalogue_entry fv_rows_transport[] = {
               INBOUND_TLS_ERROR)},
 
     {CODE(TLS_VERSION_TOO_OLD, "tls-version-too-old"), FAMILY, WARNING, .requirement = 7, BREAKS_FROM_MICROSOFT,
+     MENDED_BY(EITHER, EITHER),
      .meaning = "The server agrees only on a TLS version that the verifier finds too old",
      .message = "{target} at {address} speaks {version}, where {minimum} or later is wanted",
      .expected = "{minimum} or later", .observed = "{version}",
@@ -62,6 +75,7 @@ const fedval_catalogue_entry fv_rows_transport[] = {
      SYMPTOMS(CLIENT("1047", NULL, "likely with Office 365: Failed to complete TLS negotiation with a federated peer server"))},
 
     {CODE(TLS_NO_COMMON_VERSION, "tls-no-common-version"), FAMILY, INDETERMINATE, .requirement = 6,
+     HINT(OTHER_TLS_LIBRARY), MENDED_BY(EITHER, EITHER),
      .meaning = "TLS came to no certificate that could be judged: there is no version in common with the prober, the "
                 "prober has a limit, or no certificate is recorded; the server may be sound",
      .message = "TLS with {target} at {address} port {port} could not be judged: {outcome}",
@@ -71,6 +85,7 @@ const fedval_catalogue_entry fv_rows_transport[] = {
      SYMPTOMS(CLIENT("1047", NULL, "possibly, if the Edge has no TLS version in common with it"))},
 
     {CODE(TLS_CLIENT_CERTIFICATE_REQUIRED, "tls-client-certificate-required"), FAMILY, NOTE, .requirement = 0,
+     MENDED_BY(EITHER, EITHER),
      .meaning = "The server demands a client certificate, as mutual TLS asks for; this is no fault",
      .message = "{target} at {address} demands a client certificate, as it should",
      .expected = NULL, .observed = "required",
@@ -78,6 +93,7 @@ const fedval_catalogue_entry fv_rows_transport[] = {
      .source = "Cisco and Microsoft, federation is mutual TLS [C]"},
 
     {CODE(TLS_CLIENT_CERTIFICATE_NOT_REQUESTED, "tls-client-certificate-not-requested"), FAMILY, NOTE, .requirement = 0,
+     MENDED_BY(EITHER, EITHER),
      .meaning = "The server does not ask for a client certificate; with the DNS zone's TLS verify mode Off that is how Expressway behaves",
      .message = "{target} at {address} does not ask for a client certificate",
      .expected = NULL, .observed = "not requested",
@@ -85,6 +101,7 @@ const fedval_catalogue_entry fv_rows_transport[] = {
      .source = "Cisco and Microsoft, federation is mutual TLS [C]"},
 
     {CODE(ENDPOINTS_DIFFER, "endpoints-differ"), FAMILY, NOTE, .requirement = 0,
+     MENDED_BY(EITHER, EITHER),
      .meaning = "The addresses of one target present different certificates or TLS versions",
      .message = "the addresses of {target} differ in {what}: {first_address} has {first}, {second_address} has {second}",
      .expected = "the same at every address", .observed = "{second}",

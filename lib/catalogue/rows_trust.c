@@ -11,6 +11,7 @@
 /* clang-format off */
 const fedval_catalogue_entry fv_rows_trust[] = {
     {CODE(CHAIN_UNTRUSTED_ROOT, "chain-untrusted-root"), FAMILY, ERROR, .requirement = 5, BREAKS_BOTH,
+     CURE(PARTNER_TRUST), HINT(GIVE_ROOT), MENDED_BY(MICROSOFT, EITHER),
      .meaning = "The chain leads to a root that is not among the roots given",
      .message = "the chain ends at {root}, which is not among the roots given ({num_anchors})",
      .expected = "a root among those given ({num_anchors})", .observed = "{root}",
@@ -20,6 +21,7 @@ const fedval_catalogue_entry fv_rows_trust[] = {
      SYMPTOMS(UNTRUSTED_ROOT, TLS_ALERT)},
 
     {CODE(CHAIN_SELF_SIGNED, "chain-self-signed"), FAMILY, ERROR, .requirement = 5, BREAKS_BOTH,
+     CURE(OTHER_CHAIN), HINT(GIVE_ROOT), MENDED_BY_THE_OTHER,
      .meaning = "The server presents a self-signed certificate",
      .message = "{certificate} is self-signed, and not among the roots given ({num_anchors})",
      .expected = "a certificate issued by a CA", .observed = "a self-signed certificate",
@@ -28,6 +30,7 @@ const fedval_catalogue_entry fv_rows_trust[] = {
      SYMPTOMS(UNTRUSTED_ROOT, TLS_ALERT)},
 
     {CODE(CHAIN_INCOMPLETE, "chain-incomplete"), FAMILY, ERROR, .requirement = 5, BREAKS_BOTH,
+     CURE(SEND_CHAIN), HINT(GIVE_ROOT), MENDED_BY_THE_OTHER,
      .meaning = "The server sends its certificate alone, and the issuer is not among the roots given: an intermediate is "
                 "missing, or, which looks the same from outside, a private root",
      .message = "the chain stops at {certificate}: its issuer {issuer} is neither sent nor among the roots given ({num_anchors})",
@@ -39,6 +42,7 @@ const fedval_catalogue_entry fv_rows_trust[] = {
      SYMPTOMS(LIKELY_1010, CLIENT("0x800b010a", "CERT_E_CHAINING", "likely, in its HRESULT"), TLS_ALERT)},
 
     {CODE(CHAIN_PRIVATE_ROOT, "chain-private-root"), FAMILY, NOTE, .requirement = 5, BREAKS_BOTH,
+     CURE(OTHER_CHAIN), MENDED_BY_THE_OTHER,
      .meaning = "The chain leads to a private root; it holds only where the partner has imported that root, and never at Office 365",
      .message = "the chain ends at the private root {root}: {consequence}",
      .expected = "a root that the partner trusts", .observed = "{root}",
@@ -47,6 +51,7 @@ const fedval_catalogue_entry fv_rows_trust[] = {
      SYMPTOMS(UNTRUSTED_ROOT, TLS_ALERT)},
 
     {CODE(CHAIN_BAD_SIGNATURE, "chain-bad-signature"), FAMILY, ERROR, .requirement = 5, BREAKS_BOTH,
+     CURE(OTHER_CHAIN), MENDED_BY_THE_OTHER,
      .meaning = "A signature in the chain is wrong",
      .message = "the signature on {certificate} is not that of {issuer}",
      .expected = "a signature of {issuer}", .observed = "a wrong signature",
@@ -55,6 +60,7 @@ const fedval_catalogue_entry fv_rows_trust[] = {
      SYMPTOMS(LIKELY_1010, TLS_ALERT)},
 
     {CODE(CHAIN_SIGNATURE_UNSUPPORTED, "chain-signature-unsupported"), FAMILY, INDETERMINATE, .requirement = 5,
+     HINT(OTHER_TLS_LIBRARY), MENDED_BY_THE_OTHER,
      .meaning = "A signature in the chain is of a kind that this verifier cannot check",
      .message = "the signature on {certificate} ({algorithm}) cannot be checked by this verifier",
      .expected = "an algorithm that can be checked", .observed = "{algorithm}",
@@ -62,6 +68,7 @@ const fedval_catalogue_entry fv_rows_trust[] = {
      .source = "A limit of the verifier, not of the certificate"},
 
     {CODE(CHAIN_ISSUER_EXPIRED, "chain-issuer-expired"), FAMILY, ERROR, .requirement = 5, BREAKS_BOTH,
+     CURE(OTHER_CHAIN), MENDED_BY_THE_OTHER,
      .meaning = "A CA certificate of the chain is outside its validity period",
      .message = "the CA certificate {certificate} is {state} at {time}",
      .expected = "CA certificates valid at {time}", .observed = "valid from {not_before} to {not_after}",
@@ -70,6 +77,7 @@ const fedval_catalogue_entry fv_rows_trust[] = {
      SYMPTOMS(LIKELY_1010, CLIENT("0x80090328", "SEC_E_CERT_EXPIRED", "likely, in its HRESULT"), TLS_ALERT)},
 
     {CODE(CHAIN_NOT_A_CA, "chain-not-a-ca"), FAMILY, ERROR, .requirement = 5, BREAKS_BOTH,
+     CURE(OTHER_CHAIN), MENDED_BY_THE_OTHER,
      .meaning = "A certificate of the chain signs another one without being a CA",
      .message = "{certificate} may not issue certificates: {reason}",
      .expected = "a CA certificate with keyCertSign", .observed = "{reason}",
@@ -78,6 +86,7 @@ const fedval_catalogue_entry fv_rows_trust[] = {
      SYMPTOMS(LIKELY_1010, TLS_ALERT)},
 
     {CODE(CHAIN_PATH_TOO_LONG, "chain-path-too-long"), FAMILY, ERROR, .requirement = 5, BREAKS_BOTH,
+     CURE(OTHER_CHAIN), MENDED_BY_THE_OTHER,
      .meaning = "There are more CAs in the chain than one of them allows below it",
      .message = "{certificate} allows {max} intermediates below it, there are {length}",
      .expected = "at most {max} intermediates", .observed = "{length}",
@@ -86,6 +95,7 @@ const fedval_catalogue_entry fv_rows_trust[] = {
      SYMPTOMS(LIKELY_1010, TLS_ALERT)},
 
     {CODE(CHAIN_NAME_NOT_PERMITTED, "chain-name-not-permitted"), FAMILY, ERROR, .requirement = 5, BREAKS_BOTH,
+     CURE(OTHER_CHAIN), MENDED_BY_THE_OTHER,
      .meaning = "A CA of the chain may not issue for a name that the certificate holds",
      .message = "{issuer} may not issue for {name}: {reason}",
      .expected = "names that {issuer} permits", .observed = "{name}",
@@ -94,6 +104,7 @@ const fedval_catalogue_entry fv_rows_trust[] = {
      SYMPTOMS(LIKELY_1010, TLS_ALERT)},
 
     {CODE(CHAIN_EKU_NOT_PERMITTED, "chain-eku-not-permitted"), FAMILY, ERROR, .requirement = 5, BREAKS_BOTH,
+     CURE(OTHER_CHAIN), MENDED_BY_THE_OTHER,
      .meaning = "A CA of the chain may not issue certificates for this purpose",
      .message = "the CA certificate {certificate} is for {usages} only, not for the purpose {purpose}",
      .expected = "a CA for the purpose {purpose}", .observed = "{usages}",
@@ -102,6 +113,7 @@ const fedval_catalogue_entry fv_rows_trust[] = {
      SYMPTOMS(LIKELY_1010, TLS_ALERT)},
 
     {CODE(CHAIN_POLICY_VIOLATED, "chain-policy-violated"), FAMILY, ERROR, .requirement = 5, BREAKS_BOTH,
+     CURE(OTHER_CHAIN), MENDED_BY_THE_OTHER,
      .meaning = "The chain breaks a certificate policy that one of its CAs demands",
      .message = "{certificate} breaks a certificate policy of the chain: {reason}",
      .expected = "a chain that keeps its policies", .observed = "{reason}",
@@ -110,6 +122,7 @@ const fedval_catalogue_entry fv_rows_trust[] = {
      SYMPTOMS(LIKELY_1010, TLS_ALERT)},
 
     {CODE(CHAIN_UNKNOWN_CRITICAL_EXTENSION, "chain-unknown-critical-extension"), FAMILY, ERROR, .requirement = 5, BREAKS_BOTH,
+     CURE(OTHER_CHAIN), MENDED_BY_THE_OTHER,
      .meaning = "A certificate has a critical extension that is not known here, so it has to be refused",
      .message = "{certificate} has the unknown critical extension {oid}",
      .expected = "known critical extensions only", .observed = "{oid}",
@@ -118,6 +131,7 @@ const fedval_catalogue_entry fv_rows_trust[] = {
      SYMPTOMS(LIKELY_1010, TLS_ALERT)},
 
     {CODE(CHAIN_OUT_OF_ORDER, "chain-out-of-order"), FAMILY, WARNING, .requirement = 5,
+     MENDED_BY_THE_OTHER,
      .meaning = "The certificates are not sent in the order of the chain; some peers refuse that",
      .message = "the certificates are sent out of order; the order wanted is {order}",
      .expected = "the order {order}", .observed = "1, 2, 3 and so on as sent",
@@ -125,6 +139,7 @@ const fedval_catalogue_entry fv_rows_trust[] = {
      .source = "RFC 5246 7.4.2 [C]; RFC 8446 4.4.2 lets it pass"},
 
     {CODE(CHAIN_UNNEEDED_CERTIFICATES, "chain-unneeded-certificates"), FAMILY, NOTE, .requirement = 0,
+     MENDED_BY_THE_OTHER,
      .meaning = "The server sends certificates that do not belong to its chain",
      .message = "{count} certificates sent do not belong to the chain: {certificates}",
      .expected = NULL, .observed = "{certificates}",
@@ -132,6 +147,7 @@ const fedval_catalogue_entry fv_rows_trust[] = {
      .source = "RFC 5246 7.4.2, RFC 8446 4.4.2 [C]"},
 
     {CODE(CHAIN_EXPIRES_SOON, "chain-expires-soon"), FAMILY, WARNING, .requirement = 5,
+     MENDED_BY_THE_OTHER,
      .meaning = "A CA certificate of the chain expires soon",
      .message = "the CA certificate {certificate} expires on {not_after}, in {days} days",
      .expected = "a CA certificate that holds longer", .observed = "valid until {not_after}",
@@ -139,6 +155,7 @@ const fedval_catalogue_entry fv_rows_trust[] = {
      .source = "Advice; the number of days is an option"},
 
     {CODE(LIMIT_REACHED, "limit-reached"), FAMILY, INDETERMINATE, .requirement = 5,
+     HINT(RAISE_LIMIT), MENDED_BY_THE_OTHER,
      .meaning = "A limit of the evaluation was reached before it was done",
      .message = "the limit {limit} of {value} was reached before the evaluation was done",
      .expected = "an evaluation within {value}", .observed = "more than {value}",

@@ -30,7 +30,34 @@ static const fv_code directions[] = {
     {FEDVAL_DIRECTION_FROM_MICROSOFT, "from-microsoft"},
 };
 
+static const fv_code cures[] = {
+    {FEDVAL_CURE_NONE, "none"},
+    {FEDVAL_CURE_SRV_RECORD, "srv-record"},
+    {FEDVAL_CURE_ADDRESS_RECORD, "address-record"},
+    {FEDVAL_CURE_ZONE_SIGNATURES, "zone-signatures"},
+    {FEDVAL_CURE_NAMES, "names"},
+    {FEDVAL_CURE_REISSUE, "reissue"},
+    {FEDVAL_CURE_OTHER_CHAIN, "other-chain"},
+    {FEDVAL_CURE_PARTNER_TRUST, "partner-trust"},
+    {FEDVAL_CURE_SEND_CHAIN, "send-chain"},
+};
+
+static const fv_code hints[] = {
+    {FEDVAL_HINT_NONE, "none"},
+    {FEDVAL_HINT_ALLOW_PRIVATE, "allow-private"},
+    {FEDVAL_HINT_GIVE_ROOT, "give-root"},
+    {FEDVAL_HINT_GIVE_CRL, "give-crl"},
+    {FEDVAL_HINT_GIVE_CALLING_CHAIN, "give-calling-chain"},
+    {FEDVAL_HINT_OTHER_TLS_LIBRARY, "other-tls-library"},
+    {FEDVAL_HINT_OTHER_RESOLVER, "other-resolver"},
+    {FEDVAL_HINT_CHECK_DOMAIN, "check-domain"},
+    {FEDVAL_HINT_GIVE_OTHER_LOG, "give-other-log"},
+    {FEDVAL_HINT_RAISE_LIMIT, "raise-limit"},
+};
+
 FV_CODE_FUNCTIONS(severity, severities)
 FV_CODE_FUNCTIONS(family, families)
 FV_CODE_FUNCTIONS(seen_by, observers)
 FV_CODE_FUNCTIONS(direction, directions)
+FV_CODE_FUNCTIONS(cure, cures)
+FV_CODE_FUNCTIONS(hint, hints)

@@ -97,6 +97,43 @@ static void what_weighs_hangs_on_a_requirement(void **state)
     }
 }
 
+/* The cure of a report's error is a record or a certificate, unless it lies beyond both. */
+static bool is_beyond_records(uint32_t family)
+{
+    return family == FEDVAL_FAMILY_TRANSPORT || family == FEDVAL_FAMILY_LOG;
+}
+
+static void every_error_of_a_check_has_its_cure(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < fedval_catalogue_count(); i++) {
+        const fedval_catalogue_entry *entry = fedval_catalogue_get(i);
+        assert_non_null(fedval_cure_to_string(fedval_catalogue_entry_get_cure(entry)));
+        assert_non_null(fedval_hint_to_string(fedval_catalogue_entry_get_hint(entry)));
+        if (entry->severity != FEDVAL_SEVERITY_ERROR)
+            continue;
+        if ((entry->cure == FEDVAL_CURE_NONE) != is_beyond_records(entry->family))
+            fail_msg("%s: %s", entry->id, fedval_cure_to_string(entry->cure));
+    }
+}
+
+static void the_side_that_mends_depends_on_who_reports(void **state)
+{
+    (void)state;
+    const fedval_catalogue_entry *entry = fedval_catalogue_find(FEDVAL_FINDING_CERT_NAME_MISMATCH);
+    assert_int_equal(fedval_catalogue_entry_get_mend_side(entry, FEDVAL_SEEN_BY_EDGE),
+                     FEDVAL_MEND_SIDE_CISCO);
+    assert_int_equal(fedval_catalogue_entry_get_mend_side(entry, FEDVAL_SEEN_BY_CLIENT),
+                     FEDVAL_MEND_SIDE_CISCO);
+    assert_int_equal(fedval_catalogue_entry_get_mend_side(entry, FEDVAL_SEEN_BY_EXPRESSWAY),
+                     FEDVAL_MEND_SIDE_MICROSOFT);
+    assert_null(fedval_catalogue_entry_get_log_remedy(entry));
+    entry = fedval_catalogue_find(FEDVAL_FINDING_CONNECT_TIMEOUT);
+    assert_non_null(fedval_catalogue_entry_get_log_remedy(entry));
+    assert_int_equal(fedval_catalogue_entry_get_mend_side(NULL, FEDVAL_SEEN_BY_EDGE),
+                     FEDVAL_MEND_SIDE_UNKNOWN);
+}
+
 static void every_symptom_names_who_sees_it_and_in_which_direction(void **state)
 {
     (void)state;
@@ -213,6 +250,8 @@ int main(void)
         cmocka_unit_test(every_row_is_complete),
         cmocka_unit_test(what_weighs_says_what_was_expected),
         cmocka_unit_test(what_weighs_hangs_on_a_requirement),
+        cmocka_unit_test(every_error_of_a_check_has_its_cure),
+        cmocka_unit_test(the_side_that_mends_depends_on_who_reports),
         cmocka_unit_test(every_symptom_names_who_sees_it_and_in_which_direction),
         cmocka_unit_test(the_symptoms_of_the_worked_example_are_exact),
         cmocka_unit_test(readers_accept_what_is_not_there),
