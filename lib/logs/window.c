@@ -1,7 +1,7 @@
 #include "logs/window.h"
 
-#include "logs/lookback.h"
-#include "logs/spacing.h"
+#include "logs/read/lookback.h"
+#include "logs/read/spacing.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -4,10 +4,10 @@
 #ifndef FV_LOGS_WINDOW_H
 #define FV_LOGS_WINDOW_H
 
-#include "logs/decode.h"
-#include "logs/observe.h"
-#include "logs/scan.h"
-#include "logs/store.h"
+#include "logs/incidents/store.h"
+#include "logs/interpret/observe.h"
+#include "logs/read/decode.h"
+#include "logs/read/scan.h"
 
 typedef struct fv_window {
     uint8_t *bytes;

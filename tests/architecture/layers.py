@@ -5,22 +5,18 @@ import re
 
 TOP = pathlib.Path(os.environ.get("FEDVAL_SOURCE", pathlib.Path(__file__).resolve().parents[2]))
 LIB = TOP / "lib"
-LAYERS = {"base": 0, "x509": 1, "model": 1, "catalogue": 1, "names": 2, "trust": 2, "session": 2, "logs": 2,
-          "rules": 3, "judge": 3, "render": 4, "check": 5}
-PURE = [folder for folder, layer in LAYERS.items() if layer <= 3]
+LAYERS = {"base": 0, "x509": 1, "catalogue": 1, "model": 2, "names": 3, "trust": 4, "session": 4, "logs": 4,
+          "rules": 5, "judge": 6, "mend": 7, "render": 8, "check": 9}
+PURE = [folder for folder, layer in LAYERS.items() if layer <= 7]
 
 # The folder whose nouns a public header declares; its layer is the header's. name.h and trust.h also
 # declare codes that policies and results are made of, hence "model"; who calls their functions is the
 # symbols' test to see.
 PUBLIC = {"status": "base", "name": "model", "certificate": "x509", "trust": "model", "policy": "model",
-          "catalogue": "catalogue", "evidence": "model", "report": "model", "evaluate": "judge",
-          "session": "session", "log": "logs", "plan": "judge", "render": "render", "diagnosis": "render", "recheck": "judge",
+          "catalogue": "catalogue", "evidence": "model", "report": "model", "evaluate": "mend",
+          "session": "session", "log": "logs", "plan": "mend", "render": "render", "diagnosis": "render", "recheck": "mend",
           "backend": "model", "check": "check",
           "files": "check", "ldns": "check", "mbedtls": "check", "openssl": "check"}
-
-# Folders of one layer that see one another, one way only: the arrow points at what is included.
-SIDEWAYS = {("model", "x509"), ("model", "catalogue"), ("session", "names"), ("trust", "names"), ("logs", "names"),
-            ("judge", "rules")}
 
 # System headers that take nothing from the machine.
 PURE_HEADERS = {"assert.h", "inttypes.h", "limits.h", "stdbool.h", "stddef.h", "stdint.h", "stdlib.h", "string.h"}
@@ -46,4 +42,4 @@ def may_see(folder, other):
     """The files backend is compiled into the core: it stands above it, and sees base/ alone."""
     if folder == "backends" or other == "backends":
         return folder == other or other == "base"
-    return folder == other or LAYERS[other] < LAYERS[folder] or (folder, other) in SIDEWAYS
+    return folder == other or LAYERS[other] < LAYERS[folder]

@@ -34,11 +34,6 @@ def test_an_include_from_above_is_seen(tmp_path, monkeypatch):
     assert len(list(faults("names", source))) == 3
 
 
-def test_folders_of_one_layer_see_one_another_one_way():
-    assert not any((there, here) in layers.SIDEWAYS for here, there in layers.SIDEWAYS)
-    assert all(LAYERS[here] == LAYERS[there] for here, there in layers.SIDEWAYS)
-
-
 def test_every_public_header_has_a_layer():
     headers = {path.stem for path in (layers.TOP / "include" / "fedval").glob("*.h")}
     assert headers <= set(PUBLIC), sorted(headers - set(PUBLIC))

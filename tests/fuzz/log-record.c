@@ -2,9 +2,9 @@
  * walk always goes on. */
 #include "fuzz.h"
 
-#include "logs/params.h"
-#include "logs/record.h"
-#include "logs/when.h"
+#include "logs/read/params.h"
+#include "logs/read/record.h"
+#include "logs/read/when.h"
 
 #include <stdlib.h>
 

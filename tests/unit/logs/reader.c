@@ -11,10 +11,10 @@
 
 #include "fedval/catalogue.h"
 #include "fedval/log.h"
-#include "logs/decode.h"
-#include "logs/params.h"
-#include "logs/record.h"
-#include "logs/scan.h"
+#include "logs/read/decode.h"
+#include "logs/read/params.h"
+#include "logs/read/record.h"
+#include "logs/read/scan.h"
 
 static fv_text text_of(const char *text)
 {

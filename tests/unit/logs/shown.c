@@ -8,8 +8,8 @@
 #include <cmocka.h>
 
 #include "catalogue/symptom_codes.h"
-#include "logs/reason.h"
-#include "logs/view.h"
+#include "logs/interpret/reason.h"
+#include "logs/read/view.h"
 #include "support.h"
 
 static void assert_shows(const char *raw, const char *wanted)

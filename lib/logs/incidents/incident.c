@@ -1,0 +1,147 @@
+/* Reading an incident. */
+#include "logs/incidents/incident.h"
+
+uint32_t fedval_incident_get_id(const fedval_incident *incident)
+{
+    return incident != NULL ? incident->id : 0;
+}
+
+const char *fedval_incident_get_source(const fedval_incident *incident)
+{
+    return incident != NULL ? incident->source : NULL;
+}
+
+uint64_t fedval_incident_get_line(const fedval_incident *incident)
+{
+    return incident != NULL ? incident->line : 0;
+}
+
+uint32_t fedval_incident_get_kind(const fedval_incident *incident)
+{
+    return incident != NULL ? incident->kind : 0;
+}
+
+uint32_t fedval_incident_get_times_logged(const fedval_incident *incident)
+{
+    return incident != NULL ? incident->times_logged : 0;
+}
+
+const char *fedval_incident_get_call_id(const fedval_incident *incident)
+{
+    return incident != NULL ? incident->call_id : NULL;
+}
+
+const char *fedval_incident_get_cseq(const fedval_incident *incident)
+{
+    return incident != NULL ? incident->cseq : NULL;
+}
+
+uint32_t fedval_incident_get_direction(const fedval_incident *incident)
+{
+    return incident != NULL ? incident->direction : 0;
+}
+
+const char *fedval_incident_get_domain(const fedval_incident *incident)
+{
+    return incident != NULL ? incident->domain : NULL;
+}
+
+const char *fedval_incident_get_from(const fedval_incident *incident)
+{
+    return incident != NULL ? incident->from : NULL;
+}
+
+const char *fedval_incident_get_to(const fedval_incident *incident)
+{
+    return incident != NULL ? incident->to : NULL;
+}
+
+const char *fedval_incident_get_expected_name(const fedval_incident *incident)
+{
+    return incident != NULL ? incident->expected_name : NULL;
+}
+
+const char *fedval_incident_get_presented_name(const fedval_incident *incident)
+{
+    return incident != NULL ? incident->presented_name : NULL;
+}
+
+const char *fedval_incident_get_reported_code(const fedval_incident *incident)
+{
+    return incident != NULL ? incident->reported_code : NULL;
+}
+
+const char *fedval_incident_get_reported_text(const fedval_incident *incident)
+{
+    return incident != NULL ? incident->reported_text : NULL;
+}
+
+const char *fedval_incident_get_peer(const fedval_incident *incident)
+{
+    return incident != NULL ? incident->peer : NULL;
+}
+
+uint32_t fedval_incident_get_port(const fedval_incident *incident)
+{
+    return incident != NULL ? incident->port : 0;
+}
+
+uint32_t fedval_incident_get_finding(const fedval_incident *incident)
+{
+    return incident != NULL ? incident->finding : 0;
+}
+
+uint32_t fedval_incident_get_certainty(const fedval_incident *incident)
+{
+    return incident != NULL ? incident->certainty : 0;
+}
+
+uint32_t fedval_incident_get_explained_by(const fedval_incident *incident)
+{
+    return incident != NULL ? incident->explained_by : 0;
+}
+
+const char *fedval_incident_get_joined_by(const fedval_incident *incident)
+{
+    return incident != NULL ? incident->joined_by : NULL;
+}
+
+const char *fedval_incident_get_message(const fedval_incident *incident)
+{
+    return incident != NULL ? incident->message : NULL;
+}
+
+const char *fedval_incident_get_remedy(const fedval_incident *incident)
+{
+    return incident != NULL ? incident->remedy : NULL;
+}
+
+int64_t fedval_incident_get_time(const fedval_incident *incident)
+{
+    return incident != NULL ? incident->when.milliseconds : FEDVAL_TIME_UNKNOWN;
+}
+
+uint32_t fedval_incident_is_zone_known(const fedval_incident *incident)
+{
+    return incident != NULL && incident->when.zone_known ? 1 : 0;
+}
+
+size_t fedval_incident_count_fqdns(const fedval_incident *incident)
+{
+    return incident != NULL ? incident->num_fqdns : 0;
+}
+
+const char *fedval_incident_get_fqdn(const fedval_incident *incident, size_t index)
+{
+    return index < fedval_incident_count_fqdns(incident) ? incident->fqdns[index] : NULL;
+}
+
+size_t fedval_incident_count_hops(const fedval_incident *incident)
+{
+    return incident != NULL ? incident->num_hops : 0;
+}
+
+const char *fedval_incident_get_hop(const fedval_incident *incident, size_t index)
+{
+    return index < fedval_incident_count_hops(incident) ? incident->hops[index] : NULL;
+}

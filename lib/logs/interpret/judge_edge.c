@@ -1,0 +1,145 @@
+/* Diagnostic records of the Edge. */
+#include "logs/incidents/incident.h"
+
+#include <string.h>
+
+/* "0xc3e93d6fSIPPROXY_E_...": the number, and the name after it. */
+static const fv_symptom_code *read_result_code(fv_draft *draft, fv_span span)
+{
+    uint32_t number;
+    fv_text text = fv_view_text(draft->view, span);
+    size_t shown = text.len < 10 ? text.len : 10;
+    draft->incident->reported_code = fv_draft_copy(draft, (fv_span){span.from, span.from + shown});
+    if (fv_hresult_read((fv_text){text.data, shown}, &number) == FV_NUMBER_READ) {
+        const fv_symptom_code *code = fv_symptom_code_find(FV_SYMPTOM_EDGE_RESULT, number);
+        return code != NULL ? code : fv_symptom_code_find(FV_SYMPTOM_HRESULT, number);
+    }
+    draft->incident->detail = "the Result-Code is damaged";
+    return text.len > shown ? fv_symptom_code_find_name(text.data + shown, text.len - shown) : NULL;
+}
+
+static const fv_edge_text *find_text(const fv_draft *draft, fv_span text)
+{
+    for (size_t i = 0; i < fv_num_edge_texts; i++)
+        if (fv_view_find(draft->view, text, fv_edge_texts[i].text) < text.to)
+            return &fv_edge_texts[i];
+    return NULL;
+}
+
+static bool is_success(const fv_draft *draft, fv_span code)
+{
+    fv_text text = fv_view_text(draft->view, code);
+    /* HRESULTs of success have the top bit clear. */
+    return text.len >= 10 && text.data[0] == '0' && fv_ascii_lower(text.data[1]) == 'x' &&
+           text.data[2] >= '0' && text.data[2] < '8';
+}
+
+/* Whom the request was for: "sip:stejanss@skype.labSIP/2.0". */
+static void read_target(fv_draft *draft)
+{
+    fv_span line;
+    char domain[FEDVAL_NAME_SIZE];
+    if (draft->record->message != FV_START_REQUEST ||
+        !fv_record_get(draft->record, FV_KEY_START_LINE, 0, &line))
+        return;
+    line.to = fv_view_find(draft->view, line, "SIP/2.0");
+    fv_text uri = fv_view_text(draft->view, line);
+    if (fedval_sip_uri_domain(uri.data, uri.len, domain, sizeof(domain), NULL) != FEDVAL_OK)
+        return;
+    const char *colon = memchr(uri.data, ':', uri.len);
+    size_t scheme = colon != NULL ? (size_t)(colon + 1 - uri.data) : 0;
+    draft->incident->to_domain = fv_draft_copy_text(draft, domain, strlen(domain));
+    draft->incident->to = fv_draft_copy_text(draft, uri.data + scheme, uri.len - scheme);
+}
+
+/* "vcse.steven.lab:25002" */
+static void read_peer(fv_draft *draft)
+{
+    const char *peer = fv_draft_field(draft, FV_KEY_PEER);
+    if (peer == NULL)
+        return;
+    const char *colon = strrchr(peer, ':');
+    uint64_t port;
+    draft->incident->peer = peer;
+    if (colon != NULL && fv_text_to_u64(fv_text_of(colon + 1), &port) && port <= UINT16_MAX) {
+        draft->incident->port = (uint32_t)port;
+        draft->incident->peer = fv_draft_copy_text(draft, peer, (size_t)(colon - peer));
+    }
+}
+
+/* Without a code, the Edge itself says how bad it is. */
+static bool is_error(const fv_draft *draft)
+{
+    fv_span severity;
+    return fv_record_get(draft->record, FV_KEY_SEVERITY, 0, &severity) &&
+           fv_view_match(draft->view, severity.from, "error", NULL);
+}
+
+static bool judge_code(fv_draft *draft, fv_span code_span, fv_span text)
+{
+    fedval_incident *incident = draft->incident;
+    const fv_symptom_code *code = NULL;
+    if (code_span.to > code_span.from)
+        code = read_result_code(draft, code_span);
+    if (code != NULL) {
+        fv_draft_apply_code(draft, code);
+        return true;
+    }
+    const fv_edge_text *known = find_text(draft, text);
+    if (known == NULL)
+        known = find_text(draft, code_span);
+    if (known != NULL) {
+        incident->finding = known->finding;
+        incident->detail = known->meaning;
+        incident->certainty = FEDVAL_CERTAINTY_STATED;
+        return true;
+    }
+    incident->certainty = FEDVAL_CERTAINTY_UNDETERMINED;
+    if (incident->detail == NULL)
+        incident->detail = incident->reported_code != NULL ? "a code that is not known here"
+                                                           : "a record that is not known here";
+    return incident->reported_code != NULL || is_error(draft);
+}
+
+/* Where the field names were lost or translated: any code of the Edge in a diagnostic record. */
+static bool find_bare_code(const fv_draft *draft, fv_span *out)
+{
+    fv_span span = draft->record->span;
+    size_t at = fv_view_find(draft->view, span, "0xc3e9");
+    if (at + 10 > span.to || !fv_draft_has(draft, "(TF_DIAG)"))
+        return false;
+    *out = (fv_span){at, at + 10};
+    return true;
+}
+
+bool fv_judge_edge(fv_draft *draft)
+{
+    fv_span code = {0, 0}, text = {0, 0}, data;
+    fv_span diagnostic;
+    bool has_code = fv_record_get(draft->record, FV_KEY_RESULT_CODE, 0, &code);
+    bool has_text = fv_record_get(draft->record, FV_KEY_TEXT, 0, &text);
+    has_code = has_code || find_bare_code(draft, &code);
+    if (fv_record_get(draft->record, FV_KEY_DIAGNOSTICS, 0, &diagnostic) ||
+        (!has_code && !has_text))
+        return fv_judge_sip(draft);
+    if (has_code && is_success(draft, code))
+        return false;
+    draft->incident->kind = FEDVAL_INCIDENT_KIND_EDGE_RECORD;
+    fv_draft_read_call(draft);
+    draft->incident->status = 0;
+    read_target(draft);
+    read_peer(draft);
+    draft->incident->reported_text = fv_draft_copy_spaced(draft, text);
+    fv_params params = {.num_pairs = 0};
+    if (fv_record_get(draft->record, FV_KEY_DATA, 0, &data)) {
+        fv_params_read(draft->view, data, &params);
+        fv_draft_read_params(draft, &params);
+    }
+    if (!judge_code(draft, code, text))
+        return false;
+    if (draft->incident->finding == 0)
+        fv_draft_apply_winsock(draft, &params);
+    fv_draft_place(draft);
+    fv_draft_refine_srv(draft);
+    return true;
+}

@@ -1,0 +1,202 @@
+/* Windows events of the Edge. */
+#include "logs/incidents/incident.h"
+
+#include <string.h>
+
+#define SOURCE_BEFORE 300 /* "Source:" may stand in front of the number */
+
+/* The name in the quotation marks after a phrase. */
+static const char *quoted_after(fv_draft *draft, const char *phrase)
+{
+    size_t after;
+    if (!fv_draft_find_after(draft, phrase, &after) || fv_view_char(draft->view, after) != '"')
+        return NULL;
+    return fv_draft_copy(draft, fv_draft_span_until(draft, after + 1, "\""));
+}
+
+/* The first code that is known, else the first with the name behind it. */
+static const fv_symptom_code *find_code(fv_draft *draft)
+{
+    fedval_incident *incident = draft->incident;
+    fv_span span = draft->record->span;
+    for (size_t i = span.from; i + 10 <= span.to; i++) {
+        uint32_t number;
+        fv_span digits = {i, i + 10};
+        if (!fv_view_match(draft->view, i, "0x", NULL) ||
+            fv_hresult_read(fv_view_text(draft->view, digits), &number) != FV_NUMBER_READ)
+            continue;
+        const fv_symptom_code *code = fv_symptom_code_find(FV_SYMPTOM_HRESULT, number);
+        if (code == NULL)
+            code = fv_symptom_code_find(FV_SYMPTOM_EDGE_RESULT, number);
+        if (incident->reported_code == NULL || code != NULL)
+            incident->reported_code = fv_draft_copy(draft, digits);
+        if (incident->reported_text == NULL && fv_view_char(draft->view, i + 10) == '(')
+            incident->reported_text =
+                fv_draft_copy_spaced(draft, fv_draft_span_until(draft, i + 11, ")"));
+        if (code != NULL)
+            return code;
+    }
+    return NULL;
+}
+
+/* "IP 192.0.2.1", or the next sentence. */
+static bool is_after_server(const fv_view *view, size_t pos)
+{
+    size_t number;
+    return (fv_view_match(view, pos, "IP", &number) && fv_view_count_digits(view, number, 1) > 0) ||
+           fv_view_match(view, pos, "There have been", NULL) ||
+           fv_view_match(view, pos, "when attempting", NULL) ||
+           fv_view_match(view, pos, "Cause:", NULL);
+}
+
+/* "sip.example.com IP 192.0.2.1": the name, which may have been broken. */
+static const char *server_after(fv_draft *draft, const char *phrase)
+{
+    size_t from;
+    if (!fv_draft_find_after(draft, phrase, &from))
+        return NULL;
+    size_t to = from + 1;
+    while (to < draft->record->span.to &&
+           (fv_view_gap(draft->view, to) == FV_GAP_NONE ||
+            (fv_view_is_wrapped(draft->view, to) && !is_after_server(draft->view, to))))
+        to++;
+    return from < to ? fv_draft_copy(draft, (fv_span){from, to}) : NULL;
+}
+
+/* A name at the end of a sentence takes its full stop along. */
+static const char *without_stop(fv_draft *draft, const char *name)
+{
+    size_t len = name != NULL ? strlen(name) : 0;
+    return len > 1 && name[len - 1] == '.' ? fv_draft_copy_text(draft, name, len - 1) : name;
+}
+
+/* "Certificate Names associated with this peer were a, b . The serial number ..." */
+static void read_presented(fv_draft *draft)
+{
+    fedval_incident *incident = draft->incident;
+    size_t from;
+    if (!fv_draft_find_after(draft, "associated with this peer were", &from))
+        return;
+    fv_span names = {from, draft->record->span.to};
+    names.to = fv_view_find(draft->view, names, "The serial number");
+    if (names.to == draft->record->span.to)
+        return;
+    incident->presented_name = without_stop(draft, fv_draft_copy(draft, names));
+    if (incident->presented_name != NULL)
+        incident->fqdns[incident->num_fqdns++] = fv_draft_copy_text(
+            draft, incident->presented_name, strcspn(incident->presented_name, ",;"));
+}
+
+static void read_event_names(fv_draft *draft)
+{
+    fedval_incident *incident = draft->incident;
+    size_t after;
+    const char *server = without_stop(draft, server_after(draft, "occurred with remote server"));
+    if (server != NULL)
+        incident->fqdns[incident->num_fqdns++] = server;
+    incident->expected_name = quoted_after(draft, "connect to the server");
+    if (incident->expected_name == NULL)
+        incident->expected_name = quoted_after(draft, "connect to the host");
+    incident->presented_name = quoted_after(draft, "the display name in the peer certificate is");
+    read_presented(draft);
+    incident->peer = server_after(draft, "remote IP address");
+    if (incident->peer == NULL)
+        incident->peer = without_stop(draft, server_after(draft, "last one was from host"));
+    if (fv_draft_find_after(draft, "at address[", &after))
+        incident->peer = fv_draft_copy(draft, fv_draft_span_until(draft, after, "]"));
+}
+
+/* What tells an event where its number was left out, and which side was calling. */
+typedef struct event {
+    uint32_t id;
+    const char *phrase;
+    uint32_t direction;
+} event;
+
+static const event events[] = {
+    {14428, "error code of the last failure", FEDVAL_CALL_DIRECTION_FROM_MICROSOFT},
+    {14502, "connection failures have occurred with remote server",
+     FEDVAL_CALL_DIRECTION_FROM_MICROSOFT},
+    {14501, "invalid certificates have been provided", FEDVAL_CALL_DIRECTION_TO_MICROSOFT},
+    {14366, "invalid incoming certificates. The last one", FEDVAL_CALL_DIRECTION_TO_MICROSOFT},
+};
+
+static const event *find_event(const fv_draft *draft)
+{
+    for (size_t i = 0; i < sizeof(events) / sizeof(events[0]); i++)
+        if (fv_draft_has(draft, events[i].phrase))
+            return &events[i];
+    return NULL;
+}
+
+static const char *number_text(fv_draft *draft, uint32_t number)
+{
+    fv_buf buf;
+    fv_buf_init(&buf);
+    fv_buf_append_u64(&buf, number);
+    const char *copy = buf.failed ? NULL : fv_draft_copy_text(draft, buf.data, buf.len);
+    draft->failed = draft->failed || copy == NULL;
+    fv_buf_clear(&buf);
+    return copy;
+}
+
+static bool judge_known(fv_draft *draft, const event *found)
+{
+    fedval_incident *incident = draft->incident;
+    const fv_symptom_code *code = find_code(draft);
+    if (code == NULL && incident->reported_code == NULL)
+        code = fv_symptom_code_find(FV_SYMPTOM_WINDOWS_EVENT, found->id);
+    if (code == NULL && incident->reported_code == NULL)
+        return false;
+    if (incident->reported_code == NULL)
+        incident->reported_code = number_text(draft, found->id);
+    read_event_names(draft);
+    incident->certainty = FEDVAL_CERTAINTY_UNDETERMINED;
+    incident->detail = "a code that is not known here";
+    if (code != NULL) {
+        fv_draft_apply_code(draft, code);
+        incident->reported_text = code->meaning;
+    }
+    fv_draft_place(draft);
+    incident->direction = found->direction;
+    return true;
+}
+
+/* The first sentence of the description. */
+static const char *first_sentence(fv_draft *draft)
+{
+    fv_span text;
+    if (!fv_record_get(draft->record, FV_KEY_DESCRIPTION, 0, &text))
+        return NULL;
+    size_t to = text.from;
+    while (to < text.to && (to == text.from || draft->view->text[to - 1] != '.' ||
+                            fv_view_gap(draft->view, to) == FV_GAP_NONE))
+        to++;
+    return fv_draft_copy_spaced(draft, (fv_span){text.from, to});
+}
+
+/* An error or a warning of the component that federates is passed on with its text. */
+static bool judge_unknown(fv_draft *draft)
+{
+    fedval_incident *incident = draft->incident;
+    fv_span around = draft->record->span;
+    uint32_t id = fv_draft_field_number(draft, FV_KEY_EVENT_ID);
+    around.from -= around.from < SOURCE_BEFORE ? around.from : SOURCE_BEFORE;
+    if (id < 14000 || id > 14999 ||
+        fv_view_find(draft->view, around, "Protocol Stack") == around.to ||
+        fv_view_find(draft->view, around, "Level: Information") < around.to ||
+        fv_view_find(draft->view, around, "Type: Information") < around.to)
+        return false;
+    incident->reported_code = number_text(draft, id);
+    incident->reported_text = first_sentence(draft);
+    incident->certainty = FEDVAL_CERTAINTY_UNDETERMINED;
+    incident->detail = "an event that is not known here";
+    return incident->reported_text != NULL;
+}
+
+bool fv_judge_windows_event(fv_draft *draft)
+{
+    const event *found = find_event(draft);
+    draft->incident->kind = FEDVAL_INCIDENT_KIND_WINDOWS_EVENT;
+    return found != NULL ? judge_known(draft, found) : judge_unknown(draft);
+}

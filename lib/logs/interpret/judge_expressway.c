@@ -1,0 +1,311 @@
+/* Records of Expressway other than SIP messages: TLS, TCP and events. */
+#include "logs/incidents/incident.h"
+#include "logs/interpret/reason.h"
+
+#include <string.h>
+
+#define COUNT(table) (sizeof(table) / sizeof((table)[0]))
+#define FINDING(name) FEDVAL_FINDING_##name
+
+static bool field_has(const fv_draft *draft, fv_key key, const char *word)
+{
+    fv_span span;
+    return fv_record_get(draft->record, key, 0, &span) &&
+           fv_view_find(draft->view, span, word) < span.to;
+}
+
+/* "['IPv4''TCP''172.16.2.2:5062']" */
+static void read_socket(fv_draft *draft, fv_key key, const char **out_address, uint32_t *out_port)
+{
+    fv_span span;
+    if (!fv_record_get(draft->record, key, 0, &span))
+        return;
+    fv_text text = fv_view_text(draft->view, span);
+    size_t end = text.len;
+    while (end > 0 && !fv_ascii_is_digit(text.data[end - 1]))
+        end--;
+    size_t start = end;
+    while (start > 0 && text.data[start - 1] != '\'')
+        start--;
+    size_t colon = end;
+    while (colon > start && text.data[colon - 1] != ':')
+        colon--;
+    uint64_t port;
+    if (colon <= start + 1 || !fv_text_to_u64((fv_text){text.data + colon, end - colon}, &port) ||
+        port > UINT16_MAX)
+        return;
+    *out_address = fv_draft_copy_text(draft, text.data + start, colon - 1 - start);
+    *out_port = (uint32_t)port;
+}
+
+/* Source and destination become the peer and our own port. */
+static void read_ends(fv_draft *draft, bool inbound)
+{
+    fedval_incident *incident = draft->incident;
+    const char *unused = NULL;
+    incident->peer = fv_draft_field(draft, inbound ? FV_KEY_SRC_IP : FV_KEY_DST_IP);
+    incident->remote_port =
+        fv_draft_field_number(draft, inbound ? FV_KEY_SRC_PORT : FV_KEY_DST_PORT);
+    incident->port = fv_draft_field_number(draft, inbound ? FV_KEY_DST_PORT : FV_KEY_SRC_PORT);
+    if (incident->peer == NULL)
+        read_socket(draft, FV_KEY_REMOTE_ADDRESS, &incident->peer, &incident->remote_port);
+    if (incident->port == 0)
+        read_socket(draft, FV_KEY_LOCAL_ADDRESS, &unused, &incident->port);
+}
+
+/* Who called: the event says so; a record of TCP has the well-known port on the called side. */
+static bool is_inbound(fv_draft *draft)
+{
+    if (field_has(draft, FV_KEY_EVENT, "Outbound"))
+        return false;
+    if (field_has(draft, FV_KEY_EVENT, "Inbound"))
+        return true;
+    if (field_has(draft, FV_KEY_IS_SERVER, "true"))
+        return true;
+    if (field_has(draft, FV_KEY_IS_SERVER, "false"))
+        return false;
+    /* Expressway's own calls leave from 25000 to 29999. */
+    uint32_t port = fv_draft_field_number(draft, FV_KEY_SRC_PORT);
+    return port != 0 && (port < 25000 || port > 29999);
+}
+
+/* Whether is_inbound had something to go by. */
+static bool is_way_known(const fv_draft *draft)
+{
+    fv_span span;
+    return field_has(draft, FV_KEY_EVENT, "bound") ||
+           fv_record_get(draft->record, FV_KEY_IS_SERVER, 0, &span) ||
+           fv_record_get(draft->record, FV_KEY_SRC_PORT, 0, &span);
+}
+
+/* The port that was called, on either side. */
+static uint32_t called_port(const fedval_incident *incident, bool inbound)
+{
+    return inbound ? incident->port : incident->remote_port;
+}
+
+/* Expressway-E listens for Expressway-C from 7001 on, one port for each traversal zone. */
+static bool is_traversal_port(uint32_t port)
+{
+    return port >= 7001 && port <= 7099;
+}
+
+static bool found(fv_draft *draft, uint32_t kind, uint32_t finding, bool inbound, fv_key text)
+{
+    fedval_incident *incident = draft->incident;
+    incident->kind = kind;
+    incident->finding = finding;
+    incident->certainty = FEDVAL_CERTAINTY_STATED;
+    incident->direction =
+        inbound ? FEDVAL_CALL_DIRECTION_FROM_MICROSOFT : FEDVAL_CALL_DIRECTION_TO_MICROSOFT;
+    incident->reported_text = fv_draft_field_spaced(draft, text);
+    read_ends(draft, inbound);
+    incident->in_traversal = is_traversal_port(called_port(incident, inbound));
+    if (incident->in_traversal || !is_way_known(draft))
+        incident->direction = FEDVAL_CALL_DIRECTION_UNKNOWN;
+    const char *name = fv_draft_field(draft, FV_KEY_PEER_NAME);
+    if (name != NULL)
+        incident->fqdns[incident->num_fqdns++] = name;
+    return true;
+}
+
+static bool judge_tls_text(fv_draft *draft, fv_key key, bool is_event)
+{
+    fv_span text;
+    if (!fv_record_get(draft->record, key, 0, &text))
+        return false;
+    bool inbound = is_inbound(draft);
+    const char *basis;
+    uint32_t finding = fv_reason_find(draft->view, text, inbound, is_event, &basis);
+    if (finding == 0 && is_event)
+        finding = FINDING(TLS_HANDSHAKE_FAILED);
+    if (finding == 0)
+        return false;
+    found(draft, FEDVAL_INCIDENT_KIND_EXPRESSWAY_TLS, finding, inbound, key);
+    if (basis != NULL) {
+        draft->incident->certainty = FEDVAL_CERTAINTY_INFERRED;
+        draft->incident->basis = basis;
+    }
+    return true;
+}
+
+/* Partners are called on 5061, or 5062 with mutual TLS, as a rule; what fails on another port
+ * serves something else. */
+static bool is_other_service(uint32_t port)
+{
+    return port != 0 && port != 5061 && port != 5062;
+}
+
+static bool judge_connect(fv_draft *draft)
+{
+    bool refused = field_has(draft, FV_KEY_REASON, "refused");
+    bool inbound = is_inbound(draft);
+    uint32_t port = fv_draft_field_number(draft, FV_KEY_DST_PORT);
+    if (is_other_service(port)) {
+        found(draft, FEDVAL_INCIDENT_KIND_EXPRESSWAY_TCP, FINDING(NOT_A_FEDERATION_FAULT), inbound,
+              FV_KEY_DETAIL);
+        draft->incident->direction = FEDVAL_CALL_DIRECTION_UNKNOWN;
+        draft->incident->certainty = FEDVAL_CERTAINTY_INFERRED;
+        draft->incident->basis = "from the port, which is neither 5061 nor 5062; it counts only "
+                                 "where the partner's SRV record names it";
+        return true;
+    }
+    found(draft, FEDVAL_INCIDENT_KIND_EXPRESSWAY_TCP,
+          refused ? FINDING(CONNECT_REFUSED) : FINDING(CONNECT_TIMEOUT), inbound, FV_KEY_DETAIL);
+    if (!refused) {
+        draft->incident->certainty = FEDVAL_CERTAINTY_INFERRED;
+        draft->incident->basis = "from a connection that failed without being refused";
+    }
+    return true;
+}
+
+static bool judge_idle(fv_draft *draft)
+{
+    uint32_t port = fv_draft_field_number(draft, FV_KEY_DST_PORT);
+    if (port != 5061 && port != 5062)
+        return false;
+    found(draft, FEDVAL_INCIDENT_KIND_EXPRESSWAY_TCP, FINDING(CONNECTION_CUT), is_inbound(draft),
+          FV_KEY_REASON);
+    draft->incident->certainty = FEDVAL_CERTAINTY_INFERRED;
+    draft->incident->basis =
+        "a connection that was set up carried nothing until it was given up, as "
+        "when a firewall inspects SIP";
+    return true;
+}
+
+static bool judge_tcp(fv_draft *draft)
+{
+    if (field_has(draft, FV_KEY_DETAIL, "ConnectionFailed"))
+        return judge_connect(draft);
+    if (field_has(draft, FV_KEY_REASON, "Idlecountdownexpired"))
+        return judge_idle(draft);
+    return judge_tls_text(draft, FV_KEY_REASON, false);
+}
+
+/* "sip:2000@acano.steven.lab" */
+static const char *read_address(fv_draft *draft, fv_span span, const char **out_domain)
+{
+    const char *alias = fv_draft_copy(draft, span);
+    if (alias == NULL)
+        return NULL;
+    if (fv_text_starts_nocase(fv_text_of(alias), fv_text_of("sip:")))
+        alias += 4;
+    const char *at = strchr(alias, '@');
+    if (at != NULL)
+        *out_domain =
+            fv_draft_domain(draft, fv_draft_copy_text(draft, at + 1, strcspn(at + 1, ":;>")));
+    return alias;
+}
+
+static const char *read_alias(fv_draft *draft, fv_key key, const char **out_domain)
+{
+    fv_span span;
+    return fv_record_get(draft->record, key, 0, &span) ? read_address(draft, span, out_domain)
+                                                       : NULL;
+}
+
+static void report_time_out(fedval_incident *incident)
+{
+    incident->reported_code = "504";
+    incident->reported_text = "Server time-out";
+    incident->status = 504;
+    incident->direction = FEDVAL_CALL_DIRECTION_TO_MICROSOFT;
+    incident->finding = FINDING(CAUSE_NOT_IN_THIS_LOG);
+    incident->certainty = FEDVAL_CERTAINTY_UNDETERMINED;
+}
+
+/* The event of a call that was rejected: the Event Log has it where the diagnostic log has the
+ * message. */
+static bool judge_rejection(fv_draft *draft)
+{
+    fedval_incident *incident = draft->incident;
+    bool timed_out = field_has(draft, FV_KEY_DETAIL, "Server time-out") ||
+                     field_has(draft, FV_KEY_REASON, "Server time-out");
+    if (!timed_out && fv_draft_field_number(draft, FV_KEY_RESPONSE_CODE) != 504)
+        return false;
+    incident->kind = FEDVAL_INCIDENT_KIND_EXPRESSWAY_SIP;
+    incident->from = read_alias(draft, FV_KEY_SRC_ALIAS, &incident->from_domain);
+    incident->to = read_alias(draft, FV_KEY_DST_ALIAS, &incident->to_domain);
+    incident->domain = incident->from_domain;
+    report_time_out(incident);
+    return incident->from != NULL;
+}
+
+/* "Receive Response Code=504, Method=INVITE, CSeq=1, To=sip:alice@skype.lab, Call-ID=4f5a, ..." */
+static fv_span value_in(const fv_draft *draft, fv_span detail, const char *name)
+{
+    size_t value;
+    size_t at = fv_view_find(draft->view, detail, name);
+    if (at >= detail.to || !fv_view_match(draft->view, at, name, &value))
+        return (fv_span){detail.to, detail.to};
+    size_t end = value;
+    while (end < detail.to && draft->view->text[end] != ',')
+        end++;
+    return (fv_span){value, end};
+}
+
+static const char *read_sequence(fv_draft *draft, fv_span detail)
+{
+    fv_buf buf;
+    fv_buf_init(&buf);
+    fv_text number = fv_view_text(draft->view, value_in(draft, detail, ",CSeq="));
+    fv_text method = fv_view_text(draft->view, value_in(draft, detail, ",Method="));
+    fv_buf_append(&buf, number.data, number.len);
+    fv_buf_append_char(&buf, ' ');
+    fv_buf_append(&buf, method.data, method.len);
+    const char *copy = buf.failed ? NULL : fv_draft_copy_text(draft, buf.data, buf.len);
+    draft->failed = draft->failed || copy == NULL;
+    fv_buf_clear(&buf);
+    return copy;
+}
+
+/* What stands for a message where messages themselves are not logged. Who answered it does not say:
+ * so what the peer of a federation link said counts. */
+static bool judge_summary(fv_draft *draft)
+{
+    fv_span detail;
+    fedval_incident *incident = draft->incident;
+    if (!field_has(draft, FV_KEY_DETAIL, "ReceiveResponseCode=504,") ||
+        !fv_record_get(draft->record, FV_KEY_DETAIL, 0, &detail) ||
+        fv_draft_field_number(draft, FV_KEY_SRC_PORT) != 5061)
+        return false;
+    incident->kind = FEDVAL_INCIDENT_KIND_EXPRESSWAY_SIP;
+    incident->call_id = fv_draft_copy(draft, value_in(draft, detail, ",Call-ID="));
+    incident->cseq = read_sequence(draft, detail);
+    incident->to = read_address(draft, value_in(draft, detail, ",To="), &incident->to_domain);
+    incident->peer = fv_draft_field(draft, FV_KEY_SRC_IP);
+    incident->remote_port = 5061;
+    incident->port = fv_draft_field_number(draft, FV_KEY_LOCAL_PORT);
+    report_time_out(incident);
+    return true;
+}
+
+/* "Inbound TLS Negotiation Error" and nothing else: a value with more in it has lost its marks. */
+static bool is_whole_event(const fv_draft *draft)
+{
+    fv_span event;
+    size_t end;
+    if (!fv_record_get(draft->record, FV_KEY_EVENT, 0, &event))
+        return false;
+    size_t error = fv_view_find(draft->view, event, "TLSNegotiationError");
+    return fv_view_match(draft->view, error, "TLSNegotiationError", &end) && end == event.to;
+}
+
+bool fv_judge_expressway(fv_draft *draft)
+{
+    if (draft->record->message != FV_START_NONE)
+        return fv_judge_sip(draft);
+    if (field_has(draft, FV_KEY_EVENT, "TLSNegotiationError"))
+        return judge_tls_text(draft, FV_KEY_DETAIL, true) ||
+               (is_whole_event(draft) && judge_tls_text(draft, FV_KEY_EVENT, true));
+    if (field_has(draft, FV_KEY_EVENT, "CallRejected") ||
+        field_has(draft, FV_KEY_EVENT, "SearchCompleted"))
+        return judge_rejection(draft);
+    if (field_has(draft, FV_KEY_MODULE, "developer.ssl"))
+        return judge_tls_text(draft, FV_KEY_SSL_ERROR, false);
+    if (field_has(draft, FV_KEY_MODULE, "network.tcp"))
+        return judge_tcp(draft);
+    if (field_has(draft, FV_KEY_MODULE, "network.sip"))
+        return judge_summary(draft);
+    return field_has(draft, FV_KEY_MODULE, "network.dns") && fv_judge_dns(draft);
+}

@@ -1,0 +1,148 @@
+/* The search history: rows of its table, and the details of one search. */
+#include "logs/incidents/incident.h"
+
+#include <string.h>
+
+/* Where a line was broken: a column begins there, and not the rest of an alias. */
+static bool begins_column(const fv_view *view, size_t pos)
+{
+    char c = view->text[pos];
+    return fv_ascii_is_upper(c) || c == '(' || c == '<' || fv_view_match(view, pos, "sip:", NULL);
+}
+
+/* Columns are told apart by blanks, by lines, or by the strokes of a table. */
+static bool ends_word(const fv_view *view, size_t pos)
+{
+    uint8_t gap = fv_view_gap(view, pos);
+    if (view->text[pos] == '|' || view->text[pos - 1] == '|' || gap == FV_GAP_BLANK)
+        return true;
+    return gap >= FV_GAP_FOLD && (!fv_view_is_wrapped(view, pos) || begins_column(view, pos));
+}
+
+static fv_span word_at(const fv_draft *draft, size_t from)
+{
+    size_t to = from + 1;
+    while (to < draft->record->span.to && !ends_word(draft->view, to))
+        to++;
+    return (fv_span){from, to};
+}
+
+/* The n-th word with an "@"; protocol and status hold none. */
+static fv_span alias_at(const fv_draft *draft, size_t n)
+{
+    fv_span row = draft->record->span;
+    fv_span word = {row.from, row.from};
+    while (word.to < row.to) {
+        word = word_at(draft, word.to);
+        if (fv_view_find(draft->view, word, "@") < word.to && n-- == 0)
+            return word;
+    }
+    return (fv_span){row.to, row.to};
+}
+
+static const char *copy_alias(fv_draft *draft, fv_span alias)
+{
+    size_t scheme;
+    if (fv_view_match(draft->view, alias.from, "sip:", &scheme))
+        alias.from = scheme;
+    return fv_draft_copy(draft, alias);
+}
+
+static const char *domain_of_alias(fv_draft *draft, const char *alias)
+{
+    const char *at = alias != NULL ? strchr(alias, '@') : NULL;
+    if (at == NULL)
+        return NULL;
+    return fv_draft_domain(draft, fv_draft_copy_text(draft, at + 1, strcspn(at + 1, ":;>")));
+}
+
+/* "504" as a status, and not within a number or as the seconds that a call took. */
+static bool has_status_504(const fv_draft *draft, fv_span text)
+{
+    const fv_view *view = draft->view;
+    for (size_t at = text.from; at < text.to; at++) {
+        at = fv_view_find(view, (fv_span){at, text.to}, "504");
+        if (at < text.to && !fv_ascii_is_digit(view->text[at - 1]) &&
+            !fv_ascii_is_digit(fv_view_char(view, at + 3)) &&
+            !fv_view_match(view, at + 3, "second", NULL))
+            return true;
+    }
+    return false;
+}
+
+static bool says_time_out(const fv_draft *draft, fv_span text)
+{
+    static const char *const words[] = {"Server time-out", "Server timeout", "Gateway time-out",
+                                        "Gateway timeout"};
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+        if (fv_view_find(draft->view, text, words[i]) < text.to)
+            return true;
+    return has_status_504(draft, text);
+}
+
+static bool judge_search(fv_draft *draft, fv_span status, fv_span from, fv_span to)
+{
+    fedval_incident *incident = draft->incident;
+    bool timed_out = says_time_out(draft, status);
+    if (!timed_out && fv_view_find(draft->view, status, "Forbidden") == status.to)
+        return false;
+    incident->kind = FEDVAL_INCIDENT_KIND_SEARCH_HISTORY;
+    incident->from = copy_alias(draft, from);
+    incident->to = copy_alias(draft, to);
+    incident->from_domain = domain_of_alias(draft, incident->from);
+    incident->to_domain = domain_of_alias(draft, incident->to);
+    incident->domain = incident->from_domain;
+    incident->reported_code = timed_out ? "504" : "403";
+    incident->reported_text = timed_out ? "Server time-out" : "Forbidden";
+    incident->status = timed_out ? 504 : 403;
+    incident->finding =
+        timed_out ? FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG : FEDVAL_FINDING_POLICY_REFUSED;
+    incident->certainty = FEDVAL_CERTAINTY_UNDETERMINED;
+    /* A call from Microsoft that fails so is not even searched for. */
+    if (timed_out)
+        incident->direction = FEDVAL_CALL_DIRECTION_TO_MICROSOFT;
+    return true;
+}
+
+bool fv_judge_history(fv_draft *draft)
+{
+    fv_span from = alias_at(draft, 0);
+    fv_span to = alias_at(draft, 1);
+    return judge_search(draft, (fv_span){to.to, draft->record->span.to}, from, to);
+}
+
+/* The word after a label that follows another one. */
+static fv_span value_after(const fv_draft *draft, const char *part, const char *label)
+{
+    fv_span rest = draft->record->span;
+    size_t value;
+    rest.from = fv_view_find(draft->view, rest, part);
+    rest.from = fv_view_find(draft->view, rest, label);
+    if (rest.from >= rest.to || !fv_view_match(draft->view, rest.from, label, &value) ||
+        value >= rest.to)
+        return (fv_span){rest.to, rest.to};
+    return word_at(draft, value);
+}
+
+/* "Reason: Server time-out", before the details of the parties. */
+static fv_span read_reason(const fv_draft *draft)
+{
+    fv_span reason = value_after(draft, "State:", "Reason:");
+    if (reason.from >= reason.to)
+        return reason;
+    fv_span rest = {reason.from, draft->record->span.to};
+    size_t end = fv_view_find(draft->view, rest, "Type:");
+    size_t info = fv_view_find(draft->view, rest, "Info:");
+    return (fv_span){reason.from, info < end ? info : end};
+}
+
+bool fv_judge_search(fv_draft *draft)
+{
+    fv_span reason = read_reason(draft);
+    size_t source = fv_view_find(draft->view, draft->record->span, "Source(");
+    if (reason.from >= reason.to || reason.to > source)
+        return false;
+    fv_span from = value_after(draft, "Source(", "Value:");
+    fv_span to = value_after(draft, "Destination(", "Value:");
+    return judge_search(draft, reason, from, to);
+}

@@ -1,0 +1,232 @@
+#include "logs/interpret/observe.h"
+
+#include <string.h>
+
+#define SAME_HANDSHAKE_MS 3000
+#define MAX_RECORDS 32
+#define ADDRESS_SIZE 64
+
+void fv_observer_init(fv_observer *observer)
+{
+    memset(observer, 0, sizeof(*observer));
+}
+
+static bool field_has(const fv_draft *draft, fv_key key, const char *word)
+{
+    fv_span span;
+    return fv_record_get(draft->record, key, 0, &span) &&
+           fv_view_find(draft->view, span, word) < span.to;
+}
+
+static void copy_name(char *out, size_t out_size, const char *text)
+{
+    size_t len = strlen(text);
+    if (len >= out_size)
+        len = 0;
+    memcpy(out, text, len);
+    out[len] = '\0';
+}
+
+static void forget_question(fv_observer *observer)
+{
+    observer->domain[0] = '\0';
+    observer->host[0] = '\0';
+}
+
+/* ---- names in certificates ---- */
+
+static void add_name(fv_observer *observer, const char *name, bool is_first)
+{
+    size_t used = is_first ? 0 : strlen(observer->names);
+    size_t len = strlen(name);
+    size_t comma = used > 0 ? 2 : 0;
+    if (used + comma + len >= sizeof(observer->names))
+        return;
+    memcpy(observer->names + used, ", ", comma);
+    memcpy(observer->names + used + comma, name, len + 1);
+}
+
+static void observe_names(fv_observer *observer, fv_draft *draft)
+{
+    const char *common = fv_draft_field(draft, FV_KEY_COMMON_NAME);
+    const char *alternative = fv_draft_field(draft, FV_KEY_ALT_NAME);
+    if (common != NULL)
+        add_name(observer, common, true);
+    /* The Common Name is one of the others as a rule. */
+    if (alternative != NULL && strcmp(alternative, observer->names) != 0)
+        add_name(observer, alternative, observer->names[0] == '\0');
+    if (common != NULL || alternative != NULL)
+        observer->when = draft->incident->when;
+}
+
+void fv_observer_complete(fv_observer *observer, fedval_incident *incident)
+{
+    if (incident->kind == FEDVAL_INCIDENT_KIND_EXPRESSWAY_DNS)
+        forget_question(observer);
+    if (incident->finding != FEDVAL_FINDING_PEER_CERTIFICATE_NAME_REFUSED ||
+        incident->presented_name != NULL || observer->names[0] == '\0' ||
+        !incident->when.zone_known || !observer->when.zone_known)
+        return;
+    int64_t apart = incident->when.milliseconds - observer->when.milliseconds;
+    if (apart >= 0 && apart <= SAME_HANDSHAKE_MS)
+        incident->presented_name = observer->names;
+}
+
+/* ---- SRV answers ---- */
+
+const char *fv_observer_service_domain(fv_draft *draft, fv_span name)
+{
+    size_t domain;
+    if (!fv_view_match(draft->view, name.from, "sipfederationtls.", &domain) ||
+        !fv_view_match(draft->view, domain, "tcp.", &domain) || domain >= name.to)
+        return NULL;
+    return fv_draft_domain(draft, fv_draft_copy(draft, (fv_span){domain, name.to}));
+}
+
+bool fv_observer_is_target(const fv_observer *observer, const char *name)
+{
+    for (size_t i = 0; i < observer->num_targets; i++)
+        if (strcmp(observer->targets[i], name) == 0)
+            return true;
+    return false;
+}
+
+static void remember_service(fv_observer *observer, const char *domain)
+{
+    static const char prefix[] = "_sipfederationtls._tcp.";
+    size_t len = strlen(prefix);
+    if (domain == NULL || strlen(domain) + len >= FEDVAL_NAME_SIZE)
+        return;
+    copy_name(observer->domain, sizeof(observer->domain), domain);
+    copy_name(observer->owner, sizeof(observer->owner), prefix);
+    copy_name(observer->owner + len, sizeof(observer->owner) - len, domain);
+}
+
+/* A question for a federation record, or for an address, is remembered; any other one means that
+ * the next answer is not to it. */
+static void observe_question(fv_observer *observer, fv_draft *draft)
+{
+    fv_span name;
+    forget_question(observer);
+    if (!fv_record_get(draft->record, FV_KEY_NAME, 0, &name))
+        return;
+    if (field_has(draft, FV_KEY_TYPE, "SRV")) {
+        remember_service(observer, fv_observer_service_domain(draft, name));
+        return;
+    }
+    const char *host = fv_draft_domain(draft, fv_draft_copy(draft, name));
+    if (host != NULL && !field_has(draft, FV_KEY_TYPE, "NAPTR"))
+        copy_name(observer->host, sizeof(observer->host), host);
+}
+
+static void remember_target(fv_observer *observer, fv_draft *draft, const char *target)
+{
+    const char *name = fv_draft_domain(draft, target);
+    if (name == NULL || observer->num_targets == FV_OBSERVER_MAX_TARGETS)
+        return;
+    copy_name(observer->targets[observer->num_targets++], FEDVAL_NAME_SIZE, name);
+}
+
+/* The text between the quotation marks after a label, from pos on; false when it is not there. */
+static bool quoted_after(const fv_view *view, fv_span *rest, const char *label, fv_text *out)
+{
+    size_t start;
+    size_t at = fv_view_find(view, *rest, label);
+    if (at >= rest->to || !fv_view_match(view, at, label, &start))
+        return false;
+    size_t end = start;
+    while (end < rest->to && view->text[end] != '\'')
+        end++;
+    *out = fv_view_text(view, (fv_span){start, end});
+    rest->from = end;
+    return true;
+}
+
+static uint32_t number_after(const fv_view *view, fv_span rest, const char *label, uint32_t max)
+{
+    fv_text text;
+    uint64_t number;
+    if (!quoted_after(view, &rest, label, &text) || !fv_text_to_u64(text, &number) || number > max)
+        return 0;
+    return (uint32_t)number;
+}
+
+/* "Hostname:'h' Port:'5061' Priority:'0' TTL:'300' Weight:'0' (SRV)", again and again. */
+static fedval_status append_records(fv_observer *observer, fv_draft *draft, fv_span detail,
+                                    fedval_fact *fact, size_t *out_count)
+{
+    fedval_status status = FEDVAL_OK;
+    fv_text host;
+    observer->num_targets = 0;
+    copy_name(observer->target_domain, FEDVAL_NAME_SIZE, observer->domain);
+    for (*out_count = 0; status == FEDVAL_OK && *out_count < MAX_RECORDS; (*out_count)++) {
+        if (!quoted_after(draft->view, &detail, "Hostname:'", &host))
+            break;
+        fv_span one = {detail.from, fv_view_find(draft->view, detail, "(SRV)")};
+        const char *target = fv_draft_copy_text(draft, host.data, host.len);
+        if (target == NULL)
+            return FEDVAL_ERROR_NO_MEMORY;
+        remember_target(observer, draft, target);
+        status = fedval_fact_append_srv(
+            fact, observer->owner, number_after(draft->view, one, "TTL:'", INT32_MAX),
+            (uint16_t)number_after(draft->view, one, "Priority:'", UINT16_MAX),
+            (uint16_t)number_after(draft->view, one, "Weight:'", UINT16_MAX),
+            (uint16_t)number_after(draft->view, one, "Port:'", UINT16_MAX), target);
+    }
+    return status;
+}
+
+/* "expe.log:12" */
+static fedval_status set_origin(fedval_fact *fact, const fv_draft *draft, uint64_t line)
+{
+    fv_buf source;
+    fv_buf_init(&source);
+    fv_buf_append_text(&source, draft->incident->source);
+    fv_buf_append_char(&source, ':');
+    fv_buf_append_u64(&source, line);
+    fedval_status status =
+        source.failed ? FEDVAL_ERROR_NO_MEMORY : fedval_fact_set_source(fact, source.data);
+    fv_buf_clear(&source);
+    if (status == FEDVAL_OK && draft->incident->when.milliseconds != FEDVAL_TIME_UNKNOWN)
+        status = fedval_fact_set_time(fact, draft->incident->when.milliseconds / 1000);
+    return status;
+}
+
+static bool observe_answer(fv_observer *observer, fv_draft *draft, fv_store *store, uint64_t line)
+{
+    fv_span detail;
+    fedval_fact *fact = NULL;
+    size_t count = 0;
+    if (observer->domain[0] == '\0' || !fv_record_get(draft->record, FV_KEY_DETAIL, 0, &detail))
+        return true;
+    fedval_status status = fedval_fact_new_dns(observer->owner, FEDVAL_TYPE_SRV, 0, &fact);
+    if (status == FEDVAL_OK)
+        status = fedval_fact_set_outcome(fact, FEDVAL_OUTCOME_ANSWER);
+    if (status == FEDVAL_OK)
+        status = append_records(observer, draft, detail, fact, &count);
+    if (status == FEDVAL_OK)
+        status = set_origin(fact, draft, line);
+    if (status == FEDVAL_OK && count > 0) {
+        status = fv_store_add_fact(store, observer->domain, fact);
+        observer->domain[0] = '\0';
+    }
+    fedval_fact_free(fact);
+    return status != FEDVAL_ERROR_NO_MEMORY;
+}
+
+bool fv_observe(fv_observer *observer, fv_draft *draft, fv_store *store, uint64_t line)
+{
+    if (draft->record->start != FV_START_EXPRESSWAY || draft->record->message != FV_START_NONE)
+        return true;
+    if (field_has(draft, FV_KEY_MODULE, "developer.ssl"))
+        observe_names(observer, draft);
+    if (!field_has(draft, FV_KEY_MODULE, "network.dns"))
+        return true;
+    if (field_has(draft, FV_KEY_DETAIL, "Sending DNS query"))
+        observe_question(observer, draft);
+    else if (field_has(draft, FV_KEY_DETAIL, "Resolved hostname"))
+        return observe_answer(observer, draft, store, line);
+    else
+        forget_question(observer);
+    return true;
+}

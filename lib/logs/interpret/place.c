@@ -1,0 +1,209 @@
+/* What an incident is about: the names in it, whose domain, which way the call went, and what its
+ * code says in the light of these. */
+#include "logs/incidents/incident.h"
+
+#include <string.h>
+
+static void append_fqdn(fedval_incident *incident, const char *fqdn)
+{
+    if (fqdn != NULL && incident->num_fqdns < FV_INCIDENT_MAX_FQDNS)
+        incident->fqdns[incident->num_fqdns++] = fqdn;
+}
+
+static void read_fqdns(fv_draft *draft, const fv_params *params)
+{
+    char name[] = "fqdn0";
+    append_fqdn(draft->incident, fv_draft_param(draft, params, "fqdn"));
+    for (char n = '0'; n <= '9'; n++) {
+        name[4] = n;
+        append_fqdn(draft->incident, fv_draft_param(draft, params, name));
+    }
+}
+
+static const char *first_of(fv_draft *draft, const fv_params *params, const char *const *names,
+                            size_t num_names)
+{
+    for (size_t i = 0; i < num_names; i++) {
+        const char *value = fv_draft_param(draft, params, names[i]);
+        if (value != NULL)
+            return value;
+    }
+    return NULL;
+}
+
+void fv_draft_read_params(fv_draft *draft, const fv_params *params)
+{
+    static const char *const expected[] = {"expected-fqdn", "tls-target", "target-fqdn"};
+    static const char *const presented[] = {"certName", "PeerServer", "peer-server"};
+    static const char *const peers[] = {"Peer", "ip-address"};
+    fedval_incident *incident = draft->incident;
+    read_fqdns(draft, params);
+    incident->domain = fv_draft_domain(draft, fv_draft_param(draft, params, "domain"));
+    incident->reporter = fv_draft_param(draft, params, "source");
+    incident->expected_name = first_of(draft, params, expected, 3);
+    const char *peer = first_of(draft, params, presented, 3);
+    if (incident->expected_name != NULL)
+        incident->presented_name = peer;
+    if (incident->peer == NULL)
+        incident->peer = peer != NULL ? peer : first_of(draft, params, peers, 2);
+}
+
+static bool is_equal(const char *a, const char *b)
+{
+    return a != NULL && b != NULL && strcmp(a, b) == 0;
+}
+
+/* The name without the port that may follow it. */
+static fv_text host_of(const char *name)
+{
+    const char *colon = strchr(name, ':');
+    return (fv_text){name, colon != NULL ? (size_t)(colon - name) : strlen(name)};
+}
+
+static uint32_t match_name(const char *domain, const char *name)
+{
+    fv_text host = host_of(name);
+    return fedval_srv_match(domain, strlen(domain), host.data, host.len);
+}
+
+static bool is_under(const char *domain, const char *name)
+{
+    if (domain == NULL || name == NULL)
+        return false;
+    uint32_t match = match_name(domain, name);
+    return match == FEDVAL_SRV_MATCH_MATCH || match == FEDVAL_SRV_MATCH_DEEPER ||
+           match == FEDVAL_SRV_MATCH_APEX;
+}
+
+/* The client's own server authenticates its responses; nobody else does. */
+static bool is_client_trace(const fv_draft *draft)
+{
+    fv_span span;
+    return draft->record->start == FV_START_CLIENT ||
+           fv_record_get(draft->record, FV_KEY_AUTHENTICATION, 0, &span);
+}
+
+static bool has_zones(const fedval_incident *incident)
+{
+    for (size_t i = 0; i < incident->num_hops; i++)
+        if (strstr(incident->hops[i], "gress-zone=") != NULL)
+            return true;
+    return false;
+}
+
+/* Which of the two domains of the call a name belongs to. */
+static uint32_t direction_of_name(const fedval_incident *incident, const char *domain,
+                                  const char *name)
+{
+    bool caller = is_equal(domain, incident->from_domain) || is_under(incident->from_domain, name);
+    bool called = is_equal(domain, incident->to_domain) || is_under(incident->to_domain, name);
+    if (caller == called)
+        return FEDVAL_CALL_DIRECTION_UNKNOWN;
+    return caller ? FEDVAL_CALL_DIRECTION_TO_MICROSOFT : FEDVAL_CALL_DIRECTION_FROM_MICROSOFT;
+}
+
+static const char *first_name(const fedval_incident *incident)
+{
+    if (incident->expected_name != NULL)
+        return incident->expected_name;
+    return incident->num_fqdns > 0 ? incident->fqdns[0] : NULL;
+}
+
+/* Ids are given by the Microsoft side's own servers: whose domain theirs is, is Microsoft's. */
+static uint32_t direction_of_reporter(const fedval_incident *incident)
+{
+    uint32_t direction = direction_of_name(incident, NULL, incident->reporter);
+    return direction == FEDVAL_CALL_DIRECTION_TO_MICROSOFT ? FEDVAL_CALL_DIRECTION_FROM_MICROSOFT
+           : direction == FEDVAL_CALL_DIRECTION_FROM_MICROSOFT ? FEDVAL_CALL_DIRECTION_TO_MICROSOFT
+                                                               : direction;
+}
+
+static uint32_t find_direction(const fv_draft *draft)
+{
+    const fedval_incident *incident = draft->incident;
+    uint32_t direction = direction_of_name(incident, incident->domain, first_name(incident));
+    if (direction == FEDVAL_CALL_DIRECTION_UNKNOWN)
+        direction = direction_of_reporter(incident);
+    if (direction != FEDVAL_CALL_DIRECTION_UNKNOWN)
+        return direction;
+    if (is_client_trace(draft))
+        return FEDVAL_CALL_DIRECTION_FROM_MICROSOFT;
+    if (incident->kind == FEDVAL_INCIDENT_KIND_EXPRESSWAY_SIP || has_zones(incident))
+        return FEDVAL_CALL_DIRECTION_TO_MICROSOFT;
+    /* The Edge names the called domain in the start line; a fault about another domain is about the
+     * caller's. */
+    if (incident->kind == FEDVAL_INCIDENT_KIND_EDGE_RECORD && incident->to_domain != NULL &&
+        (incident->domain != NULL || incident->expected_name != NULL))
+        return FEDVAL_CALL_DIRECTION_TO_MICROSOFT;
+    /* Only the Microsoft side's own users are told an id. */
+    fv_span span;
+    if (fv_record_get(draft->record, FV_KEY_DIAGNOSTICS, 0, &span) && incident->num_hops <= 1 &&
+        (incident->domain != NULL || first_name(incident) != NULL))
+        return FEDVAL_CALL_DIRECTION_FROM_MICROSOFT;
+    return FEDVAL_CALL_DIRECTION_UNKNOWN;
+}
+
+/* The domain that a certificate's name was wanted for: that of the call, else the name's parent. */
+static const char *domain_of_name(fv_draft *draft, const char *name)
+{
+    const fedval_incident *incident = draft->incident;
+    if (is_under(incident->to_domain, name))
+        return incident->to_domain;
+    if (is_under(incident->from_domain, name))
+        return incident->from_domain;
+    fv_text host = host_of(name);
+    const char *dot = memchr(host.data, '.', host.len);
+    if (dot == NULL)
+        return NULL;
+    size_t rest = host.len - (size_t)(dot + 1 - host.data);
+    if (memchr(dot + 1, '.', rest) == NULL)
+        return NULL;
+    return fv_draft_domain(draft, fv_draft_copy_text(draft, dot + 1, rest));
+}
+
+void fv_draft_place(fv_draft *draft)
+{
+    fedval_incident *incident = draft->incident;
+    incident->direction = find_direction(draft);
+    if (incident->domain == NULL && first_name(incident) != NULL)
+        incident->domain = domain_of_name(draft, first_name(incident));
+    if (incident->domain != NULL)
+        return;
+    incident->domain = incident->direction == FEDVAL_CALL_DIRECTION_FROM_MICROSOFT
+                           ? incident->to_domain
+                           : incident->from_domain;
+}
+
+void fv_draft_refine_srv(fv_draft *draft)
+{
+    fedval_incident *incident = draft->incident;
+    if (incident->finding != FEDVAL_FINDING_SRV_TARGET_OUTSIDE_DOMAIN || incident->domain == NULL ||
+        incident->num_fqdns == 0)
+        return;
+    uint32_t match = match_name(incident->domain, incident->fqdns[0]);
+    for (size_t i = 1; i < incident->num_fqdns; i++)
+        if (match_name(incident->domain, incident->fqdns[i]) != match)
+            return;
+    if (match == FEDVAL_SRV_MATCH_DEEPER)
+        incident->finding = FEDVAL_FINDING_SRV_TARGET_BELOW_SUBDOMAIN;
+    else if (match == FEDVAL_SRV_MATCH_APEX)
+        incident->finding = FEDVAL_FINDING_SRV_TARGET_IS_DOMAIN;
+    else if (match == FEDVAL_SRV_MATCH_NOT_A_HOST_NAME)
+        incident->finding = FEDVAL_FINDING_SRV_TARGET_INVALID;
+}
+
+void fv_draft_apply_code(fv_draft *draft, const fv_symptom_code *code)
+{
+    fedval_incident *incident = draft->incident;
+    incident->finding = code->finding;
+    incident->hints = code->hints;
+    incident->detail = code->meaning;
+    incident->certainty =
+        code->certainty == FV_SYMPTOM_STATED ? FEDVAL_CERTAINTY_STATED : FEDVAL_CERTAINTY_INFERRED;
+    if (code->certainty == FV_SYMPTOM_INFERRED)
+        incident->basis = "from what the code is known to mean";
+    else if (code->certainty == FV_SYMPTOM_UNSURE)
+        incident->basis = "from what the code likely means, which is not confirmed";
+    if (code->finding == FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG)
+        incident->certainty = FEDVAL_CERTAINTY_UNDETERMINED;
+}

@@ -1,0 +1,159 @@
+#include "logs/read/params.h"
+
+#include "logs/read/record.h"
+
+#include <string.h>
+
+static size_t skip_marks(const fv_view *view, size_t at, size_t to)
+{
+    while (at < to && strchr(";, ", view->text[at]) != NULL)
+        at++;
+    return at;
+}
+
+/* Some write apostrophes for quotation marks: the one that closes the one at this place, at the end
+ * of a word; or at itself. */
+static size_t find_apostrophe(const fv_view *view, size_t at, size_t end)
+{
+    if (at >= end || view->text[at] != '\'')
+        return at;
+    for (size_t i = at + 1; i < end; i++)
+        if (view->text[i] == '\'' && (i + 1 == end || fv_view_gap(view, i + 1) != FV_GAP_NONE))
+            return i;
+    return at;
+}
+
+/* The value from at on; *out_next: where the next pair can begin. */
+static fv_span read_value(const fv_view *view, size_t at, size_t to, size_t *out_next)
+{
+    if (at < to && view->text[at] == '"') {
+        size_t end = fv_quote_end(view, at);
+        *out_next = end < to ? end + 1 : to;
+        return (fv_span){at + 1, end < to ? end : to};
+    }
+    size_t end = at;
+    while (end < to && view->text[end] != ';')
+        end++;
+    *out_next = end;
+    size_t close = find_apostrophe(view, at, end);
+    return close > at ? (fv_span){at + 1, close} : (fv_span){at, end};
+}
+
+void fv_params_read(const fv_view *view, fv_span span, fv_params *out)
+{
+    out->num_pairs = 0;
+    size_t at = skip_marks(view, span.from, span.to);
+    while (at < span.to && out->num_pairs < FV_PARAMS_MAX) {
+        size_t name = at;
+        while (at < span.to && view->text[at] != '=' && view->text[at] != ';')
+            at++;
+        if (at < span.to && view->text[at] == '=') {
+            fv_pair *pair = &out->pairs[out->num_pairs++];
+            pair->name = (fv_span){name, at};
+            pair->value = read_value(view, at + 1, span.to, &at);
+        }
+        at = skip_marks(view, at, span.to);
+    }
+}
+
+bool fv_params_get(const fv_view *view, const fv_params *params, const char *name, fv_span *out)
+{
+    for (size_t i = 0; i < params->num_pairs; i++) {
+        const fv_pair *pair = &params->pairs[i];
+        size_t end;
+        if (pair->value.to > pair->value.from && fv_view_match(view, pair->name.from, name, &end) &&
+            end == pair->name.to) {
+            *out = pair->value;
+            return true;
+        }
+    }
+    return false;
+}
+
+static uint32_t read_number(const fv_view *view, size_t *at, size_t to)
+{
+    size_t digits = fv_view_count_digits(view, *at, 9);
+    if (*at + digits > to)
+        digits = to - *at;
+    uint64_t value = 0;
+    fv_text_to_u64(fv_view_text(view, (fv_span){*at, *at + digits}), &value);
+    *at += digits;
+    return (uint32_t)value;
+}
+
+bool fv_diagnostic_read(const fv_view *view, fv_span span, fv_diagnostic *out)
+{
+    size_t at = span.from;
+    out->id = read_number(view, &at, span.to);
+    if (at == span.from)
+        return false;
+    out->sub_id = 0;
+    if (at < span.to && view->text[at] == '.') {
+        at++;
+        out->sub_id = read_number(view, &at, span.to);
+    }
+    fv_params_read(view, (fv_span){at, span.to}, &out->params);
+    if (out->params.num_pairs == 0 && at < span.to && view->text[at] == '"') {
+        size_t next;
+        fv_span text = read_value(view, at, span.to, &next);
+        out->params.pairs[out->params.num_pairs++] = (fv_pair){{at, at}, text};
+    }
+    return true;
+}
+
+static int hex_digit(char c)
+{
+    if (fv_ascii_is_digit(c))
+        return c - '0';
+    c = fv_ascii_lower(c);
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+static size_t read_hex(fv_text text, size_t at, uint64_t *out)
+{
+    size_t count = 0;
+    *out = 0;
+    while (at + count < text.len && count < 16 && hex_digit(text.data[at + count]) >= 0) {
+        *out = *out << 4 | (uint64_t)hex_digit(text.data[at + count]);
+        count++;
+    }
+    return count;
+}
+
+static fv_number_state check(uint64_t value, uint32_t *out)
+{
+    if (value < 0x80000000u || value > UINT32_MAX)
+        return FV_NUMBER_DAMAGED;
+    *out = (uint32_t)value;
+    return FV_NUMBER_READ;
+}
+
+static fv_number_state read_decimal(fv_text text, bool negative, uint32_t *out)
+{
+    size_t count = 0;
+    while (count < text.len && fv_ascii_is_digit(text.data[count]))
+        count++;
+    uint64_t value;
+    if (count == 0 || !fv_text_to_u64((fv_text){text.data, count}, &value))
+        return FV_NUMBER_DAMAGED;
+    if (!negative)
+        return check(value, out);
+    /* A signed 32-bit number: -2147483648 to -1. */
+    return value == 0 || value > 0x80000000u ? FV_NUMBER_DAMAGED
+                                             : check(UINT32_MAX - value + 1, out);
+}
+
+fv_number_state fv_hresult_read(fv_text text, uint32_t *out)
+{
+    uint64_t value;
+    if (text.len == 0)
+        return FV_NUMBER_ABSENT;
+    if (text.len > 2 && text.data[0] == '0' && fv_ascii_lower(text.data[1]) == 'x')
+        return read_hex(text, 2, &value) == 8 ? check(value, out) : FV_NUMBER_DAMAGED;
+    if (text.data[0] == '-')
+        return read_decimal((fv_text){text.data + 1, text.len - 1}, true, out);
+    /* Eight hexadecimal digits that lost their 0x; ten decimal ones are taken as decimal. */
+    if (read_hex(text, 0, &value) == 8 && hex_digit(text.data[0]) >= 8)
+        return check(value, out);
+    return read_decimal(text, false, out);
+}

@@ -1,0 +1,13 @@
+/* What PowerShell's test cmdlets print: where it begins, and where the next begins. */
+#ifndef FV_LOGS_PRINTED_H
+#define FV_LOGS_PRINTED_H
+
+#include "logs/read/record.h"
+
+/* Whether a command, the table that it printed, its diagnosis or its exception begins at pos, the
+ * first character of a word. */
+bool fv_printed_is_start(const fv_view *view, size_t pos);
+/* Whether the start at a position within a record begins another one. */
+bool fv_printed_breaks(const fv_view *view, const fv_record *record, size_t at);
+
+#endif

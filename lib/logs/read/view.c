@@ -1,0 +1,285 @@
+#include "logs/read/view.h"
+
+#include "base/size.h"
+#include "logs/read/spacing.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A line and the word after it that are shorter together than this were not broken. */
+#define WRAPPED_WIDTH 60
+#define SHORTEST_WRAPPED 10
+#define WRITTEN_PREFIX 30
+
+const bool fv_view_closing_marks[256] = {
+    [':'] = true, ['|'] = true, ['>'] = true, [')'] = true, [']'] = true,
+    ['}'] = true, ['"'] = true, [';'] = true, [','] = true,
+};
+
+void fv_view_init(fv_view *view)
+{
+    memset(view, 0, sizeof(*view));
+}
+
+void fv_view_clear(fv_view *view)
+{
+    free(view->text);
+    free(view->marks);
+    fv_view_init(view);
+}
+
+static bool reserve(fv_view *view, size_t capacity)
+{
+    if (capacity <= view->capacity)
+        return true;
+    size_t size;
+    if (!fv_size_mul(capacity, sizeof(fv_mark), &size))
+        return false;
+    char *text = realloc(view->text, capacity);
+    if (text != NULL)
+        view->text = text;
+    fv_mark *marks = realloc(view->marks, size);
+    if (marks != NULL)
+        view->marks = marks;
+    if (text == NULL || marks == NULL)
+        return false;
+    view->capacity = capacity;
+    return true;
+}
+
+/* Where the reading of a piece stands. */
+typedef struct reading {
+    fv_bytes piece;
+    size_t at;
+    size_t line_ends;   /* since the last visible character */
+    bool blank;         /* a blank since the last line end */
+    uint32_t width;     /* characters in this line so far */
+    uint16_t old_width; /* in the line before the last line end that followed characters */
+} reading;
+
+static uint16_t to_width(uint32_t width)
+{
+    return width > UINT16_MAX ? UINT16_MAX : (uint16_t)width;
+}
+
+static void end_line(reading *r)
+{
+    if (r->width > 0)
+        r->old_width = to_width(r->width);
+    r->width = 0;
+    r->line_ends++;
+    r->blank = false;
+    size_t prefix = fv_spacing_prefix_len(r->piece, r->at);
+    r->at += prefix;
+    /* A line number came later than the line; what a program wrote in front of it did not. */
+    if (prefix >= WRITTEN_PREFIX)
+        r->width = (uint32_t)prefix;
+}
+
+/* A line end of the log that was written as text: no line of the file ends there. */
+static void end_escaped_line(reading *r)
+{
+    r->old_width = 0;
+    r->line_ends++;
+    r->blank = false;
+}
+
+static uint8_t gap_before(const reading *r)
+{
+    if (r->line_ends > 1)
+        return FV_GAP_PARAGRAPH;
+    if (r->line_ends == 1)
+        return r->blank ? FV_GAP_FOLD : FV_GAP_LINE;
+    return r->blank ? FV_GAP_BLANK : FV_GAP_NONE;
+}
+
+static void append(fv_view *view, reading *r, char c, size_t origin)
+{
+    fv_mark *mark = &view->marks[view->len];
+    mark->origin = (uint32_t)origin;
+    mark->gap = gap_before(r);
+    mark->indented = r->line_ends > 0 && r->blank;
+    mark->width = r->line_ends > 0 ? r->old_width : 0;
+    view->text[view->len++] = c;
+    r->line_ends = 0;
+    r->blank = false;
+}
+
+static void take_symbol(fv_view *view, reading *r, const fv_symbol *symbol)
+{
+    size_t origin = r->at;
+    r->at += symbol->len;
+    switch (symbol->kind) {
+    case FV_SYMBOL_VISIBLE:
+        append(view, r, symbol->c, origin);
+        r->width++;
+        break;
+    case FV_SYMBOL_BLANK:
+        r->blank = true;
+        r->width++;
+        break;
+    case FV_SYMBOL_LINE_END:
+        end_line(r);
+        break;
+    case FV_SYMBOL_ESCAPED_LINE_END:
+        end_escaped_line(r);
+        r->width += (uint32_t)symbol->len;
+        break;
+    case FV_SYMBOL_NOTHING:
+        break;
+    }
+}
+
+/* By far the most bytes stand for themselves: all that is visible in ASCII but # & * < ` \. */
+/* clang-format off */
+static const uint8_t plain[256] = {
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    0, 1, 1, 0, 1, 1, 0, 1, 1, 1, 0, 1, 1, 1, 1, 1,
+    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 1, 1, 1,
+    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 1, 1, 1,
+    0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0,
+};
+/* clang-format on */
+
+static size_t count_plain(fv_bytes piece, size_t at)
+{
+    size_t end = at;
+    while (end < piece.len && plain[piece.data[end]] != 0)
+        end++;
+    return end - at;
+}
+
+/* Bytes that stand for themselves: only before the first of them can there be a gap, and only it is
+ * marked. */
+static void append_plain(fv_view *view, reading *r, size_t count)
+{
+    const uint8_t *bytes = r->piece.data + r->at;
+    append(view, r, (char)bytes[0], r->at);
+    memcpy(view->text + view->len, bytes + 1, count - 1);
+    memset(view->marks + view->len, 0, (count - 1) * sizeof(fv_mark));
+    view->len += count - 1;
+    r->width += (uint32_t)count;
+    r->at += count;
+}
+
+bool fv_view_read(fv_view *view, fv_bytes piece)
+{
+    if (piece.len > UINT32_MAX || !reserve(view, piece.len == 0 ? 1 : piece.len))
+        return false;
+    view->len = 0;
+    reading r = {.piece = piece, .line_ends = 2};
+    r.at = fv_spacing_prefix_len(piece, 0);
+    while (r.at < piece.len) {
+        size_t num_plain = count_plain(piece, r.at);
+        if (num_plain > 0) {
+            append_plain(view, &r, num_plain);
+            continue;
+        }
+        fv_symbol symbol = {FV_SYMBOL_BLANK, '\0', 1};
+        if (piece.data[r.at] != ' ')
+            fv_symbol_read(piece, r.at, &symbol);
+        take_symbol(view, &r, &symbol);
+    }
+    return true;
+}
+
+size_t fv_view_origin(const fv_view *view, size_t pos)
+{
+    size_t first = pos;
+    while (first > 0 && view->marks[first].origin == 0)
+        first--;
+    return view->marks[first].origin + (pos - first);
+}
+
+fv_text fv_view_text(const fv_view *view, fv_span span)
+{
+    return (fv_text){view->text + span.from, span.to - span.from};
+}
+
+void fv_view_append_spaced(const fv_view *view, fv_span span, fv_buf *buf)
+{
+    size_t from = span.from;
+    for (size_t i = span.from + 1; i < span.to; i++) {
+        if (view->marks[i].gap == FV_GAP_NONE)
+            continue;
+        fv_buf_append(buf, view->text + from, i - from);
+        fv_buf_append_char(buf, ' ');
+        from = i;
+    }
+    if (from < span.to)
+        fv_buf_append(buf, view->text + from, span.to - from);
+}
+
+static bool is_same_letter(char a, char b)
+{
+    return a == b || fv_ascii_lower(a) == fv_ascii_lower(b);
+}
+
+/* An underscore, or a hyphen where a line was broken. */
+static bool is_passed_over(const fv_view *view, size_t pos, char wanted)
+{
+    char c = view->text[pos];
+    return c == '_' || (c == '-' && wanted != '-' && fv_view_gap(view, pos + 1) >= FV_GAP_FOLD);
+}
+
+bool fv_view_match_rest(const fv_view *view, size_t pos, const char *word, size_t *out_end)
+{
+    while (*word != '\0') {
+        if (pos < view->len && *word != '_' && is_same_letter(view->text[pos], *word)) {
+            pos++;
+            word++;
+        } else if (*word == '_' || *word == ' ') {
+            word++;
+        } else if (pos < view->len && is_passed_over(view, pos, *word)) {
+            pos++;
+        } else {
+            return false;
+        }
+    }
+    if (out_end != NULL)
+        *out_end = pos;
+    return true;
+}
+
+size_t fv_view_find(const fv_view *view, fv_span span, const char *word)
+{
+    char first = fv_ascii_lower(word[0]);
+    for (size_t i = span.from; i < span.to; i++) {
+        size_t end;
+        if (fv_ascii_lower(view->text[i]) == first && fv_view_match(view, i, word, &end) &&
+            end <= span.to)
+            return i;
+    }
+    return span.to;
+}
+
+bool fv_view_has_within(const fv_view *view, size_t pos, size_t len, const char *word)
+{
+    size_t to = pos + len < view->len ? pos + len : view->len;
+    return fv_view_find(view, (fv_span){pos, to}, word) < to;
+}
+
+static size_t word_len(const fv_view *view, size_t pos)
+{
+    size_t end = pos + 1;
+    while (end < view->len && end - pos < WRAPPED_WIDTH && view->marks[end].gap == FV_GAP_NONE)
+        end++;
+    return end - pos;
+}
+
+bool fv_view_is_wrapped(const fv_view *view, size_t pos)
+{
+    size_t width = pos < view->len ? view->marks[pos].width : 0;
+    return width >= SHORTEST_WRAPPED && width + word_len(view, pos) >= WRAPPED_WIDTH;
+}
+
+size_t fv_view_count_digits(const fv_view *view, size_t pos, size_t max)
+{
+    size_t count = 0;
+    while (count < max && fv_ascii_is_digit(fv_view_char(view, pos + count)))
+        count++;
+    return count;
+}

@@ -1,0 +1,157 @@
+#include "logs/read/when.h"
+
+#include "base/calendar.h"
+#include "fedval/evidence.h"
+
+static const fv_when unknown = {FEDVAL_TIME_UNKNOWN, false};
+
+static bool read_number(const fv_view *view, size_t pos, size_t len, uint32_t *out)
+{
+    uint64_t value;
+    if (pos + len > view->len ||
+        !fv_text_to_u64(fv_view_text(view, (fv_span){pos, pos + len}), &value))
+        return false;
+    *out = (uint32_t)value;
+    return true;
+}
+
+/* "07:10:46" and, after a point or comma, milliseconds; sets *out_end after what was read. */
+static bool read_clock(const fv_view *view, size_t pos, fv_calendar *day, uint32_t *out_ms,
+                       size_t *out_end)
+{
+    if (!read_number(view, pos, 2, &day->hour) || fv_view_char(view, pos + 2) != ':' ||
+        !read_number(view, pos + 3, 2, &day->minute) || fv_view_char(view, pos + 5) != ':' ||
+        !read_number(view, pos + 6, 2, &day->second))
+        return false;
+    *out_ms = 0;
+    *out_end = pos + 8;
+    char mark = fv_view_char(view, pos + 8);
+    if ((mark == '.' || mark == ',') && fv_view_count_digits(view, pos + 9, 3) == 3) {
+        read_number(view, pos + 9, 3, out_ms);
+        *out_end = pos + 12;
+        while (fv_ascii_is_digit(fv_view_char(view, *out_end)) && *out_end < pos + 18)
+            (*out_end)++;
+    }
+    return true;
+}
+
+static fv_when to_when(const fv_calendar *day, uint32_t ms, bool zone_known)
+{
+    int64_t seconds;
+    if (!fv_calendar_to_seconds(day, &seconds))
+        return unknown;
+    return (fv_when){seconds * 1000 + ms, zone_known};
+}
+
+/* "2017-03-02", then "T" or nothing (the blank is not seen), then the clock. */
+static bool read_iso(const fv_view *view, size_t pos, fv_calendar *day, uint32_t *out_ms,
+                     size_t *out_end)
+{
+    uint32_t year;
+    if (!read_number(view, pos, 4, &year) || fv_view_char(view, pos + 4) != '-' ||
+        !read_number(view, pos + 5, 2, &day->month) || fv_view_char(view, pos + 7) != '-' ||
+        !read_number(view, pos + 8, 2, &day->day))
+        return false;
+    day->year = (int32_t)year;
+    size_t clock = fv_view_char(view, pos + 10) == 'T' ? pos + 11 : pos + 10;
+    return read_clock(view, clock, day, out_ms, out_end);
+}
+
+/* "+01:00", "-0400", "Z" */
+static bool read_zone(const fv_view *view, size_t pos, int64_t *out_ms)
+{
+    char sign = fv_view_char(view, pos);
+    if (sign == 'Z') {
+        *out_ms = 0;
+        return true;
+    }
+    size_t minutes_at = fv_view_char(view, pos + 3) == ':' ? pos + 4 : pos + 3;
+    uint32_t hours, minutes;
+    if ((sign != '+' && sign != '-') || !read_number(view, pos + 1, 2, &hours) ||
+        !read_number(view, minutes_at, 2, &minutes) || hours > 14 || minutes > 59)
+        return false;
+    *out_ms = (int64_t)(hours * 60 + minutes) * 60000 * (sign == '-' ? -1 : 1);
+    return true;
+}
+
+static fv_when when_of_expressway(const fv_view *view, const fv_record *record)
+{
+    fv_calendar day;
+    uint32_t ms;
+    size_t end;
+    fv_span utc;
+    if (fv_record_get(record, FV_KEY_UTC_TIME, 0, &utc) &&
+        read_iso(view, utc.from, &day, &ms, &end))
+        return to_when(&day, ms, true);
+    if (!read_iso(view, record->span.from, &day, &ms, &end))
+        return unknown;
+    int64_t offset = 0;
+    bool zoned = read_zone(view, end, &offset);
+    fv_when when = to_when(&day, ms, zoned);
+    if (when.milliseconds != FEDVAL_TIME_UNKNOWN)
+        when.milliseconds -= offset;
+    return when;
+}
+
+/* "03/02/2017", then one character, then the clock: both Microsoft formats, in US order. */
+static fv_when when_of_us_date(const fv_view *view, size_t pos, bool zone_known)
+{
+    fv_calendar day;
+    uint32_t year, ms;
+    size_t end;
+    if (!read_number(view, pos, 2, &day.month) || fv_view_char(view, pos + 2) != '/' ||
+        !read_number(view, pos + 3, 2, &day.day) || fv_view_char(view, pos + 5) != '/' ||
+        !read_number(view, pos + 6, 4, &year) || !read_clock(view, pos + 11, &day, &ms, &end))
+        return unknown;
+    day.year = (int32_t)year;
+    return to_when(&day, ms, zone_known);
+}
+
+/* The Edge writes "0584.0A44::03/02/2017-07:10:46.230.0000773E", in UTC. */
+static fv_when when_of_edge(const fv_view *view, const fv_record *record)
+{
+    size_t to =
+        record->span.from + 200 < record->span.to ? record->span.from + 200 : record->span.to;
+    size_t mark = fv_view_find(view, (fv_span){record->span.from, to}, "::");
+    return mark < to ? when_of_us_date(view, mark + 2, true) : unknown;
+}
+
+/* "StartTime: 2017-03-02 08:10:46" */
+static fv_when when_of_search(const fv_view *view, const fv_record *record)
+{
+    fv_calendar day;
+    uint32_t ms;
+    size_t end, time;
+    size_t label = fv_view_find(view, record->span, "StartTime:");
+    if (label == record->span.to || !fv_view_match(view, label, "StartTime:", &time) ||
+        !read_iso(view, time, &day, &ms, &end))
+        return unknown;
+    return to_when(&day, ms, false);
+}
+
+fv_when fv_when_of_record(const fv_view *view, const fv_record *record)
+{
+    fv_calendar day;
+    uint32_t ms;
+    size_t end;
+    switch (record->start) {
+    case FV_START_EXPRESSWAY:
+        return when_of_expressway(view, record);
+    case FV_START_EDGE:
+        return when_of_edge(view, record);
+    case FV_START_CLIENT:
+        return when_of_us_date(view, record->span.from, false);
+    case FV_START_SEARCH:
+        return when_of_search(view, record);
+    case FV_START_HISTORY:
+        return read_iso(view, record->span.from, &day, &ms, &end) ? to_when(&day, ms, false)
+                                                                  : unknown;
+    default:
+        return unknown;
+    }
+}
+
+uint32_t fv_time_slot(const fv_when *when, int64_t milliseconds)
+{
+    return (uint32_t)(when->milliseconds / milliseconds);
+}

@@ -1,0 +1,269 @@
+#include "mend/plan.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- what the stages share ---- */
+
+const char *fv_plan_join(fv_plan *plan, const char *const *pieces)
+{
+    size_t size = 1;
+    for (size_t i = 0; pieces[i] != NULL; i++)
+        size += strlen(pieces[i]);
+    char *joined = fv_arena_alloc(plan->arena, size);
+    char *at = joined;
+    for (size_t i = 0; joined != NULL && pieces[i] != NULL; i++) {
+        size_t len = strlen(pieces[i]);
+        memcpy(at, pieces[i], len);
+        at += len;
+    }
+    return joined;
+}
+
+const char *fv_plan_number(fv_plan *plan, uint64_t number)
+{
+    char digits[20];
+    size_t at = sizeof(digits);
+    do {
+        digits[--at] = (char)('0' + number % 10);
+        number /= 10;
+    } while (number > 0);
+    return fv_arena_copy_text(plan->arena, digits + at, sizeof(digits) - at);
+}
+
+static fedval_status append(fv_plan *plan, const fv_report_action *action)
+{
+    void *items = plan->actions;
+    fv_report_action *slot = fv_arena_append(plan->arena, &items, &plan->num_actions,
+                                             &plan->actions_capacity, sizeof(*slot));
+    if (slot == NULL || action->data == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
+    plan->actions = items;
+    plan->is_changed = true;
+    *slot = *action;
+    return FEDVAL_OK;
+}
+
+static bool is_listed(const uint32_t *codes, size_t num_codes, uint32_t code)
+{
+    for (size_t i = 0; i < num_codes; i++) {
+        if (codes[i] == code)
+            return true;
+    }
+    return false;
+}
+
+#define MAX_WHY 16
+
+static fv_report_action *find_told(const fv_plan *plan)
+{
+    for (size_t i = 0; i < plan->num_actions; i++) {
+        fv_report_action *action = &plan->actions[i];
+        if (action->kind == FEDVAL_ACTION_PARTNER && strcmp(action->owner, plan->provider) == 0)
+            return action;
+    }
+    return NULL;
+}
+
+static fedval_status begin_telling(fv_plan *plan)
+{
+    fv_report_action action = {
+        .side = FEDVAL_SIDE_MICROSOFT,
+        .op = FEDVAL_OP_REPLACE,
+        .kind = FEDVAL_ACTION_PARTNER,
+        .owner = plan->provider,
+        .data = FV_PLAN_JOIN(plan,
+                             "No record and no certificate of yours mends this: report it to the "
+                             "hosting provider that runs ",
+                             plan->provider),
+    };
+    return append(plan, &action);
+}
+
+/* One action a provider, for all that is wrong there. */
+static fedval_status tell_provider(fv_plan *plan, const fv_report_action *action)
+{
+    uint32_t *why = fv_arena_alloc_array(plan->arena, MAX_WHY, sizeof(*why));
+    if (why == NULL || (find_told(plan) == NULL && begin_telling(plan) != FEDVAL_OK))
+        return FEDVAL_ERROR_NO_MEMORY;
+    fv_report_action *told = find_told(plan);
+    size_t count = told->num_why;
+    if (count > 0)
+        memcpy(why, told->why, count * sizeof(*why));
+    for (size_t i = 0; i < action->num_why && count < MAX_WHY; i++) {
+        if (!is_listed(why, count, action->why[i]))
+            why[count++] = action->why[i];
+    }
+    told->why = why;
+    told->num_why = count;
+    plan->is_changed = true;
+    return FEDVAL_OK;
+}
+
+fedval_status fv_plan_add(fv_plan *plan, const fv_report_action *action)
+{
+    if (plan->provider == NULL)
+        return append(plan, action);
+    return action->op == FEDVAL_OP_KEEP ? FEDVAL_OK : tell_provider(plan, action);
+}
+
+static bool is_at(const fv_finding *finding, const char *target)
+{
+    return target == NULL ||
+           (finding->where.target != NULL && strcmp(finding->where.target, target) == 0);
+}
+
+size_t fv_plan_collect_why(const fv_plan *plan, const uint32_t *codes, size_t num_codes,
+                           const char *target, const uint32_t **out_why)
+{
+    const fv_findings *findings = &plan->now->findings;
+    uint32_t *why = fv_arena_alloc_array(plan->arena, MAX_WHY, sizeof(*why));
+    size_t count = 0;
+    for (size_t i = 0; why != NULL && i < findings->num_items && count < MAX_WHY; i++) {
+        const fv_finding *finding = &findings->items[i];
+        if (finding->severity > FEDVAL_SEVERITY_WARNING && is_at(finding, target) &&
+            is_listed(codes, num_codes, finding->code) && !is_listed(why, count, finding->code))
+            why[count++] = finding->code;
+    }
+    *out_why = why;
+    return count;
+}
+
+bool fv_plan_was_found(const fv_plan *plan, uint32_t code)
+{
+    const fv_findings *findings = &plan->first->findings;
+    for (size_t i = 0; i < findings->num_items; i++) {
+        if (findings->items[i].code == code &&
+            findings->items[i].severity > FEDVAL_SEVERITY_WARNING)
+            return true;
+    }
+    return false;
+}
+
+static fedval_status copy_evidence(const fedval_evidence *from, fedval_evidence **out)
+{
+    fedval_evidence *copy;
+    fedval_status status = fedval_evidence_new(from->domain, strlen(from->domain), &copy, NULL);
+    if (status != FEDVAL_OK)
+        return status;
+    (void)fedval_evidence_set_time(copy, from->time);
+    for (size_t i = 0; status == FEDVAL_OK && i < from->num_facts; i++)
+        status = fedval_evidence_append(copy, from->facts[i]);
+    if (status != FEDVAL_OK) {
+        fedval_evidence_free(copy);
+        return status;
+    }
+    *out = copy;
+    return FEDVAL_OK;
+}
+
+fedval_status fv_plan_open_evidence(fv_plan *plan, fedval_evidence **out)
+{
+    if (plan->evidence == NULL) {
+        fedval_status status = copy_evidence(plan->input.evidence, &plan->evidence);
+        if (status != FEDVAL_OK)
+            return status;
+        plan->input.evidence = plan->evidence;
+    }
+    *out = plan->evidence;
+    return FEDVAL_OK;
+}
+
+/* ---- order ---- */
+
+/* Certificates first: they take longest, and a record that points to a name which no certificate
+ * holds breaks what still works. */
+static uint32_t place_of(const fv_report_action *action)
+{
+    switch (action->kind) {
+    case FEDVAL_ACTION_SAN:
+        return action->op == FEDVAL_OP_KEEP ? 2 : 1;
+    case FEDVAL_ACTION_TRUST:
+        return 3;
+    case FEDVAL_ACTION_PARTNER:
+        return 6;
+    default:
+        return strcmp(action->type, "SRV") == 0 ? 5 : 4;
+    }
+}
+
+/* An insertion sort keeps the order within a place; there are few actions. */
+static void order_actions(fv_plan *plan)
+{
+    for (size_t i = 1; i < plan->num_actions; i++) {
+        fv_report_action action = plan->actions[i];
+        size_t at = i;
+        for (; at > 0 && place_of(&plan->actions[at - 1]) > place_of(&action); at--)
+            plan->actions[at] = plan->actions[at - 1];
+        plan->actions[at] = action;
+    }
+}
+
+/* ---- the stages in turn ---- */
+
+typedef fedval_status (*stage)(fv_plan *plan);
+
+static fedval_status run_stages(fv_plan *plan, const fv_judgement *first, fv_judgement *last)
+{
+    /* New records may lead to answers that are bogus too. */
+    static const stage stages[] = {fv_plan_signatures, fv_plan_srv, fv_plan_signatures,
+                                   fv_plan_addresses, fv_plan_certificates};
+    *last = *first;
+    for (size_t i = 0; i < sizeof(stages) / sizeof(stages[0]); i++) {
+        plan->now = last;
+        plan->is_changed = false;
+        fedval_status status = stages[i](plan);
+        if (status == FEDVAL_OK && plan->is_changed) {
+            plan->input.planned = plan->planned;
+            plan->input.num_planned = plan->num_planned;
+            status = fv_judge(plan->arena, &plan->input, last);
+        }
+        if (status != FEDVAL_OK)
+            return status;
+    }
+    return FEDVAL_OK;
+}
+
+fedval_status fv_plan_make(fv_arena *arena, const fv_judgement *first, fv_plan *out,
+                           uint32_t *out_verdict)
+{
+    fv_judgement last;
+    *out = (fv_plan){.arena = arena, .input = *first->view.input, .first = first};
+    out->input.earlier = &first->view;
+    fedval_status status = run_stages(out, first, &last);
+    out->now = NULL;
+    if (status != FEDVAL_OK)
+        return status;
+    order_actions(out);
+    *out_verdict = last.verdict;
+    return FEDVAL_OK;
+}
+
+void fv_plan_clear(fv_plan *plan)
+{
+    fedval_evidence_free(plan->evidence);
+    plan->evidence = NULL;
+}
+
+/* ---- the partner's way ---- */
+
+bool fv_plan_partner_alternative(fv_arena *arena, const fv_judgement *first, const char **out)
+{
+    const fv_view *view = &first->view;
+    fv_plan plan = {.arena = arena};
+    *out = NULL;
+    /* Only somebody with an Edge of his own can name a proxy for a domain. */
+    if (view->input->policy->profile != FEDVAL_PROFILE_MICROSOFT_EDGE ||
+        view->side != FEDVAL_SIDE_CISCO || first->requirements[2] == FEDVAL_VERDICT_PASS ||
+        first->requirements[2] == FEDVAL_VERDICT_NOT_CHECKED)
+        return true;
+    for (size_t i = 0; i < view->num_targets; i++) {
+        const fv_view_target *target = &view->targets[i];
+        if (target->counts && !target->fits && target->host != NULL && !target->is_provider) {
+            *out = FV_PLAN_JOIN(&plan, "New-CsAllowedDomain ", view->domain, " -ProxyFqdn ",
+                                target->host);
+            return *out != NULL;
+        }
+    }
+    return true;
+}

@@ -1,0 +1,99 @@
+/* The name of a new SRV target: one label under the domain. */
+#include "fedval/name.h"
+#include "mend/plan.h"
+#include "model/dns_name.h"
+
+#include <string.h>
+
+/* What the host is called when nothing suggests a name: an Expressway-E, or an Edge. */
+static fv_text default_label(const fv_plan *plan)
+{
+    return fv_text_of(plan->now->view.side == FEDVAL_SIDE_MICROSOFT ? "sip" : "expe");
+}
+
+static bool is_under_domain(const fv_plan *plan, fv_text name)
+{
+    const char *domain = plan->now->view.domain;
+    return fedval_srv_match(domain, strlen(domain), name.data, name.len) == FEDVAL_SRV_MATCH_MATCH;
+}
+
+static fv_text dns_name_at(const fv_certificate *certificate, size_t index)
+{
+    const fv_general_name *name = &certificate->subject_alt_name.names.items[index];
+    if (name->type != FV_GN_DNS)
+        return (fv_text){NULL, 0};
+    return (fv_text){(const char *)name->value.data, name->value.len};
+}
+
+/* A name that the certificate holds already and that would do: nothing to reissue then. */
+static fv_text fitting_name(const fv_plan *plan, const fv_view_target *target)
+{
+    for (size_t i = 0; i < target->num_addresses; i++) {
+        const fv_view_presented *presented = &target->addresses[i].presented;
+        const fv_certificate *certificate =
+            target->addresses[i].has_presented ? presented->chain->certificates[0] : NULL;
+        for (size_t k = 0; certificate != NULL && k < certificate->subject_alt_name.names.num_items;
+             k++) {
+            fv_text name = dns_name_at(certificate, k);
+            if (is_under_domain(plan, name))
+                return name;
+        }
+    }
+    return (fv_text){NULL, 0};
+}
+
+/* The domain itself, or what lies above it. */
+static bool is_above_domain(const fv_plan *plan, fv_text name)
+{
+    fv_text domain = fv_text_of(plan->now->view.domain);
+    return fv_text_ends_nocase(domain, name) &&
+           (domain.len == name.len || domain.data[domain.len - name.len - 1] == '.');
+}
+
+/* The left-most label of a host name that has another one after it; empty for anything else, and
+ * for a name that is a domain rather than a host. */
+static fv_text first_label(const fv_plan *plan, fv_text name)
+{
+    const char *dot = name.len > 0 ? memchr(name.data, '.', name.len) : NULL;
+    if (dot == NULL || !fv_host_name_is_valid(name) || is_above_domain(plan, name))
+        return (fv_text){NULL, 0};
+    return (fv_text){name.data, (size_t)(dot - name.data)};
+}
+
+static fv_text label_from_certificate(const fv_plan *plan, const fv_view_target *target)
+{
+    for (size_t i = 0; i < target->num_addresses; i++) {
+        const fv_certificate *certificate =
+            target->addresses[i].has_presented
+                ? target->addresses[i].presented.chain->certificates[0]
+                : NULL;
+        for (size_t k = 0; certificate != NULL && k < certificate->subject_alt_name.names.num_items;
+             k++) {
+            fv_text label = first_label(plan, dns_name_at(certificate, k));
+            if (label.len > 0)
+                return label;
+        }
+    }
+    return (fv_text){NULL, 0};
+}
+
+/* A provider's host suggests no name for the server. */
+static fv_text label_for(const fv_plan *plan, const fv_view_target *target)
+{
+    fv_text label = {NULL, 0};
+    if (target->host != NULL && !target->is_provider)
+        label = first_label(plan, fv_text_of(target->host));
+    if (label.len == 0 && !target->is_provider)
+        label = label_from_certificate(plan, target);
+    return label.len > 0 ? label : default_label(plan);
+}
+
+const char *fv_plan_choose_name(fv_plan *plan, const fv_view_target *target)
+{
+    fv_text fitting = target != NULL ? fitting_name(plan, target) : (fv_text){NULL, 0};
+    if (fitting.len > 0)
+        return fv_arena_copy_text(plan->arena, fitting.data, fitting.len);
+    fv_text label = target != NULL ? label_for(plan, target) : default_label(plan);
+    const char *copy = fv_arena_copy_text(plan->arena, label.data, label.len);
+    return copy != NULL ? FV_PLAN_JOIN(plan, copy, ".", plan->now->view.domain) : NULL;
+}

@@ -1,0 +1,65 @@
+/* What a certificate that is issued anew will present. */
+#include "mend/reissue.h"
+
+#include <string.h>
+
+static fedval_status set_planned_common_name(fv_plan *plan, const fv_reissue *item,
+                                             fv_certificate *facts)
+{
+    if (plan->input.policy->common_name != FEDVAL_CN_REQUIRED)
+        return FEDVAL_OK;
+    fv_text *name = fv_arena_alloc(plan->arena, sizeof(*name));
+    if (name == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
+    *name = fv_text_of(item->names[0]);
+    facts->subject.common_names = name;
+    facts->subject.num_common_names = 1;
+    return FEDVAL_OK;
+}
+
+static fedval_status set_planned_names(fv_plan *plan, const fv_reissue *item, fv_certificate *facts)
+{
+    const fv_certificate *now = item->chain->certificates[0];
+    const fv_general_names *names = &facts->subject_alt_name.names;
+    bool keeps_cn = facts->subject_alt_name.presence == FV_ABSENT && now != NULL;
+    size_t num_cns = keeps_cn ? facts->subject.num_common_names : 0;
+    size_t count = names->num_items;
+    fv_general_name *planned =
+        fv_arena_alloc_array(plan->arena, count + num_cns + item->num_names, sizeof(*planned));
+    if (planned == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
+    if (count > 0)
+        memcpy(planned, names->items, count * sizeof(*planned));
+    for (size_t i = 0; i < num_cns; i++) {
+        fv_text cn = facts->subject.common_names[i];
+        planned[count++] =
+            (fv_general_name){.type = FV_GN_DNS, .value = {(const uint8_t *)cn.data, cn.len}};
+    }
+    for (size_t i = 0; i < item->num_names; i++)
+        planned[count++] = (fv_general_name){
+            .type = FV_GN_DNS, .value = {(const uint8_t *)item->names[i], strlen(item->names[i])}};
+    facts->display_name = NULL; /* it can come from the names */
+    facts->subject_alt_name.presence = FV_KNOWN;
+    facts->subject_alt_name.names = (fv_general_names){planned, count};
+    return set_planned_common_name(plan, item, facts);
+}
+
+fedval_status fv_reissue_plan(fv_plan *plan, const fv_reissue *item)
+{
+    const fv_view_chain *chain = item->chain;
+    if (item->num_names == 0 && item->num_mended == 0)
+        return FEDVAL_OK;
+    void *items = plan->planned;
+    fv_planned_certificate *slot = fv_arena_append(plan->arena, &items, &plan->num_planned,
+                                                   &plan->planned_capacity, sizeof(*slot));
+    if (slot == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
+    plan->planned = items;
+    slot->replaces = chain->fact->chain[0];
+    slot->mended = item->mended;
+    slot->num_mended = item->num_mended;
+    slot->trust = item->trust;
+    if (chain->certificates[0] != NULL)
+        slot->facts = *chain->certificates[0];
+    return item->num_names > 0 ? set_planned_names(plan, item, &slot->facts) : FEDVAL_OK;
+}

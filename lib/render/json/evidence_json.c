@@ -1,0 +1,106 @@
+/* Evidence -> "fedval-evidence/1". */
+#include "model/evidence.h"
+#include "render/json/json.h"
+
+static void put_dns_question(fv_json *json, const fedval_question *question)
+{
+    fv_json_object(json, "question");
+    fv_json_text(json, "name", question->name);
+    fv_json_text(json, "type", fedval_type_to_string(question->type));
+    fv_json_i64(json, "view", question->view);
+    fv_json_end(json);
+}
+
+static void put_probe_question(fv_json *json, const fedval_question *question)
+{
+    fv_json_object(json, "question");
+    fv_json_text(json, "probe", question->host);
+    fv_json_text(json, "address", question->address);
+    if (question->port == 0)
+        fv_json_null(json, "port");
+    else
+        fv_json_i64(json, "port", question->port);
+    fv_json_end(json);
+}
+
+static void put_record(fv_json *json, const fv_record *record)
+{
+    bool is_address = record->type == FEDVAL_TYPE_A || record->type == FEDVAL_TYPE_AAAA;
+    fv_json_object(json, NULL);
+    fv_json_text(json, "owner", record->owner);
+    fv_json_text(json, "type", fedval_type_to_string(record->type));
+    fv_json_i64(json, "ttl", record->ttl);
+    if (record->type == FEDVAL_TYPE_SRV) {
+        fv_json_i64(json, "priority", record->priority);
+        fv_json_i64(json, "weight", record->weight);
+        fv_json_i64(json, "port", record->port);
+    }
+    fv_json_text(json, is_address ? "address" : "target", record->data);
+    fv_json_end(json);
+}
+
+static void put_common(fv_json *json, const fedval_fact *fact)
+{
+    fv_json_text(json, "outcome", fedval_outcome_to_string(fact->outcome));
+    fv_json_time(json, "at", fact->time);
+    fv_json_text(json, "source", fact->source);
+    fv_json_text(json, "detail", fact->detail);
+}
+
+static void put_dns(fv_json *json, const fedval_fact *fact)
+{
+    put_dns_question(json, &fact->question);
+    put_common(json, fact);
+    fv_json_text(json, "dnssec", fedval_dnssec_to_string(fact->dnssec));
+    fv_json_array(json, "records");
+    for (size_t i = 0; i < fact->num_records; i++)
+        put_record(json, &fact->records[i]);
+    fv_json_end(json);
+}
+
+static void put_probe(fv_json *json, const fedval_fact *fact)
+{
+    put_probe_question(json, &fact->question);
+    put_common(json, fact);
+    fv_json_text(json, "role", fedval_role_to_string(fact->question.role));
+    fv_json_text(json, "tls_version", fact->tls_version);
+    fv_json_text(json, "tls_cipher", fact->tls_cipher);
+    if (fact->alert < 0)
+        fv_json_null(json, "alert");
+    else
+        fv_json_i64(json, "alert", fact->alert);
+    fv_json_text(json, "client_certificate",
+                 fedval_client_certificate_to_string(fact->client_certificate));
+    fv_json_array(json, "chain");
+    for (size_t i = 0; i < fact->num_chain; i++)
+        fv_json_base64(json, NULL, fact->chain[i]);
+    fv_json_end(json);
+    fv_json_bool(json, "chain_complete", fact->chain_complete);
+}
+
+fedval_status fedval_evidence_to_json(const fedval_evidence *evidence, char **out_json,
+                                      size_t *out_len)
+{
+    fv_json json;
+    if (evidence == NULL || out_json == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    fv_json_init(&json);
+    fv_json_object(&json, NULL);
+    fv_json_text(&json, "format", "fedval-evidence/1");
+    fv_json_text(&json, "domain", evidence->domain);
+    fv_json_text(&json, "domain_given", evidence->domain_given);
+    fv_json_time(&json, "gathered_at", evidence->time);
+    fv_json_array(&json, "facts");
+    for (size_t i = 0; i < evidence->num_facts; i++) {
+        const fedval_fact *fact = evidence->facts[i];
+        fv_json_object(&json, NULL);
+        if (fact->question.kind == FEDVAL_QUESTION_DNS)
+            put_dns(&json, fact);
+        else
+            put_probe(&json, fact);
+        fv_json_end(&json);
+    }
+    fv_json_end(&json);
+    fv_json_end(&json);
+    return fv_json_finish(&json, out_json, out_len);
+}

@@ -1,0 +1,305 @@
+/* "fedval-evidence/1" -> evidence. */
+#include "base/base64.h"
+#include "base/error.h"
+#include "model/evidence.h"
+#include "render/json/json_read.h"
+
+#include <string.h>
+
+/* What a setter of the model said, as a complaint about the value under way. */
+static bool check(fv_json_reader *reader, fedval_status status, const char *message)
+{
+    if (status == FEDVAL_OK)
+        return true;
+    fv_json_complain(reader, status == FEDVAL_ERROR_ARGUMENT ? FEDVAL_ERROR_SYNTAX : status,
+                     message);
+    return false;
+}
+
+/* ---- questions ---- */
+
+static fedval_fact *read_dns_question(fv_json_reader *reader, json_t *object)
+{
+    const char *name = NULL;
+    uint32_t type = 0;
+    int64_t view = 0;
+    fedval_fact *fact = NULL;
+    if (!fv_json_need_text(reader, object, "name", &name) ||
+        !fv_json_get_word(reader, object, "type", fedval_type_from_string, &type) ||
+        !fv_json_get_i64(reader, object, "view", 0, UINT32_MAX, &view))
+        return NULL;
+    if (type == 0) {
+        (void)check(reader, FEDVAL_ERROR_SYNTAX, "type is missing");
+        return NULL;
+    }
+    (void)check(reader, fedval_fact_new_dns(name, type, (uint32_t)view, &fact),
+                "name is no DNS name");
+    return fact;
+}
+
+static fedval_fact *read_probe_question(fv_json_reader *reader, json_t *object, uint32_t role)
+{
+    const char *host = NULL, *address = NULL;
+    int64_t port = 0;
+    fedval_fact *fact = NULL;
+    if (!fv_json_get_text(reader, object, "probe", &host) ||
+        !fv_json_get_text(reader, object, "address", &address) ||
+        !fv_json_get_i64(reader, object, "port", 0, UINT16_MAX, &port))
+        return NULL;
+    (void)check(reader, fedval_fact_new_probe(host, address, (uint16_t)port, role, &fact),
+                host == NULL ? "only a client chain has no host"
+                             : "probe is no host name, or address no IP address");
+    return fact;
+}
+
+/* The fact with its question filled in, or NULL after a complaint. */
+static fedval_fact *read_question(fv_json_reader *reader, json_t *fact_object, uint32_t role)
+{
+    json_t *object = fv_json_enter_member(reader, fact_object, "question");
+    if (!json_is_object(object)) {
+        (void)check(reader, FEDVAL_ERROR_SYNTAX,
+                    object == NULL ? "question is missing" : "not an object");
+        if (object != NULL)
+            fv_json_leave(reader);
+        return NULL;
+    }
+    bool is_probe = json_object_get(object, "probe") != NULL;
+    fedval_fact *fact =
+        is_probe ? read_probe_question(reader, object, role) : read_dns_question(reader, object);
+    fv_json_leave(reader);
+    return fact;
+}
+
+/* ---- records ---- */
+
+typedef struct record_numbers {
+    int64_t ttl, priority, weight, port;
+} record_numbers;
+
+static bool read_numbers(fv_json_reader *reader, json_t *object, record_numbers *out)
+{
+    return fv_json_get_i64(reader, object, "ttl", 0, UINT32_MAX, &out->ttl) &&
+           fv_json_get_i64(reader, object, "priority", 0, UINT16_MAX, &out->priority) &&
+           fv_json_get_i64(reader, object, "weight", 0, UINT16_MAX, &out->weight) &&
+           fv_json_get_i64(reader, object, "port", 0, UINT16_MAX, &out->port);
+}
+
+static bool read_record(fv_json_reader *reader, json_t *object, fedval_fact *fact)
+{
+    const char *owner = NULL, *data = NULL;
+    uint32_t type = 0;
+    record_numbers n = {0};
+    if (!json_is_object(object))
+        return check(reader, FEDVAL_ERROR_SYNTAX, "not an object");
+    if (!fv_json_get_word(reader, object, "type", fedval_type_from_string, &type))
+        return false;
+    if (type == 0)
+        return check(reader, FEDVAL_ERROR_SYNTAX, "type is missing");
+    if (!fv_json_need_text(reader, object, "owner", &owner) || !read_numbers(reader, object, &n))
+        return false;
+    bool is_address = type == FEDVAL_TYPE_A || type == FEDVAL_TYPE_AAAA;
+    if (!fv_json_need_text(reader, object, is_address ? "address" : "target", &data))
+        return false;
+    uint32_t ttl = (uint32_t)n.ttl;
+    if (is_address)
+        return check(reader, fedval_fact_append_address(fact, owner, ttl, data),
+                     "address is no IP address");
+    if (type == FEDVAL_TYPE_CNAME)
+        return check(reader, fedval_fact_append_cname(fact, owner, ttl, data), "no record");
+    return check(reader,
+                 fedval_fact_append_srv(fact, owner, ttl, (uint16_t)n.priority, (uint16_t)n.weight,
+                                        (uint16_t)n.port, data),
+                 "no record");
+}
+
+/* ---- chains ---- */
+
+static bool read_certificate(fv_json_reader *reader, json_t *item, fedval_fact *fact)
+{
+    fv_arena arena;
+    fv_bytes der;
+    if (!json_is_string(item))
+        return check(reader, FEDVAL_ERROR_SYNTAX, "not a string");
+    fv_arena_init(&arena);
+    fv_text text = {json_string_value(item), json_string_length(item)};
+    fedval_status status = fv_base64_decode(&arena, text, &der);
+    bool is_read = status == FEDVAL_OK
+                       ? check(reader, fedval_fact_append_certificate(fact, der.data, der.len),
+                               "no certificate")
+                       : check(reader, status, "not base64 (RFC 4648, padded)");
+    fv_arena_clear(&arena);
+    return is_read;
+}
+
+typedef bool (*item_reader)(fv_json_reader *reader, json_t *item, fedval_fact *fact);
+
+static bool read_items(fv_json_reader *reader, json_t *object, const char *key, item_reader read,
+                       fedval_fact *fact)
+{
+    json_t *array;
+    if (!fv_json_get_array(reader, object, key, &array))
+        return false;
+    if (array == NULL)
+        return true;
+    (void)fv_json_enter_member(reader, object, key);
+    bool is_read = true;
+    for (size_t i = 0; is_read && i < json_array_size(array); i++) {
+        json_t *item = fv_json_enter_item(reader, array, i);
+        is_read = read(reader, item, fact);
+        fv_json_leave(reader);
+    }
+    fv_json_leave(reader);
+    return is_read;
+}
+
+/* ---- facts ---- */
+
+static bool read_common(fv_json_reader *reader, json_t *object, fedval_fact *fact)
+{
+    const char *source = NULL, *detail = NULL;
+    uint32_t outcome = 0;
+    int64_t at = FEDVAL_TIME_UNKNOWN;
+    if (!fv_json_get_word(reader, object, "outcome", fedval_outcome_from_string, &outcome) ||
+        !fv_json_get_time(reader, object, "at", &at) ||
+        !fv_json_get_text(reader, object, "source", &source) ||
+        !fv_json_get_text(reader, object, "detail", &detail))
+        return false;
+    fedval_status status = fedval_fact_set_time(fact, at);
+    if (status == FEDVAL_OK && source != NULL)
+        status = fedval_fact_set_source(fact, source);
+    if (status == FEDVAL_OK && detail != NULL)
+        status = fedval_fact_set_detail(fact, detail);
+    return check(reader, status, "cannot be kept") &&
+           (outcome == 0 || check(reader, fedval_fact_set_outcome(fact, outcome),
+                                  "the outcome does not fit the question"));
+}
+
+static bool read_dns(fv_json_reader *reader, json_t *object, fedval_fact *fact)
+{
+    uint32_t dnssec = FEDVAL_DNSSEC_UNKNOWN;
+    return fv_json_get_word(reader, object, "dnssec", fedval_dnssec_from_string, &dnssec) &&
+           check(reader, fedval_fact_set_dnssec(fact, dnssec), "dnssec") &&
+           read_items(reader, object, "records", read_record, fact);
+}
+
+static bool read_probe(fv_json_reader *reader, json_t *object, fedval_fact *fact)
+{
+    const char *version = NULL, *cipher = NULL;
+    int64_t alert = -1;
+    uint32_t client = FEDVAL_CLIENT_CERTIFICATE_UNKNOWN;
+    bool is_complete = true;
+    if (!fv_json_get_text(reader, object, "tls_version", &version) ||
+        !fv_json_get_text(reader, object, "tls_cipher", &cipher) ||
+        !fv_json_get_i64(reader, object, "alert", 0, UINT8_MAX, &alert) ||
+        !fv_json_get_word(reader, object, "client_certificate",
+                          fedval_client_certificate_from_string, &client) ||
+        !fv_json_get_bool(reader, object, "chain_complete", &is_complete))
+        return false;
+    fedval_status status = fedval_fact_set_tls(fact, version, cipher);
+    if (status == FEDVAL_OK && alert >= 0)
+        status = fedval_fact_set_alert(fact, (uint8_t)alert);
+    if (status == FEDVAL_OK)
+        status = fedval_fact_set_client_certificate(fact, client);
+    if (status == FEDVAL_OK)
+        status = fedval_fact_set_chain_complete(fact, is_complete);
+    return check(reader, status, "cannot be kept") &&
+           read_items(reader, object, "chain", read_certificate, fact);
+}
+
+static bool read_fact(fv_json_reader *reader, json_t *object, fedval_evidence *evidence)
+{
+    uint32_t role = FEDVAL_ROLE_SERVER;
+    if (!json_is_object(object))
+        return check(reader, FEDVAL_ERROR_SYNTAX, "not an object");
+    if (!fv_json_get_word(reader, object, "role", fedval_role_from_string, &role))
+        return false;
+    fedval_fact *fact = read_question(reader, object, role);
+    if (fact == NULL)
+        return false;
+    bool is_dns = fact->question.kind == FEDVAL_QUESTION_DNS;
+    bool is_read =
+        read_common(reader, object, fact) &&
+        (is_dns ? read_dns(reader, object, fact) : read_probe(reader, object, fact)) &&
+        check(reader, fedval_evidence_append(evidence, fact), "more evidence than can be kept");
+    fedval_fact_free(fact);
+    return is_read;
+}
+
+static bool read_facts(fv_json_reader *reader, fedval_evidence *evidence)
+{
+    json_t *facts;
+    if (!fv_json_get_array(reader, reader->root, "facts", &facts))
+        return false;
+    if (facts == NULL)
+        return check(reader, FEDVAL_ERROR_SYNTAX, "facts is missing");
+    (void)fv_json_enter_member(reader, reader->root, "facts");
+    bool is_read = true;
+    for (size_t i = 0; is_read && i < json_array_size(facts); i++) {
+        json_t *item = fv_json_enter_item(reader, facts, i);
+        is_read = read_fact(reader, item, evidence);
+        fv_json_leave(reader);
+    }
+    fv_json_leave(reader);
+    return is_read;
+}
+
+/* ---- the domain ---- */
+
+/* From the spelling given, where there is one; both must be the same domain. */
+static fedval_status new_for_domain(fv_json_reader *reader, fedval_evidence **out)
+{
+    const char *domain = NULL, *given = NULL;
+    fedval_evidence *evidence = NULL;
+    if (!fv_json_need_text(reader, reader->root, "domain", &domain) ||
+        !fv_json_get_text(reader, reader->root, "domain_given", &given))
+        return reader->status;
+    const char *text = given != NULL ? given : domain;
+    fedval_status status = fedval_evidence_new(text, strlen(text), &evidence, NULL);
+    if (status == FEDVAL_OK && given != NULL && strcmp(evidence->domain, domain) != 0) {
+        fedval_evidence_free(evidence);
+        status = FEDVAL_ERROR_SYNTAX;
+    }
+    if (status != FEDVAL_OK) {
+        (void)fv_json_enter_member(reader, reader->root, given != NULL ? "domain_given" : "domain");
+        (void)check(reader, status,
+                    given != NULL ? "not the domain that stands beside it" : "not a domain");
+        fv_json_leave(reader);
+        return status;
+    }
+    *out = evidence;
+    return FEDVAL_OK;
+}
+
+static fedval_status read_evidence(fv_json_reader *reader, fedval_evidence **out)
+{
+    int64_t gathered_at = FEDVAL_TIME_UNKNOWN;
+    fedval_evidence *evidence = NULL;
+    fedval_status status = fv_json_check_format(reader, "fedval-evidence/1");
+    if (status == FEDVAL_OK)
+        status = new_for_domain(reader, &evidence);
+    if (status != FEDVAL_OK)
+        return status;
+    if (!fv_json_get_time(reader, reader->root, "gathered_at", &gathered_at) ||
+        !read_facts(reader, evidence)) {
+        fedval_evidence_free(evidence);
+        return reader->status;
+    }
+    evidence->time = gathered_at;
+    *out = evidence;
+    return FEDVAL_OK;
+}
+
+fedval_status fedval_evidence_new_from_json(const char *json, size_t json_len,
+                                            fedval_evidence **out_evidence, fedval_error *error)
+{
+    fv_json_reader reader;
+    fv_error_reset(error);
+    if (json == NULL || out_evidence == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    fedval_status status = fv_json_open(&reader, json, json_len, error);
+    if (status != FEDVAL_OK)
+        return status;
+    status = read_evidence(&reader, out_evidence);
+    fv_json_close(&reader);
+    return status;
+}

@@ -1,0 +1,153 @@
+#include "render/json/json.h"
+
+#include "base/base64.h"
+#include "base/calendar.h"
+#include "render/text/utf8.h"
+
+#include <string.h>
+
+void fv_json_init(fv_json *json)
+{
+    memset(json, 0, sizeof(*json));
+    fv_buf_init(&json->buf);
+}
+
+fedval_status fv_json_finish(fv_json *json, char **out_json, size_t *out_len)
+{
+    size_t len;
+    char *text = fv_buf_take(&json->buf, &len);
+    if (text == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
+    *out_json = text;
+    if (out_len != NULL)
+        *out_len = len;
+    return FEDVAL_OK;
+}
+
+/* ---- strings (RFC 8259 7) ---- */
+
+static void put_escape(fv_buf *buf, unsigned char c)
+{
+    static const char digits[] = "0123456789abcdef";
+    static const struct {
+        char c, letter;
+    } letters[] = {{'"', '"'}, {'\\', '\\'}, {'\n', 'n'}, {'\r', 'r'}, {'\t', 't'}};
+    fv_buf_append_char(buf, '\\');
+    for (size_t i = 0; i < sizeof(letters) / sizeof(letters[0]); i++) {
+        if ((char)c == letters[i].c) {
+            fv_buf_append_char(buf, letters[i].letter);
+            return;
+        }
+    }
+    const char unicode[] = {'u', '0', '0', digits[c >> 4], digits[c & 15]};
+    fv_buf_append(buf, unicode, sizeof(unicode));
+}
+
+/* DEL is escaped as well: JSON allows it, terminals do not show it. */
+static bool is_plain(char c)
+{
+    unsigned char byte = (unsigned char)c;
+    return byte >= ' ' && byte != '"' && byte != '\\' && byte != 0x7f;
+}
+
+static void put_string(fv_buf *buf, fv_text text)
+{
+    fv_buf_append_char(buf, '"');
+    while (text.len > 0) {
+        size_t plain = 0;
+        while (plain < text.len && is_plain(text.data[plain]))
+            plain++;
+        fv_utf8_append_repaired(buf, (fv_text){text.data, plain});
+        if (plain < text.len)
+            put_escape(buf, (unsigned char)text.data[plain++]);
+        text.data += plain;
+        text.len -= plain;
+    }
+    fv_buf_append_char(buf, '"');
+}
+
+/* ---- values ---- */
+
+static void begin_value(fv_json *json, const char *key)
+{
+    if (json->has_items)
+        fv_buf_append_char(&json->buf, ',');
+    json->has_items = true;
+    if (key == NULL)
+        return;
+    put_string(&json->buf, fv_text_of(key));
+    fv_buf_append_char(&json->buf, ':');
+}
+
+static void open_container(fv_json *json, const char *key, char opener, char closer)
+{
+    begin_value(json, key);
+    fv_buf_append_char(&json->buf, opener);
+    json->closers[json->depth++] = closer;
+    json->has_items = false;
+}
+
+void fv_json_object(fv_json *json, const char *key)
+{
+    open_container(json, key, '{', '}');
+}
+
+void fv_json_array(fv_json *json, const char *key)
+{
+    open_container(json, key, '[', ']');
+}
+
+void fv_json_end(fv_json *json)
+{
+    fv_buf_append_char(&json->buf, json->closers[--json->depth]);
+    json->has_items = true;
+}
+
+void fv_json_null(fv_json *json, const char *key)
+{
+    begin_value(json, key);
+    fv_buf_append_text(&json->buf, "null");
+}
+
+void fv_json_bool(fv_json *json, const char *key, bool value)
+{
+    begin_value(json, key);
+    fv_buf_append_text(&json->buf, value ? "true" : "false");
+}
+
+void fv_json_i64(fv_json *json, const char *key, int64_t value)
+{
+    begin_value(json, key);
+    fv_buf_append_i64(&json->buf, value);
+}
+
+void fv_json_text(fv_json *json, const char *key, const char *value)
+{
+    if (value == NULL) {
+        fv_json_null(json, key);
+        return;
+    }
+    begin_value(json, key);
+    put_string(&json->buf, fv_text_of(value));
+}
+
+void fv_json_text_if(fv_json *json, const char *key, const char *value)
+{
+    if (value != NULL)
+        fv_json_text(json, key, value);
+}
+
+void fv_json_time(fv_json *json, const char *key, int64_t value)
+{
+    char text[FV_CALENDAR_TEXT_SIZE];
+    fv_calendar_format(value, text);
+    fv_json_text(json, key, text[0] == '\0' ? NULL : text);
+}
+
+void fv_json_base64(fv_json *json, const char *key, fv_bytes value)
+{
+    begin_value(json, key);
+    fv_buf_append_char(&json->buf, '"');
+    fv_base64_encode(&json->buf, value);
+    fv_buf_append_char(&json->buf, '"');
+}

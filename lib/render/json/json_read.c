@@ -1,0 +1,283 @@
+#include "render/json/json_read.h"
+
+#include "base/buf.h"
+#include "base/calendar.h"
+#include "base/error.h"
+#include "fedval/evidence.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A fixed seed: jansson would open /dev/urandom for one. What may be read is bounded, so that keys
+ * that collide on purpose cost little. */
+#define HASH_SEED 1
+
+/* ---- the document ---- */
+
+static void set_place(fv_json_reader *reader, size_t offset)
+{
+    uint32_t line, column;
+    fv_json_place(reader->text, offset, &line, &column);
+    fv_error_set_place(reader->error, line, column, offset);
+}
+
+static fedval_status refuse(fv_json_reader *reader, fedval_status status, const char *message,
+                            size_t offset)
+{
+    fv_error_set(reader->error, message);
+    set_place(reader, offset);
+    return status;
+}
+
+/* jansson repeats the text near the fault, which can be anything: only its first line is kept. */
+static fedval_status refuse_syntax(fv_json_reader *reader, const json_error_t *fault)
+{
+    const char *near_text = strstr(fault->text, " near ");
+    size_t len = near_text == NULL ? strlen(fault->text) : (size_t)(near_text - fault->text);
+    size_t offset = fault->position < 0 ? 0 : (size_t)fault->position;
+    fv_error_set_detail(reader->error, "not JSON", (fv_text){fault->text, len});
+    set_place(reader, offset > reader->text.len ? reader->text.len : offset);
+    return FEDVAL_ERROR_SYNTAX;
+}
+
+/* jansson tells some lacks of memory as an invalid token, some without a word. So a document that
+ * it refuses is called malformed only while there is memory to be had. */
+static fedval_status load(fv_json_reader *reader)
+{
+    json_error_t fault;
+    const char *json = reader->text.data;
+    size_t json_len = reader->text.len;
+    reader->root = json_loadb(json, json_len, JSON_REJECT_DUPLICATES, &fault);
+    if (reader->root != NULL)
+        return FEDVAL_OK;
+    void *probe = malloc(json_len + 1);
+    bool has_memory = probe != NULL && fault.text[0] != '\0';
+    free(probe);
+    return has_memory ? refuse_syntax(reader, &fault) : FEDVAL_ERROR_NO_MEMORY;
+}
+
+fedval_status fv_json_open(fv_json_reader *reader, const char *json, size_t json_len,
+                           fedval_error *error)
+{
+    const char *what = NULL;
+    memset(reader, 0, sizeof(*reader));
+    reader->text = (fv_text){json, json_len};
+    reader->error = error;
+    if (json_len == 0)
+        return refuse(reader, FEDVAL_ERROR_SYNTAX, "not JSON: it is empty", 0);
+    if (json_len > FV_JSON_MAX_BYTES)
+        return refuse(reader, FEDVAL_ERROR_LIMIT, "more than 64 MiB", 0);
+    size_t excess = fv_json_find_excess(reader->text, &what);
+    if (excess != SIZE_MAX)
+        return refuse(reader, FEDVAL_ERROR_LIMIT, what, excess);
+    json_object_seed(HASH_SEED);
+    fedval_status status = load(reader);
+    if (status != FEDVAL_OK)
+        return status;
+    if (!json_is_object(reader->root)) {
+        fv_json_close(reader);
+        return refuse(reader, FEDVAL_ERROR_SYNTAX, "not a JSON object", 0);
+    }
+    return FEDVAL_OK;
+}
+
+void fv_json_close(fv_json_reader *reader)
+{
+    json_decref(reader->root);
+    reader->root = NULL;
+}
+
+/* At the member "format", which may be absent. */
+static fedval_status refuse_format(fv_json_reader *reader, fedval_status status, const char *fault,
+                                   const char *wanted)
+{
+    fv_buf message;
+    fv_buf_init(&message);
+    fv_buf_append_text(&message, fault);
+    fv_buf_append_text(&message, ", where ");
+    fv_buf_append_text(&message, wanted);
+    fv_buf_append_text(&message, " is wanted");
+    reader->path[reader->depth++] = (fv_json_step){"format", 0};
+    fv_json_complain(reader, status, message.failed ? fault : message.data);
+    fv_json_leave(reader);
+    fv_buf_clear(&message);
+    return status;
+}
+
+fedval_status fv_json_check_format(fv_json_reader *reader, const char *wanted)
+{
+    const char *format = NULL;
+    if (!fv_json_get_text(reader, reader->root, "format", &format))
+        return reader->status;
+    if (format == NULL)
+        return refuse_format(reader, FEDVAL_ERROR_SYNTAX, "missing", wanted);
+    if (strcmp(format, wanted) == 0)
+        return FEDVAL_OK;
+    /* "fedval-evidence/2" is a later edition of "fedval-evidence/1". */
+    size_t stem = (size_t)(strchr(wanted, '/') - wanted) + 1;
+    bool is_later = strncmp(format, wanted, stem) == 0;
+    return refuse_format(reader, FEDVAL_ERROR_FORMAT,
+                         is_later ? "of a later format than this library reads"
+                                  : "another kind of document",
+                         wanted);
+}
+
+/* ---- paths and complaints ---- */
+
+static json_t *enter(fv_json_reader *reader, json_t *value, const char *key, size_t index)
+{
+    /* The formats are shallower than the path has room for. */
+    if (value == NULL || reader->depth == FV_JSON_READ_DEPTH)
+        return NULL;
+    reader->path[reader->depth++] = (fv_json_step){key, index};
+    return value;
+}
+
+json_t *fv_json_enter_member(fv_json_reader *reader, json_t *object, const char *key)
+{
+    json_t *value = json_object_get(object, key);
+    return json_is_null(value) ? NULL : enter(reader, value, key, 0);
+}
+
+json_t *fv_json_enter_item(fv_json_reader *reader, json_t *array, size_t index)
+{
+    return enter(reader, json_array_get(array, index), NULL, index);
+}
+
+void fv_json_leave(fv_json_reader *reader)
+{
+    reader->depth--;
+}
+
+static void append_path(const fv_json_reader *reader, fv_buf *buf)
+{
+    for (size_t i = 0; i < reader->depth; i++) {
+        const fv_json_step *step = &reader->path[i];
+        if (step->key != NULL) {
+            fv_buf_append_text(buf, i > 0 ? "." : "");
+            fv_buf_append_text(buf, step->key);
+        } else {
+            fv_buf_append_char(buf, '[');
+            fv_buf_append_u64(buf, step->index);
+            fv_buf_append_char(buf, ']');
+        }
+    }
+}
+
+fedval_status fv_json_complain(fv_json_reader *reader, fedval_status status, const char *message)
+{
+    fv_buf buf;
+    if (reader->status != FEDVAL_OK)
+        return reader->status;
+    reader->status = status;
+    if (status == FEDVAL_ERROR_NO_MEMORY)
+        return status;
+    fv_buf_init(&buf);
+    append_path(reader, &buf);
+    fv_buf_append_text(&buf, buf.len > 0 ? ": " : "");
+    fv_buf_append_text(&buf, message);
+    fv_error_set(reader->error, buf.failed ? message : buf.data);
+    fv_buf_clear(&buf);
+    set_place(reader, fv_json_find_value(reader->text, reader->path, reader->depth));
+    return status;
+}
+
+/* ---- members ---- */
+
+static bool complain_about_member(fv_json_reader *reader, const char *message)
+{
+    fv_json_complain(reader, FEDVAL_ERROR_SYNTAX, message);
+    fv_json_leave(reader);
+    return false;
+}
+
+bool fv_json_get_text(fv_json_reader *reader, json_t *object, const char *key, const char **out)
+{
+    json_t *value = fv_json_enter_member(reader, object, key);
+    if (value == NULL)
+        return true;
+    if (!json_is_string(value))
+        return complain_about_member(reader, "not a string");
+    *out = json_string_value(value);
+    fv_json_leave(reader);
+    return true;
+}
+
+bool fv_json_need_text(fv_json_reader *reader, json_t *object, const char *key, const char **out)
+{
+    const char *text = NULL;
+    if (!fv_json_get_text(reader, object, key, &text))
+        return false;
+    if (text == NULL) {
+        /* The place is that of the object that lacks it. */
+        fv_json_step step = {key, 0};
+        reader->path[reader->depth++] = step;
+        return complain_about_member(reader, "missing");
+    }
+    *out = text;
+    return true;
+}
+
+bool fv_json_get_i64(fv_json_reader *reader, json_t *object, const char *key, int64_t min,
+                     int64_t max, int64_t *out)
+{
+    json_t *value = fv_json_enter_member(reader, object, key);
+    if (value == NULL)
+        return true;
+    if (!json_is_integer(value))
+        return complain_about_member(reader, "not a whole number");
+    json_int_t number = json_integer_value(value);
+    if (number < min || number > max)
+        return complain_about_member(reader, "a number out of range");
+    *out = number;
+    fv_json_leave(reader);
+    return true;
+}
+
+bool fv_json_get_bool(fv_json_reader *reader, json_t *object, const char *key, bool *out)
+{
+    json_t *value = fv_json_enter_member(reader, object, key);
+    if (value == NULL)
+        return true;
+    if (!json_is_boolean(value))
+        return complain_about_member(reader, "neither true nor false");
+    *out = json_is_true(value);
+    fv_json_leave(reader);
+    return true;
+}
+
+bool fv_json_get_time(fv_json_reader *reader, json_t *object, const char *key, int64_t *out)
+{
+    const char *text = NULL;
+    if (!fv_json_get_text(reader, object, key, &text))
+        return false;
+    if (text == NULL || fv_calendar_parse(fv_text_of(text), out))
+        return true;
+    (void)fv_json_enter_member(reader, object, key);
+    return complain_about_member(reader, "not a time as RFC 3339 writes it");
+}
+
+bool fv_json_get_word(fv_json_reader *reader, json_t *object, const char *key,
+                      fedval_status (*from_string)(const char *text, uint32_t *out_code),
+                      uint32_t *out)
+{
+    const char *text = NULL;
+    if (!fv_json_get_text(reader, object, key, &text))
+        return false;
+    if (text == NULL || from_string(text, out) == FEDVAL_OK)
+        return true;
+    (void)fv_json_enter_member(reader, object, key);
+    return complain_about_member(reader, "an unknown word");
+}
+
+bool fv_json_get_array(fv_json_reader *reader, json_t *object, const char *key, json_t **out)
+{
+    json_t *value = fv_json_enter_member(reader, object, key);
+    *out = value;
+    if (value == NULL)
+        return true;
+    if (!json_is_array(value))
+        return complain_about_member(reader, "not an array");
+    fv_json_leave(reader);
+    return true;
+}

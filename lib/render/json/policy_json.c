@@ -1,0 +1,185 @@
+/* A policy <-> "fedval-policy/1". Every field stands there; absent ones are those of the profile.
+ */
+#include "base/error.h"
+#include "fedval/evidence.h"
+#include "model/policy.h"
+#include "render/json/json.h"
+#include "render/json/json_read.h"
+
+/* ---- writing ---- */
+
+static int64_t value_of(const fedval_policy *policy, uint32_t field)
+{
+    int64_t value = 0;
+    (void)fedval_policy_get_number(policy, field, &value);
+    return value;
+}
+
+static void put_number(fv_json *json, const fv_policy_field *field, int64_t value)
+{
+    switch (field->form) {
+    case FV_POLICY_FLAG:
+        fv_json_bool(json, field->name, value != 0);
+        return;
+    case FV_POLICY_TIME:
+        fv_json_time(json, field->name, value);
+        return;
+    case FV_POLICY_WORDS:
+        fv_json_text(
+            json, field->name,
+            fv_code_to_string(field->words->codes, field->words->num_codes, (uint32_t)value));
+        return;
+    case FV_POLICY_NUMBER:
+    default:
+        fv_json_i64(json, field->name, value);
+        return;
+    }
+}
+
+fedval_status fedval_policy_to_json(const fedval_policy *policy, char **out_json, size_t *out_len)
+{
+    fv_json json;
+    if (policy == NULL || out_json == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    fv_json_init(&json);
+    fv_json_object(&json, NULL);
+    fv_json_text(&json, "format", "fedval-policy/1");
+    fv_json_text(&json, "profile", fedval_profile_to_string(policy->profile));
+    for (size_t i = 0; i < fv_num_policy_numbers; i++)
+        put_number(&json, &fv_policy_numbers[i], value_of(policy, fv_policy_numbers[i].field));
+    fv_json_text(&json, "edge_fqdn", policy->edge_fqdn);
+    fv_json_text(&json, "subject_name", policy->subject_name);
+    fv_json_text(&json, "other_domain", policy->other_domain);
+    fv_json_array(&json, "providers");
+    for (size_t i = 0; i < policy->num_providers; i++)
+        fv_json_text(&json, NULL, policy->providers[i]);
+    fv_json_end(&json);
+    fv_json_end(&json);
+    return fv_json_finish(&json, out_json, out_len);
+}
+
+/* ---- reading ---- */
+
+static bool complain_at(fv_json_reader *reader, const char *key, fedval_status status,
+                        const char *message)
+{
+    (void)fv_json_enter_member(reader, reader->root, key);
+    fv_json_complain(reader, status, message);
+    fv_json_leave(reader);
+    return false;
+}
+
+static bool read_word(fv_json_reader *reader, const fv_policy_field *field, int64_t *out)
+{
+    const char *text = NULL;
+    uint32_t code;
+    if (!fv_json_get_text(reader, reader->root, field->name, &text))
+        return false;
+    if (text == NULL)
+        return true;
+    if (fv_code_from_string(field->words->codes, field->words->num_codes, text, &code) != FEDVAL_OK)
+        return complain_at(reader, field->name, FEDVAL_ERROR_SYNTAX, "an unknown word");
+    *out = code;
+    return true;
+}
+
+static bool read_value(fv_json_reader *reader, const fv_policy_field *field, int64_t *out)
+{
+    bool flag = *out != 0;
+    switch (field->form) {
+    case FV_POLICY_FLAG:
+        if (!fv_json_get_bool(reader, reader->root, field->name, &flag))
+            return false;
+        *out = flag;
+        return true;
+    case FV_POLICY_TIME:
+        return fv_json_get_time(reader, reader->root, field->name, out);
+    case FV_POLICY_WORDS:
+        return read_word(reader, field, out);
+    case FV_POLICY_NUMBER:
+    default:
+        return fv_json_get_i64(reader, reader->root, field->name, field->min, field->max, out);
+    }
+}
+
+static bool read_numbers(fv_json_reader *reader, fedval_policy *policy)
+{
+    for (size_t i = 0; i < fv_num_policy_numbers; i++) {
+        const fv_policy_field *field = &fv_policy_numbers[i];
+        int64_t value = value_of(policy, field->field);
+        if (!read_value(reader, field, &value))
+            return false;
+        if (fedval_policy_set_number(policy, field->field, value) != FEDVAL_OK)
+            return complain_at(reader, field->name, FEDVAL_ERROR_SYNTAX, "out of range");
+    }
+    return true;
+}
+
+static bool read_text(fv_json_reader *reader, fedval_policy *policy, uint32_t field)
+{
+    const char *key = fedval_policy_field_to_string(field), *text = NULL;
+    if (!fv_json_get_text(reader, reader->root, key, &text))
+        return false;
+    fedval_status status = fedval_policy_set_text(policy, field, text);
+    return status == FEDVAL_OK || complain_at(reader, key, status, "not a host name");
+}
+
+static bool read_providers(fv_json_reader *reader, fedval_policy *policy)
+{
+    json_t *array;
+    bool is_read = true;
+    if (!fv_json_get_array(reader, reader->root, "providers", &array))
+        return false;
+    if (array == NULL)
+        return true;
+    (void)fv_json_enter_member(reader, reader->root, "providers");
+    for (size_t i = 0; is_read && i < json_array_size(array); i++) {
+        json_t *item = fv_json_enter_item(reader, array, i);
+        fedval_status status = json_is_string(item)
+                                   ? fedval_policy_append_provider(policy, json_string_value(item))
+                                   : FEDVAL_ERROR_SYNTAX;
+        is_read = status == FEDVAL_OK;
+        if (!is_read)
+            fv_json_complain(reader, status, "not a host name");
+        fv_json_leave(reader);
+    }
+    fv_json_leave(reader);
+    return is_read;
+}
+
+static fedval_status read_policy(fv_json_reader *reader, fedval_policy **out)
+{
+    uint32_t profile = FEDVAL_PROFILE_MICROSOFT_EDGE;
+    fedval_policy *policy;
+    fedval_status status = fv_json_check_format(reader, "fedval-policy/1");
+    if (status != FEDVAL_OK)
+        return status;
+    if (!fv_json_get_word(reader, reader->root, "profile", fedval_profile_from_string, &profile))
+        return reader->status;
+    status = fedval_policy_new(profile, &policy);
+    if (status != FEDVAL_OK)
+        return status;
+    if (!read_numbers(reader, policy) || !read_text(reader, policy, FEDVAL_POLICY_EDGE_FQDN) ||
+        !read_text(reader, policy, FEDVAL_POLICY_SUBJECT_NAME) ||
+        !read_text(reader, policy, FEDVAL_POLICY_OTHER_DOMAIN) || !read_providers(reader, policy)) {
+        fedval_policy_free(policy);
+        return reader->status;
+    }
+    *out = policy;
+    return FEDVAL_OK;
+}
+
+fedval_status fedval_policy_new_from_json(const char *json, size_t json_len,
+                                          fedval_policy **out_policy, fedval_error *error)
+{
+    fv_json_reader reader;
+    fv_error_reset(error);
+    if (json == NULL || out_policy == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    fedval_status status = fv_json_open(&reader, json, json_len, error);
+    if (status != FEDVAL_OK)
+        return status;
+    status = read_policy(&reader, out_policy);
+    fv_json_close(&reader);
+    return status;
+}

@@ -1,0 +1,53 @@
+/* The small documents: "fedval-match/1" and "fedval-error/1". */
+#include "fedval/name.h"
+#include "fedval/render.h"
+#include "render/json/json.h"
+
+#include <string.h>
+
+fedval_status fedval_srv_match_to_json(const char *domain, const char *target, char **out_json,
+                                       size_t *out_len)
+{
+    fv_json json;
+    if (domain == NULL || target == NULL || out_json == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    uint32_t match = fedval_srv_match(domain, strlen(domain), target, strlen(target));
+    fv_json_init(&json);
+    fv_json_object(&json, NULL);
+    fv_json_text(&json, "format", "fedval-match/1");
+    fv_json_text(&json, "domain", domain);
+    fv_json_text(&json, "target", target);
+    fv_json_text(&json, "srv_match", fedval_srv_match_to_string(match));
+    fv_json_end(&json);
+    return fv_json_finish(&json, out_json, out_len);
+}
+
+static void put_number(fv_json *json, const char *key, uint64_t value, bool is_known)
+{
+    if (is_known && value <= INT64_MAX)
+        fv_json_i64(json, key, (int64_t)value);
+    else
+        fv_json_null(json, key);
+}
+
+fedval_status fedval_error_to_json(const char *source, fedval_status status,
+                                   const fedval_error *error, char **out_json, size_t *out_len)
+{
+    fv_json json;
+    if (out_json == NULL || fedval_status_to_string(status) == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    const char *message = fedval_error_get_message(error);
+    uint32_t line = fedval_error_get_line(error), column = fedval_error_get_column(error);
+    uint64_t offset = error == NULL ? UINT64_MAX : fedval_error_get_offset(error);
+    fv_json_init(&json);
+    fv_json_object(&json, NULL);
+    fv_json_text(&json, "format", "fedval-error/1");
+    fv_json_text(&json, "source", source);
+    fv_json_text(&json, "status", fedval_status_to_string(status));
+    fv_json_text(&json, "message", message[0] == '\0' ? fedval_status_to_string(status) : message);
+    put_number(&json, "line", line, line != 0);
+    put_number(&json, "column", column, column != 0);
+    put_number(&json, "offset", offset, offset != UINT64_MAX);
+    fv_json_end(&json);
+    return fv_json_finish(&json, out_json, out_len);
+}

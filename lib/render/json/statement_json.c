@@ -1,0 +1,148 @@
+#include "render/json/statement_json.h"
+
+#include "fedval/evidence.h"
+
+void fv_json_word(fv_json *json, const char *key, uint32_t code,
+                  const char *(*to_string)(uint32_t code))
+{
+    fv_json_text(json, key, code == 0 ? "not-checked" : to_string(code));
+}
+
+/* ---- findings ---- */
+
+/* What does not apply is left out. */
+static void put_where(fv_json *json, const fv_where *where)
+{
+    fv_json_object(json, "where");
+    fv_json_text_if(json, "target", where->target);
+    fv_json_text_if(json, "address", where->address);
+    if (where->port != 0)
+        fv_json_i64(json, "port", where->port);
+    fv_json_text_if(json, "certificate", where->certificate);
+    if (where->role != 0)
+        fv_json_text(json, "role", fedval_role_to_string(where->role));
+    fv_json_end(json);
+}
+
+static void put_directions(fv_json *json, uint32_t mask)
+{
+    static const uint32_t directions[] = {FEDVAL_DIRECTION_TO_MICROSOFT,
+                                          FEDVAL_DIRECTION_FROM_MICROSOFT};
+    fv_json_array(json, "breaks");
+    for (size_t i = 0; i < sizeof(directions) / sizeof(directions[0]); i++) {
+        if ((mask & directions[i]) != 0)
+            fv_json_text(json, NULL, fedval_direction_to_string(directions[i]));
+    }
+    fv_json_end(json);
+}
+
+void fv_json_symptoms(fv_json *json, const fv_symptom *symptoms, size_t num_symptoms)
+{
+    fv_json_array(json, "symptoms");
+    for (size_t i = 0; i < num_symptoms; i++) {
+        const fv_symptom *symptom = &symptoms[i];
+        fv_json_object(json, NULL);
+        fv_json_text(json, "seen_by", fedval_seen_by_to_string(symptom->seen_by));
+        fv_json_text(json, "direction", fedval_direction_to_string(symptom->direction));
+        fv_json_text(json, "code", symptom->code);
+        fv_json_text_if(json, "name", symptom->name);
+        fv_json_text(json, "text", symptom->text);
+        fv_json_end(json);
+    }
+    fv_json_end(json);
+}
+
+void fv_json_requirement(fv_json *json, uint32_t requirement)
+{
+    char text[] = "R0";
+    text[1] = (char)('0' + requirement);
+    fv_json_text(json, "requirement", requirement == 0 ? NULL : text);
+}
+
+static void put_params(fv_json *json, const fv_finding *finding)
+{
+    fv_json_object(json, "params");
+    for (size_t i = 0; i < finding->num_params; i++)
+        fv_json_text(json, finding->params[i].key, finding->params[i].value);
+    fv_json_end(json);
+}
+
+void fv_json_statement(fv_json *json, const fv_statement *s, const size_t *rung)
+{
+    fv_json_object(json, NULL);
+    fv_json_text(json, "code", s->entry->id);
+    fv_json_text(json, "severity", fedval_severity_to_string(s->finding.severity));
+    fv_json_requirement(json, s->finding.requirement);
+    put_where(json, &s->finding.where);
+    put_directions(json, s->breaks);
+    fv_json_text(json, "message", s->message);
+    fv_json_text(json, "expected", s->expected);
+    fv_json_text(json, "observed", s->observed);
+    put_params(json, &s->finding);
+    fv_json_text(json, "source", s->entry->source);
+    fv_json_symptoms(json, s->symptoms, s->num_symptoms);
+    fv_json_text(json, "remedy", s->remedy);
+    if (rung != NULL && *rung == SIZE_MAX)
+        fv_json_null(json, "rung");
+    else if (rung != NULL)
+        fv_json_i64(json, "rung", (int64_t)*rung);
+    fv_json_end(json);
+}
+
+void fv_json_statements(fv_json *json, const char *key, const fv_statement *statements,
+                        size_t num_statements)
+{
+    fv_json_array(json, key);
+    for (size_t i = 0; i < num_statements; i++)
+        fv_json_statement(json, &statements[i], NULL);
+    fv_json_end(json);
+}
+
+/* ---- paths and certificates ---- */
+
+void fv_json_paths(fv_json *json, const char *key, const fv_report_path *paths, size_t num_paths)
+{
+    fv_json_array(json, key);
+    for (size_t i = 0; i < num_paths; i++) {
+        const fv_report_path *path = &paths[i];
+        fv_json_object(json, NULL);
+        fv_json_bool(json, "accepted", path->accepted);
+        fv_json_array(json, "certificates");
+        for (size_t j = 0; j < path->num_certificates; j++)
+            fv_json_text(json, NULL, path->certificates[j]);
+        fv_json_end(json);
+        fv_json_array(json, "findings");
+        for (size_t j = 0; j < path->num_findings; j++)
+            fv_json_statement(json, &path->findings[j], &path->rungs[j]);
+        fv_json_end(json);
+        fv_json_end(json);
+    }
+    fv_json_end(json);
+}
+
+void fv_json_certificate(fv_json *json, const char *key, const fv_report_certificate *certificate)
+{
+    if (certificate == NULL) {
+        fv_json_null(json, key);
+        return;
+    }
+    fv_json_object(json, key);
+    fv_json_text(json, "role", fedval_role_to_string(certificate->role));
+    fv_json_text(json, "subject", certificate->subject);
+    fv_json_array(json, "dns_names");
+    for (size_t i = 0; i < certificate->num_dns_names; i++)
+        fv_json_text(json, NULL, certificate->dns_names[i]);
+    fv_json_end(json);
+    fv_json_time(json, "not_before", certificate->not_before);
+    fv_json_time(json, "not_after", certificate->not_after);
+    fv_json_text(json, "sha256", certificate->sha256[0] == '\0' ? NULL : certificate->sha256);
+    fv_json_end(json);
+}
+
+void fv_json_anchors(fv_json *json, const char *key, const fv_report_anchors *anchors)
+{
+    fv_json_object(json, key);
+    fv_json_i64(json, "count", (int64_t)anchors->count);
+    fv_json_text(json, "sha256", anchors->sha256[0] == '\0' ? NULL : anchors->sha256);
+    fv_json_end(json);
+}

@@ -1,0 +1,216 @@
+/* What to change, side by side with what would follow from it. */
+#include "fedval/policy.h"
+#include "render/text/report_text.h"
+
+#include <string.h>
+
+#define KIND_COLUMN 5
+#define CHANGE_COLUMN 18
+
+static const char *const kind_texts[] = {
+    [FEDVAL_ACTION_DNS] = "DNS",
+    [FEDVAL_ACTION_SAN] = "certificate",
+    [FEDVAL_ACTION_TRUST] = "trust",
+    [FEDVAL_ACTION_PARTNER] = "partner",
+};
+
+static const char *side_text(uint32_t side)
+{
+    return side == FEDVAL_SIDE_MICROSOFT ? "the Microsoft side"
+           : side == FEDVAL_SIDE_CISCO   ? "the Cisco side"
+                                         : "either side";
+}
+
+/* ---- one line ---- */
+
+static void put_dns(fv_out *out, const fv_report_action *action)
+{
+    fv_out_text(out, "DNS ");
+    fv_out_text(out, fedval_op_to_string(action->op));
+    fv_out_pad(out, CHANGE_COLUMN);
+    fv_out_text(out, action->owner);
+    if (strcmp(action->type, "RRSIG") == 0) { /* not a line for a zone: signatures are made */
+        fv_out_text(out, " ");
+        fv_out_prose(out, action->data, CHANGE_COLUMN);
+        return;
+    }
+    fv_out_text(out, " ");
+    fv_out_u64(out, action->ttl);
+    fv_out_text(out, " IN ");
+    fv_out_text(out, action->type);
+    fv_out_text(out, " ");
+    fv_out_text(out, action->data);
+}
+
+static bool is_same_certificate(const fv_report_action *a, const fv_report_action *b)
+{
+    return b->kind == FEDVAL_ACTION_SAN && a->side == b->side &&
+           fv_text_equal_nocase(fv_text_of(a->owner), fv_text_of(b->owner));
+}
+
+/* The names of one certificate on one line; returns how many actions that took. */
+static size_t put_san(fv_out *out, const fedval_report *report, size_t first)
+{
+    const fv_report_action *head = &report->actions[first];
+    uint32_t op = 0;
+    size_t i = first;
+    fv_out_text(out, kind_texts[FEDVAL_ACTION_SAN]);
+    fv_out_pad(out, CHANGE_COLUMN);
+    for (; i < report->num_actions && is_same_certificate(head, &report->actions[i]); i++) {
+        const fv_report_action *action = &report->actions[i];
+        fv_out_text(out, i > first ? ", " : "");
+        if (action->op != op) {
+            fv_out_text(out, fedval_op_to_string(action->op));
+            fv_out_text(out, i == first ? " SAN " : " ");
+        }
+        fv_out_text(out, action->data);
+        op = action->op;
+    }
+    return i - first;
+}
+
+/* Names that are kept, and nothing added: worth saying, nothing to do. */
+static bool is_change(const fv_report_action *action)
+{
+    return action->op != FEDVAL_OP_KEEP;
+}
+
+static size_t put_action(fv_out *out, const fedval_report *report, size_t index, size_t number)
+{
+    const fv_report_action *action = &report->actions[index];
+    size_t taken = 1;
+    fv_out_text(out, "  ");
+    if (is_change(action))
+        fv_out_u64(out, number);
+    fv_out_pad(out, KIND_COLUMN);
+    if (action->kind == FEDVAL_ACTION_DNS) {
+        put_dns(out, action);
+    } else if (action->kind == FEDVAL_ACTION_SAN) {
+        taken = put_san(out, report, index);
+    } else {
+        fv_out_text(out, action->kind <= FEDVAL_ACTION_PARTNER ? kind_texts[action->kind] : "");
+        fv_out_pad(out, CHANGE_COLUMN);
+        fv_out_prose(out, action->data, CHANGE_COLUMN);
+    }
+    fv_out_newline(out);
+    return taken;
+}
+
+/* ---- the list of one side ---- */
+
+static size_t count_lines(const fedval_report *report, uint32_t side)
+{
+    size_t lines = 0;
+    for (size_t i = 0; i < report->num_actions; i++) {
+        const fv_report_action *action = &report->actions[i];
+        bool goes_on = i > 0 && action->kind == FEDVAL_ACTION_SAN &&
+                       report->actions[i - 1].kind == FEDVAL_ACTION_SAN &&
+                       is_same_certificate(&report->actions[i - 1], action);
+        lines += action->side == side && !goes_on && is_change(action);
+    }
+    return lines;
+}
+
+static void put_together(fv_out *out, size_t num_lines)
+{
+    static const char *const words[] = {"",         "",         "both",   "all three",
+                                        "all four", "all five", "all six"};
+    if (num_lines < 2)
+        return;
+    fv_out_text(out, ", ");
+    fv_out_text(out, num_lines < sizeof(words) / sizeof(words[0]) ? words[num_lines] : "all");
+    fv_out_text(out, " together");
+}
+
+/* Whoever mends the SRV record alone meets the next fault. */
+static bool needs_both(const fedval_report *report, uint32_t side)
+{
+    bool has_srv = false, has_name = false;
+    for (size_t i = 0; i < report->num_actions; i++) {
+        const fv_report_action *action = &report->actions[i];
+        if (action->side != side)
+            continue;
+        has_srv =
+            has_srv || (action->kind == FEDVAL_ACTION_DNS && strcmp(action->type, "SRV") == 0);
+        has_name = has_name || (action->kind == FEDVAL_ACTION_SAN && action->op == FEDVAL_OP_ADD);
+    }
+    return has_srv && has_name;
+}
+
+static void put_side(fv_out *out, const fedval_report *report, uint32_t side)
+{
+    size_t num_lines = count_lines(report, side), number = 1;
+    if (num_lines == 0)
+        return;
+    fv_out_newline(out);
+    fv_out_styled(out, FV_BOLD, "CHANGE");
+    fv_out_text(out, ", on ");
+    fv_out_text(out, side_text(side));
+    put_together(out, num_lines);
+    if (needs_both(report, side))
+        fv_out_text(out, " (the SRV record alone leads to cert-name-mismatch)");
+    fv_out_newline(out);
+    for (size_t i = 0; i < report->num_actions;) {
+        if (report->actions[i].side != side) {
+            i++;
+            continue;
+        }
+        size_t first = i;
+        i += put_action(out, report, i, number);
+        number += is_change(&report->actions[first]);
+    }
+}
+
+/* ---- what follows ---- */
+
+static uint32_t longest_ttl(const fedval_report *report)
+{
+    uint32_t ttl = 0;
+    for (size_t i = 0; i < report->num_actions; i++) {
+        const fv_report_action *action = &report->actions[i];
+        bool is_cached = action->kind == FEDVAL_ACTION_DNS &&
+                         (action->op == FEDVAL_OP_REPLACE || action->op == FEDVAL_OP_REMOVE);
+        if (is_cached && action->ttl > ttl)
+            ttl = action->ttl;
+    }
+    return ttl;
+}
+
+static void put_outcome(fv_out *out, const fedval_report *report)
+{
+    static const struct {
+        const char *text;
+        enum fv_style style;
+    } outcomes[] = {
+        [FEDVAL_VERDICT_PASS] = {"PASS", FV_GREEN},
+        [FEDVAL_VERDICT_FAIL] = {"still FAIL", FV_RED},
+        [FEDVAL_VERDICT_INDETERMINATE] = {"INDETERMINATE", FV_YELLOW},
+    };
+    if (report->after_actions == 0 || report->after_actions > FEDVAL_VERDICT_INDETERMINATE)
+        return;
+    fv_out_text(out, "  Judged again with these changes: ");
+    fv_out_styled(out, outcomes[report->after_actions].style, outcomes[report->after_actions].text);
+    fv_out_text(out, ".");
+    uint32_t ttl = longest_ttl(report);
+    if (ttl > 0) {
+        fv_out_text(out, " Caches may hold the old answer for ");
+        fv_out_u64(out, ttl);
+        fv_out_text(out, " s.");
+    }
+    fv_out_newline(out);
+}
+
+void fv_text_actions(fv_out *out, const fedval_report *report)
+{
+    if (report->num_actions == 0)
+        return;
+    put_side(out, report, FEDVAL_SIDE_CISCO);
+    put_side(out, report, FEDVAL_SIDE_MICROSOFT);
+    put_side(out, report, FEDVAL_SIDE_UNKNOWN);
+    put_outcome(out, report);
+    if (report->partner_alternative != NULL) {
+        fv_out_text(out, "  Or, on an on-premises partner's side: ");
+        fv_out_text(out, report->partner_alternative); /* to be copied: never wrapped */
+        fv_out_newline(out);
+    }
+}

@@ -1,0 +1,188 @@
+/* One chain by itself as a ladder: the end-entity certificate on top, the root below, a mark at the
+ * rung that breaks. */
+#include "fedval/name.h"
+#include "fedval/policy.h"
+#include "fedval/trust.h"
+#include "model/chain_result.h"
+#include "render/text/report_text.h"
+
+#define RUNG_COLUMN 6
+
+/* ---- the head ---- */
+
+static void put_head(fv_out *out, const fedval_chain_result *result)
+{
+    const fv_report_certificate *certificate = result->presented.certificate;
+    if (result->source != NULL) {
+        fv_out_text(out, result->source);
+        fv_out_text(out, ": ");
+    }
+    if (certificate == NULL)
+        fv_out_styled(out, FV_BOLD, "a certificate that cannot be read");
+    else
+        fv_out_styled(out, FV_BOLD, certificate->subject);
+    fv_out_text(out, "  ");
+    fv_text_verdict(out, result->verdict);
+    if (result->num_findings > 0 &&
+        result->findings[0].finding.severity >= FEDVAL_SEVERITY_INDETERMINATE) {
+        fv_out_text(out, "  ");
+        fv_out_prose(out, result->findings[0].message, 2);
+    }
+    fv_out_newline(out);
+    fv_out_text(out, "as ");
+    fv_out_text(out, fedval_purpose_to_string(result->purpose));
+    fv_out_text(out, ", judged by ");
+    fv_out_text(out, fedval_profile_to_string(result->profile));
+    fv_out_text(out, " at ");
+    fv_out_time(out, result->evaluated_at);
+    fv_out_text(out, "; ");
+    fv_out_u64(out, result->public_anchors.count);
+    fv_out_text(out, " public and ");
+    fv_out_u64(out, result->private_anchors.count);
+    fv_out_text(out, " private roots");
+    if (out->options.public_roots != NULL) {
+        fv_out_text(out, ",");
+        fv_out_newline(out);
+        fv_out_text(out, "  public roots from ");
+        fv_out_text(out, out->options.public_roots);
+    }
+    fv_out_newline(out);
+}
+
+static void put_facts(fv_out *out, const fedval_chain_result *result)
+{
+    const fv_report_presented *presented = &result->presented;
+    if (presented->certificate == NULL)
+        return;
+    fv_out_newline(out);
+    if (result->name != NULL) {
+        uint32_t match = presented->name_match;
+        fv_text_begin_step(out, "name");
+        fv_text_mark(out, fedval_name_match_is_accepted(match) ? 0 : FEDVAL_SEVERITY_ERROR);
+        fv_out_text(out, result->name);
+        fv_out_text(out, "; the certificate holds ");
+        fv_text_names(out, presented->certificate);
+        fv_out_text(out, fv_text_match(match));
+        fv_out_newline(out);
+    }
+    fv_text_begin_step(out, "valid");
+    fv_out_pad(out, FV_TEXT_VALUE_COLUMN);
+    fv_out_time(out, presented->certificate->not_before);
+    fv_out_text(out, " to ");
+    fv_out_time(out, presented->certificate->not_after);
+    fv_out_newline(out);
+}
+
+/* ---- the ladder ---- */
+
+static uint32_t worst_at(const fv_report_path *path, size_t rung)
+{
+    uint32_t worst = 0;
+    for (size_t i = 0; i < path->num_findings; i++) {
+        if (path->rungs[i] == rung && path->findings[i].finding.severity > worst)
+            worst = path->findings[i].finding.severity;
+    }
+    return worst;
+}
+
+/* The ids alone: what they mean stands below the ladder. */
+static void put_rung_findings(fv_out *out, const fv_report_path *path, size_t rung)
+{
+    for (size_t i = 0; i < path->num_findings; i++) {
+        const fv_statement *s = &path->findings[i];
+        if (path->rungs[i] != rung || s->finding.severity <= FEDVAL_SEVERITY_NOTE)
+            continue;
+        fv_out_text(out, "  ");
+        fv_out_text(out, s->entry->id);
+    }
+}
+
+static void put_ladder_mark(fv_out *out, uint32_t worst)
+{
+    static const struct {
+        const char *text;
+        enum fv_style style;
+    } marks[] = {
+        [0] = {"|", FV_PLAIN},
+        [FEDVAL_SEVERITY_NOTE] = {"|", FV_PLAIN},
+        [FEDVAL_SEVERITY_WARNING] = {"!", FV_YELLOW},
+        [FEDVAL_SEVERITY_INDETERMINATE] = {"?", FV_YELLOW},
+        [FEDVAL_SEVERITY_ERROR] = {"X", FV_RED},
+    };
+    fv_out_text(out, "   ");
+    fv_out_styled(out, marks[worst].style, marks[worst].text);
+    fv_out_pad(out, RUNG_COLUMN);
+}
+
+static void put_path(fv_out *out, const fv_report_path *path, size_t number)
+{
+    fv_out_newline(out);
+    fv_out_text(out, "  path ");
+    fv_out_u64(out, number);
+    fv_out_text(out, path->accepted ? ", accepted" : ", refused");
+    put_rung_findings(out, path, SIZE_MAX);
+    fv_out_newline(out);
+    for (size_t i = 0; i < path->num_certificates; i++) {
+        put_ladder_mark(out, worst_at(path, i));
+        fv_out_text(out, path->certificates[i]);
+        put_rung_findings(out, path, i);
+        fv_out_newline(out);
+    }
+}
+
+/* The accepted path stands first, then the one that got furthest: those behind say little more. */
+#define PATHS_SHOWN 5
+
+static void put_paths(fv_out *out, const fedval_chain_result *result)
+{
+    const fv_report_presented *presented = &result->presented;
+    size_t num_shown = presented->num_paths < PATHS_SHOWN ? presented->num_paths : PATHS_SHOWN;
+    size_t num_more = presented->num_paths - num_shown + result->num_paths_dropped;
+    for (size_t i = 0; i < num_shown; i++)
+        put_path(out, &presented->paths[i], i + 1);
+    if (num_more > 0) {
+        fv_out_newline(out);
+        fv_out_text(out, "  and ");
+        fv_out_u64(out, num_more);
+        fv_out_text(out, num_more == 1 ? " more that was refused" : " more that were refused");
+        fv_out_newline(out);
+    }
+    fv_out_newline(out);
+    fv_out_text(out, "  ");
+    fv_out_text(out, fv_text_trust(presented->trust));
+    if (result->valid_until != FEDVAL_TIME_UNKNOWN) {
+        fv_out_text(out, "; the path holds until ");
+        fv_out_time(out, result->valid_until);
+    }
+    fv_out_newline(out);
+}
+
+static void put_findings(fv_out *out, const fedval_chain_result *result)
+{
+    for (size_t i = 0; i < result->num_findings; i++) {
+        const fv_statement *s = &result->findings[i];
+        if (s->finding.severity == FEDVAL_SEVERITY_NOTE)
+            continue;
+        fv_out_newline(out);
+        fv_text_finding_heading(out, s);
+        fv_text_finding_body(out, s, i == 0);
+    }
+    fv_text_notes(out, result->findings, result->num_findings, NULL);
+}
+
+fedval_status fedval_chain_result_to_text(const fedval_chain_result *result,
+                                          const fedval_text_options *options, char **out_text,
+                                          size_t *out_len)
+{
+    fv_out out;
+    if (result == NULL || out_text == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    fedval_status status = fv_out_init(&out, options);
+    if (status != FEDVAL_OK)
+        return status;
+    put_head(&out, result);
+    put_facts(&out, result);
+    put_paths(&out, result);
+    put_findings(&out, result);
+    return fv_out_finish(&out, out_text, out_len);
+}

@@ -1,0 +1,213 @@
+/* The findings: what was wanted, what was seen, what each side sees, how to mend it. */
+#include "fedval/evidence.h"
+#include "render/text/report_text.h"
+#include "render/text/symptom_text.h"
+
+#include <string.h>
+
+#define LABEL_COLUMN 10
+#define SEEN_COLUMN 40
+
+static const char *severity_word(uint32_t severity)
+{
+    switch (severity) {
+    case FEDVAL_SEVERITY_ERROR:
+        return "ERROR";
+    case FEDVAL_SEVERITY_INDETERMINATE:
+        return "INDETERMINATE";
+    case FEDVAL_SEVERITY_WARNING:
+        return "WARNING";
+    default:
+        return "NOTE";
+    }
+}
+
+static enum fv_style severity_style(uint32_t severity)
+{
+    return severity == FEDVAL_SEVERITY_ERROR ? FV_RED : FV_YELLOW;
+}
+
+static void put_breaks(fv_out *out, uint32_t breaks)
+{
+    switch (breaks) {
+    case FEDVAL_DIRECTION_TO_MICROSOFT:
+        fv_out_text(out, "  breaks calls to Microsoft");
+        return;
+    case FEDVAL_DIRECTION_FROM_MICROSOFT:
+        fv_out_text(out, "  breaks calls from Microsoft");
+        return;
+    case FEDVAL_DIRECTION_TO_MICROSOFT | FEDVAL_DIRECTION_FROM_MICROSOFT:
+        fv_out_text(out, "  breaks calls in both directions");
+        return;
+    default:
+        return;
+    }
+}
+
+void fv_text_finding_heading(fv_out *out, const fv_statement *s)
+{
+    uint32_t severity = s->finding.severity;
+    fv_out_styled(out, severity_style(severity), severity_word(severity));
+    fv_out_text(out, " ");
+    fv_out_styled(out, FV_BOLD, s->entry->id);
+    if (s->finding.requirement != 0) {
+        fv_out_text(out, " (R");
+        fv_out_u64(out, s->finding.requirement);
+        fv_out_text(out, ")");
+    }
+    if (severity == FEDVAL_SEVERITY_ERROR)
+        put_breaks(out, s->breaks);
+    fv_out_newline(out);
+}
+
+/* Only where a reader could be in doubt: there are several endpoints or addresses. */
+static bool needs_place(const fedval_report *report)
+{
+    return report->num_endpoints > 1 ||
+           (report->num_endpoints == 1 && report->endpoints[0].num_addresses > 1);
+}
+
+static void put_place(fv_out *out, const fedval_report *report, const fv_statement *s)
+{
+    const fv_where *where = &s->finding.where;
+    if (where->role == FEDVAL_ROLE_CLIENT) {
+        fv_out_text(out, "calling certificate: ");
+        return;
+    }
+    if (where->target == NULL || !needs_place(report))
+        return;
+    bool says_target = strstr(s->message, where->target) != NULL;
+    bool says_address = where->address == NULL || strstr(s->message, where->address) != NULL;
+    if (says_target && says_address)
+        return;
+    fv_out_text(out, where->target);
+    if (where->address != NULL) {
+        fv_out_text(out, " at ");
+        fv_out_text(out, where->address);
+    }
+    fv_out_text(out, ": ");
+}
+
+static void put_labelled(fv_out *out, const char *label, const char *text)
+{
+    fv_out_text(out, "  ");
+    fv_out_text(out, label);
+    fv_out_pad(out, LABEL_COLUMN);
+    fv_out_prose(out, text, LABEL_COLUMN);
+    fv_out_newline(out);
+}
+
+/* Side by side where there is room, else one under the other. */
+static void put_wanted_and_seen(fv_out *out, const fv_statement *s)
+{
+    if (s->expected == NULL || s->observed == NULL)
+        return;
+    size_t wanted_len = strlen(s->expected), seen_len = strlen(s->observed);
+    bool fits = LABEL_COLUMN + wanted_len + 2 <= SEEN_COLUMN &&
+                (out->options.width == 0 || SEEN_COLUMN + 6 + seen_len <= out->options.width);
+    if (!fits) {
+        put_labelled(out, "wanted", s->expected);
+        put_labelled(out, "seen", s->observed);
+        return;
+    }
+    fv_out_text(out, "  wanted");
+    fv_out_pad(out, LABEL_COLUMN);
+    fv_out_text(out, s->expected);
+    fv_out_pad(out, SEEN_COLUMN);
+    fv_out_text(out, "seen  ");
+    fv_out_text(out, s->observed);
+    fv_out_newline(out);
+}
+
+/* The first line of a report holds the message of its first finding: it need not stand twice. */
+static bool is_told(const fv_statement *s)
+{
+    return s->finding.severity >= FEDVAL_SEVERITY_INDETERMINATE && s->expected != NULL &&
+           s->observed != NULL;
+}
+
+static void put_message(fv_out *out, const fedval_report *report, const fv_statement *s)
+{
+    if (s != report->findings || !is_told(s) || needs_place(report) ||
+        s->finding.where.role == FEDVAL_ROLE_CLIENT) {
+        fv_out_text(out, "  ");
+        put_place(out, report, s);
+        fv_out_prose(out, s->message, 2);
+        fv_out_newline(out);
+    }
+    if (s->finding.severity >= FEDVAL_SEVERITY_INDETERMINATE)
+        put_wanted_and_seen(out, s);
+}
+
+void fv_text_finding_body(fv_out *out, const fv_statement *s, bool is_message_told)
+{
+    if (!is_message_told || !is_told(s)) {
+        fv_out_text(out, "  ");
+        fv_out_prose(out, s->message, 2);
+        fv_out_newline(out);
+    }
+    if (s->finding.severity >= FEDVAL_SEVERITY_INDETERMINATE) {
+        put_wanted_and_seen(out, s);
+        fv_text_symptoms(out, s->symptoms, s->num_symptoms);
+    }
+    put_labelled(out, "mend", s->remedy);
+}
+
+/* One block for all the findings of a code and a severity; returns how many there were. */
+static size_t put_block(fv_out *out, const fedval_report *report, size_t first)
+{
+    const fv_statement *head = &report->findings[first];
+    size_t i = first;
+    fv_out_newline(out);
+    fv_text_finding_heading(out, head);
+    for (; i < report->num_findings; i++) {
+        const fv_statement *s = &report->findings[i];
+        if (s->finding.code != head->finding.code || s->finding.severity != head->finding.severity)
+            break;
+        put_message(out, report, s);
+    }
+    if (head->finding.severity >= FEDVAL_SEVERITY_INDETERMINATE)
+        fv_text_symptoms(out, head->symptoms, head->num_symptoms);
+    /* What an error takes stands in the list of changes, if there is one. */
+    if (head->finding.severity < FEDVAL_SEVERITY_ERROR || report->num_actions == 0)
+        put_labelled(out, "mend", head->remedy);
+    return i - first;
+}
+
+static bool is_among(uint32_t code, const uint32_t *codes)
+{
+    for (; codes != NULL && *codes != 0; codes++) {
+        if (*codes == code)
+            return true;
+    }
+    return false;
+}
+
+void fv_text_notes(fv_out *out, const fv_statement *findings, size_t num_findings,
+                   const uint32_t *told)
+{
+    bool is_first = true;
+    for (size_t i = 0; i < num_findings; i++) {
+        const fv_statement *s = &findings[i];
+        if (s->finding.severity != FEDVAL_SEVERITY_NOTE || is_among(s->finding.code, told))
+            continue;
+        if (is_first) {
+            fv_out_newline(out);
+            fv_out_styled(out, FV_BOLD, "NOTES");
+            fv_out_newline(out);
+        }
+        fv_out_text(out, "  ");
+        fv_out_text(out, s->entry->id);
+        fv_out_text(out, ": ");
+        fv_out_prose(out, s->message, 4);
+        fv_out_newline(out);
+        is_first = false;
+    }
+}
+
+void fv_text_findings(fv_out *out, const fedval_report *report)
+{
+    size_t i = 0;
+    while (i < report->num_findings && report->findings[i].finding.severity > FEDVAL_SEVERITY_NOTE)
+        i += put_block(out, report, i);
+}

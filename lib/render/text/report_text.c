@@ -1,0 +1,235 @@
+/* The report for a tired administrator: the verdict first, then what leads to it. */
+#include "render/text/report_text.h"
+
+#include "fedval/policy.h"
+
+#include <string.h>
+
+typedef struct verdict_look {
+    const char *word;
+    enum fv_style style;
+} verdict_look;
+
+static const verdict_look verdict_looks[] = {
+    [0] = {"UNKNOWN", FV_BOLD},
+    [FEDVAL_VERDICT_PASS] = {"PASS", FV_GREEN},
+    [FEDVAL_VERDICT_FAIL] = {"FAIL", FV_RED},
+    [FEDVAL_VERDICT_INDETERMINATE] = {"INDETERMINATE", FV_YELLOW},
+    [FEDVAL_VERDICT_NOT_CHECKED] = {"NOT CHECKED", FV_DIM},
+};
+
+void fv_text_verdict(fv_out *out, uint32_t verdict)
+{
+    const verdict_look *look = &verdict_looks[verdict <= FEDVAL_VERDICT_NOT_CHECKED ? verdict : 0];
+    fv_out_styled(out, look->style, look->word);
+}
+
+/* ---- the head ---- */
+
+static size_t count_of(const fedval_report *report, uint32_t severity)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < report->num_findings; i++)
+        count += report->findings[i].finding.severity == severity;
+    return count;
+}
+
+/* The finding that the verdict rests on: findings stand worst first. */
+static const fv_statement *deciding(const fedval_report *report)
+{
+    bool is_decided = report->num_findings > 0 &&
+                      report->findings[0].finding.severity >= FEDVAL_SEVERITY_INDETERMINATE;
+    return is_decided ? &report->findings[0] : NULL;
+}
+
+static void put_headline(fv_out *out, const fedval_report *report)
+{
+    const fv_statement *first = deciding(report);
+    size_t warnings = count_of(report, FEDVAL_SEVERITY_WARNING);
+    if (first != NULL) {
+        fv_out_text(out, "  ");
+        if (first->finding.requirement != 0) {
+            fv_out_text(out, "R");
+            fv_out_u64(out, first->finding.requirement);
+            fv_out_text(out, ": ");
+        }
+        fv_out_prose(out, first->message, 2);
+    } else if (warnings > 0) {
+        fv_out_text(out, "  with ");
+        fv_out_u64(out, warnings);
+        fv_out_text(out, warnings == 1 ? " warning" : " warnings");
+    }
+    if (first == NULL && report->verdict == FEDVAL_VERDICT_INDETERMINATE)
+        fv_out_text(out, warnings > 0 ? ", too little was checked" : "  too little was checked");
+    if (report->verdict == FEDVAL_VERDICT_PASS && report->valid_until != FEDVAL_TIME_UNKNOWN) {
+        fv_out_text(out, "  until ");
+        fv_out_date(out, report->valid_until);
+    }
+}
+
+static void put_head(fv_out *out, const fedval_report *report)
+{
+    fv_out_styled(out, FV_BOLD, report->domain);
+    if (strcmp(report->domain, report->domain_given) != 0 && out->options.utf8 != 0) {
+        fv_out_text(out, " (");
+        fv_out_text(out, report->domain_given);
+        fv_out_text(out, ")");
+    }
+    fv_out_text(out, "  ");
+    fv_text_verdict(out, report->verdict);
+    put_headline(out, report);
+    fv_out_newline(out);
+}
+
+/* One more of the circumstances, in one piece; on the next line where this one is full. */
+static void put_circumstance(fv_out *out, const char *words, const char *more)
+{
+    size_t len = 2 + strlen(words) + strlen(more);
+    fv_out_text(out, ";");
+    if (out->options.width != 0 && out->column + len > out->options.width) {
+        fv_out_newline(out);
+        fv_out_text(out, " ");
+    }
+    fv_out_text(out, " ");
+    fv_out_text(out, words);
+    fv_out_text(out, more);
+}
+
+/* What "public" and "trusted" stand for here. */
+static void put_roots(fv_out *out, const fedval_report *report)
+{
+    if (out->options.public_roots != NULL)
+        put_circumstance(out, "public roots from ", out->options.public_roots);
+    put_circumstance(out, "roots: ", "");
+    fv_out_u64(out, report->public_anchors.count);
+    fv_out_text(out, " public, ");
+    fv_out_u64(out, report->private_anchors.count);
+    fv_out_text(out, " private");
+}
+
+static void put_circumstances(fv_out *out, const fedval_report *report)
+{
+    fv_out_text(out, "side ");
+    fv_out_text(out, fedval_side_to_string(report->side));
+    if (report->side_inferred)
+        fv_out_text(out, " (inferred)");
+    fv_out_text(out, ", judged by ");
+    fv_out_text(out, fedval_profile_to_string(report->profile));
+    fv_out_text(out, " at ");
+    fv_out_time(out, report->evaluated_at);
+    if (report->dns_source != NULL)
+        put_circumstance(out, "DNS from ", report->dns_source);
+    if (report->scope != FEDVAL_SCOPE_DNS)
+        put_roots(out, report);
+    if (report->scope == FEDVAL_SCOPE_DNS)
+        put_circumstance(out, "DNS alone (R1 to R3)", "");
+    if (report->scope == FEDVAL_SCOPE_CERTIFICATE)
+        put_circumstance(out, "the certificate alone (R4 to R7)", "");
+    fv_out_newline(out);
+}
+
+static void put_requirements(fv_out *out, const fedval_report *report)
+{
+    static const verdict_look looks[] = {
+        [0] = {"--", FV_DIM},
+        [FEDVAL_VERDICT_PASS] = {"ok", FV_GREEN},
+        [FEDVAL_VERDICT_FAIL] = {"FAIL", FV_RED},
+        [FEDVAL_VERDICT_INDETERMINATE] = {"indeterminate", FV_YELLOW},
+        [FEDVAL_VERDICT_NOT_CHECKED] = {"not checked", FV_DIM},
+    };
+    for (uint32_t i = 1; i <= FV_NUM_REQUIREMENTS; i++) {
+        uint32_t verdict = report->requirements[i];
+        const verdict_look *look = &looks[verdict <= FEDVAL_VERDICT_NOT_CHECKED ? verdict : 0];
+        fv_out_text(out, i == 1 ? "R" : "  R");
+        fv_out_u64(out, i);
+        fv_out_text(out, " ");
+        fv_out_styled(out, look->style, look->word);
+    }
+    fv_out_newline(out);
+}
+
+/* ---- the foot ---- */
+
+/* What the words of the JSON mean. */
+static const struct {
+    const char *word, *text;
+} not_checked_texts[] = {
+    {"port-5061", "port 5061"},
+    {"calling-certificate", "the calling certificate"},
+    {"partner-allowed-list", "the partner's allowed list"},
+    {"user-policy", "user policy"},
+    {"media", "media"},
+    {"revocation", "revocation"},
+    {"dns", "DNS"},
+    {"certificate", "the certificate"},
+    {"trust", "trust in the certificate's root"},
+};
+
+/* Notes that the last line holds: they would stand in nearly every report. */
+static const uint32_t told_as_not_checked[] = {FEDVAL_FINDING_REVOCATION_NOT_CHECKED,
+                                               FEDVAL_FINDING_CLIENT_CERTIFICATE_NOT_OBSERVED, 0};
+
+static bool has_code(const fedval_report *report, uint32_t code)
+{
+    for (size_t i = 0; i < report->num_findings; i++) {
+        if (report->findings[i].finding.code == code)
+            return true;
+    }
+    return false;
+}
+
+static const char *not_checked_text(const char *word)
+{
+    for (size_t i = 0; i < sizeof(not_checked_texts) / sizeof(not_checked_texts[0]); i++) {
+        if (strcmp(not_checked_texts[i].word, word) == 0)
+            return not_checked_texts[i].text;
+    }
+    return word;
+}
+
+static void put_item(fv_out *out, const char *text, bool *is_first)
+{
+    if (*is_first) {
+        fv_out_prose(out, text, 13);
+    } else {
+        fv_out_text(out, ",");
+        fv_out_more_prose(out, text, 13);
+    }
+    *is_first = false;
+}
+
+static void put_not_checked(fv_out *out, const fedval_report *report)
+{
+    bool is_first = true;
+    bool has_revocation = has_code(report, FEDVAL_FINDING_REVOCATION_NOT_CHECKED);
+    if (report->num_not_checked == 0 && !has_revocation)
+        return;
+    fv_out_newline(out);
+    fv_out_styled(out, FV_BOLD, "NOT CHECKED");
+    fv_out_text(out, "  ");
+    for (size_t i = 0; i < report->num_not_checked; i++)
+        put_item(out, not_checked_text(report->not_checked[i]), &is_first);
+    if (has_revocation)
+        put_item(out, "revocation (--crl)", &is_first);
+    fv_out_newline(out);
+}
+
+fedval_status fedval_report_to_text(const fedval_report *report, const fedval_text_options *options,
+                                    char **out_text, size_t *out_len)
+{
+    fv_out out;
+    if (report == NULL || out_text == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    fedval_status status = fv_out_init(&out, options);
+    if (status != FEDVAL_OK)
+        return status;
+    put_head(&out, report);
+    put_circumstances(&out, report);
+    put_requirements(&out, report);
+    fv_text_endpoints(&out, report);
+    fv_text_findings(&out, report);
+    fv_text_actions(&out, report);
+    fv_text_notes(&out, report->findings, report->num_findings, told_as_not_checked);
+    put_not_checked(&out, report);
+    return fv_out_finish(&out, out_text, out_len);
+}

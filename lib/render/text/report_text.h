@@ -1,0 +1,53 @@
+/* The parts of the text report, from top to bottom. */
+#ifndef FV_RENDER_REPORT_TEXT_H
+#define FV_RENDER_REPORT_TEXT_H
+
+#include "model/report.h"
+#include "render/text/out.h"
+
+/* Where the columns of the path and of the findings begin. */
+#define FV_TEXT_MARK_COLUMN 8
+#define FV_TEXT_VALUE_COLUMN 12
+
+/* "PASS" in green, and so on. */
+void fv_text_verdict(fv_out *out, uint32_t verdict);
+void fv_text_endpoints(fv_out *out, const fedval_report *report);
+void fv_text_findings(fv_out *out, const fedval_report *report);
+void fv_text_actions(fv_out *out, const fedval_report *report);
+
+/* "public root" and the like; NULL for an unknown code. */
+const char *fv_text_trust(uint32_t trust);
+/* The Common Name of a name, "CN=vcse.steven.lab" -> "vcse.steven.lab"; without one the whole. */
+void fv_text_subject(fv_out *out, const char *subject);
+/* The names of a certificate, the first few of them. */
+void fv_text_names(fv_out *out, const fv_report_certificate *certificate);
+/* What is to be said of a match beside the names; NULL: nothing. */
+const char *fv_text_match(uint32_t match);
+/* The heading of a finding, and what follows it: shared with chains. */
+void fv_text_finding_heading(fv_out *out, const fv_statement *s);
+void fv_text_finding_body(fv_out *out, const fv_statement *s, bool is_message_told);
+/* The notes among the findings, each on a line; `told` are codes that stand elsewhere, 0 ends
+ * them; NULL: none. */
+void fv_text_notes(fv_out *out, const fv_statement *findings, size_t num_findings,
+                   const uint32_t *told);
+
+/* What a certificate step says: the names that match, and the chain with its root. */
+void fv_text_presented(fv_out *out, const fedval_report *report,
+                       const fv_report_presented *presented, const char *target,
+                       const char *address);
+/* "  SRV   ": the name of a step, up to its mark. */
+void fv_text_begin_step(fv_out *out, const char *name);
+/* "X" in red for an error, "?" indeterminate, "!" a warning, "ok" else; padded to the value. */
+void fv_text_mark(fv_out *out, uint32_t severity);
+/* The mark of a step that was not taken. */
+void fv_text_no_mark(fv_out *out);
+/* The worst severity among the findings of a set of families (bits 1 << FEDVAL_FAMILY_) at a
+ * target and address; NULL address: whatever concerns the target as a whole. 0: none. */
+uint32_t fv_text_worst(const fedval_report *report, uint32_t families, const char *target,
+                       const char *address);
+/* The same for the calling certificate. */
+uint32_t fv_text_worst_of_client(const fedval_report *report, uint32_t families);
+bool fv_text_has_finding(const fedval_report *report, uint32_t code, const char *target,
+                         const char *address);
+
+#endif

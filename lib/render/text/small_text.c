@@ -1,0 +1,90 @@
+/* The small texts: how a target stands to a domain, and what was wrong with an input. */
+#include "fedval/name.h"
+#include "fedval/render.h"
+#include "render/text/out.h"
+
+#include <string.h>
+
+static const struct {
+    uint32_t match;
+    enum fv_style style;
+    const char *word, *text;
+} match_looks[] = {
+    {FEDVAL_SRV_MATCH_MATCH, FV_GREEN, "ok", "it is one label under the domain"},
+    {FEDVAL_SRV_MATCH_DEEPER, FV_RED, "X",
+     "it is deeper under the domain; the Edge takes exactly one label"},
+    {FEDVAL_SRV_MATCH_PARENT_OR_SIBLING, FV_RED, "X",
+     "it is not under the domain, though they share their last labels"},
+    {FEDVAL_SRV_MATCH_APEX, FV_YELLOW, "?",
+     "it is the domain itself; what the Edge makes of that is not documented"},
+    {FEDVAL_SRV_MATCH_OTHER_DOMAIN, FV_RED, "X", "it is in another domain"},
+    {FEDVAL_SRV_MATCH_NOT_OFFERED, FV_RED, "X", "federation is decidedly not offered"},
+    {FEDVAL_SRV_MATCH_NOT_A_HOST_NAME, FV_RED, "X", "it is no host name"},
+    {FEDVAL_SRV_MATCH_DOMAIN_NOT_A_HOST_NAME, FV_RED, "X", "the domain is no host name"},
+};
+
+static void put_match(fv_out *out, uint32_t match)
+{
+    for (size_t i = 0; i < sizeof(match_looks) / sizeof(match_looks[0]); i++) {
+        if (match_looks[i].match != match)
+            continue;
+        fv_out_styled(out, match_looks[i].style, match_looks[i].word);
+        fv_out_text(out, "  ");
+        fv_out_text(out, fedval_srv_match_to_string(match));
+        fv_out_text(out, ": ");
+        fv_out_prose(out, match_looks[i].text, 4);
+    }
+}
+
+fedval_status fedval_srv_match_to_text(const char *domain, const char *target,
+                                       const fedval_text_options *options, char **out_text,
+                                       size_t *out_len)
+{
+    fv_out out;
+    if (domain == NULL || target == NULL || out_text == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    fedval_status status = fv_out_init(&out, options);
+    if (status != FEDVAL_OK)
+        return status;
+    fv_out_text(&out, domain);
+    fv_out_text(&out, " -> ");
+    fv_out_text(&out, target);
+    fv_out_text(&out, "  ");
+    put_match(&out, fedval_srv_match(domain, strlen(domain), target, strlen(target)));
+    fv_out_newline(&out);
+    return fv_out_finish(&out, out_text, out_len);
+}
+
+static void put_place(fv_out *out, const char *source, const fedval_error *error)
+{
+    uint32_t line = fedval_error_get_line(error), column = fedval_error_get_column(error);
+    if (source == NULL)
+        return;
+    fv_out_text(out, source);
+    if (line != 0) {
+        fv_out_text(out, ":");
+        fv_out_u64(out, line);
+    }
+    if (line != 0 && column != 0) {
+        fv_out_text(out, ":");
+        fv_out_u64(out, column);
+    }
+    fv_out_text(out, ": ");
+}
+
+fedval_status fedval_error_to_text(const char *source, fedval_status status,
+                                   const fedval_error *error, const fedval_text_options *options,
+                                   char **out_text, size_t *out_len)
+{
+    fv_out out;
+    if (out_text == NULL || fedval_status_to_string(status) == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    fedval_status begun = fv_out_init(&out, options);
+    if (begun != FEDVAL_OK)
+        return begun;
+    const char *message = fedval_error_get_message(error);
+    put_place(&out, source, error);
+    fv_out_text(&out, message[0] == '\0' ? fedval_status_to_string(status) : message);
+    fv_out_newline(&out);
+    return fv_out_finish(&out, out_text, out_len);
+}

@@ -1,0 +1,74 @@
+#include "render/text/symptom_text.h"
+
+#include <string.h>
+
+#define SYMPTOM_COLUMN 24
+
+static const char *seen_by_text(uint32_t seen_by)
+{
+    switch (seen_by) {
+    case FEDVAL_SEEN_BY_EDGE:
+        return "Edge log: ";
+    case FEDVAL_SEEN_BY_CLIENT:
+        return "client: ";
+    case FEDVAL_SEEN_BY_EXPRESSWAY:
+        return "Expressway-E: ";
+    default:
+        return "";
+    }
+}
+
+/* The codes of clients are ids of ms-diagnostics, but for HRESULTs. */
+static bool is_diagnostics_id(const fv_symptom *symptom)
+{
+    return symptom->seen_by == FEDVAL_SEEN_BY_CLIENT && symptom->code != NULL &&
+           strncmp(symptom->code, "0x", 2) != 0;
+}
+
+static bool starts_with(const char *text, const char *start)
+{
+    return text != NULL && strncmp(text, start, strlen(start)) == 0;
+}
+
+void fv_text_symptom(fv_out *out, const fv_symptom *symptom)
+{
+    fv_out_text(out, seen_by_text(symptom->seen_by));
+    if (is_diagnostics_id(symptom))
+        fv_out_text(out, "ms-diagnostics ");
+    if (symptom->code != NULL && !starts_with(symptom->text, symptom->code)) {
+        fv_out_text(out, symptom->code);
+        fv_out_text(out, " ");
+    }
+    if (symptom->name != NULL) {
+        fv_out_text(out, symptom->name);
+        fv_out_text(out, " ");
+    }
+    /* The Edge's symbol says all that its sentence says. */
+    bool is_said = symptom->seen_by == FEDVAL_SEEN_BY_EDGE && symptom->name != NULL;
+    if (!is_said || starts_with(symptom->text, "likely") || starts_with(symptom->text, "possibly"))
+        fv_out_prose(out, symptom->text, SYMPTOM_COLUMN);
+}
+
+static void put_direction(fv_out *out, const fv_symptom *symptoms, size_t num_symptoms,
+                          uint32_t direction, const char *heading)
+{
+    bool is_first = true;
+    for (size_t i = 0; i < num_symptoms; i++) {
+        if ((symptoms[i].direction & direction) == 0)
+            continue;
+        if (is_first)
+            fv_out_text(out, heading);
+        fv_out_pad(out, SYMPTOM_COLUMN);
+        fv_text_symptom(out, &symptoms[i]);
+        fv_out_newline(out);
+        is_first = false;
+    }
+}
+
+void fv_text_symptoms(fv_out *out, const fv_symptom *symptoms, size_t num_symptoms)
+{
+    put_direction(out, symptoms, num_symptoms, FEDVAL_DIRECTION_TO_MICROSOFT,
+                  "  calls to Microsoft");
+    put_direction(out, symptoms, num_symptoms, FEDVAL_DIRECTION_FROM_MICROSOFT,
+                  "  calls from Microsoft");
+}
