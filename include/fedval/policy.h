@@ -40,7 +40,7 @@ enum {
 };
 
 /** Which anchors count. */
-enum { FEDVAL_TRUST_PUBLIC_ONLY = 1, FEDVAL_TRUST_PUBLIC_OR_PRIVATE = 2 };
+enum { FEDVAL_ROOTS_PUBLIC_ONLY = 1, FEDVAL_ROOTS_PUBLIC_OR_PRIVATE = 2 };
 
 /** The fields of a policy. Their names in JSON are those of fedval_policy_field_to_string. */
 enum {
@@ -55,7 +55,7 @@ enum {
     FEDVAL_POLICY_REFERENCE = 7,     /**< FEDVAL_REFERENCE_ */
     FEDVAL_POLICY_WILDCARD = 8,      /**< FEDVAL_WILDCARD_ (fedval/name.h) */
     FEDVAL_POLICY_COMMON_NAME = 9,   /**< FEDVAL_CN_ (fedval/name.h) */
-    FEDVAL_POLICY_TRUST = 10,        /**< FEDVAL_TRUST_PUBLIC_ONLY or _PUBLIC_OR_PRIVATE */
+    FEDVAL_POLICY_TRUST = 10,        /**< FEDVAL_ROOTS_PUBLIC_ONLY or _PUBLIC_OR_PRIVATE */
     FEDVAL_POLICY_MIN_TLS = 11,      /**< 0x0303 for TLS 1.2 (RFC 8446 4.1.2 numbers) */
     FEDVAL_POLICY_MIN_RSA_BITS = 12,
     FEDVAL_POLICY_MAX_RSA_BITS = 13, /**< beyond it "unsupported", not "weak" */
@@ -93,7 +93,7 @@ FEDVAL_API const char *fedval_target_rule_to_string(uint32_t rule);
 /** The word in JSON for a reference identity; static, NULL for an unknown code. @since 0.1.0 */
 FEDVAL_API const char *fedval_reference_to_string(uint32_t reference);
 /** The word in JSON for which anchors count; static, NULL for an unknown code. @since 0.1.0 */
-FEDVAL_API const char *fedval_trust_rule_to_string(uint32_t rule);
+FEDVAL_API const char *fedval_roots_to_string(uint32_t rule);
 /** The word in JSON for a field; static, NULL for an unknown code. @since 0.1.0 */
 FEDVAL_API const char *fedval_policy_field_to_string(uint32_t field);
 /** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
@@ -109,7 +109,7 @@ FEDVAL_API fedval_status fedval_target_rule_from_string(const char *text, uint32
 /** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_reference_from_string(const char *text, uint32_t *out_reference);
 /** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
-FEDVAL_API fedval_status fedval_trust_rule_from_string(const char *text, uint32_t *out_rule);
+FEDVAL_API fedval_status fedval_roots_from_string(const char *text, uint32_t *out_rule);
 /** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_policy_field_from_string(const char *text, uint32_t *out_field);
 

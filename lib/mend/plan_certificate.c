@@ -239,7 +239,7 @@ static fedval_status cure(fv_plan *plan, fv_reissue *item, const fv_finding *fin
 {
     uint32_t *why = fv_arena_alloc(plan->arena, sizeof(*why));
     bool is_partners = cures[cure_index].trust == BY_PARTNER &&
-                       plan->input.policy->trust == FEDVAL_TRUST_PUBLIC_OR_PRIVATE;
+                       plan->input.policy->trust == FEDVAL_ROOTS_PUBLIC_OR_PRIVATE;
     if (why == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
     *why = finding->code;

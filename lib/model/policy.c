@@ -28,7 +28,7 @@ const fv_policy_field fv_policy_numbers[] = {
     {FEDVAL_POLICY_REFERENCE, "reference", ONE_OF(reference, fv_reference_words)},
     {FEDVAL_POLICY_WILDCARD, "wildcard", ONE_OF(wildcard, fv_wildcard_words)},
     {FEDVAL_POLICY_COMMON_NAME, "common_name", ONE_OF(common_name, fv_common_name_words)},
-    {FEDVAL_POLICY_TRUST, "trust", ONE_OF(trust, fv_trust_rule_words)},
+    {FEDVAL_POLICY_TRUST, "trust", ONE_OF(trust, fv_roots_words)},
     {FEDVAL_POLICY_MIN_TLS, "min_tls", ONE_OF(min_tls, fv_tls_version_words)},
     {FEDVAL_POLICY_MIN_RSA_BITS, "min_rsa_bits", NUMBER(min_rsa_bits, 0, 65536)},
     {FEDVAL_POLICY_MAX_RSA_BITS, "max_rsa_bits", NUMBER(max_rsa_bits, 0, 65536)},

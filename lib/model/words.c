@@ -97,9 +97,9 @@ static const fv_code references[] = {
     {FEDVAL_REFERENCE_GIVEN_OR_NOTHING, "given-or-nothing"},
 };
 
-static const fv_code trust_rules[] = {
-    {FEDVAL_TRUST_PUBLIC_ONLY, "public-only"},
-    {FEDVAL_TRUST_PUBLIC_OR_PRIVATE, "public-or-private"},
+static const fv_code roots[] = {
+    {FEDVAL_ROOTS_PUBLIC_ONLY, "public-only"},
+    {FEDVAL_ROOTS_PUBLIC_OR_PRIVATE, "public-or-private"},
 };
 
 /* The numbers of RFC 8446 4.1.2. */
@@ -147,7 +147,7 @@ FV_CODE_FUNCTIONS(scope, scopes)
 FV_CODE_FUNCTIONS(service, services)
 FV_CODE_FUNCTIONS(target_rule, target_rules)
 FV_CODE_FUNCTIONS(reference, references)
-FV_CODE_FUNCTIONS(trust_rule, trust_rules)
+FV_CODE_FUNCTIONS(roots, roots)
 FV_CODE_FUNCTIONS(question_kind, question_kinds)
 FV_CODE_FUNCTIONS(verdict, verdicts)
 FV_CODE_FUNCTIONS(rank, ranks)
@@ -164,5 +164,5 @@ const fv_words fv_scope_words = WORDS(scopes);
 const fv_words fv_service_words = WORDS(services);
 const fv_words fv_target_rule_words = WORDS(target_rules);
 const fv_words fv_reference_words = WORDS(references);
-const fv_words fv_trust_rule_words = WORDS(trust_rules);
+const fv_words fv_roots_words = WORDS(roots);
 const fv_words fv_tls_version_words = WORDS(tls_versions);

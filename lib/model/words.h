@@ -10,7 +10,7 @@ typedef struct fv_words {
 } fv_words;
 
 extern const fv_words fv_side_words, fv_scope_words, fv_service_words, fv_target_rule_words,
-    fv_reference_words, fv_trust_rule_words, fv_tls_version_words, fv_wildcard_words,
+    fv_reference_words, fv_roots_words, fv_tls_version_words, fv_wildcard_words,
     fv_common_name_words;
 
 #endif

@@ -33,7 +33,7 @@ uint32_t fv_severity_of(const fv_rules_input *input, uint32_t code)
             return exceptions[i].severity;
     }
     if (code == FEDVAL_FINDING_CHAIN_PRIVATE_ROOT &&
-        input->policy->trust == FEDVAL_TRUST_PUBLIC_ONLY)
+        input->policy->trust == FEDVAL_ROOTS_PUBLIC_ONLY)
         return FEDVAL_SEVERITY_ERROR;
     if (code == FEDVAL_FINDING_CHAIN_UNTRUSTED_ROOT && is_trust_list_unknown(input))
         return FEDVAL_SEVERITY_INDETERMINATE;

@@ -133,7 +133,7 @@ static const char *name_of(fv_arena *arena, const fv_view_chain *chain)
         return "(unreadable)";
     if (chain->trust.num_paths > 0 && chain->trust.paths[0].num_rungs > 0)
         return chain->trust.paths[0].rungs[0].name;
-    return fv_trust_display_name(arena, chain->certificates[0]);
+    return fv_certificate_copy_name(arena, chain->certificates[0]);
 }
 
 static bool append_chain(fv_view *view, fv_view_chain *chain)

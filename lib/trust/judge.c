@@ -13,7 +13,7 @@ void fv_judge_set_certificate(fv_judge *judge, const fv_certificate *certificate
 {
     if (judge->findings == NULL)
         return;
-    judge->certificate = fv_trust_display_name(judge->arena, certificate);
+    judge->certificate = fv_certificate_copy_name(judge->arena, certificate);
     judge->no_memory |= judge->certificate == NULL;
 }
 

@@ -57,7 +57,7 @@ static void add(state *s, level *l, fv_bytes oid)
 /* 6.1.3 (d) and (e) */
 static void process_policies(state *s, const fv_certificate *certificate, bool is_last)
 {
-    const fv_policies *policies = &certificate->policies;
+    const fv_certificate_policies *policies = &certificate->policies;
     level next = {0};
     bool any_counts =
         policies->has_any &&

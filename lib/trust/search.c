@@ -61,7 +61,7 @@ static bool holds_as_a_whole(fv_search *search)
 static bool keep_as_fallback(fv_search *search)
 {
     const fv_node *last = search->path[search->path_len - 1];
-    if (search->input->policy->trust != FEDVAL_TRUST_PUBLIC_ONLY ||
+    if (search->input->policy->trust != FEDVAL_ROOTS_PUBLIC_ONLY ||
         last->anchor->anchor_class == FEDVAL_ANCHOR_PUBLIC)
         return false;
     if (search->fallback != NULL)
@@ -82,9 +82,9 @@ static void reach_anchor(fv_search *search)
 {
     if (search->is_diagnosis || !holds_as_a_whole(search)) {
         search->pruned = true;
-        fv_search_record(search, FV_END_REFUSED);
+        fv_search_keep(search, FV_END_REFUSED);
     } else if (!keep_as_fallback(search)) {
-        fv_search_record(search, FV_END_ACCEPTED);
+        fv_search_keep(search, FV_END_ACCEPTED);
     }
 }
 
@@ -103,10 +103,10 @@ static bool is_linked(fv_search *search)
         if (search->is_diagnosis)
             return true;
         search->pruned = true;
-        fv_search_record(search, FV_END_PRUNED);
+        fv_search_keep(search, FV_END_PRUNED);
         return false;
     case FEDVAL_VERIFY_BAD:
-        fv_search_record(search, FV_END_BROKEN);
+        fv_search_keep(search, FV_END_BROKEN);
         return false;
     default:
         return false;
@@ -129,14 +129,14 @@ static void climb(fv_search *search)
     if (!search->is_diagnosis &&
         (!is_sound(search, search->path[search->path_len - 1]) || !fits_its_place(search))) {
         search->pruned = true;
-        fv_search_record(search, FV_END_PRUNED);
+        fv_search_keep(search, FV_END_PRUNED);
     } else if (!is_linked(search)) {
         return;
     } else if (top->ends_path) {
         reach_anchor(search);
     } else if (is_at_depth(search)) {
         search->limits |= FV_LIMIT_DEPTH;
-        fv_search_record(search, FV_END_LIMIT);
+        fv_search_keep(search, FV_END_LIMIT);
     } else {
         extend(search);
     }
@@ -167,8 +167,8 @@ static void extend(fv_search *search)
         has_issuer |= is_issuer(child, &level->candidates[i]);
     }
     if (!has_issuer && !is_over(search))
-        fv_search_record(search,
-                         child->is_self_issued ? FV_END_UNTRUSTED_ROOT : FV_END_WITHOUT_ISSUER);
+        fv_search_keep(search,
+                       child->is_self_issued ? FV_END_UNTRUSTED_ROOT : FV_END_WITHOUT_ISSUER);
 }
 
 /* ---- from the end-entity certificate ---- */
@@ -195,7 +195,7 @@ static void take_fallback(fv_search *search)
     for (size_t i = 0; i < search->fallback_len; i++)
         search->path[i] = search->fallback[i];
     search->path_len = search->fallback_len;
-    fv_search_record(search, FV_END_ACCEPTED);
+    fv_search_keep(search, FV_END_ACCEPTED);
 }
 
 static void start(fv_search *search)

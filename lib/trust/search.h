@@ -103,7 +103,7 @@ uint32_t fv_search_verify_bytes(fv_search *search, fv_node *issuer, const fv_alg
 /* search.c */
 void fv_search_run(fv_search *search);
 
-/* How a path that is recorded ends. The order is that of how far it got. */
+/* How a path that is kept ends. The order is that of how far it got. */
 typedef enum fv_path_end {
     FV_END_BROKEN,         /* its last link is no link */
     FV_END_LIMIT,          /* a limit of the policy */
@@ -114,9 +114,9 @@ typedef enum fv_path_end {
     FV_END_ACCEPTED,
 } fv_path_end;
 
-/* record.c: keeps the path under way, with a finding for each rule that it breaks. */
-void fv_search_record(fv_search *search, fv_path_end end);
-/* Forgets what was recorded. */
+/* paths.c: keeps the path under way, with a finding for each rule that it breaks. */
+void fv_search_keep(fv_search *search, fv_path_end end);
+/* Forgets the paths that were kept. */
 void fv_search_forget(fv_search *search);
 
 /* path_rules.c: the rules about certificates in their place on the path under way. */

@@ -8,56 +8,11 @@
 #include "model/policy.h"
 #include "x509/certificate.h"
 
-/*
- * The parameters that each finding carries, in the order in which they are appended. Every finding
- * about one certificate has its display name as where.certificate and as {certificate}. Times are
- * RFC 3339, numbers decimal. A parameter in brackets is there only when it is known.
- *
- * About the end-entity certificate alone (fv_trust_result.end_entity; rung 0, of no path):
- *   cert-expired                 certificate, not_after, time
- *   cert-not-yet-valid           certificate, not_before, time
- *   cert-expires-soon            certificate, not_after, days (left, whole)
- *   cert-malformed               certificate, reason
- *   cert-eku-no-server-auth      certificate, usages ("clientAuth, 1.2.3")
- *   cert-eku-no-client-auth      the same
- *   cert-key-weak                certificate, key ("RSA 1024"), wanted ("RSA of 2048 bits or more")
- *   cert-key-unsupported         certificate, key, wanted
- *   cert-signature-weak          certificate, algorithm
- *   cert-signature-pss           certificate
- *   cert-no-crl-distribution-point  certificate
- *
- * About a path (each with the rung it stands at):
- *   chain-untrusted-root         certificate (the last one of the path), root (the name wanted or
- *                                the self-signed certificate reached), num_anchors, root_sent
- *                                ("yes" or "no"), [aia_url]
- *   chain-self-signed            certificate, num_anchors
- *   chain-incomplete             certificate, issuer (the name wanted), num_anchors, [aia_url]
- *   chain-private-root           certificate (the anchor), root (the same), consequence
- *   chain-bad-signature          certificate, issuer
- *   chain-signature-unsupported  certificate, issuer, algorithm
- *   chain-issuer-expired         certificate, not_before, not_after, time, state ("expired" or
- *                                "not yet valid")
- *   chain-not-a-ca               certificate, reason
- *   chain-path-too-long          certificate, max (intermediates allowed below it), length (there)
- *   chain-name-not-permitted     certificate, name, issuer (whose constraint), reason
- *   chain-eku-not-permitted      certificate, purpose ("server" or "client"), usages
- *   chain-policy-violated        certificate, reason
- *   chain-unknown-critical-extension  certificate, oid
- *   chain-expires-soon           certificate, not_after, days
- *   cert-malformed, cert-key-weak, cert-signature-weak    as above, of a CA certificate
- *   cert-revoked                 certificate, serial, revoked_at, crl_reason, issuer
- *   crl-unusable                 certificate, issuer, reason
- *
- * About the chain as a whole (no rung):
- *   chain-out-of-order           order (the order wanted: "1, 3, 2", positions as sent, from 1)
- *   chain-unneeded-certificates  certificates (their display names), count
- *   revocation-not-checked       certificate (the end-entity's), reason
- *   limit-reached                limit (the policy field's name), value
- */
-
 #define FV_TRUST_NO_RUNG SIZE_MAX
 
-/* A finding and the rung of the path that it stands at. */
+/* A finding and the rung of the path that it stands at. Its parameters are those that the messages
+ * of the catalogue name (catalogue/rows_trust.c, rows_certificate.c); {certificate} is the display
+ * name of the certificate, times are RFC 3339, numbers decimal. */
 typedef struct fv_trust_finding {
     fv_finding finding;
     size_t rung; /* 0: end-entity certificate; FV_TRUST_NO_RUNG: the path as a whole */
@@ -122,8 +77,5 @@ typedef struct fv_trust_result {
 
 /* 0; NO_MEMORY; STATE for anchors that are not sealed. Flaws are findings, not errors. */
 fedval_status fv_trust_evaluate(fv_arena *arena, const fv_trust_input *input, fv_trust_result *out);
-
-/* The display_name of a certificate (fv_certificate_keep_name), whether it was kept or not. */
-const char *fv_trust_display_name(fv_arena *arena, const fv_certificate *certificate);
 
 #endif

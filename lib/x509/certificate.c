@@ -172,6 +172,15 @@ bool fv_certificate_keep_name(fv_arena *arena, fv_certificate *certificate)
     return certificate->display_name != NULL;
 }
 
+const char *fv_certificate_copy_name(fv_arena *arena, const fv_certificate *certificate)
+{
+    const char *kept = certificate->display_name;
+    if (kept != NULL)
+        return fv_arena_copy_text(arena, kept, strlen(kept));
+    fv_certificate copy = *certificate;
+    return fv_certificate_keep_name(arena, &copy) ? copy.display_name : NULL;
+}
+
 const fv_extension *fv_certificate_get_extension(const fv_certificate *certificate,
                                                  fv_extension_id id)
 {

@@ -89,14 +89,14 @@ typedef struct fv_name_constraints {
     size_t num_excluded;
 } fv_name_constraints;
 
-typedef struct fv_policies {
+typedef struct fv_certificate_policies {
     fv_presence presence; /* FV_MALFORMED also when the list is empty or names a policy twice */
     bool is_critical;
     bool has_any;        /* anyPolicy is among them */
     bool has_qualifiers; /* on at least one */
     const fv_bytes *oids;
     size_t num_oids;
-} fv_policies;
+} fv_certificate_policies;
 
 typedef struct fv_policy_mapping {
     fv_bytes issuer_domain;
@@ -186,7 +186,7 @@ typedef struct fv_certificate {
     fv_key_id subject_key_id;
     fv_key_id authority_key_id;
     fv_name_constraints name_constraints;
-    fv_policies policies;
+    fv_certificate_policies policies;
     fv_policy_mappings policy_mappings;
     fv_policy_constraints policy_constraints;
     fv_inhibit_any_policy inhibit_any_policy;
@@ -205,6 +205,8 @@ void fv_certificate_append_name(fv_buf *buf, const fv_certificate *certificate);
  * where it is longer than any sound subject. False when memory is short. */
 #define FV_CERTIFICATE_NAME_MOST 512
 bool fv_certificate_keep_name(fv_arena *arena, fv_certificate *certificate);
+/* A copy of that text in the arena, whether it was kept or not; NULL when memory is short. */
+const char *fv_certificate_copy_name(fv_arena *arena, const fv_certificate *certificate);
 
 /* The first one with that id, or NULL. */
 const fv_extension *fv_certificate_get_extension(const fv_certificate *certificate,

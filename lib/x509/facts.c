@@ -205,7 +205,8 @@ static bool read_name_constraints(fv_decoder *decoder, fv_bytes value, void *fac
 }
 
 /* PolicyInformation ::= SEQUENCE { policyIdentifier, policyQualifiers OPTIONAL } */
-static bool read_policy(fv_decoder *decoder, fv_cursor *list, fv_policies *fact, fv_bytes *out)
+static bool read_policy(fv_decoder *decoder, fv_cursor *list, fv_certificate_policies *fact,
+                        fv_bytes *out)
 {
     fv_der element, qualifiers;
     fv_cursor inside;
@@ -223,7 +224,7 @@ static bool read_policy(fv_decoder *decoder, fv_cursor *list, fv_policies *fact,
 /* 4.2.1.4: a policy occurs once only. */
 static bool read_policies(fv_decoder *decoder, fv_bytes value, void *fact)
 {
-    fv_policies *out = fact;
+    fv_certificate_policies *out = fact;
     fv_cursor inside;
     size_t num;
     if (!open_list(decoder, value, &inside, &num))

@@ -93,8 +93,8 @@ def test_names_say_the_object_and_the_status_what_can_fail():
 
 # What the functions of an enumeration are called where its constants' prefix does not say so.
 WORDS = {"OK": "status", "KEY": "key_type", "SAN": "san_type", "WILDCARD": "wildcard_rule", "CN": "cn_rule",
-         "TRUST_PUBLIC": "trust_rule", "QUESTION": "question_kind", "ACTION": "action_kind", "FINDING": "finding_code",
-         "POLICY": "policy_field", "ANCHOR": "anchor_class", "TRUST_NOT": "trust", "SRV_MATCH": "srv_match"}
+         "ROOTS_PUBLIC": "roots", "QUESTION": "question_kind", "ACTION": "action_kind", "FINDING": "finding_code",
+         "POLICY": "policy_field", "ANCHOR": "anchor_class", "SRV_MATCH": "srv_match"}
 
 
 def stem(enumeration):

@@ -26,7 +26,7 @@ static const family families[] = {
     {fedval_service_to_string, fedval_service_from_string, 0, 2},
     {fedval_target_rule_to_string, fedval_target_rule_from_string, 0, 1},
     {fedval_reference_to_string, fedval_reference_from_string, 1, 4},
-    {fedval_trust_rule_to_string, fedval_trust_rule_from_string, 1, 2},
+    {fedval_roots_to_string, fedval_roots_from_string, 1, 2},
     {fedval_question_kind_to_string, fedval_question_kind_from_string, 1, 2},
     {fedval_verdict_to_string, fedval_verdict_from_string, 1, 4},
     {fedval_rank_to_string, fedval_rank_from_string, 1, 2},

@@ -115,8 +115,8 @@ static void a_certificate_without_a_subject_is_shown_by_its_first_name(void **st
     TOY_TRUST(t, ROOT);
     TOY_SEND(t, .names = "dns:host.example.com", .key = 3, .issuer = "Root", .signer = 1);
     TOY_SEND(t, .key = 4, .issuer = "Root", .signer = 1);
-    assert_string_equal(fv_trust_display_name(&t->arena, t->sent[0]), "DNS:host.example.com");
-    assert_string_equal(fv_trust_display_name(&t->arena, t->sent[1]), "(no name)");
+    assert_string_equal(fv_certificate_copy_name(&t->arena, t->sent[0]), "DNS:host.example.com");
+    assert_string_equal(fv_certificate_copy_name(&t->arena, t->sent[1]), "(no name)");
 }
 
 int main(void)

@@ -2,22 +2,11 @@
 #include "trust/rules.h"
 #include "trust/search.h"
 
-#include <string.h>
-
-const char *fv_trust_display_name(fv_arena *arena, const fv_certificate *certificate)
-{
-    const char *kept = certificate->display_name;
-    if (kept != NULL)
-        return fv_arena_copy_text(arena, kept, strlen(kept));
-    fv_certificate copy = *certificate;
-    return fv_certificate_keep_name(arena, &copy) ? copy.display_name : NULL;
-}
-
 static bool set_rung(fv_search *search, fv_trust_rung *rung, const fv_node *node)
 {
     rung->certificate = node->certificate;
     rung->sent_index = node->sent_index;
-    rung->name = fv_trust_display_name(search->arena, node->certificate);
+    rung->name = fv_certificate_copy_name(search->arena, node->certificate);
     return rung->name != NULL;
 }
 
@@ -103,7 +92,7 @@ static void add_private_root(fv_judge *judge, const fedval_policy *policy, const
     fv_finding *finding = fv_judge_add(judge, FEDVAL_FINDING_CHAIN_PRIVATE_ROOT);
     fv_judge_param_text(judge, finding, "root", root);
     fv_judge_param_text(judge, finding, "consequence",
-                        policy->trust == FEDVAL_TRUST_PUBLIC_ONLY
+                        policy->trust == FEDVAL_ROOTS_PUBLIC_ONLY
                             ? "Office 365 takes public CAs only"
                             : "it holds if the partner has imported it");
 }
@@ -192,7 +181,7 @@ static fv_trust_path *add_path(fv_search *search)
     return path;
 }
 
-void fv_search_record(fv_search *search, fv_path_end end)
+void fv_search_keep(fv_search *search, fv_path_end end)
 {
     fv_trust_result *result = search->result;
     const fv_node *last = search->path[search->path_len - 1];
