@@ -63,6 +63,28 @@ enum {
     FEDVAL_OUTCOME_UNSUPPORTED = 15,       /**< probe: a limit of the prober itself */
     FEDVAL_OUTCOME_NOT_PROBED = 16,        /**< the certificate is from a file, or this machine
                                                 has no address of that family */
+    /** DNS: the server does not answer such a question (a referral, FORMERR, NOTIMP, NOTAUTH);
+     * the detail names which */
+    FEDVAL_OUTCOME_NOT_ANSWERED = 17,
+    FEDVAL_OUTCOME_STALLED = 18, /**< probe: connected, then silent before the handshake ended */
+    FEDVAL_OUTCOME_LOCAL = 19,   /**< this machine lacked something (descriptors, ports, memory):
+                                      nothing was learnt about the other side */
+    FEDVAL_OUTCOME_ALIAS_CIRCLE = 20, /**< DNS: the aliases (CNAME) lead in a circle */
+    FEDVAL_OUTCOME_VIOLATION = 21,    /**< probe: the server breaks the rules of TLS; the detail
+                                           says how */
+};
+
+/**
+ * What a probe offers: a look at the server. A prober that does not know a look offers all it has.
+ */
+enum {
+    FEDVAL_LOOK_ANY = 0, /**< all that the prober has */
+    /** TLS 1.2 with the suites, groups and signatures that some Windows Server from 2012 R2 to 2022
+     * offers by default */
+    FEDVAL_LOOK_WINDOWS = 1,
+    FEDVAL_LOOK_RSA = 2,            /**< TLS 1.2, RSA certificates alone */
+    FEDVAL_LOOK_ECDSA = 3,          /**< TLS 1.2, ECDSA certificates alone */
+    FEDVAL_LOOK_NO_SERVER_NAME = 4, /**< all, without the server name (SNI) */
 };
 
 enum {
@@ -97,6 +119,10 @@ FEDVAL_API const char *fedval_client_certificate_to_string(uint32_t state);
 FEDVAL_API const char *fedval_role_to_string(uint32_t role);
 /** The word in JSON for a record type ("SRV"); static, NULL for an unknown code. @since 0.1.0 */
 FEDVAL_API const char *fedval_type_to_string(uint32_t type);
+/** The word in JSON for a look ("windows"); static, NULL for an unknown code. @since 0.1.0 */
+FEDVAL_API const char *fedval_look_to_string(uint32_t look);
+/** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
+FEDVAL_API fedval_status fedval_look_from_string(const char *text, uint32_t *out_look);
 /** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_outcome_from_string(const char *text, uint32_t *out_outcome);
 /** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
@@ -135,6 +161,8 @@ FEDVAL_API const char *fedval_question_get_address(const fedval_question *questi
 FEDVAL_API uint16_t fedval_question_get_port(const fedval_question *question);
 /** Probe: FEDVAL_ROLE_ in which the certificate is presented; 0 for DNS. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_question_get_role(const fedval_question *question);
+/** Probe: FEDVAL_LOOK_, what is offered; 0 for DNS. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_question_get_look(const fedval_question *question);
 
 /* ---- facts ---- */
 
@@ -159,6 +187,14 @@ FEDVAL_API fedval_status fedval_fact_new_dns(const char *name, uint32_t type, ui
  */
 FEDVAL_API fedval_status fedval_fact_new_probe(const char *host, const char *address, uint16_t port,
                                                uint32_t role, fedval_fact **out_fact);
+/**
+ * A fact for a probe that offers less than all. @param host, address, port as
+ * fedval_fact_new_probe, in the role of a server @param look FEDVAL_LOOK_
+ * @returns as fedval_fact_new_probe; ARGUMENT also for an unknown look. Free with fedval_fact_free.
+ * @since 0.1.0
+ */
+FEDVAL_API fedval_status fedval_fact_new_look(const char *host, const char *address, uint16_t port,
+                                              uint32_t look, fedval_fact **out_fact);
 /** A fact for a question that a session gave. @returns 0; NO_MEMORY; ARGUMENT for NULL. Free with
  * fedval_fact_free. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_fact_new(const fedval_question *question, fedval_fact **out_fact);
@@ -219,6 +255,40 @@ FEDVAL_API fedval_status fedval_fact_append_certificate(fedval_fact *fact, const
  * was sent @returns as fedval_fact_set_outcome. @since 0.1.0
  */
 FEDVAL_API fedval_status fedval_fact_set_chain_complete(fedval_fact *fact, uint32_t complete);
+/**
+ * The Extended DNS Error of the answer. @param code its INFO-CODE @param text its EXTRA-TEXT,
+ * UTF-8; NULL: none @returns as fedval_fact_set_outcome. Source: RFC 8914. @since 0.1.0
+ */
+FEDVAL_API fedval_status fedval_fact_set_ede(fedval_fact *fact, uint16_t code, const char *text);
+/**
+ * How the keys of the handshake were agreed on. @param group "x25519", "DHE 2048 bits"
+ * @param signature the scheme that the server signed with, "rsa_pss_rsae_sha256"; either may be
+ * NULL @returns as fedval_fact_set_outcome. Source: RFC 8446 4.2.3, 4.2.7. @since 0.1.0
+ */
+FEDVAL_API fedval_status fedval_fact_set_key_exchange(fedval_fact *fact, const char *group,
+                                                      const char *signature);
+/**
+ * One more CA that the server's request for a client certificate names. @param der its Name, DER,
+ * copied, not looked into @returns as fedval_fact_set_outcome. Source: RFC 5246 7.4.4. @since 0.1.0
+ */
+FEDVAL_API fedval_status fedval_fact_append_client_ca(fedval_fact *fact, const uint8_t *der,
+                                                      size_t der_len);
+/** The OCSP response that the server stapled. @param der DER, copied, not looked into
+ * @returns as fedval_fact_set_outcome. Source: RFC 6066 8. @since 0.1.0 */
+FEDVAL_API fedval_status fedval_fact_set_ocsp(fedval_fact *fact, const uint8_t *der,
+                                              size_t der_len);
+/**
+ * What the server said in the first line that it sent, where that is no TLS or came inside it.
+ * @param banner UTF-8, one line @returns as fedval_fact_set_outcome. @since 0.1.0
+ */
+FEDVAL_API fedval_status fedval_fact_set_banner(fedval_fact *fact, const char *banner);
+/**
+ * The answer to a SIP OPTIONS request. @param status its status code, 100 to 699 @param server
+ * its Server header, UTF-8; NULL: none @returns as fedval_fact_set_outcome. Source: RFC 3261 11.
+ * @since 0.1.0
+ */
+FEDVAL_API fedval_status fedval_fact_set_sip(fedval_fact *fact, uint16_t status,
+                                             const char *server);
 
 /**
  * Reading a fact. Borrowed texts live as long as the fact, or the evidence it was got from.
@@ -270,6 +340,30 @@ FEDVAL_API size_t fedval_fact_count_certificates(const fedval_fact *fact);
  * @since 0.1.0 */
 FEDVAL_API const uint8_t *fedval_fact_get_certificate(const fedval_fact *fact, size_t index,
                                                       size_t *out_len);
+/** The INFO-CODE of the Extended DNS Error; -1: none. @since 0.1.0 */
+FEDVAL_API int32_t fedval_fact_get_ede(const fedval_fact *fact);
+/** Its EXTRA-TEXT; NULL: none. Borrowed. @since 0.1.0 */
+FEDVAL_API const char *fedval_fact_get_ede_text(const fedval_fact *fact);
+/** The group of the key exchange ("x25519"); NULL: not known. Borrowed. @since 0.1.0 */
+FEDVAL_API const char *fedval_fact_get_tls_group(const fedval_fact *fact);
+/** The scheme of the server's signature; NULL: not known. Borrowed. @since 0.1.0 */
+FEDVAL_API const char *fedval_fact_get_tls_signature(const fedval_fact *fact);
+/** How many CAs the request for a client certificate names. @since 0.1.0 */
+FEDVAL_API size_t fedval_fact_count_client_cas(const fedval_fact *fact);
+/** The Name of one of them, DER; NULL past the end. Borrowed. @param out_len bytes; may be NULL.
+ * @since 0.1.0 */
+FEDVAL_API const uint8_t *fedval_fact_get_client_ca(const fedval_fact *fact, size_t index,
+                                                    size_t *out_len);
+/** The stapled OCSP response, DER; NULL: none was seen. Borrowed. @param out_len bytes; may be
+ * NULL.
+ * @since 0.1.0 */
+FEDVAL_API const uint8_t *fedval_fact_get_ocsp(const fedval_fact *fact, size_t *out_len);
+/** The first line that the server sent beside TLS; NULL: none. Borrowed. @since 0.1.0 */
+FEDVAL_API const char *fedval_fact_get_banner(const fedval_fact *fact);
+/** The status code of the answer to a SIP OPTIONS request; 0: none came. @since 0.1.0 */
+FEDVAL_API uint16_t fedval_fact_get_sip_status(const fedval_fact *fact);
+/** The Server header of that answer; NULL: none. Borrowed. @since 0.1.0 */
+FEDVAL_API const char *fedval_fact_get_sip_server(const fedval_fact *fact);
 
 /* ---- evidence ---- */
 
@@ -297,7 +391,7 @@ FEDVAL_API int64_t fedval_evidence_get_time(const fedval_evidence *evidence);
 FEDVAL_API fedval_status fedval_evidence_set_time(fedval_evidence *evidence, int64_t time);
 /**
  * Appends a copy of the fact. A second fact for the same question (name, type, view; or host,
- * address, port, role) replaces the first.
+ * address, port, role, look) replaces the first.
  * @returns 0; NO_MEMORY; ARGUMENT; LIMIT beyond 10,000 facts or 64 MiB. @since 0.1.0
  */
 FEDVAL_API fedval_status fedval_evidence_append(fedval_evidence *evidence, const fedval_fact *fact);

@@ -149,7 +149,8 @@ static uint64_t hash_question(const fedval_question *q)
 {
     uint64_t hash =
         fv_hash_word(FV_HASH_SEED, q->kind ^ (uint64_t)q->type << 8 ^ (uint64_t)q->view << 32 ^
-                                       (uint64_t)q->port << 16 ^ (uint64_t)q->role << 56);
+                                       (uint64_t)q->port << 16 ^ (uint64_t)q->role << 56 ^
+                                       (uint64_t)q->look << 60);
     if (q->kind == FEDVAL_QUESTION_DNS)
         return hash_text(hash, q->name);
     return hash_text(hash_text(hash, q->host), q->address);
@@ -201,6 +202,18 @@ const fedval_fact *fv_evidence_find_probe(const fedval_evidence *evidence, const
     return NULL;
 }
 
+const fedval_fact *fv_evidence_find_look(const fedval_evidence *evidence, const char *host,
+                                         const char *address, uint16_t port, uint32_t look)
+{
+    fedval_question question = {.kind = FEDVAL_QUESTION_PROBE,
+                                .host = host,
+                                .address = address,
+                                .port = port,
+                                .role = FEDVAL_ROLE_SERVER,
+                                .look = look};
+    return find_fact(evidence, &question);
+}
+
 const fedval_fact *fv_evidence_find_client_chain(const fedval_evidence *evidence)
 {
     for (size_t i = 0; i < evidence->num_facts; i++) {
@@ -223,7 +236,12 @@ static size_t text_size(const char *text)
 static size_t measure(const fedval_fact *fact)
 {
     size_t size = sizeof(*fact) + text_size(fact->source) + text_size(fact->detail) +
-                  text_size(fact->tls_version) + text_size(fact->tls_cipher);
+                  text_size(fact->tls_version) + text_size(fact->tls_cipher) +
+                  text_size(fact->tls_group) + text_size(fact->tls_signature) +
+                  text_size(fact->ede_text) + text_size(fact->banner) +
+                  text_size(fact->sip_server) + fact->ocsp.len;
+    for (size_t i = 0; i < fact->num_client_cas; i++)
+        size += sizeof(fv_bytes) + fact->client_cas[i].len;
     for (size_t i = 0; i < fact->num_records; i++)
         size += sizeof(fv_record) + text_size(fact->records[i].owner) +
                 text_size(fact->records[i].data);

@@ -31,6 +31,9 @@ const fedval_fact *fv_evidence_find_dns(const fedval_evidence *evidence, const c
  * port of the host (a chain from a file). NULL: it was not probed. */
 const fedval_fact *fv_evidence_find_probe(const fedval_evidence *evidence, const char *host,
                                           const char *address, uint16_t port);
+/* The fact of one look at this very address; NULL: it was not taken. */
+const fedval_fact *fv_evidence_find_look(const fedval_evidence *evidence, const char *host,
+                                         const char *address, uint16_t port, uint32_t look);
 /* The chain that the Expressway calls with; NULL: it was not observed. */
 const fedval_fact *fv_evidence_find_client_chain(const fedval_evidence *evidence);
 

@@ -54,6 +54,11 @@ uint32_t fedval_question_get_role(const fedval_question *question)
     return or_none(question)->role;
 }
 
+uint32_t fedval_question_get_look(const fedval_question *question)
+{
+    return or_none(question)->look;
+}
+
 /* NULL is copied as NULL. */
 static bool copy_text(fv_arena *arena, const char *from, const char **out)
 {
@@ -92,8 +97,8 @@ bool fv_question_equal(const fedval_question *a, const fedval_question *b)
         return false;
     if (a->kind == FEDVAL_QUESTION_DNS)
         return a->type == b->type && a->view == b->view && is_same_text(a->name, b->name);
-    return a->port == b->port && a->role == b->role && is_same_text(a->host, b->host) &&
-           is_same_text(a->address, b->address);
+    return a->port == b->port && a->role == b->role && a->look == b->look &&
+           is_same_text(a->host, b->host) && is_same_text(a->address, b->address);
 }
 
 /* ---- making facts ---- */
@@ -121,6 +126,7 @@ fedval_status fedval_fact_new(const fedval_question *question, fedval_fact **out
     fv_arena_init(&fact->arena);
     fact->time = FEDVAL_TIME_UNKNOWN;
     fact->alert = -1;
+    fact->ede = -1;
     fact->chain_complete = true;
     if (!fv_question_copy(&fact->arena, question, &fact->question)) {
         fedval_fact_free(fact);
@@ -144,13 +150,13 @@ fedval_status fedval_fact_new_dns(const char *name, uint32_t type, uint32_t view
     return fedval_fact_new(&question, out_fact);
 }
 
-fedval_status fedval_fact_new_probe(const char *host, const char *address, uint16_t port,
-                                    uint32_t role, fedval_fact **out_fact)
+static fedval_status new_probe(const char *host, const char *address, uint16_t port, uint32_t role,
+                               uint32_t look, fedval_fact **out_fact)
 {
     char normal[FEDVAL_NAME_SIZE], literal[FV_ADDRESS_TEXT_SIZE];
     fv_address parsed;
     if (out_fact == NULL || fedval_role_to_string(role) == NULL ||
-        (host == NULL && role != FEDVAL_ROLE_CLIENT))
+        fedval_look_to_string(look) == NULL || (host == NULL && role != FEDVAL_ROLE_CLIENT))
         return FEDVAL_ERROR_ARGUMENT;
     if (host != NULL) {
         fedval_status status = normalise_name(host, normal);
@@ -166,8 +172,21 @@ fedval_status fedval_fact_new_probe(const char *host, const char *address, uint1
                                 .host = host == NULL ? NULL : normal,
                                 .address = address == NULL ? NULL : literal,
                                 .port = port,
-                                .role = role};
+                                .role = role,
+                                .look = look};
     return fedval_fact_new(&question, out_fact);
+}
+
+fedval_status fedval_fact_new_probe(const char *host, const char *address, uint16_t port,
+                                    uint32_t role, fedval_fact **out_fact)
+{
+    return new_probe(host, address, port, role, FEDVAL_LOOK_ANY, out_fact);
+}
+
+fedval_status fedval_fact_new_look(const char *host, const char *address, uint16_t port,
+                                   uint32_t look, fedval_fact **out_fact)
+{
+    return new_probe(host, address, port, FEDVAL_ROLE_SERVER, look, out_fact);
 }
 
 void fedval_fact_free(fedval_fact *fact)
@@ -199,17 +218,41 @@ static bool copy_records(const fedval_fact *from, fedval_fact *to)
     return true;
 }
 
-static bool copy_chain(const fedval_fact *from, fedval_fact *to)
+static bool copy_list(fv_arena *arena, const fv_bytes *from, size_t count, fv_bytes **out)
 {
-    to->chain = fv_arena_alloc_array(&to->arena, from->num_chain, sizeof(fv_bytes));
-    if (to->chain == NULL)
+    fv_bytes *copy = fv_arena_alloc_array(arena, count, sizeof(fv_bytes));
+    if (copy == NULL)
         return false;
-    for (size_t i = 0; i < from->num_chain; i++) {
-        if (!fv_arena_copy_bytes(&to->arena, from->chain[i], &to->chain[i]))
+    for (size_t i = 0; i < count; i++) {
+        if (!fv_arena_copy_bytes(arena, from[i], &copy[i]))
             return false;
     }
-    to->num_chain = to->chain_capacity = from->num_chain;
+    *out = copy;
     return true;
+}
+
+static bool copy_chain(const fedval_fact *from, fedval_fact *to)
+{
+    if (!copy_list(&to->arena, from->chain, from->num_chain, &to->chain) ||
+        !copy_list(&to->arena, from->client_cas, from->num_client_cas, &to->client_cas))
+        return false;
+    to->num_chain = to->chain_capacity = from->num_chain;
+    to->num_client_cas = to->client_cas_capacity = from->num_client_cas;
+    return from->ocsp.len == 0 || fv_arena_copy_bytes(&to->arena, from->ocsp, &to->ocsp);
+}
+
+static bool copy_texts(const fedval_fact *from, fedval_fact *to)
+{
+    fv_arena *arena = &to->arena;
+    return copy_text(arena, from->source, &to->source) &&
+           copy_text(arena, from->detail, &to->detail) &&
+           copy_text(arena, from->ede_text, &to->ede_text) &&
+           copy_text(arena, from->tls_version, &to->tls_version) &&
+           copy_text(arena, from->tls_cipher, &to->tls_cipher) &&
+           copy_text(arena, from->tls_group, &to->tls_group) &&
+           copy_text(arena, from->tls_signature, &to->tls_signature) &&
+           copy_text(arena, from->banner, &to->banner) &&
+           copy_text(arena, from->sip_server, &to->sip_server);
 }
 
 fedval_status fv_fact_copy(const fedval_fact *from, fedval_fact **out)
@@ -224,11 +267,9 @@ fedval_status fv_fact_copy(const fedval_fact *from, fedval_fact **out)
     copy->alert = from->alert;
     copy->client_certificate = from->client_certificate;
     copy->chain_complete = from->chain_complete;
-    if (!copy_text(&copy->arena, from->source, &copy->source) ||
-        !copy_text(&copy->arena, from->detail, &copy->detail) ||
-        !copy_text(&copy->arena, from->tls_version, &copy->tls_version) ||
-        !copy_text(&copy->arena, from->tls_cipher, &copy->tls_cipher) ||
-        !copy_records(from, copy) || !copy_chain(from, copy)) {
+    copy->ede = from->ede;
+    copy->sip_status = from->sip_status;
+    if (!copy_texts(from, copy) || !copy_records(from, copy) || !copy_chain(from, copy)) {
         fedval_fact_free(copy);
         return FEDVAL_ERROR_NO_MEMORY;
     }
@@ -265,134 +306,4 @@ fedval_status fv_chain_decode(fv_arena *arena, const fv_bytes *chain, size_t num
     if (status == FEDVAL_OK)
         *out = certificates;
     return status;
-}
-
-/* ---- reading ---- */
-
-static const fedval_fact *or_empty(const fedval_fact *fact)
-{
-    static const fedval_fact empty = {.time = FEDVAL_TIME_UNKNOWN, .alert = -1};
-    return fact == NULL ? &empty : fact;
-}
-
-const fedval_question *fedval_fact_get_question(const fedval_fact *fact)
-{
-    return fact == NULL ? NULL : &fact->question;
-}
-
-uint32_t fedval_fact_get_outcome(const fedval_fact *fact)
-{
-    return or_empty(fact)->outcome;
-}
-
-int64_t fedval_fact_get_time(const fedval_fact *fact)
-{
-    return or_empty(fact)->time;
-}
-
-const char *fedval_fact_get_source(const fedval_fact *fact)
-{
-    return or_empty(fact)->source;
-}
-
-const char *fedval_fact_get_detail(const fedval_fact *fact)
-{
-    return or_empty(fact)->detail;
-}
-
-uint32_t fedval_fact_get_dnssec(const fedval_fact *fact)
-{
-    return or_empty(fact)->dnssec;
-}
-
-uint32_t fedval_fact_get_role(const fedval_fact *fact)
-{
-    return or_empty(fact)->question.role;
-}
-
-size_t fedval_fact_count_records(const fedval_fact *fact)
-{
-    return or_empty(fact)->num_records;
-}
-
-/* A record of zeros and NULLs stands past the end. */
-static const fv_record *record_at(const fedval_fact *fact, size_t index)
-{
-    static const fv_record none;
-    fact = or_empty(fact);
-    return index < fact->num_records ? &fact->records[index] : &none;
-}
-
-uint32_t fedval_fact_get_record_type(const fedval_fact *fact, size_t index)
-{
-    return record_at(fact, index)->type;
-}
-
-const char *fedval_fact_get_record_owner(const fedval_fact *fact, size_t index)
-{
-    return record_at(fact, index)->owner;
-}
-
-uint32_t fedval_fact_get_record_ttl(const fedval_fact *fact, size_t index)
-{
-    return record_at(fact, index)->ttl;
-}
-
-uint16_t fedval_fact_get_record_priority(const fedval_fact *fact, size_t index)
-{
-    return record_at(fact, index)->priority;
-}
-
-uint16_t fedval_fact_get_record_weight(const fedval_fact *fact, size_t index)
-{
-    return record_at(fact, index)->weight;
-}
-
-uint16_t fedval_fact_get_record_port(const fedval_fact *fact, size_t index)
-{
-    return record_at(fact, index)->port;
-}
-
-const char *fedval_fact_get_record_data(const fedval_fact *fact, size_t index)
-{
-    return record_at(fact, index)->data;
-}
-
-const char *fedval_fact_get_tls_version(const fedval_fact *fact)
-{
-    return or_empty(fact)->tls_version;
-}
-
-const char *fedval_fact_get_tls_cipher(const fedval_fact *fact)
-{
-    return or_empty(fact)->tls_cipher;
-}
-
-int32_t fedval_fact_get_alert(const fedval_fact *fact)
-{
-    return or_empty(fact)->alert;
-}
-
-uint32_t fedval_fact_get_client_certificate(const fedval_fact *fact)
-{
-    return or_empty(fact)->client_certificate;
-}
-
-uint32_t fedval_fact_get_chain_complete(const fedval_fact *fact)
-{
-    return or_empty(fact)->chain_complete;
-}
-
-size_t fedval_fact_count_certificates(const fedval_fact *fact)
-{
-    return or_empty(fact)->num_chain;
-}
-
-const uint8_t *fedval_fact_get_certificate(const fedval_fact *fact, size_t index, size_t *out_len)
-{
-    static const fv_bytes none;
-    const fv_bytes *der = fact == NULL || index >= fact->num_chain ? &none : &fact->chain[index];
-    if (out_len != NULL)
-        *out_len = der->len;
-    return der->data;
 }

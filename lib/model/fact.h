@@ -18,6 +18,7 @@ struct fedval_question {
     const char *address; /* canonical literal; NULL: every address of the host */
     uint16_t port;       /* 0: every port */
     uint32_t role;       /* FEDVAL_ROLE_ */
+    uint32_t look;       /* FEDVAL_LOOK_ */
 };
 
 typedef struct fv_record {
@@ -41,6 +42,8 @@ struct fedval_fact {
     fv_record *records;
     size_t num_records, records_capacity;
     uint32_t dnssec;
+    int32_t ede; /* -1: none */
+    const char *ede_text;
     /* probe */
     const char *tls_version;
     const char *tls_cipher;
@@ -49,13 +52,21 @@ struct fedval_fact {
     fv_bytes *chain; /* DER, as sent */
     size_t num_chain, chain_capacity;
     bool chain_complete;
+    const char *tls_group;
+    const char *tls_signature;
+    fv_bytes *client_cas; /* DER of their Names, as sent */
+    size_t num_client_cas, client_cas_capacity;
+    fv_bytes ocsp; /* DER; len 0: none */
+    const char *banner;
+    uint16_t sip_status; /* 0: no answer */
+    const char *sip_server;
     /* One for each of the chain, NULL where it is no certificate; NULL: not decoded yet. */
     const fv_certificate **certificates;
 };
 
 /* The question of a fact, copied into an arena. */
 bool fv_question_copy(fv_arena *arena, const fedval_question *from, fedval_question *out);
-/* The same question: name, type and view; or host, address, port and role. */
+/* The same question: name, type and view; or host, address, port, role and look. */
 bool fv_question_equal(const fedval_question *a, const fedval_question *b);
 /* What came of it is open again: no outcome, no detail. The records stay. */
 void fv_fact_reopen(fedval_fact *fact);

@@ -15,6 +15,9 @@ static const uint8_t kinds_of_outcome[] = {
     [FEDVAL_OUTCOME_CLOSED] = PROBE,        [FEDVAL_OUTCOME_NOT_TLS] = PROBE,
     [FEDVAL_OUTCOME_ALERT] = PROBE,         [FEDVAL_OUTCOME_NO_COMMON_VERSION] = PROBE,
     [FEDVAL_OUTCOME_UNSUPPORTED] = PROBE,   [FEDVAL_OUTCOME_NOT_PROBED] = PROBE,
+    [FEDVAL_OUTCOME_NOT_ANSWERED] = DNS,    [FEDVAL_OUTCOME_STALLED] = PROBE,
+    [FEDVAL_OUTCOME_LOCAL] = DNS | PROBE,   [FEDVAL_OUTCOME_ALIAS_CIRCLE] = DNS,
+    [FEDVAL_OUTCOME_VIOLATION] = PROBE,
 };
 
 static bool is_kind(const fedval_fact *fact, uint32_t kind)
@@ -66,6 +69,25 @@ void fv_fact_reopen(fedval_fact *fact)
 {
     fact->outcome = 0;
     fact->detail = NULL;
+}
+
+/* NULL is set as NULL. */
+static fedval_status set_optional(fedval_fact *fact, const char *text, const char **out)
+{
+    if (text != NULL)
+        return set_text(fact, text, out);
+    *out = NULL;
+    return FEDVAL_OK;
+}
+
+fedval_status fedval_fact_set_ede(fedval_fact *fact, uint16_t code, const char *text)
+{
+    if (!is_kind(fact, FEDVAL_QUESTION_DNS))
+        return FEDVAL_ERROR_ARGUMENT;
+    fedval_status status = set_optional(fact, text, &fact->ede_text);
+    if (status == FEDVAL_OK)
+        fact->ede = code;
+    return status;
 }
 
 fedval_status fedval_fact_set_dnssec(fedval_fact *fact, uint32_t state)
@@ -149,13 +171,11 @@ fedval_status fedval_fact_append_cname(fedval_fact *fact, const char *owner, uin
 fedval_status fedval_fact_set_tls(fedval_fact *fact, const char *version, const char *cipher)
 {
     const char *new_version = NULL, *new_cipher = NULL;
-    fedval_status status = FEDVAL_OK;
     if (!is_kind(fact, FEDVAL_QUESTION_PROBE))
         return FEDVAL_ERROR_ARGUMENT;
-    if (version != NULL)
-        status = set_text(fact, version, &new_version);
-    if (status == FEDVAL_OK && cipher != NULL)
-        status = set_text(fact, cipher, &new_cipher);
+    fedval_status status = set_optional(fact, version, &new_version);
+    if (status == FEDVAL_OK)
+        status = set_optional(fact, cipher, &new_cipher);
     if (status != FEDVAL_OK)
         return status;
     fact->tls_version = new_version;
@@ -179,21 +199,35 @@ fedval_status fedval_fact_set_client_certificate(fedval_fact *fact, uint32_t sta
     return FEDVAL_OK;
 }
 
-fedval_status fedval_fact_append_certificate(fedval_fact *fact, const uint8_t *der, size_t der_len)
+static fedval_status append_bytes(fv_arena *arena, fv_bytes bytes, fv_bytes **list, size_t *count,
+                                  size_t *capacity)
 {
     fv_bytes copy;
-    if (!is_kind(fact, FEDVAL_QUESTION_PROBE) || der == NULL)
-        return FEDVAL_ERROR_ARGUMENT;
-    if (!fv_arena_copy_bytes(&fact->arena, (fv_bytes){der, der_len}, &copy))
+    if (!fv_arena_copy_bytes(arena, bytes, &copy))
         return FEDVAL_ERROR_NO_MEMORY;
-    void *items = fact->chain;
-    fv_bytes *slot = fv_arena_append(&fact->arena, &items, &fact->num_chain, &fact->chain_capacity,
-                                     sizeof(*slot));
+    void *items = *list;
+    fv_bytes *slot = fv_arena_append(arena, &items, count, capacity, sizeof(*slot));
     if (slot == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
-    fact->chain = items;
+    *list = items;
     *slot = copy;
     return FEDVAL_OK;
+}
+
+fedval_status fedval_fact_append_certificate(fedval_fact *fact, const uint8_t *der, size_t der_len)
+{
+    if (!is_kind(fact, FEDVAL_QUESTION_PROBE) || der == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    return append_bytes(&fact->arena, (fv_bytes){der, der_len}, &fact->chain, &fact->num_chain,
+                        &fact->chain_capacity);
+}
+
+fedval_status fedval_fact_append_client_ca(fedval_fact *fact, const uint8_t *der, size_t der_len)
+{
+    if (!is_kind(fact, FEDVAL_QUESTION_PROBE) || der == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    return append_bytes(&fact->arena, (fv_bytes){der, der_len}, &fact->client_cas,
+                        &fact->num_client_cas, &fact->client_cas_capacity);
 }
 
 fedval_status fedval_fact_set_chain_complete(fedval_fact *fact, uint32_t complete)
@@ -202,4 +236,48 @@ fedval_status fedval_fact_set_chain_complete(fedval_fact *fact, uint32_t complet
         return FEDVAL_ERROR_ARGUMENT;
     fact->chain_complete = complete != 0;
     return FEDVAL_OK;
+}
+
+fedval_status fedval_fact_set_key_exchange(fedval_fact *fact, const char *group,
+                                           const char *signature)
+{
+    if (!is_kind(fact, FEDVAL_QUESTION_PROBE))
+        return FEDVAL_ERROR_ARGUMENT;
+    const char *new_group = NULL, *new_signature = NULL;
+    fedval_status status = set_optional(fact, group, &new_group);
+    if (status == FEDVAL_OK)
+        status = set_optional(fact, signature, &new_signature);
+    if (status != FEDVAL_OK)
+        return status;
+    fact->tls_group = new_group;
+    fact->tls_signature = new_signature;
+    return FEDVAL_OK;
+}
+
+fedval_status fedval_fact_set_ocsp(fedval_fact *fact, const uint8_t *der, size_t der_len)
+{
+    fv_bytes copy;
+    if (!is_kind(fact, FEDVAL_QUESTION_PROBE) || der == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    if (!fv_arena_copy_bytes(&fact->arena, (fv_bytes){der, der_len}, &copy))
+        return FEDVAL_ERROR_NO_MEMORY;
+    fact->ocsp = copy;
+    return FEDVAL_OK;
+}
+
+fedval_status fedval_fact_set_banner(fedval_fact *fact, const char *banner)
+{
+    if (!is_kind(fact, FEDVAL_QUESTION_PROBE) || banner == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    return set_text(fact, banner, &fact->banner);
+}
+
+fedval_status fedval_fact_set_sip(fedval_fact *fact, uint16_t status, const char *server)
+{
+    if (!is_kind(fact, FEDVAL_QUESTION_PROBE) || status < 100 || status > 699)
+        return FEDVAL_ERROR_ARGUMENT;
+    fedval_status result = set_optional(fact, server, &fact->sip_server);
+    if (result == FEDVAL_OK)
+        fact->sip_status = status;
+    return result;
 }

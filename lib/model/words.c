@@ -24,6 +24,19 @@ static const fv_code outcomes[] = {
     {FEDVAL_OUTCOME_NO_COMMON_VERSION, "no-common-version"},
     {FEDVAL_OUTCOME_UNSUPPORTED, "unsupported"},
     {FEDVAL_OUTCOME_NOT_PROBED, "not-probed"},
+    {FEDVAL_OUTCOME_NOT_ANSWERED, "not-answered"},
+    {FEDVAL_OUTCOME_STALLED, "stalled"},
+    {FEDVAL_OUTCOME_LOCAL, "local"},
+    {FEDVAL_OUTCOME_ALIAS_CIRCLE, "alias-circle"},
+    {FEDVAL_OUTCOME_VIOLATION, "violation"},
+};
+
+static const fv_code looks[] = {
+    {FEDVAL_LOOK_ANY, "any"},
+    {FEDVAL_LOOK_WINDOWS, "windows"},
+    {FEDVAL_LOOK_RSA, "rsa"},
+    {FEDVAL_LOOK_ECDSA, "ecdsa"},
+    {FEDVAL_LOOK_NO_SERVER_NAME, "no-server-name"},
 };
 
 static const fv_code question_kinds[] = {
@@ -137,6 +150,7 @@ static const fv_code action_kinds[] = {
 };
 
 FV_CODE_FUNCTIONS(outcome, outcomes)
+FV_CODE_FUNCTIONS(look, looks)
 FV_CODE_FUNCTIONS(dnssec, dnssec_states)
 FV_CODE_FUNCTIONS(client_certificate, client_certificates)
 FV_CODE_FUNCTIONS(role, roles)

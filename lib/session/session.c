@@ -147,7 +147,8 @@ static bool answers(const fedval_question *fact, const fedval_question *need)
     if (fv_question_equal(fact, need))
         return true;
     return need->kind == FEDVAL_QUESTION_PROBE && fact->kind == FEDVAL_QUESTION_PROBE &&
-           fact->role == need->role && fact->host != NULL && strcmp(fact->host, need->host) == 0 &&
+           fact->role == need->role && fact->look == need->look && fact->host != NULL &&
+           strcmp(fact->host, need->host) == 0 &&
            (fact->address == NULL || strcmp(fact->address, need->address) == 0) &&
            (fact->port == 0 || fact->port == need->port);
 }

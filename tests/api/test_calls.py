@@ -21,6 +21,7 @@ NOTHING = {
     "fedval_report_get_valid_until": TIME_UNKNOWN, "fedval_report_get_gathered_at": TIME_UNKNOWN,
     "fedval_report_get_address_not_after": TIME_UNKNOWN, "fedval_chain_result_get_valid_until": TIME_UNKNOWN,
     "fedval_certificate_get_path_length": -1, "fedval_certificate_get_key_usage": -1, "fedval_fact_get_alert": -1,
+    "fedval_fact_get_ede": -1,
     "fedval_error_get_offset": -1,  # UINT64_MAX
     "fedval_chain_result_get_path_finding_rung": -1,  # SIZE_MAX
     "fedval_runner_get_descriptor": -1, "fedval_runner_get_wait": -1,
@@ -32,7 +33,8 @@ NOTHING = {
 USUAL = {"fedval_port_fetch": "not-found", "fedval_port_attach": "state", "fedval_port_start": "state"}
 # Numbers of which every value is a good one.
 ANY_NUMBER = {("fedval_runner_set_max_in_flight", "max_questions"), ("fedval_check", "now"),
-              ("fedval_fact_new_dns", "view"), ("fedval_fact_new_probe", "port"), ("fedval_fact_set_time", "time"),
+              ("fedval_fact_new_dns", "view"), ("fedval_fact_new_probe", "port"), ("fedval_fact_new_look", "port"),
+              ("fedval_fact_set_ede", "code"), ("fedval_fact_set_time", "time"),
               ("fedval_fact_set_alert", "alert"), ("fedval_fact_set_chain_complete", "complete"),
               ("fedval_evidence_set_time", "time"), ("fedval_fact_new_from_pem", "port"),
               ("fedval_session_set_time", "time"), ("fedval_fact_append_srv", "ttl"),

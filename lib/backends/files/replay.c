@@ -43,6 +43,7 @@ static bool answers(const fedval_fact *fact, const fedval_question *asked)
     if (fedval_question_get_kind(saved) == FEDVAL_QUESTION_DNS)
         return answers_dns(saved, asked);
     return fedval_question_get_role(saved) == fedval_question_get_role(asked) &&
+           fedval_question_get_look(saved) == fedval_question_get_look(asked) &&
            answers_probe(saved, asked);
 }
 
@@ -90,8 +91,33 @@ static fedval_status copy_record(const fedval_fact *from, size_t i, fedval_fact 
 static fedval_status copy_dns(const fedval_fact *from, fedval_fact *to)
 {
     fedval_status status = fedval_fact_set_dnssec(to, fedval_fact_get_dnssec(from));
+    if (status == FEDVAL_OK && fedval_fact_get_ede(from) >= 0)
+        status = fedval_fact_set_ede(to, (uint16_t)fedval_fact_get_ede(from),
+                                     fedval_fact_get_ede_text(from));
     for (size_t i = 0; status == FEDVAL_OK && i < fedval_fact_count_records(from); i++)
         status = copy_record(from, i, to);
+    return status;
+}
+
+/* What the handshake told beside the chain. */
+static fedval_status copy_handshake(const fedval_fact *from, fedval_fact *to)
+{
+    size_t len;
+    const uint8_t *ocsp = fedval_fact_get_ocsp(from, &len);
+    const char *banner = fedval_fact_get_banner(from);
+    fedval_status status = fedval_fact_set_key_exchange(to, fedval_fact_get_tls_group(from),
+                                                        fedval_fact_get_tls_signature(from));
+    if (status == FEDVAL_OK && ocsp != NULL)
+        status = fedval_fact_set_ocsp(to, ocsp, len);
+    if (status == FEDVAL_OK && banner != NULL)
+        status = fedval_fact_set_banner(to, banner);
+    if (status == FEDVAL_OK && fedval_fact_get_sip_status(from) != 0)
+        status = fedval_fact_set_sip(to, fedval_fact_get_sip_status(from),
+                                     fedval_fact_get_sip_server(from));
+    for (size_t i = 0; status == FEDVAL_OK && i < fedval_fact_count_client_cas(from); i++) {
+        const uint8_t *der = fedval_fact_get_client_ca(from, i, &len);
+        status = fedval_fact_append_client_ca(to, der, len);
+    }
     return status;
 }
 
@@ -111,7 +137,7 @@ static fedval_status copy_probe(const fedval_fact *from, fedval_fact *to)
         const uint8_t *der = fedval_fact_get_certificate(from, i, &len);
         status = fedval_fact_append_certificate(to, der, len);
     }
-    return status;
+    return status == FEDVAL_OK ? copy_handshake(from, to) : status;
 }
 
 static fedval_status copy_fact(const fedval_fact *from, fedval_fact *to)

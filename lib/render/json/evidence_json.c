@@ -20,6 +20,8 @@ static void put_probe_question(fv_json *json, const fedval_question *question)
         fv_json_null(json, "port");
     else
         fv_json_i64(json, "port", question->port);
+    if (question->look != FEDVAL_LOOK_ANY)
+        fv_json_text(json, "look", fedval_look_to_string(question->look));
     fv_json_end(json);
 }
 
@@ -47,15 +49,58 @@ static void put_common(fv_json *json, const fedval_fact *fact)
     fv_json_text(json, "detail", fact->detail);
 }
 
+/* RFC 8914 */
+static void put_ede(fv_json *json, const fedval_fact *fact)
+{
+    if (fact->ede < 0) {
+        fv_json_null(json, "ede");
+        return;
+    }
+    fv_json_object(json, "ede");
+    fv_json_i64(json, "code", fact->ede);
+    fv_json_text(json, "text", fact->ede_text);
+    fv_json_end(json);
+}
+
 static void put_dns(fv_json *json, const fedval_fact *fact)
 {
     put_dns_question(json, &fact->question);
     put_common(json, fact);
     fv_json_text(json, "dnssec", fedval_dnssec_to_string(fact->dnssec));
+    put_ede(json, fact);
     fv_json_array(json, "records");
     for (size_t i = 0; i < fact->num_records; i++)
         put_record(json, &fact->records[i]);
     fv_json_end(json);
+}
+
+static void put_sip(fv_json *json, const fedval_fact *fact)
+{
+    if (fact->sip_status == 0) {
+        fv_json_null(json, "sip");
+        return;
+    }
+    fv_json_object(json, "sip");
+    fv_json_i64(json, "status", fact->sip_status);
+    fv_json_text(json, "server", fact->sip_server);
+    fv_json_end(json);
+}
+
+/* What the handshake told beside the chain. */
+static void put_handshake(fv_json *json, const fedval_fact *fact)
+{
+    fv_json_text(json, "tls_group", fact->tls_group);
+    fv_json_text(json, "tls_signature", fact->tls_signature);
+    fv_json_array(json, "client_cas");
+    for (size_t i = 0; i < fact->num_client_cas; i++)
+        fv_json_base64(json, NULL, fact->client_cas[i]);
+    fv_json_end(json);
+    if (fact->ocsp.len == 0)
+        fv_json_null(json, "ocsp");
+    else
+        fv_json_base64(json, "ocsp", fact->ocsp);
+    fv_json_text(json, "banner", fact->banner);
+    put_sip(json, fact);
 }
 
 static void put_probe(fv_json *json, const fedval_fact *fact)
@@ -76,6 +121,7 @@ static void put_probe(fv_json *json, const fedval_fact *fact)
         fv_json_base64(json, NULL, fact->chain[i]);
     fv_json_end(json);
     fv_json_bool(json, "chain_complete", fact->chain_complete);
+    put_handshake(json, fact);
 }
 
 fedval_status fedval_evidence_to_json(const fedval_evidence *evidence, char **out_json,

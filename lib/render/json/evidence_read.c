@@ -41,12 +41,17 @@ static fedval_fact *read_probe_question(fv_json_reader *reader, json_t *object, 
 {
     const char *host = NULL, *address = NULL;
     int64_t port = 0;
+    uint32_t look = FEDVAL_LOOK_ANY;
     fedval_fact *fact = NULL;
     if (!fv_json_get_text(reader, object, "probe", &host) ||
         !fv_json_get_text(reader, object, "address", &address) ||
-        !fv_json_get_i64(reader, object, "port", 0, UINT16_MAX, &port))
+        !fv_json_get_i64(reader, object, "port", 0, UINT16_MAX, &port) ||
+        !fv_json_get_word(reader, object, "look", fedval_look_from_string, &look))
         return NULL;
-    (void)check(reader, fedval_fact_new_probe(host, address, (uint16_t)port, role, &fact),
+    (void)check(reader,
+                look == FEDVAL_LOOK_ANY
+                    ? fedval_fact_new_probe(host, address, (uint16_t)port, role, &fact)
+                    : fedval_fact_new_look(host, address, (uint16_t)port, look, &fact),
                 host == NULL ? "only a client chain has no host"
                              : "probe is no host name, or address no IP address");
     return fact;
@@ -114,7 +119,10 @@ static bool read_record(fv_json_reader *reader, json_t *object, fedval_fact *fac
 
 /* ---- chains ---- */
 
-static bool read_certificate(fv_json_reader *reader, json_t *item, fedval_fact *fact)
+typedef fedval_status (*bytes_setter)(fedval_fact *fact, const uint8_t *der, size_t der_len);
+
+/* Hands the bytes of a base64 string to a setter. */
+static bool read_bytes(fv_json_reader *reader, json_t *item, bytes_setter set, fedval_fact *fact)
 {
     fv_arena arena;
     fv_bytes der;
@@ -124,11 +132,20 @@ static bool read_certificate(fv_json_reader *reader, json_t *item, fedval_fact *
     fv_text text = {json_string_value(item), json_string_length(item)};
     fedval_status status = fv_base64_decode(&arena, text, &der);
     bool is_read = status == FEDVAL_OK
-                       ? check(reader, fedval_fact_append_certificate(fact, der.data, der.len),
-                               "no certificate")
+                       ? check(reader, set(fact, der.data, der.len), "cannot be kept")
                        : check(reader, status, "not base64 (RFC 4648, padded)");
     fv_arena_clear(&arena);
     return is_read;
+}
+
+static bool read_certificate(fv_json_reader *reader, json_t *item, fedval_fact *fact)
+{
+    return read_bytes(reader, item, fedval_fact_append_certificate, fact);
+}
+
+static bool read_client_ca(fv_json_reader *reader, json_t *item, fedval_fact *fact)
+{
+    return read_bytes(reader, item, fedval_fact_append_client_ca, fact);
 }
 
 typedef bool (*item_reader)(fv_json_reader *reader, json_t *item, fedval_fact *fact);
@@ -174,12 +191,64 @@ static bool read_common(fv_json_reader *reader, json_t *object, fedval_fact *fac
                                   "the outcome does not fit the question"));
 }
 
+/* A number and a text that make up one member; absent or null: nothing is set. */
+typedef struct pair_row {
+    const char *member, *number, *text;
+    fedval_status (*set)(fedval_fact *fact, uint16_t number, const char *text);
+} pair_row;
+
+static const pair_row ede_row = {"ede", "code", "text", fedval_fact_set_ede};
+static const pair_row sip_row = {"sip", "status", "server", fedval_fact_set_sip};
+
+static bool read_pair(fv_json_reader *reader, json_t *fact_object, const pair_row *row,
+                      fedval_fact *fact)
+{
+    const char *text = NULL;
+    int64_t number = 0;
+    json_t *object = fv_json_enter_member(reader, fact_object, row->member);
+    if (object == NULL)
+        return true;
+    bool is_read = json_is_object(object)
+                       ? fv_json_get_i64(reader, object, row->number, 0, UINT16_MAX, &number) &&
+                             fv_json_get_text(reader, object, row->text, &text)
+                       : check(reader, FEDVAL_ERROR_SYNTAX, "not an object");
+    fv_json_leave(reader);
+    return is_read && check(reader, row->set(fact, (uint16_t)number, text), "cannot be kept");
+}
+
 static bool read_dns(fv_json_reader *reader, json_t *object, fedval_fact *fact)
 {
     uint32_t dnssec = FEDVAL_DNSSEC_UNKNOWN;
-    return fv_json_get_word(reader, object, "dnssec", fedval_dnssec_from_string, &dnssec) &&
+    return read_pair(reader, object, &ede_row, fact) &&
+           fv_json_get_word(reader, object, "dnssec", fedval_dnssec_from_string, &dnssec) &&
            check(reader, fedval_fact_set_dnssec(fact, dnssec), "dnssec") &&
            read_items(reader, object, "records", read_record, fact);
+}
+
+static bool read_ocsp(fv_json_reader *reader, json_t *object, fedval_fact *fact)
+{
+    json_t *item = fv_json_enter_member(reader, object, "ocsp");
+    if (item == NULL)
+        return true;
+    bool is_read = read_bytes(reader, item, fedval_fact_set_ocsp, fact);
+    fv_json_leave(reader);
+    return is_read;
+}
+
+/* What the handshake told beside the chain. */
+static bool read_handshake(fv_json_reader *reader, json_t *object, fedval_fact *fact)
+{
+    const char *group = NULL, *signature = NULL, *banner = NULL;
+    if (!fv_json_get_text(reader, object, "tls_group", &group) ||
+        !fv_json_get_text(reader, object, "tls_signature", &signature) ||
+        !fv_json_get_text(reader, object, "banner", &banner))
+        return false;
+    fedval_status status = fedval_fact_set_key_exchange(fact, group, signature);
+    if (status == FEDVAL_OK && banner != NULL)
+        status = fedval_fact_set_banner(fact, banner);
+    return check(reader, status, "cannot be kept") &&
+           read_items(reader, object, "client_cas", read_client_ca, fact) &&
+           read_ocsp(reader, object, fact) && read_pair(reader, object, &sip_row, fact);
 }
 
 static bool read_probe(fv_json_reader *reader, json_t *object, fedval_fact *fact)
@@ -203,7 +272,8 @@ static bool read_probe(fv_json_reader *reader, json_t *object, fedval_fact *fact
     if (status == FEDVAL_OK)
         status = fedval_fact_set_chain_complete(fact, is_complete);
     return check(reader, status, "cannot be kept") &&
-           read_items(reader, object, "chain", read_certificate, fact);
+           read_items(reader, object, "chain", read_certificate, fact) &&
+           read_handshake(reader, object, fact);
 }
 
 static bool read_fact(fv_json_reader *reader, json_t *object, fedval_evidence *evidence)

@@ -19,18 +19,23 @@ static const char whole[] =
     "\"gathered_at\":\"2017-03-02T07:10:46Z\",\"facts\":["
     "{\"question\":{\"name\":\"_sipfederationtls._tcp.a.example\",\"type\":\"SRV\",\"view\":1},"
     "\"outcome\":\"answer\",\"at\":\"2017-03-02T07:10:45Z\",\"source\":\"resolver 192.0.2.53\","
-    "\"detail\":null,\"dnssec\":\"secure\",\"records\":["
+    "\"detail\":null,\"dnssec\":\"secure\",\"ede\":{\"code\":9,\"text\":\"no key\"},\"records\":["
     "{\"owner\":\"o\",\"type\":\"SRV\",\"ttl\":3600,\"priority\":1,\"weight\":2,\"port\":5061,"
     "\"target\":\"h.a.example\"},"
     "{\"owner\":\"o\",\"type\":\"CNAME\",\"ttl\":0,\"target\":\".\"},"
     "{\"owner\":\"o\",\"type\":\"AAAA\",\"ttl\":4294967295,\"address\":\"2001:db8::1\"}]},"
-    "{\"question\":{\"probe\":\"h.a.example\",\"address\":\"192.0.2.1\",\"port\":5061},"
+    "{\"question\":{\"probe\":\"h.a.example\",\"address\":\"192.0.2.1\",\"port\":5061,"
+    "\"look\":\"windows\"},"
     "\"outcome\":\"alert\",\"at\":null,\"source\":null,\"detail\":\"a \\\"b\\\" \\u001b \xc3\xbc\","
     "\"role\":\"server\",\"tls_version\":\"TLSv1.2\",\"tls_cipher\":\"X\",\"alert\":40,"
-    "\"client_certificate\":\"required\",\"chain\":[\"MAA=\",\"MAEA\"],\"chain_complete\":false},"
+    "\"client_certificate\":\"required\",\"chain\":[\"MAA=\",\"MAEA\"],\"chain_complete\":false,"
+    "\"tls_group\":\"x25519\",\"tls_signature\":\"ed25519\",\"client_cas\":[\"MAA=\"],"
+    "\"ocsp\":\"MAEA\",\"banner\":\"SSH-2.0-x\",\"sip\":{\"status\":405,\"server\":null}},"
     "{\"question\":{\"probe\":null,\"address\":null,\"port\":null},\"outcome\":null,\"at\":null,"
     "\"source\":null,\"detail\":null,\"role\":\"client\",\"tls_version\":null,\"tls_cipher\":null,"
-    "\"alert\":null,\"client_certificate\":\"unknown\",\"chain\":[],\"chain_complete\":true}]}";
+    "\"alert\":null,\"client_certificate\":\"unknown\",\"chain\":[],\"chain_complete\":true,"
+    "\"tls_group\":null,\"tls_signature\":null,\"client_cas\":[],\"ocsp\":null,"
+    "\"banner\":null,\"sip\":null}]}";
 
 static fedval_evidence *load(const char *json)
 {
