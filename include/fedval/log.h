@@ -22,7 +22,7 @@ extern "C" {
 /** Reads logs and holds what was found. */
 typedef struct fedval_log fedval_log;
 
-/** One thing that went wrong (or one report of it), read from a log. */
+/** One thing that went wrong in a call, as one entry of a log has it. */
 typedef struct fedval_incident fedval_incident;
 
 /** In which kind of log an incident stood. Numbers are permanent. */

@@ -7,18 +7,18 @@
 #include <string.h>
 
 #define WINDOW_SIZE ((size_t)256 << 10)
-#define AHEAD_MAX ((size_t)24 << 10) /* the longest record that is read whole */
+#define AHEAD_MAX ((size_t)24 << 10) /* the longest entry that is read whole */
 #define AHEAD_FIRST ((size_t)1100)
-#define AHEAD_DENSE ((size_t)8 << 10) /* where one record follows another */
+#define AHEAD_DENSE ((size_t)8 << 10) /* where one entry follows another */
 #define DENSE_GAP ((size_t)2 << 10)
-/* A start is told by what follows it; so far before the end of a view none may be seen. */
+/* A start is told by what follows it; so far before the end of a sight none may be seen. */
 #define START_MARGIN 1200
 
 bool fv_window_init(fv_window *window)
 {
     memset(window, 0, sizeof(*window));
     fv_scan_init(&window->scan);
-    fv_view_init(&window->view);
+    fv_sight_init(&window->sight);
     window->bytes = malloc(WINDOW_SIZE);
     return window->bytes != NULL;
 }
@@ -27,7 +27,7 @@ void fv_window_clear(fv_window *window)
 {
     free(window->bytes);
     window->bytes = NULL;
-    fv_view_clear(&window->view);
+    fv_sight_clear(&window->sight);
 }
 
 void fv_window_begin(fv_window *window, const char *source)
@@ -41,7 +41,7 @@ void fv_window_begin(fv_window *window, const char *source)
     window->counted_lines = 0;
     window->source = source;
     fv_observer_init(&window->observer);
-    fv_decoder_init(&window->decoder);
+    fv_charset_init(&window->charset);
 }
 
 static uint64_t count_lines(const fv_window *window, size_t from, size_t end)
@@ -59,11 +59,11 @@ static uint64_t line_at(fv_window *window, size_t offset)
     return window->lines + window->counted_lines + 1;
 }
 
-/* ---- one record ---- */
+/* ---- one entry ---- */
 
 static bool judge(fv_draft *draft)
 {
-    switch (draft->record->start) {
+    switch (draft->entry->start) {
     case FV_START_EDGE:
     case FV_START_EDGE_FIELDS:
         return fv_judge_edge(draft);
@@ -84,25 +84,30 @@ static bool judge(fv_draft *draft)
     }
 }
 
-static bool take_record(fv_window *window, fv_store *store, size_t start)
+static fedval_status take_fact(void *user, const char *domain, const fedval_fact *fact)
+{
+    return fv_store_add_fact(user, domain, fact);
+}
+
+static bool take_entry(fv_window *window, fv_store *store, size_t start)
 {
     fv_arena arena;
     fedval_incident incident;
-    const fv_view *view = &window->view;
-    fv_draft draft = {view, &window->record, &arena, &incident, &window->observer, false};
+    const fv_sight *sight = &window->sight;
+    fv_draft draft = {sight, &window->entry, &arena, &incident, &window->observer, false};
     memset(&incident, 0, sizeof(incident));
     fv_arena_init(&arena);
     incident.times_logged = 1;
-    incident.when = fv_when_of_record(view, &window->record);
+    incident.when = fv_when_of_entry(sight, &window->entry);
     incident.source = window->source;
-    incident.line = line_at(window, start + fv_view_origin(view, window->record.span.from));
+    incident.line = line_at(window, start + fv_sight_origin(sight, window->entry.span.from));
     bool ok = true;
     if (judge(&draft)) {
         fv_observer_complete(&window->observer, &incident);
         fv_draft_describe(&draft);
         ok = !draft.failed && fv_store_add(store, &incident);
     } else {
-        ok = fv_observe(&window->observer, &draft, store, incident.line);
+        ok = fv_observe(&window->observer, &draft, take_fact, store);
     }
     ok = ok && !draft.failed;
     fv_arena_clear(&arena);
@@ -113,7 +118,7 @@ static bool take_record(fv_window *window, fv_store *store, size_t start)
 
 typedef struct reading {
     size_t hit;   /* the place */
-    size_t start; /* offset in the window of the view */
+    size_t start; /* offset in the window of the sight */
     size_t end;
     bool at_end; /* nothing follows in the source */
     bool last;   /* no more will be read for this place */
@@ -121,14 +126,14 @@ typedef struct reading {
 
 static size_t origin_of(const fv_window *window, const reading *r, size_t pos)
 {
-    return pos < window->view.len ? r->start + fv_view_origin(&window->view, pos) : r->end;
+    return pos < window->sight.len ? r->start + fv_sight_origin(&window->sight, pos) : r->end;
 }
 
-static size_t next_start(const fv_view *view, size_t pos, fv_start *out_start)
+static size_t next_start(const fv_sight *sight, size_t pos, fv_start *out_start)
 {
     fv_header header = FV_HEADER_UNREAD;
-    while (pos < view->len) {
-        *out_start = fv_start_at(view, pos, &header);
+    while (pos < sight->len) {
+        *out_start = fv_start_at(sight, pos, &header);
         if (*out_start != FV_START_NONE)
             break;
         pos++;
@@ -136,16 +141,16 @@ static size_t next_start(const fv_view *view, size_t pos, fv_start *out_start)
     return pos;
 }
 
-/* Behind the place, records are read as long as the first pass would come to them. */
+/* Behind the place, entries are read as long as the first pass would come to them. */
 static bool is_worth_reading_on(const fv_window *window, const reading *r)
 {
     return window->consumed <= r->hit ||
            fv_scan_next(&window->scan, window->bytes, window->consumed, r->end) < r->end;
 }
 
-/* Reads the records of the view. Sets consumed after each; *out_more when one goes on behind the
- * view's end. False when memory is short. */
-static bool read_records(fv_window *window, fv_store *store, const reading *r, bool *out_more)
+/* Reads the entries of the sight. Sets consumed after each; *out_more when one goes on behind the
+ * sight's end. False when memory is short. */
+static bool read_entries(fv_window *window, fv_store *store, const reading *r, bool *out_more)
 {
     size_t pos = 0;
     *out_more = false;
@@ -153,18 +158,18 @@ static bool read_records(fv_window *window, fv_store *store, const reading *r, b
         fv_start start;
         if (!is_worth_reading_on(window, r))
             return true;
-        pos = next_start(&window->view, pos, &start);
-        if (pos == window->view.len)
+        pos = next_start(&window->sight, pos, &start);
+        if (pos == window->sight.len)
             return true;
-        fv_record_read(&window->view, pos, start, &window->record);
-        if (!window->record.ends && !r->last) {
+        fv_entry_read(&window->sight, pos, start, &window->entry);
+        if (!window->entry.ends && !r->last) {
             *out_more = true;
             window->consumed = origin_of(window, r, pos);
             return true;
         }
-        if (!take_record(window, store, r->start))
+        if (!take_entry(window, store, r->start))
             return false;
-        pos = window->record.span.to;
+        pos = window->entry.span.to;
         window->consumed = origin_of(window, r, pos);
     }
 }
@@ -194,21 +199,21 @@ static bool read_around(fv_window *window, fv_store *store, size_t hit, bool fin
         r.at_end = final && r.end == window->len;
         r.last = r.at_end || r.end - r.start >= AHEAD_MAX || r.end == window->len;
         bool more;
-        if (!fv_view_read(&window->view, (fv_bytes){window->bytes + r.start, r.end - r.start}) ||
-            !read_records(window, store, &r, &more))
+        if (!fv_sight_read(&window->sight, (fv_bytes){window->bytes + r.start, r.end - r.start}) ||
+            !read_entries(window, store, &r, &more))
             return false;
         window->read_end = r.end;
         if (!more)
             break;
         r.start = window->consumed;
         if (r.start > hit) {
-            /* Another record, beyond the place: the first pass will come to it. */
+            /* Another entry, beyond the place: the first pass will come to it. */
             *out_resume = r.start;
             return true;
         }
     }
     *out_resume = resume_at(window, &r, hit);
-    /* Where no record was found none begins that could reach the place. */
+    /* Where no entry was found none begins that could reach the place. */
     if (window->consumed <= hit)
         window->consumed = *out_resume;
     return true;
@@ -252,7 +257,7 @@ bool fv_window_feed(fv_window *window, fv_bytes bytes, fv_store *store)
         size_t room = WINDOW_SIZE - window->len;
         size_t before = window->len;
         size_t left = bytes.len;
-        window->len += fv_decoder_read(&window->decoder, &bytes, window->bytes + window->len, room);
+        window->len += fv_charset_read(&window->charset, &bytes, window->bytes + window->len, room);
         bool stuck = window->len == before && bytes.len == left;
         if ((window->len > WINDOW_SIZE - 4 || stuck) && !process(window, store, false))
             return false;
@@ -264,7 +269,7 @@ bool fv_window_end(fv_window *window, fv_store *store)
 {
     if (window->len > WINDOW_SIZE - 4 && !process(window, store, false))
         return false;
-    window->len += fv_decoder_finish(&window->decoder, window->bytes + window->len);
+    window->len += fv_charset_finish(&window->charset, window->bytes + window->len);
     bool ok = process(window, store, true);
     fv_window_begin(window, NULL);
     return ok;

@@ -1,27 +1,27 @@
 /* The part of a source that is held in memory, and the way through it: the first pass, and around
- * each place that it finds the reading of records. All decisions depend on offsets in the source,
+ * each place that it finds the reading of entries. All decisions depend on offsets in the source,
  * never on how the bytes arrived. */
 #ifndef FV_LOGS_WINDOW_H
 #define FV_LOGS_WINDOW_H
 
 #include "logs/incidents/store.h"
 #include "logs/interpret/observe.h"
-#include "logs/read/decode.h"
+#include "logs/read/charset.h"
 #include "logs/read/scan.h"
 
 typedef struct fv_window {
     uint8_t *bytes;
     size_t len;
     size_t scanned;  /* before it nothing is left to be found */
-    size_t consumed; /* before it every record has been read */
-    size_t read_end; /* up to here records were looked for the last time */
+    size_t consumed; /* before it every entry has been read */
+    size_t read_end; /* up to here entries were looked for the last time */
     uint64_t lines;  /* line ends before bytes[0] */
     size_t counted;  /* offset up to which counted_lines are known */
     uint64_t counted_lines;
-    fv_decoder decoder;
+    fv_charset charset;
     fv_scan scan;
-    fv_view view;
-    fv_record record;
+    fv_sight sight;
+    fv_entry entry;
     fv_observer observer;
     const char *source;
 } fv_window;

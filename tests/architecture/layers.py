@@ -18,6 +18,10 @@ PUBLIC = {"status": "base", "name": "model", "certificate": "x509", "trust": "mo
           "backend": "model", "check": "check",
           "files": "check", "ldns": "check", "mbedtls": "check", "openssl": "check"}
 
+# The rooms of logs/ and what each may include of logs/; what stands beside the rooms coordinates them.
+LOG_ROOMS = {"read": ("logs/read/",), "incidents": ("logs/incidents/", "logs/read/when.h"),
+             "interpret": ("logs/interpret/", "logs/read/", "logs/incidents/incident.h")}
+
 # System headers that take nothing from the machine.
 PURE_HEADERS = {"assert.h", "inttypes.h", "limits.h", "stdbool.h", "stddef.h", "stdint.h", "stdlib.h", "string.h"}
 # Headers that one folder alone may have.

@@ -34,6 +34,24 @@ def test_an_include_from_above_is_seen(tmp_path, monkeypatch):
     assert len(list(faults("names", source))) == 3
 
 
+def room_faults(room, path):
+    return [f"{path.name}: \"{name}\" is not for logs/{room}/" for mark, name in layers.includes(path)
+            if mark == '"' and name.startswith("logs/") and not name.startswith(layers.LOG_ROOMS[room])]
+
+
+def test_the_rooms_of_the_log_reader_are_apart():
+    found = [fault for room in layers.LOG_ROOMS for path in sorted((layers.LIB / "logs" / room).glob("*.[ch]"))
+             for fault in room_faults(room, path)]
+    assert not found, "\n".join(found)
+
+
+def test_an_include_of_another_room_is_seen(tmp_path):
+    source = tmp_path / "wrong.c"
+    source.write_text('#include "logs/incidents/store.h"\n#include "logs/incidents/incident.h"\n')
+    assert len(room_faults("read", source)) == 2
+    assert len(room_faults("interpret", source)) == 1
+
+
 def test_every_public_header_has_a_layer():
     headers = {path.stem for path in (layers.TOP / "include" / "fedval").glob("*.h")}
     assert headers <= set(PUBLIC), sorted(headers - set(PUBLIC))

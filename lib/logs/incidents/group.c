@@ -3,11 +3,6 @@
 
 #include <string.h>
 
-bool fv_store_is_same_text(const char *a, const char *b)
-{
-    return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
-}
-
 static const char *first_fqdn(const fedval_incident *incident)
 {
     return incident->num_fqdns > 0 ? incident->fqdns[0] : NULL;
@@ -29,11 +24,11 @@ static bool is_same_group(const fedval_incident *a, const fedval_incident *b)
 {
     return a->kind == b->kind && a->finding == b->finding && a->certainty == b->certainty &&
            a->direction == b->direction &&
-           fv_store_is_same_text(a->reported_code, b->reported_code) &&
-           fv_store_is_same_text(a->domain, b->domain) &&
-           fv_store_is_same_text(a->expected_name, b->expected_name) &&
-           fv_store_is_same_text(a->presented_name, b->presented_name) &&
-           fv_store_is_same_text(first_fqdn(a), first_fqdn(b));
+           fv_incident_is_same_text(a->reported_code, b->reported_code) &&
+           fv_incident_is_same_text(a->domain, b->domain) &&
+           fv_incident_is_same_text(a->expected_name, b->expected_name) &&
+           fv_incident_is_same_text(a->presented_name, b->presented_name) &&
+           fv_incident_is_same_text(first_fqdn(a), first_fqdn(b));
 }
 
 static void count_in(fv_group *group, const fedval_incident *incident)

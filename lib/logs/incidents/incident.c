@@ -1,6 +1,27 @@
 /* Reading an incident. */
 #include "logs/incidents/incident.h"
 
+#include <string.h>
+
+bool fv_incident_is_same_text(const char *a, const char *b)
+{
+    return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+}
+
+bool fv_incident_is_fault(const fedval_incident *incident)
+{
+    return incident->finding != 0 && incident->certainty != FEDVAL_CERTAINTY_UNDETERMINED &&
+           incident->finding != FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG &&
+           incident->finding != FEDVAL_FINDING_NOT_A_FEDERATION_FAULT;
+}
+
+bool fv_incident_is_of_expressway(const fedval_incident *incident)
+{
+    return incident->kind == FEDVAL_INCIDENT_KIND_EXPRESSWAY_TLS ||
+           incident->kind == FEDVAL_INCIDENT_KIND_EXPRESSWAY_TCP ||
+           incident->kind == FEDVAL_INCIDENT_KIND_EXPRESSWAY_DNS;
+}
+
 uint32_t fedval_incident_get_id(const fedval_incident *incident)
 {
     return incident != NULL ? incident->id : 0;

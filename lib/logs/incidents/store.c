@@ -122,16 +122,17 @@ static bool is_near(const fedval_incident *a, const fedval_incident *b, int64_t 
 static bool is_same_event(const fedval_incident *a, const fedval_incident *b)
 {
     if (!has_call(b) && has_parties(a) && has_parties(b))
-        return fv_store_is_same_text(a->from, b->from) && fv_store_is_same_text(a->to, b->to) &&
-               fv_store_is_same_text(a->reported_code, b->reported_code) &&
+        return fv_incident_is_same_text(a->from, b->from) &&
+               fv_incident_is_same_text(a->to, b->to) &&
+               fv_incident_is_same_text(a->reported_code, b->reported_code) &&
                is_near(a, b, SAME_CONNECTION_MS);
     if (has_call(a) != has_call(b))
         return false;
     if (has_call(a))
-        return a->kind == b->kind && fv_store_is_same_text(a->call_id, b->call_id) &&
-               fv_store_is_same_text(a->cseq, b->cseq) &&
-               fv_store_is_same_text(a->reported_code, b->reported_code);
-    return fv_store_is_same_text(a->peer, b->peer) && a->port == b->port &&
+        return a->kind == b->kind && fv_incident_is_same_text(a->call_id, b->call_id) &&
+               fv_incident_is_same_text(a->cseq, b->cseq) &&
+               fv_incident_is_same_text(a->reported_code, b->reported_code);
+    return fv_incident_is_same_text(a->peer, b->peer) && a->port == b->port &&
            a->remote_port == b->remote_port && is_near(a, b, SAME_CONNECTION_MS);
 }
 
@@ -186,7 +187,7 @@ static bool take_outer(fv_store *store, fedval_incident *known, const fedval_inc
     return copy_text(&store->arena, &known->peer);
 }
 
-/* What is stated says more than what was inferred from a sister record. */
+/* What is stated says more than what was inferred from a sister entry. */
 static bool merge(fv_store *store, fedval_incident *known, const fedval_incident *again)
 {
     known->times_logged++;
@@ -267,13 +268,6 @@ bool fv_store_add(fv_store *store, const fedval_incident *draft)
     fv_group_count(store, draft);
     store->num_not_kept++;
     return true;
-}
-
-bool fv_incident_is_fault(const fedval_incident *incident)
-{
-    return incident->finding != 0 && incident->certainty != FEDVAL_CERTAINTY_UNDETERMINED &&
-           incident->finding != FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG &&
-           incident->finding != FEDVAL_FINDING_NOT_A_FEDERATION_FAULT;
 }
 
 uint32_t fv_store_diagnosis(const fv_store *store)

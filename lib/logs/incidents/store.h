@@ -2,6 +2,8 @@
 #ifndef FV_LOGS_STORE_H
 #define FV_LOGS_STORE_H
 
+#include "base/arena.h"
+#include "fedval/evidence.h"
 #include "logs/incidents/incident.h"
 #include "logs/incidents/lookup.h"
 
@@ -37,8 +39,6 @@ void fv_store_clear(fv_store *store);
 /* Takes a draft in: copied, or counted, or added to what says the same. False when memory is short.
  */
 bool fv_store_add(fv_store *store, const fedval_incident *draft);
-/* Whether two texts, or their absences, are equal. */
-bool fv_store_is_same_text(const char *a, const char *b);
 /* Puts an incident that is kept into its group, a new one if need be. False when memory is short.
  */
 bool fv_group_put(fv_store *store, fedval_incident *incident);
@@ -54,8 +54,5 @@ bool fv_store_collect_domains(fv_store *store);
  * As fedval_evidence_append. */
 fedval_status fv_store_add_fact(fv_store *store, const char *domain, const fedval_fact *fact);
 uint32_t fv_store_diagnosis(const fv_store *store);
-
-/* Whether an incident names a cause. */
-bool fv_incident_is_fault(const fedval_incident *incident);
 
 #endif

@@ -1,5 +1,5 @@
 /* Message and remedy of an incident. */
-#include "logs/incidents/incident.h"
+#include "logs/interpret/draft.h"
 
 #include "catalogue/catalogue.h"
 

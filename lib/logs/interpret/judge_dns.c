@@ -1,4 +1,4 @@
-/* Look-ups of Expressway that failed. Its log names the question in one record and what became of
+/* Look-ups of Expressway that failed. Its log names the question in one entry and what became of
  * it in the next. */
 #include "logs/interpret/observe.h"
 
@@ -13,10 +13,10 @@ static const char *const failures[] = {
 static bool says_failure(const fv_draft *draft, fv_key key)
 {
     fv_span span;
-    if (!fv_record_get(draft->record, key, 0, &span))
+    if (!fv_entry_get(draft->entry, key, 0, &span))
         return false;
     for (size_t i = 0; i < COUNT(failures); i++)
-        if (fv_view_find(draft->view, span, failures[i]) < span.to)
+        if (fv_sight_find(draft->sight, span, failures[i]) < span.to)
             return true;
     return false;
 }
@@ -26,13 +26,13 @@ static const char *copy_known(fv_draft *draft, const char *text)
     return text[0] != '\0' ? fv_draft_copy_text(draft, text, strlen(text)) : NULL;
 }
 
-/* The question: in the record itself, or the last one that was asked. Others than that for a
+/* The question: in the entry itself, or the last one that was asked. Others than that for a
  * federation record fail every day: NAPTR, _sips._tcp, hosts of all kinds. */
 static void read_question(fv_draft *draft, const char **out_domain, const char **out_host)
 {
     fv_span name;
     const fv_observer *observer = draft->observer;
-    if (fv_record_get(draft->record, FV_KEY_NAME, 0, &name)) {
+    if (fv_entry_get(draft->entry, FV_KEY_NAME, 0, &name)) {
         *out_domain = fv_observer_service_domain(draft, name);
         *out_host = fv_draft_domain(draft, fv_draft_copy(draft, name));
         return;

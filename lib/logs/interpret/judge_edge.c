@@ -1,5 +1,5 @@
-/* Diagnostic records of the Edge. */
-#include "logs/incidents/incident.h"
+/* Diagnostic entries of the Edge. */
+#include "logs/interpret/draft.h"
 
 #include <string.h>
 
@@ -7,7 +7,7 @@
 static const fv_symptom_code *read_result_code(fv_draft *draft, fv_span span)
 {
     uint32_t number;
-    fv_text text = fv_view_text(draft->view, span);
+    fv_text text = fv_sight_text(draft->sight, span);
     size_t shown = text.len < 10 ? text.len : 10;
     draft->incident->reported_code = fv_draft_copy(draft, (fv_span){span.from, span.from + shown});
     if (fv_hresult_read((fv_text){text.data, shown}, &number) == FV_NUMBER_READ) {
@@ -21,14 +21,14 @@ static const fv_symptom_code *read_result_code(fv_draft *draft, fv_span span)
 static const fv_edge_text *find_text(const fv_draft *draft, fv_span text)
 {
     for (size_t i = 0; i < fv_num_edge_texts; i++)
-        if (fv_view_find(draft->view, text, fv_edge_texts[i].text) < text.to)
+        if (fv_sight_find(draft->sight, text, fv_edge_texts[i].text) < text.to)
             return &fv_edge_texts[i];
     return NULL;
 }
 
 static bool is_success(const fv_draft *draft, fv_span code)
 {
-    fv_text text = fv_view_text(draft->view, code);
+    fv_text text = fv_sight_text(draft->sight, code);
     /* HRESULTs of success have the top bit clear. */
     return text.len >= 10 && text.data[0] == '0' && fv_ascii_lower(text.data[1]) == 'x' &&
            text.data[2] >= '0' && text.data[2] < '8';
@@ -39,11 +39,11 @@ static void read_target(fv_draft *draft)
 {
     fv_span line;
     char domain[FEDVAL_NAME_SIZE];
-    if (draft->record->message != FV_START_REQUEST ||
-        !fv_record_get(draft->record, FV_KEY_START_LINE, 0, &line))
+    if (draft->entry->message != FV_START_REQUEST ||
+        !fv_entry_get(draft->entry, FV_KEY_START_LINE, 0, &line))
         return;
-    line.to = fv_view_find(draft->view, line, "SIP/2.0");
-    fv_text uri = fv_view_text(draft->view, line);
+    line.to = fv_sight_find(draft->sight, line, "SIP/2.0");
+    fv_text uri = fv_sight_text(draft->sight, line);
     if (fedval_sip_uri_domain(uri.data, uri.len, domain, sizeof(domain), NULL) != FEDVAL_OK)
         return;
     const char *colon = memchr(uri.data, ':', uri.len);
@@ -71,8 +71,8 @@ static void read_peer(fv_draft *draft)
 static bool is_error(const fv_draft *draft)
 {
     fv_span severity;
-    return fv_record_get(draft->record, FV_KEY_SEVERITY, 0, &severity) &&
-           fv_view_match(draft->view, severity.from, "error", NULL);
+    return fv_entry_get(draft->entry, FV_KEY_SEVERITY, 0, &severity) &&
+           fv_sight_match(draft->sight, severity.from, "error", NULL);
 }
 
 static bool judge_code(fv_draft *draft, fv_span code_span, fv_span text)
@@ -97,15 +97,15 @@ static bool judge_code(fv_draft *draft, fv_span code_span, fv_span text)
     incident->certainty = FEDVAL_CERTAINTY_UNDETERMINED;
     if (incident->detail == NULL)
         incident->detail = incident->reported_code != NULL ? "a code that is not known here"
-                                                           : "a record that is not known here";
+                                                           : "an entry that is not known here";
     return incident->reported_code != NULL || is_error(draft);
 }
 
-/* Where the field names were lost or translated: any code of the Edge in a diagnostic record. */
+/* Where the field names were lost or translated: any code of the Edge in a diagnostic entry. */
 static bool find_bare_code(const fv_draft *draft, fv_span *out)
 {
-    fv_span span = draft->record->span;
-    size_t at = fv_view_find(draft->view, span, "0xc3e9");
+    fv_span span = draft->entry->span;
+    size_t at = fv_sight_find(draft->sight, span, "0xc3e9");
     if (at + 10 > span.to || !fv_draft_has(draft, "(TF_DIAG)"))
         return false;
     *out = (fv_span){at, at + 10};
@@ -116,11 +116,10 @@ bool fv_judge_edge(fv_draft *draft)
 {
     fv_span code = {0, 0}, text = {0, 0}, data;
     fv_span diagnostic;
-    bool has_code = fv_record_get(draft->record, FV_KEY_RESULT_CODE, 0, &code);
-    bool has_text = fv_record_get(draft->record, FV_KEY_TEXT, 0, &text);
+    bool has_code = fv_entry_get(draft->entry, FV_KEY_RESULT_CODE, 0, &code);
+    bool has_text = fv_entry_get(draft->entry, FV_KEY_TEXT, 0, &text);
     has_code = has_code || find_bare_code(draft, &code);
-    if (fv_record_get(draft->record, FV_KEY_DIAGNOSTICS, 0, &diagnostic) ||
-        (!has_code && !has_text))
+    if (fv_entry_get(draft->entry, FV_KEY_DIAGNOSTICS, 0, &diagnostic) || (!has_code && !has_text))
         return fv_judge_sip(draft);
     if (has_code && is_success(draft, code))
         return false;
@@ -131,8 +130,8 @@ bool fv_judge_edge(fv_draft *draft)
     read_peer(draft);
     draft->incident->reported_text = fv_draft_copy_spaced(draft, text);
     fv_params params = {.num_pairs = 0};
-    if (fv_record_get(draft->record, FV_KEY_DATA, 0, &data)) {
-        fv_params_read(draft->view, data, &params);
+    if (fv_entry_get(draft->entry, FV_KEY_DATA, 0, &data)) {
+        fv_params_read(draft->sight, data, &params);
         fv_draft_read_params(draft, &params);
     }
     if (!judge_code(draft, code, text))

@@ -1,5 +1,5 @@
 /* Windows events of the Edge. */
-#include "logs/incidents/incident.h"
+#include "logs/interpret/draft.h"
 
 #include <string.h>
 
@@ -9,7 +9,7 @@
 static const char *quoted_after(fv_draft *draft, const char *phrase)
 {
     size_t after;
-    if (!fv_draft_find_after(draft, phrase, &after) || fv_view_char(draft->view, after) != '"')
+    if (!fv_draft_find_after(draft, phrase, &after) || fv_sight_char(draft->sight, after) != '"')
         return NULL;
     return fv_draft_copy(draft, fv_draft_span_until(draft, after + 1, "\""));
 }
@@ -18,19 +18,19 @@ static const char *quoted_after(fv_draft *draft, const char *phrase)
 static const fv_symptom_code *find_code(fv_draft *draft)
 {
     fedval_incident *incident = draft->incident;
-    fv_span span = draft->record->span;
+    fv_span span = draft->entry->span;
     for (size_t i = span.from; i + 10 <= span.to; i++) {
         uint32_t number;
         fv_span digits = {i, i + 10};
-        if (!fv_view_match(draft->view, i, "0x", NULL) ||
-            fv_hresult_read(fv_view_text(draft->view, digits), &number) != FV_NUMBER_READ)
+        if (!fv_sight_match(draft->sight, i, "0x", NULL) ||
+            fv_hresult_read(fv_sight_text(draft->sight, digits), &number) != FV_NUMBER_READ)
             continue;
         const fv_symptom_code *code = fv_symptom_code_find(FV_SYMPTOM_HRESULT, number);
         if (code == NULL)
             code = fv_symptom_code_find(FV_SYMPTOM_EDGE_RESULT, number);
         if (incident->reported_code == NULL || code != NULL)
             incident->reported_code = fv_draft_copy(draft, digits);
-        if (incident->reported_text == NULL && fv_view_char(draft->view, i + 10) == '(')
+        if (incident->reported_text == NULL && fv_sight_char(draft->sight, i + 10) == '(')
             incident->reported_text =
                 fv_draft_copy_spaced(draft, fv_draft_span_until(draft, i + 11, ")"));
         if (code != NULL)
@@ -40,13 +40,14 @@ static const fv_symptom_code *find_code(fv_draft *draft)
 }
 
 /* "IP 192.0.2.1", or the next sentence. */
-static bool is_after_server(const fv_view *view, size_t pos)
+static bool is_after_server(const fv_sight *sight, size_t pos)
 {
     size_t number;
-    return (fv_view_match(view, pos, "IP", &number) && fv_view_count_digits(view, number, 1) > 0) ||
-           fv_view_match(view, pos, "There have been", NULL) ||
-           fv_view_match(view, pos, "when attempting", NULL) ||
-           fv_view_match(view, pos, "Cause:", NULL);
+    return (fv_sight_match(sight, pos, "IP", &number) &&
+            fv_sight_count_digits(sight, number, 1) > 0) ||
+           fv_sight_match(sight, pos, "There have been", NULL) ||
+           fv_sight_match(sight, pos, "when attempting", NULL) ||
+           fv_sight_match(sight, pos, "Cause:", NULL);
 }
 
 /* "sip.example.com IP 192.0.2.1": the name, which may have been broken. */
@@ -56,9 +57,9 @@ static const char *server_after(fv_draft *draft, const char *phrase)
     if (!fv_draft_find_after(draft, phrase, &from))
         return NULL;
     size_t to = from + 1;
-    while (to < draft->record->span.to &&
-           (fv_view_gap(draft->view, to) == FV_GAP_NONE ||
-            (fv_view_is_wrapped(draft->view, to) && !is_after_server(draft->view, to))))
+    while (to < draft->entry->span.to &&
+           (fv_sight_gap(draft->sight, to) == FV_GAP_NONE ||
+            (fv_sight_is_wrapped(draft->sight, to) && !is_after_server(draft->sight, to))))
         to++;
     return from < to ? fv_draft_copy(draft, (fv_span){from, to}) : NULL;
 }
@@ -77,9 +78,9 @@ static void read_presented(fv_draft *draft)
     size_t from;
     if (!fv_draft_find_after(draft, "associated with this peer were", &from))
         return;
-    fv_span names = {from, draft->record->span.to};
-    names.to = fv_view_find(draft->view, names, "The serial number");
-    if (names.to == draft->record->span.to)
+    fv_span names = {from, draft->entry->span.to};
+    names.to = fv_sight_find(draft->sight, names, "The serial number");
+    if (names.to == draft->entry->span.to)
         return;
     incident->presented_name = without_stop(draft, fv_draft_copy(draft, names));
     if (incident->presented_name != NULL)
@@ -166,11 +167,11 @@ static bool judge_known(fv_draft *draft, const event *found)
 static const char *first_sentence(fv_draft *draft)
 {
     fv_span text;
-    if (!fv_record_get(draft->record, FV_KEY_DESCRIPTION, 0, &text))
+    if (!fv_entry_get(draft->entry, FV_KEY_DESCRIPTION, 0, &text))
         return NULL;
     size_t to = text.from;
-    while (to < text.to && (to == text.from || draft->view->text[to - 1] != '.' ||
-                            fv_view_gap(draft->view, to) == FV_GAP_NONE))
+    while (to < text.to && (to == text.from || draft->sight->text[to - 1] != '.' ||
+                            fv_sight_gap(draft->sight, to) == FV_GAP_NONE))
         to++;
     return fv_draft_copy_spaced(draft, (fv_span){text.from, to});
 }
@@ -179,13 +180,13 @@ static const char *first_sentence(fv_draft *draft)
 static bool judge_unknown(fv_draft *draft)
 {
     fedval_incident *incident = draft->incident;
-    fv_span around = draft->record->span;
+    fv_span around = draft->entry->span;
     uint32_t id = fv_draft_field_number(draft, FV_KEY_EVENT_ID);
     around.from -= around.from < SOURCE_BEFORE ? around.from : SOURCE_BEFORE;
     if (id < 14000 || id > 14999 ||
-        fv_view_find(draft->view, around, "Protocol Stack") == around.to ||
-        fv_view_find(draft->view, around, "Level: Information") < around.to ||
-        fv_view_find(draft->view, around, "Type: Information") < around.to)
+        fv_sight_find(draft->sight, around, "Protocol Stack") == around.to ||
+        fv_sight_find(draft->sight, around, "Level: Information") < around.to ||
+        fv_sight_find(draft->sight, around, "Type: Information") < around.to)
         return false;
     incident->reported_code = number_text(draft, id);
     incident->reported_text = first_sentence(draft);

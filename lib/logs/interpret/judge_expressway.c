@@ -1,5 +1,5 @@
 /* Records of Expressway other than SIP messages: TLS, TCP and events. */
-#include "logs/incidents/incident.h"
+#include "logs/interpret/draft.h"
 #include "logs/interpret/reason.h"
 
 #include <string.h>
@@ -10,17 +10,17 @@
 static bool field_has(const fv_draft *draft, fv_key key, const char *word)
 {
     fv_span span;
-    return fv_record_get(draft->record, key, 0, &span) &&
-           fv_view_find(draft->view, span, word) < span.to;
+    return fv_entry_get(draft->entry, key, 0, &span) &&
+           fv_sight_find(draft->sight, span, word) < span.to;
 }
 
 /* "['IPv4''TCP''172.16.2.2:5062']" */
 static void read_socket(fv_draft *draft, fv_key key, const char **out_address, uint32_t *out_port)
 {
     fv_span span;
-    if (!fv_record_get(draft->record, key, 0, &span))
+    if (!fv_entry_get(draft->entry, key, 0, &span))
         return;
-    fv_text text = fv_view_text(draft->view, span);
+    fv_text text = fv_sight_text(draft->sight, span);
     size_t end = text.len;
     while (end > 0 && !fv_ascii_is_digit(text.data[end - 1]))
         end--;
@@ -53,7 +53,7 @@ static void read_ends(fv_draft *draft, bool inbound)
         read_socket(draft, FV_KEY_LOCAL_ADDRESS, &unused, &incident->port);
 }
 
-/* Who called: the event says so; a record of TCP has the well-known port on the called side. */
+/* Who called: the event says so; an entry of TCP has the well-known port on the called side. */
 static bool is_inbound(fv_draft *draft)
 {
     if (field_has(draft, FV_KEY_EVENT, "Outbound"))
@@ -74,8 +74,8 @@ static bool is_way_known(const fv_draft *draft)
 {
     fv_span span;
     return field_has(draft, FV_KEY_EVENT, "bound") ||
-           fv_record_get(draft->record, FV_KEY_IS_SERVER, 0, &span) ||
-           fv_record_get(draft->record, FV_KEY_SRC_PORT, 0, &span);
+           fv_entry_get(draft->entry, FV_KEY_IS_SERVER, 0, &span) ||
+           fv_entry_get(draft->entry, FV_KEY_SRC_PORT, 0, &span);
 }
 
 /* The port that was called, on either side. */
@@ -112,11 +112,11 @@ static bool found(fv_draft *draft, uint32_t kind, uint32_t finding, bool inbound
 static bool judge_tls_text(fv_draft *draft, fv_key key, bool is_event)
 {
     fv_span text;
-    if (!fv_record_get(draft->record, key, 0, &text))
+    if (!fv_entry_get(draft->entry, key, 0, &text))
         return false;
     bool inbound = is_inbound(draft);
     const char *basis;
-    uint32_t finding = fv_reason_find(draft->view, text, inbound, is_event, &basis);
+    uint32_t finding = fv_reason_find(draft->sight, text, inbound, is_event, &basis);
     if (finding == 0 && is_event)
         finding = FINDING(TLS_HANDSHAKE_FAILED);
     if (finding == 0)
@@ -200,8 +200,7 @@ static const char *read_address(fv_draft *draft, fv_span span, const char **out_
 static const char *read_alias(fv_draft *draft, fv_key key, const char **out_domain)
 {
     fv_span span;
-    return fv_record_get(draft->record, key, 0, &span) ? read_address(draft, span, out_domain)
-                                                       : NULL;
+    return fv_entry_get(draft->entry, key, 0, &span) ? read_address(draft, span, out_domain) : NULL;
 }
 
 static void report_time_out(fedval_incident *incident)
@@ -235,11 +234,11 @@ static bool judge_rejection(fv_draft *draft)
 static fv_span value_in(const fv_draft *draft, fv_span detail, const char *name)
 {
     size_t value;
-    size_t at = fv_view_find(draft->view, detail, name);
-    if (at >= detail.to || !fv_view_match(draft->view, at, name, &value))
+    size_t at = fv_sight_find(draft->sight, detail, name);
+    if (at >= detail.to || !fv_sight_match(draft->sight, at, name, &value))
         return (fv_span){detail.to, detail.to};
     size_t end = value;
-    while (end < detail.to && draft->view->text[end] != ',')
+    while (end < detail.to && draft->sight->text[end] != ',')
         end++;
     return (fv_span){value, end};
 }
@@ -248,8 +247,8 @@ static const char *read_sequence(fv_draft *draft, fv_span detail)
 {
     fv_buf buf;
     fv_buf_init(&buf);
-    fv_text number = fv_view_text(draft->view, value_in(draft, detail, ",CSeq="));
-    fv_text method = fv_view_text(draft->view, value_in(draft, detail, ",Method="));
+    fv_text number = fv_sight_text(draft->sight, value_in(draft, detail, ",CSeq="));
+    fv_text method = fv_sight_text(draft->sight, value_in(draft, detail, ",Method="));
     fv_buf_append(&buf, number.data, number.len);
     fv_buf_append_char(&buf, ' ');
     fv_buf_append(&buf, method.data, method.len);
@@ -266,7 +265,7 @@ static bool judge_summary(fv_draft *draft)
     fv_span detail;
     fedval_incident *incident = draft->incident;
     if (!field_has(draft, FV_KEY_DETAIL, "ReceiveResponseCode=504,") ||
-        !fv_record_get(draft->record, FV_KEY_DETAIL, 0, &detail) ||
+        !fv_entry_get(draft->entry, FV_KEY_DETAIL, 0, &detail) ||
         fv_draft_field_number(draft, FV_KEY_SRC_PORT) != 5061)
         return false;
     incident->kind = FEDVAL_INCIDENT_KIND_EXPRESSWAY_SIP;
@@ -285,15 +284,15 @@ static bool is_whole_event(const fv_draft *draft)
 {
     fv_span event;
     size_t end;
-    if (!fv_record_get(draft->record, FV_KEY_EVENT, 0, &event))
+    if (!fv_entry_get(draft->entry, FV_KEY_EVENT, 0, &event))
         return false;
-    size_t error = fv_view_find(draft->view, event, "TLSNegotiationError");
-    return fv_view_match(draft->view, error, "TLSNegotiationError", &end) && end == event.to;
+    size_t error = fv_sight_find(draft->sight, event, "TLSNegotiationError");
+    return fv_sight_match(draft->sight, error, "TLSNegotiationError", &end) && end == event.to;
 }
 
 bool fv_judge_expressway(fv_draft *draft)
 {
-    if (draft->record->message != FV_START_NONE)
+    if (draft->entry->message != FV_START_NONE)
         return fv_judge_sip(draft);
     if (field_has(draft, FV_KEY_EVENT, "TLSNegotiationError"))
         return judge_tls_text(draft, FV_KEY_DETAIL, true) ||

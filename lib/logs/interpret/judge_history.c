@@ -1,28 +1,28 @@
 /* The search history: rows of its table, and the details of one search. */
-#include "logs/incidents/incident.h"
+#include "logs/interpret/draft.h"
 
 #include <string.h>
 
 /* Where a line was broken: a column begins there, and not the rest of an alias. */
-static bool begins_column(const fv_view *view, size_t pos)
+static bool begins_column(const fv_sight *sight, size_t pos)
 {
-    char c = view->text[pos];
-    return fv_ascii_is_upper(c) || c == '(' || c == '<' || fv_view_match(view, pos, "sip:", NULL);
+    char c = sight->text[pos];
+    return fv_ascii_is_upper(c) || c == '(' || c == '<' || fv_sight_match(sight, pos, "sip:", NULL);
 }
 
 /* Columns are told apart by blanks, by lines, or by the strokes of a table. */
-static bool ends_word(const fv_view *view, size_t pos)
+static bool ends_word(const fv_sight *sight, size_t pos)
 {
-    uint8_t gap = fv_view_gap(view, pos);
-    if (view->text[pos] == '|' || view->text[pos - 1] == '|' || gap == FV_GAP_BLANK)
+    uint8_t gap = fv_sight_gap(sight, pos);
+    if (sight->text[pos] == '|' || sight->text[pos - 1] == '|' || gap == FV_GAP_BLANK)
         return true;
-    return gap >= FV_GAP_FOLD && (!fv_view_is_wrapped(view, pos) || begins_column(view, pos));
+    return gap >= FV_GAP_FOLD && (!fv_sight_is_wrapped(sight, pos) || begins_column(sight, pos));
 }
 
 static fv_span word_at(const fv_draft *draft, size_t from)
 {
     size_t to = from + 1;
-    while (to < draft->record->span.to && !ends_word(draft->view, to))
+    while (to < draft->entry->span.to && !ends_word(draft->sight, to))
         to++;
     return (fv_span){from, to};
 }
@@ -30,11 +30,11 @@ static fv_span word_at(const fv_draft *draft, size_t from)
 /* The n-th word with an "@"; protocol and status hold none. */
 static fv_span alias_at(const fv_draft *draft, size_t n)
 {
-    fv_span row = draft->record->span;
+    fv_span row = draft->entry->span;
     fv_span word = {row.from, row.from};
     while (word.to < row.to) {
         word = word_at(draft, word.to);
-        if (fv_view_find(draft->view, word, "@") < word.to && n-- == 0)
+        if (fv_sight_find(draft->sight, word, "@") < word.to && n-- == 0)
             return word;
     }
     return (fv_span){row.to, row.to};
@@ -43,7 +43,7 @@ static fv_span alias_at(const fv_draft *draft, size_t n)
 static const char *copy_alias(fv_draft *draft, fv_span alias)
 {
     size_t scheme;
-    if (fv_view_match(draft->view, alias.from, "sip:", &scheme))
+    if (fv_sight_match(draft->sight, alias.from, "sip:", &scheme))
         alias.from = scheme;
     return fv_draft_copy(draft, alias);
 }
@@ -59,12 +59,12 @@ static const char *domain_of_alias(fv_draft *draft, const char *alias)
 /* "504" as a status, and not within a number or as the seconds that a call took. */
 static bool has_status_504(const fv_draft *draft, fv_span text)
 {
-    const fv_view *view = draft->view;
+    const fv_sight *sight = draft->sight;
     for (size_t at = text.from; at < text.to; at++) {
-        at = fv_view_find(view, (fv_span){at, text.to}, "504");
-        if (at < text.to && !fv_ascii_is_digit(view->text[at - 1]) &&
-            !fv_ascii_is_digit(fv_view_char(view, at + 3)) &&
-            !fv_view_match(view, at + 3, "second", NULL))
+        at = fv_sight_find(sight, (fv_span){at, text.to}, "504");
+        if (at < text.to && !fv_ascii_is_digit(sight->text[at - 1]) &&
+            !fv_ascii_is_digit(fv_sight_char(sight, at + 3)) &&
+            !fv_sight_match(sight, at + 3, "second", NULL))
             return true;
     }
     return false;
@@ -75,7 +75,7 @@ static bool says_time_out(const fv_draft *draft, fv_span text)
     static const char *const words[] = {"Server time-out", "Server timeout", "Gateway time-out",
                                         "Gateway timeout"};
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-        if (fv_view_find(draft->view, text, words[i]) < text.to)
+        if (fv_sight_find(draft->sight, text, words[i]) < text.to)
             return true;
     return has_status_504(draft, text);
 }
@@ -84,7 +84,7 @@ static bool judge_search(fv_draft *draft, fv_span status, fv_span from, fv_span 
 {
     fedval_incident *incident = draft->incident;
     bool timed_out = says_time_out(draft, status);
-    if (!timed_out && fv_view_find(draft->view, status, "Forbidden") == status.to)
+    if (!timed_out && fv_sight_find(draft->sight, status, "Forbidden") == status.to)
         return false;
     incident->kind = FEDVAL_INCIDENT_KIND_SEARCH_HISTORY;
     incident->from = copy_alias(draft, from);
@@ -108,17 +108,17 @@ bool fv_judge_history(fv_draft *draft)
 {
     fv_span from = alias_at(draft, 0);
     fv_span to = alias_at(draft, 1);
-    return judge_search(draft, (fv_span){to.to, draft->record->span.to}, from, to);
+    return judge_search(draft, (fv_span){to.to, draft->entry->span.to}, from, to);
 }
 
 /* The word after a label that follows another one. */
 static fv_span value_after(const fv_draft *draft, const char *part, const char *label)
 {
-    fv_span rest = draft->record->span;
+    fv_span rest = draft->entry->span;
     size_t value;
-    rest.from = fv_view_find(draft->view, rest, part);
-    rest.from = fv_view_find(draft->view, rest, label);
-    if (rest.from >= rest.to || !fv_view_match(draft->view, rest.from, label, &value) ||
+    rest.from = fv_sight_find(draft->sight, rest, part);
+    rest.from = fv_sight_find(draft->sight, rest, label);
+    if (rest.from >= rest.to || !fv_sight_match(draft->sight, rest.from, label, &value) ||
         value >= rest.to)
         return (fv_span){rest.to, rest.to};
     return word_at(draft, value);
@@ -130,16 +130,16 @@ static fv_span read_reason(const fv_draft *draft)
     fv_span reason = value_after(draft, "State:", "Reason:");
     if (reason.from >= reason.to)
         return reason;
-    fv_span rest = {reason.from, draft->record->span.to};
-    size_t end = fv_view_find(draft->view, rest, "Type:");
-    size_t info = fv_view_find(draft->view, rest, "Info:");
+    fv_span rest = {reason.from, draft->entry->span.to};
+    size_t end = fv_sight_find(draft->sight, rest, "Type:");
+    size_t info = fv_sight_find(draft->sight, rest, "Info:");
     return (fv_span){reason.from, info < end ? info : end};
 }
 
 bool fv_judge_search(fv_draft *draft)
 {
     fv_span reason = read_reason(draft);
-    size_t source = fv_view_find(draft->view, draft->record->span, "Source(");
+    size_t source = fv_sight_find(draft->sight, draft->entry->span, "Source(");
     if (reason.from >= reason.to || reason.to > source)
         return false;
     fv_span from = value_after(draft, "Source(", "Value:");

@@ -1,5 +1,5 @@
 /* What PowerShell's test cmdlets print: a table with a diagnosis, or an exception. */
-#include "logs/incidents/incident.h"
+#include "logs/interpret/draft.h"
 
 #include <string.h>
 
@@ -8,41 +8,41 @@
 #define REASON_MAX 60
 
 /* "Domain=" within a list of parameters. */
-static bool is_name_at(const fv_view *view, size_t pos, size_t end)
+static bool is_name_at(const fv_sight *sight, size_t pos, size_t end)
 {
     size_t at = pos;
     while (at < end && at - pos < NAME_MAX_LEN &&
-           (fv_ascii_is_alnum(view->text[at]) || view->text[at] == '-'))
+           (fv_ascii_is_alnum(sight->text[at]) || sight->text[at] == '-'))
         at++;
-    return at > pos && at < end && view->text[at] == '=';
+    return at > pos && at < end && sight->text[at] == '=';
 }
 
-static bool is_value_end(const fv_view *view, size_t from, size_t at, size_t end)
+static bool is_value_end(const fv_sight *sight, size_t from, size_t at, size_t end)
 {
-    if (view->text[at] == ',' && is_name_at(view, at + 1, end))
+    if (sight->text[at] == ',' && is_name_at(sight, at + 1, end))
         return true;
-    if (fv_view_match(view, at, "Microsoft.Rtc", NULL))
+    if (fv_sight_match(sight, at, "Microsoft.Rtc", NULL))
         return true;
-    return at > from && view->text[at - 1] == '.' && fv_view_gap(view, at) >= FV_GAP_FOLD &&
-           !fv_view_is_wrapped(view, at);
+    return at > from && sight->text[at - 1] == '.' && fv_sight_gap(sight, at) >= FV_GAP_FOLD &&
+           !fv_sight_is_wrapped(sight, at);
 }
 
 /* ",Source=...,Reason=...": no quotation marks, and commas within the values too. */
 static void read_pairs(const fv_draft *draft, size_t at, fv_params *out)
 {
-    const fv_view *view = draft->view;
-    size_t end = draft->record->span.to;
+    const fv_sight *sight = draft->sight;
+    size_t end = draft->entry->span.to;
     out->num_pairs = 0;
-    while (at < end && view->text[at] == ',' && is_name_at(view, at + 1, end) &&
+    while (at < end && sight->text[at] == ',' && is_name_at(sight, at + 1, end) &&
            out->num_pairs < FV_PARAMS_MAX) {
         fv_pair *pair = &out->pairs[out->num_pairs++];
         pair->name.from = at + 1;
-        for (at++; view->text[at] != '='; at++) {
+        for (at++; sight->text[at] != '='; at++) {
         }
         pair->name.to = at++;
         pair->value.from = at;
         while (at < end && at - pair->value.from < VALUE_MAX &&
-               !is_value_end(view, pair->value.from, at, end))
+               !is_value_end(sight, pair->value.from, at, end))
             at++;
         pair->value.to = at;
     }
@@ -54,8 +54,8 @@ static bool read_diagnosis(const fv_draft *draft, fv_diagnostic *out)
     uint64_t id;
     if (!fv_draft_find_after(draft, "ErrorCode=", &number))
         return false;
-    size_t end = number + fv_view_count_digits(draft->view, number, 7);
-    if (!fv_text_to_u64(fv_view_text(draft->view, (fv_span){number, end}), &id))
+    size_t end = number + fv_sight_count_digits(draft->sight, number, 7);
+    if (!fv_text_to_u64(fv_sight_text(draft->sight, (fv_span){number, end}), &id))
         return false;
     out->id = (uint32_t)id;
     out->sub_id = 0;
@@ -64,30 +64,30 @@ static bool read_diagnosis(const fv_draft *draft, fv_diagnostic *out)
 }
 
 /* Where a command line ends that was not broken by the console. */
-static bool is_after_command(const fv_view *view, size_t pos)
+static bool is_after_command(const fv_sight *sight, size_t pos)
 {
     static const char *const words[] = {"Test-Cs", "Target", "At line", "VERBOSE", "WARNING"};
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-        if (fv_view_match(view, pos, words[i], NULL))
+        if (fv_sight_match(sight, pos, words[i], NULL))
             return true;
-    return !fv_ascii_is_alnum(view->text[pos]) && view->text[pos] != '.';
+    return !fv_ascii_is_alnum(sight->text[pos]) && sight->text[pos] != '.';
 }
 
 /* "-Domain contoso.com" of the command. */
 static const char *read_domain(fv_draft *draft)
 {
-    const fv_view *view = draft->view;
+    const fv_sight *sight = draft->sight;
     size_t from;
-    if (!fv_draft_find_after(draft, "-Domain", &from) || from >= draft->record->span.to)
+    if (!fv_draft_find_after(draft, "-Domain", &from) || from >= draft->entry->span.to)
         return NULL;
-    bool quoted = view->text[from] == '"' || view->text[from] == '\'';
-    if (!quoted && fv_view_gap(view, from) == FV_GAP_NONE)
+    bool quoted = sight->text[from] == '"' || sight->text[from] == '\'';
+    if (!quoted && fv_sight_gap(sight, from) == FV_GAP_NONE)
         return NULL;
     from += quoted;
     size_t to = from;
-    while (to < draft->record->span.to && strchr("\"'+;|", view->text[to]) == NULL &&
-           (to == from || fv_view_gap(view, to) == FV_GAP_NONE ||
-            (fv_view_is_wrapped(view, to) && !is_after_command(view, to))))
+    while (to < draft->entry->span.to && strchr("\"'+;|", sight->text[to]) == NULL &&
+           (to == from || fv_sight_gap(sight, to) == FV_GAP_NONE ||
+            (fv_sight_is_wrapped(sight, to) && !is_after_command(sight, to))))
         to++;
     return fv_draft_domain(draft, fv_draft_copy(draft, (fv_span){from, to}));
 }
@@ -95,16 +95,16 @@ static const char *read_domain(fv_draft *draft)
 /* "A 504 (Server time-out) response was received from the network" */
 static bool read_exception(const fv_draft *draft, fv_span *out_code, fv_span *out_reason)
 {
-    const fv_view *view = draft->view;
-    fv_span span = draft->record->span;
-    size_t close = fv_view_find(view, span, ") response was received from the network");
+    const fv_sight *sight = draft->sight;
+    fv_span span = draft->entry->span;
+    size_t close = fv_sight_find(sight, span, ") response was received from the network");
     size_t open = close;
     if (close == span.to)
         return false;
-    while (open > span.from && close - open < REASON_MAX && view->text[open] != '(')
+    while (open > span.from && close - open < REASON_MAX && sight->text[open] != '(')
         open--;
-    if (view->text[open] != '(' || open < span.from + 3 ||
-        fv_view_count_digits(view, open - 3, 4) != 3)
+    if (sight->text[open] != '(' || open < span.from + 3 ||
+        fv_sight_count_digits(sight, open - 3, 4) != 3)
         return false;
     *out_code = (fv_span){open - 3, open};
     *out_reason = (fv_span){open + 1, close};
@@ -136,7 +136,7 @@ static bool judge_exception(fv_draft *draft)
     uint64_t status;
     fedval_incident *incident = draft->incident;
     if (!read_exception(draft, &code, &reason) ||
-        !fv_text_to_u64(fv_view_text(draft->view, code), &status))
+        !fv_text_to_u64(fv_sight_text(draft->sight, code), &status))
         return false;
     incident->status = (uint32_t)status;
     incident->reported_code = fv_draft_copy(draft, code);

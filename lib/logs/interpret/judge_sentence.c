@@ -1,5 +1,5 @@
 /* Sentences people quote. */
-#include "logs/incidents/incident.h"
+#include "logs/interpret/draft.h"
 
 bool fv_judge_sentence(fv_draft *draft)
 {
@@ -9,9 +9,9 @@ bool fv_judge_sentence(fv_draft *draft)
     incident->kind = FEDVAL_INCIDENT_KIND_SIP_RESPONSE;
     incident->status = 403;
     incident->reported_code = "403";
-    fv_span text = draft->record->span;
+    fv_span text = draft->entry->span;
     size_t end;
-    if (fv_view_match(draft->view, text.from, "403", &end))
+    if (fv_sight_match(draft->sight, text.from, "403", &end))
         text.from = end;
     incident->reported_text = fv_draft_copy_spaced(draft, text);
     incident->finding = FEDVAL_FINDING_POLICY_REFUSED;

@@ -1,5 +1,5 @@
 /* SIP responses: what their ms-diagnostics say, and those that come without. */
-#include "logs/incidents/incident.h"
+#include "logs/interpret/draft.h"
 
 #include <string.h>
 
@@ -19,10 +19,10 @@ static uint32_t rank(const fv_symptom_code *code)
     return code->finding == FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG ? 3 : 4;
 }
 
-static bool has_blank(const fv_view *view, fv_span span)
+static bool has_blank(const fv_sight *sight, fv_span span)
 {
     for (size_t i = span.from + 1; i < span.to; i++)
-        if (fv_view_gap(view, i) == FV_GAP_BLANK)
+        if (fv_sight_gap(sight, i) == FV_GAP_BLANK)
             return true;
     return false;
 }
@@ -31,13 +31,13 @@ static bool has_blank(const fv_view *view, fv_span span)
 static bool has_message(const fv_draft *draft)
 {
     fv_span span;
-    if (fv_record_get(draft->record, FV_KEY_VIA, 0, &span) &&
-        fv_view_match(draft->view, span.from, "SIP/2.0", NULL))
+    if (fv_entry_get(draft->entry, FV_KEY_VIA, 0, &span) &&
+        fv_sight_match(draft->sight, span.from, "SIP/2.0", NULL))
         return true;
-    if (fv_record_get(draft->record, FV_KEY_CSEQ, 0, &span) &&
-        fv_view_count_digits(draft->view, span.from, 1) > 0)
+    if (fv_entry_get(draft->entry, FV_KEY_CSEQ, 0, &span) &&
+        fv_sight_count_digits(draft->sight, span.from, 1) > 0)
         return true;
-    return fv_record_get(draft->record, FV_KEY_CALL_ID, 0, &span) && !has_blank(draft->view, span);
+    return fv_entry_get(draft->entry, FV_KEY_CALL_ID, 0, &span) && !has_blank(draft->sight, span);
 }
 
 /* An id without parameters counts in a message; elsewhere it is somebody's remark. */
@@ -52,9 +52,9 @@ static bool find_best(const fv_draft *draft, fv_diagnostic *best)
     for (size_t k = 0; k < 3; k++) {
         fv_span value;
         for (size_t n = 0;
-             n < MAX_HEADERS && fv_record_get(draft->record, diagnostic_keys[k], n, &value); n++) {
+             n < MAX_HEADERS && fv_entry_get(draft->entry, diagnostic_keys[k], n, &value); n++) {
             fv_diagnostic here;
-            if (!fv_diagnostic_read(draft->view, value, &here) || !is_meant(draft, &here))
+            if (!fv_diagnostic_read(draft->sight, value, &here) || !is_meant(draft, &here))
                 continue;
             const fv_symptom_code *code = fv_symptom_code_find(FV_SYMPTOM_MS_DIAGNOSTICS, here.id);
             uint32_t here_rank = rank(code);
@@ -88,7 +88,7 @@ static const char *reason_of(fv_draft *draft, const fv_diagnostic *diagnostic)
 {
     fv_span span;
     const fv_params *params = &diagnostic->params;
-    if (fv_params_get(draft->view, params, "reason", &span))
+    if (fv_params_get(draft->sight, params, "reason", &span))
         return fv_draft_copy_spaced(draft, span);
     bool retold = params->num_pairs == 1 && params->pairs[0].name.from == params->pairs[0].name.to;
     return retold ? fv_draft_copy_spaced(draft, params->pairs[0].value) : NULL;
@@ -99,9 +99,9 @@ static bool apply_hresult(fv_draft *draft, const fv_params *params)
 {
     fv_span span;
     uint32_t number;
-    if (!fv_params_get(draft->view, params, "HRESULT", &span))
+    if (!fv_params_get(draft->sight, params, "HRESULT", &span))
         return false;
-    fv_number_state state = fv_hresult_read(fv_view_text(draft->view, span), &number);
+    fv_number_state state = fv_hresult_read(fv_sight_text(draft->sight, span), &number);
     if (state == FV_NUMBER_DAMAGED) {
         draft->incident->certainty = FEDVAL_CERTAINTY_UNDETERMINED;
         draft->incident->detail = "the HRESULT beside the code is damaged: it cannot be one";
@@ -132,11 +132,11 @@ bool fv_draft_apply_winsock(fv_draft *draft, const fv_params *params)
 {
     fv_span span;
     uint64_t number;
-    if (!fv_params_get(draft->view, params, "WinsockFailureCode", &span) &&
-        !fv_params_get(draft->view, params, "winsock-code", &span))
+    if (!fv_params_get(draft->sight, params, "WinsockFailureCode", &span) &&
+        !fv_params_get(draft->sight, params, "winsock-code", &span))
         return false;
-    fv_span digits = {span.from, span.from + fv_view_count_digits(draft->view, span.from, 6)};
-    if (!fv_text_to_u64(fv_view_text(draft->view, digits), &number))
+    fv_span digits = {span.from, span.from + fv_sight_count_digits(draft->sight, span.from, 6)};
+    if (!fv_text_to_u64(fv_sight_text(draft->sight, digits), &number))
         return false;
     const fv_symptom_code *code = fv_symptom_code_find(FV_SYMPTOM_WINSOCK, (uint32_t)number);
     if (code == NULL)
@@ -156,12 +156,12 @@ static void apply_names(fv_draft *draft, const fv_params *params)
     fv_span span;
     if (incident->finding != FEDVAL_FINDING_CERT_NAME_MISMATCH)
         return;
-    if (fv_params_get(draft->view, params, "ErrorType", &span) &&
-        fv_view_find(draft->view, span, "matching FQDN") < span.to) {
+    if (fv_params_get(draft->sight, params, "ErrorType", &span) &&
+        fv_sight_find(draft->sight, span, "matching FQDN") < span.to) {
         incident->certainty = FEDVAL_CERTAINTY_STATED;
         incident->detail = "the certificate of the peer does not hold the expected FQDN";
-    } else if (fv_params_get(draft->view, params, "ErrorType", &span) &&
-               fv_view_find(draft->view, span, "trusted root") < span.to) {
+    } else if (fv_params_get(draft->sight, params, "ErrorType", &span) &&
+               fv_sight_find(draft->sight, span, "trusted root") < span.to) {
         incident->finding = FEDVAL_FINDING_CHAIN_UNTRUSTED_ROOT;
         incident->certainty = FEDVAL_CERTAINTY_STATED;
         incident->detail = "the chain ends at a root that is not trusted";
@@ -189,8 +189,8 @@ static void apply_next_hop(fedval_incident *incident)
 static void apply_peer_type(fv_draft *draft, const fv_params *params)
 {
     fv_span type;
-    if (!fv_params_get(draft->view, params, "peer-type", &type) ||
-        fv_view_find(draft->view, type, "Internal") == type.to)
+    if (!fv_params_get(draft->sight, params, "peer-type", &type) ||
+        fv_sight_find(draft->sight, type, "Internal") == type.to)
         return;
     draft->incident->finding = FEDVAL_FINDING_NOT_A_FEDERATION_FAULT;
     draft->incident->certainty = FEDVAL_CERTAINTY_INFERRED;
@@ -234,8 +234,8 @@ void fv_judge_diagnostic(fv_draft *draft, const fv_diagnostic *diagnostic)
 static bool is_microsoft(const fv_draft *draft)
 {
     fv_span server;
-    return fv_record_get(draft->record, FV_KEY_SERVER, 0, &server) &&
-           fv_view_match(draft->view, server.from, "RTC", NULL);
+    return fv_entry_get(draft->entry, FV_KEY_SERVER, 0, &server) &&
+           fv_sight_match(draft->sight, server.from, "RTC", NULL);
 }
 
 /* A 504 of which nobody says who gave it counts where an Expressway logged it. */
@@ -255,8 +255,8 @@ static void judge_bare(fv_draft *draft)
     fedval_incident *incident = draft->incident;
     fv_span reason;
     incident->reported_code = number_text(draft, incident->status, 0);
-    if (fv_record_get(draft->record, FV_KEY_START_LINE, 0, &reason)) {
-        reason.from += draft->view->text[reason.from] == '_';
+    if (fv_entry_get(draft->entry, FV_KEY_START_LINE, 0, &reason)) {
+        reason.from += draft->sight->text[reason.from] == '_';
         incident->reported_text = fv_draft_copy_spaced(draft, reason);
     }
     fv_draft_place(draft);
@@ -278,8 +278,8 @@ static void read_peer(fv_draft *draft)
 {
     fedval_incident *incident = draft->incident;
     fv_span action;
-    bool received = fv_record_get(draft->record, FV_KEY_ACTION, 0, &action) &&
-                    fv_view_match(draft->view, action.from, "Received", NULL);
+    bool received = fv_entry_get(draft->entry, FV_KEY_ACTION, 0, &action) &&
+                    fv_sight_match(draft->sight, action.from, "Received", NULL);
     if (!received)
         return;
     incident->peer = fv_draft_field(draft, FV_KEY_SRC_IP);
@@ -288,11 +288,11 @@ static void read_peer(fv_draft *draft)
         incident->port = fv_draft_field_number(draft, FV_KEY_LOCAL_PORT);
 }
 
-static uint32_t kind_of(const fv_record *record)
+static uint32_t kind_of(const fv_entry *entry)
 {
-    if (record->start == FV_START_EXPRESSWAY)
+    if (entry->start == FV_START_EXPRESSWAY)
         return FEDVAL_INCIDENT_KIND_EXPRESSWAY_SIP;
-    bool edge = record->start == FV_START_EDGE || record->start == FV_START_EDGE_FIELDS;
+    bool edge = entry->start == FV_START_EDGE || entry->start == FV_START_EDGE_FIELDS;
     return edge ? FEDVAL_INCIDENT_KIND_EDGE_RECORD : FEDVAL_INCIDENT_KIND_SIP_RESPONSE;
 }
 
@@ -300,9 +300,9 @@ static uint32_t kind_of(const fv_record *record)
  * only those that name a fault are one. */
 static bool is_of_interest(const fv_draft *draft, const fv_diagnostic *diagnostic)
 {
-    const fv_record *record = draft->record;
-    bool failed = record->status == 0 || record->status >= 300;
-    if (record->message != FV_START_REQUEST && failed)
+    const fv_entry *entry = draft->entry;
+    bool failed = entry->status == 0 || entry->status >= 300;
+    if (entry->message != FV_START_REQUEST && failed)
         return true;
     return rank(fv_symptom_code_find(FV_SYMPTOM_MS_DIAGNOSTICS, diagnostic->id)) > 2;
 }
@@ -310,9 +310,9 @@ static bool is_of_interest(const fv_draft *draft, const fv_diagnostic *diagnosti
 bool fv_judge_sip(fv_draft *draft)
 {
     fv_diagnostic diagnostic;
-    draft->incident->kind = kind_of(draft->record);
+    draft->incident->kind = kind_of(draft->entry);
     bool found = find_best(draft, &diagnostic);
-    if (!found && draft->record->message != FV_START_RESPONSE)
+    if (!found && draft->entry->message != FV_START_RESPONSE)
         return false;
     fv_draft_read_call(draft);
     read_peer(draft);

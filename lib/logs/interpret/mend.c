@@ -1,5 +1,5 @@
 /* Which side has something to change, and what, in the light of who reported the fault. */
-#include "logs/incidents/incident.h"
+#include "logs/interpret/draft.h"
 
 #include "catalogue/catalogue.h"
 
@@ -83,13 +83,6 @@ static const mend_rule *rule_of(const fedval_incident *incident)
         return NULL;
     const mend_rule *rule = find_rule(by_finding, COUNT(by_finding), incident->finding);
     return rule != NULL ? rule : find_rule(by_family, COUNT(by_family), entry->family);
-}
-
-bool fv_incident_is_of_expressway(const fedval_incident *incident)
-{
-    return incident->kind == FEDVAL_INCIDENT_KIND_EXPRESSWAY_TLS ||
-           incident->kind == FEDVAL_INCIDENT_KIND_EXPRESSWAY_TCP ||
-           incident->kind == FEDVAL_INCIDENT_KIND_EXPRESSWAY_DNS;
 }
 
 const char *fv_incident_remedy(const fedval_incident *incident)

@@ -14,8 +14,8 @@ void fv_observer_init(fv_observer *observer)
 static bool field_has(const fv_draft *draft, fv_key key, const char *word)
 {
     fv_span span;
-    return fv_record_get(draft->record, key, 0, &span) &&
-           fv_view_find(draft->view, span, word) < span.to;
+    return fv_entry_get(draft->entry, key, 0, &span) &&
+           fv_sight_find(draft->sight, span, word) < span.to;
 }
 
 static void copy_name(char *out, size_t out_size, const char *text)
@@ -77,8 +77,8 @@ void fv_observer_complete(fv_observer *observer, fedval_incident *incident)
 const char *fv_observer_service_domain(fv_draft *draft, fv_span name)
 {
     size_t domain;
-    if (!fv_view_match(draft->view, name.from, "sipfederationtls.", &domain) ||
-        !fv_view_match(draft->view, domain, "tcp.", &domain) || domain >= name.to)
+    if (!fv_sight_match(draft->sight, name.from, "sipfederationtls.", &domain) ||
+        !fv_sight_match(draft->sight, domain, "tcp.", &domain) || domain >= name.to)
         return NULL;
     return fv_draft_domain(draft, fv_draft_copy(draft, (fv_span){domain, name.to}));
 }
@@ -108,7 +108,7 @@ static void observe_question(fv_observer *observer, fv_draft *draft)
 {
     fv_span name;
     forget_question(observer);
-    if (!fv_record_get(draft->record, FV_KEY_NAME, 0, &name))
+    if (!fv_entry_get(draft->entry, FV_KEY_NAME, 0, &name))
         return;
     if (field_has(draft, FV_KEY_TYPE, "SRV")) {
         remember_service(observer, fv_observer_service_domain(draft, name));
@@ -128,25 +128,25 @@ static void remember_target(fv_observer *observer, fv_draft *draft, const char *
 }
 
 /* The text between the quotation marks after a label, from pos on; false when it is not there. */
-static bool quoted_after(const fv_view *view, fv_span *rest, const char *label, fv_text *out)
+static bool quoted_after(const fv_sight *sight, fv_span *rest, const char *label, fv_text *out)
 {
     size_t start;
-    size_t at = fv_view_find(view, *rest, label);
-    if (at >= rest->to || !fv_view_match(view, at, label, &start))
+    size_t at = fv_sight_find(sight, *rest, label);
+    if (at >= rest->to || !fv_sight_match(sight, at, label, &start))
         return false;
     size_t end = start;
-    while (end < rest->to && view->text[end] != '\'')
+    while (end < rest->to && sight->text[end] != '\'')
         end++;
-    *out = fv_view_text(view, (fv_span){start, end});
+    *out = fv_sight_text(sight, (fv_span){start, end});
     rest->from = end;
     return true;
 }
 
-static uint32_t number_after(const fv_view *view, fv_span rest, const char *label, uint32_t max)
+static uint32_t number_after(const fv_sight *sight, fv_span rest, const char *label, uint32_t max)
 {
     fv_text text;
     uint64_t number;
-    if (!quoted_after(view, &rest, label, &text) || !fv_text_to_u64(text, &number) || number > max)
+    if (!quoted_after(sight, &rest, label, &text) || !fv_text_to_u64(text, &number) || number > max)
         return 0;
     return (uint32_t)number;
 }
@@ -160,30 +160,30 @@ static fedval_status append_records(fv_observer *observer, fv_draft *draft, fv_s
     observer->num_targets = 0;
     copy_name(observer->target_domain, FEDVAL_NAME_SIZE, observer->domain);
     for (*out_count = 0; status == FEDVAL_OK && *out_count < MAX_RECORDS; (*out_count)++) {
-        if (!quoted_after(draft->view, &detail, "Hostname:'", &host))
+        if (!quoted_after(draft->sight, &detail, "Hostname:'", &host))
             break;
-        fv_span one = {detail.from, fv_view_find(draft->view, detail, "(SRV)")};
+        fv_span one = {detail.from, fv_sight_find(draft->sight, detail, "(SRV)")};
         const char *target = fv_draft_copy_text(draft, host.data, host.len);
         if (target == NULL)
             return FEDVAL_ERROR_NO_MEMORY;
         remember_target(observer, draft, target);
         status = fedval_fact_append_srv(
-            fact, observer->owner, number_after(draft->view, one, "TTL:'", INT32_MAX),
-            (uint16_t)number_after(draft->view, one, "Priority:'", UINT16_MAX),
-            (uint16_t)number_after(draft->view, one, "Weight:'", UINT16_MAX),
-            (uint16_t)number_after(draft->view, one, "Port:'", UINT16_MAX), target);
+            fact, observer->owner, number_after(draft->sight, one, "TTL:'", INT32_MAX),
+            (uint16_t)number_after(draft->sight, one, "Priority:'", UINT16_MAX),
+            (uint16_t)number_after(draft->sight, one, "Weight:'", UINT16_MAX),
+            (uint16_t)number_after(draft->sight, one, "Port:'", UINT16_MAX), target);
     }
     return status;
 }
 
 /* "expe.log:12" */
-static fedval_status set_origin(fedval_fact *fact, const fv_draft *draft, uint64_t line)
+static fedval_status set_origin(fedval_fact *fact, const fv_draft *draft)
 {
     fv_buf source;
     fv_buf_init(&source);
     fv_buf_append_text(&source, draft->incident->source);
     fv_buf_append_char(&source, ':');
-    fv_buf_append_u64(&source, line);
+    fv_buf_append_u64(&source, draft->incident->line);
     fedval_status status =
         source.failed ? FEDVAL_ERROR_NO_MEMORY : fedval_fact_set_source(fact, source.data);
     fv_buf_clear(&source);
@@ -192,12 +192,12 @@ static fedval_status set_origin(fedval_fact *fact, const fv_draft *draft, uint64
     return status;
 }
 
-static bool observe_answer(fv_observer *observer, fv_draft *draft, fv_store *store, uint64_t line)
+static bool observe_answer(fv_observer *observer, fv_draft *draft, fv_take_fact take, void *user)
 {
     fv_span detail;
     fedval_fact *fact = NULL;
     size_t count = 0;
-    if (observer->domain[0] == '\0' || !fv_record_get(draft->record, FV_KEY_DETAIL, 0, &detail))
+    if (observer->domain[0] == '\0' || !fv_entry_get(draft->entry, FV_KEY_DETAIL, 0, &detail))
         return true;
     fedval_status status = fedval_fact_new_dns(observer->owner, FEDVAL_TYPE_SRV, 0, &fact);
     if (status == FEDVAL_OK)
@@ -205,18 +205,18 @@ static bool observe_answer(fv_observer *observer, fv_draft *draft, fv_store *sto
     if (status == FEDVAL_OK)
         status = append_records(observer, draft, detail, fact, &count);
     if (status == FEDVAL_OK)
-        status = set_origin(fact, draft, line);
+        status = set_origin(fact, draft);
     if (status == FEDVAL_OK && count > 0) {
-        status = fv_store_add_fact(store, observer->domain, fact);
+        status = take(user, observer->domain, fact);
         observer->domain[0] = '\0';
     }
     fedval_fact_free(fact);
     return status != FEDVAL_ERROR_NO_MEMORY;
 }
 
-bool fv_observe(fv_observer *observer, fv_draft *draft, fv_store *store, uint64_t line)
+bool fv_observe(fv_observer *observer, fv_draft *draft, fv_take_fact take, void *user)
 {
-    if (draft->record->start != FV_START_EXPRESSWAY || draft->record->message != FV_START_NONE)
+    if (draft->entry->start != FV_START_EXPRESSWAY || draft->entry->message != FV_START_NONE)
         return true;
     if (field_has(draft, FV_KEY_MODULE, "developer.ssl"))
         observe_names(observer, draft);
@@ -225,7 +225,7 @@ bool fv_observe(fv_observer *observer, fv_draft *draft, fv_store *store, uint64_
     if (field_has(draft, FV_KEY_DETAIL, "Sending DNS query"))
         observe_question(observer, draft);
     else if (field_has(draft, FV_KEY_DETAIL, "Resolved hostname"))
-        return observe_answer(observer, draft, store, line);
+        return observe_answer(observer, draft, take, user);
     else
         forget_question(observer);
     return true;

@@ -1,16 +1,16 @@
-/* What healthy records of Expressway say by the way: the SRV answers that it got, and the names in
+/* What healthy entries of Expressway say by the way: the SRV answers that it got, and the names in
  * the certificates that it met. The first become evidence, which the rules of the live check can
  * judge; the second stand beside a refusal of the name. */
 #ifndef FV_LOGS_OBSERVE_H
 #define FV_LOGS_OBSERVE_H
 
-#include "logs/incidents/incident.h"
-#include "logs/incidents/store.h"
+#include "fedval/evidence.h"
+#include "logs/interpret/draft.h"
 
 #define FV_OBSERVER_NAMES_SIZE 400
 #define FV_OBSERVER_MAX_TARGETS 4
 
-/* What the last records of a source said. */
+/* What the last entries of a source said. */
 typedef struct fv_observer {
     char domain[FEDVAL_NAME_SIZE]; /* of which the federation record was asked for; "" */
     char owner[FEDVAL_NAME_SIZE];
@@ -24,8 +24,11 @@ typedef struct fv_observer {
 } fv_observer;
 
 void fv_observer_init(fv_observer *observer);
-/* Looks at a record that is no incident. False when memory is short. */
-bool fv_observe(fv_observer *observer, fv_draft *draft, fv_store *store, uint64_t line);
+/* Takes a fact about `domain` that an entry tells; returns as fedval_evidence_append. */
+typedef fedval_status (*fv_take_fact)(void *user, const char *domain, const fedval_fact *fact);
+/* Looks at an entry that is no incident, and gives the facts that it tells to `take`. False when
+ * memory is short. */
+bool fv_observe(fv_observer *observer, fv_draft *draft, fv_take_fact take, void *user);
 /* Adds to an incident what was observed before it. */
 void fv_observer_complete(fv_observer *observer, fedval_incident *incident);
 /* Whether a name is a target of the last federation record that was answered. */

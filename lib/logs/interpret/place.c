@@ -1,6 +1,6 @@
 /* What an incident is about: the names in it, whose domain, which way the call went, and what its
  * code says in the light of these. */
-#include "logs/incidents/incident.h"
+#include "logs/interpret/draft.h"
 
 #include <string.h>
 
@@ -79,8 +79,8 @@ static bool is_under(const char *domain, const char *name)
 static bool is_client_trace(const fv_draft *draft)
 {
     fv_span span;
-    return draft->record->start == FV_START_CLIENT ||
-           fv_record_get(draft->record, FV_KEY_AUTHENTICATION, 0, &span);
+    return draft->entry->start == FV_START_CLIENT ||
+           fv_entry_get(draft->entry, FV_KEY_AUTHENTICATION, 0, &span);
 }
 
 static bool has_zones(const fedval_incident *incident)
@@ -137,7 +137,7 @@ static uint32_t find_direction(const fv_draft *draft)
         return FEDVAL_CALL_DIRECTION_TO_MICROSOFT;
     /* Only the Microsoft side's own users are told an id. */
     fv_span span;
-    if (fv_record_get(draft->record, FV_KEY_DIAGNOSTICS, 0, &span) && incident->num_hops <= 1 &&
+    if (fv_entry_get(draft->entry, FV_KEY_DIAGNOSTICS, 0, &span) && incident->num_hops <= 1 &&
         (incident->domain != NULL || first_name(incident) != NULL))
         return FEDVAL_CALL_DIRECTION_FROM_MICROSOFT;
     return FEDVAL_CALL_DIRECTION_UNKNOWN;

@@ -4,7 +4,7 @@
 
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 
-/* Written without blanks, as the view has it; the first that is found counts. */
+/* Written without blanks, as the sight has it; the first that is found counts. */
 typedef struct reason {
     const char *text;
     uint32_t inbound;  /* the peer called: it is the TLS client */
@@ -95,34 +95,34 @@ static const reason event_reasons[] = {
     SAME("timedout", CONNECT_TIMEOUT),
 };
 
-static bool begins_word(const fv_view *view, size_t pos)
+static bool begins_word(const fv_sight *sight, size_t pos)
 {
-    return fv_view_gap(view, pos) != FV_GAP_NONE || !fv_ascii_is_alnum(view->text[pos - 1]);
+    return fv_sight_gap(sight, pos) != FV_GAP_NONE || !fv_ascii_is_alnum(sight->text[pos - 1]);
 }
 
-static bool is_said(const fv_view *view, fv_span text, const char *words, bool as_word)
+static bool is_said(const fv_sight *sight, fv_span text, const char *words, bool as_word)
 {
-    size_t at = fv_view_find(view, text, words);
-    while (as_word && at < text.to && at > text.from && !begins_word(view, at))
-        at = fv_view_find(view, (fv_span){at + 1, text.to}, words);
+    size_t at = fv_sight_find(sight, text, words);
+    while (as_word && at < text.to && at > text.from && !begins_word(sight, at))
+        at = fv_sight_find(sight, (fv_span){at + 1, text.to}, words);
     return at < text.to;
 }
 
-static const reason *find(const fv_view *view, fv_span text, const reason *table,
+static const reason *find(const fv_sight *sight, fv_span text, const reason *table,
                           size_t num_reasons, bool as_word)
 {
     for (size_t i = 0; i < num_reasons; i++)
-        if (is_said(view, text, table[i].text, as_word))
+        if (is_said(sight, text, table[i].text, as_word))
             return &table[i];
     return NULL;
 }
 
-uint32_t fv_reason_find(const fv_view *view, fv_span text, bool inbound, bool is_event,
+uint32_t fv_reason_find(const fv_sight *sight, fv_span text, bool inbound, bool is_event,
                         const char **out_basis)
 {
-    const reason *found = find(view, text, reasons, COUNT(reasons), false);
+    const reason *found = find(sight, text, reasons, COUNT(reasons), false);
     if (found == NULL && is_event)
-        found = find(view, text, event_reasons, COUNT(event_reasons), true);
+        found = find(sight, text, event_reasons, COUNT(event_reasons), true);
     *out_basis = found == NULL ? NULL : found->basis;
     if (found == NULL)
         return 0;

@@ -28,7 +28,7 @@ static const key_name *const headers[LETTERS] = {
                   {"CSeq:", FV_KEY_CSEQ}),
     ['d'] = NAMES({"Data:", FV_KEY_DATA}, {"Date:", FV_KEY_OTHER_HEADER},
                   {"Description:", FV_KEY_DESCRIPTION}, {"Diagnosis:", FV_KEY_DIAGNOSIS},
-                  {"Direction:", FV_KEY_RECORD_DIRECTION}),
+                  {"Direction:", FV_KEY_ENTRY_DIRECTION}),
     ['e'] = NAMES({"Error:", FV_KEY_ERROR}, {"Event ID:", FV_KEY_EVENT_ID},
                   {"EventID:", FV_KEY_EVENT_ID}),
     ['f'] = NAMES({"From:", FV_KEY_FROM}),
@@ -97,53 +97,54 @@ static bool may_be(const key_name *name, char second)
     return fv_ascii_lower(name->name[1]) == second || second == '_' || second == '-';
 }
 
-static fv_key find(const fv_view *view, size_t pos, const key_name *const *names, size_t *out_value)
+static fv_key find(const fv_sight *sight, size_t pos, const key_name *const *names,
+                   size_t *out_value)
 {
-    uint8_t letter = (uint8_t)fv_ascii_lower(fv_view_char(view, pos));
-    char second = fv_ascii_lower(fv_view_char(view, pos + 1));
+    uint8_t letter = (uint8_t)fv_ascii_lower(fv_sight_char(sight, pos));
+    char second = fv_ascii_lower(fv_sight_char(sight, pos + 1));
     const key_name *name = letter < LETTERS ? names[letter] : NULL;
     for (; name != NULL && name->name != NULL; name++)
-        if (may_be(name, second) && fv_view_match(view, pos, name->name, out_value))
+        if (may_be(name, second) && fv_sight_match(sight, pos, name->name, out_value))
             return name->key;
     return FV_KEY_NONE;
 }
 
 /* "ms-diagnostics 1034;", and the same in a table: the colon got lost. */
-static bool is_bare_diagnostic(const fv_view *view, size_t pos, size_t *out_value)
+static bool is_bare_diagnostic(const fv_sight *sight, size_t pos, size_t *out_value)
 {
     size_t value;
-    if (!fv_view_match(view, pos, "ms-diagnostics", &value))
+    if (!fv_sight_match(sight, pos, "ms-diagnostics", &value))
         return false;
-    value += fv_view_char(view, value) == '|';
-    if (fv_view_count_digits(view, value, 1) == 0 || fv_view_gap(view, value) == FV_GAP_NONE)
+    value += fv_sight_char(sight, value) == '|';
+    if (fv_sight_count_digits(sight, value, 1) == 0 || fv_sight_gap(sight, value) == FV_GAP_NONE)
         return false;
     *out_value = value;
     return true;
 }
 
-fv_key fv_key_header_at(const fv_view *view, size_t pos, fv_header *last)
+fv_key fv_key_header_at(const fv_sight *sight, size_t pos, fv_header *last)
 {
     if (last->pos == pos)
         return last->key;
     last->pos = pos;
-    last->key = find(view, pos, headers, &last->value);
-    if (last->key == FV_KEY_NONE && is_bare_diagnostic(view, pos, &last->value))
+    last->key = find(sight, pos, headers, &last->value);
+    if (last->key == FV_KEY_NONE && is_bare_diagnostic(sight, pos, &last->value))
         last->key = FV_KEY_DIAGNOSTICS;
     return last->key;
 }
 
-fv_key fv_key_compact_at(const fv_view *view, size_t pos, size_t *out_value)
+fv_key fv_key_compact_at(const fv_sight *sight, size_t pos, size_t *out_value)
 {
-    uint8_t letter = (uint8_t)fv_ascii_lower(fv_view_char(view, pos));
-    if (fv_view_char(view, pos + 1) != ':' || letter >= LETTERS)
+    uint8_t letter = (uint8_t)fv_ascii_lower(fv_sight_char(sight, pos));
+    if (fv_sight_char(sight, pos + 1) != ':' || letter >= LETTERS)
         return FV_KEY_NONE;
     *out_value = pos + 2;
     return compact_headers[letter];
 }
 
-fv_key fv_key_attribute_at(const fv_view *view, size_t pos, size_t *out_value)
+fv_key fv_key_attribute_at(const fv_sight *sight, size_t pos, size_t *out_value)
 {
-    return find(view, pos, attributes, out_value);
+    return find(sight, pos, attributes, out_value);
 }
 
 static bool is_header_character(char c)
@@ -151,12 +152,12 @@ static bool is_header_character(char c)
     return fv_ascii_is_alnum(c) || c == '-' || c == '_';
 }
 
-bool fv_key_any_header_at(const fv_view *view, size_t pos)
+bool fv_key_any_header_at(const fv_sight *sight, size_t pos)
 {
     size_t end = pos;
-    while (end - pos < 60 && is_header_character(fv_view_char(view, end)) &&
-           (end == pos || fv_view_gap(view, end) == FV_GAP_NONE))
+    while (end - pos < 60 && is_header_character(fv_sight_char(sight, end)) &&
+           (end == pos || fv_sight_gap(sight, end) == FV_GAP_NONE))
         end++;
-    return end - pos >= 2 && fv_ascii_is_alpha(fv_view_char(view, pos)) &&
-           fv_view_char(view, end) == ':' && fv_view_gap(view, end + 1) != FV_GAP_NONE;
+    return end - pos >= 2 && fv_ascii_is_alpha(fv_sight_char(sight, pos)) &&
+           fv_sight_char(sight, end) == ':' && fv_sight_gap(sight, end + 1) != FV_GAP_NONE;
 }

@@ -2,7 +2,7 @@
 #ifndef FV_LOGS_KEY_H
 #define FV_LOGS_KEY_H
 
-#include "logs/read/view.h"
+#include "logs/read/sight.h"
 
 /* One of FV_KEY_*. */
 typedef uint8_t fv_key;
@@ -27,7 +27,7 @@ enum {
     FV_KEY_START_LINE,
     FV_KEY_PEER,
     FV_KEY_DATA,
-    FV_KEY_RECORD_DIRECTION,
+    FV_KEY_ENTRY_DIRECTION,
     FV_KEY_TARGET_FQDN,
     FV_KEY_RESULT,
     FV_KEY_ERROR,
@@ -73,14 +73,14 @@ typedef struct fv_header {
 #define FV_HEADER_UNREAD ((fv_header){SIZE_MAX, FV_KEY_NONE, 0})
 
 /* The name of a header that stands at pos with its colon: looked for once. */
-fv_key fv_key_header_at(const fv_view *view, size_t pos, fv_header *last);
+fv_key fv_key_header_at(const fv_sight *sight, size_t pos, fv_header *last);
 /* The same of a compact form (RFC 3261 7.3.3), which counts at the beginning of a line; sets
  * *out_value to the position after the colon. */
-fv_key fv_key_compact_at(const fv_view *view, size_t pos, size_t *out_value);
+fv_key fv_key_compact_at(const fv_sight *sight, size_t pos, size_t *out_value);
 /* The name of an attribute that stands at pos with its equals sign. */
-fv_key fv_key_attribute_at(const fv_view *view, size_t pos, size_t *out_value);
+fv_key fv_key_attribute_at(const fv_sight *sight, size_t pos, size_t *out_value);
 /* Whether a word and a colon stand at pos that look like a header of any name: "ms-telemetry-id: ".
  */
-bool fv_key_any_header_at(const fv_view *view, size_t pos);
+bool fv_key_any_header_at(const fv_sight *sight, size_t pos);
 
 #endif

@@ -5,12 +5,12 @@
 
 #include <string.h>
 
-/* From a SIP message back to the record that logged it. */
+/* From a SIP message back to the entry that logged it. */
 #define PREFIX_MAX 1500
 
-enum { NO_START, MESSAGE_START, RECORD_START };
+enum { NO_START, MESSAGE_START, ENTRY_START };
 
-static const char *const record_starts[] = {"TL_", "TL ", "TargetFqdn", "Log Name", "$$begin"};
+static const char *const entry_starts[] = {"TL_", "TL ", "TargetFqdn", "Log Name", "$$begin"};
 static const char *const message_starts[] = {"SIP/2.0",  "INVITE ",  "SUBSCRIBE ", "NOTIFY ",
                                              "MESSAGE ", "OPTIONS ", "BYE ",       "REGISTER ",
                                              "SERVICE ", "PRACK ",   "UPDATE ",    "INFO "};
@@ -46,8 +46,8 @@ static int classify(fv_bytes rest, size_t at)
     while (at < rest.len && (rest.data[at] == ' ' || rest.data[at] == '\t'))
         at++;
     fv_bytes line = {rest.data + at, rest.len - at};
-    if (starts_with_date(line) || starts_with_any(line, record_starts, 5))
-        return RECORD_START;
+    if (starts_with_date(line) || starts_with_any(line, entry_starts, 5))
+        return ENTRY_START;
     /* "SIP/2.0/TLS" is the rest of a broken Via header. */
     bool is_via = line.len > 7 && line.data[7] == '/';
     return !is_via && starts_with_any(line, message_starts, 12) ? MESSAGE_START : NO_START;
@@ -71,7 +71,7 @@ size_t fv_lookback(const uint8_t *bytes, size_t from, size_t at)
         if (message != SIZE_MAX && message - line > PREFIX_MAX)
             return message;
         int kind = classify(rest, line);
-        if (kind == RECORD_START)
+        if (kind == ENTRY_START)
             return line;
         if (kind == MESSAGE_START && message == SIZE_MAX)
             message = line;

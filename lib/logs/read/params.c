@@ -1,68 +1,68 @@
 #include "logs/read/params.h"
 
-#include "logs/read/record.h"
+#include "logs/read/entry.h"
 
 #include <string.h>
 
-static size_t skip_marks(const fv_view *view, size_t at, size_t to)
+static size_t skip_marks(const fv_sight *sight, size_t at, size_t to)
 {
-    while (at < to && strchr(";, ", view->text[at]) != NULL)
+    while (at < to && strchr(";, ", sight->text[at]) != NULL)
         at++;
     return at;
 }
 
 /* Some write apostrophes for quotation marks: the one that closes the one at this place, at the end
  * of a word; or at itself. */
-static size_t find_apostrophe(const fv_view *view, size_t at, size_t end)
+static size_t find_apostrophe(const fv_sight *sight, size_t at, size_t end)
 {
-    if (at >= end || view->text[at] != '\'')
+    if (at >= end || sight->text[at] != '\'')
         return at;
     for (size_t i = at + 1; i < end; i++)
-        if (view->text[i] == '\'' && (i + 1 == end || fv_view_gap(view, i + 1) != FV_GAP_NONE))
+        if (sight->text[i] == '\'' && (i + 1 == end || fv_sight_gap(sight, i + 1) != FV_GAP_NONE))
             return i;
     return at;
 }
 
 /* The value from at on; *out_next: where the next pair can begin. */
-static fv_span read_value(const fv_view *view, size_t at, size_t to, size_t *out_next)
+static fv_span read_value(const fv_sight *sight, size_t at, size_t to, size_t *out_next)
 {
-    if (at < to && view->text[at] == '"') {
-        size_t end = fv_quote_end(view, at);
+    if (at < to && sight->text[at] == '"') {
+        size_t end = fv_quote_end(sight, at);
         *out_next = end < to ? end + 1 : to;
         return (fv_span){at + 1, end < to ? end : to};
     }
     size_t end = at;
-    while (end < to && view->text[end] != ';')
+    while (end < to && sight->text[end] != ';')
         end++;
     *out_next = end;
-    size_t close = find_apostrophe(view, at, end);
+    size_t close = find_apostrophe(sight, at, end);
     return close > at ? (fv_span){at + 1, close} : (fv_span){at, end};
 }
 
-void fv_params_read(const fv_view *view, fv_span span, fv_params *out)
+void fv_params_read(const fv_sight *sight, fv_span span, fv_params *out)
 {
     out->num_pairs = 0;
-    size_t at = skip_marks(view, span.from, span.to);
+    size_t at = skip_marks(sight, span.from, span.to);
     while (at < span.to && out->num_pairs < FV_PARAMS_MAX) {
         size_t name = at;
-        while (at < span.to && view->text[at] != '=' && view->text[at] != ';')
+        while (at < span.to && sight->text[at] != '=' && sight->text[at] != ';')
             at++;
-        if (at < span.to && view->text[at] == '=') {
+        if (at < span.to && sight->text[at] == '=') {
             fv_pair *pair = &out->pairs[out->num_pairs++];
             pair->name = (fv_span){name, at};
-            pair->value = read_value(view, at + 1, span.to, &at);
+            pair->value = read_value(sight, at + 1, span.to, &at);
         }
-        at = skip_marks(view, at, span.to);
+        at = skip_marks(sight, at, span.to);
     }
 }
 
-bool fv_params_get(const fv_view *view, const fv_params *params, const char *name, fv_span *out)
+bool fv_params_get(const fv_sight *sight, const fv_params *params, const char *name, fv_span *out)
 {
     for (size_t i = 0; i < params->num_pairs; i++) {
         const fv_pair *pair = &params->pairs[i];
         size_t end;
-        if (pair->value.to > pair->value.from && fv_view_match(view, pair->name.from, name, &end) &&
-            end == pair->name.to) {
+        if (pair->value.to > pair->value.from &&
+            fv_sight_match(sight, pair->name.from, name, &end) && end == pair->name.to) {
             *out = pair->value;
             return true;
         }
@@ -70,32 +70,32 @@ bool fv_params_get(const fv_view *view, const fv_params *params, const char *nam
     return false;
 }
 
-static uint32_t read_number(const fv_view *view, size_t *at, size_t to)
+static uint32_t read_number(const fv_sight *sight, size_t *at, size_t to)
 {
-    size_t digits = fv_view_count_digits(view, *at, 9);
+    size_t digits = fv_sight_count_digits(sight, *at, 9);
     if (*at + digits > to)
         digits = to - *at;
     uint64_t value = 0;
-    fv_text_to_u64(fv_view_text(view, (fv_span){*at, *at + digits}), &value);
+    fv_text_to_u64(fv_sight_text(sight, (fv_span){*at, *at + digits}), &value);
     *at += digits;
     return (uint32_t)value;
 }
 
-bool fv_diagnostic_read(const fv_view *view, fv_span span, fv_diagnostic *out)
+bool fv_diagnostic_read(const fv_sight *sight, fv_span span, fv_diagnostic *out)
 {
     size_t at = span.from;
-    out->id = read_number(view, &at, span.to);
+    out->id = read_number(sight, &at, span.to);
     if (at == span.from)
         return false;
     out->sub_id = 0;
-    if (at < span.to && view->text[at] == '.') {
+    if (at < span.to && sight->text[at] == '.') {
         at++;
-        out->sub_id = read_number(view, &at, span.to);
+        out->sub_id = read_number(sight, &at, span.to);
     }
-    fv_params_read(view, (fv_span){at, span.to}, &out->params);
-    if (out->params.num_pairs == 0 && at < span.to && view->text[at] == '"') {
+    fv_params_read(sight, (fv_span){at, span.to}, &out->params);
+    if (out->params.num_pairs == 0 && at < span.to && sight->text[at] == '"') {
         size_t next;
-        fv_span text = read_value(view, at, span.to, &next);
+        fv_span text = read_value(sight, at, span.to, &next);
         out->params.pairs[out->params.num_pairs++] = (fv_pair){{at, at}, text};
     }
     return true;

@@ -3,7 +3,7 @@
 #ifndef FV_LOGS_PARAMS_H
 #define FV_LOGS_PARAMS_H
 
-#include "logs/read/view.h"
+#include "logs/read/sight.h"
 
 #define FV_PARAMS_MAX 40
 
@@ -18,9 +18,9 @@ typedef struct fv_params {
 } fv_params;
 
 /* name="value";name="value"... in any order and case; quotation marks may be missing. */
-void fv_params_read(const fv_view *view, fv_span span, fv_params *out);
+void fv_params_read(const fv_sight *sight, fv_span span, fv_params *out);
 /* The value of a name (letter case and underscores aside); false when absent or empty. */
-bool fv_params_get(const fv_view *view, const fv_params *params, const char *name, fv_span *out);
+bool fv_params_get(const fv_sight *sight, const fv_params *params, const char *name, fv_span *out);
 
 typedef struct fv_diagnostic {
     uint32_t id;
@@ -30,7 +30,7 @@ typedef struct fv_diagnostic {
 
 /* The value of an ms-diagnostics header: id[.sub];name="value"... The text of a retold one
  * (1008 "Unable to ...") becomes its reason. False when no number leads it. */
-bool fv_diagnostic_read(const fv_view *view, fv_span span, fv_diagnostic *out);
+bool fv_diagnostic_read(const fv_sight *sight, fv_span span, fv_diagnostic *out);
 
 typedef enum fv_number_state {
     FV_NUMBER_ABSENT,

@@ -1,7 +1,7 @@
 /* The first pass: finds the few places of a log that are worth reading, at the speed of memory.
  *
  * A marker is four bytes, letters in either case, that stand in what has to be read and seldom
- * elsewhere. Each kind of record has two that share no byte, so that a line broken within one
+ * elsewhere. Each kind of entry has two that share no byte, so that a line broken within one
  * leaves the other. The search is the one called Teddy: each byte is looked up by its two
  * nibbles, and eight buckets of markers are carried as the bits of a byte. */
 #ifndef FV_LOGS_SCAN_H
@@ -43,6 +43,9 @@ static inline uint32_t fv_scan_buckets_at(const fv_scan *scan, const uint8_t *at
 /* Whether a marker begins here, and its surroundings do not rule it out; four bytes at least are
  * left. */
 bool fv_scan_is_marker(const fv_scan *scan, const uint8_t *data, size_t at, size_t end);
+
+/* Puts the markers into empty tables. */
+void fv_scan_allow_markers(fv_scan *scan);
 
 /* Of the processor at hand (scan_avx2.c, scan_plain.c): whether there is a wide form; and the
  * first offset at or after from where a marker is, or one before which there is none. */

@@ -35,10 +35,10 @@ static const char *const *const methods[128] = {
 };
 
 /* A pattern of digits and marks: "0" stands for any digit. */
-static bool matches_shape(const fv_view *view, size_t pos, const char *shape)
+static bool matches_shape(const fv_sight *sight, size_t pos, const char *shape)
 {
     for (size_t i = 0; shape[i] != '\0'; i++) {
-        char c = fv_view_char(view, pos + i);
+        char c = fv_sight_char(sight, pos + i);
         if (shape[i] == '0' ? !fv_ascii_is_digit(c) : c != shape[i])
             return false;
     }
@@ -46,34 +46,35 @@ static bool matches_shape(const fv_view *view, size_t pos, const char *shape)
 }
 
 /* In the text of a program. */
-static bool is_quoted(const fv_view *view, size_t pos)
+static bool is_quoted(const fv_sight *sight, size_t pos)
 {
-    char before = pos > 0 ? fv_view_char(view, pos - 1) : '\0';
-    return fv_view_gap(view, pos) == FV_GAP_NONE && (before == '"' || before == '\'');
+    char before = pos > 0 ? fv_sight_char(sight, pos - 1) : '\0';
+    return fv_sight_gap(sight, pos) == FV_GAP_NONE && (before == '"' || before == '\'');
 }
 
-bool fv_start_is_response(const fv_view *view, size_t pos, size_t *out_end)
+bool fv_start_is_response(const fv_sight *sight, size_t pos, size_t *out_end)
 {
     size_t code;
-    if (!fv_view_match(view, pos, "SIP/2.0", &code))
+    if (!fv_sight_match(sight, pos, "SIP/2.0", &code))
         return false;
-    if (fv_view_char(view, code) == '_')
+    if (fv_sight_char(sight, code) == '_')
         code++;
-    if (fv_view_count_digits(view, code, 4) != 3 || fv_view_char(view, code) == '0')
+    if (fv_sight_count_digits(sight, code, 4) != 3 || fv_sight_char(sight, code) == '0')
         return false;
     *out_end = code + 3;
     return true;
 }
 
-bool fv_start_is_request(const fv_view *view, size_t pos, size_t *out_end)
+bool fv_start_is_request(const fv_sight *sight, size_t pos, size_t *out_end)
 {
-    uint8_t letter = (uint8_t)view->text[pos];
+    uint8_t letter = (uint8_t)sight->text[pos];
     const char *const *method = letter < COUNT(methods) ? methods[letter] : NULL;
     for (; method != NULL && *method != NULL; method++) {
         size_t uri;
-        if (fv_view_match(view, pos, *method, &uri) && fv_view_gap(view, uri) != FV_GAP_NONE &&
-            (fv_view_match(view, uri, "sip:", NULL) || fv_view_match(view, uri, "sips:", NULL) ||
-             fv_view_match(view, uri, "tel:", NULL))) {
+        if (fv_sight_match(sight, pos, *method, &uri) && fv_sight_gap(sight, uri) != FV_GAP_NONE &&
+            (fv_sight_match(sight, uri, "sip:", NULL) ||
+             fv_sight_match(sight, uri, "sips:", NULL) ||
+             fv_sight_match(sight, uri, "tel:", NULL))) {
             *out_end = uri;
             return true;
         }
@@ -81,23 +82,23 @@ bool fv_start_is_request(const fv_view *view, size_t pos, size_t *out_end)
     return false;
 }
 
-static fv_start start_of_letter_t(const fv_view *view, size_t pos)
+static fv_start start_of_letter_t(const fv_sight *sight, size_t pos)
 {
-    if (fv_view_match(view, pos, "TL", NULL) && fv_view_has_within(view, pos, 14, "(TF"))
+    if (fv_sight_match(sight, pos, "TL", NULL) && fv_sight_has_within(sight, pos, 14, "(TF"))
         return FV_START_EDGE;
-    if (fv_view_match(view, pos, "tvcs:", NULL) && fv_view_has_within(view, pos, 200, "=\""))
+    if (fv_sight_match(sight, pos, "tvcs:", NULL) && fv_sight_has_within(sight, pos, 200, "=\""))
         return FV_START_EXPRESSWAY;
-    if (fv_view_match(view, pos, "TLS outgoing connection failures", NULL))
+    if (fv_sight_match(sight, pos, "TLS outgoing connection failures", NULL))
         return FV_START_WINDOWS_EVENT;
-    if (fv_view_match(view, pos, "Text:", NULL) &&
-        fv_view_has_within(view, pos, 400, "Result-Code:0x"))
+    if (fv_sight_match(sight, pos, "Text:", NULL) &&
+        fv_sight_has_within(sight, pos, 400, "Result-Code:0x"))
         return FV_START_EDGE_FIELDS;
     return FV_START_NONE;
 }
 
-/* The attributes that a record of Expressway begins with, where its head was not copied. Others
+/* The attributes that an entry of Expressway begins with, where its head was not copied. Others
  * have such names too: so each needs what it stands for here. */
-static bool is_headless_expressway(const fv_view *view, size_t pos)
+static bool is_headless_expressway(const fv_sight *sight, size_t pos)
 {
     static const char *const events[] = {"InboundTLSNegotiation", "OutboundTLSNegotiation",
                                          "CallRejected\"", "SearchCompleted\""};
@@ -105,32 +106,32 @@ static bool is_headless_expressway(const fv_view *view, size_t pos)
                                           "network.sip\""};
     const char *const *values = events;
     size_t value;
-    if (!fv_view_match(view, pos, "Event=\"", &value)) {
-        if (!fv_view_match(view, pos, "Module=\"", &value))
+    if (!fv_sight_match(sight, pos, "Event=\"", &value)) {
+        if (!fv_sight_match(sight, pos, "Module=\"", &value))
             return false;
         values = modules;
     }
     for (size_t i = 0; i < COUNT(events); i++)
-        if (fv_view_match(view, value, values[i], NULL))
+        if (fv_sight_match(sight, value, values[i], NULL))
             return true;
     return false;
 }
 
 /* A line for each row, or for each column of it: then the time stands alone in the first. */
-size_t fv_start_history_end(const fv_view *view, size_t pos)
+size_t fv_start_history_end(const fv_sight *sight, size_t pos)
 {
-    bool columns = fv_view_gap(view, pos + HISTORY_TIME_LEN) >= FV_GAP_FOLD;
+    bool columns = fv_sight_gap(sight, pos + HISTORY_TIME_LEN) >= FV_GAP_FOLD;
     size_t lines = 0, aliases = 0;
     size_t end = pos + 1;
     fv_header header = FV_HEADER_UNREAD;
-    for (; end < view->len && end - pos < HISTORY_ROW_MAX; end++) {
-        aliases += view->text[end] == '@';
-        if (matches_shape(view, end, HISTORY_TIME) || view->text[end] == '"' ||
-            fv_start_at(view, end, &header) != FV_START_NONE)
+    for (; end < sight->len && end - pos < HISTORY_ROW_MAX; end++) {
+        aliases += sight->text[end] == '@';
+        if (matches_shape(sight, end, HISTORY_TIME) || sight->text[end] == '"' ||
+            fv_start_at(sight, end, &header) != FV_START_NONE)
             break;
-        if (!columns && aliases == 2 && fv_view_gap(view, end) == FV_GAP_PARAGRAPH)
+        if (!columns && aliases == 2 && fv_sight_gap(sight, end) == FV_GAP_PARAGRAPH)
             break;
-        if (fv_view_gap(view, end) <= FV_GAP_BLANK || fv_view_is_wrapped(view, end))
+        if (fv_sight_gap(sight, end) <= FV_GAP_BLANK || fv_sight_is_wrapped(sight, end))
             continue;
         if (!columns || ++lines > HISTORY_MAX_COLUMNS)
             break;
@@ -139,141 +140,142 @@ size_t fv_start_history_end(const fv_view *view, size_t pos)
 }
 
 /* "Search (91)", then "State: Completed". */
-static bool is_search(const fv_view *view, size_t pos)
+static bool is_search(const fv_sight *sight, size_t pos)
 {
     size_t number;
-    return fv_view_gap(view, pos) >= FV_GAP_FOLD && fv_view_match(view, pos, "Search(", &number) &&
-           fv_view_count_digits(view, number, 9) > 0 &&
-           fv_view_has_within(view, number, 20, "State:");
+    return fv_sight_gap(sight, pos) >= FV_GAP_FOLD &&
+           fv_sight_match(sight, pos, "Search(", &number) &&
+           fv_sight_count_digits(sight, number, 9) > 0 &&
+           fv_sight_has_within(sight, number, 20, "State:");
 }
 
 /* A row holds a date, two aliases and what became of the search, and no key="value". */
-static bool is_history_row(const fv_view *view, size_t pos)
+static bool is_history_row(const fv_sight *sight, size_t pos)
 {
-    size_t end = fv_start_history_end(view, pos);
+    size_t end = fv_start_history_end(sight, pos);
     size_t aliases = 0;
-    if (fv_view_char(view, end) == '"')
+    if (fv_sight_char(sight, end) == '"')
         return false;
     for (size_t i = pos; i < end; i++)
-        aliases += view->text[i] == '@';
-    return aliases == 2 && (fv_view_has_within(view, pos, end - pos, "SIP") ||
-                            fv_view_has_within(view, pos, end - pos, "H323"));
+        aliases += sight->text[i] == '@';
+    return aliases == 2 && (fv_sight_has_within(sight, pos, end - pos, "SIP") ||
+                            fv_sight_has_within(sight, pos, end - pos, "H323"));
 }
 
-static fv_start start_of_digit(const fv_view *view, size_t pos)
+static fv_start start_of_digit(const fv_sight *sight, size_t pos)
 {
-    if (matches_shape(view, pos, "0000-00-00T00:00:00") &&
-        (fv_view_has_within(view, pos, EXPRESSWAY_HEAD_MAX, "tvcs:") ||
-         fv_view_has_within(view, pos, EXPRESSWAY_HEAD_MAX, "UTCTime=")))
+    if (matches_shape(sight, pos, "0000-00-00T00:00:00") &&
+        (fv_sight_has_within(sight, pos, EXPRESSWAY_HEAD_MAX, "tvcs:") ||
+         fv_sight_has_within(sight, pos, EXPRESSWAY_HEAD_MAX, "UTCTime=")))
         return FV_START_EXPRESSWAY;
-    if (matches_shape(view, pos, "00/00/0000|00:00:00"))
+    if (matches_shape(sight, pos, "00/00/0000|00:00:00"))
         return FV_START_CLIENT;
-    if (fv_view_gap(view, pos) < FV_GAP_FOLD)
+    if (fv_sight_gap(sight, pos) < FV_GAP_FOLD)
         return FV_START_NONE;
-    if (matches_shape(view, pos, HISTORY_TIME) && is_history_row(view, pos))
+    if (matches_shape(sight, pos, HISTORY_TIME) && is_history_row(sight, pos))
         return FV_START_HISTORY;
-    if (matches_shape(view, pos, "000") && fv_view_match(view, pos, "403Forbidden:", NULL))
+    if (matches_shape(sight, pos, "000") && fv_sight_match(sight, pos, "403Forbidden:", NULL))
         return FV_START_SENTENCE;
     return FV_START_NONE;
 }
 
 /* "1009;" or "1009.2;" */
-static bool is_diagnostic_value(const fv_view *view, size_t value)
+static bool is_diagnostic_value(const fv_sight *sight, size_t value)
 {
-    size_t digits = fv_view_count_digits(view, value, 7);
+    size_t digits = fv_sight_count_digits(sight, value, 7);
     size_t next = value + digits;
-    if (digits > 0 && fv_view_char(view, next) == '.')
-        next += 1 + fv_view_count_digits(view, next + 1, 7);
+    if (digits > 0 && fv_sight_char(sight, next) == '.')
+        next += 1 + fv_sight_count_digits(sight, next + 1, 7);
     if (digits == 0)
         return false;
-    return fv_view_char(view, next) == ';' ||
-           (fv_view_char(view, next) == ',' && fv_view_match(view, next + 1, "reason=", NULL));
+    return fv_sight_char(sight, next) == ';' ||
+           (fv_sight_char(sight, next) == ',' && fv_sight_match(sight, next + 1, "reason=", NULL));
 }
 
 /* "0xc3e93d6f", and then its name or the end of the line. */
-static bool is_result_value(const fv_view *view, size_t value)
+static bool is_result_value(const fv_sight *sight, size_t value)
 {
     size_t after = value + 10;
-    char next = fv_view_char(view, after);
-    return fv_view_match(view, value, "0x", NULL) &&
-           (after >= view->len || fv_view_gap(view, after) >= FV_GAP_FOLD ||
+    char next = fv_sight_char(sight, after);
+    return fv_sight_match(sight, value, "0x", NULL) &&
+           (after >= sight->len || fv_sight_gap(sight, after) >= FV_GAP_FOLD ||
             fv_ascii_is_upper(next) || next == '(');
 }
 
-/* A field that begins a record which has lost its first line, or a message without one. In prose
+/* A field that begins an entry which has lost its first line, or a message without one. In prose
  * the names stand too: so each needs what its value looks like. */
-static fv_start start_of_field(const fv_view *view, size_t pos, fv_header *last)
+static fv_start start_of_field(const fv_sight *sight, size_t pos, fv_header *last)
 {
-    fv_key key = fv_key_header_at(view, pos, last);
+    fv_key key = fv_key_header_at(sight, pos, last);
     size_t value = last->value;
-    bool new_line = fv_view_gap(view, pos) >= FV_GAP_FOLD;
+    bool new_line = fv_sight_gap(sight, pos) >= FV_GAP_FOLD;
     switch (key) {
     case FV_KEY_NONE:
         return FV_START_NONE;
     case FV_KEY_RESULT_CODE:
-        return new_line && is_result_value(view, value) ? FV_START_EDGE_FIELDS : FV_START_NONE;
+        return new_line && is_result_value(sight, value) ? FV_START_EDGE_FIELDS : FV_START_NONE;
     case FV_KEY_SEVERITY:
-        return fv_view_has_within(view, value, 600, "Result-Code:0x") ||
-                       fv_view_has_within(view, value, 600, "SIP-Start-Line:")
+        return fv_sight_has_within(sight, value, 600, "Result-Code:0x") ||
+                       fv_sight_has_within(sight, value, 600, "SIP-Start-Line:")
                    ? FV_START_EDGE_FIELDS
                    : FV_START_NONE;
     case FV_KEY_OTHER_HEADER:
-        return fv_view_match(view, pos, "LogType:diagnostic", NULL) ? FV_START_EDGE_FIELDS
-                                                                    : FV_START_NONE;
+        return fv_sight_match(sight, pos, "LogType:diagnostic", NULL) ? FV_START_EDGE_FIELDS
+                                                                      : FV_START_NONE;
     case FV_KEY_VIA:
-        return fv_view_match(view, value, "SIP/2.0/", NULL) ? FV_START_HEADERS : FV_START_NONE;
+        return fv_sight_match(sight, value, "SIP/2.0/", NULL) ? FV_START_HEADERS : FV_START_NONE;
     case FV_KEY_CSEQ:
-        return fv_ascii_is_digit(fv_view_char(view, value)) ? FV_START_HEADERS : FV_START_NONE;
+        return fv_ascii_is_digit(fv_sight_char(sight, value)) ? FV_START_HEADERS : FV_START_NONE;
     case FV_KEY_CALL_ID:
         return new_line ? FV_START_HEADERS : FV_START_NONE;
     case FV_KEY_FROM:
     case FV_KEY_TO:
-        return new_line && (fv_view_has_within(view, value, 100, "<sip:") ||
-                            fv_view_match(view, value, "sip:", NULL))
+        return new_line && (fv_sight_has_within(sight, value, 100, "<sip:") ||
+                            fv_sight_match(sight, value, "sip:", NULL))
                    ? FV_START_HEADERS
                    : FV_START_NONE;
     case FV_KEY_DIAGNOSTICS:
     case FV_KEY_DIAGNOSTICS_PUBLIC:
-        return is_diagnostic_value(view, value) ? FV_START_HEADERS : FV_START_NONE;
+        return is_diagnostic_value(sight, value) ? FV_START_HEADERS : FV_START_NONE;
     default:
         return FV_START_NONE;
     }
 }
 
-static fv_start start_of_other(const fv_view *view, size_t pos, fv_header *last)
+static fv_start start_of_other(const fv_sight *sight, size_t pos, fv_header *last)
 {
     size_t end;
-    char before = pos > 0 ? view->text[pos - 1] : '\0';
-    if (fv_ascii_lower(view->text[pos]) == 's' && fv_start_is_response(view, pos, &end))
+    char before = pos > 0 ? sight->text[pos - 1] : '\0';
+    if (fv_ascii_lower(sight->text[pos]) == 's' && fv_start_is_response(sight, pos, &end))
         return FV_START_RESPONSE;
-    bool new_line = fv_view_gap(view, pos) >= FV_GAP_FOLD || before == ':' || before == '|';
-    if (new_line && fv_start_is_request(view, pos, &end))
+    bool new_line = fv_sight_gap(sight, pos) >= FV_GAP_FOLD || before == ':' || before == '|';
+    if (new_line && fv_start_is_request(sight, pos, &end))
         return FV_START_REQUEST;
-    if (fv_view_gap(view, pos) == FV_GAP_NONE)
+    if (fv_sight_gap(sight, pos) == FV_GAP_NONE)
         return FV_START_NONE;
-    if (is_headless_expressway(view, pos))
+    if (is_headless_expressway(sight, pos))
         return FV_START_EXPRESSWAY;
-    if (is_search(view, pos))
+    if (is_search(sight, pos))
         return FV_START_SEARCH;
-    fv_start start = start_of_field(view, pos, last);
+    fv_start start = start_of_field(sight, pos, last);
     if (start != FV_START_NONE)
         return start;
-    return fv_event_is_start(view, pos) ? FV_START_WINDOWS_EVENT : FV_START_NONE;
+    return fv_event_is_start(sight, pos) ? FV_START_WINDOWS_EVENT : FV_START_NONE;
 }
 
-fv_start fv_start_at(const fv_view *view, size_t pos, fv_header *last)
+fv_start fv_start_at(const fv_sight *sight, size_t pos, fv_header *last)
 {
-    if (!fv_view_begins_word(view, pos) || is_quoted(view, pos))
+    if (!fv_sight_begins_word(sight, pos) || is_quoted(sight, pos))
         return FV_START_NONE;
-    char c = fv_ascii_lower(fv_view_char(view, pos));
+    char c = fv_ascii_lower(fv_sight_char(sight, pos));
     if (fv_ascii_is_digit(c))
-        return start_of_digit(view, pos);
+        return start_of_digit(sight, pos);
     if (c == '$')
-        return fv_view_match(view, pos, "$$begin_record", NULL) ? FV_START_EDGE : FV_START_NONE;
-    if (fv_printed_is_start(view, pos))
+        return fv_sight_match(sight, pos, "$$begin_record", NULL) ? FV_START_EDGE : FV_START_NONE;
+    if (fv_printed_is_start(sight, pos))
         return FV_START_POWERSHELL;
-    fv_start start = c == 't' ? start_of_letter_t(view, pos) : FV_START_NONE;
+    fv_start start = c == 't' ? start_of_letter_t(sight, pos) : FV_START_NONE;
     if (start != FV_START_NONE || !fv_ascii_is_alpha(c))
         return start;
-    return start_of_other(view, pos, last);
+    return start_of_other(sight, pos, last);
 }

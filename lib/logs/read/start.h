@@ -1,4 +1,4 @@
-/* Where records and messages begin. */
+/* Where entries and messages begin. */
 #ifndef FV_LOGS_START_H
 #define FV_LOGS_START_H
 
@@ -10,7 +10,7 @@ typedef uint8_t fv_start;
 enum {
     FV_START_NONE = 0,
     FV_START_EDGE,        /* TL_WARN(TF_DIAG) ...; or the begin marker alone */
-    FV_START_EDGE_FIELDS, /* a record that has lost its first line */
+    FV_START_EDGE_FIELDS, /* an entry that has lost its first line */
     FV_START_EXPRESSWAY,  /* 2017-03-02T08:10:46.240+01:00 host tvcs: ... */
     FV_START_CLIENT,      /* 04/16/2013|03:17:30.168 1F68:C14 INFO  :: ... */
     FV_START_RESPONSE,    /* SIP/2.0 504 ... */
@@ -24,14 +24,14 @@ enum {
 };
 
 /* What begins at pos, if anything does. *last: the header that was looked for last. */
-fv_start fv_start_at(const fv_view *view, size_t pos, fv_header *last);
+fv_start fv_start_at(const fv_sight *sight, size_t pos, fv_header *last);
 
 /* Where the row of the search history that begins at pos ends. */
-size_t fv_start_history_end(const fv_view *view, size_t pos);
+size_t fv_start_history_end(const fv_sight *sight, size_t pos);
 
 /* Whether pos is the first character of a response's or request's start line, wherever it stands.
  * *out_end: after the status code, or after the method. */
-bool fv_start_is_response(const fv_view *view, size_t pos, size_t *out_end);
-bool fv_start_is_request(const fv_view *view, size_t pos, size_t *out_end);
+bool fv_start_is_response(const fv_sight *sight, size_t pos, size_t *out_end);
+bool fv_start_is_request(const fv_sight *sight, size_t pos, size_t *out_end);
 
 #endif

@@ -5,31 +5,31 @@
 
 static const fv_when unknown = {FEDVAL_TIME_UNKNOWN, false};
 
-static bool read_number(const fv_view *view, size_t pos, size_t len, uint32_t *out)
+static bool read_number(const fv_sight *sight, size_t pos, size_t len, uint32_t *out)
 {
     uint64_t value;
-    if (pos + len > view->len ||
-        !fv_text_to_u64(fv_view_text(view, (fv_span){pos, pos + len}), &value))
+    if (pos + len > sight->len ||
+        !fv_text_to_u64(fv_sight_text(sight, (fv_span){pos, pos + len}), &value))
         return false;
     *out = (uint32_t)value;
     return true;
 }
 
 /* "07:10:46" and, after a point or comma, milliseconds; sets *out_end after what was read. */
-static bool read_clock(const fv_view *view, size_t pos, fv_calendar *day, uint32_t *out_ms,
+static bool read_clock(const fv_sight *sight, size_t pos, fv_calendar *day, uint32_t *out_ms,
                        size_t *out_end)
 {
-    if (!read_number(view, pos, 2, &day->hour) || fv_view_char(view, pos + 2) != ':' ||
-        !read_number(view, pos + 3, 2, &day->minute) || fv_view_char(view, pos + 5) != ':' ||
-        !read_number(view, pos + 6, 2, &day->second))
+    if (!read_number(sight, pos, 2, &day->hour) || fv_sight_char(sight, pos + 2) != ':' ||
+        !read_number(sight, pos + 3, 2, &day->minute) || fv_sight_char(sight, pos + 5) != ':' ||
+        !read_number(sight, pos + 6, 2, &day->second))
         return false;
     *out_ms = 0;
     *out_end = pos + 8;
-    char mark = fv_view_char(view, pos + 8);
-    if ((mark == '.' || mark == ',') && fv_view_count_digits(view, pos + 9, 3) == 3) {
-        read_number(view, pos + 9, 3, out_ms);
+    char mark = fv_sight_char(sight, pos + 8);
+    if ((mark == '.' || mark == ',') && fv_sight_count_digits(sight, pos + 9, 3) == 3) {
+        read_number(sight, pos + 9, 3, out_ms);
         *out_end = pos + 12;
-        while (fv_ascii_is_digit(fv_view_char(view, *out_end)) && *out_end < pos + 18)
+        while (fv_ascii_is_digit(fv_sight_char(sight, *out_end)) && *out_end < pos + 18)
             (*out_end)++;
     }
     return true;
@@ -44,49 +44,48 @@ static fv_when to_when(const fv_calendar *day, uint32_t ms, bool zone_known)
 }
 
 /* "2017-03-02", then "T" or nothing (the blank is not seen), then the clock. */
-static bool read_iso(const fv_view *view, size_t pos, fv_calendar *day, uint32_t *out_ms,
+static bool read_iso(const fv_sight *sight, size_t pos, fv_calendar *day, uint32_t *out_ms,
                      size_t *out_end)
 {
     uint32_t year;
-    if (!read_number(view, pos, 4, &year) || fv_view_char(view, pos + 4) != '-' ||
-        !read_number(view, pos + 5, 2, &day->month) || fv_view_char(view, pos + 7) != '-' ||
-        !read_number(view, pos + 8, 2, &day->day))
+    if (!read_number(sight, pos, 4, &year) || fv_sight_char(sight, pos + 4) != '-' ||
+        !read_number(sight, pos + 5, 2, &day->month) || fv_sight_char(sight, pos + 7) != '-' ||
+        !read_number(sight, pos + 8, 2, &day->day))
         return false;
     day->year = (int32_t)year;
-    size_t clock = fv_view_char(view, pos + 10) == 'T' ? pos + 11 : pos + 10;
-    return read_clock(view, clock, day, out_ms, out_end);
+    size_t clock = fv_sight_char(sight, pos + 10) == 'T' ? pos + 11 : pos + 10;
+    return read_clock(sight, clock, day, out_ms, out_end);
 }
 
 /* "+01:00", "-0400", "Z" */
-static bool read_zone(const fv_view *view, size_t pos, int64_t *out_ms)
+static bool read_zone(const fv_sight *sight, size_t pos, int64_t *out_ms)
 {
-    char sign = fv_view_char(view, pos);
+    char sign = fv_sight_char(sight, pos);
     if (sign == 'Z') {
         *out_ms = 0;
         return true;
     }
-    size_t minutes_at = fv_view_char(view, pos + 3) == ':' ? pos + 4 : pos + 3;
+    size_t minutes_at = fv_sight_char(sight, pos + 3) == ':' ? pos + 4 : pos + 3;
     uint32_t hours, minutes;
-    if ((sign != '+' && sign != '-') || !read_number(view, pos + 1, 2, &hours) ||
-        !read_number(view, minutes_at, 2, &minutes) || hours > 14 || minutes > 59)
+    if ((sign != '+' && sign != '-') || !read_number(sight, pos + 1, 2, &hours) ||
+        !read_number(sight, minutes_at, 2, &minutes) || hours > 14 || minutes > 59)
         return false;
     *out_ms = (int64_t)(hours * 60 + minutes) * 60000 * (sign == '-' ? -1 : 1);
     return true;
 }
 
-static fv_when when_of_expressway(const fv_view *view, const fv_record *record)
+static fv_when when_of_expressway(const fv_sight *sight, const fv_entry *entry)
 {
     fv_calendar day;
     uint32_t ms;
     size_t end;
     fv_span utc;
-    if (fv_record_get(record, FV_KEY_UTC_TIME, 0, &utc) &&
-        read_iso(view, utc.from, &day, &ms, &end))
+    if (fv_entry_get(entry, FV_KEY_UTC_TIME, 0, &utc) && read_iso(sight, utc.from, &day, &ms, &end))
         return to_when(&day, ms, true);
-    if (!read_iso(view, record->span.from, &day, &ms, &end))
+    if (!read_iso(sight, entry->span.from, &day, &ms, &end))
         return unknown;
     int64_t offset = 0;
-    bool zoned = read_zone(view, end, &offset);
+    bool zoned = read_zone(sight, end, &offset);
     fv_when when = to_when(&day, ms, zoned);
     if (when.milliseconds != FEDVAL_TIME_UNKNOWN)
         when.milliseconds -= offset;
@@ -94,57 +93,56 @@ static fv_when when_of_expressway(const fv_view *view, const fv_record *record)
 }
 
 /* "03/02/2017", then one character, then the clock: both Microsoft formats, in US order. */
-static fv_when when_of_us_date(const fv_view *view, size_t pos, bool zone_known)
+static fv_when when_of_us_date(const fv_sight *sight, size_t pos, bool zone_known)
 {
     fv_calendar day;
     uint32_t year, ms;
     size_t end;
-    if (!read_number(view, pos, 2, &day.month) || fv_view_char(view, pos + 2) != '/' ||
-        !read_number(view, pos + 3, 2, &day.day) || fv_view_char(view, pos + 5) != '/' ||
-        !read_number(view, pos + 6, 4, &year) || !read_clock(view, pos + 11, &day, &ms, &end))
+    if (!read_number(sight, pos, 2, &day.month) || fv_sight_char(sight, pos + 2) != '/' ||
+        !read_number(sight, pos + 3, 2, &day.day) || fv_sight_char(sight, pos + 5) != '/' ||
+        !read_number(sight, pos + 6, 4, &year) || !read_clock(sight, pos + 11, &day, &ms, &end))
         return unknown;
     day.year = (int32_t)year;
     return to_when(&day, ms, zone_known);
 }
 
 /* The Edge writes "0584.0A44::03/02/2017-07:10:46.230.0000773E", in UTC. */
-static fv_when when_of_edge(const fv_view *view, const fv_record *record)
+static fv_when when_of_edge(const fv_sight *sight, const fv_entry *entry)
 {
-    size_t to =
-        record->span.from + 200 < record->span.to ? record->span.from + 200 : record->span.to;
-    size_t mark = fv_view_find(view, (fv_span){record->span.from, to}, "::");
-    return mark < to ? when_of_us_date(view, mark + 2, true) : unknown;
+    size_t to = entry->span.from + 200 < entry->span.to ? entry->span.from + 200 : entry->span.to;
+    size_t mark = fv_sight_find(sight, (fv_span){entry->span.from, to}, "::");
+    return mark < to ? when_of_us_date(sight, mark + 2, true) : unknown;
 }
 
 /* "StartTime: 2017-03-02 08:10:46" */
-static fv_when when_of_search(const fv_view *view, const fv_record *record)
+static fv_when when_of_search(const fv_sight *sight, const fv_entry *entry)
 {
     fv_calendar day;
     uint32_t ms;
     size_t end, time;
-    size_t label = fv_view_find(view, record->span, "StartTime:");
-    if (label == record->span.to || !fv_view_match(view, label, "StartTime:", &time) ||
-        !read_iso(view, time, &day, &ms, &end))
+    size_t label = fv_sight_find(sight, entry->span, "StartTime:");
+    if (label == entry->span.to || !fv_sight_match(sight, label, "StartTime:", &time) ||
+        !read_iso(sight, time, &day, &ms, &end))
         return unknown;
     return to_when(&day, ms, false);
 }
 
-fv_when fv_when_of_record(const fv_view *view, const fv_record *record)
+fv_when fv_when_of_entry(const fv_sight *sight, const fv_entry *entry)
 {
     fv_calendar day;
     uint32_t ms;
     size_t end;
-    switch (record->start) {
+    switch (entry->start) {
     case FV_START_EXPRESSWAY:
-        return when_of_expressway(view, record);
+        return when_of_expressway(sight, entry);
     case FV_START_EDGE:
-        return when_of_edge(view, record);
+        return when_of_edge(sight, entry);
     case FV_START_CLIENT:
-        return when_of_us_date(view, record->span.from, false);
+        return when_of_us_date(sight, entry->span.from, false);
     case FV_START_SEARCH:
-        return when_of_search(view, record);
+        return when_of_search(sight, entry);
     case FV_START_HISTORY:
-        return read_iso(view, record->span.from, &day, &ms, &end) ? to_when(&day, ms, false)
+        return read_iso(sight, entry->span.from, &day, &ms, &end) ? to_when(&day, ms, false)
                                                                   : unknown;
     default:
         return unknown;

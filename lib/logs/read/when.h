@@ -2,15 +2,15 @@
 #ifndef FV_LOGS_WHEN_H
 #define FV_LOGS_WHEN_H
 
-#include "logs/read/record.h"
+#include "logs/read/entry.h"
 
 typedef struct fv_when {
     int64_t milliseconds; /* since 1970; FEDVAL_TIME_UNKNOWN */
     bool zone_known;
 } fv_when;
 
-/* The time of a record, wherever its format has it. */
-fv_when fv_when_of_record(const fv_view *view, const fv_record *record);
+/* The time of an entry, wherever its format has it. */
+fv_when fv_when_of_entry(const fv_sight *sight, const fv_entry *entry);
 
 /* The time as a count of slots of so many milliseconds: for indexes. */
 uint32_t fv_time_slot(const fv_when *when, int64_t milliseconds);

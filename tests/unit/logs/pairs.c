@@ -12,7 +12,7 @@
 
 enum { MAX_FIXTURES = 200, MAX_INCIDENTS = 40 };
 
-/* What an incident says, without what the other log may add: its place, its call's other records.
+/* What an incident says, without what the other log may add: its place, its call's other entries.
  */
 typedef struct told {
     char *items[MAX_INCIDENTS];
@@ -34,7 +34,7 @@ static const struct {
     {"article-prose.md", "client-peer-types.txt", "the same"},
     {"article-prose.md", "windows-event-14502.txt", "prose begins an event, and the codes follow"},
     {"article-prose.md", "windows-events.txt", "the same"},
-    {"client-1010-broken.log", "edge-lost-marker.log", "headers, and a record without its head"},
+    {"client-1010-broken.log", "edge-lost-marker.log", "headers, and an entry without its head"},
     {"client-peer-types.txt", "edge-lost-marker.log", "the same"},
     {"edge-snooper.log", "edge-lost-marker.log", "the same"},
     {"expressway-headless.md", "expressway-other-ports.log", "one connection in both"},

@@ -11,9 +11,9 @@
 
 #include "fedval/catalogue.h"
 #include "fedval/log.h"
-#include "logs/read/decode.h"
+#include "logs/read/charset.h"
+#include "logs/read/entry.h"
 #include "logs/read/params.h"
-#include "logs/read/record.h"
 #include "logs/read/scan.h"
 
 static fv_text text_of(const char *text)
@@ -63,45 +63,45 @@ static void a_view_holds_what_can_be_seen(void **state)
                               "c\r\n|d &quot;e&quot; \xe2\x80\x9c"
                               "f\xe2\x80\x9d\n\n  g#015 h\\_i";
     (void)state;
-    fv_view view;
-    fv_view_init(&view);
-    assert_true(fv_view_read(&view, (fv_bytes){(const uint8_t *)raw, sizeof(raw) - 1}));
-    fv_text text = fv_view_text(&view, (fv_span){0, view.len});
+    fv_sight sight;
+    fv_sight_init(&sight);
+    assert_true(fv_sight_read(&sight, (fv_bytes){(const uint8_t *)raw, sizeof(raw) - 1}));
+    fv_text text = fv_sight_text(&sight, (fv_span){0, sight.len});
     assert_int_equal(text.len, strlen("abcd\"e\"\"f\"gh_i"));
     assert_memory_equal(text.data, "abcd\"e\"\"f\"gh_i", text.len);
-    assert_int_equal(fv_view_gap(&view, 1), FV_GAP_BLANK);
-    assert_int_equal(fv_view_gap(&view, 2), FV_GAP_BLANK);
-    assert_int_equal(fv_view_gap(&view, 3), FV_GAP_LINE);
-    assert_int_equal(fv_view_gap(&view, 10), FV_GAP_PARAGRAPH);
-    assert_true(view.marks[10].indented);
-    fv_view_clear(&view);
+    assert_int_equal(fv_sight_gap(&sight, 1), FV_GAP_BLANK);
+    assert_int_equal(fv_sight_gap(&sight, 2), FV_GAP_BLANK);
+    assert_int_equal(fv_sight_gap(&sight, 3), FV_GAP_LINE);
+    assert_int_equal(fv_sight_gap(&sight, 10), FV_GAP_PARAGRAPH);
+    assert_true(sight.marks[10].indented);
+    fv_sight_clear(&sight);
 }
 
 static void words_are_found_across_line_ends(void **state)
 {
     static const char raw[] = "x ms-diag-\nnos\n tics: 1009";
     (void)state;
-    fv_view view;
+    fv_sight sight;
     size_t end;
-    fv_view_init(&view);
-    assert_true(fv_view_read(&view, (fv_bytes){(const uint8_t *)raw, sizeof(raw) - 1}));
-    assert_true(fv_view_match(&view, 1, "MS-DIAGNOSTICS:", &end));
-    assert_int_equal(fv_view_count_digits(&view, end, 9), 4);
-    assert_false(fv_view_match(&view, 1, "ms-diagnostics-public", NULL));
-    fv_view_clear(&view);
+    fv_sight_init(&sight);
+    assert_true(fv_sight_read(&sight, (fv_bytes){(const uint8_t *)raw, sizeof(raw) - 1}));
+    assert_true(fv_sight_match(&sight, 1, "MS-DIAGNOSTICS:", &end));
+    assert_int_equal(fv_sight_count_digits(&sight, end, 9), 4);
+    assert_false(fv_sight_match(&sight, 1, "ms-diagnostics-public", NULL));
+    fv_sight_clear(&sight);
 }
 
 static size_t decode(const char *bytes, size_t len, size_t step, uint8_t *out)
 {
-    fv_decoder decoder;
+    fv_charset charset;
     size_t written = 0;
-    fv_decoder_init(&decoder);
+    fv_charset_init(&charset);
     for (size_t at = 0; at < len; at += step) {
         fv_bytes piece = {(const uint8_t *)bytes + at, len - at < step ? len - at : step};
         while (piece.len > 0)
-            written += fv_decoder_read(&decoder, &piece, out + written, 100 - written);
+            written += fv_charset_read(&charset, &piece, out + written, 100 - written);
     }
-    return written + fv_decoder_finish(&decoder, out + written);
+    return written + fv_charset_finish(&charset, out + written);
 }
 
 static void utf_16_becomes_utf_8_however_it_is_cut(void **state)

@@ -9,18 +9,18 @@
 
 #include "catalogue/symptom_codes.h"
 #include "logs/interpret/reason.h"
-#include "logs/read/view.h"
+#include "logs/read/sight.h"
 #include "support.h"
 
 static void assert_shows(const char *raw, const char *wanted)
 {
-    fv_view view;
-    fv_view_init(&view);
-    assert_true(fv_view_read(&view, (fv_bytes){(const uint8_t *)raw, strlen(raw)}));
-    fv_text text = fv_view_text(&view, (fv_span){0, view.len});
+    fv_sight sight;
+    fv_sight_init(&sight);
+    assert_true(fv_sight_read(&sight, (fv_bytes){(const uint8_t *)raw, strlen(raw)}));
+    fv_text text = fv_sight_text(&sight, (fv_span){0, sight.len});
     if (!fv_text_equal(text, fv_text_of(wanted)))
         fail_msg("%s: seen %.*s, wanted %s", raw, (int)text.len, text.data, wanted);
-    fv_view_clear(&view);
+    fv_sight_clear(&sight);
 }
 
 static void elements_are_not_seen(void **state)
@@ -105,13 +105,13 @@ static void a_number_is_no_status_because_504_is_in_it(void **state)
 static void assert_reason(const char *text, uint32_t wanted, bool is_stated)
 {
     const char *basis;
-    fv_view view;
-    fv_view_init(&view);
-    assert_true(fv_view_read(&view, (fv_bytes){(const uint8_t *)text, strlen(text)}));
-    uint32_t finding = fv_reason_find(&view, (fv_span){0, view.len}, true, true, &basis);
+    fv_sight sight;
+    fv_sight_init(&sight);
+    assert_true(fv_sight_read(&sight, (fv_bytes){(const uint8_t *)text, strlen(text)}));
+    uint32_t finding = fv_reason_find(&sight, (fv_span){0, sight.len}, true, true, &basis);
     if (finding != wanted || (basis == NULL) != is_stated)
         fail_msg("%s: %s", text, fedval_finding_code_to_string(finding));
-    fv_view_clear(&view);
+    fv_sight_clear(&sight);
 }
 
 static void a_cut_is_not_read_out_of_other_words(void **state)

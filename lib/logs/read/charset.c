@@ -1,4 +1,4 @@
-#include "logs/read/decode.h"
+#include "logs/read/charset.h"
 
 #include <stdbool.h>
 #include <string.h>
@@ -6,9 +6,9 @@
 #define UTF8_MAX 4
 #define REPLACEMENT 0xfffd
 
-void fv_decoder_init(fv_decoder *decoder)
+void fv_charset_init(fv_charset *charset)
 {
-    memset(decoder, 0, sizeof(*decoder));
+    memset(charset, 0, sizeof(*charset));
 }
 
 static size_t take(fv_bytes *bytes, size_t count)
@@ -53,59 +53,59 @@ static size_t write_utf8(uint32_t c, uint8_t *out)
 }
 
 /* A lone surrogate is written as U+FFFD. */
-static size_t write_unit(fv_decoder *decoder, uint32_t unit, uint8_t *out)
+static size_t write_unit(fv_charset *charset, uint32_t unit, uint8_t *out)
 {
     if (unit >= 0xd800 && unit < 0xdc00) {
-        decoder->high = unit;
+        charset->high = unit;
         return 0;
     }
     if (unit >= 0xdc00 && unit < 0xe000) {
-        uint32_t c = decoder->high == 0
+        uint32_t c = charset->high == 0
                          ? REPLACEMENT
-                         : 0x10000 + ((decoder->high - 0xd800) << 10) + (unit - 0xdc00);
-        decoder->high = 0;
+                         : 0x10000 + ((charset->high - 0xd800) << 10) + (unit - 0xdc00);
+        charset->high = 0;
         return write_utf8(c, out);
     }
-    decoder->high = 0;
+    charset->high = 0;
     return write_utf8(unit, out);
 }
 
-static size_t read_utf16(fv_decoder *decoder, fv_bytes *bytes, uint8_t *out, size_t out_size)
+static size_t read_utf16(fv_charset *charset, fv_bytes *bytes, uint8_t *out, size_t out_size)
 {
     size_t written = 0;
     while (out_size - written >= UTF8_MAX) {
-        while (decoder->num_pending < 2 && bytes->len > 0) {
-            decoder->pending[decoder->num_pending++] = bytes->data[0];
+        while (charset->num_pending < 2 && bytes->len > 0) {
+            charset->pending[charset->num_pending++] = bytes->data[0];
             take(bytes, 1);
         }
-        if (decoder->num_pending < 2)
+        if (charset->num_pending < 2)
             break;
-        bool little = decoder->encoding == FV_ENCODING_UTF16_LE;
+        bool little = charset->encoding == FV_ENCODING_UTF16_LE;
         uint32_t unit =
-            (uint32_t)decoder->pending[little ? 1 : 0] << 8 | decoder->pending[little ? 0 : 1];
-        decoder->num_pending = 0;
-        written += write_unit(decoder, unit, out + written);
+            (uint32_t)charset->pending[little ? 1 : 0] << 8 | charset->pending[little ? 0 : 1];
+        charset->num_pending = 0;
+        written += write_unit(charset, unit, out + written);
     }
     return written;
 }
 
-size_t fv_decoder_read(fv_decoder *decoder, fv_bytes *bytes, uint8_t *out, size_t out_size)
+size_t fv_charset_read(fv_charset *charset, fv_bytes *bytes, uint8_t *out, size_t out_size)
 {
-    if (decoder->encoding == FV_ENCODING_UNDECIDED) {
-        while (decoder->num_pending < 2 && bytes->len > 0) {
-            decoder->pending[decoder->num_pending++] = bytes->data[0];
+    if (charset->encoding == FV_ENCODING_UNDECIDED) {
+        while (charset->num_pending < 2 && bytes->len > 0) {
+            charset->pending[charset->num_pending++] = bytes->data[0];
             take(bytes, 1);
         }
-        if (decoder->num_pending < 2)
+        if (charset->num_pending < 2)
             return 0;
-        decoder->encoding = guess(decoder->pending);
+        charset->encoding = guess(charset->pending);
     }
-    if (decoder->encoding != FV_ENCODING_BYTES)
-        return read_utf16(decoder, bytes, out, out_size);
-    size_t old = decoder->num_pending < out_size ? decoder->num_pending : 0;
+    if (charset->encoding != FV_ENCODING_BYTES)
+        return read_utf16(charset, bytes, out, out_size);
+    size_t old = charset->num_pending < out_size ? charset->num_pending : 0;
     if (old > 0)
-        memcpy(out, decoder->pending, old);
-    decoder->num_pending -= old;
+        memcpy(out, charset->pending, old);
+    charset->num_pending -= old;
     size_t count = bytes->len < out_size - old ? bytes->len : out_size - old;
     if (count > 0)
         memcpy(out + old, bytes->data, count);
@@ -113,13 +113,13 @@ size_t fv_decoder_read(fv_decoder *decoder, fv_bytes *bytes, uint8_t *out, size_
     return old + count;
 }
 
-size_t fv_decoder_finish(fv_decoder *decoder, uint8_t *out)
+size_t fv_charset_finish(fv_charset *charset, uint8_t *out)
 {
-    size_t count = decoder->num_pending;
-    bool whole = decoder->encoding == FV_ENCODING_UNDECIDED;
-    decoder->num_pending = 0;
+    size_t count = charset->num_pending;
+    bool whole = charset->encoding == FV_ENCODING_UNDECIDED;
+    charset->num_pending = 0;
     if (!whole || count == 0)
         return 0;
-    memcpy(out, decoder->pending, count);
+    memcpy(out, charset->pending, count);
     return count;
 }

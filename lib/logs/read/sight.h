@@ -6,8 +6,8 @@
  * line ends within it. Quotation marks and hyphens of typesetters, HTML entities, syslog's #015 and
  * the prefixes that grep and mail programs put in front of lines are brought into one form on the
  * way. */
-#ifndef FV_LOGS_VIEW_H
-#define FV_LOGS_VIEW_H
+#ifndef FV_LOGS_SIGHT_H
+#define FV_LOGS_SIGHT_H
 
 #include "base/arena.h"
 #include "base/buf.h"
@@ -30,77 +30,78 @@ typedef struct fv_mark {
     bool indented; /* a line end and blanks before it */
 } fv_mark;
 
-typedef struct fv_view {
+typedef struct fv_sight {
     char *text;     /* len characters, not NUL-ended */
     fv_mark *marks; /* one for each */
     size_t len;
     size_t capacity;
-} fv_view;
+} fv_sight;
 
-/* Part of a view: [from, to). */
+/* Part of a sight: [from, to). */
 typedef struct fv_span {
     size_t from;
     size_t to;
 } fv_span;
 
-void fv_view_init(fv_view *view);
-void fv_view_clear(fv_view *view);
-/* Replaces the view by that of piece, at most UINT32_MAX bytes; false when memory is short. */
-bool fv_view_read(fv_view *view, fv_bytes piece);
+void fv_sight_init(fv_sight *sight);
+void fv_sight_clear(fv_sight *sight);
+/* Replaces the sight by that of piece, at most UINT32_MAX bytes; false when memory is short. */
+bool fv_sight_read(fv_sight *sight, fv_bytes piece);
 
-/* The offset in the piece of the character at pos, which lies within the view. */
-size_t fv_view_origin(const fv_view *view, size_t pos);
-/* The characters of a span as they are in the view: without any spacing. */
-fv_text fv_view_text(const fv_view *view, fv_span span);
+/* The offset in the piece of the character at pos, which lies within the sight. */
+size_t fv_sight_origin(const fv_sight *sight, size_t pos);
+/* The characters of a span as they are in the sight: without any spacing. */
+fv_text fv_sight_text(const fv_sight *sight, fv_span span);
 /* The characters with one blank for each gap. */
-void fv_view_append_spaced(const fv_view *view, fv_span span, fv_buf *buf);
+void fv_sight_append_spaced(const fv_sight *sight, fv_span span, fv_buf *buf);
 
-bool fv_view_match_rest(const fv_view *view, size_t pos, const char *word, size_t *out_end);
+bool fv_sight_match_rest(const fv_sight *sight, size_t pos, const char *word, size_t *out_end);
 
 /* Whether word, which begins with neither a blank nor an underscore, stands at pos: letter case,
  * blanks, underscores (they get lost) and a hyphen at a line's end make no difference. Sets
  * *out_end to the position after it; out_end may be NULL. Most do not: their first letter differs.
  */
-static inline bool fv_view_match(const fv_view *view, size_t pos, const char *word, size_t *out_end)
+static inline bool fv_sight_match(const fv_sight *sight, size_t pos, const char *word,
+                                  size_t *out_end)
 {
-    if (pos >= view->len)
+    if (pos >= sight->len)
         return false;
-    char c = view->text[pos];
+    char c = sight->text[pos];
     if (fv_ascii_lower(c) != fv_ascii_lower(*word) && c != '_' && c != '-')
         return false;
-    return fv_view_match_rest(view, pos, word, out_end);
+    return fv_sight_match_rest(sight, pos, word, out_end);
 }
 
 /* The first position in the span where word stands; span.to when it does not. */
-size_t fv_view_find(const fv_view *view, fv_span span, const char *word);
+size_t fv_sight_find(const fv_sight *sight, fv_span span, const char *word);
 /* Whether a word stands among the len characters from pos on. */
-bool fv_view_has_within(const fv_view *view, size_t pos, size_t len, const char *word);
+bool fv_sight_has_within(const fv_sight *sight, size_t pos, size_t len, const char *word);
 /* '\0' past the end. */
-static inline char fv_view_char(const fv_view *view, size_t pos)
+static inline char fv_sight_char(const fv_sight *sight, size_t pos)
 {
-    return pos < view->len ? view->text[pos] : '\0';
+    return pos < sight->len ? sight->text[pos] : '\0';
 }
 
 /* The gap before pos; FV_GAP_PARAGRAPH at the beginning and past the end. */
-static inline uint8_t fv_view_gap(const fv_view *view, size_t pos)
+static inline uint8_t fv_sight_gap(const fv_sight *sight, size_t pos)
 {
-    return pos < view->len && pos > 0 ? view->marks[pos].gap : FV_GAP_PARAGRAPH;
+    return pos < sight->len && pos > 0 ? sight->marks[pos].gap : FV_GAP_PARAGRAPH;
 }
 
 /* After these a word can begin without a gap. */
-extern const bool fv_view_closing_marks[256];
+extern const bool fv_sight_closing_marks[256];
 
 /* Whether a word can begin here: after a gap, or after a mark that closes something. */
-static inline bool fv_view_begins_word(const fv_view *view, size_t pos)
+static inline bool fv_sight_begins_word(const fv_sight *sight, size_t pos)
 {
-    return fv_view_gap(view, pos) != FV_GAP_NONE ||
-           fv_view_closing_marks[(uint8_t)view->text[pos - 1]];
+    return fv_sight_gap(sight, pos) != FV_GAP_NONE ||
+           fv_sight_closing_marks[(uint8_t)sight->text[pos - 1]];
 }
 
 /* Whether the line that ended before pos may have been broken by what printed it: such programs
  * break at 60 columns or more. */
-bool fv_view_is_wrapped(const fv_view *view, size_t pos);
+bool fv_sight_is_wrapped(const fv_sight *sight, size_t pos);
 /* Reads decimal digits: how many there are from pos on, at most max. */
-size_t fv_view_count_digits(const fv_view *view, size_t pos, size_t max);
+size_t fv_sight_count_digits(const fv_sight *sight, size_t pos, size_t max);
 
 #endif

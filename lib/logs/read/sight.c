@@ -1,4 +1,4 @@
-#include "logs/read/view.h"
+#include "logs/read/sight.h"
 
 #include "base/size.h"
 #include "logs/read/spacing.h"
@@ -11,39 +11,39 @@
 #define SHORTEST_WRAPPED 10
 #define WRITTEN_PREFIX 30
 
-const bool fv_view_closing_marks[256] = {
+const bool fv_sight_closing_marks[256] = {
     [':'] = true, ['|'] = true, ['>'] = true, [')'] = true, [']'] = true,
     ['}'] = true, ['"'] = true, [';'] = true, [','] = true,
 };
 
-void fv_view_init(fv_view *view)
+void fv_sight_init(fv_sight *sight)
 {
-    memset(view, 0, sizeof(*view));
+    memset(sight, 0, sizeof(*sight));
 }
 
-void fv_view_clear(fv_view *view)
+void fv_sight_clear(fv_sight *sight)
 {
-    free(view->text);
-    free(view->marks);
-    fv_view_init(view);
+    free(sight->text);
+    free(sight->marks);
+    fv_sight_init(sight);
 }
 
-static bool reserve(fv_view *view, size_t capacity)
+static bool reserve(fv_sight *sight, size_t capacity)
 {
-    if (capacity <= view->capacity)
+    if (capacity <= sight->capacity)
         return true;
     size_t size;
     if (!fv_size_mul(capacity, sizeof(fv_mark), &size))
         return false;
-    char *text = realloc(view->text, capacity);
+    char *text = realloc(sight->text, capacity);
     if (text != NULL)
-        view->text = text;
-    fv_mark *marks = realloc(view->marks, size);
+        sight->text = text;
+    fv_mark *marks = realloc(sight->marks, size);
     if (marks != NULL)
-        view->marks = marks;
+        sight->marks = marks;
     if (text == NULL || marks == NULL)
         return false;
-    view->capacity = capacity;
+    sight->capacity = capacity;
     return true;
 }
 
@@ -93,25 +93,25 @@ static uint8_t gap_before(const reading *r)
     return r->blank ? FV_GAP_BLANK : FV_GAP_NONE;
 }
 
-static void append(fv_view *view, reading *r, char c, size_t origin)
+static void append(fv_sight *sight, reading *r, char c, size_t origin)
 {
-    fv_mark *mark = &view->marks[view->len];
+    fv_mark *mark = &sight->marks[sight->len];
     mark->origin = (uint32_t)origin;
     mark->gap = gap_before(r);
     mark->indented = r->line_ends > 0 && r->blank;
     mark->width = r->line_ends > 0 ? r->old_width : 0;
-    view->text[view->len++] = c;
+    sight->text[sight->len++] = c;
     r->line_ends = 0;
     r->blank = false;
 }
 
-static void take_symbol(fv_view *view, reading *r, const fv_symbol *symbol)
+static void take_symbol(fv_sight *sight, reading *r, const fv_symbol *symbol)
 {
     size_t origin = r->at;
     r->at += symbol->len;
     switch (symbol->kind) {
     case FV_SYMBOL_VISIBLE:
-        append(view, r, symbol->c, origin);
+        append(sight, r, symbol->c, origin);
         r->width++;
         break;
     case FV_SYMBOL_BLANK:
@@ -154,63 +154,63 @@ static size_t count_plain(fv_bytes piece, size_t at)
 
 /* Bytes that stand for themselves: only before the first of them can there be a gap, and only it is
  * marked. */
-static void append_plain(fv_view *view, reading *r, size_t count)
+static void append_plain(fv_sight *sight, reading *r, size_t count)
 {
     const uint8_t *bytes = r->piece.data + r->at;
-    append(view, r, (char)bytes[0], r->at);
-    memcpy(view->text + view->len, bytes + 1, count - 1);
-    memset(view->marks + view->len, 0, (count - 1) * sizeof(fv_mark));
-    view->len += count - 1;
+    append(sight, r, (char)bytes[0], r->at);
+    memcpy(sight->text + sight->len, bytes + 1, count - 1);
+    memset(sight->marks + sight->len, 0, (count - 1) * sizeof(fv_mark));
+    sight->len += count - 1;
     r->width += (uint32_t)count;
     r->at += count;
 }
 
-bool fv_view_read(fv_view *view, fv_bytes piece)
+bool fv_sight_read(fv_sight *sight, fv_bytes piece)
 {
-    if (piece.len > UINT32_MAX || !reserve(view, piece.len == 0 ? 1 : piece.len))
+    if (piece.len > UINT32_MAX || !reserve(sight, piece.len == 0 ? 1 : piece.len))
         return false;
-    view->len = 0;
+    sight->len = 0;
     reading r = {.piece = piece, .line_ends = 2};
     r.at = fv_spacing_prefix_len(piece, 0);
     while (r.at < piece.len) {
         size_t num_plain = count_plain(piece, r.at);
         if (num_plain > 0) {
-            append_plain(view, &r, num_plain);
+            append_plain(sight, &r, num_plain);
             continue;
         }
         fv_symbol symbol = {FV_SYMBOL_BLANK, '\0', 1};
         if (piece.data[r.at] != ' ')
             fv_symbol_read(piece, r.at, &symbol);
-        take_symbol(view, &r, &symbol);
+        take_symbol(sight, &r, &symbol);
     }
     return true;
 }
 
-size_t fv_view_origin(const fv_view *view, size_t pos)
+size_t fv_sight_origin(const fv_sight *sight, size_t pos)
 {
     size_t first = pos;
-    while (first > 0 && view->marks[first].origin == 0)
+    while (first > 0 && sight->marks[first].origin == 0)
         first--;
-    return view->marks[first].origin + (pos - first);
+    return sight->marks[first].origin + (pos - first);
 }
 
-fv_text fv_view_text(const fv_view *view, fv_span span)
+fv_text fv_sight_text(const fv_sight *sight, fv_span span)
 {
-    return (fv_text){view->text + span.from, span.to - span.from};
+    return (fv_text){sight->text + span.from, span.to - span.from};
 }
 
-void fv_view_append_spaced(const fv_view *view, fv_span span, fv_buf *buf)
+void fv_sight_append_spaced(const fv_sight *sight, fv_span span, fv_buf *buf)
 {
     size_t from = span.from;
     for (size_t i = span.from + 1; i < span.to; i++) {
-        if (view->marks[i].gap == FV_GAP_NONE)
+        if (sight->marks[i].gap == FV_GAP_NONE)
             continue;
-        fv_buf_append(buf, view->text + from, i - from);
+        fv_buf_append(buf, sight->text + from, i - from);
         fv_buf_append_char(buf, ' ');
         from = i;
     }
     if (from < span.to)
-        fv_buf_append(buf, view->text + from, span.to - from);
+        fv_buf_append(buf, sight->text + from, span.to - from);
 }
 
 static bool is_same_letter(char a, char b)
@@ -219,21 +219,21 @@ static bool is_same_letter(char a, char b)
 }
 
 /* An underscore, or a hyphen where a line was broken. */
-static bool is_passed_over(const fv_view *view, size_t pos, char wanted)
+static bool is_passed_over(const fv_sight *sight, size_t pos, char wanted)
 {
-    char c = view->text[pos];
-    return c == '_' || (c == '-' && wanted != '-' && fv_view_gap(view, pos + 1) >= FV_GAP_FOLD);
+    char c = sight->text[pos];
+    return c == '_' || (c == '-' && wanted != '-' && fv_sight_gap(sight, pos + 1) >= FV_GAP_FOLD);
 }
 
-bool fv_view_match_rest(const fv_view *view, size_t pos, const char *word, size_t *out_end)
+bool fv_sight_match_rest(const fv_sight *sight, size_t pos, const char *word, size_t *out_end)
 {
     while (*word != '\0') {
-        if (pos < view->len && *word != '_' && is_same_letter(view->text[pos], *word)) {
+        if (pos < sight->len && *word != '_' && is_same_letter(sight->text[pos], *word)) {
             pos++;
             word++;
         } else if (*word == '_' || *word == ' ') {
             word++;
-        } else if (pos < view->len && is_passed_over(view, pos, *word)) {
+        } else if (pos < sight->len && is_passed_over(sight, pos, *word)) {
             pos++;
         } else {
             return false;
@@ -244,42 +244,42 @@ bool fv_view_match_rest(const fv_view *view, size_t pos, const char *word, size_
     return true;
 }
 
-size_t fv_view_find(const fv_view *view, fv_span span, const char *word)
+size_t fv_sight_find(const fv_sight *sight, fv_span span, const char *word)
 {
     char first = fv_ascii_lower(word[0]);
     for (size_t i = span.from; i < span.to; i++) {
         size_t end;
-        if (fv_ascii_lower(view->text[i]) == first && fv_view_match(view, i, word, &end) &&
+        if (fv_ascii_lower(sight->text[i]) == first && fv_sight_match(sight, i, word, &end) &&
             end <= span.to)
             return i;
     }
     return span.to;
 }
 
-bool fv_view_has_within(const fv_view *view, size_t pos, size_t len, const char *word)
+bool fv_sight_has_within(const fv_sight *sight, size_t pos, size_t len, const char *word)
 {
-    size_t to = pos + len < view->len ? pos + len : view->len;
-    return fv_view_find(view, (fv_span){pos, to}, word) < to;
+    size_t to = pos + len < sight->len ? pos + len : sight->len;
+    return fv_sight_find(sight, (fv_span){pos, to}, word) < to;
 }
 
-static size_t word_len(const fv_view *view, size_t pos)
+static size_t word_len(const fv_sight *sight, size_t pos)
 {
     size_t end = pos + 1;
-    while (end < view->len && end - pos < WRAPPED_WIDTH && view->marks[end].gap == FV_GAP_NONE)
+    while (end < sight->len && end - pos < WRAPPED_WIDTH && sight->marks[end].gap == FV_GAP_NONE)
         end++;
     return end - pos;
 }
 
-bool fv_view_is_wrapped(const fv_view *view, size_t pos)
+bool fv_sight_is_wrapped(const fv_sight *sight, size_t pos)
 {
-    size_t width = pos < view->len ? view->marks[pos].width : 0;
-    return width >= SHORTEST_WRAPPED && width + word_len(view, pos) >= WRAPPED_WIDTH;
+    size_t width = pos < sight->len ? sight->marks[pos].width : 0;
+    return width >= SHORTEST_WRAPPED && width + word_len(sight, pos) >= WRAPPED_WIDTH;
 }
 
-size_t fv_view_count_digits(const fv_view *view, size_t pos, size_t max)
+size_t fv_sight_count_digits(const fv_sight *sight, size_t pos, size_t max)
 {
     size_t count = 0;
-    while (count < max && fv_ascii_is_digit(fv_view_char(view, pos + count)))
+    while (count < max && fv_ascii_is_digit(fv_sight_char(sight, pos + count)))
         count++;
     return count;
 }

@@ -1,6 +1,6 @@
 /* The encoding of a log: UTF-16 becomes UTF-8, everything else is left as it is. */
-#ifndef FV_LOGS_DECODE_H
-#define FV_LOGS_DECODE_H
+#ifndef FV_LOGS_CHARSET_H
+#define FV_LOGS_CHARSET_H
 
 #include "base/bytes.h"
 
@@ -11,18 +11,18 @@ typedef enum fv_encoding {
     FV_ENCODING_UTF16_BE,
 } fv_encoding;
 
-typedef struct fv_decoder {
+typedef struct fv_charset {
     fv_encoding encoding;
     uint8_t pending[2]; /* bytes of a unit, or of the first two */
     size_t num_pending;
     uint32_t high; /* a high surrogate that waits for its other half; 0 */
-} fv_decoder;
+} fv_charset;
 
-void fv_decoder_init(fv_decoder *decoder);
+void fv_charset_init(fv_charset *charset);
 /* Decodes from *bytes into out as long as both last; takes away from *bytes what was read. Returns
  * how many bytes were written. */
-size_t fv_decoder_read(fv_decoder *decoder, fv_bytes *bytes, uint8_t *out, size_t out_size);
+size_t fv_charset_read(fv_charset *charset, fv_bytes *bytes, uint8_t *out, size_t out_size);
 /* What is left at the end of the source: at most 2 bytes. */
-size_t fv_decoder_finish(fv_decoder *decoder, uint8_t *out);
+size_t fv_charset_finish(fv_charset *charset, uint8_t *out);
 
 #endif

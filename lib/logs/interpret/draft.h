@@ -1,0 +1,80 @@
+/* An incident in the making, and what the files of this folder share to make it. */
+#ifndef FV_LOGS_DRAFT_H
+#define FV_LOGS_DRAFT_H
+
+#include "base/arena.h"
+#include "catalogue/symptom_codes.h"
+#include "fedval/catalogue.h"
+#include "fedval/name.h"
+#include "logs/incidents/incident.h"
+#include "logs/read/entry.h"
+#include "logs/read/params.h"
+
+struct fv_observer;
+
+/* An incident in the making, over the entry that it is read from. */
+typedef struct fv_draft {
+    const fv_sight *sight;
+    const fv_entry *entry;
+    fv_arena *arena; /* of this draft alone */
+    fedval_incident *incident;
+    const struct fv_observer *observer; /* what the entries before it said */
+    bool failed;                        /* memory ran short */
+} fv_draft;
+
+/* Copies of a span: without spacing, cut at FV_INCIDENT_TEXT_MAX; with one blank for each gap.
+ * NULL for an empty span. */
+const char *fv_draft_copy(fv_draft *draft, fv_span span);
+const char *fv_draft_copy_spaced(fv_draft *draft, fv_span span);
+/* The same of a field of the entry; NULL when it has none. */
+const char *fv_draft_field(fv_draft *draft, fv_key key);
+const char *fv_draft_field_spaced(fv_draft *draft, fv_key key);
+uint32_t fv_draft_field_number(fv_draft *draft, fv_key key);
+const char *fv_draft_param(fv_draft *draft, const fv_params *params, const char *name);
+/* A normalised domain in the arena; NULL when the text is none. */
+const char *fv_draft_domain(fv_draft *draft, const char *text);
+/* The name in the one form in which names are compared, and its FEDVAL_NAME_KIND_; NULL when it is
+ * none. */
+const char *fv_draft_copy_name(fv_draft *draft, fv_text text, uint32_t *out_kind);
+const char *fv_draft_copy_text(fv_draft *draft, const char *text, size_t len);
+
+/* Whether a phrase stands in the entry; the position after its first; the characters from a
+ * position up to one of ends, or to the entry's end. */
+bool fv_draft_has(const fv_draft *draft, const char *phrase);
+bool fv_draft_find_after(const fv_draft *draft, const char *phrase, size_t *out_after);
+fv_span fv_draft_span_until(const fv_draft *draft, size_t from, const char *ends);
+
+/* From, To, P-Asserted-Identity, Call-ID, CSeq, Server and the hops. */
+void fv_draft_read_call(fv_draft *draft);
+/* The hops out of the Via headers. */
+void fv_draft_read_hops(fv_draft *draft);
+/* Names, domain and FQDNs that stand in parameters. */
+void fv_draft_read_params(fv_draft *draft, const fv_params *params);
+/* Domain and direction, from what is known of the caller, the called and the names. */
+void fv_draft_place(fv_draft *draft);
+/* What a code of the catalogue says, refined by the names that the incident has. */
+void fv_draft_apply_code(fv_draft *draft, const fv_symptom_code *code);
+/* Tells R2 apart by the same rule as the live check, once domain and FQDNs are known. */
+void fv_draft_refine_srv(fv_draft *draft);
+/* The template of what to change; static, NULL when nothing is known. */
+const char *fv_incident_remedy(const fedval_incident *incident);
+/* Message and remedy. Last. */
+void fv_draft_describe(fv_draft *draft);
+
+/* What a winsock code among parameters says; false when there is none that is known. */
+bool fv_draft_apply_winsock(fv_draft *draft, const fv_params *params);
+/* What an ms-diagnostics value says, wherever it was printed. */
+void fv_judge_diagnostic(fv_draft *draft, const fv_diagnostic *diagnostic);
+
+/* Each reads one kind of entry and says whether it is an incident. */
+bool fv_judge_sip(fv_draft *draft);
+bool fv_judge_edge(fv_draft *draft);
+bool fv_judge_expressway(fv_draft *draft);
+bool fv_judge_dns(fv_draft *draft);
+bool fv_judge_powershell(fv_draft *draft);
+bool fv_judge_windows_event(fv_draft *draft);
+bool fv_judge_history(fv_draft *draft);
+bool fv_judge_search(fv_draft *draft);
+bool fv_judge_sentence(fv_draft *draft);
+
+#endif

@@ -1,0 +1,42 @@
+/* One entry or message of a log, as its fields. */
+#ifndef FV_LOGS_ENTRY_H
+#define FV_LOGS_ENTRY_H
+
+#include "logs/read/key.h"
+#include "logs/read/start.h"
+
+#define FV_ENTRY_MAX_FIELDS 96
+
+typedef struct fv_field {
+    fv_key key;
+    fv_span value;
+} fv_field;
+
+typedef struct fv_entry {
+    fv_start start;
+    fv_start message; /* FV_START_RESPONSE, FV_START_REQUEST or FV_START_NONE */
+    fv_span span;
+    uint32_t status;    /* of a response */
+    fv_span first_line; /* of the message: after the status code, or from the request's URI */
+    bool ends;          /* its end was seen; false: the sight ended first */
+    size_t num_fields;
+    fv_field fields[FV_ENTRY_MAX_FIELDS];
+} fv_entry;
+
+/* Reads the entry that begins at pos. */
+void fv_entry_read(const fv_sight *sight, size_t pos, fv_start start, fv_entry *out);
+
+/* The value of the n-th field (from 0) with this key; false when there is none or it is empty. */
+bool fv_entry_get(const fv_entry *entry, fv_key key, size_t n, fv_span *out);
+
+/* The position of the quotation mark that closes the one at pos; sight->len when it stays open. */
+size_t fv_quote_end(const fv_sight *sight, size_t pos);
+
+/* Whether the line that begins at pos is what a packet analyser adds: "[Request Frame: 101]". */
+bool fv_line_is_annotation(const fv_sight *sight, size_t pos);
+/* Whether the value before the line end at pos goes on after it. doubled: every line end is
+ * doubled.
+ */
+bool fv_line_goes_on(const fv_sight *sight, size_t pos, bool doubled);
+
+#endif
