@@ -16,9 +16,9 @@ static const char *const bundles[] = {
 };
 
 static bool append_file(fedval_anchors *anchors, uint32_t anchor_class, const char *path,
-                        fv_output *output)
+                        cmd_output *output)
 {
-    fv_input input = {0};
+    cmd_input input = {0};
     fedval_error *error = fedval_error_new();
     bool ok = input_read(&input, path, output);
     if (ok) {
@@ -33,7 +33,7 @@ static bool append_file(fedval_anchors *anchors, uint32_t anchor_class, const ch
     return ok;
 }
 
-static bool append_bundle(fedval_anchors *anchors, fv_output *output)
+static bool append_bundle(fedval_anchors *anchors, cmd_output *output)
 {
     for (size_t i = 0; i < sizeof(bundles) / sizeof(bundles[0]); i++) {
         if (access(bundles[i], R_OK) != 0)
@@ -46,8 +46,8 @@ static bool append_bundle(fedval_anchors *anchors, fv_output *output)
     return true;
 }
 
-static bool append_files(fedval_anchors *anchors, uint32_t anchor_class, const fv_values *files,
-                         fv_output *output)
+static bool append_files(fedval_anchors *anchors, uint32_t anchor_class, const cmd_values *files,
+                         cmd_output *output)
 {
     bool ok = true;
     for (size_t i = 0; ok && i < files->count; i++)
@@ -55,8 +55,8 @@ static bool append_files(fedval_anchors *anchors, uint32_t anchor_class, const f
     return ok;
 }
 
-fedval_anchors *anchors_load(const fv_settings *settings, const fedval_verifier *verifier,
-                             fv_output *output)
+fedval_anchors *anchors_load(const cmd_settings *settings, const fedval_verifier *verifier,
+                             cmd_output *output)
 {
     fedval_anchors *anchors = NULL;
     fedval_status status = fedval_anchors_new(&anchors);
@@ -76,9 +76,9 @@ fedval_anchors *anchors_load(const fv_settings *settings, const fedval_verifier 
     return NULL;
 }
 
-static bool append_crl(fedval_crls *crls, const char *path, fv_output *output)
+static bool append_crl(fedval_crls *crls, const char *path, cmd_output *output)
 {
-    fv_input input = {0};
+    cmd_input input = {0};
     fedval_error *error = fedval_error_new();
     bool ok = input_read(&input, path, output);
     if (ok) {
@@ -93,7 +93,7 @@ static bool append_crl(fedval_crls *crls, const char *path, fv_output *output)
     return ok;
 }
 
-bool crls_load(const fv_settings *settings, fedval_crls **out_crls, fv_output *output)
+bool crls_load(const cmd_settings *settings, fedval_crls **out_crls, cmd_output *output)
 {
     fedval_crls *crls = NULL;
     bool ok = true;

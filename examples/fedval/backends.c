@@ -52,7 +52,7 @@ static const tls_row tls_rows[] = {
 };
 
 /* False when --tls names what was not built in; NULL when nothing was, and nothing was named. */
-static bool choose_tls(const fv_settings *settings, const tls_row **out_row, fv_output *output)
+static bool choose_tls(const cmd_settings *settings, const tls_row **out_row, cmd_output *output)
 {
     *out_row = NULL;
     for (const tls_row *row = tls_rows; row->tls != TLS_ANY; row++) {
@@ -67,8 +67,8 @@ static bool choose_tls(const fv_settings *settings, const tls_row **out_row, fv_
     return false;
 }
 
-bool backends_verifier(const fv_settings *settings, fedval_verifier **out_verifier,
-                       fv_output *output)
+bool backends_verifier(const cmd_settings *settings, fedval_verifier **out_verifier,
+                       cmd_output *output)
 {
     const tls_row *row;
     if (!choose_tls(settings, &row, output))
@@ -85,8 +85,8 @@ bool backends_verifier(const fv_settings *settings, fedval_verifier **out_verifi
 }
 
 /* The key stands in the certificate's file unless it has one of its own. */
-static bool read_identity(const fv_settings *settings, fv_input *certificate, fv_input *key,
-                          fv_output *output)
+static bool read_identity(const cmd_settings *settings, cmd_input *certificate, cmd_input *key,
+                          cmd_output *output)
 {
     const char *key_path = settings->client_key;
     if (settings->client_cert == NULL)
@@ -96,7 +96,7 @@ static bool read_identity(const fv_settings *settings, fv_input *certificate, fv
 }
 
 /* Both libraries say which of the two they cannot use. */
-static const char *path_at_fault(const fv_settings *settings, const fedval_error *error)
+static const char *path_at_fault(const cmd_settings *settings, const fedval_error *error)
 {
     static const char of_key[] = "the client key";
     bool is_key = settings->client_key != NULL &&
@@ -104,10 +104,10 @@ static const char *path_at_fault(const fv_settings *settings, const fedval_error
     return is_key ? settings->client_key : settings->client_cert;
 }
 
-bool backends_prober(const fv_settings *settings, fedval_port **out_prober, fv_output *output)
+bool backends_prober(const cmd_settings *settings, fedval_port **out_prober, cmd_output *output)
 {
     const tls_row *row;
-    fv_input certificate = {0}, key = {0};
+    cmd_input certificate = {0}, key = {0};
     fedval_status status = FEDVAL_ERROR_NOT_FOUND;
     if (!choose_tls(settings, &row, output))
         return false;
@@ -143,10 +143,10 @@ static const char *split_zone(const char *value, char *origin, size_t origin_siz
     return equals + 1;
 }
 
-static fedval_port *new_zone(const char *value, fv_output *output)
+static fedval_port *new_zone(const char *value, cmd_output *output)
 {
     char origin[256] = "";
-    fv_input input = {0};
+    cmd_input input = {0};
     fedval_port *zone = NULL;
     const char *path = split_zone(value, origin, sizeof(origin));
     if (!input_read(&input, path, output))
@@ -161,7 +161,8 @@ static fedval_port *new_zone(const char *value, fv_output *output)
     return zone;
 }
 
-static fedval_port *new_network(const fv_settings *settings, const char *address, fv_output *output)
+static fedval_port *new_network(const cmd_settings *settings, const char *address,
+                                cmd_output *output)
 {
     const fedval_ldns_options options = {.size = sizeof(options), .trust_ad = settings->trust_ad};
     fedval_port *port = NULL;
@@ -176,7 +177,7 @@ static fedval_port *new_network(const fv_settings *settings, const char *address
 }
 
 /* Takes both over; either may be NULL. */
-static fedval_port *join(fedval_port *first, fedval_port *second, fv_output *output)
+static fedval_port *join(fedval_port *first, fedval_port *second, cmd_output *output)
 {
     fedval_port *both = NULL;
     if (first == NULL || second == NULL)
@@ -191,7 +192,7 @@ static fedval_port *join(fedval_port *first, fedval_port *second, fv_output *out
 }
 
 /* What a zone's aliases lead to is asked of all again; takes the port over. */
-static fedval_port *follow(fedval_port *resolver, fv_output *output)
+static fedval_port *follow(fedval_port *resolver, cmd_output *output)
 {
     fedval_port *following = NULL;
     fedval_status status = fedval_port_new_following(resolver, &following);
@@ -203,7 +204,8 @@ static fedval_port *follow(fedval_port *resolver, fv_output *output)
 }
 
 /* The zones come before the network. */
-fedval_port *backends_resolver(const fv_settings *settings, const char *address, fv_output *output)
+fedval_port *backends_resolver(const cmd_settings *settings, const char *address,
+                               cmd_output *output)
 {
     fedval_port *all = NULL, *network;
     for (size_t i = 0; i < settings->zones.count; i++) {
@@ -219,7 +221,8 @@ fedval_port *backends_resolver(const fv_settings *settings, const char *address,
     return all == NULL || settings->zones.count == 0 ? all : follow(all, output);
 }
 #else
-fedval_port *backends_resolver(const fv_settings *settings, const char *address, fv_output *output)
+fedval_port *backends_resolver(const cmd_settings *settings, const char *address,
+                               cmd_output *output)
 {
     (void)settings;
     (void)address;

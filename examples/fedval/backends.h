@@ -12,12 +12,13 @@
 
 /* The faster of those that are built in, or that of --tls; out_verifier stays NULL where none is:
  * signatures are then not verified. */
-bool backends_verifier(const fv_settings *settings, fedval_verifier **out_verifier,
-                       fv_output *output);
+bool backends_verifier(const cmd_settings *settings, fedval_verifier **out_verifier,
+                       cmd_output *output);
 /* The prober of the same library, with the identity of --client-cert; NULL as above. */
-bool backends_prober(const fv_settings *settings, fedval_port **out_prober, fv_output *output);
+bool backends_prober(const cmd_settings *settings, fedval_port **out_prober, cmd_output *output);
 /* One view: the zone files, then the resolver at `address` (NULL: the system's), unless offline.
  * NULL when it cannot be had. */
-fedval_port *backends_resolver(const fv_settings *settings, const char *address, fv_output *output);
+fedval_port *backends_resolver(const cmd_settings *settings, const char *address,
+                               cmd_output *output);
 
 #endif

@@ -12,14 +12,14 @@
 #include <time.h>
 
 /* The certificates of a file as fedval_chain_evaluate takes them; borrowed from the list. */
-typedef struct fv_chain {
+typedef struct cmd_chain {
     fedval_certificate_list *list; /* PEM */
     fedval_certificate *single;    /* DER */
     const uint8_t **der;
     size_t *der_len, count;
-} fv_chain;
+} cmd_chain;
 
-static fedval_status decode(fv_chain *chain, const fv_input *input, fedval_error *error)
+static fedval_status decode(cmd_chain *chain, const cmd_input *input, fedval_error *error)
 {
     /* DER begins with the tag of a SEQUENCE, which no PEM text does. */
     if (input->len == 0 || input->data[0] != 0x30)
@@ -31,7 +31,7 @@ static fedval_status decode(fv_chain *chain, const fv_input *input, fedval_error
     return status;
 }
 
-static fedval_status fill(fv_chain *chain)
+static fedval_status fill(cmd_chain *chain)
 {
     size_t count = chain->single != NULL ? 1 : fedval_certificate_list_count(chain->list);
     chain->der = calloc(count, sizeof(*chain->der));
@@ -47,7 +47,7 @@ static fedval_status fill(fv_chain *chain)
     return FEDVAL_OK;
 }
 
-static void clear(fv_chain *chain)
+static void clear(cmd_chain *chain)
 {
     fedval_certificate_list_free(chain->list);
     fedval_certificate_free(chain->single);
@@ -55,9 +55,9 @@ static void clear(fv_chain *chain)
     free(chain->der_len);
 }
 
-static bool load(fv_chain *chain, const char *path, fv_output *output)
+static bool load(cmd_chain *chain, const char *path, cmd_output *output)
 {
-    fv_input input = {0};
+    cmd_input input = {0};
     if (!input_read(&input, path, output))
         return false;
     fedval_error *error = fedval_error_new();
@@ -72,7 +72,7 @@ static bool load(fv_chain *chain, const char *path, fv_output *output)
 }
 
 /* Takes the result over. */
-static void show(fv_output *output, fedval_chain_result *result, const char *path)
+static void show(cmd_output *output, fedval_chain_result *result, const char *path)
 {
     char *text = NULL;
     size_t text_len = 0;
@@ -91,9 +91,9 @@ static void show(fv_output *output, fedval_chain_result *result, const char *pat
     fedval_chain_result_free(result);
 }
 
-static void evaluate(const fv_judge *judge, const char *path, const char *name)
+static void evaluate(const cmd_judge *judge, const char *path, const char *name)
 {
-    fv_chain chain = {0};
+    cmd_chain chain = {0};
     bool ok = load(&chain, path, judge->output);
     for (size_t i = 0; ok && i < judge->policies.count; i++) {
         fedval_chain_result *result = NULL;
@@ -109,7 +109,7 @@ static void evaluate(const fv_judge *judge, const char *path, const char *name)
 }
 
 /* A chain has no time of its own. */
-static fedval_status set_time(const fv_judge *judge)
+static fedval_status set_time(const cmd_judge *judge)
 {
     fedval_status status = FEDVAL_OK;
     for (size_t i = 0; status == FEDVAL_OK && i < judge->policies.count; i++) {
@@ -122,7 +122,7 @@ static fedval_status set_time(const fv_judge *judge)
     return status;
 }
 
-static bool read_name(const char *given, char name[FEDVAL_NAME_SIZE], fv_output *output)
+static bool read_name(const char *given, char name[FEDVAL_NAME_SIZE], cmd_output *output)
 {
     if (given == NULL || fedval_name_normalise(given, strlen(given), name, FEDVAL_NAME_SIZE, NULL,
                                                NULL) == FEDVAL_OK)
@@ -131,10 +131,10 @@ static bool read_name(const char *given, char name[FEDVAL_NAME_SIZE], fv_output 
     return false;
 }
 
-void command_chain(const fv_settings *settings, fv_output *output)
+void command_chain(const cmd_settings *settings, cmd_output *output)
 {
     char name[FEDVAL_NAME_SIZE];
-    fv_judge judge = {0};
+    cmd_judge judge = {0};
     if (!read_name(settings->name, name, output) || !judge_init(&judge, settings, output))
         goto done;
     fedval_status status = set_time(&judge);

@@ -47,10 +47,10 @@ static const char *split(const char *value, chain_option *option)
 }
 
 /* host NULL: the chain that the Expressway calls with. */
-static fedval_fact *load(const char *host, uint16_t port, const char *path, fv_output *output)
+static fedval_fact *load(const char *host, uint16_t port, const char *path, cmd_output *output)
 {
     char source[280];
-    fv_input input = {0};
+    cmd_input input = {0};
     fedval_fact *fact = NULL;
     if (!input_read(&input, path, output))
         return NULL;
@@ -66,7 +66,7 @@ static fedval_fact *load(const char *host, uint16_t port, const char *path, fv_o
     return fact;
 }
 
-static bool append(fv_chains *chains, fedval_fact *fact)
+static bool append(cmd_chains *chains, fedval_fact *fact)
 {
     if (fact == NULL)
         return false;
@@ -74,7 +74,7 @@ static bool append(fv_chains *chains, fedval_fact *fact)
     return true;
 }
 
-static bool append_option(fv_chains *chains, const char *value, fv_output *output)
+static bool append_option(cmd_chains *chains, const char *value, cmd_output *output)
 {
     chain_option option;
     char name[FEDVAL_NAME_SIZE];
@@ -89,13 +89,13 @@ static bool append_option(fv_chains *chains, const char *value, fv_output *outpu
     return append(chains, load(option.host, option.port, option.path, output));
 }
 
-static const char *host_of(const fv_chains *chains, size_t index)
+static const char *host_of(const cmd_chains *chains, size_t index)
 {
     return fedval_question_get_host(fedval_fact_get_question(chains->facts[index]));
 }
 
 /* The host of a chain is somebody's target. */
-static void note_name(fv_chains *chains, const char *text)
+static void note_name(cmd_chains *chains, const char *text)
 {
     char name[FEDVAL_NAME_SIZE];
     if (fedval_name_normalise(text, strlen(text), name, sizeof(name), NULL, NULL) != FEDVAL_OK)
@@ -107,7 +107,7 @@ static void note_name(fv_chains *chains, const char *text)
     }
 }
 
-bool chains_load(fv_chains *chains, const fv_settings *settings, fv_output *output)
+bool chains_load(cmd_chains *chains, const cmd_settings *settings, cmd_output *output)
 {
     bool ok = true;
     chains->facts = calloc(settings->chains.count + 1, sizeof(fedval_fact *));
@@ -125,7 +125,7 @@ bool chains_load(fv_chains *chains, const fv_settings *settings, fv_output *outp
     return ok;
 }
 
-void chains_note_use(fv_chains *chains, const fedval_evidence *evidence)
+void chains_note_use(cmd_chains *chains, const fedval_evidence *evidence)
 {
     size_t count = fedval_evidence_count_facts(evidence);
     for (size_t i = 0; i < count; i++) {
@@ -140,7 +140,7 @@ void chains_note_use(fv_chains *chains, const fedval_evidence *evidence)
     }
 }
 
-void chains_complain(const fv_chains *chains)
+void chains_complain(const cmd_chains *chains)
 {
     for (size_t i = 0; i < chains->count; i++) {
         if (host_of(chains, i) != NULL && !chains->are_used[i])
@@ -149,11 +149,11 @@ void chains_complain(const fv_chains *chains)
     }
 }
 
-void chains_clear(fv_chains *chains)
+void chains_clear(cmd_chains *chains)
 {
     for (size_t i = 0; i < chains->count; i++)
         fedval_fact_free(chains->facts[i]);
     free(chains->facts);
     free(chains->are_used);
-    *chains = (fv_chains){0};
+    *chains = (cmd_chains){0};
 }

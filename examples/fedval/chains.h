@@ -7,18 +7,18 @@
 
 #include <fedval/evidence.h>
 
-typedef struct fv_chains {
+typedef struct cmd_chains {
     fedval_fact **facts;
     bool *are_used; /* whether a domain has the host for a target */
     size_t count;
-} fv_chains;
+} cmd_chains;
 
 /* Those of --chain and --client-chain. False when one cannot be used: the output has been told. */
-bool chains_load(fv_chains *chains, const fv_settings *settings, fv_output *output);
+bool chains_load(cmd_chains *chains, const cmd_settings *settings, cmd_output *output);
 /* Looks which hosts are targets in this evidence. */
-void chains_note_use(fv_chains *chains, const fedval_evidence *evidence);
+void chains_note_use(cmd_chains *chains, const fedval_evidence *evidence);
 /* A host that is nobody's target was likely misspelt: says so on standard error. */
-void chains_complain(const fv_chains *chains);
-void chains_clear(fv_chains *chains);
+void chains_complain(const cmd_chains *chains);
+void chains_clear(cmd_chains *chains);
 
 #endif

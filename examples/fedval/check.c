@@ -4,10 +4,10 @@
 #include "gather.h"
 #include "judge.h"
 
-void command_check(const fv_settings *settings, fv_output *output)
+void command_check(const cmd_settings *settings, cmd_output *output)
 {
-    fv_judge judge = {0};
-    fv_chains chains = {0};
+    cmd_judge judge = {0};
+    cmd_chains chains = {0};
     if (judge_init(&judge, settings, output) && chains_load(&chains, settings, output)) {
         gather(settings, &judge, &chains);
         judge_finish(&judge);

@@ -12,16 +12,16 @@ typedef struct command_row {
     const char *example;   /* what one would really type */
     uint32_t bit;          /* IN_ of options.h */
     size_t least, most;    /* how many arguments */
-    void (*run)(const fv_settings *settings, fv_output *output);
+    void (*run)(const cmd_settings *settings, cmd_output *output);
 } command_row;
 
 /* Each subcommand takes its settings, writes to the output, and notes in it what came of it. */
-void command_check(const fv_settings *settings, fv_output *output);
-void command_evaluate(const fv_settings *settings, fv_output *output);
-void command_chain(const fv_settings *settings, fv_output *output);
-void command_match(const fv_settings *settings, fv_output *output);
-void command_diagnose(const fv_settings *settings, fv_output *output);
-void command_explain(const fv_settings *settings, fv_output *output);
+void command_check(const cmd_settings *settings, cmd_output *output);
+void command_evaluate(const cmd_settings *settings, cmd_output *output);
+void command_chain(const cmd_settings *settings, cmd_output *output);
+void command_match(const cmd_settings *settings, cmd_output *output);
+void command_diagnose(const cmd_settings *settings, cmd_output *output);
+void command_explain(const cmd_settings *settings, cmd_output *output);
 
 /* --help, made of this table and that of the options. */
 void help_overview(const command_row *rows, size_t num_rows);

@@ -6,7 +6,7 @@
 
 #include <fedval/diagnosis.h>
 
-static void show(const fv_settings *settings, const fedval_log *log, fv_output *output)
+static void show(const cmd_settings *settings, const fedval_log *log, cmd_output *output)
 {
     fedval_diagnosis_options options = {
         .size = sizeof(options), .group = settings->group, .redact = settings->redact};
@@ -28,7 +28,7 @@ static int exit_status_of(uint32_t diagnosis)
                                                         : EXIT_PASS;
 }
 
-void command_diagnose(const fv_settings *settings, fv_output *output)
+void command_diagnose(const cmd_settings *settings, cmd_output *output)
 {
     fedval_log *log = NULL;
     size_t num_read = 0;

@@ -6,7 +6,7 @@
 #include <string.h>
 
 /* One document, which begins in line `line` of its file, 1-based. */
-static void evaluate_document(fv_judge *judge, const char *path, const char *json, size_t json_len,
+static void evaluate_document(cmd_judge *judge, const char *path, const char *json, size_t json_len,
                               uint32_t line)
 {
     fedval_evidence *evidence = NULL;
@@ -44,7 +44,7 @@ static size_t line_len(const char *text, size_t len)
 
 /* A file that --save-evidence wrote has a document on each line; one that was laid out by hand is
  * one document. The first line tells: whether it is an object by itself. */
-static bool is_one_a_line(const fv_input *input)
+static bool is_one_a_line(const cmd_input *input)
 {
     size_t len = line_len(input->data, input->len);
     while (len > 0 && strchr(" \t\r", input->data[len - 1]) != NULL)
@@ -52,7 +52,7 @@ static bool is_one_a_line(const fv_input *input)
     return len > 1 && input->data[0] == '{' && input->data[len - 1] == '}';
 }
 
-static void evaluate_lines(fv_judge *judge, const char *path, const fv_input *input)
+static void evaluate_lines(cmd_judge *judge, const char *path, const cmd_input *input)
 {
     uint32_t line = 1;
     for (size_t at = 0; at < input->len; line++) {
@@ -63,9 +63,9 @@ static void evaluate_lines(fv_judge *judge, const char *path, const fv_input *in
     }
 }
 
-static void evaluate_file(fv_judge *judge, const char *path)
+static void evaluate_file(cmd_judge *judge, const char *path)
 {
-    fv_input input = {0};
+    cmd_input input = {0};
     if (!input_read(&input, path, judge->output))
         return;
     if (strcmp(path, "-") == 0)
@@ -77,9 +77,9 @@ static void evaluate_file(fv_judge *judge, const char *path)
     input_clear(&input);
 }
 
-void command_evaluate(const fv_settings *settings, fv_output *output)
+void command_evaluate(const cmd_settings *settings, cmd_output *output)
 {
-    fv_judge judge = {0};
+    cmd_judge judge = {0};
     if (judge_init(&judge, settings, output)) {
         for (size_t i = 0; i < settings->inputs.count; i++)
             evaluate_file(&judge, settings->inputs.items[i]);

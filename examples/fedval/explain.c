@@ -7,7 +7,7 @@
 #include <string.h>
 #include <strings.h>
 
-static void show(const fedval_catalogue_entry *entry, fv_output *output)
+static void show(const fedval_catalogue_entry *entry, cmd_output *output)
 {
     char *text = NULL;
     size_t text_len = 0;
@@ -37,7 +37,7 @@ static bool has_symptom(const fedval_catalogue_entry *entry, const char *word)
     return false;
 }
 
-static void explain(const char *word, fv_output *output)
+static void explain(const char *word, cmd_output *output)
 {
     bool is_known = false;
     for (size_t i = 0; i < fedval_catalogue_count(); i++) {
@@ -52,7 +52,7 @@ static void explain(const char *word, fv_output *output)
                            "no finding and no symptom has this code; fedval explain lists them");
 }
 
-static void list_all(fv_output *output)
+static void list_all(cmd_output *output)
 {
     uint32_t family = 0;
     for (size_t i = 0; i < fedval_catalogue_count(); i++) {
@@ -70,7 +70,7 @@ static void list_all(fv_output *output)
     }
 }
 
-void command_explain(const fv_settings *settings, fv_output *output)
+void command_explain(const cmd_settings *settings, cmd_output *output)
 {
     char *text = NULL;
     size_t text_len = 0;

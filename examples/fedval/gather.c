@@ -26,17 +26,17 @@ typedef struct domain_run {
 } domain_run;
 
 typedef struct gathering {
-    const fv_settings *settings;
-    fv_judge *judge;
-    fv_output *output;
-    fv_chains *chains;
+    const cmd_settings *settings;
+    cmd_judge *judge;
+    cmd_output *output;
+    cmd_chains *chains;
     fedval_runner *runner;
     fedval_port **resolvers, *prober;
     size_t num_resolvers;
     domain_run *runs;
     size_t num_runs, num_written;
     FILE *saved;
-    fv_progress progress;
+    cmd_progress progress;
 } gathering;
 
 /* ---- what came of a domain ---- */
@@ -97,7 +97,7 @@ static void note_end(uint64_t id, fedval_evidence *evidence, fedval_status statu
 /* Files alone have no time of their own: what they give counts for the time that is judged at. */
 static int64_t tell_time(void *user)
 {
-    const fv_settings *settings = user;
+    const cmd_settings *settings = user;
     bool is_given = settings->offline && settings->at != FEDVAL_TIME_UNKNOWN;
     return is_given ? settings->at : (int64_t)time(NULL);
 }
@@ -116,7 +116,7 @@ static bool append_resolver(gathering *self, const char *address)
 
 static bool set_resolvers(gathering *self)
 {
-    const fv_values *addresses = &self->settings->resolvers;
+    const cmd_values *addresses = &self->settings->resolvers;
     bool ok = true;
     self->resolvers = calloc(addresses->count + 1, sizeof(fedval_port *));
     if (self->resolvers == NULL) {
@@ -162,7 +162,7 @@ static bool set_up_runner(gathering *self)
     return status == FEDVAL_OK && set_resolvers(self) && set_prober(self);
 }
 
-static fedval_status supply(fedval_session *session, const fv_chains *chains)
+static fedval_status supply(fedval_session *session, const cmd_chains *chains)
 {
     fedval_status status = FEDVAL_OK;
     for (size_t i = 0; status == FEDVAL_OK && i < chains->count; i++)
@@ -172,7 +172,7 @@ static fedval_status supply(fedval_session *session, const fv_chains *chains)
 
 static fedval_status add_run(gathering *self, domain_run *run, fedval_error *error)
 {
-    const fv_policies *policies = &self->judge->policies;
+    const cmd_policies *policies = &self->judge->policies;
     fedval_session *session = NULL;
     uint32_t num_views = self->num_resolvers == 0 ? 1 : (uint32_t)self->num_resolvers;
     fedval_status status = fedval_session_new(run->domain, strlen(run->domain),
@@ -190,7 +190,7 @@ static fedval_status add_run(gathering *self, domain_run *run, fedval_error *err
 /* A domain that is none does not keep the others from being checked. */
 static bool add_runs(gathering *self)
 {
-    const fv_values *domains = &self->settings->inputs;
+    const cmd_values *domains = &self->settings->inputs;
     self->runs = calloc(domains->count, sizeof(domain_run));
     if (self->runs == NULL) {
         output_internal(self->output, FEDVAL_ERROR_NO_MEMORY);
@@ -269,7 +269,7 @@ static void clear(gathering *self)
     free(self->runs);
 }
 
-void gather(const fv_settings *settings, fv_judge *judge, fv_chains *chains)
+void gather(const cmd_settings *settings, cmd_judge *judge, cmd_chains *chains)
 {
     gathering self = {
         .settings = settings, .judge = judge, .output = judge->output, .chains = chains};

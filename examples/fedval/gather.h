@@ -5,6 +5,6 @@
 #include "chains.h"
 #include "judge.h"
 
-void gather(const fv_settings *settings, fv_judge *judge, fv_chains *chains);
+void gather(const cmd_settings *settings, cmd_judge *judge, cmd_chains *chains);
 
 #endif

@@ -16,7 +16,7 @@ const char *input_name(const char *path)
 }
 
 /* Room for more, and for a NUL. */
-static bool grow(fv_input *input, size_t *capacity)
+static bool grow(cmd_input *input, size_t *capacity)
 {
     size_t wanted = *capacity == 0 ? FIRST_CAPACITY : *capacity * 2;
     char *data = realloc(input->data, wanted + 1);
@@ -37,7 +37,7 @@ static const char *fault_of(int error)
 }
 
 /* NULL, or why it cannot be read; one byte over the limit is read to know. */
-static const char *read_all(fv_input *input, FILE *file)
+static const char *read_all(cmd_input *input, FILE *file)
 {
     size_t capacity = 0;
     while (!feof(file)) {
@@ -54,7 +54,7 @@ static const char *read_all(fv_input *input, FILE *file)
     return NULL;
 }
 
-bool input_read(fv_input *input, const char *path, fv_output *output)
+bool input_read(cmd_input *input, const char *path, cmd_output *output)
 {
     bool is_stdin = strcmp(path, "-") == 0;
     FILE *file = is_stdin ? stdin : fopen(path, "rb");
@@ -71,8 +71,8 @@ bool input_read(fv_input *input, const char *path, fv_output *output)
     return false;
 }
 
-void input_clear(fv_input *input)
+void input_clear(cmd_input *input)
 {
     free(input->data);
-    *input = (fv_input){0};
+    *input = (cmd_input){0};
 }

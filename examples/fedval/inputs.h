@@ -6,14 +6,14 @@
 
 #define INPUT_LIMIT ((size_t)64 << 20)
 
-typedef struct fv_input {
+typedef struct cmd_input {
     char *data; /* NUL-ended after its len bytes */
     size_t len;
-} fv_input;
+} cmd_input;
 
 /* False when it cannot be read, or is larger than INPUT_LIMIT: the output has been told. */
-bool input_read(fv_input *input, const char *path, fv_output *output);
-void input_clear(fv_input *input);
+bool input_read(cmd_input *input, const char *path, cmd_output *output);
+void input_clear(cmd_input *input);
 /* What reports call a file: its name without the folders. */
 const char *input_name(const char *path);
 

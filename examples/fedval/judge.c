@@ -10,9 +10,9 @@
 /* Signatures remembered: the intermediates of a run over many domains are few. */
 #define CACHE_CAPACITY 4096
 
-bool judge_init(fv_judge *judge, const fv_settings *settings, fv_output *output)
+bool judge_init(cmd_judge *judge, const cmd_settings *settings, cmd_output *output)
 {
-    *judge = (fv_judge){.settings = settings, .output = output};
+    *judge = (cmd_judge){.settings = settings, .output = output};
     if (!policies_build(&judge->policies, settings, output))
         return false;
     if (!backends_verifier(settings, &judge->verifier, output))
@@ -28,7 +28,7 @@ bool judge_init(fv_judge *judge, const fv_settings *settings, fv_output *output)
     return judge->anchors != NULL && crls_load(settings, &judge->crls, output);
 }
 
-void judge_clear(fv_judge *judge)
+void judge_clear(cmd_judge *judge)
 {
     for (size_t i = 0; i < judge->num_reports; i++)
         fedval_report_free(judge->reports[i]);
@@ -47,7 +47,7 @@ int judge_exit_status(uint32_t verdict)
     return verdict == FEDVAL_VERDICT_FAIL ? EXIT_FAIL : EXIT_INDETERMINATE;
 }
 
-static bool keep(fv_judge *judge, fedval_report *report)
+static bool keep(cmd_judge *judge, fedval_report *report)
 {
     fedval_report **reports =
         realloc(judge->reports, (judge->num_reports + 1) * sizeof(fedval_report *));
@@ -59,9 +59,9 @@ static bool keep(fv_judge *judge, fedval_report *report)
 }
 
 /* Takes the report over. */
-static void show(fv_judge *judge, fedval_report *report)
+static void show(cmd_judge *judge, fedval_report *report)
 {
-    fv_output *output = judge->output;
+    cmd_output *output = judge->output;
     bool shows_one = output->format == FORMAT_TEXT || output->format == FORMAT_JSON;
     output_note(output, judge_exit_status(fedval_report_get_verdict(report)));
     if (shows_one && !judge->keeps_reports)
@@ -74,7 +74,7 @@ static void show(fv_judge *judge, fedval_report *report)
 }
 
 /* Where nobody said whose domain it is, whose rules judge follows from whose it seems to be. */
-static const fedval_policy *choose_policy(const fv_judge *judge, size_t index,
+static const fedval_policy *choose_policy(const cmd_judge *judge, size_t index,
                                           const fedval_evidence *evidence)
 {
     const fedval_policy *policy = judge->policies.items[index];
@@ -91,7 +91,7 @@ static bool has_time(const fedval_evidence *evidence, const fedval_policy *polic
     return time != FEDVAL_TIME_UNKNOWN || fedval_evidence_get_time(evidence) != FEDVAL_TIME_UNKNOWN;
 }
 
-void judge_evidence(fv_judge *judge, const char *source, const fedval_evidence *evidence)
+void judge_evidence(cmd_judge *judge, const char *source, const fedval_evidence *evidence)
 {
     for (size_t i = 0; i < judge->policies.count; i++) {
         const fedval_policy *policy = choose_policy(judge, i, evidence);
@@ -111,10 +111,10 @@ void judge_evidence(fv_judge *judge, const char *source, const fedval_evidence *
     }
 }
 
-void judge_finish(fv_judge *judge)
+void judge_finish(cmd_judge *judge)
 {
     const fedval_report *const *reports = (const fedval_report *const *)judge->reports;
-    fv_output *output = judge->output;
+    cmd_output *output = judge->output;
     char *text = NULL;
     size_t text_len = 0;
     uint32_t exit_status = 0;

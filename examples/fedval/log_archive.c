@@ -39,8 +39,8 @@ bool log_archive_is_one(const uint8_t *bytes, size_t len)
 #include <unistd.h>
 
 typedef struct reading {
-    fv_log_source *source;
-    fv_output *output;
+    cmd_log_source *source;
+    cmd_output *output;
     fedval_log *log;
     uint64_t num_bytes;      /* expanded */
     uint64_t num_compressed; /* read of the file */
@@ -141,7 +141,7 @@ static bool read_entries(reading *r, struct archive *archive)
     }
 }
 
-bool log_archive_read(fedval_log *log, fv_log_source *source, fv_output *output)
+bool log_archive_read(fedval_log *log, cmd_log_source *source, cmd_output *output)
 {
     reading *r = calloc(1, sizeof(*r));
     struct archive *archive = archive_read_new();
@@ -170,7 +170,7 @@ done:
 
 #else
 
-bool log_archive_read(fedval_log *log, fv_log_source *source, fv_output *output)
+bool log_archive_read(fedval_log *log, cmd_log_source *source, cmd_output *output)
 {
     (void)log;
     output_refuse_text(

@@ -12,7 +12,7 @@
 #define PIECE ((size_t)64 << 10)
 #define PROGRESS_STEP ((uint64_t)256 << 20)
 
-void log_input_show_progress(fv_log_source *source, size_t num_bytes)
+void log_input_show_progress(cmd_log_source *source, size_t num_bytes)
 {
     uint64_t before = source->num_read / PROGRESS_STEP;
     source->num_read += num_bytes;
@@ -23,7 +23,7 @@ void log_input_show_progress(fv_log_source *source, size_t num_bytes)
     source->shows_progress = true;
 }
 
-void log_input_end_progress(fv_log_source *source)
+void log_input_end_progress(cmd_log_source *source)
 {
     if (source->shows_progress)
         fputs("\r\x1b[K", stderr);
@@ -45,8 +45,8 @@ static bool fill(int file, uint8_t *bytes, size_t *len)
     return true;
 }
 
-static bool read_plain(fedval_log *log, fv_log_source *source, uint8_t *bytes, size_t len,
-                       fv_output *output)
+static bool read_plain(fedval_log *log, cmd_log_source *source, uint8_t *bytes, size_t len,
+                       cmd_output *output)
 {
     fedval_status status = fedval_log_begin_source(log, source->name);
     while (status == FEDVAL_OK && len > 0) {
@@ -65,7 +65,7 @@ static bool read_plain(fedval_log *log, fv_log_source *source, uint8_t *bytes, s
     return status == FEDVAL_OK;
 }
 
-static bool read_any(fedval_log *log, fv_log_source *source, uint8_t *bytes, fv_output *output)
+static bool read_any(fedval_log *log, cmd_log_source *source, uint8_t *bytes, cmd_output *output)
 {
     size_t len = 0;
     if (!fill(source->file, bytes, &len)) {
@@ -84,10 +84,10 @@ static bool read_any(fedval_log *log, fv_log_source *source, uint8_t *bytes, fv_
     return ok;
 }
 
-bool log_input_read(fedval_log *log, const char *path, fv_output *output)
+bool log_input_read(fedval_log *log, const char *path, cmd_output *output)
 {
     bool is_stdin = strcmp(path, "-") == 0;
-    fv_log_source source = {.name = input_name(path)};
+    cmd_log_source source = {.name = input_name(path)};
     source.file = is_stdin ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
     if (source.file < 0) {
         output_refuse_text(output, EXIT_INPUT, path, strerror(errno));

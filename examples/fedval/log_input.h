@@ -8,7 +8,7 @@
 
 /* Feeds a file, or every file of an archive, to the log. False when it cannot be read: the output
  * has been told. */
-bool log_input_read(fedval_log *log, const char *path, fv_output *output);
+bool log_input_read(fedval_log *log, const char *path, cmd_output *output);
 
 /* ---- archives (log_archive.c) ---- */
 
@@ -19,21 +19,21 @@ bool log_input_read(fedval_log *log, const char *path, fv_output *output);
 #define LOG_ARCHIVE_FREE_BYTES ((uint64_t)64 << 20)
 #define LOG_ARCHIVE_MAX_FILES 10000
 
-typedef struct fv_log_source {
+typedef struct cmd_log_source {
     const char *name;
     int file;             /* descriptor */
     const uint8_t *first; /* what has been read of it already */
     size_t first_len;
     uint64_t num_read; /* bytes, for the progress line */
     bool shows_progress;
-} fv_log_source;
+} cmd_log_source;
 
 /* Whether the first bytes of a file are those of gzip, bzip2, xz, zip or tar. */
 bool log_archive_is_one(const uint8_t *bytes, size_t len);
 /* Feeds what the archive holds; nothing is written to disk. */
-bool log_archive_read(fedval_log *log, fv_log_source *source, fv_output *output);
+bool log_archive_read(fedval_log *log, cmd_log_source *source, cmd_output *output);
 /* The line on standard error, now and then, on a terminal. */
-void log_input_show_progress(fv_log_source *source, size_t num_bytes);
-void log_input_end_progress(fv_log_source *source);
+void log_input_show_progress(cmd_log_source *source, size_t num_bytes);
+void log_input_end_progress(cmd_log_source *source);
 
 #endif

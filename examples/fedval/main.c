@@ -47,7 +47,7 @@ static bool is_plugin(const command_row *row, int argc, char **argv)
     return false;
 }
 
-static bool has_right_count(const command_row *row, const fv_settings *settings)
+static bool has_right_count(const command_row *row, const cmd_settings *settings)
 {
     size_t count = settings->inputs.count;
     if (count >= row->least && (row->most == 0 || count <= row->most))
@@ -58,8 +58,8 @@ static bool has_right_count(const command_row *row, const fv_settings *settings)
 
 static int run(const command_row *row, int argc, char **argv)
 {
-    fv_settings settings = {0};
-    fv_output output;
+    cmd_settings settings = {0};
+    cmd_output output;
     output_init(&output);
     bool ok = options_parse(&settings, row->bit, row->name, argc, argv);
     output.format = is_plugin(row, argc, argv) ? FORMAT_NAGIOS : settings.format;
@@ -94,7 +94,7 @@ static bool show_help(const char *subject)
 /* What stands before any subcommand; next is the word after it, or NULL. */
 static int run_bare(const char *word, const char *next)
 {
-    fv_output output;
+    cmd_output output;
     output_init(&output);
     bool ok = true;
     if (strcmp(word, "--version") == 0) {

@@ -28,7 +28,7 @@ static int exit_status_of(uint32_t match)
     }
 }
 
-void command_match(const fv_settings *settings, fv_output *output)
+void command_match(const cmd_settings *settings, cmd_output *output)
 {
     char domain_name[FEDVAL_NAME_SIZE], target_name[FEDVAL_NAME_SIZE], *text = NULL;
     size_t text_len = 0;

@@ -19,7 +19,7 @@ static fedval_policy *make_policy(void)
     return policy;
 }
 
-static void judge(const fedval_evidence *evidence, const fedval_policy *policy, fv_output *output)
+static void judge(const fedval_evidence *evidence, const fedval_policy *policy, cmd_output *output)
 {
     fedval_report *report = NULL;
     if (fedval_evidence_get_time(evidence) == FEDVAL_TIME_UNKNOWN)
@@ -34,7 +34,7 @@ static void judge(const fedval_evidence *evidence, const fedval_policy *policy, 
     fedval_report_free(report);
 }
 
-void observed_judge(const fedval_log *log, fv_output *output)
+void observed_judge(const fedval_log *log, cmd_output *output)
 {
     size_t count = fedval_log_count_evidence(log);
     fedval_policy *policy = count > 0 ? make_policy() : NULL;

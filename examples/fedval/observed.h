@@ -7,6 +7,6 @@
 #include <fedval/log.h>
 
 /* Shows a report for each domain of which the SRV answer in the logs is faulty. */
-void observed_judge(const fedval_log *log, fv_output *output);
+void observed_judge(const fedval_log *log, cmd_output *output);
 
 #endif

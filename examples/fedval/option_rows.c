@@ -10,7 +10,7 @@
 #define JUDGES (IN_CHECK | IN_EVALUATE)
 #define TRUSTS (IN_CHECK | IN_EVALUATE | IN_CHAIN)
 
-static bool read_format(fv_settings *settings, const char *value, const char **out_wanted)
+static bool read_format(cmd_settings *settings, const char *value, const char **out_wanted)
 {
     static const struct {
         const char *word;
@@ -32,28 +32,28 @@ static bool read_format(fv_settings *settings, const char *value, const char **o
     return false;
 }
 
-static bool read_side(fv_settings *settings, const char *value, const char **out_wanted)
+static bool read_side(cmd_settings *settings, const char *value, const char **out_wanted)
 {
     *out_wanted = "cisco or microsoft";
     return fedval_side_from_string(value, &settings->side) == FEDVAL_OK &&
            settings->side != FEDVAL_SIDE_UNKNOWN;
 }
 
-static bool read_scope(fv_settings *settings, const char *value, const char **out_wanted)
+static bool read_scope(cmd_settings *settings, const char *value, const char **out_wanted)
 {
     *out_wanted = "dns or certificate";
     return fedval_scope_from_string(value, &settings->scope) == FEDVAL_OK &&
            settings->scope != FEDVAL_SCOPE_ALL;
 }
 
-static bool read_purpose(fv_settings *settings, const char *value, const char **out_wanted)
+static bool read_purpose(cmd_settings *settings, const char *value, const char **out_wanted)
 {
     *out_wanted = "server, client or any";
     return fedval_purpose_from_string(value, &settings->purpose) == FEDVAL_OK;
 }
 
 /* A live check needs a profile that looks SRV records up. */
-static bool read_profile(fv_settings *settings, const char *value, const char **out_wanted)
+static bool read_profile(cmd_settings *settings, const char *value, const char **out_wanted)
 {
     uint32_t profile;
     bool is_one = fedval_profile_from_string(value, &profile) == FEDVAL_OK;
@@ -66,7 +66,7 @@ static bool read_profile(fv_settings *settings, const char *value, const char **
     return is_one && values_append(&settings->profiles, value);
 }
 
-static bool read_at(fv_settings *settings, const char *value, const char **out_wanted)
+static bool read_at(cmd_settings *settings, const char *value, const char **out_wanted)
 {
     *out_wanted = "a date, or a time such as 2017-03-02T07:10:46Z";
     return fedval_time_from_string(value, &settings->at) == FEDVAL_OK;
@@ -81,7 +81,7 @@ static bool read_whole(const char *value, long max, long *out)
     return *end == '\0' && *out <= max;
 }
 
-static bool read_warn_days(fv_settings *settings, const char *value, const char **out_wanted)
+static bool read_warn_days(cmd_settings *settings, const char *value, const char **out_wanted)
 {
     long days = 0;
     *out_wanted = "days, 0 to 36500";
@@ -91,7 +91,7 @@ static bool read_warn_days(fv_settings *settings, const char *value, const char 
     return true;
 }
 
-static bool read_timeout(fv_settings *settings, const char *value, const char **out_wanted)
+static bool read_timeout(cmd_settings *settings, const char *value, const char **out_wanted)
 {
     long seconds = 0;
     *out_wanted = "seconds, 1 to 3600";
@@ -101,7 +101,7 @@ static bool read_timeout(fv_settings *settings, const char *value, const char **
     return true;
 }
 
-static bool read_tls(fv_settings *settings, const char *value, const char **out_wanted)
+static bool read_tls(cmd_settings *settings, const char *value, const char **out_wanted)
 {
     *out_wanted = "mbedtls or openssl";
     if (strcmp(value, "mbedtls") == 0)
@@ -111,14 +111,14 @@ static bool read_tls(fv_settings *settings, const char *value, const char **out_
     return settings->tls != TLS_ANY;
 }
 
-#define FLAG(field) TAKES_FLAG, offsetof(fv_settings, field), NULL, false
-#define TEXT(field) TAKES_TEXT, offsetof(fv_settings, field), NULL, false
-#define LIST(field) TAKES_LIST, offsetof(fv_settings, field), NULL, false
+#define FLAG(field) TAKES_FLAG, offsetof(cmd_settings, field), NULL, false
+#define TEXT(field) TAKES_TEXT, offsetof(cmd_settings, field), NULL, false
+#define LIST(field) TAKES_LIST, offsetof(cmd_settings, field), NULL, false
 #define WORD(reader) TAKES_WORD, 0, reader, false
 /* The same of options that are of no use where nothing leaves the machine. */
-#define NETWORK_FLAG(field) TAKES_FLAG, offsetof(fv_settings, field), NULL, true
-#define NETWORK_TEXT(field) TAKES_TEXT, offsetof(fv_settings, field), NULL, true
-#define NETWORK_LIST(field) TAKES_LIST, offsetof(fv_settings, field), NULL, true
+#define NETWORK_FLAG(field) TAKES_FLAG, offsetof(cmd_settings, field), NULL, true
+#define NETWORK_TEXT(field) TAKES_TEXT, offsetof(cmd_settings, field), NULL, true
+#define NETWORK_LIST(field) TAKES_LIST, offsetof(cmd_settings, field), NULL, true
 #define NETWORK_WORD(reader) TAKES_WORD, 0, reader, true
 
 static const char judging[] = "Who judges, and when", trusting[] = "Whom to trust",

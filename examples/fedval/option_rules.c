@@ -5,12 +5,12 @@
 #include <string.h>
 
 /* Does anything gather facts, as `check` and `diagnose --check` do? */
-static bool gathers(const fv_settings *settings)
+static bool gathers(const cmd_settings *settings)
 {
     return settings->command == IN_CHECK || settings->check;
 }
 
-static const char *fault_of(const fv_settings *settings, const option_row *row)
+static const char *fault_of(const cmd_settings *settings, const option_row *row)
 {
     if (settings->command == IN_DIAGNOSE && !settings->check && (row->commands & IN_CHECK) != 0)
         return "wants --check beside it";
@@ -20,7 +20,7 @@ static const char *fault_of(const fv_settings *settings, const option_row *row)
 }
 
 /* Each option that was given, by itself. */
-static bool are_of_use(const fv_settings *settings, const char *name)
+static bool are_of_use(const cmd_settings *settings, const char *name)
 {
     char complaint[80];
     for (size_t i = 0; i < num_option_rows; i++) {
@@ -35,7 +35,7 @@ static bool are_of_use(const fv_settings *settings, const char *name)
     return true;
 }
 
-static const char *fault_of_all(const fv_settings *settings)
+static const char *fault_of_all(const cmd_settings *settings)
 {
     bool has_file =
         settings->zones.count + settings->chains.count > 0 || settings->client_chain != NULL;
@@ -50,7 +50,7 @@ static const char *fault_of_all(const fv_settings *settings)
     return NULL;
 }
 
-bool options_agree(const fv_settings *settings, const char *name)
+bool options_agree(const cmd_settings *settings, const char *name)
 {
     if (!are_of_use(settings, name))
         return false;

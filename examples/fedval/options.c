@@ -29,7 +29,7 @@ static struct option *build_table(uint32_t command)
     return table;
 }
 
-bool values_append(fv_values *values, const char *item)
+bool values_append(cmd_values *values, const char *item)
 {
     const char **items = realloc(values->items, (values->count + 1) * sizeof(*items));
     if (items == NULL)
@@ -62,7 +62,7 @@ void options_complain(const char *name, const char *what, const char *word)
     fedval_error_free(error);
 }
 
-static bool take(fv_settings *settings, const option_row *row, const char *value, const char *name)
+static bool take(cmd_settings *settings, const option_row *row, const char *value, const char *name)
 {
     char *field = (char *)settings + row->offset;
     const char *wanted = NULL;
@@ -75,7 +75,7 @@ static bool take(fv_settings *settings, const option_row *row, const char *value
         *(const char **)field = value;
         return true;
     case TAKES_LIST:
-        return values_append((fv_values *)field, value);
+        return values_append((cmd_values *)field, value);
     default:
         if (row->read(settings, value, &wanted))
             return true;
@@ -110,7 +110,7 @@ static void complain_of_option(const char *name, int found, int argc, char **arg
                          word);
 }
 
-static bool take_options(fv_settings *settings, const struct option *table, const char *name,
+static bool take_options(cmd_settings *settings, const struct option *table, const char *name,
                          int argc, char **argv)
 {
     int found;
@@ -131,7 +131,8 @@ static bool take_options(fv_settings *settings, const struct option *table, cons
     return true;
 }
 
-bool options_parse(fv_settings *settings, uint32_t command, const char *name, int argc, char **argv)
+bool options_parse(cmd_settings *settings, uint32_t command, const char *name, int argc,
+                   char **argv)
 {
     settings->command = command;
     settings->at = FEDVAL_TIME_UNKNOWN;
@@ -146,12 +147,12 @@ bool options_parse(fv_settings *settings, uint32_t command, const char *name, in
     return ok && (settings->help || options_agree(settings, name));
 }
 
-void options_clear(fv_settings *settings)
+void options_clear(cmd_settings *settings)
 {
-    fv_values *lists[] = {&settings->inputs,    &settings->profiles,  &settings->policies,
-                          &settings->providers, &settings->trust,     &settings->public_trust,
-                          &settings->crls,      &settings->resolvers, &settings->zones,
-                          &settings->chains};
+    cmd_values *lists[] = {&settings->inputs,    &settings->profiles,  &settings->policies,
+                           &settings->providers, &settings->trust,     &settings->public_trust,
+                           &settings->crls,      &settings->resolvers, &settings->zones,
+                           &settings->chains};
     for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
         free(lists[i]->items);
     memset(settings, 0, sizeof(*settings));

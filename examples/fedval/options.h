@@ -23,42 +23,42 @@ enum { FORMAT_TEXT, FORMAT_JSON, FORMAT_NAGIOS, FORMAT_PROMETHEUS, FORMAT_MARKDO
 enum { TLS_ANY, TLS_MBEDTLS, TLS_OPENSSL };
 
 /* The values of an option that may be given several times. */
-typedef struct fv_values {
+typedef struct cmd_values {
     const char **items;
     size_t count;
-} fv_values;
+} cmd_values;
 
 /* The texts are those of argv. */
-typedef struct fv_settings {
-    uint32_t command; /* IN_ */
-    uint64_t given;   /* a bit for each row of option_rows that was given */
-    fv_values inputs; /* what is no option: domains, files, codes */
+typedef struct cmd_settings {
+    uint32_t command;  /* IN_ */
+    uint64_t given;    /* a bit for each row of option_rows that was given */
+    cmd_values inputs; /* what is no option: domains, files, codes */
     bool help;
     uint32_t format; /* FORMAT_ */
 
     /* who judges, and when */
     uint32_t side, scope, purpose; /* FEDVAL_SIDE_, FEDVAL_SCOPE_, FEDVAL_PURPOSE_ */
-    fv_values profiles;            /* words that are profiles */
-    fv_values policies;            /* files */
+    cmd_values profiles;           /* words that are profiles */
+    cmd_values policies;           /* files */
     int64_t at;                    /* FEDVAL_TIME_UNKNOWN: not given */
     int64_t warn_days;             /* -1: not given */
     bool allow_private;
     const char *edge_fqdn, *name, *other_domain;
-    fv_values providers;
+    cmd_values providers;
 
     /* whom to trust */
-    fv_values trust, public_trust, crls;
+    cmd_values trust, public_trust, crls;
 
     /* where facts come from */
     bool offline, trust_ad;
-    fv_values resolvers, zones, chains;
+    cmd_values resolvers, zones, chains;
     const char *client_chain, *client_cert, *client_key, *save_evidence;
     int64_t timeout_ms;
     uint32_t tls; /* TLS_ */
 
     /* of diagnose */
     bool group, redact, check;
-} fv_settings;
+} cmd_settings;
 
 typedef struct option_row option_row;
 
@@ -75,7 +75,7 @@ struct option_row {
     size_t offset; /* in settings, but for TAKES_WORD */
     /* TAKES_WORD: reads the value; false, and what would have done in out_wanted, when it is none.
      */
-    bool (*read)(fv_settings *settings, const char *value, const char **out_wanted);
+    bool (*read)(cmd_settings *settings, const char *value, const char **out_wanted);
     bool is_of_network; /* of no use where nothing leaves the machine */
 };
 
@@ -84,14 +84,14 @@ extern const size_t num_option_rows;
 
 /* The options of one subcommand and the rest of its arguments. False when they are wrong: said on
  * standard error. `name` is the subcommand's. */
-bool options_parse(fv_settings *settings, uint32_t command, const char *name, int argc,
+bool options_parse(cmd_settings *settings, uint32_t command, const char *name, int argc,
                    char **argv);
-void options_clear(fv_settings *settings);
+void options_clear(cmd_settings *settings);
 /* Whether the options go together: one that would be passed over in silence is a mistake. False:
  * said on standard error. */
-bool options_agree(const fv_settings *settings, const char *name);
+bool options_agree(const cmd_settings *settings, const char *name);
 /* Appends; false when memory is short. */
-bool values_append(fv_values *values, const char *item);
+bool values_append(cmd_values *values, const char *item);
 /* A complaint about the command line, with the way to the help; word may be NULL, name "". */
 void options_complain(const char *name, const char *what, const char *word);
 /* The last one as it was shown, with its newline; "" when there was none. */

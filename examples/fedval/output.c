@@ -47,7 +47,7 @@ static bool is_utf8(void)
     return false;
 }
 
-void output_init(fv_output *output)
+void output_init(cmd_output *output)
 {
     memset(output, 0, sizeof(*output));
     output->options = (fedval_text_options){
@@ -60,7 +60,7 @@ void output_init(fv_output *output)
     signal(SIGPIPE, SIG_IGN); /* a reader that went away is a write error like any other */
 }
 
-void output_note(fv_output *output, int exit_status)
+void output_note(cmd_output *output, int exit_status)
 {
     for (size_t i = 0; i < NUM_STATUSES; i++) {
         if (precedence[i] == exit_status)
@@ -70,7 +70,7 @@ void output_note(fv_output *output, int exit_status)
 
 /* Of a plugin the first line counts: what could not be judged waits until the rest is known. The
  * bar parts text from performance data, so it cannot stand in text. */
-static void keep_refusal(fv_output *output, const char *text)
+static void keep_refusal(cmd_output *output, const char *text)
 {
     static const char lead[] = "FEDERATION UNKNOWN - ";
     size_t len = output->refusals == NULL ? 0 : strlen(output->refusals);
@@ -84,7 +84,7 @@ static void keep_refusal(fv_output *output, const char *text)
     output->refusals = refusals;
 }
 
-void output_usage(fv_output *output)
+void output_usage(cmd_output *output)
 {
     const char *complaint = options_get_complaint();
     if (output->format == FORMAT_NAGIOS)
@@ -92,7 +92,7 @@ void output_usage(fv_output *output)
     output_note(output, EXIT_USAGE);
 }
 
-void output_internal(fv_output *output, fedval_status status)
+void output_internal(cmd_output *output, fedval_status status)
 {
     char text[64];
     snprintf(text, sizeof(text), "%s\n",
@@ -107,7 +107,7 @@ void output_internal(fv_output *output, fedval_status status)
 /* ---- what the library rendered ---- */
 
 /* The first failure is kept: what follows it says less. */
-static void put(fv_output *output, const char *text, size_t text_len)
+static void put(cmd_output *output, const char *text, size_t text_len)
 {
     errno = 0;
     if (fwrite(text, 1, text_len, stdout) != text_len && output->error == 0)
@@ -115,13 +115,13 @@ static void put(fv_output *output, const char *text, size_t text_len)
 }
 
 /* A line is of use as soon as it is known. */
-static void flush_line(fv_output *output)
+static void flush_line(cmd_output *output)
 {
     if (fflush(stdout) != 0 && output->error == 0)
         output->error = errno;
 }
 
-void output_text(fv_output *output, fedval_status status, char *text, size_t text_len)
+void output_text(cmd_output *output, fedval_status status, char *text, size_t text_len)
 {
     if (status != FEDVAL_OK) {
         output_internal(output, status);
@@ -133,7 +133,7 @@ void output_text(fv_output *output, fedval_status status, char *text, size_t tex
     fedval_text_free(text);
 }
 
-void output_document(fv_output *output, fedval_status status, char *json, size_t json_len)
+void output_document(cmd_output *output, fedval_status status, char *json, size_t json_len)
 {
     if (status != FEDVAL_OK) {
         output_internal(output, status);
@@ -145,7 +145,7 @@ void output_document(fv_output *output, fedval_status status, char *json, size_t
     fedval_text_free(json);
 }
 
-void output_report(fv_output *output, const fedval_report *report)
+void output_report(cmd_output *output, const fedval_report *report)
 {
     char *text = NULL;
     size_t text_len = 0;
@@ -161,7 +161,7 @@ void output_report(fv_output *output, const fedval_report *report)
 
 /* ---- inputs that cannot be used ---- */
 
-void output_refusals(fv_output *output)
+void output_refusals(cmd_output *output)
 {
     if (output->refusals != NULL)
         put(output, output->refusals, strlen(output->refusals));
@@ -177,7 +177,7 @@ static bool ends_with(const char *message, const char *source)
            strcmp(message + len - source_len, source == NULL ? "" : source) == 0;
 }
 
-static void complain(fv_output *output, const char *source, fedval_status status,
+static void complain(cmd_output *output, const char *source, fedval_status status,
                      const fedval_error *error)
 {
     fedval_text_options options = output->options;
@@ -194,7 +194,7 @@ static void complain(fv_output *output, const char *source, fedval_status status
     fedval_text_free(text);
 }
 
-void output_refuse(fv_output *output, int exit_status, const char *source, fedval_status status,
+void output_refuse(cmd_output *output, int exit_status, const char *source, fedval_status status,
                    const fedval_error *error)
 {
     char *json = NULL;
@@ -210,7 +210,8 @@ void output_refuse(fv_output *output, int exit_status, const char *source, fedva
     }
 }
 
-void output_refuse_text(fv_output *output, int exit_status, const char *source, const char *message)
+void output_refuse_text(cmd_output *output, int exit_status, const char *source,
+                        const char *message)
 {
     fedval_error *error = fedval_error_new();
     fedval_error_set(error, message, 0, 0, UINT64_MAX);
@@ -221,7 +222,7 @@ void output_refuse_text(fv_output *output, int exit_status, const char *source, 
 
 /* ---- the end ---- */
 
-static int fold(const fv_output *output)
+static int fold(const cmd_output *output)
 {
     for (size_t i = 0; i < NUM_STATUSES; i++) {
         if ((output->seen & 1u << i) != 0)
@@ -231,7 +232,7 @@ static int fold(const fv_output *output)
 }
 
 /* A reader that has seen enough (head) is told nothing. */
-static bool flush(fv_output *output)
+static bool flush(cmd_output *output)
 {
     bool has_failed = ferror(stdout) != 0;
     if (fclose(stdout) != 0 && output->error == 0)
@@ -243,7 +244,7 @@ static bool flush(fv_output *output)
     return output->error == 0;
 }
 
-int output_finish(fv_output *output)
+int output_finish(cmd_output *output)
 {
     output_refusals(output);
     if (!flush(output))

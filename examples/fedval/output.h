@@ -22,7 +22,7 @@ enum {
 /* The exit statuses of monitoring plugins that matter here. */
 enum { NAGIOS_CRITICAL = 2, NAGIOS_UNKNOWN = 3 };
 
-typedef struct fv_output {
+typedef struct cmd_output {
     uint32_t format;             /* FORMAT_ of options.h */
     fedval_text_options options; /* for text, as it suits standard output */
     uint32_t seen;               /* which exit statuses occurred, as bits of a table */
@@ -30,31 +30,31 @@ typedef struct fv_output {
     int nagios;                  /* exit status of the monitoring plugin; -1: none yet */
     char *refusals;              /* lines of the plugin that were not written yet; NULL: none */
     int error;                   /* errno of the first failure to write; 0: none */
-} fv_output;
+} cmd_output;
 
-void output_init(fv_output *output);
+void output_init(cmd_output *output);
 /* Notes an exit status; the worst one counts at the end. */
-void output_note(fv_output *output, int exit_status);
+void output_note(cmd_output *output, int exit_status);
 /* The command line is wrong: it was said on standard error what. */
-void output_usage(fv_output *output);
+void output_usage(cmd_output *output);
 /* A failure that is nobody's input: short of memory, or a fault of this program. */
-void output_internal(fv_output *output, fedval_status status);
+void output_internal(cmd_output *output, fedval_status status);
 /* Writes and frees what the library rendered, unless it failed. A text is parted from the one
  * before by a blank line; a document stands on its own line. */
-void output_text(fv_output *output, fedval_status status, char *text, size_t text_len);
-void output_document(fv_output *output, fedval_status status, char *json, size_t json_len);
+void output_text(cmd_output *output, fedval_status status, char *text, size_t text_len);
+void output_document(cmd_output *output, fedval_status status, char *json, size_t json_len);
 /* One report, as text or as a document. */
-void output_report(fv_output *output, const fedval_report *report);
+void output_report(cmd_output *output, const fedval_report *report);
 /* An input that cannot be used: a fedval-error/1 line where JSON is written, else a complaint on
  * standard error. `exit_status` is EXIT_INPUT, or EXIT_USAGE for an argument. */
-void output_refuse(fv_output *output, int exit_status, const char *source, fedval_status status,
+void output_refuse(cmd_output *output, int exit_status, const char *source, fedval_status status,
                    const fedval_error *error);
 /* The same with a message of ours. */
-void output_refuse_text(fv_output *output, int exit_status, const char *source,
+void output_refuse_text(cmd_output *output, int exit_status, const char *source,
                         const char *message);
 /* Writes the lines of the plugin about what could not be judged. */
-void output_refusals(fv_output *output);
+void output_refusals(cmd_output *output);
 /* Flushes; the exit status of the program. */
-int output_finish(fv_output *output);
+int output_finish(cmd_output *output);
 
 #endif

@@ -15,7 +15,7 @@ typedef struct number_row {
     int64_t value;
 } number_row;
 
-static fedval_status set_numbers(fedval_policy *policy, const fv_settings *settings)
+static fedval_status set_numbers(fedval_policy *policy, const cmd_settings *settings)
 {
     const number_row rows[] = {
         {FEDVAL_POLICY_SIDE, settings->side != FEDVAL_SIDE_UNKNOWN, settings->side},
@@ -34,7 +34,7 @@ static fedval_status set_numbers(fedval_policy *policy, const fv_settings *setti
 
 /* Tells of a name that is none; anything else is nobody's input. */
 static bool judge_name(fedval_status status, const char *option, const char *value,
-                       fv_output *output)
+                       cmd_output *output)
 {
     char message[64];
     if (status == FEDVAL_OK)
@@ -48,7 +48,7 @@ static bool judge_name(fedval_status status, const char *option, const char *val
     return false;
 }
 
-static bool set_texts(fedval_policy *policy, const fv_settings *settings, fv_output *output)
+static bool set_texts(fedval_policy *policy, const cmd_settings *settings, cmd_output *output)
 {
     const struct {
         uint32_t field;
@@ -73,7 +73,7 @@ static bool set_texts(fedval_policy *policy, const fv_settings *settings, fv_out
 }
 
 /* What the options say beside the profile; a chain takes its name elsewhere. */
-static bool apply(fedval_policy *policy, const fv_settings *settings, fv_output *output)
+static bool apply(fedval_policy *policy, const cmd_settings *settings, cmd_output *output)
 {
     fedval_status status = set_numbers(policy, settings);
     if (status != FEDVAL_OK) {
@@ -83,7 +83,8 @@ static bool apply(fedval_policy *policy, const fv_settings *settings, fv_output 
     return settings->command == IN_CHAIN || set_texts(policy, settings, output);
 }
 
-static fedval_policy *from_profile(uint32_t profile, const fv_settings *settings, fv_output *output)
+static fedval_policy *from_profile(uint32_t profile, const cmd_settings *settings,
+                                   cmd_output *output)
 {
     fedval_policy *policy = NULL;
     fedval_status status = fedval_policy_new(profile, &policy);
@@ -97,9 +98,9 @@ static fedval_policy *from_profile(uint32_t profile, const fv_settings *settings
     return NULL;
 }
 
-static fedval_policy *from_file(const char *path, const fv_settings *settings, fv_output *output)
+static fedval_policy *from_file(const char *path, const cmd_settings *settings, cmd_output *output)
 {
-    fv_input input = {0};
+    cmd_input input = {0};
     fedval_policy *policy = NULL;
     fedval_error *error = fedval_error_new();
     if (input_read(&input, path, output)) {
@@ -115,7 +116,7 @@ static fedval_policy *from_file(const char *path, const fv_settings *settings, f
     return NULL;
 }
 
-static bool append(fv_policies *policies, fedval_policy *policy)
+static bool append(cmd_policies *policies, fedval_policy *policy)
 {
     if (policy == NULL)
         return false;
@@ -123,7 +124,7 @@ static bool append(fv_policies *policies, fedval_policy *policy)
     return true;
 }
 
-static bool build_default(fv_policies *policies, const fv_settings *settings, fv_output *output)
+static bool build_default(cmd_policies *policies, const cmd_settings *settings, cmd_output *output)
 {
     uint32_t profile = fedval_side_get_profile(settings->side);
     if (!append(policies, from_profile(profile, settings, output)))
@@ -144,8 +145,8 @@ static bool takes_name(const fedval_policy *policy)
 }
 
 /* A name that no profile looks at would be passed over in silence. */
-static bool is_name_of_use(const fv_policies *policies, const fv_settings *settings,
-                           fv_output *output)
+static bool is_name_of_use(const cmd_policies *policies, const cmd_settings *settings,
+                           cmd_output *output)
 {
     bool is_taken =
         settings->name == NULL || settings->command == IN_CHAIN || takes_name(policies->other);
@@ -158,7 +159,7 @@ static bool is_name_of_use(const fv_policies *policies, const fv_settings *setti
     return is_taken;
 }
 
-bool policies_build(fv_policies *policies, const fv_settings *settings, fv_output *output)
+bool policies_build(cmd_policies *policies, const cmd_settings *settings, cmd_output *output)
 {
     size_t count = settings->profiles.count + settings->policies.count;
     bool ok = true;
@@ -178,11 +179,11 @@ bool policies_build(fv_policies *policies, const fv_settings *settings, fv_outpu
     return ok && is_name_of_use(policies, settings, output);
 }
 
-void policies_clear(fv_policies *policies)
+void policies_clear(cmd_policies *policies)
 {
     for (size_t i = 0; i < policies->count; i++)
         fedval_policy_free(policies->items[i]);
     free(policies->items);
     fedval_policy_free(policies->other);
-    *policies = (fv_policies){0};
+    *policies = (cmd_policies){0};
 }

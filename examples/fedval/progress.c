@@ -14,21 +14,21 @@ static int64_t now_ms(void)
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-void progress_init(fv_progress *progress, size_t total)
+void progress_init(cmd_progress *progress, size_t total)
 {
-    *progress = (fv_progress){
+    *progress = (cmd_progress){
         .is_wanted = isatty(STDERR_FILENO) != 0,
         .begin_ms = now_ms(),
         .total = total,
     };
 }
 
-int64_t progress_wait_ms(const fv_progress *progress)
+int64_t progress_wait_ms(const cmd_progress *progress)
 {
     return progress->is_wanted ? EVERY_MS : -1;
 }
 
-void progress_show(fv_progress *progress, size_t num_left)
+void progress_show(cmd_progress *progress, size_t num_left)
 {
     int64_t taken_ms = now_ms() - progress->begin_ms;
     if (!progress->is_wanted || taken_ms < FIRST_AFTER_MS || num_left == 0)
@@ -42,7 +42,7 @@ void progress_show(fv_progress *progress, size_t num_left)
     progress->is_shown = true;
 }
 
-void progress_hide(fv_progress *progress)
+void progress_hide(cmd_progress *progress)
 {
     if (!progress->is_shown)
         return;

@@ -6,17 +6,17 @@
 #include <stddef.h>
 #include <stdint.h>
 
-typedef struct fv_progress {
+typedef struct cmd_progress {
     bool is_wanted, is_shown;
     int64_t begin_ms;
     size_t total;
-} fv_progress;
+} cmd_progress;
 
-void progress_init(fv_progress *progress, size_t total);
+void progress_init(cmd_progress *progress, size_t total);
 /* How long the runner may wait before progress_show is called again; -1: as long as it likes. */
-int64_t progress_wait_ms(const fv_progress *progress);
-void progress_show(fv_progress *progress, size_t num_left);
+int64_t progress_wait_ms(const cmd_progress *progress);
+void progress_show(cmd_progress *progress, size_t num_left);
 /* Before anything else is written. */
-void progress_hide(fv_progress *progress);
+void progress_hide(cmd_progress *progress);
 
 #endif

@@ -10,7 +10,7 @@
 #include <string.h>
 
 static void show_recheck(const fedval_incident *incident, const fedval_report *report,
-                         fv_output *output)
+                         cmd_output *output)
 {
     char *text = NULL;
     size_t len = 0;
@@ -25,7 +25,7 @@ static void show_recheck(const fedval_incident *incident, const fedval_report *r
 }
 
 /* A report, then what it says of each group of incidents on its domain. */
-static void compare(const fedval_log *log, const fedval_report *report, fv_output *output)
+static void compare(const fedval_log *log, const fedval_report *report, cmd_output *output)
 {
     const char *domain = fedval_report_get_domain(report);
     output_report(output, report);
@@ -38,7 +38,7 @@ static void compare(const fedval_log *log, const fedval_report *report, fv_outpu
     }
 }
 
-static bool list_domains(const fedval_log *log, fv_values *domains)
+static bool list_domains(const fedval_log *log, cmd_values *domains)
 {
     for (size_t i = 0; i < fedval_log_count_domains(log); i++)
         if (!values_append(domains, fedval_log_get_domain(log, i)))
@@ -47,12 +47,12 @@ static bool list_domains(const fedval_log *log, fv_values *domains)
 }
 
 /* The reports are shown with what the logs said. */
-void recheck(const fv_settings *settings, const fedval_log *log, fv_output *output)
+void recheck(const cmd_settings *settings, const fedval_log *log, cmd_output *output)
 {
-    fv_settings wanted = *settings;
-    fv_judge judge = {0};
-    fv_chains chains = {0};
-    wanted.inputs = (fv_values){0};
+    cmd_settings wanted = *settings;
+    cmd_judge judge = {0};
+    cmd_chains chains = {0};
+    wanted.inputs = (cmd_values){0};
     if (!list_domains(log, &wanted.inputs)) {
         output_internal(output, FEDVAL_ERROR_NO_MEMORY);
     } else if (wanted.inputs.count > 0 && judge_init(&judge, &wanted, output) &&
