@@ -299,7 +299,7 @@ static const char *find_range(const uint8_t *bytes, const range *ranges, size_t 
     return NULL;
 }
 
-const char *fv_address_special(const fv_address *address)
+const char *fv_address_not_public(const fv_address *address)
 {
     if (address->len == 4)
         return find_range(address->bytes, ipv4_ranges, sizeof(ipv4_ranges) / sizeof(range));

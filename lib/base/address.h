@@ -18,6 +18,6 @@ void fv_address_format(const fv_address *address, char out[FV_ADDRESS_TEXT_SIZE]
 /* Why an address in public DNS cannot be reached from outside: "private (RFC 1918)", "loopback",
  * "link-local", "shared (CGNAT, RFC 6598)", "documentation", "unspecified", "multicast",
  * "reserved", "unique local"; NULL for a public one. IPv4-mapped IPv6 is judged as IPv4. */
-const char *fv_address_special(const fv_address *address);
+const char *fv_address_not_public(const fv_address *address);
 
 #endif

@@ -61,17 +61,17 @@ static bool fill_fact(fv_arena *arena, const chain_input *input, fedval_fact *fa
 
 /* ---- the answer ---- */
 
-static void match_name(const fv_view *view, const fv_view_chain *chain, const char *name,
-                       fv_view_presented *out)
+static void match_name(const fv_scene *scene, const fv_scene_chain *chain, const char *name,
+                       fv_scene_presented *out)
 {
-    const fedval_policy *policy = view->input->policy;
+    const fedval_policy *policy = scene->input->policy;
     fv_name_policy names = {
         .wildcard = (uint32_t)policy->wildcard,
         .common_name = (uint32_t)policy->common_name,
         .accepts_sip_uri = policy->reference == FEDVAL_REFERENCE_SIP_DOMAIN,
     };
     fv_name_match match = {.how = FEDVAL_NAME_MATCH_NONE};
-    *out = (fv_view_presented){.chain = chain, .reference = name};
+    *out = (fv_scene_presented){.chain = chain, .reference = name};
     if (name == NULL || chain->certificates[0] == NULL)
         return;
     /* A name that no certificate can hold, such as that of a service, matches none. */
@@ -113,18 +113,18 @@ static void fill_head(fedval_chain_result *result, const chain_input *input)
     result->private_anchors = describe_anchors(input->rules.anchors, FEDVAL_ANCHOR_PRIVATE);
 }
 
-static fedval_status fill_answer(fedval_chain_result *result, const fv_view *view,
-                                 const fv_view_presented *presented)
+static fedval_status fill_answer(fedval_chain_result *result, const fv_scene *scene,
+                                 const fv_scene_presented *presented)
 {
     /* The name that was asked for stands where a check has its target, and it counts. */
-    fv_view_target target = {
+    fv_scene_target target = {
         .name = result->name, .host = result->name, .rank = FV_RANK_PREFERRED, .counts = true};
     fv_findings findings = {0};
-    fedval_status status = fv_rules_apply_presented(view, &target, presented, &findings);
+    fedval_status status = fv_rules_apply_presented(scene, &target, presented, &findings);
     if (status == FEDVAL_OK)
-        status = fv_statements_fill(view, &findings, &result->findings, &result->num_findings);
+        status = fv_statements_fill(scene, &findings, &result->findings, &result->num_findings);
     if (status == FEDVAL_OK)
-        status = fv_endpoints_describe_chain(view, presented->chain, &result->presented);
+        status = fv_endpoints_describe_chain(scene, presented->chain, &result->presented);
     if (status != FEDVAL_OK)
         return status;
     result->presented.name_match = presented->name_match;
@@ -137,23 +137,23 @@ static fedval_status fill_answer(fedval_chain_result *result, const fv_view *vie
 static fedval_status evaluate(fedval_chain_result *result, const chain_input *input)
 {
     fedval_fact fact = {0};
-    fv_view view = {
+    fv_scene scene = {
         .arena = &result->arena,
         .input = &input->rules,
         .side = (uint32_t)input->rules.policy->side,
     };
-    const fv_view_chain *chain = NULL;
-    fv_view_presented presented;
+    const fv_scene_chain *chain = NULL;
+    fv_scene_presented presented;
     fedval_status status = set_name(result, input->name);
     if (status == FEDVAL_OK && !fill_fact(&result->arena, input, &fact))
         status = FEDVAL_ERROR_NO_MEMORY;
     if (status == FEDVAL_OK)
-        status = fv_view_add_chain(&view, &fact, &chain);
+        status = fv_scene_add_chain(&scene, &fact, &chain);
     if (status != FEDVAL_OK)
         return status;
-    match_name(&view, chain, result->name, &presented);
+    match_name(&scene, chain, result->name, &presented);
     fill_head(result, input);
-    return fill_answer(result, &view, &presented);
+    return fill_answer(result, &scene, &presented);
 }
 
 fedval_status fedval_chain_evaluate(const uint8_t *const *chain, const size_t *chain_len,

@@ -8,10 +8,10 @@
 
 /* What every part of this file works on. */
 typedef struct builder {
-    const fv_view *view;
+    const fv_scene *scene;
     fv_arena *arena;
     bool leaves_digest_out; /* hashing a certificate can cost more than judging it */
-    /* By index of the view's chains: each certificate and its paths are described once. */
+    /* By index of the scene's chains: each certificate and its paths are described once. */
     fv_report_presented *chains;
 } builder;
 
@@ -54,18 +54,18 @@ static void write_hex(const uint8_t digest[32], char out[FV_DIGEST_TEXT_SIZE])
     out[64] = '\0';
 }
 
-static fedval_status add_digest(const fv_view *view, fv_bytes der, fv_report_certificate *out)
+static fedval_status add_digest(const fv_scene *scene, fv_bytes der, fv_report_certificate *out)
 {
     uint8_t digest[32];
-    if (view->input->verifier == NULL)
+    if (scene->input->verifier == NULL)
         return FEDVAL_OK;
-    fedval_status status = fv_verifier_digest(view->input->verifier, der, digest);
+    fedval_status status = fv_verifier_digest(scene->input->verifier, der, digest);
     if (status == FEDVAL_OK)
         write_hex(digest, out->sha256);
     return status;
 }
 
-static fedval_status describe_certificate(builder *b, const fv_view_chain *chain,
+static fedval_status describe_certificate(builder *b, const fv_scene_chain *chain,
                                           const fv_report_certificate **out)
 {
     const fv_certificate *from = chain->certificates[0];
@@ -83,7 +83,7 @@ static fedval_status describe_certificate(builder *b, const fv_view_chain *chain
         if (status != FEDVAL_OK)
             return status;
     }
-    return b->leaves_digest_out ? FEDVAL_OK : add_digest(b->view, chain->fact->chain[0], to);
+    return b->leaves_digest_out ? FEDVAL_OK : add_digest(b->scene, chain->fact->chain[0], to);
 }
 
 /* ---- paths ---- */
@@ -101,9 +101,9 @@ static fedval_status describe_path(builder *b, const fv_trust_path *from, fv_rep
         names[i] = from->rungs[i].name;
     for (size_t i = 0; i < num_findings; i++) {
         fv_finding finding = from->findings.items[i].finding;
-        finding.severity = fv_severity_of(b->view->input, finding.code);
+        finding.severity = fv_severity_of(b->scene->input, finding.code);
         rungs[i] = from->findings.items[i].rung;
-        if (!fv_statement_fill(b->view, &finding, &findings[i]))
+        if (!fv_statement_fill(b->scene, &finding, &findings[i]))
             return FEDVAL_ERROR_NO_MEMORY;
     }
     to->certificates = names;
@@ -114,7 +114,7 @@ static fedval_status describe_path(builder *b, const fv_trust_path *from, fv_rep
     return FEDVAL_OK;
 }
 
-static fedval_status describe_chain(builder *b, const fv_view_chain *chain,
+static fedval_status describe_chain(builder *b, const fv_scene_chain *chain,
                                     fv_report_presented *out)
 {
     const fv_trust_result *trust = &chain->trust;
@@ -129,28 +129,28 @@ static fedval_status describe_chain(builder *b, const fv_view_chain *chain,
     return status;
 }
 
-fedval_status fv_endpoints_describe_chain(const fv_view *view, const fv_view_chain *chain,
+fedval_status fv_endpoints_describe_chain(const fv_scene *scene, const fv_scene_chain *chain,
                                           fv_report_presented *out)
 {
-    builder b = {.view = view, .arena = view->arena, .leaves_digest_out = true};
+    builder b = {.scene = scene, .arena = scene->arena, .leaves_digest_out = true};
     return describe_chain(&b, chain, out);
 }
 
 static fedval_status describe_chains(builder *b)
 {
-    size_t count = b->view->num_chains;
+    size_t count = b->scene->num_chains;
     b->chains = fv_arena_alloc_array(b->arena, count, sizeof(*b->chains));
     fedval_status status = b->chains != NULL ? FEDVAL_OK : FEDVAL_ERROR_NO_MEMORY;
     for (size_t i = 0; status == FEDVAL_OK && i < count; i++)
-        status = describe_chain(b, b->view->chains[i], &b->chains[i]);
+        status = describe_chain(b, b->scene->chains[i], &b->chains[i]);
     return status;
 }
 
-static fv_report_presented describe_presented(const builder *b, const fv_view_presented *from)
+static fv_report_presented describe_presented(const builder *b, const fv_scene_presented *from)
 {
     fv_report_presented to = {0};
-    for (size_t i = 0; i < b->view->num_chains; i++) {
-        if (b->view->chains[i] == from->chain)
+    for (size_t i = 0; i < b->scene->num_chains; i++) {
+        if (b->scene->chains[i] == from->chain)
             to = b->chains[i];
     }
     to.name_match = from->name_match;
@@ -168,12 +168,12 @@ static const char *copy(fv_arena *arena, const char *text, bool *ok)
     return copied;
 }
 
-static bool describe_address(const builder *b, const fv_view_address *from, fv_report_address *to)
+static bool describe_address(const builder *b, const fv_scene_address *from, fv_report_address *to)
 {
     bool ok = true;
     const fedval_fact *probe = from->probe;
     to->address = from->text;
-    to->special = from->special;
+    to->not_public = from->not_public;
     to->alert = -1;
     if (probe != NULL) {
         to->probe = probe->outcome;
@@ -187,7 +187,7 @@ static bool describe_address(const builder *b, const fv_view_address *from, fv_r
 }
 
 /* Of A and AAAA: the answer where there is one, else what failed, else that there is none. */
-static uint32_t address_outcome(const fv_view_target *target)
+static uint32_t address_outcome(const fv_scene_target *target)
 {
     const fedval_fact *facts[] = {target->a, target->aaaa};
     uint32_t outcome = 0;
@@ -204,7 +204,7 @@ static uint32_t address_outcome(const fv_view_target *target)
     return outcome;
 }
 
-static fedval_status describe_target(const builder *b, const fv_view_target *from,
+static fedval_status describe_target(const builder *b, const fv_scene_target *from,
                                      fv_report_endpoint *to)
 {
     *to = (fv_report_endpoint){
@@ -230,23 +230,23 @@ static fedval_status describe_target(const builder *b, const fv_view_target *fro
     return FEDVAL_OK;
 }
 
-/* The view's texts live in the report's arena; those of the facts are copied, for the report
+/* The scene's texts live in the report's arena; those of the facts are copied, for the report
  * outlives its evidence. */
 fedval_status fv_endpoints_from(const fv_judgement *judgement, fedval_report *report)
 {
-    const fv_view *view = &judgement->view;
-    builder b = {.view = view, .arena = &report->arena};
+    const fv_scene *scene = &judgement->scene;
+    builder b = {.scene = scene, .arena = &report->arena};
     fedval_status status = describe_chains(&b);
     if (status != FEDVAL_OK)
         return status;
     report->endpoints =
-        fv_arena_alloc_array(b.arena, view->num_targets, sizeof(*report->endpoints));
+        fv_arena_alloc_array(b.arena, scene->num_targets, sizeof(*report->endpoints));
     if (report->endpoints == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
-    report->num_endpoints = view->num_targets;
-    for (size_t i = 0; status == FEDVAL_OK && i < view->num_targets; i++)
-        status = describe_target(&b, &view->targets[i], &report->endpoints[i]);
-    if (view->has_client)
-        report->client = describe_presented(&b, &view->client);
+    report->num_endpoints = scene->num_targets;
+    for (size_t i = 0; status == FEDVAL_OK && i < scene->num_targets; i++)
+        status = describe_target(&b, &scene->targets[i], &report->endpoints[i]);
+    if (scene->has_client)
+        report->client = describe_presented(&b, &scene->client);
     return status;
 }

@@ -6,54 +6,55 @@
 
 /* ---- was what a requirement needs asked for, and did something come of it? ---- */
 
-static bool is_any_counting(const fv_view *view)
+static bool is_any_counting(const fv_scene *scene)
 {
-    for (size_t i = 0; i < view->num_targets; i++) {
-        if (view->targets[i].counts)
+    for (size_t i = 0; i < scene->num_targets; i++) {
+        if (scene->targets[i].counts)
             return true;
     }
     return false;
 }
 
-static bool holds_for_counting(const fv_view *view, bool (*has)(const fv_view_target *target))
+static bool holds_for_counting(const fv_scene *scene, bool (*has)(const fv_scene_target *target))
 {
-    for (size_t i = 0; i < view->num_targets; i++) {
-        if (view->targets[i].counts && !has(&view->targets[i]))
+    for (size_t i = 0; i < scene->num_targets; i++) {
+        if (scene->targets[i].counts && !has(&scene->targets[i]))
             return false;
     }
-    return is_any_counting(view);
+    return is_any_counting(scene);
 }
 
 /* Where there is no target, the calling certificate can be judged all the same. */
-static bool holds_for_client(const fv_view *view, bool (*has)(const fv_view_presented *presented))
+static bool holds_for_client(const fv_scene *scene,
+                             bool (*has)(const fv_scene_presented *presented))
 {
-    return view->num_targets == 0 && view->has_client && has(&view->client);
+    return scene->num_targets == 0 && scene->has_client && has(&scene->client);
 }
 
-static bool is_address_known(const fv_view_target *target)
+static bool is_address_known(const fv_scene_target *target)
 {
     return target->is_address || target->a != NULL || target->aaaa != NULL ||
            (target->num_addresses > 0 && target->addresses[0].text != NULL);
 }
 
-static bool has_name_match(const fv_view_presented *presented)
+static bool has_name_match(const fv_scene_presented *presented)
 {
     return presented->name_match != 0;
 }
 
-static bool has_trust(const fv_view_presented *presented)
+static bool has_trust(const fv_scene_presented *presented)
 {
     uint32_t trust = presented->chain->trust.trust;
     return trust == FEDVAL_TRUST_BY_PUBLIC || trust == FEDVAL_TRUST_BY_PRIVATE;
 }
 
-static bool has_certificate(const fv_view_presented *presented)
+static bool has_certificate(const fv_scene_presented *presented)
 {
     return presented->chain != NULL;
 }
 
-static bool any_presented(const fv_view_target *target,
-                          bool (*has)(const fv_view_presented *presented))
+static bool any_presented(const fv_scene_target *target,
+                          bool (*has)(const fv_scene_presented *presented))
 {
     for (size_t i = 0; i < target->num_addresses; i++) {
         if (target->addresses[i].has_presented && has(&target->addresses[i].presented))
@@ -62,93 +63,94 @@ static bool any_presented(const fv_view_target *target,
     return false;
 }
 
-static bool is_name_compared(const fv_view_target *target)
+static bool is_name_compared(const fv_scene_target *target)
 {
     return any_presented(target, has_name_match);
 }
 
-static bool has_no_trust(const fv_view_presented *presented)
+static bool has_no_trust(const fv_scene_presented *presented)
 {
     return !has_trust(presented);
 }
 
 /* Of a chain whose source gives a part of it nothing is known, whatever another address sends. */
-static bool is_trust_known(const fv_view_target *target)
+static bool is_trust_known(const fv_scene_target *target)
 {
     return any_presented(target, has_trust) && !any_presented(target, has_no_trust);
 }
 
-static bool is_certificate_known(const fv_view_target *target)
+static bool is_certificate_known(const fv_scene_target *target)
 {
     return any_presented(target, has_certificate);
 }
 
-static bool is_handshake_known(const fv_view_target *target)
+static bool is_handshake_known(const fv_scene_target *target)
 {
     return target->is_up;
 }
 
-static bool is_any_target_named(const fv_view *view)
+static bool is_any_target_named(const fv_scene *scene)
 {
-    for (size_t i = 0; i < view->num_targets; i++) {
-        if (view->targets[i].srv_match != FEDVAL_SRV_MATCH_NOT_OFFERED)
+    for (size_t i = 0; i < scene->num_targets; i++) {
+        if (scene->targets[i].srv_match != FEDVAL_SRV_MATCH_NOT_OFFERED)
             return true;
     }
     return false;
 }
 
-static bool is_observed(const fv_view *view, uint32_t requirement)
+static bool is_observed(const fv_scene *scene, uint32_t requirement)
 {
     switch (requirement) {
     case 1:
-        return view->srv != NULL;
+        return scene->srv != NULL;
     case 2:
-        return view->srv != NULL && is_any_target_named(view);
+        return scene->srv != NULL && is_any_target_named(scene);
     case 3:
-        return holds_for_counting(view, is_address_known);
+        return holds_for_counting(scene, is_address_known);
     case 4:
-        return holds_for_counting(view, is_name_compared) || holds_for_client(view, has_name_match);
+        return holds_for_counting(scene, is_name_compared) ||
+               holds_for_client(scene, has_name_match);
     case 5:
-        return view->input->verifier != NULL &&
-               (holds_for_counting(view, is_trust_known) || holds_for_client(view, has_trust));
+        return scene->input->verifier != NULL &&
+               (holds_for_counting(scene, is_trust_known) || holds_for_client(scene, has_trust));
     case 6:
-        return view->has_client && holds_for_counting(view, is_handshake_known);
+        return scene->has_client && holds_for_counting(scene, is_handshake_known);
     default:
-        return holds_for_counting(view, is_certificate_known) ||
-               holds_for_client(view, has_certificate);
+        return holds_for_counting(scene, is_certificate_known) ||
+               holds_for_client(scene, has_certificate);
     }
 }
 
-static bool is_asked_of_certificate(const fv_view *view, const fv_view_target *target,
+static bool is_asked_of_certificate(const fv_scene *scene, const fv_scene_target *target,
                                     uint32_t requirement)
 {
     switch (requirement) {
     case 4:
-        return fv_view_reference(view, target) != NULL;
+        return fv_scene_reference(scene, target) != NULL;
     case 5:
-        return view->input->verifier != NULL;
+        return scene->input->verifier != NULL;
     default:
         return requirement == 7;
     }
 }
 
 /* Any address of a target may be taken: one that hides its certificate leaves the question open. */
-static bool is_left_open(const fv_view *view, uint32_t requirement)
+static bool is_left_open(const fv_scene *scene, uint32_t requirement)
 {
-    for (size_t i = 0; i < view->num_targets; i++) {
-        const fv_view_target *target = &view->targets[i];
+    for (size_t i = 0; i < scene->num_targets; i++) {
+        const fv_scene_target *target = &scene->targets[i];
         for (size_t k = 0; target->counts && k < target->num_addresses; k++) {
             if (fv_address_is_blank(&target->addresses[k]) &&
-                is_asked_of_certificate(view, target, requirement))
+                is_asked_of_certificate(scene, target, requirement))
                 return true;
         }
     }
     return false;
 }
 
-static bool is_in_scope(const fv_view *view, uint32_t requirement)
+static bool is_in_scope(const fv_scene *scene, uint32_t requirement)
 {
-    switch (view->input->policy->scope) {
+    switch (scene->input->policy->scope) {
     case FEDVAL_SCOPE_DNS:
         return requirement <= 3;
     case FEDVAL_SCOPE_CERTIFICATE:
@@ -174,14 +176,14 @@ static uint32_t worst_severity(const fv_findings *findings, uint32_t requirement
 static uint32_t fold_requirement(const fv_judgement *judgement, uint32_t requirement)
 {
     uint32_t worst = worst_severity(&judgement->findings, requirement);
-    if (!is_in_scope(&judgement->view, requirement))
+    if (!is_in_scope(&judgement->scene, requirement))
         return FEDVAL_VERDICT_NOT_CHECKED;
     if (worst == FEDVAL_SEVERITY_ERROR)
         return FEDVAL_VERDICT_FAIL;
-    if (worst == FEDVAL_SEVERITY_INDETERMINATE || is_left_open(&judgement->view, requirement))
+    if (worst == FEDVAL_SEVERITY_INDETERMINATE || is_left_open(&judgement->scene, requirement))
         return FEDVAL_VERDICT_INDETERMINATE;
-    return is_observed(&judgement->view, requirement) ? FEDVAL_VERDICT_PASS
-                                                      : FEDVAL_VERDICT_NOT_CHECKED;
+    return is_observed(&judgement->scene, requirement) ? FEDVAL_VERDICT_PASS
+                                                       : FEDVAL_VERDICT_NOT_CHECKED;
 }
 
 static bool has(const uint32_t *requirements, uint32_t verdict)
@@ -204,12 +206,12 @@ static uint32_t fold(const uint32_t *requirements)
                                                   : FEDVAL_VERDICT_INDETERMINATE;
 }
 
-fedval_status fv_judge(fv_arena *arena, const fv_rules_input *input, fv_judgement *out)
+fedval_status fv_judgement_make(fv_arena *arena, const fv_rules_input *input, fv_judgement *out)
 {
     out->findings = (fv_findings){0};
-    fedval_status status = fv_view_derive(arena, input, &out->view);
+    fedval_status status = fv_scene_derive(arena, input, &out->scene);
     if (status == FEDVAL_OK)
-        status = fv_rules_apply(&out->view, &out->findings);
+        status = fv_rules_apply(&out->scene, &out->findings);
     if (status != FEDVAL_OK)
         return status;
     for (uint32_t i = 1; i <= FV_NUM_REQUIREMENTS; i++)
@@ -238,10 +240,10 @@ static int64_t issuers_end(const fv_trust_path *path)
 
 /* The certificate's own end bears on R7, the path's on R5, which an expired end-entity certificate
  * leaves as it is. */
-static int64_t chain_end(const fv_judgement *judgement, const fv_view_chain *chain)
+static int64_t chain_end(const fv_judgement *judgement, const fv_scene_chain *chain)
 {
     const fv_certificate *certificate = chain->certificates[0];
-    int64_t now = judgement->view.input->time;
+    int64_t now = judgement->scene.input->time;
     int64_t path_end = chain->trust.valid_until;
     int64_t end = FV_TIME_UNKNOWN;
     if (judgement->requirements[7] == FEDVAL_VERDICT_PASS && certificate != NULL)
@@ -253,14 +255,14 @@ static int64_t chain_end(const fv_judgement *judgement, const fv_view_chain *cha
 
 int64_t fv_judgement_valid_until(const fv_judgement *judgement)
 {
-    const fv_view *view = &judgement->view;
+    const fv_scene *scene = &judgement->scene;
     int64_t end = FV_TIME_UNKNOWN;
-    for (size_t i = 0; i < view->num_targets; i++) {
-        const fv_view_target *target = &view->targets[i];
+    for (size_t i = 0; i < scene->num_targets; i++) {
+        const fv_scene_target *target = &scene->targets[i];
         for (size_t k = 0; target->counts && k < target->num_addresses; k++) {
             if (target->addresses[k].has_presented)
                 end = earlier(end, chain_end(judgement, target->addresses[k].presented.chain));
         }
     }
-    return view->has_client ? earlier(end, chain_end(judgement, view->client.chain)) : end;
+    return scene->has_client ? earlier(end, chain_end(judgement, scene->client.chain)) : end;
 }

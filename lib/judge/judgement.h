@@ -1,4 +1,4 @@
-/* One pass of judging: view, findings, requirements, verdict. */
+/* One pass of judging: scene, findings, requirements, verdict. */
 #ifndef FV_JUDGE_JUDGEMENT_H
 #define FV_JUDGE_JUDGEMENT_H
 
@@ -6,14 +6,14 @@
 #include "rules/rules.h"
 
 typedef struct fv_judgement {
-    fv_view view;
+    fv_scene scene;
     fv_findings findings;
     uint32_t requirements[FV_NUM_REQUIREMENTS + 1]; /* [1]..[7]: FEDVAL_VERDICT_ */
     uint32_t verdict;
 } fv_judgement;
 
 /* 0; NO_MEMORY; STATE for anchors that are not sealed. */
-fedval_status fv_judge(fv_arena *arena, const fv_rules_input *input, fv_judgement *out);
+fedval_status fv_judgement_make(fv_arena *arena, const fv_rules_input *input, fv_judgement *out);
 
 /* The earliest time at which a requirement that passes now would fail; FV_TIME_UNKNOWN. */
 int64_t fv_judgement_valid_until(const fv_judgement *judgement);

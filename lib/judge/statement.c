@@ -3,10 +3,10 @@
 #include <stdlib.h>
 
 /* The calls in which the other side meets the calling certificate: those that this side makes. */
-static uint32_t own_calls(const fv_view *view)
+static uint32_t own_calls(const fv_scene *scene)
 {
-    return view->side == FEDVAL_SIDE_MICROSOFT ? FEDVAL_DIRECTION_FROM_MICROSOFT
-                                               : FEDVAL_DIRECTION_TO_MICROSOFT;
+    return scene->side == FEDVAL_SIDE_MICROSOFT ? FEDVAL_DIRECTION_FROM_MICROSOFT
+                                                : FEDVAL_DIRECTION_TO_MICROSOFT;
 }
 
 static bool is_of_calling(const fv_finding *finding)
@@ -16,81 +16,81 @@ static bool is_of_calling(const fv_finding *finding)
 
 /* What is no error breaks no call; and what the catalogue says of breaking speaks of a Cisco-side
  * domain. Expressway looks the Microsoft side's domain up only when it calls. */
-static uint32_t breaks_here(const fv_view *view, const fv_finding *finding,
+static uint32_t breaks_here(const fv_scene *scene, const fv_finding *finding,
                             const fedval_catalogue_entry *entry)
 {
     if (finding->severity <= FEDVAL_SEVERITY_WARNING)
         return 0;
     if (is_of_calling(finding) && entry->breaks != 0)
-        return own_calls(view);
-    if (view->side == FEDVAL_SIDE_MICROSOFT && entry->breaks != 0)
+        return own_calls(scene);
+    if (scene->side == FEDVAL_SIDE_MICROSOFT && entry->breaks != 0)
         return FEDVAL_DIRECTION_TO_MICROSOFT;
     return entry->breaks;
 }
 
-static bool has_symptoms(const fv_view *view, const fv_finding *finding)
+static bool has_symptoms(const fv_scene *scene, const fv_finding *finding)
 {
-    return finding->severity > FEDVAL_SEVERITY_WARNING && view->side == FEDVAL_SIDE_CISCO;
+    return finding->severity > FEDVAL_SEVERITY_WARNING && scene->side == FEDVAL_SIDE_CISCO;
 }
 
 /* Whatever names the other direction is left out for the calling certificate. */
-static bool put_symptoms(const fv_view *view, const fv_finding *finding, fv_statement *out)
+static bool put_symptoms(const fv_scene *scene, const fv_finding *finding, fv_statement *out)
 {
     const fedval_catalogue_entry *entry = out->entry;
-    if (!has_symptoms(view, finding))
+    if (!has_symptoms(scene, finding))
         return true;
     if (!is_of_calling(finding)) {
         out->symptoms = entry->symptoms;
         out->num_symptoms = entry->num_symptoms;
         return true;
     }
-    fv_symptom *kept = fv_arena_alloc_array(view->arena, entry->num_symptoms, sizeof(*kept));
+    fv_symptom *kept = fv_arena_alloc_array(scene->arena, entry->num_symptoms, sizeof(*kept));
     if (kept == NULL)
         return false;
     for (size_t i = 0; i < entry->num_symptoms; i++) {
-        if ((entry->symptoms[i].direction & own_calls(view)) != 0)
+        if ((entry->symptoms[i].direction & own_calls(scene)) != 0)
             kept[out->num_symptoms++] = entry->symptoms[i];
     }
     out->symptoms = kept;
     return true;
 }
 
-static const char *fill(const fv_view *view, const char *text, const fv_param *params,
+static const char *fill(const fv_scene *scene, const char *text, const fv_param *params,
                         size_t num_params, bool *ok)
 {
     if (text == NULL)
         return NULL;
-    const char *filled = fv_template_fill(view->arena, text, params, num_params);
+    const char *filled = fv_template_fill(scene->arena, text, params, num_params);
     *ok &= filled != NULL;
     return filled;
 }
 
 /* [I]: the Edge may compare the calling certificate with the SRV target; the text has to say so. */
-static const char *add_that_it_is_inferred(const fv_view *view, const fv_statement *statement,
+static const char *add_that_it_is_inferred(const fv_scene *scene, const fv_statement *statement,
                                            bool *ok)
 {
     const fv_param message = {"message", statement->message};
     if (!is_of_calling(&statement->finding) || statement->entry->family != FEDVAL_FAMILY_NAME ||
         statement->finding.severity != FEDVAL_SEVERITY_INDETERMINATE || statement->message == NULL)
         return statement->message;
-    return fill(view, "{message} (that the Edge looks at the calling certificate is inferred)",
+    return fill(scene, "{message} (that the Edge looks at the calling certificate is inferred)",
                 &message, 1, ok);
 }
 
-bool fv_statement_fill(const fv_view *view, const fv_finding *finding, fv_statement *out)
+bool fv_statement_fill(const fv_scene *scene, const fv_finding *finding, fv_statement *out)
 {
     const fedval_catalogue_entry *entry = fedval_catalogue_find(finding->code);
     fv_param params[FV_FINDING_MAX_PARAMS];
-    size_t num_params = fv_finding_collect_params(finding, view, params);
+    size_t num_params = fv_finding_collect_params(finding, scene, params);
     bool ok = true;
     *out = (fv_statement){.finding = *finding, .entry = entry};
-    out->message = fill(view, entry->message, params, num_params, &ok);
-    out->message = add_that_it_is_inferred(view, out, &ok);
-    out->expected = fill(view, entry->expected, params, num_params, &ok);
-    out->observed = fill(view, entry->observed, params, num_params, &ok);
-    out->remedy = fill(view, entry->remedy, params, num_params, &ok);
-    out->breaks = breaks_here(view, finding, entry);
-    return ok && put_symptoms(view, finding, out);
+    out->message = fill(scene, entry->message, params, num_params, &ok);
+    out->message = add_that_it_is_inferred(scene, out, &ok);
+    out->expected = fill(scene, entry->expected, params, num_params, &ok);
+    out->observed = fill(scene, entry->observed, params, num_params, &ok);
+    out->remedy = fill(scene, entry->remedy, params, num_params, &ok);
+    out->breaks = breaks_here(scene, finding, entry);
+    return ok && put_symptoms(scene, finding, out);
 }
 
 /* All point into one array, so that their places say in which order they were found. */
@@ -105,19 +105,19 @@ static int compare(const void *a, const void *b)
     return first < second ? -1 : first > second;
 }
 
-fedval_status fv_statements_fill(const fv_view *view, const fv_findings *findings,
+fedval_status fv_statements_fill(const fv_scene *scene, const fv_findings *findings,
                                  fv_statement **out, size_t *out_num)
 {
     size_t count = findings->num_items;
-    const fv_finding **order = fv_arena_alloc_array(view->arena, count, sizeof(*order));
-    fv_statement *statements = fv_arena_alloc_array(view->arena, count, sizeof(*statements));
+    const fv_finding **order = fv_arena_alloc_array(scene->arena, count, sizeof(*order));
+    fv_statement *statements = fv_arena_alloc_array(scene->arena, count, sizeof(*statements));
     if (order == NULL || statements == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
     for (size_t i = 0; i < count; i++)
         order[i] = &findings->items[i];
     qsort(order, count, sizeof(*order), compare);
     for (size_t i = 0; i < count; i++) {
-        if (!fv_statement_fill(view, order[i], &statements[i]))
+        if (!fv_statement_fill(scene, order[i], &statements[i]))
             return FEDVAL_ERROR_NO_MEMORY;
     }
     *out = statements;
@@ -127,6 +127,6 @@ fedval_status fv_statements_fill(const fv_view *view, const fv_findings *finding
 
 fedval_status fv_statements_from(const fv_judgement *judgement, fedval_report *report)
 {
-    return fv_statements_fill(&judgement->view, &judgement->findings, &report->findings,
+    return fv_statements_fill(&judgement->scene, &judgement->findings, &report->findings,
                               &report->num_findings);
 }

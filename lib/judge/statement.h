@@ -5,9 +5,9 @@
 #include "judge/judgement.h"
 
 /* Fills the texts of one finding in. False: memory is short. */
-bool fv_statement_fill(const fv_view *view, const fv_finding *finding, fv_statement *out);
-/* The same for a list, in the view's arena and in the order that the next comment says. */
-fedval_status fv_statements_fill(const fv_view *view, const fv_findings *findings,
+bool fv_statement_fill(const fv_scene *scene, const fv_finding *finding, fv_statement *out);
+/* The same for a list, in the scene's arena and in the order that the next comment says. */
+fedval_status fv_statements_fill(const fv_scene *scene, const fv_findings *findings,
                                  fv_statement **out, size_t *out_num);
 /* All findings of a judgement: errors first, then what is indeterminate, warnings, notes; by code
  * within each, and in the order found within that. */

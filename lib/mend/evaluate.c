@@ -5,7 +5,7 @@
 #include "judge/endpoints.h"
 #include "judge/judgement.h"
 #include "judge/statement.h"
-#include "mend/plan.h"
+#include "mend/mend.h"
 #include "trust/anchors.h"
 
 #include <string.h>
@@ -34,21 +34,21 @@ static fv_report_anchors describe_anchors(const fedval_anchors *anchors, uint32_
 
 static bool fill_head(fedval_report *report, const fv_judgement *judgement)
 {
-    const fv_view *view = &judgement->view;
-    const fv_rules_input *input = view->input;
+    const fv_scene *scene = &judgement->scene;
+    const fv_rules_input *input = scene->input;
     bool ok = true;
-    report->domain = view->domain;
+    report->domain = scene->domain;
     report->domain_given = copy(&report->arena, input->evidence->domain_given, &ok);
-    report->side = view->side;
-    report->side_inferred = view->is_side_inferred;
+    report->side = scene->side;
+    report->side_inferred = scene->is_side_inferred;
     report->profile = input->policy->profile;
     report->scope = (uint32_t)input->policy->scope;
     report->gathered_at = input->evidence->time;
     report->evaluated_at = input->time;
-    report->srv_owner = view->srv_owner;
-    if (view->srv != NULL) {
-        report->srv_outcome = view->srv->outcome;
-        report->dns_source = copy(&report->arena, view->srv->source, &ok);
+    report->srv_owner = scene->srv_owner;
+    if (scene->srv != NULL) {
+        report->srv_outcome = scene->srv->outcome;
+        report->dns_source = copy(&report->arena, scene->srv->source, &ok);
     }
     report->public_anchors = describe_anchors(input->anchors, FEDVAL_ANCHOR_PUBLIC);
     report->private_anchors = describe_anchors(input->anchors, FEDVAL_ANCHOR_PRIVATE);
@@ -60,7 +60,7 @@ static bool fill_head(fedval_report *report, const fv_judgement *judgement)
 
 /* ---- what was not checked ---- */
 
-static bool was_probed(const fv_view_target *target)
+static bool was_probed(const fv_scene_target *target)
 {
     for (size_t i = 0; i < target->num_addresses; i++) {
         const fedval_fact *probe = target->addresses[i].probe;
@@ -70,25 +70,25 @@ static bool was_probed(const fv_view_target *target)
     return false;
 }
 
-static bool is_port_checked(const fv_view *view)
+static bool is_port_checked(const fv_scene *scene)
 {
     bool any = false;
-    for (size_t i = 0; i < view->num_targets; i++) {
-        if (view->targets[i].counts && !was_probed(&view->targets[i]))
+    for (size_t i = 0; i < scene->num_targets; i++) {
+        if (scene->targets[i].counts && !was_probed(&scene->targets[i]))
             return false;
-        any |= view->targets[i].counts;
+        any |= scene->targets[i].counts;
     }
     return any;
 }
 
-static bool fill_not_checked(fedval_report *report, const fv_view *view)
+static bool fill_not_checked(fedval_report *report, const fv_scene *scene)
 {
     const struct {
         const char *what;
         bool is_checked;
     } all[] = {
-        {"port-5061", is_port_checked(view)},
-        {"calling-certificate", view->has_client},
+        {"port-5061", is_port_checked(scene)},
+        {"calling-certificate", scene->has_client},
         {"partner-allowed-list", false},
         {"user-policy", false},
         {"media", false},
@@ -106,21 +106,21 @@ static bool fill_not_checked(fedval_report *report, const fv_view *view)
 
 static fedval_status fill_actions(fedval_report *report, const fv_judgement *judgement)
 {
-    fv_plan plan;
+    fv_mend mend;
     report->after_actions = judgement->verdict;
     if (judgement->verdict == FEDVAL_VERDICT_PASS)
         return FEDVAL_OK;
-    fedval_status status = fv_plan_make(&report->arena, judgement, &plan, &report->after_actions);
+    fedval_status status = fv_mend_make(&report->arena, judgement, &mend, &report->after_actions);
     if (status == FEDVAL_OK) {
-        report->actions = plan.actions;
-        report->num_actions = plan.num_actions;
+        report->actions = mend.actions;
+        report->num_actions = mend.num_actions;
     }
-    fv_plan_clear(&plan);
+    fv_mend_clear(&mend);
     /* Evidence as large as can be has no room for what the actions would add to it. */
     if (status == FEDVAL_ERROR_LIMIT)
         return FEDVAL_OK;
     if (status == FEDVAL_OK &&
-        !fv_plan_partner_alternative(&report->arena, judgement, &report->partner_alternative))
+        !fv_mend_partner_alternative(&report->arena, judgement, &report->partner_alternative))
         status = FEDVAL_ERROR_NO_MEMORY;
     return status;
 }
@@ -148,10 +148,10 @@ static fedval_report *new_report(void)
 static fedval_status fill(fedval_report *report, const fv_rules_input *input)
 {
     fv_judgement judgement;
-    fedval_status status = fv_judge(&report->arena, input, &judgement);
+    fedval_status status = fv_judgement_make(&report->arena, input, &judgement);
     if (status != FEDVAL_OK)
         return status;
-    if (!fill_head(report, &judgement) || !fill_not_checked(report, &judgement.view))
+    if (!fill_head(report, &judgement) || !fill_not_checked(report, &judgement.scene))
         return FEDVAL_ERROR_NO_MEMORY;
     status = fv_statements_from(&judgement, report);
     if (status == FEDVAL_OK)

@@ -3,12 +3,12 @@
 
 #include <string.h>
 
-static fedval_status set_planned_common_name(fv_plan *plan, const fv_reissue *item,
+static fedval_status set_planned_common_name(fv_mend *mend, const fv_reissue *item,
                                              fv_certificate *facts)
 {
-    if (plan->input.policy->common_name != FEDVAL_CN_REQUIRED)
+    if (mend->input.policy->common_name != FEDVAL_CN_REQUIRED)
         return FEDVAL_OK;
-    fv_text *name = fv_arena_alloc(plan->arena, sizeof(*name));
+    fv_text *name = fv_arena_alloc(mend->arena, sizeof(*name));
     if (name == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
     *name = fv_text_of(item->names[0]);
@@ -17,7 +17,7 @@ static fedval_status set_planned_common_name(fv_plan *plan, const fv_reissue *it
     return FEDVAL_OK;
 }
 
-static fedval_status set_planned_names(fv_plan *plan, const fv_reissue *item, fv_certificate *facts)
+static fedval_status set_planned_names(fv_mend *mend, const fv_reissue *item, fv_certificate *facts)
 {
     const fv_certificate *now = item->chain->certificates[0];
     const fv_general_names *names = &facts->subject_alt_name.names;
@@ -25,7 +25,7 @@ static fedval_status set_planned_names(fv_plan *plan, const fv_reissue *item, fv
     size_t num_cns = keeps_cn ? facts->subject.num_common_names : 0;
     size_t count = names->num_items;
     fv_general_name *planned =
-        fv_arena_alloc_array(plan->arena, count + num_cns + item->num_names, sizeof(*planned));
+        fv_arena_alloc_array(mend->arena, count + num_cns + item->num_names, sizeof(*planned));
     if (planned == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
     if (count > 0)
@@ -41,25 +41,25 @@ static fedval_status set_planned_names(fv_plan *plan, const fv_reissue *item, fv
     facts->display_name = NULL; /* it can come from the names */
     facts->subject_alt_name.presence = FV_KNOWN;
     facts->subject_alt_name.names = (fv_general_names){planned, count};
-    return set_planned_common_name(plan, item, facts);
+    return set_planned_common_name(mend, item, facts);
 }
 
-fedval_status fv_reissue_plan(fv_plan *plan, const fv_reissue *item)
+fedval_status fv_reissue_plan(fv_mend *mend, const fv_reissue *item)
 {
-    const fv_view_chain *chain = item->chain;
+    const fv_scene_chain *chain = item->chain;
     if (item->num_names == 0 && item->num_mended == 0)
         return FEDVAL_OK;
-    void *items = plan->planned;
-    fv_planned_certificate *slot = fv_arena_append(plan->arena, &items, &plan->num_planned,
-                                                   &plan->planned_capacity, sizeof(*slot));
+    void *items = mend->planned;
+    fv_planned_certificate *slot = fv_arena_append(mend->arena, &items, &mend->num_planned,
+                                                   &mend->planned_capacity, sizeof(*slot));
     if (slot == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
-    plan->planned = items;
+    mend->planned = items;
     slot->replaces = chain->fact->chain[0];
     slot->mended = item->mended;
     slot->num_mended = item->num_mended;
     slot->trust = item->trust;
     if (chain->certificates[0] != NULL)
         slot->facts = *chain->certificates[0];
-    return item->num_names > 0 ? set_planned_names(plan, item, &slot->facts) : FEDVAL_OK;
+    return item->num_names > 0 ? set_planned_names(mend, item, &slot->facts) : FEDVAL_OK;
 }

@@ -1,12 +1,12 @@
-/* A certificate that is to be issued anew: what the plan knows of it. */
-#ifndef FV_JUDGE_REISSUE_H
-#define FV_JUDGE_REISSUE_H
+/* A certificate that is to be issued anew: what is known of it. */
+#ifndef FV_MEND_REISSUE_H
+#define FV_MEND_REISSUE_H
 
-#include "mend/plan.h"
+#include "mend/mend.h"
 
 /* What is planned for one end-entity certificate, gathered over the targets that present it. */
 typedef struct fv_reissue {
-    const fv_view_chain *chain;
+    const fv_scene_chain *chain;
     const char **names; /* to be added */
     size_t num_names, names_capacity;
     uint32_t *mended;
@@ -16,8 +16,8 @@ typedef struct fv_reissue {
         *provider; /* the host of the provider whose certificate it is; NULL: of no provider */
 } fv_reissue;
 
-/* Adds what will be presented to the plan, so that the rules can judge it; nothing when nothing is
+/* Adds what will be presented to `mend`, so that the rules can judge it; nothing when nothing is
  * to change. 0; NO_MEMORY. */
-fedval_status fv_reissue_plan(fv_plan *plan, const fv_reissue *item);
+fedval_status fv_reissue_plan(fv_mend *mend, const fv_reissue *item);
 
 #endif

@@ -53,9 +53,9 @@ typedef struct fv_report_presented {
 } fv_report_presented;
 
 typedef struct fv_report_address {
-    const char *address; /* NULL: a chain from a file, and no address known */
-    const char *special; /* why it is not public; NULL: public */
-    uint32_t probe;      /* FEDVAL_OUTCOME_; 0: not asked */
+    const char *address;    /* NULL: a chain from a file, and no address known */
+    const char *not_public; /* why it is not public; NULL: public */
+    uint32_t probe;         /* FEDVAL_OUTCOME_; 0: not asked */
     const char *probe_source;
     const char *tls_version; /* NULL: none */
     int32_t alert;           /* -1: none */

@@ -23,7 +23,7 @@ static const char *outcome_text(const fedval_fact *fact)
     return word != NULL ? word : "no outcome";
 }
 
-static bool has_address_records(const fv_view_target *target)
+static bool has_address_records(const fv_scene_target *target)
 {
     return target->num_addresses > 0 && target->addresses[0].text != NULL;
 }
@@ -32,7 +32,7 @@ static bool has_address_records(const fv_view_target *target)
  * only when this one gives nothing. */
 static void target_has_address(fv_rule_context *context)
 {
-    const fv_view_target *target = context->target;
+    const fv_scene_target *target = context->target;
     if (has_address_records(target))
         return;
     const fedval_fact *failed = has_failed(target->a)      ? target->a
@@ -47,9 +47,9 @@ static void target_has_address(fv_rule_context *context)
 
 static void address_is_public(fv_rule_context *context)
 {
-    const fv_view_address *address = context->address;
-    if (address->special != NULL && context->view->input->policy->allow_private == 0)
-        FV_EMIT(context, ADDRESS_NOT_PUBLIC, {"kind", address->special});
+    const fv_scene_address *address = context->address;
+    if (address->not_public != NULL && context->scene->input->policy->allow_private == 0)
+        FV_EMIT(context, ADDRESS_NOT_PUBLIC, {"not_public", address->not_public});
 }
 
 static bool has_family(const fedval_fact *fact, uint32_t type)
@@ -63,7 +63,7 @@ static bool has_family(const fedval_fact *fact, uint32_t type)
 
 static void target_has_ipv4(fv_rule_context *context)
 {
-    const fv_view_target *target = context->target;
+    const fv_scene_target *target = context->target;
     if (says_there_is_none(target->a) && has_family(target->aaaa, FEDVAL_TYPE_AAAA))
         FV_EMIT_PLAIN(context, ADDRESS_IPV6_ONLY);
 }

@@ -13,7 +13,7 @@ static void emit_no_client_auth(fv_rule_context *context, const fv_finding *find
     for (; count < finding->num_params && count < FV_FINDING_MAX_PARAMS - 1; count++)
         params[count] = finding->params[count];
     params[count++] =
-        (fv_param){"consequence", context->view->side == FEDVAL_SIDE_CISCO
+        (fv_param){"consequence", context->scene->side == FEDVAL_SIDE_CISCO
                                       ? "Expressway before X15.4 cannot load it"
                                       : "Expressway X15.5 refuses it by default when it calls"};
     fv_emit(context, finding->code, params, count);
@@ -33,8 +33,8 @@ static void certificate_is_sound(fv_rule_context *context)
 
 static void client_certificate_is_known(fv_rule_context *context)
 {
-    const fv_view *view = context->view;
-    if (!view->has_client && view->input->policy->service == FEDVAL_SERVICE_SIPFEDERATIONTLS)
+    const fv_scene *scene = context->scene;
+    if (!scene->has_client && scene->input->policy->service == FEDVAL_SERVICE_SIPFEDERATIONTLS)
         FV_EMIT_PLAIN(context, CLIENT_CERTIFICATE_NOT_OBSERVED);
 }
 
@@ -90,24 +90,24 @@ static const fedval_fact *find_file(const fedval_evidence *evidence, const char 
  * certificate that is planned. */
 static void planned_certificate_keeps_names(fv_rule_context *context)
 {
-    const fv_view *view = context->view;
-    const fv_view_address *address = context->address;
+    const fv_scene *scene = context->scene;
+    const fv_scene_address *address = context->address;
     if (!address->has_presented || address->probe->question.address == NULL)
         return;
-    const fedval_fact *file = find_file(view->input->evidence, context->target->host);
+    const fedval_fact *file = find_file(scene->input->evidence, context->target->host);
     const fv_certificate *present = address->presented.chain->certificates[0];
     if (file == NULL || present == NULL)
         return;
     const fv_certificate **planned = file->certificates;
     if (planned == NULL &&
-        fv_chain_decode(view->arena, file->chain, 1, &planned) == FEDVAL_ERROR_NO_MEMORY)
+        fv_chain_decode(scene->arena, file->chain, 1, &planned) == FEDVAL_ERROR_NO_MEMORY)
         context->is_out_of_memory = true;
     if (planned == NULL || planned[0] == NULL)
         return;
     const char *lost = lost_names(context, present, planned[0]);
     if (lost != NULL)
         FV_EMIT(context, CERT_NAMES_LOST, {"names", lost},
-                {"certificate", fv_certificate_copy_name(view->arena, planned[0])});
+                {"certificate", fv_certificate_copy_name(scene->arena, planned[0])});
 }
 
 /* clang-format off */
@@ -120,7 +120,7 @@ const fv_rule fv_rules_certificate[] = {
       FEDVAL_FINDING_CERT_SIGNATURE_WEAK, FEDVAL_FINDING_CERT_SIGNATURE_PSS,
       FEDVAL_FINDING_CERT_NO_CRL_DISTRIBUTION_POINT,
       FEDVAL_FINDING_CHAIN_UNKNOWN_CRITICAL_EXTENSION}},
-    {"client-certificate-is-known", FV_LEVEL_VIEW, client_certificate_is_known,
+    {"client-certificate-is-known", FV_LEVEL_SCENE, client_certificate_is_known,
      {FEDVAL_FINDING_CLIENT_CERTIFICATE_NOT_OBSERVED}},
     {"planned-certificate-keeps-names", FV_LEVEL_ADDRESS, planned_certificate_keeps_names,
      {FEDVAL_FINDING_CERT_NAMES_LOST}},

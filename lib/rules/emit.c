@@ -16,7 +16,7 @@ bool fv_rule_lists(const fv_rule *rule, uint32_t code)
 static bool is_in_scope(const fv_rule_context *context, const fedval_catalogue_entry *entry)
 {
     bool is_dns = entry->family == FEDVAL_FAMILY_SRV || entry->family == FEDVAL_FAMILY_ADDRESS;
-    switch (context->view->input->policy->scope) {
+    switch (context->scene->input->policy->scope) {
     case FEDVAL_SCOPE_DNS:
         return is_dns;
     case FEDVAL_SCOPE_CERTIFICATE:
@@ -44,8 +44,8 @@ static bool is_inferred_of_client(const fv_rule_context *context,
 /* What the place takes off the severity. */
 static uint32_t severity_here(const fv_rule_context *context, const fedval_catalogue_entry *entry)
 {
-    uint32_t severity = fv_severity_of(context->view->input, entry->code);
-    const fv_view_target *target = context->target;
+    uint32_t severity = fv_severity_of(context->scene->input, entry->code);
+    const fv_scene_target *target = context->target;
     if (is_inferred_of_client(context, entry))
         return at_most(severity, FEDVAL_SEVERITY_INDETERMINATE);
     if (target == NULL)
@@ -102,7 +102,7 @@ static void add(fv_rule_context *context, const fv_finding *finding)
     fv_findings *list =
         is_standby_fault(context, finding) ? &context->standby_faults : context->findings;
     void *items = list->items;
-    fv_finding *slot = fv_arena_append(context->view->arena, &items, &list->num_items,
+    fv_finding *slot = fv_arena_append(context->scene->arena, &items, &list->num_items,
                                        &list->capacity, sizeof(*slot));
     if (slot == NULL) {
         context->is_out_of_memory = true;
@@ -133,7 +133,7 @@ static void place_and_add(fv_rule_context *context, uint32_t code, fv_where wher
 void fv_emit_at(fv_rule_context *context, uint32_t code, fv_where where, const fv_param *params,
                 size_t num_params)
 {
-    fv_param *copy = fv_arena_alloc_array(context->view->arena, num_params, sizeof(*copy));
+    fv_param *copy = fv_arena_alloc_array(context->scene->arena, num_params, sizeof(*copy));
     if (copy == NULL) {
         context->is_out_of_memory = true;
         return;
@@ -158,12 +158,12 @@ void fv_emit_adopted(fv_rule_context *context, const fv_finding *finding)
 
 /* ---- texts ---- */
 
-size_t fv_finding_collect_params(const fv_finding *finding, const fv_view *view,
+size_t fv_finding_collect_params(const fv_finding *finding, const fv_scene *scene,
                                  fv_param out[FV_FINDING_MAX_PARAMS])
 {
     const fv_param common[] = {
-        {"domain", view->domain},
-        {"owner", view->srv_owner},
+        {"domain", scene->domain},
+        {"owner", scene->srv_owner},
         {"target", finding->where.target},
         {"address", finding->where.address},
         {"certificate", finding->where.certificate},
@@ -182,7 +182,7 @@ const char *fv_rule_copy(fv_rule_context *context, const char *text)
 {
     if (text == NULL)
         return NULL;
-    const char *copy = fv_arena_copy_text(context->view->arena, text, strlen(text));
+    const char *copy = fv_arena_copy_text(context->scene->arena, text, strlen(text));
     context->is_out_of_memory |= copy == NULL;
     return copy != NULL ? copy : "";
 }
@@ -192,7 +192,7 @@ const char *fv_rule_text(fv_rule_context *context, fv_buf *buf)
     const fv_text text = {buf->data, buf->len};
     const char *copy =
         buf->failed ? NULL
-                    : fv_arena_copy_excerpt(context->view->arena, text, FV_FINDING_TEXT_MOST);
+                    : fv_arena_copy_excerpt(context->scene->arena, text, FV_FINDING_TEXT_MOST);
     fv_buf_clear(buf);
     if (copy != NULL)
         return copy;

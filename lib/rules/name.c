@@ -38,7 +38,7 @@ static const char *names_looked_at(fv_rule_context *context)
 {
     const fv_certificate *certificate = end_entity(context);
     uint32_t match = context->presented->name_match;
-    bool counts_cn = context->view->input->policy->common_name == FEDVAL_CN_REQUIRED;
+    bool counts_cn = context->scene->input->policy->common_name == FEDVAL_CN_REQUIRED;
     if (match == FEDVAL_NAME_MATCH_WILDCARD_ONLY)
         return presented_text(context);
     if (counts_cn ||
@@ -49,7 +49,7 @@ static const char *names_looked_at(fv_rule_context *context)
 
 static void certificate_holds_name(fv_rule_context *context)
 {
-    const fv_view_presented *presented = context->presented;
+    const fv_scene_presented *presented = context->presented;
     uint32_t code = code_of(presented->name_match);
     if (code == 0)
         return;
@@ -62,7 +62,7 @@ static void certificate_holds_name(fv_rule_context *context)
 static void name_stands_in_san(fv_rule_context *context)
 {
     if (context->presented->name_match == FEDVAL_NAME_MATCH_CN &&
-        context->view->input->policy->common_name == FEDVAL_CN_WITHOUT_SAN)
+        context->scene->input->policy->common_name == FEDVAL_CN_WITHOUT_SAN)
         FV_EMIT(context, CERT_NAME_FROM_CN,
                 {"reference", fv_rule_copy(context, context->presented->reference)});
 }
@@ -70,11 +70,11 @@ static void name_stands_in_san(fv_rule_context *context)
 /* Advice for standard SIP peers, of use to the side whose certificate it is. */
 static void domain_stands_in_san(fv_rule_context *context)
 {
-    const fv_view *view = context->view;
-    const char *domain = view->domain;
+    const fv_scene *scene = context->scene;
+    const char *domain = scene->domain;
     const fv_name_policy rfc5922 = {FEDVAL_WILDCARD_NEVER, FEDVAL_CN_WITHOUT_SAN, true};
     fv_name_match match = {0};
-    if (context->target == NULL || view->input->policy->reference != FEDVAL_REFERENCE_SRV_TARGET ||
+    if (context->target == NULL || scene->input->policy->reference != FEDVAL_REFERENCE_SRV_TARGET ||
         context->target->is_provider || end_entity(context) == NULL ||
         !fedval_name_match_is_accepted(context->presented->name_match))
         return;

@@ -6,10 +6,10 @@
 
 /* What the walker is looking at while a rule runs; NULL where the rule's level has none. */
 typedef struct fv_rule_context {
-    const fv_view *view;
-    const fv_view_target *target;
-    const fv_view_address *address;
-    const fv_view_presented *presented;
+    const fv_scene *scene;
+    const fv_scene_target *target;
+    const fv_scene_address *address;
+    const fv_scene_presented *presented;
     const fv_rule *rule;
     fv_findings *findings;
     /* Faults of standby targets: one finding of its own says that the standby is faulty. */
@@ -19,7 +19,7 @@ typedef struct fv_rule_context {
 
 /* What each rule is applied to. */
 enum {
-    FV_LEVEL_VIEW = 1,  /* once */
+    FV_LEVEL_SCENE = 1, /* once */
     FV_LEVEL_TARGET,    /* each SRV target */
     FV_LEVEL_ADDRESS,   /* each address of each target */
     FV_LEVEL_PRESENTED, /* each chain of each target once, and the client's */
@@ -67,6 +67,6 @@ const char *fv_rule_alt_names(fv_rule_context *context, const fv_certificate *ce
 const char *fv_rule_common_names(fv_rule_context *context, const fv_certificate *certificate);
 
 /* Whether the views of several resolvers agree (views.c). */
-void fv_views_agree(fv_rule_context *context);
+void fv_scenes_agree(fv_rule_context *context);
 
 #endif

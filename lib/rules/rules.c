@@ -38,7 +38,7 @@ static void apply_level(fv_rule_context *context, uint32_t level)
     }
 }
 
-static void walk_address(fv_rule_context *context, const fv_view_address *address)
+static void walk_address(fv_rule_context *context, const fv_scene_address *address)
 {
     context->address = address;
     apply_level(context, FV_LEVEL_ADDRESS);
@@ -50,7 +50,7 @@ static void walk_address(fv_rule_context *context, const fv_view_address *addres
     context->address = NULL;
 }
 
-static void walk_target(fv_rule_context *context, const fv_view_target *target)
+static void walk_target(fv_rule_context *context, const fv_scene_target *target)
 {
     context->target = target;
     apply_level(context, FV_LEVEL_TARGET);
@@ -59,14 +59,14 @@ static void walk_target(fv_rule_context *context, const fv_view_target *target)
     context->target = NULL;
 }
 
-fedval_status fv_rules_apply(const fv_view *view, fv_findings *out)
+fedval_status fv_rules_apply(const fv_scene *scene, fv_findings *out)
 {
-    fv_rule_context context = {.view = view, .findings = out};
-    apply_level(&context, FV_LEVEL_VIEW);
-    for (size_t i = 0; i < view->num_targets; i++)
-        walk_target(&context, &view->targets[i]);
-    if (view->has_client) {
-        context.presented = &view->client;
+    fv_rule_context context = {.scene = scene, .findings = out};
+    apply_level(&context, FV_LEVEL_SCENE);
+    for (size_t i = 0; i < scene->num_targets; i++)
+        walk_target(&context, &scene->targets[i]);
+    if (scene->has_client) {
+        context.presented = &scene->client;
         apply_level(&context, FV_LEVEL_PRESENTED);
         context.presented = NULL;
     }
@@ -74,11 +74,11 @@ fedval_status fv_rules_apply(const fv_view *view, fv_findings *out)
     return context.is_out_of_memory ? FEDVAL_ERROR_NO_MEMORY : FEDVAL_OK;
 }
 
-fedval_status fv_rules_apply_presented(const fv_view *view, const fv_view_target *target,
-                                       const fv_view_presented *presented, fv_findings *out)
+fedval_status fv_rules_apply_presented(const fv_scene *scene, const fv_scene_target *target,
+                                       const fv_scene_presented *presented, fv_findings *out)
 {
     fv_rule_context context = {
-        .view = view, .target = target, .presented = presented, .findings = out};
+        .scene = scene, .target = target, .presented = presented, .findings = out};
     apply_level(&context, FV_LEVEL_PRESENTED);
     return context.is_out_of_memory ? FEDVAL_ERROR_NO_MEMORY : FEDVAL_OK;
 }

@@ -1,9 +1,9 @@
-/* The rules: view -> findings. One file a family, one table in each. */
+/* The rules: scene -> findings. One file a family, one table in each. */
 #ifndef FV_RULES_RULES_H
 #define FV_RULES_RULES_H
 
 #include "model/finding.h"
-#include "rules/view.h"
+#include "rules/scene.h"
 
 typedef struct fv_rule fv_rule;
 
@@ -15,10 +15,10 @@ typedef struct fv_findings {
 } fv_findings;
 
 /* Applies every rule. 0; NO_MEMORY. */
-fedval_status fv_rules_apply(const fv_view *view, fv_findings *out);
+fedval_status fv_rules_apply(const fv_scene *scene, fv_findings *out);
 /* Applies those about a presented chain alone: to one chain, as if it came from this target. */
-fedval_status fv_rules_apply_presented(const fv_view *view, const fv_view_target *target,
-                                       const fv_view_presented *presented, fv_findings *out);
+fedval_status fv_rules_apply_presented(const fv_scene *scene, const fv_scene_target *target,
+                                       const fv_scene_presented *presented, fv_findings *out);
 
 /* The severity in force for a code under these inputs: the catalogue's, unless the profile or what
  * was given says otherwise. */
@@ -27,7 +27,7 @@ uint32_t fv_severity_of(const fv_rules_input *input, uint32_t code);
 /* What the templates of a finding are filled with: its own parameters, then the domain, the SRV
  * owner, the target, the address and the certificate. Returns how many. */
 #define FV_FINDING_MAX_PARAMS 16
-size_t fv_finding_collect_params(const fv_finding *finding, const fv_view *view,
+size_t fv_finding_collect_params(const fv_finding *finding, const fv_scene *scene,
                                  fv_param out[FV_FINDING_MAX_PARAMS]);
 
 /* Every rule of every table, for the walker's test; NULL past the end. */

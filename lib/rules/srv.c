@@ -21,28 +21,28 @@ static const char *outcome_text(const fedval_fact *fact)
 
 static void srv_exists(fv_rule_context *context)
 {
-    const fv_view *view = context->view;
-    if (view->srv == NULL)
+    const fv_scene *scene = context->scene;
+    if (scene->srv == NULL)
         return;
-    if (is_failed_lookup(view->srv->outcome))
-        FV_EMIT(context, SRV_LOOKUP_FAILED, {"outcome", outcome_text(view->srv)});
-    else if (view->num_targets == 0)
-        FV_EMIT(context, SRV_MISSING, {"outcome", outcome_text(view->srv)});
+    if (is_failed_lookup(scene->srv->outcome))
+        FV_EMIT(context, SRV_LOOKUP_FAILED, {"outcome", outcome_text(scene->srv)});
+    else if (scene->num_targets == 0)
+        FV_EMIT(context, SRV_MISSING, {"outcome", outcome_text(scene->srv)});
 }
 
 /* RFC 2782: a target of "." as the only record says that the service is not available. */
-static bool is_not_offered(const fv_view *view)
+static bool is_not_offered(const fv_scene *scene)
 {
-    for (size_t i = 0; i < view->num_targets; i++) {
-        if (view->targets[i].srv_match != FEDVAL_SRV_MATCH_NOT_OFFERED)
+    for (size_t i = 0; i < scene->num_targets; i++) {
+        if (scene->targets[i].srv_match != FEDVAL_SRV_MATCH_NOT_OFFERED)
             return false;
     }
-    return view->num_targets > 0;
+    return scene->num_targets > 0;
 }
 
 static void service_is_offered(fv_rule_context *context)
 {
-    if (is_not_offered(context->view))
+    if (is_not_offered(context->scene))
         FV_EMIT_PLAIN(context, SRV_NOT_OFFERED);
 }
 
@@ -54,7 +54,7 @@ static void emit_bogus(fv_rule_context *context, const fedval_fact *fact)
 
 static void srv_answer_is_not_bogus(fv_rule_context *context)
 {
-    emit_bogus(context, context->view->srv);
+    emit_bogus(context, context->scene->srv);
 }
 
 /* The addresses too: a validating resolver gives none of them. Once, not for A and AAAA each. */
@@ -66,7 +66,7 @@ static void address_answer_is_not_bogus(fv_rule_context *context)
 
 static void port_is_usual(fv_rule_context *context)
 {
-    const fv_view_target *target = context->target;
+    const fv_scene_target *target = context->target;
     if (!target->from_policy && target->port != 5061 &&
         target->srv_match != FEDVAL_SRV_MATCH_NOT_OFFERED)
         FV_EMIT(context, SRV_PORT_UNUSUAL, {"port", fv_rule_number(context, target->port)});
@@ -99,8 +99,8 @@ static const char *fault_of_name(const char *name)
 /* Whatever profile judges, a target has to be a host name. */
 static void target_is_host_name(fv_rule_context *context)
 {
-    const fv_view_target *target = context->target;
-    if (target->host != NULL || is_not_offered(context->view))
+    const fv_scene_target *target = context->target;
+    if (target->host != NULL || is_not_offered(context->scene))
         return;
     if (target->is_address)
         FV_EMIT_PLAIN(context, SRV_TARGET_IS_ADDRESS);
@@ -111,8 +111,8 @@ static void target_is_host_name(fv_rule_context *context)
 /* "it lies under steven.lab, not under acano.steven.lab" */
 static const char *relation_of(fv_rule_context *context)
 {
-    const fv_view_target *target = context->target;
-    const char *domain = context->view->domain;
+    const fv_scene_target *target = context->target;
+    const char *domain = context->scene->domain;
     fv_text shared = fv_text_of(target->name);
     uint32_t num_shared =
         fedval_name_count_shared_labels(domain, strlen(domain), shared.data, shared.len);
@@ -134,7 +134,7 @@ static const char *relation_of(fv_rule_context *context)
 /* How many labels the target has more than the domain. */
 static const char *labels_below(fv_rule_context *context)
 {
-    const char *domain = context->view->domain;
+    const char *domain = context->scene->domain;
     size_t dots = 0;
     for (const char *c = context->target->name; *c != '\0'; c++)
         dots += *c == '.';
@@ -161,11 +161,11 @@ static void emit_mismatch(fv_rule_context *context)
     }
 }
 
-static bool any_fitting_standby(const fv_view *view, const char **out_name)
+static bool any_fitting_standby(const fv_scene *scene, const char **out_name)
 {
-    for (size_t i = 0; i < view->num_targets; i++) {
-        if (view->targets[i].rank == FV_RANK_STANDBY && view->targets[i].fits) {
-            *out_name = view->targets[i].name;
+    for (size_t i = 0; i < scene->num_targets; i++) {
+        if (scene->targets[i].rank == FV_RANK_STANDBY && scene->targets[i].fits) {
+            *out_name = scene->targets[i].name;
             return true;
         }
     }
@@ -173,20 +173,20 @@ static bool any_fitting_standby(const fv_view *view, const char **out_name)
 }
 
 /* Only a standby is where the Edge wants it; whether it gets that far is not documented. */
-static bool is_left_to_standby(const fv_view *view, const fv_view_target *target,
+static bool is_left_to_standby(const fv_scene *scene, const fv_scene_target *target,
                                const char **out_name)
 {
-    return target->counts && !target->fits && any_fitting_standby(view, out_name);
+    return target->counts && !target->fits && any_fitting_standby(scene, out_name);
 }
 
 static void target_is_in_domain(fv_rule_context *context)
 {
-    const fv_view *view = context->view;
-    const fv_view_target *target = context->target;
+    const fv_scene *scene = context->scene;
+    const fv_scene_target *target = context->target;
     const char *standby;
     if (target->fits || target->host == NULL || target->from_policy)
         return;
-    if (is_left_to_standby(view, target, &standby))
+    if (is_left_to_standby(scene, target, &standby))
         FV_EMIT(context, SRV_PREFERRED_NOT_MATCHING, {"standby", standby});
     else if (target->is_provider)
         FV_EMIT_PLAIN(context, SRV_POINTS_TO_PROVIDER);
@@ -235,7 +235,7 @@ static bool is_internationalised(const char *domain)
 
 static void domain_is_plain(fv_rule_context *context)
 {
-    const fedval_evidence *evidence = context->view->input->evidence;
+    const fedval_evidence *evidence = context->scene->input->evidence;
     if (is_internationalised(evidence->domain))
         FV_EMIT(context, DOMAIN_INTERNATIONALISED,
                 {"given", fv_rule_copy(context, evidence->domain_given)});
@@ -243,7 +243,7 @@ static void domain_is_plain(fv_rule_context *context)
 
 static void caller_domains_agree(fv_rule_context *context)
 {
-    const fv_rules_input *input = context->view->input;
+    const fv_rules_input *input = context->scene->input;
     const char *other = input->policy->other_domain;
     if (other != NULL && strcmp(other, input->evidence->domain) != 0)
         FV_EMIT(context, CALLER_DOMAINS_DIFFER, {"other", fv_rule_copy(context, other)});
@@ -254,8 +254,8 @@ static void caller_domains_agree(fv_rule_context *context)
 static const char *filled(fv_rule_context *context, const char *text, const fv_finding *fault)
 {
     fv_param params[FV_FINDING_MAX_PARAMS];
-    size_t num_params = fv_finding_collect_params(fault, context->view, params);
-    const char *text_filled = fv_template_fill(context->view->arena, text, params, num_params);
+    size_t num_params = fv_finding_collect_params(fault, context->scene, params);
+    const char *text_filled = fv_template_fill(context->scene->arena, text, params, num_params);
     context->is_out_of_memory |= text_filled == NULL;
     return text_filled != NULL ? text_filled : "";
 }
@@ -275,10 +275,10 @@ static void standby_is_sound(fv_rule_context *context)
 
 /* clang-format off */
 const fv_rule fv_rules_srv[] = {
-    {"srv-exists", FV_LEVEL_VIEW, srv_exists,
+    {"srv-exists", FV_LEVEL_SCENE, srv_exists,
      {FEDVAL_FINDING_SRV_MISSING, FEDVAL_FINDING_SRV_LOOKUP_FAILED}},
-    {"service-is-offered", FV_LEVEL_VIEW, service_is_offered, {FEDVAL_FINDING_SRV_NOT_OFFERED}},
-    {"srv-answer-is-not-bogus", FV_LEVEL_VIEW, srv_answer_is_not_bogus,
+    {"service-is-offered", FV_LEVEL_SCENE, service_is_offered, {FEDVAL_FINDING_SRV_NOT_OFFERED}},
+    {"srv-answer-is-not-bogus", FV_LEVEL_SCENE, srv_answer_is_not_bogus,
      {FEDVAL_FINDING_SRV_DNSSEC_BOGUS}},
     {"address-answer-is-not-bogus", FV_LEVEL_TARGET, address_answer_is_not_bogus,
      {FEDVAL_FINDING_SRV_DNSSEC_BOGUS}},
@@ -292,10 +292,10 @@ const fv_rule fv_rules_srv[] = {
     {"target-is-provider", FV_LEVEL_TARGET, target_is_provider,
      {FEDVAL_FINDING_SRV_HOSTING_PROVIDER}},
     {"target-is-no-alias", FV_LEVEL_TARGET, target_is_no_alias, {FEDVAL_FINDING_SRV_TARGET_ALIAS}},
-    {"domain-is-plain", FV_LEVEL_VIEW, domain_is_plain, {FEDVAL_FINDING_DOMAIN_INTERNATIONALISED}},
-    {"caller-domains-agree", FV_LEVEL_VIEW, caller_domains_agree,
+    {"domain-is-plain", FV_LEVEL_SCENE, domain_is_plain, {FEDVAL_FINDING_DOMAIN_INTERNATIONALISED}},
+    {"caller-domains-agree", FV_LEVEL_SCENE, caller_domains_agree,
      {FEDVAL_FINDING_CALLER_DOMAINS_DIFFER}},
-    {"views-agree", FV_LEVEL_VIEW, fv_views_agree, {FEDVAL_FINDING_VIEWS_DIFFER}},
+    {"views-agree", FV_LEVEL_SCENE, fv_scenes_agree, {FEDVAL_FINDING_VIEWS_DIFFER}},
     {"standby-is-sound", FV_LEVEL_LAST, standby_is_sound, {FEDVAL_FINDING_SRV_STANDBY_FAULTY}},
 };
 /* clang-format on */

@@ -100,7 +100,7 @@ static const char *version_name(const char *version)
 static void version_is_new_enough(fv_rule_context *context)
 {
     const fedval_fact *probe = context->address->probe;
-    int64_t wanted = context->view->input->policy->min_tls;
+    int64_t wanted = context->scene->input->policy->min_tls;
     int64_t version = version_number(probe != NULL ? probe->tls_version : NULL);
     if (version != 0 && version < wanted)
         FV_EMIT(context, TLS_VERSION_TOO_OLD, {"version", version_text(version)},
@@ -120,33 +120,33 @@ static void client_certificate_is_asked_for(fv_rule_context *context)
 
 /* ---- the addresses of one target among each other ---- */
 
-static const char *version_of(const fv_view_address *address)
+static const char *version_of(const fv_scene_address *address)
 {
     return fv_probe_is_up(address->probe) ? version_name(address->probe->tls_version) : NULL;
 }
 
-static void emit_difference(fv_rule_context *context, const char *what, const fv_view_address *a,
-                            const char *a_text, const fv_view_address *b, const char *b_text)
+static void emit_difference(fv_rule_context *context, const char *what, const fv_scene_address *a,
+                            const char *a_text, const fv_scene_address *b, const char *b_text)
 {
     FV_EMIT(context, ENDPOINTS_DIFFER, {"what", what}, {"first_address", a->text},
             {"first", a_text}, {"second_address", b->text}, {"second", b_text});
 }
 
-static bool is_same_certificate(const fv_view_chain *a, const fv_view_chain *b)
+static bool is_same_certificate(const fv_scene_chain *a, const fv_scene_chain *b)
 {
     return fv_bytes_equal(a->fact->chain[0], b->fact->chain[0]);
 }
 
 /* What is sent along is compared only where all of it is known. */
-static bool have_other_chains(const fv_view_address *a, const fv_view_address *b)
+static bool have_other_chains(const fv_scene_address *a, const fv_scene_address *b)
 {
-    const fv_view_chain *x = a->presented.chain, *y = b->presented.chain;
+    const fv_scene_chain *x = a->presented.chain, *y = b->presented.chain;
     if (!a->has_presented || !b->has_presented || x == y)
         return false;
     return (x->fact->chain_complete && y->fact->chain_complete) || !is_same_certificate(x, y);
 }
 
-static const char *count_text(fv_rule_context *context, const fv_view_chain *chain)
+static const char *count_text(fv_rule_context *context, const fv_scene_chain *chain)
 {
     fv_buf buf;
     fv_buf_init(&buf);
@@ -156,10 +156,10 @@ static const char *count_text(fv_rule_context *context, const fv_view_chain *cha
 }
 
 /* The certificates, or else what is sent along with them. */
-static void emit_other_chains(fv_rule_context *context, const fv_view_address *a,
-                              const fv_view_address *b)
+static void emit_other_chains(fv_rule_context *context, const fv_scene_address *a,
+                              const fv_scene_address *b)
 {
-    const fv_view_chain *x = a->presented.chain, *y = b->presented.chain;
+    const fv_scene_chain *x = a->presented.chain, *y = b->presented.chain;
     if (is_same_certificate(x, y))
         emit_difference(context, "what is sent with the certificate", a, count_text(context, x), b,
                         count_text(context, y));
@@ -167,7 +167,7 @@ static void emit_other_chains(fv_rule_context *context, const fv_view_address *a
         emit_difference(context, "their certificates", a, x->name, b, y->name);
 }
 
-static bool have_other_versions(const fv_view_address *a, const fv_view_address *b)
+static bool have_other_versions(const fv_scene_address *a, const fv_scene_address *b)
 {
     return version_of(a) != NULL && version_of(b) != NULL &&
            strcmp(version_of(a), version_of(b)) != 0;
@@ -176,11 +176,11 @@ static bool have_other_versions(const fv_view_address *a, const fv_view_address 
 /* Each is compared with the first that answered: one finding for each kind of difference. */
 static void endpoints_are_alike(fv_rule_context *context)
 {
-    const fv_view_target *target = context->target;
+    const fv_scene_target *target = context->target;
     bool told_certificate = false, told_version = false;
     for (size_t i = 0; i < target->num_addresses; i++) {
         for (size_t k = i + 1; k < target->num_addresses; k++) {
-            const fv_view_address *a = &target->addresses[i], *b = &target->addresses[k];
+            const fv_scene_address *a = &target->addresses[i], *b = &target->addresses[k];
             if (!told_certificate && have_other_chains(a, b)) {
                 emit_other_chains(context, a, b);
                 told_certificate = true;

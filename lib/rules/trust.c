@@ -6,7 +6,7 @@
  * not checked, and what is wrong with the chain beside its signatures stands all the same. */
 static bool is_unchecked(const fv_rule_context *context, const fv_finding *finding)
 {
-    return context->view->input->verifier == NULL &&
+    return context->scene->input->verifier == NULL &&
            finding->code == FEDVAL_FINDING_CHAIN_SIGNATURE_UNSUPPORTED;
 }
 
@@ -22,15 +22,15 @@ static void chain_is_trusted(fv_rule_context *context)
 /* What was left out because of a limit was not judged. */
 static void limits_are_kept(fv_rule_context *context)
 {
-    const fv_view *view = context->view;
-    if (view->num_targets_left_out > 0)
+    const fv_scene *scene = context->scene;
+    if (scene->num_targets_left_out > 0)
         FV_EMIT(context, LIMIT_REACHED, {"limit", "max_targets"},
-                {"value", fv_rule_number(context, (uint64_t)view->input->policy->limits.targets)});
+                {"value", fv_rule_number(context, (uint64_t)scene->input->policy->limits.targets)});
 }
 
 static void address_limits_are_kept(fv_rule_context *context)
 {
-    const fedval_policy *policy = context->view->input->policy;
+    const fedval_policy *policy = context->scene->input->policy;
     if (context->target->num_addresses_left_out > 0)
         FV_EMIT(context, LIMIT_REACHED, {"limit", "max_addresses"},
                 {"value", fv_rule_number(context, (uint64_t)policy->limits.addresses)});
@@ -50,7 +50,7 @@ const fv_rule fv_rules_trust[] = {
       FEDVAL_FINDING_LIMIT_REACHED, FEDVAL_FINDING_CERT_MALFORMED, FEDVAL_FINDING_CERT_KEY_WEAK,
       FEDVAL_FINDING_CERT_SIGNATURE_WEAK, FEDVAL_FINDING_CERT_REVOKED,
       FEDVAL_FINDING_CRL_UNUSABLE, FEDVAL_FINDING_REVOCATION_NOT_CHECKED}},
-    {"limits-are-kept", FV_LEVEL_VIEW, limits_are_kept, {FEDVAL_FINDING_LIMIT_REACHED}},
+    {"limits-are-kept", FV_LEVEL_SCENE, limits_are_kept, {FEDVAL_FINDING_LIMIT_REACHED}},
     {"address-limits-are-kept", FV_LEVEL_TARGET, address_limits_are_kept,
      {FEDVAL_FINDING_LIMIT_REACHED}},
 };

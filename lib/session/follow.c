@@ -63,7 +63,7 @@ bool fv_session_ask_srv(fedval_session *session, const char *owner)
 
 static bool may_probe(const fedval_session *session, const fv_record *record)
 {
-    return session->allow_private || fv_address_special(&record->address) == NULL;
+    return session->allow_private || fv_address_not_public(&record->address) == NULL;
 }
 
 static bool ask_probe(fedval_session *session, const fv_endpoint *endpoint, const char *address)

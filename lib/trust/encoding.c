@@ -61,46 +61,46 @@ static bool is_understood(fv_extension_id id)
 static const uint32_t forgiven_to_anchors =
     BIT(FV_DEFECT_SERIAL_NOT_POSITIVE) | BIT(FV_DEFECT_SERIAL_TOO_LONG) | BIT(FV_DEFECT_TIME_TYPE);
 
-static void judge_defects(fv_judge *judge, const fv_certificate *certificate, bool is_anchor)
+static void judge_defects(fv_sink *sink, const fv_certificate *certificate, bool is_anchor)
 {
-    uint32_t counted = fv_judge_is_strict(judge) ? UINT32_MAX : fatal_defects;
+    uint32_t counted = fv_sink_is_strict(sink) ? UINT32_MAX : fatal_defects;
     uint32_t kinds = certificate->defects.kinds & counted & ~BIT(FV_DEFECT_EXTENSION_VALUE);
     if (is_anchor)
         kinds &= ~forgiven_to_anchors;
     for (unsigned kind = 0; kinds >> kind != 0; kind++)
         if ((kinds >> kind & 1) != 0)
-            fv_judge_add_reason(judge, FEDVAL_FINDING_CERT_MALFORMED,
-                                fv_defect_to_text((fv_defect_kind)kind));
+            fv_sink_add_reason(sink, FEDVAL_FINDING_CERT_MALFORMED,
+                               fv_defect_to_text((fv_defect_kind)kind));
 }
 
-static void judge_extension_value(fv_judge *judge, const fv_extension *extension)
+static void judge_extension_value(fv_sink *sink, const fv_extension *extension)
 {
     fv_buf reason;
-    fv_finding *finding = fv_judge_add(judge, FEDVAL_FINDING_CERT_MALFORMED);
+    fv_finding *finding = fv_sink_add(sink, FEDVAL_FINDING_CERT_MALFORMED);
     if (finding == NULL)
         return;
     fv_buf_init(&reason);
     fv_buf_append_text(&reason, "the contents of ");
     fv_buf_append_text(&reason, fv_extension_to_text(extension->id));
     fv_buf_append_text(&reason, " cannot be read");
-    fv_judge_param_buf(judge, finding, "reason", &reason);
+    fv_sink_param_buf(sink, finding, "reason", &reason);
 }
 
-void fv_judge_encoding(fv_judge *judge, const fv_certificate *certificate, bool is_anchor)
+void fv_trust_judge_encoding(fv_sink *sink, const fv_certificate *certificate, bool is_anchor)
 {
-    judge_defects(judge, certificate, is_anchor);
+    judge_defects(sink, certificate, is_anchor);
     if (!fv_defects_has(&certificate->defects, FV_DEFECT_EXTENSION_VALUE))
         return;
     for (size_t i = 0; i < certificate->num_extensions; i++) {
         const fv_extension *extension = &certificate->extensions[i];
         bool counts =
-            extension->is_critical || is_processed(extension->id) || fv_judge_is_strict(judge);
+            extension->is_critical || is_processed(extension->id) || fv_sink_is_strict(sink);
         if (extension->is_malformed && counts)
-            judge_extension_value(judge, extension);
+            judge_extension_value(sink, extension);
     }
 }
 
-void fv_judge_critical_extensions(fv_judge *judge, const fv_certificate *certificate)
+void fv_trust_judge_critical_extensions(fv_sink *sink, const fv_certificate *certificate)
 {
     for (size_t i = 0; i < certificate->num_extensions; i++) {
         const fv_extension *extension = &certificate->extensions[i];
@@ -108,12 +108,12 @@ void fv_judge_critical_extensions(fv_judge *judge, const fv_certificate *certifi
         fv_buf oid;
         if (!extension->is_critical || is_understood(extension->id))
             continue;
-        finding = fv_judge_add(judge, FEDVAL_FINDING_CHAIN_UNKNOWN_CRITICAL_EXTENSION);
+        finding = fv_sink_add(sink, FEDVAL_FINDING_CHAIN_UNKNOWN_CRITICAL_EXTENSION);
         if (finding == NULL)
             continue;
         fv_buf_init(&oid);
         if (!fv_oid_append(&oid, extension->oid))
             fv_buf_append_text(&oid, "malformed");
-        fv_judge_param_buf(judge, finding, "oid", &oid);
+        fv_sink_param_buf(sink, finding, "oid", &oid);
     }
 }

@@ -24,7 +24,7 @@ static void append_usage(fv_buf *buf, fv_bytes oid)
         fv_buf_append_text(buf, "malformed");
 }
 
-void fv_judge_param_usages(fv_judge *judge, fv_finding *finding, const fv_certificate *certificate)
+void fv_sink_param_usages(fv_sink *sink, fv_finding *finding, const fv_certificate *certificate)
 {
     enum { MAX_SHOWN = 10 };
     const fv_extended_key_usage *usage = &certificate->extended_key_usage;
@@ -36,68 +36,68 @@ void fv_judge_param_usages(fv_judge *judge, fv_finding *finding, const fv_certif
         append_usage(&text, usage->oids[i]);
     if (usage->num_oids > MAX_SHOWN)
         fv_buf_append_text(&text, ", ...");
-    fv_judge_param_buf(judge, finding, "usages", &text);
+    fv_sink_param_buf(sink, finding, "usages", &text);
 }
 
 /* RFC 5280 4.1.2.5 */
-static void judge_validity(fv_judge *judge, const fv_certificate *certificate)
+static void judge_validity(fv_sink *sink, const fv_certificate *certificate)
 {
-    int64_t now = judge->input->time;
+    int64_t now = sink->input->time;
     const fv_time *from = &certificate->not_before, *to = &certificate->not_after;
     fv_finding *finding;
     if (from->presence == FV_KNOWN && now < from->seconds) {
-        finding = fv_judge_add(judge, FEDVAL_FINDING_CERT_NOT_YET_VALID);
-        fv_judge_param_time(judge, finding, "not_before", from->seconds);
-        fv_judge_param_time(judge, finding, "time", now);
+        finding = fv_sink_add(sink, FEDVAL_FINDING_CERT_NOT_YET_VALID);
+        fv_sink_param_time(sink, finding, "not_before", from->seconds);
+        fv_sink_param_time(sink, finding, "time", now);
     }
     if (to->presence == FV_KNOWN && now > to->seconds) {
-        finding = fv_judge_add(judge, FEDVAL_FINDING_CERT_EXPIRED);
-        fv_judge_param_time(judge, finding, "not_after", to->seconds);
-        fv_judge_param_time(judge, finding, "time", now);
+        finding = fv_sink_add(sink, FEDVAL_FINDING_CERT_EXPIRED);
+        fv_sink_param_time(sink, finding, "not_after", to->seconds);
+        fv_sink_param_time(sink, finding, "time", now);
     } else if (to->presence == FV_KNOWN &&
-               fv_days_between(now, to->seconds) < judge->input->policy->expiry_warning_days) {
-        finding = fv_judge_add(judge, FEDVAL_FINDING_CERT_EXPIRES_SOON);
-        fv_judge_param_time(judge, finding, "not_after", to->seconds);
-        fv_judge_param_number(judge, finding, "days", fv_days_between(now, to->seconds));
+               fv_days_between(now, to->seconds) < sink->input->policy->expiry_warning_days) {
+        finding = fv_sink_add(sink, FEDVAL_FINDING_CERT_EXPIRES_SOON);
+        fv_sink_param_time(sink, finding, "not_after", to->seconds);
+        fv_sink_param_number(sink, finding, "days", fv_days_between(now, to->seconds));
     }
 }
 
 /* RFC 5280 4.2.1.12: without the extension any purpose will do. Federation is mutual TLS (R6): its
  * certificates are looked at for both purposes, those of the Web PKI for the one asked for. */
-static void judge_purpose(fv_judge *judge, const fv_certificate *certificate)
+static void judge_purpose(fv_sink *sink, const fv_certificate *certificate)
 {
     const fv_extended_key_usage *usage = &certificate->extended_key_usage;
-    uint32_t purpose = judge->input->purpose;
-    bool both = !fv_judge_is_strict(judge);
+    uint32_t purpose = sink->input->purpose;
+    bool both = !fv_sink_is_strict(sink);
     if (usage->presence != FV_KNOWN || usage->has_any)
         return;
     if (!usage->has_server_auth && (both || purpose == FEDVAL_PURPOSE_SERVER))
-        fv_judge_param_usages(judge, fv_judge_add(judge, FEDVAL_FINDING_CERT_EKU_NO_SERVER_AUTH),
-                              certificate);
+        fv_sink_param_usages(sink, fv_sink_add(sink, FEDVAL_FINDING_CERT_EKU_NO_SERVER_AUTH),
+                             certificate);
     if (!usage->has_client_auth && (both || purpose == FEDVAL_PURPOSE_CLIENT))
-        fv_judge_param_usages(judge, fv_judge_add(judge, FEDVAL_FINDING_CERT_EKU_NO_CLIENT_AUTH),
-                              certificate);
+        fv_sink_param_usages(sink, fv_sink_add(sink, FEDVAL_FINDING_CERT_EKU_NO_CLIENT_AUTH),
+                             certificate);
 }
 
 /* Microsoft's rules for its own certificates, good advice to partners. */
-static void advise(fv_judge *judge, const fv_certificate *certificate)
+static void advise(fv_sink *sink, const fv_certificate *certificate)
 {
     if (certificate->algorithm.kind == FV_SIGNATURE_RSA_PSS)
-        fv_judge_add(judge, FEDVAL_FINDING_CERT_SIGNATURE_PSS);
+        fv_sink_add(sink, FEDVAL_FINDING_CERT_SIGNATURE_PSS);
     if (certificate->crl_points.presence == FV_ABSENT)
-        fv_judge_add(judge, FEDVAL_FINDING_CERT_NO_CRL_DISTRIBUTION_POINT);
+        fv_sink_add(sink, FEDVAL_FINDING_CERT_NO_CRL_DISTRIBUTION_POINT);
 }
 
-void fv_judge_end_entity(fv_judge *judge, const fv_certificate *certificate)
+void fv_trust_judge_end_entity(fv_sink *sink, const fv_certificate *certificate)
 {
-    fv_judge_encoding(judge, certificate, false);
-    fv_judge_critical_extensions(judge, certificate);
-    judge_validity(judge, certificate);
-    judge_purpose(judge, certificate);
-    fv_judge_key(judge, certificate);
-    fv_judge_signature_algorithm(judge, certificate);
-    if (fv_judge_is_strict(judge))
-        fv_judge_webpki_end_entity(judge, certificate);
+    fv_trust_judge_encoding(sink, certificate, false);
+    fv_trust_judge_critical_extensions(sink, certificate);
+    judge_validity(sink, certificate);
+    judge_purpose(sink, certificate);
+    fv_trust_judge_key(sink, certificate);
+    fv_trust_judge_signature_algorithm(sink, certificate);
+    if (fv_sink_is_strict(sink))
+        fv_trust_judge_webpki_end_entity(sink, certificate);
     else
-        advise(judge, certificate);
+        advise(sink, certificate);
 }

@@ -4,23 +4,23 @@
 static fedval_status judge_end_entity(fv_arena *arena, const fv_trust_input *input,
                                       const fv_certificate *certificate, fv_trust_result *out)
 {
-    fv_judge judge = {.input = input, .arena = arena, .findings = &out->end_entity};
-    fv_judge_set_certificate(&judge, certificate);
-    fv_judge_end_entity(&judge, certificate);
-    return judge.no_memory ? FEDVAL_ERROR_NO_MEMORY : FEDVAL_OK;
+    fv_sink sink = {.input = input, .arena = arena, .findings = &out->end_entity};
+    fv_sink_set_certificate(&sink, certificate);
+    fv_trust_judge_end_entity(&sink, certificate);
+    return sink.no_memory ? FEDVAL_ERROR_NO_MEMORY : FEDVAL_OK;
 }
 
 /* Nothing can be said of a chain whose first certificate cannot be read. */
 static fedval_status refuse_undecodable(fv_arena *arena, const fv_trust_input *input,
                                         fv_trust_result *out)
 {
-    fv_judge judge = {.input = input,
-                      .arena = arena,
-                      .findings = &out->end_entity,
-                      .certificate = "(unreadable)"};
-    fv_judge_add_reason(&judge, FEDVAL_FINDING_CERT_MALFORMED, "it is not a certificate in DER");
+    fv_sink sink = {.input = input,
+                    .arena = arena,
+                    .findings = &out->end_entity,
+                    .certificate = "(unreadable)"};
+    fv_sink_add_reason(&sink, FEDVAL_FINDING_CERT_MALFORMED, "it is not a certificate in DER");
     out->trust = FEDVAL_TRUST_NONE;
-    return judge.no_memory ? FEDVAL_ERROR_NO_MEMORY : FEDVAL_OK;
+    return sink.no_memory ? FEDVAL_ERROR_NO_MEMORY : FEDVAL_OK;
 }
 
 static fedval_status search(fv_arena *arena, const fv_trust_input *input, fv_trust_result *out)

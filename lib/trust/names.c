@@ -18,51 +18,51 @@ static bool is_subtree_usable(const fv_subtree *subtree, bool is_strict)
     return form == NULL || form->is_usable(&subtree->base, is_strict);
 }
 
-static void judge_subtrees(fv_judge *judge, const fv_subtree *subtrees, size_t num_subtrees)
+static void judge_subtrees(fv_sink *sink, const fv_subtree *subtrees, size_t num_subtrees)
 {
     for (size_t i = 0; i < num_subtrees; i++) {
-        if (is_subtree_usable(&subtrees[i], fv_judge_is_strict(judge)))
+        if (is_subtree_usable(&subtrees[i], fv_sink_is_strict(sink)))
             continue;
-        fv_judge_add_reason(judge, FEDVAL_FINDING_CERT_MALFORMED,
-                            "nameConstraints has an entry that nothing can be compared with");
+        fv_sink_add_reason(sink, FEDVAL_FINDING_CERT_MALFORMED,
+                           "nameConstraints has an entry that nothing can be compared with");
         return; /* one is enough, and there may be thousands */
     }
 }
 
-void fv_judge_constraints(fv_judge *judge, const fv_certificate *issuer)
+void fv_trust_judge_constraints(fv_sink *sink, const fv_certificate *issuer)
 {
     const fv_name_constraints *constraints = &issuer->name_constraints;
     if (constraints->presence != FV_KNOWN)
         return;
-    judge_subtrees(judge, constraints->permitted, constraints->num_permitted);
-    judge_subtrees(judge, constraints->excluded, constraints->num_excluded);
+    judge_subtrees(sink, constraints->permitted, constraints->num_permitted);
+    judge_subtrees(sink, constraints->excluded, constraints->num_excluded);
 }
 
 /* ---- one name ---- */
 
-static void refuse(fv_judge *judge, const fv_certificate *issuer, const fv_general_name *name,
+static void refuse(fv_sink *sink, const fv_certificate *issuer, const fv_general_name *name,
                    const char *reason)
 {
     fv_buf text;
-    fv_finding *finding = fv_judge_add(judge, FEDVAL_FINDING_CHAIN_NAME_NOT_PERMITTED);
+    fv_finding *finding = fv_sink_add(sink, FEDVAL_FINDING_CHAIN_NAME_NOT_PERMITTED);
     if (finding == NULL)
         return;
     fv_buf_init(&text);
     fv_general_name_append_text(&text, name);
-    fv_judge_param_buf(judge, finding, "name", &text);
-    fv_judge_param_name(judge, finding, "issuer", &issuer->subject);
-    fv_judge_param_text(judge, finding, "reason", reason);
+    fv_sink_param_buf(sink, finding, "name", &text);
+    fv_sink_param_name(sink, finding, "issuer", &issuer->subject);
+    fv_sink_param_text(sink, finding, "reason", reason);
 }
 
 /* False once the policy's limit is reached: the path is refused then, whatever the names are. */
-static bool count_comparison(fv_judge *judge)
+static bool count_comparison(fv_sink *sink)
 {
-    if ((int64_t)judge->num_name_comparisons >= judge->input->policy->limits.name_comparisons) {
-        judge->name_limit_reached = true;
-        judge->num_faults++;
+    if ((int64_t)sink->num_name_comparisons >= sink->input->policy->limits.name_comparisons) {
+        sink->name_limit_reached = true;
+        sink->num_faults++;
         return false;
     }
-    judge->num_name_comparisons++;
+    sink->num_name_comparisons++;
     return true;
 }
 
@@ -73,13 +73,13 @@ typedef struct fit_of_list {
     bool is_complete; /* false: the limit was reached */
 } fit_of_list;
 
-static fit_of_list fit_list(fv_judge *judge, const fv_subtree *subtrees, size_t num_subtrees,
+static fit_of_list fit_list(fv_sink *sink, const fv_subtree *subtrees, size_t num_subtrees,
                             const fv_general_name *name)
 {
     fit_of_list out = {FV_NAME_OUTSIDE, false, true};
     const fv_name_form *form = fv_name_form_find(name->type);
     for (size_t i = 0; i < num_subtrees; i++) {
-        if (!count_comparison(judge)) {
+        if (!count_comparison(sink)) {
             out.is_complete = false;
             return out;
         }
@@ -97,35 +97,35 @@ static fit_of_list fit_list(fv_judge *judge, const fv_subtree *subtrees, size_t 
     return out;
 }
 
-static void judge_name(fv_judge *judge, const fv_certificate *issuer, const fv_general_name *name)
+static void judge_name(fv_sink *sink, const fv_certificate *issuer, const fv_general_name *name)
 {
     const fv_name_constraints *constraints = &issuer->name_constraints;
-    if (judge->name_limit_reached)
+    if (sink->name_limit_reached)
         return;
-    fit_of_list excluded = fit_list(judge, constraints->excluded, constraints->num_excluded, name);
+    fit_of_list excluded = fit_list(sink, constraints->excluded, constraints->num_excluded, name);
     fit_of_list permitted =
-        fit_list(judge, constraints->permitted, constraints->num_permitted, name);
+        fit_list(sink, constraints->permitted, constraints->num_permitted, name);
     if (!excluded.is_complete || !permitted.is_complete)
         return;
     if (excluded.fit == FV_NAME_UNUSABLE || permitted.fit == FV_NAME_UNUSABLE)
-        refuse(judge, issuer, name, "it cannot be compared with the constraint");
+        refuse(sink, issuer, name, "it cannot be compared with the constraint");
     else if (excluded.fit != FV_NAME_OUTSIDE)
-        refuse(judge, issuer, name, "it is excluded");
+        refuse(sink, issuer, name, "it is excluded");
     else if (permitted.is_constrained && permitted.fit != FV_NAME_WITHIN)
-        refuse(judge, issuer, name, "it is not among those permitted");
+        refuse(sink, issuer, name, "it is not among those permitted");
 }
 
 /* ---- the names of a certificate ---- */
 
 /* RFC 5280 6.1.3 (b): the subject, when it is not empty, as a directoryName. */
-static void judge_subject(fv_judge *judge, const fv_certificate *issuer,
+static void judge_subject(fv_sink *sink, const fv_certificate *issuer,
                           const fv_certificate *certificate)
 {
     fv_general_name name = {.type = FV_GN_DIRECTORY,
                             .directory = &certificate->subject,
                             .value = certificate->subject.raw};
     if (certificate->subject.presence != FV_KNOWN || certificate->subject.num_rdns > 0)
-        judge_name(judge, issuer, &name);
+        judge_name(sink, issuer, &name);
 }
 
 static bool has_alt_name(const fv_certificate *certificate, fv_general_name_type type)
@@ -138,7 +138,7 @@ static bool has_alt_name(const fv_certificate *certificate, fv_general_name_type
 }
 
 /* RFC 5280 4.2.1.10: emailAddress attributes stand in where there is no rfc822Name. */
-static void judge_email_attributes(fv_judge *judge, const fv_certificate *issuer,
+static void judge_email_attributes(fv_sink *sink, const fv_certificate *issuer,
                                    const fv_certificate *certificate)
 {
     fv_name_reader reader;
@@ -149,11 +149,11 @@ static void judge_email_attributes(fv_judge *judge, const fv_certificate *issuer
     while (fv_name_reader_next(&reader, &attribute)) {
         fv_general_name name = {.type = FV_GN_RFC822, .value = attribute.value};
         if (fv_oid_equal(attribute.type, FV_OID(FV_OID_EMAIL_ADDRESS)))
-            judge_name(judge, issuer, &name);
+            judge_name(sink, issuer, &name);
     }
 }
 
-static void judge_common_name(fv_judge *judge, const fv_certificate *issuer, fv_text text)
+static void judge_common_name(fv_sink *sink, const fv_certificate *issuer, fv_text text)
 {
     fv_address address;
     fv_general_name name = {.type = FV_GN_DNS, .value = {(const uint8_t *)text.data, text.len}};
@@ -163,31 +163,31 @@ static void judge_common_name(fv_judge *judge, const fv_certificate *issuer, fv_
     } else if (!fv_presented_dns_name_is_valid(text)) {
         return; /* no verifier would take it for a host */
     }
-    judge_name(judge, issuer, &name);
+    judge_name(sink, issuer, &name);
 }
 
 /* Where the policy lets the Common Name stand in for a name, it is constrained like one. */
-static void judge_common_names(fv_judge *judge, const fv_certificate *issuer,
+static void judge_common_names(fv_sink *sink, const fv_certificate *issuer,
                                const fv_certificate *certificate)
 {
-    int64_t rule = judge->input->policy->common_name;
+    int64_t rule = sink->input->policy->common_name;
     bool has_san = certificate->subject_alt_name.presence != FV_ABSENT;
     if (rule == FEDVAL_CN_NEVER || (rule == FEDVAL_CN_WITHOUT_SAN && has_san))
         return;
     for (size_t i = 0; i < certificate->subject.num_common_names; i++)
-        judge_common_name(judge, issuer, certificate->subject.common_names[i]);
+        judge_common_name(sink, issuer, certificate->subject.common_names[i]);
 }
 
-void fv_judge_names(fv_judge *judge, const fv_certificate *issuer,
-                    const fv_certificate *certificate, bool is_end_entity)
+void fv_trust_judge_names(fv_sink *sink, const fv_certificate *issuer,
+                          const fv_certificate *certificate, bool is_end_entity)
 {
     const fv_general_names *names = &certificate->subject_alt_name.names;
     if (issuer->name_constraints.presence != FV_KNOWN)
         return;
-    for (size_t i = 0; i < names->num_items && !judge->name_limit_reached; i++)
-        judge_name(judge, issuer, &names->items[i]);
-    judge_subject(judge, issuer, certificate);
-    judge_email_attributes(judge, issuer, certificate);
+    for (size_t i = 0; i < names->num_items && !sink->name_limit_reached; i++)
+        judge_name(sink, issuer, &names->items[i]);
+    judge_subject(sink, issuer, certificate);
+    judge_email_attributes(sink, issuer, certificate);
     if (is_end_entity)
-        judge_common_names(judge, issuer, certificate);
+        judge_common_names(sink, issuer, certificate);
 }

@@ -2,14 +2,14 @@
 #ifndef FV_TRUST_NAMES_H
 #define FV_TRUST_NAMES_H
 
-#include "trust/judge.h"
+#include "trust/sink.h"
 
 /* The constraints themselves: one that cannot be compared with anything spoils its certificate. */
-void fv_judge_constraints(fv_judge *judge, const fv_certificate *issuer);
+void fv_trust_judge_constraints(fv_sink *sink, const fv_certificate *issuer);
 /* Holds the constraints of issuer against the names of a certificate below it. is_end_entity: its
  * Common Name may count as a name too, as the policy says. */
-void fv_judge_names(fv_judge *judge, const fv_certificate *issuer,
-                    const fv_certificate *certificate, bool is_end_entity);
+void fv_trust_judge_names(fv_sink *sink, const fv_certificate *issuer,
+                          const fv_certificate *certificate, bool is_end_entity);
 
 /* name_forms.c: one name against one constraint of the same form. */
 typedef enum fv_name_fit {

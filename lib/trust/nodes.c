@@ -57,7 +57,7 @@ fedval_status fv_search_init(fv_search *search, fv_arena *arena, const fv_trust_
 {
     *search = (fv_search){.input = input, .arena = arena, .result = result};
     fv_arena_init(&search->scratch);
-    search->quiet = (fv_judge){.input = input};
+    search->quiet = (fv_sink){.input = input};
     size_t num_sent = input->num_certificates;
     if ((int64_t)num_sent > input->policy->limits.certificates)
         num_sent = (size_t)input->policy->limits.certificates;

@@ -22,27 +22,27 @@ static bool set_rungs(fv_search *search, fv_trust_path *path)
     return true;
 }
 
-static void stand_at(fv_judge *judge, const fv_trust_path *path, size_t rung)
+static void stand_at(fv_sink *sink, const fv_trust_path *path, size_t rung)
 {
-    judge->rung = rung;
-    judge->certificate = path->rungs[rung].name;
+    sink->rung = rung;
+    sink->certificate = path->rungs[rung].name;
 }
 
 /* ---- what is wrong ---- */
 
-static void judge_link(fv_judge *judge, fv_search *search, const fv_trust_path *path, size_t child)
+static void judge_link(fv_sink *sink, fv_search *search, const fv_trust_path *path, size_t child)
 {
     fv_finding *finding = NULL;
     const fv_certificate *certificate = search->path[child]->certificate;
     uint32_t result = fv_search_verify(search, search->path[child], search->path[child + 1]);
-    stand_at(judge, path, child);
+    stand_at(sink, path, child);
     if (result == FEDVAL_VERIFY_BAD)
-        finding = fv_judge_add(judge, FEDVAL_FINDING_CHAIN_BAD_SIGNATURE);
+        finding = fv_sink_add(sink, FEDVAL_FINDING_CHAIN_BAD_SIGNATURE);
     else if (result == FEDVAL_VERIFY_UNSUPPORTED)
-        finding = fv_judge_add(judge, FEDVAL_FINDING_CHAIN_SIGNATURE_UNSUPPORTED);
-    fv_judge_param_kept(finding, "issuer", path->rungs[child + 1].name);
+        finding = fv_sink_add(sink, FEDVAL_FINDING_CHAIN_SIGNATURE_UNSUPPORTED);
+    fv_sink_param_kept(finding, "issuer", path->rungs[child + 1].name);
     if (result == FEDVAL_VERIFY_UNSUPPORTED)
-        fv_judge_param_kept(finding, "algorithm", fv_algorithm_to_text(&certificate->algorithm));
+        fv_sink_param_kept(finding, "algorithm", fv_algorithm_to_text(&certificate->algorithm));
 }
 
 static bool is_bad_link(fv_search *search, size_t child)
@@ -51,54 +51,54 @@ static bool is_bad_link(fv_search *search, size_t child)
            FEDVAL_VERIFY_BAD;
 }
 
-static void judge_rungs(fv_judge *judge, fv_search *search, const fv_trust_path *path,
+static void judge_rungs(fv_sink *sink, fv_search *search, const fv_trust_path *path,
                         size_t num_rungs)
 {
     for (size_t i = 1; i < num_rungs; i++) {
-        stand_at(judge, path, i);
-        fv_judge_issuer(judge, search->path[i]->certificate, search->path[i]->ends_path);
-        fv_judge_place(judge, search, i);
+        stand_at(sink, path, i);
+        fv_trust_judge_issuer(sink, search->path[i]->certificate, search->path[i]->ends_path);
+        fv_sink_place(sink, search, i);
     }
 }
 
-static void add_dead_end(fv_judge *judge, const fv_search *search, fv_path_end end)
+static void add_dead_end(fv_sink *sink, const fv_search *search, fv_path_end end)
 {
     const fv_node *last = search->path[search->path_len - 1];
     const fv_urls *urls = &last->certificate->info_access.ca_issuers;
     bool is_root = end == FV_END_UNTRUSTED_ROOT;
     fv_finding *finding;
     if (is_root && search->path_len == 1)
-        finding = fv_judge_add(judge, FEDVAL_FINDING_CHAIN_SELF_SIGNED);
+        finding = fv_sink_add(sink, FEDVAL_FINDING_CHAIN_SELF_SIGNED);
     else if (is_root || search->path_len > 1)
-        finding = fv_judge_add(judge, FEDVAL_FINDING_CHAIN_UNTRUSTED_ROOT);
+        finding = fv_sink_add(sink, FEDVAL_FINDING_CHAIN_UNTRUSTED_ROOT);
     else
-        finding = fv_judge_add(judge, FEDVAL_FINDING_CHAIN_INCOMPLETE);
+        finding = fv_sink_add(sink, FEDVAL_FINDING_CHAIN_INCOMPLETE);
     if (finding == NULL)
         return;
     if (finding->code != FEDVAL_FINDING_CHAIN_SELF_SIGNED)
-        fv_judge_param_name(judge, finding,
-                            finding->code == FEDVAL_FINDING_CHAIN_INCOMPLETE ? "issuer" : "root",
-                            &last->certificate->issuer);
-    fv_judge_param_number(judge, finding, "num_anchors",
-                          (int64_t)fedval_anchors_count(search->input->anchors, 0));
+        fv_sink_param_name(sink, finding,
+                           finding->code == FEDVAL_FINDING_CHAIN_INCOMPLETE ? "issuer" : "root",
+                           &last->certificate->issuer);
+    fv_sink_param_number(sink, finding, "num_anchors",
+                         (int64_t)fedval_anchors_count(search->input->anchors, 0));
     if (finding->code == FEDVAL_FINDING_CHAIN_UNTRUSTED_ROOT)
-        fv_judge_param_text(judge, finding, "root_sent", is_root ? "yes" : "no");
+        fv_sink_param_text(sink, finding, "root_sent", is_root ? "yes" : "no");
     if (!is_root && urls->num_items > 0)
-        fv_judge_param(judge, finding, "aia_url", urls->items[0]);
+        fv_sink_param(sink, finding, "aia_url", urls->items[0]);
 }
 
-static void add_private_root(fv_judge *judge, const fedval_policy *policy, const char *root)
+static void add_private_root(fv_sink *sink, const fedval_policy *policy, const char *root)
 {
-    fv_finding *finding = fv_judge_add(judge, FEDVAL_FINDING_CHAIN_PRIVATE_ROOT);
-    fv_judge_param_text(judge, finding, "root", root);
-    fv_judge_param_text(judge, finding, "consequence",
-                        policy->trust == FEDVAL_ROOTS_PUBLIC_ONLY
-                            ? "Office 365 takes public CAs only"
-                            : "it holds if the partner has imported it");
+    fv_finding *finding = fv_sink_add(sink, FEDVAL_FINDING_CHAIN_PRIVATE_ROOT);
+    fv_sink_param_text(sink, finding, "root", root);
+    fv_sink_param_text(sink, finding, "consequence",
+                       policy->trust == FEDVAL_ROOTS_PUBLIC_ONLY
+                           ? "Office 365 takes public CAs only"
+                           : "it holds if the partner has imported it");
 }
 
 /* What stands on an accepted path without breaking it. */
-static void add_notes(fv_judge *judge, const fv_search *search, const fv_trust_path *path)
+static void add_notes(fv_sink *sink, const fv_search *search, const fv_trust_path *path)
 {
     int64_t now = search->input->time, days = search->input->policy->expiry_warning_days;
     size_t last = path->num_rungs - 1;
@@ -106,14 +106,14 @@ static void add_notes(fv_judge *judge, const fv_search *search, const fv_trust_p
         int64_t until = path->rungs[i].certificate->not_after.seconds;
         if (fv_days_between(now, until) >= days)
             continue;
-        stand_at(judge, path, i);
-        fv_finding *finding = fv_judge_add(judge, FEDVAL_FINDING_CHAIN_EXPIRES_SOON);
-        fv_judge_param_time(judge, finding, "not_after", until);
-        fv_judge_param_number(judge, finding, "days", fv_days_between(now, until));
+        stand_at(sink, path, i);
+        fv_finding *finding = fv_sink_add(sink, FEDVAL_FINDING_CHAIN_EXPIRES_SOON);
+        fv_sink_param_time(sink, finding, "not_after", until);
+        fv_sink_param_number(sink, finding, "days", fv_days_between(now, until));
     }
-    stand_at(judge, path, last);
+    stand_at(sink, path, last);
     if (path->anchor_class == FEDVAL_ANCHOR_PRIVATE)
-        add_private_root(judge, search->input->policy, path->rungs[last].name);
+        add_private_root(sink, search->input->policy, path->rungs[last].name);
 }
 
 static int64_t earliest_end(const fv_trust_path *path)
@@ -125,37 +125,37 @@ static int64_t earliest_end(const fv_trust_path *path)
     return until;
 }
 
-static void accept(fv_search *search, fv_judge *judge, fv_trust_path *path)
+static void accept(fv_search *search, fv_sink *sink, fv_trust_path *path)
 {
     fv_trust_result *result = search->result;
     result->valid_until = earliest_end(path);
-    fv_judge_revocation(judge, search, &result->valid_until);
-    add_notes(judge, search, path);
+    fv_trust_judge_revocation(sink, search, &result->valid_until);
+    add_notes(sink, search, path);
     path->accepted = true;
     result->accepted = path;
     result->trust = path->anchor_class == FEDVAL_ANCHOR_PUBLIC ? FEDVAL_TRUST_BY_PUBLIC
                                                                : FEDVAL_TRUST_BY_PRIVATE;
 }
 
-static void judge_path(fv_search *search, fv_judge *judge, fv_trust_path *path, fv_path_end end)
+static void judge_path(fv_search *search, fv_sink *sink, fv_trust_path *path, fv_path_end end)
 {
     int64_t until = INT64_MAX;
     size_t num_rungs = search->path_len;
     if (end == FV_END_ACCEPTED) {
-        accept(search, judge, path);
+        accept(search, sink, path);
         return;
     }
     if (end == FV_END_BROKEN)
         num_rungs--; /* the last certificate did not issue the one before it: never mind it */
-    judge_rungs(judge, search, path, num_rungs);
+    judge_rungs(sink, search, path, num_rungs);
     for (size_t i = 0; i + 1 < search->path_len; i++)
-        judge_link(judge, search, path, i);
+        judge_link(sink, search, path, i);
     if (end == FV_END_WITHOUT_ISSUER || end == FV_END_UNTRUSTED_ROOT) {
-        stand_at(judge, path, search->path_len - 1);
-        add_dead_end(judge, search, end);
+        stand_at(sink, path, search->path_len - 1);
+        add_dead_end(sink, search, end);
     } else if (end == FV_END_REFUSED) {
-        fv_judge_policies(judge, search);
-        fv_judge_revocation(judge, search, &until);
+        fv_trust_judge_policies(sink, search);
+        fv_trust_judge_revocation(sink, search, &until);
     }
 }
 
@@ -199,15 +199,15 @@ void fv_search_keep(fv_search *search, fv_path_end end)
     path->ends_at_anchor = last->ends_path && end != FV_END_BROKEN;
     path->anchor_class = path->ends_at_anchor ? last->anchor->anchor_class : 0;
     path->reach = (uint32_t)end;
-    fv_judge judge = {.input = search->input,
-                      .arena = search->arena,
-                      .findings = &path->findings,
-                      .num_name_comparisons = search->quiet.num_name_comparisons};
-    judge_path(search, &judge, path, end);
-    search->quiet.num_name_comparisons = judge.num_name_comparisons;
-    if (search->is_diagnosis && judge.name_limit_reached)
+    fv_sink sink = {.input = search->input,
+                    .arena = search->arena,
+                    .findings = &path->findings,
+                    .num_name_comparisons = search->quiet.num_name_comparisons};
+    judge_path(search, &sink, path, end);
+    search->quiet.num_name_comparisons = sink.num_name_comparisons;
+    if (search->is_diagnosis && sink.name_limit_reached)
         search->limits |= FV_LIMIT_NAMES;
-    if (judge.no_memory)
+    if (sink.no_memory)
         search->status = FEDVAL_ERROR_NO_MEMORY;
 }
 

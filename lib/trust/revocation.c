@@ -76,9 +76,9 @@ static const char *find_form_fault(const fv_crl *crl)
 }
 
 /* RFC 5280 5.1.2.4, 5.1.2.5 */
-static const char *find_time_fault(const fv_judge *judge, const fv_crl *crl)
+static const char *find_time_fault(const fv_sink *sink, const fv_crl *crl)
 {
-    int64_t now = judge->input->time;
+    int64_t now = sink->input->time;
     if (crl->this_update.presence != FV_KNOWN || crl->next_update.presence == FV_MALFORMED)
         return "its dates cannot be read";
     if (now < crl->this_update.seconds)
@@ -172,34 +172,33 @@ static const char *reason_text(uint8_t reason)
     return reason < sizeof(texts) / sizeof(texts[0]) ? texts[reason] : NULL;
 }
 
-static void add_revoked(fv_judge *judge, const fv_certificate *certificate,
-                        const fv_crl_entry *entry)
+static void add_revoked(fv_sink *sink, const fv_certificate *certificate, const fv_crl_entry *entry)
 {
     fv_buf serial;
     const char *reason = reason_text(entry->reason);
-    fv_finding *finding = fv_judge_add(judge, FEDVAL_FINDING_CERT_REVOKED);
+    fv_finding *finding = fv_sink_add(sink, FEDVAL_FINDING_CERT_REVOKED);
     if (finding == NULL)
         return;
     fv_buf_init(&serial);
     fv_buf_append_hex(&serial, entry->serial);
-    fv_judge_param_buf(judge, finding, "serial", &serial);
-    fv_judge_param_time(judge, finding, "revoked_at", entry->revoked_at);
-    fv_judge_param_text(judge, finding, "crl_reason", reason == NULL ? "not given" : reason);
-    fv_judge_param_name(judge, finding, "issuer", &certificate->issuer);
+    fv_sink_param_buf(sink, finding, "serial", &serial);
+    fv_sink_param_time(sink, finding, "revoked_at", entry->revoked_at);
+    fv_sink_param_text(sink, finding, "crl_reason", reason == NULL ? "not given" : reason);
+    fv_sink_param_name(sink, finding, "issuer", &certificate->issuer);
 }
 
 /* It is for the record alone: it does not break the path. */
-static void add_unusable(fv_judge *judge, const fv_certificate *certificate, const char *reason)
+static void add_unusable(fv_sink *sink, const fv_certificate *certificate, const char *reason)
 {
-    size_t faults = judge->num_faults;
-    fv_finding *finding = fv_judge_add(judge, FEDVAL_FINDING_CRL_UNUSABLE);
-    fv_judge_param_name(judge, finding, "issuer", &certificate->issuer);
-    fv_judge_param_text(judge, finding, "reason", reason);
-    judge->num_faults = faults;
+    size_t faults = sink->num_faults;
+    fv_finding *finding = fv_sink_add(sink, FEDVAL_FINDING_CRL_UNUSABLE);
+    fv_sink_param_name(sink, finding, "issuer", &certificate->issuer);
+    fv_sink_param_text(sink, finding, "reason", reason);
+    sink->num_faults = faults;
 }
 
 /* A CRL that is out of date, or carelessly made, still proves that a certificate was revoked. */
-static const char *use_crl(fv_judge *judge, fv_search *search, const fv_crl *crl, fv_node *issuer,
+static const char *use_crl(fv_sink *sink, fv_search *search, const fv_crl *crl, fv_node *issuer,
                            const fv_crl_entry **out_entry, const fv_certificate *certificate)
 {
     const char *fault = find_form_fault(crl);
@@ -210,13 +209,13 @@ static const char *use_crl(fv_judge *judge, fv_search *search, const fv_crl *crl
     const fv_crl_entry *entry = fv_crl_find(crl, certificate->serial);
     if (entry != NULL && entry->reason != FV_CRL_REASON_REMOVE_FROM_CRL)
         *out_entry = entry;
-    fault = find_time_fault(judge, crl);
-    if (fault == NULL && fv_judge_is_strict(judge))
+    fault = find_time_fault(sink, crl);
+    if (fault == NULL && fv_sink_is_strict(sink))
         fault = find_profile_fault(crl);
     return fault;
 }
 
-static void judge_certificate(fv_judge *judge, fv_search *search, const fv_certificate *certificate,
+static void judge_certificate(fv_sink *sink, fv_search *search, const fv_certificate *certificate,
                               fv_node *issuer, int64_t *out_until)
 {
     const fedval_crls *crls = search->input->crls;
@@ -226,31 +225,31 @@ static void judge_certificate(fv_judge *judge, fv_search *search, const fv_certi
     for (size_t i = 0; i < crls->num_items && entry == NULL; i++) {
         if (!speaks_of(crls->items[i], certificate))
             continue;
-        const char *own = use_crl(judge, search, crls->items[i], issuer, &entry, certificate);
+        const char *own = use_crl(sink, search, crls->items[i], issuer, &entry, certificate);
         if (own == NULL)
             used = crls->items[i];
         else if (fault == NULL)
             fault = own;
     }
     if (entry != NULL)
-        add_revoked(judge, certificate, entry);
+        add_revoked(sink, certificate, entry);
     else if (used == NULL && fault != NULL)
-        add_unusable(judge, certificate, fault);
+        add_unusable(sink, certificate, fault);
     else if (used == NULL && search->input->policy->require_crl != 0)
-        add_unusable(judge, certificate, "none of its issuer was given");
+        add_unusable(sink, certificate, "none of its issuer was given");
     if (used != NULL && used->next_update.presence == FV_KNOWN &&
         used->next_update.seconds < *out_until)
         *out_until = used->next_update.seconds;
 }
 
-void fv_judge_revocation(fv_judge *judge, fv_search *search, int64_t *out_until)
+void fv_trust_judge_revocation(fv_sink *sink, fv_search *search, int64_t *out_until)
 {
     if (search->input->crls == NULL)
         return;
     for (size_t i = 0; i + 1 < search->path_len; i++) {
         const fv_certificate *certificate = search->path[i]->certificate;
-        judge->rung = i;
-        fv_judge_set_certificate(judge, certificate);
-        judge_certificate(judge, search, certificate, search->path[i + 1], out_until);
+        sink->rung = i;
+        fv_sink_set_certificate(sink, certificate);
+        judge_certificate(sink, search, certificate, search->path[i + 1], out_until);
     }
 }

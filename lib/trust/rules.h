@@ -1,31 +1,31 @@
-/* The rules about one certificate, each under the section that it obeys. They add to the judge and
+/* The rules about one certificate, each under the section that it obeys. They add to the sink and
  * never stop at the first fault. */
 #ifndef FV_TRUST_RULES_H
 #define FV_TRUST_RULES_H
 
-#include "trust/judge.h"
+#include "trust/sink.h"
 
 /* encoding.c: what cannot be read, or must not be there (RFC 5280 4.1, 4.2). */
-void fv_judge_encoding(fv_judge *judge, const fv_certificate *certificate, bool is_anchor);
+void fv_trust_judge_encoding(fv_sink *sink, const fv_certificate *certificate, bool is_anchor);
 /* RFC 5280 4.2: critical extensions that are not processed. */
-void fv_judge_critical_extensions(fv_judge *judge, const fv_certificate *certificate);
+void fv_trust_judge_critical_extensions(fv_sink *sink, const fv_certificate *certificate);
 
 /* strength.c: key and signature. */
-void fv_judge_key(fv_judge *judge, const fv_certificate *certificate);
-void fv_judge_signature_algorithm(fv_judge *judge, const fv_certificate *certificate);
+void fv_trust_judge_key(fv_sink *sink, const fv_certificate *certificate);
+void fv_trust_judge_signature_algorithm(fv_sink *sink, const fv_certificate *certificate);
 
 /* issuer.c: a CA certificate of a path, wherever it stands in it. */
-void fv_judge_issuer(fv_judge *judge, const fv_certificate *certificate, bool is_anchor);
+void fv_trust_judge_issuer(fv_sink *sink, const fv_certificate *certificate, bool is_anchor);
 
 /* end_entity.c: the end-entity certificate, whatever its path. */
-void fv_judge_end_entity(fv_judge *judge, const fv_certificate *certificate);
+void fv_trust_judge_end_entity(fv_sink *sink, const fv_certificate *certificate);
 /* "serverAuth, 1.2.3.4" */
-void fv_judge_param_usages(fv_judge *judge, fv_finding *finding, const fv_certificate *certificate);
+void fv_sink_param_usages(fv_sink *sink, fv_finding *finding, const fv_certificate *certificate);
 /* Whole days from now to then, rounded down. */
 int64_t fv_days_between(int64_t now, int64_t then);
 
 /* webpki.c: the profiles of RFC 5280 4 and of the CA/Browser Forum's Baseline Requirements 7.1. */
-void fv_judge_webpki_issuer(fv_judge *judge, const fv_certificate *certificate, bool is_anchor);
-void fv_judge_webpki_end_entity(fv_judge *judge, const fv_certificate *certificate);
+void fv_trust_judge_webpki_issuer(fv_sink *sink, const fv_certificate *certificate, bool is_anchor);
+void fv_trust_judge_webpki_end_entity(fv_sink *sink, const fv_certificate *certificate);
 
 #endif

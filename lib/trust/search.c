@@ -32,7 +32,7 @@ static bool is_sound(fv_search *search, fv_node *node)
     if (node->state == FV_NODE_UNJUDGED) {
         size_t before = search->quiet.num_faults;
         search->quiet.rung = 1;
-        fv_judge_issuer(&search->quiet, node->certificate, node->ends_path);
+        fv_trust_judge_issuer(&search->quiet, node->certificate, node->ends_path);
         node->state = is_quiet_about(search, before) ? FV_NODE_SOUND : FV_NODE_FAULTY;
     }
     return node->state == FV_NODE_SOUND;
@@ -42,7 +42,7 @@ static bool fits_its_place(fv_search *search)
 {
     size_t before = search->quiet.num_faults;
     search->quiet.rung = search->path_len - 1;
-    fv_judge_place(&search->quiet, search, search->path_len - 1);
+    fv_sink_place(&search->quiet, search, search->path_len - 1);
     return is_quiet_about(search, before);
 }
 
@@ -52,8 +52,8 @@ static bool holds_as_a_whole(fv_search *search)
 {
     size_t before = search->quiet.num_faults;
     int64_t until = INT64_MAX;
-    fv_judge_policies(&search->quiet, search);
-    fv_judge_revocation(&search->quiet, search, &until);
+    fv_trust_judge_policies(&search->quiet, search);
+    fv_trust_judge_revocation(&search->quiet, search, &until);
     return is_quiet_about(search, before) && search->status == FEDVAL_OK;
 }
 

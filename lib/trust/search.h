@@ -3,7 +3,7 @@
 #define FV_TRUST_SEARCH_H
 
 #include "trust/anchors.h"
-#include "trust/judge.h"
+#include "trust/sink.h"
 
 /* A signature that was checked: of the node that holds the list, with the key of issuer. */
 typedef struct fv_link {
@@ -53,7 +53,7 @@ typedef struct fv_search {
     fv_arena *arena;  /* of the result */
     fv_arena scratch; /* of the search */
     fv_trust_result *result;
-    fv_judge quiet;
+    fv_sink quiet;
     fv_node *sent; /* those that could be decoded, in order; [0] is the end-entity certificate */
     size_t num_sent;
     fv_node **anchors; /* those met so far */
@@ -121,14 +121,14 @@ void fv_search_forget(fv_search *search);
 
 /* path_rules.c: the rules about certificates in their place on the path under way. */
 /* What rung asks of those below it: their number and their names. */
-void fv_judge_place(fv_judge *judge, const fv_search *search, size_t rung);
+void fv_sink_place(fv_sink *sink, const fv_search *search, size_t rung);
 /* Certificate policies, over the whole path. */
-void fv_judge_policies(fv_judge *judge, fv_search *search);
+void fv_trust_judge_policies(fv_sink *sink, fv_search *search);
 
 /* revocation.c: the whole path. A revoked certificate and a CRL that cannot be used are recorded;
- * only the first counts as a fault of a quiet judge. *out_until: the earliest nextUpdate of the
+ * only the first counts as a fault of a quiet sink. *out_until: the earliest nextUpdate of the
  * CRLs that were relied on, when it is earlier than what was there. */
-void fv_judge_revocation(fv_judge *judge, fv_search *search, int64_t *out_until);
+void fv_trust_judge_revocation(fv_sink *sink, fv_search *search, int64_t *out_until);
 /* Whether a CRL was given of the issuer of the end-entity certificate of the path under way. */
 bool fv_search_has_crl(const fv_search *search, const fv_certificate *certificate);
 

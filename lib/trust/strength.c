@@ -14,69 +14,69 @@ static void append_key_text(fv_buf *buf, const fv_key *key)
 }
 
 /* Of an issuer's key that is of another kind the verifier says itself whether it can be used. */
-static bool is_left_to_verifier(const fv_judge *judge, uint32_t code)
+static bool is_left_to_verifier(const fv_sink *sink, uint32_t code)
 {
-    return code == FEDVAL_FINDING_CERT_KEY_UNSUPPORTED && judge->rung > 0 &&
-           !fv_judge_is_strict(judge);
+    return code == FEDVAL_FINDING_CERT_KEY_UNSUPPORTED && sink->rung > 0 &&
+           !fv_sink_is_strict(sink);
 }
 
-static fv_finding *add_key_finding(fv_judge *judge, uint32_t code, const fv_key *key)
+static fv_finding *add_key_finding(fv_sink *sink, uint32_t code, const fv_key *key)
 {
     fv_buf text;
-    fv_finding *finding = is_left_to_verifier(judge, code) ? NULL : fv_judge_add(judge, code);
+    fv_finding *finding = is_left_to_verifier(sink, code) ? NULL : fv_sink_add(sink, code);
     if (finding == NULL)
         return NULL;
     fv_buf_init(&text);
     append_key_text(&text, key);
-    fv_judge_param_buf(judge, finding, "key", &text);
+    fv_sink_param_buf(sink, finding, "key", &text);
     return finding;
 }
 
-static void add_key_bits(fv_judge *judge, uint32_t code, const fv_key *key, int64_t bits,
+static void add_key_bits(fv_sink *sink, uint32_t code, const fv_key *key, int64_t bits,
                          const char *side)
 {
     fv_buf wanted;
-    fv_finding *finding = add_key_finding(judge, code, key);
+    fv_finding *finding = add_key_finding(sink, code, key);
     if (finding == NULL)
         return;
     fv_buf_init(&wanted);
     fv_buf_append_text(&wanted, "RSA of ");
     fv_buf_append_i64(&wanted, bits);
     fv_buf_append_text(&wanted, side);
-    fv_judge_param_buf(judge, finding, "wanted", &wanted);
+    fv_sink_param_buf(sink, finding, "wanted", &wanted);
 }
 
-static void add_key(fv_judge *judge, uint32_t code, const fv_key *key, const char *wanted)
+static void add_key(fv_sink *sink, uint32_t code, const fv_key *key, const char *wanted)
 {
-    fv_judge_param_text(judge, add_key_finding(judge, code, key), "wanted", wanted);
+    fv_sink_param_text(sink, add_key_finding(sink, code, key), "wanted", wanted);
 }
 
 /* Baseline Requirements 6.1.5 and 6.1.6: whole bytes, and an odd exponent of 3 or more. */
-static void judge_webpki_rsa(fv_judge *judge, const fv_key *key)
+static void judge_webpki_rsa(fv_sink *sink, const fv_key *key)
 {
     fv_bytes e = key->rsa_exponent;
     if (key->num_bits % 8 != 0)
-        add_key(judge, FEDVAL_FINDING_CERT_KEY_WEAK, key,
+        add_key(sink, FEDVAL_FINDING_CERT_KEY_WEAK, key,
                 "a modulus whose bits are a multiple of 8");
     if (e.len == 0 || (e.data[e.len - 1] & 1) == 0 || (e.len == 1 && e.data[0] < 3))
-        add_key(judge, FEDVAL_FINDING_CERT_KEY_WEAK, key, "an odd exponent of 3 or more");
+        add_key(sink, FEDVAL_FINDING_CERT_KEY_WEAK, key, "an odd exponent of 3 or more");
 }
 
-static void judge_rsa(fv_judge *judge, const fv_key *key)
+static void judge_rsa(fv_sink *sink, const fv_key *key)
 {
-    const fedval_policy *policy = judge->input->policy;
+    const fedval_policy *policy = sink->input->policy;
     if ((int64_t)key->num_bits < policy->min_rsa_bits)
-        add_key_bits(judge, FEDVAL_FINDING_CERT_KEY_WEAK, key, policy->min_rsa_bits,
+        add_key_bits(sink, FEDVAL_FINDING_CERT_KEY_WEAK, key, policy->min_rsa_bits,
                      " bits or more");
-    else if (judge->rung == 0 && (int64_t)key->num_bits > policy->max_rsa_bits)
-        add_key_bits(judge, FEDVAL_FINDING_CERT_KEY_UNSUPPORTED, key, policy->max_rsa_bits,
+    else if (sink->rung == 0 && (int64_t)key->num_bits > policy->max_rsa_bits)
+        add_key_bits(sink, FEDVAL_FINDING_CERT_KEY_UNSUPPORTED, key, policy->max_rsa_bits,
                      " bits at most");
-    if (fv_judge_is_strict(judge))
-        judge_webpki_rsa(judge, key);
+    if (fv_sink_is_strict(sink))
+        judge_webpki_rsa(sink, key);
 }
 
 /* Baseline Requirements 6.1.5: P-256, P-384, P-521. NIST SP 800-57 puts P-224 beside RSA 2048. */
-static void judge_curve(fv_judge *judge, const fv_key *key)
+static void judge_curve(fv_sink *sink, const fv_key *key)
 {
     switch (key->curve) {
     case FV_CURVE_P256:
@@ -84,55 +84,55 @@ static void judge_curve(fv_judge *judge, const fv_key *key)
     case FV_CURVE_P521:
         break;
     case FV_CURVE_P192:
-        add_key(judge, FEDVAL_FINDING_CERT_KEY_WEAK, key, "P-256 or larger");
+        add_key(sink, FEDVAL_FINDING_CERT_KEY_WEAK, key, "P-256 or larger");
         break;
     case FV_CURVE_P224:
-        if (fv_judge_is_strict(judge))
-            add_key(judge, FEDVAL_FINDING_CERT_KEY_WEAK, key, "P-256 or larger");
+        if (fv_sink_is_strict(sink))
+            add_key(sink, FEDVAL_FINDING_CERT_KEY_WEAK, key, "P-256 or larger");
         break;
     case FV_CURVE_EXPLICIT: /* RFC 5480 2.1.1: CVE-2020-0601 lives there */
-        add_key(judge, FEDVAL_FINDING_CERT_KEY_WEAK, key, "a named curve");
+        add_key(sink, FEDVAL_FINDING_CERT_KEY_WEAK, key, "a named curve");
         break;
     case FV_CURVE_NONE:
     case FV_CURVE_OTHER:
-        add_key(judge, FEDVAL_FINDING_CERT_KEY_UNSUPPORTED, key, "P-256, P-384 or P-521");
+        add_key(sink, FEDVAL_FINDING_CERT_KEY_UNSUPPORTED, key, "P-256, P-384 or P-521");
         break;
     }
 }
 
-void fv_judge_key(fv_judge *judge, const fv_certificate *certificate)
+void fv_trust_judge_key(fv_sink *sink, const fv_certificate *certificate)
 {
     const fv_key *key = &certificate->key;
-    bool is_strict = fv_judge_is_strict(judge);
+    bool is_strict = fv_sink_is_strict(sink);
     if (key->presence != FV_KNOWN)
         return; /* a malformed one is a defect */
     switch (key->type) {
     case FV_KEY_RSA:
-        judge_rsa(judge, key);
+        judge_rsa(sink, key);
         break;
     case FV_KEY_RSA_PSS:
-        judge_rsa(judge, key);
+        judge_rsa(sink, key);
         if (is_strict) /* Baseline Requirements 7.1.3.1.1: rsaEncryption alone */
-            add_key(judge, FEDVAL_FINDING_CERT_KEY_UNSUPPORTED, key, "an RSA key for any padding");
+            add_key(sink, FEDVAL_FINDING_CERT_KEY_UNSUPPORTED, key, "an RSA key for any padding");
         break;
     case FV_KEY_EC:
-        judge_curve(judge, key);
+        judge_curve(sink, key);
         break;
     case FV_KEY_ED25519:
     case FV_KEY_ED448:
         if (is_strict) /* Baseline Requirements 7.1.3.1: no other algorithms */
-            add_key(judge, FEDVAL_FINDING_CERT_KEY_UNSUPPORTED, key, "RSA or ECDSA");
+            add_key(sink, FEDVAL_FINDING_CERT_KEY_UNSUPPORTED, key, "RSA or ECDSA");
         break;
     case FV_KEY_DSA:
     case FV_KEY_X25519:
     case FV_KEY_X448:
     case FV_KEY_OTHER:
-        add_key(judge, FEDVAL_FINDING_CERT_KEY_UNSUPPORTED, key, "RSA or ECDSA");
+        add_key(sink, FEDVAL_FINDING_CERT_KEY_UNSUPPORTED, key, "RSA or ECDSA");
         break;
     }
 }
 
-static bool is_weak(fv_judge *judge, fv_hash hash)
+static bool is_weak(fv_sink *sink, fv_hash hash)
 {
     switch (hash) {
     case FV_HASH_MD2:
@@ -140,7 +140,7 @@ static bool is_weak(fv_judge *judge, fv_hash hash)
     case FV_HASH_SHA1:
         return true;
     case FV_HASH_SHA224: /* Baseline Requirements 7.1.3.2: SHA-256, SHA-384, SHA-512 */
-        return fv_judge_is_strict(judge);
+        return fv_sink_is_strict(sink);
     case FV_HASH_NONE:
     case FV_HASH_SHA256:
     case FV_HASH_SHA384:
@@ -152,13 +152,13 @@ static bool is_weak(fv_judge *judge, fv_hash hash)
     return false;
 }
 
-void fv_judge_signature_algorithm(fv_judge *judge, const fv_certificate *certificate)
+void fv_trust_judge_signature_algorithm(fv_sink *sink, const fv_certificate *certificate)
 {
     const fv_algorithm *algorithm = &certificate->algorithm;
     bool is_pss = algorithm->kind == FV_SIGNATURE_RSA_PSS;
     if (algorithm->presence != FV_KNOWN)
         return;
-    if (is_weak(judge, algorithm->hash) || (is_pss && is_weak(judge, algorithm->mgf1_hash)))
-        fv_judge_param_text(judge, fv_judge_add(judge, FEDVAL_FINDING_CERT_SIGNATURE_WEAK),
-                            "algorithm", fv_algorithm_to_text(algorithm));
+    if (is_weak(sink, algorithm->hash) || (is_pss && is_weak(sink, algorithm->mgf1_hash)))
+        fv_sink_param_text(sink, fv_sink_add(sink, FEDVAL_FINDING_CERT_SIGNATURE_WEAK), "algorithm",
+                           fv_algorithm_to_text(algorithm));
 }

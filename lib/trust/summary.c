@@ -49,14 +49,14 @@ static void put_best_first(fv_trust_result *result)
         result->accepted = &result->paths[0];
 }
 
-static void copy_findings(fv_judge *judge, const fv_trust_path *path)
+static void copy_findings(fv_sink *sink, const fv_trust_path *path)
 {
     for (size_t i = 0; i < path->findings.num_items; i++) {
-        fv_trust_findings *list = judge->findings;
-        fv_trust_finding *copy = fv_arena_append(judge->arena, (void **)&list->items,
+        fv_trust_findings *list = sink->findings;
+        fv_trust_finding *copy = fv_arena_append(sink->arena, (void **)&list->items,
                                                  &list->num_items, &list->capacity, sizeof(*copy));
         if (copy == NULL) {
-            judge->no_memory = true;
+            sink->no_memory = true;
             return;
         }
         *copy = path->findings.items[i];
@@ -65,7 +65,7 @@ static void copy_findings(fv_judge *judge, const fv_trust_path *path)
 
 /* ---- limits ---- */
 
-static void add_limits(fv_judge *judge, const fv_search *search)
+static void add_limits(fv_sink *sink, const fv_search *search)
 {
     const fv_limits *values = &search->input->policy->limits;
     const struct {
@@ -84,9 +84,9 @@ static void add_limits(fv_judge *judge, const fv_search *search)
         if ((search->limits & rows[i].limit) == 0 ||
             (search->result->accepted != NULL && (rows[i].limit & always) == 0))
             continue;
-        fv_finding *finding = fv_judge_add(judge, FEDVAL_FINDING_LIMIT_REACHED);
-        fv_judge_param_text(judge, finding, "limit", fedval_policy_field_to_string(rows[i].field));
-        fv_judge_param_number(judge, finding, "value", rows[i].value);
+        fv_finding *finding = fv_sink_add(sink, FEDVAL_FINDING_LIMIT_REACHED);
+        fv_sink_param_text(sink, finding, "limit", fedval_policy_field_to_string(rows[i].field));
+        fv_sink_param_number(sink, finding, "value", rows[i].value);
     }
 }
 
@@ -118,7 +118,7 @@ static void append_order(fv_buf *buf, const fv_search *search, const fv_trust_pa
     }
 }
 
-static void judge_order(fv_judge *judge, const fv_search *search, const fv_trust_path *path)
+static void judge_order(fv_sink *sink, const fv_search *search, const fv_trust_path *path)
 {
     fv_buf order;
     size_t last = 0;
@@ -132,8 +132,7 @@ static void judge_order(fv_judge *judge, const fv_search *search, const fv_trust
         return;
     fv_buf_init(&order);
     append_order(&order, search, path);
-    fv_judge_param_buf(judge, fv_judge_add(judge, FEDVAL_FINDING_CHAIN_OUT_OF_ORDER), "order",
-                       &order);
+    fv_sink_param_buf(sink, fv_sink_add(sink, FEDVAL_FINDING_CHAIN_OUT_OF_ORDER), "order", &order);
 }
 
 static bool is_needed(const fv_search *search, const fv_trust_path *path, size_t sent_index)
@@ -154,7 +153,7 @@ static void append_unneeded(const fv_search *search, size_t index, fv_buf *names
         fv_name_append_text(names, &certificate->subject);
 }
 
-static void judge_surplus(fv_judge *judge, const fv_search *search, const fv_trust_path *path)
+static void judge_surplus(fv_sink *sink, const fv_search *search, const fv_trust_path *path)
 {
     enum { MAX_NAMED = 8 };
     fv_buf names;
@@ -169,22 +168,22 @@ static void judge_surplus(fv_judge *judge, const fv_search *search, const fv_tru
     if (count > MAX_NAMED)
         fv_buf_append_text(&names, "; ...");
     if (count > 0) {
-        fv_finding *finding = fv_judge_add(judge, FEDVAL_FINDING_CHAIN_UNNEEDED_CERTIFICATES);
-        fv_judge_param_number(judge, finding, "count", (int64_t)count);
-        fv_judge_param_buf(judge, finding, "certificates", &names);
+        fv_finding *finding = fv_sink_add(sink, FEDVAL_FINDING_CHAIN_UNNEEDED_CERTIFICATES);
+        fv_sink_param_number(sink, finding, "count", (int64_t)count);
+        fv_sink_param_buf(sink, finding, "certificates", &names);
     }
-    judge->no_memory |= names.failed;
+    sink->no_memory |= names.failed;
     fv_buf_clear(&names);
 }
 
-static void judge_not_revoked(fv_judge *judge, const fv_search *search, const fv_trust_path *path)
+static void judge_not_revoked(fv_sink *sink, const fv_search *search, const fv_trust_path *path)
 {
     if (path->num_rungs < 2 || search->input->policy->require_crl != 0 ||
         fv_search_has_crl(search, path->rungs[0].certificate))
         return;
-    fv_judge_add_reason(judge, FEDVAL_FINDING_REVOCATION_NOT_CHECKED,
-                        search->input->crls == NULL ? "no CRL was given"
-                                                    : "no CRL was given that speaks of it");
+    fv_sink_add_reason(sink, FEDVAL_FINDING_REVOCATION_NOT_CHECKED,
+                       search->input->crls == NULL ? "no CRL was given"
+                                                   : "no CRL was given that speaks of it");
 }
 
 /* ---- all together ---- */
@@ -197,7 +196,7 @@ static uint32_t trust_of_refused(const fv_search *search, const fv_trust_path *b
                                                                       : FEDVAL_TRUST_NONE;
 }
 
-static void summarise_path(fv_judge *judge, fv_search *search, const fv_trust_path *best)
+static void summarise_path(fv_sink *sink, fv_search *search, const fv_trust_path *best)
 {
     bool is_accepted = search->result->accepted != NULL;
     if (!is_accepted)
@@ -206,29 +205,29 @@ static void summarise_path(fv_judge *judge, fv_search *search, const fv_trust_pa
      * of a search that was cut short nobody can say what it would have found. */
     bool is_unknown = !is_accepted && search->result->trust == FEDVAL_TRUST_UNKNOWN;
     if (!is_unknown || is_only_unsupported(best))
-        copy_findings(judge, best);
-    judge->rung = FV_TRUST_NO_RUNG;
+        copy_findings(sink, best);
+    sink->rung = FV_TRUST_NO_RUNG;
     if (!search->input->is_incomplete)
-        judge_order(judge, search, best);
+        judge_order(sink, search, best);
     if (is_accepted && !search->input->is_incomplete)
-        judge_surplus(judge, search, best);
+        judge_surplus(sink, search, best);
     if (is_accepted)
-        judge_not_revoked(judge, search, best);
+        judge_not_revoked(sink, search, best);
 }
 
 void fv_search_summarise(fv_search *search)
 {
     fv_trust_result *result = search->result;
-    fv_judge judge = {.input = search->input,
-                      .arena = search->arena,
-                      .findings = &result->chain,
-                      .rung = FV_TRUST_NO_RUNG};
+    fv_sink sink = {.input = search->input,
+                    .arena = search->arena,
+                    .findings = &result->chain,
+                    .rung = FV_TRUST_NO_RUNG};
     static const fv_trust_path nothing;
     put_best_first(result);
-    fv_judge_set_certificate(&judge, search->input->certificates[0]);
-    summarise_path(&judge, search, result->num_paths > 0 ? &result->paths[0] : &nothing);
-    judge.certificate = NULL;
-    add_limits(&judge, search);
-    if (judge.no_memory)
+    fv_sink_set_certificate(&sink, search->input->certificates[0]);
+    summarise_path(&sink, search, result->num_paths > 0 ? &result->paths[0] : &nothing);
+    sink.certificate = NULL;
+    add_limits(&sink, search);
+    if (sink.no_memory)
         search->status = FEDVAL_ERROR_NO_MEMORY;
 }

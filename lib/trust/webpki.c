@@ -10,83 +10,83 @@
 
 #include <string.h>
 
-static void refuse(fv_judge *judge, bool is_broken, const char *reason)
+static void refuse(fv_sink *sink, bool is_broken, const char *reason)
 {
     if (is_broken)
-        fv_judge_add_reason(judge, FEDVAL_FINDING_CERT_MALFORMED, reason);
+        fv_sink_add_reason(sink, FEDVAL_FINDING_CERT_MALFORMED, reason);
 }
 
 /* RFC 5280 4.1.2.1, 4.1.2.8 (BR 7.1.1, 7.1.2) */
-static void judge_basic_fields(fv_judge *judge, const fv_certificate *certificate)
+static void judge_basic_fields(fv_sink *sink, const fv_certificate *certificate)
 {
-    refuse(judge, certificate->version != 3, "the version is not 3");
-    refuse(judge, certificate->has_issuer_unique_id || certificate->has_subject_unique_id,
+    refuse(sink, certificate->version != 3, "the version is not 3");
+    refuse(sink, certificate->has_issuer_unique_id || certificate->has_subject_unique_id,
            "it has a unique identifier");
 }
 
 /* RFC 5280 4.2.1.1, BR 7.1.2.11.1: a key identifier, and nothing else. A self-signed certificate
  * may go without; if it has one it is its own. */
-static void judge_authority_key_id(fv_judge *judge, const fv_certificate *certificate,
+static void judge_authority_key_id(fv_sink *sink, const fv_certificate *certificate,
                                    bool is_self_issued)
 {
     const fv_key_id *id = &certificate->authority_key_id;
     const fv_key_id *own = &certificate->subject_key_id;
-    refuse(judge, id->presence == FV_ABSENT && !is_self_issued, "it has no authorityKeyIdentifier");
+    refuse(sink, id->presence == FV_ABSENT && !is_self_issued, "it has no authorityKeyIdentifier");
     if (id->presence != FV_KNOWN)
         return;
-    refuse(judge, id->is_critical, "authorityKeyIdentifier is critical");
-    refuse(judge, !id->has_key_id, "authorityKeyIdentifier has no key identifier");
-    refuse(judge, id->has_issuer, "authorityKeyIdentifier has authorityCertIssuer");
-    refuse(judge, id->has_serial, "authorityKeyIdentifier has authorityCertSerialNumber");
-    refuse(judge,
+    refuse(sink, id->is_critical, "authorityKeyIdentifier is critical");
+    refuse(sink, !id->has_key_id, "authorityKeyIdentifier has no key identifier");
+    refuse(sink, id->has_issuer, "authorityKeyIdentifier has authorityCertIssuer");
+    refuse(sink, id->has_serial, "authorityKeyIdentifier has authorityCertSerialNumber");
+    refuse(sink,
            is_self_issued && id->has_key_id && own->presence == FV_KNOWN &&
                !fv_bytes_equal(id->key_id, own->key_id),
            "authorityKeyIdentifier is not its subjectKeyIdentifier although it is self-signed");
 }
 
 /* RFC 5280 4.2.1.2: in every CA certificate. */
-static void judge_subject_key_id(fv_judge *judge, const fv_certificate *certificate, bool is_ca)
+static void judge_subject_key_id(fv_sink *sink, const fv_certificate *certificate, bool is_ca)
 {
     const fv_key_id *id = &certificate->subject_key_id;
-    refuse(judge, is_ca && id->presence == FV_ABSENT, "it has no subjectKeyIdentifier");
-    refuse(judge, id->presence == FV_KNOWN && id->is_critical, "subjectKeyIdentifier is critical");
+    refuse(sink, is_ca && id->presence == FV_ABSENT, "it has no subjectKeyIdentifier");
+    refuse(sink, id->presence == FV_KNOWN && id->is_critical, "subjectKeyIdentifier is critical");
 }
 
 /* RFC 5280 4.2.2.1 */
-static void judge_information_access(fv_judge *judge, const fv_certificate *certificate)
+static void judge_information_access(fv_sink *sink, const fv_certificate *certificate)
 {
     const fv_info_access *access = &certificate->info_access;
-    refuse(judge, access->presence == FV_KNOWN && access->is_critical,
+    refuse(sink, access->presence == FV_KNOWN && access->is_critical,
            "authorityInfoAccess is critical");
 }
 
 /* RFC 5280 4.2.1.11, 4.2.1.14, 4.2.1.5 */
-static void judge_policy_extensions(fv_judge *judge, const fv_certificate *certificate)
+static void judge_policy_extensions(fv_sink *sink, const fv_certificate *certificate)
 {
-    refuse(judge,
+    refuse(sink,
            certificate->policy_constraints.presence == FV_KNOWN &&
                !certificate->policy_constraints.is_critical,
            "policyConstraints is not critical");
-    refuse(judge,
+    refuse(sink,
            certificate->inhibit_any_policy.presence == FV_KNOWN &&
                !certificate->inhibit_any_policy.is_critical,
            "inhibitAnyPolicy is not critical");
 }
 
-static void judge_common(fv_judge *judge, const fv_certificate *certificate, bool is_self_issued)
+static void judge_common(fv_sink *sink, const fv_certificate *certificate, bool is_self_issued)
 {
-    judge_basic_fields(judge, certificate);
-    judge_authority_key_id(judge, certificate, is_self_issued);
-    judge_information_access(judge, certificate);
-    judge_policy_extensions(judge, certificate);
+    judge_basic_fields(sink, certificate);
+    judge_authority_key_id(sink, certificate, is_self_issued);
+    judge_information_access(sink, certificate);
+    judge_policy_extensions(sink, certificate);
     /* RFC 5280 4.2.1.3 */
-    refuse(judge, certificate->key_usage.presence == FV_KNOWN && certificate->key_usage.bits == 0,
+    refuse(sink, certificate->key_usage.presence == FV_KNOWN && certificate->key_usage.bits == 0,
            "keyUsage has no bit set");
 }
 
 /* BR 7.1.2.10, 7.1.2.10.6: what a CA of TLS servers must not be for as well. anyExtendedKeyUsage
  * alone is what a cross certificate without bounds has (BR 7.1.2.2). */
-static void judge_issuer_purposes(fv_judge *judge, const fv_certificate *certificate)
+static void judge_issuer_purposes(fv_sink *sink, const fv_certificate *certificate)
 {
     static const fv_oid_entry strange[] = {
         {8, FV_OID_CODE_SIGNING, true},    {8, FV_OID_EMAIL_PROTECTION, true},
@@ -95,46 +95,46 @@ static void judge_issuer_purposes(fv_judge *judge, const fv_certificate *certifi
     };
     const fv_extended_key_usage *usage = &certificate->extended_key_usage;
     bool has_strange = usage->has_any && usage->num_oids > 1;
-    if (usage->presence != FV_KNOWN || judge->input->purpose == FEDVAL_PURPOSE_CLIENT)
+    if (usage->presence != FV_KNOWN || sink->input->purpose == FEDVAL_PURPOSE_CLIENT)
         return;
     for (size_t i = 0; i < usage->num_oids && !has_strange; i++)
         has_strange =
             fv_oid_find(strange, sizeof(strange) / sizeof(strange[0]), usage->oids[i], false);
-    refuse(judge, usage->is_critical, "extKeyUsage is critical");
-    refuse(judge, has_strange, "extKeyUsage has a purpose that a CA of TLS servers must not have");
+    refuse(sink, usage->is_critical, "extKeyUsage is critical");
+    refuse(sink, has_strange, "extKeyUsage has a purpose that a CA of TLS servers must not have");
 }
 
 /* RFC 5280 4.2.1.9 */
-static void judge_basic_constraints(fv_judge *judge, const fv_certificate *certificate)
+static void judge_basic_constraints(fv_sink *sink, const fv_certificate *certificate)
 {
     const fv_basic_constraints *constraints = &certificate->basic_constraints;
     bool may_sign = certificate->key_usage.presence == FV_KNOWN &&
                     (certificate->key_usage.bits & FV_KEY_USAGE_KEY_CERT_SIGN) != 0;
-    refuse(judge, constraints->presence == FV_ABSENT, "it has no basicConstraints");
+    refuse(sink, constraints->presence == FV_ABSENT, "it has no basicConstraints");
     if (constraints->presence != FV_KNOWN)
         return;
-    refuse(judge, !constraints->is_critical, "basicConstraints is not critical");
-    refuse(judge, constraints->has_path_length && !(constraints->is_ca && may_sign),
+    refuse(sink, !constraints->is_critical, "basicConstraints is not critical");
+    refuse(sink, constraints->has_path_length && !(constraints->is_ca && may_sign),
            "pathLenConstraint without keyCertSign");
 }
 
 /* nameConstraints that are not critical are let pass: BR 7.1.2.10 makes that an express exception
  * from RFC 5280 4.2.1.10. They bind all the same. */
-void fv_judge_webpki_issuer(fv_judge *judge, const fv_certificate *certificate, bool is_anchor)
+void fv_trust_judge_webpki_issuer(fv_sink *sink, const fv_certificate *certificate, bool is_anchor)
 {
     bool is_self_issued = fv_certificate_is_self_issued(certificate);
-    judge_common(judge, certificate, is_self_issued && is_anchor);
-    judge_subject_key_id(judge, certificate, true);
-    judge_basic_constraints(judge, certificate);
+    judge_common(sink, certificate, is_self_issued && is_anchor);
+    judge_subject_key_id(sink, certificate, true);
+    judge_basic_constraints(sink, certificate);
     if (!is_anchor)
-        judge_issuer_purposes(judge, certificate);
+        judge_issuer_purposes(sink, certificate);
     /* RFC 5280 4.2.1.3: a CA certificate says what its key is for. Roots of before 2000 do not. */
-    refuse(judge, certificate->key_usage.presence == FV_ABSENT && !is_anchor, "it has no keyUsage");
+    refuse(sink, certificate->key_usage.presence == FV_ABSENT && !is_anchor, "it has no keyUsage");
     /* RFC 5280 4.1.2.6 */
-    refuse(judge, certificate->subject.presence == FV_KNOWN && certificate->subject.num_rdns == 0,
+    refuse(sink, certificate->subject.presence == FV_KNOWN && certificate->subject.num_rdns == 0,
            "the subject of a CA is empty");
     /* BR 7.1.2.1.2 */
-    refuse(judge,
+    refuse(sink,
            is_anchor && is_self_issued && certificate->extended_key_usage.presence != FV_ABSENT,
            "a root certificate has extKeyUsage");
 }
@@ -143,31 +143,31 @@ void fv_judge_webpki_issuer(fv_judge *judge, const fv_certificate *certificate, 
 
 /* RFC 5280 4.2.1.6, BR 7.1.2.7.12: dNSNames in preferred name syntax, no underscores; a wildcard
  * is the whole left-most label, above two labels at least. */
-static void judge_dns_name(fv_judge *judge, fv_bytes value)
+static void judge_dns_name(fv_sink *sink, fv_bytes value)
 {
     fv_text name = {(const char *)value.data, value.len};
     bool is_wildcard = name.len > 2 && name.data[0] == '*' && name.data[1] == '.';
     fv_text host = is_wildcard ? (fv_text){name.data + 2, name.len - 2} : name;
-    refuse(judge, !fv_host_name_is_valid(host), "a dNSName is no host name");
-    refuse(judge, is_wildcard && memchr(host.data, '.', host.len) == NULL,
+    refuse(sink, !fv_host_name_is_valid(host), "a dNSName is no host name");
+    refuse(sink, is_wildcard && memchr(host.data, '.', host.len) == NULL,
            "a dNSName is a wildcard above a single label");
 }
 
-static void judge_alt_names(fv_judge *judge, const fv_certificate *certificate)
+static void judge_alt_names(fv_sink *sink, const fv_certificate *certificate)
 {
     const fv_subject_alt_name *san = &certificate->subject_alt_name;
-    refuse(judge, san->presence == FV_ABSENT && judge->input->purpose != FEDVAL_PURPOSE_CLIENT,
+    refuse(sink, san->presence == FV_ABSENT && sink->input->purpose != FEDVAL_PURPOSE_CLIENT,
            "it has no subjectAltName");
     if (san->presence != FV_KNOWN)
         return;
     bool is_empty = certificate->subject.presence == FV_KNOWN && certificate->subject.num_rdns == 0;
-    refuse(judge, is_empty && !san->is_critical,
+    refuse(sink, is_empty && !san->is_critical,
            "the subject is empty and subjectAltName is not critical");
-    refuse(judge, !is_empty && san->is_critical,
+    refuse(sink, !is_empty && san->is_critical,
            "the subject is not empty and subjectAltName is critical");
     for (size_t i = 0; i < san->names.num_items; i++)
         if (san->names.items[i].type == FV_GN_DNS)
-            judge_dns_name(judge, san->names.items[i].value);
+            judge_dns_name(sink, san->names.items[i].value);
 }
 
 /* The text of an entry as the Baseline Requirements have it copied: of an address, RFC 5952's or
@@ -243,20 +243,20 @@ static bool is_sloppy_copy(const fv_general_names *names, fv_text common_name)
     return is_entry(names, fv_text_of(normalised), false);
 }
 
-static void judge_common_name(fv_judge *judge, const fv_certificate *certificate)
+static void judge_common_name(fv_sink *sink, const fv_certificate *certificate)
 {
     const fv_name *subject = &certificate->subject;
     const fv_subject_alt_name *san = &certificate->subject_alt_name;
-    if (san->presence != FV_KNOWN || judge->input->purpose == FEDVAL_PURPOSE_CLIENT)
+    if (san->presence != FV_KNOWN || sink->input->purpose == FEDVAL_PURPOSE_CLIENT)
         return;
     for (size_t i = 0; i < subject->num_common_names; i++)
-        refuse(judge, is_sloppy_copy(&san->names, subject->common_names[i]),
+        refuse(sink, is_sloppy_copy(&san->names, subject->common_names[i]),
                "the Common Name is not copied to the letter from a subjectAltName entry");
 }
 
 /* BR 7.1.2.7.11: what a subscriber's key may be used for depends on what key it is, and an ECDSA
  * key is for signing. */
-static void judge_subscriber_usage(fv_judge *judge, const fv_certificate *certificate)
+static void judge_subscriber_usage(fv_sink *sink, const fv_certificate *certificate)
 {
     const fv_key_usage *usage = &certificate->key_usage;
     const uint32_t never =
@@ -266,53 +266,53 @@ static void judge_subscriber_usage(fv_judge *judge, const fv_certificate *certif
                             : FV_KEY_USAGE_KEY_AGREEMENT;
     if (usage->presence != FV_KNOWN)
         return;
-    refuse(judge, (usage->bits & (never | others)) != 0,
+    refuse(sink, (usage->bits & (never | others)) != 0,
            "keyUsage has a bit that does not go with its key");
-    refuse(judge, is_ec && (usage->bits & FV_KEY_USAGE_DIGITAL_SIGNATURE) == 0,
+    refuse(sink, is_ec && (usage->bits & FV_KEY_USAGE_DIGITAL_SIGNATURE) == 0,
            "keyUsage has no digitalSignature although the key is for ECDSA");
 }
 
 /* BR 7.1.2.7.6 */
-static void judge_subscriber_purposes(fv_judge *judge, const fv_certificate *certificate)
+static void judge_subscriber_purposes(fv_sink *sink, const fv_certificate *certificate)
 {
     const fv_extended_key_usage *usage = &certificate->extended_key_usage;
-    refuse(judge, usage->presence == FV_ABSENT, "it has no extKeyUsage");
-    refuse(judge, usage->presence == FV_KNOWN && usage->is_critical, "extKeyUsage is critical");
+    refuse(sink, usage->presence == FV_ABSENT, "it has no extKeyUsage");
+    refuse(sink, usage->presence == FV_KNOWN && usage->is_critical, "extKeyUsage is critical");
 }
 
 /* BR 7.1.2.11.2 */
-static void judge_crl_points(fv_judge *judge, const fv_certificate *certificate)
+static void judge_crl_points(fv_sink *sink, const fv_certificate *certificate)
 {
     const fv_crl_points *points = &certificate->crl_points;
-    refuse(judge, points->presence == FV_KNOWN && points->has_other_names,
+    refuse(sink, points->presence == FV_KNOWN && points->has_other_names,
            "cRLDistributionPoints has a name that is no URI");
 }
 
 /* BR 7.1.2.7.8, 7.1.2.7.10, 7.1.2.7.11; RFC 5280 4.2.1.9, 4.2.1.10 */
-static void judge_role(fv_judge *judge, const fv_certificate *certificate)
+static void judge_role(fv_sink *sink, const fv_certificate *certificate)
 {
     const fv_key_usage *usage = &certificate->key_usage;
     uint32_t signing = FV_KEY_USAGE_KEY_CERT_SIGN | FV_KEY_USAGE_CRL_SIGN;
-    refuse(judge, certificate->basic_constraints.is_ca, "it is a CA certificate");
-    refuse(judge, certificate->basic_constraints.has_path_length,
+    refuse(sink, certificate->basic_constraints.is_ca, "it is a CA certificate");
+    refuse(sink, certificate->basic_constraints.has_path_length,
            "it has a pathLenConstraint and is no CA");
-    refuse(judge, usage->presence == FV_KNOWN && (usage->bits & signing) != 0,
+    refuse(sink, usage->presence == FV_KNOWN && (usage->bits & signing) != 0,
            "keyUsage has keyCertSign or cRLSign and it is no CA");
-    refuse(judge, certificate->extended_key_usage.has_any, "extKeyUsage has anyExtendedKeyUsage");
-    refuse(judge, certificate->name_constraints.presence != FV_ABSENT,
+    refuse(sink, certificate->extended_key_usage.has_any, "extKeyUsage has anyExtendedKeyUsage");
+    refuse(sink, certificate->name_constraints.presence != FV_ABSENT,
            "it has nameConstraints and is no CA");
 }
 
-void fv_judge_webpki_end_entity(fv_judge *judge, const fv_certificate *certificate)
+void fv_trust_judge_webpki_end_entity(fv_sink *sink, const fv_certificate *certificate)
 {
-    judge_common(judge, certificate, fv_certificate_is_self_issued(certificate));
-    judge_subject_key_id(judge, certificate, false);
-    judge_alt_names(judge, certificate);
-    judge_common_name(judge, certificate);
-    judge_role(judge, certificate);
-    if (judge->input->purpose == FEDVAL_PURPOSE_CLIENT)
+    judge_common(sink, certificate, fv_certificate_is_self_issued(certificate));
+    judge_subject_key_id(sink, certificate, false);
+    judge_alt_names(sink, certificate);
+    judge_common_name(sink, certificate);
+    judge_role(sink, certificate);
+    if (sink->input->purpose == FEDVAL_PURPOSE_CLIENT)
         return; /* the rest is about servers */
-    judge_subscriber_usage(judge, certificate);
-    judge_subscriber_purposes(judge, certificate);
-    judge_crl_points(judge, certificate);
+    judge_subscriber_usage(sink, certificate);
+    judge_subscriber_purposes(sink, certificate);
+    judge_crl_points(sink, certificate);
 }

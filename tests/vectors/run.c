@@ -145,8 +145,8 @@ static bool emits_what_it_lists(const vector *v, const fedval_verifier *verifier
                             .verifier = verifier,
                             .time = v->evidence->time};
     fv_arena_init(&arena);
-    bool ok =
-        fv_judge(&arena, &input, &judgement) == FEDVAL_OK && judgement.findings.num_unlisted == 0;
+    bool ok = fv_judgement_make(&arena, &input, &judgement) == FEDVAL_OK &&
+              judgement.findings.num_unlisted == 0;
     if (!ok)
         (void)fprintf(stderr, "%s: a rule emits a code that it does not list\n", v->path);
     fv_arena_clear(&arena);

@@ -50,7 +50,7 @@ static void put_address(fv_json *json, const fv_report_address *address)
 {
     fv_json_object(json, NULL);
     fv_json_text(json, "address", address->address);
-    fv_json_text(json, "not_public", address->special);
+    fv_json_text(json, "not_public", address->not_public);
     fv_json_word(json, "probe", address->probe, fedval_outcome_to_string);
     fv_json_text(json, "probe_source", address->probe_source);
     fv_json_text(json, "tls_version", address->tls_version);

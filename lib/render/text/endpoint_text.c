@@ -110,9 +110,9 @@ static void put_address(fv_out *out, const fedval_report *report,
     uint32_t worst = fv_text_worst(report, BIT(ADDRESS), endpoint->target, address->address);
     fv_text_mark(out, worst);
     fv_out_text(out, address->address);
-    if (address->special != NULL) {
+    if (address->not_public != NULL) {
         fv_out_text(out, "  ");
-        fv_out_text(out, address->special);
+        fv_out_text(out, address->not_public);
         fv_out_text(out, is_address_allowed(report, endpoint, address, worst)
                              ? ", allowed by --allow-private"
                              : ", not public");
@@ -155,7 +155,7 @@ static void put_not_probed(fv_out *out, const fv_report_address *address)
     const char *source = address->probe_source;
     fv_text_no_mark(out);
     fv_out_text(out, "not probed");
-    if (source == NULL && address->special != NULL)
+    if (source == NULL && address->not_public != NULL)
         fv_out_text(out, " (not public; --allow-private probes it)");
     if (source != NULL && strncmp(source, "file ", 5) == 0) {
         fv_out_text(out, " (certificate from ");

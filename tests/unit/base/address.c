@@ -68,7 +68,7 @@ static const char *const not_addresses[] = {
 };
 
 static const struct {
-    const char *text, *special;
+    const char *text, *not_public;
 } specials[] = {
     {"10.48.36.47", "private (RFC 1918)"},
     {"172.16.0.1", "private (RFC 1918)"},
@@ -132,17 +132,17 @@ static void what_is_no_literal_is_refused_and_the_output_untouched(void **state)
     }
 }
 
-static void special_addresses_are_told_from_public_ones(void **state)
+static void addresses_that_are_not_public_are_told_from_public_ones(void **state)
 {
     (void)state;
     for (size_t i = 0; i < COUNT(specials); i++) {
         fv_address address;
         assert_true(fv_address_parse(fv_text_of(specials[i].text), &address));
-        const char *special = fv_address_special(&address);
-        if (special == NULL || specials[i].special == NULL)
-            assert_ptr_equal(special, specials[i].special);
+        const char *not_public = fv_address_not_public(&address);
+        if (not_public == NULL || specials[i].not_public == NULL)
+            assert_ptr_equal(not_public, specials[i].not_public);
         else
-            assert_string_equal(special, specials[i].special);
+            assert_string_equal(not_public, specials[i].not_public);
     }
 }
 
@@ -152,7 +152,7 @@ int main(void)
         cmocka_unit_test(a_canonical_literal_comes_back_as_it_is),
         cmocka_unit_test(another_spelling_comes_back_canonical),
         cmocka_unit_test(what_is_no_literal_is_refused_and_the_output_untouched),
-        cmocka_unit_test(special_addresses_are_told_from_public_ones),
+        cmocka_unit_test(addresses_that_are_not_public_are_told_from_public_ones),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -37,7 +37,7 @@ static void every_rule_lists_known_codes_once_and_has_a_level(void **state)
     size_t count = 0;
     for (; (rule = fv_rule_get(count)) != NULL; count++) {
         assert_non_null(rule->apply);
-        assert_in_range(rule->level, FV_LEVEL_VIEW, FV_LEVEL_LAST);
+        assert_in_range(rule->level, FV_LEVEL_SCENE, FV_LEVEL_LAST);
         assert_int_not_equal(rule->codes[0], 0);
         assert_int_equal(rule->codes[FV_RULE_MAX_CODES - 1], 0);
         for (size_t c = 0; rule->codes[c] != 0; c++) {

@@ -1,19 +1,19 @@
 /* The name of a new SRV target: one label under the domain. */
 #include "fedval/name.h"
-#include "mend/plan.h"
+#include "mend/mend.h"
 #include "model/dns_name.h"
 
 #include <string.h>
 
 /* What the host is called when nothing suggests a name: an Expressway-E, or an Edge. */
-static fv_text default_label(const fv_plan *plan)
+static fv_text default_label(const fv_mend *mend)
 {
-    return fv_text_of(plan->now->view.side == FEDVAL_SIDE_MICROSOFT ? "sip" : "expe");
+    return fv_text_of(mend->now->scene.side == FEDVAL_SIDE_MICROSOFT ? "sip" : "expe");
 }
 
-static bool is_under_domain(const fv_plan *plan, fv_text name)
+static bool is_under_domain(const fv_mend *mend, fv_text name)
 {
-    const char *domain = plan->now->view.domain;
+    const char *domain = mend->now->scene.domain;
     return fedval_srv_match(domain, strlen(domain), name.data, name.len) == FEDVAL_SRV_MATCH_MATCH;
 }
 
@@ -26,16 +26,16 @@ static fv_text dns_name_at(const fv_certificate *certificate, size_t index)
 }
 
 /* A name that the certificate holds already and that would do: nothing to reissue then. */
-static fv_text fitting_name(const fv_plan *plan, const fv_view_target *target)
+static fv_text fitting_name(const fv_mend *mend, const fv_scene_target *target)
 {
     for (size_t i = 0; i < target->num_addresses; i++) {
-        const fv_view_presented *presented = &target->addresses[i].presented;
+        const fv_scene_presented *presented = &target->addresses[i].presented;
         const fv_certificate *certificate =
             target->addresses[i].has_presented ? presented->chain->certificates[0] : NULL;
         for (size_t k = 0; certificate != NULL && k < certificate->subject_alt_name.names.num_items;
              k++) {
             fv_text name = dns_name_at(certificate, k);
-            if (is_under_domain(plan, name))
+            if (is_under_domain(mend, name))
                 return name;
         }
     }
@@ -43,24 +43,24 @@ static fv_text fitting_name(const fv_plan *plan, const fv_view_target *target)
 }
 
 /* The domain itself, or what lies above it. */
-static bool is_above_domain(const fv_plan *plan, fv_text name)
+static bool is_above_domain(const fv_mend *mend, fv_text name)
 {
-    fv_text domain = fv_text_of(plan->now->view.domain);
+    fv_text domain = fv_text_of(mend->now->scene.domain);
     return fv_text_ends_nocase(domain, name) &&
            (domain.len == name.len || domain.data[domain.len - name.len - 1] == '.');
 }
 
 /* The left-most label of a host name that has another one after it; empty for anything else, and
  * for a name that is a domain rather than a host. */
-static fv_text first_label(const fv_plan *plan, fv_text name)
+static fv_text first_label(const fv_mend *mend, fv_text name)
 {
     const char *dot = name.len > 0 ? memchr(name.data, '.', name.len) : NULL;
-    if (dot == NULL || !fv_host_name_is_valid(name) || is_above_domain(plan, name))
+    if (dot == NULL || !fv_host_name_is_valid(name) || is_above_domain(mend, name))
         return (fv_text){NULL, 0};
     return (fv_text){name.data, (size_t)(dot - name.data)};
 }
 
-static fv_text label_from_certificate(const fv_plan *plan, const fv_view_target *target)
+static fv_text label_from_certificate(const fv_mend *mend, const fv_scene_target *target)
 {
     for (size_t i = 0; i < target->num_addresses; i++) {
         const fv_certificate *certificate =
@@ -69,7 +69,7 @@ static fv_text label_from_certificate(const fv_plan *plan, const fv_view_target 
                 : NULL;
         for (size_t k = 0; certificate != NULL && k < certificate->subject_alt_name.names.num_items;
              k++) {
-            fv_text label = first_label(plan, dns_name_at(certificate, k));
+            fv_text label = first_label(mend, dns_name_at(certificate, k));
             if (label.len > 0)
                 return label;
         }
@@ -78,22 +78,22 @@ static fv_text label_from_certificate(const fv_plan *plan, const fv_view_target 
 }
 
 /* A provider's host suggests no name for the server. */
-static fv_text label_for(const fv_plan *plan, const fv_view_target *target)
+static fv_text label_for(const fv_mend *mend, const fv_scene_target *target)
 {
     fv_text label = {NULL, 0};
     if (target->host != NULL && !target->is_provider)
-        label = first_label(plan, fv_text_of(target->host));
+        label = first_label(mend, fv_text_of(target->host));
     if (label.len == 0 && !target->is_provider)
-        label = label_from_certificate(plan, target);
-    return label.len > 0 ? label : default_label(plan);
+        label = label_from_certificate(mend, target);
+    return label.len > 0 ? label : default_label(mend);
 }
 
-const char *fv_plan_choose_name(fv_plan *plan, const fv_view_target *target)
+const char *fv_mend_choose_name(fv_mend *mend, const fv_scene_target *target)
 {
-    fv_text fitting = target != NULL ? fitting_name(plan, target) : (fv_text){NULL, 0};
+    fv_text fitting = target != NULL ? fitting_name(mend, target) : (fv_text){NULL, 0};
     if (fitting.len > 0)
-        return fv_arena_copy_text(plan->arena, fitting.data, fitting.len);
-    fv_text label = target != NULL ? label_for(plan, target) : default_label(plan);
-    const char *copy = fv_arena_copy_text(plan->arena, label.data, label.len);
-    return copy != NULL ? FV_PLAN_JOIN(plan, copy, ".", plan->now->view.domain) : NULL;
+        return fv_arena_copy_text(mend->arena, fitting.data, fitting.len);
+    fv_text label = target != NULL ? label_for(mend, target) : default_label(mend);
+    const char *copy = fv_arena_copy_text(mend->arena, label.data, label.len);
+    return copy != NULL ? FV_MEND_JOIN(mend, copy, ".", mend->now->scene.domain) : NULL;
 }

@@ -1,5 +1,5 @@
 /* The chains that were presented: decoded, evaluated and compared with a name, each once. */
-#include "rules/view.h"
+#include "rules/scene.h"
 
 #include "names/certificate_match.h"
 
@@ -18,12 +18,12 @@ static bool is_same_chain(const fedval_fact *a, const fedval_fact *b)
     return true;
 }
 
-static fv_view_chain *find_chain(const fv_view *view, const fedval_fact *fact)
+static fv_scene_chain *find_chain(const fv_scene *scene, const fedval_fact *fact)
 {
-    for (size_t i = 0; i < view->num_chains; i++) {
-        if (view->chains[i]->role == fact->question.role &&
-            is_same_chain(view->chains[i]->fact, fact))
-            return view->chains[i];
+    for (size_t i = 0; i < scene->num_chains; i++) {
+        if (scene->chains[i]->role == fact->question.role &&
+            is_same_chain(scene->chains[i]->fact, fact))
+            return scene->chains[i];
     }
     return NULL;
 }
@@ -38,10 +38,10 @@ static const fv_planned_certificate *find_planned(const fv_rules_input *input, f
 }
 
 /* The planned certificate takes the place of the first. */
-static fedval_status put_planned(fv_view *view, fv_view_chain *chain)
+static fedval_status put_planned(fv_scene *scene, fv_scene_chain *chain)
 {
     const fv_certificate **certificates =
-        fv_arena_alloc_array(view->arena, chain->num_certificates, sizeof(*certificates));
+        fv_arena_alloc_array(scene->arena, chain->num_certificates, sizeof(*certificates));
     if (certificates == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
     memcpy(certificates, chain->certificates, chain->num_certificates * sizeof(*certificates));
@@ -50,19 +50,19 @@ static fedval_status put_planned(fv_view *view, fv_view_chain *chain)
     return FEDVAL_OK;
 }
 
-static fedval_status decode(fv_view *view, fv_view_chain *chain)
+static fedval_status decode(fv_scene *scene, fv_scene_chain *chain)
 {
     const fedval_fact *fact = chain->fact;
     const fv_certificate **decoded = fact->certificates;
     fedval_status status =
         decoded != NULL ? FEDVAL_OK
-                        : fv_chain_decode(view->arena, fact->chain, fact->num_chain, &decoded);
+                        : fv_chain_decode(scene->arena, fact->chain, fact->num_chain, &decoded);
     if (status != FEDVAL_OK)
         return status;
     chain->certificates = decoded;
     chain->num_certificates = fact->num_chain;
-    chain->planned = find_planned(view->input, fact->chain[0]);
-    return chain->planned != NULL ? put_planned(view, chain) : FEDVAL_OK;
+    chain->planned = find_planned(scene->input, fact->chain[0]);
+    return chain->planned != NULL ? put_planned(scene, chain) : FEDVAL_OK;
 }
 
 static bool is_mended(const fv_planned_certificate *planned, uint32_t code)
@@ -84,7 +84,7 @@ static void drop_mended(const fv_planned_certificate *planned, fv_trust_findings
     findings->num_items = kept;
 }
 
-static void apply_plan(fv_view_chain *chain)
+static void apply_plan(fv_scene_chain *chain)
 {
     drop_mended(chain->planned, &chain->trust.end_entity);
     drop_mended(chain->planned, &chain->trust.chain);
@@ -93,14 +93,14 @@ static void apply_plan(fv_view_chain *chain)
 }
 
 /* It takes the place of a certificate that could not be read: there is nothing to evaluate. */
-static bool is_planned_blind(const fv_view_chain *chain)
+static bool is_planned_blind(const fv_scene_chain *chain)
 {
     return chain->planned != NULL && chain->planned->facts.tbs.len == 0;
 }
 
-static fedval_status evaluate(fv_view *view, fv_view_chain *chain)
+static fedval_status evaluate(fv_scene *scene, fv_scene_chain *chain)
 {
-    const fv_rules_input *input = view->input;
+    const fv_rules_input *input = scene->input;
     /* Microsoft asks for serverAuth alone, so the calling certificate is judged for any purpose;
      * that it lacks clientAuth is a finding of its own (spec R6). */
     fv_trust_input trust = {
@@ -120,14 +120,14 @@ static fedval_status evaluate(fv_view *view, fv_view_chain *chain)
             (fv_trust_result){.trust = chain->planned->trust, .valid_until = FEDVAL_TIME_UNKNOWN};
         return FEDVAL_OK;
     }
-    fedval_status status = fv_trust_evaluate(view->arena, &trust, &chain->trust);
+    fedval_status status = fv_trust_evaluate(scene->arena, &trust, &chain->trust);
     if (status == FEDVAL_OK && chain->planned != NULL)
         apply_plan(chain);
     return status;
 }
 
 /* The end-entity certificate has its name already where a path was tried. */
-static const char *name_of(fv_arena *arena, const fv_view_chain *chain)
+static const char *name_of(fv_arena *arena, const fv_scene_chain *chain)
 {
     if (chain->certificates[0] == NULL)
         return "(unreadable)";
@@ -136,56 +136,57 @@ static const char *name_of(fv_arena *arena, const fv_view_chain *chain)
     return fv_certificate_copy_name(arena, chain->certificates[0]);
 }
 
-static bool append_chain(fv_view *view, fv_view_chain *chain)
+static bool append_chain(fv_scene *scene, fv_scene_chain *chain)
 {
-    void *items = view->chains;
-    fv_view_chain **slot = fv_arena_append(view->arena, &items, &view->num_chains,
-                                           &view->chains_capacity, sizeof(*slot));
+    void *items = scene->chains;
+    fv_scene_chain **slot = fv_arena_append(scene->arena, &items, &scene->num_chains,
+                                            &scene->chains_capacity, sizeof(*slot));
     if (slot == NULL)
         return false;
-    view->chains = items;
+    scene->chains = items;
     *slot = chain;
     return true;
 }
 
-static fedval_status make_chain(fv_view *view, const fedval_fact *fact, fv_view_chain **out)
+static fedval_status make_chain(fv_scene *scene, const fedval_fact *fact, fv_scene_chain **out)
 {
-    fv_view_chain *chain = fv_arena_alloc(view->arena, sizeof(*chain));
+    fv_scene_chain *chain = fv_arena_alloc(scene->arena, sizeof(*chain));
     if (chain == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
     chain->fact = fact;
     chain->role = fact->question.role;
-    fedval_status status = decode(view, chain);
+    fedval_status status = decode(scene, chain);
     if (status == FEDVAL_OK)
-        status = evaluate(view, chain);
+        status = evaluate(scene, chain);
     if (status != FEDVAL_OK)
         return status;
-    chain->name = name_of(view->arena, chain);
+    chain->name = name_of(scene->arena, chain);
     *out = chain;
     return chain->name != NULL ? FEDVAL_OK : FEDVAL_ERROR_NO_MEMORY;
 }
 
-/* As an earlier view has judged it, unless it is to be replaced. */
-static fv_view_chain *find_earlier(const fv_view *view, const fedval_fact *fact)
+/* As an earlier scene has judged it, unless it is to be replaced. */
+static fv_scene_chain *find_earlier(const fv_scene *scene, const fedval_fact *fact)
 {
-    const fv_rules_input *input = view->input;
+    const fv_rules_input *input = scene->input;
     if (input->earlier == NULL || find_planned(input, fact->chain[0]) != NULL)
         return NULL;
     return find_chain(input->earlier, fact);
 }
 
-fedval_status fv_view_add_chain(fv_view *view, const fedval_fact *fact, const fv_view_chain **out)
+fedval_status fv_scene_add_chain(fv_scene *scene, const fedval_fact *fact,
+                                 const fv_scene_chain **out)
 {
     if (fact->num_chain == 0)
         return FEDVAL_OK;
-    fv_view_chain *chain = find_chain(view, fact);
+    fv_scene_chain *chain = find_chain(scene, fact);
     if (chain != NULL) {
         *out = chain;
         return FEDVAL_OK;
     }
-    chain = find_earlier(view, fact);
-    fedval_status status = chain != NULL ? FEDVAL_OK : make_chain(view, fact, &chain);
-    if (status == FEDVAL_OK && !append_chain(view, chain))
+    chain = find_earlier(scene, fact);
+    fedval_status status = chain != NULL ? FEDVAL_OK : make_chain(scene, fact, &chain);
+    if (status == FEDVAL_OK && !append_chain(scene, chain))
         status = FEDVAL_ERROR_NO_MEMORY;
     if (status == FEDVAL_OK)
         *out = chain;
@@ -196,39 +197,39 @@ fedval_status fv_view_add_chain(fv_view *view, const fedval_fact *fact, const fv
 
 /* The calling certificate is compared with the target that the Edge has looked up: the first that
  * counts. */
-static const char *client_reference(const fv_view *view)
+static const char *client_reference(const fv_scene *scene)
 {
-    for (size_t i = 0; i < view->num_targets; i++) {
-        if (view->targets[i].counts && view->targets[i].host != NULL)
-            return view->targets[i].host;
+    for (size_t i = 0; i < scene->num_targets; i++) {
+        if (scene->targets[i].counts && scene->targets[i].host != NULL)
+            return scene->targets[i].host;
     }
     return NULL;
 }
 
-const char *fv_view_reference(const fv_view *view, const fv_view_target *target)
+const char *fv_scene_reference(const fv_scene *scene, const fv_scene_target *target)
 {
-    const fedval_policy *policy = view->input->policy;
+    const fedval_policy *policy = scene->input->policy;
     switch (policy->reference) {
     case FEDVAL_REFERENCE_SRV_TARGET:
-        return target != NULL ? target->host : client_reference(view);
+        return target != NULL ? target->host : client_reference(scene);
     case FEDVAL_REFERENCE_SIP_DOMAIN:
-        return view->domain;
+        return scene->domain;
     default:
         return policy->subject_name;
     }
 }
 
-void fv_view_match_name(const fv_view *view, const fv_view_target *target,
-                        const fv_view_chain *chain, fv_view_presented *out)
+void fv_scene_match_name(const fv_scene *scene, const fv_scene_target *target,
+                         const fv_scene_chain *chain, fv_scene_presented *out)
 {
-    const fedval_policy *policy = view->input->policy;
+    const fedval_policy *policy = scene->input->policy;
     fv_name_policy names = {
         .wildcard = (uint32_t)policy->wildcard,
         .common_name = (uint32_t)policy->common_name,
         .accepts_sip_uri = policy->reference == FEDVAL_REFERENCE_SIP_DOMAIN,
     };
     fv_name_match match = {0};
-    *out = (fv_view_presented){.chain = chain, .reference = fv_view_reference(view, target)};
+    *out = (fv_scene_presented){.chain = chain, .reference = fv_scene_reference(scene, target)};
     if (chain->certificates[0] == NULL || out->reference == NULL)
         return;
     if (fv_certificate_match(chain->certificates[0], fv_text_of(out->reference), &names, &match)) {

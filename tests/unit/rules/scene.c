@@ -7,17 +7,17 @@
 #include <cmocka.h>
 
 #include "fedval/name.h"
-#include "rules/view.h"
+#include "rules/scene.h"
 
 static const char owner[] = "_sipfederationtls._tcp.example.com";
 
-/* One domain with its policy and the view of it. */
+/* One domain with its policy and the scene of it. */
 typedef struct scene {
     fedval_evidence *evidence;
     fedval_policy *policy;
     fv_arena arena;
     fv_rules_input input;
-    fv_view view;
+    fv_scene scene;
 } scene;
 
 static void open_scene(scene *s, uint32_t profile)
@@ -37,7 +37,7 @@ static void close_scene(scene *s)
 static void derive(scene *s)
 {
     s->input = (fv_rules_input){.evidence = s->evidence, .policy = s->policy};
-    assert_int_equal(fv_view_derive(&s->arena, &s->input, &s->view), FEDVAL_OK);
+    assert_int_equal(fv_scene_derive(&s->arena, &s->input, &s->scene), FEDVAL_OK);
 }
 
 typedef struct record {
@@ -93,9 +93,9 @@ static void the_best_priority_and_weight_are_preferred(void **state)
     const char *const order[] = {"a.example.com", "b.example.com", "c.example.com",
                                  "d.example.com"};
     for (size_t i = 0; i < 4; i++) {
-        assert_string_equal(s.view.targets[i].name, order[i]);
-        assert_int_equal(s.view.targets[i].rank, i < 2 ? FV_RANK_PREFERRED : FV_RANK_STANDBY);
-        assert_int_equal(s.view.targets[i].counts, i < 2);
+        assert_string_equal(s.scene.targets[i].name, order[i]);
+        assert_int_equal(s.scene.targets[i].rank, i < 2 ? FV_RANK_PREFERRED : FV_RANK_STANDBY);
+        assert_int_equal(s.scene.targets[i].counts, i < 2);
     }
     close_scene(&s);
 }
@@ -109,11 +109,11 @@ static void only_preferred_targets_that_fit_count(void **state)
     open_scene(&s, FEDVAL_PROFILE_MICROSOFT_EDGE);
     add_srv(&s, records, 3);
     derive(&s);
-    assert_false(s.view.targets[0].counts);
-    assert_true(s.view.targets[1].counts);
-    assert_string_equal(s.view.targets[1].host, "expe.example.com");
-    assert_true(s.view.targets[2].fits);
-    assert_false(s.view.targets[2].counts);
+    assert_false(s.scene.targets[0].counts);
+    assert_true(s.scene.targets[1].counts);
+    assert_string_equal(s.scene.targets[1].host, "expe.example.com");
+    assert_true(s.scene.targets[2].fits);
+    assert_false(s.scene.targets[2].counts);
     close_scene(&s);
 }
 
@@ -126,9 +126,9 @@ static void all_preferred_count_when_none_fits(void **state)
     open_scene(&s, FEDVAL_PROFILE_MICROSOFT_EDGE);
     add_srv(&s, records, 3);
     derive(&s);
-    assert_true(s.view.targets[0].counts);
-    assert_true(s.view.targets[1].counts);
-    assert_false(s.view.targets[2].counts);
+    assert_true(s.scene.targets[0].counts);
+    assert_true(s.scene.targets[1].counts);
+    assert_false(s.scene.targets[2].counts);
     close_scene(&s);
 }
 
@@ -139,12 +139,12 @@ static void the_side_is_inferred_from_a_provider(void **state)
     const record records[] = {{100, 1, "sipfed.online.lync.com"}};
     open_scene(&s, FEDVAL_PROFILE_MICROSOFT_EDGE);
     derive(&s);
-    assert_int_equal(s.view.side, FEDVAL_SIDE_CISCO);
+    assert_int_equal(s.scene.side, FEDVAL_SIDE_CISCO);
     add_srv(&s, records, 1);
     derive(&s);
-    assert_int_equal(s.view.side, FEDVAL_SIDE_MICROSOFT);
-    assert_true(s.view.is_side_inferred);
-    assert_true(s.view.targets[0].fits);
+    assert_int_equal(s.scene.side, FEDVAL_SIDE_MICROSOFT);
+    assert_true(s.scene.is_side_inferred);
+    assert_true(s.scene.targets[0].fits);
     assert_int_equal(fv_side_infer(s.evidence, s.policy), FEDVAL_SIDE_MICROSOFT);
     close_scene(&s);
 }
@@ -159,9 +159,9 @@ static void a_side_that_is_given_is_not_inferred(void **state)
     assert_int_equal(fedval_policy_set_number(s.policy, FEDVAL_POLICY_SIDE, FEDVAL_SIDE_CISCO),
                      FEDVAL_OK);
     derive(&s);
-    assert_int_equal(s.view.side, FEDVAL_SIDE_CISCO);
-    assert_false(s.view.is_side_inferred);
-    assert_false(s.view.targets[0].fits);
+    assert_int_equal(s.scene.side, FEDVAL_SIDE_CISCO);
+    assert_false(s.scene.is_side_inferred);
+    assert_false(s.scene.targets[0].fits);
     close_scene(&s);
 }
 
@@ -176,12 +176,12 @@ static void an_address_that_answers_makes_its_target_up(void **state)
     add_addresses(&s, "expe.example.com", addresses, 2);
     add_probe(&s, "expe.example.com", "20.30.40.50", FEDVAL_OUTCOME_REFUSED);
     derive(&s);
-    assert_false(s.view.targets[0].is_up);
-    assert_null(s.view.targets[0].addresses[0].special);
-    assert_non_null(s.view.targets[0].addresses[1].special);
+    assert_false(s.scene.targets[0].is_up);
+    assert_null(s.scene.targets[0].addresses[0].not_public);
+    assert_non_null(s.scene.targets[0].addresses[1].not_public);
     add_probe(&s, "expe.example.com", "10.0.0.1", FEDVAL_OUTCOME_HANDSHAKE);
     derive(&s);
-    assert_true(s.view.targets[0].is_up);
+    assert_true(s.scene.targets[0].is_up);
     close_scene(&s);
 }
 
@@ -197,10 +197,10 @@ static void targets_and_addresses_beyond_the_limit_are_left_out(void **state)
     assert_int_equal(fedval_policy_set_number(s.policy, FEDVAL_POLICY_MAX_TARGETS, 1), FEDVAL_OK);
     assert_int_equal(fedval_policy_set_number(s.policy, FEDVAL_POLICY_MAX_ADDRESSES, 2), FEDVAL_OK);
     derive(&s);
-    assert_int_equal(s.view.num_targets, 1);
-    assert_int_equal(s.view.num_targets_left_out, 1);
-    assert_int_equal(s.view.targets[0].num_addresses, 2);
-    assert_int_equal(s.view.targets[0].num_addresses_left_out, 1);
+    assert_int_equal(s.scene.num_targets, 1);
+    assert_int_equal(s.scene.num_targets_left_out, 1);
+    assert_int_equal(s.scene.targets[0].num_addresses, 2);
+    assert_int_equal(s.scene.targets[0].num_addresses_left_out, 1);
     close_scene(&s);
 }
 
@@ -214,11 +214,11 @@ static void a_configured_proxy_takes_the_place_of_srv(void **state)
     assert_int_equal(fedval_policy_set_text(s.policy, FEDVAL_POLICY_EDGE_FQDN, "proxy.steven.lab"),
                      FEDVAL_OK);
     derive(&s);
-    assert_null(s.view.srv_owner);
-    assert_null(s.view.srv);
-    assert_int_equal(s.view.num_targets, 1);
-    assert_string_equal(s.view.targets[0].name, "proxy.steven.lab");
-    assert_true(s.view.targets[0].fits);
+    assert_null(s.scene.srv_owner);
+    assert_null(s.scene.srv);
+    assert_int_equal(s.scene.num_targets, 1);
+    assert_string_equal(s.scene.targets[0].name, "proxy.steven.lab");
+    assert_true(s.scene.targets[0].fits);
     close_scene(&s);
 }
 
@@ -232,9 +232,9 @@ static void probes_stand_for_addresses_that_dns_was_not_asked_for(void **state)
     add_probe(&s, "expe.example.com", "20.30.40.50", FEDVAL_OUTCOME_HANDSHAKE);
     add_probe(&s, "other.example.com", "20.30.40.51", FEDVAL_OUTCOME_HANDSHAKE);
     derive(&s);
-    assert_int_equal(s.view.targets[0].num_addresses, 1);
-    assert_string_equal(s.view.targets[0].addresses[0].text, "20.30.40.50");
-    assert_non_null(s.view.targets[0].addresses[0].probe);
+    assert_int_equal(s.scene.targets[0].num_addresses, 1);
+    assert_string_equal(s.scene.targets[0].addresses[0].text, "20.30.40.50");
+    assert_non_null(s.scene.targets[0].addresses[0].probe);
     close_scene(&s);
 }
 

@@ -1,8 +1,8 @@
-/* The view: evidence and policy turned into what the rules look at, once. Nothing is judged here.
+/* The scene: evidence and policy turned into what the rules look at, once. Nothing is judged here.
  * Texts lie in the arena that was given: a report outlives its evidence. Facts and certificates are
  * borrowed from the evidence. */
-#ifndef FV_RULES_VIEW_H
-#define FV_RULES_VIEW_H
+#ifndef FV_RULES_SCENE_H
+#define FV_RULES_SCENE_H
 
 #include "base/arena.h"
 #include "model/evidence.h"
@@ -22,7 +22,7 @@ typedef struct fv_planned_certificate {
 } fv_planned_certificate;
 
 /* What is judged, and by what. Borrowed. */
-struct fv_view;
+struct fv_scene;
 
 typedef struct fv_rules_input {
     const fedval_evidence *evidence;
@@ -34,13 +34,13 @@ typedef struct fv_rules_input {
     uint32_t client_purpose;         /* FEDVAL_PURPOSE_ that calling certificates are judged for */
     const fv_planned_certificate *planned;
     size_t num_planned;
-    /* A view made with the same policy, anchors, CRLs, verifier and time: its chains need not be
+    /* A scene made with the same policy, anchors, CRLs, verifier and time: its chains need not be
      * evaluated again. NULL: none. */
-    const struct fv_view *earlier;
+    const struct fv_scene *earlier;
 } fv_rules_input;
 
 /* A chain that was presented, decoded and evaluated once however often it was presented. */
-typedef struct fv_view_chain {
+typedef struct fv_scene_chain {
     const fedval_fact *fact;
     uint32_t role;                             /* FEDVAL_ROLE_ */
     const fv_certificate *const *certificates; /* NULL where one could not be decoded */
@@ -48,26 +48,26 @@ typedef struct fv_view_chain {
     const char *name;                      /* display name of the end-entity certificate */
     const fv_planned_certificate *planned; /* NULL: judged as it is */
     fv_trust_result trust;
-} fv_view_chain;
+} fv_scene_chain;
 
 /* A chain as one peer presented it, compared with one name. */
-typedef struct fv_view_presented {
-    const fv_view_chain *chain;
+typedef struct fv_scene_presented {
+    const fv_scene_chain *chain;
     const char *reference; /* what it is compared with; NULL: nothing */
     uint32_t name_match;   /* FEDVAL_NAME_MATCH_; 0: not compared */
     fv_text presented;     /* the identifier that the match speaks of; empty: none */
-} fv_view_presented;
+} fv_scene_presented;
 
-typedef struct fv_view_address {
+typedef struct fv_scene_address {
     const char *text;         /* NULL: a chain from a file, and no address known */
-    const char *special;      /* why it is not public; NULL: public, or not known */
+    const char *not_public;   /* why it is not public; NULL: public, or not known */
     const fedval_fact *probe; /* NULL: not asked */
     bool has_presented;
     bool is_repeated; /* an earlier address of the target presents the same chain */
-    fv_view_presented presented;
-} fv_view_address;
+    fv_scene_presented presented;
+} fv_scene_address;
 
-typedef struct fv_view_target {
+typedef struct fv_scene_target {
     const char *name; /* as received, no final dot */
     const char *host; /* in lower case, for look-ups; NULL: no host name */
     uint16_t port, priority, weight;
@@ -80,52 +80,53 @@ typedef struct fv_view_target {
     bool fits;                   /* R2 holds for it */
     bool counts;                 /* the requirements have to hold on it */
     const fedval_fact *a, *aaaa; /* NULL: not asked */
-    fv_view_address *addresses;
+    fv_scene_address *addresses;
     size_t num_addresses;
     size_t num_addresses_left_out; /* beyond the policy's limit */
     bool is_up;                    /* a handshake came about at one of its addresses */
-} fv_view_target;
+} fv_scene_target;
 
-typedef struct fv_view {
+typedef struct fv_scene {
     fv_arena *arena;
     const fv_rules_input *input;
     const char *domain;
     uint32_t side; /* FEDVAL_SIDE_, never unknown */
     bool is_side_inferred;
-    const char *srv_owner;   /* NULL: SRV is not consulted */
-    const fedval_fact *srv;  /* NULL: not asked */
-    fv_view_target *targets; /* best first */
+    const char *srv_owner;    /* NULL: SRV is not consulted */
+    const fedval_fact *srv;   /* NULL: not asked */
+    fv_scene_target *targets; /* best first */
     size_t num_targets;
     size_t num_targets_left_out;
-    fv_view_chain **chains;
+    fv_scene_chain **chains;
     size_t num_chains, chains_capacity;
     bool has_client; /* the certificate that the domain calls with was given */
-    fv_view_presented client;
-} fv_view;
+    fv_scene_presented client;
+} fv_scene;
 
 /* 0; NO_MEMORY; what fv_trust_evaluate returns. */
-fedval_status fv_view_derive(fv_arena *arena, const fv_rules_input *input, fv_view *out);
+fedval_status fv_scene_derive(fv_arena *arena, const fv_rules_input *input, fv_scene *out);
 
 /* Whose domain it likely is: a target that is a known provider suggests Microsoft's. */
 uint32_t fv_side_infer(const fedval_evidence *evidence, const fedval_policy *policy);
 
-/* ---- for the files of the view alone ---- */
+/* ---- for the files of the scene alone ---- */
 
 /* Decodes and evaluates the chain of a fact, or finds it among those that were; NULL in *out where
  * the fact holds none. */
-fedval_status fv_view_add_chain(fv_view *view, const fedval_fact *fact, const fv_view_chain **out);
+fedval_status fv_scene_add_chain(fv_scene *scene, const fedval_fact *fact,
+                                 const fv_scene_chain **out);
 /* The name that the policy asks for at a target (NULL: the client's); NULL: it compares none. */
-const char *fv_view_reference(const fv_view *view, const fv_view_target *target);
+const char *fv_scene_reference(const fv_scene *scene, const fv_scene_target *target);
 /* Compares a chain with it. */
-void fv_view_match_name(const fv_view *view, const fv_view_target *target,
-                        const fv_view_chain *chain, fv_view_presented *out);
+void fv_scene_match_name(const fv_scene *scene, const fv_scene_target *target,
+                         const fv_scene_chain *chain, fv_scene_presented *out);
 /* Fills addresses, probes and what was presented there. */
-fedval_status fv_view_add_addresses(fv_view *view, fv_view_target *target);
+fedval_status fv_scene_add_addresses(fv_scene *scene, fv_scene_target *target);
 
 /* Did the peer end the handshake only because it wants a certificate that the prober has not?
  * That is a healthy mutual-TLS server. */
 bool fv_probe_is_up(const fedval_fact *probe);
 /* TLS came up there, and what was presented is not known. NULL: false. */
-bool fv_address_is_blank(const fv_view_address *address);
+bool fv_address_is_blank(const fv_scene_address *address);
 
 #endif

@@ -1,5 +1,5 @@
 /* SRV targets: which there are, how they stand to the domain, which of them count. */
-#include "rules/view.h"
+#include "rules/scene.h"
 
 #include "fedval/name.h"
 #include "model/dns_name.h"
@@ -55,82 +55,82 @@ uint32_t fv_side_infer(const fedval_evidence *evidence, const fedval_policy *pol
     return is_hosted ? FEDVAL_SIDE_MICROSOFT : FEDVAL_SIDE_CISCO;
 }
 
-static void set_side(fv_view *view)
+static void set_side(fv_scene *scene)
 {
-    const fedval_policy *policy = view->input->policy;
-    view->side = (uint32_t)policy->side;
-    view->is_side_inferred = policy->side == FEDVAL_SIDE_UNKNOWN;
-    if (view->is_side_inferred)
-        view->side = has_provider(view->srv, policy) ? FEDVAL_SIDE_MICROSOFT : FEDVAL_SIDE_CISCO;
+    const fedval_policy *policy = scene->input->policy;
+    scene->side = (uint32_t)policy->side;
+    scene->is_side_inferred = policy->side == FEDVAL_SIDE_UNKNOWN;
+    if (scene->is_side_inferred)
+        scene->side = has_provider(scene->srv, policy) ? FEDVAL_SIDE_MICROSOFT : FEDVAL_SIDE_CISCO;
 }
 
-static fedval_status set_srv(fv_view *view)
+static fedval_status set_srv(fv_scene *scene)
 {
-    const fv_rules_input *input = view->input;
+    const fv_rules_input *input = scene->input;
     const char *label = fv_policy_service_label(input->policy);
     size_t label_len = label != NULL ? strlen(label) : 0;
     size_t domain_len = strlen(input->evidence->domain);
-    char *owner = fv_arena_alloc(view->arena, label_len + domain_len + 2);
+    char *owner = fv_arena_alloc(scene->arena, label_len + domain_len + 2);
     if (owner == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
     owner[label_len] = '.';
     memcpy(owner + label_len + 1, input->evidence->domain, domain_len);
-    view->domain = owner + label_len + 1;
+    scene->domain = owner + label_len + 1;
     if (label == NULL || input->policy->edge_fqdn != NULL)
         return FEDVAL_OK;
     memcpy(owner, label, label_len);
-    view->srv_owner = owner;
-    view->srv = fv_evidence_find_dns(input->evidence, owner, FEDVAL_TYPE_SRV, 0);
+    scene->srv_owner = owner;
+    scene->srv = fv_evidence_find_dns(input->evidence, owner, FEDVAL_TYPE_SRV, 0);
     return FEDVAL_OK;
 }
 
 /* ---- targets ---- */
 
-static fedval_status describe_target(fv_view *view, fv_view_target *target)
+static fedval_status describe_target(fv_scene *scene, fv_scene_target *target)
 {
-    const fv_rules_input *input = view->input;
+    const fv_rules_input *input = scene->input;
     fv_text name = fv_text_of(target->name);
     fv_address address;
-    target->name = name.data = fv_arena_copy_text(view->arena, name.data, name.len);
+    target->name = name.data = fv_arena_copy_text(scene->arena, name.data, name.len);
     if (target->name == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
-    target->srv_match = fedval_srv_match(view->domain, strlen(view->domain), name.data, name.len);
+    target->srv_match = fedval_srv_match(scene->domain, strlen(scene->domain), name.data, name.len);
     target->is_address = fv_address_parse(name, &address);
     target->is_provider = fv_policy_is_provider(input->policy, target->name);
     if (!fv_host_name_is_valid(name))
         return FEDVAL_OK;
-    target->host = lower(view->arena, target->name, name.len);
+    target->host = lower(scene->arena, target->name, name.len);
     return target->host != NULL ? FEDVAL_OK : FEDVAL_ERROR_NO_MEMORY;
 }
 
 /* R2: exactly one label under the domain, or a provider on the Microsoft side. */
-static bool fits(const fv_view *view, const fv_view_target *target)
+static bool fits(const fv_scene *scene, const fv_scene_target *target)
 {
     if (target->host == NULL)
         return false;
-    if (target->from_policy || view->input->policy->target_rule == FEDVAL_TARGET_RULE_ANY)
+    if (target->from_policy || scene->input->policy->target_rule == FEDVAL_TARGET_RULE_ANY)
         return true;
     return target->srv_match == FEDVAL_SRV_MATCH_MATCH ||
-           (target->is_provider && view->side == FEDVAL_SIDE_MICROSOFT);
+           (target->is_provider && scene->side == FEDVAL_SIDE_MICROSOFT);
 }
 
 /* The requirements have to hold on every preferred target that satisfies R2; if none does, on all
  * preferred ones. */
-static void set_counting(fv_view *view)
+static void set_counting(fv_scene *scene)
 {
     bool any_fits = false;
-    for (size_t i = 0; i < view->num_targets; i++) {
-        fv_view_target *target = &view->targets[i];
-        target->fits = fits(view, target);
+    for (size_t i = 0; i < scene->num_targets; i++) {
+        fv_scene_target *target = &scene->targets[i];
+        target->fits = fits(scene, target);
         any_fits |= target->fits && target->rank == FV_RANK_PREFERRED;
     }
-    for (size_t i = 0; i < view->num_targets; i++) {
-        fv_view_target *target = &view->targets[i];
+    for (size_t i = 0; i < scene->num_targets; i++) {
+        fv_scene_target *target = &scene->targets[i];
         target->counts = target->rank == FV_RANK_PREFERRED && (target->fits || !any_fits);
     }
 }
 
-static void fill_target(const fv_record *record, bool is_preferred, fv_view_target *out)
+static void fill_target(const fv_record *record, bool is_preferred, fv_scene_target *out)
 {
     out->name = record->data;
     out->port = record->port;
@@ -180,65 +180,65 @@ static fedval_status order_records(fv_arena *arena, const fedval_fact *srv, srv_
                                  &out->num_preferred);
 }
 
-static fedval_status targets_from_srv(fv_view *view)
+static fedval_status targets_from_srv(fv_scene *scene)
 {
     srv_order order = {0};
-    if (view->srv == NULL || view->srv->num_records == 0)
+    if (scene->srv == NULL || scene->srv->num_records == 0)
         return FEDVAL_OK;
-    fedval_status status = order_records(view->arena, view->srv, &order);
+    fedval_status status = order_records(scene->arena, scene->srv, &order);
     if (status != FEDVAL_OK)
         return status;
-    size_t limit = (size_t)view->input->policy->limits.targets;
+    size_t limit = (size_t)scene->input->policy->limits.targets;
     size_t count = order.count < limit ? order.count : limit;
-    view->num_targets_left_out = order.count - count;
-    view->targets = fv_arena_alloc_array(view->arena, count, sizeof(*view->targets));
-    if (view->targets == NULL)
+    scene->num_targets_left_out = order.count - count;
+    scene->targets = fv_arena_alloc_array(scene->arena, count, sizeof(*scene->targets));
+    if (scene->targets == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
     for (size_t i = 0; i < count; i++)
-        fill_target(order.records[order.places[i]], i < order.num_preferred, &view->targets[i]);
-    view->num_targets = count;
+        fill_target(order.records[order.places[i]], i < order.num_preferred, &scene->targets[i]);
+    scene->num_targets = count;
     return FEDVAL_OK;
 }
 
 /* The one target of a profile without SRV, or of a partner that has configured the proxy's name. */
-static fedval_status target_from_policy(fv_view *view, const char *name)
+static fedval_status target_from_policy(fv_scene *scene, const char *name)
 {
     if (name == NULL)
         return FEDVAL_OK;
-    view->targets = fv_arena_alloc(view->arena, sizeof(*view->targets));
-    if (view->targets == NULL)
+    scene->targets = fv_arena_alloc(scene->arena, sizeof(*scene->targets));
+    if (scene->targets == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
-    view->targets[0] = (fv_view_target){
+    scene->targets[0] = (fv_scene_target){
         .name = name, .port = SIP_TLS_PORT, .rank = FV_RANK_PREFERRED, .from_policy = true};
-    view->num_targets = 1;
+    scene->num_targets = 1;
     return FEDVAL_OK;
 }
 
-static fedval_status find_targets(fv_view *view)
+static fedval_status find_targets(fv_scene *scene)
 {
-    const fedval_policy *policy = view->input->policy;
+    const fedval_policy *policy = scene->input->policy;
     if (policy->edge_fqdn != NULL)
-        return target_from_policy(view, policy->edge_fqdn);
-    if (view->srv_owner == NULL)
-        return target_from_policy(view, policy->subject_name);
-    return targets_from_srv(view);
+        return target_from_policy(scene, policy->edge_fqdn);
+    if (scene->srv_owner == NULL)
+        return target_from_policy(scene, policy->subject_name);
+    return targets_from_srv(scene);
 }
 
-static fedval_status add_client(fv_view *view)
+static fedval_status add_client(fv_scene *scene)
 {
-    const fedval_fact *fact = fv_evidence_find_client_chain(view->input->evidence);
-    const fv_view_chain *chain = NULL;
-    fedval_status status = fact != NULL ? fv_view_add_chain(view, fact, &chain) : FEDVAL_OK;
+    const fedval_fact *fact = fv_evidence_find_client_chain(scene->input->evidence);
+    const fv_scene_chain *chain = NULL;
+    fedval_status status = fact != NULL ? fv_scene_add_chain(scene, fact, &chain) : FEDVAL_OK;
     if (status != FEDVAL_OK || chain == NULL)
         return status;
-    view->has_client = true;
-    fv_view_match_name(view, NULL, chain, &view->client);
+    scene->has_client = true;
+    fv_scene_match_name(scene, NULL, chain, &scene->client);
     return FEDVAL_OK;
 }
 
-fedval_status fv_view_derive(fv_arena *arena, const fv_rules_input *input, fv_view *out)
+fedval_status fv_scene_derive(fv_arena *arena, const fv_rules_input *input, fv_scene *out)
 {
-    *out = (fv_view){.arena = arena, .input = input};
+    *out = (fv_scene){.arena = arena, .input = input};
     fedval_status status = set_srv(out);
     if (status == FEDVAL_OK)
         status = find_targets(out);
@@ -248,6 +248,6 @@ fedval_status fv_view_derive(fv_arena *arena, const fv_rules_input *input, fv_vi
     if (status == FEDVAL_OK)
         set_counting(out);
     for (size_t i = 0; status == FEDVAL_OK && i < out->num_targets; i++)
-        status = fv_view_add_addresses(out, &out->targets[i]);
+        status = fv_scene_add_addresses(out, &out->targets[i]);
     return status == FEDVAL_OK ? add_client(out) : status;
 }

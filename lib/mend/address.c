@@ -1,22 +1,23 @@
 /* Second stage: public addresses for every target that counts. */
-#include "mend/plan.h"
+#include "mend/mend.h"
 
 #include <string.h>
 
 static const uint32_t mendable[] = {FEDVAL_FINDING_ADDRESS_MISSING,
                                     FEDVAL_FINDING_ADDRESS_NOT_PUBLIC};
 
-/* The facts that take the place of others; put in at the end, for the view still looks at those. */
+/* The facts that take the place of others; put in at the end, for the scene still looks at those.
+ */
 typedef struct new_facts {
     fedval_fact **items;
     size_t num_items, capacity;
 } new_facts;
 
-static fedval_fact *append_fact(fv_plan *plan, new_facts *facts, fedval_fact *fact)
+static fedval_fact *append_fact(fv_mend *mend, new_facts *facts, fedval_fact *fact)
 {
     void *items = facts->items;
     fedval_fact **slot =
-        fv_arena_append(plan->arena, &items, &facts->num_items, &facts->capacity, sizeof(*slot));
+        fv_arena_append(mend->arena, &items, &facts->num_items, &facts->capacity, sizeof(*slot));
     if (slot == NULL) {
         fedval_fact_free(fact);
         return NULL;
@@ -26,45 +27,45 @@ static fedval_fact *append_fact(fv_plan *plan, new_facts *facts, fedval_fact *fa
     return fact;
 }
 
-static fedval_fact *new_address_fact(fv_plan *plan, new_facts *facts, const char *host,
+static fedval_fact *new_address_fact(fv_mend *mend, new_facts *facts, const char *host,
                                      uint32_t type)
 {
     fedval_fact *fact;
     if (fedval_fact_new_dns(host, type, 0, &fact) != FEDVAL_OK)
         return NULL;
-    return append_fact(plan, facts, fact);
+    return append_fact(mend, facts, fact);
 }
 
-static bool is_public(const fv_view_address *address)
+static bool is_public(const fv_scene_address *address)
 {
-    return address->special == NULL && address->text != NULL;
+    return address->not_public == NULL && address->text != NULL;
 }
 
-static uint32_t ttl_of(const fv_view_target *target)
+static uint32_t ttl_of(const fv_scene_target *target)
 {
     const fedval_fact *a = target->a;
-    return a != NULL && a->num_records > 0 ? a->records[0].ttl : FV_PLAN_TTL;
+    return a != NULL && a->num_records > 0 ? a->records[0].ttl : FV_MEND_TTL;
 }
 
-static fedval_status add_action(fv_plan *plan, uint32_t op, const fv_view_target *target,
+static fedval_status add_action(fv_mend *mend, uint32_t op, const fv_scene_target *target,
                                 const char *address, const uint32_t *why, size_t num_why)
 {
     fv_report_action action = {
-        .side = plan->now->view.side,
+        .side = mend->now->scene.side,
         .op = op,
         .kind = FEDVAL_ACTION_DNS,
-        .owner = FV_PLAN_JOIN(plan, target->host, "."),
+        .owner = FV_MEND_JOIN(mend, target->host, "."),
         .type = strchr(address, ':') != NULL ? "AAAA" : "A",
         .ttl = ttl_of(target),
         .data = address,
         .why = why,
         .num_why = num_why,
     };
-    return fv_plan_add(plan, &action);
+    return fv_mend_add(mend, &action);
 }
 
 /* Those that are public stay; what is not goes, and one new one comes if none would be left. */
-static fedval_status change_records(fv_plan *plan, const fv_view_target *target,
+static fedval_status change_records(fv_mend *mend, const fv_scene_target *target,
                                     fedval_fact *const facts[2], const uint32_t *why,
                                     size_t num_why)
 {
@@ -73,89 +74,89 @@ static fedval_status change_records(fv_plan *plan, const fv_view_target *target,
     for (size_t i = 0; i < target->num_addresses; i++)
         num_public += is_public(&target->addresses[i]);
     for (size_t i = 0; status == FEDVAL_OK && i < target->num_addresses; i++) {
-        const fv_view_address *address = &target->addresses[i];
+        const fv_scene_address *address = &target->addresses[i];
         if (address->text == NULL)
             continue;
         bool is_ipv6 = strchr(address->text, ':') != NULL;
         if (is_public(address))
-            status = fedval_fact_append_address(facts[is_ipv6], target->host, FV_PLAN_TTL,
+            status = fedval_fact_append_address(facts[is_ipv6], target->host, FV_MEND_TTL,
                                                 address->text);
         else if (num_public > 0 || num_gone++ > 0 || is_ipv6)
-            status = add_action(plan, FEDVAL_OP_REMOVE, target, address->text, why, num_why);
+            status = add_action(mend, FEDVAL_OP_REMOVE, target, address->text, why, num_why);
     }
     if (status != FEDVAL_OK || num_public > 0)
         return status;
     bool is_replacement = num_gone > 0 && strchr(target->addresses[0].text, ':') == NULL;
     status =
-        fedval_fact_append_address(facts[0], target->host, FV_PLAN_TTL, FV_PLAN_ADDRESS_STAND_IN);
+        fedval_fact_append_address(facts[0], target->host, FV_MEND_TTL, FV_MEND_ADDRESS_STAND_IN);
     return status == FEDVAL_OK
-               ? add_action(plan, is_replacement ? FEDVAL_OP_REPLACE : FEDVAL_OP_ADD, target,
-                            FV_PLAN_ADDRESS_TO_CHOOSE, why, num_why)
+               ? add_action(mend, is_replacement ? FEDVAL_OP_REPLACE : FEDVAL_OP_ADD, target,
+                            FV_MEND_ADDRESS_TO_CHOOSE, why, num_why)
                : status;
 }
 
 /* What a server presents it will present at its new address too. */
-static fedval_status move_probe(fv_plan *plan, const fv_view_target *target, new_facts *facts)
+static fedval_status move_probe(fv_mend *mend, const fv_scene_target *target, new_facts *facts)
 {
     for (size_t i = 0; i < target->num_addresses; i++) {
-        const fv_view_address *address = &target->addresses[i];
+        const fv_scene_address *address = &target->addresses[i];
         if (!address->has_presented || address->probe->question.address == NULL)
             continue;
         fedval_fact moved = *address->probe;
         fedval_fact *copy;
-        moved.question.address = FV_PLAN_ADDRESS_STAND_IN;
+        moved.question.address = FV_MEND_ADDRESS_STAND_IN;
         fedval_status status = fv_fact_copy(&moved, &copy);
         if (status != FEDVAL_OK)
             return status;
-        return append_fact(plan, facts, copy) != NULL ? FEDVAL_OK : FEDVAL_ERROR_NO_MEMORY;
+        return append_fact(mend, facts, copy) != NULL ? FEDVAL_OK : FEDVAL_ERROR_NO_MEMORY;
     }
     return FEDVAL_OK;
 }
 
-static fedval_status mend_target(fv_plan *plan, const fv_view_target *target, new_facts *facts)
+static fedval_status mend_target(fv_mend *mend, const fv_scene_target *target, new_facts *facts)
 {
     const uint32_t *why;
-    size_t num_why = fv_plan_collect_why(plan, mendable, 2, target->name, &why);
+    size_t num_why = fv_mend_collect_why(mend, mendable, 2, target->name, &why);
     if (why == NULL || num_why == 0)
         return why != NULL ? FEDVAL_OK : FEDVAL_ERROR_NO_MEMORY;
-    fedval_fact *both[2] = {new_address_fact(plan, facts, target->host, FEDVAL_TYPE_A), NULL};
+    fedval_fact *both[2] = {new_address_fact(mend, facts, target->host, FEDVAL_TYPE_A), NULL};
     if (both[0] != NULL)
-        both[1] = new_address_fact(plan, facts, target->host, FEDVAL_TYPE_AAAA);
+        both[1] = new_address_fact(mend, facts, target->host, FEDVAL_TYPE_AAAA);
     if (both[1] == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
-    fedval_status status = change_records(plan, target, both, why, num_why);
+    fedval_status status = change_records(mend, target, both, why, num_why);
     for (size_t i = 0; status == FEDVAL_OK && i < 2; i++)
         status = fedval_fact_set_outcome(both[i], both[i]->num_records > 0 ? FEDVAL_OUTCOME_ANSWER
                                                                            : FEDVAL_OUTCOME_NODATA);
-    return status == FEDVAL_OK ? move_probe(plan, target, facts) : status;
+    return status == FEDVAL_OK ? move_probe(mend, target, facts) : status;
 }
 
 /* Several records can point to one host. */
-static bool is_first_of_host(const fv_view *view, size_t index)
+static bool is_first_of_host(const fv_scene *scene, size_t index)
 {
     for (size_t i = 0; i < index; i++) {
-        if (view->targets[i].host != NULL &&
-            strcmp(view->targets[i].host, view->targets[index].host) == 0)
+        if (scene->targets[i].host != NULL &&
+            strcmp(scene->targets[i].host, scene->targets[index].host) == 0)
             return false;
     }
     return true;
 }
 
-fedval_status fv_plan_addresses(fv_plan *plan)
+fedval_status fv_mend_addresses(fv_mend *mend)
 {
-    const fv_view *view = &plan->now->view;
+    const fv_scene *scene = &mend->now->scene;
     new_facts facts = {0};
     fedval_status status = FEDVAL_OK;
-    for (size_t i = 0; status == FEDVAL_OK && i < view->num_targets; i++) {
-        const fv_view_target *target = &view->targets[i];
-        plan->provider = target->is_provider ? target->host : NULL;
-        if (target->counts && target->host != NULL && is_first_of_host(view, i))
-            status = mend_target(plan, target, &facts);
+    for (size_t i = 0; status == FEDVAL_OK && i < scene->num_targets; i++) {
+        const fv_scene_target *target = &scene->targets[i];
+        mend->provider = target->is_provider ? target->host : NULL;
+        if (target->counts && target->host != NULL && is_first_of_host(scene, i))
+            status = mend_target(mend, target, &facts);
     }
-    plan->provider = NULL;
+    mend->provider = NULL;
     fedval_evidence *evidence = NULL;
     if (status == FEDVAL_OK && facts.num_items > 0)
-        status = fv_plan_open_evidence(plan, &evidence);
+        status = fv_mend_open_evidence(mend, &evidence);
     for (size_t i = 0; status == FEDVAL_OK && i < facts.num_items; i++)
         status = fedval_evidence_append(evidence, facts.items[i]);
     for (size_t i = 0; i < facts.num_items; i++)

@@ -1,7 +1,7 @@
 /* First stage: SRV records that point one label under the domain. */
 #include "base/calendar.h"
 #include "fedval/name.h"
-#include "mend/plan.h"
+#include "mend/mend.h"
 #include "model/dns_name.h"
 
 #include <string.h>
@@ -21,64 +21,65 @@ static const uint32_t mendable[] = {
 
 /* ---- what the new target takes over from the old one ---- */
 
-static fedval_status append_address(fv_plan *plan, fedval_fact *fact, const char *host,
+static fedval_status append_address(fv_mend *mend, fedval_fact *fact, const char *host,
                                     uint32_t ttl, const char *address, const uint32_t *why,
                                     size_t num_why)
 {
-    bool is_to_choose = strcmp(address, FV_PLAN_ADDRESS_STAND_IN) == 0;
+    bool is_to_choose = strcmp(address, FV_MEND_ADDRESS_STAND_IN) == 0;
     fv_address parsed;
     bool is_ipv6 = fv_address_parse(fv_text_of(address), &parsed) && parsed.len == 16;
     fv_report_action action = {
-        .side = plan->now->view.side,
+        .side = mend->now->scene.side,
         .op = FEDVAL_OP_ADD,
         .kind = FEDVAL_ACTION_DNS,
-        .owner = FV_PLAN_JOIN(plan, host, "."),
+        .owner = FV_MEND_JOIN(mend, host, "."),
         .type = is_ipv6 ? "AAAA" : "A",
         .ttl = ttl,
-        .data = is_to_choose ? FV_PLAN_ADDRESS_TO_CHOOSE : address,
+        .data = is_to_choose ? FV_MEND_ADDRESS_TO_CHOOSE : address,
         .why = why,
         .num_why = num_why,
     };
     fedval_status status = fedval_fact_append_address(fact, host, ttl, address);
-    return status == FEDVAL_OK ? fv_plan_add(plan, &action) : status;
+    return status == FEDVAL_OK ? fv_mend_add(mend, &action) : status;
 }
 
-static bool is_usable(const fv_plan *plan, const fv_view_address *address)
+static bool is_usable(const fv_mend *mend, const fv_scene_address *address)
 {
     return address->text != NULL &&
-           (address->special == NULL || plan->input.policy->allow_private != 0);
+           (address->not_public == NULL || mend->input.policy->allow_private != 0);
 }
 
-static uint32_t ttl_of_addresses(const fv_view_target *target)
+static uint32_t ttl_of_addresses(const fv_scene_target *target)
 {
     const fedval_fact *fact =
         target->a != NULL && target->a->num_records > 0 ? target->a : target->aaaa;
-    return fact != NULL && fact->num_records > 0 ? fact->records[0].ttl : FV_PLAN_TTL;
+    return fact != NULL && fact->num_records > 0 ? fact->records[0].ttl : FV_MEND_TTL;
 }
 
 /* Both families of the new host's addresses are put into one fact each, as a resolver would. */
-static fedval_status give_addresses(fv_plan *plan, fedval_fact *facts[2], const fv_view_target *old,
-                                    const char *host, const uint32_t *why, size_t num_why)
+static fedval_status give_addresses(fv_mend *mend, fedval_fact *facts[2],
+                                    const fv_scene_target *old, const char *host,
+                                    const uint32_t *why, size_t num_why)
 {
     size_t count = 0;
     fedval_status status = FEDVAL_OK;
     for (size_t i = 0; old != NULL && status == FEDVAL_OK && i < old->num_addresses; i++) {
-        const fv_view_address *address = &old->addresses[i];
-        if (!is_usable(plan, address) || old->is_provider)
+        const fv_scene_address *address = &old->addresses[i];
+        if (!is_usable(mend, address) || old->is_provider)
             continue;
         bool is_ipv6 = strchr(address->text, ':') != NULL;
-        status = append_address(plan, facts[is_ipv6], host, ttl_of_addresses(old), address->text,
+        status = append_address(mend, facts[is_ipv6], host, ttl_of_addresses(old), address->text,
                                 why, num_why);
         count++;
     }
     if (status == FEDVAL_OK && count == 0)
-        status = append_address(plan, facts[0], host, FV_PLAN_TTL, FV_PLAN_ADDRESS_STAND_IN, why,
+        status = append_address(mend, facts[0], host, FV_MEND_TTL, FV_MEND_ADDRESS_STAND_IN, why,
                                 num_why);
     return status;
 }
 
-static fedval_status add_address_facts(fv_plan *plan, fedval_evidence *evidence,
-                                       const fv_view_target *old, const char *host,
+static fedval_status add_address_facts(fv_mend *mend, fedval_evidence *evidence,
+                                       const fv_scene_target *old, const char *host,
                                        const uint32_t *why, size_t num_why)
 {
     static const uint32_t types[2] = {FEDVAL_TYPE_A, FEDVAL_TYPE_AAAA};
@@ -87,7 +88,7 @@ static fedval_status add_address_facts(fv_plan *plan, fedval_evidence *evidence,
     for (size_t i = 0; status == FEDVAL_OK && i < 2; i++)
         status = fedval_fact_new_dns(host, types[i], 0, &facts[i]);
     if (status == FEDVAL_OK)
-        status = give_addresses(plan, facts, old, host, why, num_why);
+        status = give_addresses(mend, facts, old, host, why, num_why);
     for (size_t i = 0; status == FEDVAL_OK && i < 2; i++) {
         status = fedval_fact_set_outcome(
             facts[i], facts[i]->num_records > 0 ? FEDVAL_OUTCOME_ANSWER : FEDVAL_OUTCOME_NODATA);
@@ -110,14 +111,14 @@ static fedval_status copy_probe(fedval_evidence *evidence, const fedval_fact *pr
     return fedval_evidence_append(evidence, &renamed);
 }
 
-static fedval_status add_probe_facts(const fv_plan *plan, fedval_evidence *evidence,
-                                     const fv_view_target *old, const char *host)
+static fedval_status add_probe_facts(const fv_mend *mend, fedval_evidence *evidence,
+                                     const fv_scene_target *old, const char *host)
 {
     fedval_status status = FEDVAL_OK;
     for (size_t i = 0;
          old != NULL && !old->is_provider && status == FEDVAL_OK && i < old->num_addresses; i++) {
-        const fv_view_address *address = &old->addresses[i];
-        const char *at = is_usable(plan, address) ? address->text : FV_PLAN_ADDRESS_STAND_IN;
+        const fv_scene_address *address = &old->addresses[i];
+        const char *at = is_usable(mend, address) ? address->text : FV_MEND_ADDRESS_STAND_IN;
         /* How it answers at an address that has to change says nothing about the new one. */
         bool is_telling = at == address->text || address->has_presented;
         if (address->probe != NULL && is_telling)
@@ -126,82 +127,82 @@ static fedval_status add_probe_facts(const fv_plan *plan, fedval_evidence *evide
     return status;
 }
 
-static fedval_status make_host(fv_plan *plan, const fv_view_target *old, const char *host,
+static fedval_status make_host(fv_mend *mend, const fv_scene_target *old, const char *host,
                                const uint32_t *why, size_t num_why)
 {
     fedval_evidence *evidence;
-    fedval_status status = fv_plan_open_evidence(plan, &evidence);
+    fedval_status status = fv_mend_open_evidence(mend, &evidence);
     if (status != FEDVAL_OK)
         return status;
     if (fv_evidence_find_dns(evidence, host, FEDVAL_TYPE_A, 0) == NULL)
-        status = add_address_facts(plan, evidence, old, host, why, num_why);
-    return status == FEDVAL_OK ? add_probe_facts(plan, evidence, old, host) : status;
+        status = add_address_facts(mend, evidence, old, host, why, num_why);
+    return status == FEDVAL_OK ? add_probe_facts(mend, evidence, old, host) : status;
 }
 
 /* ---- the records ---- */
 
 typedef struct new_record {
-    const fv_view_target *old; /* NULL: there was none */
-    const char *name;          /* of the target; the old one's where it stays */
+    const fv_scene_target *old; /* NULL: there was none */
+    const char *name;           /* of the target; the old one's where it stays */
     bool is_changed;
     bool is_double; /* an earlier record points there at the same priority already */
 } new_record;
 
-static fedval_status add_record_action(fv_plan *plan, uint32_t op, const new_record *record,
+static fedval_status add_record_action(fv_mend *mend, uint32_t op, const new_record *record,
                                        const char *target, const uint32_t *why, size_t num_why)
 {
-    const fv_view_target *old = record->old;
-    const char *priority = fv_plan_number(plan, old != NULL ? old->priority : 0);
-    const char *weight = fv_plan_number(plan, old != NULL ? old->weight : 0);
-    const char *port = fv_plan_number(plan, old != NULL && old->port != 0 ? old->port : 5061);
+    const fv_scene_target *old = record->old;
+    const char *priority = fv_mend_number(mend, old != NULL ? old->priority : 0);
+    const char *weight = fv_mend_number(mend, old != NULL ? old->weight : 0);
+    const char *port = fv_mend_number(mend, old != NULL && old->port != 0 ? old->port : 5061);
     if (priority == NULL || weight == NULL || port == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
     bool is_root = strcmp(target, ".") == 0;
     fv_report_action action = {
-        .side = plan->now->view.side,
+        .side = mend->now->scene.side,
         .op = op,
         .kind = FEDVAL_ACTION_DNS,
-        .owner = FV_PLAN_JOIN(plan, plan->now->view.srv_owner, "."),
+        .owner = FV_MEND_JOIN(mend, mend->now->scene.srv_owner, "."),
         .type = "SRV",
-        .ttl = old != NULL ? old->ttl : FV_PLAN_TTL,
+        .ttl = old != NULL ? old->ttl : FV_MEND_TTL,
         .data =
-            FV_PLAN_JOIN(plan, priority, " ", weight, " ", port, " ", target, is_root ? "" : "."),
+            FV_MEND_JOIN(mend, priority, " ", weight, " ", port, " ", target, is_root ? "" : "."),
         .why = why,
         .num_why = num_why,
     };
-    return fv_plan_add(plan, &action);
+    return fv_mend_add(mend, &action);
 }
 
 /* With one record it is a replacement; among several it has to be said which one goes. */
-static fedval_status change_record(fv_plan *plan, const new_record *record, const uint32_t *why,
+static fedval_status change_record(fv_mend *mend, const new_record *record, const uint32_t *why,
                                    size_t num_why)
 {
-    size_t count = plan->now->view.num_targets;
+    size_t count = mend->now->scene.num_targets;
     if (count <= 1)
-        return add_record_action(plan, record->old != NULL ? FEDVAL_OP_REPLACE : FEDVAL_OP_ADD,
+        return add_record_action(mend, record->old != NULL ? FEDVAL_OP_REPLACE : FEDVAL_OP_ADD,
                                  record, record->name, why, num_why);
     fedval_status status =
-        add_record_action(plan, FEDVAL_OP_REMOVE, record, record->old->name, why, num_why);
+        add_record_action(mend, FEDVAL_OP_REMOVE, record, record->old->name, why, num_why);
     if (status != FEDVAL_OK || record->is_double)
         return status;
-    return add_record_action(plan, FEDVAL_OP_ADD, record, record->name, why, num_why);
+    return add_record_action(mend, FEDVAL_OP_ADD, record, record->name, why, num_why);
 }
 
-static fedval_status set_srv_fact(fv_plan *plan, const new_record *records, size_t num_records)
+static fedval_status set_srv_fact(fv_mend *mend, const new_record *records, size_t num_records)
 {
     fedval_evidence *evidence;
     fedval_fact *fact = NULL;
-    const char *owner = plan->now->view.srv_owner;
-    fedval_status status = fv_plan_open_evidence(plan, &evidence);
+    const char *owner = mend->now->scene.srv_owner;
+    fedval_status status = fv_mend_open_evidence(mend, &evidence);
     if (status == FEDVAL_OK)
         status = fedval_fact_new_dns(owner, FEDVAL_TYPE_SRV, 0, &fact);
     if (status == FEDVAL_OK)
         status = fedval_fact_set_outcome(fact, FEDVAL_OUTCOME_ANSWER);
     for (size_t i = 0; status == FEDVAL_OK && i < num_records; i++) {
-        const fv_view_target *old = records[i].old;
+        const fv_scene_target *old = records[i].old;
         if (!records[i].is_double)
             status = fedval_fact_append_srv(
-                fact, owner, old != NULL ? old->ttl : FV_PLAN_TTL, old != NULL ? old->priority : 0,
+                fact, owner, old != NULL ? old->ttl : FV_MEND_TTL, old != NULL ? old->priority : 0,
                 old != NULL ? old->weight : 0, old != NULL && old->port != 0 ? old->port : 5061,
                 records[i].name);
     }
@@ -222,53 +223,53 @@ static bool is_double(const new_record *records, size_t index)
 }
 
 /* Every preferred record that counts and does not fit gets a name that does; standbys stay. */
-static fedval_status choose_records(fv_plan *plan, new_record *records, size_t *out_num)
+static fedval_status choose_records(fv_mend *mend, new_record *records, size_t *out_num)
 {
-    const fv_view *view = &plan->now->view;
-    for (size_t i = 0; i < view->num_targets; i++) {
-        const fv_view_target *target = &view->targets[i];
+    const fv_scene *scene = &mend->now->scene;
+    for (size_t i = 0; i < scene->num_targets; i++) {
+        const fv_scene_target *target = &scene->targets[i];
         records[i] = (new_record){.old = target, .name = target->name};
         records[i].is_changed = target->counts && !target->fits;
         if (records[i].is_changed)
-            records[i].name = fv_plan_choose_name(plan, target);
+            records[i].name = fv_mend_choose_name(mend, target);
         if (records[i].name == NULL)
             return FEDVAL_ERROR_NO_MEMORY;
         records[i].is_double = records[i].is_changed && is_double(records, i);
     }
-    *out_num = view->num_targets;
-    if (view->num_targets > 0)
+    *out_num = scene->num_targets;
+    if (scene->num_targets > 0)
         return FEDVAL_OK;
-    records[0] = (new_record){.name = fv_plan_choose_name(plan, NULL), .is_changed = true};
+    records[0] = (new_record){.name = fv_mend_choose_name(mend, NULL), .is_changed = true};
     *out_num = 1;
     return records[0].name != NULL ? FEDVAL_OK : FEDVAL_ERROR_NO_MEMORY;
 }
 
-static fedval_status carry_out(fv_plan *plan, const new_record *record)
+static fedval_status carry_out(fv_mend *mend, const new_record *record)
 {
     const uint32_t *why;
     const char *at = record->old != NULL && record->old->srv_match != FEDVAL_SRV_MATCH_NOT_OFFERED
                          ? record->old->name
                          : NULL;
-    size_t num_why = fv_plan_collect_why(plan, mendable, NUM_MENDABLE, at, &why);
+    size_t num_why = fv_mend_collect_why(mend, mendable, NUM_MENDABLE, at, &why);
     if (why == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
-    fedval_status status = make_host(plan, record->old, record->name, why, num_why);
-    return status == FEDVAL_OK ? change_record(plan, record, why, num_why) : status;
+    fedval_status status = make_host(mend, record->old, record->name, why, num_why);
+    return status == FEDVAL_OK ? change_record(mend, record, why, num_why) : status;
 }
 
-static fedval_status replace_records(fv_plan *plan)
+static fedval_status replace_records(fv_mend *mend)
 {
     size_t num_records = 0;
-    size_t room = plan->now->view.num_targets + 1;
-    new_record *records = fv_arena_alloc_array(plan->arena, room, sizeof(*records));
+    size_t room = mend->now->scene.num_targets + 1;
+    new_record *records = fv_arena_alloc_array(mend->arena, room, sizeof(*records));
     if (records == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
-    fedval_status status = choose_records(plan, records, &num_records);
+    fedval_status status = choose_records(mend, records, &num_records);
     for (size_t i = 0; status == FEDVAL_OK && i < num_records; i++) {
         if (records[i].is_changed)
-            status = carry_out(plan, &records[i]);
+            status = carry_out(mend, &records[i]);
     }
-    return status == FEDVAL_OK ? set_srv_fact(plan, records, num_records) : status;
+    return status == FEDVAL_OK ? set_srv_fact(mend, records, num_records) : status;
 }
 
 /* ---- DNSSEC ---- */
@@ -281,52 +282,52 @@ static void sign_again(fedval_evidence *evidence)
     }
 }
 
-static bool is_signing_planned(const fv_plan *plan)
+static bool is_signing_planned(const fv_mend *mend)
 {
-    for (size_t i = 0; i < plan->num_actions; i++) {
-        if (plan->actions[i].kind == FEDVAL_ACTION_DNS &&
-            strcmp(plan->actions[i].type, "RRSIG") == 0)
+    for (size_t i = 0; i < mend->num_actions; i++) {
+        if (mend->actions[i].kind == FEDVAL_ACTION_DNS &&
+            strcmp(mend->actions[i].type, "RRSIG") == 0)
             return true;
     }
     return false;
 }
 
-fedval_status fv_plan_signatures(fv_plan *plan)
+fedval_status fv_mend_signatures(fv_mend *mend)
 {
     static const uint32_t bogus[] = {FEDVAL_FINDING_SRV_DNSSEC_BOGUS};
     const uint32_t *why;
-    size_t num_why = fv_plan_collect_why(plan, bogus, 1, NULL, &why);
+    size_t num_why = fv_mend_collect_why(mend, bogus, 1, NULL, &why);
     fedval_evidence *evidence;
     if (why == NULL || num_why == 0)
         return why != NULL ? FEDVAL_OK : FEDVAL_ERROR_NO_MEMORY;
-    fedval_status status = fv_plan_open_evidence(plan, &evidence);
+    fedval_status status = fv_mend_open_evidence(mend, &evidence);
     if (status != FEDVAL_OK)
         return status;
     sign_again(evidence);
-    plan->is_changed = true;
-    if (is_signing_planned(plan))
+    mend->is_changed = true;
+    if (is_signing_planned(mend))
         return FEDVAL_OK;
     fv_report_action action = {
-        .side = plan->now->view.side,
+        .side = mend->now->scene.side,
         .op = FEDVAL_OP_REPLACE,
         .kind = FEDVAL_ACTION_DNS,
-        .owner = FV_PLAN_JOIN(plan, plan->now->view.domain, "."),
+        .owner = FV_MEND_JOIN(mend, mend->now->scene.domain, "."),
         .type = "RRSIG",
-        .ttl = FV_PLAN_TTL,
+        .ttl = FV_MEND_TTL,
         .data = "sign the zone again, or correct or remove the DS record at the parent",
         .why = why,
         .num_why = num_why,
     };
-    return fv_plan_add(plan, &action);
+    return fv_mend_add(mend, &action);
 }
 
-fedval_status fv_plan_srv(fv_plan *plan)
+fedval_status fv_mend_srv(fv_mend *mend)
 {
     const uint32_t *why;
-    size_t num_why = fv_plan_collect_why(plan, mendable, NUM_MENDABLE, NULL, &why);
+    size_t num_why = fv_mend_collect_why(mend, mendable, NUM_MENDABLE, NULL, &why);
     if (why == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
-    if (num_why == 0 || plan->now->view.srv_owner == NULL)
+    if (num_why == 0 || mend->now->scene.srv_owner == NULL)
         return FEDVAL_OK;
-    return replace_records(plan);
+    return replace_records(mend);
 }

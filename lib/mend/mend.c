@@ -1,16 +1,16 @@
-#include "mend/plan.h"
+#include "mend/mend.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 /* ---- what the stages share ---- */
 
-const char *fv_plan_join(fv_plan *plan, const char *const *pieces)
+const char *fv_mend_join(fv_mend *mend, const char *const *pieces)
 {
     size_t size = 1;
     for (size_t i = 0; pieces[i] != NULL; i++)
         size += strlen(pieces[i]);
-    char *joined = fv_arena_alloc(plan->arena, size);
+    char *joined = fv_arena_alloc(mend->arena, size);
     char *at = joined;
     for (size_t i = 0; joined != NULL && pieces[i] != NULL; i++) {
         size_t len = strlen(pieces[i]);
@@ -20,7 +20,7 @@ const char *fv_plan_join(fv_plan *plan, const char *const *pieces)
     return joined;
 }
 
-const char *fv_plan_number(fv_plan *plan, uint64_t number)
+const char *fv_mend_number(fv_mend *mend, uint64_t number)
 {
     char digits[20];
     size_t at = sizeof(digits);
@@ -28,18 +28,18 @@ const char *fv_plan_number(fv_plan *plan, uint64_t number)
         digits[--at] = (char)('0' + number % 10);
         number /= 10;
     } while (number > 0);
-    return fv_arena_copy_text(plan->arena, digits + at, sizeof(digits) - at);
+    return fv_arena_copy_text(mend->arena, digits + at, sizeof(digits) - at);
 }
 
-static fedval_status append(fv_plan *plan, const fv_report_action *action)
+static fedval_status append(fv_mend *mend, const fv_report_action *action)
 {
-    void *items = plan->actions;
-    fv_report_action *slot = fv_arena_append(plan->arena, &items, &plan->num_actions,
-                                             &plan->actions_capacity, sizeof(*slot));
+    void *items = mend->actions;
+    fv_report_action *slot = fv_arena_append(mend->arena, &items, &mend->num_actions,
+                                             &mend->actions_capacity, sizeof(*slot));
     if (slot == NULL || action->data == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
-    plan->actions = items;
-    plan->is_changed = true;
+    mend->actions = items;
+    mend->is_changed = true;
     *slot = *action;
     return FEDVAL_OK;
 }
@@ -55,38 +55,38 @@ static bool is_listed(const uint32_t *codes, size_t num_codes, uint32_t code)
 
 #define MAX_WHY 16
 
-static fv_report_action *find_told(const fv_plan *plan)
+static fv_report_action *find_told(const fv_mend *mend)
 {
-    for (size_t i = 0; i < plan->num_actions; i++) {
-        fv_report_action *action = &plan->actions[i];
-        if (action->kind == FEDVAL_ACTION_PARTNER && strcmp(action->owner, plan->provider) == 0)
+    for (size_t i = 0; i < mend->num_actions; i++) {
+        fv_report_action *action = &mend->actions[i];
+        if (action->kind == FEDVAL_ACTION_PARTNER && strcmp(action->owner, mend->provider) == 0)
             return action;
     }
     return NULL;
 }
 
-static fedval_status begin_telling(fv_plan *plan)
+static fedval_status begin_telling(fv_mend *mend)
 {
     fv_report_action action = {
         .side = FEDVAL_SIDE_MICROSOFT,
         .op = FEDVAL_OP_REPLACE,
         .kind = FEDVAL_ACTION_PARTNER,
-        .owner = plan->provider,
-        .data = FV_PLAN_JOIN(plan,
+        .owner = mend->provider,
+        .data = FV_MEND_JOIN(mend,
                              "No record and no certificate of yours mends this: report it to the "
                              "hosting provider that runs ",
-                             plan->provider),
+                             mend->provider),
     };
-    return append(plan, &action);
+    return append(mend, &action);
 }
 
 /* One action a provider, for all that is wrong there. */
-static fedval_status tell_provider(fv_plan *plan, const fv_report_action *action)
+static fedval_status tell_provider(fv_mend *mend, const fv_report_action *action)
 {
-    uint32_t *why = fv_arena_alloc_array(plan->arena, MAX_WHY, sizeof(*why));
-    if (why == NULL || (find_told(plan) == NULL && begin_telling(plan) != FEDVAL_OK))
+    uint32_t *why = fv_arena_alloc_array(mend->arena, MAX_WHY, sizeof(*why));
+    if (why == NULL || (find_told(mend) == NULL && begin_telling(mend) != FEDVAL_OK))
         return FEDVAL_ERROR_NO_MEMORY;
-    fv_report_action *told = find_told(plan);
+    fv_report_action *told = find_told(mend);
     size_t count = told->num_why;
     if (count > 0)
         memcpy(why, told->why, count * sizeof(*why));
@@ -96,15 +96,15 @@ static fedval_status tell_provider(fv_plan *plan, const fv_report_action *action
     }
     told->why = why;
     told->num_why = count;
-    plan->is_changed = true;
+    mend->is_changed = true;
     return FEDVAL_OK;
 }
 
-fedval_status fv_plan_add(fv_plan *plan, const fv_report_action *action)
+fedval_status fv_mend_add(fv_mend *mend, const fv_report_action *action)
 {
-    if (plan->provider == NULL)
-        return append(plan, action);
-    return action->op == FEDVAL_OP_KEEP ? FEDVAL_OK : tell_provider(plan, action);
+    if (mend->provider == NULL)
+        return append(mend, action);
+    return action->op == FEDVAL_OP_KEEP ? FEDVAL_OK : tell_provider(mend, action);
 }
 
 static bool is_at(const fv_finding *finding, const char *target)
@@ -113,11 +113,11 @@ static bool is_at(const fv_finding *finding, const char *target)
            (finding->where.target != NULL && strcmp(finding->where.target, target) == 0);
 }
 
-size_t fv_plan_collect_why(const fv_plan *plan, const uint32_t *codes, size_t num_codes,
+size_t fv_mend_collect_why(const fv_mend *mend, const uint32_t *codes, size_t num_codes,
                            const char *target, const uint32_t **out_why)
 {
-    const fv_findings *findings = &plan->now->findings;
-    uint32_t *why = fv_arena_alloc_array(plan->arena, MAX_WHY, sizeof(*why));
+    const fv_findings *findings = &mend->now->findings;
+    uint32_t *why = fv_arena_alloc_array(mend->arena, MAX_WHY, sizeof(*why));
     size_t count = 0;
     for (size_t i = 0; why != NULL && i < findings->num_items && count < MAX_WHY; i++) {
         const fv_finding *finding = &findings->items[i];
@@ -129,9 +129,9 @@ size_t fv_plan_collect_why(const fv_plan *plan, const uint32_t *codes, size_t nu
     return count;
 }
 
-bool fv_plan_was_found(const fv_plan *plan, uint32_t code)
+bool fv_mend_was_found(const fv_mend *mend, uint32_t code)
 {
-    const fv_findings *findings = &plan->first->findings;
+    const fv_findings *findings = &mend->first->findings;
     for (size_t i = 0; i < findings->num_items; i++) {
         if (findings->items[i].code == code &&
             findings->items[i].severity > FEDVAL_SEVERITY_WARNING)
@@ -157,15 +157,15 @@ static fedval_status copy_evidence(const fedval_evidence *from, fedval_evidence 
     return FEDVAL_OK;
 }
 
-fedval_status fv_plan_open_evidence(fv_plan *plan, fedval_evidence **out)
+fedval_status fv_mend_open_evidence(fv_mend *mend, fedval_evidence **out)
 {
-    if (plan->evidence == NULL) {
-        fedval_status status = copy_evidence(plan->input.evidence, &plan->evidence);
+    if (mend->evidence == NULL) {
+        fedval_status status = copy_evidence(mend->input.evidence, &mend->evidence);
         if (status != FEDVAL_OK)
             return status;
-        plan->input.evidence = plan->evidence;
+        mend->input.evidence = mend->evidence;
     }
-    *out = plan->evidence;
+    *out = mend->evidence;
     return FEDVAL_OK;
 }
 
@@ -188,35 +188,35 @@ static uint32_t place_of(const fv_report_action *action)
 }
 
 /* An insertion sort keeps the order within a place; there are few actions. */
-static void order_actions(fv_plan *plan)
+static void order_actions(fv_mend *mend)
 {
-    for (size_t i = 1; i < plan->num_actions; i++) {
-        fv_report_action action = plan->actions[i];
+    for (size_t i = 1; i < mend->num_actions; i++) {
+        fv_report_action action = mend->actions[i];
         size_t at = i;
-        for (; at > 0 && place_of(&plan->actions[at - 1]) > place_of(&action); at--)
-            plan->actions[at] = plan->actions[at - 1];
-        plan->actions[at] = action;
+        for (; at > 0 && place_of(&mend->actions[at - 1]) > place_of(&action); at--)
+            mend->actions[at] = mend->actions[at - 1];
+        mend->actions[at] = action;
     }
 }
 
 /* ---- the stages in turn ---- */
 
-typedef fedval_status (*stage)(fv_plan *plan);
+typedef fedval_status (*stage)(fv_mend *mend);
 
-static fedval_status run_stages(fv_plan *plan, const fv_judgement *first, fv_judgement *last)
+static fedval_status run_stages(fv_mend *mend, const fv_judgement *first, fv_judgement *last)
 {
     /* New records may lead to answers that are bogus too. */
-    static const stage stages[] = {fv_plan_signatures, fv_plan_srv, fv_plan_signatures,
-                                   fv_plan_addresses, fv_plan_certificates};
+    static const stage stages[] = {fv_mend_signatures, fv_mend_srv, fv_mend_signatures,
+                                   fv_mend_addresses, fv_mend_certificates};
     *last = *first;
     for (size_t i = 0; i < sizeof(stages) / sizeof(stages[0]); i++) {
-        plan->now = last;
-        plan->is_changed = false;
-        fedval_status status = stages[i](plan);
-        if (status == FEDVAL_OK && plan->is_changed) {
-            plan->input.planned = plan->planned;
-            plan->input.num_planned = plan->num_planned;
-            status = fv_judge(plan->arena, &plan->input, last);
+        mend->now = last;
+        mend->is_changed = false;
+        fedval_status status = stages[i](mend);
+        if (status == FEDVAL_OK && mend->is_changed) {
+            mend->input.planned = mend->planned;
+            mend->input.num_planned = mend->num_planned;
+            status = fv_judgement_make(mend->arena, &mend->input, last);
         }
         if (status != FEDVAL_OK)
             return status;
@@ -224,12 +224,12 @@ static fedval_status run_stages(fv_plan *plan, const fv_judgement *first, fv_jud
     return FEDVAL_OK;
 }
 
-fedval_status fv_plan_make(fv_arena *arena, const fv_judgement *first, fv_plan *out,
+fedval_status fv_mend_make(fv_arena *arena, const fv_judgement *first, fv_mend *out,
                            uint32_t *out_verdict)
 {
     fv_judgement last;
-    *out = (fv_plan){.arena = arena, .input = *first->view.input, .first = first};
-    out->input.earlier = &first->view;
+    *out = (fv_mend){.arena = arena, .input = *first->scene.input, .first = first};
+    out->input.earlier = &first->scene;
     fedval_status status = run_stages(out, first, &last);
     out->now = NULL;
     if (status != FEDVAL_OK)
@@ -239,28 +239,28 @@ fedval_status fv_plan_make(fv_arena *arena, const fv_judgement *first, fv_plan *
     return FEDVAL_OK;
 }
 
-void fv_plan_clear(fv_plan *plan)
+void fv_mend_clear(fv_mend *mend)
 {
-    fedval_evidence_free(plan->evidence);
-    plan->evidence = NULL;
+    fedval_evidence_free(mend->evidence);
+    mend->evidence = NULL;
 }
 
 /* ---- the partner's way ---- */
 
-bool fv_plan_partner_alternative(fv_arena *arena, const fv_judgement *first, const char **out)
+bool fv_mend_partner_alternative(fv_arena *arena, const fv_judgement *first, const char **out)
 {
-    const fv_view *view = &first->view;
-    fv_plan plan = {.arena = arena};
+    const fv_scene *scene = &first->scene;
+    fv_mend mend = {.arena = arena};
     *out = NULL;
     /* Only somebody with an Edge of his own can name a proxy for a domain. */
-    if (view->input->policy->profile != FEDVAL_PROFILE_MICROSOFT_EDGE ||
-        view->side != FEDVAL_SIDE_CISCO || first->requirements[2] == FEDVAL_VERDICT_PASS ||
+    if (scene->input->policy->profile != FEDVAL_PROFILE_MICROSOFT_EDGE ||
+        scene->side != FEDVAL_SIDE_CISCO || first->requirements[2] == FEDVAL_VERDICT_PASS ||
         first->requirements[2] == FEDVAL_VERDICT_NOT_CHECKED)
         return true;
-    for (size_t i = 0; i < view->num_targets; i++) {
-        const fv_view_target *target = &view->targets[i];
+    for (size_t i = 0; i < scene->num_targets; i++) {
+        const fv_scene_target *target = &scene->targets[i];
         if (target->counts && !target->fits && target->host != NULL && !target->is_provider) {
-            *out = FV_PLAN_JOIN(&plan, "New-CsAllowedDomain ", view->domain, " -ProxyFqdn ",
+            *out = FV_MEND_JOIN(&mend, "New-CsAllowedDomain ", scene->domain, " -ProxyFqdn ",
                                 target->host);
             return *out != NULL;
         }

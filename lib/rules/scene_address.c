@@ -1,5 +1,5 @@
 /* The addresses of a target, and what came of probing them. */
-#include "rules/view.h"
+#include "rules/scene.h"
 
 #include <string.h>
 
@@ -12,17 +12,17 @@ bool fv_probe_is_up(const fedval_fact *probe)
             probe->num_chain > 0);
 }
 
-bool fv_address_is_blank(const fv_view_address *address)
+bool fv_address_is_blank(const fv_scene_address *address)
 {
     return address != NULL && fv_probe_is_up(address->probe) && address->probe->num_chain == 0;
 }
 
-static bool is_same_chain(const fv_view_address *a, const fv_view_address *b)
+static bool is_same_chain(const fv_scene_address *a, const fv_scene_address *b)
 {
     return a->has_presented && b->has_presented && a->presented.chain == b->presented.chain;
 }
 
-static bool is_repeated(const fv_view_target *target, size_t index)
+static bool is_repeated(const fv_scene_target *target, size_t index)
 {
     for (size_t i = 0; i < index; i++) {
         if (is_same_chain(&target->addresses[i], &target->addresses[index]))
@@ -31,17 +31,17 @@ static bool is_repeated(const fv_view_target *target, size_t index)
     return false;
 }
 
-static fedval_status add_presented(fv_view *view, fv_view_target *target, size_t index)
+static fedval_status add_presented(fv_scene *scene, fv_scene_target *target, size_t index)
 {
-    fv_view_address *address = &target->addresses[index];
-    const fv_view_chain *chain = NULL;
+    fv_scene_address *address = &target->addresses[index];
+    const fv_scene_chain *chain = NULL;
     fedval_status status =
-        address->probe != NULL ? fv_view_add_chain(view, address->probe, &chain) : FEDVAL_OK;
+        address->probe != NULL ? fv_scene_add_chain(scene, address->probe, &chain) : FEDVAL_OK;
     target->is_up |= fv_probe_is_up(address->probe);
     if (status != FEDVAL_OK || chain == NULL)
         return status;
     address->has_presented = true;
-    fv_view_match_name(view, target, chain, &address->presented);
+    fv_scene_match_name(scene, target, chain, &address->presented);
     address->is_repeated = is_repeated(target, index);
     return FEDVAL_OK;
 }
@@ -59,16 +59,16 @@ static size_t count_addresses(const fedval_fact *fact)
     return count;
 }
 
-static fedval_status fill_from_fact(fv_view *view, fv_view_target *target, const fedval_fact *fact,
-                                    size_t limit)
+static fedval_status fill_from_fact(fv_scene *scene, fv_scene_target *target,
+                                    const fedval_fact *fact, size_t limit)
 {
     for (size_t i = 0; fact != NULL && i < fact->num_records; i++) {
         const fv_record *record = &fact->records[i];
         if (!is_address_record(record) || target->num_addresses == limit)
             continue;
-        fv_view_address *address = &target->addresses[target->num_addresses++];
-        address->text = fv_arena_copy_text(view->arena, record->data, strlen(record->data));
-        address->special = fv_address_special(&record->address);
+        fv_scene_address *address = &target->addresses[target->num_addresses++];
+        address->text = fv_arena_copy_text(scene->arena, record->data, strlen(record->data));
+        address->not_public = fv_address_not_public(&record->address);
         if (address->text == NULL)
             return FEDVAL_ERROR_NO_MEMORY;
     }
@@ -76,7 +76,7 @@ static fedval_status fill_from_fact(fv_view *view, fv_view_target *target, const
 }
 
 /* A probe of this target at some address that DNS was not asked for. */
-static bool is_probe_of(const fedval_fact *fact, const fv_view_target *target)
+static bool is_probe_of(const fedval_fact *fact, const fv_scene_target *target)
 {
     const fedval_question *q = &fact->question;
     return q->kind == FEDVAL_QUESTION_PROBE && q->role == FEDVAL_ROLE_SERVER && q->host != NULL &&
@@ -85,9 +85,9 @@ static bool is_probe_of(const fedval_fact *fact, const fv_view_target *target)
 }
 
 /* DNS was not asked: the addresses are those that were probed. */
-static fedval_status addresses_from_probes(fv_view *view, fv_view_target *target)
+static fedval_status addresses_from_probes(fv_scene *scene, fv_scene_target *target)
 {
-    const fedval_evidence *evidence = view->input->evidence;
+    const fedval_evidence *evidence = scene->input->evidence;
     size_t capacity = 0;
     for (size_t i = 0; i < evidence->num_facts; i++) {
         const fedval_fact *fact = evidence->facts[i];
@@ -95,88 +95,88 @@ static fedval_status addresses_from_probes(fv_view *view, fv_view_target *target
         if (!is_probe_of(fact, target))
             continue;
         void *items = target->addresses;
-        fv_view_address *slot =
-            fv_arena_append(view->arena, &items, &target->num_addresses, &capacity, sizeof(*slot));
+        fv_scene_address *slot =
+            fv_arena_append(scene->arena, &items, &target->num_addresses, &capacity, sizeof(*slot));
         if (slot == NULL)
             return FEDVAL_ERROR_NO_MEMORY;
         target->addresses = items;
-        slot->text =
-            fv_arena_copy_text(view->arena, fact->question.address, strlen(fact->question.address));
+        slot->text = fv_arena_copy_text(scene->arena, fact->question.address,
+                                        strlen(fact->question.address));
         if (slot->text == NULL)
             return FEDVAL_ERROR_NO_MEMORY;
         if (fv_address_parse(fv_text_of(slot->text), &address))
-            slot->special = fv_address_special(&address);
+            slot->not_public = fv_address_not_public(&address);
     }
     return FEDVAL_OK;
 }
 
-static fedval_status addresses_from_dns(fv_view *view, fv_view_target *target)
+static fedval_status addresses_from_dns(fv_scene *scene, fv_scene_target *target)
 {
     size_t count = count_addresses(target->a) + count_addresses(target->aaaa);
-    size_t limit = (size_t)view->input->policy->limits.addresses;
+    size_t limit = (size_t)scene->input->policy->limits.addresses;
     size_t kept = count < limit ? count : limit;
     target->num_addresses_left_out = count - kept;
-    target->addresses = fv_arena_alloc_array(view->arena, kept, sizeof(*target->addresses));
+    target->addresses = fv_arena_alloc_array(scene->arena, kept, sizeof(*target->addresses));
     if (target->addresses == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
-    fedval_status status = fill_from_fact(view, target, target->a, kept);
-    return status == FEDVAL_OK ? fill_from_fact(view, target, target->aaaa, kept) : status;
+    fedval_status status = fill_from_fact(scene, target, target->a, kept);
+    return status == FEDVAL_OK ? fill_from_fact(scene, target, target->aaaa, kept) : status;
 }
 
 /* A target that is written as an address stands for itself. */
-static fedval_status address_from_target(fv_view *view, fv_view_target *target)
+static fedval_status address_from_target(fv_scene *scene, fv_scene_target *target)
 {
     fv_address address;
-    target->addresses = fv_arena_alloc(view->arena, sizeof(*target->addresses));
+    target->addresses = fv_arena_alloc(scene->arena, sizeof(*target->addresses));
     if (target->addresses == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
     target->addresses[0].text = target->name;
     if (fv_address_parse(fv_text_of(target->name), &address))
-        target->addresses[0].special = fv_address_special(&address);
+        target->addresses[0].not_public = fv_address_not_public(&address);
     target->num_addresses = 1;
     return FEDVAL_OK;
 }
 
 /* A chain from a file stands for every address of its host, also where none is known. */
-static fedval_status address_from_file(fv_view *view, fv_view_target *target)
+static fedval_status address_from_file(fv_scene *scene, fv_scene_target *target)
 {
     const fedval_fact *probe =
-        fv_evidence_find_probe(view->input->evidence, target->host, NULL, target->port);
+        fv_evidence_find_probe(scene->input->evidence, target->host, NULL, target->port);
     if (probe == NULL)
         return FEDVAL_OK;
-    target->addresses = fv_arena_alloc(view->arena, sizeof(*target->addresses));
+    target->addresses = fv_arena_alloc(scene->arena, sizeof(*target->addresses));
     if (target->addresses == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
     target->num_addresses = 1;
     return FEDVAL_OK;
 }
 
-static fedval_status find_addresses(fv_view *view, fv_view_target *target)
+static fedval_status find_addresses(fv_scene *scene, fv_scene_target *target)
 {
-    const fedval_evidence *evidence = view->input->evidence;
+    const fedval_evidence *evidence = scene->input->evidence;
     if (target->is_address)
-        return address_from_target(view, target);
+        return address_from_target(scene, target);
     if (target->host == NULL)
         return FEDVAL_OK;
     target->a = fv_evidence_find_dns(evidence, target->host, FEDVAL_TYPE_A, 0);
     target->aaaa = fv_evidence_find_dns(evidence, target->host, FEDVAL_TYPE_AAAA, 0);
     bool was_asked = target->a != NULL || target->aaaa != NULL;
     fedval_status status =
-        was_asked ? addresses_from_dns(view, target) : addresses_from_probes(view, target);
+        was_asked ? addresses_from_dns(scene, target) : addresses_from_probes(scene, target);
     if (status == FEDVAL_OK && target->num_addresses == 0)
-        status = address_from_file(view, target);
+        status = address_from_file(scene, target);
     return status;
 }
 
-fedval_status fv_view_add_addresses(fv_view *view, fv_view_target *target)
+fedval_status fv_scene_add_addresses(fv_scene *scene, fv_scene_target *target)
 {
-    fedval_status status = find_addresses(view, target);
+    fedval_status status = find_addresses(scene, target);
     for (size_t i = 0; status == FEDVAL_OK && i < target->num_addresses; i++) {
-        fv_view_address *address = &target->addresses[i];
+        fv_scene_address *address = &target->addresses[i];
         if (target->host != NULL)
-            address->probe = fv_evidence_find_probe(view->input->evidence, target->host,
+            address->probe = fv_evidence_find_probe(scene->input->evidence, target->host,
                                                     address->text, target->port);
-        status = add_presented(view, target, i);
+        status = add_presented(scene, target, i);
     }
     return status;
 }

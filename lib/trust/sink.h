@@ -1,14 +1,14 @@
 /* Where the rules of this folder put what they find. A rule is asked in one of two ways: quietly,
  * when only whether it is broken matters (a search asks it thousands of times), or for the record,
  * when each fault becomes a finding with its parameters. */
-#ifndef FV_TRUST_JUDGE_H
-#define FV_TRUST_JUDGE_H
+#ifndef FV_TRUST_SINK_H
+#define FV_TRUST_SINK_H
 
 #include "base/buf.h"
 #include "base/calendar.h"
 #include "trust/trust.h"
 
-typedef struct fv_judge {
+typedef struct fv_sink {
     const fv_trust_input *input;
     /* Where the record goes; NULL: quiet. */
     fv_arena *arena;
@@ -16,35 +16,34 @@ typedef struct fv_judge {
     size_t rung;                 /* of the certificate that is judged */
     const char *certificate;     /* its display name; NULL while quiet */
     size_t num_faults;           /* of both ways */
-    size_t num_name_comparisons; /* done so far (RFC 5280 4.2.1.10), by all who share the judge */
+    size_t num_name_comparisons; /* done so far (RFC 5280 4.2.1.10), by all who share the sink */
     bool name_limit_reached;
     bool no_memory;
-} fv_judge;
+} fv_sink;
 
 /* The CA/Browser Forum's and RFC 5280's rules for issuers are held against the certificates too
  * (the webpki profile), not only what RFC 5280 section 6 asks of a relying party. */
-bool fv_judge_is_strict(const fv_judge *judge);
+bool fv_sink_is_strict(const fv_sink *sink);
 
 /* From now on this certificate is judged; its name is kept for the record. */
-void fv_judge_set_certificate(fv_judge *judge, const fv_certificate *certificate);
+void fv_sink_set_certificate(fv_sink *sink, const fv_certificate *certificate);
 
 /* Counts a fault. Returns the finding to add parameters to, or NULL when nothing is recorded. The
  * parameter {certificate} is there already. */
-fv_finding *fv_judge_add(fv_judge *judge, uint32_t code);
+fv_finding *fv_sink_add(fv_sink *sink, uint32_t code);
 /* Each accepts a NULL finding and copies the text. */
-void fv_judge_param(fv_judge *judge, fv_finding *finding, const char *key, fv_text value);
-void fv_judge_param_text(fv_judge *judge, fv_finding *finding, const char *key, const char *value);
-void fv_judge_param_number(fv_judge *judge, fv_finding *finding, const char *key, int64_t value);
-void fv_judge_param_time(fv_judge *judge, fv_finding *finding, const char *key, int64_t seconds);
-/* The text is not copied: it lies in the judge's arena, or is a constant. */
-void fv_judge_param_kept(fv_finding *finding, const char *key, const char *value);
+void fv_sink_param(fv_sink *sink, fv_finding *finding, const char *key, fv_text value);
+void fv_sink_param_text(fv_sink *sink, fv_finding *finding, const char *key, const char *value);
+void fv_sink_param_number(fv_sink *sink, fv_finding *finding, const char *key, int64_t value);
+void fv_sink_param_time(fv_sink *sink, fv_finding *finding, const char *key, int64_t seconds);
+/* The text is not copied: it lies in the sink's arena, or is a constant. */
+void fv_sink_param_kept(fv_finding *finding, const char *key, const char *value);
 /* Takes the text out of buf and empties it. */
-void fv_judge_param_buf(fv_judge *judge, fv_finding *finding, const char *key, fv_buf *buf);
+void fv_sink_param_buf(fv_sink *sink, fv_finding *finding, const char *key, fv_buf *buf);
 /* The display name of a certificate. */
-void fv_judge_param_name(fv_judge *judge, fv_finding *finding, const char *key,
-                         const fv_name *name);
+void fv_sink_param_name(fv_sink *sink, fv_finding *finding, const char *key, const fv_name *name);
 
 /* A fault whose only other parameter is {reason}, a constant. */
-void fv_judge_add_reason(fv_judge *judge, uint32_t code, const char *reason);
+void fv_sink_add_reason(fv_sink *sink, uint32_t code, const char *reason);
 
 #endif
