@@ -13,34 +13,20 @@
 
 /* The certificates of a file as fedval_chain_evaluate takes them; borrowed from the list. */
 typedef struct cmd_chain {
-    fedval_certificate_list *list; /* PEM */
-    fedval_certificate *single;    /* DER */
+    fedval_certificate_list *list;
     const uint8_t **der;
     size_t *der_len, count;
 } cmd_chain;
 
-static fedval_status decode(cmd_chain *chain, const cmd_input *input, fedval_error *error)
-{
-    /* DER begins with the tag of a SEQUENCE, which no PEM text does. */
-    if (input->len == 0 || input->data[0] != 0x30)
-        return fedval_certificate_list_new(input->data, input->len, &chain->list, error);
-    fedval_status status =
-        fedval_certificate_new((const uint8_t *)input->data, input->len, &chain->single);
-    if (status == FEDVAL_ERROR_SYNTAX)
-        fedval_error_set(error, "not a certificate in DER", 0, 0, UINT64_MAX);
-    return status;
-}
-
 static fedval_status fill(cmd_chain *chain)
 {
-    size_t count = chain->single != NULL ? 1 : fedval_certificate_list_count(chain->list);
+    size_t count = fedval_certificate_list_count(chain->list);
     chain->der = calloc(count, sizeof(*chain->der));
     chain->der_len = calloc(count, sizeof(*chain->der_len));
     if (chain->der == NULL || chain->der_len == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
     for (size_t i = 0; i < count; i++) {
-        const fedval_certificate *certificate =
-            chain->single != NULL ? chain->single : fedval_certificate_list_get(chain->list, i);
+        const fedval_certificate *certificate = fedval_certificate_list_get(chain->list, i);
         chain->der[i] = fedval_certificate_get_der(certificate, &chain->der_len[i]);
     }
     chain->count = count;
@@ -50,7 +36,6 @@ static fedval_status fill(cmd_chain *chain)
 static void clear(cmd_chain *chain)
 {
     fedval_certificate_list_free(chain->list);
-    fedval_certificate_free(chain->single);
     free(chain->der);
     free(chain->der_len);
 }
@@ -61,7 +46,7 @@ static bool load(cmd_chain *chain, const char *path, cmd_output *output)
     if (!input_read(&input, path, output))
         return false;
     fedval_error *error = fedval_error_new();
-    fedval_status status = decode(chain, &input, error);
+    fedval_status status = fedval_certificate_list_new(input.data, input.len, &chain->list, error);
     if (status == FEDVAL_OK)
         status = fill(chain);
     if (status != FEDVAL_OK)

@@ -40,15 +40,16 @@ FEDVAL_API fedval_status fedval_certificate_new(const uint8_t *der, size_t der_l
 FEDVAL_API void fedval_certificate_free(fedval_certificate *certificate);
 
 /**
- * Decodes every CERTIFICATE block of a PEM text; blocks of other kinds and the text between the
- * blocks are passed over.
+ * Decodes every certificate of a file: PEM, DER, several DER in a row, PKCS #7, or one of the texts
+ * in UTF-16. What is no certificate, and text between PEM blocks, is passed over.
  * @param pem need not end with NUL @param pem_len bytes
  * @param out_list free with fedval_certificate_list_free; untouched on failure
- * @param error names the line at fault; may be NULL
+ * @param error names the line or byte at fault, and what is there in place of a certificate; may be
+ *              NULL
  * @returns 0; FEDVAL_ERROR_SYNTAX for a broken block, or one that is no certificate;
  *          FEDVAL_ERROR_NOT_FOUND when there is no certificate; FEDVAL_ERROR_LIMIT for one above
  *          FEDVAL_CERTIFICATE_MAX; FEDVAL_ERROR_NO_MEMORY; FEDVAL_ERROR_ARGUMENT for NULL.
- * Source: RFC 7468. @since 0.1.0
+ * Source: RFC 7468, RFC 5652. @since 0.1.0
  */
 FEDVAL_API fedval_status fedval_certificate_list_new(const char *pem, size_t pem_len,
                                                      fedval_certificate_list **out_list,

@@ -195,6 +195,22 @@ FEDVAL_API fedval_status fedval_fact_new_probe(const char *host, const char *add
  */
 FEDVAL_API fedval_status fedval_fact_new_look(const char *host, const char *address, uint16_t port,
                                               uint32_t look, fedval_fact **out_fact);
+/**
+ * A chain from a file, as the fact that stands for every address of its host: outcome `not-probed`,
+ * the certificates in the order of the file (end-entity first). The file may be PEM, DER, several
+ * DER in a row, PKCS #7, or one of the texts in UTF-16. What is no certificate is passed over, so a
+ * file with the private key beside the chain will do.
+ * @param host NULL only for a client chain @param port 0: every port
+ * @param role FEDVAL_ROLE_ @param pem, pem_len the file; at most 16 MiB
+ * @param source said in the report ("file vcse.pem"); NULL: not said
+ * @param error may be NULL; names the line, or what is there in place of a certificate
+ * @returns 0; NO_MEMORY; ARGUMENT; SYNTAX for a host that is none, a damaged block, a text without
+ * a certificate; LIMIT. Free with fedval_fact_free. Threads: any. @since 0.1.0
+ */
+FEDVAL_API fedval_status fedval_fact_new_from_pem(const char *host, uint16_t port, uint32_t role,
+                                                  const char *pem, size_t pem_len,
+                                                  const char *source, fedval_fact **out_fact,
+                                                  fedval_error *error);
 /** A fact for a question that a session gave. @returns 0; NO_MEMORY; ARGUMENT for NULL. Free with
  * fedval_fact_free. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_fact_new(const fedval_question *question, fedval_fact **out_fact);

@@ -1,7 +1,6 @@
 #include "base/pem.h"
 
 #include "base/base64.h"
-#include "base/error.h"
 
 #include <string.h>
 
@@ -116,94 +115,4 @@ enum fv_pem_result fv_pem_next(fv_pem *pem, fv_arena *arena, fv_pem_block *out)
         if (fv_text_starts_nocase(line, begin_mark) || fv_text_starts_nocase(line, end_mark))
             return malformed_at(pem, block.line);
     }
-}
-
-/* ---- every block of a kind ---- */
-
-/* Old labels mean the same; what OpenSSL appends to a trusted certificate stands behind its DER. */
-static const struct {
-    enum fv_pem_kind kind;
-    const char *label;
-} labels[] = {
-    {FV_PEM_CERTIFICATE, "CERTIFICATE"},
-    {FV_PEM_CERTIFICATE, "X509 CERTIFICATE"},
-    {FV_PEM_CERTIFICATE, "TRUSTED CERTIFICATE"},
-    {FV_PEM_CRL, "X509 CRL"},
-};
-
-static bool is_of_kind(fv_text label, enum fv_pem_kind kind)
-{
-    for (size_t i = 0; i < sizeof(labels) / sizeof(labels[0]); i++) {
-        if (labels[i].kind == kind && fv_text_equal(label, fv_text_of(labels[i].label)))
-            return true;
-    }
-    return false;
-}
-
-static const struct {
-    const char *none, *empty, *der, *no_block, *refused, *too_large;
-} complaints[] = {
-    [FV_PEM_CERTIFICATE] = {"no certificate in it; the first PEM block",
-                            "it is empty: a certificate is wanted",
-                            "no certificate in it: it looks like DER, where PEM is wanted",
-                            "no certificate in it: no PEM block, which begins with -----BEGIN",
-                            "not a certificate between these lines",
-                            "a certificate that is too large between these lines"},
-    [FV_PEM_CRL] = {"no CRL in it; the first PEM block", "it is empty: a CRL is wanted",
-                    "no CRL in it: it looks like DER, where PEM is wanted",
-                    "no CRL in it: no PEM block, which begins with -----BEGIN",
-                    "not a CRL between these lines", "a CRL that is too large between these lines"},
-};
-
-/* What the text holds in place of what was wanted; first: the label of its first block. */
-static fedval_status fail_without(fedval_error *error, fv_text text, enum fv_pem_kind kind,
-                                  fv_text first)
-{
-    if (text.len == 0)
-        fv_error_set(error, complaints[kind].empty);
-    else if (first.len > 0)
-        fv_error_set_detail(error, complaints[kind].none, first);
-    else if (text.data[0] == 0x30) /* the tag of a SEQUENCE */
-        fv_error_set(error, complaints[kind].der);
-    else
-        fv_error_set(error, complaints[kind].no_block);
-    return FEDVAL_ERROR_NOT_FOUND;
-}
-
-static fedval_status fail(fedval_error *error, fedval_status status, const char *message,
-                          uint32_t line)
-{
-    fv_error_set(error, message);
-    fv_error_set_place(error, line, 0, UINT64_MAX);
-    return status;
-}
-
-fedval_status fv_pem_each(fv_text text, fv_arena *arena, enum fv_pem_kind kind, fv_pem_take take,
-                          void *user, fedval_error *error)
-{
-    fv_pem pem;
-    fv_pem_block block;
-    enum fv_pem_result result;
-    bool any = false;
-    fv_text first = {NULL, 0};
-    fv_pem_init(&pem, text);
-    while ((result = fv_pem_next(&pem, arena, &block)) == FV_PEM_BLOCK) {
-        first = first.len > 0 ? first : block.label;
-        if (!is_of_kind(block.label, kind))
-            continue;
-        fedval_status status = take(block.der, user);
-        if (status == FEDVAL_ERROR_SYNTAX)
-            return fail(error, status, complaints[kind].refused, block.line);
-        if (status == FEDVAL_ERROR_LIMIT)
-            return fail(error, status, complaints[kind].too_large, block.line);
-        if (status != FEDVAL_OK)
-            return status;
-        any = true;
-    }
-    if (result == FV_PEM_NO_MEMORY)
-        return FEDVAL_ERROR_NO_MEMORY;
-    if (result == FV_PEM_MALFORMED)
-        return fail(error, FEDVAL_ERROR_SYNTAX, "a PEM block that is damaged or not closed",
-                    pem.line);
-    return any ? FEDVAL_OK : fail_without(error, text, kind, first);
 }

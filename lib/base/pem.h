@@ -24,14 +24,4 @@ void fv_pem_init(fv_pem *pem, fv_text text);
 /* On FV_PEM_MALFORMED, pem->line names the line at fault and out is untouched. */
 enum fv_pem_result fv_pem_next(fv_pem *pem, fv_arena *arena, fv_pem_block *out);
 
-enum fv_pem_kind { FV_PEM_CERTIFICATE, FV_PEM_CRL };
-
-/* SYNTAX and LIMIT say of the DER, which lives in the arena, that it is none or too large. */
-typedef fedval_status (*fv_pem_take)(fv_bytes der, void *user);
-
-/* Hands every block of a kind to take, until one is refused. SYNTAX for malformed PEM, NOT_FOUND
- * when there is no such block, NO_MEMORY, or what take returned; error says where. */
-fedval_status fv_pem_each(fv_text text, fv_arena *arena, enum fv_pem_kind kind, fv_pem_take take,
-                          void *user, fedval_error *error);
-
 #endif

@@ -2,8 +2,8 @@
 
 #include "base/buf.h"
 #include "base/error.h"
-#include "base/pem.h"
 #include "trust/verifier.h"
+#include "x509/bundle.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -103,28 +103,6 @@ static fedval_status append_der(fedval_anchors *anchors, uint32_t anchor_class, 
     return index_anchor(anchors, anchor);
 }
 
-static bool is_pem(const uint8_t *data, size_t data_len)
-{
-    return data_len == 0 || data[0] != 0x30;
-}
-
-static fedval_status append_one_der(fedval_anchors *anchors, uint32_t anchor_class,
-                                    const uint8_t *data, size_t data_len, fedval_error *error)
-{
-    fv_bytes der;
-    if (!fv_arena_copy_bytes(&anchors->arena, (fv_bytes){data, data_len}, &der))
-        return FEDVAL_ERROR_NO_MEMORY;
-    size_t before = anchors->num_items;
-    fedval_status status = append_der(anchors, anchor_class, der);
-    /* Another kind of document has the shape of a signed one too: a CRL. */
-    if (status == FEDVAL_OK &&
-        fv_defects_has(&anchors->items[before]->certificate.defects, FV_DEFECT_STRUCTURE))
-        status = FEDVAL_ERROR_SYNTAX;
-    if (status == FEDVAL_ERROR_SYNTAX)
-        fv_error_set(error, "not a certificate in DER");
-    return status;
-}
-
 typedef struct taking {
     fedval_anchors *anchors;
     uint32_t anchor_class;
@@ -134,16 +112,6 @@ static fedval_status take(fv_bytes der, void *user)
 {
     const taking *self = user;
     return append_der(self->anchors, self->anchor_class, der);
-}
-
-static fedval_status append_pem(fedval_anchors *anchors, uint32_t anchor_class, const uint8_t *data,
-                                size_t data_len, fedval_error *error)
-{
-    taking self = {anchors, anchor_class};
-    fv_text text = {(const char *)data, data_len};
-    fedval_status status =
-        fv_pem_each(text, &anchors->arena, FV_PEM_CERTIFICATE, take, &self, error);
-    return status == FEDVAL_ERROR_NOT_FOUND ? FEDVAL_ERROR_SYNTAX : status;
 }
 
 typedef struct mark {
@@ -193,9 +161,11 @@ fedval_status fedval_anchors_append(fedval_anchors *anchors, uint32_t anchor_cla
     if (anchors->is_sealed)
         return FEDVAL_ERROR_STATE;
     mark before = mark_of(anchors);
-    fedval_status status = is_pem(data, data_len)
-                               ? append_pem(anchors, anchor_class, data, data_len, error)
-                               : append_one_der(anchors, anchor_class, data, data_len, error);
+    taking self = {anchors, anchor_class};
+    fedval_status status = fv_bundle_each((fv_bytes){data, data_len}, &anchors->arena,
+                                          FV_BUNDLE_CERTIFICATE, take, &self, error);
+    if (status == FEDVAL_ERROR_NOT_FOUND)
+        status = FEDVAL_ERROR_SYNTAX;
     if (status == FEDVAL_OK)
         status = drop_duplicates(anchors, before);
     if (status != FEDVAL_OK)

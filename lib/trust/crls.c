@@ -2,7 +2,7 @@
 
 #include "base/buf.h"
 #include "base/error.h"
-#include "base/pem.h"
+#include "x509/bundle.h"
 
 #include <stdlib.h>
 
@@ -65,33 +65,9 @@ static fedval_status append_der(fedval_crls *crls, fv_bytes der)
     return FEDVAL_OK;
 }
 
-static fedval_status append_one_der(fedval_crls *crls, const uint8_t *data, size_t data_len,
-                                    fedval_error *error)
-{
-    fv_bytes der;
-    if (!fv_arena_copy_bytes(&crls->arena, (fv_bytes){data, data_len}, &der))
-        return FEDVAL_ERROR_NO_MEMORY;
-    size_t before = crls->num_items;
-    fedval_status status = append_der(crls, der);
-    /* Another kind of document has the shape of a signed one too: a certificate. */
-    if (status == FEDVAL_OK && fv_defects_has(&crls->items[before]->defects, FV_DEFECT_STRUCTURE))
-        status = FEDVAL_ERROR_SYNTAX;
-    if (status == FEDVAL_ERROR_SYNTAX)
-        fv_error_set(error, "not a CRL in DER");
-    return status;
-}
-
 static fedval_status take(fv_bytes der, void *user)
 {
     return append_der(user, der);
-}
-
-static fedval_status append_pem(fedval_crls *crls, const uint8_t *data, size_t data_len,
-                                fedval_error *error)
-{
-    fv_text text = {(const char *)data, data_len};
-    fedval_status status = fv_pem_each(text, &crls->arena, FV_PEM_CRL, take, crls, error);
-    return status == FEDVAL_ERROR_NOT_FOUND ? FEDVAL_ERROR_SYNTAX : status;
 }
 
 fedval_status fedval_crls_append(fedval_crls *crls, const uint8_t *data, size_t data_len,
@@ -103,9 +79,10 @@ fedval_status fedval_crls_append(fedval_crls *crls, const uint8_t *data, size_t 
     if (crls->is_sealed)
         return FEDVAL_ERROR_STATE;
     size_t before = crls->num_items;
-    fedval_status status = data_len > 0 && data[0] == 0x30
-                               ? append_one_der(crls, data, data_len, error)
-                               : append_pem(crls, data, data_len, error);
+    fedval_status status =
+        fv_bundle_each((fv_bytes){data, data_len}, &crls->arena, FV_BUNDLE_CRL, take, crls, error);
+    if (status == FEDVAL_ERROR_NOT_FOUND)
+        status = FEDVAL_ERROR_SYNTAX;
     if (status != FEDVAL_OK)
         roll_back(crls, before);
     return status;

@@ -1,7 +1,7 @@
 #include "x509/object.h"
 
 #include "base/error.h"
-#include "base/pem.h"
+#include "x509/bundle.h"
 #include "x509/oid.h"
 
 #include <stdlib.h>
@@ -156,8 +156,8 @@ fedval_status fedval_certificate_list_new(const char *pem, size_t pem_len,
     if (list == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
     fv_arena_init(&list->arena);
-    fedval_status status =
-        fv_pem_each((fv_text){pem, pem_len}, &list->arena, FV_PEM_CERTIFICATE, take, list, error);
+    fedval_status status = fv_bundle_each((fv_bytes){(const uint8_t *)pem, pem_len}, &list->arena,
+                                          FV_BUNDLE_CERTIFICATE, take, list, error);
     if (status == FEDVAL_OK)
         *out_list = list;
     else

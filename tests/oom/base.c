@@ -3,6 +3,9 @@
 
 #include "base/buf.h"
 #include "base/pem.h"
+#include "x509/bundle.h"
+
+#include <stdio.h>
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -79,6 +82,40 @@ static void pem_blocks_survive_failures(void **state)
     free(data);
 }
 
+static fedval_status ignore(fv_bytes der, void *user)
+{
+    (void)der;
+    (void)user;
+    return FEDVAL_OK;
+}
+
+static fedval_status read_bundle(void *context)
+{
+    const fv_text *file = context;
+    fv_arena arena;
+    fv_arena_init(&arena);
+    fedval_status status = fv_bundle_each((fv_bytes){(const uint8_t *)file->data, file->len},
+                                          &arena, FV_BUNDLE_CERTIFICATE, ignore, NULL, NULL);
+    fv_arena_clear(&arena);
+    return status;
+}
+
+static void certificate_files_survive_failures(void **state)
+{
+    static const char *const forms[] = {"chain.p7b", "chain-utf16le.pem", "bare-base64.cer"};
+    (void)state;
+    for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
+        char path[512];
+        fv_text file;
+        (void)snprintf(path, sizeof(path), "%s%s", FEDVAL_SOURCE_ROOT "/tests/pki/out/forms/",
+                       forms[i]);
+        char *data = oom_read_file(path, &file.len);
+        file.data = data;
+        assert_true(oom_run(read_bundle, &file) > 0);
+        free(data);
+    }
+}
+
 /* The harness itself: what it is there to find, it finds. */
 static fedval_status forget_a_block(void *context)
 {
@@ -101,6 +138,7 @@ int main(void)
         cmocka_unit_test(an_arena_array_survives_failures),
         cmocka_unit_test(a_buffer_survives_failures),
         cmocka_unit_test(pem_blocks_survive_failures),
+        cmocka_unit_test(certificate_files_survive_failures),
         cmocka_unit_test(a_forgotten_block_is_counted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -102,73 +102,6 @@ static void a_text_without_blocks_ends_at_once(void **state)
                      FV_PEM_END);
 }
 
-typedef struct taken {
-    char all[64];
-    fedval_status status; /* of the block "bad" */
-} taken;
-
-static fedval_status take(fv_bytes der, void *user)
-{
-    taken *self = user;
-    if (der.len == 3 && memcmp(der.data, "bad", 3) == 0)
-        return self->status;
-    strncat(self->all, (const char *)der.data, der.len);
-    return FEDVAL_OK;
-}
-
-#define BLOCK(label, base64) "-----BEGIN " label "-----\n" base64 "\n-----END " label "-----\n"
-
-static void every_block_of_a_kind_is_handed_on(void **state)
-{
-    static const char text[] =
-        BLOCK("CERTIFICATE", "Zm9v") BLOCK("X509 CRL", "Y3Js") BLOCK("PRIVATE KEY", "a2V5")
-            BLOCK("X509 CERTIFICATE", "YmFy") BLOCK("TRUSTED CERTIFICATE", "YmF6");
-    taken certificates = {.all = ""}, crls = {.all = ""};
-    assert_int_equal(
-        fv_pem_each(fv_text_of(text), *state, FV_PEM_CERTIFICATE, take, &certificates, NULL),
-        FEDVAL_OK);
-    assert_string_equal(certificates.all, "foobarbaz");
-    assert_int_equal(fv_pem_each(fv_text_of(text), *state, FV_PEM_CRL, take, &crls, NULL),
-                     FEDVAL_OK);
-    assert_string_equal(crls.all, "crl");
-}
-
-static void the_first_fault_ends_it_with_its_line(void **state)
-{
-    static const struct {
-        const char *text;
-        fedval_status taken, wanted;
-        uint32_t line;
-        const char *message;
-    } cases[] = {
-        {"", 0, FEDVAL_ERROR_NOT_FOUND, 0, "it is empty: a CRL is wanted"},
-        {"a\nb\n", 0, FEDVAL_ERROR_NOT_FOUND, 0,
-         "no CRL in it: no PEM block, which begins with -----BEGIN"},
-        {"\x30\x82\x01\x01", 0, FEDVAL_ERROR_NOT_FOUND, 0,
-         "no CRL in it: it looks like DER, where PEM is wanted"},
-        {"a\nb\n" BLOCK("CERTIFICATE", "Zm9v") BLOCK("PRIVATE KEY", "Zm9v"), 0,
-         FEDVAL_ERROR_NOT_FOUND, 0, "no CRL in it; the first PEM block: CERTIFICATE"},
-        {BLOCK("X509 CRL", "Y3Js") "\n" BLOCK("X509 CRL", "YmFk"), FEDVAL_ERROR_SYNTAX,
-         FEDVAL_ERROR_SYNTAX, 5, "not a CRL between these lines"},
-        {BLOCK("X509 CRL", "YmFk"), FEDVAL_ERROR_LIMIT, FEDVAL_ERROR_LIMIT, 1,
-         "a CRL that is too large between these lines"},
-        {BLOCK("X509 CRL", "YmFk"), FEDVAL_ERROR_NO_MEMORY, FEDVAL_ERROR_NO_MEMORY, 0, ""},
-        {BLOCK("X509 CRL", "Y3Js") "-----BEGIN X509 CRL-----\n", 0, FEDVAL_ERROR_SYNTAX, 4,
-         "a PEM block that is damaged or not closed"},
-    };
-    fedval_error *error = fedval_error_new();
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        taken self = {.status = cases[i].taken};
-        fedval_error_set(error, "", 0, 0, UINT64_MAX);
-        assert_int_equal(
-            fv_pem_each(fv_text_of(cases[i].text), *state, FV_PEM_CRL, take, &self, error),
-            cases[i].wanted);
-        assert_string_equal(fedval_error_get_message(error), cases[i].message);
-        assert_int_equal(fedval_error_get_line(error), cases[i].line);
-    }
-    fedval_error_free(error);
-}
-
 #define T(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int main(void)
@@ -178,8 +111,6 @@ int main(void)
         T(a_byte_order_mark_and_old_headers_are_passed_over),
         T(a_malformed_block_is_named_by_its_line),
         T(a_text_without_blocks_ends_at_once),
-        T(every_block_of_a_kind_is_handed_on),
-        T(the_first_fault_ends_it_with_its_line),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,20 +1,21 @@
-/* A chain from a PEM text -> a fact. */
-#include "base/pem.h"
+/* A chain from a file -> a fact. */
 #include "base/error.h"
-#include "fedval/files.h"
+#include "fedval/evidence.h"
+#include "x509/bundle.h"
 
-#define MAX_PEM_LEN ((size_t)16 << 20)
+#define MAX_FILE_LEN ((size_t)16 << 20)
 
 static fedval_status take(fv_bytes der, void *user)
 {
     return fedval_fact_append_certificate(user, der.data, der.len);
 }
 
-static fedval_status fill(fedval_fact *fact, fv_text text, const char *source, fedval_error *error)
+static fedval_status fill(fedval_fact *fact, fv_bytes bytes, const char *source,
+                          fedval_error *error)
 {
     fv_arena arena;
     fv_arena_init(&arena);
-    fedval_status status = fv_pem_each(text, &arena, FV_PEM_CERTIFICATE, take, fact, error);
+    fedval_status status = fv_bundle_each(bytes, &arena, FV_BUNDLE_CERTIFICATE, take, fact, error);
     if (status == FEDVAL_ERROR_NOT_FOUND)
         status = FEDVAL_ERROR_SYNTAX;
     if (status == FEDVAL_OK)
@@ -33,7 +34,7 @@ fedval_status fedval_fact_new_from_pem(const char *host, uint16_t port, uint32_t
     fv_error_reset(error);
     if (pem == NULL || out_fact == NULL)
         return FEDVAL_ERROR_ARGUMENT;
-    if (pem_len > MAX_PEM_LEN) {
+    if (pem_len > MAX_FILE_LEN) {
         fv_error_set(error, "a chain of more than 16 MiB");
         return FEDVAL_ERROR_LIMIT;
     }
@@ -43,7 +44,7 @@ fedval_status fedval_fact_new_from_pem(const char *host, uint16_t port, uint32_t
             fv_error_set_detail(error, "not a host name", fv_text_of(host));
         return status;
     }
-    status = fill(fact, (fv_text){pem, pem_len}, source, error);
+    status = fill(fact, (fv_bytes){(const uint8_t *)pem, pem_len}, source, error);
     if (status != FEDVAL_OK) {
         fedval_fact_free(fact);
         return status;

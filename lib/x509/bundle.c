@@ -1,0 +1,221 @@
+#include "x509/bundle.h"
+
+#include "base/base64.h"
+#include "base/error.h"
+#include "base/pem.h"
+#include "x509/der.h"
+
+#include <string.h>
+
+/* What is looked for in a file, and what was met instead. */
+typedef struct search {
+    fv_arena *arena;
+    fv_bundle_kind wanted;
+    fv_bundle_take take;
+    void *user;
+    size_t num_taken;
+    fv_bundle_kind first_other; /* FV_BUNDLE_UNKNOWN: nothing else that is known */
+    fv_text first_label;        /* of a PEM block that is not known */
+} search;
+
+static const struct {
+    const char *none, *empty, *no_block, *refused, *too_large, *refused_der, *too_large_der;
+} complaints[] = {
+    [FV_BUNDLE_CERTIFICATE] = {"no certificate in it, but", "it is empty: a certificate is wanted",
+                               "no certificate in it: no PEM block, which begins with -----BEGIN",
+                               "not a certificate between these lines",
+                               "a certificate that is too large between these lines",
+                               "not a certificate in DER", "a certificate that is too large"},
+    [FV_BUNDLE_CRL] = {"no CRL in it, but", "it is empty: a CRL is wanted",
+                       "no CRL in it: no PEM block, which begins with -----BEGIN",
+                       "not a CRL between these lines",
+                       "a CRL that is too large between these lines", "not a CRL in DER",
+                       "a CRL that is too large"},
+    [FV_BUNDLE_REQUEST] = {"no certificate request in it, but",
+                           "it is empty: a certificate request is wanted",
+                           "no certificate request in it: no PEM block, which begins with "
+                           "-----BEGIN",
+                           "not a certificate request between these lines",
+                           "a certificate request that is too large between these lines",
+                           "not a certificate request in DER",
+                           "a certificate request that is too large"},
+};
+
+static fedval_status count_and_take(fv_bytes der, void *user)
+{
+    search *self = user;
+    fedval_status status = self->take(der, self->user);
+    self->num_taken += status == FEDVAL_OK;
+    return status;
+}
+
+static fedval_status take_from(search *self, fv_bytes der, fv_bundle_kind kind)
+{
+    if (kind == self->wanted)
+        return count_and_take(der, self);
+    if (self->first_other == FV_BUNDLE_UNKNOWN)
+        self->first_other = kind;
+    if (kind != FV_BUNDLE_PKCS7)
+        return FEDVAL_OK;
+    fedval_status status = fv_pkcs7_each(der, self->wanted, count_and_take, self);
+    return status == FEDVAL_ERROR_NOT_FOUND ? FEDVAL_OK : status;
+}
+
+/* ---- the forms ---- */
+
+static fedval_status refuse_block(const search *self, fedval_status status, uint32_t line,
+                                  fedval_error *error)
+{
+    if (status == FEDVAL_ERROR_SYNTAX || status == FEDVAL_ERROR_LIMIT) {
+        fv_error_set(error, status == FEDVAL_ERROR_SYNTAX ? complaints[self->wanted].refused
+                                                          : complaints[self->wanted].too_large);
+        fv_error_set_place(error, line, 0, UINT64_MAX);
+    }
+    return status;
+}
+
+static fedval_status search_pem(search *self, fv_text text, fedval_error *error)
+{
+    fv_pem pem;
+    fv_pem_block block;
+    enum fv_pem_result result;
+    fv_pem_init(&pem, text);
+    while ((result = fv_pem_next(&pem, self->arena, &block)) == FV_PEM_BLOCK) {
+        fv_bundle_kind kind = fv_bundle_kind_of_label(block.label);
+        if (kind == FV_BUNDLE_UNKNOWN && self->first_label.len == 0)
+            self->first_label = block.label;
+        fedval_status status = take_from(self, block.der, kind);
+        if (status != FEDVAL_OK)
+            return refuse_block(self, status, block.line, error);
+    }
+    if (result == FV_PEM_NO_MEMORY)
+        return FEDVAL_ERROR_NO_MEMORY;
+    if (result == FV_PEM_MALFORMED) {
+        fv_error_set(error, "a PEM block that is damaged or not closed");
+        fv_error_set_place(error, pem.line, 0, UINT64_MAX);
+        return FEDVAL_ERROR_SYNTAX;
+    }
+    return FEDVAL_OK;
+}
+
+static fedval_status refuse_der(const search *self, fedval_status status, size_t offset,
+                                fedval_error *error)
+{
+    if (status == FEDVAL_ERROR_SYNTAX || status == FEDVAL_ERROR_LIMIT) {
+        fv_error_set(error, status == FEDVAL_ERROR_SYNTAX ? complaints[self->wanted].refused_der
+                                                          : complaints[self->wanted].too_large_der);
+        fv_error_set_place(error, 0, 0, offset);
+    }
+    return status;
+}
+
+/* One document, or several in a row. The one that cannot be cut is handed on as it is: what takes
+ * it says whether it can be read all the same. */
+static fedval_status search_der(search *self, fv_bytes bytes, fedval_error *error)
+{
+    fv_cursor cursor;
+    fv_der element;
+    fv_cursor_init(&cursor, bytes);
+    while (fv_cursor_left(&cursor) > 0) {
+        size_t offset = fv_cursor_offset(&cursor);
+        fv_bytes rest = {bytes.data + offset, bytes.len - offset};
+        fv_bundle_kind kind = fv_bundle_kind_of_der(rest);
+        bool is_cut = fv_der_read_loosely(&cursor, &element);
+        if (!is_cut && kind == FV_BUNDLE_UNKNOWN)
+            return refuse_der(self, FEDVAL_ERROR_SYNTAX, offset, error);
+        fedval_status status = take_from(self, is_cut ? element.whole : rest, kind);
+        if (status != FEDVAL_OK)
+            return refuse_der(self, status, offset, error);
+        if (!is_cut)
+            break;
+    }
+    return FEDVAL_OK;
+}
+
+/* ---- what kind of text ---- */
+
+static bool is_utf16(fv_bytes bytes, size_t *out_low)
+{
+    if (bytes.len < 4 || bytes.len % 2 != 0)
+        return false;
+    bool is_little = bytes.data[0] == 0xFF && bytes.data[1] == 0xFE;
+    bool is_big = bytes.data[0] == 0xFE && bytes.data[1] == 0xFF;
+    /* Without a mark: PEM begins with hyphens. */
+    is_little |= bytes.data[0] == '-' && bytes.data[1] == 0;
+    is_big |= bytes.data[0] == 0 && bytes.data[1] == '-';
+    *out_low = is_little ? 0 : 1;
+    return is_little || is_big;
+}
+
+/* The ASCII part; whatever is not ASCII becomes a question mark. */
+static bool narrow(fv_arena *arena, fv_bytes bytes, size_t low, fv_bytes *out)
+{
+    size_t mark = bytes.data[0] >= 0xFE ? 2 : 0;
+    size_t len = (bytes.len - mark) / 2;
+    uint8_t *narrowed = fv_arena_alloc(arena, len);
+    if (narrowed == NULL)
+        return false;
+    for (size_t i = 0; i < len; i++) {
+        const uint8_t *unit = bytes.data + mark + 2 * i;
+        bool is_ascii = unit[1 - low] == 0 && unit[low] < 0x80;
+        narrowed[i] = is_ascii ? unit[low] : '?';
+    }
+    *out = (fv_bytes){narrowed, len};
+    return true;
+}
+
+/* Base64 without the lines around it, as copied out of a page. SYNTAX: it is none, or no DER comes
+ * of it. */
+static fedval_status read_bare_base64(fv_arena *arena, fv_text text, fv_bytes *out)
+{
+    uint32_t num_lines;
+    text = fv_text_trim(text);
+    if (text.len < 64 || memchr(text.data, '-', text.len) != NULL)
+        return FEDVAL_ERROR_SYNTAX;
+    fedval_status status = fv_base64_decode_lines(arena, text, out, &num_lines);
+    if (status != FEDVAL_OK)
+        return status;
+    bool is_der = out->len > 0 && out->data[0] == FV_DER_SEQUENCE;
+    return is_der ? FEDVAL_OK : FEDVAL_ERROR_SYNTAX;
+}
+
+static fedval_status search_text(search *self, fv_bytes bytes, fedval_error *error)
+{
+    fv_text text = {(const char *)bytes.data, bytes.len};
+    fv_bytes der;
+    fedval_status status = read_bare_base64(self->arena, text, &der);
+    if (status == FEDVAL_ERROR_SYNTAX)
+        return search_pem(self, text, error);
+    return status == FEDVAL_OK ? search_der(self, der, error) : status;
+}
+
+static fedval_status fail_without(const search *self, fv_bytes bytes, fedval_error *error)
+{
+    if (bytes.len == 0)
+        fv_error_set(error, complaints[self->wanted].empty);
+    else if (self->first_other != FV_BUNDLE_UNKNOWN)
+        fv_error_set_detail(error, complaints[self->wanted].none,
+                            fv_text_of(fv_bundle_kind_name(self->first_other)));
+    else if (self->first_label.len > 0)
+        fv_error_set_detail(error, complaints[self->wanted].none, self->first_label);
+    else
+        fv_error_set(error, complaints[self->wanted].no_block);
+    return FEDVAL_ERROR_NOT_FOUND;
+}
+
+fedval_status fv_bundle_each(fv_bytes bytes, fv_arena *arena, fv_bundle_kind kind,
+                             fv_bundle_take take, void *user, fedval_error *error)
+{
+    search self = {.arena = arena, .wanted = kind, .take = take, .user = user};
+    size_t low;
+    if (is_utf16(bytes, &low) && !narrow(arena, bytes, low, &bytes))
+        return FEDVAL_ERROR_NO_MEMORY;
+    bool is_der = bytes.len > 0 && bytes.data[0] == FV_DER_SEQUENCE;
+    if (is_der && !fv_arena_copy_bytes(arena, bytes, &bytes))
+        return FEDVAL_ERROR_NO_MEMORY;
+    fedval_status status =
+        is_der ? search_der(&self, bytes, error) : search_text(&self, bytes, error);
+    if (status == FEDVAL_OK && self.num_taken == 0)
+        status = fail_without(&self, bytes, error);
+    return status;
+}

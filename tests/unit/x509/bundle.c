@@ -1,0 +1,257 @@
+/* Files as people have them: every form of the same chain gives the same certificates, and what is
+ * none of these is named. */
+#include "x509/bundle.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#define FORMS FEDVAL_SOURCE_ROOT "/tests/pki/out/forms/"
+
+static int set_up(void **state)
+{
+    fv_arena *arena = malloc(sizeof(*arena));
+    fv_arena_init(arena);
+    *state = arena;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    fv_arena_clear(*state);
+    free(*state);
+    return 0;
+}
+
+static fv_bytes load(const char *path)
+{
+    static uint8_t data[65536];
+    FILE *file = fopen(path, "rb");
+    assert_non_null(file);
+    size_t len = fread(data, 1, sizeof(data), file);
+    assert_int_equal(fclose(file), 0);
+    return (fv_bytes){data, len};
+}
+
+static fv_bytes bytes_of(const char *text)
+{
+    return (fv_bytes){(const uint8_t *)text, strlen(text)};
+}
+
+typedef struct taken {
+    char all[64];
+    fedval_status status; /* of the block "bad" */
+} taken;
+
+static fedval_status take(fv_bytes der, void *user)
+{
+    taken *self = user;
+    if (der.len == 3 && memcmp(der.data, "bad", 3) == 0)
+        return self->status;
+    strncat(self->all, (const char *)der.data, der.len);
+    return FEDVAL_OK;
+}
+
+#define BLOCK(label, base64) "-----BEGIN " label "-----\n" base64 "\n-----END " label "-----\n"
+
+static void every_block_of_a_kind_is_handed_on(void **state)
+{
+    static const char text[] =
+        BLOCK("CERTIFICATE", "Zm9v") BLOCK("X509 CRL", "Y3Js") BLOCK("PRIVATE KEY", "a2V5")
+            BLOCK("X509 CERTIFICATE", "YmFy") BLOCK("TRUSTED CERTIFICATE", "YmF6");
+    taken certificates = {.all = ""}, crls = {.all = ""};
+    assert_int_equal(
+        fv_bundle_each(bytes_of(text), *state, FV_BUNDLE_CERTIFICATE, take, &certificates, NULL),
+        FEDVAL_OK);
+    assert_string_equal(certificates.all, "foobarbaz");
+    assert_int_equal(fv_bundle_each(bytes_of(text), *state, FV_BUNDLE_CRL, take, &crls, NULL),
+                     FEDVAL_OK);
+    assert_string_equal(crls.all, "crl");
+}
+
+static void the_first_fault_ends_it_with_its_line(void **state)
+{
+    static const struct {
+        const char *text;
+        fedval_status taken, wanted;
+        uint32_t line;
+        const char *message;
+    } cases[] = {
+        {"", 0, FEDVAL_ERROR_NOT_FOUND, 0, "it is empty: a CRL is wanted"},
+        {"a\nb\n", 0, FEDVAL_ERROR_NOT_FOUND, 0,
+         "no CRL in it: no PEM block, which begins with -----BEGIN"},
+        {"\x30\x82\x01\x01", 0, FEDVAL_ERROR_SYNTAX, 0, "not a CRL in DER"},
+        {"a\nb\n" BLOCK("CERTIFICATE", "Zm9v") BLOCK("PRIVATE KEY", "Zm9v"), 0,
+         FEDVAL_ERROR_NOT_FOUND, 0, "no CRL in it, but: a certificate"},
+        {BLOCK("X509 CRL", "Y3Js") "\n" BLOCK("X509 CRL", "YmFk"), FEDVAL_ERROR_SYNTAX,
+         FEDVAL_ERROR_SYNTAX, 5, "not a CRL between these lines"},
+        {BLOCK("X509 CRL", "YmFk"), FEDVAL_ERROR_LIMIT, FEDVAL_ERROR_LIMIT, 1,
+         "a CRL that is too large between these lines"},
+        {BLOCK("X509 CRL", "YmFk"), FEDVAL_ERROR_NO_MEMORY, FEDVAL_ERROR_NO_MEMORY, 0, ""},
+        {BLOCK("X509 CRL", "Y3Js") "-----BEGIN X509 CRL-----\n", 0, FEDVAL_ERROR_SYNTAX, 4,
+         "a PEM block that is damaged or not closed"},
+    };
+    fedval_error *error = fedval_error_new();
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        taken self = {.status = cases[i].taken};
+        fedval_error_set(error, "", 0, 0, UINT64_MAX);
+        assert_int_equal(
+            fv_bundle_each(bytes_of(cases[i].text), *state, FV_BUNDLE_CRL, take, &self, error),
+            cases[i].wanted);
+        assert_string_equal(fedval_error_get_message(error), cases[i].message);
+        assert_int_equal(fedval_error_get_line(error), cases[i].line);
+    }
+    fedval_error_free(error);
+}
+
+/* ---- files ---- */
+
+#define MAX_SEEN 4
+
+typedef struct seen {
+    size_t num;
+    size_t len[MAX_SEEN];
+    uint8_t first[MAX_SEEN][32]; /* of the DER */
+} seen;
+
+static fedval_status remember(fv_bytes der, void *user)
+{
+    seen *self = user;
+    assert_true(self->num < MAX_SEEN && der.len >= 32);
+    self->len[self->num] = der.len;
+    memcpy(self->first[self->num++], der.data, 32);
+    return FEDVAL_OK;
+}
+
+static void every_form_of_a_chain_gives_the_same_certificates(void **state)
+{
+    static const char *const forms[] = {
+        "chain.der",         "chain.p7b",         "chain.p7b.pem", "chain-and-crl.p7c",
+        "chain-utf16le.pem", "chain-utf16be.pem", "chain-crlf.pem"};
+    seen wanted = {0};
+    assert_int_equal(fv_bundle_each(load(FORMS "../valid.pem"), *state, FV_BUNDLE_CERTIFICATE,
+                                    remember, &wanted, NULL),
+                     FEDVAL_OK);
+    assert_int_equal(wanted.num, 2);
+    for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
+        char path[512];
+        seen got = {0};
+        (void)snprintf(path, sizeof(path), "%s%s", FORMS, forms[i]);
+        print_message("%s\n", forms[i]);
+        assert_int_equal(
+            fv_bundle_each(load(path), *state, FV_BUNDLE_CERTIFICATE, remember, &got, NULL),
+            FEDVAL_OK);
+        assert_memory_equal(&got, &wanted, sizeof(got));
+    }
+}
+
+static void base64_without_its_armour_and_lengths_left_open_are_read(void **state)
+{
+    seen wanted = {0}, bare = {0}, open = {0}, crl = {0};
+    assert_int_equal(fv_bundle_each(load(FORMS "../valid.pem"), *state, FV_BUNDLE_CERTIFICATE,
+                                    remember, &wanted, NULL),
+                     FEDVAL_OK);
+    assert_int_equal(fv_bundle_each(load(FORMS "bare-base64.cer"), *state, FV_BUNDLE_CERTIFICATE,
+                                    remember, &bare, NULL),
+                     FEDVAL_OK);
+    assert_int_equal(bare.num, 1);
+    assert_memory_equal(bare.first[0], wanted.first[0], 32);
+    assert_int_equal(fv_bundle_each(load(FORMS "indefinite.p7b"), *state, FV_BUNDLE_CERTIFICATE,
+                                    remember, &open, NULL),
+                     FEDVAL_OK);
+    assert_true(open.num >= 2);
+    assert_int_equal(fv_bundle_each(load(FORMS "chain-and-crl.p7c"), *state, FV_BUNDLE_CRL,
+                                    remember, &crl, NULL),
+                     FEDVAL_OK);
+    assert_int_equal(crl.num, 1);
+}
+
+static void what_is_no_certificate_is_named_for_what_it_is(void **state)
+{
+    static const struct {
+        const char *file, *message;
+    } cases[] = {
+        {"request.der", "no certificate in it, but: a certificate request (PKCS #10)"},
+        {"request.pem", "no certificate in it, but: a certificate request (PKCS #10)"},
+        {"chain.p12",
+         "no certificate in it, but: a PKCS #12 file, which has to be opened with its password"},
+        {"key-pkcs8.der", "no certificate in it, but: a private key"},
+        {"key-pkcs1.der", "no certificate in it, but: a private key"},
+        {"key-sec1.der", "no certificate in it, but: a private key"},
+        {"key-encrypted.der", "no certificate in it, but: an encrypted private key"},
+        {"key-public.der", "no certificate in it, but: a public key"},
+        {"../issuing.crl", "no certificate in it, but: a certificate revocation list (CRL)"},
+    };
+    fedval_error *error = fedval_error_new();
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        char path[512];
+        seen got = {0};
+        (void)snprintf(path, sizeof(path), "%s%s", FORMS, cases[i].file);
+        fedval_error_set(error, "", 0, 0, UINT64_MAX);
+        assert_int_equal(
+            fv_bundle_each(load(path), *state, FV_BUNDLE_CERTIFICATE, remember, &got, error),
+            FEDVAL_ERROR_NOT_FOUND);
+        assert_string_equal(fedval_error_get_message(error), cases[i].message);
+    }
+    fedval_error_free(error);
+}
+
+static void a_request_is_found_where_one_is_wanted(void **state)
+{
+    seen der = {0}, pem = {0};
+    assert_int_equal(
+        fv_bundle_each(load(FORMS "request.der"), *state, FV_BUNDLE_REQUEST, remember, &der, NULL),
+        FEDVAL_OK);
+    assert_int_equal(
+        fv_bundle_each(load(FORMS "request.pem"), *state, FV_BUNDLE_REQUEST, remember, &pem, NULL),
+        FEDVAL_OK);
+    assert_int_equal(der.num, 1);
+    assert_memory_equal(&der, &pem, sizeof(der));
+}
+
+/* Cut at each byte: a clear answer, and nothing is read outside an exact copy. */
+static void a_file_that_is_cut_is_refused(void **state)
+{
+    (void)state;
+    static const char *const forms[] = {"chain.p7b", "indefinite.p7b", "chain-utf16le.pem"};
+    for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
+        char path[512];
+        (void)snprintf(path, sizeof(path), "%s%s", FORMS, forms[i]);
+        fv_bytes whole = load(path);
+        for (size_t len = 0; len < whole.len; len += 13) {
+            uint8_t *copy = malloc(len + 1);
+            fv_arena arena;
+            seen got = {0};
+            fv_arena_init(&arena);
+            memcpy(copy, whole.data, len);
+            fedval_status status = fv_bundle_each((fv_bytes){copy, len}, &arena,
+                                                  FV_BUNDLE_CERTIFICATE, remember, &got, NULL);
+            assert_true(status == FEDVAL_OK || status == FEDVAL_ERROR_SYNTAX ||
+                        status == FEDVAL_ERROR_NOT_FOUND);
+            fv_arena_clear(&arena);
+            free(copy);
+        }
+    }
+}
+
+#define T(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        T(every_block_of_a_kind_is_handed_on),
+        T(the_first_fault_ends_it_with_its_line),
+        T(every_form_of_a_chain_gives_the_same_certificates),
+        T(base64_without_its_armour_and_lengths_left_open_are_read),
+        T(what_is_no_certificate_is_named_for_what_it_is),
+        T(a_request_is_found_where_one_is_wanted),
+        T(a_file_that_is_cut_is_refused),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
