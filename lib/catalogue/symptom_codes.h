@@ -1,8 +1,9 @@
-/* The numbers that stand in logs, what each says, and the finding it speaks for. Numbers are keyed
- * on, never their texts: those differ between the published specification and the wire. */
+/* The codes that products report, what each says, and the finding it speaks for. The number is the
+ * key, never its text: texts differ between the published specification and the wire. */
 #ifndef FV_CATALOGUE_SYMPTOM_CODES_H
 #define FV_CATALOGUE_SYMPTOM_CODES_H
 
+#include "catalogue/documents.h"
 #include "fedval/catalogue.h"
 
 #include <stdbool.h>
@@ -13,11 +14,29 @@ enum {
     FV_SYMPTOM_EDGE_RESULT = 2,    /* Result-Code of an Edge record, 0xc3e9.... */
     FV_SYMPTOM_HRESULT = 3,        /* SChannel, certificate and winsock HRESULTs */
     FV_SYMPTOM_WINSOCK = 4,        /* a bare winsock error, 10054 */
-    FV_SYMPTOM_WINDOWS_EVENT = 5,  /* an event id of the Edge's event log */
+    FV_SYMPTOM_WINDOWS_EVENT = 5,  /* an event id of the Edge's event logs */
+    FV_SYMPTOM_SIP_STATUS = 6,     /* the status of a SIP response */
+    FV_SYMPTOM_TLS_ALERT = 7,      /* the number of a TLS alert */
+    FV_SYMPTOM_OPENSSL_VERIFY = 8, /* X509_V_ERR_, of OpenSSL and so of Expressway */
+    FV_NUM_SYMPTOM_KINDS = 9,
 };
 
 /* How much is known about the meaning (spec marks). Stated: [C]; inferred: [I]; unsure: [U]. */
 enum { FV_SYMPTOM_STATED = 1, FV_SYMPTOM_INFERRED = 2, FV_SYMPTOM_UNSURE = 3 };
+
+/* How likely a cause is, among the causes of one code. */
+enum {
+    FV_LIKELY_MOST_OFTEN = 1,
+    FV_LIKELY_OFTEN = 2,
+    FV_LIKELY_AT_TIMES = 3,
+    FV_LIKELY_RARELY = 4
+};
+
+typedef struct fv_cause {
+    uint32_t finding; /* FEDVAL_FINDING_; 0: it lies beyond DNS and certificates */
+    uint32_t likelihood;
+    const char *when; /* what tells that it is this one; one line for people */
+} fv_cause;
 
 /* What to do with a code of which the finding alone does not tell the story. */
 enum {
@@ -37,7 +56,24 @@ typedef struct fv_symptom_code {
                             no part in it; CAUSE_NOT_IN_THIS_LOG where it does not tell */
     uint32_t certainty;  /* FV_SYMPTOM_STATED, _INFERRED, _UNSURE */
     uint32_t hints;      /* mask of FV_SYMPTOM_NEXT_HOP.. */
+    uint32_t document;   /* FV_DOCUMENT_: which says so; NONE only where it is unsure */
+    const fv_cause *causes; /* most likely first; none: the finding is the only one */
+    size_t num_causes;
+    const char
+        *advice; /* what to do next, where it is another than the finding's remedy; or NULL */
 } fv_symptom_code;
+
+/* A table of them, of one kind or of several. */
+typedef struct fv_symptom_table {
+    const fv_symptom_code *codes;
+    size_t num_codes;
+} fv_symptom_table;
+
+extern const fv_symptom_table fv_ms_diagnostics, fv_edge_results, fv_hresults, fv_windows_codes,
+    fv_sip_statuses, fv_tls_alerts, fv_openssl_verify_codes;
+
+/* The words for a likelihood: "most often". Static. */
+const char *fv_likelihood_text(uint32_t likelihood);
 
 /* NULL for a code that is not known: pass it through with its text. */
 const fv_symptom_code *fv_symptom_code_find(uint32_t kind, uint32_t number);
@@ -52,6 +88,7 @@ typedef struct fv_edge_text {
     const char *text;    /* as the Edge writes it, or the name of the code */
     const char *meaning; /* one line for people */
     uint32_t finding;
+    uint32_t document; /* FV_DOCUMENT_ */
 } fv_edge_text;
 
 extern const fv_edge_text fv_edge_texts[];

@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "catalogue/symptom_codes.h"
+#include "catalogue/sentences.h"
 
 static uint32_t finding_of(uint32_t kind, uint32_t number)
 {
@@ -46,8 +46,70 @@ static void every_row_is_found_and_says_what_it_means(void **state)
         const fv_symptom_code *code = fv_symptom_code_get(i);
         assert_ptr_equal(fv_symptom_code_find(code->kind, code->number), code);
         assert_true(strlen(code->meaning) > 10);
-        assert_in_range(code->finding, 1, 81);
+        assert_non_null(fedval_catalogue_find(code->finding));
         assert_in_range(code->certainty, FV_SYMPTOM_STATED, FV_SYMPTOM_UNSURE);
+        assert_in_range(code->kind, FV_SYMPTOM_MS_DIAGNOSTICS, FV_NUM_SYMPTOM_KINDS - 1);
+    }
+}
+
+static void what_is_called_certain_stands_in_a_document(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < fv_symptom_code_count(); i++) {
+        const fv_symptom_code *code = fv_symptom_code_get(i);
+        if ((fv_document_get(code->document) == NULL) != (code->certainty == FV_SYMPTOM_UNSURE))
+            fail_msg("%u %u: %s", code->kind, code->number, code->meaning);
+    }
+    for (size_t i = 0; i < fv_num_edge_texts; i++)
+        assert_non_null(fv_document_get(fv_edge_texts[i].document));
+}
+
+static void every_document_can_be_found(void **state)
+{
+    (void)state;
+    for (uint32_t i = FV_DOCUMENT_NONE + 1; i < FV_NUM_DOCUMENTS; i++) {
+        const fv_document *document = fv_document_get(i);
+        assert_true(strlen(document->publisher) > 2 && strlen(document->title) > 6);
+        /* A number or a file name, in the key or in the title; else its date. */
+        if (document->date == NULL && strpbrk(document->key, "0123456789.") == NULL &&
+            strpbrk(document->title, "0123456789") == NULL)
+            fail_msg("%s: %s", document->title, document->key);
+    }
+    assert_null(fv_document_get(FV_DOCUMENT_NONE));
+    assert_null(fv_document_get(FV_NUM_DOCUMENTS));
+}
+
+static void causes_begin_with_the_likeliest(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < fv_symptom_code_count(); i++) {
+        const fv_symptom_code *code = fv_symptom_code_get(i);
+        for (size_t c = 0; c < code->num_causes; c++) {
+            assert_non_null(fv_likelihood_text(code->causes[c].likelihood));
+            assert_true(code->causes[c].finding == 0 ||
+                        fedval_catalogue_find(code->causes[c].finding) != NULL);
+            if (c > 0 && code->causes[c].likelihood < code->causes[c - 1].likelihood)
+                fail_msg("%u: cause %zu", code->number, c);
+        }
+    }
+    assert_null(fv_likelihood_text(0));
+    assert_null(fv_likelihood_text(FV_LIKELY_RARELY + 1));
+}
+
+/* A sentence is found by its own key, unless an earlier one that means the same takes it. */
+static void every_sentence_is_what_its_code_says(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < fv_num_sentences; i++) {
+        const fv_sentence *sentence = &fv_sentences[i];
+        if (sentence->kind == 0) {
+            assert_true(strlen(sentence->meaning) > 10);
+            continue;
+        }
+        const fv_symptom_code *code = fv_symptom_code_find(sentence->kind, sentence->number);
+        assert_non_null(code);
+        if (code->finding != sentence->inbound && code->finding != sentence->outbound)
+            fail_msg("%s: %s", sentence->written, fedval_finding_code_to_string(code->finding));
     }
 }
 
@@ -65,6 +127,10 @@ int main(void)
         cmocka_unit_test(the_codes_of_the_worked_example_name_their_findings),
         cmocka_unit_test(an_unknown_code_is_not_guessed),
         cmocka_unit_test(every_row_is_found_and_says_what_it_means),
+        cmocka_unit_test(what_is_called_certain_stands_in_a_document),
+        cmocka_unit_test(every_document_can_be_found),
+        cmocka_unit_test(causes_begin_with_the_likeliest),
+        cmocka_unit_test(every_sentence_is_what_its_code_says),
         cmocka_unit_test(a_name_is_found_in_any_case),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

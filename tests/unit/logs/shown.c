@@ -174,7 +174,7 @@ static void every_code_of_the_catalogue_is_read_out_of_a_response(void **state)
 static void an_unconfirmed_meaning_is_called_so(void **state)
 {
     (void)state;
-    fedval_log *log = read_text("ms-diagnostics: 1005;reason=\"Cannot route\";x=\"y\"\n");
+    fedval_log *log = read_text("ms-diagnostics: 1028;reason=\"Not configured\";x=\"y\"\n");
     const fedval_incident *incident = fedval_log_get_incident(log, 0);
     assert_int_equal(fedval_incident_get_certainty(incident), FEDVAL_CERTAINTY_INFERRED);
     assert_non_null(strstr(fedval_incident_get_message(incident), "not confirmed"));

@@ -1,0 +1,35 @@
+/* Short words for the tables of codes. */
+#ifndef FV_CATALOGUE_CODE_ROWS_H
+#define FV_CATALOGUE_CODE_ROWS_H
+
+#include "catalogue/symptom_codes.h"
+
+#define COUNT(table) (sizeof(table) / sizeof((table)[0]))
+#define TABLE(codes)                                                                               \
+    {                                                                                              \
+        codes, COUNT(codes)                                                                        \
+    }
+#define STATED(finding_name, document_name)                                                        \
+    .finding = FEDVAL_FINDING_##finding_name, .certainty = FV_SYMPTOM_STATED,                      \
+    .document = FV_DOCUMENT_##document_name
+#define INFERRED(finding_name, document_name)                                                      \
+    .finding = FEDVAL_FINDING_##finding_name, .certainty = FV_SYMPTOM_INFERRED,                    \
+    .document = FV_DOCUMENT_##document_name
+/* From memory, or seen without a document that says what it means. */
+#define UNSURE(finding_name)                                                                       \
+    .finding = FEDVAL_FINDING_##finding_name, .certainty = FV_SYMPTOM_UNSURE
+#define HINTS(mask) .hints = (mask)
+#define ADVICE(text) .advice = text
+#define CAUSES(...)                                                                                \
+    .causes = (const fv_cause[]){__VA_ARGS__},                                                     \
+    .num_causes = sizeof((const fv_cause[]){__VA_ARGS__}) / sizeof(fv_cause)
+#define CAUSE(name, likely, when)                                                                  \
+    {                                                                                              \
+        FEDVAL_FINDING_##name, FV_LIKELY_##likely, when                                            \
+    }
+#define BEYOND(likely, when)                                                                       \
+    {                                                                                              \
+        0, FV_LIKELY_##likely, when                                                                \
+    }
+
+#endif
