@@ -1,182 +1,200 @@
-/* Archives, through libarchive, in memory alone and with bounds. */
+/* Archives, through libarchive, in memory alone and with bounds. One libarchive reader opens one
+ * filter or one container; what it gives is counted, and looked at again: so no layer is free. */
 #include "log_input.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-typedef struct magic {
-    const char *bytes;
-    size_t len;
-    size_t offset;
-} magic;
-
-static const magic magics[] = {
-    {"\x1f\x8b", 2, 0},
-    {"BZh", 3, 0},
-    {"\xfd"
-     "7zXZ",
-     5, 0},
-    {"PK\x03\x04", 4, 0},
-    {"ustar", 5, 257},
-};
-
-bool log_archive_is_one(const uint8_t *bytes, size_t len)
-{
-    for (size_t i = 0; i < sizeof(magics) / sizeof(magics[0]); i++) {
-        const magic *m = &magics[i];
-        if (len >= m->offset + m->len && memcmp(bytes + m->offset, m->bytes, m->len) == 0)
-            return true;
-    }
-    return false;
-}
-
 #ifdef HAVE_LIBARCHIVE
 
 #include <archive.h>
 #include <archive_entry.h>
 #include <errno.h>
-#include <unistd.h>
 
-typedef struct reading {
-    cmd_log_source *source;
-    cmd_output *output;
-    fedval_log *log;
-    uint64_t num_bytes;      /* expanded */
-    uint64_t num_compressed; /* read of the file */
-    size_t num_files;
-    bool first_given;
-    uint8_t bytes[64 << 10];
-} reading;
+typedef struct layer {
+    log_reading *reading;
+    log_stream *below;
+    struct archive *archive;
+    const char *name;
+    bool refilters; /* a filter within another */
+} layer;
 
-/* What was read of the file to see what it is, then the rest of it. */
-static la_ssize_t read_compressed(struct archive *archive, void *context, const void **out_bytes)
+static bool is_within_limits(log_reading *reading, const char *name)
 {
-    reading *r = context;
-    (void)archive;
-    if (!r->first_given) {
-        r->first_given = true;
-        r->num_compressed = r->source->first_len;
-        *out_bytes = r->source->first;
-        return (la_ssize_t)r->source->first_len;
+    uint64_t expanded = reading->num_expanded + reading->num_headers * LOG_ARCHIVE_HEADER_BYTES;
+    if (expanded > LOG_ARCHIVE_MAX_BYTES)
+        return log_reading_refuse(reading, name, "the archive expands to more than 4 GiB");
+    if (expanded > LOG_ARCHIVE_FREE_BYTES &&
+        expanded / LOG_ARCHIVE_MAX_RATIO > reading->num_compressed)
+        return log_reading_refuse(reading, name,
+                                  "the archive expands more than 300 times: no log does");
+    if (reading->num_refiltered > LOG_ARCHIVE_FREE_REFILTERED &&
+        reading->num_refiltered / LOG_ARCHIVE_MAX_REFILTERED > reading->num_compressed)
+        return log_reading_refuse(reading, name,
+                                  "the archive was compressed more than once, and each time it "
+                                  "shrank: no log does");
+    if (reading->num_headers > LOG_ARCHIVE_MAX_HEADERS)
+        return log_reading_refuse(reading, name,
+                                  "the archive holds more than 10,000 files and folders");
+    return true;
+}
+
+static la_ssize_t read_below(struct archive *archive, void *context, const void **out_bytes)
+{
+    layer *l = context;
+    const uint8_t *bytes;
+    size_t len;
+    if (!log_stream_next(l->below, &bytes, &len)) {
+        archive_set_error(archive, EIO, "it cannot be read");
+        return ARCHIVE_FATAL;
     }
-    ssize_t got;
+    l->reading->num_refiltered += l->refilters ? len : 0;
+    if (!is_within_limits(l->reading, l->name))
+        return ARCHIVE_FATAL;
+    *out_bytes = bytes;
+    return (la_ssize_t)len;
+}
+
+/* What the reader gives is the stream of the layer above. */
+static bool pull_entry(void *context, const uint8_t **out_bytes, size_t *out_len)
+{
+    layer *l = context;
+    const void *bytes;
+    la_int64_t offset;
     do {
-        got = read(r->source->file, r->bytes, sizeof(r->bytes));
-    } while (got < 0 && errno == EINTR);
-    *out_bytes = r->bytes;
-    r->num_compressed += got > 0 ? (uint64_t)got : 0;
-    return got;
-}
-
-static bool refuse(reading *r, const char *message)
-{
-    output_refuse_text(r->output, EXIT_INPUT, r->source->name, message);
-    return false;
-}
-
-static bool feed_block(reading *r, const void *bytes, size_t len)
-{
-    r->num_bytes += len;
-    if (r->num_bytes > LOG_ARCHIVE_MAX_BYTES)
-        return refuse(r, "the archive expands to more than 4 GiB");
-    if (r->num_bytes > LOG_ARCHIVE_FREE_BYTES &&
-        r->num_bytes / LOG_ARCHIVE_MAX_RATIO > r->num_compressed)
-        return refuse(r, "the archive expands more than 300 times: no log does");
-    fedval_status status = fedval_log_feed(r->log, bytes, len);
-    log_input_show_progress(r->source, len);
-    if (status != FEDVAL_OK)
-        output_internal(r->output, status);
-    return status == FEDVAL_OK;
-}
-
-static bool feed_entry(reading *r, struct archive *archive, const char *name)
-{
-    fedval_status status = fedval_log_begin_source(r->log, name);
-    if (status != FEDVAL_OK) {
-        output_internal(r->output, status);
-        return false;
-    }
-    for (;;) {
-        const void *bytes;
-        size_t len;
-        la_int64_t offset;
-        int result = archive_read_data_block(archive, &bytes, &len, &offset);
-        if (result == ARCHIVE_EOF)
-            break;
+        int result = archive_read_data_block(l->archive, &bytes, out_len, &offset);
+        if (result == ARCHIVE_EOF) {
+            *out_len = 0;
+            return true;
+        }
         if (result != ARCHIVE_OK && result != ARCHIVE_WARN)
-            return refuse(r, archive_error_string(archive));
-        if (len > 0 && !feed_block(r, bytes, len))
-            return false;
-    }
-    return fedval_log_end_source(r->log) == FEDVAL_OK;
+            return log_reading_refuse(l->reading, l->name, archive_error_string(l->archive));
+    } while (*out_len == 0);
+    *out_bytes = bytes;
+    l->reading->num_expanded += *out_len;
+    return is_within_limits(l->reading, l->name);
 }
 
 /* "bundle.tar.gz/loggingsnapshot.txt"; a compressed single file has no name of its own. */
-static bool read_entry(reading *r, struct archive *archive, struct archive_entry *entry)
+static bool take_entry(layer *l, const log_kind *kind, const char *inner, unsigned depth)
 {
-    const char *inner = archive_entry_pathname(entry);
     char name[512];
-    if (++r->num_files > LOG_ARCHIVE_MAX_FILES)
-        return refuse(r, "the archive holds more than 10,000 files");
-    if (inner == NULL || strcmp(inner, "data") == 0)
-        snprintf(name, sizeof(name), "%s", r->source->name);
+    if (kind->class == LOG_CLASS_FILTER || inner == NULL)
+        snprintf(name, sizeof(name), "%s", l->name);
     else
-        snprintf(name, sizeof(name), "%s/%s", r->source->name, inner);
-    return feed_entry(r, archive, name);
+        snprintf(name, sizeof(name), "%s/%s", l->name, inner);
+    log_stream *stream = calloc(1, sizeof(*stream));
+    if (stream == NULL) {
+        l->reading->has_failed = true;
+        output_internal(l->reading->output, FEDVAL_ERROR_NO_MEMORY);
+        return false;
+    }
+    stream->pull = pull_entry;
+    stream->context = l;
+    stream->name = name;
+    bool ok = log_stream_peek(stream) && log_reading_take(l->reading, stream, depth);
+    free(stream);
+    return ok;
 }
 
-static bool read_entries(reading *r, struct archive *archive)
+static bool take_entries(layer *l, const log_kind *kind, unsigned depth)
 {
     for (;;) {
         struct archive_entry *entry;
-        int result = archive_read_next_header(archive, &entry);
+        int result = archive_read_next_header(l->archive, &entry);
         if (result == ARCHIVE_EOF)
             return true;
         if (result != ARCHIVE_OK && result != ARCHIVE_WARN)
-            return refuse(r, archive_error_string(archive));
+            return log_reading_refuse(l->reading, l->name, archive_error_string(l->archive));
+        l->reading->num_headers++;
+        if (!is_within_limits(l->reading, l->name))
+            return false;
         mode_t type = archive_entry_filetype(entry);
-        if ((type == AE_IFREG || type == 0) && !read_entry(r, archive, entry))
+        if ((type == AE_IFREG || type == 0) &&
+            !take_entry(l, kind, archive_entry_pathname(entry), depth))
             return false;
     }
 }
 
-bool log_archive_read(fedval_log *log, cmd_log_source *source, cmd_output *output)
+static struct archive *new_reader(const log_kind *kind)
 {
-    reading *r = calloc(1, sizeof(*r));
     struct archive *archive = archive_read_new();
-    bool ok = false;
-    if (r == NULL || archive == NULL) {
-        output_internal(output, FEDVAL_ERROR_NO_MEMORY);
-        goto done;
+    if (archive == NULL)
+        return NULL;
+    /* Exactly one layer: libarchive would go on through filters that nobody counts. */
+    if (kind->class == LOG_CLASS_FILTER) {
+        archive_read_support_format_raw(archive);
+        archive_read_append_filter(archive, kind->code);
+    } else {
+        archive_read_append_filter(archive, ARCHIVE_FILTER_NONE);
+        if (kind->code == ARCHIVE_FORMAT_TAR)
+            archive_read_support_format_tar(archive);
+        else
+            archive_read_support_format_zip_streamable(archive);
     }
-    *r = (reading){.source = source, .output = output, .log = log};
-    archive_read_support_filter_gzip(archive);
-    archive_read_support_filter_bzip2(archive);
-    archive_read_support_filter_xz(archive);
-    archive_read_support_format_tar(archive);
-    archive_read_support_format_zip_streamable(archive);
-    archive_read_support_format_raw(archive);
-    if (archive_read_open(archive, r, NULL, read_compressed, NULL) == ARCHIVE_OK)
-        ok = read_entries(r, archive);
+    return archive;
+}
+
+/* The dictionary of the first block (xz file format 1.2.0, 3.1 and 5.3.1): as much memory is
+ * wanted. 0: it cannot be told. */
+static uint64_t xz_dictionary(const uint8_t *bytes, size_t len)
+{
+    size_t header = 12;
+    if (len < header + 6)
+        return 0;
+    uint8_t flags = bytes[header + 1];
+    size_t at = header + 2;
+    for (int sizes = ((flags & 0x40) != 0) + ((flags & 0x80) != 0); sizes > 0; sizes--) {
+        while (at < len && (bytes[at] & 0x80) != 0)
+            at++;
+        at++;
+    }
+    for (unsigned filter = 0; filter <= (flags & 3u) && at + 2 < len; filter++) {
+        uint8_t id = bytes[at], size = bytes[at + 1], bits = bytes[at + 2];
+        if (id == 0x21 && size == 1)
+            return bits >= 40 ? UINT32_MAX : (uint64_t)(2 | (bits & 1)) << (bits / 2 + 11);
+        at += 2u + size;
+    }
+    return 0;
+}
+
+bool log_archive_read(log_reading *reading, log_stream *stream, const log_kind *kind,
+                      unsigned depth)
+{
+    layer l = {.reading = reading, .below = stream, .name = stream->name};
+    bool is_filter = kind->class == LOG_CLASS_FILTER;
+    if (is_filter && kind->code == ARCHIVE_FILTER_XZ &&
+        xz_dictionary(stream->head, stream->head_len) > LOG_ARCHIVE_MAX_MEMORY)
+        return log_reading_refuse(reading, stream->name,
+                                  "more than 128 MiB of memory is needed to unpack it: xz made it "
+                                  "with a larger dictionary than its -9; unpack it first");
+    l.refilters = is_filter && depth > 1;
+    l.archive = new_reader(kind);
+    if (l.archive == NULL) {
+        reading->has_failed = true;
+        output_internal(reading->output, FEDVAL_ERROR_NO_MEMORY);
+        return false;
+    }
+    bool ok;
+    if (archive_read_open(l.archive, &l, NULL, read_below, NULL) == ARCHIVE_OK)
+        ok = take_entries(&l, kind, depth);
     else
-        refuse(r, archive_error_string(archive));
-done:
-    if (archive != NULL)
-        archive_read_free(archive);
-    free(r);
+        ok = log_reading_refuse(reading, stream->name, archive_error_string(l.archive));
+    archive_read_free(l.archive);
     return ok;
 }
 
 #else
 
-bool log_archive_read(fedval_log *log, cmd_log_source *source, cmd_output *output)
+bool log_archive_read(log_reading *reading, log_stream *stream, const log_kind *kind,
+                      unsigned depth)
 {
-    (void)log;
-    output_refuse_text(
-        output, EXIT_INPUT, source->name,
+    (void)kind;
+    (void)depth;
+    return log_reading_refuse(
+        reading, stream->name,
         "an archive, and this program was built without libarchive: unpack it first");
-    return false;
 }
 
 #endif

@@ -1,104 +1,274 @@
+/* Files and folders of logs. */
 #include "log_input.h"
 
 #include "inputs.h"
+#include "options.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define PIECE ((size_t)64 << 10)
 #define PROGRESS_STEP ((uint64_t)256 << 20)
+#define FOLDER_MAX_DEPTH 8
+#define FOLDER_MAX_FILES 10000
+#define NAME_SIZE 1024
 
-void log_input_show_progress(cmd_log_source *source, size_t num_bytes)
+/* ---- progress and refusals ---- */
+
+/* The line on standard error, now and then, on a terminal. */
+static void show_progress(log_reading *reading, size_t num_bytes)
 {
-    uint64_t before = source->num_read / PROGRESS_STEP;
-    source->num_read += num_bytes;
-    if (!isatty(STDERR_FILENO) || source->num_read / PROGRESS_STEP == before)
+    uint64_t before = reading->num_read / PROGRESS_STEP;
+    reading->num_read += num_bytes;
+    if (!isatty(STDERR_FILENO) || reading->num_read / PROGRESS_STEP == before)
         return;
     /* Not the name of the file: it may hold what a terminal acts on. */
-    fprintf(stderr, "\r%llu MB read", (unsigned long long)(source->num_read >> 20));
-    source->shows_progress = true;
+    fprintf(stderr, "\r%llu MB read", (unsigned long long)(reading->num_read >> 20));
+    reading->shows_progress = true;
 }
 
-void log_input_end_progress(cmd_log_source *source)
+static void end_progress(log_reading *reading)
 {
-    if (source->shows_progress)
+    if (reading->shows_progress)
         fputs("\r\x1b[K", stderr);
+    reading->shows_progress = false;
 }
 
-/* Reads on until the piece is full or the file ends; false on an error. */
-static bool fill(int file, uint8_t *bytes, size_t *len)
+bool log_reading_refuse(log_reading *reading, const char *name, const char *message)
 {
-    while (*len < PIECE) {
-        ssize_t got = read(file, bytes + *len, PIECE - *len);
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got < 0)
-            return false;
-        if (got == 0)
-            break;
-        *len += (size_t)got;
+    /* The first says why; what comes after follows from it. */
+    if (!reading->has_failed) {
+        end_progress(reading);
+        output_refuse_text(reading->output, EXIT_INPUT, name,
+                           message != NULL ? message : "it cannot be read");
     }
-    return true;
+    reading->has_failed = true;
+    return false;
 }
 
-static bool read_plain(fedval_log *log, cmd_log_source *source, uint8_t *bytes, size_t len,
-                       cmd_output *output)
+void log_reading_note_other(log_reading *reading, const char *name, const log_kind *kind)
 {
-    fedval_status status = fedval_log_begin_source(log, source->name);
-    while (status == FEDVAL_OK && len > 0) {
-        status = fedval_log_feed(log, bytes, len);
-        log_input_show_progress(source, len);
-        len = 0;
-        if (status == FEDVAL_OK && !fill(source->file, bytes, &len)) {
-            output_refuse_text(output, EXIT_INPUT, source->name, strerror(errno));
+    if (reading->num_others++ == 0) {
+        reading->other = kind;
+        snprintf(reading->other_name, sizeof(reading->other_name), "%s", name);
+    }
+}
+
+/* "not read: bundle.zip/shot.png (a picture (PNG)) and 2 more" */
+static void tell_others(const log_reading *reading)
+{
+    char message[700];
+    fedval_text_options options = reading->output->options;
+    fedval_error *error = NULL;
+    char *text = NULL;
+    if (reading->num_others == 0 || reading->output->format != FORMAT_TEXT)
+        return;
+    int len = snprintf(message, sizeof(message), "%s, not read", reading->other->name);
+    if (reading->num_others > 1 && len > 0 && (size_t)len < sizeof(message))
+        snprintf(message + len, sizeof(message) - (size_t)len, "; %zu more files are no logs",
+                 reading->num_others - 1);
+    options.colour = 0;
+    error = fedval_error_new();
+    fedval_error_set(error, message, 0, 0, UINT64_MAX);
+    if (fedval_error_to_text(reading->other_name, FEDVAL_ERROR_FORMAT, error, &options, &text,
+                             NULL) == FEDVAL_OK)
+        fprintf(stderr, "fedval: %s", text);
+    fedval_text_free(text);
+    fedval_error_free(error);
+}
+
+/* A file that is no log is no fault of the folder or archive that holds logs as well. */
+static bool conclude(log_reading *reading)
+{
+    char text[700];
+    if (reading->num_logs > 0) {
+        tell_others(reading);
+        return true;
+    }
+    if (reading->has_failed || reading->num_failures > 0)
+        return false;
+    if (reading->other == NULL)
+        return log_reading_refuse(reading, input_name(reading->path), "no file is in it");
+    snprintf(text, sizeof(text), "this is %s, no log that can be read%s%s", reading->other->name,
+             reading->other->remedy != NULL ? ": " : "",
+             reading->other->remedy != NULL ? reading->other->remedy : "");
+    return log_reading_refuse(reading, reading->other_name, text);
+}
+
+/* ---- one stream ---- */
+
+static bool take_log(log_reading *reading, log_stream *stream)
+{
+    const uint8_t *bytes;
+    size_t len = 0;
+    reading->num_logs++;
+    fedval_status status = fedval_log_begin_source(reading->log, stream->name);
+    while (status == FEDVAL_OK) {
+        if (!log_stream_next(stream, &bytes, &len))
             return false;
-        }
+        if (len == 0)
+            break;
+        status = fedval_log_feed(reading->log, bytes, len);
+        show_progress(reading, len);
     }
     if (status == FEDVAL_OK)
-        status = fedval_log_end_source(log);
-    if (status != FEDVAL_OK)
-        output_internal(output, status);
+        status = fedval_log_end_source(reading->log);
+    if (status != FEDVAL_OK) {
+        reading->has_failed = true;
+        output_internal(reading->output, status);
+    }
     return status == FEDVAL_OK;
 }
 
-static bool read_any(fedval_log *log, cmd_log_source *source, uint8_t *bytes, cmd_output *output)
+bool log_reading_take(log_reading *reading, log_stream *stream, unsigned depth)
 {
-    size_t len = 0;
-    if (!fill(source->file, bytes, &len)) {
-        output_refuse_text(output, EXIT_INPUT, source->name, strerror(errno));
-        return false;
+    static const log_kind too_deep = {LOG_CLASS_OTHER, "an archive within three others",
+                                      "unpack the outer ones first", 0};
+    const log_kind *kind = log_kind_of(stream->head, stream->head_len, stream->name);
+    switch (kind->class) {
+    case LOG_CLASS_TEXT:
+        return take_log(reading, stream);
+    case LOG_CLASS_FILTER:
+    case LOG_CLASS_FOLDER:
+        if (depth < LOG_ARCHIVE_MAX_DEPTH)
+            return log_archive_read(reading, stream, kind, depth + 1);
+        kind = &too_deep;
+        break;
+    case LOG_CLASS_OTHER:
+        break;
     }
-    bool ok;
-    if (log_archive_is_one(bytes, len)) {
-        source->first = bytes;
-        source->first_len = len;
-        ok = log_archive_read(log, source, output);
-    } else {
-        ok = read_plain(log, source, bytes, len, output);
+    log_reading_note_other(reading, stream->name, kind);
+    return true;
+}
+
+/* ---- files ---- */
+
+typedef struct open_file {
+    log_reading *reading;
+    const char *name;
+    int descriptor;
+    uint8_t bytes[PIECE];
+} open_file;
+
+static bool pull_file(void *context, const uint8_t **out_bytes, size_t *out_len)
+{
+    open_file *file = context;
+    ssize_t got;
+    do {
+        got = read(file->descriptor, file->bytes, sizeof(file->bytes));
+    } while (got < 0 && errno == EINTR);
+    if (got < 0)
+        return log_reading_refuse(file->reading, file->name, strerror(errno));
+    *out_bytes = file->bytes;
+    *out_len = (size_t)got;
+    file->reading->num_compressed += (size_t)got;
+    return true;
+}
+
+static bool take_descriptor(log_reading *reading, int descriptor, const char *name)
+{
+    open_file *file = calloc(1, sizeof(*file));
+    log_stream *stream = calloc(1, sizeof(*stream));
+    bool ok = false;
+    if (file == NULL || stream == NULL) {
+        reading->has_failed = true;
+        output_internal(reading->output, FEDVAL_ERROR_NO_MEMORY);
+        goto done;
     }
-    log_input_end_progress(source);
+    file->reading = reading;
+    file->name = name;
+    file->descriptor = descriptor;
+    stream->pull = pull_file;
+    stream->context = file;
+    stream->name = name;
+    ok = log_stream_peek(stream) && log_reading_take(reading, stream, 0);
+done:
+    free(stream);
+    free(file);
     return ok;
+}
+
+static bool take_file(log_reading *reading, const char *path, const char *name, int flags)
+{
+    int descriptor = open(path, O_RDONLY | O_CLOEXEC | flags);
+    if (descriptor < 0)
+        return log_reading_refuse(reading, name, strerror(errno));
+    bool ok = take_descriptor(reading, descriptor, name);
+    close(descriptor);
+    return ok;
+}
+
+/* ---- folders ---- */
+
+static bool take_folder(log_reading *reading, const char *path, const char *name, unsigned depth);
+
+static bool take_member(log_reading *reading, const char *path, const char *name, unsigned depth)
+{
+    struct stat status;
+    /* No links are followed: they lead elsewhere, or round. */
+    if (lstat(path, &status) != 0)
+        return log_reading_refuse(reading, name, strerror(errno));
+    if (S_ISDIR(status.st_mode))
+        return take_folder(reading, path, name, depth + 1);
+    if (!S_ISREG(status.st_mode))
+        return true;
+    if (++reading->num_headers > FOLDER_MAX_FILES)
+        return log_reading_refuse(reading, name, "the folder holds more than 10,000 files");
+    reading->num_expanded = 0;
+    reading->num_refiltered = 0;
+    reading->num_compressed = 0;
+    /* One that cannot be read is told; the others are read all the same. */
+    take_file(reading, path, name, O_NOFOLLOW);
+    reading->num_failures += reading->has_failed;
+    reading->has_failed = false;
+    return true;
+}
+
+static bool take_folder(log_reading *reading, const char *path, const char *name, unsigned depth)
+{
+    struct dirent **entries = NULL;
+    if (depth > FOLDER_MAX_DEPTH)
+        return log_reading_refuse(reading, name, "folders lie more than 8 deep in it");
+    int count = scandir(path, &entries, NULL, alphasort);
+    if (count < 0)
+        return log_reading_refuse(reading, name, strerror(errno));
+    bool ok = true;
+    for (int i = 0; i < count; i++) {
+        char inner_path[NAME_SIZE], inner_name[NAME_SIZE];
+        const char *entry = entries[i]->d_name;
+        if (ok && strcmp(entry, ".") != 0 && strcmp(entry, "..") != 0) {
+            snprintf(inner_path, sizeof(inner_path), "%s/%s", path, entry);
+            snprintf(inner_name, sizeof(inner_name), "%s/%s", name, entry);
+            ok = take_member(reading, inner_path, inner_name, depth);
+        }
+        free(entries[i]);
+    }
+    free(entries);
+    return ok;
+}
+
+static bool is_folder(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
 }
 
 bool log_input_read(fedval_log *log, const char *path, cmd_output *output)
 {
-    bool is_stdin = strcmp(path, "-") == 0;
-    cmd_log_source source = {.name = input_name(path)};
-    source.file = is_stdin ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
-    if (source.file < 0) {
-        output_refuse_text(output, EXIT_INPUT, path, strerror(errno));
-        return false;
-    }
-    uint8_t *bytes = malloc(PIECE);
-    bool ok = bytes != NULL && read_any(log, &source, bytes, output);
-    if (bytes == NULL)
-        output_internal(output, FEDVAL_ERROR_NO_MEMORY);
-    free(bytes);
-    if (!is_stdin)
-        close(source.file);
-    return ok;
+    log_reading reading = {.log = log, .output = output, .path = path};
+    const char *name = input_name(path);
+    if (strcmp(path, "-") == 0)
+        take_descriptor(&reading, STDIN_FILENO, name);
+    else if (is_folder(path))
+        take_folder(&reading, path, name, 1);
+    else
+        take_file(&reading, path, name, 0);
+    end_progress(&reading);
+    return conclude(&reading);
 }

@@ -1,4 +1,5 @@
-/* Logs from files, standard input ("-") and the archives in which the products export them. */
+/* Logs from files, folders, standard input ("-") and the archives in which the products export
+ * them. */
 #ifndef LOG_INPUT_H
 #define LOG_INPUT_H
 
@@ -6,34 +7,101 @@
 
 #include <fedval/log.h>
 
-/* Feeds a file, or every file of an archive, to the log. False when it cannot be read: the output
- * has been told. */
+/* Feeds a file, every file of a folder, or every file of an archive to the log. False when nothing
+ * of it could be read: the output has been told. */
 bool log_input_read(fedval_log *log, const char *path, cmd_output *output);
+
+/* ---- what a file is (log_kind.c) ---- */
+
+typedef enum log_class {
+    LOG_CLASS_TEXT,   /* a log, as far as its first bytes tell */
+    LOG_CLASS_FILTER, /* one file, compressed */
+    LOG_CLASS_FOLDER, /* an archive of several */
+    LOG_CLASS_OTHER,  /* neither */
+} log_class;
+
+typedef struct log_kind {
+    log_class class;
+    const char *name;   /* "a PDF document" */
+    const char *remedy; /* how to get a log out of it; NULL: nothing known */
+    int code;           /* of libarchive: a filter or a format */
+} log_kind;
+
+/* What begins with these bytes, of which LOG_KIND_BYTES are enough; `name` counts for binary data
+ * that says nothing itself. Static. */
+#define LOG_KIND_BYTES ((size_t)4096)
+const log_kind *log_kind_of(const uint8_t *bytes, size_t len, const char *name);
+
+/* ---- a stream of bytes, whose first ones can be looked at (log_stream.c) ---- */
+
+/* Gives the next bytes, which are valid until the next call; 0 of them at the end. False on an
+ * error, of which the output has been told. */
+typedef bool log_pull(void *context, const uint8_t **out_bytes, size_t *out_len);
+
+typedef struct log_stream {
+    log_pull *pull;
+    void *context;
+    const char *name;
+    uint8_t head[LOG_KIND_BYTES];
+    size_t head_len;
+    /* What the last block held beyond the head. */
+    const uint8_t *rest;
+    size_t rest_len;
+    bool head_given;
+} log_stream;
+
+/* Fills the head; false on an error. */
+bool log_stream_peek(log_stream *stream);
+/* The next bytes, the head first. */
+bool log_stream_next(log_stream *stream, const uint8_t **out_bytes, size_t *out_len);
+
+/* ---- one run through a file or a folder ---- */
+
+typedef struct log_reading {
+    fedval_log *log;
+    cmd_output *output;
+    const char *path;
+    uint64_t num_compressed; /* bytes read of the file */
+    uint64_t num_expanded;   /* bytes that came out of any filter or container */
+    uint64_t num_refiltered; /* bytes that went from one filter into another */
+    size_t num_headers;      /* of archives */
+    size_t num_logs;         /* files that were fed to the log */
+    /* The first that is no log, and how many there are. */
+    const log_kind *other;
+    char other_name[512];
+    size_t num_others;
+    uint64_t num_read; /* for the progress line */
+    bool shows_progress;
+    bool has_failed;     /* the output has been told */
+    size_t num_failures; /* of a folder's files */
+} log_reading;
+
+/* Feeds a stream that has been peeked at, whatever it is; `depth`: how many filters and containers
+ * it lies in. False when the reading cannot go on. */
+bool log_reading_take(log_reading *reading, log_stream *stream, unsigned depth);
+/* Tells the output about the file as a whole; false. */
+bool log_reading_refuse(log_reading *reading, const char *name, const char *message);
+void log_reading_note_other(log_reading *reading, const char *name, const log_kind *kind);
 
 /* ---- archives (log_archive.c) ---- */
 
-/* An archive expands to this much at most, beyond the first megabytes so many times, and holds so
- * many files. Logs shrink to a tenth or a fiftieth. */
+/* An archive expands to this much at most, all filters together; beyond the first megabytes, so
+ * many times. Logs shrink to a tenth or a fiftieth. */
 #define LOG_ARCHIVE_MAX_BYTES ((uint64_t)4 << 30)
 #define LOG_ARCHIVE_MAX_RATIO 300
-#define LOG_ARCHIVE_FREE_BYTES ((uint64_t)64 << 20)
-#define LOG_ARCHIVE_MAX_FILES 10000
+#define LOG_ARCHIVE_FREE_BYTES ((uint64_t)16 << 20)
+/* What was compressed once does not shrink again. */
+#define LOG_ARCHIVE_MAX_REFILTERED 4
+#define LOG_ARCHIVE_FREE_REFILTERED ((uint64_t)1 << 20)
+#define LOG_ARCHIVE_MAX_HEADERS 10000
+/* A header is not free, however small. */
+#define LOG_ARCHIVE_HEADER_BYTES 512
+/* Filters and containers around a log: an Expressway's .tar.gz inside a .zip. */
+#define LOG_ARCHIVE_MAX_DEPTH 3
+#define LOG_ARCHIVE_MAX_MEMORY ((uint64_t)128 << 20)
 
-typedef struct cmd_log_source {
-    const char *name;
-    int file;             /* descriptor */
-    const uint8_t *first; /* what has been read of it already */
-    size_t first_len;
-    uint64_t num_read; /* bytes, for the progress line */
-    bool shows_progress;
-} cmd_log_source;
-
-/* Whether the first bytes of a file are those of gzip, bzip2, xz, zip or tar. */
-bool log_archive_is_one(const uint8_t *bytes, size_t len);
-/* Feeds what the archive holds; nothing is written to disk. */
-bool log_archive_read(fedval_log *log, cmd_log_source *source, cmd_output *output);
-/* The line on standard error, now and then, on a terminal. */
-void log_input_show_progress(cmd_log_source *source, size_t num_bytes);
-void log_input_end_progress(cmd_log_source *source);
+/* Feeds what an archive holds; nothing is written to disk. */
+bool log_archive_read(log_reading *reading, log_stream *stream, const log_kind *kind,
+                      unsigned depth);
 
 #endif

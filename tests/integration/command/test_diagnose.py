@@ -1,4 +1,5 @@
 """fedval diagnose: files, archives, standard input, what is done with what cannot be read, and --check."""
+import bz2
 import gzip
 import io
 import json
@@ -85,6 +86,97 @@ def test_an_archive_is_not_expanded_without_end(tmp_path):
     done = run("diagnose", "--format", "json", path, expect=65)
     message = documents(done)[0]["message"]
     assert "300 times" in message or "libarchive" in message
+
+
+def tar_gz_of(log):
+    inner = io.BytesIO()
+    with tarfile.open(fileobj=inner, mode="w:gz") as archive:
+        archive.add(log, arcname=f"snapshot/{log.name}")
+    return inner.getvalue()
+
+
+def zip_of(members):
+    outer = io.BytesIO()
+    with zipfile.ZipFile(outer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return outer.getvalue()
+
+
+def diagnose_bytes(tmp_path, name, content, **wanted):
+    (tmp_path / name).write_bytes(content)
+    done = run("diagnose", "--format", "json", tmp_path / name, **wanted)
+    if done.returncode == 65 and "libarchive" in done.stdout:
+        pytest.skip("built without libarchive")
+    return documents(done)[0]
+
+
+def test_an_archive_within_another_is_opened(tmp_path):
+    shown = diagnose_bytes(tmp_path, "case.zip", zip_of({"edge.tar.gz": tar_gz_of(EDGE), "expe.log": BARE.read_text()}))
+    sources = [incident["source"] for incident in shown["incidents"]]
+    assert sources == ["case.zip/edge.tar.gz/snapshot/edge-srv.log", "case.zip/expe.log"]
+
+
+def test_an_archive_that_lies_too_deep_is_named(tmp_path):
+    deep = zip_of({"mail.zip": zip_of({"edge.tar.gz": tar_gz_of(EDGE)})})
+    error = diagnose_bytes(tmp_path, "deep.zip", deep)
+    assert error["format"] == "fedval-error/1" and error["source"].endswith("deep.zip/mail.zip/edge.tar.gz")
+    assert "within three others" in error["message"]
+
+
+def folders(count):
+    tar = io.BytesIO()
+    with tarfile.open(fileobj=tar, mode="w") as archive:
+        for number in range(count):
+            entry = tarfile.TarInfo(f"d{number}")
+            entry.type = tarfile.DIRTYPE
+            archive.addfile(entry)
+    return tar.getvalue()
+
+
+# The head of an .xz whose first block wants a dictionary of 4 GiB.
+LARGE_XZ = b"\xfd7zXZ\0\0\4\xe6\xd6\xb4\x46" + b"\2\0\x21\1\x28\0\0\0" + bytes(64)
+
+
+@pytest.mark.parametrize("name, content, word", [
+    ("folders.tar.bz2", lambda: bz2.compress(folders(20_000)), "10,000 files"),
+    ("twice.gz.bz2", lambda: bz2.compress(gzip.compress(b"") * 400_000), "compressed more than once"),
+    ("large.xz", lambda: LARGE_XZ, "128 MiB of memory"),
+])
+def test_each_header_and_each_filter_counts(tmp_path, name, content, word):
+    error = diagnose_bytes(tmp_path, name, content(), expect=65)
+    assert error["format"] == "fedval-error/1" and error["source"] == name and word in error["message"]
+
+
+@pytest.mark.parametrize("name, content, word", [
+    ("events.evtx", b"ElfFile\0" + bytes(4088), "Save All Events As"),
+    ("trace.etl", (b"\0\0\1\0" + bytes(68) + b"\2\0\2\xc0" + bytes(4000)), "Search-CsClsLogging"),
+    ("trace.etl", bytes(4096), "Search-CsClsLogging"),
+    ("logs.7z", b"7z\xbc\xaf\x27\x1c" + bytes(100), "unpack it first"),
+    ("mail.msg", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504), "save the message as text"),
+    ("article.pdf", b"%PDF-1.7\n" + bytes(range(256)), "pdftotext"),
+    ("shot.png", b"\x89PNG\r\n\x1a\n" + bytes(50), "a picture"),
+    ("shot.jpg", b"\xff\xd8\xff\xe0" + bytes(50), "a picture"),
+    ("capture.pcap", b"\xd4\xc3\xb2\xa1" + bytes(50), "packet capture"),
+    ("odd.bin", bytes(range(256)) * 4, "not known here"),
+])
+def test_what_holds_no_text_is_named_with_the_way_out(tmp_path, name, content, word):
+    error = diagnose_bytes(tmp_path, name, content, expect=65)
+    assert error["format"] == "fedval-error/1" and error["source"] == name and word in error["message"]
+
+
+def test_a_folder_is_read(tmp_path):
+    (tmp_path / "case" / "edge").mkdir(parents=True)
+    (tmp_path / "case" / "edge" / "edge.log").write_bytes(EDGE.read_bytes())
+    (tmp_path / "case" / "expe.log").write_bytes(BARE.read_bytes())
+    (tmp_path / "case" / "shot.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(50))
+    (tmp_path / "case" / "round").symlink_to(tmp_path / "case")
+    done = run("diagnose", "--format", "json", tmp_path / "case", expect=1)
+    assert [i["source"] for i in documents(done)[0]["incidents"]] == ["case/edge/edge.log", "case/expe.log"]
+    text = run("diagnose", tmp_path / "case", expect=1)
+    assert "case/shot.png: a picture (PNG), not read" in text.stderr
+    (tmp_path / "empty").mkdir()
+    run("diagnose", tmp_path / "empty", expect=65)
 
 
 def test_redaction_reaches_text_and_json():

@@ -1,0 +1,164 @@
+/* What a file is, by its first bytes. */
+#include "log_input.h"
+
+#include <string.h>
+#include <strings.h>
+
+#ifdef HAVE_LIBARCHIVE
+#include <archive.h>
+#else
+enum {
+    ARCHIVE_FILTER_GZIP,
+    ARCHIVE_FILTER_BZIP2,
+    ARCHIVE_FILTER_XZ,
+    ARCHIVE_FORMAT_ZIP,
+    ARCHIVE_FORMAT_TAR
+};
+#endif
+
+#define EXPORT_TRACE                                                                               \
+    "on the server that wrote it, Search-CsClsLogging or Snooper's Analyze writes it as text "     \
+    "(netsh trace convert, for a network trace)"
+#define EXPORT_EVENTS                                                                              \
+    "in Event Viewer use Save All Events As with Text or XML, or wevtutil qe FILE /lf:true "       \
+    "/f:text > events.txt"
+#define UNPACK "unpack it first, and give the files in it"
+#define EXPORT_MESSAGE "save the message as text (.txt, .eml), and its attachments as files"
+#define EXPORT_PICTURE "a picture holds no text: ask for the log itself"
+#define EXPORT_DOCUMENT "save it as plain text, or better ask for the log itself"
+#define EXPORT_PDF "pdftotext -layout FILE log.txt gets its text out; better ask for the log itself"
+#define EXPORT_CAPTURE                                                                             \
+    "TLS hides SIP from a capture: take the log of the server; SIP that is not encrypted can be "  \
+    "printed with tshark -V -Y sip -r FILE > sip.txt"
+
+typedef struct magic {
+    const char *bytes;
+    size_t len;
+    size_t offset;
+    log_kind kind;
+} magic;
+
+#define MAGIC(bytes) (bytes), sizeof(bytes) - 1
+#define OTHER(name, remedy)                                                                        \
+    {                                                                                              \
+        LOG_CLASS_OTHER, name, remedy, 0                                                           \
+    }
+
+/* Of two that begin alike the longer comes first. */
+static const magic magics[] = {
+    {MAGIC("\x1f\x8b"), 0, {LOG_CLASS_FILTER, "gzip", NULL, ARCHIVE_FILTER_GZIP}},
+    {MAGIC("BZh"), 0, {LOG_CLASS_FILTER, "bzip2", NULL, ARCHIVE_FILTER_BZIP2}},
+    {MAGIC("\xfd"
+           "7zXZ"),
+     0,
+     {LOG_CLASS_FILTER, "xz", NULL, ARCHIVE_FILTER_XZ}},
+    {MAGIC("[Content_Types].xml"), 30, OTHER("an Office document", EXPORT_DOCUMENT)},
+    {MAGIC("mimetypeapplication/vnd.oasis"), 30, OTHER("an Office document", EXPORT_DOCUMENT)},
+    {MAGIC("PK\x03\x04"), 0, {LOG_CLASS_FOLDER, "zip", NULL, ARCHIVE_FORMAT_ZIP}},
+    {MAGIC("PK\x05\x06"), 0, OTHER("an empty zip archive", NULL)},
+    {MAGIC("ustar"), 257, {LOG_CLASS_FOLDER, "tar", NULL, ARCHIVE_FORMAT_TAR}},
+    {MAGIC("7z\xbc\xaf\x27\x1c"), 0, OTHER("a 7-Zip archive", UNPACK)},
+    {MAGIC("Rar!\x1a\x07"), 0, OTHER("a RAR archive", UNPACK)},
+    {MAGIC("MSCF"), 0, OTHER("a Windows cabinet", UNPACK)},
+    {MAGIC("\x28\xb5\x2f\xfd"), 0, OTHER("a Zstandard archive", UNPACK)},
+    {MAGIC("\x04\x22\x4d\x18"), 0, OTHER("an LZ4 archive", UNPACK)},
+    {MAGIC("\x1f\x9d"), 0, OTHER("a compress (.Z) archive", UNPACK)},
+    {MAGIC("ElfFile\0"), 0, OTHER("a binary Windows event log (.evtx)", EXPORT_EVENTS)},
+    {MAGIC("\x30\0\0\0LfLe"), 0, OTHER("a binary Windows event log (.evt)", EXPORT_EVENTS)},
+    {MAGIC("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), 0,
+     OTHER("an Outlook message (.msg) or an old Office document", EXPORT_MESSAGE)},
+    {MAGIC("!BDN"), 0, OTHER("an Outlook data file (.pst)", EXPORT_MESSAGE)},
+    {MAGIC("%PDF-"), 0, OTHER("a PDF document", EXPORT_PDF)},
+    {MAGIC("{\\rtf"), 0, OTHER("an RTF document", EXPORT_DOCUMENT)},
+    {MAGIC("\x89PNG\r\n\x1a\n"), 0, OTHER("a picture (PNG)", EXPORT_PICTURE)},
+    {MAGIC("\xff\xd8\xff"), 0, OTHER("a picture (JPEG)", EXPORT_PICTURE)},
+    {MAGIC("GIF8"), 0, OTHER("a picture (GIF)", EXPORT_PICTURE)},
+    {MAGIC("II*\0"), 0, OTHER("a picture (TIFF)", EXPORT_PICTURE)},
+    {MAGIC("MM\0*"), 0, OTHER("a picture (TIFF)", EXPORT_PICTURE)},
+    {MAGIC("WEBP"), 8, OTHER("a picture (WebP)", EXPORT_PICTURE)},
+    {MAGIC("ftyp"), 4, OTHER("a picture or a film (HEIC, MP4)", EXPORT_PICTURE)},
+    {MAGIC("\xd4\xc3\xb2\xa1"), 0, OTHER("a packet capture (pcap)", EXPORT_CAPTURE)},
+    {MAGIC("\xa1\xb2\xc3\xd4"), 0, OTHER("a packet capture (pcap)", EXPORT_CAPTURE)},
+    {MAGIC("\x4d\x3c\xb2\xa1"), 0, OTHER("a packet capture (pcap)", EXPORT_CAPTURE)},
+    {MAGIC("\x0a\x0d\x0d\x0a"), 0, OTHER("a packet capture (pcapng)", EXPORT_CAPTURE)},
+    {MAGIC("RTSS"), 0, OTHER("a packet capture (NetMon)", EXPORT_CAPTURE)},
+    {MAGIC("GMBU"), 0, OTHER("a packet capture (NetMon)", EXPORT_CAPTURE)},
+    {MAGIC("SQLite format 3\0"), 0, OTHER("an SQLite database", NULL)},
+    {MAGIC("\x7f"
+           "ELF"),
+     0, OTHER("a program", NULL)},
+    {MAGIC("MZ\x90\0"), 0, OTHER("a program", NULL)},
+    {MAGIC("MDMP"), 0, OTHER("a memory dump", NULL)},
+    {MAGIC("LPKSHHRH"), 0, OTHER("a journal of systemd", "journalctl --file FILE prints it")},
+};
+
+static const log_kind text = {LOG_CLASS_TEXT, "text", NULL, 0};
+static const log_kind trace = OTHER("a binary trace (.etl)", EXPORT_TRACE);
+static const log_kind binary = OTHER("binary data of a kind that is not known here", NULL);
+
+/* An .etl begins with the header of a buffer: its size, 4 KiB to 16 MiB; the first event, at 72,
+ * has a system header of 32 or 64 bits. */
+static bool is_trace(const uint8_t *bytes, size_t len)
+{
+    if (len < 76)
+        return false;
+    uint32_t size = (uint32_t)bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 |
+                    (uint32_t)bytes[3] << 24;
+    return size >= 1024 && size <= (16u << 20) && size % 1024 == 0 && bytes[73] == 0 &&
+           (bytes[74] == 1 || bytes[74] == 2) && bytes[75] == 0xc0;
+}
+
+/* Text holds no zero bytes, unless every second one is: UTF-16. */
+static bool is_binary(const uint8_t *bytes, size_t len)
+{
+    size_t zeros[2] = {0, 0}, controls = 0;
+    for (size_t i = 0; i < len; i++) {
+        zeros[i % 2] += bytes[i] == 0;
+        controls +=
+            (bytes[i] > 0 && bytes[i] < 0x20 && strchr("\t\n\v\f\r\x1b", bytes[i]) == NULL) ||
+            bytes[i] == 0x7f;
+    }
+    if (controls > len / 10)
+        return true;
+    bool is_utf16 =
+        (zeros[0] == 0 || zeros[1] == 0 || zeros[0] > 20 * zeros[1] || zeros[1] > 20 * zeros[0]) &&
+        zeros[0] + zeros[1] > len / 4;
+    return !is_utf16 && zeros[0] + zeros[1] > len / 100;
+}
+
+static bool has_ending(const char *name, const char *ending)
+{
+    size_t len = strlen(name), ending_len = strlen(ending);
+    return len > ending_len && strcasecmp(name + len - ending_len, ending) == 0;
+}
+
+/* Binary data whose first bytes say nothing is what its name says. */
+static const log_kind *kind_of_name(const char *name)
+{
+    static const struct {
+        const char *ending;
+        log_kind kind;
+    } endings[] = {
+        {".etl", OTHER("a binary trace (.etl)", EXPORT_TRACE)},
+        {".evtx", OTHER("a binary Windows event log (.evtx)", EXPORT_EVENTS)},
+        {".msg", OTHER("an Outlook message (.msg)", EXPORT_MESSAGE)},
+        {".7z", OTHER("a 7-Zip archive", UNPACK)},
+        {".pdf", OTHER("a PDF document", EXPORT_PDF)},
+    };
+    for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++)
+        if (has_ending(name, endings[i].ending))
+            return &endings[i].kind;
+    return &binary;
+}
+
+const log_kind *log_kind_of(const uint8_t *bytes, size_t len, const char *name)
+{
+    for (size_t i = 0; i < sizeof(magics) / sizeof(magics[0]); i++) {
+        const magic *m = &magics[i];
+        if (len >= m->offset + m->len && memcmp(bytes + m->offset, m->bytes, m->len) == 0)
+            return &m->kind;
+    }
+    if (is_trace(bytes, len))
+        return &trace;
+    return is_binary(bytes, len) ? kind_of_name(name) : &text;
+}
