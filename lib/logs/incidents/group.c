@@ -8,9 +8,9 @@ static const char *first_fqdn(const fedval_incident *incident)
     return incident->num_fqdns > 0 ? incident->fqdns[0] : NULL;
 }
 
-static uint32_t hash_group(const fedval_incident *incident)
+static uint64_t hash_group(const fv_store *store, const fedval_incident *incident)
 {
-    uint32_t hash = fv_hash_number(FV_HASH_START, incident->kind);
+    uint64_t hash = fv_hash_number(store->seed, incident->kind);
     hash = fv_hash_number(hash, incident->finding);
     hash = fv_hash_number(hash, incident->direction);
     hash = fv_hash_text(hash, incident->reported_code);
@@ -43,7 +43,7 @@ static void count_in(fv_group *group, const fedval_incident *incident)
         group->last_time = time;
 }
 
-static fv_group *find_group(const fv_store *store, const fedval_incident *incident, uint32_t hash)
+static fv_group *find_group(const fv_store *store, const fedval_incident *incident, uint64_t hash)
 {
     fv_lookup_walk walk = {0};
     for (;;) {
@@ -56,7 +56,7 @@ static fv_group *find_group(const fv_store *store, const fedval_incident *incide
 }
 
 /* Groups are made of incidents that are kept. */
-static bool add_group(fv_store *store, fedval_incident *incident, uint32_t hash)
+static bool add_group(fv_store *store, fedval_incident *incident, uint64_t hash)
 {
     if (store->num_groups >= FV_STORE_MAX_GROUPS)
         return true;
@@ -76,7 +76,7 @@ static bool add_group(fv_store *store, fedval_incident *incident, uint32_t hash)
 
 bool fv_group_put(fv_store *store, fedval_incident *incident)
 {
-    uint32_t hash = hash_group(incident);
+    uint64_t hash = hash_group(store, incident);
     fv_group *group = find_group(store, incident, hash);
     if (group == NULL)
         return add_group(store, incident, hash);
@@ -88,7 +88,7 @@ bool fv_group_put(fv_store *store, fedval_incident *incident)
 
 void fv_group_count(fv_store *store, const fedval_incident *incident)
 {
-    fv_group *group = find_group(store, incident, hash_group(incident));
+    fv_group *group = find_group(store, incident, hash_group(store, incident));
     if (group != NULL)
         count_in(group, incident);
 }

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MAX_STEPS 256
 #define FIRST_CAPACITY 64
 
 void fv_lookup_init(fv_lookup *index)
@@ -15,84 +14,76 @@ void fv_lookup_init(fv_lookup *index)
 
 void fv_lookup_clear(fv_lookup *index)
 {
-    free(index->slots);
+    free(index->heads);
+    free(index->entries);
     fv_lookup_init(index);
 }
 
-static void place(fv_lookup *index, uint32_t hash, uint32_t value)
+static void link_entry(fv_lookup *index, uint32_t at)
 {
-    for (size_t steps = 0; steps < MAX_STEPS; steps++) {
-        fv_lookup_slot *slot = &index->slots[(hash + steps) & (index->capacity - 1)];
-        if (slot->value != FV_LOOKUP_NONE)
-            continue;
-        *slot = (fv_lookup_slot){hash, value};
-        index->count++;
-        return;
-    }
+    uint32_t *head = &index->heads[index->entries[at].hash & (index->num_heads - 1)];
+    index->entries[at].next = *head;
+    *head = at;
 }
 
-static bool grow(fv_lookup *index)
+static bool grow_entries(fv_lookup *index, size_t capacity)
 {
-    fv_lookup old = *index;
-    size_t capacity, size;
-    if (!fv_size_mul(old.capacity, 2, &capacity))
+    size_t size;
+    if (capacity >= FV_LOOKUP_NONE || !fv_size_mul(capacity, sizeof(fv_lookup_entry), &size))
         return false;
-    if (capacity == 0)
-        capacity = FIRST_CAPACITY;
-    if (!fv_size_mul(capacity, sizeof(fv_lookup_slot), &size))
+    fv_lookup_entry *entries = realloc(index->entries, size);
+    if (entries == NULL)
         return false;
-    fv_lookup_slot *slots = malloc(size);
-    if (slots == NULL)
-        return false;
-    memset(slots, 0xff, size); /* every value FV_LOOKUP_NONE */
-    index->slots = slots;
+    index->entries = entries;
     index->capacity = capacity;
-    index->count = 0;
-    for (size_t i = 0; i < old.capacity; i++)
-        if (old.slots[i].value != FV_LOOKUP_NONE)
-            place(index, old.slots[i].hash, old.slots[i].value);
-    free(old.slots);
     return true;
 }
 
-bool fv_lookup_add(fv_lookup *index, uint32_t hash, uint32_t value)
+/* As many lists as entries: a list holds one or two. */
+static bool grow_heads(fv_lookup *index, size_t num_heads)
 {
-    if (index->count >= index->capacity / 2 && !grow(index))
+    size_t size;
+    if (!fv_size_mul(num_heads, sizeof(uint32_t), &size))
         return false;
-    place(index, hash, value);
+    uint32_t *heads = malloc(size);
+    if (heads == NULL)
+        return false;
+    memset(heads, 0xff, size); /* each FV_LOOKUP_NONE */
+    free(index->heads);
+    index->heads = heads;
+    index->num_heads = num_heads;
+    for (size_t i = 0; i < index->count; i++)
+        link_entry(index, (uint32_t)i);
     return true;
 }
 
-uint32_t fv_lookup_next(const fv_lookup *index, uint32_t hash, fv_lookup_walk *walk)
+bool fv_lookup_add(fv_lookup *index, uint64_t hash, uint32_t value)
 {
-    while (index->capacity > 0 && walk->steps < MAX_STEPS) {
-        const fv_lookup_slot *slot = &index->slots[(hash + walk->steps) & (index->capacity - 1)];
-        if (slot->value == FV_LOOKUP_NONE)
-            return FV_LOOKUP_NONE;
-        walk->steps++;
-        if (slot->hash == hash)
-            return slot->value;
+    size_t wanted;
+    if (index->count == index->capacity) {
+        if (!fv_size_mul(index->capacity, 2, &wanted))
+            return false;
+        wanted = wanted == 0 ? FIRST_CAPACITY : wanted;
+        if (!grow_entries(index, wanted) || !grow_heads(index, wanted))
+            return false;
     }
-    return FV_LOOKUP_NONE;
+    index->entries[index->count] = (fv_lookup_entry){hash, value, FV_LOOKUP_NONE};
+    link_entry(index, (uint32_t)index->count++);
+    return true;
 }
 
-/* FNV-1a, 32 bits. */
-static uint32_t add_byte(uint32_t hash, uint8_t byte)
+uint32_t fv_lookup_next(const fv_lookup *index, uint64_t hash, fv_lookup_walk *walk)
 {
-    return (hash ^ byte) * 16777619u;
-}
-
-uint32_t fv_hash_text(uint32_t hash, const char *text)
-{
-    hash = add_byte(hash, text == NULL ? 1 : 2);
-    for (; text != NULL && *text != '\0'; text++)
-        hash = add_byte(hash, (uint8_t)*text);
-    return hash;
-}
-
-uint32_t fv_hash_number(uint32_t hash, uint32_t number)
-{
-    for (int shift = 0; shift < 32; shift += 8)
-        hash = add_byte(hash, (uint8_t)(number >> shift));
-    return hash;
+    if (index->num_heads == 0)
+        return FV_LOOKUP_NONE;
+    uint32_t at = walk->begun ? walk->next : index->heads[hash & (index->num_heads - 1)];
+    walk->begun = true;
+    while (at != FV_LOOKUP_NONE && index->entries[at].hash != hash)
+        at = index->entries[at].next;
+    if (at == FV_LOOKUP_NONE) {
+        walk->next = FV_LOOKUP_NONE;
+        return FV_LOOKUP_NONE;
+    }
+    walk->next = index->entries[at].next;
+    return index->entries[at].value;
 }

@@ -23,6 +23,7 @@ void fv_store_init(fv_store *store)
 {
     memset(store, 0, sizeof(*store));
     fv_arena_init(&store->arena);
+    store->seed = fv_hash_seed(store);
     store->max_incidents = FEDVAL_LOG_MAX_INCIDENTS;
 }
 
@@ -85,29 +86,42 @@ static bool has_parties(const fedval_incident *incident)
            incident->kind == FEDVAL_INCIDENT_KIND_EXPRESSWAY_SIP;
 }
 
-/* Calls between the same two are many: the time tells them apart. */
-static uint32_t hash_parties(const fedval_incident *incident, uint32_t later)
+/* What is known again is found by its call; else, with the time, by its parties or its connection:
+ * of these there are many in a log. */
+static uint64_t hash_call(const fv_store *store, const fedval_incident *incident)
 {
-    uint32_t slot = fv_time_slot(&incident->when, SAME_CONNECTION_MS) + later;
-    uint32_t hash = fv_hash_number(FV_HASH_START, slot);
+    uint64_t hash = fv_hash_number(store->seed, incident->kind);
+    hash = fv_hash_text(hash, incident->call_id);
+    hash = fv_hash_text(hash, incident->cseq);
+    return fv_hash_text(hash, incident->reported_code);
+}
+
+static uint64_t hash_parties(const fv_store *store, const fedval_incident *incident, uint64_t slot)
+{
+    uint64_t hash = fv_hash_number(store->seed, slot);
     hash = fv_hash_text(hash, incident->from);
     hash = fv_hash_text(hash, incident->to);
     return fv_hash_text(hash, incident->reported_code);
 }
 
-static uint32_t hash_event(const fedval_incident *incident)
+static uint64_t hash_connection(const fv_store *store, const fedval_incident *incident,
+                                uint64_t slot)
 {
-    uint32_t hash = fv_hash_number(FV_HASH_START, incident->kind);
-    if (has_call(incident)) {
-        hash = fv_hash_text(hash, incident->call_id);
-        hash = fv_hash_text(hash, incident->cseq);
-        return fv_hash_text(hash, incident->reported_code);
-    }
-    if (has_parties(incident))
-        return hash_parties(incident, 0);
-    hash = fv_hash_text(FV_HASH_START, incident->peer);
+    uint64_t hash = fv_hash_number(store->seed, slot);
+    hash = fv_hash_text(hash, incident->peer);
     hash = fv_hash_number(hash, incident->port);
     return fv_hash_number(hash, incident->remote_port);
+}
+
+/* In place of a slot: of a connection whose time is not known; of any one. */
+#define SLOT_UNKNOWN UINT64_MAX
+#define SLOT_ANY (UINT64_MAX - 1)
+
+static uint64_t slot_of(const fedval_incident *incident)
+{
+    return incident->when.milliseconds == FEDVAL_TIME_UNKNOWN
+               ? SLOT_UNKNOWN
+               : fv_time_slot(&incident->when, SAME_CONNECTION_MS);
 }
 
 static bool is_near(const fedval_incident *a, const fedval_incident *b, int64_t limit)
@@ -213,14 +227,8 @@ static bool merge(fv_store *store, fedval_incident *known, const fedval_incident
            take_missing(&store->arena, &known->peer, again->peer);
 }
 
-/* Whether an incident has something by which it can be told when it is logged again. */
-static bool is_known_again(const fedval_incident *incident)
-{
-    return has_call(incident) || has_parties(incident) || has_connection(incident);
-}
-
-static fedval_incident *find_event(const fv_store *store, const fedval_incident *draft,
-                                   uint32_t hash)
+static fedval_incident *find_same(const fv_store *store, const fedval_incident *draft,
+                                  uint64_t hash)
 {
     fv_lookup_walk walk = {0};
     for (;;) {
@@ -232,7 +240,56 @@ static fedval_incident *find_event(const fv_store *store, const fedval_incident 
     }
 }
 
-static bool keep(fv_store *store, const fedval_incident *draft, uint32_t event_hash)
+typedef uint64_t hash_in_slot(const fv_store *store, const fedval_incident *incident,
+                              uint64_t slot);
+
+/* In the slot of the draft's time and in those beside it. */
+static fedval_incident *find_near(const fv_store *store, const fedval_incident *draft,
+                                  hash_in_slot *hash)
+{
+    uint64_t slot = slot_of(draft);
+    for (uint64_t near = slot - 1; near != slot + 2; near++) {
+        fedval_incident *found = find_same(store, draft, hash(store, draft, near));
+        if (found != NULL)
+            return found;
+    }
+    return NULL;
+}
+
+static fedval_incident *find_event(const fv_store *store, const fedval_incident *draft)
+{
+    if (has_call(draft))
+        return find_same(store, draft, hash_call(store, draft));
+    if (has_parties(draft))
+        return find_near(store, draft, hash_parties);
+    if (!has_connection(draft))
+        return NULL;
+    if (slot_of(draft) == SLOT_UNKNOWN)
+        return find_same(store, draft, hash_connection(store, draft, SLOT_ANY));
+    fedval_incident *found = find_near(store, draft, hash_connection);
+    return found != NULL ? found
+                         : find_same(store, draft, hash_connection(store, draft, SLOT_UNKNOWN));
+}
+
+/* Makes an incident that is kept findable. False when memory is short. */
+static bool index_event(fv_store *store, const fedval_incident *incident, uint32_t at)
+{
+    fv_lookup *index = &store->by_event;
+    if (has_call(incident) && !fv_lookup_add(index, hash_call(store, incident), at))
+        return false;
+    if (has_parties(incident))
+        return fv_lookup_add(index, hash_parties(store, incident, slot_of(incident)), at);
+    if (has_call(incident) || !has_connection(incident))
+        return true;
+    if (!fv_lookup_add(index, hash_connection(store, incident, slot_of(incident)), at))
+        return false;
+    /* One incident of a connection is enough to find it by. */
+    uint64_t any = hash_connection(store, incident, SLOT_ANY);
+    fv_lookup_walk walk = {0};
+    return fv_lookup_next(index, any, &walk) != FV_LOOKUP_NONE || fv_lookup_add(index, any, at);
+}
+
+static bool keep(fv_store *store, const fedval_incident *draft)
 {
     uint32_t at = (uint32_t)store->num_incidents;
     fedval_incident *incident = copy_incident(&store->arena, draft);
@@ -246,25 +303,16 @@ static bool keep(fv_store *store, const fedval_incident *draft, uint32_t event_h
         return false;
     *slot = incident;
     incident->id = at + 1;
-    if (!fv_group_put(store, incident))
-        return false;
-    if (has_call(incident) && has_parties(incident) &&
-        (!fv_lookup_add(&store->by_event, hash_parties(incident, 0), at) ||
-         !fv_lookup_add(&store->by_event, hash_parties(incident, 1), at)))
-        return false;
-    return !is_known_again(incident) || fv_lookup_add(&store->by_event, event_hash, at);
+    return fv_group_put(store, incident) && index_event(store, incident, at);
 }
 
 bool fv_store_add(fv_store *store, const fedval_incident *draft)
 {
-    uint32_t hash = hash_event(draft);
-    if (is_known_again(draft)) {
-        fedval_incident *known = find_event(store, draft, hash);
-        if (known != NULL)
-            return merge(store, known, draft);
-    }
+    fedval_incident *known = find_event(store, draft);
+    if (known != NULL)
+        return merge(store, known, draft);
     if (store->num_incidents < store->max_incidents)
-        return keep(store, draft, hash);
+        return keep(store, draft);
     fv_group_count(store, draft);
     store->num_not_kept++;
     return true;

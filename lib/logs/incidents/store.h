@@ -19,6 +19,7 @@ typedef struct fv_group {
 
 typedef struct fv_store {
     fv_arena arena;
+    uint64_t seed; /* of all hashes */
     fedval_incident **incidents;
     size_t num_incidents, incidents_capacity, max_incidents;
     fv_group *groups;

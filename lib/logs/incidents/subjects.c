@@ -7,7 +7,7 @@ static bool add_domain(fv_store *store, const char *domain)
 {
     if (domain == NULL)
         return true;
-    uint32_t hash = fv_hash_text(FV_HASH_START, domain);
+    uint64_t hash = fv_hash_text(store->seed, domain);
     fv_lookup_walk walk = {0};
     for (;;) {
         uint32_t at = fv_lookup_next(&store->by_domain, hash, &walk);

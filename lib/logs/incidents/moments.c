@@ -1,0 +1,132 @@
+#include "logs/incidents/moments.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The clocks of both sides run by NTP; a connection carries many calls, so its port counts only
+ * together with the time. */
+#define SAME_MOMENT_MS 5000
+
+static int compare_numbers(int64_t a, int64_t b)
+{
+    return a < b ? -1 : a > b;
+}
+
+/* Incidents are read in order: of two at one time the earlier in the logs comes first. */
+static int compare_times(const fedval_incident *a, const fedval_incident *b)
+{
+    int order = compare_numbers(a->when.milliseconds, b->when.milliseconds);
+    return order != 0 ? order : compare_numbers(a->id, b->id);
+}
+
+static int compare_by_time(const void *left, const void *right)
+{
+    const fedval_incident *a = *(const fedval_incident *const *)left;
+    const fedval_incident *b = *(const fedval_incident *const *)right;
+    int order = compare_numbers(a->port, b->port);
+    return order != 0 ? order : compare_times(a, b);
+}
+
+/* No domain comes before every domain. */
+static int compare_domains(const char *a, const char *b)
+{
+    return strcmp(a != NULL ? a : "", b != NULL ? b : "");
+}
+
+static int compare_by_domain(const void *left, const void *right)
+{
+    const fedval_incident *a = *(const fedval_incident *const *)left;
+    const fedval_incident *b = *(const fedval_incident *const *)right;
+    int order = compare_numbers(a->port, b->port);
+    if (order == 0)
+        order = compare_domains(a->domain, b->domain);
+    return order != 0 ? order : compare_times(a, b);
+}
+
+static bool has_moment(const fedval_incident *incident)
+{
+    return incident->port != 0 && incident->when.zone_known;
+}
+
+bool fv_moments_build(fv_moments *moments, fv_store *store)
+{
+    size_t size = sizeof(const fedval_incident *);
+    moments->count = 0;
+    moments->by_time = fv_arena_alloc_array(&store->arena, store->num_incidents, size);
+    moments->by_domain = fv_arena_alloc_array(&store->arena, store->num_incidents, size);
+    if (moments->by_time == NULL || moments->by_domain == NULL)
+        return false;
+    for (size_t i = 0; i < store->num_incidents; i++) {
+        const fedval_incident *incident = store->incidents[i];
+        if (!fv_incident_is_fault(incident) || !has_moment(incident))
+            continue;
+        moments->by_time[moments->count] = incident;
+        moments->by_domain[moments->count++] = incident;
+    }
+    qsort(moments->by_time, moments->count, size, compare_by_time);
+    qsort(moments->by_domain, moments->count, size, compare_by_domain);
+    return true;
+}
+
+static int64_t apart(const fedval_incident *a, const fedval_incident *b)
+{
+    int64_t difference = a->when.milliseconds - b->when.milliseconds;
+    return difference < 0 ? -difference : difference;
+}
+
+typedef int compare(const void *left, const void *right);
+
+/* How many of `sorted` come before `key`. */
+static size_t count_before(const fedval_incident *const *sorted, size_t count,
+                           const fedval_incident *key, compare *order)
+{
+    size_t from = 0, to = count;
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+        if (order(&sorted[middle], &key) < 0)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    return from;
+}
+
+static bool is_near(const fedval_incident *other, const fedval_incident *key, bool same_domain)
+{
+    return other->port == key->port && apart(other, key) <= SAME_MOMENT_MS &&
+           (!same_domain || compare_domains(other->domain, key->domain) == 0);
+}
+
+/* The nearest to `key` stands right before or right after its place. */
+static const fedval_incident *nearest(const fedval_incident *const *sorted, size_t count,
+                                      const fedval_incident *key, compare *order)
+{
+    bool same_domain = order == compare_by_domain;
+    size_t place = count_before(sorted, count, key, order);
+    const fedval_incident *before = place > 0 ? sorted[place - 1] : NULL;
+    const fedval_incident *after = place < count ? sorted[place] : NULL;
+    if (before != NULL && !is_near(before, key, same_domain))
+        before = NULL;
+    if (after != NULL && !is_near(after, key, same_domain))
+        after = NULL;
+    if (before == NULL || after == NULL)
+        return before != NULL ? before : after;
+    return apart(after, key) < apart(before, key) ? after : before;
+}
+
+const fedval_incident *fv_moments_find(const fv_moments *moments, const fedval_incident *open)
+{
+    if (!has_moment(open))
+        return NULL;
+    if (open->domain == NULL)
+        return nearest(moments->by_time, moments->count, open, compare_by_time);
+    fedval_incident unnamed = *open;
+    unnamed.domain = NULL;
+    const fedval_incident *same =
+        nearest(moments->by_domain, moments->count, open, compare_by_domain);
+    const fedval_incident *other =
+        nearest(moments->by_domain, moments->count, &unnamed, compare_by_domain);
+    if (same == NULL || other == NULL)
+        return same != NULL ? same : other;
+    return apart(other, open) < apart(same, open) ? other : same;
+}
