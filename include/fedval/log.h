@@ -234,6 +234,24 @@ FEDVAL_API uint32_t fedval_incident_get_mend_side(const fedval_incident *inciden
 FEDVAL_API size_t fedval_incident_count_hops(const fedval_incident *incident);
 /** One of them; NULL past the end. @since 0.1.0 */
 FEDVAL_API const char *fedval_incident_get_hop(const fedval_incident *incident, size_t index);
+/** Its host, as it stands: a name or an address; NULL past the end. @since 0.1.0 */
+FEDVAL_API const char *fedval_incident_get_hop_host(const fedval_incident *incident, size_t index);
+/** Its port; 0: not told. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_incident_get_hop_port(const fedval_incident *incident, size_t index);
+/** The zone of Expressway by which the call left it; NULL: not told. @since 0.1.0 */
+FEDVAL_API const char *fedval_incident_get_hop_egress_zone(const fedval_incident *incident,
+                                                           size_t index);
+/** The zone by which the call came to the next hop; NULL: not told. @since 0.1.0 */
+FEDVAL_API const char *fedval_incident_get_hop_ingress_zone(const fedval_incident *incident,
+                                                            size_t index);
+/** The address that the next hop saw; NULL: not told. @since 0.1.0 */
+FEDVAL_API const char *fedval_incident_get_hop_received(const fedval_incident *incident,
+                                                        size_t index);
+/** The port that the next hop saw; 0: not told. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_incident_get_hop_received_port(const fedval_incident *incident,
+                                                          size_t index);
+/** The status of the SIP response that was read (504); 0: it is none. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_incident_get_status(const fedval_incident *incident);
 
 #ifdef __cplusplus
 }

@@ -101,7 +101,7 @@ fedval_status fedval_log_finish(fedval_log *log)
     if (log->state == FV_LOG_FAILED)
         return FEDVAL_ERROR_STATE;
     if (!fv_store_settle_groups(&log->store) || !fv_store_join(&log->store) ||
-        !fv_store_collect_domains(&log->store))
+        !fv_store_collect_domains(&log->store) || !fv_store_tell(&log->store))
         return fail(log);
     log->state = FV_LOG_FINISHED;
     return FEDVAL_OK;

@@ -104,7 +104,6 @@ static bool take_entry(fv_window *window, fv_store *store, size_t start)
     bool ok = true;
     if (judge(&draft)) {
         fv_observer_complete(&window->observer, &incident);
-        fv_draft_describe(&draft);
         ok = !draft.failed && fv_store_add(store, &incident);
     } else {
         ok = fv_observe(&window->observer, &draft, take_fact, store);

@@ -15,6 +15,17 @@ bool fv_incident_is_fault(const fedval_incident *incident)
            incident->finding != FEDVAL_FINDING_NOT_A_FEDERATION_FAULT;
 }
 
+bool fv_incident_is_bare(const fedval_incident *incident)
+{
+    return incident->finding == FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG && incident->status != 0 &&
+           (incident->code == NULL || incident->code->kind == FV_SYMPTOM_SIP_STATUS);
+}
+
+bool fv_incident_has_hint(const fedval_incident *incident, uint32_t hint)
+{
+    return incident->code != NULL && (incident->code->hints & hint) != 0;
+}
+
 bool fv_incident_is_of_expressway(const fedval_incident *incident)
 {
     return incident->kind == FEDVAL_INCIDENT_KIND_EXPRESSWAY_TLS ||
@@ -69,12 +80,12 @@ const char *fedval_incident_get_domain(const fedval_incident *incident)
 
 const char *fedval_incident_get_from(const fedval_incident *incident)
 {
-    return incident != NULL ? incident->from : NULL;
+    return incident != NULL ? incident->from.text : NULL;
 }
 
 const char *fedval_incident_get_to(const fedval_incident *incident)
 {
-    return incident != NULL ? incident->to : NULL;
+    return incident != NULL ? incident->to.text : NULL;
 }
 
 const char *fedval_incident_get_expected_name(const fedval_incident *incident)
@@ -119,7 +130,7 @@ uint32_t fedval_incident_get_certainty(const fedval_incident *incident)
 
 uint32_t fedval_incident_get_explained_by(const fedval_incident *incident)
 {
-    return incident != NULL ? incident->explained_by : 0;
+    return incident != NULL && incident->cause != NULL ? incident->cause->id : 0;
 }
 
 const char *fedval_incident_get_joined_by(const fedval_incident *incident)
@@ -164,5 +175,51 @@ size_t fedval_incident_count_hops(const fedval_incident *incident)
 
 const char *fedval_incident_get_hop(const fedval_incident *incident, size_t index)
 {
-    return index < fedval_incident_count_hops(incident) ? incident->hops[index] : NULL;
+    return index < fedval_incident_count_hops(incident) ? incident->hops[index].text : NULL;
+}
+
+static const fv_hop *get_hop(const fedval_incident *incident, size_t index)
+{
+    return index < fedval_incident_count_hops(incident) ? &incident->hops[index] : NULL;
+}
+
+const char *fedval_incident_get_hop_host(const fedval_incident *incident, size_t index)
+{
+    const fv_hop *hop = get_hop(incident, index);
+    return hop != NULL ? hop->host : NULL;
+}
+
+uint32_t fedval_incident_get_hop_port(const fedval_incident *incident, size_t index)
+{
+    const fv_hop *hop = get_hop(incident, index);
+    return hop != NULL ? hop->port : 0;
+}
+
+const char *fedval_incident_get_hop_egress_zone(const fedval_incident *incident, size_t index)
+{
+    const fv_hop *hop = get_hop(incident, index);
+    return hop != NULL ? hop->egress_zone : NULL;
+}
+
+const char *fedval_incident_get_hop_ingress_zone(const fedval_incident *incident, size_t index)
+{
+    const fv_hop *hop = get_hop(incident, index);
+    return hop != NULL ? hop->ingress_zone : NULL;
+}
+
+const char *fedval_incident_get_hop_received(const fedval_incident *incident, size_t index)
+{
+    const fv_hop *hop = get_hop(incident, index);
+    return hop != NULL ? hop->received : NULL;
+}
+
+uint32_t fedval_incident_get_hop_received_port(const fedval_incident *incident, size_t index)
+{
+    const fv_hop *hop = get_hop(incident, index);
+    return hop != NULL ? hop->received_port : 0;
+}
+
+uint32_t fedval_incident_get_status(const fedval_incident *incident)
+{
+    return incident != NULL ? incident->status : 0;
 }

@@ -60,40 +60,17 @@ static const fedval_incident *find_call(const fv_store *store, const fv_lookup *
     return found != NULL ? found : find_cseq(store, by_call, open, NULL);
 }
 
-static bool explain(fv_store *store, fedval_incident *open, const fedval_incident *cause,
-                    const char *joined_by)
-{
-    fv_buf buf;
-    fv_buf_init(&buf);
-    fv_buf_append_text(&buf, open->message);
-    fv_buf_append_text(&buf, "; explained by incident ");
-    fv_buf_append_u64(&buf, cause->id);
-    fv_buf_append_text(&buf, " (");
-    fv_buf_append_text(&buf, cause->source);
-    fv_buf_append_char(&buf, ':');
-    fv_buf_append_u64(&buf, cause->line);
-    fv_buf_append_text(&buf, "), joined by ");
-    fv_buf_append_text(&buf, joined_by);
-    char *message = buf.failed ? NULL : fv_arena_copy_text(&store->arena, buf.data, buf.len);
-    fv_buf_clear(&buf);
-    if (message == NULL)
-        return false;
-    open->message = message;
-    open->explained_by = cause->id;
-    open->joined_by = joined_by;
-    open->remedy = cause->remedy;
-    return true;
-}
-
-static bool join_one(fv_store *store, const fv_lookup *by_call, const fv_moments *moments,
+static void join_one(fv_store *store, const fv_lookup *by_call, const fv_moments *moments,
                      fedval_incident *open)
 {
     const fedval_incident *cause = find_call(store, by_call, open);
-    if (cause != NULL)
-        return explain(store, open, cause,
-                       cause->cseq != NULL && open->cseq != NULL ? "Call-ID and CSeq" : "Call-ID");
-    cause = fv_moments_find(moments, open);
-    return cause == NULL || explain(store, open, cause, "port and time");
+    bool by_cseq = cause != NULL && cause->cseq != NULL && open->cseq != NULL;
+    open->joined_by = by_cseq ? "Call-ID and CSeq" : "Call-ID";
+    if (cause == NULL) {
+        cause = fv_moments_find(moments, open);
+        open->joined_by = cause != NULL ? "port and time" : NULL;
+    }
+    open->cause = cause;
 }
 
 bool fv_store_join(fv_store *store)
@@ -104,7 +81,7 @@ bool fv_store_join(fv_store *store)
     bool ok = build(store, &by_call) && fv_moments_build(&moments, store);
     for (size_t i = 0; ok && i < store->num_incidents; i++)
         if (is_open(store->incidents[i]))
-            ok = join_one(store, &by_call, &moments, store->incidents[i]);
+            join_one(store, &by_call, &moments, store->incidents[i]);
     fv_lookup_clear(&by_call);
     return ok;
 }

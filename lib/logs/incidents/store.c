@@ -1,23 +1,11 @@
 #include "logs/incidents/store.h"
 
-#include <stddef.h>
+#include "logs/incidents/copy.h"
+
 #include <stdlib.h>
 #include <string.h>
 
-#define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 #define SAME_CONNECTION_MS 5000
-
-/* The texts of an incident that lie in an arena. */
-static const size_t text_members[] = {
-    offsetof(fedval_incident, call_id),       offsetof(fedval_incident, cseq),
-    offsetof(fedval_incident, domain),        offsetof(fedval_incident, other_domain),
-    offsetof(fedval_incident, from),          offsetof(fedval_incident, to),
-    offsetof(fedval_incident, from_domain),   offsetof(fedval_incident, to_domain),
-    offsetof(fedval_incident, expected_name), offsetof(fedval_incident, presented_name),
-    offsetof(fedval_incident, reported_code), offsetof(fedval_incident, reported_text),
-    offsetof(fedval_incident, peer),          offsetof(fedval_incident, server),
-    offsetof(fedval_incident, message),       offsetof(fedval_incident, remedy),
-};
 
 void fv_store_init(fv_store *store)
 {
@@ -37,36 +25,6 @@ void fv_store_clear(fv_store *store)
     fv_lookup_clear(&store->by_domain);
 }
 
-static bool copy_text(fv_arena *arena, const char **text)
-{
-    if (*text == NULL)
-        return true;
-    *text = fv_arena_copy_text(arena, *text, strlen(*text));
-    return *text != NULL;
-}
-
-static bool copy_list(fv_arena *arena, const char **texts, size_t num_texts)
-{
-    for (size_t i = 0; i < num_texts; i++)
-        if (!copy_text(arena, &texts[i]))
-            return false;
-    return true;
-}
-
-static fedval_incident *copy_incident(fv_arena *arena, const fedval_incident *draft)
-{
-    fedval_incident *copy = fv_arena_alloc(arena, sizeof(*copy));
-    if (copy == NULL)
-        return NULL;
-    *copy = *draft;
-    for (size_t i = 0; i < COUNT(text_members); i++)
-        if (!copy_text(arena, (const char **)(void *)((char *)copy + text_members[i])))
-            return NULL;
-    bool lists = copy_list(arena, copy->fqdns, copy->num_fqdns) &&
-                 copy_list(arena, copy->hops, copy->num_hops);
-    return lists ? copy : NULL;
-}
-
 /* ---- the same thing logged again ---- */
 
 static bool has_call(const fedval_incident *incident)
@@ -82,7 +40,7 @@ static bool has_connection(const fedval_incident *incident)
 /* A call that is known by its parties alone, as the event log has it. */
 static bool has_parties(const fedval_incident *incident)
 {
-    return incident->from != NULL && incident->to != NULL && incident->when.zone_known &&
+    return incident->from.text != NULL && incident->to.text != NULL && incident->when.zone_known &&
            incident->kind == FEDVAL_INCIDENT_KIND_EXPRESSWAY_SIP;
 }
 
@@ -99,8 +57,8 @@ static uint64_t hash_call(const fv_store *store, const fedval_incident *incident
 static uint64_t hash_parties(const fv_store *store, const fedval_incident *incident, uint64_t slot)
 {
     uint64_t hash = fv_hash_number(store->seed, slot);
-    hash = fv_hash_text(hash, incident->from);
-    hash = fv_hash_text(hash, incident->to);
+    hash = fv_hash_text(hash, incident->from.text);
+    hash = fv_hash_text(hash, incident->to.text);
     return fv_hash_text(hash, incident->reported_code);
 }
 
@@ -136,8 +94,8 @@ static bool is_near(const fedval_incident *a, const fedval_incident *b, int64_t 
 static bool is_same_event(const fedval_incident *a, const fedval_incident *b)
 {
     if (!has_call(b) && has_parties(a) && has_parties(b))
-        return fv_incident_is_same_text(a->from, b->from) &&
-               fv_incident_is_same_text(a->to, b->to) &&
+        return fv_incident_is_same_text(a->from.text, b->from.text) &&
+               fv_incident_is_same_text(a->to.text, b->to.text) &&
                fv_incident_is_same_text(a->reported_code, b->reported_code) &&
                is_near(a, b, SAME_CONNECTION_MS);
     if (has_call(a) != has_call(b))
@@ -148,83 +106,6 @@ static bool is_same_event(const fedval_incident *a, const fedval_incident *b)
                fv_incident_is_same_text(a->reported_code, b->reported_code);
     return fv_incident_is_same_text(a->peer, b->peer) && a->port == b->port &&
            a->remote_port == b->remote_port && is_near(a, b, SAME_CONNECTION_MS);
-}
-
-/* A summary of a message came before the message itself, which names the caller. */
-static bool take_caller(fv_store *store, fedval_incident *known, const fedval_incident *again)
-{
-    if (known->domain != NULL || again->domain == NULL || known->finding != again->finding)
-        return true;
-    known->domain = again->domain;
-    known->other_domain = again->other_domain;
-    known->from_domain = again->from_domain;
-    known->to_domain = again->to_domain;
-    known->server = again->server;
-    known->message = again->message;
-    known->remedy = again->remedy;
-    if (!copy_text(&store->arena, &known->domain) ||
-        !copy_text(&store->arena, &known->other_domain) ||
-        !copy_text(&store->arena, &known->from_domain) ||
-        !copy_text(&store->arena, &known->to_domain) || !copy_text(&store->arena, &known->server) ||
-        !copy_text(&store->arena, &known->message) || !copy_text(&store->arena, &known->remedy))
-        return false;
-    if (known->in_group)
-        store->groups[known->group].size--;
-    store->groups_changed = true;
-    known->in_group = false;
-    return fv_group_put(store, known);
-}
-
-static bool take_missing(fv_arena *arena, const char **to, const char *from)
-{
-    if (*to != NULL || from == NULL)
-        return true;
-    *to = from;
-    return copy_text(arena, to);
-}
-
-/* The nearer to the other side a response was logged, the more hops it names, and the port between
- * the sides. */
-static bool take_outer(fv_store *store, fedval_incident *known, const fedval_incident *again)
-{
-    if (again->num_hops <= known->num_hops)
-        return true;
-    memcpy(known->hops, again->hops, sizeof(known->hops));
-    if (!copy_list(&store->arena, known->hops, again->num_hops))
-        return false;
-    known->num_hops = again->num_hops;
-    if (again->peer == NULL || again->port == 0)
-        return true;
-    known->port = again->port;
-    known->remote_port = again->remote_port;
-    known->peer = again->peer;
-    return copy_text(&store->arena, &known->peer);
-}
-
-/* What is stated says more than what was inferred from a sister entry. */
-static bool merge(fv_store *store, fedval_incident *known, const fedval_incident *again)
-{
-    known->times_logged++;
-    bool more_certain = again->certainty < known->certainty;
-    if (more_certain) {
-        known->certainty = again->certainty;
-        known->finding = again->finding;
-        known->basis = again->basis;
-        known->kind = again->kind;
-        known->reported_text = again->reported_text;
-        known->message = again->message;
-        known->remedy = again->remedy;
-        if (!copy_text(&store->arena, &known->reported_text) ||
-            !copy_text(&store->arena, &known->message) || !copy_text(&store->arena, &known->remedy))
-            return false;
-    }
-    if (!take_outer(store, known, again))
-        return false;
-    if (!take_caller(store, known, again))
-        return false;
-    return take_missing(&store->arena, &known->from, again->from) &&
-           take_missing(&store->arena, &known->to, again->to) &&
-           take_missing(&store->arena, &known->peer, again->peer);
 }
 
 static fedval_incident *find_same(const fv_store *store, const fedval_incident *draft,
@@ -292,7 +173,7 @@ static bool index_event(fv_store *store, const fedval_incident *incident, uint32
 static bool keep(fv_store *store, const fedval_incident *draft)
 {
     uint32_t at = (uint32_t)store->num_incidents;
-    fedval_incident *incident = copy_incident(&store->arena, draft);
+    fedval_incident *incident = fv_incident_copy(&store->arena, draft);
     if (incident == NULL)
         return false;
     void *incidents = store->incidents;
@@ -310,7 +191,7 @@ bool fv_store_add(fv_store *store, const fedval_incident *draft)
 {
     fedval_incident *known = find_event(store, draft);
     if (known != NULL)
-        return merge(store, known, draft);
+        return fv_store_merge(store, known, draft);
     if (store->num_incidents < store->max_incidents)
         return keep(store, draft);
     fv_group_count(store, draft);

@@ -40,6 +40,9 @@ void fv_store_clear(fv_store *store);
 /* Takes a draft in: copied, or counted, or added to what says the same. False when memory is short.
  */
 bool fv_store_add(fv_store *store, const fedval_incident *draft);
+/* Adds to an incident that is kept what the same one, logged again, tells. False when memory is
+ * short. */
+bool fv_store_merge(fv_store *store, fedval_incident *known, const fedval_incident *again);
 /* Puts an incident that is kept into its group, a new one if need be. False when memory is short.
  */
 bool fv_group_put(fv_store *store, fedval_incident *incident);
@@ -51,6 +54,8 @@ bool fv_store_settle_groups(fv_store *store);
 bool fv_store_join(fv_store *store);
 /* Collects the domains that are worth a live check. False when memory is short. */
 bool fv_store_collect_domains(fv_store *store);
+/* Words message and remedy of each incident that is kept. False when memory is short. */
+bool fv_store_tell(fv_store *store);
 /* Adds a fact to the evidence about a domain; beyond FV_STORE_MAX_EVIDENCE domains it is dropped.
  * As fedval_evidence_append. */
 fedval_status fv_store_add_fact(fv_store *store, const char *domain, const fedval_fact *fact);

@@ -7,19 +7,28 @@
 
 #define MAX_HEADER 4000
 
-/* "2000@acano.steven.lab" */
-static const char *join_address(fv_draft *draft, fv_text user, const char *domain)
+static const char *copy_part(fv_draft *draft, fv_text part)
 {
+    return part.len > 0 ? fv_draft_copy_text(draft, part.data, part.len) : NULL;
+}
+
+/* Host and text, once the user is known. */
+static void complete_party(fv_draft *draft, fv_text host, fv_party *out)
+{
+    uint32_t kind;
+    if (host.len > 0)
+        out->host = fv_draft_copy_name(draft, host, &kind);
+    if (out->host != NULL && kind != FEDVAL_NAME_KIND_IPV4 && kind != FEDVAL_NAME_KIND_IPV6)
+        out->domain = out->host;
+    if (out->user == NULL && out->host == NULL)
+        return;
     fv_buf buf;
     fv_buf_init(&buf);
-    fv_buf_append(&buf, user.data, user.len);
-    if (user.len > 0 && domain != NULL)
+    fv_buf_append_text(&buf, out->user);
+    if (out->user != NULL && out->host != NULL)
         fv_buf_append_char(&buf, '@');
-    fv_buf_append_text(&buf, domain);
-    const char *copy = buf.failed ? NULL : fv_draft_copy_text(draft, buf.data, buf.len);
-    draft->failed = draft->failed || copy == NULL;
-    fv_buf_clear(&buf);
-    return copy;
+    fv_buf_append_text(&buf, out->host);
+    out->text = fv_draft_take(draft, &buf);
 }
 
 static bool find_address(fv_text header, fv_sip_address *out)
@@ -33,26 +42,44 @@ static bool find_address(fv_text header, fv_sip_address *out)
     return false;
 }
 
-/* The first address of a header with a domain. */
-static void read_address(fv_draft *draft, fv_key key, const char **out_address,
-                         const char **out_domain)
+/* An alias without a scheme: "2000@acano.steven.lab", "2000". */
+static void read_alias(fv_draft *draft, fv_text alias, fv_party *out)
+{
+    size_t at = 0;
+    while (at < alias.len && alias.data[at] != '@')
+        at++;
+    out->user = copy_part(draft, (fv_text){alias.data, at});
+    fv_text host = {alias.data + at, 0};
+    if (at < alias.len)
+        for (host.data++; host.len < alias.len - at - 1; host.len++)
+            if (strchr(":;>", host.data[host.len]) != NULL)
+                break;
+    complete_party(draft, host, out);
+}
+
+void fv_draft_read_party(fv_draft *draft, fv_text address, fv_party *out)
+{
+    fv_sip_address found;
+    memset(out, 0, sizeof(*out));
+    if (address.len > MAX_HEADER)
+        address.len = MAX_HEADER;
+    if (!find_address(address, &found)) {
+        read_alias(draft, address, out);
+        return;
+    }
+    out->user = copy_part(draft, found.uri.user);
+    out->display = copy_part(draft, found.display);
+    complete_party(draft, found.uri.host, out);
+}
+
+/* The first address of a header. */
+static void read_header(fv_draft *draft, fv_key key, fv_party *out)
 {
     fv_span span;
     fv_sip_address address;
-    uint32_t kind;
-    if (!fv_entry_get(draft->entry, key, 0, &span))
-        return;
-    if (span.to - span.from > MAX_HEADER)
-        span.to = span.from + MAX_HEADER;
-    if (!find_address(fv_sight_text(draft->sight, span), &address))
-        return;
-    fv_text user = address.uri.user;
-    const char *domain =
-        address.uri.host.len > 0 ? fv_draft_copy_name(draft, address.uri.host, &kind) : NULL;
-    if (domain != NULL)
-        *out_domain = domain;
-    if (out_address != NULL && (user.len > 0 || domain != NULL))
-        *out_address = join_address(draft, user, domain);
+    if (fv_entry_get(draft->entry, key, 0, &span) &&
+        find_address(fv_sight_text(draft->sight, span), &address))
+        fv_draft_read_party(draft, fv_sight_text(draft->sight, span), out);
 }
 
 /* "2066245576 INVITE": the number, and the letters after it that are its method. */
@@ -77,27 +104,24 @@ static const char *read_cseq(fv_draft *draft)
         fv_buf_append_char(&buf, ' ');
         fv_buf_append(&buf, draft->sight->text + method, end - method);
     }
-    const char *copy = buf.failed ? NULL : fv_draft_copy_text(draft, buf.data, buf.len);
-    draft->failed = draft->failed || copy == NULL;
-    fv_buf_clear(&buf);
-    return copy;
+    return fv_draft_take(draft, &buf);
 }
 
 void fv_draft_read_call(fv_draft *draft)
 {
     fedval_incident *incident = draft->incident;
-    const char *asserted = NULL;
+    fv_party asserted = {NULL, NULL, NULL, NULL, NULL};
     incident->call_id = fv_draft_field(draft, FV_KEY_CALL_ID);
     incident->cseq = read_cseq(draft);
     incident->server = fv_draft_field_spaced(draft, FV_KEY_SERVER);
     incident->status = draft->entry->status;
-    read_address(draft, FV_KEY_FROM, &incident->from, &incident->from_domain);
-    read_address(draft, FV_KEY_TO, &incident->to, &incident->to_domain);
-    read_address(draft, FV_KEY_ASSERTED, NULL, &asserted);
-    if (asserted != NULL && incident->from_domain != NULL &&
-        strcmp(asserted, incident->from_domain) != 0)
-        incident->other_domain = asserted;
-    else if (incident->from_domain == NULL)
-        incident->from_domain = asserted;
+    read_header(draft, FV_KEY_FROM, &incident->from);
+    read_header(draft, FV_KEY_TO, &incident->to);
+    read_header(draft, FV_KEY_ASSERTED, &asserted);
+    if (asserted.domain != NULL && incident->from.domain != NULL &&
+        strcmp(asserted.domain, incident->from.domain) != 0)
+        incident->other_domain = asserted.domain;
+    else if (incident->from.domain == NULL)
+        incident->from.domain = asserted.domain;
     fv_draft_read_hops(draft);
 }

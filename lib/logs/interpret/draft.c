@@ -12,6 +12,15 @@ const char *fv_draft_copy_text(fv_draft *draft, const char *text, size_t len)
     return copy;
 }
 
+const char *fv_draft_take(fv_draft *draft, fv_buf *buf)
+{
+    const char *text = buf->data != NULL ? buf->data : "";
+    const char *copy = buf->failed ? NULL : fv_draft_copy_text(draft, text, buf->len);
+    draft->failed = draft->failed || copy == NULL;
+    fv_buf_clear(buf);
+    return copy;
+}
+
 const char *fv_draft_copy(fv_draft *draft, fv_span span)
 {
     if (span.to <= span.from)
@@ -29,10 +38,7 @@ const char *fv_draft_copy_spaced(fv_draft *draft, fv_span span)
     fv_buf buf;
     fv_buf_init(&buf);
     fv_sight_append_spaced(draft->sight, span, &buf);
-    const char *copy = buf.failed ? NULL : fv_draft_copy_text(draft, buf.data, buf.len);
-    draft->failed = draft->failed || copy == NULL;
-    fv_buf_clear(&buf);
-    return copy;
+    return fv_draft_take(draft, &buf);
 }
 
 const char *fv_draft_field(fv_draft *draft, fv_key key)

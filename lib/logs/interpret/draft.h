@@ -3,6 +3,7 @@
 #define FV_LOGS_DRAFT_H
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "catalogue/symptom_codes.h"
 #include "fedval/catalogue.h"
 #include "fedval/name.h"
@@ -37,6 +38,8 @@ const char *fv_draft_domain(fv_draft *draft, const char *text);
  * none. */
 const char *fv_draft_copy_name(fv_draft *draft, fv_text text, uint32_t *out_kind);
 const char *fv_draft_copy_text(fv_draft *draft, const char *text, size_t len);
+/* A copy of the buffer's text; clears the buffer. */
+const char *fv_draft_take(fv_draft *draft, fv_buf *buf);
 
 /* Whether a phrase stands in the entry; the position after its first; the characters from a
  * position up to one of ends, or to the entry's end. */
@@ -44,6 +47,9 @@ bool fv_draft_has(const fv_draft *draft, const char *phrase);
 bool fv_draft_find_after(const fv_draft *draft, const char *phrase, size_t *out_after);
 fv_span fv_draft_span_until(const fv_draft *draft, size_t from, const char *ends);
 
+/* The party that an address or an alias names: "sip:2000@acano.steven.lab", "tel:+3120", with or
+ * without a display name and angle brackets. */
+void fv_draft_read_party(fv_draft *draft, fv_text address, fv_party *out);
 /* From, To, P-Asserted-Identity, Call-ID, CSeq, Server and the hops. */
 void fv_draft_read_call(fv_draft *draft);
 /* The hops out of the Via headers. */
@@ -56,10 +62,6 @@ void fv_draft_place(fv_draft *draft);
 void fv_draft_apply_code(fv_draft *draft, const fv_symptom_code *code);
 /* Tells R2 apart by the same rule as the live check, once domain and FQDNs are known. */
 void fv_draft_refine_srv(fv_draft *draft);
-/* The template of what to change; static, NULL when nothing is known. */
-const char *fv_incident_remedy(const fedval_incident *incident);
-/* Message and remedy. Last. */
-void fv_draft_describe(fv_draft *draft);
 
 /* What a winsock code among parameters says; false when there is none that is known. */
 bool fv_draft_apply_winsock(fv_draft *draft, const fv_params *params);

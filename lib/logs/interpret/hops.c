@@ -22,46 +22,50 @@ static fv_span find_sent_by(const fv_sight *sight, fv_span via)
     return (fv_span){start, stop};
 }
 
-static const char *const shown[] = {"egress-zone", "ingress-zone", "received", "ms-received-port"};
-
-static const char *describe_hop(fv_draft *draft, fv_span sent_by, const fv_params *params)
+static uint32_t read_port_text(fv_text text)
 {
-    fv_buf buf;
-    fv_buf_init(&buf);
-    fv_text host = fv_sight_text(draft->sight, sent_by);
-    fv_buf_append(&buf, host.data, host.len);
-    for (size_t i = 0; i < sizeof(shown) / sizeof(shown[0]); i++) {
-        fv_span value;
-        if (!fv_params_get(draft->sight, params, shown[i], &value))
-            continue;
-        fv_text text = fv_sight_text(draft->sight, value);
-        fv_buf_append_char(&buf, ' ');
-        fv_buf_append_text(&buf, shown[i]);
-        fv_buf_append_char(&buf, '=');
-        fv_buf_append(&buf, text.data, text.len);
-    }
-    const char *copy = buf.failed ? NULL : fv_draft_copy_text(draft, buf.data, buf.len);
-    draft->failed = draft->failed || copy == NULL;
-    fv_buf_clear(&buf);
-    return copy;
+    uint64_t port;
+    return fv_text_to_u64(text, &port) && port <= UINT16_MAX ? (uint32_t)port : 0;
 }
 
-/* The port of the connection between the sides, where this is Expressway's hop. */
-static void read_port(fv_draft *draft, const fv_params *params)
+static uint32_t port_param(const fv_draft *draft, const fv_params *params, const char *name)
 {
     fv_span value;
-    uint64_t port;
-    if (draft->incident->port == 0 && fv_params_get(draft->sight, params, "egress-zone", &value) &&
-        fv_params_get(draft->sight, params, "ms-received-port", &value) &&
-        fv_text_to_u64(fv_sight_text(draft->sight, value), &port) && port <= UINT16_MAX)
-        draft->incident->port = (uint32_t)port;
+    return fv_params_get(draft->sight, params, name, &value)
+               ? read_port_text(fv_sight_text(draft->sight, value))
+               : 0;
+}
+
+/* "10.48.36.47:5061", "[2001:db8::1]:5061": the port stands behind the last colon, outside of
+ * brackets. */
+static void read_sent_by(fv_draft *draft, fv_span sent_by, fv_hop *hop)
+{
+    fv_text text = fv_sight_text(draft->sight, sent_by);
+    size_t colon = text.len;
+    while (colon > 0 && text.data[colon - 1] != ':' && text.data[colon - 1] != ']')
+        colon--;
+    if (colon > 1 && text.data[colon - 1] == ':')
+        hop->port = read_port_text((fv_text){text.data + colon, text.len - colon});
+    size_t len = hop->port != 0 ? colon - 1 : text.len;
+    hop->host = fv_draft_copy_text(draft, text.data, len);
+}
+
+static void read_hop(fv_draft *draft, fv_span sent_by, const fv_params *params, fv_hop *hop)
+{
+    *hop = (fv_hop){.egress_zone = fv_draft_param(draft, params, "egress-zone"),
+                    .ingress_zone = fv_draft_param(draft, params, "ingress-zone"),
+                    .received = fv_draft_param(draft, params, "received"),
+                    .received_port = port_param(draft, params, "ms-received-port")};
+    read_sent_by(draft, sent_by, hop);
 }
 
 void fv_draft_read_hops(fv_draft *draft)
 {
     fedval_incident *incident = draft->incident;
     fv_span via;
-    for (size_t n = 0; incident->num_hops < FV_INCIDENT_MAX_HOPS &&
+    incident->hops = fv_arena_alloc_array(draft->arena, FV_INCIDENT_MAX_HOPS, sizeof(fv_hop));
+    draft->failed = draft->failed || incident->hops == NULL;
+    for (size_t n = 0; !draft->failed && incident->num_hops < FV_INCIDENT_MAX_HOPS &&
                        fv_entry_get(draft->entry, FV_KEY_VIA, n, &via);
          n++) {
         fv_params params;
@@ -69,11 +73,9 @@ void fv_draft_read_hops(fv_draft *draft)
         if (sent_by.to <= sent_by.from)
             continue;
         fv_params_read(draft->sight, (fv_span){sent_by.to, via.to}, &params);
-        if (incident->num_hops == 0)
-            read_port(draft, &params);
-        const char *hop = describe_hop(draft, sent_by, &params);
-        if (hop == NULL)
-            return;
-        incident->hops[incident->num_hops++] = hop;
+        read_hop(draft, sent_by, &params, &incident->hops[incident->num_hops++]);
     }
+    /* The port of the connection between the sides, where the first hop is Expressway's. */
+    if (incident->port == 0 && incident->num_hops > 0 && incident->hops[0].egress_zone != NULL)
+        incident->port = incident->hops[0].received_port;
 }

@@ -38,18 +38,11 @@ static bool is_success(const fv_draft *draft, fv_span code)
 static void read_target(fv_draft *draft)
 {
     fv_span line;
-    char domain[FEDVAL_NAME_SIZE];
     if (draft->entry->message != FV_START_REQUEST ||
         !fv_entry_get(draft->entry, FV_KEY_START_LINE, 0, &line))
         return;
     line.to = fv_sight_find(draft->sight, line, "SIP/2.0");
-    fv_text uri = fv_sight_text(draft->sight, line);
-    if (fedval_sip_uri_domain(uri.data, uri.len, domain, sizeof(domain), NULL) != FEDVAL_OK)
-        return;
-    const char *colon = memchr(uri.data, ':', uri.len);
-    size_t scheme = colon != NULL ? (size_t)(colon + 1 - uri.data) : 0;
-    draft->incident->to_domain = fv_draft_copy_text(draft, domain, strlen(domain));
-    draft->incident->to = fv_draft_copy_text(draft, uri.data + scheme, uri.len - scheme);
+    fv_draft_read_party(draft, fv_sight_text(draft->sight, line), &draft->incident->to);
 }
 
 /* "vcse.steven.lab:25002" */

@@ -135,10 +135,7 @@ static const char *number_text(fv_draft *draft, uint32_t number)
     fv_buf buf;
     fv_buf_init(&buf);
     fv_buf_append_u64(&buf, number);
-    const char *copy = buf.failed ? NULL : fv_draft_copy_text(draft, buf.data, buf.len);
-    draft->failed = draft->failed || copy == NULL;
-    fv_buf_clear(&buf);
-    return copy;
+    return fv_draft_take(draft, &buf);
 }
 
 static bool judge_known(fv_draft *draft, const event *found)

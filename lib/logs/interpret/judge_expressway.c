@@ -182,25 +182,11 @@ static bool judge_tcp(fv_draft *draft)
     return judge_tls_text(draft, FV_KEY_REASON, false);
 }
 
-/* "sip:2000@acano.steven.lab" */
-static const char *read_address(fv_draft *draft, fv_span span, const char **out_domain)
-{
-    const char *alias = fv_draft_copy(draft, span);
-    if (alias == NULL)
-        return NULL;
-    if (fv_text_starts_nocase(fv_text_of(alias), fv_text_of("sip:")))
-        alias += 4;
-    const char *at = strchr(alias, '@');
-    if (at != NULL)
-        *out_domain =
-            fv_draft_domain(draft, fv_draft_copy_text(draft, at + 1, strcspn(at + 1, ":;>")));
-    return alias;
-}
-
-static const char *read_alias(fv_draft *draft, fv_key key, const char **out_domain)
+static void read_alias(fv_draft *draft, fv_key key, fv_party *out)
 {
     fv_span span;
-    return fv_entry_get(draft->entry, key, 0, &span) ? read_address(draft, span, out_domain) : NULL;
+    if (fv_entry_get(draft->entry, key, 0, &span))
+        fv_draft_read_party(draft, fv_sight_text(draft->sight, span), out);
 }
 
 static void report_time_out(fedval_incident *incident)
@@ -223,11 +209,11 @@ static bool judge_rejection(fv_draft *draft)
     if (!timed_out && fv_draft_field_number(draft, FV_KEY_RESPONSE_CODE) != 504)
         return false;
     incident->kind = FEDVAL_INCIDENT_KIND_EXPRESSWAY_SIP;
-    incident->from = read_alias(draft, FV_KEY_SRC_ALIAS, &incident->from_domain);
-    incident->to = read_alias(draft, FV_KEY_DST_ALIAS, &incident->to_domain);
-    incident->domain = incident->from_domain;
+    read_alias(draft, FV_KEY_SRC_ALIAS, &incident->from);
+    read_alias(draft, FV_KEY_DST_ALIAS, &incident->to);
+    incident->domain = incident->from.domain;
     report_time_out(incident);
-    return incident->from != NULL;
+    return incident->from.text != NULL;
 }
 
 /* "Receive Response Code=504, Method=INVITE, CSeq=1, To=sip:alice@skype.lab, Call-ID=4f5a, ..." */
@@ -252,10 +238,7 @@ static const char *read_sequence(fv_draft *draft, fv_span detail)
     fv_buf_append(&buf, number.data, number.len);
     fv_buf_append_char(&buf, ' ');
     fv_buf_append(&buf, method.data, method.len);
-    const char *copy = buf.failed ? NULL : fv_draft_copy_text(draft, buf.data, buf.len);
-    draft->failed = draft->failed || copy == NULL;
-    fv_buf_clear(&buf);
-    return copy;
+    return fv_draft_take(draft, &buf);
 }
 
 /* What stands for a message where messages themselves are not logged. Who answered it does not say:
@@ -271,7 +254,8 @@ static bool judge_summary(fv_draft *draft)
     incident->kind = FEDVAL_INCIDENT_KIND_EXPRESSWAY_SIP;
     incident->call_id = fv_draft_copy(draft, value_in(draft, detail, ",Call-ID="));
     incident->cseq = read_sequence(draft, detail);
-    incident->to = read_address(draft, value_in(draft, detail, ",To="), &incident->to_domain);
+    fv_span to = value_in(draft, detail, ",To=");
+    fv_draft_read_party(draft, fv_sight_text(draft->sight, to), &incident->to);
     incident->peer = fv_draft_field(draft, FV_KEY_SRC_IP);
     incident->remote_port = 5061;
     incident->port = fv_draft_field_number(draft, FV_KEY_LOCAL_PORT);

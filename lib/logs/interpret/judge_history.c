@@ -40,22 +40,6 @@ static fv_span alias_at(const fv_draft *draft, size_t n)
     return (fv_span){row.to, row.to};
 }
 
-static const char *copy_alias(fv_draft *draft, fv_span alias)
-{
-    size_t scheme;
-    if (fv_sight_match(draft->sight, alias.from, "sip:", &scheme))
-        alias.from = scheme;
-    return fv_draft_copy(draft, alias);
-}
-
-static const char *domain_of_alias(fv_draft *draft, const char *alias)
-{
-    const char *at = alias != NULL ? strchr(alias, '@') : NULL;
-    if (at == NULL)
-        return NULL;
-    return fv_draft_domain(draft, fv_draft_copy_text(draft, at + 1, strcspn(at + 1, ":;>")));
-}
-
 /* "504" as a status, and not within a number or as the seconds that a call took. */
 static bool has_status_504(const fv_draft *draft, fv_span text)
 {
@@ -87,11 +71,9 @@ static bool judge_search(fv_draft *draft, fv_span status, fv_span from, fv_span 
     if (!timed_out && fv_sight_find(draft->sight, status, "Forbidden") == status.to)
         return false;
     incident->kind = FEDVAL_INCIDENT_KIND_SEARCH_HISTORY;
-    incident->from = copy_alias(draft, from);
-    incident->to = copy_alias(draft, to);
-    incident->from_domain = domain_of_alias(draft, incident->from);
-    incident->to_domain = domain_of_alias(draft, incident->to);
-    incident->domain = incident->from_domain;
+    fv_draft_read_party(draft, fv_sight_text(draft->sight, from), &incident->from);
+    fv_draft_read_party(draft, fv_sight_text(draft->sight, to), &incident->to);
+    incident->domain = incident->from.domain;
     incident->reported_code = timed_out ? "504" : "403";
     incident->reported_text = timed_out ? "Server time-out" : "Forbidden";
     incident->status = timed_out ? 504 : 403;

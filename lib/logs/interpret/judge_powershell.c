@@ -150,7 +150,7 @@ bool fv_judge_powershell(fv_draft *draft)
     fv_diagnostic diagnostic;
     fedval_incident *incident = draft->incident;
     incident->kind = FEDVAL_INCIDENT_KIND_POWERSHELL;
-    incident->to_domain = read_domain(draft);
+    incident->to.domain = read_domain(draft);
     if (read_diagnosis(draft, &diagnostic))
         fv_judge_diagnostic(draft, &diagnostic);
     else if (!judge_exception(draft))
@@ -158,7 +158,7 @@ bool fv_judge_powershell(fv_draft *draft)
     if (incident->peer == NULL)
         incident->peer = incident->reporter;
     if (incident->domain == NULL)
-        incident->domain = incident->to_domain;
+        incident->domain = incident->to.domain;
     /* A test asks from the Microsoft side: a fault of federation is found with the partner. */
     if (fv_draft_has(draft, "Test-CsFederatedPartner") ||
         (incident->domain != NULL && incident->finding != FEDVAL_FINDING_NOT_A_FEDERATION_FAULT))

@@ -78,10 +78,7 @@ static const char *number_text(fv_draft *draft, uint32_t number, uint32_t sub)
         fv_buf_append_char(&buf, '.');
         fv_buf_append_u64(&buf, sub);
     }
-    const char *copy = buf.failed ? NULL : fv_draft_copy_text(draft, buf.data, buf.len);
-    draft->failed = draft->failed || copy == NULL;
-    fv_buf_clear(&buf);
-    return copy;
+    return fv_draft_take(draft, &buf);
 }
 
 static const char *reason_of(fv_draft *draft, const fv_diagnostic *diagnostic)
@@ -122,10 +119,7 @@ static const char *join_details(fv_draft *draft, const char *failure, const char
     fv_buf_append_text(&buf, failure);
     fv_buf_append_text(&buf, ": ");
     fv_buf_append_text(&buf, cause);
-    const char *copy = buf.failed ? NULL : fv_draft_copy_text(draft, buf.data, buf.len);
-    draft->failed = draft->failed || copy == NULL;
-    fv_buf_clear(&buf);
-    return copy;
+    return fv_draft_take(draft, &buf);
 }
 
 bool fv_draft_apply_winsock(fv_draft *draft, const fv_params *params)

@@ -86,7 +86,7 @@ static bool is_client_trace(const fv_draft *draft)
 static bool has_zones(const fedval_incident *incident)
 {
     for (size_t i = 0; i < incident->num_hops; i++)
-        if (strstr(incident->hops[i], "gress-zone=") != NULL)
+        if (incident->hops[i].egress_zone != NULL || incident->hops[i].ingress_zone != NULL)
             return true;
     return false;
 }
@@ -95,8 +95,8 @@ static bool has_zones(const fedval_incident *incident)
 static uint32_t direction_of_name(const fedval_incident *incident, const char *domain,
                                   const char *name)
 {
-    bool caller = is_equal(domain, incident->from_domain) || is_under(incident->from_domain, name);
-    bool called = is_equal(domain, incident->to_domain) || is_under(incident->to_domain, name);
+    bool caller = is_equal(domain, incident->from.domain) || is_under(incident->from.domain, name);
+    bool called = is_equal(domain, incident->to.domain) || is_under(incident->to.domain, name);
     if (caller == called)
         return FEDVAL_CALL_DIRECTION_UNKNOWN;
     return caller ? FEDVAL_CALL_DIRECTION_TO_MICROSOFT : FEDVAL_CALL_DIRECTION_FROM_MICROSOFT;
@@ -132,7 +132,7 @@ static uint32_t find_direction(const fv_draft *draft)
         return FEDVAL_CALL_DIRECTION_TO_MICROSOFT;
     /* The Edge names the called domain in the start line; a fault about another domain is about the
      * caller's. */
-    if (incident->kind == FEDVAL_INCIDENT_KIND_EDGE_RECORD && incident->to_domain != NULL &&
+    if (incident->kind == FEDVAL_INCIDENT_KIND_EDGE_RECORD && incident->to.domain != NULL &&
         (incident->domain != NULL || incident->expected_name != NULL))
         return FEDVAL_CALL_DIRECTION_TO_MICROSOFT;
     /* Only the Microsoft side's own users are told an id. */
@@ -147,10 +147,10 @@ static uint32_t find_direction(const fv_draft *draft)
 static const char *domain_of_name(fv_draft *draft, const char *name)
 {
     const fedval_incident *incident = draft->incident;
-    if (is_under(incident->to_domain, name))
-        return incident->to_domain;
-    if (is_under(incident->from_domain, name))
-        return incident->from_domain;
+    if (is_under(incident->to.domain, name))
+        return incident->to.domain;
+    if (is_under(incident->from.domain, name))
+        return incident->from.domain;
     fv_text host = host_of(name);
     const char *dot = memchr(host.data, '.', host.len);
     if (dot == NULL)
@@ -170,8 +170,8 @@ void fv_draft_place(fv_draft *draft)
     if (incident->domain != NULL)
         return;
     incident->domain = incident->direction == FEDVAL_CALL_DIRECTION_FROM_MICROSOFT
-                           ? incident->to_domain
-                           : incident->from_domain;
+                           ? incident->to.domain
+                           : incident->from.domain;
 }
 
 void fv_draft_refine_srv(fv_draft *draft)
@@ -196,7 +196,7 @@ void fv_draft_apply_code(fv_draft *draft, const fv_symptom_code *code)
 {
     fedval_incident *incident = draft->incident;
     incident->finding = code->finding;
-    incident->hints = code->hints;
+    incident->code = code;
     incident->detail = code->meaning;
     incident->certainty =
         code->certainty == FV_SYMPTOM_STATED ? FEDVAL_CERTAINTY_STATED : FEDVAL_CERTAINTY_INFERRED;

@@ -1,4 +1,5 @@
 /* The ladder of a call: who said what to whom, the broken step marked. */
+#include "logs/incidents/incident.h"
 #include "render/diagnosis/diagnosis_text.h"
 
 #include <string.h>
@@ -56,47 +57,41 @@ static void end_rung(fv_diagnosis_writer *w)
     fv_out_newline(&w->out);
 }
 
-/* The value after "name=" in a hop, up to the next blank. */
-static fv_text hop_value(const char *hop, const char *name)
+/* The texts of a hop, as they may be shown. */
+static const char *host_shown(fv_diagnosis_writer *w, const fedval_incident *incident, size_t hop)
 {
-    const char *at = strstr(hop, name);
-    if (at == NULL)
-        return (fv_text){"", 0};
-    at += strlen(name);
-    return (fv_text){at, strcspn(at, " ")};
+    return fv_redact(&w->redactor, fedval_incident_get_hop_host(incident, hop));
 }
 
-static bool holds(fv_text text, const char *word)
-{
-    size_t len = strlen(word);
-    for (size_t i = 0; i + len <= text.len; i++)
-        if (memcmp(text.data + i, word, len) == 0)
-            return true;
-    return false;
-}
-
-static void put_zone(fv_diagnosis_writer *w, const char *before, fv_text zone, const char *after)
+static void put_zone(fv_diagnosis_writer *w, const char *before, const char *zone,
+                     const char *after)
 {
     fv_out_text(&w->out, before);
-    fv_out_run(&w->out, zone);
+    fv_diagnosis_put(w, zone);
     fv_out_text(&w->out, after);
 }
 
 /* "10.48.36.46:5061   Expressway-C (inferred from TraversalZoneClient1)" */
-static void put_hop(fv_diagnosis_writer *w, const char *hop, bool is_first)
+static void put_hop(fv_diagnosis_writer *w, const fedval_incident *incident, size_t hop,
+                    bool is_first)
 {
-    fv_text out_of = hop_value(hop, "egress-zone=");
-    fv_text into = hop_value(hop, "ingress-zone=");
+    const char *out_of = fedval_incident_get_hop_egress_zone(incident, hop);
+    const char *into = fedval_incident_get_hop_ingress_zone(incident, hop);
+    uint32_t port = fedval_incident_get_hop_port(incident, hop);
     fv_out_text(&w->out, "  ");
-    fv_out_run(&w->out, (fv_text){hop, strcspn(hop, " ")});
+    fv_out_text(&w->out, host_shown(w, incident, hop));
+    if (port != 0) {
+        fv_out_text(&w->out, ":");
+        fv_out_u64(&w->out, port);
+    }
     fv_out_text(&w->out, "   ");
-    if (holds(out_of, "Traversal"))
+    if (out_of != NULL && strstr(out_of, "Traversal") != NULL)
         put_zone(w, "Expressway-C (inferred from ", out_of, ")");
-    else if (out_of.len > 0)
+    else if (out_of != NULL)
         put_zone(w, "Expressway, ", out_of, "");
     else if (is_first)
         fv_out_text(&w->out, "caller");
-    if (out_of.len == 0 && into.len > 0)
+    if (out_of == NULL && into != NULL)
         put_zone(w, " (zone ", into, ")");
     end_rung(w);
 }
@@ -104,11 +99,8 @@ static void put_hop(fv_diagnosis_writer *w, const char *hop, bool is_first)
 static void put_hops(fv_diagnosis_writer *w, const fedval_incident *incident)
 {
     size_t count = fedval_incident_count_hops(incident);
-    for (size_t i = count; i > 0; i--) {
-        const char *hop = fv_redact(&w->redactor, fedval_incident_get_hop(incident, i - 1));
-        if (hop != NULL)
-            put_hop(w, hop, i == count);
-    }
+    for (size_t i = count; i > 0; i--)
+        put_hop(w, incident, i - 1, i == count);
 }
 
 static const char *answerer(const fedval_incident *incident)
@@ -153,14 +145,6 @@ static void put_answerer(fv_diagnosis_writer *w, const fedval_incident *incident
     end_rung(w);
 }
 
-/* A SIP status alone: the numbers of ms-diagnostics have other lengths. */
-static bool is_bare(const fedval_incident *incident)
-{
-    const char *code = fedval_incident_get_reported_code(incident);
-    return fedval_incident_get_finding(incident) == FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG &&
-           code != NULL && strlen(code) == 3;
-}
-
 void fv_diagnosis_put_event(fv_diagnosis_writer *w, const fedval_incident *incident, bool is_cause)
 {
     char time[FV_DIAGNOSIS_TIME_SIZE];
@@ -182,7 +166,7 @@ void fv_diagnosis_put_event(fv_diagnosis_writer *w, const fedval_incident *incid
     const char *shown = fv_redact(&w->redactor, fedval_incident_get_reported_text(incident));
     if (shown != NULL)
         fv_out_prose(&w->out, shown, FV_DIAGNOSIS_LABEL_COLUMN);
-    if (is_bare(incident))
+    if (fv_incident_is_bare(incident))
         fv_out_text(&w->out, ", no reason given");
     fv_out_newline(&w->out);
 }
