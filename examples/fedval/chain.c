@@ -1,6 +1,6 @@
 /* fedval chain FILE...: evaluates one chain by itself. */
+#include "certificate_input.h"
 #include "command.h"
-#include "inputs.h"
 #include "judge.h"
 
 #include <fedval/certificate.h>
@@ -40,10 +40,10 @@ static void clear(cmd_chain *chain)
     free(chain->der_len);
 }
 
-static bool load(cmd_chain *chain, const char *path, cmd_output *output)
+static bool load(cmd_chain *chain, const char *path, const char *password_path, cmd_output *output)
 {
     cmd_input input = {0};
-    if (!input_read(&input, path, output))
+    if (!certificate_input_read(&input, path, password_path, output))
         return false;
     fedval_error *error = fedval_error_new();
     fedval_status status = fedval_certificate_list_new(input.data, input.len, &chain->list, error);
@@ -79,7 +79,7 @@ static void show(cmd_output *output, fedval_chain_result *result, const char *pa
 static void evaluate(const cmd_judge *judge, const char *path, const char *name)
 {
     cmd_chain chain = {0};
-    bool ok = load(&chain, path, judge->output);
+    bool ok = load(&chain, path, judge->settings->password_file, judge->output);
     for (size_t i = 0; ok && i < judge->policies.count; i++) {
         fedval_chain_result *result = NULL;
         fedval_status status = fedval_chain_evaluate(

@@ -1,6 +1,6 @@
 #include "chains.h"
 
-#include "inputs.h"
+#include "certificate_input.h"
 
 #include <fedval/files.h>
 #include <fedval/name.h>
@@ -47,12 +47,13 @@ static const char *split(const char *value, chain_option *option)
 }
 
 /* host NULL: the chain that the Expressway calls with. */
-static fedval_fact *load(const char *host, uint16_t port, const char *path, cmd_output *output)
+static fedval_fact *load(const char *host, uint16_t port, const char *path,
+                         const char *password_path, cmd_output *output)
 {
     char source[280];
     cmd_input input = {0};
     fedval_fact *fact = NULL;
-    if (!input_read(&input, path, output))
+    if (!certificate_input_read(&input, path, password_path, output))
         return NULL;
     snprintf(source, sizeof(source), "file %s", input_name(path));
     fedval_error *error = fedval_error_new();
@@ -74,7 +75,8 @@ static bool append(cmd_chains *chains, fedval_fact *fact)
     return true;
 }
 
-static bool append_option(cmd_chains *chains, const char *value, cmd_output *output)
+static bool append_option(cmd_chains *chains, const char *value, const char *password_path,
+                          cmd_output *output)
 {
     chain_option option;
     char name[FEDVAL_NAME_SIZE];
@@ -86,7 +88,7 @@ static bool append_option(cmd_chains *chains, const char *value, cmd_output *out
         output_refuse_text(output, EXIT_USAGE, value, fault);
         return false;
     }
-    return append(chains, load(option.host, option.port, option.path, output));
+    return append(chains, load(option.host, option.port, option.path, password_path, output));
 }
 
 static const char *host_of(const cmd_chains *chains, size_t index)
@@ -117,9 +119,9 @@ bool chains_load(cmd_chains *chains, const cmd_settings *settings, cmd_output *o
         return false;
     }
     for (size_t i = 0; ok && i < settings->chains.count; i++)
-        ok = append_option(chains, settings->chains.items[i], output);
+        ok = append_option(chains, settings->chains.items[i], settings->password_file, output);
     if (ok && settings->client_chain != NULL)
-        ok = append(chains, load(NULL, 0, settings->client_chain, output));
+        ok = append(chains, load(NULL, 0, settings->client_chain, settings->password_file, output));
     if (settings->edge_fqdn != NULL)
         note_name(chains, settings->edge_fqdn);
     return ok;

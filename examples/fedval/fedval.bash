@@ -4,7 +4,7 @@ _fedval_options() {
     local judging="--side --profile --policy --at --only --allow-private --provider --edge-fqdn --other-domain
         --name --warn-days"
     local trusting="--trust --public-trust --crl --tls"
-    local gathering="--resolver --trust-ad --zone --chain --client-chain --client-cert --client-key --offline
+    local gathering="--resolver --trust-ad --zone --chain --client-chain --password-file --client-cert --client-key --offline
         --timeout --save-evidence"
     case $1 in
     check) echo "$judging $trusting $gathering --format --help" ;;
@@ -46,7 +46,7 @@ _fedval() {
     words=$(_fedval_words "$command" "$previous")
     if [ -z "$words" ]; then
         case $previous in
-        --policy | --trust | --public-trust | --crl | --zone | --client-chain | --client-cert | --client-key | \
+        --policy | --trust | --public-trust | --crl | --zone | --client-chain | --password-file | --client-cert | --client-key | \
             --save-evidence | =)
             _fedval_files "$current"
             return

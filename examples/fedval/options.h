@@ -52,7 +52,7 @@ typedef struct cmd_settings {
     /* where facts come from */
     bool offline, trust_ad;
     cmd_values resolvers, zones, chains;
-    const char *client_chain, *client_cert, *client_key, *save_evidence;
+    const char *client_chain, *client_cert, *client_key, *password_file, *save_evidence;
     int64_t timeout_ms;
     uint32_t tls; /* TLS_ */
 

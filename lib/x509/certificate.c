@@ -66,17 +66,6 @@ static bool read_validity(fv_decoder *decoder, fv_cursor *tbs, fv_certificate *o
     return true;
 }
 
-static bool read_key(fv_decoder *decoder, fv_cursor *tbs, fv_certificate *out)
-{
-    fv_der spki;
-    if (!fv_decoder_read(decoder, tbs, FV_DER_SEQUENCE, &spki))
-        return false;
-    fv_key_decode(spki.whole, &out->key);
-    if (out->key.presence == FV_MALFORMED)
-        fv_decoder_note(decoder, FV_DEFECT_KEY, spki.whole.data);
-    return true;
-}
-
 /* issuerUniqueID [1] and subjectUniqueID [2]: there or not is all that matters (RFC 5280 4.1.2.8).
  */
 static bool read_unique_id(fv_decoder *decoder, fv_cursor *tbs, uint8_t tag, uint32_t version)
@@ -114,7 +103,7 @@ static bool read_tbs(fv_decoder *decoder, fv_bytes contents, fv_certificate *out
         !fv_decoder_read_name(decoder, tbs, FV_DEFECT_ISSUER, &out->issuer) ||
         !read_validity(decoder, tbs, out) ||
         !fv_decoder_read_name(decoder, tbs, FV_DEFECT_SUBJECT, &out->subject) ||
-        !read_key(decoder, tbs, out))
+        !fv_decoder_read_key(decoder, tbs, &out->key))
         return false;
     if (out->issuer.presence == FV_KNOWN && out->issuer.num_rdns == 0)
         fv_decoder_note(decoder, FV_DEFECT_ISSUER_EMPTY, out->issuer.raw.data);

@@ -212,3 +212,14 @@ bool fv_decoder_read_extensions(fv_decoder *decoder, fv_bytes bytes, fv_extensio
         fv_decoder_note(decoder, FV_DEFECT_EXTENSION_FORM, cursor.next);
     return num == num_elements;
 }
+
+bool fv_decoder_read_key(fv_decoder *decoder, fv_cursor *cursor, fv_key *out)
+{
+    fv_der spki;
+    if (!fv_decoder_read(decoder, cursor, FV_DER_SEQUENCE, &spki))
+        return false;
+    fv_key_decode(spki.whole, out);
+    if (out->presence == FV_MALFORMED)
+        fv_decoder_note(decoder, FV_DEFECT_KEY, spki.whole.data);
+    return true;
+}

@@ -22,17 +22,6 @@ static bool read_version(fv_decoder *decoder, fv_cursor *tbs)
     return true;
 }
 
-static bool read_key(fv_decoder *decoder, fv_cursor *tbs, fv_certificate *out)
-{
-    fv_der spki;
-    if (!fv_decoder_read(decoder, tbs, FV_DER_SEQUENCE, &spki))
-        return false;
-    fv_key_decode(spki.whole, &out->key);
-    if (out->key.presence == FV_MALFORMED)
-        fv_decoder_note(decoder, FV_DEFECT_KEY, spki.whole.data);
-    return true;
-}
-
 /* Attribute ::= SEQUENCE { type OID, values SET OF ANY }. Sets *out to the one value where the
  * attribute holds extensions; false when the attribute cannot be cut. */
 static bool read_attribute(fv_decoder *decoder, fv_cursor *list, fv_bytes *out)
@@ -86,7 +75,7 @@ static bool read_info(fv_decoder *decoder, fv_bytes contents, fv_certificate *ou
     fv_cursor_init(tbs, contents);
     if (!read_version(decoder, tbs) ||
         !fv_decoder_read_name(decoder, tbs, FV_DEFECT_SUBJECT, &out->subject) ||
-        !read_key(decoder, tbs, out))
+        !fv_decoder_read_key(decoder, tbs, &out->key))
         return false;
     read_attributes(decoder, tbs, out);
     fv_decoder_expect_end(decoder, tbs);

@@ -30,7 +30,8 @@ NOTHING = {
     "fedval_side_get_profile": 1,  # of every side that is not Microsoft's
 }
 # Calls that end otherwise than well although nothing is amiss: the backend has nothing, and one face only.
-USUAL = {"fedval_port_fetch": "not-found", "fedval_port_attach": "state", "fedval_port_start": "state"}
+USUAL = {"fedval_openssl_pkcs12_open": "not-found",
+         "fedval_port_fetch": "not-found", "fedval_port_attach": "state", "fedval_port_start": "state"}
 # Numbers of which every value is a good one.
 ANY_NUMBER = {("fedval_runner_set_max_in_flight", "max_questions"), ("fedval_check", "now"),
               ("fedval_fact_new_dns", "view"), ("fedval_fact_new_probe", "port"), ("fedval_fact_new_look", "port"),

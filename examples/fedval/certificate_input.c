@@ -1,0 +1,90 @@
+#include "certificate_input.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#ifdef HAVE_OPENSSL
+#include <fedval/openssl.h>
+
+/* The first line of a file; NULL, said to the output, when it cannot be read. */
+static char *read_password(const char *path, cmd_output *output)
+{
+    cmd_input input = {0};
+    if (!input_read(&input, path, output))
+        return NULL;
+    input.data[strcspn(input.data, "\r\n")] = '\0';
+    return input.data;
+}
+
+static void wipe(char *password)
+{
+    if (password == NULL)
+        return;
+    explicit_bzero(password, strlen(password));
+    free(password);
+}
+
+static const char hint[] = "; give --password-file FILE";
+
+/* Says why the file could not be opened, and with which option it can. */
+static void refuse(cmd_output *output, const char *path, const char *password_path,
+                   fedval_status status, fedval_error *error)
+{
+    char text[320] = "";
+    if (status == FEDVAL_ERROR_STATE && password_path == NULL) {
+        strncat(text, fedval_error_get_message(error), sizeof(text) - sizeof(hint));
+        strcat(text, hint);
+        fedval_error_set(error, text, 0, 0, UINT64_MAX);
+    }
+    output_refuse(output, EXIT_INPUT, path, status, error);
+}
+
+/* Puts the certificates of a PKCS #12 file in the file's place. */
+static bool open_pkcs12(cmd_input *input, const char *path, const char *password_path,
+                        cmd_output *output)
+{
+    char *pem = NULL;
+    size_t pem_len = 0;
+    const uint8_t *data = (const uint8_t *)input->data;
+    char *password = NULL;
+    fedval_error *error = fedval_error_new();
+    fedval_status status =
+        fedval_openssl_pkcs12_open(data, input->len, NULL, &pem, &pem_len, error);
+    if (status == FEDVAL_ERROR_STATE && password_path != NULL) {
+        password = read_password(password_path, output);
+        if (password == NULL) {
+            fedval_error_free(error);
+            return false;
+        }
+        status = fedval_openssl_pkcs12_open(data, input->len, password, &pem, &pem_len, error);
+    }
+    wipe(password);
+    if (status == FEDVAL_OK) {
+        input_clear(input);
+        *input = (cmd_input){pem, pem_len};
+    } else if (status != FEDVAL_ERROR_NOT_FOUND) {
+        refuse(output, path, password_path, status, error);
+    }
+    fedval_error_free(error);
+    return status == FEDVAL_OK || status == FEDVAL_ERROR_NOT_FOUND;
+}
+#else
+static bool open_pkcs12(cmd_input *input, const char *path, const char *password_path,
+                        cmd_output *output)
+{
+    (void)input, (void)path, (void)password_path, (void)output;
+    return true; /* the reader of certificates names the file for what it is */
+}
+#endif
+
+bool certificate_input_read(cmd_input *input, const char *path, const char *password_path,
+                            cmd_output *output)
+{
+    if (!input_read(input, path, output))
+        return false;
+    bool is_der = input->len > 0 && input->data[0] == 0x30;
+    if (!is_der || open_pkcs12(input, path, password_path, output))
+        return true;
+    input_clear(input);
+    return false;
+}

@@ -1,0 +1,164 @@
+/* The certificates of a PKCS #12 file (RFC 7292), whose encryption is libcrypto's business. */
+#include "base/error.h"
+#include "fedval/openssl.h"
+
+#include <openssl/err.h>
+#include <openssl/pem.h>
+#include <openssl/pkcs12.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    MAX_FILE = 16 << 20,
+    /* Programs write 2,048 to 600,000; a stranger's file is not to keep the machine busy. */
+    MAX_ITERATIONS = 5000000,
+};
+
+/* ---- how much work the file asks for ---- */
+
+static bool is_bounded(const ASN1_INTEGER *iterations)
+{
+    uint64_t count = 1;
+    return iterations == NULL ||
+           (ASN1_INTEGER_get_uint64(&count, iterations) == 1 && count <= MAX_ITERATIONS);
+}
+
+static bool is_pbkdf2_bounded(const X509_ALGOR *algorithm)
+{
+    PBKDF2PARAM *parameters =
+        ASN1_TYPE_unpack_sequence(ASN1_ITEM_rptr(PBKDF2PARAM), algorithm->parameter);
+    bool is_ok = parameters != NULL && is_bounded(parameters->iter);
+    PBKDF2PARAM_free(parameters);
+    return is_ok;
+}
+
+/* PBES2 (RFC 8018) names a key derivation; the older schemes have a count of their own. */
+static bool is_scheme_bounded(const X509_ALGOR *algorithm)
+{
+    bool is_ok = false;
+    if (OBJ_obj2nid(algorithm->algorithm) == NID_pbes2) {
+        PBE2PARAM *scheme =
+            ASN1_TYPE_unpack_sequence(ASN1_ITEM_rptr(PBE2PARAM), algorithm->parameter);
+        is_ok = scheme != NULL && OBJ_obj2nid(scheme->keyfunc->algorithm) == NID_id_pbkdf2 &&
+                is_pbkdf2_bounded(scheme->keyfunc);
+        PBE2PARAM_free(scheme);
+        return is_ok;
+    }
+    PBEPARAM *scheme = ASN1_TYPE_unpack_sequence(ASN1_ITEM_rptr(PBEPARAM), algorithm->parameter);
+    is_ok = scheme != NULL && is_bounded(scheme->iter);
+    PBEPARAM_free(scheme);
+    return is_ok;
+}
+
+static bool is_file_bounded(PKCS12 *file)
+{
+    const ASN1_INTEGER *iterations = NULL;
+    PKCS12_get0_mac(NULL, NULL, NULL, &iterations, file);
+    STACK_OF(PKCS7) *safes = PKCS12_unpack_authsafes(file);
+    bool is_ok = is_bounded(iterations) && safes != NULL;
+    for (int i = 0; is_ok && i < sk_PKCS7_num(safes); i++) {
+        const PKCS7 *safe = sk_PKCS7_value(safes, i);
+        if (PKCS7_type_is_encrypted(safe))
+            is_ok = is_scheme_bounded(safe->d.encrypted->enc_data->algorithm);
+    }
+    sk_PKCS7_pop_free(safes, PKCS7_free);
+    return is_ok;
+}
+
+/* ---- opening it ---- */
+
+/* Files for others to read often have no password, which is written in two ways. */
+static bool verify(PKCS12 *file, const char *password, const char **out_password)
+{
+    static const char *const nothing[] = {"", NULL};
+    if (password != NULL) {
+        *out_password = password;
+        return PKCS12_verify_mac(file, password, -1) == 1;
+    }
+    for (size_t i = 0; i < sizeof(nothing) / sizeof(nothing[0]); i++) {
+        *out_password = nothing[i];
+        if (!PKCS12_mac_present(file) || PKCS12_verify_mac(file, nothing[i], 0) == 1)
+            return true;
+    }
+    return false;
+}
+
+/* The certificate of the key first, then the others. The key is opened and thrown away: libcrypto
+ * finds its certificate by it. */
+static fedval_status collect(PKCS12 *file, const char *password, BIO *pem)
+{
+    EVP_PKEY *key = NULL;
+    X509 *own = NULL;
+    STACK_OF(X509) *others = NULL;
+    bool is_read = PKCS12_parse(file, password, &key, &own, &others) == 1;
+    bool is_written = own == NULL || PEM_write_bio_X509(pem, own) == 1;
+    for (int i = 0; i < sk_X509_num(others); i++)
+        is_written &= PEM_write_bio_X509(pem, sk_X509_value(others, i)) == 1;
+    EVP_PKEY_free(key);
+    X509_free(own);
+    sk_X509_pop_free(others, X509_free);
+    if (!is_written)
+        return FEDVAL_ERROR_NO_MEMORY;
+    return is_read ? FEDVAL_OK : FEDVAL_ERROR_SYNTAX;
+}
+
+static fedval_status fail(fedval_error *error, fedval_status status, const char *message)
+{
+    fv_error_set(error, message);
+    return status;
+}
+
+static fedval_status open_file(PKCS12 *file, const char *given, BIO *pem, fedval_error *error)
+{
+    const char *password = NULL;
+    if (!is_file_bounded(file))
+        return fail(error, FEDVAL_ERROR_SYNTAX,
+                    "a PKCS #12 file that is damaged, or asks for too much work to open it");
+    if (!verify(file, given, &password))
+        return fail(error, FEDVAL_ERROR_STATE,
+                    given == NULL ? "a PKCS #12 file, which has to be opened with its password"
+                                  : "a PKCS #12 file, which this password does not open");
+    fedval_status status = collect(file, password, pem);
+    if (status == FEDVAL_ERROR_SYNTAX)
+        return fail(error, status, "a PKCS #12 file with contents that cannot be opened");
+    if (status == FEDVAL_OK && BIO_pending(pem) == 0)
+        return fail(error, FEDVAL_ERROR_SYNTAX, "a PKCS #12 file without a certificate");
+    return status;
+}
+
+/* A NUL-ended copy of what was written. */
+static fedval_status copy_text(BIO *pem, char **out_pem, size_t *out_len)
+{
+    char *data = NULL;
+    size_t len = (size_t)BIO_get_mem_data(pem, &data);
+    char *copy = malloc(len + 1);
+    if (copy == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
+    memcpy(copy, data, len);
+    copy[len] = '\0';
+    *out_pem = copy;
+    *out_len = len;
+    return FEDVAL_OK;
+}
+
+fedval_status fedval_openssl_pkcs12_open(const uint8_t *data, size_t data_len, const char *password,
+                                         char **out_pem, size_t *out_pem_len, fedval_error *error)
+{
+    fv_error_reset(error);
+    if (data == NULL || out_pem == NULL || out_pem_len == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    const unsigned char *bytes = data;
+    PKCS12 *file = data_len > MAX_FILE ? NULL : d2i_PKCS12(NULL, &bytes, (long)data_len);
+    BIO *pem = BIO_new(BIO_s_mem());
+    fedval_status status = FEDVAL_ERROR_NOT_FOUND;
+    if (pem == NULL)
+        status = FEDVAL_ERROR_NO_MEMORY;
+    else if (file != NULL)
+        status = open_file(file, password, pem, error);
+    if (status == FEDVAL_OK)
+        status = copy_text(pem, out_pem, out_pem_len);
+    BIO_free(pem);
+    PKCS12_free(file);
+    ERR_clear_error();
+    return status;
+}
