@@ -28,7 +28,7 @@ static fedval_status read_all(fedval_log *log, FILE *file)
 {
     unsigned char bytes[4096];
     size_t len;
-    fedval_status status = fedval_log_begin_source(log, "standard input");
+    fedval_status status = fedval_log_begin_source(log, "standard input", FEDVAL_NUL_ENDED);
     while (status == FEDVAL_OK && (len = fread(bytes, 1, sizeof(bytes), file)) > 0)
         status = fedval_log_feed(log, bytes, len);
     return status == FEDVAL_OK ? fedval_log_finish(log) : status;

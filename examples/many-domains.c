@@ -96,7 +96,7 @@ static fedval_status run(void)
     fedval_status status = FEDVAL_OK;
     int is_reading = 1;
     for (size_t left = 0; status == FEDVAL_OK && (is_reading || left > 0);) {
-        int64_t wait = fedval_runner_get_wait(runner);
+        int64_t wait = fedval_runner_get_wait_ms(runner);
         poll(polls, fill(polls, is_reading), wait > 3600000 ? 3600000 : (int)wait);
         if (is_reading && polls[0].revents != 0)
             is_reading = read_domains();
@@ -111,7 +111,7 @@ static fedval_status open_all(const char *address, int allow_private)
     if (status == FEDVAL_OK)
         status = fedval_policy_set_number(policy, FEDVAL_POLICY_ALLOW_PRIVATE, allow_private);
     if (status == FEDVAL_OK)
-        status = fedval_ldns_resolver_new(address, NULL, &resolver, NULL);
+        status = fedval_ldns_resolver_new(address, FEDVAL_NUL_ENDED, NULL, &resolver, NULL);
     if (status == FEDVAL_OK)
         status = fedval_mbedtls_prober_new(NULL, 0, NULL, 0, &prober, NULL);
     if (status == FEDVAL_OK)

@@ -98,7 +98,7 @@ static void wait_and_handle(void)
         if (polls[i].revents != 0)
             fedval_port_ready(owners[i], polls[i].fd, FEDVAL_IO_READ | FEDVAL_IO_WRITE, now_ms());
     for (size_t i = 0; i < 2; i++)
-        if (fedval_port_next_deadline(ports[i]) <= now_ms())
+        if (fedval_port_next_deadline_ms(ports[i]) <= now_ms())
             fedval_port_expire(ports[i], now_ms());
 }
 
@@ -128,7 +128,7 @@ int main(int argc, char **argv)
         return 64;
     const fedval_policy *policies[] = {policy};
     if (fedval_policy_set_number(policy, FEDVAL_POLICY_ALLOW_PRIVATE, argc > 3) == FEDVAL_OK &&
-        fedval_ldns_resolver_new(argv[2], NULL, &ports[0], NULL) == FEDVAL_OK &&
+        fedval_ldns_resolver_new(argv[2], FEDVAL_NUL_ENDED, NULL, &ports[0], NULL) == FEDVAL_OK &&
         fedval_mbedtls_prober_new(NULL, 0, NULL, 0, &ports[1], NULL) == FEDVAL_OK &&
         fedval_session_new(argv[1], strlen(argv[1]), policies, 1, 1, &session, NULL) == FEDVAL_OK &&
         run(session) == FEDVAL_OK &&

@@ -24,8 +24,10 @@ static const row rows[] = {
 static fedval_status append(fedval_fact *fact, const row *found)
 {
     if (found->type == FEDVAL_TYPE_SRV)
-        return fedval_fact_append_srv(fact, found->name, 3600, 0, 0, 5061, found->data);
-    return fedval_fact_append_address(fact, found->name, 3600, found->data);
+        return fedval_fact_append_srv(fact, found->name, FEDVAL_NUL_ENDED, 3600, 0, 0, 5061,
+                                      found->data, FEDVAL_NUL_ENDED);
+    return fedval_fact_append_address(fact, found->name, FEDVAL_NUL_ENDED, 3600, found->data,
+                                      FEDVAL_NUL_ENDED);
 }
 
 /* Fills the fact with what came of the question. That a name does not exist is an outcome, not an
@@ -48,7 +50,7 @@ static fedval_status fetch(const fedval_question *question, int64_t timeout_ms, 
             outcome = FEDVAL_OUTCOME_NODATA;
         }
     }
-    fedval_fact_set_source(fact, "a table");
+    fedval_fact_set_source(fact, "a table", FEDVAL_NUL_ENDED);
     return fedval_fact_set_outcome(fact, outcome);
 }
 
@@ -58,8 +60,8 @@ static fedval_status check(const char *domain, fedval_port *resolver, const fedv
     fedval_evidence *evidence = NULL;
     fedval_report *report = NULL;
     char *text = NULL;
-    fedval_status status =
-        fedval_check(domain, policy, resolver, NULL, 10000, (int64_t)time(NULL), &evidence, NULL);
+    fedval_status status = fedval_check(domain, FEDVAL_NUL_ENDED, policy, resolver, NULL, 10000,
+                                        (int64_t)time(NULL), &evidence, NULL);
     if (status == FEDVAL_OK)
         status = fedval_evaluate(evidence, policy, NULL, NULL, NULL, &report);
     if (status == FEDVAL_OK)

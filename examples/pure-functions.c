@@ -66,8 +66,9 @@ static fedval_status evaluate(const fedval_fact *fact, const char *name,
     if (status == FEDVAL_OK)
         status = fedval_policy_set_number(policy, FEDVAL_POLICY_TIME, 1483228799);
     if (status == FEDVAL_OK)
-        status = fedval_chain_evaluate(chain, chain_len, count, name, FEDVAL_PURPOSE_SERVER, policy,
-                                       anchors, NULL, verifier, &result);
+        status =
+            fedval_chain_evaluate(chain, chain_len, count, name, FEDVAL_NUL_ENDED,
+                                  FEDVAL_PURPOSE_SERVER, policy, anchors, NULL, verifier, &result);
     if (status == FEDVAL_OK)
         print_chain_result(result);
     fedval_chain_result_free(result);
@@ -82,8 +83,9 @@ static fedval_status judge_chain(const char *name, const char *chain_path, const
     fedval_fact *fact = NULL;
     fedval_anchors *anchors = NULL;
     fedval_verifier *verifier = NULL;
-    fedval_status status = fedval_fact_new_from_pem(name, 0, FEDVAL_ROLE_SERVER, pem, pem_len,
-                                                    chain_path, &fact, NULL);
+    fedval_status status =
+        fedval_fact_new_from_pem(name, FEDVAL_NUL_ENDED, 0, FEDVAL_ROLE_SERVER, pem, pem_len,
+                                 chain_path, FEDVAL_NUL_ENDED, &fact, NULL);
     if (status == FEDVAL_OK)
         status = fedval_mbedtls_verifier_new(&verifier);
     if (status == FEDVAL_OK)

@@ -11,6 +11,7 @@ BUILD = pathlib.Path(os.environ["FEDVAL_BUILD"])
 PKI = TOP / "tests" / "pki" / "out"
 VECTORS = sorted((TOP / "tests" / "vectors").glob("*/*.json"))
 
+NUL_ENDED = ctypes.c_size_t(-1)  # FEDVAL_NUL_ENDED
 core = ctypes.CDLL(str(BUILD / "lib" / "libfedval.so.0"), mode=ctypes.RTLD_GLOBAL)
 TLS = next(name for name in ("openssl", "mbedtls")
            if (BUILD / "lib" / "backends" / name / f"libfedval-{name}.so.0").exists())
@@ -96,7 +97,7 @@ def rewrite(kind, document):
 
 def new_policy(profile, time):
     policy, code = ctypes.c_void_p(), ctypes.c_uint32()
-    check(core.fedval_profile_from_string(profile.encode(), ctypes.byref(code)))
+    check(core.fedval_profile_from_string(profile.encode(), NUL_ENDED, ctypes.byref(code)))
     check(core.fedval_policy_new(code, ctypes.byref(policy)))
     check(core.fedval_policy_set_number(policy, 3, ctypes.c_int64(time)))
     return policy
@@ -108,7 +109,7 @@ def chain(ders, name, profile, time, private=()):
     pointers = (ctypes.c_char_p * len(ders))(*ders)
     lengths = (ctypes.c_size_t * len(ders))(*map(len, ders))
     check(core.fedval_chain_evaluate(ctypes.cast(pointers, ctypes.c_void_p), lengths, ctypes.c_size_t(len(ders)),
-                                     None if name is None else name.encode(), 1, policy, anchors, None, VERIFIER,
+                                     None if name is None else name.encode(), NUL_ENDED, 1, policy, anchors, None, VERIFIER,
                                      ctypes.byref(result)))
     text = take(core.fedval_chain_result_to_json, result)
     core.fedval_chain_result_free(result)
@@ -177,7 +178,7 @@ def chain_text(ders, name, profile, time, private, options):
     pointers = (ctypes.c_char_p * len(ders))(*ders)
     lengths = (ctypes.c_size_t * len(ders))(*map(len, ders))
     check(core.fedval_chain_evaluate(ctypes.cast(pointers, ctypes.c_void_p), lengths, ctypes.c_size_t(len(ders)),
-                                     name.encode(), 1, policy, anchors, None, VERIFIER, ctypes.byref(result)))
+                                     name.encode(), NUL_ENDED, 1, policy, anchors, None, VERIFIER, ctypes.byref(result)))
     text = take(core.fedval_chain_result_to_text, result, ctypes.byref(options))
     core.fedval_chain_result_free(result)
     core.fedval_policy_free(policy)
@@ -187,7 +188,7 @@ def chain_text(ders, name, profile, time, private, options):
 
 def explain(name, options):
     code = ctypes.c_uint32()
-    check(core.fedval_finding_code_from_string(name.encode(), ctypes.byref(code)))
+    check(core.fedval_finding_code_from_string(name.encode(), NUL_ENDED, ctypes.byref(code)))
     core.fedval_catalogue_find.restype = ctypes.c_void_p
     entry = ctypes.c_void_p(core.fedval_catalogue_find(code))
     return take(core.fedval_catalogue_entry_to_text, entry, ctypes.byref(options))

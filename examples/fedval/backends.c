@@ -19,8 +19,8 @@
 /* ---- TLS and signatures ---- */
 
 typedef fedval_status (*verifier_new)(fedval_verifier **out_verifier);
-typedef fedval_status (*prober_new)(const uint8_t *certificate_pem, size_t certificate_len,
-                                    const uint8_t *key_pem, size_t key_len, fedval_port **out_port,
+typedef fedval_status (*prober_new)(const void *certificate_pem, size_t certificate_len,
+                                    const void *key_pem, size_t key_len, fedval_port **out_port,
                                     fedval_error *error);
 
 typedef struct tls_row {
@@ -30,9 +30,9 @@ typedef struct tls_row {
 } tls_row;
 
 #ifdef HAVE_OPENSSL
-static fedval_status new_openssl_prober(const uint8_t *certificate_pem, size_t certificate_len,
-                                        const uint8_t *key_pem, size_t key_len,
-                                        fedval_port **out_port, fedval_error *error)
+static fedval_status new_openssl_prober(const void *certificate_pem, size_t certificate_len,
+                                        const void *key_pem, size_t key_len, fedval_port **out_port,
+                                        fedval_error *error)
 {
     return fedval_openssl_prober_new(certificate_pem, certificate_len, key_pem, key_len, 0,
                                      out_port, error);
@@ -152,8 +152,9 @@ static fedval_port *new_zone(const char *value, cmd_output *output)
     if (!input_read(&input, path, output))
         return NULL;
     fedval_error *error = fedval_error_new();
-    fedval_status status = fedval_ldns_zone_new(input.data, input.len, input_name(path),
-                                                origin[0] == '\0' ? NULL : origin, &zone, error);
+    fedval_status status =
+        fedval_ldns_zone_new(input.data, input.len, input_name(path), FEDVAL_NUL_ENDED,
+                             origin[0] == '\0' ? NULL : origin, FEDVAL_NUL_ENDED, &zone, error);
     if (status != FEDVAL_OK)
         output_refuse(output, EXIT_INPUT, path, status, error);
     fedval_error_free(error);
@@ -167,7 +168,8 @@ static fedval_port *new_network(const cmd_settings *settings, const char *addres
     const fedval_ldns_options options = {.size = sizeof(options), .trust_ad = settings->trust_ad};
     fedval_port *port = NULL;
     fedval_error *error = fedval_error_new();
-    fedval_status status = fedval_ldns_resolver_new(address, &options, &port, error);
+    fedval_status status =
+        fedval_ldns_resolver_new(address, FEDVAL_NUL_ENDED, &options, &port, error);
     if (status == FEDVAL_ERROR_SYNTAX)
         output_refuse(output, EXIT_USAGE, address, status, error);
     else if (status != FEDVAL_OK)

@@ -34,7 +34,7 @@ static void refuse(cmd_output *output, const char *path, const char *password_pa
     if (status == FEDVAL_ERROR_STATE && password_path == NULL) {
         strncat(text, fedval_error_get_message(error), sizeof(text) - sizeof(hint));
         strcat(text, hint);
-        fedval_error_set(error, text, 0, 0, UINT64_MAX);
+        fedval_error_set(error, text, FEDVAL_NUL_ENDED, 0, 0, UINT64_MAX);
     }
     output_refuse(output, EXIT_INPUT, path, status, error);
 }

@@ -62,7 +62,7 @@ static void show(cmd_output *output, fedval_chain_result *result, const char *pa
     char *text = NULL;
     size_t text_len = 0;
     const char *source = strcmp(path, "-") == 0 ? input_name(path) : path;
-    if (fedval_chain_result_set_source(result, source) != FEDVAL_OK)
+    if (fedval_chain_result_set_source(result, source, FEDVAL_NUL_ENDED) != FEDVAL_OK)
         output_internal(output, FEDVAL_ERROR_NO_MEMORY);
     output_note(output, judge_exit_status(fedval_chain_result_get_verdict(result)));
     if (output->format == FORMAT_JSON) {
@@ -83,7 +83,7 @@ static void evaluate(const cmd_judge *judge, const char *path, const char *name)
     for (size_t i = 0; ok && i < judge->policies.count; i++) {
         fedval_chain_result *result = NULL;
         fedval_status status = fedval_chain_evaluate(
-            chain.der, chain.der_len, chain.count, name, judge->settings->purpose,
+            chain.der, chain.der_len, chain.count, name, FEDVAL_NUL_ENDED, judge->settings->purpose,
             judge->policies.items[i], judge->anchors, judge->crls, judge->cache, &result);
         if (status == FEDVAL_OK)
             show(judge->output, result, path);

@@ -59,7 +59,8 @@ static fedval_fact *load(const char *host, uint16_t port, const char *path,
     fedval_error *error = fedval_error_new();
     uint32_t role = host == NULL ? FEDVAL_ROLE_CLIENT : FEDVAL_ROLE_SERVER;
     fedval_status status =
-        fedval_fact_new_from_pem(host, port, role, input.data, input.len, source, &fact, error);
+        fedval_fact_new_from_pem(host, FEDVAL_NUL_ENDED, port, role, input.data, input.len, source,
+                                 FEDVAL_NUL_ENDED, &fact, error);
     if (status != FEDVAL_OK)
         output_refuse(output, EXIT_INPUT, path, status, error);
     fedval_error_free(error);

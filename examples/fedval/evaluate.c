@@ -17,7 +17,7 @@ static void evaluate_document(cmd_judge *judge, const char *path, const char *js
     } else {
         uint32_t within = fedval_error_get_line(error);
         fedval_error *placed = fedval_error_new();
-        fedval_error_set(placed, fedval_error_get_message(error),
+        fedval_error_set(placed, fedval_error_get_message(error), FEDVAL_NUL_ENDED,
                          within == 0 ? line : line + within - 1, fedval_error_get_column(error),
                          line == 1 ? fedval_error_get_offset(error) : UINT64_MAX);
         output_refuse(judge->output, EXIT_INPUT, path, status, placed);

@@ -75,9 +75,9 @@ static void tell_others(const log_reading *reading)
                  reading->num_others - 1);
     options.colour = 0;
     error = fedval_error_new();
-    fedval_error_set(error, message, 0, 0, UINT64_MAX);
-    if (fedval_error_to_text(reading->other_name, FEDVAL_ERROR_FORMAT, error, &options, &text,
-                             NULL) == FEDVAL_OK)
+    fedval_error_set(error, message, FEDVAL_NUL_ENDED, 0, 0, UINT64_MAX);
+    if (fedval_error_to_text(reading->other_name, FEDVAL_NUL_ENDED, FEDVAL_ERROR_FORMAT, error,
+                             &options, &text, NULL) == FEDVAL_OK)
         fprintf(stderr, "fedval: %s", text);
     fedval_text_free(text);
     fedval_error_free(error);
@@ -108,7 +108,7 @@ static bool take_log(log_reading *reading, log_stream *stream)
     const uint8_t *bytes;
     size_t len = 0;
     reading->num_logs++;
-    fedval_status status = fedval_log_begin_source(reading->log, stream->name);
+    fedval_status status = fedval_log_begin_source(reading->log, stream->name, FEDVAL_NUL_ENDED);
     while (status == FEDVAL_OK) {
         if (!log_stream_next(stream, &bytes, &len))
             return false;

@@ -36,10 +36,12 @@ void command_match(const cmd_settings *settings, cmd_output *output)
     const char *domain = normalise(settings->inputs.items[0], domain_name);
     const char *target = normalise(settings->inputs.items[1], target_name);
     if (output->format == FORMAT_JSON) {
-        status = fedval_srv_match_to_json(domain, target, &text, &text_len);
+        status = fedval_srv_match_to_json(domain, FEDVAL_NUL_ENDED, target, FEDVAL_NUL_ENDED, &text,
+                                          &text_len);
         output_document(output, status, text, text_len);
     } else {
-        status = fedval_srv_match_to_text(domain, target, &output->options, &text, &text_len);
+        status = fedval_srv_match_to_text(domain, FEDVAL_NUL_ENDED, target, FEDVAL_NUL_ENDED,
+                                          &output->options, &text, &text_len);
         output_text(output, status, text, text_len);
     }
     output_note(output,

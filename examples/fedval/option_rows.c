@@ -35,28 +35,28 @@ static bool read_format(cmd_settings *settings, const char *value, const char **
 static bool read_side(cmd_settings *settings, const char *value, const char **out_wanted)
 {
     *out_wanted = "cisco or microsoft";
-    return fedval_side_from_string(value, &settings->side) == FEDVAL_OK &&
+    return fedval_side_from_string(value, FEDVAL_NUL_ENDED, &settings->side) == FEDVAL_OK &&
            settings->side != FEDVAL_SIDE_UNKNOWN;
 }
 
 static bool read_scope(cmd_settings *settings, const char *value, const char **out_wanted)
 {
     *out_wanted = "dns or certificate";
-    return fedval_scope_from_string(value, &settings->scope) == FEDVAL_OK &&
+    return fedval_scope_from_string(value, FEDVAL_NUL_ENDED, &settings->scope) == FEDVAL_OK &&
            settings->scope != FEDVAL_SCOPE_ALL;
 }
 
 static bool read_purpose(cmd_settings *settings, const char *value, const char **out_wanted)
 {
     *out_wanted = "server, client or any";
-    return fedval_purpose_from_string(value, &settings->purpose) == FEDVAL_OK;
+    return fedval_purpose_from_string(value, FEDVAL_NUL_ENDED, &settings->purpose) == FEDVAL_OK;
 }
 
 /* A live check needs a profile that looks SRV records up. */
 static bool read_profile(cmd_settings *settings, const char *value, const char **out_wanted)
 {
     uint32_t profile;
-    bool is_one = fedval_profile_from_string(value, &profile) == FEDVAL_OK;
+    bool is_one = fedval_profile_from_string(value, FEDVAL_NUL_ENDED, &profile) == FEDVAL_OK;
     *out_wanted = "microsoft-edge, office365, expressway, rfc5922-sip, microsoft-trunk or webpki";
     if (settings->command == IN_CHECK || settings->command == IN_DIAGNOSE) {
         *out_wanted = "microsoft-edge, office365, expressway or rfc5922-sip";
@@ -69,7 +69,7 @@ static bool read_profile(cmd_settings *settings, const char *value, const char *
 static bool read_at(cmd_settings *settings, const char *value, const char **out_wanted)
 {
     *out_wanted = "a date, or a time such as 2017-03-02T07:10:46Z";
-    return fedval_time_from_string(value, &settings->at) == FEDVAL_OK;
+    return fedval_time_from_string(value, FEDVAL_NUL_ENDED, &settings->at) == FEDVAL_OK;
 }
 
 static bool read_whole(const char *value, long max, long *out)

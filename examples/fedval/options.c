@@ -54,8 +54,8 @@ void options_complain(const char *name, const char *what, const char *word)
     fedval_error *error = fedval_error_new();
     snprintf(message, sizeof(message), "%s%s%.120s; see fedval%s%s --help", what,
              word == NULL ? "" : ": ", word == NULL ? "" : word, name[0] == '\0' ? "" : " ", name);
-    fedval_error_set(error, message, 0, 0, UINT64_MAX);
-    if (fedval_error_to_text(NULL, FEDVAL_ERROR_ARGUMENT, error, NULL, &text, NULL) == FEDVAL_OK)
+    fedval_error_set(error, message, FEDVAL_NUL_ENDED, 0, 0, UINT64_MAX);
+    if (fedval_error_to_text(NULL, 0, FEDVAL_ERROR_ARGUMENT, error, NULL, &text, NULL) == FEDVAL_OK)
         fprintf(stderr, "fedval%s%s: %s", name[0] == '\0' ? "" : " ", name, text);
     snprintf(complaint_kept, sizeof(complaint_kept), "%s", text == NULL ? message : text);
     fedval_text_free(text);

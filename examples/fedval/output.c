@@ -185,7 +185,8 @@ static void complain(cmd_output *output, const char *source, fedval_status statu
     options.colour = 0;
     if (ends_with(fedval_error_get_message(error), source))
         source = NULL;
-    if (fedval_error_to_text(source, status, error, &options, &text, NULL) != FEDVAL_OK)
+    if (fedval_error_to_text(source, FEDVAL_NUL_ENDED, status, error, &options, &text, NULL) !=
+        FEDVAL_OK)
         return;
     if (output->format == FORMAT_NAGIOS)
         keep_refusal(output, text);
@@ -203,7 +204,7 @@ void output_refuse(cmd_output *output, int exit_status, const char *source, fedv
     if (status == FEDVAL_ERROR_NO_MEMORY) {
         output_internal(output, status);
     } else if (output->format == FORMAT_JSON) {
-        status = fedval_error_to_json(source, status, error, &json, &json_len);
+        status = fedval_error_to_json(source, FEDVAL_NUL_ENDED, status, error, &json, &json_len);
         output_document(output, status, json, json_len);
     } else {
         complain(output, source, status, error);
@@ -214,7 +215,7 @@ void output_refuse_text(cmd_output *output, int exit_status, const char *source,
                         const char *message)
 {
     fedval_error *error = fedval_error_new();
-    fedval_error_set(error, message, 0, 0, UINT64_MAX);
+    fedval_error_set(error, message, FEDVAL_NUL_ENDED, 0, 0, UINT64_MAX);
     output_refuse(output, exit_status, source,
                   exit_status == EXIT_USAGE ? FEDVAL_ERROR_ARGUMENT : FEDVAL_ERROR_SYSTEM, error);
     fedval_error_free(error);

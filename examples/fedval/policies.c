@@ -62,11 +62,13 @@ static bool set_texts(fedval_policy *policy, const cmd_settings *settings, cmd_o
     for (size_t i = 0; ok && i < sizeof(rows) / sizeof(rows[0]); i++) {
         if (rows[i].value == NULL)
             continue;
-        fedval_status status = fedval_policy_set_text(policy, rows[i].field, rows[i].value);
+        fedval_status status =
+            fedval_policy_set_text(policy, rows[i].field, rows[i].value, FEDVAL_NUL_ENDED);
         ok = judge_name(status, rows[i].option, rows[i].value, output);
     }
     for (size_t i = 0; ok && i < settings->providers.count; i++) {
-        fedval_status status = fedval_policy_append_provider(policy, settings->providers.items[i]);
+        fedval_status status =
+            fedval_policy_append_provider(policy, settings->providers.items[i], FEDVAL_NUL_ENDED);
         ok = judge_name(status, "--provider", settings->providers.items[i], output);
     }
     return ok;
@@ -170,7 +172,8 @@ bool policies_build(cmd_policies *policies, const cmd_settings *settings, cmd_ou
     }
     for (size_t i = 0; ok && i < settings->profiles.count; i++) {
         uint32_t profile = 0;
-        (void)fedval_profile_from_string(settings->profiles.items[i], &profile); /* was read once */
+        (void)fedval_profile_from_string(settings->profiles.items[i], FEDVAL_NUL_ENDED,
+                                         &profile); /* was read once */
         ok = append(policies, from_profile(profile, settings, output));
     }
     for (size_t i = 0; ok && i < settings->policies.count; i++)

@@ -24,7 +24,8 @@ enum { FEDVAL_IO_READ = 1, FEDVAL_IO_WRITE = 2 };
  * @since 0.1.0 */
 FEDVAL_API const char *fedval_io_to_string(uint32_t event);
 /** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
-FEDVAL_API fedval_status fedval_io_from_string(const char *text, uint32_t *out_event);
+FEDVAL_API fedval_status fedval_io_from_string(const char *text, size_t text_len,
+                                               uint32_t *out_event);
 
 /** What an event-driven port calls back; owned by whoever drives it. */
 typedef struct fedval_port_events {
@@ -139,7 +140,7 @@ FEDVAL_API fedval_status fedval_port_start(fedval_port *port, uint64_t ticket,
  */
 FEDVAL_API void fedval_port_ready(fedval_port *port, int32_t fd, uint32_t events, int64_t now_ms);
 /** When expire is to be called next, in the clock of start; INT64_MAX: not yet. @since 0.1.0 */
-FEDVAL_API int64_t fedval_port_next_deadline(fedval_port *port);
+FEDVAL_API int64_t fedval_port_next_deadline_ms(fedval_port *port);
 /**
  * Ends what has run out, after I/O has been drained: each fact says timeout, and done is called.
  * @since 0.1.0
@@ -195,7 +196,8 @@ FEDVAL_API void fedval_verifier_free(fedval_verifier *verifier);
 /** FEDVAL_VERIFY_ as text; static, NULL for an unknown code. @since 0.1.0 */
 FEDVAL_API const char *fedval_verify_to_string(uint32_t result);
 /** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
-FEDVAL_API fedval_status fedval_verify_from_string(const char *text, uint32_t *out_result);
+FEDVAL_API fedval_status fedval_verify_from_string(const char *text, size_t text_len,
+                                                   uint32_t *out_result);
 
 #ifdef __cplusplus
 }

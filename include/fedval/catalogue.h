@@ -182,19 +182,26 @@ FEDVAL_API const char *fedval_finding_code_to_string(uint32_t code);
  * The inverse of each. @returns 0; FEDVAL_ERROR_ARGUMENT for NULL, FEDVAL_ERROR_NOT_FOUND for an
  * unknown name; the output is untouched on failure. Threads: any. @since 0.1.0
  */
-FEDVAL_API fedval_status fedval_severity_from_string(const char *text, uint32_t *out_severity);
+FEDVAL_API fedval_status fedval_severity_from_string(const char *text, size_t text_len,
+                                                     uint32_t *out_severity);
 /** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
-FEDVAL_API fedval_status fedval_family_from_string(const char *text, uint32_t *out_family);
+FEDVAL_API fedval_status fedval_family_from_string(const char *text, size_t text_len,
+                                                   uint32_t *out_family);
 /** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
-FEDVAL_API fedval_status fedval_seen_by_from_string(const char *text, uint32_t *out_seen_by);
+FEDVAL_API fedval_status fedval_seen_by_from_string(const char *text, size_t text_len,
+                                                    uint32_t *out_seen_by);
 /** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
-FEDVAL_API fedval_status fedval_direction_from_string(const char *text, uint32_t *out_direction);
+FEDVAL_API fedval_status fedval_direction_from_string(const char *text, size_t text_len,
+                                                      uint32_t *out_direction);
 /** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
-FEDVAL_API fedval_status fedval_cure_from_string(const char *text, uint32_t *out_cure);
+FEDVAL_API fedval_status fedval_cure_from_string(const char *text, size_t text_len,
+                                                 uint32_t *out_cure);
 /** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
-FEDVAL_API fedval_status fedval_hint_from_string(const char *text, uint32_t *out_hint);
+FEDVAL_API fedval_status fedval_hint_from_string(const char *text, size_t text_len,
+                                                 uint32_t *out_hint);
 /** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
-FEDVAL_API fedval_status fedval_finding_code_from_string(const char *text, uint32_t *out_code);
+FEDVAL_API fedval_status fedval_finding_code_from_string(const char *text, size_t text_len,
+                                                         uint32_t *out_code);
 
 /**
  * One row of the catalogue. All texts are static. Templates hold the finding's parameters in

@@ -34,7 +34,7 @@ typedef struct fedval_certificate_list fedval_certificate_list;
  *          FEDVAL_ERROR_ARGUMENT for NULL.
  * Source: RFC 5280 4.1. @since 0.1.0
  */
-FEDVAL_API fedval_status fedval_certificate_new(const uint8_t *der, size_t der_len,
+FEDVAL_API fedval_status fedval_certificate_new(const void *der, size_t der_len,
                                                 fedval_certificate **out_certificate);
 /** Accepts NULL. @since 0.1.0 */
 FEDVAL_API void fedval_certificate_free(fedval_certificate *certificate);
@@ -51,7 +51,7 @@ FEDVAL_API void fedval_certificate_free(fedval_certificate *certificate);
  *          FEDVAL_CERTIFICATE_MAX; FEDVAL_ERROR_NO_MEMORY; FEDVAL_ERROR_ARGUMENT for NULL.
  * Source: RFC 7468, RFC 5652. @since 0.1.0
  */
-FEDVAL_API fedval_status fedval_certificate_list_new(const char *pem, size_t pem_len,
+FEDVAL_API fedval_status fedval_certificate_list_new(const void *pem, size_t pem_len,
                                                      fedval_certificate_list **out_list,
                                                      fedval_error *error);
 /**
@@ -64,7 +64,7 @@ FEDVAL_API fedval_status fedval_certificate_list_new(const char *pem, size_t pem
  *          bytes; FEDVAL_ERROR_LIMIT for one above FEDVAL_CERTIFICATE_MAX; FEDVAL_ERROR_NO_MEMORY;
  *          FEDVAL_ERROR_ARGUMENT for NULL. @since 0.1.0
  */
-FEDVAL_API fedval_status fedval_certificate_list_new_from_der(const uint8_t *der, size_t der_len,
+FEDVAL_API fedval_status fedval_certificate_list_new_from_der(const void *der, size_t der_len,
                                                               fedval_certificate_list **out_list,
                                                               fedval_error *error);
 /** Accepts NULL. Its certificates go with it. @since 0.1.0 */
@@ -126,7 +126,8 @@ enum {
 FEDVAL_API const char *fedval_key_type_to_string(uint32_t type);
 /** The inverse. @returns 0; FEDVAL_ERROR_ARGUMENT for NULL, FEDVAL_ERROR_NOT_FOUND for an unknown
  * word. @since 0.1.0 */
-FEDVAL_API fedval_status fedval_key_type_from_string(const char *text, uint32_t *out_type);
+FEDVAL_API fedval_status fedval_key_type_from_string(const char *text, size_t text_len,
+                                                     uint32_t *out_type);
 
 /** FEDVAL_KEY_*. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_certificate_get_key_type(const fedval_certificate *certificate);
@@ -159,7 +160,8 @@ enum {
 /** @returns the kebab-case word, static; NULL for an unknown code. @since 0.1.0 */
 FEDVAL_API const char *fedval_san_type_to_string(uint32_t type);
 /** The inverse. @returns as fedval_key_type_from_string. @since 0.1.0 */
-FEDVAL_API fedval_status fedval_san_type_from_string(const char *text, uint32_t *out_type);
+FEDVAL_API fedval_status fedval_san_type_from_string(const char *text, size_t text_len,
+                                                     uint32_t *out_type);
 
 /** 1 when there is a subjectAltName extension, be it empty or unreadable, else 0. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_certificate_has_san(const fedval_certificate *certificate);
@@ -214,7 +216,8 @@ enum {
 /** @returns the kebab-case word, static; NULL for an unknown code. @since 0.1.0 */
 FEDVAL_API const char *fedval_certificate_url_to_string(uint32_t kind);
 /** The inverse. @returns as fedval_key_type_from_string. @since 0.1.0 */
-FEDVAL_API fedval_status fedval_certificate_url_from_string(const char *text, uint32_t *out_kind);
+FEDVAL_API fedval_status fedval_certificate_url_from_string(const char *text, size_t text_len,
+                                                            uint32_t *out_kind);
 /** The number of URLs of a kind (FEDVAL_CERTIFICATE_URL_*). @since 0.1.0 */
 FEDVAL_API size_t fedval_certificate_count_urls(const fedval_certificate *certificate,
                                                 uint32_t kind);

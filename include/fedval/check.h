@@ -90,7 +90,7 @@ FEDVAL_API fedval_status fedval_runner_run(fedval_runner *runner);
 FEDVAL_API fedval_status fedval_runner_step(fedval_runner *runner, int64_t wait_ms,
                                             size_t *out_left);
 /*
- * A runner inside an event loop of one's own: watch its descriptors for fedval_runner_get_wait
+ * A runner inside an event loop of one's own: watch its descriptors for fedval_runner_get_wait_ms
  * milliseconds at most, then call fedval_runner_step with wait_ms 0; ask again after each step.
  */
 
@@ -103,7 +103,7 @@ FEDVAL_API int32_t fedval_runner_get_descriptor(const fedval_runner *runner, siz
                                                 uint32_t *out_events);
 /** Milliseconds until the next step is due whatever the descriptors do; 0: at once; -1: only when
  * one of them is ready, or a session is added. @since 0.1.0 */
-FEDVAL_API int64_t fedval_runner_get_wait(const fedval_runner *runner);
+FEDVAL_API int64_t fedval_runner_get_wait_ms(const fedval_runner *runner);
 
 /** Ends a wait early. Any thread, any time, signal handlers too. @since 0.1.0 */
 FEDVAL_API void fedval_runner_wake(fedval_runner *runner);
@@ -112,16 +112,16 @@ FEDVAL_API void fedval_runner_cancel_all(fedval_runner *runner);
 
 /**
  * A runner with one domain: gathers the evidence, blocking.
- * @param domain UTF-8, NUL-ended @param resolver, prober as for the runner; NULL: none
+ * @param domain UTF-8, domain_len bytes @param resolver, prober as for the runner; NULL: none
  * @param timeout_ms for the whole, at least 1; one question has as much
  * @param now seconds since 1970, the time of the facts and of the evidence; FEDVAL_TIME_UNKNOWN:
  * they carry none @param error may be NULL
  * @returns 0; as fedval_session_new and as fedval_runner_run. Free with fedval_evidence_free.
  * @since 0.1.0
  */
-FEDVAL_API fedval_status fedval_check(const char *domain, const fedval_policy *policy,
-                                      fedval_port *resolver, fedval_port *prober,
-                                      int64_t timeout_ms, int64_t now,
+FEDVAL_API fedval_status fedval_check(const char *domain, size_t domain_len,
+                                      const fedval_policy *policy, fedval_port *resolver,
+                                      fedval_port *prober, int64_t timeout_ms, int64_t now,
                                       fedval_evidence **out_evidence, fedval_error *error);
 
 #ifdef __cplusplus

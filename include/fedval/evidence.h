@@ -17,11 +17,12 @@ extern "C" {
 
 /**
  * Reads a time: RFC 3339 ("2017-03-02T07:10:46Z"), or a date alone (then midnight UTC).
- * @param text NUL-ended @param out_time seconds since 1970; a fraction of a second is cut off
+ * @param text text_len bytes @param out_time seconds since 1970; a fraction of a second is cut off
  * @returns 0; ARGUMENT for NULL; SYNTAX for a text that is no time, or no moment of the calendar.
  * Threads: any. Source: RFC 3339 5.6. @since 0.1.0
  */
-FEDVAL_API fedval_status fedval_time_from_string(const char *text, int64_t *out_time);
+FEDVAL_API fedval_status fedval_time_from_string(const char *text, size_t text_len,
+                                                 int64_t *out_time);
 /**
  * Writes a time as RFC 3339 in UTC. @param out_text receives the text and its NUL, out_size bytes;
  * FEDVAL_TIME_SIZE is always enough.
@@ -122,20 +123,26 @@ FEDVAL_API const char *fedval_type_to_string(uint32_t type);
 /** The word in JSON for a look ("windows"); static, NULL for an unknown code. @since 0.1.0 */
 FEDVAL_API const char *fedval_look_to_string(uint32_t look);
 /** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
-FEDVAL_API fedval_status fedval_look_from_string(const char *text, uint32_t *out_look);
+FEDVAL_API fedval_status fedval_look_from_string(const char *text, size_t text_len,
+                                                 uint32_t *out_look);
 /** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
-FEDVAL_API fedval_status fedval_outcome_from_string(const char *text, uint32_t *out_outcome);
+FEDVAL_API fedval_status fedval_outcome_from_string(const char *text, size_t text_len,
+                                                    uint32_t *out_outcome);
 /** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
-FEDVAL_API fedval_status fedval_question_kind_from_string(const char *text, uint32_t *out_kind);
+FEDVAL_API fedval_status fedval_question_kind_from_string(const char *text, size_t text_len,
+                                                          uint32_t *out_kind);
 /** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
-FEDVAL_API fedval_status fedval_dnssec_from_string(const char *text, uint32_t *out_state);
+FEDVAL_API fedval_status fedval_dnssec_from_string(const char *text, size_t text_len,
+                                                   uint32_t *out_state);
 /** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
-FEDVAL_API fedval_status fedval_client_certificate_from_string(const char *text,
+FEDVAL_API fedval_status fedval_client_certificate_from_string(const char *text, size_t text_len,
                                                                uint32_t *out_state);
 /** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
-FEDVAL_API fedval_status fedval_role_from_string(const char *text, uint32_t *out_role);
+FEDVAL_API fedval_status fedval_role_from_string(const char *text, size_t text_len,
+                                                 uint32_t *out_role);
 /** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
-FEDVAL_API fedval_status fedval_type_from_string(const char *text, uint32_t *out_type);
+FEDVAL_API fedval_status fedval_type_from_string(const char *text, size_t text_len,
+                                                 uint32_t *out_type);
 
 /* ---- questions ---- */
 
@@ -177,24 +184,27 @@ typedef struct fedval_fact fedval_fact;
  * @returns 0; NO_MEMORY; ARGUMENT for NULL; SYNTAX for a name that cannot stand in DNS.
  * Free with fedval_fact_free. @since 0.1.0
  */
-FEDVAL_API fedval_status fedval_fact_new_dns(const char *name, uint32_t type, uint32_t view,
-                                             fedval_fact **out_fact);
+FEDVAL_API fedval_status fedval_fact_new_dns(const char *name, size_t name_len, uint32_t type,
+                                             uint32_t view, fedval_fact **out_fact);
 /**
  * A fact for a probe. @param host NULL only for a client chain. @param address IP literal, or NULL
  * when it stands for every address (a chain from a file). @param port 0: every port.
  * @returns 0; NO_MEMORY; ARGUMENT; SYNTAX for a host or address that is none. Free with
  * fedval_fact_free. @since 0.1.0
  */
-FEDVAL_API fedval_status fedval_fact_new_probe(const char *host, const char *address, uint16_t port,
-                                               uint32_t role, fedval_fact **out_fact);
+FEDVAL_API fedval_status fedval_fact_new_probe(const char *host, size_t host_len,
+                                               const char *address, size_t address_len,
+                                               uint16_t port, uint32_t role,
+                                               fedval_fact **out_fact);
 /**
  * A fact for a probe that offers less than all. @param host, address, port as
  * fedval_fact_new_probe, in the role of a server @param look FEDVAL_LOOK_
  * @returns as fedval_fact_new_probe; ARGUMENT also for an unknown look. Free with fedval_fact_free.
  * @since 0.1.0
  */
-FEDVAL_API fedval_status fedval_fact_new_look(const char *host, const char *address, uint16_t port,
-                                              uint32_t look, fedval_fact **out_fact);
+FEDVAL_API fedval_status fedval_fact_new_look(const char *host, size_t host_len,
+                                              const char *address, size_t address_len,
+                                              uint16_t port, uint32_t look, fedval_fact **out_fact);
 /**
  * A chain from a file, as the fact that stands for every address of its host: outcome `not-probed`,
  * the certificates in the order of the file (end-entity first). The file may be PEM, DER, several
@@ -207,10 +217,10 @@ FEDVAL_API fedval_status fedval_fact_new_look(const char *host, const char *addr
  * @returns 0; NO_MEMORY; ARGUMENT; SYNTAX for a host that is none, a damaged block, a text without
  * a certificate; LIMIT. Free with fedval_fact_free. Threads: any. @since 0.1.0
  */
-FEDVAL_API fedval_status fedval_fact_new_from_pem(const char *host, uint16_t port, uint32_t role,
-                                                  const char *pem, size_t pem_len,
-                                                  const char *source, fedval_fact **out_fact,
-                                                  fedval_error *error);
+FEDVAL_API fedval_status fedval_fact_new_from_pem(const char *host, size_t host_len, uint16_t port,
+                                                  uint32_t role, const void *pem, size_t pem_len,
+                                                  const char *source, size_t source_len,
+                                                  fedval_fact **out_fact, fedval_error *error);
 /** A fact for a question that a session gave. @returns 0; NO_MEMORY; ARGUMENT for NULL. Free with
  * fedval_fact_free. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_fact_new(const fedval_question *question, fedval_fact **out_fact);
@@ -220,17 +230,19 @@ FEDVAL_API void fedval_fact_free(fedval_fact *fact);
 /**
  * How the question was answered. @param outcome FEDVAL_OUTCOME_ that fits the kind of question
  * @returns 0; ARGUMENT for NULL, or a code that does not fit the kind of question; the setters
- * below also NO_MEMORY. @since 0.1.0
+ * below also NO_MEMORY, and SYNTAX for a text that holds a NUL. @since 0.1.0
  */
 FEDVAL_API fedval_status fedval_fact_set_outcome(fedval_fact *fact, uint32_t outcome);
 /** When it was observed, seconds since 1970. @returns as fedval_fact_set_outcome. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_fact_set_time(fedval_fact *fact, int64_t time);
 /** Who says so: "resolver 192.0.2.53", "zone lab.zone", "file vcse.pem". @param source UTF-8
  * @returns as fedval_fact_set_outcome. @since 0.1.0 */
-FEDVAL_API fedval_status fedval_fact_set_source(fedval_fact *fact, const char *source);
+FEDVAL_API fedval_status fedval_fact_set_source(fedval_fact *fact, const char *source,
+                                                size_t source_len);
 /** One line of detail for people, e.g. the system's error text. @param detail UTF-8
  * @returns as fedval_fact_set_outcome. @since 0.1.0 */
-FEDVAL_API fedval_status fedval_fact_set_detail(fedval_fact *fact, const char *detail);
+FEDVAL_API fedval_status fedval_fact_set_detail(fedval_fact *fact, const char *detail,
+                                                size_t detail_len);
 /** What is known of the answer's DNSSEC state. @param state FEDVAL_DNSSEC_
  * @returns as fedval_fact_set_outcome. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_fact_set_dnssec(fedval_fact *fact, uint32_t state);
@@ -239,23 +251,27 @@ FEDVAL_API fedval_status fedval_fact_set_dnssec(fedval_fact *fact, uint32_t stat
  * target that is no host name is kept as it is (the rules judge it); "." is the root.
  * @param ttl seconds @returns as fedval_fact_set_outcome. Source: RFC 2782. @since 0.1.0
  */
-FEDVAL_API fedval_status fedval_fact_append_srv(fedval_fact *fact, const char *owner, uint32_t ttl,
-                                                uint16_t priority, uint16_t weight, uint16_t port,
-                                                const char *target);
+FEDVAL_API fedval_status fedval_fact_append_srv(fedval_fact *fact, const char *owner,
+                                                size_t owner_len, uint32_t ttl, uint16_t priority,
+                                                uint16_t weight, uint16_t port, const char *target,
+                                                size_t target_len);
 /**
  * An A or AAAA record, by the family of the literal. @param address IP literal
  * @returns as fedval_fact_set_outcome; SYNTAX when it is no IP literal. @since 0.1.0
  */
 FEDVAL_API fedval_status fedval_fact_append_address(fedval_fact *fact, const char *owner,
-                                                    uint32_t ttl, const char *address);
+                                                    size_t owner_len, uint32_t ttl,
+                                                    const char *address, size_t address_len);
 /** One step of the alias chain, in its order. @returns as fedval_fact_set_outcome.
  * @since 0.1.0 */
 FEDVAL_API fedval_status fedval_fact_append_cname(fedval_fact *fact, const char *owner,
-                                                  uint32_t ttl, const char *target);
+                                                  size_t owner_len, uint32_t ttl,
+                                                  const char *target, size_t target_len);
 /** @param version "TLSv1.2" @param cipher its name; either may be NULL
  * @returns as fedval_fact_set_outcome. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_fact_set_tls(fedval_fact *fact, const char *version,
-                                             const char *cipher);
+                                             size_t version_len, const char *cipher,
+                                             size_t cipher_len);
 /** The number of the fatal alert received, 0..255. @returns as fedval_fact_set_outcome.
  * Source: RFC 8446 6. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_fact_set_alert(fedval_fact *fact, uint8_t alert);
@@ -264,7 +280,7 @@ FEDVAL_API fedval_status fedval_fact_set_alert(fedval_fact *fact, uint8_t alert)
 FEDVAL_API fedval_status fedval_fact_set_client_certificate(fedval_fact *fact, uint32_t state);
 /** The next certificate as sent, end-entity first. @param der DER, copied, not looked into
  * @returns as fedval_fact_set_outcome. @since 0.1.0 */
-FEDVAL_API fedval_status fedval_fact_append_certificate(fedval_fact *fact, const uint8_t *der,
+FEDVAL_API fedval_status fedval_fact_append_certificate(fedval_fact *fact, const void *der,
                                                         size_t der_len);
 /**
  * @param complete 0: the source gives the end-entity certificate only; 1 (the default): all that
@@ -275,36 +291,38 @@ FEDVAL_API fedval_status fedval_fact_set_chain_complete(fedval_fact *fact, uint3
  * The Extended DNS Error of the answer. @param code its INFO-CODE @param text its EXTRA-TEXT,
  * UTF-8; NULL: none @returns as fedval_fact_set_outcome. Source: RFC 8914. @since 0.1.0
  */
-FEDVAL_API fedval_status fedval_fact_set_ede(fedval_fact *fact, uint16_t code, const char *text);
+FEDVAL_API fedval_status fedval_fact_set_ede(fedval_fact *fact, uint16_t code, const char *text,
+                                             size_t text_len);
 /**
  * How the keys of the handshake were agreed on. @param group "x25519", "DHE 2048 bits"
  * @param signature the scheme that the server signed with, "rsa_pss_rsae_sha256"; either may be
  * NULL @returns as fedval_fact_set_outcome. Source: RFC 8446 4.2.3, 4.2.7. @since 0.1.0
  */
 FEDVAL_API fedval_status fedval_fact_set_key_exchange(fedval_fact *fact, const char *group,
-                                                      const char *signature);
+                                                      size_t group_len, const char *signature,
+                                                      size_t signature_len);
 /**
  * One more CA that the server's request for a client certificate names. @param der its Name, DER,
  * copied, not looked into @returns as fedval_fact_set_outcome. Source: RFC 5246 7.4.4. @since 0.1.0
  */
-FEDVAL_API fedval_status fedval_fact_append_client_ca(fedval_fact *fact, const uint8_t *der,
+FEDVAL_API fedval_status fedval_fact_append_client_ca(fedval_fact *fact, const void *der,
                                                       size_t der_len);
 /** The OCSP response that the server stapled. @param der DER, copied, not looked into
  * @returns as fedval_fact_set_outcome. Source: RFC 6066 8. @since 0.1.0 */
-FEDVAL_API fedval_status fedval_fact_set_ocsp(fedval_fact *fact, const uint8_t *der,
-                                              size_t der_len);
+FEDVAL_API fedval_status fedval_fact_set_ocsp(fedval_fact *fact, const void *der, size_t der_len);
 /**
  * What the server said in the first line that it sent, where that is no TLS or came inside it.
  * @param banner UTF-8, one line @returns as fedval_fact_set_outcome. @since 0.1.0
  */
-FEDVAL_API fedval_status fedval_fact_set_banner(fedval_fact *fact, const char *banner);
+FEDVAL_API fedval_status fedval_fact_set_banner(fedval_fact *fact, const char *banner,
+                                                size_t banner_len);
 /**
  * The answer to a SIP OPTIONS request. @param status its status code, 100 to 699 @param server
  * its Server header, UTF-8; NULL: none @returns as fedval_fact_set_outcome. Source: RFC 3261 11.
  * @since 0.1.0
  */
-FEDVAL_API fedval_status fedval_fact_set_sip(fedval_fact *fact, uint16_t status,
-                                             const char *server);
+FEDVAL_API fedval_status fedval_fact_set_sip(fedval_fact *fact, uint16_t status, const char *server,
+                                             size_t server_len);
 
 /**
  * Reading a fact. Borrowed texts live as long as the fact, or the evidence it was got from.

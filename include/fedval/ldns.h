@@ -38,7 +38,7 @@ typedef struct fedval_ldns_options {
  * none; SYSTEM when no socket library can be had. Free with fedval_port_free.
  * Source: RFC 1035, RFC 5452, RFC 6891, RFC 4035 3.2, RFC 6840 5.7. @since 0.1.0
  */
-FEDVAL_API fedval_status fedval_ldns_resolver_new(const char *address,
+FEDVAL_API fedval_status fedval_ldns_resolver_new(const char *address, size_t address_len,
                                                   const fedval_ldns_options *options,
                                                   fedval_port **out_port, fedval_error *error);
 
@@ -61,7 +61,8 @@ FEDVAL_API fedval_status fedval_ldns_resolver_new(const char *address,
  * Source: RFC 1035 5, RFC 1034 4.3.2, RFC 4592. @since 0.1.0
  */
 FEDVAL_API fedval_status fedval_ldns_zone_new(const char *text, size_t text_len, const char *name,
-                                              const char *origin, fedval_port **out_port,
+                                              size_t name_len, const char *origin,
+                                              size_t origin_len, fedval_port **out_port,
                                               fedval_error *error);
 
 #ifdef __cplusplus

@@ -73,16 +73,20 @@ FEDVAL_API const char *fedval_diagnosis_to_string(uint32_t diagnosis);
 FEDVAL_API const char *fedval_mend_side_to_string(uint32_t side);
 /** The inverse of each. @returns 0; FEDVAL_ERROR_ARGUMENT for NULL, FEDVAL_ERROR_NOT_FOUND for an
  * unknown word; the output is untouched on failure. @since 0.1.0 */
-FEDVAL_API fedval_status fedval_incident_kind_from_string(const char *text, uint32_t *out_kind);
+FEDVAL_API fedval_status fedval_incident_kind_from_string(const char *text, size_t text_len,
+                                                          uint32_t *out_kind);
 /** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
-FEDVAL_API fedval_status fedval_certainty_from_string(const char *text, uint32_t *out_certainty);
+FEDVAL_API fedval_status fedval_certainty_from_string(const char *text, size_t text_len,
+                                                      uint32_t *out_certainty);
 /** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
-FEDVAL_API fedval_status fedval_call_direction_from_string(const char *text,
+FEDVAL_API fedval_status fedval_call_direction_from_string(const char *text, size_t text_len,
                                                            uint32_t *out_direction);
 /** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
-FEDVAL_API fedval_status fedval_diagnosis_from_string(const char *text, uint32_t *out_diagnosis);
+FEDVAL_API fedval_status fedval_diagnosis_from_string(const char *text, size_t text_len,
+                                                      uint32_t *out_diagnosis);
 /** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
-FEDVAL_API fedval_status fedval_mend_side_from_string(const char *text, uint32_t *out_side);
+FEDVAL_API fedval_status fedval_mend_side_from_string(const char *text, size_t text_len,
+                                                      uint32_t *out_side);
 
 /* ---- reading ---- */
 
@@ -106,10 +110,11 @@ FEDVAL_API fedval_status fedval_log_set_max_incidents(fedval_log *log, size_t ma
 /**
  * Begins a file. A source that was not ended is ended first.
  * @param name as it is to stand in incidents ("edge.log"); copied
- * @returns 0; FEDVAL_ERROR_NO_MEMORY; FEDVAL_ERROR_ARGUMENT for NULL; FEDVAL_ERROR_STATE after
- *          fedval_log_finish. @since 0.1.0
+ * @returns 0; FEDVAL_ERROR_NO_MEMORY; FEDVAL_ERROR_ARGUMENT for NULL; FEDVAL_ERROR_SYNTAX for a
+ *          name that holds a NUL; FEDVAL_ERROR_STATE after fedval_log_finish. @since 0.1.0
  */
-FEDVAL_API fedval_status fedval_log_begin_source(fedval_log *log, const char *name);
+FEDVAL_API fedval_status fedval_log_begin_source(fedval_log *log, const char *name,
+                                                 size_t name_len);
 /**
  * Reads on in the source that was begun. UTF-8 (or ASCII, or any 8-bit text), or UTF-16 with a
  * byte order mark; lines end with LF, CRLF or CR.
@@ -117,7 +122,7 @@ FEDVAL_API fedval_status fedval_log_begin_source(fedval_log *log, const char *na
  * @returns 0; FEDVAL_ERROR_NO_MEMORY (the log can be freed, not read on); FEDVAL_ERROR_ARGUMENT
  *          for NULL; FEDVAL_ERROR_STATE when no source was begun. @since 0.1.0
  */
-FEDVAL_API fedval_status fedval_log_feed(fedval_log *log, const uint8_t *bytes, size_t bytes_len);
+FEDVAL_API fedval_status fedval_log_feed(fedval_log *log, const void *bytes, size_t bytes_len);
 /** Ends the source. @returns as fedval_log_feed. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_log_end_source(fedval_log *log);
 /**
@@ -146,9 +151,9 @@ FEDVAL_API const fedval_incident *fedval_log_get_group_first(const fedval_log *l
 FEDVAL_API uint64_t fedval_log_get_group_size(const fedval_log *log, size_t index);
 /** Earliest and latest time of a group in milliseconds since 1970, FEDVAL_TIME_UNKNOWN where no
  * incident of it has a time. @since 0.1.0 */
-FEDVAL_API int64_t fedval_log_get_group_first_time(const fedval_log *log, size_t index);
+FEDVAL_API int64_t fedval_log_get_group_first_time_ms(const fedval_log *log, size_t index);
 /** The latest, likewise. @since 0.1.0 */
-FEDVAL_API int64_t fedval_log_get_group_last_time(const fedval_log *log, size_t index);
+FEDVAL_API int64_t fedval_log_get_group_last_time_ms(const fedval_log *log, size_t index);
 
 /** The domains that a fault or an undetermined incident names, each once, in order. What a live
  * check would be run for. @since 0.1.0 */
@@ -177,7 +182,7 @@ FEDVAL_API uint64_t fedval_incident_get_line(const fedval_incident *incident);
 FEDVAL_API uint32_t fedval_incident_get_kind(const fedval_incident *incident);
 /** Milliseconds since 1970-01-01T00:00:00Z, or FEDVAL_TIME_UNKNOWN. Where the zone is not known
  * the log's own clock is taken as if it were UTC. @since 0.1.0 */
-FEDVAL_API int64_t fedval_incident_get_time(const fedval_incident *incident);
+FEDVAL_API int64_t fedval_incident_get_time_ms(const fedval_incident *incident);
 /** 1 when the log says which zone its time is of, else 0. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_incident_is_zone_known(const fedval_incident *incident);
 /** How often the same response was logged (received, sent, on the next machine). @since 0.1.0 */

@@ -29,8 +29,8 @@ FEDVAL_API fedval_status fedval_mbedtls_verifier_new(fedval_verifier **out_verif
  * FEDVAL_ERROR_SYNTAX when they cannot be read or do not belong together; FEDVAL_ERROR_SYSTEM when
  * there are no random numbers. Free with fedval_port_free. Threads: one at a time. @since 0.1.0
  */
-FEDVAL_API fedval_status fedval_mbedtls_prober_new(const uint8_t *certificate_pem,
-                                                   size_t certificate_len, const uint8_t *key_pem,
+FEDVAL_API fedval_status fedval_mbedtls_prober_new(const void *certificate_pem,
+                                                   size_t certificate_len, const void *key_pem,
                                                    size_t key_len, fedval_port **out_port,
                                                    fedval_error *error);
 #ifdef __cplusplus

@@ -49,11 +49,13 @@ enum {
 FEDVAL_API const char *fedval_name_kind_to_string(uint32_t kind);
 /** The inverse. @returns 0; FEDVAL_ERROR_ARGUMENT for NULL, FEDVAL_ERROR_NOT_FOUND for an unknown
  * word. @since 0.1.0 */
-FEDVAL_API fedval_status fedval_name_kind_from_string(const char *text, uint32_t *out_kind);
+FEDVAL_API fedval_status fedval_name_kind_from_string(const char *text, size_t text_len,
+                                                      uint32_t *out_kind);
 /** @returns the kebab-case word, static; NULL for an unknown code. @since 0.1.0 */
 FEDVAL_API const char *fedval_name_fault_to_string(uint32_t fault);
 /** The inverse. @returns as fedval_name_kind_from_string. @since 0.1.0 */
-FEDVAL_API fedval_status fedval_name_fault_from_string(const char *text, uint32_t *out_fault);
+FEDVAL_API fedval_status fedval_name_fault_from_string(const char *text, size_t text_len,
+                                                       uint32_t *out_fault);
 
 /**
  * Brings a name into the one form in which names are compared: lower-case A-labels without the
@@ -85,7 +87,8 @@ enum {
 /** @returns the word, static; NULL for an unknown code. @since 0.1.0 */
 FEDVAL_API const char *fedval_sip_scheme_to_string(uint32_t scheme);
 /** The inverse. @returns as fedval_name_kind_from_string. @since 0.1.0 */
-FEDVAL_API fedval_status fedval_sip_scheme_from_string(const char *text, uint32_t *out_scheme);
+FEDVAL_API fedval_status fedval_sip_scheme_from_string(const char *text, size_t text_len,
+                                                       uint32_t *out_scheme);
 
 /**
  * The domain of one SIP or SIPS URI, normalised: "sip:2000@Acano.steven.lab:5061;transport=tls"
@@ -169,7 +172,8 @@ enum {
 /** @returns the kebab-case word, static; NULL for an unknown code. @since 0.1.0 */
 FEDVAL_API const char *fedval_srv_match_to_string(uint32_t match);
 /** The inverse. @returns as fedval_name_kind_from_string. @since 0.1.0 */
-FEDVAL_API fedval_status fedval_srv_match_from_string(const char *text, uint32_t *out_match);
+FEDVAL_API fedval_status fedval_srv_match_from_string(const char *text, size_t text_len,
+                                                      uint32_t *out_match);
 
 /**
  * How target stands to domain. ASCII case and one trailing dot do not matter; names with other
@@ -245,11 +249,13 @@ enum {
 /** @returns the kebab-case word, static; NULL for an unknown code. @since 0.1.0 */
 FEDVAL_API const char *fedval_wildcard_rule_to_string(uint32_t rule);
 /** The inverse. @returns as fedval_name_kind_from_string. @since 0.1.0 */
-FEDVAL_API fedval_status fedval_wildcard_rule_from_string(const char *text, uint32_t *out_rule);
+FEDVAL_API fedval_status fedval_wildcard_rule_from_string(const char *text, size_t text_len,
+                                                          uint32_t *out_rule);
 /** @returns the kebab-case word, static; NULL for an unknown code. @since 0.1.0 */
 FEDVAL_API const char *fedval_cn_rule_to_string(uint32_t rule);
 /** The inverse. @returns as fedval_name_kind_from_string. @since 0.1.0 */
-FEDVAL_API fedval_status fedval_cn_rule_from_string(const char *text, uint32_t *out_rule);
+FEDVAL_API fedval_status fedval_cn_rule_from_string(const char *text, size_t text_len,
+                                                    uint32_t *out_rule);
 
 /** How the names of a certificate match a reference name, or do not. Numbers are permanent. */
 enum {
@@ -267,7 +273,8 @@ enum {
 /** @returns the kebab-case word, static; NULL for an unknown code. @since 0.1.0 */
 FEDVAL_API const char *fedval_name_match_to_string(uint32_t match);
 /** The inverse. @returns as fedval_name_kind_from_string. @since 0.1.0 */
-FEDVAL_API fedval_status fedval_name_match_from_string(const char *text, uint32_t *out_match);
+FEDVAL_API fedval_status fedval_name_match_from_string(const char *text, size_t text_len,
+                                                       uint32_t *out_match);
 /** 1 when the code is one under which the certificate is accepted for the name, else 0.
  * @since 0.1.0 */
 FEDVAL_API uint32_t fedval_name_match_is_accepted(uint32_t match);

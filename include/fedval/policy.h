@@ -97,21 +97,29 @@ FEDVAL_API const char *fedval_roots_to_string(uint32_t rule);
 /** The word in JSON for a field; static, NULL for an unknown code. @since 0.1.0 */
 FEDVAL_API const char *fedval_policy_field_to_string(uint32_t field);
 /** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
-FEDVAL_API fedval_status fedval_profile_from_string(const char *text, uint32_t *out_profile);
+FEDVAL_API fedval_status fedval_profile_from_string(const char *text, size_t text_len,
+                                                    uint32_t *out_profile);
 /** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
-FEDVAL_API fedval_status fedval_side_from_string(const char *text, uint32_t *out_side);
+FEDVAL_API fedval_status fedval_side_from_string(const char *text, size_t text_len,
+                                                 uint32_t *out_side);
 /** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
-FEDVAL_API fedval_status fedval_scope_from_string(const char *text, uint32_t *out_scope);
+FEDVAL_API fedval_status fedval_scope_from_string(const char *text, size_t text_len,
+                                                  uint32_t *out_scope);
 /** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
-FEDVAL_API fedval_status fedval_service_from_string(const char *text, uint32_t *out_service);
+FEDVAL_API fedval_status fedval_service_from_string(const char *text, size_t text_len,
+                                                    uint32_t *out_service);
 /** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
-FEDVAL_API fedval_status fedval_target_rule_from_string(const char *text, uint32_t *out_rule);
+FEDVAL_API fedval_status fedval_target_rule_from_string(const char *text, size_t text_len,
+                                                        uint32_t *out_rule);
 /** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
-FEDVAL_API fedval_status fedval_reference_from_string(const char *text, uint32_t *out_reference);
+FEDVAL_API fedval_status fedval_reference_from_string(const char *text, size_t text_len,
+                                                      uint32_t *out_reference);
 /** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
-FEDVAL_API fedval_status fedval_roots_from_string(const char *text, uint32_t *out_rule);
+FEDVAL_API fedval_status fedval_roots_from_string(const char *text, size_t text_len,
+                                                  uint32_t *out_rule);
 /** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
-FEDVAL_API fedval_status fedval_policy_field_from_string(const char *text, uint32_t *out_field);
+FEDVAL_API fedval_status fedval_policy_field_from_string(const char *text, size_t text_len,
+                                                         uint32_t *out_field);
 
 /** One policy. Threads: one writer; any number of readers of a const one. */
 typedef struct fedval_policy fedval_policy;
@@ -138,12 +146,13 @@ FEDVAL_API fedval_status fedval_policy_get_number(const fedval_policy *policy, u
 /** A host name, UTF-8, normalised here; NULL clears it. @returns 0; ARGUMENT; SYNTAX; NO_MEMORY.
  * @since 0.1.0 */
 FEDVAL_API fedval_status fedval_policy_set_text(fedval_policy *policy, uint32_t field,
-                                                const char *value);
+                                                const char *value, size_t value_len);
 /** NULL when it is not set. Borrowed until it is set again. @since 0.1.0 */
 FEDVAL_API const char *fedval_policy_get_text(const fedval_policy *policy, uint32_t field);
 /** One more hosting provider's FQDN beside the known ones. @returns 0; ARGUMENT; SYNTAX; NO_MEMORY.
  * @since 0.1.0 */
-FEDVAL_API fedval_status fedval_policy_append_provider(fedval_policy *policy, const char *fqdn);
+FEDVAL_API fedval_status fedval_policy_append_provider(fedval_policy *policy, const char *fqdn,
+                                                       size_t fqdn_len);
 /** How many hosting providers were added to the known ones. @since 0.1.0 */
 FEDVAL_API size_t fedval_policy_count_providers(const fedval_policy *policy);
 /**

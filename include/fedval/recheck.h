@@ -20,7 +20,8 @@ enum {
 /** The kebab-case word, static; NULL for an unknown code. @since 0.1.0 */
 FEDVAL_API const char *fedval_recheck_to_string(uint32_t recheck);
 /** The inverse. @returns 0; FEDVAL_ERROR_ARGUMENT for NULL, FEDVAL_ERROR_NOT_FOUND. @since 0.1.0 */
-FEDVAL_API fedval_status fedval_recheck_from_string(const char *text, uint32_t *out_recheck);
+FEDVAL_API fedval_status fedval_recheck_from_string(const char *text, size_t text_len,
+                                                    uint32_t *out_recheck);
 
 /**
  * Compares an incident with a report on its domain. A 504 without a reason stands when R2 or R4

@@ -77,13 +77,15 @@ FEDVAL_API fedval_status fedval_reports_to_prometheus(const fedval_report *const
                                                       size_t num_reports, char **out_text,
                                                       size_t *out_len);
 
-/** "fedval-match/1" on one line: how target stands to domain. Both NUL-ended, as given.
+/** "fedval-match/1" on one line: how target stands to domain. Both as given.
  * @param out_json, out_len as fedval_report_to_text
  * @returns 0; NO_MEMORY; ARGUMENT. @since 0.1.0 */
-FEDVAL_API fedval_status fedval_srv_match_to_json(const char *domain, const char *target,
+FEDVAL_API fedval_status fedval_srv_match_to_json(const char *domain, size_t domain_len,
+                                                  const char *target, size_t target_len,
                                                   char **out_json, size_t *out_len);
 /** The same for people: one line. As fedval_report_to_text. @since 0.1.0 */
-FEDVAL_API fedval_status fedval_srv_match_to_text(const char *domain, const char *target,
+FEDVAL_API fedval_status fedval_srv_match_to_text(const char *domain, size_t domain_len,
+                                                  const char *target, size_t target_len,
                                                   const fedval_text_options *options,
                                                   char **out_text, size_t *out_len);
 /** "fedval-certificate/1" on one line: what is in it, and what is wrong with its encoding.
@@ -106,13 +108,13 @@ FEDVAL_API fedval_status fedval_crls_to_json(const fedval_crls *crls, char **out
 /** "fedval-error/1" on one line, for an input that cannot be read. @param source the file's name,
  * NULL: none @param error may be NULL @param out_json, out_len as fedval_report_to_text
  * @returns 0; NO_MEMORY; ARGUMENT, also for a status that there is none of. @since 0.1.0 */
-FEDVAL_API fedval_status fedval_error_to_json(const char *source, fedval_status status,
-                                              const fedval_error *error, char **out_json,
-                                              size_t *out_len);
+FEDVAL_API fedval_status fedval_error_to_json(const char *source, size_t source_len,
+                                              fedval_status status, const fedval_error *error,
+                                              char **out_json, size_t *out_len);
 /** The same for people: "FILE:LINE:COLUMN: message" and a newline, as far as each is known.
  * @param source, error as fedval_error_to_json @returns as fedval_report_to_text. @since 0.1.0 */
-FEDVAL_API fedval_status fedval_error_to_text(const char *source, fedval_status status,
-                                              const fedval_error *error,
+FEDVAL_API fedval_status fedval_error_to_text(const char *source, size_t source_len,
+                                              fedval_status status, const fedval_error *error,
                                               const fedval_text_options *options, char **out_text,
                                               size_t *out_len);
 

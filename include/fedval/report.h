@@ -38,13 +38,16 @@ FEDVAL_API const char *fedval_op_to_string(uint32_t op);
 /** The word in JSON for what an action touches; static, NULL for an unknown code. @since 0.1.0 */
 FEDVAL_API const char *fedval_action_kind_to_string(uint32_t kind);
 /** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
-FEDVAL_API fedval_status fedval_verdict_from_string(const char *text, uint32_t *out_verdict);
+FEDVAL_API fedval_status fedval_verdict_from_string(const char *text, size_t text_len,
+                                                    uint32_t *out_verdict);
 /** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
-FEDVAL_API fedval_status fedval_rank_from_string(const char *text, uint32_t *out_rank);
+FEDVAL_API fedval_status fedval_rank_from_string(const char *text, size_t text_len,
+                                                 uint32_t *out_rank);
 /** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
-FEDVAL_API fedval_status fedval_op_from_string(const char *text, uint32_t *out_op);
+FEDVAL_API fedval_status fedval_op_from_string(const char *text, size_t text_len, uint32_t *out_op);
 /** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
-FEDVAL_API fedval_status fedval_action_kind_from_string(const char *text, uint32_t *out_kind);
+FEDVAL_API fedval_status fedval_action_kind_from_string(const char *text, size_t text_len,
+                                                        uint32_t *out_kind);
 
 /** One report. It never changes; any number of threads may read it. */
 typedef struct fedval_report fedval_report;

@@ -16,6 +16,9 @@
 extern "C" {
 #endif
 
+/** The length of a text that ends with NUL, wherever a text and its length go in. */
+#define FEDVAL_NUL_ENDED SIZE_MAX
+
 /** 0 on success, else one of the negative codes below. */
 typedef int32_t fedval_status;
 
@@ -40,12 +43,13 @@ FEDVAL_API const char *fedval_status_to_string(fedval_status status);
 
 /**
  * The inverse of fedval_status_to_string.
- * @param text NUL-ended name
+ * @param text the name, text_len bytes
  * @param out_status untouched on failure
  * @returns 0; FEDVAL_ERROR_ARGUMENT for NULL, FEDVAL_ERROR_NOT_FOUND for an unknown name.
  * Threads: any. @since 0.1.0
  */
-FEDVAL_API fedval_status fedval_status_from_string(const char *text, fedval_status *out_status);
+FEDVAL_API fedval_status fedval_status_from_string(const char *text, size_t text_len,
+                                                   fedval_status *out_status);
 
 /**
  * What was wrong with an input, and where. Made by the caller, filled by functions that read
@@ -60,13 +64,14 @@ FEDVAL_API void fedval_error_free(fedval_error *error);
 /**
  * For backends and programs with inputs of their own: what was wrong, and where. It replaces what
  * the error held.
- * @param error NULL is let pass @param message UTF-8, NUL-ended, copied and cut to 255 bytes; NULL:
+ * @param error NULL is let pass @param message UTF-8, message_len bytes, copied and cut to 255
+ * bytes; NULL:
  * ""
  * @param line, column 1-based, 0 when not known @param offset UINT64_MAX when not known
  * Threads: one at a time. @since 0.1.0
  */
-FEDVAL_API void fedval_error_set(fedval_error *error, const char *message, uint32_t line,
-                                 uint32_t column, uint64_t offset);
+FEDVAL_API void fedval_error_set(fedval_error *error, const char *message, size_t message_len,
+                                 uint32_t line, uint32_t column, uint64_t offset);
 /** One line of plain English, no trailing period; "" when nothing was wrong. Borrowed. @since 0.1.0
  */
 FEDVAL_API const char *fedval_error_get_message(const fedval_error *error);

@@ -33,11 +33,14 @@ FEDVAL_API const char *fedval_trust_to_string(uint32_t trust);
 /** The word in JSON for a purpose; static, NULL for an unknown code. @since 0.1.0 */
 FEDVAL_API const char *fedval_purpose_to_string(uint32_t purpose);
 /** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
-FEDVAL_API fedval_status fedval_anchor_class_from_string(const char *text, uint32_t *out_class);
+FEDVAL_API fedval_status fedval_anchor_class_from_string(const char *text, size_t text_len,
+                                                         uint32_t *out_class);
 /** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
-FEDVAL_API fedval_status fedval_trust_from_string(const char *text, uint32_t *out_trust);
+FEDVAL_API fedval_status fedval_trust_from_string(const char *text, size_t text_len,
+                                                  uint32_t *out_trust);
 /** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
-FEDVAL_API fedval_status fedval_purpose_from_string(const char *text, uint32_t *out_purpose);
+FEDVAL_API fedval_status fedval_purpose_from_string(const char *text, size_t text_len,
+                                                    uint32_t *out_purpose);
 
 /**
  * A set of trust anchors. Threads: one while certificates are added; once sealed it never changes
@@ -59,7 +62,7 @@ FEDVAL_API void fedval_anchors_free(fedval_anchors *anchors);
  * @since 0.1.0
  */
 FEDVAL_API fedval_status fedval_anchors_append(fedval_anchors *anchors, uint32_t anchor_class,
-                                               const uint8_t *data, size_t data_len,
+                                               const void *data, size_t data_len,
                                                fedval_error *error);
 /** Ends the building. @param verifier for the digests, and the anchors keep the keys that it opens
  * while chains are evaluated with it; it may be freed before them. NULL: digests stay unknown.
@@ -91,7 +94,7 @@ FEDVAL_API fedval_status fedval_crls_new(fedval_crls **out_crls);
 FEDVAL_API void fedval_crls_free(fedval_crls *crls);
 /** One DER CRL or every CRL of a PEM text. @param data, data_len, error as fedval_anchors_append
  * @returns as fedval_anchors_append. @since 0.1.0 */
-FEDVAL_API fedval_status fedval_crls_append(fedval_crls *crls, const uint8_t *data, size_t data_len,
+FEDVAL_API fedval_status fedval_crls_append(fedval_crls *crls, const void *data, size_t data_len,
                                             fedval_error *error);
 /** Ends the building, where nothing may be added by mistake: CRLs that are not sealed are used too.
  * @returns 0; ARGUMENT for NULL; STATE when sealed already. @since 0.1.0 */
@@ -143,7 +146,7 @@ typedef struct fedval_chain_result fedval_chain_result;
  */
 FEDVAL_API fedval_status fedval_chain_evaluate(
     const uint8_t *const *chain, const size_t *chain_len, size_t num_certificates, const char *name,
-    uint32_t purpose, const fedval_policy *policy, const fedval_anchors *anchors,
+    size_t name_len, uint32_t purpose, const fedval_policy *policy, const fedval_anchors *anchors,
     const fedval_crls *crls, const fedval_verifier *verifier, fedval_chain_result **out_result);
 /**
  * The same of a chain as fedval_certificate_list_new and fedval_certificate_list_new_from_der read
@@ -153,7 +156,7 @@ FEDVAL_API fedval_status fedval_chain_evaluate(
  * @returns as fedval_chain_evaluate. @since 0.1.0
  */
 FEDVAL_API fedval_status fedval_chain_evaluate_list(
-    const fedval_certificate_list *chain, const char *name, uint32_t purpose,
+    const fedval_certificate_list *chain, const char *name, size_t name_len, uint32_t purpose,
     const fedval_policy *policy, const fedval_anchors *anchors, const fedval_crls *crls,
     const fedval_verifier *verifier, fedval_chain_result **out_result);
 /** Accepts NULL. @since 0.1.0 */
@@ -161,10 +164,10 @@ FEDVAL_API void fedval_chain_result_free(fedval_chain_result *result);
 /**
  * Names where the chain came from, such as a file: shown in text and JSON, and nothing hangs on it.
  * @param source UTF-8, copied; NULL takes the name away @returns 0; NO_MEMORY; ARGUMENT for no
- * result. @since 0.1.0
+ * result; SYNTAX for a text that holds a NUL. @since 0.1.0
  */
 FEDVAL_API fedval_status fedval_chain_result_set_source(fedval_chain_result *result,
-                                                        const char *source);
+                                                        const char *source, size_t source_len);
 /** The source that was set, valid until the next one is; NULL: none. @since 0.1.0 */
 FEDVAL_API const char *fedval_chain_result_get_source(const fedval_chain_result *result);
 /** FEDVAL_TRUST_. @since 0.1.0 */

@@ -1,7 +1,5 @@
 #include "base/code.h"
 
-#include <string.h>
-
 const char *fv_code_to_string(const fv_code *table, size_t num_codes, uint32_t code)
 {
     for (size_t i = 0; i < num_codes; i++) {
@@ -11,13 +9,13 @@ const char *fv_code_to_string(const fv_code *table, size_t num_codes, uint32_t c
     return NULL;
 }
 
-fedval_status fv_code_from_string(const fv_code *table, size_t num_codes, const char *text,
+fedval_status fv_code_from_string(const fv_code *table, size_t num_codes, fv_text text,
                                   uint32_t *out_code)
 {
-    if (text == NULL || out_code == NULL)
+    if (text.data == NULL || out_code == NULL)
         return FEDVAL_ERROR_ARGUMENT;
     for (size_t i = 0; i < num_codes; i++) {
-        if (strcmp(table[i].name, text) == 0) {
+        if (fv_text_equal(fv_text_of(table[i].name), text)) {
             *out_code = table[i].code;
             return FEDVAL_OK;
         }

@@ -3,6 +3,7 @@
 #ifndef FV_BASE_CODE_H
 #define FV_BASE_CODE_H
 
+#include "base/text.h"
 #include "fedval/status.h"
 
 typedef struct fv_code {
@@ -12,8 +13,8 @@ typedef struct fv_code {
 
 /* The name of a code, or NULL for one that the table does not hold. */
 const char *fv_code_to_string(const fv_code *table, size_t num_codes, uint32_t code);
-/* 0; FEDVAL_ERROR_ARGUMENT for NULL, FEDVAL_ERROR_NOT_FOUND for a name that is not there. */
-fedval_status fv_code_from_string(const fv_code *table, size_t num_codes, const char *text,
+/* 0; FEDVAL_ERROR_ARGUMENT for no text, FEDVAL_ERROR_NOT_FOUND for a name that is not there. */
+fedval_status fv_code_from_string(const fv_code *table, size_t num_codes, fv_text text,
                                   uint32_t *out_code);
 
 /* The pair fedval_<object>_to_string and fedval_<object>_from_string over one table. */
@@ -22,9 +23,11 @@ fedval_status fv_code_from_string(const fv_code *table, size_t num_codes, const 
     {                                                                                              \
         return fv_code_to_string(table, sizeof(table) / sizeof((table)[0]), code);                 \
     }                                                                                              \
-    fedval_status fedval_##object##_from_string(const char *text, uint32_t *out_code)              \
+    fedval_status fedval_##object##_from_string(const char *text, size_t text_len,                 \
+                                                uint32_t *out_code)                                \
     {                                                                                              \
-        return fv_code_from_string(table, sizeof(table) / sizeof((table)[0]), text, out_code);     \
+        return fv_code_from_string(table, sizeof(table) / sizeof((table)[0]),                      \
+                                   fv_text_given(text, text_len), out_code);                       \
     }
 
 #endif

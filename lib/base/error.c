@@ -53,17 +53,24 @@ static void append(fedval_error *error, const char *text, size_t text_len)
     error->message[used + fitting.len] = '\0';
 }
 
-void fv_error_set(fedval_error *error, const char *message)
+/* Nothing after a NUL of a message could be shown. */
+static void set_text(fedval_error *error, fv_text message)
 {
+    const char *nul = message.len == 0 ? NULL : memchr(message.data, '\0', message.len);
     if (error != NULL && error->message[0] == '\0')
-        append(error, message, strlen(message));
+        append(error, message.data, nul == NULL ? message.len : (size_t)(nul - message.data));
 }
 
-void fedval_error_set(fedval_error *error, const char *message, uint32_t line, uint32_t column,
-                      uint64_t offset)
+void fv_error_set(fedval_error *error, const char *message)
+{
+    set_text(error, fv_text_of(message));
+}
+
+void fedval_error_set(fedval_error *error, const char *message, size_t message_len, uint32_t line,
+                      uint32_t column, uint64_t offset)
 {
     fv_error_reset(error);
-    fv_error_set(error, message == NULL ? "" : message);
+    set_text(error, message == NULL ? fv_text_of("") : fv_text_given(message, message_len));
     fv_error_set_place(error, line, column, offset);
 }
 

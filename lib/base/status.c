@@ -1,6 +1,6 @@
 #include "fedval/status.h"
 
-#include <string.h>
+#include "base/text.h"
 
 static const struct {
     fedval_status status;
@@ -27,12 +27,14 @@ const char *fedval_status_to_string(fedval_status status)
     return NULL;
 }
 
-fedval_status fedval_status_from_string(const char *text, fedval_status *out_status)
+fedval_status fedval_status_from_string(const char *text, size_t text_len,
+                                        fedval_status *out_status)
 {
     if (text == NULL || out_status == NULL)
         return FEDVAL_ERROR_ARGUMENT;
+    fv_text name = fv_text_given(text, text_len);
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-        if (strcmp(names[i].name, text) == 0) {
+        if (fv_text_equal(fv_text_of(names[i].name), name)) {
             *out_status = names[i].status;
             return FEDVAL_OK;
         }

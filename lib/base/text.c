@@ -7,6 +7,11 @@ fv_text fv_text_of(const char *nul_ended)
     return nul_ended == NULL ? (fv_text){"", 0} : (fv_text){nul_ended, strlen(nul_ended)};
 }
 
+bool fv_text_has_nul(fv_text text)
+{
+    return text.len > 0 && memchr(text.data, '\0', text.len) != NULL;
+}
+
 bool fv_text_equal(fv_text a, fv_text b)
 {
     return a.len == b.len && (a.len == 0 || memcmp(a.data, b.data, a.len) == 0);

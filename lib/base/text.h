@@ -3,8 +3,10 @@
 #define FV_BASE_TEXT_H
 
 #include "base/bytes.h"
+#include "fedval/status.h"
 
 #include <stdbool.h>
+#include <string.h>
 
 /* A borrowed run of characters, not NUL-ended. */
 typedef struct fv_text {
@@ -43,6 +45,16 @@ static inline bool fv_ascii_is_space(char c) /* blank, tab, CR, LF, VT, FF */
 }
 
 fv_text fv_text_of(const char *nul_ended); /* NULL gives an empty text */
+/* A text that came in through the public API: `text_len` bytes, or up to its NUL where that is
+ * FEDVAL_NUL_ENDED. NULL gives an empty text whose data is NULL. */
+static inline fv_text fv_text_given(const char *text, size_t text_len)
+{
+    if (text == NULL)
+        return (fv_text){NULL, 0};
+    return (fv_text){text, text_len == FEDVAL_NUL_ENDED ? strlen(text) : text_len};
+}
+
+bool fv_text_has_nul(fv_text text); /* then it cannot be kept as a NUL-ended text */
 bool fv_text_equal(fv_text a, fv_text b);
 bool fv_text_equal_nocase(fv_text a, fv_text b);
 bool fv_text_starts_nocase(fv_text text, fv_text prefix);

@@ -63,13 +63,13 @@ const char *fedval_finding_code_to_string(uint32_t code)
     return entry != NULL ? entry->id : NULL;
 }
 
-fedval_status fedval_finding_code_from_string(const char *text, uint32_t *out_code)
+fedval_status fedval_finding_code_from_string(const char *text, size_t text_len, uint32_t *out_code)
 {
     if (text == NULL || out_code == NULL)
         return FEDVAL_ERROR_ARGUMENT;
     for (size_t i = 0; i < fedval_catalogue_count(); i++) {
         const fedval_catalogue_entry *entry = fedval_catalogue_get(i);
-        if (fv_text_equal(fv_text_of(entry->id), fv_text_of(text))) {
+        if (fv_text_equal(fv_text_of(entry->id), fv_text_given(text, text_len))) {
             *out_code = entry->code;
             return FEDVAL_OK;
         }

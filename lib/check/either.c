@@ -51,8 +51,8 @@ static void ready(int32_t fd, uint32_t events, int64_t now_ms, void *user)
 static int64_t next_deadline(void *user)
 {
     either *both = user;
-    int64_t first = fedval_port_next_deadline(both->first);
-    int64_t second = fedval_port_next_deadline(both->second);
+    int64_t first = fedval_port_next_deadline_ms(both->first);
+    int64_t second = fedval_port_next_deadline_ms(both->second);
     return first < second ? first : second;
 }
 

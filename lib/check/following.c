@@ -58,8 +58,8 @@ static fedval_status new_part(const fedval_fact *fact, fedval_fact **out)
     *out = NULL;
     if (target == NULL)
         return FEDVAL_OK;
-    fedval_status status =
-        fedval_fact_new_dns(target, fact->question.type, fact->question.view, out);
+    fedval_status status = fedval_fact_new_dns(target, FEDVAL_NUL_ENDED, fact->question.type,
+                                               fact->question.view, out);
     return status == FEDVAL_ERROR_NO_MEMORY ? status : FEDVAL_OK; /* else it is no name */
 }
 
@@ -67,12 +67,15 @@ static fedval_status append_record(fedval_fact *fact, const fv_record *record)
 {
     switch (record->type) {
     case FEDVAL_TYPE_SRV:
-        return fedval_fact_append_srv(fact, record->owner, record->ttl, record->priority,
-                                      record->weight, record->port, record->data);
+        return fedval_fact_append_srv(fact, record->owner, FEDVAL_NUL_ENDED, record->ttl,
+                                      record->priority, record->weight, record->port, record->data,
+                                      FEDVAL_NUL_ENDED);
     case FEDVAL_TYPE_CNAME:
-        return fedval_fact_append_cname(fact, record->owner, record->ttl, record->data);
+        return fedval_fact_append_cname(fact, record->owner, FEDVAL_NUL_ENDED, record->ttl,
+                                        record->data, FEDVAL_NUL_ENDED);
     default:
-        return fedval_fact_append_address(fact, record->owner, record->ttl, record->data);
+        return fedval_fact_append_address(fact, record->owner, FEDVAL_NUL_ENDED, record->ttl,
+                                          record->data, FEDVAL_NUL_ENDED);
     }
 }
 
@@ -86,8 +89,9 @@ static fedval_status join_sources(fedval_fact *fact, const char *more)
     fv_buf_append_text(&source, fact->source == NULL ? "" : fact->source);
     fv_buf_append_text(&source, fact->source == NULL ? "" : ", ");
     fv_buf_append_text(&source, more);
-    fedval_status status =
-        source.failed ? FEDVAL_ERROR_NO_MEMORY : fedval_fact_set_source(fact, source.data);
+    fedval_status status = source.failed
+                               ? FEDVAL_ERROR_NO_MEMORY
+                               : fedval_fact_set_source(fact, source.data, FEDVAL_NUL_ENDED);
     fv_buf_clear(&source);
     return status;
 }
@@ -113,7 +117,7 @@ static fedval_status merge(fedval_fact *fact, const fedval_fact *part)
         return status;
     fv_fact_reopen(fact); /* that it leads out is so no more */
     if (part->detail != NULL)
-        status = fedval_fact_set_detail(fact, part->detail);
+        status = fedval_fact_set_detail(fact, part->detail, FEDVAL_NUL_ENDED);
     if (status == FEDVAL_OK)
         status = fedval_fact_set_dnssec(fact, join_dnssec(fact->dnssec, part->dnssec));
     return status == FEDVAL_OK ? fedval_fact_set_outcome(fact, part->outcome) : status;
@@ -276,7 +280,7 @@ static void ready(int32_t fd, uint32_t events, int64_t now_ms, void *user)
 static int64_t next_deadline(void *user)
 {
     const following *self = user;
-    return fedval_port_next_deadline(self->resolver);
+    return fedval_port_next_deadline_ms(self->resolver);
 }
 
 static void expire(int64_t now_ms, void *user)

@@ -204,7 +204,7 @@ static void handle_ready(fedval_runner *runner, const struct pollfd *polls, size
 
 static void expire_port(fv_slot *slot, int64_t now)
 {
-    if (slot != NULL && slot->driven && fedval_port_next_deadline(slot->port) <= now)
+    if (slot != NULL && slot->driven && fedval_port_next_deadline_ms(slot->port) <= now)
         fedval_port_expire(slot->port, now);
 }
 
@@ -237,7 +237,7 @@ int64_t fv_loop_next_deadline(const fedval_runner *runner)
     for (size_t i = 0; i <= runner->num_resolvers; i++) {
         const fv_slot *slot = i < runner->num_resolvers ? runner->resolvers[i] : runner->prober;
         int64_t port =
-            slot == NULL || !slot->driven ? INT64_MAX : fedval_port_next_deadline(slot->port);
+            slot == NULL || !slot->driven ? INT64_MAX : fedval_port_next_deadline_ms(slot->port);
         if (port < next)
             next = port;
     }

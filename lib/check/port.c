@@ -109,7 +109,7 @@ void fedval_port_ready(fedval_port *port, int32_t fd, uint32_t events, int64_t n
         port->vtable.ready(fd, events, now_ms, port->user);
 }
 
-int64_t fedval_port_next_deadline(fedval_port *port)
+int64_t fedval_port_next_deadline_ms(fedval_port *port)
 {
     if (port == NULL || !port->attached)
         return INT64_MAX;

@@ -207,7 +207,7 @@ static bool may_begin(const fedval_runner *runner)
            runner->num_in_flight < runner->max_in_flight;
 }
 
-int64_t fedval_runner_get_wait(const fedval_runner *runner)
+int64_t fedval_runner_get_wait_ms(const fedval_runner *runner)
 {
     if (runner == NULL || runner->num_runs == 0)
         return -1;

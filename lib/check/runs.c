@@ -59,7 +59,7 @@ static fedval_status supply_bare(const fedval_runner *runner, fv_run *run,
         return status;
     status = fedval_fact_set_outcome(fact, outcome);
     if (status == FEDVAL_OK)
-        status = fedval_fact_set_detail(fact, detail);
+        status = fedval_fact_set_detail(fact, detail, FEDVAL_NUL_ENDED);
     if (status == FEDVAL_OK && runner->clock != NULL)
         status = fedval_fact_set_time(fact, runner->clock(runner->clock_user));
     if (status == FEDVAL_OK)

@@ -14,7 +14,7 @@ typedef struct chain_input {
     const uint8_t *const *chain;
     const size_t *chain_len;
     size_t num_certificates;
-    const char *name;
+    fv_text name; /* data NULL: none */
     uint32_t purpose;
     fv_rules_input rules;
 } chain_input;
@@ -31,13 +31,13 @@ static bool is_askable(const chain_input *input)
     return true;
 }
 
-static fedval_status set_name(fedval_chain_result *result, const char *name)
+static fedval_status set_name(fedval_chain_result *result, fv_text name)
 {
     char normalised[FEDVAL_NAME_SIZE];
-    if (name == NULL)
+    if (name.data == NULL)
         return FEDVAL_OK;
     fedval_status status =
-        fedval_name_normalise(name, strlen(name), normalised, sizeof(normalised), NULL, NULL);
+        fedval_name_normalise(name.data, name.len, normalised, sizeof(normalised), NULL, NULL);
     if (status != FEDVAL_OK)
         return status == FEDVAL_ERROR_NO_MEMORY ? status : FEDVAL_ERROR_ARGUMENT;
     result->name = fv_arena_copy_text(&result->arena, normalised, strlen(normalised));
@@ -157,16 +157,17 @@ static fedval_status evaluate(fedval_chain_result *result, const chain_input *in
 }
 
 fedval_status fedval_chain_evaluate(const uint8_t *const *chain, const size_t *chain_len,
-                                    size_t num_certificates, const char *name, uint32_t purpose,
-                                    const fedval_policy *policy, const fedval_anchors *anchors,
-                                    const fedval_crls *crls, const fedval_verifier *verifier,
+                                    size_t num_certificates, const char *name, size_t name_len,
+                                    uint32_t purpose, const fedval_policy *policy,
+                                    const fedval_anchors *anchors, const fedval_crls *crls,
+                                    const fedval_verifier *verifier,
                                     fedval_chain_result **out_result)
 {
     chain_input input = {
         .chain = chain,
         .chain_len = chain_len,
         .num_certificates = num_certificates,
-        .name = name,
+        .name = fv_text_given(name, name_len),
         .purpose = purpose,
         .rules = {.policy = policy,
                   .anchors = anchors,
@@ -190,9 +191,9 @@ fedval_status fedval_chain_evaluate(const uint8_t *const *chain, const size_t *c
 }
 
 fedval_status fedval_chain_evaluate_list(const fedval_certificate_list *chain, const char *name,
-                                         uint32_t purpose, const fedval_policy *policy,
-                                         const fedval_anchors *anchors, const fedval_crls *crls,
-                                         const fedval_verifier *verifier,
+                                         size_t name_len, uint32_t purpose,
+                                         const fedval_policy *policy, const fedval_anchors *anchors,
+                                         const fedval_crls *crls, const fedval_verifier *verifier,
                                          fedval_chain_result **out_result)
 {
     size_t count = fedval_certificate_list_count(chain);
@@ -205,8 +206,8 @@ fedval_status fedval_chain_evaluate_list(const fedval_certificate_list *chain, c
         goto done;
     for (size_t i = 0; i < count; i++)
         ders[i] = fedval_certificate_get_der(fedval_certificate_list_get(chain, i), &lengths[i]);
-    status = fedval_chain_evaluate(ders, lengths, count, name, purpose, policy, anchors, crls,
-                                   verifier, out_result);
+    status = fedval_chain_evaluate(ders, lengths, count, name, name_len, purpose, policy, anchors,
+                                   crls, verifier, out_result);
 done:
     free(ders);
     free(lengths);

@@ -15,13 +15,17 @@ void fedval_chain_result_free(fedval_chain_result *result)
     free(result);
 }
 
-fedval_status fedval_chain_result_set_source(fedval_chain_result *result, const char *source)
+fedval_status fedval_chain_result_set_source(fedval_chain_result *result, const char *source,
+                                             size_t source_len)
 {
     const char *copy = NULL;
     if (result == NULL)
         return FEDVAL_ERROR_ARGUMENT;
     if (source != NULL) {
-        copy = fv_arena_copy_text(&result->arena, source, strlen(source));
+        fv_text text = fv_text_given(source, source_len);
+        if (fv_text_has_nul(text))
+            return FEDVAL_ERROR_SYNTAX;
+        copy = fv_arena_copy_text(&result->arena, text.data, text.len);
         if (copy == NULL)
             return FEDVAL_ERROR_NO_MEMORY;
     }

@@ -57,10 +57,13 @@ fedval_status fedval_log_end_source(fedval_log *log)
     return FEDVAL_OK;
 }
 
-fedval_status fedval_log_begin_source(fedval_log *log, const char *name)
+fedval_status fedval_log_begin_source(fedval_log *log, const char *name, size_t name_len)
 {
     if (log == NULL || name == NULL)
         return FEDVAL_ERROR_ARGUMENT;
+    fv_text text = fv_text_given(name, name_len);
+    if (fv_text_has_nul(text))
+        return FEDVAL_ERROR_SYNTAX;
     if (log->state == FV_LOG_READING) {
         fedval_status status = fedval_log_end_source(log);
         if (status != FEDVAL_OK)
@@ -68,7 +71,7 @@ fedval_status fedval_log_begin_source(fedval_log *log, const char *name)
     }
     if (log->state != FV_LOG_NEW && log->state != FV_LOG_BETWEEN)
         return FEDVAL_ERROR_STATE;
-    const char *copy = fv_arena_copy_text(&log->store.arena, name, strlen(name));
+    const char *copy = fv_arena_copy_text(&log->store.arena, text.data, text.len);
     if (copy == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
     fv_window_begin(&log->window, copy);
@@ -76,7 +79,7 @@ fedval_status fedval_log_begin_source(fedval_log *log, const char *name)
     return FEDVAL_OK;
 }
 
-fedval_status fedval_log_feed(fedval_log *log, const uint8_t *bytes, size_t bytes_len)
+fedval_status fedval_log_feed(fedval_log *log, const void *bytes, size_t bytes_len)
 {
     if (log == NULL || (bytes == NULL && bytes_len > 0))
         return FEDVAL_ERROR_ARGUMENT;
@@ -154,13 +157,13 @@ uint64_t fedval_log_get_group_size(const fedval_log *log, size_t index)
     return group != NULL ? group->size : 0;
 }
 
-int64_t fedval_log_get_group_first_time(const fedval_log *log, size_t index)
+int64_t fedval_log_get_group_first_time_ms(const fedval_log *log, size_t index)
 {
     const fv_group *group = get_group(log, index);
     return group != NULL ? group->first_time : FEDVAL_TIME_UNKNOWN;
 }
 
-int64_t fedval_log_get_group_last_time(const fedval_log *log, size_t index)
+int64_t fedval_log_get_group_last_time_ms(const fedval_log *log, size_t index)
 {
     const fv_group *group = get_group(log, index);
     return group != NULL ? group->last_time : FEDVAL_TIME_UNKNOWN;

@@ -31,7 +31,7 @@ static fedval_fact *new_address_fact(fv_mend *mend, new_facts *facts, const char
                                      uint32_t type)
 {
     fedval_fact *fact;
-    if (fedval_fact_new_dns(host, type, 0, &fact) != FEDVAL_OK)
+    if (fedval_fact_new_dns(host, FEDVAL_NUL_ENDED, type, 0, &fact) != FEDVAL_OK)
         return NULL;
     return append_fact(mend, facts, fact);
 }
@@ -79,16 +79,16 @@ static fedval_status change_records(fv_mend *mend, const fv_scene_target *target
             continue;
         bool is_ipv6 = strchr(address->text, ':') != NULL;
         if (is_public(address))
-            status = fedval_fact_append_address(facts[is_ipv6], target->host, FV_MEND_TTL,
-                                                address->text);
+            status = fedval_fact_append_address(facts[is_ipv6], target->host, FEDVAL_NUL_ENDED,
+                                                FV_MEND_TTL, address->text, FEDVAL_NUL_ENDED);
         else if (num_public > 0 || num_gone++ > 0 || is_ipv6)
             status = add_action(mend, FEDVAL_OP_REMOVE, target, address->text, why, num_why);
     }
     if (status != FEDVAL_OK || num_public > 0)
         return status;
     bool is_replacement = num_gone > 0 && strchr(target->addresses[0].text, ':') == NULL;
-    status =
-        fedval_fact_append_address(facts[0], target->host, FV_MEND_TTL, FV_MEND_ADDRESS_STAND_IN);
+    status = fedval_fact_append_address(facts[0], target->host, FEDVAL_NUL_ENDED, FV_MEND_TTL,
+                                        FV_MEND_ADDRESS_STAND_IN, FEDVAL_NUL_ENDED);
     return status == FEDVAL_OK
                ? add_action(mend, is_replacement ? FEDVAL_OP_REPLACE : FEDVAL_OP_ADD, target,
                             FV_MEND_ADDRESS_TO_CHOOSE, why, num_why)

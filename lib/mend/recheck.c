@@ -16,9 +16,9 @@ const char *fedval_recheck_to_string(uint32_t recheck)
     return fv_code_to_string(rechecks, 3, recheck);
 }
 
-fedval_status fedval_recheck_from_string(const char *text, uint32_t *out_recheck)
+fedval_status fedval_recheck_from_string(const char *text, size_t text_len, uint32_t *out_recheck)
 {
-    return fv_code_from_string(rechecks, 3, text, out_recheck);
+    return fv_code_from_string(rechecks, 3, fv_text_given(text, text_len), out_recheck);
 }
 
 static uint32_t recheck_of(uint32_t verdict)

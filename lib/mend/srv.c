@@ -39,7 +39,8 @@ static fedval_status append_address(fv_mend *mend, fedval_fact *fact, const char
         .why = why,
         .num_why = num_why,
     };
-    fedval_status status = fedval_fact_append_address(fact, host, ttl, address);
+    fedval_status status =
+        fedval_fact_append_address(fact, host, FEDVAL_NUL_ENDED, ttl, address, FEDVAL_NUL_ENDED);
     return status == FEDVAL_OK ? fv_mend_add(mend, &action) : status;
 }
 
@@ -86,7 +87,7 @@ static fedval_status add_address_facts(fv_mend *mend, fedval_evidence *evidence,
     fedval_fact *facts[2] = {NULL, NULL};
     fedval_status status = FEDVAL_OK;
     for (size_t i = 0; status == FEDVAL_OK && i < 2; i++)
-        status = fedval_fact_new_dns(host, types[i], 0, &facts[i]);
+        status = fedval_fact_new_dns(host, FEDVAL_NUL_ENDED, types[i], 0, &facts[i]);
     if (status == FEDVAL_OK)
         status = give_addresses(mend, facts, old, host, why, num_why);
     for (size_t i = 0; status == FEDVAL_OK && i < 2; i++) {
@@ -195,16 +196,17 @@ static fedval_status set_srv_fact(fv_mend *mend, const new_record *records, size
     const char *owner = mend->now->scene.srv_owner;
     fedval_status status = fv_mend_open_evidence(mend, &evidence);
     if (status == FEDVAL_OK)
-        status = fedval_fact_new_dns(owner, FEDVAL_TYPE_SRV, 0, &fact);
+        status = fedval_fact_new_dns(owner, FEDVAL_NUL_ENDED, FEDVAL_TYPE_SRV, 0, &fact);
     if (status == FEDVAL_OK)
         status = fedval_fact_set_outcome(fact, FEDVAL_OUTCOME_ANSWER);
     for (size_t i = 0; status == FEDVAL_OK && i < num_records; i++) {
         const fv_scene_target *old = records[i].old;
         if (!records[i].is_double)
             status = fedval_fact_append_srv(
-                fact, owner, old != NULL ? old->ttl : FV_MEND_TTL, old != NULL ? old->priority : 0,
-                old != NULL ? old->weight : 0, old != NULL && old->port != 0 ? old->port : 5061,
-                records[i].name);
+                fact, owner, FEDVAL_NUL_ENDED, old != NULL ? old->ttl : FV_MEND_TTL,
+                old != NULL ? old->priority : 0, old != NULL ? old->weight : 0,
+                old != NULL && old->port != 0 ? old->port : 5061, records[i].name,
+                FEDVAL_NUL_ENDED);
     }
     if (status == FEDVAL_OK)
         status = fedval_evidence_append(evidence, fact);

@@ -10,8 +10,7 @@ static fedval_status take(fv_bytes der, void *user)
     return fedval_fact_append_certificate(user, der.data, der.len);
 }
 
-static fedval_status fill(fedval_fact *fact, fv_bytes bytes, const char *source,
-                          fedval_error *error)
+static fedval_status fill(fedval_fact *fact, fv_bytes bytes, fv_text source, fedval_error *error)
 {
     fv_arena arena;
     fv_arena_init(&arena);
@@ -20,14 +19,15 @@ static fedval_status fill(fedval_fact *fact, fv_bytes bytes, const char *source,
         status = FEDVAL_ERROR_SYNTAX;
     if (status == FEDVAL_OK)
         status = fedval_fact_set_outcome(fact, FEDVAL_OUTCOME_NOT_PROBED);
-    if (status == FEDVAL_OK && source != NULL)
-        status = fedval_fact_set_source(fact, source);
+    if (status == FEDVAL_OK && source.data != NULL)
+        status = fedval_fact_set_source(fact, source.data, source.len);
     fv_arena_clear(&arena);
     return status;
 }
 
-fedval_status fedval_fact_new_from_pem(const char *host, uint16_t port, uint32_t role,
-                                       const char *pem, size_t pem_len, const char *source,
+fedval_status fedval_fact_new_from_pem(const char *host, size_t host_len, uint16_t port,
+                                       uint32_t role, const void *pem, size_t pem_len,
+                                       const char *source, size_t source_len,
                                        fedval_fact **out_fact, fedval_error *error)
 {
     fedval_fact *fact;
@@ -38,13 +38,13 @@ fedval_status fedval_fact_new_from_pem(const char *host, uint16_t port, uint32_t
         fv_error_set(error, "a chain of more than 16 MiB");
         return FEDVAL_ERROR_LIMIT;
     }
-    fedval_status status = fedval_fact_new_probe(host, NULL, port, role, &fact);
+    fedval_status status = fedval_fact_new_probe(host, host_len, NULL, 0, port, role, &fact);
     if (status != FEDVAL_OK) {
         if (status == FEDVAL_ERROR_SYNTAX)
-            fv_error_set_detail(error, "not a host name", fv_text_of(host));
+            fv_error_set_detail(error, "not a host name", fv_text_given(host, host_len));
         return status;
     }
-    status = fill(fact, (fv_bytes){(const uint8_t *)pem, pem_len}, source, error);
+    status = fill(fact, (fv_bytes){pem, pem_len}, fv_text_given(source, source_len), error);
     if (status != FEDVAL_OK) {
         fedval_fact_free(fact);
         return status;

@@ -110,8 +110,8 @@ bool fv_wildcard_covers(fv_text wildcard, fv_text name)
 
 uint32_t fedval_name_count_shared_labels(const char *a, size_t a_len, const char *b, size_t b_len)
 {
-    fv_text left = fv_dns_name_without_dot((fv_text){a, a == NULL ? 0 : a_len});
-    fv_text right = fv_dns_name_without_dot((fv_text){b, b == NULL ? 0 : b_len});
+    fv_text left = fv_dns_name_without_dot(fv_text_given(a, a_len));
+    fv_text right = fv_dns_name_without_dot(fv_text_given(b, b_len));
 
     if (left.len == 0 || right.len == 0)
         return 0;

@@ -78,7 +78,8 @@ fedval_status fedval_evidence_new(const char *domain, size_t domain_len,
     fv_error_reset(error);
     if (domain == NULL || out_evidence == NULL)
         return FEDVAL_ERROR_ARGUMENT;
-    fedval_status status = normalise_domain((fv_text){domain, domain_len}, normal, error);
+    fv_text given = fv_text_given(domain, domain_len);
+    fedval_status status = normalise_domain(given, normal, error);
     if (status != FEDVAL_OK)
         return status;
     fedval_evidence *evidence = calloc(1, sizeof(*evidence));
@@ -87,7 +88,7 @@ fedval_status fedval_evidence_new(const char *domain, size_t domain_len,
     fv_arena_init(&evidence->arena);
     evidence->time = FEDVAL_TIME_UNKNOWN;
     evidence->domain = fv_arena_copy_text(&evidence->arena, normal, strlen(normal));
-    evidence->domain_given = fv_arena_copy_text(&evidence->arena, domain, domain_len);
+    evidence->domain_given = fv_arena_copy_text(&evidence->arena, given.data, given.len);
     if (evidence->domain == NULL || evidence->domain_given == NULL) {
         fedval_evidence_free(evidence);
         return FEDVAL_ERROR_NO_MEMORY;

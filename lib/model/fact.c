@@ -104,11 +104,11 @@ bool fv_question_equal(const fedval_question *a, const fedval_question *b)
 /* ---- making facts ---- */
 
 /* The normalised form of a name that can stand in DNS as an owner, underscores included. */
-static fedval_status normalise_name(const char *text, char out[FEDVAL_NAME_SIZE])
+static fedval_status normalise_name(const char *text, size_t text_len, char out[FEDVAL_NAME_SIZE])
 {
     uint32_t kind;
     fedval_status status =
-        fedval_name_normalise(text, strlen(text), out, FEDVAL_NAME_SIZE, &kind, NULL);
+        fedval_name_normalise(text, text_len, out, FEDVAL_NAME_SIZE, &kind, NULL);
     if (status != FEDVAL_OK)
         return status;
     bool is_name = kind == FEDVAL_NAME_KIND_HOST || kind == FEDVAL_NAME_KIND_SINGLE_LABEL ||
@@ -136,13 +136,13 @@ fedval_status fedval_fact_new(const fedval_question *question, fedval_fact **out
     return FEDVAL_OK;
 }
 
-fedval_status fedval_fact_new_dns(const char *name, uint32_t type, uint32_t view,
+fedval_status fedval_fact_new_dns(const char *name, size_t name_len, uint32_t type, uint32_t view,
                                   fedval_fact **out_fact)
 {
     char normal[FEDVAL_NAME_SIZE];
     if (name == NULL || out_fact == NULL || fedval_type_to_string(type) == NULL)
         return FEDVAL_ERROR_ARGUMENT;
-    fedval_status status = normalise_name(name, normal);
+    fedval_status status = normalise_name(name, name_len, normal);
     if (status != FEDVAL_OK)
         return status;
     fedval_question question = {
@@ -150,43 +150,47 @@ fedval_status fedval_fact_new_dns(const char *name, uint32_t type, uint32_t view
     return fedval_fact_new(&question, out_fact);
 }
 
-static fedval_status new_probe(const char *host, const char *address, uint16_t port, uint32_t role,
+static fedval_status new_probe(fv_text host, fv_text address, uint16_t port, uint32_t role,
                                uint32_t look, fedval_fact **out_fact)
 {
     char normal[FEDVAL_NAME_SIZE], literal[FV_ADDRESS_TEXT_SIZE];
     fv_address parsed;
     if (out_fact == NULL || fedval_role_to_string(role) == NULL ||
-        fedval_look_to_string(look) == NULL || (host == NULL && role != FEDVAL_ROLE_CLIENT))
+        fedval_look_to_string(look) == NULL || (host.data == NULL && role != FEDVAL_ROLE_CLIENT))
         return FEDVAL_ERROR_ARGUMENT;
-    if (host != NULL) {
-        fedval_status status = normalise_name(host, normal);
+    if (host.data != NULL) {
+        fedval_status status = normalise_name(host.data, host.len, normal);
         if (status != FEDVAL_OK)
             return status;
     }
-    if (address != NULL) {
-        if (!fv_address_parse(fv_text_of(address), &parsed))
+    if (address.data != NULL) {
+        if (!fv_address_parse(address, &parsed))
             return FEDVAL_ERROR_SYNTAX;
         fv_address_format(&parsed, literal);
     }
     fedval_question question = {.kind = FEDVAL_QUESTION_PROBE,
-                                .host = host == NULL ? NULL : normal,
-                                .address = address == NULL ? NULL : literal,
+                                .host = host.data == NULL ? NULL : normal,
+                                .address = address.data == NULL ? NULL : literal,
                                 .port = port,
                                 .role = role,
                                 .look = look};
     return fedval_fact_new(&question, out_fact);
 }
 
-fedval_status fedval_fact_new_probe(const char *host, const char *address, uint16_t port,
-                                    uint32_t role, fedval_fact **out_fact)
+fedval_status fedval_fact_new_probe(const char *host, size_t host_len, const char *address,
+                                    size_t address_len, uint16_t port, uint32_t role,
+                                    fedval_fact **out_fact)
 {
-    return new_probe(host, address, port, role, FEDVAL_LOOK_ANY, out_fact);
+    return new_probe(fv_text_given(host, host_len), fv_text_given(address, address_len), port, role,
+                     FEDVAL_LOOK_ANY, out_fact);
 }
 
-fedval_status fedval_fact_new_look(const char *host, const char *address, uint16_t port,
-                                   uint32_t look, fedval_fact **out_fact)
+fedval_status fedval_fact_new_look(const char *host, size_t host_len, const char *address,
+                                   size_t address_len, uint16_t port, uint32_t look,
+                                   fedval_fact **out_fact)
 {
-    return new_probe(host, address, port, FEDVAL_ROLE_SERVER, look, out_fact);
+    return new_probe(fv_text_given(host, host_len), fv_text_given(address, address_len), port,
+                     FEDVAL_ROLE_SERVER, look, out_fact);
 }
 
 void fedval_fact_free(fedval_fact *fact)

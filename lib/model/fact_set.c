@@ -42,27 +42,29 @@ fedval_status fedval_fact_set_time(fedval_fact *fact, int64_t time)
     return FEDVAL_OK;
 }
 
-static fedval_status set_text(fedval_fact *fact, const char *text, const char **out)
+static fedval_status set_text(fedval_fact *fact, fv_text text, const char **out)
 {
-    const char *copy = fv_arena_copy_text(&fact->arena, text, strlen(text));
+    if (fv_text_has_nul(text))
+        return FEDVAL_ERROR_SYNTAX;
+    const char *copy = fv_arena_copy_text(&fact->arena, text.data, text.len);
     if (copy == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
     *out = copy;
     return FEDVAL_OK;
 }
 
-fedval_status fedval_fact_set_source(fedval_fact *fact, const char *source)
+fedval_status fedval_fact_set_source(fedval_fact *fact, const char *source, size_t source_len)
 {
     if (fact == NULL || source == NULL)
         return FEDVAL_ERROR_ARGUMENT;
-    return set_text(fact, source, &fact->source);
+    return set_text(fact, fv_text_given(source, source_len), &fact->source);
 }
 
-fedval_status fedval_fact_set_detail(fedval_fact *fact, const char *detail)
+fedval_status fedval_fact_set_detail(fedval_fact *fact, const char *detail, size_t detail_len)
 {
     if (fact == NULL || detail == NULL)
         return FEDVAL_ERROR_ARGUMENT;
-    return set_text(fact, detail, &fact->detail);
+    return set_text(fact, fv_text_given(detail, detail_len), &fact->detail);
 }
 
 void fv_fact_reopen(fedval_fact *fact)
@@ -72,19 +74,20 @@ void fv_fact_reopen(fedval_fact *fact)
 }
 
 /* NULL is set as NULL. */
-static fedval_status set_optional(fedval_fact *fact, const char *text, const char **out)
+static fedval_status set_optional(fedval_fact *fact, fv_text text, const char **out)
 {
-    if (text != NULL)
+    if (text.data != NULL)
         return set_text(fact, text, out);
     *out = NULL;
     return FEDVAL_OK;
 }
 
-fedval_status fedval_fact_set_ede(fedval_fact *fact, uint16_t code, const char *text)
+fedval_status fedval_fact_set_ede(fedval_fact *fact, uint16_t code, const char *text,
+                                  size_t text_len)
 {
     if (!is_kind(fact, FEDVAL_QUESTION_DNS))
         return FEDVAL_ERROR_ARGUMENT;
-    fedval_status status = set_optional(fact, text, &fact->ede_text);
+    fedval_status status = set_optional(fact, fv_text_given(text, text_len), &fact->ede_text);
     if (status == FEDVAL_OK)
         fact->ede = code;
     return status;
@@ -101,9 +104,8 @@ fedval_status fedval_fact_set_dnssec(fedval_fact *fact, uint32_t state)
 /* ---- records ---- */
 
 /* Without the final dot, unless it is the root or an escaped dot (RFC 1035 5.1: "\."). */
-static fv_text without_final_dot(const char *name)
+static fv_text without_final_dot(fv_text text)
 {
-    fv_text text = fv_text_of(name);
     size_t num_backslashes = 0;
     if (text.len < 2 || text.data[text.len - 1] != '.')
         return text;
@@ -114,10 +116,11 @@ static fv_text without_final_dot(const char *name)
     return text;
 }
 
-static fedval_status append_record(fedval_fact *fact, fv_record record, const char *owner,
-                                   fv_text data)
+static fedval_status append_record(fedval_fact *fact, fv_record record, fv_text owner, fv_text data)
 {
     fv_text name = without_final_dot(owner);
+    if (fv_text_has_nul(owner) || fv_text_has_nul(data))
+        return FEDVAL_ERROR_SYNTAX;
     record.owner = fv_arena_copy_text(&fact->arena, name.data, name.len);
     record.data = fv_arena_copy_text(&fact->arena, data.data, data.len);
     if (record.owner == NULL || record.data == NULL)
@@ -132,50 +135,53 @@ static fedval_status append_record(fedval_fact *fact, fv_record record, const ch
     return FEDVAL_OK;
 }
 
-fedval_status fedval_fact_append_srv(fedval_fact *fact, const char *owner, uint32_t ttl,
-                                     uint16_t priority, uint16_t weight, uint16_t port,
-                                     const char *target)
+fedval_status fedval_fact_append_srv(fedval_fact *fact, const char *owner, size_t owner_len,
+                                     uint32_t ttl, uint16_t priority, uint16_t weight,
+                                     uint16_t port, const char *target, size_t target_len)
 {
     if (!is_kind(fact, FEDVAL_QUESTION_DNS) || owner == NULL || target == NULL)
         return FEDVAL_ERROR_ARGUMENT;
     fv_record record = {
         .type = FEDVAL_TYPE_SRV, .ttl = ttl, .priority = priority, .weight = weight, .port = port};
-    return append_record(fact, record, owner, without_final_dot(target));
+    return append_record(fact, record, fv_text_given(owner, owner_len),
+                         without_final_dot(fv_text_given(target, target_len)));
 }
 
-fedval_status fedval_fact_append_address(fedval_fact *fact, const char *owner, uint32_t ttl,
-                                         const char *address)
+fedval_status fedval_fact_append_address(fedval_fact *fact, const char *owner, size_t owner_len,
+                                         uint32_t ttl, const char *address, size_t address_len)
 {
     char literal[FV_ADDRESS_TEXT_SIZE];
     fv_record record = {.ttl = ttl};
     if (!is_kind(fact, FEDVAL_QUESTION_DNS) || owner == NULL || address == NULL)
         return FEDVAL_ERROR_ARGUMENT;
-    if (!fv_address_parse(fv_text_of(address), &record.address))
+    if (!fv_address_parse(fv_text_given(address, address_len), &record.address))
         return FEDVAL_ERROR_SYNTAX;
     record.type = record.address.len == 4 ? FEDVAL_TYPE_A : FEDVAL_TYPE_AAAA;
     fv_address_format(&record.address, literal);
-    return append_record(fact, record, owner, fv_text_of(literal));
+    return append_record(fact, record, fv_text_given(owner, owner_len), fv_text_of(literal));
 }
 
-fedval_status fedval_fact_append_cname(fedval_fact *fact, const char *owner, uint32_t ttl,
-                                       const char *target)
+fedval_status fedval_fact_append_cname(fedval_fact *fact, const char *owner, size_t owner_len,
+                                       uint32_t ttl, const char *target, size_t target_len)
 {
     if (!is_kind(fact, FEDVAL_QUESTION_DNS) || owner == NULL || target == NULL)
         return FEDVAL_ERROR_ARGUMENT;
     fv_record record = {.type = FEDVAL_TYPE_CNAME, .ttl = ttl};
-    return append_record(fact, record, owner, without_final_dot(target));
+    return append_record(fact, record, fv_text_given(owner, owner_len),
+                         without_final_dot(fv_text_given(target, target_len)));
 }
 
 /* ---- probes ---- */
 
-fedval_status fedval_fact_set_tls(fedval_fact *fact, const char *version, const char *cipher)
+fedval_status fedval_fact_set_tls(fedval_fact *fact, const char *version, size_t version_len,
+                                  const char *cipher, size_t cipher_len)
 {
     const char *new_version = NULL, *new_cipher = NULL;
     if (!is_kind(fact, FEDVAL_QUESTION_PROBE))
         return FEDVAL_ERROR_ARGUMENT;
-    fedval_status status = set_optional(fact, version, &new_version);
+    fedval_status status = set_optional(fact, fv_text_given(version, version_len), &new_version);
     if (status == FEDVAL_OK)
-        status = set_optional(fact, cipher, &new_cipher);
+        status = set_optional(fact, fv_text_given(cipher, cipher_len), &new_cipher);
     if (status != FEDVAL_OK)
         return status;
     fact->tls_version = new_version;
@@ -214,7 +220,7 @@ static fedval_status append_bytes(fv_arena *arena, fv_bytes bytes, fv_bytes **li
     return FEDVAL_OK;
 }
 
-fedval_status fedval_fact_append_certificate(fedval_fact *fact, const uint8_t *der, size_t der_len)
+fedval_status fedval_fact_append_certificate(fedval_fact *fact, const void *der, size_t der_len)
 {
     if (!is_kind(fact, FEDVAL_QUESTION_PROBE) || der == NULL)
         return FEDVAL_ERROR_ARGUMENT;
@@ -222,7 +228,7 @@ fedval_status fedval_fact_append_certificate(fedval_fact *fact, const uint8_t *d
                         &fact->chain_capacity);
 }
 
-fedval_status fedval_fact_append_client_ca(fedval_fact *fact, const uint8_t *der, size_t der_len)
+fedval_status fedval_fact_append_client_ca(fedval_fact *fact, const void *der, size_t der_len)
 {
     if (!is_kind(fact, FEDVAL_QUESTION_PROBE) || der == NULL)
         return FEDVAL_ERROR_ARGUMENT;
@@ -238,15 +244,15 @@ fedval_status fedval_fact_set_chain_complete(fedval_fact *fact, uint32_t complet
     return FEDVAL_OK;
 }
 
-fedval_status fedval_fact_set_key_exchange(fedval_fact *fact, const char *group,
-                                           const char *signature)
+fedval_status fedval_fact_set_key_exchange(fedval_fact *fact, const char *group, size_t group_len,
+                                           const char *signature, size_t signature_len)
 {
     if (!is_kind(fact, FEDVAL_QUESTION_PROBE))
         return FEDVAL_ERROR_ARGUMENT;
     const char *new_group = NULL, *new_signature = NULL;
-    fedval_status status = set_optional(fact, group, &new_group);
+    fedval_status status = set_optional(fact, fv_text_given(group, group_len), &new_group);
     if (status == FEDVAL_OK)
-        status = set_optional(fact, signature, &new_signature);
+        status = set_optional(fact, fv_text_given(signature, signature_len), &new_signature);
     if (status != FEDVAL_OK)
         return status;
     fact->tls_group = new_group;
@@ -254,7 +260,7 @@ fedval_status fedval_fact_set_key_exchange(fedval_fact *fact, const char *group,
     return FEDVAL_OK;
 }
 
-fedval_status fedval_fact_set_ocsp(fedval_fact *fact, const uint8_t *der, size_t der_len)
+fedval_status fedval_fact_set_ocsp(fedval_fact *fact, const void *der, size_t der_len)
 {
     fv_bytes copy;
     if (!is_kind(fact, FEDVAL_QUESTION_PROBE) || der == NULL)
@@ -265,18 +271,19 @@ fedval_status fedval_fact_set_ocsp(fedval_fact *fact, const uint8_t *der, size_t
     return FEDVAL_OK;
 }
 
-fedval_status fedval_fact_set_banner(fedval_fact *fact, const char *banner)
+fedval_status fedval_fact_set_banner(fedval_fact *fact, const char *banner, size_t banner_len)
 {
     if (!is_kind(fact, FEDVAL_QUESTION_PROBE) || banner == NULL)
         return FEDVAL_ERROR_ARGUMENT;
-    return set_text(fact, banner, &fact->banner);
+    return set_text(fact, fv_text_given(banner, banner_len), &fact->banner);
 }
 
-fedval_status fedval_fact_set_sip(fedval_fact *fact, uint16_t status, const char *server)
+fedval_status fedval_fact_set_sip(fedval_fact *fact, uint16_t status, const char *server,
+                                  size_t server_len)
 {
     if (!is_kind(fact, FEDVAL_QUESTION_PROBE) || status < 100 || status > 699)
         return FEDVAL_ERROR_ARGUMENT;
-    fedval_status result = set_optional(fact, server, &fact->sip_server);
+    fedval_status result = set_optional(fact, fv_text_given(server, server_len), &fact->sip_server);
     if (result == FEDVAL_OK)
         fact->sip_status = status;
     return result;

@@ -165,7 +165,7 @@ fedval_status fedval_name_normalise(const char *text, size_t text_len, char *out
 
     if (text == NULL || out_name == NULL)
         return FEDVAL_ERROR_ARGUMENT;
-    fedval_status status = normalise((fv_text){text, text_len}, &found);
+    fedval_status status = normalise(fv_text_given(text, text_len), &found);
     if (status == FEDVAL_ERROR_SYNTAX && out_fault != NULL)
         *out_fault = found.fault;
     if (status != FEDVAL_OK)

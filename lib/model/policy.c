@@ -103,27 +103,29 @@ const char *fedval_policy_field_to_string(uint32_t field)
     return f != NULL ? f->name : fv_code_to_string(text_fields, NUM_TEXT_FIELDS, field);
 }
 
-fedval_status fedval_policy_field_from_string(const char *text, uint32_t *out_field)
+fedval_status fedval_policy_field_from_string(const char *text, size_t text_len,
+                                              uint32_t *out_field)
 {
     if (text == NULL || out_field == NULL)
         return FEDVAL_ERROR_ARGUMENT;
+    fv_text name = fv_text_given(text, text_len);
     for (size_t i = 0; i < fv_num_policy_numbers; i++) {
-        if (strcmp(fv_policy_numbers[i].name, text) == 0) {
+        if (fv_text_equal(fv_text_of(fv_policy_numbers[i].name), name)) {
             *out_field = fv_policy_numbers[i].field;
             return FEDVAL_OK;
         }
     }
-    return fv_code_from_string(text_fields, NUM_TEXT_FIELDS, text, out_field);
+    return fv_code_from_string(text_fields, NUM_TEXT_FIELDS, name, out_field);
 }
 
 /* ---- the texts ---- */
 
-static fedval_status normalise_host(const char *text, bool allow_address,
+static fedval_status normalise_host(const char *text, size_t text_len, bool allow_address,
                                     char out[FEDVAL_NAME_SIZE])
 {
     uint32_t kind;
     fedval_status status =
-        fedval_name_normalise(text, strlen(text), out, FEDVAL_NAME_SIZE, &kind, NULL);
+        fedval_name_normalise(text, text_len, out, FEDVAL_NAME_SIZE, &kind, NULL);
     if (status != FEDVAL_OK)
         return status;
     bool is_host = kind == FEDVAL_NAME_KIND_HOST || kind == FEDVAL_NAME_KIND_SINGLE_LABEL ||
@@ -146,7 +148,8 @@ static const char **find_text(fedval_policy *policy, uint32_t field)
     }
 }
 
-fedval_status fedval_policy_set_text(fedval_policy *policy, uint32_t field, const char *value)
+fedval_status fedval_policy_set_text(fedval_policy *policy, uint32_t field, const char *value,
+                                     size_t value_len)
 {
     char normal[FEDVAL_NAME_SIZE];
     const char **place = policy == NULL ? NULL : find_text(policy, field);
@@ -157,7 +160,8 @@ fedval_status fedval_policy_set_text(fedval_policy *policy, uint32_t field, cons
         return FEDVAL_OK;
     }
     /* A certificate may be asked for by its IP address (RFC 9525 6.5), a proxy may not. */
-    fedval_status status = normalise_host(value, field == FEDVAL_POLICY_SUBJECT_NAME, normal);
+    fedval_status status =
+        normalise_host(value, value_len, field == FEDVAL_POLICY_SUBJECT_NAME, normal);
     if (status != FEDVAL_OK)
         return status;
     const char *copy = fv_arena_copy_text(&policy->arena, normal, strlen(normal));
@@ -185,12 +189,13 @@ const char *fedval_policy_get_text(const fedval_policy *policy, uint32_t field)
 
 /* ---- providers ---- */
 
-fedval_status fedval_policy_append_provider(fedval_policy *policy, const char *fqdn)
+fedval_status fedval_policy_append_provider(fedval_policy *policy, const char *fqdn,
+                                            size_t fqdn_len)
 {
     char normal[FEDVAL_NAME_SIZE];
     if (policy == NULL || fqdn == NULL)
         return FEDVAL_ERROR_ARGUMENT;
-    fedval_status status = normalise_host(fqdn, false, normal);
+    fedval_status status = normalise_host(fqdn, fqdn_len, false, normal);
     if (status != FEDVAL_OK)
         return status;
     const char *copy = fv_arena_copy_text(&policy->arena, normal, strlen(normal));
@@ -279,13 +284,16 @@ fedval_status fedval_policy_copy(const fedval_policy *policy, fedval_policy **ou
     fedval_policy *copy = new_with_values(policy);
     if (copy == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
-    fedval_status status = fedval_policy_set_text(copy, FEDVAL_POLICY_EDGE_FQDN, policy->edge_fqdn);
+    fedval_status status =
+        fedval_policy_set_text(copy, FEDVAL_POLICY_EDGE_FQDN, policy->edge_fqdn, FEDVAL_NUL_ENDED);
     if (status == FEDVAL_OK)
-        status = fedval_policy_set_text(copy, FEDVAL_POLICY_SUBJECT_NAME, policy->subject_name);
+        status = fedval_policy_set_text(copy, FEDVAL_POLICY_SUBJECT_NAME, policy->subject_name,
+                                        FEDVAL_NUL_ENDED);
     if (status == FEDVAL_OK)
-        status = fedval_policy_set_text(copy, FEDVAL_POLICY_OTHER_DOMAIN, policy->other_domain);
+        status = fedval_policy_set_text(copy, FEDVAL_POLICY_OTHER_DOMAIN, policy->other_domain,
+                                        FEDVAL_NUL_ENDED);
     for (size_t i = 0; status == FEDVAL_OK && i < policy->num_providers; i++)
-        status = fedval_policy_append_provider(copy, policy->providers[i]);
+        status = fedval_policy_append_provider(copy, policy->providers[i], FEDVAL_NUL_ENDED);
     if (status != FEDVAL_OK) {
         fedval_policy_free(copy);
         return status;

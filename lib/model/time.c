@@ -4,11 +4,11 @@
 
 #include <string.h>
 
-fedval_status fedval_time_from_string(const char *text, int64_t *out_time)
+fedval_status fedval_time_from_string(const char *text, size_t text_len, int64_t *out_time)
 {
     if (text == NULL || out_time == NULL)
         return FEDVAL_ERROR_ARGUMENT;
-    bool is_time = fv_calendar_parse((fv_text){text, strlen(text)}, out_time);
+    bool is_time = fv_calendar_parse(fv_text_given(text, text_len), out_time);
     return is_time ? FEDVAL_OK : FEDVAL_ERROR_SYNTAX;
 }
 

@@ -26,7 +26,7 @@ fedval_status fedval_certificate_match(const fedval_certificate *certificate, co
     if (certificate == NULL || name == NULL || out_match == NULL ||
         !read_policy(wildcard_rule, cn_rule, accepts_sip_uri, &policy))
         return FEDVAL_ERROR_ARGUMENT;
-    if (!fv_certificate_match(&certificate->facts, (fv_text){name, name_len}, &policy, &match))
+    if (!fv_certificate_match(&certificate->facts, fv_text_given(name, name_len), &policy, &match))
         return FEDVAL_ERROR_SYNTAX;
     *out_match = match.how;
     return FEDVAL_OK;

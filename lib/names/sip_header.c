@@ -33,7 +33,7 @@ fedval_status fedval_sip_uri_domain(const char *uri, size_t uri_len, char *out_n
 
     if (uri == NULL || out_name == NULL)
         return FEDVAL_ERROR_ARGUMENT;
-    if (!fv_sip_uri_parse((fv_text){uri, uri_len}, &parsed))
+    if (!fv_sip_uri_parse(fv_text_given(uri, uri_len), &parsed))
         return FEDVAL_ERROR_SYNTAX;
     if (parsed.host.len == 0)
         return FEDVAL_ERROR_NOT_FOUND;
@@ -137,13 +137,14 @@ fedval_status fedval_sip_header_parse(const char *value, size_t value_len,
 {
     if (value == NULL || out_header == NULL)
         return FEDVAL_ERROR_ARGUMENT;
-    if (value_len > MAX_VALUE_LEN)
+    fv_text text = fv_text_given(value, value_len);
+    if (text.len > MAX_VALUE_LEN)
         return FEDVAL_ERROR_LIMIT;
     fedval_sip_header *header = calloc(1, sizeof(*header));
     if (header == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
     fv_arena_init(&header->arena);
-    fedval_status status = read_values(header, (fv_text){value, value_len});
+    fedval_status status = read_values(header, text);
     if (status != FEDVAL_OK) {
         fedval_sip_header_free(header);
         return status;

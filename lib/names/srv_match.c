@@ -57,8 +57,7 @@ static uint32_t match(fv_text domain, fv_text target)
 uint32_t fedval_srv_match(const char *domain, size_t domain_len, const char *target,
                           size_t target_len)
 {
-    return match((fv_text){domain, domain == NULL ? 0 : domain_len},
-                 (fv_text){target, target == NULL ? 0 : target_len});
+    return match(fv_text_given(domain, domain_len), fv_text_given(target, target_len));
 }
 
 fedval_status fedval_srv_match_batch(const char *text, size_t text_len, const uint32_t *offsets,

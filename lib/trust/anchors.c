@@ -152,7 +152,7 @@ static fedval_status drop_duplicates(fedval_anchors *anchors, mark before)
 }
 
 fedval_status fedval_anchors_append(fedval_anchors *anchors, uint32_t anchor_class,
-                                    const uint8_t *data, size_t data_len, fedval_error *error)
+                                    const void *data, size_t data_len, fedval_error *error)
 {
     fv_error_reset(error);
     if (anchors == NULL || (data == NULL && data_len > 0) ||

@@ -70,7 +70,7 @@ static fedval_status take(fv_bytes der, void *user)
     return append_der(user, der);
 }
 
-fedval_status fedval_crls_append(fedval_crls *crls, const uint8_t *data, size_t data_len,
+fedval_status fedval_crls_append(fedval_crls *crls, const void *data, size_t data_len,
                                  fedval_error *error)
 {
     fv_error_reset(error);

@@ -18,9 +18,9 @@ const char *fedval_verify_to_string(uint32_t result)
     return fv_code_to_string(results, NUM_RESULTS, result);
 }
 
-fedval_status fedval_verify_from_string(const char *text, uint32_t *out_result)
+fedval_status fedval_verify_from_string(const char *text, size_t text_len, uint32_t *out_result)
 {
-    return fv_code_from_string(results, NUM_RESULTS, text, out_result);
+    return fv_code_from_string(results, NUM_RESULTS, fv_text_given(text, text_len), out_result);
 }
 
 fedval_status fedval_verifier_new(const fedval_verifier_vtable *vtable, void *user,

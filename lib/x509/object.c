@@ -79,7 +79,7 @@ static bool make_texts(fedval_certificate *certificate)
     return is_complete && certificate->subject != NULL && certificate->issuer != NULL;
 }
 
-fedval_status fedval_certificate_new(const uint8_t *der, size_t der_len,
+fedval_status fedval_certificate_new(const void *der, size_t der_len,
                                      fedval_certificate **out_certificate)
 {
     fv_bytes copy;
@@ -146,7 +146,7 @@ static fedval_status take(fv_bytes der, void *user)
     return append(user, der);
 }
 
-fedval_status fedval_certificate_list_new(const char *pem, size_t pem_len,
+fedval_status fedval_certificate_list_new(const void *pem, size_t pem_len,
                                           fedval_certificate_list **out_list, fedval_error *error)
 {
     fv_error_reset(error);
@@ -188,7 +188,7 @@ static fedval_status read_der(fedval_certificate_list *list, fv_bytes bytes, fed
     return FEDVAL_ERROR_NOT_FOUND;
 }
 
-fedval_status fedval_certificate_list_new_from_der(const uint8_t *der, size_t der_len,
+fedval_status fedval_certificate_list_new_from_der(const void *der, size_t der_len,
                                                    fedval_certificate_list **out_list,
                                                    fedval_error *error)
 {

@@ -101,14 +101,16 @@ static void open_evidence(fixtures *f)
     fedval_fact *srv = NULL;
     MUST(fedval_evidence_new("example.com", 11, &f->evidence, NULL) == 0);
     MUST(fedval_evidence_set_time(f->evidence, TIME) == 0);
-    MUST(fedval_fact_new_dns("_sipfederationtls._tcp.example.com", FEDVAL_TYPE_SRV, 0, &srv) == 0);
-    MUST(fedval_fact_append_srv(srv, "_sipfederationtls._tcp.example.com", 60, 0, 0, 5061,
-                                "vcse.example.net") == 0);
+    MUST(fedval_fact_new_dns("_sipfederationtls._tcp.example.com", FEDVAL_NUL_ENDED,
+                             FEDVAL_TYPE_SRV, 0, &srv) == 0);
+    MUST(fedval_fact_append_srv(srv, "_sipfederationtls._tcp.example.com", FEDVAL_NUL_ENDED, 60, 0,
+                                0, 5061, "vcse.example.net", FEDVAL_NUL_ENDED) == 0);
     MUST(fedval_fact_set_outcome(srv, FEDVAL_OUTCOME_ANSWER) == 0);
     MUST(fedval_evidence_append(f->evidence, srv) == 0);
     f->dns_fact = srv;
-    MUST(fedval_fact_new_from_pem("vcse.example.net", 0, FEDVAL_ROLE_SERVER, f->pem, f->pem_len,
-                                  "file", &f->fact, NULL) == 0);
+    MUST(fedval_fact_new_from_pem("vcse.example.net", FEDVAL_NUL_ENDED, 0, FEDVAL_ROLE_SERVER,
+                                  f->pem, f->pem_len, "file", FEDVAL_NUL_ENDED, &f->fact,
+                                  NULL) == 0);
     MUST(fedval_evidence_append(f->evidence, f->fact) == 0);
     MUST(fedval_evidence_to_json(f->evidence, &f->evidence_json, NULL) == 0);
     f->question = fedval_fact_get_question(f->fact);
@@ -136,9 +138,10 @@ static void open_judged(fixtures *f)
 {
     MUST(fedval_policy_new(FEDVAL_PROFILE_MICROSOFT_EDGE, &f->policy) == 0);
     MUST(fedval_policy_set_number(f->policy, FEDVAL_POLICY_TIME, TIME) == 0);
-    MUST(fedval_policy_append_provider(f->policy, "sip.example.org") == 0);
-    MUST(fedval_chain_evaluate(&f->der, &f->der_len, 1, "vcse.example.net", FEDVAL_PURPOSE_SERVER,
-                               f->policy, f->anchors, f->crls, f->verifier, &f->chain_result) == 0);
+    MUST(fedval_policy_append_provider(f->policy, "sip.example.org", FEDVAL_NUL_ENDED) == 0);
+    MUST(fedval_chain_evaluate(&f->der, &f->der_len, 1, "vcse.example.net", FEDVAL_NUL_ENDED,
+                               FEDVAL_PURPOSE_SERVER, f->policy, f->anchors, f->crls, f->verifier,
+                               &f->chain_result) == 0);
     MUST(fedval_evaluate(f->evidence, f->policy, f->anchors, f->crls, f->verifier, &f->report) ==
          0);
     MUST(fedval_report_count_actions(f->report) > 0);
@@ -149,7 +152,7 @@ static void open_log(fixtures *f)
     size_t len = 0;
     char *text = read_file(FEDVAL_SOURCE_ROOT "/tests/vectors/logs/client-1009.log", &len);
     MUST(fedval_log_new(&f->log) == 0);
-    MUST(fedval_log_begin_source(f->log, "client-1009.log") == 0);
+    MUST(fedval_log_begin_source(f->log, "client-1009.log", FEDVAL_NUL_ENDED) == 0);
     MUST(fedval_log_feed(f->log, (const uint8_t *)text, len) == 0);
     MUST(fedval_log_finish(f->log) == 0);
     f->incident = fedval_log_get_incident(f->log, 0);
@@ -157,7 +160,7 @@ static void open_log(fixtures *f)
     free(text);
     MUST(fedval_log_new(&f->new_log) == 0);
     MUST(fedval_log_new(&f->open_log) == 0);
-    MUST(fedval_log_begin_source(f->open_log, "edge.log") == 0);
+    MUST(fedval_log_begin_source(f->open_log, "edge.log", FEDVAL_NUL_ENDED) == 0);
 }
 
 void fixtures_open(fixtures *f)

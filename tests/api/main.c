@@ -52,7 +52,7 @@ static void show_outputs(void)
 static void make(const fv_call *call)
 {
     memset(out, PATTERN, sizeof(out));
-    fedval_error_set(things->error, "stale", 1, 1, 1);
+    fedval_error_set(things->error, "stale", FEDVAL_NUL_ENDED, 1, 1, 1);
     call->make(call->wrong);
     show_outputs();
     printf("\t%s", fedval_error_get_message(things->error));

@@ -12,7 +12,7 @@ NUMBERS = {"uint8_t", "uint16_t", "uint32_t", "uint64_t", "int32_t", "int64_t", 
 CALLBACKS = {"fedval_runner_done", "int64_t (*)(void *user)"}
 # Codes travel as uint32_t. How often a word or number occurs is a size_t, or a uint64_t where it may pass 2^32.
 RESULTS = NUMBERS | {"void", "fedval_status", "const char *", "const uint8_t *"}
-POINTERS = {"const char *", "char *", "char **", "const uint8_t *", "const uint8_t **", "const uint8_t *const *",
+POINTERS = {"const char *", "const void *", "char *", "char **", "const uint8_t *", "const uint8_t **", "const uint8_t *const *",
             "const size_t *", "const uint16_t *", "const uint32_t *", "fedval_status *", "void *",
             *(f"{number} *" for number in NUMBERS)}
 

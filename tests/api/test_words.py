@@ -5,6 +5,7 @@ import re
 import pytest
 
 import headers
+import library
 from library import core
 from test_rules import every, stem
 
@@ -24,7 +25,12 @@ def to_string(word, code):
 
 def from_string(word, text):
     code = (ctypes.c_int32 if word == "status" else ctypes.c_uint32)(12345)
-    status = getattr(core, f"fedval_{word}_from_string")(text.encode(), ctypes.byref(code))
+    function = getattr(core, f"fedval_{word}_from_string")
+    given = text.encode()
+    statuses = {function(given + b"!", ctypes.c_size_t(len(given)), ctypes.byref(code)),
+                function(given, library.NUL_ENDED, ctypes.byref(code))}
+    assert len(statuses) == 1, "with and without its length"
+    status = statuses.pop()
     return status, code.value
 
 

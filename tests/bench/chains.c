@@ -257,8 +257,8 @@ static uint64_t run_fedval(const chains *c, const fedval_verifier *verifier,
     uint64_t sum = 0;
     for (size_t i = 0; i < rounds; i++) {
         fedval_chain_result *result = NULL;
-        if (fedval_chain_evaluate(chain, c->len, 2, HOST, FEDVAL_PURPOSE_SERVER, c->policy, anchors,
-                                  NULL, verifier, &result) != FEDVAL_OK ||
+        if (fedval_chain_evaluate(chain, c->len, 2, HOST, FEDVAL_NUL_ENDED, FEDVAL_PURPOSE_SERVER,
+                                  c->policy, anchors, NULL, verifier, &result) != FEDVAL_OK ||
             fedval_chain_result_get_verdict(result) != FEDVAL_VERDICT_PASS)
             abort();
         sum += fedval_chain_result_get_trust(result);

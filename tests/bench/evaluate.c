@@ -54,14 +54,16 @@ static bool add_dns(judged *held)
 {
     const char *owner = "_sipfederationtls._tcp.example.com", *host = "expe.example.com";
     fedval_fact *srv, *a, *aaaa;
-    if (fedval_fact_new_dns(owner, FEDVAL_TYPE_SRV, 0, &srv) != FEDVAL_OK ||
-        fedval_fact_new_dns(host, FEDVAL_TYPE_A, 0, &a) != FEDVAL_OK ||
-        fedval_fact_new_dns(host, FEDVAL_TYPE_AAAA, 0, &aaaa) != FEDVAL_OK)
+    if (fedval_fact_new_dns(owner, FEDVAL_NUL_ENDED, FEDVAL_TYPE_SRV, 0, &srv) != FEDVAL_OK ||
+        fedval_fact_new_dns(host, FEDVAL_NUL_ENDED, FEDVAL_TYPE_A, 0, &a) != FEDVAL_OK ||
+        fedval_fact_new_dns(host, FEDVAL_NUL_ENDED, FEDVAL_TYPE_AAAA, 0, &aaaa) != FEDVAL_OK)
         return false;
     return fedval_fact_set_outcome(srv, FEDVAL_OUTCOME_ANSWER) == FEDVAL_OK &&
-           fedval_fact_append_srv(srv, owner, 3600, 0, 0, 5061, host) == FEDVAL_OK &&
+           fedval_fact_append_srv(srv, owner, FEDVAL_NUL_ENDED, 3600, 0, 0, 5061, host,
+                                  FEDVAL_NUL_ENDED) == FEDVAL_OK &&
            fedval_fact_set_outcome(a, FEDVAL_OUTCOME_ANSWER) == FEDVAL_OK &&
-           fedval_fact_append_address(a, host, 3600, "20.30.40.50") == FEDVAL_OK &&
+           fedval_fact_append_address(a, host, FEDVAL_NUL_ENDED, 3600, "20.30.40.50",
+                                      FEDVAL_NUL_ENDED) == FEDVAL_OK &&
            fedval_fact_set_outcome(aaaa, FEDVAL_OUTCOME_NODATA) == FEDVAL_OK &&
            add_fact(held, srv) && add_fact(held, a) && add_fact(held, aaaa);
 }
@@ -85,12 +87,13 @@ static bool add_probe(judged *held)
     size_t len = 0;
     char *pem = read_text(CHAIN, &len);
     fedval_fact *probe;
-    if (pem == NULL || fedval_fact_new_probe("expe.example.com", "20.30.40.50", 5061,
-                                             FEDVAL_ROLE_SERVER, &probe) != FEDVAL_OK)
+    if (pem == NULL ||
+        fedval_fact_new_probe("expe.example.com", FEDVAL_NUL_ENDED, "20.30.40.50", FEDVAL_NUL_ENDED,
+                              5061, FEDVAL_ROLE_SERVER, &probe) != FEDVAL_OK)
         return false;
     bool ok = add_chain(probe, pem, len) &&
               fedval_fact_set_outcome(probe, FEDVAL_OUTCOME_HANDSHAKE) == FEDVAL_OK &&
-              fedval_fact_set_tls(probe, "TLSv1.2", NULL) == FEDVAL_OK;
+              fedval_fact_set_tls(probe, "TLSv1.2", FEDVAL_NUL_ENDED, NULL, 0) == FEDVAL_OK;
     free(pem);
     return ok && add_fact(held, probe);
 }

@@ -173,7 +173,8 @@ static bool open_resolver(const live_rig *live, live_side *side)
 {
     char address[32];
     snprintf(address, sizeof(address), "127.0.0.1:%u", live->dns_port);
-    return fedval_ldns_resolver_new(address, NULL, &side->resolver, NULL) == FEDVAL_OK;
+    return fedval_ldns_resolver_new(address, FEDVAL_NUL_ENDED, NULL, &side->resolver, NULL) ==
+           FEDVAL_OK;
 }
 
 static bool open_sides(live_rig *live)
@@ -221,8 +222,8 @@ static uint64_t check_once(const live_rig *live, const live_side *side)
 {
     fedval_evidence *evidence = NULL;
     fedval_report *report = NULL;
-    if (fedval_check("example.com", live->policy, side->resolver, side->prober, 10000,
-                     (int64_t)time(NULL), &evidence, NULL) != FEDVAL_OK ||
+    if (fedval_check("example.com", FEDVAL_NUL_ENDED, live->policy, side->resolver, side->prober,
+                     10000, (int64_t)time(NULL), &evidence, NULL) != FEDVAL_OK ||
         fedval_evaluate(evidence, live->policy, side->anchors, NULL, side->verifier, &report) !=
             FEDVAL_OK)
         abort();

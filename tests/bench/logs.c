@@ -178,7 +178,7 @@ static uint64_t diagnose(const log_file *read_from)
     int file = open(read_from->path, O_RDONLY);
     ssize_t got;
     if (file < 0 || fedval_log_new(&log) != FEDVAL_OK ||
-        fedval_log_begin_source(log, "log") != FEDVAL_OK)
+        fedval_log_begin_source(log, "log", FEDVAL_NUL_ENDED) != FEDVAL_OK)
         abort();
     while ((got = read(file, bytes, sizeof(bytes))) > 0)
         if (fedval_log_feed(log, bytes, (size_t)got) != FEDVAL_OK)

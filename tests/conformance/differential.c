@@ -75,7 +75,7 @@ static bool ask_fedval(text chain, text anchor, const fedval_verifier *verifier)
     fedval_anchors_append(anchors, FEDVAL_ANCHOR_PUBLIC, (const uint8_t *)anchor.data, anchor.len,
                           NULL);
     fedval_anchors_seal(anchors, verifier);
-    fedval_chain_evaluate(der, len, count, NULL, FEDVAL_PURPOSE_SERVER, policy, anchors, NULL,
+    fedval_chain_evaluate(der, len, count, NULL, 0, FEDVAL_PURPOSE_SERVER, policy, anchors, NULL,
                           verifier, &result);
     bool is_good = fedval_chain_result_get_verdict(result) == FEDVAL_VERDICT_PASS;
     fedval_chain_result_free(result);

@@ -224,8 +224,8 @@ static bool is_path_good(limbo_case *c, uint32_t purpose, const fedval_verifier 
 {
     fedval_chain_result *result = NULL;
     fedval_status status =
-        fedval_chain_evaluate(c->chain, c->chain_len, c->num_sent, c->name, purpose, c->policy,
-                              c->anchors, c->crls, verifier, &result);
+        fedval_chain_evaluate(c->chain, c->chain_len, c->num_sent, c->name, FEDVAL_NUL_ENDED,
+                              purpose, c->policy, c->anchors, c->crls, verifier, &result);
     if (status != FEDVAL_OK) {
         note(c, fedval_status_to_string(status));
         return false;

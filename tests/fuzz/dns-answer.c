@@ -35,7 +35,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (size == 0)
         return 0;
     query.type = (uint16_t)types[data[0] % 3];
-    if (fedval_fact_new_dns(NAME, query.type, 0, &fact) != FEDVAL_OK ||
+    if (fedval_fact_new_dns(NAME, FEDVAL_NUL_ENDED, query.type, 0, &fact) != FEDVAL_OK ||
         !fv_dns_name_from_text(NAME, &query.name))
         abort();
     if (fv_dns_answer_read(data + 1, size - 1, &query, fact, &answer) != FEDVAL_OK)

@@ -137,13 +137,15 @@ static void add_records(choices *c, fedval_fact *fact, const char *owner, uint32
         uint16_t priority = (uint16_t)choose(c, 3), weight = (uint16_t)choose(c, 3);
         uint16_t port = (uint16_t)(5060 + choose(c, 3));
         if (type == FEDVAL_TYPE_SRV)
-            (void)fedval_fact_append_srv(fact, owner, ttl, priority, weight, port,
-                                         targets[choose(c, COUNT(targets))]);
+            (void)fedval_fact_append_srv(fact, owner, FEDVAL_NUL_ENDED, ttl, priority, weight, port,
+                                         targets[choose(c, COUNT(targets))], FEDVAL_NUL_ENDED);
         else if (choose(c, 5) == 0)
-            (void)fedval_fact_append_cname(fact, owner, ttl, targets[choose(c, COUNT(targets))]);
+            (void)fedval_fact_append_cname(fact, owner, FEDVAL_NUL_ENDED, ttl,
+                                           targets[choose(c, COUNT(targets))], FEDVAL_NUL_ENDED);
         else
-            (void)fedval_fact_append_address(fact, owner, ttl,
-                                             addresses[choose(c, COUNT(addresses))]);
+            (void)fedval_fact_append_address(fact, owner, FEDVAL_NUL_ENDED, ttl,
+                                             addresses[choose(c, COUNT(addresses))],
+                                             FEDVAL_NUL_ENDED);
     }
 }
 
@@ -151,7 +153,7 @@ static fedval_fact *new_dns_fact(choices *c, const char *name, uint32_t type)
 {
     fedval_fact *fact;
     uint32_t view = choose(c, 6) == 0 ? 1 : 0;
-    if (fedval_fact_new_dns(name, type, view, &fact) != FEDVAL_OK)
+    if (fedval_fact_new_dns(name, FEDVAL_NUL_ENDED, type, view, &fact) != FEDVAL_OK)
         return NULL;
     (void)fedval_fact_set_outcome(fact, (uint32_t)choose(c, 9));
     (void)fedval_fact_set_dnssec(fact, (uint32_t)choose(c, 4));
@@ -181,12 +183,14 @@ static fedval_fact *new_probe_fact(choices *c, uint32_t role)
     const char *host = role == FEDVAL_ROLE_SERVER ? hosts[choose(c, COUNT(hosts))] : NULL;
     const char *address = at < COUNT(addresses) && host != NULL ? addresses[at] : NULL;
     uint16_t port = choose(c, 3) == 0 ? 0 : 5061;
-    if (fedval_fact_new_probe(host, address, port, role, &fact) != FEDVAL_OK)
+    if (fedval_fact_new_probe(host, FEDVAL_NUL_ENDED, address, FEDVAL_NUL_ENDED, port, role,
+                              &fact) != FEDVAL_OK)
         return NULL;
     (void)fedval_fact_set_outcome(fact, (uint32_t)choose(c, 17));
     (void)fedval_fact_set_alert(fact, (uint8_t)choose(c, 256));
     (void)fedval_fact_set_client_certificate(fact, (uint32_t)choose(c, 4));
-    (void)fedval_fact_set_tls(fact, versions[choose(c, COUNT(versions))], NULL);
+    (void)fedval_fact_set_tls(fact, versions[choose(c, COUNT(versions))], FEDVAL_NUL_ENDED, NULL,
+                              0);
     add_chain(c, fact);
     return fact;
 }
@@ -235,11 +239,13 @@ static fedval_policy *new_policy(choices *c)
     (void)fedval_policy_set_number(policy, FEDVAL_POLICY_MAX_TARGETS, (int64_t)choose(c, 20));
     (void)fedval_policy_set_number(policy, FEDVAL_POLICY_MAX_ADDRESSES, (int64_t)choose(c, 20));
     if (choose(c, 8) == 1)
-        (void)fedval_policy_set_text(policy, FEDVAL_POLICY_EDGE_FQDN, hosts[choose(c, 8)]);
+        (void)fedval_policy_set_text(policy, FEDVAL_POLICY_EDGE_FQDN, hosts[choose(c, 8)],
+                                     FEDVAL_NUL_ENDED);
     if (choose(c, 2) == 1)
-        (void)fedval_policy_set_text(policy, FEDVAL_POLICY_SUBJECT_NAME, hosts[choose(c, 8)]);
+        (void)fedval_policy_set_text(policy, FEDVAL_POLICY_SUBJECT_NAME, hosts[choose(c, 8)],
+                                     FEDVAL_NUL_ENDED);
     if (choose(c, 8) == 1)
-        (void)fedval_policy_append_provider(policy, hosts[choose(c, 8)]);
+        (void)fedval_policy_append_provider(policy, hosts[choose(c, 8)], FEDVAL_NUL_ENDED);
     return policy;
 }
 

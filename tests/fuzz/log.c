@@ -31,7 +31,7 @@ static char *diagnose(const uint8_t *data, size_t size, size_t step)
     char *json = NULL, *text = NULL;
     fedval_diagnosis_options options = {sizeof(options), 0, 1};
     check(fedval_log_new(&log) == FEDVAL_OK);
-    check(fedval_log_begin_source(log, "fuzz") == FEDVAL_OK);
+    check(fedval_log_begin_source(log, "fuzz", FEDVAL_NUL_ENDED) == FEDVAL_OK);
     for (size_t at = 0; at < size; at += step)
         check(fedval_log_feed(log, data + at, size - at < step ? size - at : step) == FEDVAL_OK);
     check(fedval_log_finish(log) == FEDVAL_OK);

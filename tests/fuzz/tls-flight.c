@@ -19,8 +19,8 @@ static void read_chain(const fv_tls_tee *tee)
 {
     fedval_fact *fact = NULL;
     size_t count = 0;
-    if (fedval_fact_new_probe("expe.example.com", "127.0.0.1", 5061, FEDVAL_ROLE_SERVER, &fact) !=
-        FEDVAL_OK)
+    if (fedval_fact_new_probe("expe.example.com", FEDVAL_NUL_ENDED, "127.0.0.1", FEDVAL_NUL_ENDED,
+                              5061, FEDVAL_ROLE_SERVER, &fact) != FEDVAL_OK)
         return;
     if (fv_tls_tee_copy_chain(tee, fact, &count) == FEDVAL_OK &&
         count != fedval_fact_count_certificates(fact))

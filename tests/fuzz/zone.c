@@ -8,7 +8,7 @@
 static void ask(fedval_port *port, const char *name, uint32_t type)
 {
     fedval_fact *fact = NULL;
-    if (fedval_fact_new_dns(name, type, 0, &fact) != FEDVAL_OK)
+    if (fedval_fact_new_dns(name, FEDVAL_NUL_ENDED, type, 0, &fact) != FEDVAL_OK)
         abort();
     fedval_status status = fedval_port_fetch(port, fedval_fact_get_question(fact), 1, fact);
     if (status != FEDVAL_OK && status != FEDVAL_ERROR_NOT_FOUND && status != FEDVAL_ERROR_SYNTAX)
@@ -31,8 +31,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
                                         "example"};
     fedval_port *port = NULL;
     fedval_error *error = fedval_error_new();
-    fedval_status status =
-        fedval_ldns_zone_new((const char *)data, size, "zone", NULL, &port, error);
+    fedval_status status = fedval_ldns_zone_new((const char *)data, size, "zone", FEDVAL_NUL_ENDED,
+                                                NULL, 0, &port, error);
     if (status == FEDVAL_ERROR_SYNTAX && fedval_error_get_message(error)[0] == '\0')
         abort();
     for (size_t i = 0; status == FEDVAL_OK && i < sizeof(names) / sizeof(names[0]); i++) {

@@ -130,7 +130,7 @@ def test_every_archive_links_and_says_what_it_needs(installed, tmp_path):
     assert {path.stem for path in libdir.glob("*.a")} == set(packages(installed))
     for package in packages(installed):
         header = package.removeprefix("libfedval-") if package != "libfedval" else "status"
-        call = {"ldns": "fedval_ldns_resolver_new(0, 0, 0, 0)", "status": "fedval_text_free(0), 0"}.get(
+        call = {"ldns": "fedval_ldns_resolver_new(0, 0, 0, 0, 0)", "status": "fedval_text_free(0), 0"}.get(
             header, f"fedval_{header}_verifier_new(0)")
         source, program = tmp_path / f"{package}.c", tmp_path / f"{package}-archive"
         source.write_text(f"#include <fedval/{header}.h>\nint main(void) {{ return ({call}) > 0; }}\n")

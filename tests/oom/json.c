@@ -14,15 +14,16 @@
 static fedval_status add_dns(fedval_evidence *evidence)
 {
     fedval_fact *fact = NULL;
-    fedval_status status =
-        fedval_fact_new_dns("_sipfederationtls._tcp.example.com", FEDVAL_TYPE_SRV, 0, &fact);
+    fedval_status status = fedval_fact_new_dns("_sipfederationtls._tcp.example.com",
+                                               FEDVAL_NUL_ENDED, FEDVAL_TYPE_SRV, 0, &fact);
     if (status == FEDVAL_OK)
         status = fedval_fact_set_outcome(fact, FEDVAL_OUTCOME_ANSWER);
     if (status == FEDVAL_OK)
-        status = fedval_fact_set_source(fact, "zone lab.zone");
+        status = fedval_fact_set_source(fact, "zone lab.zone", FEDVAL_NUL_ENDED);
     for (uint16_t i = 0; status == FEDVAL_OK && i < (oom_is_large() ? 2000 : 20); i++)
-        status = fedval_fact_append_srv(fact, "_sipfederationtls._tcp.example.com", 3600, i, 0,
-                                        5061, "expe.example.com.");
+        status =
+            fedval_fact_append_srv(fact, "_sipfederationtls._tcp.example.com", FEDVAL_NUL_ENDED,
+                                   3600, i, 0, 5061, "expe.example.com.", FEDVAL_NUL_ENDED);
     if (status == FEDVAL_OK)
         status = fedval_evidence_append(evidence, fact);
     fedval_fact_free(fact);
@@ -33,12 +34,13 @@ static fedval_status add_probe(fedval_evidence *evidence)
 {
     static const uint8_t der[3000] = {0x30, 0x82};
     fedval_fact *fact = NULL;
-    fedval_status status =
-        fedval_fact_new_probe("expe.example.com", "192.0.2.1", 5061, FEDVAL_ROLE_SERVER, &fact);
+    fedval_status status = fedval_fact_new_probe("expe.example.com", FEDVAL_NUL_ENDED, "192.0.2.1",
+                                                 FEDVAL_NUL_ENDED, 5061, FEDVAL_ROLE_SERVER, &fact);
     if (status == FEDVAL_OK)
         status = fedval_fact_set_outcome(fact, FEDVAL_OUTCOME_HANDSHAKE);
     if (status == FEDVAL_OK)
-        status = fedval_fact_set_tls(fact, "TLSv1.2", "ECDHE-RSA-AES256-GCM-SHA384");
+        status = fedval_fact_set_tls(fact, "TLSv1.2", FEDVAL_NUL_ENDED,
+                                     "ECDHE-RSA-AES256-GCM-SHA384", FEDVAL_NUL_ENDED);
     for (size_t i = 0; status == FEDVAL_OK && i < 3; i++)
         status = fedval_fact_append_certificate(fact, der, sizeof(der));
     if (status == FEDVAL_OK)
@@ -126,7 +128,7 @@ static fedval_status make_policy(fedval_policy **out_copy)
     fedval_policy *policy = NULL;
     fedval_status status = fedval_policy_new(FEDVAL_PROFILE_OFFICE365, &policy);
     if (status == FEDVAL_OK)
-        status = fedval_policy_append_provider(policy, "edge.provider.example");
+        status = fedval_policy_append_provider(policy, "edge.provider.example", FEDVAL_NUL_ENDED);
     if (status == FEDVAL_OK)
         status = fedval_policy_copy(policy, out_copy);
     fedval_policy_free(policy);

@@ -33,7 +33,7 @@ static fedval_status diagnose(void *context)
     (void)context;
     fedval_status status = fedval_log_new(&log);
     if (status == FEDVAL_OK)
-        status = fedval_log_begin_source(log, "log");
+        status = fedval_log_begin_source(log, "log", FEDVAL_NUL_ENDED);
     if (status == FEDVAL_OK)
         status = fedval_log_feed(log, text, text_len);
     if (status == FEDVAL_OK)

@@ -34,13 +34,15 @@ static input make_input(void)
     assert_int_equal(fedval_policy_set_number(in.policy, FEDVAL_POLICY_TIME, 1893456000), 0);
     assert_int_equal(fedval_anchors_new(&in.anchors), FEDVAL_OK);
     assert_int_equal(fedval_anchors_seal(in.anchors, NULL), FEDVAL_OK);
-    assert_int_equal(fedval_fact_new_from_pem("expe.example.com", 0, FEDVAL_ROLE_SERVER, in.pem,
-                                              in.pem_len, "file crossed.pem", &in.fact, NULL),
+    assert_int_equal(fedval_fact_new_from_pem("expe.example.com", FEDVAL_NUL_ENDED, 0,
+                                              FEDVAL_ROLE_SERVER, in.pem, in.pem_len,
+                                              "file crossed.pem", FEDVAL_NUL_ENDED, &in.fact, NULL),
                      FEDVAL_OK);
     for (; num < 4 && num < fedval_fact_count_certificates(in.fact); num++)
         der[num] = fedval_fact_get_certificate(in.fact, num, &len[num]);
-    assert_int_equal(fedval_chain_evaluate(der, len, num, "expe.example.com", FEDVAL_PURPOSE_SERVER,
-                                           in.policy, in.anchors, NULL, NULL, &in.result),
+    assert_int_equal(fedval_chain_evaluate(der, len, num, "expe.example.com", FEDVAL_NUL_ENDED,
+                                           FEDVAL_PURPOSE_SERVER, in.policy, in.anchors, NULL, NULL,
+                                           &in.result),
                      FEDVAL_OK);
     return in;
 }
@@ -103,11 +105,14 @@ static fedval_status write_small(void *context)
 {
     char *match = NULL, *error = NULL, *line = NULL;
     (void)context;
-    fedval_status status = fedval_srv_match_to_json("example.com", "a.example.com", &match, NULL);
+    fedval_status status = fedval_srv_match_to_json(
+        "example.com", FEDVAL_NUL_ENDED, "a.example.com", FEDVAL_NUL_ENDED, &match, NULL);
     if (status == FEDVAL_OK)
-        status = fedval_error_to_json("file", FEDVAL_ERROR_SYNTAX, NULL, &error, NULL);
+        status =
+            fedval_error_to_json("file", FEDVAL_NUL_ENDED, FEDVAL_ERROR_SYNTAX, NULL, &error, NULL);
     if (status == FEDVAL_OK)
-        status = fedval_error_to_text("file", FEDVAL_ERROR_SYNTAX, NULL, NULL, &line, NULL);
+        status = fedval_error_to_text("file", FEDVAL_NUL_ENDED, FEDVAL_ERROR_SYNTAX, NULL, NULL,
+                                      &line, NULL);
     fedval_text_free(match);
     fedval_text_free(error);
     fedval_text_free(line);
@@ -126,9 +131,9 @@ static fedval_status read_pem(void *context)
 {
     const input *in = context;
     fedval_fact *fact = NULL;
-    fedval_status status =
-        fedval_fact_new_from_pem("expe.example.com", 0, FEDVAL_ROLE_SERVER, in->pem, in->pem_len,
-                                 "file crossed.pem", &fact, NULL);
+    fedval_status status = fedval_fact_new_from_pem(
+        "expe.example.com", FEDVAL_NUL_ENDED, 0, FEDVAL_ROLE_SERVER, in->pem, in->pem_len,
+        "file crossed.pem", FEDVAL_NUL_ENDED, &fact, NULL);
     if (status == FEDVAL_OK && fedval_fact_count_certificates(fact) < 3)
         status = FEDVAL_ERROR_STATE;
     fedval_fact_free(fact);
@@ -147,8 +152,8 @@ static fedval_status play_back(void *context)
     if (status == FEDVAL_OK)
         status = fedval_replay_new(evidence, &port);
     if (status == FEDVAL_OK)
-        status = fedval_fact_new_probe("expe.example.com", "192.0.2.1", 5061, FEDVAL_ROLE_SERVER,
-                                       &asked);
+        status = fedval_fact_new_probe("expe.example.com", FEDVAL_NUL_ENDED, "192.0.2.1",
+                                       FEDVAL_NUL_ENDED, 5061, FEDVAL_ROLE_SERVER, &asked);
     if (status == FEDVAL_OK)
         status = fedval_port_fetch(port, fedval_fact_get_question(asked), 1000, asked);
     fedval_fact_free(asked);

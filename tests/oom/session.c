@@ -35,8 +35,8 @@ static fedval_status check(void *context)
     if (status == FEDVAL_OK)
         status = fedval_policy_new(FEDVAL_PROFILE_MICROSOFT_EDGE, &policy);
     if (status == FEDVAL_OK)
-        status = fedval_check("example.com", policy, resolver, prober, work->timeout_ms, 1488438646,
-                              &evidence, NULL);
+        status = fedval_check("example.com", FEDVAL_NUL_ENDED, policy, resolver, prober,
+                              work->timeout_ms, 1488438646, &evidence, NULL);
     if (status == FEDVAL_OK && fedval_evidence_count_facts(evidence) != 4)
         status = FEDVAL_ERROR_STATE;
     fedval_evidence_free(evidence);
@@ -108,7 +108,7 @@ static fedval_status follow_alias(void *user)
     if (status == FEDVAL_OK)
         both = NULL;
     if (status == FEDVAL_OK)
-        status = fedval_fact_new_dns("out.example.com", FEDVAL_TYPE_A, 0, &fact);
+        status = fedval_fact_new_dns("out.example.com", FEDVAL_NUL_ENDED, FEDVAL_TYPE_A, 0, &fact);
     if (status == FEDVAL_OK)
         status = fedval_port_fetch(following, fedval_fact_get_question(fact), 1000, fact);
     if (status == FEDVAL_OK && fedval_fact_get_outcome(fact) != FEDVAL_OUTCOME_ANSWER)

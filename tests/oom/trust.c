@@ -127,8 +127,8 @@ static fedval_status evaluate_publicly(void *context)
         chain_len[i] = t->sent[i]->der.len;
     }
     fedval_status status =
-        fedval_chain_evaluate(chain, chain_len, t->num_sent, "other.example.com", t->purpose,
-                              t->policy, t->anchors, t->crls, t->verifier, &result);
+        fedval_chain_evaluate(chain, chain_len, t->num_sent, "other.example.com", FEDVAL_NUL_ENDED,
+                              t->purpose, t->policy, t->anchors, t->crls, t->verifier, &result);
     fedval_chain_result_free(result);
     return status;
 }
@@ -161,8 +161,8 @@ static fedval_status evaluate_list(void *context)
     fedval_status status = fedval_certificate_list_new_from_der(t->sent[0]->der.data,
                                                                 t->sent[0]->der.len, &list, NULL);
     if (status == FEDVAL_OK)
-        status = fedval_chain_evaluate_list(list, NULL, t->purpose, t->policy, t->anchors, t->crls,
-                                            t->verifier, &result);
+        status = fedval_chain_evaluate_list(list, NULL, 0, t->purpose, t->policy, t->anchors,
+                                            t->crls, t->verifier, &result);
     fedval_chain_result_free(result);
     fedval_certificate_list_free(list);
     return status;

@@ -18,7 +18,7 @@ static const char text[] = "$ORIGIN example.com.\n@ 60 IN SOA ns host 1 2 3 4 5\
 static fedval_status ask(fedval_port *port, const char *name)
 {
     fedval_fact *fact = NULL;
-    fedval_status status = fedval_fact_new_dns(name, FEDVAL_TYPE_A, 0, &fact);
+    fedval_status status = fedval_fact_new_dns(name, FEDVAL_NUL_ENDED, FEDVAL_TYPE_A, 0, &fact);
     if (status == FEDVAL_OK)
         status = fedval_port_fetch(port, fedval_fact_get_question(fact), 1, fact);
     fedval_fact_free(fact);
@@ -29,7 +29,8 @@ static fedval_status read_and_ask(void *context)
 {
     (void)context;
     fedval_port *port = NULL;
-    fedval_status status = fedval_ldns_zone_new(text, strlen(text), "zone", NULL, &port, NULL);
+    fedval_status status =
+        fedval_ldns_zone_new(text, strlen(text), "zone", FEDVAL_NUL_ENDED, NULL, 0, &port, NULL);
     if (status == FEDVAL_OK)
         status = ask(port, "alias.example.com");
     if (status == FEDVAL_OK)
@@ -58,8 +59,8 @@ static fedval_status read_answer(void *context)
     fedval_fact *fact = NULL;
     if (!fv_dns_name_from_text("_sipfederationtls._tcp.example.com", &query.name))
         return FEDVAL_ERROR_STATE;
-    fedval_status status =
-        fedval_fact_new_dns("_sipfederationtls._tcp.example.com", FEDVAL_TYPE_SRV, 0, &fact);
+    fedval_status status = fedval_fact_new_dns("_sipfederationtls._tcp.example.com",
+                                               FEDVAL_NUL_ENDED, FEDVAL_TYPE_SRV, 0, &fact);
     if (status == FEDVAL_OK)
         status = fv_dns_answer_read((const uint8_t *)seed->data + 1, seed->len - 1, &query, fact,
                                     &answer);
@@ -81,7 +82,7 @@ static void reading_an_answer_survives_failures(void **state)
 static fedval_status make_resolver(void *context)
 {
     fedval_port *port = NULL;
-    fedval_status status = fedval_ldns_resolver_new(context, NULL, &port, NULL);
+    fedval_status status = fedval_ldns_resolver_new(context, FEDVAL_NUL_ENDED, NULL, &port, NULL);
     fedval_port_free(port);
     return status;
 }

@@ -21,7 +21,7 @@ def diagnose(paths, group=0, redact=0, form="json"):
     try:
         for path in paths:
             data = path.read_bytes()
-            library.check(library.core.fedval_log_begin_source(log, path.name.encode()))
+            library.check(library.core.fedval_log_begin_source(log, path.name.encode(), library.NUL_ENDED))
             library.check(library.core.fedval_log_feed(log, data, ctypes.c_size_t(len(data))))
         library.check(library.core.fedval_log_finish(log))
         if form == "text":

@@ -64,9 +64,10 @@ def test_a_chain_fits_its_schema(name, profile):
 
 
 def test_the_small_documents_fit_their_schemas():
-    validate(library.take(library.core.fedval_srv_match_to_json, b"example.com", b"a.example.com"), "match-1.json")
-    validate(library.take(library.core.fedval_error_to_json, b"f.json", -3, None), "error-1.json")
-    validate(library.take(library.core.fedval_error_to_json, None, -4, None), "error-1.json")
+    validate(library.take(library.core.fedval_srv_match_to_json, b"example.com", library.NUL_ENDED,
+                          b"a.example.com", library.NUL_ENDED), "match-1.json")
+    validate(library.take(library.core.fedval_error_to_json, b"f.json", library.NUL_ENDED, -3, None), "error-1.json")
+    validate(library.take(library.core.fedval_error_to_json, None, library.NUL_ENDED, -4, None), "error-1.json")
 
 
 def read_list(name):

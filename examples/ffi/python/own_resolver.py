@@ -14,9 +14,10 @@ PROTOTYPES = """
     status fedval_session_next ptr out; status fedval_session_supply ptr ptr; status fedval_session_skip ptr ptr
     status fedval_session_set_time ptr i64; ptr fedval_session_get_evidence ptr
     u32 fedval_question_get_kind ptr; text fedval_question_get_name ptr; u32 fedval_question_get_type ptr
-    text fedval_type_to_string u32; status fedval_outcome_from_string text out; text fedval_status_to_string status
+    text fedval_type_to_string u32; status fedval_outcome_from_string text size out; text fedval_status_to_string status
     status fedval_fact_new ptr out; void fedval_fact_free ptr; status fedval_fact_set_outcome ptr u32
-    status fedval_fact_append_srv ptr text u32 u16 u16 u16 text; status fedval_fact_append_address ptr text u32 text
+    status fedval_fact_append_srv ptr text size u32 u16 u16 u16 text size
+    status fedval_fact_append_address ptr text size u32 text size
     status fedval_evaluate ptr ptr ptr ptr ptr out; void fedval_report_free ptr
     u32 fedval_report_get_verdict ptr; text fedval_verdict_to_string u32
     size fedval_report_count_findings ptr; u32 fedval_report_get_finding_code ptr size
@@ -55,7 +56,7 @@ class Fedval:
 
     def outcome(self, word):
         code = ctypes.c_uint32()
-        self.outcome_from_string(word, ctypes.byref(code))
+        self.outcome_from_string(word, len(word), ctypes.byref(code))
         return code
 
 
@@ -68,9 +69,9 @@ def answer(fedval, question, fact):
         known = any(owner == name.decode() for owner, _ in RECORDS)
         return fedval.fact_set_outcome(fact, fedval.outcome(b"nodata" if known else b"nxdomain"))
     if kind == "SRV":
-        fedval.fact_append_srv(fact, name, 3600, 0, 0, 5061, data.encode())
+        fedval.fact_append_srv(fact, name, len(name), 3600, 0, 0, 5061, data.encode(), len(data))
     else:
-        fedval.fact_append_address(fact, name, 3600, data.encode())
+        fedval.fact_append_address(fact, name, len(name), 3600, data.encode(), len(data))
     return fedval.fact_set_outcome(fact, fedval.outcome(b"answer"))
 
 

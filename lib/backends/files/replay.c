@@ -78,13 +78,14 @@ static fedval_status copy_record(const fedval_fact *from, size_t i, fedval_fact 
     uint32_t ttl = fedval_fact_get_record_ttl(from, i);
     switch (fedval_fact_get_record_type(from, i)) {
     case FEDVAL_TYPE_SRV:
-        return fedval_fact_append_srv(to, owner, ttl, fedval_fact_get_record_priority(from, i),
+        return fedval_fact_append_srv(to, owner, FEDVAL_NUL_ENDED, ttl,
+                                      fedval_fact_get_record_priority(from, i),
                                       fedval_fact_get_record_weight(from, i),
-                                      fedval_fact_get_record_port(from, i), data);
+                                      fedval_fact_get_record_port(from, i), data, FEDVAL_NUL_ENDED);
     case FEDVAL_TYPE_CNAME:
-        return fedval_fact_append_cname(to, owner, ttl, data);
+        return fedval_fact_append_cname(to, owner, FEDVAL_NUL_ENDED, ttl, data, FEDVAL_NUL_ENDED);
     default:
-        return fedval_fact_append_address(to, owner, ttl, data);
+        return fedval_fact_append_address(to, owner, FEDVAL_NUL_ENDED, ttl, data, FEDVAL_NUL_ENDED);
     }
 }
 
@@ -93,7 +94,7 @@ static fedval_status copy_dns(const fedval_fact *from, fedval_fact *to)
     fedval_status status = fedval_fact_set_dnssec(to, fedval_fact_get_dnssec(from));
     if (status == FEDVAL_OK && fedval_fact_get_ede(from) >= 0)
         status = fedval_fact_set_ede(to, (uint16_t)fedval_fact_get_ede(from),
-                                     fedval_fact_get_ede_text(from));
+                                     fedval_fact_get_ede_text(from), FEDVAL_NUL_ENDED);
     for (size_t i = 0; status == FEDVAL_OK && i < fedval_fact_count_records(from); i++)
         status = copy_record(from, i, to);
     return status;
@@ -105,15 +106,16 @@ static fedval_status copy_handshake(const fedval_fact *from, fedval_fact *to)
     size_t len;
     const uint8_t *ocsp = fedval_fact_get_ocsp(from, &len);
     const char *banner = fedval_fact_get_banner(from);
-    fedval_status status = fedval_fact_set_key_exchange(to, fedval_fact_get_tls_group(from),
-                                                        fedval_fact_get_tls_signature(from));
+    fedval_status status =
+        fedval_fact_set_key_exchange(to, fedval_fact_get_tls_group(from), FEDVAL_NUL_ENDED,
+                                     fedval_fact_get_tls_signature(from), FEDVAL_NUL_ENDED);
     if (status == FEDVAL_OK && ocsp != NULL)
         status = fedval_fact_set_ocsp(to, ocsp, len);
     if (status == FEDVAL_OK && banner != NULL)
-        status = fedval_fact_set_banner(to, banner);
+        status = fedval_fact_set_banner(to, banner, FEDVAL_NUL_ENDED);
     if (status == FEDVAL_OK && fedval_fact_get_sip_status(from) != 0)
         status = fedval_fact_set_sip(to, fedval_fact_get_sip_status(from),
-                                     fedval_fact_get_sip_server(from));
+                                     fedval_fact_get_sip_server(from), FEDVAL_NUL_ENDED);
     for (size_t i = 0; status == FEDVAL_OK && i < fedval_fact_count_client_cas(from); i++) {
         const uint8_t *der = fedval_fact_get_client_ca(from, i, &len);
         status = fedval_fact_append_client_ca(to, der, len);
@@ -124,8 +126,9 @@ static fedval_status copy_handshake(const fedval_fact *from, fedval_fact *to)
 static fedval_status copy_probe(const fedval_fact *from, fedval_fact *to)
 {
     int32_t alert = fedval_fact_get_alert(from);
-    fedval_status status = fedval_fact_set_tls(to, fedval_fact_get_tls_version(from),
-                                               fedval_fact_get_tls_cipher(from));
+    fedval_status status =
+        fedval_fact_set_tls(to, fedval_fact_get_tls_version(from), FEDVAL_NUL_ENDED,
+                            fedval_fact_get_tls_cipher(from), FEDVAL_NUL_ENDED);
     if (status == FEDVAL_OK && alert >= 0)
         status = fedval_fact_set_alert(to, (uint8_t)alert);
     if (status == FEDVAL_OK)
@@ -151,9 +154,9 @@ static fedval_status copy_fact(const fedval_fact *from, fedval_fact *to)
     if (status == FEDVAL_OK)
         status = fedval_fact_set_time(to, fedval_fact_get_time(from));
     if (status == FEDVAL_OK && source != NULL)
-        status = fedval_fact_set_source(to, source);
+        status = fedval_fact_set_source(to, source, FEDVAL_NUL_ENDED);
     if (status == FEDVAL_OK && detail != NULL)
-        status = fedval_fact_set_detail(to, detail);
+        status = fedval_fact_set_detail(to, detail, FEDVAL_NUL_ENDED);
     return status;
 }
 

@@ -33,9 +33,8 @@ static bool parse_bracketed(fv_text text, fv_address *out_address, uint16_t *out
             (rest.data[0] == ':' && parse_port((fv_text){rest.data + 1, rest.len - 1}, out_port)));
 }
 
-bool fv_server_parse(const char *text, fv_address *out_address, uint16_t *out_port)
+bool fv_server_parse(fv_text all, fv_address *out_address, uint16_t *out_port)
 {
-    fv_text all = fv_text_of(text);
     *out_port = 53;
     if (all.len > 0 && all.data[0] == '[')
         return parse_bracketed(all, out_address, out_port);

@@ -38,7 +38,7 @@ struct fv_channels {
 };
 
 /* "192.0.2.53", "192.0.2.53:5353", "2001:db8::53", "[2001:db8::53]:5353"; port 53 by default. */
-bool fv_server_parse(const char *text, fv_address *out_address, uint16_t *out_port);
+bool fv_server_parse(fv_text text, fv_address *out_address, uint16_t *out_port);
 /* NO_MEMORY; SYSTEM when c-ares cannot be set up. */
 fedval_status fv_channels_take(fv_channels *pool, fv_channel **out_channel);
 /* "resolver 192.0.2.53", "system resolver 192.0.2.53, 192.0.2.54"; malloc'ed. Returns as

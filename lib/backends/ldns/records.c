@@ -24,9 +24,9 @@ static fedval_status append_srv(const ldns_rr *rr, const char *owner, fedval_fac
     if (target == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
     fedval_status status = fedval_fact_append_srv(
-        fact, owner, ldns_rr_ttl(rr), ldns_rdf2native_int16(ldns_rr_rdf(rr, 0)),
+        fact, owner, FEDVAL_NUL_ENDED, ldns_rr_ttl(rr), ldns_rdf2native_int16(ldns_rr_rdf(rr, 0)),
         ldns_rdf2native_int16(ldns_rr_rdf(rr, 1)), ldns_rdf2native_int16(ldns_rr_rdf(rr, 2)),
-        fv_ldns_text(target));
+        fv_ldns_text(target), FEDVAL_NUL_ENDED);
     ldns_buffer_free(target);
     return status;
 }
@@ -38,9 +38,12 @@ static fedval_status append_one(const ldns_rr *rr, const char *owner, fedval_fac
     if (written == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
     const char *data = fv_ldns_text(written);
-    fedval_status status = ldns_rr_get_type(rr) == LDNS_RR_TYPE_CNAME
-                               ? fedval_fact_append_cname(fact, owner, ldns_rr_ttl(rr), data)
-                               : fedval_fact_append_address(fact, owner, ldns_rr_ttl(rr), data);
+    fedval_status status =
+        ldns_rr_get_type(rr) == LDNS_RR_TYPE_CNAME
+            ? fedval_fact_append_cname(fact, owner, FEDVAL_NUL_ENDED, ldns_rr_ttl(rr), data,
+                                       FEDVAL_NUL_ENDED)
+            : fedval_fact_append_address(fact, owner, FEDVAL_NUL_ENDED, ldns_rr_ttl(rr), data,
+                                         FEDVAL_NUL_ENDED);
     ldns_buffer_free(written);
     return status;
 }

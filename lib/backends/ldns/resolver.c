@@ -81,9 +81,9 @@ static void conclude(dns_ask *ask, uint32_t outcome, uint32_t dnssec, const char
     ask->fact = NULL;
     if (fact == NULL || events == NULL)
         return;
-    fedval_status status = fedval_fact_set_source(fact, ask->resolver->source);
+    fedval_status status = fedval_fact_set_source(fact, ask->resolver->source, FEDVAL_NUL_ENDED);
     if (status == FEDVAL_OK && detail != NULL)
-        status = fedval_fact_set_detail(fact, detail);
+        status = fedval_fact_set_detail(fact, detail, FEDVAL_NUL_ENDED);
     if (status == FEDVAL_OK)
         status = fedval_fact_set_dnssec(fact, dnssec);
     if (status == FEDVAL_OK && outcome != 0)
@@ -361,23 +361,24 @@ static const fedval_port_vtable vtable = {
 
 /* ---- making one ---- */
 
-static fedval_status set_up(net_resolver *resolver, const char *address,
+static fedval_status set_up(net_resolver *resolver, fv_text address,
                             const fedval_ldns_options *options, fedval_error *error)
 {
     resolver->trust_ad = options->trust_ad;
     resolver->pool.retry_ms = options->retry_ms == 0 ? DEFAULT_RETRY_MS : options->retry_ms;
-    resolver->pool.use_system = address == NULL;
-    if (address != NULL &&
+    resolver->pool.use_system = address.data == NULL;
+    if (address.data != NULL &&
         !fv_server_parse(address, &resolver->pool.address, &resolver->pool.port)) {
         fv_error_set_detail(error, "not the address of a DNS server, with or without a port",
-                            fv_text_of(address));
+                            address);
         return FEDVAL_ERROR_SYNTAX;
     }
     return fv_channels_describe(&resolver->pool, &resolver->source);
 }
 
-fedval_status fedval_ldns_resolver_new(const char *address, const fedval_ldns_options *options,
-                                       fedval_port **out_port, fedval_error *error)
+fedval_status fedval_ldns_resolver_new(const char *address, size_t address_len,
+                                       const fedval_ldns_options *options, fedval_port **out_port,
+                                       fedval_error *error)
 {
     fedval_ldns_options choices = {.size = sizeof(choices)};
     fv_error_reset(error);
@@ -388,7 +389,7 @@ fedval_status fedval_ldns_resolver_new(const char *address, const fedval_ldns_op
     net_resolver *resolver = calloc(1, sizeof(*resolver));
     if (resolver == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
-    fedval_status status = set_up(resolver, address, &choices, error);
+    fedval_status status = set_up(resolver, fv_text_given(address, address_len), &choices, error);
     if (status == FEDVAL_OK)
         status = fedval_port_new(&vtable, resolver, out_port);
     if (status != FEDVAL_OK)

@@ -21,8 +21,8 @@ typedef struct fv_zone {
 } fv_zone;
 
 /* Reads a master file. 0; NO_MEMORY, SYNTAX, LIMIT (error says what, and the line); the zone then
- * is to be cleared as well. origin may be NULL. */
-fedval_status fv_zone_read(fv_zone *zone, fv_text text, const char *origin, fedval_error *error);
+ * is to be cleared as well. `origin` may have no data: there is none. */
+fedval_status fv_zone_read(fv_zone *zone, fv_text text, fv_text origin, fedval_error *error);
 void fv_zone_clear(fv_zone *zone);
 
 /* Whatever the case of their letters. Unlike ldns_dname_is_subdomain it needs no memory, of which a

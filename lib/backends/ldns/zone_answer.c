@@ -221,6 +221,6 @@ fedval_status fv_zone_answer(const fv_zone *zone, const char *name, uint16_t typ
     fedval_status status = answer_all(&step, &outcome, &detail);
     ldns_rdf_deep_free(asked);
     if (status == FEDVAL_OK && detail != NULL)
-        status = fedval_fact_set_detail(fact, detail);
+        status = fedval_fact_set_detail(fact, detail, FEDVAL_NUL_ENDED);
     return status == FEDVAL_OK ? fedval_fact_set_outcome(fact, outcome) : status;
 }

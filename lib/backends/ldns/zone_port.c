@@ -22,7 +22,8 @@ static fedval_status fetch(const fedval_question *question, int64_t timeout_ms, 
         return FEDVAL_ERROR_ARGUMENT;
     fedval_status status = fv_zone_answer(&port->zone, fedval_question_get_name(question),
                                           (uint16_t)fedval_question_get_type(question), fact);
-    return status == FEDVAL_OK ? fedval_fact_set_source(fact, port->source) : status;
+    return status == FEDVAL_OK ? fedval_fact_set_source(fact, port->source, FEDVAL_NUL_ENDED)
+                               : status;
 }
 
 static fedval_status attach(const fedval_port_events *events, void *user)
@@ -82,29 +83,35 @@ static const fedval_port_vtable vtable = {
     .destroy = destroy,
 };
 
-static char *make_source(const char *name)
+static char *make_source(fv_text name)
 {
     fv_buf source;
     size_t len;
     fv_buf_init(&source);
     fv_buf_append_text(&source, "zone ");
-    fv_buf_append_text(&source, name);
+    fv_buf_append(&source, name.data, name.len);
     return fv_buf_take(&source, &len);
 }
 
 fedval_status fedval_ldns_zone_new(const char *text, size_t text_len, const char *name,
-                                   const char *origin, fedval_port **out_port, fedval_error *error)
+                                   size_t name_len, const char *origin, size_t origin_len,
+                                   fedval_port **out_port, fedval_error *error)
 {
     fv_error_reset(error);
     if ((text == NULL && text_len > 0) || name == NULL || out_port == NULL)
         return FEDVAL_ERROR_ARGUMENT;
+    if (fv_text_has_nul(fv_text_given(name, name_len))) {
+        fv_error_set(error, "the name of the zone holds a NUL byte");
+        return FEDVAL_ERROR_SYNTAX;
+    }
     zone_port *port = calloc(1, sizeof(*port));
     if (port == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
-    port->source = make_source(name);
-    fedval_status status =
-        port->source == NULL ? FEDVAL_ERROR_NO_MEMORY
-                             : fv_zone_read(&port->zone, (fv_text){text, text_len}, origin, error);
+    port->source = make_source(fv_text_given(name, name_len));
+    fedval_status status = port->source == NULL
+                               ? FEDVAL_ERROR_NO_MEMORY
+                               : fv_zone_read(&port->zone, fv_text_given(text, text_len),
+                                              fv_text_given(origin, origin_len), error);
     if (status == FEDVAL_OK)
         status = fedval_port_new(&vtable, port, out_port);
     if (status != FEDVAL_OK)

@@ -178,7 +178,16 @@ static fedval_status read_all(zone_reader *reader)
     return status;
 }
 
-static fedval_status open_reader(zone_reader *reader, fv_text text, const char *origin)
+/* NULL for a text that is no name, or when memory is short. */
+static ldns_rdf *read_origin(fv_text origin)
+{
+    char *copy = strndup(origin.data, origin.len);
+    ldns_rdf *name = copy == NULL || fv_text_has_nul(origin) ? NULL : ldns_dname_new_frm_str(copy);
+    free(copy);
+    return name;
+}
+
+static fedval_status open_reader(zone_reader *reader, fv_text text, fv_text origin)
 {
     reader->text = text;
     reader->ttl = DEFAULT_TTL;
@@ -186,10 +195,9 @@ static fedval_status open_reader(zone_reader *reader, fv_text text, const char *
     reader->no_origin = ldns_dname_new_frm_str(NO_ORIGIN);
     if (reader->no_origin == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
-    reader->origin =
-        origin == NULL ? ldns_rdf_clone(reader->no_origin) : ldns_dname_new_frm_str(origin);
-    if (reader->origin == NULL && origin != NULL) {
-        fv_error_set_detail(reader->error, "the origin is no name", fv_text_of(origin));
+    reader->origin = origin.data == NULL ? ldns_rdf_clone(reader->no_origin) : read_origin(origin);
+    if (reader->origin == NULL && origin.data != NULL) {
+        fv_error_set_detail(reader->error, "the origin is no name", origin);
         return FEDVAL_ERROR_SYNTAX;
     }
     /* Opened for reading alone, the text is not written to. */
@@ -284,7 +292,7 @@ static fedval_status check_text(fv_text text, fedval_error *error)
     return text.len == 0 || nul != NULL ? FEDVAL_ERROR_SYNTAX : FEDVAL_OK;
 }
 
-fedval_status fv_zone_read(fv_zone *zone, fv_text text, const char *origin, fedval_error *error)
+fedval_status fv_zone_read(fv_zone *zone, fv_text text, fv_text origin, fedval_error *error)
 {
     zone_reader reader = {.zone = zone, .error = error};
     fedval_status status = check_text(text, error);

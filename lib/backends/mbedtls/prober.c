@@ -125,7 +125,8 @@ static fedval_status engine_describe(void *opaque, bool with_chain, fedval_fact 
     for (; sent != NULL && status == FEDVAL_OK; sent = sent->next)
         status = fedval_fact_append_certificate(fact, sent->raw.p, sent->raw.len);
     if (status == FEDVAL_OK && cipher != NULL && fedval_fact_get_tls_version(fact) != NULL)
-        status = fedval_fact_set_tls(fact, fedval_fact_get_tls_version(fact), cipher);
+        status = fedval_fact_set_tls(fact, fedval_fact_get_tls_version(fact), FEDVAL_NUL_ENDED,
+                                     cipher, FEDVAL_NUL_ENDED);
     return status;
 }
 
@@ -238,9 +239,9 @@ static fedval_status settings_new(settings **out_settings)
     return FEDVAL_OK;
 }
 
-fedval_status fedval_mbedtls_prober_new(const uint8_t *certificate_pem, size_t certificate_len,
-                                        const uint8_t *key_pem, size_t key_len,
-                                        fedval_port **out_port, fedval_error *error)
+fedval_status fedval_mbedtls_prober_new(const void *certificate_pem, size_t certificate_len,
+                                        const void *key_pem, size_t key_len, fedval_port **out_port,
+                                        fedval_error *error)
 {
     settings *shared = NULL;
     fedval_status status;

@@ -207,7 +207,8 @@ static fedval_status engine_describe(void *opaque, bool with_chain, fedval_fact 
         status = append(fact, sk_X509_value(sent, i));
     if (status == FEDVAL_OK && fedval_fact_get_tls_version(fact) != NULL && cipher != NULL &&
         SSL_get_current_cipher(self->ssl) != NULL)
-        status = fedval_fact_set_tls(fact, fedval_fact_get_tls_version(fact), cipher);
+        status = fedval_fact_set_tls(fact, fedval_fact_get_tls_version(fact), FEDVAL_NUL_ENDED,
+                                     cipher, FEDVAL_NUL_ENDED);
     return status;
 }
 
@@ -313,8 +314,8 @@ static fedval_status settings_new(uint16_t max_tls, settings **out_settings)
     return FEDVAL_OK;
 }
 
-fedval_status fedval_openssl_prober_new(const uint8_t *certificate_pem, size_t certificate_len,
-                                        const uint8_t *key_pem, size_t key_len, uint16_t max_tls,
+fedval_status fedval_openssl_prober_new(const void *certificate_pem, size_t certificate_len,
+                                        const void *key_pem, size_t key_len, uint16_t max_tls,
                                         fedval_port **out_port, fedval_error *error)
 {
     settings *shared = NULL;

@@ -148,7 +148,7 @@ const char *fedval_incident_get_remedy(const fedval_incident *incident)
     return incident != NULL ? incident->remedy : NULL;
 }
 
-int64_t fedval_incident_get_time(const fedval_incident *incident)
+int64_t fedval_incident_get_time_ms(const fedval_incident *incident)
 {
     return incident != NULL ? incident->when.milliseconds : FEDVAL_TIME_UNKNOWN;
 }

@@ -168,10 +168,12 @@ static fedval_status append_records(fv_observer *observer, fv_draft *draft, fv_s
             return FEDVAL_ERROR_NO_MEMORY;
         remember_target(observer, draft, target);
         status = fedval_fact_append_srv(
-            fact, observer->owner, number_after(draft->sight, one, "TTL:'", INT32_MAX),
+            fact, observer->owner, FEDVAL_NUL_ENDED,
+            number_after(draft->sight, one, "TTL:'", INT32_MAX),
             (uint16_t)number_after(draft->sight, one, "Priority:'", UINT16_MAX),
             (uint16_t)number_after(draft->sight, one, "Weight:'", UINT16_MAX),
-            (uint16_t)number_after(draft->sight, one, "Port:'", UINT16_MAX), target);
+            (uint16_t)number_after(draft->sight, one, "Port:'", UINT16_MAX), target,
+            FEDVAL_NUL_ENDED);
     }
     return status;
 }
@@ -184,8 +186,9 @@ static fedval_status set_origin(fedval_fact *fact, const fv_draft *draft)
     fv_buf_append_text(&source, draft->incident->source);
     fv_buf_append_char(&source, ':');
     fv_buf_append_u64(&source, draft->incident->line);
-    fedval_status status =
-        source.failed ? FEDVAL_ERROR_NO_MEMORY : fedval_fact_set_source(fact, source.data);
+    fedval_status status = source.failed
+                               ? FEDVAL_ERROR_NO_MEMORY
+                               : fedval_fact_set_source(fact, source.data, FEDVAL_NUL_ENDED);
     fv_buf_clear(&source);
     if (status == FEDVAL_OK && draft->incident->when.milliseconds != FEDVAL_TIME_UNKNOWN)
         status = fedval_fact_set_time(fact, draft->incident->when.milliseconds / 1000);
@@ -199,7 +202,8 @@ static bool observe_answer(fv_observer *observer, fv_draft *draft, fv_take_fact 
     size_t count = 0;
     if (observer->domain[0] == '\0' || !fv_entry_get(draft->entry, FV_KEY_DETAIL, 0, &detail))
         return true;
-    fedval_status status = fedval_fact_new_dns(observer->owner, FEDVAL_TYPE_SRV, 0, &fact);
+    fedval_status status =
+        fedval_fact_new_dns(observer->owner, FEDVAL_NUL_ENDED, FEDVAL_TYPE_SRV, 0, &fact);
     if (status == FEDVAL_OK)
         status = fedval_fact_set_outcome(fact, FEDVAL_OUTCOME_ANSWER);
     if (status == FEDVAL_OK)

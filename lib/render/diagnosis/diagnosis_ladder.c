@@ -148,7 +148,7 @@ static void put_answerer(fv_diagnosis_writer *w, const fedval_incident *incident
 void fv_diagnosis_put_event(fv_diagnosis_writer *w, const fedval_incident *incident, bool is_cause)
 {
     char time[FV_DIAGNOSIS_TIME_SIZE];
-    fv_diagnosis_time(fedval_incident_get_time(incident),
+    fv_diagnosis_time(fedval_incident_get_time_ms(incident),
                       fedval_incident_is_zone_known(incident) != 0, time);
     fv_out_text(&w->out, "   ");
     fv_out_styled(&w->out, is_cause ? FV_RED : FV_YELLOW, is_cause ? "X" : "<");

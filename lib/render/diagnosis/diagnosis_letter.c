@@ -4,7 +4,7 @@
 static void append_call(fv_buf *buf, const fedval_incident *incident)
 {
     char time[FV_DIAGNOSIS_TIME_SIZE];
-    fv_diagnosis_time(fedval_incident_get_time(incident),
+    fv_diagnosis_time(fedval_incident_get_time_ms(incident),
                       fedval_incident_is_zone_known(incident) != 0, time);
     const char *parts[][2] = {
         {" of domain ", fedval_incident_get_domain(incident)},

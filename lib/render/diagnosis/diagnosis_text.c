@@ -169,8 +169,8 @@ static void put_repetition(fv_diagnosis_writer *w, size_t group)
     if (size < 2)
         return;
     bool zoned = fedval_incident_is_zone_known(fedval_log_get_group_first(w->log, group)) != 0;
-    fv_diagnosis_time(fedval_log_get_group_first_time(w->log, group), zoned, first);
-    fv_diagnosis_time(fedval_log_get_group_last_time(w->log, group), zoned, last);
+    fv_diagnosis_time(fedval_log_get_group_first_time_ms(w->log, group), zoned, first);
+    fv_diagnosis_time(fedval_log_get_group_last_time_ms(w->log, group), zoned, last);
     fv_out_u64(&w->out, size);
     fv_out_text(&w->out, " times the same");
     if (first[0] != '\0') {

@@ -34,7 +34,7 @@ static void put_place(writer *w, const fedval_incident *incident)
     fv_json_i64(&w->json, "id", fedval_incident_get_id(incident));
     put_text(w, "source", fedval_incident_get_source(incident));
     fv_json_i64(&w->json, "line", (int64_t)fedval_incident_get_line(incident));
-    put_time(w, "time", fedval_incident_get_time(incident),
+    put_time(w, "time", fedval_incident_get_time_ms(incident),
              fedval_incident_is_zone_known(incident) != 0);
     fv_json_bool(&w->json, "zone_known", fedval_incident_is_zone_known(incident) != 0);
     fv_json_text(&w->json, "kind",
@@ -110,8 +110,8 @@ static void put_groups(writer *w)
         fv_json_object(&w->json, NULL);
         put_members(w, first);
         fv_json_i64(&w->json, "count", (int64_t)fedval_log_get_group_size(w->log, i));
-        put_time(w, "first_time", fedval_log_get_group_first_time(w->log, i), zone_known);
-        put_time(w, "last_time", fedval_log_get_group_last_time(w->log, i), zone_known);
+        put_time(w, "first_time", fedval_log_get_group_first_time_ms(w->log, i), zone_known);
+        put_time(w, "last_time", fedval_log_get_group_last_time_ms(w->log, i), zone_known);
         fv_json_end(&w->json);
     }
 }

@@ -32,7 +32,7 @@ static fedval_fact *read_dns_question(fv_json_reader *reader, json_t *object)
         (void)check(reader, FEDVAL_ERROR_SYNTAX, "type is missing");
         return NULL;
     }
-    (void)check(reader, fedval_fact_new_dns(name, type, (uint32_t)view, &fact),
+    (void)check(reader, fedval_fact_new_dns(name, FEDVAL_NUL_ENDED, type, (uint32_t)view, &fact),
                 "name is no DNS name");
     return fact;
 }
@@ -50,8 +50,10 @@ static fedval_fact *read_probe_question(fv_json_reader *reader, json_t *object, 
         return NULL;
     (void)check(reader,
                 look == FEDVAL_LOOK_ANY
-                    ? fedval_fact_new_probe(host, address, (uint16_t)port, role, &fact)
-                    : fedval_fact_new_look(host, address, (uint16_t)port, look, &fact),
+                    ? fedval_fact_new_probe(host, FEDVAL_NUL_ENDED, address, FEDVAL_NUL_ENDED,
+                                            (uint16_t)port, role, &fact)
+                    : fedval_fact_new_look(host, FEDVAL_NUL_ENDED, address, FEDVAL_NUL_ENDED,
+                                           (uint16_t)port, look, &fact),
                 host == NULL ? "only a client chain has no host"
                              : "probe is no host name, or address no IP address");
     return fact;
@@ -107,19 +109,25 @@ static bool read_record(fv_json_reader *reader, json_t *object, fedval_fact *fac
         return false;
     uint32_t ttl = (uint32_t)n.ttl;
     if (is_address)
-        return check(reader, fedval_fact_append_address(fact, owner, ttl, data),
-                     "address is no IP address");
+        return check(
+            reader,
+            fedval_fact_append_address(fact, owner, FEDVAL_NUL_ENDED, ttl, data, FEDVAL_NUL_ENDED),
+            "address is no IP address");
     if (type == FEDVAL_TYPE_CNAME)
-        return check(reader, fedval_fact_append_cname(fact, owner, ttl, data), "no record");
+        return check(
+            reader,
+            fedval_fact_append_cname(fact, owner, FEDVAL_NUL_ENDED, ttl, data, FEDVAL_NUL_ENDED),
+            "no record");
     return check(reader,
-                 fedval_fact_append_srv(fact, owner, ttl, (uint16_t)n.priority, (uint16_t)n.weight,
-                                        (uint16_t)n.port, data),
+                 fedval_fact_append_srv(fact, owner, FEDVAL_NUL_ENDED, ttl, (uint16_t)n.priority,
+                                        (uint16_t)n.weight, (uint16_t)n.port, data,
+                                        FEDVAL_NUL_ENDED),
                  "no record");
 }
 
 /* ---- chains ---- */
 
-typedef fedval_status (*bytes_setter)(fedval_fact *fact, const uint8_t *der, size_t der_len);
+typedef fedval_status (*bytes_setter)(fedval_fact *fact, const void *der, size_t der_len);
 
 /* Hands the bytes of a base64 string to a setter. */
 static bool read_bytes(fv_json_reader *reader, json_t *item, bytes_setter set, fedval_fact *fact)
@@ -183,9 +191,9 @@ static bool read_common(fv_json_reader *reader, json_t *object, fedval_fact *fac
         return false;
     fedval_status status = fedval_fact_set_time(fact, at);
     if (status == FEDVAL_OK && source != NULL)
-        status = fedval_fact_set_source(fact, source);
+        status = fedval_fact_set_source(fact, source, FEDVAL_NUL_ENDED);
     if (status == FEDVAL_OK && detail != NULL)
-        status = fedval_fact_set_detail(fact, detail);
+        status = fedval_fact_set_detail(fact, detail, FEDVAL_NUL_ENDED);
     return check(reader, status, "cannot be kept") &&
            (outcome == 0 || check(reader, fedval_fact_set_outcome(fact, outcome),
                                   "the outcome does not fit the question"));
@@ -194,7 +202,7 @@ static bool read_common(fv_json_reader *reader, json_t *object, fedval_fact *fac
 /* A number and a text that make up one member; absent or null: nothing is set. */
 typedef struct pair_row {
     const char *member, *number, *text;
-    fedval_status (*set)(fedval_fact *fact, uint16_t number, const char *text);
+    fedval_status (*set)(fedval_fact *fact, uint16_t number, const char *text, size_t text_len);
 } pair_row;
 
 static const pair_row ede_row = {"ede", "code", "text", fedval_fact_set_ede};
@@ -213,7 +221,8 @@ static bool read_pair(fv_json_reader *reader, json_t *fact_object, const pair_ro
                              fv_json_get_text(reader, object, row->text, &text)
                        : check(reader, FEDVAL_ERROR_SYNTAX, "not an object");
     fv_json_leave(reader);
-    return is_read && check(reader, row->set(fact, (uint16_t)number, text), "cannot be kept");
+    return is_read && check(reader, row->set(fact, (uint16_t)number, text, FEDVAL_NUL_ENDED),
+                            "cannot be kept");
 }
 
 static bool read_dns(fv_json_reader *reader, json_t *object, fedval_fact *fact)
@@ -243,9 +252,10 @@ static bool read_handshake(fv_json_reader *reader, json_t *object, fedval_fact *
         !fv_json_get_text(reader, object, "tls_signature", &signature) ||
         !fv_json_get_text(reader, object, "banner", &banner))
         return false;
-    fedval_status status = fedval_fact_set_key_exchange(fact, group, signature);
+    fedval_status status =
+        fedval_fact_set_key_exchange(fact, group, FEDVAL_NUL_ENDED, signature, FEDVAL_NUL_ENDED);
     if (status == FEDVAL_OK && banner != NULL)
-        status = fedval_fact_set_banner(fact, banner);
+        status = fedval_fact_set_banner(fact, banner, FEDVAL_NUL_ENDED);
     return check(reader, status, "cannot be kept") &&
            read_items(reader, object, "client_cas", read_client_ca, fact) &&
            read_ocsp(reader, object, fact) && read_pair(reader, object, &sip_row, fact);
@@ -264,7 +274,8 @@ static bool read_probe(fv_json_reader *reader, json_t *object, fedval_fact *fact
                           fedval_client_certificate_from_string, &client) ||
         !fv_json_get_bool(reader, object, "chain_complete", &is_complete))
         return false;
-    fedval_status status = fedval_fact_set_tls(fact, version, cipher);
+    fedval_status status =
+        fedval_fact_set_tls(fact, version, FEDVAL_NUL_ENDED, cipher, FEDVAL_NUL_ENDED);
     if (status == FEDVAL_OK && alert >= 0)
         status = fedval_fact_set_alert(fact, (uint8_t)alert);
     if (status == FEDVAL_OK)

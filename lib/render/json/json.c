@@ -121,14 +121,19 @@ void fv_json_i64(fv_json *json, const char *key, int64_t value)
     fv_buf_append_i64(&json->buf, value);
 }
 
-void fv_json_text(fv_json *json, const char *key, const char *value)
+void fv_json_run(fv_json *json, const char *key, fv_text value)
 {
-    if (value == NULL) {
+    if (value.data == NULL) {
         fv_json_null(json, key);
         return;
     }
     begin_value(json, key);
-    put_string(&json->buf, fv_text_of(value));
+    put_string(&json->buf, value);
+}
+
+void fv_json_text(fv_json *json, const char *key, const char *value)
+{
+    fv_json_run(json, key, fv_text_given(value, FEDVAL_NUL_ENDED));
 }
 
 void fv_json_text_if(fv_json *json, const char *key, const char *value)

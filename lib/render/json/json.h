@@ -28,6 +28,8 @@ void fv_json_bool(fv_json *json, const char *key, bool value);
 void fv_json_i64(fv_json *json, const char *key, int64_t value);
 /* NULL gives null. What is not UTF-8 becomes U+FFFD. */
 void fv_json_text(fv_json *json, const char *key, const char *value);
+/* The same of a text that is not NUL-ended: null where its data is NULL. */
+void fv_json_run(fv_json *json, const char *key, fv_text value);
 /* Like fv_json_text, but NULL puts nothing. */
 void fv_json_text_if(fv_json *json, const char *key, const char *value);
 /* RFC 3339; null for an unknown time. */

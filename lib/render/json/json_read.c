@@ -61,11 +61,11 @@ fedval_status fv_json_open(fv_json_reader *reader, const char *json, size_t json
 {
     const char *what = NULL;
     memset(reader, 0, sizeof(*reader));
-    reader->text = (fv_text){json, json_len};
+    reader->text = fv_text_given(json, json_len);
     reader->error = error;
-    if (json_len == 0)
+    if (reader->text.len == 0)
         return refuse(reader, FEDVAL_ERROR_SYNTAX, "not JSON: it is empty", 0);
-    if (json_len > FV_JSON_MAX_BYTES)
+    if (reader->text.len > FV_JSON_MAX_BYTES)
         return refuse(reader, FEDVAL_ERROR_LIMIT, "more than 64 MiB", 0);
     size_t excess = fv_json_find_excess(reader->text, &what);
     if (excess != SIZE_MAX)
@@ -258,13 +258,14 @@ bool fv_json_get_time(fv_json_reader *reader, json_t *object, const char *key, i
 }
 
 bool fv_json_get_word(fv_json_reader *reader, json_t *object, const char *key,
-                      fedval_status (*from_string)(const char *text, uint32_t *out_code),
+                      fedval_status (*from_string)(const char *text, size_t text_len,
+                                                   uint32_t *out_code),
                       uint32_t *out)
 {
     const char *text = NULL;
     if (!fv_json_get_text(reader, object, key, &text))
         return false;
-    if (text == NULL || from_string(text, out) == FEDVAL_OK)
+    if (text == NULL || from_string(text, FEDVAL_NUL_ENDED, out) == FEDVAL_OK)
         return true;
     (void)fv_json_enter_member(reader, object, key);
     return complain_about_member(reader, "an unknown word");

@@ -50,7 +50,8 @@ bool fv_json_get_i64(fv_json_reader *reader, json_t *object, const char *key, in
 bool fv_json_get_bool(fv_json_reader *reader, json_t *object, const char *key, bool *out);
 bool fv_json_get_time(fv_json_reader *reader, json_t *object, const char *key, int64_t *out);
 bool fv_json_get_word(fv_json_reader *reader, json_t *object, const char *key,
-                      fedval_status (*from_string)(const char *text, uint32_t *out_code),
+                      fedval_status (*from_string)(const char *text, size_t text_len,
+                                                   uint32_t *out_code),
                       uint32_t *out);
 /* NULL when it is absent or null; *out is then NULL. */
 bool fv_json_get_array(fv_json_reader *reader, json_t *object, const char *key, json_t **out);

@@ -77,7 +77,8 @@ static bool read_word(fv_json_reader *reader, const fv_policy_field *field, int6
         return false;
     if (text == NULL)
         return true;
-    if (fv_code_from_string(field->words->codes, field->words->num_codes, text, &code) != FEDVAL_OK)
+    if (fv_code_from_string(field->words->codes, field->words->num_codes, fv_text_of(text),
+                            &code) != FEDVAL_OK)
         return complain_at(reader, field->name, FEDVAL_ERROR_SYNTAX, "an unknown word");
     *out = code;
     return true;
@@ -120,7 +121,7 @@ static bool read_text(fv_json_reader *reader, fedval_policy *policy, uint32_t fi
     const char *key = fedval_policy_field_to_string(field), *text = NULL;
     if (!fv_json_get_text(reader, reader->root, key, &text))
         return false;
-    fedval_status status = fedval_policy_set_text(policy, field, text);
+    fedval_status status = fedval_policy_set_text(policy, field, text, FEDVAL_NUL_ENDED);
     return status == FEDVAL_OK || complain_at(reader, key, status, "not a host name");
 }
 
@@ -135,9 +136,10 @@ static bool read_providers(fv_json_reader *reader, fedval_policy *policy)
     (void)fv_json_enter_member(reader, reader->root, "providers");
     for (size_t i = 0; is_read && i < json_array_size(array); i++) {
         json_t *item = fv_json_enter_item(reader, array, i);
-        fedval_status status = json_is_string(item)
-                                   ? fedval_policy_append_provider(policy, json_string_value(item))
-                                   : FEDVAL_ERROR_SYNTAX;
+        fedval_status status =
+            json_is_string(item)
+                ? fedval_policy_append_provider(policy, json_string_value(item), FEDVAL_NUL_ENDED)
+                : FEDVAL_ERROR_SYNTAX;
         is_read = status == FEDVAL_OK;
         if (!is_read)
             fv_json_complain(reader, status, "not a host name");

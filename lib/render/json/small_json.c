@@ -3,20 +3,18 @@
 #include "fedval/render.h"
 #include "render/json/json.h"
 
-#include <string.h>
-
-fedval_status fedval_srv_match_to_json(const char *domain, const char *target, char **out_json,
-                                       size_t *out_len)
+fedval_status fedval_srv_match_to_json(const char *domain, size_t domain_len, const char *target,
+                                       size_t target_len, char **out_json, size_t *out_len)
 {
     fv_json json;
     if (domain == NULL || target == NULL || out_json == NULL)
         return FEDVAL_ERROR_ARGUMENT;
-    uint32_t match = fedval_srv_match(domain, strlen(domain), target, strlen(target));
+    uint32_t match = fedval_srv_match(domain, domain_len, target, target_len);
     fv_json_init(&json);
     fv_json_object(&json, NULL);
     fv_json_text(&json, "format", "fedval-match/1");
-    fv_json_text(&json, "domain", domain);
-    fv_json_text(&json, "target", target);
+    fv_json_run(&json, "domain", fv_text_given(domain, domain_len));
+    fv_json_run(&json, "target", fv_text_given(target, target_len));
     fv_json_text(&json, "srv_match", fedval_srv_match_to_string(match));
     fv_json_end(&json);
     return fv_json_finish(&json, out_json, out_len);
@@ -30,7 +28,7 @@ static void put_number(fv_json *json, const char *key, uint64_t value, bool is_k
         fv_json_null(json, key);
 }
 
-fedval_status fedval_error_to_json(const char *source, fedval_status status,
+fedval_status fedval_error_to_json(const char *source, size_t source_len, fedval_status status,
                                    const fedval_error *error, char **out_json, size_t *out_len)
 {
     fv_json json;
@@ -42,7 +40,7 @@ fedval_status fedval_error_to_json(const char *source, fedval_status status,
     fv_json_init(&json);
     fv_json_object(&json, NULL);
     fv_json_text(&json, "format", "fedval-error/1");
-    fv_json_text(&json, "source", source);
+    fv_json_run(&json, "source", fv_text_given(source, source_len));
     fv_json_text(&json, "status", fedval_status_to_string(status));
     fv_json_text(&json, "message", message[0] == '\0' ? fedval_status_to_string(status) : message);
     put_number(&json, "line", line, line != 0);

@@ -13,7 +13,7 @@ static uint32_t family_of(const fv_statement *s)
     for (size_t i = 0; i < s->finding.num_params; i++) {
         const fv_param *param = &s->finding.params[i];
         if (strcmp(param->key, "code") == 0 && param->value != NULL &&
-            fedval_finding_code_from_string(param->value, &code) == FEDVAL_OK)
+            fedval_finding_code_from_string(param->value, FEDVAL_NUL_ENDED, &code) == FEDVAL_OK)
             return fedval_catalogue_find(code)->family;
     }
     return s->entry->family;

@@ -3,8 +3,6 @@
 #include "fedval/render.h"
 #include "render/text/out.h"
 
-#include <string.h>
-
 static const struct {
     uint32_t match;
     enum fv_style style;
@@ -36,9 +34,9 @@ static void put_match(fv_out *out, uint32_t match)
     }
 }
 
-fedval_status fedval_srv_match_to_text(const char *domain, const char *target,
-                                       const fedval_text_options *options, char **out_text,
-                                       size_t *out_len)
+fedval_status fedval_srv_match_to_text(const char *domain, size_t domain_len, const char *target,
+                                       size_t target_len, const fedval_text_options *options,
+                                       char **out_text, size_t *out_len)
 {
     fv_out out;
     if (domain == NULL || target == NULL || out_text == NULL)
@@ -46,21 +44,21 @@ fedval_status fedval_srv_match_to_text(const char *domain, const char *target,
     fedval_status status = fv_out_init(&out, options);
     if (status != FEDVAL_OK)
         return status;
-    fv_out_text(&out, domain);
+    fv_out_run(&out, fv_text_given(domain, domain_len));
     fv_out_text(&out, " -> ");
-    fv_out_text(&out, target);
+    fv_out_run(&out, fv_text_given(target, target_len));
     fv_out_text(&out, "  ");
-    put_match(&out, fedval_srv_match(domain, strlen(domain), target, strlen(target)));
+    put_match(&out, fedval_srv_match(domain, domain_len, target, target_len));
     fv_out_newline(&out);
     return fv_out_finish(&out, out_text, out_len);
 }
 
-static void put_place(fv_out *out, const char *source, const fedval_error *error)
+static void put_place(fv_out *out, fv_text source, const fedval_error *error)
 {
     uint32_t line = fedval_error_get_line(error), column = fedval_error_get_column(error);
-    if (source == NULL)
+    if (source.data == NULL)
         return;
-    fv_out_text(out, source);
+    fv_out_run(out, source);
     if (line != 0) {
         fv_out_text(out, ":");
         fv_out_u64(out, line);
@@ -72,7 +70,7 @@ static void put_place(fv_out *out, const char *source, const fedval_error *error
     fv_out_text(out, ": ");
 }
 
-fedval_status fedval_error_to_text(const char *source, fedval_status status,
+fedval_status fedval_error_to_text(const char *source, size_t source_len, fedval_status status,
                                    const fedval_error *error, const fedval_text_options *options,
                                    char **out_text, size_t *out_len)
 {
@@ -83,7 +81,7 @@ fedval_status fedval_error_to_text(const char *source, fedval_status status,
     if (begun != FEDVAL_OK)
         return begun;
     const char *message = fedval_error_get_message(error);
-    put_place(&out, source, error);
+    put_place(&out, fv_text_given(source, source_len), error);
     fv_out_text(&out, message[0] == '\0' ? fedval_status_to_string(status) : message);
     fv_out_newline(&out);
     return fv_out_finish(&out, out_text, out_len);

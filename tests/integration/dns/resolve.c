@@ -61,7 +61,7 @@ static void drive(fedval_port *port, loop *self)
     while (self->num_open > 0) {
         nfds_t count = self->num_polls;
         memcpy(polls, self->polls, count * sizeof(polls[0]));
-        int64_t wait = fedval_port_next_deadline(port) - now_ms();
+        int64_t wait = fedval_port_next_deadline_ms(port) - now_ms();
         poll(polls, count, wait < 0 ? 0 : wait > 1000 ? 1000 : (int)wait);
         for (nfds_t i = 0; i < count; i++)
             if (polls[i].revents != 0)
@@ -69,7 +69,7 @@ static void drive(fedval_port *port, loop *self)
                                   ((polls[i].revents & POLLOUT) != 0 ? FEDVAL_IO_WRITE : 0u) |
                                       ((polls[i].revents & ~POLLOUT) != 0 ? FEDVAL_IO_READ : 0u),
                                   now_ms());
-        if (fedval_port_next_deadline(port) <= now_ms())
+        if (fedval_port_next_deadline_ms(port) <= now_ms())
             fedval_port_expire(port, now_ms());
     }
 }
@@ -78,8 +78,8 @@ static int ask(fedval_port *port, loop *self, size_t ticket, const char *type, c
                int64_t timeout_ms)
 {
     uint32_t number = 0;
-    if (fedval_type_from_string(type, &number) != FEDVAL_OK ||
-        fedval_fact_new_dns(name, number, 0, &self->facts[ticket]) != FEDVAL_OK)
+    if (fedval_type_from_string(type, FEDVAL_NUL_ENDED, &number) != FEDVAL_OK ||
+        fedval_fact_new_dns(name, FEDVAL_NUL_ENDED, number, 0, &self->facts[ticket]) != FEDVAL_OK)
         return 0;
     self->num_open++;
     return fedval_port_start(port, ticket, fedval_fact_get_question(self->facts[ticket]), now_ms(),
@@ -102,7 +102,8 @@ int main(int argc, char **argv)
                                          .trust_ad = (uint32_t)atoi(argv[3]),
                                          .retry_ms = (uint32_t)atoi(argv[4])};
     const char *address = strcmp(argv[1], "system") == 0 ? NULL : argv[1];
-    fedval_status status = fedval_ldns_resolver_new(address, &options, &port, NULL);
+    fedval_status status =
+        fedval_ldns_resolver_new(address, FEDVAL_NUL_ENDED, &options, &port, NULL);
     if (status == FEDVAL_OK)
         status = fedval_evidence_new("example.com", 11, &self.evidence, NULL);
     if (status == FEDVAL_OK)

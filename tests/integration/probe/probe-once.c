@@ -82,7 +82,7 @@ static fedval_status open_prober(const char *backend, uint16_t max_tls, char **i
 static void drive(fedval_port *port, loop *self)
 {
     while (!self->done) {
-        int64_t wait = fedval_port_next_deadline(port) - now_ms();
+        int64_t wait = fedval_port_next_deadline_ms(port) - now_ms();
         int ready = poll(&self->wanted, 1, wait < 0 ? 0 : wait > 1000 ? 1000 : (int)wait);
         if (ready > 0)
             fedval_port_ready(port, self->wanted.fd, FEDVAL_IO_READ | FEDVAL_IO_WRITE, now_ms());
@@ -134,8 +134,8 @@ int main(int argc, char **argv)
     if (open_prober(argv[1], (uint16_t)strtoul(argv[2], NULL, 0),
                     argc == 9 ? argv + 7 : no_identity, &port) != FEDVAL_OK)
         return 77;
-    if (fedval_fact_new_probe(argv[3], argv[4], (uint16_t)atoi(argv[5]), FEDVAL_ROLE_SERVER,
-                              &fact) != FEDVAL_OK ||
+    if (fedval_fact_new_probe(argv[3], FEDVAL_NUL_ENDED, argv[4], FEDVAL_NUL_ENDED,
+                              (uint16_t)atoi(argv[5]), FEDVAL_ROLE_SERVER, &fact) != FEDVAL_OK ||
         fedval_port_attach(port, &events) != FEDVAL_OK ||
         fedval_port_start(port, 1, fedval_fact_get_question(fact), now_ms(),
                           now_ms() + atoi(argv[6]), fact) != FEDVAL_OK)

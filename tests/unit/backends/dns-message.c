@@ -43,7 +43,7 @@ static uint32_t read_answer(const char *seed, uint32_t type, fv_dns_answer *out_
     fv_dns_query query = new_query(type);
     fedval_fact *fact = NULL;
     *out_answer = (fv_dns_answer){.aliases = 0};
-    assert_int_equal(fedval_fact_new_dns(NAME, type, 0, &fact), FEDVAL_OK);
+    assert_int_equal(fedval_fact_new_dns(NAME, FEDVAL_NUL_ENDED, type, 0, &fact), FEDVAL_OK);
     assert_int_equal(fv_dns_answer_read(packet, len, &query, fact, out_answer), FEDVAL_OK);
     *out_records = fedval_fact_count_records(fact);
     fedval_fact_free(fact);
@@ -169,7 +169,8 @@ static void every_shorter_answer_is_malformed(void **state)
     for (size_t cut = 1; cut < len; cut++) {
         fv_dns_answer answer = {.aliases = 0};
         fedval_fact *fact = NULL;
-        assert_int_equal(fedval_fact_new_dns(NAME, FEDVAL_TYPE_SRV, 0, &fact), FEDVAL_OK);
+        assert_int_equal(fedval_fact_new_dns(NAME, FEDVAL_NUL_ENDED, FEDVAL_TYPE_SRV, 0, &fact),
+                         FEDVAL_OK);
         assert_int_equal(fv_dns_answer_read(packet, len - cut, &query, fact, &answer), FEDVAL_OK);
         assert_int_equal(answer.outcome, FEDVAL_OUTCOME_MALFORMED);
         assert_int_equal(fedval_fact_count_records(fact), 0);
@@ -200,7 +201,8 @@ static void what_does_not_fit_the_question_is_malformed(void **state)
         fv_dns_answer answer = {.aliases = 0};
         fedval_fact *fact = NULL;
         packet[changes[i].at] ^= changes[i].flip;
-        assert_int_equal(fedval_fact_new_dns(NAME, FEDVAL_TYPE_SRV, 0, &fact), FEDVAL_OK);
+        assert_int_equal(fedval_fact_new_dns(NAME, FEDVAL_NUL_ENDED, FEDVAL_TYPE_SRV, 0, &fact),
+                         FEDVAL_OK);
         assert_int_equal(fv_dns_answer_read(packet, len, &query, fact, &answer), FEDVAL_OK);
         if (answer.outcome != FEDVAL_OUTCOME_MALFORMED)
             print_message("change %zu\n", i);
@@ -244,7 +246,7 @@ static void the_address_of_a_server_is_read(void **state)
         fv_address address;
         uint16_t port;
         char text[FV_ADDRESS_TEXT_SIZE];
-        bool good = fv_server_parse(server_rows[i].text, &address, &port);
+        bool good = fv_server_parse(fv_text_of(server_rows[i].text), &address, &port);
         if (good != (server_rows[i].address != NULL))
             print_message("%s\n", server_rows[i].text);
         assert_int_equal(good, server_rows[i].address != NULL);

@@ -120,9 +120,9 @@ static void attach(fedval_port *port, notes *self)
 static fedval_fact *new_fact(const char *address, uint16_t port)
 {
     fedval_fact *fact = NULL;
-    assert_int_equal(
-        fedval_fact_new_probe("expe.example.com", address, port, FEDVAL_ROLE_SERVER, &fact),
-        FEDVAL_OK);
+    assert_int_equal(fedval_fact_new_probe("expe.example.com", FEDVAL_NUL_ENDED, address,
+                                           FEDVAL_NUL_ENDED, port, FEDVAL_ROLE_SERVER, &fact),
+                     FEDVAL_OK);
     return fact;
 }
 
@@ -235,7 +235,7 @@ static void a_refused_connection_is_done_when_start_returns_or_soon_after(void *
     assert_int_equal(seen.last_done, 7);
     assert_int_equal(seen.num_watched, 0);
     assert_int_equal(fedval_fact_get_outcome(fact), FEDVAL_OUTCOME_REFUSED);
-    assert_int_equal(fedval_port_next_deadline(prober), INT64_MAX);
+    assert_int_equal(fedval_port_next_deadline_ms(prober), INT64_MAX);
     fedval_port_free(prober);
     fedval_fact_free(fact);
     close(closed);
@@ -253,7 +253,7 @@ static void what_cannot_be_connected_to_at_all_is_done_within_start(void **state
     assert_int_equal(seen.last_done, 7);
     assert_int_equal(seen.num_watched, 0);
     assert_int_equal(fedval_fact_get_outcome(fact), FEDVAL_OUTCOME_NOT_PROBED);
-    assert_int_equal(fedval_port_next_deadline(prober), INT64_MAX);
+    assert_int_equal(fedval_port_next_deadline_ms(prober), INT64_MAX);
     fedval_port_free(prober);
     fedval_fact_free(fact);
 }

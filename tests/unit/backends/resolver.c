@@ -56,7 +56,8 @@ static rig *open_rig(void)
     assert_int_equal(bind(one.server, (struct sockaddr *)&at, at_len), 0);
     assert_int_equal(getsockname(one.server, (struct sockaddr *)&at, &at_len), 0);
     snprintf(address, sizeof(address), "127.0.0.1:%u", (unsigned)ntohs(at.sin_port));
-    assert_int_equal(fedval_ldns_resolver_new(address, NULL, &one.port, NULL), FEDVAL_OK);
+    assert_int_equal(fedval_ldns_resolver_new(address, FEDVAL_NUL_ENDED, NULL, &one.port, NULL),
+                     FEDVAL_OK);
     fedval_port_events events = {
         .size = sizeof(events), .interest = note_interest, .done = note_done, .user = &one.seen};
     assert_int_equal(fedval_port_attach(one.port, &events), FEDVAL_OK);
@@ -72,7 +73,9 @@ static void close_rig(rig *one)
 static fedval_fact *ask(rig *one, uint64_t ticket)
 {
     fedval_fact *fact = NULL;
-    assert_int_equal(fedval_fact_new_dns("expe.example.com", FEDVAL_TYPE_A, 0, &fact), FEDVAL_OK);
+    assert_int_equal(
+        fedval_fact_new_dns("expe.example.com", FEDVAL_NUL_ENDED, FEDVAL_TYPE_A, 0, &fact),
+        FEDVAL_OK);
     assert_int_equal(
         fedval_port_start(one->port, ticket, fedval_fact_get_question(fact), 1000, 6000, fact),
         FEDVAL_OK);
@@ -91,8 +94,8 @@ static void what_is_cancelled_keeps_nothing_open(void **state)
         fedval_fact_free(fact); /* the caller's again */
     }
     assert_true(one->seen.num_watched > 0);
-    fedval_port_expire(one->port, fedval_port_next_deadline(one->port));
-    assert_int_equal(fedval_port_next_deadline(one->port), INT64_MAX);
+    fedval_port_expire(one->port, fedval_port_next_deadline_ms(one->port));
+    assert_int_equal(fedval_port_next_deadline_ms(one->port), INT64_MAX);
     assert_int_equal(one->seen.num_watched, 0);
     assert_int_equal(one->seen.num_done, 0);
     close_rig(one);
@@ -110,7 +113,7 @@ static void what_times_out_keeps_nothing_open(void **state)
     assert_int_equal(fedval_fact_get_outcome(fact), FEDVAL_OUTCOME_TIMEOUT);
     fedval_fact_free(fact);
     fedval_port_expire(one->port, 6200);
-    assert_int_equal(fedval_port_next_deadline(one->port), INT64_MAX);
+    assert_int_equal(fedval_port_next_deadline_ms(one->port), INT64_MAX);
     assert_int_equal(one->seen.num_watched, 0);
     close_rig(one);
 }

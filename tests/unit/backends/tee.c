@@ -23,9 +23,9 @@ static const uint8_t flight[] =
 static fedval_fact *new_fact(void)
 {
     fedval_fact *fact = NULL;
-    assert_int_equal(
-        fedval_fact_new_probe("expe.example.com", "192.0.2.1", 5061, FEDVAL_ROLE_SERVER, &fact),
-        FEDVAL_OK);
+    assert_int_equal(fedval_fact_new_probe("expe.example.com", FEDVAL_NUL_ENDED, "192.0.2.1",
+                                           FEDVAL_NUL_ENDED, 5061, FEDVAL_ROLE_SERVER, &fact),
+                     FEDVAL_OK);
     return fact;
 }
 

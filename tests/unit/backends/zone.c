@@ -29,7 +29,8 @@ static fedval_port *read_zone(const char *text)
 {
     fedval_port *port = NULL;
     fedval_error *error = fedval_error_new();
-    fedval_status status = fedval_ldns_zone_new(text, strlen(text), "lab.zone", NULL, &port, error);
+    fedval_status status = fedval_ldns_zone_new(text, strlen(text), "lab.zone", FEDVAL_NUL_ENDED,
+                                                NULL, 0, &port, error);
     if (status != FEDVAL_OK)
         print_message("%s, line %u\n", fedval_error_get_message(error),
                       (unsigned)fedval_error_get_line(error));
@@ -48,7 +49,7 @@ static void ask(fedval_port *port, uint32_t type, const char *name, char *out, s
 {
     fedval_fact *fact = NULL;
     char text[32];
-    assert_int_equal(fedval_fact_new_dns(name, type, 0, &fact), FEDVAL_OK);
+    assert_int_equal(fedval_fact_new_dns(name, FEDVAL_NUL_ENDED, type, 0, &fact), FEDVAL_OK);
     fedval_status status = fedval_port_fetch(port, fedval_fact_get_question(fact), 1000, fact);
     out[0] = '\0';
     append(out, out_size,
@@ -148,7 +149,9 @@ static void the_fact_says_where_it_is_from(void **state)
     (void)state;
     fedval_port *port = read_zone(zone_text);
     fedval_fact *fact = NULL;
-    assert_int_equal(fedval_fact_new_dns("out.example.com", FEDVAL_TYPE_A, 0, &fact), FEDVAL_OK);
+    assert_int_equal(
+        fedval_fact_new_dns("out.example.com", FEDVAL_NUL_ENDED, FEDVAL_TYPE_A, 0, &fact),
+        FEDVAL_OK);
     assert_int_equal(fedval_port_fetch(port, fedval_fact_get_question(fact), 1, fact), FEDVAL_OK);
     assert_string_equal(fedval_fact_get_source(fact), "zone lab.zone");
     assert_string_equal(fedval_fact_get_detail(fact), "the alias (CNAME) leads out of the zone");
@@ -184,7 +187,8 @@ static void an_origin_may_be_given_from_outside(void **state)
     char answer[256];
     fedval_port *port = NULL;
     const char *text = "@ 60 IN SOA ns. host. 1 2 3 4 5\nwww IN A 192.0.2.1";
-    assert_int_equal(fedval_ldns_zone_new(text, strlen(text), "z", "example.com", &port, NULL),
+    assert_int_equal(fedval_ldns_zone_new(text, strlen(text), "z", FEDVAL_NUL_ENDED, "example.com",
+                                          FEDVAL_NUL_ENDED, &port, NULL),
                      FEDVAL_OK);
     ask(port, FEDVAL_TYPE_A, "www.example.com", answer, sizeof(answer));
     assert_memory_equal(answer, "answer www.example.com", 22);
@@ -199,8 +203,9 @@ static void numbers_of_sixteen_bits_are_taken_however_they_are_written(void **st
                                     "_c._tcp SRV \\# 7 000100021389 00\n"
                                     "t TXT \"( ; \\\" 99999\" \\( 99999\n";
     fedval_port *port = NULL;
-    assert_int_equal(fedval_ldns_zone_new(text, sizeof(text) - 1, "z", NULL, &port, NULL),
-                     FEDVAL_OK);
+    assert_int_equal(
+        fedval_ldns_zone_new(text, sizeof(text) - 1, "z", FEDVAL_NUL_ENDED, NULL, 0, &port, NULL),
+        FEDVAL_OK);
     fedval_port_free(port);
 }
 
@@ -245,8 +250,8 @@ static void a_fault_is_named_with_its_line(void **state)
     fedval_error *error = fedval_error_new(); /* each call empties it first */
     for (size_t i = 0; i < sizeof(faults) / sizeof(faults[0]); i++) {
         fedval_port *port = NULL;
-        fedval_status status =
-            fedval_ldns_zone_new(faults[i].text, strlen(faults[i].text), "z", NULL, &port, error);
+        fedval_status status = fedval_ldns_zone_new(faults[i].text, strlen(faults[i].text), "z",
+                                                    FEDVAL_NUL_ENDED, NULL, 0, &port, error);
         const char *message = fedval_error_get_message(error);
         if (strstr(message, faults[i].message) == NULL)
             print_message("%zu: %s, line %u\n", i, message, (unsigned)fedval_error_get_line(error));
@@ -264,8 +269,9 @@ static void a_nul_byte_is_refused_with_its_place(void **state)
     static const char text[] = HEAD "www A 192.0.2.1\0\n";
     fedval_port *port = NULL;
     fedval_error *error = fedval_error_new();
-    assert_int_equal(fedval_ldns_zone_new(text, sizeof(text) - 1, "z", NULL, &port, error),
-                     FEDVAL_ERROR_SYNTAX);
+    assert_int_equal(
+        fedval_ldns_zone_new(text, sizeof(text) - 1, "z", FEDVAL_NUL_ENDED, NULL, 0, &port, error),
+        FEDVAL_ERROR_SYNTAX);
     assert_int_equal(fedval_error_get_offset(error), strlen(text));
     fedval_error_free(error);
     assert_null(port);
@@ -275,10 +281,15 @@ static void misuse_is_refused(void **state)
 {
     (void)state;
     fedval_port *port = NULL;
-    assert_int_equal(fedval_ldns_zone_new(NULL, 1, "z", NULL, &port, NULL), FEDVAL_ERROR_ARGUMENT);
-    assert_int_equal(fedval_ldns_zone_new("x", 1, NULL, NULL, &port, NULL), FEDVAL_ERROR_ARGUMENT);
-    assert_int_equal(fedval_ldns_zone_new("x", 1, "z", NULL, NULL, NULL), FEDVAL_ERROR_ARGUMENT);
-    assert_int_equal(fedval_ldns_zone_new("x", 1, "z", "a..b", &port, NULL), FEDVAL_ERROR_SYNTAX);
+    assert_int_equal(fedval_ldns_zone_new(NULL, 1, "z", FEDVAL_NUL_ENDED, NULL, 0, &port, NULL),
+                     FEDVAL_ERROR_ARGUMENT);
+    assert_int_equal(fedval_ldns_zone_new("x", 1, NULL, 0, NULL, 0, &port, NULL),
+                     FEDVAL_ERROR_ARGUMENT);
+    assert_int_equal(fedval_ldns_zone_new("x", 1, "z", FEDVAL_NUL_ENDED, NULL, 0, NULL, NULL),
+                     FEDVAL_ERROR_ARGUMENT);
+    assert_int_equal(
+        fedval_ldns_zone_new("x", 1, "z", FEDVAL_NUL_ENDED, "a..b", FEDVAL_NUL_ENDED, &port, NULL),
+        FEDVAL_ERROR_SYNTAX);
     assert_null(port);
 }
 

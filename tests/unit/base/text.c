@@ -92,6 +92,18 @@ static void sizes_that_overflow_are_refused(void **state)
     assert_true(fv_size_mul(6, 7, &out) && out == 42);
 }
 
+static void a_text_that_is_given_has_its_length_or_ends_with_nul(void **state)
+{
+    (void)state;
+    assert_true(fv_text_equal(fv_text_given("abc", 2), fv_text_of("ab")));
+    assert_true(fv_text_equal(fv_text_given("abc", FEDVAL_NUL_ENDED), fv_text_of("abc")));
+    assert_null(fv_text_given(NULL, FEDVAL_NUL_ENDED).data);
+    assert_int_equal(fv_text_given(NULL, 5).len, 0);
+    assert_true(fv_text_has_nul(fv_text_given("a\0b", 3)));
+    assert_false(fv_text_has_nul(fv_text_given("a\0b", FEDVAL_NUL_ENDED)));
+    assert_false(fv_text_has_nul(fv_text_given(NULL, 3)));
+}
+
 static uint64_t hash_folded(const char *text)
 {
     return fv_hash_bytes(FV_HASH_SEED, (fv_bytes){(const uint8_t *)text, strlen(text)}, 0x20);
@@ -124,6 +136,7 @@ int main(void)
         cmocka_unit_test(a_cut_ends_after_a_whole_character),
         cmocka_unit_test(numbers_are_digits_alone_and_never_overflow),
         cmocka_unit_test(sizes_that_overflow_are_refused),
+        cmocka_unit_test(a_text_that_is_given_has_its_length_or_ends_with_nul),
         cmocka_unit_test(a_hash_sees_every_byte_and_no_case_where_none_is_wanted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

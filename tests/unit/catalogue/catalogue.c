@@ -33,14 +33,15 @@ static void every_id_is_kebab_case_and_leads_back(void **state)
         uint32_t code = 0;
         assert_int_equal(strspn(entry->id, "abcdefghijklmnopqrstuvwxyz0123456789-"),
                          strlen(entry->id));
-        assert_int_equal(fedval_finding_code_from_string(entry->id, &code), FEDVAL_OK);
+        assert_int_equal(fedval_finding_code_from_string(entry->id, FEDVAL_NUL_ENDED, &code),
+                         FEDVAL_OK);
         assert_int_equal(code, entry->code);
         assert_string_equal(fedval_finding_code_to_string(code), entry->id);
     }
     uint32_t untouched = 7;
-    assert_int_equal(fedval_finding_code_from_string("srv-miss", &untouched),
+    assert_int_equal(fedval_finding_code_from_string("srv-miss", FEDVAL_NUL_ENDED, &untouched),
                      FEDVAL_ERROR_NOT_FOUND);
-    assert_int_equal(fedval_finding_code_from_string(NULL, &untouched), FEDVAL_ERROR_ARGUMENT);
+    assert_int_equal(fedval_finding_code_from_string(NULL, 0, &untouched), FEDVAL_ERROR_ARGUMENT);
     assert_int_equal(untouched, 7);
     assert_null(fedval_finding_code_to_string(0));
 }
@@ -195,13 +196,15 @@ static void words_lead_back_to_their_codes(void **state)
 {
     (void)state;
     uint32_t code = 0;
-    assert_int_equal(fedval_severity_from_string("indeterminate", &code), FEDVAL_OK);
+    assert_int_equal(fedval_severity_from_string("indeterminate", FEDVAL_NUL_ENDED, &code),
+                     FEDVAL_OK);
     assert_int_equal(code, FEDVAL_SEVERITY_INDETERMINATE);
-    assert_int_equal(fedval_family_from_string("certificate", &code), FEDVAL_OK);
+    assert_int_equal(fedval_family_from_string("certificate", FEDVAL_NUL_ENDED, &code), FEDVAL_OK);
     assert_int_equal(code, FEDVAL_FAMILY_CERTIFICATE);
-    assert_int_equal(fedval_seen_by_from_string("expressway", &code), FEDVAL_OK);
+    assert_int_equal(fedval_seen_by_from_string("expressway", FEDVAL_NUL_ENDED, &code), FEDVAL_OK);
     assert_int_equal(code, FEDVAL_SEEN_BY_EXPRESSWAY);
-    assert_int_equal(fedval_direction_from_string("from-microsoft", &code), FEDVAL_OK);
+    assert_int_equal(fedval_direction_from_string("from-microsoft", FEDVAL_NUL_ENDED, &code),
+                     FEDVAL_OK);
     assert_int_equal(code, FEDVAL_DIRECTION_FROM_MICROSOFT);
     assert_null(fedval_severity_to_string(0));
     assert_null(fedval_direction_to_string(3));

@@ -65,7 +65,8 @@ static void open_pair(pair *p, const fedval_port_vtable *vtable)
 static fedval_fact *new_fact(const char *name)
 {
     fedval_fact *fact = NULL;
-    assert_int_equal(fedval_fact_new_dns(name, FEDVAL_TYPE_A, 0, &fact), FEDVAL_OK);
+    assert_int_equal(fedval_fact_new_dns(name, FEDVAL_NUL_ENDED, FEDVAL_TYPE_A, 0, &fact),
+                     FEDVAL_OK);
     return fact;
 }
 
@@ -153,7 +154,7 @@ static void the_answer_to_an_alias_may_come_later_or_never(void **state)
     assert_int_equal(fedval_port_start(p.both, 2, fedval_fact_get_question(silent), 0, 100, silent),
                      FEDVAL_OK);
     assert_int_equal(p.num_ended, 0);
-    assert_int_equal(fedval_port_next_deadline(p.both), 20);
+    assert_int_equal(fedval_port_next_deadline_ms(p.both), 20);
     fedval_port_expire(p.both, 20);
     assert_int_equal(p.num_ended, 1);
     assert_int_equal(p.ended[0], 1);

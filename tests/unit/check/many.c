@@ -42,7 +42,9 @@ static void append_targets(const wide_port *port, fedval_fact *fact, const char 
     const char *domain = strstr(owner, "_tcp.") + 5;
     for (unsigned i = 0; i < port->num_targets; i++) {
         snprintf(target, sizeof(target), "expe%u.%s", i, domain);
-        assert_int_equal(fedval_fact_append_srv(fact, owner, 60, 0, 0, 5061, target), FEDVAL_OK);
+        assert_int_equal(fedval_fact_append_srv(fact, owner, FEDVAL_NUL_ENDED, 60, 0, 0, 5061,
+                                                target, FEDVAL_NUL_ENDED),
+                         FEDVAL_OK);
     }
 }
 
@@ -51,7 +53,9 @@ static void append_addresses(const wide_port *port, fedval_fact *fact, const cha
     char address[32];
     for (unsigned i = 0; i < port->num_addresses; i++) {
         snprintf(address, sizeof(address), "198.41.0.%u", i + 1);
-        assert_int_equal(fedval_fact_append_address(fact, owner, 60, address), FEDVAL_OK);
+        assert_int_equal(fedval_fact_append_address(fact, owner, FEDVAL_NUL_ENDED, 60, address,
+                                                    FEDVAL_NUL_ENDED),
+                         FEDVAL_OK);
     }
 }
 

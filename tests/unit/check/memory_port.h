@@ -62,12 +62,14 @@ static inline fedval_status memory_fill(const memory_row *row, fedval_fact *fact
     const fedval_question *q = fedval_fact_get_question(fact);
     fedval_status status = FEDVAL_OK;
     if (outcome == FEDVAL_OUTCOME_ANSWER && fedval_question_get_type(q) == FEDVAL_TYPE_SRV)
-        status =
-            fedval_fact_append_srv(fact, fedval_question_get_name(q), 60, 0, 0, 5061, row->data);
+        status = fedval_fact_append_srv(fact, fedval_question_get_name(q), FEDVAL_NUL_ENDED, 60, 0,
+                                        0, 5061, row->data, FEDVAL_NUL_ENDED);
     else if (outcome == FEDVAL_OUTCOME_ANSWER)
-        status = fedval_fact_append_address(fact, fedval_question_get_name(q), 60, row->data);
+        status = fedval_fact_append_address(fact, fedval_question_get_name(q), FEDVAL_NUL_ENDED, 60,
+                                            row->data, FEDVAL_NUL_ENDED);
     else if (outcome == FEDVAL_OUTCOME_SERVFAIL && row->data != NULL)
-        status = fedval_fact_append_cname(fact, fedval_question_get_name(q), 60, row->data);
+        status = fedval_fact_append_cname(fact, fedval_question_get_name(q), FEDVAL_NUL_ENDED, 60,
+                                          row->data, FEDVAL_NUL_ENDED);
     return status == FEDVAL_OK ? fedval_fact_set_outcome(fact, outcome) : status;
 }
 

@@ -151,7 +151,7 @@ static void a_face_that_is_not_there_is_a_state_error(void **state)
     fedval_port *port = new_port(&simple, &one);
     assert_int_equal(fedval_port_attach(port, &events), FEDVAL_ERROR_STATE);
     assert_int_equal(fedval_port_start(port, 1, a_question(), 0, 1, a_fact()), FEDVAL_ERROR_STATE);
-    assert_int_equal(fedval_port_next_deadline(port), INT64_MAX);
+    assert_int_equal(fedval_port_next_deadline_ms(port), INT64_MAX);
     fedval_port_free(port);
     port = new_port(&driven, &two);
     assert_int_equal(fedval_port_fetch(port, a_question(), 1, a_fact()), FEDVAL_ERROR_STATE);
@@ -207,7 +207,7 @@ static void either_of_two_event_driven_ports_drives_both(void **state)
     assert_int_equal(fedval_port_attach(both, &events), FEDVAL_OK);
     assert_int_equal(fedval_port_start(both, 7, a_question(), 0, 1, a_fact()), FEDVAL_OK);
     fedval_port_ready(both, 3, FEDVAL_IO_READ, 0);
-    assert_int_equal(fedval_port_next_deadline(both), strlen("attach start ready next "));
+    assert_int_equal(fedval_port_next_deadline_ms(both), strlen("attach start ready next "));
     fedval_port_expire(both, 0);
     fedval_port_cancel(both, 7);
     fedval_port_free(both);

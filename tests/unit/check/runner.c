@@ -406,7 +406,7 @@ static int wait_outside(const fedval_runner *runner)
 {
     struct pollfd polls[4];
     size_t count = fedval_runner_count_descriptors(runner);
-    int64_t wait = fedval_runner_get_wait(runner);
+    int64_t wait = fedval_runner_get_wait_ms(runner);
     assert_in_range(count, 1, 4);
     for (size_t i = 0; i < count; i++) {
         uint32_t events = 0;
@@ -425,20 +425,20 @@ static void a_loop_of_the_callers_own_drives_it(void **state)
     test_rig rig;
     size_t left = 0, steps = 0;
     set_up(&rig, &memory_driven, ROWS(sound));
-    assert_int_equal(fedval_runner_get_wait(rig.runner), -1); /* nothing to do */
+    assert_int_equal(fedval_runner_get_wait_ms(rig.runner), -1); /* nothing to do */
     add(&rig, "example.com");
-    assert_int_equal(fedval_runner_get_wait(rig.runner), 0); /* something to begin */
+    assert_int_equal(fedval_runner_get_wait_ms(rig.runner), 0); /* something to begin */
     do {
         wait_outside(rig.runner);
         assert_int_equal(fedval_runner_step(rig.runner, 0, &left), FEDVAL_OK);
         assert_true(++steps < 100); /* it waits outside, and does not spin */
     } while (left > 0);
     assert_sound(&rig);
-    assert_int_equal(fedval_runner_get_wait(rig.runner), -1);
+    assert_int_equal(fedval_runner_get_wait_ms(rig.runner), -1);
     fedval_runner_wake(rig.runner);
     assert_int_equal(wait_outside(rig.runner), 1); /* the first descriptor is that of the wake */
     assert_int_equal(fedval_runner_get_descriptor(rig.runner, 1, NULL), -1);
-    assert_int_equal(fedval_runner_get_wait(NULL), -1);
+    assert_int_equal(fedval_runner_get_wait_ms(NULL), -1);
     clean_up(&rig);
 }
 
@@ -580,17 +580,18 @@ static void a_check_is_a_runner_with_one_domain(void **state)
     fedval_policy *policy = NULL;
     fedval_evidence *evidence = NULL;
     assert_int_equal(fedval_policy_new(FEDVAL_PROFILE_MICROSOFT_EDGE, &policy), FEDVAL_OK);
-    assert_int_equal(
-        fedval_check("example.com", policy, resolver, prober, 1000, 1488438646, &evidence, NULL),
-        FEDVAL_OK);
+    assert_int_equal(fedval_check("example.com", FEDVAL_NUL_ENDED, policy, resolver, prober, 1000,
+                                  1488438646, &evidence, NULL),
+                     FEDVAL_OK);
     assert_int_equal(fedval_evidence_count_facts(evidence), 4);
     assert_int_equal(fedval_evidence_get_time(evidence), 1488438646);
     fedval_evidence_free(evidence);
     evidence = NULL;
-    assert_int_equal(
-        fedval_check("not a domain", policy, resolver, prober, 1000, 0, &evidence, NULL),
-        FEDVAL_ERROR_SYNTAX);
-    assert_int_equal(fedval_check("example.com", NULL, resolver, prober, 1000, 0, &evidence, NULL),
+    assert_int_equal(fedval_check("not a domain", FEDVAL_NUL_ENDED, policy, resolver, prober, 1000,
+                                  0, &evidence, NULL),
+                     FEDVAL_ERROR_SYNTAX);
+    assert_int_equal(fedval_check("example.com", FEDVAL_NUL_ENDED, NULL, resolver, prober, 1000, 0,
+                                  &evidence, NULL),
                      FEDVAL_ERROR_ARGUMENT);
     assert_null(evidence);
     fedval_policy_free(policy);

@@ -24,8 +24,8 @@ static fedval_status evaluate(toy *t, const char *name, fedval_chain_result **ou
     }
     toy_set(t, FEDVAL_POLICY_TIME, t->time);
     (void)fedval_anchors_seal(t->anchors, t->verifier); /* again: it is sealed, no matter */
-    return fedval_chain_evaluate(chain, chain_len, t->num_sent, name, t->purpose, t->policy,
-                                 t->anchors, t->crls, t->verifier, out);
+    return fedval_chain_evaluate(chain, chain_len, t->num_sent, name, FEDVAL_NUL_ENDED, t->purpose,
+                                 t->policy, t->anchors, t->crls, t->verifier, out);
 }
 
 static bool has(const fedval_chain_result *result, uint32_t code, uint32_t severity)
@@ -75,15 +75,16 @@ static void a_list_is_evaluated_as_its_certificates_are(void **state)
     TOY_SEND(t, ISSUING, .issuer = "Root", .signer = 1);
     assert_int_equal(evaluate(t, "host.example.com", &result), FEDVAL_OK);
     fedval_certificate_list *list = list_of(t);
-    assert_int_equal(fedval_chain_evaluate_list(list, "host.example.com", t->purpose, t->policy,
-                                                t->anchors, t->crls, t->verifier, &of_list),
+    assert_int_equal(fedval_chain_evaluate_list(list, "host.example.com", FEDVAL_NUL_ENDED,
+                                                t->purpose, t->policy, t->anchors, t->crls,
+                                                t->verifier, &of_list),
                      FEDVAL_OK);
     assert_int_equal(fedval_chain_result_get_verdict(of_list), FEDVAL_VERDICT_PASS);
     assert_int_equal(fedval_chain_result_to_json(result, &json, NULL), FEDVAL_OK);
     assert_int_equal(fedval_chain_result_to_json(of_list, &json_of_list, NULL), FEDVAL_OK);
     assert_string_equal(json, json_of_list);
-    assert_int_equal(fedval_chain_evaluate_list(NULL, NULL, t->purpose, t->policy, t->anchors, NULL,
-                                                NULL, &of_list),
+    assert_int_equal(fedval_chain_evaluate_list(NULL, NULL, 0, t->purpose, t->policy, t->anchors,
+                                                NULL, NULL, &of_list),
                      FEDVAL_ERROR_ARGUMENT);
     fedval_text_free(json);
     fedval_text_free(json_of_list);
@@ -221,11 +222,13 @@ static void a_result_can_say_where_its_chain_came_from(void **state)
     TOY_SEND(t, LEAF, .issuer = "Root", .signer = 1);
     assert_int_equal(evaluate(t, NULL, &result), FEDVAL_OK);
     assert_null(fedval_chain_result_get_source(result));
-    assert_int_equal(fedval_chain_result_set_source(result, "expe.pem"), FEDVAL_OK);
+    assert_int_equal(fedval_chain_result_set_source(result, "expe.pem", FEDVAL_NUL_ENDED),
+                     FEDVAL_OK);
     assert_string_equal(fedval_chain_result_get_source(result), "expe.pem");
-    assert_int_equal(fedval_chain_result_set_source(result, NULL), FEDVAL_OK);
+    assert_int_equal(fedval_chain_result_set_source(result, NULL, 0), FEDVAL_OK);
     assert_null(fedval_chain_result_get_source(result));
-    assert_int_equal(fedval_chain_result_set_source(NULL, "x"), FEDVAL_ERROR_ARGUMENT);
+    assert_int_equal(fedval_chain_result_set_source(NULL, "x", FEDVAL_NUL_ENDED),
+                     FEDVAL_ERROR_ARGUMENT);
     fedval_chain_result_free(result);
 }
 
@@ -239,10 +242,10 @@ static void misuse_is_refused(void **state)
     TOY_SEND(t, LEAF, .issuer = "Root", .signer = 1);
     assert_int_equal(evaluate(t, "not a name", &result), FEDVAL_ERROR_ARGUMENT);
     toy_set(t, FEDVAL_POLICY_TIME, INT64_MIN);
-    assert_int_equal(fedval_chain_evaluate(chain, chain_len, 1, NULL, FEDVAL_PURPOSE_ANY, t->policy,
-                                           t->anchors, NULL, t->verifier, &result),
+    assert_int_equal(fedval_chain_evaluate(chain, chain_len, 1, NULL, 0, FEDVAL_PURPOSE_ANY,
+                                           t->policy, t->anchors, NULL, t->verifier, &result),
                      FEDVAL_ERROR_ARGUMENT); /* no time */
-    assert_int_equal(fedval_chain_evaluate(chain, chain_len, 1, NULL, 7, t->policy, t->anchors,
+    assert_int_equal(fedval_chain_evaluate(chain, chain_len, 1, NULL, 0, 7, t->policy, t->anchors,
                                            NULL, t->verifier, &result),
                      FEDVAL_ERROR_ARGUMENT);
     assert_null(result);
@@ -260,8 +263,8 @@ static void rubbish_is_a_finding(void **state)
     toy_set(t, FEDVAL_POLICY_TIME, t->time);
     (void)fedval_anchors_seal(t->anchors, t->verifier);
     assert_int_equal(fedval_chain_evaluate(chain, chain_len, 1, "host.example.com",
-                                           FEDVAL_PURPOSE_SERVER, t->policy, t->anchors, NULL,
-                                           t->verifier, &result),
+                                           FEDVAL_NUL_ENDED, FEDVAL_PURPOSE_SERVER, t->policy,
+                                           t->anchors, NULL, t->verifier, &result),
                      FEDVAL_OK);
     assert_int_equal(fedval_chain_result_get_verdict(result), FEDVAL_VERDICT_FAIL);
     assert_true(has(result, FEDVAL_FINDING_CERT_MALFORMED, FEDVAL_SEVERITY_ERROR));

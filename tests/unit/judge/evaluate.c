@@ -36,12 +36,16 @@ static fedval_evidence *new_case_1(void)
 {
     fedval_evidence *evidence = new_evidence();
     fedval_fact *srv, *a;
-    assert_int_equal(fedval_fact_new_dns(owner, FEDVAL_TYPE_SRV, 0, &srv), FEDVAL_OK);
-    assert_int_equal(fedval_fact_append_srv(srv, owner, 3600, 0, 0, 5061, "vcse.steven.lab"),
+    assert_int_equal(fedval_fact_new_dns(owner, FEDVAL_NUL_ENDED, FEDVAL_TYPE_SRV, 0, &srv),
                      FEDVAL_OK);
-    assert_int_equal(fedval_fact_set_source(srv, "zone lab.zone"), FEDVAL_OK);
-    assert_int_equal(fedval_fact_new_dns("vcse.steven.lab", FEDVAL_TYPE_A, 0, &a), FEDVAL_OK);
-    assert_int_equal(fedval_fact_append_address(a, "vcse.steven.lab", 3600, "20.30.40.50"),
+    assert_int_equal(fedval_fact_append_srv(srv, owner, FEDVAL_NUL_ENDED, 3600, 0, 0, 5061,
+                                            "vcse.steven.lab", FEDVAL_NUL_ENDED),
+                     FEDVAL_OK);
+    assert_int_equal(fedval_fact_set_source(srv, "zone lab.zone", FEDVAL_NUL_ENDED), FEDVAL_OK);
+    assert_int_equal(fedval_fact_new_dns("vcse.steven.lab", FEDVAL_NUL_ENDED, FEDVAL_TYPE_A, 0, &a),
+                     FEDVAL_OK);
+    assert_int_equal(fedval_fact_append_address(a, "vcse.steven.lab", FEDVAL_NUL_ENDED, 3600,
+                                                "20.30.40.50", FEDVAL_NUL_ENDED),
                      FEDVAL_OK);
     add(evidence, srv, FEDVAL_OUTCOME_ANSWER);
     add(evidence, a, FEDVAL_OUTCOME_ANSWER);
@@ -91,7 +95,8 @@ static void anchors_that_are_not_sealed_are_refused(void **state)
     fedval_anchors *anchors;
     fedval_report *report = NULL;
     fedval_fact *probe;
-    assert_int_equal(fedval_fact_new_probe("vcse.steven.lab", NULL, 0, FEDVAL_ROLE_SERVER, &probe),
+    assert_int_equal(fedval_fact_new_probe("vcse.steven.lab", FEDVAL_NUL_ENDED, NULL, 0, 0,
+                                           FEDVAL_ROLE_SERVER, &probe),
                      FEDVAL_OK);
     assert_int_equal(fedval_fact_append_certificate(probe, no_certificate, 2), FEDVAL_OK);
     add(evidence, probe, FEDVAL_OUTCOME_NOT_PROBED);
@@ -132,7 +137,8 @@ static void a_report_outlives_what_it_was_made_of(void **state)
     (void)state;
     fedval_evidence *evidence = new_case_1();
     fedval_policy *policy = new_policy();
-    assert_int_equal(fedval_policy_set_text(policy, FEDVAL_POLICY_OTHER_DOMAIN, "other.example"),
+    assert_int_equal(fedval_policy_set_text(policy, FEDVAL_POLICY_OTHER_DOMAIN, "other.example",
+                                            FEDVAL_NUL_ENDED),
                      FEDVAL_OK);
     fedval_report *report = judge(evidence, policy);
     fedval_policy_free(policy);
@@ -194,7 +200,9 @@ static void add_chain(fedval_evidence *evidence, const char *host, const char *f
     assert_non_null(stream);
     size_t len = fread(text, 1, sizeof(text), stream);
     (void)fclose(stream);
-    assert_int_equal(fedval_fact_new_probe(host, NULL, 0, FEDVAL_ROLE_SERVER, &probe), FEDVAL_OK);
+    assert_int_equal(
+        fedval_fact_new_probe(host, FEDVAL_NUL_ENDED, NULL, 0, 0, FEDVAL_ROLE_SERVER, &probe),
+        FEDVAL_OK);
     fv_arena_init(&arena);
     fv_pem_init(&pem, (fv_text){text, len});
     while (fv_pem_next(&pem, &arena, &block) == FV_PEM_BLOCK)
@@ -226,7 +234,8 @@ static void without_a_verifier_trust_is_not_checked_and_the_rest_is(void **state
 static void add_rubbish(fedval_evidence *evidence)
 {
     fedval_fact *probe;
-    assert_int_equal(fedval_fact_new_probe("junk.steven.lab", NULL, 0, FEDVAL_ROLE_SERVER, &probe),
+    assert_int_equal(fedval_fact_new_probe("junk.steven.lab", FEDVAL_NUL_ENDED, NULL, 0, 0,
+                                           FEDVAL_ROLE_SERVER, &probe),
                      FEDVAL_OK);
     for (size_t i = 0; i < FV_EVIDENCE_MAX_DECODED; i++)
         assert_int_equal(fedval_fact_append_certificate(probe, (const uint8_t *)"?", 1), FEDVAL_OK);
@@ -307,7 +316,8 @@ static void the_default_profile_follows_the_side(void **state)
     fedval_evidence *evidence = new_case_1();
     fedval_policy *policy = new_policy();
     assert_int_equal(fedval_side_infer(evidence, policy), FEDVAL_SIDE_CISCO);
-    assert_int_equal(fedval_policy_append_provider(policy, "vcse.steven.lab"), FEDVAL_OK);
+    assert_int_equal(fedval_policy_append_provider(policy, "vcse.steven.lab", FEDVAL_NUL_ENDED),
+                     FEDVAL_OK);
     assert_int_equal(fedval_side_infer(evidence, policy), FEDVAL_SIDE_MICROSOFT);
     assert_int_equal(fedval_side_infer(NULL, policy), FEDVAL_SIDE_UNKNOWN);
     assert_int_equal(fedval_side_get_profile(FEDVAL_SIDE_CISCO), FEDVAL_PROFILE_MICROSOFT_EDGE);

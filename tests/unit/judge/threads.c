@@ -56,10 +56,13 @@ static fedval_evidence *new_evidence(void)
     fv_pem_block block;
     assert_int_equal(fedval_evidence_new("example.com", 11, &evidence, NULL), FEDVAL_OK);
     assert_int_equal(fedval_evidence_set_time(evidence, NOW), FEDVAL_OK);
-    assert_int_equal(fedval_fact_new_dns(owner, FEDVAL_TYPE_SRV, 0, &srv), FEDVAL_OK);
-    assert_int_equal(fedval_fact_append_srv(srv, owner, 60, 0, 0, 5061, "expe.dummy.com"),
+    assert_int_equal(fedval_fact_new_dns(owner, FEDVAL_NUL_ENDED, FEDVAL_TYPE_SRV, 0, &srv),
                      FEDVAL_OK);
-    assert_int_equal(fedval_fact_new_probe("expe.dummy.com", NULL, 0, FEDVAL_ROLE_SERVER, &probe),
+    assert_int_equal(fedval_fact_append_srv(srv, owner, FEDVAL_NUL_ENDED, 60, 0, 0, 5061,
+                                            "expe.dummy.com", FEDVAL_NUL_ENDED),
+                     FEDVAL_OK);
+    assert_int_equal(fedval_fact_new_probe("expe.dummy.com", FEDVAL_NUL_ENDED, NULL, 0, 0,
+                                           FEDVAL_ROLE_SERVER, &probe),
                      FEDVAL_OK);
     fv_arena_init(&arena);
     fv_pem_init(&pem, (fv_text){text, read_pem("valid", text, sizeof(text))});

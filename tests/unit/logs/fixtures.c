@@ -70,7 +70,7 @@ static void compare_cut(const char *name, const uint8_t *bytes, size_t len)
     for (size_t cut = 1; cut < len; cut += 7) {
         fedval_log *log = NULL;
         assert_int_equal(fedval_log_new(&log), FEDVAL_OK);
-        assert_int_equal(fedval_log_begin_source(log, "test"), FEDVAL_OK);
+        assert_int_equal(fedval_log_begin_source(log, "test", FEDVAL_NUL_ENDED), FEDVAL_OK);
         assert_int_equal(fedval_log_feed(log, bytes, cut), FEDVAL_OK);
         assert_int_equal(fedval_log_feed(log, bytes + cut, len - cut), FEDVAL_OK);
         assert_int_equal(fedval_log_finish(log), FEDVAL_OK);

@@ -61,7 +61,7 @@ static void append_504(fv_buf *buf, const pair *p)
 static void feed(fedval_log *log, const char *name, fv_buf *buf)
 {
     assert_false(buf->failed);
-    assert_int_equal(fedval_log_begin_source(log, name), FEDVAL_OK);
+    assert_int_equal(fedval_log_begin_source(log, name, FEDVAL_NUL_ENDED), FEDVAL_OK);
     assert_int_equal(fedval_log_feed(log, (const uint8_t *)buf->data, buf->len), FEDVAL_OK);
     fv_buf_clear(buf);
 }

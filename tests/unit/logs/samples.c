@@ -92,9 +92,9 @@ static void the_504_is_explained_by_the_record_of_the_edge(void **state)
     }
     fedval_log *log = NULL;
     assert_int_equal(fedval_log_new(&log), FEDVAL_OK);
-    assert_int_equal(fedval_log_begin_source(log, "expe"), FEDVAL_OK);
+    assert_int_equal(fedval_log_begin_source(log, "expe", FEDVAL_NUL_ENDED), FEDVAL_OK);
     assert_int_equal(fedval_log_feed(log, a, a_len), FEDVAL_OK);
-    assert_int_equal(fedval_log_begin_source(log, "edge"), FEDVAL_OK);
+    assert_int_equal(fedval_log_begin_source(log, "edge", FEDVAL_NUL_ENDED), FEDVAL_OK);
     assert_int_equal(fedval_log_feed(log, b, b_len), FEDVAL_OK);
     assert_int_equal(fedval_log_finish(log), FEDVAL_OK);
     const fedval_incident *bare = fedval_log_get_incident(log, 0);

@@ -32,7 +32,8 @@ static inline uint8_t *read_whole(const char *path, size_t *out_len)
 static inline fedval_log *read_log(const char *name, const uint8_t *bytes, size_t len, size_t step)
 {
     fedval_log *log = NULL;
-    if (fedval_log_new(&log) != FEDVAL_OK || fedval_log_begin_source(log, name) != FEDVAL_OK)
+    if (fedval_log_new(&log) != FEDVAL_OK ||
+        fedval_log_begin_source(log, name, FEDVAL_NUL_ENDED) != FEDVAL_OK)
         abort();
     for (size_t at = 0; at < len; at += step)
         if (fedval_log_feed(log, bytes + at, len - at < step ? len - at : step) != FEDVAL_OK)

@@ -18,14 +18,16 @@ static fedval_evidence *evidence_of(const char *domain)
 static fedval_fact *srv_fact(const char *name)
 {
     fedval_fact *fact = NULL;
-    assert_int_equal(fedval_fact_new_dns(name, FEDVAL_TYPE_SRV, 0, &fact), FEDVAL_OK);
+    assert_int_equal(fedval_fact_new_dns(name, FEDVAL_NUL_ENDED, FEDVAL_TYPE_SRV, 0, &fact),
+                     FEDVAL_OK);
     return fact;
 }
 
 static fedval_fact *probe_fact(const char *host, const char *address, uint16_t port)
 {
     fedval_fact *fact = NULL;
-    assert_int_equal(fedval_fact_new_probe(host, address, port, FEDVAL_ROLE_SERVER, &fact),
+    assert_int_equal(fedval_fact_new_probe(host, FEDVAL_NUL_ENDED, address, FEDVAL_NUL_ENDED, port,
+                                           FEDVAL_ROLE_SERVER, &fact),
                      FEDVAL_OK);
     return fact;
 }
@@ -81,14 +83,23 @@ static void records_come_back_in_the_order_received_without_final_dots(void **st
     fedval_fact *fact = srv_fact("_sipfederationtls._tcp.Example.com.");
     assert_string_equal(fedval_question_get_name(fedval_fact_get_question(fact)),
                         "_sipfederationtls._tcp.example.com");
+    assert_int_equal(fedval_fact_append_srv(fact, "a.example.com.", FEDVAL_NUL_ENDED, 60, 1, 2,
+                                            5061, "B.example.com.", FEDVAL_NUL_ENDED),
+                     FEDVAL_OK);
     assert_int_equal(
-        fedval_fact_append_srv(fact, "a.example.com.", 60, 1, 2, 5061, "B.example.com."),
+        fedval_fact_append_srv(fact, "a", FEDVAL_NUL_ENDED, 60, 1, 2, 5061, ".", FEDVAL_NUL_ENDED),
         FEDVAL_OK);
-    assert_int_equal(fedval_fact_append_srv(fact, "a", 60, 1, 2, 5061, "."), FEDVAL_OK);
-    assert_int_equal(fedval_fact_append_srv(fact, "a", 60, 1, 2, 5061, "odd\\."), FEDVAL_OK);
-    assert_int_equal(fedval_fact_append_cname(fact, "a", 60, "even\\\\."), FEDVAL_OK);
-    assert_int_equal(fedval_fact_append_address(fact, "a", 60, "2001:DB8::1"), FEDVAL_OK);
-    assert_int_equal(fedval_fact_append_address(fact, "a", 60, "not.an.address"),
+    assert_int_equal(fedval_fact_append_srv(fact, "a", FEDVAL_NUL_ENDED, 60, 1, 2, 5061, "odd\\.",
+                                            FEDVAL_NUL_ENDED),
+                     FEDVAL_OK);
+    assert_int_equal(
+        fedval_fact_append_cname(fact, "a", FEDVAL_NUL_ENDED, 60, "even\\\\.", FEDVAL_NUL_ENDED),
+        FEDVAL_OK);
+    assert_int_equal(fedval_fact_append_address(fact, "a", FEDVAL_NUL_ENDED, 60, "2001:DB8::1",
+                                                FEDVAL_NUL_ENDED),
+                     FEDVAL_OK);
+    assert_int_equal(fedval_fact_append_address(fact, "a", FEDVAL_NUL_ENDED, 60, "not.an.address",
+                                                FEDVAL_NUL_ENDED),
                      FEDVAL_ERROR_SYNTAX);
     assert_int_equal(fedval_fact_count_records(fact), 5);
     assert_string_equal(fedval_fact_get_record_owner(fact, 0), "a.example.com");
@@ -119,7 +130,9 @@ static void what_does_not_fit_the_kind_of_question_is_refused(void **state)
     assert_int_equal(fedval_fact_set_alert(dns, 40), FEDVAL_ERROR_ARGUMENT);
     assert_int_equal(fedval_fact_append_certificate(dns, (const uint8_t *)"x", 1),
                      FEDVAL_ERROR_ARGUMENT);
-    assert_int_equal(fedval_fact_append_srv(probe, "a", 0, 0, 0, 0, "b"), FEDVAL_ERROR_ARGUMENT);
+    assert_int_equal(
+        fedval_fact_append_srv(probe, "a", FEDVAL_NUL_ENDED, 0, 0, 0, 0, "b", FEDVAL_NUL_ENDED),
+        FEDVAL_ERROR_ARGUMENT);
     assert_int_equal(fedval_fact_set_dnssec(probe, FEDVAL_DNSSEC_SECURE), FEDVAL_ERROR_ARGUMENT);
     assert_int_equal(fedval_fact_set_dnssec(dns, 9), FEDVAL_ERROR_ARGUMENT);
     fedval_fact_free(dns);
@@ -189,7 +202,8 @@ static void the_client_chain_is_found_by_its_role(void **state)
     fedval_fact *fact = NULL;
     append(evidence, probe_fact("h.example.com", NULL, 0));
     assert_null(fv_evidence_find_client_chain(evidence));
-    assert_int_equal(fedval_fact_new_probe(NULL, NULL, 0, FEDVAL_ROLE_CLIENT, &fact), FEDVAL_OK);
+    assert_int_equal(fedval_fact_new_probe(NULL, 0, NULL, 0, 0, FEDVAL_ROLE_CLIENT, &fact),
+                     FEDVAL_OK);
     assert_int_equal(fedval_fact_append_certificate(fact, (const uint8_t *)"der", 3), FEDVAL_OK);
     append(evidence, fact);
     const fedval_fact *found = fv_evidence_find_client_chain(evidence);
@@ -206,11 +220,14 @@ static void too_many_facts_are_refused(void **state)
     fedval_evidence *evidence = evidence_of("example.com");
     fedval_fact *fact = NULL;
     for (uint32_t view = 0; view < FV_EVIDENCE_MAX_FACTS; view++) {
-        assert_int_equal(fedval_fact_new_dns("x.example.com", FEDVAL_TYPE_A, view, &fact),
-                         FEDVAL_OK);
+        assert_int_equal(
+            fedval_fact_new_dns("x.example.com", FEDVAL_NUL_ENDED, FEDVAL_TYPE_A, view, &fact),
+            FEDVAL_OK);
         append(evidence, fact);
     }
-    assert_int_equal(fedval_fact_new_dns("x.example.com", FEDVAL_TYPE_SRV, 0, &fact), FEDVAL_OK);
+    assert_int_equal(
+        fedval_fact_new_dns("x.example.com", FEDVAL_NUL_ENDED, FEDVAL_TYPE_SRV, 0, &fact),
+        FEDVAL_OK);
     assert_int_equal(fedval_evidence_append(evidence, fact), FEDVAL_ERROR_LIMIT);
     fedval_fact_free(fact);
     assert_int_equal(fedval_evidence_count_facts(evidence), FV_EVIDENCE_MAX_FACTS);
@@ -234,6 +251,41 @@ static void too_many_bytes_are_refused_and_a_replacement_frees_its_share(void **
     fedval_evidence_free(evidence);
 }
 
+static void texts_of_a_fact_end_where_their_length_says(void **state)
+{
+    (void)state;
+    fedval_fact *fact = NULL;
+    assert_int_equal(fedval_fact_new_dns("vcse.example.com|", 16, FEDVAL_TYPE_A, 0, &fact), 0);
+    assert_string_equal(fedval_question_get_name(fedval_fact_get_question(fact)),
+                        "vcse.example.com");
+    assert_int_equal(
+        fedval_fact_append_address(fact, "vcse.example.com.|", 17, 60, "192.0.2.10", 9), 0);
+    assert_string_equal(fedval_fact_get_record_owner(fact, 0), "vcse.example.com");
+    assert_string_equal(fedval_fact_get_record_data(fact, 0), "192.0.2.1");
+    assert_int_equal(fedval_fact_set_source(fact, "resolver 2", 8), 0);
+    assert_string_equal(fedval_fact_get_source(fact), "resolver");
+    fedval_fact_free(fact);
+}
+
+static void a_nul_within_a_text_is_refused(void **state)
+{
+    (void)state;
+    static const char nul[] = "a\0b";
+    fedval_fact *fact = NULL;
+    assert_int_equal(fedval_fact_new_dns(nul, 3, FEDVAL_TYPE_SRV, 0, &fact), FEDVAL_ERROR_SYNTAX);
+    assert_int_equal(
+        fedval_fact_new_dns("example.com", FEDVAL_NUL_ENDED, FEDVAL_TYPE_SRV, 0, &fact), 0);
+    assert_int_equal(fedval_fact_set_source(fact, nul, 3), FEDVAL_ERROR_SYNTAX);
+    assert_int_equal(fedval_fact_set_detail(fact, nul, 3), FEDVAL_ERROR_SYNTAX);
+    assert_int_equal(fedval_fact_append_srv(fact, nul, 3, 0, 0, 0, 5061, "b", FEDVAL_NUL_ENDED),
+                     FEDVAL_ERROR_SYNTAX);
+    assert_int_equal(fedval_fact_append_srv(fact, "b", FEDVAL_NUL_ENDED, 0, 0, 0, 5061, nul, 3),
+                     FEDVAL_ERROR_SYNTAX);
+    assert_int_equal(fedval_fact_count_records(fact), 0);
+    assert_null(fedval_fact_get_source(fact));
+    fedval_fact_free(fact);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -248,6 +300,8 @@ int main(void)
         cmocka_unit_test(the_client_chain_is_found_by_its_role),
         cmocka_unit_test(too_many_facts_are_refused),
         cmocka_unit_test(too_many_bytes_are_refused_and_a_replacement_frees_its_share),
+        cmocka_unit_test(texts_of_a_fact_end_where_their_length_says),
+        cmocka_unit_test(a_nul_within_a_text_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

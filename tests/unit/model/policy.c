@@ -70,8 +70,9 @@ static void every_field_has_a_name_and_a_value_that_can_be_set_again(void **stat
         fedval_policy *policy = policy_of(FEDVAL_PROFILE_MICROSOFT_EDGE);
         uint32_t field = fv_policy_numbers[i].field, back = 0;
         int64_t value = -7;
-        assert_int_equal(fedval_policy_field_from_string(fv_policy_numbers[i].name, &back),
-                         FEDVAL_OK);
+        assert_int_equal(
+            fedval_policy_field_from_string(fv_policy_numbers[i].name, FEDVAL_NUL_ENDED, &back),
+            FEDVAL_OK);
         assert_int_equal(back, field);
         assert_string_equal(fedval_policy_field_to_string(field), fv_policy_numbers[i].name);
         assert_int_equal(fedval_policy_get_number(policy, field, &value), FEDVAL_OK);
@@ -105,17 +106,20 @@ static void texts_are_host_names_in_their_one_form(void **state)
 {
     (void)state;
     fedval_policy *policy = policy_of(FEDVAL_PROFILE_MICROSOFT_EDGE);
-    assert_int_equal(fedval_policy_set_text(policy, FEDVAL_POLICY_EDGE_FQDN, "SIP.Example.com."),
+    assert_int_equal(fedval_policy_set_text(policy, FEDVAL_POLICY_EDGE_FQDN, "SIP.Example.com.",
+                                            FEDVAL_NUL_ENDED),
                      FEDVAL_OK);
     assert_string_equal(fedval_policy_get_text(policy, FEDVAL_POLICY_EDGE_FQDN), "sip.example.com");
-    assert_int_equal(fedval_policy_set_text(policy, FEDVAL_POLICY_EDGE_FQDN, "192.0.2.1"),
-                     FEDVAL_ERROR_SYNTAX);
-    assert_int_equal(fedval_policy_set_text(policy, FEDVAL_POLICY_SUBJECT_NAME, "192.0.2.1"),
-                     FEDVAL_OK);
-    assert_int_equal(fedval_policy_set_text(policy, FEDVAL_POLICY_SIDE, "x"),
+    assert_int_equal(
+        fedval_policy_set_text(policy, FEDVAL_POLICY_EDGE_FQDN, "192.0.2.1", FEDVAL_NUL_ENDED),
+        FEDVAL_ERROR_SYNTAX);
+    assert_int_equal(
+        fedval_policy_set_text(policy, FEDVAL_POLICY_SUBJECT_NAME, "192.0.2.1", FEDVAL_NUL_ENDED),
+        FEDVAL_OK);
+    assert_int_equal(fedval_policy_set_text(policy, FEDVAL_POLICY_SIDE, "x", FEDVAL_NUL_ENDED),
                      FEDVAL_ERROR_ARGUMENT);
     assert_string_equal(fedval_policy_get_text(policy, FEDVAL_POLICY_EDGE_FQDN), "sip.example.com");
-    assert_int_equal(fedval_policy_set_text(policy, FEDVAL_POLICY_EDGE_FQDN, NULL), FEDVAL_OK);
+    assert_int_equal(fedval_policy_set_text(policy, FEDVAL_POLICY_EDGE_FQDN, NULL, 0), FEDVAL_OK);
     assert_null(fedval_policy_get_text(policy, FEDVAL_POLICY_EDGE_FQDN));
     fedval_policy_free(policy);
 }
@@ -127,8 +131,10 @@ static void providers_are_the_known_ones_and_those_added(void **state)
     assert_true(fv_policy_is_provider(policy, "SIPFED.online.lync.com"));
     assert_false(fv_policy_is_provider(policy, "x.sipfed.online.lync.com"));
     assert_false(fv_policy_is_provider(policy, "edge.host.example"));
-    assert_int_equal(fedval_policy_append_provider(policy, "Edge.Host.Example"), FEDVAL_OK);
-    assert_int_equal(fedval_policy_append_provider(policy, "*.example"), FEDVAL_ERROR_SYNTAX);
+    assert_int_equal(fedval_policy_append_provider(policy, "Edge.Host.Example", FEDVAL_NUL_ENDED),
+                     FEDVAL_OK);
+    assert_int_equal(fedval_policy_append_provider(policy, "*.example", FEDVAL_NUL_ENDED),
+                     FEDVAL_ERROR_SYNTAX);
     assert_true(fv_policy_is_provider(policy, "edge.host.example"));
     assert_int_equal(fedval_policy_count_providers(policy), 1);
     assert_string_equal(fedval_policy_get_provider(policy, 0), "edge.host.example");
@@ -140,8 +146,8 @@ static void a_copy_stands_on_its_own(void **state)
 {
     (void)state;
     fedval_policy *policy = policy_of(FEDVAL_PROFILE_OFFICE365), *copy = NULL;
-    (void)fedval_policy_set_text(policy, FEDVAL_POLICY_SUBJECT_NAME, "a.example");
-    (void)fedval_policy_append_provider(policy, "b.example");
+    (void)fedval_policy_set_text(policy, FEDVAL_POLICY_SUBJECT_NAME, "a.example", FEDVAL_NUL_ENDED);
+    (void)fedval_policy_append_provider(policy, "b.example", FEDVAL_NUL_ENDED);
     (void)fedval_policy_set_number(policy, FEDVAL_POLICY_MAX_DEPTH, 3);
     assert_int_equal(fedval_policy_copy(policy, &copy), FEDVAL_OK);
     fedval_policy_free(policy);

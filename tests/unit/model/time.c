@@ -11,9 +11,10 @@ static void a_time_and_a_date_are_read(void **state)
 {
     (void)state;
     int64_t time = 7;
-    assert_int_equal(fedval_time_from_string("2017-03-02T07:10:46Z", &time), FEDVAL_OK);
+    assert_int_equal(fedval_time_from_string("2017-03-02T07:10:46Z", FEDVAL_NUL_ENDED, &time),
+                     FEDVAL_OK);
     assert_int_equal(time, 1488438646);
-    assert_int_equal(fedval_time_from_string("1970-01-02", &time), FEDVAL_OK);
+    assert_int_equal(fedval_time_from_string("1970-01-02", FEDVAL_NUL_ENDED, &time), FEDVAL_OK);
     assert_int_equal(time, 86400);
 }
 
@@ -23,8 +24,9 @@ static void what_is_no_time_leaves_the_output_alone(void **state)
     static const char *const wrong[] = {"", "now", "2017-02-30", "2017-03-02T25:00:00Z", "2017"};
     int64_t time = 7;
     for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
-        assert_int_equal(fedval_time_from_string(wrong[i], &time), FEDVAL_ERROR_SYNTAX);
-    assert_int_equal(fedval_time_from_string(NULL, &time), FEDVAL_ERROR_ARGUMENT);
+        assert_int_equal(fedval_time_from_string(wrong[i], FEDVAL_NUL_ENDED, &time),
+                         FEDVAL_ERROR_SYNTAX);
+    assert_int_equal(fedval_time_from_string(NULL, 0, &time), FEDVAL_ERROR_ARGUMENT);
     assert_int_equal(time, 7);
 }
 

@@ -11,7 +11,7 @@
 
 typedef struct family {
     const char *(*to_string)(uint32_t code);
-    fedval_status (*from_string)(const char *text, uint32_t *out_code);
+    fedval_status (*from_string)(const char *text, size_t text_len, uint32_t *out_code);
     uint32_t first, last; /* the codes have no gaps */
 } family;
 
@@ -43,7 +43,8 @@ static void every_code_has_a_word_that_leads_back_to_it(void **state)
         for (uint32_t code = f->first; code <= f->last; code++) {
             uint32_t back = UINT32_MAX;
             assert_non_null(f->to_string(code));
-            assert_int_equal(f->from_string(f->to_string(code), &back), FEDVAL_OK);
+            assert_int_equal(f->from_string(f->to_string(code), FEDVAL_NUL_ENDED, &back),
+                             FEDVAL_OK);
             assert_int_equal(back, code);
         }
     }
@@ -57,9 +58,11 @@ static void unknown_codes_and_words_are_refused(void **state)
         uint32_t out = 77;
         assert_null(f->to_string(f->last + 1));
         assert_null(f->to_string(UINT32_MAX));
-        assert_int_equal(f->from_string("no such word", &out), FEDVAL_ERROR_NOT_FOUND);
-        assert_int_equal(f->from_string(NULL, &out), FEDVAL_ERROR_ARGUMENT);
-        assert_int_equal(f->from_string(f->to_string(f->last), NULL), FEDVAL_ERROR_ARGUMENT);
+        assert_int_equal(f->from_string("no such word", FEDVAL_NUL_ENDED, &out),
+                         FEDVAL_ERROR_NOT_FOUND);
+        assert_int_equal(f->from_string(NULL, FEDVAL_NUL_ENDED, &out), FEDVAL_ERROR_ARGUMENT);
+        assert_int_equal(f->from_string(f->to_string(f->last), FEDVAL_NUL_ENDED, NULL),
+                         FEDVAL_ERROR_ARGUMENT);
         assert_int_equal(out, 77);
     }
 }
@@ -72,7 +75,7 @@ static void words_of_the_formats_are_kept(void **state)
                         "no-common-version");
     assert_string_equal(fedval_verdict_to_string(FEDVAL_VERDICT_NOT_CHECKED), "not-checked");
     assert_string_equal(fedval_profile_to_string(FEDVAL_PROFILE_MICROSOFT_EDGE), "microsoft-edge");
-    assert_int_equal(fedval_type_from_string("AAAA", &type), FEDVAL_OK);
+    assert_int_equal(fedval_type_from_string("AAAA", FEDVAL_NUL_ENDED, &type), FEDVAL_OK);
     assert_int_equal(type, 28);
     assert_string_equal(fedval_type_to_string(33), "SRV");
     assert_null(fedval_type_to_string(2));

@@ -48,11 +48,13 @@ typedef struct record {
 static void add_srv(scene *s, const record *records, size_t num_records)
 {
     fedval_fact *fact;
-    assert_int_equal(fedval_fact_new_dns(owner, FEDVAL_TYPE_SRV, 0, &fact), FEDVAL_OK);
+    assert_int_equal(fedval_fact_new_dns(owner, FEDVAL_NUL_ENDED, FEDVAL_TYPE_SRV, 0, &fact),
+                     FEDVAL_OK);
     assert_int_equal(fedval_fact_set_outcome(fact, FEDVAL_OUTCOME_ANSWER), FEDVAL_OK);
     for (size_t i = 0; i < num_records; i++)
-        assert_int_equal(fedval_fact_append_srv(fact, owner, 60, records[i].priority,
-                                                records[i].weight, 5061, records[i].target),
+        assert_int_equal(fedval_fact_append_srv(fact, owner, FEDVAL_NUL_ENDED, 60,
+                                                records[i].priority, records[i].weight, 5061,
+                                                records[i].target, FEDVAL_NUL_ENDED),
                          FEDVAL_OK);
     assert_int_equal(fedval_evidence_append(s->evidence, fact), FEDVAL_OK);
     fedval_fact_free(fact);
@@ -61,10 +63,13 @@ static void add_srv(scene *s, const record *records, size_t num_records)
 static void add_addresses(scene *s, const char *host, const char *const *addresses, size_t count)
 {
     fedval_fact *fact;
-    assert_int_equal(fedval_fact_new_dns(host, FEDVAL_TYPE_A, 0, &fact), FEDVAL_OK);
+    assert_int_equal(fedval_fact_new_dns(host, FEDVAL_NUL_ENDED, FEDVAL_TYPE_A, 0, &fact),
+                     FEDVAL_OK);
     assert_int_equal(fedval_fact_set_outcome(fact, FEDVAL_OUTCOME_ANSWER), FEDVAL_OK);
     for (size_t i = 0; i < count; i++)
-        assert_int_equal(fedval_fact_append_address(fact, host, 60, addresses[i]), FEDVAL_OK);
+        assert_int_equal(fedval_fact_append_address(fact, host, FEDVAL_NUL_ENDED, 60, addresses[i],
+                                                    FEDVAL_NUL_ENDED),
+                         FEDVAL_OK);
     assert_int_equal(fedval_evidence_append(s->evidence, fact), FEDVAL_OK);
     fedval_fact_free(fact);
 }
@@ -72,7 +77,8 @@ static void add_addresses(scene *s, const char *host, const char *const *address
 static void add_probe(scene *s, const char *host, const char *address, uint32_t outcome)
 {
     fedval_fact *fact;
-    assert_int_equal(fedval_fact_new_probe(host, address, 5061, FEDVAL_ROLE_SERVER, &fact),
+    assert_int_equal(fedval_fact_new_probe(host, FEDVAL_NUL_ENDED, address, FEDVAL_NUL_ENDED, 5061,
+                                           FEDVAL_ROLE_SERVER, &fact),
                      FEDVAL_OK);
     assert_int_equal(fedval_fact_set_outcome(fact, outcome), FEDVAL_OK);
     assert_int_equal(fedval_evidence_append(s->evidence, fact), FEDVAL_OK);
@@ -211,7 +217,8 @@ static void a_configured_proxy_takes_the_place_of_srv(void **state)
     const record records[] = {{0, 0, "expe.dummy.com"}};
     open_scene(&s, FEDVAL_PROFILE_MICROSOFT_EDGE);
     add_srv(&s, records, 1);
-    assert_int_equal(fedval_policy_set_text(s.policy, FEDVAL_POLICY_EDGE_FQDN, "proxy.steven.lab"),
+    assert_int_equal(fedval_policy_set_text(s.policy, FEDVAL_POLICY_EDGE_FQDN, "proxy.steven.lab",
+                                            FEDVAL_NUL_ENDED),
                      FEDVAL_OK);
     derive(&s);
     assert_null(s.scene.srv_owner);

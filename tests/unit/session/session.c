@@ -42,14 +42,16 @@ static fedval_session *new_edge_session(void)
 static fedval_fact *dns(const char *name, uint32_t type, uint32_t outcome)
 {
     fedval_fact *fact = NULL;
-    assert_int_equal(fedval_fact_new_dns(name, type, 0, &fact), FEDVAL_OK);
+    assert_int_equal(fedval_fact_new_dns(name, FEDVAL_NUL_ENDED, type, 0, &fact), FEDVAL_OK);
     assert_int_equal(fedval_fact_set_outcome(fact, outcome), FEDVAL_OK);
     return fact;
 }
 
 static void add_srv(fedval_fact *fact, uint16_t priority, uint16_t port, const char *target)
 {
-    assert_int_equal(fedval_fact_append_srv(fact, SRV, 60, priority, 0, port, target), FEDVAL_OK);
+    assert_int_equal(fedval_fact_append_srv(fact, SRV, FEDVAL_NUL_ENDED, 60, priority, 0, port,
+                                            target, FEDVAL_NUL_ENDED),
+                     FEDVAL_OK);
 }
 
 static void supply(fedval_session *session, fedval_fact *fact)
@@ -69,7 +71,9 @@ static void supply_address(fedval_session *session, const char *name, uint32_t t
                            const char *address)
 {
     fedval_fact *fact = dns(name, type, FEDVAL_OUTCOME_ANSWER);
-    assert_int_equal(fedval_fact_append_address(fact, name, 60, address), FEDVAL_OK);
+    assert_int_equal(
+        fedval_fact_append_address(fact, name, FEDVAL_NUL_ENDED, 60, address, FEDVAL_NUL_ENDED),
+        FEDVAL_OK);
     supply(session, fact);
 }
 
@@ -77,7 +81,8 @@ static void supply_probe(fedval_session *session, const char *host, const char *
                          uint16_t port)
 {
     fedval_fact *fact = NULL;
-    assert_int_equal(fedval_fact_new_probe(host, address, port, FEDVAL_ROLE_SERVER, &fact),
+    assert_int_equal(fedval_fact_new_probe(host, FEDVAL_NUL_ENDED, address, FEDVAL_NUL_ENDED, port,
+                                           FEDVAL_ROLE_SERVER, &fact),
                      FEDVAL_OK);
     assert_int_equal(fedval_fact_set_outcome(fact, FEDVAL_OUTCOME_HANDSHAKE), FEDVAL_OK);
     supply(session, fact);
@@ -245,7 +250,8 @@ static void the_limits_are_spent_on_the_best_targets_and_the_first_addresses(voi
     for (int i = 1; i <= 3; i++) {
         char address[32];
         snprintf(address, sizeof(address), "198.41.0.%d", i);
-        fedval_fact_append_address(fact, "best.example.com", 60, address);
+        fedval_fact_append_address(fact, "best.example.com", FEDVAL_NUL_ENDED, 60, address,
+                                   FEDVAL_NUL_ENDED);
     }
     supply(session, fact);
     assert_needs(session, "best.example.com 198.41.0.1:5061; best.example.com 198.41.0.2:5061");
@@ -294,7 +300,8 @@ static void no_more_is_asked_than_evidence_has_room_for(void **state)
     for (int i = 0; i < 1000; i++) {
         char address[32];
         snprintf(address, sizeof(address), "198.41.%d.%d", i / 250, i % 250 + 1);
-        fedval_fact_append_address(fact, "expe.example.com", 60, address);
+        fedval_fact_append_address(fact, "expe.example.com", FEDVAL_NUL_ENDED, 60, address,
+                                   FEDVAL_NUL_ENDED);
     }
     supply(session, fact);
     assert_int_equal(count + count_needs(session), 10000);
@@ -321,7 +328,8 @@ static void every_view_is_asked_and_the_first_decides(void **state)
     fedval_session *session = new_session(new_policy(FEDVAL_PROFILE_MICROSOFT_EDGE, 0), 2);
     assert_needs(session, "SRV " SRV "; SRV " SRV "@1");
     fedval_fact *other = NULL;
-    assert_int_equal(fedval_fact_new_dns(SRV, FEDVAL_TYPE_SRV, 1, &other), FEDVAL_OK);
+    assert_int_equal(fedval_fact_new_dns(SRV, FEDVAL_NUL_ENDED, FEDVAL_TYPE_SRV, 1, &other),
+                     FEDVAL_OK);
     fedval_fact_set_outcome(other, FEDVAL_OUTCOME_ANSWER);
     add_srv(other, 0, 5061, "inside.example.com");
     supply(session, other);
@@ -352,7 +360,8 @@ static void an_edge_fqdn_stands_in_place_of_srv(void **state)
 {
     (void)state;
     fedval_policy *policy = new_policy(FEDVAL_PROFILE_MICROSOFT_EDGE, 0);
-    assert_int_equal(fedval_policy_set_text(policy, FEDVAL_POLICY_EDGE_FQDN, "edge.example.net"),
+    assert_int_equal(fedval_policy_set_text(policy, FEDVAL_POLICY_EDGE_FQDN, "edge.example.net",
+                                            FEDVAL_NUL_ENDED),
                      FEDVAL_OK);
     fedval_session *session = new_session(policy, 1);
     assert_needs(session, "A edge.example.net; AAAA edge.example.net");
@@ -394,7 +403,8 @@ static void a_fact_without_an_outcome_is_misuse(void **state)
     (void)state;
     fedval_session *session = new_edge_session();
     fedval_fact *fact = NULL;
-    assert_int_equal(fedval_fact_new_dns(SRV, FEDVAL_TYPE_SRV, 0, &fact), FEDVAL_OK);
+    assert_int_equal(fedval_fact_new_dns(SRV, FEDVAL_NUL_ENDED, FEDVAL_TYPE_SRV, 0, &fact),
+                     FEDVAL_OK);
     assert_int_equal(fedval_session_supply(session, fact), FEDVAL_ERROR_ARGUMENT);
     assert_int_equal(fedval_session_supply(session, NULL), FEDVAL_ERROR_ARGUMENT);
     assert_int_equal(fedval_session_is_done(session), 0);

@@ -70,7 +70,9 @@ static void every_code_has_its_word_and_back(void **state)
     for (uint32_t code = (first); code <= (last); code++) {                                        \
         uint32_t back = UINT32_MAX;                                                                \
         assert_non_null(fedval_##kind##_to_string(code));                                          \
-        assert_int_equal(fedval_##kind##_from_string(fedval_##kind##_to_string(code), &back), 0);  \
+        assert_int_equal(                                                                          \
+            fedval_##kind##_from_string(fedval_##kind##_to_string(code), FEDVAL_NUL_ENDED, &back), \
+            0);                                                                                    \
         assert_int_equal(back, code);                                                              \
     }                                                                                              \
     assert_null(fedval_##kind##_to_string((last) + 1))

@@ -100,7 +100,7 @@ static void the_first_fault_ends_it_with_its_line(void **state)
     fedval_error *error = fedval_error_new();
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         taken self = {.status = cases[i].taken};
-        fedval_error_set(error, "", 0, 0, UINT64_MAX);
+        fedval_error_set(error, "", FEDVAL_NUL_ENDED, 0, 0, UINT64_MAX);
         assert_int_equal(
             fv_bundle_each(bytes_of(cases[i].text), *state, FV_BUNDLE_CRL, take, &self, error),
             cases[i].wanted);
@@ -193,7 +193,7 @@ static void what_is_no_certificate_is_named_for_what_it_is(void **state)
         char path[512];
         seen got = {0};
         (void)snprintf(path, sizeof(path), "%s%s", FORMS, cases[i].file);
-        fedval_error_set(error, "", 0, 0, UINT64_MAX);
+        fedval_error_set(error, "", FEDVAL_NUL_ENDED, 0, 0, UINT64_MAX);
         assert_int_equal(
             fv_bundle_each(load(path), *state, FV_BUNDLE_CERTIFICATE, remember, &got, error),
             FEDVAL_ERROR_NOT_FOUND);

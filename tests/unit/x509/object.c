@@ -186,16 +186,18 @@ static void every_code_has_a_word_that_reads_back(void **state)
     (void)state;
     uint32_t code;
     for (uint32_t i = FEDVAL_KEY_OTHER; i <= FEDVAL_KEY_X448; i++) {
-        assert_int_equal(fedval_key_type_from_string(fedval_key_type_to_string(i), &code), 0);
+        assert_int_equal(
+            fedval_key_type_from_string(fedval_key_type_to_string(i), FEDVAL_NUL_ENDED, &code), 0);
         assert_int_equal(code, i);
     }
     for (uint32_t i = FEDVAL_SAN_OTHER_NAME; i <= FEDVAL_SAN_UNKNOWN; i++) {
-        assert_int_equal(fedval_san_type_from_string(fedval_san_type_to_string(i), &code), 0);
+        assert_int_equal(
+            fedval_san_type_from_string(fedval_san_type_to_string(i), FEDVAL_NUL_ENDED, &code), 0);
         assert_int_equal(code, i);
     }
     for (uint32_t i = FEDVAL_CERTIFICATE_URL_CRL; i <= FEDVAL_CERTIFICATE_URL_OCSP; i++) {
         const char *word = fedval_certificate_url_to_string(i);
-        assert_int_equal(fedval_certificate_url_from_string(word, &code), 0);
+        assert_int_equal(fedval_certificate_url_from_string(word, FEDVAL_NUL_ENDED, &code), 0);
         assert_int_equal(code, i);
     }
     assert_null(fedval_key_type_to_string(0));

@@ -24,8 +24,9 @@ static void every_profile_comes_back_byte_for_byte(void **state)
         assert_int_equal(fedval_policy_new(profile, &policy), FEDVAL_OK);
         (void)fedval_policy_set_number(policy, FEDVAL_POLICY_TIME, 1488438646);
         (void)fedval_policy_set_number(policy, FEDVAL_POLICY_ALLOW_PRIVATE, 1);
-        (void)fedval_policy_set_text(policy, FEDVAL_POLICY_EDGE_FQDN, "sip.example.com");
-        (void)fedval_policy_append_provider(policy, "edge.example.net");
+        (void)fedval_policy_set_text(policy, FEDVAL_POLICY_EDGE_FQDN, "sip.example.com",
+                                     FEDVAL_NUL_ENDED);
+        (void)fedval_policy_append_provider(policy, "edge.example.net", FEDVAL_NUL_ENDED);
         char *json = json_of(policy);
         assert_int_equal(fedval_policy_new_from_json(json, strlen(json), &back, NULL), FEDVAL_OK);
         char *again = json_of(back);
@@ -109,14 +110,16 @@ static void the_small_documents_have_their_members(void **state)
 {
     (void)state;
     char *json = NULL;
-    assert_int_equal(fedval_srv_match_to_json("acano.steven.lab", "vcse.steven.lab", &json, NULL),
+    assert_int_equal(fedval_srv_match_to_json("acano.steven.lab", FEDVAL_NUL_ENDED,
+                                              "vcse.steven.lab", FEDVAL_NUL_ENDED, &json, NULL),
                      FEDVAL_OK);
     assert_string_equal(json, "{\"format\":\"fedval-match/1\",\"domain\":\"acano.steven.lab\","
                               "\"target\":\"vcse.steven.lab\",\"srv_match\":"
                               "\"parent-or-sibling\"}");
     fedval_text_free(json);
-    assert_int_equal(fedval_error_to_json("a\"b", FEDVAL_ERROR_SYNTAX, NULL, &json, NULL),
-                     FEDVAL_OK);
+    assert_int_equal(
+        fedval_error_to_json("a\"b", FEDVAL_NUL_ENDED, FEDVAL_ERROR_SYNTAX, NULL, &json, NULL),
+        FEDVAL_OK);
     assert_string_equal(json, "{\"format\":\"fedval-error/1\",\"source\":\"a\\\"b\",\"status\":"
                               "\"syntax\",\"message\":\"syntax\",\"line\":null,\"column\":null,"
                               "\"offset\":null}");

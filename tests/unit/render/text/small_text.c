@@ -10,7 +10,9 @@
 static void check_match(const char *domain, const char *target, const char *expected)
 {
     char *text = NULL;
-    assert_int_equal(fedval_srv_match_to_text(domain, target, NULL, &text, NULL), FEDVAL_OK);
+    assert_int_equal(fedval_srv_match_to_text(domain, FEDVAL_NUL_ENDED, target, FEDVAL_NUL_ENDED,
+                                              NULL, &text, NULL),
+                     FEDVAL_OK);
     assert_string_equal(text, expected);
     fedval_text_free(text);
 }
@@ -29,7 +31,8 @@ static void a_match_says_how_the_target_stands_to_the_domain(void **state)
 static void check_error(const char *source, const fedval_error *error, const char *expected)
 {
     char *text = NULL;
-    assert_int_equal(fedval_error_to_text(source, FEDVAL_ERROR_SYNTAX, error, NULL, &text, NULL),
+    assert_int_equal(fedval_error_to_text(source, FEDVAL_NUL_ENDED, FEDVAL_ERROR_SYNTAX, error,
+                                          NULL, &text, NULL),
                      FEDVAL_OK);
     assert_string_equal(text, expected);
     fedval_text_free(text);
@@ -40,14 +43,14 @@ static void an_error_names_the_place_as_far_as_it_is_known(void **state)
     (void)state;
     fedval_error *error = fedval_error_new();
     check_error("a.zone", NULL, "a.zone: syntax\n");
-    fedval_error_set(error, "no SOA record", 0, 0, UINT64_MAX);
+    fedval_error_set(error, "no SOA record", FEDVAL_NUL_ENDED, 0, 0, UINT64_MAX);
     check_error("a.zone", error, "a.zone: no SOA record\n");
-    fedval_error_set(error, "bad\n", 3, 9, 40);
+    fedval_error_set(error, "bad\n", FEDVAL_NUL_ENDED, 3, 9, 40);
     check_error("a.zone", error, "a.zone:3:9: bad\\x0a\n");
     check_error(NULL, error, "bad\\x0a\n");
-    fedval_error_set(error, NULL, 0, 0, UINT64_MAX);
+    fedval_error_set(error, NULL, 0, 0, 0, UINT64_MAX);
     assert_string_equal(fedval_error_get_message(error), "");
-    fedval_error_set(NULL, "let pass", 1, 1, 1);
+    fedval_error_set(NULL, "let pass", FEDVAL_NUL_ENDED, 1, 1, 1);
     fedval_error_free(error);
 }
 
