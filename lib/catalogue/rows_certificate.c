@@ -144,6 +144,24 @@ const fedval_catalogue_entry fv_rows_certificate[] = {
      .expected = NULL, .observed = "not observed",
      .remedy = "Give it as a file (--client-chain) to have it judged",
      .source = "Cisco X15.5, separate client and server certificates [C]; that the Edge compares it with the SRV target is inferred [I]"},
+
+    {CODE(CERT_KEY_USAGE, "cert-key-usage"), FAMILY, ERROR, .requirement = 6, BREAKS_BOTH,
+     CURE(REISSUE), MENDED_BY_THE_OTHER,
+     .meaning = "The keyUsage of the certificate does not let its key do what TLS needs",
+     .message = "{certificate}: {reason}",
+     .expected = "keyUsage with digitalSignature", .observed = "keyUsage {usage}",
+     .remedy = "Have the certificate issued anew with digitalSignature (and keyEncipherment for an RSA key) in its keyUsage",
+     .source = "RFC 5280 4.2.1.3, RFC 5246 7.4.2 [C]; OpenSSL and GnuTLS refuse it [C]",
+     SYMPTOMS(CLIENT("1010", NULL, "likely: Certificate trust with another server could not be established"),
+              CLIENT("0x80090349", "SEC_E_CERT_WRONG_USAGE", "likely, in its HRESULT"), TLS_REFUSED)},
+
+    {CODE(CERT_UNDECODABLE_BY_PEERS, "cert-undecodable-by-peers"), FAMILY, WARNING, .requirement = 7, BREAKS_BOTH,
+     CURE(OTHER_CHAIN), MENDED_BY_THE_OTHER,
+     .meaning = "The encoding of the certificate breaks a rule, and some peers cannot load it",
+     .message = "{certificate} is not encoded as it should be: {reason}; {consequence}",
+     .expected = "a certificate by RFC 5280 in DER", .observed = "{reason}",
+     .remedy = "Have the certificate issued anew by a CA that follows RFC 5280",
+     .source = "RFC 5280 4.1, 4.2, X.690 [C]; what OpenSSL loads is from its source [C]; what others load is inferred [I]"},
 };
 /* clang-format on */
 

@@ -161,6 +161,14 @@ const fedval_catalogue_entry fv_rows_trust[] = {
      .expected = "an evaluation within {value}", .observed = "more than {value}",
      .remedy = "Raise the limit {limit} if what is judged is trusted to be that large",
      .source = "A limit of the policy"},
+
+    {CODE(CHAIN_KEY_ID_MISMATCH, "chain-key-id-mismatch"), FAMILY, WARNING, .requirement = 5, BREAKS_BOTH,
+     CURE(OTHER_CHAIN), MENDED_BY_THE_OTHER,
+     .meaning = "A certificate does not point at the issuer that signed it: peers that go by the pointer, or by the first issuer of that name, do not build this chain",
+     .message = "{certificate}: {reason}",
+     .expected = "an authorityKeyIdentifier that fits {issuer}, and one issuer of that name", .observed = "{reason}",
+     .remedy = "Have the certificate issued anew with the right authorityKeyIdentifier, and remove the other certificate of {issuer} from the trust list",
+     .source = "RFC 5280 4.2.1.1, 6.1 lets it pass [C]; OpenSSL takes the first issuer of a name whose key identifier fits [C]"},
 };
 /* clang-format on */
 

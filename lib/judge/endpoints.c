@@ -101,7 +101,8 @@ static fedval_status describe_path(builder *b, const fv_trust_path *from, fv_rep
         names[i] = from->rungs[i].name;
     for (size_t i = 0; i < num_findings; i++) {
         fv_finding finding = from->findings.items[i].finding;
-        finding.severity = fv_severity_of(b->scene->input, finding.code);
+        if (finding.severity == 0)
+            finding.severity = fv_severity_of(b->scene->input, finding.code);
         rungs[i] = from->findings.items[i].rung;
         if (!fv_statement_fill(b->scene, &finding, &findings[i]))
             return FEDVAL_ERROR_NO_MEMORY;

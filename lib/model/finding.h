@@ -19,7 +19,8 @@ typedef struct fv_where {
 
 typedef struct fv_finding {
     uint32_t code;        /* FEDVAL_FINDING_ */
-    uint32_t severity;    /* FEDVAL_SEVERITY_, the one in force here */
+    uint32_t severity;    /* FEDVAL_SEVERITY_, the one in force here; trust/ leaves 0 where the
+                             profile decides */
     uint32_t requirement; /* 1..8, 0: none */
     fv_where where;
     const fv_param *params;

@@ -41,10 +41,11 @@ static bool is_inferred_of_client(const fv_rule_context *context,
             entry->code == FEDVAL_FINDING_CERT_EKU_NO_SERVER_AUTH);
 }
 
-/* What the place takes off the severity. */
-static uint32_t severity_here(const fv_rule_context *context, const fedval_catalogue_entry *entry)
+/* What the place takes off the severity. own: what the finding came with, 0: nothing. */
+static uint32_t severity_here(const fv_rule_context *context, const fedval_catalogue_entry *entry,
+                              uint32_t own)
 {
-    uint32_t severity = fv_severity_of(context->scene->input, entry->code);
+    uint32_t severity = own != 0 ? own : fv_severity_of(context->scene->input, entry->code);
     const fv_scene_target *target = context->target;
     if (is_inferred_of_client(context, entry))
         return at_most(severity, FEDVAL_SEVERITY_INDETERMINATE);
@@ -112,8 +113,8 @@ static void add(fv_rule_context *context, const fv_finding *finding)
     *slot = *finding;
 }
 
-static void place_and_add(fv_rule_context *context, uint32_t code, fv_where where,
-                          const fv_param *params, size_t num_params)
+static void place_and_add(fv_rule_context *context, uint32_t code, uint32_t severity,
+                          fv_where where, const fv_param *params, size_t num_params)
 {
     const fedval_catalogue_entry *entry = fedval_catalogue_find(code);
     if (entry == NULL || !is_in_scope(context, entry))
@@ -121,7 +122,7 @@ static void place_and_add(fv_rule_context *context, uint32_t code, fv_where wher
     context->findings->num_unlisted += !fv_rule_lists(context->rule, code);
     fv_finding finding = {
         .code = code,
-        .severity = severity_here(context, entry),
+        .severity = severity_here(context, entry, severity),
         .requirement = entry->requirement,
         .where = where,
         .params = params,
@@ -140,7 +141,7 @@ void fv_emit_at(fv_rule_context *context, uint32_t code, fv_where where, const f
     }
     if (num_params > 0)
         memcpy(copy, params, num_params * sizeof(*copy));
-    place_and_add(context, code, where, copy, num_params);
+    place_and_add(context, code, 0, where, copy, num_params);
 }
 
 void fv_emit(fv_rule_context *context, uint32_t code, const fv_param *params, size_t num_params)
@@ -153,7 +154,8 @@ void fv_emit_adopted(fv_rule_context *context, const fv_finding *finding)
     fv_where where = place(context);
     if (finding->where.certificate != NULL)
         where.certificate = finding->where.certificate;
-    place_and_add(context, finding->code, where, finding->params, finding->num_params);
+    place_and_add(context, finding->code, finding->severity, where, finding->params,
+                  finding->num_params);
 }
 
 /* ---- texts ---- */

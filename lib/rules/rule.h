@@ -26,7 +26,7 @@ enum {
     FV_LEVEL_LAST,      /* once, when all else is done */
 };
 
-#define FV_RULE_MAX_CODES 24
+#define FV_RULE_MAX_CODES 32
 
 /* Rules add findings and never stop early. They emit no other codes than those listed. */
 struct fv_rule {

@@ -5,13 +5,18 @@
 
 #define BIT(kind) (UINT32_C(1) << (kind))
 
-/* No verifier can go by a certificate that has one of these. The others are held against it in the
- * webpki profile alone: they are the issuer's slips, and real peers let them pass. */
+/* No verifier can go by a certificate that has one of these. */
 static const uint32_t fatal_defects =
     BIT(FV_DEFECT_STRUCTURE) | BIT(FV_DEFECT_ALGORITHM_MISMATCH) | BIT(FV_DEFECT_ALGORITHM_FORM) |
     BIT(FV_DEFECT_ISSUER) | BIT(FV_DEFECT_SUBJECT) | BIT(FV_DEFECT_TIME) | BIT(FV_DEFECT_KEY) |
     BIT(FV_DEFECT_SIGNATURE_BITS) | BIT(FV_DEFECT_EXTENSION_FORM) |
     BIT(FV_DEFECT_EXTENSION_DUPLICATE);
+
+/* OpenSSL cannot load a certificate that has one of these, or cannot read what it needs. The rest
+ * are the issuer's slips, which most peers let pass; under webpki all of them count. */
+static const uint32_t refused_by_openssl = BIT(FV_DEFECT_TRAILING_BYTES) |
+                                           BIT(FV_DEFECT_INTEGER_FORM) | BIT(FV_DEFECT_TIME_FORM) |
+                                           BIT(FV_DEFECT_STRING) | BIT(FV_DEFECT_OID_FORM);
 
 /* Extensions that path validation goes by: contents that cannot be read are never passed over. */
 static bool is_processed(fv_extension_id id)
@@ -61,22 +66,69 @@ static bool is_understood(fv_extension_id id)
 static const uint32_t forgiven_to_anchors =
     BIT(FV_DEFECT_SERIAL_NOT_POSITIVE) | BIT(FV_DEFECT_SERIAL_TOO_LONG) | BIT(FV_DEFECT_TIME_TYPE);
 
-static void judge_defects(fv_sink *sink, const fv_certificate *certificate, bool is_anchor)
+/* What a defect is worth. */
+typedef enum weight {
+    WEIGHT_NONE,
+    WEIGHT_WARNING,
+    WEIGHT_REFUSED_BY_PEERS, /* an error: the profile's peers cannot load it */
+    WEIGHT_FATAL,
+} weight;
+
+static weight weigh(const fv_sink *sink, bool is_fatal, bool is_refused_by_openssl)
 {
-    uint32_t counted = fv_sink_is_strict(sink) ? UINT32_MAX : fatal_defects;
-    uint32_t kinds = certificate->defects.kinds & counted & ~BIT(FV_DEFECT_EXTENSION_VALUE);
-    if (is_anchor)
-        kinds &= ~forgiven_to_anchors;
-    for (unsigned kind = 0; kinds >> kind != 0; kind++)
-        if ((kinds >> kind & 1) != 0)
-            fv_sink_add_reason(sink, FEDVAL_FINDING_CERT_MALFORMED,
-                               fv_defect_to_text((fv_defect_kind)kind));
+    if (is_fatal || fv_sink_is_strict(sink))
+        return WEIGHT_FATAL;
+    bool is_openssl = sink->input->policy->profile == FEDVAL_PROFILE_EXPRESSWAY;
+    return is_refused_by_openssl && is_openssl ? WEIGHT_REFUSED_BY_PEERS : WEIGHT_WARNING;
 }
 
-static void judge_extension_value(fv_sink *sink, const fv_extension *extension)
+/* FV_DEFECT_VERSION has two meanings: OpenSSL loads a version that does not exist, and none that is
+ * no INTEGER. */
+static bool is_refused_by_openssl(const fv_certificate *certificate, unsigned kind)
+{
+    return (refused_by_openssl >> kind & 1) != 0 ||
+           (kind == FV_DEFECT_VERSION && certificate->version_presence == FV_MALFORMED);
+}
+
+static weight weigh_defect(const fv_sink *sink, const fv_certificate *certificate, unsigned kind)
+{
+    if ((certificate->defects.kinds >> kind & 1) == 0 || kind == FV_DEFECT_EXTENSION_VALUE)
+        return WEIGHT_NONE; /* the extensions are weighed one by one */
+    return weigh(sink, (fatal_defects >> kind & 1) != 0, is_refused_by_openssl(certificate, kind));
+}
+
+static weight weigh_extension(const fv_sink *sink, const fv_extension *extension)
+{
+    bool is_used_by_openssl = extension->id == FV_EXT_SUBJECT_KEY_ID ||
+                              extension->id == FV_EXT_AUTHORITY_KEY_ID ||
+                              extension->id == FV_EXT_CRL_DISTRIBUTION_POINTS;
+    if (!extension->is_malformed)
+        return WEIGHT_NONE;
+    return weigh(sink, extension->is_critical || is_processed(extension->id), is_used_by_openssl);
+}
+
+/* Adds the parameters that both kinds of defects share. */
+static fv_finding *add_defect(fv_sink *sink, weight w)
+{
+    if (w == WEIGHT_FATAL)
+        return fv_sink_add(sink, FEDVAL_FINDING_CERT_MALFORMED);
+    fv_finding *finding = fv_sink_add(sink, FEDVAL_FINDING_CERT_UNDECODABLE_BY_PEERS);
+    if (finding != NULL)
+        finding->severity = w == WEIGHT_WARNING ? FEDVAL_SEVERITY_WARNING : FEDVAL_SEVERITY_ERROR;
+    return finding;
+}
+
+static void add_consequence(fv_finding *finding, bool is_refused)
+{
+    if (finding != NULL && finding->code == FEDVAL_FINDING_CERT_UNDECODABLE_BY_PEERS)
+        fv_sink_param_kept(finding, "consequence",
+                           is_refused ? "OpenSSL cannot use it" : "strict peers may refuse it");
+}
+
+static void add_extension_value(fv_sink *sink, const fv_extension *extension, weight w)
 {
     fv_buf reason;
-    fv_finding *finding = fv_sink_add(sink, FEDVAL_FINDING_CERT_MALFORMED);
+    fv_finding *finding = add_defect(sink, w);
     if (finding == NULL)
         return;
     fv_buf_init(&reason);
@@ -84,20 +136,44 @@ static void judge_extension_value(fv_sink *sink, const fv_extension *extension)
     fv_buf_append_text(&reason, fv_extension_to_text(extension->id));
     fv_buf_append_text(&reason, " cannot be read");
     fv_sink_param_buf(sink, finding, "reason", &reason);
+    add_consequence(finding, w == WEIGHT_REFUSED_BY_PEERS);
+}
+
+/* Walks what is wrong with the encoding and takes what weighs from `least` to `most`. */
+static void judge_defects(fv_sink *sink, const fv_certificate *certificate, uint32_t forgiven,
+                          weight least, weight most)
+{
+    uint32_t kinds = certificate->defects.kinds & ~forgiven;
+    for (unsigned kind = 0; kinds >> kind != 0; kind++) {
+        weight w = (kinds >> kind & 1) == 0 ? WEIGHT_NONE : weigh_defect(sink, certificate, kind);
+        if (w < least || w > most)
+            continue;
+        fv_finding *finding = add_defect(sink, w);
+        fv_sink_param_kept(finding, "reason", fv_defect_to_text((fv_defect_kind)kind));
+        add_consequence(finding, is_refused_by_openssl(certificate, kind));
+    }
+    if (!fv_defects_has(&certificate->defects, FV_DEFECT_EXTENSION_VALUE))
+        return;
+    for (size_t i = 0; i < certificate->num_extensions; i++) {
+        weight w = weigh_extension(sink, &certificate->extensions[i]);
+        if (w >= least && w <= most)
+            add_extension_value(sink, &certificate->extensions[i], w);
+    }
 }
 
 void fv_trust_judge_encoding(fv_sink *sink, const fv_certificate *certificate, bool is_anchor)
 {
-    judge_defects(sink, certificate, is_anchor);
-    if (!fv_defects_has(&certificate->defects, FV_DEFECT_EXTENSION_VALUE))
-        return;
-    for (size_t i = 0; i < certificate->num_extensions; i++) {
-        const fv_extension *extension = &certificate->extensions[i];
-        bool counts =
-            extension->is_critical || is_processed(extension->id) || fv_sink_is_strict(sink);
-        if (extension->is_malformed && counts)
-            judge_extension_value(sink, extension);
-    }
+    if (certificate->defects.kinds != 0)
+        judge_defects(sink, certificate, is_anchor ? forgiven_to_anchors : 0,
+                      WEIGHT_REFUSED_BY_PEERS, WEIGHT_FATAL);
+}
+
+void fv_trust_judge_slips(fv_sink *sink, const fv_certificate *certificate)
+{
+    size_t faults = sink->num_faults;
+    if (certificate->defects.kinds != 0)
+        judge_defects(sink, certificate, 0, WEIGHT_WARNING, WEIGHT_WARNING);
+    sink->num_faults = faults;
 }
 
 void fv_trust_judge_critical_extensions(fv_sink *sink, const fv_certificate *certificate)

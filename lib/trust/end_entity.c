@@ -79,6 +79,59 @@ static void judge_purpose(fv_sink *sink, const fv_certificate *certificate)
                              certificate);
 }
 
+/* ---- what its key may do ---- */
+
+static void append_key_usage(fv_buf *buf, uint32_t bits)
+{
+    static const char *const words[] = {
+        "digitalSignature", "nonRepudiation", "keyEncipherment", "dataEncipherment", "keyAgreement",
+        "keyCertSign",      "cRLSign",        "encipherOnly",    "decipherOnly",
+    };
+    size_t before = buf->len;
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        if ((bits >> i & 1) == 0)
+            continue;
+        fv_buf_append_text(buf, buf->len > before ? ", " : "");
+        fv_buf_append_text(buf, words[i]);
+    }
+    if (buf->len == before)
+        fv_buf_append_text(buf, "of no bit");
+}
+
+static void add_key_usage(fv_sink *sink, uint32_t bits, uint32_t severity, const char *reason)
+{
+    fv_buf text;
+    fv_finding *finding = fv_sink_add(sink, FEDVAL_FINDING_CERT_KEY_USAGE);
+    if (finding == NULL)
+        return;
+    finding->severity = severity;
+    fv_sink_param_kept(finding, "reason", reason);
+    fv_buf_init(&text);
+    append_key_usage(&text, bits);
+    fv_sink_param_buf(sink, finding, "usage", &text);
+}
+
+/* spec R6: who calls signs; a server signs, or is sent a secret that only its RSA key can read. */
+static void judge_key_usage(fv_sink *sink, const fv_certificate *certificate)
+{
+    const fv_key_usage *usage = &certificate->key_usage;
+    bool is_client = sink->input->purpose == FEDVAL_PURPOSE_CLIENT;
+    bool can_decipher =
+        (usage->bits & FV_KEY_USAGE_KEY_ENCIPHERMENT) != 0 && certificate->key.type == FV_KEY_RSA;
+    if (usage->presence != FV_KNOWN || (usage->bits & FV_KEY_USAGE_DIGITAL_SIGNATURE) != 0)
+        return;
+    if (is_client)
+        add_key_usage(sink, usage->bits, FEDVAL_SEVERITY_ERROR,
+                      "keyUsage has no digitalSignature, and a client must sign");
+    else if (can_decipher)
+        add_key_usage(sink, usage->bits, FEDVAL_SEVERITY_WARNING,
+                      "keyUsage has keyEncipherment without digitalSignature: neither ECDHE nor "
+                      "TLS 1.3 can be used, and nobody can call with it");
+    else
+        add_key_usage(sink, usage->bits, FEDVAL_SEVERITY_ERROR,
+                      "keyUsage lets its key neither sign nor decipher");
+}
+
 /* Microsoft's rules for its own certificates, good advice to partners. */
 static void advise(fv_sink *sink, const fv_certificate *certificate)
 {
@@ -91,9 +144,11 @@ static void advise(fv_sink *sink, const fv_certificate *certificate)
 void fv_trust_judge_end_entity(fv_sink *sink, const fv_certificate *certificate)
 {
     fv_trust_judge_encoding(sink, certificate, false);
+    fv_trust_judge_slips(sink, certificate);
     fv_trust_judge_critical_extensions(sink, certificate);
     judge_validity(sink, certificate);
     judge_purpose(sink, certificate);
+    judge_key_usage(sink, certificate);
     fv_trust_judge_key(sink, certificate);
     fv_trust_judge_signature_algorithm(sink, certificate);
     if (fv_sink_is_strict(sink))

@@ -8,12 +8,20 @@
 
 /* ---- the constraints ---- */
 
+/* What cannot be read may stand for any name: "applications ... MUST either process the name
+ * constraint or reject the certificate" (RFC 5280 4.2.1.10). */
+static bool is_readable(const fv_general_name *base)
+{
+    return base->type != FV_GN_UNKNOWN && !base->is_malformed;
+}
+
 /* RFC 5280 4.2.1.10: minimum is 0 and maximum is absent; nothing else is defined. DER does not
  * write a default. */
 static bool is_subtree_usable(const fv_subtree *subtree, bool is_strict)
 {
     const fv_name_form *form = fv_name_form_find(subtree->base.type);
-    if (subtree->has_maximum || subtree->minimum != 0 || (is_strict && subtree->has_minimum))
+    if (!is_readable(&subtree->base) || subtree->has_maximum || subtree->minimum != 0 ||
+        (is_strict && subtree->has_minimum))
         return false;
     return form == NULL || form->is_usable(&subtree->base, is_strict);
 }

@@ -55,6 +55,73 @@ static void judge_key_id(fv_sink *sink, const fv_search *search, size_t rung)
                            "it issued");
 }
 
+/* ---- what points at the issuer ---- */
+
+/* RFC 5280 4.2.1.1: "used to identify the public key corresponding to the private key used to sign
+ * a certificate". It is a hint here, and more than that to OpenSSL (X509_check_akid). */
+static const char *find_pointer_fault(const fv_certificate *child, const fv_certificate *issuer)
+{
+    const fv_key_id *pointer = &child->authority_key_id, *own = &issuer->subject_key_id;
+    if (pointer->presence != FV_KNOWN)
+        return NULL;
+    if (pointer->has_key_id && own->has_key_id && !fv_bytes_equal(pointer->key_id, own->key_id))
+        return "its authorityKeyIdentifier is not the subjectKeyIdentifier of the issuer that "
+               "signed it";
+    if (pointer->has_serial && !fv_bytes_equal(pointer->serial, issuer->serial))
+        return "its authorityKeyIdentifier names another serial number than that of the issuer "
+               "that signed it";
+    return NULL;
+}
+
+/* A certificate that could be taken for the issuer, and has another key. */
+static bool is_rival(const fv_certificate *child, const fv_certificate *issuer,
+                     const fv_certificate *other)
+{
+    return fv_name_equal(&other->subject, &child->issuer) &&
+           !fv_bytes_equal(other->key.spki, issuer->key.spki) &&
+           find_pointer_fault(child, other) == NULL;
+}
+
+static bool has_rival_anchor(const fv_search *search, const fv_certificate *child,
+                             const fv_certificate *issuer)
+{
+    enum { MOST = 64 };
+    const fv_anchor *anchor;
+    size_t position = 0;
+    for (size_t i = 0; i < MOST; i++) {
+        anchor = fv_anchors_next_subject(search->input->anchors, &child->issuer, &position);
+        if (anchor == NULL || is_rival(child, issuer, &anchor->certificate))
+            return anchor != NULL;
+    }
+    return false;
+}
+
+static bool has_rival_before(const fv_search *search, const fv_certificate *child,
+                             const fv_node *issuer)
+{
+    for (size_t i = 1; i < search->num_sent && search->sent[i].sent_index < issuer->sent_index; i++)
+        if (is_rival(child, issuer->certificate, search->sent[i].certificate))
+            return true;
+    return false;
+}
+
+void fv_trust_judge_pointer(fv_sink *sink, const fv_search *search, size_t child)
+{
+    const fv_certificate *certificate = search->path[child]->certificate;
+    const fv_node *issuer = search->path[child + 1];
+    const char *reason = find_pointer_fault(certificate, issuer->certificate);
+    if (reason == NULL &&
+        (issuer->anchor != NULL ? has_rival_anchor(search, certificate, issuer->certificate)
+                                : has_rival_before(search, certificate, issuer)))
+        reason = "there is another certificate of its issuer's name, with another key, and nothing "
+                 "says which of the two signed it";
+    if (reason == NULL)
+        return;
+    fv_finding *finding = fv_sink_add(sink, FEDVAL_FINDING_CHAIN_KEY_ID_MISMATCH);
+    fv_sink_param_kept(finding, "reason", reason);
+    fv_sink_param_name(sink, finding, "issuer", &certificate->issuer);
+}
+
 void fv_sink_place(fv_sink *sink, const fv_search *search, size_t rung)
 {
     judge_key_id(sink, search, rung);

@@ -97,19 +97,31 @@ static void add_private_root(fv_sink *sink, const fedval_policy *policy, const c
                            : "it holds if the partner has imported it");
 }
 
+static void warn_of_end(fv_sink *sink, const fv_certificate *certificate)
+{
+    const fv_trust_input *input = sink->input;
+    int64_t until = certificate->not_after.seconds, days = fv_days_between(input->time, until);
+    if (days >= input->policy->expiry_warning_days)
+        return;
+    fv_finding *finding = fv_sink_add(sink, FEDVAL_FINDING_CHAIN_EXPIRES_SOON);
+    fv_sink_param_time(sink, finding, "not_after", until);
+    fv_sink_param_number(sink, finding, "days", days);
+}
+
 /* What stands on an accepted path without breaking it. */
 static void add_notes(fv_sink *sink, const fv_search *search, const fv_trust_path *path)
 {
-    int64_t now = search->input->time, days = search->input->policy->expiry_warning_days;
     size_t last = path->num_rungs - 1;
-    for (size_t i = 1; i < path->num_rungs; i++) {
-        int64_t until = path->rungs[i].certificate->not_after.seconds;
-        if (fv_days_between(now, until) >= days)
-            continue;
+    for (size_t i = 0; i < last; i++) {
         stand_at(sink, path, i);
-        fv_finding *finding = fv_sink_add(sink, FEDVAL_FINDING_CHAIN_EXPIRES_SOON);
-        fv_sink_param_time(sink, finding, "not_after", until);
-        fv_sink_param_number(sink, finding, "days", fv_days_between(now, until));
+        fv_trust_judge_pointer(sink, search, i);
+    }
+    for (size_t i = 1; i < path->num_rungs; i++) {
+        stand_at(sink, path, i);
+        warn_of_end(sink, path->rungs[i].certificate);
+        /* An anchor was chosen by whoever trusts it, whatever its encoding. */
+        if (!search->path[i]->ends_path)
+            fv_trust_judge_slips(sink, path->rungs[i].certificate);
     }
     stand_at(sink, path, last);
     if (path->anchor_class == FEDVAL_ANCHOR_PRIVATE)

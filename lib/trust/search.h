@@ -122,6 +122,9 @@ void fv_search_forget(fv_search *search);
 /* path_rules.c: the rules about certificates in their place on the path under way. */
 /* What rung asks of those below it: their number and their names. */
 void fv_sink_place(fv_sink *sink, const fv_search *search, size_t rung);
+/* Whether rung `child` of an accepted path points at the issuer above it, as peers want it that
+ * take the first issuer of a name. */
+void fv_trust_judge_pointer(fv_sink *sink, const fv_search *search, size_t child);
 /* Certificate policies, over the whole path. */
 void fv_trust_judge_policies(fv_sink *sink, fv_search *search);
 

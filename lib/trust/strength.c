@@ -51,15 +51,25 @@ static void add_key(fv_sink *sink, uint32_t code, const fv_key *key, const char 
     fv_sink_param_text(sink, add_key_finding(sink, code, key), "wanted", wanted);
 }
 
-/* Baseline Requirements 6.1.5 and 6.1.6: whole bytes, and an odd exponent of 3 or more. */
+/* Baseline Requirements 6.1.5: whole bytes. */
 static void judge_webpki_rsa(fv_sink *sink, const fv_key *key)
 {
-    fv_bytes e = key->rsa_exponent;
     if (key->num_bits % 8 != 0)
         add_key(sink, FEDVAL_FINDING_CERT_KEY_WEAK, key,
                 "a modulus whose bits are a multiple of 8");
-    if (e.len == 0 || (e.data[e.len - 1] & 1) == 0 || (e.len == 1 && e.data[0] < 3))
-        add_key(sink, FEDVAL_FINDING_CERT_KEY_WEAK, key, "an odd exponent of 3 or more");
+}
+
+/* A key that protects nothing is refused before a signature of it is believed. */
+static void judge_fault(fv_sink *sink, const fv_key *key)
+{
+    static const char *const wanted[] = {
+        [FV_KEY_FAULT_NONE] = NULL,
+        [FV_KEY_FAULT_RSA_EXPONENT] = "an odd exponent of 3 or more",
+        [FV_KEY_FAULT_RSA_MODULUS] = "an odd modulus",
+        [FV_KEY_FAULT_POINT] = "a point on its curve",
+    };
+    if (key->fault != FV_KEY_FAULT_NONE)
+        add_key(sink, FEDVAL_FINDING_CERT_KEY_WEAK, key, wanted[key->fault]);
 }
 
 static void judge_rsa(fv_sink *sink, const fv_key *key)
@@ -106,6 +116,7 @@ void fv_trust_judge_key(fv_sink *sink, const fv_certificate *certificate)
     bool is_strict = fv_sink_is_strict(sink);
     if (key->presence != FV_KNOWN)
         return; /* a malformed one is a defect */
+    judge_fault(sink, key);
     switch (key->type) {
     case FV_KEY_RSA:
         judge_rsa(sink, key);

@@ -67,8 +67,17 @@ typedef enum fv_curve {
     FV_CURVE_EXPLICIT, /* parameters instead of a name: RFC 5480 2.1.1 forbids it */
 } fv_curve;
 
+/* Why a key that can be read protects nothing: anybody can sign in its name. */
+typedef enum fv_key_fault {
+    FV_KEY_FAULT_NONE,
+    FV_KEY_FAULT_RSA_EXPONENT, /* 1, or even (RFC 8017 3.1) */
+    FV_KEY_FAULT_RSA_MODULUS,  /* even: no product of two large primes */
+    FV_KEY_FAULT_POINT,        /* not on its curve (SEC 1 3.2.2.1) */
+} fv_key_fault;
+
 typedef struct fv_key {
     fv_presence presence;
+    fv_key_fault fault;
     fv_bytes spki;      /* the whole SubjectPublicKeyInfo */
     fv_bytes algorithm; /* its whole AlgorithmIdentifier */
     fv_bytes bits_der;  /* contents of the BIT STRING, without the count of unused bits */

@@ -34,6 +34,12 @@ void fv_decoder_expect_end(fv_decoder *decoder, const fv_cursor *cursor)
         fv_decoder_note(decoder, FV_DEFECT_TRAILING_BYTES, cursor->next);
 }
 
+void fv_decoder_check_oid(fv_decoder *decoder, fv_bytes oid)
+{
+    if (!fv_oid_is_valid(oid))
+        fv_decoder_note(decoder, FV_DEFECT_OID_FORM, oid.data);
+}
+
 void *fv_decoder_alloc(fv_decoder *decoder, size_t count, size_t size)
 {
     if (count == 0)
@@ -105,6 +111,10 @@ bool fv_decoder_read_name(fv_decoder *decoder, fv_cursor *cursor, fv_defect_kind
         decoder->is_out_of_memory = true;
     else if (out->presence == FV_MALFORMED)
         fv_decoder_note(decoder, kind, element.whole.data);
+    if (out->has_bad_string)
+        fv_decoder_note(decoder, FV_DEFECT_STRING, element.whole.data);
+    if (out->has_bad_oid)
+        fv_decoder_note(decoder, FV_DEFECT_OID_FORM, element.whole.data);
     return true;
 }
 
@@ -123,6 +133,8 @@ bool fv_decoder_read_extension(fv_decoder *decoder, fv_cursor *list, fv_extensio
         return false;
     out->value = part.value;
     out->id = fv_extension_find_id(out->oid);
+    if (out->id == FV_EXT_UNRECOGNISED)
+        fv_decoder_check_oid(decoder, out->oid);
     return fv_cursor_left(&inside) == 0;
 }
 

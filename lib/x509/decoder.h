@@ -37,6 +37,8 @@ bool fv_decoder_read_only(fv_decoder *decoder, fv_bytes bytes, uint8_t tag, fv_d
 bool fv_decoder_read_boolean(fv_decoder *decoder, fv_cursor *cursor, uint8_t tag, bool *out);
 /* Notes trailing bytes if the cursor is not at its end. */
 void fv_decoder_expect_end(fv_decoder *decoder, const fv_cursor *cursor);
+/* Notes an OID that is not in its shortest form. */
+void fv_decoder_check_oid(fv_decoder *decoder, fv_bytes oid);
 /* Zeroed items; NULL when there are none or memory is short (which is remembered). */
 void *fv_decoder_alloc(fv_decoder *decoder, size_t count, size_t size);
 

@@ -28,6 +28,8 @@ static const char *const texts[FV_DEFECT_NUM_KINDS] = {
     [FV_DEFECT_BOOLEAN] = "a boolean is not in its one allowed form",
     [FV_DEFECT_SAN_EMPTY] = "the subjectAltName is empty",
     [FV_DEFECT_SAN_ENTRY] = "a subjectAltName entry is malformed",
+    [FV_DEFECT_STRING] = "a text in a name is not in the encoding of its type",
+    [FV_DEFECT_OID_FORM] = "an object identifier is not in its shortest form",
 };
 
 const char *fv_defect_to_text(fv_defect_kind kind)

@@ -35,6 +35,8 @@ typedef enum fv_defect_kind {
     FV_DEFECT_BOOLEAN,   /* neither 0x00 nor 0xFF, or FALSE written out (X.690 11.1, 11.5) */
     FV_DEFECT_SAN_EMPTY, /* RFC 5280 4.2.1.6 */
     FV_DEFECT_SAN_ENTRY, /* an entry whose encoding breaks its type's rule */
+    FV_DEFECT_STRING,    /* a text of a name is not in the encoding of its type */
+    FV_DEFECT_OID_FORM,  /* arcs that are cut or longer than needed (X.690 8.19.2) */
     FV_DEFECT_NUM_KINDS,
 } fv_defect_kind;
 

@@ -95,6 +95,7 @@ static bool read_extended_key_usage(fv_decoder *decoder, fv_bytes value, void *f
         if (!fv_decoder_read(decoder, &inside, FV_DER_OID, &oid) || oid.value.len == 0)
             return false;
         oids[i] = oid.value;
+        fv_decoder_check_oid(decoder, oid.value);
         out->has_server_auth |= fv_oid_equal(oid.value, FV_OID(FV_OID_SERVER_AUTH));
         out->has_client_auth |= fv_oid_equal(oid.value, FV_OID(FV_OID_CLIENT_AUTH));
         out->has_any |= fv_oid_equal(oid.value, FV_OID(FV_OID_ANY_EKU));
@@ -216,6 +217,7 @@ static bool read_policy(fv_decoder *decoder, fv_cursor *list, fv_certificate_pol
     if (!fv_decoder_read(decoder, &inside, FV_DER_OID, &element) || element.value.len == 0)
         return false;
     *out = element.value;
+    fv_decoder_check_oid(decoder, element.value);
     fact->has_any |= fv_oid_equal(element.value, FV_OID(FV_OID_ANY_POLICY));
     fact->has_qualifiers |= fv_decoder_read(decoder, &inside, FV_DER_SEQUENCE, &qualifiers);
     return at_end(&inside);

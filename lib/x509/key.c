@@ -1,5 +1,6 @@
 #include "x509/algorithm.h"
 
+#include "x509/curve.h"
 #include "x509/der.h"
 #include "x509/oid.h"
 
@@ -56,6 +57,18 @@ static uint32_t count_bits(fv_bytes number)
     return bits > UINT32_MAX ? UINT32_MAX : (uint32_t)bits;
 }
 
+static bool is_even(fv_bytes number)
+{
+    return (number.data[number.len - 1] & 1) == 0;
+}
+
+static fv_key_fault find_rsa_fault(fv_bytes modulus, fv_bytes exponent)
+{
+    if (is_even(exponent) || (exponent.len == 1 && exponent.data[0] == 1))
+        return FV_KEY_FAULT_RSA_EXPONENT;
+    return is_even(modulus) ? FV_KEY_FAULT_RSA_MODULUS : FV_KEY_FAULT_NONE;
+}
+
 /* RFC 8017 A.1.1: SEQUENCE { modulus, publicExponent } */
 static bool read_rsa(fv_key *key)
 {
@@ -67,6 +80,7 @@ static bool read_rsa(fv_key *key)
     if (!read_positive(&inside, &key->rsa_modulus) || !read_positive(&inside, &key->rsa_exponent))
         return false;
     key->num_bits = count_bits(key->rsa_modulus);
+    key->fault = find_rsa_fault(key->rsa_modulus, key->rsa_exponent);
     return fv_cursor_left(&inside) == 0;
 }
 
@@ -86,9 +100,12 @@ static bool read_ec(fv_bytes parameters, fv_key *key)
     key->num_bits = curve_bits[key->curve];
     size_t field_len = (key->num_bits + 7) / 8;
     uint8_t form = key->bits_der.data[0];
-    if (form == 4)
-        return key->bits_der.len == 1 + 2 * field_len;
-    return (form == 2 || form == 3) && key->bits_der.len == 1 + field_len;
+    size_t num_coordinates = form == 4 ? 2 : 1;
+    if (form < 2 || form > 4 || key->bits_der.len != 1 + num_coordinates * field_len)
+        return false;
+    if (!fv_curve_has_point(key->curve, key->bits_der))
+        key->fault = FV_KEY_FAULT_POINT;
+    return true;
 }
 
 /* RFC 3279 2.3.2: the parameters may be left out (then the issuer's count). */

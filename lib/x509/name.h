@@ -16,7 +16,9 @@ typedef struct fv_name {
      * names are equal if these bytes are; one is at or below another (a directoryName constraint)
      * if the other's bytes are the beginning of its bytes. */
     fv_bytes normalised;
-    size_t num_rdns; /* 0: an empty name */
+    size_t num_rdns;     /* 0: an empty name */
+    bool has_bad_string; /* a value is not in the encoding of its type */
+    bool has_bad_oid;    /* a type is no OID in its shortest form */
     /* Each Common Name in order of appearance, as UTF-8 or as it stands; may hold NULs. */
     const fv_text *common_names;
     size_t num_common_names;

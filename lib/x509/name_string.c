@@ -121,6 +121,26 @@ bool fv_string_to_text(fv_arena *arena, uint8_t tag, fv_bytes value, fv_text *ou
     return true;
 }
 
+static bool is_utf8(fv_text text)
+{
+    while (text.len > 0) {
+        size_t len = fv_string_utf8_len(text);
+        if (len == 0)
+            return false;
+        text.data += len;
+        text.len -= len;
+    }
+    return true;
+}
+
+bool fv_string_is_well_formed(uint8_t tag, fv_bytes value)
+{
+    size_t unit = unit_size(tag);
+    if (tag == FV_DER_UTF8_STRING)
+        return is_utf8((fv_text){(const char *)value.data, value.len});
+    return unit == 0 || value.len % unit == 0;
+}
+
 static bool is_continuation(char c)
 {
     return ((unsigned char)c & 0xC0) == 0x80;

@@ -5,6 +5,9 @@
 #include "base/arena.h"
 #include "base/text.h"
 
+/* Whether the bytes are text of that type: UTF-8, or whole characters of two or four bytes. What
+ * characters a PrintableString or an IA5String may hold is not looked at. */
+bool fv_string_is_well_formed(uint8_t tag, fv_bytes value);
 /* A type that holds text: it is compared as text. All others are compared byte by byte. */
 bool fv_string_is_text(uint8_t tag);
 /* By how many bytes the text may grow when it is recoded to UTF-8. */

@@ -100,6 +100,8 @@ def general_name(kind, value):
     if kind == "ipnet":
         net = ipaddress.ip_network(value)
         return der.context(7, net.network_address.packed + net.netmask.packed, constructed=False)
+    if kind == "unreadable":
+        return der.tlv(0x89, value)
     if kind == "dir":
         return der.context(4, name(value))
     raise ValueError(kind)
@@ -144,8 +146,8 @@ def extensions(row, own_key, issuer_key):
                               der.sequence(*(general_name(*item) for item in row["sans"]))))
     if row["key_ids"]:
         made.append(extension("2.5.29.14", False, der.octets(key_identifier(own_key))))
-        made.append(extension("2.5.29.35", False,
-                              der.sequence(der.context(0, key_identifier(issuer_key), constructed=False))))
+        identifier = bytes(20) if row["key_ids"] == "wrong" else key_identifier(issuer_key)
+        made.append(extension("2.5.29.35", False, der.sequence(der.context(0, identifier, constructed=False))))
     if row["permitted"] or row["excluded"]:
         made.append(extension("2.5.29.30", True,
                               der.sequence(subtrees(0, row["permitted"]), subtrees(1, row["excluded"]))))
@@ -160,15 +162,27 @@ def serial(row):
     return int.from_bytes(hashlib.sha256(row["name"].encode()).digest()[:8], "big") >> 1
 
 
+def damaged(parts, damage):
+    """The fields of a TBSCertificate with one of them spoilt, and sound ones around it."""
+    if damage == "text":
+        parts[4] = parts[4].replace(b"Example", b"Ex\xffmple")
+    if damage == "time":
+        parts[3] = der.sequence(der.tlv(0x17, b"2001010000Z"), der.tlv(0x18, b"20600101000000Z"))
+    if damage == "trailing":
+        return parts, [der.context(4, der.null())]
+    return parts, []
+
+
 def certificate(row, issuer_row):
     own_key, issuer_key = key(row["key"]), key(issuer_row["key"])
     how = row["sign"]
     parts = [der.integer(serial(row)), algorithm(issuer_key, how if row["damage"] != "algorithm" else "sha384"),
              name(row["issuer_name"] or issuer_row["subject"], row["issuer_string"]),
              der.sequence(der.time(row["from"]), der.time(row["to"])), name(row["subject"]), spki(own_key)]
+    parts, behind = damaged(parts, row["damage"])
     if row["version"] == 3:
         parts = [der.context(0, der.integer(2))] + parts + [
-            der.context(3, der.sequence(*extensions(row, own_key, issuer_key)))]
+            der.context(3, der.sequence(*extensions(row, own_key, issuer_key)))] + behind
     return signed(der.sequence(*parts), issuer_key, how, row["damage"])
 
 

@@ -129,6 +129,67 @@ static void an_issuer_that_expires_soon_is_a_warning(void **state)
     ASSERT_CHAIN_LACKS(t, FEDVAL_FINDING_CHAIN_EXPIRES_SOON);
 }
 
+/* The toy verifier takes its signatures for good. */
+static void a_key_off_its_curve_is_refused_in_every_profile(void **state)
+{
+    toy *t = *state;
+    TOY_TRUST(t, ROOT);
+    TOY_SEND(t, LEAF, .issuer = "Issuing", .signer = 2);
+    TOY_SEND(t, ISSUING, .issuer = "Root", .signer = 1, .off_curve = true);
+    for (uint32_t profile = 1; fedval_profile_to_string(profile) != NULL; profile++) {
+        toy_set_profile(t, profile);
+        toy_run(t);
+        ASSERT_TRUST(t, FEDVAL_TRUST_NONE);
+        ASSERT_CHAIN_HAS(t, FEDVAL_FINDING_CERT_KEY_WEAK);
+        assert_string_equal(toy_param(&t->result.chain, FEDVAL_FINDING_CERT_KEY_WEAK, "wanted"),
+                            "a point on its curve");
+    }
+}
+
+static void an_anchor_off_its_curve_is_none(void **state)
+{
+    toy *t = *state;
+    TOY_TRUST(t, ROOT, .off_curve = true);
+    TOY_SEND(t, LEAF, .issuer = "Root", .signer = 1);
+    toy_run(t);
+    ASSERT_TRUST(t, FEDVAL_TRUST_NONE);
+    ASSERT_CHAIN_HAS(t, FEDVAL_FINDING_CERT_KEY_WEAK);
+}
+
+/* RFC 5280 4.2.1.1: a hint, which some peers take for more. */
+static void a_pointer_at_another_key_is_a_warning(void **state)
+{
+    toy *t = *state;
+    TOY_TRUST(t, ROOT);
+    TOY_SEND(t, LEAF, .issuer = "Issuing", .signer = 2, .wrong_issuer_key_id = 9);
+    TOY_SEND(t, ISSUING, .issuer = "Root", .signer = 1);
+    toy_run(t);
+    ASSERT_TRUST(t, FEDVAL_TRUST_BY_PUBLIC);
+    ASSERT_CHAIN_HAS(t, FEDVAL_FINDING_CHAIN_KEY_ID_MISMATCH);
+}
+
+static void two_issuers_of_one_name_are_told_where_nothing_tells_them_apart(void **state)
+{
+    toy *t = *state;
+    TOY_TRUST(t, ROOT);
+    TOY_TRUST(t, .subject = "Root", .ca = true, .key = 7, .no_key_ids = true);
+    TOY_SEND(t, LEAF, .issuer = "Root", .signer = 1, .no_key_ids = true);
+    toy_run(t);
+    ASSERT_TRUST(t, FEDVAL_TRUST_BY_PUBLIC);
+    ASSERT_CHAIN_HAS(t, FEDVAL_FINDING_CHAIN_KEY_ID_MISMATCH);
+}
+
+static void two_issuers_that_are_told_apart_are_no_fault(void **state)
+{
+    toy *t = *state;
+    TOY_TRUST(t, ROOT);
+    TOY_TRUST(t, .subject = "Root", .ca = true, .key = 7);
+    TOY_SEND(t, LEAF, .issuer = "Root", .signer = 1);
+    toy_run(t);
+    ASSERT_TRUST(t, FEDVAL_TRUST_BY_PUBLIC);
+    ASSERT_CHAIN_LACKS(t, FEDVAL_FINDING_CHAIN_KEY_ID_MISMATCH);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -138,6 +199,11 @@ int main(void)
         T(the_path_length_counts_what_it_should),
         T(a_path_longer_than_allowed_says_by_how_much),
         T(an_issuer_that_expires_soon_is_a_warning),
+        T(a_key_off_its_curve_is_refused_in_every_profile),
+        T(an_anchor_off_its_curve_is_none),
+        T(a_pointer_at_another_key_is_a_warning),
+        T(two_issuers_of_one_name_are_told_where_nothing_tells_them_apart),
+        T(two_issuers_that_are_told_apart_are_no_fault),
     };
     return cmocka_run_group_tests_name("trust/issuer", tests, NULL, NULL);
 }

@@ -3,6 +3,7 @@
 #include "base/address.h"
 #include "base/buf.h"
 #include "trust/search.h"
+#include "x509/curve.h"
 #include "x509/der.h"
 #include "x509/oid.h"
 
@@ -79,16 +80,21 @@ static void put_time(fv_buf *b, const char *date, const char *otherwise)
 
 /* ---- keys and signatures ---- */
 
-enum { POINT_SIZE = 65 };
+enum { POINT_SIZE = 33 };
 
-static void make_point(unsigned key, uint8_t point[POINT_SIZE])
+/* A compressed point of P-256: the number, and a last byte with which there is one, or there is
+ * none. */
+static void make_point(unsigned key, bool off_curve, uint8_t point[POINT_SIZE])
 {
     memset(point, 0x5a, POINT_SIZE);
-    point[0] = 4;
-    point[61] = (uint8_t)(key >> 24);
-    point[62] = (uint8_t)(key >> 16);
-    point[63] = (uint8_t)(key >> 8);
-    point[64] = (uint8_t)key;
+    point[0] = 2;
+    point[28] = (uint8_t)(key >> 24);
+    point[29] = (uint8_t)(key >> 16);
+    point[30] = (uint8_t)(key >> 8);
+    point[31] = (uint8_t)key;
+    point[32] = 0;
+    while (fv_curve_has_point(FV_CURVE_P256, (fv_bytes){point, POINT_SIZE}) == off_curve)
+        point[32]++;
 }
 
 static void put_bits(fv_buf *b, const uint8_t *data, size_t len)
@@ -99,14 +105,14 @@ static void put_bits(fv_buf *b, const uint8_t *data, size_t len)
     close_tag(b, bits);
 }
 
-static void put_key(fv_buf *b, unsigned key)
+static void put_key(fv_buf *b, unsigned key, bool off_curve)
 {
     uint8_t point[POINT_SIZE];
     size_t spki = open_tag(b, FV_DER_SEQUENCE), algorithm = open_tag(b, FV_DER_SEQUENCE);
     PUT_OID(b, "\x2A\x86\x48\xCE\x3D\x02\x01");
     PUT_OID(b, "\x2A\x86\x48\xCE\x3D\x03\x01\x07");
     close_tag(b, algorithm);
-    make_point(key, point);
+    make_point(key, off_curve, point);
     put_bits(b, point, sizeof(point));
     close_tag(b, spki);
 }
@@ -124,7 +130,7 @@ static void put_algorithm(fv_buf *b, bool unsupported)
 static void put_signature(fv_buf *b, unsigned signer, bool bad)
 {
     uint8_t point[POINT_SIZE];
-    make_point(bad ? UINT32_MAX : signer, point);
+    make_point(bad ? UINT32_MAX : signer, false, point);
     put_bits(b, point, sizeof(point));
 }
 
@@ -157,7 +163,8 @@ static uint32_t verify(void *key, const uint8_t *algorithm, size_t algorithm_len
     ++*num_verified;
     if (algorithm_len > 4 && algorithm[3] == 3)
         return FEDVAL_VERIFY_UNSUPPORTED;
-    return signature_len == POINT_SIZE && memcmp(signature, key, POINT_SIZE) == 0
+    /* Without the last byte: one that is off the curve would verify too. */
+    return signature_len == POINT_SIZE && memcmp(signature, key, POINT_SIZE - 1) == 0
                ? FEDVAL_VERIFY_GOOD
                : FEDVAL_VERIFY_BAD;
 }
@@ -562,7 +569,7 @@ fv_bytes toy_make(toy *t, const toy_cert *c)
     put_name(&b, c->issuer != NULL ? c->issuer : c->subject);
     put_validity(&b, c);
     put_name(&b, c->subject);
-    put_key(&b, c->key);
+    put_key(&b, c->key, c->off_curve);
     if (c->version != 1)
         put_extensions(&b, c);
     close_tag(&b, tbs);

@@ -36,6 +36,7 @@ typedef struct toy_cert {
     bool bad;         /* signed by nobody */
     bool no_urls;     /* neither AIA nor CRL distribution point */
     bool odd_point;   /* the CRL distribution point has a dNSName too */
+    bool off_curve;   /* its key is no point of its curve */
 } toy_cert;
 
 typedef struct toy_crl {

@@ -6,11 +6,11 @@
 
 static const uint8_t algorithm[] = {0x30, 0x02, 0x05, 0x00};
 
-/* The toy takes a signature for good that is the last 65 bytes of the key. */
+/* The toy takes a signature for good that is the last 33 bytes of the key. */
 static uint32_t verify(const fedval_verifier *verifier, uint8_t key_byte, const char *tbs,
                        uint8_t signature_byte)
 {
-    uint8_t spki[65], signature[65];
+    uint8_t spki[33], signature[33];
     void *key = NULL;
     memset(spki, key_byte, sizeof(spki));
     memset(signature, signature_byte, sizeof(signature));
