@@ -67,6 +67,6 @@ const char *fv_rule_alt_names(fv_rule_context *context, const fv_certificate *ce
 const char *fv_rule_common_names(fv_rule_context *context, const fv_certificate *certificate);
 
 /* Whether the views of several resolvers agree (views.c). */
-void fv_scenes_agree(fv_rule_context *context);
+void fv_views_agree(fv_rule_context *context);
 
 #endif

@@ -295,7 +295,7 @@ const fv_rule fv_rules_srv[] = {
     {"domain-is-plain", FV_LEVEL_SCENE, domain_is_plain, {FEDVAL_FINDING_DOMAIN_INTERNATIONALISED}},
     {"caller-domains-agree", FV_LEVEL_SCENE, caller_domains_agree,
      {FEDVAL_FINDING_CALLER_DOMAINS_DIFFER}},
-    {"views-agree", FV_LEVEL_SCENE, fv_scenes_agree, {FEDVAL_FINDING_VIEWS_DIFFER}},
+    {"views-agree", FV_LEVEL_SCENE, fv_views_agree, {FEDVAL_FINDING_VIEWS_DIFFER}},
     {"standby-is-sound", FV_LEVEL_LAST, standby_is_sound, {FEDVAL_FINDING_SRV_STANDBY_FAULTY}},
 };
 /* clang-format on */

@@ -81,7 +81,7 @@ static void emit_difference(fv_rule_context *context, const fedval_fact *first,
             {"second", answer_text(context, second)});
 }
 
-void fv_scenes_agree(fv_rule_context *context)
+void fv_views_agree(fv_rule_context *context)
 {
     const fedval_evidence *evidence = context->scene->input->evidence;
     for (size_t i = 0; i < evidence->num_facts; i++) {
