@@ -19,6 +19,34 @@ enum {
 /** Whether the Edge may take an SRV record first, or only in place of a better one. */
 enum { FEDVAL_RANK_PREFERRED = 1, FEDVAL_RANK_STANDBY = 2 };
 
+/** How a step on the way to a server stands: its SRV record, an address, TLS there, the name and
+ * the chain of the certificate. */
+enum {
+    FEDVAL_MARK_SOUND = 1,      /**< "sound": seen, and nothing is wrong */
+    FEDVAL_MARK_WARNING = 2,    /**< "warning" */
+    FEDVAL_MARK_OPEN = 3,       /**< "open": seen, and what was seen does not decide */
+    FEDVAL_MARK_BROKEN = 4,     /**< "broken" */
+    FEDVAL_MARK_NOT_JUDGED = 5, /**< "not-judged": outside of what was asked for, or nothing to
+                                     judge it by */
+    FEDVAL_MARK_NOT_ASKED = 6   /**< "not-asked": nobody looked */
+};
+
+/** The steps on the way to a server, in the order in which they are taken. */
+enum {
+    FEDVAL_STEP_SRV = 1,     /**< "srv" */
+    FEDVAL_STEP_ADDRESS = 2, /**< "address" */
+    FEDVAL_STEP_TLS = 3,     /**< "tls" */
+    FEDVAL_STEP_NAME = 4,    /**< "name" */
+    FEDVAL_STEP_CHAIN = 5    /**< "chain" */
+};
+
+/** Where a certificate was seen. */
+enum {
+    FEDVAL_ORIGIN_PROBE = 1,   /**< "probe": a server presented it */
+    FEDVAL_ORIGIN_FILE = 2,    /**< "file": it was given in place of a probe */
+    FEDVAL_ORIGIN_EVIDENCE = 3 /**< "evidence": the evidence does not say */
+};
+
 /** How a name in a change list is to be treated. */
 enum { FEDVAL_OP_ADD = 1, FEDVAL_OP_REPLACE = 2, FEDVAL_OP_REMOVE = 3, FEDVAL_OP_KEEP = 4 };
 /** What an action touches. */
@@ -33,6 +61,12 @@ enum {
 FEDVAL_API const char *fedval_verdict_to_string(uint32_t verdict);
 /** The word in JSON for a rank; static, NULL for an unknown code. @since 0.1.0 */
 FEDVAL_API const char *fedval_rank_to_string(uint32_t rank);
+/** The word in JSON for the mark of a step; static, NULL for an unknown code. @since 0.1.0 */
+FEDVAL_API const char *fedval_mark_to_string(uint32_t mark);
+/** The word in JSON for a step; static, NULL for an unknown code. @since 0.1.0 */
+FEDVAL_API const char *fedval_step_to_string(uint32_t step);
+/** The word in JSON for an origin; static, NULL for an unknown code. @since 0.1.0 */
+FEDVAL_API const char *fedval_origin_to_string(uint32_t code);
 /** The word in JSON for an operation; static, NULL for an unknown code. @since 0.1.0 */
 FEDVAL_API const char *fedval_op_to_string(uint32_t op);
 /** The word in JSON for what an action touches; static, NULL for an unknown code. @since 0.1.0 */
@@ -45,6 +79,15 @@ FEDVAL_API fedval_status fedval_rank_from_string(const char *text, size_t text_l
                                                  uint32_t *out_rank);
 /** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_op_from_string(const char *text, size_t text_len, uint32_t *out_op);
+/** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
+FEDVAL_API fedval_status fedval_mark_from_string(const char *text, size_t text_len,
+                                                 uint32_t *out_mark);
+/** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
+FEDVAL_API fedval_status fedval_step_from_string(const char *text, size_t text_len,
+                                                 uint32_t *out_step);
+/** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
+FEDVAL_API fedval_status fedval_origin_from_string(const char *text, size_t text_len,
+                                                   uint32_t *out_origin);
 /** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_action_kind_from_string(const char *text, size_t text_len,
                                                         uint32_t *out_kind);
@@ -136,6 +179,33 @@ FEDVAL_API uint32_t fedval_report_get_address_name_match(const fedval_report *re
 /** FEDVAL_TRUST_ (fedval/trust.h). @since 0.1.0 */
 FEDVAL_API uint32_t fedval_report_get_address_trust(const fedval_report *report, size_t endpoint,
                                                     size_t address);
+
+/* Steps: marks are FEDVAL_MARK_, 0 for what the report does not have; findings are the code of the
+ * one that decides the mark, 0: none does. */
+
+/** How a step stands that belongs to no endpoint: FEDVAL_STEP_SRV where no endpoint came of the
+ * record, FEDVAL_STEP_NAME and FEDVAL_STEP_CHAIN of the calling certificate. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_report_get_step_mark(const fedval_report *report, uint32_t step);
+/** What decides it. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_report_get_step_finding(const fedval_report *report, uint32_t step);
+/** How a step of an endpoint stands: FEDVAL_STEP_SRV, and FEDVAL_STEP_ADDRESS for the look-up of
+ * its addresses. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_report_get_endpoint_step_mark(const fedval_report *report,
+                                                         size_t endpoint, uint32_t step);
+/** What decides it. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_report_get_endpoint_step_finding(const fedval_report *report,
+                                                            size_t endpoint, uint32_t step);
+/** How a step at an address stands: all but FEDVAL_STEP_SRV. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_report_get_address_step_mark(const fedval_report *report,
+                                                        size_t endpoint, size_t address,
+                                                        uint32_t step);
+/** What decides it. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_report_get_address_step_finding(const fedval_report *report,
+                                                           size_t endpoint, size_t address,
+                                                           uint32_t step);
+/** FEDVAL_ORIGIN_ of the certificate of an address; 0 when none was seen. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_report_get_address_origin(const fedval_report *report, size_t endpoint,
+                                                     size_t address);
 
 /** How many findings there are, in the order in which they are shown. @since 0.1.0 */
 FEDVAL_API size_t fedval_report_count_findings(const fedval_report *report);

@@ -139,9 +139,9 @@ const fedval_catalogue_entry fv_rows_srv[] = {
     {CODE(SRV_STANDBY_FAULTY, "srv-standby-faulty"), FAMILY, WARNING, .requirement = 0,
      MENDED_BY_THE_OTHER,
      .meaning = "A standby SRV target has a fault that would be an error on a preferred one",
-     .message = "the standby {target} is faulty ({code}): {fault}",
-     .expected = "a standby that can take over", .observed = "{code}",
-     .remedy = "Mend the standby as the preferred target, or take its record out: {mend}",
+     .message = "the standby {target} is faulty ({fault_code}): {fault}",
+     .expected = "a standby that can take over", .observed = "{fault_code}",
+     .remedy = "Mend the standby as the preferred target, or take its record out: {remedy}",
      .source = "Whether the Edge falls over to a standby is not documented [U]"},
 
     {CODE(SRV_DNSSEC_BOGUS, "srv-dnssec-bogus"), FAMILY, ERROR, .requirement = 1, BREAKS_BOTH,

@@ -113,6 +113,13 @@ static void fill_head(fedval_chain_result *result, const chain_input *input)
     result->private_anchors = describe_anchors(input->rules.anchors, FEDVAL_ANCHOR_PRIVATE);
 }
 
+static uint32_t mark_of_name(const char *name, uint32_t match)
+{
+    if (name == NULL)
+        return FEDVAL_MARK_NOT_ASKED;
+    return fedval_name_match_is_accepted(match) ? FEDVAL_MARK_SOUND : FEDVAL_MARK_BROKEN;
+}
+
 static fedval_status fill_answer(fedval_chain_result *result, const fv_scene *scene,
                                  const fv_scene_presented *presented)
 {
@@ -128,6 +135,7 @@ static fedval_status fill_answer(fedval_chain_result *result, const fv_scene *sc
     if (status != FEDVAL_OK)
         return status;
     result->presented.name_match = presented->name_match;
+    result->presented.name.mark = mark_of_name(result->name, presented->name_match);
     result->num_paths_dropped = presented->chain->trust.num_paths_dropped;
     result->valid_until = presented->chain->trust.valid_until;
     result->verdict = fold(&findings, result->presented.trust);

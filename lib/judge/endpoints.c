@@ -26,6 +26,19 @@ static const char *copy_shown(fv_arena *arena, fv_bytes name)
     return copy;
 }
 
+/* The most specific Common Name: the last of the name. What a terminal acts on is shown as "?". */
+static bool copy_common_name(fv_arena *arena, const fv_certificate *from, const char **out)
+{
+    if (from == NULL || from->subject.num_common_names == 0)
+        return true;
+    fv_text name = from->subject.common_names[from->subject.num_common_names - 1];
+    char *copy = fv_arena_copy_text(arena, name.data, name.len);
+    for (size_t i = 0; copy != NULL && i < name.len; i++)
+        copy[i] = (unsigned char)copy[i] < ' ' || copy[i] == 0x7f ? '?' : copy[i];
+    *out = copy;
+    return copy != NULL;
+}
+
 static fedval_status add_dns_names(builder *b, const fv_certificate *from,
                                    fv_report_certificate *out)
 {
@@ -79,6 +92,8 @@ static fedval_status describe_certificate(builder *b, const fv_scene_chain *chai
     if (from != NULL) {
         to->not_before = from->not_before.seconds;
         to->not_after = from->not_after.seconds;
+        if (!copy_common_name(b->arena, from, &to->common_name))
+            return FEDVAL_ERROR_NO_MEMORY;
         fedval_status status = add_dns_names(b, from, to);
         if (status != FEDVAL_OK)
             return status;
@@ -93,12 +108,16 @@ static fedval_status describe_path(builder *b, const fv_trust_path *from, fv_rep
     size_t num_findings = from->findings.num_items;
     to->accepted = from->accepted;
     const char **names = fv_arena_alloc_array(b->arena, from->num_rungs, sizeof(*names));
+    const char **common = fv_arena_alloc_array(b->arena, from->num_rungs, sizeof(*common));
     fv_statement *findings = fv_arena_alloc_array(b->arena, num_findings, sizeof(*findings));
     size_t *rungs = fv_arena_alloc_array(b->arena, num_findings, sizeof(*rungs));
-    if (names == NULL || findings == NULL || rungs == NULL)
+    if (names == NULL || common == NULL || findings == NULL || rungs == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
-    for (size_t i = 0; i < from->num_rungs; i++)
+    for (size_t i = 0; i < from->num_rungs; i++) {
         names[i] = from->rungs[i].name;
+        if (!copy_common_name(b->arena, from->rungs[i].certificate, &common[i]))
+            return FEDVAL_ERROR_NO_MEMORY;
+    }
     for (size_t i = 0; i < num_findings; i++) {
         fv_finding finding = from->findings.items[i].finding;
         if (finding.severity == 0)
@@ -108,6 +127,7 @@ static fedval_status describe_path(builder *b, const fv_trust_path *from, fv_rep
             return FEDVAL_ERROR_NO_MEMORY;
     }
     to->certificates = names;
+    to->common_names = common;
     to->num_certificates = from->num_rungs;
     to->findings = findings;
     to->num_findings = num_findings;
@@ -147,7 +167,16 @@ static fedval_status describe_chains(builder *b)
     return status;
 }
 
-static fv_report_presented describe_presented(const builder *b, const fv_scene_presented *from)
+/* A chain that was given in place of a probe says so by its outcome. */
+static uint32_t origin_of(const fedval_fact *fact)
+{
+    return fact->outcome == FEDVAL_OUTCOME_NOT_PROBED ? FEDVAL_ORIGIN_FILE
+           : fact->outcome == 0                       ? FEDVAL_ORIGIN_EVIDENCE
+                                                      : FEDVAL_ORIGIN_PROBE;
+}
+
+static fv_report_presented describe_presented(const builder *b, const fv_scene_presented *from,
+                                              const fedval_fact *fact)
 {
     fv_report_presented to = {0};
     for (size_t i = 0; i < b->scene->num_chains; i++) {
@@ -155,6 +184,7 @@ static fv_report_presented describe_presented(const builder *b, const fv_scene_p
             to = b->chains[i];
     }
     to.name_match = from->name_match;
+    to.origin = origin_of(fact);
     return to;
 }
 
@@ -175,15 +205,18 @@ static bool describe_address(const builder *b, const fv_scene_address *from, fv_
     const fedval_fact *probe = from->probe;
     to->address = from->text;
     to->not_public = from->not_public;
+    to->is_allowed = from->not_public != NULL && b->scene->input->policy->allow_private != 0;
+    to->is_up = fv_probe_is_up(probe);
     to->alert = -1;
     if (probe != NULL) {
         to->probe = probe->outcome;
         to->probe_source = copy(b->arena, probe->source, &ok);
         to->tls_version = copy(b->arena, probe->tls_version, &ok);
         to->alert = probe->alert;
+        to->client_certificate = probe->client_certificate;
     }
     if (from->has_presented)
-        to->presented = describe_presented(b, &from->presented);
+        to->presented = describe_presented(b, &from->presented, probe);
     return ok;
 }
 
@@ -203,6 +236,19 @@ static uint32_t address_outcome(const fv_scene_target *target)
             outcome = facts[i]->outcome;
     }
     return outcome;
+}
+
+/* The first address of the target that presents the same chain, counted from 1; 0: it is the first
+ * itself, or presents none. */
+static uint32_t find_same(const fv_scene_target *target, size_t index)
+{
+    const fv_scene_address *address = &target->addresses[index];
+    for (size_t i = 0; address->is_repeated && i < index; i++) {
+        if (target->addresses[i].has_presented &&
+            target->addresses[i].presented.chain == address->presented.chain)
+            return (uint32_t)i + 1;
+    }
+    return 0;
 }
 
 static fedval_status describe_target(const builder *b, const fv_scene_target *from,
@@ -227,6 +273,7 @@ static fedval_status describe_target(const builder *b, const fv_scene_target *fr
     for (size_t i = 0; i < from->num_addresses; i++) {
         if (!describe_address(b, &from->addresses[i], &to->addresses[i]))
             return FEDVAL_ERROR_NO_MEMORY;
+        to->addresses[i].same_as = find_same(from, i);
     }
     return FEDVAL_OK;
 }
@@ -248,6 +295,6 @@ fedval_status fv_endpoints_from(const fv_judgement *judgement, fedval_report *re
     for (size_t i = 0; status == FEDVAL_OK && i < scene->num_targets; i++)
         status = describe_target(&b, &scene->targets[i], &report->endpoints[i]);
     if (scene->has_client)
-        report->client = describe_presented(&b, &scene->client);
+        report->client = describe_presented(&b, &scene->client, scene->client.chain->fact);
     return status;
 }

@@ -5,6 +5,7 @@
 #include "judge/endpoints.h"
 #include "judge/judgement.h"
 #include "judge/statement.h"
+#include "judge/steps.h"
 #include "mend/mend.h"
 #include "trust/anchors.h"
 
@@ -156,6 +157,8 @@ static fedval_status fill(fedval_report *report, const fv_rules_input *input)
     status = fv_statements_from(&judgement, report);
     if (status == FEDVAL_OK)
         status = fv_endpoints_from(&judgement, report);
+    if (status == FEDVAL_OK)
+        fv_steps_mark(report);
     return status == FEDVAL_OK ? fill_actions(report, &judgement) : status;
 }
 

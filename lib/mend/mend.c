@@ -17,6 +17,7 @@ const char *fv_mend_join(fv_mend *mend, const char *const *pieces)
         memcpy(at, pieces[i], len);
         at += len;
     }
+    mend->is_out_of_memory |= joined == NULL;
     return joined;
 }
 
@@ -36,7 +37,7 @@ static fedval_status append(fv_mend *mend, const fv_report_action *action)
     void *items = mend->actions;
     fv_report_action *slot = fv_arena_append(mend->arena, &items, &mend->num_actions,
                                              &mend->actions_capacity, sizeof(*slot));
-    if (slot == NULL || action->data == NULL)
+    if (slot == NULL || action->data == NULL || mend->is_out_of_memory)
         return FEDVAL_ERROR_NO_MEMORY;
     mend->actions = items;
     mend->is_changed = true;

@@ -13,6 +13,7 @@ typedef struct fv_mend {
     const fv_judgement *first; /* of the evidence as it is */
     const fv_judgement *now;   /* of the stage */
     bool is_changed;           /* by the stage: it has to be judged again */
+    bool is_out_of_memory;     /* a text could not be made; sticks */
     fv_report_action *actions;
     size_t num_actions, actions_capacity;
     fv_planned_certificate *planned;

@@ -15,6 +15,9 @@ typedef struct fv_where {
     uint16_t port;           /* 0: none */
     const char *certificate; /* display name of the certificate at fault */
     uint32_t role;           /* FEDVAL_ROLE_, 0: none */
+    /* The same place in the report: which of its endpoints, and which of that one's addresses.
+     * Counted from 1; 0: none in particular. */
+    uint32_t endpoint, endpoint_address;
 } fv_where;
 
 typedef struct fv_finding {
@@ -23,6 +26,7 @@ typedef struct fv_finding {
                              profile decides */
     uint32_t requirement; /* 1..8, 0: none */
     fv_where where;
+    uint32_t fault; /* of srv-standby-faulty: the code of what is wrong with it; 0: none */
     const fv_param *params;
     size_t num_params;
 } fv_finding;

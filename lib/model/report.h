@@ -10,6 +10,12 @@
 #define FV_NUM_REQUIREMENTS 7 /* R1..R7; R8 belongs to plans */
 #define FV_DIGEST_TEXT_SIZE 65
 
+/* A step on the way to a server as the judge sees it. */
+typedef struct fv_report_step {
+    uint32_t mark;    /* FEDVAL_MARK_ */
+    uint32_t finding; /* which of the report's findings decides the mark, counted from 1; 0: none */
+} fv_report_step;
+
 /* A finding with its texts filled in from the catalogue. */
 typedef struct fv_statement {
     fv_finding finding;
@@ -21,12 +27,14 @@ typedef struct fv_statement {
     uint32_t breaks;            /* FEDVAL_DIRECTION_ mask */
     const fv_symptom *symptoms; /* texts filled in */
     size_t num_symptoms;
+    bool is_mended; /* one of the report's actions mends it */
 } fv_statement;
 
 /* One path that was tried, end-entity first. */
 typedef struct fv_report_path {
     bool accepted;
     const char **certificates; /* display names */
+    const char **common_names; /* of the same, the most specific one; NULL: it has none */
     size_t num_certificates;
     fv_statement *findings; /* finding.where.certificate says which rung */
     size_t num_findings;
@@ -37,6 +45,7 @@ typedef struct fv_report_path {
 typedef struct fv_report_certificate {
     uint32_t role; /* FEDVAL_ROLE_ */
     const char *subject;
+    const char *common_name; /* the most specific one; NULL: it has none */
     const char **dns_names;
     size_t num_dns_names;
     int64_t not_before, not_after;    /* FEDVAL_TIME_UNKNOWN: malformed */
@@ -46,20 +55,28 @@ typedef struct fv_report_certificate {
 /* What was presented and what came of it: one for each address, one for the calling certificate. */
 typedef struct fv_report_presented {
     const fv_report_certificate *certificate; /* NULL: none observed */
+    uint32_t origin;     /* FEDVAL_ORIGIN_ of it; 0: a chain that is judged by itself */
     uint32_t name_match; /* FEDVAL_NAME_MATCH_ (fedval/certificate.h); 0: not checked */
     uint32_t trust;      /* FEDVAL_TRUST_ (fedval/trust.h) */
     fv_report_path *paths;
     size_t num_paths;
+    fv_report_step name, chain;
 } fv_report_presented;
 
 typedef struct fv_report_address {
     const char *address;    /* NULL: a chain from a file, and no address known */
     const char *not_public; /* why it is not public; NULL: public */
+    bool is_allowed;        /* not public, and the policy lets such addresses pass */
     uint32_t probe;         /* FEDVAL_OUTCOME_; 0: not asked */
     const char *probe_source;
-    const char *tls_version; /* NULL: none */
-    int32_t alert;           /* -1: none */
+    const char *tls_version;     /* NULL: none */
+    int32_t alert;               /* -1: none */
+    uint32_t client_certificate; /* FEDVAL_CLIENT_CERTIFICATE_: does it ask for one? */
+    bool is_up;                  /* TLS came up, or ended only for want of a client certificate */
+    uint32_t same_as; /* an earlier address of the endpoint that presents the same chain, counted
+                         from 1; 0: none */
     fv_report_presented presented;
+    fv_report_step step, tls; /* of the address itself, and of the connection */
 } fv_report_address;
 
 enum { FV_RANK_PREFERRED = FEDVAL_RANK_PREFERRED, FV_RANK_STANDBY = FEDVAL_RANK_STANDBY };
@@ -75,6 +92,8 @@ typedef struct fv_report_endpoint {
     uint32_t address_outcome; /* FEDVAL_OUTCOME_ of the look-up; 0: not asked */
     fv_report_address *addresses;
     size_t num_addresses;
+    fv_report_step srv;
+    fv_report_step lookup; /* of its addresses, where none came of it */
 } fv_report_endpoint;
 
 typedef struct fv_report_action {
@@ -109,6 +128,7 @@ struct fedval_report {
     int64_t valid_until;
     uint32_t srv_outcome;  /* FEDVAL_OUTCOME_; 0: not asked */
     const char *srv_owner; /* "_sipfederationtls._tcp.<domain>"; NULL: SRV is not consulted */
+    fv_report_step srv;    /* of the record, where no endpoint came of it */
     fv_report_endpoint *endpoints;
     size_t num_endpoints;
     fv_report_presented client; /* the calling certificate, where one was given */

@@ -135,6 +135,26 @@ static const fv_code ranks[] = {
     {FEDVAL_RANK_STANDBY, "standby"},
 };
 
+static const fv_code marks[] = {
+    {FEDVAL_MARK_SOUND, "sound"},
+    {FEDVAL_MARK_WARNING, "warning"},
+    {FEDVAL_MARK_OPEN, "open"},
+    {FEDVAL_MARK_BROKEN, "broken"},
+    {FEDVAL_MARK_NOT_JUDGED, "not-judged"},
+    {FEDVAL_MARK_NOT_ASKED, "not-asked"},
+};
+
+static const fv_code steps[] = {
+    {FEDVAL_STEP_SRV, "srv"},   {FEDVAL_STEP_ADDRESS, "address"}, {FEDVAL_STEP_TLS, "tls"},
+    {FEDVAL_STEP_NAME, "name"}, {FEDVAL_STEP_CHAIN, "chain"},
+};
+
+static const fv_code origins[] = {
+    {FEDVAL_ORIGIN_PROBE, "probe"},
+    {FEDVAL_ORIGIN_FILE, "file"},
+    {FEDVAL_ORIGIN_EVIDENCE, "evidence"},
+};
+
 static const fv_code ops[] = {
     {FEDVAL_OP_ADD, "add"},
     {FEDVAL_OP_REPLACE, "replace"},
@@ -165,6 +185,9 @@ FV_CODE_FUNCTIONS(roots, roots)
 FV_CODE_FUNCTIONS(question_kind, question_kinds)
 FV_CODE_FUNCTIONS(verdict, verdicts)
 FV_CODE_FUNCTIONS(rank, ranks)
+FV_CODE_FUNCTIONS(mark, marks)
+FV_CODE_FUNCTIONS(step, steps)
+FV_CODE_FUNCTIONS(origin, origins)
 FV_CODE_FUNCTIONS(op, ops)
 FV_CODE_FUNCTIONS(action_kind, action_kinds)
 

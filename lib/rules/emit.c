@@ -60,15 +60,28 @@ static uint32_t severity_here(const fv_rule_context *context, const fedval_catal
     return severity;
 }
 
+/* Counted from 1; 0 for the target that stands in for one where a chain is judged by itself. */
+static uint32_t place_of_target(const fv_scene *scene, const fv_scene_target *target)
+{
+    for (size_t i = 0; i < scene->num_targets; i++) {
+        if (target == &scene->targets[i])
+            return (uint32_t)i + 1;
+    }
+    return 0;
+}
+
 static fv_where place(const fv_rule_context *context)
 {
     fv_where where = {0};
     if (context->target != NULL) {
         where.target = context->target->name;
         where.port = context->target->port;
+        where.endpoint = place_of_target(context->scene, context->target);
     }
-    if (context->address != NULL)
+    if (context->address != NULL) {
         where.address = context->address->text;
+        where.endpoint_address = (uint32_t)(context->address - context->target->addresses) + 1;
+    }
     if (context->presented != NULL) {
         where.certificate = context->presented->chain->name;
         where.role = context->presented->chain->role;
@@ -113,49 +126,57 @@ static void add(fv_rule_context *context, const fv_finding *finding)
     *slot = *finding;
 }
 
-static void place_and_add(fv_rule_context *context, uint32_t code, uint32_t severity,
-                          fv_where where, const fv_param *params, size_t num_params)
+/* Places a finding whose code, place, fault and parameters are given; a severity other than 0 takes
+ * the place of the catalogue's. */
+static void place_and_add(fv_rule_context *context, fv_finding finding)
 {
-    const fedval_catalogue_entry *entry = fedval_catalogue_find(code);
+    const fedval_catalogue_entry *entry = fedval_catalogue_find(finding.code);
     if (entry == NULL || !is_in_scope(context, entry))
         return;
-    context->findings->num_unlisted += !fv_rule_lists(context->rule, code);
-    fv_finding finding = {
-        .code = code,
-        .severity = severity_here(context, entry, severity),
-        .requirement = entry->requirement,
-        .where = where,
-        .params = params,
-        .num_params = num_params,
-    };
+    context->findings->num_unlisted += !fv_rule_lists(context->rule, finding.code);
+    finding.severity = severity_here(context, entry, finding.severity);
+    finding.requirement = entry->requirement;
     add(context, &finding);
 }
 
-void fv_emit_at(fv_rule_context *context, uint32_t code, fv_where where, const fv_param *params,
-                size_t num_params)
+static void copy_and_add(fv_rule_context *context, fv_finding finding)
 {
-    fv_param *copy = fv_arena_alloc_array(context->scene->arena, num_params, sizeof(*copy));
+    fv_param *copy = fv_arena_alloc_array(context->scene->arena, finding.num_params, sizeof(*copy));
     if (copy == NULL) {
         context->is_out_of_memory = true;
         return;
     }
-    if (num_params > 0)
-        memcpy(copy, params, num_params * sizeof(*copy));
-    place_and_add(context, code, 0, where, copy, num_params);
+    if (finding.num_params > 0)
+        memcpy(copy, finding.params, finding.num_params * sizeof(*copy));
+    finding.params = copy;
+    place_and_add(context, finding);
+}
+
+void fv_emit_faulty(fv_rule_context *context, uint32_t code, const fv_finding *fault,
+                    const fv_param *params, size_t num_params)
+{
+    copy_and_add(context, (fv_finding){.code = code,
+                                       .where = fault->where,
+                                       .fault = fault->code,
+                                       .params = params,
+                                       .num_params = num_params});
 }
 
 void fv_emit(fv_rule_context *context, uint32_t code, const fv_param *params, size_t num_params)
 {
-    fv_emit_at(context, code, place(context), params, num_params);
+    copy_and_add(context, (fv_finding){.code = code,
+                                       .where = place(context),
+                                       .params = params,
+                                       .num_params = num_params});
 }
 
 void fv_emit_adopted(fv_rule_context *context, const fv_finding *finding)
 {
-    fv_where where = place(context);
+    fv_finding adopted = *finding;
+    adopted.where = place(context);
     if (finding->where.certificate != NULL)
-        where.certificate = finding->where.certificate;
-    place_and_add(context, finding->code, finding->severity, where, finding->params,
-                  finding->num_params);
+        adopted.where.certificate = finding->where.certificate;
+    place_and_add(context, adopted);
 }
 
 /* ---- texts ---- */
@@ -163,7 +184,9 @@ void fv_emit_adopted(fv_rule_context *context, const fv_finding *finding)
 size_t fv_finding_collect_params(const fv_finding *finding, const fv_scene *scene,
                                  fv_param out[FV_FINDING_MAX_PARAMS])
 {
+    const char *fault = finding->fault != 0 ? fedval_finding_code_to_string(finding->fault) : NULL;
     const fv_param common[] = {
+        {"fault_code", fault},
         {"domain", scene->domain},
         {"owner", scene->srv_owner},
         {"target", finding->where.target},

@@ -45,9 +45,9 @@ extern const size_t fv_num_rules_srv, fv_num_rules_address, fv_num_rules_transpo
 /* Adds a finding at the place that the context stands at. The values must live in the arena or
  * in static memory (fv_rule_copy); the keys are static. */
 void fv_emit(fv_rule_context *context, uint32_t code, const fv_param *params, size_t num_params);
-/* The same at another place. */
-void fv_emit_at(fv_rule_context *context, uint32_t code, fv_where where, const fv_param *params,
-                size_t num_params);
+/* The same at the place of `fault`, which the finding is about. */
+void fv_emit_faulty(fv_rule_context *context, uint32_t code, const fv_finding *fault,
+                    const fv_param *params, size_t num_params);
 /* The same for a finding that trust/ made: its place in the chain is kept. */
 void fv_emit_adopted(fv_rule_context *context, const fv_finding *finding);
 

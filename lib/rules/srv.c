@@ -265,11 +265,9 @@ static void standby_is_sound(fv_rule_context *context)
     for (size_t i = 0; i < context->standby_faults.num_items; i++) {
         const fv_finding *fault = &context->standby_faults.items[i];
         const fedval_catalogue_entry *entry = fedval_catalogue_find(fault->code);
-        fv_finding finding = *fault;
-        const fv_param params[] = {{"code", entry->id},
-                                   {"fault", filled(context, entry->message, fault)},
-                                   {"mend", filled(context, entry->remedy, fault)}};
-        fv_emit_at(context, FEDVAL_FINDING_SRV_STANDBY_FAULTY, finding.where, params, 3);
+        const fv_param params[] = {{"fault", filled(context, entry->message, fault)},
+                                   {"remedy", filled(context, entry->remedy, fault)}};
+        fv_emit_faulty(context, FEDVAL_FINDING_SRV_STANDBY_FAULTY, fault, params, 2);
     }
 }
 

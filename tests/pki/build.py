@@ -2,6 +2,7 @@
 import hashlib
 import ipaddress
 import pathlib
+import re
 
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
@@ -79,11 +80,11 @@ def signed(tbs, private, how, damage):
 
 
 def name(text, string=der.utf8):
-    """"CN=a,O=b" as an RDNSequence; a part may hold several values joined by "+"."""
+    """"CN=a,O=b" as an RDNSequence; a part may hold several values joined by "+", a value commas as "\\,"."""
     rdns = []
-    for rdn in filter(None, text.split(",")):
+    for rdn in filter(None, re.split(r"(?<!\\),", text)):
         pairs = [part.split("=", 1) for part in rdn.split("+")]
-        rdns.append(der.set_of(*(der.sequence(der.oid(NAME_TYPES[kind]), string(value))
+        rdns.append(der.set_of(*(der.sequence(der.oid(NAME_TYPES[kind]), string(value.replace("\\,", ",")))
                                  for kind, value in pairs)))
     return der.sequence(*rdns)
 

@@ -103,6 +103,8 @@ LEAVES = [
     ("name-ip", {"subject": "CN=example", "sans": [("ip", "127.0.0.1")]}, "an address only"),
     ("name-nul", {"subject": "CN=example", "sans": [("dns", b"expe.example.com\0.evil.example")]}, "NUL inside the SAN"),
     ("name-not-ascii", {"sans": [("dns", "expé.example.com".encode()), TARGET]}, "raw UTF-8 in a dNSName"),
+    ("name-cn-in-organisation", {"subject": "O=Evil\\, CN=good.example.com", "sans": [("dns", "bad.example.com")]},
+     "no CN: the organisation's name looks like one"),
     ("name-empty-san", {"sans": []}, "an empty subjectAltName sequence"),
     ("name-trailing-dot", {"subject": "CN=example", "sans": [("dns", "expe.example.com.")]}, "trailing dot in the SAN"),
     ("self-signed", {"issuer": "self-signed"}, "self-signed end-entity certificate"),

@@ -10,7 +10,9 @@ import library
 import pytest
 
 EXPECTED = library.pathlib.Path(__file__).parent / "expected"
-CASES = ["address/ipv6-not-probed", "address/missing", "address/not-public-ipv6", "certificate/calling-expired",
+CASES = ["address/ipv6-not-probed", "address/missing", "address/not-public-allowed", "address/not-public-beside-preferred",
+         "address/not-public-certificate-alone", "address/not-public-ipv6", "name/common-name-in-organisation",
+         "srv/scope-certificate", "certificate/calling-expired",
          "certificate/expired", "certificate/expires-soon", "certificate/not-der", "name/calling-certificate",
          "name/mismatch", "name/wildcard-only", "srv/dnssec-bogus", "srv/edge-fqdn", "srv/lookup-timeout", "srv/missing",
          "srv/not-offered", "srv/preferred-not-matching", "srv/several-none-fits", "srv/standby-faulty",

@@ -4,6 +4,7 @@
 #include "base/calendar.h"
 #include "fedval/policy.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -75,6 +76,53 @@ static json_t *not_checked(const fedval_report *report)
     return array;
 }
 
+/* "broken cert-expired": the mark, and what decides it. */
+static void put_step(json_t *object, const char *key, const fedval_report *report,
+                     fv_report_step step)
+{
+    char text[128];
+    const char *id = step.finding == 0 ? "" : report->findings[step.finding - 1].entry->id;
+    (void)snprintf(text, sizeof(text), "%s%s%s", fedval_mark_to_string(step.mark),
+                   step.finding == 0 ? "" : " ", id);
+    put(object, key, text);
+}
+
+static json_t *address_steps(const fedval_report *report, const fv_report_address *address)
+{
+    json_t *object = json_object();
+    put_step(object, "address", report, address->step);
+    put_step(object, "tls", report, address->tls);
+    put_step(object, "name", report, address->presented.name);
+    put_step(object, "chain", report, address->presented.chain);
+    return object;
+}
+
+static json_t *endpoint_steps(const fedval_report *report, const fv_report_endpoint *endpoint)
+{
+    json_t *object = json_object(), *addresses = json_array();
+    put_step(object, "srv", report, endpoint->srv);
+    put_step(object, "lookup", report, endpoint->lookup);
+    for (size_t i = 0; i < endpoint->num_addresses; i++)
+        json_array_append_new(addresses, address_steps(report, &endpoint->addresses[i]));
+    json_object_set_new(object, "addresses", addresses);
+    return object;
+}
+
+static json_t *steps(const fedval_report *report)
+{
+    json_t *object = json_object(), *endpoints = json_array();
+    if (report->num_endpoints == 0)
+        put_step(object, "srv", report, report->srv);
+    for (size_t i = 0; i < report->num_endpoints; i++)
+        json_array_append_new(endpoints, endpoint_steps(report, &report->endpoints[i]));
+    json_object_set_new(object, "endpoints", endpoints);
+    if (report->client.certificate != NULL) {
+        put_step(object, "client_name", report, report->client.name);
+        put_step(object, "client_chain", report, report->client.chain);
+    }
+    return object;
+}
+
 json_t *expected_from_report(const fedval_report *report)
 {
     json_t *object = json_object(), *findings = json_array(), *actions = json_array();
@@ -85,6 +133,7 @@ json_t *expected_from_report(const fedval_report *report)
     for (size_t i = 0; i < report->num_findings; i++)
         json_array_append_new(findings, finding(&report->findings[i]));
     json_object_set_new(object, "findings", findings);
+    json_object_set_new(object, "steps", steps(report));
     for (size_t i = 0; i < report->num_actions; i++)
         json_array_append_new(actions, action(&report->actions[i]));
     json_object_set_new(object, "actions", actions);

@@ -29,7 +29,7 @@ fedval_status fedval_chain_result_to_json(const fedval_chain_result *result, cha
     fv_json_word(&json, "name_match", presented->name_match, fedval_name_match_to_string);
     fv_json_text(&json, "trust", fedval_trust_to_string(presented->trust));
     fv_json_time(&json, "valid_until", result->valid_until);
-    fv_json_certificate(&json, "certificate", presented->certificate);
+    fv_json_certificate(&json, "certificate", presented);
     fv_json_paths(&json, "paths", presented->paths, presented->num_paths);
     fv_json_i64(&json, "paths_dropped", (int64_t)result->num_paths_dropped);
     fv_json_statements(&json, "findings", result->findings, result->num_findings);

@@ -38,9 +38,21 @@ static void put_verdict(fv_json *json, const fedval_report *report)
 
 /* ---- endpoints ---- */
 
+/* How a step stands, and the index of the finding that says so. */
+static void put_step(fv_json *json, const char *key, fv_report_step step)
+{
+    fv_json_object(json, key);
+    fv_json_text(json, "mark", fedval_mark_to_string(step.mark));
+    if (step.finding == 0)
+        fv_json_null(json, "finding");
+    else
+        fv_json_i64(json, "finding", step.finding - 1);
+    fv_json_end(json);
+}
+
 static void put_presented(fv_json *json, const fv_report_presented *presented)
 {
-    fv_json_certificate(json, "certificate", presented->certificate);
+    fv_json_certificate(json, "certificate", presented);
     fv_json_word(json, "name_match", presented->name_match, fedval_name_match_to_string);
     fv_json_text(json, "trust", fedval_trust_to_string(presented->trust));
     fv_json_paths(json, "paths", presented->paths, presented->num_paths);
@@ -51,6 +63,7 @@ static void put_address(fv_json *json, const fv_report_address *address)
     fv_json_object(json, NULL);
     fv_json_text(json, "address", address->address);
     fv_json_text(json, "not_public", address->not_public);
+    fv_json_bool(json, "allowed", address->is_allowed);
     fv_json_word(json, "probe", address->probe, fedval_outcome_to_string);
     fv_json_text(json, "probe_source", address->probe_source);
     fv_json_text(json, "tls_version", address->tls_version);
@@ -59,6 +72,12 @@ static void put_address(fv_json *json, const fv_report_address *address)
     else
         fv_json_i64(json, "alert", address->alert);
     put_presented(json, &address->presented);
+    fv_json_object(json, "steps");
+    put_step(json, "address", address->step);
+    put_step(json, "tls", address->tls);
+    put_step(json, "name", address->presented.name);
+    put_step(json, "chain", address->presented.chain);
+    fv_json_end(json);
     fv_json_end(json);
 }
 
@@ -91,6 +110,10 @@ static void put_endpoint(fv_json *json, const fv_report_endpoint *endpoint)
     for (size_t i = 0; i < endpoint->num_addresses; i++)
         put_address(json, &endpoint->addresses[i]);
     fv_json_end(json);
+    fv_json_object(json, "steps");
+    put_step(json, "srv", endpoint->srv);
+    put_step(json, "lookup", endpoint->lookup);
+    fv_json_end(json);
     fv_json_end(json);
 }
 
@@ -99,6 +122,7 @@ static void put_endpoints(fv_json *json, const fedval_report *report)
     fv_json_object(json, "srv");
     fv_json_text(json, "owner", report->srv_owner);
     fv_json_word(json, "lookup", report->srv_outcome, fedval_outcome_to_string);
+    put_step(json, "step", report->srv);
     fv_json_end(json);
     fv_json_array(json, "endpoints");
     for (size_t i = 0; i < report->num_endpoints; i++)
@@ -110,6 +134,10 @@ static void put_endpoints(fv_json *json, const fedval_report *report)
     }
     fv_json_object(json, "client");
     put_presented(json, &report->client);
+    fv_json_object(json, "steps");
+    put_step(json, "name", report->client.name);
+    put_step(json, "chain", report->client.chain);
+    fv_json_end(json);
     fv_json_end(json);
 }
 

@@ -21,6 +21,10 @@ static void put_where(fv_json *json, const fv_where *where)
     fv_json_text_if(json, "certificate", where->certificate);
     if (where->role != 0)
         fv_json_text(json, "role", fedval_role_to_string(where->role));
+    if (where->endpoint != 0)
+        fv_json_i64(json, "endpoint", where->endpoint - 1);
+    if (where->endpoint_address != 0)
+        fv_json_i64(json, "endpoint_address", where->endpoint_address - 1);
     fv_json_end(json);
 }
 
@@ -72,6 +76,8 @@ void fv_json_statement(fv_json *json, const fv_statement *s, const size_t *rung)
     fv_json_object(json, NULL);
     fv_json_text(json, "code", s->entry->id);
     fv_json_text(json, "severity", fedval_severity_to_string(s->finding.severity));
+    if (s->finding.fault != 0)
+        fv_json_text(json, "fault", fedval_finding_code_to_string(s->finding.fault));
     fv_json_requirement(json, s->finding.requirement);
     put_where(json, &s->finding.where);
     put_directions(json, s->breaks);
@@ -120,15 +126,18 @@ void fv_json_paths(fv_json *json, const char *key, const fv_report_path *paths, 
     fv_json_end(json);
 }
 
-void fv_json_certificate(fv_json *json, const char *key, const fv_report_certificate *certificate)
+void fv_json_certificate(fv_json *json, const char *key, const fv_report_presented *presented)
 {
+    const fv_report_certificate *certificate = presented->certificate;
     if (certificate == NULL) {
         fv_json_null(json, key);
         return;
     }
     fv_json_object(json, key);
     fv_json_text(json, "role", fedval_role_to_string(certificate->role));
+    fv_json_text(json, "origin", fedval_origin_to_string(presented->origin));
     fv_json_text(json, "subject", certificate->subject);
+    fv_json_text(json, "common_name", certificate->common_name);
     fv_json_array(json, "dns_names");
     for (size_t i = 0; i < certificate->num_dns_names; i++)
         fv_json_text(json, NULL, certificate->dns_names[i]);

@@ -13,7 +13,8 @@ void fv_json_statement(fv_json *json, const fv_statement *statement, const size_
 void fv_json_statements(fv_json *json, const char *key, const fv_statement *statements,
                         size_t num_statements);
 void fv_json_paths(fv_json *json, const char *key, const fv_report_path *paths, size_t num_paths);
-void fv_json_certificate(fv_json *json, const char *key, const fv_report_certificate *certificate);
+/* The certificate that was presented, with where it was seen. */
+void fv_json_certificate(fv_json *json, const char *key, const fv_report_presented *presented);
 void fv_json_anchors(fv_json *json, const char *key, const fv_report_anchors *anchors);
 /* The word of a code, or "not-checked" for 0. */
 void fv_json_word(fv_json *json, const char *key, uint32_t code,

@@ -58,7 +58,7 @@ static void put_facts(fv_out *out, const fedval_chain_result *result)
     if (result->name != NULL) {
         uint32_t match = presented->name_match;
         fv_text_begin_step(out, "name");
-        fv_text_mark(out, fedval_name_match_is_accepted(match) ? 0 : FEDVAL_SEVERITY_ERROR);
+        fv_text_mark_step(out, presented->name);
         fv_out_text(out, result->name);
         fv_out_text(out, "; the certificate holds ");
         fv_text_names(out, presented->certificate);

@@ -7,8 +7,6 @@
 
 #include <string.h>
 
-#define BIT(family) (1u << FEDVAL_FAMILY_##family)
-
 static void put_port(fv_out *out, uint16_t port)
 {
     fv_out_text(out, ":");
@@ -36,8 +34,8 @@ static bool is_not_offered(const fv_report_endpoint *endpoint)
 static void put_srv(fv_out *out, const fedval_report *report, const fv_report_endpoint *endpoint)
 {
     fv_text_begin_step(out, "SRV");
+    fv_text_mark_step(out, endpoint->srv);
     if (endpoint->from_policy || report->srv_owner == NULL) {
-        fv_text_no_mark(out);
         fv_out_text(out, endpoint->target);
         put_port(out, endpoint->port);
         fv_out_text(out, endpoint->from_policy ? "  configured at the partner: SRV is not consulted"
@@ -45,7 +43,6 @@ static void put_srv(fv_out *out, const fedval_report *report, const fv_report_en
         fv_out_newline(out);
         return;
     }
-    fv_text_mark(out, fv_text_worst(report, BIT(SRV), endpoint->target, NULL));
     /* The service alone: the domain stands in the first line. */
     size_t owner_len = strlen(report->srv_owner), domain_len = strlen(report->domain);
     bool ends_in_domain = owner_len > domain_len + 1 &&
@@ -82,10 +79,7 @@ static const char *dns_outcome_text(uint32_t outcome)
 static void put_missing_srv(fv_out *out, const fedval_report *report)
 {
     fv_text_begin_step(out, "SRV");
-    if (report->srv_outcome == 0)
-        fv_text_no_mark(out);
-    else
-        fv_text_mark(out, fv_text_worst(report, BIT(SRV), NULL, NULL));
+    fv_text_mark_step(out, report->srv);
     fv_out_text(out, report->srv_owner);
     fv_out_text(out, ": ");
     fv_out_text(out, dns_outcome_text(report->srv_outcome));
@@ -94,40 +88,23 @@ static void put_missing_srv(fv_out *out, const fedval_report *report)
 
 /* ---- address and TLS ---- */
 
-/* The fault of a standby stands inside a finding of its own. */
-static bool is_address_allowed(const fedval_report *report, const fv_report_endpoint *endpoint,
-                               const fv_report_address *address, uint32_t worst)
-{
-    return worst < FEDVAL_SEVERITY_INDETERMINATE &&
-           !fv_text_has_finding(report, FEDVAL_FINDING_SRV_STANDBY_FAULTY, endpoint->target,
-                                address->address);
-}
-
-static void put_address(fv_out *out, const fedval_report *report,
-                        const fv_report_endpoint *endpoint, const fv_report_address *address)
+static void put_address(fv_out *out, const fv_report_address *address)
 {
     fv_text_begin_step(out, strchr(address->address, ':') != NULL ? "AAAA" : "A");
-    uint32_t worst = fv_text_worst(report, BIT(ADDRESS), endpoint->target, address->address);
-    fv_text_mark(out, worst);
+    fv_text_mark_step(out, address->step);
     fv_out_text(out, address->address);
     if (address->not_public != NULL) {
         fv_out_text(out, "  ");
         fv_out_text(out, address->not_public);
-        fv_out_text(out, is_address_allowed(report, endpoint, address, worst)
-                             ? ", allowed by --allow-private"
-                             : ", not public");
+        fv_out_text(out, address->is_allowed ? ", allowed by the policy" : ", not public");
     }
     fv_out_newline(out);
 }
 
-static void put_missing_address(fv_out *out, const fedval_report *report,
-                                const fv_report_endpoint *endpoint)
+static void put_missing_address(fv_out *out, const fv_report_endpoint *endpoint)
 {
     fv_text_begin_step(out, "A");
-    if (endpoint->address_outcome == 0)
-        fv_text_no_mark(out);
-    else
-        fv_text_mark(out, fv_text_worst(report, BIT(ADDRESS), endpoint->target, NULL));
+    fv_text_mark_step(out, endpoint->lookup);
     fv_out_text(out, dns_outcome_text(endpoint->address_outcome));
     fv_out_newline(out);
 }
@@ -152,24 +129,20 @@ static const char *probe_outcome_text(uint32_t outcome)
 
 static void put_not_probed(fv_out *out, const fv_report_address *address)
 {
-    const char *source = address->probe_source;
-    fv_text_no_mark(out);
     fv_out_text(out, "not probed");
-    if (source == NULL && address->not_public != NULL)
+    if (address->presented.origin == 0 && address->not_public != NULL && !address->is_allowed)
         fv_out_text(out, " (not public; --allow-private probes it)");
-    if (source != NULL && strncmp(source, "file ", 5) == 0) {
+    if (address->presented.origin == FEDVAL_ORIGIN_FILE) {
         fv_out_text(out, " (certificate from ");
-        fv_out_text(out, source);
+        fv_out_text(out, address->probe_source != NULL ? address->probe_source : "a file");
         fv_out_text(out, ")");
     }
 }
 
 /* A server that refuses whoever has no client certificate is a healthy one: mutual TLS. */
-static bool demands_certificate(const fedval_report *report, const fv_report_endpoint *endpoint,
-                                const fv_report_address *address)
+static bool demands_certificate(const fv_report_address *address)
 {
-    return fv_text_has_finding(report, FEDVAL_FINDING_TLS_CLIENT_CERTIFICATE_REQUIRED,
-                               endpoint->target, address->address);
+    return address->is_up && address->client_certificate == FEDVAL_CLIENT_CERTIFICATE_REQUIRED;
 }
 
 static void put_outcome(fv_out *out, const fv_report_address *address, bool demands)
@@ -190,38 +163,30 @@ static void put_outcome(fv_out *out, const fv_report_address *address, bool dema
     }
 }
 
-static void put_tls(fv_out *out, const fedval_report *report, const fv_report_endpoint *endpoint,
+static void put_tls(fv_out *out, const fv_report_endpoint *endpoint,
                     const fv_report_address *address)
 {
-    bool demands = demands_certificate(report, endpoint, address);
-    uint32_t worst = fv_text_worst(report, BIT(TRANSPORT), endpoint->target, address->address);
     fv_text_begin_step(out, "TLS");
+    fv_text_mark_step(out, address->tls);
     if (address->probe == 0 || address->probe == FEDVAL_OUTCOME_NOT_PROBED) {
         put_not_probed(out, address);
         fv_out_newline(out);
         return;
     }
-    /* A failure that no finding speaks of is not sound either. */
-    if (worst == 0 && address->probe != FEDVAL_OUTCOME_HANDSHAKE && !demands)
-        fv_text_no_mark(out);
-    else
-        fv_text_mark(out, worst);
     fv_out_text(out, "port ");
     fv_out_u64(out, endpoint->port);
     fv_out_text(out, " ");
-    put_outcome(out, address, demands);
+    put_outcome(out, address, demands_certificate(address));
     fv_out_newline(out);
 }
 
 /* ---- endpoints ---- */
 
-/* The same certificate with the same outcome needs to be shown once. */
-static bool is_same_presented(const fv_report_presented *a, const fv_report_presented *b)
+/* The address above presents the same chain. */
+static bool is_as_above(const fv_report_endpoint *endpoint, size_t index)
 {
-    if (a->certificate == NULL || b->certificate == NULL || a->certificate->sha256[0] == '\0')
-        return false;
-    return strcmp(a->certificate->sha256, b->certificate->sha256) == 0 &&
-           a->name_match == b->name_match && a->trust == b->trust;
+    uint32_t same = endpoint->addresses[index].same_as;
+    return same != 0 && (same == index || same == endpoint->addresses[index - 1].same_as);
 }
 
 static void put_repeated(fv_out *out)
@@ -239,20 +204,18 @@ static void put_endpoint(fv_out *out, const fedval_report *report,
     if (is_not_offered(endpoint))
         return;
     if (endpoint->num_addresses == 0 || endpoint->addresses[0].address == NULL)
-        put_missing_address(out, report, endpoint);
+        put_missing_address(out, endpoint);
     for (size_t i = 0; i < endpoint->num_addresses; i++) {
         const fv_report_address *address = &endpoint->addresses[i];
         if (address->address != NULL)
-            put_address(out, report, endpoint, address);
+            put_address(out, address);
         if (report->scope == FEDVAL_SCOPE_DNS)
             continue;
-        put_tls(out, report, endpoint, address);
-        bool is_repeated =
-            i > 0 && is_same_presented(&address->presented, &endpoint->addresses[i - 1].presented);
-        if (is_repeated)
+        put_tls(out, endpoint, address);
+        if (is_as_above(endpoint, i))
             put_repeated(out);
         else
-            fv_text_presented(out, report, &address->presented, endpoint->target, address->address);
+            fv_text_presented(out, &address->presented, endpoint->target);
     }
 }
 
@@ -263,7 +226,7 @@ static void put_client(fv_out *out, const fedval_report *report)
     fv_out_newline(out);
     fv_out_text(out, "  The certificate that is presented when calling:");
     fv_out_newline(out);
-    fv_text_presented(out, report, &report->client, NULL, NULL);
+    fv_text_presented(out, &report->client, NULL);
 }
 
 void fv_text_endpoints(fv_out *out, const fedval_report *report)

@@ -6,19 +6,12 @@
 
 #include <string.h>
 
-#define BIT(family) (1u << FEDVAL_FAMILY_##family)
 #define MAX_NAMES_SHOWN 6
 
-void fv_text_subject(fv_out *out, const char *subject)
+/* The Common Name; without one the whole subject. */
+static void put_subject(fv_out *out, const char *common_name, const char *subject)
 {
-    const char *cn = strncmp(subject, "CN=", 3) == 0 ? subject : strstr(subject, ", CN=");
-    if (cn == NULL) {
-        fv_out_text(out, subject);
-        return;
-    }
-    cn += cn == subject ? 3 : 5;
-    const char *end = strchr(cn, ',');
-    fv_out_run(out, (fv_text){cn, end == NULL ? strlen(cn) : (size_t)(end - cn)});
+    fv_out_text(out, common_name != NULL ? common_name : subject);
 }
 
 void fv_text_names(fv_out *out, const fv_report_certificate *certificate)
@@ -63,26 +56,29 @@ static bool is_listed(const fv_report_certificate *certificate, const char *name
     return false;
 }
 
-static void put_name(fv_out *out, const fv_report_presented *presented, uint32_t worst,
-                     const char *target)
+/* The name that was wanted, where the certificate lists it; else what it lists. */
+static void put_names(fv_out *out, const fv_report_presented *presented, const char *target)
 {
-    fv_text_begin_step(out, "name");
-    if (presented->certificate->not_after == FEDVAL_TIME_UNKNOWN && presented->name_match == 0) {
-        fv_text_no_mark(out);
-        fv_out_text(out, "the certificate cannot be read");
-    } else if (presented->name_match == 0) {
-        fv_text_no_mark(out);
-        fv_text_names(out, presented->certificate);
+    if (presented->name_match == FEDVAL_NAME_MATCH_SAN && target != NULL &&
+        is_listed(presented->certificate, target)) {
+        fv_out_text(out, "SAN ");
+        fv_out_text(out, target);
     } else {
-        fv_text_mark(out, worst);
-        if (presented->name_match == FEDVAL_NAME_MATCH_SAN && target != NULL &&
-            is_listed(presented->certificate, target)) {
-            fv_out_text(out, "SAN ");
-            fv_out_text(out, target);
-        } else {
-            fv_text_names(out, presented->certificate);
-        }
-        fv_out_text(out, fv_text_match(presented->name_match));
+        fv_text_names(out, presented->certificate);
+    }
+}
+
+static void put_name(fv_out *out, const fv_report_presented *presented, const char *target)
+{
+    bool is_readable = presented->certificate->not_after != FEDVAL_TIME_UNKNOWN;
+    fv_text_begin_step(out, "name");
+    fv_text_mark_step(out, presented->name);
+    if (!is_readable && presented->name_match == 0) {
+        fv_out_text(out, "the certificate cannot be read");
+    } else {
+        put_names(out, presented, target);
+        if (presented->name_match != 0)
+            fv_out_text(out, fv_text_match(presented->name_match));
     }
     fv_out_newline(out);
 }
@@ -101,25 +97,22 @@ const char *fv_text_trust(uint32_t trust)
 
 static void put_path(fv_out *out, const fv_report_presented *presented)
 {
+    const fv_report_certificate *certificate = presented->certificate;
     if (presented->num_paths == 0) {
-        fv_text_subject(out, presented->certificate->subject);
+        put_subject(out, certificate->common_name, certificate->subject);
         return;
     }
     const fv_report_path *path = &presented->paths[0];
     for (size_t i = 0; i < path->num_certificates; i++) {
-        if (i > 0)
-            fv_out_text(out, " <- ");
-        fv_text_subject(out, path->certificates[i]);
+        fv_out_text(out, i > 0 ? " <- " : "");
+        put_subject(out, path->common_names[i], path->certificates[i]);
     }
 }
 
-static void put_chain(fv_out *out, const fv_report_presented *presented, uint32_t worst)
+static void put_chain(fv_out *out, const fv_report_presented *presented)
 {
     fv_text_begin_step(out, "chain");
-    if (presented->trust == FEDVAL_TRUST_NOT_CHECKED && worst < FEDVAL_SEVERITY_INDETERMINATE)
-        fv_text_no_mark(out);
-    else
-        fv_text_mark(out, worst);
+    fv_text_mark_step(out, presented->chain);
     put_path(out, presented);
     fv_out_text(out, "  ");
     fv_out_text(out, fv_text_trust(presented->trust));
@@ -132,24 +125,15 @@ static void put_chain(fv_out *out, const fv_report_presented *presented, uint32_
     fv_out_newline(out);
 }
 
-void fv_text_presented(fv_out *out, const fedval_report *report,
-                       const fv_report_presented *presented, const char *target,
-                       const char *address)
+void fv_text_presented(fv_out *out, const fv_report_presented *presented, const char *target)
 {
-    const uint32_t chain_families = BIT(CERTIFICATE) | BIT(TRUST);
-    bool is_client = presented == &report->client;
     if (presented->certificate == NULL) {
         fv_text_begin_step(out, "name");
-        fv_text_no_mark(out);
+        fv_text_mark_step(out, presented->name);
         fv_out_text(out, "no certificate was seen");
         fv_out_newline(out);
         return;
     }
-    put_name(out, presented,
-             is_client ? fv_text_worst_of_client(report, BIT(NAME))
-                       : fv_text_worst(report, BIT(NAME), target, address),
-             target);
-    put_chain(out, presented,
-              is_client ? fv_text_worst_of_client(report, chain_families)
-                        : fv_text_worst(report, chain_families, target, address));
+    put_name(out, presented, target);
+    put_chain(out, presented);
 }

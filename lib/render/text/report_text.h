@@ -17,8 +17,6 @@ void fv_text_actions(fv_out *out, const fedval_report *report);
 
 /* "public root" and the like; NULL for an unknown code. */
 const char *fv_text_trust(uint32_t trust);
-/* The Common Name of a name, "CN=vcse.steven.lab" -> "vcse.steven.lab"; without one the whole. */
-void fv_text_subject(fv_out *out, const char *subject);
 /* The names of a certificate, the first few of them. */
 void fv_text_names(fv_out *out, const fv_report_certificate *certificate);
 /* What is to be said of a match beside the names; NULL: nothing. */
@@ -31,23 +29,13 @@ void fv_text_finding_body(fv_out *out, const fv_statement *s, bool is_message_to
 void fv_text_notes(fv_out *out, const fv_statement *findings, size_t num_findings,
                    const uint32_t *told);
 
-/* What a certificate step says: the names that match, and the chain with its root. */
-void fv_text_presented(fv_out *out, const fedval_report *report,
-                       const fv_report_presented *presented, const char *target,
-                       const char *address);
+/* What a certificate step says: the names that match, and the chain with its root. `target` is the
+ * name that was wanted; NULL for the calling certificate. */
+void fv_text_presented(fv_out *out, const fv_report_presented *presented, const char *target);
 /* "  SRV   ": the name of a step, up to its mark. */
 void fv_text_begin_step(fv_out *out, const char *name);
-/* "X" in red for an error, "?" indeterminate, "!" a warning, "ok" else; padded to the value. */
-void fv_text_mark(fv_out *out, uint32_t severity);
-/* The mark of a step that was not taken. */
-void fv_text_no_mark(fv_out *out);
-/* The worst severity among the findings of a set of families (bits 1 << FEDVAL_FAMILY_) at a
- * target and address; NULL address: whatever concerns the target as a whole. 0: none. */
-uint32_t fv_text_worst(const fedval_report *report, uint32_t families, const char *target,
-                       const char *address);
-/* The same for the calling certificate. */
-uint32_t fv_text_worst_of_client(const fedval_report *report, uint32_t families);
-bool fv_text_has_finding(const fedval_report *report, uint32_t code, const char *target,
-                         const char *address);
+/* "X" in red for what is broken, "?" open, "!" a warning, "ok" sound, "--" for a step that was not
+ * taken or not judged; padded to the value. */
+void fv_text_mark_step(fv_out *out, fv_report_step step);
 
 #endif

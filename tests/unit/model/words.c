@@ -31,6 +31,9 @@ static const family families[] = {
     {fedval_question_kind_to_string, fedval_question_kind_from_string, 1, 2},
     {fedval_verdict_to_string, fedval_verdict_from_string, 1, 4},
     {fedval_rank_to_string, fedval_rank_from_string, 1, 2},
+    {fedval_mark_to_string, fedval_mark_from_string, 1, 6},
+    {fedval_step_to_string, fedval_step_from_string, 1, 5},
+    {fedval_origin_to_string, fedval_origin_from_string, 1, 3},
     {fedval_op_to_string, fedval_op_from_string, 1, 4},
     {fedval_action_kind_to_string, fedval_action_kind_from_string, 1, 4},
 };
