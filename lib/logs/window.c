@@ -13,13 +13,16 @@
 #define DENSE_GAP ((size_t)2 << 10)
 /* A start is told by what follows it; so far before the end of a sight none may be seen. */
 #define START_MARGIN 1200
+/* Unwrapping goes on as long as there is so much room: what one byte can give, and a character. */
+#define UNWRAP_ROOM (2 * FV_UNWRAP_MARGIN + 4)
+#define UNWRAP_PIECE ((size_t)4 << 10)
 
 bool fv_window_init(fv_window *window)
 {
     memset(window, 0, sizeof(*window));
     fv_scan_init(&window->scan);
     fv_sight_init(&window->sight);
-    window->bytes = malloc(WINDOW_SIZE);
+    window->bytes = malloc(WINDOW_SIZE + UNWRAP_ROOM);
     return window->bytes != NULL;
 }
 
@@ -42,6 +45,8 @@ void fv_window_begin(fv_window *window, const char *source)
     window->source = source;
     fv_observer_init(&window->observer);
     fv_charset_init(&window->charset);
+    fv_unwrap_init(&window->unwrap);
+    window->head_seen = false;
 }
 
 static uint64_t count_lines(const fv_window *window, size_t from, size_t end)
@@ -218,6 +223,52 @@ static bool read_around(fv_window *window, fv_store *store, size_t hit, bool fin
     return true;
 }
 
+/* ---- what the log lies in ---- */
+
+/* Takes it off what is in memory from `from` on; what is fed later follows. False when memory is
+ * short. */
+static bool unwrap_from(fv_window *window, size_t from, uint8_t kinds, bool in_field)
+{
+    size_t len = window->len - from;
+    uint8_t *copy = malloc(len + 1);
+    if (copy == NULL)
+        return false;
+    memcpy(copy, window->bytes + from, len);
+    fv_unwrap_start(&window->unwrap, kinds, in_field);
+    fv_bytes rest = {copy, len};
+    size_t room = WINDOW_SIZE + UNWRAP_ROOM - from;
+    window->len = from + fv_unwrap_read(&window->unwrap, &rest, window->bytes + from, room);
+    free(copy);
+    window->scanned = from;
+    window->counted = 0;
+    window->counted_lines = 0;
+    if (window->read_end > from)
+        window->read_end = from;
+    return true;
+}
+
+/* Once, before anything of a source is read. */
+static bool see_head(fv_window *window)
+{
+    if (window->head_seen)
+        return true;
+    window->head_seen = true;
+    uint8_t kinds = fv_unwrap_kinds_of_head((fv_bytes){window->bytes, window->len});
+    return kinds == FV_WRAP_NONE || unwrap_from(window, 0, kinds, false);
+}
+
+/* What is found at a place holds for the rest of the source. *out_unwrapped: the first pass has to
+ * begin anew. */
+static bool see_place(fv_window *window, size_t hit, bool *out_unwrapped)
+{
+    size_t from;
+    bool in_field;
+    fv_bytes bytes = {window->bytes, window->len};
+    uint8_t kinds = fv_unwrap_kinds_at(bytes, window->consumed, hit, &from, &in_field);
+    *out_unwrapped = (kinds & ~window->unwrap.kinds) != 0;
+    return !*out_unwrapped || unwrap_from(window, from, kinds, in_field);
+}
+
 static void drop(fv_window *window, size_t count)
 {
     window->lines = count < window->len
@@ -232,15 +283,30 @@ static void drop(fv_window *window, size_t count)
     window->counted_lines = 0;
 }
 
+static size_t limit_of(const fv_window *window, bool final)
+{
+    if (final)
+        return window->len;
+    return window->len > AHEAD_MAX ? window->len - AHEAD_MAX : 0;
+}
+
 /* Everything that has enough text after it, or all when nothing follows. */
 static bool process(fv_window *window, fv_store *store, bool final)
 {
-    size_t limit = final ? window->len : window->len - AHEAD_MAX;
+    if (!see_head(window))
+        return false;
+    size_t limit = limit_of(window, final);
     while (window->scanned < limit) {
         size_t hit = fv_scan_next(&window->scan, window->bytes, window->scanned, window->len);
         window->scanned = hit < limit ? hit : limit;
         if (hit >= limit)
             break;
+        bool unwrapped;
+        if (!see_place(window, hit, &unwrapped))
+            return false;
+        limit = limit_of(window, final);
+        if (unwrapped)
+            continue;
         if (!read_around(window, store, hit, final, &window->scanned))
             return false;
     }
@@ -250,15 +316,37 @@ static bool process(fv_window *window, fv_store *store, bool final)
     return true;
 }
 
+/* Decodes and unwraps as much as there is room for. */
+static void take_bytes(fv_window *window, fv_bytes *bytes)
+{
+    uint8_t piece[UNWRAP_PIECE];
+    uint8_t *end = window->bytes + window->len;
+    size_t room = WINDOW_SIZE - window->len;
+    if (window->unwrap.kinds == FV_WRAP_NONE) {
+        window->len += fv_charset_read(&window->charset, bytes, end, room);
+        return;
+    }
+    size_t limit = room - UNWRAP_ROOM + 4;
+    size_t count = fv_charset_read(&window->charset, bytes, piece,
+                                   limit < sizeof(piece) ? limit : sizeof(piece));
+    fv_bytes decoded = {piece, count};
+    window->len += fv_unwrap_read(&window->unwrap, &decoded, end, room);
+}
+
+static bool is_full(const fv_window *window)
+{
+    size_t least = window->unwrap.kinds == FV_WRAP_NONE ? 4 : UNWRAP_ROOM;
+    return window->len > WINDOW_SIZE - least;
+}
+
 bool fv_window_feed(fv_window *window, fv_bytes bytes, fv_store *store)
 {
     while (bytes.len > 0) {
-        size_t room = WINDOW_SIZE - window->len;
         size_t before = window->len;
         size_t left = bytes.len;
-        window->len += fv_charset_read(&window->charset, &bytes, window->bytes + window->len, room);
+        take_bytes(window, &bytes);
         bool stuck = window->len == before && bytes.len == left;
-        if ((window->len > WINDOW_SIZE - 4 || stuck) && !process(window, store, false))
+        if ((is_full(window) || stuck) && !process(window, store, false))
             return false;
     }
     return true;
@@ -266,7 +354,7 @@ bool fv_window_feed(fv_window *window, fv_bytes bytes, fv_store *store)
 
 bool fv_window_end(fv_window *window, fv_store *store)
 {
-    if (window->len > WINDOW_SIZE - 4 && !process(window, store, false))
+    if (is_full(window) && !process(window, store, false))
         return false;
     window->len += fv_charset_finish(&window->charset, window->bytes + window->len);
     bool ok = process(window, store, true);

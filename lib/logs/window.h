@@ -8,6 +8,7 @@
 #include "logs/interpret/observe.h"
 #include "logs/read/charset.h"
 #include "logs/read/scan.h"
+#include "logs/read/unwrap.h"
 
 typedef struct fv_window {
     uint8_t *bytes;
@@ -19,6 +20,8 @@ typedef struct fv_window {
     size_t counted;  /* offset up to which counted_lines are known */
     uint64_t counted_lines;
     fv_charset charset;
+    fv_unwrap unwrap;
+    bool head_seen; /* it was looked at what the source is */
     fv_scan scan;
     fv_sight sight;
     fv_entry entry;

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "logs/read/spacing.h"
+#include "logs/read/unwrap.h"
 
 #include <string.h>
 
@@ -53,9 +54,16 @@ static int classify(fv_bytes rest, size_t at)
     return !is_via && starts_with_any(line, message_starts, 12) ? MESSAGE_START : NO_START;
 }
 
+static bool ends_line(const uint8_t *bytes, size_t from, size_t at)
+{
+    if (bytes[at] == '\n')
+        return at == from || bytes[at - 1] != FV_SOFT_BREAK;
+    return bytes[at] == '\r' || bytes[at] == FV_INNER_LINE_END;
+}
+
 static size_t line_before(const uint8_t *bytes, size_t from, size_t at)
 {
-    while (at > from && bytes[at - 1] != '\n' && bytes[at - 1] != '\r')
+    while (at > from && !ends_line(bytes, from, at - 1))
         at--;
     return at;
 }

@@ -60,7 +60,7 @@ static bool is_blank(uint8_t c)
 
 static bool is_line_end(uint8_t c)
 {
-    return c == '\n' || c == '\r';
+    return c == '\n' || c == '\r' || c == '\v';
 }
 
 /* "504" counts after "2.0" alone: numbers and random identifiers are full of it. */

@@ -5,6 +5,8 @@
 
 #include "base/bytes.h"
 
+#include <stdbool.h>
+
 typedef enum fv_symbol_kind {
     FV_SYMBOL_VISIBLE,
     FV_SYMBOL_BLANK,
@@ -22,8 +24,13 @@ typedef struct fv_symbol {
 /* The symbol at offset at, which lies within the piece. */
 void fv_symbol_read(fv_bytes piece, size_t at, fv_symbol *out);
 
+/* The same of what stands for something else (disguise.c); false when nothing of the kind is there.
+ */
+bool fv_disguise_read(fv_bytes piece, size_t at, fv_symbol *out);
+
 /* How many bytes at the beginning of a line are not of the log: "Line 190: ", "edge.log:12:",
- * "> ", and the "|" that Expressway puts before a SIP message. */
+ * "> ", and the "|" that Expressway puts before a SIP message. `at` is the beginning of a line;
+ * what stands before and after that line is looked at too. */
 size_t fv_spacing_prefix_len(fv_bytes piece, size_t at);
 
 #endif

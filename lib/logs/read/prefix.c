@@ -1,0 +1,138 @@
+/* What stands in front of a line and is not of the log. */
+#include "base/text.h"
+#include "logs/read/repeated.h"
+#include "logs/read/spacing.h"
+
+#include <string.h>
+
+#define TRACE_HEAD_MAX 200
+
+static uint8_t byte_at(fv_bytes piece, size_t at)
+{
+    return at < piece.len ? piece.data[at] : 0;
+}
+
+static bool starts_with(fv_bytes piece, size_t at, const char *bytes)
+{
+    size_t len = strlen(bytes);
+    return at <= piece.len && piece.len - at >= len && memcmp(piece.data + at, bytes, len) == 0;
+}
+
+static size_t skip_digits(fv_bytes piece, size_t at)
+{
+    while (fv_ascii_is_digit((char)byte_at(piece, at)))
+        at++;
+    return at;
+}
+
+static size_t skip_blanks(fv_bytes piece, size_t at)
+{
+    for (;;) {
+        if (byte_at(piece, at) == ' ' || byte_at(piece, at) == '\t')
+            at++;
+        else if (starts_with(piece, at, "\xc2\xa0"))
+            at += 2;
+        else
+            return at;
+    }
+}
+
+/* "190:" or "190-" in front of something that is not a number: so that no time is cut short. */
+static size_t skip_line_number(fv_bytes piece, size_t at)
+{
+    size_t end = skip_digits(piece, at);
+    uint8_t mark = byte_at(piece, end);
+    uint8_t next = byte_at(piece, end + 1);
+    if (end == at || end - at > 9 || (mark != ':' && mark != '-'))
+        return at;
+    bool begins_text = next == '|' || next == '$' || next == ' ';
+    /* No letter after a hyphen: that would be the rest of a broken identifier. */
+    if (mark == ':')
+        begins_text = begins_text || fv_ascii_is_alpha((char)next);
+    return begins_text ? end + 1 : at;
+}
+
+/* "Line 190: " */
+static size_t skip_line_word(fv_bytes piece, size_t at)
+{
+    if (!starts_with(piece, at, "Line ") && !starts_with(piece, at, "line "))
+        return at;
+    size_t number = skip_blanks(piece, at + 5);
+    size_t end = skip_digits(piece, number);
+    return end > number && byte_at(piece, end) == ':' ? end + 1 : at;
+}
+
+/* The first such byte in [at, limit); limit when there is none. */
+static size_t find_byte(fv_bytes piece, size_t at, size_t limit, uint8_t byte)
+{
+    const uint8_t *found = at < limit ? memchr(piece.data + at, byte, limit - at) : NULL;
+    return found != NULL ? (size_t)(found - piece.data) : limit;
+}
+
+/* "Aug 24 11:25:29 user.info cms1 host:server:  INFO : SIP trace: " before each line of a message,
+ * as Cisco Meeting Server writes it. */
+static size_t skip_trace_head(fv_bytes piece, size_t at)
+{
+    size_t limit = piece.len - at > TRACE_HEAD_MAX ? at + TRACE_HEAD_MAX : piece.len;
+    limit = find_byte(piece, at, limit, '\n');
+    for (size_t i = at; (i = find_byte(piece, i, limit, 'S')) < limit; i++) {
+        size_t word = starts_with(piece, i, "SIP") ? skip_blanks(piece, i + 3) : i;
+        if (word > i + 3 && starts_with(piece, word, "trace:"))
+            return find_byte(piece, at, i, '\r') == i ? skip_blanks(piece, word + 6) : at;
+    }
+    return at;
+}
+
+/* "edge.log:12:" or "edge.log:" as grep and grep -n write them. */
+static size_t skip_file_name(fv_bytes piece, size_t at)
+{
+    size_t end = at;
+    while (end < piece.len && end - at < 200 && piece.data[end] > ' ' && piece.data[end] != ':')
+        end++;
+    bool is_file = end - at > 4 && byte_at(piece, end) == ':' &&
+                   (starts_with(piece, end - 4, ".log") || starts_with(piece, end - 4, ".txt"));
+    if (!is_file)
+        return at;
+    size_t number = skip_digits(piece, end + 1);
+    return number > end + 1 && byte_at(piece, number) == ':' ? number + 1 : end + 1;
+}
+
+/* Colours, as grep and consoles put them around a line. */
+static size_t skip_colours(fv_bytes piece, size_t at)
+{
+    fv_symbol symbol;
+    while ((byte_at(piece, at) == 0x1b || starts_with(piece, at, "^[[")) &&
+           fv_disguise_read(piece, at, &symbol))
+        at += symbol.len;
+    return at;
+}
+
+static size_t skip_front(fv_bytes piece, size_t at)
+{
+    for (;;) {
+        size_t next = skip_colours(piece, skip_blanks(piece, at));
+        if (byte_at(piece, next) == '>' || byte_at(piece, next) == '|')
+            at = next + 1;
+        else
+            return skip_colours(piece, at);
+    }
+}
+
+size_t fv_spacing_prefix_len(fv_bytes piece, size_t at)
+{
+    typedef size_t rule(fv_bytes, size_t);
+    static rule *const rules[] = {skip_trace_head, skip_line_word, skip_file_name, skip_line_number,
+                                  fv_repeated_skip};
+    size_t start = at;
+    if (starts_with(piece, at, "\xef\xbb\xbf")) /* a byte order mark */
+        at += 3;
+    at = skip_front(piece, at);
+    size_t next = skip_blanks(piece, at);
+    size_t end = next;
+    for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]) && end == next; i++)
+        end = rules[i](piece, next);
+    if (end == next)
+        return at - start; /* blanks alone are for the reader to see */
+    next = skip_blanks(piece, skip_colours(piece, end));
+    return (byte_at(piece, next) == '|' ? next + 1 : end) - start;
+}

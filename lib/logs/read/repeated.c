@@ -1,0 +1,335 @@
+#include "logs/read/repeated.h"
+
+#include "base/text.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#define COUNT(table) (sizeof(table) / sizeof((table)[0]))
+#define LINE_MAX_LEN ((size_t)4 << 10)
+#define HEAD_MAX_LEN 160
+#define HEAD_MIN_LEN 4
+#define NAME_MAX_LEN 120
+#define NONE SIZE_MAX
+
+static uint8_t byte_at(fv_bytes piece, size_t at)
+{
+    return at < piece.len ? piece.data[at] : 0;
+}
+
+static bool is_line_end(uint8_t c)
+{
+    return c == '\n' || c == '\r' || c == '\v';
+}
+
+static bool is_blank(uint8_t c)
+{
+    return c == ' ' || c == '\t';
+}
+
+static size_t skip_blanks(fv_bytes piece, size_t at)
+{
+    while (is_blank(byte_at(piece, at)))
+        at++;
+    return at;
+}
+
+/* ---- the lines around ---- */
+
+/* The first visible character of the next line that has one; NONE when none is near. */
+static size_t line_after(fv_bytes piece, size_t at)
+{
+    size_t limit = piece.len - at > LINE_MAX_LEN ? at + LINE_MAX_LEN : piece.len;
+    while (at < limit && !is_line_end(piece.data[at]))
+        at++;
+    while (at < limit && (is_line_end(piece.data[at]) || is_blank(piece.data[at])))
+        at++;
+    return at < limit ? at : NONE;
+}
+
+static size_t line_before(fv_bytes piece, size_t at)
+{
+    size_t limit = at > LINE_MAX_LEN ? at - LINE_MAX_LEN : 0;
+    while (at > limit && !is_line_end(piece.data[at - 1]))
+        at--;
+    while (at > limit && (is_line_end(piece.data[at - 1]) || is_blank(piece.data[at - 1])))
+        at--;
+    if (at == limit)
+        return NONE;
+    while (at > limit && !is_line_end(piece.data[at - 1]))
+        at--;
+    return at == limit && limit > 0 ? NONE : skip_blanks(piece, at);
+}
+
+/* ---- numbers that count: cat -n, lists ---- */
+
+typedef struct number {
+    uint64_t value;
+    uint8_t before; /* the bracket before it; 0 */
+    uint8_t mark;   /* after it */
+    size_t end;     /* after the mark */
+} number;
+
+static bool read_number(fv_bytes piece, size_t at, number *out)
+{
+    *out = (number){0};
+    if (byte_at(piece, at) == '[' || byte_at(piece, at) == '(')
+        out->before = piece.data[at++];
+    size_t digits = at;
+    while (fv_ascii_is_digit((char)byte_at(piece, at)) && at - digits < 9)
+        out->value = out->value * 10 + (uint64_t)(piece.data[at++] - '0');
+    out->mark = byte_at(piece, at);
+    out->end = at + 1;
+    if (at == digits || out->mark == 0)
+        return false;
+    if (is_line_end(out->mark))
+        out->end = at;
+    return strchr("\t .):|]>-\n\r\v", out->mark) != NULL;
+}
+
+static bool counts(fv_bytes piece, size_t at, const number *here, int step)
+{
+    number other;
+    if (at == NONE || !read_number(piece, at, &other) || other.before != here->before)
+        return false;
+    bool same_mark = other.mark == here->mark || is_line_end(other.mark) || is_line_end(here->mark);
+    return same_mark && other.value == here->value + (uint64_t)step;
+}
+
+static size_t skip_number(fv_bytes piece, size_t at)
+{
+    number here;
+    if (!read_number(piece, at, &here))
+        return at;
+    bool is_counted = counts(piece, line_after(piece, at), &here, 1) ||
+                      counts(piece, line_before(piece, at), &here, -1);
+    return is_counted ? here.end : at;
+}
+
+/* ---- names of files: grep, grep -n, -A, -B, -C ---- */
+
+static bool same_bytes(fv_bytes piece, size_t a, size_t b, size_t len)
+{
+    return a != NONE && piece.len - a >= len && memcmp(piece.data + a, piece.data + b, len) == 0;
+}
+
+static bool is_file_mark(uint8_t c)
+{
+    return c == ':' || c == '-';
+}
+
+/* "12-" after a name: its value, and the offset after it. */
+static bool read_file_line(fv_bytes piece, size_t at, uint64_t *out_value, size_t *out_end)
+{
+    size_t digits = at;
+    uint64_t value = 0;
+    while (fv_ascii_is_digit((char)byte_at(piece, at)) && at - digits < 9)
+        value = value * 10 + (uint64_t)(piece.data[at++] - '0');
+    if (at == digits || !is_file_mark(byte_at(piece, at)))
+        return false;
+    *out_value = value;
+    *out_end = at + 1;
+    return true;
+}
+
+static bool names_file(fv_bytes piece, size_t other, size_t at, size_t len, uint64_t value,
+                       bool numbered, int step)
+{
+    uint64_t other_value;
+    size_t end;
+    if (!same_bytes(piece, other, at, len) || !is_file_mark(byte_at(piece, other + len)))
+        return false;
+    if (!numbered)
+        return true;
+    return read_file_line(piece, other + len + 1, &other_value, &end) &&
+           other_value == value + (uint64_t)step;
+}
+
+static bool has_ending(fv_bytes piece, size_t at, size_t end)
+{
+    for (size_t i = end; i > at + 1 && end - i < 6; i--)
+        if (piece.data[i - 1] == '.')
+            return i < end;
+    return false;
+}
+
+static size_t skip_file(fv_bytes piece, size_t at)
+{
+    uint8_t first = byte_at(piece, at);
+    if (!fv_ascii_is_alpha((char)first) && first != '.' && first != '/' && first != '_')
+        return at;
+    size_t after = NONE, before = NONE;
+    for (size_t i = at + 1; i - at < NAME_MAX_LEN && byte_at(piece, i) > ' '; i++) {
+        uint64_t value = 0;
+        size_t end = i + 1;
+        if (!is_file_mark(piece.data[i]) || byte_at(piece, i + 1) == ':')
+            continue;
+        bool numbered = read_file_line(piece, i + 1, &value, &end);
+        if (!numbered && !has_ending(piece, at, i))
+            continue;
+        if (after == NONE && before == NONE) {
+            after = line_after(piece, at);
+            before = line_before(piece, at);
+        }
+        if (names_file(piece, after, at, i - at, value, numbered, 1) ||
+            names_file(piece, before, at, i - at, value, numbered, -1))
+            return end;
+    }
+    return at;
+}
+
+/* ---- marks that each line has: comments, lists, patches ---- */
+
+static size_t skip_lead(fv_bytes piece, size_t at)
+{
+    static const char *const leads[] = {"+", "#", "//", ";", "* ", "- ", "% ", "\xe2\x80\xa2"};
+    for (size_t i = 0; i < COUNT(leads); i++) {
+        size_t len = strlen(leads[i]);
+        if (piece.len - at < len || memcmp(piece.data + at, leads[i], len) != 0)
+            continue;
+        size_t after = line_after(piece, at), before = line_before(piece, at);
+        bool same = (after == NONE || same_bytes(piece, after, at, len)) &&
+                    (before == NONE || same_bytes(piece, before, at, len));
+        return same && (after != NONE || before != NONE) ? at + len : at;
+    }
+    return at;
+}
+
+/* ---- names and times that each line has: collectors of logs ---- */
+
+/* What begins a line of a message or of an entry, behind such a head. */
+static const char *const line_words[] = {
+    "SIP/2.0 ",
+    "Via:",
+    "From:",
+    "To:",
+    "Call-ID:",
+    "CSeq:",
+    "Server:",
+    "Contact:",
+    "Content-",
+    "Record-Route:",
+    "Route:",
+    "User-Agent:",
+    "Max-Forwards:",
+    "Supported:",
+    "Allow",
+    "P-Asserted-",
+    "Auth",
+    "ms-",
+    "Proxy-",
+    "WWW-Authenticate:",
+    "Require:",
+    "INVITE sip:",
+    "$$begin_record",
+    "$$end_record",
+    "TL_",
+    "LogType:",
+    "Severity:",
+    "Text:",
+    "Result-Code:",
+    "SIP-Start-Line:",
+    "SIP-Call-ID:",
+    "SIP-CSeq:",
+    "Peer:",
+    "Data:",
+    "Target Fqdn",
+    "Result ",
+    "Latency",
+    "Error Message",
+    "Diagnosis",
+    "Log Name:",
+    "Event ID:",
+    "Direction:",
+    "Message-Type:",
+    "Start-Line:",
+    "Instance-Id:",
+    "Description:",
+    "Session-",
+    "Retry-After:",
+    "Warning:",
+    "Reason:",
+};
+
+static bool is_line_word_at(fv_bytes piece, size_t at)
+{
+    for (size_t i = 0; i < COUNT(line_words); i++) {
+        size_t len = strlen(line_words[i]);
+        if (fv_ascii_lower((char)byte_at(piece, at)) == fv_ascii_lower(line_words[i][0]) &&
+            piece.len - at >= len &&
+            fv_text_equal_nocase((fv_text){(const char *)piece.data + at, len},
+                                 (fv_text){line_words[i], len}))
+            return true;
+    }
+    return false;
+}
+
+/* How long two lines are alike, digits aside. */
+static size_t alike_len(fv_bytes piece, size_t a, size_t b)
+{
+    size_t len = 0;
+    while (len < HEAD_MAX_LEN && a + len < piece.len && b + len < piece.len) {
+        uint8_t x = piece.data[a + len], y = piece.data[b + len];
+        bool digits = fv_ascii_is_digit((char)x) && fv_ascii_is_digit((char)y);
+        if ((x != y && !digits) || is_line_end(x))
+            break;
+        len++;
+    }
+    return len;
+}
+
+/* Heads that belong to the log itself. */
+static bool is_own_head(fv_bytes piece, size_t at)
+{
+    static const char *const words[] = {"tvcs:", "UTCTime", "=\"", "::", "TL_", "$$"};
+    for (size_t i = 0; i < COUNT(words); i++) {
+        size_t len = strlen(words[i]);
+        if (piece.len - at >= len && memcmp(piece.data + at, words[i], len) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* The length of the head that the line at `a` shares with the one at `b`, and after which a line of
+ * a message begins in it; 0: none. */
+static size_t head_len(fv_bytes piece, size_t a, size_t b)
+{
+    size_t alike = alike_len(piece, a, b);
+    for (size_t i = 0; i <= alike; i++) {
+        uint8_t before = i > 0 ? piece.data[a + i - 1] : 0;
+        bool parted = is_blank(before) || (before != 0 && strchr(":|]>)", before) != NULL);
+        if (i >= HEAD_MIN_LEN && parted && is_line_word_at(piece, a + i))
+            return i;
+        if (is_own_head(piece, a + i))
+            return 0;
+    }
+    return 0;
+}
+
+static size_t skip_head(fv_bytes piece, size_t at)
+{
+    if (is_line_word_at(piece, at) || is_own_head(piece, at))
+        return at;
+    size_t around[] = {line_after(piece, at), line_before(piece, at)};
+    for (size_t i = 0; i < COUNT(around); i++) {
+        if (around[i] == NONE || is_line_word_at(piece, around[i]))
+            continue;
+        size_t own = head_len(piece, at, around[i]);
+        size_t other = own > 0 ? own : head_len(piece, around[i], at);
+        if (other > 0)
+            return at + other;
+    }
+    return at;
+}
+
+size_t fv_repeated_skip(fv_bytes piece, size_t at)
+{
+    typedef size_t rule(fv_bytes, size_t);
+    static rule *const rules[] = {skip_number, skip_file, skip_lead, skip_head};
+    size_t end = at;
+    if (at >= piece.len || is_line_end(piece.data[at]))
+        return at;
+    for (size_t i = 0; i < COUNT(rules) && end == at; i++)
+        end = rules[i](piece, at);
+    return end;
+}

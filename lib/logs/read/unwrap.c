@@ -1,0 +1,35 @@
+#include "logs/read/unwrap.h"
+
+#include <string.h>
+
+void fv_unwrap_init(fv_unwrap *unwrap)
+{
+    memset(unwrap, 0, sizeof(*unwrap));
+    for (size_t i = 0; i < FV_UNWRAP_JSON_DEPTH; i++)
+        fv_unwrap_init_json(&unwrap->json[i]);
+    fv_unwrap_init_csv(&unwrap->csv, false);
+}
+
+void fv_unwrap_start(fv_unwrap *unwrap, uint8_t kinds, bool in_field)
+{
+    unwrap->kinds |= kinds;
+    for (size_t i = 0; i < FV_UNWRAP_JSON_DEPTH; i++)
+        fv_unwrap_init_json(&unwrap->json[i]);
+    unwrap->csv.is_on = (unwrap->kinds & FV_WRAP_CSV) != 0;
+    fv_unwrap_init_csv(&unwrap->csv, in_field);
+    unwrap->quoted.is_on = (unwrap->kinds & FV_WRAP_QUOTED) != 0;
+    unwrap->quoted.is_mail = (unwrap->kinds & FV_WRAP_MAIL) != 0;
+}
+
+size_t fv_unwrap_read(fv_unwrap *unwrap, fv_bytes *bytes, uint8_t *out, size_t out_size)
+{
+    unwrap->out = out;
+    unwrap->out_len = 0;
+    size_t count = 0;
+    while (count < bytes->len && out_size - unwrap->out_len >= FV_UNWRAP_MARGIN)
+        fv_unwrap_push_quoted(unwrap, bytes->data[count++]);
+    bytes->data += count;
+    bytes->len -= count;
+    unwrap->out = NULL;
+    return unwrap->out_len;
+}

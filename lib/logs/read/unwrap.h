@@ -1,0 +1,92 @@
+/* Logs within something else: JSON, CSV, quoted-printable mail, taken off before the reader looks.
+ *
+ * The log within comes out as plain lines, never longer than what it was wrapped in, and the line
+ * ends of the file stay where they are, so that line numbers hold: a line end of the log within is
+ * FV_INNER_LINE_END, and one that the wrapping put into a line of the log is FV_SOFT_BREAK before
+ * the file's own line end. The structure itself (names, brackets, numbers) is left out. */
+#ifndef FV_LOGS_UNWRAP_H
+#define FV_LOGS_UNWRAP_H
+
+#include "base/bytes.h"
+
+#define FV_INNER_LINE_END '\v'
+#define FV_SOFT_BREAK 0x1f
+/* JSON in JSON in JSON, as collectors of logs nest it. */
+#define FV_UNWRAP_JSON_DEPTH 3
+/* No more comes out of one byte than this. */
+#define FV_UNWRAP_MARGIN 16
+
+/* Bits: what a log lies in. */
+enum {
+    FV_WRAP_NONE = 0,
+    FV_WRAP_JSON = 1,
+    FV_WRAP_CSV = 2,
+    FV_WRAP_QUOTED = 4, /* quoted-printable, RFC 2045 6.7 */
+    FV_WRAP_MAIL = 8,   /* the same where a mail's own header says so */
+};
+
+/* Of each level of JSON; a level reads what the one before it gives. */
+typedef struct fv_json_level {
+    uint8_t state;
+    uint8_t quote;
+    uint8_t depth;
+    uint8_t num_digits;
+    uint8_t name_len;
+    bool wants_key;
+    bool at_line;   /* the document began a line */
+    bool has_cr;    /* a \r that waits for its \n */
+    uint32_t code;  /* of \uXXXX */
+    uint32_t high;  /* a high surrogate that waits for its other half; 0 */
+    uint64_t kinds; /* a bit a bracket that is open: 1 for an object */
+} fv_json_level;
+
+typedef struct fv_csv {
+    bool is_on;
+    uint8_t state;
+} fv_csv;
+
+#define FV_QUOTED_LINE_SIZE 64
+
+typedef struct fv_quoted {
+    bool is_on;
+    bool is_mail;
+    bool is_next; /* on from the next empty line on */
+    uint8_t state;
+    uint8_t digit;
+    size_t line_len;
+    char line[FV_QUOTED_LINE_SIZE]; /* the beginning of the line, in lower case */
+} fv_quoted;
+
+typedef struct fv_unwrap {
+    uint8_t kinds; /* 0: nothing is taken off */
+    fv_quoted quoted;
+    fv_csv csv;
+    fv_json_level json[FV_UNWRAP_JSON_DEPTH];
+    uint8_t *out;
+    size_t out_len;
+} fv_unwrap;
+
+void fv_unwrap_init(fv_unwrap *unwrap);
+/* Adds to what is taken off; `in_field`: the bytes that follow lie within a field of CSV. */
+void fv_unwrap_start(fv_unwrap *unwrap, uint8_t kinds, bool in_field);
+/* Unwraps from *bytes into `out` as long as both last; takes away from *bytes what was read.
+ * Returns how many bytes were written. */
+size_t fv_unwrap_read(fv_unwrap *unwrap, fv_bytes *bytes, uint8_t *out, size_t out_size);
+
+/* What the beginning of a source says that it is. */
+uint8_t fv_unwrap_kinds_of_head(fv_bytes head);
+/* What the surroundings of the place `at` say; *out_from: where that begins, at `floor` or after
+ * it; *out_in_field as for fv_unwrap_start. */
+uint8_t fv_unwrap_kinds_at(fv_bytes bytes, size_t floor, size_t at, size_t *out_from,
+                           bool *out_in_field);
+
+/* ---- the stages (unwrap_json.c, unwrap_csv.c, unwrap_quoted.c): each pushes on what it takes off
+ * ---- */
+
+void fv_unwrap_push_json(fv_unwrap *unwrap, size_t level, uint8_t c);
+void fv_unwrap_push_csv(fv_unwrap *unwrap, uint8_t c);
+void fv_unwrap_push_quoted(fv_unwrap *unwrap, uint8_t c);
+void fv_unwrap_init_json(fv_json_level *level);
+void fv_unwrap_init_csv(fv_csv *csv, bool in_field);
+
+#endif

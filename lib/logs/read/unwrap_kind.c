@@ -1,0 +1,183 @@
+/* What a log lies in: told by the beginning of a source, or by what surrounds a place in it. */
+#include "base/text.h"
+#include "logs/read/unwrap.h"
+
+#include <string.h>
+
+#define HEAD_MAX ((size_t)64 << 10)
+#define LINE_MAX_BACK ((size_t)8 << 10)
+#define AROUND ((size_t)1 << 10)
+#define NAME_MAX_LEN 64
+
+static uint8_t byte_at(fv_bytes bytes, size_t at)
+{
+    return at < bytes.len ? bytes.data[at] : 0;
+}
+
+static bool is_space(uint8_t c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+static size_t skip_space(fv_bytes bytes, size_t at)
+{
+    while (is_space(byte_at(bytes, at)))
+        at++;
+    return at;
+}
+
+/* A name in quotation marks, and a colon. */
+static bool is_name_at(fv_bytes bytes, size_t at)
+{
+    uint8_t quote = byte_at(bytes, at);
+    size_t end = at + 1;
+    if (quote != '"' && quote != '\'')
+        return false;
+    while (end < bytes.len && end - at < NAME_MAX_LEN && bytes.data[end] != quote &&
+           bytes.data[end] >= ' ')
+        end++;
+    return end > at + 1 && byte_at(bytes, end) == quote &&
+           byte_at(bytes, skip_space(bytes, end + 1)) == ':';
+}
+
+static size_t line_start(fv_bytes bytes, size_t floor, size_t at)
+{
+    size_t limit = at - floor > LINE_MAX_BACK ? at - LINE_MAX_BACK : floor;
+    while (at > limit && bytes.data[at - 1] != '\n')
+        at--;
+    return at;
+}
+
+/* A document of JSON that begins in the line, before the place. */
+static bool is_in_json(fv_bytes bytes, size_t line, size_t at)
+{
+    size_t first = line;
+    while (first < at && is_space(bytes.data[first]))
+        first++;
+    if (byte_at(bytes, first) == '"' && is_name_at(bytes, first))
+        return true;
+    while (line < at) {
+        const uint8_t *found = memchr(bytes.data + line, '{', at - line);
+        if (found == NULL)
+            return false;
+        line = (size_t)(found - bytes.data) + 1;
+        if (is_name_at(bytes, skip_space(bytes, line)))
+            return true;
+    }
+    return false;
+}
+
+/* name=""value"": an empty value in quotation marks is followed by what ends a value. */
+static bool is_doubled_at(fv_bytes bytes, size_t at)
+{
+    uint8_t after = byte_at(bytes, at + 2);
+    return at > 0 && bytes.data[at] == '"' && byte_at(bytes, at + 1) == '"' &&
+           bytes.data[at - 1] == '=' && (fv_ascii_is_alnum((char)after) || after >= 0x80);
+}
+
+static bool has_doubled_quotes(fv_bytes bytes, size_t from, size_t to)
+{
+    while (from < to) {
+        const uint8_t *found = memchr(bytes.data + from, '"', to - from);
+        if (found == NULL)
+            return false;
+        from = (size_t)(found - bytes.data);
+        if (is_doubled_at(bytes, from))
+            return true;
+        from++;
+    }
+    return false;
+}
+
+static bool parts_fields(uint8_t c)
+{
+    return c == ',' || c == ';' || c == '\t' || c == '|' || c == '\n';
+}
+
+/* Where the field that the place lies in begins: a quotation mark that is not doubled. */
+static size_t field_start(fv_bytes bytes, size_t floor, size_t at, bool *out_in_field)
+{
+    size_t limit = at - floor > LINE_MAX_BACK ? at - LINE_MAX_BACK : floor;
+    *out_in_field = false;
+    for (size_t i = at; i > limit; i--) {
+        bool begins = i == 1 || parts_fields(bytes.data[i - 2]);
+        if (bytes.data[i - 1] == '"' && begins && byte_at(bytes, i) != '"')
+            return i - 1;
+    }
+    *out_in_field = true;
+    return line_start(bytes, floor, at);
+}
+
+static bool is_hex(uint8_t c)
+{
+    return fv_ascii_is_digit((char)c) || (c >= 'A' && c <= 'F');
+}
+
+/* Every equals sign is one of an encoding, and one of them encodes another. */
+static bool is_quoted_printable(fv_bytes bytes, size_t from, size_t to)
+{
+    size_t equals = 0;
+    while (from < to) {
+        const uint8_t *found = memchr(bytes.data + from, '=', to - from);
+        if (found == NULL)
+            break;
+        from = (size_t)(found - bytes.data) + 1;
+        uint8_t first = byte_at(bytes, from), second = byte_at(bytes, from + 1);
+        if (first == '3' && second == 'D')
+            equals++;
+        else if (!is_space(first) && !(is_hex(first) && is_hex(second)) && from + 1 < bytes.len)
+            return false;
+    }
+    return equals > 0;
+}
+
+uint8_t fv_unwrap_kinds_at(fv_bytes bytes, size_t floor, size_t at, size_t *out_from,
+                           bool *out_in_field)
+{
+    size_t line = line_start(bytes, floor, at);
+    size_t from = at - floor > AROUND ? at - AROUND : floor;
+    size_t to = bytes.len - at > AROUND ? at + AROUND : bytes.len;
+    *out_from = line;
+    *out_in_field = false;
+    if (is_in_json(bytes, line, at))
+        return FV_WRAP_JSON;
+    if (has_doubled_quotes(bytes, from, to)) {
+        *out_from = field_start(bytes, floor, at, out_in_field);
+        return FV_WRAP_CSV;
+    }
+    if (is_quoted_printable(bytes, from, to)) {
+        *out_from = line_start(bytes, floor, from);
+        return FV_WRAP_QUOTED;
+    }
+    return FV_WRAP_NONE;
+}
+
+static bool has_word(fv_bytes bytes, size_t len, const char *word)
+{
+    size_t word_len = strlen(word);
+    for (size_t i = 0; i + word_len <= len; i++) {
+        const uint8_t *found = memchr(bytes.data + i, word[0], len - word_len + 1 - i);
+        if (found == NULL)
+            return false;
+        i = (size_t)(found - bytes.data);
+        if (memcmp(found, word, word_len) == 0)
+            return true;
+    }
+    return false;
+}
+
+uint8_t fv_unwrap_kinds_of_head(fv_bytes head)
+{
+    size_t len = head.len < HEAD_MAX ? head.len : HEAD_MAX;
+    size_t first =
+        skip_space(head, head.len >= 3 && memcmp(head.data, "\xef\xbb\xbf", 3) == 0 ? 3 : 0);
+    uint8_t kinds = FV_WRAP_NONE;
+    if (byte_at(head, first) == '{' || byte_at(head, first) == '[')
+        kinds |= FV_WRAP_JSON;
+    /* As programs write it; the first letter may be a capital. */
+    if (has_word(head, len, "quoted-printable") &&
+        (has_word(head, len, "ontent-Transfer-Encoding:") ||
+         has_word(head, len, "ontent-transfer-encoding:")))
+        kinds |= FV_WRAP_MAIL;
+    return kinds;
+}
