@@ -5,6 +5,7 @@
 #include <string.h>
 
 #define CONTROL_MAX 32
+#define QUESTION_MAX 300
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 
 typedef struct disguise {
@@ -255,10 +256,29 @@ static bool read_replacement(fv_bytes piece, size_t at, fv_symbol *out)
     uint8_t before = at > 0 ? piece.data[at - 1] : 0;
     uint8_t after = byte_at(piece, at + 3);
     if (!starts_with(piece, at, "\xef\xbf\xbd") ||
-        (before != '=' && (after == 0 || strchr(";,<\r\n", after) == NULL)))
+        (before != '=' && (after == 0 || strchr(";,< \r\n", after) == NULL)))
         return false;
     *out = (fv_symbol){FV_SYMBOL_VISIBLE, '"', 3};
     return true;
+}
+
+/* "=?value?;": quotation marks that a narrower character set did not have. */
+static bool read_question(fv_bytes piece, size_t at, fv_symbol *out)
+{
+    uint8_t before = at > 0 ? piece.data[at - 1] : 0;
+    uint8_t after = byte_at(piece, at + 1);
+    bool opens = before == '=' && fv_ascii_is_alnum((char)after);
+    bool closes = after == 0 || strchr(";,< \r\n", after) != NULL;
+    for (size_t i = at; closes && !opens && i > 1 && at - i < QUESTION_MAX; i--) {
+        if (piece.data[i - 1] == '\n')
+            break;
+        if (piece.data[i - 1] == '?') {
+            opens = piece.data[i - 2] == '=';
+            break;
+        }
+    }
+    *out = (fv_symbol){FV_SYMBOL_VISIBLE, '"', 1};
+    return opens;
 }
 
 /* ESC [ ... m, and the same as cat -v shows it (ECMA-48 5.4): colours. */
@@ -280,6 +300,8 @@ bool fv_disguise_read(fv_bytes piece, size_t at, fv_symbol *out)
 {
     uint8_t c = piece.data[at];
     if ((c == 0x1b || c == '^') && read_control_sequence(piece, at, out))
+        return true;
+    if (c == '?' && read_question(piece, at, out))
         return true;
     if (read_disguise(piece, at, out))
         return true;

@@ -12,6 +12,8 @@ bool fv_line_is_annotation(const fv_sight *sight, size_t pos)
 
 bool fv_line_goes_on(const fv_sight *sight, size_t pos, bool doubled)
 {
+    if (fv_sight_repeats_lead(sight, pos))
+        return false;
     char before = fv_sight_char(sight, pos - 1);
     char here = fv_sight_char(sight, pos);
     if (strchr(";,=:<(-", before) != NULL || strchr(";,=)>@", here) != NULL)

@@ -8,6 +8,7 @@
 
 /* From a SIP message back to the entry that logged it. */
 #define PREFIX_MAX 1500
+#define HEAD_MAX 200
 
 enum { NO_START, MESSAGE_START, ENTRY_START };
 
@@ -41,13 +42,23 @@ static bool starts_with_date(fv_bytes line)
     return false;
 }
 
+/* "... exp-e1 tvcs: UTCTime=", whatever stands in front. */
+static bool names_program(fv_bytes line)
+{
+    size_t limit = line.len < HEAD_MAX ? line.len : HEAD_MAX;
+    for (size_t i = 0; i + 5 <= limit && line.data[i] != '\n'; i++)
+        if (line.data[i] == 't' && memcmp(line.data + i, "tvcs:", 5) == 0)
+            return true;
+    return false;
+}
+
 static int classify(fv_bytes rest, size_t at)
 {
     at += fv_spacing_prefix_len(rest, at);
     while (at < rest.len && (rest.data[at] == ' ' || rest.data[at] == '\t'))
         at++;
     fv_bytes line = {rest.data + at, rest.len - at};
-    if (starts_with_date(line) || starts_with_any(line, entry_starts, 5))
+    if (starts_with_date(line) || starts_with_any(line, entry_starts, 5) || names_program(line))
         return ENTRY_START;
     /* "SIP/2.0/TLS" is the rest of a broken Via header. */
     bool is_via = line.len > 7 && line.data[7] == '/';

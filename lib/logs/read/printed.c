@@ -19,9 +19,12 @@ static bool is_diagnosis(const fv_sight *sight, size_t pos)
         !fv_sight_match(sight, pos, "DiagnosticInformation=", &code) &&
         fv_sight_gap(sight, pos) < FV_GAP_FOLD)
         return false;
-    return fv_sight_match(sight, code, "ErrorCode=", &code) &&
-           fv_sight_count_digits(sight, code, 5) > 0 &&
-           fv_sight_has_within(sight, code, 200, "Reason=");
+    if (!fv_sight_match(sight, code, "ErrorCode=", &code))
+        return false;
+    /* A translated page keeps the first names alone. */
+    size_t digits = fv_sight_count_digits(sight, code, 5);
+    return digits > 0 && (fv_sight_has_within(sight, code, 200, "Reason=") ||
+                          fv_sight_match(sight, code + digits, ",Source=", NULL));
 }
 
 /* "A 504 (Server time-out) response was received from the network" */

@@ -171,9 +171,12 @@ static size_t skip_file(fv_bytes piece, size_t at)
             after = line_after(piece, at);
             before = line_before(piece, at);
         }
-        if (names_file(piece, after, at, i - at, value, numbered, 1) ||
-            names_file(piece, before, at, i - at, value, numbered, -1))
+        if (numbered && (names_file(piece, after, at, i - at, value, true, 1) ||
+                         names_file(piece, before, at, i - at, value, true, -1)))
             return end;
+        if (has_ending(piece, at, i) && (names_file(piece, after, at, i - at, 0, false, 0) ||
+                                         names_file(piece, before, at, i - at, 0, false, 0)))
+            return i + 1;
     }
     return at;
 }
@@ -253,6 +256,9 @@ static const char *const line_words[] = {
 
 static bool is_line_word_at(fv_bytes piece, size_t at)
 {
+    at = skip_blanks(piece, at);
+    if (byte_at(piece, at) == '|')
+        at++;
     for (size_t i = 0; i < COUNT(line_words); i++) {
         size_t len = strlen(line_words[i]);
         if (fv_ascii_lower((char)byte_at(piece, at)) == fv_ascii_lower(line_words[i][0]) &&

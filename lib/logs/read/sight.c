@@ -10,6 +10,8 @@
 #define WRAPPED_WIDTH 60
 #define SHORTEST_WRAPPED 10
 #define WRITTEN_PREFIX 30
+#define LINE_MAX_LEN 4000
+#define REPEATED_LEAD 3
 
 const bool fv_sight_closing_marks[256] = {
     [':'] = true, ['|'] = true, ['>'] = true, [')'] = true, [']'] = true,
@@ -130,13 +132,14 @@ static void take_symbol(fv_sight *sight, reading *r, const fv_symbol *symbol)
     }
 }
 
-/* By far the most bytes stand for themselves: all that is visible in ASCII but # $ & * < \ ^ `. */
+/* By far the most bytes stand for themselves: all that is visible in ASCII but # $ & * < ? \ ^ `.
+ */
 /* clang-format off */
 static const uint8_t plain[256] = {
     0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
     0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
     0, 1, 1, 0, 0, 1, 0, 1, 1, 1, 0, 1, 1, 1, 1, 1,
-    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 1, 1, 1,
+    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 1, 1, 0,
     1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
     1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 1, 0, 1,
     0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
@@ -270,10 +273,32 @@ static size_t word_len(const fv_sight *sight, size_t pos)
     return end - pos;
 }
 
+/* A digit stands for any other. */
+static bool is_same_shape(char a, char b)
+{
+    return a == b || (fv_ascii_is_digit(a) && fv_ascii_is_digit(b));
+}
+
+bool fv_sight_repeats_lead(const fv_sight *sight, size_t pos)
+{
+    size_t line = pos;
+    while (line > 0 && pos - line < LINE_MAX_LEN && fv_sight_gap(sight, line - 1) < FV_GAP_FOLD)
+        line--;
+    if (line == 0 || pos - line >= LINE_MAX_LEN)
+        return false;
+    line--;
+    for (size_t i = 0; i < REPEATED_LEAD; i++)
+        if (line + i >= pos || pos + i >= sight->len ||
+            !is_same_shape(sight->text[line + i], sight->text[pos + i]))
+            return false;
+    return true;
+}
+
 bool fv_sight_is_wrapped(const fv_sight *sight, size_t pos)
 {
     size_t width = pos < sight->len ? sight->marks[pos].width : 0;
-    return width >= SHORTEST_WRAPPED && width + word_len(sight, pos) >= WRAPPED_WIDTH;
+    return width >= SHORTEST_WRAPPED && width + word_len(sight, pos) >= WRAPPED_WIDTH &&
+           !fv_sight_repeats_lead(sight, pos);
 }
 
 size_t fv_sight_count_digits(const fv_sight *sight, size_t pos, size_t max)

@@ -98,6 +98,9 @@ static inline bool fv_sight_begins_word(const fv_sight *sight, size_t pos)
            fv_sight_closing_marks[(uint8_t)sight->text[pos - 1]];
 }
 
+/* Whether the line that begins at pos begins like the one before it: with what stands in front of
+ * every line, so that it is not the rest of that one. */
+bool fv_sight_repeats_lead(const fv_sight *sight, size_t pos);
 /* Whether the line that ended before pos may have been broken by what printed it: such programs
  * break at 60 columns or more. */
 bool fv_sight_is_wrapped(const fv_sight *sight, size_t pos);

@@ -177,6 +177,7 @@ static bool read_special(fv_bytes piece, size_t at, fv_symbol *out)
         return fv_disguise_read(piece, at, out) || read_string_escape(piece, at, out);
     case '#':
     case '&':
+    case '?':
     case '^':
     case 0x1b:
         return fv_disguise_read(piece, at, out);

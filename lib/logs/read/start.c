@@ -10,7 +10,7 @@
 #define HISTORY_ROW_MAX 600
 #define HISTORY_MAX_COLUMNS 7
 #define HISTORY_TIME "0000-00-0000:00:00"
-#define HISTORY_TIME_LEN (sizeof(HISTORY_TIME) - 1)
+#define HISTORY_ISO_TIME "0000-00-00T00:00:00"
 #define EXPRESSWAY_HEAD_MAX 120
 
 /* By their first letters, and a NULL at the end. */
@@ -117,16 +117,31 @@ static bool is_headless_expressway(const fv_sight *sight, size_t pos)
     return false;
 }
 
+/* The position after the time that begins a row; `pos` where none stands. */
+static size_t history_time_end(const fv_sight *sight, size_t pos)
+{
+    if (matches_shape(sight, pos, HISTORY_TIME))
+        return pos + sizeof(HISTORY_TIME) - 1;
+    if (!matches_shape(sight, pos, HISTORY_ISO_TIME))
+        return pos;
+    size_t end = pos + sizeof(HISTORY_ISO_TIME) - 1;
+    if (strchr(".,", fv_sight_char(sight, end)) != NULL && end < sight->len)
+        end += 1 + fv_sight_count_digits(sight, end + 1, 9);
+    if (matches_shape(sight, end, "+00:00") || matches_shape(sight, end, "-00:00"))
+        return end + 6;
+    return end + (fv_sight_char(sight, end) == 'Z');
+}
+
 /* A line for each row, or for each column of it: then the time stands alone in the first. */
 size_t fv_start_history_end(const fv_sight *sight, size_t pos)
 {
-    bool columns = fv_sight_gap(sight, pos + HISTORY_TIME_LEN) >= FV_GAP_FOLD;
+    bool columns = fv_sight_gap(sight, history_time_end(sight, pos)) >= FV_GAP_FOLD;
     size_t lines = 0, aliases = 0;
     size_t end = pos + 1;
     fv_header header = FV_HEADER_UNREAD;
     for (; end < sight->len && end - pos < HISTORY_ROW_MAX; end++) {
         aliases += sight->text[end] == '@';
-        if (matches_shape(sight, end, HISTORY_TIME) || sight->text[end] == '"' ||
+        if (history_time_end(sight, end) > end || sight->text[end] == '"' ||
             fv_start_at(sight, end, &header) != FV_START_NONE)
             break;
         if (!columns && aliases == 2 && fv_sight_gap(sight, end) == FV_GAP_PARAGRAPH)
@@ -172,7 +187,7 @@ static fv_start start_of_digit(const fv_sight *sight, size_t pos)
         return FV_START_CLIENT;
     if (fv_sight_gap(sight, pos) < FV_GAP_FOLD)
         return FV_START_NONE;
-    if (matches_shape(sight, pos, HISTORY_TIME) && is_history_row(sight, pos))
+    if (history_time_end(sight, pos) > pos && is_history_row(sight, pos))
         return FV_START_HISTORY;
     if (matches_shape(sight, pos, "000") && fv_sight_match(sight, pos, "403Forbidden:", NULL))
         return FV_START_SENTENCE;

@@ -21,13 +21,30 @@ void fv_unwrap_start(fv_unwrap *unwrap, uint8_t kinds, bool in_field)
     unwrap->quoted.is_mail = (unwrap->kinds & FV_WRAP_MAIL) != 0;
 }
 
+/* Control sequences (ECMA-48 5.4): ESC [, parameters, a final byte. */
+static void push_colour(fv_unwrap *unwrap, uint8_t c)
+{
+    enum { OUTSIDE, ESCAPE, SEQUENCE };
+    if ((unwrap->kinds & FV_WRAP_COLOUR) == 0 || (unwrap->colour == OUTSIDE && c != 0x1b)) {
+        fv_unwrap_push_quoted(unwrap, c);
+    } else if (c == 0x1b) {
+        unwrap->colour = ESCAPE;
+    } else if (unwrap->colour == ESCAPE) {
+        unwrap->colour = c == '[' ? SEQUENCE : OUTSIDE;
+    } else if (c < 0x20 || c >= 0x40) {
+        unwrap->colour = OUTSIDE;
+        if (c < 0x20)
+            fv_unwrap_push_quoted(unwrap, c);
+    }
+}
+
 size_t fv_unwrap_read(fv_unwrap *unwrap, fv_bytes *bytes, uint8_t *out, size_t out_size)
 {
     unwrap->out = out;
     unwrap->out_len = 0;
     size_t count = 0;
     while (count < bytes->len && out_size - unwrap->out_len >= FV_UNWRAP_MARGIN)
-        fv_unwrap_push_quoted(unwrap, bytes->data[count++]);
+        push_colour(unwrap, bytes->data[count++]);
     bytes->data += count;
     bytes->len -= count;
     unwrap->out = NULL;

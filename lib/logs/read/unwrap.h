@@ -1,4 +1,5 @@
-/* Logs within something else: JSON, CSV, quoted-printable mail, taken off before the reader looks.
+/* Logs within something else: JSON, CSV, quoted-printable mail, colours, taken off before the
+ * reader looks.
  *
  * The log within comes out as plain lines, never longer than what it was wrapped in, and the line
  * ends of the file stay where they are, so that line numbers hold: a line end of the log within is
@@ -23,6 +24,7 @@ enum {
     FV_WRAP_CSV = 2,
     FV_WRAP_QUOTED = 4, /* quoted-printable, RFC 2045 6.7 */
     FV_WRAP_MAIL = 8,   /* the same where a mail's own header says so */
+    FV_WRAP_COLOUR = 16,
 };
 
 /* Of each level of JSON; a level reads what the one before it gives. */
@@ -58,7 +60,8 @@ typedef struct fv_quoted {
 } fv_quoted;
 
 typedef struct fv_unwrap {
-    uint8_t kinds; /* 0: nothing is taken off */
+    uint8_t kinds;  /* 0: nothing is taken off */
+    uint8_t colour; /* the state within a control sequence */
     fv_quoted quoted;
     fv_csv csv;
     fv_json_level json[FV_UNWRAP_JSON_DEPTH];

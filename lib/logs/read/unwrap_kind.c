@@ -137,8 +137,12 @@ uint8_t fv_unwrap_kinds_at(fv_bytes bytes, size_t floor, size_t at, size_t *out_
     size_t line = line_start(bytes, floor, at);
     size_t from = at - floor > AROUND ? at - AROUND : floor;
     size_t to = bytes.len - at > AROUND ? at + AROUND : bytes.len;
-    *out_from = line;
     *out_in_field = false;
+    if (from < to && memchr(bytes.data + from, 0x1b, to - from) != NULL) {
+        *out_from = line_start(bytes, floor, from);
+        return FV_WRAP_COLOUR;
+    }
+    *out_from = line;
     if (is_in_json(bytes, line, at))
         return FV_WRAP_JSON;
     if (has_doubled_quotes(bytes, from, to)) {
@@ -172,6 +176,8 @@ uint8_t fv_unwrap_kinds_of_head(fv_bytes head)
     size_t first =
         skip_space(head, head.len >= 3 && memcmp(head.data, "\xef\xbb\xbf", 3) == 0 ? 3 : 0);
     uint8_t kinds = FV_WRAP_NONE;
+    if (len > 0 && memchr(head.data, 0x1b, len) != NULL)
+        kinds |= FV_WRAP_COLOUR;
     if (byte_at(head, first) == '{' || byte_at(head, first) == '[')
         kinds |= FV_WRAP_JSON;
     /* As programs write it; the first letter may be a capital. */

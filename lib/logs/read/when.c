@@ -127,11 +127,24 @@ static fv_when when_of_search(const fv_sight *sight, const fv_entry *entry)
     return to_when(&day, ms, false);
 }
 
-fv_when fv_when_of_entry(const fv_sight *sight, const fv_entry *entry)
+/* "2017-03-02 08:10:46", or "2017-03-02T08:10:46.240+01:00" */
+static fv_when when_of_history(const fv_sight *sight, size_t pos)
 {
     fv_calendar day;
     uint32_t ms;
     size_t end;
+    int64_t offset = 0;
+    if (!read_iso(sight, pos, &day, &ms, &end))
+        return unknown;
+    bool zoned = fv_sight_char(sight, pos + 10) == 'T' && read_zone(sight, end, &offset);
+    fv_when when = to_when(&day, ms, zoned);
+    if (zoned && when.milliseconds != FEDVAL_TIME_UNKNOWN)
+        when.milliseconds -= offset;
+    return when;
+}
+
+fv_when fv_when_of_entry(const fv_sight *sight, const fv_entry *entry)
+{
     switch (entry->start) {
     case FV_START_EXPRESSWAY:
         return when_of_expressway(sight, entry);
@@ -142,8 +155,7 @@ fv_when fv_when_of_entry(const fv_sight *sight, const fv_entry *entry)
     case FV_START_SEARCH:
         return when_of_search(sight, entry);
     case FV_START_HISTORY:
-        return read_iso(sight, entry->span.from, &day, &ms, &end) ? to_when(&day, ms, false)
-                                                                  : unknown;
+        return when_of_history(sight, entry->span.from);
     default:
         return unknown;
     }

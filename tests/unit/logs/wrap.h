@@ -1,0 +1,359 @@
+/* Logs as people send them: wrapped in something, or put through something. */
+#ifndef FV_TEST_LOGS_WRAP_H
+#define FV_TEST_LOGS_WRAP_H
+
+#include "base/buf.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct pair {
+    const char *from;
+    const char *to;
+} pair;
+
+/* What becomes of single characters and words; the first that fits counts, and NULL ends. */
+typedef const pair escapes[16];
+
+static escapes none = {{NULL, NULL}};
+static escapes json = {{"\"", "\\\""}, {"\\", "\\\\"}, {"\t", "\\t"}, {NULL, NULL}};
+static escapes json_u = {{"\"", "\\u0022"}, {"\\", "\\\\"},   {"\t", "\\t"},    {"<", "\\u003c"},
+                         {">", "\\u003e"},  {"&", "\\u0026"}, {"=", "\\u003d"}, {NULL, NULL}};
+static escapes json_slash = {
+    {"\"", "\\\""}, {"\\", "\\\\"}, {"\t", "\\t"}, {"/", "\\/"}, {NULL, NULL}};
+static escapes json_twice = {{"\"", "\\\\\\\""}, {"\\", "\\\\\\\\"}, {"\t", "\\\\t"}, {NULL, NULL}};
+static escapes json_thrice = {
+    {"\"", "\\\\\\\\\\\\\\\""}, {"\\", "\\\\\\\\\\\\\\\\"}, {"\t", "\\\\\\\\t"}, {NULL, NULL}};
+static escapes python = {{"\\", "\\\\"}, {"'", "\\'"}, {"\t", "\\t"}, {NULL, NULL}};
+static escapes csv = {{"\"", "\"\""}, {NULL, NULL}};
+static escapes html = {
+    {"&", "&amp;"}, {"<", "&lt;"}, {">", "&gt;"}, {"\"", "&quot;"}, {NULL, NULL}};
+static escapes html_twice = {
+    {"&", "&amp;amp;"}, {"<", "&amp;lt;"}, {">", "&amp;gt;"}, {"\"", "&amp;quot;"}, {NULL, NULL}};
+static escapes html_numbers = {{"&", "&#38;"},  {"<", "&#60;"}, {">", "&#62;"},
+                               {"\"", "&#34;"}, {"=", "&#61;"}, {NULL, NULL}};
+static escapes xml = {{"&", "&amp;"},   {"<", "&lt;"},   {">", "&gt;"},
+                      {"\"", "&#x22;"}, {"'", "&apos;"}, {NULL, NULL}};
+static escapes html_quotes = {{"\"", "&rdquo;"}, {NULL, NULL}};
+static escapes markdown = {{"_", "\\_"}, {"$", "\\$"}, {"<", "\\<"}, {NULL, NULL}};
+static escapes typographic = {{"=\"", "=\xe2\x80\x9c"}, {"\"", "\xe2\x80\x9d"}, {NULL, NULL}};
+static escapes german = {{"=\"", "=\xe2\x80\x9e"}, {"\"", "\xe2\x80\x9c"}, {NULL, NULL}};
+static escapes guillemets = {{"=\"", "=\xc2\xab"}, {"\"", "\xc2\xbb"}, {NULL, NULL}};
+static escapes windows_1252 = {{"=\"", "=\x93"}, {"\"", "\x94"}, {NULL, NULL}};
+static escapes windows_1252_low = {{"\"", "\x84"}, {NULL, NULL}};
+static escapes mac_roman = {{"=\"", "=\xd2"}, {"\"", "\xd3"}, {NULL, NULL}};
+static escapes console = {{"\"", "\xae"}, {NULL, NULL}};
+static escapes mojibake = {
+    {"=\"", "=\xc3\xa2\xe2\x82\xac\xc5\x93"}, {"\"", "\xc3\xa2\xe2\x82\xac\xc2\x9d"}, {NULL, NULL}};
+static escapes mojibake_cut = {
+    {"=\"", "=\xc3\xa2\xe2\x82\xac\xc5\x93"}, {"\"", "\xc3\xa2\xe2\x82\xac"}, {NULL, NULL}};
+static escapes mojibake_latin = {
+    {"=\"", "=\xc3\xa2\xc2\x80\xc2\x9c"}, {"\"", "\xc3\xa2\xc2\x80\xc2\x9d"}, {NULL, NULL}};
+static escapes mojibake_twice = {
+    {"=\"", "=\xc3\x83\xc2\xa2\xc3\xa2\xe2\x80\x9a\xc2\xac\xc3\x85\xe2\x80\x9c"},
+    {"\"", "\xc3\x83\xc2\xa2\xc3\xa2\xe2\x80\x9a\xc2\xac\xc2\x9d"},
+    {NULL, NULL}};
+static escapes mojibake_437 = {
+    {"=\"", "=\xce\x93\xc3\x87\xc2\xa3"}, {"\"", "\xce\x93\xc3\x87\xc2\xa5"}, {NULL, NULL}};
+static escapes mojibake_850 = {
+    {"=\"", "=\xc3\x94\xc3\x87\xc2\xa3"}, {"\"", "\xc3\x94\xc3\x87\xc3\x98"}, {NULL, NULL}};
+static escapes mojibake_1251 = {
+    {"=\"", "=\xd0\xb2\xd0\x82\xd1\x9a"}, {"\"", "\xd0\xb2\xd0\x82\xd1\x9c"}, {NULL, NULL}};
+static escapes c1_quotes = {{"=\"", "=\xc2\x93"}, {"\"", "\xc2\x94"}, {NULL, NULL}};
+static escapes replacement = {{"\"", "\xef\xbf\xbd"}, {NULL, NULL}};
+static escapes question = {{"\"", "?"}, {NULL, NULL}};
+static escapes control_quotes = {{"=\"", "=\x1c"}, {"\"", "\x1d"}, {NULL, NULL}};
+static escapes apostrophes = {{"\"", "'"}, {NULL, NULL}};
+static escapes lost_quotes = {{"\"", ""}, {NULL, NULL}};
+static escapes full_width = {{"=", "\xef\xbc\x9d"}, {NULL, NULL}};
+static escapes no_break = {{" ", "\xc2\xa0"}, {NULL, NULL}};
+static escapes no_break_mojibake = {{" ", "\xc3\x82\xc2\xa0"}, {NULL, NULL}};
+static escapes spaced = {{"=", " = "}, {NULL, NULL}};
+static escapes spaced_after = {{";", "; "}, {NULL, NULL}};
+static escapes doubled_blanks = {{" ", "  "}, {NULL, NULL}};
+static escapes quoted_printable = {{"=", "=3D"}, {"\t", "=09"}, {NULL, NULL}};
+static escapes quoted_printable_all = {{"=", "=3D"}, {"\"", "=22"}, {"<", "=3C"},
+                                       {">", "=3E"}, {";", "=3B"},  {NULL, NULL}};
+static escapes coloured = {{"504", "\x1b[01;31m\x1b[K504\x1b[m\x1b[K"},
+                           {"domain", "\x1b[01;31m\x1b[Kdomain\x1b[m\x1b[K"},
+                           {NULL, NULL}};
+
+enum {
+    PLAIN = 0,
+    FOLD_QUOTED = 1, /* soft line breaks at 76 columns */
+    UTF16_LE = 2,    /* with a byte order mark */
+    UTF16_BE = 4,    /* without */
+    FOLD = 8,        /* at 80 columns, with nothing to show it */
+    NO_EMPTY_LINES = 16,
+};
+
+typedef struct wrapping {
+    const char *name;
+    const char *head;
+    const char *front; /* of each line: %d is its number, %5d its number in five columns */
+    const char *end;   /* in place of each line end */
+    const char *tail;
+    const pair *escapes;
+    unsigned flags;
+} wrapping;
+
+#define GELF                                                                                       \
+    "{\"version\":\"1.1\",\"host\":\"exp-e1\",\"short_message\":\"504\",\"full_message\":\""
+#define MIME "From: a@b.example\nSubject: log\nMIME-Version: 1.0\n"
+#define QUOTED_MAIL                                                                                \
+    MIME "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: "                    \
+         "quoted-printable\n\n"
+#define PART                                                                                       \
+    MIME "Content-Type: multipart/mixed; boundary=\"=_x0123456789\"\n\n--=_x0123456789\n"          \
+         "Content-Type: text/plain\nContent-Transfer-Encoding: quoted-printable\n\n"
+
+/* clang-format off */
+static const wrapping wrappings[] = {
+    /* structured logs */
+    {"json-elastic", "{\"_index\": \"logs\", \"_source\": {\"@timestamp\": \"2019-05-14T09:22:33Z\", \"message\": \"", "", "\\n", "\", \"host\": {\"name\": \"exp-e1\"}}}\n", json, 0},
+    {"json-elastic-crlf", "{\"_source\": {\"message\": \"", "", "\\r\\n", "\"}}\n", json, 0},
+    {"json-pretty", "{\n  \"_source\": {\n    \"message\": \"", "", "\\n", "\",\n    \"tags\": [\n      \"a\",\n      \"b\"\n    ]\n  }\n}\n", json, 0},
+    {"json-graylog", GELF, "", "\\n", "\",\"level\":3,\"_facility\":\"tvcs\"}\n", json, 0},
+    {"json-loki", "{\"status\":\"success\",\"data\":{\"resultType\":\"streams\",\"result\":[{\"stream\":{\"job\":\"tvcs\"},\"values\":[[\"1557825753480000000\",\"", "", "\\n", "\"]]}]}}\n", json, 0},
+    {"json-splunk", "{\"preview\": false, \"result\": {\"_raw\": \"", "", "\\n", "\", \"sourcetype\": \"cisco:tvcs\", \"_time\": \"2019-05-14T09:22:33.000+00:00\"}}\n", json, 0},
+    {"json-splunk-u", "{\"result\": {\"sourcetype\": \"cisco:tvcs\", \"_raw\": \"", "", "\\u000a", "\"}}\n", json_u, 0},
+    {"json-array", "[{\"message\":\"", "", "\\n", "\"},{\"message\":\"end\"}]\n", json, 0},
+    {"json-array-of-texts", "[\n  \"", "", "\\n", "\"\n]\n", json, 0},
+    {"json-slash", "{\"log\":\"", "", "\\n", "\",\"stream\":\"stdout\"}\n", json_slash, 0},
+    {"json-u-escapes", "{\"msg\":\"", "", "\\u000d\\u000a", "\"}\n", json_u, 0},
+    {"json-in-json", "{\"log\":\"{\\\"message\\\":\\\"", "", "\\\\n", "\\\"}\\n\",\"stream\":\"stdout\"}\n", json_twice, 0},
+    {"json-in-json-in-json", "{\"a\":\"{\\\"b\\\":\\\"{\\\\\\\"c\\\\\\\":\\\\\\\"", "", "\\\\\\\\n", "\\\\\\\"}\\\"}\"}\n", json_thrice, 0},
+    {"json-after-syslog", "May 14 11:22:33 exp-e1 collector[812]: {\"message\":\"", "", "\\n", "\"}\n", json, 0},
+    {"json-first-bom", "\xef\xbb\xbf{\"message\":\"", "", "\\n", "\"}\n", json, 0},
+    {"json-line-of-fields", "\"message\": \"", "", "\\n", "\",\n\"level\": 3\n", json, 0},
+    {"python-dictionary", "{'message': '", "", "\\n", "', 'level': 3}\n", python, 0},
+    /* tables */
+    {"csv", "_time,_raw,host\r\n2019-05-14T11:22:33.480+0200,\"", "", "\n", "\",exp-e1\r\n", csv, 0},
+    {"csv-crlf", "_time,_raw,host\r\n2019-05-14T11:22:33.480+0200,\"", "", "\r\n", "\",exp-e1\r\n", csv, 0},
+    {"csv-semicolon", "time;raw;host\n14.05.2019;\"", "", "\n", "\";exp-e1\n", csv, 0},
+    {"csv-first-column", "raw,host\n\"", "", "\n", "\",exp-e1\n", csv, 0},
+    {"csv-tabs", "time\traw\n11:22\t\"", "", "\n", "\"\n", csv, 0},
+    {"csv-no-header", "\"", "", "\n", "\"\n", csv, 0},
+    /* mail */
+    {"quoted-printable", QUOTED_MAIL, "", "\n", "", quoted_printable, FOLD_QUOTED},
+    {"quoted-printable-crlf", QUOTED_MAIL, "", "\r\n", "", quoted_printable, FOLD_QUOTED},
+    {"quoted-printable-all", QUOTED_MAIL, "", "\n", "", quoted_printable_all, FOLD_QUOTED},
+    {"quoted-printable-part", PART, "", "\n", "\n--=_x0123456789--\n", quoted_printable, FOLD_QUOTED},
+    {"quoted-printable-bare", "", "", "\n", "", quoted_printable, FOLD_QUOTED},
+    {"quoted-printable-line-ends", QUOTED_MAIL, "", "=0D=0A=\n", "\n", quoted_printable, 0},
+    {"mail-quote", "Am 14.05. schrieb A:\n", "> ", "\n", "", none, 0},
+    {"mail-quote-twice", "", "> > ", "\n", "", none, 0},
+    {"mail-quote-tight", "", ">", "\n", "", none, 0},
+    {"mail-bar", "", "| ", "\n", "", none, 0},
+    {"mail-indented", "", "    ", "\n", "", none, 0},
+    {"mail-tab", "", "\t", "\n", "", none, 0},
+    /* numbers and names in front */
+    {"cat-n", "", "%6d\t", "\n", "", none, 0},
+    {"nl", "", "%6d  ", "\n", "", none, 0},
+    {"less-N", "", "%7d ", "\n", "", none, 0},
+    {"list", "", "%3d. ", "\n", "", none, 0},
+    {"list-bracket", "", "%d) ", "\n", "", none, 0},
+    {"list-square", "", "[%d] ", "\n", "", none, 0},
+    {"editor", "", "%4d | ", "\n", "", none, 0},
+    {"grep-n", "", "%d:", "\n", "", none, 0},
+    {"grep-n-blank", "", "%d: ", "\n", "", none, 0},
+    {"grep-H", "", "edge.log:", "\n", "", none, 0},
+    {"grep-H-n", "", "edge.log:%d:", "\n", "", none, 0},
+    {"grep-n-A", "", "edge.log-%d-", "\n", "", none, 0},
+    {"grep-A", "", "edge.log-", "\n", "", none, 0},
+    {"grep-r-n-A", "", "./logs/edge01/messages-%d-", "\n", "", none, 0},
+    {"grep-windows", "", "C_logs_edge.txt:%d:", "\n", "", none, 0},
+    {"notepad-find", "Search \"504\" (1 hit in 1 file)\n", "\tLine %d: ", "\n", "", none, 0},
+    {"docker", "", "2019-05-14T09:22:33.480000000Z ", "\n", "", none, 0},
+    {"journal", "", "May 14 11:22:33 exp-e1 collector[812]: ", "\n", "", none, 0},
+    {"compose", "", "exp-e1  | ", "\n", "", none, 0},
+    {"stamped", "", "[2019-05-14 11:22:33.480] [INFO] ", "\n", "", none, 0},
+    {"patch", "", "+", "\n", "", none, 0},
+    {"comment-hash", "", "# ", "\n", "", none, 0},
+    {"comment-slashes", "", "// ", "\n", "", none, 0},
+    {"list-stars", "", "* ", "\n", "", none, 0},
+    {"list-hyphens", "", "- ", "\n", "", none, 0},
+    /* line ends */
+    {"crlf", "", "", "\r\n", "", none, 0},
+    {"cr", "", "", "\r", "", none, 0},
+    {"caret-m", "", "", "^M\n", "", none, 0},
+    {"caret-m-joined", "", "", "^M", "\n", none, 0},
+    {"caret-m-j-joined", "", "", "^M^J", "\n", none, 0},
+    {"cat-A", "", "", "$\n", "", none, 0},
+    {"syslog-octal", "", "", "#015#012", "\n", none, 0},
+    {"octal", "", "", "\\015\\012", "\n", none, 0},
+    {"octal-lf", "", "", "\\012", "\n", none, 0},
+    {"hex", "", "", "\\x0d\\x0a", "\n", none, 0},
+    {"string-crlf", "", "", "\\r\\n", "\n", none, 0},
+    {"pictures", "", "", "\xe2\x90\x8d\xe2\x90\x8a", "\n", none, 0},
+    {"arrow", "", "", "\xe2\x86\xb5\n", "", none, 0},
+    {"line-separators", "", "", "\xe2\x80\xa8", "\n", none, 0},
+    {"vertical-tabs", "", "", "\v", "\n", none, 0},
+    {"doubled", "", "", "\n\n", "", none, 0},
+    {"trailing-blanks", "", "", "   \n", "", none, 0},
+    /* pages */
+    {"html-pre", "<html><body><pre>", "", "\n", "</pre></body></html>\n", html, 0},
+    {"html-br", "<p>", "", "<br>\n", "</p>\n", html, 0},
+    {"html-br-joined", "<p>", "", "<br/>", "</p>\n", html, 0},
+    {"html-paragraphs", "", "<p>", "</p>\n", "", html, 0},
+    {"html-rows", "<table>", "<tr><td>", "</td></tr>\n", "</table>\n", html, 0},
+    {"html-spans", "", "<span class=\"line\">", "</span>\n", "", html, 0},
+    {"html-twice", "", "", "\n", "", html_twice, 0},
+    {"html-numbers", "", "", "\n", "", html_numbers, 0},
+    {"html-quotes", "", "", "\n", "", html_quotes, 0},
+    {"xml", "<entry><text>", "", "&#xD;&#xA;", "</text></entry>\n", xml, 0},
+    {"xml-cdata", "<entry><![CDATA[\n", "", "\n", "]]></entry>\n", none, 0},
+    {"markdown-fence", "Log:\n\n```\n", "", "\n", "```\n", none, 0},
+    {"markdown-escapes", "", "", "\n", "", markdown, 0},
+    {"markdown-quote-fence", "> ```\n", "> ", "\n", "> ```\n", none, 0},
+    /* quotation marks and blanks */
+    {"typographic", "", "", "\n", "", typographic, 0},
+    {"german", "", "", "\n", "", german, 0},
+    {"guillemets", "", "", "\n", "", guillemets, 0},
+    {"windows-1252", "", "", "\n", "", windows_1252, 0},
+    {"windows-1252-low", "", "", "\n", "", windows_1252_low, 0},
+    {"mac-roman", "", "", "\n", "", mac_roman, 0},
+    {"console-850", "", "", "\n", "", console, 0},
+    {"mojibake", "", "", "\n", "", mojibake, 0},
+    {"mojibake-cut", "", "", "\n", "", mojibake_cut, 0},
+    {"mojibake-latin-1", "", "", "\n", "", mojibake_latin, 0},
+    {"mojibake-twice", "", "", "\n", "", mojibake_twice, 0},
+    {"mojibake-437", "", "", "\n", "", mojibake_437, 0},
+    {"mojibake-850", "", "", "\n", "", mojibake_850, 0},
+    {"mojibake-1251", "", "", "\n", "", mojibake_1251, 0},
+    {"c1-quotes", "", "", "\n", "", c1_quotes, 0},
+    {"replacement-characters", "", "", "\n", "", replacement, 0},
+    {"question-marks", "", "", "\n", "", question, 0},
+    {"control-quotes", "", "", "\n", "", control_quotes, 0},
+    {"apostrophes", "", "", "\n", "", apostrophes, 0},
+    {"lost-quotes", "", "", "\n", "", lost_quotes, 0},
+    {"full-width", "", "", "\n", "", full_width, 0},
+    {"no-break-blanks", "", "", "\n", "", no_break, 0},
+    {"no-break-mojibake", "", "", "\n", "", no_break_mojibake, 0},
+    {"spaced-equals", "", "", "\n", "", spaced, 0},
+    {"spaced-parameters", "", "", "\n", "", spaced_after, 0},
+    {"doubled-blanks", "", "", "\n", "", doubled_blanks, 0},
+    /* colours */
+    {"ansi-lines", "", "\x1b[0;32m", "\x1b[0m\n", "", none, 0},
+    {"ansi-grep", "", "", "\n", "", coloured, 0},
+    {"ansi-grep-n-A", "", "\x1b[35m\x1b[Kedge.log\x1b[m\x1b[K\x1b[36m\x1b[K-\x1b[m\x1b[K\x1b[32m\x1b[K%d\x1b[m\x1b[K\x1b[36m\x1b[K-\x1b[m\x1b[K", "\n", "", none, 0},
+    {"ansi-caret", "", "^[[0;32m", "^[[0m\n", "", none, 0},
+    /* whole files */
+    {"utf-16-le", "", "", "\r\n", "", none, UTF16_LE},
+    {"utf-16-be", "", "", "\r\n", "", none, UTF16_BE},
+    {"byte-order-mark", "\xef\xbb\xbf", "", "\n", "", none, 0},
+    {"folded", "", "", "\n", "", none, FOLD},
+    {"no-empty-lines", "", "", "\n", "", none, NO_EMPTY_LINES},
+    {"prose-around", "Hello,\n\nthis is what we see since Monday:\n\n", "", "\n", "\nCan you help? Regards, A\n", none, 0},
+};
+/* clang-format on */
+
+#define NUM_WRAPPINGS (sizeof(wrappings) / sizeof(wrappings[0]))
+
+typedef struct writer {
+    fv_buf *out;
+    const wrapping *way;
+    size_t column;
+} writer;
+
+static inline void put(writer *w, const char *text, size_t len)
+{
+    bool fold_quoted = (w->way->flags & FOLD_QUOTED) != 0;
+    bool fold = (w->way->flags & FOLD) != 0;
+    if (fold_quoted && w->column + len > 75) {
+        fv_buf_append_text(w->out, "=\n");
+        w->column = 0;
+    }
+    if (fold && w->column + len > 80) {
+        fv_buf_append_text(w->out, "\n");
+        w->column = 0;
+    }
+    fv_buf_append(w->out, text, len);
+    w->column += len;
+}
+
+static inline const pair *escape_at(const wrapping *way, const uint8_t *bytes, size_t len)
+{
+    for (const pair *p = way->escapes; p->from != NULL; p++) {
+        size_t from_len = strlen(p->from);
+        if (len >= from_len && memcmp(bytes, p->from, from_len) == 0)
+            return p;
+    }
+    return NULL;
+}
+
+static inline void put_line(writer *w, const uint8_t *line, size_t len)
+{
+    for (size_t i = 0; i < len;) {
+        const pair *escape = escape_at(w->way, line + i, len - i);
+        if (escape != NULL)
+            put(w, escape->to, strlen(escape->to));
+        else
+            put(w, (const char *)line + i, 1);
+        i += escape != NULL ? strlen(escape->from) : 1;
+    }
+}
+
+/* The number in place of "%6d". */
+static inline void put_front(writer *w, unsigned number)
+{
+    const char *front = w->way->front;
+    const char *percent = strchr(front, '%');
+    if (percent == NULL) {
+        fv_buf_append_text(w->out, front);
+        return;
+    }
+    char *end;
+    int width = (int)strtol(percent + 1, &end, 10);
+    char digits[32];
+    snprintf(digits, sizeof(digits), "%*u", width, number);
+    fv_buf_append(w->out, front, (size_t)(percent - front));
+    fv_buf_append_text(w->out, digits);
+    fv_buf_append_text(w->out, end + 1);
+}
+
+static inline void wrap_lines(writer *w, const uint8_t *bytes, size_t len)
+{
+    unsigned number = 1;
+    fv_buf_append_text(w->out, w->way->head);
+    for (size_t at = 0; at < len; number++) {
+        const uint8_t *end = memchr(bytes + at, '\n', len - at);
+        size_t next = end != NULL ? (size_t)(end - bytes) : len;
+        bool keep = next > at || (w->way->flags & NO_EMPTY_LINES) == 0;
+        w->column = 0;
+        if (keep) {
+            put_front(w, number);
+            put_line(w, bytes + at, next - at);
+            fv_buf_append_text(w->out, w->way->end);
+        }
+        at = next + 1;
+    }
+    fv_buf_append_text(w->out, w->way->tail);
+}
+
+static inline void widen(fv_buf *out, const char *bytes, size_t len, bool little)
+{
+    for (size_t i = 0; i < len; i++) {
+        fv_buf_append_char(out, little ? bytes[i] : '\0');
+        fv_buf_append_char(out, little ? '\0' : bytes[i]);
+    }
+}
+
+/* The log, wrapped. */
+static inline void wrap_append(fv_buf *out, const wrapping *way, const uint8_t *bytes, size_t len)
+{
+    fv_buf narrow;
+    fv_buf_init(&narrow);
+    writer w = {&narrow, way, 0};
+    wrap_lines(&w, bytes, len);
+    if ((way->flags & UTF16_LE) != 0)
+        fv_buf_append(out, "\xff\xfe", 2);
+    if ((way->flags & (UTF16_LE | UTF16_BE)) != 0)
+        widen(out, narrow.data, narrow.len, (way->flags & UTF16_LE) != 0);
+    else
+        fv_buf_append(out, narrow.data, narrow.len);
+    fv_buf_clear(&narrow);
+}
+
+#endif
