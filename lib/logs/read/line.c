@@ -16,10 +16,13 @@ bool fv_line_goes_on(const fv_sight *sight, size_t pos, bool doubled)
         return false;
     char before = fv_sight_char(sight, pos - 1);
     char here = fv_sight_char(sight, pos);
-    if (strchr(";,=:<(-", before) != NULL || strchr(";,=)>@", here) != NULL)
-        return true;
     uint8_t gap = fv_sight_gap(sight, pos);
     bool one_line = gap != FV_GAP_PARAGRAPH || doubled;
+    /* An empty value is not the paragraph after it. */
+    if (before == ':' && !one_line)
+        return false;
+    if (strchr(";,=:<(-", before) != NULL || strchr(";,=)>@", here) != NULL)
+        return true;
     if (sight->marks[pos].indented && one_line)
         return true;
     return fv_sight_is_wrapped(sight, pos) && one_line;

@@ -11,7 +11,7 @@
 #define SHORTEST_WRAPPED 10
 #define WRITTEN_PREFIX 30
 #define LINE_MAX_LEN 4000
-#define REPEATED_LEAD 3
+#define REPEATED_LEAD 5
 
 const bool fv_sight_closing_marks[256] = {
     [':'] = true, ['|'] = true, ['>'] = true, [')'] = true, [']'] = true,

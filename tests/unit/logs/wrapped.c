@@ -1,0 +1,163 @@
+/* What a log was wrapped in, single cases: lines keep their numbers, what was cut or broken is not
+ * read for something else, and what is no wrapping is left alone. */
+#define _DEFAULT_SOURCE /* scandir */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "support.h"
+
+static const char response[] =
+    "SIP/2.0 504 Server time-out\r\n"
+    "From: <sip:alice@lync.example.net>;tag=1\r\n"
+    "To: <sip:room1@video.example.com>\r\n"
+    "Call-ID: c1\r\n"
+    "CSeq: 1 INVITE\r\n"
+    "ms-diagnostics: 1009;reason=\"No match\";domain=\"video.example.com\";"
+    "fqdn1=\"gw.deep.video.example.com:5061\";source=\"sip.lync.example.net\"\r\n";
+
+/* As a text of JSON. */
+static void append_escaped(fv_buf *out, const char *text)
+{
+    for (; *text != '\0'; text++) {
+        const char *escape = *text == '\r'   ? "\\r"
+                             : *text == '\n' ? "\\n"
+                             : *text == '"'  ? "\\\""
+                                             : (char[]){*text, '\0'};
+        fv_buf_append_text(out, escape);
+    }
+}
+
+static fedval_log *read_text(const char *text, size_t step)
+{
+    return read_log("test", (const uint8_t *)text, strlen(text), step);
+}
+
+static void expect_one(const char *text, uint32_t finding, const char *domain, uint64_t line)
+{
+    static const size_t steps[] = {SIZE_MAX, 1, 7};
+    for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
+        fedval_log *log = read_text(text, steps[i]);
+        const fedval_incident *incident = fedval_log_get_incident(log, 0);
+        assert_int_equal(fedval_log_count_incidents(log), 1);
+        assert_int_equal(fedval_incident_get_finding(incident), finding);
+        if (domain != NULL)
+            assert_string_equal(fedval_incident_get_domain(incident), domain);
+        else
+            assert_null(fedval_incident_get_domain(incident));
+        assert_int_equal(fedval_incident_get_line(incident), line);
+        fedval_log_free(log);
+    }
+}
+
+/* The same with the response between two texts. */
+static void expect_response(const char *before, const char *after, uint64_t line)
+{
+    fv_buf text;
+    fv_buf_init(&text);
+    fv_buf_append_text(&text, before);
+    append_escaped(&text, response);
+    fv_buf_append_text(&text, after);
+    fv_buf_append_char(&text, '\0');
+    expect_one(text.data, FEDVAL_FINDING_SRV_TARGET_BELOW_SUBDOMAIN, "video.example.com", line);
+    fv_buf_clear(&text);
+}
+
+static void lines_of_json_keep_their_numbers(void **state)
+{
+    (void)state;
+    expect_response("{\"message\":\"all is well\\nand so on\"}\n{\"message\":\"x\"}\n"
+                    "{\"host\":\"e1\",\"message\":\"",
+                    "\",\"level\":3}\n{\"message\":\"end\"}\n", 3);
+    expect_response("[\n  {\n    \"host\": \"e1\",\n    \"message\": \"", "\"\n  }\n]\n", 4);
+}
+
+static void a_document_within_other_lines_is_read(void **state)
+{
+    (void)state;
+    expect_response("starting\nready\n14:02 collector: {\"message\":\"", "\"}\nstopping\n", 3);
+}
+
+static void a_document_that_was_cut_ends_with_its_line(void **state)
+{
+    (void)state;
+    expect_response("{\"message\":\"the rest of this was c\n{\"message\":\"", "\"}\n", 2);
+}
+
+static void texts_of_one_document_do_not_run_together(void **state)
+{
+    (void)state;
+    fedval_log *log =
+        read_text("{\"a\":\"SIP/2.0 504 Server time-out\\r\\nCall-ID: \",\"b\":\"c2\","
+                  "\"c\":\"CSeq: 1 INVITE\\r\\nServer: RTC/6.0\"}\n",
+                  SIZE_MAX);
+    for (size_t i = 0; i < fedval_log_count_incidents(log); i++)
+        assert_null(fedval_incident_get_call_id(fedval_log_get_incident(log, i)));
+    fedval_log_free(log);
+}
+
+static void large_documents_are_read_like_small_ones(void **state)
+{
+    (void)state;
+    fv_buf text;
+    fv_buf_init(&text);
+    fv_buf_append_text(&text, "{\"items\":[");
+    for (unsigned i = 0; i < 3000; i++) {
+        char filler[200];
+        snprintf(filler, sizeof(filler),
+                 "{\"n\":%u,\"message\":\"Module=\\\"network.sip\\\" OPTIONS sip:x%u\\r\\n\"},", i,
+                 i);
+        fv_buf_append_text(&text, filler);
+        if (i % 1000 != 500)
+            continue;
+        fv_buf_append_text(&text, "{\"message\":\"");
+        append_escaped(&text, response);
+        fv_buf_append_text(&text, "\"},");
+    }
+    fv_buf_append_text(&text, "{}]}\n");
+    char *whole = rows_of_bytes((const uint8_t *)text.data, text.len, text.len, true);
+    char *pieces = rows_of_bytes((const uint8_t *)text.data, text.len, 777, true);
+    size_t rows = 0;
+    for (const char *c = whole; *c != '\0'; c++)
+        rows += *c == '\n';
+    assert_string_equal(whole, pieces);
+    assert_int_equal(rows, 1); /* one call, logged three times */
+    assert_non_null(strstr(whole, "\tstated\t3\t1\n"));
+    free(whole);
+    free(pieces);
+    fv_buf_clear(&text);
+}
+
+static void a_translated_page_gives_its_code(void **state)
+{
+    (void)state;
+    expect_one("<span>ErrorCode = 1008, Source = \xd0\xbf\xd0\xbb\xd0\xb0\xd0\xbd lync. example, "
+               "\xd0\xbf\xd1\x80\xd0\xb8\xd1\x87\xd0\xb8\xd0\xbd\xd0\xb0 DNS</span>\n",
+               FEDVAL_FINDING_SRV_MISSING, NULL, 1);
+}
+
+static void empty_values_are_no_doubled_quotation_marks(void **state)
+{
+    (void)state;
+    expect_one("SIP/2.0 504 Server time-out\nCall-ID: c1\nCSeq: 1 INVITE\n"
+               "ms-diagnostics: 1009;reason=\"\";domain=\"video.example.com\";"
+               "fqdn1=\"gw.deep.video.example.com:5061\";source=\"\"\n",
+               FEDVAL_FINDING_SRV_TARGET_BELOW_SUBDOMAIN, "video.example.com", 1);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(lines_of_json_keep_their_numbers),
+        cmocka_unit_test(a_document_within_other_lines_is_read),
+        cmocka_unit_test(a_document_that_was_cut_ends_with_its_line),
+        cmocka_unit_test(texts_of_one_document_do_not_run_together),
+        cmocka_unit_test(large_documents_are_read_like_small_ones),
+        cmocka_unit_test(a_translated_page_gives_its_code),
+        cmocka_unit_test(empty_values_are_no_doubled_quotation_marks),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
