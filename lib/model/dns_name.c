@@ -38,15 +38,14 @@ static bool is_all_digits(fv_text label)
     return true;
 }
 
-static fv_text first_label(fv_text name)
+fv_text fv_dns_name_first_label(fv_text name)
 {
     const char *dot = memchr(name.data, '.', name.len);
 
     return (fv_text){name.data, dot == NULL ? name.len : (size_t)(dot - name.data)};
 }
 
-/* "*." and something after it. */
-static bool has_wildcard(fv_text name)
+bool fv_dns_name_has_wildcard(fv_text name)
 {
     return name.len > 2 && name.data[0] == '*' && name.data[1] == '.';
 }
@@ -55,9 +54,9 @@ uint32_t fv_dns_name_check(fv_text name, uint32_t allowed)
 {
     if (name.len == 0)
         return FEDVAL_NAME_FAULT_EMPTY;
-    size_t start = has_wildcard(name) && (allowed & FV_DNS_NAME_WILDCARD) ? 2 : 0;
+    size_t start = fv_dns_name_has_wildcard(name) && (allowed & FV_DNS_NAME_WILDCARD) ? 2 : 0;
     for (;;) {
-        fv_text label = first_label((fv_text){name.data + start, name.len - start});
+        fv_text label = fv_dns_name_first_label((fv_text){name.data + start, name.len - start});
         uint32_t fault = check_label(label, allowed);
         if (fault != FEDVAL_NAME_FAULT_NONE)
             return fault;
@@ -95,17 +94,7 @@ bool fv_presented_dns_name_is_valid(fv_text id)
 
     if (fv_dns_name_check(id, allowed) != FEDVAL_NAME_FAULT_NONE)
         return false;
-    return !has_wildcard(id) || memchr(id.data + 2, '.', id.len - 2) != NULL;
-}
-
-bool fv_wildcard_covers(fv_text wildcard, fv_text name)
-{
-    size_t first = first_label(name).len;
-    fv_text above = {wildcard.data + 1, wildcard.len - 1}; /* ".example.com" */
-
-    if (!has_wildcard(wildcard) || name.len - first != above.len)
-        return false;
-    return fv_host_name_equal(above, (fv_text){name.data + first, above.len});
+    return !fv_dns_name_has_wildcard(id) || memchr(id.data + 2, '.', id.len - 2) != NULL;
 }
 
 uint32_t fedval_name_count_shared_labels(const char *a, size_t a_len, const char *b, size_t b_len)

@@ -16,6 +16,10 @@ enum {
 
 /* A name without its one trailing dot. */
 fv_text fv_dns_name_without_dot(fv_text name);
+/* The text before the first dot; the whole name when it has none. */
+fv_text fv_dns_name_first_label(fv_text name);
+/* Whether a name begins with "*." and goes on after it. */
+bool fv_dns_name_has_wildcard(fv_text name);
 /* FEDVAL_NAME_FAULT_* of a name that has no trailing dot. */
 uint32_t fv_dns_name_check(fv_text name, uint32_t allowed);
 /* The same as fv_dns_name_check(name, 0) == FEDVAL_NAME_FAULT_NONE, eight bytes at a time. */

@@ -243,9 +243,10 @@ static size_t measure(const fedval_fact *fact)
                   text_size(fact->sip_server) + fact->ocsp.len;
     for (size_t i = 0; i < fact->num_client_cas; i++)
         size += sizeof(fv_bytes) + fact->client_cas[i].len;
-    for (size_t i = 0; i < fact->num_records; i++)
+    for (size_t i = 0; i < fact->num_records; i++) {
         size += sizeof(fv_record) + text_size(fact->records[i].owner) +
                 text_size(fact->records[i].data);
+    }
     for (size_t i = 0; i < fact->num_chain; i++)
         size += sizeof(fv_bytes) + fact->chain[i].len;
     return size;

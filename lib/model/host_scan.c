@@ -95,3 +95,13 @@ bool fv_host_name_equal(fv_text a, fv_text b)
         different |= load8(a.data + i) ^ load8(b.data + i);
     return (different & ~CASE) == 0;
 }
+
+bool fv_wildcard_covers(fv_text wildcard, fv_text name)
+{
+    size_t first = fv_dns_name_first_label(name).len;
+    fv_text above = {wildcard.data + 1, wildcard.len - 1}; /* ".example.com" */
+
+    if (!fv_dns_name_has_wildcard(wildcard) || name.len - first != above.len)
+        return false;
+    return fv_host_name_equal(above, (fv_text){name.data + first, above.len});
+}

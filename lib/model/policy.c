@@ -60,9 +60,10 @@ static const fv_policy_field *find_number(uint32_t field)
 
 static bool is_in_range(const fv_policy_field *f, int64_t value)
 {
-    if (f->form == FV_POLICY_WORDS)
+    if (f->form == FV_POLICY_WORDS) {
         return value >= 0 && value <= UINT32_MAX &&
                fv_code_to_string(f->words->codes, f->words->num_codes, (uint32_t)value) != NULL;
+    }
     if (f->form == FV_POLICY_TIME && value == FEDVAL_TIME_UNKNOWN)
         return true;
     return value >= f->min && value <= f->max;

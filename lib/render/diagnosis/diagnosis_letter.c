@@ -80,9 +80,10 @@ static bool is_of_cisco_side(const fedval_incident *incident)
 /* Whoever has logs of the Microsoft side alone may stand there. */
 static bool has_log_of_cisco_side(const fedval_log *log)
 {
-    for (size_t i = 0; i < fedval_log_count_groups(log); i++)
+    for (size_t i = 0; i < fedval_log_count_groups(log); i++) {
         if (is_of_cisco_side(fedval_log_get_group_first(log, i)))
             return true;
+    }
     return false;
 }
 

@@ -7,18 +7,6 @@
 #define MAX_STORIES 50 /* more than anybody reads; JSON has them all */
 #define MAX_EXPLAINED 10
 
-void fv_diagnosis_put(fv_diagnosis_writer *w, const char *text)
-{
-    fv_out_text(&w->out, fv_redact(&w->redactor, text));
-}
-
-void fv_diagnosis_put_prose(fv_diagnosis_writer *w, const char *text)
-{
-    const char *shown = fv_redact(&w->redactor, text);
-    if (shown != NULL)
-        fv_out_prose(&w->out, shown, FV_DIAGNOSIS_LABEL_COLUMN);
-}
-
 static void put_label(fv_diagnosis_writer *w, const char *label)
 {
     fv_out_styled(&w->out, FV_BOLD, label);
