@@ -73,6 +73,16 @@ static void a_duplicate_is_kept_once_and_public_wins(void **state)
     assert_int_equal(fedval_anchors_count(t->anchors, FEDVAL_ANCHOR_PUBLIC), 1);
 }
 
+static void a_private_root_given_twice_stays_private(void **state)
+{
+    toy *t = *state;
+    fv_bytes der = toy_make(t, &(toy_cert){.subject = "A", .ca = true, .key = 1});
+    assert_int_equal(append(t->anchors, FEDVAL_ANCHOR_PRIVATE, der), FEDVAL_OK);
+    assert_int_equal(append(t->anchors, FEDVAL_ANCHOR_PRIVATE, der), FEDVAL_OK);
+    assert_int_equal(fedval_anchors_count(t->anchors, FEDVAL_ANCHOR_PRIVATE), 1);
+    assert_int_equal(fedval_anchors_count(t->anchors, FEDVAL_ANCHOR_PUBLIC), 0);
+}
+
 static void nothing_is_added_when_one_of_them_is_malformed(void **state)
 {
     toy *t = *state;
@@ -203,6 +213,7 @@ int main(void)
         T(der_and_pem_are_told_apart),
         T(each_is_read_by_its_index),
         T(a_duplicate_is_kept_once_and_public_wins),
+        T(a_private_root_given_twice_stays_private),
         T(nothing_is_added_when_one_of_them_is_malformed),
         T(a_text_without_certificates_is_an_error),
         T(a_sealed_set_never_changes),

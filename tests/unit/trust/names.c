@@ -121,6 +121,79 @@ static void self_issued_intermediates_are_exempt_and_others_are_not(void **state
     ASSERT_TRUST(t, FEDVAL_TRUST_BY_PUBLIC);
 }
 
+/* RFC 5280 6.1.3 (b): "if certificate i is self-issued and it is not the final certificate in the
+ * path, skip this step": the last one is never skipped. */
+static void a_self_issued_end_entity_certificate_is_constrained(void **state)
+{
+    toy *t = *state;
+    TOY_TRUST(t, ROOT, .excluded = "dns:example.com");
+    TOY_SEND(t, .subject = "Root", .key = 3, .issuer = "Root", .signer = 1,
+             .names = "dns:host.example.com");
+    toy_run(t);
+    ASSERT_TRUST(t, FEDVAL_TRUST_NONE);
+    ASSERT_CHAIN_HAS(t, NP);
+}
+
+/* RFC 5280 4.2.1.10: "When a certificate includes a subjectAltName extension of the type
+ * rfc822Name, the constraint is not imposed" on emailAddress attributes. */
+static void an_email_attribute_is_constrained_where_there_is_no_rfc822_name(void **state)
+{
+    static const struct {
+        const char *names, *email;
+        bool is_accepted;
+    } senders[] = {
+        {"dns:host.example.com", "a@example.net", false},
+        {"dns:host.example.com", "a@example.com", true},
+        {"mail:a@example.com", "a@example.net", true},
+        {"mail:a@example.net", "a@example.com", false},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof(senders) / sizeof(senders[0]); i++) {
+        toy t;
+        toy_open(&t);
+        TOY_TRUST(&t, ROOT, .permitted = "mail:example.com");
+        TOY_SEND(&t, .subject = "host.example.com", .key = 3, .issuer = "Root", .signer = 1,
+                 .names = senders[i].names, .email = senders[i].email);
+        toy_run(&t);
+        if ((t.result.accepted != NULL) != senders[i].is_accepted)
+            fail_msg("%s, %s: %s", senders[i].names, senders[i].email,
+                     toy_describe(&t, &t.result.chain));
+        toy_close(&t);
+    }
+}
+
+/* RFC 5280 4.2.1.10: an address and a mask, of 8 octets together for IPv4, of 32 for IPv6. */
+static void an_address_constraint_has_8_or_32_octets(void **state)
+{
+    static const uint8_t octets[40] = {192, 0, 2};
+    const fv_name_form *form = fv_name_form_find(FV_GN_IP);
+    (void)state;
+    for (size_t len = 0; len <= sizeof(octets); len++) {
+        const fv_general_name base = {.type = FV_GN_IP, .value = {octets, len}};
+        assert_int_equal(form->is_usable(&base, false), len == 8 || len == 32);
+        assert_int_equal(form->is_usable(&base, true), len == 8 || len == 32);
+    }
+}
+
+static void the_mask_of_an_address_constraint_is_a_prefix(void **state)
+{
+    static const struct {
+        uint8_t octets[8];
+        bool is_usable;
+    } masks[] = {
+        {{192, 0, 2, 0, 255, 255, 255, 0}, true},  {{192, 0, 2, 1, 255, 255, 255, 255}, true},
+        {{0, 0, 0, 0, 0, 0, 0, 0}, true},          {{192, 0, 2, 0, 255, 255, 254, 0}, true},
+        {{192, 0, 2, 0, 255, 0, 255, 0}, false},   {{192, 0, 2, 0, 0, 255, 255, 255}, false},
+        {{192, 0, 2, 0, 255, 255, 255, 1}, false}, {{192, 0, 2, 0, 127, 255, 255, 0}, false},
+    };
+    const fv_name_form *form = fv_name_form_find(FV_GN_IP);
+    (void)state;
+    for (size_t i = 0; i < sizeof(masks) / sizeof(masks[0]); i++) {
+        const fv_general_name base = {.type = FV_GN_IP, .value = {masks[i].octets, 8}};
+        assert_int_equal(form->is_usable(&base, false), masks[i].is_usable);
+    }
+}
+
 static void intermediates_are_constrained_too(void **state)
 {
     toy *t = *state;
@@ -208,6 +281,10 @@ int main(void)
         cmocka_unit_test(names_lie_within_constraints_or_not),
         T(the_finding_names_the_name_and_whose_constraint_it_breaks),
         T(self_issued_intermediates_are_exempt_and_others_are_not),
+        T(a_self_issued_end_entity_certificate_is_constrained),
+        cmocka_unit_test(an_email_attribute_is_constrained_where_there_is_no_rfc822_name),
+        cmocka_unit_test(an_address_constraint_has_8_or_32_octets),
+        cmocka_unit_test(the_mask_of_an_address_constraint_is_a_prefix),
         T(intermediates_are_constrained_too),
         T(the_common_name_is_constrained_where_it_counts),
         cmocka_unit_test(a_constraint_that_nothing_can_be_compared_with_spoils_its_certificate),

@@ -99,6 +99,25 @@ static void the_next_update_bounds_how_long_the_path_holds(void **state)
     assert_int_equal(t->result.valid_until, INT64_C(1924992000));
 }
 
+/* RFC 5280 5.1.2.5: the next CRL "will be issued by" nextUpdate: up to that second this one holds.
+ */
+static void a_crl_holds_from_its_first_second_to_its_last(void **state)
+{
+    const int64_t first = INT64_C(1893456000), last = INT64_C(1924992000);
+    const struct {
+        int64_t time;
+        int outcome;
+    } times[] = {{first - 1, UNUSABLE}, {first, SILENT}, {last, SILENT}, {last + 1, UNUSABLE}};
+    toy *t = *state;
+    send(t);
+    TOY_CRL(t, ISSUER, .from = "300101", .to = "310101");
+    for (size_t i = 0; i < sizeof(times) / sizeof(times[0]); i++) {
+        t->time = times[i].time;
+        toy_run(t);
+        assert_int_equal(outcome_of(t), times[i].outcome);
+    }
+}
+
 static void an_issuer_without_crl_sign_signs_none(void **state)
 {
     toy *t = *state;
@@ -185,6 +204,7 @@ int main(void)
         T(no_crl_is_not_the_same_as_not_revoked),
         T(a_policy_can_require_a_crl),
         T(the_next_update_bounds_how_long_the_path_holds),
+        T(a_crl_holds_from_its_first_second_to_its_last),
         T(an_issuer_without_crl_sign_signs_none),
         T(another_crl_of_the_issuer_makes_up_for_one_that_is_unusable),
         T(a_revoked_intermediate_breaks_its_path_alone),

@@ -58,17 +58,32 @@ static void put_small(fv_buf *b, unsigned tag, unsigned value)
 
 #define PUT_OID(b, literal) put_tag((b), FV_DER_OID, (literal), sizeof(literal) - 1)
 
-static void put_name(fv_buf *b, const char *common_name)
+static void put_attribute(fv_buf *b, const char *oid, size_t oid_len, uint8_t tag, const char *text)
+{
+    size_t set = open_tag(b, FV_DER_SET), pair = open_tag(b, FV_DER_SEQUENCE);
+    put_tag(b, FV_DER_OID, oid, oid_len);
+    put_tag(b, tag, text, strlen(text));
+    close_tag(b, pair);
+    close_tag(b, set);
+}
+
+static void put_name_with(fv_buf *b, const char *common_name, const char *email)
 {
     size_t name = open_tag(b, FV_DER_SEQUENCE);
     if (common_name != NULL) {
-        size_t set = open_tag(b, FV_DER_SET), pair = open_tag(b, FV_DER_SEQUENCE);
-        PUT_OID(b, FV_OID_COMMON_NAME);
-        put_tag(b, FV_DER_UTF8_STRING, common_name, strlen(common_name));
-        close_tag(b, pair);
-        close_tag(b, set);
+        put_attribute(b, FV_OID_COMMON_NAME, sizeof(FV_OID_COMMON_NAME) - 1, FV_DER_UTF8_STRING,
+                      common_name);
+    }
+    if (email != NULL) {
+        put_attribute(b, FV_OID_EMAIL_ADDRESS, sizeof(FV_OID_EMAIL_ADDRESS) - 1, FV_DER_IA5_STRING,
+                      email);
     }
     close_tag(b, name);
+}
+
+static void put_name(fv_buf *b, const char *common_name)
+{
+    put_name_with(b, common_name, NULL);
 }
 
 static void put_time(fv_buf *b, const char *date, const char *otherwise)
@@ -568,7 +583,7 @@ fv_bytes toy_make(toy *t, const toy_cert *c)
     put_algorithm(&b, c->unsupported);
     put_name(&b, c->issuer != NULL ? c->issuer : c->subject);
     put_validity(&b, c);
-    put_name(&b, c->subject);
+    put_name_with(&b, c->subject, c->email);
     put_key(&b, c->key, c->off_curve);
     if (c->version != 1)
         put_extensions(&b, c);

@@ -32,11 +32,12 @@ typedef struct toy_cert {
     bool constraints_not_critical;
     unsigned wrong_issuer_key_id; /* an authorityKeyIdentifier of another key */
     bool unknown_critical;
-    bool unsupported; /* signed with an algorithm that the toy verifier does not know */
-    bool bad;         /* signed by nobody */
-    bool no_urls;     /* neither AIA nor CRL distribution point */
-    bool odd_point;   /* the CRL distribution point has a dNSName too */
-    bool off_curve;   /* its key is no point of its curve */
+    bool unsupported;  /* signed with an algorithm that the toy verifier does not know */
+    bool bad;          /* signed by nobody */
+    bool no_urls;      /* neither AIA nor CRL distribution point */
+    bool odd_point;    /* the CRL distribution point has a dNSName too */
+    bool off_curve;    /* its key is no point of its curve */
+    const char *email; /* an emailAddress in the subject, beside the Common Name */
 } toy_cert;
 
 typedef struct toy_crl {
