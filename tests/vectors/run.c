@@ -1,15 +1,21 @@
 /*
- * Runs every vector: FILE... are evidence, policy and anchors with the report that has to come of
- * them. A file whose text is not exactly what running it writes fails; --write writes it.
+ * usage: vectors-run [--write] [--coverage] FILE|FOLDER...
+ * Runs vectors: evidence, policy and anchors with the report that has to come of them. A FOLDER
+ * stands for all files in the folders below it, whatever their names are, as they are there when
+ * this runs; the folder "logs" has vectors of another kind.
+ * A file whose text is not exactly what running it writes fails; --write writes it.
  * With --coverage it fails too when a code of any family but that of the logs fires in no vector,
  * or is silent in none.
  */
+#define _DEFAULT_SOURCE /* scandir */
+
 #include "vector.h"
 
 #include "catalogue/catalogue.h"
 #include "fedval/mbedtls.h"
 #include "judge/judgement.h"
 
+#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -163,6 +169,47 @@ static void run_vector(const char *path, const fedval_verifier *verifier, bool m
     t->num_failed += !ok;
 }
 
+/* ---- folders ---- */
+
+typedef struct run {
+    const fedval_verifier *verifier;
+    bool may_write;
+    tally done;
+} run;
+
+static int is_visible(const struct dirent *entry)
+{
+    return entry->d_name[0] != '.';
+}
+
+/* Calls `each` with the path of everything in a folder, in the order of the names. Returns false
+ * when it is no folder. */
+static bool each_in_folder(const char *folder, void (*each)(const char *path, run *self), run *self)
+{
+    struct dirent **entries = NULL;
+    int count = scandir(folder, &entries, is_visible, alphasort);
+    for (int i = 0; i < count; i++) {
+        char path[4096];
+        (void)snprintf(path, sizeof(path), "%s/%s", folder, entries[i]->d_name);
+        each(path, self);
+        free(entries[i]);
+    }
+    free(entries);
+    return count >= 0;
+}
+
+static void run_file(const char *path, run *self)
+{
+    run_vector(path, self->verifier, self->may_write, &self->done);
+}
+
+static void run_family(const char *path, run *self)
+{
+    const char *name = strrchr(path, '/') + 1;
+    if (strcmp(name, "logs") != 0)
+        (void)each_in_folder(path, run_file, self); /* a file beside the families is no vector */
+}
+
 /* What the rules say; logs have vectors of their own. */
 static bool needs_vectors(const fedval_catalogue_entry *entry)
 {
@@ -190,25 +237,24 @@ static size_t check_coverage(const tally *t, size_t *out_checked)
 int main(int argc, char **argv)
 {
     fedval_verifier *verifier = NULL;
-    bool may_write = false, wants_coverage = false;
-    tally t = {0};
+    bool wants_coverage = false;
     size_t num_codes = 0, num_uncovered = 0;
     if (fedval_mbedtls_verifier_new(&verifier) != FEDVAL_OK)
         return 1;
-    json_object_seed(1);
+    run self = {.verifier = verifier};
     for (int i = 1; i < argc; i++) {
         if (strcmp(argv[i], "--write") == 0)
-            may_write = true;
+            self.may_write = true;
         else if (strcmp(argv[i], "--coverage") == 0)
             wants_coverage = true;
-        else
-            run_vector(argv[i], verifier, may_write, &t);
+        else if (!each_in_folder(argv[i], run_family, &self))
+            run_file(argv[i], &self);
     }
     if (wants_coverage)
-        num_uncovered = check_coverage(&t, &num_codes);
+        num_uncovered = check_coverage(&self.done, &num_codes);
     fedval_verifier_free(verifier);
-    (void)printf("%zu passed, %zu failed\n",
-                 t.num_vectors - t.num_failed + num_codes - num_uncovered,
-                 t.num_failed + num_uncovered);
-    return t.num_vectors == 0 || t.num_failed + num_uncovered > 0;
+    size_t num_failed = self.done.num_failed + num_uncovered;
+    (void)printf("%zu passed, %zu failed\n", self.done.num_vectors + num_codes - num_failed,
+                 num_failed);
+    return self.done.num_vectors == 0 || num_failed > 0;
 }

@@ -8,10 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A fixed seed: jansson would open /dev/urandom for one. What may be read is bounded, so that keys
- * that collide on purpose cost little. */
-#define HASH_SEED 1
-
 /* ---- the document ---- */
 
 static void set_place(fv_json_reader *reader, size_t offset)
@@ -70,7 +66,6 @@ fedval_status fv_json_open(fv_json_reader *reader, const char *json, size_t json
     size_t excess = fv_json_find_excess(reader->text, &what);
     if (excess != SIZE_MAX)
         return refuse(reader, FEDVAL_ERROR_LIMIT, what, excess);
-    json_object_seed(HASH_SEED);
     fedval_status status = load(reader);
     if (status != FEDVAL_OK)
         return status;
