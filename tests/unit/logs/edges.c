@@ -1,0 +1,117 @@
+/* Limits of the log reader that a change could move without a word. */
+#define _DEFAULT_SOURCE /* scandir */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "support.h"
+
+#define HOST "2019-05-14T14:02:%02u.%03u+02:00 exp-e1 tvcs: "
+#define TIME "UTCTime=\"2019-05-14 12:02:%02u,%03u\""
+
+static void append_refused(fv_buf *buf, const char *detail, unsigned second, unsigned milli)
+{
+    char text[600];
+    snprintf(text, sizeof(text),
+             HOST "Event=\"Inbound TLS Negotiation Error\" Service=\"SIP\" Src-ip=\"198.51.100.6\" "
+                  "Src-port=\"40120\" Dst-ip=\"192.0.2.47\" Dst-port=\"5061\" Detail=\"%s\" "
+                  "Protocol=\"TLS\" Level=\"1\" " TIME "\n",
+             second, milli, detail, second, milli);
+    fv_buf_append_text(buf, text);
+}
+
+static void append_name(fv_buf *buf, const char *name, unsigned second, unsigned milli)
+{
+    char text[600];
+    snprintf(text, sizeof(text),
+             HOST TIME " Module=\"developer.ssl\" Level=\"DEBUG\":  Detail=\"Found common name in "
+                       "peer certificate\" CommonName=\"%s\"\n",
+             second, milli, second, milli, name);
+    fv_buf_append_text(buf, text);
+}
+
+static fedval_log *read_buf(fv_buf *buf)
+{
+    assert_false(buf->failed);
+    fedval_log *log = read_log("exp-e1.log", (const uint8_t *)buf->data, buf->len, buf->len);
+    fv_buf_clear(buf);
+    return log;
+}
+
+/* ---- groups ---- */
+
+static void a_group_holds_one_certainty(void **state)
+{
+    (void)state;
+    fv_buf buf;
+    fv_buf_init(&buf);
+    append_refused(&buf, "certificate verify failed (self signed certificate)", 1, 0);
+    append_refused(&buf, "certificate verify failed", 11, 0);
+    append_refused(&buf, "certificate verify failed (self signed certificate)", 21, 0);
+    fedval_log *log = read_buf(&buf);
+    assert_int_equal(fedval_log_count_groups(log), 2);
+    const fedval_incident *stated = fedval_log_get_group_first(log, 0);
+    const fedval_incident *inferred = fedval_log_get_group_first(log, 1);
+    assert_int_equal(fedval_incident_get_finding(stated),
+                     FEDVAL_FINDING_PEER_CERTIFICATE_UNTRUSTED);
+    assert_int_equal(fedval_incident_get_finding(inferred),
+                     FEDVAL_FINDING_PEER_CERTIFICATE_UNTRUSTED);
+    assert_int_equal(fedval_incident_get_certainty(stated), FEDVAL_CERTAINTY_STATED);
+    assert_int_equal(fedval_incident_get_certainty(inferred), FEDVAL_CERTAINTY_INFERRED);
+    assert_int_equal(fedval_log_get_group_size(log, 0), 2);
+    assert_int_equal(fedval_log_get_group_size(log, 1), 1);
+    fedval_log_free(log);
+}
+
+/* ---- the names of the certificate that was refused ---- */
+
+static const char refused_for_its_name[] = "Peer's TLS certificate identity was unacceptable";
+
+/* The name is logged at `name_ms`, the refusal at 10,000 ms, in this order. */
+static bool is_presented(unsigned name_ms)
+{
+    fv_buf buf;
+    fv_buf_init(&buf);
+    append_name(&buf, "sip.lync.example.net", name_ms / 1000, name_ms % 1000);
+    append_refused(&buf, refused_for_its_name, 10, 0);
+    fedval_log *log = read_buf(&buf);
+    assert_int_equal(fedval_log_count_incidents(log), 1);
+    const fedval_incident *incident = fedval_log_get_incident(log, 0);
+    assert_int_equal(fedval_incident_get_finding(incident),
+                     FEDVAL_FINDING_PEER_CERTIFICATE_NAME_REFUSED);
+    const char *presented = fedval_incident_get_presented_name(incident);
+    if (presented != NULL)
+        assert_string_equal(presented, "sip.lync.example.net");
+    fedval_log_free(log);
+    return presented != NULL;
+}
+
+static void names_belong_to_a_refusal_within_three_seconds_after_them(void **state)
+{
+    (void)state;
+    assert_true(is_presented(9999));
+    assert_true(is_presented(10000));
+    assert_true(is_presented(7000));
+    assert_false(is_presented(6999));
+}
+
+/* Names with a later time are those of another connection. */
+static void names_seen_after_the_refusal_are_not_its_own(void **state)
+{
+    (void)state;
+    assert_false(is_presented(10001));
+    assert_false(is_presented(12000));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_group_holds_one_certainty),
+        cmocka_unit_test(names_belong_to_a_refusal_within_three_seconds_after_them),
+        cmocka_unit_test(names_seen_after_the_refusal_are_not_its_own),
+    };
+    return cmocka_run_group_tests_name("logs/edges", tests, NULL, NULL);
+}
