@@ -18,9 +18,10 @@ static void show(const fedval_incident *incident)
            or_dash(finding), fedval_certainty_to_string(fedval_incident_get_certainty(incident)),
            or_dash(fedval_incident_get_domain(incident)));
     printf("  %s\n", fedval_incident_get_message(incident));
-    if (fedval_incident_get_explained_by(incident) != 0)
+    if (fedval_incident_get_explained_by(incident) != 0) {
         printf("  explained by incident %u\n",
                (unsigned)fedval_incident_get_explained_by(incident));
+    }
 }
 
 /* Any number of bytes at a time: nothing depends on how they are cut. */

@@ -34,10 +34,10 @@ static void on_done(uint64_t id, fedval_evidence *evidence, fedval_status status
     (void)id, (void)user;
     if (status == FEDVAL_OK)
         status = fedval_evaluate(evidence, policy, NULL, NULL, NULL, &report);
-    if (status == FEDVAL_OK)
+    if (status == FEDVAL_OK) {
         printf("%s %s\n", fedval_report_get_domain(report),
                fedval_verdict_to_string(fedval_report_get_verdict(report)));
-    else
+    } else
         fprintf(stderr, "many-domains: %s\n", fedval_status_to_string(status));
     fedval_report_free(report);
     fedval_evidence_free(evidence);

@@ -41,8 +41,9 @@ static void on_interest(int32_t fd, uint32_t events, void *port)
         watches[i] = watches[--num_watches];
         watch_ports[i] = watch_ports[num_watches];
     }
-    if (events == 0 || i == MAX_WATCHES) /* without a watch its question ends at its deadline */
+    if (events == 0 || i == MAX_WATCHES) { /* without a watch its question ends at its deadline */
         return;
+    }
     num_watches += i == num_watches ? 1 : 0;
     int wanted = (events & FEDVAL_IO_READ) != 0 ? POLLIN : 0;
     wanted |= (events & FEDVAL_IO_WRITE) != 0 ? POLLOUT : 0;
@@ -65,9 +66,10 @@ static fedval_status start_needs(fedval_session *session)
     for (; status == FEDVAL_OK && question != NULL && num_asks < MAX_ASKS; num_asks++) {
         fedval_port *port = ports[fedval_question_get_kind(question) == FEDVAL_QUESTION_PROBE];
         status = fedval_fact_new(question, &facts[num_asks]);
-        if (status == FEDVAL_OK)
+        if (status == FEDVAL_OK) {
             status = fedval_port_start(port, num_asks, question, now_ms(), now_ms() + QUESTION_MS,
                                        facts[num_asks]);
+        }
         if (status == FEDVAL_ERROR_NOT_FOUND)
             status = fedval_session_skip(session, question);
         if (status == FEDVAL_OK)
@@ -80,9 +82,10 @@ static fedval_status start_needs(fedval_session *session)
 static fedval_status supply_facts(fedval_session *session)
 {
     fedval_status status = FEDVAL_OK;
-    for (size_t i = 0; status == FEDVAL_OK && i < num_asks; is_filled[i++] = 0)
+    for (size_t i = 0; status == FEDVAL_OK && i < num_asks; is_filled[i++] = 0) {
         if (is_filled[i])
             status = fedval_session_supply(session, facts[i]);
+    }
     return status;
 }
 
@@ -94,12 +97,14 @@ static void wait_and_handle(void)
     memcpy(polls, watches, sizeof(polls));
     memcpy(owners, watch_ports, sizeof(owners));
     poll(polls, (nfds_t)count, 50); /* that deadlines are kept within 50 ms is good enough here */
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         if (polls[i].revents != 0)
             fedval_port_ready(owners[i], polls[i].fd, FEDVAL_IO_READ | FEDVAL_IO_WRITE, now_ms());
-    for (size_t i = 0; i < 2; i++)
+    }
+    for (size_t i = 0; i < 2; i++) {
         if (fedval_port_next_deadline_ms(ports[i]) <= now_ms())
             fedval_port_expire(ports[i], now_ms());
+    }
 }
 
 static fedval_status run(fedval_session *session)

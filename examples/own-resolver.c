@@ -23,9 +23,10 @@ static const row rows[] = {
 
 static fedval_status append(fedval_fact *fact, const row *found)
 {
-    if (found->type == FEDVAL_TYPE_SRV)
+    if (found->type == FEDVAL_TYPE_SRV) {
         return fedval_fact_append_srv(fact, found->name, FEDVAL_NUL_ENDED, 3600, 0, 0, 5061,
                                       found->data, FEDVAL_NUL_ENDED);
+    }
     return fedval_fact_append_address(fact, found->name, FEDVAL_NUL_ENDED, 3600, found->data,
                                       FEDVAL_NUL_ENDED);
 }

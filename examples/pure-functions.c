@@ -44,10 +44,11 @@ static void print_chain_result(const fedval_chain_result *result)
 {
     printf("trust %s, name %s\n", fedval_trust_to_string(fedval_chain_result_get_trust(result)),
            fedval_name_match_to_string(fedval_chain_result_get_name_match(result)));
-    for (size_t i = 0; i < fedval_chain_result_count_findings(result); i++)
+    for (size_t i = 0; i < fedval_chain_result_count_findings(result); i++) {
         printf("%s: %s\n",
                fedval_finding_code_to_string(fedval_chain_result_get_finding_code(result, i)),
                fedval_chain_result_get_finding_message(result, i));
+    }
 }
 
 /* The fact is only a way to get at the certificates of a PEM text. */
@@ -65,10 +66,11 @@ static fedval_status evaluate(const fedval_fact *fact, const char *name,
     fedval_status status = fedval_policy_new(FEDVAL_PROFILE_MICROSOFT_EDGE, &policy);
     if (status == FEDVAL_OK)
         status = fedval_policy_set_number(policy, FEDVAL_POLICY_TIME, 1483228799);
-    if (status == FEDVAL_OK)
+    if (status == FEDVAL_OK) {
         status =
             fedval_chain_evaluate(chain, chain_len, count, name, FEDVAL_NUL_ENDED,
                                   FEDVAL_PURPOSE_SERVER, policy, anchors, NULL, verifier, &result);
+    }
     if (status == FEDVAL_OK)
         print_chain_result(result);
     fedval_chain_result_free(result);
@@ -90,9 +92,10 @@ static fedval_status judge_chain(const char *name, const char *chain_path, const
         status = fedval_mbedtls_verifier_new(&verifier);
     if (status == FEDVAL_OK)
         status = fedval_anchors_new(&anchors);
-    if (status == FEDVAL_OK)
+    if (status == FEDVAL_OK) {
         status = fedval_anchors_append(anchors, FEDVAL_ANCHOR_PRIVATE, (const uint8_t *)roots,
                                        roots_len, NULL);
+    }
     if (status == FEDVAL_OK)
         status = fedval_anchors_seal(anchors, verifier);
     if (status == FEDVAL_OK)

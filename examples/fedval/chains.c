@@ -146,9 +146,10 @@ void chains_note_use(cmd_chains *chains, const fedval_evidence *evidence)
 void chains_complain(const cmd_chains *chains)
 {
     for (size_t i = 0; i < chains->count; i++) {
-        if (host_of(chains, i) != NULL && !chains->are_used[i])
+        if (host_of(chains, i) != NULL && !chains->are_used[i]) {
             fprintf(stderr, "fedval: --chain %s: no SRV record points to this host\n",
                     host_of(chains, i));
+        }
     }
 }
 

@@ -47,9 +47,10 @@ static void explain(const char *word, cmd_output *output)
         is_known = true;
         show(entry, output);
     }
-    if (!is_known)
+    if (!is_known) {
         output_refuse_text(output, EXIT_USAGE, word,
                            "no finding and no symptom has this code; fedval explain lists them");
+    }
 }
 
 static void list_all(cmd_output *output)

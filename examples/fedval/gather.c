@@ -154,9 +154,10 @@ static bool set_up_runner(gathering *self)
         status = fedval_runner_set_timeouts(self->runner, one, whole);
     if (status == FEDVAL_OK)
         status = fedval_runner_set_reuse(self->runner, REUSE_MS);
-    if (status == FEDVAL_OK)
+    if (status == FEDVAL_OK) {
         status =
             fedval_runner_set_clock(self->runner, tell_time, (void *)(uintptr_t)self->settings);
+    }
     if (status != FEDVAL_OK)
         output_internal(self->output, status);
     return status == FEDVAL_OK && set_resolvers(self) && set_prober(self);

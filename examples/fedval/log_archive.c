@@ -26,17 +26,20 @@ static bool is_within_limits(log_reading *reading, const char *name)
     if (expanded > LOG_ARCHIVE_MAX_BYTES)
         return log_reading_refuse(reading, name, "the archive expands to more than 4 GiB");
     if (expanded > LOG_ARCHIVE_FREE_BYTES &&
-        expanded / LOG_ARCHIVE_MAX_RATIO > reading->num_compressed)
+        expanded / LOG_ARCHIVE_MAX_RATIO > reading->num_compressed) {
         return log_reading_refuse(reading, name,
                                   "the archive expands more than 300 times: no log does");
+    }
     if (reading->num_refiltered > LOG_ARCHIVE_FREE_REFILTERED &&
-        reading->num_refiltered / LOG_ARCHIVE_MAX_REFILTERED > reading->num_compressed)
+        reading->num_refiltered / LOG_ARCHIVE_MAX_REFILTERED > reading->num_compressed) {
         return log_reading_refuse(reading, name,
                                   "the archive was compressed more than once, and each time it "
                                   "shrank: no log does");
-    if (reading->num_headers > LOG_ARCHIVE_MAX_HEADERS)
+    }
+    if (reading->num_headers > LOG_ARCHIVE_MAX_HEADERS) {
         return log_reading_refuse(reading, name,
                                   "the archive holds more than 10,000 files and folders");
+    }
     return true;
 }
 
@@ -165,10 +168,11 @@ bool log_archive_read(log_reading *reading, log_stream *stream, const log_kind *
     layer l = {.reading = reading, .below = stream, .name = stream->name};
     bool is_filter = kind->class == LOG_CLASS_FILTER;
     if (is_filter && kind->code == ARCHIVE_FILTER_XZ &&
-        xz_dictionary(stream->head, stream->head_len) > LOG_ARCHIVE_MAX_MEMORY)
+        xz_dictionary(stream->head, stream->head_len) > LOG_ARCHIVE_MAX_MEMORY) {
         return log_reading_refuse(reading, stream->name,
                                   "more than 128 MiB of memory is needed to unpack it: xz made it "
                                   "with a larger dictionary than its -9; unpack it first");
+    }
     l.refilters = is_filter && depth > 1;
     l.archive = new_reader(kind);
     if (l.archive == NULL) {

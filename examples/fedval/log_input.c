@@ -70,9 +70,10 @@ static void tell_others(const log_reading *reading)
     if (reading->num_others == 0 || reading->output->format != FORMAT_TEXT)
         return;
     int len = snprintf(message, sizeof(message), "%s, not read", reading->other->name);
-    if (reading->num_others > 1 && len > 0 && (size_t)len < sizeof(message))
+    if (reading->num_others > 1 && len > 0 && (size_t)len < sizeof(message)) {
         snprintf(message + len, sizeof(message) - (size_t)len, "; %zu more files are no logs",
                  reading->num_others - 1);
+    }
     options.colour = 0;
     error = fedval_error_new();
     fedval_error_set(error, message, FEDVAL_NUL_ENDED, 0, 0, UINT64_MAX);

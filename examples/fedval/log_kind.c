@@ -145,9 +145,10 @@ static const log_kind *kind_of_name(const char *name)
         {".7z", OTHER("a 7-Zip archive", UNPACK)},
         {".pdf", OTHER("a PDF document", EXPORT_PDF)},
     };
-    for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++)
+    for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++) {
         if (has_ending(name, endings[i].ending))
             return &endings[i].kind;
+    }
     return &binary;
 }
 

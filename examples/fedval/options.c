@@ -105,9 +105,10 @@ static void complain_of_option(const char *name, int found, int argc, char **arg
         options_complain(name, "a value is missing", word);
     else if (optopt >= '0')
         options_complain(name, "unknown option", find_short((char)optopt, argc, argv));
-    else
+    else {
         options_complain(name, optopt > 0 ? "an option that takes no value" : "unknown option",
                          word);
+    }
 }
 
 static bool take_options(cmd_settings *settings, const struct option *table, const char *name,

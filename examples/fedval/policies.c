@@ -154,10 +154,11 @@ static bool is_name_of_use(const cmd_policies *policies, const cmd_settings *set
         settings->name == NULL || settings->command == IN_CHAIN || takes_name(policies->other);
     for (size_t i = 0; i < policies->count; i++)
         is_taken = is_taken || takes_name(policies->items[i]);
-    if (!is_taken)
+    if (!is_taken) {
         output_refuse_text(output, EXIT_USAGE, "--name",
                            "these profiles take no name (expressway, microsoft-trunk and webpki "
                            "do)");
+    }
     return is_taken;
 }
 

@@ -35,9 +35,10 @@ void progress_show(cmd_progress *progress, size_t num_left)
         return;
     if (progress->total == 1)
         fprintf(stderr, "\r\033[Kgathering, %lld s", (long long)(taken_ms / 1000));
-    else
+    else {
         fprintf(stderr, "\r\033[K%zu of %zu domains gathered, %lld s", progress->total - num_left,
                 progress->total, (long long)(taken_ms / 1000));
+    }
     fflush(stderr);
     progress->is_shown = true;
 }

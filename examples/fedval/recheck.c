@@ -40,9 +40,10 @@ static void compare(const fedval_log *log, const fedval_report *report, cmd_outp
 
 static bool list_domains(const fedval_log *log, cmd_values *domains)
 {
-    for (size_t i = 0; i < fedval_log_count_domains(log); i++)
+    for (size_t i = 0; i < fedval_log_count_domains(log); i++) {
         if (!values_append(domains, fedval_log_get_domain(log, i)))
             return false;
+    }
     return true;
 }
 

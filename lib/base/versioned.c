@@ -4,9 +4,10 @@
 
 static bool is_zero(const unsigned char *bytes, size_t len)
 {
-    for (size_t i = 0; i < len; i++)
+    for (size_t i = 0; i < len; i++) {
         if (bytes[i] != 0)
             return false;
+    }
     return true;
 }
 

@@ -230,9 +230,10 @@ static void start_driven(fedval_runner *runner, fv_job *job, int64_t now)
 static void fetch_simple(fedval_runner *runner, fv_job *job, int64_t now)
 {
     int64_t left = 1;
-    for (const fv_wait *wait = job->waits; wait != NULL; wait = wait->job_next)
+    for (const fv_wait *wait = job->waits; wait != NULL; wait = wait->job_next) {
         if (wait->run->deadline - now > left)
             left = wait->run->deadline - now;
+    }
     if (left > runner->question_ms)
         left = runner->question_ms;
     job->status = fedval_port_fetch(job->slot->port, &job->fact->question, left, job->fact);
@@ -348,11 +349,13 @@ int64_t fv_jobs_next_deadline(const fedval_runner *runner)
 
 void fv_jobs_clear(fedval_runner *runner)
 {
-    for (size_t place = 0; place < runner->num_places; place++)
+    for (size_t place = 0; place < runner->num_places; place++) {
         if (runner->in_flight[place].job != NULL)
             fedval_port_cancel(runner->in_flight[place].job->slot->port, ticket_of(runner, place));
-    for (size_t i = 0; i < FV_RUNNER_BUCKETS; i++)
+    }
+    for (size_t i = 0; i < FV_RUNNER_BUCKETS; i++) {
         while (runner->buckets[i] != NULL)
             discard(runner, runner->buckets[i]);
+    }
     free(runner->in_flight);
 }

@@ -90,9 +90,10 @@ int32_t fedval_runner_get_descriptor(const fedval_runner *runner, size_t index,
 
 static fv_watch *find_watch(const fedval_runner *runner, const fv_slot *slot, int32_t fd)
 {
-    for (size_t i = 0; i < runner->num_watches; i++)
+    for (size_t i = 0; i < runner->num_watches; i++) {
         if (runner->watches[i].fd == fd && runner->watches[i].slot == slot)
             return &runner->watches[i];
+    }
     return NULL;
 }
 
@@ -180,9 +181,10 @@ static struct pollfd *fill_polls(fedval_runner *runner)
     }
     struct pollfd *polls = runner->polls;
     polls[0] = (struct pollfd){.fd = runner->wake_read, .events = POLLIN};
-    for (size_t i = 0; i + 1 < count; i++)
+    for (size_t i = 0; i + 1 < count; i++) {
         polls[i + 1] = (struct pollfd){.fd = runner->watches[i].fd,
                                        .events = poll_events(runner->watches[i].events)};
+    }
     return polls;
 }
 

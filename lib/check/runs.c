@@ -73,11 +73,12 @@ static fedval_status supply(const fedval_runner *runner, fv_run *run,
                             const fedval_question *question, const fedval_fact *fact)
 {
     fedval_status status = fedval_session_supply(run->session, fact);
-    if (status == FEDVAL_ERROR_LIMIT)
+    if (status == FEDVAL_ERROR_LIMIT) {
         status = supply_bare(runner, run, question,
                              question->kind == FEDVAL_QUESTION_DNS ? FEDVAL_OUTCOME_MALFORMED
                                                                    : FEDVAL_OUTCOME_UNSUPPORTED,
                              "more than the evidence of one domain can hold");
+    }
     if (status == FEDVAL_ERROR_LIMIT)
         status = fedval_session_skip(run->session, question);
     return status;
@@ -209,9 +210,10 @@ void fv_runs_expire(fedval_runner *runner, int64_t now)
 int64_t fv_runs_next_deadline(const fedval_runner *runner)
 {
     int64_t next = INT64_MAX;
-    for (const fv_run *run = runner->active; run != NULL; run = run->next)
+    for (const fv_run *run = runner->active; run != NULL; run = run->next) {
         if (run->deadline < next)
             next = run->deadline;
+    }
     return next;
 }
 

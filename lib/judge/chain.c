@@ -25,9 +25,10 @@ static bool is_askable(const chain_input *input)
         input->rules.policy == NULL || input->rules.time == FEDVAL_TIME_UNKNOWN ||
         fedval_purpose_to_string(input->purpose) == NULL)
         return false;
-    for (size_t i = 0; i < input->num_certificates; i++)
+    for (size_t i = 0; i < input->num_certificates; i++) {
         if (input->chain[i] == NULL)
             return false;
+    }
     return true;
 }
 
@@ -84,9 +85,10 @@ static uint32_t fold(const fv_findings *findings, uint32_t trust)
 {
     bool is_trusted = trust == FEDVAL_TRUST_BY_PUBLIC || trust == FEDVAL_TRUST_BY_PRIVATE;
     uint32_t worst = is_trusted ? FEDVAL_SEVERITY_NOTE : FEDVAL_SEVERITY_INDETERMINATE;
-    for (size_t i = 0; i < findings->num_items; i++)
+    for (size_t i = 0; i < findings->num_items; i++) {
         if (findings->items[i].severity > worst)
             worst = findings->items[i].severity;
+    }
     if (worst == FEDVAL_SEVERITY_ERROR)
         return FEDVAL_VERDICT_FAIL;
     return worst == FEDVAL_SEVERITY_INDETERMINATE ? FEDVAL_VERDICT_INDETERMINATE

@@ -78,10 +78,10 @@ static fedval_status change_records(fv_mend *mend, const fv_scene_target *target
         if (address->text == NULL)
             continue;
         bool is_ipv6 = strchr(address->text, ':') != NULL;
-        if (is_public(address))
+        if (is_public(address)) {
             status = fedval_fact_append_address(facts[is_ipv6], target->host, FEDVAL_NUL_ENDED,
                                                 FV_MEND_TTL, address->text, FEDVAL_NUL_ENDED);
-        else if (num_public > 0 || num_gone++ > 0 || is_ipv6)
+        } else if (num_public > 0 || num_gone++ > 0 || is_ipv6)
             status = add_action(mend, FEDVAL_OP_REMOVE, target, address->text, why, num_why);
     }
     if (status != FEDVAL_OK || num_public > 0)
@@ -125,9 +125,10 @@ static fedval_status mend_target(fv_mend *mend, const fv_scene_target *target, n
     if (both[1] == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
     fedval_status status = change_records(mend, target, both, why, num_why);
-    for (size_t i = 0; status == FEDVAL_OK && i < 2; i++)
+    for (size_t i = 0; status == FEDVAL_OK && i < 2; i++) {
         status = fedval_fact_set_outcome(both[i], both[i]->num_records > 0 ? FEDVAL_OUTCOME_ANSWER
                                                                            : FEDVAL_OUTCOME_NODATA);
+    }
     return status == FEDVAL_OK ? move_probe(mend, target, facts) : status;
 }
 

@@ -186,9 +186,10 @@ static fedval_status keep_alt_name(fv_mend *mend, const fv_reissue *item, const 
                                    const fv_general_name *name)
 {
     fv_text value = {(const char *)name->value.data, name->value.len};
-    if (name->type == FV_GN_DNS)
+    if (name->type == FV_GN_DNS) {
         return fv_presented_dns_name_is_valid(value) ? keep_name(mend, item, owner, value)
                                                      : FEDVAL_OK;
+    }
     fv_buf buf;
     fv_buf_init(&buf);
     fv_general_name_append_text(&buf, name);

@@ -35,9 +35,10 @@ static fedval_status set_planned_names(fv_mend *mend, const fv_reissue *item, fv
         planned[count++] =
             (fv_general_name){.type = FV_GN_DNS, .value = {(const uint8_t *)cn.data, cn.len}};
     }
-    for (size_t i = 0; i < item->num_names; i++)
+    for (size_t i = 0; i < item->num_names; i++) {
         planned[count++] = (fv_general_name){
             .type = FV_GN_DNS, .value = {(const uint8_t *)item->names[i], strlen(item->names[i])}};
+    }
     facts->display_name = NULL; /* it can come from the names */
     facts->subject_alt_name.presence = FV_KNOWN;
     facts->subject_alt_name.names = (fv_general_names){planned, count};

@@ -73,9 +73,10 @@ static fedval_status give_addresses(fv_mend *mend, fedval_fact *facts[2],
                                 why, num_why);
         count++;
     }
-    if (status == FEDVAL_OK && count == 0)
+    if (status == FEDVAL_OK && count == 0) {
         status = append_address(mend, facts[0], host, FV_MEND_TTL, FV_MEND_ADDRESS_STAND_IN, why,
                                 num_why);
+    }
     return status;
 }
 
@@ -179,9 +180,10 @@ static fedval_status change_record(fv_mend *mend, const new_record *record, cons
                                    size_t num_why)
 {
     size_t count = mend->now->scene.num_targets;
-    if (count <= 1)
+    if (count <= 1) {
         return add_record_action(mend, record->old != NULL ? FEDVAL_OP_REPLACE : FEDVAL_OP_ADD,
                                  record, record->name, why, num_why);
+    }
     fedval_status status =
         add_record_action(mend, FEDVAL_OP_REMOVE, record, record->old->name, why, num_why);
     if (status != FEDVAL_OK || record->is_double)
@@ -201,12 +203,13 @@ static fedval_status set_srv_fact(fv_mend *mend, const new_record *records, size
         status = fedval_fact_set_outcome(fact, FEDVAL_OUTCOME_ANSWER);
     for (size_t i = 0; status == FEDVAL_OK && i < num_records; i++) {
         const fv_scene_target *old = records[i].old;
-        if (!records[i].is_double)
+        if (!records[i].is_double) {
             status = fedval_fact_append_srv(
                 fact, owner, FEDVAL_NUL_ENDED, old != NULL ? old->ttl : FV_MEND_TTL,
                 old != NULL ? old->priority : 0, old != NULL ? old->weight : 0,
                 old != NULL && old->port != 0 ? old->port : 5061, records[i].name,
                 FEDVAL_NUL_ENDED);
+        }
     }
     if (status == FEDVAL_OK)
         status = fedval_evidence_append(evidence, fact);

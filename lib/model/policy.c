@@ -287,12 +287,14 @@ fedval_status fedval_policy_copy(const fedval_policy *policy, fedval_policy **ou
         return FEDVAL_ERROR_NO_MEMORY;
     fedval_status status =
         fedval_policy_set_text(copy, FEDVAL_POLICY_EDGE_FQDN, policy->edge_fqdn, FEDVAL_NUL_ENDED);
-    if (status == FEDVAL_OK)
+    if (status == FEDVAL_OK) {
         status = fedval_policy_set_text(copy, FEDVAL_POLICY_SUBJECT_NAME, policy->subject_name,
                                         FEDVAL_NUL_ENDED);
-    if (status == FEDVAL_OK)
+    }
+    if (status == FEDVAL_OK) {
         status = fedval_policy_set_text(copy, FEDVAL_POLICY_OTHER_DOMAIN, policy->other_domain,
                                         FEDVAL_NUL_ENDED);
+    }
     for (size_t i = 0; status == FEDVAL_OK && i < policy->num_providers; i++)
         status = fedval_policy_append_provider(copy, policy->providers[i], FEDVAL_NUL_ENDED);
     if (status != FEDVAL_OK) {

@@ -126,9 +126,10 @@ static void look_at_subject(const fv_name *subject, const reference *wanted, sig
 
 static uint32_t judge_san(const sightings *seen, const fv_name_policy *policy)
 {
-    if (seen->exact != NULL)
+    if (seen->exact != NULL) {
         return seen->exact->type == FV_GN_IP ? FEDVAL_NAME_MATCH_SAN_ADDRESS
                                              : FEDVAL_NAME_MATCH_SAN;
+    }
     if (seen->uri != NULL && policy->accepts_sip_uri)
         return FEDVAL_NAME_MATCH_SAN_URI;
     if (seen->wildcard != NULL && policy->wildcard == FEDVAL_WILDCARD_LEFT_MOST)

@@ -68,8 +68,9 @@ fedval_status fedval_srv_match_batch(const char *text, size_t text_len, const ui
     if (text == NULL || offsets == NULL || out_matches == NULL || num_pairs > SIZE_MAX / 8 ||
         !fv_packed_is_sound(offsets, 2 * num_pairs + 1, text_len))
         return FEDVAL_ERROR_ARGUMENT;
-    for (size_t i = 0; i < num_pairs; i++)
+    for (size_t i = 0; i < num_pairs; i++) {
         out_matches[i] =
             match(fv_packed_get(text, offsets, 2 * i), fv_packed_get(text, offsets, 2 * i + 1));
+    }
     return FEDVAL_OK;
 }

@@ -105,9 +105,10 @@ static void planned_certificate_keeps_names(fv_rule_context *context)
     if (planned == NULL || planned[0] == NULL)
         return;
     const char *lost = lost_names(context, present, planned[0]);
-    if (lost != NULL)
+    if (lost != NULL) {
         FV_EMIT(context, CERT_NAMES_LOST, {"names", lost},
                 {"certificate", fv_certificate_copy_name(scene->arena, planned[0])});
+    }
 }
 
 /* clang-format off */

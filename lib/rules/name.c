@@ -62,9 +62,10 @@ static void certificate_holds_name(fv_rule_context *context)
 static void name_stands_in_san(fv_rule_context *context)
 {
     if (context->presented->name_match == FEDVAL_NAME_MATCH_CN &&
-        context->scene->input->policy->common_name == FEDVAL_CN_WITHOUT_SAN)
+        context->scene->input->policy->common_name == FEDVAL_CN_WITHOUT_SAN) {
         FV_EMIT(context, CERT_NAME_FROM_CN,
                 {"reference", fv_rule_copy(context, context->presented->reference)});
+    }
 }
 
 /* Advice for standard SIP peers, of use to the side whose certificate it is. */
@@ -79,9 +80,10 @@ static void domain_stands_in_san(fv_rule_context *context)
         !fedval_name_match_is_accepted(context->presented->name_match))
         return;
     if (fv_certificate_match(end_entity(context), fv_text_of(domain), &rfc5922, &match) &&
-        !fedval_name_match_is_accepted(match.how))
+        !fedval_name_match_is_accepted(match.how)) {
         FV_EMIT(context, CERT_DOMAIN_NOT_INCLUDED,
                 {"names", fv_rule_alt_names(context, end_entity(context))});
+    }
 }
 
 const fv_rule fv_rules_name[] = {

@@ -173,9 +173,10 @@ fedval_status fv_scene_add_addresses(fv_scene *scene, fv_scene_target *target)
     fedval_status status = find_addresses(scene, target);
     for (size_t i = 0; status == FEDVAL_OK && i < target->num_addresses; i++) {
         fv_scene_address *address = &target->addresses[i];
-        if (target->host != NULL)
+        if (target->host != NULL) {
             address->probe = fv_evidence_find_probe(scene->input->evidence, target->host,
                                                     address->text, target->port);
+        }
         status = add_presented(scene, target, i);
     }
     return status;

@@ -236,9 +236,10 @@ static bool is_internationalised(const char *domain)
 static void domain_is_plain(fv_rule_context *context)
 {
     const fedval_evidence *evidence = context->scene->input->evidence;
-    if (is_internationalised(evidence->domain))
+    if (is_internationalised(evidence->domain)) {
         FV_EMIT(context, DOMAIN_INTERNATIONALISED,
                 {"given", fv_rule_copy(context, evidence->domain_given)});
+    }
 }
 
 static void caller_domains_agree(fv_rule_context *context)

@@ -102,9 +102,10 @@ static void version_is_new_enough(fv_rule_context *context)
     const fedval_fact *probe = context->address->probe;
     int64_t wanted = context->scene->input->policy->min_tls;
     int64_t version = version_number(probe != NULL ? probe->tls_version : NULL);
-    if (version != 0 && version < wanted)
+    if (version != 0 && version < wanted) {
         FV_EMIT(context, TLS_VERSION_TOO_OLD, {"version", version_text(version)},
                 {"minimum", version_text(wanted)});
+    }
 }
 
 static void client_certificate_is_asked_for(fv_rule_context *context)
@@ -160,10 +161,10 @@ static void emit_other_chains(fv_rule_context *context, const fv_scene_address *
                               const fv_scene_address *b)
 {
     const fv_scene_chain *x = a->presented.chain, *y = b->presented.chain;
-    if (is_same_certificate(x, y))
+    if (is_same_certificate(x, y)) {
         emit_difference(context, "what is sent with the certificate", a, count_text(context, x), b,
                         count_text(context, y));
-    else
+    } else
         emit_difference(context, "their certificates", a, x->name, b, y->name);
 }
 

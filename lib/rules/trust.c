@@ -23,17 +23,19 @@ static void chain_is_trusted(fv_rule_context *context)
 static void limits_are_kept(fv_rule_context *context)
 {
     const fv_scene *scene = context->scene;
-    if (scene->num_targets_left_out > 0)
+    if (scene->num_targets_left_out > 0) {
         FV_EMIT(context, LIMIT_REACHED, {"limit", "max_targets"},
                 {"value", fv_rule_number(context, (uint64_t)scene->input->policy->limits.targets)});
+    }
 }
 
 static void address_limits_are_kept(fv_rule_context *context)
 {
     const fedval_policy *policy = context->scene->input->policy;
-    if (context->target->num_addresses_left_out > 0)
+    if (context->target->num_addresses_left_out > 0) {
         FV_EMIT(context, LIMIT_REACHED, {"limit", "max_addresses"},
                 {"value", fv_rule_number(context, (uint64_t)policy->limits.addresses)});
+    }
 }
 
 /* clang-format off */

@@ -7,17 +7,19 @@
 
 static bool has_need(const fedval_session *session, const fedval_question *question)
 {
-    for (size_t i = 0; i < session->num_needs; i++)
+    for (size_t i = 0; i < session->num_needs; i++) {
         if (fv_question_equal(&session->needs[i]->question, question))
             return true;
+    }
     return false;
 }
 
 static const fedval_fact *find_fact(const fedval_session *session, const fedval_question *question)
 {
-    if (question->kind == FEDVAL_QUESTION_DNS)
+    if (question->kind == FEDVAL_QUESTION_DNS) {
         return fv_evidence_find_dns(session->evidence, question->name, question->type,
                                     question->view);
+    }
     return fv_evidence_find_probe(session->evidence, question->host, question->address,
                                   question->port);
 }
@@ -48,9 +50,10 @@ static bool add_need(fedval_session *session, const fedval_question *question)
 static bool ask_dns(fedval_session *session, const char *name, uint32_t type)
 {
     fedval_question question = {.kind = FEDVAL_QUESTION_DNS, .name = name, .type = type};
-    for (; question.view < session->num_views; question.view++)
+    for (; question.view < session->num_views; question.view++) {
         if (!add_need(session, &question))
             return false;
+    }
     return true;
 }
 
@@ -119,9 +122,10 @@ static bool follow_addresses(fedval_session *session, const fedval_fact *fact)
 
 static bool is_followed(const fedval_session *session, const char *host, uint16_t port)
 {
-    for (size_t i = 0; i < session->num_endpoints; i++)
+    for (size_t i = 0; i < session->num_endpoints; i++) {
         if (session->endpoints[i].port == port && strcmp(session->endpoints[i].host, host) == 0)
             return true;
+    }
     return false;
 }
 
@@ -200,9 +204,10 @@ static bool follow_srv(fedval_session *session, const fedval_fact *fact)
 
 bool fv_session_has_owner(const fedval_session *session, const char *owner)
 {
-    for (size_t i = 0; i < session->num_owners; i++)
+    for (size_t i = 0; i < session->num_owners; i++) {
         if (strcmp(session->owners[i], owner) == 0)
             return true;
+    }
     return false;
 }
 

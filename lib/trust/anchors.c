@@ -24,9 +24,10 @@ void fedval_anchors_free(fedval_anchors *anchors)
 {
     if (anchors == NULL)
         return;
-    for (size_t i = 0; i < anchors->num_items; i++)
+    for (size_t i = 0; i < anchors->num_items; i++) {
         if (anchors->verifier != NULL)
             fv_verifier_key_close(anchors->verifier, atomic_load(&anchors->items[i]->key));
+    }
     fedval_verifier_free(anchors->verifier);
     fv_index_clear(&anchors->by_subject);
     fv_index_clear(&anchors->by_key_id);
@@ -38,9 +39,10 @@ fv_anchor *fv_anchors_next_subject(const fedval_anchors *anchors, const fv_name 
                                    size_t *position)
 {
     size_t at;
-    while (fv_index_next(&anchors->by_subject, subject->normalised, position, &at))
+    while (fv_index_next(&anchors->by_subject, subject->normalised, position, &at)) {
         if (fv_name_equal(&anchors->items[at]->certificate.subject, subject))
             return anchors->items[at];
+    }
     return NULL;
 }
 
@@ -214,9 +216,10 @@ static fedval_status digest_class(fedval_anchors *anchors, uint32_t anchor_class
     uint8_t(*digests)[32] = calloc(anchors->num_items + 1, sizeof(*digests));
     if (digests == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
-    for (size_t i = 0; i < anchors->num_items; i++)
+    for (size_t i = 0; i < anchors->num_items; i++) {
         if (anchors->items[i]->anchor_class == anchor_class)
             memcpy(digests[num++], anchors->items[i]->certificate.sha256, 32);
+    }
     qsort(digests, num, sizeof(*digests), compare_digests);
     fedval_status status =
         fv_verifier_digest(verifier, (fv_bytes){digests[0], num * sizeof(*digests)}, all);

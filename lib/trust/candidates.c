@@ -55,10 +55,11 @@ static bool insert(fv_search *search, const fv_node *child, fv_node *issuer, fv_
 
 static bool is_on_path(const fv_search *search, const fv_certificate *certificate)
 {
-    for (size_t i = 0; i < search->path_len; i++)
+    for (size_t i = 0; i < search->path_len; i++) {
         if (search->path[i]->certificate == certificate ||
             fv_is_same_ca(search->path[i]->certificate, certificate))
             return true;
+    }
     return false;
 }
 
@@ -93,15 +94,17 @@ static bool collect_anchors(fv_search *search, const fv_node *node, fv_level *le
         return true;
     while (child->authority_key_id.has_key_id &&
            (anchor = fv_anchors_next_key_id(anchors, child->authority_key_id.key_id, &position)) !=
-               NULL)
+               NULL) {
         if (fv_name_equal(&anchor->certificate.subject, &child->issuer) &&
             !collect_anchor(search, node, anchor, level))
             return false;
+    }
     position = 0;
     while (level->num_candidates < MAX_OF_ONE_NAME &&
-           (anchor = fv_anchors_next_subject(anchors, &child->issuer, &position)) != NULL)
+           (anchor = fv_anchors_next_subject(anchors, &child->issuer, &position)) != NULL) {
         if (!collect_anchor(search, node, anchor, level))
             return false;
+    }
     return true;
 }
 

@@ -120,9 +120,10 @@ static fv_finding *add_defect(fv_sink *sink, weight w)
 
 static void add_consequence(fv_finding *finding, bool is_refused)
 {
-    if (finding != NULL && finding->code == FEDVAL_FINDING_CERT_UNDECODABLE_BY_PEERS)
+    if (finding != NULL && finding->code == FEDVAL_FINDING_CERT_UNDECODABLE_BY_PEERS) {
         fv_sink_param_kept(finding, "consequence",
                            is_refused ? "OpenSSL cannot use it" : "strict peers may refuse it");
+    }
 }
 
 static void add_extension_value(fv_sink *sink, const fv_extension *extension, weight w)
@@ -163,9 +164,10 @@ static void judge_defects(fv_sink *sink, const fv_certificate *certificate, uint
 
 void fv_trust_judge_encoding(fv_sink *sink, const fv_certificate *certificate, bool is_anchor)
 {
-    if (certificate->defects.kinds != 0)
+    if (certificate->defects.kinds != 0) {
         judge_defects(sink, certificate, is_anchor ? forgiven_to_anchors : 0,
                       WEIGHT_REFUSED_BY_PEERS, WEIGHT_FATAL);
+    }
 }
 
 void fv_trust_judge_slips(fv_sink *sink, const fv_certificate *certificate)

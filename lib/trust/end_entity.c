@@ -71,12 +71,14 @@ static void judge_purpose(fv_sink *sink, const fv_certificate *certificate)
     bool both = !fv_sink_is_strict(sink);
     if (usage->presence != FV_KNOWN || usage->has_any)
         return;
-    if (!usage->has_server_auth && (both || purpose == FEDVAL_PURPOSE_SERVER))
+    if (!usage->has_server_auth && (both || purpose == FEDVAL_PURPOSE_SERVER)) {
         fv_sink_param_usages(sink, fv_sink_add(sink, FEDVAL_FINDING_CERT_EKU_NO_SERVER_AUTH),
                              certificate);
-    if (!usage->has_client_auth && (both || purpose == FEDVAL_PURPOSE_CLIENT))
+    }
+    if (!usage->has_client_auth && (both || purpose == FEDVAL_PURPOSE_CLIENT)) {
         fv_sink_param_usages(sink, fv_sink_add(sink, FEDVAL_FINDING_CERT_EKU_NO_CLIENT_AUTH),
                              certificate);
+    }
 }
 
 /* ---- what its key may do ---- */
@@ -120,16 +122,17 @@ static void judge_key_usage(fv_sink *sink, const fv_certificate *certificate)
         (usage->bits & FV_KEY_USAGE_KEY_ENCIPHERMENT) != 0 && certificate->key.type == FV_KEY_RSA;
     if (usage->presence != FV_KNOWN || (usage->bits & FV_KEY_USAGE_DIGITAL_SIGNATURE) != 0)
         return;
-    if (is_client)
+    if (is_client) {
         add_key_usage(sink, usage->bits, FEDVAL_SEVERITY_ERROR,
                       "keyUsage has no digitalSignature, and a client must sign");
-    else if (can_decipher)
+    } else if (can_decipher) {
         add_key_usage(sink, usage->bits, FEDVAL_SEVERITY_WARNING,
                       "keyUsage has keyEncipherment without digitalSignature: neither ECDHE nor "
                       "TLS 1.3 can be used, and nobody can call with it");
-    else
+    } else {
         add_key_usage(sink, usage->bits, FEDVAL_SEVERITY_ERROR,
                       "keyUsage lets its key neither sign nor decipher");
+    }
 }
 
 /* Microsoft's rules for its own certificates, good advice to partners. */

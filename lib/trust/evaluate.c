@@ -28,8 +28,9 @@ static fedval_status search(fv_arena *arena, const fv_trust_input *input, fv_tru
     fv_search under_way;
     fedval_status status = fv_search_init(&under_way, arena, input, out);
     if (status == FEDVAL_OK) {
-        if (under_way.num_sent > 0) /* 0: the end-entity certificate alone is over a limit */
+        if (under_way.num_sent > 0) { /* 0: the end-entity certificate alone is over a limit */
             fv_search_run(&under_way);
+        }
         status = under_way.status;
     }
     if (status == FEDVAL_OK) {

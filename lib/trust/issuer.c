@@ -25,10 +25,10 @@ static void judge_basic_constraints(fv_sink *sink, const fv_certificate *certifi
                                     bool is_anchor)
 {
     const fv_basic_constraints *constraints = &certificate->basic_constraints;
-    if (constraints->presence == FV_KNOWN && !constraints->is_ca)
+    if (constraints->presence == FV_KNOWN && !constraints->is_ca) {
         fv_sink_add_reason(sink, FEDVAL_FINDING_CHAIN_NOT_A_CA,
                            "basicConstraints says that it is no CA");
-    else if (constraints->presence != FV_KNOWN && !is_anchor)
+    } else if (constraints->presence != FV_KNOWN && !is_anchor)
         fv_sink_add_reason(sink, FEDVAL_FINDING_CHAIN_NOT_A_CA, "it has no basicConstraints");
 }
 
@@ -65,8 +65,9 @@ void fv_trust_judge_issuer(fv_sink *sink, const fv_certificate *certificate, boo
     judge_extended_key_usage(sink, certificate);
     fv_trust_judge_constraints(sink, certificate);
     fv_trust_judge_key(sink, certificate);
-    if (!is_anchor) /* nobody looks at the signature on an anchor */
+    if (!is_anchor) { /* nobody looks at the signature on an anchor */
         fv_trust_judge_signature_algorithm(sink, certificate);
+    }
     if (fv_sink_is_strict(sink))
         fv_trust_judge_webpki_issuer(sink, certificate, is_anchor);
 }

@@ -98,9 +98,10 @@ static fv_name_fit ip_fit(const fv_general_name *name, const fv_general_name *co
         return FV_NAME_UNUSABLE;
     if (constraint->value.len != 2 * len)
         return FV_NAME_OUTSIDE;
-    for (size_t i = 0; i < len; i++)
+    for (size_t i = 0; i < len; i++) {
         if (((address[i] ^ base[i]) & base[len + i]) != 0)
             return FV_NAME_OUTSIDE;
+    }
     return FV_NAME_WITHIN;
 }
 
@@ -217,8 +218,9 @@ const fv_name_form *fv_name_form_find(fv_general_name_type type)
         {FV_GN_RFC822, mail_is_usable, mail_fit},
         {FV_GN_URI, uri_is_usable, uri_fit},
     };
-    for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++)
+    for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
         if (forms[i].type == type)
             return &forms[i];
+    }
     return NULL;
 }

@@ -139,9 +139,10 @@ static void judge_subject(fv_sink *sink, const fv_certificate *issuer,
 static bool has_alt_name(const fv_certificate *certificate, fv_general_name_type type)
 {
     const fv_general_names *names = &certificate->subject_alt_name.names;
-    for (size_t i = 0; i < names->num_items; i++)
+    for (size_t i = 0; i < names->num_items; i++) {
         if (names->items[i].type == type)
             return true;
+    }
     return false;
 }
 

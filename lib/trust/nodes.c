@@ -90,14 +90,16 @@ void fv_search_clear(fv_search *search)
 
 fv_node *fv_search_anchor_node(fv_search *search, fv_anchor *anchor)
 {
-    for (size_t i = 0; i < search->num_anchors; i++)
+    for (size_t i = 0; i < search->num_anchors; i++) {
         if (search->anchors[i]->anchor == anchor)
             return search->anchors[i];
+    }
     fv_node *node = fv_arena_alloc(&search->scratch, sizeof(*node));
     fv_node **slot = NULL;
-    if (node != NULL)
+    if (node != NULL) {
         slot = fv_arena_append(&search->scratch, (void **)&search->anchors, &search->num_anchors,
                                &search->anchors_capacity, sizeof(*slot));
+    }
     if (slot == NULL) {
         search->status = FEDVAL_ERROR_NO_MEMORY;
         return NULL;

@@ -49,10 +49,11 @@ static void judge_key_id(fv_sink *sink, const fv_search *search, size_t rung)
     const fv_key_id *there = &search->path[rung]->certificate->subject_key_id;
     if (!fv_sink_is_strict(sink) || !wanted->has_key_id || !there->has_key_id)
         return;
-    if (!fv_bytes_equal(wanted->key_id, there->key_id))
+    if (!fv_bytes_equal(wanted->key_id, there->key_id)) {
         fv_sink_add_reason(sink, FEDVAL_FINDING_CERT_MALFORMED,
                            "its subjectKeyIdentifier is not the authorityKeyIdentifier of what "
                            "it issued");
+    }
 }
 
 /* ---- what points at the issuer ---- */
@@ -64,12 +65,14 @@ static const char *find_pointer_fault(const fv_certificate *child, const fv_cert
     const fv_key_id *pointer = &child->authority_key_id, *own = &issuer->subject_key_id;
     if (pointer->presence != FV_KNOWN)
         return NULL;
-    if (pointer->has_key_id && own->has_key_id && !fv_bytes_equal(pointer->key_id, own->key_id))
+    if (pointer->has_key_id && own->has_key_id && !fv_bytes_equal(pointer->key_id, own->key_id)) {
         return "its authorityKeyIdentifier is not the subjectKeyIdentifier of the issuer that "
                "signed it";
-    if (pointer->has_serial && !fv_bytes_equal(pointer->serial, issuer->serial))
+    }
+    if (pointer->has_serial && !fv_bytes_equal(pointer->serial, issuer->serial)) {
         return "its authorityKeyIdentifier names another serial number than that of the issuer "
                "that signed it";
+    }
     return NULL;
 }
 
@@ -99,9 +102,11 @@ static bool has_rival_anchor(const fv_search *search, const fv_certificate *chil
 static bool has_rival_before(const fv_search *search, const fv_certificate *child,
                              const fv_node *issuer)
 {
-    for (size_t i = 1; i < search->num_sent && search->sent[i].sent_index < issuer->sent_index; i++)
+    for (size_t i = 1; i < search->num_sent && search->sent[i].sent_index < issuer->sent_index;
+         i++) {
         if (is_rival(child, issuer->certificate, search->sent[i].certificate))
             return true;
+    }
     return false;
 }
 
@@ -112,9 +117,10 @@ void fv_trust_judge_pointer(fv_sink *sink, const fv_search *search, size_t child
     const char *reason = find_pointer_fault(certificate, issuer->certificate);
     if (reason == NULL &&
         (issuer->anchor != NULL ? has_rival_anchor(search, certificate, issuer->certificate)
-                                : has_rival_before(search, certificate, issuer)))
+                                : has_rival_before(search, certificate, issuer))) {
         reason = "there is another certificate of its issuer's name, with another key, and nothing "
                  "says which of the two signed it";
+    }
     if (reason == NULL)
         return;
     fv_finding *finding = fv_sink_add(sink, FEDVAL_FINDING_CHAIN_KEY_ID_MISMATCH);

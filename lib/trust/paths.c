@@ -16,9 +16,10 @@ static bool set_rungs(fv_search *search, fv_trust_path *path)
     if (path->rungs == NULL)
         return false;
     path->num_rungs = search->path_len;
-    for (size_t i = 0; i < search->path_len; i++)
+    for (size_t i = 0; i < search->path_len; i++) {
         if (!set_rung(search, &path->rungs[i], search->path[i]))
             return false;
+    }
     return true;
 }
 
@@ -75,10 +76,11 @@ static void add_dead_end(fv_sink *sink, const fv_search *search, fv_path_end end
         finding = fv_sink_add(sink, FEDVAL_FINDING_CHAIN_INCOMPLETE);
     if (finding == NULL)
         return;
-    if (finding->code != FEDVAL_FINDING_CHAIN_SELF_SIGNED)
+    if (finding->code != FEDVAL_FINDING_CHAIN_SELF_SIGNED) {
         fv_sink_param_name(sink, finding,
                            finding->code == FEDVAL_FINDING_CHAIN_INCOMPLETE ? "issuer" : "root",
                            &last->certificate->issuer);
+    }
     fv_sink_param_number(sink, finding, "num_anchors",
                          (int64_t)fedval_anchors_count(search->input->anchors, 0));
     if (finding->code == FEDVAL_FINDING_CHAIN_UNTRUSTED_ROOT)
@@ -131,9 +133,10 @@ static void add_notes(fv_sink *sink, const fv_search *search, const fv_trust_pat
 static int64_t earliest_end(const fv_trust_path *path)
 {
     int64_t until = INT64_MAX;
-    for (size_t i = 0; i < path->num_rungs; i++)
+    for (size_t i = 0; i < path->num_rungs; i++) {
         if (path->rungs[i].certificate->not_after.seconds < until)
             until = path->rungs[i].certificate->not_after.seconds;
+    }
     return until;
 }
 

@@ -62,10 +62,11 @@ static void process_policies(state *s, const fv_certificate *certificate, bool i
     bool any_counts =
         policies->has_any &&
         (s->inhibit_any > 0 || (!is_last && fv_certificate_is_self_issued(certificate)));
-    for (size_t i = 0; i < policies->num_oids; i++)
+    for (size_t i = 0; i < policies->num_oids; i++) {
         if (!is_any(policies->oids[i]) &&
             (s->valid.has_any || contains(s, &s->valid, policies->oids[i])))
             add(s, &next, policies->oids[i]);
+    }
     for (size_t i = 0; any_counts && i < s->valid.num_items; i++)
         add(s, &next, s->valid.items[i]);
     next.has_any = any_counts && s->valid.has_any;
@@ -92,21 +93,24 @@ static void process_mappings(state *s, const fv_policy_mappings *mappings)
     level next = {.has_any = s->valid.has_any};
     if (mappings->presence != FV_KNOWN)
         return;
-    for (size_t i = 0; i < s->valid.num_items; i++)
+    for (size_t i = 0; i < s->valid.num_items; i++) {
         if (!is_mapped(s, mappings, s->valid.items[i]))
             add(s, &next, s->valid.items[i]);
-    for (size_t i = 0; s->policy_mapping > 0 && i < mappings->num_items; i++)
+    }
+    for (size_t i = 0; s->policy_mapping > 0 && i < mappings->num_items; i++) {
         if (s->valid.has_any || contains(s, &s->valid, mappings->items[i].issuer_domain))
             add(s, &next, mappings->items[i].subject_domain);
+    }
     s->valid = next;
 }
 
 /* 6.1.4 (a) */
 static bool maps_any_policy(const fv_policy_mappings *mappings)
 {
-    for (size_t i = 0; i < mappings->num_items; i++)
+    for (size_t i = 0; i < mappings->num_items; i++) {
         if (is_any(mappings->items[i].issuer_domain) || is_any(mappings->items[i].subject_domain))
             return true;
+    }
     return false;
 }
 
@@ -150,8 +154,9 @@ static const char *process(state *s, const fv_certificate *certificate, bool is_
 {
     static const char none_left[] = "a policy is required and none holds along the path";
     process_policies(s, certificate, is_last);
-    if (s->explicit_policy == 0 && is_empty(&s->valid)) /* 6.1.3 (f) */
+    if (s->explicit_policy == 0 && is_empty(&s->valid)) { /* 6.1.3 (f) */
         return none_left;
+    }
     if (!is_last)
         return prepare_next(s, certificate);
     decrement(&s->explicit_policy); /* 6.1.5 (a), (b) */
@@ -165,10 +170,11 @@ static const char *process(state *s, const fv_certificate *certificate, bool is_
  * nothing else can break: most paths are done here. */
 static bool is_concerned(const fv_certificate *const *path, size_t path_len)
 {
-    for (size_t i = 0; i < path_len; i++)
+    for (size_t i = 0; i < path_len; i++) {
         if (path[i]->policy_constraints.has_require_explicit ||
             path[i]->policy_mappings.num_items > 0)
             return true;
+    }
     return false;
 }
 

@@ -13,9 +13,10 @@ typedef struct fv_crl_check {
 
 static uint32_t verify_crl(fv_search *search, const fv_crl *crl, fv_node *issuer)
 {
-    for (const fv_crl_check *check = search->crl_checks; check != NULL; check = check->next)
+    for (const fv_crl_check *check = search->crl_checks; check != NULL; check = check->next) {
         if (check->crl == crl && check->issuer == issuer)
             return check->result;
+    }
     uint32_t result = FEDVAL_VERIFY_BAD;
     if (crl->signature_presence == FV_KNOWN && crl->algorithm.presence == FV_KNOWN)
         result = fv_search_verify_bytes(search, issuer, &crl->algorithm, crl->tbs, crl->signature);
@@ -43,10 +44,11 @@ static const char *find_profile_fault(const fv_crl *crl)
         return "it has no cRLNumber";
     if (crl->number.len == 0 || crl->number.len > 20 || (crl->number.data[0] & 0x80) != 0)
         return "its cRLNumber is negative or has more than 20 octets";
-    for (size_t i = 0; i < crl->num_extensions; i++)
+    for (size_t i = 0; i < crl->num_extensions; i++) {
         if (crl->extensions[i].is_critical && (crl->extensions[i].id == FV_EXT_CRL_NUMBER ||
                                                crl->extensions[i].id == FV_EXT_AUTHORITY_KEY_ID))
             return "an extension that must not be critical is critical";
+    }
     if (crl->authority_key_id.presence != FV_KNOWN)
         return "it has no authorityKeyIdentifier";
     if (crl->has_equal_serials)
@@ -114,9 +116,10 @@ static const char *find_signer_fault(fv_search *search, const fv_crl *crl, fv_no
 static bool is_one_of(fv_bytes value, const fv_urls *urls)
 {
     const fv_text url = {(const char *)value.data, value.len};
-    for (size_t i = 0; i < urls->num_items; i++)
+    for (size_t i = 0; i < urls->num_items; i++) {
         if (fv_text_equal(urls->items[i], url))
             return true;
+    }
     return false;
 }
 
@@ -135,10 +138,11 @@ static bool is_point_of(const fv_crl *crl, const fv_certificate *certificate)
             return false;
     }
     fv_cursor_init(&inside, part.value);
-    while (fv_der_read(&inside, &part))
+    while (fv_der_read(&inside, &part)) {
         if (part.tag == FV_DER_CONTEXT + FV_GN_URI &&
             is_one_of(part.value, &certificate->crl_points.urls))
             return true;
+    }
     return false;
 }
 
@@ -154,9 +158,10 @@ static bool speaks_of(const fv_crl *crl, const fv_certificate *certificate)
 bool fv_search_has_crl(const fv_search *search, const fv_certificate *certificate)
 {
     const fedval_crls *crls = search->input->crls;
-    for (size_t i = 0; crls != NULL && i < crls->num_items; i++)
+    for (size_t i = 0; crls != NULL && i < crls->num_items; i++) {
         if (speaks_of(crls->items[i], certificate))
             return true;
+    }
     return false;
 }
 

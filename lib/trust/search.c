@@ -146,10 +146,12 @@ static void climb(fv_search *search)
  * disagrees only says that it is another CA of the same name. */
 static bool is_issuer(const fv_node *child, const fv_candidate *candidate)
 {
-    for (const fv_link *link = child->links; link != NULL; link = link->next)
-        if (link->issuer == candidate->node)
+    for (const fv_link *link = child->links; link != NULL; link = link->next) {
+        if (link->issuer == candidate->node) {
             return link->result != FEDVAL_VERIFY_BAD ||
                    (candidate->score & FV_SCORE_KEY_ID_NOT_OTHER) != 0;
+        }
+    }
     return true;
 }
 
@@ -166,9 +168,10 @@ static void extend(fv_search *search)
         search->path_len--;
         has_issuer |= is_issuer(child, &level->candidates[i]);
     }
-    if (!has_issuer && !is_over(search))
+    if (!has_issuer && !is_over(search)) {
         fv_search_keep(search,
                        child->is_self_issued ? FV_END_UNTRUSTED_ROOT : FV_END_WITHOUT_ISSUER);
+    }
 }
 
 /* ---- from the end-entity certificate ---- */

@@ -7,12 +7,13 @@ static void open_key(fv_search *search, fv_node *node)
 {
     const fv_trust_input *input = search->input;
     node->key_tried = true;
-    if (node->anchor != NULL)
+    if (node->anchor != NULL) {
         node->key_status = fv_anchors_open_key(input->anchors, node->anchor, input->verifier,
                                                &node->key, &node->key_shared);
-    else
+    } else {
         node->key_status =
             fv_verifier_key_open(input->verifier, node->certificate->key.spki, &node->key);
+    }
     if (node->key_status != FEDVAL_OK)
         node->key = NULL;
 }
@@ -61,9 +62,10 @@ static uint32_t verify_child(fv_search *search, const fv_certificate *child, fv_
 
 uint32_t fv_search_verify(fv_search *search, fv_node *child, fv_node *issuer)
 {
-    for (fv_link *link = child->links; link != NULL; link = link->next)
+    for (fv_link *link = child->links; link != NULL; link = link->next) {
         if (link->issuer == issuer || fv_is_same_ca(link->issuer->certificate, issuer->certificate))
             return link->result;
+    }
     uint32_t result = verify_child(search, child->certificate, issuer);
     if (result == FEDVAL_VERIFY_FAILED)
         return result; /* nothing was learnt */

@@ -25,9 +25,10 @@ fv_finding *fv_sink_add(fv_sink *sink, uint32_t code)
     fv_trust_findings *list = sink->findings;
     fv_param *params = fv_arena_alloc_array(sink->arena, MAX_PARAMS, sizeof(*params));
     fv_trust_finding *item = NULL;
-    if (params != NULL)
+    if (params != NULL) {
         item = fv_arena_append(sink->arena, (void **)&list->items, &list->num_items,
                                &list->capacity, sizeof(*item));
+    }
     if (item == NULL) {
         sink->no_memory = true;
         return NULL;

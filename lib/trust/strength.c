@@ -54,9 +54,10 @@ static void add_key(fv_sink *sink, uint32_t code, const fv_key *key, const char 
 /* Baseline Requirements 6.1.5: whole bytes. */
 static void judge_webpki_rsa(fv_sink *sink, const fv_key *key)
 {
-    if (key->num_bits % 8 != 0)
+    if (key->num_bits % 8 != 0) {
         add_key(sink, FEDVAL_FINDING_CERT_KEY_WEAK, key,
                 "a modulus whose bits are a multiple of 8");
+    }
 }
 
 /* A key that protects nothing is refused before a signature of it is believed. */
@@ -75,12 +76,13 @@ static void judge_fault(fv_sink *sink, const fv_key *key)
 static void judge_rsa(fv_sink *sink, const fv_key *key)
 {
     const fedval_policy *policy = sink->input->policy;
-    if ((int64_t)key->num_bits < policy->min_rsa_bits)
+    if ((int64_t)key->num_bits < policy->min_rsa_bits) {
         add_key_bits(sink, FEDVAL_FINDING_CERT_KEY_WEAK, key, policy->min_rsa_bits,
                      " bits or more");
-    else if (sink->rung == 0 && (int64_t)key->num_bits > policy->max_rsa_bits)
+    } else if (sink->rung == 0 && (int64_t)key->num_bits > policy->max_rsa_bits) {
         add_key_bits(sink, FEDVAL_FINDING_CERT_KEY_UNSUPPORTED, key, policy->max_rsa_bits,
                      " bits at most");
+    }
     if (fv_sink_is_strict(sink))
         judge_webpki_rsa(sink, key);
 }
@@ -123,16 +125,18 @@ void fv_trust_judge_key(fv_sink *sink, const fv_certificate *certificate)
         break;
     case FV_KEY_RSA_PSS:
         judge_rsa(sink, key);
-        if (is_strict) /* Baseline Requirements 7.1.3.1.1: rsaEncryption alone */
+        if (is_strict) { /* Baseline Requirements 7.1.3.1.1: rsaEncryption alone */
             add_key(sink, FEDVAL_FINDING_CERT_KEY_UNSUPPORTED, key, "an RSA key for any padding");
+        }
         break;
     case FV_KEY_EC:
         judge_curve(sink, key);
         break;
     case FV_KEY_ED25519:
     case FV_KEY_ED448:
-        if (is_strict) /* Baseline Requirements 7.1.3.1: no other algorithms */
+        if (is_strict) { /* Baseline Requirements 7.1.3.1: no other algorithms */
             add_key(sink, FEDVAL_FINDING_CERT_KEY_UNSUPPORTED, key, "RSA or ECDSA");
+        }
         break;
     case FV_KEY_DSA:
     case FV_KEY_X25519:
@@ -169,7 +173,8 @@ void fv_trust_judge_signature_algorithm(fv_sink *sink, const fv_certificate *cer
     bool is_pss = algorithm->kind == FV_SIGNATURE_RSA_PSS;
     if (algorithm->presence != FV_KNOWN)
         return;
-    if (is_weak(sink, algorithm->hash) || (is_pss && is_weak(sink, algorithm->mgf1_hash)))
+    if (is_weak(sink, algorithm->hash) || (is_pss && is_weak(sink, algorithm->mgf1_hash))) {
         fv_sink_param_text(sink, fv_sink_add(sink, FEDVAL_FINDING_CERT_SIGNATURE_WEAK), "algorithm",
                            fv_algorithm_to_text(algorithm));
+    }
 }

@@ -37,9 +37,10 @@ static bool got_further(const fv_trust_path *a, const fv_trust_path *b)
 static void put_best_first(fv_trust_result *result)
 {
     size_t best = 0;
-    for (size_t i = 1; i < result->num_paths; i++)
+    for (size_t i = 1; i < result->num_paths; i++) {
         if (got_further(&result->paths[i], &result->paths[best]))
             best = i;
+    }
     if (best == 0)
         return;
     fv_trust_path moved = result->paths[best];
@@ -100,9 +101,10 @@ static bool is_same(const fv_certificate *a, const fv_certificate *b)
 /* Where a certificate of a path stands in what was sent; an anchor can have been sent too. */
 static size_t find_sent(const fv_search *search, const fv_certificate *certificate)
 {
-    for (size_t i = 0; i < search->num_sent; i++)
+    for (size_t i = 0; i < search->num_sent; i++) {
         if (is_same(search->sent[i].certificate, certificate))
             return search->sent[i].sent_index;
+    }
     return SIZE_MAX;
 }
 
@@ -137,9 +139,10 @@ static void judge_order(fv_sink *sink, const fv_search *search, const fv_trust_p
 
 static bool is_needed(const fv_search *search, const fv_trust_path *path, size_t sent_index)
 {
-    for (size_t i = 0; i < path->num_rungs; i++)
+    for (size_t i = 0; i < path->num_rungs; i++) {
         if (find_sent(search, path->rungs[i].certificate) == sent_index)
             return true;
+    }
     return false;
 }
 

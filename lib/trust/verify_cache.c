@@ -102,9 +102,10 @@ static void remember(cache *self, const uint8_t good[DIGEST_SIZE])
 {
     entry *set = set_of(self, good), *oldest = set;
     pthread_mutex_lock(&self->lock);
-    for (size_t i = 1; i < WAYS; i++)
+    for (size_t i = 1; i < WAYS; i++) {
         if (set[i].last_use < oldest->last_use)
             oldest = &set[i];
+    }
     memcpy(oldest->digest, good, DIGEST_SIZE);
     oldest->last_use = ++self->clock;
     pthread_mutex_unlock(&self->lock);

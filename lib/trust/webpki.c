@@ -97,9 +97,10 @@ static void judge_issuer_purposes(fv_sink *sink, const fv_certificate *certifica
     bool has_strange = usage->has_any && usage->num_oids > 1;
     if (usage->presence != FV_KNOWN || sink->input->purpose == FEDVAL_PURPOSE_CLIENT)
         return;
-    for (size_t i = 0; i < usage->num_oids && !has_strange; i++)
+    for (size_t i = 0; i < usage->num_oids && !has_strange; i++) {
         has_strange =
             fv_oid_find(strange, sizeof(strange) / sizeof(strange[0]), usage->oids[i], false);
+    }
     refuse(sink, usage->is_critical, "extKeyUsage is critical");
     refuse(sink, has_strange, "extKeyUsage has a purpose that a CA of TLS servers must not have");
 }
@@ -165,9 +166,10 @@ static void judge_alt_names(fv_sink *sink, const fv_certificate *certificate)
            "the subject is empty and subjectAltName is not critical");
     refuse(sink, !is_empty && san->is_critical,
            "the subject is not empty and subjectAltName is critical");
-    for (size_t i = 0; i < san->names.num_items; i++)
+    for (size_t i = 0; i < san->names.num_items; i++) {
         if (san->names.items[i].type == FV_GN_DNS)
             judge_dns_name(sink, san->names.items[i].value);
+    }
 }
 
 /* The text of an entry as the Baseline Requirements have it copied: of an address, RFC 5952's or
@@ -202,9 +204,10 @@ static bool is_entry(const fv_general_names *names, fv_text wanted, bool to_the_
 
 static bool is_ascii(fv_text text)
 {
-    for (size_t i = 0; i < text.len; i++)
+    for (size_t i = 0; i < text.len; i++) {
         if ((unsigned char)text.data[i] >= 0x80)
             return false;
+    }
     return true;
 }
 
@@ -218,9 +221,10 @@ static bool ends_in_hexadecimal(fv_text text)
         start--;
     if (!fv_text_starts_nocase((fv_text){text.data + start, text.len - start}, fv_text_of("0x")))
         return false;
-    for (size_t i = start + 2; i < text.len; i++)
+    for (size_t i = start + 2; i < text.len; i++) {
         if (memchr(digits, text.data[i], sizeof(digits) - 1) == NULL)
             return false;
+    }
     return true;
 }
 
@@ -249,9 +253,10 @@ static void judge_common_name(fv_sink *sink, const fv_certificate *certificate)
     const fv_subject_alt_name *san = &certificate->subject_alt_name;
     if (san->presence != FV_KNOWN || sink->input->purpose == FEDVAL_PURPOSE_CLIENT)
         return;
-    for (size_t i = 0; i < subject->num_common_names; i++)
+    for (size_t i = 0; i < subject->num_common_names; i++) {
         refuse(sink, is_sloppy_copy(&san->names, subject->common_names[i]),
                "the Common Name is not copied to the letter from a subjectAltName entry");
+    }
 }
 
 /* BR 7.1.2.7.11: what a subscriber's key may be used for depends on what key it is, and an ECDSA

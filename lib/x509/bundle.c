@@ -193,10 +193,10 @@ static fedval_status fail_without(const search *self, fv_bytes bytes, fedval_err
 {
     if (bytes.len == 0)
         fv_error_set(error, complaints[self->wanted].empty);
-    else if (self->first_other != FV_BUNDLE_UNKNOWN)
+    else if (self->first_other != FV_BUNDLE_UNKNOWN) {
         fv_error_set_detail(error, complaints[self->wanted].none,
                             fv_text_of(fv_bundle_kind_name(self->first_other)));
-    else if (self->first_label.len > 0)
+    } else if (self->first_label.len > 0)
         fv_error_set_detail(error, complaints[self->wanted].none, self->first_label);
     else
         fv_error_set(error, complaints[self->wanted].no_block);

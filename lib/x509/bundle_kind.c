@@ -52,9 +52,10 @@ static const struct {
 
 fv_bundle_kind fv_bundle_kind_of_label(fv_text label)
 {
-    for (size_t i = 0; i < COUNT(labels); i++)
+    for (size_t i = 0; i < COUNT(labels); i++) {
         if (fv_text_equal(label, fv_text_of(labels[i].label)))
             return labels[i].kind;
+    }
     return FV_BUNDLE_UNKNOWN;
 }
 
@@ -89,9 +90,10 @@ static const shape insides[] = {
 
 static bool has_shape(const uint8_t *tags, const shape *wanted)
 {
-    for (size_t i = 0; i < MAX_TAGS && wanted->tags[i] != 0; i++)
+    for (size_t i = 0; i < MAX_TAGS && wanted->tags[i] != 0; i++) {
         if (tags[i] != wanted->tags[i])
             return false;
+    }
     return true;
 }
 
@@ -112,9 +114,10 @@ static fv_bundle_kind find(const shape *shapes, size_t num_shapes, fv_bytes cont
 {
     uint8_t tags[MAX_TAGS] = {0};
     read_tags(contents, tags);
-    for (size_t i = 0; i < num_shapes; i++)
+    for (size_t i = 0; i < num_shapes; i++) {
         if (has_shape(tags, &shapes[i]))
             return shapes[i].kind;
+    }
     return fallback;
 }
 

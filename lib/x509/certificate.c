@@ -154,9 +154,10 @@ bool fv_certificate_keep_name(fv_arena *arena, fv_certificate *certificate)
     fv_buf text;
     fv_buf_init(&text);
     fv_certificate_append_name(&text, certificate);
-    if (!text.failed)
+    if (!text.failed) {
         certificate->display_name =
             fv_arena_copy_excerpt(arena, (fv_text){text.data, text.len}, FV_CERTIFICATE_NAME_MOST);
+    }
     fv_buf_clear(&text);
     return certificate->display_name != NULL;
 }

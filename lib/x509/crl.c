@@ -113,9 +113,10 @@ static void sort_entries(fv_crl_entry *entries, size_t num_entries)
 
 static bool has_equal_serials(const fv_crl_entry *entries, size_t num_entries)
 {
-    for (size_t i = 1; i < num_entries; i++)
+    for (size_t i = 1; i < num_entries; i++) {
         if (compare_serials(entries[i - 1].serial, entries[i].serial) == 0)
             return true;
+    }
     return false;
 }
 
@@ -153,9 +154,10 @@ static bool has_other_names(fv_decoder *decoder, fv_bytes point)
     if (!fv_decoder_read(decoder, &cursor, FV_DER_CONTEXT_CONSTRUCTED + 0, &element))
         return true;
     fv_cursor_init(&names, element.value);
-    while (fv_decoder_read_any(decoder, &names, &element))
+    while (fv_decoder_read_any(decoder, &names, &element)) {
         if (element.tag != FV_DER_CONTEXT + FV_GN_URI)
             return true;
+    }
     return fv_cursor_left(&names) > 0;
 }
 

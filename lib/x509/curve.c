@@ -85,9 +85,10 @@ static const parameters all[] = {
 
 static bool is_less(const parameters *c, const fv_limb *x, const fv_limb *y)
 {
-    for (size_t i = c->num_limbs; i-- > 0;)
+    for (size_t i = c->num_limbs; i-- > 0;) {
         if (x[i] != y[i])
             return x[i] < y[i];
+    }
     return false;
 }
 

@@ -41,9 +41,10 @@ static const fv_oid_entry others[] = {
 
 fv_extension_id fv_extension_find_id(fv_bytes oid)
 {
-    if (oid.len != 3 || oid.data[0] != 0x55 || oid.data[1] != 0x1D)
+    if (oid.len != 3 || oid.data[0] != 0x55 || oid.data[1] != 0x1D) {
         return (fv_extension_id)fv_oid_find(others, sizeof(others) / sizeof(others[0]), oid,
                                             FV_EXT_UNRECOGNISED);
+    }
     for (size_t i = 0; i < NUM_ID_CE; i++) {
         if (id_ce[i].arc == oid.data[2])
             return (fv_extension_id)id_ce[i].id;

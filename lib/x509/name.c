@@ -180,9 +180,10 @@ static bool write_attribute(struct writer *writer, const fv_attribute *attribute
     }
     uint8_t *start = writer->to;
     writer->to = put_attribute(start, attribute);
-    if (writer->attributes != NULL)
+    if (writer->attributes != NULL) {
         writer->attributes[writer->num_attributes++] =
             (fv_bytes){start, (size_t)(writer->to - start)};
+    }
     return true;
 }
 

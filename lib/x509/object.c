@@ -66,9 +66,10 @@ static bool make_texts(fedval_certificate *certificate)
     bool is_complete = sans.is_complete && purposes.is_complete && extensions.is_complete;
     for (size_t i = 0; i < sans.num_items && is_complete; i++)
         is_complete = (sans.items[i] = san_text(arena, &names->items[i])) != NULL;
-    for (size_t i = 0; i < purposes.num_items && is_complete; i++)
+    for (size_t i = 0; i < purposes.num_items && is_complete; i++) {
         is_complete =
             (purposes.items[i] = oid_text(arena, facts->extended_key_usage.oids[i])) != NULL;
+    }
     for (size_t i = 0; i < extensions.num_items && is_complete; i++)
         is_complete = (extensions.items[i] = oid_text(arena, facts->extensions[i].oid)) != NULL;
     certificate->sans = sans.items;

@@ -44,9 +44,10 @@ static void show_outputs(void)
     uint8_t untouched[OUT_SIZE];
     memset(untouched, PATTERN, sizeof(untouched));
     printf("\t");
-    for (int i = 0; i < MAX_PARAMETERS; i++)
+    for (int i = 0; i < MAX_PARAMETERS; i++) {
         if (memcmp(out[i], untouched, sizeof(untouched)) != 0)
             printf("%d%s ", i, memcmp(out[i], zero, sizeof(zero)) == 0 ? "=0" : "");
+    }
 }
 
 static void make(const fv_call *call)

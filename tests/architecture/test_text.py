@@ -6,6 +6,7 @@ import subprocess
 import pytest
 
 import layers
+from braces import faults, mended
 
 FOLDERS = ["lib", "include", "examples", "tests", "bindings"]
 # Put together here, so that this file does not hold them itself.
@@ -25,6 +26,54 @@ def test_sources_are_formatted():
                           text=True)
     wrong = sorted({line.split(":")[0] for line in done.stderr.splitlines() if " error: " in line})
     assert not wrong, "run clang-format -i on: " + " ".join(wrong)
+
+
+def test_bodies_of_more_than_one_line_stand_in_braces():
+    found = [str(path.relative_to(layers.TOP)) for path in sources() if faults(path.read_text())]
+    assert not found, "run tests/architecture/braces.py and clang-format -i on: " + " ".join(found)
+
+
+BARE = """
+void f(int x)
+{
+    if (x)
+        for (;;)
+            g(x); /* one line */
+    else
+        g(x,
+          2);
+    while (x)
+        /* twice */
+        g(x);
+    if (x &&
+        x)
+        g(x);
+    else if (x) {
+        do
+            if (x)
+                g("}");
+        while (x);
+    }
+    each (x) {
+        for (;;)
+            switch (x) {
+            default:
+                g(x);
+            }
+    }
+    for (;;)
+        ;
+    if (x)
+        x = (struct y){1,
+                       2};
+}
+"""
+
+
+def test_a_long_body_without_braces_is_seen_and_mended():
+    assert faults(BARE) == [4, 7, 10, 17, 23, 31]
+    assert faults(mended(BARE)) == []
+    assert mended(mended(BARE)) == mended(BARE)
 
 
 def test_no_source_is_left_unfinished():

@@ -76,12 +76,13 @@ static X509 *make(const char *name, bool is_ca, EVP_PKEY *key, X509 *issuer, EVP
               add_extension(made, issuer, NID_subject_key_identifier, "hash");
     if (ok && issuer != NULL)
         ok = add_extension(made, issuer, NID_authority_key_identifier, "keyid");
-    if (ok && is_ca)
+    if (ok && is_ca) {
         ok = add_extension(made, issuer, NID_basic_constraints, "critical,CA:TRUE") &&
              add_extension(made, issuer, NID_key_usage, "critical,keyCertSign,cRLSign");
-    else if (ok)
+    } else if (ok) {
         ok = add_extension(made, issuer, NID_ext_key_usage, "serverAuth") &&
              add_extension(made, issuer, NID_subject_alt_name, "DNS:" HOST);
+    }
     if (ok && X509_sign(made, issuer_key, EVP_sha256()) > 0)
         return made;
     X509_free(made);

@@ -110,7 +110,7 @@ static FILE *open_file(const live_rig *live, const char *name)
 static bool write_files(const live_rig *live)
 {
     FILE *conf = open_file(live, "nsd.conf"), *zone = open_file(live, "zone");
-    if (conf != NULL)
+    if (conf != NULL) {
         fprintf(conf,
                 "server:\n ip-address: 127.0.0.1@%u\n username: \"\"\n zonesdir: %s\n"
                 " database: \"\"\n pidfile: %s/pid\n xfrdfile: %s/xfrd\n zonelistfile: %s/list\n"
@@ -118,11 +118,13 @@ static bool write_files(const live_rig *live)
                 " control-enable: no\nzone:\n name: example.com\n zonefile: zone\n",
                 live->dns_port, live->folder, live->folder, live->folder, live->folder,
                 live->folder);
-    if (zone != NULL)
+    }
+    if (zone != NULL) {
         fprintf(zone,
                 "$ORIGIN example.com.\n$TTL 60\n@ SOA ns host 1 2 3 4 5\n@ NS ns\nns A 127.0.0.1\n"
                 "_sipfederationtls._tcp SRV 0 0 %u expe\nexpe A 127.0.0.1\n",
                 live->tls_port);
+    }
     bool good = conf != NULL && zone != NULL;
     if (conf != NULL)
         fclose(conf);

@@ -180,9 +180,10 @@ static uint64_t diagnose(const log_file *read_from)
     if (file < 0 || fedval_log_new(&log) != FEDVAL_OK ||
         fedval_log_begin_source(log, "log", FEDVAL_NUL_ENDED) != FEDVAL_OK)
         abort();
-    while ((got = read(file, bytes, sizeof(bytes))) > 0)
+    while ((got = read(file, bytes, sizeof(bytes))) > 0) {
         if (fedval_log_feed(log, bytes, (size_t)got) != FEDVAL_OK)
             abort();
+    }
     close(file);
     if (fedval_log_finish(log) != FEDVAL_OK)
         abort();

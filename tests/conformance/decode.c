@@ -284,9 +284,10 @@ int main(int argc, char **argv)
         failed |= is_json ? compare_limbo(argv[i]) : compare_file(argv[i]);
     }
     for (size_t i = 0; i < sizeof(explained) / sizeof(explained[0]); i++) {
-        if (explained[i].num_seen > 0)
+        if (explained[i].num_seen > 0) {
             printf("%6zu  %s %s: %s\n", explained[i].num_seen, explained[i].library,
                    explained[i].field, explained[i].reason);
+        }
     }
     printf("%zu certificates, %zu CRLs, %zu differences not explained\n", num_certificates,
            num_crls, num_unexplained);

@@ -140,9 +140,10 @@ static void compare_san(const X509 *theirs, const fv_certificate *ours)
              i++) {
             const GENERAL_NAME *name = sk_GENERAL_NAME_value(names, (int)i);
             differ_number(LIBRARY, "san-type", san->names.items[i].type, name->type);
-            if (name->type != GEN_OTHERNAME)
+            if (name->type != GEN_OTHERNAME) {
                 differ_bytes(LIBRARY, "san-value", san->names.items[i].value,
                              general_name_bytes(name));
+            }
         }
     }
     GENERAL_NAMES_free(names);
@@ -224,9 +225,10 @@ void compare_with_openssl(fv_bytes der, const fv_certificate *ours)
 {
     const unsigned char *next = der.data;
     X509 *theirs = d2i_X509(NULL, &next, (long)der.len);
-    if ((theirs == NULL) != (ours == NULL))
+    if ((theirs == NULL) != (ours == NULL)) {
         differ(LIBRARY, "certificate", ours == NULL ? "refused" : "read",
                theirs == NULL ? "refused" : "read");
+    }
     if (theirs != NULL && ours != NULL) {
         differ_number(LIBRARY, "version", ours->version, X509_get_version(theirs) + 1);
         compare_serial(theirs, ours);

@@ -137,10 +137,11 @@ static bool ask_gnutls(text chain, text anchor)
     gnutls_x509_trust_list_init(&list, 0);
     gnutls_x509_trust_list_add_trust_mem(list, &anchor_pem, NULL, GNUTLS_X509_FMT_PEM, 0, 0);
     if (gnutls_x509_crt_list_import2(&certificates, &count, &chain_pem, GNUTLS_X509_FMT_PEM, 0) ==
-        0)
+        0) {
         (void)gnutls_x509_trust_list_verify_crt2(list, certificates, count, &purpose, 1,
                                                  GNUTLS_PROFILE_TO_VFLAGS(GNUTLS_PROFILE_MEDIUM),
                                                  &status, NULL);
+    }
     for (unsigned i = 0; i < count; i++)
         gnutls_x509_crt_deinit(certificates[i]);
     gnutls_free(certificates);

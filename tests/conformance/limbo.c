@@ -144,11 +144,12 @@ static void add_purpose(limbo_case *c, const char *usage)
         {"clientAuth", FEDVAL_PURPOSE_CLIENT},
         {"anyExtendedKeyUsage", FEDVAL_PURPOSE_ANY},
     };
-    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]) && c->num_purposes < MAX_PURPOSES; i++)
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]) && c->num_purposes < MAX_PURPOSES; i++) {
         if (usage != NULL && strcmp(usage, rows[i].usage) == 0) {
             c->purposes[c->num_purposes++] = rows[i].purpose;
             return;
         }
+    }
     skip(c, "chains are judged for the purposes of TLS alone");
 }
 

@@ -128,9 +128,10 @@ static void check_path(const fv_trust_path *path, const fv_trust_result *result)
     require(!path->accepted || (path->ends_at_anchor && path->anchor_class != 0));
     require(path->accepted || path->findings.num_items > 0 || path->num_rungs > 1);
     check_findings(&path->findings, path->num_rungs);
-    for (size_t i = 0; i + 1 < path->num_rungs; i++)
+    for (size_t i = 0; i + 1 < path->num_rungs; i++) {
         require(fv_name_equal(&path->rungs[i].certificate->issuer,
                               &path->rungs[i + 1].certificate->subject));
+    }
 }
 
 static void check_result(const toy *t)

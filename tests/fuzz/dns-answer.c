@@ -11,9 +11,10 @@ static void check(const fv_dns_answer *answer, const fedval_fact *fact)
 {
     size_t num_records = fedval_fact_count_records(fact), num_wanted = 0;
     uint32_t type = fedval_question_get_type(fedval_fact_get_question(fact));
-    for (size_t i = 0; i < num_records; i++)
+    for (size_t i = 0; i < num_records; i++) {
         if (fedval_fact_get_record_type(fact, i) == type)
             num_wanted++;
+    }
     if (answer->outcome == 0 ? answer->next.len == 0
                              : fedval_outcome_to_string(answer->outcome) == NULL)
         abort();

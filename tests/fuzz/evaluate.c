@@ -136,16 +136,17 @@ static void add_records(choices *c, fedval_fact *fact, const char *owner, uint32
         uint32_t ttl = (uint32_t)choose(c, 256);
         uint16_t priority = (uint16_t)choose(c, 3), weight = (uint16_t)choose(c, 3);
         uint16_t port = (uint16_t)(5060 + choose(c, 3));
-        if (type == FEDVAL_TYPE_SRV)
+        if (type == FEDVAL_TYPE_SRV) {
             (void)fedval_fact_append_srv(fact, owner, FEDVAL_NUL_ENDED, ttl, priority, weight, port,
                                          targets[choose(c, COUNT(targets))], FEDVAL_NUL_ENDED);
-        else if (choose(c, 5) == 0)
+        } else if (choose(c, 5) == 0) {
             (void)fedval_fact_append_cname(fact, owner, FEDVAL_NUL_ENDED, ttl,
                                            targets[choose(c, COUNT(targets))], FEDVAL_NUL_ENDED);
-        else
+        } else {
             (void)fedval_fact_append_address(fact, owner, FEDVAL_NUL_ENDED, ttl,
                                              addresses[choose(c, COUNT(addresses))],
                                              FEDVAL_NUL_ENDED);
+        }
     }
 }
 
@@ -165,10 +166,10 @@ static void add_chain(choices *c, fedval_fact *fact)
 {
     for (size_t count = choose(c, 4); count > 0; count--) {
         size_t which = choose(c, COUNT(certificates) + 1);
-        if (which < COUNT(certificates))
+        if (which < COUNT(certificates)) {
             (void)fedval_fact_append_certificate(fact, certificates[which].data,
                                                  certificates[which].len);
-        else if (c->left > 0) {
+        } else if (c->left > 0) {
             size_t len = 1 + choose(c, c->left);
             (void)fedval_fact_append_certificate(fact, c->data - 1, len);
         }
@@ -238,12 +239,14 @@ static fedval_policy *new_policy(choices *c)
     (void)fedval_policy_set_number(policy, FEDVAL_POLICY_ALLOW_PRIVATE, (int64_t)choose(c, 2));
     (void)fedval_policy_set_number(policy, FEDVAL_POLICY_MAX_TARGETS, (int64_t)choose(c, 20));
     (void)fedval_policy_set_number(policy, FEDVAL_POLICY_MAX_ADDRESSES, (int64_t)choose(c, 20));
-    if (choose(c, 8) == 1)
+    if (choose(c, 8) == 1) {
         (void)fedval_policy_set_text(policy, FEDVAL_POLICY_EDGE_FQDN, hosts[choose(c, 8)],
                                      FEDVAL_NUL_ENDED);
-    if (choose(c, 2) == 1)
+    }
+    if (choose(c, 2) == 1) {
         (void)fedval_policy_set_text(policy, FEDVAL_POLICY_SUBJECT_NAME, hosts[choose(c, 8)],
                                      FEDVAL_NUL_ENDED);
+    }
     if (choose(c, 8) == 1)
         (void)fedval_policy_append_provider(policy, hosts[choose(c, 8)], FEDVAL_NUL_ENDED);
     return policy;
@@ -292,8 +295,9 @@ static bool is_mendable(const fedval_report *report)
 {
     bool any_pass = false;
     for (size_t i = 0; i < report->num_endpoints; i++) {
-        if (report->endpoints[i].is_provider) /* nobody else reissues its certificate */
+        if (report->endpoints[i].is_provider) { /* nobody else reissues its certificate */
             return false;
+        }
     }
     for (size_t i = 0; i < report->num_findings; i++) {
         if (is_beyond_actions(report->findings[i].finding.code))

@@ -20,10 +20,11 @@ static fedval_status add_dns(fedval_evidence *evidence)
         status = fedval_fact_set_outcome(fact, FEDVAL_OUTCOME_ANSWER);
     if (status == FEDVAL_OK)
         status = fedval_fact_set_source(fact, "zone lab.zone", FEDVAL_NUL_ENDED);
-    for (uint16_t i = 0; status == FEDVAL_OK && i < (oom_is_large() ? 2000 : 20); i++)
+    for (uint16_t i = 0; status == FEDVAL_OK && i < (oom_is_large() ? 2000 : 20); i++) {
         status =
             fedval_fact_append_srv(fact, "_sipfederationtls._tcp.example.com", FEDVAL_NUL_ENDED,
                                    3600, i, 0, 5061, "expe.example.com.", FEDVAL_NUL_ENDED);
+    }
     if (status == FEDVAL_OK)
         status = fedval_evidence_append(evidence, fact);
     fedval_fact_free(fact);
@@ -38,9 +39,10 @@ static fedval_status add_probe(fedval_evidence *evidence)
                                                  FEDVAL_NUL_ENDED, 5061, FEDVAL_ROLE_SERVER, &fact);
     if (status == FEDVAL_OK)
         status = fedval_fact_set_outcome(fact, FEDVAL_OUTCOME_HANDSHAKE);
-    if (status == FEDVAL_OK)
+    if (status == FEDVAL_OK) {
         status = fedval_fact_set_tls(fact, "TLSv1.2", FEDVAL_NUL_ENDED,
                                      "ECDHE-RSA-AES256-GCM-SHA384", FEDVAL_NUL_ENDED);
+    }
     for (size_t i = 0; status == FEDVAL_OK && i < 3; i++)
         status = fedval_fact_append_certificate(fact, der, sizeof(der));
     if (status == FEDVAL_OK)

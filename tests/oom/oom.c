@@ -87,9 +87,10 @@ static fedval_status run_once(oom_work work, void *context, size_t failing, bool
 
 static void assert_nothing_is_left(void)
 {
-    if (state.live != 0)
+    if (state.live != 0) {
         fail_msg("allocation %zu%s failed: %ld blocks left", state.failing,
                  state.onwards ? " and later" : "", state.live);
+    }
 }
 
 static size_t run_all(oom_work work, void *context, bool onwards, bool tolerant)
@@ -101,9 +102,10 @@ static size_t run_all(oom_work work, void *context, bool onwards, bool tolerant)
             assert_int_equal(status, FEDVAL_OK);
             return state.made;
         }
-        if (status != FEDVAL_ERROR_NO_MEMORY && !(tolerant && status == FEDVAL_OK))
+        if (status != FEDVAL_ERROR_NO_MEMORY && !(tolerant && status == FEDVAL_OK)) {
             fail_msg("allocation %zu%s failed: the work says %s", failing,
                      onwards ? " and later" : "", fedval_status_to_string(status));
+        }
     }
     fail_msg("more than %d allocations: give the work a smaller input", MAX_ALLOCATIONS);
     return 0;

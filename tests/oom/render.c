@@ -107,12 +107,14 @@ static fedval_status write_small(void *context)
     (void)context;
     fedval_status status = fedval_srv_match_to_json(
         "example.com", FEDVAL_NUL_ENDED, "a.example.com", FEDVAL_NUL_ENDED, &match, NULL);
-    if (status == FEDVAL_OK)
+    if (status == FEDVAL_OK) {
         status =
             fedval_error_to_json("file", FEDVAL_NUL_ENDED, FEDVAL_ERROR_SYNTAX, NULL, &error, NULL);
-    if (status == FEDVAL_OK)
+    }
+    if (status == FEDVAL_OK) {
         status = fedval_error_to_text("file", FEDVAL_NUL_ENDED, FEDVAL_ERROR_SYNTAX, NULL, NULL,
                                       &line, NULL);
+    }
     fedval_text_free(match);
     fedval_text_free(error);
     fedval_text_free(line);
@@ -151,9 +153,10 @@ static fedval_status play_back(void *context)
         status = fedval_evidence_append(evidence, in->fact);
     if (status == FEDVAL_OK)
         status = fedval_replay_new(evidence, &port);
-    if (status == FEDVAL_OK)
+    if (status == FEDVAL_OK) {
         status = fedval_fact_new_probe("expe.example.com", FEDVAL_NUL_ENDED, "192.0.2.1",
                                        FEDVAL_NUL_ENDED, 5061, FEDVAL_ROLE_SERVER, &asked);
+    }
     if (status == FEDVAL_OK)
         status = fedval_port_fetch(port, fedval_fact_get_question(asked), 1000, asked);
     fedval_fact_free(asked);

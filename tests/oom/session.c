@@ -34,9 +34,10 @@ static fedval_status check(void *context)
         status = fedval_port_new(work->face, &probe, &prober);
     if (status == FEDVAL_OK)
         status = fedval_policy_new(FEDVAL_PROFILE_MICROSOFT_EDGE, &policy);
-    if (status == FEDVAL_OK)
+    if (status == FEDVAL_OK) {
         status = fedval_check("example.com", FEDVAL_NUL_ENDED, policy, resolver, prober,
                               work->timeout_ms, 1488438646, &evidence, NULL);
+    }
     if (status == FEDVAL_OK && fedval_evidence_count_facts(evidence) != 4)
         status = FEDVAL_ERROR_STATE;
     fedval_evidence_free(evidence);

@@ -160,9 +160,10 @@ static fedval_status evaluate_list(void *context)
     fedval_chain_result *result = NULL;
     fedval_status status = fedval_certificate_list_new_from_der(t->sent[0]->der.data,
                                                                 t->sent[0]->der.len, &list, NULL);
-    if (status == FEDVAL_OK)
+    if (status == FEDVAL_OK) {
         status = fedval_chain_evaluate_list(list, NULL, 0, t->purpose, t->policy, t->anchors,
                                             t->crls, t->verifier, &result);
+    }
     fedval_chain_result_free(result);
     fedval_certificate_list_free(list);
     return status;

@@ -61,9 +61,10 @@ static fedval_status read_answer(void *context)
         return FEDVAL_ERROR_STATE;
     fedval_status status = fedval_fact_new_dns("_sipfederationtls._tcp.example.com",
                                                FEDVAL_NUL_ENDED, FEDVAL_TYPE_SRV, 0, &fact);
-    if (status == FEDVAL_OK)
+    if (status == FEDVAL_OK) {
         status = fv_dns_answer_read((const uint8_t *)seed->data + 1, seed->len - 1, &query, fact,
                                     &answer);
+    }
     if (status == FEDVAL_OK && answer.outcome != FEDVAL_OUTCOME_ANSWER)
         status = FEDVAL_ERROR_STATE;
     fedval_fact_free(fact);

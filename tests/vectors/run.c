@@ -74,9 +74,10 @@ static bool is_beyond_actions(const fedval_report *report)
     bool is_beyond = false;
     for (size_t i = 0; i < report->num_findings; i++) {
         const fv_finding *finding = &report->findings[i].finding;
-        for (size_t c = 0; c < sizeof(beyond_actions) / sizeof(beyond_actions[0]); c++)
+        for (size_t c = 0; c < sizeof(beyond_actions) / sizeof(beyond_actions[0]); c++) {
             is_beyond |=
                 finding->severity > FEDVAL_SEVERITY_WARNING && finding->code == beyond_actions[c];
+        }
     }
     return is_beyond;
 }

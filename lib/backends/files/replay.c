@@ -92,9 +92,10 @@ static fedval_status copy_record(const fedval_fact *from, size_t i, fedval_fact 
 static fedval_status copy_dns(const fedval_fact *from, fedval_fact *to)
 {
     fedval_status status = fedval_fact_set_dnssec(to, fedval_fact_get_dnssec(from));
-    if (status == FEDVAL_OK && fedval_fact_get_ede(from) >= 0)
+    if (status == FEDVAL_OK && fedval_fact_get_ede(from) >= 0) {
         status = fedval_fact_set_ede(to, (uint16_t)fedval_fact_get_ede(from),
                                      fedval_fact_get_ede_text(from), FEDVAL_NUL_ENDED);
+    }
     for (size_t i = 0; status == FEDVAL_OK && i < fedval_fact_count_records(from); i++)
         status = copy_record(from, i, to);
     return status;
@@ -113,9 +114,10 @@ static fedval_status copy_handshake(const fedval_fact *from, fedval_fact *to)
         status = fedval_fact_set_ocsp(to, ocsp, len);
     if (status == FEDVAL_OK && banner != NULL)
         status = fedval_fact_set_banner(to, banner, FEDVAL_NUL_ENDED);
-    if (status == FEDVAL_OK && fedval_fact_get_sip_status(from) != 0)
+    if (status == FEDVAL_OK && fedval_fact_get_sip_status(from) != 0) {
         status = fedval_fact_set_sip(to, fedval_fact_get_sip_status(from),
                                      fedval_fact_get_sip_server(from), FEDVAL_NUL_ENDED);
+    }
     for (size_t i = 0; status == FEDVAL_OK && i < fedval_fact_count_client_cas(from); i++) {
         const uint8_t *der = fedval_fact_get_client_ca(from, i, &len);
         status = fedval_fact_append_client_ca(to, der, len);

@@ -52,9 +52,10 @@ bool fv_server_parse(fv_text all, fv_address *out_address, uint16_t *out_port)
 
 static fv_socket *find_socket(const fv_channels *pool, int32_t fd)
 {
-    for (size_t i = 0; i < pool->num_sockets; i++)
+    for (size_t i = 0; i < pool->num_sockets; i++) {
         if (pool->sockets[i].fd == fd)
             return &pool->sockets[i];
+    }
     return NULL;
 }
 
@@ -162,9 +163,10 @@ void fv_channels_ready(fv_channels *pool, int32_t fd, uint32_t events)
 
 void fv_channels_tick(fv_channels *pool)
 {
-    for (size_t i = 0; i < FV_MAX_CHANNELS; i++)
+    for (size_t i = 0; i < FV_MAX_CHANNELS; i++) {
         if (pool->channels[i].ares != NULL && pool->channels[i].num_asks > 0)
             ares_process_fd(pool->channels[i].ares, ARES_SOCKET_BAD, ARES_SOCKET_BAD);
+    }
 }
 
 void fv_channels_drop(fv_channel *channel)

@@ -79,9 +79,10 @@ static bool is_at_name(const answer_reader *reader, const ldns_rr *rr, ldns_rr_t
 static const ldns_rr *find(const answer_reader *reader, ldns_rr_type type)
 {
     const ldns_rr_list *list = ldns_pkt_answer(reader->packet);
-    for (size_t i = 0; i < ldns_rr_list_rr_count(list); i++)
+    for (size_t i = 0; i < ldns_rr_list_rr_count(list); i++) {
         if (is_at_name(reader, ldns_rr_list_rr(list, i), type))
             return ldns_rr_list_rr(list, i);
+    }
     return NULL;
 }
 
@@ -125,9 +126,10 @@ static fedval_status append_records(answer_reader *reader, bool *out_any)
 static bool authority_holds(const ldns_pkt *packet, ldns_rr_type type)
 {
     const ldns_rr_list *list = ldns_pkt_authority(packet);
-    for (size_t i = 0; i < ldns_rr_list_rr_count(list); i++)
+    for (size_t i = 0; i < ldns_rr_list_rr_count(list); i++) {
         if (ldns_rr_get_type(ldns_rr_list_rr(list, i)) == type)
             return true;
+    }
     return false;
 }
 
@@ -144,10 +146,10 @@ static void conclude_empty(const answer_reader *reader, bool followed)
     bool has_soa = authority_holds(reader->packet, LDNS_RR_TYPE_SOA);
     if (followed && !has_soa && copy_name(reader->name, &reader->answer->next))
         set_outcome(reader->answer, 0, NULL);
-    else if (!has_soa && authority_holds(reader->packet, LDNS_RR_TYPE_NS))
+    else if (!has_soa && authority_holds(reader->packet, LDNS_RR_TYPE_NS)) {
         set_outcome(reader->answer, FEDVAL_OUTCOME_SERVFAIL,
                     "a referral: the server does not resolve this name for others");
-    else
+    } else
         set_outcome(reader->answer, FEDVAL_OUTCOME_NODATA, NULL);
 }
 
@@ -195,9 +197,10 @@ static const rcode_row rcodes[] = {
 static void read_failure(fv_dns_answer *answer)
 {
     set_outcome(answer, FEDVAL_OUTCOME_SERVFAIL, "the server answered with an unusual error");
-    for (size_t i = 0; i < sizeof(rcodes) / sizeof(rcodes[0]); i++)
+    for (size_t i = 0; i < sizeof(rcodes) / sizeof(rcodes[0]); i++) {
         if (rcodes[i].rcode == answer->rcode)
             set_outcome(answer, rcodes[i].outcome, rcodes[i].detail);
+    }
 }
 
 /* RFC 5452 9.1: an answer, to this question and no other. A server that refuses may leave the
@@ -208,9 +211,10 @@ static bool fits(const ldns_pkt *packet, const fv_dns_query *query, const ldns_r
         ldns_pkt_get_opcode(packet) != LDNS_PACKET_QUERY)
         return false;
     const ldns_rr_list *questions = ldns_pkt_question(packet);
-    if (ldns_rr_list_rr_count(questions) == 0)
+    if (ldns_rr_list_rr_count(questions) == 0) {
         return ldns_pkt_get_rcode(packet) != LDNS_RCODE_NOERROR &&
                ldns_pkt_get_rcode(packet) != LDNS_RCODE_NXDOMAIN;
+    }
     const ldns_rr *question = ldns_rr_list_rr(questions, 0);
     return ldns_rr_list_rr_count(questions) == 1 &&
            (uint32_t)ldns_rr_get_type(question) == query->type &&

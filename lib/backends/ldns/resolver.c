@@ -16,9 +16,8 @@
 #define DEFAULT_RETRY_MS 400
 #define MAX_RETRY_MS 60000
 
-/* What is being asked: the question; after SERVFAIL the same with checking disabled; and when
- * that was answered the question once more, for a server that fails now and then is no sign of
- * failed validation. */
+/* The question; after SERVFAIL the same with checking disabled; and when that is answered the
+ * question once more: a server that fails now and then is no sign of failed validation. */
 enum phase { PHASE_PLAIN, PHASE_CHECKING_DISABLED, PHASE_AGAIN };
 
 typedef struct net_resolver net_resolver;
@@ -103,10 +102,10 @@ static void give_up(dns_ask *ask, uint32_t outcome, const char *detail)
 
 static bool id_is_taken(const net_resolver *resolver, uint16_t id)
 {
-    for (const dns_ask *ask = resolver->asks; ask != NULL; ask = ask->next)
-        if (ask->query.id == id)
-            return true;
-    return false;
+    const dns_ask *ask = resolver->asks;
+    while (ask != NULL && ask->query.id != id)
+        ask = ask->next;
+    return ask != NULL;
 }
 
 /* RFC 5452 9.2: an unpredictable id. With thousands under way one may come twice: the question
@@ -300,9 +299,10 @@ static int64_t next_deadline(void *user)
 {
     const net_resolver *resolver = user;
     int64_t next = resolver->asks == NULL ? INT64_MAX : resolver->next_tick;
-    for (const dns_ask *ask = resolver->asks; ask != NULL; ask = ask->next)
+    for (const dns_ask *ask = resolver->asks; ask != NULL; ask = ask->next) {
         if (ask->fact != NULL && ask->deadline < next)
             next = ask->deadline;
+    }
     return next;
 }
 
@@ -312,11 +312,11 @@ static void drop_orphans(net_resolver *resolver)
 {
     bool is_wanted[FV_MAX_CHANNELS] = {false};
     for (const dns_ask *ask = resolver->asks; ask != NULL; ask = ask->next)
-        if (ask->fact != NULL)
-            is_wanted[ask->channel - resolver->pool.channels] = true;
-    for (size_t i = 0; i < FV_MAX_CHANNELS; i++)
+        is_wanted[ask->channel - resolver->pool.channels] |= ask->fact != NULL;
+    for (size_t i = 0; i < FV_MAX_CHANNELS; i++) {
         if (!is_wanted[i])
             fv_channels_drop(&resolver->pool.channels[i]);
+    }
 }
 
 static void expire(int64_t now_ms, void *user)
@@ -327,17 +327,19 @@ static void expire(int64_t now_ms, void *user)
         fv_channels_tick(&resolver->pool);
         drop_orphans(resolver);
     }
-    for (dns_ask *ask = resolver->asks; ask != NULL; ask = ask->next)
+    for (dns_ask *ask = resolver->asks; ask != NULL; ask = ask->next) {
         if (ask->fact != NULL && ask->deadline <= now_ms)
             give_up(ask, FEDVAL_OUTCOME_TIMEOUT, NULL);
+    }
 }
 
 static void cancel(uint64_t ticket, void *user)
 {
     net_resolver *resolver = user;
-    for (dns_ask *ask = resolver->asks; ask != NULL; ask = ask->next)
+    for (dns_ask *ask = resolver->asks; ask != NULL; ask = ask->next) {
         if (ask->ticket == ticket)
             ask->fact = NULL;
+    }
 }
 
 static void destroy(void *user)

@@ -25,9 +25,10 @@ static bool is_owner(const fv_zone *zone, size_t index, const ldns_rdf *name)
 
 static const ldns_rr *find(const fv_zone *zone, const ldns_rdf *name, ldns_rr_type type)
 {
-    for (size_t i = lower_bound(zone, name); is_owner(zone, i, name); i++)
+    for (size_t i = lower_bound(zone, name); is_owner(zone, i, name); i++) {
         if (ldns_rr_get_type(zone->records[i].rr) == type)
             return zone->records[i].rr;
+    }
     return NULL;
 }
 

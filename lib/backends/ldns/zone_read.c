@@ -105,8 +105,9 @@ static fedval_status take_record(zone_reader *reader, ldns_rr *rr)
         return fail(reader, "a relative name, and neither $ORIGIN nor an origin was given");
     if (ldns_rr_get_class(rr) != LDNS_RR_CLASS_IN)
         return fail_name(reader, "a record of another class than IN", ldns_rr_owner(rr));
-    if (ldns_rr_get_type(rr) == 0) /* what ldns makes of "www BOGUS", with nothing behind it */
+    if (ldns_rr_get_type(rr) == 0) { /* what ldns makes of "www BOGUS", with nothing behind it */
         return fail_name(reader, "a record of no type that is known", ldns_rr_owner(rr));
+    }
     if (!fv_ldns_has_data(rr))
         return fail_name(reader, "a record without its data", ldns_rr_owner(rr));
     ldns_dname2canonical(ldns_rr_owner(rr));

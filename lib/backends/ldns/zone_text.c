@@ -87,8 +87,9 @@ bool fv_zone_text_has_srv_numbers(fv_text record)
     zone_scan scan = {.rest = record};
     fv_text last[SRV_WORDS] = {{0}}, word; /* the latest words, the oldest first */
     while ((word = next_word(&scan)).len > 0) {
-        if (fv_text_equal(word, fv_text_of("\\#"))) /* data in hexadecimal, RFC 3597 5 */
+        if (fv_text_equal(word, fv_text_of("\\#"))) { /* data in hexadecimal, RFC 3597 5 */
             return true;
+        }
         for (size_t i = 1; i < SRV_WORDS; i++)
             last[i - 1] = last[i];
         last[SRV_WORDS - 1] = word;

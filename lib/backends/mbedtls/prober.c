@@ -111,8 +111,9 @@ static fv_step engine_first_read(void *opaque)
         result = mbedtls_ssl_read(&self->ssl, &byte, sizeof(byte));
     if (FV_COMPAT_IS_TICKET(result))
         return FV_STEP_WANT_READ;
-    if (result == 0) /* the line was closed in good order */
+    if (result == 0) { /* the line was closed in good order */
         return FV_STEP_FAILED;
+    }
     return result > 0 ? FV_STEP_DONE : step_of(result);
 }
 
@@ -124,9 +125,10 @@ static fedval_status engine_describe(void *opaque, bool with_chain, fedval_fact 
     const char *cipher = mbedtls_ssl_get_ciphersuite(&self->ssl);
     for (; sent != NULL && status == FEDVAL_OK; sent = sent->next)
         status = fedval_fact_append_certificate(fact, sent->raw.p, sent->raw.len);
-    if (status == FEDVAL_OK && cipher != NULL && fedval_fact_get_tls_version(fact) != NULL)
+    if (status == FEDVAL_OK && cipher != NULL && fedval_fact_get_tls_version(fact) != NULL) {
         status = fedval_fact_set_tls(fact, fedval_fact_get_tls_version(fact), FEDVAL_NUL_ENDED,
                                      cipher, FEDVAL_NUL_ENDED);
+    }
     return status;
 }
 

@@ -111,13 +111,15 @@ static fedval_status fail(fedval_error *error, fedval_status status, const char 
 static fedval_status open_file(PKCS12 *file, const char *given, BIO *pem, fedval_error *error)
 {
     const char *password = NULL;
-    if (!is_file_bounded(file))
+    if (!is_file_bounded(file)) {
         return fail(error, FEDVAL_ERROR_SYNTAX,
                     "a PKCS #12 file that is damaged, or asks for too much work to open it");
-    if (!verify(file, given, &password))
+    }
+    if (!verify(file, given, &password)) {
         return fail(error, FEDVAL_ERROR_STATE,
                     given == NULL ? "a PKCS #12 file, which has to be opened with its password"
                                   : "a PKCS #12 file, which this password does not open");
+    }
     fedval_status status = collect(file, password, pem);
     if (status == FEDVAL_ERROR_SYNTAX)
         return fail(error, status, "a PKCS #12 file with contents that cannot be opened");

@@ -206,9 +206,10 @@ static fedval_status engine_describe(void *opaque, bool with_chain, fedval_fact 
     for (int i = 0; sent != NULL && i < sk_X509_num(sent) && status == FEDVAL_OK; i++)
         status = append(fact, sk_X509_value(sent, i));
     if (status == FEDVAL_OK && fedval_fact_get_tls_version(fact) != NULL && cipher != NULL &&
-        SSL_get_current_cipher(self->ssl) != NULL)
+        SSL_get_current_cipher(self->ssl) != NULL) {
         status = fedval_fact_set_tls(fact, fedval_fact_get_tls_version(fact), FEDVAL_NUL_ENDED,
                                      cipher, FEDVAL_NUL_ENDED);
+    }
     return status;
 }
 
@@ -277,10 +278,10 @@ static fedval_status load_identity(SSL_CTX *context, const uint8_t *certificate_
         status = FEDVAL_ERROR_NO_MEMORY;
     else if (!use_chain(context, certificate))
         fv_error_set(error, "the client certificate is no PEM certificate that OpenSSL can read");
-    else if (!use_key(context, key))
+    else if (!use_key(context, key)) {
         fv_error_set(error, "the client key cannot be read (encrypted?), or it does not belong to "
                             "the client certificate");
-    else
+    } else
         status = FEDVAL_OK;
     BIO_free(certificate);
     BIO_free(key);
@@ -327,9 +328,10 @@ fedval_status fedval_openssl_prober_new(const void *certificate_pem, size_t cert
     status = settings_new(max_tls, &shared);
     if (status != FEDVAL_OK)
         return status;
-    if (certificate_pem != NULL)
+    if (certificate_pem != NULL) {
         status = load_identity(shared->context, certificate_pem, certificate_len, key_pem, key_len,
                                error);
+    }
     if (status == FEDVAL_OK) {
         const fv_probe_engine engine = {
             .open = engine_open,

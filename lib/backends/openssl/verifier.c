@@ -172,9 +172,10 @@ static bool verify_hash(const verifier *self, const key *with, const fv_scheme *
 {
     if (scheme->kind == FV_SCHEME_RSA_PSS)
         return verify_pss(self, with, scheme, hash, signature);
-    if (scheme->kind == FV_SCHEME_RSA_PKCS1)
+    if (scheme->kind == FV_SCHEME_RSA_PKCS1) {
         return RSA_verify(hash_rows[scheme->hash].nid, hash, hash_len, signature.data,
                           (unsigned)signature.len, with->rsa) == 1;
+    }
     return ECDSA_verify(0, hash, (int)hash_len, signature.data, (int)signature.len, with->ec) == 1;
 }
 
@@ -183,10 +184,11 @@ static uint32_t verify_ed25519(const key *with, fv_bytes tbs, fv_bytes signature
 {
     EVP_MD_CTX *context = EVP_MD_CTX_new();
     uint32_t result = FEDVAL_VERIFY_FAILED;
-    if (context != NULL && EVP_DigestVerifyInit(context, NULL, NULL, NULL, with->ed25519) == 1)
+    if (context != NULL && EVP_DigestVerifyInit(context, NULL, NULL, NULL, with->ed25519) == 1) {
         result = EVP_DigestVerify(context, signature.data, signature.len, tbs.data, tbs.len) == 1
                      ? FEDVAL_VERIFY_GOOD
                      : FEDVAL_VERIFY_BAD;
+    }
     EVP_MD_CTX_free(context);
     return result;
 }
@@ -243,12 +245,14 @@ static verifier *make(void)
     verifier *self = calloc(1, sizeof(*self));
     if (self == NULL)
         return NULL;
-    for (size_t i = 0; i < FV_SCHEME_NUM_HASHES; i++)
+    for (size_t i = 0; i < FV_SCHEME_NUM_HASHES; i++) {
         if (hash_rows[i].name != NULL)
             self->hashes[i] = EVP_MD_fetch(NULL, hash_rows[i].name, NULL);
-    for (size_t i = 0; i < FV_PUBLIC_NUM_CURVES; i++)
+    }
+    for (size_t i = 0; i < FV_PUBLIC_NUM_CURVES; i++) {
         if (curve_nids[i] != 0)
             self->curves[i] = EC_GROUP_new_by_curve_name(curve_nids[i]);
+    }
     forget_errors();
     return self;
 }

@@ -254,9 +254,10 @@ fedval_status fv_connection_describe(fv_connection *connection, uint32_t outcome
     int32_t alert = alert_of(connection);
     size_t num_chain = 0;
     fedval_status status = fv_tls_tee_copy_chain(tee, fact, &num_chain);
-    if (status == FEDVAL_OK && fv_tls_tee_version(tee) != 0)
+    if (status == FEDVAL_OK && fv_tls_tee_version(tee) != 0) {
         status = fedval_fact_set_tls(fact, version_text(fv_tls_tee_version(tee)), FEDVAL_NUL_ENDED,
                                      NULL, 0);
+    }
     if (status == FEDVAL_OK && connection->tls != NULL)
         status = connection->engine->describe(connection->tls, num_chain == 0, fact);
     if (status == FEDVAL_OK && alert >= 0 && outcome != FEDVAL_OUTCOME_HANDSHAKE)

@@ -71,9 +71,10 @@ typedef struct oid_row {
 
 static const oid_row *find(const oid_row *rows, size_t num_rows, fv_bytes oid)
 {
-    for (size_t i = 0; i < num_rows; i++)
+    for (size_t i = 0; i < num_rows; i++) {
         if (rows[i].oid_len == oid.len && memcmp(rows[i].oid, oid.data, oid.len) == 0)
             return &rows[i];
+    }
     return NULL;
 }
 #define FIND(rows, oid) find((rows), sizeof(rows) / sizeof((rows)[0]), (oid))

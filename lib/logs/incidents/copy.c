@@ -39,22 +39,25 @@ bool fv_copy_hops(fv_arena *arena, fedval_incident *incident)
         return false;
     memcpy(hops, incident->hops, incident->num_hops * sizeof(fv_hop));
     incident->hops = hops;
-    for (size_t i = 0; i < incident->num_hops; i++)
+    for (size_t i = 0; i < incident->num_hops; i++) {
         if (!fv_copy_text(arena, &hops[i].host) || !fv_copy_text(arena, &hops[i].egress_zone) ||
             !fv_copy_text(arena, &hops[i].ingress_zone) ||
             !fv_copy_text(arena, &hops[i].received) || !fv_copy_text(arena, &hops[i].text))
             return false;
+    }
     return true;
 }
 
 static bool copy_texts(fv_arena *arena, fedval_incident *copy)
 {
-    for (size_t i = 0; i < COUNT(text_members); i++)
+    for (size_t i = 0; i < COUNT(text_members); i++) {
         if (!fv_copy_text(arena, (const char **)(void *)((char *)copy + text_members[i])))
             return false;
-    for (size_t i = 0; i < copy->num_fqdns; i++)
+    }
+    for (size_t i = 0; i < copy->num_fqdns; i++) {
         if (!fv_copy_text(arena, &copy->fqdns[i]))
             return false;
+    }
     return true;
 }
 

@@ -27,9 +27,10 @@ static bool add_call(const fv_store *store, fv_lookup *by_call, size_t at)
 static bool build(const fv_store *store, fv_lookup *by_call)
 {
     /* From the last on: a look-up gives the newest entry first, which is then the first fault. */
-    for (size_t i = store->num_incidents; i-- > 0;)
+    for (size_t i = store->num_incidents; i-- > 0;) {
         if (fv_incident_is_fault(store->incidents[i]) && !add_call(store, by_call, i))
             return false;
+    }
     return true;
 }
 
@@ -79,9 +80,10 @@ bool fv_store_join(fv_store *store)
     fv_moments moments;
     fv_lookup_init(&by_call);
     bool ok = build(store, &by_call) && fv_moments_build(&moments, store);
-    for (size_t i = 0; ok && i < store->num_incidents; i++)
+    for (size_t i = 0; ok && i < store->num_incidents; i++) {
         if (is_open(store->incidents[i]))
             join_one(store, &by_call, &moments, store->incidents[i]);
+    }
     fv_lookup_clear(&by_call);
     return ok;
 }

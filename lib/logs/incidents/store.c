@@ -93,17 +93,19 @@ static bool is_near(const fedval_incident *a, const fedval_incident *b, int64_t 
 /* b is the later one. */
 static bool is_same_event(const fedval_incident *a, const fedval_incident *b)
 {
-    if (!has_call(b) && has_parties(a) && has_parties(b))
+    if (!has_call(b) && has_parties(a) && has_parties(b)) {
         return fv_incident_is_same_text(a->from.text, b->from.text) &&
                fv_incident_is_same_text(a->to.text, b->to.text) &&
                fv_incident_is_same_text(a->reported_code, b->reported_code) &&
                is_near(a, b, SAME_CONNECTION_MS);
+    }
     if (has_call(a) != has_call(b))
         return false;
-    if (has_call(a))
+    if (has_call(a)) {
         return a->kind == b->kind && fv_incident_is_same_text(a->call_id, b->call_id) &&
                fv_incident_is_same_text(a->cseq, b->cseq) &&
                fv_incident_is_same_text(a->reported_code, b->reported_code);
+    }
     return fv_incident_is_same_text(a->peer, b->peer) && a->port == b->port &&
            a->remote_port == b->remote_port && is_near(a, b, SAME_CONNECTION_MS);
 }

@@ -41,9 +41,10 @@ bool fv_store_collect_domains(fv_store *store)
 
 static fedval_evidence *find_evidence(const fv_store *store, const char *domain)
 {
-    for (size_t i = 0; i < store->num_evidence; i++)
+    for (size_t i = 0; i < store->num_evidence; i++) {
         if (strcmp(fedval_evidence_get_domain(store->evidence[i]), domain) == 0)
             return store->evidence[i];
+    }
     return NULL;
 }
 

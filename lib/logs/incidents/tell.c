@@ -231,12 +231,14 @@ void fv_tell_message(fv_buf *buf, const fedval_incident *incident, const fv_show
 
 static const char *remedy_of_open(const fedval_incident *incident)
 {
-    if (fv_incident_has_hint(incident, FV_SYMPTOM_NEXT_HOP))
+    if (fv_incident_has_hint(incident, FV_SYMPTOM_NEXT_HOP)) {
         return "The failure was given one hop further: get the log of {peer} for the same call, "
                "and check {domain}";
-    if (fv_incident_has_hint(incident, FV_SYMPTOM_SECONDARY))
+    }
+    if (fv_incident_has_hint(incident, FV_SYMPTOM_SECONDARY)) {
         return "Look in the same log for an earlier failure with this partner, and check {domain}; "
                "else get the Edge's SIPStack trace";
+    }
     return NULL;
 }
 
@@ -247,12 +249,14 @@ static const char *remedy_of(const fedval_incident *incident)
     const char *remedy = NULL;
     if (incident->finding == FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG)
         remedy = remedy_of_open(incident);
-    if (incident->finding == 0)
+    if (incident->finding == 0) {
         return "See whether DNS and certificates are sound: fedval check {domain}. If they are, "
                "ask the side that logged this for its cause";
-    if (incident->in_traversal && incident->finding != FEDVAL_FINDING_NOT_A_FEDERATION_FAULT)
+    }
+    if (incident->in_traversal && incident->finding != FEDVAL_FINDING_NOT_A_FEDERATION_FAULT) {
         return incident->finding == FEDVAL_FINDING_PEER_CERTIFICATE_NAME_REFUSED ? TRAVERSAL_NAME
                                                                                  : TRAVERSAL_TRUST;
+    }
     if (remedy != NULL || entry == NULL)
         return remedy;
     return entry->log_remedy != NULL ? entry->log_remedy : entry->remedy;
@@ -345,8 +349,9 @@ static bool tell(fv_arena *arena, fedval_incident *incident)
 
 bool fv_store_tell(fv_store *store)
 {
-    for (size_t i = 0; i < store->num_incidents; i++)
+    for (size_t i = 0; i < store->num_incidents; i++) {
         if (!tell(&store->arena, store->incidents[i]))
             return false;
+    }
     return true;
 }

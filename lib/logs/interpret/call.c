@@ -36,9 +36,10 @@ static bool find_address(fv_text header, fv_sip_address *out)
     fv_sip_values values;
     fv_text value;
     fv_sip_values_init(&values, header);
-    while (fv_sip_values_next(&values, &value))
+    while (fv_sip_values_next(&values, &value)) {
         if (fv_sip_address_parse(value, out))
             return true;
+    }
     return false;
 }
 
@@ -50,10 +51,12 @@ static void read_alias(fv_draft *draft, fv_text alias, fv_party *out)
         at++;
     out->user = copy_part(draft, (fv_text){alias.data, at});
     fv_text host = {alias.data + at, 0};
-    if (at < alias.len)
-        for (host.data++; host.len < alias.len - at - 1; host.len++)
+    if (at < alias.len) {
+        for (host.data++; host.len < alias.len - at - 1; host.len++) {
             if (strchr(":;>", host.data[host.len]) != NULL)
                 break;
+        }
+    }
     complete_party(draft, host, out);
 }
 

@@ -15,9 +15,10 @@ static bool says_failure(const fv_draft *draft, fv_key key)
     fv_span span;
     if (!fv_entry_get(draft->entry, key, 0, &span))
         return false;
-    for (size_t i = 0; i < COUNT(failures); i++)
+    for (size_t i = 0; i < COUNT(failures); i++) {
         if (fv_sight_find(draft->sight, span, failures[i]) < span.to)
             return true;
+    }
     return false;
 }
 

@@ -20,9 +20,10 @@ static const fv_symptom_code *read_result_code(fv_draft *draft, fv_span span)
 
 static const fv_edge_text *find_text(const fv_draft *draft, fv_span text)
 {
-    for (size_t i = 0; i < fv_num_edge_texts; i++)
+    for (size_t i = 0; i < fv_num_edge_texts; i++) {
         if (fv_sight_find(draft->sight, text, fv_edge_texts[i].text) < text.to)
             return &fv_edge_texts[i];
+    }
     return NULL;
 }
 
@@ -88,9 +89,10 @@ static bool judge_code(fv_draft *draft, fv_span code_span, fv_span text)
         return true;
     }
     incident->certainty = FEDVAL_CERTAINTY_UNDETERMINED;
-    if (incident->detail == NULL)
+    if (incident->detail == NULL) {
         incident->detail = incident->reported_code != NULL ? "a code that is not known here"
                                                            : "an entry that is not known here";
+    }
     return incident->reported_code != NULL || is_error(draft);
 }
 

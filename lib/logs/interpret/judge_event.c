@@ -30,9 +30,10 @@ static const fv_symptom_code *find_code(fv_draft *draft)
             code = fv_symptom_code_find(FV_SYMPTOM_EDGE_RESULT, number);
         if (incident->reported_code == NULL || code != NULL)
             incident->reported_code = fv_draft_copy(draft, digits);
-        if (incident->reported_text == NULL && fv_sight_char(draft->sight, i + 10) == '(')
+        if (incident->reported_text == NULL && fv_sight_char(draft->sight, i + 10) == '(') {
             incident->reported_text =
                 fv_draft_copy_spaced(draft, fv_draft_span_until(draft, i + 11, ")"));
+        }
         if (code != NULL)
             return code;
     }
@@ -83,9 +84,10 @@ static void read_presented(fv_draft *draft)
     if (names.to == draft->entry->span.to)
         return;
     incident->presented_name = without_stop(draft, fv_draft_copy(draft, names));
-    if (incident->presented_name != NULL)
+    if (incident->presented_name != NULL) {
         incident->fqdns[incident->num_fqdns++] = fv_draft_copy_text(
             draft, incident->presented_name, strcspn(incident->presented_name, ",;"));
+    }
 }
 
 static void read_event_names(fv_draft *draft)
@@ -124,9 +126,10 @@ static const event events[] = {
 
 static const event *find_event(const fv_draft *draft)
 {
-    for (size_t i = 0; i < sizeof(events) / sizeof(events[0]); i++)
+    for (size_t i = 0; i < sizeof(events) / sizeof(events[0]); i++) {
         if (fv_draft_has(draft, events[i].phrase))
             return &events[i];
+    }
     return NULL;
 }
 

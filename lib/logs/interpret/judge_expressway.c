@@ -278,9 +278,10 @@ bool fv_judge_expressway(fv_draft *draft)
 {
     if (draft->entry->message != FV_START_NONE)
         return fv_judge_sip(draft);
-    if (field_has(draft, FV_KEY_EVENT, "TLSNegotiationError"))
+    if (field_has(draft, FV_KEY_EVENT, "TLSNegotiationError")) {
         return judge_tls_text(draft, FV_KEY_DETAIL, true) ||
                (is_whole_event(draft) && judge_tls_text(draft, FV_KEY_EVENT, true));
+    }
     if (field_has(draft, FV_KEY_EVENT, "CallRejected") ||
         field_has(draft, FV_KEY_EVENT, "SearchCompleted"))
         return judge_rejection(draft);

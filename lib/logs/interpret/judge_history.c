@@ -58,9 +58,10 @@ static bool says_time_out(const fv_draft *draft, fv_span text)
 {
     static const char *const words[] = {"Server time-out", "Server timeout", "Gateway time-out",
                                         "Gateway timeout"};
-    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
         if (fv_sight_find(draft->sight, text, words[i]) < text.to)
             return true;
+    }
     return has_status_504(draft, text);
 }
 

@@ -67,9 +67,10 @@ static bool read_diagnosis(const fv_draft *draft, fv_diagnostic *out)
 static bool is_after_command(const fv_sight *sight, size_t pos)
 {
     static const char *const words[] = {"Test-Cs", "Target", "At line", "VERBOSE", "WARNING"};
-    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
         if (fv_sight_match(sight, pos, words[i], NULL))
             return true;
+    }
     return !fv_ascii_is_alnum(sight->text[pos]) && sight->text[pos] != '.';
 }
 

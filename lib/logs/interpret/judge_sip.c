@@ -21,9 +21,10 @@ static uint32_t rank(const fv_symptom_code *code)
 
 static bool has_blank(const fv_sight *sight, fv_span span)
 {
-    for (size_t i = span.from + 1; i < span.to; i++)
+    for (size_t i = span.from + 1; i < span.to; i++) {
         if (fv_sight_gap(sight, i) == FV_GAP_BLANK)
             return true;
+    }
     return false;
 }
 

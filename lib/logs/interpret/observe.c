@@ -85,9 +85,10 @@ const char *fv_observer_service_domain(fv_draft *draft, fv_span name)
 
 bool fv_observer_is_target(const fv_observer *observer, const char *name)
 {
-    for (size_t i = 0; i < observer->num_targets; i++)
+    for (size_t i = 0; i < observer->num_targets; i++) {
         if (strcmp(observer->targets[i], name) == 0)
             return true;
+    }
     return false;
 }
 

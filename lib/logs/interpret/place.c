@@ -85,9 +85,10 @@ static bool is_client_trace(const fv_draft *draft)
 
 static bool has_zones(const fedval_incident *incident)
 {
-    for (size_t i = 0; i < incident->num_hops; i++)
+    for (size_t i = 0; i < incident->num_hops; i++) {
         if (incident->hops[i].egress_zone != NULL || incident->hops[i].ingress_zone != NULL)
             return true;
+    }
     return false;
 }
 
@@ -181,9 +182,10 @@ void fv_draft_refine_srv(fv_draft *draft)
         incident->num_fqdns == 0)
         return;
     uint32_t match = match_name(incident->domain, incident->fqdns[0]);
-    for (size_t i = 1; i < incident->num_fqdns; i++)
+    for (size_t i = 1; i < incident->num_fqdns; i++) {
         if (match_name(incident->domain, incident->fqdns[i]) != match)
             return;
+    }
     if (match == FEDVAL_SRV_MATCH_DEEPER)
         incident->finding = FEDVAL_FINDING_SRV_TARGET_BELOW_SUBDOMAIN;
     else if (match == FEDVAL_SRV_MATCH_APEX)

@@ -18,9 +18,10 @@ static bool is_said(const fv_sight *sight, fv_span text, const char *words, bool
 static const fv_sentence *find(const fv_sight *sight, fv_span text, const fv_sentence *table,
                                size_t num_sentences, bool as_word)
 {
-    for (size_t i = 0; i < num_sentences; i++)
+    for (size_t i = 0; i < num_sentences; i++) {
         if (is_said(sight, text, table[i].key, as_word))
             return &table[i];
+    }
     return NULL;
 }
 

@@ -225,17 +225,19 @@ static size_t character_len(fv_bytes piece, size_t at)
     size_t len = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
     if (lead < 0xc2 || lead > 0xf4)
         return 0;
-    for (size_t i = 1; i < len; i++)
+    for (size_t i = 1; i < len; i++) {
         if (!is_continuation(byte_at(piece, at + i)))
             return 0;
+    }
     return len;
 }
 
 static bool is_within_character(fv_bytes piece, size_t at)
 {
-    for (size_t back = 0; back < 4 && back <= at; back++)
+    for (size_t back = 0; back < 4 && back <= at; back++) {
         if (character_len(piece, at - back) > back)
             return true;
+    }
     return false;
 }
 

@@ -68,9 +68,10 @@ static fv_field *add_field(reader *r, fv_key key, fv_span value)
 
 static bool has_field(const fv_entry *entry, fv_key key)
 {
-    for (size_t i = 0; i < entry->num_fields; i++)
+    for (size_t i = 0; i < entry->num_fields; i++) {
         if (entry->fields[i].key == key)
             return true;
+    }
     return false;
 }
 

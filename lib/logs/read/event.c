@@ -15,9 +15,10 @@ bool fv_event_is_start(const fv_sight *sight, size_t pos)
 
 static bool has_field(const fv_entry *entry, fv_key key)
 {
-    for (size_t i = 0; i < entry->num_fields; i++)
+    for (size_t i = 0; i < entry->num_fields; i++) {
         if (entry->fields[i].key == key)
             return true;
+    }
     return false;
 }
 
@@ -29,9 +30,10 @@ bool fv_event_breaks(const fv_sight *sight, const fv_entry *entry, size_t at)
     fv_span seen = {entry->span.from, at};
     if (entry->start != FV_START_WINDOWS_EVENT)
         return true;
-    for (size_t i = 0; i < sizeof(closing) / sizeof(closing[0]); i++)
+    for (size_t i = 0; i < sizeof(closing) / sizeof(closing[0]); i++) {
         if (fv_sight_find(sight, seen, closing[i]) < seen.to)
             return true;
+    }
     bool is_head =
         fv_sight_match(sight, at, "LogName:", NULL) || fv_sight_match(sight, at, "EventID:", NULL);
     return is_head && (has_field(entry, FV_KEY_EVENT_ID) || has_field(entry, FV_KEY_DESCRIPTION));

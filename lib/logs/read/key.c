@@ -103,9 +103,10 @@ static fv_key find(const fv_sight *sight, size_t pos, const key_name *const *nam
     uint8_t letter = (uint8_t)fv_ascii_lower(fv_sight_char(sight, pos));
     char second = fv_ascii_lower(fv_sight_char(sight, pos + 1));
     const key_name *name = letter < LETTERS ? names[letter] : NULL;
-    for (; name != NULL && name->name != NULL; name++)
+    for (; name != NULL && name->name != NULL; name++) {
         if (may_be(name, second) && fv_sight_match(sight, pos, name->name, out_value))
             return name->key;
+    }
     return FV_KEY_NONE;
 }
 

@@ -33,9 +33,10 @@ static bool starts_with_date(fv_bytes line)
     static const char *const shapes[] = {"0000-00-00", "00/00/0000"};
     for (size_t s = 0; s < 2; s++) {
         bool same = line.len >= 10;
-        for (size_t i = 0; i < 10 && same; i++)
+        for (size_t i = 0; i < 10 && same; i++) {
             same = shapes[s][i] == '0' ? fv_ascii_is_digit((char)line.data[i])
                                        : line.data[i] == (uint8_t)shapes[s][i];
+        }
         if (same)
             return true;
     }
@@ -46,9 +47,10 @@ static bool starts_with_date(fv_bytes line)
 static bool names_program(fv_bytes line)
 {
     size_t limit = line.len < HEAD_MAX ? line.len : HEAD_MAX;
-    for (size_t i = 0; i + 5 <= limit && line.data[i] != '\n'; i++)
+    for (size_t i = 0; i + 5 <= limit && line.data[i] != '\n'; i++) {
         if (line.data[i] == 't' && memcmp(line.data + i, "tvcs:", 5) == 0)
             return true;
+    }
     return false;
 }
 

@@ -17,9 +17,10 @@ static size_t find_apostrophe(const fv_sight *sight, size_t at, size_t end)
 {
     if (at >= end || sight->text[at] != '\'')
         return at;
-    for (size_t i = at + 1; i < end; i++)
+    for (size_t i = at + 1; i < end; i++) {
         if (sight->text[i] == '\'' && (i + 1 == end || fv_sight_gap(sight, i + 1) != FV_GAP_NONE))
             return i;
+    }
     return at;
 }
 

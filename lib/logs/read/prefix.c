@@ -124,8 +124,9 @@ size_t fv_spacing_prefix_len(fv_bytes piece, size_t at)
     static rule *const rules[] = {skip_trace_head, skip_line_word, skip_file_name, skip_line_number,
                                   fv_repeated_skip};
     size_t start = at;
-    if (starts_with(piece, at, "\xef\xbb\xbf")) /* a byte order mark */
+    if (starts_with(piece, at, "\xef\xbb\xbf")) { /* a byte order mark */
         at += 3;
+    }
     at = skip_front(piece, at);
     size_t next = skip_blanks(piece, at);
     size_t end = next;

@@ -11,9 +11,10 @@ static bool is_strong_header(const fv_sight *sight, size_t pos)
     if (fv_sight_gap(sight, pos) < FV_GAP_FOLD)
         return false;
     fv_key key = fv_key_header_at(sight, pos, &header);
-    if (key == FV_KEY_FROM || key == FV_KEY_TO) /* words of prose too */
+    if (key == FV_KEY_FROM || key == FV_KEY_TO) { /* words of prose too */
         return fv_sight_char(sight, header.value) == '<' ||
                fv_sight_char(sight, header.value) == '"';
+    }
     return key >= FV_KEY_VIA && key <= FV_KEY_AUTHENTICATION;
 }
 

@@ -147,9 +147,10 @@ static bool names_file(fv_bytes piece, size_t other, size_t at, size_t len, uint
 
 static bool has_ending(fv_bytes piece, size_t at, size_t end)
 {
-    for (size_t i = end; i > at + 1 && end - i < 6; i--)
+    for (size_t i = end; i > at + 1 && end - i < 6; i--) {
         if (piece.data[i - 1] == '.')
             return i < end;
+    }
     return false;
 }
 

@@ -99,19 +99,21 @@ static bool is_in_its_word(const marker *found, const uint8_t *data, size_t at, 
 
 static bool marker_is_at(const marker *wanted, const uint8_t *data, size_t at)
 {
-    for (size_t k = 0; k < FV_SCAN_MARKER_LEN; k++)
+    for (size_t k = 0; k < FV_SCAN_MARKER_LEN; k++) {
         if (wanted->bytes[k] != ANY && fv_ascii_lower((char)data[at + k]) != wanted->bytes[k])
             return false;
+    }
     return true;
 }
 
 bool fv_scan_is_marker(const fv_scan *scan, const uint8_t *data, size_t at, size_t end)
 {
     uint32_t buckets = fv_scan_buckets_at(scan, data + at);
-    for (size_t i = 0; buckets != 0 && i < COUNT(markers); i++)
+    for (size_t i = 0; buckets != 0 && i < COUNT(markers); i++) {
         if ((buckets >> markers[i].bucket & 1) != 0 && marker_is_at(&markers[i], data, at) &&
             is_in_its_word(&markers[i], data, at, end))
             return true;
+    }
     return false;
 }
 
@@ -127,9 +129,10 @@ static void allow_marker(fv_scan *scan, const marker *added)
 {
     for (size_t k = 0; k < FV_SCAN_MARKER_LEN; k++) {
         char c = added->bytes[k];
-        for (unsigned byte = 0; byte < 256; byte++)
+        for (unsigned byte = 0; byte < 256; byte++) {
             if (c == ANY || fv_ascii_lower((char)byte) == c)
                 allow_byte(scan, k, added->bucket, (uint8_t)byte);
+        }
     }
 }
 

@@ -287,10 +287,11 @@ bool fv_sight_repeats_lead(const fv_sight *sight, size_t pos)
     if (line == 0 || pos - line >= LINE_MAX_LEN)
         return false;
     line--;
-    for (size_t i = 0; i < REPEATED_LEAD; i++)
+    for (size_t i = 0; i < REPEATED_LEAD; i++) {
         if (line + i >= pos || pos + i >= sight->len ||
             !is_same_shape(sight->text[line + i], sight->text[pos + i]))
             return false;
+    }
     return true;
 }
 

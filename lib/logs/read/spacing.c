@@ -60,9 +60,10 @@ static const tag tags[] = {
 
 static const tag *find_tag(fv_text name)
 {
-    for (size_t i = 0; i < COUNT(tags); i++)
+    for (size_t i = 0; i < COUNT(tags); i++) {
         if (fv_text_equal_nocase(name, fv_text_of(tags[i].name)))
             return &tags[i];
+    }
     return NULL;
 }
 

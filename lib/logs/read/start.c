@@ -111,9 +111,10 @@ static bool is_headless_expressway(const fv_sight *sight, size_t pos)
             return false;
         values = modules;
     }
-    for (size_t i = 0; i < COUNT(events); i++)
+    for (size_t i = 0; i < COUNT(events); i++) {
         if (fv_sight_match(sight, value, values[i], NULL))
             return true;
+    }
     return false;
 }
 

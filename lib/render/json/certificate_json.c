@@ -52,9 +52,10 @@ static void put_key_usage(fv_json *json, const fedval_certificate *certificate)
         return;
     }
     fv_json_array(json, "key_usage");
-    for (size_t i = 0; i < NUM_USAGES; i++)
+    for (size_t i = 0; i < NUM_USAGES; i++) {
         if ((bits & usages[i].bit) != 0)
             fv_json_text(json, NULL, usages[i].word);
+    }
     fv_json_end(json);
 }
 

@@ -108,16 +108,18 @@ static bool read_record(fv_json_reader *reader, json_t *object, fedval_fact *fac
     if (!fv_json_need_text(reader, object, is_address ? "address" : "target", &data))
         return false;
     uint32_t ttl = (uint32_t)n.ttl;
-    if (is_address)
+    if (is_address) {
         return check(
             reader,
             fedval_fact_append_address(fact, owner, FEDVAL_NUL_ENDED, ttl, data, FEDVAL_NUL_ENDED),
             "address is no IP address");
-    if (type == FEDVAL_TYPE_CNAME)
+    }
+    if (type == FEDVAL_TYPE_CNAME) {
         return check(
             reader,
             fedval_fact_append_cname(fact, owner, FEDVAL_NUL_ENDED, ttl, data, FEDVAL_NUL_ENDED),
             "no record");
+    }
     return check(reader,
                  fedval_fact_append_srv(fact, owner, FEDVAL_NUL_ENDED, ttl, (uint16_t)n.priority,
                                         (uint16_t)n.weight, (uint16_t)n.port, data,

@@ -153,11 +153,11 @@ static void put_outcome(fv_out *out, const fv_report_address *address, bool dema
     } else if (!demands) {
         fv_out_text(out, probe_outcome_text(address->probe));
     }
-    if (demands)
+    if (demands) {
         fv_out_text(out, address->probe == FEDVAL_OUTCOME_HANDSHAKE
                              ? ", demands a client certificate"
                              : "speaks TLS, demands a client certificate");
-    else if (address->alert >= 0) {
+    } else if (address->alert >= 0) {
         fv_out_text(out, ", alert ");
         fv_out_u64(out, (uint64_t)address->alert);
     }

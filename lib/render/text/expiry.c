@@ -31,9 +31,10 @@ fv_expiries fv_expiries_from(const fedval_report *report)
     fv_expiries all = {.num_items = 0};
     for (size_t i = 0; i < report->num_endpoints; i++) {
         const fv_report_endpoint *endpoint = &report->endpoints[i];
-        for (size_t j = 0; j < endpoint->num_addresses; j++)
+        for (size_t j = 0; j < endpoint->num_addresses; j++) {
             add(&all, endpoint->target, endpoint->addresses[j].address,
                 endpoint->addresses[j].presented.certificate);
+        }
     }
     add(&all, "client", NULL, report->client.certificate);
     return all;
@@ -43,8 +44,9 @@ bool fv_reports_are_there(const fedval_report *const *reports, size_t num_report
 {
     if (reports == NULL || num_reports == 0)
         return false;
-    for (size_t i = 0; i < num_reports; i++)
+    for (size_t i = 0; i < num_reports; i++) {
         if (reports[i] == NULL)
             return false;
+    }
     return true;
 }

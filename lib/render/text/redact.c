@@ -33,9 +33,10 @@ static size_t bucket_of(fv_text text)
 static uint32_t number_of(fv_redactor *redactor, fv_text original, uint32_t *count)
 {
     fv_alias **bucket = &redactor->buckets[bucket_of(original)];
-    for (const fv_alias *alias = *bucket; alias != NULL; alias = alias->next)
+    for (const fv_alias *alias = *bucket; alias != NULL; alias = alias->next) {
         if (fv_text_equal(alias->original, original))
             return alias->number;
+    }
     fv_alias *alias = fv_arena_alloc(&redactor->arena, sizeof(*alias));
     const char *copy = fv_arena_copy_text(&redactor->arena, original.data, original.len);
     if (alias == NULL || copy == NULL) {

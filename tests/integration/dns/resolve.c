@@ -63,12 +63,14 @@ static void drive(fedval_port *port, loop *self)
         memcpy(polls, self->polls, count * sizeof(polls[0]));
         int64_t wait = fedval_port_next_deadline_ms(port) - now_ms();
         poll(polls, count, wait < 0 ? 0 : wait > 1000 ? 1000 : (int)wait);
-        for (nfds_t i = 0; i < count; i++)
-            if (polls[i].revents != 0)
+        for (nfds_t i = 0; i < count; i++) {
+            if (polls[i].revents != 0) {
                 fedval_port_ready(port, polls[i].fd,
                                   ((polls[i].revents & POLLOUT) != 0 ? FEDVAL_IO_WRITE : 0u) |
                                       ((polls[i].revents & ~POLLOUT) != 0 ? FEDVAL_IO_READ : 0u),
                                   now_ms());
+            }
+        }
         if (fedval_port_next_deadline_ms(port) <= now_ms())
             fedval_port_expire(port, now_ms());
     }
@@ -113,9 +115,10 @@ int main(int argc, char **argv)
         return 65;
     }
     int64_t before = now_ms();
-    for (int i = 5; i + 1 < argc; i += 2)
+    for (int i = 5; i + 1 < argc; i += 2) {
         if (!ask(port, &self, (size_t)i / 2, argv[i], argv[i + 1], atoi(argv[2])))
             return 70;
+    }
     drive(port, &self);
     int64_t took = now_ms() - before;
     if (fedval_evidence_to_json(self.evidence, &json, &json_len) != FEDVAL_OK)

@@ -67,14 +67,16 @@ static fedval_status open_prober(const char *backend, uint16_t max_tls, char **i
     (void)key;
     (void)out_port;
 #ifdef HAVE_MBEDTLS
-    if (strcmp(backend, "mbedtls") == 0)
+    if (strcmp(backend, "mbedtls") == 0) {
         return fedval_mbedtls_prober_new(certificate, certificate_len, key, key_len, out_port,
                                          NULL);
+    }
 #endif
 #ifdef HAVE_OPENSSL
-    if (strcmp(backend, "openssl") == 0)
+    if (strcmp(backend, "openssl") == 0) {
         return fedval_openssl_prober_new(certificate, certificate_len, key, key_len, max_tls,
                                          out_port, NULL);
+    }
 #endif
     return FEDVAL_ERROR_NOT_FOUND;
 }

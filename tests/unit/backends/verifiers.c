@@ -110,9 +110,10 @@ static void signatures_are_good_or_bad(void **state)
                                   ? FEDVAL_VERIFY_UNSUPPORTED
                                   : rows[i].result;
             uint32_t result = check(verifier, &child, &issuer);
-            if (result != wanted)
+            if (result != wanted) {
                 fail_msg("%s: %s by %s is %s", verifiers[v].name, rows[i].certificate,
                          rows[i].issuer, fedval_verify_to_string(result));
+            }
         }
         fedval_verifier_free(verifier);
     }

@@ -31,9 +31,10 @@ static fedval_port *read_zone(const char *text)
     fedval_error *error = fedval_error_new();
     fedval_status status = fedval_ldns_zone_new(text, strlen(text), "lab.zone", FEDVAL_NUL_ENDED,
                                                 NULL, 0, &port, error);
-    if (status != FEDVAL_OK)
+    if (status != FEDVAL_OK) {
         print_message("%s, line %u\n", fedval_error_get_message(error),
                       (unsigned)fedval_error_get_line(error));
+    }
     fedval_error_free(error);
     assert_int_equal(status, FEDVAL_OK);
     return port;

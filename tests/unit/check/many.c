@@ -121,9 +121,10 @@ static int64_t wide_next_deadline(void *user)
 {
     const wide_port *port = user;
     int64_t next = INT64_MAX;
-    for (size_t i = 0; i < MAX_ASKS; i++)
+    for (size_t i = 0; i < MAX_ASKS; i++) {
         if (port->asks[i].fact != NULL && port->asks[i].due < next)
             next = port->asks[i].due;
+    }
     return next;
 }
 

@@ -39,21 +39,23 @@ typedef struct memory_port {
 
 static inline void memory_write_question(const fedval_question *q, char *out, size_t out_size)
 {
-    if (fedval_question_get_kind(q) == FEDVAL_QUESTION_PROBE)
+    if (fedval_question_get_kind(q) == FEDVAL_QUESTION_PROBE) {
         snprintf(out, out_size, "%s %s:%u", fedval_question_get_host(q),
                  fedval_question_get_address(q), (unsigned)fedval_question_get_port(q));
-    else
+    } else {
         snprintf(out, out_size, "%s %s", fedval_type_to_string(fedval_question_get_type(q)),
                  fedval_question_get_name(q));
+    }
 }
 
 static inline const memory_row *memory_find(const memory_port *port, const fedval_question *q)
 {
     char text[600];
     memory_write_question(q, text, sizeof(text));
-    for (size_t i = 0; i < port->num_rows; i++)
+    for (size_t i = 0; i < port->num_rows; i++) {
         if (strcmp(port->rows[i].question, text) == 0)
             return &port->rows[i];
+    }
     return NULL;
 }
 
@@ -61,15 +63,16 @@ static inline fedval_status memory_fill(const memory_row *row, fedval_fact *fact
 {
     const fedval_question *q = fedval_fact_get_question(fact);
     fedval_status status = FEDVAL_OK;
-    if (outcome == FEDVAL_OUTCOME_ANSWER && fedval_question_get_type(q) == FEDVAL_TYPE_SRV)
+    if (outcome == FEDVAL_OUTCOME_ANSWER && fedval_question_get_type(q) == FEDVAL_TYPE_SRV) {
         status = fedval_fact_append_srv(fact, fedval_question_get_name(q), FEDVAL_NUL_ENDED, 60, 0,
                                         0, 5061, row->data, FEDVAL_NUL_ENDED);
-    else if (outcome == FEDVAL_OUTCOME_ANSWER)
+    } else if (outcome == FEDVAL_OUTCOME_ANSWER) {
         status = fedval_fact_append_address(fact, fedval_question_get_name(q), FEDVAL_NUL_ENDED, 60,
                                             row->data, FEDVAL_NUL_ENDED);
-    else if (outcome == FEDVAL_OUTCOME_SERVFAIL && row->data != NULL)
+    } else if (outcome == FEDVAL_OUTCOME_SERVFAIL && row->data != NULL) {
         status = fedval_fact_append_cname(fact, fedval_question_get_name(q), FEDVAL_NUL_ENDED, 60,
                                           row->data, FEDVAL_NUL_ENDED);
+    }
     return status == FEDVAL_OK ? fedval_fact_set_outcome(fact, outcome) : status;
 }
 
@@ -130,9 +133,10 @@ static inline int64_t memory_next_deadline(void *user)
 {
     const memory_port *port = user;
     int64_t next = INT64_MAX;
-    for (size_t i = 0; i < MEMORY_ASKS; i++)
+    for (size_t i = 0; i < MEMORY_ASKS; i++) {
         if (port->asks[i].row != NULL && port->asks[i].due < next)
             next = port->asks[i].due;
+    }
     return next;
 }
 

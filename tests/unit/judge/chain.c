@@ -30,10 +30,11 @@ static fedval_status evaluate(toy *t, const char *name, fedval_chain_result **ou
 
 static bool has(const fedval_chain_result *result, uint32_t code, uint32_t severity)
 {
-    for (size_t i = 0; i < fedval_chain_result_count_findings(result); i++)
+    for (size_t i = 0; i < fedval_chain_result_count_findings(result); i++) {
         if (fedval_chain_result_get_finding_code(result, i) == code &&
             fedval_chain_result_get_finding_severity(result, i) == severity)
             return true;
+    }
     return false;
 }
 

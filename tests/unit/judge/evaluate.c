@@ -205,9 +205,10 @@ static void add_chain(fedval_evidence *evidence, const char *host, const char *f
         FEDVAL_OK);
     fv_arena_init(&arena);
     fv_pem_init(&pem, (fv_text){text, len});
-    while (fv_pem_next(&pem, &arena, &block) == FV_PEM_BLOCK)
+    while (fv_pem_next(&pem, &arena, &block) == FV_PEM_BLOCK) {
         assert_int_equal(fedval_fact_append_certificate(probe, block.der.data, block.der.len),
                          FEDVAL_OK);
+    }
     fv_arena_clear(&arena);
     add(evidence, probe, FEDVAL_OUTCOME_NOT_PROBED);
 }
@@ -222,9 +223,10 @@ static void without_a_verifier_trust_is_not_checked_and_the_rest_is(void **state
     fedval_report *report = judge(evidence, policy);
     assert_int_equal(fedval_report_get_requirement(report, 4), FEDVAL_VERDICT_FAIL);
     assert_int_equal(fedval_report_get_requirement(report, 7), FEDVAL_VERDICT_PASS);
-    for (size_t i = 0; i < report->num_findings; i++)
+    for (size_t i = 0; i < report->num_findings; i++) {
         assert_int_not_equal(report->findings[i].finding.code,
                              FEDVAL_FINDING_CHAIN_SIGNATURE_UNSUPPORTED);
+    }
     assert_string_equal(report->endpoints[0].addresses[0].presented.certificate->sha256, "");
     fedval_report_free(report);
     fedval_policy_free(policy);
@@ -280,9 +282,10 @@ static void findings_stand_in_order_of_their_weight(void **state)
     fedval_evidence *evidence = new_case_1();
     fedval_policy *policy = new_policy();
     fedval_report *report = judge(evidence, policy);
-    for (size_t i = 1; i < fedval_report_count_findings(report); i++)
+    for (size_t i = 1; i < fedval_report_count_findings(report); i++) {
         assert_true(fedval_report_get_finding_severity(report, i - 1) >=
                     fedval_report_get_finding_severity(report, i));
+    }
     fedval_report_free(report);
     fedval_policy_free(policy);
     fedval_evidence_free(evidence);

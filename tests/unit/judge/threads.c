@@ -66,9 +66,10 @@ static fedval_evidence *new_evidence(void)
                      FEDVAL_OK);
     fv_arena_init(&arena);
     fv_pem_init(&pem, (fv_text){text, read_pem("valid", text, sizeof(text))});
-    while (fv_pem_next(&pem, &arena, &block) == FV_PEM_BLOCK)
+    while (fv_pem_next(&pem, &arena, &block) == FV_PEM_BLOCK) {
         assert_int_equal(fedval_fact_append_certificate(probe, block.der.data, block.der.len),
                          FEDVAL_OK);
+    }
     fv_arena_clear(&arena);
     add(evidence, srv, FEDVAL_OUTCOME_ANSWER);
     add(evidence, probe, FEDVAL_OUTCOME_NOT_PROBED);

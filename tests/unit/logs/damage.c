@@ -19,9 +19,10 @@ static const char *const *passed_over; /* fixtures that this way makes into some
 
 static bool is_passed_over(const char *name)
 {
-    for (size_t i = 0; passed_over != NULL && passed_over[i] != NULL; i++)
+    for (size_t i = 0; passed_over != NULL && passed_over[i] != NULL; i++) {
         if (strcmp(passed_over[i], name) == 0)
             return true;
+    }
     return false;
 }
 
@@ -110,9 +111,10 @@ static void double_line_ends(fv_buf *out, const uint8_t *bytes, size_t len, size
 
 static void use_crlf(fv_buf *out, const uint8_t *bytes, size_t len, size_t amount)
 {
-    for (size_t i = 0; i < len; i++)
+    for (size_t i = 0; i < len; i++) {
         fv_buf_append_text(out, bytes[i] == '\n' ? (amount == 0 ? "\r\n" : "\r")
                                                  : (char[]){(char)bytes[i], '\0'});
+    }
 }
 
 static void set_type(fv_buf *out, const uint8_t *bytes, size_t len, size_t amount)

@@ -97,13 +97,14 @@ static void each_request_of_a_call_finds_its_own_cause(void **state)
 {
     (void)state;
     static pair pairs[NUM_REQUESTS];
-    for (unsigned i = 0; i < NUM_REQUESTS; i++)
+    for (unsigned i = 0; i < NUM_REQUESTS; i++) {
         pairs[i] = (pair){.call_id = "one@call",
                           .cseq = i + 1,
                           .port = 25000 + i,
                           .second = 10 * i,
                           .domain = "partner.example",
                           .caller = "partner.example"};
+    }
     fedval_log *log = read_pairs(pairs, NUM_REQUESTS);
     assert_int_equal(fedval_log_count_incidents(log), 2 * NUM_REQUESTS);
     assert_int_equal(count_explained(log), NUM_REQUESTS);
@@ -140,13 +141,14 @@ static void chosen_call_ids_blind_nothing(void **state)
         found += (fnv(ids[found]) & 2047) == (fnv(victim) & 2047);
     }
     snprintf(ids[NUM_CHOSEN], sizeof(ids[NUM_CHOSEN]), "%s", victim);
-    for (unsigned i = 0; i <= NUM_CHOSEN; i++)
+    for (unsigned i = 0; i <= NUM_CHOSEN; i++) {
         pairs[i] = (pair){.call_id = ids[i],
                           .cseq = 1,
                           .port = 1024 + i,
                           .second = 20 * i,
                           .domain = "partner.example",
                           .caller = "partner.example"};
+    }
     fedval_log *log = read_pairs(pairs, NUM_CHOSEN + 1);
     assert_int_equal(count_explained(log), NUM_CHOSEN + 1);
     fedval_log_free(log);

@@ -44,9 +44,10 @@ static void the_side_follows_from_the_finding_and_the_reporter(void **state)
             fail_msg("%s: %zu incidents", rows[i].fixture, fedval_log_count_incidents(log));
         for (size_t n = 0; n < rows[i].num_sides; n++) {
             uint32_t side = fedval_incident_get_mend_side(fedval_log_get_incident(log, n));
-            if (side != rows[i].sides[n])
+            if (side != rows[i].sides[n]) {
                 fail_msg("%s, incident %zu: %s", rows[i].fixture, n + 1,
                          fedval_mend_side_to_string(side));
+            }
         }
         fedval_log_free(log);
     }

@@ -43,10 +43,11 @@ static const struct {
 
 static const char *why_passed_over(const fixture *first, const fixture *second)
 {
-    for (size_t i = 0; i < sizeof(passed_over) / sizeof(passed_over[0]); i++)
+    for (size_t i = 0; i < sizeof(passed_over) / sizeof(passed_over[0]); i++) {
         if (strcmp(passed_over[i].first, first->name) == 0 &&
             strcmp(passed_over[i].second, second->name) == 0)
             return passed_over[i].why;
+    }
     return NULL;
 }
 
@@ -84,9 +85,10 @@ static void clear_told(told *all)
 
 static bool is_told(const told *all, const char *words)
 {
-    for (size_t i = 0; i < all->num_items; i++)
+    for (size_t i = 0; i < all->num_items; i++) {
         if (strcmp(all->items[i], words) == 0)
             return true;
+    }
     return false;
 }
 
@@ -107,12 +109,13 @@ static size_t count_missing(const told *wanted, const told *there, const char *w
                             const fixture *first, const fixture *second, bool is_loud)
 {
     size_t count = 0;
-    for (size_t i = 0; i < wanted->num_items; i++)
+    for (size_t i = 0; i < wanted->num_items; i++) {
         if (!is_told(there, wanted->items[i])) {
             if (is_loud)
                 printf("%s and %s: %s %s\n", first->name, second->name, what, wanted->items[i]);
             count++;
         }
+    }
     return count;
 }
 
@@ -152,9 +155,10 @@ static void one_log_after_another_gives_the_incidents_of_both(void **state)
     (void)state;
     visit_fixtures(keep);
     assert_true(num_fixtures > 30);
-    for (size_t i = 0; i < num_fixtures; i++)
+    for (size_t i = 0; i < num_fixtures; i++) {
         for (size_t j = 0; j < num_fixtures; j++)
             faults += check(&fixtures[i], &fixtures[j]);
+    }
     for (size_t i = 0; i < num_fixtures; i++) {
         clear_told(&fixtures[i].alone);
         free(fixtures[i].bytes);

@@ -336,7 +336,7 @@ static void a_summary_goes_to_the_group_of_its_message(void **state)
     (void)state;
     for (size_t call = 0; call < 4; call++)
         len += append_summary(text + len, sizeof(text) - len, call);
-    for (size_t call = 0; call < 3; call++)
+    for (size_t call = 0; call < 3; call++) {
         len += (size_t)snprintf(text + len, sizeof(text) - len,
                                 "2019-05-14T11:22:33.481+02:00 exp tvcs: UTCTime=\"2019-05-14 "
                                 "09:22:33,481\" Module=\"network.sip\" Level=\"DEBUG\":  "
@@ -344,6 +344,7 @@ static void a_summary_goes_to_the_group_of_its_message(void **state)
                                 "Call-ID: call-%zu\n CSeq: 7 INVITE\n From: "
                                 "<sip:1@meet.example.org>;tag=5a\n Server: RTC/6.0\n\n",
                                 504, call);
+    }
     assert_int_equal(fedval_log_new(&log), FEDVAL_OK);
     assert_int_equal(fedval_log_begin_source(log, "e", FEDVAL_NUL_ENDED), FEDVAL_OK);
     assert_int_equal(fedval_log_feed(log, (const uint8_t *)text, len), FEDVAL_OK);

@@ -23,9 +23,10 @@ static bool holds_logs(const char *folder)
 {
     static const char *const folders[] = {"/tests/vectors/logs", "/examples/lab/logs",
                                           "/corpus/log"};
-    for (size_t i = 0; i < sizeof(folders) / sizeof(folders[0]); i++)
+    for (size_t i = 0; i < sizeof(folders) / sizeof(folders[0]); i++) {
         if (strstr(folder, folders[i]) != NULL)
             return true;
+    }
     return false;
 }
 

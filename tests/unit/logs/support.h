@@ -35,9 +35,10 @@ static inline fedval_log *read_log(const char *name, const uint8_t *bytes, size_
     if (fedval_log_new(&log) != FEDVAL_OK ||
         fedval_log_begin_source(log, name, FEDVAL_NUL_ENDED) != FEDVAL_OK)
         abort();
-    for (size_t at = 0; at < len; at += step)
+    for (size_t at = 0; at < len; at += step) {
         if (fedval_log_feed(log, bytes + at, len - at < step ? len - at : step) != FEDVAL_OK)
             abort();
+    }
     if (fedval_log_finish(log) != FEDVAL_OK)
         abort();
     return log;

@@ -65,13 +65,15 @@ static bool fits(const fedval_incident *whole, const fedval_incident *seen, bool
         return false;
     if (!same_direction && direction != FEDVAL_CALL_DIRECTION_UNKNOWN)
         return false;
-    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
         if (!is_same_or_less(texts[i](whole), texts[i](seen), less))
             return false;
-    for (size_t i = 0; i < fedval_incident_count_fqdns(seen); i++)
+    }
+    for (size_t i = 0; i < fedval_incident_count_fqdns(seen); i++) {
         if (!is_same_or_less(fedval_incident_get_fqdn(whole, i), fedval_incident_get_fqdn(seen, i),
                              less))
             return false;
+    }
     return fedval_incident_get_certainty(seen) >= fedval_incident_get_certainty(whole) || *less;
 }
 

@@ -23,9 +23,10 @@ static void what_is_no_time_leaves_the_output_alone(void **state)
     (void)state;
     static const char *const wrong[] = {"", "now", "2017-02-30", "2017-03-02T25:00:00Z", "2017"};
     int64_t time = 7;
-    for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
+    for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
         assert_int_equal(fedval_time_from_string(wrong[i], FEDVAL_NUL_ENDED, &time),
                          FEDVAL_ERROR_SYNTAX);
+    }
     assert_int_equal(fedval_time_from_string(NULL, 0, &time), FEDVAL_ERROR_ARGUMENT);
     assert_int_equal(time, 7);
 }

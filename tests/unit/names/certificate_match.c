@@ -152,9 +152,10 @@ static void every_certificate_matches_as_its_profile_says(void **state)
         make(&held, v->names, v->cn);
         assert_true(
             fv_certificate_match(&held.certificate, fv_text_of(v->reference), v->policy, &match));
-        if (match.how != v->how)
+        if (match.how != v->how) {
             fail_msg("vector %zu, %s, %s: %s", i, v->names == NULL ? "(no SAN)" : v->names,
                      v->reference, fedval_name_match_to_string(match.how));
+        }
         if (v->presented != NULL && match.how != FEDVAL_NAME_MATCH_SAN_ADDRESS)
             assert_true(fv_text_equal(match.presented, fv_text_of(v->presented)));
         if (match.how == FEDVAL_NAME_MATCH_SAN_ADDRESS)

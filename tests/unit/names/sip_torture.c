@@ -98,9 +98,10 @@ static void every_caller_is_found_and_nothing_crashes(void **state)
             continue;
         num_messages++;
         num_callers += count_callers(held);
-        for (size_t cut = 0; cut < held->len; cut += 1 + cut / 8)
+        for (size_t cut = 0; cut < held->len; cut += 1 + cut / 8) {
             (void)names_a_domain(held->text + cut,
                                  held->len - cut > 65535 ? 65535 : held->len - cut);
+        }
     }
     closedir(folder);
     free(held);

@@ -75,9 +75,10 @@ static void every_pair_gets_its_outcome(void **state)
     (void)state;
     for (size_t i = 0; i < NUM_PAIRS; i++) {
         uint32_t seen = match(pairs[i].domain, pairs[i].target);
-        if (seen != pairs[i].match)
+        if (seen != pairs[i].match) {
             fail_msg("%s -> %s: %s", pairs[i].domain, pairs[i].target,
                      fedval_srv_match_to_string(seen));
+        }
     }
 }
 

@@ -51,11 +51,12 @@ static void add_srv(scene *s, const record *records, size_t num_records)
     assert_int_equal(fedval_fact_new_dns(owner, FEDVAL_NUL_ENDED, FEDVAL_TYPE_SRV, 0, &fact),
                      FEDVAL_OK);
     assert_int_equal(fedval_fact_set_outcome(fact, FEDVAL_OUTCOME_ANSWER), FEDVAL_OK);
-    for (size_t i = 0; i < num_records; i++)
+    for (size_t i = 0; i < num_records; i++) {
         assert_int_equal(fedval_fact_append_srv(fact, owner, FEDVAL_NUL_ENDED, 60,
                                                 records[i].priority, records[i].weight, 5061,
                                                 records[i].target, FEDVAL_NUL_ENDED),
                          FEDVAL_OK);
+    }
     assert_int_equal(fedval_evidence_append(s->evidence, fact), FEDVAL_OK);
     fedval_fact_free(fact);
 }
@@ -66,10 +67,11 @@ static void add_addresses(scene *s, const char *host, const char *const *address
     assert_int_equal(fedval_fact_new_dns(host, FEDVAL_NUL_ENDED, FEDVAL_TYPE_A, 0, &fact),
                      FEDVAL_OK);
     assert_int_equal(fedval_fact_set_outcome(fact, FEDVAL_OUTCOME_ANSWER), FEDVAL_OK);
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         assert_int_equal(fedval_fact_append_address(fact, host, FEDVAL_NUL_ENDED, 60, addresses[i],
                                                     FEDVAL_NUL_ENDED),
                          FEDVAL_OK);
+    }
     assert_int_equal(fedval_evidence_append(s->evidence, fact), FEDVAL_OK);
     fedval_fact_free(fact);
 }

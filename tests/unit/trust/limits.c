@@ -10,10 +10,11 @@ enum { MILLISECONDS = 2500 }; /* of the processor; a hundred times what it takes
 
 static bool names_limit(const fv_finding *finding, const char *limit)
 {
-    for (size_t i = 0; i < finding->num_params; i++)
+    for (size_t i = 0; i < finding->num_params; i++) {
         if (strcmp(finding->params[i].key, "limit") == 0 &&
             strcmp(finding->params[i].value, limit) == 0)
             return true;
+    }
     return false;
 }
 
@@ -56,9 +57,10 @@ static void many_cas_of_one_name_with_keys_of_their_own(void **state)
 {
     toy *t = *state;
     TOY_SEND(t, LEAF, .issuer = "Issuing", .signer = 2, .no_key_ids = true);
-    for (unsigned i = 0; i < 63; i++)
+    for (unsigned i = 0; i < 63; i++) {
         TOY_SEND(t, .subject = "Issuing", .ca = true, .key = 2 + i, .issuer = "Issuing",
                  .signer = 3 + i, .no_key_ids = true);
+    }
     toy_run(t);
     assert_limit(t, "max_signature_checks");
     assert_in_range(t->num_verified, 1, 100);
@@ -68,9 +70,10 @@ static void many_cas_of_one_key_with_names_of_their_own(void **state)
 {
     toy *t = *state;
     TOY_SEND(t, LEAF, .issuer = "CA0", .signer = 2);
-    for (unsigned i = 0; i < 63; i++)
+    for (unsigned i = 0; i < 63; i++) {
         TOY_SEND(t, .subject = name_of(t, "CA", i), .ca = true, .key = 2,
                  .issuer = name_of(t, "CA", i + 1), .signer = 2);
+    }
     toy_run(t);
     assert_limit(t, "max_depth");
 }
@@ -82,11 +85,14 @@ static void cas_that_have_all_signed_one_another(void **state)
     toy_set(t, FEDVAL_POLICY_MAX_SIGNATURE_CHECKS, 1000);
     TOY_TRUST(t, ROOT);
     TOY_SEND(t, LEAF, .issuer = "CA0", .signer = 10);
-    for (unsigned i = 0; i < 8; i++)
-        for (unsigned j = 0; j < 8; j++)
-            if (i != j && t->num_sent < 64)
+    for (unsigned i = 0; i < 8; i++) {
+        for (unsigned j = 0; j < 8; j++) {
+            if (i != j && t->num_sent < 64) {
                 TOY_SEND(t, .subject = name_of(t, "CA", i), .ca = true, .key = 10 + i,
                          .issuer = name_of(t, "CA", j), .signer = 10 + j);
+            }
+        }
+    }
     toy_run(t);
     assert_limit(t, "max_steps");
 }

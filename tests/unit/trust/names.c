@@ -89,10 +89,11 @@ static void names_lie_within_constraints_or_not(void **state)
         toy_run(&t);
         bool is_accepted = t.result.accepted != NULL;
         if (is_accepted != rows[i].is_accepted ||
-            is_accepted != (toy_count(&t.result.chain, NP) == 0))
+            is_accepted != (toy_count(&t.result.chain, NP) == 0)) {
             fail_msg("%s, permitted %s, excluded %s: %s", rows[i].names,
                      rows[i].permitted ? rows[i].permitted : "-",
                      rows[i].excluded ? rows[i].excluded : "-", toy_describe(&t, &t.result.chain));
+        }
         toy_close(&t);
     }
 }
@@ -155,9 +156,10 @@ static void an_email_attribute_is_constrained_where_there_is_no_rfc822_name(void
         TOY_SEND(&t, .subject = "host.example.com", .key = 3, .issuer = "Root", .signer = 1,
                  .names = senders[i].names, .email = senders[i].email);
         toy_run(&t);
-        if ((t.result.accepted != NULL) != senders[i].is_accepted)
+        if ((t.result.accepted != NULL) != senders[i].is_accepted) {
             fail_msg("%s, %s: %s", senders[i].names, senders[i].email,
                      toy_describe(&t, &t.result.chain));
+        }
         toy_close(&t);
     }
 }

@@ -190,9 +190,10 @@ static fedval_status digest(const uint8_t *data, size_t data_len, uint8_t out_di
 {
     uint64_t lanes[4] = {1, 2, 3, 5};
     (void)user;
-    for (size_t i = 0; i < data_len; i++)
+    for (size_t i = 0; i < data_len; i++) {
         for (size_t lane = 0; lane < 4; lane++)
             lanes[lane] = (lanes[lane] ^ data[i]) * UINT64_C(1099511628211) + lane;
+    }
     memcpy(out_digest, lanes, 32);
     return FEDVAL_OK;
 }
@@ -355,11 +356,12 @@ static void put_usage(fv_buf *b, const toy_cert *c)
     unsigned unused = 7;
     if (c->no_usage)
         return;
-    for (unsigned i = 0; i < 8; i++)
+    for (unsigned i = 0; i < 8; i++) {
         if ((bits >> i & 1) != 0) {
             byte |= (uint8_t)(0x80 >> i);
             unused = 7 - i;
         }
+    }
     uint8_t value[2] = {(uint8_t)unused, byte};
     fv_buf_init(&contents);
     put_tag(&contents, FV_DER_BIT_STRING, value, 2);
@@ -790,9 +792,10 @@ const char *toy_param(const fv_trust_findings *findings, uint32_t code, const ch
 {
     for (size_t i = 0; i < findings->num_items; i++) {
         const fv_finding *finding = &findings->items[i].finding;
-        for (size_t p = 0; finding->code == code && p < finding->num_params; p++)
+        for (size_t p = 0; finding->code == code && p < finding->num_params; p++) {
             if (strcmp(finding->params[p].key, key) == 0)
                 return finding->params[p].value;
+        }
     }
     return "";
 }

@@ -240,9 +240,10 @@ static void a_slip_of_the_issuer_is_refused_in_the_web_pki_alone(void **state)
         const char *reason = toy_param(found, FEDVAL_FINDING_CERT_MALFORMED, "reason");
         if (strcmp(reason, rows[i].reason) != 0)
             fail_msg("%s: %s", rows[i].what, toy_describe(&t, found));
-        if (rows[i].where > LEAF_BAD)
+        if (rows[i].where > LEAF_BAD) {
             assert_string_equal(toy_param(found, FEDVAL_FINDING_CERT_MALFORMED, "certificate"),
                                 names[rows[i].where]);
+        }
         toy_close(&t);
     }
 }

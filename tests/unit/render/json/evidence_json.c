@@ -149,9 +149,10 @@ static void what_is_wrong_is_told_with_its_place(void **state)
         if (status != wrong[i].status || strstr(message, wrong[i].message) == NULL)
             fail_msg("%s: %d %s", wrong[i].json, (int)status, message);
         if (fedval_error_get_line(error) != wrong[i].line ||
-            (wrong[i].column != 0 && fedval_error_get_column(error) != wrong[i].column))
+            (wrong[i].column != 0 && fedval_error_get_column(error) != wrong[i].column)) {
             fail_msg("%s: at %u:%u", wrong[i].json, fedval_error_get_line(error),
                      fedval_error_get_column(error));
+        }
         assert_null(evidence);
         fedval_error_free(error);
     }
