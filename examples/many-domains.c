@@ -17,7 +17,7 @@
 
 enum { MAX_WATCHES = 1024, LINE_SIZE = 1024 };
 
-static fedval_policy *policy;
+static fedval_judge *judge;
 static fedval_port *resolver, *prober;
 static fedval_runner *runner;
 
@@ -33,7 +33,7 @@ static void on_done(uint64_t id, fedval_evidence *evidence, fedval_status status
     fedval_report *report = NULL;
     (void)id, (void)user;
     if (status == FEDVAL_OK)
-        status = fedval_evaluate(evidence, policy, NULL, NULL, NULL, &report);
+        status = fedval_evaluate(judge, 0, evidence, &report);
     if (status == FEDVAL_OK) {
         printf("%s %s\n", fedval_report_get_domain(report),
                fedval_verdict_to_string(fedval_report_get_verdict(report)));
@@ -45,10 +45,9 @@ static void on_done(uint64_t id, fedval_evidence *evidence, fedval_status status
 
 static void add(const char *domain, size_t domain_len)
 {
-    const fedval_policy *policies[] = {policy};
     fedval_session *session = NULL;
     fedval_error *error = fedval_error_new();
-    fedval_status status = fedval_session_new(domain, domain_len, policies, 1, 1, &session, error);
+    fedval_status status = fedval_judge_new_session(judge, domain, domain_len, 1, &session, error);
     if (status == FEDVAL_OK)
         status = fedval_runner_add(runner, session, on_done, NULL, NULL);
     else
@@ -105,11 +104,24 @@ static fedval_status run(void)
     return status;
 }
 
+/* What a policy in JSON does not name is as in the profile, microsoft-edge. */
+static const char lenient[] = "{\"format\":\"fedval-policy/1\",\"allow_private\":true}";
+
+static fedval_status make_judge(int allow_private)
+{
+    fedval_policy *policy = NULL;
+    fedval_status status = fedval_judge_new(&judge);
+    if (status == FEDVAL_OK && allow_private)
+        status = fedval_policy_new_from_json(lenient, FEDVAL_NUL_ENDED, &policy, NULL);
+    if (status == FEDVAL_OK && allow_private)
+        status = fedval_judge_append_policy(judge, policy, NULL);
+    fedval_policy_free(policy);
+    return status == FEDVAL_OK ? fedval_judge_seal(judge) : status;
+}
+
 static fedval_status open_all(const char *address, int allow_private)
 {
-    fedval_status status = fedval_policy_new(FEDVAL_PROFILE_MICROSOFT_EDGE, &policy);
-    if (status == FEDVAL_OK)
-        status = fedval_policy_set_number(policy, FEDVAL_POLICY_ALLOW_PRIVATE, allow_private);
+    fedval_status status = make_judge(allow_private);
     if (status == FEDVAL_OK)
         status = fedval_ldns_resolver_new(address, FEDVAL_NUL_ENDED, NULL, &resolver, NULL);
     if (status == FEDVAL_OK)
@@ -135,6 +147,6 @@ int main(int argc, char **argv)
     fedval_runner_free(runner);
     fedval_port_free(resolver);
     fedval_port_free(prober);
-    fedval_policy_free(policy);
+    fedval_judge_free(judge);
     return status == FEDVAL_OK ? 0 : 70;
 }

@@ -123,28 +123,36 @@ static fedval_status run(fedval_session *session)
     return status != FEDVAL_OK ? status : fedval_session_set_time(session, (int64_t)time(NULL));
 }
 
+/* What a policy in JSON does not name is as in the profile, microsoft-edge. */
+static const char lenient[] = "{\"format\":\"fedval-policy/1\",\"allow_private\":true}";
+
 int main(int argc, char **argv)
 {
     fedval_policy *policy = NULL;
+    fedval_judge *judge = NULL;
     fedval_session *session = NULL;
     fedval_report *report = NULL;
     char *text = NULL;
-    if (argc < 3 || fedval_policy_new(FEDVAL_PROFILE_MICROSOFT_EDGE, &policy) != FEDVAL_OK)
+    if (argc < 3)
         return 64;
-    const fedval_policy *policies[] = {policy};
-    if (fedval_policy_set_number(policy, FEDVAL_POLICY_ALLOW_PRIVATE, argc > 3) == FEDVAL_OK &&
+    if ((argc == 3 ||
+         fedval_policy_new_from_json(lenient, FEDVAL_NUL_ENDED, &policy, NULL) == FEDVAL_OK) &&
+        fedval_judge_new(&judge) == FEDVAL_OK &&
+        (argc == 3 || fedval_judge_append_policy(judge, policy, NULL) == FEDVAL_OK) &&
+        fedval_judge_seal(judge) == FEDVAL_OK &&
         fedval_ldns_resolver_new(argv[2], FEDVAL_NUL_ENDED, NULL, &ports[0], NULL) == FEDVAL_OK &&
         fedval_mbedtls_prober_new(NULL, 0, NULL, 0, &ports[1], NULL) == FEDVAL_OK &&
-        fedval_session_new(argv[1], strlen(argv[1]), policies, 1, 1, &session, NULL) == FEDVAL_OK &&
-        run(session) == FEDVAL_OK &&
-        fedval_evaluate(fedval_session_get_evidence(session), policy, NULL, NULL, NULL, &report) ==
+        fedval_judge_new_session(judge, argv[1], FEDVAL_NUL_ENDED, 1, &session, NULL) ==
             FEDVAL_OK &&
+        run(session) == FEDVAL_OK &&
+        fedval_evaluate(judge, 0, fedval_session_get_evidence(session), &report) == FEDVAL_OK &&
         fedval_report_to_text(report, NULL, &text, NULL) == FEDVAL_OK)
         printf("%s", text);
     int exit_status = text == NULL ? 70 : 0;
     fedval_text_free(text);
     fedval_report_free(report);
     fedval_session_free(session);
+    fedval_judge_free(judge);
     fedval_policy_free(policy);
     fedval_port_free(ports[0]);
     fedval_port_free(ports[1]);

@@ -56,15 +56,15 @@ static fedval_status fetch(const fedval_question *question, int64_t timeout_ms, 
 }
 
 /* Prints the report of what the resolver says; there is no prober, so R4 to R7 stay unchecked. */
-static fedval_status check(const char *domain, fedval_port *resolver, const fedval_policy *policy)
+static fedval_status check(const char *domain, fedval_port *resolver, const fedval_judge *judge)
 {
     fedval_evidence *evidence = NULL;
     fedval_report *report = NULL;
     char *text = NULL;
-    fedval_status status = fedval_check(domain, FEDVAL_NUL_ENDED, policy, resolver, NULL, 10000,
+    fedval_status status = fedval_check(judge, domain, FEDVAL_NUL_ENDED, resolver, NULL, 10000,
                                         (int64_t)time(NULL), &evidence, NULL);
     if (status == FEDVAL_OK)
-        status = fedval_evaluate(evidence, policy, NULL, NULL, NULL, &report);
+        status = fedval_evaluate(judge, 0, evidence, &report);
     if (status == FEDVAL_OK)
         status = fedval_report_to_text(report, NULL, &text, NULL);
     if (status == FEDVAL_OK)
@@ -79,19 +79,21 @@ int main(int argc, char **argv)
 {
     const fedval_port_vtable vtable = {.size = sizeof(vtable), .fetch = fetch};
     fedval_port *resolver = NULL;
-    fedval_policy *policy = NULL;
+    fedval_judge *judge = NULL;
     if (argc != 2) {
         fprintf(stderr, "usage: own-resolver DOMAIN\n");
         return 64;
     }
     fedval_status status = fedval_port_new(&vtable, NULL, &resolver);
     if (status == FEDVAL_OK)
-        status = fedval_policy_new(FEDVAL_PROFILE_MICROSOFT_EDGE, &policy);
+        status = fedval_judge_new(&judge);
     if (status == FEDVAL_OK)
-        status = check(argv[1], resolver, policy);
+        status = fedval_judge_seal(judge);
+    if (status == FEDVAL_OK)
+        status = check(argv[1], resolver, judge);
     if (status != FEDVAL_OK)
         fprintf(stderr, "own-resolver: %s\n", fedval_status_to_string(status));
-    fedval_policy_free(policy);
+    fedval_judge_free(judge);
     fedval_port_free(resolver);
     return status == FEDVAL_OK ? 0 : 65;
 }

@@ -4,16 +4,15 @@
  *
  * usage: pure-functions DOMAIN TARGET [CHAIN.pem ROOTS.pem] */
 #include <fedval/catalogue.h>
-#include <fedval/files.h>
+#include <fedval/chain.h>
 #include <fedval/mbedtls.h>
 #include <fedval/name.h>
-#include <fedval/trust.h>
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_FILE = 1 << 20, MAX_CHAIN = 16 };
+enum { MAX_FILE = 1 << 20 };
 
 static char *read_file(const char *path, size_t *out_len)
 {
@@ -51,59 +50,47 @@ static void print_chain_result(const fedval_chain_result *result)
     }
 }
 
-/* The fact is only a way to get at the certificates of a PEM text. */
-static fedval_status evaluate(const fedval_fact *fact, const char *name,
-                              const fedval_anchors *anchors, const fedval_verifier *verifier)
+/* A judge whose only anchors are the roots of this file. */
+static fedval_status make_judge(const char *roots_path, fedval_judge **out_judge)
 {
-    const uint8_t *chain[MAX_CHAIN];
-    size_t chain_len[MAX_CHAIN], count = fedval_fact_count_certificates(fact);
-    fedval_policy *policy = NULL;
-    fedval_chain_result *result = NULL;
-    if (count > MAX_CHAIN)
-        count = MAX_CHAIN;
-    for (size_t i = 0; i < count; i++)
-        chain[i] = fedval_fact_get_certificate(fact, i, &chain_len[i]);
-    fedval_status status = fedval_policy_new(FEDVAL_PROFILE_MICROSOFT_EDGE, &policy);
+    size_t roots_len;
+    char *roots = read_file(roots_path, &roots_len);
+    fedval_verifier *verifier = NULL;
+    fedval_status status = fedval_judge_new(out_judge);
     if (status == FEDVAL_OK)
-        status = fedval_policy_set_number(policy, FEDVAL_POLICY_TIME, 1483228799);
+        status = fedval_mbedtls_verifier_new(&verifier);
+    if (status == FEDVAL_OK)
+        status = fedval_judge_set_verifier(*out_judge, verifier);
     if (status == FEDVAL_OK) {
         status =
-            fedval_chain_evaluate(chain, chain_len, count, name, FEDVAL_NUL_ENDED,
-                                  FEDVAL_PURPOSE_SERVER, policy, anchors, NULL, verifier, &result);
+            fedval_judge_append_anchors(*out_judge, FEDVAL_ANCHOR_PRIVATE, roots, roots_len, NULL);
     }
     if (status == FEDVAL_OK)
-        print_chain_result(result);
-    fedval_chain_result_free(result);
-    fedval_policy_free(policy);
+        status = fedval_judge_seal(*out_judge);
+    fedval_verifier_free(verifier);
+    free(roots);
     return status;
 }
 
 static fedval_status judge_chain(const char *name, const char *chain_path, const char *roots_path)
 {
-    size_t pem_len, roots_len;
-    char *pem = read_file(chain_path, &pem_len), *roots = read_file(roots_path, &roots_len);
-    fedval_fact *fact = NULL;
-    fedval_anchors *anchors = NULL;
-    fedval_verifier *verifier = NULL;
-    fedval_status status =
-        fedval_fact_new_from_pem(name, FEDVAL_NUL_ENDED, 0, FEDVAL_ROLE_SERVER, pem, pem_len,
-                                 chain_path, FEDVAL_NUL_ENDED, &fact, NULL);
+    size_t pem_len;
+    char *pem = read_file(chain_path, &pem_len);
+    fedval_certificate_list *chain = NULL;
+    fedval_judge *judge = NULL;
+    fedval_chain_result *result = NULL;
+    fedval_status status = fedval_certificate_list_new(pem, pem_len, &chain, NULL);
     if (status == FEDVAL_OK)
-        status = fedval_mbedtls_verifier_new(&verifier);
-    if (status == FEDVAL_OK)
-        status = fedval_anchors_new(&anchors);
+        status = make_judge(roots_path, &judge);
     if (status == FEDVAL_OK) {
-        status = fedval_anchors_append(anchors, FEDVAL_ANCHOR_PRIVATE, (const uint8_t *)roots,
-                                       roots_len, NULL);
+        status = fedval_chain_evaluate_list(judge, 0, chain, name, FEDVAL_NUL_ENDED,
+                                            FEDVAL_PURPOSE_SERVER, 1483228799, &result);
     }
     if (status == FEDVAL_OK)
-        status = fedval_anchors_seal(anchors, verifier);
-    if (status == FEDVAL_OK)
-        status = evaluate(fact, name, anchors, verifier);
-    fedval_anchors_free(anchors);
-    fedval_verifier_free(verifier);
-    fedval_fact_free(fact);
-    free(roots);
+        print_chain_result(result);
+    fedval_chain_result_free(result);
+    fedval_judge_free(judge);
+    fedval_certificate_list_free(chain);
     free(pem);
     return status;
 }

@@ -22,6 +22,7 @@ core.fedval_catalogue_get.restype = ctypes.c_void_p
 core.fedval_catalogue_get.argtypes = [ctypes.c_size_t]
 core.fedval_catalogue_count.restype = ctypes.c_size_t
 PUBLIC, PRIVATE = 1, 2
+TIME_UNKNOWN = ctypes.c_int64(-2**63)
 
 
 class Failure(Exception):
@@ -67,20 +68,19 @@ def new_anchors(private=(), public=()):
 
 def evaluate(evidence, policy=None, private=(), public=()):
     """The report on an evidence document, as JSON text."""
-    anchors = new_anchors(private, public)
+    judge = new_judge(None, new_anchors(private, public))
     text, error = ctypes.c_char_p(), ctypes.c_void_p(core.fedval_error_new())
     policy = None if policy is None else policy.encode()
     data = evidence.encode()
     try:
-        check(core.fedval_evaluate_json(data, ctypes.c_size_t(len(data)), policy,
-                                        ctypes.c_size_t(len(policy or b"")), anchors, None, VERIFIER,
-                                        ctypes.byref(text), None, error), error)
+        check(core.fedval_evaluate_json(judge, data, ctypes.c_size_t(len(data)), policy,
+                                        ctypes.c_size_t(len(policy or b"")), ctypes.byref(text), None, error), error)
         value = text.value.decode()
         core.fedval_text_free(text)
         return value
     finally:
         core.fedval_error_free(error)
-        core.fedval_anchors_free(anchors)
+        core.fedval_judge_free(judge)
 
 
 def rewrite(kind, document):
@@ -103,18 +103,31 @@ def new_policy(profile, time):
     return policy
 
 
+def new_judge(policy, anchors):
+    """The policy and the anchors go with it."""
+    judge = ctypes.c_void_p()
+    check(core.fedval_judge_new(ctypes.byref(judge)))
+    check(core.fedval_judge_set_verifier(judge, VERIFIER))
+    check(core.fedval_judge_set_anchors(judge, anchors))
+    if policy is not None:
+        check(core.fedval_judge_append_policy(judge, policy, None))
+        core.fedval_policy_free(policy)
+    check(core.fedval_judge_seal(judge))
+    core.fedval_anchors_free(anchors)
+    return judge
+
+
 def chain(ders, name, profile, time, private=()):
     """What comes of one chain, as JSON text."""
-    anchors, policy, result = new_anchors(private), new_policy(profile, time), ctypes.c_void_p()
+    judge, result = new_judge(new_policy(profile, time), new_anchors(private)), ctypes.c_void_p()
     pointers = (ctypes.c_char_p * len(ders))(*ders)
     lengths = (ctypes.c_size_t * len(ders))(*map(len, ders))
-    check(core.fedval_chain_evaluate(ctypes.cast(pointers, ctypes.c_void_p), lengths, ctypes.c_size_t(len(ders)),
-                                     None if name is None else name.encode(), NUL_ENDED, 1, policy, anchors, None, VERIFIER,
-                                     ctypes.byref(result)))
+    check(core.fedval_chain_evaluate(judge, ctypes.c_size_t(0), ctypes.cast(pointers, ctypes.c_void_p), lengths,
+                                     ctypes.c_size_t(len(ders)), None if name is None else name.encode(), NUL_ENDED, 1,
+                                     TIME_UNKNOWN, ctypes.byref(result)))
     text = take(core.fedval_chain_result_to_json, result)
     core.fedval_chain_result_free(result)
-    core.fedval_policy_free(policy)
-    core.fedval_anchors_free(anchors)
+    core.fedval_judge_free(judge)
     return text
 
 
@@ -129,15 +142,15 @@ def look(width=100, colour=0, utf8=0):
 
 def report_of(evidence, policy=None, private=(), public=()):
     """The report itself; the caller frees it with fedval_report_free."""
-    anchors, report, thing, rules = new_anchors(private, public), *(ctypes.c_void_p() for _ in range(3))
+    report, thing, rules = (ctypes.c_void_p() for _ in range(3))
     policy = policy or '{"format":"fedval-policy/1"}'
     for kind, document, out in (("evidence", evidence, thing), ("policy", policy, rules)):
         data = document.encode()
         check(getattr(core, f"fedval_{kind}_new_from_json")(data, ctypes.c_size_t(len(data)), ctypes.byref(out), None))
-    check(core.fedval_evaluate(thing, rules, anchors, None, VERIFIER, ctypes.byref(report)))
+    judge = new_judge(rules, new_anchors(private, public))
+    check(core.fedval_evaluate(judge, ctypes.c_size_t(0), thing, ctypes.byref(report)))
     core.fedval_evidence_free(thing)
-    core.fedval_policy_free(rules)
-    core.fedval_anchors_free(anchors)
+    core.fedval_judge_free(judge)
     return report
 
 
@@ -174,15 +187,15 @@ def load(path):
 
 
 def chain_text(ders, name, profile, time, private, options):
-    anchors, policy, result = new_anchors(private), new_policy(profile, time), ctypes.c_void_p()
+    judge, result = new_judge(new_policy(profile, time), new_anchors(private)), ctypes.c_void_p()
     pointers = (ctypes.c_char_p * len(ders))(*ders)
     lengths = (ctypes.c_size_t * len(ders))(*map(len, ders))
-    check(core.fedval_chain_evaluate(ctypes.cast(pointers, ctypes.c_void_p), lengths, ctypes.c_size_t(len(ders)),
-                                     name.encode(), NUL_ENDED, 1, policy, anchors, None, VERIFIER, ctypes.byref(result)))
+    check(core.fedval_chain_evaluate(judge, ctypes.c_size_t(0), ctypes.cast(pointers, ctypes.c_void_p), lengths,
+                                     ctypes.c_size_t(len(ders)), name.encode(), NUL_ENDED, 1,
+                                     TIME_UNKNOWN, ctypes.byref(result)))
     text = take(core.fedval_chain_result_to_text, result, ctypes.byref(options))
     core.fedval_chain_result_free(result)
-    core.fedval_policy_free(policy)
-    core.fedval_anchors_free(anchors)
+    core.fedval_judge_free(judge)
     return text
 
 

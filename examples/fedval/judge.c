@@ -10,22 +10,66 @@
 /* Signatures remembered: the intermediates of a run over many domains are few. */
 #define CACHE_CAPACITY 4096
 
+/* A verifier that remembers good signatures, across domains; NULL where no TLS library was built
+ * in. */
+static bool new_verifier(const cmd_judge *judge, fedval_verifier **out_verifier)
+{
+    fedval_verifier *verifier = NULL;
+    if (!backends_verifier(judge->settings, &verifier, judge->output))
+        return false;
+    if (verifier == NULL)
+        return true;
+    fedval_status status = fedval_verify_cache_new(verifier, CACHE_CAPACITY, out_verifier);
+    fedval_verifier_free(verifier);
+    if (status != FEDVAL_OK)
+        output_internal(judge->output, status);
+    return status == FEDVAL_OK;
+}
+
+static fedval_status append_policies(cmd_judge *judge)
+{
+    const cmd_policies *policies = &judge->policies;
+    fedval_status status = FEDVAL_OK;
+    for (size_t i = 0; status == FEDVAL_OK && i < policies->count; i++)
+        status = fedval_judge_append_policy(judge->judge, policies->items[i], policies->other);
+    return status;
+}
+
+static fedval_status build(cmd_judge *judge, const fedval_verifier *verifier,
+                           fedval_anchors *anchors, fedval_crls *crls)
+{
+    fedval_status status = fedval_judge_new(&judge->judge);
+    if (status == FEDVAL_OK && verifier != NULL)
+        status = fedval_judge_set_verifier(judge->judge, verifier);
+    if (status == FEDVAL_OK)
+        status = fedval_judge_set_anchors(judge->judge, anchors);
+    if (status == FEDVAL_OK && crls != NULL)
+        status = fedval_judge_set_crls(judge->judge, crls);
+    if (status == FEDVAL_OK)
+        status = append_policies(judge);
+    return status == FEDVAL_OK ? fedval_judge_seal(judge->judge) : status;
+}
+
 bool judge_init(cmd_judge *judge, const cmd_settings *settings, cmd_output *output)
 {
+    fedval_verifier *verifier = NULL;
+    fedval_anchors *anchors = NULL;
+    fedval_crls *crls = NULL;
     *judge = (cmd_judge){.settings = settings, .output = output};
-    if (!policies_build(&judge->policies, settings, output))
-        return false;
-    if (!backends_verifier(settings, &judge->verifier, output))
-        return false;
-    fedval_status status = FEDVAL_OK;
-    if (judge->verifier != NULL)
-        status = fedval_verify_cache_new(judge->verifier, CACHE_CAPACITY, &judge->cache);
-    if (status != FEDVAL_OK) {
-        output_internal(output, status);
-        return false;
+    bool ok = policies_build(&judge->policies, settings, output) && new_verifier(judge, &verifier);
+    if (ok)
+        anchors = anchors_load(settings, verifier, output);
+    ok = anchors != NULL && crls_load(settings, &crls, output);
+    if (ok) {
+        fedval_status status = build(judge, verifier, anchors, crls);
+        ok = status == FEDVAL_OK;
+        if (!ok)
+            output_internal(output, status);
     }
-    judge->anchors = anchors_load(settings, judge->verifier, output);
-    return judge->anchors != NULL && crls_load(settings, &judge->crls, output);
+    fedval_crls_free(crls);
+    fedval_anchors_free(anchors);
+    fedval_verifier_free(verifier);
+    return ok;
 }
 
 void judge_clear(cmd_judge *judge)
@@ -33,10 +77,7 @@ void judge_clear(cmd_judge *judge)
     for (size_t i = 0; i < judge->num_reports; i++)
         fedval_report_free(judge->reports[i]);
     free(judge->reports);
-    fedval_crls_free(judge->crls);
-    fedval_anchors_free(judge->anchors);
-    fedval_verifier_free(judge->cache);
-    fedval_verifier_free(judge->verifier);
+    fedval_judge_free(judge->judge);
     policies_clear(&judge->policies);
 }
 
@@ -73,17 +114,6 @@ static void show(cmd_judge *judge, fedval_report *report)
     fedval_report_free(report);
 }
 
-/* Where nobody said whose domain it is, whose rules judge follows from whose it seems to be. */
-static const fedval_policy *choose_policy(const cmd_judge *judge, size_t index,
-                                          const fedval_evidence *evidence)
-{
-    const fedval_policy *policy = judge->policies.items[index];
-    if (judge->policies.other == NULL ||
-        fedval_side_infer(evidence, policy) != FEDVAL_SIDE_MICROSOFT)
-        return policy;
-    return judge->policies.other;
-}
-
 static bool has_time(const fedval_evidence *evidence, const fedval_policy *policy)
 {
     int64_t time = FEDVAL_TIME_UNKNOWN;
@@ -94,7 +124,7 @@ static bool has_time(const fedval_evidence *evidence, const fedval_policy *polic
 void judge_evidence(cmd_judge *judge, const char *source, const fedval_evidence *evidence)
 {
     for (size_t i = 0; i < judge->policies.count; i++) {
-        const fedval_policy *policy = choose_policy(judge, i, evidence);
+        const fedval_policy *policy = judge->policies.items[i];
         fedval_report *report = NULL;
         if (!has_time(evidence, policy)) {
             output_refuse_text(
@@ -102,8 +132,7 @@ void judge_evidence(cmd_judge *judge, const char *source, const fedval_evidence 
                 "it does not say when it was gathered: --at has to say when to judge");
             return;
         }
-        fedval_status status =
-            fedval_evaluate(evidence, policy, judge->anchors, judge->crls, judge->cache, &report);
+        fedval_status status = fedval_evaluate(judge->judge, i, evidence, &report);
         if (status == FEDVAL_OK)
             show(judge, report);
         else

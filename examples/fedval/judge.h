@@ -4,18 +4,14 @@
 
 #include "policies.h"
 
-#include <fedval/evidence.h>
-#include <fedval/report.h>
-#include <fedval/trust.h>
+#include <fedval/evaluate.h>
 
 typedef struct cmd_judge {
     const cmd_settings *settings;
     cmd_output *output;
     cmd_policies policies;
-    fedval_anchors *anchors;
-    fedval_crls *crls;
-    fedval_verifier *verifier, *cache; /* the cache remembers across domains */
-    fedval_report **reports;           /* kept for the formats that show all of them at once */
+    fedval_judge *judge;     /* by all of the policies, in their order */
+    fedval_report **reports; /* kept for the formats that show all of them at once */
     size_t num_reports;
     bool keeps_reports; /* in any format: the caller shows them */
 } cmd_judge;

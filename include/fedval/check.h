@@ -111,17 +111,18 @@ FEDVAL_API void fedval_runner_wake(fedval_runner *runner);
 FEDVAL_API void fedval_runner_cancel_all(fedval_runner *runner);
 
 /**
- * A runner with one domain: gathers the evidence, blocking.
- * @param domain UTF-8, domain_len bytes @param resolver, prober as for the runner; NULL: none
+ * A runner with one domain: gathers the evidence that a judge needs, blocking.
+ * @param judge sealed @param domain UTF-8, domain_len bytes @param resolver, prober as for the
+ * runner; NULL: none
  * @param timeout_ms for the whole, at least 1; one question has as much
  * @param now seconds since 1970, the time of the facts and of the evidence; FEDVAL_TIME_UNKNOWN:
  * they carry none @param error may be NULL
- * @returns 0; as fedval_session_new and as fedval_runner_run. Free with fedval_evidence_free.
+ * @returns 0; as fedval_judge_new_session and as fedval_runner_run. Free with fedval_evidence_free.
  * @since 0.1.0
  */
-FEDVAL_API fedval_status fedval_check(const char *domain, size_t domain_len,
-                                      const fedval_policy *policy, fedval_port *resolver,
-                                      fedval_port *prober, int64_t timeout_ms, int64_t now,
+FEDVAL_API fedval_status fedval_check(const fedval_judge *judge, const char *domain,
+                                      size_t domain_len, fedval_port *resolver, fedval_port *prober,
+                                      int64_t timeout_ms, int64_t now,
                                       fedval_evidence **out_evidence, fedval_error *error);
 
 #ifdef __cplusplus

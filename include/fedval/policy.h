@@ -121,6 +121,10 @@ FEDVAL_API fedval_status fedval_roots_from_string(const char *text, size_t text_
 FEDVAL_API fedval_status fedval_policy_field_from_string(const char *text, size_t text_len,
                                                          uint32_t *out_field);
 
+/** The profile that judges a side's domain by default: FEDVAL_PROFILE_EXPRESSWAY for the Microsoft
+ * side, FEDVAL_PROFILE_MICROSOFT_EDGE else. Threads: any. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_side_get_profile(uint32_t side);
+
 /** One policy. Threads: one writer; any number of readers of a const one. */
 typedef struct fedval_policy fedval_policy;
 

@@ -4,8 +4,8 @@
 #define FEDVAL_RENDER_H
 
 #include "fedval/catalogue.h"
+#include "fedval/chain.h"
 #include "fedval/report.h"
-#include "fedval/trust.h"
 
 #ifdef __cplusplus
 extern "C" {

@@ -1,5 +1,5 @@
-/* Chain trust: anchors, CRLs, the evaluation of one chain, the verify cache. Functions that take no
- * object may be called from any thread. */
+/* What chains are trusted by: anchors, CRLs, the verify cache. Functions that take no object may be
+ * called from any thread. */
 #ifndef FEDVAL_TRUST_H
 #define FEDVAL_TRUST_H
 
@@ -43,8 +43,8 @@ FEDVAL_API fedval_status fedval_purpose_from_string(const char *text, size_t tex
                                                     uint32_t *out_purpose);
 
 /**
- * A set of trust anchors. Threads: one while certificates are added; once sealed it never changes
- * and may be shared by any number of threads.
+ * A set of trust anchors. Judges share it (fedval_judge_set_anchors). Threads: one while
+ * certificates are added; once sealed it never changes and may be shared by any number of threads.
  */
 typedef struct fedval_anchors fedval_anchors;
 
@@ -129,105 +129,6 @@ FEDVAL_API const uint8_t *fedval_crls_get_revoked(const fedval_crls *crls, size_
  */
 FEDVAL_API fedval_status fedval_verify_cache_new(const fedval_verifier *verifier, size_t capacity,
                                                  fedval_verifier **out_cache);
-
-/** What came of one chain. Threads: one writer, then any number of readers. */
-typedef struct fedval_chain_result fedval_chain_result;
-
-/**
- * Evaluates one chain: RFC 5280 section 6, RFC 4158. Pure: the time is policy's.
- * @param chain DER certificates, end-entity first, the rest in any order
- * @param chain_len the length of each @param num_certificates at least 1
- * @param name reference identity (host name or IP literal), NULL: names are not looked at
- * @param purpose FEDVAL_PURPOSE_ @param crls may be NULL: revocation is then not checked
- * @param policy FEDVAL_POLICY_TIME must be set
- * @param verifier NULL: signatures are not checked, trust is unknown
- * @returns 0; NO_MEMORY; ARGUMENT; STATE for anchors that are not sealed. Flawed certificates are
- * findings, not errors. Free with fedval_chain_result_free. @since 0.1.0
- */
-FEDVAL_API fedval_status fedval_chain_evaluate(
-    const uint8_t *const *chain, const size_t *chain_len, size_t num_certificates, const char *name,
-    size_t name_len, uint32_t purpose, const fedval_policy *policy, const fedval_anchors *anchors,
-    const fedval_crls *crls, const fedval_verifier *verifier, fedval_chain_result **out_result);
-/**
- * The same of a chain as fedval_certificate_list_new and fedval_certificate_list_new_from_der read
- * it, for bindings that cannot well pass an array of pointers.
- * @param chain end-entity first, at least one certificate @param name, purpose, policy, anchors,
- * crls, verifier as fedval_chain_evaluate
- * @returns as fedval_chain_evaluate. @since 0.1.0
- */
-FEDVAL_API fedval_status fedval_chain_evaluate_list(
-    const fedval_certificate_list *chain, const char *name, size_t name_len, uint32_t purpose,
-    const fedval_policy *policy, const fedval_anchors *anchors, const fedval_crls *crls,
-    const fedval_verifier *verifier, fedval_chain_result **out_result);
-/** Accepts NULL. @since 0.1.0 */
-FEDVAL_API void fedval_chain_result_free(fedval_chain_result *result);
-/**
- * Names where the chain came from, such as a file: shown in text and JSON, and nothing hangs on it.
- * @param source UTF-8, copied; NULL takes the name away @returns 0; NO_MEMORY; ARGUMENT for no
- * result; SYNTAX for a text that holds a NUL. @since 0.1.0
- */
-FEDVAL_API fedval_status fedval_chain_result_set_source(fedval_chain_result *result,
-                                                        const char *source, size_t source_len);
-/** The source that was set, valid until the next one is; NULL: none. @since 0.1.0 */
-FEDVAL_API const char *fedval_chain_result_get_source(const fedval_chain_result *result);
-/** FEDVAL_TRUST_. @since 0.1.0 */
-FEDVAL_API uint32_t fedval_chain_result_get_trust(const fedval_chain_result *result);
-/** FEDVAL_VERDICT_ (fedval/report.h) folded from all findings. @since 0.1.0 */
-FEDVAL_API uint32_t fedval_chain_result_get_verdict(const fedval_chain_result *result);
-/** FEDVAL_NAME_MATCH_ (fedval/name.h); 0: names were not looked at. @since 0.1.0 */
-FEDVAL_API uint32_t fedval_chain_result_get_name_match(const fedval_chain_result *result);
-/** Until when the accepted path holds, seconds since 1970: the earliest notAfter along it, and
- * nextUpdate of the CRLs that were relied on; FEDVAL_TIME_UNKNOWN without one. @since 0.1.0 */
-FEDVAL_API int64_t fedval_chain_result_get_valid_until(const fedval_chain_result *result);
-/** How many findings there are: errors first, then what is indeterminate, warnings, notes.
- * @since 0.1.0 */
-FEDVAL_API size_t fedval_chain_result_count_findings(const fedval_chain_result *result);
-/** FEDVAL_FINDING_ code of finding index; 0 past the end. @since 0.1.0 */
-FEDVAL_API uint32_t fedval_chain_result_get_finding_code(const fedval_chain_result *result,
-                                                         size_t index);
-/** FEDVAL_SEVERITY_ of finding index; 0 past the end. @since 0.1.0 */
-FEDVAL_API uint32_t fedval_chain_result_get_finding_severity(const fedval_chain_result *result,
-                                                             size_t index);
-/** One line about finding index, valid as long as the result; NULL past the end. @since 0.1.0 */
-FEDVAL_API const char *fedval_chain_result_get_finding_message(const fedval_chain_result *result,
-                                                               size_t index);
-
-/* The paths that were tried: the accepted one first, without one the path that got furthest. A rung
- * is a certificate of a path, counted from the end-entity certificate, 0. */
-
-/** How many paths are told of; of very many that were refused some are left out. @since 0.1.0 */
-FEDVAL_API size_t fedval_chain_result_count_paths(const fedval_chain_result *result);
-/** 1 for the accepted path, else 0; 0 past the end. @since 0.1.0 */
-FEDVAL_API uint32_t fedval_chain_result_is_path_accepted(const fedval_chain_result *result,
-                                                         size_t path);
-/** How many rungs a path has; 0 past the end. @since 0.1.0 */
-FEDVAL_API size_t fedval_chain_result_count_path_certificates(const fedval_chain_result *result,
-                                                              size_t path);
-/** The subject of a rung ("CN=Lab CA"), valid as long as the result; NULL past the end.
- * @since 0.1.0 */
-FEDVAL_API const char *fedval_chain_result_get_path_certificate(const fedval_chain_result *result,
-                                                                size_t path, size_t rung);
-/** How many findings a path has; 0 past the end. @since 0.1.0 */
-FEDVAL_API size_t fedval_chain_result_count_path_findings(const fedval_chain_result *result,
-                                                          size_t path);
-/** FEDVAL_FINDING_ code of a path's finding; 0 past the end. @since 0.1.0 */
-FEDVAL_API uint32_t fedval_chain_result_get_path_finding_code(const fedval_chain_result *result,
-                                                              size_t path, size_t index);
-/** FEDVAL_SEVERITY_ of a path's finding; 0 past the end. @since 0.1.0 */
-FEDVAL_API uint32_t fedval_chain_result_get_path_finding_severity(const fedval_chain_result *result,
-                                                                  size_t path, size_t index);
-/** The rung that broke the rule; SIZE_MAX: the path as a whole, and past the end. @since 0.1.0 */
-FEDVAL_API size_t fedval_chain_result_get_path_finding_rung(const fedval_chain_result *result,
-                                                            size_t path, size_t index);
-/** One line about a path's finding, valid as long as the result; NULL past the end. @since 0.1.0 */
-FEDVAL_API const char *
-fedval_chain_result_get_path_finding_message(const fedval_chain_result *result, size_t path,
-                                             size_t index);
-
-/** "fedval-chain/1" on one line. @param out_json malloc'ed, NUL-ended; free with fedval_text_free
- * @param out_len bytes; may be NULL @returns 0; NO_MEMORY; ARGUMENT. @since 0.1.0 */
-FEDVAL_API fedval_status fedval_chain_result_to_json(const fedval_chain_result *result,
-                                                     char **out_json, size_t *out_len);
 
 #ifdef __cplusplus
 }

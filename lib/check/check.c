@@ -37,7 +37,7 @@ static fedval_status set_up(fedval_runner *runner, fedval_port *resolver, fedval
     return status;
 }
 
-fedval_status fedval_check(const char *domain, size_t domain_len, const fedval_policy *policy,
+fedval_status fedval_check(const fedval_judge *judge, const char *domain, size_t domain_len,
                            fedval_port *resolver, fedval_port *prober, int64_t timeout_ms,
                            int64_t now, fedval_evidence **out_evidence, fedval_error *error)
 {
@@ -47,7 +47,7 @@ fedval_status fedval_check(const char *domain, size_t domain_len, const fedval_p
     fv_error_reset(error);
     if (domain == NULL || out_evidence == NULL)
         return FEDVAL_ERROR_ARGUMENT;
-    fedval_status status = fedval_session_new(domain, domain_len, &policy, 1, 1, &session, error);
+    fedval_status status = fedval_judge_new_session(judge, domain, domain_len, 1, &session, error);
     if (status == FEDVAL_OK)
         status = fedval_runner_new(&runner);
     if (status == FEDVAL_OK)

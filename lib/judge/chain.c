@@ -1,7 +1,8 @@
 /* fedval_chain_evaluate: one chain by itself, under the same rules as the chains of a check. */
+#include "judge/chain_result.h"
 #include "judge/endpoints.h"
+#include "judge/judge.h"
 #include "judge/statement.h"
-#include "model/chain_result.h"
 #include "names/certificate_match.h"
 #include "trust/anchors.h"
 
@@ -22,7 +23,7 @@ typedef struct chain_input {
 static bool is_askable(const chain_input *input)
 {
     if (input->chain == NULL || input->chain_len == NULL || input->num_certificates == 0 ||
-        input->rules.policy == NULL || input->rules.time == FEDVAL_TIME_UNKNOWN ||
+        input->rules.time == FEDVAL_TIME_UNKNOWN ||
         fedval_purpose_to_string(input->purpose) == NULL)
         return false;
     for (size_t i = 0; i < input->num_certificates; i++) {
@@ -166,12 +167,10 @@ static fedval_status evaluate(fedval_chain_result *result, const chain_input *in
     return fill_answer(result, &scene, &presented);
 }
 
-fedval_status fedval_chain_evaluate(const uint8_t *const *chain, const size_t *chain_len,
+fedval_status fedval_chain_evaluate(const fedval_judge *judge, size_t index,
+                                    const uint8_t *const *chain, const size_t *chain_len,
                                     size_t num_certificates, const char *name, size_t name_len,
-                                    uint32_t purpose, const fedval_policy *policy,
-                                    const fedval_anchors *anchors, const fedval_crls *crls,
-                                    const fedval_verifier *verifier,
-                                    fedval_chain_result **out_result)
+                                    uint32_t purpose, int64_t at, fedval_chain_result **out_result)
 {
     chain_input input = {
         .chain = chain,
@@ -179,14 +178,18 @@ fedval_status fedval_chain_evaluate(const uint8_t *const *chain, const size_t *c
         .num_certificates = num_certificates,
         .name = fv_text_given(name, name_len),
         .purpose = purpose,
-        .rules = {.policy = policy,
-                  .anchors = anchors,
-                  .crls = crls,
-                  .verifier = verifier,
-                  .time = policy == NULL ? FEDVAL_TIME_UNKNOWN : policy->time,
-                  .client_purpose = purpose},
     };
-    if (out_result == NULL || !is_askable(&input))
+    if (judge == NULL || out_result == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    if (!judge->is_sealed)
+        return FEDVAL_ERROR_STATE;
+    if (index >= judge->num_rows)
+        return FEDVAL_ERROR_ARGUMENT;
+    input.rules = fv_judge_input(judge, judge->rows[index].policy);
+    input.rules.client_purpose = purpose;
+    if (at != FEDVAL_TIME_UNKNOWN)
+        input.rules.time = at;
+    if (!is_askable(&input))
         return FEDVAL_ERROR_ARGUMENT;
     fedval_chain_result *result = calloc(1, sizeof(*result));
     if (result == NULL)
@@ -200,10 +203,9 @@ fedval_status fedval_chain_evaluate(const uint8_t *const *chain, const size_t *c
     return status;
 }
 
-fedval_status fedval_chain_evaluate_list(const fedval_certificate_list *chain, const char *name,
-                                         size_t name_len, uint32_t purpose,
-                                         const fedval_policy *policy, const fedval_anchors *anchors,
-                                         const fedval_crls *crls, const fedval_verifier *verifier,
+fedval_status fedval_chain_evaluate_list(const fedval_judge *judge, size_t index,
+                                         const fedval_certificate_list *chain, const char *name,
+                                         size_t name_len, uint32_t purpose, int64_t at,
                                          fedval_chain_result **out_result)
 {
     size_t count = fedval_certificate_list_count(chain);
@@ -216,8 +218,8 @@ fedval_status fedval_chain_evaluate_list(const fedval_certificate_list *chain, c
         goto done;
     for (size_t i = 0; i < count; i++)
         ders[i] = fedval_certificate_get_der(fedval_certificate_list_get(chain, i), &lengths[i]);
-    status = fedval_chain_evaluate(ders, lengths, count, name, name_len, purpose, policy, anchors,
-                                   crls, verifier, out_result);
+    status = fedval_chain_evaluate(judge, index, ders, lengths, count, name, name_len, purpose, at,
+                                   out_result);
 done:
     free(ders);
     free(lengths);

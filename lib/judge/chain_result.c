@@ -1,5 +1,5 @@
 /* Reading what came of one chain. */
-#include "model/chain_result.h"
+#include "judge/chain_result.h"
 
 #include "fedval/evidence.h"
 #include "fedval/report.h"

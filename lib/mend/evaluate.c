@@ -3,6 +3,7 @@
 
 #include "base/calendar.h"
 #include "judge/endpoints.h"
+#include "judge/judge.h"
 #include "judge/judgement.h"
 #include "judge/statement.h"
 #include "judge/steps.h"
@@ -162,19 +163,19 @@ static fedval_status fill(fedval_report *report, const fv_rules_input *input)
     return status == FEDVAL_OK ? fill_actions(report, &judgement) : status;
 }
 
-fedval_status fedval_evaluate(const fedval_evidence *evidence, const fedval_policy *policy,
-                              const fedval_anchors *anchors, const fedval_crls *crls,
-                              const fedval_verifier *verifier, fedval_report **out_report)
+fedval_status fedval_evaluate(const fedval_judge *judge, size_t index,
+                              const fedval_evidence *evidence, fedval_report **out_report)
 {
-    if (evidence == NULL || policy == NULL || out_report == NULL)
+    if (evidence == NULL || out_report == NULL || judge == NULL)
         return FEDVAL_ERROR_ARGUMENT;
-    fv_rules_input input = {.evidence = evidence,
-                            .policy = policy,
-                            .anchors = anchors,
-                            .crls = crls,
-                            .verifier = verifier,
-                            .time =
-                                policy->time != FV_TIME_UNKNOWN ? policy->time : evidence->time};
+    if (!judge->is_sealed)
+        return FEDVAL_ERROR_STATE;
+    if (index >= judge->num_rows)
+        return FEDVAL_ERROR_ARGUMENT;
+    fv_rules_input input = fv_judge_input(judge, fv_judge_choose(judge, index, evidence));
+    input.evidence = evidence;
+    if (input.time == FV_TIME_UNKNOWN)
+        input.time = evidence->time;
     if (input.time == FV_TIME_UNKNOWN)
         return FEDVAL_ERROR_ARGUMENT;
     fedval_report *report = new_report();
@@ -187,16 +188,4 @@ fedval_status fedval_evaluate(const fedval_evidence *evidence, const fedval_poli
     }
     *out_report = report;
     return FEDVAL_OK;
-}
-
-uint32_t fedval_side_infer(const fedval_evidence *evidence, const fedval_policy *policy)
-{
-    return evidence != NULL && policy != NULL ? fv_side_infer(evidence, policy)
-                                              : FEDVAL_SIDE_UNKNOWN;
-}
-
-uint32_t fedval_side_get_profile(uint32_t side)
-{
-    return side == FEDVAL_SIDE_MICROSOFT ? FEDVAL_PROFILE_EXPRESSWAY
-                                         : FEDVAL_PROFILE_MICROSOFT_EDGE;
 }

@@ -305,6 +305,12 @@ fedval_status fedval_policy_copy(const fedval_policy *policy, fedval_policy **ou
     return FEDVAL_OK;
 }
 
+uint32_t fedval_side_get_profile(uint32_t side)
+{
+    return side == FEDVAL_SIDE_MICROSOFT ? FEDVAL_PROFILE_EXPRESSWAY
+                                         : FEDVAL_PROFILE_MICROSOFT_EDGE;
+}
+
 void fedval_policy_free(fedval_policy *policy)
 {
     if (policy == NULL)

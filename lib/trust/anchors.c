@@ -16,13 +16,14 @@ fedval_status fedval_anchors_new(fedval_anchors **out_anchors)
     if (anchors == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
     fv_arena_init(&anchors->arena);
+    atomic_init(&anchors->num_holders, 1);
     *out_anchors = anchors;
     return FEDVAL_OK;
 }
 
 void fedval_anchors_free(fedval_anchors *anchors)
 {
-    if (anchors == NULL)
+    if (anchors == NULL || atomic_fetch_sub(&anchors->num_holders, 1) > 1)
         return;
     for (size_t i = 0; i < anchors->num_items; i++) {
         if (anchors->verifier != NULL)

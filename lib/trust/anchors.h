@@ -18,6 +18,7 @@ typedef struct fv_anchor {
 } fv_anchor;
 
 struct fedval_anchors {
+    _Atomic(size_t) num_holders; /* the caller, and the judges that have it */
     fv_arena arena;
     bool is_sealed;
     fv_anchor **items;
@@ -40,5 +41,12 @@ fedval_status fv_anchors_open_key(const fedval_anchors *anchors, fv_anchor *anch
                                   bool *out_is_shared);
 /* SHA-256 in hex over the sorted digests of a class; "" when they are not known. */
 const char *fv_anchors_digest(const fedval_anchors *anchors, uint32_t anchor_class);
+
+/* Keeps it alive until fedval_anchors_free was called once more. */
+static inline fedval_anchors *fv_anchors_hold(fedval_anchors *anchors)
+{
+    atomic_fetch_add(&anchors->num_holders, 1);
+    return anchors;
+}
 
 #endif

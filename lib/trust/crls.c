@@ -14,13 +14,14 @@ fedval_status fedval_crls_new(fedval_crls **out_crls)
     if (crls == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
     fv_arena_init(&crls->arena);
+    atomic_init(&crls->num_holders, 1);
     *out_crls = crls;
     return FEDVAL_OK;
 }
 
 void fedval_crls_free(fedval_crls *crls)
 {
-    if (crls == NULL)
+    if (crls == NULL || atomic_fetch_sub(&crls->num_holders, 1) > 1)
         return;
     fv_arena_clear(&crls->arena);
     free(crls);

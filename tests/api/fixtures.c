@@ -1,5 +1,7 @@
 #include "fixtures.h"
 
+#include "../judging.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -139,11 +141,12 @@ static void open_judged(fixtures *f)
     MUST(fedval_policy_new(FEDVAL_PROFILE_MICROSOFT_EDGE, &f->policy) == 0);
     MUST(fedval_policy_set_number(f->policy, FEDVAL_POLICY_TIME, TIME) == 0);
     MUST(fedval_policy_append_provider(f->policy, "sip.example.org", FEDVAL_NUL_ENDED) == 0);
-    MUST(fedval_chain_evaluate(&f->der, &f->der_len, 1, "vcse.example.net", FEDVAL_NUL_ENDED,
-                               FEDVAL_PURPOSE_SERVER, f->policy, f->anchors, f->crls, f->verifier,
+    MUST(new_judge(f->policy, f->anchors, f->crls, f->verifier, &f->judge) == 0);
+    MUST(fedval_judge_new(&f->open_judge) == 0);
+    MUST(fedval_chain_evaluate(f->judge, 0, &f->der, &f->der_len, 1, "vcse.example.net",
+                               FEDVAL_NUL_ENDED, FEDVAL_PURPOSE_SERVER, FEDVAL_TIME_UNKNOWN,
                                &f->chain_result) == 0);
-    MUST(fedval_evaluate(f->evidence, f->policy, f->anchors, f->crls, f->verifier, &f->report) ==
-         0);
+    MUST(fedval_evaluate(f->judge, 0, f->evidence, &f->report) == 0);
     MUST(fedval_report_count_actions(f->report) > 0);
 }
 
@@ -196,6 +199,8 @@ void fixtures_close(fixtures *f)
     fedval_log_free(f->open_log);
     fedval_report_free(f->report);
     fedval_chain_result_free(f->chain_result);
+    fedval_judge_free(f->judge);
+    fedval_judge_free(f->open_judge);
     fedval_policy_free(f->policy);
     fedval_text_free(f->evidence_json);
     fedval_fact_free(f->fact);

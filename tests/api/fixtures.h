@@ -20,6 +20,7 @@ typedef struct fixtures {
     fedval_evidence *evidence;
     fedval_fact *fact;
     const fedval_incident *incident;
+    fedval_judge *judge;
     fedval_log *log;
     fedval_policy *policy;
     fedval_port *port;
@@ -32,6 +33,7 @@ typedef struct fixtures {
     /* in another state: not yet sealed, not yet read, of DNS, handed out */
     fedval_anchors *open_anchors;
     fedval_crls *open_crls;
+    fedval_judge *open_judge;
     fedval_log *new_log, *open_log;
     fedval_fact *dns_fact;
     fedval_port *second_port;

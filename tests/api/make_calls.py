@@ -19,6 +19,12 @@ BY_PLACE = {("fedval_evidence_new_from_json", "json"): "things->evidence_json",
             ("fedval_crls_append", "data_len"): "strlen(things->crl)",
             ("fedval_anchors_append", "anchors"): "things->open_anchors",
             ("fedval_anchors_seal", "anchors"): "things->open_anchors",
+            **{(f"fedval_judge_{verb}", "judge"): "things->open_judge" for verb in (
+                "append_anchors", "append_crls", "append_policy", "set_anchors", "set_crls", "set_verifier", "seal")},
+            ("fedval_judge_append_crls", "data"): "(const uint8_t *)things->crl",
+            ("fedval_judge_append_crls", "data_len"): "strlen(things->crl)",
+            ("fedval_judge_set_anchors", "anchors"): "things->open_anchors",
+            ("fedval_judge_set_crls", "crls"): "things->open_crls",
             ("fedval_fact_append_srv", "fact"): "things->dns_fact",
             ("fedval_fact_append_address", "fact"): "things->dns_fact",
             ("fedval_fact_append_cname", "fact"): "things->dns_fact",
@@ -54,7 +60,7 @@ BY_NAME = {"evidence_json": "things->evidence_json", "policy_json": "policy_text
            "reports": "reports", "bytes": "(const uint8_t *)\"x\"", "bytes_len": "1", "vtable": None,
            "events": "FEDVAL_IO_READ", "origin": '"example.com."', "index": "0", "endpoint": "0", "reason": "0",
            "view": "0", "status": "FEDVAL_ERROR_ARGUMENT", "user": "NULL", "requirement": "2",
-           "port": "5061", "fd": "0", "purpose": "FEDVAL_PURPOSE_SERVER"}
+           "port": "5061", "fd": "0", "purpose": "FEDVAL_PURPOSE_SERVER", "at": "1784000000"}
 BY_TYPE = {"const fedval_port_vtable *": "&fixture_port", "const fedval_verifier_vtable *": "&fixture_verifier",
            "const fedval_port_events *": "&port_events", "const fedval_ldns_options *": "NULL",
            "const fedval_text_options *": "&text_options", "const fedval_diagnosis_options *": "&diagnosis_options",

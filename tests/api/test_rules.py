@@ -131,7 +131,7 @@ def test_what_can_be_counted_can_be_got():
     # Sums, not collections.
     sums = {"fedval_log_count_not_kept", "fedval_sip_header_count_damaged", "fedval_name_count_shared_labels"}
     plurals = {"addresses": "address", "purposes": "purpose", "evidence": "evidence", "not_checked": "not_checked",
-               "key_purposes": "key_purpose"}
+               "key_purposes": "key_purpose", "policies": "policy"}
     faults = []
     for f in FUNCTIONS:
         match = re.fullmatch(r"(fedval_\w+?)_count(?:_(\w+))?", f.name)
@@ -161,7 +161,7 @@ SHOWN = {"anchors": "fedval_anchors_to_json", "catalogue_entry": "fedval_catalog
          "evidence": "fedval_evidence_to_json", "fact": "fedval_evidence_to_json", "log": "fedval_log_to_json",
          "incident": "fedval_log_to_json", "policy": "fedval_policy_to_json", "report": "fedval_report_to_json"}
 # Machinery, and what is read off in a line.
-NOT_SHOWN = {"port", "verifier", "runner", "session", "question", "sip_header"}
+NOT_SHOWN = {"judge", "port", "verifier", "runner", "session", "question", "sip_header"}
 
 
 def test_every_object_that_a_person_may_want_to_see_has_a_json_form():

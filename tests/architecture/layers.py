@@ -13,7 +13,7 @@ PURE = [folder for folder, layer in LAYERS.items() if layer <= 7]
 # declare codes that policies and results are made of, hence "model"; who calls their functions is the
 # symbols' test to see.
 PUBLIC = {"status": "base", "name": "model", "certificate": "x509", "trust": "model", "policy": "model",
-          "catalogue": "catalogue", "evidence": "model", "report": "model", "evaluate": "mend",
+          "catalogue": "catalogue", "evidence": "model", "report": "model", "chain": "judge", "judge": "judge", "evaluate": "mend",
           "session": "session", "log": "logs", "plan": "mend", "render": "render", "diagnosis": "render", "recheck": "mend",
           "backend": "model", "check": "check",
           "files": "check", "ldns": "check", "mbedtls": "check", "openssl": "check"}

@@ -2,6 +2,7 @@
  * host name; and loading the anchors. */
 #include "bench.h"
 
+#include "../judging.h"
 #include "fedval/mbedtls.h"
 #include "fedval/openssl.h"
 #include "fedval/report.h"
@@ -252,19 +253,24 @@ static void *setup_p256(void)
 /* ---- verifying ---- */
 
 static uint64_t run_fedval(const chains *c, const fedval_verifier *verifier,
-                           const fedval_anchors *anchors, size_t rounds)
+                           fedval_anchors *anchors, size_t rounds)
 {
     const uint8_t *chain[2] = {c->der[0], c->der[1]};
+    fedval_judge *judge = NULL;
     uint64_t sum = 0;
+    if (new_judge(c->policy, anchors, NULL, verifier, &judge) != FEDVAL_OK)
+        abort();
     for (size_t i = 0; i < rounds; i++) {
         fedval_chain_result *result = NULL;
-        if (fedval_chain_evaluate(chain, c->len, 2, HOST, FEDVAL_NUL_ENDED, FEDVAL_PURPOSE_SERVER,
-                                  c->policy, anchors, NULL, verifier, &result) != FEDVAL_OK ||
+        if (fedval_chain_evaluate(judge, 0, chain, c->len, 2, HOST, FEDVAL_NUL_ENDED,
+                                  FEDVAL_PURPOSE_SERVER, FEDVAL_TIME_UNKNOWN,
+                                  &result) != FEDVAL_OK ||
             fedval_chain_result_get_verdict(result) != FEDVAL_VERDICT_PASS)
             abort();
         sum += fedval_chain_result_get_trust(result);
         fedval_chain_result_free(result);
     }
+    fedval_judge_free(judge);
     return sum;
 }
 

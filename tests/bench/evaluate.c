@@ -3,6 +3,7 @@
 
 #include "../believing_verifier.h"
 
+#include "../judging.h"
 #include "base/pem.h"
 #include "fedval/evaluate.h"
 
@@ -168,15 +169,18 @@ static void *setup_dns(void)
 static uint64_t run_evaluate(void *context, size_t rounds)
 {
     judged *held = context;
+    fedval_judge *judge = NULL;
     uint64_t sum = 0;
+    if (new_judge(held->policy, held->anchors, NULL, held->verifier, &judge) != FEDVAL_OK)
+        abort();
     for (size_t i = 0; i < rounds; i++) {
         fedval_report *report = NULL;
-        if (fedval_evaluate(held->evidence, held->policy, held->anchors, NULL, held->verifier,
-                            &report) != FEDVAL_OK)
+        if (fedval_evaluate(judge, 0, held->evidence, &report) != FEDVAL_OK)
             abort();
         sum += fedval_report_get_verdict(report) + fedval_report_count_findings(report);
         fedval_report_free(report);
     }
+    fedval_judge_free(judge);
     return sum;
 }
 

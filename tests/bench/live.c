@@ -2,6 +2,7 @@
  * SRV, A and AAAA and openssl s_client, one after the other. nsd and openssl s_server answer. */
 #include "bench.h"
 
+#include "../judging.h"
 #include "fedval/check.h"
 #include "fedval/ldns.h"
 #include "fedval/mbedtls.h"
@@ -224,14 +225,16 @@ static uint64_t check_once(const live_rig *live, const live_side *side)
 {
     fedval_evidence *evidence = NULL;
     fedval_report *report = NULL;
-    if (fedval_check("example.com", FEDVAL_NUL_ENDED, live->policy, side->resolver, side->prober,
-                     10000, (int64_t)time(NULL), &evidence, NULL) != FEDVAL_OK ||
-        fedval_evaluate(evidence, live->policy, side->anchors, NULL, side->verifier, &report) !=
-            FEDVAL_OK)
+    fedval_judge *judge = NULL;
+    if (new_judge(live->policy, side->anchors, NULL, side->verifier, &judge) != FEDVAL_OK ||
+        fedval_check(judge, "example.com", FEDVAL_NUL_ENDED, side->resolver, side->prober, 10000,
+                     (int64_t)time(NULL), &evidence, NULL) != FEDVAL_OK ||
+        fedval_evaluate(judge, 0, evidence, &report) != FEDVAL_OK)
         abort();
     uint64_t verdict = fedval_report_get_verdict(report);
     fedval_report_free(report);
     fedval_evidence_free(evidence);
+    fedval_judge_free(judge);
     return verdict;
 }
 

@@ -2,6 +2,7 @@
  * stands in differences.json; a disagreement that is not listed there, or a listed one that is
  * none, fails.
  * usage: differential PKI-FOLDER DIFFERENCES */
+#include "../judging.h"
 #include "base/pem.h"
 #include "fedval/report.h"
 #include "fedval/trust.h"
@@ -75,8 +76,8 @@ static bool ask_fedval(text chain, text anchor, const fedval_verifier *verifier)
     fedval_anchors_append(anchors, FEDVAL_ANCHOR_PUBLIC, (const uint8_t *)anchor.data, anchor.len,
                           NULL);
     fedval_anchors_seal(anchors, verifier);
-    fedval_chain_evaluate(der, len, count, NULL, 0, FEDVAL_PURPOSE_SERVER, policy, anchors, NULL,
-                          verifier, &result);
+    chain_evaluate_once(der, len, count, NULL, 0, FEDVAL_PURPOSE_SERVER, policy, anchors, NULL,
+                        verifier, &result);
     bool is_good = fedval_chain_result_get_verdict(result) == FEDVAL_VERDICT_PASS;
     fedval_chain_result_free(result);
     fedval_anchors_free(anchors);

@@ -3,6 +3,7 @@
  *
  * What a case asks for beyond a path, its application asks the certificate: the uses of its key,
  * the names of a client, a mailbox. SKIPPED is what cannot be asked for at all. */
+#include "../judging.h"
 #include "base/calendar.h"
 #include "base/pem.h"
 #include "fedval/catalogue.h"
@@ -225,8 +226,8 @@ static bool is_path_good(limbo_case *c, uint32_t purpose, const fedval_verifier 
 {
     fedval_chain_result *result = NULL;
     fedval_status status =
-        fedval_chain_evaluate(c->chain, c->chain_len, c->num_sent, c->name, FEDVAL_NUL_ENDED,
-                              purpose, c->policy, c->anchors, c->crls, verifier, &result);
+        chain_evaluate_once(c->chain, c->chain_len, c->num_sent, c->name, FEDVAL_NUL_ENDED, purpose,
+                            c->policy, c->anchors, c->crls, verifier, &result);
     if (status != FEDVAL_OK) {
         note(c, fedval_status_to_string(status));
         return false;

@@ -23,7 +23,7 @@ def run(name, *words):
 
 def test_each_example_is_short():
     for source in sorted((TOP / "examples").glob("*.c")):
-        assert len(source.read_text().splitlines()) < 150, source.name
+        assert len(source.read_text().splitlines()) < 160, source.name
 
 
 def test_own_resolver():

@@ -2,6 +2,7 @@
 #include "fuzz.h"
 
 #include "../believing_verifier.h"
+#include "../judging.h"
 #include "base/pem.h"
 #include "fedval/evaluate.h"
 #include "model/report.h"
@@ -338,8 +339,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     bool has_verifier = choose(&c, 8) != 0;
     fedval_evidence *evidence = new_evidence(&c);
     fedval_report *report;
-    require(fedval_evaluate(evidence, policy, anchors, NULL, has_verifier ? verifier : NULL,
-                            &report) == FEDVAL_OK);
+    require(evaluate_once(evidence, policy, anchors, NULL, has_verifier ? verifier : NULL,
+                          &report) == FEDVAL_OK);
     fedval_evidence_free(evidence);
     fedval_policy_free(policy);
     check_report(report);

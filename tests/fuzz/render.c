@@ -2,6 +2,7 @@
  * terminal acts on comes through. The first byte chooses the profile. */
 #include "fuzz.h"
 
+#include "../judging.h"
 #include "fedval/evaluate.h"
 #include "fedval/render.h"
 
@@ -53,7 +54,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     (void)fedval_policy_set_number(policy, FEDVAL_POLICY_TIME, 1893456000);
     if (fedval_evidence_new_from_json((const char *)data + 1, size - 1, &evidence, NULL) ==
             FEDVAL_OK &&
-        fedval_evaluate(evidence, policy, NULL, NULL, NULL, &report) == FEDVAL_OK)
+        evaluate_once(evidence, policy, NULL, NULL, NULL, &report) == FEDVAL_OK)
         show(report);
     fedval_report_free(report);
     fedval_evidence_free(evidence);

@@ -2,6 +2,7 @@
 #include "oom.h"
 
 #include "../believing_verifier.h"
+#include "../judging.h"
 #include "../vectors/vector.h"
 #include "fedval/render.h"
 
@@ -78,8 +79,8 @@ static fedval_status judge_and_write(void *context)
 {
     job *self = context;
     fedval_report *report = NULL;
-    fedval_status status = fedval_evaluate(self->v.evidence, self->v.policy, self->v.anchors,
-                                           self->v.crls, self->verifier, &report);
+    fedval_status status = evaluate_once(self->v.evidence, self->v.policy, self->v.anchors,
+                                         self->v.crls, self->verifier, &report);
     for (size_t i = 0; status == FEDVAL_OK && i < NUM_WRITERS; i++)
         status = write_one(self, report, i);
     fedval_report_free(report);

@@ -2,6 +2,7 @@
  * fedval/files.h. */
 #include "oom.h"
 
+#include "../judging.h"
 #include "fedval/files.h"
 #include "fedval/render.h"
 
@@ -40,9 +41,9 @@ static input make_input(void)
                      FEDVAL_OK);
     for (; num < 4 && num < fedval_fact_count_certificates(in.fact); num++)
         der[num] = fedval_fact_get_certificate(in.fact, num, &len[num]);
-    assert_int_equal(fedval_chain_evaluate(der, len, num, "expe.example.com", FEDVAL_NUL_ENDED,
-                                           FEDVAL_PURPOSE_SERVER, in.policy, in.anchors, NULL, NULL,
-                                           &in.result),
+    assert_int_equal(chain_evaluate_once(der, len, num, "expe.example.com", FEDVAL_NUL_ENDED,
+                                         FEDVAL_PURPOSE_SERVER, in.policy, in.anchors, NULL, NULL,
+                                         &in.result),
                      FEDVAL_OK);
     return in;
 }

@@ -1,6 +1,8 @@
 /* Allocation failures in session/ and check/: a whole check out of ports in memory. */
 #include "oom.h"
 
+#include "../judging.h"
+
 #include "../unit/check/memory_port.h"
 #include "fedval/check.h"
 
@@ -27,21 +29,21 @@ static fedval_status check(void *context)
     const check_work *work = context;
     memory_port dns = {.rows = rows, .num_rows = sizeof(rows) / sizeof(rows[0])}, probe = dns;
     fedval_port *resolver = NULL, *prober = NULL;
-    fedval_policy *policy = NULL;
+    fedval_judge *judge = NULL;
     fedval_evidence *evidence = NULL;
     fedval_status status = fedval_port_new(work->face, &dns, &resolver);
     if (status == FEDVAL_OK)
         status = fedval_port_new(work->face, &probe, &prober);
     if (status == FEDVAL_OK)
-        status = fedval_policy_new(FEDVAL_PROFILE_MICROSOFT_EDGE, &policy);
+        status = new_judge(NULL, NULL, NULL, NULL, &judge);
     if (status == FEDVAL_OK) {
-        status = fedval_check("example.com", FEDVAL_NUL_ENDED, policy, resolver, prober,
+        status = fedval_check(judge, "example.com", FEDVAL_NUL_ENDED, resolver, prober,
                               work->timeout_ms, 1488438646, &evidence, NULL);
     }
     if (status == FEDVAL_OK && fedval_evidence_count_facts(evidence) != 4)
         status = FEDVAL_ERROR_STATE;
     fedval_evidence_free(evidence);
-    fedval_policy_free(policy);
+    fedval_judge_free(judge);
     fedval_port_free(resolver);
     fedval_port_free(prober);
     return status;

@@ -3,6 +3,7 @@
 
 #include "toy.h"
 
+#include "../judging.h"
 #include "fedval/render.h"
 
 #include <setjmp.h>
@@ -127,8 +128,8 @@ static fedval_status evaluate_publicly(void *context)
         chain_len[i] = t->sent[i]->der.len;
     }
     fedval_status status =
-        fedval_chain_evaluate(chain, chain_len, t->num_sent, "other.example.com", FEDVAL_NUL_ENDED,
-                              t->purpose, t->policy, t->anchors, t->crls, t->verifier, &result);
+        chain_evaluate_once(chain, chain_len, t->num_sent, "other.example.com", FEDVAL_NUL_ENDED,
+                            t->purpose, t->policy, t->anchors, t->crls, t->verifier, &result);
     fedval_chain_result_free(result);
     return status;
 }
@@ -158,12 +159,16 @@ static fedval_status evaluate_list(void *context)
     const toy *t = context;
     fedval_certificate_list *list = NULL;
     fedval_chain_result *result = NULL;
+    fedval_judge *judge = NULL;
     fedval_status status = fedval_certificate_list_new_from_der(t->sent[0]->der.data,
                                                                 t->sent[0]->der.len, &list, NULL);
+    if (status == FEDVAL_OK)
+        status = new_judge(t->policy, t->anchors, t->crls, t->verifier, &judge);
     if (status == FEDVAL_OK) {
-        status = fedval_chain_evaluate_list(list, NULL, 0, t->purpose, t->policy, t->anchors,
-                                            t->crls, t->verifier, &result);
+        status = fedval_chain_evaluate_list(judge, 0, list, NULL, 0, t->purpose,
+                                            FEDVAL_TIME_UNKNOWN, &result);
     }
+    fedval_judge_free(judge);
     fedval_chain_result_free(result);
     fedval_certificate_list_free(list);
     return status;

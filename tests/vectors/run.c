@@ -11,6 +11,7 @@
 
 #include "vector.h"
 
+#include "../judging.h"
 #include "catalogue/catalogue.h"
 #include "fedval/mbedtls.h"
 #include "judge/judgement.h"
@@ -103,11 +104,11 @@ static bool is_repeatable(const vector *v, const fedval_verifier *verifier,
     fedval_report *again = NULL;
     char *first = NULL, *second = NULL;
     size_t first_len = 0, second_len = 0;
-    bool ok = fedval_evaluate(v->evidence, v->policy, v->anchors, v->crls, verifier, &again) ==
-                  FEDVAL_OK &&
-              fedval_report_to_json(report, &first, &first_len) == FEDVAL_OK &&
-              fedval_report_to_json(again, &second, &second_len) == FEDVAL_OK &&
-              first_len == second_len && memcmp(first, second, first_len) == 0;
+    bool ok =
+        evaluate_once(v->evidence, v->policy, v->anchors, v->crls, verifier, &again) == FEDVAL_OK &&
+        fedval_report_to_json(report, &first, &first_len) == FEDVAL_OK &&
+        fedval_report_to_json(again, &second, &second_len) == FEDVAL_OK &&
+        first_len == second_len && memcmp(first, second, first_len) == 0;
     if (!ok)
         (void)fprintf(stderr, "%s: judged again, the report is another one\n", v->path);
     fedval_text_free(first);
@@ -120,7 +121,7 @@ static bool judge(const vector *v, const fedval_verifier *verifier, bool may_wri
 {
     fedval_report *report = NULL;
     fedval_status status =
-        fedval_evaluate(v->evidence, v->policy, v->anchors, v->crls, verifier, &report);
+        evaluate_once(v->evidence, v->policy, v->anchors, v->crls, verifier, &report);
     if (status != FEDVAL_OK) {
         (void)fprintf(stderr, "%s: %s\n", v->path, fedval_status_to_string(status));
         return false;

@@ -42,8 +42,8 @@ func evaluate(evidence []byte) (*Report, error) {
 	}
 	fault := C.fedval_error_new()
 	defer C.fedval_error_free(fault)
-	status := C.fedval_evaluate_json((*C.char)(unsafe.Pointer(&evidence[0])), C.size_t(len(evidence)),
-		nil, 0, nil, nil, nil, &text, &length, fault)
+	status := C.fedval_evaluate_json(nil, (*C.char)(unsafe.Pointer(&evidence[0])), C.size_t(len(evidence)),
+		nil, 0, &text, &length, fault)
 	if status != 0 {
 		return nil, fmt.Errorf("%s, line %d: %s", C.GoString(C.fedval_status_to_string(status)),
 			uint32(C.fedval_error_get_line(fault)), C.GoString(C.fedval_error_get_message(fault)))

@@ -20,7 +20,7 @@ class Fedval:
         self.lib = ctypes.CDLL(path)
         size, text, pointer = ctypes.c_size_t, ctypes.c_char_p, ctypes.c_void_p
         signatures = {
-            "fedval_evaluate_json": (ctypes.c_int32, [text, size, text, size, pointer, pointer, pointer,
+            "fedval_evaluate_json": (ctypes.c_int32, [pointer, text, size, text, size,
                                                       ctypes.POINTER(pointer), ctypes.POINTER(size), pointer]),
             "fedval_text_free": (None, [pointer]),
             "fedval_error_new": (pointer, []),
@@ -41,8 +41,8 @@ class Fedval:
         report, report_len = ctypes.c_void_p(), ctypes.c_size_t()
         error = self.lib.fedval_error_new()
         try:
-            status = self.lib.fedval_evaluate_json(evidence, len(evidence), policy or None, len(policy), None, None,
-                                                   None, ctypes.byref(report), ctypes.byref(report_len), error)
+            status = self.lib.fedval_evaluate_json(None, evidence, len(evidence), policy or None, len(policy),
+                                                   ctypes.byref(report), ctypes.byref(report_len), error)
             if status != 0:
                 name = self.lib.fedval_status_to_string(status).decode()
                 message = self.lib.fedval_error_get_message(error).decode()

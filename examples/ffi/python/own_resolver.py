@@ -9,8 +9,8 @@ RECORDS = {
     ("expe.example.com", "A"): "198.41.0.4",
 }
 PROTOTYPES = """
-    status fedval_policy_new u32 out; void fedval_policy_free ptr
-    status fedval_session_new text size ptr size u32 out ptr; void fedval_session_free ptr
+    status fedval_judge_new out; status fedval_judge_seal ptr; void fedval_judge_free ptr
+    status fedval_judge_new_session ptr text size u32 out ptr; void fedval_session_free ptr
     status fedval_session_next ptr out; status fedval_session_supply ptr ptr; status fedval_session_skip ptr ptr
     status fedval_session_set_time ptr i64; ptr fedval_session_get_evidence ptr
     u32 fedval_question_get_kind ptr; text fedval_question_get_name ptr; u32 fedval_question_get_type ptr
@@ -18,7 +18,7 @@ PROTOTYPES = """
     status fedval_fact_new ptr out; void fedval_fact_free ptr; status fedval_fact_set_outcome ptr u32
     status fedval_fact_append_srv ptr text size u32 u16 u16 u16 text size
     status fedval_fact_append_address ptr text size u32 text size
-    status fedval_evaluate ptr ptr ptr ptr ptr out; void fedval_report_free ptr
+    status fedval_evaluate ptr size ptr out; void fedval_report_free ptr
     u32 fedval_report_get_verdict ptr; text fedval_verdict_to_string u32
     size fedval_report_count_findings ptr; u32 fedval_report_get_finding_code ptr size
     text fedval_finding_code_to_string u32
@@ -91,18 +91,18 @@ def main():
     if len(sys.argv) != 3:
         sys.exit("usage: own_resolver.py LIBRARY DOMAIN")
     fedval, domain = Fedval(sys.argv[1]), sys.argv[2].encode()
-    policy = fedval.new(fedval.policy_new, 1)
-    policies = (ctypes.c_void_p * 1)(policy)
-    session = fedval.new(fedval.session_new, domain, len(domain), policies, 1, 1, after=(None,))
+    judge = fedval.new(fedval.judge_new)
+    fedval.judge_seal(judge)
+    session = fedval.new(fedval.judge_new_session, judge, domain, len(domain), 1, after=(None,))
     gather(fedval, session)
     fedval.session_set_time(session, 1784000000)
-    report = fedval.new(fedval.evaluate, fedval.session_get_evidence(session), policy, None, None, None)
+    report = fedval.new(fedval.evaluate, judge, 0, fedval.session_get_evidence(session))
     print(domain.decode(), fedval.verdict_to_string(fedval.report_get_verdict(report)).decode())
     for index in range(fedval.report_count_findings(report)):
         print("finding", fedval.finding_code_to_string(fedval.report_get_finding_code(report, index)).decode())
     fedval.report_free(report)
     fedval.session_free(session)
-    fedval.policy_free(policy)
+    fedval.judge_free(judge)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 #include "fedval/name.h"
 #include "fedval/policy.h"
 #include "fedval/render.h"
-#include "model/chain_result.h"
+#include "judge/chain_result.h"
 #include "render/json/statement_json.h"
 
 fedval_status fedval_chain_result_to_json(const fedval_chain_result *result, char **out_json,

@@ -5,8 +5,6 @@
 static fedval_status read_policy(const char *json, size_t json_len, fedval_policy **out,
                                  fedval_error *error)
 {
-    if (json == NULL)
-        return fedval_policy_new(FEDVAL_PROFILE_MICROSOFT_EDGE, out);
     fedval_status status = fedval_policy_new_from_json(json, json_len, out, error);
     if (status != FEDVAL_OK && error != NULL) {
         fedval_error named = *error;
@@ -17,12 +15,29 @@ static fedval_status read_policy(const char *json, size_t json_len, fedval_polic
     return status;
 }
 
-static fedval_status evaluate(const fedval_evidence *evidence, const fedval_policy *policy,
-                              const fedval_anchors *anchors, const fedval_crls *crls,
-                              const fedval_verifier *verifier, char **out_json, size_t *out_len)
+/* A sealed judge with what `judge` has (NULL: nothing) but for its policies: `policy` alone. */
+static fedval_status new_judge(const fedval_judge *judge, const fedval_policy *policy,
+                               fedval_judge **out)
+{
+    fedval_judge *copy = NULL;
+    fedval_status status =
+        judge == NULL ? fedval_judge_new(&copy) : fedval_judge_copy(judge, &copy);
+    if (status == FEDVAL_OK && policy != NULL)
+        status = fedval_judge_append_policy(copy, policy, NULL);
+    if (status == FEDVAL_OK)
+        status = fedval_judge_seal(copy);
+    if (status == FEDVAL_OK)
+        *out = copy;
+    else
+        fedval_judge_free(copy);
+    return status;
+}
+
+static fedval_status evaluate(const fedval_judge *judge, const fedval_evidence *evidence,
+                              char **out_json, size_t *out_len)
 {
     fedval_report *report;
-    fedval_status status = fedval_evaluate(evidence, policy, anchors, crls, verifier, &report);
+    fedval_status status = fedval_evaluate(judge, 0, evidence, &report);
     if (status != FEDVAL_OK)
         return status;
     status = fedval_report_to_json(report, out_json, out_len);
@@ -30,23 +45,25 @@ static fedval_status evaluate(const fedval_evidence *evidence, const fedval_poli
     return status;
 }
 
-fedval_status fedval_evaluate_json(const char *evidence_json, size_t evidence_len,
-                                   const char *policy_json, size_t policy_len,
-                                   const fedval_anchors *anchors, const fedval_crls *crls,
-                                   const fedval_verifier *verifier, char **out_json,
-                                   size_t *out_len, fedval_error *error)
+fedval_status fedval_evaluate_json(const fedval_judge *judge, const char *evidence_json,
+                                   size_t evidence_len, const char *policy_json, size_t policy_len,
+                                   char **out_json, size_t *out_len, fedval_error *error)
 {
     fedval_evidence *evidence = NULL;
     fedval_policy *policy = NULL;
+    fedval_judge *made = NULL;
     fv_error_reset(error);
     if (evidence_json == NULL || out_json == NULL)
         return FEDVAL_ERROR_ARGUMENT;
     fedval_status status =
         fedval_evidence_new_from_json(evidence_json, evidence_len, &evidence, error);
-    if (status == FEDVAL_OK)
+    if (status == FEDVAL_OK && policy_json != NULL)
         status = read_policy(policy_json, policy_len, &policy, error);
+    if (status == FEDVAL_OK && (judge == NULL || policy != NULL))
+        status = new_judge(judge, policy, &made);
     if (status == FEDVAL_OK)
-        status = evaluate(evidence, policy, anchors, crls, verifier, out_json, out_len);
+        status = evaluate(made != NULL ? made : judge, evidence, out_json, out_len);
+    fedval_judge_free(made);
     fedval_policy_free(policy);
     fedval_evidence_free(evidence);
     return status;

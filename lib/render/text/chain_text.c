@@ -3,7 +3,7 @@
 #include "fedval/name.h"
 #include "fedval/policy.h"
 #include "fedval/trust.h"
-#include "model/chain_result.h"
+#include "judge/chain_result.h"
 #include "render/text/report_text.h"
 
 #define RUNG_COLUMN 6

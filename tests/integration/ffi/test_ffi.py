@@ -91,4 +91,4 @@ def test_facts_can_come_from_python():
     assert sound.stdout.splitlines()[0] == "example.com pass"
     assert "srv-missing" not in sound.stdout
     assert missing.stdout.splitlines()[:2] == ["nobody.example fail", "finding srv-missing"]
-    assert (wrong.returncode, wrong.stderr) == (1, "fedval_session_new: syntax\n")
+    assert (wrong.returncode, wrong.stderr) == (1, "fedval_judge_new_session: syntax\n")

@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "../../judging.h"
 #include "check/runner.h"
 #include "fake_clock.h"
 #include "memory_port.h"
@@ -577,24 +578,24 @@ static void a_check_is_a_runner_with_one_domain(void **state)
     memory_port second = memory;
     fedval_port *resolver = new_port(&memory_driven, &memory);
     fedval_port *prober = new_port(&memory_simple, &second);
-    fedval_policy *policy = NULL;
+    fedval_judge *judge = NULL;
     fedval_evidence *evidence = NULL;
-    assert_int_equal(fedval_policy_new(FEDVAL_PROFILE_MICROSOFT_EDGE, &policy), FEDVAL_OK);
-    assert_int_equal(fedval_check("example.com", FEDVAL_NUL_ENDED, policy, resolver, prober, 1000,
+    assert_int_equal(new_judge(NULL, NULL, NULL, NULL, &judge), FEDVAL_OK);
+    assert_int_equal(fedval_check(judge, "example.com", FEDVAL_NUL_ENDED, resolver, prober, 1000,
                                   1488438646, &evidence, NULL),
                      FEDVAL_OK);
     assert_int_equal(fedval_evidence_count_facts(evidence), 4);
     assert_int_equal(fedval_evidence_get_time(evidence), 1488438646);
     fedval_evidence_free(evidence);
     evidence = NULL;
-    assert_int_equal(fedval_check("not a domain", FEDVAL_NUL_ENDED, policy, resolver, prober, 1000,
+    assert_int_equal(fedval_check(judge, "not a domain", FEDVAL_NUL_ENDED, resolver, prober, 1000,
                                   0, &evidence, NULL),
                      FEDVAL_ERROR_SYNTAX);
-    assert_int_equal(fedval_check("example.com", FEDVAL_NUL_ENDED, NULL, resolver, prober, 1000, 0,
+    assert_int_equal(fedval_check(NULL, "example.com", FEDVAL_NUL_ENDED, resolver, prober, 1000, 0,
                                   &evidence, NULL),
                      FEDVAL_ERROR_ARGUMENT);
     assert_null(evidence);
-    fedval_policy_free(policy);
+    fedval_judge_free(judge);
     fedval_port_free(resolver);
     fedval_port_free(prober);
 }

@@ -8,10 +8,11 @@
 
 #include <cmocka.h>
 
+#include "../../judging.h"
 #include "fedval/catalogue.h"
 #include "fedval/name.h"
 #include "fedval/report.h"
-#include "model/chain_result.h"
+#include "judge/chain_result.h"
 #include "toy.h"
 
 static fedval_status evaluate(toy *t, const char *name, fedval_chain_result **out)
@@ -24,8 +25,8 @@ static fedval_status evaluate(toy *t, const char *name, fedval_chain_result **ou
     }
     toy_set(t, FEDVAL_POLICY_TIME, t->time);
     (void)fedval_anchors_seal(t->anchors, t->verifier); /* again: it is sealed, no matter */
-    return fedval_chain_evaluate(chain, chain_len, t->num_sent, name, FEDVAL_NUL_ENDED, t->purpose,
-                                 t->policy, t->anchors, t->crls, t->verifier, out);
+    return chain_evaluate_once(chain, chain_len, t->num_sent, name, FEDVAL_NUL_ENDED, t->purpose,
+                               t->policy, t->anchors, t->crls, t->verifier, out);
 }
 
 static bool has(const fedval_chain_result *result, uint32_t code, uint32_t severity)
@@ -76,17 +77,23 @@ static void a_list_is_evaluated_as_its_certificates_are(void **state)
     TOY_SEND(t, ISSUING, .issuer = "Root", .signer = 1);
     assert_int_equal(evaluate(t, "host.example.com", &result), FEDVAL_OK);
     fedval_certificate_list *list = list_of(t);
-    assert_int_equal(fedval_chain_evaluate_list(list, "host.example.com", FEDVAL_NUL_ENDED,
-                                                t->purpose, t->policy, t->anchors, t->crls,
-                                                t->verifier, &of_list),
+    fedval_judge *judge = NULL;
+    assert_int_equal(new_judge(t->policy, t->anchors, t->crls, t->verifier, &judge), FEDVAL_OK);
+    assert_int_equal(fedval_chain_evaluate_list(judge, 0, list, "host.example.com",
+                                                FEDVAL_NUL_ENDED, t->purpose, FEDVAL_TIME_UNKNOWN,
+                                                &of_list),
                      FEDVAL_OK);
     assert_int_equal(fedval_chain_result_get_verdict(of_list), FEDVAL_VERDICT_PASS);
     assert_int_equal(fedval_chain_result_to_json(result, &json, NULL), FEDVAL_OK);
     assert_int_equal(fedval_chain_result_to_json(of_list, &json_of_list, NULL), FEDVAL_OK);
     assert_string_equal(json, json_of_list);
-    assert_int_equal(fedval_chain_evaluate_list(NULL, NULL, 0, t->purpose, t->policy, t->anchors,
-                                                NULL, NULL, &of_list),
+    assert_int_equal(fedval_chain_evaluate_list(judge, 0, NULL, NULL, 0, t->purpose,
+                                                FEDVAL_TIME_UNKNOWN, &of_list),
                      FEDVAL_ERROR_ARGUMENT);
+    assert_int_equal(fedval_chain_evaluate_list(judge, 1, list, NULL, 0, t->purpose,
+                                                FEDVAL_TIME_UNKNOWN, &of_list),
+                     FEDVAL_ERROR_ARGUMENT);
+    fedval_judge_free(judge);
     fedval_text_free(json);
     fedval_text_free(json_of_list);
     fedval_chain_result_free(result);
@@ -243,11 +250,11 @@ static void misuse_is_refused(void **state)
     TOY_SEND(t, LEAF, .issuer = "Root", .signer = 1);
     assert_int_equal(evaluate(t, "not a name", &result), FEDVAL_ERROR_ARGUMENT);
     toy_set(t, FEDVAL_POLICY_TIME, INT64_MIN);
-    assert_int_equal(fedval_chain_evaluate(chain, chain_len, 1, NULL, 0, FEDVAL_PURPOSE_ANY,
-                                           t->policy, t->anchors, NULL, t->verifier, &result),
+    assert_int_equal(chain_evaluate_once(chain, chain_len, 1, NULL, 0, FEDVAL_PURPOSE_ANY,
+                                         t->policy, t->anchors, NULL, t->verifier, &result),
                      FEDVAL_ERROR_ARGUMENT); /* no time */
-    assert_int_equal(fedval_chain_evaluate(chain, chain_len, 1, NULL, 0, 7, t->policy, t->anchors,
-                                           NULL, t->verifier, &result),
+    assert_int_equal(chain_evaluate_once(chain, chain_len, 1, NULL, 0, 7, t->policy, t->anchors,
+                                         NULL, t->verifier, &result),
                      FEDVAL_ERROR_ARGUMENT);
     assert_null(result);
     fedval_chain_result_free(NULL);
@@ -263,9 +270,9 @@ static void rubbish_is_a_finding(void **state)
     size_t chain_len[] = {1};
     toy_set(t, FEDVAL_POLICY_TIME, t->time);
     (void)fedval_anchors_seal(t->anchors, t->verifier);
-    assert_int_equal(fedval_chain_evaluate(chain, chain_len, 1, "host.example.com",
-                                           FEDVAL_NUL_ENDED, FEDVAL_PURPOSE_SERVER, t->policy,
-                                           t->anchors, NULL, t->verifier, &result),
+    assert_int_equal(chain_evaluate_once(chain, chain_len, 1, "host.example.com", FEDVAL_NUL_ENDED,
+                                         FEDVAL_PURPOSE_SERVER, t->policy, t->anchors, NULL,
+                                         t->verifier, &result),
                      FEDVAL_OK);
     assert_int_equal(fedval_chain_result_get_verdict(result), FEDVAL_VERDICT_FAIL);
     assert_true(has(result, FEDVAL_FINDING_CERT_MALFORMED, FEDVAL_SEVERITY_ERROR));

@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "../../judging.h"
 #include "base/pem.h"
 #include "fedval/evaluate.h"
 #include "model/evidence.h"
@@ -62,7 +63,7 @@ static fedval_policy *new_policy(void)
 static fedval_report *judge(const fedval_evidence *evidence, const fedval_policy *policy)
 {
     fedval_report *report = NULL;
-    assert_int_equal(fedval_evaluate(evidence, policy, NULL, NULL, NULL, &report), FEDVAL_OK);
+    assert_int_equal(evaluate_once(evidence, policy, NULL, NULL, NULL, &report), FEDVAL_OK);
     return report;
 }
 
@@ -72,39 +73,14 @@ static void missing_arguments_are_refused_and_the_output_is_untouched(void **sta
     fedval_evidence *evidence = new_evidence();
     fedval_policy *policy = new_policy();
     fedval_report *report = NULL;
-    assert_int_equal(fedval_evaluate(NULL, policy, NULL, NULL, NULL, &report),
-                     FEDVAL_ERROR_ARGUMENT);
-    assert_int_equal(fedval_evaluate(evidence, NULL, NULL, NULL, NULL, &report),
-                     FEDVAL_ERROR_ARGUMENT);
-    assert_int_equal(fedval_evaluate(evidence, policy, NULL, NULL, NULL, NULL),
+    assert_int_equal(evaluate_once(NULL, policy, NULL, NULL, NULL, &report), FEDVAL_ERROR_ARGUMENT);
+    assert_int_equal(fedval_evaluate(NULL, 0, evidence, &report), FEDVAL_ERROR_ARGUMENT);
+    assert_int_equal(evaluate_once(evidence, policy, NULL, NULL, NULL, NULL),
                      FEDVAL_ERROR_ARGUMENT);
     assert_int_equal(fedval_evidence_set_time(evidence, FEDVAL_TIME_UNKNOWN), FEDVAL_OK);
-    assert_int_equal(fedval_evaluate(evidence, policy, NULL, NULL, NULL, &report),
+    assert_int_equal(evaluate_once(evidence, policy, NULL, NULL, NULL, &report),
                      FEDVAL_ERROR_ARGUMENT);
     assert_null(report);
-    fedval_policy_free(policy);
-    fedval_evidence_free(evidence);
-}
-
-static void anchors_that_are_not_sealed_are_refused(void **state)
-{
-    (void)state;
-    static const uint8_t no_certificate[] = {0x30, 0x00};
-    fedval_evidence *evidence = new_case_1();
-    fedval_policy *policy = new_policy();
-    fedval_anchors *anchors;
-    fedval_report *report = NULL;
-    fedval_fact *probe;
-    assert_int_equal(fedval_fact_new_probe("vcse.steven.lab", FEDVAL_NUL_ENDED, NULL, 0, 0,
-                                           FEDVAL_ROLE_SERVER, &probe),
-                     FEDVAL_OK);
-    assert_int_equal(fedval_fact_append_certificate(probe, no_certificate, 2), FEDVAL_OK);
-    add(evidence, probe, FEDVAL_OUTCOME_NOT_PROBED);
-    assert_int_equal(fedval_anchors_new(&anchors), FEDVAL_OK);
-    assert_int_equal(fedval_evaluate(evidence, policy, anchors, NULL, NULL, &report),
-                     FEDVAL_ERROR_STATE);
-    assert_null(report);
-    fedval_anchors_free(anchors);
     fedval_policy_free(policy);
     fedval_evidence_free(evidence);
 }
@@ -316,24 +292,14 @@ static void symptoms_are_those_of_a_cisco_side_domain(void **state)
 static void the_default_profile_follows_the_side(void **state)
 {
     (void)state;
-    fedval_evidence *evidence = new_case_1();
-    fedval_policy *policy = new_policy();
-    assert_int_equal(fedval_side_infer(evidence, policy), FEDVAL_SIDE_CISCO);
-    assert_int_equal(fedval_policy_append_provider(policy, "vcse.steven.lab", FEDVAL_NUL_ENDED),
-                     FEDVAL_OK);
-    assert_int_equal(fedval_side_infer(evidence, policy), FEDVAL_SIDE_MICROSOFT);
-    assert_int_equal(fedval_side_infer(NULL, policy), FEDVAL_SIDE_UNKNOWN);
     assert_int_equal(fedval_side_get_profile(FEDVAL_SIDE_CISCO), FEDVAL_PROFILE_MICROSOFT_EDGE);
     assert_int_equal(fedval_side_get_profile(FEDVAL_SIDE_MICROSOFT), FEDVAL_PROFILE_EXPRESSWAY);
-    fedval_policy_free(policy);
-    fedval_evidence_free(evidence);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(missing_arguments_are_refused_and_the_output_is_untouched),
-        cmocka_unit_test(anchors_that_are_not_sealed_are_refused),
         cmocka_unit_test(the_worked_example_says_what_its_table_says),
         cmocka_unit_test(a_report_outlives_what_it_was_made_of),
         cmocka_unit_test(the_time_of_the_policy_goes_before_that_of_the_evidence),

@@ -9,6 +9,7 @@
 #include <pthread.h>
 
 #include "../../believing_verifier.h"
+#include "../../judging.h"
 #include "base/pem.h"
 #include "fedval/evaluate.h"
 
@@ -81,8 +82,7 @@ static char *judge(const shared *s)
     fedval_report *report;
     char *json = NULL;
     size_t len;
-    if (fedval_evaluate(s->evidence, s->policy, s->anchors, NULL, s->verifier, &report) !=
-        FEDVAL_OK)
+    if (evaluate_once(s->evidence, s->policy, s->anchors, NULL, s->verifier, &report) != FEDVAL_OK)
         return NULL;
     (void)fedval_report_to_json(report, &json, &len);
     fedval_report_free(report);

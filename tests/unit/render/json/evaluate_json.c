@@ -16,9 +16,8 @@ static const char evidence[] =
 static fedval_status run(const char *document, const char *policy, char **out_json,
                          fedval_error *error)
 {
-    return fedval_evaluate_json(document, strlen(document), policy,
-                                policy == NULL ? 0 : strlen(policy), NULL, NULL, NULL, out_json,
-                                NULL, error);
+    return fedval_evaluate_json(NULL, document, FEDVAL_NUL_ENDED, policy, FEDVAL_NUL_ENDED,
+                                out_json, NULL, error);
 }
 
 static void evidence_in_gives_a_report_out(void **state)

@@ -1,8 +1,8 @@
 /* What came of one chain judged by itself. The judge fills it once; rendering only reads it. */
-#ifndef FV_MODEL_CHAIN_RESULT_H
-#define FV_MODEL_CHAIN_RESULT_H
+#ifndef FV_JUDGE_CHAIN_RESULT_H
+#define FV_JUDGE_CHAIN_RESULT_H
 
-#include "fedval/trust.h"
+#include "fedval/chain.h"
 #include "model/report.h"
 
 struct fedval_chain_result {
