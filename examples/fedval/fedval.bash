@@ -2,14 +2,14 @@
 
 _fedval_options() {
     local judging="--side --profile --policy --at --only --allow-private --provider --edge-fqdn --other-domain
-        --name --warn-days"
+        --name --warn-days --expressway-version"
     local trusting="--trust --public-trust --crl --tls"
     local gathering="--resolver --trust-ad --zone --chain --client-chain --password-file --client-cert --client-key --offline
         --timeout --save-evidence"
     case $1 in
     check) echo "$judging $trusting $gathering --format --help" ;;
     evaluate) echo "$judging $trusting --format --help" ;;
-    chain) echo "--profile --policy --at --name --purpose --warn-days $trusting --format --help" ;;
+    chain) echo "--profile --policy --password-file --at --name --purpose --warn-days --expressway-version $trusting --format --help" ;;
     diagnose) echo "$judging $trusting $gathering --group --check --redact --format --help" ;;
     match | explain) echo "--format --help" ;;
     esac
@@ -51,7 +51,7 @@ _fedval() {
             _fedval_files "$current"
             return
             ;;
-        --at | --provider | --edge-fqdn | --other-domain | --name | --warn-days | --resolver | --chain | --timeout)
+        --at | --provider | --edge-fqdn | --other-domain | --name | --warn-days | --expressway-version | --resolver | --chain | --timeout)
             return
             ;;
         esac

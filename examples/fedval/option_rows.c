@@ -91,6 +91,27 @@ static bool read_warn_days(cmd_settings *settings, const char *value, const char
     return true;
 }
 
+/* "15.5", "X15.5", "X14.3.1": the third number makes no difference. */
+static bool read_expressway_version(cmd_settings *settings, const char *value,
+                                    const char **out_wanted)
+{
+    char *end;
+    *out_wanted = "a release, such as X15.5";
+    value += *value == 'X' || *value == 'x';
+    if (*value < '0' || *value > '9')
+        return false;
+    unsigned long major = strtoul(value, &end, 10);
+    if (*end != '.' || end[1] < '0' || end[1] > '9' || major == 0)
+        return false;
+    unsigned long minor = strtoul(end + 1, &end, 10);
+    if (*end == '.' && end[1] >= '0' && end[1] <= '9')
+        (void)strtoul(end + 1, &end, 10);
+    if (*end != '\0' || major > 99 || minor > 99)
+        return false;
+    settings->expressway_version = (int64_t)(major * 100 + minor);
+    return true;
+}
+
 static bool read_timeout(cmd_settings *settings, const char *value, const char **out_wanted)
 {
     long seconds = 0;
@@ -158,6 +179,10 @@ const option_row option_rows[] = {
      WORD(read_purpose)},
     {"warn-days", "N", TRUSTS | IN_DIAGNOSE, judging,
      "warn when a certificate ends within N days (30)", WORD(read_warn_days)},
+
+    {"expressway-version", "X15.5", TRUSTS | IN_DIAGNOSE, judging,
+     "the release of the Expressway, for what it does with a certificate",
+     WORD(read_expressway_version)},
 
     {"trust", "FILE", TRUSTS | IN_DIAGNOSE, trusting,
      "private roots (PEM or DER) that the partner has imported", LIST(trust)},

@@ -23,6 +23,8 @@ static fedval_status set_numbers(fedval_policy *policy, const cmd_settings *sett
         {FEDVAL_POLICY_TIME, settings->at != FEDVAL_TIME_UNKNOWN, settings->at},
         {FEDVAL_POLICY_ALLOW_PRIVATE, settings->allow_private, 1},
         {FEDVAL_POLICY_EXPIRY_WARNING_DAYS, settings->warn_days >= 0, settings->warn_days},
+        {FEDVAL_POLICY_EXPRESSWAY_VERSION, settings->expressway_version > 0,
+         settings->expressway_version},
     };
     fedval_status status = FEDVAL_OK;
     for (size_t i = 0; status == FEDVAL_OK && i < sizeof(rows) / sizeof(rows[0]); i++) {

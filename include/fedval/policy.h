@@ -72,6 +72,9 @@ enum {
     FEDVAL_POLICY_MAX_TARGETS = 22,   /**< SRV targets followed */
     FEDVAL_POLICY_MAX_ADDRESSES = 23, /**< addresses probed for each target */
     FEDVAL_POLICY_REQUIRE_CRL = 24,   /**< 1: a certificate without a usable CRL is indeterminate */
+    /** the release of the Expressway, as 100 times the major number plus the minor one: 1505 for
+     * X15.5; 0: not known. It chooses the words for what that release does with a certificate. */
+    FEDVAL_POLICY_EXPRESSWAY_VERSION = 40,
     /* texts */
     FEDVAL_POLICY_EDGE_FQDN =
         101, /**< the partner has configured this proxy FQDN: SRV is not consulted */

@@ -55,10 +55,10 @@ const fedval_catalogue_entry fv_rows_certificate[] = {
 
     {CODE(CERT_EKU_NO_CLIENT_AUTH, "cert-eku-no-client-auth"), FAMILY, WARNING, .requirement = 6,
      MENDED_BY_THE_OTHER,
-     .meaning = "The certificate is not meant for clients: Expressway wants clientAuth of its own (before X15.4) and of peers (X15.5)",
+     .meaning = "The certificate is not meant for clients. A calling certificate needs clientAuth, or no extended key usage at all; a server's needs it only where the same certificate calls",
      .message = "{certificate} is for {usages} only, without clientAuth: {consequence}",
-     .expected = "clientAuth too", .observed = "{usages}",
-     .remedy = "Use Expressway X15.5 with separate client and server certificates, or a CA that still gives clientAuth",
+     .expected = "clientAuth, or no extended key usage, in the certificate that calls", .observed = "{usages}",
+     .remedy = "Give the Expressway a calling certificate with clientAuth (X15.5 has a store of its own for it; a private CA still gives it)",
      .source = "Cisco, X15.4 and X15.5; Chrome root programme, no clientAuth from public CAs after 2026-06-15 [C]"},
 
     {CODE(CERT_KEY_WEAK, "cert-key-weak"), FAMILY, ERROR, .requirement = 7, BREAKS_BOTH,

@@ -46,6 +46,7 @@ const fv_policy_field fv_policy_numbers[] = {
     {FEDVAL_POLICY_MAX_TARGETS, "max_targets", NUMBER(limits.targets, 1, 1000)},
     {FEDVAL_POLICY_MAX_ADDRESSES, "max_addresses", NUMBER(limits.addresses, 1, 1000)},
     {FEDVAL_POLICY_REQUIRE_CRL, "require_crl", FLAG(require_crl)},
+    {FEDVAL_POLICY_EXPRESSWAY_VERSION, "expressway_version", NUMBER(expressway_version, 0, 99999)},
 };
 const size_t fv_num_policy_numbers = sizeof(fv_policy_numbers) / sizeof(fv_policy_numbers[0]);
 

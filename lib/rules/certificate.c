@@ -5,17 +5,73 @@
 
 #include <string.h>
 
-/* spec R6: the consequence is another one for one's own certificate than for the partner's. */
+/* What becomes of a certificate without clientAuth, by the release of the Expressway that it is on
+ * (spec R6). The releases are in the form of FEDVAL_POLICY_EXPRESSWAY_VERSION. */
+typedef struct release_words {
+    int64_t before;      /* holds for releases below it */
+    const char *calling; /* of a certificate that is known to call */
+    const char *server;  /* of a server's certificate that may call too; NULL: it does not */
+} release_words;
+
+#define STORES                                                                                     \
+    "X15.5 takes it into its client store only as a copy of the server's, and peers that check "   \
+    "(X15.5 by default) refuse it; of a Lync Edge that is not documented"
+
+static const release_words releases[] = {
+    {1, /* not known */
+     "Expressway before X15.4 does not load it from its web page, X15.4 only with "
+     "EnableServerEkuUpload On; " STORES,
+     "if it calls too, Expressway before X15.4 does not load it from its web page, X15.4 only with "
+     "EnableServerEkuUpload On; from X15.5 on the calling certificate is one of its own"},
+    {1504, "Expressway before X15.4 does not load it from its web page, and peers may refuse it",
+     "Expressway before X15.4 has one certificate for both roles and does not load it from its web "
+     "page"},
+    {1505, "X15.4 loads it only with EnableServerEkuUpload On, and peers may refuse it",
+     "X15.4 has one certificate for both roles and loads it only with EnableServerEkuUpload On"},
+    {INT64_MAX, STORES, NULL},
+};
+
+static const release_words *words_for(int64_t version)
+{
+    size_t i = 0;
+    while (version >= releases[i].before)
+        i++;
+    return &releases[i];
+}
+
+/* Another certificate is known to call: this one is the server's alone. */
+static bool is_server_alone(const fv_rule_context *context)
+{
+    const fv_scene *scene = context->scene;
+    const fedval_fact *fact = context->presented->chain->fact;
+    if (!scene->has_client)
+        return false;
+    const fedval_fact *client = scene->client.chain->fact;
+    return !fv_bytes_equal(client->chain[0], fact->chain[0]);
+}
+
+/* NULL: what is wanted of callers is not wanted of this certificate. */
+static const char *consequence_of(const fv_rule_context *context)
+{
+    const fv_scene *scene = context->scene;
+    if (scene->side != FEDVAL_SIDE_CISCO)
+        return "if it calls too, Expressway X15.5 refuses it by default";
+    const release_words *words = words_for(scene->input->policy->expressway_version);
+    if (context->presented->chain->role == FEDVAL_ROLE_CLIENT)
+        return words->calling;
+    return is_server_alone(context) ? NULL : words->server;
+}
+
 static void emit_no_client_auth(fv_rule_context *context, const fv_finding *finding)
 {
     fv_param params[FV_FINDING_MAX_PARAMS];
     size_t count = 0;
+    const char *consequence = consequence_of(context);
+    if (consequence == NULL)
+        return;
     for (; count < finding->num_params && count < FV_FINDING_MAX_PARAMS - 1; count++)
         params[count] = finding->params[count];
-    params[count++] =
-        (fv_param){"consequence", context->scene->side == FEDVAL_SIDE_CISCO
-                                      ? "Expressway before X15.4 cannot load it"
-                                      : "Expressway X15.5 refuses it by default when it calls"};
+    params[count++] = (fv_param){"consequence", consequence};
     fv_emit(context, finding->code, params, count);
 }
 

@@ -31,14 +31,12 @@ static uint32_t at_most(uint32_t severity, uint32_t most)
     return severity < most ? severity : most;
 }
 
-/* What the Edge makes of the calling certificate is not documented in all: that it compares its
- * name with the SRV target is inferred, and whether one for clients alone will do is not known. */
+/* That the Edge compares the name in the calling certificate with the SRV target is inferred. */
 static bool is_inferred_of_client(const fv_rule_context *context,
                                   const fedval_catalogue_entry *entry)
 {
     return context->target == NULL && context->presented != NULL &&
-           (entry->family == FEDVAL_FAMILY_NAME ||
-            entry->code == FEDVAL_FINDING_CERT_EKU_NO_SERVER_AUTH);
+           entry->family == FEDVAL_FAMILY_NAME;
 }
 
 /* What the place takes off the severity. own: what the finding came with, 0: nothing. */

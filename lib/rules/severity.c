@@ -27,9 +27,12 @@ static bool is_trust_list_unknown(const fv_rules_input *input)
 
 uint32_t fv_severity_of(const fv_rules_input *input, uint32_t code)
 {
+    /* It was asked whether the certificate is one for clients. In federation not every peer minds:
+     * Expressway X15.5 does by default, of a Lync Edge it is not documented. */
     if (code == FEDVAL_FINDING_CERT_EKU_NO_CLIENT_AUTH &&
-        input->client_purpose == FEDVAL_PURPOSE_CLIENT)
-        return FEDVAL_SEVERITY_ERROR; /* it was asked whether the certificate is one for clients */
+        input->client_purpose == FEDVAL_PURPOSE_CLIENT &&
+        input->policy->service != FEDVAL_SERVICE_SIPFEDERATIONTLS)
+        return FEDVAL_SEVERITY_ERROR;
     for (size_t i = 0; i < sizeof(exceptions) / sizeof(exceptions[0]); i++) {
         if (exceptions[i].profile == input->policy->profile && exceptions[i].code == code)
             return exceptions[i].severity;

@@ -62,20 +62,22 @@ static void judge_validity(fv_sink *sink, const fv_certificate *certificate)
     }
 }
 
-/* RFC 5280 4.2.1.12: without the extension any purpose will do. Federation is mutual TLS (R6): its
- * certificates are looked at for both purposes, those of the Web PKI for the one asked for. */
+/* RFC 5280 4.2.1.12: without the extension any purpose will do. Federation is mutual TLS (R6): a
+ * server's certificate is looked at for both purposes, because the same one may call; a calling
+ * certificate is a client's and nothing else. Those of the Web PKI are looked at for the purpose
+ * asked for. */
 static void judge_purpose(fv_sink *sink, const fv_certificate *certificate)
 {
     const fv_extended_key_usage *usage = &certificate->extended_key_usage;
     uint32_t purpose = sink->input->purpose;
-    bool both = !fv_sink_is_strict(sink);
+    bool is_strict = fv_sink_is_strict(sink);
     if (usage->presence != FV_KNOWN || usage->has_any)
         return;
-    if (!usage->has_server_auth && (both || purpose == FEDVAL_PURPOSE_SERVER)) {
+    if (!usage->has_server_auth && purpose == FEDVAL_PURPOSE_SERVER) {
         fv_sink_param_usages(sink, fv_sink_add(sink, FEDVAL_FINDING_CERT_EKU_NO_SERVER_AUTH),
                              certificate);
     }
-    if (!usage->has_client_auth && (both || purpose == FEDVAL_PURPOSE_CLIENT)) {
+    if (!usage->has_client_auth && (!is_strict || purpose == FEDVAL_PURPOSE_CLIENT)) {
         fv_sink_param_usages(sink, fv_sink_add(sink, FEDVAL_FINDING_CERT_EKU_NO_CLIENT_AUTH),
                              certificate);
     }
