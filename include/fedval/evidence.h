@@ -86,6 +86,7 @@ enum {
     FEDVAL_LOOK_RSA = 2,            /**< TLS 1.2, RSA certificates alone */
     FEDVAL_LOOK_ECDSA = 3,          /**< TLS 1.2, ECDSA certificates alone */
     FEDVAL_LOOK_NO_SERVER_NAME = 4, /**< all, without the server name (SNI) */
+    FEDVAL_LOOK_OPTIONS = 5,        /**< all, and one SIP OPTIONS request once TLS is up */
 };
 
 enum {

@@ -340,9 +340,10 @@ static fedval_status mend_target(fv_mend *mend, reissues *all, const fv_scene_ta
     fedval_status status = FEDVAL_OK;
     bool is_presented = false;
     for (size_t i = 0; status == FEDVAL_OK && i < target->num_addresses; i++) {
-        if (target->addresses[i].has_presented)
-            status = mend_presented(mend, all, target, &target->addresses[i].presented);
-        is_presented |= target->addresses[i].has_presented;
+        const fv_scene_address *at = &target->addresses[i];
+        for (size_t k = 0; status == FEDVAL_OK && at->has_presented && k <= at->num_looks; k++)
+            status = mend_presented(mend, all, target, fv_scene_shown(at, k));
+        is_presented |= at->has_presented;
     }
     if (status == FEDVAL_OK && !is_presented && target->host != NULL && !target->is_provider &&
         mend->input.policy->reference == FEDVAL_REFERENCE_SRV_TARGET)

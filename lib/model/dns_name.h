@@ -4,6 +4,7 @@
 #define FV_MODEL_DNS_NAME_H
 
 #include "base/text.h"
+#include "fedval/name.h"
 
 #define FV_NAME_MAX_LEN 253
 #define FV_LABEL_MAX_LEN 63
@@ -37,5 +38,11 @@ uint32_t fv_dns_name_count_shared(fv_text a, fv_text b);
 bool fv_presented_dns_name_is_valid(fv_text id);
 /* Whether a valid wildcard covers a valid name: the same labels but for one more on the left. */
 bool fv_wildcard_covers(fv_text wildcard, fv_text name);
+
+/* The wrong names under which people publish `owner`, a service's SRV record: with the domain
+ * twice, with TLS as the transport, without a transport. NULL past the end; else `out`, which is ""
+ * where such a name is too long. */
+const char *fv_dns_misplaced_srv(const char *owner, size_t index, char out[FEDVAL_NAME_SIZE]);
+bool fv_dns_is_misplaced_srv(const char *name, const char *owner);
 
 #endif

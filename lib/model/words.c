@@ -37,6 +37,7 @@ static const fv_code looks[] = {
     {FEDVAL_LOOK_RSA, "rsa"},
     {FEDVAL_LOOK_ECDSA, "ecdsa"},
     {FEDVAL_LOOK_NO_SERVER_NAME, "no-server-name"},
+    {FEDVAL_LOOK_OPTIONS, "options"},
 };
 
 static const fv_code question_kinds[] = {

@@ -9,18 +9,13 @@ static bool has_records(const fedval_fact *fact)
 static bool says_there_is_none(const fedval_fact *fact)
 {
     return fact != NULL &&
-           (fact->outcome == FEDVAL_OUTCOME_NODATA || fact->outcome == FEDVAL_OUTCOME_NXDOMAIN);
+           (fact->outcome == FEDVAL_OUTCOME_NODATA || fact->outcome == FEDVAL_OUTCOME_NXDOMAIN ||
+            fact->outcome == FEDVAL_OUTCOME_ALIAS_CIRCLE);
 }
 
 static bool has_failed(const fedval_fact *fact)
 {
     return fact != NULL && !has_records(fact) && !says_there_is_none(fact);
-}
-
-static const char *outcome_text(const fedval_fact *fact)
-{
-    const char *word = fedval_outcome_to_string(fact->outcome);
-    return word != NULL ? word : "no outcome";
 }
 
 static bool has_address_records(const fv_scene_target *target)
@@ -40,9 +35,9 @@ static void target_has_address(fv_rule_context *context)
                                                            : NULL;
     const fedval_fact *none = target->a != NULL ? target->a : target->aaaa;
     if (failed != NULL)
-        FV_EMIT(context, ADDRESS_LOOKUP_FAILED, {"outcome", outcome_text(failed)});
+        FV_EMIT(context, ADDRESS_LOOKUP_FAILED, {"outcome", fv_rule_dns_outcome(context, failed)});
     else if (none != NULL)
-        FV_EMIT(context, ADDRESS_MISSING, {"outcome", outcome_text(none)});
+        FV_EMIT(context, ADDRESS_MISSING, {"outcome", fv_rule_dns_outcome(context, none)});
 }
 
 static void address_is_public(fv_rule_context *context)

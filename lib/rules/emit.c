@@ -15,6 +15,9 @@ bool fv_rule_lists(const fv_rule *rule, uint32_t code)
 /* R1 to R3 alone, or R4 to R7 alone. */
 static bool is_in_scope(const fv_rule_context *context, const fedval_catalogue_entry *entry)
 {
+    /* What a limit left out was not judged, whatever was asked for. */
+    if (entry->code == FEDVAL_FINDING_LIMIT_REACHED)
+        return true;
     bool is_dns = entry->family == FEDVAL_FAMILY_SRV || entry->family == FEDVAL_FAMILY_ADDRESS;
     switch (context->scene->input->policy->scope) {
     case FEDVAL_SCOPE_DNS:
@@ -133,7 +136,7 @@ static void place_and_add(fv_rule_context *context, fv_finding finding)
         return;
     context->findings->num_unlisted += !fv_rule_lists(context->rule, finding.code);
     finding.severity = severity_here(context, entry, finding.severity);
-    finding.requirement = entry->requirement;
+    finding.requirement = context->requirement != 0 ? context->requirement : entry->requirement;
     add(context, &finding);
 }
 
@@ -166,6 +169,14 @@ void fv_emit(fv_rule_context *context, uint32_t code, const fv_param *params, si
                                        .where = place(context),
                                        .params = params,
                                        .num_params = num_params});
+}
+
+void fv_emit_for(fv_rule_context *context, uint32_t requirement, uint32_t code,
+                 const fv_param *params, size_t num_params)
+{
+    context->requirement = requirement;
+    fv_emit(context, code, params, num_params);
+    context->requirement = 0;
 }
 
 void fv_emit_adopted(fv_rule_context *context, const fv_finding *finding)

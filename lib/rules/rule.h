@@ -14,6 +14,7 @@ typedef struct fv_rule_context {
     fv_findings *findings;
     /* Faults of standby targets: one finding of its own says that the standby is faulty. */
     fv_findings standby_faults;
+    uint32_t requirement;  /* of the finding under way; 0: that of the catalogue */
     bool is_out_of_memory; /* sticks; asked for once, at the end */
 } fv_rule_context;
 
@@ -38,9 +39,9 @@ struct fv_rule {
 
 /* One table a family. */
 extern const fv_rule fv_rules_srv[], fv_rules_address[], fv_rules_transport[], fv_rules_name[],
-    fv_rules_certificate[], fv_rules_trust[];
+    fv_rules_certificate[], fv_rules_trust[], fv_rules_looks[];
 extern const size_t fv_num_rules_srv, fv_num_rules_address, fv_num_rules_transport,
-    fv_num_rules_name, fv_num_rules_certificate, fv_num_rules_trust;
+    fv_num_rules_name, fv_num_rules_certificate, fv_num_rules_trust, fv_num_rules_looks;
 
 /* Adds a finding at the place that the context stands at. The values must live in the arena or
  * in static memory (fv_rule_copy); the keys are static. */
@@ -56,6 +57,10 @@ void fv_emit_adopted(fv_rule_context *context, const fv_finding *finding);
             sizeof((const fv_param[]){__VA_ARGS__}) / sizeof(fv_param))
 #define FV_EMIT_PLAIN(context, code) fv_emit((context), FEDVAL_FINDING_##code, NULL, 0)
 
+/* The next finding counts for this requirement, whatever the catalogue says; 0: as it says. */
+void fv_emit_for(fv_rule_context *context, uint32_t requirement, uint32_t code,
+                 const fv_param *params, size_t num_params);
+
 /* Texts for parameters. On failure the context remembers it, and "" is given. */
 const char *fv_rule_number(fv_rule_context *context, uint64_t number);
 /* A copy of a text that belongs to the evidence or to the policy; NULL stays NULL. */
@@ -65,6 +70,9 @@ const char *fv_rule_text(fv_rule_context *context, fv_buf *buf);
 /* "a, b" of the names in a subjectAltName, of the Common Names; "no names". */
 const char *fv_rule_alt_names(fv_rule_context *context, const fv_certificate *certificate);
 const char *fv_rule_common_names(fv_rule_context *context, const fv_certificate *certificate);
+
+/* What came of a look-up that gave nothing: "servfail, the server answered ...; EDE 9, ...". */
+const char *fv_rule_dns_outcome(fv_rule_context *context, const fedval_fact *fact);
 
 /* Whether the views of several resolvers agree (views.c). */
 void fv_views_agree(fv_rule_context *context);

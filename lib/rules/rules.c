@@ -13,6 +13,7 @@ static const struct {
     {fv_rules_name, &fv_num_rules_name},
     {fv_rules_certificate, &fv_num_rules_certificate},
     {fv_rules_trust, &fv_num_rules_trust},
+    {fv_rules_looks, &fv_num_rules_looks},
 };
 
 #define NUM_TABLES (sizeof(tables) / sizeof(tables[0]))
@@ -44,6 +45,13 @@ static void walk_address(fv_rule_context *context, const fv_scene_address *addre
     apply_level(context, FV_LEVEL_ADDRESS);
     if (address->has_presented && !address->is_repeated) {
         context->presented = &address->presented;
+        apply_level(context, FV_LEVEL_PRESENTED);
+        context->presented = NULL;
+    }
+    for (size_t i = 0; i < address->num_looks; i++) {
+        if (!address->looks[i].is_judged)
+            continue;
+        context->presented = &address->looks[i].presented;
         apply_level(context, FV_LEVEL_PRESENTED);
         context->presented = NULL;
     }

@@ -58,6 +58,15 @@ typedef struct fv_scene_presented {
     fv_text presented;     /* the identifier that the match speaks of; empty: none */
 } fv_scene_presented;
 
+#define FV_SCENE_MAX_LOOKS 5
+
+/* A further look at an address. */
+typedef struct fv_scene_look {
+    const fedval_fact *fact;
+    bool is_judged;               /* it shows a chain that no earlier look of the target showed */
+    fv_scene_presented presented; /* chain NULL: it shows none */
+} fv_scene_look;
+
 typedef struct fv_scene_address {
     const char *text;         /* NULL: a chain from a file, and no address known */
     const char *not_public;   /* why it is not public; NULL: public, or not known */
@@ -65,6 +74,8 @@ typedef struct fv_scene_address {
     bool has_presented;
     bool is_repeated; /* an earlier address of the target presents the same chain */
     fv_scene_presented presented;
+    fv_scene_look looks[FV_SCENE_MAX_LOOKS];
+    size_t num_looks;
 } fv_scene_address;
 
 typedef struct fv_scene_target {
@@ -126,6 +137,9 @@ fedval_status fv_scene_add_addresses(fv_scene *scene, fv_scene_target *target);
 /* Did the peer end the handshake only because it wants a certificate that the prober has not?
  * That is a healthy mutual-TLS server. */
 bool fv_probe_is_up(const fedval_fact *probe);
+/* What a look at an address shows to be judged, from 0 for the first to `num_looks` for the last;
+ * what the first shows, where a later one shows nothing new. */
+const fv_scene_presented *fv_scene_shown(const fv_scene_address *address, size_t index);
 /* TLS came up there, and what was presented is not known. NULL: false. */
 bool fv_address_is_blank(const fv_scene_address *address);
 

@@ -80,7 +80,7 @@ static bool is_probe_of(const fedval_fact *fact, const fv_scene_target *target)
 {
     const fedval_question *q = &fact->question;
     return q->kind == FEDVAL_QUESTION_PROBE && q->role == FEDVAL_ROLE_SERVER && q->host != NULL &&
-           q->address != NULL && strcmp(q->host, target->host) == 0 &&
+           q->address != NULL && strcmp(q->host, target->host) == 0 && q->look == FEDVAL_LOOK_ANY &&
            (q->port == target->port || q->port == 0);
 }
 
@@ -168,6 +168,65 @@ static fedval_status find_addresses(fv_scene *scene, fv_scene_target *target)
     return status;
 }
 
+/* ---- further looks ---- */
+
+const fv_scene_presented *fv_scene_shown(const fv_scene_address *address, size_t index)
+{
+    const fv_scene_look *look = index > 0 ? &address->looks[index - 1] : NULL;
+    return look != NULL && look->is_judged ? &look->presented : &address->presented;
+}
+
+static bool is_shown_before(const fv_scene_target *target, size_t index,
+                            const fv_scene_chain *chain)
+{
+    for (size_t i = 0; i <= index; i++) {
+        const fv_scene_address *address = &target->addresses[i];
+        if (address->has_presented && address->presented.chain == chain)
+            return true;
+        for (size_t k = 0; k < address->num_looks; k++) {
+            if (address->looks[k].presented.chain == chain)
+                return true;
+        }
+    }
+    return false;
+}
+
+/* A peer that sends no server name is not the one that is judged for: its certificate is compared
+ * alone. */
+static fedval_status add_look(fv_scene *scene, fv_scene_target *target, size_t index,
+                              const fedval_fact *fact)
+{
+    fv_scene_address *address = &target->addresses[index];
+    fv_scene_look look = {.fact = fact};
+    const fv_scene_chain *chain = NULL;
+    fedval_status status = fv_scene_add_chain(scene, fact, &chain);
+    if (status != FEDVAL_OK)
+        return status;
+    if (chain != NULL) {
+        fv_scene_match_name(scene, target, chain, &look.presented);
+        look.is_judged = fact->question.look != FEDVAL_LOOK_NO_SERVER_NAME &&
+                         !is_shown_before(target, index, chain);
+    }
+    address->looks[address->num_looks++] = look;
+    return FEDVAL_OK;
+}
+
+static fedval_status add_looks(fv_scene *scene, fv_scene_target *target, size_t index)
+{
+    static const uint32_t looks[FV_SCENE_MAX_LOOKS] = {
+        FEDVAL_LOOK_WINDOWS, FEDVAL_LOOK_RSA, FEDVAL_LOOK_ECDSA, FEDVAL_LOOK_NO_SERVER_NAME,
+        FEDVAL_LOOK_OPTIONS};
+    fedval_status status = FEDVAL_OK;
+    for (size_t i = 0; status == FEDVAL_OK && i < FV_SCENE_MAX_LOOKS; i++) {
+        const fedval_fact *fact =
+            fv_evidence_find_look(scene->input->evidence, target->host,
+                                  target->addresses[index].text, target->port, looks[i]);
+        if (fact != NULL)
+            status = add_look(scene, target, index, fact);
+    }
+    return status;
+}
+
 fedval_status fv_scene_add_addresses(fv_scene *scene, fv_scene_target *target)
 {
     fedval_status status = find_addresses(scene, target);
@@ -178,6 +237,8 @@ fedval_status fv_scene_add_addresses(fv_scene *scene, fv_scene_target *target)
                                                     address->text, target->port);
         }
         status = add_presented(scene, target, i);
+        if (status == FEDVAL_OK && target->host != NULL && address->text != NULL)
+            status = add_looks(scene, target, i);
     }
     return status;
 }

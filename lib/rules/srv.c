@@ -7,16 +7,40 @@
 
 /* ---- R1: the record ---- */
 
+/* An alias circle is the zone's own fault, and there is no record at its end. */
 static bool is_failed_lookup(uint32_t outcome)
 {
     return outcome != FEDVAL_OUTCOME_ANSWER && outcome != FEDVAL_OUTCOME_NODATA &&
-           outcome != FEDVAL_OUTCOME_NXDOMAIN;
+           outcome != FEDVAL_OUTCOME_NXDOMAIN && outcome != FEDVAL_OUTCOME_ALIAS_CIRCLE;
 }
 
-static const char *outcome_text(const fedval_fact *fact)
+/* An SRV record that was found where nobody looks for it; NULL: none. */
+static const fedval_fact *find_misplaced(const fv_scene *scene)
 {
-    const char *word = fedval_outcome_to_string(fact->outcome);
-    return word != NULL ? word : "no outcome";
+    const fedval_evidence *evidence = scene->input->evidence;
+    for (size_t i = 0; i < evidence->num_facts; i++) {
+        const fedval_fact *fact = evidence->facts[i];
+        if (fact->question.kind == FEDVAL_QUESTION_DNS && fact->question.view == 0 &&
+            fact->question.type == FEDVAL_TYPE_SRV && fact->outcome == FEDVAL_OUTCOME_ANSWER &&
+            fv_dns_is_misplaced_srv(fact->question.name, scene->srv_owner))
+            return fact;
+    }
+    return NULL;
+}
+
+static const char *missing_text(fv_rule_context *context)
+{
+    const fv_scene *scene = context->scene;
+    const fedval_fact *misplaced = find_misplaced(scene);
+    const char *outcome = fv_rule_dns_outcome(context, scene->srv);
+    fv_buf buf;
+    if (misplaced == NULL)
+        return outcome;
+    fv_buf_init(&buf);
+    fv_buf_append_text(&buf, outcome);
+    fv_buf_append_text(&buf, "; one stands under a wrong name, ");
+    fv_buf_append_text(&buf, misplaced->question.name);
+    return fv_rule_text(context, &buf);
 }
 
 static void srv_exists(fv_rule_context *context)
@@ -25,9 +49,9 @@ static void srv_exists(fv_rule_context *context)
     if (scene->srv == NULL)
         return;
     if (is_failed_lookup(scene->srv->outcome))
-        FV_EMIT(context, SRV_LOOKUP_FAILED, {"outcome", outcome_text(scene->srv)});
+        FV_EMIT(context, SRV_LOOKUP_FAILED, {"outcome", fv_rule_dns_outcome(context, scene->srv)});
     else if (scene->num_targets == 0)
-        FV_EMIT(context, SRV_MISSING, {"outcome", outcome_text(scene->srv)});
+        FV_EMIT(context, SRV_MISSING, {"outcome", missing_text(context)});
 }
 
 /* RFC 2782: a target of "." as the only record says that the service is not available. */

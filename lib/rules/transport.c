@@ -10,6 +10,10 @@ static const struct {
 } failures[] = {
     {FEDVAL_OUTCOME_REFUSED, FEDVAL_FINDING_CONNECT_REFUSED, "connection refused"},
     {FEDVAL_OUTCOME_TIMEOUT, FEDVAL_FINDING_CONNECT_TIMEOUT, "no answer"},
+    {FEDVAL_OUTCOME_STALLED, FEDVAL_FINDING_TLS_STALLED, "silence"},
+    {FEDVAL_OUTCOME_LOCAL, FEDVAL_FINDING_LOCAL_LACK, "descriptors, ports or memory"},
+    {FEDVAL_OUTCOME_VIOLATION, FEDVAL_FINDING_TLS_HANDSHAKE_FAILED,
+     "the server breaks the rules of TLS"},
     {FEDVAL_OUTCOME_UNREACHABLE, FEDVAL_FINDING_CONNECT_UNREACHABLE, "unreachable"},
     {FEDVAL_OUTCOME_NOT_TLS, FEDVAL_FINDING_TLS_NOT_SPOKEN, "not TLS"},
     {FEDVAL_OUTCOME_RESET, FEDVAL_FINDING_TLS_HANDSHAKE_FAILED, "reset by the peer"},
@@ -29,15 +33,25 @@ static const struct {
     int32_t number;
     const char *text;
 } alerts[] = {
-    {10, "alert 10, unexpected message"},      {20, "alert 20, bad record MAC"},
-    {40, "alert 40, handshake failure"},       {42, "alert 42, bad certificate"},
-    {43, "alert 43, unsupported certificate"}, {44, "alert 44, certificate revoked"},
-    {45, "alert 45, certificate expired"},     {46, "alert 46, certificate unknown"},
-    {47, "alert 47, illegal parameter"},       {48, "alert 48, unknown CA"},
-    {49, "alert 49, access denied"},           {50, "alert 50, decode error"},
-    {51, "alert 51, decrypt error"},           {70, "alert 70, protocol version"},
-    {71, "alert 71, insufficient security"},   {80, "alert 80, internal error"},
-    {112, "alert 112, unrecognised name"},     {116, "alert 116, certificate required"},
+    {10, "alert 10, unexpected message"},
+    {20, "alert 20, bad record MAC"},
+    {40, "alert 40, handshake failure"},
+    {42, "alert 42, bad certificate"},
+    {43, "alert 43, unsupported certificate"},
+    {44, "alert 44, certificate revoked"},
+    {45, "alert 45, certificate expired"},
+    {46, "alert 46, certificate unknown"},
+    {47, "alert 47, illegal parameter"},
+    {48, "alert 48, unknown CA"},
+    {49, "alert 49, access denied"},
+    {50, "alert 50, decode error"},
+    {51, "alert 51, decrypt error"},
+    {70, "alert 70, protocol version"},
+    {71, "alert 71, insufficient security"},
+    {80, "alert 80, internal error"},
+    {112, "alert 112, unrecognised name"},
+    {116, "alert 116, certificate required"},
+    {120, "alert 120, no application protocol"},
 };
 
 static const char *alert_text(fv_rule_context *context, int32_t number)
@@ -53,6 +67,61 @@ static const char *alert_text(fv_rule_context *context, int32_t number)
     return fv_rule_text(context, &buf);
 }
 
+/* Before any ServerHello: nothing of what was offered would do (RFC 8446 4.1.1). */
+static bool is_nothing_in_common(const fedval_fact *probe)
+{
+    return (probe->alert == 40 || probe->alert == 47 || probe->alert == 71) &&
+           probe->tls_version == NULL && probe->num_chain == 0;
+}
+
+/* The prober answered the request for a client certificate, and that was not liked. */
+static bool is_identity_refused(const fedval_fact *probe)
+{
+    return probe->client_certificate == FEDVAL_CLIENT_CERTIFICATE_REQUESTED && probe->alert >= 42 &&
+           probe->alert <= 49;
+}
+
+static uint32_t failure_code(const fedval_fact *probe, uint32_t usual)
+{
+    if (probe->outcome != FEDVAL_OUTCOME_ALERT)
+        return usual;
+    if (is_identity_refused(probe))
+        return FEDVAL_FINDING_TLS_CLIENT_CERTIFICATE_REFUSED;
+    return is_nothing_in_common(probe) ? FEDVAL_FINDING_TLS_NO_COMMON_CIPHER : usual;
+}
+
+/* "the server sends an empty list of certificates", "alert 40, handshake failure; ..." */
+static const char *failure_text(fv_rule_context *context, const fedval_fact *probe,
+                                const char *usual)
+{
+    bool is_violation = probe->outcome == FEDVAL_OUTCOME_VIOLATION && probe->detail != NULL;
+    bool has_alert = probe->outcome == FEDVAL_OUTCOME_ALERT && probe->alert >= 0;
+    fv_buf buf;
+    fv_buf_init(&buf);
+    if (is_violation)
+        fv_buf_append_text(&buf, "the server ");
+    else
+        fv_buf_append_text(&buf, has_alert ? alert_text(context, probe->alert) : usual);
+    if (probe->detail != NULL && probe->outcome != FEDVAL_OUTCOME_LOCAL) {
+        fv_buf_append_text(&buf, is_violation ? "" : "; ");
+        fv_buf_append_text(&buf, probe->detail);
+    }
+    return fv_rule_text(context, &buf);
+}
+
+/* ", it says "HTTP/1.1 400 Bad Request"" */
+static const char *said_text(fv_rule_context *context, const fedval_fact *probe)
+{
+    fv_buf buf;
+    if (probe->banner == NULL)
+        return "";
+    fv_buf_init(&buf);
+    fv_buf_append_text(&buf, ", it says \"");
+    fv_buf_append_text(&buf, probe->banner);
+    fv_buf_append_text(&buf, "\"");
+    return fv_rule_text(context, &buf);
+}
+
 static void connection_comes_up(fv_rule_context *context)
 {
     const fedval_fact *probe = context->address->probe;
@@ -61,11 +130,10 @@ static void connection_comes_up(fv_rule_context *context)
     for (size_t i = 0; i < sizeof(failures) / sizeof(failures[0]); i++) {
         if (failures[i].outcome != probe->outcome)
             continue;
-        bool has_alert = probe->outcome == FEDVAL_OUTCOME_ALERT && probe->alert >= 0;
-        const fv_param params[] = {
-            {"port", fv_rule_number(context, context->target->port)},
-            {"outcome", has_alert ? alert_text(context, probe->alert) : failures[i].text}};
-        fv_emit(context, failures[i].code, params, 2);
+        const fv_param params[] = {{"port", fv_rule_number(context, context->target->port)},
+                                   {"outcome", failure_text(context, probe, failures[i].text)},
+                                   {"said", said_text(context, probe)}};
+        fv_emit(context, failure_code(probe, failures[i].code), params, 3);
     }
 }
 
@@ -199,7 +267,9 @@ const fv_rule fv_rules_transport[] = {
     {"connection-comes-up", FV_LEVEL_ADDRESS, connection_comes_up,
      {FEDVAL_FINDING_CONNECT_REFUSED, FEDVAL_FINDING_CONNECT_TIMEOUT,
       FEDVAL_FINDING_CONNECT_UNREACHABLE, FEDVAL_FINDING_TLS_NOT_SPOKEN,
-      FEDVAL_FINDING_TLS_HANDSHAKE_FAILED, FEDVAL_FINDING_TLS_NO_COMMON_VERSION}},
+      FEDVAL_FINDING_TLS_HANDSHAKE_FAILED, FEDVAL_FINDING_TLS_NO_COMMON_VERSION,
+      FEDVAL_FINDING_TLS_STALLED, FEDVAL_FINDING_TLS_NO_COMMON_CIPHER,
+      FEDVAL_FINDING_TLS_CLIENT_CERTIFICATE_REFUSED, FEDVAL_FINDING_LOCAL_LACK}},
     {"version-is-new-enough", FV_LEVEL_ADDRESS, version_is_new_enough,
      {FEDVAL_FINDING_TLS_VERSION_TOO_OLD}},
     {"client-certificate-is-asked-for", FV_LEVEL_ADDRESS, client_certificate_is_asked_for,

@@ -19,23 +19,28 @@ static void chain_is_trusted(fv_rule_context *context)
     }
 }
 
-/* What was left out because of a limit was not judged. */
+/* What was left out because of a limit was not judged: neither its records nor its certificates. */
+static void emit_limit(fv_rule_context *context, uint32_t requirement, const char *limit,
+                       int64_t value)
+{
+    bool has_dns = context->scene->input->policy->scope != FEDVAL_SCOPE_CERTIFICATE;
+    const fv_param params[] = {{"limit", limit},
+                               {"value", fv_rule_number(context, (uint64_t)value)}};
+    fv_emit_for(context, has_dns ? requirement : 5, FEDVAL_FINDING_LIMIT_REACHED, params, 2);
+}
+
 static void limits_are_kept(fv_rule_context *context)
 {
     const fv_scene *scene = context->scene;
-    if (scene->num_targets_left_out > 0) {
-        FV_EMIT(context, LIMIT_REACHED, {"limit", "max_targets"},
-                {"value", fv_rule_number(context, (uint64_t)scene->input->policy->limits.targets)});
-    }
+    if (scene->num_targets_left_out > 0)
+        emit_limit(context, 2, "max_targets", scene->input->policy->limits.targets);
 }
 
 static void address_limits_are_kept(fv_rule_context *context)
 {
     const fedval_policy *policy = context->scene->input->policy;
-    if (context->target->num_addresses_left_out > 0) {
-        FV_EMIT(context, LIMIT_REACHED, {"limit", "max_addresses"},
-                {"value", fv_rule_number(context, (uint64_t)policy->limits.addresses)});
-    }
+    if (context->target->num_addresses_left_out > 0)
+        emit_limit(context, 3, "max_addresses", policy->limits.addresses);
 }
 
 /* clang-format off */

@@ -67,7 +67,14 @@ static inline bool fv_compat_wants_narrower(const mbedtls_ssl_context *ssl, int 
            mbedtls_ssl_get_version_number(ssl) == MBEDTLS_SSL_VERSION_TLS1_2;
 }
 
+static inline void fv_compat_set_tls_1_2(mbedtls_ssl_config *config)
+{
+    mbedtls_ssl_conf_min_tls_version(config, MBEDTLS_SSL_VERSION_TLS1_2);
+    mbedtls_ssl_conf_max_tls_version(config, MBEDTLS_SSL_VERSION_TLS1_2);
+}
+
 #define FV_COMPAT_BAD_VERSION MBEDTLS_ERR_SSL_BAD_PROTOCOL_VERSION
+#define FV_COMPAT_BAD_FINISHED MBEDTLS_ERR_SSL_HANDSHAKE_FAILURE
 
 #else
 
@@ -104,7 +111,14 @@ static inline bool fv_compat_wants_narrower(const mbedtls_ssl_context *ssl, int 
     return false;
 }
 
+static inline void fv_compat_set_tls_1_2(mbedtls_ssl_config *config)
+{
+    mbedtls_ssl_conf_min_version(config, MBEDTLS_SSL_MAJOR_VERSION_3, MBEDTLS_SSL_MINOR_VERSION_3);
+    mbedtls_ssl_conf_max_version(config, MBEDTLS_SSL_MAJOR_VERSION_3, MBEDTLS_SSL_MINOR_VERSION_3);
+}
+
 #define FV_COMPAT_BAD_VERSION MBEDTLS_ERR_SSL_BAD_HS_PROTOCOL_VERSION
+#define FV_COMPAT_BAD_FINISHED MBEDTLS_ERR_SSL_BAD_HS_FINISHED
 
 #endif
 

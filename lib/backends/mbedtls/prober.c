@@ -5,17 +5,25 @@
 #include "base/address.h"
 #include "base/error.h"
 
+#include <mbedtls/ecp.h>
 #include <mbedtls/entropy.h>
 #include <mbedtls/net_sockets.h>
+#include <mbedtls/rsa.h>
 #include <mbedtls/x509_crt.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define MAX_TICKETS 8 /* at a time: a server may send them without end */
 
+#define MAX_SUITES 256
+
+/* The offers, by FEDVAL_LOOK_: all, Windows, RSA, ECDSA. The other looks offer all. */
+#define NUM_OFFERS 4
+
 /* What all connections of one prober share. */
 typedef struct settings {
-    mbedtls_ssl_config config[2]; /* the usual offer, and the narrower one */
+    mbedtls_ssl_config config[NUM_OFFERS][2]; /* each the usual offer, and a narrower one */
+    int suites[NUM_OFFERS][MAX_SUITES];       /* 0-ended; that of all is not used */
     mbedtls_entropy_context entropy;
     mbedtls_ctr_drbg_context random;
     mbedtls_x509_crt certificate;
@@ -52,9 +60,11 @@ static void engine_close(void *opaque)
     free(self);
 }
 
-static void *engine_open(const char *host, bool is_narrow, fv_probe_io *io, void *user)
+static void *engine_open(const fv_offer *offer, fv_probe_io *io, void *user)
 {
     settings *shared = user;
+    const char *host = offer->host;
+    uint32_t look = offer->look < NUM_OFFERS ? offer->look : FEDVAL_LOOK_ANY;
     fv_address literal;
     connection *self = calloc(1, sizeof(*self));
     if (self == NULL)
@@ -64,7 +74,7 @@ static void *engine_open(const char *host, bool is_narrow, fv_probe_io *io, void
     /* RFC 6066 section 3: no literal addresses in the server name. */
     if (host != NULL && fv_address_parse(fv_text_of(host), &literal))
         host = NULL;
-    if (mbedtls_ssl_setup(&self->ssl, &shared->config[is_narrow]) != 0 ||
+    if (mbedtls_ssl_setup(&self->ssl, &shared->config[look][offer->is_narrow]) != 0 ||
         mbedtls_ssl_set_hostname(&self->ssl, host) != 0) {
         engine_close(self);
         return NULL;
@@ -90,6 +100,16 @@ static fv_step step_of(int result)
         return FV_STEP_FAILED;
     case FV_COMPAT_BAD_VERSION:
         return FV_STEP_NO_VERSION;
+    case MBEDTLS_ERR_RSA_VERIFY_FAILED:
+    case MBEDTLS_ERR_RSA_INVALID_PADDING:
+    case MBEDTLS_ERR_ECP_VERIFY_FAILED:
+        return FV_STEP_BAD_SIGNATURE;
+    case MBEDTLS_ERR_SSL_UNEXPECTED_MESSAGE:
+    case MBEDTLS_ERR_SSL_UNEXPECTED_RECORD:
+    case MBEDTLS_ERR_SSL_INVALID_RECORD:
+    case MBEDTLS_ERR_SSL_INVALID_MAC:
+    case FV_COMPAT_BAD_FINISHED:
+        return FV_STEP_VIOLATION;
     default:
         return FV_STEP_LIMIT;
     }
@@ -102,18 +122,26 @@ static fv_step engine_handshake(void *opaque)
     return fv_compat_wants_narrower(&self->ssl, result) ? FV_STEP_NARROWER : step_of(result);
 }
 
-static fv_step engine_first_read(void *opaque)
+static fv_step engine_read(void *opaque, uint8_t *data, size_t data_len, size_t *out_len)
 {
     connection *self = opaque;
-    unsigned char byte;
-    int result = mbedtls_ssl_read(&self->ssl, &byte, sizeof(byte));
+    int result = mbedtls_ssl_read(&self->ssl, data, data_len);
     for (int i = 0; i < MAX_TICKETS && FV_COMPAT_IS_TICKET(result); i++)
-        result = mbedtls_ssl_read(&self->ssl, &byte, sizeof(byte));
+        result = mbedtls_ssl_read(&self->ssl, data, data_len);
+    *out_len = result > 0 ? (size_t)result : 0;
     if (FV_COMPAT_IS_TICKET(result))
         return FV_STEP_WANT_READ;
     if (result == 0) { /* the line was closed in good order */
         return FV_STEP_FAILED;
     }
+    return result > 0 ? FV_STEP_DONE : step_of(result);
+}
+
+/* A request is shorter than a record: it goes out in one piece. */
+static fv_step engine_write(void *opaque, const uint8_t *data, size_t data_len)
+{
+    connection *self = opaque;
+    int result = mbedtls_ssl_write(&self->ssl, data, data_len);
     return result > 0 ? FV_STEP_DONE : step_of(result);
 }
 
@@ -125,7 +153,8 @@ static fedval_status engine_describe(void *opaque, bool with_chain, fedval_fact 
     const char *cipher = mbedtls_ssl_get_ciphersuite(&self->ssl);
     for (; sent != NULL && status == FEDVAL_OK; sent = sent->next)
         status = fedval_fact_append_certificate(fact, sent->raw.p, sent->raw.len);
-    if (status == FEDVAL_OK && cipher != NULL && fedval_fact_get_tls_version(fact) != NULL) {
+    if (status == FEDVAL_OK && cipher != NULL && fedval_fact_get_tls_version(fact) != NULL &&
+        fedval_fact_get_tls_cipher(fact) == NULL) {
         status = fedval_fact_set_tls(fact, fedval_fact_get_tls_version(fact), FEDVAL_NUL_ENDED,
                                      cipher, FEDVAL_NUL_ENDED);
     }
@@ -150,8 +179,10 @@ static int32_t engine_alert(void *opaque)
 static void engine_destroy(void *user)
 {
     settings *shared = user;
-    mbedtls_ssl_config_free(&shared->config[0]);
-    mbedtls_ssl_config_free(&shared->config[1]);
+    for (size_t i = 0; i < NUM_OFFERS; i++) {
+        mbedtls_ssl_config_free(&shared->config[i][0]);
+        mbedtls_ssl_config_free(&shared->config[i][1]);
+    }
     mbedtls_pk_free(&shared->key);
     mbedtls_x509_crt_free(&shared->certificate);
     mbedtls_ctr_drbg_free(&shared->random);
@@ -178,6 +209,18 @@ static void wipe(unsigned char *copy, size_t len)
     free(copy);
 }
 
+static bool use_identity(settings *shared)
+{
+    bool is_used = true;
+    for (size_t i = 0; i < NUM_OFFERS && is_used; i++) {
+        is_used = mbedtls_ssl_conf_own_cert(&shared->config[i][0], &shared->certificate,
+                                            &shared->key) == 0 &&
+                  mbedtls_ssl_conf_own_cert(&shared->config[i][1], &shared->certificate,
+                                            &shared->key) == 0;
+    }
+    return is_used;
+}
+
 static fedval_status load_identity(settings *shared, const uint8_t *certificate_pem,
                                    size_t certificate_len, const uint8_t *key_pem, size_t key_len,
                                    fedval_error *error)
@@ -193,9 +236,7 @@ static fedval_status load_identity(settings *shared, const uint8_t *certificate_
         fv_error_set(error, "the client key is no PEM private key that can be read (encrypted?)");
     else if (fv_compat_check_pair(&shared->certificate.pk, &shared->key, &shared->random) != 0)
         fv_error_set(error, "the client key does not belong to the client certificate");
-    else if (mbedtls_ssl_conf_own_cert(&shared->config[0], &shared->certificate, &shared->key) ==
-                 0 &&
-             mbedtls_ssl_conf_own_cert(&shared->config[1], &shared->certificate, &shared->key) == 0)
+    else if (use_identity(shared))
         status = FEDVAL_OK;
     else
         status = FEDVAL_ERROR_NO_MEMORY;
@@ -204,9 +245,50 @@ static fedval_status load_identity(settings *shared, const uint8_t *certificate_
     return status;
 }
 
-static bool configure(settings *shared, bool is_narrow)
+/* The suites that some Windows Server from 2012 R2 to 2022 offers by default over TLS 1.2. */
+static const int windows_suites[] = {
+    0xC02C, 0xC02B, 0xC030, 0xC02F, 0x009F, 0x009E, 0xC024, 0xC023, 0xC028, 0xC027, 0xC00A,
+    0xC009, 0xC014, 0xC013, 0x0039, 0x0033, 0x009D, 0x009C, 0x003D, 0x003C, 0x0035, 0x002F,
+};
+
+static bool is_windows_suite(int suite)
 {
-    mbedtls_ssl_config *config = &shared->config[is_narrow];
+    for (size_t i = 0; i < sizeof(windows_suites) / sizeof(windows_suites[0]); i++) {
+        if (windows_suites[i] == suite)
+            return true;
+    }
+    return false;
+}
+
+/* The keys that a suite of TLS 1.2 authenticates with stand in its name. */
+static bool belongs_to(uint32_t look, int suite)
+{
+    const char *name = mbedtls_ssl_get_ciphersuite_name(suite);
+    if (name == NULL || strncmp(name, "TLS1-3", 6) == 0 || strstr(name, "PSK") != NULL)
+        return false;
+    if (look == FEDVAL_LOOK_WINDOWS)
+        return is_windows_suite(suite);
+    return strstr(name, look == FEDVAL_LOOK_RSA ? "-RSA-" : "-ECDSA-") != NULL;
+}
+
+static void set_look(settings *shared, uint32_t look, mbedtls_ssl_config *config)
+{
+    size_t count = 0;
+    for (const int *suite = mbedtls_ssl_list_ciphersuites();
+         look != FEDVAL_LOOK_ANY && *suite != 0 && count + 1 < MAX_SUITES; suite++) {
+        if (belongs_to(look, *suite))
+            shared->suites[look][count++] = *suite;
+    }
+    shared->suites[look][count] = 0;
+    if (count == 0)
+        return;
+    mbedtls_ssl_conf_ciphersuites(config, shared->suites[look]);
+    fv_compat_set_tls_1_2(config);
+}
+
+static bool configure(settings *shared, uint32_t look, bool is_narrow)
+{
+    mbedtls_ssl_config *config = &shared->config[look][is_narrow];
     if (mbedtls_ssl_config_defaults(config, MBEDTLS_SSL_IS_CLIENT, MBEDTLS_SSL_TRANSPORT_STREAM,
                                     MBEDTLS_SSL_PRESET_DEFAULT) != 0)
         return false;
@@ -214,7 +296,16 @@ static bool configure(settings *shared, bool is_narrow)
     /* Whatever chain is sent is a fact to be judged later: nothing is refused here. */
     mbedtls_ssl_conf_authmode(config, MBEDTLS_SSL_VERIFY_OPTIONAL);
     fv_compat_set_offer(config, is_narrow);
+    set_look(shared, look, config);
     return true;
+}
+
+static bool configure_all(settings *shared)
+{
+    bool is_done = true;
+    for (uint32_t look = 0; look < NUM_OFFERS && is_done; look++)
+        is_done = configure(shared, look, false) && configure(shared, look, true);
+    return is_done;
 }
 
 static fedval_status settings_new(settings **out_settings)
@@ -222,8 +313,10 @@ static fedval_status settings_new(settings **out_settings)
     settings *shared = calloc(1, sizeof(*shared));
     if (shared == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
-    mbedtls_ssl_config_init(&shared->config[0]);
-    mbedtls_ssl_config_init(&shared->config[1]);
+    for (size_t i = 0; i < NUM_OFFERS; i++) {
+        mbedtls_ssl_config_init(&shared->config[i][0]);
+        mbedtls_ssl_config_init(&shared->config[i][1]);
+    }
     mbedtls_entropy_init(&shared->entropy);
     mbedtls_ctr_drbg_init(&shared->random);
     mbedtls_x509_crt_init(&shared->certificate);
@@ -233,7 +326,7 @@ static fedval_status settings_new(settings **out_settings)
         engine_destroy(shared);
         return FEDVAL_ERROR_SYSTEM;
     }
-    if (!configure(shared, false) || !configure(shared, true)) {
+    if (!configure_all(shared)) {
         engine_destroy(shared);
         return FEDVAL_ERROR_NO_MEMORY;
     }
@@ -259,7 +352,8 @@ fedval_status fedval_mbedtls_prober_new(const void *certificate_pem, size_t cert
         const fv_probe_engine engine = {
             .open = engine_open,
             .handshake = engine_handshake,
-            .first_read = engine_first_read,
+            .read = engine_read,
+            .write = engine_write,
             .describe = engine_describe,
             .was_asked = engine_was_asked,
             .alert = engine_alert,

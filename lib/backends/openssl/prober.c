@@ -1,12 +1,12 @@
 #include "fedval/openssl.h"
 
+#include "backends/openssl/handshake.h"
 #include "backends/probe/engine.h"
 #include "backends/probe/tee.h"
 #include "base/address.h"
 #include "base/error.h"
 
 #include <openssl/err.h>
-#include <openssl/pem.h>
 #include <openssl/ssl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -94,9 +94,20 @@ static void engine_close(void *opaque)
     free(self);
 }
 
-static bool prepare(connection *self, const char *host, fv_probe_io *io, const settings *shared)
+static bool set_host(SSL *ssl, const char *host)
 {
     fv_address literal;
+    /* RFC 6066 section 3: no literal addresses in the server name. */
+    if (host == NULL || fv_address_parse(fv_text_of(host), &literal))
+        return true;
+    /* What SSL_set_tlsext_host_name stands for, without its cast that drops const. */
+    return SSL_ctrl(ssl, SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name,
+                    (void *)(uintptr_t)host) == 1;
+}
+
+static bool prepare(connection *self, const fv_offer *offer, fv_probe_io *io,
+                    const settings *shared)
+{
     BIO *bio;
     self->ssl = SSL_new(shared->context);
     if (self->ssl == NULL || (bio = BIO_new(shared->method)) == NULL)
@@ -106,46 +117,61 @@ static bool prepare(connection *self, const char *host, fv_probe_io *io, const s
     SSL_set_bio(self->ssl, bio, bio);
     SSL_set_app_data(self->ssl, self);
     SSL_set_connect_state(self->ssl);
-    /* RFC 6066 section 3: no literal addresses in the server name. */
-    if (host == NULL || fv_address_parse(fv_text_of(host), &literal))
-        return true;
-    /* What SSL_set_tlsext_host_name stands for, without its cast that drops const. */
-    return SSL_ctrl(self->ssl, SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name,
-                    (void *)(uintptr_t)host) == 1;
+    SSL_set_tlsext_status_type(self->ssl, TLSEXT_STATUSTYPE_ocsp);
+    return fv_openssl_set_look(self->ssl, offer->look) && set_host(self->ssl, offer->host);
 }
 
 /* OpenSSL can do all that it offers: there is no narrower offer. */
-static void *engine_open(const char *host, bool is_narrow, fv_probe_io *io, void *user)
+static void *engine_open(const fv_offer *offer, fv_probe_io *io, void *user)
 {
-    (void)is_narrow;
     connection *self = calloc(1, sizeof(*self));
     if (self == NULL)
         return NULL;
     self->alert = -1;
-    if (prepare(self, host, io, user))
+    if (prepare(self, offer, io, user))
         return self;
     ERR_clear_error();
     engine_close(self);
     return NULL;
 }
 
-/* What an error of the library itself means: another version, or a limit of its own. */
+/* What an error of the library itself means; all others are limits of its own. */
+static const struct {
+    int reason;
+    fv_step step;
+} failures[] = {
+    {SSL_R_UNSUPPORTED_PROTOCOL, FV_STEP_NO_VERSION},
+    {SSL_R_WRONG_SSL_VERSION, FV_STEP_NO_VERSION},
+    {SSL_R_UNEXPECTED_EOF_WHILE_READING, FV_STEP_FAILED},
+    {SSL_R_BAD_SIGNATURE, FV_STEP_BAD_SIGNATURE},
+    {SSL_R_WRONG_CIPHER_RETURNED, FV_STEP_VIOLATION},
+    {SSL_R_UNKNOWN_CIPHER_RETURNED, FV_STEP_VIOLATION},
+    {SSL_R_UNEXPECTED_MESSAGE, FV_STEP_VIOLATION},
+    {SSL_R_UNEXPECTED_RECORD, FV_STEP_VIOLATION},
+    {SSL_R_LENGTH_MISMATCH, FV_STEP_VIOLATION},
+    {SSL_R_BAD_EXTENSION, FV_STEP_VIOLATION},
+    {SSL_R_UNSOLICITED_EXTENSION, FV_STEP_VIOLATION},
+    {SSL_R_TOO_MANY_WARN_ALERTS, FV_STEP_VIOLATION},
+    {SSL_R_CCS_RECEIVED_EARLY, FV_STEP_VIOLATION},
+    {SSL_R_BAD_RECORD_TYPE, FV_STEP_VIOLATION},
+    {SSL_R_DIGEST_CHECK_FAILED, FV_STEP_VIOLATION},
+    {SSL_R_DECRYPTION_FAILED_OR_BAD_RECORD_MAC, FV_STEP_VIOLATION},
+    {SSL_R_WRONG_SIGNATURE_TYPE, FV_STEP_VIOLATION},
+    {SSL_R_WRONG_CURVE, FV_STEP_VIOLATION},
+    {SSL_R_BAD_HRR_VERSION, FV_STEP_VIOLATION},
+    {SSL_R_NO_CHANGE_FOLLOWING_HRR, FV_STEP_VIOLATION},
+};
+
 static fv_step library_failure(const connection *self)
 {
-    int reason = ERR_GET_REASON(ERR_peek_error());
+    int reason = ERR_GET_REASON(ERR_peek_last_error());
     if (self->alert >= 0)
         return FV_STEP_REFUSED;
-    switch (reason) {
-    case SSL_R_UNSUPPORTED_PROTOCOL:
-    case SSL_R_WRONG_SSL_VERSION:
-        return FV_STEP_NO_VERSION;
-#ifdef SSL_R_UNEXPECTED_EOF_WHILE_READING
-    case SSL_R_UNEXPECTED_EOF_WHILE_READING:
-        return FV_STEP_FAILED;
-#endif
-    default:
-        return FV_STEP_LIMIT;
+    for (size_t i = 0; i < sizeof(failures) / sizeof(failures[0]); i++) {
+        if (failures[i].reason == reason)
+            return failures[i].step;
     }
+    return FV_STEP_LIMIT;
 }
 
 static fv_step step_of(const connection *self, int result)
@@ -178,12 +204,20 @@ static fv_step engine_handshake(void *opaque)
     return step_of(self, SSL_do_handshake(self->ssl));
 }
 
-static fv_step engine_first_read(void *opaque)
+static fv_step engine_read(void *opaque, uint8_t *data, size_t data_len, size_t *out_len)
 {
     connection *self = opaque;
-    char byte;
     ERR_clear_error();
-    return step_of(self, SSL_read(self->ssl, &byte, sizeof(byte)));
+    int got = SSL_read(self->ssl, data, data_len > INT32_MAX ? INT32_MAX : (int)data_len);
+    *out_len = got > 0 ? (size_t)got : 0;
+    return step_of(self, got);
+}
+
+static fv_step engine_write(void *opaque, const uint8_t *data, size_t data_len)
+{
+    connection *self = opaque;
+    ERR_clear_error();
+    return step_of(self, SSL_write(self->ssl, data, (int)data_len));
 }
 
 static fedval_status append(fedval_fact *fact, X509 *certificate)
@@ -202,15 +236,15 @@ static fedval_status engine_describe(void *opaque, bool with_chain, fedval_fact 
     connection *self = opaque;
     fedval_status status = FEDVAL_OK;
     STACK_OF(X509) *sent = with_chain ? SSL_get_peer_cert_chain(self->ssl) : NULL;
-    const char *cipher = SSL_get_cipher_name(self->ssl);
+    const char *version = fedval_fact_get_tls_version(fact);
     for (int i = 0; sent != NULL && i < sk_X509_num(sent) && status == FEDVAL_OK; i++)
         status = append(fact, sk_X509_value(sent, i));
-    if (status == FEDVAL_OK && fedval_fact_get_tls_version(fact) != NULL && cipher != NULL &&
+    if (status == FEDVAL_OK && version != NULL && fedval_fact_get_tls_cipher(fact) == NULL &&
         SSL_get_current_cipher(self->ssl) != NULL) {
-        status = fedval_fact_set_tls(fact, fedval_fact_get_tls_version(fact), FEDVAL_NUL_ENDED,
-                                     cipher, FEDVAL_NUL_ENDED);
+        status = fedval_fact_set_tls(fact, version, FEDVAL_NUL_ENDED,
+                                     SSL_get_cipher_name(self->ssl), FEDVAL_NUL_ENDED);
     }
-    return status;
+    return status == FEDVAL_OK ? fv_openssl_describe_hidden(self->ssl, fact) : status;
 }
 
 static int32_t engine_was_asked(void *opaque)
@@ -231,68 +265,13 @@ static void engine_destroy(void *user)
     free(shared);
 }
 
-static bool use_chain(SSL_CTX *context, BIO *pem)
-{
-    X509 *certificate = PEM_read_bio_X509(pem, NULL, NULL, NULL);
-    bool fine = certificate != NULL && SSL_CTX_use_certificate(context, certificate) == 1;
-    X509_free(certificate);
-    while (fine && (certificate = PEM_read_bio_X509(pem, NULL, NULL, NULL)) != NULL) {
-        fine = SSL_CTX_add0_chain_cert(context, certificate) == 1;
-        if (!fine)
-            X509_free(certificate);
-    }
-    ERR_clear_error();
-    return fine;
-}
-
-/* A key that is encrypted is refused, not asked a password for. */
-static int no_password(char *text, int size, int writing, void *user)
-{
-    (void)text;
-    (void)size;
-    (void)writing;
-    (void)user;
-    return -1;
-}
-
-static bool use_key(SSL_CTX *context, BIO *pem)
-{
-    EVP_PKEY *key = PEM_read_bio_PrivateKey(pem, NULL, no_password, NULL);
-    bool fine = key != NULL && SSL_CTX_use_PrivateKey(context, key) == 1;
-    EVP_PKEY_free(key);
-    ERR_clear_error();
-    return fine;
-}
-
-static fedval_status load_identity(SSL_CTX *context, const uint8_t *certificate_pem,
-                                   size_t certificate_len, const uint8_t *key_pem, size_t key_len,
-                                   fedval_error *error)
-{
-    fedval_status status = FEDVAL_ERROR_SYNTAX;
-    BIO *certificate = NULL, *key = NULL;
-    if (certificate_len > INT32_MAX || key_len > INT32_MAX)
-        return FEDVAL_ERROR_LIMIT;
-    certificate = BIO_new_mem_buf(certificate_pem, (int)certificate_len);
-    key = BIO_new_mem_buf(key_pem, (int)key_len);
-    if (certificate == NULL || key == NULL)
-        status = FEDVAL_ERROR_NO_MEMORY;
-    else if (!use_chain(context, certificate))
-        fv_error_set(error, "the client certificate is no PEM certificate that OpenSSL can read");
-    else if (!use_key(context, key)) {
-        fv_error_set(error, "the client key cannot be read (encrypted?), or it does not belong to "
-                            "the client certificate");
-    } else
-        status = FEDVAL_OK;
-    BIO_free(certificate);
-    BIO_free(key);
-    return status;
-}
-
 static fedval_status settings_new(uint16_t max_tls, settings **out_settings)
 {
     settings *shared = calloc(1, sizeof(*shared));
     if (shared == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
+    /* OPENSSL_CONF may forbid versions and suites: facts do not depend on the environment. */
+    (void)OPENSSL_init_ssl(OPENSSL_INIT_NO_LOAD_CONFIG, NULL);
     shared->context = SSL_CTX_new(TLS_client_method());
     shared->method = method_new();
     /* Old versions, weak keys and hashes are facts to be judged later: nothing is refused here. */
@@ -329,14 +308,15 @@ fedval_status fedval_openssl_prober_new(const void *certificate_pem, size_t cert
     if (status != FEDVAL_OK)
         return status;
     if (certificate_pem != NULL) {
-        status = load_identity(shared->context, certificate_pem, certificate_len, key_pem, key_len,
-                               error);
+        status = fv_openssl_load_identity(shared->context, certificate_pem, certificate_len,
+                                          key_pem, key_len, error);
     }
     if (status == FEDVAL_OK) {
         const fv_probe_engine engine = {
             .open = engine_open,
             .handshake = engine_handshake,
-            .first_read = engine_first_read,
+            .read = engine_read,
+            .write = engine_write,
             .describe = engine_describe,
             .was_asked = engine_was_asked,
             .alert = engine_alert,

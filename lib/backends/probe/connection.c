@@ -2,126 +2,145 @@
 
 #include "backends/probe/socket.h"
 
-#include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#define LOCAL_RETRY_MS 100
 #define FIRST_READ_MS 300
 #define DRAIN_MS 500
 #define DRAIN_READS 16
-#define ALERT_PROTOCOL_VERSION 70
+#define OPTIONS_MS 5000
 #define TLS_1_3 0x0304
 
-static int32_t broken(fv_probe_io *io, int error)
+static uint32_t wait_for(uint32_t events, uint32_t *out_events)
 {
-    if (error == EAGAIN || error == EWOULDBLOCK || error == EINTR)
-        return FV_IO_WAIT;
-    io->broken = FV_IO_RESET;
-    return FV_IO_RESET;
+    *out_events = events;
+    return 0;
 }
 
-int32_t fv_probe_io_read(fv_probe_io *io, uint8_t *data, size_t data_len)
+static void enter(fv_connection *connection, fv_phase phase, int64_t until_ms)
 {
-    ssize_t got = recv(io->fd, data, data_len > INT32_MAX ? INT32_MAX : data_len, 0);
-    if (got < 0)
-        return broken(io, errno);
-    if (got == 0) {
-        io->broken = FV_IO_CLOSED;
-        return FV_IO_CLOSED;
-    }
-    fv_tls_tee_feed(&io->tee, (fv_bytes){data, (size_t)got});
-    return (int32_t)got;
+    connection->phase = phase;
+    connection->phase_deadline_ms = until_ms;
 }
 
-int32_t fv_probe_io_write(fv_probe_io *io, const uint8_t *data, size_t data_len)
-{
-    ssize_t sent = send(io->fd, data, data_len > INT32_MAX ? INT32_MAX : data_len, MSG_NOSIGNAL);
-    if (sent >= 0)
-        return (int32_t)sent;
-    return broken(io, errno);
-}
+/* ---- inside TLS ---- */
 
-static int32_t alert_of(const fv_connection *connection)
+static uint32_t begin_options(fv_connection *connection, int64_t now_ms, uint32_t *out_events)
 {
-    int32_t alert = fv_tls_tee_alert(&connection->io.tee);
-    if (alert < 0 && connection->tls != NULL)
-        alert = connection->engine->alert(connection->tls);
-    return alert;
-}
-
-/* What it means that the handshake did not succeed. */
-static uint32_t failure_outcome(const fv_connection *connection)
-{
-    int32_t alert = alert_of(connection);
-    if (connection->io.tee.not_tls)
-        return FEDVAL_OUTCOME_NOT_TLS;
-    if (alert == ALERT_PROTOCOL_VERSION)
-        return FEDVAL_OUTCOME_NO_COMMON_VERSION;
-    if (alert >= 0)
-        return FEDVAL_OUTCOME_ALERT;
-    if (connection->io.broken == FV_IO_RESET)
-        return FEDVAL_OUTCOME_RESET;
-    if (connection->io.broken == FV_IO_CLOSED)
-        return FEDVAL_OUTCOME_CLOSED;
-    return FEDVAL_OUTCOME_UNSUPPORTED;
-}
-
-/* 1, 0, or -1 when it is not known. */
-static int32_t was_asked(const fv_connection *connection)
-{
-    fv_bytes request;
-    if (fv_tls_tee_find(&connection->io.tee, FV_TLS_CERTIFICATE_REQUEST, &request))
-        return 1;
-    return connection->tls == NULL ? 0 : connection->engine->was_asked(connection->tls);
+    connection->sip = calloc(1, sizeof(*connection->sip));
+    if (connection->sip == NULL ||
+        !fv_sip_begin(connection->sip, fedval_question_get_host(connection->question),
+                      connection->io.fd))
+        return FEDVAL_OUTCOME_HANDSHAKE;
+    enter(connection, FV_PHASE_OPTIONS, now_ms + OPTIONS_MS);
+    return fv_connection_advance(connection, now_ms, out_events);
 }
 
 static uint32_t handshake_done(fv_connection *connection, int64_t now_ms, uint32_t *out_events)
 {
-    if (fv_tls_tee_version(&connection->io.tee) != TLS_1_3 || was_asked(connection) == 0)
+    if (fedval_question_get_look(connection->question) == FEDVAL_LOOK_OPTIONS)
+        return begin_options(connection, now_ms, out_events);
+    if (fv_tls_tee_version(&connection->io.tee) != TLS_1_3 ||
+        fv_connection_was_asked(connection) == 0)
         return FEDVAL_OUTCOME_HANDSHAKE;
-    connection->phase = FV_PHASE_FIRST_READ;
-    connection->phase_deadline_ms = now_ms + FIRST_READ_MS;
+    enter(connection, FV_PHASE_FIRST_READ, now_ms + FIRST_READ_MS);
     return fv_connection_advance(connection, now_ms, out_events);
 }
+
+/* A server that ends the connection once it has taken the handshake is no fault; an alert is a
+ * refusal. */
+static uint32_t read_ended(fv_connection *connection, fv_step step)
+{
+    if (step != FV_STEP_REFUSED)
+        return FEDVAL_OUTCOME_HANDSHAKE;
+    connection->failure = step;
+    enter(connection, FV_PHASE_FIRST_READ, INT64_MAX);
+    return fv_connection_failure(connection);
+}
+
+static uint32_t advance_first_read(fv_connection *connection, uint32_t *out_events)
+{
+    uint8_t byte;
+    size_t len;
+    fv_step step = connection->engine->read(connection->tls, &byte, 1, &len);
+    if (step == FV_STEP_WANT_READ)
+        return wait_for(FEDVAL_IO_READ, out_events);
+    if (step == FV_STEP_WANT_WRITE)
+        return wait_for(FEDVAL_IO_WRITE, out_events);
+    return read_ended(connection, step);
+}
+
+static fv_step step_options(fv_connection *connection)
+{
+    fv_sip_exchange *sip = connection->sip;
+    if (!sip->is_sent) {
+        fv_step step = connection->engine->write(connection->tls, (const uint8_t *)sip->request,
+                                                 sip->request_len);
+        if (step != FV_STEP_DONE)
+            return step;
+        sip->is_sent = true;
+    }
+    while (!fv_sip_is_whole(sip)) {
+        size_t len = 0;
+        fv_step step = connection->engine->read(connection->tls, sip->answer + sip->answer_len,
+                                                sizeof(sip->answer) - sip->answer_len, &len);
+        if (step != FV_STEP_DONE)
+            return step;
+        sip->answer_len += len;
+    }
+    return FV_STEP_DONE;
+}
+
+static uint32_t advance_options(fv_connection *connection, uint32_t *out_events)
+{
+    fv_step step = step_options(connection);
+    if (step == FV_STEP_WANT_READ)
+        return wait_for(FEDVAL_IO_READ, out_events);
+    if (step == FV_STEP_WANT_WRITE)
+        return wait_for(FEDVAL_IO_WRITE, out_events);
+    return read_ended(connection, step);
+}
+
+/* ---- the handshake ---- */
 
 static uint32_t begin_drain(fv_connection *connection, int64_t now_ms, uint32_t *out_events)
 {
-    connection->phase = FV_PHASE_DRAIN;
-    connection->phase_deadline_ms = now_ms + DRAIN_MS;
+    enter(connection, FV_PHASE_DRAIN, now_ms + DRAIN_MS);
     return fv_connection_advance(connection, now_ms, out_events);
 }
 
-static uint32_t advance_tls(fv_connection *connection, int64_t now_ms, uint32_t *out_events)
+static uint32_t advance_handshake(fv_connection *connection, int64_t now_ms, uint32_t *out_events)
 {
-    bool first_read = connection->phase == FV_PHASE_FIRST_READ;
-    fv_step step = first_read ? connection->engine->first_read(connection->tls)
-                              : connection->engine->handshake(connection->tls);
+    fv_step step = connection->engine->handshake(connection->tls);
     switch (step) {
     case FV_STEP_WANT_READ:
-        *out_events = FEDVAL_IO_READ;
-        return 0;
+        return wait_for(FEDVAL_IO_READ, out_events);
     case FV_STEP_WANT_WRITE:
-        *out_events = FEDVAL_IO_WRITE;
-        return 0;
+        return wait_for(FEDVAL_IO_WRITE, out_events);
     case FV_STEP_DONE:
-        return first_read ? FEDVAL_OUTCOME_HANDSHAKE
-                          : handshake_done(connection, now_ms, out_events);
-    case FV_STEP_NO_VERSION:
-        return FEDVAL_OUTCOME_NO_COMMON_VERSION;
+        return handshake_done(connection, now_ms, out_events);
     case FV_STEP_NARROWER:
-        if (!connection->is_narrow)
+        if (!connection->is_narrow) {
+            connection->is_narrow = true;
             return FV_CONNECTION_AGAIN;
+        }
         return begin_drain(connection, now_ms, out_events);
     case FV_STEP_LIMIT:
+    case FV_STEP_BAD_SIGNATURE:
+    case FV_STEP_VIOLATION:
+        connection->failure = step;
         return begin_drain(connection, now_ms, out_events);
+    case FV_STEP_NO_VERSION:
     case FV_STEP_REFUSED:
-        return alert_of(connection) < 0 ? FEDVAL_OUTCOME_ALERT : failure_outcome(connection);
+        connection->failure = step;
+        break;
     case FV_STEP_FAILED:
         break;
     }
-    /* A server that ends the connection once it has taken the handshake is no fault. */
-    return first_read ? FEDVAL_OUTCOME_HANDSHAKE : failure_outcome(connection);
+    return fv_connection_failure(connection);
 }
 
 /* A server that never stops sending must not hold the loop: so much at a time, and no more than the
@@ -137,134 +156,173 @@ static uint32_t advance_drain(fv_connection *connection, uint32_t *out_events)
         got = fv_probe_io_read(&connection->io, data, sizeof(data));
         is_over = tee->failed || fv_tls_tee_find(tee, FV_TLS_SERVER_HELLO_DONE, &done);
     }
-    if (is_over || (got <= 0 && got != FV_IO_WAIT))
-        return tee->not_tls ? FEDVAL_OUTCOME_NOT_TLS : FEDVAL_OUTCOME_UNSUPPORTED;
-    *out_events = FEDVAL_IO_READ;
-    return 0;
+    if (!is_over && (got > 0 || got == FV_IO_WAIT))
+        return wait_for(FEDVAL_IO_READ, out_events);
+    connection->io.broken = 0; /* the library gave up before the line did */
+    return fv_connection_failure(connection);
+}
+
+/* ---- a server that waits for us to speak ---- */
+
+/* A ClientHello whose random value and session id are empty lines: a server of text (SIP, HTTP)
+ * takes it for the end of a request and answers, one of TLS finds nothing unusual in it. */
+static size_t write_plain_hello(uint8_t out[128])
+{
+    static const uint8_t head[] = {22, 3, 1, 0, 89, 1, 0, 0, 85, 3, 3};
+    static const uint8_t tail[] = {0,    14,   0xC0, 0x2F, 0xC0, 0x30, 0xC0, 0x27, 0x00,
+                                   0x9C, 0x00, 0x9D, 0x00, 0x2F, 0x00, 0x35, 1,    0};
+    size_t len = sizeof(head);
+    memcpy(out, head, sizeof(head));
+    for (int i = 0; i < 32; i++)
+        out[len++] = i % 2 == 0 ? '\r' : '\n';
+    out[len++] = 32;
+    memcpy(out + len, out + sizeof(head), 32);
+    memcpy(out + len + 32, tail, sizeof(tail));
+    return len + 32 + sizeof(tail);
+}
+
+static uint32_t begin_hello(fv_connection *connection, int64_t now_ms, uint32_t *out_events)
+{
+    uint8_t hello[128];
+    size_t len = write_plain_hello(hello);
+    if (fv_probe_io_write(&connection->io, hello, len) != (int32_t)len)
+        return FEDVAL_OUTCOME_STALLED;
+    enter(connection, FV_PHASE_HELLO, INT64_MAX);
+    return fv_connection_advance(connection, now_ms, out_events);
+}
+
+/* Whatever comes but text says no more than silence did. */
+static uint32_t advance_hello(fv_connection *connection, uint32_t *out_events)
+{
+    uint8_t data[256];
+    int32_t got = fv_probe_io_read(&connection->io, data, sizeof(data));
+    if (connection->io.tee.not_tls)
+        return FEDVAL_OUTCOME_NOT_TLS;
+    bool goes_on = got == FV_IO_WAIT || (got > 0 && !connection->io.tee.any_record);
+    return goes_on ? wait_for(FEDVAL_IO_READ, out_events) : FEDVAL_OUTCOME_STALLED;
+}
+
+/* ---- connecting ---- */
+
+static uint32_t begin_handshake(fv_connection *connection, int64_t now_ms, uint32_t *out_events)
+{
+    uint32_t look = fedval_question_get_look(connection->question);
+    const fv_offer offer = {.host = look == FEDVAL_LOOK_NO_SERVER_NAME
+                                        ? NULL
+                                        : fedval_question_get_host(connection->question),
+                            .look = look,
+                            .is_narrow = connection->is_narrow};
+    if (connection->is_plain)
+        return begin_hello(connection, now_ms, out_events);
+    connection->tls = connection->engine->open(&offer, &connection->io, connection->engine->user);
+    if (connection->tls == NULL)
+        return FEDVAL_OUTCOME_LOCAL;
+    /* Three quarters of the time for an answer; the rest is for finding out what is silent there.
+     */
+    enter(connection, FV_PHASE_HANDSHAKE, now_ms + (connection->deadline_ms - now_ms) / 4 * 3);
+    return advance_handshake(connection, now_ms, out_events);
+}
+
+static uint32_t wait_a_moment(fv_connection *connection, int64_t now_ms, uint32_t *out_events)
+{
+    enter(connection, FV_PHASE_WAIT, now_ms + LOCAL_RETRY_MS);
+    return wait_for(0, out_events);
 }
 
 static uint32_t advance_connect(fv_connection *connection, int64_t now_ms, uint32_t *out_events)
 {
     uint32_t outcome = fv_socket_connected(connection->io.fd, &connection->address);
-    if (outcome == FV_SOCKET_WAIT) {
-        *out_events = FEDVAL_IO_WRITE;
-        return 0;
-    }
-    if (outcome != 0)
-        return outcome;
-    connection->tls =
-        connection->engine->open(fedval_question_get_host(connection->question),
-                                 connection->is_narrow, &connection->io, connection->engine->user);
-    if (connection->tls == NULL)
-        return FEDVAL_OUTCOME_UNSUPPORTED;
-    connection->phase = FV_PHASE_HANDSHAKE;
-    return advance_tls(connection, now_ms, out_events);
+    if (outcome == FV_SOCKET_WAIT)
+        return wait_for(FEDVAL_IO_WRITE, out_events);
+    return outcome != 0 ? outcome : begin_handshake(connection, now_ms, out_events);
 }
 
-uint32_t fv_connection_start(fv_connection *connection, uint32_t *out_events)
+uint32_t fv_connection_start(fv_connection *connection, int64_t now_ms, uint32_t *out_events)
 {
     uint32_t outcome = FEDVAL_OUTCOME_UNSUPPORTED;
     const char *literal = fedval_question_get_address(connection->question);
-    fv_tls_tee_init(&connection->io.tee);
-    connection->io.fd = -1;
-    connection->phase = FV_PHASE_CONNECT;
-    connection->phase_deadline_ms = INT64_MAX;
+    fv_probe_io_init(&connection->io, -1);
+    connection->failure = FV_STEP_DONE;
+    enter(connection, FV_PHASE_CONNECT, INT64_MAX);
     if (!fv_address_parse(fv_text_of(literal), &connection->address))
         return FEDVAL_OUTCOME_NOT_PROBED;
     connection->io.fd = fv_socket_connect(&connection->address,
                                           fedval_question_get_port(connection->question), &outcome);
-    if (connection->io.fd < 0)
+    if (connection->io.fd >= 0)
+        return wait_for(FEDVAL_IO_WRITE, out_events);
+    if (outcome != FEDVAL_OUTCOME_LOCAL)
         return outcome;
-    *out_events = FEDVAL_IO_WRITE;
-    return 0;
+    return wait_a_moment(connection, now_ms, out_events);
 }
 
-uint32_t fv_connection_restart(fv_connection *connection, uint32_t *out_events)
+uint32_t fv_connection_restart(fv_connection *connection, int64_t now_ms, uint32_t *out_events)
 {
     fv_connection_clear(connection);
-    connection->io.broken = 0;
-    connection->is_narrow = true;
-    return fv_connection_start(connection, out_events);
+    return fv_connection_start(connection, now_ms, out_events);
 }
 
 uint32_t fv_connection_advance(fv_connection *connection, int64_t now_ms, uint32_t *out_events)
 {
+    fv_probe_io_begin_turn(&connection->io);
     switch (connection->phase) {
+    case FV_PHASE_WAIT:
+        return wait_for(0, out_events);
     case FV_PHASE_CONNECT:
         return advance_connect(connection, now_ms, out_events);
     case FV_PHASE_DRAIN:
         return advance_drain(connection, out_events);
-    case FV_PHASE_HANDSHAKE:
+    case FV_PHASE_HELLO:
+        return advance_hello(connection, out_events);
+    case FV_PHASE_OPTIONS:
+        return advance_options(connection, out_events);
     case FV_PHASE_FIRST_READ:
+        return advance_first_read(connection, out_events);
+    case FV_PHASE_HANDSHAKE:
         break;
     }
-    return advance_tls(connection, now_ms, out_events);
+    return advance_handshake(connection, now_ms, out_events);
 }
 
-uint32_t fv_connection_expire(const fv_connection *connection)
+/* ---- time ---- */
+
+/* What is silent so long may be a server of text that waits for us. What has said something has
+ * all the time that is left. */
+static uint32_t expire_silence(fv_connection *connection)
 {
+    connection->phase_deadline_ms = INT64_MAX;
+    if (connection->io.tee.first_len > 0)
+        return 0;
+    connection->is_plain = true;
+    return FV_CONNECTION_AGAIN;
+}
+
+uint32_t fv_connection_expire(fv_connection *connection, int64_t now_ms, uint32_t *out_events)
+{
+    bool is_over = connection->deadline_ms <= now_ms;
+    *out_events = 0;
     switch (connection->phase) {
+    case FV_PHASE_WAIT:
+        return is_over ? FEDVAL_OUTCOME_LOCAL
+                       : fv_connection_restart(connection, now_ms, out_events);
     case FV_PHASE_FIRST_READ:
+    case FV_PHASE_OPTIONS:
         return FEDVAL_OUTCOME_HANDSHAKE;
     case FV_PHASE_DRAIN:
-        return FEDVAL_OUTCOME_UNSUPPORTED;
-    case FV_PHASE_CONNECT:
+        return fv_connection_failure(connection);
     case FV_PHASE_HANDSHAKE:
+        return is_over ? FEDVAL_OUTCOME_STALLED : expire_silence(connection);
+    case FV_PHASE_HELLO:
+        return FEDVAL_OUTCOME_STALLED;
+    case FV_PHASE_CONNECT:
         break;
     }
-    return FEDVAL_OUTCOME_TIMEOUT;
+    return connection->is_plain ? FEDVAL_OUTCOME_STALLED : FEDVAL_OUTCOME_TIMEOUT;
 }
 
 int64_t fv_connection_deadline(const fv_connection *connection)
 {
     return connection->phase_deadline_ms < connection->deadline_ms ? connection->phase_deadline_ms
                                                                    : connection->deadline_ms;
-}
-
-/* Requested, required or not: a server that ends the handshake after its request, when there was
- * no identity to answer with, demands one (RFC 5246 7.4.6, RFC 8446 4.4.2.4). */
-static uint32_t client_certificate(const fv_connection *connection, uint32_t outcome)
-{
-    fv_bytes done;
-    bool ended = outcome == FEDVAL_OUTCOME_ALERT || outcome == FEDVAL_OUTCOME_RESET ||
-                 outcome == FEDVAL_OUTCOME_CLOSED;
-    int32_t asked = was_asked(connection);
-    bool refused_at_first_read = ended && connection->phase == FV_PHASE_FIRST_READ;
-    if (!connection->engine->has_identity && (refused_at_first_read || (asked == 1 && ended)))
-        return FEDVAL_CLIENT_CERTIFICATE_REQUIRED;
-    if (asked == 1)
-        return FEDVAL_CLIENT_CERTIFICATE_REQUESTED;
-    if (asked == 0 && (outcome == FEDVAL_OUTCOME_HANDSHAKE ||
-                       fv_tls_tee_find(&connection->io.tee, FV_TLS_SERVER_HELLO_DONE, &done)))
-        return FEDVAL_CLIENT_CERTIFICATE_NOT_REQUESTED;
-    return FEDVAL_CLIENT_CERTIFICATE_UNKNOWN;
-}
-
-static const char *version_text(uint16_t version)
-{
-    static const char *const texts[] = {"SSLv3", "TLSv1.0", "TLSv1.1", "TLSv1.2", "TLSv1.3"};
-    return version >= 0x0300 && version <= TLS_1_3 ? texts[version - 0x0300] : NULL;
-}
-
-/* The outcome comes last: a fact that memory is too short for has none. */
-fedval_status fv_connection_describe(fv_connection *connection, uint32_t outcome)
-{
-    fedval_fact *fact = connection->fact;
-    const fv_tls_tee *tee = &connection->io.tee;
-    int32_t alert = alert_of(connection);
-    size_t num_chain = 0;
-    fedval_status status = fv_tls_tee_copy_chain(tee, fact, &num_chain);
-    if (status == FEDVAL_OK && fv_tls_tee_version(tee) != 0) {
-        status = fedval_fact_set_tls(fact, version_text(fv_tls_tee_version(tee)), FEDVAL_NUL_ENDED,
-                                     NULL, 0);
-    }
-    if (status == FEDVAL_OK && connection->tls != NULL)
-        status = connection->engine->describe(connection->tls, num_chain == 0, fact);
-    if (status == FEDVAL_OK && alert >= 0 && outcome != FEDVAL_OUTCOME_HANDSHAKE)
-        status = fedval_fact_set_alert(fact, (uint8_t)alert);
-    if (status == FEDVAL_OK && connection->tls != NULL)
-        status = fedval_fact_set_client_certificate(fact, client_certificate(connection, outcome));
-    return status == FEDVAL_OK ? fedval_fact_set_outcome(fact, outcome) : status;
 }
 
 void fv_connection_clear(fv_connection *connection)
@@ -274,6 +332,8 @@ void fv_connection_clear(fv_connection *connection)
     if (connection->io.fd >= 0)
         close(connection->io.fd);
     fv_tls_tee_clear(&connection->io.tee);
+    free(connection->sip);
+    connection->sip = NULL;
     connection->tls = NULL;
     connection->io.fd = -1;
 }

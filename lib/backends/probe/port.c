@@ -66,13 +66,27 @@ static fedval_status attach(const fedval_port_events *events, void *user)
     return FEDVAL_OK;
 }
 
+/* What came of a step of the connection at `index`: the end, another connection, or more to wait
+ * for. */
+static void settle(prober *self, size_t index, uint32_t outcome, uint32_t wanted, int64_t now_ms)
+{
+    fv_connection *connection = self->open[index];
+    if (outcome == FV_CONNECTION_AGAIN) {
+        self->events.interest(connection->io.fd, 0, self->events.user);
+        outcome = fv_connection_restart(connection, now_ms, &wanted);
+    }
+    if (outcome != 0)
+        finish(self, index, outcome);
+    else if (connection->io.fd >= 0)
+        self->events.interest(connection->io.fd, wanted, self->events.user);
+}
+
 static fedval_status start(uint64_t ticket, const fedval_question *question, int64_t now_ms,
                            int64_t deadline_ms, fedval_fact *fact, void *user)
 {
     prober *self = user;
     uint32_t wanted = 0;
     fv_connection *connection;
-    (void)now_ms;
     if (!self->attached)
         return FEDVAL_ERROR_STATE;
     if (fedval_question_get_kind(question) != FEDVAL_QUESTION_PROBE)
@@ -85,11 +99,8 @@ static fedval_status start(uint64_t ticket, const fedval_question *question, int
     connection->fact = fact;
     connection->deadline_ms = deadline_ms;
     self->open[self->num_open++] = connection;
-    uint32_t outcome = fv_connection_start(connection, &wanted);
-    if (outcome != 0)
-        finish(self, self->num_open - 1, outcome);
-    else
-        self->events.interest(connection->io.fd, wanted, self->events.user);
+    uint32_t outcome = fv_connection_start(connection, now_ms, &wanted);
+    settle(self, self->num_open - 1, outcome, wanted, now_ms);
     return FEDVAL_OK;
 }
 
@@ -102,14 +113,7 @@ static void ready(int32_t fd, uint32_t events, int64_t now_ms, void *user)
         if (self->open[i]->io.fd != fd)
             continue;
         uint32_t outcome = fv_connection_advance(self->open[i], now_ms, &wanted);
-        if (outcome == FV_CONNECTION_AGAIN) {
-            self->events.interest(fd, 0, self->events.user);
-            outcome = fv_connection_restart(self->open[i], &wanted);
-        }
-        if (outcome != 0)
-            finish(self, i, outcome);
-        else
-            self->events.interest(self->open[i]->io.fd, wanted, self->events.user);
+        settle(self, i, outcome, wanted, now_ms);
         return;
     }
 }
@@ -126,12 +130,22 @@ static int64_t next_deadline(void *user)
     return first;
 }
 
+/* An expired phase that goes on with the same socket waits for what it waited for. */
+static void expire_one(prober *self, size_t index, int64_t now_ms)
+{
+    uint32_t wanted = 0;
+    int fd = self->open[index]->io.fd;
+    uint32_t outcome = fv_connection_expire(self->open[index], now_ms, &wanted);
+    if (outcome != 0 || self->open[index]->io.fd != fd)
+        settle(self, index, outcome, wanted, now_ms);
+}
+
 static void expire(int64_t now_ms, void *user)
 {
     prober *self = user;
     for (size_t i = self->num_open; i-- > 0;) {
         if (i < self->num_open && fv_connection_deadline(self->open[i]) <= now_ms)
-            finish(self, i, fv_connection_expire(self->open[i]));
+            expire_one(self, i, now_ms);
     }
 }
 

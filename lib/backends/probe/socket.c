@@ -16,10 +16,18 @@ static const struct {
     int error;
     uint32_t outcome;
 } outcomes[] = {
-    {ECONNREFUSED, FEDVAL_OUTCOME_REFUSED},      {ETIMEDOUT, FEDVAL_OUTCOME_TIMEOUT},
-    {ENETUNREACH, FEDVAL_OUTCOME_UNREACHABLE},   {EHOSTUNREACH, FEDVAL_OUTCOME_UNREACHABLE},
-    {EADDRNOTAVAIL, FEDVAL_OUTCOME_UNREACHABLE}, {EAFNOSUPPORT, FEDVAL_OUTCOME_NOT_PROBED},
+    {ECONNREFUSED, FEDVAL_OUTCOME_REFUSED},
+    {ETIMEDOUT, FEDVAL_OUTCOME_TIMEOUT},
+    {ENETUNREACH, FEDVAL_OUTCOME_UNREACHABLE},
+    {EHOSTUNREACH, FEDVAL_OUTCOME_UNREACHABLE},
+    {EADDRNOTAVAIL, FEDVAL_OUTCOME_LOCAL},
+    {EAFNOSUPPORT, FEDVAL_OUTCOME_NOT_PROBED},
     {ECONNRESET, FEDVAL_OUTCOME_RESET},
+    {EMFILE, FEDVAL_OUTCOME_LOCAL},
+    {ENFILE, FEDVAL_OUTCOME_LOCAL},
+    {ENOBUFS, FEDVAL_OUTCOME_LOCAL},
+    {ENOMEM, FEDVAL_OUTCOME_LOCAL},
+    {EAGAIN, FEDVAL_OUTCOME_LOCAL},
 };
 
 /* Has any interface that is up an address of this family that leads off the link? */
@@ -48,8 +56,8 @@ static uint32_t outcome_of(int error, const fv_address *address)
             outcome = outcomes[i].outcome;
     }
     /* A family that this machine cannot reach at all says nothing about the other side. */
-    if (outcome == FEDVAL_OUTCOME_UNREACHABLE &&
-        !has_family(address->len == 4 ? AF_INET : AF_INET6))
+    bool is_unreachable = outcome == FEDVAL_OUTCOME_UNREACHABLE || error == EADDRNOTAVAIL;
+    if (is_unreachable && !has_family(address->len == 4 ? AF_INET : AF_INET6))
         return FEDVAL_OUTCOME_NOT_PROBED;
     return outcome;
 }

@@ -9,6 +9,7 @@
 enum { RECORD_CHANGE_CIPHER_SPEC = 20, RECORD_ALERT = 21, RECORD_HANDSHAKE = 22, RECORD_DATA = 23 };
 
 #define ALERT_FATAL 2
+#define ALERT_CLOSE_NOTIFY 0
 #define EXTENSION_SUPPORTED_VERSIONS 43
 #define RANDOM_LEN 32
 
@@ -57,6 +58,10 @@ static void keep_alert(fv_tls_tee *tee, fv_bytes bytes)
         if (tee->alert_len == sizeof(tee->alert))
             tee->alert_len = 0;
         tee->alert[tee->alert_len++] = bytes.data[i];
+        if (tee->alert_len < sizeof(tee->alert))
+            continue;
+        tee->has_closed |= tee->alert[1] == ALERT_CLOSE_NOTIFY;
+        tee->num_warnings += tee->alert[0] != ALERT_FATAL;
     }
 }
 
@@ -66,12 +71,14 @@ static void begin_record(fv_tls_tee *tee)
     uint8_t type = tee->header[0];
     if (type < RECORD_CHANGE_CIPHER_SPEC || type > RECORD_DATA || tee->header[1] != 3) {
         tee->not_tls = !tee->any_record;
+        tee->is_broken = tee->any_record;
         tee->failed = true;
     }
     tee->any_record = true;
     if (type == RECORD_CHANGE_CIPHER_SPEC || type == RECORD_DATA)
         tee->encrypted = true;
     tee->record_left = (size_t)tee->header[3] << 8 | tee->header[4];
+    tee->num_empty += tee->record_left == 0;
 }
 
 static void keep_payload(fv_tls_tee *tee, fv_bytes bytes)
@@ -84,8 +91,17 @@ static void keep_payload(fv_tls_tee *tee, fv_bytes bytes)
         keep_alert(tee, bytes);
 }
 
+static void keep_first(fv_tls_tee *tee, fv_bytes bytes)
+{
+    size_t room = sizeof(tee->first) - tee->first_len;
+    size_t len = bytes.len < room ? bytes.len : room;
+    memcpy(tee->first + tee->first_len, bytes.data, len);
+    tee->first_len += len;
+}
+
 void fv_tls_tee_feed(fv_tls_tee *tee, fv_bytes bytes)
 {
+    keep_first(tee, bytes);
     while (bytes.len > 0 && !tee->failed) {
         if (tee->header_len < sizeof(tee->header)) {
             tee->header[tee->header_len++] = bytes.data[0];
@@ -105,15 +121,23 @@ void fv_tls_tee_feed(fv_tls_tee *tee, fv_bytes bytes)
     }
 }
 
-bool fv_tls_tee_find(const fv_tls_tee *tee, uint8_t type, fv_bytes *out)
+bool fv_tls_tee_next(const fv_tls_tee *tee, size_t *at, uint8_t *out_type, fv_bytes *out)
 {
     fv_cursor cursor;
-    uint8_t found;
     uint32_t len;
-    fv_bytes body;
     fv_cursor_init(&cursor, (fv_bytes){tee->flight, tee->flight_len});
-    while (fv_cursor_read_u8(&cursor, &found) && fv_cursor_read_u24(&cursor, &len) &&
-           fv_cursor_take(&cursor, len, &body)) {
+    if (!fv_cursor_skip(&cursor, *at) || !fv_cursor_read_u8(&cursor, out_type) ||
+        !fv_cursor_read_u24(&cursor, &len) || !fv_cursor_take(&cursor, len, out))
+        return false;
+    *at = fv_cursor_offset(&cursor);
+    return true;
+}
+
+bool fv_tls_tee_find(const fv_tls_tee *tee, uint8_t type, fv_bytes *out)
+{
+    uint8_t found;
+    fv_bytes body;
+    for (size_t at = 0; fv_tls_tee_next(tee, &at, &found, &body);) {
         if (found == type) {
             *out = body;
             return true;

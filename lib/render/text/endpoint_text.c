@@ -72,8 +72,12 @@ static const char *dns_outcome_text(uint32_t outcome)
         [FEDVAL_OUTCOME_TIMEOUT] = "no answer in time",
         [FEDVAL_OUTCOME_MALFORMED] = "an answer that cannot be decoded",
         [FEDVAL_OUTCOME_UNREACHABLE] = "the name server cannot be reached",
+        [FEDVAL_OUTCOME_NOT_ANSWERED] = "the name server does not answer such a question",
+        [FEDVAL_OUTCOME_LOCAL] = "not asked: this machine is short of something",
+        [FEDVAL_OUTCOME_ALIAS_CIRCLE] = "the aliases (CNAME) lead in a circle",
     };
-    return outcome < sizeof(texts) / sizeof(texts[0]) ? texts[outcome] : "unknown";
+    bool is_known = outcome < sizeof(texts) / sizeof(texts[0]) && texts[outcome] != NULL;
+    return is_known ? texts[outcome] : "unknown";
 }
 
 static void put_missing_srv(fv_out *out, const fedval_report *report)
@@ -122,6 +126,9 @@ static const char *probe_outcome_text(uint32_t outcome)
         [FEDVAL_OUTCOME_ALERT] = "ended the handshake with a TLS alert",
         [FEDVAL_OUTCOME_NO_COMMON_VERSION] = "speaks no TLS version that this prober speaks",
         [FEDVAL_OUTCOME_UNSUPPORTED] = "met a limit of the prober",
+        [FEDVAL_OUTCOME_STALLED] = "accepted the connection, then said nothing",
+        [FEDVAL_OUTCOME_LOCAL] = "was not looked at: this machine is short of something",
+        [FEDVAL_OUTCOME_VIOLATION] = "breaks the rules of TLS",
     };
     bool is_known = outcome < sizeof(texts) / sizeof(texts[0]) && texts[outcome] != NULL;
     return is_known ? texts[outcome] : "was not probed";

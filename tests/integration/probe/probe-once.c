@@ -84,7 +84,8 @@ static fedval_status open_prober(const char *backend, uint16_t max_tls, char **i
 static void drive(fedval_port *port, loop *self)
 {
     while (!self->done) {
-        int64_t wait = fedval_port_next_deadline_ms(port) - now_ms();
+        int64_t next = fedval_port_next_deadline_ms(port);
+        int64_t wait = next == INT64_MAX ? 1000 : next - now_ms();
         int ready = poll(&self->wanted, 1, wait < 0 ? 0 : wait > 1000 ? 1000 : (int)wait);
         if (ready > 0)
             fedval_port_ready(port, self->wanted.fd, FEDVAL_IO_READ | FEDVAL_IO_WRITE, now_ms());
@@ -109,6 +110,13 @@ static void print_fact(const fedval_fact *fact)
     print_text("cipher", fedval_fact_get_tls_cipher(fact));
     print_text("client",
                fedval_client_certificate_to_string(fedval_fact_get_client_certificate(fact)));
+    print_text("detail", fedval_fact_get_detail(fact));
+    print_text("group", fedval_fact_get_tls_group(fact));
+    print_text("signature", fedval_fact_get_tls_signature(fact));
+    print_text("banner", fedval_fact_get_banner(fact));
+    print_text("server", fedval_fact_get_sip_server(fact));
+    printf("\"sip\":%u,\"cas\":%zu,", fedval_fact_get_sip_status(fact),
+           fedval_fact_count_client_cas(fact));
     printf("\"alert\":%d,\"chain\":[", fedval_fact_get_alert(fact));
     for (size_t i = 0; i < fedval_fact_count_certificates(fact); i++) {
         size_t der_len = 0;
@@ -128,16 +136,24 @@ int main(int argc, char **argv)
     const fedval_port_events events = {sizeof(events), note_interest, note_done, &self};
     fedval_fact *fact = NULL;
     fedval_port *port = NULL;
+    uint32_t look = FEDVAL_LOOK_ANY;
     if (argc != 7 && argc != 9) {
-        fprintf(stderr,
-                "usage: probe-once BACKEND MAX_TLS HOST ADDRESS PORT TIMEOUT_MS [CERT KEY]\n");
+        fprintf(
+            stderr,
+            "usage: probe-once BACKEND[:LOOK] MAX_TLS HOST ADDRESS PORT TIMEOUT_MS [CERT KEY]\n");
         return 64;
+    }
+    char *colon = strchr(argv[1], ':');
+    if (colon != NULL) {
+        *colon = '\0';
+        if (fedval_look_from_string(colon + 1, FEDVAL_NUL_ENDED, &look) != FEDVAL_OK)
+            return 64;
     }
     if (open_prober(argv[1], (uint16_t)strtoul(argv[2], NULL, 0),
                     argc == 9 ? argv + 7 : no_identity, &port) != FEDVAL_OK)
         return 77;
-    if (fedval_fact_new_probe(argv[3], FEDVAL_NUL_ENDED, argv[4], FEDVAL_NUL_ENDED,
-                              (uint16_t)atoi(argv[5]), FEDVAL_ROLE_SERVER, &fact) != FEDVAL_OK ||
+    if (fedval_fact_new_look(argv[3], FEDVAL_NUL_ENDED, argv[4], FEDVAL_NUL_ENDED,
+                             (uint16_t)atoi(argv[5]), look, &fact) != FEDVAL_OK ||
         fedval_port_attach(port, &events) != FEDVAL_OK ||
         fedval_port_start(port, 1, fedval_fact_get_question(fact), now_ms(),
                           now_ms() + atoi(argv[6]), fact) != FEDVAL_OK)

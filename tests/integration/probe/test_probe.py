@@ -194,7 +194,7 @@ def test_refused(backend):
 @both
 def test_silence_ends_at_the_deadline(backend):
     with servers.scripted(servers.silence) as port:
-        assert probe(backend, port, timeout_ms=500)["outcome"] == "timeout"
+        assert probe(backend, port, timeout_ms=500)["outcome"] == "stalled"
 
 
 @both
@@ -208,7 +208,7 @@ def test_a_flight_of_garbage_is_an_outcome(backend):
     garbage = bytes([22, 3, 3, 0, 8, 2, 0, 0, 4, 255, 255, 255, 255]) + bytes(range(256)) * 8
     with servers.scripted(lambda peer: peer.sendall(garbage)) as port:
         fact = probe(backend, port)
-    assert fact["outcome"] in ("not-tls", "unsupported", "closed", "reset", "no-common-version")
+    assert fact["outcome"] == "violation"
     assert fact["chain"] == []
 
 
@@ -247,12 +247,12 @@ def test_a_sip_edge_with_mutual_tls(backend):
 @pytest.mark.parametrize("chain,key", [("valid", "rsa2048"), ("valid-p256", "p256"), ("expired", "rsa2048"),
                                        ("issuer-permits", "rsa2048"), ("twice", "rsa2048")])
 def test_both_probers_tell_the_same(chain, key):
-    """Held to TLS 1.2. The cipher may differ: each offers its own; and a limit of one library is
+    """Held to TLS 1.2. Cipher, group and signature may differ: each offers its own; and a limit of one library is
     its own outcome."""
     with servers.openssl_server(chain, "-tls1_2", key=key) as port:
         facts = [probe(backend, port) for backend in BACKENDS]
     for fact in facts:
-        del fact["cipher"]
+        del fact["cipher"], fact["group"], fact["signature"]
         if fact["outcome"] == "unsupported":
             fact["outcome"] = "handshake"
     assert facts[0] == facts[1]

@@ -1,0 +1,168 @@
+#include "backends/openssl/handshake.h"
+
+#include "base/error.h"
+
+#include <openssl/err.h>
+#include <openssl/pem.h>
+
+#define MAX_CLIENT_CAS 1024 /* kept of one request */
+
+/* ---- what is offered ---- */
+
+/* What a look offers. NULL: all that the context does. */
+static const struct {
+    uint32_t look;
+    const char *suites, *groups;
+} narrower_offers[] = {
+    {FEDVAL_LOOK_WINDOWS,
+     "ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES256-GCM-SHA384:"
+     "ECDHE-RSA-AES128-GCM-SHA256:DHE-RSA-AES256-GCM-SHA384:DHE-RSA-AES128-GCM-SHA256:"
+     "ECDHE-ECDSA-AES256-SHA384:ECDHE-ECDSA-AES128-SHA256:ECDHE-RSA-AES256-SHA384:"
+     "ECDHE-RSA-AES128-SHA256:ECDHE-ECDSA-AES256-SHA:ECDHE-ECDSA-AES128-SHA:ECDHE-RSA-AES256-SHA:"
+     "ECDHE-RSA-AES128-SHA:DHE-RSA-AES256-SHA:DHE-RSA-AES128-SHA:AES256-GCM-SHA384:"
+     "AES128-GCM-SHA256:AES256-SHA256:AES128-SHA256:AES256-SHA:AES128-SHA:@SECLEVEL=0",
+     "X25519:P-256:P-384"},
+    {FEDVAL_LOOK_RSA, "aRSA:!eNULL:@SECLEVEL=0", NULL},
+    {FEDVAL_LOOK_ECDSA, "aECDSA:!eNULL:@SECLEVEL=0", NULL},
+};
+
+bool fv_openssl_set_look(SSL *ssl, uint32_t look)
+{
+    for (size_t i = 0; i < sizeof(narrower_offers) / sizeof(narrower_offers[0]); i++) {
+        if (narrower_offers[i].look != look)
+            continue;
+        return SSL_set_max_proto_version(ssl, TLS1_2_VERSION) == 1 &&
+               SSL_set_min_proto_version(ssl, TLS1_2_VERSION) == 1 &&
+               SSL_set_cipher_list(ssl, narrower_offers[i].suites) == 1 &&
+               (narrower_offers[i].groups == NULL ||
+                SSL_set1_groups_list(ssl, narrower_offers[i].groups) == 1);
+    }
+    return true;
+}
+
+/* ---- the client's identity ---- */
+
+static bool use_chain(SSL_CTX *context, BIO *pem)
+{
+    X509 *certificate = PEM_read_bio_X509(pem, NULL, NULL, NULL);
+    bool fine = certificate != NULL && SSL_CTX_use_certificate(context, certificate) == 1;
+    X509_free(certificate);
+    while (fine && (certificate = PEM_read_bio_X509(pem, NULL, NULL, NULL)) != NULL) {
+        fine = SSL_CTX_add0_chain_cert(context, certificate) == 1;
+        if (!fine)
+            X509_free(certificate);
+    }
+    ERR_clear_error();
+    return fine;
+}
+
+/* A key that is encrypted is refused, not asked a password for. */
+static int no_password(char *text, int size, int writing, void *user)
+{
+    (void)text;
+    (void)size;
+    (void)writing;
+    (void)user;
+    return -1;
+}
+
+static bool use_key(SSL_CTX *context, BIO *pem)
+{
+    EVP_PKEY *key = PEM_read_bio_PrivateKey(pem, NULL, no_password, NULL);
+    bool fine = key != NULL && SSL_CTX_use_PrivateKey(context, key) == 1;
+    EVP_PKEY_free(key);
+    ERR_clear_error();
+    return fine;
+}
+
+fedval_status fv_openssl_load_identity(SSL_CTX *context, const uint8_t *certificate_pem,
+                                       size_t certificate_len, const uint8_t *key_pem,
+                                       size_t key_len, fedval_error *error)
+{
+    fedval_status status = FEDVAL_ERROR_SYNTAX;
+    BIO *certificate = NULL, *key = NULL;
+    if (certificate_len > INT32_MAX || key_len > INT32_MAX)
+        return FEDVAL_ERROR_LIMIT;
+    certificate = BIO_new_mem_buf(certificate_pem, (int)certificate_len);
+    key = BIO_new_mem_buf(key_pem, (int)key_len);
+    if (certificate == NULL || key == NULL)
+        status = FEDVAL_ERROR_NO_MEMORY;
+    else if (!use_chain(context, certificate))
+        fv_error_set(error, "the client certificate is no PEM certificate that OpenSSL can read");
+    else if (!use_key(context, key)) {
+        fv_error_set(error, "the client key cannot be read (encrypted?), or it does not belong to "
+                            "the client certificate");
+    } else
+        status = FEDVAL_OK;
+    BIO_free(certificate);
+    BIO_free(key);
+    return status;
+}
+
+/* ---- what is hidden ---- */
+
+/* RFC 8446 4.2.3 names the schemes by key and hash; before TLS 1.3 the tee has seen it. */
+static const struct {
+    int type, hash;
+    const char *name;
+} schemes[] = {
+    {EVP_PKEY_RSA_PSS, NID_sha256, "rsa_pss_rsae_sha256"},
+    {EVP_PKEY_RSA_PSS, NID_sha384, "rsa_pss_rsae_sha384"},
+    {EVP_PKEY_RSA_PSS, NID_sha512, "rsa_pss_rsae_sha512"},
+    {EVP_PKEY_EC, NID_sha256, "ecdsa_secp256r1_sha256"},
+    {EVP_PKEY_EC, NID_sha384, "ecdsa_secp384r1_sha384"},
+    {EVP_PKEY_EC, NID_sha512, "ecdsa_secp521r1_sha512"},
+    {EVP_PKEY_ED25519, NID_undef, "ed25519"},
+    {EVP_PKEY_ED448, NID_undef, "ed448"},
+};
+
+static const char *scheme_of(SSL *ssl)
+{
+    int type = NID_undef, hash = NID_undef;
+    if (SSL_get_peer_signature_type_nid(ssl, &type) != 1)
+        return NULL;
+    (void)SSL_get_peer_signature_nid(ssl, &hash);
+    for (size_t i = 0; i < sizeof(schemes) / sizeof(schemes[0]); i++) {
+        if (schemes[i].type == type && (schemes[i].hash == hash || schemes[i].hash == NID_undef))
+            return schemes[i].name;
+    }
+    return NULL;
+}
+
+static fedval_status describe_authorities(SSL *ssl, fedval_fact *fact)
+{
+    const STACK_OF(X509_NAME) *names = SSL_get0_peer_CA_list(ssl);
+    fedval_status status = FEDVAL_OK;
+    for (int i = 0; names != NULL && i < sk_X509_NAME_num(names) && i < MAX_CLIENT_CAS; i++) {
+        const unsigned char *der = NULL;
+        size_t der_len = 0;
+        if (status == FEDVAL_OK &&
+            X509_NAME_get0_der(sk_X509_NAME_value(names, i), &der, &der_len) == 1)
+            status = fedval_fact_append_client_ca(fact, der, der_len);
+    }
+    return status;
+}
+
+static fedval_status describe_ocsp(SSL *ssl, fedval_fact *fact)
+{
+    const unsigned char *der = NULL;
+    long der_len = SSL_get_tlsext_status_ocsp_resp(ssl, &der);
+    if (der == NULL || der_len <= 0)
+        return FEDVAL_OK;
+    return fedval_fact_set_ocsp(fact, der, (size_t)der_len);
+}
+
+fedval_status fv_openssl_describe_hidden(SSL *ssl, fedval_fact *fact)
+{
+    const char *scheme = scheme_of(ssl);
+    fedval_status status = FEDVAL_OK;
+    if (scheme != NULL && fedval_fact_get_tls_signature(fact) == NULL) {
+        status = fedval_fact_set_key_exchange(fact, fedval_fact_get_tls_group(fact),
+                                              FEDVAL_NUL_ENDED, scheme, FEDVAL_NUL_ENDED);
+    }
+    if (status == FEDVAL_OK && fedval_fact_count_client_cas(fact) == 0)
+        status = describe_authorities(ssl, fact);
+    if (status == FEDVAL_OK && fedval_fact_get_ocsp(fact, NULL) == NULL)
+        status = describe_ocsp(ssl, fact);
+    return status;
+}

@@ -1,0 +1,154 @@
+/* Does the server keep the rules of TLS? Asked only once a handshake has failed. */
+#include "backends/probe/flight.h"
+
+#include "base/cursor.h"
+
+#include <string.h>
+
+#define RECORD_HANDSHAKE 22
+#define CLIENT_HELLO 1
+#define RANDOM_LEN 32
+
+/* ---- the offer ---- */
+
+void fv_tls_offer_note(fv_tls_offer *offer, fv_bytes sent)
+{
+    size_t room = sizeof(offer->bytes) - offer->len;
+    size_t len = sent.len < room ? sent.len : room;
+    memcpy(offer->bytes + offer->len, sent.data, len);
+    offer->len += len;
+}
+
+/* The list of suites in the ClientHello, which is small enough for one record. */
+static bool find_suites(const fv_tls_offer *offer, fv_bytes *out)
+{
+    fv_cursor cursor;
+    uint8_t type, session_len;
+    uint16_t number;
+    uint32_t len;
+    fv_cursor_init(&cursor, (fv_bytes){offer->bytes, offer->len});
+    return fv_cursor_read_u8(&cursor, &type) && type == RECORD_HANDSHAKE &&
+           fv_cursor_skip(&cursor, 4) && fv_cursor_read_u8(&cursor, &type) &&
+           type == CLIENT_HELLO && fv_cursor_read_u24(&cursor, &len) &&
+           fv_cursor_skip(&cursor, 2 + RANDOM_LEN) && fv_cursor_read_u8(&cursor, &session_len) &&
+           fv_cursor_skip(&cursor, session_len) && fv_cursor_read_u16(&cursor, &number) &&
+           fv_cursor_take(&cursor, number, out);
+}
+
+bool fv_tls_offer_has_suite(const fv_tls_offer *offer, uint16_t suite)
+{
+    fv_bytes suites;
+    fv_cursor cursor;
+    uint16_t offered;
+    if (!find_suites(offer, &suites))
+        return true;
+    fv_cursor_init(&cursor, suites);
+    while (fv_cursor_read_u16(&cursor, &offered)) {
+        if (offered == suite)
+            return true;
+    }
+    return false;
+}
+
+/* RFC 5746 and RFC 7507: these two are signals, no suites. */
+size_t fv_tls_offer_count_suites(const fv_tls_offer *offer)
+{
+    fv_bytes suites;
+    fv_cursor cursor;
+    uint16_t offered;
+    size_t count = 0;
+    if (!find_suites(offer, &suites))
+        return 0;
+    fv_cursor_init(&cursor, suites);
+    while (fv_cursor_read_u16(&cursor, &offered))
+        count += offered != 0x00FF && offered != 0x5600;
+    return count;
+}
+
+/* ---- the server's messages ---- */
+
+#define MAX_IDLE 4 /* messages and records that say nothing */
+
+typedef struct conduct {
+    const fv_tls_offer *offer;
+    unsigned num_hellos, num_retries, num_requests;
+} conduct;
+
+static const char *judge_hello(conduct *self, fv_bytes body)
+{
+    fv_server_hello hello;
+    if (!fv_server_hello_read(body, &hello))
+        return "sends a ServerHello that cannot be read";
+    if (hello.is_retry)
+        self->num_retries++;
+    else
+        self->num_hellos++;
+    if (self->num_retries > 1)
+        return "asks for another ClientHello again and again (HelloRetryRequest)";
+    if (self->num_hellos > 1)
+        return "sends a second ServerHello";
+    if (!fv_tls_offer_has_suite(self->offer, hello.suite))
+        return "chooses a cipher suite that was not offered";
+    if (hello.compression != 0)
+        return "chooses a compression that was not offered";
+    return NULL;
+}
+
+/* RFC 5246 7.4.2: the server's list holds one certificate at least. */
+static const char *judge_certificates(fv_bytes body)
+{
+    fv_cursor cursor;
+    uint32_t len;
+    fv_cursor_init(&cursor, body);
+    if (!fv_cursor_read_u24(&cursor, &len) || len != fv_cursor_left(&cursor))
+        return "sends a list of certificates whose lengths do not fit";
+    if (len == 0)
+        return "sends an empty list of certificates";
+    while (fv_cursor_left(&cursor) > 0) {
+        if (!fv_cursor_read_u24(&cursor, &len) || len == 0 || !fv_cursor_skip(&cursor, len))
+            return "sends a list of certificates whose lengths do not fit";
+    }
+    return NULL;
+}
+
+static const char *judge_message(conduct *self, uint8_t type, fv_bytes body)
+{
+    switch (type) {
+    case FV_TLS_HELLO_REQUEST: /* may come at any time, RFC 5246 7.4.1.1 */
+        return ++self->num_requests > MAX_IDLE ? "sends HelloRequests without end" : NULL;
+    case FV_TLS_SERVER_HELLO:
+        return judge_hello(self, body);
+    case FV_TLS_CERTIFICATE:
+        if (self->num_hellos > 0)
+            return judge_certificates(body);
+        break;
+    case FV_TLS_CERTIFICATE_STATUS:
+    case FV_TLS_SERVER_KEY_EXCHANGE:
+    case FV_TLS_CERTIFICATE_REQUEST:
+    case FV_TLS_SERVER_HELLO_DONE:
+    case FV_TLS_NEW_SESSION_TICKET:
+        if (self->num_hellos > 0)
+            return NULL;
+        break;
+    default:
+        return "sends a handshake message that has no place there";
+    }
+    return "sends a handshake message before its ServerHello";
+}
+
+const char *fv_flight_misconduct(const fv_tls_tee *tee, const fv_tls_offer *offer)
+{
+    conduct self = {.offer = offer};
+    const char *fault = NULL;
+    uint8_t type;
+    fv_bytes body;
+    for (size_t at = 0; fault == NULL && fv_tls_tee_next(tee, &at, &type, &body);)
+        fault = judge_message(&self, type, body);
+    if (fault != NULL)
+        return fault;
+    if (tee->num_warnings > MAX_IDLE)
+        return "sends warning alerts without end";
+    if (tee->num_empty > MAX_IDLE)
+        return "sends empty records without end";
+    return tee->is_broken ? "sends bytes that are no TLS record" : NULL;
+}

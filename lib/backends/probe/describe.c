@@ -1,0 +1,217 @@
+/* What came of a probe, as outcome and facts. */
+#include "backends/probe/connection.h"
+
+#include "backends/probe/names.h"
+#include "base/buf.h"
+
+#include <string.h>
+
+#define ALERT_PROTOCOL_VERSION 70
+#define TLS_1_3 0x0304
+
+int32_t fv_connection_alert(const fv_connection *connection)
+{
+    int32_t alert = fv_tls_tee_alert(&connection->io.tee);
+    if (alert < 0 && connection->tls != NULL)
+        alert = connection->engine->alert(connection->tls);
+    return alert;
+}
+
+int32_t fv_connection_was_asked(const fv_connection *connection)
+{
+    fv_bytes request;
+    if (fv_tls_tee_find(&connection->io.tee, FV_TLS_CERTIFICATE_REQUEST, &request))
+        return 1;
+    return connection->tls == NULL ? 0 : connection->engine->was_asked(connection->tls);
+}
+
+/* How the server broke the rules; NULL: it did not. */
+static const char *misconduct(const fv_connection *connection)
+{
+    const char *seen = fv_flight_misconduct(&connection->io.tee, &connection->io.offer);
+    if (seen != NULL)
+        return seen;
+    if (connection->io.is_flooded)
+        return "sends without end and never finishes the handshake";
+    if (connection->failure == FV_STEP_BAD_SIGNATURE)
+        return "signs the handshake with another key than that of its certificate";
+    return connection->failure == FV_STEP_VIOLATION ? "sends a message that breaks the rules of TLS"
+                                                    : NULL;
+}
+
+uint32_t fv_connection_failure(const fv_connection *connection)
+{
+    int32_t alert = fv_connection_alert(connection);
+    if (connection->io.tee.not_tls)
+        return FEDVAL_OUTCOME_NOT_TLS;
+    if (connection->io.tee.has_closed)
+        return FEDVAL_OUTCOME_CLOSED;
+    if (alert == ALERT_PROTOCOL_VERSION || connection->failure == FV_STEP_NO_VERSION)
+        return FEDVAL_OUTCOME_NO_COMMON_VERSION;
+    if (alert >= 0 || connection->failure == FV_STEP_REFUSED)
+        return FEDVAL_OUTCOME_ALERT;
+    if (fv_probe_io_is_dh_too_short(&connection->io) ||
+        fv_probe_io_is_dh_too_large(&connection->io))
+        return FEDVAL_OUTCOME_UNSUPPORTED;
+    if (misconduct(connection) != NULL)
+        return FEDVAL_OUTCOME_VIOLATION;
+    if (connection->io.broken == FV_IO_RESET)
+        return FEDVAL_OUTCOME_RESET;
+    if (connection->io.broken == FV_IO_CLOSED)
+        return FEDVAL_OUTCOME_CLOSED;
+    return FEDVAL_OUTCOME_UNSUPPORTED;
+}
+
+/* Requested, required or not: a server that ends the handshake after its request, when there was
+ * no identity to answer with, demands one (RFC 5246 7.4.6, RFC 8446 4.4.2.4). */
+static uint32_t client_certificate(const fv_connection *connection, uint32_t outcome)
+{
+    fv_bytes done;
+    bool ended = outcome == FEDVAL_OUTCOME_ALERT || outcome == FEDVAL_OUTCOME_RESET ||
+                 outcome == FEDVAL_OUTCOME_CLOSED;
+    int32_t asked = fv_connection_was_asked(connection);
+    bool refused_at_first_read = ended && connection->phase == FV_PHASE_FIRST_READ;
+    if (!connection->engine->has_identity && (refused_at_first_read || (asked == 1 && ended)))
+        return FEDVAL_CLIENT_CERTIFICATE_REQUIRED;
+    if (asked == 1)
+        return FEDVAL_CLIENT_CERTIFICATE_REQUESTED;
+    if (asked == 0 && (outcome == FEDVAL_OUTCOME_HANDSHAKE ||
+                       fv_tls_tee_find(&connection->io.tee, FV_TLS_SERVER_HELLO_DONE, &done)))
+        return FEDVAL_CLIENT_CERTIFICATE_NOT_REQUESTED;
+    return FEDVAL_CLIENT_CERTIFICATE_UNKNOWN;
+}
+
+/* ---- the line of detail ---- */
+
+static void append_count(fv_buf *out, const char *before, uint64_t count, const char *behind)
+{
+    fv_buf_append_text(out, before);
+    fv_buf_append_u64(out, count);
+    fv_buf_append_text(out, behind);
+}
+
+static void write_detail(const fv_connection *connection, uint32_t outcome, fv_buf *out)
+{
+    const fv_probe_io *io = &connection->io;
+    size_t num_suites = fv_tls_offer_count_suites(&io->offer);
+    const char *fault = outcome == FEDVAL_OUTCOME_VIOLATION ? misconduct(connection) : NULL;
+    if (fault != NULL)
+        fv_buf_append_text(out, fault);
+    else if (outcome == FEDVAL_OUTCOME_LOCAL)
+        fv_buf_append_text(out, "this machine is short of descriptors, ports or memory");
+    else if (fv_probe_io_is_dh_too_short(io))
+        append_count(out, "a DHE prime of ", io->dh_bits, " bits: too short");
+    else if (fv_probe_io_is_dh_too_large(io))
+        append_count(out, "a DHE prime of ", io->dh_bits, " bits: too large to reckon with");
+    else if (outcome == FEDVAL_OUTCOME_CLOSED && io->tee.has_closed)
+        fv_buf_append_text(out, "the server closes in the midst of the handshake (close_notify)");
+    else if (outcome == FEDVAL_OUTCOME_ALERT && fv_tls_tee_version(&io->tee) == 0 && num_suites > 0)
+        append_count(out, "this prober offered ", num_suites, " cipher suites");
+}
+
+static fedval_status set_detail(fv_connection *connection, uint32_t outcome)
+{
+    fv_buf text;
+    fedval_status status = FEDVAL_OK;
+    fv_buf_init(&text);
+    write_detail(connection, outcome, &text);
+    if (text.failed)
+        status = FEDVAL_ERROR_NO_MEMORY;
+    else if (text.len > 0)
+        status = fedval_fact_set_detail(connection->fact, text.data, text.len);
+    fv_buf_clear(&text);
+    return status;
+}
+
+/* ---- what the plain messages show ---- */
+
+static const char *version_text(uint16_t version)
+{
+    static const char *const texts[] = {"SSLv3", "TLSv1.0", "TLSv1.1", "TLSv1.2", "TLSv1.3"};
+    return version >= 0x0300 && version <= TLS_1_3 ? texts[version - 0x0300] : NULL;
+}
+
+/* "DHE 2048 bits" */
+static fedval_status set_dhe_group(fedval_fact *fact, uint32_t bits, const char *scheme)
+{
+    fv_buf text;
+    fv_buf_init(&text);
+    append_count(&text, "DHE ", bits, " bits");
+    fedval_status status = text.failed ? FEDVAL_ERROR_NO_MEMORY
+                                       : fedval_fact_set_key_exchange(fact, text.data, text.len,
+                                                                      scheme, FEDVAL_NUL_ENDED);
+    fv_buf_clear(&text);
+    return status;
+}
+
+static fedval_status describe_keys(const fv_tls_tee *tee, const fv_server_hello *hello,
+                                   fedval_fact *fact)
+{
+    fv_key_exchange keys;
+    if (!fv_flight_key_exchange(tee, &keys)) {
+        return hello->group == 0
+                   ? FEDVAL_OK
+                   : fedval_fact_set_key_exchange(fact, fv_tls_group_name(hello->group),
+                                                  FEDVAL_NUL_ENDED, NULL, 0);
+    }
+    const char *scheme = fv_tls_scheme_name(keys.scheme);
+    if (keys.dh_bits > 0)
+        return set_dhe_group(fact, keys.dh_bits, scheme);
+    return fedval_fact_set_key_exchange(fact, fv_tls_group_name(keys.group), FEDVAL_NUL_ENDED,
+                                        scheme, FEDVAL_NUL_ENDED);
+}
+
+static fedval_status describe_flight(const fv_tls_tee *tee, fedval_fact *fact)
+{
+    fv_server_hello hello;
+    fv_bytes body, ocsp;
+    if (!fv_tls_tee_find(tee, FV_TLS_SERVER_HELLO, &body) || !fv_server_hello_read(body, &hello))
+        return FEDVAL_OK;
+    fedval_status status = fedval_fact_set_tls(fact, version_text(hello.version), FEDVAL_NUL_ENDED,
+                                               fv_tls_suite_name(hello.suite), FEDVAL_NUL_ENDED);
+    if (status == FEDVAL_OK)
+        status = describe_keys(tee, &hello, fact);
+    if (status == FEDVAL_OK)
+        status = fv_flight_copy_client_cas(tee, fact);
+    if (status == FEDVAL_OK && fv_flight_ocsp(tee, &ocsp))
+        status = fedval_fact_set_ocsp(fact, ocsp.data, ocsp.len);
+    return status;
+}
+
+static fedval_status describe_banner(const fv_tls_tee *tee, fedval_fact *fact)
+{
+    char line[80];
+    if (!tee->not_tls)
+        return FEDVAL_OK;
+    fv_sip_first_line((fv_bytes){tee->first, tee->first_len}, line);
+    return line[0] != '\0' ? fedval_fact_set_banner(fact, line, FEDVAL_NUL_ENDED) : FEDVAL_OK;
+}
+
+static fedval_status describe_rest(fv_connection *connection, uint32_t outcome)
+{
+    fedval_fact *fact = connection->fact;
+    int32_t alert = fv_connection_alert(connection);
+    fedval_status status = describe_banner(&connection->io.tee, fact);
+    if (status == FEDVAL_OK && alert >= 0 && outcome != FEDVAL_OUTCOME_HANDSHAKE)
+        status = fedval_fact_set_alert(fact, (uint8_t)alert);
+    if (status == FEDVAL_OK && connection->tls != NULL)
+        status = fedval_fact_set_client_certificate(fact, client_certificate(connection, outcome));
+    if (status == FEDVAL_OK && connection->sip != NULL)
+        status = fv_sip_describe(connection->sip, fact);
+    return status == FEDVAL_OK ? set_detail(connection, outcome) : status;
+}
+
+/* The outcome comes last: a fact that memory is too short for has none. */
+fedval_status fv_connection_describe(fv_connection *connection, uint32_t outcome)
+{
+    fedval_fact *fact = connection->fact;
+    size_t num_chain = 0;
+    fedval_status status = fv_tls_tee_copy_chain(&connection->io.tee, fact, &num_chain);
+    if (status == FEDVAL_OK)
+        status = describe_flight(&connection->io.tee, fact);
+    if (status == FEDVAL_OK && connection->tls != NULL)
+        status = connection->engine->describe(connection->tls, num_chain == 0, fact);
+    if (status == FEDVAL_OK)
+        status = describe_rest(connection, outcome);
+    return status == FEDVAL_OK ? fedval_fact_set_outcome(fact, outcome) : status;
+}

@@ -1,0 +1,96 @@
+#include "backends/probe/io.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/socket.h>
+
+void fv_probe_io_init(fv_probe_io *io, int fd)
+{
+    memset(io, 0, sizeof(*io));
+    fv_tls_tee_init(&io->tee);
+    io->fd = fd;
+}
+
+void fv_probe_io_begin_turn(fv_probe_io *io)
+{
+    io->num_turn_reads = 0;
+}
+
+bool fv_probe_io_is_dh_too_short(const fv_probe_io *io)
+{
+    return io->dh_bits > 0 && io->dh_bits < FV_IO_MIN_DH_BITS;
+}
+
+bool fv_probe_io_is_dh_too_large(const fv_probe_io *io)
+{
+    return io->dh_bits > FV_IO_MAX_DH_BITS;
+}
+
+static int32_t broken(fv_probe_io *io, int error)
+{
+    if (error == EAGAIN || error == EWOULDBLOCK || error == EINTR)
+        return FV_IO_WAIT;
+    io->broken = FV_IO_RESET;
+    return FV_IO_RESET;
+}
+
+static bool is_over_bounds(fv_probe_io *io)
+{
+    if (io->num_reads >= FV_IO_MAX_READS || io->num_bytes >= FV_IO_MAX_BYTES)
+        io->is_flooded = true;
+    return io->is_flooded;
+}
+
+/* Looked at as soon as the message is whole, before the library reckons with it. */
+static void note_key_exchange(fv_probe_io *io)
+{
+    fv_key_exchange keys;
+    if (io->has_key_sizes || io->tee.encrypted || io->tee.header_len != 0 ||
+        !fv_flight_key_exchange(&io->tee, &keys))
+        return;
+    io->has_key_sizes = true;
+    io->dh_bits = keys.dh_bits;
+}
+
+/* What is no TLS is of no use to the library, which stops after a few bytes of it. */
+static void read_banner(fv_probe_io *io)
+{
+    fv_tls_tee *tee = &io->tee;
+    ssize_t got = recv(io->fd, tee->first + tee->first_len, sizeof(tee->first) - tee->first_len,
+                       MSG_DONTWAIT);
+    if (got > 0)
+        tee->first_len += (size_t)got;
+}
+
+int32_t fv_probe_io_read(fv_probe_io *io, uint8_t *data, size_t data_len)
+{
+    if (is_over_bounds(io) || fv_probe_io_is_dh_too_large(io))
+        return FV_IO_RESET;
+    if (io->num_turn_reads >= FV_IO_TURN_READS)
+        return FV_IO_WAIT;
+    ssize_t got = recv(io->fd, data, data_len > INT32_MAX ? INT32_MAX : data_len, 0);
+    if (got < 0)
+        return broken(io, errno);
+    if (got == 0) {
+        io->broken = FV_IO_CLOSED;
+        return FV_IO_CLOSED;
+    }
+    io->num_reads++;
+    io->num_turn_reads++;
+    io->num_bytes += (size_t)got;
+    fv_tls_tee_feed(&io->tee, (fv_bytes){data, (size_t)got});
+    note_key_exchange(io);
+    if (io->tee.not_tls)
+        read_banner(io);
+    return fv_probe_io_is_dh_too_large(io) ? FV_IO_RESET : (int32_t)got;
+}
+
+int32_t fv_probe_io_write(fv_probe_io *io, const uint8_t *data, size_t data_len)
+{
+    ssize_t sent = send(io->fd, data, data_len > INT32_MAX ? INT32_MAX : data_len, MSG_NOSIGNAL);
+    if (sent < 0)
+        return broken(io, errno);
+    if (io->num_bytes == 0)
+        fv_tls_offer_note(&io->offer, (fv_bytes){data, (size_t)sent});
+    return (int32_t)sent;
+}

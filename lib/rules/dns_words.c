@@ -1,0 +1,62 @@
+/* Why a look-up failed, in words: its outcome, what the server said, the Extended DNS Error. */
+#include "rules/rule.h"
+
+#include <string.h>
+
+/* RFC 8914 section 4 and the IANA registry of Extended DNS Error codes. */
+static const char *const ede_names[] = {
+    "Other",
+    "Unsupported DNSKEY Algorithm",
+    "Unsupported DS Digest Type",
+    "Stale Answer",
+    "Forged Answer",
+    "DNSSEC Indeterminate",
+    "DNSSEC Bogus",
+    "Signature Expired",
+    "Signature Not Yet Valid",
+    "DNSKEY Missing",
+    "RRSIGs Missing",
+    "No Zone Key Bit Set",
+    "NSEC Missing",
+    "Cached Error",
+    "Not Ready",
+    "Blocked",
+    "Censored",
+    "Filtered",
+    "Prohibited",
+    "Stale NXDOMAIN Answer",
+    "Not Authoritative",
+    "Not Supported",
+    "No Reachable Authority",
+    "Network Error",
+    "Invalid Data",
+};
+
+static void append_ede(fv_buf *out, const fedval_fact *fact)
+{
+    fv_buf_append_text(out, "; EDE ");
+    fv_buf_append_i64(out, fact->ede);
+    if ((size_t)fact->ede < sizeof(ede_names) / sizeof(ede_names[0])) {
+        fv_buf_append_text(out, ", ");
+        fv_buf_append_text(out, ede_names[fact->ede]);
+    }
+    if (fact->ede_text != NULL) {
+        fv_buf_append_text(out, ": ");
+        fv_buf_append_text(out, fact->ede_text);
+    }
+}
+
+const char *fv_rule_dns_outcome(fv_rule_context *context, const fedval_fact *fact)
+{
+    const char *word = fedval_outcome_to_string(fact->outcome);
+    fv_buf buf;
+    fv_buf_init(&buf);
+    fv_buf_append_text(&buf, word != NULL ? word : "no outcome");
+    if (fact->detail != NULL) {
+        fv_buf_append_text(&buf, ", ");
+        fv_buf_append_text(&buf, fact->detail);
+    }
+    if (fact->ede >= 0)
+        append_ede(&buf, fact);
+    return fv_rule_text(context, &buf);
+}

@@ -1,0 +1,185 @@
+/* What further looks at a server show: what a peer with another offer would get, and whether SIP is
+ * what TLS carries. */
+#include "rules/rule.h"
+
+#include <string.h>
+
+#define MIN_DH_BITS 1024 /* SChannel refuses shorter ones */
+
+/* ---- Windows ---- */
+
+static const fedval_fact *find_look(const fv_scene_address *address, uint32_t look)
+{
+    for (size_t i = 0; i < address->num_looks; i++) {
+        if (address->looks[i].fact->question.look == look)
+            return address->looks[i].fact;
+    }
+    return NULL;
+}
+
+/* The server answered, and would not have what was offered. */
+static bool is_turned_down(const fedval_fact *look)
+{
+    switch (look->outcome) {
+    case FEDVAL_OUTCOME_ALERT:
+        return look->num_chain == 0;
+    case FEDVAL_OUTCOME_NO_COMMON_VERSION:
+    case FEDVAL_OUTCOME_CLOSED:
+    case FEDVAL_OUTCOME_RESET:
+        return look->num_chain == 0 && look->tls_version == NULL;
+    default:
+        return false;
+    }
+}
+
+static void windows_gets_through(fv_rule_context *context)
+{
+    const fedval_fact *probe = context->address->probe;
+    const fedval_fact *look = find_look(context->address, FEDVAL_LOOK_WINDOWS);
+    if (look == NULL || !fv_probe_is_up(probe) || !is_turned_down(look))
+        return;
+    FV_EMIT(context, TLS_WINDOWS_REFUSED, {"version", fv_rule_copy(context, probe->tls_version)},
+            {"cipher", probe->tls_cipher != NULL ? fv_rule_copy(context, probe->tls_cipher)
+                                                 : "an unknown cipher suite"});
+}
+
+/* ---- keys ---- */
+
+/* "DHE 512 bits": its number; 0: another group. */
+static uint64_t dh_bits(const char *group)
+{
+    static const char start[] = "DHE ";
+    uint64_t bits = 0;
+    if (group == NULL || strncmp(group, start, sizeof(start) - 1) != 0)
+        return 0;
+    fv_text number = {group + sizeof(start) - 1, 0};
+    while (number.data[number.len] >= '0' && number.data[number.len] <= '9')
+        number.len++;
+    return fv_text_to_u64(number, &bits) ? bits : 0;
+}
+
+static void key_exchange_is_strong(fv_rule_context *context)
+{
+    const fedval_fact *probe = context->address->probe;
+    uint64_t bits = probe == NULL ? 0 : dh_bits(probe->tls_group);
+    if (bits > 0 && bits < MIN_DH_BITS)
+        FV_EMIT(context, TLS_KEY_EXCHANGE_WEAK, {"bits", fv_rule_number(context, bits)});
+}
+
+/* ---- what TLS carries ---- */
+
+static bool is_sip(const char *banner)
+{
+    return strstr(banner, "SIP") != NULL || strstr(banner, "sip") != NULL;
+}
+
+static void tls_carries_sip(fv_rule_context *context)
+{
+    const fedval_fact *probe = context->address->probe;
+    const fedval_fact *asked = find_look(context->address, FEDVAL_LOOK_OPTIONS);
+    if (asked != NULL && asked->sip_status != 0) {
+        FV_EMIT(context, SIP_SPOKEN, {"status", fv_rule_number(context, asked->sip_status)},
+                {"server",
+                 asked->sip_server != NULL ? fv_rule_copy(context, asked->sip_server) : "no name"});
+        return;
+    }
+    const char *banner = asked != NULL && asked->banner != NULL ? asked->banner
+                         : probe != NULL                        ? probe->banner
+                                                                : NULL;
+    if (banner != NULL && fv_probe_is_up(probe) && !is_sip(banner))
+        FV_EMIT(context, TLS_OTHER_SERVICE, {"banner", fv_rule_copy(context, banner)});
+    else if (asked != NULL && fv_probe_is_up(asked))
+        FV_EMIT_PLAIN(context, SIP_NOT_SPOKEN);
+}
+
+/* ---- the caller's certificate ---- */
+
+static bool names_issuer(const fedval_fact *probe, const fv_scene_chain *client)
+{
+    for (size_t i = 0; i < probe->num_client_cas; i++) {
+        for (size_t k = 0; k < client->num_certificates; k++) {
+            const fv_certificate *certificate = client->certificates[k];
+            if (certificate != NULL &&
+                fv_bytes_equal(certificate->issuer.raw, probe->client_cas[i]))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* RFC 5246 7.4.4: an empty list says nothing. */
+static void issuer_is_named(fv_rule_context *context)
+{
+    const fedval_fact *probe = context->address->probe;
+    const fv_scene *scene = context->scene;
+    if (probe == NULL || probe->num_client_cas == 0 || !scene->has_client ||
+        scene->client.chain == NULL || names_issuer(probe, scene->client.chain))
+        return;
+    FV_EMIT(context, TLS_CLIENT_CA_NOT_NAMED,
+            {"count", fv_rule_number(context, probe->num_client_cas)},
+            {"client", scene->client.chain->name});
+}
+
+/* ---- one address, several connections ---- */
+
+static const char *with_look(fv_rule_context *context, const char *address, const char *look)
+{
+    fv_buf buf;
+    fv_buf_init(&buf);
+    fv_buf_append_text(&buf, address);
+    fv_buf_append_text(&buf, look);
+    return fv_rule_text(context, &buf);
+}
+
+static const struct {
+    uint32_t look;
+    const char *text;
+} look_texts[] = {
+    {FEDVAL_LOOK_WINDOWS, " (TLS 1.2, as Windows offers it)"},
+    {FEDVAL_LOOK_RSA, " (RSA alone)"},
+    {FEDVAL_LOOK_ECDSA, " (ECDSA alone)"},
+    {FEDVAL_LOOK_NO_SERVER_NAME, " (without the server name)"},
+    {FEDVAL_LOOK_OPTIONS, " (once more)"},
+};
+
+static const char *look_text(uint32_t look)
+{
+    for (size_t i = 0; i < sizeof(look_texts) / sizeof(look_texts[0]); i++) {
+        if (look_texts[i].look == look)
+            return look_texts[i].text;
+    }
+    return "";
+}
+
+static void connections_are_alike(fv_rule_context *context)
+{
+    const fv_scene_address *address = context->address;
+    for (size_t i = 0; address->has_presented && i < address->num_looks; i++) {
+        const fv_scene_look *look = &address->looks[i];
+        const fv_scene_chain *a = address->presented.chain, *b = look->presented.chain;
+        if (b == NULL || a == NULL || fv_bytes_equal(a->fact->chain[0], b->fact->chain[0]))
+            continue;
+        FV_EMIT(context, ENDPOINTS_DIFFER, {"what", "their certificates"},
+                {"first_address", address->text}, {"first", a->name},
+                {"second_address",
+                 with_look(context, address->text, look_text(look->fact->question.look))},
+                {"second", b->name});
+    }
+}
+
+/* clang-format off */
+const fv_rule fv_rules_looks[] = {
+    {"windows-gets-through", FV_LEVEL_ADDRESS, windows_gets_through,
+     {FEDVAL_FINDING_TLS_WINDOWS_REFUSED}},
+    {"key-exchange-is-strong", FV_LEVEL_ADDRESS, key_exchange_is_strong,
+     {FEDVAL_FINDING_TLS_KEY_EXCHANGE_WEAK}},
+    {"tls-carries-sip", FV_LEVEL_ADDRESS, tls_carries_sip,
+     {FEDVAL_FINDING_SIP_SPOKEN, FEDVAL_FINDING_SIP_NOT_SPOKEN, FEDVAL_FINDING_TLS_OTHER_SERVICE}},
+    {"issuer-is-named", FV_LEVEL_ADDRESS, issuer_is_named,
+     {FEDVAL_FINDING_TLS_CLIENT_CA_NOT_NAMED}},
+    {"connections-are-alike", FV_LEVEL_ADDRESS, connections_are_alike,
+     {FEDVAL_FINDING_ENDPOINTS_DIFFER}},
+};
+/* clang-format on */
+
+const size_t fv_num_rules_looks = sizeof(fv_rules_looks) / sizeof(fv_rules_looks[0]);

@@ -1,0 +1,308 @@
+"""A TLS server that does what none should: every probe ends with an outcome, the same with both TLS libraries.
+No row hangs on how fast the machine is: what floods is ended by its bytes, what is silent by the deadline."""
+import json
+import os
+import socket
+import struct
+import subprocess
+import threading
+
+import pytest
+
+from test_probe import BACKENDS, HOST, PROBE, both, probe, sent
+import servers
+
+WAIT_MS = 2000  # what only the deadline ends gets so much
+RETRY = bytes.fromhex("cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c")
+
+
+def record(kind, body, version=0x0303):
+    return struct.pack(">BHH", kind, version, len(body)) + body
+
+
+def message(kind, body):
+    return bytes([kind]) + len(body).to_bytes(3, "big") + body
+
+
+def handshake(*messages):
+    return b"".join(record(22, part) for part in messages)
+
+
+def hello(suite=0xC02F, version=0x0303, random=bytes(32), session=b"", extensions=b"", compression=0):
+    body = struct.pack(">H", version) + random + bytes([len(session)]) + session + struct.pack(">HB", suite, compression)
+    return message(2, body + (struct.pack(">H", len(extensions)) + extensions if extensions else b""))
+
+
+def certificates(*chain):
+    entries = b"".join(len(der).to_bytes(3, "big") + der for der in chain)
+    return message(11, len(entries).to_bytes(3, "big") + entries)
+
+
+def retry(session):
+    """HelloRetryRequest for a group that was offered without a share: P-384."""
+    return hello(0x1301, random=RETRY, session=session,
+                 extensions=bytes.fromhex("002b00020304") + bytes.fromhex("003300020018"))
+
+
+def dhe(bits):
+    number = (1 << (bits - 1) | 1).to_bytes((bits + 7) // 8, "big")
+    part = struct.pack(">H", len(number)) + number
+    return message(12, part + b"\0\1\2" + part + struct.pack(">HH", 0x0401, 256) + bytes(256))
+
+
+VALID = [bytes.fromhex(der) for der in sent("valid")]
+DONE = message(14, b"")
+
+
+def client_hello(peer):
+    """Reads one ClientHello whole; its session id, or None when the client is gone."""
+    data = b""
+    while len(data) < 5 or len(data) < 5 + int.from_bytes(data[3:5], "big"):
+        more = peer.recv(4096)
+        if not more:
+            return None
+        data += more
+    return data[44:44 + data[43]] if len(data) > 44 else b""
+
+
+def says(*parts):
+    """Takes the ClientHello, says its parts, and waits until the client is gone."""
+    def behave(peer):
+        client_hello(peer)
+        for part in parts:
+            peer.sendall(part)
+        servers.silence(peer)
+    return behave
+
+
+def closes(*parts):
+    def behave(peer):
+        client_hello(peer)
+        for part in parts:
+            peer.sendall(part)
+    return behave
+
+
+def floods(flood):
+    def behave(peer):
+        client_hello(peer)
+        while True:
+            peer.sendall(flood * 2000)
+    return behave
+
+
+def retries_without_end(peer):
+    while True:
+        session = client_hello(peer)
+        if session is None:
+            return
+        peer.sendall(handshake(retry(session)))
+
+
+def waits_for_an_empty_line(answer):
+    def behave(peer):
+        data = b""
+        while b"\r\n\r\n" not in data:
+            more = peer.recv(4096)
+            if not more:
+                return
+            data += more
+        peer.sendall(answer)
+    return behave
+
+
+# behaviour, outcome, what stands in detail or banner
+ROWS = {
+    "HelloRequests without end": (floods(handshake(message(0, b""))), "violation", "without end"),
+    "warning alerts without end": (floods(record(21, b"\x01\x70")), "violation", "warning alerts"),
+    "empty records without end": (floods(record(22, b"")), "violation", "empty records"),
+    "an empty certificate list": (says(handshake(hello(), certificates(), DONE)), "violation", "empty list"),
+    "a certificate list too short": (says(handshake(hello(), message(11, b"\0\0\5abc"), DONE)), "violation", "lengths"),
+    "a suite that was not offered": (says(handshake(hello(0xFEFE), certificates(*VALID), DONE)), "violation", "not offered"),
+    "a compression that was not offered": (says(handshake(hello(compression=1), certificates(*VALID), DONE)), "violation",
+                                           "compression"),
+    "a ServerHello cut short": (says(handshake(message(2, b"\3\3abc"))), "violation", "cannot be read"),
+    "certificates before the hello": (says(handshake(certificates(*VALID))), "violation", "before its ServerHello"),
+    "a message of no known type": (says(handshake(message(99, b"abc"))), "violation", "no place"),
+    "two hellos": (says(handshake(hello(), hello())), "violation", "second ServerHello"),
+    "bytes that are no record": (says(handshake(hello(), certificates(*VALID)), b"\xff" * 64), "violation", "no TLS record"),
+    "close_notify at once": (closes(record(21, b"\x01\x00")), "closed", "close_notify"),
+    "close_notify after the hello": (closes(handshake(hello()), record(21, b"\x01\x00")), "closed", "close_notify"),
+    "alert 40 at once": (closes(record(21, b"\x02\x28")), "alert", "offered"),
+    "alert 71 at once": (closes(record(21, b"\x02\x47")), "alert", "offered"),
+    "alert 70 at once": (closes(record(21, b"\x02\x46")), "no-common-version", None),
+    "a web server that speaks at once": (closes(b"HTTP/1.1 400 Bad Request\r\n\r\n"), "not-tls", "HTTP/1.1 400"),
+    "SIP that waits for an empty line": (waits_for_an_empty_line(b"SIP/2.0 400 Bad Request\r\n\r\n"), "not-tls",
+                                         "SIP/2.0 400"),
+    "HTTP that waits for an empty line": (waits_for_an_empty_line(b"HTTP/1.0 400 Bad request\r\n"), "not-tls",
+                                          "HTTP/1.0 400"),
+    "silence": (servers.silence, "stalled", None),
+    "silence after the certificate": (says(handshake(hello(), certificates(*VALID))), "stalled", None),
+    "half a record": (says(handshake(hello())[:20]), "stalled", None),
+    "closed at once": (closes(), "closed", None),
+    "DHE of 512 bits": (says(handshake(hello(0x009E), certificates(*VALID), dhe(512), DONE)), "unsupported", None),
+    "DHE of 10,000 bits": (says(handshake(hello(0x009E), certificates(*VALID), dhe(10000), DONE)), "unsupported",
+                           "10000 bits"),
+}
+BY_DEADLINE = {"silence", "silence after the certificate", "half a record", "SIP that waits for an empty line",
+               "HTTP that waits for an empty line"}
+
+
+def look_at(name, backend):
+    behave, *_ = ROWS[name]
+    with servers.scripted(behave) as port:
+        return probe(backend, port, max_tls=0, timeout_ms=WAIT_MS if name in BY_DEADLINE else 30000)
+
+
+@both
+@pytest.mark.parametrize("name", ROWS)
+def test_every_misconduct_has_its_outcome(backend, name):
+    _, outcome, text = ROWS[name]
+    fact = look_at(name, backend)
+    assert (fact["outcome"], fact["detail"]) == (outcome, fact["detail"])
+    if text is not None:
+        assert text in (fact["detail"] or fact["banner"])
+
+
+@both
+@pytest.mark.parametrize("name", ["silence after the certificate", "DHE of 512 bits", "DHE of 10,000 bits"])
+def test_the_certificate_that_came_is_kept(backend, name):
+    fact = look_at(name, backend)
+    assert fact["chain"] == sent("valid")
+    if name.startswith("DHE"):
+        assert fact["group"] == name.replace("of ", "").replace(",", "")
+
+
+def test_hello_retry_requests_without_end():
+    """mbedTLS 2.28 speaks no TLS 1.3: it takes the first for a ServerHello of TLS 1.2, with a suite that it did not
+    offer."""
+    for backend in BACKENDS:
+        with servers.scripted(retries_without_end) as port:
+            fact = probe(backend, port, max_tls=0)
+        assert (fact["outcome"], fact["chain"]) == ("violation", []), backend
+
+
+@pytest.mark.skipif(len(BACKENDS) < 2, reason="one prober is built")
+@pytest.mark.parametrize("name", ROWS)
+def test_both_libraries_tell_the_same(name):
+    facts = [look_at(name, backend) for backend in BACKENDS]
+    for fact in facts:
+        # each offers a number of suites of its own
+        fact["detail"] = "".join(c for c in fact["detail"] or "" if not c.isdigit())
+    assert facts[0] == facts[1]
+
+
+@both
+def test_a_wrong_signature_says_that_the_key_is_not_the_servers(backend):
+    """The right chain, an ephemeral key that is on its curve, and a signature of nothing."""
+    point = bytes.fromhex("046b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c2964fe342e2fe1a7f9b8ee7eb4a7c0f9e"
+                          "162bce33576b315ececbb6406837bf51f5")
+    keys = message(12, b"\3\0\x17" + bytes([len(point)]) + point + struct.pack(">HH", 0x0401, 256) + b"\1" * 256)
+    with servers.scripted(says(handshake(hello(), certificates(*VALID), keys, DONE))) as port:
+        fact = probe(backend, port)
+    assert (fact["outcome"], fact["chain"]) == ("violation", sent("valid"))
+    assert "another key" in fact["detail"]
+
+
+@both
+def test_a_stalled_server_shows_its_certificate(backend):
+    """Behind a sound server something swallows what the client says after its first flight."""
+    def swallow(inner):
+        def behave(peer):
+            with socket.create_connection(("127.0.0.1", inner)) as server:
+                server.sendall(peer.recv(65536))
+
+                def back():
+                    while data := server.recv(65536):
+                        peer.sendall(data)
+                thread = threading.Thread(target=back, daemon=True)
+                thread.start()
+                servers.silence(peer)
+                server.shutdown(socket.SHUT_RDWR)
+                thread.join()
+        return behave
+    with servers.openssl_server("valid", "-tls1_2") as inner, servers.scripted(swallow(inner)) as port:
+        fact = probe(backend, port, timeout_ms=WAIT_MS)
+    assert (fact["outcome"], fact["chain"]) == ("stalled", sent("valid"))
+
+
+# ---- looks ----
+
+@both
+def test_a_look_as_windows_has_tls_1_2(backend):
+    with servers.openssl_server("valid") as port:
+        fact = probe(f"{backend}:windows", port, max_tls=0)
+    assert (fact["outcome"], fact["version"]) == ("handshake", "TLSv1.2")
+    assert fact["cipher"].startswith("TLS_ECDHE_RSA_WITH_AES_")
+    assert fact["group"] and fact["signature"]
+
+
+@both
+def test_windows_is_turned_down_by_what_speaks_tls_1_3_alone(backend):
+    with servers.openssl_server("valid", "-tls1_3") as port:
+        fact = probe(f"{backend}:windows", port, max_tls=0)
+    assert fact["outcome"] == "no-common-version"
+
+
+@both
+def test_each_kind_of_key_is_seen_by_a_look_of_its_own(backend):
+    beside = ("-tls1_2", "-dcert", servers.chain_file("valid-p256"), "-dkey", servers.key_file("p256"))
+    with servers.openssl_server("valid", *beside) as port:
+        rsa = probe(f"{backend}:rsa", port)
+        ecdsa = probe(f"{backend}:ecdsa", port)
+    assert (rsa["chain"][0], ecdsa["chain"][0]) == (sent("valid")[0], sent("valid-p256")[0])
+
+
+@both
+def test_a_look_without_the_server_name(backend):
+    options = ("-tls1_2", "-servername", "expe.example.com", "-cert2", servers.chain_file("name-other"),
+               "-key2", servers.key_file("rsa2048"))
+    with servers.openssl_server("valid", *options) as port:
+        assert probe(backend, port)["chain"][0] == sent("name-other")[0]
+        assert probe(f"{backend}:no-server-name", port)["chain"][0] == sent("valid")[0]
+
+
+@both
+def test_the_cas_of_a_request_are_facts(backend):
+    root = servers.PKI / "out" / "certs" / "root.pem"
+    with servers.openssl_server("valid", "-tls1_2", "-verify", "2", "-CAfile", root) as port:
+        fact = probe(backend, port)
+    assert (fact["outcome"], fact["client"], fact["cas"]) == ("handshake", "requested", 1)
+
+
+@both
+def test_an_identity_that_is_refused_is_told_with_its_alert(backend):
+    identity = (servers.chain_file("valid"), servers.key_file("rsa2048"))
+    with servers.openssl_server("valid", "-tls1_2", "-Verify", "2", "-verify_return_error") as port:
+        fact = probe(backend, port, identity=identity)
+    assert (fact["outcome"], fact["alert"], fact["client"]) == ("alert", 48, "requested")
+
+
+@pytest.mark.skipif(not servers.KAMAILIO, reason="kamailio is not installed")
+@both
+def test_options_are_answered_by_a_sip_edge(backend):
+    with servers.kamailio("valid", mutual=False) as address:
+        fact = probe(f"{backend}:options", 5061, address=address)
+    assert (fact["outcome"], fact["sip"]) == ("handshake", 404)
+    assert "kamailio" in fact["server"]
+
+
+@both
+def test_what_answers_options_with_something_else_has_a_banner(backend):
+    with servers.openssl_server("valid", "-tls1_2", "-www") as port:
+        fact = probe(f"{backend}:options", port)
+    assert (fact["outcome"], fact["sip"]) == ("handshake", 0)
+
+
+def test_no_configuration_of_openssl_changes_what_is_seen(tmp_path):
+    if "openssl" not in BACKENDS:
+        pytest.skip("libfedval-openssl is not built")
+    config = tmp_path / "strict.cnf"
+    config.write_text("openssl_conf = init\n[init]\nssl_conf = ssl\n[ssl]\nsystem_default = strict\n"
+                      "[strict]\nMinProtocol = TLSv1.3\nCipherString = ECDHE-ECDSA-AES256-GCM-SHA384\n")
+    with servers.openssl_server("valid", "-tls1_2") as port:
+        command = [PROBE, "openssl", "0x0303", HOST, "127.0.0.1", port, 30000]
+        result = subprocess.run([str(word) for word in command], capture_output=True, timeout=120, check=True,
+                                env=os.environ | {"OPENSSL_CONF": str(config)})
+    fact = json.loads(result.stdout)
+    assert (fact["outcome"], fact["version"]) == ("handshake", "TLSv1.2")
