@@ -99,7 +99,7 @@ static bool take_entry(fv_window *window, fv_store *store, size_t start)
     fv_arena arena;
     fedval_incident incident;
     const fv_sight *sight = &window->sight;
-    fv_draft draft = {sight, &window->entry, &arena, &incident, &window->observer, false};
+    fv_draft draft = {sight, &window->entry, &arena, &incident, &window->observer, false, false};
     memset(&incident, 0, sizeof(incident));
     fv_arena_init(&arena);
     incident.times_logged = 1;
@@ -108,6 +108,8 @@ static bool take_entry(fv_window *window, fv_store *store, size_t start)
     incident.line = line_at(window, start + fv_sight_origin(sight, window->entry.span.from));
     bool ok = true;
     if (judge(&draft)) {
+        if (draft.is_damaged)
+            incident.certainty = FEDVAL_CERTAINTY_UNDETERMINED;
         fv_observer_complete(&window->observer, &incident);
         ok = !draft.failed && fv_store_add(store, &incident);
     } else {

@@ -110,11 +110,41 @@ static const char *read_cseq(fv_draft *draft)
     return fv_draft_take(draft, &buf);
 }
 
+/* The rest of a value that was broken ends with its line: a blank after the first word shows that
+ * the line is another one. */
+static bool is_other_line(const fv_sight *sight, size_t pos)
+{
+    size_t end = pos + 1;
+    if (fv_sight_gap(sight, pos) < FV_GAP_FOLD)
+        return false;
+    while (end < sight->len && fv_sight_gap(sight, end) == FV_GAP_NONE)
+        end++;
+    return end < sight->len && fv_sight_gap(sight, end) == FV_GAP_BLANK;
+}
+
+/* RFC 3261 25.1: a word, an at sign and another. Quotation marks and backslashes may stand in one,
+ * but where they are met here, something was put around it. */
+static const char *read_call_id(fv_draft *draft)
+{
+    static const char marks[] = "-.!%*_+`'~()<>:/[]?{}@";
+    fv_span span;
+    if (!fv_entry_get(draft->entry, FV_KEY_CALL_ID, 0, &span))
+        return NULL;
+    size_t end = span.from;
+    while (end < span.to &&
+           (fv_ascii_is_alnum(draft->sight->text[end]) ||
+            strchr(marks, draft->sight->text[end]) != NULL) &&
+           (end == span.from ||
+            (fv_sight_gap(draft->sight, end) != FV_GAP_BLANK && !is_other_line(draft->sight, end))))
+        end++;
+    return fv_draft_copy(draft, (fv_span){span.from, end});
+}
+
 void fv_draft_read_call(fv_draft *draft)
 {
     fedval_incident *incident = draft->incident;
     fv_party asserted = {NULL, NULL, NULL, NULL, NULL};
-    incident->call_id = fv_draft_field(draft, FV_KEY_CALL_ID);
+    incident->call_id = read_call_id(draft);
     incident->cseq = read_cseq(draft);
     incident->server = fv_draft_field_spaced(draft, FV_KEY_SERVER);
     incident->status = draft->entry->status;

@@ -69,13 +69,33 @@ const char *fv_draft_param(fv_draft *draft, const fv_params *params, const char 
     return fv_params_get(draft->sight, params, name, &span) ? fv_draft_copy(draft, span) : NULL;
 }
 
+static bool is_name_text(const char *text)
+{
+    static const char marks[] = "-_.:*,/@[]()+~ ";
+    for (; *text != '\0'; text++)
+        if (!fv_ascii_is_alnum(*text) && strchr(marks, *text) == NULL)
+            return false;
+    return true;
+}
+
+const char *fv_draft_param_name(fv_draft *draft, const fv_params *params, const char *name)
+{
+    const char *value = fv_draft_param(draft, params, name);
+    if (value == NULL || is_name_text(value))
+        return value;
+    draft->is_damaged = true;
+    return NULL;
+}
+
 const char *fv_draft_copy_name(fv_draft *draft, fv_text text, uint32_t *out_kind)
 {
     char name[FEDVAL_NAME_SIZE];
     fedval_status status =
         fedval_name_normalise(text.data, text.len, name, sizeof(name), out_kind, NULL);
     draft->failed = draft->failed || status == FEDVAL_ERROR_NO_MEMORY;
-    return status == FEDVAL_OK ? fv_draft_copy_text(draft, name, strlen(name)) : NULL;
+    /* The rules of names are wider than what a log names: the rest is damage. */
+    bool is_sound = status == FEDVAL_OK && is_name_text(name);
+    return is_sound ? fv_draft_copy_text(draft, name, strlen(name)) : NULL;
 }
 
 const char *fv_draft_domain(fv_draft *draft, const char *text)

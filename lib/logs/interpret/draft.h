@@ -21,6 +21,8 @@ typedef struct fv_draft {
     fedval_incident *incident;
     const struct fv_observer *observer; /* what the entries before it said */
     bool failed;                        /* memory ran short */
+    /* A name that was given cannot be read: nothing else stands in for it. */
+    bool is_damaged;
 } fv_draft;
 
 /* Copies of a span: without spacing, cut at FV_INCIDENT_TEXT_MAX; with one blank for each gap.
@@ -32,6 +34,9 @@ const char *fv_draft_field(fv_draft *draft, fv_key key);
 const char *fv_draft_field_spaced(fv_draft *draft, fv_key key);
 uint32_t fv_draft_field_number(fv_draft *draft, fv_key key);
 const char *fv_draft_param(fv_draft *draft, const fv_params *params, const char *name);
+/* The same of a name or an address, or a list of them; one that holds what no name does is damaged.
+ */
+const char *fv_draft_param_name(fv_draft *draft, const fv_params *params, const char *name);
 /* A normalised domain in the arena; NULL when the text is none. */
 const char *fv_draft_domain(fv_draft *draft, const char *text);
 /* The name in the one form in which names are compared, and its FEDVAL_NAME_KIND_; NULL when it is

@@ -13,10 +13,10 @@ static void append_fqdn(fedval_incident *incident, const char *fqdn)
 static void read_fqdns(fv_draft *draft, const fv_params *params)
 {
     char name[] = "fqdn0";
-    append_fqdn(draft->incident, fv_draft_param(draft, params, "fqdn"));
+    append_fqdn(draft->incident, fv_draft_param_name(draft, params, "fqdn"));
     for (char n = '0'; n <= '9'; n++) {
         name[4] = n;
-        append_fqdn(draft->incident, fv_draft_param(draft, params, name));
+        append_fqdn(draft->incident, fv_draft_param_name(draft, params, name));
     }
 }
 
@@ -24,7 +24,7 @@ static const char *first_of(fv_draft *draft, const fv_params *params, const char
                             size_t num_names)
 {
     for (size_t i = 0; i < num_names; i++) {
-        const char *value = fv_draft_param(draft, params, names[i]);
+        const char *value = fv_draft_param_name(draft, params, names[i]);
         if (value != NULL)
             return value;
     }
@@ -38,7 +38,9 @@ void fv_draft_read_params(fv_draft *draft, const fv_params *params)
     static const char *const peers[] = {"Peer", "ip-address"};
     fedval_incident *incident = draft->incident;
     read_fqdns(draft, params);
-    incident->domain = fv_draft_domain(draft, fv_draft_param(draft, params, "domain"));
+    const char *domain = fv_draft_param(draft, params, "domain");
+    incident->domain = fv_draft_domain(draft, domain);
+    draft->is_damaged = draft->is_damaged || (domain != NULL && incident->domain == NULL);
     incident->reporter = fv_draft_param(draft, params, "source");
     incident->expected_name = first_of(draft, params, expected, 3);
     const char *peer = first_of(draft, params, presented, 3);
@@ -166,6 +168,8 @@ void fv_draft_place(fv_draft *draft)
 {
     fedval_incident *incident = draft->incident;
     incident->direction = find_direction(draft);
+    if (draft->is_damaged)
+        return;
     if (incident->domain == NULL && first_name(incident) != NULL)
         incident->domain = domain_of_name(draft, first_name(incident));
     if (incident->domain != NULL)

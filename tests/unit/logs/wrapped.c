@@ -148,6 +148,59 @@ static void empty_values_are_no_doubled_quotation_marks(void **state)
                FEDVAL_FINDING_SRV_TARGET_BELOW_SUBDOMAIN, "video.example.com", 1);
 }
 
+/* A name that was given and cannot be read is not replaced by one of another header. */
+static void damaged_names_leave_the_cause_open(void **state)
+{
+    static const char *const names[] = {"vid\\eo.example.com", "video.ex|mple.com", "a b.c\\d",
+                                        "\xd1\x8f\xff.example"};
+    (void)state;
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        char text[1000];
+        snprintf(text, sizeof(text),
+                 "SIP/2.0 504 Server time-out\n"
+                 "From: <sip:alice@lync.example.net>\n"
+                 "To: <sip:room1@video.example.com>\n"
+                 "Call-ID: c1\n"
+                 "CSeq: 1 INVITE\n"
+                 "ms-diagnostics: 1009;reason=\"No "
+                 "match\";domain=\"%s\";source=\"sip.lync.example.net\"\n",
+                 names[i]);
+        fedval_log *log = read_text(text, SIZE_MAX);
+        const fedval_incident *incident = fedval_log_get_incident(log, 0);
+        assert_int_equal(fedval_log_count_incidents(log), 1);
+        assert_int_equal(fedval_incident_get_certainty(incident), FEDVAL_CERTAINTY_UNDETERMINED);
+        assert_null(fedval_incident_get_domain(incident));
+        assert_int_equal(fedval_log_count_domains(log), 0);
+        fedval_log_free(log);
+    }
+}
+
+/* Whatever stands in front of the next line. */
+static void the_next_line_is_no_part_of_a_call_id(void **state)
+{
+    static const char *const fronts[] = {"~~ ", "host7 app[3]: ", "11:22:33 x ", "| | ",
+                                         "=> ", "[a] [b] "};
+    (void)state;
+    for (size_t i = 0; i < sizeof(fronts) / sizeof(fronts[0]); i++) {
+        char text[1000];
+        const char *f = fronts[i];
+        snprintf(text, sizeof(text),
+                 "%sSIP/2.0 504 Server time-out\n"
+                 "%sCall-ID: 7d1f0b52-33aa-4c58-9f6e-0a1b2c3d4e5f-0a1b2c3d4e5f\n"
+                 "%sX-Other-Thing: 7\n"
+                 "%sCSeq: 1 INVITE\n"
+                 "%sms-diagnostics: 1009;reason=\"No match\";domain=\"video.example.com\"\n",
+                 f, f, f, f, f);
+        fedval_log *log = read_text(text, SIZE_MAX);
+        for (size_t k = 0; k < fedval_log_count_incidents(log); k++) {
+            const char *id = fedval_incident_get_call_id(fedval_log_get_incident(log, k));
+            if (id != NULL)
+                assert_string_equal(id, "7d1f0b52-33aa-4c58-9f6e-0a1b2c3d4e5f-0a1b2c3d4e5f");
+        }
+        fedval_log_free(log);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -158,6 +211,8 @@ int main(void)
         cmocka_unit_test(large_documents_are_read_like_small_ones),
         cmocka_unit_test(a_translated_page_gives_its_code),
         cmocka_unit_test(empty_values_are_no_doubled_quotation_marks),
+        cmocka_unit_test(damaged_names_leave_the_cause_open),
+        cmocka_unit_test(the_next_line_is_no_part_of_a_call_id),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
