@@ -2,6 +2,7 @@
 
 #include "backends.h"
 #include "progress.h"
+#include "saved.h"
 
 #include <fedval/check.h>
 #include <fedval/session.h>
@@ -35,7 +36,7 @@ typedef struct gathering {
     size_t num_resolvers;
     domain_run *runs;
     size_t num_runs, num_written;
-    FILE *saved;
+    saved_file saved;
     cmd_progress progress;
 } gathering;
 
@@ -45,15 +46,15 @@ static void save(gathering *self, const fedval_evidence *evidence)
 {
     char *json = NULL;
     size_t json_len = 0;
-    if (self->saved == NULL)
+    if (self->saved.file == NULL)
         return;
     fedval_status status = fedval_evidence_to_json(evidence, &json, &json_len);
     if (status != FEDVAL_OK) {
         output_internal(self->output, status);
         return;
     }
-    fwrite(json, 1, json_len, self->saved); /* asked for once, when it is closed */
-    fputc('\n', self->saved);
+    fwrite(json, 1, json_len, self->saved.file); /* asked for once, when it is closed */
+    fputc('\n', self->saved.file);
     fedval_text_free(json);
 }
 
@@ -242,17 +243,12 @@ static bool open_saved(gathering *self)
 {
     if (self->settings->save_evidence == NULL)
         return true;
-    self->saved = fopen(self->settings->save_evidence, "wb");
-    return self->saved != NULL || complain_of_saving(self);
+    return saved_open(&self->saved, self->settings->save_evidence) || complain_of_saving(self);
 }
 
 static void close_saved(gathering *self)
 {
-    if (self->saved == NULL)
-        return;
-    bool failed = ferror(self->saved) != 0;
-    errno = failed ? EIO : 0;
-    if (fclose(self->saved) != 0 || failed)
+    if (self->saved.file != NULL && !saved_finish(&self->saved))
         complain_of_saving(self);
 }
 

@@ -50,16 +50,61 @@ static bool is_plain(char c)
     return byte >= ' ' && byte != '"' && byte != '\\' && byte != 0x7f;
 }
 
+static void put_unit(fv_buf *buf, uint32_t unit)
+{
+    static const char digits[] = "0123456789abcdef";
+    const char unicode[] = {'\\',
+                            'u',
+                            digits[unit >> 12 & 15],
+                            digits[unit >> 8 & 15],
+                            digits[unit >> 4 & 15],
+                            digits[unit & 15]};
+    fv_buf_append(buf, unicode, sizeof(unicode));
+}
+
+/* As UTF-16, which is what RFC 8259 7 escapes in. */
+static void put_hidden(fv_buf *buf, uint32_t c)
+{
+    if (c > 0xffff) {
+        put_unit(buf, 0xd800 + ((c - 0x10000) >> 10));
+        c = 0xdc00 + ((c - 0x10000) & 0x3ff);
+    }
+    put_unit(buf, c);
+}
+
+/* The length of the hidden character that begins here; 0: none does. */
+static size_t hidden_at(fv_text text, uint32_t *out)
+{
+    size_t len = (unsigned char)text.data[0] < 0x80 ? 0 : fv_utf8_decode(text, out);
+    return len > 0 && fv_utf8_is_hidden(*out) ? len : 0;
+}
+
+static size_t count_plain(fv_text text)
+{
+    size_t len = 0;
+    uint32_t c;
+    while (len < text.len && is_plain(text.data[len]) &&
+           hidden_at((fv_text){text.data + len, text.len - len}, &c) == 0)
+        len++;
+    return len;
+}
+
+/* What a terminal acts on, or a reader cannot see, is escaped as in text: JSON is shown too. */
 static void put_string(fv_buf *buf, fv_text text)
 {
     fv_buf_append_char(buf, '"');
     while (text.len > 0) {
-        size_t plain = 0;
-        while (plain < text.len && is_plain(text.data[plain]))
-            plain++;
+        size_t plain = count_plain(text);
+        uint32_t c;
         fv_utf8_append_repaired(buf, (fv_text){text.data, plain});
-        if (plain < text.len)
-            put_escape(buf, (unsigned char)text.data[plain++]);
+        if (plain < text.len) {
+            size_t hidden = hidden_at((fv_text){text.data + plain, text.len - plain}, &c);
+            if (hidden > 0)
+                put_hidden(buf, c);
+            else
+                put_escape(buf, (unsigned char)text.data[plain]);
+            plain += hidden > 0 ? hidden : 1;
+        }
         text.data += plain;
         text.len -= plain;
     }

@@ -33,22 +33,6 @@ fedval_status fv_out_finish(fv_out *out, char **out_text, size_t *out_len)
 
 /* ---- what a terminal would act on ---- */
 
-/* Controls, and the characters that change the direction of text or cannot be seen. */
-static bool is_dangerous(uint32_t c)
-{
-    static const struct {
-        uint32_t first, last;
-    } ranges[] = {
-        {0x00, 0x1f},     {0x7f, 0x9f},     {0xad, 0xad},     {0x61c, 0x61c},   {0x200b, 0x200f},
-        {0x2028, 0x202e}, {0x2060, 0x206f}, {0xfeff, 0xfeff}, {0xfff9, 0xfffb}, {0xe0000, 0xe0fff},
-    };
-    for (size_t i = 0; i < sizeof(ranges) / sizeof(ranges[0]); i++) {
-        if (c >= ranges[i].first && c <= ranges[i].last)
-            return true;
-    }
-    return false;
-}
-
 static void put_hex(fv_out *out, uint32_t value, int num_digits)
 {
     static const char digits[] = "0123456789abcdef";
@@ -92,7 +76,7 @@ void fv_out_run(fv_out *out, fv_text text)
         } else if ((len = fv_utf8_decode(text, &c)) == 0) {
             len = 1;
             put_escape(out, (unsigned char)text.data[0]);
-        } else if (is_dangerous(c) || out->options.utf8 == 0) {
+        } else if (fv_utf8_is_hidden(c) || out->options.utf8 == 0) {
             put_escape(out, c);
         } else {
             fv_buf_append(&out->buf, text.data, len);

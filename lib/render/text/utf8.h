@@ -11,4 +11,8 @@ size_t fv_utf8_decode(fv_text text, uint32_t *out_char);
 void fv_utf8_append_repaired(fv_buf *buf, fv_text text);
 bool fv_utf8_is_valid(fv_text text);
 
+/* Whether a character is a control, changes the direction of text, or cannot be seen: what a
+ * terminal or a reader would be misled by. */
+bool fv_utf8_is_hidden(uint32_t c);
+
 #endif

@@ -1,4 +1,5 @@
 """Exit statuses: each of them, and which one counts where several occur."""
+import json
 import os
 import shutil
 import subprocess
@@ -206,6 +207,29 @@ def test_a_reader_that_goes_away_is_74_and_no_signal():
 def test_evidence_that_cannot_be_kept_is_74(path):
     done = command.check(5, "--save-evidence", path, expect=74)
     assert path in done.stderr
+
+
+def test_an_evidence_file_is_replaced_by_a_whole_one_alone(tmp_path):
+    path = tmp_path / "evidence.json"
+    path.write_text("old\n")
+    link = tmp_path / "link.json"
+    link.symlink_to(path)
+    command.check(5, "--save-evidence", link)
+    assert link.is_symlink() and json.loads(path.read_text())["format"] == "fedval-evidence/1"
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["evidence.json", "link.json"]
+
+
+def test_an_evidence_file_that_cannot_be_replaced_stays(tmp_path):
+    folder = tmp_path / "closed"
+    folder.mkdir()
+    path = folder / "evidence.json"
+    path.write_text("old\n")
+    folder.chmod(0o500)
+    if os.access(folder, os.W_OK):
+        pytest.skip("this user may write everywhere")
+    command.check(5, "--save-evidence", path, expect=74)
+    assert path.read_text() == "old\n"
 
 
 NAGIOS = [(["check", "example.com", *command.facts(5)], 0), (["check", "acano.steven.lab", *command.facts(1)], 2),

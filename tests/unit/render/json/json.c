@@ -52,7 +52,7 @@ static void strings_are_escaped_and_repaired(void **state)
     fv_json_init(&json);
     fv_json_text(&json, NULL, "\"\\/\n\r\t\x01\x1f\x7f\xc3\xbc\xff\xe2\x80\xa8");
     assert_written(&json, "\"\\\"\\\\/\\n\\r\\t\\u0001\\u001f\\u007f\xc3\xbc\xef\xbf\xbd"
-                          "\xe2\x80\xa8\"");
+                          "\\u2028\"");
 }
 
 static void a_value_is_found_again_by_its_path(void **state)
@@ -85,9 +85,41 @@ static void what_would_take_too_much_is_told_before_it_is_parsed(void **state)
     assert_string_equal(what, "nested too deeply");
 }
 
+/* What turns text round, cannot be seen or acts on a terminal is escaped, in UTF-16. */
+static void hidden_characters_are_escaped(void **state)
+{
+    static const struct {
+        const char *text, *wanted;
+    } cases[] = {
+        {"a\xc2\x9b"
+         "31m",
+         "\"a\\u009b31m\""},
+        {"\xe2\x80\xae"
+         "x\xe2\x81\xa6y",
+         "\"\\u202ex\\u2066y\""},
+        {"\xe2\x80\xa8\xe2\x80\xa9", "\"\\u2028\\u2029\""},
+        {"a\xe2\x80\x8b"
+         "b\xef\xbb\xbf",
+         "\"a\\u200bb\\ufeff\""},
+        {"\xf3\xa0\x81\x81", "\"\\udb40\\udc41\""},
+        {"\x9b"
+         "31m \xc3\xa4 \xe2\x82\xac \xf0\x9f\x98\x80",
+         "\"\xef\xbf\xbd"
+         "31m \xc3\xa4 \xe2\x82\xac \xf0\x9f\x98\x80\""},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        fv_json json;
+        fv_json_init(&json);
+        fv_json_text(&json, NULL, cases[i].text);
+        assert_written(&json, cases[i].wanted);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(hidden_characters_are_escaped),
         cmocka_unit_test(members_stand_in_the_order_in_which_they_are_put),
         cmocka_unit_test(strings_are_escaped_and_repaired),
         cmocka_unit_test(a_value_is_found_again_by_its_path),
