@@ -47,6 +47,7 @@ void fv_window_begin(fv_window *window, const char *source)
     fv_charset_init(&window->charset);
     fv_unwrap_init(&window->unwrap);
     window->head_seen = false;
+    window->around = 0;
 }
 
 static uint64_t count_lines(const fv_window *window, size_t from, size_t end)
@@ -242,6 +243,7 @@ static bool unwrap_from(fv_window *window, size_t from, uint8_t kinds, bool in_f
     window->len = from + fv_unwrap_read(&window->unwrap, &rest, window->bytes + from, room);
     free(copy);
     window->scanned = from;
+    window->around = from;
     window->counted = 0;
     window->counted_lines = 0;
     if (window->read_end > from)
@@ -264,9 +266,13 @@ static bool see_head(fv_window *window)
 static bool see_place(fv_window *window, size_t hit, bool *out_unwrapped)
 {
     size_t from;
-    bool in_field;
+    bool in_field = false;
     fv_bytes bytes = {window->bytes, window->len};
-    uint8_t kinds = fv_unwrap_kinds_at(bytes, window->consumed, hit, &from, &in_field);
+    uint8_t kinds = fv_unwrap_kinds_of_line(bytes, window->consumed, hit, &from);
+    if (kinds == FV_WRAP_NONE && hit >= window->around) {
+        kinds = fv_unwrap_kinds_around(bytes, window->consumed, hit, &from, &in_field);
+        window->around = hit + FV_UNWRAP_AROUND;
+    }
     *out_unwrapped = (kinds & ~window->unwrap.kinds) != 0;
     return !*out_unwrapped || unwrap_from(window, from, kinds, in_field);
 }
@@ -279,6 +285,7 @@ static void drop(fv_window *window, size_t count)
     memmove(window->bytes, window->bytes + count, window->len - count);
     window->len -= count;
     window->scanned -= count;
+    window->around = window->around > count ? window->around - count : 0;
     window->consumed = window->consumed > count ? window->consumed - count : 0;
     window->read_end = window->read_end > count ? window->read_end - count : 0;
     window->counted = 0;

@@ -22,6 +22,7 @@ typedef struct fv_window {
     fv_charset charset;
     fv_unwrap unwrap;
     bool head_seen; /* it was looked at what the source is */
+    size_t around;  /* before it the surroundings of places were looked at */
     fv_scan scan;
     fv_sight sight;
     fv_entry entry;

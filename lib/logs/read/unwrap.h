@@ -78,10 +78,14 @@ size_t fv_unwrap_read(fv_unwrap *unwrap, fv_bytes *bytes, uint8_t *out, size_t o
 
 /* What the beginning of a source says that it is. */
 uint8_t fv_unwrap_kinds_of_head(fv_bytes head);
-/* What the surroundings of the place `at` say; *out_from: where that begins, at `floor` or after
- * it; *out_in_field as for fv_unwrap_start. */
-uint8_t fv_unwrap_kinds_at(fv_bytes bytes, size_t floor, size_t at, size_t *out_from,
-                           bool *out_in_field);
+/* What the line of the place `at` says, up to there; *out_from: where the line begins, at `floor`
+ * or after it. */
+uint8_t fv_unwrap_kinds_of_line(fv_bytes bytes, size_t floor, size_t at, size_t *out_from);
+/* What stands so many bytes before and after the place says; *out_from: where that begins;
+ * *out_in_field as for fv_unwrap_start. */
+#define FV_UNWRAP_AROUND ((size_t)1 << 10)
+uint8_t fv_unwrap_kinds_around(fv_bytes bytes, size_t floor, size_t at, size_t *out_from,
+                               bool *out_in_field);
 
 /* ---- the stages (unwrap_json.c, unwrap_csv.c, unwrap_quoted.c): each pushes on what it takes off
  * ---- */

@@ -6,7 +6,6 @@
 
 #define HEAD_MAX ((size_t)64 << 10)
 #define LINE_MAX_BACK ((size_t)8 << 10)
-#define AROUND ((size_t)1 << 10)
 #define NAME_MAX_LEN 64
 
 static uint8_t byte_at(fv_bytes bytes, size_t at)
@@ -131,20 +130,22 @@ static bool is_quoted_printable(fv_bytes bytes, size_t from, size_t to)
     return equals > 0;
 }
 
-uint8_t fv_unwrap_kinds_at(fv_bytes bytes, size_t floor, size_t at, size_t *out_from,
-                           bool *out_in_field)
+uint8_t fv_unwrap_kinds_of_line(fv_bytes bytes, size_t floor, size_t at, size_t *out_from)
 {
-    size_t line = line_start(bytes, floor, at);
-    size_t from = at - floor > AROUND ? at - AROUND : floor;
-    size_t to = bytes.len - at > AROUND ? at + AROUND : bytes.len;
+    *out_from = line_start(bytes, floor, at);
+    return is_in_json(bytes, *out_from, at) ? FV_WRAP_JSON : FV_WRAP_NONE;
+}
+
+uint8_t fv_unwrap_kinds_around(fv_bytes bytes, size_t floor, size_t at, size_t *out_from,
+                               bool *out_in_field)
+{
+    size_t from = at - floor > FV_UNWRAP_AROUND ? at - FV_UNWRAP_AROUND : floor;
+    size_t to = bytes.len - at > FV_UNWRAP_AROUND ? at + FV_UNWRAP_AROUND : bytes.len;
     *out_in_field = false;
     if (from < to && memchr(bytes.data + from, 0x1b, to - from) != NULL) {
         *out_from = line_start(bytes, floor, from);
         return FV_WRAP_COLOUR;
     }
-    *out_from = line;
-    if (is_in_json(bytes, line, at))
-        return FV_WRAP_JSON;
     if (has_doubled_quotes(bytes, from, to)) {
         *out_from = field_start(bytes, floor, at, out_in_field);
         return FV_WRAP_CSV;
