@@ -72,9 +72,10 @@ const char *fv_draft_param(fv_draft *draft, const fv_params *params, const char 
 static bool is_name_text(const char *text)
 {
     static const char marks[] = "-_.:*,/@[]()+~ ";
-    for (; *text != '\0'; text++)
+    for (; *text != '\0'; text++) {
         if (!fv_ascii_is_alnum(*text) && strchr(marks, *text) == NULL)
             return false;
+    }
     return true;
 }
 
