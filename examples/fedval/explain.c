@@ -4,83 +4,104 @@
 #include <fedval/catalogue.h>
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
-static void show(const fedval_catalogue_entry *entry, cmd_output *output)
+static void show_entry(const fedval_catalogue_entry *entry, cmd_output *output)
 {
     char *text = NULL;
     size_t text_len = 0;
-    if (output->format == FORMAT_JSON) {
-        fedval_status status = fedval_catalogue_entry_to_json(entry, &text, &text_len);
-        output_document(output, status, text, text_len);
-    } else {
-        fedval_status status =
-            fedval_catalogue_entry_to_text(entry, &output->options, &text, &text_len);
-        output_text(output, status, text, text_len);
-    }
-}
-
-static bool is_same(const char *a, const char *b)
-{
-    return a != NULL && strcasecmp(a, b) == 0;
-}
-
-/* "1009", "0xc3e93d6f", "SIPPROXY_E_...": what the Edge, the client or the Expressway says. */
-static bool has_symptom(const fedval_catalogue_entry *entry, const char *word)
-{
-    for (size_t i = 0; i < fedval_catalogue_entry_count_symptoms(entry); i++) {
-        if (is_same(fedval_catalogue_entry_get_symptom_code(entry, i), word) ||
-            is_same(fedval_catalogue_entry_get_symptom_name(entry, i), word))
-            return true;
-    }
-    return false;
-}
-
-static void explain(const char *word, cmd_output *output)
-{
-    bool is_known = false;
-    for (size_t i = 0; i < fedval_catalogue_count(); i++) {
-        const fedval_catalogue_entry *entry = fedval_catalogue_get(i);
-        if (!is_same(fedval_catalogue_entry_get_id(entry), word) && !has_symptom(entry, word))
-            continue;
-        is_known = true;
-        show(entry, output);
-    }
-    if (!is_known) {
-        output_refuse_text(output, EXIT_USAGE, word,
-                           "no finding and no symptom has this code; fedval explain lists them");
-    }
+    fedval_status status = fedval_catalogue_entry_to_json(entry, &text, &text_len);
+    output_document(output, status, text, text_len);
 }
 
 static void list_all(cmd_output *output)
 {
-    uint32_t family = 0;
-    for (size_t i = 0; i < fedval_catalogue_count(); i++) {
-        const fedval_catalogue_entry *entry = fedval_catalogue_get(i);
-        if (output->format == FORMAT_JSON) {
-            show(entry, output);
-            continue;
-        }
-        if (fedval_catalogue_entry_get_family(entry) != family) {
-            family = fedval_catalogue_entry_get_family(entry);
-            printf("%s%s\n", i == 0 ? "" : "\n", fedval_family_to_string(family));
-        }
-        printf("  %-38s %s\n", fedval_catalogue_entry_get_id(entry),
-               fedval_severity_to_string(fedval_catalogue_entry_get_severity(entry)));
+    char *text = NULL;
+    size_t text_len = 0;
+    if (output->format != FORMAT_JSON) {
+        fedval_status status = fedval_topics_to_text(&output->options, &text, &text_len);
+        output_text(output, status, text, text_len);
+        return;
     }
+    for (size_t i = 0; i < fedval_catalogue_count(); i++)
+        show_entry(fedval_catalogue_get(i), output);
+}
+
+static void explain(const char *asked, bool is_long, cmd_output *output)
+{
+    char *text = NULL;
+    size_t text_len = 0;
+    uint32_t answer = FEDVAL_ANSWER_UNKNOWN;
+    fedval_status status;
+    if (output->format == FORMAT_JSON) {
+        status = fedval_explanation_to_json(asked, strlen(asked), &text, &text_len, &answer);
+        output_document(output, status, text, text_len);
+    } else {
+        status = fedval_explanation_to_text(asked, strlen(asked), is_long, &output->options, &text,
+                                            &text_len, &answer);
+        if (answer == FEDVAL_ANSWER_UNKNOWN && status == FEDVAL_OK)
+            fedval_text_free(text);
+        else
+            output_text(output, status, text, text_len);
+    }
+    if (answer == FEDVAL_ANSWER_UNKNOWN && status == FEDVAL_OK) {
+        output_refuse_text(output, EXIT_USAGE, asked,
+                           "nothing that is known here has this code or these words; fedval "
+                           "explain lists what is");
+    }
+}
+
+static bool is_known(const char *word)
+{
+    size_t topics[1], count;
+    uint32_t answer;
+    return fedval_topics_find(word, strlen(word), 1, topics, &count, &answer) == FEDVAL_OK &&
+           (answer == FEDVAL_ANSWER_KNOWN || answer == FEDVAL_ANSWER_RANGE);
+}
+
+/* "TLS alert 42" without quotes: the words are one text where the first alone is no code. */
+static char *join(const cmd_values *words)
+{
+    size_t size = 1;
+    for (size_t i = 0; i < words->count; i++)
+        size += strlen(words->items[i]) + 1;
+    char *text = calloc(size, 1);
+    for (size_t i = 0, len = 0; text != NULL && i < words->count; i++)
+        len += (size_t)snprintf(text + len, size - len, "%s%s", i == 0 ? "" : " ", words->items[i]);
+    return text;
+}
+
+static void explain_joined(const cmd_settings *settings, cmd_output *output)
+{
+    char *text = join(&settings->inputs);
+    if (text == NULL)
+        output_internal(output, FEDVAL_ERROR_NO_MEMORY);
+    else
+        explain(text, settings->is_long, output);
+    free(text);
+}
+
+static void write_markdown(cmd_output *output)
+{
+    char *text = NULL;
+    size_t text_len = 0;
+    fedval_status status = fedval_catalogue_to_markdown(&text, &text_len);
+    output_text(output, status, text, text_len);
 }
 
 void command_explain(const cmd_settings *settings, cmd_output *output)
 {
-    char *text = NULL;
-    size_t text_len = 0;
-    if (output->format == FORMAT_MARKDOWN) {
-        fedval_status status = fedval_catalogue_to_markdown(&text, &text_len);
-        output_text(output, status, text, text_len);
-    } else if (settings->inputs.count == 0) {
+    const cmd_values *words = &settings->inputs;
+    bool is_markdown = output->format == FORMAT_MARKDOWN;
+    bool is_each =
+        !is_markdown && (words->count == 1 || (words->count > 1 && is_known(words->items[0])));
+    if (is_markdown)
+        write_markdown(output);
+    else if (words->count == 0)
         list_all(output);
-    }
-    for (size_t i = 0; output->format != FORMAT_MARKDOWN && i < settings->inputs.count; i++)
-        explain(settings->inputs.items[i], output);
+    else if (!is_each)
+        explain_joined(settings, output);
+    for (size_t i = 0; is_each && i < words->count; i++)
+        explain(words->items[i], settings->is_long, output);
 }

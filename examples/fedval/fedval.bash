@@ -11,7 +11,8 @@ _fedval_options() {
     evaluate) echo "$judging $trusting --format --help" ;;
     chain) echo "--profile --policy --password-file --at --name --purpose --warn-days --expressway-version $trusting --format --help" ;;
     diagnose) echo "$judging $trusting $gathering --group --check --redact --format --help" ;;
-    match | explain) echo "--format --help" ;;
+    explain) echo "--long --format --help" ;;
+    match) echo "--format --help" ;;
     esac
 }
 
@@ -57,7 +58,7 @@ _fedval() {
         esac
         case $command:$current in
         *:-*) words=$(_fedval_options "$command") ;;
-        explain:*) words=$(fedval explain 2>/dev/null | sed -n 's/^  \([a-z0-9-]*\) .*/\1/p') ;;
+        explain:*) words=$(fedval explain 2>/dev/null | sed -n 's/^  \([A-Za-z0-9_-]*\) .*/\1/p') ;;
         evaluate:* | chain:* | diagnose:*)
             _fedval_files "$current"
             return

@@ -21,8 +21,8 @@ static const command_row commands[] = {
     {"diagnose", "FILE...", "read logs of both sides, join them, and name the cause of a 504",
      "fedval diagnose expe.log edge.log", IN_DIAGNOSE, 1, 0, command_diagnose},
     {"explain", "[CODE]...",
-     "what a finding means, or a code that a side reports: what each sees, how to mend it",
-     "fedval explain 0xc3e93d6f", IN_EXPLAIN, 0, 0, command_explain},
+     "what a code, a symbol or a sentence of a log means, how likely each cause is, where to look",
+     "fedval explain TLS alert 42", IN_EXPLAIN, 0, 0, command_explain},
 };
 #define NUM_COMMANDS (sizeof(commands) / sizeof(commands[0]))
 

@@ -227,6 +227,10 @@ const option_row option_rows[] = {
      "replace users and addresses, each by the same word throughout, so that it can be sent on",
      FLAG(redact)},
 
+    {"long", NULL, IN_EXPLAIN, output,
+     "everything that is known: all causes, what each side sees, all places to look",
+     FLAG(is_long)},
+
     {"format", "text|json|nagios|prometheus", JUDGES, output, "json: one document a line",
      WORD(read_format)},
     {"format", "text|json|markdown", IN_EXPLAIN, output, "json: one document a line",

@@ -59,6 +59,8 @@ typedef struct cmd_settings {
 
     /* of diagnose */
     bool group, redact, check;
+
+    bool is_long; /* of explain */
 } cmd_settings;
 
 typedef struct option_row option_row;

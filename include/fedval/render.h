@@ -52,6 +52,31 @@ FEDVAL_API fedval_status fedval_catalogue_entry_to_text(const fedval_catalogue_e
  * fedval_report_to_text @returns 0; NO_MEMORY; ARGUMENT. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_catalogue_entry_to_json(const fedval_catalogue_entry *entry,
                                                         char **out_json, size_t *out_len);
+/**
+ * What a text stands for, for people: what it means, how likely each cause is, where to look. The
+ * likeliest meaning first; ten lines or so, or all that is known.
+ * @param text, text_len as fedval_topics_find
+ * @param is_long 0: the first meaning in ten lines, the others in two; 1: everything
+ * @param out_text, out_len as fedval_report_to_text
+ * @param out_answer FEDVAL_ANSWER_; may be NULL. For FEDVAL_ANSWER_UNKNOWN the text says so.
+ * @returns 0; NO_MEMORY; ARGUMENT for NULL, another is_long, or options of an unknown size.
+ * Threads: any. @since 0.1.0
+ */
+FEDVAL_API fedval_status fedval_explanation_to_text(const char *text, size_t text_len,
+                                                    uint32_t is_long,
+                                                    const fedval_text_options *options,
+                                                    char **out_text, size_t *out_len,
+                                                    uint32_t *out_answer);
+/** The same as one JSON document on one line, "fedval-explanation/1", with everything that is
+ * known. @param text, text_len, out_answer as fedval_explanation_to_text @param out_json, out_len
+ * as fedval_report_to_text @returns 0; NO_MEMORY; ARGUMENT. @since 0.1.0 */
+FEDVAL_API fedval_status fedval_explanation_to_json(const char *text, size_t text_len,
+                                                    char **out_json, size_t *out_len,
+                                                    uint32_t *out_answer);
+/** All topics as a table, a line each, in the order of fedval_topic_get_kind. @param options as
+ * fedval_report_to_text @returns as fedval_report_to_text. @since 0.1.0 */
+FEDVAL_API fedval_status fedval_topics_to_text(const fedval_text_options *options, char **out_text,
+                                               size_t *out_len);
 /** The whole catalogue in Markdown: docs/findings.md. @param out_text, out_len as
  * fedval_report_to_text @returns 0; NO_MEMORY; ARGUMENT. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_catalogue_to_markdown(char **out_text, size_t *out_len);

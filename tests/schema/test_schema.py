@@ -135,6 +135,31 @@ def test_every_row_of_the_catalogue_fits_its_schema():
         validate(library.take(library.core.fedval_catalogue_entry_to_json, entry), "finding-1.json")
 
 
+def explain(text):
+    """"fedval-explanation/1" for a text"""
+    json_text, length, answer = library.ctypes.c_char_p(), library.ctypes.c_size_t(), library.ctypes.c_uint32()
+    library.check(library.core.fedval_explanation_to_json(text, library.NUL_ENDED, library.ctypes.byref(json_text),
+                                                          library.ctypes.byref(length), library.ctypes.byref(answer)))
+    value = json_text.value.decode()
+    library.core.fedval_text_free(json_text)
+    return value
+
+
+def test_every_topic_fits_its_schema():
+    library.core.fedval_topic_get_name.restype = library.ctypes.c_char_p
+    count = library.core.fedval_topic_count()
+    assert count > 400
+    for index in range(count):
+        topic = library.ctypes.c_size_t(index)
+        name = library.core.fedval_topic_get_name(topic)
+        asked = name or str(library.core.fedval_topic_get_number(topic) & 0xffffffff).encode()
+        document = explain(asked)
+        validate(document, "explanation-1.json")
+        assert json.loads(document)["answer"] in ("known", "range"), asked
+    for text in (b"", b"no such thing", b"\xff\x00\x1b[31m", b"wildcard" * 1000):
+        validate(explain(text), "explanation-1.json")
+
+
 def test_a_member_that_no_schema_names_is_seen():
     with pytest.raises(jsonschema.ValidationError):
         validate('{"format":"fedval-match/1","domain":"a","target":"b","srv_match":"apex","more":1}', "match-1.json")

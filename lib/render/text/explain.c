@@ -4,71 +4,13 @@
 #include "render/json/statement_json.h"
 #include "render/text/out.h"
 #include "render/text/symptom_text.h"
+#include "render/text/topic_label.h"
 
 #include <string.h>
 
 #define LABEL_COLUMN 10
 
-static const char *direction_text(uint32_t breaks)
-{
-    switch (breaks) {
-    case FEDVAL_DIRECTION_TO_MICROSOFT:
-        return "calls to Microsoft";
-    case FEDVAL_DIRECTION_FROM_MICROSOFT:
-        return "calls from Microsoft";
-    case FEDVAL_DIRECTION_TO_MICROSOFT | FEDVAL_DIRECTION_FROM_MICROSOFT:
-        return "calls in both directions";
-    default:
-        return NULL;
-    }
-}
-
 /* ---- text ---- */
-
-/* What stands for a parameter where its key says too little. */
-static const fv_param stand_ins[] = {
-    {"owner", "_sipfederationtls._tcp.<domain>"},
-    {"reference", "<name wanted>"},
-    {"num_anchors", "<number>"},
-    {"aia_url", "<URL>"},
-    {"reported", "<what is reported>"},
-};
-
-static const char *stand_in(fv_text key)
-{
-    for (size_t i = 0; i < sizeof(stand_ins) / sizeof(stand_ins[0]); i++) {
-        if (fv_text_equal(key, fv_text_of(stand_ins[i].key)))
-            return stand_ins[i].value;
-    }
-    return NULL;
-}
-
-/* "{not_after}" -> "<not after>" */
-static void append_stand_in(fv_buf *buf, fv_text key)
-{
-    const char *known = stand_in(key);
-    if (known != NULL) {
-        fv_buf_append_text(buf, known);
-        return;
-    }
-    fv_buf_append_char(buf, '<');
-    for (size_t i = 0; i < key.len; i++)
-        fv_buf_append_char(buf, key.data[i] == '_' ? ' ' : key.data[i]);
-    fv_buf_append_char(buf, '>');
-}
-
-static void append_shown(fv_buf *buf, const char *text)
-{
-    for (; *text != '\0'; text++) {
-        const char *end = *text == '{' ? strchr(text, '}') : NULL;
-        if (end == NULL) {
-            fv_buf_append_char(buf, *text);
-            continue;
-        }
-        append_stand_in(buf, (fv_text){text + 1, (size_t)(end - text) - 1});
-        text = end;
-    }
-}
 
 static void put_labelled(fv_out *out, const char *label, const char *text)
 {
@@ -76,7 +18,7 @@ static void put_labelled(fv_out *out, const char *label, const char *text)
     if (text == NULL)
         return;
     fv_buf_init(&shown);
-    append_shown(&shown, text);
+    fv_template_append_shown(&shown, text);
     fv_out_text(out, "  ");
     fv_out_text(out, label);
     fv_out_pad(out, LABEL_COLUMN);
@@ -112,7 +54,7 @@ fedval_status fedval_catalogue_entry_to_text(const fedval_catalogue_entry *entry
     fv_out_text(&out, "  ");
     fv_out_prose(&out, entry->meaning, 2);
     fv_out_newline(&out);
-    put_labelled(&out, "breaks", direction_text(entry->breaks));
+    put_labelled(&out, "breaks", fv_breaks_text(entry));
     put_labelled(&out, "wanted", entry->expected);
     fv_text_symptoms(&out, entry->symptoms, entry->num_symptoms);
     put_labelled(&out, "mend", entry->remedy);

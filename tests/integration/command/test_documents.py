@@ -112,20 +112,56 @@ def test_findings_are_those_of_the_catalogue():
 def test_explain_finds_codes_that_a_side_reports():
     for word, code in (("1009", "srv-target-outside-domain"), ("0XC3E93D67", "cert-name-mismatch"),
                        ("SEC_E_WRONG_PRINCIPAL", "cert-name-mismatch"), ("srv-missing", "srv-missing")):
-        found = command.documents(command.run("explain", word, "--format", "json", expect=0))
-        assert code in {item["code"] for item in found}, word
+        found, = command.documents(command.run("explain", word, "--format", "json", expect=0))
+        assert found["answer"] == "known" and code == found["topics"][0]["finding"], word
+
+
+def findings_listed():
+    table = command.run("explain", expect=0).stdout
+    return re.findall(r"^  ([a-z0-9-]+) ", table.split("\n\n")[0], re.M)
 
 
 def test_what_is_filled_in_is_shown_as_what_it_stands_for():
-    text = " ".join(command.run("explain", "cert-name-mismatch", "chain-untrusted-root", "srv-missing", expect=0).stdout.split())
+    text = " ".join(command.run("explain", "--long", "cert-name-mismatch", "chain-untrusted-root", "srv-missing", expect=0).stdout.split())
     assert "Have the certificate issued anew with <name wanted> as a subjectAltName" in text
     assert "a root among those given (<number>)" in text and "publish _sipfederationtls._tcp.<domain> with" in text
-    for code in [line.split()[0] for line in command.run("explain").stdout.splitlines() if line.startswith("  ")]:
+    for code in findings_listed():
         assert not set("{}") & set(command.run("explain", code, expect=0).stdout), code
 
 
 def test_explain_lists_every_finding():
-    listed = re.findall(r"^  ([a-z0-9-]+) ", command.run("explain", expect=0).stdout, re.M)
+    listed = findings_listed()
     as_json = [json.loads(line)["code"] for line in command.run("explain", "--format", "json").stdout.splitlines()]
     assert listed == as_json
     assert len(listed) > 70
+
+
+def test_words_that_are_no_code_by_themselves_are_one_text():
+    for words, code in ((["TLS", "alert", "42"], "42"), (["sip", "404"], "404"), (["event", "36884"], "36884")):
+        found, = command.documents(command.run("explain", *words, "--format", "json", expect=0))
+        assert found["topics"][0]["code"] == code
+    assert len(command.documents(command.run("explain", "1008", "1009", "--format", "json", expect=0))) == 2
+
+
+def test_an_explanation_has_ten_lines_and_more_with_long():
+    short = command.run("explain", "1010", expect=0).stdout
+    assert len(short.splitlines()) <= 10 and "cert-name-mismatch" in short.splitlines()[2]
+    assert len(command.run("explain", "1010", "--long", expect=0).stdout.splitlines()) > 15
+
+
+def test_a_number_of_a_known_range_is_told_as_that():
+    text = command.run("explain", "1019", expect=0).stdout
+    assert text.startswith("1019 is not known here") and "1000 to 1999" in text
+    assert "no matter" not in command.run("explain", "nonsense", expect=64).stderr
+
+
+CODES = command.TOP.parent / "shared" / "data" / "field" / "codes.txt"
+
+
+@pytest.mark.skipif(not CODES.exists(), reason="the list of codes is not here")
+def test_every_code_of_the_field_is_answered():
+    codes = [line for line in CODES.read_text().splitlines() if line and not line.startswith("#")]
+    done = command.run("explain", "--format", "json", "--", *codes, expect=0)
+    answers = [document["answer"] for document in command.documents(done)]
+    assert len(answers) == len(codes) and set(answers) <= {"known", "range"}
+    assert answers.count("known") >= 220

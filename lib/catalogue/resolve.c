@@ -1,0 +1,266 @@
+/* From what people paste to the topics that it stands for. */
+#include "catalogue/resolve.h"
+#include "catalogue/asked.h"
+
+#include <string.h>
+
+#define COUNT(table) (sizeof(table) / sizeof((table)[0]))
+#define MOST_TOPICS 4096
+#define MOST_TEXT 4096 /* of a pasted text; a code stands at its beginning */
+
+static void add_number(fv_finder *self, uint32_t kind, uint32_t number)
+{
+    fv_topic topic;
+    for (size_t i = 0; fv_topic_at(i, &topic); i++) {
+        if (topic.kind == kind && topic.number == number)
+            fv_finder_add(self, i);
+    }
+}
+
+/* ---- numbers ---- */
+
+/* Whose number a bare one is, the likeliest first. */
+static const struct {
+    uint32_t kind, from, to;
+} likeliest[] = {
+    {FEDVAL_TOPIC_OPENSSL_VERIFY, 18, 34},      {FEDVAL_TOPIC_SIP_STATUS, 100, 699},
+    {FEDVAL_TOPIC_MS_DIAGNOSTICS, 1000, 99999}, {FEDVAL_TOPIC_WINSOCK, 10000, 11999},
+    {FEDVAL_TOPIC_WINDOWS_EVENT, 0, 65535},     {FEDVAL_TOPIC_TLS_ALERT, 0, 255},
+    {FEDVAL_TOPIC_OPENSSL_VERIFY, 0, 99},       {FEDVAL_TOPIC_MS_DIAGNOSTICS, 0, 999},
+};
+
+static void add_hresult(fv_finder *self, uint32_t value)
+{
+    add_number(self, FEDVAL_TOPIC_EDGE_RESULT, value);
+    add_number(self, FEDVAL_TOPIC_HRESULT, value);
+    if (value >> 16 == 0x8007) { /* a Windows error within */
+        add_number(self, FEDVAL_TOPIC_WINSOCK, value & 0xffff);
+    }
+}
+
+/* kind: 0 for any. */
+static void add_value(fv_finder *self, const fv_asked_number *found, uint32_t kind)
+{
+    if (kind != 0)
+        add_number(self, kind, found->value);
+    if (found->is_hresult)
+        add_hresult(self, found->value);
+    for (size_t i = 0; kind == 0 && !found->is_hresult && i < COUNT(likeliest); i++) {
+        if (found->value >= likeliest[i].from && found->value <= likeliest[i].to)
+            add_number(self, likeliest[i].kind, found->value);
+    }
+}
+
+static bool is_kind_of(uint32_t symptom_kind, uint32_t topic_kind)
+{
+    /* Both number the same kinds in the same order. */
+    return symptom_kind + FEDVAL_TOPIC_MS_DIAGNOSTICS - FV_SYMPTOM_MS_DIAGNOSTICS == topic_kind;
+}
+
+/* The narrowest range that a number which is not known lies in. */
+static void add_range(fv_finder *self, const fv_asked_number *found, uint32_t kind)
+{
+    fv_topic topic;
+    for (size_t i = 0; self->count == 0 && fv_topic_at(i, &topic); i++) {
+        const fv_range *range = topic.range;
+        if (range != NULL && found->value >= range->from && found->value <= range->to &&
+            (kind == 0 || is_kind_of(range->kind, kind)))
+            fv_finder_add(self, i);
+    }
+}
+
+/* ---- names ---- */
+
+/* "unknown ca" and "unknown-ca" are as good as "unknown_ca". */
+static char plain(char c)
+{
+    return c == '_' || c == '-' ? ' ' : fv_ascii_lower(c);
+}
+
+static bool is_same_name(fv_text a, fv_text b)
+{
+    if (a.len != b.len)
+        return false;
+    for (size_t i = 0; i < a.len; i++) {
+        if (plain(a.data[i]) != plain(b.data[i]))
+            return false;
+    }
+    return true;
+}
+
+static void add_name(fv_finder *self, fv_text name)
+{
+    static const char prefix[] = "X509_V_ERR_";
+    fv_topic topic;
+    for (size_t i = 0; fv_topic_at(i, &topic); i++) {
+        fv_text own = fv_text_of(topic.name);
+        if (own.len > 0 && is_same_name(own, name))
+            fv_finder_add(self, i);
+        if (topic.kind == FEDVAL_TOPIC_OPENSSL_VERIFY && own.len > sizeof(prefix) - 1 &&
+            is_same_name(fv_asked_skip(own, sizeof(prefix) - 1), name))
+            fv_finder_add(self, i);
+    }
+}
+
+/* A symbol that is not known still says by its first letters whose it is. */
+static const struct {
+    const char *prefix;
+    uint32_t kind, value; /* a number of the range */
+} families[] = {
+    {"SIPPROXY_", FEDVAL_TOPIC_EDGE_RESULT, 0xc3e90000},
+    {"SIP_E_", FEDVAL_TOPIC_EDGE_RESULT, 0xc3e90000},
+    {"SEC_", FEDVAL_TOPIC_HRESULT, 0x80090300},
+    {"NTE_", FEDVAL_TOPIC_HRESULT, 0x80090000},
+    {"CRYPT_E_", FEDVAL_TOPIC_HRESULT, 0x80092000},
+    {"CERT_E_", FEDVAL_TOPIC_HRESULT, 0x800b0100},
+    {"TRUST_E_", FEDVAL_TOPIC_HRESULT, 0x800b0100},
+    {"WSA", FEDVAL_TOPIC_WINSOCK, 10000},
+    {"X509_V_ERR_", FEDVAL_TOPIC_OPENSSL_VERIFY, 99},
+};
+
+static void add_family(fv_finder *self, fv_text name)
+{
+    for (size_t i = 0; i < COUNT(families); i++) {
+        fv_asked_number value = {families[i].value, false, {NULL, 0}};
+        if (fv_text_starts_nocase(name, fv_text_of(families[i].prefix)))
+            add_range(self, &value, families[i].kind);
+    }
+}
+
+/* ---- sentences ---- */
+
+static bool matches_here(fv_text text, const char *key)
+{
+    size_t at = 0;
+    while (*key != '\0' && at < text.len) {
+        if (*key == ' ')
+            key++;
+        else if (fv_ascii_is_space(text.data[at]) || text.data[at] == '_')
+            at++;
+        else if (fv_ascii_lower(text.data[at++]) != fv_ascii_lower(*key++))
+            return false;
+    }
+    return *key == '\0';
+}
+
+/* Blanks count on neither side. */
+static bool holds(fv_text text, const char *key)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        if (!fv_ascii_is_space(text.data[i]) && matches_here(fv_asked_skip(text, i), key))
+            return true;
+    }
+    return false;
+}
+
+static void add_written(fv_finder *self, const char *written)
+{
+    fv_topic topic;
+    for (size_t i = 0; fv_topic_at(i, &topic); i++) {
+        if (topic.kind == FEDVAL_TOPIC_SENTENCE && topic.name == written)
+            fv_finder_add(self, i);
+    }
+}
+
+/* The first that is said counts, as when a log is read. */
+static void add_sentence(fv_finder *self, fv_text text, const fv_sentence *table, size_t num)
+{
+    for (size_t i = 0; self->count == 0 && i < num; i++) {
+        /* "alert" alone is in too many texts to say anything. */
+        if (strcmp(table[i].key, "alert") != 0 && holds(text, table[i].key))
+            add_written(self, table[i].written);
+    }
+}
+
+/* "HRESULT="0x80090322(...)": what decides stands within. */
+static void add_inner_numbers(fv_finder *self, fv_text text)
+{
+    for (size_t i = 0; i + 2 < text.len; i++) {
+        fv_asked_number found;
+        if (text.data[i] == '0' && fv_ascii_lower(text.data[i + 1]) == 'x' &&
+            fv_asked_read_number(fv_asked_skip(text, i), &found))
+            add_hresult(self, found.value);
+    }
+}
+
+static bool is_of_symbol(char c)
+{
+    return fv_ascii_is_alnum(c) || c == '_';
+}
+
+/* Every word of the text that is a symbol: "HRESULT=... (SEC_E_WRONG_PRINCIPAL)". */
+static void add_inner_names(fv_finder *self, fv_text text)
+{
+    for (size_t i = 0; i < text.len;) {
+        size_t len = 0;
+        bool has_line = false;
+        for (; i + len < text.len && is_of_symbol(text.data[i + len]); len++)
+            has_line = has_line || text.data[i + len] == '_';
+        if (has_line)
+            add_name(self, (fv_text){text.data + i, len});
+        i += len + 1;
+    }
+}
+
+/* ---- all of it ---- */
+
+static void find_known(fv_finder *self, fv_text text)
+{
+    fv_text behind = text;
+    fv_asked_number found;
+    uint32_t kind = fv_asked_read_kind(&behind);
+    if (fv_asked_read_number(behind, &found)) {
+        add_inner_numbers(self, found.rest);
+        add_value(self, &found, kind);
+        return;
+    }
+    add_name(self, text);
+    if (self->count == 0 && kind != 0)
+        add_name(self, behind);
+    if (self->count == 0)
+        add_inner_numbers(self, text);
+    add_sentence(self, text, fv_sentences, fv_num_sentences);
+    for (size_t i = 0; self->count == 0 && i < fv_num_edge_texts; i++) {
+        if (holds(text, fv_edge_texts[i].text))
+            add_written(self, fv_edge_texts[i].text);
+    }
+    if (self->count == 0)
+        add_inner_names(self, text);
+    add_sentence(self, text, fv_open_sentences, fv_num_open_sentences);
+}
+
+static void find_range(fv_finder *self, fv_text text)
+{
+    fv_text behind = text;
+    fv_asked_number found;
+    uint32_t kind = fv_asked_read_kind(&behind);
+    if (fv_asked_read_number(behind, &found))
+        add_range(self, &found, kind);
+    else
+        add_family(self, text);
+}
+
+fedval_status fedval_topics_find(const char *text, size_t text_len, size_t max_topics,
+                                 size_t *out_topics, size_t *out_count, uint32_t *out_answer)
+{
+    static const struct {
+        void (*find)(fv_finder *self, fv_text text);
+        uint32_t answer;
+    } ways[] = {{find_known, FEDVAL_ANSWER_KNOWN},
+                {find_range, FEDVAL_ANSWER_RANGE},
+                {fv_finder_add_similar, FEDVAL_ANSWER_SIMILAR}};
+    if (text == NULL || out_topics == NULL || out_count == NULL || out_answer == NULL ||
+        max_topics == 0 || max_topics > MOST_TOPICS)
+        return FEDVAL_ERROR_ARGUMENT;
+    fv_finder self = {out_topics, max_topics, 0};
+    fv_text given = fv_text_given(text, text_len);
+    fv_text asked = fv_asked_strip(fv_text_cut(given, MOST_TEXT));
+    *out_answer = FEDVAL_ANSWER_UNKNOWN;
+    for (size_t i = 0; asked.len > 0 && self.count == 0 && i < COUNT(ways); i++) {
+        ways[i].find(&self, asked);
+        if (self.count > 0)
+            *out_answer = ways[i].answer;
+    }
+    *out_count = self.count;
+    return FEDVAL_OK;
+}

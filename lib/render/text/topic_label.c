@@ -1,0 +1,117 @@
+#include "render/text/topic_label.h"
+
+#include <string.h>
+
+static void append_hex(fv_buf *buf, uint32_t value)
+{
+    static const char digits[] = "0123456789abcdef";
+    fv_buf_append_text(buf, "0x");
+    for (int shift = 28; shift >= 0; shift -= 4)
+        fv_buf_append_char(buf, digits[value >> shift & 15]);
+}
+
+static void append_range(fv_buf *buf, const fv_range *range)
+{
+    bool is_hex = range->kind == FV_SYMPTOM_HRESULT || range->kind == FV_SYMPTOM_EDGE_RESULT;
+    const uint32_t ends[] = {range->from, range->to};
+    for (size_t i = 0; i < 2; i++) {
+        fv_buf_append_text(buf, i == 0 ? "" : " to ");
+        if (is_hex)
+            append_hex(buf, ends[i]);
+        else
+            fv_buf_append_u64(buf, ends[i]);
+    }
+}
+
+void fv_topic_append_code(fv_buf *buf, const fv_topic *topic)
+{
+    switch (topic->kind) {
+    case FEDVAL_TOPIC_FINDING:
+    case FEDVAL_TOPIC_REQUIREMENT:
+    case FEDVAL_TOPIC_PROFILE:
+    case FEDVAL_TOPIC_PLACE:
+        fv_buf_append_text(buf, topic->name);
+        return;
+    case FEDVAL_TOPIC_SENTENCE:
+        return;
+    case FEDVAL_TOPIC_EDGE_RESULT:
+    case FEDVAL_TOPIC_HRESULT:
+        append_hex(buf, topic->number);
+        return;
+    case FEDVAL_TOPIC_RANGE:
+        append_range(buf, topic->range);
+        return;
+    default:
+        fv_buf_append_u64(buf, topic->number);
+    }
+}
+
+const char *fv_breaks_text(const fedval_catalogue_entry *entry)
+{
+    switch (entry->breaks) {
+    case FEDVAL_DIRECTION_TO_MICROSOFT:
+        return "calls to Microsoft";
+    case FEDVAL_DIRECTION_FROM_MICROSOFT:
+        return "calls from Microsoft, presence that is asked for from there, and the call back";
+    case FEDVAL_DIRECTION_TO_MICROSOFT | FEDVAL_DIRECTION_FROM_MICROSOFT:
+        return "calls in both directions, presence and the call back";
+    default:
+        return NULL;
+    }
+}
+
+void fv_document_append(fv_buf *buf, const fv_document *document, bool has_title)
+{
+    const char *const parts[] = {document->publisher, ", ", document->key, ", ", document->title};
+    for (size_t i = 0; i < (has_title ? 5u : 3u); i++)
+        fv_buf_append_text(buf, parts[i]);
+    if (document->date != NULL) {
+        fv_buf_append_text(buf, " (");
+        fv_buf_append_text(buf, document->date);
+        fv_buf_append_text(buf, ")");
+    }
+}
+
+/* What stands for a parameter where its key says too little. */
+static const fv_param stand_ins[] = {
+    {"owner", "_sipfederationtls._tcp.<domain>"},
+    {"reference", "<name wanted>"},
+    {"num_anchors", "<number>"},
+    {"aia_url", "<URL>"},
+    {"reported", "<what is reported>"},
+};
+
+static const char *stand_in(fv_text key)
+{
+    for (size_t i = 0; i < sizeof(stand_ins) / sizeof(stand_ins[0]); i++) {
+        if (fv_text_equal(key, fv_text_of(stand_ins[i].key)))
+            return stand_ins[i].value;
+    }
+    return NULL;
+}
+
+static void append_stand_in(fv_buf *buf, fv_text key)
+{
+    const char *known = stand_in(key);
+    if (known != NULL) {
+        fv_buf_append_text(buf, known);
+        return;
+    }
+    fv_buf_append_char(buf, '<');
+    for (size_t i = 0; i < key.len; i++)
+        fv_buf_append_char(buf, key.data[i] == '_' ? ' ' : key.data[i]);
+    fv_buf_append_char(buf, '>');
+}
+
+void fv_template_append_shown(fv_buf *buf, const char *text)
+{
+    for (; text != NULL && *text != '\0'; text++) {
+        const char *end = *text == '{' ? strchr(text, '}') : NULL;
+        if (end == NULL) {
+            fv_buf_append_char(buf, *text);
+            continue;
+        }
+        append_stand_in(buf, (fv_text){text + 1, (size_t)(end - text) - 1});
+        text = end;
+    }
+}

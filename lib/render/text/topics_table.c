@@ -1,0 +1,90 @@
+/* All topics, a line each. */
+#include "render/text/out.h"
+#include "render/text/topic_label.h"
+
+#define CODE_COLUMN 40
+#define NOT_CUT 200
+
+static const char *const headings[] = {
+    [FEDVAL_TOPIC_FINDING] = "findings",
+    [FEDVAL_TOPIC_REQUIREMENT] = "requirements",
+    [FEDVAL_TOPIC_PROFILE] = "profiles",
+    [FEDVAL_TOPIC_MS_DIAGNOSTICS] = "ms-diagnostics, in the Microsoft client's and Edge's logs",
+    [FEDVAL_TOPIC_EDGE_RESULT] = "results of the Edge's SIP stack",
+    [FEDVAL_TOPIC_HRESULT] = "HRESULTs of Windows",
+    [FEDVAL_TOPIC_WINSOCK] = "winsock errors",
+    [FEDVAL_TOPIC_WINDOWS_EVENT] = "Windows events",
+    [FEDVAL_TOPIC_SIP_STATUS] = "SIP statuses",
+    [FEDVAL_TOPIC_TLS_ALERT] = "TLS alerts",
+    [FEDVAL_TOPIC_OPENSSL_VERIFY] = "OpenSSL, and so Expressway, about certificates",
+    [FEDVAL_TOPIC_SENTENCE] = "sentences in logs",
+    [FEDVAL_TOPIC_PLACE] = "where to look",
+    [FEDVAL_TOPIC_RANGE] = "whose numbers are whose",
+};
+
+/* The meaning as far as the line has room. */
+static void put_cut(fv_out *out, const char *text)
+{
+    fv_text whole = fv_text_of(text);
+    size_t width = out->options.width != 0 ? out->options.width : NOT_CUT;
+    size_t room = width > out->column + 3 ? width - out->column - 3 : 0;
+    fv_text shown = fv_text_cut(whole, room);
+    fv_out_run(out, shown);
+    if (shown.len < whole.len)
+        fv_out_text(out, "...");
+}
+
+static void put_name(fv_out *out, const fv_topic *topic)
+{
+    fv_buf code;
+    fv_buf_init(&code);
+    fv_topic_append_code(&code, topic);
+    fv_out_text(out, code.failed ? "" : code.data);
+    out->buf.failed = out->buf.failed || code.failed;
+    if (topic->name != NULL && (code.len == 0 || code.data == NULL || topic->certainty != 0)) {
+        fv_out_text(out, code.len == 0 ? "" : "  ");
+        fv_out_text(out, topic->name);
+    }
+    fv_buf_clear(&code);
+}
+
+static void put_line(fv_out *out, const fv_topic *topic)
+{
+    fv_out_text(out, "  ");
+    put_name(out, topic);
+    fv_out_pad(out, CODE_COLUMN);
+    if (topic->entry != NULL) {
+        fv_out_text(out, fedval_severity_to_string(topic->entry->severity));
+        fv_out_pad(out, CODE_COLUMN + 15);
+    }
+    put_cut(out, topic->meaning);
+    fv_out_newline(out);
+}
+
+static void put_kind(fv_out *out, uint32_t kind)
+{
+    fv_topic topic;
+    bool is_first = kind != FEDVAL_TOPIC_FINDING;
+    if (is_first)
+        fv_out_newline(out);
+    fv_out_styled(out, FV_BOLD, headings[kind]);
+    fv_out_newline(out);
+    for (size_t i = 0; fv_topic_at(i, &topic); i++) {
+        if (topic.kind == kind)
+            put_line(out, &topic);
+    }
+}
+
+fedval_status fedval_topics_to_text(const fedval_text_options *options, char **out_text,
+                                    size_t *out_len)
+{
+    fv_out out;
+    if (out_text == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    fedval_status status = fv_out_init(&out, options);
+    if (status != FEDVAL_OK)
+        return status;
+    for (uint32_t kind = FEDVAL_TOPIC_FINDING; kind <= FEDVAL_TOPIC_RANGE; kind++)
+        put_kind(&out, kind);
+    return fv_out_finish(&out, out_text, out_len);
+}
