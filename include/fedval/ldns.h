@@ -19,15 +19,20 @@ typedef struct fedval_ldns_options {
 } fedval_ldns_options;
 
 /**
- * A resolver over the network: an event-driven port. Questions travel over UDP with random ids
- * and ports, are repeated until their deadline, and go over TCP when the answer is truncated.
- * What does not fit the question is passed over, so that nothing but such answers ends as
- * `timeout`. SERVFAIL is asked again with checking disabled (CD): when that is answered, and a
- * third question without CD is not, validation failed and DNSSEC is `bogus`. An alias (CNAME)
- * that the server does not follow is followed here, up to 16 of them.
+ * A resolver over the network: an event-driven port. Each question has a UDP socket and an id of
+ * its own, is repeated until its deadline, and goes over TCP when the answer is truncated. What
+ * does not fit the question is passed over, so that nothing but such answers ends as `timeout`. Of
+ * several servers the next is asked where one refuses, fails or is silent. A server that refuses
+ * many questions at once is asked more slowly.
  *
- * The outcomes: `answer`, `nodata`, `nxdomain`, `servfail` (also FORMERR, NOTIMP, a referral
- * and the rest, named in the detail), `refused`, `timeout`, `malformed`, `unreachable`.
+ * After SERVFAIL, DNSSEC is `bogus` where there is evidence: an Extended DNS Error of validation
+ * (RFC 8914, 6 to 12), or signatures, or a DS record at the parent zone, seen with checking
+ * disabled (CD), and SERVFAIL again a second later. An alias (CNAME) that the server does not
+ * follow is followed here, up to 16 of them.
+ *
+ * The outcomes: `answer`, `nodata`, `nxdomain`, `servfail`, `refused`, `not-answered` (FORMERR,
+ * NOTIMP, NOTAUTH, a referral, named in the detail), `alias-circle`, `timeout`, `malformed`,
+ * `unreachable`, `local`.
  *
  * The facts' source is "resolver 192.0.2.53", or "system resolver 192.0.2.53, 192.0.2.54".
  *

@@ -1,7 +1,12 @@
 #include "message.h"
 
+#include "base/cursor.h"
+
 #include <stdlib.h>
 #include <string.h>
+
+#define HEADER_LEN 12
+#define OPTION_EXTENDED_ERROR 15
 
 /* ---- names and questions ---- */
 
@@ -56,7 +61,7 @@ size_t fv_dns_query_write(const fv_dns_query *query, uint8_t out[FV_DNS_MAX_QUER
     next = write_u16(next + query->name.len, query->type);
     next = write_u16(next, LDNS_RR_CLASS_IN);
     if (!query->no_edns)
-        next = write_opt(next, query->want_ad);
+        next = write_opt(next, query->want_ad || query->want_signatures);
     return (size_t)(next - out);
 }
 
@@ -147,7 +152,7 @@ static void conclude_empty(const answer_reader *reader, bool followed)
     if (followed && !has_soa && copy_name(reader->name, &reader->answer->next))
         set_outcome(reader->answer, 0, NULL);
     else if (!has_soa && authority_holds(reader->packet, LDNS_RR_TYPE_NS)) {
-        set_outcome(reader->answer, FEDVAL_OUTCOME_SERVFAIL,
+        set_outcome(reader->answer, FEDVAL_OUTCOME_NOT_ANSWERED,
                     "a referral: the server does not resolve this name for others");
     } else
         set_outcome(reader->answer, FEDVAL_OUTCOME_NODATA, NULL);
@@ -160,7 +165,7 @@ static fedval_status read_records(answer_reader *reader)
     bool endless, any;
     fedval_status status = follow_aliases(reader, &endless);
     if (status == FEDVAL_OK && endless) {
-        set_outcome(answer, FEDVAL_OUTCOME_MALFORMED, "the aliases (CNAME) lead in a circle");
+        set_outcome(answer, FEDVAL_OUTCOME_ALIAS_CIRCLE, NULL);
         return FEDVAL_OK;
     }
     if (status == FEDVAL_OK)
@@ -186,40 +191,100 @@ typedef struct rcode_row {
 } rcode_row;
 
 static const rcode_row rcodes[] = {
-    {LDNS_RCODE_FORMERR, FEDVAL_OUTCOME_SERVFAIL, "the server answered FORMERR"},
+    {LDNS_RCODE_FORMERR, FEDVAL_OUTCOME_NOT_ANSWERED, "the server answered FORMERR"},
     {LDNS_RCODE_SERVFAIL, FEDVAL_OUTCOME_SERVFAIL, NULL},
-    {LDNS_RCODE_NOTIMPL, FEDVAL_OUTCOME_SERVFAIL, "the server answered NOTIMP"},
+    {LDNS_RCODE_NOTIMPL, FEDVAL_OUTCOME_NOT_ANSWERED, "the server answered NOTIMP"},
     {LDNS_RCODE_REFUSED, FEDVAL_OUTCOME_REFUSED, NULL},
-    {LDNS_RCODE_NOTAUTH, FEDVAL_OUTCOME_SERVFAIL, "the server answered NOTAUTH"},
-    {16, FEDVAL_OUTCOME_SERVFAIL, "the server answered BADVERS"},
+    {LDNS_RCODE_NOTAUTH, FEDVAL_OUTCOME_NOT_ANSWERED, "the server answered NOTAUTH"},
+    {16, FEDVAL_OUTCOME_NOT_ANSWERED, "the server answered BADVERS"},
 };
 
 static void read_failure(fv_dns_answer *answer)
 {
-    set_outcome(answer, FEDVAL_OUTCOME_SERVFAIL, "the server answered with an unusual error");
+    set_outcome(answer, FEDVAL_OUTCOME_NOT_ANSWERED, "the server answered with an unusual error");
     for (size_t i = 0; i < sizeof(rcodes) / sizeof(rcodes[0]); i++) {
         if (rcodes[i].rcode == answer->rcode)
             set_outcome(answer, rcodes[i].outcome, rcodes[i].detail);
     }
 }
 
-/* RFC 5452 9.1: an answer, to this question and no other. A server that refuses may leave the
- * question out. */
-static bool fits(const ldns_pkt *packet, const fv_dns_query *query, const ldns_rdf *name)
+/* ---- does it fit? ---- */
+
+static uint8_t lower(uint8_t c)
 {
-    if (!ldns_pkt_qr(packet) || ldns_pkt_id(packet) != query->id ||
-        ldns_pkt_get_opcode(packet) != LDNS_PACKET_QUERY)
+    return c >= 'A' && c <= 'Z' ? (uint8_t)(c + 32) : c;
+}
+
+/* The question as it stands, never compressed: case aside, for some servers change it. */
+static bool is_same_question(const uint8_t *data, size_t len, const fv_dns_query *query)
+{
+    size_t name_len = query->name.len;
+    if (len < HEADER_LEN + name_len + 4)
         return false;
-    const ldns_rr_list *questions = ldns_pkt_question(packet);
-    if (ldns_rr_list_rr_count(questions) == 0) {
-        return ldns_pkt_get_rcode(packet) != LDNS_RCODE_NOERROR &&
-               ldns_pkt_get_rcode(packet) != LDNS_RCODE_NXDOMAIN;
+    const uint8_t *question = data + HEADER_LEN;
+    for (size_t i = 0; i < name_len; i++) {
+        if (lower(question[i]) != lower(query->name.bytes[i]))
+            return false;
     }
-    const ldns_rr *question = ldns_rr_list_rr(questions, 0);
-    return ldns_rr_list_rr_count(questions) == 1 &&
-           (uint32_t)ldns_rr_get_type(question) == query->type &&
-           ldns_rr_get_class(question) == LDNS_RR_CLASS_IN &&
-           ldns_dname_compare(ldns_rr_owner(question), name) == 0;
+    return question[name_len] == query->type >> 8 &&
+           question[name_len + 1] == (query->type & 0xFF) && question[name_len + 2] == 0 &&
+           question[name_len + 3] == LDNS_RR_CLASS_IN;
+}
+
+bool fv_dns_answer_fits(const uint8_t *data, size_t len, const fv_dns_query *query)
+{
+    if (len < HEADER_LEN || data[0] != query->id >> 8 || data[1] != (query->id & 0xFF) ||
+        (data[2] & 0xF8) != 0x80) { /* an answer, to a query */
+        return false;
+    }
+    unsigned num_questions = (unsigned)data[4] << 8 | data[5];
+    if (num_questions == 0)
+        return (data[3] & 0x0F) != LDNS_RCODE_NOERROR;
+    return num_questions == 1 && is_same_question(data, len, query);
+}
+
+/* ---- what stands beside the answer ---- */
+
+static void note_section(const ldns_rr_list *list, bool is_answer, fv_dns_answer *answer)
+{
+    for (size_t i = 0; i < ldns_rr_list_rr_count(list); i++) {
+        const ldns_rr *rr = ldns_rr_list_rr(list, i);
+        answer->has_signatures |= ldns_rr_get_type(rr) == LDNS_RR_TYPE_RRSIG;
+        answer->has_ds |= is_answer && ldns_rr_get_type(rr) == LDNS_RR_TYPE_DS;
+        if (ldns_rr_get_type(rr) == LDNS_RR_TYPE_SOA)
+            (void)copy_name(ldns_rr_owner(rr), &answer->zone);
+    }
+}
+
+/* The text is a stranger's: printable ASCII alone. */
+static void note_error(fv_bytes option, fv_dns_answer *answer)
+{
+    size_t len = 0;
+    if (option.len < 2)
+        return;
+    answer->ede = option.data[0] << 8 | option.data[1];
+    for (size_t i = 2; i < option.len && len + 1 < sizeof(answer->ede_text); i++) {
+        uint8_t c = option.data[i];
+        answer->ede_text[len++] = (char)(c >= 0x20 && c < 0x7F ? c : '?');
+    }
+    answer->ede_text[len] = '\0';
+}
+
+/* RFC 8914 2: option 15 of the OPT record; the first one counts. */
+static void note_options(const ldns_pkt *packet, fv_dns_answer *answer)
+{
+    const ldns_rdf *data = ldns_pkt_edns(packet) ? ldns_pkt_edns_data(packet) : NULL;
+    fv_cursor cursor;
+    uint16_t code, len;
+    fv_bytes option;
+    if (data == NULL)
+        return;
+    fv_cursor_init(&cursor, (fv_bytes){ldns_rdf_data(data), ldns_rdf_size(data)});
+    while (answer->ede < 0 && fv_cursor_read_u16(&cursor, &code) &&
+           fv_cursor_read_u16(&cursor, &len) && fv_cursor_take(&cursor, len, &option)) {
+        if (code == OPTION_EXTENDED_ERROR)
+            note_error(option, answer);
+    }
 }
 
 static fedval_status read_packet(const ldns_pkt *packet, const fv_dns_query *query,
@@ -229,10 +294,10 @@ static fedval_status read_packet(const ldns_pkt *packet, const fv_dns_query *que
     if (ldns_pkt_edns(packet))
         answer->rcode |= (uint32_t)ldns_pkt_edns_extended_rcode(packet) << 4;
     answer->ad = ldns_pkt_ad(packet);
-    if (!fits(packet, query, name)) {
-        set_outcome(answer, FEDVAL_OUTCOME_MALFORMED, "the answer is to another question");
-        return FEDVAL_OK;
-    }
+    answer->is_truncated = ldns_pkt_tc(packet);
+    note_section(ldns_pkt_answer(packet), true, answer);
+    note_section(ldns_pkt_authority(packet), false, answer);
+    note_options(packet, answer);
     if (answer->rcode != LDNS_RCODE_NOERROR && answer->rcode != LDNS_RCODE_NXDOMAIN) {
         read_failure(answer);
         return FEDVAL_OK;
@@ -250,7 +315,11 @@ fedval_status fv_dns_answer_read(const uint8_t *data, size_t len, const fv_dns_q
 {
     ldns_pkt *packet = NULL;
     fedval_status status = FEDVAL_ERROR_NO_MEMORY;
-    *answer = (fv_dns_answer){.aliases = answer->aliases};
+    *answer = (fv_dns_answer){.aliases = answer->aliases, .ede = -1};
+    if (!fv_dns_answer_fits(data, len, query)) {
+        set_outcome(answer, FEDVAL_OUTCOME_MALFORMED, "the answer is to another question");
+        return FEDVAL_OK;
+    }
     ldns_rdf *name = ldns_rdf_new_frm_data(LDNS_RDF_TYPE_DNAME, query->name.len, query->name.bytes);
     if (name == NULL)
         return FEDVAL_ERROR_NO_MEMORY;

@@ -20,6 +20,7 @@ typedef struct fv_dns_query {
     fv_dns_name name;
     bool want_ad;           /* ask for the resolver's word on DNSSEC (RFC 6840 5.7) */
     bool checking_disabled; /* CD */
+    bool want_signatures;   /* DO */
     bool no_edns;
 } fv_dns_query;
 
@@ -30,12 +31,21 @@ typedef struct fv_dns_answer {
     bool ad;
     const char *detail; /* static, NULL: none */
     fv_dns_name next;
-    unsigned aliases; /* CNAME records followed so far; goes in and out */
+    int32_t ede; /* INFO-CODE of an Extended DNS Error; -1: none */
+    char ede_text[128];
+    bool is_truncated;   /* to be asked for over TCP */
+    bool has_signatures; /* RRSIG records, in any section */
+    bool has_ds;         /* DS records in the answer */
+    fv_dns_name zone;    /* owner of a SOA record; len 0: none */
+    unsigned aliases;    /* CNAME records followed so far; goes in and out */
 } fv_dns_answer;
 
 bool fv_dns_name_from_text(const char *text, fv_dns_name *out);
 /* Returns the length. */
 size_t fv_dns_query_write(const fv_dns_query *query, uint8_t out[FV_DNS_MAX_QUERY]);
+/* RFC 5452 9.1: an answer to this question and no other, by its header and question alone; a server
+ * that answers with an error may leave the question out. */
+bool fv_dns_answer_fits(const uint8_t *data, size_t len, const fv_dns_query *query);
 /* Reads the answer to a query, and appends its records to the fact: the aliases, and the records
  * of the type asked for at their end. What cannot be decoded, or answers something else, is the
  * outcome `malformed`. Returns 0, or NO_MEMORY (outputs then undefined). */

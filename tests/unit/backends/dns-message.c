@@ -5,8 +5,8 @@
 
 #include <cmocka.h>
 
-#include "channels.h"
 #include "message.h"
+#include "servers.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -112,13 +112,13 @@ static const seed_row seeds[] = {
     {"address-v6", FEDVAL_TYPE_AAAA, FEDVAL_OUTCOME_ANSWER, 1},
     {"alias", FEDVAL_TYPE_A, FEDVAL_OUTCOME_ANSWER, 2},
     {"alias-open", FEDVAL_TYPE_A, 0, 1},
-    {"alias-circle", FEDVAL_TYPE_A, FEDVAL_OUTCOME_MALFORMED, 16},
+    {"alias-circle", FEDVAL_TYPE_A, FEDVAL_OUTCOME_ALIAS_CIRCLE, 16},
     {"nodata", FEDVAL_TYPE_SRV, FEDVAL_OUTCOME_NODATA, 0},
     {"nxdomain", FEDVAL_TYPE_SRV, FEDVAL_OUTCOME_NXDOMAIN, 0},
-    {"referral", FEDVAL_TYPE_SRV, FEDVAL_OUTCOME_SERVFAIL, 0},
+    {"referral", FEDVAL_TYPE_SRV, FEDVAL_OUTCOME_NOT_ANSWERED, 0},
     {"servfail", FEDVAL_TYPE_SRV, FEDVAL_OUTCOME_SERVFAIL, 0},
     {"refused-bare", FEDVAL_TYPE_SRV, FEDVAL_OUTCOME_REFUSED, 0},
-    {"badvers", FEDVAL_TYPE_SRV, FEDVAL_OUTCOME_SERVFAIL, 0},
+    {"badvers", FEDVAL_TYPE_SRV, FEDVAL_OUTCOME_NOT_ANSWERED, 0},
     {"pointer-loop", FEDVAL_TYPE_SRV, FEDVAL_OUTCOME_MALFORMED, 0},
     /* the answer is to another type */
     {"srv", FEDVAL_TYPE_A, FEDVAL_OUTCOME_MALFORMED, 0},

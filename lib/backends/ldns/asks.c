@@ -1,0 +1,193 @@
+/* The life of a question: its sockets, repetitions and servers. */
+#define _DEFAULT_SOURCE
+
+#include "asks.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+
+#define PACE_MS 20        /* for its turn, where many are under way */
+#define SHORT_WAIT_MS 100 /* for a descriptor */
+
+fv_ask *fv_asks_add(fv_resolver *resolver)
+{
+    fv_ask *ask = calloc(1, sizeof(*ask));
+    if (ask == NULL)
+        return NULL;
+    fv_wire_init(&ask->wire);
+    ask->resolver = resolver;
+    ask->all_ad = true;
+    ask->next = resolver->asks;
+    if (ask->next != NULL)
+        ask->next->prev = ask;
+    resolver->asks = ask;
+    return ask;
+}
+
+static void close_wire(fv_ask *ask)
+{
+    fv_resolver *resolver = ask->resolver;
+    if (ask->wire.fd < 0) {
+        fv_wire_close(&ask->wire);
+        return;
+    }
+    resolver->num_open--;
+    if (resolver->events != NULL)
+        resolver->events->interest(ask->wire.fd, 0, resolver->events->user);
+    fv_wire_close(&ask->wire);
+}
+
+void fv_asks_remove(fv_ask *ask)
+{
+    close_wire(ask);
+    if (ask->prev != NULL)
+        ask->prev->next = ask->next;
+    else
+        ask->resolver->asks = ask->next;
+    if (ask->next != NULL)
+        ask->next->prev = ask->prev;
+    free(ask);
+}
+
+/* Where memory is short nothing was learnt, and the fact has no outcome. */
+void fv_asks_give_up(fv_ask *ask, uint32_t outcome, const char *detail)
+{
+    fv_resolver *resolver = ask->resolver;
+    const fedval_port_events *events = resolver->events;
+    uint64_t ticket = ask->ticket;
+    /* A server that failed before is not silent. */
+    if (ask->phase != FV_DNS_PLAIN && outcome != FEDVAL_OUTCOME_LOCAL) {
+        outcome = FEDVAL_OUTCOME_SERVFAIL;
+        detail = NULL;
+    }
+    fedval_status status = fedval_fact_set_source(ask->fact, resolver->source, FEDVAL_NUL_ENDED);
+    if (status == FEDVAL_OK && detail != NULL)
+        status = fedval_fact_set_detail(ask->fact, detail, FEDVAL_NUL_ENDED);
+    if (status == FEDVAL_OK && outcome != 0)
+        (void)fedval_fact_set_outcome(ask->fact, outcome);
+    fv_asks_remove(ask);
+    if (events != NULL)
+        events->done(ticket, events->user);
+}
+
+/* ---- sending ---- */
+
+static bool id_is_taken(const fv_resolver *resolver, uint16_t id)
+{
+    for (const fv_ask *ask = resolver->asks; ask != NULL; ask = ask->next) {
+        if (ask->query.id == id)
+            return true;
+    }
+    return false;
+}
+
+/* RFC 5452 9.2: an unpredictable id. With thousands under way one may come twice: socket and
+ * question tell them apart. */
+static bool draw_id(const fv_resolver *resolver, uint16_t *out)
+{
+    uint16_t id = 0;
+    for (int i = 0; i < 8; i++) {
+        if (getrandom(&id, sizeof(id), 0) != (ssize_t)sizeof(id))
+            return false;
+        if (!id_is_taken(resolver, id))
+            break;
+    }
+    *out = id;
+    return true;
+}
+
+void fv_asks_wait(fv_ask *ask, int64_t until_ms)
+{
+    close_wire(ask);
+    ask->next_ms = until_ms;
+}
+
+static void end_without_server(fv_ask *ask, fv_wire_step step)
+{
+    fv_asks_give_up(ask, FEDVAL_OUTCOME_UNREACHABLE,
+                    step == FV_WIRE_NO_ROUTE ? "there is no route to the DNS server"
+                                             : "the DNS server cannot be contacted");
+}
+
+static void settle(fv_ask *ask, fv_wire_step step, int64_t now_ms)
+{
+    const fedval_port_events *events = ask->resolver->events;
+    switch (step) {
+    case FV_WIRE_WAIT:
+        if (events != NULL)
+            events->interest(ask->wire.fd, fv_wire_wants(&ask->wire), events->user);
+        return;
+    case FV_WIRE_MESSAGE:
+        fv_asks_answer(ask, ask->wire.message, ask->wire.message_len, now_ms);
+        return;
+    case FV_WIRE_LOCAL:
+        ask->is_short = true;
+        fv_asks_wait(ask, now_ms + SHORT_WAIT_MS);
+        return;
+    case FV_WIRE_REFUSED:
+    case FV_WIRE_NO_ROUTE:
+        if (!fv_asks_try_other(ask, now_ms))
+            end_without_server(ask, step);
+        return;
+    }
+}
+
+void fv_asks_send(fv_ask *ask, bool is_tcp, int64_t now_ms)
+{
+    fv_resolver *resolver = ask->resolver;
+    close_wire(ask);
+    if (resolver->num_open >= resolver->max_open) {
+        fv_asks_wait(ask, now_ms + PACE_MS);
+        return;
+    }
+    ask->query.want_ad = resolver->trust_ad != 0;
+    if (!draw_id(resolver, &ask->query.id)) {
+        fv_asks_give_up(ask, FEDVAL_OUTCOME_LOCAL, "this machine has no random numbers");
+        return;
+    }
+    ask->is_short = false;
+    if (ask->wait_ms == 0)
+        ask->wait_ms = resolver->retry_ms;
+    /* What was found too long for UDP has all the time that is left. */
+    ask->next_ms = is_tcp ? INT64_MAX : now_ms + ask->wait_ms;
+    fv_wire_step step =
+        fv_wire_open(&ask->wire, &resolver->servers.items[ask->server], &ask->query, is_tcp);
+    resolver->num_open += ask->wire.fd >= 0;
+    settle(ask, step, now_ms);
+}
+
+void fv_asks_advance(fv_ask *ask, int64_t now_ms)
+{
+    settle(ask, fv_wire_advance(&ask->wire, &ask->query), now_ms);
+}
+
+/* ---- time ---- */
+
+int64_t fv_asks_next_ms(const fv_ask *ask)
+{
+    return ask->next_ms < ask->deadline_ms ? ask->next_ms : ask->deadline_ms;
+}
+
+void fv_asks_expire(fv_ask *ask, int64_t now_ms)
+{
+    fv_resolver *resolver = ask->resolver;
+    if (ask->deadline_ms <= now_ms) {
+        fv_asks_give_up(ask, ask->is_short ? FEDVAL_OUTCOME_LOCAL : FEDVAL_OUTCOME_TIMEOUT,
+                        ask->is_short ? "this machine is short of descriptors, ports or memory"
+                                      : NULL);
+        return;
+    }
+    if (ask->wire.fd < 0) {
+        fv_asks_send(ask, false, now_ms);
+        return;
+    }
+    ask->wait_ms *= 2;
+    ask->next_ms = now_ms + ask->wait_ms;
+    if (resolver->servers.count == 1) {
+        fv_wire_repeat(&ask->wire);
+        return;
+    }
+    ask->server = (ask->server + 1) % resolver->servers.count;
+    fv_asks_send(ask, false, now_ms);
+}
