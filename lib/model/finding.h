@@ -24,7 +24,7 @@ typedef struct fv_finding {
     uint32_t code;        /* FEDVAL_FINDING_ */
     uint32_t severity;    /* FEDVAL_SEVERITY_, the one in force here; trust/ leaves 0 where the
                              profile decides */
-    uint32_t requirement; /* 1..8, 0: none */
+    uint32_t requirement; /* 1..8, 0: none; from trust/: the catalogue decides */
     fv_where where;
     uint32_t fault; /* of srv-standby-faulty: the code of what is wrong with it; 0: none */
     const fv_param *params;

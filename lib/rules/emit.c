@@ -136,7 +136,10 @@ static void place_and_add(fv_rule_context *context, fv_finding finding)
         return;
     context->findings->num_unlisted += !fv_rule_lists(context->rule, finding.code);
     finding.severity = severity_here(context, entry, finding.severity);
-    finding.requirement = context->requirement != 0 ? context->requirement : entry->requirement;
+    if (context->requirement != 0)
+        finding.requirement = context->requirement;
+    else if (finding.requirement == 0)
+        finding.requirement = entry->requirement;
     add(context, &finding);
 }
 

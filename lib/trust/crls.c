@@ -2,9 +2,12 @@
 
 #include "base/buf.h"
 #include "base/error.h"
+#include "base/size.h"
+#include "trust/verifier.h"
 #include "x509/bundle.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 fedval_status fedval_crls_new(fedval_crls **out_crls)
 {
@@ -19,10 +22,20 @@ fedval_status fedval_crls_new(fedval_crls **out_crls)
     return FEDVAL_OK;
 }
 
+static void free_proof(fv_crl_proof *proof)
+{
+    if (proof == NULL)
+        return;
+    fedval_verifier_free(proof->verifier);
+    free(proof);
+}
+
 void fedval_crls_free(fedval_crls *crls)
 {
     if (crls == NULL || atomic_fetch_sub(&crls->num_holders, 1) > 1)
         return;
+    for (size_t i = 0; i < crls->num_items; i++)
+        free_proof(atomic_load(&crls->items[i]->proof));
     fv_arena_clear(&crls->arena);
     free(crls);
 }
@@ -39,30 +52,27 @@ static const char *issuer_text(fv_arena *arena, const fv_name *issuer)
     return copy;
 }
 
+/* What is dropped lies in the arena, and nothing was proven of it yet. */
 static void roll_back(fedval_crls *crls, size_t num_items)
 {
     crls->num_items = num_items;
-    crls->num_issuers = num_items;
 }
 
 /* der lies in the arena. */
 static fedval_status append_der(fedval_crls *crls, fv_bytes der)
 {
-    fv_crl *crl = fv_arena_alloc(&crls->arena, sizeof(*crl));
-    if (crl == NULL)
+    fv_given_crl *given = fv_arena_alloc(&crls->arena, sizeof(*given));
+    if (given == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
-    fedval_status status = fv_crl_decode(&crls->arena, der, crl);
+    fedval_status status = fv_crl_decode(&crls->arena, der, &given->crl);
     if (status != FEDVAL_OK)
         return status;
-    const char *text = issuer_text(&crls->arena, &crl->issuer);
-    const fv_crl **slot = fv_arena_append(&crls->arena, (void **)&crls->items, &crls->num_items,
+    given->issuer = issuer_text(&crls->arena, &given->crl.issuer);
+    fv_given_crl **slot = fv_arena_append(&crls->arena, (void **)&crls->items, &crls->num_items,
                                           &crls->capacity, sizeof(*slot));
-    const char **issuer = fv_arena_append(&crls->arena, (void **)&crls->issuers, &crls->num_issuers,
-                                          &crls->issuers_capacity, sizeof(*issuer));
-    if (text == NULL || slot == NULL || issuer == NULL)
+    if (given->issuer == NULL || slot == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
-    *slot = crl;
-    *issuer = text;
+    *slot = given;
     return FEDVAL_OK;
 }
 
@@ -104,12 +114,38 @@ fedval_status fedval_crls_seal(fedval_crls *crls)
     return FEDVAL_OK;
 }
 
+/* ---- signatures ---- */
+
+bool fv_given_crl_is_proven(fv_given_crl *given, const fedval_verifier *verifier, fv_bytes spki)
+{
+    const fv_crl_proof *proof = atomic_load(&given->proof);
+    return proof != NULL && proof->verifier == verifier->self &&
+           fv_bytes_equal((fv_bytes){proof->spki, proof->spki_len}, spki);
+}
+
+void fv_given_crl_prove(fv_given_crl *given, const fedval_verifier *verifier, fv_bytes spki)
+{
+    fv_crl_proof *none = NULL;
+    size_t size;
+    if (atomic_load(&given->proof) != NULL || spki.len == 0 ||
+        !fv_size_add(sizeof(fv_crl_proof), spki.len, &size))
+        return;
+    fv_crl_proof *proof = malloc(size);
+    if (proof == NULL)
+        return; /* it is checked once more another time */
+    proof->verifier = fv_verifier_hold(verifier);
+    proof->spki_len = spki.len;
+    memcpy(proof->spki, spki.data, spki.len);
+    if (!atomic_compare_exchange_strong(&given->proof, &none, proof))
+        free_proof(proof); /* another thread was faster */
+}
+
 /* ---- reading ---- */
 
 /* NULL past the end. */
 static const fv_crl *crl_at(const fedval_crls *crls, size_t index)
 {
-    return index < fedval_crls_count(crls) ? crls->items[index] : NULL;
+    return index < fedval_crls_count(crls) ? &crls->items[index]->crl : NULL;
 }
 
 static const uint8_t *give(fv_bytes bytes, size_t *out_len)
@@ -127,7 +163,7 @@ const uint8_t *fedval_crls_get(const fedval_crls *crls, size_t index, size_t *ou
 
 const char *fedval_crls_get_issuer(const fedval_crls *crls, size_t index)
 {
-    return index < fedval_crls_count(crls) ? crls->issuers[index] : NULL;
+    return index < fedval_crls_count(crls) ? crls->items[index]->issuer : NULL;
 }
 
 int64_t fedval_crls_get_this_update(const fedval_crls *crls, size_t index)

@@ -1,6 +1,8 @@
 #include "trust/rules.h"
 #include "trust/search.h"
 
+#include <string.h>
+
 static fedval_status judge_end_entity(fv_arena *arena, const fv_trust_input *input,
                                       const fv_certificate *certificate, fv_trust_result *out)
 {
@@ -23,11 +25,70 @@ static fedval_status refuse_undecodable(fv_arena *arena, const fv_trust_input *i
     return sink.no_memory ? FEDVAL_ERROR_NO_MEMORY : FEDVAL_OK;
 }
 
+/* ---- the path of one who signed a CRL ---- */
+
+/* Whose revocation hangs on a CRL that another one signed, and so on, is followed so far. */
+enum { MOST_DEPTH = 2 };
+
+static bool is_same_root(const fv_search *search, const fv_trust_path *path)
+{
+    const fv_certificate *own = search->path[search->path_len - 1]->certificate;
+    return path->num_rungs > 0 &&
+           fv_name_equal(&path->rungs[path->num_rungs - 1].certificate->subject, &own->subject);
+}
+
+/* The counters go on where they stood: the policy's limits are those of the whole evaluation. */
+static void run_below(fv_search *search, fv_search *below)
+{
+    below->depth = search->depth + 1;
+    below->has_path = search->has_path;
+    below->num_steps = search->num_steps;
+    below->num_signatures = search->num_signatures;
+    below->quiet.num_name_comparisons = search->quiet.num_name_comparisons;
+    fv_search_run(below);
+    search->num_steps = below->num_steps;
+    search->num_signatures = below->num_signatures;
+    search->quiet.num_name_comparisons = below->quiet.num_name_comparisons;
+    search->limits |= below->limits & (FV_LIMIT_STEPS | FV_LIMIT_SIGNATURES | FV_LIMIT_NAMES);
+}
+
+/* "The trust anchor for the certification path MUST be the same as the trust anchor used to
+ * validate the target certificate" (RFC 5280 6.3.3 (f)). */
+static bool has_path(fv_search *search, fv_node *signer)
+{
+    fv_search below;
+    fv_trust_result result = {0};
+    fv_trust_input input = *search->input;
+    if (search->depth >= MOST_DEPTH)
+        return false;
+    const fv_certificate **certificates =
+        fv_arena_alloc_array(&search->scratch, input.num_certificates + 1, sizeof(*certificates));
+    if (certificates == NULL) {
+        search->status = FEDVAL_ERROR_NO_MEMORY;
+        return false;
+    }
+    certificates[0] = signer->certificate;
+    memcpy(certificates + 1, input.certificates, input.num_certificates * sizeof(*certificates));
+    input.certificates = certificates;
+    input.num_certificates++;
+    input.purpose = FEDVAL_PURPOSE_ANY;
+    fedval_status status = fv_search_init(&below, &search->scratch, &input, &result);
+    if (status == FEDVAL_OK && below.num_sent > 0) {
+        run_below(search, &below);
+        status = below.status;
+    }
+    fv_search_clear(&below);
+    if (status != FEDVAL_OK)
+        search->status = status;
+    return status == FEDVAL_OK && result.accepted != NULL && is_same_root(search, result.accepted);
+}
+
 static fedval_status search(fv_arena *arena, const fv_trust_input *input, fv_trust_result *out)
 {
     fv_search under_way;
     fedval_status status = fv_search_init(&under_way, arena, input, out);
     if (status == FEDVAL_OK) {
+        under_way.has_path = has_path;
         if (under_way.num_sent > 0) { /* 0: the end-entity certificate alone is over a limit */
             fv_search_run(&under_way);
         }

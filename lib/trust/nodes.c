@@ -67,7 +67,10 @@ fedval_status fv_search_init(fv_search *search, fv_arena *arena, const fv_trust_
     size_t max_path_len = (size_t)input->policy->limits.depth + num_sent + 2;
     search->path = fv_arena_alloc_array(&search->scratch, max_path_len, sizeof(*search->path));
     search->levels = fv_arena_alloc_array(&search->scratch, max_path_len, sizeof(*search->levels));
-    if (search->sent == NULL || search->path == NULL || search->levels == NULL)
+    search->revocation =
+        fv_arena_alloc_array(&search->scratch, max_path_len, sizeof(*search->revocation));
+    if (search->sent == NULL || search->path == NULL || search->levels == NULL ||
+        search->revocation == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
     take_sent(search);
     return FEDVAL_OK;

@@ -145,6 +145,8 @@ static void accept(fv_search *search, fv_sink *sink, fv_trust_path *path)
     fv_trust_result *result = search->result;
     result->valid_until = earliest_end(path);
     fv_trust_judge_revocation(sink, search, &result->valid_until);
+    for (size_t i = 0; i < path->num_rungs; i++)
+        path->rungs[i].revocation = search->revocation[i];
     add_notes(sink, search, path);
     path->accepted = true;
     result->accepted = path;

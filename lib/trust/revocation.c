@@ -1,34 +1,6 @@
 /* Revocation by the CRLs that the caller gave (RFC 5280 6.3). */
-#include "trust/crls.h"
-#include "trust/search.h"
-
-#include "x509/der.h"
-
-typedef struct fv_crl_check {
-    struct fv_crl_check *next;
-    const fv_crl *crl;
-    const fv_node *issuer;
-    uint32_t result;
-} fv_crl_check;
-
-static uint32_t verify_crl(fv_search *search, const fv_crl *crl, fv_node *issuer)
-{
-    for (const fv_crl_check *check = search->crl_checks; check != NULL; check = check->next) {
-        if (check->crl == crl && check->issuer == issuer)
-            return check->result;
-    }
-    uint32_t result = FEDVAL_VERIFY_BAD;
-    if (crl->signature_presence == FV_KNOWN && crl->algorithm.presence == FV_KNOWN)
-        result = fv_search_verify_bytes(search, issuer, &crl->algorithm, crl->tbs, crl->signature);
-    fv_crl_check *check = fv_arena_alloc(&search->scratch, sizeof(*check));
-    if (check == NULL) {
-        search->status = FEDVAL_ERROR_NO_MEMORY;
-        return FEDVAL_VERIFY_FAILED;
-    }
-    *check = (fv_crl_check){search->crl_checks, crl, issuer, result};
-    search->crl_checks = check;
-    return result;
-}
+#include "trust/crl_scope.h"
+#include "trust/crl_signer.h"
 
 /* ---- whether a CRL can be used at all ---- */
 
@@ -65,107 +37,219 @@ static const char *find_form_fault(const fv_crl *crl)
     if ((crl->defects.kinds & ~harmless) != 0 || crl->entries_presence == FV_MALFORMED ||
         crl->extensions_presence == FV_MALFORMED)
         return "it is malformed";
-    if (crl->is_delta)
-        return "it is a delta CRL, which does not stand alone";
-    if (crl->is_indirect)
-        return "it is an indirect CRL";
     if (crl->has_unknown_critical || crl->has_unknown_critical_entry ||
         crl->distribution_point_presence == FV_MALFORMED)
         return "it has a critical extension that is not understood";
-    if (crl->has_only_some_reasons)
-        return "it lists some reasons only";
     return NULL;
 }
 
 /* RFC 5280 5.1.2.4, 5.1.2.5 */
-static const char *find_time_fault(const fv_sink *sink, const fv_crl *crl)
+static const char *find_time_fault(const fv_trust_input *input, const fv_crl *crl)
 {
-    int64_t now = sink->input->time;
     if (crl->this_update.presence != FV_KNOWN || crl->next_update.presence == FV_MALFORMED)
         return "its dates cannot be read";
-    if (now < crl->this_update.seconds)
+    if (input->time < crl->this_update.seconds)
         return "its thisUpdate has not come yet";
-    if (crl->next_update.presence == FV_KNOWN && now > crl->next_update.seconds)
+    if (crl->next_update.presence == FV_KNOWN && input->time > crl->next_update.seconds)
         return "its nextUpdate has passed";
     return NULL;
 }
 
-/* RFC 5280 6.3.3 (f), (g) */
-static const char *find_signer_fault(fv_search *search, const fv_crl *crl, fv_node *issuer)
+/* What has to hold before a word of it is believed. */
+static const char *find_fault(fv_search *search, fv_given_crl *given, fv_node *issuer)
 {
-    const fv_key_usage *usage = &issuer->certificate->key_usage;
-    if (usage->presence == FV_KNOWN && (usage->bits & FV_KEY_USAGE_CRL_SIGN) == 0)
-        return "its issuer's keyUsage has no cRLSign";
-    if (crl->algorithm.hash == FV_HASH_MD5 || crl->algorithm.hash == FV_HASH_MD2 ||
-        crl->algorithm.hash == FV_HASH_SHA1)
-        return "its signature algorithm is weak";
-    switch (verify_crl(search, crl, issuer)) {
-    case FEDVAL_VERIFY_GOOD:
-        return NULL;
-    case FEDVAL_VERIFY_BAD:
-        return "its signature is not the issuer's";
-    case FEDVAL_VERIFY_UNSUPPORTED:
-        return "its signature algorithm is not supported";
-    default:
-        return "its signature was not checked";
-    }
+    const char *fault = find_form_fault(&given->crl);
+    return fault != NULL ? fault : fv_crl_find_signer_fault(search, given, issuer);
 }
 
-/* ---- whether it speaks of a certificate ---- */
+/* ---- one CRL beside the others ---- */
 
-static bool is_one_of(fv_bytes value, const fv_urls *urls)
+static bool has_begun(const fv_search *search, const fv_crl *crl)
 {
-    const fv_text url = {(const char *)value.data, value.len};
-    for (size_t i = 0; i < urls->num_items; i++) {
-        if (fv_text_equal(urls->items[i], url))
-            return true;
-    }
-    return false;
+    return crl->this_update.presence == FV_KNOWN && crl->this_update.seconds <= search->input->time;
 }
 
-/* RFC 5280 6.3.3 (b)(2)(i): one of the names of the CRL's point is one of the certificate's. Only
- * URIs are compared: distributionPoint [0] { fullName [0] { uniformResourceIdentifier [6] } }. */
-static bool is_point_of(const fv_crl *crl, const fv_certificate *certificate)
+static bool is_newer(const fv_crl *a, const fv_crl *b)
 {
-    fv_cursor cursor, inside;
-    fv_der part;
-    fv_cursor_init(&cursor, crl->distribution_point);
-    if (!fv_der_read_tag(&cursor, FV_DER_SEQUENCE, &part))
-        return false;
-    for (unsigned depth = 0; depth < 2; depth++) {
-        fv_cursor_init(&inside, part.value);
-        if (!fv_der_read_tag(&inside, FV_DER_CONTEXT_CONSTRUCTED, &part))
-            return false;
-    }
-    fv_cursor_init(&inside, part.value);
-    while (fv_der_read(&inside, &part)) {
-        if (part.tag == FV_DER_CONTEXT + FV_GN_URI &&
-            is_one_of(part.value, &certificate->crl_points.urls))
-            return true;
-    }
-    return false;
+    if (a->this_update.seconds != b->this_update.seconds)
+        return a->this_update.seconds > b->this_update.seconds;
+    return a->number_presence == FV_KNOWN && b->number_presence == FV_KNOWN &&
+           fv_crl_compare_numbers(a->number, b->number) > 0;
 }
 
-static bool speaks_of(const fv_crl *crl, const fv_certificate *certificate)
-{
-    bool is_ca = certificate->basic_constraints.is_ca;
-    if (!fv_name_equal(&crl->issuer, &certificate->issuer) || crl->is_attribute_only ||
-        (crl->is_user_only && is_ca) || (crl->is_ca_only && !is_ca))
-        return false;
-    return !crl->has_point_name || is_point_of(crl, certificate);
-}
-
-bool fv_search_has_crl(const fv_search *search, const fv_certificate *certificate)
+/* Whether a newer complete CRL of the same scope was given that can be believed. */
+static bool is_superseded(fv_search *search, const fv_given_crl *given, fv_node *issuer)
 {
     const fedval_crls *crls = search->input->crls;
-    for (size_t i = 0; crls != NULL && i < crls->num_items; i++) {
-        if (speaks_of(crls->items[i], certificate))
+    for (size_t i = 0; i < crls->num_items; i++) {
+        fv_given_crl *other = crls->items[i];
+        if (other != given && !other->crl.is_delta && has_begun(search, &other->crl) &&
+            is_newer(&other->crl, &given->crl) && fv_crl_is_same_scope(&other->crl, &given->crl) &&
+            find_fault(search, other, issuer) == NULL)
             return true;
     }
     return false;
 }
 
-/* ---- one certificate ---- */
+/* RFC 5280 5.2.4: "The CRL number of the complete CRL is equal to or greater than the BaseCRLNumber
+ * specified in the delta CRL", and less than that of the delta. */
+static bool is_delta_of(const fv_crl *delta, const fv_crl *base)
+{
+    return delta->is_delta && delta->base_number.len > 0 && base->number_presence == FV_KNOWN &&
+           delta->number_presence == FV_KNOWN && fv_crl_is_same_scope(delta, base) &&
+           fv_crl_compare_numbers(delta->base_number, base->number) <= 0 &&
+           fv_crl_compare_numbers(delta->number, base->number) > 0;
+}
+
+/* The newest delta that can be applied to the complete CRL; NULL: none. */
+static const fv_crl *find_delta(fv_search *search, const fv_crl *base, fv_node *issuer)
+{
+    const fedval_crls *crls = search->input->crls;
+    const fv_crl *best = NULL;
+    for (size_t i = 0; i < crls->num_items; i++) {
+        const fv_crl *delta = &crls->items[i]->crl;
+        if (is_delta_of(delta, base) && has_begun(search, delta) &&
+            (best == NULL || is_newer(delta, best)) &&
+            find_fault(search, crls->items[i], issuer) == NULL)
+            best = delta;
+    }
+    return best;
+}
+
+/* ---- one certificate in one CRL ---- */
+
+static bool is_of(const fv_crl *crl, const fv_crl_entry *entry, const fv_certificate *certificate)
+{
+    const fv_name *issuer = entry->issuer == NULL ? &crl->issuer : entry->issuer;
+    return fv_name_equal(issuer, &certificate->issuer);
+}
+
+/* The entry of a certificate. Of several one that revokes counts, and keyCompromise and the like
+ * before a hold. */
+static const fv_crl_entry *find_entry(const fv_crl *crl, const fv_certificate *certificate)
+{
+    const fv_crl_entry *found = NULL;
+    const fv_crl_entry *entry = fv_crl_find(crl, certificate->serial);
+    for (; entry != NULL; entry = fv_crl_find_next(crl, entry)) {
+        if (!is_of(crl, entry, certificate))
+            continue;
+        if (found == NULL || found->reason == FV_CRL_REASON_REMOVE_FROM_CRL ||
+            (found->reason == FV_CRL_REASON_HOLD && entry->reason != FV_CRL_REASON_REMOVE_FROM_CRL))
+            found = entry;
+    }
+    return found;
+}
+
+static bool revokes(const fv_crl_entry *entry)
+{
+    return entry != NULL && entry->reason != FV_CRL_REASON_REMOVE_FROM_CRL;
+}
+
+/* ---- what becomes known of one certificate ---- */
+
+typedef struct knowledge {
+    const fv_certificate *certificate;
+    fv_node *issuer;
+    const fv_crl_entry *entry; /* revoked; NULL: no */
+    uint32_t reasons;          /* for which it is known that it is not */
+    const char *fault;         /* of the first related CRL that could not be used */
+    int64_t until;
+} knowledge;
+
+static void note_fault(knowledge *k, const char *fault)
+{
+    if (k->fault == NULL)
+        k->fault = fault;
+}
+
+static void bound(knowledge *k, const fv_crl *crl)
+{
+    if (crl != NULL && crl->next_update.presence == FV_KNOWN && crl->next_update.seconds < k->until)
+        k->until = crl->next_update.seconds;
+}
+
+/* A CRL that is out of date, or carelessly made, still proves that a certificate was revoked. */
+static void use(fv_search *search, knowledge *k, const fv_crl *crl, uint32_t reasons,
+                bool is_strict)
+{
+    const fv_crl *delta = find_delta(search, crl, k->issuer);
+    const fv_crl_entry *entry = find_entry(crl, k->certificate);
+    const fv_crl_entry *changed = delta == NULL ? NULL : find_entry(delta, k->certificate);
+    const char *fault = find_time_fault(search->input, crl);
+    /* A list of the future knows what was revoked by now. */
+    if (entry != NULL && !has_begun(search, crl) && entry->revoked_at > search->input->time)
+        entry = NULL;
+    if (revokes(changed))
+        entry = changed;
+    else if (changed != NULL && find_time_fault(search->input, delta) == NULL)
+        entry = NULL; /* removeFromCRL */
+    if (fault == NULL && is_strict)
+        fault = find_profile_fault(crl);
+    if (revokes(entry)) {
+        k->entry = entry;
+    } else if (fault != NULL) {
+        note_fault(k, fault);
+    } else {
+        k->reasons |= reasons;
+        bound(k, crl);
+        bound(k, delta);
+    }
+}
+
+/* What one CRL says at one distribution point. */
+static void ask(fv_search *search, knowledge *k, fv_given_crl *given, const fv_crl_point *point,
+                bool is_strict)
+{
+    fv_crl_fit fit = fv_crl_fit_of(&search->scratch, &given->crl, k->certificate, point);
+    if (fit.no_memory)
+        search->status = FEDVAL_ERROR_NO_MEMORY;
+    if (!fit.is_related)
+        return;
+    if (fit.fault == NULL)
+        fit.fault = find_fault(search, given, k->issuer);
+    if (fit.fault != NULL)
+        note_fault(k, fit.fault);
+    else if (!is_superseded(search, given, k->issuer))
+        use(search, k, &given->crl, fit.reasons, is_strict);
+}
+
+static void ask_all(fv_search *search, knowledge *k, const fv_crl_point *point, bool is_strict)
+{
+    const fedval_crls *crls = search->input->crls;
+    for (size_t i = 0; i < crls->num_items && k->entry == NULL; i++) {
+        if (!crls->items[i]->crl.is_delta)
+            ask(search, k, crls->items[i], point, is_strict);
+    }
+}
+
+/* A delta of the issuer without its base, where nothing else is wrong. */
+static void note_lone_delta(const fv_search *search, knowledge *k)
+{
+    const fedval_crls *crls = search->input->crls;
+    for (size_t i = 0; i < crls->num_items; i++) {
+        if (crls->items[i]->crl.is_delta &&
+            fv_name_equal(&crls->items[i]->crl.issuer, &k->certificate->issuer))
+            note_fault(k, "it is a delta CRL, which does not stand alone");
+    }
+}
+
+/* RFC 5280 6.3.3: each distribution point, then "any available CRLs not specified in a distribution
+ * point but issued by the certificate issuer". */
+static void learn(fv_search *search, knowledge *k, bool is_strict)
+{
+    enum { MOST_POINTS = 32 };
+    const fv_crl_points *points = &k->certificate->crl_points;
+    for (size_t i = 0; i < points->num_points && i < MOST_POINTS && k->entry == NULL; i++)
+        ask_all(search, k, &points->items[i], is_strict);
+    if (k->entry == NULL && k->reasons != FV_ALL_REASONS)
+        ask_all(search, k, NULL, is_strict);
+    if (k->entry == NULL && k->reasons == 0)
+        note_lone_delta(search, k);
+    if (k->entry == NULL && k->reasons != 0 && k->reasons != FV_ALL_REASONS)
+        note_fault(k, "it speaks of some reasons only, and no other CRL of the rest");
+}
+
+/* ---- findings ---- */
 
 static const char *reason_text(uint8_t reason)
 {
@@ -192,69 +276,56 @@ static void add_revoked(fv_sink *sink, const fv_certificate *certificate, const 
     fv_sink_param_name(sink, finding, "issuer", &certificate->issuer);
 }
 
-/* It is for the record alone: it does not break the path. */
-static void add_unusable(fv_sink *sink, const fv_certificate *certificate, const char *reason)
+/* For the record alone: it does not break the path. fault NULL: no CRL that was given is of the
+ * certificate's issuer. */
+static void add_unknown(fv_sink *sink, const fv_certificate *certificate, const char *fault)
 {
     size_t faults = sink->num_faults;
-    fv_finding *finding = fv_sink_add(sink, FEDVAL_FINDING_CRL_UNUSABLE);
-    fv_sink_param_name(sink, finding, "issuer", &certificate->issuer);
-    fv_sink_param_text(sink, finding, "reason", reason);
+    if (fault != NULL || sink->input->policy->require_crl != 0) {
+        fv_finding *finding = fv_sink_add(sink, FEDVAL_FINDING_CRL_UNUSABLE);
+        fv_sink_param_name(sink, finding, "issuer", &certificate->issuer);
+        fv_sink_param_text(sink, finding, "reason",
+                           fault != NULL ? fault : "none of its issuer was given");
+    } else {
+        fv_finding *finding = fv_sink_add(sink, FEDVAL_FINDING_REVOCATION_NOT_CHECKED);
+        fv_sink_param_kept(finding, "reason", "no CRL was given that speaks of it");
+        if (finding != NULL) {
+            finding->severity = FEDVAL_SEVERITY_INDETERMINATE;
+            finding->requirement = 5;
+        }
+    }
     sink->num_faults = faults;
 }
 
-/* A CRL that is out of date, or carelessly made, still proves that a certificate was revoked. */
-static const char *use_crl(fv_sink *sink, fv_search *search, const fv_crl *crl, fv_node *issuer,
-                           const fv_crl_entry **out_entry, const fv_certificate *certificate)
+static uint8_t judge_certificate(fv_sink *sink, fv_search *search, size_t rung, int64_t *out_until)
 {
-    const char *fault = find_form_fault(crl);
-    if (fault == NULL)
-        fault = find_signer_fault(search, crl, issuer);
-    if (fault != NULL)
-        return fault;
-    const fv_crl_entry *entry = fv_crl_find(crl, certificate->serial);
-    if (entry != NULL && entry->reason != FV_CRL_REASON_REMOVE_FROM_CRL)
-        *out_entry = entry;
-    fault = find_time_fault(sink, crl);
-    if (fault == NULL && fv_sink_is_strict(sink))
-        fault = find_profile_fault(crl);
-    return fault;
-}
-
-static void judge_certificate(fv_sink *sink, fv_search *search, const fv_certificate *certificate,
-                              fv_node *issuer, int64_t *out_until)
-{
-    const fedval_crls *crls = search->input->crls;
-    const char *fault = NULL;
-    const fv_crl *used = NULL;
-    const fv_crl_entry *entry = NULL;
-    for (size_t i = 0; i < crls->num_items && entry == NULL; i++) {
-        if (!speaks_of(crls->items[i], certificate))
-            continue;
-        const char *own = use_crl(sink, search, crls->items[i], issuer, &entry, certificate);
-        if (own == NULL)
-            used = crls->items[i];
-        else if (fault == NULL)
-            fault = own;
+    knowledge k = {.certificate = search->path[rung]->certificate,
+                   .issuer = search->path[rung + 1],
+                   .until = *out_until};
+    if (search->input->crls != NULL)
+        learn(search, &k, fv_sink_is_strict(sink));
+    if (k.entry != NULL) {
+        add_revoked(sink, k.certificate, k.entry);
+        return FV_REVOCATION_REVOKED;
     }
-    if (entry != NULL)
-        add_revoked(sink, certificate, entry);
-    else if (used == NULL && fault != NULL)
-        add_unusable(sink, certificate, fault);
-    else if (used == NULL && search->input->policy->require_crl != 0)
-        add_unusable(sink, certificate, "none of its issuer was given");
-    if (used != NULL && used->next_update.presence == FV_KNOWN &&
-        used->next_update.seconds < *out_until)
-        *out_until = used->next_update.seconds;
+    if (k.reasons != FV_ALL_REASONS) {
+        add_unknown(sink, k.certificate, k.fault);
+        return FV_REVOCATION_NOT_CHECKED;
+    }
+    *out_until = k.until;
+    return FV_REVOCATION_GOOD;
 }
 
 void fv_trust_judge_revocation(fv_sink *sink, fv_search *search, int64_t *out_until)
 {
-    if (search->input->crls == NULL)
-        return;
+    bool is_wanted = search->input->crls != NULL || search->input->policy->require_crl != 0;
     for (size_t i = 0; i + 1 < search->path_len; i++) {
-        const fv_certificate *certificate = search->path[i]->certificate;
+        search->revocation[i] = FV_REVOCATION_NOT_CHECKED;
+        if (!is_wanted)
+            continue;
         sink->rung = i;
-        fv_sink_set_certificate(sink, certificate);
-        judge_certificate(sink, search, certificate, search->path[i + 1], out_until);
+        fv_sink_set_certificate(sink, search->path[i]->certificate);
+        search->revocation[i] = judge_certificate(sink, search, i, out_until);
     }
+    search->revocation[search->path_len - 1] = FV_REVOCATION_NOT_ASKED;
 }

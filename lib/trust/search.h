@@ -23,6 +23,7 @@ typedef struct fv_node {
     void *key;
     fedval_status key_status; /* of opening it, once key_tried */
     bool key_tried, key_shared;
+    enum { FV_SIGNER_UNJUDGED, FV_SIGNER_SOUND, FV_SIGNER_FAULTY } signer_state; /* of CRLs */
     fv_link *links;
 } fv_node;
 
@@ -70,7 +71,13 @@ typedef struct fv_search {
     fv_node **fallback;
     size_t fallback_len;
     struct fv_crl_check *crl_checks; /* the signatures of CRLs, checked once */
-    fedval_status status;            /* NO_MEMORY ends everything */
+    /* What is known of the revocation of each certificate of the path under way. */
+    uint8_t *revocation; /* FV_REVOCATION_ */
+    unsigned depth;      /* 0; 1 and more: the search for the path of one who signed a CRL */
+    /* evaluate.c: whether an accepted path leads from a CA that signed a CRL to the anchor of the
+     * path under way. A member, so that no file of the search calls one above it. */
+    bool (*has_path)(struct fv_search *search, fv_node *signer);
+    fedval_status status; /* NO_MEMORY ends everything */
 } fv_search;
 
 /* nodes.c */
@@ -128,12 +135,10 @@ void fv_trust_judge_pointer(fv_sink *sink, const fv_search *search, size_t child
 /* Certificate policies, over the whole path. */
 void fv_trust_judge_policies(fv_sink *sink, fv_search *search);
 
-/* revocation.c: the whole path. A revoked certificate and a CRL that cannot be used are recorded;
- * only the first counts as a fault of a quiet sink. *out_until: the earliest nextUpdate of the
- * CRLs that were relied on, when it is earlier than what was there. */
+/* revocation.c: the whole path. A revoked certificate and one that no CRL that was given can speak
+ * of are recorded; only the first counts as a fault of a quiet sink. *out_until: the earliest
+ * nextUpdate of the CRLs that were relied on, when it is earlier than what was there. */
 void fv_trust_judge_revocation(fv_sink *sink, fv_search *search, int64_t *out_until);
-/* Whether a CRL was given of the issuer of the end-entity certificate of the path under way. */
-bool fv_search_has_crl(const fv_search *search, const fv_certificate *certificate);
 
 /* summary.c: what the report says of the chain. */
 void fv_search_summarise(fv_search *search);

@@ -23,11 +23,20 @@ typedef struct fv_trust_findings {
     size_t num_items, capacity;
 } fv_trust_findings;
 
+/* What is known of a certificate's revocation. */
+enum {
+    FV_REVOCATION_NOT_ASKED, /* an anchor, or a path that was not looked at for it */
+    FV_REVOCATION_NOT_CHECKED,
+    FV_REVOCATION_GOOD,
+    FV_REVOCATION_REVOKED,
+};
+
 /* A certificate of a path. */
 typedef struct fv_trust_rung {
     const fv_certificate *certificate;
-    size_t sent_index; /* position in what was sent; SIZE_MAX: from the anchors */
-    const char *name;  /* display name: "CN=vcse.steven.lab" */
+    size_t sent_index;  /* position in what was sent; SIZE_MAX: from the anchors */
+    const char *name;   /* display name: "CN=vcse.steven.lab" */
+    uint8_t revocation; /* FV_REVOCATION_ */
 } fv_trust_rung;
 
 /* One path that was tried, end-entity first. */

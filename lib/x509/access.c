@@ -22,55 +22,74 @@ static void append_url(fv_decoder *decoder, struct urls *urls, const fv_general_
     *slot = (fv_text){(const char *)name->value.data, name->value.len};
 }
 
-/* Only the URIs of a list of general names are of use. */
-static bool append_urls(fv_decoder *decoder, fv_bytes contents, fv_crl_points *out,
-                        struct urls *urls)
+/* A list of names, all of which can be read. */
+static bool read_names(fv_decoder *decoder, fv_bytes contents, fv_general_names *out)
 {
     fv_cursor cursor;
     fv_der element;
+    size_t num_items;
+    if (!fv_der_count(contents, &num_items) || num_items == 0)
+        return false;
+    fv_general_name *items = fv_decoder_alloc(decoder, num_items, sizeof(*items));
+    if (items == NULL)
+        return true;
     fv_cursor_init(&cursor, contents);
-    while (fv_decoder_read_any(decoder, &cursor, &element)) {
-        fv_general_name name = {0};
-        if (!fv_decoder_read_general_name(decoder, &element, false, &name))
+    for (size_t i = 0; i < num_items; i++) {
+        if (!fv_decoder_read_any(decoder, &cursor, &element) ||
+            !fv_decoder_read_general_name(decoder, &element, false, &items[i]))
             return false;
-        if (name.type == FV_GN_URI)
-            append_url(decoder, urls, &name);
-        else
-            out->has_other_names = true;
     }
-    return fv_cursor_left(&cursor) == 0;
+    *out = (fv_general_names){items, num_items};
+    return true;
 }
 
-/* DistributionPointName ::= CHOICE { fullName [0] GeneralNames, nameRelativeToCRLIssuer [1] } */
-static bool read_point_name(fv_decoder *decoder, fv_bytes contents, fv_crl_points *out,
-                            struct urls *urls)
+bool fv_decoder_read_point_name(fv_decoder *decoder, fv_bytes contents, fv_point_name *out)
 {
     fv_cursor cursor;
     fv_der name;
     fv_cursor_init(&cursor, contents);
     if (fv_decoder_read(decoder, &cursor, FV_DER_CONTEXT_CONSTRUCTED + 0, &name))
-        return fv_cursor_left(&cursor) == 0 && append_urls(decoder, name.value, out, urls);
-    out->has_other_names = true;
-    return fv_decoder_read(decoder, &cursor, FV_DER_CONTEXT_CONSTRUCTED + 1, &name) &&
-           fv_cursor_left(&cursor) == 0;
+        return fv_cursor_left(&cursor) == 0 && read_names(decoder, name.value, &out->full);
+    if (!fv_decoder_read(decoder, &cursor, FV_DER_CONTEXT_CONSTRUCTED + 1, &name))
+        return false;
+    out->relative = name.value;
+    return fv_cursor_left(&cursor) == 0 && name.value.len > 0;
 }
 
 /* DistributionPoint ::= SEQUENCE { name [0], reasons [1], cRLIssuer [2] }, all OPTIONAL */
-static bool read_point(fv_decoder *decoder, fv_cursor *list, fv_crl_points *out, struct urls *urls)
+static bool read_point(fv_decoder *decoder, fv_cursor *list, fv_crl_point *out)
 {
     fv_der point, part;
     fv_cursor inside;
+    out->reasons = FV_ALL_REASONS;
     if (!fv_decoder_read(decoder, list, FV_DER_SEQUENCE, &point))
         return false;
     fv_cursor_init(&inside, point.value);
     if (fv_decoder_read(decoder, &inside, FV_DER_CONTEXT_CONSTRUCTED + 0, &part) &&
-        !read_point_name(decoder, part.value, out, urls))
+        !fv_decoder_read_point_name(decoder, part.value, &out->name))
         return false;
-    bool has_reasons = fv_decoder_read(decoder, &inside, FV_DER_CONTEXT + 1, &part);
-    bool has_issuer = fv_decoder_read(decoder, &inside, FV_DER_CONTEXT_CONSTRUCTED + 2, &part);
-    out->has_partial_point |= has_reasons || has_issuer;
-    out->num_points++;
+    if (fv_decoder_read(decoder, &inside, FV_DER_CONTEXT + 1, &part)) {
+        if (!fv_der_read_bits(part.value, &out->reasons))
+            return false;
+        out->reasons &= FV_ALL_REASONS;
+    }
+    if (fv_decoder_read(decoder, &inside, FV_DER_CONTEXT_CONSTRUCTED + 2, &part) &&
+        !read_names(decoder, part.value, &out->issuers))
+        return false;
     return fv_cursor_left(&inside) == 0;
+}
+
+static void survey_point(fv_decoder *decoder, const fv_crl_point *point, fv_crl_points *out,
+                         struct urls *urls)
+{
+    out->has_partial_point |= point->reasons != FV_ALL_REASONS || point->issuers.num_items > 0;
+    out->has_other_names |= point->name.relative.len > 0;
+    for (size_t i = 0; i < point->name.full.num_items; i++) {
+        if (point->name.full.items[i].type == FV_GN_URI)
+            append_url(decoder, urls, &point->name.full.items[i]);
+        else
+            out->has_other_names = true;
+    }
 }
 
 /* RFC 5280 4.2.1.13 */
@@ -80,13 +99,19 @@ bool fv_decoder_read_crl_points(fv_decoder *decoder, fv_bytes value, void *fact)
     struct urls urls = {0};
     fv_der list;
     fv_cursor cursor;
-    if (!fv_decoder_read_only(decoder, value, FV_DER_SEQUENCE, &list) || list.value.len == 0)
+    size_t num_points;
+    if (!fv_decoder_read_only(decoder, value, FV_DER_SEQUENCE, &list) ||
+        !fv_der_count(list.value, &num_points) || num_points == 0)
         return false;
+    fv_crl_point *points = fv_decoder_alloc(decoder, num_points, sizeof(*points));
     fv_cursor_init(&cursor, list.value);
-    while (fv_cursor_left(&cursor) > 0) {
-        if (!read_point(decoder, &cursor, out, &urls))
+    for (size_t i = 0; points != NULL && i < num_points; i++) {
+        if (!read_point(decoder, &cursor, &points[i]))
             return false;
+        survey_point(decoder, &points[i], out, &urls);
     }
+    out->items = points;
+    out->num_points = points == NULL ? 0 : num_points;
     out->urls = (fv_urls){urls.items, urls.num_items};
     return true;
 }

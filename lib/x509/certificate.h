@@ -130,9 +130,26 @@ typedef struct fv_urls {
     size_t num_items;
 } fv_urls;
 
+/* DistributionPointName (RFC 5280 4.2.1.13), of a certificate or of a CRL: one of the two, or
+ * neither. */
+typedef struct fv_point_name {
+    fv_general_names full;
+    fv_bytes relative; /* contents of the RDN that follows the name of the CRL's issuer */
+} fv_point_name;
+
+/* ReasonFlags (RFC 5280 4.2.1.13), bit n as 1 << n; bit 0 is not used. */
+#define FV_ALL_REASONS UINT32_C(0x1FE)
+
+typedef struct fv_crl_point {
+    fv_point_name name;
+    uint32_t reasons;         /* FV_ALL_REASONS where none are named */
+    fv_general_names issuers; /* cRLIssuer; none: the certificate's issuer */
+} fv_crl_point;
+
 typedef struct fv_crl_points {
     fv_presence presence;
     bool is_critical;
+    const fv_crl_point *items;
     size_t num_points;
     bool has_partial_point; /* one has reasons or a cRLIssuer: its CRL does not stand alone */
     bool has_other_names;   /* of another form than a URI, or relative to the CRL's issuer */

@@ -42,6 +42,23 @@ static bool read_reason(fv_bytes value, uint8_t *out)
     return true;
 }
 
+/* GeneralNames with the directoryName of the certificate's issuer (RFC 5280 5.3.3). */
+static const fv_name *read_entry_issuer(fv_decoder *decoder, fv_bytes value)
+{
+    fv_der list, element;
+    fv_cursor cursor;
+    fv_general_name name = {0};
+    if (!fv_decoder_read_only(decoder, value, FV_DER_SEQUENCE, &list))
+        return NULL;
+    fv_cursor_init(&cursor, list.value);
+    while (fv_decoder_read_any(decoder, &cursor, &element)) {
+        if (fv_decoder_read_general_name(decoder, &element, false, &name) &&
+            name.type == FV_GN_DIRECTORY)
+            return name.directory;
+    }
+    return NULL;
+}
+
 /* crlEntryExtensions, read without a list of their own: there may be millions of entries. */
 static bool read_entry_extensions(fv_decoder *decoder, fv_bytes contents, fv_crl_entry *out)
 {
@@ -52,10 +69,12 @@ static bool read_entry_extensions(fv_decoder *decoder, fv_bytes contents, fv_crl
         if (!fv_decoder_read_extension(decoder, &list, &extension))
             return false;
         if (extension.id == FV_EXT_CRL_REASON) {
+            /* For whatever reason: it is revoked. */
             if (!read_reason(extension.value, &out->reason))
-                return false;
+                out->reason = FV_CRL_REASON_NONE;
         } else if (extension.id == FV_EXT_CERTIFICATE_ISSUER) {
-            out->has_issuer = true;
+            out->issuer = read_entry_issuer(decoder, extension.value);
+            out->is_extended_critically |= out->issuer == NULL; /* whose it is, nobody knows */
         } else if (extension.is_critical && extension.id != FV_EXT_INVALIDITY_DATE) {
             out->is_extended_critically = true;
         }
@@ -63,8 +82,11 @@ static bool read_entry_extensions(fv_decoder *decoder, fv_bytes contents, fv_crl
     return true;
 }
 
-/* SEQUENCE { userCertificate, revocationDate, crlEntryExtensions OPTIONAL } */
-static bool read_entry(fv_decoder *decoder, fv_cursor *list, fv_crl_entry *out)
+/* SEQUENCE { userCertificate, revocationDate, crlEntryExtensions OPTIONAL }. "If this extension is
+ * not present on an entry ... the certificate issuer ... is the same as that for the preceding
+ * entry" (RFC 5280 5.3.3): issuer. */
+static bool read_entry(fv_decoder *decoder, fv_cursor *list, const fv_name *issuer,
+                       fv_crl_entry *out)
 {
     fv_der entry, part;
     fv_cursor inside;
@@ -76,6 +98,7 @@ static bool read_entry(fv_decoder *decoder, fv_cursor *list, fv_crl_entry *out)
         return false;
     out->serial = fv_der_integer_minimise(part.value);
     out->reason = FV_CRL_REASON_NONE;
+    out->issuer = issuer;
     if (!fv_decoder_read_time(decoder, &inside, &revoked_at))
         return false;
     out->revoked_at = revoked_at.seconds;
@@ -132,7 +155,10 @@ static void read_entries(fv_decoder *decoder, fv_cursor *tbs, fv_crl *out)
     bool is_cut = fv_der_count(list.value, &num_elements);
     fv_crl_entry *entries = fv_decoder_alloc(decoder, num_elements, sizeof(*entries));
     fv_cursor_init(&cursor, list.value);
-    while (entries != NULL && num < num_elements && read_entry(decoder, &cursor, &entries[num])) {
+    const fv_name *issuer = NULL;
+    while (entries != NULL && num < num_elements &&
+           read_entry(decoder, &cursor, issuer, &entries[num])) {
+        issuer = entries[num].issuer;
         out->has_unknown_critical_entry |= entries[num].is_extended_critically;
         num++;
     }
@@ -145,20 +171,13 @@ static void read_entries(fv_decoder *decoder, fv_cursor *tbs, fv_crl *out)
     out->num_entries = num;
 }
 
-/* DistributionPointName ::= CHOICE { fullName [0] GeneralNames, nameRelativeToCRLIssuer [1] } */
-static bool has_other_names(fv_decoder *decoder, fv_bytes point)
+static bool has_other_names(const fv_point_name *name)
 {
-    fv_cursor cursor, names;
-    fv_der element;
-    fv_cursor_init(&cursor, point);
-    if (!fv_decoder_read(decoder, &cursor, FV_DER_CONTEXT_CONSTRUCTED + 0, &element))
-        return true;
-    fv_cursor_init(&names, element.value);
-    while (fv_decoder_read_any(decoder, &names, &element)) {
-        if (element.tag != FV_DER_CONTEXT + FV_GN_URI)
+    for (size_t i = 0; i < name->full.num_items; i++) {
+        if (name->full.items[i].type != FV_GN_URI)
             return true;
     }
-    return fv_cursor_left(&names) > 0;
+    return name->relative.len > 0;
 }
 
 /* RFC 5280 5.2.5: name [0], onlyUser [1], onlyCA [2], reasons [3], indirect [4], onlyAttribute [5]
@@ -171,11 +190,16 @@ static bool read_distribution_point(fv_decoder *decoder, fv_bytes value, fv_crl 
         return false;
     fv_cursor_init(&inside, sequence.value);
     out->has_point_name = fv_decoder_read(decoder, &inside, FV_DER_CONTEXT_CONSTRUCTED + 0, &part);
-    out->has_other_point_names = out->has_point_name && has_other_names(decoder, part.value);
+    if (out->has_point_name && !fv_decoder_read_point_name(decoder, part.value, &out->point_name))
+        return false;
+    out->has_other_point_names = has_other_names(&out->point_name);
     if (!fv_decoder_read_boolean(decoder, &inside, FV_DER_CONTEXT + 1, &out->is_user_only) ||
         !fv_decoder_read_boolean(decoder, &inside, FV_DER_CONTEXT + 2, &out->is_ca_only))
         return false;
     out->has_only_some_reasons = fv_decoder_read(decoder, &inside, FV_DER_CONTEXT + 3, &part);
+    if (out->has_only_some_reasons && !fv_der_read_bits(part.value, &out->reasons))
+        return false;
+    out->reasons &= FV_ALL_REASONS;
     return fv_decoder_read_boolean(decoder, &inside, FV_DER_CONTEXT + 4, &out->is_indirect) &&
            fv_decoder_read_boolean(decoder, &inside, FV_DER_CONTEXT + 5, &out->is_attribute_only) &&
            fv_cursor_left(&inside) == 0;
@@ -184,12 +208,14 @@ static bool read_distribution_point(fv_decoder *decoder, fv_bytes value, fv_crl 
 /* Unless all of it could be read, none of it is said to be so. */
 static bool read_whole_distribution_point(fv_decoder *decoder, fv_bytes value, fv_crl *out)
 {
-    fv_crl read = {0};
+    fv_crl read = {.reasons = FV_ALL_REASONS};
     out->distribution_point = value;
     if (!read_distribution_point(decoder, value, &read))
         return false;
     out->has_point_name = read.has_point_name;
     out->has_other_point_names = read.has_other_point_names;
+    out->point_name = read.point_name;
+    out->reasons = read.reasons;
     out->is_user_only = read.is_user_only;
     out->is_ca_only = read.is_ca_only;
     out->has_only_some_reasons = read.has_only_some_reasons;
@@ -198,12 +224,12 @@ static bool read_whole_distribution_point(fv_decoder *decoder, fv_bytes value, f
     return true;
 }
 
-static bool read_number(fv_decoder *decoder, fv_bytes value, fv_crl *out)
+static bool read_number(fv_decoder *decoder, fv_bytes value, fv_bytes *out)
 {
     fv_der number;
     if (!fv_decoder_read_only(decoder, value, FV_DER_INTEGER, &number) || number.value.len == 0)
         return false;
-    out->number = number.value;
+    *out = number.value;
     return true;
 }
 
@@ -217,13 +243,14 @@ static bool read_fact(fv_decoder *decoder, const fv_extension *extension, fv_crl
         out->authority_key_id.presence = is_read ? FV_KNOWN : FV_MALFORMED;
         out->authority_key_id.is_critical = extension->is_critical;
     } else if (extension->id == FV_EXT_CRL_NUMBER) {
-        is_read = read_number(decoder, value, out);
+        is_read = read_number(decoder, value, &out->number);
         out->number_presence = is_read ? FV_KNOWN : FV_MALFORMED;
     } else if (extension->id == FV_EXT_ISSUING_DISTRIBUTION_POINT) {
         is_read = read_whole_distribution_point(decoder, value, out);
         out->distribution_point_presence = is_read ? FV_KNOWN : FV_MALFORMED;
     } else if (extension->id == FV_EXT_DELTA_CRL_INDICATOR) {
         out->is_delta = true;
+        is_read = read_number(decoder, value, &out->base_number);
     } else if (extension->is_critical) {
         out->has_unknown_critical = true;
     }
@@ -279,6 +306,7 @@ fedval_status fv_crl_decode(fv_arena *arena, fv_bytes der, fv_crl *out)
     fv_cursor tbs;
     memset(&crl, 0, sizeof(crl));
     fv_decoder decoder = {arena, der.data, &crl.defects, false};
+    crl.reasons = FV_ALL_REASONS;
     crl.this_update.seconds = FV_TIME_UNKNOWN;
     crl.next_update.seconds = FV_TIME_UNKNOWN;
     if (!fv_decoder_read_signed(&decoder, der, &outside))
@@ -310,4 +338,26 @@ const fv_crl_entry *fv_crl_find(const fv_crl *crl, fv_bytes serial)
     if (low == crl->num_entries || compare_serials(crl->entries[low].serial, serial) != 0)
         return NULL;
     return &crl->entries[low];
+}
+
+const fv_crl_entry *fv_crl_find_next(const fv_crl *crl, const fv_crl_entry *entry)
+{
+    const fv_crl_entry *next = entry + 1;
+    bool is_there = next < crl->entries + crl->num_entries;
+    return is_there && compare_serials(next->serial, entry->serial) == 0 ? next : NULL;
+}
+
+static fv_bytes without_zeros(fv_bytes number)
+{
+    while (number.len > 0 && number.data[0] == 0) {
+        number.data++;
+        number.len--;
+    }
+    return number;
+}
+
+int fv_crl_compare_numbers(fv_bytes a, fv_bytes b)
+{
+    int order = compare_serials(without_zeros(a), without_zeros(b));
+    return (order > 0) - (order < 0);
 }

@@ -5,16 +5,17 @@
 #include "x509/certificate.h"
 
 enum {
-    FV_CRL_REASON_NONE = 255,          /* no reason code is given */
+    FV_CRL_REASON_NONE = 255, /* no reason code is given */
+    FV_CRL_REASON_HOLD = 6,
     FV_CRL_REASON_REMOVE_FROM_CRL = 8, /* only in a delta CRL */
 };
 
 typedef struct fv_crl_entry {
     fv_bytes serial;             /* INTEGER contents, shortest form */
     int64_t revoked_at;          /* FV_TIME_UNKNOWN if it cannot be read */
-    uint8_t reason;              /* RFC 5280 5.3.1, or FV_CRL_REASON_NONE */
+    const fv_name *issuer;       /* of the certificate (RFC 5280 5.3.3); NULL: the CRL's */
+    uint8_t reason;              /* RFC 5280 5.3.1, or FV_CRL_REASON_NONE: none that is known */
     bool is_extended_critically; /* has a critical extension that is not understood here */
-    bool has_issuer;             /* certificateIssuer: the CRL is indirect (RFC 5280 5.3.3) */
 } fv_crl_entry;
 
 typedef struct fv_crl {
@@ -42,25 +43,32 @@ typedef struct fv_crl {
     size_t num_extensions;
     fv_key_id authority_key_id;
     fv_presence number_presence;
-    fv_bytes number; /* INTEGER contents */
-    bool is_delta;   /* has a deltaCRLIndicator */
+    fv_bytes number;      /* INTEGER contents */
+    bool is_delta;        /* has a deltaCRLIndicator */
+    fv_bytes base_number; /* of a delta: INTEGER contents; empty when it cannot be read */
     /* issuingDistributionPoint (RFC 5280 5.2.5); its members false unless FV_KNOWN. */
     fv_presence distribution_point_presence;
     fv_bytes distribution_point; /* the extension's value */
     bool has_point_name;         /* only for the distribution point that it names */
     bool has_other_point_names;  /* that has a name of another form than a URI */
+    fv_point_name point_name;
     bool is_user_only;
     bool is_ca_only;
     bool is_attribute_only;
     bool is_indirect;
     bool has_only_some_reasons;
+    uint32_t reasons;                /* those; FV_ALL_REASONS otherwise */
     bool has_unknown_critical;       /* a critical extension that is not one of those above */
     bool has_unknown_critical_entry; /* the same in at least one entry */
 } fv_crl;
 
 /* As fv_certificate_decode. */
 fedval_status fv_crl_decode(fv_arena *arena, fv_bytes der, fv_crl *out);
-/* The entry with that serial (INTEGER contents), or NULL. */
+/* The first entry with that serial (INTEGER contents), or NULL. */
 const fv_crl_entry *fv_crl_find(const fv_crl *crl, fv_bytes serial);
+/* The next one with the same serial, or NULL. */
+const fv_crl_entry *fv_crl_find_next(const fv_crl *crl, const fv_crl_entry *entry);
+/* -1, 0, 1: how two INTEGERs (contents) that are not negative stand to one another. */
+int fv_crl_compare_numbers(fv_bytes a, fv_bytes b);
 
 #endif

@@ -84,6 +84,9 @@ bool fv_decoder_read_authority_key_id(fv_decoder *decoder, fv_bytes value, fv_ke
 /* Finds the contents of every extension that fv_certificate has a member for. */
 void fv_decoder_read_facts(fv_decoder *decoder, fv_certificate *certificate,
                            fv_extension *extensions);
+/* DistributionPointName ::= CHOICE { fullName [0], nameRelativeToCRLIssuer [1] }; contents: what
+ * [0] of the one who has it holds. False when it or one of its names cannot be read. */
+bool fv_decoder_read_point_name(fv_decoder *decoder, fv_bytes contents, fv_point_name *out);
 bool fv_decoder_read_crl_points(fv_decoder *decoder, fv_bytes value, void *fact);
 bool fv_decoder_read_info_access(fv_decoder *decoder, fv_bytes value, void *fact);
 

@@ -37,6 +37,31 @@ bool fv_der_count(fv_bytes contents, size_t *out)
     return true;
 }
 
+static uint32_t reverse_bits(uint8_t byte)
+{
+    uint32_t out = 0;
+    for (unsigned i = 0; i < 8; i++)
+        out |= (uint32_t)(byte >> i & 1) << (7 - i);
+    return out;
+}
+
+/* Bit 0 is the highest of the first byte. */
+bool fv_der_read_bits(fv_bytes contents, uint32_t *out)
+{
+    if (contents.len < 1)
+        return false;
+    uint8_t num_unused = contents.data[0];
+    size_t num_bytes = contents.len - 1;
+    if (num_unused > 7 || (num_bytes == 0 && num_unused > 0))
+        return false;
+    if (num_bytes > 0 && (contents.data[num_bytes] & ((1U << num_unused) - 1)) != 0)
+        return false;
+    *out = 0;
+    for (size_t i = 0; i < num_bytes && i < 4; i++)
+        *out |= reverse_bits(contents.data[1 + i]) << (8 * i);
+    return true;
+}
+
 /* The first byte only repeats the sign of the second. */
 static bool has_needless_byte(fv_bytes value)
 {

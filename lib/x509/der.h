@@ -87,6 +87,10 @@ bool fv_der_read_only(fv_bytes bytes, uint8_t tag, fv_der *out);
 /* How many elements follow; false when they cannot all be cut. */
 bool fv_der_count(fv_bytes contents, size_t *out);
 
+/* A named bit list: contents of a BIT STRING. Bit n is 1 << n; those from 32 on are passed over.
+ * False: it is no BIT STRING, or bits that do not belong to it are set (X.690 11.2.1). */
+bool fv_der_read_bits(fv_bytes contents, uint32_t *out);
+
 /* INTEGER contents: not empty and in the shortest form (X.690 8.3.2). */
 bool fv_der_integer_is_minimal(fv_bytes value);
 /* The shortest form; an empty one stays empty. */

@@ -54,31 +54,13 @@ static bool read_basic_constraints(fv_decoder *decoder, fv_bytes value, void *fa
            at_end(&inside);
 }
 
-static uint32_t reverse_bits(uint8_t byte)
-{
-    uint32_t out = 0;
-    for (unsigned i = 0; i < 8; i++)
-        out |= (uint32_t)(byte >> i & 1) << (7 - i);
-    return out;
-}
-
-/* 4.2.1.3: a named bit list; bit 0 is the highest of the first byte. */
+/* 4.2.1.3 */
 static bool read_key_usage(fv_decoder *decoder, fv_bytes value, void *fact)
 {
     fv_key_usage *out = fact;
     fv_der bits;
-    if (!fv_decoder_read_only(decoder, value, FV_DER_BIT_STRING, &bits) || bits.value.len < 1)
-        return false;
-    uint8_t num_unused = bits.value.data[0];
-    size_t num_bytes = bits.value.len - 1;
-    if (num_unused > 7 || (num_bytes == 0 && num_unused > 0))
-        return false;
-    /* X.690 11.2.1: the unused bits are zero. */
-    if (num_bytes > 0 && (bits.value.data[num_bytes] & ((1U << num_unused) - 1)) != 0)
-        return false;
-    for (size_t i = 0; i < num_bytes && i < 4; i++)
-        out->bits |= reverse_bits(bits.value.data[1 + i]) << (8 * i);
-    return true;
+    return fv_decoder_read_only(decoder, value, FV_DER_BIT_STRING, &bits) &&
+           fv_der_read_bits(bits.value, &out->bits);
 }
 
 /* 4.2.1.12 */

@@ -250,6 +250,42 @@ bool fv_name_decode(fv_arena *arena, fv_bytes whole, fv_name *out)
     return true;
 }
 
+static uint8_t *put_tag(uint8_t *to, uint8_t tag, size_t len)
+{
+    *to++ = tag;
+    if (len < 0x80) {
+        *to++ = (uint8_t)len;
+        return to;
+    }
+    size_t num_bytes = len > 0xFFFFFF ? 4 : len > 0xFFFF ? 3 : len > 0xFF ? 2 : 1;
+    *to++ = (uint8_t)(0x80 | num_bytes);
+    for (size_t i = num_bytes; i-- > 0;)
+        *to++ = (uint8_t)(len >> (8 * i));
+    return to;
+}
+
+bool fv_name_append_rdn(fv_arena *arena, const fv_name *base, fv_bytes rdn, fv_name *out)
+{
+    enum { MOST_OF_A_TAG = 6 };
+    fv_der sequence;
+    *out = (fv_name){.presence = FV_MALFORMED};
+    if (base->presence != FV_KNOWN || rdn.len == 0 || rdn.len > LARGEST_NAME ||
+        !fv_der_read_only(base->raw, FV_DER_SEQUENCE, &sequence))
+        return true;
+    uint8_t *whole = fv_arena_alloc(arena, sequence.value.len + rdn.len + 2 * MOST_OF_A_TAG);
+    uint8_t *set = fv_arena_alloc(arena, rdn.len + MOST_OF_A_TAG);
+    if (whole == NULL || set == NULL)
+        return false;
+    uint8_t *end = put_tag(set, FV_DER_SET, rdn.len);
+    memcpy(end, rdn.data, rdn.len);
+    size_t set_len = (size_t)(end - set) + rdn.len;
+    uint8_t *to = put_tag(whole, FV_DER_SEQUENCE, sequence.value.len + set_len);
+    memcpy(to, sequence.value.data, sequence.value.len);
+    memcpy(to + sequence.value.len, set, set_len);
+    size_t whole_len = (size_t)(to - whole) + sequence.value.len + set_len;
+    return fv_name_decode(arena, (fv_bytes){whole, whole_len}, out);
+}
+
 bool fv_name_equal(const fv_name *a, const fv_name *b)
 {
     return a->presence == FV_KNOWN && b->presence == FV_KNOWN &&

@@ -27,6 +27,9 @@ typedef struct fv_name {
 /* Decodes one Name, whole is its DER with tag and length. A malformed name is a fact, not an
  * error: presence says so. Returns false only when memory is short. The views point into whole. */
 bool fv_name_decode(fv_arena *arena, fv_bytes whole, fv_name *out);
+/* The name of base with one RDN behind it (its contents, without the tag of the SET). Returns false
+ * only when memory is short. */
+bool fv_name_append_rdn(fv_arena *arena, const fv_name *base, fv_bytes rdn, fv_name *out);
 /* Both known (not malformed) and the same by RFC 5280 7.1. */
 bool fv_name_equal(const fv_name *a, const fv_name *b);
 /* name is base or below it in the tree of names (RFC 5280 4.2.1.10). */

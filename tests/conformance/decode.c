@@ -58,6 +58,27 @@ static bool has_edwards_signature(const fv_certificate *ours)
            ours->algorithm.kind == FV_SIGNATURE_ED448;
 }
 
+static bool has_bad_string(const fv_certificate *ours)
+{
+    return fv_defects_has(&ours->defects, FV_DEFECT_STRING);
+}
+
+static bool has_trailing_bytes(const fv_certificate *ours)
+{
+    return fv_defects_has(&ours->defects, FV_DEFECT_TRAILING_BYTES);
+}
+
+static bool has_odd_time(const fv_certificate *ours)
+{
+    return fv_defects_has(&ours->defects, FV_DEFECT_TIME_FORM);
+}
+
+static bool has_unreadable_constraint(const fv_certificate *ours)
+{
+    const fv_name_constraints *constraints = &ours->name_constraints;
+    return constraints->num_permitted > 0 && constraints->permitted[0].base.is_malformed;
+}
+
 static bool has_odd_modulus(const fv_certificate *ours)
 {
     return ours->key.type == FV_KEY_RSA && ours->key.num_bits % 8 != 0;
@@ -82,6 +103,17 @@ static struct {
      "the same, after a keyUsage without any bit, which we read as no usage at all", 0},
     {"openssl", "purposes-readable", "0", "1", has_bad_extension,
      "an empty extKeyUsage is an empty list to OpenSSL and malformed to us (RFC 5280 4.2.1.12)", 0},
+    {"openssl", "subject-key-id", NULL, "", has_unreadable_constraint,
+     "the same, after a nameConstraints with an entry under a tag that is none", 0},
+    {"openssl", "authority-key-id", NULL, "", has_unreadable_constraint, "the same", 0},
+    {"openssl", "certificate", "read", "refused", has_bad_string,
+     "a name that is no UTF-8: OpenSSL refuses the certificate, we record it", 0},
+    {"openssl", "certificate", "read", "refused", has_trailing_bytes,
+     "a field behind the extensions: OpenSSL refuses the certificate, we record it", 0},
+    {"mbedtls", "certificate", "read", "refused 0x21e6", has_trailing_bytes, "the same of mbedTLS",
+     0},
+    {"mbedtls", "certificate", "read", "refused 0x2400", has_odd_time,
+     "a date without seconds: mbedTLS refuses the certificate, we record it", 0},
     {"mbedtls", "san-type", "255", NULL, has_bad_name,
      "mbedTLS keeps an entry under a tag that RFC 5280 does not have, or in the wrong form, under "
      "the number of the tag",

@@ -25,13 +25,26 @@ static const struct {
     {"without nextUpdate", {ISSUER, .to = "-"}, SILENT},
     {"without number", {ISSUER, .no_number = true}, SILENT},
     {"a delta", {ISSUER, .delta = true}, UNUSABLE},
-    {"indirect", {ISSUER, .indirect = true}, UNUSABLE},
+    {"indirect, of its own issuer", {ISSUER, .indirect = true}, SILENT},
+    {"an entry of another issuer",
+     {ISSUER, .indirect = true, .revoked = 3, .entry_issuer = "Other"},
+     SILENT},
+    {"an entry of its own issuer by name",
+     {ISSUER, .indirect = true, .revoked = 3, .entry_issuer = "Root"},
+     REVOKED},
     {"unknown critical extension", {ISSUER, .unknown_critical = true}, UNUSABLE},
     {"some reasons only", {ISSUER, .some_reasons = true}, UNUSABLE},
     {"end-entity certificates only", {ISSUER, .users_only = true}, SILENT},
-    {"CA certificates only", {ISSUER, .cas_only = true, .revoked = 3}, NOT_CHECKED},
+    {"CA certificates only", {ISSUER, .cas_only = true, .revoked = 3}, UNUSABLE},
     {"the certificate's distribution point", {ISSUER, .point = POINT, .revoked = 3}, REVOKED},
-    {"another distribution point", {ISSUER, .point = POINT "2", .revoked = 3}, NOT_CHECKED},
+    {"another distribution point", {ISSUER, .point = POINT "2", .revoked = 3}, UNUSABLE},
+    {"scheme and host in capitals",
+     {ISSUER, .point = "HTTP://PKI.Example.COM/ca.crl", .revoked = 3},
+     REVOKED},
+    {"path in capitals",
+     {ISSUER, .point = "http://pki.example.com/CA.crl", .revoked = 3},
+     UNUSABLE},
+    {"the point by the issuer's name", {ISSUER, .point_directory = "Root", .revoked = 3}, REVOKED},
 };
 
 static int outcome_of(const toy *t)
@@ -197,6 +210,203 @@ static void a_sloppy_crl_still_revokes_what_it_lists(void **state)
     assert_int_equal(outcome_of(t), REVOKED);
 }
 
+/* ---- what several CRLs say together ---- */
+
+static void expect(toy *t, int outcome)
+{
+    toy_run(t);
+    if (outcome_of(t) != outcome)
+        fail_msg("%d: %s", outcome, toy_describe(t, &t->result.chain));
+}
+
+static void points_are_compared_whatever_their_form(void **state)
+{
+    static const struct {
+        toy_cert leaf;
+        toy_crl crl;
+        int outcome;
+    } forms[] = {
+        {{.point_directory = "Shard 1"}, {.point_directory = "Shard 1"}, REVOKED},
+        {{.point_directory = "Shard 1"}, {.point_directory = "shard  1"}, REVOKED},
+        {{.point_directory = "Shard 1"}, {.point_directory = "Shard 2"}, UNUSABLE},
+        {{.point_relative = "Shard 1"}, {.point_relative = "Shard 1"}, REVOKED},
+        {{.point_relative = "Shard 1"}, {.point_relative = "Shard 2"}, UNUSABLE},
+        {{.point_relative = "Shard 1"}, {.point_directory = "Shard 1"}, UNUSABLE},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
+        toy t;
+        toy_cert leaf = forms[i].leaf;
+        toy_crl crl = forms[i].crl;
+        leaf.subject = "host.example.com";
+        leaf.names = "dns:host.example.com";
+        leaf.key = 3;
+        leaf.issuer = crl.issuer = "Root";
+        leaf.signer = crl.signer = 1;
+        crl.revoked = 3;
+        toy_open(&t);
+        TOY_TRUST(&t, ROOT);
+        toy_send(&t, &leaf);
+        toy_give_crl(&t, &crl);
+        expect(&t, forms[i].outcome);
+        toy_close(&t);
+    }
+}
+
+static void a_delta_is_applied_over_its_base(void **state)
+{
+    static const struct {
+        toy_crl base, delta;
+        int outcome;
+    } pairs[] = {
+        {{ISSUER}, {ISSUER, .delta = true, .number = AT(8), .base = AT(7), .revoked = 3}, REVOKED},
+        {{ISSUER}, {ISSUER, .delta = true, .number = AT(8), .base = AT(6), .revoked = 3}, REVOKED},
+        {{ISSUER}, {ISSUER, .delta = true, .number = AT(8), .base = AT(8), .revoked = 3}, SILENT},
+        {{ISSUER}, {ISSUER, .delta = true, .number = AT(7), .base = AT(6), .revoked = 3}, SILENT},
+        {{ISSUER},
+         {ISSUER, .delta = true, .number = AT(8), .base = AT(7), .revoked = 3, .bad = true},
+         SILENT},
+        {{ISSUER},
+         {ISSUER, .delta = true, .number = AT(8), .base = AT(7), .revoked = 3, .users_only = true},
+         SILENT},
+        {{ISSUER, .revoked = 3, .reason = AT(6)},
+         {ISSUER, .delta = true, .number = AT(8), .base = AT(7), .revoked = 3, .reason = AT(8)},
+         SILENT},
+        {{ISSUER, .revoked = 3, .reason = AT(6)},
+         {ISSUER, .delta = true, .number = AT(8), .base = AT(7), .revoked = 3, .reason = AT(8),
+          .to = "210101"},
+         REVOKED},
+        {{ISSUER, .revoked = 3}, {ISSUER, .delta = true, .number = AT(8), .base = AT(7)}, REVOKED},
+        {{ISSUER, .to = "210101"},
+         {ISSUER, .delta = true, .number = AT(8), .base = AT(7)},
+         UNUSABLE},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
+        toy t;
+        toy_open(&t);
+        send(&t);
+        toy_give_crl(&t, &pairs[i].delta);
+        toy_give_crl(&t, &pairs[i].base);
+        expect(&t, pairs[i].outcome);
+        toy_close(&t);
+    }
+}
+
+static void reasons_are_collected_over_several_crls(void **state)
+{
+    toy *t = *state;
+    send(t);
+    TOY_CRL(t, ISSUER, .reasons = 0x60);
+    expect(t, UNUSABLE);
+    assert_string_equal(toy_param(&t->result.chain, FEDVAL_FINDING_CRL_UNUSABLE, "reason"),
+                        "it speaks of some reasons only, and no other CRL of the rest");
+    TOY_CRL(t, ISSUER, .reasons = 0x1f);
+    expect(t, UNUSABLE); /* aACompromise stands in the second byte */
+    TOY_CRL(t, ISSUER);
+    expect(t, SILENT);
+}
+
+static void the_newer_of_two_crls_of_one_scope_counts(void **state)
+{
+    toy *t = *state;
+    send(t);
+    TOY_CRL(t, ISSUER, .revoked = 3, .reason = AT(6));
+    expect(t, REVOKED);
+    TOY_CRL(t, ISSUER, .from = "200201", .bad = true);
+    expect(t, REVOKED);
+    TOY_CRL(t, ISSUER, .from = "200201", .number = AT(8));
+    expect(t, SILENT);
+    /* One of the future is not the newest yet, but it knows what was revoked by now. */
+    TOY_CRL(t, ISSUER, .from = "350101", .number = AT(9), .revoked = 4);
+    expect(t, SILENT);
+    TOY_CRL(t, ISSUER, .from = "350101", .number = AT(9), .revoked = 3);
+    expect(t, REVOKED);
+}
+
+static void an_indirect_crl_is_of_the_issuer_that_the_certificate_names(void **state)
+{
+    toy *t = *state;
+    TOY_TRUST(t, ROOT);
+    TOY_SEND(t, LEAF, ISSUER, .crl_issuer = "Lists");
+    TOY_SEND(t, .subject = "Lists", .key = 5, .issuer = "Root", .signer = 1,
+             .usage = FV_KEY_USAGE_CRL_SIGN);
+    TOY_CRL(t, ISSUER);
+    TOY_CRL(t, .issuer = "Lists", .signer = 5, .indirect = true, .revoked = 4,
+            .entry_issuer = "Root");
+    expect(t, SILENT);
+    TOY_CRL(t, .issuer = "Lists", .signer = 5, .from = "200201", .indirect = true, .revoked = 3,
+            .entry_issuer = "Root");
+    expect(t, REVOKED);
+}
+
+static void a_crl_of_another_issuer_that_is_not_indirect_says_nothing(void **state)
+{
+    toy *t = *state;
+    TOY_TRUST(t, ROOT);
+    TOY_SEND(t, LEAF, ISSUER, .crl_issuer = "Lists");
+    TOY_SEND(t, .subject = "Lists", .key = 5, .issuer = "Root", .signer = 1,
+             .usage = FV_KEY_USAGE_CRL_SIGN);
+    TOY_CRL(t, .issuer = "Lists", .signer = 5, .revoked = 3);
+    expect(t, UNUSABLE);
+}
+
+/* The CA has a new key, and signs its CRLs with one of the two. */
+static void a_crl_may_be_signed_with_the_other_key_of_the_ca(void **state)
+{
+    toy *t = *state;
+    TOY_TRUST(t, ROOT);
+    TOY_SEND(t, LEAF, .issuer = "Issuing", .signer = 2);
+    TOY_SEND(t, ISSUING, ISSUER);
+    TOY_SEND(t, .subject = "Issuing", .key = 6, ISSUER, .ca = true);
+    TOY_CRL(t, ISSUER);
+    TOY_CRL(t, .issuer = "Issuing", .signer = 6, .revoked = 3);
+    expect(t, REVOKED);
+}
+
+static void the_other_key_needs_a_path_of_its_own(void **state)
+{
+    toy *t = *state;
+    TOY_TRUST(t, ROOT);
+    TOY_SEND(t, LEAF, .issuer = "Issuing", .signer = 2);
+    TOY_SEND(t, ISSUING, ISSUER);
+    TOY_SEND(t, .subject = "Issuing", .key = 6, .issuer = "Nobody", .signer = 9, .ca = true);
+    TOY_CRL(t, ISSUER);
+    TOY_CRL(t, .issuer = "Issuing", .signer = 6, .revoked = 3);
+    expect(t, UNUSABLE);
+    assert_string_equal(toy_param(&t->result.chain, FEDVAL_FINDING_CRL_UNUSABLE, "reason"),
+                        "no path leads from the CA that signed it to the root of this chain");
+}
+
+static void every_certificate_of_the_path_is_said_to_be_checked_or_not(void **state)
+{
+    toy *t = *state;
+    TOY_TRUST(t, ROOT);
+    TOY_SEND(t, LEAF, .issuer = "Issuing", .signer = 2);
+    TOY_SEND(t, ISSUING, ISSUER);
+    TOY_CRL(t, .issuer = "Issuing", .signer = 2);
+    toy_run(t);
+    const fv_trust_rung *rungs = t->result.accepted->rungs;
+    assert_int_equal(rungs[0].revocation, FV_REVOCATION_GOOD);
+    assert_int_equal(rungs[1].revocation, FV_REVOCATION_NOT_CHECKED);
+    assert_int_equal(rungs[2].revocation, FV_REVOCATION_NOT_ASKED);
+    assert_string_equal(
+        toy_param(&t->result.chain, FEDVAL_FINDING_REVOCATION_NOT_CHECKED, "certificate"),
+        "CN=Issuing");
+}
+
+static void a_crl_is_verified_once_for_all_chains(void **state)
+{
+    toy *t = *state;
+    send(t);
+    TOY_CRL(t, ISSUER);
+    toy_run(t);
+    size_t first = t->num_verified;
+    toy_run(t);
+    assert_int_equal(first, 2); /* the chain and the CRL */
+    assert_int_equal(t->num_verified - first, 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -210,6 +420,16 @@ int main(void)
         T(a_revoked_intermediate_breaks_its_path_alone),
         cmocka_unit_test(the_web_pki_is_stricter_with_crls),
         T(a_sloppy_crl_still_revokes_what_it_lists),
+        cmocka_unit_test(points_are_compared_whatever_their_form),
+        cmocka_unit_test(a_delta_is_applied_over_its_base),
+        T(reasons_are_collected_over_several_crls),
+        T(the_newer_of_two_crls_of_one_scope_counts),
+        T(an_indirect_crl_is_of_the_issuer_that_the_certificate_names),
+        T(a_crl_of_another_issuer_that_is_not_indirect_says_nothing),
+        T(a_crl_may_be_signed_with_the_other_key_of_the_ca),
+        T(the_other_key_needs_a_path_of_its_own),
+        T(every_certificate_of_the_path_is_said_to_be_checked_or_not),
+        T(a_crl_is_verified_once_for_all_chains),
     };
     return cmocka_run_group_tests_name("trust/revocation", tests, NULL, NULL);
 }

@@ -485,6 +485,39 @@ static void put_policy_limits(fv_buf *b, const toy_cert *c)
 #define AIA_URL "http://pki.example.com/issuer.der"
 #define CRL_URL "http://pki.example.com/ca.crl"
 
+/* DistributionPointName: a URI, a directoryName or an RDN. */
+static void put_point_name(fv_buf *b, const char *uri, const char *directory, const char *relative,
+                           bool is_odd)
+{
+    size_t point = open_tag(b, 0xA0), name = open_tag(b, relative != NULL ? 0xA1 : 0xA0);
+    if (relative != NULL) {
+        size_t pair = open_tag(b, FV_DER_SEQUENCE);
+        PUT_OID(b, FV_OID_COMMON_NAME);
+        put_tag(b, FV_DER_UTF8_STRING, relative, strlen(relative));
+        close_tag(b, pair);
+    } else if (directory != NULL) {
+        size_t choice = open_tag(b, 0xA4);
+        put_name(b, directory);
+        close_tag(b, choice);
+    } else {
+        put_tag(b, 0x86, uri, strlen(uri));
+    }
+    if (is_odd)
+        put_tag(b, 0x82, "pki.example.com", 15);
+    close_tag(b, name);
+    close_tag(b, point);
+}
+
+static void put_crl_issuer(fv_buf *b, const char *common_name)
+{
+    if (common_name == NULL)
+        return;
+    size_t issuers = open_tag(b, 0xA2), choice = open_tag(b, 0xA4);
+    put_name(b, common_name);
+    close_tag(b, choice);
+    close_tag(b, issuers);
+}
+
 static void put_urls(fv_buf *b, const toy_cert *c)
 {
     fv_buf contents;
@@ -498,15 +531,11 @@ static void put_urls(fv_buf *b, const toy_cert *c)
     close_tag(&contents, list);
     PUT_EXTENSION(b, "\x2B\x06\x01\x05\x05\x07\x01\x01", false, &contents);
     fv_buf_init(&contents);
-    static const unsigned wrappers[] = {0x30, 0x30, 0xA0, 0xA0};
-    size_t starts[4];
-    for (size_t i = 0; i < 4; i++)
-        starts[i] = open_tag(&contents, wrappers[i]);
-    put_tag(&contents, 0x86, CRL_URL, sizeof(CRL_URL) - 1);
-    if (c->odd_point)
-        put_tag(&contents, 0x82, "pki.example.com", 15);
-    for (size_t i = 4; i-- > 0;)
-        close_tag(&contents, starts[i]);
+    size_t points = open_tag(&contents, FV_DER_SEQUENCE), point = open_tag(&contents, 0x30);
+    put_point_name(&contents, CRL_URL, c->point_directory, c->point_relative, c->odd_point);
+    put_crl_issuer(&contents, c->crl_issuer);
+    close_tag(&contents, point);
+    close_tag(&contents, points);
     PUT_EXTENSION(b, "\x55\x1D\x1F", false, &contents);
 }
 
@@ -602,13 +631,22 @@ static void put_entry(fv_buf *b, const toy_crl *c)
     size_t entry = open_tag(b, FV_DER_SEQUENCE);
     put_small(b, FV_DER_INTEGER, c->revoked);
     put_time(b, "210101", NULL);
+    size_t extensions = c->reason > 0 || c->entry_issuer != NULL ? open_tag(b, FV_DER_SEQUENCE) : 0;
     if (c->reason > 0) {
-        size_t extensions = open_tag(b, FV_DER_SEQUENCE);
         fv_buf_init(&contents);
         put_small(&contents, FV_DER_ENUMERATED, c->reason - 1);
         PUT_EXTENSION(b, "\x55\x1D\x15", false, &contents);
-        close_tag(b, extensions);
     }
+    if (c->entry_issuer != NULL) {
+        fv_buf_init(&contents);
+        size_t names = open_tag(&contents, FV_DER_SEQUENCE), choice = open_tag(&contents, 0xA4);
+        put_name(&contents, c->entry_issuer);
+        close_tag(&contents, choice);
+        close_tag(&contents, names);
+        PUT_EXTENSION(b, "\x55\x1D\x1D", true, &contents);
+    }
+    if (extensions != 0)
+        close_tag(b, extensions);
     close_tag(b, entry);
 }
 
@@ -626,24 +664,20 @@ static void put_entries(fv_buf *b, const toy_crl *c)
 static void put_distribution_point(fv_buf *b, const toy_crl *c)
 {
     fv_buf contents;
-    if (!c->indirect && !c->users_only && !c->cas_only && !c->some_reasons && c->point == NULL)
+    uint8_t reasons[2] = {0, (uint8_t)(c->some_reasons ? 0x40 : c->reasons)};
+    bool has_name = c->point != NULL || c->point_directory != NULL || c->point_relative != NULL;
+    if (!c->indirect && !c->users_only && !c->cas_only && reasons[1] == 0 && !has_name)
         return;
     fv_buf_init(&contents);
     size_t sequence = open_tag(&contents, FV_DER_SEQUENCE);
-    if (c->point != NULL) {
-        size_t point = open_tag(&contents, 0xA0), full = open_tag(&contents, 0xA0);
-        put_tag(&contents, 0x86, c->point, strlen(c->point));
-        if (c->odd_point)
-            put_tag(&contents, 0x82, "pki.example.com", 15);
-        close_tag(&contents, full);
-        close_tag(&contents, point);
-    }
+    if (has_name)
+        put_point_name(&contents, c->point, c->point_directory, c->point_relative, c->odd_point);
     if (c->users_only)
         put_tag(&contents, 0x81, "\xff", 1);
     if (c->cas_only)
         put_tag(&contents, 0x82, "\xff", 1);
-    if (c->some_reasons)
-        put_tag(&contents, 0x83, "\x06\x40", 2);
+    if (reasons[1] != 0)
+        put_tag(&contents, 0x83, reasons, sizeof(reasons));
     if (c->indirect)
         put_tag(&contents, 0x84, "\xff", 1);
     close_tag(&contents, sequence);
@@ -661,11 +695,11 @@ static void put_crl_extensions(fv_buf *b, const toy_crl *c)
     close_tag(&contents, sequence);
     PUT_EXTENSION(b, "\x55\x1D\x23", false, &contents);
     if (!c->no_number) {
-        put_small(&contents, FV_DER_INTEGER, 7);
+        put_small(&contents, FV_DER_INTEGER, c->number > 0 ? c->number - 1 : 7);
         PUT_EXTENSION(b, "\x55\x1D\x14", false, &contents);
     }
     if (c->delta) {
-        put_small(&contents, FV_DER_INTEGER, 6);
+        put_small(&contents, FV_DER_INTEGER, c->base > 0 ? c->base - 1 : 6);
         PUT_EXTENSION(b, "\x55\x1D\x1B", true, &contents);
     }
     put_distribution_point(b, c);

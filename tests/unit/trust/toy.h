@@ -32,10 +32,13 @@ typedef struct toy_cert {
     bool constraints_not_critical;
     unsigned wrong_issuer_key_id; /* an authorityKeyIdentifier of another key */
     bool unknown_critical;
-    bool unsupported;  /* signed with an algorithm that the toy verifier does not know */
-    bool bad;          /* signed by nobody */
-    bool no_urls;      /* neither AIA nor CRL distribution point */
-    bool odd_point;    /* the CRL distribution point has a dNSName too */
+    bool unsupported; /* signed with an algorithm that the toy verifier does not know */
+    bool bad;         /* signed by nobody */
+    bool no_urls;     /* neither AIA nor CRL distribution point */
+    bool odd_point;   /* the CRL distribution point has a dNSName too */
+    /* the CRL distribution point, in place of a URI: a directoryName (its Common Name), or one that
+     * is relative to the issuer of CRLs; and that issuer where it is another CA */
+    const char *point_directory, *point_relative, *crl_issuer;
     bool off_curve;    /* its key is no point of its curve */
     const char *email; /* an emailAddress in the subject, beside the Common Name */
 } toy_cert;
@@ -47,9 +50,13 @@ typedef struct toy_crl {
     unsigned revoked;      /* key of the certificate revoked: its serial number */
     unsigned reason;       /* AT(n) */
     bool delta, indirect, users_only, cas_only, unknown_critical, some_reasons, bad, no_number;
-    const char *point; /* distribution point URI */
-    bool odd_point;    /* and a dNSName with it */
-    bool twice;        /* lists what is revoked two times */
+    const char *point;                            /* distribution point URI */
+    const char *point_directory, *point_relative; /* as of a toy_cert */
+    unsigned number, base;                        /* AT(n); 7 and, of a delta, 6 */
+    unsigned reasons;                             /* the first byte of its ReasonFlags; 0: all */
+    const char *entry_issuer;                     /* Common Name of the issuer of what is revoked */
+    bool odd_point;                               /* and a dNSName with it */
+    bool twice;                                   /* lists what is revoked two times */
 } toy_crl;
 
 typedef struct toy {

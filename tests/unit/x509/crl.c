@@ -113,7 +113,9 @@ static void names_of_the_point_are_told_apart(void **state)
                "\x82\x03"
                "dns"),
          true},
-        {BYTES("\xA0\x02\xA1\x00"), true}, /* relative to the issuer */
+        {BYTES("\xA0\x0E\xA1\x0C\x30\x0A\x06\x03\x55\x04\x03\x0C\x03"
+               "crl"),
+         true}, /* relative to the issuer */
     };
     for (size_t i = 0; i < sizeof(points) / sizeof(points[0]); i++) {
         crl_recipe r = good_crl();
@@ -154,7 +156,7 @@ static void extensions_of_entries_are_weighed(void **state)
     r.entries = built(&b);
     const fv_crl crl = crl_of(state, &r);
     assert_true(fv_crl_find(&crl, BYTES("\x01"))->is_extended_critically);
-    assert_true(fv_crl_find(&crl, BYTES("\x02"))->has_issuer);
+    assert_true(fv_crl_find(&crl, BYTES("\x02"))->is_extended_critically);
     assert_false(fv_crl_find(&crl, BYTES("\x03"))->is_extended_critically);
     assert_true(crl.has_unknown_critical_entry);
 }
@@ -179,9 +181,7 @@ static void an_entry_that_cannot_be_read_makes_the_list_malformed(void **state)
 static void an_entry_whose_extensions_cannot_be_read_makes_the_list_malformed(void **state)
 {
     const fv_bytes extensions[] = {
-        BYTES("\x30\x0B\x06\x03\x55\x1D\x15\x04\x04\x0A\x02\x00\x01"), /* a reason of two bytes */
-        BYTES("\x30\x0A\x06\x03\x55\x1D\x15\x04\x03\x02\x01\x01"),     /* not ENUMERATED */
-        BYTES("\x30\x03\x02\x01\x05"),                                 /* no OID */
+        BYTES("\x30\x03\x02\x01\x05"), /* no OID */
         BYTES("\x05\x00"),
         BYTES("\x30\x09\x06\x03\x2A\x03\x04\x04\x00\x05\x00"), /* more than an extension */
     };
@@ -193,6 +193,24 @@ static void an_entry_whose_extensions_cannot_be_read_makes_the_list_malformed(vo
         const fv_crl crl = crl_of(state, &r);
         assert_int_equal(crl.entries_presence, FV_MALFORMED);
         assert_true(fv_defects_has(&crl.defects, FV_DEFECT_STRUCTURE));
+    }
+}
+
+/* It is revoked, for whatever reason. */
+static void a_reason_that_cannot_be_read_is_none(void **state)
+{
+    const fv_bytes extensions[] = {
+        BYTES("\x30\x0B\x06\x03\x55\x1D\x15\x04\x04\x0A\x02\x00\x01"), /* of two bytes */
+        BYTES("\x30\x0A\x06\x03\x55\x1D\x15\x04\x03\x02\x01\x01"),     /* not ENUMERATED */
+    };
+    for (size_t i = 0; i < sizeof(extensions) / sizeof(extensions[0]); i++) {
+        crl_recipe r = good_crl();
+        build b = {.len = 0};
+        put_entry(&b, BYTES("\x01"), extensions[i]);
+        r.entries = built(&b);
+        const fv_crl crl = crl_of(state, &r);
+        assert_int_equal(crl.entries_presence, FV_KNOWN);
+        assert_int_equal(fv_crl_find(&crl, BYTES("\x01"))->reason, FV_CRL_REASON_NONE);
     }
 }
 
@@ -277,6 +295,7 @@ int main(void)
         T(extensions_of_entries_are_weighed),
         T(an_entry_that_cannot_be_read_makes_the_list_malformed),
         T(an_entry_whose_extensions_cannot_be_read_makes_the_list_malformed),
+        T(a_reason_that_cannot_be_read_is_none),
         T(extensions_of_the_list_are_read),
         T(a_point_that_cannot_be_read_says_nothing),
         T(old_and_odd_lists_are_read_too),

@@ -1,0 +1,186 @@
+#include "trust/crl_scope.h"
+
+#include "base/text.h"
+
+#include <string.h>
+
+/* ---- names of distribution points ---- */
+
+static size_t find_after(fv_text text, size_t from, const char *characters)
+{
+    while (from < text.len &&
+           (text.data[from] == '\0' || strchr(characters, text.data[from]) == NULL))
+        from++;
+    return from;
+}
+
+/* "the scheme and host are case-insensitive" (RFC 3986 6.2.2.1): where those of a URI end. */
+static size_t end_of_host(fv_text uri)
+{
+    size_t colon = find_after(uri, 0, ":");
+    bool has_host = uri.len > colon + 2 && uri.data[colon + 1] == '/' && uri.data[colon + 2] == '/';
+    return has_host ? find_after(uri, colon + 3, "/?#") : colon;
+}
+
+static bool is_same_uri(fv_bytes a, fv_bytes b)
+{
+    fv_text x = {(const char *)a.data, a.len}, y = {(const char *)b.data, b.len};
+    size_t end = end_of_host(x);
+    if (x.len != y.len || end != end_of_host(y))
+        return false;
+    return fv_text_equal_nocase((fv_text){x.data, end}, (fv_text){y.data, end}) &&
+           fv_text_equal((fv_text){x.data + end, x.len - end},
+                         (fv_text){y.data + end, y.len - end});
+}
+
+static bool is_same_name(const fv_general_name *a, const fv_general_name *b)
+{
+    if (a->type != b->type)
+        return false;
+    if (a->type == FV_GN_DIRECTORY) {
+        return a->directory != NULL && b->directory != NULL &&
+               fv_name_equal(a->directory, b->directory);
+    }
+    return a->type == FV_GN_URI ? is_same_uri(a->value, b->value)
+                                : fv_bytes_equal(a->value, b->value);
+}
+
+static bool have_one_in_common(const fv_general_names *a, const fv_general_names *b)
+{
+    for (size_t i = 0; i < a->num_items; i++) {
+        for (size_t j = 0; j < b->num_items; j++) {
+            if (is_same_name(&a->items[i], &b->items[j]))
+                return true;
+        }
+    }
+    return false;
+}
+
+static const fv_name *first_directory(const fv_general_names *names)
+{
+    for (size_t i = 0; i < names->num_items; i++) {
+        if (names->items[i].type == FV_GN_DIRECTORY)
+            return names->items[i].directory;
+    }
+    return NULL;
+}
+
+static bool holds_directory(const fv_general_names *names, const fv_name *wanted)
+{
+    for (size_t i = 0; i < names->num_items; i++) {
+        if (names->items[i].type == FV_GN_DIRECTORY && names->items[i].directory != NULL &&
+            fv_name_equal(names->items[i].directory, wanted))
+            return true;
+    }
+    return false;
+}
+
+/* A name that stands alone, with room for what it points at. */
+typedef struct single_name {
+    fv_name directory;
+    fv_general_name name;
+    fv_general_names list;
+} single_name;
+
+static fv_general_names make_single(single_name *out, const fv_name *directory)
+{
+    out->name = (fv_general_name){.type = FV_GN_DIRECTORY, .directory = directory};
+    return (fv_general_names){&out->name, 1};
+}
+
+/* The names of a point in full: one that is relative to the CRL's issuer is put behind its name. */
+static bool resolve(fv_arena *scratch, const fv_point_name *name, const fv_name *crl_issuer,
+                    single_name *room, fv_general_names *out)
+{
+    *out = name->full;
+    if (name->relative.len == 0)
+        return true;
+    if (!fv_name_append_rdn(scratch, crl_issuer, name->relative, &room->directory))
+        return false;
+    *out = make_single(room, &room->directory);
+    return true;
+}
+
+static bool has_name(const fv_point_name *name)
+{
+    return name->full.num_items > 0 || name->relative.len > 0;
+}
+
+/* The names that the certificate calls its point by: its own, else those of the CRL issuer, else
+ * that of the certificate's issuer. */
+static bool names_of_point(fv_arena *scratch, const fv_certificate *certificate,
+                           const fv_crl_point *point, single_name *room, fv_general_names *out)
+{
+    if (point == NULL) {
+        *out = make_single(room, &certificate->issuer);
+        return true;
+    }
+    if (!has_name(&point->name)) {
+        *out = point->issuers;
+        return true;
+    }
+    const fv_name *crl_issuer = first_directory(&point->issuers);
+    return resolve(scratch, &point->name, crl_issuer != NULL ? crl_issuer : &certificate->issuer,
+                   room, out);
+}
+
+/* 6.3.3 (b)(2)(i): "verify that one of the names in the IDP matches one of the names in the DP". */
+static bool is_at_point(fv_arena *scratch, const fv_crl *crl, const fv_certificate *certificate,
+                        const fv_crl_point *point, fv_crl_fit *fit)
+{
+    single_name own_room, wanted_room;
+    fv_general_names own, wanted;
+    if (!resolve(scratch, &crl->point_name, &crl->issuer, &own_room, &own) ||
+        !names_of_point(scratch, certificate, point, &wanted_room, &wanted)) {
+        fit->no_memory = true;
+        return false;
+    }
+    return have_one_in_common(&own, &wanted);
+}
+
+/* ---- the fit ---- */
+
+static const char *find_issuer_fault(const fv_crl *crl, const fv_crl_point *point, bool is_own,
+                                     bool is_named)
+{
+    if (point != NULL && point->issuers.num_items > 0 && !is_named)
+        return "the certificate names another issuer of its CRLs";
+    if (!is_own && !crl->is_indirect)
+        return "it is of another issuer than the certificate, and not indirect";
+    return NULL;
+}
+
+/* 6.3.3 (b)(2)(ii) to (iv) */
+static const char *find_kind_fault(const fv_crl *crl, bool is_ca)
+{
+    if (crl->is_attribute_only)
+        return "it lists attribute certificates only";
+    if (crl->is_user_only && is_ca)
+        return "it lists end-entity certificates only";
+    return crl->is_ca_only && !is_ca ? "it lists CA certificates only" : NULL;
+}
+
+fv_crl_fit fv_crl_fit_of(fv_arena *scratch, const fv_crl *crl, const fv_certificate *certificate,
+                         const fv_crl_point *point)
+{
+    fv_crl_fit fit = {.reasons = crl->reasons & (point == NULL ? FV_ALL_REASONS : point->reasons)};
+    bool is_own = fv_name_equal(&crl->issuer, &certificate->issuer);
+    bool is_named = point != NULL && holds_directory(&point->issuers, &crl->issuer);
+    fit.is_related = is_own || is_named;
+    if (!fit.is_related)
+        return fit;
+    fit.fault = find_issuer_fault(crl, point, is_own, is_named);
+    if (fit.fault == NULL)
+        fit.fault = find_kind_fault(crl, certificate->basic_constraints.is_ca);
+    if (fit.fault == NULL && crl->has_point_name &&
+        !is_at_point(scratch, crl, certificate, point, &fit))
+        fit.fault = "it is for another distribution point than those that the certificate names";
+    return fit;
+}
+
+bool fv_crl_is_same_scope(const fv_crl *a, const fv_crl *b)
+{
+    return a->distribution_point_presence == b->distribution_point_presence &&
+           fv_name_equal(&a->issuer, &b->issuer) &&
+           fv_bytes_equal(a->distribution_point, b->distribution_point);
+}

@@ -1,0 +1,168 @@
+#include "trust/crl_signer.h"
+
+#include "trust/rules.h"
+
+typedef struct fv_crl_check {
+    struct fv_crl_check *next;
+    const fv_given_crl *given;
+    const fv_node *issuer;
+    uint32_t result;
+} fv_crl_check;
+
+static uint32_t verify_bytes(fv_search *search, fv_given_crl *given, fv_node *issuer)
+{
+    const fedval_verifier *verifier = search->input->verifier;
+    const fv_crl *crl = &given->crl;
+    fv_bytes spki = issuer->certificate->key.spki;
+    if (crl->signature_presence != FV_KNOWN || crl->algorithm.presence != FV_KNOWN)
+        return FEDVAL_VERIFY_BAD;
+    if (verifier != NULL && fv_given_crl_is_proven(given, verifier, spki))
+        return FEDVAL_VERIFY_GOOD;
+    uint32_t result =
+        fv_search_verify_bytes(search, issuer, &crl->algorithm, crl->tbs, crl->signature);
+    if (result == FEDVAL_VERIFY_GOOD)
+        fv_given_crl_prove(given, verifier, spki);
+    return result;
+}
+
+static uint32_t verify(fv_search *search, fv_given_crl *given, fv_node *issuer)
+{
+    for (const fv_crl_check *check = search->crl_checks; check != NULL; check = check->next) {
+        if (check->given == given && check->issuer == issuer)
+            return check->result;
+    }
+    uint32_t result = verify_bytes(search, given, issuer);
+    fv_crl_check *check = fv_arena_alloc(&search->scratch, sizeof(*check));
+    if (check == NULL) {
+        search->status = FEDVAL_ERROR_NO_MEMORY;
+        return FEDVAL_VERIFY_FAILED;
+    }
+    *check = (fv_crl_check){search->crl_checks, given, issuer, result};
+    search->crl_checks = check;
+    return result;
+}
+
+static const char *find_fault_of(fv_search *search, fv_given_crl *given, fv_node *issuer)
+{
+    const fv_key_usage *usage = &issuer->certificate->key_usage;
+    const fv_crl *crl = &given->crl;
+    if (usage->presence == FV_KNOWN && (usage->bits & FV_KEY_USAGE_CRL_SIGN) == 0)
+        return "its issuer's keyUsage has no cRLSign";
+    if (crl->algorithm.hash == FV_HASH_MD5 || crl->algorithm.hash == FV_HASH_MD2 ||
+        crl->algorithm.hash == FV_HASH_SHA1)
+        return "its signature algorithm is weak";
+    switch (verify(search, given, issuer)) {
+    case FEDVAL_VERIFY_GOOD:
+        return NULL;
+    case FEDVAL_VERIFY_BAD:
+        return "its signature is not the issuer's";
+    case FEDVAL_VERIFY_UNSUPPORTED:
+        return "its signature algorithm is not supported";
+    default:
+        return "its signature was not checked";
+    }
+}
+
+/* ---- another CA, or another key of the same one ---- */
+
+static bool is_valid_now(const fv_search *search, const fv_certificate *certificate)
+{
+    int64_t now = search->input->time;
+    return certificate->not_before.presence == FV_KNOWN &&
+           certificate->not_after.presence == FV_KNOWN && certificate->not_before.seconds <= now &&
+           now <= certificate->not_after.seconds;
+}
+
+/* What a CA certificate has to be that signs nothing but a CRL here. */
+static bool is_sound(fv_search *search, const fv_node *signer)
+{
+    fv_sink quiet = {.input = search->input, .rung = 1};
+    fv_trust_judge_encoding(&quiet, signer->certificate, signer->ends_path);
+    fv_trust_judge_critical_extensions(&quiet, signer->certificate);
+    fv_trust_judge_key(&quiet, signer->certificate);
+    if (!signer->ends_path)
+        fv_trust_judge_signature_algorithm(&quiet, signer->certificate);
+    return quiet.num_faults == 0 && is_valid_now(search, signer->certificate);
+}
+
+/* A path of its own, judged once. An anchor needs none. */
+static bool is_trusted(fv_search *search, fv_node *signer)
+{
+    if (signer->signer_state == FV_SIGNER_UNJUDGED) {
+        signer->signer_state =
+            is_sound(search, signer) && (signer->ends_path || search->has_path(search, signer))
+                ? FV_SIGNER_SOUND
+                : FV_SIGNER_FAULTY;
+    }
+    return signer->signer_state == FV_SIGNER_SOUND;
+}
+
+/* Whether it may have signed the CRL: it has the CRL issuer's name, another key than the one that
+ * was tried, and a key identifier that is not another one. */
+static bool is_candidate(const fv_crl *crl, const fv_certificate *other, const fv_node *tried)
+{
+    const fv_key_id *wanted = &crl->authority_key_id, *own = &other->subject_key_id;
+    bool is_other_key =
+        wanted->has_key_id && own->has_key_id && !fv_bytes_equal(wanted->key_id, own->key_id);
+    return !is_other_key && fv_name_equal(&other->subject, &crl->issuer) &&
+           !fv_bytes_equal(other->key.spki, tried->certificate->key.spki);
+}
+
+/* NULL: signed by this CA, which can be trusted. *reason: what is known better than before. */
+static bool did_sign(fv_search *search, fv_given_crl *given, fv_node *signer, const char **reason)
+{
+    if (find_fault_of(search, given, signer) != NULL)
+        return false;
+    if (is_trusted(search, signer))
+        return true;
+    *reason = "no path leads from the CA that signed it to the root of this chain";
+    return false;
+}
+
+enum { MOST_SIGNERS = 8 };
+
+static bool did_any_sent_sign(fv_search *search, fv_given_crl *given, const fv_node *tried,
+                              const char **reason)
+{
+    size_t num = 0;
+    for (size_t i = 0; i < search->num_sent && num < MOST_SIGNERS; i++) {
+        fv_node *node = &search->sent[i];
+        if (!is_candidate(&given->crl, node->certificate, tried))
+            continue;
+        num++;
+        if (did_sign(search, given, node, reason))
+            return true;
+    }
+    return false;
+}
+
+static bool did_any_anchor_sign(fv_search *search, fv_given_crl *given, const fv_node *tried,
+                                const char **reason)
+{
+    size_t num = 0, position = 0;
+    fv_anchor *anchor;
+    while (search->input->anchors != NULL && num < MOST_SIGNERS &&
+           (anchor = fv_anchors_next_subject(search->input->anchors, &given->crl.issuer,
+                                             &position)) != NULL) {
+        if (!is_candidate(&given->crl, &anchor->certificate, tried))
+            continue;
+        num++;
+        fv_node *node = fv_search_anchor_node(search, anchor);
+        if (node != NULL && did_sign(search, given, node, reason))
+            return true;
+    }
+    return false;
+}
+
+const char *fv_crl_find_signer_fault(fv_search *search, fv_given_crl *given, fv_node *issuer)
+{
+    bool is_own = fv_name_equal(&given->crl.issuer, &issuer->certificate->subject);
+    const char *reason = is_own ? find_fault_of(search, given, issuer)
+                                : "no certificate of the CA that issues it was sent or given";
+    if (reason == NULL)
+        return NULL;
+    if (did_any_anchor_sign(search, given, issuer, &reason) ||
+        did_any_sent_sign(search, given, issuer, &reason))
+        return NULL;
+    return reason;
+}
