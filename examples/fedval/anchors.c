@@ -2,18 +2,9 @@
 
 #include "inputs.h"
 
-#include <stdio.h>
-#include <unistd.h>
+#include <fedval/files.h>
 
-/* Where systems keep their bundle of public roots; the library itself never looks for one. */
-static const char *const bundles[] = {
-    "/etc/ssl/certs/ca-certificates.crt",                /* Debian, Alpine, Arch, Gentoo */
-    "/etc/pki/tls/certs/ca-bundle.crt",                  /* Fedora, RHEL */
-    "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem", /* RHEL */
-    "/etc/ssl/ca-bundle.pem",                            /* SUSE */
-    "/etc/ssl/cert.pem",                                 /* BSD, macOS */
-    "/usr/local/share/certs/ca-root-nss.crt",            /* FreeBSD */
-};
+#include <stdio.h>
 
 static bool append_file(fedval_anchors *anchors, uint32_t anchor_class, const char *path,
                         cmd_output *output)
@@ -35,11 +26,10 @@ static bool append_file(fedval_anchors *anchors, uint32_t anchor_class, const ch
 
 static bool append_bundle(fedval_anchors *anchors, cmd_output *output)
 {
-    for (size_t i = 0; i < sizeof(bundles) / sizeof(bundles[0]); i++) {
-        if (access(bundles[i], R_OK) != 0)
-            continue;
-        output->options.public_roots = bundles[i]; /* Mozilla's as a rule: the text says which */
-        return append_file(anchors, FEDVAL_ANCHOR_PUBLIC, bundles[i], output);
+    const char *path = fedval_system_roots_get_path();
+    if (path != NULL) {
+        output->options.public_roots = path; /* Mozilla's as a rule: the text says which */
+        return append_file(anchors, FEDVAL_ANCHOR_PUBLIC, path, output);
     }
     fputs("fedval: no bundle of public roots found on this machine; --public-trust gives one\n",
           stderr);

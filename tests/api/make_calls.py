@@ -20,7 +20,7 @@ BY_PLACE = {("fedval_evidence_new_from_json", "json"): "things->evidence_json",
             ("fedval_anchors_append", "anchors"): "things->open_anchors",
             ("fedval_anchors_seal", "anchors"): "things->open_anchors",
             **{(f"fedval_judge_{verb}", "judge"): "things->open_judge" for verb in (
-                "append_anchors", "append_crls", "append_policy", "set_anchors", "set_crls", "set_verifier", "seal")},
+                "append_anchors", "append_crls", "append_system_roots", "append_policy", "set_anchors", "set_crls", "set_verifier", "seal")},
             ("fedval_judge_append_crls", "data"): "(const uint8_t *)things->crl",
             ("fedval_judge_append_crls", "data_len"): "strlen(things->crl)",
             ("fedval_judge_set_anchors", "anchors"): "things->open_anchors",

@@ -1,6 +1,7 @@
 """The small example programs: each does what its first comment says."""
 import os
 import pathlib
+import re
 import subprocess
 import sys
 
@@ -23,7 +24,35 @@ def run(name, *words):
 
 def test_each_example_is_short():
     for source in sorted((TOP / "examples").glob("*.c")):
-        assert len(source.read_text().splitlines()) < 160, source.name
+        assert len(source.read_text().splitlines()) < 170, source.name
+
+
+def test_the_readme_shows_the_first_program_as_it_is():
+    shown = re.search(r"<!-- file: (\S+) -->\n```c\n(.*?)```", (TOP / "README.md").read_text(), re.S)
+    source = (TOP / shown.group(1)).read_text()
+    assert shown.group(2) == source[source.index("#include"):]
+
+
+def test_the_first_program_takes_ten_calls():
+    """Each of them may fail; what is freed at the end is not counted."""
+    source = (TOP / "examples" / "check-domain.c").read_text()
+    assert len(re.findall(r"status = fedval_\w+\(", source)) == 10
+    assert len(source.splitlines()) < 75
+
+
+def test_check_domain_says_what_is_wrong():
+    assert run("check-domain").returncode == 64
+    wrong = run("check-domain", "not a domain")
+    assert wrong.returncode == 65 and wrong.stderr.startswith("syntax: ")
+
+
+@pytest.mark.skipif(dns_servers.NSD is None, reason="nsd is not installed")
+def test_check_domain_on_a_live_resolver():
+    zone = "_sipfederationtls._tcp IN SRV 0 0 5061 expe\nexpe IN A 127.0.0.1\n"
+    with dns_servers.nsd({"example.com": zone}) as resolver:
+        found = run("check-domain", "example.com", resolver)
+    assert found.returncode == 1 and found.stdout.startswith("example.com  FAIL"), found.stderr
+    assert "address-not-public" in found.stdout and "srv-target" not in found.stdout
 
 
 def test_own_resolver():
