@@ -41,12 +41,16 @@ static int judge_names(const char *domain, const char *target)
 
 static void print_chain_result(const fedval_chain_result *result)
 {
-    printf("trust %s, name %s\n", fedval_trust_to_string(fedval_chain_result_get_trust(result)),
-           fedval_name_match_to_string(fedval_chain_result_get_name_match(result)));
+    printf("trust %s, name %s\n",
+           fedval_trust_to_string(
+               fedval_presented_get_trust(fedval_chain_result_get_presented(result))),
+           fedval_name_match_to_string(
+               fedval_presented_get_name_match(fedval_chain_result_get_presented(result))));
     for (size_t i = 0; i < fedval_chain_result_count_findings(result); i++) {
         printf("%s: %s\n",
-               fedval_finding_code_to_string(fedval_chain_result_get_finding_code(result, i)),
-               fedval_chain_result_get_finding_message(result, i));
+               fedval_finding_code_to_string(
+                   fedval_finding_get_code(fedval_chain_result_get_finding(result, i))),
+               fedval_finding_get_message(fedval_chain_result_get_finding(result, i)));
     }
 }
 

@@ -217,6 +217,26 @@ FEDVAL_API fedval_status fedval_finding_code_from_string(const char *text, size_
                                                          uint32_t *out_code);
 
 /**
+ * What a product shows of a fault. Threads: any number of readers; it lives as long as the finding
+ * or the catalogue that it hangs on.
+ */
+typedef struct fedval_symptom fedval_symptom;
+
+/** FEDVAL_SEEN_BY_: who shows it. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_symptom_get_seen_by(const fedval_symptom *symptom);
+/** FEDVAL_DIRECTION_ of the calls that show it; 0: it does not depend on that. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_symptom_get_direction(const fedval_symptom *symptom);
+/**
+ * The code as it is logged, "0xc3e93d6f", "1009", "504"; NULL where there is none. Borrowed.
+ * @since 0.1.0
+ */
+FEDVAL_API const char *fedval_symptom_get_code(const fedval_symptom *symptom);
+/** The code's symbol, "SIPPROXY_E_..."; NULL where there is none. Borrowed. @since 0.1.0 */
+FEDVAL_API const char *fedval_symptom_get_name(const fedval_symptom *symptom);
+/** What is read beside the code; NULL where nothing is. Borrowed. @since 0.1.0 */
+FEDVAL_API const char *fedval_symptom_get_text(const fedval_symptom *symptom);
+
+/**
  * One row of the catalogue. All texts are static. Templates hold the finding's parameters in
  * braces: "SRV target {target} is not directly under {domain}".
  */
@@ -268,30 +288,9 @@ FEDVAL_API const char *fedval_catalogue_entry_get_source(const fedval_catalogue_
 
 /** How many symptoms are known. @since 0.1.0 */
 FEDVAL_API size_t fedval_catalogue_entry_count_symptoms(const fedval_catalogue_entry *entry);
-/**
- * The parts of symptom index; 0 or NULL where a part is not known or the index is past the end.
- * @since 0.1.0
- */
-FEDVAL_API uint32_t fedval_catalogue_entry_get_symptom_seen_by(const fedval_catalogue_entry *entry,
-                                                               size_t index);
-/** FEDVAL_DIRECTION_ of the calls that show it; 0 past the end. @since 0.1.0 */
-FEDVAL_API uint32_t
-fedval_catalogue_entry_get_symptom_direction(const fedval_catalogue_entry *entry, size_t index);
-/**
- * The code as it is logged, "0xc3e93d6f", "1009", "504"; NULL where there is none or past the end.
- * Static. @since 0.1.0
- */
-FEDVAL_API const char *fedval_catalogue_entry_get_symptom_code(const fedval_catalogue_entry *entry,
-                                                               size_t index);
-/**
- * The code's symbol, "SIPPROXY_E_..."; NULL where there is none or past the end. Static.
- * @since 0.1.0
- */
-FEDVAL_API const char *fedval_catalogue_entry_get_symptom_name(const fedval_catalogue_entry *entry,
-                                                               size_t index);
-/** What is read beside the code; NULL where nothing is or past the end. Static. @since 0.1.0 */
-FEDVAL_API const char *fedval_catalogue_entry_get_symptom_text(const fedval_catalogue_entry *entry,
-                                                               size_t index);
+/** One of them; NULL past the end. Static. @since 0.1.0 */
+FEDVAL_API const fedval_symptom *
+fedval_catalogue_entry_get_symptom(const fedval_catalogue_entry *entry, size_t index);
 
 /* ---- everything that can be explained ---- */
 

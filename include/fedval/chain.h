@@ -54,59 +54,32 @@ FEDVAL_API fedval_status fedval_chain_result_set_source(fedval_chain_result *res
                                                         const char *source, size_t source_len);
 /** The source that was set, valid until the next one is; NULL: none. @since 0.1.0 */
 FEDVAL_API const char *fedval_chain_result_get_source(const fedval_chain_result *result);
-/** FEDVAL_TRUST_. @since 0.1.0 */
-FEDVAL_API uint32_t fedval_chain_result_get_trust(const fedval_chain_result *result);
 /** FEDVAL_VERDICT_ (fedval/report.h) folded from all findings. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_chain_result_get_verdict(const fedval_chain_result *result);
-/** FEDVAL_NAME_MATCH_ (fedval/name.h); 0: names were not looked at. @since 0.1.0 */
-FEDVAL_API uint32_t fedval_chain_result_get_name_match(const fedval_chain_result *result);
 /** Until when the accepted path holds, seconds since 1970: the earliest notAfter along it, and
  * nextUpdate of the CRLs that were relied on; FEDVAL_TIME_UNKNOWN without one. @since 0.1.0 */
 FEDVAL_API int64_t fedval_chain_result_get_valid_until(const fedval_chain_result *result);
+/** The time judged at, seconds since 1970. @since 0.1.0 */
+FEDVAL_API int64_t fedval_chain_result_get_evaluated_at(const fedval_chain_result *result);
+/** The policy that judged. Borrowed, as long as the result. @since 0.1.0 */
+FEDVAL_API const fedval_policy *fedval_chain_result_get_policy(const fedval_chain_result *result);
+/** FEDVAL_PURPOSE_ that it was judged for. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_chain_result_get_purpose(const fedval_chain_result *result);
+/** The reference identity, normalised; NULL: names were not looked at. Borrowed, as long as the
+ * result. @since 0.1.0 */
+FEDVAL_API const char *fedval_chain_result_get_name(const fedval_chain_result *result);
+/** The certificate, how its name matches, whom it is trusted by, and the paths that were tried.
+ * Borrowed, as long as the result. @since 0.1.0 */
+FEDVAL_API const fedval_presented *
+fedval_chain_result_get_presented(const fedval_chain_result *result);
+/** How many paths were tried beyond those that are told of. @since 0.1.0 */
+FEDVAL_API size_t fedval_chain_result_get_num_paths_dropped(const fedval_chain_result *result);
 /** How many findings there are: errors first, then what is indeterminate, warnings, notes.
  * @since 0.1.0 */
 FEDVAL_API size_t fedval_chain_result_count_findings(const fedval_chain_result *result);
-/** FEDVAL_FINDING_ code of finding index; 0 past the end. @since 0.1.0 */
-FEDVAL_API uint32_t fedval_chain_result_get_finding_code(const fedval_chain_result *result,
-                                                         size_t index);
-/** FEDVAL_SEVERITY_ of finding index; 0 past the end. @since 0.1.0 */
-FEDVAL_API uint32_t fedval_chain_result_get_finding_severity(const fedval_chain_result *result,
-                                                             size_t index);
-/** One line about finding index, valid as long as the result; NULL past the end. @since 0.1.0 */
-FEDVAL_API const char *fedval_chain_result_get_finding_message(const fedval_chain_result *result,
-                                                               size_t index);
-
-/* The paths that were tried: the accepted one first, without one the path that got furthest. A rung
- * is a certificate of a path, counted from the end-entity certificate, 0. */
-
-/** How many paths are told of; of very many that were refused some are left out. @since 0.1.0 */
-FEDVAL_API size_t fedval_chain_result_count_paths(const fedval_chain_result *result);
-/** 1 for the accepted path, else 0; 0 past the end. @since 0.1.0 */
-FEDVAL_API uint32_t fedval_chain_result_is_path_accepted(const fedval_chain_result *result,
-                                                         size_t path);
-/** How many rungs a path has; 0 past the end. @since 0.1.0 */
-FEDVAL_API size_t fedval_chain_result_count_path_certificates(const fedval_chain_result *result,
-                                                              size_t path);
-/** The subject of a rung ("CN=Lab CA"), valid as long as the result; NULL past the end.
- * @since 0.1.0 */
-FEDVAL_API const char *fedval_chain_result_get_path_certificate(const fedval_chain_result *result,
-                                                                size_t path, size_t rung);
-/** How many findings a path has; 0 past the end. @since 0.1.0 */
-FEDVAL_API size_t fedval_chain_result_count_path_findings(const fedval_chain_result *result,
-                                                          size_t path);
-/** FEDVAL_FINDING_ code of a path's finding; 0 past the end. @since 0.1.0 */
-FEDVAL_API uint32_t fedval_chain_result_get_path_finding_code(const fedval_chain_result *result,
-                                                              size_t path, size_t index);
-/** FEDVAL_SEVERITY_ of a path's finding; 0 past the end. @since 0.1.0 */
-FEDVAL_API uint32_t fedval_chain_result_get_path_finding_severity(const fedval_chain_result *result,
-                                                                  size_t path, size_t index);
-/** The rung that broke the rule; SIZE_MAX: the path as a whole, and past the end. @since 0.1.0 */
-FEDVAL_API size_t fedval_chain_result_get_path_finding_rung(const fedval_chain_result *result,
-                                                            size_t path, size_t index);
-/** One line about a path's finding, valid as long as the result; NULL past the end. @since 0.1.0 */
-FEDVAL_API const char *
-fedval_chain_result_get_path_finding_message(const fedval_chain_result *result, size_t path,
-                                             size_t index);
+/** One of them; NULL past the end. Borrowed, as long as the result. @since 0.1.0 */
+FEDVAL_API const fedval_finding *fedval_chain_result_get_finding(const fedval_chain_result *result,
+                                                                 size_t index);
 
 /** "fedval-chain/1" on one line. @param out_json malloc'ed, NUL-ended; free with fedval_text_free
  * @param out_len bytes; may be NULL @returns 0; NO_MEMORY; ARGUMENT. @since 0.1.0 */

@@ -33,8 +33,7 @@ FEDVAL_API const char *fedval_system_roots_get_path(void);
  * @returns as fedval_judge_append_anchors; NOT_FOUND when there is no bundle; SYSTEM when it cannot
  * be read; LIMIT above 64 MiB. @since 0.1.0
  */
-FEDVAL_API fedval_status fedval_judge_append_system_roots(fedval_judge *judge,
-                                                          fedval_error *error);
+FEDVAL_API fedval_status fedval_judge_append_system_roots(fedval_judge *judge, fedval_error *error);
 
 #ifdef __cplusplus
 }

@@ -1,9 +1,20 @@
-/* The report: verdict, requirements, endpoints, findings, actions. Functions that take no object
- * may be called from any thread; texts live as long as their report. */
+/*
+ * The report: verdict, requirements, endpoints, findings, actions. All that its JSON holds can be
+ * reached; examples/walk-report.c prints it. What hangs on it is borrowed, as long as the report:
+ *
+ *     for (size_t i = 0; i < fedval_report_count_findings(report); i++) {
+ *         const fedval_finding *finding = fedval_report_get_finding(report, i);
+ *         printf("%s: %s\n", fedval_finding_code_to_string(fedval_finding_get_code(finding)),
+ *                fedval_finding_get_message(finding));
+ *     }
+ *
+ * Functions that take no object may be called from any thread.
+ */
 #ifndef FEDVAL_REPORT_H
 #define FEDVAL_REPORT_H
 
-#include "fedval/status.h"
+#include "fedval/catalogue.h"
+#include "fedval/policy.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -92,6 +103,270 @@ FEDVAL_API fedval_status fedval_origin_from_string(const char *text, size_t text
 FEDVAL_API fedval_status fedval_action_kind_from_string(const char *text, size_t text_len,
                                                         uint32_t *out_kind);
 
+/* ---- what hangs on a report, or on the result of a chain ---- */
+
+/**
+ * One coded statement, the same object whether it hangs on a report, on a chain or on a path.
+ * Texts are NULL where there is none. Threads: any number of readers; it lives as long as the
+ * report or the chain result that it hangs on.
+ */
+typedef struct fedval_finding fedval_finding;
+
+/** FEDVAL_FINDING_ (fedval/catalogue.h); fedval_catalogue_find knows more of it. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_finding_get_code(const fedval_finding *finding);
+/** FEDVAL_SEVERITY_ under the profile that judged. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_finding_get_severity(const fedval_finding *finding);
+/**
+ * Of srv-standby-faulty: FEDVAL_FINDING_ of what is wrong with the standby; 0: none. @since 0.1.0
+ */
+FEDVAL_API uint32_t fedval_finding_get_fault(const fedval_finding *finding);
+/** 1 to 8 for R1 to R8; 0 where no requirement hangs on it. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_finding_get_requirement(const fedval_finding *finding);
+/** Mask of FEDVAL_DIRECTION_: which calls it breaks. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_finding_get_breaks(const fedval_finding *finding);
+/** 1 when one of the report's actions mends it, else 0. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_finding_is_mended(const fedval_finding *finding);
+/** One line: what was seen. Borrowed. @since 0.1.0 */
+FEDVAL_API const char *fedval_finding_get_message(const fedval_finding *finding);
+/** What was wanted. Borrowed. @since 0.1.0 */
+FEDVAL_API const char *fedval_finding_get_expected(const fedval_finding *finding);
+/** What was seen in its place. Borrowed. @since 0.1.0 */
+FEDVAL_API const char *fedval_finding_get_observed(const fedval_finding *finding);
+/** What to change, on which side. Borrowed. @since 0.1.0 */
+FEDVAL_API const char *fedval_finding_get_remedy(const fedval_finding *finding);
+/** Where the rule comes from: an RFC section or product behaviour. Borrowed. @since 0.1.0 */
+FEDVAL_API const char *fedval_finding_get_source(const fedval_finding *finding);
+/** The SRV target that it concerns; NULL: none in particular. Borrowed. @since 0.1.0 */
+FEDVAL_API const char *fedval_finding_get_target(const fedval_finding *finding);
+/** The IP address that it concerns; NULL: none in particular. Borrowed. @since 0.1.0 */
+FEDVAL_API const char *fedval_finding_get_address(const fedval_finding *finding);
+/** The port that it concerns; 0: none in particular. @since 0.1.0 */
+FEDVAL_API uint16_t fedval_finding_get_port(const fedval_finding *finding);
+/**
+ * The certificate that it concerns, for people ("CN=Lab CA"); NULL: none. Borrowed. @since 0.1.0
+ */
+FEDVAL_API const char *fedval_finding_get_certificate(const fedval_finding *finding);
+/** FEDVAL_ROLE_ of that certificate; 0: none. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_finding_get_role(const fedval_finding *finding);
+/** Which of the report's endpoints it concerns; SIZE_MAX: none in particular. @since 0.1.0 */
+FEDVAL_API size_t fedval_finding_get_endpoint_index(const fedval_finding *finding);
+/** Which of that endpoint's addresses; SIZE_MAX: none in particular. @since 0.1.0 */
+FEDVAL_API size_t fedval_finding_get_address_index(const fedval_finding *finding);
+/** How many named values it holds, those of its message and remedy. @since 0.1.0 */
+FEDVAL_API size_t fedval_finding_count_params(const fedval_finding *finding);
+/** The name of one of them, "target"; NULL past the end. Static. @since 0.1.0 */
+FEDVAL_API const char *fedval_finding_get_param_name(const fedval_finding *finding, size_t index);
+/** Its value; NULL past the end. Borrowed. @since 0.1.0 */
+FEDVAL_API const char *fedval_finding_get_param_value(const fedval_finding *finding, size_t index);
+/** How many symptoms are known. @since 0.1.0 */
+FEDVAL_API size_t fedval_finding_count_symptoms(const fedval_finding *finding);
+/** One of them; NULL past the end. Borrowed. @since 0.1.0 */
+FEDVAL_API const fedval_symptom *fedval_finding_get_symptom(const fedval_finding *finding,
+                                                            size_t index);
+
+/**
+ * How one step on the way to a server stands. Threads: any number of readers; it lives as long as
+ * the report.
+ */
+typedef struct fedval_step fedval_step;
+
+/** FEDVAL_MARK_. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_step_get_mark(const fedval_step *step);
+/** Which of the report's findings decides the mark; SIZE_MAX: none. @since 0.1.0 */
+FEDVAL_API size_t fedval_step_get_finding_index(const fedval_step *step);
+
+/**
+ * A certificate as a report tells of it. fedval_certificate_new on its DER reads all that is in
+ * it. Threads: any number of readers; it lives as long as the report or the chain result.
+ */
+typedef struct fedval_report_certificate fedval_report_certificate;
+
+/** FEDVAL_ROLE_ in which it was presented; 0: it was not presented for itself. @since 0.1.0 */
+FEDVAL_API uint32_t
+fedval_report_certificate_get_role(const fedval_report_certificate *certificate);
+/**
+ * For people: "CN=vcse.steven.lab, O=Lab"; what is no certificate says so. Borrowed. @since 0.1.0
+ */
+FEDVAL_API const char *
+fedval_report_certificate_get_subject(const fedval_report_certificate *certificate);
+/** The most specific Common Name; NULL: it has none. Borrowed. @since 0.1.0 */
+FEDVAL_API const char *
+fedval_report_certificate_get_common_name(const fedval_report_certificate *certificate);
+/**
+ * How many dNSNames its subjectAltName holds; counted of an end-entity certificate alone. @since
+ * 0.1.0
+ */
+FEDVAL_API size_t
+fedval_report_certificate_count_dns_names(const fedval_report_certificate *certificate);
+/** One of them; NULL past the end. Borrowed. @since 0.1.0 */
+FEDVAL_API const char *
+fedval_report_certificate_get_dns_name(const fedval_report_certificate *certificate, size_t index);
+/**
+ * First second of validity, seconds since 1970; FEDVAL_TIME_UNKNOWN when it cannot be read. @since
+ * 0.1.0
+ */
+FEDVAL_API int64_t
+fedval_report_certificate_get_not_before(const fedval_report_certificate *certificate);
+/**
+ * Last second of validity, seconds since 1970; FEDVAL_TIME_UNKNOWN when it cannot be read. @since
+ * 0.1.0
+ */
+FEDVAL_API int64_t
+fedval_report_certificate_get_not_after(const fedval_report_certificate *certificate);
+/**
+ * The certificate itself, as it was presented. Borrowed. @param out_len bytes; may be NULL. @since
+ * 0.1.0
+ */
+FEDVAL_API const uint8_t *
+fedval_report_certificate_get_der(const fedval_report_certificate *certificate, size_t *out_len);
+
+/**
+ * One path that was tried, from the end-entity certificate to an anchor or to where it ends. A
+ * rung is a certificate of it, counted from the end-entity certificate, 0. Threads: any number of
+ * readers; it lives as long as the report or the chain result.
+ */
+typedef struct fedval_path fedval_path;
+
+/** 1 for the accepted path, else 0. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_path_is_accepted(const fedval_path *path);
+/** How many rungs it has. @since 0.1.0 */
+FEDVAL_API size_t fedval_path_count_certificates(const fedval_path *path);
+/** The certificate of a rung; NULL past the end. Borrowed. @since 0.1.0 */
+FEDVAL_API const fedval_report_certificate *fedval_path_get_certificate(const fedval_path *path,
+                                                                        size_t index);
+/** How many findings it has. @since 0.1.0 */
+FEDVAL_API size_t fedval_path_count_findings(const fedval_path *path);
+/** One of them; NULL past the end. Borrowed. @since 0.1.0 */
+FEDVAL_API const fedval_finding *fedval_path_get_finding(const fedval_path *path, size_t index);
+/**
+ * The rung that finding index concerns; SIZE_MAX: the path as a whole, and past the end. @since
+ * 0.1.0
+ */
+FEDVAL_API size_t fedval_path_get_finding_rung(const fedval_path *path, size_t index);
+
+/**
+ * A certificate that was presented, and what came of it: at an address, by the calling side, or of
+ * a chain judged by itself. Threads: any number of readers; it lives as long as the report or the
+ * chain result.
+ */
+typedef struct fedval_presented fedval_presented;
+
+/** The end-entity certificate; NULL: none was observed. Borrowed. @since 0.1.0 */
+FEDVAL_API const fedval_report_certificate *
+fedval_presented_get_certificate(const fedval_presented *presented);
+/** FEDVAL_ORIGIN_ of it; 0 of a chain judged by itself. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_presented_get_origin(const fedval_presented *presented);
+/** FEDVAL_NAME_MATCH_ (fedval/name.h); 0: not checked. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_presented_get_name_match(const fedval_presented *presented);
+/** FEDVAL_TRUST_ (fedval/trust.h). @since 0.1.0 */
+FEDVAL_API uint32_t fedval_presented_get_trust(const fedval_presented *presented);
+/** How many paths are told of; of very many that were refused some are left out. @since 0.1.0 */
+FEDVAL_API size_t fedval_presented_count_paths(const fedval_presented *presented);
+/**
+ * One of them: the accepted one first, without one the path that got furthest; NULL past the end.
+ * Borrowed. @since 0.1.0
+ */
+FEDVAL_API const fedval_path *fedval_presented_get_path(const fedval_presented *presented,
+                                                        size_t index);
+/** How its name stands. Borrowed. @since 0.1.0 */
+FEDVAL_API const fedval_step *fedval_presented_get_name_step(const fedval_presented *presented);
+/** How its chain stands. Borrowed. @since 0.1.0 */
+FEDVAL_API const fedval_step *fedval_presented_get_chain_step(const fedval_presented *presented);
+
+/**
+ * One address of an endpoint. Threads: any number of readers; it lives as long as the report.
+ */
+typedef struct fedval_address fedval_address;
+
+/** The IP address; NULL: a chain from a file, and no address known. Borrowed. @since 0.1.0 */
+FEDVAL_API const char *fedval_address_get_text(const fedval_address *address);
+/** Why it is not public, "private"; NULL: it is public. Borrowed. @since 0.1.0 */
+FEDVAL_API const char *fedval_address_get_not_public(const fedval_address *address);
+/** 1 when it is not public and the policy lets it pass, else 0. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_address_is_allowed(const fedval_address *address);
+/** FEDVAL_OUTCOME_ (fedval/evidence.h) of the probe; 0: not asked for. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_address_get_probe(const fedval_address *address);
+/** Who says so; NULL: not known. Borrowed. @since 0.1.0 */
+FEDVAL_API const char *fedval_address_get_probe_source(const fedval_address *address);
+/** "TLSv1.2"; NULL when none was agreed on. Borrowed. @since 0.1.0 */
+FEDVAL_API const char *fedval_address_get_tls_version(const fedval_address *address);
+/** The number of the fatal alert received; -1: none. @since 0.1.0 */
+FEDVAL_API int32_t fedval_address_get_alert(const fedval_address *address);
+/** FEDVAL_CLIENT_CERTIFICATE_: whether the server asks for one. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_address_get_client_certificate(const fedval_address *address);
+/** What it presented. Borrowed. @since 0.1.0 */
+FEDVAL_API const fedval_presented *fedval_address_get_presented(const fedval_address *address);
+/** How the address itself stands. Borrowed. @since 0.1.0 */
+FEDVAL_API const fedval_step *fedval_address_get_address_step(const fedval_address *address);
+/** How the connection stands. Borrowed. @since 0.1.0 */
+FEDVAL_API const fedval_step *fedval_address_get_tls_step(const fedval_address *address);
+
+/**
+ * One SRV target, or the host that stands in place of SRV. Threads: any number of readers; it
+ * lives as long as the report.
+ */
+typedef struct fedval_endpoint fedval_endpoint;
+
+/** The SRV target, as received. Borrowed. @since 0.1.0 */
+FEDVAL_API const char *fedval_endpoint_get_target(const fedval_endpoint *endpoint);
+/** The port. @since 0.1.0 */
+FEDVAL_API uint16_t fedval_endpoint_get_port(const fedval_endpoint *endpoint);
+/** The priority; 0 also where SRV was not consulted. @since 0.1.0 */
+FEDVAL_API uint16_t fedval_endpoint_get_priority(const fedval_endpoint *endpoint);
+/** The weight; 0 also where SRV was not consulted. @since 0.1.0 */
+FEDVAL_API uint16_t fedval_endpoint_get_weight(const fedval_endpoint *endpoint);
+/** Seconds that the SRV record may be kept; 0 also where SRV was not consulted. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_endpoint_get_ttl(const fedval_endpoint *endpoint);
+/** FEDVAL_RANK_. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_endpoint_get_rank(const fedval_endpoint *endpoint);
+/** FEDVAL_SRV_MATCH_ (fedval/name.h); 0 where SRV was not consulted. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_endpoint_get_srv_match(const fedval_endpoint *endpoint);
+/** 1 when it is a hosting provider, else 0. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_endpoint_is_provider(const fedval_endpoint *endpoint);
+/** 1 when the policy named it and SRV was not consulted, else 0. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_endpoint_is_from_policy(const fedval_endpoint *endpoint);
+/**
+ * FEDVAL_OUTCOME_ (fedval/evidence.h) of the look-up of its addresses; 0: not asked for. @since
+ * 0.1.0
+ */
+FEDVAL_API uint32_t fedval_endpoint_get_address_outcome(const fedval_endpoint *endpoint);
+/** How many addresses it has; a chain from a file without an address counts as one. @since 0.1.0 */
+FEDVAL_API size_t fedval_endpoint_count_addresses(const fedval_endpoint *endpoint);
+/** One of them; NULL past the end. Borrowed. @since 0.1.0 */
+FEDVAL_API const fedval_address *fedval_endpoint_get_address(const fedval_endpoint *endpoint,
+                                                             size_t index);
+/** How its SRV record stands. Borrowed. @since 0.1.0 */
+FEDVAL_API const fedval_step *fedval_endpoint_get_srv_step(const fedval_endpoint *endpoint);
+/** How the look-up of its addresses stands, where none came of it. Borrowed. @since 0.1.0 */
+FEDVAL_API const fedval_step *fedval_endpoint_get_lookup_step(const fedval_endpoint *endpoint);
+
+/**
+ * One thing to change. The actions of a report belong together: carry out all of them. Threads:
+ * any number of readers; it lives as long as the report.
+ */
+typedef struct fedval_action fedval_action;
+
+/** FEDVAL_OP_. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_action_get_op(const fedval_action *action);
+/** FEDVAL_ACTION_. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_action_get_kind(const fedval_action *action);
+/** FEDVAL_SIDE_ (fedval/policy.h) that has to act. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_action_get_side(const fedval_action *action);
+/** The DNS name or the host that it is about. Borrowed. @since 0.1.0 */
+FEDVAL_API const char *fedval_action_get_owner(const fedval_action *action);
+/** dns: the record type ("SRV"); NULL for other kinds. Borrowed. @since 0.1.0 */
+FEDVAL_API const char *fedval_action_get_type(const fedval_action *action);
+/** dns: seconds; 0 for other kinds. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_action_get_ttl(const fedval_action *action);
+/** The new record data, name or setting; NULL where there is none. Borrowed. @since 0.1.0 */
+FEDVAL_API const char *fedval_action_get_data(const fedval_action *action);
+/** How many findings it mends. @since 0.1.0 */
+FEDVAL_API size_t fedval_action_count_reasons(const fedval_action *action);
+/** FEDVAL_FINDING_ of one of them; 0 past the end. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_action_get_reason(const fedval_action *action, size_t index);
+
+/* ---- the report ---- */
+
 /** One report. It never changes; any number of threads may read it. */
 typedef struct fedval_report fedval_report;
 
@@ -132,134 +407,47 @@ FEDVAL_API size_t fedval_report_count_not_checked(const fedval_report *report);
 /** One of them as it stands in the JSON ("user-policy"); NULL past the end. @since 0.1.0 */
 FEDVAL_API const char *fedval_report_get_not_checked(const fedval_report *report, size_t index);
 
-/* Endpoints: the SRV targets, best first. Past the end texts are NULL and numbers 0. */
-
-/** How many endpoints there are. @since 0.1.0 */
+/** The policy that judged: that of the judge, with the defaults of its profile. Borrowed, as long
+ * as the report. @since 0.1.0 */
+FEDVAL_API const fedval_policy *fedval_report_get_policy(const fedval_report *report);
+/** How many anchors of a class (FEDVAL_ANCHOR_) the judge had. @since 0.1.0 */
+FEDVAL_API size_t fedval_report_get_num_anchors(const fedval_report *report, uint32_t anchor_class);
+/** SHA-256 in hex over the sorted digests of those anchors; NULL: not known. Borrowed, as long as
+ * the report. @since 0.1.0 */
+FEDVAL_API const char *fedval_report_get_anchors_sha256(const fedval_report *report,
+                                                        uint32_t anchor_class);
+/** Who answered for the SRV record, "resolver 192.0.2.53"; NULL: not known. Borrowed, as long as
+ * the report. @since 0.1.0 */
+FEDVAL_API const char *fedval_report_get_dns_source(const fedval_report *report);
+/** The owner name of the SRV record; NULL: SRV is not consulted. Borrowed, as long as the report.
+ * @since 0.1.0 */
+FEDVAL_API const char *fedval_report_get_srv_owner(const fedval_report *report);
+/** FEDVAL_OUTCOME_ (fedval/evidence.h) of its look-up; 0: not asked for. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_report_get_srv_outcome(const fedval_report *report);
+/** How the SRV record stands, where no endpoint came of it. Borrowed, as long as the report.
+ * @since 0.1.0 */
+FEDVAL_API const fedval_step *fedval_report_get_srv_step(const fedval_report *report);
+/** How many endpoints there are: the SRV targets, best first. @since 0.1.0 */
 FEDVAL_API size_t fedval_report_count_endpoints(const fedval_report *report);
-/** The SRV target, as received. Borrowed, as long as the report. @since 0.1.0 */
-FEDVAL_API const char *fedval_report_get_endpoint_target(const fedval_report *report,
-                                                         size_t endpoint);
-/** The port. @since 0.1.0 */
-FEDVAL_API uint16_t fedval_report_get_endpoint_port(const fedval_report *report, size_t endpoint);
-/** The priority; 0 also where SRV was not consulted. @since 0.1.0 */
-FEDVAL_API uint16_t fedval_report_get_endpoint_priority(const fedval_report *report,
-                                                        size_t endpoint);
-/** The weight; 0 also where SRV was not consulted. @since 0.1.0 */
-FEDVAL_API uint16_t fedval_report_get_endpoint_weight(const fedval_report *report, size_t endpoint);
-/** Seconds that the SRV record may be kept; 0 also where SRV was not consulted. @since 0.1.0 */
-FEDVAL_API uint32_t fedval_report_get_endpoint_ttl(const fedval_report *report, size_t endpoint);
-/** FEDVAL_RANK_. @since 0.1.0 */
-FEDVAL_API uint32_t fedval_report_get_endpoint_rank(const fedval_report *report, size_t endpoint);
-/** FEDVAL_SRV_MATCH_ (fedval/name.h); 0 where SRV was not consulted. @since 0.1.0 */
-FEDVAL_API uint32_t fedval_report_get_endpoint_srv_match(const fedval_report *report,
-                                                         size_t endpoint);
-/** How many addresses an endpoint has; a chain from a file without an address counts as one.
+/** One of them; NULL past the end. Borrowed, as long as the report. @since 0.1.0 */
+FEDVAL_API const fedval_endpoint *fedval_report_get_endpoint(const fedval_report *report,
+                                                             size_t index);
+/** The certificate that the domain calls with, where one was given; else one without a certificate.
+ * Borrowed, as long as the report. @since 0.1.0 */
+FEDVAL_API const fedval_presented *fedval_report_get_client(const fedval_report *report);
+/** How many findings there are: errors first, then what is indeterminate, warnings, notes.
  * @since 0.1.0 */
-FEDVAL_API size_t fedval_report_count_addresses(const fedval_report *report, size_t endpoint);
-/** The IP address; NULL when it is not known. Borrowed, as long as the report. @since 0.1.0 */
-FEDVAL_API const char *fedval_report_get_address(const fedval_report *report, size_t endpoint,
-                                                 size_t address);
-/** FEDVAL_OUTCOME_ (fedval/evidence.h) of the probe; 0: not asked for. @since 0.1.0 */
-FEDVAL_API uint32_t fedval_report_get_address_probe(const fedval_report *report, size_t endpoint,
-                                                    size_t address);
-/** "TLSv1.2"; NULL when none was agreed on. Borrowed, as long as the report. @since 0.1.0 */
-FEDVAL_API const char *fedval_report_get_address_tls_version(const fedval_report *report,
-                                                             size_t endpoint, size_t address);
-/** Subject of the certificate; NULL when none was seen. Borrowed, as long as the report.
- * @since 0.1.0 */
-FEDVAL_API const char *fedval_report_get_address_subject(const fedval_report *report,
-                                                         size_t endpoint, size_t address);
-/** When the certificate ends, seconds since 1970; FEDVAL_TIME_UNKNOWN when none was seen.
- * @since 0.1.0 */
-FEDVAL_API int64_t fedval_report_get_address_not_after(const fedval_report *report, size_t endpoint,
-                                                       size_t address);
-/** FEDVAL_NAME_MATCH_ (fedval/name.h); 0: not checked. @since 0.1.0 */
-FEDVAL_API uint32_t fedval_report_get_address_name_match(const fedval_report *report,
-                                                         size_t endpoint, size_t address);
-/** FEDVAL_TRUST_ (fedval/trust.h). @since 0.1.0 */
-FEDVAL_API uint32_t fedval_report_get_address_trust(const fedval_report *report, size_t endpoint,
-                                                    size_t address);
-
-/* Steps: marks are FEDVAL_MARK_, 0 for what the report does not have; findings are the code of the
- * one that decides the mark, 0: none does. */
-
-/** How a step stands that belongs to no endpoint: FEDVAL_STEP_SRV where no endpoint came of the
- * record, FEDVAL_STEP_NAME and FEDVAL_STEP_CHAIN of the calling certificate. @since 0.1.0 */
-FEDVAL_API uint32_t fedval_report_get_step_mark(const fedval_report *report, uint32_t step);
-/** What decides it. @since 0.1.0 */
-FEDVAL_API uint32_t fedval_report_get_step_finding(const fedval_report *report, uint32_t step);
-/** How a step of an endpoint stands: FEDVAL_STEP_SRV, and FEDVAL_STEP_ADDRESS for the look-up of
- * its addresses. @since 0.1.0 */
-FEDVAL_API uint32_t fedval_report_get_endpoint_step_mark(const fedval_report *report,
-                                                         size_t endpoint, uint32_t step);
-/** What decides it. @since 0.1.0 */
-FEDVAL_API uint32_t fedval_report_get_endpoint_step_finding(const fedval_report *report,
-                                                            size_t endpoint, uint32_t step);
-/** How a step at an address stands: all but FEDVAL_STEP_SRV. @since 0.1.0 */
-FEDVAL_API uint32_t fedval_report_get_address_step_mark(const fedval_report *report,
-                                                        size_t endpoint, size_t address,
-                                                        uint32_t step);
-/** What decides it. @since 0.1.0 */
-FEDVAL_API uint32_t fedval_report_get_address_step_finding(const fedval_report *report,
-                                                           size_t endpoint, size_t address,
-                                                           uint32_t step);
-/** FEDVAL_ORIGIN_ of the certificate of an address; 0 when none was seen. @since 0.1.0 */
-FEDVAL_API uint32_t fedval_report_get_address_origin(const fedval_report *report, size_t endpoint,
-                                                     size_t address);
-
-/** How many findings there are, in the order in which they are shown. @since 0.1.0 */
 FEDVAL_API size_t fedval_report_count_findings(const fedval_report *report);
-/** FEDVAL_FINDING_ (fedval/catalogue.h); 0 past the end. @since 0.1.0 */
-FEDVAL_API uint32_t fedval_report_get_finding_code(const fedval_report *report, size_t index);
-/** FEDVAL_SEVERITY_ under the profile that judged; 0 past the end. @since 0.1.0 */
-FEDVAL_API uint32_t fedval_report_get_finding_severity(const fedval_report *report, size_t index);
-/** 1 to 8 for R1 to R8; 0 where no requirement hangs on it, and past the end. @since 0.1.0 */
-FEDVAL_API uint32_t fedval_report_get_finding_requirement(const fedval_report *report,
-                                                          size_t index);
-/** Texts live as long as the report; NULL where there is none. @since 0.1.0 */
-FEDVAL_API const char *fedval_report_get_finding_message(const fedval_report *report, size_t index);
-/** What was wanted; NULL where that cannot be said, and past the end. Borrowed. @since 0.1.0 */
-FEDVAL_API const char *fedval_report_get_finding_expected(const fedval_report *report,
-                                                          size_t index);
-/** What was seen; NULL where that cannot be said, and past the end. Borrowed. @since 0.1.0 */
-FEDVAL_API const char *fedval_report_get_finding_observed(const fedval_report *report,
-                                                          size_t index);
-/**
- * What to change, on which side; NULL where there is nothing to change, and past the end. Borrowed.
- * @since 0.1.0
- */
-FEDVAL_API const char *fedval_report_get_finding_remedy(const fedval_report *report, size_t index);
-/** The SRV target that a finding concerns; NULL: none in particular. Borrowed. @since 0.1.0 */
-FEDVAL_API const char *fedval_report_get_finding_target(const fedval_report *report, size_t index);
-/** The IP address that it concerns; NULL: none in particular. Borrowed. @since 0.1.0 */
-FEDVAL_API const char *fedval_report_get_finding_address(const fedval_report *report, size_t index);
-/** Mask of FEDVAL_DIRECTION_ (fedval/catalogue.h): which calls it breaks. @since 0.1.0 */
-FEDVAL_API uint32_t fedval_report_get_finding_breaks(const fedval_report *report, size_t index);
-
-/** How many actions there are; they belong together, carry out all of them. @since 0.1.0 */
+/** One of them; NULL past the end. Borrowed, as long as the report. @since 0.1.0 */
+FEDVAL_API const fedval_finding *fedval_report_get_finding(const fedval_report *report,
+                                                           size_t index);
+/** How many actions there are. @since 0.1.0 */
 FEDVAL_API size_t fedval_report_count_actions(const fedval_report *report);
-/** FEDVAL_OP_; 0 past the end. @since 0.1.0 */
-FEDVAL_API uint32_t fedval_report_get_action_op(const fedval_report *report, size_t index);
-/** FEDVAL_ACTION_; 0 past the end. @since 0.1.0 */
-FEDVAL_API uint32_t fedval_report_get_action_kind(const fedval_report *report, size_t index);
-/** FEDVAL_SIDE_ (fedval/policy.h) that has to act; 0 past the end. @since 0.1.0 */
-FEDVAL_API uint32_t fedval_report_get_action_side(const fedval_report *report, size_t index);
-/** The DNS name or the host that it is about; NULL past the end. Borrowed. @since 0.1.0 */
-FEDVAL_API const char *fedval_report_get_action_owner(const fedval_report *report, size_t index);
-/**
- * The new record data, name or setting; NULL where there is none, and past the end. Borrowed.
- * @since 0.1.0
- */
-FEDVAL_API const char *fedval_report_get_action_data(const fedval_report *report, size_t index);
-/** dns: the record type ("SRV"); NULL for other kinds. Borrowed. @since 0.1.0 */
-FEDVAL_API const char *fedval_report_get_action_type(const fedval_report *report, size_t index);
-/** dns: seconds; 0 for other kinds. @since 0.1.0 */
-FEDVAL_API uint32_t fedval_report_get_action_ttl(const fedval_report *report, size_t index);
-/** How many findings an action mends. @since 0.1.0 */
-FEDVAL_API size_t fedval_report_count_action_reasons(const fedval_report *report, size_t index);
-/** FEDVAL_FINDING_ of one of them; 0 past the end. @since 0.1.0 */
-FEDVAL_API uint32_t fedval_report_get_action_reason(const fedval_report *report, size_t index,
-                                                    size_t reason);
+/** One of them; NULL past the end. Borrowed, as long as the report. @since 0.1.0 */
+FEDVAL_API const fedval_action *fedval_report_get_action(const fedval_report *report, size_t index);
+/** What an on-premises partner could configure in place of the actions; NULL: nothing. Borrowed, as
+ * long as the report. @since 0.1.0 */
+FEDVAL_API const char *fedval_report_get_partner_alternative(const fedval_report *report);
 
 /** "fedval-report/1" on one line. @param out_json malloc'ed, NUL-ended; free with fedval_text_free
  * @param out_len bytes; may be NULL @returns 0; NO_MEMORY; ARGUMENT. @since 0.1.0 */

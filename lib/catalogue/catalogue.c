@@ -155,38 +155,33 @@ size_t fedval_catalogue_entry_count_symptoms(const fedval_catalogue_entry *entry
     return entry != NULL ? entry->num_symptoms : 0;
 }
 
-static const fv_symptom *symptom_at(const fedval_catalogue_entry *entry, size_t index)
+const fedval_symptom *fedval_catalogue_entry_get_symptom(const fedval_catalogue_entry *entry,
+                                                         size_t index)
 {
-    static const fv_symptom none;
-    return entry != NULL && index < entry->num_symptoms ? &entry->symptoms[index] : &none;
+    return index < fedval_catalogue_entry_count_symptoms(entry) ? &entry->symptoms[index] : NULL;
 }
 
-uint32_t fedval_catalogue_entry_get_symptom_seen_by(const fedval_catalogue_entry *entry,
-                                                    size_t index)
+uint32_t fedval_symptom_get_seen_by(const fedval_symptom *symptom)
 {
-    return symptom_at(entry, index)->seen_by;
+    return symptom == NULL ? 0 : symptom->seen_by;
 }
 
-uint32_t fedval_catalogue_entry_get_symptom_direction(const fedval_catalogue_entry *entry,
-                                                      size_t index)
+uint32_t fedval_symptom_get_direction(const fedval_symptom *symptom)
 {
-    return symptom_at(entry, index)->direction;
+    return symptom == NULL ? 0 : symptom->direction;
 }
 
-const char *fedval_catalogue_entry_get_symptom_code(const fedval_catalogue_entry *entry,
-                                                    size_t index)
+const char *fedval_symptom_get_code(const fedval_symptom *symptom)
 {
-    return symptom_at(entry, index)->code;
+    return symptom == NULL ? NULL : symptom->code;
 }
 
-const char *fedval_catalogue_entry_get_symptom_name(const fedval_catalogue_entry *entry,
-                                                    size_t index)
+const char *fedval_symptom_get_name(const fedval_symptom *symptom)
 {
-    return symptom_at(entry, index)->name;
+    return symptom == NULL ? NULL : symptom->name;
 }
 
-const char *fedval_catalogue_entry_get_symptom_text(const fedval_catalogue_entry *entry,
-                                                    size_t index)
+const char *fedval_symptom_get_text(const fedval_symptom *symptom)
 {
-    return symptom_at(entry, index)->text;
+    return symptom == NULL ? NULL : symptom->text;
 }

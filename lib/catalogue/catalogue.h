@@ -7,13 +7,15 @@
 #include "base/text.h"
 #include "fedval/catalogue.h"
 
-typedef struct fv_symptom {
+typedef fedval_symptom fv_symptom;
+
+struct fedval_symptom {
     uint32_t seen_by;
     uint32_t direction;
     const char *code; /* "0xc3e93d6f", "1009", "504" */
     const char *name; /* "SIPPROXY_E_...", or NULL */
     const char *text;
-} fv_symptom;
+};
 
 /* A named value of a finding: the templates refer to it as {key}. Keys are static strings. */
 typedef struct fv_param {

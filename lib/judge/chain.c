@@ -107,13 +107,15 @@ static fv_report_anchors describe_anchors(const fedval_anchors *anchors, uint32_
     return out;
 }
 
-static void fill_head(fedval_chain_result *result, const chain_input *input)
+static bool fill_head(fedval_chain_result *result, const chain_input *input)
 {
     result->profile = input->rules.policy->profile;
+    result->policy = fv_policy_copy_to(&result->arena, input->rules.policy);
     result->purpose = input->purpose;
     result->evaluated_at = input->rules.time;
     result->public_anchors = describe_anchors(input->rules.anchors, FEDVAL_ANCHOR_PUBLIC);
     result->private_anchors = describe_anchors(input->rules.anchors, FEDVAL_ANCHOR_PRIVATE);
+    return result->policy != NULL;
 }
 
 static uint32_t mark_of_name(const char *name, uint32_t match)
@@ -163,7 +165,8 @@ static fedval_status evaluate(fedval_chain_result *result, const chain_input *in
     if (status != FEDVAL_OK)
         return status;
     match_name(&scene, chain, result->name, &presented);
-    fill_head(result, input);
+    if (!fill_head(result, input))
+        return FEDVAL_ERROR_NO_MEMORY;
     return fill_answer(result, &scene, &presented);
 }
 

@@ -7,10 +7,11 @@
 
 struct fedval_chain_result {
     fv_arena arena;
-    const char *source; /* where the chain came from, in the caller's words; NULL */
-    uint32_t profile;   /* FEDVAL_PROFILE_ */
-    uint32_t purpose;   /* FEDVAL_PURPOSE_ */
-    const char *name;   /* reference identity, normalised; NULL: names were not looked at */
+    const char *source;          /* where the chain came from, in the caller's words; NULL */
+    uint32_t profile;            /* FEDVAL_PROFILE_ */
+    const fedval_policy *policy; /* that judged */
+    uint32_t purpose;            /* FEDVAL_PURPOSE_ */
+    const char *name; /* reference identity, normalised; NULL: names were not looked at */
     int64_t evaluated_at;
     uint32_t verdict;              /* FEDVAL_VERDICT_ */
     int64_t valid_until;           /* FEDVAL_TIME_UNKNOWN: no path is accepted */

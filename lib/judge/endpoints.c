@@ -6,13 +6,22 @@
 
 #include <string.h>
 
+/* How many certificates of a path are looked for among those that were copied before. */
+#define MAX_COPIED 16
+
+typedef struct copied_der {
+    const uint8_t *from;
+    fv_bytes to;
+} copied_der;
+
 /* What every part of this file works on. */
 typedef struct builder {
     const fv_scene *scene;
     fv_arena *arena;
-    bool leaves_digest_out; /* hashing a certificate can cost more than judging it */
     /* By index of the scene's chains: each certificate and its paths are described once. */
     fv_report_presented *chains;
+    copied_der copied[MAX_COPIED];
+    size_t num_copied;
 } builder;
 
 /* ---- certificates ---- */
@@ -57,25 +66,20 @@ static fedval_status add_dns_names(builder *b, const fv_certificate *from,
     return FEDVAL_OK;
 }
 
-static void write_hex(const uint8_t digest[32], char out[FV_DIGEST_TEXT_SIZE])
+/* What the paths of one chain share is kept once. */
+static bool copy_der(builder *b, fv_bytes der, fv_bytes *out)
 {
-    static const char digits[] = "0123456789abcdef";
-    for (size_t i = 0; i < 32; i++) {
-        out[2 * i] = digits[digest[i] >> 4];
-        out[2 * i + 1] = digits[digest[i] & 15];
+    for (size_t i = 0; i < b->num_copied; i++) {
+        if (b->copied[i].from == der.data) {
+            *out = b->copied[i].to;
+            return true;
+        }
     }
-    out[64] = '\0';
-}
-
-static fedval_status add_digest(const fv_scene *scene, fv_bytes der, fv_report_certificate *out)
-{
-    uint8_t digest[32];
-    if (scene->input->verifier == NULL)
-        return FEDVAL_OK;
-    fedval_status status = fv_verifier_digest(scene->input->verifier, der, digest);
-    if (status == FEDVAL_OK)
-        write_hex(digest, out->sha256);
-    return status;
+    if (!fv_arena_copy_bytes(b->arena, der, out))
+        return false;
+    if (b->num_copied < MAX_COPIED)
+        b->copied[b->num_copied++] = (copied_der){der.data, *out};
+    return true;
 }
 
 static fedval_status describe_certificate(builder *b, const fv_scene_chain *chain,
@@ -98,10 +102,22 @@ static fedval_status describe_certificate(builder *b, const fv_scene_chain *chai
         if (status != FEDVAL_OK)
             return status;
     }
-    return b->leaves_digest_out ? FEDVAL_OK : add_digest(b->scene, chain->fact->chain[0], to);
+    return copy_der(b, chain->fact->chain[0], &to->der) ? FEDVAL_OK : FEDVAL_ERROR_NO_MEMORY;
 }
 
 /* ---- paths ---- */
+
+static bool describe_rung(builder *b, const fv_trust_rung *rung, fv_report_certificate *to)
+{
+    const fv_certificate *from = rung->certificate;
+    to->subject = rung->name;
+    to->not_before = to->not_after = FV_TIME_UNKNOWN;
+    if (from == NULL)
+        return true;
+    to->not_before = from->not_before.seconds;
+    to->not_after = from->not_after.seconds;
+    return copy_common_name(b->arena, from, &to->common_name) && copy_der(b, from->der, &to->der);
+}
 
 static fedval_status describe_path(builder *b, const fv_trust_path *from, fv_report_path *to)
 {
@@ -109,14 +125,17 @@ static fedval_status describe_path(builder *b, const fv_trust_path *from, fv_rep
     to->accepted = from->accepted;
     const char **names = fv_arena_alloc_array(b->arena, from->num_rungs, sizeof(*names));
     const char **common = fv_arena_alloc_array(b->arena, from->num_rungs, sizeof(*common));
+    fv_report_certificate *described =
+        fv_arena_alloc_array(b->arena, from->num_rungs, sizeof(*described));
     fv_statement *findings = fv_arena_alloc_array(b->arena, num_findings, sizeof(*findings));
     size_t *rungs = fv_arena_alloc_array(b->arena, num_findings, sizeof(*rungs));
-    if (names == NULL || common == NULL || findings == NULL || rungs == NULL)
+    if (names == NULL || common == NULL || described == NULL || findings == NULL || rungs == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
     for (size_t i = 0; i < from->num_rungs; i++) {
         names[i] = from->rungs[i].name;
-        if (!copy_common_name(b->arena, from->rungs[i].certificate, &common[i]))
+        if (!describe_rung(b, &from->rungs[i], &described[i]))
             return FEDVAL_ERROR_NO_MEMORY;
+        common[i] = described[i].common_name;
     }
     for (size_t i = 0; i < num_findings; i++) {
         fv_finding finding = from->findings.items[i].finding;
@@ -128,6 +147,7 @@ static fedval_status describe_path(builder *b, const fv_trust_path *from, fv_rep
     }
     to->certificates = names;
     to->common_names = common;
+    to->described = described;
     to->num_certificates = from->num_rungs;
     to->findings = findings;
     to->num_findings = num_findings;
@@ -153,7 +173,7 @@ static fedval_status describe_chain(builder *b, const fv_scene_chain *chain,
 fedval_status fv_endpoints_describe_chain(const fv_scene *scene, const fv_scene_chain *chain,
                                           fv_report_presented *out)
 {
-    builder b = {.scene = scene, .arena = scene->arena, .leaves_digest_out = true};
+    builder b = {.scene = scene, .arena = scene->arena};
     return describe_chain(&b, chain, out);
 }
 

@@ -312,6 +312,35 @@ uint32_t fedval_side_get_profile(uint32_t side)
                                          : FEDVAL_PROFILE_MICROSOFT_EDGE;
 }
 
+static const char *copy_text_to(fv_arena *arena, const char *text, bool *ok)
+{
+    const char *copy = text == NULL ? NULL : fv_arena_copy_text(arena, text, strlen(text));
+    *ok = *ok && (copy != NULL || text == NULL);
+    return copy;
+}
+
+const fedval_policy *fv_policy_copy_to(fv_arena *arena, const fedval_policy *policy)
+{
+    fedval_policy *copy = fv_arena_alloc(arena, sizeof(*copy));
+    bool ok = copy != NULL;
+    if (!ok)
+        return NULL;
+    *copy = *policy;
+    fv_arena_init(&copy->arena);
+    copy->edge_fqdn = copy_text_to(arena, policy->edge_fqdn, &ok);
+    copy->subject_name = copy_text_to(arena, policy->subject_name, &ok);
+    copy->other_domain = copy_text_to(arena, policy->other_domain, &ok);
+    copy->providers_capacity = copy->num_providers;
+    copy->providers = copy->num_providers == 0
+                          ? NULL
+                          : fv_arena_alloc_array(arena, copy->num_providers, sizeof(char *));
+    if (copy->providers == NULL && copy->num_providers > 0)
+        return NULL;
+    for (size_t i = 0; ok && i < copy->num_providers; i++)
+        copy->providers[i] = copy_text_to(arena, policy->providers[i], &ok);
+    return ok ? copy : NULL;
+}
+
 void fedval_policy_free(fedval_policy *policy)
 {
     if (policy == NULL)

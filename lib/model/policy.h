@@ -61,6 +61,9 @@ const char *fv_known_provider(size_t index);
 
 /* Is this host name a known hosting provider, or one that the policy adds? */
 bool fv_policy_is_provider(const fedval_policy *policy, const char *fqdn);
+/* A copy of the policy that lies in the arena, to be read and never freed; NULL when memory is
+ * short. */
+const fedval_policy *fv_policy_copy_to(fv_arena *arena, const fedval_policy *policy);
 /* "_sipfederationtls._tcp", "_sips._tcp", or NULL for a profile without SRV. */
 const char *fv_policy_service_label(const fedval_policy *policy);
 

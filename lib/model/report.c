@@ -1,6 +1,7 @@
 #include "model/report.h"
 
 #include "fedval/evidence.h"
+#include "fedval/trust.h"
 
 void fedval_report_free(fedval_report *report)
 {
@@ -90,127 +91,93 @@ const char *fedval_report_get_not_checked(const fedval_report *report, size_t in
     return index < report->num_not_checked ? report->not_checked[index] : NULL;
 }
 
-/* ---- findings ---- */
+const fedval_policy *fedval_report_get_policy(const fedval_report *report)
+{
+    return fv_report_or_none(report)->policy;
+}
+
+/* ---- anchors ---- */
+
+static const fv_report_anchors *anchors_of(const fedval_report *report, uint32_t anchor_class)
+{
+    static const fv_report_anchors none;
+    report = fv_report_or_none(report);
+    return anchor_class == FEDVAL_ANCHOR_PUBLIC    ? &report->public_anchors
+           : anchor_class == FEDVAL_ANCHOR_PRIVATE ? &report->private_anchors
+                                                   : &none;
+}
+
+size_t fedval_report_get_num_anchors(const fedval_report *report, uint32_t anchor_class)
+{
+    return anchors_of(report, anchor_class)->count;
+}
+
+const char *fedval_report_get_anchors_sha256(const fedval_report *report, uint32_t anchor_class)
+{
+    const char *digest = anchors_of(report, anchor_class)->sha256;
+    return digest[0] == '\0' ? NULL : digest;
+}
+
+/* ---- the SRV record ---- */
+
+const char *fedval_report_get_dns_source(const fedval_report *report)
+{
+    return fv_report_or_none(report)->dns_source;
+}
+
+const char *fedval_report_get_srv_owner(const fedval_report *report)
+{
+    return fv_report_or_none(report)->srv_owner;
+}
+
+uint32_t fedval_report_get_srv_outcome(const fedval_report *report)
+{
+    return fv_report_or_none(report)->srv_outcome;
+}
+
+const fedval_step *fedval_report_get_srv_step(const fedval_report *report)
+{
+    return report == NULL ? NULL : &report->srv;
+}
+
+/* ---- what hangs on it ---- */
+
+size_t fedval_report_count_endpoints(const fedval_report *report)
+{
+    return fv_report_or_none(report)->num_endpoints;
+}
+
+const fedval_endpoint *fedval_report_get_endpoint(const fedval_report *report, size_t index)
+{
+    return index < fedval_report_count_endpoints(report) ? &report->endpoints[index] : NULL;
+}
+
+const fedval_presented *fedval_report_get_client(const fedval_report *report)
+{
+    return report == NULL ? NULL : &report->client;
+}
 
 size_t fedval_report_count_findings(const fedval_report *report)
 {
     return fv_report_or_none(report)->num_findings;
 }
 
-/* A finding of zeros and NULLs stands past the end. */
-static const fv_statement *finding_at(const fedval_report *report, size_t index)
+const fedval_finding *fedval_report_get_finding(const fedval_report *report, size_t index)
 {
-    static const fv_statement none;
-    report = fv_report_or_none(report);
-    return index < report->num_findings ? &report->findings[index] : &none;
+    return index < fedval_report_count_findings(report) ? &report->findings[index] : NULL;
 }
-
-uint32_t fedval_report_get_finding_code(const fedval_report *report, size_t index)
-{
-    return finding_at(report, index)->finding.code;
-}
-
-uint32_t fedval_report_get_finding_severity(const fedval_report *report, size_t index)
-{
-    return finding_at(report, index)->finding.severity;
-}
-
-uint32_t fedval_report_get_finding_requirement(const fedval_report *report, size_t index)
-{
-    return finding_at(report, index)->finding.requirement;
-}
-
-const char *fedval_report_get_finding_message(const fedval_report *report, size_t index)
-{
-    return finding_at(report, index)->message;
-}
-
-const char *fedval_report_get_finding_expected(const fedval_report *report, size_t index)
-{
-    return finding_at(report, index)->expected;
-}
-
-const char *fedval_report_get_finding_observed(const fedval_report *report, size_t index)
-{
-    return finding_at(report, index)->observed;
-}
-
-const char *fedval_report_get_finding_remedy(const fedval_report *report, size_t index)
-{
-    return finding_at(report, index)->remedy;
-}
-
-const char *fedval_report_get_finding_target(const fedval_report *report, size_t index)
-{
-    return finding_at(report, index)->finding.where.target;
-}
-
-const char *fedval_report_get_finding_address(const fedval_report *report, size_t index)
-{
-    return finding_at(report, index)->finding.where.address;
-}
-
-uint32_t fedval_report_get_finding_breaks(const fedval_report *report, size_t index)
-{
-    return finding_at(report, index)->breaks;
-}
-
-/* ---- actions ---- */
 
 size_t fedval_report_count_actions(const fedval_report *report)
 {
     return fv_report_or_none(report)->num_actions;
 }
 
-static const fv_report_action *action_at(const fedval_report *report, size_t index)
+const fedval_action *fedval_report_get_action(const fedval_report *report, size_t index)
 {
-    static const fv_report_action none;
-    report = fv_report_or_none(report);
-    return index < report->num_actions ? &report->actions[index] : &none;
+    return index < fedval_report_count_actions(report) ? &report->actions[index] : NULL;
 }
 
-uint32_t fedval_report_get_action_op(const fedval_report *report, size_t index)
+const char *fedval_report_get_partner_alternative(const fedval_report *report)
 {
-    return action_at(report, index)->op;
-}
-
-uint32_t fedval_report_get_action_kind(const fedval_report *report, size_t index)
-{
-    return action_at(report, index)->kind;
-}
-
-uint32_t fedval_report_get_action_side(const fedval_report *report, size_t index)
-{
-    return action_at(report, index)->side;
-}
-
-const char *fedval_report_get_action_owner(const fedval_report *report, size_t index)
-{
-    return action_at(report, index)->owner;
-}
-
-const char *fedval_report_get_action_data(const fedval_report *report, size_t index)
-{
-    return action_at(report, index)->data;
-}
-
-const char *fedval_report_get_action_type(const fedval_report *report, size_t index)
-{
-    return action_at(report, index)->type;
-}
-
-uint32_t fedval_report_get_action_ttl(const fedval_report *report, size_t index)
-{
-    return action_at(report, index)->ttl;
-}
-
-size_t fedval_report_count_action_reasons(const fedval_report *report, size_t index)
-{
-    return action_at(report, index)->num_why;
-}
-
-uint32_t fedval_report_get_action_reason(const fedval_report *report, size_t index, size_t reason)
-{
-    const fv_report_action *action = action_at(report, index);
-    return reason < action->num_why ? action->why[reason] : 0;
+    return fv_report_or_none(report)->partner_alternative;
 }

@@ -11,13 +11,17 @@
 #define FV_DIGEST_TEXT_SIZE 65
 
 /* A step on the way to a server as the judge sees it. */
-typedef struct fv_report_step {
+typedef fedval_step fv_report_step;
+
+struct fedval_step {
     uint32_t mark;    /* FEDVAL_MARK_ */
     uint32_t finding; /* which of the report's findings decides the mark, counted from 1; 0: none */
-} fv_report_step;
+};
 
 /* A finding with its texts filled in from the catalogue. */
-typedef struct fv_statement {
+typedef fedval_finding fv_statement;
+
+struct fedval_finding {
     fv_finding finding;
     const fedval_catalogue_entry *entry;
     const char *message;
@@ -28,32 +32,39 @@ typedef struct fv_statement {
     const fv_symptom *symptoms; /* texts filled in */
     size_t num_symptoms;
     bool is_mended; /* one of the report's actions mends it */
-} fv_statement;
+};
 
 /* One path that was tried, end-entity first. */
-typedef struct fv_report_path {
+typedef fedval_path fv_report_path;
+
+struct fedval_path {
     bool accepted;
     const char **certificates; /* display names */
     const char **common_names; /* of the same, the most specific one; NULL: it has none */
+    const fedval_report_certificate *described; /* of the same, in full */
     size_t num_certificates;
     fv_statement *findings; /* finding.where.certificate says which rung */
     size_t num_findings;
     const size_t
         *rungs; /* for each finding: index into certificates, SIZE_MAX: the path as a whole */
-} fv_report_path;
+};
 
-typedef struct fv_report_certificate {
+typedef fedval_report_certificate fv_report_certificate;
+
+struct fedval_report_certificate {
     uint32_t role; /* FEDVAL_ROLE_ */
     const char *subject;
     const char *common_name; /* the most specific one; NULL: it has none */
     const char **dns_names;
     size_t num_dns_names;
-    int64_t not_before, not_after;    /* FEDVAL_TIME_UNKNOWN: malformed */
-    char sha256[FV_DIGEST_TEXT_SIZE]; /* hex; "" without a verifier */
-} fv_report_certificate;
+    int64_t not_before, not_after; /* FEDVAL_TIME_UNKNOWN: malformed */
+    fv_bytes der;                  /* a copy; no bytes for what is no certificate */
+};
 
 /* What was presented and what came of it: one for each address, one for the calling certificate. */
-typedef struct fv_report_presented {
+typedef fedval_presented fv_report_presented;
+
+struct fedval_presented {
     const fv_report_certificate *certificate; /* NULL: none observed */
     uint32_t origin;     /* FEDVAL_ORIGIN_ of it; 0: a chain that is judged by itself */
     uint32_t name_match; /* FEDVAL_NAME_MATCH_ (fedval/certificate.h); 0: not checked */
@@ -61,9 +72,11 @@ typedef struct fv_report_presented {
     fv_report_path *paths;
     size_t num_paths;
     fv_report_step name, chain;
-} fv_report_presented;
+};
 
-typedef struct fv_report_address {
+typedef fedval_address fv_report_address;
+
+struct fedval_address {
     const char *address;    /* NULL: a chain from a file, and no address known */
     const char *not_public; /* why it is not public; NULL: public */
     bool is_allowed;        /* not public, and the policy lets such addresses pass */
@@ -77,11 +90,13 @@ typedef struct fv_report_address {
                          from 1; 0: none */
     fv_report_presented presented;
     fv_report_step step, tls; /* of the address itself, and of the connection */
-} fv_report_address;
+};
 
 enum { FV_RANK_PREFERRED = FEDVAL_RANK_PREFERRED, FV_RANK_STANDBY = FEDVAL_RANK_STANDBY };
 
-typedef struct fv_report_endpoint {
+typedef fedval_endpoint fv_report_endpoint;
+
+struct fedval_endpoint {
     const char *target;
     uint16_t port, priority, weight;
     uint32_t ttl;
@@ -94,9 +109,11 @@ typedef struct fv_report_endpoint {
     size_t num_addresses;
     fv_report_step srv;
     fv_report_step lookup; /* of its addresses, where none came of it */
-} fv_report_endpoint;
+};
 
-typedef struct fv_report_action {
+typedef fedval_action fv_report_action;
+
+struct fedval_action {
     uint32_t side, op, kind; /* FEDVAL_SIDE_, FEDVAL_OP_, FEDVAL_ACTION_ */
     const char *owner; /* dns: owner name with final dot; partner: the provider's host; else the SRV
                           target, or NULL */
@@ -106,7 +123,7 @@ typedef struct fv_report_action {
         *data; /* dns: rdata in presentation form; san: the name; trust, partner: what to do */
     const uint32_t *why; /* finding codes */
     size_t num_why;
-} fv_report_action;
+};
 
 typedef struct fv_report_anchors {
     size_t count;
@@ -120,6 +137,7 @@ struct fedval_report {
     uint32_t side;
     bool side_inferred;
     uint32_t profile, scope;
+    const fedval_policy *policy; /* that judged */
     int64_t gathered_at, evaluated_at;
     const char *dns_source; /* of the SRV fact; NULL: not known */
     fv_report_anchors public_anchors, private_anchors;

@@ -147,6 +147,16 @@ static void open_judged(fixtures *f)
                                FEDVAL_NUL_ENDED, FEDVAL_PURPOSE_SERVER, FEDVAL_TIME_UNKNOWN,
                                &f->chain_result) == 0);
     MUST(fedval_evaluate(f->judge, 0, f->evidence, &f->report) == 0);
+    f->endpoint = fedval_report_get_endpoint(f->report, 0);
+    f->address = fedval_endpoint_get_address(f->endpoint, 0);
+    f->presented = fedval_address_get_presented(f->address);
+    f->path = fedval_presented_get_path(f->presented, 0);
+    f->report_certificate = fedval_presented_get_certificate(f->presented);
+    f->step = fedval_presented_get_chain_step(f->presented);
+    f->finding = fedval_report_get_finding(f->report, 0);
+    f->action = fedval_report_get_action(f->report, 0);
+    f->symptom = fedval_finding_get_symptom(f->finding, 0);
+    MUST(f->path != NULL && f->report_certificate != NULL && f->symptom != NULL);
     MUST(fedval_report_count_actions(f->report) > 0);
 }
 

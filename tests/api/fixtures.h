@@ -20,6 +20,15 @@ typedef struct fixtures {
     fedval_evidence *evidence;
     fedval_fact *fact;
     const fedval_incident *incident;
+    const fedval_symptom *symptom;
+    const fedval_finding *finding;
+    const fedval_step *step;
+    const fedval_report_certificate *report_certificate;
+    const fedval_path *path;
+    const fedval_presented *presented;
+    const fedval_address *address;
+    const fedval_endpoint *endpoint;
+    const fedval_action *action;
     fedval_judge *judge;
     fedval_log *log;
     fedval_policy *policy;

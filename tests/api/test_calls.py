@@ -24,11 +24,14 @@ NOTHING = {
     "fedval_incident_get_time_ms": TIME_UNKNOWN, "fedval_log_get_group_first_time_ms": TIME_UNKNOWN,
     "fedval_log_get_group_last_time_ms": TIME_UNKNOWN, "fedval_report_get_evaluated_at": TIME_UNKNOWN,
     "fedval_report_get_valid_until": TIME_UNKNOWN, "fedval_report_get_gathered_at": TIME_UNKNOWN,
-    "fedval_report_get_address_not_after": TIME_UNKNOWN, "fedval_chain_result_get_valid_until": TIME_UNKNOWN,
+    "fedval_report_certificate_get_not_before": TIME_UNKNOWN,
+    "fedval_report_certificate_get_not_after": TIME_UNKNOWN, "fedval_chain_result_get_evaluated_at": TIME_UNKNOWN,
+    "fedval_chain_result_get_valid_until": TIME_UNKNOWN,
     "fedval_certificate_get_path_length": -1, "fedval_certificate_get_key_usage": -1, "fedval_fact_get_alert": -1,
     "fedval_fact_get_ede": -1,
     "fedval_error_get_offset": -1,  # UINT64_MAX
-    "fedval_chain_result_get_path_finding_rung": -1,  # SIZE_MAX
+    "fedval_path_get_finding_rung": -1, "fedval_step_get_finding_index": -1,  # SIZE_MAX
+    "fedval_finding_get_endpoint_index": -1, "fedval_finding_get_address_index": -1, "fedval_address_get_alert": -1,
     "fedval_runner_get_descriptor": -1, "fedval_runner_get_wait_ms": -1,
     "fedval_port_next_deadline_ms": FOREVER, "fedval_certificate_get_key_type": 1, "fedval_incident_recheck": 3,
     "fedval_report_get_requirement": 4, "fedval_chain_result_get_verdict": 4,

@@ -159,7 +159,9 @@ SHOWN = {"anchors": "fedval_anchors_to_json", "catalogue_entry": "fedval_catalog
          "certificate": "fedval_certificate_to_json", "certificate_list": "fedval_certificate_list_to_json",
          "chain_result": "fedval_chain_result_to_json", "crls": "fedval_crls_to_json", "error": "fedval_error_to_json",
          "evidence": "fedval_evidence_to_json", "fact": "fedval_evidence_to_json", "log": "fedval_log_to_json",
-         "incident": "fedval_log_to_json", "policy": "fedval_policy_to_json", "report": "fedval_report_to_json"}
+         "incident": "fedval_log_to_json", "symptom": "fedval_catalogue_entry_to_json",
+         **{part: "fedval_report_to_json" for part in ("finding", "step", "report_certificate", "path", "presented",
+                                                       "address", "endpoint", "action")}, "policy": "fedval_policy_to_json", "report": "fedval_report_to_json"}
 # Machinery, and what is read off in a line.
 NOT_SHOWN = {"judge", "port", "verifier", "runner", "session", "question", "sip_header"}
 

@@ -267,7 +267,7 @@ static uint64_t run_fedval(const chains *c, const fedval_verifier *verifier,
                                   &result) != FEDVAL_OK ||
             fedval_chain_result_get_verdict(result) != FEDVAL_VERDICT_PASS)
             abort();
-        sum += fedval_chain_result_get_trust(result);
+        sum += fedval_presented_get_trust(fedval_chain_result_get_presented(result));
         fedval_chain_result_free(result);
     }
     fedval_judge_free(judge);

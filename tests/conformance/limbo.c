@@ -215,10 +215,12 @@ static void close_case(limbo_case *c)
 static void note_findings(limbo_case *c, const fedval_chain_result *result)
 {
     for (size_t i = 0; i < fedval_chain_result_count_findings(result); i++) {
-        if (fedval_chain_result_get_finding_severity(result, i) < FEDVAL_SEVERITY_INDETERMINATE)
+        if (fedval_finding_get_severity(fedval_chain_result_get_finding(result, i)) <
+            FEDVAL_SEVERITY_INDETERMINATE)
             continue;
-        note(c, fedval_finding_code_to_string(fedval_chain_result_get_finding_code(result, i)));
-        note(c, fedval_chain_result_get_finding_message(result, i));
+        note(c, fedval_finding_code_to_string(
+                    fedval_finding_get_code(fedval_chain_result_get_finding(result, i))));
+        note(c, fedval_finding_get_message(fedval_chain_result_get_finding(result, i)));
     }
 }
 

@@ -1,6 +1,8 @@
 """Each document that the library writes fits its schema, and holds no member that the schema keeps quiet about."""
 import copy
 import json
+import re
+import urllib.parse
 
 import jsonschema
 import library
@@ -28,7 +30,7 @@ STORE = {schema["$id"]: schema for schema in STRICT.values()}
 
 def validate(document, name):
     schema = STRICT[name]
-    resolver = jsonschema.RefResolver("", schema, store=STORE)
+    resolver = jsonschema.RefResolver(schema["$id"], schema, store=STORE)
     jsonschema.Draft202012Validator(schema, resolver=resolver, format_checker=jsonschema.FormatChecker()).validate(
         json.loads(document))
 
@@ -36,7 +38,15 @@ def validate(document, name):
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_each_schema_is_one(name):
     jsonschema.Draft202012Validator.check_schema(SCHEMAS[name])
-    assert SCHEMAS[name]["$id"] == name
+    assert SCHEMAS[name]["$id"] == "https://libfedval.example/schema/" + name
+
+
+def test_a_schema_resolves_from_any_folder():
+    """References lead from one identifier to another, wherever the files lie."""
+    ids = {schema["$id"] for schema in SCHEMAS.values()}
+    for name, schema in SCHEMAS.items():
+        for reference in re.findall(r'"\$ref": "([^"#]+)', json.dumps(schema)):
+            assert urllib.parse.urljoin(schema["$id"], reference) in ids, (name, reference)
 
 
 def test_there_are_vectors():

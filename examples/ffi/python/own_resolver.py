@@ -20,7 +20,8 @@ PROTOTYPES = """
     status fedval_fact_append_address ptr text size u32 text size
     status fedval_evaluate ptr size ptr out; void fedval_report_free ptr
     u32 fedval_report_get_verdict ptr; text fedval_verdict_to_string u32
-    size fedval_report_count_findings ptr; u32 fedval_report_get_finding_code ptr size
+    size fedval_report_count_findings ptr; ptr fedval_report_get_finding ptr size
+    u32 fedval_finding_get_code ptr
     text fedval_finding_code_to_string u32
 """
 TYPES = {"status": ctypes.c_int32, "void": None, "ptr": ctypes.c_void_p, "out": ctypes.c_void_p,
@@ -99,7 +100,7 @@ def main():
     report = fedval.new(fedval.evaluate, judge, 0, fedval.session_get_evidence(session))
     print(domain.decode(), fedval.verdict_to_string(fedval.report_get_verdict(report)).decode())
     for index in range(fedval.report_count_findings(report)):
-        print("finding", fedval.finding_code_to_string(fedval.report_get_finding_code(report, index)).decode())
+        print("finding", fedval.finding_code_to_string(fedval.finding_get_code(fedval.report_get_finding(report, index))).decode())
     fedval.report_free(report)
     fedval.session_free(session)
     fedval.judge_free(judge)

@@ -4,7 +4,7 @@
 
 #include "base/buf.h"
 #include "base/text.h"
-#include "fedval/status.h"
+#include "fedval/policy.h"
 
 #define FV_JSON_MAX_DEPTH 16
 
@@ -34,6 +34,8 @@ void fv_json_run(fv_json *json, const char *key, fv_text value);
 void fv_json_text_if(fv_json *json, const char *key, const char *value);
 /* RFC 3339; null for an unknown time. */
 void fv_json_time(fv_json *json, const char *key, int64_t value);
+/* "fedval-policy/1"; null for NULL. */
+void fv_json_policy(fv_json *json, const char *key, const fedval_policy *policy);
 void fv_json_base64(fv_json *json, const char *key, fv_bytes value);
 
 #endif

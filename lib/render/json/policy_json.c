@@ -36,25 +36,34 @@ static void put_number(fv_json *json, const fv_policy_field *field, int64_t valu
     }
 }
 
+void fv_json_policy(fv_json *json, const char *key, const fedval_policy *policy)
+{
+    if (policy == NULL) {
+        fv_json_null(json, key);
+        return;
+    }
+    fv_json_object(json, key);
+    fv_json_text(json, "format", "fedval-policy/1");
+    fv_json_text(json, "profile", fedval_profile_to_string(policy->profile));
+    for (size_t i = 0; i < fv_num_policy_numbers; i++)
+        put_number(json, &fv_policy_numbers[i], value_of(policy, fv_policy_numbers[i].field));
+    fv_json_text(json, "edge_fqdn", policy->edge_fqdn);
+    fv_json_text(json, "subject_name", policy->subject_name);
+    fv_json_text(json, "other_domain", policy->other_domain);
+    fv_json_array(json, "providers");
+    for (size_t i = 0; i < policy->num_providers; i++)
+        fv_json_text(json, NULL, policy->providers[i]);
+    fv_json_end(json);
+    fv_json_end(json);
+}
+
 fedval_status fedval_policy_to_json(const fedval_policy *policy, char **out_json, size_t *out_len)
 {
     fv_json json;
     if (policy == NULL || out_json == NULL)
         return FEDVAL_ERROR_ARGUMENT;
     fv_json_init(&json);
-    fv_json_object(&json, NULL);
-    fv_json_text(&json, "format", "fedval-policy/1");
-    fv_json_text(&json, "profile", fedval_profile_to_string(policy->profile));
-    for (size_t i = 0; i < fv_num_policy_numbers; i++)
-        put_number(&json, &fv_policy_numbers[i], value_of(policy, fv_policy_numbers[i].field));
-    fv_json_text(&json, "edge_fqdn", policy->edge_fqdn);
-    fv_json_text(&json, "subject_name", policy->subject_name);
-    fv_json_text(&json, "other_domain", policy->other_domain);
-    fv_json_array(&json, "providers");
-    for (size_t i = 0; i < policy->num_providers; i++)
-        fv_json_text(&json, NULL, policy->providers[i]);
-    fv_json_end(&json);
-    fv_json_end(&json);
+    fv_json_policy(&json, NULL, policy);
     return fv_json_finish(&json, out_json, out_len);
 }
 

@@ -189,6 +189,7 @@ fedval_status fedval_report_to_json(const fedval_report *report, char **out_json
     put_endpoints(&json, report);
     fv_json_statements(&json, "findings", report->findings, report->num_findings);
     put_actions(&json, report);
+    fv_json_policy(&json, "policy", report->policy);
     fv_json_end(&json);
     return fv_json_finish(&json, out_json, out_len);
 }

@@ -1,5 +1,7 @@
 #include "render/json/statement_json.h"
 
+#include "base/sha256.h"
+#include "fedval/certificate.h"
 #include "fedval/evidence.h"
 
 void fv_json_word(fv_json *json, const char *key, uint32_t code,
@@ -104,26 +106,48 @@ void fv_json_statements(fv_json *json, const char *key, const fv_statement *stat
     fv_json_end(json);
 }
 
-/* ---- paths and certificates ---- */
+/* ---- certificates ---- */
 
-void fv_json_paths(fv_json *json, const char *key, const fv_report_path *paths, size_t num_paths)
+static void put_hex(fv_json *json, const char *key, fv_bytes bytes)
 {
-    fv_json_array(json, key);
-    for (size_t i = 0; i < num_paths; i++) {
-        const fv_report_path *path = &paths[i];
-        fv_json_object(json, NULL);
-        fv_json_bool(json, "accepted", path->accepted);
-        fv_json_array(json, "certificates");
-        for (size_t j = 0; j < path->num_certificates; j++)
-            fv_json_text(json, NULL, path->certificates[j]);
-        fv_json_end(json);
-        fv_json_array(json, "findings");
-        for (size_t j = 0; j < path->num_findings; j++)
-            fv_json_statement(json, &path->findings[j], &path->rungs[j]);
-        fv_json_end(json);
-        fv_json_end(json);
+    fv_buf hex;
+    fv_buf_init(&hex);
+    fv_buf_append_hex(&hex, bytes);
+    fv_json_text(json, key, hex.len == 0 ? "" : hex.data);
+    json->buf.failed = json->buf.failed || hex.failed;
+    fv_buf_clear(&hex);
+}
+
+/* What tells a certificate from every other, read from its bytes when it is shown, so that judging
+ * need not pay for it. */
+static void put_identity(fv_json *json, const fedval_report_certificate *of)
+{
+    fedval_certificate *read = NULL;
+    uint8_t digest[32];
+    size_t serial_len = 0;
+    fedval_status status = fedval_certificate_new(of->der.data, of->der.len, &read);
+    json->buf.failed = json->buf.failed || status == FEDVAL_ERROR_NO_MEMORY;
+    const uint8_t *serial = fedval_certificate_get_serial(read, &serial_len);
+    uint32_t bits = fedval_certificate_get_key_bits(read);
+    if (of->der.len == 0) {
+        fv_json_null(json, "sha256");
+    } else {
+        fv_sha256(of->der, digest);
+        put_hex(json, "sha256", (fv_bytes){digest, sizeof(digest)});
     }
-    fv_json_end(json);
+    fv_json_text(json, "issuer", read == NULL ? NULL : fedval_certificate_get_issuer(read));
+    if (serial == NULL)
+        fv_json_null(json, "serial");
+    else
+        put_hex(json, "serial", (fv_bytes){serial, serial_len});
+    fv_json_text(json, "key_type",
+                 read == NULL ? NULL
+                              : fedval_key_type_to_string(fedval_certificate_get_key_type(read)));
+    if (bits == 0)
+        fv_json_null(json, "key_bits");
+    else
+        fv_json_i64(json, "key_bits", bits);
+    fedval_certificate_free(read);
 }
 
 void fv_json_certificate(fv_json *json, const char *key, const fv_report_presented *presented)
@@ -144,7 +168,44 @@ void fv_json_certificate(fv_json *json, const char *key, const fv_report_present
     fv_json_end(json);
     fv_json_time(json, "not_before", certificate->not_before);
     fv_json_time(json, "not_after", certificate->not_after);
-    fv_json_text(json, "sha256", certificate->sha256[0] == '\0' ? NULL : certificate->sha256);
+    put_identity(json, certificate);
+    fv_json_end(json);
+}
+
+static void put_rung(fv_json *json, const fv_report_certificate *certificate)
+{
+    fv_json_object(json, NULL);
+    fv_json_text(json, "subject", certificate->subject);
+    fv_json_text(json, "common_name", certificate->common_name);
+    fv_json_time(json, "not_before", certificate->not_before);
+    fv_json_time(json, "not_after", certificate->not_after);
+    put_identity(json, certificate);
+    fv_json_end(json);
+}
+
+/* ---- paths ---- */
+
+void fv_json_paths(fv_json *json, const char *key, const fv_report_path *paths, size_t num_paths)
+{
+    fv_json_array(json, key);
+    for (size_t i = 0; i < num_paths; i++) {
+        const fv_report_path *path = &paths[i];
+        fv_json_object(json, NULL);
+        fv_json_bool(json, "accepted", path->accepted);
+        fv_json_array(json, "certificates");
+        for (size_t j = 0; j < path->num_certificates; j++)
+            fv_json_text(json, NULL, path->certificates[j]);
+        fv_json_end(json);
+        fv_json_array(json, "rungs");
+        for (size_t j = 0; j < path->num_certificates; j++)
+            put_rung(json, &path->described[j]);
+        fv_json_end(json);
+        fv_json_array(json, "findings");
+        for (size_t j = 0; j < path->num_findings; j++)
+            fv_json_statement(json, &path->findings[j], &path->rungs[j]);
+        fv_json_end(json);
+        fv_json_end(json);
+    }
     fv_json_end(json);
 }
 

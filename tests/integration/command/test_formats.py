@@ -32,7 +32,7 @@ def fits(document):
     """The document has a format, and the schema of this format lets it pass."""
     name = document["format"].removeprefix("fedval-").replace("/", "-")
     schema = STORE[SCHEMAS[name]["$id"]]
-    jsonschema.Draft202012Validator(schema, resolver=jsonschema.RefResolver("", schema, store=STORE)).validate(document)
+    jsonschema.Draft202012Validator(schema, resolver=jsonschema.RefResolver(schema["$id"], schema, store=STORE)).validate(document)
     return document
 
 

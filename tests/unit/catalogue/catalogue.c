@@ -153,10 +153,13 @@ static bool has_symptom(uint32_t code, uint32_t seen_by, uint32_t direction, con
 {
     const fedval_catalogue_entry *entry = fedval_catalogue_find(code);
     for (size_t i = 0; i < fedval_catalogue_entry_count_symptoms(entry); i++) {
-        const char *has_code = fedval_catalogue_entry_get_symptom_code(entry, i);
-        const char *has_name = fedval_catalogue_entry_get_symptom_name(entry, i);
-        if (fedval_catalogue_entry_get_symptom_seen_by(entry, i) == seen_by &&
-            fedval_catalogue_entry_get_symptom_direction(entry, i) == direction &&
+        const char *has_code =
+            fedval_symptom_get_code(fedval_catalogue_entry_get_symptom(entry, i));
+        const char *has_name =
+            fedval_symptom_get_name(fedval_catalogue_entry_get_symptom(entry, i));
+        if (fedval_symptom_get_seen_by(fedval_catalogue_entry_get_symptom(entry, i)) == seen_by &&
+            fedval_symptom_get_direction(fedval_catalogue_entry_get_symptom(entry, i)) ==
+                direction &&
             has_code != NULL && strcmp(has_code, number) == 0 &&
             (name == NULL || (has_name != NULL && strcmp(has_name, name) == 0)))
             return true;
@@ -187,9 +190,10 @@ static void readers_accept_what_is_not_there(void **state)
     const fedval_catalogue_entry *entry = fedval_catalogue_find(FEDVAL_FINDING_SRV_MISSING);
     assert_null(fedval_catalogue_entry_get_id(NULL));
     assert_int_equal(fedval_catalogue_entry_get_code(NULL), 0);
-    assert_int_equal(fedval_catalogue_entry_get_symptom_seen_by(entry, 1000), 0);
-    assert_null(fedval_catalogue_entry_get_symptom_text(entry, 1000));
-    assert_null(fedval_catalogue_entry_get_symptom_text(NULL, 0));
+    assert_int_equal(fedval_symptom_get_seen_by(fedval_catalogue_entry_get_symptom(entry, 1000)),
+                     0);
+    assert_null(fedval_symptom_get_text(fedval_catalogue_entry_get_symptom(entry, 1000)));
+    assert_null(fedval_symptom_get_text(fedval_catalogue_entry_get_symptom(NULL, 0)));
 }
 
 static void words_lead_back_to_their_codes(void **state)

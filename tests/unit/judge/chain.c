@@ -32,8 +32,8 @@ static fedval_status evaluate(toy *t, const char *name, fedval_chain_result **ou
 static bool has(const fedval_chain_result *result, uint32_t code, uint32_t severity)
 {
     for (size_t i = 0; i < fedval_chain_result_count_findings(result); i++) {
-        if (fedval_chain_result_get_finding_code(result, i) == code &&
-            fedval_chain_result_get_finding_severity(result, i) == severity)
+        if (fedval_finding_get_code(fedval_chain_result_get_finding(result, i)) == code &&
+            fedval_finding_get_severity(fedval_chain_result_get_finding(result, i)) == severity)
             return true;
     }
     return false;
@@ -108,8 +108,10 @@ static void a_sound_chain_passes(void **state)
     TOY_SEND(t, LEAF, .issuer = "Root", .signer = 1, .to = "350101");
     assert_int_equal(evaluate(t, "Host.Example.com.", &result), FEDVAL_OK);
     assert_int_equal(fedval_chain_result_get_verdict(result), FEDVAL_VERDICT_PASS);
-    assert_int_equal(fedval_chain_result_get_trust(result), FEDVAL_TRUST_BY_PUBLIC);
-    assert_int_equal(fedval_chain_result_get_name_match(result), FEDVAL_NAME_MATCH_SAN);
+    assert_int_equal(fedval_presented_get_trust(fedval_chain_result_get_presented(result)),
+                     FEDVAL_TRUST_BY_PUBLIC);
+    assert_int_equal(fedval_presented_get_name_match(fedval_chain_result_get_presented(result)),
+                     FEDVAL_NAME_MATCH_SAN);
     assert_int_equal(fedval_chain_result_get_valid_until(result), INT64_C(2051222400));
     assert_string_equal(result->name, "host.example.com");
     assert_int_equal(result->presented.num_paths, 1);
@@ -124,11 +126,12 @@ static void a_name_that_is_not_in_it_fails(void **state)
     TOY_SEND(t, LEAF, .issuer = "Root", .signer = 1);
     assert_int_equal(evaluate(t, "other.example.com", &result), FEDVAL_OK);
     assert_int_equal(fedval_chain_result_get_verdict(result), FEDVAL_VERDICT_FAIL);
-    assert_int_equal(fedval_chain_result_get_trust(result), FEDVAL_TRUST_BY_PUBLIC);
+    assert_int_equal(fedval_presented_get_trust(fedval_chain_result_get_presented(result)),
+                     FEDVAL_TRUST_BY_PUBLIC);
     assert_true(has(result, FEDVAL_FINDING_CERT_NAME_MISMATCH, FEDVAL_SEVERITY_ERROR));
-    assert_int_equal(fedval_chain_result_get_finding_code(result, 0),
+    assert_int_equal(fedval_finding_get_code(fedval_chain_result_get_finding(result, 0)),
                      FEDVAL_FINDING_CERT_NAME_MISMATCH);
-    assert_non_null(fedval_chain_result_get_finding_message(result, 0));
+    assert_non_null(fedval_finding_get_message(fedval_chain_result_get_finding(result, 0)));
     fedval_chain_result_free(result);
 }
 
@@ -139,7 +142,7 @@ static void without_a_name_names_are_not_looked_at(void **state)
     TOY_SEND(t, LEAF, .issuer = "Root", .signer = 1);
     assert_int_equal(evaluate(t, NULL, &result), FEDVAL_OK);
     assert_int_equal(fedval_chain_result_get_verdict(result), FEDVAL_VERDICT_PASS);
-    assert_int_equal(fedval_chain_result_get_name_match(result), 0);
+    assert_int_equal(fedval_presented_get_name_match(fedval_chain_result_get_presented(result)), 0);
     fedval_chain_result_free(result);
 }
 
@@ -150,7 +153,8 @@ static void an_expired_certificate_fails_on_a_trusted_path(void **state)
     TOY_SEND(t, LEAF, .issuer = "Root", .signer = 1, .to = "291231");
     assert_int_equal(evaluate(t, NULL, &result), FEDVAL_OK);
     assert_int_equal(fedval_chain_result_get_verdict(result), FEDVAL_VERDICT_FAIL);
-    assert_int_equal(fedval_chain_result_get_trust(result), FEDVAL_TRUST_BY_PUBLIC);
+    assert_int_equal(fedval_presented_get_trust(fedval_chain_result_get_presented(result)),
+                     FEDVAL_TRUST_BY_PUBLIC);
     assert_true(has(result, FEDVAL_FINDING_CERT_EXPIRED, FEDVAL_SEVERITY_ERROR));
     fedval_chain_result_free(result);
 }
@@ -162,7 +166,8 @@ static void what_could_not_be_checked_is_indeterminate(void **state)
     TOY_SEND(t, LEAF, .issuer = "Root", .signer = 1, .unsupported = true);
     assert_int_equal(evaluate(t, NULL, &result), FEDVAL_OK);
     assert_int_equal(fedval_chain_result_get_verdict(result), FEDVAL_VERDICT_INDETERMINATE);
-    assert_int_equal(fedval_chain_result_get_trust(result), FEDVAL_TRUST_UNKNOWN);
+    assert_int_equal(fedval_presented_get_trust(fedval_chain_result_get_presented(result)),
+                     FEDVAL_TRUST_UNKNOWN);
     fedval_chain_result_free(result);
 }
 
@@ -193,18 +198,40 @@ static void each_path_tells_its_rungs_and_what_broke(void **state)
     TOY_SEND(t, LEAF, .issuer = "Issuing", .signer = 2);
     TOY_SEND(t, ISSUING, .issuer = "Root", .signer = 1, .to = "200101"); /* expired */
     assert_int_equal(evaluate(t, "host.example.com", &result), FEDVAL_OK);
-    assert_int_equal(fedval_chain_result_count_paths(result), 1);
-    assert_int_equal(fedval_chain_result_is_path_accepted(result, 0), 0);
-    assert_int_equal(fedval_chain_result_count_path_certificates(result, 0), 3);
-    assert_string_equal(fedval_chain_result_get_path_certificate(result, 0, 1), "CN=Issuing");
-    assert_string_equal(fedval_chain_result_get_path_certificate(result, 0, 2), "CN=Root");
-    assert_int_equal(fedval_chain_result_count_path_findings(result, 0), 1);
-    assert_int_equal(fedval_chain_result_get_path_finding_code(result, 0, 0),
-                     FEDVAL_FINDING_CHAIN_ISSUER_EXPIRED);
-    assert_int_equal(fedval_chain_result_get_path_finding_severity(result, 0, 0),
-                     FEDVAL_SEVERITY_ERROR);
-    assert_int_equal(fedval_chain_result_get_path_finding_rung(result, 0, 0), 1);
-    assert_non_null(strstr(fedval_chain_result_get_path_finding_message(result, 0, 0), "Issuing"));
+    assert_int_equal(fedval_presented_count_paths(fedval_chain_result_get_presented(result)), 1);
+    assert_int_equal(fedval_path_is_accepted(
+                         fedval_presented_get_path(fedval_chain_result_get_presented(result), 0)),
+                     0);
+    assert_int_equal(fedval_path_count_certificates(
+                         fedval_presented_get_path(fedval_chain_result_get_presented(result), 0)),
+                     3);
+    assert_string_equal(
+        fedval_report_certificate_get_subject(fedval_path_get_certificate(
+            fedval_presented_get_path(fedval_chain_result_get_presented(result), 0), 1)),
+        "CN=Issuing");
+    assert_string_equal(
+        fedval_report_certificate_get_subject(fedval_path_get_certificate(
+            fedval_presented_get_path(fedval_chain_result_get_presented(result), 0), 2)),
+        "CN=Root");
+    assert_int_equal(fedval_path_count_findings(
+                         fedval_presented_get_path(fedval_chain_result_get_presented(result), 0)),
+                     1);
+    assert_int_equal(
+        fedval_finding_get_code(fedval_path_get_finding(
+            fedval_presented_get_path(fedval_chain_result_get_presented(result), 0), 0)),
+        FEDVAL_FINDING_CHAIN_ISSUER_EXPIRED);
+    assert_int_equal(
+        fedval_finding_get_severity(fedval_path_get_finding(
+            fedval_presented_get_path(fedval_chain_result_get_presented(result), 0), 0)),
+        FEDVAL_SEVERITY_ERROR);
+    assert_int_equal(
+        fedval_path_get_finding_rung(
+            fedval_presented_get_path(fedval_chain_result_get_presented(result), 0), 0),
+        1);
+    assert_non_null(
+        strstr(fedval_finding_get_message(fedval_path_get_finding(
+                   fedval_presented_get_path(fedval_chain_result_get_presented(result), 0), 0)),
+               "Issuing"));
     fedval_chain_result_free(result);
 }
 
@@ -214,16 +241,32 @@ static void past_the_end_there_is_nothing(void **state)
     fedval_chain_result *result = NULL;
     TOY_SEND(t, LEAF, .issuer = "Root", .signer = 1);
     assert_int_equal(evaluate(t, NULL, &result), FEDVAL_OK);
-    assert_int_equal(fedval_chain_result_is_path_accepted(result, 0), 1);
+    assert_int_equal(fedval_path_is_accepted(
+                         fedval_presented_get_path(fedval_chain_result_get_presented(result), 0)),
+                     1);
     const fedval_chain_result *const each[] = {result, NULL};
     for (size_t i = 0; i < 2; i++) {
-        assert_int_equal(fedval_chain_result_is_path_accepted(each[i], 9), 0);
-        assert_int_equal(fedval_chain_result_count_path_certificates(each[i], 9), 0);
-        assert_null(fedval_chain_result_get_path_certificate(each[i], 0, 9));
-        assert_int_equal(fedval_chain_result_get_path_finding_code(each[i], 0, 9), 0);
-        assert_int_equal(fedval_chain_result_get_path_finding_severity(each[i], 0, 9), 0);
-        assert_true(fedval_chain_result_get_path_finding_rung(each[i], 0, 9) == SIZE_MAX);
-        assert_null(fedval_chain_result_get_path_finding_message(each[i], 0, 9));
+        assert_int_equal(fedval_path_is_accepted(fedval_presented_get_path(
+                             fedval_chain_result_get_presented(each[i]), 9)),
+                         0);
+        assert_int_equal(fedval_path_count_certificates(fedval_presented_get_path(
+                             fedval_chain_result_get_presented(each[i]), 9)),
+                         0);
+        assert_null(fedval_report_certificate_get_subject(fedval_path_get_certificate(
+            fedval_presented_get_path(fedval_chain_result_get_presented(each[i]), 0), 9)));
+        assert_int_equal(
+            fedval_finding_get_code(fedval_path_get_finding(
+                fedval_presented_get_path(fedval_chain_result_get_presented(each[i]), 0), 9)),
+            0);
+        assert_int_equal(
+            fedval_finding_get_severity(fedval_path_get_finding(
+                fedval_presented_get_path(fedval_chain_result_get_presented(each[i]), 0), 9)),
+            0);
+        assert_true(fedval_path_get_finding_rung(
+                        fedval_presented_get_path(fedval_chain_result_get_presented(each[i]), 0),
+                        9) == SIZE_MAX);
+        assert_null(fedval_finding_get_message(fedval_path_get_finding(
+            fedval_presented_get_path(fedval_chain_result_get_presented(each[i]), 0), 9)));
     }
     fedval_chain_result_free(result);
 }
@@ -264,7 +307,7 @@ static void misuse_is_refused(void **state)
     assert_null(result);
     fedval_chain_result_free(NULL);
     assert_int_equal(fedval_chain_result_count_findings(NULL), 0);
-    assert_null(fedval_chain_result_get_finding_message(NULL, 0));
+    assert_null(fedval_finding_get_message(fedval_chain_result_get_finding(NULL, 0)));
 }
 
 static void rubbish_is_a_finding(void **state)

@@ -113,67 +113,101 @@ static void endpoints_and_their_addresses_are_read(void **state)
 {
     (void)state;
     assert_int_equal(fedval_report_count_endpoints(&report), 1);
-    assert_string_equal(fedval_report_get_endpoint_target(&report, 0), "a.example.com");
-    assert_int_equal(fedval_report_get_endpoint_port(&report, 0), 5061);
-    assert_int_equal(fedval_report_get_endpoint_priority(&report, 0), 1);
-    assert_int_equal(fedval_report_get_endpoint_weight(&report, 0), 2);
-    assert_int_equal(fedval_report_get_endpoint_ttl(&report, 0), 3);
-    assert_int_equal(fedval_report_get_endpoint_rank(&report, 0), FEDVAL_RANK_STANDBY);
-    assert_int_equal(fedval_report_get_endpoint_srv_match(&report, 0), FEDVAL_SRV_MATCH_MATCH);
-    assert_int_equal(fedval_report_count_addresses(&report, 0), 2);
-    assert_string_equal(fedval_report_get_address(&report, 0, 0), "192.0.2.1");
-    assert_int_equal(fedval_report_get_address_probe(&report, 0, 1), FEDVAL_OUTCOME_TIMEOUT);
-    assert_string_equal(fedval_report_get_address_tls_version(&report, 0, 0), "TLSv1.2");
-    assert_string_equal(fedval_report_get_address_subject(&report, 0, 0), "CN=a");
-    assert_int_equal(fedval_report_get_address_not_after(&report, 0, 0), 1234);
-    assert_int_equal(fedval_report_get_address_name_match(&report, 0, 0), FEDVAL_NAME_MATCH_SAN);
-    assert_int_equal(fedval_report_get_address_trust(&report, 0, 0), FEDVAL_TRUST_BY_PUBLIC);
-    assert_null(fedval_report_get_address_subject(&report, 0, 1));
-    assert_true(fedval_report_get_address_not_after(&report, 0, 1) == FEDVAL_TIME_UNKNOWN);
+    assert_string_equal(fedval_endpoint_get_target(fedval_report_get_endpoint(&report, 0)),
+                        "a.example.com");
+    assert_int_equal(fedval_endpoint_get_port(fedval_report_get_endpoint(&report, 0)), 5061);
+    assert_int_equal(fedval_endpoint_get_priority(fedval_report_get_endpoint(&report, 0)), 1);
+    assert_int_equal(fedval_endpoint_get_weight(fedval_report_get_endpoint(&report, 0)), 2);
+    assert_int_equal(fedval_endpoint_get_ttl(fedval_report_get_endpoint(&report, 0)), 3);
+    assert_int_equal(fedval_endpoint_get_rank(fedval_report_get_endpoint(&report, 0)),
+                     FEDVAL_RANK_STANDBY);
+    assert_int_equal(fedval_endpoint_get_srv_match(fedval_report_get_endpoint(&report, 0)),
+                     FEDVAL_SRV_MATCH_MATCH);
+    assert_int_equal(fedval_endpoint_count_addresses(fedval_report_get_endpoint(&report, 0)), 2);
+    assert_string_equal(fedval_address_get_text(
+                            fedval_endpoint_get_address(fedval_report_get_endpoint(&report, 0), 0)),
+                        "192.0.2.1");
+    assert_int_equal(fedval_address_get_probe(
+                         fedval_endpoint_get_address(fedval_report_get_endpoint(&report, 0), 1)),
+                     FEDVAL_OUTCOME_TIMEOUT);
+    assert_string_equal(fedval_address_get_tls_version(
+                            fedval_endpoint_get_address(fedval_report_get_endpoint(&report, 0), 0)),
+                        "TLSv1.2");
+    assert_string_equal(fedval_report_certificate_get_subject(fedval_presented_get_certificate(
+                            fedval_address_get_presented(fedval_endpoint_get_address(
+                                fedval_report_get_endpoint(&report, 0), 0)))),
+                        "CN=a");
+    assert_int_equal(fedval_report_certificate_get_not_after(fedval_presented_get_certificate(
+                         fedval_address_get_presented(fedval_endpoint_get_address(
+                             fedval_report_get_endpoint(&report, 0), 0)))),
+                     1234);
+    assert_int_equal(fedval_presented_get_name_match(fedval_address_get_presented(
+                         fedval_endpoint_get_address(fedval_report_get_endpoint(&report, 0), 0))),
+                     FEDVAL_NAME_MATCH_SAN);
+    assert_int_equal(fedval_presented_get_trust(fedval_address_get_presented(
+                         fedval_endpoint_get_address(fedval_report_get_endpoint(&report, 0), 0))),
+                     FEDVAL_TRUST_BY_PUBLIC);
+    assert_null(fedval_report_certificate_get_subject(
+        fedval_presented_get_certificate(fedval_address_get_presented(
+            fedval_endpoint_get_address(fedval_report_get_endpoint(&report, 0), 1)))));
+    assert_true(fedval_report_certificate_get_not_after(fedval_presented_get_certificate(
+                    fedval_address_get_presented(fedval_endpoint_get_address(
+                        fedval_report_get_endpoint(&report, 0), 1)))) == FEDVAL_TIME_UNKNOWN);
 }
 
 static void findings_and_actions_are_read(void **state)
 {
     (void)state;
     assert_int_equal(fedval_report_count_findings(&report), 1);
-    assert_int_equal(fedval_report_get_finding_code(&report, 0), FEDVAL_FINDING_CONNECT_TIMEOUT);
-    assert_int_equal(fedval_report_get_finding_severity(&report, 0), FEDVAL_SEVERITY_WARNING);
-    assert_int_equal(fedval_report_get_finding_requirement(&report, 0), 6);
-    assert_string_equal(fedval_report_get_finding_message(&report, 0), "m");
-    assert_string_equal(fedval_report_get_finding_expected(&report, 0), "e");
-    assert_string_equal(fedval_report_get_finding_observed(&report, 0), "o");
-    assert_string_equal(fedval_report_get_finding_remedy(&report, 0), "r");
-    assert_string_equal(fedval_report_get_finding_target(&report, 0), "a.example.com");
-    assert_string_equal(fedval_report_get_finding_address(&report, 0), "192.0.2.2");
-    assert_int_equal(fedval_report_get_finding_breaks(&report, 0), FEDVAL_DIRECTION_FROM_MICROSOFT);
+    assert_int_equal(fedval_finding_get_code(fedval_report_get_finding(&report, 0)),
+                     FEDVAL_FINDING_CONNECT_TIMEOUT);
+    assert_int_equal(fedval_finding_get_severity(fedval_report_get_finding(&report, 0)),
+                     FEDVAL_SEVERITY_WARNING);
+    assert_int_equal(fedval_finding_get_requirement(fedval_report_get_finding(&report, 0)), 6);
+    assert_string_equal(fedval_finding_get_message(fedval_report_get_finding(&report, 0)), "m");
+    assert_string_equal(fedval_finding_get_expected(fedval_report_get_finding(&report, 0)), "e");
+    assert_string_equal(fedval_finding_get_observed(fedval_report_get_finding(&report, 0)), "o");
+    assert_string_equal(fedval_finding_get_remedy(fedval_report_get_finding(&report, 0)), "r");
+    assert_string_equal(fedval_finding_get_target(fedval_report_get_finding(&report, 0)),
+                        "a.example.com");
+    assert_string_equal(fedval_finding_get_address(fedval_report_get_finding(&report, 0)),
+                        "192.0.2.2");
+    assert_int_equal(fedval_finding_get_breaks(fedval_report_get_finding(&report, 0)),
+                     FEDVAL_DIRECTION_FROM_MICROSOFT);
     assert_int_equal(fedval_report_count_actions(&report), 1);
-    assert_int_equal(fedval_report_get_action_op(&report, 0), FEDVAL_OP_ADD);
-    assert_int_equal(fedval_report_get_action_kind(&report, 0), FEDVAL_ACTION_DNS);
-    assert_int_equal(fedval_report_get_action_side(&report, 0), 1);
-    assert_string_equal(fedval_report_get_action_owner(&report, 0), "o.");
-    assert_string_equal(fedval_report_get_action_type(&report, 0), "A");
-    assert_int_equal(fedval_report_get_action_ttl(&report, 0), 60);
-    assert_string_equal(fedval_report_get_action_data(&report, 0), "192.0.2.1");
-    assert_int_equal(fedval_report_count_action_reasons(&report, 0), 1);
-    assert_int_equal(fedval_report_get_action_reason(&report, 0, 0), FEDVAL_FINDING_SRV_MISSING);
-    assert_int_equal(fedval_report_get_action_reason(&report, 0, 1), 0);
+    assert_int_equal(fedval_action_get_op(fedval_report_get_action(&report, 0)), FEDVAL_OP_ADD);
+    assert_int_equal(fedval_action_get_kind(fedval_report_get_action(&report, 0)),
+                     FEDVAL_ACTION_DNS);
+    assert_int_equal(fedval_action_get_side(fedval_report_get_action(&report, 0)), 1);
+    assert_string_equal(fedval_action_get_owner(fedval_report_get_action(&report, 0)), "o.");
+    assert_string_equal(fedval_action_get_type(fedval_report_get_action(&report, 0)), "A");
+    assert_int_equal(fedval_action_get_ttl(fedval_report_get_action(&report, 0)), 60);
+    assert_string_equal(fedval_action_get_data(fedval_report_get_action(&report, 0)), "192.0.2.1");
+    assert_int_equal(fedval_action_count_reasons(fedval_report_get_action(&report, 0)), 1);
+    assert_int_equal(fedval_action_get_reason(fedval_report_get_action(&report, 0), 0),
+                     FEDVAL_FINDING_SRV_MISSING);
+    assert_int_equal(fedval_action_get_reason(fedval_report_get_action(&report, 0), 1), 0);
 }
 
 static void past_the_end_there_is_nothing(void **state)
 {
     (void)state;
-    assert_null(fedval_report_get_endpoint_target(&report, 1));
-    assert_int_equal(fedval_report_get_endpoint_port(&report, 1), 0);
-    assert_int_equal(fedval_report_count_addresses(&report, 1), 0);
-    assert_null(fedval_report_get_address(&report, 0, 2));
-    assert_null(fedval_report_get_address(&report, 1, 0));
-    assert_int_equal(fedval_report_get_address_trust(&report, 0, 2), FEDVAL_TRUST_NOT_CHECKED);
-    assert_int_equal(fedval_report_get_finding_code(&report, 1), 0);
-    assert_null(fedval_report_get_finding_message(&report, 1));
-    assert_null(fedval_report_get_finding_target(&report, 1));
-    assert_int_equal(fedval_report_get_action_op(&report, 1), 0);
-    assert_null(fedval_report_get_action_data(&report, 1));
-    assert_int_equal(fedval_report_count_action_reasons(&report, 1), 0);
+    assert_null(fedval_endpoint_get_target(fedval_report_get_endpoint(&report, 1)));
+    assert_int_equal(fedval_endpoint_get_port(fedval_report_get_endpoint(&report, 1)), 0);
+    assert_int_equal(fedval_endpoint_count_addresses(fedval_report_get_endpoint(&report, 1)), 0);
+    assert_null(fedval_address_get_text(
+        fedval_endpoint_get_address(fedval_report_get_endpoint(&report, 0), 2)));
+    assert_null(fedval_address_get_text(
+        fedval_endpoint_get_address(fedval_report_get_endpoint(&report, 1), 0)));
+    assert_int_equal(fedval_presented_get_trust(fedval_address_get_presented(
+                         fedval_endpoint_get_address(fedval_report_get_endpoint(&report, 0), 2))),
+                     FEDVAL_TRUST_NOT_CHECKED);
+    assert_int_equal(fedval_finding_get_code(fedval_report_get_finding(&report, 1)), 0);
+    assert_null(fedval_finding_get_message(fedval_report_get_finding(&report, 1)));
+    assert_null(fedval_finding_get_target(fedval_report_get_finding(&report, 1)));
+    assert_int_equal(fedval_action_get_op(fedval_report_get_action(&report, 1)), 0);
+    assert_null(fedval_action_get_data(fedval_report_get_action(&report, 1)));
+    assert_int_equal(fedval_action_count_reasons(fedval_report_get_action(&report, 1)), 0);
 }
 
 int main(void)

@@ -1,0 +1,211 @@
+/* Reading what hangs on a report: findings, steps, certificates, paths. */
+#include "fedval/evidence.h"
+#include "model/report.h"
+
+uint32_t fedval_finding_get_code(const fedval_finding *finding)
+{
+    return finding == NULL ? 0 : finding->finding.code;
+}
+
+uint32_t fedval_finding_get_severity(const fedval_finding *finding)
+{
+    return finding == NULL ? 0 : finding->finding.severity;
+}
+
+uint32_t fedval_finding_get_fault(const fedval_finding *finding)
+{
+    return finding == NULL ? 0 : finding->finding.fault;
+}
+
+uint32_t fedval_finding_get_requirement(const fedval_finding *finding)
+{
+    return finding == NULL ? 0 : finding->finding.requirement;
+}
+
+uint32_t fedval_finding_get_breaks(const fedval_finding *finding)
+{
+    return finding == NULL ? 0 : finding->breaks;
+}
+
+uint32_t fedval_finding_is_mended(const fedval_finding *finding)
+{
+    return finding == NULL ? 0 : finding->is_mended;
+}
+
+const char *fedval_finding_get_message(const fedval_finding *finding)
+{
+    return finding == NULL ? NULL : finding->message;
+}
+
+const char *fedval_finding_get_expected(const fedval_finding *finding)
+{
+    return finding == NULL ? NULL : finding->expected;
+}
+
+const char *fedval_finding_get_observed(const fedval_finding *finding)
+{
+    return finding == NULL ? NULL : finding->observed;
+}
+
+const char *fedval_finding_get_remedy(const fedval_finding *finding)
+{
+    return finding == NULL ? NULL : finding->remedy;
+}
+
+const char *fedval_finding_get_source(const fedval_finding *finding)
+{
+    return finding == NULL || finding->entry == NULL ? NULL : finding->entry->source;
+}
+
+const char *fedval_finding_get_target(const fedval_finding *finding)
+{
+    return finding == NULL ? NULL : finding->finding.where.target;
+}
+
+const char *fedval_finding_get_address(const fedval_finding *finding)
+{
+    return finding == NULL ? NULL : finding->finding.where.address;
+}
+
+uint16_t fedval_finding_get_port(const fedval_finding *finding)
+{
+    return finding == NULL ? 0 : finding->finding.where.port;
+}
+
+const char *fedval_finding_get_certificate(const fedval_finding *finding)
+{
+    return finding == NULL ? NULL : finding->finding.where.certificate;
+}
+
+uint32_t fedval_finding_get_role(const fedval_finding *finding)
+{
+    return finding == NULL ? 0 : finding->finding.where.role;
+}
+
+size_t fedval_finding_get_endpoint_index(const fedval_finding *finding)
+{
+    return finding == NULL || finding->finding.where.endpoint == 0
+               ? SIZE_MAX
+               : (size_t)finding->finding.where.endpoint - 1;
+}
+
+size_t fedval_finding_get_address_index(const fedval_finding *finding)
+{
+    return finding == NULL || finding->finding.where.endpoint_address == 0
+               ? SIZE_MAX
+               : (size_t)finding->finding.where.endpoint_address - 1;
+}
+
+size_t fedval_finding_count_params(const fedval_finding *finding)
+{
+    return finding == NULL ? 0 : finding->finding.num_params;
+}
+
+const char *fedval_finding_get_param_name(const fedval_finding *finding, size_t index)
+{
+    return finding != NULL && index < finding->finding.num_params
+               ? finding->finding.params[index].key
+               : NULL;
+}
+
+const char *fedval_finding_get_param_value(const fedval_finding *finding, size_t index)
+{
+    return finding != NULL && index < finding->finding.num_params
+               ? finding->finding.params[index].value
+               : NULL;
+}
+
+size_t fedval_finding_count_symptoms(const fedval_finding *finding)
+{
+    return finding == NULL ? 0 : finding->num_symptoms;
+}
+
+const fedval_symptom *fedval_finding_get_symptom(const fedval_finding *finding, size_t index)
+{
+    return finding != NULL && index < finding->num_symptoms ? &finding->symptoms[index] : NULL;
+}
+
+uint32_t fedval_step_get_mark(const fedval_step *step)
+{
+    return step == NULL ? 0 : step->mark;
+}
+
+size_t fedval_step_get_finding_index(const fedval_step *step)
+{
+    return step == NULL || step->finding == 0 ? SIZE_MAX : (size_t)step->finding - 1;
+}
+
+uint32_t fedval_report_certificate_get_role(const fedval_report_certificate *certificate)
+{
+    return certificate == NULL ? 0 : certificate->role;
+}
+
+const char *fedval_report_certificate_get_subject(const fedval_report_certificate *certificate)
+{
+    return certificate == NULL ? NULL : certificate->subject;
+}
+
+const char *fedval_report_certificate_get_common_name(const fedval_report_certificate *certificate)
+{
+    return certificate == NULL ? NULL : certificate->common_name;
+}
+
+size_t fedval_report_certificate_count_dns_names(const fedval_report_certificate *certificate)
+{
+    return certificate == NULL ? 0 : certificate->num_dns_names;
+}
+
+const char *fedval_report_certificate_get_dns_name(const fedval_report_certificate *certificate,
+                                                   size_t index)
+{
+    return certificate != NULL && index < certificate->num_dns_names ? certificate->dns_names[index]
+                                                                     : NULL;
+}
+
+int64_t fedval_report_certificate_get_not_before(const fedval_report_certificate *certificate)
+{
+    return certificate == NULL ? FEDVAL_TIME_UNKNOWN : certificate->not_before;
+}
+
+int64_t fedval_report_certificate_get_not_after(const fedval_report_certificate *certificate)
+{
+    return certificate == NULL ? FEDVAL_TIME_UNKNOWN : certificate->not_after;
+}
+
+const uint8_t *fedval_report_certificate_get_der(const fedval_report_certificate *certificate,
+                                                 size_t *out_len)
+{
+    if (out_len != NULL)
+        *out_len = certificate == NULL ? 0 : certificate->der.len;
+    return certificate == NULL ? NULL : certificate->der.data;
+}
+
+uint32_t fedval_path_is_accepted(const fedval_path *path)
+{
+    return path == NULL ? 0 : path->accepted;
+}
+
+size_t fedval_path_count_certificates(const fedval_path *path)
+{
+    return path == NULL ? 0 : path->num_certificates;
+}
+
+const fedval_report_certificate *fedval_path_get_certificate(const fedval_path *path, size_t index)
+{
+    return path != NULL && index < path->num_certificates ? &path->described[index] : NULL;
+}
+
+size_t fedval_path_count_findings(const fedval_path *path)
+{
+    return path == NULL ? 0 : path->num_findings;
+}
+
+const fedval_finding *fedval_path_get_finding(const fedval_path *path, size_t index)
+{
+    return path != NULL && index < path->num_findings ? &path->findings[index] : NULL;
+}
+
+size_t fedval_path_get_finding_rung(const fedval_path *path, size_t index)
+{
+    return path != NULL && index < path->num_findings ? path->rungs[index] : SIZE_MAX;
+}
