@@ -101,6 +101,20 @@ static bool actions_mend(const vector *v, const fedval_report *report)
     return false;
 }
 
+/* What is no fault breaks no calls. */
+static bool breaks_by_severity(const vector *v, const fedval_report *report)
+{
+    for (size_t i = 0; i < report->num_findings; i++) {
+        const fv_statement *statement = &report->findings[i];
+        if (statement->finding.severity <= FEDVAL_SEVERITY_WARNING && statement->breaks != 0) {
+            (void)fprintf(stderr, "%s: %s breaks calls, and is no fault\n", v->path,
+                          fedval_finding_code_to_string(statement->finding.code));
+            return false;
+        }
+    }
+    return true;
+}
+
 /* The same inputs give the same report, byte for byte. */
 static bool is_repeatable(const vector *v, const fedval_verifier *verifier,
                           const fedval_report *report)
@@ -138,7 +152,8 @@ static bool judge(const vector *v, const fedval_verifier *verifier, bool may_wri
         is_same = write_file(v->path, text);
     else if (!is_same)
         show_difference(v->path, v->text, text);
-    bool is_mended = actions_mend(v, report) && is_repeatable(v, verifier, report);
+    bool is_mended = actions_mend(v, report) && breaks_by_severity(v, report) &&
+                     is_repeatable(v, verifier, report);
     free(text);
     json_decref(expected);
     fedval_report_free(report);

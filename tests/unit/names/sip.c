@@ -183,6 +183,8 @@ static void nothing_is_read_out_of_range(void **state)
     assert_int_equal(fedval_sip_header_get_scheme(header, 0), 0);
     assert_null(fedval_sip_header_get_user(header, 0));
     assert_null(fedval_sip_header_get_display_name(header, SIZE_MAX));
+    assert_int_equal(fedval_sip_header_count(NULL), 0);
+    assert_int_equal(fedval_sip_header_count_damaged(NULL), 0);
     assert_int_equal(fedval_sip_header_get_port(NULL, 0), 0);
     assert_int_equal(fedval_sip_header_count(NULL), 0);
     fedval_sip_header_free(header);

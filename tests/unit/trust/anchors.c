@@ -144,6 +144,7 @@ static void the_digest_of_a_class_does_not_depend_on_the_order(void **state)
     assert_int_equal(strlen(digest), 64);
     assert_string_equal(fv_anchors_digest(other, FEDVAL_ANCHOR_PUBLIC), digest);
     assert_string_not_equal(fv_anchors_digest(other, FEDVAL_ANCHOR_PRIVATE), digest);
+    assert_int_equal(strlen(fv_anchors_digest(other, FEDVAL_ANCHOR_PRIVATE)), 64);
     fedval_anchors_free(other);
 }
 

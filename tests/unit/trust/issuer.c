@@ -70,6 +70,19 @@ static void the_purpose_that_is_asked_for_counts(void **state)
         "clientAuth");
 }
 
+static void the_usages_of_a_ca_are_named_one_by_one(void **state)
+{
+    toy *t = *state;
+    TOY_TRUST(t, ROOT);
+    TOY_SEND(t, LEAF, .issuer = "Issuing", .signer = 2);
+    TOY_SEND(t, ISSUING, .issuer = "Root", .signer = 1, .eku = "server");
+    t->purpose = FEDVAL_PURPOSE_CLIENT;
+    toy_run(t);
+    assert_string_equal(
+        toy_param(&t->result.chain, FEDVAL_FINDING_CHAIN_EKU_NOT_PERMITTED, "usages"),
+        "serverAuth");
+}
+
 static void an_anchor_that_has_expired_is_none(void **state)
 {
     toy *t = *state;
@@ -195,6 +208,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_ca_certificate_is_one_or_not),
         T(the_purpose_that_is_asked_for_counts),
+        T(the_usages_of_a_ca_are_named_one_by_one),
         T(an_anchor_that_has_expired_is_none),
         T(the_path_length_counts_what_it_should),
         T(a_path_longer_than_allowed_says_by_how_much),

@@ -106,6 +106,34 @@ static void an_inhibited_mapping_takes_the_policy_away(void **state)
     ASSERT_CHAIN_HAS(t, FEDVAL_FINDING_CHAIN_POLICY_VIOLATED);
 }
 
+/* 6.1.3 (d)(2): inhibited, anyPolicy still counts in a self-issued certificate, "if the certificate
+ * is not the final certificate": there it does not. */
+static void an_inhibited_any_policy_counts_for_nothing_in_the_last_certificate(void **state)
+{
+    toy *t = *state;
+    TOY_TRUST(t, ROOT);
+    TOY_SEND(t, .subject = "Issuing", .names = "dns:host.example.com", .key = 3,
+             .issuer = "Issuing", .signer = 2, .policies = "any");
+    TOY_SEND(t, ISSUING, .issuer = "Root", .signer = 1, .policies = "1", .require_explicit = AT(0),
+             .inhibit_any = AT(0));
+    toy_run(t);
+    ASSERT_TRUST(t, FEDVAL_TRUST_NONE);
+    ASSERT_CHAIN_HAS(t, FEDVAL_FINDING_CHAIN_POLICY_VIOLATED);
+}
+
+static void an_inhibited_any_policy_counts_in_a_self_issued_intermediate(void **state)
+{
+    toy *t = *state;
+    TOY_TRUST(t, ROOT);
+    TOY_SEND(t, LEAF, .issuer = "Issuing", .signer = 12, .policies = "1");
+    TOY_SEND(t, .subject = "Issuing", .ca = true, .key = 12, .issuer = "Issuing", .signer = 2,
+             .policies = "any");
+    TOY_SEND(t, ISSUING, .issuer = "Root", .signer = 1, .policies = "1", .require_explicit = AT(0),
+             .inhibit_any = AT(0));
+    toy_run(t);
+    ASSERT_TRUST(t, FEDVAL_TRUST_BY_PUBLIC);
+}
+
 static void the_anchors_own_requirement_counts(void **state)
 {
     toy *t = *state;
@@ -133,6 +161,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(policies_hold_along_the_path_or_not),
         T(an_inhibited_mapping_takes_the_policy_away),
+        T(an_inhibited_any_policy_counts_for_nothing_in_the_last_certificate),
+        T(an_inhibited_any_policy_counts_in_a_self_issued_intermediate),
         T(the_anchors_own_requirement_counts),
         T(another_path_is_tried_where_policies_break_one),
     };
