@@ -1,7 +1,7 @@
 /* Keys and signature algorithms: too weak, or of a kind that is not accepted. */
 #include "trust/rules.h"
 
-static void append_key_text(fv_buf *buf, const fv_key *key)
+static void append_key_text(fv_buf *buf, const fv_subject_key *key)
 {
     fv_buf_append_text(buf, fv_key_type_to_text(key->type));
     if (key->type == FV_KEY_EC) {
@@ -20,7 +20,7 @@ static bool is_left_to_verifier(const fv_sink *sink, uint32_t code)
            !fv_sink_is_strict(sink);
 }
 
-static fv_finding *add_key_finding(fv_sink *sink, uint32_t code, const fv_key *key)
+static fv_finding *add_key_finding(fv_sink *sink, uint32_t code, const fv_subject_key *key)
 {
     fv_buf text;
     fv_finding *finding = is_left_to_verifier(sink, code) ? NULL : fv_sink_add(sink, code);
@@ -32,7 +32,7 @@ static fv_finding *add_key_finding(fv_sink *sink, uint32_t code, const fv_key *k
     return finding;
 }
 
-static void add_key_bits(fv_sink *sink, uint32_t code, const fv_key *key, int64_t bits,
+static void add_key_bits(fv_sink *sink, uint32_t code, const fv_subject_key *key, int64_t bits,
                          const char *side)
 {
     fv_buf wanted;
@@ -46,13 +46,13 @@ static void add_key_bits(fv_sink *sink, uint32_t code, const fv_key *key, int64_
     fv_sink_param_buf(sink, finding, "wanted", &wanted);
 }
 
-static void add_key(fv_sink *sink, uint32_t code, const fv_key *key, const char *wanted)
+static void add_key(fv_sink *sink, uint32_t code, const fv_subject_key *key, const char *wanted)
 {
     fv_sink_param_text(sink, add_key_finding(sink, code, key), "wanted", wanted);
 }
 
 /* Baseline Requirements 6.1.5: whole bytes. */
-static void judge_webpki_rsa(fv_sink *sink, const fv_key *key)
+static void judge_webpki_rsa(fv_sink *sink, const fv_subject_key *key)
 {
     if (key->num_bits % 8 != 0) {
         add_key(sink, FEDVAL_FINDING_CERT_KEY_WEAK, key,
@@ -61,7 +61,7 @@ static void judge_webpki_rsa(fv_sink *sink, const fv_key *key)
 }
 
 /* A key that protects nothing is refused before a signature of it is believed. */
-static void judge_fault(fv_sink *sink, const fv_key *key)
+static void judge_fault(fv_sink *sink, const fv_subject_key *key)
 {
     static const char *const wanted[] = {
         [FV_KEY_FAULT_NONE] = NULL,
@@ -73,7 +73,7 @@ static void judge_fault(fv_sink *sink, const fv_key *key)
         add_key(sink, FEDVAL_FINDING_CERT_KEY_WEAK, key, wanted[key->fault]);
 }
 
-static void judge_rsa(fv_sink *sink, const fv_key *key)
+static void judge_rsa(fv_sink *sink, const fv_subject_key *key)
 {
     const fedval_policy *policy = sink->input->policy;
     if ((int64_t)key->num_bits < policy->min_rsa_bits) {
@@ -88,7 +88,7 @@ static void judge_rsa(fv_sink *sink, const fv_key *key)
 }
 
 /* Baseline Requirements 6.1.5: P-256, P-384, P-521. NIST SP 800-57 puts P-224 beside RSA 2048. */
-static void judge_curve(fv_sink *sink, const fv_key *key)
+static void judge_curve(fv_sink *sink, const fv_subject_key *key)
 {
     switch (key->curve) {
     case FV_CURVE_P256:
@@ -114,7 +114,7 @@ static void judge_curve(fv_sink *sink, const fv_key *key)
 
 void fv_trust_judge_key(fv_sink *sink, const fv_certificate *certificate)
 {
-    const fv_key *key = &certificate->key;
+    const fv_subject_key *key = &certificate->key;
     bool is_strict = fv_sink_is_strict(sink);
     if (key->presence != FV_KNOWN)
         return; /* a malformed one is a defect */

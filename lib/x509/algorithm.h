@@ -75,7 +75,7 @@ typedef enum fv_key_fault {
     FV_KEY_FAULT_POINT,        /* not on its curve (SEC 1 3.2.2.1) */
 } fv_key_fault;
 
-typedef struct fv_key {
+typedef struct fv_subject_key {
     fv_presence presence;
     fv_key_fault fault;
     fv_bytes spki;      /* the whole SubjectPublicKeyInfo */
@@ -86,11 +86,11 @@ typedef struct fv_key {
     uint32_t num_bits;     /* modulus, field or prime; 0 when not known */
     fv_bytes rsa_modulus;  /* big-endian, no leading zero */
     fv_bytes rsa_exponent; /* likewise */
-} fv_key;
+} fv_subject_key;
 
 /* Never fail: what cannot be read is FV_MALFORMED. whole: the DER with tag and length. */
 void fv_algorithm_decode(fv_bytes whole, fv_algorithm *out);
-void fv_key_decode(fv_bytes whole, fv_key *out);
+void fv_key_decode(fv_bytes whole, fv_subject_key *out);
 
 /* "RSA-SHA256", "ECDSA-SHA384", "RSASSA-PSS-SHA256", "Ed25519", "unknown algorithm". Static. */
 const char *fv_algorithm_to_text(const fv_algorithm *algorithm);

@@ -188,7 +188,7 @@ typedef struct fv_certificate {
     fv_name subject;
     fv_time not_before;
     fv_time not_after;
-    fv_key key;
+    fv_subject_key key;
     bool has_issuer_unique_id;
     bool has_subject_unique_id;
 

@@ -225,7 +225,7 @@ bool fv_decoder_read_extensions(fv_decoder *decoder, fv_bytes bytes, fv_extensio
     return num == num_elements;
 }
 
-bool fv_decoder_read_key(fv_decoder *decoder, fv_cursor *cursor, fv_key *out)
+bool fv_decoder_read_key(fv_decoder *decoder, fv_cursor *cursor, fv_subject_key *out)
 {
     fv_der spki;
     if (!fv_decoder_read(decoder, cursor, FV_DER_SEQUENCE, &spki))

@@ -60,7 +60,7 @@ bool fv_decoder_read_algorithm(fv_decoder *decoder, fv_cursor *cursor, const fv_
 bool fv_decoder_read_name(fv_decoder *decoder, fv_cursor *cursor, fv_defect_kind kind,
                           fv_name *out);
 /* A SubjectPublicKeyInfo; a malformed one is noted. False when there is none. */
-bool fv_decoder_read_key(fv_decoder *decoder, fv_cursor *cursor, fv_key *out);
+bool fv_decoder_read_key(fv_decoder *decoder, fv_cursor *cursor, fv_subject_key *out);
 /* UTCTime or GeneralizedTime. False when there is none. */
 bool fv_decoder_read_time(fv_decoder *decoder, fv_cursor *cursor, fv_time *out);
 /* Few are compared each with each; many (nobody honest has them) are sorted first. */

@@ -70,7 +70,7 @@ static fv_key_fault find_rsa_fault(fv_bytes modulus, fv_bytes exponent)
 }
 
 /* RFC 8017 A.1.1: SEQUENCE { modulus, publicExponent } */
-static bool read_rsa(fv_key *key)
+static bool read_rsa(fv_subject_key *key)
 {
     fv_der sequence;
     fv_cursor inside;
@@ -85,7 +85,7 @@ static bool read_rsa(fv_key *key)
 }
 
 /* RFC 5480 2.1.1 and 2.2: a named curve, and a point on it, compressed or not. */
-static bool read_ec(fv_bytes parameters, fv_key *key)
+static bool read_ec(fv_bytes parameters, fv_subject_key *key)
 {
     fv_der curve;
     if (key->bits_der.len < 2)
@@ -109,7 +109,7 @@ static bool read_ec(fv_bytes parameters, fv_key *key)
 }
 
 /* RFC 3279 2.3.2: the parameters may be left out (then the issuer's count). */
-static bool read_dsa(fv_bytes parameters, fv_key *key)
+static bool read_dsa(fv_bytes parameters, fv_subject_key *key)
 {
     fv_der sequence;
     fv_cursor inside;
@@ -126,13 +126,13 @@ static bool read_dsa(fv_bytes parameters, fv_key *key)
 }
 
 /* RFC 8410 3 and 4: no parameters, the key as it is. */
-static bool read_fixed(fv_bytes parameters, fv_key *key, size_t len, uint32_t num_bits)
+static bool read_fixed(fv_bytes parameters, fv_subject_key *key, size_t len, uint32_t num_bits)
 {
     key->num_bits = num_bits;
     return parameters.len == 0 && key->bits_der.len == len;
 }
 
-static bool read_material(fv_bytes parameters, fv_key *key)
+static bool read_material(fv_bytes parameters, fv_subject_key *key)
 {
     switch (key->type) {
     case FV_KEY_RSA:
@@ -156,7 +156,7 @@ static bool read_material(fv_bytes parameters, fv_key *key)
 }
 
 /* SEQUENCE { AlgorithmIdentifier, BIT STRING } */
-static bool split(fv_bytes whole, fv_key *out, fv_bytes *out_oid, fv_bytes *out_parameters)
+static bool split(fv_bytes whole, fv_subject_key *out, fv_bytes *out_oid, fv_bytes *out_parameters)
 {
     fv_der element;
     fv_cursor inside, algorithm;
@@ -183,9 +183,9 @@ static bool split(fv_bytes whole, fv_key *out, fv_bytes *out_oid, fv_bytes *out_
     return true;
 }
 
-void fv_key_decode(fv_bytes whole, fv_key *out)
+void fv_key_decode(fv_bytes whole, fv_subject_key *out)
 {
-    fv_key key = {.spki = whole};
+    fv_subject_key key = {.spki = whole};
     fv_bytes oid, parameters;
     memset(out, 0, sizeof(*out));
     out->presence = FV_MALFORMED;

@@ -98,7 +98,7 @@ uint32_t fedval_certificate_get_key_type(const fedval_certificate *certificate)
         [FV_KEY_ED448] = FEDVAL_KEY_ED448,     [FV_KEY_X25519] = FEDVAL_KEY_X25519,
         [FV_KEY_X448] = FEDVAL_KEY_X448,
     };
-    const fv_key *key = &facts_of(certificate)->key;
+    const fv_subject_key *key = &facts_of(certificate)->key;
     return key->presence == FV_KNOWN ? codes[key->type] : FEDVAL_KEY_OTHER;
 }
 

@@ -76,10 +76,10 @@ static void identifiers_that_cannot_be_read_are_malformed(void **state)
 }
 
 /* SEQUENCE { AlgorithmIdentifier, BIT STRING }, contents of both given. */
-static fv_key key_of(fv_bytes algorithm, fv_bytes bits)
+static fv_subject_key key_of(fv_bytes algorithm, fv_bytes bits)
 {
     static build b;
-    fv_key key;
+    fv_subject_key key;
     b.len = 0;
     size_t spki = open_tag(&b, FV_DER_SEQUENCE);
     put_tag(&b, FV_DER_SEQUENCE, algorithm.data, algorithm.len);
@@ -100,7 +100,7 @@ static fv_key key_of(fv_bytes algorithm, fv_bytes bits)
 static void rsa_keys_give_their_numbers(void **state)
 {
     (void)state;
-    const fv_key key =
+    const fv_subject_key key =
         key_of(BYTES(RSA_OID), BYTES("\x30\x0A\x02\x03\x00\x90\x01\x02\x03\x01\x00\x01"));
     assert_int_equal(key.presence, FV_KNOWN);
     assert_int_equal(key.type, FV_KEY_RSA);
@@ -127,10 +127,10 @@ static void points_must_fit_their_curve(void **state)
     point.data[0] = 2;
     point.len = 33;
     assert_int_equal(key_of(BYTES(P256), built(&point)).presence, FV_KNOWN);
-    const fv_key other = key_of(BYTES(EC_OID "\x06\x02\x2A\x03"), built(&point));
+    const fv_subject_key other = key_of(BYTES(EC_OID "\x06\x02\x2A\x03"), built(&point));
     assert_int_equal(other.curve, FV_CURVE_OTHER);
     assert_int_equal(other.presence, FV_KNOWN);
-    const fv_key explicit_curve = key_of(BYTES(EC_OID "\x30\x00"), built(&point));
+    const fv_subject_key explicit_curve = key_of(BYTES(EC_OID "\x30\x00"), built(&point));
     assert_int_equal(explicit_curve.curve, FV_CURVE_EXPLICIT);
     assert_int_equal(key_of(BYTES(EC_OID), built(&point)).presence, FV_MALFORMED);
 }
@@ -149,12 +149,12 @@ static void keys_that_cannot_be_read_are_malformed_but_keep_their_type(void **st
         RSA_BITS("\x30\x06\x02\x01\x11\x02\x01\x03\x00"),     /* bytes behind it */
     };
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        const fv_key key = key_of(BYTES(RSA_OID), cases[i]);
+        const fv_subject_key key = key_of(BYTES(RSA_OID), cases[i]);
         assert_int_equal(key.presence, FV_MALFORMED);
         assert_int_equal(key.type, FV_KEY_RSA);
         assert_int_equal(key.num_bits, 0);
     }
-    fv_key key;
+    fv_subject_key key;
     fv_key_decode(BYTES("\x30\x00"), &key);
     assert_int_equal(key.presence, FV_MALFORMED);
 }
@@ -163,12 +163,13 @@ static void other_keys_are_told_apart(void **state)
 {
     (void)state;
     static const uint8_t zeros[57] = {0};
-    const fv_key dsa = key_of(BYTES("\x06\x07\x2A\x86\x48\xCE\x38\x04\x01\x30\x09\x02\x02\x7F\xFF"
-                                    "\x02\x01\x05\x02\x00"),
-                              BYTES("\x02\x01\x05"));
+    const fv_subject_key dsa =
+        key_of(BYTES("\x06\x07\x2A\x86\x48\xCE\x38\x04\x01\x30\x09\x02\x02\x7F\xFF"
+                     "\x02\x01\x05\x02\x00"),
+               BYTES("\x02\x01\x05"));
     assert_int_equal(dsa.type, FV_KEY_DSA);
     assert_int_equal(dsa.num_bits, 15);
-    const fv_key ed448 = key_of(BYTES("\x06\x03\x2B\x65\x71"), (fv_bytes){zeros, 57});
+    const fv_subject_key ed448 = key_of(BYTES("\x06\x03\x2B\x65\x71"), (fv_bytes){zeros, 57});
     assert_int_equal(ed448.type, FV_KEY_ED448);
     assert_int_equal(ed448.presence, FV_KNOWN);
     assert_int_equal(key_of(BYTES("\x06\x03\x2B\x65\x70"), (fv_bytes){zeros, 31}).presence,
