@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "fedval/evaluate.h"
+#include "../../judging.h"
 #include "fedval/log.h"
 #include "fedval/recheck.h"
 
@@ -51,7 +51,7 @@ static fedval_report *judge(const char *domain, const char *owner, const char *t
         assert_int_equal(fedval_evidence_append(evidence, srv), FEDVAL_OK);
         fedval_fact_free(srv);
     }
-    assert_int_equal(fedval_evaluate(evidence, policy, NULL, NULL, NULL, &report), FEDVAL_OK);
+    assert_int_equal(evaluate_once(evidence, policy, NULL, NULL, NULL, &report), FEDVAL_OK);
     fedval_policy_free(policy);
     fedval_evidence_free(evidence);
     return report;
