@@ -83,14 +83,4 @@ static inline bool fv_cursor_read_u24(fv_cursor *cursor, uint32_t *out)
     return true;
 }
 
-static inline bool fv_cursor_read_u32(fv_cursor *cursor, uint32_t *out)
-{
-    fv_bytes b;
-    if (!fv_cursor_take(cursor, 4, &b))
-        return false;
-    *out = ((uint32_t)b.data[0] << 24) | ((uint32_t)b.data[1] << 16) | ((uint32_t)b.data[2] << 8) |
-           b.data[3];
-    return true;
-}
-
 #endif

@@ -192,17 +192,6 @@ static fv_text choose_presented(const sightings *seen, uint32_t how)
     }
 }
 
-static size_t count_invalid(const fv_general_names *names)
-{
-    size_t count = 0;
-
-    for (size_t i = 0; i < names->num_items; i++) {
-        const fv_general_name *name = &names->items[i];
-        count += name->type == FV_GN_DNS && !fv_presented_dns_name_is_valid(text_of(name));
-    }
-    return count;
-}
-
 static void match_at_length(const fv_certificate *certificate, const reference *wanted,
                             const fv_name_policy *policy, sightings *seen, fv_name_match *out)
 {
@@ -213,7 +202,6 @@ static void match_at_length(const fv_certificate *certificate, const reference *
     look_at_subject(&certificate->subject, wanted, seen);
     out->how = judge(seen, wanted, policy);
     out->presented = choose_presented(seen, out->how);
-    out->num_invalid = fedval_name_match_is_accepted(out->how) ? 0 : count_invalid(names);
 }
 
 bool fv_certificate_match(const fv_certificate *certificate, fv_text text,
@@ -229,7 +217,6 @@ bool fv_certificate_match(const fv_certificate *certificate, fv_text text,
     if (seen.exact != NULL && policy->common_name != FEDVAL_CN_REQUIRED) {
         out->how = judge_san(&seen, policy);
         out->presented = text_of(seen.exact);
-        out->num_invalid = 0;
         return true;
     }
     match_at_length(certificate, &wanted, policy, &seen, out);

@@ -15,9 +15,6 @@ typedef struct fv_name_match {
     /* The identifier that how speaks of: a dNSName, URI or Common Name as it stands in the
      * certificate, the octets of an address; empty for FEDVAL_NAME_MATCH_NONE. */
     fv_text presented;
-    /* dNSNames that can match nothing (fv_presented_dns_name_is_valid); counted only when the
-     * certificate is not accepted. */
-    size_t num_invalid;
 } fv_name_match;
 
 /* reference: a host name in ASCII, any case, one trailing dot allowed, or the literal of an

@@ -184,7 +184,6 @@ static fv_trust_path *add_path(fv_search *search)
     if (result->num_paths == 0 && result->paths == NULL) {
         result->paths =
             fv_arena_alloc_array(search->arena, FV_TRUST_MAX_PATHS, sizeof(*result->paths));
-        result->paths_capacity = result->paths == NULL ? 0 : FV_TRUST_MAX_PATHS;
     }
     if (result->paths == NULL)
         return NULL;

@@ -73,7 +73,7 @@ typedef struct fv_trust_result {
                              nextUpdate of the CRLs used; FV_TIME_UNKNOWN: no accepted path */
     fv_trust_path *paths; /* every path tried, the accepted one first, then the one that got
                              furthest; at most FV_TRUST_MAX_PATHS */
-    size_t num_paths, paths_capacity;
+    size_t num_paths;
     size_t num_paths_dropped; /* tried beyond those kept */
     /* The end-entity certificate's own faults and advice, whatever its path. */
     fv_trust_findings end_entity;

@@ -35,7 +35,6 @@ static bool read_serial(fv_decoder *decoder, fv_cursor *tbs, fv_certificate *out
     if (!fv_decoder_read(decoder, tbs, FV_DER_INTEGER, &number))
         return false;
     out->serial = number.value;
-    out->serial_presence = number.value.len > 0 ? FV_KNOWN : FV_MALFORMED;
     if (!fv_der_integer_is_minimal(number.value))
         fv_decoder_note(decoder, FV_DEFECT_INTEGER_FORM, number.whole.data);
     fv_bytes shortest = fv_der_integer_minimise(number.value);
@@ -169,16 +168,6 @@ const char *fv_certificate_copy_name(fv_arena *arena, const fv_certificate *cert
         return fv_arena_copy_text(arena, kept, strlen(kept));
     fv_certificate copy = *certificate;
     return fv_certificate_keep_name(arena, &copy) ? copy.display_name : NULL;
-}
-
-const fv_extension *fv_certificate_get_extension(const fv_certificate *certificate,
-                                                 fv_extension_id id)
-{
-    for (size_t i = 0; i < certificate->num_extensions; i++) {
-        if (certificate->extensions[i].id == id)
-            return &certificate->extensions[i];
-    }
-    return NULL;
 }
 
 bool fv_certificate_is_self_issued(const fv_certificate *certificate)

@@ -182,8 +182,7 @@ typedef struct fv_certificate {
 
     fv_presence version_presence; /* FV_ABSENT: v1, and version is 1 */
     uint32_t version;             /* 1, 2, 3; another number as it stands there, plus one */
-    fv_presence serial_presence;
-    fv_bytes serial; /* INTEGER contents as they stand */
+    fv_bytes serial;              /* INTEGER contents as they stand */
     fv_name issuer;
     fv_name subject;
     fv_time not_before;
@@ -225,9 +224,6 @@ bool fv_certificate_keep_name(fv_arena *arena, fv_certificate *certificate);
 /* A copy of that text in the arena, whether it was kept or not; NULL when memory is short. */
 const char *fv_certificate_copy_name(fv_arena *arena, const fv_certificate *certificate);
 
-/* The first one with that id, or NULL. */
-const fv_extension *fv_certificate_get_extension(const fv_certificate *certificate,
-                                                 fv_extension_id id);
 /* Issuer and subject are the same name (RFC 5280 6.1). */
 bool fv_certificate_is_self_issued(const fv_certificate *certificate);
 

@@ -90,7 +90,7 @@ fedval_status fv_request_decode(fv_arena *arena, fv_bytes der, fv_certificate *o
     memset(&asked, 0, sizeof(asked));
     fv_decoder decoder = {arena, der.data, &asked.defects, false};
     asked.version = 3;
-    asked.version_presence = asked.serial_presence = FV_UNKNOWN;
+    asked.version_presence = FV_UNKNOWN;
     asked.issuer.presence = FV_UNKNOWN;
     asked.not_before = asked.not_after = (fv_time){FV_UNKNOWN, FV_TIME_UNKNOWN, {NULL, 0}};
     if (!fv_decoder_read_signed(&decoder, der, &outside))

@@ -16,9 +16,8 @@ typedef struct fv_entry {
     fv_start start;
     fv_start message; /* FV_START_RESPONSE, FV_START_REQUEST or FV_START_NONE */
     fv_span span;
-    uint32_t status;    /* of a response */
-    fv_span first_line; /* of the message: after the status code, or from the request's URI */
-    bool ends;          /* its end was seen; false: the sight ended first */
+    uint32_t status; /* of a response */
+    bool ends;       /* its end was seen; false: the sight ended first */
     size_t num_fields;
     fv_field fields[FV_ENTRY_MAX_FIELDS];
 } fv_entry;

@@ -12,7 +12,6 @@
 #include <stdint.h>
 
 #define FV_SCAN_MARKER_LEN 4
-#define FV_SCAN_NUM_BUCKETS 8
 
 typedef struct fv_scan {
     /* Bit 8 * k + b of exact[c]: the byte c can be the k-th of a marker in bucket b. */

@@ -55,19 +55,6 @@ void fv_utf8_append_repaired(fv_buf *buf, fv_text text)
     }
 }
 
-bool fv_utf8_is_valid(fv_text text)
-{
-    while (text.len > 0) {
-        uint32_t c;
-        size_t len = fv_utf8_decode(text, &c);
-        if (len == 0)
-            return false;
-        text.data += len;
-        text.len -= len;
-    }
-    return true;
-}
-
 bool fv_utf8_is_hidden(uint32_t c)
 {
     static const struct {

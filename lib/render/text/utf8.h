@@ -9,7 +9,6 @@
 size_t fv_utf8_decode(fv_text text, uint32_t *out_char);
 /* Appends the text, each byte that belongs to no character replaced by U+FFFD. */
 void fv_utf8_append_repaired(fv_buf *buf, fv_text text);
-bool fv_utf8_is_valid(fv_text text);
 
 /* Whether a character is a control, changes the direction of text, or cannot be seen: what a
  * terminal or a reader would be misled by. */

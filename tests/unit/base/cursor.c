@@ -19,7 +19,8 @@ static void numbers_are_read_in_network_order(void **state)
     assert_true(fv_cursor_read_u8(&cursor, &u8) && u8 == 1);
     assert_true(fv_cursor_read_u16(&cursor, &u16) && u16 == 0x0203);
     assert_true(fv_cursor_read_u24(&cursor, &u32) && u32 == 0x040506);
-    assert_true(fv_cursor_read_u32(&cursor, &u32) && u32 == 0xFFFEFDFC);
+    assert_true(fv_cursor_read_u24(&cursor, &u32) && u32 == 0xFFFEFD);
+    assert_true(fv_cursor_read_u8(&cursor, &u8) && u8 == 0xFC);
     assert_int_equal(fv_cursor_left(&cursor), 0);
     assert_int_equal(fv_cursor_offset(&cursor), sizeof(raw));
 }
@@ -34,7 +35,6 @@ static void a_read_past_the_end_moves_nothing(void **state)
     uint32_t u32 = 1;
     fv_bytes taken = {NULL, 1};
     fv_cursor_init(&cursor, (fv_bytes){raw, 3});
-    assert_false(fv_cursor_read_u32(&cursor, &u32));
     assert_false(fv_cursor_take(&cursor, 4, &taken));
     assert_false(fv_cursor_skip(&cursor, SIZE_MAX));
     assert_int_equal(fv_cursor_offset(&cursor), 0);

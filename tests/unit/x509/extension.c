@@ -27,8 +27,7 @@ static void extensions_keep_their_order_oid_flag_and_value(void **state)
     assert_true(c.extensions[1].is_critical);
     assert_true(bytes_equal(c.extensions[1].oid, BYTES("\x2A\x03\x04")));
     assert_true(bytes_equal(c.extensions[1].value, BYTES("any")));
-    assert_ptr_equal(fv_certificate_get_extension(&c, FV_EXT_KEY_USAGE), &c.extensions[2]);
-    assert_null(fv_certificate_get_extension(&c, FV_EXT_NAME_CONSTRAINTS));
+    assert_int_equal(c.extensions[2].id, FV_EXT_KEY_USAGE);
     assert_true(c.basic_constraints.is_critical);
     assert_false(c.key_usage.is_critical);
     assert_int_equal(c.defects.kinds, 0);
