@@ -106,12 +106,92 @@ static void names_seen_after_the_refusal_are_not_its_own(void **state)
     assert_false(is_presented(12000));
 }
 
+/* What does not fit is left out whole: the first name is kept, and no name is cut. */
+static void names_that_do_not_fit_are_left_out(void **state)
+{
+    (void)state;
+    fv_buf buf;
+    fv_buf_init(&buf);
+    append_name(&buf, "sip.lync.example.net", 9, 0);
+    for (unsigned i = 0; i < 200; i++) {
+        char text[600];
+        snprintf(text, sizeof(text),
+                 HOST TIME
+                 " Module=\"developer.ssl\" Level=\"DEBUG\":  Detail=\"Found DNS alt-name "
+                 "in peer certificate\" AltName=\"%060u.lync.example.net\"\n",
+                 9u, 1u, 9u, 1u, i);
+        fv_buf_append_text(&buf, text);
+    }
+    append_refused(&buf, refused_for_its_name, 10, 0);
+    fedval_log *log = read_buf(&buf);
+    const char *presented = fedval_incident_get_presented_name(fedval_log_get_incident(log, 0));
+    assert_non_null(presented);
+    assert_int_equal(strncmp(presented, "sip.lync.example.net, 0000", 26), 0);
+    const char *last = strrchr(presented, ' ') + 1;
+    assert_int_equal(strlen(last), 60 + strlen(".lync.example.net"));
+    assert_true(strlen(presented) < 100 * strlen(last));
+    fedval_log_free(log);
+}
+
+/* ---- what is told ---- */
+
+static void a_refusal_names_the_peer_that_was_refused(void **state)
+{
+    (void)state;
+    fv_buf buf;
+    fv_buf_init(&buf);
+    append_refused(&buf, refused_for_its_name, 10, 0);
+    fedval_log *log = read_buf(&buf);
+    const fedval_incident *incident = fedval_log_get_incident(log, 0);
+    assert_non_null(strstr(fedval_incident_get_message(incident), "198.51.100.6"));
+    fedval_log_free(log);
+}
+
+static void the_sentence_of_a_refused_user_is_a_403(void **state)
+{
+    (void)state;
+    fv_buf buf;
+    fv_buf_init(&buf);
+    fv_buf_append_text(&buf, "403 Forbidden: From URI not authorized to communicate with ");
+    fv_buf_append_text(&buf, "federated partners\n");
+    fedval_log *log = read_buf(&buf);
+    assert_int_equal(fedval_log_count_incidents(log), 1);
+    const fedval_incident *incident = fedval_log_get_incident(log, 0);
+    assert_int_equal(fedval_incident_get_finding(incident), FEDVAL_FINDING_POLICY_REFUSED);
+    assert_int_equal(fedval_incident_get_status(incident), 403);
+    assert_string_equal(fedval_incident_get_reported_code(incident), "403");
+    fedval_log_free(log);
+}
+
+static void a_summary_names_who_was_called(void **state)
+{
+    char text[600];
+    (void)state;
+    fv_buf buf;
+    fv_buf_init(&buf);
+    snprintf(text, sizeof(text),
+             HOST TIME " Module=\"network.sip\" Level=\"INFO\":  Src-ip=\"192.0.2.9\" "
+                       "Src-port=\"5061\" Detail=\"%s=%d,ReceiveRequest=INVITE,Received-CSeq=7,"
+                       "To=sip:1@meet.example.org,Call-ID=c1\"\n",
+             1u, 1u, 1u, 1u, "ReceiveResponseCode", 504);
+    fv_buf_append_text(&buf, text);
+    fedval_log *log = read_buf(&buf);
+    assert_int_equal(fedval_log_count_incidents(log), 1);
+    assert_string_equal(fedval_incident_get_to(fedval_log_get_incident(log, 0)),
+                        "1@meet.example.org");
+    fedval_log_free(log);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_group_holds_one_certainty),
         cmocka_unit_test(names_belong_to_a_refusal_within_three_seconds_after_them),
         cmocka_unit_test(names_seen_after_the_refusal_are_not_its_own),
+        cmocka_unit_test(names_that_do_not_fit_are_left_out),
+        cmocka_unit_test(a_refusal_names_the_peer_that_was_refused),
+        cmocka_unit_test(the_sentence_of_a_refused_user_is_a_403),
+        cmocka_unit_test(a_summary_names_who_was_called),
     };
     return cmocka_run_group_tests_name("logs/edges", tests, NULL, NULL);
 }

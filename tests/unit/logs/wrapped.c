@@ -201,6 +201,63 @@ static void the_next_line_is_no_part_of_a_call_id(void **state)
     }
 }
 
+static void a_text_in_an_array_is_no_name(void **state)
+{
+    (void)state;
+    expect_response("[\"", "\"]\n", 1);
+    expect_response("[\n  \"", "\"\n]\n", 2);
+}
+
+static void assert_reported(const char *in_json, const char *wanted)
+{
+    char text[1000];
+    snprintf(text, sizeof(text),
+             "{\"m\":\"%s/2.0 504 Server time-out\\r\\nCall-ID: c1\\r\\nCSeq: 1 INVITE\\r\\n"
+             "ms-%s: 1009;reason=\\\"%s\\\";domain=\\\"video.example.com\\\";"
+             "fqdn1=\\\"gw.deep.video.example.com:5061\\\"\\r\\n\"}\n",
+             "SIP", "diagnostics", in_json);
+    fedval_log *log = read_text(text, 11);
+    assert_int_equal(fedval_log_count_incidents(log), 1);
+    const char *reported = fedval_incident_get_reported_text(fedval_log_get_incident(log, 0));
+    if (reported == NULL || strstr(reported, wanted) == NULL)
+        fail_msg("%s: %s", in_json, reported != NULL ? reported : "nothing");
+    fedval_log_free(log);
+}
+
+/* RFC 8259 7: a character beyond U+FFFF is written as two surrogates. */
+static void escaped_characters_are_those_that_they_stand_for(void **state)
+{
+    (void)state;
+    assert_reported("a\\u0041b", "aAb");
+    assert_reported("a\\u00e9b", "a\xc3\xa9"
+                                 "b");
+    assert_reported("a\\u07ffb", "a\xdf\xbf"
+                                 "b");
+    assert_reported("a\\u0800b", "a\xe0\xa0\x80"
+                                 "b");
+    assert_reported("a\\ud7ffb", "a\xed\x9f\xbf"
+                                 "b");
+    assert_reported("a\\ue000b", "a\xee\x80\x80"
+                                 "b");
+    assert_reported("a\\ud800\\udc00b", "a\xf0\x90\x80\x80"
+                                        "b");
+    assert_reported("a\\udbff\\udfffb", "a\xf4\x8f\xbf\xbf"
+                                        "b");
+    assert_reported("a\\udc00b", "a\xef\xbf\xbd"
+                                 "b");
+}
+
+/* RFC 2045 6.7: "=" and two digits, and a line that goes on, with blanks that a server added. */
+static void a_quoted_printable_mail_is_decoded(void **state)
+{
+    (void)state;
+    expect_one("Content-Type: text/plain\nContent-Transfer-Encoding: quoted-printable\n\n"
+               "SIP/2.0=20504 Server time-out\nCall-ID: c1\nCSeq: 1 INVITE\n"
+               "ms-diagnostics: 1009;reason=3D\"No match\";domain=3D\"video.exam= \nple.com\";"
+               "fqdn1=3D\"gw.deep.video.example.=\t \ncom:5061\"\n",
+               FEDVAL_FINDING_SRV_TARGET_BELOW_SUBDOMAIN, "video.example.com", 4);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -213,6 +270,9 @@ int main(void)
         cmocka_unit_test(empty_values_are_no_doubled_quotation_marks),
         cmocka_unit_test(damaged_names_leave_the_cause_open),
         cmocka_unit_test(the_next_line_is_no_part_of_a_call_id),
+        cmocka_unit_test(a_text_in_an_array_is_no_name),
+        cmocka_unit_test(escaped_characters_are_those_that_they_stand_for),
+        cmocka_unit_test(a_quoted_printable_mail_is_decoded),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
