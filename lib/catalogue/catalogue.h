@@ -41,6 +41,7 @@ struct fedval_catalogue_entry {
     uint32_t mend_side_of_expressway, mend_side_of_microsoft;
     const char *log_remedy; /* template, where a log tells less than a check; or NULL */
     const char *source;
+    uint32_t document; /* FV_DOCUMENT_: where the source is no RFC */
     const fv_symptom *symptoms;
     size_t num_symptoms;
 };

@@ -84,6 +84,9 @@ static const fv_document documents[FV_NUM_DOCUMENTS] = {
         "cabforum.org, 6.1.5 and 7.1.2", NULL},
     [FV_DOCUMENT_CHROME_ROOT] = {"Google", "Chrome Root Program Policy",
         "version 1.6", "2025-02-15"},
+    [FV_DOCUMENT_MS_MS15_055] = {"Microsoft", "Vulnerability in Schannel Could Allow Information Disclosure",
+        "security bulletin MS15-055", "2015-05-12"},
+    [FV_DOCUMENT_POSIX] = {"IEEE and The Open Group", "connect(), Errors", "POSIX.1-2017", NULL},
 };
 /* clang-format on */
 

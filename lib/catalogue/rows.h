@@ -3,6 +3,7 @@
 #define FV_CATALOGUE_ROWS_H
 
 #include "catalogue/catalogue.h"
+#include "catalogue/documents.h"
 
 extern const fedval_catalogue_entry fv_rows_srv[], fv_rows_address[], fv_rows_transport[],
     fv_rows_name[], fv_rows_certificate[], fv_rows_trust[], fv_rows_log[];

@@ -12,6 +12,7 @@ const fedval_catalogue_entry fv_rows_address[] = {
      .remedy = "In the public DNS: give {target} an A record with the public address of the server",
      .log_remedy = "Look from outside whether the address of {target} is in public DNS. If it is there, the DNS server of the "
                    "side that asked does not see it: mend that one. If not, publish an A record for {target}",
+     .document = FV_DOCUMENT_CISCO_212383,
      .source = "RFC 2782; Microsoft, DNS requirements for federation [C]",
      SYMPTOMS(CLIENT("1014", NULL, "likely: Unable to resolve DNS A record"), NO_INVITE)},
 
@@ -30,7 +31,8 @@ const fedval_catalogue_entry fv_rows_address[] = {
      .message = "{target} has the address {address}, {not_public}: the Internet cannot reach it",
      .expected = "the public address of the server", .observed = "{address}, {not_public}",
      .remedy = "In the public DNS: give {target} its public address; if this was looked up inside, ask a public resolver "
-               "or use --allow-private",
+               "or let private addresses pass",
+     .document = FV_DOCUMENT_CISCO_212383,
      .source = "RFC 6890; Cisco, the public address of the Expressway-E [C]",
      SYMPTOMS(CLIENT("1046", NULL, "likely: the Edge cannot connect"), NO_INVITE)},
 
@@ -40,6 +42,7 @@ const fedval_catalogue_entry fv_rows_address[] = {
      .message = "{target} has IPv6 addresses only",
      .expected = "an A record at {target}", .observed = "AAAA records only",
      .remedy = "In the public DNS: give {target} an A record too",
+     .document = FV_DOCUMENT_MS_EDGE_REQUIREMENTS,
      .source = "Edge servers often run on IPv4 alone [I]"},
 };
 /* clang-format on */

@@ -10,7 +10,8 @@ const fedval_catalogue_entry fv_rows_log[] = {
      .message = "the cause cannot be told from this log: R2 or R4 of {domain} is possible",
      .expected = "the log of the Microsoft Edge or of the Microsoft client", .observed = "{reported}",
      .remedy = "Get the Edge's SIPStack trace or the client's UccApiLog of the same call, and check {domain}",
-     .source = "Microsoft answers 504 alike for DNS and certificate faults [C]",
+     .document = FV_DOCUMENT_CISCO_212383,
+     .source = "Cisco, Microsoft answers 504 alike for DNS and certificate faults [C]",
      SYMPTOMS(BARE_504)},
 
     {CODE(PARTNER_NOT_ALLOWED, "partner-not-allowed"), FAMILY, ERROR, .requirement = 0, BREAKS_BOTH,
@@ -18,11 +19,13 @@ const fedval_catalogue_entry fv_rows_log[] = {
      .meaning = "The domain is not among the partners that the Microsoft side federates with",
      .message = "the Microsoft side does not federate with {domain}",
      .expected = "{domain} on the list of allowed domains", .observed = "not listed",
-     .remedy = "On the Microsoft side: New-CsAllowedDomain -Identity {domain}, or allow partner discovery",
+     .remedy = "On the Microsoft side, own servers: New-CsAllowedDomain -Identity {domain} (Set-CsAllowedDomain where it is listed), or allow "
+               "partner discovery; in Microsoft 365: Set-CsTenantFederationConfiguration -AllowedDomainsAsAList @{Add=...}",
+     .document = FV_DOCUMENT_MS_ALLOWED_DOMAIN,
      .source = "Microsoft Edge, \"not configured and does not appear to belong to a federated partner\" [C]",
      SYMPTOMS(EDGE(TO_MICROSOFT, NULL, NULL,
                    "The domain of the message is not configured and does not appear to belong to a federated partner"),
-              CLIENT("1028", NULL, "likely"), CLIENT("1005", NULL, "or this one"),
+              CLIENT("1028", NULL, "possibly; not confirmed"),
               EXPRESSWAY(TO_MICROSOFT, "504", "bare 504, or 403"))},
 
     {CODE(POLICY_REFUSED, "policy-refused"), FAMILY, ERROR, .requirement = 0, BREAKS_BOTH,
@@ -31,6 +34,7 @@ const fedval_catalogue_entry fv_rows_log[] = {
      .message = "a policy on the Microsoft side refuses the call: {reported}",
      .expected = "a user who may federate", .observed = "{reported}",
      .remedy = "On the Microsoft side: allow federation in the external access policy of the user",
+     .document = FV_DOCUMENT_MS_OCER,
      .source = "[MS-OCER] 1002, 1012 [C]",
      SYMPTOMS(CLIENT("1002", NULL, "user policy"), CLIENT("1012", NULL, "user policy"))},
 
@@ -40,6 +44,7 @@ const fedval_catalogue_entry fv_rows_log[] = {
      .message = "not a federation DNS or certificate fault known here: {reported}",
      .expected = NULL, .observed = "{reported}",
      .remedy = "DNS and certificates need no change for this: look where the report itself points to",
+     .document = FV_DOCUMENT_MS_OCER,
      .source = "[MS-OCER] [C]"},
 
     {CODE(PEER_REJECTED_CERTIFICATE, "peer-rejected-certificate"), FAMILY, ERROR, .requirement = 5, BREAKS_TO_MICROSOFT,
@@ -47,8 +52,8 @@ const fedval_catalogue_entry fv_rows_log[] = {
      .meaning = "The peer broke off the handshake with an alert about our certificate",
      .message = "the peer {peer} refused the certificate: {reported}",
      .expected = "a certificate that the peer trusts", .observed = "{reported}",
-     .remedy = "See that the whole chain is sent and that the peer trusts its root: fedval check {domain}",
-     .source = "RFC 5246 7.2.2, alerts 42 to 48 [C]",
+     .remedy = "The alert says which fault the peer found: mend that one in the certificate that it was shown, and check {domain} from outside",
+     .source = "RFC 5246 7.2.2, alerts 42 to 49 [C]",
      SYMPTOMS(EXPRESSWAY(TO_MICROSOFT, NULL, "event \"Outbound TLS Negotiation Error\", alert certificate unknown or unknown ca"))},
 
     {CODE(PEER_CERTIFICATE_UNTRUSTED, "peer-certificate-untrusted"), FAMILY, ERROR, .requirement = 5, BREAKS_BOTH,
@@ -57,6 +62,7 @@ const fedval_catalogue_entry fv_rows_log[] = {
      .message = "Expressway does not trust the certificate of {peer}: {reported}",
      .expected = "a root in Expressway's trusted CA list", .observed = "{reported}",
      .remedy = "On Expressway: append the peer's root and intermediates to the trusted CA list",
+     .document = FV_DOCUMENT_CISCO_212475,
      .source = "Cisco, \"self signed certificate in certificate chain\" [C]",
      SYMPTOMS(EXPRESSWAY(FROM_MICROSOFT, NULL, "event \"Inbound TLS Negotiation Error\", self signed certificate in certificate chain"))},
 
@@ -66,6 +72,7 @@ const fedval_catalogue_entry fv_rows_log[] = {
      .message = "Expressway refuses the name in the certificate of {peer}: {reported}",
      .expected = "the TLS verify subject name of the zone, or the SIP domain", .observed = "{reported}",
      .remedy = "On Expressway: correct the zone's TLS verify subject name, or turn TLS verify mode off for the DNS zone",
+     .document = FV_DOCUMENT_CISCO_CERTIFICATES,
      .source = "Cisco, DNS zone TLS verify mode, \"identity was unacceptable\" [C]",
      SYMPTOMS(EXPRESSWAY(FROM_MICROSOFT, NULL, "event \"Inbound TLS Negotiation Error\", identity was unacceptable"))},
 
@@ -75,6 +82,7 @@ const fedval_catalogue_entry fv_rows_log[] = {
      .message = "{peer} sent no client certificate: {reported}",
      .expected = "a client certificate", .observed = "none",
      .remedy = "On the side of {peer}: use a certificate with clientAuth, or on Expressway turn TLS verify mode off for the zone",
+     .document = FV_DOCUMENT_CISCO_213863,
      .source = "Cisco, \"no certificate returned\" [C]",
      SYMPTOMS(EXPRESSWAY(FROM_MICROSOFT, NULL, "event \"Inbound TLS Negotiation Error\", no certificate returned"))},
 
@@ -84,6 +92,7 @@ const fedval_catalogue_entry fv_rows_log[] = {
      .message = "the connection with {peer} was cut: {reported}",
      .expected = "a connection that stays up", .observed = "{reported}",
      .remedy = "See in the log of the side that cut it whether it refused the other's certificate, most often for want of its root; and turn SIP inspection off in firewalls on the way",
+     .document = FV_DOCUMENT_RISUAL,
      .source = "[MS-OCER] 1047; winsock 10054 [C]",
      SYMPTOMS(CLIENT("1047", "WSAECONNRESET", "Failed to complete TLS negotiation with a federated peer server"),
               EXPRESSWAY(FROM_MICROSOFT, NULL, "event \"Inbound TLS Negotiation Error\", EOF"))},
@@ -96,7 +105,8 @@ const fedval_catalogue_entry fv_rows_log[] = {
      .remedy = "See that the CRL distribution points in the certificates can be reached from the Edge",
      .log_remedy = "See that the side which says so can fetch the CRLs that the certificates name; on Expressway, renew "
                    "those that were loaded by hand",
-     .source = "CRYPT_E_REVOCATION_OFFLINE, CRYPT_E_NO_REVOCATION_CHECK [C]",
+     .document = FV_DOCUMENT_MS_ERREF,
+     .source = "Microsoft, CRYPT_E_REVOCATION_OFFLINE, CRYPT_E_NO_REVOCATION_CHECK [C]",
      SYMPTOMS(CLIENT("0x80092013", "CRYPT_E_REVOCATION_OFFLINE", "the revocation server cannot be reached"))},
 
     {CODE(CLOCK_SKEW, "clock-skew"), FAMILY, ERROR, .requirement = 0, BREAKS_BOTH,
@@ -105,6 +115,7 @@ const fedval_catalogue_entry fv_rows_log[] = {
      .message = "the clocks of the two sides differ too much: {reported}",
      .expected = "clocks in step", .observed = "{reported}",
      .remedy = "Set both sides by NTP",
+     .document = FV_DOCUMENT_MS_OCER,
      .source = "[MS-OCER] 1013 [C]",
      SYMPTOMS(CLIENT("1013", NULL, "significant time skew detected"))},
 };

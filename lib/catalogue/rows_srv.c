@@ -13,6 +13,7 @@ const fedval_catalogue_entry fv_rows_srv[] = {
      .remedy = "In the public DNS of {domain}: publish {owner} with port 5061 and a target one label under {domain}",
      .log_remedy = "Look from outside whether {owner} is in public DNS. If it is there, the DNS server of the side that asked "
                    "does not see it: mend that one. If not, publish it with port 5061 and a target one label under {domain}",
+     .document = FV_DOCUMENT_CISCO_212383,
      .source = "Cisco, Expressway with Microsoft infrastructure; Microsoft, DNS requirements for federation [C]",
      SYMPTOMS(CLIENT("1008", NULL, "Unable to resolve DNS SRV record"), BARE_504, NO_INVITE)},
 
@@ -42,6 +43,7 @@ const fedval_catalogue_entry fv_rows_srv[] = {
      .expected = "<host>.{domain}", .observed = "{target}",
      .remedy = "In the DNS of {domain}: point {owner} to a host one label under {domain}, give that host an address "
                "record and have the certificate hold its name, all three together",
+     .document = FV_DOCUMENT_CISCO_212383,
      .source = "Microsoft Edge, \"none of the FQDNs is in the same domain\"; Cisco, SRV record requirements [C]",
      SYMPTOMS(EDGE(TO_MICROSOFT, "0xc3e93d6f", "SIPPROXY_E_EPROUTING_MSG_ALLOWED_DOMAIN_NO_SRV_MATCH",
                    "The domain of the message resolved by DNS SRV but none of the FQDNs is in the same domain"),
@@ -54,6 +56,7 @@ const fedval_catalogue_entry fv_rows_srv[] = {
      .expected = "<host>.{domain}", .observed = "{target}",
      .remedy = "In the DNS of {domain}: point {owner} to a host one label under {domain}, give that host an address "
                "record and have the certificate hold its name, all three together",
+     .document = FV_DOCUMENT_CISCO_212383,
      .source = "Microsoft Edge, \"none of the FQDNs is in the same domain\"; Cisco, SRV record requirements [C]",
      SYMPTOMS(EDGE(TO_MICROSOFT, "0xc3e93d6f", "SIPPROXY_E_EPROUTING_MSG_ALLOWED_DOMAIN_NO_SRV_MATCH",
                    "The domain of the message resolved by DNS SRV but none of the FQDNs is in the same domain"),
@@ -65,7 +68,8 @@ const fedval_catalogue_entry fv_rows_srv[] = {
      .message = "the SRV target {target} is the domain itself: whether the Edge takes that is not known",
      .expected = "<host>.{domain}", .observed = "{target}",
      .remedy = "In the DNS of {domain}: avoid the question and point {owner} to a host one label under {domain}",
-     .source = "Microsoft does not say what the Edge does with it [U]",
+     .document = FV_DOCUMENT_CISCO_212383,
+     .source = "Cisco shows hosts under the domain alone; what the Edge does with it is not documented [U]",
      SYMPTOMS(EDGE(TO_MICROSOFT, "0xc3e93d6f", "SIPPROXY_E_EPROUTING_MSG_ALLOWED_DOMAIN_NO_SRV_MATCH",
                    "possibly, if the Edge refuses it"),
               CLIENT("1009", NULL, "possibly, if the Edge refuses it"))},
@@ -77,7 +81,8 @@ const fedval_catalogue_entry fv_rows_srv[] = {
      .expected = "<host>.{domain}", .observed = "{target}",
      .remedy = "If the domain calls through Expressway: give its calls a SIP domain of their own, or point {owner} to the "
                "Expressway-E; if it is homed at Microsoft, judge it as side microsoft",
-     .source = "The Edge likely expects the provider's name and meets the Expressway's certificate [I]",
+     .document = FV_DOCUMENT_CISCO_212383,
+     .source = "Cisco, the target has to be directly under the domain [C]; the Edge likely expects the provider's name and meets the Expressway's certificate [I]",
      SYMPTOMS(EDGE(TO_MICROSOFT, "0xc3e93d67", "SIPPROXY_E_ROUTING_MSG_CERT_MISMATCH",
                    "likely: the certificate met is the Expressway's, not the provider's"),
               BARE_504, EXPRESSWAY(FROM_MICROSOFT, NULL, "no INVITE arrives: the call goes to the provider"))},
@@ -88,6 +93,7 @@ const fedval_catalogue_entry fv_rows_srv[] = {
      .message = "{owner} points to the hosting provider {target}, as a domain hosted there should",
      .expected = NULL, .observed = "{target}",
      .remedy = "Nothing to change",
+     .document = FV_DOCUMENT_MS_ONLINE_RETIRED,
      .source = "Microsoft, hosting providers of Skype for Business [C]"},
 
     {CODE(SRV_TARGET_IS_ADDRESS, "srv-target-is-address"), FAMILY, ERROR, .requirement = 2, BREAKS_BOTH,
@@ -105,6 +111,7 @@ const fedval_catalogue_entry fv_rows_srv[] = {
      .message = "the SRV target {target} is no host name: {fault}",
      .expected = "<host>.{domain}", .observed = "{target}",
      .remedy = "In the DNS of {domain}: point {owner} to a host name of letters, digits and hyphens, one label under {domain}",
+     .document = FV_DOCUMENT_CISCO_CERTIFICATES,
      .source = "RFC 1123 2.1; Cisco, host names of A-Z, 0-9 and hyphen only [C]",
      SYMPTOMS(CLIENT("1009", NULL, "likely: No match for domain in DNS SRV results"), BARE_504, NO_INVITE)},
 
@@ -122,6 +129,7 @@ const fedval_catalogue_entry fv_rows_srv[] = {
      .message = "the SRV record to {target} names port {port}, where 5061 is usual",
      .expected = "5061", .observed = "{port}",
      .remedy = "In the DNS of {domain}: use port 5061, unless every partner's firewall lets port {port} out",
+     .document = FV_DOCUMENT_CISCO_212383,
      .source = "Cisco and Microsoft name port 5061 throughout [C]"},
 
     {CODE(SRV_PREFERRED_NOT_MATCHING, "srv-preferred-not-matching"), FAMILY, INDETERMINATE, .requirement = 2, BREAKS_BOTH,
@@ -131,6 +139,7 @@ const fedval_catalogue_entry fv_rows_srv[] = {
      .message = "the preferred SRV target {target} is not one label under {domain}; only the standby {standby} is",
      .expected = "<host>.{domain} at the best priority and weight", .observed = "{target}",
      .remedy = "In the DNS of {domain}: give {standby} the best priority, or point the preferred record to a host one label under {domain}",
+     .document = FV_DOCUMENT_CISCO_212383,
      .source = "The Edge takes the lowest priority, then the highest weight [C]; what it does next is not documented [U]",
      SYMPTOMS(EDGE(TO_MICROSOFT, "0xc3e93d6f", "SIPPROXY_E_EPROUTING_MSG_ALLOWED_DOMAIN_NO_SRV_MATCH",
                    "possibly, if the Edge looks at the preferred record alone"),
@@ -142,7 +151,8 @@ const fedval_catalogue_entry fv_rows_srv[] = {
      .message = "the standby {target} is faulty ({fault_code}): {fault}",
      .expected = "a standby that can take over", .observed = "{fault_code}",
      .remedy = "Mend the standby as the preferred target, or take its record out: {remedy}",
-     .source = "Whether the Edge falls over to a standby is not documented [U]"},
+     .document = FV_DOCUMENT_CISCO_212383,
+     .source = "RFC 2782 lets a client go on to the next record; whether the Edge falls over to a standby is not documented [U]"},
 
     {CODE(SRV_DNSSEC_BOGUS, "srv-dnssec-bogus"), FAMILY, ERROR, .requirement = 1, BREAKS_BOTH,
      CURE(ZONE_SIGNATURES), MENDED_BY_THE_OTHER,
@@ -160,6 +170,7 @@ const fedval_catalogue_entry fv_rows_srv[] = {
      .message = "{given} is an internationalised domain: in DNS and certificates it is {domain}",
      .expected = "a domain of A-Z, 0-9 and hyphen", .observed = "{given}",
      .remedy = "Use a SIP domain of letters, digits and hyphens for calls to Microsoft",
+     .document = FV_DOCUMENT_CISCO_CERTIFICATES,
      .source = "Cisco, no Unicode names [C]; RFC 5890 [C]"},
 
     {CODE(VIEWS_DIFFER, "views-differ"), FAMILY, WARNING, .requirement = 0,
@@ -176,7 +187,8 @@ const fedval_catalogue_entry fv_rows_srv[] = {
      .message = "the calls name {domain} and {other}: which one the Edge looks up is not known",
      .expected = "one domain", .observed = "{domain} and {other}",
      .remedy = "Check {other} too; both need sound records",
-     .source = "Microsoft does not say which header counts [U]"},
+     .document = FV_DOCUMENT_CISCO_212383,
+     .source = "Cisco names From/P-Asserted-Identity without saying which counts [U]"},
 };
 /* clang-format on */
 

@@ -22,7 +22,7 @@ const fedval_catalogue_entry fv_rows_transport[] = {
      .log_remedy = CONNECT_BY_HAND,
      .source = "RFC 9293 3.10.7.1 [C]; what each side logs is inferred [I]",
      SYMPTOMS(CLIENT("1046", "WSAECONNREFUSED", "likely: cannot connect, winsock 10061"),
-              CLIENT("1038", NULL, "or this one"), NO_INVITE, TCP_FAILED)},
+              CLIENT("1038", NULL, "possibly, where its peer-type is a federated partner"), NO_INVITE, TCP_FAILED)},
 
     {CODE(CONNECT_TIMEOUT, "connect-timeout"), FAMILY, INDETERMINATE, .requirement = 6, BREAKS_FROM_MICROSOFT,
      MENDED_BY(EITHER, EITHER),
@@ -31,9 +31,10 @@ const fedval_catalogue_entry fv_rows_transport[] = {
      .expected = "an open port {port}", .observed = "no answer",
      .remedy = "Check from the partner's address; if it is shut there too, open port {port} to the partner's Edge",
      .log_remedy = CONNECT_BY_HAND,
-     .source = "A firewall may drop what does not come from a partner [I]",
+     .document = FV_DOCUMENT_MS_EDGE_REQUIREMENTS,
+     .source = "RFC 9293 3.8.3; a firewall may drop what does not come from a partner [I]",
      SYMPTOMS(CLIENT("1046", "WSAETIMEDOUT", "possibly, if it is shut for the Edge too: cannot connect, winsock 10060"),
-              CLIENT("1038", NULL, "or this one"), TCP_FAILED)},
+              CLIENT("1038", NULL, "possibly, where its peer-type is a federated partner"), TCP_FAILED)},
 
     {CODE(CONNECT_UNREACHABLE, "connect-unreachable"), FAMILY, INDETERMINATE, .requirement = 6, BREAKS_FROM_MICROSOFT,
      MENDED_BY(EITHER, EITHER),
@@ -44,7 +45,7 @@ const fedval_catalogue_entry fv_rows_transport[] = {
      .log_remedy = CONNECT_BY_HAND,
      .source = "RFC 1122 3.2.2.1 [C]",
      SYMPTOMS(CLIENT("1046", NULL, "possibly, if the Edge has no route either: cannot connect"),
-              CLIENT("1038", NULL, "or this one"), TCP_FAILED)},
+              CLIENT("1038", NULL, "possibly, where its peer-type is a federated partner"), TCP_FAILED)},
 
     {CODE(TLS_NOT_SPOKEN, "tls-not-spoken"), FAMILY, ERROR, .requirement = 6, BREAKS_FROM_MICROSOFT,
      MENDED_BY(EITHER, EITHER),
@@ -71,6 +72,7 @@ const fedval_catalogue_entry fv_rows_transport[] = {
      .message = "{target} at {address} speaks {version}, where {minimum} or later is wanted",
      .expected = "{minimum} or later", .observed = "{version}",
      .remedy = "Allow {minimum} on {target} (Expressway: the TLS version of SIP)",
+     .document = FV_DOCUMENT_MS_365_TLS,
      .source = "Microsoft 365 needs TLS 1.2 [C]; for Lync itself it is recommended [C]",
      SYMPTOMS(CLIENT("1047", NULL, "likely with Office 365: Failed to complete TLS negotiation with a federated peer server"))},
 
@@ -80,7 +82,8 @@ const fedval_catalogue_entry fv_rows_transport[] = {
                 "prober has a limit, or no certificate is recorded; the server may be sound",
      .message = "TLS with {target} at {address} port {port} could not be judged: {outcome}",
      .expected = "a handshake that shows the certificate", .observed = "{outcome}",
-     .remedy = "Check again, with another TLS library too (--tls); if none has a version in common with {target}, allow TLS 1.2 there",
+     .remedy = "Check again, with another TLS library too; if none has a version in common with {target}, allow TLS 1.2 there",
+     .document = FV_DOCUMENT_MS_SCHANNEL_PROTOCOLS,
      .source = "RFC 5246 E.1, RFC 8446 4.1.3 [C]",
      SYMPTOMS(CLIENT("1047", NULL, "possibly, if the Edge has no TLS version in common with it"))},
 
@@ -90,6 +93,7 @@ const fedval_catalogue_entry fv_rows_transport[] = {
      .message = "{target} at {address} demands a client certificate, as it should",
      .expected = NULL, .observed = "required",
      .remedy = "Nothing to change",
+     .document = FV_DOCUMENT_MS_EDGE_REQUIREMENTS,
      .source = "Cisco and Microsoft, federation is mutual TLS [C]"},
 
     {CODE(TLS_CLIENT_CERTIFICATE_NOT_REQUESTED, "tls-client-certificate-not-requested"), FAMILY, NOTE, .requirement = 0,
@@ -98,6 +102,7 @@ const fedval_catalogue_entry fv_rows_transport[] = {
      .message = "{target} at {address} does not ask for a client certificate",
      .expected = NULL, .observed = "not requested",
      .remedy = "Nothing to change for federation itself; mutual TLS asks for the caller's certificate too",
+     .document = FV_DOCUMENT_MS_EDGE_REQUIREMENTS,
      .source = "Cisco and Microsoft, federation is mutual TLS [C]"},
 
     {CODE(ENDPOINTS_DIFFER, "endpoints-differ"), FAMILY, NOTE, .requirement = 0,
@@ -106,7 +111,8 @@ const fedval_catalogue_entry fv_rows_transport[] = {
      .message = "the addresses of {target} differ in {what}: {first_address} has {first}, {second_address} has {second}",
      .expected = "the same at every address", .observed = "{second}",
      .remedy = "See that every peer of the cluster is set up alike and that each certificate holds every target",
-     .source = "Any address of the target may be taken [C]"},
+     .document = FV_DOCUMENT_CISCO_212383,
+     .source = "RFC 2782: any address of the target may be taken [C]"},
 
     {CODE(TLS_STALLED, "tls-stalled"), FAMILY, INDETERMINATE, .requirement = 6, BREAKS_FROM_MICROSOFT,
      MENDED_BY(EITHER, EITHER),
@@ -126,7 +132,7 @@ const fedval_catalogue_entry fv_rows_transport[] = {
                 "common; another peer may offer more",
      .message = "{target} at {address} port {port} has nothing in common with what this prober offers: {outcome}",
      .expected = "a handshake that shows the certificate", .observed = "{outcome}",
-     .remedy = "Check with the other TLS library (--tls); if that gets no further, allow the usual cipher suites of TLS 1.2 on {target}",
+     .remedy = "Check with the other TLS library; if that gets no further, allow the usual cipher suites of TLS 1.2 on {target}",
      .source = "RFC 5246 7.2.2, RFC 8446 4.1.1 [C]",
      SYMPTOMS(CLIENT("1047", NULL, "possibly, if the Edge has nothing in common with it either"))},
 
@@ -148,6 +154,7 @@ const fedval_catalogue_entry fv_rows_transport[] = {
      .message = "{target} at {address} speaks {version} with {cipher}, but nothing that a Windows Edge up to Server 2019 offers",
      .expected = "TLS 1.2 with a cipher suite that Windows has", .observed = "{version} with {cipher}",
      .remedy = "Allow TLS 1.2 on {target}, with ECDHE and AES-GCM or AES-CBC suites for the key of its certificate",
+     .document = FV_DOCUMENT_MS_SCHANNEL_PROTOCOLS,
      .source = "Microsoft, TLS protocol versions and cipher suites in Windows [C]; Edge servers stand on 2008 R2 to 2019 [C]",
      SYMPTOMS(CLIENT("1047", NULL, "likely: Failed to complete TLS negotiation with a federated peer server"), INBOUND_TLS_ERROR)},
 
@@ -157,6 +164,7 @@ const fedval_catalogue_entry fv_rows_transport[] = {
      .message = "{target} at {address} exchanges keys over a DHE prime of {bits} bits",
      .expected = "2048 bits or more", .observed = "{bits} bits",
      .remedy = "Use ECDHE on {target}, or a DHE group of 2048 bits",
+     .document = FV_DOCUMENT_MS_MS15_055,
      .source = "Microsoft, MS15-055: Windows refuses less than 1024 bits [C]; so do OpenSSL and mbedTLS [C]",
      SYMPTOMS(CLIENT("1047", NULL, "likely: Failed to complete TLS negotiation with a federated peer server"), INBOUND_TLS_ERROR)},
 
@@ -183,6 +191,7 @@ const fedval_catalogue_entry fv_rows_transport[] = {
      .message = "{target} at {address} port {port} was not looked at: this machine is short of {outcome}",
      .expected = "a connection", .observed = "a lack on this machine",
      .remedy = "Raise the limit of open files (ulimit -n), or check fewer domains at a time; then check again",
+     .document = FV_DOCUMENT_POSIX,
      .source = "POSIX connect(), EMFILE and EADDRNOTAVAIL"},
 
     {CODE(SIP_SPOKEN, "sip-spoken"), FAMILY, NOTE, .requirement = 0,

@@ -17,6 +17,7 @@ const fedval_catalogue_entry fv_rows_trust[] = {
      .expected = "a root among those given ({num_anchors})", .observed = "{root}",
      .remedy = "Use a certificate of a public CA; or have an on-premises partner put {root} and its intermediates into the "
                "Edge's Trusted CA list",
+     .document = FV_DOCUMENT_CISCO_212383,
      .source = "RFC 5280 6.1.1 (d); Microsoft, public CA or Trusted CA list [C]; the partner's list cannot be seen from outside [I]",
      SYMPTOMS(UNTRUSTED_ROOT, TLS_ALERT)},
 
@@ -26,20 +27,24 @@ const fedval_catalogue_entry fv_rows_trust[] = {
      .message = "{certificate} is self-signed, and not among the roots given ({num_anchors})",
      .expected = "a certificate issued by a CA", .observed = "a self-signed certificate",
      .remedy = "Replace it with a certificate of a public CA, or of a private CA that the partner trusts",
+     .document = FV_DOCUMENT_CISCO_212383,
      .source = "RFC 5280 6.1; Cisco, certificates signed by a CA [C]",
      SYMPTOMS(UNTRUSTED_ROOT, TLS_ALERT)},
 
     {CODE(CHAIN_INCOMPLETE, "chain-incomplete"), FAMILY, ERROR, .requirement = 5, BREAKS_BOTH,
      CURE(SEND_CHAIN), HINT(GIVE_ROOT), MENDED_BY_THE_OTHER,
      .meaning = "The server sends its certificate alone, and the issuer is not among the roots given: an intermediate is "
-                "missing, or, which looks the same from outside, a private root",
+                "missing, or, which looks the same from outside, a private root. That breaks Expressway and OpenSSL peers; Windows "
+                "fetches the issuer where the certificate says from where",
      .message = "the chain stops at {certificate}: its issuer {issuer} is neither sent nor among the roots given ({num_anchors})",
      .expected = "the certificate of {issuer}", .observed = "a chain that stops at {certificate}",
      .remedy = "If {issuer} is an intermediate, have the server send it (on Expressway: put it into the trusted CA list); if it "
-               "is a private root, have an on-premises partner import it, and judge with it (--trust); where to get it: {aia_url}",
+               "is a private root, have an on-premises partner import it, and judge with it; where to get it: {aia_url}",
+     .document = FV_DOCUMENT_CISCO_CERTIFICATES,
      .source = "RFC 5246 7.4.2, RFC 8446 4.4.2; Cisco, Expressway sends intermediates only if they are in its trust list [C]; "
-               "which of the two is missing cannot be seen from outside [I]",
-     SYMPTOMS(LIKELY_1010, CLIENT("0x800b010a", "CERT_E_CHAINING", "likely, in its HRESULT"), TLS_ALERT)},
+               "Expressway and other OpenSSL peers do not fetch an issuer, Windows does where the certificate has an http address for it "
+               "(CertGetCertificateChain) [C]; which of the two is missing cannot be seen from outside [I]",
+     SYMPTOMS(LIKELY_1010, CLIENT("0x800b010a", "CERT_E_CHAINING", "likely, in its HRESULT, where it cannot be fetched"), TLS_ALERT)},
 
     {CODE(CHAIN_PRIVATE_ROOT, "chain-private-root"), FAMILY, NOTE, .requirement = 5, BREAKS_BOTH,
      CURE(OTHER_CHAIN), MENDED_BY_THE_OTHER,
@@ -47,6 +52,7 @@ const fedval_catalogue_entry fv_rows_trust[] = {
      .message = "the chain ends at the private root {root}: {consequence}",
      .expected = "a root that the partner trusts", .observed = "{root}",
      .remedy = "With Office 365 use a certificate of a public CA; an on-premises partner has to import {root}",
+     .document = FV_DOCUMENT_CISCO_212383,
      .source = "Microsoft, Office 365 takes public CAs only; Cisco, private CA in the Trusted CA list [C]",
      SYMPTOMS(UNTRUSTED_ROOT, TLS_ALERT)},
 
@@ -64,8 +70,8 @@ const fedval_catalogue_entry fv_rows_trust[] = {
      .meaning = "A signature in the chain is of a kind that this verifier cannot check",
      .message = "the signature on {certificate} ({algorithm}) cannot be checked by this verifier",
      .expected = "an algorithm that can be checked", .observed = "{algorithm}",
-     .remedy = "Check with another verifier (--tls); see that the partner supports {algorithm}",
-     .source = "A limit of the verifier, not of the certificate"},
+     .remedy = "Check with another verifier; see that the partner supports {algorithm}",
+     .source = "A limit of the verifier, not of the certificate; RFC 5280 4.1.1.2"},
 
     {CODE(CHAIN_ISSUER_EXPIRED, "chain-issuer-expired"), FAMILY, ERROR, .requirement = 5, BREAKS_BOTH,
      CURE(OTHER_CHAIN), MENDED_BY_THE_OTHER,
@@ -152,7 +158,7 @@ const fedval_catalogue_entry fv_rows_trust[] = {
      .message = "the CA certificate {certificate} expires on {not_after}, in {days} days",
      .expected = "a CA certificate that holds longer", .observed = "valid until {not_after}",
      .remedy = "Have the server send the CA's new certificate before {not_after}",
-     .source = "Advice; the number of days is an option"},
+     .source = "Advice; the number of days can be chosen; RFC 5280 4.1.2.5"},
 
     {CODE(LIMIT_REACHED, "limit-reached"), FAMILY, INDETERMINATE, .requirement = 5,
      HINT(RAISE_LIMIT), MENDED_BY_THE_OTHER,
@@ -160,7 +166,7 @@ const fedval_catalogue_entry fv_rows_trust[] = {
      .message = "the limit {limit} of {value} was reached before the evaluation was done",
      .expected = "an evaluation within {value}", .observed = "more than {value}",
      .remedy = "Raise the limit {limit} if what is judged is trusted to be that large",
-     .source = "A limit of the policy"},
+     .source = "A limit of the policy; RFC 4158 2.4 on why a search for paths needs one"},
 
     {CODE(CHAIN_KEY_ID_MISMATCH, "chain-key-id-mismatch"), FAMILY, WARNING, .requirement = 5, BREAKS_BOTH,
      CURE(OTHER_CHAIN), MENDED_BY_THE_OTHER,

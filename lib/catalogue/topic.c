@@ -44,6 +44,7 @@ static void fill_finding(size_t index, fv_topic *out)
     out->meaning = entry->meaning;
     out->finding = entry->code;
     out->look = fv_look_of_family(entry->family);
+    out->document = entry->document;
     out->entry = entry;
 }
 

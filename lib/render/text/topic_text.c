@@ -271,9 +271,9 @@ static void put_topic(topic_writer *w, const fv_topic *topic)
         put_prose(&w->out, "how", topic->place->more);
     }
     put_places(w, topic->look);
-    put_document(w, topic->document);
-    if (topic->entry != NULL)
+    if (topic->entry != NULL && (w->is_long || topic->document == FV_DOCUMENT_NONE))
         put_prose(&w->out, "source", topic->entry->source);
+    put_document(w, topic->document);
 }
 
 static const char *preface(uint32_t answer)

@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "catalogue/catalogue.h"
+#include "catalogue/documents.h"
 
 static void codes_have_no_gaps_and_lead_to_their_rows(void **state)
 {
@@ -135,6 +136,54 @@ static void the_side_that_mends_depends_on_who_reports(void **state)
                      FEDVAL_MEND_SIDE_UNKNOWN);
 }
 
+/* A document with a number or an edition, or an RFC that the source names. */
+static bool names_a_document(const fedval_catalogue_entry *entry)
+{
+    const char *rfc = strstr(entry->source, "RFC ");
+    return fv_document_get(entry->document) != NULL ||
+           (rfc != NULL && strspn(rfc + 4, "0123456789") == 4);
+}
+
+static void every_source_can_be_found(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < fedval_catalogue_count(); i++) {
+        const fedval_catalogue_entry *entry = fedval_catalogue_get(i);
+        if (!names_a_document(entry))
+            fail_msg("%s: %s", entry->id, entry->source);
+    }
+}
+
+/* Without anything confirmed behind it a finding is at most an open question. */
+static void what_is_only_inferred_or_unknown_is_no_error(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < fedval_catalogue_count(); i++) {
+        const fedval_catalogue_entry *entry = fedval_catalogue_get(i);
+        bool is_doubtful =
+            strstr(entry->source, "[I]") != NULL || strstr(entry->source, "[U]") != NULL;
+        bool is_confirmed = strstr(entry->source, "[C]") != NULL;
+        if (is_doubtful && !is_confirmed && entry->severity == FEDVAL_SEVERITY_ERROR)
+            fail_msg("%s: %s", entry->id, entry->source);
+    }
+}
+
+/* The library has no options: a program says in its own words what a hint stands for. */
+static void no_text_names_an_option_or_a_program(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < fedval_catalogue_count(); i++) {
+        const fedval_catalogue_entry *entry = fedval_catalogue_get(i);
+        const char *const texts[] = {entry->meaning, entry->message,    entry->remedy,
+                                     entry->source,  entry->log_remedy, entry->expected};
+        for (size_t t = 0; t < sizeof(texts) / sizeof(texts[0]); t++) {
+            if (texts[t] != NULL &&
+                (strstr(texts[t], "--") != NULL || strstr(texts[t], "fedval ") != NULL))
+                fail_msg("%s: %s", entry->id, texts[t]);
+        }
+    }
+}
+
 static void every_symptom_names_who_sees_it_and_in_which_direction(void **state)
 {
     (void)state;
@@ -259,6 +308,9 @@ int main(void)
         cmocka_unit_test(what_weighs_hangs_on_a_requirement),
         cmocka_unit_test(every_error_of_a_check_has_its_cure),
         cmocka_unit_test(the_side_that_mends_depends_on_who_reports),
+        cmocka_unit_test(every_source_can_be_found),
+        cmocka_unit_test(what_is_only_inferred_or_unknown_is_no_error),
+        cmocka_unit_test(no_text_names_an_option_or_a_program),
         cmocka_unit_test(every_symptom_names_who_sees_it_and_in_which_direction),
         cmocka_unit_test(the_symptoms_of_the_worked_example_are_exact),
         cmocka_unit_test(readers_accept_what_is_not_there),
