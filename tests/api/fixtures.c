@@ -1,6 +1,7 @@
 #include "fixtures.h"
 
 #include "../judging.h"
+#include "../reading.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,17 +16,6 @@
     } while (0)
 
 enum { TIME = 1784000000 };
-
-static char *read_file(const char *path, size_t *out_len)
-{
-    FILE *file = fopen(path, "rb");
-    MUST(file != NULL);
-    char *data = calloc(1, 65536);
-    MUST(data != NULL);
-    *out_len = fread(data, 1, 65535, file);
-    fclose(file);
-    return data;
-}
 
 /* ---- a backend that has nothing, and a verifier that finds everything good ---- */
 

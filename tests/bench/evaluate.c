@@ -2,6 +2,7 @@
 #include "bench.h"
 
 #include "../believing_verifier.h"
+#include "../reading.h"
 
 #include "../judging.h"
 #include "base/pem.h"
@@ -31,17 +32,6 @@ static void clear_judged(void *context)
     fedval_anchors_free(held->anchors);
     fedval_verifier_free(held->verifier);
     free(held);
-}
-
-static char *read_text(const char *path, size_t *out_len)
-{
-    FILE *file = fopen(path, "rb");
-    char *text = calloc(1, 65536);
-    if (file != NULL && text != NULL)
-        *out_len = fread(text, 1, 65535, file);
-    if (file != NULL)
-        (void)fclose(file);
-    return text;
 }
 
 static bool add_fact(judged *held, fedval_fact *fact)
@@ -86,7 +76,7 @@ static bool add_chain(fedval_fact *fact, const char *pem_text, size_t len)
 static bool add_probe(judged *held)
 {
     size_t len = 0;
-    char *pem = read_text(CHAIN, &len);
+    char *pem = read_file(CHAIN, &len);
     fedval_fact *probe;
     if (pem == NULL ||
         fedval_fact_new_probe("expe.example.com", FEDVAL_NUL_ENDED, "20.30.40.50", FEDVAL_NUL_ENDED,
@@ -102,7 +92,7 @@ static bool add_probe(judged *held)
 static bool add_anchors(judged *held)
 {
     size_t len = 0;
-    char *pem = read_text(ROOT, &len);
+    char *pem = read_file(ROOT, &len);
     bool ok = pem != NULL && fedval_anchors_new(&held->anchors) == FEDVAL_OK &&
               fedval_anchors_append(held->anchors, FEDVAL_ANCHOR_PUBLIC, (const uint8_t *)pem, len,
                                     NULL) == FEDVAL_OK &&

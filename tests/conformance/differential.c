@@ -3,6 +3,7 @@
  * none, fails.
  * usage: differential PKI-FOLDER DIFFERENCES */
 #include "../judging.h"
+#include "../reading.h"
 #include "base/pem.h"
 #include "fedval/report.h"
 #include "fedval/trust.h"
@@ -26,17 +27,12 @@ typedef struct text {
     size_t len;
 } text;
 
-static text read_file(const char *folder, const char *name)
+static text read_data(const char *folder, const char *name)
 {
     text out = {NULL, 0};
     char path[1024];
     snprintf(path, sizeof(path), "%s/%s", folder, name);
-    FILE *file = fopen(path, "rb");
-    if (file != NULL) {
-        out.data = calloc(1, 1 << 20);
-        out.len = out.data == NULL ? 0 : fread(out.data, 1, (1 << 20) - 1, file);
-        fclose(file);
-    }
+    out.data = read_file(path, &out.len);
     if (out.len == 0) {
         fprintf(stderr, "differential: cannot read %s\n", path);
         exit(1);
@@ -167,8 +163,8 @@ static size_t compare(const char *name, const char *other, bool ours, bool their
 static size_t run_chain(const char *folder, const char *name, const json_t *row,
                         const fedval_verifier *verifier, const json_t *differences)
 {
-    text chain = read_file(folder, json_string_value(json_object_get(row, "chain")));
-    text anchor = read_file(folder, json_string_value(json_object_get(row, "anchor")));
+    text chain = read_data(folder, json_string_value(json_object_get(row, "chain")));
+    text anchor = read_data(folder, json_string_value(json_object_get(row, "anchor")));
     bool ours = ask_fedval(chain, anchor, verifier);
     size_t complaints = compare(name, "openssl", ours, ask_openssl(chain, anchor), differences) +
                         compare(name, "gnutls", ours, ask_gnutls(chain, anchor), differences);

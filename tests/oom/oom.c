@@ -1,5 +1,7 @@
 #include "oom.h"
 
+#include "../reading.h"
+
 #include <jansson.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -154,17 +156,8 @@ bool oom_is_large(void)
 
 char *oom_read_file(const char *path, size_t *out_len)
 {
-    FILE *file = fopen(path, "rb");
-    if (file == NULL)
-        fail_msg("cannot open %s", path);
-    char *data = NULL;
-    size_t len = 0;
-    for (size_t got = 1; got != 0; len += got) {
-        data = realloc(data, len + 65536);
-        assert_non_null(data);
-        got = fread(data + len, 1, 65536, file);
-    }
-    fclose(file);
-    *out_len = len;
+    char *data = read_file(path, out_len);
+    if (data == NULL)
+        fail_msg("cannot read %s", path);
     return data;
 }

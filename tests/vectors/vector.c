@@ -1,29 +1,12 @@
 #include "vector.h"
 
+#include "../reading.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define PKI FEDVAL_SOURCE_ROOT "/tests/pki/out/"
-
-char *read_file(const char *path, size_t *out_len)
-{
-    FILE *file = fopen(path, "rb");
-    char *text = NULL;
-    if (file == NULL || fseek(file, 0, SEEK_END) != 0) {
-        perror(path);
-        goto done;
-    }
-    long size = ftell(file);
-    rewind(file);
-    text = size < 0 ? NULL : calloc(1, (size_t)size + 1);
-    if (text != NULL)
-        *out_len = fread(text, 1, (size_t)size, file);
-done:
-    if (file != NULL)
-        (void)fclose(file);
-    return text;
-}
 
 static bool complain(const char *path, const char *what, const fedval_error *error)
 {

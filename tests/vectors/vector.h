@@ -27,7 +27,4 @@ json_t *expected_from_report(const fedval_report *report);
 /* The file's text with "expected" as given; malloc'ed. */
 char *vector_text_with(const vector *v, json_t *expected);
 
-/* A whole file, NUL-ended; NULL after a complaint. */
-char *read_file(const char *path, size_t *out_len);
-
 #endif

@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "../../reading.h"
 #include "backends/signature/scheme.h"
 #include "base/pem.h"
 #include "trust/verifier.h"
@@ -42,15 +43,12 @@ static fv_arena arena;
 static void read_certificate(const char *name, fv_certificate *out)
 {
     char path[256];
-    char *text = calloc(1, 1 << 16);
+    size_t len = 0;
     fv_pem pem;
     fv_pem_block block;
     snprintf(path, sizeof(path), FEDVAL_SOURCE_ROOT "/tests/pki/out/certs/%s.pem", name);
-    FILE *file = fopen(path, "rb");
-    assert_non_null(file);
+    char *text = read_file(path, &len);
     assert_non_null(text);
-    size_t len = fread(text, 1, (1 << 16) - 1, file);
-    fclose(file);
     fv_pem_init(&pem, (fv_text){text, len});
     assert_int_equal(fv_pem_next(&pem, &arena, &block), FV_PEM_BLOCK);
     assert_int_equal(fv_certificate_decode(&arena, block.der, out), FEDVAL_OK);

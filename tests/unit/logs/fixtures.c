@@ -127,7 +127,7 @@ int main(int argc, char **argv)
     if (argc > 1 && strcmp(argv[1], "print") == 0)
         return visit_fixtures(print_rows) > 0 ? 0 : 1;
     size_t len = 0;
-    uint8_t *bytes = read_whole(VECTORS "/expected.tsv", &len);
+    uint8_t *bytes = (uint8_t *)read_file(VECTORS "/expected.tsv", &len);
     if (bytes == NULL)
         return 1;
     bytes[len] = '\0';

@@ -28,7 +28,7 @@ static fedval_log *read_fixture(const char *name)
     char path[300];
     size_t len = 0;
     snprintf(path, sizeof(path), VECTORS "/%s", name);
-    uint8_t *bytes = read_whole(path, &len);
+    uint8_t *bytes = (uint8_t *)read_file(path, &len);
     assert_non_null(bytes);
     fedval_log *log = read_log(name, bytes, len, len);
     free(bytes);

@@ -2,6 +2,7 @@
 #ifndef FV_TEST_LOGS_SUPPORT_H
 #define FV_TEST_LOGS_SUPPORT_H
 
+#include "../../reading.h"
 #include "base/buf.h"
 #include "fedval/catalogue.h"
 #include "fedval/log.h"
@@ -12,21 +13,6 @@
 #include <string.h>
 
 #define VECTORS FEDVAL_SOURCE_ROOT "/tests/vectors/logs"
-
-/* The whole file, for free(); NULL when it cannot be read. */
-static inline uint8_t *read_whole(const char *path, size_t *out_len)
-{
-    FILE *file = fopen(path, "rb");
-    if (file == NULL)
-        return NULL;
-    fseek(file, 0, SEEK_END);
-    long size = ftell(file);
-    rewind(file);
-    uint8_t *bytes = malloc((size_t)size + 1);
-    *out_len = fread(bytes, 1, (size_t)size, file);
-    fclose(file);
-    return bytes;
-}
 
 /* A finished log of one source, fed in pieces of step bytes. */
 static inline fedval_log *read_log(const char *name, const uint8_t *bytes, size_t len, size_t step)
@@ -109,8 +95,9 @@ static inline size_t visit_fixtures(fixture_visitor *visit)
         size_t len = 0;
         const char *name = entries[i]->d_name;
         snprintf(path, sizeof(path), "%s/%s", VECTORS, name);
-        uint8_t *bytes =
-            name[0] == '.' || strstr(name, ".tsv") != NULL ? NULL : read_whole(path, &len);
+        uint8_t *bytes = name[0] == '.' || strstr(name, ".tsv") != NULL
+                             ? NULL
+                             : (uint8_t *)read_file(path, &len);
         if (bytes != NULL) {
             visit(name, bytes, len);
             visited++;

@@ -111,7 +111,7 @@ static int read_originals(void **state)
     for (size_t i = 0; i < NUM_ENTRIES; i++) {
         char path[1024];
         snprintf(path, sizeof(path), "%s/%s", VECTORS, entries[i]);
-        originals[i].bytes = read_whole(path, &originals[i].len);
+        originals[i].bytes = (uint8_t *)read_file(path, &originals[i].len);
         if (originals[i].bytes == NULL)
             return -1;
         originals[i].log = read_log("test", originals[i].bytes, originals[i].len, SIZE_MAX);

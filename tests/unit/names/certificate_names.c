@@ -9,11 +9,11 @@
 
 #include <cmocka.h>
 
+#include "../../reading.h"
 #include "fedval/certificate.h"
 #include "fedval/name.h"
 
 #define FOLDER FEDVAL_SOURCE_ROOT "/tests/pki/out/"
-#define MAX_SIZE 65536
 
 static const struct {
     const char *file;
@@ -59,15 +59,14 @@ static const struct {
 
 static fedval_certificate_list *read_chain(const char *name)
 {
-    static char text[MAX_SIZE];
     char path[4096];
     fedval_certificate_list *list = NULL;
+    size_t len = 0;
     snprintf(path, sizeof(path), FOLDER "%s", name);
-    FILE *file = fopen(path, "rb");
-    assert_non_null(file);
-    size_t len = fread(text, 1, sizeof(text), file);
-    fclose(file);
+    char *text = read_file(path, &len);
+    assert_non_null(text);
     assert_int_equal(fedval_certificate_list_new(text, len, &list, NULL), FEDVAL_OK);
+    free(text);
     return list;
 }
 

@@ -1,6 +1,7 @@
 /* Files as people have them: every form of the same chain gives the same certificates, and what is
  * none of these is named. */
 #include "x509/bundle.h"
+#include "../../reading.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -31,12 +32,12 @@ static int tear_down(void **state)
 
 static fv_bytes load(const char *path)
 {
-    static uint8_t data[65536];
-    FILE *file = fopen(path, "rb");
-    assert_non_null(file);
-    size_t len = fread(data, 1, sizeof(data), file);
-    assert_int_equal(fclose(file), 0);
-    return (fv_bytes){data, len};
+    static char *data; /* of the last file */
+    size_t len = 0;
+    free(data);
+    data = read_file(path, &len);
+    assert_non_null(data);
+    return (fv_bytes){(const uint8_t *)data, len};
 }
 
 static fv_bytes bytes_of(const char *text)

@@ -2,19 +2,19 @@
 
 #include <stdio.h>
 
+#include "../../reading.h"
 #include "fedval/certificate.h"
 
 static fedval_certificate_list *load(const char *path)
 {
-    static char text[65536];
     fedval_certificate_list *list = NULL;
-    FILE *file = fopen(path, "rb");
-    if (file == NULL)
-        fail_msg("cannot open %s", path);
-    size_t len = fread(text, 1, sizeof(text), file);
-    fclose(file);
+    size_t len = 0;
+    char *text = read_file(path, &len);
+    if (text == NULL)
+        fail_msg("cannot read %s", path);
     assert_int_equal(fedval_certificate_list_new(text, len, &list, NULL), FEDVAL_OK);
-    memset(text, 0x55, sizeof(text)); /* nothing may point into the text */
+    memset(text, 0x55, len); /* nothing may point into the text */
+    free(text);
     return list;
 }
 

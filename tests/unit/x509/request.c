@@ -1,6 +1,7 @@
 /* Certificate requests: what they ask for, and hostile ones. */
 #include "x509/request.h"
 
+#include "../../reading.h"
 #include "base/calendar.h"
 
 #include <stdio.h>
@@ -18,10 +19,12 @@
 static fv_bytes load(void)
 {
     static uint8_t data[4096];
-    FILE *file = fopen(REQUEST, "rb");
-    assert_non_null(file);
-    size_t len = fread(data, 1, sizeof(data), file);
-    assert_int_equal(fclose(file), 0);
+    size_t len = 0;
+    char *read = read_file(REQUEST, &len);
+    assert_non_null(read);
+    assert_true(len <= sizeof(data));
+    memcpy(data, read, len);
+    free(read);
     return (fv_bytes){data, len};
 }
 
