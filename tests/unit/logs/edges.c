@@ -182,6 +182,68 @@ static void a_summary_names_who_was_called(void **state)
     fedval_log_free(log);
 }
 
+/* ---- hops ---- */
+
+static void assert_hop(const char *via, const char *host, uint32_t port)
+{
+    char text[800];
+    fv_buf buf;
+    fv_buf_init(&buf);
+    snprintf(text, sizeof(text),
+             "%s/2.0 504 Server time-out\nVia: %s\nCall-ID: c1\nCSeq: 1 INVITE\n"
+             "From: <sip:a@video.example.com>;tag=1\nTo: <sip:b@lync.example.net>\n"
+             "Server: RTC/6.0\n\n",
+             "SIP", via);
+    fv_buf_append_text(&buf, text);
+    fedval_log *log = read_buf(&buf);
+    assert_int_equal(fedval_log_count_incidents(log), 1);
+    const fedval_incident *incident = fedval_log_get_incident(log, 0);
+    assert_int_equal(fedval_incident_count_hops(incident), 1);
+    assert_string_equal(fedval_incident_get_hop_host(incident, 0), host);
+    assert_int_equal(fedval_incident_get_hop_port(incident, 0), port);
+    fedval_log_free(log);
+}
+
+/* RFC 3261 25.1: sent-by is a host and, behind a colon, a port; an IPv6 address has brackets. */
+static void the_host_and_the_port_of_a_hop_are_told_apart(void **state)
+{
+    (void)state;
+    assert_hop("SIP/2.0/TLS 10.48.36.47:5061;branch=z9hG4bK1", "10.48.36.47", 5061);
+    assert_hop("SIP/2.0/TLS 10.48.36.47;branch=z9hG4bK1", "10.48.36.47", 0);
+    assert_hop("SIP/2.0/TLS edge.lync.example.net:50001;branch=z9hG4bK1", "edge.lync.example.net",
+               50001);
+    assert_hop("SIP/2.0/TLS [2001:db8::1]:5061;branch=z9hG4bK1", "[2001:db8::1]", 5061);
+    assert_hop("SIP/2.0/TLS [2001:db8::1];branch=z9hG4bK1", "[2001:db8::1]", 0);
+    assert_hop("SIP/2.0/TLS 10.48.36.47:65536;branch=z9hG4bK1", "10.48.36.47:65536", 0);
+}
+
+/* ---- times ---- */
+
+/* Digits behind the milliseconds belong to the time, and change nothing. */
+static void more_digits_than_milliseconds_are_passed_over(void **state)
+{
+    static const char *const fractions[] = {"230", "2301", "230123", "230123456"};
+    (void)state;
+    for (size_t i = 0; i < sizeof(fractions) / sizeof(fractions[0]); i++) {
+        char text[600];
+        fv_buf buf;
+        fv_buf_init(&buf);
+        snprintf(text, sizeof(text),
+                 "2019-05-14T12:02:10.%sZ exp-e1 tvcs: Event=\"Inbound TLS Negotiation Error\" "
+                 "Service=\"SIP\" Src-ip=\"198.51.100.6\" Src-port=\"40120\" "
+                 "Dst-ip=\"192.0.2.47\" Dst-port=\"5061\" Detail=\"%s\" Protocol=\"TLS\" "
+                 "Level=\"1\"\n",
+                 fractions[i], refused_for_its_name);
+        fv_buf_append_text(&buf, text);
+        fedval_log *log = read_buf(&buf);
+        assert_int_equal(fedval_log_count_incidents(log), 1);
+        const fedval_incident *incident = fedval_log_get_incident(log, 0);
+        assert_int_equal(fedval_incident_get_time_ms(incident), INT64_C(1557835330230));
+        assert_int_equal(fedval_incident_is_zone_known(incident), 1);
+        fedval_log_free(log);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -192,6 +254,8 @@ int main(void)
         cmocka_unit_test(a_refusal_names_the_peer_that_was_refused),
         cmocka_unit_test(the_sentence_of_a_refused_user_is_a_403),
         cmocka_unit_test(a_summary_names_who_was_called),
+        cmocka_unit_test(the_host_and_the_port_of_a_hop_are_told_apart),
+        cmocka_unit_test(more_digits_than_milliseconds_are_passed_over),
     };
     return cmocka_run_group_tests_name("logs/edges", tests, NULL, NULL);
 }
