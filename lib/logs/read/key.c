@@ -40,6 +40,7 @@ static const key_name *const headers[LETTERS] = {
                   {"ms-diagnostics-public:", FV_KEY_DIAGNOSTICS_PUBLIC},
                   {"ms-diagnostics-client:", FV_KEY_DIAGNOSTICS_CLIENT},
                   {"ms-diagnostics:", FV_KEY_DIAGNOSTICS},
+                  {"ms-diagnostics=", FV_KEY_DIAGNOSTICS},        /* as people write it by hand */
                   {"ms-diagnostics header:", FV_KEY_DIAGNOSTICS}, /* as people retell it */
                   {"ms-diagnostics error", FV_KEY_DIAGNOSTICS}),
     ['p'] = NAMES({"P-Asserted-Identity:", FV_KEY_ASSERTED}, {"Peer:", FV_KEY_PEER},

@@ -90,6 +90,9 @@ static fv_start start_of_letter_t(const fv_sight *sight, size_t pos)
         return FV_START_EXPRESSWAY;
     if (fv_sight_match(sight, pos, "TLS outgoing connection failures", NULL))
         return FV_START_WINDOWS_EVENT;
+    if (fv_sight_gap(sight, pos) >= FV_GAP_FOLD &&
+        fv_sight_match(sight, pos, "The domain of the message is not configured", NULL))
+        return FV_START_SENTENCE;
     if (fv_sight_match(sight, pos, "Text:", NULL) &&
         fv_sight_has_within(sight, pos, 400, "Result-Code:0x"))
         return FV_START_EDGE_FIELDS;
@@ -204,7 +207,7 @@ static bool is_diagnostic_value(const fv_sight *sight, size_t value)
         next += 1 + fv_sight_count_digits(sight, next + 1, 7);
     if (digits == 0)
         return false;
-    return fv_sight_char(sight, next) == ';' ||
+    return fv_sight_char(sight, next) == ';' || fv_sight_char(sight, next) == '"' ||
            (fv_sight_char(sight, next) == ',' && fv_sight_match(sight, next + 1, "reason=", NULL));
 }
 
@@ -252,6 +255,7 @@ static fv_start start_of_field(const fv_sight *sight, size_t pos, fv_header *las
                    : FV_START_NONE;
     case FV_KEY_DIAGNOSTICS:
     case FV_KEY_DIAGNOSTICS_PUBLIC:
+    case FV_KEY_DIAGNOSTICS_CLIENT:
         return is_diagnostic_value(sight, value) ? FV_START_HEADERS : FV_START_NONE;
     default:
         return FV_START_NONE;

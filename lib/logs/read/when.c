@@ -154,6 +154,8 @@ fv_when fv_when_of_entry(const fv_sight *sight, const fv_entry *entry)
         return when_of_us_date(sight, entry->span.from, false);
     case FV_START_SEARCH:
         return when_of_search(sight, entry);
+    case FV_START_WINDOWS_EVENT:
+        return fv_when_of_event(sight, entry->span);
     case FV_START_HISTORY:
         return when_of_history(sight, entry->span.from);
     default:

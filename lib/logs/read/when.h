@@ -15,4 +15,7 @@ fv_when fv_when_of_entry(const fv_sight *sight, const fv_entry *entry);
 /* The time as a count of slots of so many milliseconds: for indexes. */
 uint32_t fv_time_slot(const fv_when *when, int64_t milliseconds);
 
+/* The same of an event of Windows: the label may stand a little before the entry. */
+fv_when fv_when_of_event(const fv_sight *sight, fv_span entry);
+
 #endif

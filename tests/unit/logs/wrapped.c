@@ -258,6 +258,64 @@ static void a_quoted_printable_mail_is_decoded(void **state)
                FEDVAL_FINDING_SRV_TARGET_BELOW_SUBDOMAIN, "video.example.com", 4);
 }
 
+/* As people write them down. */
+static void what_was_written_by_hand_is_read(void **state)
+{
+    (void)state;
+    expect_one("ms-diagnostics"
+               "=1008;\"Unable to resolve DNS SRV record\";domain=\"video.example.com\"\n",
+               FEDVAL_FINDING_SRV_MISSING, "video.example.com", 1);
+    expect_one("The client shows:\nms-diagnostics"
+               ": 24000 \"Some other reason\"\n",
+               FEDVAL_FINDING_NOT_A_FEDERATION_FAULT, NULL, 2);
+    expect_one("ms-client-diagnostics"
+               ": 52001; reason=\"Client side general processing error.\"\n",
+               FEDVAL_FINDING_NOT_A_FEDERATION_FAULT, NULL, 1);
+    expect_one("The Edge says:\nThe domain of the message is not configured and does not "
+               "appear to belong to a federated partner\n",
+               FEDVAL_FINDING_PARTNER_NOT_ALLOWED, NULL, 2);
+}
+
+static void events_have_their_time_in_each_rendering(void **state)
+{
+    static const struct {
+        const char *label;
+        int64_t wanted;
+        uint32_t zone_known;
+    } cases[] = {
+        {"Date:          5/14/2019 11:03:07 AM", 1557831787000, 0},
+        {"Date:          5/14/2019 11:03:07 PM", 1557874987000, 0},
+        {"Date:          14/05/2019 11:03:07", 1557831787000, 0},
+        {"Datum:         14.05.2019 11:03:07", 1557831787000, 0},
+        {"Date:          2019-05-14T11:03:07.123", 1557831787123, 0},
+        {"TimeCreated  : 5/14/2019 12:03:07 AM", 1557792187000, 0},
+        {"SystemTime=\"2019-05-14T11:03:07.123456700Z\"", 1557831787123, 1},
+        {"Date:          5/6/2019 11:03:07", FEDVAL_TIME_UNKNOWN, 0}, /* May or June */
+        {"Date:          yesterday", FEDVAL_TIME_UNKNOWN, 0},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        char text[1000];
+        snprintf(text, sizeof(text),
+                 "Log Name:      Lync Server\n"
+                 "Source:        LS Protocol Stack\n"
+                 "%s\n"
+                 "Event ID:      14428\n"
+                 "Description:\n"
+                 "TLS outgoing connection failures. The error code of the last failure is "
+                 "0x80090325\n"
+                 "while trying to connect to the server \"sip.one.example\" at address "
+                 "[192.0.2.5:5061]\n",
+                 cases[i].label);
+        fedval_log *log = read_text(text, SIZE_MAX);
+        const fedval_incident *incident = fedval_log_get_incident(log, 0);
+        assert_int_equal(fedval_log_count_incidents(log), 1);
+        assert_int_equal(fedval_incident_get_time_ms(incident), cases[i].wanted);
+        assert_int_equal(fedval_incident_is_zone_known(incident), cases[i].zone_known);
+        fedval_log_free(log);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -273,6 +331,8 @@ int main(void)
         cmocka_unit_test(a_text_in_an_array_is_no_name),
         cmocka_unit_test(escaped_characters_are_those_that_they_stand_for),
         cmocka_unit_test(a_quoted_printable_mail_is_decoded),
+        cmocka_unit_test(what_was_written_by_hand_is_read),
+        cmocka_unit_test(events_have_their_time_in_each_rendering),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
