@@ -37,6 +37,8 @@ enum {
         7,                               /**< "search-history": a row of Status > Search history */
     FEDVAL_INCIDENT_KIND_POWERSHELL = 8, /**< "powershell": a federation test cmdlet */
     FEDVAL_INCIDENT_KIND_WINDOWS_EVENT = 9, /**< "windows-event": text of a Windows event */
+    FEDVAL_INCIDENT_KIND_MEETING_SERVER_TLS =
+        10, /**< "meeting-server-tls": a handshake of Cisco Meeting Server */
 };
 
 /** How sure the finding of an incident is. Numbers are permanent. */

@@ -12,6 +12,7 @@ static const fv_code kinds[] = {
     {FEDVAL_INCIDENT_KIND_SEARCH_HISTORY, "search-history"},
     {FEDVAL_INCIDENT_KIND_POWERSHELL, "powershell"},
     {FEDVAL_INCIDENT_KIND_WINDOWS_EVENT, "windows-event"},
+    {FEDVAL_INCIDENT_KIND_MEETING_SERVER_TLS, "meeting-server-tls"},
 };
 
 static const fv_code certainties[] = {

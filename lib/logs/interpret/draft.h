@@ -83,5 +83,6 @@ bool fv_judge_windows_event(fv_draft *draft);
 bool fv_judge_history(fv_draft *draft);
 bool fv_judge_search(fv_draft *draft);
 bool fv_judge_sentence(fv_draft *draft);
+bool fv_judge_meeting_server(fv_draft *draft);
 
 #endif

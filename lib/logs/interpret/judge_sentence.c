@@ -21,6 +21,8 @@ static bool judge_not_configured(fv_draft *draft)
 bool fv_judge_sentence(fv_draft *draft)
 {
     fedval_incident *incident = draft->incident;
+    if (fv_draft_has(draft, "handshake error"))
+        return fv_judge_meeting_server(draft);
     if (!fv_draft_has(draft, "not authorized to communicate with federated partners"))
         return judge_not_configured(draft);
     incident->kind = FEDVAL_INCIDENT_KIND_SIP_RESPONSE;

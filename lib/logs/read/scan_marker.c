@@ -51,6 +51,8 @@ static const marker markers[] = {
     {"unac", 4, " ", "c"},                   /* identity was unacceptable */
     {"0x80", 0, NULL, NULL},                 /* an HRESULT */
     {"rorc", 4, "r", "o"},                   /* ErrorCode= */
+    {"shak", 7, "d", "e"},                   /* handshake error */
+    {"hand", 7, NULL, "s"},                  /* the same */
 };
 
 static bool is_blank(uint8_t c)

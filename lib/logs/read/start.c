@@ -268,6 +268,10 @@ static fv_start start_of_other(const fv_sight *sight, size_t pos, fv_header *las
     char before = pos > 0 ? sight->text[pos - 1] : '\0';
     if (fv_ascii_lower(sight->text[pos]) == 's' && fv_start_is_response(sight, pos, &end))
         return FV_START_RESPONSE;
+    if (fv_ascii_lower(sight->text[pos]) == 'h' &&
+        fv_sight_match(sight, pos, "handshake error", &end) &&
+        fv_sight_count_digits(sight, end, 1) > 0)
+        return FV_START_SENTENCE;
     bool new_line = fv_sight_gap(sight, pos) >= FV_GAP_FOLD || before == ':' || before == '|';
     if (new_line && fv_start_is_request(sight, pos, &end))
         return FV_START_REQUEST;

@@ -20,7 +20,7 @@ enum {
     FV_START_WINDOWS_EVENT,
     FV_START_HISTORY,  /* a row of the search history */
     FV_START_SEARCH,   /* Search (91), State: Completed ...: the details of one */
-    FV_START_SENTENCE, /* 403 Forbidden: From URI not authorized ... */
+    FV_START_SENTENCE, /* 403 Forbidden: From URI not authorized ...; handshake error 104 on ... */
 };
 
 /* What begins at pos, if anything does. *last: the header that was looked for last. */

@@ -3,6 +3,8 @@
 #include "base/calendar.h"
 #include "fedval/evidence.h"
 
+#define LINE_HEAD_MAX 100
+
 static const fv_when unknown = {FEDVAL_TIME_UNKNOWN, false};
 
 static bool read_number(const fv_sight *sight, size_t pos, size_t len, uint32_t *out)
@@ -143,6 +145,21 @@ static fv_when when_of_history(const fv_sight *sight, size_t pos)
     return when;
 }
 
+/* "2018-10-12  11:25:16.201  Info     handshake error": on the line, in front of the entry. */
+static fv_when when_before(const fv_sight *sight, size_t pos)
+{
+    fv_calendar day;
+    uint32_t ms;
+    size_t end, at = pos;
+    while (at > 0 && pos - at < LINE_HEAD_MAX && fv_sight_gap(sight, at) < FV_GAP_FOLD)
+        at--;
+    for (; at < pos; at++) {
+        if (read_iso(sight, at, &day, &ms, &end) && end <= pos)
+            return to_when(&day, ms, false);
+    }
+    return unknown;
+}
+
 fv_when fv_when_of_entry(const fv_sight *sight, const fv_entry *entry)
 {
     switch (entry->start) {
@@ -154,6 +171,8 @@ fv_when fv_when_of_entry(const fv_sight *sight, const fv_entry *entry)
         return when_of_us_date(sight, entry->span.from, false);
     case FV_START_SEARCH:
         return when_of_search(sight, entry);
+    case FV_START_SENTENCE:
+        return when_before(sight, entry->span.from);
     case FV_START_WINDOWS_EVENT:
         return fv_when_of_event(sight, entry->span);
     case FV_START_HISTORY:

@@ -1,0 +1,146 @@
+/* Handshakes that Cisco Meeting Server could not complete. It logs the number that OpenSSL or the
+ * system gave, and no words. */
+#include "catalogue/sentences.h"
+#include "logs/interpret/draft.h"
+
+#include <string.h>
+
+#define COUNT(table) (sizeof(table) / sizeof((table)[0]))
+#define SSL_LIBRARY 20u
+#define ALERT_REASONS 1000u /* openssl/sslerr.h: SSL_AD_REASON_OFFSET */
+#define SYSTEM_MAX 200u
+
+/* openssl/sslerr.h, as openssl errstr puts them into words: the key of the sentence. */
+typedef struct reason_key {
+    uint32_t reason;
+    const char *key;
+} reason_key;
+
+static const reason_key reasons[] = {
+    {134, "certificateverifyfailed"},
+    {155, "httprequest"},
+    {156, "httprequest"},
+    {191, "noprotocolsavailable"},
+    {193, "nosharedcipher"},
+    {199, "didnotreturnacertificate"},
+    {252, "unknownprotocol"},
+    {258, "unsupportedprotocol"},
+    {267, "wrongversionnumber"},
+    {373, "inappropriatefallback"},
+    {396, "versiontoolow"},
+};
+
+/* errno of Linux, on which Meeting Server runs. */
+typedef struct system_error {
+    uint32_t number;
+    uint32_t finding;
+    const char *words;
+} system_error;
+
+static const system_error system_errors[] = {
+    {32, FEDVAL_FINDING_CONNECTION_CUT, "errno 32: the peer had closed the connection"},
+    {101, FEDVAL_FINDING_CONNECT_UNREACHABLE, "errno 101: the network cannot be reached"},
+    {104, FEDVAL_FINDING_CONNECTION_CUT, "errno 104: the peer reset the connection"},
+    {110, FEDVAL_FINDING_CONNECT_TIMEOUT, "errno 110: no answer in time"},
+    {111, FEDVAL_FINDING_CONNECT_REFUSED, "errno 111: the connection was refused"},
+    {113, FEDVAL_FINDING_CONNECT_UNREACHABLE, "errno 113: there is no way to the host"},
+};
+
+/* ERR_GET_REASON: OpenSSL 1.x packs library, function and reason, OpenSSL 3 library and reason. 0:
+ * no error of its SSL library. */
+static uint32_t reason_of(uint64_t number)
+{
+    if (number > UINT32_MAX)
+        return 0;
+    if (number >> 24 == SSL_LIBRARY)
+        return (uint32_t)(number & 0xfff);
+    return number >> 23 == SSL_LIBRARY ? (uint32_t)(number & 0x7fffff) : 0;
+}
+
+static const fv_sentence *find_sentence(uint32_t reason)
+{
+    const char *key = NULL;
+    for (size_t i = 0; i < COUNT(reasons); i++) {
+        if (reasons[i].reason == reason)
+            key = reasons[i].key;
+    }
+    for (size_t i = 0; i < fv_num_sentences; i++) {
+        const fv_sentence *sentence = &fv_sentences[i];
+        bool is_alert = sentence->kind == FV_SYMPTOM_TLS_ALERT && reason > ALERT_REASONS &&
+                        sentence->number == reason - ALERT_REASONS;
+        if (is_alert || (key != NULL && strcmp(sentence->key, key) == 0))
+            return sentence;
+    }
+    return NULL;
+}
+
+static void judge_system(fedval_incident *incident, uint64_t number)
+{
+    incident->finding = FEDVAL_FINDING_TLS_HANDSHAKE_FAILED;
+    incident->certainty = FEDVAL_CERTAINTY_UNDETERMINED;
+    incident->detail = "a number that is not known here";
+    for (size_t i = 0; i < COUNT(system_errors); i++) {
+        if (system_errors[i].number != number)
+            continue;
+        incident->finding = system_errors[i].finding;
+        incident->certainty = FEDVAL_CERTAINTY_STATED;
+        incident->detail = system_errors[i].words;
+    }
+}
+
+static void judge_number(fedval_incident *incident, uint64_t number, bool inbound)
+{
+    const fv_sentence *sentence = find_sentence(reason_of(number));
+    if (sentence == NULL) {
+        judge_system(incident, number < SYSTEM_MAX ? number : UINT64_MAX);
+        return;
+    }
+    incident->finding = inbound ? sentence->inbound : sentence->outbound;
+    incident->reported_text = sentence->written;
+    incident->detail = sentence->written;
+    incident->certainty =
+        sentence->basis != NULL ? FEDVAL_CERTAINTY_INFERRED : FEDVAL_CERTAINTY_STATED;
+    incident->basis = sentence->basis;
+}
+
+/* "to 10.48.36.215:5061 from ..." */
+static void read_peer(fv_draft *draft, const char *word)
+{
+    size_t from;
+    if (!fv_draft_find_after(draft, word, &from))
+        return;
+    size_t end = from;
+    while (end < draft->entry->span.to &&
+           (end == from || fv_sight_gap(draft->sight, end) == FV_GAP_NONE))
+        end++;
+    size_t colon = end;
+    while (colon > from && draft->sight->text[colon - 1] != ':')
+        colon--;
+    uint64_t port;
+    if (colon <= from + 1 ||
+        !fv_text_to_u64(fv_sight_text(draft->sight, (fv_span){colon, end}), &port) ||
+        port > UINT16_MAX)
+        return;
+    draft->incident->peer = fv_draft_copy(draft, (fv_span){from, colon - 1});
+    draft->incident->remote_port = (uint32_t)port;
+}
+
+bool fv_judge_meeting_server(fv_draft *draft)
+{
+    size_t from, unused;
+    uint64_t number;
+    fedval_incident *incident = draft->incident;
+    if (!fv_draft_find_after(draft, "handshake error", &from))
+        return false;
+    fv_span digits = {from, from + fv_sight_count_digits(draft->sight, from, 10)};
+    if (!fv_text_to_u64(fv_sight_text(draft->sight, digits), &number))
+        return false;
+    bool inbound = fv_draft_find_after(draft, "on incoming connection", &unused);
+    if (!inbound && !fv_draft_find_after(draft, "on outgoing connection", &unused))
+        return false;
+    incident->kind = FEDVAL_INCIDENT_KIND_MEETING_SERVER_TLS;
+    incident->reported_code = fv_draft_copy(draft, digits);
+    judge_number(incident, number, inbound);
+    read_peer(draft, inbound ? "from" : "to");
+    return true;
+}
