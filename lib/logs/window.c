@@ -366,6 +366,7 @@ bool fv_window_end(fv_window *window, fv_store *store)
     if (is_full(window) && !process(window, store, false))
         return false;
     window->len += fv_charset_finish(&window->charset, window->bytes + window->len);
+    window->len += fv_unwrap_finish(&window->unwrap, window->bytes + window->len);
     bool ok = process(window, store, true);
     fv_window_begin(window, NULL);
     return ok;

@@ -50,3 +50,13 @@ size_t fv_unwrap_read(fv_unwrap *unwrap, fv_bytes *bytes, uint8_t *out, size_t o
     unwrap->out = NULL;
     return unwrap->out_len;
 }
+
+size_t fv_unwrap_finish(fv_unwrap *unwrap, uint8_t *out)
+{
+    unwrap->out = out;
+    unwrap->out_len = 0;
+    for (size_t i = 0; i < FV_UNWRAP_JSON_DEPTH; i++)
+        fv_unwrap_release_json(unwrap, i);
+    unwrap->out = NULL;
+    return unwrap->out_len;
+}

@@ -14,8 +14,11 @@
 #define FV_SOFT_BREAK 0x1f
 /* JSON in JSON in JSON, as collectors of logs nest it. */
 #define FV_UNWRAP_JSON_DEPTH 3
+/* What may begin a document is held back until that is known. */
+#define FV_UNWRAP_HELD 120
+#define FV_UNWRAP_NAME 24
 /* No more comes out of one byte than this. */
-#define FV_UNWRAP_MARGIN 16
+#define FV_UNWRAP_MARGIN 512
 
 /* Bits: what a log lies in. */
 enum {
@@ -34,12 +37,21 @@ typedef struct fv_json_level {
     uint8_t depth;
     uint8_t num_digits;
     uint8_t name_len;
+    uint8_t num_held;
+    uint8_t line_ends; /* of a text, that wait for more of it */
     bool wants_key;
-    bool at_line;   /* the document began a line */
-    bool has_cr;    /* a \r that waits for its \n */
-    uint32_t code;  /* of \uXXXX */
-    uint32_t high;  /* a high surrogate that waits for its other half; 0 */
-    uint64_t kinds; /* a bit a bracket that is open: 1 for an object */
+    bool at_line;              /* the document began a line */
+    bool has_cr;               /* a \r that waits for its \n */
+    bool has_text;             /* a text of the document was pushed on */
+    bool has_lines;            /* one of more than one line */
+    bool is_same_object;       /* the text before stood in the same object */
+    bool is_waiting;           /* nothing of the text was pushed on yet */
+    bool is_muted;             /* the text is about the entry, not of it */
+    uint32_t code;             /* of \uXXXX */
+    uint32_t high;             /* a high surrogate that waits for its other half; 0 */
+    uint64_t kinds;            /* a bit a bracket that is open: 1 for an object */
+    char name[FV_UNWRAP_NAME]; /* of the value, as far as it goes */
+    uint8_t held[FV_UNWRAP_HELD];
 } fv_json_level;
 
 typedef struct fv_csv {
@@ -76,10 +88,13 @@ void fv_unwrap_start(fv_unwrap *unwrap, uint8_t kinds, bool in_field);
  * Returns how many bytes were written. */
 size_t fv_unwrap_read(fv_unwrap *unwrap, fv_bytes *bytes, uint8_t *out, size_t out_size);
 
+/* What was held back, at the end of the source; at most FV_UNWRAP_MARGIN bytes. */
+size_t fv_unwrap_finish(fv_unwrap *unwrap, uint8_t *out);
+
 /* What the beginning of a source says that it is. */
 uint8_t fv_unwrap_kinds_of_head(fv_bytes head);
-/* What the line of the place `at` says, up to there; *out_from: where the line begins, at `floor`
- * or after it. */
+/* What the line of the place `at` says, up to there; *out_from: a line from which to unwrap, at
+ * `floor` or after it. */
 uint8_t fv_unwrap_kinds_of_line(fv_bytes bytes, size_t floor, size_t at, size_t *out_from);
 /* What stands so many bytes before and after the place says; *out_from: where that begins;
  * *out_in_field as for fv_unwrap_start. */
@@ -94,6 +109,7 @@ void fv_unwrap_push_json(fv_unwrap *unwrap, size_t level, uint8_t c);
 void fv_unwrap_push_csv(fv_unwrap *unwrap, uint8_t c);
 void fv_unwrap_push_quoted(fv_unwrap *unwrap, uint8_t c);
 void fv_unwrap_init_json(fv_json_level *level);
+void fv_unwrap_release_json(fv_unwrap *unwrap, size_t level);
 void fv_unwrap_init_csv(fv_csv *csv, bool in_field);
 
 #endif

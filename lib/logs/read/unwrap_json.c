@@ -1,38 +1,17 @@
 /* JSON (RFC 8259), and the dictionaries that Python prints: the texts of its values, each on lines
  * of its own. A document begins with a bracket and a name, or is a line that begins with a name;
  * whatever fits neither passes as it is. */
+#include "logs/read/unwrap_json.h"
 #include "base/text.h"
-#include "logs/read/unwrap.h"
 
 #include <string.h>
 
 #define NAME_MAX_LEN 64
 #define DEPTH_MAX 64
 
-enum {
-    LINE, /* at the beginning of a line */
-    TEXT,
-    OPEN, /* after a bracket that may begin a document */
-    NAME,
-    AFTER_NAME,
-    AFTER_COLON,
-    STRUCTURE, /* within a document, outside its texts */
-    KEY,
-    KEY_ESCAPE,
-    VALUE,
-    VALUE_LINE, /* after a line end that nobody escaped */
-    ESCAPE,
-    UNICODE,
-};
-
 void fv_unwrap_init_json(fv_json_level *level)
 {
     memset(level, 0, sizeof(*level));
-}
-
-static bool is_line_end(uint8_t c)
-{
-    return c == '\n' || c == '\r' || c == FV_INNER_LINE_END;
 }
 
 static bool is_blank(uint8_t c)
@@ -40,7 +19,7 @@ static bool is_blank(uint8_t c)
     return c == ' ' || c == '\t';
 }
 
-static void emit(fv_unwrap *unwrap, size_t level, uint8_t c)
+void fv_json_emit(fv_unwrap *unwrap, size_t level, uint8_t c)
 {
     if (level + 1 < FV_UNWRAP_JSON_DEPTH)
         fv_unwrap_push_json(unwrap, level + 1, c);
@@ -53,6 +32,7 @@ static bool open_bracket(fv_json_level *l, uint8_t c)
     if (l->depth == DEPTH_MAX)
         return false;
     l->kinds = l->kinds << 1 | (c == '{');
+    l->is_same_object = false;
     l->depth++;
     l->wants_key = c == '{';
     return true;
@@ -60,18 +40,52 @@ static bool open_bracket(fv_json_level *l, uint8_t c)
 
 /* ---- before a document is known to be one ---- */
 
+void fv_unwrap_release_json(fv_unwrap *unwrap, size_t level)
+{
+    fv_json_level *l = &unwrap->json[level];
+    for (uint8_t i = 0; i < l->num_held; i++)
+        fv_json_emit(unwrap, level, l->held[i]);
+    l->num_held = 0;
+}
+
+static void begin_document(fv_json_level *l)
+{
+    l->depth = 0;
+    l->num_held = 0;
+    l->has_text = false;
+    l->has_lines = false;
+    l->line_ends = 0;
+    l->name_len = 0;
+}
+
 static void take_text(fv_unwrap *unwrap, size_t level, uint8_t c)
 {
     fv_json_level *l = &unwrap->json[level];
-    l->state = TEXT;
-    if (is_line_end(c)) {
-        l->state = LINE;
-    } else if (c == '{') {
-        l->depth = 0;
+    fv_unwrap_release_json(unwrap, level);
+    l->state = FV_JSON_TEXT;
+    if (c == '{') {
+        begin_document(l);
         l->at_line = false;
-        l->state = open_bracket(l, c) ? OPEN : TEXT;
+        open_bracket(l, c);
+        l->state = FV_JSON_OPEN;
+        l->held[l->num_held++] = c;
+        return;
     }
-    emit(unwrap, level, c);
+    if (fv_json_is_line_end(c))
+        l->state = FV_JSON_LINE;
+    fv_json_emit(unwrap, level, c);
+}
+
+/* False when what was held is too much: it is none. */
+static bool hold(fv_unwrap *unwrap, size_t level, uint8_t c)
+{
+    fv_json_level *l = &unwrap->json[level];
+    if (l->num_held < FV_UNWRAP_HELD) {
+        l->held[l->num_held++] = c;
+        return true;
+    }
+    take_text(unwrap, level, c);
+    return false;
 }
 
 static void begin_name(fv_unwrap *unwrap, size_t level, uint8_t c)
@@ -79,23 +93,23 @@ static void begin_name(fv_unwrap *unwrap, size_t level, uint8_t c)
     fv_json_level *l = &unwrap->json[level];
     l->quote = c;
     l->name_len = 0;
-    l->state = NAME;
-    emit(unwrap, level, c);
+    l->state = FV_JSON_NAME;
+    hold(unwrap, level, c);
 }
 
 static void take_line(fv_unwrap *unwrap, size_t level, uint8_t c)
 {
     fv_json_level *l = &unwrap->json[level];
-    l->depth = 0;
+    begin_document(l);
     l->at_line = true;
     if (c == '{' || c == '[') {
         open_bracket(l, c);
-        l->state = OPEN;
-        emit(unwrap, level, c);
+        l->state = FV_JSON_OPEN;
+        hold(unwrap, level, c);
     } else if (c == '"') {
         begin_name(unwrap, level, c);
-    } else if (is_blank(c) || is_line_end(c)) {
-        emit(unwrap, level, c);
+    } else if (is_blank(c) || fv_json_is_line_end(c)) {
+        fv_json_emit(unwrap, level, c);
     } else {
         take_text(unwrap, level, c);
     }
@@ -103,22 +117,35 @@ static void take_line(fv_unwrap *unwrap, size_t level, uint8_t c)
 
 static void take_structure(fv_unwrap *unwrap, size_t level, uint8_t c);
 
+/* A document: what was held is structure; its line ends stay. What stands before it on its line is
+ * for the reader to see. */
+static void confirm(fv_unwrap *unwrap, size_t level, uint8_t c)
+{
+    fv_json_level *l = &unwrap->json[level];
+    uint8_t held = l->num_held;
+    l->num_held = 0;
+    for (uint8_t i = 0; i < held; i++) {
+        if (fv_json_is_line_end(l->held[i]))
+            fv_json_emit(unwrap, level, l->held[i]);
+    }
+    l->state = FV_JSON_STRUCTURE;
+    take_structure(unwrap, level, c);
+}
+
 static void take_open(fv_unwrap *unwrap, size_t level, uint8_t c)
 {
     fv_json_level *l = &unwrap->json[level];
     bool is_quote = c == '"' || c == '\'';
-    if (is_quote && (l->kinds & 1) == 0) {
-        l->state = STRUCTURE;
-        take_structure(unwrap, level, c);
-    } else if (is_quote) {
+    if (is_quote && (l->kinds & 1) == 0)
+        confirm(unwrap, level, c);
+    else if (is_quote)
         begin_name(unwrap, level, c);
-    } else if ((c == '{' || c == '[') && open_bracket(l, c)) {
-        emit(unwrap, level, c);
-    } else if (is_blank(c) || (is_line_end(c) && l->at_line)) {
-        emit(unwrap, level, c);
-    } else {
+    else if ((c == '{' || c == '[') && open_bracket(l, c))
+        hold(unwrap, level, c);
+    else if (is_blank(c) || (fv_json_is_line_end(c) && l->at_line))
+        hold(unwrap, level, c);
+    else
         take_text(unwrap, level, c);
-    }
 }
 
 static bool is_name_character(uint8_t c)
@@ -126,14 +153,23 @@ static bool is_name_character(uint8_t c)
     return fv_ascii_is_alnum((char)c) || (c != 0 && strchr("_@.-/: ", c) != NULL);
 }
 
+static void note_name(fv_json_level *l, uint8_t c)
+{
+    if (l->name_len < FV_UNWRAP_NAME)
+        l->name[l->name_len] = fv_ascii_lower((char)c);
+    if (l->name_len < UINT8_MAX)
+        l->name_len++;
+}
+
 static void take_name(fv_unwrap *unwrap, size_t level, uint8_t c)
 {
     fv_json_level *l = &unwrap->json[level];
     if (c == l->quote) {
-        l->state = AFTER_NAME;
-        emit(unwrap, level, c);
-    } else if (is_name_character(c) && l->name_len++ < NAME_MAX_LEN) {
-        emit(unwrap, level, c);
+        l->state = FV_JSON_AFTER_NAME;
+        hold(unwrap, level, c);
+    } else if (is_name_character(c) && l->name_len < NAME_MAX_LEN) {
+        note_name(l, c);
+        hold(unwrap, level, c);
     } else {
         take_text(unwrap, level, c);
     }
@@ -142,15 +178,15 @@ static void take_name(fv_unwrap *unwrap, size_t level, uint8_t c)
 static void take_colon(fv_unwrap *unwrap, size_t level, uint8_t c)
 {
     fv_json_level *l = &unwrap->json[level];
-    if (l->state == AFTER_NAME && c == ':') {
-        l->state = AFTER_COLON;
-        emit(unwrap, level, c);
+    if (l->state == FV_JSON_AFTER_NAME && c == ':') {
+        l->state = FV_JSON_AFTER_COLON;
+        hold(unwrap, level, c);
     } else if (is_blank(c)) {
-        emit(unwrap, level, c);
-    } else if (l->state == AFTER_COLON && c != 0 && strchr("\"'{[-0123456789tfnTFN", c) != NULL) {
-        l->state = STRUCTURE;
+        hold(unwrap, level, c);
+    } else if (l->state == FV_JSON_AFTER_COLON && c != 0 &&
+               strchr("\"'{[-0123456789tfnTFN", c) != NULL) {
         l->wants_key = false;
-        take_structure(unwrap, level, c);
+        confirm(unwrap, level, c);
     } else {
         take_text(unwrap, level, c);
     }
@@ -164,27 +200,6 @@ static void leave(fv_unwrap *unwrap, size_t level, uint8_t c)
     take_text(unwrap, level, c);
 }
 
-/* The texts are parted by paragraphs: what one says is no part of the next. */
-static void begin_value(fv_unwrap *unwrap, size_t level, uint8_t c)
-{
-    fv_json_level *l = &unwrap->json[level];
-    l->quote = c;
-    l->high = 0;
-    l->has_cr = false;
-    l->state = VALUE;
-    if (level + 1 < FV_UNWRAP_JSON_DEPTH)
-        fv_unwrap_init_json(&unwrap->json[level + 1]);
-    emit(unwrap, level, FV_INNER_LINE_END);
-}
-
-static void end_value(fv_unwrap *unwrap, size_t level)
-{
-    unwrap->json[level].state = STRUCTURE;
-    if (level + 1 < FV_UNWRAP_JSON_DEPTH)
-        fv_unwrap_init_json(&unwrap->json[level + 1]);
-    emit(unwrap, level, FV_INNER_LINE_END);
-}
-
 static void close_bracket(fv_unwrap *unwrap, size_t level, uint8_t c)
 {
     fv_json_level *l = &unwrap->json[level];
@@ -195,9 +210,11 @@ static void close_bracket(fv_unwrap *unwrap, size_t level, uint8_t c)
     l->depth--;
     l->kinds >>= 1;
     l->wants_key = false;
-    if (l->depth == 0)
-        l->state = TEXT;
-    emit(unwrap, level, FV_INNER_LINE_END);
+    if (l->depth > 0)
+        return;
+    l->state = FV_JSON_TEXT;
+    if (l->has_lines)
+        fv_json_emit(unwrap, level, FV_INNER_LINE_END);
 }
 
 static void take_structure(fv_unwrap *unwrap, size_t level, uint8_t c)
@@ -205,10 +222,12 @@ static void take_structure(fv_unwrap *unwrap, size_t level, uint8_t c)
     fv_json_level *l = &unwrap->json[level];
     if (c == '"' || c == '\'') {
         l->quote = c;
-        if (l->wants_key)
-            l->state = KEY;
-        else
-            begin_value(unwrap, level, c);
+        if (!l->wants_key) {
+            fv_json_begin_text(unwrap, level, c);
+            return;
+        }
+        l->name_len = 0;
+        l->state = FV_JSON_KEY;
     } else if (c == '{' || c == '[') {
         if (!open_bracket(l, c))
             leave(unwrap, level, c);
@@ -216,13 +235,12 @@ static void take_structure(fv_unwrap *unwrap, size_t level, uint8_t c)
         close_bracket(unwrap, level, c);
     } else if (c == ',') {
         l->wants_key = l->depth == 0 || (l->kinds & 1) != 0;
-        emit(unwrap, level, FV_INNER_LINE_END);
     } else if (c == ':') {
         l->wants_key = false;
-    } else if (is_line_end(c)) {
+    } else if (fv_json_is_line_end(c)) {
         if (l->depth == 0 || !l->at_line)
-            l->state = LINE;
-        emit(unwrap, level, c);
+            l->state = FV_JSON_LINE;
+        fv_json_emit(unwrap, level, c);
     } else if (!is_blank(c) && !fv_ascii_is_alnum((char)c) && c != '-' && c != '+' && c != '.') {
         leave(unwrap, level, c);
     }
@@ -231,155 +249,35 @@ static void take_structure(fv_unwrap *unwrap, size_t level, uint8_t c)
 static void take_key(fv_unwrap *unwrap, size_t level, uint8_t c)
 {
     fv_json_level *l = &unwrap->json[level];
-    if (l->state == KEY_ESCAPE)
-        l->state = KEY;
+    if (l->state == FV_JSON_KEY_ESCAPE)
+        l->state = FV_JSON_KEY;
     else if (c == '\\')
-        l->state = KEY_ESCAPE;
+        l->state = FV_JSON_KEY_ESCAPE;
     else if (c == l->quote)
-        l->state = STRUCTURE;
-    else if (is_line_end(c))
+        l->state = FV_JSON_STRUCTURE;
+    else if (fv_json_is_line_end(c))
         leave(unwrap, level, c);
-}
-
-/* ---- a text ---- */
-
-static void emit_character(fv_unwrap *unwrap, size_t level, uint8_t c)
-{
-    fv_json_level *l = &unwrap->json[level];
-    if (l->has_cr)
-        emit(unwrap, level, FV_INNER_LINE_END);
-    l->has_cr = false;
-    emit(unwrap, level, c);
-}
-
-static void emit_line_end(fv_unwrap *unwrap, size_t level)
-{
-    unwrap->json[level].has_cr = false;
-    emit(unwrap, level, FV_INNER_LINE_END);
-}
-
-static void emit_code(fv_unwrap *unwrap, size_t level, uint32_t code)
-{
-    fv_json_level *l = &unwrap->json[level];
-    if (code == '\n') {
-        emit_line_end(unwrap, level);
-    } else if (code == '\r') {
-        l->has_cr = true;
-    } else if (code < 0x80) {
-        emit_character(unwrap, level, (uint8_t)(code < 0x20 ? ' ' : code));
-    } else if (code < 0x800) {
-        emit_character(unwrap, level, (uint8_t)(0xc0 | code >> 6));
-        emit(unwrap, level, (uint8_t)(0x80 | (code & 0x3f)));
-    } else if (code >= 0xd800 && code < 0xdc00) {
-        l->high = code;
-    } else if (code >= 0xdc00 && code < 0xe000) {
-        uint32_t c = l->high == 0 ? 0xfffd : 0x10000 + ((l->high - 0xd800) << 10) + (code - 0xdc00);
-        emit_character(unwrap, level, (uint8_t)(c < 0x10000 ? 0xef : 0xf0 | c >> 18));
-        if (c >= 0x10000)
-            emit(unwrap, level, (uint8_t)(0x80 | (c >> 12 & 0x3f)));
-        emit(unwrap, level, (uint8_t)(0x80 | (c >> 6 & 0x3f)));
-        emit(unwrap, level, (uint8_t)(0x80 | (c & 0x3f)));
-        l->high = 0;
-    } else {
-        emit_character(unwrap, level, (uint8_t)(0xe0 | code >> 12));
-        emit(unwrap, level, (uint8_t)(0x80 | (code >> 6 & 0x3f)));
-        emit(unwrap, level, (uint8_t)(0x80 | (code & 0x3f)));
-    }
-}
-
-static void take_escape(fv_unwrap *unwrap, size_t level, uint8_t c)
-{
-    fv_json_level *l = &unwrap->json[level];
-    l->state = VALUE;
-    switch (c) {
-    case 'n':
-        emit_line_end(unwrap, level);
-        return;
-    case 'r':
-        l->has_cr = true;
-        return;
-    case 't':
-    case 'b':
-    case 'f':
-        emit_character(unwrap, level, ' ');
-        return;
-    case 'u':
-        l->code = 0;
-        l->num_digits = 0;
-        l->state = UNICODE;
-        return;
-    default:
-        if (c != '"' && c != '\\' && c != '/' && c != '\'')
-            emit_character(unwrap, level, '\\');
-        emit_character(unwrap, level, c);
-    }
-}
-
-static void take_digit(fv_unwrap *unwrap, size_t level, uint8_t c)
-{
-    fv_json_level *l = &unwrap->json[level];
-    uint8_t lower = (uint8_t)fv_ascii_lower((char)c);
-    bool is_digit = fv_ascii_is_digit((char)c);
-    if (!is_digit && (lower < 'a' || lower > 'f')) {
-        l->state = VALUE;
-        fv_unwrap_push_json(unwrap, level, c);
-        return;
-    }
-    l->code = l->code << 4 | (uint32_t)(is_digit ? c - '0' : lower - 'a' + 10);
-    if (++l->num_digits < 4)
-        return;
-    l->state = VALUE;
-    emit_code(unwrap, level, l->code);
-}
-
-/* A line end that nobody escaped: the document was cut there when another one follows, or when it
- * had begun within a line; else the line was broken. */
-static void take_value_line(fv_unwrap *unwrap, size_t level, uint8_t c)
-{
-    fv_json_level *l = &unwrap->json[level];
-    if (!l->at_line || c == '{' || c == '[') {
-        l->state = LINE;
-        if (level + 1 < FV_UNWRAP_JSON_DEPTH)
-            fv_unwrap_init_json(&unwrap->json[level + 1]);
-    } else if (!is_line_end(c)) {
-        l->state = VALUE;
-    }
-    if (l->state == VALUE_LINE)
-        emit(unwrap, level, c);
     else
-        fv_unwrap_push_json(unwrap, level, c);
-}
-
-static void take_value(fv_unwrap *unwrap, size_t level, uint8_t c)
-{
-    fv_json_level *l = &unwrap->json[level];
-    if (c == '\\')
-        l->state = ESCAPE;
-    else if (c == l->quote)
-        end_value(unwrap, level);
-    else
-        emit_character(unwrap, level, c);
-    if (is_line_end(c))
-        l->state = VALUE_LINE;
+        note_name(l, c);
 }
 
 void fv_unwrap_push_json(fv_unwrap *unwrap, size_t level, uint8_t c)
 {
     typedef void taker(fv_unwrap *, size_t, uint8_t);
     static taker *const takers[] = {
-        [LINE] = take_line,
-        [TEXT] = take_text,
-        [OPEN] = take_open,
-        [NAME] = take_name,
-        [AFTER_NAME] = take_colon,
-        [AFTER_COLON] = take_colon,
-        [STRUCTURE] = take_structure,
-        [KEY] = take_key,
-        [KEY_ESCAPE] = take_key,
-        [VALUE] = take_value,
-        [VALUE_LINE] = take_value_line,
-        [ESCAPE] = take_escape,
-        [UNICODE] = take_digit,
+        [FV_JSON_LINE] = take_line,
+        [FV_JSON_TEXT] = take_text,
+        [FV_JSON_OPEN] = take_open,
+        [FV_JSON_NAME] = take_name,
+        [FV_JSON_AFTER_NAME] = take_colon,
+        [FV_JSON_AFTER_COLON] = take_colon,
+        [FV_JSON_STRUCTURE] = take_structure,
+        [FV_JSON_KEY] = take_key,
+        [FV_JSON_KEY_ESCAPE] = take_key,
+        [FV_JSON_VALUE] = fv_json_take_value,
+        [FV_JSON_VALUE_LINE] = fv_json_take_value_line,
+        [FV_JSON_ESCAPE] = fv_json_take_escape,
+        [FV_JSON_UNICODE] = fv_json_take_digit,
     };
     takers[unwrap->json[level].state](unwrap, level, c);
 }

@@ -7,6 +7,7 @@
 #define HEAD_MAX ((size_t)64 << 10)
 #define LINE_MAX_BACK ((size_t)8 << 10)
 #define NAME_MAX_LEN 64
+#define ENTRY_BEFORE ((size_t)4 << 10)
 
 static uint8_t byte_at(fv_bytes bytes, size_t at)
 {
@@ -132,8 +133,9 @@ static bool is_quoted_printable(fv_bytes bytes, size_t from, size_t to)
 
 uint8_t fv_unwrap_kinds_of_line(fv_bytes bytes, size_t floor, size_t at, size_t *out_from)
 {
-    *out_from = line_start(bytes, floor, at);
-    return is_in_json(bytes, *out_from, at) ? FV_WRAP_JSON : FV_WRAP_NONE;
+    /* The entry may have begun in lines before, which are of the same kind then. */
+    *out_from = line_start(bytes, floor, at - floor > ENTRY_BEFORE ? at - ENTRY_BEFORE : floor);
+    return is_in_json(bytes, line_start(bytes, floor, at), at) ? FV_WRAP_JSON : FV_WRAP_NONE;
 }
 
 uint8_t fv_unwrap_kinds_around(fv_bytes bytes, size_t floor, size_t at, size_t *out_from,

@@ -128,6 +128,11 @@ static const wrapping wrappings[] = {
     {"json-first-bom", "\xef\xbb\xbf{\"message\":\"", "", "\\n", "\"}\n", json, 0},
     {"json-line-of-fields", "\"message\": \"", "", "\\n", "\",\n\"level\": 3\n", json, 0},
     {"python-dictionary", "{'message': '", "", "\\n", "', 'level': 3}\n", python, 0},
+    {"json-docker", "", "{\"log\":\"", "\\n\",\"stream\":\"stdout\",\"time\":\"2019-05-14T09:22:33.480000000Z\"}\n", "", json, 0},
+    {"json-lines", "", "{\"@timestamp\":\"2019-05-14T09:22:33.480Z\",\"host\":{\"name\":\"e1\"},\"message\":\"", "\"}\n", "", json, 0},
+    {"json-lines-syslog", "", "May 14 11:22:33 e1 app[81]: {\"level\":\"info\",\"msg\":\"", "\"}\n", "", json, 0},
+    {"json-loki-lines", "{\"data\":{\"result\":[{\"stream\":{\"job\":\"tvcs\"},\"values\":[", "[\"1557825753480000000\",\"", "\"],", "[]]}]}}\n", json, 0},
+    {"json-array-lines", "[\n", "  {\"message\": \"", "\", \"level\": 3},\n", "{}]\n", json, 0},
     /* tables */
     {"csv", "_time,_raw,host\r\n2019-05-14T11:22:33.480+0200,\"", "", "\n", "\",exp-e1\r\n", csv, 0},
     {"csv-crlf", "_time,_raw,host\r\n2019-05-14T11:22:33.480+0200,\"", "", "\r\n", "\",exp-e1\r\n", csv, 0},

@@ -1,0 +1,260 @@
+/* The texts of JSON (RFC 8259 7), decoded. */
+#include "base/text.h"
+#include "logs/read/unwrap_json.h"
+
+#include <string.h>
+
+#define DIGITS_MAX 24
+#define LINE_ENDS_MAX 8 /* more are as good as this many */
+
+/* What collectors say about an entry; it stands between the lines of the log where each is a
+ * document of its own. */
+static bool is_about_entry(const fv_json_level *l)
+{
+    static const char *const names[] = {
+        "stream",
+        "time",
+        "timestamp",
+        "@timestamp",
+        "_time",
+        "ts",
+        "date",
+        "host",
+        "hostname",
+        "level",
+        "severity",
+        "container",
+        "pod",
+        "namespace",
+        "tag",
+        "tags",
+        "source",
+        "sourcetype",
+        "index",
+        "_index",
+        "_type",
+        "_id",
+        "type",
+        "id",
+        "version",
+        "@version",
+        "facility",
+        "_facility",
+        "priority",
+        "pid",
+        "program",
+        "logger",
+        "thread",
+        "input",
+        "file",
+        "path",
+        "job",
+        "app",
+        "env",
+        "unit",
+        "offset",
+        "name",
+        "splunk_server",
+        "_sourcetype",
+        "_indextime",
+        "container_id",
+        "container_name",
+        "cluster",
+    };
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        if (l->name_len == strlen(names[i]) && memcmp(l->name, names[i], l->name_len) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* The first character of a text parts it from the one before it. What an object says in one text is
+ * no part of the next; elements of a list, and objects in it, are the lines of a log. */
+static void open_text(fv_unwrap *unwrap, size_t level)
+{
+    fv_json_level *l = &unwrap->json[level];
+    l->is_waiting = false;
+    if (level + 1 < FV_UNWRAP_JSON_DEPTH)
+        fv_unwrap_init_json(&unwrap->json[level + 1]);
+    if (l->has_text)
+        fv_json_emit(unwrap, level, FV_INNER_LINE_END);
+    if (l->has_text && (l->is_same_object || l->has_lines))
+        fv_json_emit(unwrap, level, FV_INNER_LINE_END);
+    l->has_text = true;
+    l->has_lines = false;
+    l->is_same_object = (l->kinds & 1) != 0;
+    for (uint8_t i = 0; i < l->num_held; i++)
+        fv_json_emit(unwrap, level, l->held[i]);
+    l->num_held = 0;
+}
+
+void fv_json_begin_text(fv_unwrap *unwrap, size_t level, uint8_t c)
+{
+    fv_json_level *l = &unwrap->json[level];
+    l->quote = c;
+    l->high = 0;
+    l->has_cr = false;
+    l->line_ends = 0;
+    l->num_held = 0;
+    l->is_waiting = true;
+    l->is_muted = l->depth > 0 && (l->kinds & 1) != 0 && is_about_entry(l);
+    l->state = FV_JSON_VALUE;
+}
+
+/* The line end that closes a text is that of the document's line. A text of digits alone is the
+ * time or the number of an entry. */
+static void end_text(fv_unwrap *unwrap, size_t level)
+{
+    fv_json_level *l = &unwrap->json[level];
+    l->state = FV_JSON_STRUCTURE;
+    l->name_len = 0;
+    l->num_held = 0;
+    if (l->is_muted || l->is_waiting)
+        return;
+    l->has_lines = l->has_lines || l->line_ends > 1;
+    if (level + 1 < FV_UNWRAP_JSON_DEPTH) {
+        fv_unwrap_release_json(unwrap, level + 1);
+        fv_unwrap_init_json(&unwrap->json[level + 1]);
+    }
+}
+
+static void emit_character(fv_unwrap *unwrap, size_t level, uint8_t c)
+{
+    fv_json_level *l = &unwrap->json[level];
+    if (l->is_muted)
+        return;
+    if (l->is_waiting && fv_ascii_is_digit((char)c) && l->num_held < DIGITS_MAX) {
+        l->held[l->num_held++] = c;
+        return;
+    }
+    if (l->is_waiting)
+        open_text(unwrap, level);
+    l->line_ends = (uint8_t)(l->line_ends + l->has_cr);
+    l->has_lines = l->has_lines || l->line_ends > 0;
+    for (; l->line_ends > 0; l->line_ends--)
+        fv_json_emit(unwrap, level, FV_INNER_LINE_END);
+    l->has_cr = false;
+    fv_json_emit(unwrap, level, c);
+}
+
+static void emit_line_end(fv_unwrap *unwrap, size_t level)
+{
+    fv_json_level *l = &unwrap->json[level];
+    l->has_cr = false;
+    if (l->line_ends < LINE_ENDS_MAX)
+        l->line_ends++;
+}
+
+/* The rest of a character, and what nobody escaped. */
+static void emit_rest(fv_unwrap *unwrap, size_t level, uint8_t c)
+{
+    if (!unwrap->json[level].is_muted)
+        fv_json_emit(unwrap, level, c);
+}
+
+static void emit_code(fv_unwrap *unwrap, size_t level, uint32_t code)
+{
+    fv_json_level *l = &unwrap->json[level];
+    if (code == '\n') {
+        emit_line_end(unwrap, level);
+    } else if (code == '\r') {
+        l->has_cr = true;
+    } else if (code < 0x80) {
+        emit_character(unwrap, level, (uint8_t)(code < 0x20 ? ' ' : code));
+    } else if (code < 0x800) {
+        emit_character(unwrap, level, (uint8_t)(0xc0 | code >> 6));
+        emit_rest(unwrap, level, (uint8_t)(0x80 | (code & 0x3f)));
+    } else if (code >= 0xd800 && code < 0xdc00) {
+        l->high = code;
+    } else if (code >= 0xdc00 && code < 0xe000) {
+        uint32_t c = l->high == 0 ? 0xfffd : 0x10000 + ((l->high - 0xd800) << 10) + (code - 0xdc00);
+        emit_character(unwrap, level, (uint8_t)(c < 0x10000 ? 0xef : 0xf0 | c >> 18));
+        if (c >= 0x10000)
+            emit_rest(unwrap, level, (uint8_t)(0x80 | (c >> 12 & 0x3f)));
+        emit_rest(unwrap, level, (uint8_t)(0x80 | (c >> 6 & 0x3f)));
+        emit_rest(unwrap, level, (uint8_t)(0x80 | (c & 0x3f)));
+        l->high = 0;
+    } else {
+        emit_character(unwrap, level, (uint8_t)(0xe0 | code >> 12));
+        emit_rest(unwrap, level, (uint8_t)(0x80 | (code >> 6 & 0x3f)));
+        emit_rest(unwrap, level, (uint8_t)(0x80 | (code & 0x3f)));
+    }
+}
+
+void fv_json_take_escape(fv_unwrap *unwrap, size_t level, uint8_t c)
+{
+    fv_json_level *l = &unwrap->json[level];
+    l->state = FV_JSON_VALUE;
+    switch (c) {
+    case 'n':
+        emit_line_end(unwrap, level);
+        return;
+    case 'r':
+        l->has_cr = true;
+        return;
+    case 't':
+    case 'b':
+    case 'f':
+        emit_character(unwrap, level, ' ');
+        return;
+    case 'u':
+        l->code = 0;
+        l->num_digits = 0;
+        l->state = FV_JSON_UNICODE;
+        return;
+    default:
+        if (c != '"' && c != '\\' && c != '/' && c != '\'')
+            emit_character(unwrap, level, '\\');
+        emit_character(unwrap, level, c);
+    }
+}
+
+void fv_json_take_digit(fv_unwrap *unwrap, size_t level, uint8_t c)
+{
+    fv_json_level *l = &unwrap->json[level];
+    uint8_t lower = (uint8_t)fv_ascii_lower((char)c);
+    bool is_digit = fv_ascii_is_digit((char)c);
+    if (!is_digit && (lower < 'a' || lower > 'f')) {
+        l->state = FV_JSON_VALUE;
+        fv_unwrap_push_json(unwrap, level, c);
+        return;
+    }
+    l->code = l->code << 4 | (uint32_t)(is_digit ? c - '0' : lower - 'a' + 10);
+    if (++l->num_digits < 4)
+        return;
+    l->state = FV_JSON_VALUE;
+    emit_code(unwrap, level, l->code);
+}
+
+/* A line end that nobody escaped: the document was cut there when another one follows, or when it
+ * had begun within a line; else the line was broken. */
+void fv_json_take_value_line(fv_unwrap *unwrap, size_t level, uint8_t c)
+{
+    fv_json_level *l = &unwrap->json[level];
+    if (!l->at_line || c == '{' || c == '[') {
+        l->state = FV_JSON_LINE;
+        if (level + 1 < FV_UNWRAP_JSON_DEPTH)
+            fv_unwrap_init_json(&unwrap->json[level + 1]);
+    } else if (!fv_json_is_line_end(c)) {
+        l->state = FV_JSON_VALUE;
+    }
+    if (l->state == FV_JSON_VALUE_LINE)
+        fv_json_emit(unwrap, level, c);
+    else
+        fv_unwrap_push_json(unwrap, level, c);
+}
+
+void fv_json_take_value(fv_unwrap *unwrap, size_t level, uint8_t c)
+{
+    fv_json_level *l = &unwrap->json[level];
+    if (c == '\\')
+        l->state = FV_JSON_ESCAPE;
+    else if (c == l->quote)
+        end_text(unwrap, level);
+    else if (!fv_json_is_line_end(c))
+        emit_character(unwrap, level, c);
+    else {
+        fv_json_emit(unwrap, level, c);
+        l->state = FV_JSON_VALUE_LINE;
+    }
+}
