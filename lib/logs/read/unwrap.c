@@ -1,12 +1,15 @@
 #include "logs/read/unwrap.h"
 
+#include "logs/read/unwrap_json.h"
+
 #include <string.h>
 
 void fv_unwrap_init(fv_unwrap *unwrap)
 {
     memset(unwrap, 0, sizeof(*unwrap));
+    unwrap->push_json = fv_unwrap_push_json;
     for (size_t i = 0; i < FV_UNWRAP_JSON_DEPTH; i++)
-        fv_unwrap_init_json(&unwrap->json[i]);
+        fv_wrapped_init(&unwrap->json[i]);
     fv_unwrap_init_csv(&unwrap->csv, false);
 }
 
@@ -14,7 +17,7 @@ void fv_unwrap_start(fv_unwrap *unwrap, uint8_t kinds, bool in_field)
 {
     unwrap->kinds |= kinds;
     for (size_t i = 0; i < FV_UNWRAP_JSON_DEPTH; i++)
-        fv_unwrap_init_json(&unwrap->json[i]);
+        fv_wrapped_init(&unwrap->json[i]);
     unwrap->csv.is_on = (unwrap->kinds & FV_WRAP_CSV) != 0;
     fv_unwrap_init_csv(&unwrap->csv, in_field);
     unwrap->quoted.is_on = (unwrap->kinds & FV_WRAP_QUOTED) != 0;
@@ -56,7 +59,7 @@ size_t fv_unwrap_finish(fv_unwrap *unwrap, uint8_t *out)
     unwrap->out = out;
     unwrap->out_len = 0;
     for (size_t i = 0; i < FV_UNWRAP_JSON_DEPTH; i++)
-        fv_unwrap_release_json(unwrap, i);
+        fv_wrapped_release(unwrap, i);
     unwrap->out = NULL;
     return unwrap->out_len;
 }

@@ -77,6 +77,8 @@ typedef struct fv_unwrap {
     fv_quoted quoted;
     fv_csv csv;
     fv_json_level json[FV_UNWRAP_JSON_DEPTH];
+    /* fv_unwrap_push_json: a text of one level is read by the next. */
+    void (*push_json)(struct fv_unwrap *unwrap, size_t level, uint8_t c);
     uint8_t *out;
     size_t out_len;
 } fv_unwrap;
@@ -108,8 +110,6 @@ uint8_t fv_unwrap_kinds_around(fv_bytes bytes, size_t floor, size_t at, size_t *
 void fv_unwrap_push_json(fv_unwrap *unwrap, size_t level, uint8_t c);
 void fv_unwrap_push_csv(fv_unwrap *unwrap, uint8_t c);
 void fv_unwrap_push_quoted(fv_unwrap *unwrap, uint8_t c);
-void fv_unwrap_init_json(fv_json_level *level);
-void fv_unwrap_release_json(fv_unwrap *unwrap, size_t level);
 void fv_unwrap_init_csv(fv_csv *csv, bool in_field);
 
 #endif

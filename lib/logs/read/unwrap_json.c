@@ -9,22 +9,9 @@
 #define NAME_MAX_LEN 64
 #define DEPTH_MAX 64
 
-void fv_unwrap_init_json(fv_json_level *level)
-{
-    memset(level, 0, sizeof(*level));
-}
-
 static bool is_blank(uint8_t c)
 {
     return c == ' ' || c == '\t';
-}
-
-void fv_json_emit(fv_unwrap *unwrap, size_t level, uint8_t c)
-{
-    if (level + 1 < FV_UNWRAP_JSON_DEPTH)
-        fv_unwrap_push_json(unwrap, level + 1, c);
-    else
-        unwrap->out[unwrap->out_len++] = c;
 }
 
 static bool open_bracket(fv_json_level *l, uint8_t c)
@@ -40,14 +27,6 @@ static bool open_bracket(fv_json_level *l, uint8_t c)
 
 /* ---- before a document is known to be one ---- */
 
-void fv_unwrap_release_json(fv_unwrap *unwrap, size_t level)
-{
-    fv_json_level *l = &unwrap->json[level];
-    for (uint8_t i = 0; i < l->num_held; i++)
-        fv_json_emit(unwrap, level, l->held[i]);
-    l->num_held = 0;
-}
-
 static void begin_document(fv_json_level *l)
 {
     l->depth = 0;
@@ -61,7 +40,7 @@ static void begin_document(fv_json_level *l)
 static void take_text(fv_unwrap *unwrap, size_t level, uint8_t c)
 {
     fv_json_level *l = &unwrap->json[level];
-    fv_unwrap_release_json(unwrap, level);
+    fv_wrapped_release(unwrap, level);
     l->state = FV_JSON_TEXT;
     if (c == '{') {
         begin_document(l);
@@ -71,9 +50,9 @@ static void take_text(fv_unwrap *unwrap, size_t level, uint8_t c)
         l->held[l->num_held++] = c;
         return;
     }
-    if (fv_json_is_line_end(c))
+    if (fv_wrapped_is_line_end(c))
         l->state = FV_JSON_LINE;
-    fv_json_emit(unwrap, level, c);
+    fv_wrapped_emit(unwrap, level, c);
 }
 
 /* False when what was held is too much: it is none. */
@@ -108,8 +87,8 @@ static void take_line(fv_unwrap *unwrap, size_t level, uint8_t c)
         hold(unwrap, level, c);
     } else if (c == '"') {
         begin_name(unwrap, level, c);
-    } else if (is_blank(c) || fv_json_is_line_end(c)) {
-        fv_json_emit(unwrap, level, c);
+    } else if (is_blank(c) || fv_wrapped_is_line_end(c)) {
+        fv_wrapped_emit(unwrap, level, c);
     } else {
         take_text(unwrap, level, c);
     }
@@ -125,8 +104,8 @@ static void confirm(fv_unwrap *unwrap, size_t level, uint8_t c)
     uint8_t held = l->num_held;
     l->num_held = 0;
     for (uint8_t i = 0; i < held; i++) {
-        if (fv_json_is_line_end(l->held[i]))
-            fv_json_emit(unwrap, level, l->held[i]);
+        if (fv_wrapped_is_line_end(l->held[i]))
+            fv_wrapped_emit(unwrap, level, l->held[i]);
     }
     l->state = FV_JSON_STRUCTURE;
     take_structure(unwrap, level, c);
@@ -142,7 +121,7 @@ static void take_open(fv_unwrap *unwrap, size_t level, uint8_t c)
         begin_name(unwrap, level, c);
     else if ((c == '{' || c == '[') && open_bracket(l, c))
         hold(unwrap, level, c);
-    else if (is_blank(c) || (fv_json_is_line_end(c) && l->at_line))
+    else if (is_blank(c) || (fv_wrapped_is_line_end(c) && l->at_line))
         hold(unwrap, level, c);
     else
         take_text(unwrap, level, c);
@@ -214,7 +193,7 @@ static void close_bracket(fv_unwrap *unwrap, size_t level, uint8_t c)
         return;
     l->state = FV_JSON_TEXT;
     if (l->has_lines)
-        fv_json_emit(unwrap, level, FV_INNER_LINE_END);
+        fv_wrapped_emit(unwrap, level, FV_INNER_LINE_END);
 }
 
 static void take_structure(fv_unwrap *unwrap, size_t level, uint8_t c)
@@ -223,7 +202,7 @@ static void take_structure(fv_unwrap *unwrap, size_t level, uint8_t c)
     if (c == '"' || c == '\'') {
         l->quote = c;
         if (!l->wants_key) {
-            fv_json_begin_text(unwrap, level, c);
+            fv_wrapped_begin_text(unwrap, level, c);
             return;
         }
         l->name_len = 0;
@@ -237,10 +216,10 @@ static void take_structure(fv_unwrap *unwrap, size_t level, uint8_t c)
         l->wants_key = l->depth == 0 || (l->kinds & 1) != 0;
     } else if (c == ':') {
         l->wants_key = false;
-    } else if (fv_json_is_line_end(c)) {
+    } else if (fv_wrapped_is_line_end(c)) {
         if (l->depth == 0 || !l->at_line)
             l->state = FV_JSON_LINE;
-        fv_json_emit(unwrap, level, c);
+        fv_wrapped_emit(unwrap, level, c);
     } else if (!is_blank(c) && !fv_ascii_is_alnum((char)c) && c != '-' && c != '+' && c != '.') {
         leave(unwrap, level, c);
     }
@@ -255,7 +234,7 @@ static void take_key(fv_unwrap *unwrap, size_t level, uint8_t c)
         l->state = FV_JSON_KEY_ESCAPE;
     else if (c == l->quote)
         l->state = FV_JSON_STRUCTURE;
-    else if (fv_json_is_line_end(c))
+    else if (fv_wrapped_is_line_end(c))
         leave(unwrap, level, c);
     else
         note_name(l, c);
@@ -274,10 +253,10 @@ void fv_unwrap_push_json(fv_unwrap *unwrap, size_t level, uint8_t c)
         [FV_JSON_STRUCTURE] = take_structure,
         [FV_JSON_KEY] = take_key,
         [FV_JSON_KEY_ESCAPE] = take_key,
-        [FV_JSON_VALUE] = fv_json_take_value,
-        [FV_JSON_VALUE_LINE] = fv_json_take_value_line,
-        [FV_JSON_ESCAPE] = fv_json_take_escape,
-        [FV_JSON_UNICODE] = fv_json_take_digit,
+        [FV_JSON_VALUE] = fv_wrapped_take_value,
+        [FV_JSON_VALUE_LINE] = fv_wrapped_take_value_line,
+        [FV_JSON_ESCAPE] = fv_wrapped_take_escape,
+        [FV_JSON_UNICODE] = fv_wrapped_take_digit,
     };
     takers[unwrap->json[level].state](unwrap, level, c);
 }

@@ -5,6 +5,8 @@
 
 #include "logs/read/unwrap.h"
 
+#include <string.h>
+
 enum {
     FV_JSON_LINE, /* at the beginning of a line */
     FV_JSON_TEXT,
@@ -21,18 +23,39 @@ enum {
     FV_JSON_UNICODE,
 };
 
-static inline bool fv_json_is_line_end(uint8_t c)
+static inline bool fv_wrapped_is_line_end(uint8_t c)
 {
     return c == '\n' || c == '\r' || c == FV_INNER_LINE_END;
 }
 
+static inline void fv_wrapped_init(fv_json_level *level)
+{
+    memset(level, 0, sizeof(*level));
+}
+
 /* To the level within, or out. */
-void fv_json_emit(fv_unwrap *unwrap, size_t level, uint8_t c);
+static inline void fv_wrapped_emit(fv_unwrap *unwrap, size_t level, uint8_t c)
+{
+    if (level + 1 < FV_UNWRAP_JSON_DEPTH)
+        unwrap->push_json(unwrap, level + 1, c);
+    else
+        unwrap->out[unwrap->out_len++] = c;
+}
+
+/* What was held back, though it is no document. */
+static inline void fv_wrapped_release(fv_unwrap *unwrap, size_t level)
+{
+    fv_json_level *l = &unwrap->json[level];
+    for (uint8_t i = 0; i < l->num_held; i++)
+        fv_wrapped_emit(unwrap, level, l->held[i]);
+    l->num_held = 0;
+}
+
 /* `c` is the quotation mark. */
-void fv_json_begin_text(fv_unwrap *unwrap, size_t level, uint8_t c);
-void fv_json_take_value(fv_unwrap *unwrap, size_t level, uint8_t c);
-void fv_json_take_value_line(fv_unwrap *unwrap, size_t level, uint8_t c);
-void fv_json_take_escape(fv_unwrap *unwrap, size_t level, uint8_t c);
-void fv_json_take_digit(fv_unwrap *unwrap, size_t level, uint8_t c);
+void fv_wrapped_begin_text(fv_unwrap *unwrap, size_t level, uint8_t c);
+void fv_wrapped_take_value(fv_unwrap *unwrap, size_t level, uint8_t c);
+void fv_wrapped_take_value_line(fv_unwrap *unwrap, size_t level, uint8_t c);
+void fv_wrapped_take_escape(fv_unwrap *unwrap, size_t level, uint8_t c);
+void fv_wrapped_take_digit(fv_unwrap *unwrap, size_t level, uint8_t c);
 
 #endif

@@ -75,20 +75,20 @@ static void open_text(fv_unwrap *unwrap, size_t level)
     fv_json_level *l = &unwrap->json[level];
     l->is_waiting = false;
     if (level + 1 < FV_UNWRAP_JSON_DEPTH)
-        fv_unwrap_init_json(&unwrap->json[level + 1]);
+        fv_wrapped_init(&unwrap->json[level + 1]);
     if (l->has_text)
-        fv_json_emit(unwrap, level, FV_INNER_LINE_END);
+        fv_wrapped_emit(unwrap, level, FV_INNER_LINE_END);
     if (l->has_text && (l->is_same_object || l->has_lines))
-        fv_json_emit(unwrap, level, FV_INNER_LINE_END);
+        fv_wrapped_emit(unwrap, level, FV_INNER_LINE_END);
     l->has_text = true;
     l->has_lines = false;
     l->is_same_object = (l->kinds & 1) != 0;
     for (uint8_t i = 0; i < l->num_held; i++)
-        fv_json_emit(unwrap, level, l->held[i]);
+        fv_wrapped_emit(unwrap, level, l->held[i]);
     l->num_held = 0;
 }
 
-void fv_json_begin_text(fv_unwrap *unwrap, size_t level, uint8_t c)
+void fv_wrapped_begin_text(fv_unwrap *unwrap, size_t level, uint8_t c)
 {
     fv_json_level *l = &unwrap->json[level];
     l->quote = c;
@@ -113,8 +113,8 @@ static void end_text(fv_unwrap *unwrap, size_t level)
         return;
     l->has_lines = l->has_lines || l->line_ends > 1;
     if (level + 1 < FV_UNWRAP_JSON_DEPTH) {
-        fv_unwrap_release_json(unwrap, level + 1);
-        fv_unwrap_init_json(&unwrap->json[level + 1]);
+        fv_wrapped_release(unwrap, level + 1);
+        fv_wrapped_init(&unwrap->json[level + 1]);
     }
 }
 
@@ -132,9 +132,9 @@ static void emit_character(fv_unwrap *unwrap, size_t level, uint8_t c)
     l->line_ends = (uint8_t)(l->line_ends + l->has_cr);
     l->has_lines = l->has_lines || l->line_ends > 0;
     for (; l->line_ends > 0; l->line_ends--)
-        fv_json_emit(unwrap, level, FV_INNER_LINE_END);
+        fv_wrapped_emit(unwrap, level, FV_INNER_LINE_END);
     l->has_cr = false;
-    fv_json_emit(unwrap, level, c);
+    fv_wrapped_emit(unwrap, level, c);
 }
 
 static void emit_line_end(fv_unwrap *unwrap, size_t level)
@@ -149,7 +149,7 @@ static void emit_line_end(fv_unwrap *unwrap, size_t level)
 static void emit_rest(fv_unwrap *unwrap, size_t level, uint8_t c)
 {
     if (!unwrap->json[level].is_muted)
-        fv_json_emit(unwrap, level, c);
+        fv_wrapped_emit(unwrap, level, c);
 }
 
 static void emit_code(fv_unwrap *unwrap, size_t level, uint32_t code)
@@ -181,7 +181,7 @@ static void emit_code(fv_unwrap *unwrap, size_t level, uint32_t code)
     }
 }
 
-void fv_json_take_escape(fv_unwrap *unwrap, size_t level, uint8_t c)
+void fv_wrapped_take_escape(fv_unwrap *unwrap, size_t level, uint8_t c)
 {
     fv_json_level *l = &unwrap->json[level];
     l->state = FV_JSON_VALUE;
@@ -209,14 +209,14 @@ void fv_json_take_escape(fv_unwrap *unwrap, size_t level, uint8_t c)
     }
 }
 
-void fv_json_take_digit(fv_unwrap *unwrap, size_t level, uint8_t c)
+void fv_wrapped_take_digit(fv_unwrap *unwrap, size_t level, uint8_t c)
 {
     fv_json_level *l = &unwrap->json[level];
     uint8_t lower = (uint8_t)fv_ascii_lower((char)c);
     bool is_digit = fv_ascii_is_digit((char)c);
     if (!is_digit && (lower < 'a' || lower > 'f')) {
         l->state = FV_JSON_VALUE;
-        fv_unwrap_push_json(unwrap, level, c);
+        unwrap->push_json(unwrap, level, c);
         return;
     }
     l->code = l->code << 4 | (uint32_t)(is_digit ? c - '0' : lower - 'a' + 10);
@@ -228,33 +228,33 @@ void fv_json_take_digit(fv_unwrap *unwrap, size_t level, uint8_t c)
 
 /* A line end that nobody escaped: the document was cut there when another one follows, or when it
  * had begun within a line; else the line was broken. */
-void fv_json_take_value_line(fv_unwrap *unwrap, size_t level, uint8_t c)
+void fv_wrapped_take_value_line(fv_unwrap *unwrap, size_t level, uint8_t c)
 {
     fv_json_level *l = &unwrap->json[level];
     if (!l->at_line || c == '{' || c == '[') {
         l->state = FV_JSON_LINE;
         if (level + 1 < FV_UNWRAP_JSON_DEPTH)
-            fv_unwrap_init_json(&unwrap->json[level + 1]);
-    } else if (!fv_json_is_line_end(c)) {
+            fv_wrapped_init(&unwrap->json[level + 1]);
+    } else if (!fv_wrapped_is_line_end(c)) {
         l->state = FV_JSON_VALUE;
     }
     if (l->state == FV_JSON_VALUE_LINE)
-        fv_json_emit(unwrap, level, c);
+        fv_wrapped_emit(unwrap, level, c);
     else
-        fv_unwrap_push_json(unwrap, level, c);
+        unwrap->push_json(unwrap, level, c);
 }
 
-void fv_json_take_value(fv_unwrap *unwrap, size_t level, uint8_t c)
+void fv_wrapped_take_value(fv_unwrap *unwrap, size_t level, uint8_t c)
 {
     fv_json_level *l = &unwrap->json[level];
     if (c == '\\')
         l->state = FV_JSON_ESCAPE;
     else if (c == l->quote)
         end_text(unwrap, level);
-    else if (!fv_json_is_line_end(c))
+    else if (!fv_wrapped_is_line_end(c))
         emit_character(unwrap, level, c);
     else {
-        fv_json_emit(unwrap, level, c);
+        fv_wrapped_emit(unwrap, level, c);
         l->state = FV_JSON_VALUE_LINE;
     }
 }
