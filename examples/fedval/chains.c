@@ -92,30 +92,36 @@ static bool append_option(cmd_chains *chains, const char *value, const char *pas
     return append(chains, load(option.host, option.port, option.path, password_path, output));
 }
 
-static const char *host_of(const cmd_chains *chains, size_t index)
+static const fedval_question *question_of(const cmd_chains *chains, size_t index)
 {
-    return fedval_question_get_host(fedval_fact_get_question(chains->facts[index]));
+    return fedval_fact_get_question(chains->facts[index]);
 }
 
-/* The host of a chain is somebody's target. */
-static void note_name(cmd_chains *chains, const char *text)
+/* The place of a chain is somebody's target; where only the port is another one, that is kept. */
+static void note_target(cmd_chains *chains, const char *text, uint16_t port)
 {
     char name[FEDVAL_NAME_SIZE];
     if (fedval_name_normalise(text, strlen(text), name, sizeof(name), NULL, NULL) != FEDVAL_OK)
         return;
     for (size_t i = 0; i < chains->count; i++) {
-        const char *host = host_of(chains, i);
-        if (host != NULL && strcmp(host, name) == 0)
-            chains->are_used[i] = true;
+        const char *host = fedval_question_get_host(question_of(chains, i));
+        uint16_t own_port = fedval_question_get_port(question_of(chains, i));
+        if (host == NULL || strcmp(host, name) != 0)
+            continue;
+        if (own_port == 0 || own_port == port)
+            chains->uses[i].is_used = true;
+        else
+            chains->uses[i].other_port = port;
     }
+    snprintf(chains->last_target, sizeof(chains->last_target), "%s", name);
 }
 
 bool chains_load(cmd_chains *chains, const cmd_settings *settings, cmd_output *output)
 {
     bool ok = true;
     chains->facts = calloc(settings->chains.count + 1, sizeof(fedval_fact *));
-    chains->are_used = calloc(settings->chains.count + 1, sizeof(bool));
-    if (chains->facts == NULL || chains->are_used == NULL) {
+    chains->uses = calloc(settings->chains.count + 1, sizeof(chain_use));
+    if (chains->facts == NULL || chains->uses == NULL) {
         output_internal(output, FEDVAL_ERROR_NO_MEMORY);
         return false;
     }
@@ -124,7 +130,7 @@ bool chains_load(cmd_chains *chains, const cmd_settings *settings, cmd_output *o
     if (ok && settings->client_chain != NULL)
         ok = append(chains, load(NULL, 0, settings->client_chain, settings->password_file, output));
     if (settings->edge_fqdn != NULL)
-        note_name(chains, settings->edge_fqdn);
+        note_target(chains, settings->edge_fqdn, 5061);
     return ok;
 }
 
@@ -133,23 +139,38 @@ void chains_note_use(cmd_chains *chains, const fedval_evidence *evidence)
     size_t count = fedval_evidence_count_facts(evidence);
     for (size_t i = 0; i < count; i++) {
         const fedval_fact *fact = fedval_evidence_get_fact(evidence, i);
-        const char *name = fedval_question_get_name(fedval_fact_get_question(fact));
-        if (name != NULL)
-            note_name(chains, name);
         for (size_t j = 0; j < fedval_fact_count_records(fact); j++) {
-            if (fedval_fact_get_record_type(fact, j) == FEDVAL_TYPE_SRV)
-                note_name(chains, fedval_fact_get_record_data(fact, j));
+            if (fedval_fact_get_record_type(fact, j) == FEDVAL_TYPE_SRV) {
+                note_target(chains, fedval_fact_get_record_data(fact, j),
+                            fedval_fact_get_record_port(fact, j));
+            }
         }
     }
 }
 
-void chains_complain(const cmd_chains *chains)
+/* Why no endpoint has used a chain, and what was meant perhaps. */
+static void explain_disuse(const cmd_chains *chains, size_t index, char *out, size_t room)
 {
+    const chain_use *use = &chains->uses[index];
+    if (use->other_port != 0) {
+        snprintf(out, room, "no endpoint uses this --chain: the SRV record says port %u",
+                 (unsigned)use->other_port);
+    } else if (chains->last_target[0] != '\0') {
+        snprintf(out, room, "no endpoint uses this --chain: the SRV record points to %s",
+                 chains->last_target);
+    } else
+        snprintf(out, room, "no endpoint uses this --chain: there is no SRV record");
+}
+
+void chains_complain(const cmd_chains *chains, cmd_output *output)
+{
+    char message[FEDVAL_NAME_SIZE + 80];
     for (size_t i = 0; i < chains->count; i++) {
-        if (host_of(chains, i) != NULL && !chains->are_used[i]) {
-            fprintf(stderr, "fedval: --chain %s: no SRV record points to this host\n",
-                    host_of(chains, i));
-        }
+        const char *host = fedval_question_get_host(question_of(chains, i));
+        if (host == NULL || chains->uses[i].is_used)
+            continue;
+        explain_disuse(chains, i, message, sizeof(message));
+        output_refuse_text(output, EXIT_INPUT, host, message);
     }
 }
 
@@ -158,6 +179,6 @@ void chains_clear(cmd_chains *chains)
     for (size_t i = 0; i < chains->count; i++)
         fedval_fact_free(chains->facts[i]);
     free(chains->facts);
-    free(chains->are_used);
+    free(chains->uses);
     *chains = (cmd_chains){0};
 }

@@ -6,19 +6,27 @@
 #include "output.h"
 
 #include <fedval/evidence.h>
+#include <fedval/name.h>
+
+/* Whether a domain has the place of a chain for a target. */
+typedef struct chain_use {
+    bool is_used;
+    uint16_t other_port; /* the host is one at this port; 0: it is none */
+} chain_use;
 
 typedef struct cmd_chains {
     fedval_fact **facts;
-    bool *are_used; /* whether a domain has the host for a target */
+    chain_use *uses; /* one for each */
     size_t count;
+    char last_target[FEDVAL_NAME_SIZE]; /* that a domain has; "": none has one */
 } cmd_chains;
 
 /* Those of --chain and --client-chain. False when one cannot be used: the output has been told. */
 bool chains_load(cmd_chains *chains, const cmd_settings *settings, cmd_output *output);
-/* Looks which hosts are targets in this evidence. */
+/* Looks which places are targets in this evidence. */
 void chains_note_use(cmd_chains *chains, const fedval_evidence *evidence);
-/* A host that is nobody's target was likely misspelt: says so on standard error. */
-void chains_complain(const cmd_chains *chains);
+/* A chain that no endpoint uses is a mistake: tells the output, with what may have been meant. */
+void chains_complain(const cmd_chains *chains, cmd_output *output);
 void chains_clear(cmd_chains *chains);
 
 #endif

@@ -1,7 +1,7 @@
 # bash completion of fedval(1). tests/integration/command holds it in step with --help.
 
 _fedval_options() {
-    local judging="--side --profile --policy --at --only --allow-private --provider --edge-fqdn --other-domain
+    local judging="--side --profile --policy --at --only --require --allow-private --provider --edge-fqdn --other-domain
         --name --warn-days --expressway-version"
     local trusting="--trust --public-trust --crl --tls"
     local gathering="--resolver --trust-ad --zone --chain --client-chain --password-file --client-cert --client-key --offline

@@ -272,7 +272,7 @@ void gather(const cmd_settings *settings, cmd_judge *judge, cmd_chains *chains)
         .settings = settings, .judge = judge, .output = judge->output, .chains = chains};
     if (open_saved(&self) && set_up_runner(&self) && add_runs(&self)) {
         run_all(&self);
-        chains_complain(chains);
+        chains_complain(chains, judge->output);
     }
     close_saved(&self);
     clear(&self);

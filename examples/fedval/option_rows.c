@@ -46,6 +46,24 @@ static bool read_scope(cmd_settings *settings, const char *value, const char **o
            settings->scope != FEDVAL_SCOPE_ALL;
 }
 
+/* "R1,R6", or "all". */
+static bool read_require(cmd_settings *settings, const char *value, const char **out_wanted)
+{
+    *out_wanted = "all, or some of R1 to R8 with commas between them";
+    if (strcmp(value, "all") == 0) {
+        settings->require = 0x1fe;
+        return true;
+    }
+    for (const char *at = value;; at += 3) {
+        if ((at[0] != 'R' && at[0] != 'r') || at[1] < '1' || at[1] > '8' ||
+            (at[2] != ',' && at[2] != '\0'))
+            return false;
+        settings->require |= INT64_C(1) << (at[1] - '0');
+        if (at[2] == '\0')
+            return true;
+    }
+}
+
 static bool read_purpose(cmd_settings *settings, const char *value, const char **out_wanted)
 {
     *out_wanted = "server, client or any";
@@ -162,6 +180,9 @@ const option_row option_rows[] = {
      "judge at this time: 2017-03-02, 2017-03-02T07:10:46Z", WORD(read_at)},
     {"only", "dns|certificate", JUDGES | IN_DIAGNOSE, judging,
      "judge R1 to R3 alone, or R4 to R7 alone", WORD(read_scope)},
+    {"require", "R6,...|all", JUDGES | IN_DIAGNOSE, judging,
+     "no pass without these requirements either; R1 to R5 and R7 have to be judged anyway",
+     WORD(read_require)},
     {"allow-private", NULL, JUDGES | IN_DIAGNOSE, judging,
      "a private address is no fault, and is probed: seen from inside, or in a lab",
      FLAG(allow_private)},

@@ -43,6 +43,7 @@ typedef struct cmd_settings {
     int64_t at;                    /* FEDVAL_TIME_UNKNOWN: not given */
     int64_t warn_days;             /* -1: not given */
     int64_t expressway_version;    /* as FEDVAL_POLICY_EXPRESSWAY_VERSION; 0: not given */
+    int64_t require;               /* requirements: a bit 1 << n for Rn */
     bool allow_private;
     const char *edge_fqdn, *name, *other_domain;
     cmd_values providers;

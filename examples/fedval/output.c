@@ -2,6 +2,8 @@
 
 #include "options.h"
 
+#include <fedval/catalogue.h>
+
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
@@ -47,6 +49,18 @@ static bool is_utf8(void)
     return false;
 }
 
+/* What this program offers for each of the library's hints. */
+static const char *const hint_words[] = {
+    [FEDVAL_HINT_ALLOW_PRIVATE] = "--allow-private",
+    [FEDVAL_HINT_GIVE_ROOT] = "--trust",
+    [FEDVAL_HINT_GIVE_CRL] = "--crl",
+    [FEDVAL_HINT_GIVE_CALLING_CHAIN] = "--client-chain",
+    [FEDVAL_HINT_GIVE_CHAIN] = "--chain, or a check without --offline",
+    [FEDVAL_HINT_ASK_DNS] = "--zone, or a check without --offline",
+    [FEDVAL_HINT_PROBE] = "a check without --offline",
+    [FEDVAL_HINT_WIDER_SCOPE] = "without --only",
+};
+
 void output_init(cmd_output *output)
 {
     memset(output, 0, sizeof(*output));
@@ -55,6 +69,8 @@ void output_init(cmd_output *output)
         .width = terminal_width(),
         .colour = wants_colour(),
         .utf8 = is_utf8(),
+        .hints = hint_words,
+        .num_hints = sizeof(hint_words) / sizeof(hint_words[0]),
     };
     output->nagios = -1;
     signal(SIGPIPE, SIG_IGN); /* a reader that went away is a write error like any other */

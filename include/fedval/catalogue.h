@@ -174,6 +174,10 @@ enum {
     FEDVAL_HINT_CHECK_DOMAIN = 7,       /**< "check-domain": check the domain from outside */
     FEDVAL_HINT_GIVE_OTHER_LOG = 8,     /**< "give-other-log": read the other side's log too */
     FEDVAL_HINT_RAISE_LIMIT = 9,        /**< "raise-limit": raise the limit that was reached */
+    FEDVAL_HINT_GIVE_CHAIN = 10,        /**< "give-chain": judge a server's chain from a file */
+    FEDVAL_HINT_ASK_DNS = 11,           /**< "ask-dns": ask a resolver, or read a zone */
+    FEDVAL_HINT_PROBE = 12,             /**< "probe": connect to the port */
+    FEDVAL_HINT_WIDER_SCOPE = 13,       /**< "wider-scope": judge what was left out */
 };
 
 /** Each of these gives a static string, or NULL for an unknown code. Threads: any. @since 0.1.0 */

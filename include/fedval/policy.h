@@ -75,6 +75,9 @@ enum {
     /** the release of the Expressway, as 100 times the major number plus the minor one: 1505 for
      * X15.5; 0: not known. It chooses the words for what that release does with a certificate. */
     FEDVAL_POLICY_EXPRESSWAY_VERSION = 40,
+    /** Requirements that have to be judged for a "pass", beside R1 to R5 and R7: a bit 1 << n for
+       Rn. */
+    FEDVAL_POLICY_REQUIRE = 25,
     /* texts */
     FEDVAL_POLICY_EDGE_FQDN =
         101, /**< the partner has configured this proxy FQDN: SRV is not consulted */

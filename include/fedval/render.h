@@ -26,6 +26,10 @@ typedef struct fedval_text_options {
     /** What stood in for the public roots, such as the path of the system's bundle, which only the
      * caller knows; shown where a report or a chain counts the roots. NULL: not said. */
     const char *public_roots;
+    /** What a program calls the ways to see more, by FEDVAL_HINT_ (fedval/catalogue.h): "--chain",
+     * or the word on a button; NULL entries and those past the end: it has no such way. */
+    const char *const *hints;
+    size_t num_hints; /**< how many `hints` has */
 } fedval_text_options;
 
 /**

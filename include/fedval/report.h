@@ -65,7 +65,8 @@ enum {
     FEDVAL_ACTION_DNS = 1,
     FEDVAL_ACTION_SAN = 2,
     FEDVAL_ACTION_TRUST = 3,
-    FEDVAL_ACTION_PARTNER = 4
+    FEDVAL_ACTION_PARTNER = 4,
+    FEDVAL_ACTION_DOMAIN = 5 /**< "domain": another SIP domain */
 };
 
 /** The word in JSON for a verdict; static, NULL for an unknown code. @since 0.1.0 */

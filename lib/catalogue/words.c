@@ -53,6 +53,10 @@ static const fv_code hints[] = {
     {FEDVAL_HINT_CHECK_DOMAIN, "check-domain"},
     {FEDVAL_HINT_GIVE_OTHER_LOG, "give-other-log"},
     {FEDVAL_HINT_RAISE_LIMIT, "raise-limit"},
+    {FEDVAL_HINT_GIVE_CHAIN, "give-chain"},
+    {FEDVAL_HINT_ASK_DNS, "ask-dns"},
+    {FEDVAL_HINT_PROBE, "probe"},
+    {FEDVAL_HINT_WIDER_SCOPE, "wider-scope"},
 };
 
 FV_CODE_FUNCTIONS(severity, severities)

@@ -195,12 +195,46 @@ static bool has(const uint32_t *requirements, uint32_t verdict)
     return false;
 }
 
-/* Where nothing at all was checked there is nothing that could pass. */
-static uint32_t fold(const uint32_t *requirements)
+/* R1 and R2 speak of the SRV record, R3 of its target, R4 of the name that the profile compares. */
+static bool does_profile_ask(const fv_scene *scene, uint32_t requirement)
 {
+    const fedval_policy *policy = scene->input->policy;
+    switch (requirement) {
+    case 1:
+    case 2:
+        return scene->srv_owner != NULL;
+    case 3:
+        return scene->srv_owner != NULL || policy->edge_fqdn != NULL;
+    case 4:
+        return policy->reference != FEDVAL_REFERENCE_GIVEN_OR_NOTHING ||
+               policy->subject_name != NULL;
+    default:
+        return requirement == 5 || requirement == 7;
+    }
+}
+
+static bool is_required(const fv_scene *scene, uint32_t requirement)
+{
+    bool is_added = (scene->input->policy->require >> requirement & 1) != 0;
+    return is_in_scope(scene, requirement) && (is_added || does_profile_ask(scene, requirement));
+}
+
+static bool lacks_required(const fv_judgement *judgement)
+{
+    for (uint32_t i = 1; i <= FV_NUM_REQUIREMENTS; i++) {
+        if (judgement->required[i] && judgement->requirements[i] == FEDVAL_VERDICT_NOT_CHECKED)
+            return true;
+    }
+    return false;
+}
+
+/* Green only if it was seen: nothing passes while something that is required was not judged. */
+static uint32_t fold(const fv_judgement *judgement)
+{
+    const uint32_t *requirements = judgement->requirements;
     if (has(requirements, FEDVAL_VERDICT_FAIL))
         return FEDVAL_VERDICT_FAIL;
-    if (has(requirements, FEDVAL_VERDICT_INDETERMINATE))
+    if (has(requirements, FEDVAL_VERDICT_INDETERMINATE) || lacks_required(judgement))
         return FEDVAL_VERDICT_INDETERMINATE;
     return has(requirements, FEDVAL_VERDICT_PASS) ? FEDVAL_VERDICT_PASS
                                                   : FEDVAL_VERDICT_INDETERMINATE;
@@ -214,9 +248,11 @@ fedval_status fv_judgement_make(fv_arena *arena, const fv_rules_input *input, fv
         status = fv_rules_apply(&out->scene, &out->findings);
     if (status != FEDVAL_OK)
         return status;
-    for (uint32_t i = 1; i <= FV_NUM_REQUIREMENTS; i++)
+    for (uint32_t i = 1; i <= FV_NUM_REQUIREMENTS; i++) {
         out->requirements[i] = fold_requirement(out, i);
-    out->verdict = fold(out->requirements);
+        out->required[i] = is_required(&out->scene, i);
+    }
+    out->verdict = fold(out);
     return FEDVAL_OK;
 }
 

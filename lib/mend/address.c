@@ -3,8 +3,14 @@
 
 #include <string.h>
 
-static const uint32_t mendable[] = {FEDVAL_FINDING_ADDRESS_MISSING,
-                                    FEDVAL_FINDING_ADDRESS_NOT_PUBLIC};
+fedval_status fv_mend_append_address(fedval_fact *fact, const char *host, uint32_t ttl,
+                                     const char *address)
+{
+    const fv_record to_choose = {.type = FEDVAL_TYPE_A, .ttl = ttl};
+    if (strcmp(address, FV_MEND_ADDRESS_TO_CHOOSE) == 0)
+        return fv_fact_append_to_choose(fact, host, &to_choose, address);
+    return fedval_fact_append_address(fact, host, FEDVAL_NUL_ENDED, ttl, address, FEDVAL_NUL_ENDED);
+}
 
 /* The facts that take the place of others; put in at the end, for the scene still looks at those.
  */
@@ -79,16 +85,15 @@ static fedval_status change_records(fv_mend *mend, const fv_scene_target *target
             continue;
         bool is_ipv6 = strchr(address->text, ':') != NULL;
         if (is_public(address)) {
-            status = fedval_fact_append_address(facts[is_ipv6], target->host, FEDVAL_NUL_ENDED,
-                                                FV_MEND_TTL, address->text, FEDVAL_NUL_ENDED);
+            status =
+                fv_mend_append_address(facts[is_ipv6], target->host, FV_MEND_TTL, address->text);
         } else if (num_public > 0 || num_gone++ > 0 || is_ipv6)
             status = add_action(mend, FEDVAL_OP_REMOVE, target, address->text, why, num_why);
     }
     if (status != FEDVAL_OK || num_public > 0)
         return status;
     bool is_replacement = num_gone > 0 && strchr(target->addresses[0].text, ':') == NULL;
-    status = fedval_fact_append_address(facts[0], target->host, FEDVAL_NUL_ENDED, FV_MEND_TTL,
-                                        FV_MEND_ADDRESS_STAND_IN, FEDVAL_NUL_ENDED);
+    status = fv_mend_append_address(facts[0], target->host, FV_MEND_TTL, FV_MEND_ADDRESS_TO_CHOOSE);
     return status == FEDVAL_OK
                ? add_action(mend, is_replacement ? FEDVAL_OP_REPLACE : FEDVAL_OP_ADD, target,
                             FV_MEND_ADDRESS_TO_CHOOSE, why, num_why)
@@ -104,7 +109,7 @@ static fedval_status move_probe(fv_mend *mend, const fv_scene_target *target, ne
             continue;
         fedval_fact moved = *address->probe;
         fedval_fact *copy;
-        moved.question.address = FV_MEND_ADDRESS_STAND_IN;
+        moved.question.address = FV_MEND_ADDRESS_TO_CHOOSE;
         fedval_status status = fv_fact_copy(&moved, &copy);
         if (status != FEDVAL_OK)
             return status;
@@ -116,7 +121,7 @@ static fedval_status move_probe(fv_mend *mend, const fv_scene_target *target, ne
 static fedval_status mend_target(fv_mend *mend, const fv_scene_target *target, new_facts *facts)
 {
     const uint32_t *why;
-    size_t num_why = fv_mend_collect_why(mend, mendable, 2, target->name, &why);
+    size_t num_why = fv_mend_collect_why(mend, FV_MEND_BY(ADDRESS_RECORD), target->name, &why);
     if (why == NULL || num_why == 0)
         return why != NULL ? FEDVAL_OK : FEDVAL_ERROR_NO_MEMORY;
     fedval_fact *both[2] = {new_address_fact(mend, facts, target->host, FEDVAL_TYPE_A), NULL};

@@ -7,42 +7,29 @@
 
 #include <string.h>
 
-static const uint32_t name_faults[] = {
-    FEDVAL_FINDING_CERT_NAME_MISMATCH, FEDVAL_FINDING_CERT_NAME_ONLY_IN_CN,
-    FEDVAL_FINDING_CERT_NAME_WILDCARD_ONLY, FEDVAL_FINDING_CERT_MALFORMED};
-#define NUM_NAME_FAULTS (sizeof(name_faults) / sizeof(name_faults[0]))
-
 /* What becomes of the chain once the fault is mended. */
 enum { AS_NOW = 0, BY_ANY_CA, BY_PARTNER };
 
-/* Faults that a new certificate, a new chain, or the partner's trust list mends. */
-static const struct {
-    uint32_t code, op, trust;
-} cures[] = {
-    {FEDVAL_FINDING_CERT_EXPIRED, FEDVAL_OP_REPLACE, AS_NOW},
-    {FEDVAL_FINDING_CERT_NOT_YET_VALID, FEDVAL_OP_REPLACE, AS_NOW},
-    {FEDVAL_FINDING_CERT_MALFORMED, FEDVAL_OP_REPLACE, BY_ANY_CA},
-    {FEDVAL_FINDING_CERT_EKU_NO_SERVER_AUTH, FEDVAL_OP_REPLACE, AS_NOW},
-    {FEDVAL_FINDING_CERT_KEY_USAGE, FEDVAL_OP_REPLACE, AS_NOW},
-    {FEDVAL_FINDING_CERT_UNDECODABLE_BY_PEERS, FEDVAL_OP_REPLACE, BY_ANY_CA},
-    {FEDVAL_FINDING_CHAIN_KEY_ID_MISMATCH, FEDVAL_OP_REPLACE, BY_ANY_CA},
-    {FEDVAL_FINDING_CERT_KEY_WEAK, FEDVAL_OP_REPLACE, BY_ANY_CA},
-    {FEDVAL_FINDING_CERT_SIGNATURE_WEAK, FEDVAL_OP_REPLACE, BY_ANY_CA},
-    {FEDVAL_FINDING_CERT_REVOKED, FEDVAL_OP_REPLACE, BY_ANY_CA},
-    {FEDVAL_FINDING_CHAIN_UNTRUSTED_ROOT, FEDVAL_OP_REPLACE, BY_PARTNER},
-    {FEDVAL_FINDING_CHAIN_SELF_SIGNED, FEDVAL_OP_REPLACE, BY_ANY_CA},
-    {FEDVAL_FINDING_CHAIN_INCOMPLETE, FEDVAL_OP_ADD, BY_ANY_CA},
-    {FEDVAL_FINDING_CHAIN_PRIVATE_ROOT, FEDVAL_OP_REPLACE, BY_ANY_CA},
-    {FEDVAL_FINDING_CHAIN_BAD_SIGNATURE, FEDVAL_OP_REPLACE, BY_ANY_CA},
-    {FEDVAL_FINDING_CHAIN_ISSUER_EXPIRED, FEDVAL_OP_REPLACE, BY_ANY_CA},
-    {FEDVAL_FINDING_CHAIN_NOT_A_CA, FEDVAL_OP_REPLACE, BY_ANY_CA},
-    {FEDVAL_FINDING_CHAIN_PATH_TOO_LONG, FEDVAL_OP_REPLACE, BY_ANY_CA},
-    {FEDVAL_FINDING_CHAIN_NAME_NOT_PERMITTED, FEDVAL_OP_REPLACE, BY_ANY_CA},
-    {FEDVAL_FINDING_CHAIN_EKU_NOT_PERMITTED, FEDVAL_OP_REPLACE, BY_ANY_CA},
-    {FEDVAL_FINDING_CHAIN_POLICY_VIOLATED, FEDVAL_OP_REPLACE, BY_ANY_CA},
-    {FEDVAL_FINDING_CHAIN_UNKNOWN_CRITICAL_EXTENSION, FEDVAL_OP_REPLACE, BY_ANY_CA},
+/* What a cure of the certificate or its chain does. */
+static const struct cure_row {
+    uint32_t cure, op, trust;
+} cure_rows[] = {
+    {FEDVAL_CURE_REISSUE, FEDVAL_OP_REPLACE, AS_NOW},
+    {FEDVAL_CURE_OTHER_CHAIN, FEDVAL_OP_REPLACE, BY_ANY_CA},
+    {FEDVAL_CURE_PARTNER_TRUST, FEDVAL_OP_REPLACE, BY_PARTNER},
+    {FEDVAL_CURE_SEND_CHAIN, FEDVAL_OP_ADD, BY_ANY_CA},
 };
-#define NUM_CURES (sizeof(cures) / sizeof(cures[0]))
+#define NUM_CURES (sizeof(cure_rows) / sizeof(cure_rows[0]))
+
+/* NULL: no new certificate and no other chain takes the fault away. */
+static const struct cure_row *find_cure(uint32_t code)
+{
+    for (size_t i = 0; i < NUM_CURES; i++) {
+        if (cure_rows[i].cure == fedval_catalogue_find(code)->cure)
+            return &cure_rows[i];
+    }
+    return NULL;
+}
 
 typedef struct reissues {
     fv_reissue *items;
@@ -105,11 +92,14 @@ static const fv_report_action *find_srv_action(const fv_mend *mend)
 /* Why a name is to be added: what was found, or else the record that asks for another name now. */
 static size_t why_name(fv_mend *mend, const char *target, const uint32_t **out_why)
 {
-    size_t num_why = fv_mend_collect_why(mend, name_faults, NUM_NAME_FAULTS, target, out_why);
+    size_t num_why = fv_mend_collect_why(mend, FV_MEND_BY(NAMES), target, out_why);
     const fv_report_action *srv = find_srv_action(mend);
     for (size_t i = 0; *out_why != NULL && i < num_why; i++) {
         if (fv_mend_was_found(mend, (*out_why)[i]))
             return num_why;
+    }
+    if (srv == NULL && num_why == 0 && *out_why != NULL) { /* one that cannot be read */
+        return fv_mend_collect_why(mend, FV_MEND_BY(OTHER_CHAIN), target, out_why);
     }
     if (srv == NULL || *out_why == NULL)
         return num_why;
@@ -239,20 +229,20 @@ static bool is_mended(const fv_reissue *item, uint32_t code)
 }
 
 static fedval_status cure(fv_mend *mend, fv_reissue *item, const fv_finding *finding,
-                          size_t cure_index)
+                          const struct cure_row *row)
 {
     uint32_t *why = fv_arena_alloc(mend->arena, sizeof(*why));
-    bool is_partners = cures[cure_index].trust == BY_PARTNER &&
-                       mend->input.policy->trust == FEDVAL_ROOTS_PUBLIC_OR_PRIVATE;
+    bool is_partners =
+        row->trust == BY_PARTNER && mend->input.policy->trust == FEDVAL_ROOTS_PUBLIC_OR_PRIVATE;
     if (why == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
     *why = finding->code;
     item->mended[item->num_mended++] = finding->code;
-    if (cures[cure_index].trust != AS_NOW)
+    if (row->trust != AS_NOW)
         item->trust = is_partners ? FEDVAL_TRUST_BY_PRIVATE : FEDVAL_TRUST_BY_PUBLIC;
     fv_report_action action = {
         .side = mend->now->scene.side,
-        .op = cures[cure_index].op,
+        .op = row->op,
         .kind = FEDVAL_ACTION_TRUST,
         .owner = finding->where.target,
         .data = remedy_of(mend, finding),
@@ -295,29 +285,33 @@ static fedval_status cure_faults(fv_mend *mend, fv_reissue *item, const fv_scene
         if (!is_about(finding, target) || is_mended(item, finding->code) ||
             !chain_has(chain, finding->code))
             continue;
-        for (size_t c = 0; status == FEDVAL_OK && c < NUM_CURES; c++) {
-            if (cures[c].code == finding->code)
-                status = cure(mend, item, finding, c);
-        }
+        const struct cure_row *row = find_cure(finding->code);
+        if (row != NULL)
+            status = cure(mend, item, finding, row);
     }
     return status;
 }
 
 /* ---- the targets ---- */
 
-static fv_reissue *open_reissue(fv_mend *mend, reissues *all, const fv_scene_presented *presented)
+static fv_reissue *open_reissue(fv_mend *mend, reissues *all, const fv_scene_target *target,
+                                const fv_scene_presented *presented)
 {
     fv_reissue *item = reissue_of(all, presented->chain);
     item->provider = mend->provider;
-    if (item->mended == NULL)
-        item->mended = fv_arena_alloc_array(mend->arena, NUM_CURES, sizeof(*item->mended));
+    if (target != NULL)
+        item->host = target->host;
+    if (item->mended == NULL) {
+        item->mended =
+            fv_arena_alloc_array(mend->arena, mend->now->findings.num_items, sizeof(*item->mended));
+    }
     return item->mended != NULL ? item : NULL;
 }
 
 static fedval_status mend_presented(fv_mend *mend, reissues *all, const fv_scene_target *target,
                                     const fv_scene_presented *presented)
 {
-    fv_reissue *item = open_reissue(mend, all, presented);
+    fv_reissue *item = open_reissue(mend, all, target, presented);
     if (item == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
     fedval_status status = FEDVAL_OK;

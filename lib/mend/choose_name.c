@@ -5,12 +5,6 @@
 
 #include <string.h>
 
-/* What the host is called when nothing suggests a name: an Expressway-E, or an Edge. */
-static fv_text default_label(const fv_mend *mend)
-{
-    return fv_text_of(mend->now->scene.side == FEDVAL_SIDE_MICROSOFT ? "sip" : "expe");
-}
-
 static bool is_under_domain(const fv_mend *mend, fv_text name)
 {
     const char *domain = mend->now->scene.domain;
@@ -81,19 +75,47 @@ static fv_text label_from_certificate(const fv_mend *mend, const fv_scene_target
 static fv_text label_for(const fv_mend *mend, const fv_scene_target *target)
 {
     fv_text label = {NULL, 0};
-    if (target->host != NULL && !target->is_provider)
+    if (target == NULL || target->is_provider)
+        return label;
+    if (target->host != NULL)
         label = first_label(mend, fv_text_of(target->host));
-    if (label.len == 0 && !target->is_provider)
-        label = label_from_certificate(mend, target);
-    return label.len > 0 ? label : default_label(mend);
+    return label.len > 0 ? label : label_from_certificate(mend, target);
 }
 
-const char *fv_mend_choose_name(fv_mend *mend, const fv_scene_target *target)
+/* A host one label under the domain that the facts speak of, such as one whose certificate was
+ * given; NULL: none. */
+static const char *find_host(const fv_mend *mend)
+{
+    const fedval_evidence *evidence = mend->now->scene.input->evidence;
+    for (size_t i = 0; i < evidence->num_facts; i++) {
+        const fedval_fact *fact = evidence->facts[i];
+        bool is_address = fact->question.kind == FEDVAL_QUESTION_DNS &&
+                          fact->question.type != FEDVAL_TYPE_SRV && fact->num_records > 0;
+        const char *host = is_address ? fact->question.name : fact->question.host;
+        if (host != NULL && is_under_domain(mend, fv_text_of(host)))
+            return host;
+    }
+    return NULL;
+}
+
+static const char *join_label(fv_mend *mend, fv_text label)
+{
+    const char *copy = fv_arena_copy_text(mend->arena, label.data, label.len);
+    return copy != NULL ? FV_MEND_JOIN(mend, copy, ".", mend->now->scene.domain) : NULL;
+}
+
+const char *fv_mend_choose_name(fv_mend *mend, const fv_scene_target *target,
+                                bool *out_is_to_choose)
 {
     fv_text fitting = target != NULL ? fitting_name(mend, target) : (fv_text){NULL, 0};
     if (fitting.len > 0)
         return fv_arena_copy_text(mend->arena, fitting.data, fitting.len);
-    fv_text label = target != NULL ? label_for(mend, target) : default_label(mend);
-    const char *copy = fv_arena_copy_text(mend->arena, label.data, label.len);
-    return copy != NULL ? FV_MEND_JOIN(mend, copy, ".", mend->now->scene.domain) : NULL;
+    fv_text label = label_for(mend, target);
+    if (label.len > 0)
+        return join_label(mend, label);
+    const char *host = find_host(mend);
+    if (host != NULL)
+        return FV_MEND_JOIN(mend, host);
+    *out_is_to_choose = true;
+    return join_label(mend, fv_text_of(FV_MEND_HOST_TO_CHOOSE));
 }

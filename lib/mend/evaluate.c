@@ -58,6 +58,7 @@ static bool fill_head(fedval_report *report, const fv_judgement *judgement)
     report->private_anchors = describe_anchors(input->anchors, FEDVAL_ANCHOR_PRIVATE);
     report->verdict = judgement->verdict;
     memcpy(report->requirements, judgement->requirements, sizeof(report->requirements));
+    memcpy(report->required, judgement->required, sizeof(report->required));
     report->valid_until = fv_judgement_valid_until(judgement);
     return ok;
 }
@@ -85,25 +86,76 @@ static bool is_port_checked(const fv_scene *scene)
     return any;
 }
 
-static bool fill_not_checked(fedval_report *report, const fv_scene *scene)
+static bool is_address_known(const fv_scene *scene)
 {
+    for (size_t i = 0; i < scene->num_targets; i++) {
+        const fv_scene_target *target = &scene->targets[i];
+        if (target->counts && target->host != NULL && target->a == NULL && target->aaaa == NULL)
+            return false;
+    }
+    return true;
+}
+
+static bool has_certificate(const fv_scene_target *target)
+{
+    for (size_t i = 0; i < target->num_addresses; i++) {
+        if (target->addresses[i].has_presented)
+            return true;
+    }
+    return false;
+}
+
+static bool is_certificate_seen(const fv_scene *scene)
+{
+    for (size_t i = 0; i < scene->num_targets; i++) {
+        if (scene->targets[i].counts && !has_certificate(&scene->targets[i]))
+            return false;
+    }
+    return scene->num_targets > 0;
+}
+
+/* A chain was seen, and nothing that its trust could be told by. */
+static bool is_trust_open(const fv_judgement *judgement)
+{
+    return judgement->scene.num_chains > 0 &&
+           judgement->requirements[5] == FEDVAL_VERDICT_NOT_CHECKED;
+}
+
+static bool fill_not_checked(fedval_report *report, const fv_judgement *judgement)
+{
+    const fv_scene *scene = &judgement->scene;
+    bool is_dns = report->scope != FEDVAL_SCOPE_CERTIFICATE;
+    bool is_certificate = report->scope != FEDVAL_SCOPE_DNS;
     const struct {
         const char *what;
         bool is_checked;
+        uint32_t hint;
     } all[] = {
-        {"port-5061", is_port_checked(scene)},
-        {"calling-certificate", scene->has_client},
-        {"partner-allowed-list", false},
-        {"user-policy", false},
-        {"media", false},
+        {"dns", is_dns, FEDVAL_HINT_WIDER_SCOPE},
+        {"srv", !is_dns || scene->srv_owner == NULL || scene->srv != NULL, FEDVAL_HINT_ASK_DNS},
+        {"address", !is_dns || is_address_known(scene), FEDVAL_HINT_ASK_DNS},
+        {"certificate", is_certificate && is_certificate_seen(scene),
+         is_certificate ? FEDVAL_HINT_GIVE_CHAIN : FEDVAL_HINT_WIDER_SCOPE},
+        {"trust", !is_certificate || !is_trust_open(judgement), FEDVAL_HINT_GIVE_ROOT},
+        {"port-5061", is_port_checked(scene), FEDVAL_HINT_PROBE},
+        {"calling-certificate", scene->has_client, FEDVAL_HINT_GIVE_CALLING_CHAIN},
+        {"partner-allowed-list", false, FEDVAL_HINT_NONE},
+        {"user-policy", false, FEDVAL_HINT_NONE},
+        {"media", false, FEDVAL_HINT_NONE},
     };
     const size_t count = sizeof(all) / sizeof(all[0]);
     report->not_checked = fv_arena_alloc_array(&report->arena, count, sizeof(*report->not_checked));
-    for (size_t i = 0; report->not_checked != NULL && i < count; i++) {
-        if (!all[i].is_checked)
-            report->not_checked[report->num_not_checked++] = all[i].what;
+    report->not_checked_hints =
+        fv_arena_alloc_array(&report->arena, count, sizeof(*report->not_checked_hints));
+    if (report->not_checked == NULL || report->not_checked_hints == NULL)
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        if (all[i].is_checked)
+            continue;
+        report->not_checked_hints[report->num_not_checked] = all[i].hint;
+        report->not_checked[report->num_not_checked++] = all[i].what;
     }
-    return report->not_checked != NULL;
+    return true;
 }
 
 /* ---- actions ---- */
@@ -114,11 +166,7 @@ static fedval_status fill_actions(fedval_report *report, const fv_judgement *jud
     report->after_actions = judgement->verdict;
     if (judgement->verdict == FEDVAL_VERDICT_PASS)
         return FEDVAL_OK;
-    fedval_status status = fv_mend_make(&report->arena, judgement, &mend, &report->after_actions);
-    if (status == FEDVAL_OK) {
-        report->actions = mend.actions;
-        report->num_actions = mend.num_actions;
-    }
+    fedval_status status = fv_mend_make(&report->arena, judgement, &mend, report);
     fv_mend_clear(&mend);
     /* Evidence as large as can be has no room for what the actions would add to it. */
     if (status == FEDVAL_ERROR_LIMIT)
@@ -155,7 +203,7 @@ static fedval_status fill(fedval_report *report, const fv_rules_input *input)
     fedval_status status = fv_judgement_make(&report->arena, input, &judgement);
     if (status != FEDVAL_OK)
         return status;
-    if (!fill_head(report, &judgement) || !fill_not_checked(report, &judgement.scene))
+    if (!fill_head(report, &judgement) || !fill_not_checked(report, &judgement))
         return FEDVAL_ERROR_NO_MEMORY;
     status = fv_statements_from(&judgement, report);
     if (status == FEDVAL_OK)

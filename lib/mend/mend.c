@@ -114,16 +114,17 @@ static bool is_at(const fv_finding *finding, const char *target)
            (finding->where.target != NULL && strcmp(finding->where.target, target) == 0);
 }
 
-size_t fv_mend_collect_why(const fv_mend *mend, const uint32_t *codes, size_t num_codes,
-                           const char *target, const uint32_t **out_why)
+size_t fv_mend_collect_why(const fv_mend *mend, uint32_t cures, const char *target,
+                           const uint32_t **out_why)
 {
     const fv_findings *findings = &mend->now->findings;
     uint32_t *why = fv_arena_alloc_array(mend->arena, MAX_WHY, sizeof(*why));
     size_t count = 0;
     for (size_t i = 0; why != NULL && i < findings->num_items && count < MAX_WHY; i++) {
         const fv_finding *finding = &findings->items[i];
+        uint32_t cure = fedval_catalogue_find(finding->code)->cure;
         if (finding->severity > FEDVAL_SEVERITY_WARNING && is_at(finding, target) &&
-            is_listed(codes, num_codes, finding->code) && !is_listed(why, count, finding->code))
+            (cures >> cure & 1u) != 0 && !is_listed(why, count, finding->code))
             why[count++] = finding->code;
     }
     *out_why = why;
@@ -176,6 +177,8 @@ fedval_status fv_mend_open_evidence(fv_mend *mend, fedval_evidence **out)
  * holds breaks what still works. */
 static uint32_t place_of(const fv_report_action *action)
 {
+    if (action->alternative_to != 0)
+        return 7;
     switch (action->kind) {
     case FEDVAL_ACTION_SAN:
         return action->op == FEDVAL_OP_KEEP ? 2 : 1;
@@ -183,6 +186,8 @@ static uint32_t place_of(const fv_report_action *action)
         return 3;
     case FEDVAL_ACTION_PARTNER:
         return 6;
+    case FEDVAL_ACTION_DOMAIN:
+        return 0;
     default:
         return strcmp(action->type, "SRV") == 0 ? 5 : 4;
     }
@@ -210,15 +215,12 @@ static fedval_status run_stages(fv_mend *mend, const fv_judgement *first, fv_jud
     static const stage stages[] = {fv_mend_signatures, fv_mend_srv, fv_mend_signatures,
                                    fv_mend_addresses, fv_mend_certificates};
     *last = *first;
-    for (size_t i = 0; i < sizeof(stages) / sizeof(stages[0]); i++) {
+    for (size_t i = 0; i < sizeof(stages) / sizeof(stages[0]) && !mend->is_beyond; i++) {
         mend->now = last;
         mend->is_changed = false;
         fedval_status status = stages[i](mend);
-        if (status == FEDVAL_OK && mend->is_changed) {
-            mend->input.planned = mend->planned;
-            mend->input.num_planned = mend->num_planned;
+        if (status == FEDVAL_OK && mend->is_changed)
             status = fv_judgement_make(mend->arena, &mend->input, last);
-        }
         if (status != FEDVAL_OK)
             return status;
     }
@@ -226,18 +228,18 @@ static fedval_status run_stages(fv_mend *mend, const fv_judgement *first, fv_jud
 }
 
 fedval_status fv_mend_make(fv_arena *arena, const fv_judgement *first, fv_mend *out,
-                           uint32_t *out_verdict)
+                           fedval_report *report)
 {
     fv_judgement last;
     *out = (fv_mend){.arena = arena, .input = *first->scene.input, .first = first};
-    out->input.earlier = &first->scene;
+    out->source = (fv_mend_source){.base = {.fill = fv_mend_fill_chain}, .mend = out};
+    out->input.chains = &out->source.base;
     fedval_status status = run_stages(out, first, &last);
     out->now = NULL;
     if (status != FEDVAL_OK)
         return status;
     order_actions(out);
-    *out_verdict = last.verdict;
-    return FEDVAL_OK;
+    return fv_mend_tell_outcome(out, &last, report);
 }
 
 void fv_mend_clear(fv_mend *mend)

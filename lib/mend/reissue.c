@@ -57,6 +57,8 @@ fedval_status fv_reissue_plan(fv_mend *mend, const fv_reissue *item)
         return FEDVAL_ERROR_NO_MEMORY;
     mend->planned = items;
     slot->replaces = chain->fact->chain[0];
+    slot->host = item->host;
+    slot->has_new_names = item->num_names > 0;
     slot->mended = item->mended;
     slot->num_mended = item->num_mended;
     slot->trust = item->trust;

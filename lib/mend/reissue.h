@@ -7,6 +7,7 @@
 /* What is planned for one end-entity certificate, gathered over the targets that present it. */
 typedef struct fv_reissue {
     const fv_scene_chain *chain;
+    const char *host;   /* that presents it; NULL: the domain calls with it */
     const char **names; /* to be added */
     size_t num_names, names_capacity;
     uint32_t *mended;

@@ -6,26 +6,12 @@
 
 #include <string.h>
 
-static const uint32_t mendable[] = {
-    FEDVAL_FINDING_SRV_MISSING,
-    FEDVAL_FINDING_SRV_NOT_OFFERED,
-    FEDVAL_FINDING_SRV_TARGET_OUTSIDE_DOMAIN,
-    FEDVAL_FINDING_SRV_TARGET_BELOW_SUBDOMAIN,
-    FEDVAL_FINDING_SRV_TARGET_IS_DOMAIN,
-    FEDVAL_FINDING_SRV_POINTS_TO_PROVIDER,
-    FEDVAL_FINDING_SRV_TARGET_IS_ADDRESS,
-    FEDVAL_FINDING_SRV_TARGET_INVALID,
-    FEDVAL_FINDING_SRV_PREFERRED_NOT_MATCHING,
-};
-#define NUM_MENDABLE (sizeof(mendable) / sizeof(mendable[0]))
-
 /* ---- what the new target takes over from the old one ---- */
 
 static fedval_status append_address(fv_mend *mend, fedval_fact *fact, const char *host,
                                     uint32_t ttl, const char *address, const uint32_t *why,
                                     size_t num_why)
 {
-    bool is_to_choose = strcmp(address, FV_MEND_ADDRESS_STAND_IN) == 0;
     fv_address parsed;
     bool is_ipv6 = fv_address_parse(fv_text_of(address), &parsed) && parsed.len == 16;
     fv_report_action action = {
@@ -35,12 +21,11 @@ static fedval_status append_address(fv_mend *mend, fedval_fact *fact, const char
         .owner = FV_MEND_JOIN(mend, host, "."),
         .type = is_ipv6 ? "AAAA" : "A",
         .ttl = ttl,
-        .data = is_to_choose ? FV_MEND_ADDRESS_TO_CHOOSE : address,
+        .data = address,
         .why = why,
         .num_why = num_why,
     };
-    fedval_status status =
-        fedval_fact_append_address(fact, host, FEDVAL_NUL_ENDED, ttl, address, FEDVAL_NUL_ENDED);
+    fedval_status status = fv_mend_append_address(fact, host, ttl, address);
     return status == FEDVAL_OK ? fv_mend_add(mend, &action) : status;
 }
 
@@ -74,10 +59,18 @@ static fedval_status give_addresses(fv_mend *mend, fedval_fact *facts[2],
         count++;
     }
     if (status == FEDVAL_OK && count == 0) {
-        status = append_address(mend, facts[0], host, FV_MEND_TTL, FV_MEND_ADDRESS_STAND_IN, why,
+        status = append_address(mend, facts[0], host, FV_MEND_TTL, FV_MEND_ADDRESS_TO_CHOOSE, why,
                                 num_why);
     }
     return status;
+}
+
+/* The host may be one whose name is still to be chosen, which no question could ask for. */
+static fedval_status append_as(fedval_evidence *evidence, const fedval_fact *fact, const char *host)
+{
+    fedval_fact renamed = *fact;
+    renamed.question.name = host;
+    return fedval_evidence_append(evidence, &renamed);
 }
 
 static fedval_status add_address_facts(fv_mend *mend, fedval_evidence *evidence,
@@ -87,15 +80,17 @@ static fedval_status add_address_facts(fv_mend *mend, fedval_evidence *evidence,
     static const uint32_t types[2] = {FEDVAL_TYPE_A, FEDVAL_TYPE_AAAA};
     fedval_fact *facts[2] = {NULL, NULL};
     fedval_status status = FEDVAL_OK;
-    for (size_t i = 0; status == FEDVAL_OK && i < 2; i++)
-        status = fedval_fact_new_dns(host, FEDVAL_NUL_ENDED, types[i], 0, &facts[i]);
+    for (size_t i = 0; status == FEDVAL_OK && i < 2; i++) {
+        status =
+            fedval_fact_new_dns(mend->now->scene.domain, FEDVAL_NUL_ENDED, types[i], 0, &facts[i]);
+    }
     if (status == FEDVAL_OK)
         status = give_addresses(mend, facts, old, host, why, num_why);
     for (size_t i = 0; status == FEDVAL_OK && i < 2; i++) {
         status = fedval_fact_set_outcome(
             facts[i], facts[i]->num_records > 0 ? FEDVAL_OUTCOME_ANSWER : FEDVAL_OUTCOME_NODATA);
         if (status == FEDVAL_OK)
-            status = fedval_evidence_append(evidence, facts[i]);
+            status = append_as(evidence, facts[i], host);
     }
     fedval_fact_free(facts[0]);
     fedval_fact_free(facts[1]);
@@ -120,7 +115,7 @@ static fedval_status add_probe_facts(const fv_mend *mend, fedval_evidence *evide
     for (size_t i = 0;
          old != NULL && !old->is_provider && status == FEDVAL_OK && i < old->num_addresses; i++) {
         const fv_scene_address *address = &old->addresses[i];
-        const char *at = is_usable(mend, address) ? address->text : FV_MEND_ADDRESS_STAND_IN;
+        const char *at = is_usable(mend, address) ? address->text : FV_MEND_ADDRESS_TO_CHOOSE;
         /* How it answers at an address that has to change says nothing about the new one. */
         bool is_telling = at == address->text || address->has_presented;
         if (address->probe != NULL && is_telling)
@@ -147,7 +142,8 @@ typedef struct new_record {
     const fv_scene_target *old; /* NULL: there was none */
     const char *name;           /* of the target; the old one's where it stays */
     bool is_changed;
-    bool is_double; /* an earlier record points there at the same priority already */
+    bool is_to_choose; /* somebody has to choose the name of the host */
+    bool is_double;    /* an earlier record points there at the same priority already */
 } new_record;
 
 static fedval_status add_record_action(fv_mend *mend, uint32_t op, const new_record *record,
@@ -191,6 +187,22 @@ static fedval_status change_record(fv_mend *mend, const new_record *record, cons
     return add_record_action(mend, FEDVAL_OP_ADD, record, record->name, why, num_why);
 }
 
+static fedval_status append_srv(fedval_fact *fact, const char *owner, const new_record *from)
+{
+    const fv_scene_target *old = from->old;
+    fv_record record = {.type = FEDVAL_TYPE_SRV, .ttl = FV_MEND_TTL, .port = 5061};
+    if (old != NULL) {
+        record.ttl = old->ttl;
+        record.priority = old->priority;
+        record.weight = old->weight;
+        record.port = old->port != 0 ? old->port : record.port;
+    }
+    if (from->is_to_choose)
+        return fv_fact_append_to_choose(fact, owner, &record, from->name);
+    return fedval_fact_append_srv(fact, owner, FEDVAL_NUL_ENDED, record.ttl, record.priority,
+                                  record.weight, record.port, from->name, FEDVAL_NUL_ENDED);
+}
+
 static fedval_status set_srv_fact(fv_mend *mend, const new_record *records, size_t num_records)
 {
     fedval_evidence *evidence;
@@ -202,14 +214,8 @@ static fedval_status set_srv_fact(fv_mend *mend, const new_record *records, size
     if (status == FEDVAL_OK)
         status = fedval_fact_set_outcome(fact, FEDVAL_OUTCOME_ANSWER);
     for (size_t i = 0; status == FEDVAL_OK && i < num_records; i++) {
-        const fv_scene_target *old = records[i].old;
-        if (!records[i].is_double) {
-            status = fedval_fact_append_srv(
-                fact, owner, FEDVAL_NUL_ENDED, old != NULL ? old->ttl : FV_MEND_TTL,
-                old != NULL ? old->priority : 0, old != NULL ? old->weight : 0,
-                old != NULL && old->port != 0 ? old->port : 5061, records[i].name,
-                FEDVAL_NUL_ENDED);
-        }
+        if (!records[i].is_double)
+            status = append_srv(fact, owner, &records[i]);
     }
     if (status == FEDVAL_OK)
         status = fedval_evidence_append(evidence, fact);
@@ -236,7 +242,7 @@ static fedval_status choose_records(fv_mend *mend, new_record *records, size_t *
         records[i] = (new_record){.old = target, .name = target->name};
         records[i].is_changed = target->counts && !target->fits;
         if (records[i].is_changed)
-            records[i].name = fv_mend_choose_name(mend, target);
+            records[i].name = fv_mend_choose_name(mend, target, &records[i].is_to_choose);
         if (records[i].name == NULL)
             return FEDVAL_ERROR_NO_MEMORY;
         records[i].is_double = records[i].is_changed && is_double(records, i);
@@ -244,7 +250,8 @@ static fedval_status choose_records(fv_mend *mend, new_record *records, size_t *
     *out_num = scene->num_targets;
     if (scene->num_targets > 0)
         return FEDVAL_OK;
-    records[0] = (new_record){.name = fv_mend_choose_name(mend, NULL), .is_changed = true};
+    records[0] = (new_record){.is_changed = true};
+    records[0].name = fv_mend_choose_name(mend, NULL, &records[0].is_to_choose);
     *out_num = 1;
     return records[0].name != NULL ? FEDVAL_OK : FEDVAL_ERROR_NO_MEMORY;
 }
@@ -255,11 +262,66 @@ static fedval_status carry_out(fv_mend *mend, const new_record *record)
     const char *at = record->old != NULL && record->old->srv_match != FEDVAL_SRV_MATCH_NOT_OFFERED
                          ? record->old->name
                          : NULL;
-    size_t num_why = fv_mend_collect_why(mend, mendable, NUM_MENDABLE, at, &why);
+    size_t num_why = fv_mend_collect_why(mend, FV_MEND_BY(SRV_RECORD), at, &why);
     if (why == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
     fedval_status status = make_host(mend, record->old, record->name, why, num_why);
     return status == FEDVAL_OK ? change_record(mend, record, why, num_why) : status;
+}
+
+/* ---- a domain that is homed at Microsoft ---- */
+
+/* Every record that the Edge may take leads to a provider, and the Cisco side calls from there. */
+static bool is_homed_at_provider(const fv_scene *scene)
+{
+    bool any = false;
+    for (size_t i = 0; i < scene->num_targets; i++) {
+        const fv_scene_target *target = &scene->targets[i];
+        if (target->counts && (target->fits || !target->is_provider))
+            return false;
+        any |= target->counts;
+    }
+    return any;
+}
+
+/* The record serves everybody whose address is in the domain: it stays, and the Cisco side gets a
+ * domain of its own. What a check of that one says is not known here. */
+static fedval_status move_out(fv_mend *mend)
+{
+    const fv_scene *scene = &mend->now->scene;
+    const uint32_t *why;
+    size_t num_why = fv_mend_collect_why(mend, FV_MEND_BY(SRV_RECORD), NULL, &why);
+    if (why == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
+    fv_report_action domain = {
+        .side = scene->side,
+        .op = FEDVAL_OP_ADD,
+        .kind = FEDVAL_ACTION_DOMAIN,
+        .owner = scene->domain,
+        .data = FV_MEND_JOIN(mend, "Give the Cisco side a SIP domain of its own, such as video.",
+                             scene->domain, ", and check that one: ", scene->domain,
+                             " stays with Microsoft, and its record as it is"),
+        .why = why,
+        .num_why = num_why,
+    };
+    fv_report_action record = {
+        .side = scene->side,
+        .op = FEDVAL_OP_REPLACE,
+        .kind = FEDVAL_ACTION_DNS,
+        .owner = FV_MEND_JOIN(mend, scene->srv_owner, "."),
+        .type = "SRV",
+        .ttl = scene->targets[0].ttl,
+        .data = FV_MEND_JOIN(mend, "0 0 5061 ", FV_MEND_HOST_TO_CHOOSE, ".", scene->domain, "."),
+        .why = why,
+        .num_why = num_why,
+        .hurts =
+            FV_MEND_JOIN(mend, "ends federation for everybody at Microsoft whose address is in ",
+                         scene->domain, ": their partners would call the Cisco side"),
+        .alternative_to = 1,
+    };
+    mend->is_beyond = true;
+    fedval_status status = fv_mend_add(mend, &domain);
+    return status == FEDVAL_OK ? fv_mend_add(mend, &record) : status;
 }
 
 static fedval_status replace_records(fv_mend *mend)
@@ -299,9 +361,8 @@ static bool is_signing_planned(const fv_mend *mend)
 
 fedval_status fv_mend_signatures(fv_mend *mend)
 {
-    static const uint32_t bogus[] = {FEDVAL_FINDING_SRV_DNSSEC_BOGUS};
     const uint32_t *why;
-    size_t num_why = fv_mend_collect_why(mend, bogus, 1, NULL, &why);
+    size_t num_why = fv_mend_collect_why(mend, FV_MEND_BY(ZONE_SIGNATURES), NULL, &why);
     fedval_evidence *evidence;
     if (why == NULL || num_why == 0)
         return why != NULL ? FEDVAL_OK : FEDVAL_ERROR_NO_MEMORY;
@@ -329,10 +390,10 @@ fedval_status fv_mend_signatures(fv_mend *mend)
 fedval_status fv_mend_srv(fv_mend *mend)
 {
     const uint32_t *why;
-    size_t num_why = fv_mend_collect_why(mend, mendable, NUM_MENDABLE, NULL, &why);
+    size_t num_why = fv_mend_collect_why(mend, FV_MEND_BY(SRV_RECORD), NULL, &why);
     if (why == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
     if (num_why == 0 || mend->now->scene.srv_owner == NULL)
         return FEDVAL_OK;
-    return replace_records(mend);
+    return is_homed_at_provider(&mend->now->scene) ? move_out(mend) : replace_records(mend);
 }

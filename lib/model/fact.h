@@ -29,6 +29,9 @@ typedef struct fv_record {
     const char *data; /* SRV, CNAME: target as received, no final dot but for the root "."; else the
                          literal */
     fv_address address; /* A, AAAA */
+    /* What `data` holds is to be chosen by somebody, such as "<host>.example.com": it is no
+     * value yet, and nothing can be wrong with it. */
+    bool is_to_choose;
 } fv_record;
 
 struct fedval_fact {
@@ -68,6 +71,10 @@ struct fedval_fact {
 bool fv_question_copy(fv_arena *arena, const fedval_question *from, fedval_question *out);
 /* The same question: name, type and view; or host, address, port, role and look. */
 bool fv_question_equal(const fedval_question *a, const fedval_question *b);
+/* Adds an A record whose address, or an SRV record whose target, is to be chosen: `data` says what
+ * it stands for. 0; NO_MEMORY. */
+fedval_status fv_fact_append_to_choose(fedval_fact *fact, const char *owner, const fv_record *like,
+                                       const char *data);
 /* What came of it is open again: no outcome, no detail. The records stay. */
 void fv_fact_reopen(fedval_fact *fact);
 fedval_status fv_fact_copy(const fedval_fact *from, fedval_fact **out);

@@ -161,6 +161,14 @@ fedval_status fedval_fact_append_address(fedval_fact *fact, const char *owner, s
     return append_record(fact, record, fv_text_given(owner, owner_len), fv_text_of(literal));
 }
 
+fedval_status fv_fact_append_to_choose(fedval_fact *fact, const char *owner, const fv_record *like,
+                                       const char *data)
+{
+    fv_record record = *like;
+    record.is_to_choose = true;
+    return append_record(fact, record, fv_text_of(owner), fv_text_of(data));
+}
+
 fedval_status fedval_fact_append_cname(fedval_fact *fact, const char *owner, size_t owner_len,
                                        uint32_t ttl, const char *target, size_t target_len)
 {

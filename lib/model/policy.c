@@ -47,6 +47,7 @@ const fv_policy_field fv_policy_numbers[] = {
     {FEDVAL_POLICY_MAX_ADDRESSES, "max_addresses", NUMBER(limits.addresses, 1, 1000)},
     {FEDVAL_POLICY_REQUIRE_CRL, "require_crl", FLAG(require_crl)},
     {FEDVAL_POLICY_EXPRESSWAY_VERSION, "expressway_version", NUMBER(expressway_version, 0, 99999)},
+    {FEDVAL_POLICY_REQUIRE, "require", AT(require), FV_POLICY_REQUIREMENTS, 0, 0x1fe, NULL},
 };
 const size_t fv_num_policy_numbers = sizeof(fv_policy_numbers) / sizeof(fv_policy_numbers[0]);
 

@@ -23,7 +23,7 @@ struct fedval_policy {
     /* numbers, in the order of the FEDVAL_POLICY_ fields */
     int64_t side, scope, time, allow_private, service, target_rule, reference, wildcard,
         common_name, trust, min_tls, min_rsa_bits, max_rsa_bits, expiry_warning_days,
-        allow_partial_chain, require_crl, expressway_version;
+        allow_partial_chain, require_crl, expressway_version, require;
     fv_limits limits;
     const char *edge_fqdn;    /* NULL: not given */
     const char *subject_name; /* NULL: not given */
@@ -35,9 +35,10 @@ struct fedval_policy {
 /* How a number is written in JSON. */
 enum fv_policy_form {
     FV_POLICY_NUMBER,
-    FV_POLICY_FLAG,  /* true or false */
-    FV_POLICY_WORDS, /* one of its words */
-    FV_POLICY_TIME,  /* RFC 3339, or null */
+    FV_POLICY_FLAG,         /* true or false */
+    FV_POLICY_WORDS,        /* one of its words */
+    FV_POLICY_TIME,         /* RFC 3339, or null */
+    FV_POLICY_REQUIREMENTS, /* an array of "R1" to "R8"; the number has a bit 1 << n for each */
 };
 
 /* One number of a policy: its code, JSON name, place and range. JSON and setters walk this table.

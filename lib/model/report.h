@@ -123,6 +123,8 @@ struct fedval_action {
         *data; /* dns: rdata in presentation form; san: the name; trust, partner: what to do */
     const uint32_t *why; /* finding codes */
     size_t num_why;
+    const char *hurts;       /* whom it hurts, and how; NULL: nobody */
+    uint32_t alternative_to; /* the action that it can take the place of, counted from 1; 0: none */
 };
 
 typedef struct fv_report_anchors {
@@ -143,6 +145,7 @@ struct fedval_report {
     fv_report_anchors public_anchors, private_anchors;
     uint32_t verdict;
     uint32_t requirements[FV_NUM_REQUIREMENTS + 1]; /* [1]..[7]: FEDVAL_VERDICT_ */
+    bool required[FV_NUM_REQUIREMENTS + 1];         /* has to be judged for a "pass" */
     int64_t valid_until;
     uint32_t srv_outcome;  /* FEDVAL_OUTCOME_; 0: not asked */
     const char *srv_owner; /* "_sipfederationtls._tcp.<domain>"; NULL: SRV is not consulted */
@@ -156,7 +159,16 @@ struct fedval_report {
     size_t num_actions;
     const char *partner_alternative; /* what an on-premises partner could configure instead; NULL */
     uint32_t after_actions;          /* FEDVAL_VERDICT_ */
+    /* What that verdict rests on: the requirements that were judged on the facts as the actions
+     * make them, and what was taken for granted beside. */
+    bool judged_again[FV_NUM_REQUIREMENTS + 1];
+    const char **assumed;
+    size_t num_assumed;
+    bool
+        needs_together; /* the new SRV record asks for a name that no certificate seen here holds */
+    uint32_t wait_s;    /* how long caches may hold what the actions change */
     const char **not_checked;
+    uint32_t *not_checked_hints; /* FEDVAL_HINT_ of what would look */
     size_t num_not_checked;
 };
 

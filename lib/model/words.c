@@ -164,10 +164,9 @@ static const fv_code ops[] = {
 };
 
 static const fv_code action_kinds[] = {
-    {FEDVAL_ACTION_DNS, "dns"},
-    {FEDVAL_ACTION_SAN, "san"},
-    {FEDVAL_ACTION_TRUST, "trust"},
-    {FEDVAL_ACTION_PARTNER, "partner"},
+    {FEDVAL_ACTION_DNS, "dns"},       {FEDVAL_ACTION_SAN, "san"},
+    {FEDVAL_ACTION_TRUST, "trust"},   {FEDVAL_ACTION_PARTNER, "partner"},
+    {FEDVAL_ACTION_DOMAIN, "domain"},
 };
 
 FV_CODE_FUNCTIONS(outcome, outcomes)

@@ -94,10 +94,13 @@ static fedval_status describe_target(fv_scene *scene, fv_scene_target *target)
     target->name = name.data = fv_arena_copy_text(scene->arena, name.data, name.len);
     if (target->name == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
-    target->srv_match = fedval_srv_match(scene->domain, strlen(scene->domain), name.data, name.len);
+    target->srv_match =
+        target->is_to_choose
+            ? (uint32_t)FEDVAL_SRV_MATCH_MATCH
+            : fedval_srv_match(scene->domain, strlen(scene->domain), name.data, name.len);
     target->is_address = fv_address_parse(name, &address);
     target->is_provider = fv_policy_is_provider(input->policy, target->name);
-    if (!fv_host_name_is_valid(name))
+    if (!target->is_to_choose && !fv_host_name_is_valid(name))
         return FEDVAL_OK;
     target->host = lower(scene->arena, target->name, name.len);
     return target->host != NULL ? FEDVAL_OK : FEDVAL_ERROR_NO_MEMORY;
@@ -137,6 +140,7 @@ static void fill_target(const fv_record *record, bool is_preferred, fv_scene_tar
     out->priority = record->priority;
     out->weight = record->weight;
     out->ttl = record->ttl;
+    out->is_to_choose = record->is_to_choose;
     out->rank = is_preferred ? FV_RANK_PREFERRED : FV_RANK_STANDBY;
 }
 

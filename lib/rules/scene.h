@@ -11,19 +11,21 @@
 #include "trust/trust.h"
 #include "x509/certificate.h"
 
-/* A certificate as it will be once the actions are carried out: no DER can be made for it, so its
- * facts stand in for those of the present one. */
-typedef struct fv_planned_certificate {
-    fv_bytes replaces;      /* DER of the present end-entity certificate */
-    fv_certificate facts;   /* its DER, TBS and signature are still those of the present one */
-    const uint32_t *mended; /* codes of the faults that it will not have */
-    size_t num_mended;
-    uint32_t trust; /* FEDVAL_TRUST_ that its chain will have; 0: as the chain is now */
-} fv_planned_certificate;
+struct fv_rules_input;
+struct fv_scene_chain;
+
+/* Where a scene takes its chains from. */
+typedef struct fv_chain_source {
+    /* Fills in the certificates and the trust result of `chain`, whose fact and role are set.
+     * What is made lies in the arena. 0; NO_MEMORY; what fv_trust_evaluate returns. */
+    fedval_status (*fill)(const struct fv_chain_source *source, fv_arena *arena,
+                          const struct fv_rules_input *input, struct fv_scene_chain *chain);
+} fv_chain_source;
+
+/* Decodes what was sent and evaluates it. */
+extern const fv_chain_source fv_chain_source_live;
 
 /* What is judged, and by what. Borrowed. */
-struct fv_scene;
-
 typedef struct fv_rules_input {
     const fedval_evidence *evidence;
     const fedval_policy *policy;
@@ -32,11 +34,7 @@ typedef struct fv_rules_input {
     const fedval_verifier *verifier; /* NULL: signatures are not checked */
     int64_t time;                    /* to judge at */
     uint32_t client_purpose;         /* FEDVAL_PURPOSE_ that calling certificates are judged for */
-    const fv_planned_certificate *planned;
-    size_t num_planned;
-    /* A scene made with the same policy, anchors, CRLs, verifier and time: its chains need not be
-     * evaluated again. NULL: none. */
-    const struct fv_scene *earlier;
+    const fv_chain_source *chains;   /* NULL: fv_chain_source_live */
 } fv_rules_input;
 
 /* A chain that was presented, decoded and evaluated once however often it was presented. */
@@ -45,8 +43,7 @@ typedef struct fv_scene_chain {
     uint32_t role;                             /* FEDVAL_ROLE_ */
     const fv_certificate *const *certificates; /* NULL where one could not be decoded */
     size_t num_certificates;
-    const char *name;                      /* display name of the end-entity certificate */
-    const fv_planned_certificate *planned; /* NULL: judged as it is */
+    const char *name; /* display name of the end-entity certificate */
     fv_trust_result trust;
 } fv_scene_chain;
 
@@ -88,6 +85,7 @@ typedef struct fv_scene_target {
     bool is_provider;
     bool is_address; /* an IP literal instead of a host name */
     bool from_policy;
+    bool is_to_choose;           /* somebody has to choose its name: it is a placeholder */
     bool fits;                   /* R2 holds for it */
     bool counts;                 /* the requirements have to hold on it */
     const fedval_fact *a, *aaaa; /* NULL: not asked */
@@ -108,7 +106,7 @@ typedef struct fv_scene {
     fv_scene_target *targets; /* best first */
     size_t num_targets;
     size_t num_targets_left_out;
-    fv_scene_chain **chains;
+    const fv_scene_chain **chains;
     size_t num_chains, chains_capacity;
     bool has_client; /* the certificate that the domain calls with was given */
     fv_scene_presented client;
@@ -126,6 +124,14 @@ uint32_t fv_side_infer(const fedval_evidence *evidence, const fedval_policy *pol
  * the fact holds none. */
 fedval_status fv_scene_add_chain(fv_scene *scene, const fedval_fact *fact,
                                  const fv_scene_chain **out);
+/* The chain of the scene that was made of the same fact, or of one that is equal to it; NULL. */
+const fv_scene_chain *fv_scene_find_chain(const fv_scene *scene, const fedval_fact *fact);
+/* Decodes the chain of a fact into `chain`; certificates that were decoded before stay as they are.
+ * 0; NO_MEMORY. */
+fedval_status fv_scene_chain_decode(fv_arena *arena, fv_scene_chain *chain);
+/* Evaluates the certificates of `chain`. 0; NO_MEMORY; what fv_trust_evaluate returns. */
+fedval_status fv_scene_chain_evaluate(fv_arena *arena, const fv_rules_input *input,
+                                      fv_scene_chain *chain);
 /* The name that the policy asks for at a target (NULL: the client's); NULL: it compares none. */
 const char *fv_scene_reference(const fv_scene *scene, const fv_scene_target *target);
 /* Compares a chain with it. */

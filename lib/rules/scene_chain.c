@@ -18,7 +18,7 @@ static bool is_same_chain(const fedval_fact *a, const fedval_fact *b)
     return true;
 }
 
-static fv_scene_chain *find_chain(const fv_scene *scene, const fedval_fact *fact)
+const fv_scene_chain *fv_scene_find_chain(const fv_scene *scene, const fedval_fact *fact)
 {
     for (size_t i = 0; i < scene->num_chains; i++) {
         if (scene->chains[i]->role == fact->question.role &&
@@ -28,79 +28,23 @@ static fv_scene_chain *find_chain(const fv_scene *scene, const fedval_fact *fact
     return NULL;
 }
 
-static const fv_planned_certificate *find_planned(const fv_rules_input *input, fv_bytes der)
-{
-    for (size_t i = 0; i < input->num_planned; i++) {
-        if (fv_bytes_equal(input->planned[i].replaces, der))
-            return &input->planned[i];
-    }
-    return NULL;
-}
-
-/* The planned certificate takes the place of the first. */
-static fedval_status put_planned(fv_scene *scene, fv_scene_chain *chain)
-{
-    const fv_certificate **certificates =
-        fv_arena_alloc_array(scene->arena, chain->num_certificates, sizeof(*certificates));
-    if (certificates == NULL)
-        return FEDVAL_ERROR_NO_MEMORY;
-    memcpy(certificates, chain->certificates, chain->num_certificates * sizeof(*certificates));
-    certificates[0] = &chain->planned->facts;
-    chain->certificates = certificates;
-    return FEDVAL_OK;
-}
-
-static fedval_status decode(fv_scene *scene, fv_scene_chain *chain)
+fedval_status fv_scene_chain_decode(fv_arena *arena, fv_scene_chain *chain)
 {
     const fedval_fact *fact = chain->fact;
     const fv_certificate **decoded = fact->certificates;
-    fedval_status status =
-        decoded != NULL ? FEDVAL_OK
-                        : fv_chain_decode(scene->arena, fact->chain, fact->num_chain, &decoded);
+    fedval_status status = decoded != NULL
+                               ? FEDVAL_OK
+                               : fv_chain_decode(arena, fact->chain, fact->num_chain, &decoded);
     if (status != FEDVAL_OK)
         return status;
     chain->certificates = decoded;
     chain->num_certificates = fact->num_chain;
-    chain->planned = find_planned(scene->input, fact->chain[0]);
-    return chain->planned != NULL ? put_planned(scene, chain) : FEDVAL_OK;
+    return FEDVAL_OK;
 }
 
-static bool is_mended(const fv_planned_certificate *planned, uint32_t code)
+fedval_status fv_scene_chain_evaluate(fv_arena *arena, const fv_rules_input *input,
+                                      fv_scene_chain *chain)
 {
-    for (size_t i = 0; i < planned->num_mended; i++) {
-        if (planned->mended[i] == code)
-            return true;
-    }
-    return false;
-}
-
-static void drop_mended(const fv_planned_certificate *planned, fv_trust_findings *findings)
-{
-    size_t kept = 0;
-    for (size_t i = 0; i < findings->num_items; i++) {
-        if (!is_mended(planned, findings->items[i].finding.code))
-            findings->items[kept++] = findings->items[i];
-    }
-    findings->num_items = kept;
-}
-
-static void apply_plan(fv_scene_chain *chain)
-{
-    drop_mended(chain->planned, &chain->trust.end_entity);
-    drop_mended(chain->planned, &chain->trust.chain);
-    if (chain->planned->trust != 0)
-        chain->trust.trust = chain->planned->trust;
-}
-
-/* It takes the place of a certificate that could not be read: there is nothing to evaluate. */
-static bool is_planned_blind(const fv_scene_chain *chain)
-{
-    return chain->planned != NULL && chain->planned->facts.tbs.len == 0;
-}
-
-static fedval_status evaluate(fv_scene *scene, fv_scene_chain *chain)
-{
-    const fv_rules_input *input = scene->input;
     /* Microsoft asks for serverAuth alone, so the calling certificate is judged for any purpose;
      * that it lacks clientAuth is a finding of its own (spec R6). */
     fv_trust_input trust = {
@@ -115,16 +59,18 @@ static fedval_status evaluate(fv_scene *scene, fv_scene_chain *chain)
         .crls = input->crls,
         .verifier = input->verifier,
     };
-    if (is_planned_blind(chain)) {
-        chain->trust =
-            (fv_trust_result){.trust = chain->planned->trust, .valid_until = FEDVAL_TIME_UNKNOWN};
-        return FEDVAL_OK;
-    }
-    fedval_status status = fv_trust_evaluate(scene->arena, &trust, &chain->trust);
-    if (status == FEDVAL_OK && chain->planned != NULL)
-        apply_plan(chain);
-    return status;
+    return fv_trust_evaluate(arena, &trust, &chain->trust);
 }
+
+static fedval_status fill_live(const fv_chain_source *source, fv_arena *arena,
+                               const fv_rules_input *input, fv_scene_chain *chain)
+{
+    (void)source;
+    fedval_status status = fv_scene_chain_decode(arena, chain);
+    return status == FEDVAL_OK ? fv_scene_chain_evaluate(arena, input, chain) : status;
+}
+
+const fv_chain_source fv_chain_source_live = {.fill = fill_live};
 
 /* The end-entity certificate has its name already where a path was tried. */
 static const char *name_of(fv_arena *arena, const fv_scene_chain *chain)
@@ -136,11 +82,11 @@ static const char *name_of(fv_arena *arena, const fv_scene_chain *chain)
     return fv_certificate_copy_name(arena, chain->certificates[0]);
 }
 
-static bool append_chain(fv_scene *scene, fv_scene_chain *chain)
+static bool append_chain(fv_scene *scene, const fv_scene_chain *chain)
 {
     void *items = scene->chains;
-    fv_scene_chain **slot = fv_arena_append(scene->arena, &items, &scene->num_chains,
-                                            &scene->chains_capacity, sizeof(*slot));
+    const fv_scene_chain **slot = fv_arena_append(scene->arena, &items, &scene->num_chains,
+                                                  &scene->chains_capacity, sizeof(*slot));
     if (slot == NULL)
         return false;
     scene->chains = items;
@@ -148,16 +94,17 @@ static bool append_chain(fv_scene *scene, fv_scene_chain *chain)
     return true;
 }
 
-static fedval_status make_chain(fv_scene *scene, const fedval_fact *fact, fv_scene_chain **out)
+static fedval_status make_chain(fv_scene *scene, const fedval_fact *fact,
+                                const fv_scene_chain **out)
 {
+    const fv_rules_input *input = scene->input;
+    const fv_chain_source *source = input->chains != NULL ? input->chains : &fv_chain_source_live;
     fv_scene_chain *chain = fv_arena_alloc(scene->arena, sizeof(*chain));
     if (chain == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
     chain->fact = fact;
     chain->role = fact->question.role;
-    fedval_status status = decode(scene, chain);
-    if (status == FEDVAL_OK)
-        status = evaluate(scene, chain);
+    fedval_status status = source->fill(source, scene->arena, input, chain);
     if (status != FEDVAL_OK)
         return status;
     chain->name = name_of(scene->arena, chain);
@@ -165,27 +112,17 @@ static fedval_status make_chain(fv_scene *scene, const fedval_fact *fact, fv_sce
     return chain->name != NULL ? FEDVAL_OK : FEDVAL_ERROR_NO_MEMORY;
 }
 
-/* As an earlier scene has judged it, unless it is to be replaced. */
-static fv_scene_chain *find_earlier(const fv_scene *scene, const fedval_fact *fact)
-{
-    const fv_rules_input *input = scene->input;
-    if (input->earlier == NULL || find_planned(input, fact->chain[0]) != NULL)
-        return NULL;
-    return find_chain(input->earlier, fact);
-}
-
 fedval_status fv_scene_add_chain(fv_scene *scene, const fedval_fact *fact,
                                  const fv_scene_chain **out)
 {
     if (fact->num_chain == 0)
         return FEDVAL_OK;
-    fv_scene_chain *chain = find_chain(scene, fact);
+    const fv_scene_chain *chain = fv_scene_find_chain(scene, fact);
     if (chain != NULL) {
         *out = chain;
         return FEDVAL_OK;
     }
-    chain = find_earlier(scene, fact);
-    fedval_status status = chain != NULL ? FEDVAL_OK : make_chain(scene, fact, &chain);
+    fedval_status status = make_chain(scene, fact, &chain);
     if (status == FEDVAL_OK && !append_chain(scene, chain))
         status = FEDVAL_ERROR_NO_MEMORY;
     if (status == FEDVAL_OK)

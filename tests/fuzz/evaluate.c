@@ -265,30 +265,11 @@ static bool has_severity(const fedval_report *report, uint32_t severity)
     return false;
 }
 
-/* What neither DNS nor a certificate mends. */
-static const uint32_t beyond_actions[] = {
-    FEDVAL_FINDING_SRV_LOOKUP_FAILED,
-    FEDVAL_FINDING_ADDRESS_LOOKUP_FAILED,
-    FEDVAL_FINDING_CONNECT_REFUSED,
-    FEDVAL_FINDING_CONNECT_TIMEOUT,
-    FEDVAL_FINDING_CONNECT_UNREACHABLE,
-    FEDVAL_FINDING_TLS_NOT_SPOKEN,
-    FEDVAL_FINDING_TLS_HANDSHAKE_FAILED,
-    FEDVAL_FINDING_TLS_VERSION_TOO_OLD,
-    FEDVAL_FINDING_TLS_NO_COMMON_VERSION,
-    FEDVAL_FINDING_LIMIT_REACHED,
-    FEDVAL_FINDING_SRV_HOSTING_PROVIDER,
-    FEDVAL_FINDING_SRV_STANDBY_FAULTY,
-    FEDVAL_FINDING_SRV_MISSING, /* the new host may be one that the facts speak ill of */
-    FEDVAL_FINDING_CHAIN_SIGNATURE_UNSUPPORTED};
-
+/* What neither DNS nor a certificate mends, and what comes out of a new host's own facts. */
 static bool is_beyond_actions(uint32_t code)
 {
-    for (size_t i = 0; i < COUNT(beyond_actions); i++) {
-        if (beyond_actions[i] == code)
-            return true;
-    }
-    return false;
+    return fedval_catalogue_find(code)->cure == FEDVAL_CURE_NONE ||
+           code == FEDVAL_FINDING_SRV_MISSING;
 }
 
 /* Every fault is one that actions mend, and something is checked without them. */
@@ -301,7 +282,8 @@ static bool is_mendable(const fedval_report *report)
         }
     }
     for (size_t i = 0; i < report->num_findings; i++) {
-        if (is_beyond_actions(report->findings[i].finding.code))
+        const fv_finding *finding = &report->findings[i].finding;
+        if (finding->severity > FEDVAL_SEVERITY_NOTE && is_beyond_actions(finding->code))
             return false;
     }
     for (uint32_t i = 1; i <= FV_NUM_REQUIREMENTS; i++)
@@ -318,7 +300,7 @@ static void check_report(const fedval_report *report)
             !has_severity(report, FEDVAL_SEVERITY_INDETERMINATE));
     require(fedval_verdict_to_string(report->after_actions) != NULL);
     require(report->num_actions == 0 || report->verdict != FEDVAL_VERDICT_PASS);
-    require(!is_mendable(report) || report->after_actions == FEDVAL_VERDICT_PASS);
+    require(!is_mendable(report) || report->after_actions != FEDVAL_VERDICT_FAIL);
     for (size_t i = 0; i < report->num_findings; i++) {
         const fv_statement *statement = &report->findings[i];
         require(strchr(statement->message, '{') == NULL);

@@ -62,39 +62,26 @@ static void show_difference(const char *path, const char *is, const char *wanted
 }
 
 /* What neither DNS nor the certificate can mend: somebody has to open a port, or to look again. */
-static const uint32_t beyond_actions[] = {
-    FEDVAL_FINDING_SRV_LOOKUP_FAILED,     FEDVAL_FINDING_ADDRESS_LOOKUP_FAILED,
-    FEDVAL_FINDING_CONNECT_REFUSED,       FEDVAL_FINDING_CONNECT_TIMEOUT,
-    FEDVAL_FINDING_CONNECT_UNREACHABLE,   FEDVAL_FINDING_TLS_NOT_SPOKEN,
-    FEDVAL_FINDING_TLS_HANDSHAKE_FAILED,  FEDVAL_FINDING_TLS_VERSION_TOO_OLD,
-    FEDVAL_FINDING_TLS_NO_COMMON_VERSION, FEDVAL_FINDING_CRL_UNUSABLE,
-    FEDVAL_FINDING_LIMIT_REACHED,         FEDVAL_FINDING_CHAIN_SIGNATURE_UNSUPPORTED,
-    FEDVAL_FINDING_TLS_STALLED,           FEDVAL_FINDING_TLS_NO_COMMON_CIPHER,
-    FEDVAL_FINDING_TLS_WINDOWS_REFUSED,   FEDVAL_FINDING_TLS_CLIENT_CERTIFICATE_REFUSED,
-    FEDVAL_FINDING_TLS_KEY_EXCHANGE_WEAK, FEDVAL_FINDING_LOCAL_LACK,
-    FEDVAL_FINDING_REVOCATION_NOT_CHECKED};
-
 static bool is_beyond_actions(const fedval_report *report)
 {
-    bool is_beyond = false;
     for (size_t i = 0; i < report->num_findings; i++) {
         const fv_finding *finding = &report->findings[i].finding;
-        for (size_t c = 0; c < sizeof(beyond_actions) / sizeof(beyond_actions[0]); c++) {
-            is_beyond |=
-                finding->severity > FEDVAL_SEVERITY_WARNING && finding->code == beyond_actions[c];
-        }
+        if (finding->severity > FEDVAL_SEVERITY_WARNING &&
+            fedval_catalogue_find(finding->code)->cure == FEDVAL_CURE_NONE)
+            return true;
     }
-    return is_beyond;
+    return false;
 }
 
-/* Every other fault is gone once the actions are carried out; and these are not talked away. */
+/* Every other fault is gone once the actions are carried out; these are not talked away, and what
+ * was not seen before is not seen then either. */
 static bool actions_mend(const vector *v, const fedval_report *report)
 {
     bool is_pass = report->after_actions == FEDVAL_VERDICT_PASS;
-    bool has_findings = report->num_findings > 1;
+    bool is_fail = report->after_actions == FEDVAL_VERDICT_FAIL;
     if (report->verdict == FEDVAL_VERDICT_PASS)
         return is_pass && report->num_actions == 0;
-    if (!has_findings || is_pass != is_beyond_actions(report))
+    if (is_beyond_actions(report) ? !is_pass : !is_fail)
         return true;
     (void)fprintf(stderr, "%s: with all actions carried out the verdict is %s\n", v->path,
                   fedval_verdict_to_string(report->after_actions));

@@ -15,6 +15,17 @@ static int64_t value_of(const fedval_policy *policy, uint32_t field)
     return value;
 }
 
+static void put_requirements(fv_json *json, const char *key, int64_t mask)
+{
+    fv_json_array(json, key);
+    for (int i = 1; i <= 8; i++) {
+        char text[] = {'R', (char)('0' + i), '\0'};
+        if ((mask >> i & 1) != 0)
+            fv_json_text(json, NULL, text);
+    }
+    fv_json_end(json);
+}
+
 static void put_number(fv_json *json, const fv_policy_field *field, int64_t value)
 {
     switch (field->form) {
@@ -28,6 +39,9 @@ static void put_number(fv_json *json, const fv_policy_field *field, int64_t valu
         fv_json_text(
             json, field->name,
             fv_code_to_string(field->words->codes, field->words->num_codes, (uint32_t)value));
+        return;
+    case FV_POLICY_REQUIREMENTS:
+        put_requirements(json, field->name, value);
         return;
     case FV_POLICY_NUMBER:
     default:
@@ -93,6 +107,31 @@ static bool read_word(fv_json_reader *reader, const fv_policy_field *field, int6
     return true;
 }
 
+/* "R1" to "R8"; 0 for anything else. */
+static int requirement_of(const json_t *item)
+{
+    const char *text = json_is_string(item) ? json_string_value(item) : "";
+    bool is_one = text[0] == 'R' && text[1] >= '1' && text[1] <= '8' && text[2] == '\0';
+    return is_one ? text[1] - '0' : 0;
+}
+
+static bool read_requirements(fv_json_reader *reader, const char *key, int64_t *out)
+{
+    json_t *array;
+    if (!fv_json_get_array(reader, reader->root, key, &array))
+        return false;
+    if (array == NULL)
+        return true;
+    *out = 0;
+    for (size_t i = 0; i < json_array_size(array); i++) {
+        int requirement = requirement_of(json_array_get(array, i));
+        if (requirement == 0)
+            return complain_at(reader, key, FEDVAL_ERROR_SYNTAX, "not one of R1 to R8");
+        *out |= INT64_C(1) << requirement;
+    }
+    return true;
+}
+
 static bool read_value(fv_json_reader *reader, const fv_policy_field *field, int64_t *out)
 {
     bool flag = *out != 0;
@@ -106,6 +145,8 @@ static bool read_value(fv_json_reader *reader, const fv_policy_field *field, int
         return fv_json_get_time(reader, reader->root, field->name, out);
     case FV_POLICY_WORDS:
         return read_word(reader, field, out);
+    case FV_POLICY_REQUIREMENTS:
+        return read_requirements(reader, field->name, out);
     case FV_POLICY_NUMBER:
     default:
         return fv_json_get_i64(reader, reader->root, field->name, field->min, field->max, out);

@@ -33,6 +33,12 @@ static void put_verdict(fv_json *json, const fedval_report *report)
     for (size_t i = 0; i < FV_NUM_REQUIREMENTS; i++)
         fv_json_word(json, names[i], report->requirements[i + 1], fedval_verdict_to_string);
     fv_json_end(json);
+    fv_json_array(json, "required");
+    for (size_t i = 0; i < FV_NUM_REQUIREMENTS; i++) {
+        if (report->required[i + 1])
+            fv_json_text(json, NULL, names[i]);
+    }
+    fv_json_end(json);
     fv_json_time(json, "valid_until", report->valid_until);
 }
 
@@ -160,7 +166,30 @@ static void put_action(fv_json *json, const fv_report_action *action)
     for (size_t i = 0; i < action->num_why; i++)
         fv_json_text(json, NULL, fedval_finding_code_to_string(action->why[i]));
     fv_json_end(json);
+    fv_json_text(json, "hurts", action->hurts);
+    if (action->alternative_to == 0)
+        fv_json_null(json, "alternative_to");
+    else
+        fv_json_i64(json, "alternative_to", action->alternative_to - 1);
     fv_json_end(json);
+}
+
+/* What the verdict after the actions rests on. */
+static void put_basis(fv_json *json, const fedval_report *report)
+{
+    fv_json_array(json, "judged_again");
+    for (uint32_t i = 1; i <= FV_NUM_REQUIREMENTS; i++) {
+        char text[] = {'R', (char)('0' + i), '\0'};
+        if (report->judged_again[i])
+            fv_json_text(json, NULL, text);
+    }
+    fv_json_end(json);
+    fv_json_array(json, "assumed");
+    for (size_t i = 0; i < report->num_assumed; i++)
+        fv_json_text(json, NULL, report->assumed[i]);
+    fv_json_end(json);
+    fv_json_bool(json, "needs_together", report->needs_together);
+    fv_json_i64(json, "wait_s", report->wait_s);
 }
 
 static void put_actions(fv_json *json, const fedval_report *report)
@@ -171,9 +200,18 @@ static void put_actions(fv_json *json, const fedval_report *report)
     fv_json_end(json);
     fv_json_text(json, "partner_alternative", report->partner_alternative);
     fv_json_word(json, "after_actions", report->after_actions, fedval_verdict_to_string);
+    put_basis(json, report);
     fv_json_array(json, "not_checked");
     for (size_t i = 0; i < report->num_not_checked; i++)
         fv_json_text(json, NULL, report->not_checked[i]);
+    fv_json_end(json);
+    fv_json_object(json, "not_checked_hints");
+    for (size_t i = 0; i < report->num_not_checked; i++) {
+        if (report->not_checked_hints[i] != FEDVAL_HINT_NONE) {
+            fv_json_text(json, report->not_checked[i],
+                         fedval_hint_to_string(report->not_checked_hints[i]));
+        }
+    }
     fv_json_end(json);
 }
 

@@ -90,6 +90,7 @@ void fv_json_statement(fv_json *json, const fv_statement *s, const size_t *rung)
     fv_json_text(json, "source", s->entry->source);
     fv_json_symptoms(json, s->symptoms, s->num_symptoms);
     fv_json_text(json, "remedy", s->remedy);
+    fv_json_bool(json, "mended_by_actions", s->is_mended);
     if (rung != NULL && *rung == SIZE_MAX)
         fv_json_null(json, "rung");
     else if (rung != NULL)

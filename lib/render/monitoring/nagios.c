@@ -78,6 +78,18 @@ static bool is_repeated(const fedval_report *const *reports, size_t num_reports,
     return false;
 }
 
+/* The requirements without which nothing passes. */
+static void put_unseen(fv_out *out, const fedval_report *report)
+{
+    fv_out_text(out, ", not seen:");
+    for (uint32_t i = 1; i <= FV_NUM_REQUIREMENTS; i++) {
+        if (report->required[i] && report->requirements[i] == FEDVAL_VERDICT_NOT_CHECKED) {
+            fv_out_text(out, " R");
+            fv_out_u64(out, i);
+        }
+    }
+}
+
 /* What a report comes to: its worst finding, or the end of what holds. */
 static void put_summary(fv_out *out, const fedval_report *report, bool needs_profile)
 {
@@ -99,7 +111,7 @@ static void put_summary(fv_out *out, const fedval_report *report, bool needs_pro
         fv_out_text(out, ", holds until ");
         fv_out_time(out, report->valid_until);
     } else if (report->verdict == FEDVAL_VERDICT_INDETERMINATE) {
-        fv_out_text(out, ", too little was checked");
+        put_unseen(out, report);
     }
 }
 

@@ -8,10 +8,9 @@
 #define CHANGE_COLUMN 18
 
 static const char *const kind_texts[] = {
-    [FEDVAL_ACTION_DNS] = "DNS",
-    [FEDVAL_ACTION_SAN] = "certificate",
-    [FEDVAL_ACTION_TRUST] = "trust",
-    [FEDVAL_ACTION_PARTNER] = "partner",
+    [FEDVAL_ACTION_DNS] = "DNS",       [FEDVAL_ACTION_SAN] = "certificate",
+    [FEDVAL_ACTION_TRUST] = "trust",   [FEDVAL_ACTION_PARTNER] = "partner",
+    [FEDVAL_ACTION_DOMAIN] = "domain",
 };
 
 static const char *side_text(uint32_t side)
@@ -72,7 +71,16 @@ static size_t put_san(fv_out *out, const fedval_report *report, size_t first)
 /* Names that are kept, and nothing added: worth saying, nothing to do. */
 static bool is_change(const fv_report_action *action)
 {
-    return action->op != FEDVAL_OP_KEEP;
+    return action->op != FEDVAL_OP_KEEP && action->alternative_to == 0;
+}
+
+static void put_hurts(fv_out *out, const fv_report_action *action)
+{
+    if (action->hurts == NULL)
+        return;
+    fv_out_text(out, "     BUT it ");
+    fv_out_prose(out, action->hurts, KIND_COLUMN);
+    fv_out_newline(out);
 }
 
 static size_t put_action(fv_out *out, const fedval_report *report, size_t index, size_t number)
@@ -80,7 +88,9 @@ static size_t put_action(fv_out *out, const fedval_report *report, size_t index,
     const fv_report_action *action = &report->actions[index];
     size_t taken = 1;
     fv_out_text(out, "  ");
-    if (is_change(action))
+    if (action->alternative_to != 0)
+        fv_out_text(out, "or");
+    else if (is_change(action))
         fv_out_u64(out, number);
     fv_out_pad(out, KIND_COLUMN);
     if (action->kind == FEDVAL_ACTION_DNS) {
@@ -88,11 +98,12 @@ static size_t put_action(fv_out *out, const fedval_report *report, size_t index,
     } else if (action->kind == FEDVAL_ACTION_SAN) {
         taken = put_san(out, report, index);
     } else {
-        fv_out_text(out, action->kind <= FEDVAL_ACTION_PARTNER ? kind_texts[action->kind] : "");
+        fv_out_text(out, action->kind <= FEDVAL_ACTION_DOMAIN ? kind_texts[action->kind] : "");
         fv_out_pad(out, CHANGE_COLUMN);
         fv_out_prose(out, action->data, CHANGE_COLUMN);
     }
     fv_out_newline(out);
+    put_hurts(out, action);
     return taken;
 }
 
@@ -122,21 +133,6 @@ static void put_together(fv_out *out, size_t num_lines)
     fv_out_text(out, " together");
 }
 
-/* Whoever mends the SRV record alone meets the next fault. */
-static bool needs_both(const fedval_report *report, uint32_t side)
-{
-    bool has_srv = false, has_name = false;
-    for (size_t i = 0; i < report->num_actions; i++) {
-        const fv_report_action *action = &report->actions[i];
-        if (action->side != side)
-            continue;
-        has_srv =
-            has_srv || (action->kind == FEDVAL_ACTION_DNS && strcmp(action->type, "SRV") == 0);
-        has_name = has_name || (action->kind == FEDVAL_ACTION_SAN && action->op == FEDVAL_OP_ADD);
-    }
-    return has_srv && has_name;
-}
-
 static void put_side(fv_out *out, const fedval_report *report, uint32_t side)
 {
     size_t num_lines = count_lines(report, side), number = 1;
@@ -147,7 +143,7 @@ static void put_side(fv_out *out, const fedval_report *report, uint32_t side)
     fv_out_text(out, ", on ");
     fv_out_text(out, side_text(side));
     put_together(out, num_lines);
-    if (needs_both(report, side))
+    if (report->needs_together && side == report->side)
         fv_out_text(out, " (the SRV record alone leads to cert-name-mismatch)");
     fv_out_newline(out);
     for (size_t i = 0; i < report->num_actions;) {
@@ -163,17 +159,41 @@ static void put_side(fv_out *out, const fedval_report *report, uint32_t side)
 
 /* ---- what follows ---- */
 
-static uint32_t longest_ttl(const fedval_report *report)
+/* "DNS and names": the requirements that were judged again, in words. */
+static void put_judged_again(fv_out *out, const fedval_report *report)
 {
-    uint32_t ttl = 0;
-    for (size_t i = 0; i < report->num_actions; i++) {
-        const fv_report_action *action = &report->actions[i];
-        bool is_cached = action->kind == FEDVAL_ACTION_DNS &&
-                         (action->op == FEDVAL_OP_REPLACE || action->op == FEDVAL_OP_REMOVE);
-        if (is_cached && action->ttl > ttl)
-            ttl = action->ttl;
+    static const struct {
+        const char *text;
+        uint32_t first, last; /* requirements */
+    } parts[] = {{"DNS", 1, 3},
+                 {"names", 4, 4},
+                 {"the chain", 5, 5},
+                 {"the connection", 6, 6},
+                 {"the certificate", 7, 7}};
+    bool is_first = true;
+    for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+        bool any = false;
+        for (uint32_t r = parts[i].first; r <= parts[i].last; r++)
+            any |= report->judged_again[r];
+        if (!any)
+            continue;
+        fv_out_text(out, is_first ? "" : ", ");
+        fv_out_text(out, parts[i].text);
+        is_first = false;
     }
-    return ttl;
+    fv_out_text(out, is_first ? "nothing" : "");
+}
+
+static void put_basis(fv_out *out, const fedval_report *report)
+{
+    fv_out_text(out, "  Judged again: ");
+    put_judged_again(out, report);
+    for (size_t i = 0; i < report->num_assumed; i++) {
+        fv_out_text(out, i == 0 ? "; assumed:" : ",");
+        fv_out_more_prose(out, report->assumed[i], 4);
+    }
+    fv_out_text(out, ".");
+    fv_out_newline(out);
 }
 
 static void put_outcome(fv_out *out, const fedval_report *report)
@@ -186,18 +206,23 @@ static void put_outcome(fv_out *out, const fedval_report *report)
         [FEDVAL_VERDICT_FAIL] = {"still FAIL", FV_RED},
         [FEDVAL_VERDICT_INDETERMINATE] = {"INDETERMINATE", FV_YELLOW},
     };
+    if (report->after_actions == FEDVAL_VERDICT_NOT_CHECKED) {
+        fv_out_text(out, "  What comes of it a check of the new domain will say.");
+        fv_out_newline(out);
+        return;
+    }
     if (report->after_actions == 0 || report->after_actions > FEDVAL_VERDICT_INDETERMINATE)
         return;
-    fv_out_text(out, "  Judged again with these changes: ");
+    fv_out_text(out, "  With these changes: ");
     fv_out_styled(out, outcomes[report->after_actions].style, outcomes[report->after_actions].text);
     fv_out_text(out, ".");
-    uint32_t ttl = longest_ttl(report);
-    if (ttl > 0) {
+    if (report->wait_s > 0) {
         fv_out_text(out, " Caches may hold the old answer for ");
-        fv_out_u64(out, ttl);
+        fv_out_u64(out, report->wait_s);
         fv_out_text(out, " s.");
     }
     fv_out_newline(out);
+    put_basis(out, report);
 }
 
 void fv_text_actions(fv_out *out, const fedval_report *report)

@@ -92,6 +92,16 @@ static void put_missing_srv(fv_out *out, const fedval_report *report)
 
 /* ---- address and TLS ---- */
 
+static void put_allowed(fv_out *out, const fv_report_address *address)
+{
+    const char *how = fv_out_hint(out, FEDVAL_HINT_ALLOW_PRIVATE);
+    fv_out_text(out, address->is_allowed ? ", allowed" : ", not public");
+    if (address->is_allowed && how != NULL) {
+        fv_out_text(out, " by ");
+        fv_out_text(out, how);
+    }
+}
+
 static void put_address(fv_out *out, const fv_report_address *address)
 {
     fv_text_begin_step(out, strchr(address->address, ':') != NULL ? "AAAA" : "A");
@@ -100,7 +110,7 @@ static void put_address(fv_out *out, const fv_report_address *address)
     if (address->not_public != NULL) {
         fv_out_text(out, "  ");
         fv_out_text(out, address->not_public);
-        fv_out_text(out, address->is_allowed ? ", allowed by the policy" : ", not public");
+        put_allowed(out, address);
     }
     fv_out_newline(out);
 }
@@ -134,11 +144,23 @@ static const char *probe_outcome_text(uint32_t outcome)
     return is_known ? texts[outcome] : "was not probed";
 }
 
+static void put_not_public(fv_out *out)
+{
+    const char *how = fv_out_hint(out, FEDVAL_HINT_ALLOW_PRIVATE);
+    fv_out_text(out, " (not public");
+    if (how != NULL) {
+        fv_out_text(out, "; ");
+        fv_out_text(out, how);
+        fv_out_text(out, " probes it");
+    }
+    fv_out_text(out, ")");
+}
+
 static void put_not_probed(fv_out *out, const fv_report_address *address)
 {
     fv_out_text(out, "not probed");
     if (address->presented.origin == 0 && address->not_public != NULL && !address->is_allowed)
-        fv_out_text(out, " (not public; --allow-private probes it)");
+        put_not_public(out);
     if (address->presented.origin == FEDVAL_ORIGIN_FILE) {
         fv_out_text(out, " (certificate from ");
         fv_out_text(out, address->probe_source != NULL ? address->probe_source : "a file");

@@ -168,8 +168,8 @@ static size_t put_block(fv_out *out, const fedval_report *report, size_t first)
     }
     if (head->finding.severity >= FEDVAL_SEVERITY_INDETERMINATE)
         fv_text_symptoms(out, head->symptoms, head->num_symptoms);
-    /* What an error takes stands in the list of changes, if there is one. */
-    if (head->finding.severity < FEDVAL_SEVERITY_ERROR || report->num_actions == 0)
+    /* What an error takes stands in the list of changes, where that mends it. */
+    if (head->finding.severity < FEDVAL_SEVERITY_ERROR || !head->is_mended)
         put_labelled(out, "mend", head->remedy);
     return i - first;
 }

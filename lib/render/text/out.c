@@ -190,3 +190,9 @@ void fv_out_more_prose(fv_out *out, const char *text, size_t indent)
     while ((word = next_word(&rest)).len > 0)
         put_next_word(out, word, indent);
 }
+
+const char *fv_out_hint(const fv_out *out, uint32_t hint)
+{
+    bool has_words = out->options.hints != NULL && hint < out->options.num_hints;
+    return has_words ? out->options.hints[hint] : NULL;
+}

@@ -32,6 +32,8 @@ void fv_out_date(fv_out *out, int64_t time);
 void fv_out_pad(fv_out *out, size_t column);
 void fv_out_newline(fv_out *out);
 void fv_out_styled(fv_out *out, enum fv_style style, const char *text);
+/* The program's word for a FEDVAL_HINT_; NULL: it has none. */
+const char *fv_out_hint(const fv_out *out, uint32_t hint);
 /* Prose, broken at blanks where the width asks for it; lines go on at the indent. */
 void fv_out_prose(fv_out *out, const char *text, size_t indent);
 /* The same behind other prose: a blank or a new line stands before its first word. */

@@ -42,6 +42,28 @@ static const fv_statement *deciding(const fedval_report *report)
     return is_decided ? &report->findings[0] : NULL;
 }
 
+static bool is_unseen(const fedval_report *report, uint32_t requirement)
+{
+    return report->required[requirement] &&
+           report->requirements[requirement] == FEDVAL_VERDICT_NOT_CHECKED;
+}
+
+/* The requirements without which nothing passes. */
+static void put_unseen(fv_out *out, const fedval_report *report, const char *before)
+{
+    bool is_first = true;
+    fv_out_text(out, before);
+    fv_out_text(out, "not seen:");
+    for (uint32_t i = 1; i <= FV_NUM_REQUIREMENTS; i++) {
+        if (!is_unseen(report, i))
+            continue;
+        fv_out_text(out, is_first ? " R" : ", R");
+        fv_out_u64(out, i);
+        is_first = false;
+    }
+    fv_out_text(out, is_first ? " anything" : "");
+}
+
 static void put_headline(fv_out *out, const fedval_report *report)
 {
     const fv_statement *first = deciding(report);
@@ -60,7 +82,7 @@ static void put_headline(fv_out *out, const fedval_report *report)
         fv_out_text(out, warnings == 1 ? " warning" : " warnings");
     }
     if (first == NULL && report->verdict == FEDVAL_VERDICT_INDETERMINATE)
-        fv_out_text(out, warnings > 0 ? ", too little was checked" : "  too little was checked");
+        put_unseen(out, report, warnings > 0 ? ", " : "  ");
     if (report->verdict == FEDVAL_VERDICT_PASS && report->valid_until != FEDVAL_TIME_UNKNOWN) {
         fv_out_text(out, "  until ");
         fv_out_date(out, report->valid_until);
@@ -161,6 +183,8 @@ static const struct {
     {"media", "media"},
     {"revocation", "revocation"},
     {"dns", "DNS"},
+    {"srv", "the SRV record"},
+    {"address", "the addresses"},
     {"certificate", "the certificate"},
     {"trust", "trust in the certificate's root"},
 };
@@ -187,13 +211,19 @@ static const char *not_checked_text(const char *word)
     return word;
 }
 
-static void put_item(fv_out *out, const char *text, bool *is_first)
+static void put_item(fv_out *out, const char *text, uint32_t hint, bool *is_first)
 {
+    const char *how = fv_out_hint(out, hint);
     if (*is_first) {
         fv_out_prose(out, text, 13);
     } else {
         fv_out_text(out, ",");
         fv_out_more_prose(out, text, 13);
+    }
+    if (how != NULL) {
+        fv_out_text(out, " (");
+        fv_out_text(out, how);
+        fv_out_text(out, ")");
     }
     *is_first = false;
 }
@@ -207,10 +237,12 @@ static void put_not_checked(fv_out *out, const fedval_report *report)
     fv_out_newline(out);
     fv_out_styled(out, FV_BOLD, "NOT CHECKED");
     fv_out_text(out, "  ");
-    for (size_t i = 0; i < report->num_not_checked; i++)
-        put_item(out, not_checked_text(report->not_checked[i]), &is_first);
+    for (size_t i = 0; i < report->num_not_checked; i++) {
+        put_item(out, not_checked_text(report->not_checked[i]), report->not_checked_hints[i],
+                 &is_first);
+    }
     if (has_revocation)
-        put_item(out, "revocation (--crl)", &is_first);
+        put_item(out, "revocation", FEDVAL_HINT_GIVE_CRL, &is_first);
     fv_out_newline(out);
 }
 

@@ -144,8 +144,32 @@ def test_the_certificate_that_calls_can_be_given():
 
 
 def test_a_chain_for_a_host_that_is_nobodys_target_is_noticed():
-    done = command.check(5, "--chain", f"expo.example.com={command.LAB / 'expe.pem'}", "--format", "json", expect=0)
-    assert done.stderr == "fedval: --chain expo.example.com: no SRV record points to this host\n"
+    chain = command.LAB / "expe.pem"
+    done = command.check(5, "--chain", f"expo.example.com={chain}", expect=65)
+    assert "expo.example.com: no endpoint uses this --chain: the SRV record points to expe.example.com" in done.stderr
+    words = ["check", "example.com", "--offline", "--zone", command.LAB / "case-5.zone", *command.ROOTS]
+    done = command.run(*words, "--chain", f"expe.example.com:5060={chain}", expect=65)
+    assert "no endpoint uses this --chain: the SRV record says port 5061" in done.stderr
+    assert "example.com  INDETERMINATE" in done.stdout
+    command.run(*words, "--chain", f"expe.example.com:5061={chain}", "--allow-private", expect=0)
+
+
+def test_nothing_is_green_that_was_not_seen():
+    words = ["check", "example.com", "--offline", "--zone", command.LAB / "case-5.zone", *command.ROOTS, "--allow-private"]
+    done = command.run(*words, expect=2)
+    assert done.stdout.splitlines()[0] == "example.com  INDETERMINATE  not seen: R4, R5, R7"
+    assert "the certificate (--chain, or a check" in done.stdout
+    report = json.loads(command.run(*words, "--format", "json", expect=2).stdout)
+    assert report["required"] == ["R1", "R2", "R3", "R4", "R5", "R7"]
+    assert report["not_checked_hints"]["certificate"] == "give-chain"
+    assert command.run(*words, "--format", "nagios", expect=3).stdout.startswith("FEDERATION UNKNOWN - ")
+    command.run(*words, "--only", "dns", expect=0)
+    chain = ["--chain", f"expe.example.com={command.LAB / 'expe.pem'}"]
+    command.run(*words, *chain, expect=0)
+    command.run(*words, *chain, "--require", "R6", expect=2)
+    command.run(*words, *chain, "--require", "R1,R4", expect=0)
+    command.run(*words, *chain, "--require", "all", expect=2)
+    command.run(*words, *chain, "--require", "R9", expect=64)
 
 
 def test_a_zone_needs_no_origin_when_the_option_names_it(tmp_path):
@@ -254,5 +278,5 @@ def test_version():
 
 def test_a_verdict_that_is_open_for_lack_of_facts_says_so():
     words = ["check", "other.example", "--offline", "--zone", command.LAB / "case-5.zone", *command.ROOTS]
-    assert "too little was checked" in command.run(*words, expect=2).stdout.splitlines()[0]
-    assert "too little was checked" in command.run(*words, "--format", "nagios", expect=3).stdout
+    assert "not seen: R1, R2, R3, R4, R5, R7" in command.run(*words, expect=2).stdout.splitlines()[0]
+    assert "not seen: R1 R2 R3 R4 R5 R7" in command.run(*words, "--format", "nagios", expect=3).stdout

@@ -104,7 +104,7 @@ static void the_worked_example_says_what_its_table_says(void **state)
                         "vcse.steven.lab");
     assert_string_equal(report->partner_alternative,
                         "New-CsAllowedDomain acano.steven.lab -ProxyFqdn vcse.steven.lab");
-    assert_int_equal(fedval_report_get_after_actions(report), FEDVAL_VERDICT_PASS);
+    assert_int_equal(fedval_report_get_after_actions(report), FEDVAL_VERDICT_INDETERMINATE);
     fedval_report_free(report);
     fedval_policy_free(policy);
     fedval_evidence_free(evidence);

@@ -35,7 +35,7 @@ static const family families[] = {
     {fedval_step_to_string, fedval_step_from_string, 1, 5},
     {fedval_origin_to_string, fedval_origin_from_string, 1, 3},
     {fedval_op_to_string, fedval_op_from_string, 1, 4},
-    {fedval_action_kind_to_string, fedval_action_kind_from_string, 1, 4},
+    {fedval_action_kind_to_string, fedval_action_kind_from_string, 1, 5},
 };
 
 static void every_code_has_a_word_that_leads_back_to_it(void **state)

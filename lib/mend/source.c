@@ -1,0 +1,84 @@
+/* The chains that the rules meet once the actions are carried out. */
+#include "mend/mend.h"
+
+#include <string.h>
+
+static const fv_planned_certificate *find_planned(const fv_mend *mend, fv_bytes der)
+{
+    for (size_t i = 0; i < mend->num_planned; i++) {
+        if (fv_bytes_equal(mend->planned[i].replaces, der))
+            return &mend->planned[i];
+    }
+    return NULL;
+}
+
+/* The planned certificate takes the place of the first. */
+static fedval_status put_planned(fv_arena *arena, const fv_planned_certificate *planned,
+                                 fv_scene_chain *chain)
+{
+    const fv_certificate **certificates =
+        fv_arena_alloc_array(arena, chain->num_certificates, sizeof(*certificates));
+    if (certificates == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
+    memcpy(certificates, chain->certificates, chain->num_certificates * sizeof(*certificates));
+    certificates[0] = &planned->facts;
+    chain->certificates = certificates;
+    return FEDVAL_OK;
+}
+
+static bool is_mended(const fv_planned_certificate *planned, uint32_t code)
+{
+    for (size_t i = 0; i < planned->num_mended; i++) {
+        if (planned->mended[i] == code)
+            return true;
+    }
+    return false;
+}
+
+static void leave_mended_out(const fv_planned_certificate *planned, fv_trust_findings *findings)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < findings->num_items; i++) {
+        if (!is_mended(planned, findings->items[i].finding.code))
+            findings->items[kept++] = findings->items[i];
+    }
+    findings->num_items = kept;
+}
+
+static fedval_status fill_planned(const fv_planned_certificate *planned, fv_arena *arena,
+                                  const fv_rules_input *input, fv_scene_chain *chain)
+{
+    fedval_status status = fv_scene_chain_decode(arena, chain);
+    if (status == FEDVAL_OK)
+        status = put_planned(arena, planned, chain);
+    if (status != FEDVAL_OK)
+        return status;
+    /* It takes the place of a certificate that could not be read: there is nothing to evaluate. */
+    if (planned->facts.tbs.len == 0) {
+        chain->trust =
+            (fv_trust_result){.trust = planned->trust, .valid_until = FEDVAL_TIME_UNKNOWN};
+        return FEDVAL_OK;
+    }
+    status = fv_scene_chain_evaluate(arena, input, chain);
+    leave_mended_out(planned, &chain->trust.end_entity);
+    leave_mended_out(planned, &chain->trust.chain);
+    if (planned->trust != 0)
+        chain->trust.trust = planned->trust;
+    return status;
+}
+
+fedval_status fv_mend_fill_chain(const fv_chain_source *source, fv_arena *arena,
+                                 const fv_rules_input *input, fv_scene_chain *chain)
+{
+    const fv_mend *mend = ((const fv_mend_source *)source)->mend;
+    const fv_planned_certificate *planned = find_planned(mend, chain->fact->chain[0]);
+    if (planned != NULL)
+        return fill_planned(planned, arena, input, chain);
+    const fv_scene_chain *first = fv_scene_find_chain(&mend->first->scene, chain->fact);
+    if (first == NULL)
+        return fv_chain_source_live.fill(&fv_chain_source_live, arena, input, chain);
+    chain->certificates = first->certificates;
+    chain->num_certificates = first->num_certificates;
+    chain->trust = first->trust;
+    return FEDVAL_OK;
+}
