@@ -1,6 +1,7 @@
 #include "model/policy.h"
 
 #include "base/calendar.h"
+#include "base/sip_tls.h"
 #include "fedval/evidence.h"
 
 #include <stdlib.h>
@@ -243,7 +244,7 @@ const char *fv_policy_service_label(const fedval_policy *policy)
 {
     switch (policy->service) {
     case FEDVAL_SERVICE_SIPFEDERATIONTLS:
-        return "_sipfederationtls._tcp";
+        return FV_SRV_FEDERATION;
     case FEDVAL_SERVICE_SIPS:
         return "_sips._tcp";
     default:

@@ -1,12 +1,11 @@
 /* SRV targets: which there are, how they stand to the domain, which of them count. */
 #include "rules/scene.h"
 
+#include "base/sip_tls.h"
 #include "fedval/name.h"
 #include "model/dns_name.h"
 
 #include <string.h>
-
-#define SIP_TLS_PORT 5061
 
 /* The name in lower case: itself where it is so already, as it mostly is. */
 static const char *lower(fv_arena *arena, const char *name, size_t len)
@@ -213,7 +212,7 @@ static fedval_status target_from_policy(fv_scene *scene, const char *name)
     if (scene->targets == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
     scene->targets[0] = (fv_scene_target){
-        .name = name, .port = SIP_TLS_PORT, .rank = FV_RANK_PREFERRED, .from_policy = true};
+        .name = name, .port = FV_SIP_TLS_PORT, .rank = FV_RANK_PREFERRED, .from_policy = true};
     scene->num_targets = 1;
     return FEDVAL_OK;
 }

@@ -1,4 +1,5 @@
 /* SRV: R1 and R2. */
+#include "base/sip_tls.h"
 #include "fedval/name.h"
 #include "model/dns_name.h"
 #include "rules/rule.h"
@@ -91,7 +92,7 @@ static void address_answer_is_not_bogus(fv_rule_context *context)
 static void port_is_usual(fv_rule_context *context)
 {
     const fv_scene_target *target = context->target;
-    if (!target->from_policy && target->port != 5061 &&
+    if (!target->from_policy && target->port != FV_SIP_TLS_PORT &&
         target->srv_match != FEDVAL_SRV_MATCH_NOT_OFFERED)
         FV_EMIT(context, SRV_PORT_UNUSUAL, {"port", fv_rule_number(context, target->port)});
 }

@@ -1,6 +1,7 @@
 /* Message and remedy of an incident. */
 #include "logs/incidents/tell.h"
 
+#include "base/sip_tls.h"
 #include "catalogue/catalogue.h"
 #include "logs/incidents/store.h"
 
@@ -48,7 +49,7 @@ static void word_parts(wording *w, const fedval_incident *incident)
     const char *domain = domain_of(w, incident);
     const char *code = fv_shown(w->shower, FV_SHOWN_TEXT, incident->reported_code);
     const char *text = fv_shown(w->shower, FV_SHOWN_TEXT, incident->reported_text);
-    fv_buf_append_text(&w->owner, "_sipfederationtls._tcp.");
+    fv_buf_append_text(&w->owner, FV_SRV_FEDERATION ".");
     fv_buf_append_text(&w->owner, domain != NULL ? domain : "<domain>");
     fv_buf_append_text(&w->reported, code);
     if (code != NULL && text != NULL)
@@ -56,7 +57,8 @@ static void word_parts(wording *w, const fedval_incident *incident)
     fv_buf_append_text(&w->reported, text);
     if (w->reported.len == 0)
         fv_buf_append_text(&w->reported, "no text");
-    fv_buf_append_u64(&w->port, incident->remote_port != 0 ? incident->remote_port : 5061);
+    fv_buf_append_u64(&w->port,
+                      incident->remote_port != 0 ? incident->remote_port : FV_SIP_TLS_PORT);
 }
 
 /* Clear the wording, whatever comes. */

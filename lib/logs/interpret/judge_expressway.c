@@ -2,6 +2,8 @@
 #include "logs/interpret/draft.h"
 #include "logs/interpret/reason.h"
 
+#include "base/sip_tls.h"
+
 #include <string.h>
 
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
@@ -133,7 +135,7 @@ static bool judge_tls_text(fv_draft *draft, fv_key key, bool is_event)
  * serves something else. */
 static bool is_other_service(uint32_t port)
 {
-    return port != 0 && port != 5061 && port != 5062;
+    return port != 0 && port != FV_SIP_TLS_PORT && port != 5062;
 }
 
 static bool judge_connect(fv_draft *draft)
@@ -162,7 +164,7 @@ static bool judge_connect(fv_draft *draft)
 static bool judge_idle(fv_draft *draft)
 {
     uint32_t port = fv_draft_field_number(draft, FV_KEY_DST_PORT);
-    if (port != 5061 && port != 5062)
+    if (port != FV_SIP_TLS_PORT && port != 5062)
         return false;
     found(draft, FEDVAL_INCIDENT_KIND_EXPRESSWAY_TCP, FINDING(CONNECTION_CUT), is_inbound(draft),
           FV_KEY_REASON);
@@ -249,7 +251,7 @@ static bool judge_summary(fv_draft *draft)
     fedval_incident *incident = draft->incident;
     if (!field_has(draft, FV_KEY_DETAIL, "ReceiveResponseCode=504,") ||
         !fv_entry_get(draft->entry, FV_KEY_DETAIL, 0, &detail) ||
-        fv_draft_field_number(draft, FV_KEY_SRC_PORT) != 5061)
+        fv_draft_field_number(draft, FV_KEY_SRC_PORT) != FV_SIP_TLS_PORT)
         return false;
     incident->kind = FEDVAL_INCIDENT_KIND_EXPRESSWAY_SIP;
     incident->call_id = fv_draft_copy(draft, value_in(draft, detail, ",Call-ID="));
@@ -257,7 +259,7 @@ static bool judge_summary(fv_draft *draft)
     fv_span to = value_in(draft, detail, ",To=");
     fv_draft_read_party(draft, fv_sight_text(draft->sight, to), &incident->to);
     incident->peer = fv_draft_field(draft, FV_KEY_SRC_IP);
-    incident->remote_port = 5061;
+    incident->remote_port = FV_SIP_TLS_PORT;
     incident->port = fv_draft_field_number(draft, FV_KEY_LOCAL_PORT);
     report_time_out(incident);
     return true;

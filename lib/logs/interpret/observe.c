@@ -1,5 +1,7 @@
 #include "logs/interpret/observe.h"
 
+#include "base/sip_tls.h"
+
 #include <string.h>
 
 #define SAME_HANDSHAKE_MS 3000
@@ -94,7 +96,7 @@ bool fv_observer_is_target(const fv_observer *observer, const char *name)
 
 static void remember_service(fv_observer *observer, const char *domain)
 {
-    static const char prefix[] = "_sipfederationtls._tcp.";
+    static const char prefix[] = FV_SRV_FEDERATION ".";
     size_t len = strlen(prefix);
     if (domain == NULL || strlen(domain) + len >= FEDVAL_NAME_SIZE)
         return;
