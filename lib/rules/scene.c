@@ -4,6 +4,7 @@
 #include "base/sip_tls.h"
 #include "fedval/name.h"
 #include "model/dns_name.h"
+#include "names/srv_answer.h"
 
 #include <string.h>
 
@@ -143,62 +144,22 @@ static void fill_target(const fv_record *record, bool is_preferred, fv_scene_tar
     out->rank = is_preferred ? FV_RANK_PREFERRED : FV_RANK_STANDBY;
 }
 
-/* The SRV records among those of the answer, which holds CNAMEs too. */
-static size_t collect_srv(const fedval_fact *srv, const fv_record **out)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < srv->num_records; i++) {
-        if (srv->records[i].type == FEDVAL_TYPE_SRV)
-            out[count++] = &srv->records[i];
-    }
-    return count;
-}
-
-typedef struct srv_order {
-    const fv_record **records;
-    uint16_t *priorities, *weights;
-    uint32_t *places;
-    size_t count, num_preferred;
-} srv_order;
-
-static fedval_status order_records(fv_arena *arena, const fedval_fact *srv, srv_order *out)
-{
-    size_t room =
-        srv->num_records < FEDVAL_SRV_MAX_RECORDS ? srv->num_records : FEDVAL_SRV_MAX_RECORDS;
-    out->records = fv_arena_alloc_array(arena, srv->num_records, sizeof(*out->records));
-    out->priorities = fv_arena_alloc_array(arena, room, sizeof(*out->priorities));
-    out->weights = fv_arena_alloc_array(arena, room, sizeof(*out->weights));
-    out->places = fv_arena_alloc_array(arena, room, sizeof(*out->places));
-    if (out->records == NULL || out->priorities == NULL || out->weights == NULL ||
-        out->places == NULL)
-        return FEDVAL_ERROR_NO_MEMORY;
-    out->count = collect_srv(srv, out->records);
-    if (out->count > room)
-        out->count = room;
-    for (size_t i = 0; i < out->count; i++) {
-        out->priorities[i] = out->records[i]->priority;
-        out->weights[i] = out->records[i]->weight;
-    }
-    return fedval_srv_order_edge(out->priorities, out->weights, out->count, out->places,
-                                 &out->num_preferred);
-}
-
 static fedval_status targets_from_srv(fv_scene *scene)
 {
-    srv_order order = {0};
+    fv_srv_answer answer = {0};
     if (scene->srv == NULL || scene->srv->num_records == 0)
         return FEDVAL_OK;
-    fedval_status status = order_records(scene->arena, scene->srv, &order);
+    fedval_status status = fv_srv_answer_order(scene->arena, scene->srv, &answer);
     if (status != FEDVAL_OK)
         return status;
     size_t limit = (size_t)scene->input->policy->limits.targets;
-    size_t count = order.count < limit ? order.count : limit;
-    scene->num_targets_left_out = order.count - count;
+    size_t count = answer.num_records < limit ? answer.num_records : limit;
+    scene->num_targets_left_out = answer.num_records - count;
     scene->targets = fv_arena_alloc_array(scene->arena, count, sizeof(*scene->targets));
     if (scene->targets == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
     for (size_t i = 0; i < count; i++)
-        fill_target(order.records[order.places[i]], i < order.num_preferred, &scene->targets[i]);
+        fill_target(answer.records[i], i < answer.num_preferred, &scene->targets[i]);
     scene->num_targets = count;
     return FEDVAL_OK;
 }

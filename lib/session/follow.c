@@ -1,8 +1,8 @@
 /* From facts to needs: SRV records to hosts, hosts to addresses, addresses to probes. */
 #include "fedval/name.h"
+#include "names/srv_answer.h"
 #include "session/session.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static bool has_need(const fedval_session *session, const fedval_question *question)
@@ -170,35 +170,17 @@ static bool follow_target(fedval_session *session, const fv_record *record)
     return !is_host(record->data, host) || fv_session_follow_host(session, host, record->port);
 }
 
-/* The indices of the SRV records, best first: that is how the limit on targets is spent. */
-static size_t order_records(const fedval_fact *fact, uint16_t *priorities, uint16_t *weights,
-                            uint32_t *places, uint32_t *order)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < fact->num_records && count < FEDVAL_SRV_MAX_RECORDS; i++) {
-        if (fact->records[i].type != FEDVAL_TYPE_SRV)
-            continue;
-        priorities[count] = fact->records[i].priority;
-        weights[count] = fact->records[i].weight;
-        places[count++] = (uint32_t)i;
-    }
-    if (fedval_srv_order_edge(priorities, weights, count, order, NULL) != FEDVAL_OK)
-        return 0;
-    return count;
-}
-
+/* Best first: that is how the limit on targets is spent. */
 static bool follow_srv(fedval_session *session, const fedval_fact *fact)
 {
-    size_t room = fact->num_records + 1; /* never nothing */
-    uint16_t *numbers = calloc(room, 2 * sizeof(*numbers));
-    uint32_t *indices = calloc(room, 2 * sizeof(*indices));
-    bool good = numbers != NULL && indices != NULL;
-    size_t count = good ? order_records(fact, numbers, numbers + room, indices, indices + room) : 0;
+    fv_arena scratch;
+    fv_srv_answer answer = {0};
+    fv_arena_init(&scratch);
+    bool good = fv_srv_answer_order(&scratch, fact, &answer) == FEDVAL_OK;
     /* Each record counts: one host with a thousand ports would be a thousand probes. */
-    for (size_t i = 0; i < count && (int64_t)i < session->max_targets && good; i++)
-        good = follow_target(session, &fact->records[indices[indices[room + i]]]);
-    free(numbers);
-    free(indices);
+    for (size_t i = 0; i < answer.num_records && (int64_t)i < session->max_targets && good; i++)
+        good = follow_target(session, answer.records[i]);
+    fv_arena_clear(&scratch);
     return good;
 }
 
