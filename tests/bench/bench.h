@@ -16,6 +16,8 @@ typedef struct bench_contender {
     const char *name;                              /* the member in JSON: "fedval", "openssl" */
     uint64_t (*run)(void *context, size_t rounds); /* does it that many times; returns anything that
                                                    depends on all results */
+    /* The program that does it; NULL: this one. Where it is not installed the value is null. */
+    const char *program;
 } bench_contender;
 
 typedef struct bench_measurement {
@@ -30,6 +32,7 @@ typedef struct bench_measurement {
     void *(*setup)(void);
     void (*teardown)(void *context);
     bench_contender contenders[BENCH_MAX_CONTENDERS]; /* ends with a NULL name */
+    const char *needs[4]; /* programs without which nothing is measured; ends with NULL */
 } bench_measurement;
 
 typedef struct bench_family {
@@ -40,9 +43,11 @@ typedef struct bench_family {
 extern const bench_family bench_chains, bench_evaluate, bench_live, bench_logs, bench_names;
 
 /* Runs every contender num_windows times for a window, taking turns, and gives the median of each
- * in the unit of the measurement. */
+ * in the unit of the measurement; NAN for one whose program is not installed. */
 void bench_measure(const bench_measurement *measurement, void *context, size_t num_windows,
                    double out_values[BENCH_MAX_CONTENDERS]);
+/* Whether a program can be run: it is found on PATH, or where servers are installed. */
+bool bench_has_program(const char *program);
 const char *bench_unit(const bench_measurement *measurement);
 
 #endif

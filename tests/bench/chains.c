@@ -404,33 +404,47 @@ static uint64_t load_gnutls(void *context, size_t rounds)
 
 #define COLD                                                                                       \
     {                                                                                              \
-        {"fedval_mbedtls", cold_fedval_mbedtls}, {"fedval_openssl", cold_fedval_openssl},          \
-            {"openssl", run_openssl}, {"gnutls", run_gnutls},                                      \
+        {"fedval_mbedtls", cold_fedval_mbedtls, NULL},                                             \
+            {"fedval_openssl", cold_fedval_openssl, NULL}, {"openssl", run_openssl, NULL},         \
+            {"gnutls", run_gnutls, NULL},                                                          \
     }
 #define WARM                                                                                       \
     {                                                                                              \
-        {"fedval_mbedtls", warm_fedval_mbedtls}, {"fedval_openssl", warm_fedval_openssl},          \
-            {"openssl", run_openssl}, {"gnutls", run_gnutls},                                      \
+        {"fedval_mbedtls", warm_fedval_mbedtls, NULL},                                             \
+            {"fedval_openssl", warm_fedval_openssl, NULL}, {"openssl", run_openssl, NULL},         \
+            {"gnutls", run_gnutls, NULL},                                                          \
     }
 
 static const bench_measurement measurements[] = {
     {"chain-cold-rsa2048",
-     "leaf and intermediate from bytes, to one of 145 anchors, with the name; RSA of 2048 bits", 0,
-     0, setup_rsa, clear, COLD},
-    {"chain-cold-p256", "the same, ECDSA on P-256", 0, 0, setup_p256, clear, COLD},
-    {"chain-warm-rsa2048", "RSA again, with fedval's cache of good signatures warm", 0, 0,
-     setup_rsa, clear, WARM},
-    {"chain-warm-p256", "P-256 again, with the cache warm", 0, 0, setup_p256, clear, WARM},
+     "leaf and intermediate from bytes, to one of 145 anchors, with the name; RSA of 2048 bits",
+     0,
+     0,
+     setup_rsa,
+     clear,
+     COLD,
+     {NULL}},
+    {"chain-cold-p256", "the same, ECDSA on P-256", 0, 0, setup_p256, clear, COLD, {NULL}},
+    {"chain-warm-rsa2048",
+     "RSA again, with fedval's cache of good signatures warm",
+     0,
+     0,
+     setup_rsa,
+     clear,
+     WARM,
+     {NULL}},
+    {"chain-warm-p256", "P-256 again, with the cache warm", 0, 0, setup_p256, clear, WARM, {NULL}},
     {"anchors-load",
      "145 roots of RSA 2048 from one PEM text",
      0,
      0,
      setup_rsa,
      clear,
-     {{"fedval", load_fedval},
-      {"fedval_with_digests", load_fedval_digests},
-      {"openssl", load_openssl},
-      {"gnutls", load_gnutls}}},
+     {{"fedval", load_fedval, NULL},
+      {"fedval_with_digests", load_fedval_digests, NULL},
+      {"openssl", load_openssl, NULL},
+      {"gnutls", load_gnutls, NULL}},
+     {NULL}},
 };
 
 const bench_family bench_chains = {measurements, sizeof(measurements) / sizeof(measurements[0])};

@@ -284,15 +284,31 @@ static uint64_t check_by_hand(void *context, size_t rounds)
 }
 
 /* A check that does not pass would be measured for nothing. */
+/* What does not work; NULL: all does. */
+static const char *find_failure(live_rig *live)
+{
+    if (!start_servers(live))
+        return "nsd or openssl s_server does not come up on loopback";
+    if (!open_sides(live))
+        return "resolver, prober or verifier cannot be opened";
+    if (check_with_mbedtls(live, 1) != FEDVAL_VERDICT_PASS)
+        return "the check with mbedTLS does not pass";
+    if (check_with_openssl(live, 1) != FEDVAL_VERDICT_PASS)
+        return "the check with OpenSSL does not pass";
+    if (bench_has_program("dig") && check_by_hand(live, 1) != 4)
+        return "dig and openssl s_client do not succeed";
+    return NULL;
+}
+
 static void *set_up(void)
 {
     live_rig *live = calloc(1, sizeof(*live));
     if (live == NULL)
         return NULL;
-    if (start_servers(live) && open_sides(live) &&
-        check_with_mbedtls(live, 1) == FEDVAL_VERDICT_PASS &&
-        check_with_openssl(live, 1) == FEDVAL_VERDICT_PASS && check_by_hand(live, 1) == 4)
+    const char *failure = find_failure(live);
+    if (failure == NULL)
         return live;
+    fprintf(stderr, "fedval-bench: %s\n", failure);
     tear_down(live);
     return NULL;
 }
@@ -300,11 +316,12 @@ static void *set_up(void)
 static const bench_measurement measurements[] = {
     {.name = "live-check-loopback",
      .what = "one check on loopback, question to report, beside dig (3) and openssl s_client",
+     .needs = {"nsd", "openssl"},
      .setup = set_up,
      .teardown = tear_down,
-     .contenders = {{"fedval_mbedtls", check_with_mbedtls},
-                    {"fedval_openssl", check_with_openssl},
-                    {"dig_s_client", check_by_hand}}},
+     .contenders = {{"fedval_mbedtls", check_with_mbedtls, NULL},
+                    {"fedval_openssl", check_with_openssl, NULL},
+                    {"dig_s_client", check_by_hand, "dig"}}},
 };
 
 const bench_family bench_live = {measurements, sizeof(measurements) / sizeof(measurements[0])};

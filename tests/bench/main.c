@@ -2,6 +2,7 @@
 #include "bench.h"
 
 #include <getopt.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -72,11 +73,19 @@ static bool is_wanted(const bench_measurement *measurement, const bench_options 
     return options->num_names == 0;
 }
 
+static void print_json_value(const char *name, double value)
+{
+    if (isnan(value))
+        printf(",\"%s\":null", name);
+    else
+        printf(",\"%s\":%.2f", name, value);
+}
+
 static void print_json(const bench_measurement *measurement, const double *values)
 {
     printf("{\"name\":\"%s\",\"unit\":\"%s\"", measurement->name, bench_unit(measurement));
     for (size_t i = 0; i < BENCH_MAX_CONTENDERS && measurement->contenders[i].name != NULL; i++)
-        printf(",\"%s\":%.2f", measurement->contenders[i].name, values[i]);
+        print_json_value(measurement->contenders[i].name, values[i]);
     puts("}");
 }
 
@@ -86,8 +95,12 @@ static void print_text(const bench_measurement *measurement, const double *value
 {
     printf("%-22s %-4s", measurement->name, bench_unit(measurement));
     for (size_t i = 0; i < BENCH_MAX_CONTENDERS && measurement->contenders[i].name != NULL; i++) {
+        if (isnan(values[i])) {
+            printf("  %s -", measurement->contenders[i].name);
+            continue;
+        }
         printf("  %s %.2f", measurement->contenders[i].name, values[i]);
-        if (i > 0)
+        if (i > 0 && !isnan(values[0]))
             printf(" (%.2fx)", values[i] / values[0]);
     }
     putchar('\n');
@@ -101,11 +114,40 @@ static size_t windows_for(const bench_measurement *measurement, const bench_opti
     return measurement->bytes != 0 ? 5 : 101;
 }
 
-static bool run(const bench_measurement *measurement, const bench_options *options)
+static void tell_missing(const char *name, const char *program)
 {
-    double values[BENCH_MAX_CONTENDERS] = {0};
-    void *context = measurement->setup == NULL ? NULL : measurement->setup();
+    fprintf(stderr,
+            "fedval-bench: %s: %s is not installed: no figure for it (tools/setup bench "
+            "installs what is compared)\n",
+            name, program);
+}
 
+/* Each program that is missing is named once. */
+static bool has_needs(const bench_measurement *measurement)
+{
+    bool has_all = true;
+    for (size_t i = 0; measurement->needs[i] != NULL; i++) {
+        if (bench_has_program(measurement->needs[i]))
+            continue;
+        tell_missing(measurement->name, measurement->needs[i]);
+        has_all = false;
+    }
+    for (size_t i = 0; i < BENCH_MAX_CONTENDERS && measurement->contenders[i].name != NULL; i++) {
+        const bench_contender *contender = &measurement->contenders[i];
+        bool is_named_before = i > 0 && contender[-1].program != NULL &&
+                               contender->program != NULL &&
+                               strcmp(contender[-1].program, contender->program) == 0;
+        if (contender->program != NULL && !is_named_before &&
+            !bench_has_program(contender->program))
+            tell_missing(measurement->name, contender->program);
+    }
+    return has_all;
+}
+
+static bool measure(const bench_measurement *measurement, const bench_options *options,
+                    double *values)
+{
+    void *context = measurement->setup == NULL ? NULL : measurement->setup();
     if (measurement->setup != NULL && context == NULL) {
         fprintf(stderr, "fedval-bench: %s cannot be prepared\n", measurement->name);
         return false;
@@ -113,6 +155,16 @@ static bool run(const bench_measurement *measurement, const bench_options *optio
     bench_measure(measurement, context, windows_for(measurement, options), values);
     if (measurement->teardown != NULL)
         measurement->teardown(context);
+    return true;
+}
+
+static bool run(const bench_measurement *measurement, const bench_options *options)
+{
+    double values[BENCH_MAX_CONTENDERS];
+    for (size_t i = 0; i < BENCH_MAX_CONTENDERS; i++)
+        values[i] = NAN;
+    if (has_needs(measurement) && !measure(measurement, options, values))
+        return false;
     if (options->is_json)
         print_json(measurement, values);
     else

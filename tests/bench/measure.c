@@ -2,8 +2,12 @@
  * disturbs all of them, and the ratios hold. */
 #include "bench.h"
 
+#include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #define WINDOW_NS 2e6
 #define MAX_WINDOWS 1000
@@ -54,9 +58,33 @@ static double convert(const bench_measurement *measurement, double ns_a_round)
     return measurement->items == 0 ? ns_a_round : ns_a_round / (double)measurement->items;
 }
 
+static bool is_in(const char *folder, size_t folder_len, const char *program)
+{
+    char path[1024];
+    int len = snprintf(path, sizeof(path), "%.*s/%s", (int)folder_len, folder, program);
+    return len > 0 && (size_t)len < sizeof(path) && access(path, X_OK) == 0;
+}
+
+bool bench_has_program(const char *program)
+{
+    const char *path = getenv("PATH");
+    while (path != NULL && *path != '\0') {
+        size_t len = strcspn(path, ":");
+        if (is_in(path, len, program))
+            return true;
+        path += path[len] == ':' ? len + 1 : len;
+    }
+    return is_in("/usr/sbin", strlen("/usr/sbin"), program);
+}
+
 const char *bench_unit(const bench_measurement *measurement)
 {
     return measurement->bytes != 0 ? "GB/s" : "ns";
+}
+
+static bool is_able(const bench_contender *contender)
+{
+    return contender->program == NULL || bench_has_program(contender->program);
 }
 
 void bench_measure(const bench_measurement *measurement, void *context, size_t num_windows,
@@ -69,13 +97,15 @@ void bench_measure(const bench_measurement *measurement, void *context, size_t n
     if (num_windows > MAX_WINDOWS)
         num_windows = MAX_WINDOWS;
     for (; num < BENCH_MAX_CONTENDERS && contenders[num].name != NULL; num++)
-        rounds[num] = calibrate(&contenders[num], context);
+        rounds[num] = is_able(&contenders[num]) ? calibrate(&contenders[num], context) : 0;
     for (size_t w = 0; w < num_windows; w++) {
-        for (size_t c = 0; c < num; c++)
-            windows[c][w] = run_window(&contenders[c], context, rounds[c]) / (double)rounds[c];
+        for (size_t c = 0; c < num; c++) {
+            if (rounds[c] > 0)
+                windows[c][w] = run_window(&contenders[c], context, rounds[c]) / (double)rounds[c];
+        }
     }
     for (size_t c = 0; c < num; c++) {
         qsort(windows[c], num_windows, sizeof(double), compare);
-        out_values[c] = convert(measurement, windows[c][num_windows / 2]);
+        out_values[c] = rounds[c] > 0 ? convert(measurement, windows[c][num_windows / 2]) : NAN;
     }
 }
