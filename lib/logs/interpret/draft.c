@@ -69,11 +69,18 @@ const char *fv_draft_param(fv_draft *draft, const fv_params *params, const char 
     return fv_params_get(draft->sight, params, name, &span) ? fv_draft_copy(draft, span) : NULL;
 }
 
-static bool is_name_text(const char *text)
+/* Names and addresses, with ports, with commas between them. Brackets stand around an address of
+ * IPv6, an asterisk is a whole first label: elsewhere something was put into the name, or over it.
+ */
+bool fv_draft_is_name(const char *text)
 {
-    static const char marks[] = "-_.:*,/@[]()+~ ";
-    for (; *text != '\0'; text++) {
-        if (!fv_ascii_is_alnum(*text) && strchr(marks, *text) == NULL)
+    char before = ',';
+    for (const char *c = text; *c != '\0'; before = *c++) {
+        bool begins = before == ',' || before == ' ';
+        bool fits = fv_ascii_is_alnum(*c) || strchr("-_.:, ", *c) != NULL ||
+                    (*c == '[' && begins) || (*c == ']' && text[0] == '[') ||
+                    (*c == '*' && begins && c[1] == '.');
+        if (!fits)
             return false;
     }
     return true;
@@ -82,7 +89,7 @@ static bool is_name_text(const char *text)
 const char *fv_draft_param_name(fv_draft *draft, const fv_params *params, const char *name)
 {
     const char *value = fv_draft_param(draft, params, name);
-    if (value == NULL || is_name_text(value))
+    if (value == NULL || (fv_draft_is_name(value) && !fv_params_is_cut(draft->sight, params, name)))
         return value;
     draft->is_damaged = true;
     return NULL;
@@ -95,7 +102,7 @@ const char *fv_draft_copy_name(fv_draft *draft, fv_text text, uint32_t *out_kind
         fedval_name_normalise(text.data, text.len, name, sizeof(name), out_kind, NULL);
     draft->failed = draft->failed || status == FEDVAL_ERROR_NO_MEMORY;
     /* The rules of names are wider than what a log names: the rest is damage. */
-    bool is_sound = status == FEDVAL_OK && is_name_text(name);
+    bool is_sound = status == FEDVAL_OK && fv_draft_is_name(name);
     return is_sound ? fv_draft_copy_text(draft, name, strlen(name)) : NULL;
 }
 

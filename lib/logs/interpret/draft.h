@@ -25,6 +25,8 @@ typedef struct fv_draft {
     bool is_damaged;
 } fv_draft;
 
+/* Whether a text can be a name or an address, or a list of them. */
+bool fv_draft_is_name(const char *text);
 /* Copies of a span: without spacing, cut at FV_INCIDENT_TEXT_MAX; with one blank for each gap.
  * NULL for an empty span. */
 const char *fv_draft_copy(fv_draft *draft, fv_span span);

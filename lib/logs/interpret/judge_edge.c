@@ -53,12 +53,14 @@ static void read_peer(fv_draft *draft)
     if (peer == NULL)
         return;
     const char *colon = strrchr(peer, ':');
+    size_t digits = colon != NULL ? strspn(colon + 1, "0123456789") : 0;
     uint64_t port;
-    draft->incident->peer = peer;
-    if (colon != NULL && fv_text_to_u64(fv_text_of(colon + 1), &port) && port <= UINT16_MAX) {
+    if (digits > 0 && fv_text_to_u64((fv_text){colon + 1, digits}, &port) && port <= UINT16_MAX) {
         draft->incident->port = (uint32_t)port;
-        draft->incident->peer = fv_draft_copy_text(draft, peer, (size_t)(colon - peer));
+        peer = fv_draft_copy_text(draft, peer, (size_t)(colon - peer));
     }
+    if (peer != NULL && fv_draft_is_name(peer))
+        draft->incident->peer = peer;
 }
 
 /* Without a code, the Edge itself says how bad it is. */

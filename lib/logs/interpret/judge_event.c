@@ -11,7 +11,10 @@ static const char *quoted_after(fv_draft *draft, const char *phrase)
     size_t after;
     if (!fv_draft_find_after(draft, phrase, &after) || fv_sight_char(draft->sight, after) != '"')
         return NULL;
-    return fv_draft_copy(draft, fv_draft_span_until(draft, after + 1, "\""));
+    const char *name = fv_draft_copy(draft, fv_draft_span_until(draft, after + 1, "\""));
+    bool is_sound = name == NULL || fv_draft_is_name(name);
+    draft->is_damaged = draft->is_damaged || !is_sound;
+    return is_sound ? name : NULL;
 }
 
 /* The first code that is known, else the first with the name behind it. */

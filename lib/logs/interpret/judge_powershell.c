@@ -45,6 +45,7 @@ static void read_pairs(const fv_draft *draft, size_t at, fv_params *out)
                !is_value_end(sight, pair->value.from, at, end))
             at++;
         pair->value.to = at;
+        pair->is_cut = false;
     }
 }
 
@@ -71,6 +72,10 @@ static bool is_after_command(const fv_sight *sight, size_t pos)
         if (fv_sight_match(sight, pos, words[i], NULL))
             return true;
     }
+    /* A number of its own is that of the next line. */
+    size_t digits = fv_sight_count_digits(sight, pos, 9);
+    if (digits > 0 && fv_sight_gap(sight, pos + digits) != FV_GAP_NONE)
+        return true;
     return !fv_ascii_is_alnum(sight->text[pos]) && sight->text[pos] != '.';
 }
 

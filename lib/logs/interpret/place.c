@@ -38,10 +38,11 @@ void fv_draft_read_params(fv_draft *draft, const fv_params *params)
     static const char *const peers[] = {"Peer", "ip-address"};
     fedval_incident *incident = draft->incident;
     read_fqdns(draft, params);
-    const char *domain = fv_draft_param(draft, params, "domain");
+    const char *domain = fv_draft_param_name(draft, params, "domain");
     incident->domain = fv_draft_domain(draft, domain);
     draft->is_damaged = draft->is_damaged || (domain != NULL && incident->domain == NULL);
-    incident->reporter = fv_draft_param(draft, params, "source");
+    const char *reporter = fv_draft_param(draft, params, "source");
+    incident->reporter = reporter != NULL && fv_draft_is_name(reporter) ? reporter : NULL;
     incident->expected_name = first_of(draft, params, expected, 3);
     const char *peer = first_of(draft, params, presented, 3);
     if (incident->expected_name != NULL)

@@ -51,24 +51,39 @@ void fv_params_read(const fv_sight *sight, fv_span span, fv_params *out)
         if (at < span.to && sight->text[at] == '=') {
             fv_pair *pair = &out->pairs[out->num_pairs++];
             pair->name = (fv_span){name, at};
+            bool is_quoted = at + 1 < span.to && sight->text[at + 1] == '"';
             pair->value = read_value(sight, at + 1, span.to, &at);
+            pair->is_cut = is_quoted && pair->value.to == span.to;
         }
         at = skip_marks(sight, at, span.to);
     }
 }
 
-bool fv_params_get(const fv_sight *sight, const fv_params *params, const char *name, fv_span *out)
+static const fv_pair *find_pair(const fv_sight *sight, const fv_params *params, const char *name)
 {
     for (size_t i = 0; i < params->num_pairs; i++) {
         const fv_pair *pair = &params->pairs[i];
         size_t end;
         if (pair->value.to > pair->value.from &&
-            fv_sight_match(sight, pair->name.from, name, &end) && end == pair->name.to) {
-            *out = pair->value;
-            return true;
-        }
+            fv_sight_match(sight, pair->name.from, name, &end) && end == pair->name.to)
+            return pair;
     }
-    return false;
+    return NULL;
+}
+
+bool fv_params_get(const fv_sight *sight, const fv_params *params, const char *name, fv_span *out)
+{
+    const fv_pair *pair = find_pair(sight, params, name);
+    if (pair == NULL)
+        return false;
+    *out = pair->value;
+    return true;
+}
+
+bool fv_params_is_cut(const fv_sight *sight, const fv_params *params, const char *name)
+{
+    const fv_pair *pair = find_pair(sight, params, name);
+    return pair != NULL && pair->is_cut;
 }
 
 static uint32_t read_number(const fv_sight *sight, size_t *at, size_t to)
@@ -97,7 +112,7 @@ bool fv_diagnostic_read(const fv_sight *sight, fv_span span, fv_diagnostic *out)
     if (out->params.num_pairs == 0 && at < span.to && sight->text[at] == '"') {
         size_t next;
         fv_span text = read_value(sight, at, span.to, &next);
-        out->params.pairs[out->params.num_pairs++] = (fv_pair){{at, at}, text};
+        out->params.pairs[out->params.num_pairs++] = (fv_pair){{at, at}, text, false};
     }
     return true;
 }

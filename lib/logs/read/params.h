@@ -10,6 +10,7 @@
 typedef struct fv_pair {
     fv_span name;
     fv_span value; /* without quotation marks */
+    bool is_cut;   /* the closing quotation mark is not there */
 } fv_pair;
 
 typedef struct fv_params {
@@ -21,6 +22,9 @@ typedef struct fv_params {
 void fv_params_read(const fv_sight *sight, fv_span span, fv_params *out);
 /* The value of a name (letter case and underscores aside); false when absent or empty. */
 bool fv_params_get(const fv_sight *sight, const fv_params *params, const char *name, fv_span *out);
+
+/* Whether the value of a name, which is there, ends for want of anything more. */
+bool fv_params_is_cut(const fv_sight *sight, const fv_params *params, const char *name);
 
 typedef struct fv_diagnostic {
     uint32_t id;
