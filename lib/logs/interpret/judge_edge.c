@@ -49,7 +49,14 @@ static void read_target(fv_draft *draft)
 /* "vcse.steven.lab:25002" */
 static void read_peer(fv_draft *draft)
 {
-    const char *peer = fv_draft_field(draft, FV_KEY_PEER);
+    fv_span span;
+    if (!fv_entry_get(draft->entry, FV_KEY_PEER, 0, &span))
+        return;
+    size_t end = span.from + 1;
+    while (end < span.to && (fv_sight_gap(draft->sight, end) == FV_GAP_NONE ||
+                             fv_sight_is_wrapped(draft->sight, end)))
+        end++;
+    const char *peer = fv_draft_copy(draft, (fv_span){span.from, end});
     if (peer == NULL)
         return;
     const char *colon = strrchr(peer, ':');
