@@ -1,6 +1,7 @@
 /* fedval: what breaks SIP federation with Microsoft, from the command line. It parses arguments,
  * calls the library and shows what it says. */
 #include "command.h"
+#include "near.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -78,6 +79,20 @@ static bool is_help(const char *word)
     return strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0 || strcmp(word, "help") == 0;
 }
 
+static void complain_of_command(const char *word)
+{
+    const char *names[NUM_COMMANDS];
+    for (size_t i = 0; i < NUM_COMMANDS; i++)
+        names[i] = commands[i].name;
+    options_complain_of("", "no such command", word, near_word(word, names, NUM_COMMANDS));
+}
+
+static bool is_version(const char *word)
+{
+    return strcmp(word, "--version") == 0 || strcmp(word, "-V") == 0 ||
+           strcmp(word, "version") == 0;
+}
+
 /* "help", and "help check", where subject is NULL or the subcommand. */
 static bool show_help(const char *subject)
 {
@@ -87,7 +102,7 @@ static bool show_help(const char *subject)
     else if (subject == NULL)
         help_overview(commands, NUM_COMMANDS);
     else
-        options_complain("", "no such command", subject);
+        complain_of_command(subject);
     return row != NULL || subject == NULL;
 }
 
@@ -97,12 +112,12 @@ static int run_bare(const char *word, const char *next)
     cmd_output output;
     output_init(&output);
     bool ok = true;
-    if (strcmp(word, "--version") == 0) {
+    if (is_version(word)) {
         printf("fedval %s\n", fedval_version());
     } else if (is_help(word)) {
         ok = show_help(next);
     } else {
-        options_complain("", "no such command", word);
+        complain_of_command(word);
         ok = false;
     }
     if (!ok)

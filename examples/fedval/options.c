@@ -1,5 +1,7 @@
 #include "options.h"
 
+#include "near.h"
+
 #include <fedval/evidence.h>
 #include <fedval/render.h>
 #include <fedval/trust.h>
@@ -40,7 +42,7 @@ bool values_append(cmd_values *values, const char *item)
 }
 
 /* The last complaint: a plugin has to say it on its one line. */
-static char complaint_kept[300];
+static char complaint_kept[512];
 
 const char *options_get_complaint(void)
 {
@@ -48,18 +50,26 @@ const char *options_get_complaint(void)
 }
 
 /* Whatever the words hold, a terminal is left alone. */
-void options_complain(const char *name, const char *what, const char *word)
+void options_complain_of(const char *name, const char *what, const char *word, const char *meant)
 {
-    char message[256], *text = NULL;
+    char message[400], guess[64] = "", *text = NULL;
     fedval_error *error = fedval_error_new();
-    snprintf(message, sizeof(message), "%s%s%.120s; see fedval%s%s --help", what,
-             word == NULL ? "" : ": ", word == NULL ? "" : word, name[0] == '\0' ? "" : " ", name);
+    if (meant != NULL && meant[0] != '\0')
+        snprintf(guess, sizeof(guess), " (did you mean %s?)", meant);
+    snprintf(message, sizeof(message), "%s%s%.120s%s; see fedval%s%s --help", what,
+             word == NULL ? "" : ": ", word == NULL ? "" : word, guess, name[0] == '\0' ? "" : " ",
+             name);
     fedval_error_set(error, message, FEDVAL_NUL_ENDED, 0, 0, UINT64_MAX);
     if (fedval_error_to_text(NULL, 0, FEDVAL_ERROR_ARGUMENT, error, NULL, &text, NULL) == FEDVAL_OK)
         fprintf(stderr, "fedval%s%s: %s", name[0] == '\0' ? "" : " ", name, text);
     snprintf(complaint_kept, sizeof(complaint_kept), "%s", text == NULL ? message : text);
     fedval_text_free(text);
     fedval_error_free(error);
+}
+
+void options_complain(const char *name, const char *what, const char *word)
+{
+    options_complain_of(name, what, word, NULL);
 }
 
 static bool take(cmd_settings *settings, const option_row *row, const char *value, const char *name)
@@ -82,7 +92,9 @@ static bool take(cmd_settings *settings, const option_row *row, const char *valu
     }
     snprintf(complaint, sizeof(complaint), "--%s wants %s, not", row->name,
              wanted == NULL ? row->value : wanted);
-    options_complain(name, complaint, value);
+    char meant[64];
+    near_word_in(value, wanted == NULL ? row->value : wanted, meant, sizeof(meant));
+    options_complain_of(name, complaint, value, meant);
     return false;
 }
 
@@ -96,19 +108,38 @@ static const char *find_short(char option, int argc, char **argv)
     return "-";
 }
 
+/* An unknown option, "--nmae" or "--nmae=x", and the one of the subcommand that was likely meant.
+ */
+static void complain_of_unknown(const char *name, const char *word, uint32_t command)
+{
+    const char *names[64], *found;
+    char typed[64], meant[72] = "";
+    size_t count = 0;
+    for (size_t i = 0; i < num_option_rows && count < sizeof(names) / sizeof(names[0]); i++) {
+        if ((option_rows[i].commands & command) != 0)
+            names[count++] = option_rows[i].name;
+    }
+    const char *bare = word + strspn(word, "-");
+    snprintf(typed, sizeof(typed), "%.*s", (int)strcspn(bare, "="), bare);
+    found = near_word(typed, names, count);
+    if (found != NULL)
+        snprintf(meant, sizeof(meant), "--%s", found);
+    options_complain_of(name, "unknown option", word, meant);
+}
+
 /* Says what getopt_long stumbled over; a long option is the word before the next one to be read.
  * optopt is a short option's letter, or the row of a long one; there are fewer rows than '0'. */
-static void complain_of_option(const char *name, int found, int argc, char **argv)
+static void complain_of_option(const char *name, int found, uint32_t command, int argc, char **argv)
 {
     const char *word = argv[optind - 1];
     if (found == ':')
         options_complain(name, "a value is missing", word);
     else if (optopt >= '0')
         options_complain(name, "unknown option", find_short((char)optopt, argc, argv));
-    else {
-        options_complain(name, optopt > 0 ? "an option that takes no value" : "unknown option",
-                         word);
-    }
+    else if (optopt > 0)
+        options_complain(name, "an option that takes no value", word);
+    else
+        complain_of_unknown(name, word, command);
 }
 
 static bool take_options(cmd_settings *settings, const struct option *table, const char *name,
@@ -119,7 +150,7 @@ static bool take_options(cmd_settings *settings, const struct option *table, con
     optind = 1;
     while ((found = getopt_long(argc, argv, ":h", table, NULL)) != -1) {
         if (found == ':' || found == '?') {
-            complain_of_option(name, found, argc, argv);
+            complain_of_option(name, found, settings->command, argc, argv);
             return false;
         }
         if (found == 'h')

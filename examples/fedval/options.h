@@ -98,6 +98,8 @@ bool options_agree(const cmd_settings *settings, const char *name);
 bool values_append(cmd_values *values, const char *item);
 /* A complaint about the command line, with the way to the help; word may be NULL, name "". */
 void options_complain(const char *name, const char *what, const char *word);
+/* The same, with the word that was likely meant; NULL or "": none is near. */
+void options_complain_of(const char *name, const char *what, const char *word, const char *meant);
 /* The last one as it was shown, with its newline; "" when there was none. */
 const char *options_get_complaint(void);
 

@@ -277,3 +277,26 @@ def test_a_lack_of_memory_is_70():
         pytest.skip("a sanitizer wants the address space for itself")
     done = subprocess.run(words, capture_output=True, text=True, timeout=120)
     assert (done.returncode, done.stderr) == (70, "fedval: out of memory\n")
+
+
+MISTYPED = [(["chek", "a.example"], "no such command: chek (did you mean check?)"),
+            (["help", "explian"], "no such command: explian (did you mean explain?)"),
+            (["chain", "a.pem", "--nmae", "a.example"], "unknown option: --nmae (did you mean --name?)"),
+            (["check", "a.example", "--ofline"], "unknown option: --ofline (did you mean --offline?)"),
+            (["check", "a.example", "--profile", "office356"], "not: office356 (did you mean office365?)"),
+            (["check", "a.example", "--side", "cisko"], "not: cisko (did you mean cisco?)")]
+
+
+@pytest.mark.parametrize("words, complaint", MISTYPED)
+def test_the_word_that_was_meant_is_offered(words, complaint):
+    assert complaint in command.run(*words, expect=64).stderr
+
+
+@pytest.mark.parametrize("words", [["frobnicate"], ["check", "a.example", "--frobnicate"], ["check", "--profile", "zebra"]])
+def test_what_is_near_nothing_is_not_guessed(words):
+    assert "did you mean" not in command.run(*words, expect=64).stderr
+
+
+@pytest.mark.parametrize("word", ["--version", "-V", "version"])
+def test_the_version_is_told_however_it_is_asked_for(word):
+    assert command.run(word, expect=0).stdout.startswith("fedval ")
