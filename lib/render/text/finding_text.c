@@ -139,6 +139,14 @@ static void put_message(fv_out *out, const fedval_report *report, const fv_state
         put_wanted_and_seen(out, s);
 }
 
+/* What the program calls the hint of a finding, if it has a word for it. */
+static void put_hint(fv_out *out, uint32_t hint)
+{
+    const char *word = fv_out_hint(out, hint);
+    if (word != NULL)
+        put_labelled(out, "try", word);
+}
+
 void fv_text_finding_body(fv_out *out, const fv_statement *s, bool is_message_told)
 {
     if (!is_message_told || !is_told(s)) {
@@ -151,6 +159,7 @@ void fv_text_finding_body(fv_out *out, const fv_statement *s, bool is_message_to
         fv_text_symptoms(out, s->symptoms, s->num_symptoms);
     }
     put_labelled(out, "mend", s->remedy);
+    put_hint(out, s->entry->hint);
 }
 
 /* One block for all the findings of a code and a severity; returns how many there were. */
@@ -171,6 +180,7 @@ static size_t put_block(fv_out *out, const fedval_report *report, size_t first)
     /* What an error takes stands in the list of changes, where that mends it. */
     if (head->finding.severity < FEDVAL_SEVERITY_ERROR || !head->is_mended)
         put_labelled(out, "mend", head->remedy);
+    put_hint(out, head->entry->hint);
     return i - first;
 }
 

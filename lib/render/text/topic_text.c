@@ -197,6 +197,7 @@ static void put_entry(topic_writer *w, const fedval_catalogue_entry *entry)
         fv_text_symptoms(&w->out, entry->symptoms, entry->num_symptoms);
     }
     put_prose(&w->out, "mend", entry->remedy);
+    put_prose(&w->out, "try", fv_out_hint(&w->out, entry->hint));
     if (w->is_long && entry->log_remedy != NULL)
         put_prose(&w->out, "from logs", entry->log_remedy);
 }

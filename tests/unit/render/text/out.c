@@ -126,6 +126,22 @@ static void options_of_a_size_that_cannot_be_are_refused(void **state)
     assert_int_equal(fv_out_init(&out, &longer.known), FEDVAL_ERROR_ARGUMENT);
 }
 
+static void a_hint_is_said_in_the_words_of_the_program(void **state)
+{
+    static const char *const words[] = {[FEDVAL_HINT_GIVE_ROOT] = "--trust FILE"};
+    const fedval_text_options look = {
+        .size = sizeof(look), .hints = words, .num_hints = FEDVAL_HINT_GIVE_ROOT + 1};
+    (void)state;
+    fv_out out = begin(&look);
+    assert_string_equal(fv_out_hint(&out, FEDVAL_HINT_GIVE_ROOT), "--trust FILE");
+    assert_null(fv_out_hint(&out, FEDVAL_HINT_ALLOW_PRIVATE));
+    assert_null(fv_out_hint(&out, FEDVAL_HINT_RAISE_LIMIT));
+    fv_buf_clear(&out.buf);
+    out = begin(NULL);
+    assert_null(fv_out_hint(&out, FEDVAL_HINT_GIVE_ROOT));
+    fv_buf_clear(&out.buf);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -137,6 +153,7 @@ int main(void)
         cmocka_unit_test(colours_stand_around_what_they_colour),
         cmocka_unit_test(times_and_numbers_are_written),
         cmocka_unit_test(options_of_a_size_that_cannot_be_are_refused),
+        cmocka_unit_test(a_hint_is_said_in_the_words_of_the_program),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
