@@ -182,6 +182,41 @@ static void a_summary_names_who_was_called(void **state)
     fedval_log_free(log);
 }
 
+/* ---- events ---- */
+
+static const char *presented_in_event(fedval_log **out_log, const char *names)
+{
+    char text[900];
+    fv_buf buf;
+    fv_buf_init(&buf);
+    snprintf(text, sizeof(text),
+             "Log Name:      Lync Server\nSource:        LS Protocol Stack\n"
+             "%s ID:      14501\nLevel:         Error\nDescription:\n"
+             "A significant number of invalid certificates have been provided by remote IP address "
+             "192.0.2.88 when attempting to establish an MTLS peer. There have been 12 such "
+             "failures in the last 60 minutes.\n"
+             "Certificate Names associated with this peer were %s\n",
+             "Event", names);
+    fv_buf_append_text(&buf, text);
+    *out_log = read_buf(&buf);
+    assert_int_equal(fedval_log_count_incidents(*out_log), 1);
+    return fedval_incident_get_presented_name(fedval_log_get_incident(*out_log, 0));
+}
+
+/* Without what follows them, the last name may have been cut. */
+static void names_of_an_event_are_read_when_their_end_is_there(void **state)
+{
+    (void)state;
+    fedval_log *log = NULL;
+    const char *whole = presented_in_event(
+        &log,
+        "gw.video.example.com, gw.example.com . The serial number of this certificate is 0F.");
+    assert_string_equal(whole, "gw.video.example.com,gw.example.com");
+    fedval_log_free(log);
+    assert_null(presented_in_event(&log, "gw.video.example.com, gw.exa"));
+    fedval_log_free(log);
+}
+
 /* ---- hops ---- */
 
 static void assert_hop(const char *via, const char *host, uint32_t port)
@@ -254,6 +289,7 @@ int main(void)
         cmocka_unit_test(a_refusal_names_the_peer_that_was_refused),
         cmocka_unit_test(the_sentence_of_a_refused_user_is_a_403),
         cmocka_unit_test(a_summary_names_who_was_called),
+        cmocka_unit_test(names_of_an_event_are_read_when_their_end_is_there),
         cmocka_unit_test(the_host_and_the_port_of_a_hop_are_told_apart),
         cmocka_unit_test(more_digits_than_milliseconds_are_passed_over),
     };
