@@ -1,0 +1,171 @@
+/* What the stages share: texts, actions, findings, and the evidence that may be changed. */
+#include "mend/mend.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const char *fv_mend_join(fv_mend *mend, const char *const *pieces)
+{
+    size_t size = 1;
+    for (size_t i = 0; pieces[i] != NULL; i++)
+        size += strlen(pieces[i]);
+    char *joined = fv_arena_alloc(mend->arena, size);
+    char *at = joined;
+    for (size_t i = 0; joined != NULL && pieces[i] != NULL; i++) {
+        size_t len = strlen(pieces[i]);
+        memcpy(at, pieces[i], len);
+        at += len;
+    }
+    mend->is_out_of_memory |= joined == NULL;
+    return joined;
+}
+
+const char *fv_mend_number(fv_mend *mend, uint64_t number)
+{
+    char digits[20];
+    size_t at = sizeof(digits);
+    do {
+        digits[--at] = (char)('0' + number % 10);
+        number /= 10;
+    } while (number > 0);
+    return fv_arena_copy_text(mend->arena, digits + at, sizeof(digits) - at);
+}
+
+static fedval_status append(fv_mend *mend, const fv_report_action *action)
+{
+    void *items = mend->actions;
+    fv_report_action *slot = fv_arena_append(mend->arena, &items, &mend->num_actions,
+                                             &mend->actions_capacity, sizeof(*slot));
+    if (slot == NULL || action->data == NULL || mend->is_out_of_memory)
+        return FEDVAL_ERROR_NO_MEMORY;
+    mend->actions = items;
+    mend->is_changed = true;
+    *slot = *action;
+    return FEDVAL_OK;
+}
+
+static bool is_listed(const uint32_t *codes, size_t num_codes, uint32_t code)
+{
+    for (size_t i = 0; i < num_codes; i++) {
+        if (codes[i] == code)
+            return true;
+    }
+    return false;
+}
+
+#define MAX_WHY 16
+
+static fv_report_action *find_told(const fv_mend *mend)
+{
+    for (size_t i = 0; i < mend->num_actions; i++) {
+        fv_report_action *action = &mend->actions[i];
+        if (action->kind == FEDVAL_ACTION_PARTNER && strcmp(action->owner, mend->provider) == 0)
+            return action;
+    }
+    return NULL;
+}
+
+static fedval_status begin_telling(fv_mend *mend)
+{
+    fv_report_action action = {
+        .side = FEDVAL_SIDE_MICROSOFT,
+        .op = FEDVAL_OP_REPLACE,
+        .kind = FEDVAL_ACTION_PARTNER,
+        .owner = mend->provider,
+        .data = FV_MEND_JOIN(mend,
+                             "No record and no certificate of yours mends this: report it to the "
+                             "hosting provider that runs ",
+                             mend->provider),
+    };
+    return append(mend, &action);
+}
+
+/* One action a provider, for all that is wrong there. */
+static fedval_status tell_provider(fv_mend *mend, const fv_report_action *action)
+{
+    uint32_t *why = fv_arena_alloc_array(mend->arena, MAX_WHY, sizeof(*why));
+    if (why == NULL || (find_told(mend) == NULL && begin_telling(mend) != FEDVAL_OK))
+        return FEDVAL_ERROR_NO_MEMORY;
+    fv_report_action *told = find_told(mend);
+    size_t count = told->num_why;
+    if (count > 0)
+        memcpy(why, told->why, count * sizeof(*why));
+    for (size_t i = 0; i < action->num_why && count < MAX_WHY; i++) {
+        if (!is_listed(why, count, action->why[i]))
+            why[count++] = action->why[i];
+    }
+    told->why = why;
+    told->num_why = count;
+    mend->is_changed = true;
+    return FEDVAL_OK;
+}
+
+fedval_status fv_mend_add(fv_mend *mend, const fv_report_action *action)
+{
+    if (mend->provider == NULL)
+        return append(mend, action);
+    return action->op == FEDVAL_OP_KEEP ? FEDVAL_OK : tell_provider(mend, action);
+}
+
+static bool is_at(const fv_finding *finding, const char *target)
+{
+    return target == NULL ||
+           (finding->where.target != NULL && strcmp(finding->where.target, target) == 0);
+}
+
+size_t fv_mend_collect_why(const fv_mend *mend, uint32_t cures, const char *target,
+                           const uint32_t **out_why)
+{
+    const fv_findings *findings = &mend->now->findings;
+    uint32_t *why = fv_arena_alloc_array(mend->arena, MAX_WHY, sizeof(*why));
+    size_t count = 0;
+    for (size_t i = 0; why != NULL && i < findings->num_items && count < MAX_WHY; i++) {
+        const fv_finding *finding = &findings->items[i];
+        uint32_t cure = fedval_catalogue_find(finding->code)->cure;
+        if (finding->severity > FEDVAL_SEVERITY_WARNING && is_at(finding, target) &&
+            (cures >> cure & 1u) != 0 && !is_listed(why, count, finding->code))
+            why[count++] = finding->code;
+    }
+    *out_why = why;
+    return count;
+}
+
+bool fv_mend_was_found(const fv_mend *mend, uint32_t code)
+{
+    const fv_findings *findings = &mend->first->findings;
+    for (size_t i = 0; i < findings->num_items; i++) {
+        if (findings->items[i].code == code &&
+            findings->items[i].severity > FEDVAL_SEVERITY_WARNING)
+            return true;
+    }
+    return false;
+}
+
+static fedval_status copy_evidence(const fedval_evidence *from, fedval_evidence **out)
+{
+    fedval_evidence *copy;
+    fedval_status status = fedval_evidence_new(from->domain, strlen(from->domain), &copy, NULL);
+    if (status != FEDVAL_OK)
+        return status;
+    (void)fedval_evidence_set_time(copy, from->time);
+    for (size_t i = 0; status == FEDVAL_OK && i < from->num_facts; i++)
+        status = fedval_evidence_append(copy, from->facts[i]);
+    if (status != FEDVAL_OK) {
+        fedval_evidence_free(copy);
+        return status;
+    }
+    *out = copy;
+    return FEDVAL_OK;
+}
+
+fedval_status fv_mend_open_evidence(fv_mend *mend, fedval_evidence **out)
+{
+    if (mend->evidence == NULL) {
+        fedval_status status = copy_evidence(mend->input.evidence, &mend->evidence);
+        if (status != FEDVAL_OK)
+            return status;
+        mend->input.evidence = mend->evidence;
+    }
+    *out = mend->evidence;
+    return FEDVAL_OK;
+}
