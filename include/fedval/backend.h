@@ -48,6 +48,7 @@ typedef struct fedval_port_events {
  * more: FEDVAL_ERROR_NOT_FOUND says that this port has nothing on this question (a name outside
  * its zone, a probe that was not recorded). The question then gets no fact: what hangs on it was
  * not checked. An event-driven port that finds that out later leaves the fact without an outcome.
+ * A status that there is none of becomes FEDVAL_ERROR_ARGUMENT.
  * A descriptor or a ticket that is not the port's own is passed over by ready and cancel.
  *
  * Times are milliseconds of one monotonic clock of the caller's; a port reads no clock for them.
@@ -175,7 +176,8 @@ typedef struct fedval_verifier_vtable {
      * that cannot be read; NO_MEMORY. The bytes are not kept. */
     fedval_status (*key_open)(const uint8_t *spki, size_t spki_len, void **out_key, void *user);
     void (*key_close)(void *key, void *user);
-    /** Is signature a signature of tbs with AlgorithmIdentifier DER algorithm by key? */
+    /** Is signature a signature of tbs with AlgorithmIdentifier DER algorithm by key? A result that
+     * there is none of counts as FEDVAL_VERIFY_FAILED. */
     uint32_t (*verify)(void *key, const uint8_t *algorithm, size_t algorithm_len,
                        const uint8_t *tbs, size_t tbs_len, const uint8_t *signature,
                        size_t signature_len, void *user);

@@ -437,7 +437,8 @@ FEDVAL_API const fedval_fact *fedval_evidence_get_fact(const fedval_evidence *ev
                                                        size_t index);
 
 /**
- * Reads one "fedval-evidence/1" document (UTF-8 JSON). Unknown members are passed over.
+ * Reads one "fedval-evidence/1" document (UTF-8 JSON). A member that the format does not have is
+ * an error, which names the nearest one, unless the document says `"strict": false`.
  * @param error may be NULL; says what and where (line, column, offset, and the member's path).
  * @returns 0; NO_MEMORY; ARGUMENT; SYNTAX; FORMAT for a later format; LIMIT beyond 64 MiB. Free
  * with fedval_evidence_free. @since 0.1.0

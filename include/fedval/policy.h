@@ -172,8 +172,8 @@ FEDVAL_API const char *fedval_policy_get_provider(const fedval_policy *policy, s
 
 /**
  * Reads one "fedval-policy/1" document (UTF-8 JSON). Absent members are those of the profile, which
- * itself is microsoft-edge where it is absent. Unknown members are passed over, since a later
- * edition may have more of them: fedval_policy_field_from_string tells a misspelt one.
+ * itself is microsoft-edge where it is absent. A member that the format does not have is
+ * an error, which names the nearest one, unless the document says `"strict": false`.
  * @param json json_len bytes @param error may be NULL; says what is wrong, and where
  * @returns 0; NO_MEMORY; ARGUMENT; SYNTAX, also for a value out of its range; FORMAT for a later
  * format; LIMIT as fedval_evidence_new_from_json. Free with fedval_policy_free. @since 0.1.0

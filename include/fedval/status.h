@@ -16,6 +16,12 @@
 extern "C" {
 #endif
 
+/** The version of these headers; fedval_version (fedval/render.h) is that of the library. */
+#define FEDVAL_VERSION_MAJOR 0
+#define FEDVAL_VERSION_MINOR 1
+#define FEDVAL_VERSION_PATCH 0
+#define FEDVAL_VERSION_STRING "0.1.0"
+
 /** The length of a text that ends with NUL, wherever a text and its length go in. */
 #define FEDVAL_NUL_ENDED SIZE_MAX
 

@@ -22,4 +22,8 @@ void fv_error_set_detail(fedval_error *error, const char *message, fv_text detai
 void fv_error_set_place(fedval_error *error, uint32_t line, uint32_t column, uint64_t offset);
 void fv_error_reset(fedval_error *error);
 
+/* The status that a callback returned; one that does not exist becomes FEDVAL_ERROR_ARGUMENT:
+ * misuse. */
+fedval_status fv_status_checked(fedval_status status);
+
 #endif

@@ -1,6 +1,6 @@
 #include "fedval/status.h"
 
-#include "base/text.h"
+#include "base/error.h"
 
 static const struct {
     fedval_status status;
@@ -40,4 +40,9 @@ fedval_status fedval_status_from_string(const char *text, size_t text_len,
         }
     }
     return FEDVAL_ERROR_NOT_FOUND;
+}
+
+fedval_status fv_status_checked(fedval_status status)
+{
+    return fedval_status_to_string(status) != NULL ? status : FEDVAL_ERROR_ARGUMENT;
 }

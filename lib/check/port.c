@@ -1,6 +1,7 @@
 #include "check/port.h"
 
 #include "base/code.h"
+#include "base/error.h"
 #include "base/versioned.h"
 
 #include <stdlib.h>
@@ -64,7 +65,7 @@ fedval_status fedval_port_fetch(fedval_port *port, const fedval_question *questi
         return FEDVAL_ERROR_ARGUMENT;
     if (port->vtable.fetch == NULL)
         return FEDVAL_ERROR_STATE;
-    return port->vtable.fetch(question, timeout_ms, fact, port->user);
+    return fv_status_checked(port->vtable.fetch(question, timeout_ms, fact, port->user));
 }
 
 static fedval_status detach(fedval_port *port)
@@ -72,7 +73,7 @@ static fedval_status detach(fedval_port *port)
     if (!port->attached)
         return FEDVAL_OK;
     port->attached = false;
-    return port->vtable.attach(NULL, port->user);
+    return fv_status_checked(port->vtable.attach(NULL, port->user));
 }
 
 fedval_status fedval_port_attach(fedval_port *port, const fedval_port_events *events)
@@ -88,7 +89,7 @@ fedval_status fedval_port_attach(fedval_port *port, const fedval_port_events *ev
     if (!has_events(&port->vtable) || port->attached)
         return FEDVAL_ERROR_STATE;
     port->events = copy;
-    fedval_status status = port->vtable.attach(&port->events, port->user);
+    fedval_status status = fv_status_checked(port->vtable.attach(&port->events, port->user));
     port->attached = status == FEDVAL_OK;
     return status;
 }
@@ -100,7 +101,8 @@ fedval_status fedval_port_start(fedval_port *port, uint64_t ticket, const fedval
         return FEDVAL_ERROR_ARGUMENT;
     if (!port->attached)
         return FEDVAL_ERROR_STATE;
-    return port->vtable.start(ticket, question, now_ms, deadline_ms, fact, port->user);
+    return fv_status_checked(
+        port->vtable.start(ticket, question, now_ms, deadline_ms, fact, port->user));
 }
 
 void fedval_port_ready(fedval_port *port, int32_t fd, uint32_t events, int64_t now_ms)

@@ -3,6 +3,7 @@
 #define FV_TRUST_VERIFIER_H
 
 #include "base/bytes.h"
+#include "base/error.h"
 #include "fedval/backend.h"
 
 #include <stdatomic.h>
@@ -24,13 +25,14 @@ static inline fedval_verifier *fv_verifier_hold(const fedval_verifier *verifier)
 static inline fedval_status fv_verifier_digest(const fedval_verifier *verifier, fv_bytes data,
                                                uint8_t out[32])
 {
-    return verifier->vtable.digest(data.data, data.len, out, verifier->user);
+    return fv_status_checked(verifier->vtable.digest(data.data, data.len, out, verifier->user));
 }
 
 static inline fedval_status fv_verifier_key_open(const fedval_verifier *verifier, fv_bytes spki,
                                                  void **out_key)
 {
-    return verifier->vtable.key_open(spki.data, spki.len, out_key, verifier->user);
+    return fv_status_checked(
+        verifier->vtable.key_open(spki.data, spki.len, out_key, verifier->user));
 }
 
 static inline void fv_verifier_key_close(const fedval_verifier *verifier, void *key)
@@ -43,8 +45,10 @@ static inline void fv_verifier_key_close(const fedval_verifier *verifier, void *
 static inline uint32_t fv_verifier_verify(const fedval_verifier *verifier, void *key,
                                           fv_bytes algorithm, fv_bytes tbs, fv_bytes signature)
 {
-    return verifier->vtable.verify(key, algorithm.data, algorithm.len, tbs.data, tbs.len,
-                                   signature.data, signature.len, verifier->user);
+    uint32_t result = verifier->vtable.verify(key, algorithm.data, algorithm.len, tbs.data, tbs.len,
+                                              signature.data, signature.len, verifier->user);
+    return result >= FEDVAL_VERIFY_GOOD && result <= FEDVAL_VERIFY_FAILED ? result
+                                                                          : FEDVAL_VERIFY_FAILED;
 }
 
 #endif

@@ -70,3 +70,16 @@ def test_every_public_function_has_a_comment_of_its_own_that_says_since_when():
             if not before.endswith("*/") or "@since" not in before[before.rindex("/*"):]:
                 missing.append(f"{header.name}: {match.group(1)}")
     assert not missing, missing
+
+
+def test_one_header_includes_all_but_the_backends():
+    text = (TOP / "include" / "fedval" / "fedval.h").read_text()
+    included = set(re.findall(r'#include "fedval/(\w+)\.h"', text))
+    assert included == {header.stem for header in HEADERS} - {"fedval", "ldns", "mbedtls", "openssl"}
+
+
+def test_the_version_of_the_headers_is_that_of_the_project():
+    text = (TOP / "include" / "fedval" / "status.h").read_text()
+    numbers = [re.search(rf"FEDVAL_VERSION_{part} (\d+)", text).group(1) for part in ("MAJOR", "MINOR", "PATCH")]
+    version = re.search(r"version: '([\d.]+)'", (TOP / "meson.build").read_text()).group(1)
+    assert ".".join(numbers) == version == re.search(r'FEDVAL_VERSION_STRING "([\d.]+)"', text).group(1)

@@ -73,6 +73,10 @@ static fedval_fact *read_question(fv_json_reader *reader, json_t *fact_object, u
     bool is_probe = json_object_get(object, "probe") != NULL;
     fedval_fact *fact =
         is_probe ? read_probe_question(reader, object, role) : read_dns_question(reader, object);
+    if (fact != NULL && !fv_json_check_members(reader, object)) {
+        fedval_fact_free(fact);
+        fact = NULL;
+    }
     fv_json_leave(reader);
     return fact;
 }
@@ -105,7 +109,8 @@ static bool read_record(fv_json_reader *reader, json_t *object, fedval_fact *fac
     if (!fv_json_need_text(reader, object, "owner", &owner) || !read_numbers(reader, object, &n))
         return false;
     bool is_address = type == FEDVAL_TYPE_A || type == FEDVAL_TYPE_AAAA;
-    if (!fv_json_need_text(reader, object, is_address ? "address" : "target", &data))
+    if (!fv_json_need_text(reader, object, is_address ? "address" : "target", &data) ||
+        !fv_json_check_members(reader, object))
         return false;
     uint32_t ttl = (uint32_t)n.ttl;
     if (is_address) {
@@ -220,7 +225,8 @@ static bool read_pair(fv_json_reader *reader, json_t *fact_object, const pair_ro
         return true;
     bool is_read = json_is_object(object)
                        ? fv_json_get_i64(reader, object, row->number, 0, UINT16_MAX, &number) &&
-                             fv_json_get_text(reader, object, row->text, &text)
+                             fv_json_get_text(reader, object, row->text, &text) &&
+                             fv_json_check_members(reader, object)
                        : check(reader, FEDVAL_ERROR_SYNTAX, "not an object");
     fv_json_leave(reader);
     return is_read && check(reader, row->set(fact, (uint16_t)number, text, FEDVAL_NUL_ENDED),
@@ -303,6 +309,7 @@ static bool read_fact(fv_json_reader *reader, json_t *object, fedval_evidence *e
     bool is_read =
         read_common(reader, object, fact) &&
         (is_dns ? read_dns(reader, object, fact) : read_probe(reader, object, fact)) &&
+        fv_json_check_members(reader, object) &&
         check(reader, fedval_evidence_append(evidence, fact), "more evidence than can be kept");
     fedval_fact_free(fact);
     return is_read;
@@ -363,7 +370,7 @@ static fedval_status read_evidence(fv_json_reader *reader, fedval_evidence **out
     if (status != FEDVAL_OK)
         return status;
     if (!fv_json_get_time(reader, reader->root, "gathered_at", &gathered_at) ||
-        !read_facts(reader, evidence)) {
+        !read_facts(reader, evidence) || !fv_json_check_members(reader, reader->root)) {
         fedval_evidence_free(evidence);
         return reader->status;
     }

@@ -18,22 +18,37 @@ typedef struct fv_json_step {
     size_t index;
 } fv_json_step;
 
+/* A member that was asked for: what a format asks for is what it has. */
+typedef struct fv_json_asked {
+    const json_t *object;
+    const char *key; /* static */
+} fv_json_asked;
+
+#define FV_JSON_MAX_ASKED 128
+#define FV_JSON_MAX_KEY 64
+
 typedef struct fv_json_reader {
     fv_text text;
     json_t *root;
     fedval_error *error; /* may be NULL */
     fv_json_step path[FV_JSON_READ_DEPTH];
     size_t depth;
-    fedval_status status; /* of the first complaint */
+    fedval_status status;                   /* of the first complaint */
+    bool is_lenient;                        /* members that a format does not have are let pass */
+    fv_json_asked asked[FV_JSON_MAX_ASKED]; /* of the objects under way */
+    size_t num_asked;
 } fv_json_reader;
 
-/* Parses the whole text. SYNTAX, LIMIT or NO_MEMORY, with its place. */
+/* Parses the whole text. SYNTAX, LIMIT or NO_MEMORY, with its place. The root may say `"strict":
+ * false`, and name its `$schema`. */
 fedval_status fv_json_open(fv_json_reader *reader, const char *json, size_t json_len,
                            fedval_error *error);
 void fv_json_close(fv_json_reader *reader);
 /* Checks the root's "format" ("fedval-evidence/1"): FORMAT for another one. */
 fedval_status fv_json_check_format(fv_json_reader *reader, const char *wanted);
 
+/* The format of this object has such a member, whether it is there or not. */
+void fv_json_note_key(fv_json_reader *reader, const json_t *object, const char *key);
 /* Going down and up again. enter_member gives NULL when the member is absent or null. */
 json_t *fv_json_enter_member(fv_json_reader *reader, json_t *object, const char *key);
 json_t *fv_json_enter_item(fv_json_reader *reader, json_t *array, size_t index);
@@ -57,6 +72,12 @@ bool fv_json_get_word(fv_json_reader *reader, json_t *object, const char *key,
 bool fv_json_get_array(fv_json_reader *reader, json_t *object, const char *key, json_t **out);
 /* A text that has to be there. */
 bool fv_json_need_text(fv_json_reader *reader, json_t *object, const char *key, const char **out);
+
+/* ---- members that a format does not have (json_known.c) ---- */
+
+/* To be called when all members of an object were asked for: a member that nobody asked for is a
+ * complaint, which names the nearest one, and gives false. */
+bool fv_json_check_members(fv_json_reader *reader, json_t *object);
 
 /* ---- places in the text (json_place.c) ---- */
 

@@ -213,7 +213,8 @@ static fedval_status read_policy(fv_json_reader *reader, fedval_policy **out)
         return status;
     if (!read_numbers(reader, policy) || !read_text(reader, policy, FEDVAL_POLICY_EDGE_FQDN) ||
         !read_text(reader, policy, FEDVAL_POLICY_SUBJECT_NAME) ||
-        !read_text(reader, policy, FEDVAL_POLICY_OTHER_DOMAIN) || !read_providers(reader, policy)) {
+        !read_text(reader, policy, FEDVAL_POLICY_OTHER_DOMAIN) || !read_providers(reader, policy) ||
+        !fv_json_check_members(reader, reader->root)) {
         fedval_policy_free(policy);
         return reader->status;
     }

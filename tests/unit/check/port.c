@@ -227,6 +227,32 @@ static void either_of_ports_without_a_common_face_is_refused(void **state)
     fedval_port_free(second);
 }
 
+static fedval_status fetch_rubbish(const fedval_question *question, int64_t timeout_ms,
+                                   fedval_fact *fact, void *user)
+{
+    (void)question, (void)timeout_ms, (void)fact;
+    return *(const fedval_status *)user;
+}
+
+static void a_status_that_there_is_none_of_is_misuse(void **state)
+{
+    (void)state;
+    static const fedval_port_vtable vtable = {.size = sizeof(vtable), .fetch = fetch_rubbish};
+    static const fedval_status rubbish[] = {1, 12345, -100, INT32_MIN};
+    fedval_fact *fact = NULL;
+    assert_int_equal(fedval_fact_new_dns("a.example", FEDVAL_NUL_ENDED, FEDVAL_TYPE_A, 0, &fact),
+                     0);
+    for (size_t i = 0; i < sizeof(rubbish) / sizeof(rubbish[0]); i++) {
+        fedval_status given = rubbish[i];
+        fedval_port *port = NULL;
+        assert_int_equal(fedval_port_new(&vtable, &given, &port), 0);
+        assert_int_equal(fedval_port_fetch(port, fedval_fact_get_question(fact), 1, fact),
+                         FEDVAL_ERROR_ARGUMENT);
+        fedval_port_free(port);
+    }
+    fedval_fact_free(fact);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -237,6 +263,7 @@ int main(void)
         cmocka_unit_test(either_asks_the_second_only_what_the_first_has_nothing_on),
         cmocka_unit_test(either_of_two_event_driven_ports_drives_both),
         cmocka_unit_test(either_of_ports_without_a_common_face_is_refused),
+        cmocka_unit_test(a_status_that_there_is_none_of_is_misuse),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

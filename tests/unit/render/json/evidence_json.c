@@ -61,17 +61,55 @@ static void a_document_comes_back_byte_for_byte(void **state)
     fedval_evidence_free(evidence);
 }
 
-static void absent_members_are_like_null_and_unknown_ones_are_passed_over(void **state)
+static void absent_members_are_like_null(void **state)
 {
     (void)state;
-    fedval_evidence *evidence = load(
-        " {\"new\":[{}],\"format\":\"fedval-evidence/1\",\"domain\":\"a.example\",\"facts\":[{" DNS
-        ",\"newer\":7}]} ");
+    fedval_evidence *evidence =
+        load(" {\"format\":\"fedval-evidence/1\",\"domain\":\"a.example\",\"facts\":[{" DNS "}]} ");
     const fedval_fact *fact = fedval_evidence_get_fact(evidence, 0);
     assert_int_equal(fedval_fact_get_outcome(fact), 0);
     assert_true(fedval_fact_get_time(fact) == FEDVAL_TIME_UNKNOWN);
     assert_string_equal(fedval_evidence_get_domain_given(evidence), "a.example");
     fedval_evidence_free(evidence);
+}
+
+static void members_of_a_later_edition_are_passed_over_where_the_document_says_so(void **state)
+{
+    (void)state;
+    fedval_evidence *evidence =
+        load("{\"$schema\":\"x\",\"strict\":false,\"new\":[{}],\"format\":\"fedval-evidence/1\","
+             "\"domain\":\"a.example\",\"facts\":[{" DNS ",\"newer\":7}]}");
+    assert_int_equal(fedval_evidence_count_facts(evidence), 1);
+    fedval_evidence_free(evidence);
+}
+
+static void a_member_that_the_format_does_not_have_is_told_with_the_nearest(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *json, *message;
+    } rows[] = {
+        {"{\"format\":\"fedval-evidence/1\",\"domain\":\"a.example\",\"gatherd_at\":null,"
+         "\"facts\":[]}",
+         "gatherd_at: this format has no such member; the nearest is gathered_at"},
+        {"{\"format\":\"fedval-evidence/1\",\"domain\":\"a.example\",\"facts\":[{" DNS
+         ",\"outcom\":\"answer\"}]}",
+         "facts[0].outcom: this format has no such member; the nearest is outcome"},
+        {"{\"format\":\"fedval-evidence/1\",\"domain\":\"a.example\",\"facts\":[{" DNS
+         ",\"zzzzzzzzzzzz\":1}]}",
+         "facts[0].zzzzzzzzzzzz: this format has no such member"},
+    };
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        fedval_evidence *evidence = NULL;
+        fedval_error *error = fedval_error_new();
+        assert_int_equal(
+            fedval_evidence_new_from_json(rows[i].json, FEDVAL_NUL_ENDED, &evidence, error),
+            FEDVAL_ERROR_SYNTAX);
+        assert_string_equal(fedval_error_get_message(error), rows[i].message);
+        assert_int_equal(fedval_error_get_line(error), 1);
+        assert_true(fedval_error_get_column(error) > 1);
+        fedval_error_free(error);
+    }
 }
 
 static const struct {
@@ -214,7 +252,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_document_comes_back_byte_for_byte),
-        cmocka_unit_test(absent_members_are_like_null_and_unknown_ones_are_passed_over),
+        cmocka_unit_test(absent_members_are_like_null),
+        cmocka_unit_test(members_of_a_later_edition_are_passed_over_where_the_document_says_so),
+        cmocka_unit_test(a_member_that_the_format_does_not_have_is_told_with_the_nearest),
         cmocka_unit_test(what_is_wrong_is_told_with_its_place),
         cmocka_unit_test(a_document_cut_anywhere_is_refused),
         cmocka_unit_test(enormous_documents_are_refused_before_they_take_memory),

@@ -1,0 +1,36 @@
+/*
+ * All of libfedval. The backends have headers of their own: fedval/ldns.h, fedval/mbedtls.h,
+ * fedval/openssl.h.
+ *
+ * The way of a check: a fedval_judge (fedval/judge.h) says by what is judged; fedval_check
+ * (fedval/check.h), or a fedval_session of your own (fedval/session.h), gathers the fedval_evidence
+ * (fedval/evidence.h) about a domain; fedval_evaluate (fedval/evaluate.h) gives the fedval_report
+ * (fedval/report.h); fedval/render.h shows it. Logs are read with fedval/log.h.
+ *
+ * What holds for every function (texts and lengths, ownership, threads, statuses) is said once, in
+ * docs/api-conventions.md.
+ */
+#ifndef FEDVAL_FEDVAL_H
+#define FEDVAL_FEDVAL_H
+
+#include "fedval/backend.h"
+#include "fedval/catalogue.h"
+#include "fedval/certificate.h"
+#include "fedval/chain.h"
+#include "fedval/check.h"
+#include "fedval/diagnosis.h"
+#include "fedval/evaluate.h"
+#include "fedval/evidence.h"
+#include "fedval/files.h"
+#include "fedval/judge.h"
+#include "fedval/log.h"
+#include "fedval/name.h"
+#include "fedval/policy.h"
+#include "fedval/recheck.h"
+#include "fedval/render.h"
+#include "fedval/report.h"
+#include "fedval/session.h"
+#include "fedval/status.h"
+#include "fedval/trust.h"
+
+#endif
