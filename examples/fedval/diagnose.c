@@ -1,10 +1,13 @@
 /* fedval diagnose FILE...: logs of both sides, read and joined. */
 #include "command.h"
+#include "inputs.h"
 #include "log_input.h"
 #include "observed.h"
 #include "recheck.h"
 
 #include <fedval/diagnosis.h>
+
+#include <string.h>
 
 static void show(const cmd_settings *settings, const fedval_log *log, cmd_output *output)
 {
@@ -28,6 +31,28 @@ static int exit_status_of(uint32_t diagnosis)
                                                         : EXIT_PASS;
 }
 
+/* A file that was given by its name and holds no entry of any log is said to be none: nothing in it
+ * can be called sound. In a folder or an archive such files are no fault, as long as another is a
+ * log. */
+static void refuse_others(const cmd_settings *settings, const fedval_log *log, cmd_output *output)
+{
+    static const char message[] =
+        "this is text without an entry of any log that is known here (Expressway, Edge, client "
+        "trace, SIP messages, Windows events, PowerShell, search history, Meeting Server)";
+    size_t num_logs = 0;
+    for (size_t i = 0; i < fedval_log_count_sources(log); i++)
+        num_logs += fedval_log_get_source_formats(log, i) != 0;
+    for (size_t i = 0; i < fedval_log_count_sources(log); i++) {
+        const char *name = fedval_log_get_source_name(log, i);
+        bool is_given = false;
+        for (size_t k = 0; k < settings->inputs.count; k++)
+            is_given = is_given || strcmp(input_name(settings->inputs.items[k]), name) == 0;
+        bool is_empty = fedval_log_get_source_lines(log, i) == 0;
+        if (!is_empty && fedval_log_get_source_formats(log, i) == 0 && (is_given || num_logs == 0))
+            output_refuse_text(output, EXIT_INPUT, name, message);
+    }
+}
+
 void command_diagnose(const cmd_settings *settings, cmd_output *output)
 {
     fedval_log *log = NULL;
@@ -42,6 +67,7 @@ void command_diagnose(const cmd_settings *settings, cmd_output *output)
     } else if (num_read > 0) {
         show(settings, log, output);
         output_note(output, exit_status_of(fedval_log_get_diagnosis(log)));
+        refuse_others(settings, log, output);
         observed_judge(log, output);
         if (settings->check)
             recheck(settings, log, output);

@@ -63,6 +63,18 @@ enum {
         3, /**< "undetermined": something failed, the cause is not told */
 };
 
+/** In which formats a source has entries: bits of a mask. Numbers are permanent. */
+enum {
+    FEDVAL_LOG_FORMAT_EXPRESSWAY = 1,      /**< "expressway": diagnostic, event and network logs */
+    FEDVAL_LOG_FORMAT_EDGE = 2,            /**< "edge": OCSLogger, CLS, Snooper */
+    FEDVAL_LOG_FORMAT_CLIENT = 4,          /**< "client": UccApiLog */
+    FEDVAL_LOG_FORMAT_SIP = 8,             /**< "sip": SIP messages, whoever logged them */
+    FEDVAL_LOG_FORMAT_WINDOWS_EVENT = 16,  /**< "windows-event" */
+    FEDVAL_LOG_FORMAT_POWERSHELL = 32,     /**< "powershell" */
+    FEDVAL_LOG_FORMAT_SEARCH_HISTORY = 64, /**< "search-history" */
+    FEDVAL_LOG_FORMAT_CMS = 128,           /**< "cms": Meeting Server */
+};
+
 /** Each gives the kebab-case word, static; NULL for an unknown code. @since 0.1.0 */
 FEDVAL_API const char *fedval_incident_kind_to_string(uint32_t kind);
 /** The word in JSON for how sure a finding is; static, NULL for an unknown code. @since 0.1.0 */
@@ -73,6 +85,11 @@ FEDVAL_API const char *fedval_call_direction_to_string(uint32_t direction);
 FEDVAL_API const char *fedval_diagnosis_to_string(uint32_t diagnosis);
 /** The word in JSON for the side that mends; static, NULL for an unknown code. @since 0.1.0 */
 FEDVAL_API const char *fedval_mend_side_to_string(uint32_t side);
+/** The word in JSON for one format; static, NULL for an unknown one. @since 0.1.0 */
+FEDVAL_API const char *fedval_log_format_to_string(uint32_t format);
+/** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
+FEDVAL_API fedval_status fedval_log_format_from_string(const char *text, size_t text_len,
+                                                       uint32_t *out_format);
 /** The inverse of each. @returns 0; FEDVAL_ERROR_ARGUMENT for NULL, FEDVAL_ERROR_NOT_FOUND for an
  * unknown word; the output is untouched on failure. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_incident_kind_from_string(const char *text, size_t text_len,
@@ -144,8 +161,37 @@ FEDVAL_API const fedval_incident *fedval_log_get_incident(const fedval_log *log,
 /** How many were counted but not kept: more than 0 is what limit-reached means. @since 0.1.0 */
 FEDVAL_API uint64_t fedval_log_count_not_kept(const fedval_log *log);
 
-/** Incidents that say the same (kind, finding, code, domain, names) make a group. In the order of
- * their first incident. @since 0.1.0 */
+/** What was read: the sources in the order in which they were begun. @since 0.1.0 */
+FEDVAL_API size_t fedval_log_count_sources(const fedval_log *log);
+/** The name given to fedval_log_begin_source; NULL past the end. @since 0.1.0 */
+FEDVAL_API const char *fedval_log_get_source_name(const fedval_log *log, size_t index);
+/** How many lines it has. @since 0.1.0 */
+FEDVAL_API uint64_t fedval_log_get_source_lines(const fedval_log *log, size_t index);
+/** Mask of FEDVAL_LOG_FORMAT_*; 0: nothing in it is of a log that is known here. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_log_get_source_formats(const fedval_log *log, size_t index);
+/** How many different statuses the SIP answers in it have. @since 0.1.0 */
+FEDVAL_API size_t fedval_log_count_source_answers(const fedval_log *log, size_t index);
+/** The n-th of them, in ascending order; 0 past the end. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_log_get_source_answer_status(const fedval_log *log, size_t index,
+                                                        size_t n);
+/** How many answers have it. @since 0.1.0 */
+FEDVAL_API uint64_t fedval_log_get_source_answer_times(const fedval_log *log, size_t index,
+                                                       size_t n);
+
+/** How many calls failed, or were answered by the far side, of those that something ties to a
+ * Microsoft side: entries of one call are one. @since 0.1.0 */
+FEDVAL_API uint64_t fedval_log_get_num_calls(const fedval_log *log);
+/** How many incidents of the same kind are of no call: look-ups, handshakes, events of a server.
+ * @since 0.1.0 */
+FEDVAL_API uint64_t fedval_log_get_num_events(const fedval_log *log);
+/** How many incidents nothing ties to a Microsoft side, those not kept among them. @since 0.1.0 */
+FEDVAL_API uint64_t fedval_log_get_num_unrelated(const fedval_log *log);
+/** FEDVAL_MEND_SIDE_*: the side that has something to mend, over all causes. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_log_get_mend_side(const fedval_log *log);
+
+/** Incidents that say the same (kind, finding, code, domain, names) make a group. In the order in
+ * which they are told: calls whose cause is known, other causes, what is open, what is no fault,
+ * and last what nothing ties to a Microsoft side. @since 0.1.0 */
 FEDVAL_API size_t fedval_log_count_groups(const fedval_log *log);
 /** The first incident of a group; NULL past the end. @since 0.1.0 */
 FEDVAL_API const fedval_incident *fedval_log_get_group_first(const fedval_log *log, size_t index);
@@ -156,6 +202,20 @@ FEDVAL_API uint64_t fedval_log_get_group_size(const fedval_log *log, size_t inde
 FEDVAL_API int64_t fedval_log_get_group_first_time_ms(const fedval_log *log, size_t index);
 /** The latest, likewise. @since 0.1.0 */
 FEDVAL_API int64_t fedval_log_get_group_last_time_ms(const fedval_log *log, size_t index);
+
+/** 1 when a group is told by itself; 0 when its cause is another incident's, whose group tells of
+ * both. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_log_has_group_story(const fedval_log *log, size_t index);
+/** FEDVAL_FINDING_*: what is likely to come next once the group's fault is mended; 0: nothing is
+ * known. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_log_get_group_next(const fedval_log *log, size_t index);
+/** What to write to the other side, without quotation marks; NULL when there is nothing to write.
+ * @since 0.1.0 */
+FEDVAL_API const char *fedval_log_get_group_letter(const fedval_log *log, size_t index);
+/** How many domains are to be checked for a group. @since 0.1.0 */
+FEDVAL_API size_t fedval_log_count_group_domains(const fedval_log *log, size_t index);
+/** One of them; NULL past the end. @since 0.1.0 */
+FEDVAL_API const char *fedval_log_get_group_domain(const fedval_log *log, size_t index, size_t n);
 
 /** The domains that a fault or an undetermined incident names, each once, in order. What a live
  * check would be run for. @since 0.1.0 */
@@ -195,6 +255,11 @@ FEDVAL_API const char *fedval_incident_get_call_id(const fedval_incident *incide
 FEDVAL_API const char *fedval_incident_get_cseq(const fedval_incident *incident);
 /** FEDVAL_CALL_DIRECTION_*. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_incident_get_direction(const fedval_incident *incident);
+/** The number of the requirement that its finding is about, in the light of its code; 0: none.
+ * @since 0.1.0 */
+FEDVAL_API uint32_t fedval_incident_get_requirement(const fedval_incident *incident);
+/** The domain in P-Asserted-Identity where From names another. @since 0.1.0 */
+FEDVAL_API const char *fedval_incident_get_other_domain(const fedval_incident *incident);
 /** The SIP domain that the incident is about, normalised. @since 0.1.0 */
 FEDVAL_API const char *fedval_incident_get_domain(const fedval_incident *incident);
 /** User and domain of the caller and of the called, as they stand. @since 0.1.0 */
@@ -257,6 +322,9 @@ FEDVAL_API const char *fedval_incident_get_hop_received(const fedval_incident *i
 /** The port that the next hop saw; 0: not told. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_incident_get_hop_received_port(const fedval_incident *incident,
                                                           size_t index);
+/** 1 when something ties the incident to a call with a Microsoft side, else 0: a handshake that
+ * nothing ties to a partner can be anybody's on the Internet. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_incident_is_related(const fedval_incident *incident);
 /** The status of the SIP response that was read (504); 0: it is none. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_incident_get_status(const fedval_incident *incident);
 

@@ -5,8 +5,9 @@
     .kind = FV_SYMPTOM_SIP_STATUS, .number = (value), .name = symbol, .meaning = text
 /* An answer that the far side made came after its checks of domain and certificate. */
 #define PROVES_THE_LINK(where)                                                                     \
-    "See who made it (Server, ms-diagnostics, the last Via): if the far side did, DNS and "        \
-    "certificates hold in that direction; look at " where
+    .look_at = where,                                                                              \
+    .advice = "See who made it (Server, ms-diagnostics, the last Via): if the far side did, DNS "  \
+              "and certificates hold in that direction; look at " where
 
 /* clang-format off */
 static const fv_symptom_code codes[] = {
@@ -16,9 +17,11 @@ static const fv_symptom_code codes[] = {
     {STATUS(403, "Forbidden", "the request was understood and refused"), UNSURE(POLICY_REFUSED),
      CAUSES(CAUSE(POLICY_REFUSED, OFTEN, "made by the Microsoft side: the user's policy; ms-diagnostics 1002 or 1012 beside it"),
             CAUSE(PARTNER_NOT_ALLOWED, OFTEN, "made by the Microsoft side: the domain is on no list of allowed domains"),
-            BEYOND(AT_TIMES, "made by the Expressway itself: call policy, authentication, or a missing search rule or zone"))},
+            BEYOND(AT_TIMES, "made by the Expressway itself: call policy, authentication, or a missing search rule or zone")),
+     ADVICE("On the Microsoft side: see that the caller's domain is among the allowed domains (Get-CsAllowedDomain; in the cloud "
+            "Get-CsTenantFederationConfiguration), and that the external access policy of the called user allows federation")},
     {STATUS(404, "Not Found", "the called address does not exist there"), INFERRED(NOT_A_FEDERATION_FAULT, RFC3261),
-     ADVICE(PROVES_THE_LINK("the called user; an Expressway's own 404 means that no search rule led anywhere")),
+     PROVES_THE_LINK("the called user; an Expressway's own 404 means that no search rule led anywhere"),
      CAUSES(BEYOND(MOST_OFTEN, "made by the far side: the user does not exist there, or the address is spelled wrong"),
             BEYOND(AT_TIMES, "made by the Expressway itself: no search rule and no zone for the domain"),
             CAUSE(SRV_MISSING, RARELY, "made by the Expressway itself: the SRV look-up of the called domain gave nothing"))},
@@ -31,13 +34,13 @@ static const fv_symptom_code codes[] = {
     {STATUS(410, "Gone", "the called address is no longer there"), INFERRED(NOT_A_FEDERATION_FAULT, RFC3261)},
     {STATUS(413, "Request Entity Too Large", "the request is too large"), INFERRED(NOT_A_FEDERATION_FAULT, RFC3261)},
     {STATUS(415, "Unsupported Media Type", "the body of the request is of a kind that is not supported there"),
-     INFERRED(NOT_A_FEDERATION_FAULT, RFC3261), ADVICE(PROVES_THE_LINK("the body: SDP on one side, Microsoft's form on the other"))},
+     INFERRED(NOT_A_FEDERATION_FAULT, RFC3261), PROVES_THE_LINK("the body: SDP on one side, Microsoft's form on the other")},
     {STATUS(420, "Bad Extension", "an extension that the caller requires is not supported"),
      INFERRED(NOT_A_FEDERATION_FAULT, RFC3261)},
     {STATUS(433, "Anonymity Disallowed", "an anonymous caller is not allowed"), INFERRED(NOT_A_FEDERATION_FAULT, RFC3261),
      ADVICE("Give the call a From with the caller's own address and domain")},
     {STATUS(480, "Temporarily Unavailable", "the called user is not there now"), INFERRED(NOT_A_FEDERATION_FAULT, RFC3261),
-     ADVICE(PROVES_THE_LINK("the called user: offline, or do not disturb"))},
+     PROVES_THE_LINK("the called user: offline, or do not disturb")},
     {STATUS(481, "Call/Transaction Does Not Exist", "the dialog is not known there"), INFERRED(NOT_A_FEDERATION_FAULT, RFC3261)},
     {STATUS(482, "Loop Detected", "the call came back to where it had been"), INFERRED(NOT_A_FEDERATION_FAULT, RFC3261),
      ADVICE("Look at the search rules and zones: the call is sent back to where it came from")},
@@ -45,12 +48,12 @@ static const fv_symptom_code codes[] = {
      INFERRED(NOT_A_FEDERATION_FAULT, RFC3261)},
     {STATUS(484, "Address Incomplete", "the called address is incomplete"), INFERRED(NOT_A_FEDERATION_FAULT, RFC3261)},
     {STATUS(486, "Busy Here", "the called user is busy"), INFERRED(NOT_A_FEDERATION_FAULT, RFC3261),
-     ADVICE(PROVES_THE_LINK("the called user: in a call, or declined it"))},
+     PROVES_THE_LINK("the called user: in a call, or declined it")},
     {STATUS(487, "Request Terminated", "the caller hung up, or the call was forwarded, before an answer"),
      INFERRED(NOT_A_FEDERATION_FAULT, RFC3261)},
     {STATUS(488, "Not Acceptable Here", "the media that were offered are not acceptable there"),
      INFERRED(NOT_A_FEDERATION_FAULT, RFC3261),
-     ADVICE(PROVES_THE_LINK("codecs and encryption of the media, and at whether the call went through Meeting Server"))},
+     PROVES_THE_LINK("codecs and encryption of the media, and at whether the call went through Meeting Server")},
     {STATUS(491, "Request Pending", "two requests crossed; it is tried again"), STATED(NOT_A_FEDERATION_FAULT, RFC3261)},
     {STATUS(500, "Server Internal Error", "a server failed"), INFERRED(NOT_A_FEDERATION_FAULT, RFC3261)},
     {STATUS(501, "Not Implemented", "the server does not know this kind of request"), INFERRED(NOT_A_FEDERATION_FAULT, RFC3261)},
@@ -71,13 +74,13 @@ static const fv_symptom_code codes[] = {
             "same call: only there the reason stands")},
     {STATUS(505, "Version Not Supported", "the version of SIP is not supported"), INFERRED(NOT_A_FEDERATION_FAULT, RFC3261)},
     {STATUS(600, "Busy Everywhere", "the called user is busy everywhere"), INFERRED(NOT_A_FEDERATION_FAULT, RFC3261),
-     ADVICE(PROVES_THE_LINK("the called user"))},
+     PROVES_THE_LINK("the called user")},
     {STATUS(603, "Decline", "the called user declined"), INFERRED(NOT_A_FEDERATION_FAULT, RFC3261),
-     ADVICE(PROVES_THE_LINK("the called user"))},
+     PROVES_THE_LINK("the called user")},
     {STATUS(604, "Does Not Exist Anywhere", "the called address exists nowhere"), INFERRED(NOT_A_FEDERATION_FAULT, RFC3261),
-     ADVICE(PROVES_THE_LINK("the called user"))},
+     PROVES_THE_LINK("the called user")},
     {STATUS(606, "Not Acceptable", "the media that were offered are acceptable nowhere"),
-     INFERRED(NOT_A_FEDERATION_FAULT, RFC3261), ADVICE(PROVES_THE_LINK("codecs and encryption of the media"))},
+     INFERRED(NOT_A_FEDERATION_FAULT, RFC3261), PROVES_THE_LINK("codecs and encryption of the media")},
 };
 /* clang-format on */
 

@@ -50,7 +50,7 @@ const fedval_catalogue_entry fv_rows_log[] = {
     {CODE(PEER_REJECTED_CERTIFICATE, "peer-rejected-certificate"), FAMILY, ERROR, .requirement = 5, BREAKS_TO_MICROSOFT,
      HINT(CHECK_DOMAIN), MENDED_BY(EITHER, EITHER),
      .meaning = "The peer broke off the handshake with an alert about our certificate",
-     .message = "the peer {peer} refused the certificate: {reported}",
+     .message = "the peer {peer} refused {which}: {reported}",
      .expected = "a certificate that the peer trusts", .observed = "{reported}",
      .remedy = "The alert says which fault the peer found: mend that one in the certificate that it was shown, and check {domain} from outside",
      .source = "RFC 5246 7.2.2, alerts 42 to 49 [C]",
@@ -118,6 +118,27 @@ const fedval_catalogue_entry fv_rows_log[] = {
      .document = FV_DOCUMENT_MS_OCER,
      .source = "[MS-OCER] 1013 [C]",
      SYMPTOMS(CLIENT("1013", NULL, "significant time skew detected"))},
+
+    {CODE(LINK_WORKS, "link-works"), FAMILY, NOTE, .requirement = 0,
+     MENDED_BY(NEITHER, NEITHER),
+     .meaning = "The far side itself answered: DNS and certificates hold in that direction",
+     .message = "{answer} was made by the far side itself: DNS and certificates hold in this direction",
+     .expected = NULL, .observed = "{reported}",
+     .remedy = "Leave DNS and certificates as they are; look at the called user, at policies, and at the media",
+     .document = FV_DOCUMENT_RFC3261,
+     .source = "An answer made by the far side comes after its checks of domain and certificate [I]",
+     SYMPTOMS(EXPRESSWAY(TO_MICROSOFT, "404", "404, 480, 486, 488 or 603 with Server: RTC"))},
+
+    {CODE(CALLER_NOT_A_DOMAIN, "caller-not-a-domain"), FAMILY, INDETERMINATE, .requirement = 1, BREAKS_TO_MICROSOFT,
+     MENDED_BY(CISCO, CISCO),
+     .meaning = "The caller's address has no SIP domain that public DNS could have a record for",
+     .message = "the From of the call is {caller}: no domain that public DNS can have a record for",
+     .expected = "a From whose domain has an SRV record in public DNS", .observed = "{caller}",
+     .remedy = "On the Cisco side: let the call leave with a From of your own SIP domain: the CMS outbound rule's Local From "
+               "Domain, or a transform or a search rule on Expressway",
+     .document = FV_DOCUMENT_CISCO_212383,
+     .source = "The Edge looks up the domain in From [C]; an address or a private name has none in public DNS [I]",
+     SYMPTOMS(BARE_504)},
 };
 /* clang-format on */
 

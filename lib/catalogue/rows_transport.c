@@ -53,6 +53,8 @@ const fedval_catalogue_entry fv_rows_transport[] = {
      .message = "what answers at {address} port {port} does not speak TLS{said}",
      .expected = "TLS", .observed = "something else",
      .remedy = "Let SIP over TLS listen on port {port} of {target}; see that no load balancer or firewall answers in its place",
+     .log_remedy = "Nothing, where {peer} is a scanner or a phone, as most are; if it is the partner's server, let it speak TLS "
+                   "there",
      .source = "RFC 3261 26.2.1; Microsoft federation is TLS only [C]",
      SYMPTOMS(CLIENT("1047", NULL, "likely: Failed to complete TLS negotiation with a federated peer server"), NO_INVITE)},
 
@@ -62,6 +64,7 @@ const fedval_catalogue_entry fv_rows_transport[] = {
      .message = "the TLS handshake with {target} at {address} port {port} failed: {outcome}",
      .expected = "a TLS handshake", .observed = "{outcome}",
      .remedy = "Look into the log of {target} for \"TLS Negotiation Error\"; see that a SIP inspection in a firewall does not cut it",
+     .log_remedy = "Look into the log of {peer} for the same handshake; see that a SIP inspection in a firewall does not cut it",
      .source = "RFC 5246 7.2, RFC 8446 6 [C]; what each side logs is inferred [I]",
      SYMPTOMS(CLIENT("1047", "WSAECONNRESET", "Failed to complete TLS negotiation with a federated peer server; winsock 10054"),
               INBOUND_TLS_ERROR)},
@@ -84,6 +87,8 @@ const fedval_catalogue_entry fv_rows_transport[] = {
      .expected = "a handshake that shows the certificate", .observed = "{outcome}",
      .remedy = "Check again, with another TLS library too; if none has a version in common with {target}, allow TLS 1.2 there",
      .document = FV_DOCUMENT_MS_SCHANNEL_PROTOCOLS,
+     .log_remedy = "Compare the TLS versions and the cipher suites that both sides allow, and allow TLS 1.2 on both; on "
+                   "Expressway: Maintenance > Security > Ciphers",
      .source = "RFC 5246 E.1, RFC 8446 4.1.3 [C]",
      SYMPTOMS(CLIENT("1047", NULL, "possibly, if the Edge has no TLS version in common with it"))},
 

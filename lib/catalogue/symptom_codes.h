@@ -61,6 +61,9 @@ typedef struct fv_symptom_code {
     size_t num_causes;
     const char
         *advice; /* what to do next, where it is another than the finding's remedy; or NULL */
+    /* Of a SIP status that, made by the far side, proves DNS and certificates: where to look
+     * instead; else NULL. */
+    const char *look_at;
 } fv_symptom_code;
 
 /* A table of them, of one kind or of several. */

@@ -1,6 +1,8 @@
 /* The public face of the reader. */
 #include "logs/log.h"
 
+#include "logs/incidents/story.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -103,88 +105,11 @@ fedval_status fedval_log_finish(fedval_log *log)
     }
     if (log->state == FV_LOG_FAILED)
         return FEDVAL_ERROR_STATE;
-    if (!fv_store_settle_groups(&log->store) || !fv_store_join(&log->store) ||
-        !fv_store_collect_domains(&log->store) || !fv_store_tell(&log->store))
+    fv_store *store = &log->store;
+    if (!fv_store_relate(store) || !fv_store_join(store) || !fv_store_settle_groups(store) ||
+        !fv_store_collect_domains(store) || !fv_store_count(store) || !fv_store_tell(store) ||
+        !fv_store_tell_groups(store))
         return fail(log);
     log->state = FV_LOG_FINISHED;
     return FEDVAL_OK;
-}
-
-static bool is_finished(const fedval_log *log)
-{
-    return log != NULL && log->state == FV_LOG_FINISHED;
-}
-
-uint32_t fedval_log_get_diagnosis(const fedval_log *log)
-{
-    return is_finished(log) ? fv_store_diagnosis(&log->store) : 0;
-}
-
-size_t fedval_log_count_incidents(const fedval_log *log)
-{
-    return is_finished(log) ? log->store.num_incidents : 0;
-}
-
-const fedval_incident *fedval_log_get_incident(const fedval_log *log, size_t index)
-{
-    return index < fedval_log_count_incidents(log) ? log->store.incidents[index] : NULL;
-}
-
-uint64_t fedval_log_count_not_kept(const fedval_log *log)
-{
-    return is_finished(log) ? log->store.num_not_kept : 0;
-}
-
-size_t fedval_log_count_groups(const fedval_log *log)
-{
-    return is_finished(log) ? log->store.num_groups : 0;
-}
-
-static const fv_group *get_group(const fedval_log *log, size_t index)
-{
-    return index < fedval_log_count_groups(log) ? &log->store.groups[index] : NULL;
-}
-
-const fedval_incident *fedval_log_get_group_first(const fedval_log *log, size_t index)
-{
-    const fv_group *group = get_group(log, index);
-    return group != NULL ? group->first : NULL;
-}
-
-uint64_t fedval_log_get_group_size(const fedval_log *log, size_t index)
-{
-    const fv_group *group = get_group(log, index);
-    return group != NULL ? group->size : 0;
-}
-
-int64_t fedval_log_get_group_first_time_ms(const fedval_log *log, size_t index)
-{
-    const fv_group *group = get_group(log, index);
-    return group != NULL ? group->first_time : FEDVAL_TIME_UNKNOWN;
-}
-
-int64_t fedval_log_get_group_last_time_ms(const fedval_log *log, size_t index)
-{
-    const fv_group *group = get_group(log, index);
-    return group != NULL ? group->last_time : FEDVAL_TIME_UNKNOWN;
-}
-
-size_t fedval_log_count_domains(const fedval_log *log)
-{
-    return is_finished(log) ? log->store.num_domains : 0;
-}
-
-const char *fedval_log_get_domain(const fedval_log *log, size_t index)
-{
-    return index < fedval_log_count_domains(log) ? log->store.domains[index] : NULL;
-}
-
-size_t fedval_log_count_evidence(const fedval_log *log)
-{
-    return is_finished(log) ? log->store.num_evidence : 0;
-}
-
-const fedval_evidence *fedval_log_get_evidence(const fedval_log *log, size_t index)
-{
-    return index < fedval_log_count_evidence(log) ? log->store.evidence[index] : NULL;
 }

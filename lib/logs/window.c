@@ -44,6 +44,7 @@ void fv_window_begin(fv_window *window, const char *source)
     window->counted_lines = 0;
     window->source = source;
     fv_observer_init(&window->observer);
+    fv_tally_init(&window->tally);
     fv_charset_init(&window->charset);
     fv_unwrap_init(&window->unwrap);
     window->head_seen = false;
@@ -67,54 +68,58 @@ static uint64_t line_at(fv_window *window, size_t offset)
 
 /* ---- one entry ---- */
 
-static bool judge(fv_draft *draft)
-{
-    switch (draft->entry->start) {
-    case FV_START_EDGE:
-    case FV_START_EDGE_FIELDS:
-        return fv_judge_edge(draft);
-    case FV_START_EXPRESSWAY:
-        return fv_judge_expressway(draft);
-    case FV_START_POWERSHELL:
-        return fv_judge_powershell(draft);
-    case FV_START_WINDOWS_EVENT:
-        return fv_judge_windows_event(draft);
-    case FV_START_HISTORY:
-        return fv_judge_history(draft);
-    case FV_START_SEARCH:
-        return fv_judge_search(draft);
-    case FV_START_SENTENCE:
-        return fv_judge_sentence(draft);
-    default:
-        return fv_judge_sip(draft);
-    }
-}
-
 static fedval_status take_fact(void *user, const char *domain, const fedval_fact *fact)
 {
     return fv_store_add_fact(user, domain, fact);
 }
 
-static bool take_entry(fv_window *window, fv_store *store, size_t start)
+static bool take_host(void *user, const char *host)
+{
+    return fv_store_tie(user, host);
+}
+
+static bool take_asserted(void *user, const char *call_id, const char *domain)
+{
+    return fv_store_assert_domain(user, call_id, domain);
+}
+
+/* An answer before the place that was found was counted by the first pass, which passes over it. */
+static void count_entry(fv_window *window, size_t start, size_t hit)
+{
+    fv_span line;
+    const fv_entry *entry = &window->entry;
+    fv_tally_entry(&window->tally, entry);
+    if (entry->message != FV_START_RESPONSE || !fv_entry_get_first_line(entry, &line) ||
+        start + fv_sight_origin(&window->sight, line.from - 1) < hit)
+        return;
+    fv_tally_answer(&window->tally, entry->status);
+}
+
+static bool take_entry(fv_window *window, fv_store *store, size_t start, size_t hit)
 {
     fv_arena arena;
     fedval_incident incident;
     const fv_sight *sight = &window->sight;
     fv_draft draft = {sight, &window->entry, &arena, &incident, &window->observer, false, false};
+    fv_observer_sink sink = {take_fact, take_host, take_asserted, store};
     memset(&incident, 0, sizeof(incident));
     fv_arena_init(&arena);
+    count_entry(window, start, hit);
     incident.times_logged = 1;
+    incident.is_related = true;
     incident.when = fv_when_of_entry(sight, &window->entry);
     incident.source = window->source;
     incident.line = line_at(window, start + fv_sight_origin(sight, window->entry.span.from));
     bool ok = true;
-    if (judge(&draft)) {
+    if (fv_judge(&draft)) {
         if (draft.is_damaged)
             incident.certainty = FEDVAL_CERTAINTY_UNDETERMINED;
         fv_observer_complete(&window->observer, &incident);
+        if (fv_incident_is_of_connection(&incident))
+            incident.is_related = false; /* until something ties it to a Microsoft side */
         ok = !draft.failed && fv_store_add(store, &incident);
     } else {
-        ok = fv_observe(&window->observer, &draft, take_fact, store);
+        ok = fv_observe(&window->observer, &draft, &sink);
     }
     ok = ok && !draft.failed;
     fv_arena_clear(&arena);
@@ -149,10 +154,11 @@ static size_t next_start(const fv_sight *sight, size_t pos, fv_start *out_start)
 }
 
 /* Behind the place, entries are read as long as the first pass would come to them. */
-static bool is_worth_reading_on(const fv_window *window, const reading *r)
+static bool is_worth_reading_on(fv_window *window, const reading *r)
 {
     return window->consumed <= r->hit ||
-           fv_scan_next(&window->scan, window->bytes, window->consumed, r->end) < r->end;
+           fv_tally_next(&window->tally, &window->scan, window->bytes, window->consumed,
+                         (fv_reach){r->end, 0}) < r->end;
 }
 
 /* Reads the entries of the sight. Sets consumed after each; *out_more when one goes on behind the
@@ -174,7 +180,7 @@ static bool read_entries(fv_window *window, fv_store *store, const reading *r, b
             window->consumed = origin_of(window, r, pos);
             return true;
         }
-        if (!take_entry(window, store, r->start))
+        if (!take_entry(window, store, r->start, r->hit))
             return false;
         pos = window->entry.span.to;
         window->consumed = origin_of(window, r, pos);
@@ -220,6 +226,8 @@ static bool read_around(fv_window *window, fv_store *store, size_t hit, bool fin
         }
     }
     *out_resume = resume_at(window, &r, hit);
+    fv_tally_rest(&window->tally, &window->scan, window->bytes,
+                  window->consumed > hit ? window->consumed : hit + 1, *out_resume);
     /* Where no entry was found none begins that could reach the place. */
     if (window->consumed <= hit)
         window->consumed = *out_resume;
@@ -305,11 +313,14 @@ static bool process(fv_window *window, fv_store *store, bool final)
     if (!see_head(window))
         return false;
     size_t limit = limit_of(window, final);
+    fv_tally_look(&window->tally, (fv_bytes){window->bytes, window->len});
     while (window->scanned < limit) {
-        size_t hit = fv_scan_next(&window->scan, window->bytes, window->scanned, window->len);
+        size_t hit = fv_tally_next(&window->tally, &window->scan, window->bytes, window->scanned,
+                                   (fv_reach){window->len, limit});
         window->scanned = hit < limit ? hit : limit;
         if (hit >= limit)
             break;
+        hit = fv_scan_place(window->bytes, hit, window->len);
         bool unwrapped;
         if (!see_place(window, hit, &unwrapped))
             return false;
@@ -368,6 +379,9 @@ bool fv_window_end(fv_window *window, fv_store *store)
     window->len += fv_charset_finish(&window->charset, window->bytes + window->len);
     window->len += fv_unwrap_finish(&window->unwrap, window->bytes + window->len);
     bool ok = process(window, store, true);
+    uint64_t lines = window->len > 0 ? line_at(window, window->len - 1) : window->lines;
+    fv_source source = {window->source, lines, window->tally.formats, {NULL, NULL, 0}};
+    ok = ok && fv_store_add_source(store, &source, window->tally.answers, FV_TALLY_STATUSES);
     fv_window_begin(window, NULL);
     return ok;
 }

@@ -8,6 +8,7 @@
 #include "logs/interpret/observe.h"
 #include "logs/read/charset.h"
 #include "logs/read/scan.h"
+#include "logs/read/tally.h"
 #include "logs/read/unwrap.h"
 
 typedef struct fv_window {
@@ -27,6 +28,7 @@ typedef struct fv_window {
     fv_sight sight;
     fv_entry entry;
     fv_observer observer;
+    fv_tally tally;
     const char *source;
 } fv_window;
 

@@ -1,6 +1,7 @@
 /* Incidents that say the same of the same, counted. */
 #include "logs/incidents/store.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static const char *first_fqdn(const fedval_incident *incident)
@@ -17,13 +18,15 @@ static uint64_t hash_group(const fv_store *store, const fedval_incident *inciden
     hash = fv_hash_text(hash, incident->domain);
     hash = fv_hash_text(hash, incident->expected_name);
     hash = fv_hash_text(hash, incident->presented_name);
+    hash = fv_hash_number(hash, incident->is_related);
+    hash = fv_hash_number(hash, incident->cause != NULL ? incident->cause->id : 0);
     return fv_hash_text(hash, first_fqdn(incident));
 }
 
 static bool is_same_group(const fedval_incident *a, const fedval_incident *b)
 {
     return a->kind == b->kind && a->finding == b->finding && a->certainty == b->certainty &&
-           a->direction == b->direction &&
+           a->direction == b->direction && a->is_related == b->is_related && a->cause == b->cause &&
            fv_incident_is_same_text(a->reported_code, b->reported_code) &&
            fv_incident_is_same_text(a->domain, b->domain) &&
            fv_incident_is_same_text(a->expected_name, b->expected_name) &&
@@ -67,7 +70,7 @@ static bool add_group(fv_store *store, fedval_incident *incident, uint64_t hash)
     store->groups = groups;
     if (group == NULL)
         return false;
-    *group = (fv_group){incident, 0, FEDVAL_TIME_UNKNOWN, FEDVAL_TIME_UNKNOWN};
+    *group = (fv_group){incident, 0, FEDVAL_TIME_UNKNOWN, FEDVAL_TIME_UNKNOWN, NULL};
     count_in(group, incident);
     incident->group = at;
     incident->in_group = true;
@@ -86,6 +89,15 @@ bool fv_group_put(fv_store *store, fedval_incident *incident)
     return true;
 }
 
+bool fv_group_move(fv_store *store, fedval_incident *incident)
+{
+    if (incident->in_group)
+        store->groups[incident->group].size--;
+    store->groups_changed = true;
+    incident->in_group = false;
+    return fv_group_put(store, incident);
+}
+
 void fv_group_count(fv_store *store, const fedval_incident *incident)
 {
     fv_group *group = find_group(store, incident, hash_group(store, incident));
@@ -93,28 +105,61 @@ void fv_group_count(fv_store *store, const fedval_incident *incident)
         count_in(group, incident);
 }
 
-/* Each group's first incident is still in it; those that lost all are gone. */
+/* A call whose cause is known comes first, then other causes, then what is open, then what is no
+ * fault; last what nothing ties to a Microsoft side. */
+static uint32_t rank_of(const fedval_incident *incident)
+{
+    if (!incident->is_related)
+        return 4;
+    if (fv_incident_is_fault(incident))
+        return incident->call_id != NULL || incident->domain != NULL ? 0 : 1;
+    return incident->certainty == FEDVAL_CERTAINTY_UNDETERMINED ? 2 : 3;
+}
+
+static int compare_groups(const void *left, const void *right)
+{
+    const fv_group *a = left, *b = right;
+    uint32_t rank_a = rank_of(a->first), rank_b = rank_of(b->first);
+    if (rank_a != rank_b)
+        return rank_a < rank_b ? -1 : 1;
+    return a->first->id < b->first->id ? -1 : a->first->id > b->first->id;
+}
+
+/* Groups that lost incidents to others: the first that is left is theirs, and the times anew. */
+static void renew(fv_store *store)
+{
+    for (size_t i = 0; i < store->num_groups; i++)
+        store->groups[i].first = NULL;
+    bool all_kept = store->num_not_kept == 0;
+    for (size_t i = 0; i < store->num_groups && all_kept; i++)
+        store->groups[i] = (fv_group){NULL, 0, FEDVAL_TIME_UNKNOWN, FEDVAL_TIME_UNKNOWN, NULL};
+    for (size_t i = 0; i < store->num_incidents; i++) {
+        const fedval_incident *incident = store->incidents[i];
+        fv_group *group = incident->in_group ? &store->groups[incident->group] : NULL;
+        if (group != NULL && group->first == NULL)
+            group->first = incident;
+        if (group != NULL && all_kept)
+            count_in(group, incident);
+    }
+}
+
 bool fv_store_settle_groups(fv_store *store)
 {
-    if (!store->groups_changed)
-        return true;
-    uint32_t *places = fv_arena_alloc_array(&store->arena, store->num_groups, sizeof(uint32_t));
-    if (places == NULL)
-        return false;
+    if (store->groups_changed)
+        renew(store);
     size_t kept = 0;
     for (size_t i = 0; i < store->num_groups; i++) {
-        places[i] = (uint32_t)kept;
-        if (store->groups[i].size > 0)
+        if (store->groups[i].first != NULL && store->groups[i].size > 0)
             store->groups[kept++] = store->groups[i];
     }
-    for (size_t i = store->num_incidents; i-- > 0;) {
-        fedval_incident *incident = store->incidents[i];
-        if (!incident->in_group)
-            continue;
-        incident->group = places[incident->group];
-        store->groups[incident->group].first = incident;
-    }
     store->num_groups = kept;
+    if (kept > 0)
+        qsort(store->groups, kept, sizeof(fv_group), compare_groups);
     store->groups_changed = false;
     return true;
+}
+
+bool fv_group_has_story(const fv_group *group)
+{
+    return group->first->cause == NULL;
 }

@@ -3,6 +3,11 @@
 
 #include <string.h>
 
+bool fv_hop_is_traversal(const fv_hop *hop)
+{
+    return hop->egress_zone != NULL && strstr(hop->egress_zone, "Traversal") != NULL;
+}
+
 bool fv_incident_is_same_text(const char *a, const char *b)
 {
     return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
@@ -12,7 +17,15 @@ bool fv_incident_is_fault(const fedval_incident *incident)
 {
     return incident->finding != 0 && incident->certainty != FEDVAL_CERTAINTY_UNDETERMINED &&
            incident->finding != FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG &&
-           incident->finding != FEDVAL_FINDING_NOT_A_FEDERATION_FAULT;
+           incident->finding != FEDVAL_FINDING_NOT_A_FEDERATION_FAULT &&
+           incident->finding != FEDVAL_FINDING_LINK_WORKS;
+}
+
+bool fv_incident_is_of_connection(const fedval_incident *incident)
+{
+    return incident->kind == FEDVAL_INCIDENT_KIND_EXPRESSWAY_TLS ||
+           incident->kind == FEDVAL_INCIDENT_KIND_EXPRESSWAY_TCP ||
+           incident->kind == FEDVAL_INCIDENT_KIND_MEETING_SERVER_TLS;
 }
 
 bool fv_incident_is_bare(const fedval_incident *incident)
@@ -222,4 +235,14 @@ uint32_t fedval_incident_get_hop_received_port(const fedval_incident *incident, 
 uint32_t fedval_incident_get_status(const fedval_incident *incident)
 {
     return incident != NULL ? incident->status : 0;
+}
+
+uint32_t fedval_incident_is_related(const fedval_incident *incident)
+{
+    return incident != NULL && incident->is_related ? 1 : 0;
+}
+
+const char *fedval_incident_get_other_domain(const fedval_incident *incident)
+{
+    return incident != NULL ? incident->other_domain : NULL;
 }

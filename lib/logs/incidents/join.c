@@ -61,7 +61,16 @@ static const fedval_incident *find_call(const fv_store *store, const fv_lookup *
     return found != NULL ? found : find_cseq(store, by_call, open, NULL);
 }
 
-static void join_one(fv_store *store, const fv_lookup *by_call, const fv_moments *moments,
+static void add_explained(fedval_incident *cause, fedval_incident *open)
+{
+    if (cause->first_explained == NULL)
+        cause->first_explained = open;
+    else
+        cause->last_explained->next_explained = open;
+    cause->last_explained = open;
+}
+
+static bool join_one(fv_store *store, const fv_lookup *by_call, const fv_moments *moments,
                      fedval_incident *open)
 {
     const fedval_incident *cause = find_call(store, by_call, open);
@@ -72,6 +81,10 @@ static void join_one(fv_store *store, const fv_lookup *by_call, const fv_moments
         open->joined_by = cause != NULL ? "port and time" : NULL;
     }
     open->cause = cause;
+    if (cause == NULL)
+        return true;
+    add_explained(store->incidents[cause->id - 1], open);
+    return fv_group_move(store, open);
 }
 
 bool fv_store_join(fv_store *store)
@@ -82,7 +95,7 @@ bool fv_store_join(fv_store *store)
     bool ok = build(store, &by_call) && fv_moments_build(&moments, store);
     for (size_t i = 0; ok && i < store->num_incidents; i++) {
         if (is_open(store->incidents[i]))
-            join_one(store, &by_call, &moments, store->incidents[i]);
+            ok = join_one(store, &by_call, &moments, store->incidents[i]);
     }
     fv_lookup_clear(&by_call);
     return ok;

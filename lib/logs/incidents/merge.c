@@ -17,11 +17,7 @@ static bool take_caller(fv_store *store, fedval_incident *known, const fedval_in
         !fv_copy_party(&store->arena, &known->from) || !fv_copy_party(&store->arena, &known->to) ||
         !fv_copy_text(&store->arena, &known->server))
         return false;
-    if (known->in_group)
-        store->groups[known->group].size--;
-    store->groups_changed = true;
-    known->in_group = false;
-    return fv_group_put(store, known);
+    return fv_group_move(store, known);
 }
 
 static bool take_party(fv_arena *arena, fv_party *to, const fv_party *from)
@@ -70,9 +66,11 @@ bool fv_store_merge(fv_store *store, fedval_incident *known, const fedval_incide
         known->kind = again->kind;
         known->code = again->code;
         known->detail = again->detail;
+        known->quoted = again->quoted;
         known->reported_text = again->reported_text;
         if (!fv_copy_text(&store->arena, &known->reported_text) ||
-            !fv_copy_text(&store->arena, &known->detail))
+            !fv_copy_text(&store->arena, &known->detail) ||
+            !fv_copy_text(&store->arena, &known->quoted))
             return false;
     }
     if (!take_outer(store, known, again))

@@ -58,7 +58,7 @@ bool fv_moments_build(fv_moments *moments, fv_store *store)
         return false;
     for (size_t i = 0; i < store->num_incidents; i++) {
         const fedval_incident *incident = store->incidents[i];
-        if (!fv_incident_is_fault(incident) || !has_moment(incident))
+        if (!fv_incident_is_fault(incident) || !incident->is_related || !has_moment(incident))
             continue;
         moments->by_time[moments->count] = incident;
         moments->by_domain[moments->count++] = incident;

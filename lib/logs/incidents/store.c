@@ -23,6 +23,8 @@ void fv_store_clear(fv_store *store)
     fv_lookup_clear(&store->by_event);
     fv_lookup_clear(&store->by_group);
     fv_lookup_clear(&store->by_domain);
+    fv_lookup_clear(&store->by_tie);
+    fv_lookup_clear(&store->by_asserted);
 }
 
 /* ---- the same thing logged again ---- */
@@ -191,6 +193,8 @@ static bool keep(fv_store *store, const fedval_incident *draft)
 
 bool fv_store_add(fv_store *store, const fedval_incident *draft)
 {
+    if (draft->names_partner && !fv_store_tie(store, draft->peer))
+        return false;
     fedval_incident *known = find_event(store, draft);
     if (known != NULL)
         return fv_store_merge(store, known, draft);
@@ -206,6 +210,8 @@ uint32_t fv_store_diagnosis(const fv_store *store)
     uint32_t diagnosis = FEDVAL_DIAGNOSIS_NOTHING;
     for (size_t i = 0; i < store->num_incidents; i++) {
         const fedval_incident *incident = store->incidents[i];
+        if (!incident->is_related)
+            continue;
         if (fv_incident_is_fault(incident))
             return FEDVAL_DIAGNOSIS_FAULTS;
         if (incident->certainty == FEDVAL_CERTAINTY_UNDETERMINED)

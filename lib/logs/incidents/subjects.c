@@ -31,7 +31,8 @@ bool fv_store_collect_domains(fv_store *store)
 {
     for (size_t i = 0; i < store->num_incidents; i++) {
         const fedval_incident *incident = store->incidents[i];
-        if (incident->finding == FEDVAL_FINDING_NOT_A_FEDERATION_FAULT)
+        if (!incident->is_related || incident->finding == FEDVAL_FINDING_NOT_A_FEDERATION_FAULT ||
+            incident->finding == FEDVAL_FINDING_LINK_WORKS)
             continue;
         if (!add_domain(store, incident->domain) || !add_domain(store, incident->other_domain))
             return false;

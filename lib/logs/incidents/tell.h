@@ -14,6 +14,7 @@ enum {
     FV_SHOWN_USER,       /* the user part of an address, or a number */
     FV_SHOWN_TEXT,       /* whatever a product or a person wrote */
     FV_SHOWN_CALL_ID,
+    FV_SHOWN_CSEQ,
     FV_SHOWN_ZONE,   /* a zone of Expressway */
     FV_SHOWN_SOURCE, /* the name of a log */
 };

@@ -39,6 +39,18 @@ static const fv_code mend_sides[] = {
     {FEDVAL_MEND_SIDE_EITHER, "either"},
 };
 
+static const fv_code formats[] = {
+    {FEDVAL_LOG_FORMAT_EXPRESSWAY, "expressway"},
+    {FEDVAL_LOG_FORMAT_EDGE, "edge"},
+    {FEDVAL_LOG_FORMAT_CLIENT, "client"},
+    {FEDVAL_LOG_FORMAT_SIP, "sip"},
+    {FEDVAL_LOG_FORMAT_WINDOWS_EVENT, "windows-event"},
+    {FEDVAL_LOG_FORMAT_POWERSHELL, "powershell"},
+    {FEDVAL_LOG_FORMAT_SEARCH_HISTORY, "search-history"},
+    {FEDVAL_LOG_FORMAT_CMS, "cms"},
+};
+
+FV_CODE_FUNCTIONS(log_format, formats)
 FV_CODE_FUNCTIONS(incident_kind, kinds)
 FV_CODE_FUNCTIONS(certainty, certainties)
 FV_CODE_FUNCTIONS(call_direction, directions)

@@ -60,29 +60,39 @@ static void read_alias(fv_draft *draft, fv_text alias, fv_party *out)
     complete_party(draft, host, out);
 }
 
+static void take_address(fv_draft *draft, const fv_sip_address *address, fv_party *out)
+{
+    out->user = copy_part(draft, address->uri.user);
+    out->display = copy_part(draft, address->display);
+    complete_party(draft, address->uri.host, out);
+}
+
+/* One address alone: commas and semicolons before its "@" belong to its user. */
 void fv_draft_read_party(fv_draft *draft, fv_text address, fv_party *out)
 {
-    fv_sip_address found;
+    fv_sip_address found = {.display = {NULL, 0}};
     memset(out, 0, sizeof(*out));
     if (address.len > MAX_HEADER)
         address.len = MAX_HEADER;
-    if (!find_address(address, &found)) {
+    bool has_brackets = memchr(address.data, '<', address.len) != NULL;
+    if (has_brackets ? fv_sip_address_parse(address, &found)
+                     : fv_sip_uri_parse(address, &found.uri))
+        take_address(draft, &found, out);
+    else
         read_alias(draft, address, out);
-        return;
-    }
-    out->user = copy_part(draft, found.uri.user);
-    out->display = copy_part(draft, found.display);
-    complete_party(draft, found.uri.host, out);
 }
 
 /* The first address of a header. */
 static void read_header(fv_draft *draft, fv_key key, fv_party *out)
 {
     fv_span span;
-    fv_sip_address address;
-    if (fv_entry_get(draft->entry, key, 0, &span) &&
-        find_address(fv_sight_text(draft->sight, span), &address))
-        fv_draft_read_party(draft, fv_sight_text(draft->sight, span), out);
+    fv_sip_address found;
+    if (!fv_entry_get(draft->entry, key, 0, &span))
+        return;
+    if (span.to - span.from > MAX_HEADER)
+        span.to = span.from + MAX_HEADER;
+    if (find_address(fv_sight_text(draft->sight, span), &found))
+        take_address(draft, &found, out);
 }
 
 /* "2066245576 INVITE": the number, and the letters after it that are its method. */
@@ -157,4 +167,25 @@ void fv_draft_read_call(fv_draft *draft)
     else if (incident->from.domain == NULL)
         incident->from.domain = asserted.domain;
     fv_draft_read_hops(draft);
+}
+
+static bool has_blank(const fv_sight *sight, fv_span span)
+{
+    for (size_t i = span.from + 1; i < span.to; i++) {
+        if (fv_sight_gap(sight, i) == FV_GAP_BLANK)
+            return true;
+    }
+    return false;
+}
+
+bool fv_draft_has_message(const fv_draft *draft)
+{
+    fv_span span;
+    if (fv_entry_get(draft->entry, FV_KEY_VIA, 0, &span) &&
+        fv_sight_match(draft->sight, span.from, "SIP/2.0", NULL))
+        return true;
+    if (fv_entry_get(draft->entry, FV_KEY_CSEQ, 0, &span) &&
+        fv_sight_count_digits(draft->sight, span.from, 1) > 0)
+        return true;
+    return fv_entry_get(draft->entry, FV_KEY_CALL_ID, 0, &span) && !has_blank(draft->sight, span);
 }

@@ -63,6 +63,14 @@ uint32_t fv_draft_field_number(fv_draft *draft, fv_key key)
     return fv_text_to_u64(fv_sight_text(draft->sight, span), &value) ? (uint32_t)value : 0;
 }
 
+const char *fv_draft_number_text(fv_draft *draft, uint32_t number)
+{
+    fv_buf buf;
+    fv_buf_init(&buf);
+    fv_buf_append_u64(&buf, number);
+    return fv_draft_take(draft, &buf);
+}
+
 const char *fv_draft_param(fv_draft *draft, const fv_params *params, const char *name)
 {
     fv_span span;

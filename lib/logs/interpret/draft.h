@@ -35,6 +35,7 @@ const char *fv_draft_copy_spaced(fv_draft *draft, fv_span span);
 const char *fv_draft_field(fv_draft *draft, fv_key key);
 const char *fv_draft_field_spaced(fv_draft *draft, fv_key key);
 uint32_t fv_draft_field_number(fv_draft *draft, fv_key key);
+const char *fv_draft_number_text(fv_draft *draft, uint32_t number);
 const char *fv_draft_param(fv_draft *draft, const fv_params *params, const char *name);
 /* The same of a name or an address, or a list of them; one that holds what no name does is damaged.
  */
@@ -59,6 +60,10 @@ fv_span fv_draft_span_until(const fv_draft *draft, size_t from, const char *ends
 void fv_draft_read_party(fv_draft *draft, fv_text address, fv_party *out);
 /* From, To, P-Asserted-Identity, Call-ID, CSeq, Server and the hops. */
 void fv_draft_read_call(fv_draft *draft);
+/* Whether there is a message at all, and not the words of one in prose. */
+bool fv_draft_has_message(const fv_draft *draft);
+/* "RTC/6.0", though a line may have been broken within it. */
+bool fv_draft_is_of_microsoft(const fv_draft *draft);
 /* The hops out of the Via headers. */
 void fv_draft_read_hops(fv_draft *draft);
 /* Names, domain and FQDNs that stand in parameters. */
@@ -72,16 +77,23 @@ void fv_draft_refine_srv(fv_draft *draft);
 
 /* What a winsock code among parameters says; false when there is none that is known. */
 bool fv_draft_apply_winsock(fv_draft *draft, const fv_params *params);
+/* Where the far side itself gave an answer that it gives after its checks of domain and
+ * certificate, the link works: says so, and returns true. */
+bool fv_draft_apply_far_side(fedval_incident *incident);
 /* What an ms-diagnostics value says, wherever it was printed. */
 void fv_judge_diagnostic(fv_draft *draft, const fv_diagnostic *diagnostic);
 
+/* Whether the entry of the draft is an incident; fills it in. */
+bool fv_judge(fv_draft *draft);
 /* Each reads one kind of entry and says whether it is an incident. */
 bool fv_judge_sip(fv_draft *draft);
+bool fv_judge_answer(fv_draft *draft);
 bool fv_judge_edge(fv_draft *draft);
 bool fv_judge_expressway(fv_draft *draft);
 bool fv_judge_dns(fv_draft *draft);
 bool fv_judge_powershell(fv_draft *draft);
 bool fv_judge_windows_event(fv_draft *draft);
+bool fv_judge_schannel(fv_draft *draft);
 bool fv_judge_history(fv_draft *draft);
 bool fv_judge_search(fv_draft *draft);
 bool fv_judge_sentence(fv_draft *draft);

@@ -116,6 +116,23 @@ static bool find_bare_code(const fv_draft *draft, fv_span *out)
     return true;
 }
 
+/* A caller's certificate is refused in the client's role: which extended key usage it lacks is not
+ * said. */
+static void apply_role(fv_draft *draft, fv_span text)
+{
+    fedval_incident *incident = draft->incident;
+    if (fv_sight_find(draft->sight, text, "incoming") == text.to)
+        return;
+    incident->way = FV_WAY_INBOUND;
+    incident->direction = FEDVAL_CALL_DIRECTION_TO_MICROSOFT;
+    if (incident->finding != FEDVAL_FINDING_CERT_EKU_NO_SERVER_AUTH)
+        return;
+    incident->finding = FEDVAL_FINDING_CERT_EKU_NO_CLIENT_AUTH;
+    incident->certainty = FEDVAL_CERTAINTY_INFERRED;
+    incident->basis = "the peer had called: its calling certificate was refused in the client's "
+                      "role; which extended key usage it has or lacks is not known";
+}
+
 bool fv_judge_edge(fv_draft *draft)
 {
     fv_span code = {0, 0}, text = {0, 0}, data;
@@ -144,5 +161,6 @@ bool fv_judge_edge(fv_draft *draft)
         fv_draft_apply_winsock(draft, &params);
     fv_draft_place(draft);
     fv_draft_refine_srv(draft);
+    apply_role(draft, text);
     return true;
 }

@@ -136,14 +136,6 @@ static const event *find_event(const fv_draft *draft)
     return NULL;
 }
 
-static const char *number_text(fv_draft *draft, uint32_t number)
-{
-    fv_buf buf;
-    fv_buf_init(&buf);
-    fv_buf_append_u64(&buf, number);
-    return fv_draft_take(draft, &buf);
-}
-
 static bool judge_known(fv_draft *draft, const event *found)
 {
     fedval_incident *incident = draft->incident;
@@ -153,7 +145,7 @@ static bool judge_known(fv_draft *draft, const event *found)
     if (code == NULL && incident->reported_code == NULL)
         return false;
     if (incident->reported_code == NULL)
-        incident->reported_code = number_text(draft, found->id);
+        incident->reported_code = fv_draft_number_text(draft, found->id);
     read_event_names(draft);
     incident->certainty = FEDVAL_CERTAINTY_UNDETERMINED;
     incident->detail = "a code that is not known here";
@@ -191,7 +183,7 @@ static bool judge_unknown(fv_draft *draft)
         fv_sight_find(draft->sight, around, "Level: Information") < around.to ||
         fv_sight_find(draft->sight, around, "Type: Information") < around.to)
         return false;
-    incident->reported_code = number_text(draft, id);
+    incident->reported_code = fv_draft_number_text(draft, id);
     incident->reported_text = first_sentence(draft);
     incident->certainty = FEDVAL_CERTAINTY_UNDETERMINED;
     incident->detail = "an event that is not known here";
@@ -202,5 +194,7 @@ bool fv_judge_windows_event(fv_draft *draft)
 {
     const event *found = find_event(draft);
     draft->incident->kind = FEDVAL_INCIDENT_KIND_WINDOWS_EVENT;
+    if (found == NULL && fv_judge_schannel(draft))
+        return true;
     return found != NULL ? judge_known(draft, found) : judge_unknown(draft);
 }

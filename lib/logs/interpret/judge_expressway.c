@@ -92,23 +92,38 @@ static bool is_traversal_port(uint32_t port)
     return port >= 7001 && port <= 7099;
 }
 
+/* A connection is of federation only where something ties its peer to a Microsoft side: until then
+ * no side is named. */
 static bool found(fv_draft *draft, uint32_t kind, uint32_t finding, bool inbound, fv_key text)
 {
     fedval_incident *incident = draft->incident;
     incident->kind = kind;
     incident->finding = finding;
     incident->certainty = FEDVAL_CERTAINTY_STATED;
-    incident->direction =
-        inbound ? FEDVAL_CALL_DIRECTION_FROM_MICROSOFT : FEDVAL_CALL_DIRECTION_TO_MICROSOFT;
     incident->reported_text = fv_draft_field_spaced(draft, text);
     read_ends(draft, inbound);
     incident->in_traversal = is_traversal_port(called_port(incident, inbound));
-    if (incident->in_traversal || !is_way_known(draft))
-        incident->direction = FEDVAL_CALL_DIRECTION_UNKNOWN;
+    if (is_way_known(draft))
+        incident->way = inbound ? FV_WAY_INBOUND : FV_WAY_OUTBOUND;
     const char *name = fv_draft_field(draft, FV_KEY_PEER_NAME);
     if (name != NULL)
         incident->fqdns[incident->num_fqdns++] = name;
     return true;
+}
+
+/* What the words mean, and the code that they put into words. */
+static void apply_sentence(fv_draft *draft, const fv_sentence *sentence)
+{
+    fedval_incident *incident = draft->incident;
+    if (sentence->kind != 0)
+        incident->code = fv_symptom_code_find(sentence->kind, sentence->number);
+    incident->detail = sentence->meaning;
+    if (incident->detail == NULL && incident->code != NULL)
+        incident->detail = incident->code->meaning;
+    if (sentence->basis != NULL) {
+        incident->certainty = FEDVAL_CERTAINTY_INFERRED;
+        incident->basis = sentence->basis;
+    }
 }
 
 static bool judge_tls_text(fv_draft *draft, fv_key key, bool is_event)
@@ -117,17 +132,15 @@ static bool judge_tls_text(fv_draft *draft, fv_key key, bool is_event)
     if (!fv_entry_get(draft->entry, key, 0, &text))
         return false;
     bool inbound = is_inbound(draft);
-    const char *basis;
-    uint32_t finding = fv_reason_find(draft->sight, text, inbound, is_event, &basis);
-    if (finding == 0 && is_event)
-        finding = FINDING(TLS_HANDSHAKE_FAILED);
-    if (finding == 0)
+    const fv_sentence *sentence = fv_reason_find(draft->sight, text, is_event);
+    if (sentence == NULL && !is_event)
         return false;
+    uint32_t finding = sentence == NULL ? FINDING(TLS_HANDSHAKE_FAILED)
+                       : inbound        ? sentence->inbound
+                                        : sentence->outbound;
     found(draft, FEDVAL_INCIDENT_KIND_EXPRESSWAY_TLS, finding, inbound, key);
-    if (basis != NULL) {
-        draft->incident->certainty = FEDVAL_CERTAINTY_INFERRED;
-        draft->incident->basis = basis;
-    }
+    if (sentence != NULL)
+        apply_sentence(draft, sentence);
     return true;
 }
 
@@ -146,7 +159,6 @@ static bool judge_connect(fv_draft *draft)
     if (is_other_service(port)) {
         found(draft, FEDVAL_INCIDENT_KIND_EXPRESSWAY_TCP, FINDING(NOT_A_FEDERATION_FAULT), inbound,
               FV_KEY_DETAIL);
-        draft->incident->direction = FEDVAL_CALL_DIRECTION_UNKNOWN;
         draft->incident->certainty = FEDVAL_CERTAINTY_INFERRED;
         draft->incident->basis = "from the port, which is neither 5061 nor 5062; it counts only "
                                  "where the partner's SRV record names it";
@@ -196,6 +208,7 @@ static void report_time_out(fedval_incident *incident)
     incident->reported_code = "504";
     incident->reported_text = "Server time-out";
     incident->status = 504;
+    incident->code = fv_symptom_code_find(FV_SYMPTOM_SIP_STATUS, 504);
     incident->direction = FEDVAL_CALL_DIRECTION_TO_MICROSOFT;
     incident->finding = FINDING(CAUSE_NOT_IN_THIS_LOG);
     incident->certainty = FEDVAL_CERTAINTY_UNDETERMINED;
@@ -218,6 +231,17 @@ static bool judge_rejection(fv_draft *draft)
     return incident->from.text != NULL;
 }
 
+/* ",CSeq=": a comma that stands within a user leads to no name. */
+static bool is_next_value(const fv_sight *sight, size_t at, size_t end)
+{
+    size_t name = at + 1;
+    if (sight->text[at] != ',')
+        return false;
+    while (name < end && (fv_ascii_is_alpha(sight->text[name]) || sight->text[name] == '-'))
+        name++;
+    return name == end || (name > at + 1 && sight->text[name] == '=');
+}
+
 /* "Receive Response Code=504, Method=INVITE, CSeq=1, To=sip:alice@skype.lab, Call-ID=4f5a, ..." */
 static fv_span value_in(const fv_draft *draft, fv_span detail, const char *name)
 {
@@ -226,7 +250,7 @@ static fv_span value_in(const fv_draft *draft, fv_span detail, const char *name)
     if (at >= detail.to || !fv_sight_match(draft->sight, at, name, &value))
         return (fv_span){detail.to, detail.to};
     size_t end = value;
-    while (end < detail.to && draft->sight->text[end] != ',')
+    while (end < detail.to && !is_next_value(draft->sight, end, detail.to))
         end++;
     return (fv_span){value, end};
 }

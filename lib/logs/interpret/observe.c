@@ -198,31 +198,81 @@ static fedval_status set_origin(fedval_fact *fact, const fv_draft *draft)
     return status;
 }
 
-static bool observe_answer(fv_observer *observer, fv_draft *draft, fv_take_fact take, void *user)
+/* "['IPv4''TCP''198.51.100.6:5061']": the addresses of a target. */
+static bool observe_addresses(fv_draft *draft, fv_span detail, const fv_observer_sink *sink)
+{
+    fv_text address;
+    while (quoted_after(draft->sight, &detail, "'TCP''", &address)) {
+        const char *colon = memchr(address.data, ':', address.len);
+        size_t len = colon != NULL ? (size_t)(colon - address.data) : address.len;
+        const char *host = fv_draft_copy_text(draft, address.data, len);
+        if (host == NULL || !sink->take_host(sink->user, host))
+            return false;
+    }
+    return true;
+}
+
+static bool tie_targets(const fv_observer *observer, const fv_observer_sink *sink)
+{
+    for (size_t i = 0; i < observer->num_targets; i++) {
+        if (!sink->take_host(sink->user, observer->targets[i]))
+            return false;
+    }
+    return true;
+}
+
+static fedval_status make_fact(fv_observer *observer, fv_draft *draft, fv_span detail,
+                               fedval_fact **out_fact, size_t *out_count)
+{
+    fedval_status status =
+        fedval_fact_new_dns(observer->owner, FEDVAL_NUL_ENDED, FEDVAL_TYPE_SRV, 0, out_fact);
+    if (status == FEDVAL_OK)
+        status = fedval_fact_set_outcome(*out_fact, FEDVAL_OUTCOME_ANSWER);
+    if (status == FEDVAL_OK)
+        status = append_records(observer, draft, detail, *out_fact, out_count);
+    if (status == FEDVAL_OK)
+        status = set_origin(*out_fact, draft);
+    return status;
+}
+
+static bool observe_answer(fv_observer *observer, fv_draft *draft, const fv_observer_sink *sink)
 {
     fv_span detail;
     fedval_fact *fact = NULL;
     size_t count = 0;
-    if (observer->domain[0] == '\0' || !fv_entry_get(draft->entry, FV_KEY_DETAIL, 0, &detail))
+    if (!fv_entry_get(draft->entry, FV_KEY_DETAIL, 0, &detail))
         return true;
-    fedval_status status =
-        fedval_fact_new_dns(observer->owner, FEDVAL_NUL_ENDED, FEDVAL_TYPE_SRV, 0, &fact);
-    if (status == FEDVAL_OK)
-        status = fedval_fact_set_outcome(fact, FEDVAL_OUTCOME_ANSWER);
-    if (status == FEDVAL_OK)
-        status = append_records(observer, draft, detail, fact, &count);
-    if (status == FEDVAL_OK)
-        status = set_origin(fact, draft);
+    bool is_target = observer->host[0] != '\0' && fv_observer_is_target(observer, observer->host);
+    if ((is_target || observer->domain[0] != '\0') && !observe_addresses(draft, detail, sink))
+        return false;
+    if (observer->domain[0] == '\0')
+        return true;
+    fedval_status status = make_fact(observer, draft, detail, &fact, &count);
     if (status == FEDVAL_OK && count > 0) {
-        status = take(user, observer->domain, fact);
+        status = tie_targets(observer, sink) ? sink->take_fact(sink->user, observer->domain, fact)
+                                             : FEDVAL_ERROR_NO_MEMORY;
         observer->domain[0] = '\0';
     }
     fedval_fact_free(fact);
     return status != FEDVAL_ERROR_NO_MEMORY;
 }
 
-bool fv_observe(fv_observer *observer, fv_draft *draft, fv_take_fact take, void *user)
+/* A response repeats From and not P-Asserted-Identity. */
+static bool observe_request(fv_draft *draft, const fv_observer_sink *sink)
 {
+    fv_span span;
+    fedval_incident *incident = draft->incident;
+    if (!fv_entry_get(draft->entry, FV_KEY_ASSERTED, 0, &span))
+        return true;
+    fv_draft_read_call(draft);
+    return incident->call_id == NULL || incident->other_domain == NULL ||
+           sink->take_asserted(sink->user, incident->call_id, incident->other_domain);
+}
+
+bool fv_observe(fv_observer *observer, fv_draft *draft, const fv_observer_sink *sink)
+{
+    if (draft->entry->message == FV_START_REQUEST)
+        return observe_request(draft, sink);
     if (draft->entry->start != FV_START_EXPRESSWAY || draft->entry->message != FV_START_NONE)
         return true;
     if (field_has(draft, FV_KEY_MODULE, "developer.ssl"))
@@ -232,7 +282,7 @@ bool fv_observe(fv_observer *observer, fv_draft *draft, fv_take_fact take, void 
     if (field_has(draft, FV_KEY_DETAIL, "Sending DNS query"))
         observe_question(observer, draft);
     else if (field_has(draft, FV_KEY_DETAIL, "Resolved hostname"))
-        return observe_answer(observer, draft, take, user);
+        return observe_answer(observer, draft, sink);
     else
         forget_question(observer);
     return true;

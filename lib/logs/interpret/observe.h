@@ -24,11 +24,21 @@ typedef struct fv_observer {
 } fv_observer;
 
 void fv_observer_init(fv_observer *observer);
-/* Takes a fact about `domain` that an entry tells; returns as fedval_evidence_append. */
-typedef fedval_status (*fv_take_fact)(void *user, const char *domain, const fedval_fact *fact);
-/* Looks at an entry that is no incident, and gives the facts that it tells to `take`. False when
- * memory is short. */
-bool fv_observe(fv_observer *observer, fv_draft *draft, fv_take_fact take, void *user);
+/* Who takes what an observer sees. */
+typedef struct fv_observer_sink {
+    /* A fact about `domain`; returns as fedval_evidence_append. */
+    fedval_status (*take_fact)(void *user, const char *domain, const fedval_fact *fact);
+    /* A host, by name or address, at which a federation record says that a Microsoft side is; false
+     * when memory is short. */
+    bool (*take_host)(void *user, const char *host);
+    /* The domain that P-Asserted-Identity names in a request of a call, where From names another;
+     * false when memory is short. */
+    bool (*take_asserted)(void *user, const char *call_id, const char *domain);
+    void *user;
+} fv_observer_sink;
+
+/* Looks at an entry that is no incident. False when memory is short. */
+bool fv_observe(fv_observer *observer, fv_draft *draft, const fv_observer_sink *sink);
 /* Adds to an incident what was observed before it. */
 void fv_observer_complete(fv_observer *observer, fedval_incident *incident);
 /* Whether a name is a target of the last federation record that was answered. */

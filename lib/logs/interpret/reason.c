@@ -1,7 +1,5 @@
 #include "logs/interpret/reason.h"
 
-#include "catalogue/sentences.h"
-
 static bool begins_word(const fv_sight *sight, size_t pos)
 {
     return fv_sight_gap(sight, pos) != FV_GAP_NONE || !fv_ascii_is_alnum(sight->text[pos - 1]);
@@ -25,14 +23,10 @@ static const fv_sentence *find(const fv_sight *sight, fv_span text, const fv_sen
     return NULL;
 }
 
-uint32_t fv_reason_find(const fv_sight *sight, fv_span text, bool inbound, bool is_event,
-                        const char **out_basis)
+const fv_sentence *fv_reason_find(const fv_sight *sight, fv_span text, bool is_event)
 {
     const fv_sentence *found = find(sight, text, fv_sentences, fv_num_sentences, false);
     if (found == NULL && is_event)
         found = find(sight, text, fv_event_sentences, fv_num_event_sentences, true);
-    *out_basis = found == NULL ? NULL : found->basis;
-    if (found == NULL)
-        return 0;
-    return inbound ? found->inbound : found->outbound;
+    return found;
 }

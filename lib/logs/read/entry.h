@@ -28,6 +28,10 @@ void fv_entry_read(const fv_sight *sight, size_t pos, fv_start start, fv_entry *
 /* The value of the n-th field (from 0) with this key; false when there is none or it is empty. */
 bool fv_entry_get(const fv_entry *entry, fv_key key, size_t n, fv_span *out);
 
+/* What follows the status of a response in its first line, or the method of a request; false when
+ * it has no such line. */
+bool fv_entry_get_first_line(const fv_entry *entry, fv_span *out);
+
 /* The position of the quotation mark that closes the one at pos; sight->len when it stays open. */
 size_t fv_quote_end(const fv_sight *sight, size_t pos);
 

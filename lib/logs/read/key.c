@@ -56,7 +56,7 @@ static const key_name *const headers[LETTERS] = {
               {"Trace-Correlation-Id:", FV_KEY_OTHER_HEADER}, {"Transport:", FV_KEY_OTHER_HEADER}),
     ['u'] = NAMES({"User-Agent:", FV_KEY_OTHER_HEADER}),
     ['v'] = NAMES({"Via:", FV_KEY_VIA}),
-    ['w'] = NAMES({"WWW-Authenticate:", FV_KEY_OTHER_HEADER}),
+    ['w'] = NAMES({"Warning:", FV_KEY_WARNING}, {"WWW-Authenticate:", FV_KEY_OTHER_HEADER}),
     ['x'] = NAMES({"X-Remote-Reason:", FV_KEY_OTHER_HEADER}),
 };
 

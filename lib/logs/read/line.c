@@ -27,3 +27,14 @@ bool fv_line_goes_on(const fv_sight *sight, size_t pos, bool doubled)
         return true;
     return fv_sight_is_wrapped(sight, pos) && one_line;
 }
+
+bool fv_entry_get_first_line(const fv_entry *entry, fv_span *out)
+{
+    for (size_t i = 0; i < entry->num_fields; i++) {
+        if (entry->fields[i].key != FV_KEY_START_LINE)
+            continue;
+        *out = entry->fields[i].value;
+        return out->from > entry->span.from;
+    }
+    return false;
+}

@@ -43,6 +43,14 @@ static inline uint32_t fv_scan_buckets_at(const fv_scan *scan, const uint8_t *at
  * left. */
 bool fv_scan_is_marker(const fv_scan *scan, const uint8_t *data, size_t at, size_t end);
 
+/* The status of the SIP answer whose "2.0 " the first pass found, where such an answer is only
+ * counted and not read ("SIP/2.0 200 OK"); 0 for anything else. */
+uint32_t fv_scan_passing_status(const uint8_t *data, size_t at, size_t end);
+
+/* The place that a marker stands for: of a SIP answer its status, so that the words that begin its
+ * line are before it. */
+size_t fv_scan_place(const uint8_t *data, size_t at, size_t end);
+
 /* Puts the markers into empty tables. */
 void fv_scan_allow_markers(fv_scan *scan);
 

@@ -23,6 +23,7 @@ static const marker markers[] = {
     {"diag", 2, NULL, "n)"},                 /* ms-diagnostics, TF_DIAG, Diagnosis: ErrorCode */
     {"nost", 2, "g", "i"},                   /* the same */
     {{'5', '0', '4', ANY, 0}, 3, " ", NULL}, /* SIP/2.0 504 */
+    {"2.0 ", 3, "/", "123456"},              /* SIP/2.0 200: each answer, to be counted */
     {"504,", 3, "=", NULL},                  /* Response Code=504 */
     {"=504", 3, "e", NULL},                  /* the same */
     {"de=5", 6, "o", "0"},                   /* the same */
@@ -53,6 +54,8 @@ static const marker markers[] = {
     {"rorc", 4, "r", "o"},                   /* ErrorCode= */
     {"shak", 7, "d", "e"},                   /* handshake error */
     {"hand", 7, NULL, "s"},                  /* the same */
+    {"sser", 1, "a", "t"},                   /* P-Asserted-Identity */
+    {"hann", 1, "c", "e"},                   /* Schannel */
 };
 
 static bool is_blank(uint8_t c)
@@ -106,6 +109,31 @@ static bool marker_is_at(const marker *wanted, const uint8_t *data, size_t at)
             return false;
     }
     return true;
+}
+
+/* Challenges and their like come with every call; what is below 400 is no failure. */
+static bool is_of_interest(uint32_t status)
+{
+    return status >= 400 && status != 401 && status != 407 && status != 481 && status != 487 &&
+           status != 491;
+}
+
+size_t fv_scan_place(const uint8_t *data, size_t at, size_t end)
+{
+    return end - at > 4 && memcmp(data + at, "2.0 ", 4) == 0 ? at + 4 : at;
+}
+
+uint32_t fv_scan_passing_status(const uint8_t *data, size_t at, size_t end)
+{
+    uint32_t status = 0;
+    if (end - at < 8 || memcmp(data + at, "2.0 ", 4) != 0 || at == 0 || data[at - 1] != '/')
+        return 0;
+    for (size_t i = at + 4; i < at + 7; i++) {
+        if (!fv_ascii_is_digit((char)data[i]))
+            return 0;
+        status = 10 * status + (uint32_t)(data[i] - '0');
+    }
+    return fv_ascii_is_digit((char)data[at + 7]) || is_of_interest(status) ? 0 : status;
 }
 
 bool fv_scan_is_marker(const fv_scan *scan, const uint8_t *data, size_t at, size_t end)

@@ -12,6 +12,10 @@ typedef struct fv_when {
 /* The time of an entry, wherever its format has it. */
 fv_when fv_when_of_entry(const fv_sight *sight, const fv_entry *entry);
 
+#define FV_WHEN_TEXT_SIZE 40
+/* "2017-03-02T07:10:46.230Z", without the Z where the zone is not known; "" for an unknown time. */
+void fv_when_format(int64_t milliseconds, bool zone_known, char out[FV_WHEN_TEXT_SIZE]);
+
 /* The time as a count of slots of so many milliseconds: for indexes. */
 uint32_t fv_time_slot(const fv_when *when, int64_t milliseconds);
 

@@ -1,31 +1,7 @@
 #include "render/diagnosis/diagnosis.h"
 
-#include "base/calendar.h"
 #include "base/versioned.h"
-
-#include <string.h>
-
-void fv_diagnosis_time(int64_t milliseconds, bool zone_known, char out[FV_DIAGNOSIS_TIME_SIZE])
-{
-    char text[FV_CALENDAR_TEXT_SIZE];
-    out[0] = '\0';
-    if (milliseconds == FEDVAL_TIME_UNKNOWN)
-        return;
-    int64_t rest = milliseconds % 1000;
-    int64_t seconds = milliseconds / 1000 - (rest < 0);
-    rest += rest < 0 ? 1000 : 0;
-    fv_calendar_format(seconds, text);
-    size_t len = strlen(text);
-    if (len == 0)
-        return;
-    memcpy(out, text, len - 1); /* without the Z */
-    out[len - 1] = '.';
-    out[len] = (char)('0' + rest / 100);
-    out[len + 1] = (char)('0' + rest / 10 % 10);
-    out[len + 2] = (char)('0' + rest % 10);
-    out[len + 3] = zone_known ? 'Z' : '\0';
-    out[len + 4] = '\0';
-}
+#include "logs/incidents/incident.h"
 
 fedval_status fv_diagnosis_check(const fedval_log *log, const fedval_diagnosis_options *options,
                                  char *const *out, fedval_diagnosis_options *chosen)
@@ -36,4 +12,27 @@ fedval_status fv_diagnosis_check(const fedval_log *log, const fedval_diagnosis_o
     if (options != NULL && !fv_versioned_copy(chosen, sizeof(*chosen), options))
         return FEDVAL_ERROR_ARGUMENT;
     return fedval_log_get_diagnosis(log) == 0 ? FEDVAL_ERROR_STATE : FEDVAL_OK;
+}
+
+static void know_party(fv_redactor *redactor, const fv_party *party)
+{
+    fv_redactor_know_person(redactor, party->user);
+    fv_redactor_know_person(redactor, party->display);
+    fv_redactor_know_host(redactor, party->domain);
+}
+
+/* Hosts that stand in fields are shown there, so a text may name them too; who is called or calls
+ * is hidden in a text as well. */
+void fv_diagnosis_prepare(fv_redactor *redactor, const fedval_log *log, bool redact)
+{
+    fv_redactor_init(redactor, redact);
+    for (size_t i = 0; redact && i < fedval_log_count_incidents(log); i++) {
+        const fedval_incident *incident = fedval_log_get_incident(log, i);
+        know_party(redactor, &incident->from);
+        know_party(redactor, &incident->to);
+        fv_redactor_know_host(redactor, incident->domain);
+        fv_redactor_know_host(redactor, incident->other_domain);
+        fv_redactor_know_host(redactor, incident->expected_name);
+        fv_redactor_know_host(redactor, incident->reporter);
+    }
 }

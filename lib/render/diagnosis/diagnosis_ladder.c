@@ -16,10 +16,10 @@ static void put_call(fv_diagnosis_writer *w, const fedval_incident *incident)
     const char *call_id = fedval_incident_get_call_id(incident);
     if (call_id != NULL) {
         fv_out_text(&w->out, "Call ");
-        fv_diagnosis_put(w, call_id);
+        fv_diagnosis_put(w, FV_SHOWN_CALL_ID, call_id);
         if (fedval_incident_get_cseq(incident) != NULL) {
             fv_out_text(&w->out, ", CSeq ");
-            fv_diagnosis_put(w, fedval_incident_get_cseq(incident));
+            fv_diagnosis_put(w, FV_SHOWN_CSEQ, fedval_incident_get_cseq(incident));
         }
         fv_out_text(&w->out, ", ");
     } else {
@@ -30,20 +30,27 @@ static void put_call(fv_diagnosis_writer *w, const fedval_incident *incident)
     fv_out_newline(&w->out);
 }
 
+static void put_party(fv_diagnosis_writer *w, const fv_party *party)
+{
+    fv_buf buf;
+    fv_buf_init(&buf);
+    fv_tell_party(&buf, party, fv_diagnosis_shower(w));
+    fv_diagnosis_put_told(w, &buf);
+}
+
 static void put_people(fv_diagnosis_writer *w, const fedval_incident *incident)
 {
-    const char *from = fedval_incident_get_from(incident);
-    const char *to = fedval_incident_get_to(incident);
-    if (from == NULL && to == NULL)
+    bool has_from = incident->from.text != NULL, has_to = incident->to.text != NULL;
+    if (!has_from && !has_to)
         return;
-    if (from != NULL) {
+    if (has_from) {
         fv_out_text(&w->out, "From ");
-        fv_diagnosis_put(w, from);
-        fv_out_text(&w->out, to != NULL ? "   " : "");
+        put_party(w, &incident->from);
+        fv_out_text(&w->out, has_to ? "   " : "");
     }
-    if (to != NULL) {
+    if (has_to) {
         fv_out_text(&w->out, "To ");
-        fv_diagnosis_put(w, to);
+        put_party(w, &incident->to);
     }
     fv_out_newline(&w->out);
 }
@@ -57,17 +64,11 @@ static void end_rung(fv_diagnosis_writer *w)
     fv_out_newline(&w->out);
 }
 
-/* The texts of a hop, as they may be shown. */
-static const char *host_shown(fv_diagnosis_writer *w, const fedval_incident *incident, size_t hop)
-{
-    return fv_redact(&w->redactor, fedval_incident_get_hop_host(incident, hop));
-}
-
 static void put_zone(fv_diagnosis_writer *w, const char *before, const char *zone,
                      const char *after)
 {
     fv_out_text(&w->out, before);
-    fv_diagnosis_put(w, zone);
+    fv_diagnosis_put(w, FV_SHOWN_ZONE, zone);
     fv_out_text(&w->out, after);
 }
 
@@ -79,13 +80,13 @@ static void put_hop(fv_diagnosis_writer *w, const fedval_incident *incident, siz
     const char *into = fedval_incident_get_hop_ingress_zone(incident, hop);
     uint32_t port = fedval_incident_get_hop_port(incident, hop);
     fv_out_text(&w->out, "  ");
-    fv_out_text(&w->out, host_shown(w, incident, hop));
+    fv_diagnosis_put(w, FV_SHOWN_HOST, fedval_incident_get_hop_host(incident, hop));
     if (port != 0) {
         fv_out_text(&w->out, ":");
         fv_out_u64(&w->out, port);
     }
     fv_out_text(&w->out, "   ");
-    if (out_of != NULL && strstr(out_of, "Traversal") != NULL)
+    if (fv_hop_is_traversal(&incident->hops[hop]))
         put_zone(w, "Expressway-C (inferred from ", out_of, ")");
     else if (out_of != NULL)
         put_zone(w, "Expressway, ", out_of, "");
@@ -130,26 +131,27 @@ static bool speaks_of_peer(const fedval_incident *incident)
 static void put_answerer(fv_diagnosis_writer *w, const fedval_incident *incident,
                          const fedval_incident *seen)
 {
-    const char *peer = fedval_incident_get_peer(seen);
-    bool of_peer = incident == seen && peer != NULL && speaks_of_peer(incident);
+    /* An id names the server that gave it; the peer is whom that server met. */
+    const char *peer = seen->reporter != NULL ? seen->reporter : seen->peer;
+    bool of_peer = incident == seen && seen->peer != NULL && speaks_of_peer(incident);
     fv_out_text(&w->out, "  ");
     if (peer != NULL && !of_peer) {
-        fv_diagnosis_put(w, peer);
+        fv_diagnosis_put(w, FV_SHOWN_HOST, peer);
         fv_out_text(&w->out, "   ");
     }
     fv_out_text(&w->out, answerer(incident));
     if (of_peer) {
         fv_out_text(&w->out, " of ");
-        fv_diagnosis_put(w, peer);
+        fv_diagnosis_put(w, FV_SHOWN_HOST, seen->peer);
     }
     end_rung(w);
 }
 
 void fv_diagnosis_put_event(fv_diagnosis_writer *w, const fedval_incident *incident, bool is_cause)
 {
-    char time[FV_DIAGNOSIS_TIME_SIZE];
-    fv_diagnosis_time(fedval_incident_get_time_ms(incident),
-                      fedval_incident_is_zone_known(incident) != 0, time);
+    char time[FV_WHEN_TEXT_SIZE];
+    fv_when_format(fedval_incident_get_time_ms(incident),
+                   fedval_incident_is_zone_known(incident) != 0, time);
     fv_out_text(&w->out, "   ");
     fv_out_styled(&w->out, is_cause ? FV_RED : FV_YELLOW, is_cause ? "X" : "<");
     fv_out_text(&w->out, "  ");
@@ -157,13 +159,14 @@ void fv_diagnosis_put_event(fv_diagnosis_writer *w, const fedval_incident *incid
         fv_out_text(&w->out, time);
         fv_out_text(&w->out, "  ");
     }
-    fv_diagnosis_put(w, fedval_incident_get_source(incident));
+    fv_diagnosis_put(w, FV_SHOWN_SOURCE, fedval_incident_get_source(incident));
     fv_out_text(&w->out, ":");
     fv_out_u64(&w->out, fedval_incident_get_line(incident));
     fv_out_text(&w->out, "  ");
-    fv_diagnosis_put(w, fedval_incident_get_reported_code(incident));
+    fv_diagnosis_put(w, FV_SHOWN_TEXT, fedval_incident_get_reported_code(incident));
     fv_out_text(&w->out, fedval_incident_get_reported_code(incident) != NULL ? " " : "");
-    const char *shown = fv_redact(&w->redactor, fedval_incident_get_reported_text(incident));
+    const char *shown =
+        fv_redact(&w->redactor, FV_SHOWN_TEXT, fedval_incident_get_reported_text(incident));
     if (shown != NULL)
         fv_out_prose(&w->out, shown, FV_DIAGNOSIS_LABEL_COLUMN);
     if (fv_incident_is_bare(incident))

@@ -1,14 +1,20 @@
-/* Texts of a diagnosis: each is redacted where that was asked for, and then printed. */
+/* Writing a field, or a text that was told, as it may be shown. */
 #include "render/diagnosis/diagnosis_text.h"
 
-void fv_diagnosis_put(fv_diagnosis_writer *w, const char *text)
+void fv_diagnosis_put(fv_diagnosis_writer *w, uint32_t what, const char *text)
 {
-    fv_out_text(&w->out, fv_redact(&w->redactor, text));
+    fv_out_text(&w->out, fv_redact(&w->redactor, what, text));
 }
 
-void fv_diagnosis_put_prose(fv_diagnosis_writer *w, const char *text)
+const fv_shower *fv_diagnosis_shower(const fv_diagnosis_writer *w)
 {
-    const char *shown = fv_redact(&w->redactor, text);
-    if (shown != NULL)
-        fv_out_prose(&w->out, shown, FV_DIAGNOSIS_LABEL_COLUMN);
+    return w->redactor.on ? &w->redactor.shower : NULL;
+}
+
+void fv_diagnosis_put_told(fv_diagnosis_writer *w, fv_buf *told)
+{
+    w->redactor.failed = w->redactor.failed || told->failed;
+    if (!told->failed && told->data != NULL)
+        fv_out_prose(&w->out, told->data, FV_DIAGNOSIS_LABEL_COLUMN);
+    fv_buf_clear(told);
 }

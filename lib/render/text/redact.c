@@ -1,14 +1,29 @@
 #include "render/text/redact.h"
 
 #include "base/address.h"
+#include "render/text/redact_words.h"
 
 #include <string.h>
+
+#define MAX_LABEL 63
+#define MAX_NAME 253
+
+/* Kinds of aliases, and of what is only known. */
+enum { USER, ADDRESS, NAME, CALL, ZONE, LOG, KNOWN_HOST };
+
+static const char *const alias_words[] = {"user", "address", "name", "call", "zone", "log"};
+
+static const char *show_field(void *user, uint32_t what, const char *text)
+{
+    return fv_redact(user, what, text);
+}
 
 void fv_redactor_init(fv_redactor *redactor, bool on)
 {
     memset(redactor, 0, sizeof(*redactor));
     fv_arena_init(&redactor->arena);
     redactor->on = on;
+    redactor->shower = (fv_shower){show_field, redactor};
     if (!on)
         return;
     redactor->buckets =
@@ -21,97 +36,332 @@ void fv_redactor_clear(fv_redactor *redactor)
     fv_arena_clear(&redactor->arena);
 }
 
-static size_t bucket_of(fv_text text)
+static fv_alias **bucket_of(fv_redactor *redactor, fv_text text)
 {
     uint32_t hash = 2166136261u; /* FNV-1a */
     for (size_t i = 0; i < text.len; i++)
-        hash = (hash ^ (uint8_t)text.data[i]) * 16777619u;
-    return hash % FV_REDACT_BUCKETS;
+        hash = (hash ^ (uint8_t)fv_ascii_lower(text.data[i])) * 16777619u;
+    return &redactor->buckets[hash % FV_REDACT_BUCKETS];
 }
 
-/* The number of a user or an address, given out in the order in which they appear. */
-static uint32_t number_of(fv_redactor *redactor, fv_text original, uint32_t *count)
+static fv_alias *find(fv_redactor *redactor, uint32_t kind, fv_text text)
 {
-    fv_alias **bucket = &redactor->buckets[bucket_of(original)];
-    for (const fv_alias *alias = *bucket; alias != NULL; alias = alias->next) {
-        if (fv_text_equal(alias->original, original))
-            return alias->number;
-    }
-    fv_alias *alias = fv_arena_alloc(&redactor->arena, sizeof(*alias));
-    const char *copy = fv_arena_copy_text(&redactor->arena, original.data, original.len);
-    if (alias == NULL || copy == NULL) {
-        redactor->failed = true;
-        return 0;
-    }
-    *alias = (fv_alias){{copy, original.len}, ++*count, *bucket};
+    fv_alias *alias = redactor->failed ? NULL : *bucket_of(redactor, text);
+    while (alias != NULL && (alias->kind != kind || !fv_text_equal_nocase(alias->original, text)))
+        alias = alias->next;
+    return alias;
+}
+
+/* Numbers are given out in the order in which what they stand for appears. */
+static fv_alias *take(fv_redactor *redactor, uint32_t kind, fv_text text)
+{
+    fv_alias *alias = find(redactor, kind, text);
+    if (alias != NULL || redactor->failed)
+        return alias;
+    alias = fv_arena_alloc(&redactor->arena, sizeof(*alias));
+    const char *copy = fv_arena_copy_text(&redactor->arena, text.data, text.len);
+    redactor->failed = alias == NULL || copy == NULL;
+    if (redactor->failed)
+        return NULL;
+    fv_alias **bucket = bucket_of(redactor, text);
+    *alias = (fv_alias){{copy, text.len}, kind, 0, *bucket};
     *bucket = alias;
-    return alias->number;
+    return alias;
 }
 
-static bool is_address_character(char c)
+static void append_alias(fv_redactor *redactor, fv_buf *buf, uint32_t kind, fv_text text)
 {
-    char lower = fv_ascii_lower(c);
-    return fv_ascii_is_digit(c) || (lower >= 'a' && lower <= 'f') || c == ':' || c == '.';
+    fv_alias *alias = take(redactor, kind, text);
+    if (alias == NULL)
+        return;
+    if (alias->number == 0)
+        alias->number = ++redactor->counts[kind];
+    fv_buf_append_text(buf, alias_words[kind]);
+    fv_buf_append_u64(buf, alias->number);
 }
 
-static bool is_user_character(char c)
+void fv_redactor_know_host(fv_redactor *redactor, const char *host)
 {
-    return fv_ascii_is_alnum(c) || (c != '\0' && strchr("-_.~+%$!", c) != NULL);
+    if (redactor->on && host != NULL)
+        take(redactor, KNOWN_HOST, fv_text_of(host));
 }
 
-/* An address at the beginning of the text: an IPv4 one may have its port after it. */
-static size_t address_len(fv_text text)
+/* Known under the kind of users, without a number as long as none was shown. */
+void fv_redactor_know_person(fv_redactor *redactor, const char *text)
+{
+    while (redactor->on && text != NULL && *text != '\0') {
+        size_t len = strcspn(text, " \t\"'\\");
+        if (len > 0)
+            take(redactor, USER, (fv_text){text, len});
+        text += len + (text[len] != '\0');
+    }
+}
+
+/* ---- hosts ---- */
+
+static bool is_number(fv_text text, size_t most)
+{
+    bool digits = text.len > 0 && text.len <= most;
+    for (size_t i = 0; digits && i < text.len; i++)
+        digits = fv_ascii_is_digit(text.data[i]);
+    return digits;
+}
+
+/* Letters, digits, hyphens and underscores in labels: what a name in DNS looks like; not a number
+ * alone. */
+static bool is_host_name(fv_text text)
+{
+    size_t label = 0, letters = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.data[i];
+        letters += fv_ascii_is_alpha(c);
+        if (c == '.' ? label == 0 : !fv_ascii_is_alnum(c) && c != '-' && c != '_')
+            return false;
+        label = c == '.' ? 0 : label + 1;
+        if (label > MAX_LABEL)
+            return false;
+    }
+    return letters > 0 && text.len <= MAX_NAME;
+}
+
+static fv_text without_brackets(fv_text text)
+{
+    bool has_brackets = text.len > 2 && text.data[0] == '[' && text.data[text.len - 1] == ']';
+    return has_brackets ? (fv_text){text.data + 1, text.len - 2} : text;
+}
+
+static bool is_address(fv_text text)
 {
     fv_address address;
-    size_t len = 0;
-    while (len < text.len && is_address_character(text.data[len]))
-        len++;
-    while (len > 0 && text.data[len - 1] == '.')
-        len--;
-    if (fv_address_parse((fv_text){text.data, len}, &address))
-        return len;
-    const char *colon = memchr(text.data, ':', len);
-    size_t before = colon != NULL ? (size_t)(colon - text.data) : 0;
-    return before > 0 && fv_address_parse((fv_text){text.data, before}, &address) ? before : 0;
+    fv_text bare = without_brackets(text);
+    const char *zone = memchr(bare.data, '%', bare.len);
+    if (zone != NULL)
+        bare.len = (size_t)(zone - bare.data);
+    return bare.len > 0 && fv_address_parse(bare, &address);
 }
 
-/* The user part that the text begins with: what stands before an "@". */
-static size_t user_len(fv_text text)
+/* "host:5061": the host, and the rest from the colon on; all of it is the host otherwise. */
+static fv_text split_port(fv_text text, fv_text *out_port)
 {
-    size_t len = 0;
-    while (len < text.len && is_user_character(text.data[len]))
-        len++;
-    return len < text.len && text.data[len] == '@' ? len : 0;
+    size_t colon = text.len;
+    while (colon > 0 && text.data[colon - 1] != ':')
+        colon--;
+    *out_port = (fv_text){text.data + text.len, 0};
+    fv_text port = {text.data + colon, text.len - colon};
+    if (is_address(text) || colon < 2 || !is_number(port, 5))
+        return text;
+    *out_port = (fv_text){text.data + colon - 1, text.len - colon + 1};
+    return (fv_text){text.data, colon - 1};
 }
 
-static void append_alias(fv_buf *buf, const char *word, uint32_t number)
+static void append_host(fv_redactor *redactor, fv_buf *buf, fv_text text)
 {
-    fv_buf_append_text(buf, word);
-    fv_buf_append_u64(buf, number);
+    fv_text port;
+    fv_text host = split_port(text, &port);
+    bool wildcard = host.len > 2 && host.data[0] == '*' && host.data[1] == '.';
+    fv_text name = wildcard ? (fv_text){host.data + 2, host.len - 2} : host;
+    if (is_address(host))
+        append_alias(redactor, buf, ADDRESS, without_brackets(host));
+    else if (is_host_name(name))
+        fv_buf_append(buf, host.data, host.len);
+    else
+        append_alias(redactor, buf, NAME, host);
+    fv_buf_append(buf, port.data, port.len);
 }
 
-static void append_word(fv_redactor *redactor, fv_buf *buf, fv_text *rest)
+/* "a.example.com, b.example.com" */
+static void append_names(fv_redactor *redactor, fv_buf *buf, fv_text text)
 {
-    size_t user = user_len(*rest);
-    size_t address = user > 0 ? 0 : address_len(*rest);
-    if (user > 0) {
-        append_alias(buf, "user",
-                     number_of(redactor, (fv_text){rest->data, user}, &redactor->num_users));
-    } else if (address > 0) {
-        append_alias(buf, "address",
-                     number_of(redactor, (fv_text){rest->data, address}, &redactor->num_addresses));
+    size_t at = 0;
+    while (at < text.len) {
+        size_t end = at;
+        while (end < text.len && strchr(",; ", text.data[end]) == NULL)
+            end++;
+        if (end > at)
+            append_host(redactor, buf, (fv_text){text.data + at, end - at});
+        for (; end < text.len && strchr(",; ", text.data[end]) != NULL; end++)
+            fv_buf_append_char(buf, text.data[end]);
+        at = end;
     }
-    size_t taken = user + address;
-    bool is_word = fv_ascii_is_alnum(rest->data[0]);
-    while (taken == 0 || (is_word && taken < rest->len && fv_ascii_is_alnum(rest->data[taken]))) {
-        fv_buf_append_char(buf, rest->data[taken]);
-        taken++;
-    }
-    rest->data += taken;
-    rest->len -= taken;
 }
 
-const char *fv_redact(fv_redactor *redactor, const char *text)
+/* ---- users, Call-IDs, zones, logs ---- */
+
+static void append_user(fv_redactor *redactor, fv_buf *buf, fv_text text)
+{
+    append_alias(redactor, buf, USER, text);
+}
+
+/* Random identifiers tell nothing of anybody, and the other side finds the call by them. */
+static bool is_random(fv_text text)
+{
+    size_t digits = 0, letters = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        char c = fv_ascii_lower(text.data[i]);
+        digits += fv_ascii_is_digit(c);
+        letters += c >= 'a' && c <= 'f';
+        if (!fv_ascii_is_digit(c) && c != '-' && (c < 'a' || c > 'f'))
+            return false;
+    }
+    /* Digits alone may be a telephone number. */
+    return text.len >= 8 && digits > 0 && letters > 0;
+}
+
+static void append_call_id(fv_redactor *redactor, fv_buf *buf, fv_text text)
+{
+    size_t at = 0;
+    while (at < text.len && text.data[at] != '@')
+        at++;
+    fv_text local = {text.data, at};
+    if (is_random(local))
+        fv_buf_append(buf, local.data, local.len);
+    else
+        append_alias(redactor, buf, at < text.len ? USER : CALL, local);
+    if (at == text.len)
+        return;
+    fv_buf_append_char(buf, '@');
+    append_host(redactor, buf, (fv_text){text.data + at + 1, text.len - at - 1});
+}
+
+/* "117004 INVITE": a method that nobody knows may be anything. */
+static void append_cseq(fv_redactor *redactor, fv_buf *buf, fv_text text)
+{
+    size_t digits = 0;
+    (void)redactor;
+    while (digits < text.len && (fv_ascii_is_digit(text.data[digits]) || text.data[digits] == ' '))
+        digits++;
+    fv_text method = {text.data + digits, text.len - digits};
+    fv_buf_append(buf, text.data, digits);
+    if (fv_redact_is_common(method))
+        fv_buf_append(buf, method.data, method.len);
+    else
+        fv_buf_append_text(buf, method.len > 0 ? "..." : NULL);
+}
+
+/* The names that Expressway gives by itself, with a number behind; others were made up. */
+static bool is_own_zone(fv_text text)
+{
+    static const char *const names[] = {
+        "DefaultZone",         "DefaultSubZone",  "DNSZone",          "TraversalZone",
+        "TraversalClient",     "TraversalServer", "TraversalSubZone", "TraversalZoneClient",
+        "TraversalZoneServer", "NeighborZone"};
+    while (text.len > 0 && fv_ascii_is_digit(text.data[text.len - 1]))
+        text.len--;
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        if (fv_text_equal(text, fv_text_of(names[i])))
+            return true;
+    }
+    return false;
+}
+
+static void append_zone(fv_redactor *redactor, fv_buf *buf, fv_text text)
+{
+    if (is_own_zone(text))
+        fv_buf_append(buf, text.data, text.len);
+    else
+        append_alias(redactor, buf, ZONE, text);
+}
+
+/* The last part of a path, where it is a plain name. */
+static void append_source(fv_redactor *redactor, fv_buf *buf, fv_text text)
+{
+    size_t from = text.len;
+    while (from > 0 && text.data[from - 1] != '/')
+        from--;
+    fv_text name = {text.data + from, text.len - from};
+    if (is_host_name(name))
+        fv_buf_append(buf, name.data, name.len);
+    else
+        append_alias(redactor, buf, LOG, text);
+}
+
+/* ---- what somebody wrote ---- */
+
+static bool is_known_person(fv_redactor *redactor, fv_text word)
+{
+    return find(redactor, USER, word) != NULL;
+}
+
+/* "504", "5061", "0x80090322", "6.0", "TLSv1.2" */
+static bool is_figure(fv_text word)
+{
+    size_t digits = 0;
+    bool hex = word.len > 2 && word.len <= 10 && word.data[0] == '0' && word.data[1] == 'x';
+    for (size_t i = 0; i < word.len; i++) {
+        char c = fv_ascii_lower(word.data[i]);
+        bool is_digit = fv_ascii_is_digit(c);
+        digits += is_digit;
+        if (hex ? i > 1 && !is_digit && (c < 'a' || c > 'f') : !is_digit && c != '.')
+            return false;
+    }
+    return digits > 0 && (hex || digits <= 5);
+}
+
+static void append_word(fv_redactor *redactor, fv_buf *buf, fv_text word)
+{
+    fv_text port;
+    fv_text host = split_port(word, &port);
+    const char *at = memchr(word.data, '@', word.len);
+    if (at != NULL) {
+        size_t len = (size_t)(at - word.data);
+        append_user(redactor, buf, (fv_text){word.data, len});
+        fv_buf_append_char(buf, '@');
+        append_host(redactor, buf, (fv_text){at + 1, word.len - len - 1});
+    } else if (is_known_person(redactor, word)) {
+        append_user(redactor, buf, word);
+    } else if (is_address(host) || find(redactor, KNOWN_HOST, host) != NULL) {
+        append_host(redactor, buf, word);
+    } else if (is_figure(word) || fv_redact_is_common(word)) {
+        fv_buf_append(buf, word.data, word.len);
+    } else {
+        fv_buf_append_text(buf, "...");
+    }
+}
+
+static bool is_mark(char c)
+{
+    return strchr(" \t\r\n\"'()<>,;=|/", c) != NULL;
+}
+
+/* Marks at the end of a word belong to the sentence. */
+static size_t end_of_word(fv_text text, size_t from)
+{
+    size_t end = from;
+    while (end < text.len && !is_mark(text.data[end]))
+        end++;
+    while (end > from + 1 && (text.data[end - 1] == '.' || text.data[end - 1] == ':'))
+        end--;
+    return end;
+}
+
+static void append_text(fv_redactor *redactor, fv_buf *buf, fv_text text)
+{
+    size_t at = 0;
+    while (at < text.len) {
+        size_t end = end_of_word(text, at);
+        if (end > at)
+            append_word(redactor, buf, (fv_text){text.data + at, end - at});
+        else
+            end++;
+        if (end == at + 1 && is_mark(text.data[at]))
+            fv_buf_append_char(buf, text.data[at]);
+        at = end;
+        for (; at < text.len && (text.data[at] == '.' || text.data[at] == ':'); at++)
+            fv_buf_append_char(buf, text.data[at]);
+    }
+}
+
+typedef void append_field(fv_redactor *redactor, fv_buf *buf, fv_text text);
+
+static append_field *const appenders[] = {
+    [FV_SHOWN_DOMAIN] = append_host,   [FV_SHOWN_HOST] = append_host,
+    [FV_SHOWN_NAMES] = append_names,   [FV_SHOWN_USER] = append_user,
+    [FV_SHOWN_TEXT] = append_text,     [FV_SHOWN_CALL_ID] = append_call_id,
+    [FV_SHOWN_CSEQ] = append_cseq,     [FV_SHOWN_ZONE] = append_zone,
+    [FV_SHOWN_SOURCE] = append_source,
+};
+
+const char *fv_redact(fv_redactor *redactor, uint32_t what, const char *text)
 {
     if (!redactor->on || text == NULL)
         return text;
@@ -119,12 +369,11 @@ const char *fv_redact(fv_redactor *redactor, const char *text)
         return NULL;
     fv_buf buf;
     fv_buf_init(&buf);
-    fv_text rest = fv_text_of(text);
-    while (rest.len > 0)
-        append_word(redactor, &buf, &rest);
-    const char *copy = buf.failed ? NULL
-                                  : fv_arena_copy_text(&redactor->arena,
-                                                       buf.data == NULL ? "" : buf.data, buf.len);
+    appenders[what](redactor, &buf, fv_text_of(text));
+    redactor->failed = redactor->failed || buf.failed;
+    const char *shown = buf.data == NULL ? "" : buf.data;
+    const char *copy =
+        redactor->failed ? NULL : fv_arena_copy_text(&redactor->arena, shown, buf.len);
     redactor->failed = redactor->failed || copy == NULL;
     fv_buf_clear(&buf);
     return copy;

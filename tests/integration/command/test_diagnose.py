@@ -223,5 +223,6 @@ def test_the_dns_answers_in_a_log_are_judged_by_the_rules_of_the_check():
 
 @pytest.mark.parametrize("name", ["vcse.pem", "case-1.zone", "README.md"])
 def test_what_is_no_log_is_not_called_sound(name):
-    text = run("diagnose", LAB / name, expect=0).stdout
-    assert "no failed call was found" in text and "nothing wrong" not in text
+    done = run("diagnose", LAB / name, expect=65)
+    assert "no failed call was found" in done.stdout and "nothing wrong" not in done.stdout
+    assert f"{name}: this is text without an entry of any log" in done.stderr

@@ -84,7 +84,7 @@ static void what_expressway_reports_of_its_peer_is_the_peers_or_its_own(void **s
                            "Dst-port=\"5061\" "
                            "Detail=\"self signed certificate in certificate chain\" "
                            "Protocol=\"TLS\" Level=\"1\"\n",
-                SIDE(CISCO), "trusted CA list");
+                SIDE(CISCO), "Trusted CA certificate");
 }
 
 static void without_the_way_of_the_call_no_side_is_named(void **state)

@@ -351,11 +351,11 @@ static void a_summary_goes_to_the_group_of_its_message(void **state)
     assert_int_equal(fedval_log_finish(log), FEDVAL_OK);
     assert_int_equal(fedval_log_count_incidents(log), 4);
     assert_int_equal(fedval_log_count_groups(log), 2);
-    assert_int_equal(fedval_log_get_group_size(log, 0), 1);
-    assert_int_equal(fedval_incident_get_id(fedval_log_get_group_first(log, 0)), 4);
-    assert_int_equal(fedval_log_get_group_size(log, 1), 3);
-    assert_string_equal(fedval_incident_get_domain(fedval_log_get_group_first(log, 1)),
+    assert_int_equal(fedval_log_get_group_size(log, 0), 3);
+    assert_string_equal(fedval_incident_get_domain(fedval_log_get_group_first(log, 0)),
                         "meet.example.org");
+    assert_int_equal(fedval_log_get_group_size(log, 1), 1);
+    assert_int_equal(fedval_incident_get_id(fedval_log_get_group_first(log, 1)), 4);
     fedval_log_free(log);
 }
 

@@ -33,7 +33,7 @@ static const struct {
     {"20-ms-testcs-diagnosis-2.log", "cause-not-in-this-log "},
     {"23-blog-risual-1047.log", "connection-cut "},
     {"26-blog-netdork-1027.log", "cause-not-in-this-log "},
-    {"31-opensips-syslog-404-1034-10003.log", "not-a-federation-fault "},
+    {"31-opensips-syslog-404-1034-10003.log", "link-works "},
     {"32-uccapi-record-ends.log", ""},
     {"35-expwye-tls-untrusted-root.log", "peer-certificate-untrusted "},
     {"37-expwye-tls-alert-cert-unknown.log", "peer-rejected-certificate "},

@@ -1,0 +1,142 @@
+/* The words to send to the other side, and what comes next. */
+#include "catalogue/catalogue.h"
+#include "logs/incidents/story.h"
+
+#include <string.h>
+
+static void append_call(fv_buf *buf, const fedval_incident *incident, const fv_shower *shower)
+{
+    char time[FV_WHEN_TEXT_SIZE];
+    fv_when_format(incident->when.milliseconds, incident->when.zone_known, time);
+    const char *parts[][2] = {
+        {" of domain ", fv_shown(shower, FV_SHOWN_DOMAIN, incident->domain)},
+        {" at ", time[0] != '\0' ? time : NULL},
+        {", Call-ID ", fv_shown(shower, FV_SHOWN_CALL_ID, incident->call_id)},
+    };
+    for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+        fv_buf_append_text(buf, parts[i][1] != NULL ? parts[i][0] : NULL);
+        fv_buf_append_text(buf, parts[i][1]);
+    }
+}
+
+/* "Your side reports 1099 ... for a call of domain ..." */
+static void append_report(fv_buf *buf, const fedval_incident *incident, const fv_shower *shower)
+{
+    fv_buf_append_text(buf, "Your side reports ");
+    fv_buf_append_text(buf, fv_shown(shower, FV_SHOWN_TEXT, incident->reported_code));
+    fv_buf_append_char(buf, ' ');
+    fv_buf_append_text(buf, fv_shown(shower, FV_SHOWN_TEXT, incident->reported_text));
+    if (incident->kind == FEDVAL_INCIDENT_KIND_WINDOWS_EVENT) {
+        fv_buf_append_text(buf, " in its event log");
+    } else {
+        fv_buf_append_text(buf, " for a call");
+        append_call(buf, incident, shower);
+    }
+    fv_buf_append_text(buf, ". What is its cause?");
+}
+
+/* A code that nobody here knows, or none at all: the side that logged it can look. */
+static void append_question(fv_buf *buf, const fedval_incident *incident, const fv_shower *shower)
+{
+    if (incident->finding == 0) {
+        append_report(buf, incident, shower);
+    } else {
+        fv_buf_append_text(buf, "Please look up in the SIPStack log of your Edge the call");
+        append_call(buf, incident, shower);
+        fv_buf_append_text(buf, ". What Result-Code does it name?");
+    }
+    fv_buf_append_text(buf, " If DNS and certificates are sound: is the domain on your allowed "
+                            "list, is source verification on for it, does the user's external "
+                            "access policy allow federation?");
+}
+
+static void append_statement(fv_buf *buf, const fedval_incident *incident, const fv_shower *shower)
+{
+    fv_buf_append_text(buf, "A call");
+    append_call(buf, incident, shower);
+    fv_buf_append_text(buf, incident->call_id != NULL ? ", failed: " : " failed: ");
+    fv_tell_message(buf, incident, shower);
+    switch (fedval_incident_get_mend_side(incident)) {
+    case FEDVAL_MEND_SIDE_EITHER:
+        fv_buf_append_text(buf, ". What do your logs say of it?");
+        break;
+    case FEDVAL_MEND_SIDE_CISCO:
+        fv_buf_append_text(buf, ". To change on your side: ");
+        fv_tell_remedy(buf, incident, shower);
+        fv_buf_append_char(buf, '.');
+        break;
+    default:
+        fv_buf_append_text(buf, ". This can be mended on your side only.");
+    }
+}
+
+/* Where the failure was given one hop further, the other side passed it on and knows no more. */
+static bool is_passed_on(const fedval_incident *incident)
+{
+    return incident->finding == FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG &&
+           fv_incident_has_hint(incident, FV_SYMPTOM_NEXT_HOP);
+}
+
+static bool has_letter(const fv_store *store, const fedval_incident *incident)
+{
+    if (!incident->is_related || is_passed_on(incident))
+        return false;
+    if (incident->certainty == FEDVAL_CERTAINTY_UNDETERMINED)
+        return true;
+    switch (fedval_incident_get_mend_side(incident)) {
+    case FEDVAL_MEND_SIDE_CISCO:
+        /* Whoever has logs of the Microsoft side alone may stand there. */
+        return !store->has_cisco_log;
+    case FEDVAL_MEND_SIDE_MICROSOFT:
+    case FEDVAL_MEND_SIDE_EITHER:
+        return true;
+    default:
+        return false;
+    }
+}
+
+bool fv_tell_letter(fv_buf *buf, const fv_store *store, const fedval_incident *incident,
+                    const fv_shower *shower)
+{
+    if (!has_letter(store, incident))
+        return false;
+    if (incident->certainty == FEDVAL_CERTAINTY_UNDETERMINED)
+        append_question(buf, incident, shower);
+    else
+        append_statement(buf, incident, shower);
+    return true;
+}
+
+bool fv_tell_next(fv_buf *buf, const fedval_incident *incident, const fv_shower *shower)
+{
+    const fedval_catalogue_entry *entry = fedval_catalogue_find(fv_incident_next(incident));
+    if (entry == NULL)
+        return false;
+    fv_buf_append_text(buf, entry->id);
+    fv_buf_append_text(buf, " is likely once the record is right");
+    if (incident->peer != NULL) {
+        fv_buf_append_text(buf, ": the peer calls itself ");
+        fv_buf_append_text(buf, fv_shown(shower, FV_SHOWN_HOST, incident->peer));
+    }
+    fv_buf_append_text(buf, " (inferred)");
+    return true;
+}
+
+bool fv_store_tell_groups(fv_store *store)
+{
+    for (size_t i = 0; i < store->num_groups; i++) {
+        fv_group *group = &store->groups[i];
+        fv_buf buf;
+        fv_buf_init(&buf);
+        if (fv_group_has_story(group) && fv_tell_letter(&buf, store, group->first, NULL)) {
+            group->letter =
+                buf.failed ? NULL : fv_arena_copy_text(&store->arena, buf.data, buf.len);
+            if (group->letter == NULL) {
+                fv_buf_clear(&buf);
+                return false;
+            }
+        }
+        fv_buf_clear(&buf);
+    }
+    return true;
+}

@@ -1,0 +1,105 @@
+/* What ties a connection to a Microsoft side. An Expressway-E faces the Internet: scanners, phones
+ * and other partners fail handshakes all day, and only where a Microsoft server was met at the same
+ * peer is such a line one of federation. */
+#include "logs/incidents/store.h"
+
+#include <string.h>
+
+#define MAX_TIES 10000
+#define MAX_ASSERTIONS 50000
+
+static bool is_tied(const fv_store *store, const char *host)
+{
+    if (host == NULL)
+        return false;
+    fv_lookup_walk walk = {0};
+    uint32_t at;
+    while ((at = fv_lookup_next(&store->by_tie, fv_hash_text(store->seed, host), &walk)) !=
+           FV_LOOKUP_NONE) {
+        if (strcmp(store->ties[at], host) == 0)
+            return true;
+    }
+    return false;
+}
+
+bool fv_store_tie(fv_store *store, const char *host)
+{
+    if (host == NULL || is_tied(store, host) || store->num_ties >= MAX_TIES)
+        return true;
+    const char *copy = fv_arena_copy_text(&store->arena, host, strlen(host));
+    void *ties = store->ties;
+    uint32_t at = (uint32_t)store->num_ties;
+    const char **slot = fv_arena_append(&store->arena, &ties, &store->num_ties,
+                                        &store->ties_capacity, sizeof(const char *));
+    store->ties = ties;
+    if (slot == NULL)
+        return false;
+    *slot = copy;
+    return copy != NULL && fv_lookup_add(&store->by_tie, fv_hash_text(store->seed, copy), at);
+}
+
+static const fv_assertion *find_assertion(const fv_store *store, const char *call_id)
+{
+    fv_lookup_walk walk = {0};
+    uint32_t at;
+    uint64_t hash = fv_hash_text(store->seed, call_id);
+    while ((at = fv_lookup_next(&store->by_asserted, hash, &walk)) != FV_LOOKUP_NONE) {
+        if (strcmp(store->assertions[at].call_id, call_id) == 0)
+            return &store->assertions[at];
+    }
+    return NULL;
+}
+
+bool fv_store_assert_domain(fv_store *store, const char *call_id, const char *domain)
+{
+    if (find_assertion(store, call_id) != NULL || store->num_assertions >= MAX_ASSERTIONS)
+        return true;
+    uint32_t at = (uint32_t)store->num_assertions;
+    void *assertions = store->assertions;
+    fv_assertion *slot = fv_arena_append(&store->arena, &assertions, &store->num_assertions,
+                                         &store->assertions_capacity, sizeof(fv_assertion));
+    store->assertions = assertions;
+    if (slot == NULL)
+        return false;
+    slot->call_id = fv_arena_copy_text(&store->arena, call_id, strlen(call_id));
+    slot->domain = fv_arena_copy_text(&store->arena, domain, strlen(domain));
+    return slot->call_id != NULL && slot->domain != NULL &&
+           fv_lookup_add(&store->by_asserted, fv_hash_text(store->seed, slot->call_id), at);
+}
+
+/* What a response does not repeat, the request of its call says. */
+static void take_assertion(const fv_store *store, fedval_incident *incident)
+{
+    if (incident->call_id == NULL || incident->other_domain != NULL ||
+        incident->from.domain == NULL)
+        return;
+    const fv_assertion *assertion = find_assertion(store, incident->call_id);
+    if (assertion != NULL && strcmp(assertion->domain, incident->from.domain) != 0)
+        incident->other_domain = assertion->domain;
+}
+
+static bool has_tie(const fv_store *store, const fedval_incident *incident)
+{
+    bool tied = is_tied(store, incident->peer);
+    for (size_t i = 0; i < incident->num_fqdns; i++)
+        tied = tied || is_tied(store, incident->fqdns[i]);
+    return tied && !incident->in_traversal;
+}
+
+bool fv_store_relate(fv_store *store)
+{
+    for (size_t i = 0; i < store->num_incidents; i++) {
+        fedval_incident *incident = store->incidents[i];
+        take_assertion(store, incident);
+        if (!fv_incident_is_of_connection(incident) || !has_tie(store, incident))
+            continue;
+        incident->is_related = true;
+        incident->direction = incident->way == FV_WAY_INBOUND ? FEDVAL_CALL_DIRECTION_FROM_MICROSOFT
+                              : incident->way == FV_WAY_OUTBOUND
+                                  ? FEDVAL_CALL_DIRECTION_TO_MICROSOFT
+                                  : FEDVAL_CALL_DIRECTION_UNKNOWN;
+        if (!fv_group_move(store, incident))
+            return false;
+    }
+    return true;
+}

@@ -1,0 +1,87 @@
+/* What to change, or where to look. */
+#include "logs/incidents/wording.h"
+
+#define TRAVERSAL_NAME                                                                             \
+    "On Expressway-C: give the peer of the traversal zone by a name that stands in the "           \
+    "certificate of Expressway-E, not by its address; on Expressway-E, the TLS verify subject "    \
+    "name by one in the certificate of Expressway-C"
+#define TRAVERSAL_TRUST                                                                            \
+    "On Expressway-C and Expressway-E: each needs the other's CA in its trusted CA list, and a "   \
+    "valid certificate for both clientAuth and serverAuth"
+
+static const char *remedy_of_open(const fedval_incident *incident)
+{
+    if (fv_incident_has_hint(incident, FV_SYMPTOM_NEXT_HOP)) {
+        return "Ask the side of {peer}, to which the call was passed on: the reason stands in its "
+               "log of the same call. On the Cisco side that is one's own search history (Status > "
+               "Search history)";
+    }
+    if (fv_incident_has_hint(incident, FV_SYMPTOM_SECONDARY)) {
+        return "Look in the same log for an earlier failure with this partner, and check {domain}; "
+               "else get the Edge's SIPStack trace";
+    }
+    return NULL;
+}
+
+static const char *remedy_of_traversal(const fedval_incident *incident)
+{
+    return incident->finding == FEDVAL_FINDING_PEER_CERTIFICATE_NAME_REFUSED ? TRAVERSAL_NAME
+                                                                             : TRAVERSAL_TRUST;
+}
+
+/* What the code itself advises, where it is another than the finding's remedy. Of a bare 504 the
+ * finding's names the domain. */
+static const char *advice_of(const fedval_incident *incident)
+{
+    if (incident->code == NULL || fv_incident_is_bare(incident))
+        return NULL;
+    return incident->code->finding == incident->finding ||
+                   incident->finding == FEDVAL_FINDING_CERT_EKU_NO_SERVER_AUTH
+               ? incident->code->advice
+               : NULL;
+}
+
+/* The template of what to change; static, NULL when nothing is known. */
+static const char *remedy_of(const fedval_incident *incident)
+{
+    const fedval_catalogue_entry *entry = fedval_catalogue_find(incident->finding);
+    bool is_open = incident->finding == FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG;
+    const char *remedy = is_open ? remedy_of_open(incident) : NULL;
+    if (entry == NULL) {
+        return "See whether DNS and certificates are sound: fedval check {domain}. If they are, "
+               "ask the side that logged this for its cause";
+    }
+    if (incident->in_traversal && incident->finding != FEDVAL_FINDING_NOT_A_FEDERATION_FAULT)
+        return remedy_of_traversal(incident);
+    if (remedy == NULL)
+        remedy = advice_of(incident);
+    if (remedy != NULL)
+        return remedy;
+    return entry->log_remedy != NULL ? entry->log_remedy : entry->remedy;
+}
+
+/* "Look at the called user: offline, or do not disturb" */
+static bool tell_look(fv_buf *buf, const fedval_incident *incident)
+{
+    if (incident->finding != FEDVAL_FINDING_LINK_WORKS || incident->code == NULL ||
+        incident->code->look_at == NULL)
+        return false;
+    fv_buf_append_text(buf, "Leave DNS and certificates as they are; look at ");
+    fv_buf_append_text(buf, incident->code->look_at);
+    return true;
+}
+
+bool fv_tell_remedy(fv_buf *buf, const fedval_incident *incident, const fv_shower *shower)
+{
+    const fedval_incident *about = incident->cause != NULL ? incident->cause : incident;
+    const char *remedy = remedy_of(about);
+    fv_wording w;
+    if (tell_look(buf, about))
+        return true;
+    if (remedy == NULL)
+        return false;
+    fv_word(&w, about, shower);
+    fv_template_append(buf, remedy, w.params, w.num_params);
+    fv_wording_clear(&w, buf);
+    return true;
+}

@@ -1,0 +1,122 @@
+/* What is decided over all incidents: how many calls there are, which side mends, what comes next,
+ * what is to be checked. */
+#include "logs/incidents/story.h"
+
+#include "catalogue/catalogue.h"
+
+#include <string.h>
+
+static bool is_story(const fv_group *group)
+{
+    return group->first->is_related && fv_group_has_story(group);
+}
+
+uint32_t fv_store_mend_side(const fv_store *store)
+{
+    uint32_t side = FEDVAL_MEND_SIDE_UNKNOWN;
+    for (size_t i = 0; i < store->num_groups; i++) {
+        if (!is_story(&store->groups[i]))
+            continue;
+        uint32_t here = fedval_incident_get_mend_side(store->groups[i].first);
+        if (here == FEDVAL_MEND_SIDE_UNKNOWN || here == FEDVAL_MEND_SIDE_NEITHER)
+            continue;
+        if (side != FEDVAL_MEND_SIDE_UNKNOWN && side != here)
+            return FEDVAL_MEND_SIDE_EITHER;
+        side = here;
+    }
+    return side;
+}
+
+/* Entries without a Call-ID are of a call each; those of a connection or a look-up are of none. */
+static bool is_of_call(const fedval_incident *incident)
+{
+    bool is_nameless = incident->kind == FEDVAL_INCIDENT_KIND_EDGE_RECORD &&
+                       incident->call_id == NULL && incident->to.text == NULL;
+    return incident->is_related && incident->cause == NULL && !is_nameless &&
+           !fv_incident_is_of_expressway(incident) && !fv_incident_is_of_connection(incident) &&
+           incident->kind != FEDVAL_INCIDENT_KIND_WINDOWS_EVENT;
+}
+
+static bool is_of_cisco_side(const fedval_incident *incident)
+{
+    return fv_incident_is_of_expressway(incident) ||
+           incident->kind == FEDVAL_INCIDENT_KIND_EXPRESSWAY_SIP ||
+           incident->kind == FEDVAL_INCIDENT_KIND_SEARCH_HISTORY;
+}
+
+/* Adds the Call-ID of an incident. *out_new: it is the first with this one. */
+static bool add_call(fv_store *store, fv_lookup *calls, uint32_t at, bool *out_new)
+{
+    const fedval_incident *incident = store->incidents[at];
+    *out_new = true;
+    if (incident->call_id == NULL)
+        return true;
+    uint64_t hash = fv_hash_text(store->seed, incident->call_id);
+    fv_lookup_walk walk = {0};
+    uint32_t other;
+    while ((other = fv_lookup_next(calls, hash, &walk)) != FV_LOOKUP_NONE) {
+        if (strcmp(store->incidents[other]->call_id, incident->call_id) == 0)
+            *out_new = false;
+    }
+    return !*out_new || fv_lookup_add(calls, hash, at);
+}
+
+bool fv_store_count(fv_store *store)
+{
+    fv_lookup calls;
+    bool ok = true;
+    fv_lookup_init(&calls);
+    for (uint32_t i = 0; ok && i < store->num_incidents; i++) {
+        const fedval_incident *incident = store->incidents[i];
+        bool is_new = false;
+        store->has_cisco_log = store->has_cisco_log || is_of_cisco_side(incident);
+        if (is_of_call(incident))
+            ok = add_call(store, &calls, i, &is_new);
+        else
+            store->num_events += incident->is_related && incident->cause == NULL;
+        store->num_calls += is_new;
+    }
+    for (size_t i = 0; i < store->num_groups; i++)
+        store->num_unrelated += store->groups[i].first->is_related ? 0 : store->groups[i].size;
+    fv_lookup_clear(&calls);
+    return ok;
+}
+
+/* Mending the record alone leads to the next fault: the certificate would not hold the new name. */
+uint32_t fv_incident_next(const fedval_incident *incident)
+{
+    bool is_target = incident->finding == FEDVAL_FINDING_SRV_TARGET_OUTSIDE_DOMAIN ||
+                     incident->finding == FEDVAL_FINDING_SRV_TARGET_BELOW_SUBDOMAIN;
+    return is_target ? FEDVAL_FINDING_CERT_NAME_MISMATCH : 0;
+}
+
+static uint32_t requirement_of(uint32_t finding)
+{
+    const fedval_catalogue_entry *entry = fedval_catalogue_find(finding);
+    return entry != NULL ? entry->requirement : 0;
+}
+
+/* An alert names the certificate, and its code the likeliest fault of it. */
+uint32_t fedval_incident_get_requirement(const fedval_incident *incident)
+{
+    if (incident == NULL)
+        return 0;
+    const fv_symptom_code *code = incident->code;
+    if (incident->finding == FEDVAL_FINDING_PEER_REJECTED_CERTIFICATE && code != NULL &&
+        code->kind == FV_SYMPTOM_TLS_ALERT)
+        return code->num_causes > 0 ? requirement_of(code->causes[0].finding) : 0;
+    return requirement_of(incident->finding);
+}
+
+size_t fv_incident_list_domains(const fedval_incident *incident, const char *out_domains[2])
+{
+    size_t count = 0;
+    if (!incident->is_related || incident->finding == FEDVAL_FINDING_CALLER_NOT_A_DOMAIN ||
+        fedval_incident_get_mend_side(incident) == FEDVAL_MEND_SIDE_NEITHER)
+        return 0;
+    if (incident->domain != NULL)
+        out_domains[count++] = incident->domain;
+    if (incident->other_domain != NULL)
+        out_domains[count++] = incident->other_domain;
+    return count;
+}

@@ -1,0 +1,104 @@
+#include "logs/incidents/wording.h"
+
+#include "base/sip_tls.h"
+
+#include <string.h>
+
+static void add(fv_wording *w, const char *key, const char *value, const char *fallback)
+{
+    w->params[w->num_params++] = (fv_param){key, value != NULL ? value : fallback};
+}
+
+const char *fv_word_first_fqdn(const fedval_incident *incident)
+{
+    return incident->num_fqdns > 0 ? incident->fqdns[0] : NULL;
+}
+
+const char *fv_word_domain(const fv_wording *w, const fedval_incident *incident)
+{
+    return fv_shown(w->shower, FV_SHOWN_DOMAIN, incident->domain);
+}
+
+const char *fv_word_host(const fv_wording *w, const char *host)
+{
+    return fv_shown(w->shower, FV_SHOWN_HOST, host);
+}
+
+/* The port that was called, never the one that a caller happened to have. */
+static uint32_t called_port(const fedval_incident *incident)
+{
+    uint32_t port = incident->way == FV_WAY_INBOUND ? incident->port : incident->remote_port;
+    return port != 0 ? port : FV_SIP_TLS_PORT;
+}
+
+static const char *which_certificate(const fedval_incident *incident)
+{
+    return incident->way == FV_WAY_INBOUND    ? "the server certificate of the Expressway"
+           : incident->way == FV_WAY_OUTBOUND ? "the calling certificate of the Expressway"
+                                              : "the certificate";
+}
+
+static void word_parts(fv_wording *w, const fedval_incident *incident)
+{
+    const char *domain = fv_word_domain(w, incident);
+    const char *code = fv_shown(w->shower, FV_SHOWN_TEXT, incident->reported_code);
+    const char *text = fv_shown(w->shower, FV_SHOWN_TEXT, incident->reported_text);
+    fv_buf_append_text(&w->owner, FV_SRV_FEDERATION ".");
+    fv_buf_append_text(&w->owner, domain != NULL ? domain : "<domain>");
+    fv_buf_append_text(&w->reported, code);
+    if (code != NULL && text != NULL)
+        fv_buf_append_char(&w->reported, ' ');
+    fv_buf_append_text(&w->reported, text);
+    if (w->reported.len == 0)
+        fv_buf_append_text(&w->reported, "no text");
+    fv_buf_append_u64(&w->port, called_port(incident));
+    fv_tell_party(&w->caller, &incident->from, w->shower);
+    if (incident->code != NULL && incident->code->kind == FV_SYMPTOM_SIP_STATUS) {
+        fv_buf_append_u64(&w->answer, incident->code->number);
+        fv_buf_append_char(&w->answer, ' ');
+        fv_buf_append_text(&w->answer, incident->code->name);
+    }
+}
+
+void fv_word(fv_wording *w, const fedval_incident *incident, const fv_shower *shower)
+{
+    w->shower = shower;
+    w->num_params = 0;
+    fv_buf_init(&w->owner);
+    fv_buf_init(&w->reported);
+    fv_buf_init(&w->port);
+    fv_buf_init(&w->caller);
+    fv_buf_init(&w->answer);
+    word_parts(w, incident);
+    bool is_open = incident->finding == FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG;
+    const char *peer = fv_word_host(w, incident->peer);
+    const char *names = fv_shown(shower, FV_SHOWN_NAMES, incident->presented_name);
+    add(w, "domain", fv_word_domain(w, incident),
+        is_open ? "the domain of the caller" : "<domain>");
+    add(w, "owner", w->owner.data, NULL);
+    add(w, "reported", w->reported.data, NULL);
+    add(w, "port", w->port.data, NULL);
+    add(w, "peer", peer, "the peer");
+    add(w, "address", peer, "its address");
+    add(w, "target", fv_word_host(w, fv_word_first_fqdn(incident)), "the peer");
+    add(w, "reference", fv_word_host(w, incident->expected_name), "the SRV target");
+    add(w, "names", names, "other names");
+    add(w, "certificate", names, "of the peer");
+    add(w, "other", fv_shown(shower, FV_SHOWN_DOMAIN, incident->other_domain), "the other domain");
+    add(w, "answer", w->answer.data, "an answer");
+    add(w, "caller", w->caller.data, "not told");
+    add(w, "which", which_certificate(incident), NULL);
+    add(w, "root", NULL, "the root of its chain");
+    add(w, "issuer", NULL, "its issuer");
+}
+
+void fv_wording_clear(fv_wording *w, fv_buf *text)
+{
+    text->failed = text->failed || w->owner.failed || w->reported.failed || w->port.failed ||
+                   w->caller.failed || w->answer.failed;
+    fv_buf_clear(&w->owner);
+    fv_buf_clear(&w->reported);
+    fv_buf_clear(&w->port);
+    fv_buf_clear(&w->caller);
+    fv_buf_clear(&w->answer);
+}

@@ -1,0 +1,29 @@
+/* The fields of an incident as they may be shown, by the names that templates have for them. */
+#ifndef FV_LOGS_WORDING_H
+#define FV_LOGS_WORDING_H
+
+#include "catalogue/catalogue.h"
+#include "logs/incidents/tell.h"
+
+#define FV_WORDING_MAX_PARAMS 20
+
+typedef struct fv_wording {
+    const fv_shower *shower;
+    fv_param params[FV_WORDING_MAX_PARAMS];
+    size_t num_params;
+    fv_buf owner;
+    fv_buf reported;
+    fv_buf port;
+    fv_buf caller;
+    fv_buf answer;
+} fv_wording;
+
+/* Clear the wording, whatever comes. */
+void fv_word(fv_wording *w, const fedval_incident *incident, const fv_shower *shower);
+/* A text that could not be made whole is none: `text` has failed then. */
+void fv_wording_clear(fv_wording *w, fv_buf *text);
+const char *fv_word_first_fqdn(const fedval_incident *incident);
+const char *fv_word_domain(const fv_wording *w, const fedval_incident *incident);
+const char *fv_word_host(const fv_wording *w, const char *host);
+
+#endif

@@ -1,0 +1,135 @@
+/* SIP responses that come without ms-diagnostics: who made them, and what that proves. */
+#include "logs/interpret/draft.h"
+
+#include <string.h>
+
+static const fv_symptom_code *status_of(const fedval_incident *incident)
+{
+    return fv_symptom_code_find(FV_SYMPTOM_SIP_STATUS, incident->status);
+}
+
+bool fv_draft_apply_far_side(fedval_incident *incident)
+{
+    const fv_symptom_code *status = status_of(incident);
+    if (!incident->of_far_side || status == NULL || status->look_at == NULL)
+        return false;
+    incident->finding = FEDVAL_FINDING_LINK_WORKS;
+    incident->certainty = FEDVAL_CERTAINTY_INFERRED;
+    incident->basis = "such an answer is made after the checks of domain and certificate";
+    if (incident->detail == NULL || fv_incident_has_hint(incident, FV_SYMPTOM_NEXT_HOP))
+        incident->detail = status->meaning;
+    incident->code = status;
+    return true;
+}
+
+bool fv_draft_is_of_microsoft(const fv_draft *draft)
+{
+    fv_span server;
+    return fv_entry_get(draft->entry, FV_KEY_SERVER, 0, &server) &&
+           fv_sight_match(draft->sight, server.from, "RTC", NULL);
+}
+
+/* A 504 of which nobody says who gave it counts where an Expressway logged it. */
+static bool is_bare_refusal(const fv_draft *draft)
+{
+    const fedval_incident *incident = draft->incident;
+    if ((incident->status != 504 && incident->status != 403) || !fv_draft_has_message(draft))
+        return false;
+    if (incident->server != NULL)
+        return fv_draft_is_of_microsoft(draft);
+    return incident->status == 504 && incident->kind == FEDVAL_INCIDENT_KIND_EXPRESSWAY_SIP &&
+           incident->call_id != NULL;
+}
+
+/* "504", and the words behind it. */
+static void read_status(fv_draft *draft)
+{
+    fedval_incident *incident = draft->incident;
+    fv_span reason;
+    incident->reported_code = fv_draft_number_text(draft, incident->status);
+    if (fv_entry_get(draft->entry, FV_KEY_START_LINE, 0, &reason)) {
+        reason.from += draft->sight->text[reason.from] == '_';
+        incident->reported_text = fv_draft_copy_spaced(draft, reason);
+    }
+    incident->code = status_of(incident);
+    fv_draft_place(draft);
+}
+
+static void judge_bare(fv_draft *draft)
+{
+    fedval_incident *incident = draft->incident;
+    read_status(draft);
+    if (incident->status == 403) {
+        incident->finding = FEDVAL_FINDING_POLICY_REFUSED;
+        incident->certainty = FEDVAL_CERTAINTY_INFERRED;
+        incident->basis = "the Microsoft side answered 403, not 504";
+        incident->detail = "the Microsoft side refuses the call: by the user's policy, or because "
+                           "the domain is on no list of allowed domains";
+        return;
+    }
+    incident->finding = FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG;
+    incident->certainty = FEDVAL_CERTAINTY_UNDETERMINED;
+    /* Microsoft's own users are told an id. */
+    if (incident->direction == FEDVAL_CALL_DIRECTION_UNKNOWN)
+        incident->direction = FEDVAL_CALL_DIRECTION_TO_MICROSOFT;
+    /* The domain that the Edge looks up is the one in From. */
+    if (incident->from.host != NULL && incident->from.domain == NULL) {
+        incident->finding = FEDVAL_FINDING_CALLER_NOT_A_DOMAIN;
+        incident->certainty = FEDVAL_CERTAINTY_INFERRED;
+        incident->basis = "the From of the call holds an address in place of a domain";
+    }
+}
+
+/* The far side answered, without ms-diagnostics. */
+static bool judge_answer(fv_draft *draft)
+{
+    fedval_incident *incident = draft->incident;
+    const fv_symptom_code *status = status_of(incident);
+    if (!incident->of_far_side || status == NULL || status->look_at == NULL)
+        return false;
+    read_status(draft);
+    return fv_draft_apply_far_side(incident);
+}
+
+static bool is_of_own_zone(const fedval_incident *incident)
+{
+    for (size_t i = 0; i < incident->num_hops; i++) {
+        const char *zone = incident->hops[i].ingress_zone;
+        if (zone != NULL && strstr(zone, "Default") == NULL)
+            return true;
+    }
+    return false;
+}
+
+/* The Expressway itself refused a call that came from inside: that is told apart from an answer of
+ * the partner. What strangers call is refused all day. */
+static bool judge_own_refusal(fv_draft *draft)
+{
+    static const uint32_t statuses[] = {403, 404, 408, 480, 503, 504};
+    fedval_incident *incident = draft->incident;
+    fv_span server;
+    bool is_refusal = false;
+    for (size_t i = 0; i < sizeof(statuses) / sizeof(statuses[0]); i++)
+        is_refusal = is_refusal || statuses[i] == incident->status;
+    if (!is_refusal || !fv_entry_get(draft->entry, FV_KEY_SERVER, 0, &server) ||
+        !fv_sight_match(draft->sight, server.from, "TANDBERG", NULL) || !is_of_own_zone(incident))
+        return false;
+    read_status(draft);
+    incident->direction = FEDVAL_CALL_DIRECTION_UNKNOWN;
+    incident->finding = FEDVAL_FINDING_NOT_A_FEDERATION_FAULT;
+    incident->certainty = FEDVAL_CERTAINTY_INFERRED;
+    incident->basis = "from its Server header: the Expressway itself answered, not the partner";
+    incident->detail = "the Expressway itself refused the call";
+    incident->quoted = fv_draft_field_spaced(draft, FV_KEY_WARNING);
+    incident->is_related = false;
+    return true;
+}
+
+bool fv_judge_answer(fv_draft *draft)
+{
+    if (is_bare_refusal(draft)) {
+        judge_bare(draft);
+        return true;
+    }
+    return judge_answer(draft) || judge_own_refusal(draft);
+}

@@ -1,0 +1,221 @@
+/* What an ms-diagnostics value says. */
+#include "logs/interpret/draft.h"
+
+#include <string.h>
+
+static const char *id_text(fv_draft *draft, const fv_diagnostic *diagnostic)
+{
+    fv_buf buf;
+    fv_buf_init(&buf);
+    fv_buf_append_u64(&buf, diagnostic->id);
+    if (diagnostic->sub_id != 0) {
+        fv_buf_append_char(&buf, '.');
+        fv_buf_append_u64(&buf, diagnostic->sub_id);
+    }
+    return fv_draft_take(draft, &buf);
+}
+
+static const char *reason_of(fv_draft *draft, const fv_diagnostic *diagnostic)
+{
+    fv_span span;
+    const fv_params *params = &diagnostic->params;
+    if (fv_params_get(draft->sight, params, "reason", &span))
+        return fv_draft_copy_spaced(draft, span);
+    bool retold = params->num_pairs == 1 && params->pairs[0].name.from == params->pairs[0].name.to;
+    return retold ? fv_draft_copy_spaced(draft, params->pairs[0].value) : NULL;
+}
+
+/* "HRESULT 0x80096004(TRUST_E_CERT_SIGNATURE), The signature ..." */
+static const char *quote_number(fv_draft *draft, const fv_params *params, fv_span number)
+{
+    fv_span words;
+    fv_buf buf;
+    fv_buf_init(&buf);
+    fv_buf_append_text(&buf, "HRESULT ");
+    fv_buf_append_text(&buf, fv_draft_copy_spaced(draft, number));
+    if (fv_params_get(draft->sight, params, "ErrorType", &words)) {
+        fv_buf_append_text(&buf, ", ");
+        fv_buf_append_text(&buf, fv_draft_copy_spaced(draft, words));
+    }
+    return fv_draft_take(draft, &buf);
+}
+
+/* The number decides, known or not: what is not known goes on with the words that stand by it. */
+static void pass_number_on(fedval_incident *incident)
+{
+    incident->detail = "certificate trust with another server could not be established; the "
+                       "HRESULT decides, which is not known here";
+    incident->finding = 0;
+    incident->code = NULL;
+    incident->certainty = FEDVAL_CERTAINTY_UNDETERMINED;
+}
+
+/* The number beside a 1010 or 1047 says which of several causes it was. */
+static bool apply_hresult(fv_draft *draft, const fv_params *params)
+{
+    fv_span span;
+    uint32_t number;
+    if (!fv_params_get(draft->sight, params, "HRESULT", &span))
+        return false;
+    fv_number_state state = fv_hresult_read(fv_sight_text(draft->sight, span), &number);
+    if (state == FV_NUMBER_DAMAGED) {
+        draft->incident->certainty = FEDVAL_CERTAINTY_UNDETERMINED;
+        draft->incident->detail = "the HRESULT beside the code is damaged: it cannot be one";
+        return false;
+    }
+    const fv_symptom_code *code = fv_symptom_code_find(FV_SYMPTOM_HRESULT, number);
+    if (state != FV_NUMBER_READ)
+        return false;
+    draft->incident->quoted = quote_number(draft, params, span);
+    if (code == NULL)
+        pass_number_on(draft->incident);
+    else
+        fv_draft_apply_code(draft, code);
+    return true;
+}
+
+/* "failed to complete TLS negotiation: the peer reset the connection" */
+static const char *join_details(fv_draft *draft, const char *failure, const char *cause)
+{
+    fv_buf buf;
+    fv_buf_init(&buf);
+    fv_buf_append_text(&buf, failure);
+    fv_buf_append_text(&buf, ": ");
+    fv_buf_append_text(&buf, cause);
+    return fv_draft_take(draft, &buf);
+}
+
+bool fv_draft_apply_winsock(fv_draft *draft, const fv_params *params)
+{
+    fv_span span;
+    uint64_t number;
+    if (!fv_params_get(draft->sight, params, "WinsockFailureCode", &span) &&
+        !fv_params_get(draft->sight, params, "winsock-code", &span))
+        return false;
+    fv_span digits = {span.from, span.from + fv_sight_count_digits(draft->sight, span.from, 6)};
+    if (!fv_text_to_u64(fv_sight_text(draft->sight, digits), &number))
+        return false;
+    const fv_symptom_code *code = fv_symptom_code_find(FV_SYMPTOM_WINSOCK, (uint32_t)number);
+    if (code == NULL)
+        return false;
+    const char *failure = draft->incident->detail;
+    bool is_sure = draft->incident->certainty == FEDVAL_CERTAINTY_STATED;
+    fv_draft_apply_code(draft, code);
+    if (is_sure)
+        draft->incident->detail = join_details(draft, failure, code->meaning);
+    return true;
+}
+
+static bool has_same_names(const fedval_incident *incident)
+{
+    return incident->expected_name != NULL && incident->presented_name != NULL &&
+           fv_text_equal_nocase(fv_text_of(incident->expected_name),
+                                fv_text_of(incident->presented_name));
+}
+
+/* Names that agree are no name mismatch: what it is instead is not said. */
+static void leave_open(fedval_incident *incident)
+{
+    incident->finding = FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG;
+    incident->certainty = FEDVAL_CERTAINTY_UNDETERMINED;
+    incident->detail = "certificate trust with another server could not be established; the names "
+                       "agree, so it is not the name";
+}
+
+/* Without a number: the text of 1010, or the two names that it gives. */
+static void apply_names(fv_draft *draft, const fv_params *params)
+{
+    fedval_incident *incident = draft->incident;
+    fv_span span;
+    if (incident->finding != FEDVAL_FINDING_CERT_NAME_MISMATCH)
+        return;
+    if (fv_params_get(draft->sight, params, "ErrorType", &span) &&
+        fv_sight_find(draft->sight, span, "matching FQDN") < span.to) {
+        incident->certainty = FEDVAL_CERTAINTY_STATED;
+        incident->detail = "the certificate of the peer does not hold the expected FQDN";
+    } else if (fv_params_get(draft->sight, params, "ErrorType", &span) &&
+               fv_sight_find(draft->sight, span, "trusted root") < span.to) {
+        incident->finding = FEDVAL_FINDING_CHAIN_UNTRUSTED_ROOT;
+        incident->certainty = FEDVAL_CERTAINTY_STATED;
+        incident->detail = "the chain ends at a root that is not trusted";
+    } else if (has_same_names(incident)) {
+        leave_open(incident);
+    } else if (incident->expected_name != NULL && incident->presented_name != NULL) {
+        incident->certainty = FEDVAL_CERTAINTY_INFERRED;
+        incident->basis = "from the names of the target and of the peer, which differ";
+    } else {
+        incident->certainty = FEDVAL_CERTAINTY_UNDETERMINED;
+    }
+}
+
+/* The partner's own server was reached and answered: DNS and certificates carried the call. */
+static void apply_next_hop(fedval_incident *incident)
+{
+    if (incident->status < 400 || incident->status >= 500 || incident->status == 403 ||
+        incident->status == 408)
+        return;
+    incident->of_far_side = true;
+    if (fv_draft_apply_far_side(incident))
+        return;
+    incident->finding = FEDVAL_FINDING_NOT_A_FEDERATION_FAULT;
+    incident->certainty = FEDVAL_CERTAINTY_INFERRED;
+    incident->basis = "the partner's own server was reached and answered";
+}
+
+/* A server of the Microsoft side that its Edge cannot reach is no matter of federation. */
+static void apply_peer_type(fv_draft *draft, const fv_params *params)
+{
+    fv_span type;
+    if (!fv_params_get(draft->sight, params, "peer-type", &type) ||
+        fv_sight_find(draft->sight, type, "Internal") == type.to)
+        return;
+    draft->incident->finding = FEDVAL_FINDING_NOT_A_FEDERATION_FAULT;
+    draft->incident->certainty = FEDVAL_CERTAINTY_INFERRED;
+    draft->incident->basis = "from its peer-type: a server of the Microsoft side itself";
+}
+
+static void apply_unknown(fedval_incident *incident, uint32_t id)
+{
+    /* 1000 to 1999 is the SIP stack's range: an id of it may well be about federation. */
+    bool own_range = id >= 1000 && id < 2000;
+    incident->finding = own_range ? 0 : FEDVAL_FINDING_NOT_A_FEDERATION_FAULT;
+    incident->certainty = own_range ? FEDVAL_CERTAINTY_UNDETERMINED : FEDVAL_CERTAINTY_INFERRED;
+    incident->detail = own_range ? "an id of the SIP stack that is not known here"
+                                 : "not a federation DNS or certificate fault known here";
+    incident->basis = own_range ? NULL : "from the range of its id, which is another component's";
+}
+
+/* An id about a user is about the called one, and his domain. */
+static void apply_user(fv_draft *draft, const fv_symptom_code *code)
+{
+    fedval_incident *incident = draft->incident;
+    if ((code->number != 1003 && code->number != 4005) || incident->to.domain == NULL)
+        return;
+    incident->domain = incident->to.domain;
+}
+
+void fv_judge_diagnostic(fv_draft *draft, const fv_diagnostic *diagnostic)
+{
+    fedval_incident *incident = draft->incident;
+    const fv_symptom_code *code = fv_symptom_code_find(FV_SYMPTOM_MS_DIAGNOSTICS, diagnostic->id);
+    incident->reported_code = id_text(draft, diagnostic);
+    incident->reported_text = reason_of(draft, diagnostic);
+    fv_draft_read_params(draft, &diagnostic->params);
+    fv_draft_place(draft);
+    if (code == NULL) {
+        apply_unknown(incident, diagnostic->id);
+        fv_draft_apply_far_side(incident);
+        return;
+    }
+    fv_draft_apply_code(draft, code);
+    apply_user(draft, code);
+    if ((code->hints & FV_SYMPTOM_SEE_HRESULT) != 0 && !apply_hresult(draft, &diagnostic->params) &&
+        !fv_draft_apply_winsock(draft, &diagnostic->params))
+        apply_names(draft, &diagnostic->params);
+    if ((code->hints & FV_SYMPTOM_NEXT_HOP) != 0)
+        apply_next_hop(incident);
+    apply_peer_type(draft, &diagnostic->params);
+    fv_draft_refine_srv(draft);
+    if (incident->finding == FEDVAL_FINDING_NOT_A_FEDERATION_FAULT)
+        fv_draft_apply_far_side(incident);
+}

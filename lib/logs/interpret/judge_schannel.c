@@ -1,0 +1,92 @@
+/* SChannel's events in the System log of the Edge: TLS as Windows saw it. */
+#include "logs/interpret/draft.h"
+
+#include <string.h>
+
+#define SOURCE_BEFORE 300 /* "Source:" may stand in front of the number */
+#define FIRST_ID 36867
+#define LAST_ID 36888
+
+/* The name behind a phrase: the full stop of its sentence is no part of it. */
+static const char *name_after(fv_draft *draft, const char *phrase)
+{
+    size_t from;
+    if (!fv_draft_find_after(draft, phrase, &from))
+        return NULL;
+    size_t to = from;
+    while (to < draft->entry->span.to &&
+           (fv_ascii_is_alnum(draft->sight->text[to]) ||
+            strchr("-._", draft->sight->text[to]) != NULL) &&
+           (to == from || fv_sight_gap(draft->sight, to) == FV_GAP_NONE))
+        to++;
+    if (to > from && draft->sight->text[to - 1] == '.')
+        to--;
+    return fv_draft_domain(draft, fv_draft_copy(draft, (fv_span){from, to}));
+}
+
+/* "... alert code is 43." */
+static const fv_symptom_code *find_alert(const fv_draft *draft)
+{
+    static const char *const phrases[] = {"alert code is", "fatal error code is"};
+    for (size_t i = 0; i < sizeof(phrases) / sizeof(phrases[0]); i++) {
+        size_t from;
+        uint64_t number;
+        if (!fv_draft_find_after(draft, phrases[i], &from))
+            continue;
+        fv_span digits = {from, from + fv_sight_count_digits(draft->sight, from, 3)};
+        if (fv_text_to_u64(fv_sight_text(draft->sight, digits), &number))
+            return fv_symptom_code_find(FV_SYMPTOM_TLS_ALERT, (uint32_t)number);
+    }
+    return NULL;
+}
+
+/* "36887", and the alert that it names: "TLS alert 43 unsupported_certificate: ..." */
+static void apply_alert(fv_draft *draft, const fv_symptom_code *alert)
+{
+    fv_buf buf;
+    fv_buf_init(&buf);
+    fv_buf_append_text(&buf, "TLS alert ");
+    fv_buf_append_u64(&buf, alert->number);
+    fv_buf_append_char(&buf, ' ');
+    fv_buf_append_text(&buf, alert->name);
+    fv_buf_append_text(&buf, ": ");
+    fv_buf_append_text(&buf, alert->meaning);
+    fv_draft_apply_code(draft, alert);
+    draft->incident->detail = fv_draft_take(draft, &buf);
+}
+
+/* Another service of the same machine speaks TLS as well: nothing says that it was federation. */
+static void lower_certainty(fedval_incident *incident)
+{
+    if (incident->certainty != FEDVAL_CERTAINTY_STATED || incident->expected_name != NULL)
+        return;
+    incident->certainty = FEDVAL_CERTAINTY_INFERRED;
+    incident->basis = "from an event of the whole machine, which does not name the peer";
+}
+
+bool fv_judge_schannel(fv_draft *draft)
+{
+    fedval_incident *incident = draft->incident;
+    fv_span around = draft->entry->span;
+    uint32_t id = fv_draft_field_number(draft, FV_KEY_EVENT_ID);
+    around.from -= around.from < SOURCE_BEFORE ? around.from : SOURCE_BEFORE;
+    const fv_symptom_code *code = fv_symptom_code_find(FV_SYMPTOM_WINDOWS_EVENT, id);
+    if (code == NULL || id < FIRST_ID || id > LAST_ID ||
+        fv_sight_find(draft->sight, around, "Schannel") == around.to)
+        return false;
+    incident->reported_code = fv_draft_number_text(draft, id);
+    incident->expected_name = name_after(draft, "name we were expecting is");
+    fv_draft_apply_code(draft, code);
+    const fv_symptom_code *alert = find_alert(draft);
+    if (alert != NULL)
+        apply_alert(draft, alert);
+    if (incident->finding == FEDVAL_FINDING_NOT_A_FEDERATION_FAULT)
+        return true;
+    lower_certainty(incident);
+    fv_draft_place(draft);
+    incident->direction =
+        fv_draft_has(draft, "remote server")   ? FEDVAL_CALL_DIRECTION_FROM_MICROSOFT
+        : fv_draft_has(draft, "remote client") ? FEDVAL_CALL_DIRECTION_TO_MICROSOFT
+                                               : FEDVAL_CALL_DIRECTION_UNKNOWN;
+    return true;
+}

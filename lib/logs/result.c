@@ -1,0 +1,183 @@
+/* What was found, once all reading has ended. */
+#include "logs/incidents/story.h"
+#include "logs/log.h"
+
+static bool is_finished(const fedval_log *log)
+{
+    return log != NULL && log->state == FV_LOG_FINISHED;
+}
+
+uint32_t fedval_log_get_diagnosis(const fedval_log *log)
+{
+    return is_finished(log) ? fv_store_diagnosis(&log->store) : 0;
+}
+
+size_t fedval_log_count_incidents(const fedval_log *log)
+{
+    return is_finished(log) ? log->store.num_incidents : 0;
+}
+
+const fedval_incident *fedval_log_get_incident(const fedval_log *log, size_t index)
+{
+    return index < fedval_log_count_incidents(log) ? log->store.incidents[index] : NULL;
+}
+
+uint64_t fedval_log_count_not_kept(const fedval_log *log)
+{
+    return is_finished(log) ? log->store.num_not_kept : 0;
+}
+
+size_t fedval_log_count_groups(const fedval_log *log)
+{
+    return is_finished(log) ? log->store.num_groups : 0;
+}
+
+static const fv_group *get_group(const fedval_log *log, size_t index)
+{
+    return index < fedval_log_count_groups(log) ? &log->store.groups[index] : NULL;
+}
+
+const fedval_incident *fedval_log_get_group_first(const fedval_log *log, size_t index)
+{
+    const fv_group *group = get_group(log, index);
+    return group != NULL ? group->first : NULL;
+}
+
+uint64_t fedval_log_get_group_size(const fedval_log *log, size_t index)
+{
+    const fv_group *group = get_group(log, index);
+    return group != NULL ? group->size : 0;
+}
+
+int64_t fedval_log_get_group_first_time_ms(const fedval_log *log, size_t index)
+{
+    const fv_group *group = get_group(log, index);
+    return group != NULL ? group->first_time : FEDVAL_TIME_UNKNOWN;
+}
+
+int64_t fedval_log_get_group_last_time_ms(const fedval_log *log, size_t index)
+{
+    const fv_group *group = get_group(log, index);
+    return group != NULL ? group->last_time : FEDVAL_TIME_UNKNOWN;
+}
+
+size_t fedval_log_count_domains(const fedval_log *log)
+{
+    return is_finished(log) ? log->store.num_domains : 0;
+}
+
+const char *fedval_log_get_domain(const fedval_log *log, size_t index)
+{
+    return index < fedval_log_count_domains(log) ? log->store.domains[index] : NULL;
+}
+
+size_t fedval_log_count_evidence(const fedval_log *log)
+{
+    return is_finished(log) ? log->store.num_evidence : 0;
+}
+
+const fedval_evidence *fedval_log_get_evidence(const fedval_log *log, size_t index)
+{
+    return index < fedval_log_count_evidence(log) ? log->store.evidence[index] : NULL;
+}
+
+uint64_t fedval_log_get_num_calls(const fedval_log *log)
+{
+    return is_finished(log) ? log->store.num_calls : 0;
+}
+
+uint64_t fedval_log_get_num_events(const fedval_log *log)
+{
+    return is_finished(log) ? log->store.num_events : 0;
+}
+
+uint64_t fedval_log_get_num_unrelated(const fedval_log *log)
+{
+    return is_finished(log) ? log->store.num_unrelated : 0;
+}
+
+uint32_t fedval_log_get_mend_side(const fedval_log *log)
+{
+    return is_finished(log) ? fv_store_mend_side(&log->store) : FEDVAL_MEND_SIDE_UNKNOWN;
+}
+
+uint32_t fedval_log_has_group_story(const fedval_log *log, size_t index)
+{
+    const fv_group *group = get_group(log, index);
+    return group != NULL && fv_group_has_story(group) ? 1 : 0;
+}
+
+uint32_t fedval_log_get_group_next(const fedval_log *log, size_t index)
+{
+    const fv_group *group = get_group(log, index);
+    return group != NULL ? fv_incident_next(group->first) : 0;
+}
+
+const char *fedval_log_get_group_letter(const fedval_log *log, size_t index)
+{
+    const fv_group *group = get_group(log, index);
+    return group != NULL ? group->letter : NULL;
+}
+
+size_t fedval_log_count_group_domains(const fedval_log *log, size_t index)
+{
+    const char *domains[2];
+    const fv_group *group = get_group(log, index);
+    return group != NULL ? fv_incident_list_domains(group->first, domains) : 0;
+}
+
+const char *fedval_log_get_group_domain(const fedval_log *log, size_t index, size_t n)
+{
+    const char *domains[2];
+    const fv_group *group = get_group(log, index);
+    size_t count = group != NULL ? fv_incident_list_domains(group->first, domains) : 0;
+    return n < count ? domains[n] : NULL;
+}
+
+/* ---- what was read ---- */
+
+size_t fedval_log_count_sources(const fedval_log *log)
+{
+    return is_finished(log) ? log->store.num_sources : 0;
+}
+
+static const fv_source *get_source(const fedval_log *log, size_t index)
+{
+    return index < fedval_log_count_sources(log) ? &log->store.sources[index] : NULL;
+}
+
+const char *fedval_log_get_source_name(const fedval_log *log, size_t index)
+{
+    const fv_source *source = get_source(log, index);
+    return source != NULL ? source->name : NULL;
+}
+
+uint64_t fedval_log_get_source_lines(const fedval_log *log, size_t index)
+{
+    const fv_source *source = get_source(log, index);
+    return source != NULL ? source->lines : 0;
+}
+
+uint32_t fedval_log_get_source_formats(const fedval_log *log, size_t index)
+{
+    const fv_source *source = get_source(log, index);
+    return source != NULL ? source->formats : 0;
+}
+
+size_t fedval_log_count_source_answers(const fedval_log *log, size_t index)
+{
+    const fv_source *source = get_source(log, index);
+    return source != NULL ? source->answers.num_statuses : 0;
+}
+
+uint32_t fedval_log_get_source_answer_status(const fedval_log *log, size_t index, size_t n)
+{
+    bool is_there = n < fedval_log_count_source_answers(log, index);
+    return is_there ? get_source(log, index)->answers.statuses[n] : 0;
+}
+
+uint64_t fedval_log_get_source_answer_times(const fedval_log *log, size_t index, size_t n)
+{
+    bool is_there = n < fedval_log_count_source_answers(log, index);
+    return is_there ? get_source(log, index)->answers.counts[n] : 0;
+}

@@ -1,0 +1,137 @@
+"""Redaction works on fields: no user, number or address of an entry is left in a redacted diagnosis, whatever the
+characters that RFC 3261 25.1 allows, wherever an entry may hold one."""
+import json
+import re
+
+import library
+import pytest
+from test_diagnosis import diagnose
+
+# unreserved and user-unreserved of RFC 3261 25.1, an escape, and what people have beside them.
+USERS = [f"zqx{mark}vwk" for mark in "-_.!~*'()&=+$,;?/"] + [
+    "zqx%20vwk", "+31698765432", "31698765432", "o'zqxvwk", "josé(zqx)vwk", "zqx:vwk", "ZQX\\vwk"]
+
+EXPRESSWAY = ('2026-03-02T08:10:46.240+01:00 expe tvcs: UTCTime="2026-03-02 07:10:46,240" Module="network.sip" '
+              'Level="DEBUG":  Action="{action}" Local-ip="192.0.2.1" Local-port="25001" Src-ip="192.0.2.9" '
+              'Src-port="5061"\n SIPMSG:\n |{message}\n\n')
+
+
+def message(start="SIP/2.0 504 Server time-out", user="room", called="bob", name="Room", call="0a1b2c3d-4e5f", more=""):
+    return (f"{start}\nVia: SIP/2.0/TLS 192.0.2.1:5061;egress-zone=DNSZone;received=192.0.2.1\nCall-ID: {call}\n"
+            f'CSeq: 7 INVITE\nFrom: "{name}" <sip:{user}@meet.example.com>;tag=1\n'
+            f"To: <sip:{called}@partner.example>;tag=2\nServer: RTC/6.0\n{more}Content-Length: 0")
+
+
+def expressway(**parts):
+    return EXPRESSWAY.format(action="Received", message=message(**parts))
+
+
+def edge(line="bob", text="The domain of the message is refused", peer="gw.example.com"):
+    return ("TL_ERROR(TF_DIAG) [pool\\edge]0584.0A44::03/02/2026-07:10:46.230.0000773E (SIPStack,x:y.cpp(830)) [1] "
+            f"$$begin_record\nSeverity: error\nText: {text}\nResult-Code: 0xc3e93d70 SIPPROXY_E_NEW\n"
+            f"SIP-Start-Line: INVITE sip:{line}@partner.example SIP/2.0\nSIP-Call-ID: 0a1b2c3d\nSIP-CSeq: 7 INVITE\n"
+            f'Peer: {peer}:25001\nData: domain="meet.example.com"\n$$end_record\n')
+
+
+def event(alias):
+    return ('2026-03-02T08:10:46.240+01:00 expe tvcs: UTCTime="2026-03-02 07:10:46,240" Event="Call Rejected" '
+            'Service="SIP" Src-ip="192.0.2.9" Src-port="5061" {} Detail="Server time-out" Protocol="TLS" '
+            'Level="1"\n').format(alias)
+
+
+PLACES = {
+    "from": lambda user: expressway(user=user),
+    "to": lambda user: expressway(called=user),
+    "display": lambda user: expressway(name=user),
+    "asserted": lambda user: EXPRESSWAY.format(action="Sent", message=message(
+        "INVITE sip:bob@partner.example SIP/2.0", more=f"P-Asserted-Identity: <sip:{user}@other.example>\n")) + expressway(),
+    "call-id": lambda user: expressway(call=f"{user}@192.0.2.77"),
+    "reason-phrase": lambda user: expressway(start=f"SIP/2.0 403 Forbidden for {user}@meet.example.com"),
+    "warning": lambda user: expressway(more=f'Warning: 399 192.0.2.1 "{user}@meet.example.com may not call"\n').replace(
+        "504 Server time-out", "403 Forbidden").replace("RTC/6.0", "TANDBERG/4137").replace("received", "ingress-zone=C;received"),
+    "reason": lambda user: expressway(more=f'ms-diagnostics: 1099;reason="User {user}@partner.example is unknown";x="y"\n'),
+    "known": lambda user: expressway(user=user, more=f'ms-diagnostics: 1099;reason="User {user} is unknown";x="y"\n'),
+    "error-type": lambda user: expressway(more=f'ms-diagnostics: 1010;reason="x";ErrorType="For {user}@partner.example";'
+                                               'HRESULT="0x80097777(X)"\n'),
+    "client": lambda user: message(user=user, more='ms-diagnostics: 1009;reason="No match";domain="meet.example.com";'
+                                                   'fqdn1="gw.example.com:5061"\n') + "\n\n",
+    "edge-line": lambda user: edge(line=user),
+    "edge-text": lambda user: edge(text=f"The user {user}@partner.example is refused"),
+    "src-alias": lambda user: event(f'Src-alias="sip:{user}@meet.example.com" Dst-alias="sip:bob@partner.example"'),
+    "dst-alias": lambda user: event(f'Src-alias="sip:room@meet.example.com" Dst-alias="sip:{user}@partner.example"'),
+    "history": lambda user: f"2026-03-02 08:10:46 sip:{user}@meet.example.com sip:bob@partner.example SIP Server time-out 1\n",
+    "summary": lambda user: ('2026-03-02T08:10:46.240+01:00 expe tvcs: UTCTime="2026-03-02 07:10:46,240" '
+                             'Module="network.sip" Level="INFO": Src-ip="192.0.2.9" Src-port="5061" '
+                             f'Detail="Receive Response Code=504, Method=INVITE, CSeq=7, To=sip:{user}@partner.example, '
+                             'Call-ID=0a1b2c3d, From-Tag=5a"\n'),
+    "powershell": lambda user: ("Test-CsFederatedPartner -Domain meet.example.com\nDiagnosis : ErrorCode=1099,"
+                                f"Source=sip.partner.example,Reason=User {user}@partner.example is unknown\n"),
+    "windows-event": lambda user: ("Log Name:      Lync Server\nSource:        LS Protocol Stack\nEvent ID:      14999\n"
+                                   f"Level:         Error\nDescription:\nThe certificate of the user {user}@partner.example is refused. More.\n"),
+}
+
+
+def secrets_of(user):
+    """What must not be read: the runs of letters and digits that tell who it is."""
+    return [run.lower() for run in re.findall(r"\w+", user) if re.search(r"zqx|vwk|\d{6}", run.lower())]
+
+
+def shown(tmp_path, text, form):
+    path = tmp_path / "log"
+    path.write_text(text)
+    return diagnose([path], redact=1, form=form)
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_no_user_is_left(place, tmp_path):
+    assert len(USERS) * len(PLACES) == 456
+    read = 0
+    for user in USERS:
+        for form in ("json", "text"):
+            text = shown(tmp_path, PLACES[place](user), form)
+            assert not [secret for secret in secrets_of(user) if secret in text.lower()], (user, form, text)
+        read += len(json.loads(shown(tmp_path, PLACES[place](user), "json"))["incidents"]) > 0
+    assert read > len(USERS) // 2
+
+
+ADDRESSES = ["203.0.113.77", "2001:db8::77", "2001:db8:0:1:2:3:4:77"]
+ADDRESS_PLACES = {
+    "via": lambda address: expressway().replace("TLS 192.0.2.1:5061", f"TLS {bracketed(address)}:5061"),
+    "received": lambda address: expressway().replace("received=192.0.2.1", f"received={address}"),
+    "peer": lambda address: expressway().replace('Src-ip="192.0.2.9"', f'Src-ip="{address}"'),
+    "edge-peer": lambda address: edge(peer=bracketed(address)),
+    "from": lambda address: expressway().replace("@meet.example.com", f"@{bracketed(address)}"),
+    "call-id": lambda address: expressway(call=f"0a1b2c3d4e5f@{address}"),
+    "reason": lambda address: expressway(more=f'ms-diagnostics: 1099;reason="No way to {address}: closed";x="y"\n'),
+    "fqdn": lambda address: expressway(more='ms-diagnostics: 1009;reason="x";domain="meet.example.com";'
+                                            f'fqdn1="{bracketed(address)}:5061"\n'),
+    "target": lambda address: expressway(more=f'ms-diagnostics: 1010;reason="x";tls-target="{address}";PeerServer="{address}"\n'),
+}
+
+
+def bracketed(address):
+    return f"[{address}]" if ":" in address else address
+
+
+@pytest.mark.parametrize("form", ["json", "text"])
+@pytest.mark.parametrize("address", ADDRESSES)
+@pytest.mark.parametrize("place", ADDRESS_PLACES)
+def test_no_address_is_left(place, address, form, tmp_path):
+    assert address not in shown(tmp_path, ADDRESS_PLACES[place](address), form)
+
+
+@pytest.mark.parametrize("form", ["json", "text"])
+def test_a_number_is_hidden(form, tmp_path):
+    text = expressway().replace("<sip:room@meet.example.com>", "<tel:+31698765432>")
+    assert "98765432" not in shown(tmp_path, text, form)
+
+
+def test_what_the_other_side_needs_is_left(tmp_path):
+    text = shown(tmp_path, PLACES["client"]("zqx-vwk"), "text")
+    for wanted in ("0a1b2c3d-4e5f", "meet.example.com", "gw.example.com:5061", "1009 No match", "user"):
+        assert wanted in text
+
+
+def test_one_user_has_one_word_throughout(tmp_path):
+    (incident,) = json.loads(shown(tmp_path, PLACES["known"]("zqx.vwk"), "json"))["incidents"]
+    assert incident["from"].split("@")[0] in incident["reported_text"].split()
