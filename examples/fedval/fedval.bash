@@ -5,9 +5,9 @@ _fedval_options() {
         --name --warn-days --expressway-version"
     local trusting="--trust --public-trust --crl --tls"
     local gathering="--resolver --trust-ad --zone --chain --client-chain --password-file --client-cert --client-key --offline
-        --timeout --save-evidence"
+        --timeout --save-evidence --connections --options"
     case $1 in
-    check) echo "$judging $trusting $gathering --format --help" ;;
+    check) echo "$judging $trusting $gathering --domains --format --help" ;;
     evaluate) echo "$judging $trusting --format --help" ;;
     chain) echo "--profile --policy --password-file --at --name --purpose --warn-days --expressway-version $trusting --format --help" ;;
     diagnose) echo "$judging $trusting $gathering --group --check --redact --format --help" ;;

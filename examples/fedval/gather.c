@@ -1,6 +1,7 @@
 #include "gather.h"
 
 #include "backends.h"
+#include "interrupt.h"
 #include "progress.h"
 #include "saved.h"
 
@@ -75,9 +76,14 @@ static void write_run(gathering *self, domain_run *run)
     run->error = NULL;
 }
 
-/* As far as the order of the domains allows. */
+/* As far as the order of the domains allows; after an interruption whatever has ended. */
 static void write_ended(gathering *self)
 {
+    for (size_t i = self->num_written; interrupt_has_come() && i < self->num_runs; i++) {
+        if (self->runs[i].has_ended && self->runs[i].status != FEDVAL_ERROR_CANCELLED)
+            write_run(self, &self->runs[i]);
+        self->num_written = i + 1;
+    }
     while (self->num_written < self->num_runs && self->runs[self->num_written].has_ended) {
         progress_hide(&self->progress);
         write_run(self, &self->runs[self->num_written++]);
@@ -149,7 +155,11 @@ static bool set_prober(gathering *self)
 
 static bool set_up_runner(gathering *self)
 {
-    int64_t whole = self->settings->timeout_ms, one = whole < QUESTION_MS ? whole : QUESTION_MS;
+    /* Four questions hang on one another: the record, an address, a probe, another look. */
+    int64_t whole = self->settings->timeout_ms,
+            one = whole / 4 > QUESTION_MS ? whole / 4 : QUESTION_MS;
+    if (one > whole)
+        one = whole;
     fedval_status status = fedval_runner_new(&self->runner);
     if (status == FEDVAL_OK)
         status = fedval_runner_set_timeouts(self->runner, one, whole);
@@ -215,22 +225,36 @@ static bool add_runs(gathering *self)
 
 /* ---- the run ---- */
 
+static void say_interrupted(const gathering *self)
+{
+    size_t num_ended = 0;
+    for (size_t i = 0; i < self->num_runs; i++)
+        num_ended += self->runs[i].has_ended;
+    fprintf(stderr, "fedval: interrupted, %zu of %zu domains were gathered\n", num_ended,
+            self->num_runs);
+}
+
 static void run_all(gathering *self)
 {
     size_t num_left = 1;
     progress_init(&self->progress, self->num_runs);
-    while (num_left > 0) {
+    interrupt_watch(self->runner);
+    while (num_left > 0 && !interrupt_has_come()) {
         fedval_status status =
             fedval_runner_step(self->runner, progress_wait_ms(&self->progress), &num_left);
-        write_ended(self);
+        if (!interrupt_has_come())
+            write_ended(self);
         if (status != FEDVAL_OK) {
             output_internal(self->output, status);
             break;
         }
         progress_show(&self->progress, num_left);
     }
-    write_ended(self);
+    interrupt_watch(NULL);
     progress_hide(&self->progress);
+    if (interrupt_has_come())
+        say_interrupted(self);
+    write_ended(self);
 }
 
 static bool complain_of_saving(gathering *self)

@@ -1,6 +1,8 @@
 /* fedval: what breaks SIP federation with Microsoft, from the command line. It parses arguments,
  * calls the library and shows what it says. */
 #include "command.h"
+#include "domains.h"
+#include "interrupt.h"
 #include "near.h"
 
 #include <stdio.h>
@@ -57,6 +59,12 @@ static bool has_right_count(const command_row *row, const cmd_settings *settings
     return false;
 }
 
+static void run_command(const command_row *row, const cmd_settings *settings, cmd_output *output)
+{
+    domains_warn(settings);
+    row->run(settings, output);
+}
+
 static int run(const command_row *row, int argc, char **argv)
 {
     cmd_settings settings = {0};
@@ -66,12 +74,16 @@ static int run(const command_row *row, int argc, char **argv)
     output.format = is_plugin(row, argc, argv) ? FORMAT_NAGIOS : settings.format;
     if (ok && settings.help)
         help_command(row);
+    else if (ok && !domains_read(&settings, &output))
+        ok = false; /* it was said why */
     else if (ok && has_right_count(row, &settings))
-        row->run(&settings, &output);
+        run_command(row, &settings, &output);
     else
         output_usage(&output);
     options_clear(&settings);
-    return output_finish(&output);
+    int status = output_finish(&output);
+    interrupt_end();
+    return status;
 }
 
 static bool is_help(const char *word)

@@ -140,6 +140,16 @@ static bool read_timeout(cmd_settings *settings, const char *value, const char *
     return true;
 }
 
+static bool read_connections(cmd_settings *settings, const char *value, const char **out_wanted)
+{
+    long number = 0;
+    *out_wanted = "a number, 1 to 5";
+    if (!read_whole(value, 5, &number) || number == 0)
+        return false;
+    settings->connections = number;
+    return true;
+}
+
 static bool read_tls(cmd_settings *settings, const char *value, const char **out_wanted)
 {
     *out_wanted = "mbedtls or openssl";
@@ -228,6 +238,13 @@ const option_row option_rows[] = {
      "present this certificate when a server asks for one", NETWORK_TEXT(client_cert)},
     {"client-key", "FILE", IN_CHECK | IN_DIAGNOSE, gathering, "its private key, not encrypted",
      NETWORK_TEXT(client_key)},
+    {"connections", "N", IN_CHECK | IN_DIAGNOSE, gathering,
+     "connections to each address at most, to see what other peers would get (4)",
+     NETWORK_WORD(read_connections)},
+    {"options", NULL, IN_CHECK | IN_DIAGNOSE, gathering,
+     "send one SIP OPTIONS request once TLS is up", NETWORK_FLAG(sip_options)},
+    {"domains", "FILE", IN_CHECK, gathering, "domains from a file, one a line; - is standard input",
+     TEXT(domains)},
     {"offline", NULL, IN_CHECK | IN_DIAGNOSE, gathering,
      "nothing leaves the machine: what no file answers is not checked", FLAG(offline)},
     {"timeout", "S", IN_CHECK | IN_DIAGNOSE, gathering,

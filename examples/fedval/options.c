@@ -187,5 +187,6 @@ void options_clear(cmd_settings *settings)
                            &settings->chains};
     for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
         free(lists[i]->items);
+    free(settings->domains_text);
     memset(settings, 0, sizeof(*settings));
 }

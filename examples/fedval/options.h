@@ -55,7 +55,11 @@ typedef struct cmd_settings {
     bool offline, trust_ad;
     cmd_values resolvers, zones, chains;
     const char *client_chain, *client_cert, *client_key, *password_file, *save_evidence;
+    const char *domains; /* a file of them */
+    char *domains_text;  /* what it holds, cut into lines */
     int64_t timeout_ms;
+    int64_t connections; /* 0: not given */
+    bool sip_options;
     uint32_t tls; /* TLS_ */
 
     /* of diagnose */

@@ -24,6 +24,8 @@ static fedval_status set_numbers(fedval_policy *policy, const cmd_settings *sett
         {FEDVAL_POLICY_ALLOW_PRIVATE, settings->allow_private, 1},
         {FEDVAL_POLICY_REQUIRE, settings->require != 0, settings->require},
         {FEDVAL_POLICY_EXPIRY_WARNING_DAYS, settings->warn_days >= 0, settings->warn_days},
+        {FEDVAL_POLICY_MAX_CONNECTIONS, settings->connections > 0, settings->connections},
+        {FEDVAL_POLICY_SIP_OPTIONS, settings->sip_options, 1},
         {FEDVAL_POLICY_EXPRESSWAY_VERSION, settings->expressway_version > 0,
          settings->expressway_version},
     };

@@ -6,6 +6,7 @@
 
 #define FIRST_AFTER_MS 1000
 #define EVERY_MS 250
+#define REPAINT_MS 100 /* however often the loop turns */
 
 static int64_t now_ms(void)
 {
@@ -31,8 +32,10 @@ int64_t progress_wait_ms(const cmd_progress *progress)
 void progress_show(cmd_progress *progress, size_t num_left)
 {
     int64_t taken_ms = now_ms() - progress->begin_ms;
-    if (!progress->is_wanted || taken_ms < FIRST_AFTER_MS || num_left == 0)
+    bool is_early = progress->is_shown && taken_ms < progress->painted_ms + REPAINT_MS;
+    if (!progress->is_wanted || taken_ms < FIRST_AFTER_MS || num_left == 0 || is_early)
         return;
+    progress->painted_ms = taken_ms;
     if (progress->total == 1)
         fprintf(stderr, "\r\033[Kgathering, %lld s", (long long)(taken_ms / 1000));
     else {

@@ -8,7 +8,7 @@
 
 typedef struct cmd_progress {
     bool is_wanted, is_shown;
-    int64_t begin_ms;
+    int64_t begin_ms, painted_ms;
     size_t total;
 } cmd_progress;
 

@@ -78,6 +78,10 @@ enum {
     /** Requirements that have to be judged for a "pass", beside R1 to R5 and R7: a bit 1 << n for
        Rn. */
     FEDVAL_POLICY_REQUIRE = 25,
+    /** connections to each address at most: the first, and further looks at a server that answers
+     */
+    FEDVAL_POLICY_MAX_CONNECTIONS = 41,
+    FEDVAL_POLICY_SIP_OPTIONS = 42, /**< 1: one of the looks sends a SIP OPTIONS request */
     /* texts */
     FEDVAL_POLICY_EDGE_FQDN =
         101, /**< the partner has configured this proxy FQDN: SRV is not consulted */

@@ -47,6 +47,8 @@ const fv_policy_field fv_policy_numbers[] = {
     {FEDVAL_POLICY_MAX_TARGETS, "max_targets", NUMBER(limits.targets, 1, 1000)},
     {FEDVAL_POLICY_MAX_ADDRESSES, "max_addresses", NUMBER(limits.addresses, 1, 1000)},
     {FEDVAL_POLICY_REQUIRE_CRL, "require_crl", FLAG(require_crl)},
+    {FEDVAL_POLICY_MAX_CONNECTIONS, "max_connections", NUMBER(limits.connections, 1, 5)},
+    {FEDVAL_POLICY_SIP_OPTIONS, "sip_options", FLAG(sip_options)},
     {FEDVAL_POLICY_EXPRESSWAY_VERSION, "expressway_version", NUMBER(expressway_version, 0, 99999)},
     {FEDVAL_POLICY_REQUIRE, "require", AT(require), FV_POLICY_REQUIREMENTS, 0, 0x1fe, NULL},
 };

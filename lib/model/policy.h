@@ -15,6 +15,7 @@ typedef struct fv_limits {
     int64_t chain_bytes;
     int64_t targets;
     int64_t addresses;
+    int64_t connections;
 } fv_limits;
 
 struct fedval_policy {
@@ -23,7 +24,8 @@ struct fedval_policy {
     /* numbers, in the order of the FEDVAL_POLICY_ fields */
     int64_t side, scope, time, allow_private, service, target_rule, reference, wildcard,
         common_name, trust, min_tls, min_rsa_bits, max_rsa_bits, expiry_warning_days,
-        allow_partial_chain, require_crl, expressway_version, require;
+        allow_partial_chain, require_crl, expressway_version, require,
+        sip_options;
     fv_limits limits;
     const char *edge_fqdn;    /* NULL: not given */
     const char *subject_name; /* NULL: not given */

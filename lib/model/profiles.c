@@ -16,6 +16,7 @@
         .chain_bytes = 1 << 20,                                                                    \
         .targets = 16,                                                                             \
         .addresses = 16,                                                                           \
+        .connections = 4,                                                                          \
     }
 
 /* Expressway does not work with RSA keys of 8192 bits [C]. */

@@ -1,5 +1,6 @@
 /* From facts to needs: SRV records to hosts, hosts to addresses, addresses to probes. */
 #include "fedval/name.h"
+#include "model/dns_name.h"
 #include "names/srv_answer.h"
 #include "session/session.h"
 
@@ -20,13 +21,17 @@ static const fedval_fact *find_fact(const fedval_session *session, const fedval_
         return fv_evidence_find_dns(session->evidence, question->name, question->type,
                                     question->view);
     }
+    if (question->look != FEDVAL_LOOK_ANY) {
+        return fv_evidence_find_look(session->evidence, question->host, question->address,
+                                     question->port, question->look);
+    }
     return fv_evidence_find_probe(session->evidence, question->host, question->address,
                                   question->port);
 }
 
 /* One more need, unless it is there already. A fact that came unasked settles it at once. What
  * evidence has no room for is not asked. */
-static bool add_need(fedval_session *session, const fedval_question *question)
+bool fv_session_add_need(fedval_session *session, const fedval_question *question)
 {
     if (session->num_needs == FV_EVIDENCE_MAX_FACTS || has_need(session, question))
         return true;
@@ -51,7 +56,7 @@ static bool ask_dns(fedval_session *session, const char *name, uint32_t type)
 {
     fedval_question question = {.kind = FEDVAL_QUESTION_DNS, .name = name, .type = type};
     for (; question.view < session->num_views; question.view++) {
-        if (!add_need(session, &question))
+        if (!fv_session_add_need(session, &question))
             return false;
     }
     return true;
@@ -76,7 +81,7 @@ static bool ask_probe(fedval_session *session, const fv_endpoint *endpoint, cons
                                 .address = address,
                                 .port = endpoint->port,
                                 .role = FEDVAL_ROLE_SERVER};
-    return add_need(session, &question);
+    return fv_session_add_need(session, &question);
 }
 
 /* Probes of one endpoint at the first max_addresses addresses of an A or AAAA fact. */
@@ -193,12 +198,34 @@ bool fv_session_has_owner(const fedval_session *session, const char *owner)
     return false;
 }
 
+/* Where the record is missing it may stand under a wrong name: that is worth a question each. */
+static bool look_for_misplaced(fedval_session *session, const fedval_fact *fact)
+{
+    char name[FEDVAL_NAME_SIZE];
+    bool is_missing =
+        fact->outcome == FEDVAL_OUTCOME_NODATA || fact->outcome == FEDVAL_OUTCOME_NXDOMAIN;
+    bool good = true;
+    for (size_t i = 0; good && is_missing; i++) {
+        const char *wrong = fv_dns_misplaced_srv(fact->question.name, i, name);
+        fedval_question question = {
+            .kind = FEDVAL_QUESTION_DNS, .name = wrong, .type = FEDVAL_TYPE_SRV};
+        if (wrong == NULL)
+            break;
+        good = wrong[0] == '\0' || fv_session_add_need(session, &question);
+    }
+    return good;
+}
+
 bool fv_session_follow_fact(fedval_session *session, const fedval_fact *fact)
 {
     const fedval_question *question = &fact->question;
+    if (question->kind == FEDVAL_QUESTION_PROBE)
+        return fv_session_follow_probe(session, fact);
     if (question->kind != FEDVAL_QUESTION_DNS || question->view != 0)
         return true;
-    if (question->type == FEDVAL_TYPE_SRV)
-        return !fv_session_has_owner(session, question->name) || follow_srv(session, fact);
+    if (question->type == FEDVAL_TYPE_SRV) {
+        return !fv_session_has_owner(session, question->name) ||
+               (follow_srv(session, fact) && look_for_misplaced(session, fact));
+    }
     return follow_addresses(session, fact);
 }

@@ -73,6 +73,9 @@ static void widen(fedval_session *session, const fedval_policy *policy)
         session->max_targets = policy->limits.targets;
     if (policy->limits.addresses > session->max_addresses)
         session->max_addresses = policy->limits.addresses;
+    if (policy->limits.connections > session->max_connections)
+        session->max_connections = policy->limits.connections;
+    session->sip_options = session->sip_options || policy->sip_options != 0;
 }
 
 static fedval_status ask_policies(fedval_session *session, const fedval_policy *const *policies,

@@ -26,7 +26,8 @@ struct fedval_session {
     uint32_t num_views;
     bool probes; /* some policy judges certificates */
     bool allow_private;
-    int64_t max_targets, max_addresses;
+    int64_t max_targets, max_addresses, max_connections;
+    bool sip_options;
     const char *owners[FV_SESSION_MAX_OWNERS]; /* names of the SRV questions */
     size_t num_owners;
     fv_endpoint *endpoints;
@@ -39,6 +40,10 @@ struct fedval_session {
 
 /* Whether that name's SRV records are asked for (follow.c). */
 bool fv_session_has_owner(const fedval_session *session, const char *owner);
+/* Further looks at a server that has shown its certificate (looks.c). */
+bool fv_session_follow_probe(fedval_session *session, const fedval_fact *fact);
+/* One more need, unless it is there already. */
+bool fv_session_add_need(fedval_session *session, const fedval_question *question);
 /* What a fact gives rise to. Each: false when memory is short. */
 bool fv_session_ask_srv(fedval_session *session, const char *owner);
 bool fv_session_follow_host(fedval_session *session, const char *host, uint16_t port);

@@ -4,8 +4,11 @@ import json
 import os
 import pathlib
 import shutil
+import signal
 import subprocess
 import sys
+import threading
+import time
 
 import pytest
 
@@ -127,10 +130,97 @@ def test_a_dns_server_that_is_silent_leaves_the_verdict_open():
 
 def test_failed_validation_is_named():
     def behave(query):
-        return query.reply(dns_servers.srv(query.name, "expe.example.com")) if query.flags & dns_servers.CD else query.reply(rcode=2)
+        if not query.flags & dns_servers.CD:
+            return query.reply(rcode=2)
+        signature = dns_servers.record(query.name, 46, bytes(18) + dns_servers.name("example.com") + bytes(64))
+        return query.reply(dns_servers.srv(query.name, "expe.example.com"), signature)
     with dns_servers.FakeServer(behave) as server:
         report = check("example.com", "--resolver", server.address, expect=1)
     assert "srv-dnssec-bogus" in codes(report)
+
+
+def test_a_record_under_a_wrong_name_is_found():
+    with dns_servers.nsd({"example.com": f"{SERVICE}.example.com IN SRV 0 0 5061 expe\n"}) as resolver:
+        report = check("example.com", "--resolver", resolver, "--only", "dns", expect=1)
+    missing = [finding for finding in report["findings"] if finding["code"] == "srv-missing"]
+    assert f"{SERVICE}.example.com.example.com" in missing[0]["message"]
+
+
+# ---- what other peers get ----
+
+def tls_edge(address, *options):
+    return servers.openssl_server("valid", *options, address=address, port=5061)
+
+
+def probes(path):
+    """What was asked of servers, by look."""
+    facts = json.loads(path.read_text())["facts"]
+    return {fact["question"].get("look", "any"): fact for fact in facts if "probe" in fact["question"]}
+
+
+def test_a_server_that_shuts_windows_out_is_named(tmp_path):
+    address, saved = servers.loopback_address(), tmp_path / "evidence.json"
+    with tls_edge(address, "-tls1_3"), dns_servers.nsd({"example.com": zone(address)}) as resolver:
+        report = check("example.com", "--resolver", resolver, "--save-evidence", saved, expect=1)
+    if probes(saved)["any"]["outcome"] == "handshake":
+        assert "tls-windows-refused" in codes(report)
+        assert probes(saved)["windows"]["outcome"] == "no-common-version"
+
+
+@pytest.mark.parametrize("number", [1, 2, 4])
+def test_connections_are_no_more_than_wanted(number, tmp_path):
+    address, saved = servers.loopback_address(), tmp_path / "evidence.json"
+    with tls_edge(address), dns_servers.nsd({"example.com": zone(address)}) as resolver:
+        check("example.com", "--resolver", resolver, "--save-evidence", saved, "--connections", number, expect=0)
+    assert 1 <= len(probes(saved)) <= number
+    assert (len(probes(saved)) == 1) == (number == 1)
+
+
+@with_kamailio
+def test_options_prove_sip():
+    address = servers.loopback_address()
+    with edge(zone(address), address, mutual=False) as resolver:
+        asked = check("example.com", "--resolver", resolver, "--options", expect=0)
+        unasked = check("example.com", "--resolver", resolver, expect=0)
+    assert "sip-spoken" in codes(asked, "note") and "sip-spoken" not in codes(unasked, "note")
+
+
+# ---- many domains ----
+
+def test_domains_come_from_a_list(tmp_path):
+    listed = tmp_path / "domains"
+    listed.write_text("# ours\n\n  example.com  \r\nexample.com")
+    with dns_servers.nsd({"example.com": f"{SERVICE} IN SRV 0 0 5061 expe\nexpe IN A 198.41.0.4\n"}) as resolver:
+        command = [FEDVAL, "check", "--domains", listed, "--resolver", resolver, "--only", "dns", "--format", "json"]
+        done = subprocess.run([str(word) for word in command], capture_output=True, text=True, timeout=120)
+    assert [json.loads(line)["domain"] for line in done.stdout.splitlines()] == ["example.com"] * 2
+    assert done.returncode == 0
+
+
+def test_what_was_finished_is_written_when_it_is_interrupted(tmp_path):
+    """One domain is answered at once, one never: then SIGINT comes."""
+    asked = threading.Event()
+
+    def behave(query):
+        if "slow" in query.name:
+            asked.set()
+            return None
+        return query.reply(rcode=3)
+    saved = tmp_path / "evidence.json"
+    with dns_servers.FakeServer(behave) as server:
+        command = [FEDVAL, "check", "slow.example", "fast.example", "--resolver", server.address, "--only", "dns",
+                   "--format", "json", "--save-evidence", saved]
+        running = subprocess.Popen([str(word) for word in command], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        assert asked.wait(60)
+        while sum("fast" in query.name for query in server.queries) < 4:
+            time.sleep(0.05)
+        time.sleep(1)
+        running.send_signal(signal.SIGINT)
+        out, err = running.communicate(timeout=60)
+    assert running.returncode == -signal.SIGINT
+    assert [json.loads(line)["domain"] for line in out.splitlines()] == ["fast.example"]
+    assert [json.loads(line)["domain"] for line in saved.read_text().splitlines()] == ["fast.example"]
+    assert b"1 of 2 domains" in err
 
 
 def test_two_resolvers_that_differ_are_noticed():

@@ -359,7 +359,7 @@ static void the_limit_in_flight_is_kept(void **state)
     test_rig rig;
     for (size_t i = 0; i < 40; i++) {
         snprintf(questions[i], sizeof(questions[i]), "SRV _sipfederationtls._tcp.d%zu.example", i);
-        many[i] = (memory_row){questions[i], FEDVAL_OUTCOME_NXDOMAIN, NULL, 5};
+        many[i] = (memory_row){questions[i], FEDVAL_OUTCOME_REFUSED, NULL, 5};
     }
     set_up(&rig, &memory_driven, ROWS(many));
     assert_int_equal(fedval_runner_set_max_in_flight(rig.runner, 7), FEDVAL_OK);

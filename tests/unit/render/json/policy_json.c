@@ -54,7 +54,8 @@ static void a_policy_is_written_with_words(void **state)
         "\"allow_partial_chain\":false,\"max_depth\":10,\"max_signature_checks\":100,"
         "\"max_steps\":10000,\"max_name_comparisons\":250000,\"max_certificates\":64,"
         "\"max_chain_bytes\":1048576,\"max_targets\":16,\"max_addresses\":16,"
-        "\"require_crl\":false,\"expressway_version\":0,\"require\":[],\"edge_fqdn\":null,"
+        "\"require_crl\":false,\"max_connections\":4,\"sip_options\":false,"
+        "\"expressway_version\":0,\"require\":[],\"edge_fqdn\":null,"
         "\"subject_name\":null,\"other_domain\":null,"
         "\"providers\":[]}");
     fedval_text_free(json);

@@ -1,0 +1,48 @@
+#define _POSIX_C_SOURCE 200809L
+
+#include "interrupt.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+static volatile sig_atomic_t caught;
+static fedval_runner *watched; /* set while no handler is installed */
+
+static void note(int number)
+{
+    caught = number;
+    fedval_runner_wake(watched);
+}
+
+static void set_handlers(void (*handler)(int))
+{
+    struct sigaction action;
+    memset(&action, 0, sizeof(action));
+    action.sa_handler = handler;
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+}
+
+void interrupt_watch(fedval_runner *runner)
+{
+    if (runner == NULL)
+        set_handlers(SIG_DFL);
+    watched = runner;
+    if (runner != NULL)
+        set_handlers(note);
+}
+
+bool interrupt_has_come(void)
+{
+    return caught != 0;
+}
+
+void interrupt_end(void)
+{
+    if (caught == 0)
+        return;
+    fflush(NULL);
+    raise(caught);
+}

@@ -1,0 +1,73 @@
+/* From what a server has shown to further looks at it: what would other peers get? */
+#include "session/session.h"
+
+#include <string.h>
+
+#define MAX_LOOKS 4
+
+static bool has(const char *text, const char *part)
+{
+    return text != NULL && strstr(text, part) != NULL;
+}
+
+/* The server showed its certificate to whoever asked. */
+static bool is_shown(const fedval_fact *fact)
+{
+    return fact->question.look == FEDVAL_LOOK_ANY && fact->question.role == FEDVAL_ROLE_SERVER &&
+           fact->question.address != NULL && fact->question.port != 0 && fact->num_chain > 0 &&
+           fact->tls_version != NULL &&
+           (fact->outcome == FEDVAL_OUTCOME_HANDSHAKE ||
+            fact->client_certificate == FEDVAL_CLIENT_CERTIFICATE_REQUIRED);
+}
+
+/* Windows Server up to 2019 has TLS 1.2 at most, AES alone, and three curves. */
+static bool may_shut_windows_out(const fedval_fact *fact)
+{
+    static const char *const suites[] = {"CHACHA20", "_CCM", "CAMELLIA", "ARIA"};
+    static const char *const groups[] = {"x448", "secp521r1", "secp256k1", "brainpool",
+                                         "secp224r1"};
+    bool may = has(fact->tls_version, "1.3");
+    for (size_t i = 0; i < sizeof(suites) / sizeof(suites[0]); i++)
+        may = may || has(fact->tls_cipher, suites[i]);
+    for (size_t i = 0; i < sizeof(groups) / sizeof(groups[0]); i++)
+        may = may || has(fact->tls_group, groups[i]);
+    return may;
+}
+
+/* The look that asks for the other kind of key; ANY: the kind of this one is not known. */
+static uint32_t other_key(const fedval_fact *fact)
+{
+    if (has(fact->tls_cipher, "_ECDSA_") || has(fact->tls_signature, "ecdsa_"))
+        return FEDVAL_LOOK_RSA;
+    if (has(fact->tls_cipher, "RSA_WITH_") || has(fact->tls_signature, "rsa_"))
+        return FEDVAL_LOOK_ECDSA;
+    return FEDVAL_LOOK_ANY;
+}
+
+/* In the order in which the connections are spent. */
+static size_t list_looks(const fedval_session *session, const fedval_fact *fact,
+                         uint32_t looks[MAX_LOOKS])
+{
+    size_t count = 0;
+    if (session->sip_options)
+        looks[count++] = FEDVAL_LOOK_OPTIONS;
+    if (may_shut_windows_out(fact))
+        looks[count++] = FEDVAL_LOOK_WINDOWS;
+    if (other_key(fact) != FEDVAL_LOOK_ANY)
+        looks[count++] = other_key(fact);
+    looks[count++] = FEDVAL_LOOK_NO_SERVER_NAME;
+    return count;
+}
+
+bool fv_session_follow_probe(fedval_session *session, const fedval_fact *fact)
+{
+    uint32_t looks[MAX_LOOKS];
+    size_t count = session->probes && is_shown(fact) ? list_looks(session, fact, looks) : 0;
+    for (size_t i = 0; i < count && (int64_t)i + 1 < session->max_connections; i++) {
+        fedval_question question = fact->question;
+        question.look = looks[i];
+        if (!fv_session_add_need(session, &question))
+            return false;
+    }
+    return true;
+}
