@@ -71,6 +71,14 @@ bool input_read(cmd_input *input, const char *path, cmd_output *output)
     return false;
 }
 
+void input_wipe(cmd_input *input)
+{
+    volatile char *data = input->data;
+    for (size_t i = 0; i < input->len; i++)
+        data[i] = 0;
+    input_clear(input);
+}
+
 void input_clear(cmd_input *input)
 {
     free(input->data);

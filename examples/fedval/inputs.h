@@ -14,6 +14,8 @@ typedef struct cmd_input {
 /* False when it cannot be read, or is larger than INPUT_LIMIT: the output has been told. */
 bool input_read(cmd_input *input, const char *path, cmd_output *output);
 void input_clear(cmd_input *input);
+/* The same for what is secret: no copy of it stays in memory. */
+void input_wipe(cmd_input *input);
 /* What reports call a file: its name without the folders. */
 const char *input_name(const char *path);
 

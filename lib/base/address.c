@@ -251,6 +251,9 @@ typedef struct range {
 
 /* Of the IANA special-purpose registries (RFC 6890 and its successors); the first that fits wins.
  */
+/* The IANA registries of special-purpose addresses as of 2025-10-09 (RFC 6890, RFC 8190), and
+ * multicast. The first row that covers an address counts: a narrower one stands before a wider one.
+ * NULL: the registry calls it globally reachable. */
 static const range ipv4_ranges[] = {
     {{0, 0, 0, 0}, 32, "unspecified"},
     {{0}, 8, "reserved"},
@@ -259,9 +262,15 @@ static const range ipv4_ranges[] = {
     {{127}, 8, "loopback"},
     {{169, 254}, 16, "link-local"},
     {{172, 16}, 12, "private (RFC 1918)"},
+    {{192, 0, 0, 9}, 32, NULL},  /* Port Control Protocol anycast, RFC 7723 */
+    {{192, 0, 0, 10}, 32, NULL}, /* TURN anycast, RFC 8155 */
     {{192, 0, 0}, 24, "reserved"},
     {{192, 0, 2}, 24, "documentation"},
+    {{192, 31, 196}, 24, NULL}, /* AS112, RFC 7535 */
+    {{192, 52, 193}, 24, NULL}, /* AMT, RFC 7450 */
+    {{192, 88, 99}, 24, "reserved (6to4 relay, RFC 7526)"},
     {{192, 168}, 16, "private (RFC 1918)"},
+    {{192, 175, 48}, 24, NULL}, /* AS112, RFC 7534 */
     {{198, 18}, 15, "reserved"},
     {{198, 51, 100}, 24, "documentation"},
     {{203, 0, 113}, 24, "documentation"},
@@ -272,9 +281,26 @@ static const range ipv4_ranges[] = {
 static const range ipv6_ranges[] = {
     {{0}, 128, "unspecified"},
     {{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1}, 128, "loopback"},
-    {{0x01, 0x00}, 64, "reserved"}, /* discard only, RFC 6666 */
+    {{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff}, 96, "IPv4-mapped"},
+    {{0x00, 0x64, 0xff, 0x9b}, 96, "translated (NAT64, RFC 6052)"},
+    {{0x00, 0x64, 0xff, 0x9b, 0x00, 0x01}, 48, "translated (NAT64, RFC 8215)"},
+    {{0x01, 0x00}, 64, "reserved"},                      /* discard only, RFC 6666 */
+    {{0x01, 0x00, 0, 0, 0, 0, 0, 0x01}, 64, "reserved"}, /* dummy prefix, RFC 9780 */
+    {{0x20, 0x01, 0, 0}, 32, "tunnelled (Teredo)"},
+    {{0x20, 0x01, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1}, 128, NULL}, /* PCP, RFC 7723 */
+    {{0x20, 0x01, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2}, 128, NULL}, /* TURN, RFC 8155 */
+    {{0x20, 0x01, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3}, 128, NULL}, /* SRP, RFC 9665 */
+    {{0x20, 0x01, 0, 2, 0, 0}, 48, "reserved (benchmarking, RFC 5180)"},
+    {{0x20, 0x01, 0, 3}, 32, NULL},             /* AMT, RFC 7450 */
+    {{0x20, 0x01, 0, 4, 0x01, 0x12}, 48, NULL}, /* AS112, RFC 7535 */
+    {{0x20, 0x01, 0, 0x10}, 28, "reserved (ORCHID, RFC 4843)"},
+    {{0x20, 0x01, 0, 0x20}, 28, NULL}, /* ORCHIDv2, RFC 7343 */
+    {{0x20, 0x01, 0, 0x30}, 28, NULL}, /* DRIP, RFC 9374 */
+    {{0x20, 0x01, 0}, 23, "reserved"},
     {{0x20, 0x01, 0x0d, 0xb8}, 32, "documentation"},
+    {{0x20, 0x02}, 16, "tunnelled (6to4, RFC 3056)"},
     {{0x3f, 0xff}, 20, "documentation"},
+    {{0x5f, 0x00}, 16, "reserved (segment routing, RFC 9602)"},
     {{0xfc}, 7, "unique local"},
     {{0xfe, 0x80}, 10, "link-local"},
     {{0xfe, 0xc0}, 10, "reserved"}, /* the former site-local, RFC 3879 */
@@ -303,7 +329,11 @@ const char *fv_address_not_public(const fv_address *address)
 {
     if (address->len == 4)
         return find_range(address->bytes, ipv4_ranges, sizeof(ipv4_ranges) / sizeof(range));
-    if (is_mapped(address))
-        return find_range(address->bytes + 12, ipv4_ranges, sizeof(ipv4_ranges) / sizeof(range));
+    /* What is mapped says more than that it is. */
+    const char *mapped = is_mapped(address) ? find_range(address->bytes + 12, ipv4_ranges,
+                                                         sizeof(ipv4_ranges) / sizeof(range))
+                                            : NULL;
+    if (mapped != NULL)
+        return mapped;
     return find_range(address->bytes, ipv6_ranges, sizeof(ipv6_ranges) / sizeof(range));
 }

@@ -201,13 +201,39 @@ static void finish(fedval_runner *runner, fv_job *job)
     fv_jobs_push(&runner->finished, job);
 }
 
+/* This process had its hands full for a good part of the question's time: that nothing came in time
+ * says nothing about the peer. */
+static bool was_busy(const fedval_runner *runner, const fv_job *job)
+{
+    uint32_t outcome = job->fact->outcome;
+    bool is_late = outcome == FEDVAL_OUTCOME_TIMEOUT || outcome == FEDVAL_OUTCOME_STALLED;
+    return is_late && job->num_tries < FV_RUNNER_MAX_TRIES &&
+           (runner->busy_ms - job->busy_before_ms) * 4 > runner->question_ms;
+}
+
+/* Back to the queue with an empty fact; false when memory is short. */
+static bool try_again(fedval_runner *runner, fv_job *job)
+{
+    fedval_fact *fact;
+    if (fedval_fact_new(&job->fact->question, &fact) != FEDVAL_OK)
+        return false;
+    leave_place(runner, job);
+    fedval_fact_free(job->fact);
+    job->fact = fact;
+    job->state = FV_JOB_QUEUED;
+    fv_jobs_push(&runner->queue, job);
+    return true;
+}
+
 void fv_jobs_done(fedval_runner *runner, uint64_t ticket)
 {
     size_t place = (size_t)(ticket & UINT32_MAX) - 1;
     if (place >= runner->num_places || runner->in_flight[place].job == NULL ||
         runner->in_flight[place].generation != ticket >> 32)
         return;
-    finish(runner, runner->in_flight[place].job);
+    fv_job *job = runner->in_flight[place].job;
+    if (!was_busy(runner, job) || !try_again(runner, job))
+        finish(runner, job);
 }
 
 static void start_driven(fedval_runner *runner, fv_job *job, int64_t now)
@@ -218,6 +244,8 @@ static void start_driven(fedval_runner *runner, fv_job *job, int64_t now)
         return;
     }
     job->deadline = now + runner->question_ms;
+    job->busy_before_ms = runner->busy_ms;
+    job->num_tries++;
     fedval_status status = fedval_port_start(job->slot->port, ticket_of(runner, job->place),
                                              &job->fact->question, now, job->deadline, job->fact);
     if (status != FEDVAL_OK && job->state == FV_JOB_STARTED) {
@@ -254,7 +282,7 @@ static fv_job *next_wanted(fedval_runner *runner, fv_job_list *list)
 void fv_jobs_start(fedval_runner *runner, int64_t now)
 {
     fv_job *job;
-    while (runner->num_in_flight < runner->max_in_flight &&
+    while (runner->num_in_flight < runner->window &&
            (job = next_wanted(runner, &runner->queue)) != NULL)
         start_driven(runner, job, now);
     job = next_wanted(runner, &runner->simple);

@@ -188,26 +188,58 @@ static struct pollfd *fill_polls(fedval_runner *runner)
     return polls;
 }
 
-/* Handling one descriptor may forget or add others: each is looked up again by its number. */
-static void handle_ready(fedval_runner *runner, const struct pollfd *polls, size_t count)
-{
-    int64_t now = fv_loop_now();
-    for (size_t i = 1; i < count; i++) {
-        for (size_t j = 0; polls[i].revents != 0 && j < runner->num_watches; j++) {
-            fv_watch watch = runner->watches[j];
-            if (watch.fd != polls[i].fd)
-                continue;
-            fedval_port_ready(watch.slot->port, watch.fd,
-                              port_events(polls[i].revents, watch.events), now);
-            break;
-        }
-    }
-}
-
 static void expire_port(fv_slot *slot, int64_t now)
 {
     if (slot != NULL && slot->driven && fedval_port_next_deadline_ms(slot->port) <= now)
         fedval_port_expire(slot->port, now);
+}
+
+static void expire_all(fedval_runner *runner, int64_t now)
+{
+    for (size_t i = 0; i < runner->num_resolvers; i++)
+        expire_port(runner->resolvers[i], now);
+    expire_port(runner->prober, now);
+}
+
+static void handle_one(const fedval_runner *runner, const struct pollfd *ready, int64_t now)
+{
+    for (size_t j = 0; j < runner->num_watches; j++) {
+        fv_watch watch = runner->watches[j];
+        if (watch.fd != ready->fd)
+            continue;
+        fedval_port_ready(watch.slot->port, watch.fd, port_events(ready->revents, watch.events),
+                          now);
+        return;
+    }
+}
+
+/* Handling one descriptor may forget or add others: each is looked up again by its number. One
+ * handshake may cost much arithmetic: deadlines are looked at in between. */
+static void handle_ready(fedval_runner *runner, const struct pollfd *polls, size_t count)
+{
+    int64_t now = fv_loop_now(), looked_at = now;
+    for (size_t i = 1; i < count; i++) {
+        if (polls[i].revents == 0)
+            continue;
+        handle_one(runner, &polls[i], now);
+        now = fv_loop_now();
+        if (now - looked_at < FV_RUNNER_TURN_MS)
+            continue;
+        expire_all(runner, now);
+        looked_at = now;
+    }
+}
+
+/* Who cannot keep up with what is under way begins less; who can, more. */
+static void note_busy(fedval_runner *runner, int64_t busy_ms)
+{
+    runner->busy_ms += busy_ms;
+    if (busy_ms > runner->question_ms / 16) {
+        size_t half = runner->num_in_flight / 2;
+        runner->window = half > FV_RUNNER_MIN_WINDOW ? half : FV_RUNNER_MIN_WINDOW;
+    } else if (runner->window < runner->max_in_flight) {
+        runner->window++;
+    }
 }
 
 fedval_status fv_loop_wait(fedval_runner *runner, int64_t wait_ms)
@@ -220,14 +252,13 @@ fedval_status fv_loop_wait(fedval_runner *runner, int64_t wait_ms)
     int num_ready = poll(polls, (nfds_t)count, timeout);
     if (num_ready < 0 && errno != EINTR && errno != EAGAIN)
         return FEDVAL_ERROR_SYSTEM;
+    int64_t begin = fv_loop_now();
     if (num_ready > 0) {
         drain_pipe(runner);
         handle_ready(runner, polls, count);
     }
-    int64_t now = fv_loop_now();
-    for (size_t i = 0; i < runner->num_resolvers; i++)
-        expire_port(runner->resolvers[i], now);
-    expire_port(runner->prober, now);
+    expire_all(runner, fv_loop_now());
+    note_busy(runner, fv_loop_now() - begin);
     return FEDVAL_OK;
 }
 

@@ -26,7 +26,7 @@ fedval_status fedval_runner_new(fedval_runner **out_runner)
     atomic_init(&runner->cancelled, false);
     runner->question_ms = DEFAULT_QUESTION_MS;
     runner->session_ms = DEFAULT_SESSION_MS;
-    runner->max_in_flight = DEFAULT_MAX_IN_FLIGHT;
+    runner->max_in_flight = runner->window = DEFAULT_MAX_IN_FLIGHT;
     *out_runner = runner;
     return FEDVAL_OK;
 }
@@ -114,7 +114,7 @@ fedval_status fedval_runner_set_max_in_flight(fedval_runner *runner, size_t max_
 {
     if (runner == NULL || max_questions == 0)
         return FEDVAL_ERROR_ARGUMENT;
-    runner->max_in_flight = max_questions;
+    runner->max_in_flight = runner->window = max_questions;
     return FEDVAL_OK;
 }
 
@@ -204,7 +204,7 @@ static int64_t limit_wait(const fedval_runner *runner, int64_t wait_ms)
 static bool may_begin(const fedval_runner *runner)
 {
     return runner->pending != NULL && runner->queue.first == NULL &&
-           runner->num_in_flight < runner->max_in_flight;
+           runner->num_in_flight < runner->window;
 }
 
 int64_t fedval_runner_get_wait_ms(const fedval_runner *runner)

@@ -11,6 +11,9 @@
 #define FV_RUNNER_BUCKETS 1024  /* of the table of jobs */
 #define FV_RUNNER_MAX_KEPT 4096 /* answers kept for reuse */
 #define FV_RUNNER_GRACE_MS 1000 /* what a port may be late with its own deadline */
+#define FV_RUNNER_TURN_MS 50    /* of handling descriptors; then deadlines are looked at */
+#define FV_RUNNER_MAX_TRIES 3   /* of a question that was late because this process was busy */
+#define FV_RUNNER_MIN_WINDOW 4  /* questions under way however busy the process is */
 
 typedef struct fv_slot {
     fedval_runner *runner;
@@ -51,10 +54,12 @@ enum fv_job_state {
 struct fv_job {
     enum fv_job_state state;
     fv_slot *slot;
-    fedval_fact *fact;    /* holds the question, too */
-    fedval_status status; /* what the port returned: NOT_FOUND: no fact */
-    int64_t deadline;     /* of the question; of reuse, when it is kept */
-    size_t place;         /* in the runner's in_flight */
+    fedval_fact *fact;      /* holds the question, too */
+    fedval_status status;   /* what the port returned: NOT_FOUND: no fact */
+    int64_t deadline;       /* of the question; of reuse, when it is kept */
+    int64_t busy_before_ms; /* the runner's busy_ms when it was started */
+    unsigned num_tries;
+    size_t place; /* in the runner's in_flight */
     fv_wait *waits;
     fv_job *bucket_next;
     fv_job *next; /* of the queue, the finished or the kept jobs: it is on one of them at most */
@@ -82,6 +87,8 @@ struct fedval_runner {
     fv_slot *prober;
     int64_t question_ms, session_ms, reuse_ms;
     size_t max_in_flight;
+    size_t window;   /* as many of them as this process keeps up with */
+    int64_t busy_ms; /* spent in ports, not in waiting */
     int64_t (*clock)(void *user);
     void *clock_user;
 

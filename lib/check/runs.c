@@ -115,7 +115,7 @@ void fv_runs_begin(fedval_runner *runner, int64_t now)
 {
     while (!atomic_load(&runner->cancelled) && runner->pending != NULL &&
            runner->queue.first == NULL && runner->simple.first == NULL &&
-           runner->num_in_flight < runner->max_in_flight) {
+           runner->num_in_flight < runner->window) {
         fv_run *run = runner->pending;
         unlink_run(runner, run);
         run->begun = true;

@@ -81,6 +81,20 @@ static void emit_difference(fv_rule_context *context, const fedval_fact *first,
             {"second", answer_text(context, second)});
 }
 
+/* A resolver that gave no answer says nothing about the zone. */
+static bool is_answer(const fedval_fact *fact)
+{
+    switch (fact->outcome) {
+    case FEDVAL_OUTCOME_ANSWER:
+    case FEDVAL_OUTCOME_NODATA:
+    case FEDVAL_OUTCOME_NXDOMAIN:
+    case FEDVAL_OUTCOME_ALIAS_CIRCLE:
+        return true;
+    default:
+        return false;
+    }
+}
+
 void fv_views_agree(fv_rule_context *context)
 {
     const fedval_evidence *evidence = context->scene->input->evidence;
@@ -90,7 +104,7 @@ void fv_views_agree(fv_rule_context *context)
         if (q->kind != FEDVAL_QUESTION_DNS || q->view == 0)
             continue;
         const fedval_fact *first = fv_evidence_find_dns(evidence, q->name, q->type, 0);
-        if (first != NULL && !agree(first, second))
+        if (first != NULL && is_answer(first) && is_answer(second) && !agree(first, second))
             emit_difference(context, first, second);
     }
 }

@@ -31,7 +31,7 @@ static const fedval_fact *find_fact(const fedval_session *session, const fedval_
 
 /* One more need, unless it is there already. A fact that came unasked settles it at once. What
  * evidence has no room for is not asked. */
-bool fv_session_add_need(fedval_session *session, const fedval_question *question)
+static bool add_need(fedval_session *session, const fedval_question *question)
 {
     if (session->num_needs == FV_EVIDENCE_MAX_FACTS || has_need(session, question))
         return true;
@@ -56,7 +56,7 @@ static bool ask_dns(fedval_session *session, const char *name, uint32_t type)
 {
     fedval_question question = {.kind = FEDVAL_QUESTION_DNS, .name = name, .type = type};
     for (; question.view < session->num_views; question.view++) {
-        if (!fv_session_add_need(session, &question))
+        if (!add_need(session, &question))
             return false;
     }
     return true;
@@ -81,7 +81,7 @@ static bool ask_probe(fedval_session *session, const fv_endpoint *endpoint, cons
                                 .address = address,
                                 .port = endpoint->port,
                                 .role = FEDVAL_ROLE_SERVER};
-    return fv_session_add_need(session, &question);
+    return add_need(session, &question);
 }
 
 /* Probes of one endpoint at the first max_addresses addresses of an A or AAAA fact. */
@@ -198,6 +198,19 @@ bool fv_session_has_owner(const fedval_session *session, const char *owner)
     return false;
 }
 
+static bool follow_probe(fedval_session *session, const fedval_fact *fact)
+{
+    uint32_t looks[FV_SESSION_MAX_LOOKS];
+    size_t count = fv_session_list_looks(session, fact, looks);
+    for (size_t i = 0; i < count; i++) {
+        fedval_question question = fact->question;
+        question.look = looks[i];
+        if (!add_need(session, &question))
+            return false;
+    }
+    return true;
+}
+
 /* Where the record is missing it may stand under a wrong name: that is worth a question each. */
 static bool look_for_misplaced(fedval_session *session, const fedval_fact *fact)
 {
@@ -211,7 +224,7 @@ static bool look_for_misplaced(fedval_session *session, const fedval_fact *fact)
             .kind = FEDVAL_QUESTION_DNS, .name = wrong, .type = FEDVAL_TYPE_SRV};
         if (wrong == NULL)
             break;
-        good = wrong[0] == '\0' || fv_session_add_need(session, &question);
+        good = wrong[0] == '\0' || add_need(session, &question);
     }
     return good;
 }
@@ -220,7 +233,7 @@ bool fv_session_follow_fact(fedval_session *session, const fedval_fact *fact)
 {
     const fedval_question *question = &fact->question;
     if (question->kind == FEDVAL_QUESTION_PROBE)
-        return fv_session_follow_probe(session, fact);
+        return follow_probe(session, fact);
     if (question->kind != FEDVAL_QUESTION_DNS || question->view != 0)
         return true;
     if (question->type == FEDVAL_TYPE_SRV) {

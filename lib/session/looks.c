@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#define MAX_LOOKS 4
-
 static bool has(const char *text, const char *part)
 {
     return text != NULL && strstr(text, part) != NULL;
@@ -46,7 +44,7 @@ static uint32_t other_key(const fedval_fact *fact)
 
 /* In the order in which the connections are spent. */
 static size_t list_looks(const fedval_session *session, const fedval_fact *fact,
-                         uint32_t looks[MAX_LOOKS])
+                         uint32_t looks[FV_SESSION_MAX_LOOKS])
 {
     size_t count = 0;
     if (session->sip_options)
@@ -59,15 +57,10 @@ static size_t list_looks(const fedval_session *session, const fedval_fact *fact,
     return count;
 }
 
-bool fv_session_follow_probe(fedval_session *session, const fedval_fact *fact)
+size_t fv_session_list_looks(const fedval_session *session, const fedval_fact *fact,
+                             uint32_t looks[FV_SESSION_MAX_LOOKS])
 {
-    uint32_t looks[MAX_LOOKS];
+    size_t most = (size_t)(session->max_connections > 1 ? session->max_connections - 1 : 0);
     size_t count = session->probes && is_shown(fact) ? list_looks(session, fact, looks) : 0;
-    for (size_t i = 0; i < count && (int64_t)i + 1 < session->max_connections; i++) {
-        fedval_question question = fact->question;
-        question.look = looks[i];
-        if (!fv_session_add_need(session, &question))
-            return false;
-    }
-    return true;
+    return count < most ? count : most;
 }

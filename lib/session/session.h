@@ -40,10 +40,11 @@ struct fedval_session {
 
 /* Whether that name's SRV records are asked for (follow.c). */
 bool fv_session_has_owner(const fedval_session *session, const char *owner);
-/* Further looks at a server that has shown its certificate (looks.c). */
-bool fv_session_follow_probe(fedval_session *session, const fedval_fact *fact);
-/* One more need, unless it is there already. */
-bool fv_session_add_need(fedval_session *session, const fedval_question *question);
+#define FV_SESSION_MAX_LOOKS 4
+
+/* Further looks, FEDVAL_LOOK_, at a server that has shown its certificate (looks.c). */
+size_t fv_session_list_looks(const fedval_session *session, const fedval_fact *fact,
+                             uint32_t looks[FV_SESSION_MAX_LOOKS]);
 /* What a fact gives rise to. Each: false when memory is short. */
 bool fv_session_ask_srv(fedval_session *session, const char *owner);
 bool fv_session_follow_host(fedval_session *session, const char *host, uint16_t port);
