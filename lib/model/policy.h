@@ -24,8 +24,7 @@ struct fedval_policy {
     /* numbers, in the order of the FEDVAL_POLICY_ fields */
     int64_t side, scope, time, allow_private, service, target_rule, reference, wildcard,
         common_name, trust, min_tls, min_rsa_bits, max_rsa_bits, expiry_warning_days,
-        allow_partial_chain, require_crl, expressway_version, require,
-        sip_options;
+        allow_partial_chain, require_crl, expressway_version, require, sip_options;
     fv_limits limits;
     const char *edge_fqdn;    /* NULL: not given */
     const char *subject_name; /* NULL: not given */
