@@ -72,6 +72,12 @@ enum {
     FEDVAL_POLICY_MAX_TARGETS = 22,   /**< SRV targets followed */
     FEDVAL_POLICY_MAX_ADDRESSES = 23, /**< addresses probed for each target */
     FEDVAL_POLICY_REQUIRE_CRL = 24,   /**< 1: a certificate without a usable CRL is indeterminate */
+    /** 1: initial-explicit-policy (RFC 5280 6.1.1 (f)): some certificate policy must hold */
+    FEDVAL_POLICY_EXPLICIT_POLICY = 30,
+    FEDVAL_POLICY_INHIBIT_MAPPING = 31,    /**< 1: initial-policy-mapping-inhibit (6.1.1 (e)) */
+    FEDVAL_POLICY_INHIBIT_ANY_POLICY = 32, /**< 1: initial-any-policy-inhibit (6.1.1 (g)) */
+    /** findings of one code about one certificate; those left out are counted in the last one */
+    FEDVAL_POLICY_MAX_FINDINGS_PER_CERTIFICATE = 33,
     /** the release of the Expressway, as 100 times the major number plus the minor one: 1505 for
      * X15.5; 0: not known. It chooses the words for what that release does with a certificate. */
     FEDVAL_POLICY_EXPRESSWAY_VERSION = 40,
@@ -173,6 +179,19 @@ FEDVAL_API size_t fedval_policy_count_providers(const fedval_policy *policy);
  * One that was added, as A-labels; NULL past the end. Borrowed until the next append. @since 0.1.0
  */
 FEDVAL_API const char *fedval_policy_get_provider(const fedval_policy *policy, size_t index);
+
+/**
+ * One more certificate policy of the user-initial-policy-set (RFC 5280 6.1.1 (c)): where a policy
+ * must hold, it is one of these. Without any every policy will do.
+ * @param oid "2.16.840.1.101.3.2.1.48.1", oid_len bytes or FEDVAL_NUL_ENDED
+ * @returns 0; ARGUMENT; SYNTAX; NO_MEMORY. @since 0.1.0
+ */
+FEDVAL_API fedval_status fedval_policy_append_policy_oid(fedval_policy *policy, const char *oid,
+                                                         size_t oid_len);
+/** How many certificate policies were added. @since 0.1.0 */
+FEDVAL_API size_t fedval_policy_count_policy_oids(const fedval_policy *policy);
+/** One of them; NULL past the end. Borrowed until the next append. @since 0.1.0 */
+FEDVAL_API const char *fedval_policy_get_policy_oid(const fedval_policy *policy, size_t index);
 
 /**
  * Reads one "fedval-policy/1" document (UTF-8 JSON). Absent members are those of the profile, which

@@ -1,5 +1,6 @@
 #include "base/arena.h"
 
+#include "base/arena_mode.h"
 #include "base/size.h"
 
 #include <stdlib.h>
@@ -42,7 +43,7 @@ static size_t next_block_size(const struct fv_arena_block *head)
  * given up for it. */
 static struct fv_arena_block *add_block(fv_arena *arena, size_t size)
 {
-    size_t usual = next_block_size(arena->blocks);
+    size_t usual = fv_arena_is_single ? size : next_block_size(arena->blocks);
     bool is_large = size > usual / 4 && arena->blocks != NULL;
     size_t room = size > usual || is_large ? size : usual;
     size_t total;
@@ -71,9 +72,9 @@ static inline void *take(fv_arena *arena, size_t size)
     size_t rounded;
     if (!fv_size_add(size == 0 ? 1 : size, align - 1, &rounded))
         return NULL;
-    rounded -= rounded % align;
+    rounded = fv_arena_is_single ? size : rounded - rounded % align;
     struct fv_arena_block *block = arena->blocks;
-    if (block == NULL || block->size - block->used < rounded)
+    if (fv_arena_is_single || block == NULL || block->size - block->used < rounded)
         block = add_block(arena, rounded);
     if (block == NULL)
         return NULL;

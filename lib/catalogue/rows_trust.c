@@ -13,7 +13,7 @@ const fedval_catalogue_entry fv_rows_trust[] = {
     {CODE(CHAIN_UNTRUSTED_ROOT, "chain-untrusted-root"), FAMILY, ERROR, .requirement = 5, BREAKS_BOTH,
      CURE(PARTNER_TRUST), HINT(GIVE_ROOT), MENDED_BY(MICROSOFT, EITHER),
      .meaning = "The chain leads to a root that is not among the roots given",
-     .message = "the chain ends at {root}, which is not among the roots given ({num_anchors})",
+     .message = "the chain ends at {root}, {reason}",
      .expected = "a root among those given ({num_anchors})", .observed = "{root}",
      .remedy = "Use a certificate of a public CA; or have an on-premises partner put {root} and its intermediates into the "
                "Edge's Trusted CA list",
@@ -36,7 +36,7 @@ const fedval_catalogue_entry fv_rows_trust[] = {
      .meaning = "The server sends its certificate alone, and the issuer is not among the roots given: an intermediate is "
                 "missing, or, which looks the same from outside, a private root. That breaks Expressway and OpenSSL peers; Windows "
                 "fetches the issuer where the certificate says from where",
-     .message = "the chain stops at {certificate}: its issuer {issuer} is neither sent nor among the roots given ({num_anchors})",
+     .message = "the chain stops at {certificate}: its issuer {issuer} {reason}",
      .expected = "the certificate of {issuer}", .observed = "a chain that stops at {certificate}",
      .remedy = "If {issuer} is an intermediate, have the server send it (on Expressway: put it into the trusted CA list); if it "
                "is a private root, have an on-premises partner import it, and judge with it; where to get it: {aia_url}",

@@ -1,6 +1,7 @@
 #include "judge/statement.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* The calls in which the other side meets the calling certificate: those that this side makes. */
 static uint32_t own_calls(const fv_scene *scene)
@@ -77,6 +78,19 @@ static const char *add_that_it_is_inferred(const fv_scene *scene, const fv_state
                 &message, 1, ok);
 }
 
+/* A certificate can give thousands of findings of one kind: they are counted in the last one. */
+static const char *add_how_many_more(const fv_scene *scene, const fv_statement *statement, bool *ok)
+{
+    fv_param params[] = {{"message", statement->message}, {"more", NULL}};
+    for (size_t i = 0; i < statement->finding.num_params; i++) {
+        if (strcmp(statement->finding.params[i].key, "more") == 0)
+            params[1].value = statement->finding.params[i].value;
+    }
+    if (params[1].value == NULL || statement->message == NULL)
+        return statement->message;
+    return fill(scene, "{message}; and {more} more", params, 2, ok);
+}
+
 bool fv_statement_fill(const fv_scene *scene, const fv_finding *finding, fv_statement *out)
 {
     const fedval_catalogue_entry *entry = fedval_catalogue_find(finding->code);
@@ -86,6 +100,7 @@ bool fv_statement_fill(const fv_scene *scene, const fv_finding *finding, fv_stat
     *out = (fv_statement){.finding = *finding, .entry = entry};
     out->message = fill(scene, entry->message, params, num_params, &ok);
     out->message = add_that_it_is_inferred(scene, out, &ok);
+    out->message = add_how_many_more(scene, out, &ok);
     out->expected = fill(scene, entry->expected, params, num_params, &ok);
     out->observed = fill(scene, entry->observed, params, num_params, &ok);
     out->remedy = fill(scene, entry->remedy, params, num_params, &ok);

@@ -49,6 +49,11 @@ const fv_policy_field fv_policy_numbers[] = {
     {FEDVAL_POLICY_REQUIRE_CRL, "require_crl", FLAG(require_crl)},
     {FEDVAL_POLICY_MAX_CONNECTIONS, "max_connections", NUMBER(limits.connections, 1, 5)},
     {FEDVAL_POLICY_SIP_OPTIONS, "sip_options", FLAG(sip_options)},
+    {FEDVAL_POLICY_EXPLICIT_POLICY, "explicit_policy", FLAG(explicit_policy)},
+    {FEDVAL_POLICY_INHIBIT_MAPPING, "inhibit_policy_mapping", FLAG(inhibit_mapping)},
+    {FEDVAL_POLICY_INHIBIT_ANY_POLICY, "inhibit_any_policy", FLAG(inhibit_any_policy)},
+    {FEDVAL_POLICY_MAX_FINDINGS_PER_CERTIFICATE, "max_findings_per_certificate",
+     NUMBER(limits.findings_per_certificate, 1, LIMIT_MAX)},
     {FEDVAL_POLICY_EXPRESSWAY_VERSION, "expressway_version", NUMBER(expressway_version, 0, 99999)},
     {FEDVAL_POLICY_REQUIRE, "require", AT(require), FV_POLICY_REQUIREMENTS, 0, 0x1fe, NULL},
 };
@@ -266,6 +271,8 @@ static fedval_policy *new_with_values(const fedval_policy *from)
     policy->edge_fqdn = policy->subject_name = policy->other_domain = NULL;
     policy->providers = NULL;
     policy->num_providers = policy->providers_capacity = 0;
+    policy->initial_policies = NULL;
+    policy->num_initial_policies = policy->initial_policies_capacity = 0;
     return policy;
 }
 
@@ -302,6 +309,10 @@ fedval_status fedval_policy_copy(const fedval_policy *policy, fedval_policy **ou
     }
     for (size_t i = 0; status == FEDVAL_OK && i < policy->num_providers; i++)
         status = fedval_policy_append_provider(copy, policy->providers[i], FEDVAL_NUL_ENDED);
+    for (size_t i = 0; status == FEDVAL_OK && i < policy->num_initial_policies; i++) {
+        status = fedval_policy_append_policy_oid(copy, policy->initial_policies[i].text,
+                                                 FEDVAL_NUL_ENDED);
+    }
     if (status != FEDVAL_OK) {
         fedval_policy_free(copy);
         return status;

@@ -16,7 +16,14 @@ typedef struct fv_limits {
     int64_t targets;
     int64_t addresses;
     int64_t connections;
+    int64_t findings_per_certificate; /* of one code */
 } fv_limits;
+
+/* An OID as text and as the contents of its DER. */
+typedef struct fv_policy_oid {
+    const char *text;
+    fv_bytes der;
+} fv_policy_oid;
 
 struct fedval_policy {
     fv_arena arena;
@@ -24,13 +31,16 @@ struct fedval_policy {
     /* numbers, in the order of the FEDVAL_POLICY_ fields */
     int64_t side, scope, time, allow_private, service, target_rule, reference, wildcard,
         common_name, trust, min_tls, min_rsa_bits, max_rsa_bits, expiry_warning_days,
-        allow_partial_chain, require_crl, expressway_version, require, sip_options;
+        allow_partial_chain, require_crl, explicit_policy, inhibit_mapping, inhibit_any_policy,
+        expressway_version, require, sip_options;
     fv_limits limits;
     const char *edge_fqdn;    /* NULL: not given */
     const char *subject_name; /* NULL: not given */
     const char *other_domain; /* NULL: not given */
     const char **providers;   /* beside the known ones */
     size_t num_providers, providers_capacity;
+    fv_policy_oid *initial_policies; /* RFC 5280 6.1.1 (c); none: any policy */
+    size_t num_initial_policies, initial_policies_capacity;
 };
 
 /* How a number is written in JSON. */

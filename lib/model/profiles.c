@@ -17,6 +17,7 @@
         .targets = 16,                                                                             \
         .addresses = 16,                                                                           \
         .connections = 4,                                                                          \
+        .findings_per_certificate = 8,                                                             \
     }
 
 /* Expressway does not work with RSA keys of 8192 bits [C]. */

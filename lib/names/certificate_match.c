@@ -90,6 +90,22 @@ static const fv_general_name *find_exact(const fv_general_names *names, const re
     return NULL;
 }
 
+/* RFC 5922 7.1: dNSNames are looked at "if and only if the subjectAltName does not appear in the
+ * certificate" with a SIP URI: one of another domain says whose the certificate is. */
+static bool is_of_other_sip_domain(const fv_general_names *names, fv_text name)
+{
+    bool has_other = false;
+    for (size_t i = 0; i < names->num_items; i++) {
+        fv_text uri = text_of(&names->items[i]);
+        if (names->items[i].type != FV_GN_URI || !fv_text_starts_nocase(uri, (fv_text){"sip:", 4}))
+            continue;
+        if (is_sip_domain(uri, name))
+            return false;
+        has_other = true;
+    }
+    return has_other;
+}
+
 static void look_at_san(const fv_general_names *names, fv_text name, sightings *out)
 {
     for (size_t i = 0; i < names->num_items; i++) {
@@ -214,6 +230,9 @@ bool fv_certificate_match(const fv_certificate *certificate, fv_text text,
     if (!read_reference(text, &wanted))
         return false;
     seen.exact = find_exact(&san->names, &wanted);
+    if (policy->accepts_sip_uri && seen.exact != NULL && seen.exact->type == FV_GN_DNS &&
+        is_of_other_sip_domain(&san->names, wanted.name))
+        seen.exact = NULL;
     if (seen.exact != NULL && policy->common_name != FEDVAL_CN_REQUIRED) {
         out->how = judge_san(&seen, policy);
         out->presented = text_of(seen.exact);

@@ -32,6 +32,7 @@ void fedval_anchors_free(fedval_anchors *anchors)
     fedval_verifier_free(anchors->verifier);
     fv_index_clear(&anchors->by_subject);
     fv_index_clear(&anchors->by_key_id);
+    fv_index_clear(&anchors->by_der);
     fv_arena_clear(&anchors->arena);
     free(anchors);
 }
@@ -60,7 +61,7 @@ fv_anchor *fv_anchors_next_key_id(const fedval_anchors *anchors, fv_bytes key_id
 static fv_anchor *find_same(const fedval_anchors *anchors, const fv_certificate *certificate)
 {
     size_t position = 0, at;
-    while (fv_index_next(&anchors->by_subject, certificate->subject.normalised, &position, &at)) {
+    while (fv_index_next(&anchors->by_der, certificate->der, &position, &at)) {
         if (fv_bytes_equal(anchors->items[at]->certificate.der, certificate->der))
             return anchors->items[at];
     }
@@ -84,6 +85,8 @@ static fedval_status index_anchor(fedval_anchors *anchors, fv_anchor *anchor)
         return FEDVAL_ERROR_NO_MEMORY;
     *slot = anchor;
     if (!fv_index_add(&anchors->by_subject, anchor->certificate.subject.normalised, at))
+        return FEDVAL_ERROR_NO_MEMORY;
+    if (!fv_index_add(&anchors->by_der, anchor->certificate.der, at))
         return FEDVAL_ERROR_NO_MEMORY;
     if (id->presence == FV_KNOWN && !fv_index_add(&anchors->by_key_id, id->key_id, at))
         return FEDVAL_ERROR_NO_MEMORY;
@@ -118,13 +121,13 @@ static fedval_status take(fv_bytes der, void *user)
 }
 
 typedef struct mark {
-    size_t num_items, by_subject, by_key_id;
+    size_t num_items, by_subject, by_key_id, by_der;
 } mark;
 
 static mark mark_of(const fedval_anchors *anchors)
 {
     return (mark){anchors->num_items, anchors->by_subject.num_entries,
-                  anchors->by_key_id.num_entries};
+                  anchors->by_key_id.num_entries, anchors->by_der.num_entries};
 }
 
 static void roll_back(fedval_anchors *anchors, mark to)
@@ -132,6 +135,7 @@ static void roll_back(fedval_anchors *anchors, mark to)
     anchors->num_items = to.num_items;
     fv_index_truncate(&anchors->by_subject, to.by_subject);
     fv_index_truncate(&anchors->by_key_id, to.by_key_id);
+    fv_index_truncate(&anchors->by_der, to.by_der);
 }
 
 /* Keeps of the appended ones those that were not there yet; public wins over private. Nothing is

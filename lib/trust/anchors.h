@@ -23,7 +23,7 @@ struct fedval_anchors {
     bool is_sealed;
     fv_anchor **items;
     size_t num_items, capacity;
-    fv_index by_subject, by_key_id;
+    fv_index by_subject, by_key_id, by_der;
     fedval_verifier *verifier; /* whose keys the anchors hold; NULL: none */
     char digests[FEDVAL_ANCHOR_PRIVATE + 1][FV_DIGEST_TEXT_SIZE]; /* see fv_anchors_digest */
 };

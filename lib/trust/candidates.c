@@ -85,6 +85,8 @@ static bool collect_anchor(fv_search *search, const fv_node *node, fv_anchor *an
  * name do not hide the one that fits. */
 static bool collect_anchors(fv_search *search, const fv_node *node, fv_level *level)
 {
+    /* Of those of one name, or of one key identifier, so many are looked at: more have no honest
+     * use. */
     enum { MAX_OF_ONE_NAME = 64 };
     const fedval_anchors *anchors = search->input->anchors;
     const fv_certificate *child = node->certificate;
@@ -92,7 +94,8 @@ static bool collect_anchors(fv_search *search, const fv_node *node, fv_level *le
     size_t position = 0;
     if (anchors == NULL)
         return true;
-    while (child->authority_key_id.has_key_id &&
+    size_t num_seen = 0;
+    while (child->authority_key_id.has_key_id && num_seen++ < MAX_OF_ONE_NAME &&
            (anchor = fv_anchors_next_key_id(anchors, child->authority_key_id.key_id, &position)) !=
                NULL) {
         if (fv_name_equal(&anchor->certificate.subject, &child->issuer) &&
@@ -100,7 +103,8 @@ static bool collect_anchors(fv_search *search, const fv_node *node, fv_level *le
             return false;
     }
     position = 0;
-    while (level->num_candidates < MAX_OF_ONE_NAME &&
+    num_seen = 0;
+    while (level->num_candidates < MAX_OF_ONE_NAME && num_seen++ < MAX_OF_ONE_NAME &&
            (anchor = fv_anchors_next_subject(anchors, &child->issuer, &position)) != NULL) {
         if (!collect_anchor(search, node, anchor, level))
             return false;

@@ -139,9 +139,10 @@ static bool did_any_sent_sign(fv_search *search, fv_given_crl *given, const fv_n
 static bool did_any_anchor_sign(fv_search *search, fv_given_crl *given, const fv_node *tried,
                                 const char **reason)
 {
-    size_t num = 0, position = 0;
+    enum { MOST_SEEN = 64 };
+    size_t num = 0, num_seen = 0, position = 0;
     fv_anchor *anchor;
-    while (search->input->anchors != NULL && num < MOST_SIGNERS &&
+    while (search->input->anchors != NULL && num < MOST_SIGNERS && num_seen++ < MOST_SEEN &&
            (anchor = fv_anchors_next_subject(search->input->anchors, &given->crl.issuer,
                                              &position)) != NULL) {
         if (!is_candidate(&given->crl, &anchor->certificate, tried))

@@ -48,6 +48,7 @@ static bool is_processed(fv_extension_id id)
     case FV_EXT_CRL_REASON:
     case FV_EXT_INVALIDITY_DATE:
     case FV_EXT_CERTIFICATE_ISSUER:
+    case FV_EXT_APPLICATION_POLICIES:
         break;
     }
     return false;
@@ -55,8 +56,10 @@ static bool is_processed(fv_extension_id id)
 
 /* RFC 5280 4.2: an application processes a critical extension or rejects the certificate. Key ids
  * and distribution points are used where they help, so they are understood. */
-static bool is_understood(fv_extension_id id)
+static bool is_understood(const fv_sink *sink, fv_extension_id id)
 {
+    if (id == FV_EXT_APPLICATION_POLICIES)
+        return fv_sink_is_microsoft(sink); /* its own extension */
     return is_processed(id) || id == FV_EXT_SUBJECT_KEY_ID || id == FV_EXT_AUTHORITY_KEY_ID ||
            id == FV_EXT_CRL_DISTRIBUTION_POINTS;
 }
@@ -184,7 +187,7 @@ void fv_trust_judge_critical_extensions(fv_sink *sink, const fv_certificate *cer
         const fv_extension *extension = &certificate->extensions[i];
         fv_finding *finding;
         fv_buf oid;
-        if (!extension->is_critical || is_understood(extension->id))
+        if (!extension->is_critical || is_understood(sink, extension->id))
             continue;
         finding = fv_sink_add(sink, FEDVAL_FINDING_CHAIN_UNKNOWN_CRITICAL_EXTENSION);
         if (finding == NULL)

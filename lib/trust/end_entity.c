@@ -27,7 +27,7 @@ static void append_usage(fv_buf *buf, fv_bytes oid)
 void fv_sink_param_usages(fv_sink *sink, fv_finding *finding, const fv_certificate *certificate)
 {
     enum { MAX_SHOWN = 10 };
-    const fv_extended_key_usage *usage = &certificate->extended_key_usage;
+    const fv_extended_key_usage *usage = fv_sink_purposes_of(sink, certificate);
     fv_buf text;
     if (finding == NULL)
         return;
@@ -68,10 +68,12 @@ static void judge_validity(fv_sink *sink, const fv_certificate *certificate)
  * asked for. */
 static void judge_purpose(fv_sink *sink, const fv_certificate *certificate)
 {
-    const fv_extended_key_usage *usage = &certificate->extended_key_usage;
+    const fv_extended_key_usage *usage = fv_sink_purposes_of(sink, certificate);
     uint32_t purpose = sink->input->purpose;
     bool is_strict = fv_sink_is_strict(sink);
-    if (usage->presence != FV_KNOWN || usage->has_any)
+    bool is_for_sip = usage->has_sip_domain &&
+                      sink->input->policy->profile == FEDVAL_PROFILE_RFC5922_SIP; /* RFC 5924 */
+    if (usage->presence != FV_KNOWN || usage->has_any || is_for_sip)
         return;
     if (!usage->has_server_auth && purpose == FEDVAL_PURPOSE_SERVER) {
         fv_sink_param_usages(sink, fv_sink_add(sink, FEDVAL_FINDING_CERT_EKU_NO_SERVER_AUTH),

@@ -44,7 +44,7 @@ static void judge_key_usage(fv_sink *sink, const fv_certificate *certificate)
  * certificate bound those of what it issues. */
 static void judge_extended_key_usage(fv_sink *sink, const fv_certificate *certificate)
 {
-    const fv_extended_key_usage *usage = &certificate->extended_key_usage;
+    const fv_extended_key_usage *usage = fv_sink_purposes_of(sink, certificate);
     uint32_t purpose = sink->input->purpose;
     if (usage->presence != FV_KNOWN || usage->has_any || purpose == FEDVAL_PURPOSE_ANY)
         return;

@@ -135,6 +135,25 @@ void fv_sink_place(fv_sink *sink, const fv_search *search, size_t rung)
     judge_name_constraints(sink, search, rung);
 }
 
+static bool set_wanted(fv_search *search, fv_policies_wanted *out)
+{
+    const fedval_policy *policy = search->input->policy;
+    fv_bytes *accepted =
+        fv_arena_alloc_array(&search->scratch, policy->num_initial_policies, sizeof(*accepted));
+    if (accepted == NULL) {
+        search->status = FEDVAL_ERROR_NO_MEMORY;
+        return false;
+    }
+    for (size_t i = 0; i < policy->num_initial_policies; i++)
+        accepted[i] = policy->initial_policies[i].der;
+    *out = (fv_policies_wanted){.accepted = accepted,
+                                .num_accepted = policy->num_initial_policies,
+                                .is_explicit = policy->explicit_policy != 0,
+                                .inhibits_mapping = policy->inhibit_mapping != 0,
+                                .inhibits_any = policy->inhibit_any_policy != 0};
+    return true;
+}
+
 void fv_trust_judge_policies(fv_sink *sink, fv_search *search)
 {
     size_t rung = 0;
@@ -145,11 +164,14 @@ void fv_trust_judge_policies(fv_sink *sink, fv_search *search)
         search->status = FEDVAL_ERROR_NO_MEMORY;
         return;
     }
+    fv_policies_wanted wanted;
     for (size_t i = 0; i < search->path_len; i++)
         path[i] = search->path[i]->certificate;
-    switch (fv_policies_check(&search->scratch, path, search->path_len, &sink->num_name_comparisons,
-                              (size_t)search->input->policy->limits.name_comparisons, &rung,
-                              &reason)) {
+    if (!set_wanted(search, &wanted))
+        return;
+    switch (fv_policies_check(
+        &search->scratch, &wanted, path, search->path_len, &sink->num_name_comparisons,
+        (size_t)search->input->policy->limits.name_comparisons, &rung, &reason)) {
     case FV_POLICIES_HOLD:
         return;
     case FV_POLICIES_NO_MEMORY:

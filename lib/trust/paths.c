@@ -62,6 +62,50 @@ static void judge_rungs(fv_sink *sink, fv_search *search, const fv_trust_path *p
     }
 }
 
+/* Where certificates of the issuer's name are, all of which have another key than the one that
+ * signed. */
+typedef enum other_key { NOWHERE, SENT, GIVEN } other_key;
+
+static other_key find_other_key(const fv_search *search, const fv_node *last)
+{
+    size_t position = 0;
+    if (last->is_self_issued)
+        return NOWHERE;
+    for (size_t i = 1; i < search->num_sent; i++) {
+        if (fv_name_equal(&search->sent[i].certificate->subject, &last->certificate->issuer))
+            return SENT;
+    }
+    return search->input->anchors != NULL &&
+                   fv_anchors_next_subject(search->input->anchors, &last->certificate->issuer,
+                                           &position) != NULL
+               ? GIVEN
+               : NOWHERE;
+}
+
+/* The end of the message, "its issuer {issuer} ..." or "the chain ends at {root}, ...". */
+static void add_reason(fv_sink *sink, fv_finding *finding, other_key where, bool is_incomplete)
+{
+    fv_buf text;
+    fv_buf_init(&text);
+    if (is_incomplete && where == SENT) {
+        fv_buf_append_text(&text, "was sent with another key than the one that signed it");
+    } else if (is_incomplete && where == GIVEN) {
+        fv_buf_append_text(&text, "is among the roots given, with another key than the one that "
+                                  "signed it");
+    } else if (where == SENT) {
+        fv_buf_append_text(&text, "which was sent with another key than the one that signed");
+    } else if (where == GIVEN) {
+        fv_buf_append_text(&text, "which is among the roots given with another key than the one "
+                                  "that signed");
+    } else {
+        fv_buf_append_text(&text, is_incomplete ? "is neither sent nor among the roots given ("
+                                                : "which is not among the roots given (");
+        fv_buf_append_u64(&text, fedval_anchors_count(sink->input->anchors, 0));
+        fv_buf_append_char(&text, ')');
+    }
+    fv_sink_param_buf(sink, finding, "reason", &text);
+}
+
 static void add_dead_end(fv_sink *sink, const fv_search *search, fv_path_end end)
 {
     const fv_node *last = search->path[search->path_len - 1];
@@ -85,6 +129,10 @@ static void add_dead_end(fv_sink *sink, const fv_search *search, fv_path_end end
                          (int64_t)fedval_anchors_count(search->input->anchors, 0));
     if (finding->code == FEDVAL_FINDING_CHAIN_UNTRUSTED_ROOT)
         fv_sink_param_text(sink, finding, "root_sent", is_root ? "yes" : "no");
+    if (finding->code != FEDVAL_FINDING_CHAIN_SELF_SIGNED) {
+        add_reason(sink, finding, find_other_key(search, last),
+                   finding->code == FEDVAL_FINDING_CHAIN_INCOMPLETE);
+    }
     if (!is_root && urls->num_items > 0)
         fv_sink_param(sink, finding, "aia_url", urls->items[0]);
 }

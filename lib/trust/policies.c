@@ -2,17 +2,24 @@
 
 #include "x509/oid.h"
 
+/* A policy that is expected of the next certificate, and the one that it stands for where the trust
+ * anchor's policies are spoken of: the valid_policy of its ancestor right below anyPolicy. */
+typedef struct node {
+    fv_bytes expected, origin;
+} node;
+
 /* One depth of the valid_policy_tree. Which node hangs under which other does not matter: the tree
  * is empty when its lowest level is, so a level is the union of the expected policies of its
  * nodes. */
 typedef struct level {
-    fv_bytes *items;
+    node *items;
     size_t num_items, capacity;
     bool has_any; /* a node of anyPolicy */
 } level;
 
 typedef struct state {
     fv_arena *scratch;
+    const fv_policies_wanted *wanted;
     level valid;
     uint64_t explicit_policy, policy_mapping, inhibit_any; /* 6.1.2 (d), (e), (f) */
     size_t *comparisons, limit;
@@ -29,29 +36,43 @@ static bool is_empty(const level *l)
     return l->num_items == 0 && !l->has_any;
 }
 
-static bool contains(state *s, const level *l, fv_bytes oid)
+/* False once the limit is reached: the path is refused then. */
+static bool count(state *s)
 {
-    for (size_t i = 0; i < l->num_items; i++) {
-        if (++*s->comparisons > s->limit) {
-            s->result = FV_POLICIES_LIMIT;
-            return false;
-        }
-        if (fv_bytes_equal(l->items[i], oid))
-            return true;
-    }
-    return false;
+    if (++*s->comparisons > s->limit)
+        s->result = FV_POLICIES_LIMIT;
+    return s->result == FV_POLICIES_HOLD;
 }
 
-static void add(state *s, level *l, fv_bytes oid)
+static void add(state *s, level *l, fv_bytes expected, fv_bytes origin)
 {
-    if (s->result != FV_POLICIES_HOLD || contains(s, l, oid))
+    for (size_t i = 0; i < l->num_items; i++) {
+        if (!count(s) || (fv_bytes_equal(l->items[i].expected, expected) &&
+                          fv_bytes_equal(l->items[i].origin, origin)))
+            return;
+    }
+    if (s->result != FV_POLICIES_HOLD)
         return;
-    fv_bytes *item =
+    node *item =
         fv_arena_append(s->scratch, (void **)&l->items, &l->num_items, &l->capacity, sizeof(*item));
     if (item == NULL)
         s->result = FV_POLICIES_NO_MEMORY;
     else
-        *item = oid;
+        *item = (node){expected, origin};
+}
+
+/* Adds `expected` below every node that expects `oid`; below anyPolicy where there is none. */
+static void add_below(state *s, level *next, fv_bytes oid, fv_bytes expected)
+{
+    bool is_found = false;
+    for (size_t i = 0; i < s->valid.num_items && count(s); i++) {
+        if (!fv_bytes_equal(s->valid.items[i].expected, oid))
+            continue;
+        is_found = true;
+        add(s, next, expected, s->valid.items[i].origin);
+    }
+    if (!is_found && s->valid.has_any)
+        add(s, next, expected, oid);
 }
 
 /* 6.1.3 (d) and (e) */
@@ -63,23 +84,18 @@ static void process_policies(state *s, const fv_certificate *certificate, bool i
         policies->has_any &&
         (s->inhibit_any > 0 || (!is_last && fv_certificate_is_self_issued(certificate)));
     for (size_t i = 0; i < policies->num_oids; i++) {
-        if (!is_any(policies->oids[i]) &&
-            (s->valid.has_any || contains(s, &s->valid, policies->oids[i])))
-            add(s, &next, policies->oids[i]);
+        if (!is_any(policies->oids[i]))
+            add_below(s, &next, policies->oids[i], policies->oids[i]);
     }
     for (size_t i = 0; any_counts && i < s->valid.num_items; i++)
-        add(s, &next, s->valid.items[i]);
+        add(s, &next, s->valid.items[i].expected, s->valid.items[i].origin);
     next.has_any = any_counts && s->valid.has_any;
     s->valid = next;
 }
 
 static bool is_mapped(state *s, const fv_policy_mappings *mappings, fv_bytes oid)
 {
-    for (size_t i = 0; i < mappings->num_items; i++) {
-        if (++*s->comparisons > s->limit)
-            s->result = FV_POLICIES_LIMIT;
-        if (s->result != FV_POLICIES_HOLD)
-            return false;
+    for (size_t i = 0; i < mappings->num_items && count(s); i++) {
         if (fv_bytes_equal(mappings->items[i].issuer_domain, oid))
             return true;
     }
@@ -94,13 +110,11 @@ static void process_mappings(state *s, const fv_policy_mappings *mappings)
     if (mappings->presence != FV_KNOWN)
         return;
     for (size_t i = 0; i < s->valid.num_items; i++) {
-        if (!is_mapped(s, mappings, s->valid.items[i]))
-            add(s, &next, s->valid.items[i]);
+        if (!is_mapped(s, mappings, s->valid.items[i].expected))
+            add(s, &next, s->valid.items[i].expected, s->valid.items[i].origin);
     }
-    for (size_t i = 0; s->policy_mapping > 0 && i < mappings->num_items; i++) {
-        if (s->valid.has_any || contains(s, &s->valid, mappings->items[i].issuer_domain))
-            add(s, &next, mappings->items[i].subject_domain);
-    }
+    for (size_t i = 0; s->policy_mapping > 0 && i < mappings->num_items; i++)
+        add_below(s, &next, mappings->items[i].issuer_domain, mappings->items[i].subject_domain);
     s->valid = next;
 }
 
@@ -150,9 +164,28 @@ static const char *prepare_next(state *s, const fv_certificate *certificate)
     return NULL;
 }
 
+/* 6.1.5 (g): the intersection of the tree with the user-initial-policy-set. */
+static void intersect(state *s)
+{
+    const fv_policies_wanted *wanted = s->wanted;
+    level kept = {.has_any = s->valid.has_any};
+    if (wanted->num_accepted == 0)
+        return;
+    for (size_t i = 0; i < s->valid.num_items; i++) {
+        for (size_t a = 0; a < wanted->num_accepted && count(s); a++) {
+            if (fv_bytes_equal(wanted->accepted[a], s->valid.items[i].origin) ||
+                is_any(wanted->accepted[a]))
+                add(s, &kept, s->valid.items[i].expected, s->valid.items[i].origin);
+        }
+    }
+    s->valid = kept;
+}
+
 static const char *process(state *s, const fv_certificate *certificate, bool is_last)
 {
     static const char none_left[] = "a policy is required and none holds along the path";
+    static const char none_wanted[] =
+        "none of the policies that are asked for holds along the path";
     process_policies(s, certificate, is_last);
     if (s->explicit_policy == 0 && is_empty(&s->valid)) { /* 6.1.3 (f) */
         return none_left;
@@ -163,28 +196,42 @@ static const char *process(state *s, const fv_certificate *certificate, bool is_
     const fv_policy_constraints *own = &certificate->policy_constraints;
     if (own->has_require_explicit && own->require_explicit == 0)
         s->explicit_policy = 0;
-    return s->explicit_policy == 0 && is_empty(&s->valid) ? none_left : NULL;
+    if (s->explicit_policy > 0)
+        return NULL;
+    if (is_empty(&s->valid))
+        return none_left;
+    intersect(s);
+    return is_empty(&s->valid) ? none_wanted : NULL;
 }
 
-/* Without a requireExplicitPolicy anywhere explicit_policy never reaches 0, and without a mapping
- * nothing else can break: most paths are done here. */
-static bool is_concerned(const fv_certificate *const *path, size_t path_len)
+/* Without an explicit policy asked for anywhere explicit_policy never reaches 0, and without a
+ * mapping nothing else can break: most paths are done here. */
+static bool is_concerned(const fv_policies_wanted *wanted, const fv_certificate *const *path,
+                         size_t path_len)
 {
     for (size_t i = 0; i < path_len; i++) {
         if (path[i]->policy_constraints.has_require_explicit ||
             path[i]->policy_mappings.num_items > 0)
             return true;
     }
-    return false;
+    return wanted->is_explicit;
 }
 
-fv_policies_result fv_policies_check(fv_arena *scratch, const fv_certificate *const *path,
-                                     size_t path_len, size_t *comparisons, size_t limit,
-                                     size_t *out_rung, const char **out_reason)
+fv_policies_result fv_policies_check(fv_arena *scratch, const fv_policies_wanted *wanted,
+                                     const fv_certificate *const *path, size_t path_len,
+                                     size_t *comparisons, size_t limit, size_t *out_rung,
+                                     const char **out_reason)
 {
-    state s = {scratch,  {.has_any = true}, path_len, path_len,
-               path_len, comparisons,       limit,    FV_POLICIES_HOLD};
-    if (path_len < 2 || !is_concerned(path, path_len))
+    state s = {.scratch = scratch,
+               .wanted = wanted,
+               .valid = {.has_any = true},
+               .explicit_policy = wanted->is_explicit ? 0 : path_len,
+               .policy_mapping = wanted->inhibits_mapping ? 0 : path_len,
+               .inhibit_any = wanted->inhibits_any ? 0 : path_len,
+               .comparisons = comparisons,
+               .limit = limit,
+               .result = FV_POLICIES_HOLD};
+    if (path_len < 2 || !is_concerned(wanted, path, path_len))
         return FV_POLICIES_HOLD;
     process_constraints(&s, path[path_len - 1]);
     for (size_t rung = path_len - 1; rung-- > 0;) {

@@ -36,6 +36,8 @@ uint32_t fv_search_verify_bytes(fv_search *search, fv_node *issuer, const fv_alg
                                 fv_bytes tbs, fv_bytes signature)
 {
     const fedval_verifier *verifier = search->input->verifier;
+    if (!fv_algorithm_fits_key(algorithm, &issuer->certificate->key))
+        return FEDVAL_VERIFY_BAD;
     if (verifier == NULL)
         return FEDVAL_VERIFY_UNSUPPORTED;
     if ((int64_t)search->num_signatures >= search->input->policy->limits.signature_checks) {

@@ -9,6 +9,22 @@ bool fv_sink_is_strict(const fv_sink *sink)
     return sink->input->policy->profile == FEDVAL_PROFILE_WEBPKI;
 }
 
+bool fv_sink_is_microsoft(const fv_sink *sink)
+{
+    uint32_t profile = sink->input->policy->profile;
+    return profile == FEDVAL_PROFILE_MICROSOFT_EDGE || profile == FEDVAL_PROFILE_OFFICE365 ||
+           profile == FEDVAL_PROFILE_MICROSOFT_TRUNK;
+}
+
+const fv_extended_key_usage *fv_sink_purposes_of(const fv_sink *sink,
+                                                 const fv_certificate *certificate)
+{
+    bool is_alone = certificate->extended_key_usage.presence == FV_ABSENT &&
+                    certificate->application_policies.presence == FV_KNOWN;
+    return is_alone && fv_sink_is_microsoft(sink) ? &certificate->application_policies
+                                                  : &certificate->extended_key_usage;
+}
+
 void fv_sink_set_certificate(fv_sink *sink, const fv_certificate *certificate)
 {
     if (sink->findings == NULL)
@@ -17,11 +33,67 @@ void fv_sink_set_certificate(fv_sink *sink, const fv_certificate *certificate)
     sink->no_memory |= sink->certificate == NULL;
 }
 
+static void put_param(fv_finding *finding, const char *key, const char *value)
+{
+    fv_param *params;
+    memcpy(&params, &finding->params, sizeof(params)); /* allocated by fv_sink_add */
+    params[finding->num_params++] = (fv_param){key, value};
+}
+
+/* The last finding of that code at this rung, once as many are there as the policy takes. */
+static fv_trust_finding *find_full(const fv_sink *sink, uint32_t code)
+{
+    int64_t count = 0;
+    fv_trust_finding *last = NULL;
+    for (size_t i = 0; i < sink->findings->num_items; i++) {
+        fv_trust_finding *item = &sink->findings->items[i];
+        if (item->finding.code != code || item->rung != sink->rung)
+            continue;
+        count++;
+        last = item;
+    }
+    return count < sink->input->policy->limits.findings_per_certificate ? NULL : last;
+}
+
+enum { MORE_SIZE = 21 };
+
+static void write_number(size_t number, char out[MORE_SIZE])
+{
+    char digits[MORE_SIZE];
+    size_t len = 0;
+    for (; number > 0 && len < MORE_SIZE - 1; number /= 10)
+        digits[len++] = (char)('0' + number % 10);
+    for (size_t i = 0; i < len; i++)
+        out[i] = digits[len - 1 - i];
+    out[len] = '\0';
+}
+
+/* One that is left out: counted in the last one that is kept. */
+static void count_more(fv_sink *sink, fv_trust_finding *last)
+{
+    if (last->more == NULL) {
+        last->more = fv_arena_alloc(sink->arena, MORE_SIZE);
+        if (last->more == NULL) {
+            sink->no_memory = true;
+            return;
+        }
+        if (last->finding.num_params == MAX_PARAMS)
+            last->finding.num_params--;
+        put_param(&last->finding, "more", last->more);
+    }
+    write_number(++last->num_more, last->more);
+}
+
 fv_finding *fv_sink_add(fv_sink *sink, uint32_t code)
 {
     sink->num_faults++;
     if (sink->findings == NULL)
         return NULL;
+    fv_trust_finding *full = find_full(sink, code);
+    if (full != NULL) {
+        count_more(sink, full);
+        return NULL;
+    }
     fv_trust_findings *list = sink->findings;
     fv_param *params = fv_arena_alloc_array(sink->arena, MAX_PARAMS, sizeof(*params));
     fv_trust_finding *item = NULL;
@@ -39,13 +111,6 @@ fv_finding *fv_sink_add(fv_sink *sink, uint32_t code)
     item->finding.where.certificate = sink->certificate;
     fv_sink_param_kept(&item->finding, "certificate", sink->certificate);
     return &item->finding;
-}
-
-static void put_param(fv_finding *finding, const char *key, const char *value)
-{
-    fv_param *params;
-    memcpy(&params, &finding->params, sizeof(params)); /* allocated by fv_sink_add */
-    params[finding->num_params++] = (fv_param){key, value};
 }
 
 void fv_sink_param(fv_sink *sink, fv_finding *finding, const char *key, fv_text value)

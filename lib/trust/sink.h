@@ -24,6 +24,12 @@ typedef struct fv_sink {
 /* The CA/Browser Forum's and RFC 5280's rules for issuers are held against the certificates too
  * (the webpki profile), not only what RFC 5280 section 6 asks of a relying party. */
 bool fv_sink_is_strict(const fv_sink *sink);
+/* The verifier of the profile is Microsoft's. */
+bool fv_sink_is_microsoft(const fv_sink *sink);
+/* The purposes that a certificate is for: its extKeyUsage; to Microsoft its applicationPolicies
+ * where they stand alone. */
+const fv_extended_key_usage *fv_sink_purposes_of(const fv_sink *sink,
+                                                 const fv_certificate *certificate);
 
 /* From now on this certificate is judged; its name is kept for the record. */
 void fv_sink_set_certificate(fv_sink *sink, const fv_certificate *certificate);

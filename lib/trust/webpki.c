@@ -26,12 +26,14 @@ static void judge_basic_fields(fv_sink *sink, const fv_certificate *certificate)
 
 /* RFC 5280 4.2.1.1, BR 7.1.2.11.1: a key identifier, and nothing else. A self-signed certificate
  * may go without; if it has one it is its own. */
-static void judge_authority_key_id(fv_sink *sink, const fv_certificate *certificate,
+static void judge_authority_key_id(fv_sink *sink, const fv_certificate *certificate, bool is_anchor,
                                    bool is_self_issued)
 {
     const fv_key_id *id = &certificate->authority_key_id;
     const fv_key_id *own = &certificate->subject_key_id;
-    refuse(sink, id->presence == FV_ABSENT && !is_self_issued, "it has no authorityKeyIdentifier");
+    /* What is trusted for its own sake points at nobody. */
+    refuse(sink, id->presence == FV_ABSENT && !is_self_issued && !is_anchor,
+           "it has no authorityKeyIdentifier");
     if (id->presence != FV_KNOWN)
         return;
     refuse(sink, id->is_critical, "authorityKeyIdentifier is critical");
@@ -73,10 +75,11 @@ static void judge_policy_extensions(fv_sink *sink, const fv_certificate *certifi
            "inhibitAnyPolicy is not critical");
 }
 
-static void judge_common(fv_sink *sink, const fv_certificate *certificate, bool is_self_issued)
+static void judge_common(fv_sink *sink, const fv_certificate *certificate, bool is_anchor,
+                         bool is_self_issued)
 {
     judge_basic_fields(sink, certificate);
-    judge_authority_key_id(sink, certificate, is_self_issued);
+    judge_authority_key_id(sink, certificate, is_anchor, is_self_issued);
     judge_information_access(sink, certificate);
     judge_policy_extensions(sink, certificate);
     /* RFC 5280 4.2.1.3 */
@@ -124,7 +127,7 @@ static void judge_basic_constraints(fv_sink *sink, const fv_certificate *certifi
 void fv_trust_judge_webpki_issuer(fv_sink *sink, const fv_certificate *certificate, bool is_anchor)
 {
     bool is_self_issued = fv_certificate_is_self_issued(certificate);
-    judge_common(sink, certificate, is_self_issued && is_anchor);
+    judge_common(sink, certificate, is_anchor, is_self_issued && is_anchor);
     judge_subject_key_id(sink, certificate, true);
     judge_basic_constraints(sink, certificate);
     if (!is_anchor)
@@ -253,7 +256,14 @@ static void judge_common_name(fv_sink *sink, const fv_certificate *certificate)
     const fv_subject_alt_name *san = &certificate->subject_alt_name;
     if (san->presence != FV_KNOWN || sink->input->purpose == FEDVAL_PURPOSE_CLIENT)
         return;
+    /* Each Common Name is held against each entry: as many as the policy compares names. */
+    size_t most = (size_t)sink->input->policy->limits.name_comparisons;
     for (size_t i = 0; i < subject->num_common_names; i++) {
+        sink->num_name_comparisons += san->names.num_items;
+        if (sink->num_name_comparisons > most) {
+            refuse(sink, true, "it has more names than can be compared with one another");
+            return;
+        }
         refuse(sink, is_sloppy_copy(&san->names, subject->common_names[i]),
                "the Common Name is not copied to the letter from a subjectAltName entry");
     }
@@ -310,7 +320,7 @@ static void judge_role(fv_sink *sink, const fv_certificate *certificate)
 
 void fv_trust_judge_webpki_end_entity(fv_sink *sink, const fv_certificate *certificate)
 {
-    judge_common(sink, certificate, fv_certificate_is_self_issued(certificate));
+    judge_common(sink, certificate, false, fv_certificate_is_self_issued(certificate));
     judge_subject_key_id(sink, certificate, false);
     judge_alt_names(sink, certificate);
     judge_common_name(sink, certificate);

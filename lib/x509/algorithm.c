@@ -135,6 +135,22 @@ static bool read_pss(fv_bytes parameters, fv_algorithm *out)
     return trailer == 1 && fv_cursor_left(&inside) == 0;
 }
 
+bool fv_algorithm_read_pss(fv_bytes parameters, fv_algorithm *out)
+{
+    return read_pss(parameters, out);
+}
+
+bool fv_algorithm_fits_key(const fv_algorithm *algorithm, const fv_subject_key *key)
+{
+    if (key->type != FV_KEY_RSA_PSS)
+        return true;
+    if (algorithm->kind != FV_SIGNATURE_RSA_PSS)
+        return false;
+    return !key->has_pss_parameters ||
+           (algorithm->hash == key->pss_hash && algorithm->mgf1_hash == key->pss_mgf1_hash &&
+            algorithm->salt_length >= key->pss_salt_length);
+}
+
 /* RFC 4055 5: RSA has NULL. RFC 5758 3, RFC 8410 3: the others have none. */
 static bool check_parameters(fv_algorithm *algorithm)
 {

@@ -86,8 +86,18 @@ typedef struct fv_subject_key {
     uint32_t num_bits;     /* modulus, field or prime; 0 when not known */
     fv_bytes rsa_modulus;  /* big-endian, no leading zero */
     fv_bytes rsa_exponent; /* likewise */
+    /* The parameters of an id-RSASSA-PSS key, which its signatures must keep to (RFC 4055 3.1). */
+    bool has_pss_parameters;
+    fv_hash pss_hash, pss_mgf1_hash;
+    uint32_t pss_salt_length; /* at least */
 } fv_subject_key;
 
+/* "If the parameters of the issuer's public key are present ... the parameters in the signature
+ * MUST validate" (RFC 4055 3.1): same hashes, salt no shorter; and no other padding. */
+bool fv_algorithm_fits_key(const fv_algorithm *algorithm, const fv_subject_key *key);
+
+/* RSASSA-PSS-params as they stand in a key or a signature; false when they cannot be read. */
+bool fv_algorithm_read_pss(fv_bytes parameters, fv_algorithm *out);
 /* Never fail: what cannot be read is FV_MALFORMED. whole: the DER with tag and length. */
 void fv_algorithm_decode(fv_bytes whole, fv_algorithm *out);
 void fv_key_decode(fv_bytes whole, fv_subject_key *out);

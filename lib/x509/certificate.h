@@ -50,6 +50,7 @@ typedef struct fv_extended_key_usage {
     bool is_critical;
     bool has_server_auth;
     bool has_client_auth;
+    bool has_sip_domain; /* id-kp-sipDomain (RFC 5924) */
     bool has_any;
     const fv_bytes *oids; /* contents; all of them, the three above included */
     size_t num_oids;
@@ -203,6 +204,7 @@ typedef struct fv_certificate {
     fv_key_id authority_key_id;
     fv_name_constraints name_constraints;
     fv_certificate_policies policies;
+    fv_extended_key_usage application_policies; /* Microsoft's list of the same purposes */
     fv_policy_mappings policy_mappings;
     fv_policy_constraints policy_constraints;
     fv_inhibit_any_policy inhibit_any_policy;

@@ -37,6 +37,7 @@ static const fv_oid_entry others[] = {
     {8, "\x2B\x06\x01\x05\x05\x07\x01\x0B", FV_EXT_SUBJECT_INFO_ACCESS},
     {8, "\x2B\x06\x01\x05\x05\x07\x01\x18", FV_EXT_TLS_FEATURE},
     {10, "\x2B\x06\x01\x04\x01\xD6\x79\x02\x04\x02", FV_EXT_SCT_LIST},
+    {9, "\x2B\x06\x01\x04\x01\x82\x37\x15\x0A", FV_EXT_APPLICATION_POLICIES},
 };
 
 fv_extension_id fv_extension_find_id(fv_bytes oid)
@@ -64,5 +65,7 @@ const char *fv_extension_to_text(fv_extension_id id)
         return "subjectInfoAccess";
     if (id == FV_EXT_TLS_FEATURE)
         return "tlsFeature";
+    if (id == FV_EXT_APPLICATION_POLICIES)
+        return "applicationPolicies";
     return id == FV_EXT_SCT_LIST ? "signedCertificateTimestamps" : NULL;
 }

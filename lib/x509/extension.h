@@ -32,6 +32,7 @@ typedef enum fv_extension_id {
     FV_EXT_CRL_REASON,
     FV_EXT_INVALIDITY_DATE,
     FV_EXT_CERTIFICATE_ISSUER,
+    FV_EXT_APPLICATION_POLICIES, /* Microsoft: 1.3.6.1.4.1.311.21.10 */
 } fv_extension_id;
 
 typedef struct fv_extension {

@@ -63,6 +63,15 @@ static bool read_key_usage(fv_decoder *decoder, fv_bytes value, void *fact)
            fv_der_read_bits(bits.value, &out->bits);
 }
 
+static void note_purpose(fv_decoder *decoder, fv_bytes oid, fv_extended_key_usage *out)
+{
+    fv_decoder_check_oid(decoder, oid);
+    out->has_server_auth |= fv_oid_equal(oid, FV_OID(FV_OID_SERVER_AUTH));
+    out->has_client_auth |= fv_oid_equal(oid, FV_OID(FV_OID_CLIENT_AUTH));
+    out->has_sip_domain |= fv_oid_equal(oid, FV_OID(FV_OID_SIP_DOMAIN));
+    out->has_any |= fv_oid_equal(oid, FV_OID(FV_OID_ANY_EKU));
+}
+
 /* 4.2.1.12 */
 static bool read_extended_key_usage(fv_decoder *decoder, fv_bytes value, void *fact)
 {
@@ -77,10 +86,31 @@ static bool read_extended_key_usage(fv_decoder *decoder, fv_bytes value, void *f
         if (!fv_decoder_read(decoder, &inside, FV_DER_OID, &oid) || oid.value.len == 0)
             return false;
         oids[i] = oid.value;
-        fv_decoder_check_oid(decoder, oid.value);
-        out->has_server_auth |= fv_oid_equal(oid.value, FV_OID(FV_OID_SERVER_AUTH));
-        out->has_client_auth |= fv_oid_equal(oid.value, FV_OID(FV_OID_CLIENT_AUTH));
-        out->has_any |= fv_oid_equal(oid.value, FV_OID(FV_OID_ANY_EKU));
+        note_purpose(decoder, oid.value, out);
+    }
+    out->oids = oids;
+    out->num_oids = oids == NULL ? 0 : num;
+    return true;
+}
+
+/* Microsoft's applicationPolicies: the purposes in the form of certificatePolicies. */
+static bool read_application_policies(fv_decoder *decoder, fv_bytes value, void *fact)
+{
+    fv_extended_key_usage *out = fact;
+    fv_cursor list, inside;
+    fv_der element, oid;
+    size_t num;
+    if (!open_list(decoder, value, &list, &num))
+        return false;
+    fv_bytes *oids = fv_decoder_alloc(decoder, num, sizeof(*oids));
+    for (size_t i = 0; oids != NULL && i < num; i++) {
+        if (!fv_decoder_read(decoder, &list, FV_DER_SEQUENCE, &element))
+            return false;
+        fv_cursor_init(&inside, element.value);
+        if (!fv_decoder_read(decoder, &inside, FV_DER_OID, &oid) || oid.value.len == 0)
+            return false;
+        oids[i] = oid.value;
+        note_purpose(decoder, oid.value, out);
     }
     out->oids = oids;
     out->num_oids = oids == NULL ? 0 : num;
@@ -285,6 +315,7 @@ static const struct {
     FACT(FV_EXT_BASIC_CONSTRAINTS, basic_constraints, read_basic_constraints),
     FACT(FV_EXT_KEY_USAGE, key_usage, read_key_usage),
     FACT(FV_EXT_EXTENDED_KEY_USAGE, extended_key_usage, read_extended_key_usage),
+    FACT(FV_EXT_APPLICATION_POLICIES, application_policies, read_application_policies),
     FACT(FV_EXT_SUBJECT_ALT_NAME, subject_alt_name, read_alt_name),
     FACT(FV_EXT_ISSUER_ALT_NAME, issuer_alt_name, read_alt_name),
     FACT(FV_EXT_SUBJECT_KEY_ID, subject_key_id, read_subject_key_id),

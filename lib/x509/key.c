@@ -84,6 +84,19 @@ static bool read_rsa(fv_subject_key *key)
     return fv_cursor_left(&inside) == 0;
 }
 
+static bool read_pss_parameters(fv_bytes parameters, fv_subject_key *key)
+{
+    fv_algorithm wanted = {0};
+    key->has_pss_parameters = parameters.len > 0;
+    if (!key->has_pss_parameters)
+        return true;
+    bool is_read = fv_algorithm_read_pss(parameters, &wanted);
+    key->pss_hash = wanted.hash;
+    key->pss_mgf1_hash = wanted.mgf1_hash;
+    key->pss_salt_length = wanted.salt_length;
+    return is_read;
+}
+
 /* RFC 5480 2.1.1 and 2.2: a named curve, and a point on it, compressed or not. */
 static bool read_ec(fv_bytes parameters, fv_subject_key *key)
 {
@@ -136,8 +149,9 @@ static bool read_material(fv_bytes parameters, fv_subject_key *key)
 {
     switch (key->type) {
     case FV_KEY_RSA:
-    case FV_KEY_RSA_PSS:
         return read_rsa(key);
+    case FV_KEY_RSA_PSS:
+        return read_rsa(key) && read_pss_parameters(parameters, key);
     case FV_KEY_EC:
         return read_ec(parameters, key);
     case FV_KEY_DSA:

@@ -62,6 +62,55 @@ bool fv_oid_append(fv_buf *buf, fv_bytes oid)
     return true;
 }
 
+/* The next number of "1.2.840", and the dot behind it. */
+static bool take_number(fv_text *text, uint64_t *out)
+{
+    size_t i = 0;
+    uint64_t number = 0;
+    while (i < text->len && text->data[i] >= '0' && text->data[i] <= '9') {
+        if (number > (UINT64_MAX - 9) / 10)
+            return false;
+        number = number * 10 + (uint64_t)(text->data[i++] - '0');
+    }
+    bool has_dot = i < text->len && text->data[i] == '.';
+    if (i == 0 || (i < text->len && !has_dot) || (has_dot && i + 1 == text->len))
+        return false;
+    text->data += i + has_dot;
+    text->len -= i + has_dot;
+    *out = number;
+    return true;
+}
+
+static bool put_arc(uint8_t out[FV_OID_MOST], size_t *len, uint64_t arc)
+{
+    unsigned shift = 0;
+    while (shift < 63 && arc >> shift > 0x7F)
+        shift += 7;
+    for (;; shift -= 7) {
+        if (*len == FV_OID_MOST)
+            return false;
+        out[(*len)++] = (uint8_t)((arc >> shift & 0x7F) | (shift > 0 ? 0x80 : 0));
+        if (shift == 0)
+            return true;
+    }
+}
+
+bool fv_oid_parse(fv_text text, uint8_t out[FV_OID_MOST], size_t *out_len)
+{
+    uint64_t first, second, arc;
+    size_t len = 0;
+    if (!take_number(&text, &first) || !take_number(&text, &second) || first > 2 ||
+        (first < 2 && second > 39) || second > UINT64_MAX - 80 ||
+        !put_arc(out, &len, first * 40 + second))
+        return false;
+    while (text.len > 0) {
+        if (!take_number(&text, &arc) || !put_arc(out, &len, arc))
+            return false;
+    }
+    *out_len = len;
+    return true;
+}
+
 static int compare_oids(const void *a, const void *b)
 {
     const fv_oid_place *x = a, *y = b;

@@ -3,6 +3,7 @@
 #define FV_X509_OID_H
 
 #include "base/buf.h"
+#include "base/text.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +13,10 @@ typedef struct fv_oid_entry {
     const char *der; /* contents without tag and length */
     int value;
 } fv_oid_entry;
+
+/* The contents of the OID that is written as "1.2.840"; false when it is none, or longer. */
+enum { FV_OID_MOST = 128 };
+bool fv_oid_parse(fv_text text, uint8_t out[FV_OID_MOST], size_t *out_len);
 
 static inline bool fv_oid_equal(fv_bytes oid, const char *der, size_t der_len)
 {
@@ -49,6 +54,7 @@ void fv_oid_sort(fv_oid_place *places, size_t num_places);
 #define FV_OID_TIME_STAMPING "\x2B\x06\x01\x05\x05\x07\x03\x08"
 #define FV_OID_OCSP_SIGNING "\x2B\x06\x01\x05\x05\x07\x03\x09"
 #define FV_OID_PRECERTIFICATE "\x2B\x06\x01\x04\x01\xD6\x79\x02\x04\x04"
+#define FV_OID_SIP_DOMAIN "\x2B\x06\x01\x05\x05\x07\x03\x14"
 #define FV_OID_ANY_EKU "\x55\x1D\x25\x00"
 #define FV_OID_OCSP "\x2B\x06\x01\x05\x05\x07\x30\x01"
 #define FV_OID_CA_ISSUERS "\x2B\x06\x01\x05\x05\x07\x30\x02"

@@ -58,7 +58,7 @@ BY_NAME = {"evidence_json": "things->evidence_json", "policy_json": "policy_text
            "address": '"192.0.2.1"', "offsets": "offsets", "priorities": "numbers", "weights": "numbers",
            "randoms": "offsets", "chain": "&things->der", "chain_len": "&things->der_len", "policies": "policies",
            "reports": "reports", "bytes": "(const uint8_t *)\"x\"", "bytes_len": "1", "vtable": None,
-           "events": "FEDVAL_IO_READ", "origin": '"example.com."', "index": "0", "endpoint": "0", "reason": "0",
+           "events": "FEDVAL_IO_READ", "origin": '"example.com."', "oid": '"1.2.3"', "index": "0", "endpoint": "0", "reason": "0",
            "view": "0", "status": "FEDVAL_ERROR_ARGUMENT", "user": "NULL", "requirement": "2",
            "port": "5061", "fd": "0", "purpose": "FEDVAL_PURPOSE_SERVER", "at": "1784000000"}
 BY_TYPE = {"const fedval_port_vtable *": "&fixture_port", "const fedval_verifier_vtable *": "&fixture_verifier",

@@ -117,6 +117,9 @@ static uint32_t verify(void *opened, const uint8_t *algorithm, size_t algorithm_
     fv_scheme scheme = fv_scheme_read((fv_bytes){algorithm, algorithm_len});
     const mbedtls_md_info_t *info = hash_info(scheme.hash);
     (void)user;
+    /* mbedTLS masks with the hash of the message, whatever it is told. */
+    if (scheme.kind == FV_SCHEME_RSA_PSS && scheme.mgf1_hash != scheme.hash)
+        return FEDVAL_VERIFY_UNSUPPORTED;
     if (scheme.kind == FV_SCHEME_UNKNOWN || scheme.kind == FV_SCHEME_ED25519 || info == NULL ||
         (scheme.kind == FV_SCHEME_RSA_PSS && hash_info(scheme.mgf1_hash) == NULL))
         return FEDVAL_VERIFY_UNSUPPORTED;

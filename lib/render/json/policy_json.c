@@ -68,6 +68,10 @@ void fv_json_policy(fv_json *json, const char *key, const fedval_policy *policy)
     for (size_t i = 0; i < policy->num_providers; i++)
         fv_json_text(json, NULL, policy->providers[i]);
     fv_json_end(json);
+    fv_json_array(json, "initial_policies");
+    for (size_t i = 0; i < policy->num_initial_policies; i++)
+        fv_json_text(json, NULL, policy->initial_policies[i].text);
+    fv_json_end(json);
     fv_json_end(json);
 }
 
@@ -175,24 +179,26 @@ static bool read_text(fv_json_reader *reader, fedval_policy *policy, uint32_t fi
     return status == FEDVAL_OK || complain_at(reader, key, status, "not a host name");
 }
 
-static bool read_providers(fv_json_reader *reader, fedval_policy *policy)
+/* An array of texts, each of which `append` takes. */
+static bool read_list(fv_json_reader *reader, fedval_policy *policy, const char *key,
+                      fedval_status (*append)(fedval_policy *policy, const char *text, size_t len),
+                      const char *complaint)
 {
     json_t *array;
     bool is_read = true;
-    if (!fv_json_get_array(reader, reader->root, "providers", &array))
+    if (!fv_json_get_array(reader, reader->root, key, &array))
         return false;
     if (array == NULL)
         return true;
-    (void)fv_json_enter_member(reader, reader->root, "providers");
+    (void)fv_json_enter_member(reader, reader->root, key);
     for (size_t i = 0; is_read && i < json_array_size(array); i++) {
         json_t *item = fv_json_enter_item(reader, array, i);
-        fedval_status status =
-            json_is_string(item)
-                ? fedval_policy_append_provider(policy, json_string_value(item), FEDVAL_NUL_ENDED)
-                : FEDVAL_ERROR_SYNTAX;
+        fedval_status status = json_is_string(item)
+                                   ? append(policy, json_string_value(item), FEDVAL_NUL_ENDED)
+                                   : FEDVAL_ERROR_SYNTAX;
         is_read = status == FEDVAL_OK;
         if (!is_read)
-            fv_json_complain(reader, status, "not a host name");
+            fv_json_complain(reader, status, complaint);
         fv_json_leave(reader);
     }
     fv_json_leave(reader);
@@ -213,7 +219,10 @@ static fedval_status read_policy(fv_json_reader *reader, fedval_policy **out)
         return status;
     if (!read_numbers(reader, policy) || !read_text(reader, policy, FEDVAL_POLICY_EDGE_FQDN) ||
         !read_text(reader, policy, FEDVAL_POLICY_SUBJECT_NAME) ||
-        !read_text(reader, policy, FEDVAL_POLICY_OTHER_DOMAIN) || !read_providers(reader, policy) ||
+        !read_text(reader, policy, FEDVAL_POLICY_OTHER_DOMAIN) ||
+        !read_list(reader, policy, "providers", fedval_policy_append_provider, "not a host name") ||
+        !read_list(reader, policy, "initial_policies", fedval_policy_append_policy_oid,
+                   "not an object identifier") ||
         !fv_json_check_members(reader, reader->root)) {
         fedval_policy_free(policy);
         return reader->status;

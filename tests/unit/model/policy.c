@@ -158,6 +158,34 @@ static void a_copy_stands_on_its_own(void **state)
     fedval_policy_free(copy);
 }
 
+static void certificate_policies_are_object_identifiers(void **state)
+{
+    static const char *const wrong[] = {"",     "1",    "1.",    "3.1", "1.40",
+                                        "1..2", "1.2.", "1.2.x", "1.2 "};
+    fedval_policy *policy;
+    (void)state;
+    assert_int_equal(fedval_policy_new(FEDVAL_PROFILE_WEBPKI, &policy), FEDVAL_OK);
+    for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+        assert_int_equal(fedval_policy_append_policy_oid(policy, wrong[i], FEDVAL_NUL_ENDED),
+                         FEDVAL_ERROR_SYNTAX);
+    }
+    assert_int_equal(
+        fedval_policy_append_policy_oid(policy, "2.16.840.1.101.3.2.1.48.1", FEDVAL_NUL_ENDED),
+        FEDVAL_OK);
+    assert_int_equal(fedval_policy_append_policy_oid(policy, "1.2.3, 4", 5), FEDVAL_OK);
+    assert_int_equal(fedval_policy_count_policy_oids(policy), 2);
+    assert_string_equal(fedval_policy_get_policy_oid(policy, 1), "1.2.3");
+    static const uint8_t der[] = {0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x02, 0x01, 0x30, 0x01};
+    assert_int_equal(policy->initial_policies[0].der.len, sizeof(der));
+    assert_memory_equal(policy->initial_policies[0].der.data, der, sizeof(der));
+    fedval_policy *copy;
+    assert_int_equal(fedval_policy_copy(policy, &copy), FEDVAL_OK);
+    assert_string_equal(fedval_policy_get_policy_oid(copy, 0), "2.16.840.1.101.3.2.1.48.1");
+    assert_null(fedval_policy_get_policy_oid(copy, 2));
+    fedval_policy_free(copy);
+    fedval_policy_free(policy);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -166,6 +194,7 @@ int main(void)
         cmocka_unit_test(a_number_that_no_word_stands_for_is_refused),
         cmocka_unit_test(texts_are_host_names_in_their_one_form),
         cmocka_unit_test(providers_are_the_known_ones_and_those_added),
+        cmocka_unit_test(certificate_policies_are_object_identifiers),
         cmocka_unit_test(a_copy_stands_on_its_own),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -97,12 +97,43 @@ static void the_web_pki_asks_for_one_purpose(void **state)
     assert_int_equal(toy_count(&t->result.end_entity, FEDVAL_FINDING_CERT_EKU_NO_CLIENT_AUTH), 1);
 }
 
+static void microsoft_knows_its_own_purposes(void **state)
+{
+    toy *t = *state;
+    const fv_trust_findings *own = &t->result.end_entity;
+    TOY_TRUST(t, ROOT);
+    TOY_SEND(t, LEAF, .issuer = "Root", .signer = 1, .application_policies = "client");
+    toy_run(t);
+    assert_int_equal(toy_count(own, FEDVAL_FINDING_CHAIN_UNKNOWN_CRITICAL_EXTENSION), 0);
+    assert_int_equal(toy_count(own, FEDVAL_FINDING_CERT_EKU_NO_SERVER_AUTH), 1);
+    toy_set_profile(t, FEDVAL_PROFILE_EXPRESSWAY);
+    toy_run(t);
+    assert_int_equal(toy_count(own, FEDVAL_FINDING_CHAIN_UNKNOWN_CRITICAL_EXTENSION), 1);
+    assert_int_equal(toy_count(own, FEDVAL_FINDING_CERT_EKU_NO_SERVER_AUTH), 0);
+}
+
+/* RFC 5924: id-kp-sipDomain is the purpose of a SIP domain's certificate. */
+static void a_sip_domain_is_a_purpose_to_sip_peers(void **state)
+{
+    toy *t = *state;
+    const fv_trust_findings *own = &t->result.end_entity;
+    TOY_TRUST(t, ROOT);
+    TOY_SEND(t, LEAF, .issuer = "Root", .signer = 1, .eku = "domain");
+    toy_run(t);
+    assert_int_equal(toy_count(own, FEDVAL_FINDING_CERT_EKU_NO_SERVER_AUTH), 1);
+    toy_set_profile(t, FEDVAL_PROFILE_RFC5922_SIP);
+    toy_run(t);
+    assert_int_equal(toy_count(own, FEDVAL_FINDING_CERT_EKU_NO_SERVER_AUTH), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_end_entity_certificate_is_sound_or_not),
         T(the_parameters_say_what_was_seen),
         T(the_web_pki_asks_for_one_purpose),
+        T(microsoft_knows_its_own_purposes),
+        T(a_sip_domain_is_a_purpose_to_sip_peers),
     };
     return cmocka_run_group_tests_name("trust/end_entity", tests, NULL, NULL);
 }

@@ -203,6 +203,29 @@ static void two_issuers_that_are_told_apart_are_no_fault(void **state)
     ASSERT_CHAIN_LACKS(t, FEDVAL_FINDING_CHAIN_KEY_ID_MISMATCH);
 }
 
+static void an_issuer_that_was_sent_with_another_key_is_told_as_that(void **state)
+{
+    toy *t = *state;
+    TOY_TRUST(t, ROOT);
+    TOY_SEND(t, LEAF, .issuer = "Issuing", .signer = 9, .wrong_issuer_key_id = 9);
+    TOY_SEND(t, ISSUING, .issuer = "Root", .signer = 1);
+    toy_run(t);
+    ASSERT_TRUST(t, FEDVAL_TRUST_NONE);
+    assert_string_equal(toy_param(&t->result.chain, FEDVAL_FINDING_CHAIN_INCOMPLETE, "reason"),
+                        "was sent with another key than the one that signed it");
+}
+
+static void a_root_that_was_given_with_another_key_is_told_as_that(void **state)
+{
+    toy *t = *state;
+    TOY_TRUST(t, ROOT);
+    TOY_SEND(t, LEAF, .issuer = "Root", .signer = 9, .wrong_issuer_key_id = 9);
+    toy_run(t);
+    ASSERT_TRUST(t, FEDVAL_TRUST_NONE);
+    assert_string_equal(toy_param(&t->result.chain, FEDVAL_FINDING_CHAIN_INCOMPLETE, "reason"),
+                        "is among the roots given, with another key than the one that signed it");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -218,6 +241,8 @@ int main(void)
         T(a_pointer_at_another_key_is_a_warning),
         T(two_issuers_of_one_name_are_told_where_nothing_tells_them_apart),
         T(two_issuers_that_are_told_apart_are_no_fault),
+        T(an_issuer_that_was_sent_with_another_key_is_told_as_that),
+        T(a_root_that_was_given_with_another_key_is_told_as_that),
     };
     return cmocka_run_group_tests_name("trust/issuer", tests, NULL, NULL);
 }

@@ -214,6 +214,47 @@ static void a_limit_that_is_not_reached_is_not_mentioned(void **state)
     ASSERT_CHAIN_LACKS(t, FEDVAL_FINDING_LIMIT_REACHED);
 }
 
+/* One finding a name would make gigabytes of a report. */
+static void findings_of_one_kind_are_counted(void **state)
+{
+    toy *t = *state;
+    fv_buf names;
+    fv_buf_init(&names);
+    for (unsigned i = 0; i < 2000; i++) {
+        fv_buf_append_text(&names, i > 0 ? ",dns:h" : "dns:h");
+        fv_buf_append_u64(&names, i);
+        fv_buf_append_text(&names, ".example.com");
+    }
+    TOY_TRUST(t, ROOT);
+    TOY_SEND(t, .subject = "Leaf", .names = names.data, .key = 3, .issuer = "Issuing", .signer = 2);
+    TOY_SEND(t, ISSUING, .issuer = "Root", .signer = 1, .excluded = "dns:example.com");
+    toy_run(t);
+    const fv_trust_findings *chain = &t->result.chain;
+    const uint32_t code = FEDVAL_FINDING_CHAIN_NAME_NOT_PERMITTED;
+    assert_int_equal(toy_count(chain, code), 8);
+    const fv_trust_finding *last = NULL;
+    for (size_t i = 0; i < chain->num_items; i++) {
+        if (chain->items[i].finding.code == code)
+            last = &chain->items[i];
+    }
+    assert_int_equal(last->num_more, 1992);
+    assert_string_equal(last->finding.params[last->finding.num_params - 1].key, "more");
+    assert_string_equal(last->finding.params[last->finding.num_params - 1].value, "1992");
+    fv_buf_clear(&names);
+}
+
+static void many_anchors_of_one_name_are_not_all_looked_at(void **state)
+{
+    toy *t = *state;
+    for (unsigned i = 0; i < 500; i++)
+        TOY_TRUST(t, .subject = "Root", .ca = true, .key = 1000 + i, .no_key_ids = true);
+    TOY_SEND(t, LEAF, .issuer = "Root", .signer = 9, .no_key_ids = true);
+    toy_set(t, FEDVAL_POLICY_MAX_SIGNATURE_CHECKS, 100000);
+    toy_run(t);
+    ASSERT_TRUST(t, FEDVAL_TRUST_NONE);
+    assert_in_range(t->num_verified, 1, 64);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -229,6 +270,8 @@ int main(void)
         T(the_depth_counts_intermediates),
         T(self_issued_certificates_are_not_counted),
         T(a_limit_that_is_not_reached_is_not_mentioned),
+        T(findings_of_one_kind_are_counted),
+        T(many_anchors_of_one_name_are_not_all_looked_at),
     };
     return cmocka_run_group_tests_name("trust/limits", tests, NULL, NULL);
 }

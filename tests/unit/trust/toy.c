@@ -368,6 +368,20 @@ static void put_usage(fv_buf *b, const toy_cert *c)
     PUT_EXTENSION(b, "\x55\x1D\x0F", true, &contents);
 }
 
+static void put_purpose(fv_buf *b, fv_text item)
+{
+    if (item.data[0] == 's')
+        PUT_OID(b, FV_OID_SERVER_AUTH);
+    else if (item.data[0] == 'c')
+        PUT_OID(b, FV_OID_CLIENT_AUTH);
+    else if (item.data[0] == 'a')
+        PUT_OID(b, FV_OID_ANY_EKU);
+    else if (item.data[0] == 'd')
+        PUT_OID(b, FV_OID_SIP_DOMAIN);
+    else
+        PUT_OID(b, "\x2B\x06\x01\x05\x05\x07\x03\x04");
+}
+
 static void put_eku(fv_buf *b, const toy_cert *c)
 {
     fv_buf contents;
@@ -377,18 +391,28 @@ static void put_eku(fv_buf *b, const toy_cert *c)
         return;
     fv_buf_init(&contents);
     size_t sequence = open_tag(&contents, FV_DER_SEQUENCE);
-    while (next_item(&list, ',', &item)) {
-        if (item.data[0] == 's')
-            PUT_OID(&contents, FV_OID_SERVER_AUTH);
-        else if (item.data[0] == 'c')
-            PUT_OID(&contents, FV_OID_CLIENT_AUTH);
-        else if (item.data[0] == 'a')
-            PUT_OID(&contents, FV_OID_ANY_EKU);
-        else
-            PUT_OID(&contents, "\x2B\x06\x01\x05\x05\x07\x03\x04");
-    }
+    while (next_item(&list, ',', &item))
+        put_purpose(&contents, item);
     close_tag(&contents, sequence);
     PUT_EXTENSION(b, "\x55\x1D\x25", c->eku_critical, &contents);
+}
+
+static void put_application_policies(fv_buf *b, const toy_cert *c)
+{
+    fv_buf contents;
+    fv_text item;
+    const char *list = c->application_policies;
+    if (list == NULL)
+        return;
+    fv_buf_init(&contents);
+    size_t sequence = open_tag(&contents, FV_DER_SEQUENCE);
+    while (next_item(&list, ',', &item)) {
+        size_t policy = open_tag(&contents, FV_DER_SEQUENCE);
+        put_purpose(&contents, item);
+        close_tag(&contents, policy);
+    }
+    close_tag(&contents, sequence);
+    PUT_EXTENSION(b, "\x2B\x06\x01\x04\x01\x82\x37\x15\x0A", true, &contents);
 }
 
 static void put_key_ids(fv_buf *b, const toy_cert *c)
@@ -556,6 +580,7 @@ static void put_extensions(fv_buf *b, const toy_cert *c)
     put_basic_constraints(b, c);
     put_usage(b, c);
     put_eku(b, c);
+    put_application_policies(b, c);
     put_names(b, c);
     put_constraints(b, c);
     put_policies(b, c);

@@ -21,8 +21,9 @@ typedef struct toy_cert {
     unsigned version; /* 3 */
     unsigned pathlen; /* AT(n) */
     unsigned usage;   /* FV_KEY_USAGE_ bits; keyCertSign and cRLSign of a CA */
-    const char *eku;  /* "server", "client", "any", "other" */
+    const char *eku;  /* "server", "client", "any", "domain" (of SIP), "other" */
     bool eku_critical;
+    const char *application_policies; /* the same words, in Microsoft's extension; critical */
     const char *names; /* "dns:a.example,ip:192.0.2.1,mail:a@b.example,uri:...,dir:CN" */
     const char *permitted, *excluded;                        /* the same; "ip:192.0.2.0/24" */
     const char *policies;                                    /* numbers, "any" */

@@ -54,10 +54,13 @@ static void a_policy_is_written_with_words(void **state)
         "\"allow_partial_chain\":false,\"max_depth\":10,\"max_signature_checks\":100,"
         "\"max_steps\":10000,\"max_name_comparisons\":250000,\"max_certificates\":64,"
         "\"max_chain_bytes\":1048576,\"max_targets\":16,\"max_addresses\":16,"
-        "\"require_crl\":false,\"max_connections\":4,\"sip_options\":false,"
-        "\"expressway_version\":0,\"require\":[],\"edge_fqdn\":null,"
-        "\"subject_name\":null,\"other_domain\":null,"
-        "\"providers\":[]}");
+        "\"require_crl\":false,\"max_connections\":4,\"sip_options\":false,\"explicit_policy\":"
+        "false,\"inhibit_policy_mapping\":false,"
+        "\"inhibit_any_policy\":false,\"max_findings_per_certificate\":8,\"expressway_version\":0,"
+        "\"require\":[],"
+        "\"edge_fqdn\":null,\"subject_name\":null,"
+        "\"other_domain\":null,"
+        "\"providers\":[],\"initial_policies\":[]}");
     fedval_text_free(json);
     fedval_policy_free(policy);
 }
@@ -91,6 +94,8 @@ static void wrong_fields_are_named(void **state)
         {"\"edge_fqdn\":\"a b\"", "edge_fqdn: not a host name"},
         {"\"providers\":[\"x.example\",7]", "providers[1]: not a host name"},
         {"\"providers\":{}", "providers: not an array"},
+        {"\"initial_policies\":[\"1.2.3\",\"1.x\"]",
+         "initial_policies[1]: not an object identifier"},
     };
     (void)state;
     for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {

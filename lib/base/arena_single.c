@@ -1,0 +1,3 @@
+#include "base/arena_mode.h"
+
+const bool fv_arena_is_single = true;
