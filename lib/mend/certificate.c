@@ -167,6 +167,9 @@ static fedval_status keep_name(fv_mend *mend, const fv_reissue *item, const char
     const char *copy = copy_shown(mend, name);
     if (copy == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
+    /* A wildcard does not count in federation, and Expressway takes none. */
+    if (copy[0] == '*' && mend->input.policy->wildcard == FEDVAL_WILDCARD_NEVER)
+        return FEDVAL_OK;
     return has_name(item, copy) ? FEDVAL_OK
                                 : add_san_action(mend, FEDVAL_OP_KEEP, owner, copy, NULL, 0);
 }

@@ -95,8 +95,9 @@ bool fv_mend_partner_alternative(fv_arena *arena, const fv_judgement *first, con
     for (size_t i = 0; i < scene->num_targets; i++) {
         const fv_scene_target *target = &scene->targets[i];
         if (target->counts && !target->fits && target->host != NULL && !target->is_provider) {
-            *out = FV_MEND_JOIN(&mend, "New-CsAllowedDomain ", scene->domain, " -ProxyFqdn ",
-                                target->host);
+            *out = FV_MEND_JOIN(&mend, "Set-CsAllowedDomain -Identity ", scene->domain,
+                                " -ProxyFqdn ", target->host,
+                                " (New-CsAllowedDomain where the domain is not on the list)");
             return *out != NULL;
         }
     }

@@ -115,7 +115,9 @@ static void put_chain(fv_out *out, const fv_report_presented *presented)
     fv_text_mark_step(out, presented->chain);
     put_path(out, presented);
     fv_out_text(out, "  ");
-    fv_out_text(out, fv_text_trust(presented->trust));
+    bool is_refused =
+        presented->trust == FEDVAL_TRUST_BY_PRIVATE && presented->chain.mark == FEDVAL_MARK_BROKEN;
+    fv_out_text(out, is_refused ? "private root" : fv_text_trust(presented->trust));
     if (presented->certificate->not_after != FEDVAL_TIME_UNKNOWN) {
         bool is_trusted = presented->trust == FEDVAL_TRUST_BY_PUBLIC ||
                           presented->trust == FEDVAL_TRUST_BY_PRIVATE;

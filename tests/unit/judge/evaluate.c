@@ -103,7 +103,8 @@ static void the_worked_example_says_what_its_table_says(void **state)
     assert_string_equal(fedval_finding_get_observed(fedval_report_get_finding(report, 0)),
                         "vcse.steven.lab");
     assert_string_equal(report->partner_alternative,
-                        "New-CsAllowedDomain acano.steven.lab -ProxyFqdn vcse.steven.lab");
+                        "Set-CsAllowedDomain -Identity acano.steven.lab -ProxyFqdn vcse.steven.lab "
+                        "(New-CsAllowedDomain where the domain is not on the list)");
     assert_int_equal(fedval_report_get_after_actions(report), FEDVAL_VERDICT_INDETERMINATE);
     fedval_report_free(report);
     fedval_policy_free(policy);
