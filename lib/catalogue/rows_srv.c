@@ -189,6 +189,25 @@ const fedval_catalogue_entry fv_rows_srv[] = {
      .remedy = "Check {other} too; both need sound records",
      .document = FV_DOCUMENT_CISCO_212383,
      .source = "Cisco names From/P-Asserted-Identity without saying which counts [U]"},
+
+    {CODE(SRV_PORT_PLAIN_SIP, "srv-port-plain-sip"), FAMILY, ERROR, .requirement = 1, BREAKS_BOTH,
+     CURE(SRV_RECORD), MENDED_BY_THE_OTHER,
+     .meaning = "The SRV record for SIP over TLS names port 5060, where Expressway listens for SIP without TLS",
+     .message = "the SRV record to {target} names port {port}: that is SIP without TLS on Expressway, where 5061 is wanted",
+     .expected = "5061", .observed = "{port}",
+     .remedy = "In the DNS of {domain}: use port 5061, where Expressway listens for TLS",
+     .document = FV_DOCUMENT_CISCO_212383,
+     .source = "Cisco, Expressway: SIP over TLS on port 5061, SIP over TCP on 5060 [C]",
+     SYMPTOMS(NO_INVITE)},
+
+    {CODE(SRV_OWNER_ALIAS, "srv-owner-alias"), FAMILY, NOTE, .requirement = 0,
+     MENDED_BY_THE_OTHER,
+     .meaning = "The name of the SRV record is an alias (CNAME): the record that counts stands in another place",
+     .message = "{owner} is an alias (CNAME) of {alias}, where the SRV record is taken from",
+     .expected = NULL, .observed = "CNAME {alias}",
+     .remedy = "To change the SRV record, change it at {alias}; or remove the CNAME at {owner} and put the SRV record there: the two "
+               "cannot stand side by side",
+     .source = "RFC 1034 3.6.2, \"If a CNAME RR is present at a node, no other data should be present\" [C]"},
 };
 /* clang-format on */
 

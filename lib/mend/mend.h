@@ -76,6 +76,13 @@ fedval_status fv_mend_certificates(fv_mend *mend);
  * that the evidence knows; else it is left to whoever reads it, and *out_is_to_choose is true. */
 const char *fv_mend_choose_name(fv_mend *mend, const fv_scene_target *target,
                                 bool *out_is_to_choose);
+/* The port of a target's new record (NULL: there is no old one): the old one's, where it can stay.
+ */
+uint16_t fv_mend_choose_port(const fv_mend *mend, const fv_scene_target *target);
+/* Whether the owner of the SRV record is an alias; and the action that removes it, since a new
+ * record cannot stand beside it (RFC 1034 3.6.2). 0; NO_MEMORY. */
+bool fv_mend_is_owner_alias(const fv_mend *mend);
+fedval_status fv_mend_remove_owner_alias(fv_mend *mend);
 /* Adds an address, or FV_MEND_ADDRESS_TO_CHOOSE, to a fact. As fedval_fact_append_address. */
 fedval_status fv_mend_append_address(fedval_fact *fact, const char *host, uint32_t ttl,
                                      const char *address);

@@ -116,10 +116,12 @@ static fedval_status add_probe_facts(const fv_mend *mend, fedval_evidence *evide
          old != NULL && !old->is_provider && status == FEDVAL_OK && i < old->num_addresses; i++) {
         const fv_scene_address *address = &old->addresses[i];
         const char *at = is_usable(mend, address) ? address->text : FV_MEND_ADDRESS_TO_CHOOSE;
-        /* How it answers at an address that has to change says nothing about the new one. */
-        bool is_telling = at == address->text || address->has_presented;
+        uint16_t port = fv_mend_choose_port(mend, old);
+        /* How it answers at an address or a port that has to change says nothing about the new one;
+         * what it presents it will present there too. */
+        bool is_telling = (at == address->text && port == old->port) || address->has_presented;
         if (address->probe != NULL && is_telling)
-            status = copy_probe(evidence, address->probe, host, at, old->port);
+            status = copy_probe(evidence, address->probe, host, at, port);
     }
     return status;
 }
@@ -141,6 +143,7 @@ static fedval_status make_host(fv_mend *mend, const fv_scene_target *old, const 
 typedef struct new_record {
     const fv_scene_target *old; /* NULL: there was none */
     const char *name;           /* of the target; the old one's where it stays */
+    uint16_t port;
     bool is_changed;
     bool is_to_choose; /* somebody has to choose the name of the host */
     bool is_double;    /* an earlier record points there at the same priority already */
@@ -152,7 +155,7 @@ static fedval_status add_record_action(fv_mend *mend, uint32_t op, const new_rec
     const fv_scene_target *old = record->old;
     const char *priority = fv_mend_number(mend, old != NULL ? old->priority : 0);
     const char *weight = fv_mend_number(mend, old != NULL ? old->weight : 0);
-    const char *port = fv_mend_number(mend, old != NULL && old->port != 0 ? old->port : 5061);
+    const char *port = fv_mend_number(mend, op == FEDVAL_OP_REMOVE ? old->port : record->port);
     if (priority == NULL || weight == NULL || port == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
     bool is_root = strcmp(target, ".") == 0;
@@ -177,8 +180,9 @@ static fedval_status change_record(fv_mend *mend, const new_record *record, cons
 {
     size_t count = mend->now->scene.num_targets;
     if (count <= 1) {
-        return add_record_action(mend, record->old != NULL ? FEDVAL_OP_REPLACE : FEDVAL_OP_ADD,
-                                 record, record->name, why, num_why);
+        bool is_there = record->old != NULL && !fv_mend_is_owner_alias(mend);
+        return add_record_action(mend, is_there ? FEDVAL_OP_REPLACE : FEDVAL_OP_ADD, record,
+                                 record->name, why, num_why);
     }
     fedval_status status =
         add_record_action(mend, FEDVAL_OP_REMOVE, record, record->old->name, why, num_why);
@@ -190,12 +194,11 @@ static fedval_status change_record(fv_mend *mend, const new_record *record, cons
 static fedval_status append_srv(fedval_fact *fact, const char *owner, const new_record *from)
 {
     const fv_scene_target *old = from->old;
-    fv_record record = {.type = FEDVAL_TYPE_SRV, .ttl = FV_MEND_TTL, .port = 5061};
+    fv_record record = {.type = FEDVAL_TYPE_SRV, .ttl = FV_MEND_TTL, .port = from->port};
     if (old != NULL) {
         record.ttl = old->ttl;
         record.priority = old->priority;
         record.weight = old->weight;
-        record.port = old->port != 0 ? old->port : record.port;
     }
     if (from->is_to_choose)
         return fv_fact_append_to_choose(fact, owner, &record, from->name);
@@ -240,8 +243,10 @@ static fedval_status choose_records(fv_mend *mend, new_record *records, size_t *
     for (size_t i = 0; i < scene->num_targets; i++) {
         const fv_scene_target *target = &scene->targets[i];
         records[i] = (new_record){.old = target, .name = target->name};
-        records[i].is_changed = target->counts && !target->fits;
-        if (records[i].is_changed)
+        records[i].port = fv_mend_choose_port(mend, target);
+        records[i].is_changed =
+            target->counts && (!target->fits || records[i].port != target->port);
+        if (target->counts && !target->fits)
             records[i].name = fv_mend_choose_name(mend, target, &records[i].is_to_choose);
         if (records[i].name == NULL)
             return FEDVAL_ERROR_NO_MEMORY;
@@ -250,7 +255,7 @@ static fedval_status choose_records(fv_mend *mend, new_record *records, size_t *
     *out_num = scene->num_targets;
     if (scene->num_targets > 0)
         return FEDVAL_OK;
-    records[0] = (new_record){.is_changed = true};
+    records[0] = (new_record){.is_changed = true, .port = fv_mend_choose_port(mend, NULL)};
     records[0].name = fv_mend_choose_name(mend, NULL, &records[0].is_to_choose);
     *out_num = 1;
     return records[0].name != NULL ? FEDVAL_OK : FEDVAL_ERROR_NO_MEMORY;
@@ -336,55 +341,9 @@ static fedval_status replace_records(fv_mend *mend)
         if (records[i].is_changed)
             status = carry_out(mend, &records[i]);
     }
+    if (status == FEDVAL_OK)
+        status = fv_mend_remove_owner_alias(mend);
     return status == FEDVAL_OK ? set_srv_fact(mend, records, num_records) : status;
-}
-
-/* ---- DNSSEC ---- */
-
-static void sign_again(fedval_evidence *evidence)
-{
-    for (size_t i = 0; i < evidence->num_facts; i++) {
-        if (evidence->facts[i]->dnssec == FEDVAL_DNSSEC_BOGUS)
-            evidence->facts[i]->dnssec = FEDVAL_DNSSEC_SECURE;
-    }
-}
-
-static bool is_signing_planned(const fv_mend *mend)
-{
-    for (size_t i = 0; i < mend->num_actions; i++) {
-        if (mend->actions[i].kind == FEDVAL_ACTION_DNS &&
-            strcmp(mend->actions[i].type, "RRSIG") == 0)
-            return true;
-    }
-    return false;
-}
-
-fedval_status fv_mend_signatures(fv_mend *mend)
-{
-    const uint32_t *why;
-    size_t num_why = fv_mend_collect_why(mend, FV_MEND_BY(ZONE_SIGNATURES), NULL, &why);
-    fedval_evidence *evidence;
-    if (why == NULL || num_why == 0)
-        return why != NULL ? FEDVAL_OK : FEDVAL_ERROR_NO_MEMORY;
-    fedval_status status = fv_mend_open_evidence(mend, &evidence);
-    if (status != FEDVAL_OK)
-        return status;
-    sign_again(evidence);
-    mend->is_changed = true;
-    if (is_signing_planned(mend))
-        return FEDVAL_OK;
-    fv_report_action action = {
-        .side = mend->now->scene.side,
-        .op = FEDVAL_OP_REPLACE,
-        .kind = FEDVAL_ACTION_DNS,
-        .owner = FV_MEND_JOIN(mend, mend->now->scene.domain, "."),
-        .type = "RRSIG",
-        .ttl = FV_MEND_TTL,
-        .data = "sign the zone again, or correct or remove the DS record at the parent",
-        .why = why,
-        .num_why = num_why,
-    };
-    return fv_mend_add(mend, &action);
 }
 
 fedval_status fv_mend_srv(fv_mend *mend)

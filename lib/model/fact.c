@@ -311,3 +311,14 @@ fedval_status fv_chain_decode(fv_arena *arena, const fv_bytes *chain, size_t num
         *out = certificates;
     return status;
 }
+
+const fv_record *fv_fact_find_alias(const fedval_fact *fact)
+{
+    fv_text asked = fv_text_of(fact->question.name);
+    for (size_t i = 0; i < fact->num_records; i++) {
+        if (fact->records[i].type == FEDVAL_TYPE_CNAME &&
+            fv_text_equal_nocase(fv_text_of(fact->records[i].owner), asked))
+            return &fact->records[i];
+    }
+    return NULL;
+}

@@ -76,6 +76,8 @@ bool fv_question_equal(const fedval_question *a, const fedval_question *b);
 fedval_status fv_fact_append_to_choose(fedval_fact *fact, const char *owner, const fv_record *like,
                                        const char *data);
 /* What came of it is open again: no outcome, no detail. The records stay. */
+/* The CNAME record at the name that was asked for; NULL: the answer has none. */
+const fv_record *fv_fact_find_alias(const fedval_fact *fact);
 void fv_fact_reopen(fedval_fact *fact);
 fedval_status fv_fact_copy(const fedval_fact *from, fedval_fact **out);
 

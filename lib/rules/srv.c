@@ -89,12 +89,27 @@ static void address_answer_is_not_bogus(fv_rule_context *context)
     emit_bogus(context, a != NULL && a->dnssec == FEDVAL_DNSSEC_BOGUS ? a : context->target->aaaa);
 }
 
+/* Expressway listens for SIP over TLS on 5061 and for SIP without it on 5060 [C]. */
+static bool is_plain_sip(const fv_rule_context *context)
+{
+    const fedval_policy *policy = context->scene->input->policy;
+    return context->target->port == FV_SIP_PLAIN_PORT &&
+           policy->service == FEDVAL_SERVICE_SIPFEDERATIONTLS &&
+           (policy->profile == FEDVAL_PROFILE_MICROSOFT_EDGE ||
+            policy->profile == FEDVAL_PROFILE_OFFICE365);
+}
+
 static void port_is_usual(fv_rule_context *context)
 {
     const fv_scene_target *target = context->target;
-    if (!target->from_policy && target->port != FV_SIP_TLS_PORT &&
-        target->srv_match != FEDVAL_SRV_MATCH_NOT_OFFERED)
-        FV_EMIT(context, SRV_PORT_UNUSUAL, {"port", fv_rule_number(context, target->port)});
+    if (target->from_policy || target->port == FV_SIP_TLS_PORT ||
+        target->srv_match == FEDVAL_SRV_MATCH_NOT_OFFERED)
+        return;
+    const fv_param params[] = {{"port", fv_rule_number(context, target->port)}};
+    fv_emit(context,
+            is_plain_sip(context) ? FEDVAL_FINDING_SRV_PORT_PLAIN_SIP
+                                  : FEDVAL_FINDING_SRV_PORT_UNUSUAL,
+            params, 1);
 }
 
 /* ---- R2: the target ---- */
@@ -227,13 +242,16 @@ static void target_is_provider(fv_rule_context *context)
 
 static const char *find_alias(const fedval_fact *fact)
 {
-    for (size_t i = 0; fact != NULL && i < fact->num_records; i++) {
-        if (fact->records[i].type == FEDVAL_TYPE_CNAME &&
-            fv_text_equal_nocase(fv_text_of(fact->records[i].owner),
-                                 fv_text_of(fact->question.name)))
-            return fact->records[i].data;
-    }
-    return NULL;
+    const fv_record *alias = fact != NULL ? fv_fact_find_alias(fact) : NULL;
+    return alias != NULL ? alias->data : NULL;
+}
+
+/* Resolvers follow an alias to SRV records as to any other; who changes them has to know of it. */
+static void owner_is_no_alias(fv_rule_context *context)
+{
+    const char *alias = find_alias(context->scene->srv);
+    if (alias != NULL)
+        FV_EMIT(context, SRV_OWNER_ALIAS, {"alias", fv_rule_copy(context, alias)});
 }
 
 /* RFC 2782: "the name MUST NOT be an alias (in the sense of RFC 1034 or RFC 2181)". */
@@ -306,7 +324,9 @@ const fv_rule fv_rules_srv[] = {
      {FEDVAL_FINDING_SRV_DNSSEC_BOGUS}},
     {"address-answer-is-not-bogus", FV_LEVEL_TARGET, address_answer_is_not_bogus,
      {FEDVAL_FINDING_SRV_DNSSEC_BOGUS}},
-    {"port-is-usual", FV_LEVEL_TARGET, port_is_usual, {FEDVAL_FINDING_SRV_PORT_UNUSUAL}},
+    {"port-is-usual", FV_LEVEL_TARGET, port_is_usual,
+     {FEDVAL_FINDING_SRV_PORT_UNUSUAL, FEDVAL_FINDING_SRV_PORT_PLAIN_SIP}},
+    {"owner-is-no-alias", FV_LEVEL_SCENE, owner_is_no_alias, {FEDVAL_FINDING_SRV_OWNER_ALIAS}},
     {"target-is-host-name", FV_LEVEL_TARGET, target_is_host_name,
      {FEDVAL_FINDING_SRV_TARGET_IS_ADDRESS, FEDVAL_FINDING_SRV_TARGET_INVALID}},
     {"target-is-in-domain", FV_LEVEL_TARGET, target_is_in_domain,
