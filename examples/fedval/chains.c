@@ -1,6 +1,7 @@
 #include "chains.h"
 
 #include "certificate_input.h"
+#include "chain_option.h"
 
 #include <fedval/files.h>
 #include <fedval/name.h>
@@ -9,60 +10,26 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* HOST[:PORT]=FILE in its parts. */
-typedef struct chain_option {
-    char host[FEDVAL_NAME_SIZE + 1];
-    uint16_t port; /* 0: every port */
-    const char *path;
-} chain_option;
-
-static bool read_port(const char *text, uint16_t *out_port)
+static const char *or_null(const char *text)
 {
-    char *end;
-    unsigned long port = strtoul(text, &end, 10);
-    if (text[0] < '0' || text[0] > '9' || *end != '\0' || port == 0 || port > UINT16_MAX)
-        return false;
-    *out_port = (uint16_t)port;
-    return true;
+    return text[0] == '\0' ? NULL : text;
 }
 
-/* NULL, or what is wanted. */
-static const char *split(const char *value, chain_option *option)
-{
-    const char *equals = strchr(value, '=');
-    size_t len = equals == NULL ? 0 : (size_t)(equals - value);
-    if (len == 0 || len >= sizeof(option->host) || equals[1] == '\0')
-        return "--chain wants HOST[:PORT]=FILE";
-    memcpy(option->host, value, len);
-    option->host[len] = '\0';
-    option->path = equals + 1;
-    option->port = 0;
-    char *colon = strchr(option->host, ':');
-    if (colon == NULL)
-        return NULL;
-    *colon = '\0';
-    return read_port(colon + 1, &option->port)
-               ? NULL
-               : "--chain wants HOST[:PORT]=FILE, with a port of 1 to 65535";
-}
-
-/* host NULL: the chain that the Expressway calls with. */
-static fedval_fact *load(const char *host, uint16_t port, const char *path,
-                         const char *password_path, cmd_output *output)
+static fedval_fact *load(const chain_option *place, uint32_t role, const char *password_path,
+                         cmd_output *output)
 {
     char source[280];
     cmd_input input = {0};
     fedval_fact *fact = NULL;
-    if (!certificate_input_read(&input, path, password_path, output))
+    if (!certificate_input_read(&input, place->path, password_path, output))
         return NULL;
-    snprintf(source, sizeof(source), "file %s", input_name(path));
+    snprintf(source, sizeof(source), "file %s", input_name(place->path));
     fedval_error *error = fedval_error_new();
-    uint32_t role = host == NULL ? FEDVAL_ROLE_CLIENT : FEDVAL_ROLE_SERVER;
-    fedval_status status =
-        fedval_fact_new_from_pem(host, FEDVAL_NUL_ENDED, port, role, input.data, input.len, source,
-                                 FEDVAL_NUL_ENDED, &fact, error);
+    fedval_status status = fedval_fact_new_from_pem(
+        or_null(place->host), FEDVAL_NUL_ENDED, or_null(place->address), FEDVAL_NUL_ENDED,
+        place->port, role, input.data, input.len, source, FEDVAL_NUL_ENDED, &fact, error);
     if (status != FEDVAL_OK)
-        output_refuse(output, EXIT_INPUT, path, status, error);
+        output_refuse(output, EXIT_INPUT, place->path, status, error);
     fedval_error_free(error);
     input_clear(&input);
     return fact;
@@ -76,37 +43,93 @@ static bool append(cmd_chains *chains, fedval_fact *fact)
     return true;
 }
 
-static bool append_option(cmd_chains *chains, const char *value, const char *password_path,
-                          cmd_output *output)
-{
-    chain_option option;
-    char name[FEDVAL_NAME_SIZE];
-    const char *fault = split(value, &option);
-    if (fault == NULL && fedval_name_normalise(option.host, strlen(option.host), name, sizeof(name),
-                                               NULL, NULL) != FEDVAL_OK)
-        fault = "--chain wants HOST[:PORT]=FILE, with a host name";
-    if (fault != NULL) {
-        output_refuse_text(output, EXIT_USAGE, value, fault);
-        return false;
-    }
-    return append(chains, load(option.host, option.port, option.path, password_path, output));
-}
-
 static const fedval_question *question_of(const cmd_chains *chains, size_t index)
 {
     return fedval_fact_get_question(chains->facts[index]);
 }
 
+/* NULL stands for "". */
+static bool is_same(const char *a, const char *b)
+{
+    return strcmp(a == NULL ? "" : a, b == NULL ? "" : b) == 0;
+}
+
+static bool is_given(const cmd_chains *chains, const chain_option *place)
+{
+    for (size_t i = 0; i < chains->count; i++) {
+        const fedval_question *other = question_of(chains, i);
+        if (is_same(fedval_question_get_host(other), place->host) &&
+            is_same(fedval_question_get_address(other), place->address) &&
+            fedval_question_get_port(other) == place->port)
+            return true;
+    }
+    return false;
+}
+
+static bool append_option(cmd_chains *chains, const char *value, const char *password_path,
+                          cmd_output *output)
+{
+    chain_option option;
+    const char *fault = chain_option_read(value, &option);
+    if (fault == NULL && is_given(chains, &option)) {
+        fault = "two chains for one place; where the addresses of a host have different "
+                "certificates, give each its own: --chain HOST@ADDRESS=FILE";
+    }
+    if (fault != NULL) {
+        output_refuse_text(output, EXIT_USAGE, value, fault);
+        return false;
+    }
+    return append(chains, load(&option, FEDVAL_ROLE_SERVER, password_path, output));
+}
+
+static bool append_client(cmd_chains *chains, const cmd_settings *settings, cmd_output *output)
+{
+    const chain_option option = {.path = settings->client_chain};
+    return append(chains, load(&option, FEDVAL_ROLE_CLIENT, settings->password_file, output));
+}
+
+/* ---- which places are targets ---- */
+
+/* Whether DNS has the address for the host. Where DNS was not asked, `is_unasked` is the answer. */
+static bool has_address(cmd_chains *chains, const fedval_evidence *evidence, const char *host,
+                        const char *address, bool is_unasked)
+{
+    size_t count = fedval_evidence_count_facts(evidence);
+    for (size_t i = 0; i < count; i++) {
+        const fedval_fact *fact = fedval_evidence_get_fact(evidence, i);
+        const fedval_question *question = fedval_fact_get_question(fact);
+        uint32_t type = fedval_question_get_type(question);
+        if ((type != FEDVAL_TYPE_A && type != FEDVAL_TYPE_AAAA) ||
+            !is_same(fedval_question_get_name(question), host))
+            continue;
+        is_unasked = false;
+        for (size_t j = 0; j < fedval_fact_count_records(fact); j++) {
+            const char *data = fedval_fact_get_record_data(fact, j);
+            if (fedval_fact_get_record_type(fact, j) != type)
+                continue;
+            if (is_same(data, address))
+                return true;
+            snprintf(chains->last_address, sizeof(chains->last_address), "%s", data);
+        }
+    }
+    return is_unasked;
+}
+
 /* The place of a chain is somebody's target; where only the port is another one, that is kept. */
-static void note_target(cmd_chains *chains, const char *text, uint16_t port)
+static void note_target(cmd_chains *chains, const fedval_evidence *evidence, const char *text,
+                        uint16_t port)
 {
     char name[FEDVAL_NAME_SIZE];
     if (fedval_name_normalise(text, strlen(text), name, sizeof(name), NULL, NULL) != FEDVAL_OK)
         return;
     for (size_t i = 0; i < chains->count; i++) {
-        const char *host = fedval_question_get_host(question_of(chains, i));
-        uint16_t own_port = fedval_question_get_port(question_of(chains, i));
-        if (host == NULL || strcmp(host, name) != 0)
+        const fedval_question *place = question_of(chains, i);
+        const char *host = fedval_question_get_host(place);
+        const char *address = fedval_question_get_address(place);
+        uint16_t own_port = fedval_question_get_port(place);
+        if (host != NULL && strcmp(host, name) != 0)
+            continue;
+        if (address != NULL && !has_address(chains, evidence, name, address, host != NULL))
             continue;
         if (own_port == 0 || own_port == port)
             chains->uses[i].is_used = true;
@@ -128,20 +151,21 @@ bool chains_load(cmd_chains *chains, const cmd_settings *settings, cmd_output *o
     for (size_t i = 0; ok && i < settings->chains.count; i++)
         ok = append_option(chains, settings->chains.items[i], settings->password_file, output);
     if (ok && settings->client_chain != NULL)
-        ok = append(chains, load(NULL, 0, settings->client_chain, settings->password_file, output));
-    if (settings->edge_fqdn != NULL)
-        note_target(chains, settings->edge_fqdn, 5061);
+        ok = append_client(chains, settings, output);
+    chains->edge_fqdn = settings->edge_fqdn;
     return ok;
 }
 
 void chains_note_use(cmd_chains *chains, const fedval_evidence *evidence)
 {
     size_t count = fedval_evidence_count_facts(evidence);
+    if (chains->edge_fqdn != NULL)
+        note_target(chains, evidence, chains->edge_fqdn, 5061);
     for (size_t i = 0; i < count; i++) {
         const fedval_fact *fact = fedval_evidence_get_fact(evidence, i);
         for (size_t j = 0; j < fedval_fact_count_records(fact); j++) {
             if (fedval_fact_get_record_type(fact, j) == FEDVAL_TYPE_SRV) {
-                note_target(chains, fedval_fact_get_record_data(fact, j),
+                note_target(chains, evidence, fedval_fact_get_record_data(fact, j),
                             fedval_fact_get_record_port(fact, j));
             }
         }
@@ -152,25 +176,37 @@ void chains_note_use(cmd_chains *chains, const fedval_evidence *evidence)
 static void explain_disuse(const cmd_chains *chains, size_t index, char *out, size_t room)
 {
     const chain_use *use = &chains->uses[index];
+    const fedval_question *place = question_of(chains, index);
+    const char *host = fedval_question_get_host(place);
+    bool is_at_address = fedval_question_get_address(place) != NULL &&
+                         (host == NULL || is_same(host, chains->last_target));
     if (use->other_port != 0) {
         snprintf(out, room, "no endpoint uses this --chain: the SRV record says port %u",
                  (unsigned)use->other_port);
+    } else if (is_at_address && chains->last_address[0] != '\0') {
+        snprintf(out, room, "no endpoint uses this --chain: %s has the address %s",
+                 chains->last_target, chains->last_address);
     } else if (chains->last_target[0] != '\0') {
         snprintf(out, room, "no endpoint uses this --chain: the SRV record points to %s",
                  chains->last_target);
-    } else
+    } else {
         snprintf(out, room, "no endpoint uses this --chain: there is no SRV record");
+    }
 }
 
 void chains_complain(const cmd_chains *chains, cmd_output *output)
 {
-    char message[FEDVAL_NAME_SIZE + 80];
+    char message[2 * FEDVAL_NAME_SIZE + 80], named[2 * FEDVAL_NAME_SIZE];
     for (size_t i = 0; i < chains->count; i++) {
-        const char *host = fedval_question_get_host(question_of(chains, i));
-        if (host == NULL || chains->uses[i].is_used)
+        const fedval_question *place = question_of(chains, i);
+        const char *host = fedval_question_get_host(place);
+        const char *address = fedval_question_get_address(place);
+        if (fedval_question_get_role(place) == FEDVAL_ROLE_CLIENT || chains->uses[i].is_used)
             continue;
         explain_disuse(chains, i, message, sizeof(message));
-        output_refuse_text(output, EXIT_INPUT, host, message);
+        snprintf(named, sizeof(named), "%s%s%s", host == NULL ? "" : host,
+                 host != NULL && address != NULL ? "@" : "", address == NULL ? "" : address);
+        output_refuse_text(output, EXIT_INPUT, named, message);
     }
 }
 

@@ -18,7 +18,10 @@ typedef struct cmd_chains {
     fedval_fact **facts;
     chain_use *uses; /* one for each */
     size_t count;
+    const char *edge_fqdn;              /* a target beside those of DNS; NULL: none */
     char last_target[FEDVAL_NAME_SIZE]; /* that a domain has; "": none has one */
+    /* That a target has, at which a chain for an address was looked for; "": none has one. */
+    char last_address[FEDVAL_NAME_SIZE];
 } cmd_chains;
 
 /* Those of --chain and --client-chain. False when one cannot be used: the output has been told. */

@@ -228,8 +228,10 @@ const option_row option_rows[] = {
     {"zone", "FILE", IN_CHECK | IN_DIAGNOSE, gathering,
      "DNS from a zone master file (ORIGIN=FILE where it names none), before any resolver",
      LIST(zones)},
-    {"chain", "HOST[:PORT]=FILE", IN_CHECK | IN_DIAGNOSE, gathering,
-     "the certificate chain of a host from a file, instead of a probe", LIST(chains)},
+    {"chain", "HOST[@ADDRESS][:PORT]=FILE", IN_CHECK | IN_DIAGNOSE, gathering,
+     "the certificate chain of a host or of one of its addresses (ADDRESS=FILE too) from a file, "
+     "instead of a probe",
+     LIST(chains)},
     {"client-chain", "FILE", IN_CHECK | IN_DIAGNOSE, gathering,
      "the certificate chain that the Expressway calls with", TEXT(client_chain)},
     {"password-file", "FILE", IN_CHECK | IN_CHAIN | IN_DIAGNOSE, gathering,

@@ -158,7 +158,8 @@ FEDVAL_API const char *fedval_question_get_name(const fedval_question *question)
 FEDVAL_API uint32_t fedval_question_get_type(const fedval_question *question);
 /** DNS: which of several resolvers is asked, from 0. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_question_get_view(const fedval_question *question);
-/** Probe: the host name (for SNI); NULL for DNS, and for a client chain. Borrowed. @since 0.1.0 */
+/** Probe: the host name (for SNI); NULL for DNS, for a client chain, and where it stands for an
+ * address whatever its host is. Borrowed. @since 0.1.0 */
 FEDVAL_API const char *fedval_question_get_host(const fedval_question *question);
 /**
  * Probe: the IP address as text; NULL when it stands for every address of the host. Borrowed.
@@ -188,7 +189,8 @@ typedef struct fedval_fact fedval_fact;
 FEDVAL_API fedval_status fedval_fact_new_dns(const char *name, size_t name_len, uint32_t type,
                                              uint32_t view, fedval_fact **out_fact);
 /**
- * A fact for a probe. @param host NULL only for a client chain. @param address IP literal, or NULL
+ * A fact for a probe. @param host NULL only for a client chain, and for the chain of an address
+ * whatever its host is. @param address IP literal, or NULL
  * when it stands for every address (a chain from a file). @param port 0: every port.
  * @returns 0; NO_MEMORY; ARGUMENT; SYNTAX for a host or address that is none. Free with
  * fedval_fact_free. @since 0.1.0
@@ -207,21 +209,24 @@ FEDVAL_API fedval_status fedval_fact_new_look(const char *host, size_t host_len,
                                               const char *address, size_t address_len,
                                               uint16_t port, uint32_t look, fedval_fact **out_fact);
 /**
- * A chain from a file, as the fact that stands for every address of its host: outcome `not-probed`,
- * the certificates in the order of the file (end-entity first). The file may be PEM, DER, several
- * DER in a row, PKCS #7, or one of the texts in UTF-16. What is no certificate is passed over, so a
- * file with the private key beside the chain will do.
- * @param host NULL only for a client chain @param port 0: every port
+ * A chain from a file, as the fact that stands for its host, its address, or both: outcome
+ * `not-probed`, the certificates in the order of the file (end-entity first). The file may be PEM,
+ * DER, several DER in a row, PKCS #7, or one of the texts in UTF-16. What is no certificate is
+ * passed over, so a file with the private key beside the chain will do.
+ * @param host NULL only for a client chain, and for an address whatever its host is
+ * @param address IP literal; NULL: every address of the host @param port 0: every port
  * @param role FEDVAL_ROLE_ @param pem, pem_len the file; at most 16 MiB
  * @param source said in the report ("file vcse.pem"); NULL: not said
  * @param error may be NULL; names the line, or what is there in place of a certificate
- * @returns 0; NO_MEMORY; ARGUMENT; SYNTAX for a host that is none, a damaged block, a text without
- * a certificate; LIMIT. Free with fedval_fact_free. Threads: any. @since 0.1.0
+ * @returns 0; NO_MEMORY; ARGUMENT; SYNTAX for a host or address that is none, a damaged block, a
+ * text without a certificate; LIMIT. Free with fedval_fact_free. Threads: any. @since 0.1.0
  */
-FEDVAL_API fedval_status fedval_fact_new_from_pem(const char *host, size_t host_len, uint16_t port,
-                                                  uint32_t role, const void *pem, size_t pem_len,
-                                                  const char *source, size_t source_len,
-                                                  fedval_fact **out_fact, fedval_error *error);
+FEDVAL_API fedval_status fedval_fact_new_from_pem(const char *host, size_t host_len,
+                                                  const char *address, size_t address_len,
+                                                  uint16_t port, uint32_t role, const void *pem,
+                                                  size_t pem_len, const char *source,
+                                                  size_t source_len, fedval_fact **out_fact,
+                                                  fedval_error *error);
 /** A fact for a question that a session gave. @returns 0; NO_MEMORY; ARGUMENT for NULL. Free with
  * fedval_fact_free. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_fact_new(const fedval_question *question, fedval_fact **out_fact);

@@ -1,4 +1,5 @@
 /* A chain from a file -> a fact. */
+#include "base/address.h"
 #include "base/error.h"
 #include "fedval/evidence.h"
 #include "x509/bundle.h"
@@ -25,10 +26,19 @@ static fedval_status fill(fedval_fact *fact, fv_bytes bytes, fv_text source, fed
     return status;
 }
 
-fedval_status fedval_fact_new_from_pem(const char *host, size_t host_len, uint16_t port,
-                                       uint32_t role, const void *pem, size_t pem_len,
-                                       const char *source, size_t source_len,
-                                       fedval_fact **out_fact, fedval_error *error)
+static void complain_of_place(fedval_error *error, fv_text host, fv_text address)
+{
+    fv_address parsed;
+    bool is_address = address.data != NULL && !fv_address_parse(address, &parsed);
+    fv_error_set_detail(error, is_address ? "not an IP address" : "not a host name",
+                        is_address ? address : host);
+}
+
+fedval_status fedval_fact_new_from_pem(const char *host, size_t host_len, const char *address,
+                                       size_t address_len, uint16_t port, uint32_t role,
+                                       const void *pem, size_t pem_len, const char *source,
+                                       size_t source_len, fedval_fact **out_fact,
+                                       fedval_error *error)
 {
     fedval_fact *fact;
     fv_error_reset(error);
@@ -38,10 +48,13 @@ fedval_status fedval_fact_new_from_pem(const char *host, size_t host_len, uint16
         fv_error_set(error, "a chain of more than 16 MiB");
         return FEDVAL_ERROR_LIMIT;
     }
-    fedval_status status = fedval_fact_new_probe(host, host_len, NULL, 0, port, role, &fact);
+    fedval_status status =
+        fedval_fact_new_probe(host, host_len, address, address_len, port, role, &fact);
     if (status != FEDVAL_OK) {
-        if (status == FEDVAL_ERROR_SYNTAX)
-            fv_error_set_detail(error, "not a host name", fv_text_given(host, host_len));
+        if (status == FEDVAL_ERROR_SYNTAX) {
+            complain_of_place(error, fv_text_given(host, host_len),
+                              fv_text_given(address, address_len));
+        }
         return status;
     }
     status = fill(fact, (fv_bytes){pem, pem_len}, fv_text_given(source, source_len), error);

@@ -187,12 +187,13 @@ const fedval_fact *fv_evidence_find_probe(const fedval_evidence *evidence, const
                                           const char *address, uint16_t port)
 {
     const struct {
-        const char *address;
+        const char *host, *address;
         uint16_t port;
-    } from_exact_to_any[] = {{address, port}, {address, 0}, {NULL, port}, {NULL, 0}};
+    } from_exact_to_any[] = {{host, address, port}, {host, address, 0}, {NULL, address, port},
+                             {NULL, address, 0},    {host, NULL, port}, {host, NULL, 0}};
     for (size_t i = 0; i < COUNT(from_exact_to_any); i++) {
         fedval_question question = {.kind = FEDVAL_QUESTION_PROBE,
-                                    .host = host,
+                                    .host = from_exact_to_any[i].host,
                                     .address = from_exact_to_any[i].address,
                                     .port = from_exact_to_any[i].port,
                                     .role = FEDVAL_ROLE_SERVER};

@@ -150,13 +150,20 @@ fedval_status fedval_fact_new_dns(const char *name, size_t name_len, uint32_t ty
     return fedval_fact_new(&question, out_fact);
 }
 
+/* A client chain, or the chain of an address whatever its host is. */
+static bool may_lack_host(fv_text address, uint32_t role, uint32_t look)
+{
+    return role == FEDVAL_ROLE_CLIENT || (address.data != NULL && look == FEDVAL_LOOK_ANY);
+}
+
 static fedval_status new_probe(fv_text host, fv_text address, uint16_t port, uint32_t role,
                                uint32_t look, fedval_fact **out_fact)
 {
     char normal[FEDVAL_NAME_SIZE], literal[FV_ADDRESS_TEXT_SIZE];
     fv_address parsed;
     if (out_fact == NULL || fedval_role_to_string(role) == NULL ||
-        fedval_look_to_string(look) == NULL || (host.data == NULL && role != FEDVAL_ROLE_CLIENT))
+        fedval_look_to_string(look) == NULL ||
+        (host.data == NULL && !may_lack_host(address, role, look)))
         return FEDVAL_ERROR_ARGUMENT;
     if (host.data != NULL) {
         fedval_status status = normalise_name(host.data, host.len, normal);

@@ -201,7 +201,8 @@ bool fv_session_has_owner(const fedval_session *session, const char *owner)
 static bool follow_probe(fedval_session *session, const fedval_fact *fact)
 {
     uint32_t looks[FV_SESSION_MAX_LOOKS];
-    size_t count = fv_session_list_looks(session, fact, looks);
+    /* The chain of an address whatever its host is names nothing to look at further. */
+    size_t count = fact->question.host != NULL ? fv_session_list_looks(session, fact, looks) : 0;
     for (size_t i = 0; i < count; i++) {
         fedval_question question = fact->question;
         question.look = looks[i];

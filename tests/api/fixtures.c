@@ -100,9 +100,9 @@ static void open_evidence(fixtures *f)
     MUST(fedval_fact_set_outcome(srv, FEDVAL_OUTCOME_ANSWER) == 0);
     MUST(fedval_evidence_append(f->evidence, srv) == 0);
     f->dns_fact = srv;
-    MUST(fedval_fact_new_from_pem("vcse.example.net", FEDVAL_NUL_ENDED, 0, FEDVAL_ROLE_SERVER,
-                                  f->pem, f->pem_len, "file", FEDVAL_NUL_ENDED, &f->fact,
-                                  NULL) == 0);
+    MUST(fedval_fact_new_from_pem("vcse.example.net", FEDVAL_NUL_ENDED, NULL, 0, 0,
+                                  FEDVAL_ROLE_SERVER, f->pem, f->pem_len, "file", FEDVAL_NUL_ENDED,
+                                  &f->fact, NULL) == 0);
     MUST(fedval_evidence_append(f->evidence, f->fact) == 0);
     MUST(fedval_evidence_to_json(f->evidence, &f->evidence_json, NULL) == 0);
     f->question = fedval_fact_get_question(f->fact);

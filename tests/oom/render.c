@@ -35,7 +35,7 @@ static input make_input(void)
     assert_int_equal(fedval_policy_set_number(in.policy, FEDVAL_POLICY_TIME, 1893456000), 0);
     assert_int_equal(fedval_anchors_new(&in.anchors), FEDVAL_OK);
     assert_int_equal(fedval_anchors_seal(in.anchors, NULL), FEDVAL_OK);
-    assert_int_equal(fedval_fact_new_from_pem("expe.example.com", FEDVAL_NUL_ENDED, 0,
+    assert_int_equal(fedval_fact_new_from_pem("expe.example.com", FEDVAL_NUL_ENDED, NULL, 0, 0,
                                               FEDVAL_ROLE_SERVER, in.pem, in.pem_len,
                                               "file crossed.pem", FEDVAL_NUL_ENDED, &in.fact, NULL),
                      FEDVAL_OK);
@@ -135,7 +135,7 @@ static fedval_status read_pem(void *context)
     const input *in = context;
     fedval_fact *fact = NULL;
     fedval_status status = fedval_fact_new_from_pem(
-        "expe.example.com", FEDVAL_NUL_ENDED, 0, FEDVAL_ROLE_SERVER, in->pem, in->pem_len,
+        "expe.example.com", FEDVAL_NUL_ENDED, NULL, 0, 0, FEDVAL_ROLE_SERVER, in->pem, in->pem_len,
         "file crossed.pem", FEDVAL_NUL_ENDED, &fact, NULL);
     if (status == FEDVAL_OK && fedval_fact_count_certificates(fact) < 3)
         status = FEDVAL_ERROR_STATE;

@@ -54,7 +54,7 @@ static fedval_fact *read_probe_question(fv_json_reader *reader, json_t *object, 
                                             (uint16_t)port, role, &fact)
                     : fedval_fact_new_look(host, FEDVAL_NUL_ENDED, address, FEDVAL_NUL_ENDED,
                                            (uint16_t)port, look, &fact),
-                host == NULL ? "only a client chain has no host"
+                host == NULL ? "only a client chain, or one for an address, has no host"
                              : "probe is no host name, or address no IP address");
     return fact;
 }

@@ -61,9 +61,13 @@ TYPED = [(["check", "-a.example"], "fedval check: unknown option: -a.example; se
          (["check", "a.example", "--warn-days", "99999"],
           "fedval check: --warn-days wants days, 0 to 36500, not: 99999; see fedval check --help\n"),
          (["check", "a.example", "--offline", "--chain", "a.example:65536=x"],
-          "fedval: a.example:65536=x: --chain wants HOST[:PORT]=FILE, with a port of 1 to 65535\n"),
+          "fedval: a.example:65536=x: --chain wants HOST[:PORT]=FILE or HOST@ADDRESS[:PORT]=FILE, "
+          "with a port of 1 to 65535\n"),
          (["check", "a.example", "--offline", "--chain", "a b=x"],
-          "fedval: a b=x: --chain wants HOST[:PORT]=FILE, with a host name\n")]
+          "fedval: a b=x: --chain wants HOST[:PORT]=FILE or HOST@ADDRESS[:PORT]=FILE, with a host name\n"),
+         (["check", "a.example", "--offline", "--chain", "a.example@b.example=x"],
+          "fedval: a.example@b.example=x: --chain wants HOST[:PORT]=FILE or HOST@ADDRESS[:PORT]=FILE, "
+          "with an IP address behind the @\n")]
 
 
 @pytest.mark.parametrize("words, said", TYPED, ids=[" ".join(words) for words, _ in TYPED])
@@ -137,7 +141,7 @@ UNREADABLE = ["/nonexistent/file", "/"]
 @pytest.mark.parametrize("option", ["--trust", "--public-trust", "--crl", "--policy", "--zone", "--client-chain",
                                     "--chain"])
 def test_an_unreadable_file_is_65_and_is_named(option, path):
-    value = f"expe.example.com={path}" if option == "--chain" else path
+    value = f"expe.example.com:5061={path}" if option == "--chain" else path
     done = command.check(5, option, value, expect=65)
     assert path in done.stderr
 
@@ -147,7 +151,7 @@ def test_an_unreadable_file_is_65_and_is_named(option, path):
 def test_a_file_that_is_something_else_is_65_and_is_named(option, tmp_path):
     path = tmp_path / "other"
     path.write_text("-----BEGIN CERTIFICATE-----\nnonsense\n")
-    value = f"expe.example.com={path}" if option == "--chain" else path
+    value = f"expe.example.com:5061={path}" if option == "--chain" else path
     done = command.check(5, option, value, expect=65)
     assert str(path) in done.stderr
 

@@ -25,7 +25,7 @@ static void a_pem_chain_stands_for_every_address_of_its_host(void **state)
     (void)state;
     fedval_fact *fact = NULL;
     size_t len = read_lab_chain(), der_len = 0;
-    assert_int_equal(fedval_fact_new_from_pem("VCSE.steven.lab", FEDVAL_NUL_ENDED, 0,
+    assert_int_equal(fedval_fact_new_from_pem("VCSE.steven.lab", FEDVAL_NUL_ENDED, NULL, 0, 0,
                                               FEDVAL_ROLE_SERVER, pem, len, "file vcse.pem",
                                               FEDVAL_NUL_ENDED, &fact, NULL),
                      FEDVAL_OK);
@@ -54,7 +54,7 @@ static void what_is_no_chain_is_refused_with_its_line(void **state)
     fedval_error *error = fedval_error_new(); /* each call empties it first */
     for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
         fedval_fact *fact = NULL;
-        assert_int_equal(fedval_fact_new_from_pem("a.example", FEDVAL_NUL_ENDED, 0,
+        assert_int_equal(fedval_fact_new_from_pem("a.example", FEDVAL_NUL_ENDED, NULL, 0, 0,
                                                   FEDVAL_ROLE_SERVER, wrong[i].pem,
                                                   strlen(wrong[i].pem), NULL, 0, &fact, error),
                          FEDVAL_ERROR_SYNTAX);
@@ -70,8 +70,8 @@ static void a_host_that_is_none_is_refused(void **state)
     (void)state;
     fedval_fact *fact = NULL;
     fedval_error *error = fedval_error_new();
-    assert_int_equal(fedval_fact_new_from_pem("a b", FEDVAL_NUL_ENDED, 0, FEDVAL_ROLE_SERVER, "", 0,
-                                              NULL, 0, &fact, error),
+    assert_int_equal(fedval_fact_new_from_pem("a b", FEDVAL_NUL_ENDED, NULL, 0, 0,
+                                              FEDVAL_ROLE_SERVER, "", 0, NULL, 0, &fact, error),
                      FEDVAL_ERROR_SYNTAX);
     assert_non_null(strstr(fedval_error_get_message(error), "a b"));
     fedval_error_free(error);

@@ -1,0 +1,69 @@
+"""Clusters: a certificate for each address, given by --chain HOST@ADDRESS=FILE or ADDRESS=FILE."""
+import itertools
+
+import pytest
+
+import command
+
+PKI = command.TOP / "tests" / "pki" / "out"
+HOST = "expe.example.com"
+ZONE = """$ORIGIN example.com.
+$TTL 3600
+@ IN SOA ns hostmaster 1 7200 900 1209600 3600
+@ IN NS ns
+ns IN A 20.30.40.53
+expe IN A 20.30.40.50
+expe IN A 20.30.40.51
+expe IN AAAA 2a00:1:2::3
+_sipfederationtls._tcp IN SRV 0 0 5061 expe
+"""
+
+
+def run(tmp_path, *chains, expect=None, form="json", more=()):
+    (tmp_path / "zone").write_text(ZONE)
+    options = [word for place, name in chains for word in ("--chain", f"{place}={PKI / name}.pem")]
+    return command.run("check", "example.com", "--zone", str(tmp_path / "zone"), "--offline", "--at", "2030-01-01",
+                       "--public-trust", str(PKI / "certs" / "root.pem"), "--format", form, *options, *more,
+                       expect=expect)
+
+
+def mismatches(done):
+    report, = command.documents(done)
+    return [found["where"]["address"] for found in report["findings"] if found["code"] == "cert-name-mismatch"]
+
+
+PLACES = [(f"{HOST}@20.30.40.50", "valid"), ("20.30.40.51", "name-other"), (HOST, "valid")]
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(PLACES)),
+                         ids=lambda order: " ".join(place for place, _ in order))
+def test_each_address_is_judged_with_its_own_certificate_whatever_the_order(tmp_path, order):
+    assert mismatches(run(tmp_path, *order, expect=1)) == ["20.30.40.51"]
+
+
+@pytest.mark.parametrize("place", ["2a00:1:2::3", "[2a00:1:2::3]:5061", "2A00:1:2:0::3", f"{HOST}@2a00:1:2::3",
+                                   f"{HOST}@[2a00:1:2::3]:5061", f"{HOST}.@[2a00:1:2::3]"])
+def test_an_ipv6_address_is_a_place_too(tmp_path, place):
+    assert mismatches(run(tmp_path, (HOST, "valid"), (place, "name-other"), expect=1)) == ["2a00:1:2::3"]
+
+
+@pytest.mark.parametrize("one, two", [(HOST, "EXPE.example.com."), (f"{HOST}:5061", f"{HOST}:5061"),
+                                      ("20.30.40.50", "20.30.40.50"), ("2a00:1:2::3", "[2a00:1:2:0::3]"),
+                                      (f"{HOST}@20.30.40.50:5061", f"{HOST}@20.30.40.50:5061")])
+def test_two_chains_for_one_place_are_64_and_the_form_is_shown(tmp_path, one, two):
+    done = run(tmp_path, (one, "valid"), (two, "name-other"), expect=64, form="text")
+    assert not done.stdout and "HOST@ADDRESS=FILE" in done.stderr and "two chains for one place" in done.stderr
+
+
+@pytest.mark.parametrize("place", [f"{HOST}@20.30.40.52", "20.30.40.52"])
+def test_a_chain_for_an_address_that_no_target_has_is_65(tmp_path, place):
+    done = run(tmp_path, (HOST, "valid"), (place, "valid"), expect=65, form="text")
+    assert f"{place}: no endpoint uses this --chain: {HOST} has the address 2" in done.stderr
+
+
+def test_what_was_saved_is_judged_alike(tmp_path):
+    saved = tmp_path / "saved.json"
+    run(tmp_path, *PLACES, expect=1, more=["--save-evidence", str(saved)])
+    done = command.run("evaluate", str(saved), "--at", "2030-01-01", "--public-trust", str(PKI / "certs" / "root.pem"),
+                       "--format", "json", expect=1)
+    assert mismatches(done) == ["20.30.40.51"]
