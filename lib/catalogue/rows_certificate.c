@@ -171,6 +171,24 @@ const fedval_catalogue_entry fv_rows_certificate[] = {
      .expected = "a certificate by RFC 5280 in DER", .observed = "{reason}",
      .remedy = "Have the certificate issued anew by a CA that follows RFC 5280",
      .source = "RFC 5280 4.1, 4.2, X.690 [C]; what OpenSSL loads is from its source [C]; what others load is inferred [I]"},
+
+    {CODE(CERT_NO_COMMON_NAME, "cert-no-common-name"), FAMILY, NOTE, .requirement = 0,
+     MENDED_BY_THE_OTHER,
+     .meaning = "The subject of the certificate has no Common Name; Expressway raises an alarm over that, and calls do not depend on it",
+     .message = "{certificate} has no Common Name in its subject: Expressway raises an alarm",
+     .expected = NULL, .observed = "no Common Name",
+     .remedy = "With the next certificate: have the host's name put into the Common Name too",
+     .document = FV_DOCUMENT_CISCO_CERTIFICATES,
+     .source = "Cisco, Expressway raises an alarm over a server certificate without a Common Name [C]"},
+
+    {CODE(CERT_KEY_ECDSA, "cert-key-ecdsa"), FAMILY, NOTE, .requirement = 0,
+     MENDED_BY_THE_OTHER,
+     .meaning = "The certificate has an ECDSA key: Expressway takes those from X14.3 on, and RSA is recommended",
+     .message = "{certificate} has the key {key}: {consequence}",
+     .expected = "an RSA key, or Expressway X14.3 or later", .observed = "{key}",
+     .remedy = "See that the Expressway is on X14.3 or later, or have the certificate issued anew for an RSA key",
+     .document = FV_DOCUMENT_CISCO_CERTIFICATES,
+     .source = "Cisco, Expressway takes ECDSA certificates from X14.3, RSA recommended [C]"},
 };
 /* clang-format on */
 

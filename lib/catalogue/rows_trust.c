@@ -36,7 +36,7 @@ const fedval_catalogue_entry fv_rows_trust[] = {
      .meaning = "The server sends its certificate alone, and the issuer is not among the roots given: an intermediate is "
                 "missing, or, which looks the same from outside, a private root. That breaks Expressway and OpenSSL peers; Windows "
                 "fetches the issuer where the certificate says from where",
-     .message = "the chain stops at {certificate}: its issuer {issuer} {reason}",
+     .message = "the chain stops at {certificate}: its issuer {issuer} {reason}{fetch}",
      .expected = "the certificate of {issuer}", .observed = "a chain that stops at {certificate}",
      .remedy = "If {issuer} is an intermediate, have the server send it (on Expressway: put it into the trusted CA list); if it "
                "is a private root, have an on-premises partner import it, and judge with it; where to get it: {aia_url}",
@@ -175,6 +175,15 @@ const fedval_catalogue_entry fv_rows_trust[] = {
      .expected = "an authorityKeyIdentifier that fits {issuer}, and one issuer of that name", .observed = "{reason}",
      .remedy = "Have the certificate issued anew with the right authorityKeyIdentifier, and remove the other certificate of {issuer} from the trust list",
      .source = "RFC 5280 4.2.1.1, 6.1 lets it pass [C]; OpenSSL takes the first issuer of a name whose key identifier fits [C]"},
+
+    {CODE(CHAIN_REVERSED, "chain-reversed"), FAMILY, ERROR, .requirement = 5, BREAKS_BOTH,
+     CURE(SEND_CHAIN), MENDED_BY_THE_OTHER,
+     .meaning = "The certificates stand in reverse: the first is a CA, and the end-entity certificate stands behind it",
+     .message = "the certificates stand in reverse: number 1 is the CA {certificate}, the end-entity certificate {end_entity} is number {number}",
+     .expected = "the end-entity certificate first, then its issuer", .observed = "the CA {certificate} first",
+     .remedy = "Put {end_entity} first, then its issuer, and so on; load the file again, and check again",
+     .source = "RFC 5246 7.4.2, \"The sender's certificate MUST come first in the list\"; RFC 8446 4.4.2 [C]",
+     SYMPTOMS(LIKELY_1010, TLS_ALERT)},
 };
 /* clang-format on */
 

@@ -74,7 +74,7 @@ static void match_name(const fv_scene *scene, const fv_scene_chain *chain, const
     };
     fv_name_match match = {.how = FEDVAL_NAME_MATCH_NONE};
     *out = (fv_scene_presented){.chain = chain, .reference = name};
-    if (name == NULL || chain->certificates[0] == NULL)
+    if (name == NULL || chain->certificates[0] == NULL || fv_chain_is_reversed(chain))
         return;
     /* A name that no certificate can hold, such as that of a service, matches none. */
     (void)fv_certificate_match(chain->certificates[0], fv_text_of(name), &names, &match);

@@ -50,7 +50,7 @@ static bool has_trust(const fv_scene_presented *presented)
 
 static bool has_certificate(const fv_scene_presented *presented)
 {
-    return presented->chain != NULL;
+    return presented->chain != NULL && !fv_chain_is_reversed(presented->chain);
 }
 
 static bool any_presented(const fv_scene_target *target,

@@ -178,6 +178,8 @@ const fv_rule fv_rules_certificate[] = {
       FEDVAL_FINDING_CERT_NO_CRL_DISTRIBUTION_POINT,
       FEDVAL_FINDING_CHAIN_UNKNOWN_CRITICAL_EXTENSION, FEDVAL_FINDING_CERT_KEY_USAGE,
       FEDVAL_FINDING_CERT_UNDECODABLE_BY_PEERS}},
+    {"certificate-suits-expressway", FV_LEVEL_PRESENTED, fv_certificate_suits_expressway,
+     {FEDVAL_FINDING_CERT_NO_COMMON_NAME, FEDVAL_FINDING_CERT_KEY_ECDSA}},
     {"client-certificate-is-known", FV_LEVEL_SCENE, client_certificate_is_known,
      {FEDVAL_FINDING_CLIENT_CERTIFICATE_NOT_OBSERVED}},
     {"planned-certificate-keeps-names", FV_LEVEL_ADDRESS, planned_certificate_keeps_names,

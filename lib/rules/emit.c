@@ -170,6 +170,7 @@ void fv_emit(fv_rule_context *context, uint32_t code, const fv_param *params, si
 {
     copy_and_add(context, (fv_finding){.code = code,
                                        .where = place(context),
+                                       .severity = context->severity,
                                        .params = params,
                                        .num_params = num_params});
 }

@@ -15,6 +15,7 @@ typedef struct fv_rule_context {
     /* Faults of standby targets: one finding of its own says that the standby is faulty. */
     fv_findings standby_faults;
     uint32_t requirement;  /* of the finding under way; 0: that of the catalogue */
+    uint32_t severity;     /* the same; 0: that of the catalogue */
     bool is_out_of_memory; /* sticks; asked for once, at the end */
 } fv_rule_context;
 
@@ -73,6 +74,9 @@ const char *fv_rule_common_names(fv_rule_context *context, const fv_certificate 
 
 /* What came of a look-up that gave nothing: "servfail, the server answered ...; EDE 9, ...". */
 const char *fv_rule_dns_outcome(fv_rule_context *context, const fedval_fact *fact);
+
+/* What Expressway raises an alarm over, or does not take in every release (expressway.c). */
+void fv_certificate_suits_expressway(fv_rule_context *context);
 
 /* Whether the views of several resolvers agree (views.c). */
 void fv_views_agree(fv_rule_context *context);

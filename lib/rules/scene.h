@@ -140,6 +140,8 @@ void fv_scene_match_name(const fv_scene *scene, const fv_scene_target *target,
 /* Fills addresses, probes and what was presented there. */
 fedval_status fv_scene_add_addresses(fv_scene *scene, fv_scene_target *target);
 
+/* The first certificate is the CA of a later one: it is not the one to compare and to judge. */
+bool fv_chain_is_reversed(const fv_scene_chain *chain);
 /* Did the peer end the handshake only because it wants a certificate that the prober has not?
  * That is a healthy mutual-TLS server. */
 bool fv_probe_is_up(const fedval_fact *probe);

@@ -130,6 +130,11 @@ fedval_status fv_scene_add_chain(fv_scene *scene, const fedval_fact *fact,
     return status;
 }
 
+bool fv_chain_is_reversed(const fv_scene_chain *chain)
+{
+    return fv_trust_find_reversed(chain->certificates, chain->num_certificates) > 0;
+}
+
 /* ---- names ---- */
 
 /* The calling certificate is compared with the target that the Edge has looked up: the first that
@@ -167,7 +172,7 @@ void fv_scene_match_name(const fv_scene *scene, const fv_scene_target *target,
     };
     fv_name_match match = {0};
     *out = (fv_scene_presented){.chain = chain, .reference = fv_scene_reference(scene, target)};
-    if (chain->certificates[0] == NULL || out->reference == NULL)
+    if (chain->certificates[0] == NULL || out->reference == NULL || fv_chain_is_reversed(chain))
         return;
     if (fv_certificate_match(chain->certificates[0], fv_text_of(out->reference), &names, &match)) {
         out->name_match = match.how;

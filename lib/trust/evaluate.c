@@ -25,6 +25,51 @@ static fedval_status refuse_undecodable(fv_arena *arena, const fv_trust_input *i
     return sink.no_memory ? FEDVAL_ERROR_NO_MEMORY : FEDVAL_OK;
 }
 
+/* ---- the end-entity certificate stands behind its issuer ---- */
+
+static bool is_ca(const fv_certificate *certificate)
+{
+    return certificate->basic_constraints.presence == FV_KNOWN &&
+           certificate->basic_constraints.is_ca;
+}
+
+static bool is_issued_by_earlier(const fv_certificate *const *certificates, size_t index)
+{
+    for (size_t i = 0; i < index; i++) {
+        if (certificates[i] != NULL && is_ca(certificates[i]) &&
+            fv_name_equal(&certificates[index]->issuer, &certificates[i]->subject))
+            return true;
+    }
+    return false;
+}
+
+size_t fv_trust_find_reversed(const fv_certificate *const *certificates, size_t num_certificates)
+{
+    if (num_certificates < 2 || certificates[0] == NULL || !is_ca(certificates[0]))
+        return 0;
+    for (size_t i = 1; i < num_certificates; i++) {
+        if (certificates[i] != NULL && !is_ca(certificates[i]) &&
+            is_issued_by_earlier(certificates, i))
+            return i;
+    }
+    return 0;
+}
+
+/* What is wrong with the CA as a server's certificate says nothing of the server's. */
+static fedval_status refuse_reversed(fv_arena *arena, const fv_trust_input *input, size_t at,
+                                     fv_trust_result *out)
+{
+    fv_sink sink = {
+        .input = input, .arena = arena, .findings = &out->chain, .rung = FV_TRUST_NO_RUNG};
+    fv_sink_set_certificate(&sink, input->certificates[0]);
+    fv_finding *finding = fv_sink_add(&sink, FEDVAL_FINDING_CHAIN_REVERSED);
+    fv_sink_param_text(&sink, finding, "end_entity",
+                       fv_certificate_copy_name(arena, input->certificates[at]));
+    fv_sink_param_number(&sink, finding, "number", (int64_t)at + 1);
+    out->trust = FEDVAL_TRUST_NONE;
+    return sink.no_memory ? FEDVAL_ERROR_NO_MEMORY : FEDVAL_OK;
+}
+
 /* ---- the path of one who signed a CRL ---- */
 
 /* Whose revocation hangs on a CRL that another one signed, and so on, is followed so far. */
@@ -106,10 +151,13 @@ fedval_status fv_trust_evaluate(fv_arena *arena, const fv_trust_input *input, fv
 {
     fv_trust_result result = {.valid_until = FV_TIME_UNKNOWN};
     fedval_status status;
+    size_t reversed = fv_trust_find_reversed(input->certificates, input->num_certificates);
     if (input->anchors != NULL && !input->anchors->is_sealed)
         return FEDVAL_ERROR_STATE;
     if (input->num_certificates == 0 || input->certificates[0] == NULL) {
         status = refuse_undecodable(arena, input, &result);
+    } else if (reversed > 0) {
+        status = refuse_reversed(arena, input, reversed, &result);
     } else {
         status = judge_end_entity(arena, input, input->certificates[0], &result);
         if (status == FEDVAL_OK)

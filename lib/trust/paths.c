@@ -106,6 +106,39 @@ static void add_reason(fv_sink *sink, fv_finding *finding, other_key where, bool
     fv_sink_param_buf(sink, finding, "reason", &text);
 }
 
+static fv_text find_http_url(const fv_urls *urls)
+{
+    static const char scheme[] = "http://";
+    const fv_text wanted = {scheme, sizeof(scheme) - 1};
+    for (size_t i = 0; i < urls->num_items; i++) {
+        if (urls->items[i].len > wanted.len &&
+            fv_text_equal_nocase((fv_text){urls->items[i].data, wanted.len}, wanted))
+            return urls->items[i];
+    }
+    return (fv_text){NULL, 0};
+}
+
+/* Windows fetches an issuer that is missing where the certificate says from where; Expressway and
+ * other OpenSSL peers do not [C]. */
+static void tell_who_fetches(fv_sink *sink, fv_finding *finding, fv_text url)
+{
+    uint32_t profile = sink->input->policy->profile;
+    bool is_windows =
+        profile == FEDVAL_PROFILE_MICROSOFT_EDGE || profile == FEDVAL_PROFILE_OFFICE365;
+    fv_buf text;
+    if (url.len == 0 || !is_windows) {
+        fv_sink_param_kept(finding, "fetch",
+                           url.len > 0 ? "; Expressway and OpenSSL peers do not fetch it" : "");
+        return;
+    }
+    finding->severity = FEDVAL_SEVERITY_INDETERMINATE;
+    fv_buf_init(&text);
+    fv_buf_append_text(&text, "; that breaks Expressway and OpenSSL peers, while Windows fetches "
+                              "it from ");
+    fv_buf_append(&text, url.data, url.len);
+    fv_sink_param_buf(sink, finding, "fetch", &text);
+}
+
 static void add_dead_end(fv_sink *sink, const fv_search *search, fv_path_end end)
 {
     const fv_node *last = search->path[search->path_len - 1];
@@ -133,8 +166,11 @@ static void add_dead_end(fv_sink *sink, const fv_search *search, fv_path_end end
         add_reason(sink, finding, find_other_key(search, last),
                    finding->code == FEDVAL_FINDING_CHAIN_INCOMPLETE);
     }
+    fv_text url = find_http_url(urls);
+    if (finding->code == FEDVAL_FINDING_CHAIN_INCOMPLETE)
+        tell_who_fetches(sink, finding, url);
     if (!is_root && urls->num_items > 0)
-        fv_sink_param(sink, finding, "aia_url", urls->items[0]);
+        fv_sink_param(sink, finding, "aia_url", url.len > 0 ? url : urls->items[0]);
 }
 
 static void add_private_root(fv_sink *sink, const fedval_policy *policy, const char *root)

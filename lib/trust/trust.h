@@ -85,6 +85,10 @@ typedef struct fv_trust_result {
     fv_trust_findings chain;
 } fv_trust_result;
 
+/* Where the end-entity certificate stands in a chain whose first certificate is the CA that issued
+ * it, directly or not; 0: the chain is not in reverse. */
+size_t fv_trust_find_reversed(const fv_certificate *const *certificates, size_t num_certificates);
+
 #define FV_TRUST_MAX_PATHS 32
 
 /* 0; NO_MEMORY; STATE for anchors that are not sealed. Flaws are findings, not errors. */

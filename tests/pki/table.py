@@ -120,6 +120,7 @@ LEAVES = [
     ("signature-bad", {"damage": "signature"}, "a bit of the signature turned over"),
     ("signature-algorithms-differ", {"damage": "algorithm"}, "inner and outer algorithm differ"),
     ("no-crl-url", {"crl_urls": []}, "no CRL distribution point"),
+    ("no-issuer-url", {"aia_urls": []}, "no authorityInfoAccess: nobody can fetch the issuer"),
     ("revoked", {}, "listed in out/issuing.crl"),
     ("usage-encipher", {"ku": ["encipher"]}, "keyUsage keyEncipherment alone: a server's RSA key, no more"),
     ("usage-neither", {"ku": ["cert"]}, "keyUsage that lets the key neither sign nor encipher"),
@@ -161,6 +162,7 @@ SAME_CERTIFICATE_UNDER = {  # chain: (its CA in place of "issuing", about)
 # chain: (certificates as sent, end-entity certificate first; about)
 OTHER_CHAINS = {
     "incomplete": (["valid"], "the intermediate is missing"),
+    "incomplete-no-url": (["no-issuer-url"], "the intermediate is missing, and nothing says where it is"),
     "with-root": (["valid", "issuing", "root"], "sound: the root is sent too"),
     "out-of-order": (["valid", "root", "issuing"], "the root before the intermediate"),
     "unneeded": (["valid", "issuing", "root-other", "issuing-p256"], "strangers behind the chain"),

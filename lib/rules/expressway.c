@@ -1,0 +1,54 @@
+/* What Expressway makes of a certificate that is loaded on it, beside the requirements. */
+#include "rules/rule.h"
+
+#include "fedval/trust.h"
+
+/* The first release that takes ECDSA certificates, as FEDVAL_POLICY_EXPRESSWAY_VERSION. */
+#define FIRST_WITH_ECDSA 1403
+
+/* It is the Cisco side's own, and a whole end-entity certificate. */
+static const fv_certificate *find_expressway_certificate(const fv_rule_context *context)
+{
+    const fv_scene *scene = context->scene;
+    const fv_scene_chain *chain = context->presented->chain;
+    if (scene->side != FEDVAL_SIDE_CISCO ||
+        scene->input->policy->service != FEDVAL_SERVICE_SIPFEDERATIONTLS ||
+        (context->target != NULL && context->target->is_provider) || fv_chain_is_reversed(chain))
+        return NULL;
+    return chain->certificates[0];
+}
+
+static const char *key_text(fv_rule_context *context, const fv_certificate *certificate)
+{
+    fv_buf buf;
+    fv_buf_init(&buf);
+    fv_buf_append_text(&buf, "ECDSA ");
+    fv_buf_append_text(&buf, fv_curve_to_text(certificate->key.curve));
+    return fv_rule_text(context, &buf);
+}
+
+static void emit_ecdsa(fv_rule_context *context, const fv_certificate *certificate)
+{
+    int64_t version = context->scene->input->policy->expressway_version;
+    bool is_too_early = version > 0 && version < FIRST_WITH_ECDSA;
+    const char *consequence =
+        is_too_early  ? "Expressway before X14.3 does not take it"
+        : version > 0 ? "Expressway takes it from X14.3 on; RSA is recommended"
+                      : "Expressway takes it from X14.3 on, no earlier; RSA is recommended";
+    const fv_param params[] = {{"key", key_text(context, certificate)},
+                               {"consequence", consequence}};
+    context->severity = is_too_early ? FEDVAL_SEVERITY_WARNING : 0;
+    fv_emit(context, FEDVAL_FINDING_CERT_KEY_ECDSA, params, 2);
+    context->severity = 0;
+}
+
+void fv_certificate_suits_expressway(fv_rule_context *context)
+{
+    const fv_certificate *certificate = find_expressway_certificate(context);
+    if (certificate == NULL)
+        return;
+    if (certificate->subject.num_common_names == 0)
+        FV_EMIT_PLAIN(context, CERT_NO_COMMON_NAME);
+    if (certificate->key.presence == FV_KNOWN && certificate->key.type == FV_KEY_EC)
+        emit_ecdsa(context, certificate);
+}
