@@ -72,7 +72,8 @@ static bool parse_group(fv_text text, uint8_t out[2])
     return true;
 }
 
-/* Groups between colons, the last one perhaps an IPv4 address; an empty text has none. */
+/* Reads groups of hexadecimal digits between colons; the last group may be an IPv4 address. An
+ * empty text has no groups, and is valid. */
 static bool parse_groups(fv_text text, uint8_t out[16], size_t *out_len)
 {
     size_t len = 0;
@@ -98,7 +99,7 @@ static bool parse_groups(fv_text text, uint8_t out[16], size_t *out_len)
     return true;
 }
 
-/* The place of "::", or NULL. */
+/* Returns the start of "::", or NULL where there is none. */
 static const char *find_gap(fv_text text)
 {
     for (size_t i = 0; i + 1 < text.len; i++) {
@@ -108,7 +109,7 @@ static const char *find_gap(fv_text text)
     return NULL;
 }
 
-/* RFC 4291 2.2. */
+/* RFC 4291 2.2: eight groups, or fewer around one "::". */
 static bool parse_ipv6(fv_text text, uint8_t out[16])
 {
     uint8_t front[16], back[16];
@@ -121,7 +122,9 @@ static bool parse_ipv6(fv_text text, uint8_t out[16])
     fv_text after = {gap + 2, text.len - before.len - 2};
     if (!parse_groups(before, front, &front_len) || !parse_groups(after, back, &back_len))
         return false;
-    /* "::" stands for one group of zeros at least; an IPv4 tail cannot stand before it. */
+    /* RFC 4291 2.2: 'The use of "::" indicates one or more groups of 16 bits of zeros', so at most
+     * seven groups are left. An IPv4 address is the end of an IPv6 address, never a part before
+     * "::". */
     if (front_len + back_len > 14 || memchr(before.data, '.', before.len) != NULL)
         return false;
     memset(out, 0, 16);
@@ -185,7 +188,8 @@ static char *put_group(char *to, uint32_t group)
     return to;
 }
 
-/* RFC 5952 4.2: the first of the longest runs of two zero groups or more becomes "::". */
+/* Returns the index of the group that "::" replaces. RFC 5952 4.2: the longest run of zero groups
+ * is shortened, the first of them where two are equally long, and never a run of only one group. */
 static size_t find_zeros(const uint8_t bytes[16], size_t *out_len)
 {
     size_t best = NUM_GROUPS, best_len = 1;

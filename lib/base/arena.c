@@ -39,8 +39,8 @@ static size_t next_block_size(const struct fv_arena_block *head)
     return head->size >= LARGEST_BLOCK_SIZE / 2 ? LARGEST_BLOCK_SIZE : head->size * 2;
 }
 
-/* A large item gets a block of its own behind the head, so that the room left in the head is not
- * given up for it. */
+/* Adds a block that holds `size` bytes. A large item gets a block to itself, placed behind the head
+ * block, so that later small items can still use the room left in the head. */
 static struct fv_arena_block *add_block(fv_arena *arena, size_t size)
 {
     size_t usual = fv_arena_is_single ? size : next_block_size(arena->blocks);
@@ -65,7 +65,7 @@ bool fv_arena_reserve(fv_arena *arena, size_t size)
     return add_block(arena, size) != NULL;
 }
 
-/* Memory as it comes, for what is overwritten at once. */
+/* Returns uninitialised memory, for callers that overwrite all of it at once. */
 static inline void *take(fv_arena *arena, size_t size)
 {
     const size_t align = _Alignof(max_align_t);
@@ -140,7 +140,8 @@ bool fv_arena_copy_bytes(fv_arena *arena, fv_bytes from, fv_bytes *out)
     return true;
 }
 
-/* *items is read and written with memcpy: the caller's variable is a pointer to some other type. */
+/* Doubles the array. `items` may point to a variable of any pointer type (a `fedval_fact **`, say),
+ * so the pointer in it is read and written with memcpy. */
 static bool grow(fv_arena *arena, void **items, size_t num_items, size_t *capacity,
                  size_t item_size)
 {

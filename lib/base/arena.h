@@ -1,4 +1,5 @@
-/* An arena: everything that hangs on one report, evidence or log result goes with it. */
+/* An arena owns many allocations and frees them all at once. A report, an evidence or a log result
+ * has one that holds everything in it. */
 #ifndef FV_BASE_ARENA_H
 #define FV_BASE_ARENA_H
 
@@ -12,21 +13,24 @@ typedef struct fv_arena {
 
 void fv_arena_init(fv_arena *arena);
 void fv_arena_clear(fv_arena *arena);
-/* Gives a new arena room for so many bytes at once, where it is known to grow that large. */
+/* Allocates `size` bytes for a new arena at once, where the caller knows that the arena will grow
+ * that large. */
 bool fv_arena_reserve(fv_arena *arena, size_t size);
-/* Zeroed memory aligned for any type; NULL when memory is short. size 0 gives a valid pointer. */
+/* Returns zeroed memory, aligned for any type, or NULL when memory is short. A `size` of 0 gives a
+ * valid pointer. */
 void *fv_arena_alloc(fv_arena *arena, size_t size);
-/* The same for count things of size bytes; NULL also when the product overflows. */
+/* The same for `count` things of `size` bytes each; NULL also when the product overflows. */
 void *fv_arena_alloc_array(fv_arena *arena, size_t count, size_t size);
-/* NUL-ended copy. */
+/* Copies the text and adds a NUL. */
 char *fv_arena_copy_text(fv_arena *arena, const char *text, size_t text_len);
-/* The same of what is only shown: a longer text is cut and "..." put behind it, and a NUL is shown
- * as "?", so that nothing after it is hidden. */
+/* Copies a text that is only shown to people. A text longer than `most_len` is cut and "..." added;
+ * a NUL becomes "?", because a reader would not see anything behind a NUL. */
 char *fv_arena_copy_excerpt(fv_arena *arena, fv_text text, size_t most_len);
-/* Copies the bytes; false (and *out untouched) when memory is short. */
+/* Copies the bytes. Returns false, with `*out` untouched, when memory is short. */
 bool fv_arena_copy_bytes(fv_arena *arena, fv_bytes from, fv_bytes *out);
-/* Room for one more item in an arena-held array that doubles as it grows: moves *items when full.
- * Returns the zeroed new slot (and adds 1 to *num_items), or NULL when memory is short. */
+/* Makes room for one more item in an array that the arena holds. When the array is full, it is
+ * copied to one twice as large and `*items` changes. Returns the new slot, zeroed, and adds 1 to
+ * `*num_items`; NULL when memory is short. */
 void *fv_arena_append(fv_arena *arena, void **items, size_t *num_items, size_t *capacity,
                       size_t item_size);
 

@@ -4,7 +4,8 @@
 
 #include <string.h>
 
-/* Values of decoding[]: 0 to 63 a digit, else what else the character is. */
+/* The values in decoding[]: 0 to 63 for a digit, else one of these. NOT_DIGIT is the mask that
+ * tells the two apart. */
 enum { SPACE = 0x40, PAD = 0x41, BAD = 0x80, NOT_DIGIT = 0xC0 };
 
 #define B BAD
@@ -25,14 +26,15 @@ static const uint8_t decoding[256] = {
 #undef B
 #undef S
 
-/* Decodes group by group; a blank between two characters sends it to the slow path for one group.
- */
+/* Decodes groups of four characters. Whole groups without blanks take a fast path; a group with a
+ * blank inside it takes the slow path, and after it the fast path goes on. */
 struct decoder {
     fv_cursor in;
     uint8_t *out;
     size_t out_len;
     bool allow_space;
-    uint32_t num_lines; /* line ends passed */
+    /* line ends read so far */
+    uint32_t num_lines;
 };
 
 static void decode_whole_groups(struct decoder *d)
@@ -55,7 +57,7 @@ static void decode_whole_groups(struct decoder *d)
     d->out_len = (size_t)(out - d->out);
 }
 
-/* The next character's value with blanks passed over; BAD when there is none. */
+/* Passes over blanks and returns the value of the next character; BAD when there is none. */
 static uint8_t next_value(struct decoder *d)
 {
     uint8_t c;
@@ -73,7 +75,7 @@ static uint8_t next_value(struct decoder *d)
     return BAD;
 }
 
-/* Blanks at the end, and nothing else. */
+/* Passes over blanks and returns whether the text ends there. */
 static bool is_at_end(struct decoder *d)
 {
     uint8_t c;
@@ -84,7 +86,8 @@ static bool is_at_end(struct decoder *d)
     return fv_cursor_left(&d->in) == 0;
 }
 
-/* One group that has blanks in it or is the last. RFC 4648 3.5: unused bits must be zero. */
+/* Decodes one group that has blanks in it or is the last. RFC 4648 3.5: "These pad bits MUST be set
+ * to zero by conforming encoders", so other bits are refused. */
 static bool decode_one_group(struct decoder *d, bool *out_is_last)
 {
     uint8_t v[4];
@@ -119,7 +122,7 @@ static bool decode_all(struct decoder *d)
 
 static bool prepare(struct decoder *d, fv_arena *arena, fv_text text, bool allow_space)
 {
-    /* One group of three bytes for each four characters or part of it. */
+    /* Three bytes for each group of four characters, an incomplete last group included. */
     d->out = fv_arena_alloc_array(arena, text.len / 4 + 1, 3);
     d->out_len = 0;
     d->allow_space = allow_space;

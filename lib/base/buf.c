@@ -18,7 +18,7 @@ void fv_buf_clear(fv_buf *buf)
     fv_buf_init(buf);
 }
 
-/* Room for more characters and the NUL after them. */
+/* Makes room for `more` characters and the NUL after them. */
 static bool reserve(fv_buf *buf, size_t more)
 {
     size_t wanted;

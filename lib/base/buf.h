@@ -1,4 +1,5 @@
-/* Growable text without printf. The first failure sticks; it is asked for once, at the end. */
+/* A text that grows, without printf. Appending never reports a failure: after the first one the
+ * buffer stays failed, and the caller checks once, at the end. */
 #ifndef FV_BASE_BUF_H
 #define FV_BASE_BUF_H
 
@@ -21,7 +22,8 @@ void fv_buf_append_char(fv_buf *buf, char c);
 void fv_buf_append_u64(fv_buf *buf, uint64_t value);
 void fv_buf_append_i64(fv_buf *buf, int64_t value);
 void fv_buf_append_hex(fv_buf *buf, fv_bytes bytes); /* lower case */
-/* Hands the text over (malloc'ed, NUL-ended) and empties the buffer; NULL if it failed. */
+/* Gives the text to the caller (malloc'ed, NUL-ended) and empties the buffer. Returns NULL if the
+ * buffer had failed. */
 char *fv_buf_take(fv_buf *buf, size_t *out_len);
 
 #endif

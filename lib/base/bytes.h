@@ -1,4 +1,4 @@
-/* A borrowed run of bytes: the shape in which decoded facts point into their DER. */
+/* A run of bytes that somebody else owns. Decoded facts point into their DER with it. */
 #ifndef FV_BASE_BYTES_H
 #define FV_BASE_BYTES_H
 
@@ -12,7 +12,7 @@ typedef struct fv_bytes {
     size_t len;
 } fv_bytes;
 
-/* An empty run may have no address, which memcmp must not see (C11 7.24.1). */
+/* An empty run may have a NULL address, which memcmp must not be given (C11 7.24.1). */
 static inline bool fv_bytes_equal(fv_bytes a, fv_bytes b)
 {
     return a.len == b.len && (a.data == b.data || a.len == 0 || memcmp(a.data, b.data, a.len) == 0);

@@ -4,7 +4,8 @@
 
 #define SECONDS_A_DAY 86400
 #define DAYS_IN_400_YEARS 146097
-/* From 0000-03-01 to 1970-01-01: years are counted from March, so that a leap day ends one. */
+/* Days from 0000-03-01 to 1970-01-01. Years are counted from March, so that the leap day is the
+ * last day of a year. */
 #define DAYS_BEFORE_1970 719468
 
 static bool is_leap_year(int32_t year)
@@ -66,7 +67,7 @@ bool fv_calendar_from_seconds(int64_t seconds, fv_calendar *out)
     return true;
 }
 
-/* Moves past a field of exactly that many digits. */
+/* Reads exactly `num_digits` digits and moves `text` past them. */
 static bool take_number(fv_text *text, size_t num_digits, uint32_t *out)
 {
     uint64_t value;
@@ -112,7 +113,8 @@ static bool take_time(fv_text *text, fv_calendar *out)
     return num_digits > 0;
 }
 
-/* RFC 3339 5.6 time-offset: "Z" or "+hh:mm"; how far the local time is ahead of UTC. */
+/* RFC 3339 5.6 time-offset: "Z", or "+hh:mm" and "-hh:mm". The result says by how many seconds the
+ * local time is ahead of UTC. */
 static bool take_offset(fv_text *text, int64_t *out_seconds)
 {
     if (take_one_of(text, "Zz")) {

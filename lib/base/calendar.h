@@ -1,4 +1,5 @@
-/* Calendar <-> seconds since 1970-01-01T00:00:00Z, proleptic Gregorian, no clock, no zone files. */
+/* Converts between calendar dates and seconds since 1970-01-01T00:00:00Z, by the proleptic
+ * Gregorian calendar. Reads no clock and no time zone files. */
 #ifndef FV_BASE_CALENDAR_H
 #define FV_BASE_CALENDAR_H
 
@@ -14,9 +15,10 @@ typedef struct fv_calendar {
 
 bool fv_calendar_to_seconds(const fv_calendar *calendar, int64_t *out); /* false: no such moment */
 bool fv_calendar_from_seconds(int64_t seconds, fv_calendar *out);
-/* RFC 3339, or a bare date (then midnight UTC); a fraction of a second is cut off. */
+/* Parses an RFC 3339 time, or a bare date, which means midnight UTC. A fraction of a second is cut
+ * off. */
 bool fv_calendar_parse(fv_text text, int64_t *out);
-/* "2017-03-02T07:10:46Z"; "" for a time that cannot be written. */
+/* Writes "2017-03-02T07:10:46Z", or "" for a time outside the years 0 to 9999. */
 void fv_calendar_format(int64_t seconds, char out[FV_CALENDAR_TEXT_SIZE]);
 
 #endif

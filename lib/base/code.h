@@ -1,5 +1,5 @@
-/* A table of permanent codes and their kebab-case names: the inside of each to_string and
- * from_string. */
+/* A table of permanent codes and their kebab-case names. Every to_string and from_string of the
+ * public API looks things up in one. */
 #ifndef FV_BASE_CODE_H
 #define FV_BASE_CODE_H
 
@@ -11,13 +11,14 @@ typedef struct fv_code {
     const char *name;
 } fv_code;
 
-/* The name of a code, or NULL for one that the table does not hold. */
+/* Returns the name of `code`, or NULL when the table does not hold it. */
 const char *fv_code_to_string(const fv_code *table, size_t num_codes, uint32_t code);
-/* 0; FEDVAL_ERROR_ARGUMENT for no text, FEDVAL_ERROR_NOT_FOUND for a name that is not there. */
+/* Finds the code with the name `text`. Returns FEDVAL_OK, FEDVAL_ERROR_ARGUMENT when `text` has no
+ * data, or FEDVAL_ERROR_NOT_FOUND for an unknown name. */
 fedval_status fv_code_from_string(const fv_code *table, size_t num_codes, fv_text text,
                                   uint32_t *out_code);
 
-/* The pair fedval_<object>_to_string and fedval_<object>_from_string over one table. */
+/* Defines fedval_<object>_to_string and fedval_<object>_from_string over `table`. */
 #define FV_CODE_FUNCTIONS(object, table)                                                           \
     const char *fedval_##object##_to_string(uint32_t code)                                         \
     {                                                                                              \

@@ -1,5 +1,5 @@
-/* The one cursor that all untrusted bytes are read through. A read either succeeds whole or moves
- * nothing and returns false. */
+/* The one cursor through which all untrusted bytes are read. A read either succeeds completely, or
+ * returns false and moves nothing. */
 #ifndef FV_BASE_CURSOR_H
 #define FV_BASE_CURSOR_H
 
@@ -13,7 +13,7 @@ typedef struct fv_cursor {
     const uint8_t *end;
 } fv_cursor;
 
-/* Inline: decoding a certificate is some hundred of these. */
+/* These functions are inline because decoding one certificate calls them some hundred times. */
 
 static inline void fv_cursor_init(fv_cursor *cursor, fv_bytes bytes)
 {
@@ -64,7 +64,7 @@ static inline bool fv_cursor_skip(fv_cursor *cursor, size_t len)
     return fv_cursor_take(cursor, len, &passed);
 }
 
-/* The next three read in network order. */
+/* The next three functions read in network byte order. */
 static inline bool fv_cursor_read_u16(fv_cursor *cursor, uint16_t *out)
 {
     fv_bytes b;

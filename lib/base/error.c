@@ -44,7 +44,7 @@ void fv_error_reset(fedval_error *error)
     error->offset = UINT64_MAX;
 }
 
-/* Appends as much of the text as fits, ending at a whole UTF-8 character. */
+/* Appends as much of `text` as fits, without cutting a UTF-8 character in two. */
 static void append(fedval_error *error, const char *text, size_t text_len)
 {
     size_t used = strlen(error->message);
@@ -53,7 +53,7 @@ static void append(fedval_error *error, const char *text, size_t text_len)
     error->message[used + fitting.len] = '\0';
 }
 
-/* Nothing after a NUL of a message could be shown. */
+/* Copies `message` up to its first NUL, because nothing behind a NUL could be shown. */
 static void set_text(fedval_error *error, fv_text message)
 {
     const char *nul = message.len == 0 ? NULL : memchr(message.data, '\0', message.len);

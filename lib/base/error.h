@@ -1,4 +1,4 @@
-/* What is inside a fedval_error, and how it is filled. */
+/* The members of a fedval_error, and the functions that fill it. */
 #ifndef FV_BASE_ERROR_H
 #define FV_BASE_ERROR_H
 
@@ -14,10 +14,10 @@ struct fedval_error {
     uint64_t offset;
 };
 
-/* Each accepts a NULL error, and leaves one that is already set as it is. Long texts are cut at a
- * UTF-8 character. */
+/* Each function accepts a NULL `error`, and changes nothing in an error that is already set. A text
+ * that is too long is cut between two UTF-8 characters. */
 void fv_error_set(fedval_error *error, const char *message);
-/* "message: detail"; "message" where there is none */
+/* Sets "message: detail", or "message" alone when `detail` is empty. */
 void fv_error_set_detail(fedval_error *error, const char *message, fv_text detail);
 void fv_error_set_place(fedval_error *error, uint32_t line, uint32_t column, uint64_t offset);
 void fv_error_reset(fedval_error *error);

@@ -1,4 +1,5 @@
-/* A hash for looking things up, eight bytes at a time; never the last word on equality. */
+/* A hash that speeds up look-ups, eight bytes at a time. Two things may have the same hash, so
+ * callers compare the things too. */
 #ifndef FV_BASE_HASH_H
 #define FV_BASE_HASH_H
 
@@ -12,8 +13,8 @@ static inline uint64_t fv_hash_word(uint64_t hash, uint64_t word)
     return hash ^ hash >> 32;
 }
 
-/* Each byte with the bits of fold set: 0 for bytes as they are, 0x20 for text whose ASCII case does
- * not matter. The length is hashed too. */
+/* Hashes the bytes and their number. Each byte first gets the bits of `fold` set: 0 hashes bytes as
+ * they are; 0x20 makes "A" and "a" hash alike, for texts whose ASCII case does not matter. */
 static inline uint64_t fv_hash_bytes(uint64_t hash, fv_bytes bytes, uint8_t fold)
 {
     const uint64_t folds = fold * UINT64_C(0x0101010101010101);

@@ -1,10 +1,12 @@
-/* Numbers larger than a machine word, limb by limb: as wide a limb as the compiler can multiply. */
+/* Numbers larger than a machine word are arrays of limbs. A limb is as wide as the compiler can
+ * multiply: 64 bits where it has a 128-bit type, else 32. */
 #ifndef FV_BASE_LIMB_H
 #define FV_BASE_LIMB_H
 
 #include <stdint.h>
 
-/* FV_LIMBS(word) writes a 64-bit constant as the limbs of an initialiser, the lowest first. */
+/* FV_LIMBS(word) writes the 64-bit constant `word` as the limbs of an initialiser, the lowest limb
+ * first. */
 #ifdef __SIZEOF_INT128__
 typedef uint64_t fv_limb;
 __extension__ typedef unsigned __int128 fv_double_limb;

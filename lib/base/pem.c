@@ -25,7 +25,7 @@ static void advance(fv_pem *pem, size_t len)
     pem->rest.len -= len;
 }
 
-/* The next line without its end and without blanks around it. */
+/* Returns the next line, without its line end and without blanks around it. */
 static bool next_line(fv_pem *pem, fv_text *out)
 {
     if (pem->rest.len == 0)
@@ -38,7 +38,8 @@ static bool next_line(fv_pem *pem, fv_text *out)
     return true;
 }
 
-/* "-----BEGIN label-----" */
+/* Reads the label of a line such as "-----BEGIN label-----"; `mark` is the part before the
+ * label. */
 static bool read_mark(fv_text line, fv_text mark, fv_text *out_label)
 {
     if (line.len < mark.len + dashes.len || memcmp(line.data, mark.data, mark.len) != 0 ||
@@ -48,7 +49,8 @@ static bool read_mark(fv_text line, fv_text mark, fv_text *out_label)
     return true;
 }
 
-/* RFC 1421 headers ("Proc-Type: 4,ENCRYPTED") stand before keys and end with an empty line. */
+/* Skips the headers of RFC 1421 ("Proc-Type: 4,ENCRYPTED"), which come before the base64 of a key
+ * and end with an empty line. */
 static void skip_headers(fv_pem *pem)
 {
     fv_pem ahead = *pem;
@@ -66,7 +68,7 @@ static enum fv_pem_result malformed_at(fv_pem *pem, uint32_t line)
     return FV_PEM_MALFORMED;
 }
 
-/* From after the BEGIN line to after the END line. */
+/* Reads everything after the BEGIN line, up to and including the END line. */
 static enum fv_pem_result read_body(fv_pem *pem, fv_arena *arena, fv_pem_block *block)
 {
     uint32_t num_lines;
@@ -111,7 +113,8 @@ enum fv_pem_result fv_pem_next(fv_pem *pem, fv_arena *arena, fv_pem_block *out)
             }
             return result;
         }
-        /* A broken mark, or an END whose BEGIN got lost: never pass over part of a list. */
+        /* A damaged BEGIN or END line, or an END without its BEGIN. Skipping it could lose a
+         * certificate without a word, so the whole text is refused. */
         if (fv_text_starts_nocase(line, begin_mark) || fv_text_starts_nocase(line, end_mark))
             return malformed_at(pem, block.line);
     }

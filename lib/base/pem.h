@@ -6,7 +6,7 @@
 #include "base/text.h"
 #include "fedval/status.h"
 
-/* Walks the PEM blocks of a text. Prose between the blocks is passed over. */
+/* Walks over the PEM blocks of a text. Other text between the blocks is skipped. */
 typedef struct fv_pem {
     fv_text rest;  /* what has not been read yet */
     uint32_t line; /* of the start of rest, from 1 */
@@ -21,7 +21,8 @@ typedef struct fv_pem_block {
 enum fv_pem_result { FV_PEM_BLOCK, FV_PEM_END, FV_PEM_MALFORMED, FV_PEM_NO_MEMORY };
 
 void fv_pem_init(fv_pem *pem, fv_text text);
-/* On FV_PEM_MALFORMED, pem->line names the line at fault and out is untouched. */
+/* Reads the next block. On FV_PEM_MALFORMED, `pem->line` is the line at fault and `out` is
+ * untouched. */
 enum fv_pem_result fv_pem_next(fv_pem *pem, fv_arena *arena, fv_pem_block *out);
 
 #endif

@@ -35,7 +35,7 @@ static void schedule(const uint8_t block[64], uint32_t w[64])
     }
 }
 
-/* Steps 2 to 4: v holds a, b, ..., h. */
+/* Steps 2 to 4 of 6.2.2. `v` holds the working variables a to h. */
 static void compress(uint32_t state[8], const uint8_t block[64])
 {
     uint32_t w[64], v[8];
@@ -55,7 +55,8 @@ static void compress(uint32_t state[8], const uint8_t block[64])
         state[i] += v[i];
 }
 
-/* The rest of the message, a one bit, zeros, and the length in bits (5.1.1). */
+/* Hashes the last bytes of the message with their padding (5.1.1): a one bit, zeros, and the length
+ * of the message in bits. */
 static void finish(uint32_t state[8], fv_bytes rest, uint64_t total_len)
 {
     uint8_t blocks[128] = {0};

@@ -1,4 +1,5 @@
-/* SHA-256 (FIPS 180-4), for digests that are shown. Signatures are the verifier's business. */
+/* SHA-256 (FIPS 180-4), for digests that are shown to people. Signatures are checked by the
+ * verifier, not with this. */
 #ifndef FV_BASE_SHA256_H
 #define FV_BASE_SHA256_H
 

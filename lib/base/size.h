@@ -1,4 +1,4 @@
-/* Sizes are added and multiplied only here. */
+/* The only place where sizes are added and multiplied. An overflow gives false. */
 #ifndef FV_BASE_SIZE_H
 #define FV_BASE_SIZE_H
 

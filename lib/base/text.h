@@ -45,8 +45,8 @@ static inline bool fv_ascii_is_space(char c) /* blank, tab, CR, LF, VT, FF */
 }
 
 fv_text fv_text_of(const char *nul_ended); /* NULL gives an empty text */
-/* A text that came in through the public API: `text_len` bytes, or up to its NUL where that is
- * FEDVAL_NUL_ENDED. NULL gives an empty text whose data is NULL. */
+/* Wraps a text that came in through the public API: `text_len` bytes, or everything up to the NUL
+ * when `text_len` is FEDVAL_NUL_ENDED. NULL gives an empty text whose data is NULL. */
 static inline fv_text fv_text_given(const char *text, size_t text_len)
 {
     if (text == NULL)
@@ -60,9 +60,10 @@ bool fv_text_equal_nocase(fv_text a, fv_text b);
 bool fv_text_starts_nocase(fv_text text, fv_text prefix);
 bool fv_text_ends_nocase(fv_text text, fv_text suffix);
 fv_text fv_text_trim(fv_text text); /* without leading and trailing ASCII space */
-/* So many bytes from the beginning at most, ending after a whole UTF-8 character. */
+/* Returns the first `most_len` bytes at most, without cutting a UTF-8 character in two. */
 fv_text fv_text_cut(fv_text text, size_t most_len);
-/* Decimal digits only, whole text, no sign; false on overflow or anything else. */
+/* Parses a text that consists of decimal digits alone, without a sign. Returns false for any other
+ * text, and on overflow. */
 bool fv_text_to_u64(fv_text text, uint64_t *out);
 
 #endif
