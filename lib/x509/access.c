@@ -1,8 +1,9 @@
-/* Where to fetch things: cRLDistributionPoints and authorityInfoAccess. */
+/* Reads the URLs of CRLs and issuers: cRLDistributionPoints and authorityInfoAccess. */
 #include "x509/decoder.h"
 #include "x509/oid.h"
 
-/* A growing list of URLs; how many there are is known only at the end. */
+/* A list of URLs that grows while the names are read, because their number is known only at the
+ * end. */
 struct urls {
     fv_text *items;
     size_t num_items;
@@ -22,7 +23,7 @@ static void append_url(fv_decoder *decoder, struct urls *urls, const fv_general_
     *slot = (fv_text){(const char *)name->value.data, name->value.len};
 }
 
-/* A list of names, all of which can be read. */
+/* Reads a list of at least one GeneralName. Returns false when one of them cannot be read. */
 static bool read_names(fv_decoder *decoder, fv_bytes contents, fv_general_names *out)
 {
     fv_cursor cursor;

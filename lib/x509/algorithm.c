@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-/* Kind and hash in one value, for the table. */
+/* Packs kind and hash into one value, because a row of the OID table holds only one. */
 #define PACK(kind, hash) ((kind)*16 + (hash))
 #define RSA(hash) PACK(FV_SIGNATURE_RSA_PKCS1, hash)
 #define ECDSA(hash) PACK(FV_SIGNATURE_ECDSA, hash)
@@ -82,7 +82,8 @@ static bool is_null(fv_bytes parameters)
     return parameters.len == 2 && parameters.data[0] == FV_DER_NULL && parameters.data[1] == 0;
 }
 
-/* A hash in RSASSA-PSS parameters; RFC 4055 2.1: with or without NULL. */
+/* Reads a hash algorithm in RSASSA-PSS parameters. RFC 4055 2.1: its own parameters may be NULL or
+ * absent. */
 static bool read_hash(fv_bytes whole, fv_hash *out)
 {
     fv_bytes oid, parameters;
@@ -107,8 +108,8 @@ static bool read_number(fv_bytes whole, uint32_t *out)
            fv_der_integer_is_minimal(number.value) && fv_der_integer_to_u32(number.value, out);
 }
 
-/* RFC 4055 3.1: [0] hash, [1] mask generation, [2] salt length, [3] trailer, each with a default.
- */
+/* RFC 4055 3.1: hash [0], mask generation [1], salt length [2] and trailer [3]. Each may be absent
+ * and then has its default. */
 static bool read_pss(fv_bytes parameters, fv_algorithm *out)
 {
     fv_der element;

@@ -1,4 +1,4 @@
-/* Signature algorithms and public keys, as far as policy has to know them. */
+/* Signature algorithms and public keys, in as much detail as policies need. */
 #ifndef FV_X509_ALGORITHM_H
 #define FV_X509_ALGORITHM_H
 
@@ -37,8 +37,8 @@ typedef struct fv_algorithm {
     fv_bytes parameters; /* whole element; empty when there are none */
     fv_signature_kind kind;
     fv_hash hash;
-    /* The parameters are what the algorithm's RFC asks for: NULL for RSA (RFC 4055), none for
-     * ECDSA, DSA and EdDSA (RFC 5758, 8410), decodable for RSASSA-PSS. */
+    /* Whether the parameters are those that the algorithm's RFC demands: NULL for RSA (RFC 4055),
+     * none for ECDSA, DSA and EdDSA (RFC 5758, RFC 8410), decodable ones for RSASSA-PSS. */
     bool has_proper_parameters;
     fv_hash mgf1_hash;    /* RSASSA-PSS */
     uint32_t salt_length; /* RSASSA-PSS, bytes */
@@ -67,7 +67,7 @@ typedef enum fv_curve {
     FV_CURVE_EXPLICIT, /* parameters instead of a name: RFC 5480 2.1.1 forbids it */
 } fv_curve;
 
-/* Why a key that can be read protects nothing: anybody can sign in its name. */
+/* Why a key that can be read protects nothing: with such a key anybody can forge signatures. */
 typedef enum fv_key_fault {
     FV_KEY_FAULT_NONE,
     FV_KEY_FAULT_RSA_EXPONENT, /* 1, or even (RFC 8017 3.1) */

@@ -7,15 +7,18 @@
 
 #include <string.h>
 
-/* What is looked for in a file, and what was met instead. */
+/* The search for one kind of object in a file, and what it found instead. */
 typedef struct search {
     fv_arena *arena;
     fv_bundle_kind wanted;
     fv_bundle_take take;
     void *user;
     size_t num_taken;
-    fv_bundle_kind first_other; /* FV_BUNDLE_UNKNOWN: nothing else that is known */
-    fv_text first_label;        /* of a PEM block that is not known */
+    /* the kind of the first object that was not wanted; FV_BUNDLE_UNKNOWN: there was none of a
+     * known kind */
+    fv_bundle_kind first_other;
+    /* the label of the first PEM block whose kind is not known */
+    fv_text first_label;
 } search;
 
 static const struct {
@@ -109,8 +112,9 @@ static fedval_status refuse_der(const search *self, fedval_status status, size_t
     return status;
 }
 
-/* One document, or several in a row. The one that cannot be cut is handed on as it is: what takes
- * it says whether it can be read all the same. */
+/* Hands over the DER documents, which follow one another. A document whose end cannot be found, but
+ * whose kind is known, is handed over with all the bytes that are left: `take` decides whether it
+ * can be read. */
 static fedval_status search_der(search *self, fv_bytes bytes, fedval_error *error)
 {
     fv_cursor cursor;
@@ -140,14 +144,14 @@ static bool is_utf16(fv_bytes bytes, size_t *out_low)
         return false;
     bool is_little = bytes.data[0] == 0xFF && bytes.data[1] == 0xFE;
     bool is_big = bytes.data[0] == 0xFE && bytes.data[1] == 0xFF;
-    /* Without a mark: PEM begins with hyphens. */
+    /* Without a byte order mark, the first hyphen of PEM shows the byte order. */
     is_little |= bytes.data[0] == '-' && bytes.data[1] == 0;
     is_big |= bytes.data[0] == 0 && bytes.data[1] == '-';
     *out_low = is_little ? 0 : 1;
     return is_little || is_big;
 }
 
-/* The ASCII part; whatever is not ASCII becomes a question mark. */
+/* Copies the ASCII characters out of UTF-16. Any other character becomes a question mark. */
 static bool narrow(fv_arena *arena, fv_bytes bytes, size_t low, fv_bytes *out)
 {
     size_t mark = bytes.data[0] >= 0xFE ? 2 : 0;
@@ -164,8 +168,8 @@ static bool narrow(fv_arena *arena, fv_bytes bytes, size_t low, fv_bytes *out)
     return true;
 }
 
-/* Base64 without the lines around it, as copied out of a page. SYNTAX: it is none, or no DER comes
- * of it. */
+/* Reads base64 without BEGIN and END lines, as people copy it from a web page. Returns
+ * FEDVAL_ERROR_SYNTAX when the text is no base64, or when the decoded bytes are no DER. */
 static fedval_status read_bare_base64(fv_arena *arena, fv_text text, fv_bytes *out)
 {
     uint32_t num_lines;

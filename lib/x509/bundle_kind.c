@@ -1,4 +1,4 @@
-/* What a file holds, told by its shape or by its label. */
+/* Recognises what a file holds, by the tags in its DER or by its PEM label. */
 #include "x509/bundle.h"
 
 #include "x509/der.h"
@@ -25,7 +25,8 @@ const char *fv_bundle_kind_name(fv_bundle_kind kind)
     return names[(size_t)kind < COUNT(names) ? kind : FV_BUNDLE_UNKNOWN];
 }
 
-/* Old labels mean the same; what OpenSSL appends to a trusted certificate stands behind its DER. */
+/* Several labels mean the same kind: old programs write "X509 CERTIFICATE". In a TRUSTED
+ * CERTIFICATE, OpenSSL appends its own data behind the certificate's DER. */
 static const struct {
     const char *label;
     fv_bundle_kind kind;
@@ -62,12 +63,15 @@ fv_bundle_kind fv_bundle_kind_of_label(fv_text label)
 #define MAX_TAGS 5
 
 typedef struct shape {
-    uint8_t tags[MAX_TAGS]; /* of the first elements; 0 ends them */
+    /* the tags of the first elements, ended by 0 */
+    uint8_t tags[MAX_TAGS];
     fv_bundle_kind kind;
 } shape;
 
-/* The elements of a document, and those of the first element of a signed one. Only what a shorter
- * row would hide stands before it. */
+/* `outsides` holds the elements of a document; `insides` those of the first element of a signed
+ * document. The first row that fits decides. So a longer row comes before a shorter one with the
+ * same beginning: INTEGER, SEQUENCE, OCTET STRING is a private key, INTEGER, SEQUENCE alone is PKCS
+ * #12. */
 static const shape outsides[] = {
     {{FV_DER_OID, FV_DER_CONTEXT_CONSTRUCTED}, FV_BUNDLE_PKCS7},
     {{FV_DER_INTEGER, FV_DER_SEQUENCE, FV_DER_OCTET_STRING}, FV_BUNDLE_PRIVATE_KEY},
@@ -97,7 +101,7 @@ static bool has_shape(const uint8_t *tags, const shape *wanted)
     return true;
 }
 
-/* The tags of the first elements; an element with an indefinite length ends them. */
+/* Reads the tags of the first elements, and stops behind an element with an indefinite length. */
 static void read_tags(fv_bytes contents, uint8_t *tags)
 {
     fv_cursor cursor;
@@ -121,15 +125,15 @@ static fv_bundle_kind find(const shape *shapes, size_t num_shapes, fv_bytes cont
     return fallback;
 }
 
-/* Whatever is signed and nothing else is taken for a certificate, however flawed: its decoder says
- * what is wrong with it. */
+/* A document that begins with a SEQUENCE and fits no row is called a certificate, however damaged
+ * it is: the decoder of certificates can then say what is wrong with it. */
 fv_bundle_kind fv_bundle_kind_of_der(fv_bytes der)
 {
     fv_cursor cursor, inside;
     fv_der document, first;
     fv_cursor_init(&cursor, der);
     if (der.len >= 2 && der.data[0] == FV_DER_SEQUENCE && der.data[1] == 0x80)
-        return FV_BUNDLE_PKCS7; /* BER; nothing else known here is written so */
+        return FV_BUNDLE_PKCS7; /* BER: no other kind known here has an indefinite length */
     if (!fv_der_read_loosely(&cursor, &document) || document.tag != FV_DER_SEQUENCE)
         return FV_BUNDLE_UNKNOWN;
     fv_bundle_kind kind = find(outsides, COUNT(outsides), document.value, FV_BUNDLE_UNKNOWN);

@@ -22,13 +22,14 @@ static bool read_version(fv_decoder *decoder, fv_cursor *tbs, fv_certificate *ou
     }
     out->version_presence = FV_KNOWN;
     out->version = version + 1;
-    /* v1 is the default and so is never written (X.690 11.5). */
+    /* X.690 11.5: a default is never written in DER, and v1 is the default. */
     if (version == 0 || version > 2 || !fv_der_integer_is_minimal(number.value))
         fv_decoder_note(decoder, FV_DEFECT_VERSION, outer.whole.data);
     return true;
 }
 
-/* RFC 5280 4.1.2.2: positive, 20 octets at most. */
+/* RFC 5280 4.1.2.2: "The serial number MUST be a positive integer", and "Conforming CAs MUST NOT
+ * use serialNumber values longer than 20 octets." */
 static bool read_serial(fv_decoder *decoder, fv_cursor *tbs, fv_certificate *out)
 {
     fv_der number;
@@ -41,7 +42,8 @@ static bool read_serial(fv_decoder *decoder, fv_cursor *tbs, fv_certificate *out
     if (shortest.len == 0 || shortest.data[0] >= 0x80 ||
         (shortest.len == 1 && shortest.data[0] == 0))
         fv_decoder_note(decoder, FV_DEFECT_SERIAL_NOT_POSITIVE, number.whole.data);
-    /* The sign octet before 20 random ones is not counted: real CAs have it. */
+    /* Real CAs use 20 random octets, and write a zero octet before them where the number would else
+     * be negative. That octet is not counted. */
     size_t sign_len = shortest.len > 0 && shortest.data[0] == 0 ? 1 : 0;
     if (shortest.len - sign_len > 20)
         fv_decoder_note(decoder, FV_DEFECT_SERIAL_TOO_LONG, number.whole.data);
@@ -65,8 +67,8 @@ static bool read_validity(fv_decoder *decoder, fv_cursor *tbs, fv_certificate *o
     return true;
 }
 
-/* issuerUniqueID [1] and subjectUniqueID [2]: there or not is all that matters (RFC 5280 4.1.2.8).
- */
+/* issuerUniqueID [1] and subjectUniqueID [2]. Only their presence matters: in v1 they are a defect
+ * (RFC 5280 4.1.2.8). */
 static bool read_unique_id(fv_decoder *decoder, fv_cursor *tbs, uint8_t tag, uint32_t version)
 {
     fv_der id;
@@ -93,7 +95,7 @@ static void read_extensions(fv_decoder *decoder, fv_cursor *tbs, fv_certificate 
     fv_decoder_read_facts(decoder, out, extensions);
 }
 
-/* RFC 5280 4.1: the fields in their order; false at the first that is not there. */
+/* RFC 5280 4.1: reads the fields in their order. Returns false at the first that is missing. */
 static bool read_tbs(fv_decoder *decoder, fv_bytes contents, fv_certificate *out, fv_cursor *tbs)
 {
     fv_cursor_init(tbs, contents);

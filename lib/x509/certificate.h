@@ -1,6 +1,6 @@
-/* A certificate as facts (RFC 5280). Decoding judges nothing: what is wrong is recorded, and what
- * can be read is read. Everything is a view into the DER, which must outlive the structure, or
- * lies in the arena. */
+/* A certificate as facts (RFC 5280). The decoder judges nothing: it records what is wrong, and
+ * reads everything that can be read. Every view points into the DER, which must outlive the
+ * structure, or into the arena. */
 #ifndef FV_X509_CERTIFICATE_H
 #define FV_X509_CERTIFICATE_H
 
@@ -10,7 +10,7 @@
 #include "x509/extension.h"
 #include "x509/general_name.h"
 
-/* KeyUsage bits (RFC 5280 4.2.1.3), bit n of the BIT STRING as 1 << n. */
+/* The bits of KeyUsage (RFC 5280 4.2.1.3): bit n of the BIT STRING is 1 << n. */
 enum {
     FV_KEY_USAGE_DIGITAL_SIGNATURE = 1 << 0,
     FV_KEY_USAGE_CONTENT_COMMITMENT = 1 << 1,
@@ -29,8 +29,9 @@ typedef struct fv_time {
     fv_bytes raw;    /* contents of the UTCTime or GeneralizedTime */
 } fv_time;
 
-/* Each extension that is decoded: presence first. FV_MALFORMED leaves the rest zero, is_critical
- * apart. Of duplicates the first counts. */
+/* One structure for each extension that is decoded; each begins with `presence`. When that is
+ * FV_MALFORMED, all other members but `is_critical` are zero. When an extension occurs twice, the
+ * first one is decoded. */
 typedef struct fv_basic_constraints {
     fv_presence presence;
     bool is_critical;
@@ -74,7 +75,7 @@ typedef struct fv_key_id {
 
 typedef struct fv_subtree {
     fv_general_name base;
-    /* RFC 5280 4.2.1.10 fixes minimum at 0 and maximum at absent. */
+    /* RFC 5280 4.2.1.10: "the minimum MUST be zero, and maximum MUST be absent". */
     bool has_minimum; /* written out, whatever its value */
     bool has_maximum;
     uint32_t minimum;
@@ -131,14 +132,16 @@ typedef struct fv_urls {
     size_t num_items;
 } fv_urls;
 
-/* DistributionPointName (RFC 5280 4.2.1.13), of a certificate or of a CRL: one of the two, or
- * neither. */
+/* DistributionPointName (RFC 5280 4.2.1.13), in a certificate or in a CRL. One of its two members
+ * is filled in, or neither. */
 typedef struct fv_point_name {
     fv_general_names full;
-    fv_bytes relative; /* contents of the RDN that follows the name of the CRL's issuer */
+    /* contents of an RDN; the name of the CRL issuer and this RDN behind it are the name of the
+     * point */
+    fv_bytes relative;
 } fv_point_name;
 
-/* ReasonFlags (RFC 5280 4.2.1.13), bit n as 1 << n; bit 0 is not used. */
+/* ReasonFlags (RFC 5280 4.2.1.13): bit n is 1 << n. Bit 0 ("unused") is not counted. */
 #define FV_ALL_REASONS UINT32_C(0x1FE)
 
 typedef struct fv_crl_point {
@@ -152,9 +155,11 @@ typedef struct fv_crl_points {
     bool is_critical;
     const fv_crl_point *items;
     size_t num_points;
-    bool has_partial_point; /* one has reasons or a cRLIssuer: its CRL does not stand alone */
-    bool has_other_names;   /* of another form than a URI, or relative to the CRL's issuer */
-    fv_urls urls;           /* the URI full names of all points, in order */
+    /* a point has reasons or a cRLIssuer, so its CRL alone does not cover the certificate */
+    bool has_partial_point;
+    /* a name that is no URI, or that is relative to the CRL's issuer */
+    bool has_other_names;
+    fv_urls urls; /* the URI full names of all points, in order */
 } fv_crl_points;
 
 typedef struct fv_info_access {
@@ -165,13 +170,14 @@ typedef struct fv_info_access {
 } fv_info_access;
 
 typedef struct fv_certificate {
-    fv_bytes der; /* without anything after it */
-    /* Filled in by whoever has the crypto port, never by the decoder. */
+    /* ends with the certificate, even where more bytes follow */
+    fv_bytes der;
+    /* The caller that has the crypto port fills in the digests; the decoder never does. */
     bool has_sha256;
     bool has_spki_sha256;
     uint8_t sha256[32];
     uint8_t spki_sha256[32];
-    /* See fv_certificate_append_name; NULL: it has not been formatted. */
+    /* The text of fv_certificate_append_name; NULL until fv_certificate_keep_name makes it. */
     const char *display_name;
 
     fv_defects defects;
@@ -182,8 +188,10 @@ typedef struct fv_certificate {
     fv_bytes signature; /* without the count of unused bits */
 
     fv_presence version_presence; /* FV_ABSENT: v1, and version is 1 */
-    uint32_t version;             /* 1, 2, 3; another number as it stands there, plus one */
-    fv_bytes serial;              /* INTEGER contents as they stand */
+    /* 1, 2 or 3; any other number in the DER plus one, because v1 is written as 0 */
+    uint32_t version;
+    /* INTEGER contents, as in the DER */
+    fv_bytes serial;
     fv_name issuer;
     fv_name subject;
     fv_time not_before;
@@ -212,21 +220,26 @@ typedef struct fv_certificate {
     fv_info_access info_access;
 } fv_certificate;
 
-/* Decodes one certificate. FEDVAL_OK for every input from which { tbs, algorithm, signature } can
- * be cut; then defects says what is wrong inside and each fact whether it could be read.
- * FEDVAL_ERROR_SYNTAX otherwise, FEDVAL_ERROR_NO_MEMORY; *out is untouched by a failure. */
+/* Decodes one certificate. Succeeds for every input that can be cut into { tbs, algorithm,
+ * signature }; `defects` then says what is wrong inside, and the presence of each fact whether it
+ * could be read. Otherwise returns FEDVAL_ERROR_SYNTAX, or FEDVAL_ERROR_NO_MEMORY. On failure,
+ * `*out` is untouched. */
 fedval_status fv_certificate_decode(fv_arena *arena, fv_bytes der, fv_certificate *out);
 
-/* For people: its subject, else its first name, else "(no name)". */
+/* Appends the certificate's name for people: the subject, else the first subjectAltName, else "(no
+ * name)". */
 void fv_certificate_append_name(fv_buf *buf, const fv_certificate *certificate);
-/* Keeps that text as display_name, where the certificate is to be named again and again; it is cut
- * where it is longer than any sound subject. False when memory is short. */
+/* Stores that name in `display_name`, for a certificate that is shown again and again. Cuts it
+ * after FV_CERTIFICATE_NAME_MOST bytes; no sound subject is that long. Returns false when memory is
+ * short. */
 #define FV_CERTIFICATE_NAME_MOST 512
 bool fv_certificate_keep_name(fv_arena *arena, fv_certificate *certificate);
-/* A copy of that text in the arena, whether it was kept or not; NULL when memory is short. */
+/* Returns a copy of that name in the arena, whether or not it was stored before; NULL when memory
+ * is short. */
 const char *fv_certificate_copy_name(fv_arena *arena, const fv_certificate *certificate);
 
-/* Issuer and subject are the same name (RFC 5280 6.1). */
+/* RFC 5280 6.1: "A certificate is self-issued if the same DN appears in the subject and issuer
+ * fields". */
 bool fv_certificate_is_self_issued(const fv_certificate *certificate);
 
 #endif

@@ -59,7 +59,8 @@ static const fv_name *read_entry_issuer(fv_decoder *decoder, fv_bytes value)
     return NULL;
 }
 
-/* crlEntryExtensions, read without a list of their own: there may be millions of entries. */
+/* Reads crlEntryExtensions one by one and keeps no list of them, because a CRL may have millions of
+ * entries. */
 static bool read_entry_extensions(fv_decoder *decoder, fv_bytes contents, fv_crl_entry *out)
 {
     fv_cursor list;
@@ -69,12 +70,13 @@ static bool read_entry_extensions(fv_decoder *decoder, fv_bytes contents, fv_crl
         if (!fv_decoder_read_extension(decoder, &list, &extension))
             return false;
         if (extension.id == FV_EXT_CRL_REASON) {
-            /* For whatever reason: it is revoked. */
+            /* A reason that cannot be read does not matter: the certificate is revoked for any
+             * reason. */
             if (!read_reason(extension.value, &out->reason))
                 out->reason = FV_CRL_REASON_NONE;
         } else if (extension.id == FV_EXT_CERTIFICATE_ISSUER) {
             out->issuer = read_entry_issuer(decoder, extension.value);
-            out->is_extended_critically |= out->issuer == NULL; /* whose it is, nobody knows */
+            out->is_extended_critically |= out->issuer == NULL; /* nobody knows whose it is */
         } else if (extension.is_critical && extension.id != FV_EXT_INVALIDITY_DATE) {
             out->is_extended_critically = true;
         }
@@ -82,9 +84,10 @@ static bool read_entry_extensions(fv_decoder *decoder, fv_bytes contents, fv_crl
     return true;
 }
 
-/* SEQUENCE { userCertificate, revocationDate, crlEntryExtensions OPTIONAL }. "If this extension is
- * not present on an entry ... the certificate issuer ... is the same as that for the preceding
- * entry" (RFC 5280 5.3.3): issuer. */
+/* CRL entry: SEQUENCE { userCertificate, revocationDate, crlEntryExtensions OPTIONAL }. `issuer` is
+ * the certificate issuer of the preceding entry, because "If this extension is not present on an
+ * entry ... the certificate issuer ... is the same as that for the preceding entry" (RFC 5280
+ * 5.3.3). */
 static bool read_entry(fv_decoder *decoder, fv_cursor *list, const fv_name *issuer,
                        fv_crl_entry *out)
 {
@@ -119,7 +122,7 @@ static int compare_entries(const void *a, const void *b)
 {
     const fv_crl_entry *x = a, *y = b;
     int order = compare_serials(x->serial, y->serial);
-    /* Equal serials stay in the order of the list. */
+    /* Equal serials keep the order in which the CRL lists them. */
     return order != 0 ? order
                       : (x->serial.data > y->serial.data) - (x->serial.data < y->serial.data);
 }
@@ -143,7 +146,8 @@ static bool has_equal_serials(const fv_crl_entry *entries, size_t num_entries)
     return false;
 }
 
-/* revokedCertificates: a SEQUENCE right before the extensions, left out when nothing is revoked. */
+/* revokedCertificates: a SEQUENCE right before the extensions. RFC 5280 5.1.2.6: "When there are no
+ * revoked certificates, the revoked certificates list MUST be absent." */
 static void read_entries(fv_decoder *decoder, fv_cursor *tbs, fv_crl *out)
 {
     fv_der list;
@@ -180,8 +184,8 @@ static bool has_other_names(const fv_point_name *name)
     return name->relative.len > 0;
 }
 
-/* RFC 5280 5.2.5: name [0], onlyUser [1], onlyCA [2], reasons [3], indirect [4], onlyAttribute [5]
- */
+/* RFC 5280 5.2.5: distributionPoint [0], onlyContainsUserCerts [1], onlyContainsCACerts [2],
+ * onlySomeReasons [3], indirectCRL [4], onlyContainsAttributeCerts [5]. */
 static bool read_distribution_point(fv_decoder *decoder, fv_bytes value, fv_crl *out)
 {
     fv_der sequence, part;
@@ -205,7 +209,7 @@ static bool read_distribution_point(fv_decoder *decoder, fv_bytes value, fv_crl 
            fv_cursor_left(&inside) == 0;
 }
 
-/* Unless all of it could be read, none of it is said to be so. */
+/* Copies the members only when all of them could be read. Otherwise they keep their defaults. */
 static bool read_whole_distribution_point(fv_decoder *decoder, fv_bytes value, fv_crl *out)
 {
     fv_crl read = {.reasons = FV_ALL_REASONS};
@@ -233,7 +237,7 @@ static bool read_number(fv_decoder *decoder, fv_bytes value, fv_bytes *out)
     return true;
 }
 
-/* True when the contents could be read, or are not looked at. */
+/* Returns false when the extension is known here and its contents cannot be read. */
 static bool read_fact(fv_decoder *decoder, const fv_extension *extension, fv_crl *out)
 {
     fv_bytes value = extension->value;
@@ -282,7 +286,7 @@ static void read_extensions(fv_decoder *decoder, fv_cursor *tbs, fv_crl *out)
     out->extensions = extensions;
 }
 
-/* RFC 5280 5.1: the fields in their order; false at the first that is not there. */
+/* RFC 5280 5.1: reads the fields in their order. Returns false at the first that is missing. */
 static bool read_tbs(fv_decoder *decoder, fv_bytes contents, fv_crl *out, fv_cursor *tbs)
 {
     fv_cursor_init(tbs, contents);
@@ -328,7 +332,7 @@ const fv_crl_entry *fv_crl_find(const fv_crl *crl, fv_bytes serial)
 {
     size_t low = 0, high = crl->num_entries;
     serial = fv_der_integer_minimise(serial);
-    while (low < high) { /* the first entry that is not below serial */
+    while (low < high) { /* ends at the first entry whose serial is not below `serial` */
         size_t middle = low + (high - low) / 2;
         if (compare_serials(crl->entries[middle].serial, serial) < 0)
             low = middle + 1;

@@ -1,4 +1,5 @@
-/* A certificate revocation list as facts (RFC 5280 5). The same rules as for certificates. */
+/* A certificate revocation list as facts (RFC 5280 5). It is decoded by the rules of certificate.h:
+ * nothing is judged, and every defect is recorded. */
 #ifndef FV_X509_CRL_H
 #define FV_X509_CRL_H
 
@@ -46,29 +47,34 @@ typedef struct fv_crl {
     fv_bytes number;      /* INTEGER contents */
     bool is_delta;        /* has a deltaCRLIndicator */
     fv_bytes base_number; /* of a delta: INTEGER contents; empty when it cannot be read */
-    /* issuingDistributionPoint (RFC 5280 5.2.5); its members false unless FV_KNOWN. */
+    /* issuingDistributionPoint (RFC 5280 5.2.5). Unless the presence is FV_KNOWN, the flags are
+     * false. */
     fv_presence distribution_point_presence;
     fv_bytes distribution_point; /* the extension's value */
-    bool has_point_name;         /* only for the distribution point that it names */
-    bool has_other_point_names;  /* that has a name of another form than a URI */
+    /* the CRL covers only the distribution point that `point_name` names */
+    bool has_point_name;
+    /* `point_name` has a name that is no URI */
+    bool has_other_point_names;
     fv_point_name point_name;
     bool is_user_only;
     bool is_ca_only;
     bool is_attribute_only;
     bool is_indirect;
     bool has_only_some_reasons;
-    uint32_t reasons;                /* those; FV_ALL_REASONS otherwise */
-    bool has_unknown_critical;       /* a critical extension that is not one of those above */
+    /* the reasons that the CRL covers; FV_ALL_REASONS where it does not say */
+    uint32_t reasons;
+    bool has_unknown_critical;       /* a critical extension that is not decoded here */
     bool has_unknown_critical_entry; /* the same in at least one entry */
 } fv_crl;
 
-/* As fv_certificate_decode. */
+/* Decodes one CRL; returns as fv_certificate_decode. */
 fedval_status fv_crl_decode(fv_arena *arena, fv_bytes der, fv_crl *out);
-/* The first entry with that serial (INTEGER contents), or NULL. */
+/* Returns the first entry with the serial `serial` (INTEGER contents), or NULL. */
 const fv_crl_entry *fv_crl_find(const fv_crl *crl, fv_bytes serial);
-/* The next one with the same serial, or NULL. */
+/* Returns the next entry with the same serial, or NULL. */
 const fv_crl_entry *fv_crl_find_next(const fv_crl *crl, const fv_crl_entry *entry);
-/* -1, 0, 1: how two INTEGERs (contents) that are not negative stand to one another. */
+/* Compares two INTEGERs (contents) that are not negative. Returns -1, 0 or 1 for less, equal,
+ * greater. */
 int fv_crl_compare_numbers(fv_bytes a, fv_bytes b);
 
 #endif

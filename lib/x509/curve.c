@@ -1,5 +1,5 @@
-/* The prime curves of NIST (FIPS 186-4 D.1.2): whether a point lies on one. All have
- * y^2 = x^3 - 3x + b modulo a prime p. */
+/* Decides whether a point lies on one of NIST's prime curves (FIPS 186-4 D.1.2). All of them have
+ * the equation y^2 = x^3 - 3x + b modulo a prime p. */
 #include "x509/curve.h"
 
 #include "base/limb.h"
@@ -8,9 +8,11 @@
 
 enum { MAX_LIMBS = 9 * FV_LIMBS_PER_64 };
 
-/* Numbers are arrays of limbs, the lowest first; R is 2^64 to the number of 64-bit words.
- * multiply() gives x * y / R (Montgomery), so the constants are kept divided by as many R as the
- * terms that they stand beside: three = 3/R, b = b/R^2, one = R, each modulo p. */
+/* A number is an array of limbs, the lowest first. R is 2^64 to the power of the number of 64-bit
+ * words. multiply() gives x * y / R (Montgomery multiplication), so each product is too small by
+ * the factor R. The constants are divided by the same factor as the terms that they are added to or
+ * subtracted from: x^2 / R meets three = 3/R, x^3 / R^2 meets b = b/R^2. And one = R, because
+ * multiply() by R changes nothing. All are modulo p. */
 typedef struct parameters {
     size_t num_limbs;
     fv_limb negative_inverse; /* -1/p modulo the size of a limb */
@@ -108,7 +110,7 @@ static void subtract_limbs(const parameters *c, const fv_limb *x, const fv_limb 
     }
 }
 
-/* Returns the carry. */
+/* Adds two numbers and returns the carry. */
 static fv_limb add_limbs(const parameters *c, const fv_limb *x, const fv_limb *y, fv_limb *out)
 {
     fv_double_limb sum = 0;
@@ -120,7 +122,7 @@ static fv_limb add_limbs(const parameters *c, const fv_limb *x, const fv_limb *y
     return (fv_limb)sum;
 }
 
-/* All below work modulo p, on numbers below p. */
+/* The functions below work modulo p, on numbers below p. */
 
 static void add(const parameters *c, const fv_limb *x, const fv_limb *y, fv_limb *out)
 {
@@ -137,7 +139,8 @@ static void subtract(const parameters *c, const fv_limb *x, const fv_limb *y, fv
         (void)add_limbs(c, out, c->p, out);
 }
 
-/* t becomes (t + x * y_limb + m * p) divided by the size of a limb; m makes that a whole number. */
+/* Replaces t by (t + x * y_limb + m * p) divided by 2^FV_LIMB_BITS, where m is chosen so that the
+ * division leaves no rest. */
 static void multiply_step(const parameters *c, const fv_limb *x, fv_limb y_limb, fv_limb *t)
 {
     const size_t n = c->num_limbs;
@@ -164,7 +167,7 @@ static void multiply(const parameters *c, const fv_limb *x, const fv_limb *y, fv
     memcpy(out, t, c->num_limbs * sizeof(*out));
 }
 
-/* A coordinate, big-endian; false: it is not below p. */
+/* Reads a big-endian coordinate. Returns false when it is not below p. */
 static bool read_coordinate(const parameters *c, fv_bytes bytes, fv_limb *out)
 {
     memset(out, 0, c->num_limbs * sizeof(*out));
@@ -175,7 +178,7 @@ static bool read_coordinate(const parameters *c, fv_bytes bytes, fv_limb *out)
     return is_less(c, out, c->p);
 }
 
-/* (x^3 - 3x + b) / R^2 */
+/* Computes the right side of the curve's equation, divided by R^2: (x^3 - 3x + b) / R^2. */
 static void right_side(const parameters *c, const fv_limb *x, fv_limb *out)
 {
     fv_limb square[MAX_LIMBS];
@@ -185,8 +188,9 @@ static void right_side(const parameters *c, const fv_limb *x, fv_limb *out)
     add(c, out, c->b, out);
 }
 
-/* Whether x has a square root modulo p (Euler): x^((p-1)/2) is 1 then. 2 is a square modulo each
- * of the primes, so a power of R that x was divided by changes nothing. */
+/* Whether x has a square root modulo p. By Euler's criterion, x^((p-1)/2) is then 1. Here x may be
+ * divided by a power of R, which does not change the answer: R is a power of 2, and 2 is a square
+ * modulo each of these primes. */
 static bool is_square(const parameters *c, const fv_limb *x)
 {
     fv_limb power[MAX_LIMBS];
@@ -194,7 +198,7 @@ static bool is_square(const parameters *c, const fv_limb *x)
     if (is_equal(c, x, zero))
         return true;
     memcpy(power, c->one, c->num_limbs * sizeof(*power));
-    /* The bits of (p-1)/2 are those of p without the last. */
+    /* (p-1)/2 has the bits of p, without the lowest. */
     for (size_t bit = FV_LIMB_BITS * c->num_limbs - 1; bit > 0; bit--) {
         multiply(c, power, power, power);
         if ((c->p[bit / FV_LIMB_BITS] >> (bit % FV_LIMB_BITS) & 1) != 0)

@@ -21,7 +21,7 @@ bool fv_decoder_read_boolean(fv_decoder *decoder, fv_cursor *cursor, uint8_t tag
         return true;
     if (!fv_decoder_read(decoder, cursor, tag, &element) || element.value.len != 1)
         return false;
-    /* X.690 11.1 and 11.5: TRUE is 0xFF, and the default is not written. */
+    /* X.690 11.1 and 11.5: TRUE is always 0xFF, and a default (here FALSE) is never written. */
     if (element.value.data[0] != 0xFF)
         fv_decoder_note(decoder, FV_DEFECT_BOOLEAN, element.whole.data);
     *out = element.value.data[0] != 0;
@@ -93,7 +93,7 @@ bool fv_decoder_read_algorithm(fv_decoder *decoder, fv_cursor *cursor, const fv_
     if (!fv_decoder_read(decoder, cursor, FV_DER_SEQUENCE, &element))
         return false;
     if (fv_bytes_equal(element.whole, outer->der)) {
-        *out = *outer; /* its views are into the outer copy, which is the same bytes */
+        *out = *outer; /* the members of `outer` point to equal bytes, so they serve here too */
         return true;
     }
     fv_algorithm_decode(element.whole, out);

@@ -1,5 +1,5 @@
-/* What is wrong with the encoding of a certificate or CRL: recorded while decoding goes on, so
- * that judging decides what each is worth. */
+/* Defects in the encoding of a certificate or CRL. The decoder records them and goes on; the rules
+ * decide later how much each of them matters. */
 #ifndef FV_X509_DEFECT_H
 #define FV_X509_DEFECT_H
 
@@ -48,8 +48,9 @@ typedef struct fv_defect {
 } fv_defect;
 
 typedef struct fv_defects {
-    uint32_t kinds;                   /* bit 1 << kind: complete, whatever items holds */
-    uint32_t num_items;               /* in items; the first ones found */
+    /* bit 1 << kind for every kind that was found, those without room in `items` too */
+    uint32_t kinds;
+    uint32_t num_items;               /* how many of `items` are used: the first ones found */
     fv_defect items[FV_DEFECTS_KEPT]; /* one of each kind at most */
 } fv_defects;
 

@@ -5,7 +5,7 @@ bool fv_der_read_long_length(fv_cursor *cursor, uint8_t size_of_length, size_t *
 {
     size_t num_bytes = size_of_length & 0x7F;
     fv_bytes bytes;
-    /* 0x80 is the indefinite form, which DER does not have (X.690 10.1). */
+    /* 0x80 begins the indefinite form, which DER does not allow (X.690 10.1). */
     if (num_bytes == 0 || num_bytes > 4 || !fv_cursor_take(cursor, num_bytes, &bytes))
         return false;
     size_t len = 0;
@@ -45,7 +45,7 @@ static uint32_t reverse_bits(uint8_t byte)
     return out;
 }
 
-/* Bit 0 is the highest of the first byte. */
+/* Bit 0 is the highest bit of the first byte. */
 bool fv_der_read_bits(fv_bytes contents, uint32_t *out)
 {
     if (contents.len < 1)
@@ -62,7 +62,8 @@ bool fv_der_read_bits(fv_bytes contents, uint32_t *out)
     return true;
 }
 
-/* The first byte only repeats the sign of the second. */
+/* Whether the first byte only repeats the sign of the second: 00 7F and FF 80 have such a byte, 00
+ * 80 has not. */
 static bool has_needless_byte(fv_bytes value)
 {
     return value.len > 1 && ((value.data[0] == 0x00 && value.data[1] < 0x80) ||

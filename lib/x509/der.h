@@ -1,5 +1,5 @@
-/* DER elements (X.690) over the cursor: definite lengths and one-byte tags, which is all that
- * certificates use. */
+/* Reads DER elements (X.690) with the cursor. Certificates use only definite lengths and tags of
+ * one byte, so nothing else is supported. */
 #ifndef FV_X509_DER_H
 #define FV_X509_DER_H
 
@@ -36,12 +36,14 @@ typedef struct fv_der {
     fv_bytes value;
 } fv_der;
 
-/* A length of more than one byte; size_of_length is the byte that announces it. */
+/* Reads a length of several bytes. `size_of_length` is the first byte of the length field, which
+ * says how many follow: 0x82 for two. */
 bool fv_der_read_long_length(fv_cursor *cursor, uint8_t size_of_length, size_t *out_len,
                              bool *out_is_minimal);
 
-/* Reads one element, one with a needlessly long length too. Moves nothing and returns false when
- * there is no whole element there. Inline: the inner loop of all decoding. */
+/* Reads one element, even when its length has more bytes than needed. When no whole element is
+ * there, it returns false and moves nothing. Inline, because all decoding spends most of its time
+ * here. */
 static inline bool fv_der_read_loosely(fv_cursor *cursor, fv_der *out)
 {
     fv_cursor at = *cursor;
@@ -61,7 +63,7 @@ static inline bool fv_der_read_loosely(fv_cursor *cursor, fv_der *out)
     return true;
 }
 
-/* The same for DER alone. */
+/* The same, but refuses a length that has more bytes than needed. */
 static inline bool fv_der_read(fv_cursor *cursor, fv_der *out)
 {
     fv_cursor at = *cursor;
@@ -82,21 +84,24 @@ static inline bool fv_der_read_tag(fv_cursor *cursor, uint8_t tag, fv_der *out)
     return fv_der_next_is(cursor, tag) && fv_der_read(cursor, out);
 }
 
-/* One element of that tag and nothing after it. */
+/* Reads one element with the tag `tag`, and accepts nothing behind it. */
 bool fv_der_read_only(fv_bytes bytes, uint8_t tag, fv_der *out);
-/* How many elements follow; false when they cannot all be cut. */
+/* Counts the elements in `contents`. Returns false when the bytes cannot all be cut into
+ * elements. */
 bool fv_der_count(fv_bytes contents, size_t *out);
 
-/* A named bit list: contents of a BIT STRING. Bit n is 1 << n; those from 32 on are passed over.
- * False: it is no BIT STRING, or bits that do not belong to it are set (X.690 11.2.1). */
+/* Reads a named bit list, which is the contents of a BIT STRING. Bit n becomes 1 << n; bits from 32
+ * on are ignored. Returns false when it is no BIT STRING, or when an unused bit at its end is set
+ * (X.690 11.2.1). */
 bool fv_der_read_bits(fv_bytes contents, uint32_t *out);
 
-/* INTEGER contents: not empty and in the shortest form (X.690 8.3.2). */
+/* Whether INTEGER contents are not empty and have no needless byte at the beginning (X.690
+ * 8.3.2). */
 bool fv_der_integer_is_minimal(fv_bytes value);
-/* The shortest form; an empty one stays empty. */
+/* Removes needless bytes at the beginning of INTEGER contents. Empty contents stay empty. */
 fv_bytes fv_der_integer_minimise(fv_bytes value);
-/* A non-negative INTEGER; one that is too large is given as UINT32_MAX. False: negative or empty.
- */
+/* Reads an INTEGER that is not negative; a number that is too large becomes UINT32_MAX. Returns
+ * false for a negative number, and for empty contents. */
 bool fv_der_integer_to_u32(fv_bytes value, uint32_t *out);
 
 #endif

@@ -2,7 +2,7 @@
 
 #include "x509/oid.h"
 
-/* 2.5.29.n, by n. */
+/* The extensions with the OID 2.5.29.n, indexed by n. */
 static const struct {
     uint8_t arc;
     uint8_t id;

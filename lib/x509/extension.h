@@ -44,7 +44,8 @@ typedef struct fv_extension {
     fv_bytes value;    /* contents of the OCTET STRING */
 } fv_extension;
 
-/* FV_EXT_UNRECOGNISED for an OID that is not in the list. */
+/* Returns the extension with the OID `oid`, or FV_EXT_UNRECOGNISED for an OID that is not in the
+ * list. */
 fv_extension_id fv_extension_find_id(fv_bytes oid);
 /* "subjectAltName" and the like, as RFC 5280 writes them; NULL for FV_EXT_UNRECOGNISED. Static. */
 const char *fv_extension_to_text(fv_extension_id id);

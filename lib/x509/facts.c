@@ -10,7 +10,7 @@ static bool at_end(const fv_cursor *cursor)
     return fv_cursor_left(cursor) == 0;
 }
 
-/* One SEQUENCE is the whole value. */
+/* Opens a value that is one SEQUENCE and nothing else. */
 static bool open_sequence(fv_decoder *decoder, fv_bytes value, fv_cursor *out)
 {
     fv_der sequence;
@@ -20,7 +20,8 @@ static bool open_sequence(fv_decoder *decoder, fv_bytes value, fv_cursor *out)
     return true;
 }
 
-/* The same for a SEQUENCE OF that may not be empty: and how many elements there are. */
+/* Opens a value that is one SEQUENCE OF, and counts its elements. Returns false when it is
+ * empty. */
 static bool open_list(fv_decoder *decoder, fv_bytes value, fv_cursor *out, size_t *out_num)
 {
     fv_der sequence;
@@ -31,7 +32,8 @@ static bool open_list(fv_decoder *decoder, fv_bytes value, fv_cursor *out, size_
     return *out_num > 0;
 }
 
-/* A small non-negative number that is not there at all or well-formed. */
+/* Reads an optional number that is not negative. Returns false only when it is there and cannot be
+ * read. */
 static bool read_number(fv_decoder *decoder, fv_cursor *cursor, uint8_t tag, bool *out_is_there,
                         uint32_t *out)
 {
@@ -117,7 +119,8 @@ static bool read_application_policies(fv_decoder *decoder, fv_bytes value, void 
     return true;
 }
 
-/* 4.2.1.6 and 4.2.1.7: an empty list is a defect, and so is each entry that breaks its rule. */
+/* 4.2.1.6 and 4.2.1.7. An empty list is noted as a defect, and so is each entry whose encoding
+ * breaks the rule of its type. */
 static bool read_alt_name(fv_decoder *decoder, fv_bytes value, void *fact)
 {
     fv_subject_alt_name *out = fact;
@@ -204,7 +207,7 @@ static bool read_subtrees(fv_decoder *decoder, fv_cursor *cursor, uint8_t tag,
     return true;
 }
 
-/* 4.2.1.10: at least one of the two lists. */
+/* 4.2.1.10: the extension has at least one of the two lists. */
 static bool read_name_constraints(fv_decoder *decoder, fv_bytes value, void *fact)
 {
     fv_name_constraints *out = fact;
@@ -235,7 +238,8 @@ static bool read_policy(fv_decoder *decoder, fv_cursor *list, fv_certificate_pol
     return at_end(&inside);
 }
 
-/* 4.2.1.4: a policy occurs once only. */
+/* 4.2.1.4: "A certificate policy OID MUST NOT appear more than once in a certificate policies
+ * extension." */
 static bool read_policies(fv_decoder *decoder, fv_bytes value, void *fact)
 {
     fv_certificate_policies *out = fact;
@@ -277,7 +281,8 @@ static bool read_policy_mappings(fv_decoder *decoder, fv_bytes value, void *fact
     return true;
 }
 
-/* 4.2.1.11: at least one of the two fields. */
+/* 4.2.1.11: "Conforming CAs MUST NOT issue certificates where policy constraints is an empty
+ * sequence." */
 static bool read_policy_constraints(fv_decoder *decoder, fv_bytes value, void *fact)
 {
     fv_policy_constraints *out = fact;
@@ -331,7 +336,7 @@ static const struct {
 
 #define NUM_FACTS (sizeof(facts) / sizeof(facts[0]))
 
-/* Every fact begins so. */
+/* The first members of every fact. */
 struct head {
     fv_presence presence;
     bool is_critical;
@@ -357,7 +362,8 @@ static void read_fact(fv_decoder *decoder, fv_extension *extension, size_t row, 
 void fv_decoder_read_facts(fv_decoder *decoder, fv_certificate *certificate,
                            fv_extension *extensions)
 {
-    /* What is not in a list that was read only in part may have been in the rest. */
+    /* When only a part of the extensions could be read, a missing extension may be in the rest: it
+     * is unknown, not absent. */
     fv_presence unseen = certificate->extensions_presence == FV_MALFORMED ? FV_UNKNOWN : FV_ABSENT;
     for (size_t row = 0; row < NUM_FACTS; row++)
         set_head((char *)certificate + facts[row].offset, unseen, false);

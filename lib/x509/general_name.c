@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* Eight bytes at a time: certificates with thousands of names exist. */
+/* Checks eight bytes at a time, because some certificates have thousands of names. */
 static bool is_ia5(fv_bytes value)
 {
     uint64_t all = 0;
@@ -19,7 +19,8 @@ static bool is_ia5(fv_bytes value)
     return (all & UINT64_C(0x8080808080808080)) == 0;
 }
 
-/* [4] is EXPLICIT, because Name is a CHOICE: the value is the whole Name. */
+/* directoryName is [4] EXPLICIT, because Name is a CHOICE. So `value` is the whole Name, with its
+ * tag. */
 static bool read_directory(fv_decoder *decoder, fv_general_name *out)
 {
     fv_name *name = fv_decoder_alloc(decoder, 1, sizeof(*name));
@@ -80,7 +81,8 @@ static bool read_contents(fv_decoder *decoder, bool is_constraint, fv_general_na
 bool fv_decoder_read_general_name(fv_decoder *decoder, const fv_der *element, bool is_constraint,
                                   fv_general_name *out)
 {
-    /* Whether the type is a constructed one, by number: only its own form will do. */
+    /* The tag that each type must have, by number. It says whether the element is constructed (0xA0
+     * and above) or primitive; a name in the other form is malformed. */
     static const uint8_t tags[] = {0xA0, 0x81, 0x82, 0xA3, 0xA4, 0xA5, 0x86, 0x87, 0x88};
     uint8_t number = element->tag & 0x1F;
     out->value = element->value;

@@ -4,7 +4,7 @@
 
 #include "x509/name.h"
 
-/* The numbers are those of the context tags. */
+/* The values are the numbers of the context tags. */
 typedef enum fv_general_name_type {
     FV_GN_OTHER = 0,
     FV_GN_RFC822 = 1,
@@ -20,13 +20,14 @@ typedef enum fv_general_name_type {
 
 typedef struct fv_general_name {
     fv_general_name_type type;
-    /* What its type asks for at the level of the encoding is not kept: a text with bytes of 0x80
-     * and above, an address of a wrong length (4 or 16; twice that in a constraint), a
-     * directoryName or otherName that cannot be read, an unknown tag. value is there all the same.
-     * Whether a dNSName is a host name is not looked at here. */
+    /* The encoding breaks the rule of the type: a text with bytes of 0x80 and above; an address
+     * that is not 4 or 16 bytes long (in a constraint, 8 or 32); a directoryName or otherName that
+     * cannot be read; an unknown tag. `value` is there all the same. Whether a dNSName is a valid
+     * host name is not checked here. */
     bool is_malformed;
-    /* Contents: the text of a dNSName, the octets of an address, the whole Name DER of a
-     * directoryName, the contents of an otherName's [0], the OID contents of a registeredID. */
+    /* The contents: the text of a dNSName, the octets of an iPAddress, the whole Name in DER of a
+     * directoryName, the contents of the [0] of an otherName, the OID contents of a
+     * registeredID. */
     fv_bytes value;
     fv_bytes other_type;      /* OID contents of an otherName */
     const fv_name *directory; /* of a directoryName, decoded; NULL for every other type */
@@ -37,7 +38,8 @@ typedef struct fv_general_names {
     size_t num_items;
 } fv_general_names;
 
-/* For people: "DNS:vcse.steven.lab", "IP:192.0.2.1", "URI:sip:steven.lab", "DirName:CN=x". */
+/* Appends the name for people: "DNS:vcse.steven.lab", "IP:192.0.2.1", "URI:sip:steven.lab",
+ * "DirName:CN=x". */
 void fv_general_name_append_text(fv_buf *buf, const fv_general_name *name);
 
 #endif

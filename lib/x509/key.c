@@ -33,7 +33,7 @@ static const uint16_t curve_bits[] = {
 #define FIND(table, oid, fallback)                                                                 \
     fv_oid_find(table, sizeof(table) / sizeof(table[0]), oid, fallback)
 
-/* A positive INTEGER without its sign byte. */
+/* Reads a positive INTEGER, and leaves out its sign byte. */
 static bool read_positive(fv_cursor *cursor, fv_bytes *out)
 {
     fv_der number;
@@ -121,7 +121,8 @@ static bool read_ec(fv_bytes parameters, fv_subject_key *key)
     return true;
 }
 
-/* RFC 3279 2.3.2: the parameters may be left out (then the issuer's count). */
+/* RFC 3279 2.3.2: a certificate may leave the parameters out; its issuer's parameters then
+ * apply. */
 static bool read_dsa(fv_bytes parameters, fv_subject_key *key)
 {
     fv_der sequence;
@@ -138,7 +139,8 @@ static bool read_dsa(fv_bytes parameters, fv_subject_key *key)
     return true;
 }
 
-/* RFC 8410 3 and 4: no parameters, the key as it is. */
+/* RFC 8410 3 and 4: there are no parameters, and the BIT STRING holds the bytes of the key, without
+ * any structure. */
 static bool read_fixed(fv_bytes parameters, fv_subject_key *key, size_t len, uint32_t num_bits)
 {
     key->num_bits = num_bits;

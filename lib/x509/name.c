@@ -15,7 +15,7 @@ void fv_name_reader_init(fv_name_reader *reader, const fv_name *name)
     (void)fv_der_read_tag(&outside, FV_DER_SEQUENCE, &sequence);
     fv_cursor_init(&reader->rdns, sequence.value);
     fv_cursor_init(&reader->attributes, (fv_bytes){NULL, 0});
-    reader->rdn = SIZE_MAX; /* the first RDN makes it 0 */
+    reader->rdn = SIZE_MAX; /* wraps to 0 at the first RDN */
     reader->is_broken = false;
 }
 
@@ -37,7 +37,7 @@ static bool read_attribute(fv_cursor *attributes, fv_attribute *out)
     return fv_cursor_left(&inside) == 0;
 }
 
-/* The next RDN, which has one attribute at least (X.501: SET SIZE (1..MAX)). */
+/* Moves to the next RDN. An RDN has at least one attribute (X.501: SET SIZE (1..MAX)). */
 static bool open_rdn(fv_name_reader *reader)
 {
     fv_der set;
@@ -67,7 +67,7 @@ bool fv_name_reader_next(fv_name_reader *reader, fv_attribute *out)
     return true;
 }
 
-/* What one pass over a name finds before anything is allocated. */
+/* The counts that a first pass over a name collects, so that the second pass can allocate. */
 struct survey {
     size_t num_rdns;
     size_t num_attributes;
@@ -102,7 +102,7 @@ static void put_length(uint8_t *to, size_t len)
 
 enum { LENGTH_SIZE = 4, LARGEST_NAME = 1 << 28 }; /* so that every length fits */
 
-/* OID with its length, tag, length of the value, value. */
+/* Writes the length of the OID, the OID, the tag, the length of the value, the value. */
 static uint8_t *put_attribute(uint8_t *to, const fv_attribute *attribute)
 {
     put_length(to, attribute->type.len);
@@ -126,8 +126,8 @@ static int compare_bytes(const void *a, const void *b)
     return x->len < y->len ? -1 : x->len > y->len;
 }
 
-/* The attributes of one RDN are a SET: their order says nothing, and folding may have changed it.
- */
+/* Sorts the attributes of one RDN. An RDN is a SET, so their order has no meaning; DER sorts them,
+ * but folding to lower case may have changed the order. */
 static bool sort_rdn(fv_arena *arena, uint8_t *content, const fv_bytes *attributes, size_t num)
 {
     size_t len = 0;
@@ -150,7 +150,8 @@ static bool sort_rdn(fv_arena *arena, uint8_t *content, const fv_bytes *attribut
     return true;
 }
 
-/* Writes one name; the attributes of the RDN at hand are remembered in case they need sorting. */
+/* Writes one normalised name. Remembers where each attribute of the current RDN is, because they
+ * may have to be sorted. */
 struct writer {
     fv_arena *arena;
     uint8_t *to;
@@ -187,8 +188,8 @@ static bool write_attribute(struct writer *writer, const fv_attribute *attribute
     return true;
 }
 
-/* Room for everything that write_attribute may write: each attribute and each RDN grows by the
- * fixed lengths at most. */
+/* Allocates room for everything that write_attribute can write. The normalised form adds at most
+ * three lengths for each attribute: those of the RDN, of the OID and of the value. */
 static bool open_writer(fv_arena *arena, const fv_name *name, const struct survey *survey,
                         struct writer *out)
 {

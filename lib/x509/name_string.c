@@ -4,7 +4,8 @@
 
 #include <string.h>
 
-/* Bytes of one character; 0: as UTF-8. TeletexString is read as Latin-1, as everybody does. */
+/* Returns how many bytes a character has, or 0 where the value is kept as it is, as for UTF-8.
+ * TeletexString is read as Latin-1, as other programs do. */
 static size_t unit_size(uint8_t tag)
 {
     switch (tag) {
@@ -32,8 +33,8 @@ bool fv_string_is_text(uint8_t tag)
 
 size_t fv_string_growth(uint8_t tag, fv_bytes value)
 {
-    /* At most: one Latin-1 byte becomes two, two of a BMPString three, four never more than four.
-     */
+    /* An upper bound: one byte of Latin-1 becomes two at most, two bytes of a BMPString three, four
+     * bytes of a UniversalString four. */
     return unit_size(tag) == 0 ? 0 : value.len;
 }
 
@@ -57,7 +58,8 @@ static uint8_t *put_utf8(uint32_t c, uint8_t *to)
     return to;
 }
 
-/* A character that Unicode does not have is kept apart from all others as U+FFFD. */
+/* Recodes a text to UTF-8. A number above U+10FFFF, which is no Unicode character, becomes
+ * U+FFFD. */
 static uint8_t *recode(fv_bytes value, size_t unit, uint8_t *to)
 {
     fv_cursor cursor;
@@ -72,8 +74,8 @@ static uint8_t *recode(fv_bytes value, size_t unit, uint8_t *to)
     return to;
 }
 
-/* Reads and writes the same place or two that do not overlap. Runs of blanks become one; those at
- * the ends go (RFC 4518 2.6.1); ASCII is folded. */
+/* Turns runs of blanks into one, removes blanks at both ends (RFC 4518 2.6.1) and makes ASCII
+ * letters lower case. `from` and `to` may be the same place; otherwise they must not overlap. */
 static uint8_t *fold(const uint8_t *from, size_t len, uint8_t *to)
 {
     uint8_t *start = to;

@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-/* RFC 4514 3 and RFC 4519, and what certificates use beside them. */
+/* The short names of RFC 4514 3 and RFC 4519, and of other attributes that certificates use. */
 static const struct {
     uint8_t len;
     const char *oid;
@@ -52,8 +52,8 @@ static void append_escaped_byte(fv_buf *buf, char c)
     fv_buf_append_hex(buf, (fv_bytes){&byte, 1});
 }
 
-/* How many characters at the beginning need no escape wherever they stand: nearly all of most
- * names. */
+/* Counts the characters at the beginning that never need an escape. Most names consist almost
+ * wholly of such characters. */
 static size_t count_plain(fv_text text)
 {
     size_t count = 0;
@@ -63,8 +63,9 @@ static size_t count_plain(fv_text text)
     return count;
 }
 
-/* Control characters (C0, C1, DEL) and what is no UTF-8 are shown as \hh, so that a name cannot
- * reach the terminal's controls; RFC 4514 2.4 escapes the rest. */
+/* Shows control characters (C0, C1, DEL) and bytes that are no UTF-8 as \hh, so that a name cannot
+ * send control codes to the terminal. RFC 4514 2.4 says how the other special characters are
+ * escaped. */
 static void append_escaped(fv_buf *buf, fv_text text, const char *special)
 {
     while (text.len > 0) {
@@ -122,7 +123,7 @@ static void append_attributes(fv_buf *buf, const fv_attribute *attributes, size_
     }
 }
 
-/* As many of the attributes as there is room for; returns how many there are. */
+/* Reads up to `room` attributes. Returns how many the name has. */
 static size_t read_attributes(const fv_name *name, fv_attribute *out, size_t room)
 {
     fv_name_reader reader;
@@ -169,7 +170,7 @@ static void append_decimals(fv_buf *buf, fv_bytes address)
     }
 }
 
-/* Groups of four digits, without the shortening of RFC 5952. */
+/* Appends IPv6 groups of four digits each, without the "::" of RFC 5952. */
 static void append_groups(fv_buf *buf, fv_bytes address)
 {
     for (size_t i = 0; i + 1 < address.len; i += 2) {
@@ -179,7 +180,7 @@ static void append_groups(fv_buf *buf, fv_bytes address)
     }
 }
 
-/* An address, or in a constraint an address and its mask (RFC 5280 4.2.1.10). */
+/* Appends an address; in a constraint, an address and its mask (RFC 5280 4.2.1.10). */
 static void append_ip(fv_buf *buf, fv_bytes value)
 {
     size_t half = value.len / 2;

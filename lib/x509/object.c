@@ -6,7 +6,8 @@
 
 #include <stdlib.h>
 
-/* Moves a finished text into the arena; NULL when memory is or was short. */
+/* Moves a finished text into the arena. Returns NULL when memory is short, or was short while the
+ * text was built. */
 static const char *keep(fv_arena *arena, fv_buf *buf)
 {
     const char *kept =
@@ -39,7 +40,7 @@ static const char *san_text(fv_arena *arena, const fv_general_name *name)
     return keep(arena, &buf);
 }
 
-/* A text for each of several things. */
+/* A list of texts: one for each name, purpose or extension, for example. */
 struct texts {
     const char **items;
     size_t num_items;
@@ -118,7 +119,8 @@ void fedval_certificate_free(fedval_certificate *certificate)
 /* --- Lists --------------------------------------------------------------------------------- */
 
 struct fedval_certificate_list {
-    fv_arena arena; /* the array, and the DER while it is decoded */
+    /* holds the array `items`, and the DER while it is decoded */
+    fv_arena arena;
     fedval_certificate **items;
     size_t num_items;
     size_t capacity;
@@ -166,7 +168,7 @@ fedval_status fedval_certificate_list_new(const void *pem, size_t pem_len,
     return status;
 }
 
-/* Certificates that stand one after the other. */
+/* Reads certificates that follow one another in DER. */
 static fedval_status read_der(fedval_certificate_list *list, fv_bytes bytes, fedval_error *error)
 {
     fv_cursor cursor;

@@ -1,5 +1,6 @@
-/* What is inside a fedval_certificate: the facts, the arena that holds them and their DER, and the
- * texts for people, made once so that reading changes nothing. */
+/* The members of a fedval_certificate: the facts, the arena that holds them and their DER, and the
+ * texts for people. The texts are made when the certificate is, so that reading it changes nothing
+ * and threads can share it. */
 #ifndef FV_X509_OBJECT_H
 #define FV_X509_OBJECT_H
 

@@ -1,4 +1,4 @@
-/* The getters of fedval_certificate. Each accepts NULL and then says "nothing there". */
+/* The getters of fedval_certificate. Each accepts NULL and then returns "nothing there". */
 #include "x509/object.h"
 
 #include "base/calendar.h"
@@ -17,7 +17,7 @@ static const fv_certificate *facts_of(const fedval_certificate *certificate)
 
 static const fv_bytes none;
 
-/* Beside NULL the length is 0. */
+/* Returns the bytes and their number. Where it returns NULL, the length is 0. */
 static const uint8_t *give(fv_bytes bytes, size_t *out_len)
 {
     if (out_len != NULL)
@@ -25,7 +25,7 @@ static const uint8_t *give(fv_bytes bytes, size_t *out_len)
     return bytes.data;
 }
 
-/* NULL only past the end: an empty text is there too. */
+/* Returns NULL only past the end; an entry that is an empty text is not NULL. */
 static const char *give_text(const fv_text *items, size_t num_items, size_t index, size_t *out_len)
 {
     bool is_there = index < num_items;
@@ -134,7 +134,7 @@ const uint8_t *fedval_certificate_get_san(const fedval_certificate *certificate,
     if (index >= fedval_certificate_count_sans(certificate))
         return give(none, out_len);
     const fv_general_name *name = &certificate->facts.subject_alt_name.names.items[index];
-    /* The public numbers are those of the tags, plus one. */
+    /* The public numbers are the tag numbers plus one. */
     if (out_type != NULL)
         *out_type = name->type == FV_GN_UNKNOWN ? FEDVAL_SAN_UNKNOWN : (uint32_t)name->type + 1;
     return give(name->value, out_len);

@@ -16,14 +16,15 @@ bool fv_oid_is_valid(fv_bytes oid)
     if (oid.len == 0 || (oid.data[oid.len - 1] & 0x80) != 0)
         return false;
     for (size_t i = 0; i < oid.len; i++) {
-        /* X.690 8.19.2: an arc does not begin with 0x80. */
+        /* X.690 8.19.2: the first byte of an arc is never 0x80, which would be a leading zero. */
         if (oid.data[i] == 0x80 && (i == 0 || (oid.data[i - 1] & 0x80) == 0))
             return false;
     }
     return true;
 }
 
-/* The next arc, base 128. False past the end and for one that does not fit 64 bits. */
+/* Reads the next arc, which is a number in base 128. Returns false at the end, and for an arc that
+ * does not fit 64 bits. */
 static bool read_arc(fv_bytes *oid, uint64_t *out)
 {
     uint64_t arc = 0;
@@ -49,7 +50,7 @@ bool fv_oid_append(fv_buf *buf, fv_bytes oid)
         if (!read_arc(&check, &arc))
             return false;
     }
-    /* X.690 8.19.4: the first two arcs share one number. */
+    /* X.690 8.19.4: one number holds the first two arcs, as 40 * first + second. */
     (void)read_arc(&oid, &arc);
     uint64_t first = arc < 80 ? arc / 40 : 2;
     fv_buf_append_u64(buf, first);

@@ -20,21 +20,22 @@ bool fv_oid_parse(fv_text text, uint8_t out[FV_OID_MOST], size_t *out_len);
 
 static inline bool fv_oid_equal(fv_bytes oid, const char *der, size_t der_len)
 {
-    /* The last byte tells most of them apart. */
+    /* Compares the last byte first, because it differs between most OIDs. */
     return oid.len == der_len && der_len > 0 &&
            oid.data[der_len - 1] == (uint8_t)der[der_len - 1] &&
            memcmp(oid.data, der, der_len) == 0;
 }
 
-/* The value of the entry with that OID, or fallback. */
+/* Returns the value of the entry with that OID, or `fallback`. */
 int fv_oid_find(const fv_oid_entry *entries, size_t num_entries, fv_bytes oid, int fallback);
-/* Whole arcs in their shortest form, at least one. */
+/* Whether the OID has at least one arc and all arcs are whole and in their shortest form. */
 bool fv_oid_is_valid(fv_bytes oid);
-/* "1.3.6.1.5.5.7.3.1"; false and nothing appended when the contents are not an OID, or an arc is
- * larger than 64 bits. */
+/* Appends "1.3.6.1.5.5.7.3.1", for example. When the contents are no OID, or an arc is larger than
+ * 64 bits, it returns false and appends nothing. */
 bool fv_oid_append(fv_buf *buf, fv_bytes oid);
 
-/* For finding duplicates: equal ones come to stand side by side, in order of their index. */
+/* An OID and its index in a list. Sorting by both brings equal OIDs side by side, the earlier one
+ * first, so that duplicates are easy to find. */
 typedef struct fv_oid_place {
     fv_bytes oid;
     size_t index;

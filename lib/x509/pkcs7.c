@@ -15,8 +15,8 @@
 #define OID_SIGNED_DATA "\x2A\x86\x48\x86\xF7\x0D\x01\x07\x02"
 #define MAX_DEPTH 16
 
-/* An element whose length may be indefinite: `value` ends before the two zero bytes that close it.
- */
+/* Reads an element whose length may be indefinite. In that case `value` ends before the two zero
+ * bytes that close it. */
 static bool read_ber(fv_cursor *cursor, uint32_t depth, fv_der *out)
 {
     fv_cursor at = *cursor;
@@ -47,7 +47,7 @@ static bool read_tag(fv_cursor *cursor, uint8_t tag, fv_der *out)
     return fv_der_next_is(cursor, tag) && read_ber(cursor, 0, out);
 }
 
-/* From the outside to what stands behind encapContentInfo. */
+/* Opens the structures around SignedData, and sets `out` behind encapContentInfo. */
 static bool open_signed_data(fv_bytes der, fv_cursor *out)
 {
     fv_cursor cursor;
@@ -68,7 +68,8 @@ static bool open_signed_data(fv_bytes der, fv_cursor *out)
            read_tag(out, FV_DER_SEQUENCE, &element);
 }
 
-/* Other forms of a certificate (attribute certificates) have context tags, and are passed over. */
+/* A SEQUENCE is a certificate or a CRL. Other forms, such as attribute certificates, have context
+ * tags and are skipped. */
 static fedval_status take_set(fv_bytes set, fv_bundle_take take, void *user)
 {
     fv_cursor cursor;

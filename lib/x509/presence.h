@@ -1,4 +1,4 @@
-/* Whether a fact is there. A zeroed structure knows nothing. */
+/* Whether a fact is there. In a zeroed structure nothing is known. */
 #ifndef FV_X509_PRESENCE_H
 #define FV_X509_PRESENCE_H
 

@@ -6,11 +6,12 @@
 
 #include <string.h>
 
-/* extensionRequest (RFC 2985 5.4.2), and Microsoft's own attribute of the same contents. */
+/* extensionRequest (RFC 2985 5.4.2), and the attribute that Microsoft uses in its place, with the
+ * same contents. */
 #define OID_EXTENSION_REQUEST "\x2A\x86\x48\x86\xF7\x0D\x01\x09\x0E"
 #define OID_MICROSOFT_EXTENSIONS "\x2B\x06\x01\x04\x01\x82\x37\x02\x01\x0E"
 
-/* CertificationRequestInfo.version: 0 is the only one there is. */
+/* CertificationRequestInfo.version: 0 is the only value that RFC 2986 defines. */
 static bool read_version(fv_decoder *decoder, fv_cursor *tbs)
 {
     fv_der number;
@@ -22,8 +23,8 @@ static bool read_version(fv_decoder *decoder, fv_cursor *tbs)
     return true;
 }
 
-/* Attribute ::= SEQUENCE { type OID, values SET OF ANY }. Sets *out to the one value where the
- * attribute holds extensions; false when the attribute cannot be cut. */
+/* Attribute ::= SEQUENCE { type OID, values SET OF ANY }. When the attribute asks for extensions,
+ * `*out` becomes its one value. Returns false when its structure cannot be read. */
 static bool read_attribute(fv_decoder *decoder, fv_cursor *list, fv_bytes *out)
 {
     fv_der attribute, type, values, value;
@@ -43,7 +44,8 @@ static bool read_attribute(fv_decoder *decoder, fv_cursor *list, fv_bytes *out)
     return true;
 }
 
-/* attributes [0] IMPLICIT SET OF Attribute. A request without extensions asks for none. */
+/* attributes [0] IMPLICIT SET OF Attribute. A request may have no attribute that asks for
+ * extensions. */
 static void read_attributes(fv_decoder *decoder, fv_cursor *tbs, fv_certificate *out)
 {
     fv_der attributes;
@@ -69,7 +71,7 @@ static void read_attributes(fv_decoder *decoder, fv_cursor *tbs, fv_certificate 
     fv_decoder_read_facts(decoder, out, extensions);
 }
 
-/* RFC 2986 4.1: the fields in their order; false at the first that is not there. */
+/* RFC 2986 4.1: reads the fields in their order. Returns false at the first that is missing. */
 static bool read_info(fv_decoder *decoder, fv_bytes contents, fv_certificate *out, fv_cursor *tbs)
 {
     fv_cursor_init(tbs, contents);

@@ -4,9 +4,9 @@
 
 #include "x509/certificate.h"
 
-/* Decodes one request. What it asks for (subject, key, extensions) stands in the members of a
- * certificate; issuer, serial number and validity, which only a CA can give, are FV_UNKNOWN. `tbs`,
- * `outer_algorithm` and `signature` are those of the request, which its own key signed.
+/* Decodes one request. The subject, key and extensions that it asks for are in the members of a
+ * certificate. Issuer, serial number and validity are FV_UNKNOWN, because only a CA can give them.
+ * `tbs`, `outer_algorithm` and `signature` are those of the request, which its own key signed.
  * Returns as fv_certificate_decode. */
 fedval_status fv_request_decode(fv_arena *arena, fv_bytes der, fv_certificate *out);
 

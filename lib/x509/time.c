@@ -2,7 +2,7 @@
 
 #include "base/calendar.h"
 
-/* Moves past two digits, or not at all. */
+/* Reads two digits; moves nothing when they are not there. */
 static bool take_two_digits(fv_cursor *text, uint32_t *out)
 {
     fv_cursor at = *text;
@@ -30,7 +30,7 @@ static bool take_year(fv_cursor *text, bool is_utc_time, int32_t *out)
     return true;
 }
 
-/* The zone that X.680 allows and RFC 5280 does not: "+hhmm", or none at all. */
+/* Reads the time zone "+hhmm" or "-hhmm", or none at all. X.680 allows both; RFC 5280 does not. */
 static bool take_odd_zone(fv_cursor *text, int64_t *out_ahead)
 {
     uint32_t hours, minutes;
@@ -45,7 +45,8 @@ static bool take_odd_zone(fv_cursor *text, int64_t *out_ahead)
     return true;
 }
 
-/* Fractions of a second: X.680 46 allows them in GeneralizedTime, RFC 5280 4.1.2.5.2 does not. */
+/* Skips fractions of a second. X.680 46 allows them in GeneralizedTime, RFC 5280 4.1.2.5.2 does
+ * not. */
 static bool skip_fraction(fv_cursor *text, bool is_utc_time)
 {
     uint8_t c;
