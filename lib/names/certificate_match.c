@@ -7,13 +7,14 @@
 #include <string.h>
 
 typedef struct reference {
-    fv_text name;       /* without trailing dot; of no meaning for an address */
+    fv_text name;       /* without trailing dot; not used for an address */
     fv_address address; /* len 0: a name */
 } reference;
 
-/* What of a certificate names the reference, whether or not it counts. */
+/* The identifiers of a certificate that equal or cover the reference. Whether the policy accepts
+ * them is decided later. */
 typedef struct sightings {
-    bool has_san; /* the extension, whatever it holds */
+    bool has_san; /* the extension is there, even if it is empty */
     const fv_general_name *exact;
     const fv_general_name *uri;
     const fv_general_name *wildcard;
@@ -21,7 +22,8 @@ typedef struct sightings {
     const fv_text *cn_wildcard;
 } sightings;
 
-/* An address is never a valid host name: the last label of one is not all digits. */
+/* A text is read as a host name or as an address, never as both: the last label of a host name is
+ * not all digits, and IPv6 has colons. */
 static bool read_reference(fv_text text, reference *out)
 {
     out->name = fv_dns_name_without_dot(text);
@@ -40,8 +42,9 @@ static fv_text text_of(const fv_general_name *name)
 
 /* ---- one identifier ---- */
 
-/* Equality first: it is cheap and nearly always says no. A byte that differs from its like by the
- * bit of case alone and is no letter makes the identifier invalid, and a NUL does. */
+/* Compares first, because that is cheap and nearly always fails. The comparison ignores bit 0x20 of
+ * every byte, so a carriage return (0x0D) would equal a hyphen (0x2D). The check that `presented`
+ * is a valid name then refuses such bytes, and NULs. */
 static bool is_same_name(fv_text presented, fv_text name)
 {
     return presented.len == name.len && fv_host_name_equal(presented, name) &&
@@ -54,7 +57,8 @@ static bool is_covering(fv_text presented, fv_text name)
            fv_presented_dns_name_is_valid(presented);
 }
 
-/* RFC 5922 7.1: scheme sip alone, no user part; the host is the domain. */
+/* RFC 5922 7.1: a URI names a SIP domain only when its scheme is "sip" and it has no user part. Its
+ * host is then the domain. */
 static bool is_sip_domain(fv_text uri, fv_text name)
 {
     static const fv_text scheme = {"sip:", 4};
@@ -159,7 +163,7 @@ static uint32_t judge(const sightings *seen, const reference *wanted, const fv_n
     bool in_san = by_san != FEDVAL_NAME_MATCH_NONE;
     bool in_cn = seen->cn != NULL ||
                  (seen->cn_wildcard != NULL && policy->wildcard == FEDVAL_WILDCARD_LEFT_MOST);
-    /* RFC 9525 1.2, RFC 5280 4.2.1.6: an address is named by an iPAddress alone. */
+    /* RFC 9525 1.2, RFC 5280 4.2.1.6: only an iPAddress names an address, never a Common Name. */
     bool cn_counts = policy->common_name != FEDVAL_CN_NEVER && wanted->address.len == 0;
 
     if (policy->common_name == FEDVAL_CN_REQUIRED) {

@@ -1,4 +1,5 @@
-/* The public face of matching a certificate: checks of the arguments. */
+/* The public functions that match a certificate's names. They check their arguments and call
+ * certificate_match.c. */
 #include "fedval/certificate.h"
 
 #include "fedval/name.h"

@@ -1,10 +1,11 @@
-/* Many names in one text with the offsets between them: the shape of the batch calls. */
+/* Many names in one text, with the offsets at which they begin and end. The functions that judge
+ * many names at once take them so. */
 #ifndef FV_NAMES_PACKED_H
 #define FV_NAMES_PACKED_H
 
 #include "base/text.h"
 
-/* Whether num_offsets (at least 1) offsets ascend and stay in the text. */
+/* Whether the offsets (at least one) never decrease and never lie behind the end of the text. */
 static inline bool fv_packed_is_sound(const uint32_t *offsets, size_t num_offsets, size_t text_len)
 {
     for (size_t i = 0; i + 1 < num_offsets; i++) {

@@ -7,7 +7,8 @@
 
 /* ---- spans ---- */
 
-/* A set is a handful of characters: a loop over it costs less than a call. */
+/* Whether `c` is in `set`. A set has only a few characters, so a loop is faster than a call of
+ * strchr. */
 static inline bool is_one_of(char c, const char *set)
 {
     while (*set != '\0' && *set != c)
@@ -15,7 +16,7 @@ static inline bool is_one_of(char c, const char *set)
     return *set != '\0';
 }
 
-/* The index of the first character of a set, or the length. */
+/* Returns the index of the first character that is in `set`, or the length of the text. */
 static size_t find(fv_text text, const char *set)
 {
     size_t i = 0;
@@ -46,7 +47,7 @@ static const struct {
     {"tel", FEDVAL_SIP_SCHEME_TEL},
 };
 
-/* RFC 3986 3.1; 0 for what cannot be a scheme. */
+/* RFC 3986 3.1: reads the scheme. Returns 0 for a text that cannot be a scheme. */
 static uint32_t read_scheme(fv_text text)
 {
     if (text.len == 0 || !fv_ascii_is_alpha(text.data[0]))
@@ -87,9 +88,10 @@ static bool read_host_and_port(fv_text text, fv_sip_uri *out)
     return rest.data[0] == ':' && read_port(after(rest, 0), &out->port);
 }
 
-/* Where the user part ends: at the one "@" that RFC 3261 allows, or, where somebody left an
- * e-mail address unescaped in the user part, at the last one before the parameters. The user part
- * itself may hold ";" and "?". */
+/* Returns the index of the "@" that ends the user part, or the length of the text. RFC 3261 allows
+ * one "@", and the user part before it may hold ";" and "?". People also write
+ * "sip:joe@a.com@b.com" without escaping the first "@"; then it is the last "@" before the
+ * parameters. */
 static size_t find_at(fv_text text)
 {
     size_t at = find(text, "@");
@@ -138,7 +140,8 @@ bool fv_sip_uri_parse(fv_text uri, fv_sip_uri *out)
 
 /* ---- header values ---- */
 
-/* Moves over a quoted string with its escapes; not at all when its end is missing. */
+/* Moves over a quoted string and its escapes. When the closing quote is missing, it moves nothing
+ * and returns false. */
 static bool skip_quoted(fv_cursor *cursor)
 {
     fv_cursor ahead = *cursor;
@@ -157,9 +160,10 @@ static bool skip_quoted(fv_cursor *cursor)
     return false;
 }
 
-/* The index of the first character of a set that stands outside quoted strings, or the length. A
- * quote that is never closed is a character like any other; as every quote after it would be an
- * escaped one inside it, none of those is closed either, and they are not tried again. */
+/* Returns the index of the first character that is in `set` and not inside a quoted string, or the
+ * length of the text. A quote that is never closed is an ordinary character. Every quote behind it
+ * must be escaped, else it would have closed the first; so none of those is closed either, and
+ * `*may_be_quoted` becomes false to save looking for their ends. */
 static size_t find_unquoted(fv_text text, const char *set, bool *may_be_quoted)
 {
     fv_cursor cursor;
@@ -177,9 +181,9 @@ static size_t find_unquoted(fv_text text, const char *set, bool *may_be_quoted)
     return fv_cursor_offset(&cursor);
 }
 
-/* The length of the value at the beginning of a text: up to a comma, of which those in quotes and
- * in angle brackets do not count. A bracket that is not closed before the next one opens, or at
- * all, holds no commas. */
+/* Returns the length of the first value of a header: up to the first comma that is not in quotes or
+ * in angle brackets. When a "<" is not followed by its ">", or another "<" comes first, the next
+ * comma ends the value. */
 static size_t measure_value(fv_text text, bool *may_be_quoted)
 {
     size_t end = find_unquoted(text, ",<", may_be_quoted);
@@ -228,7 +232,8 @@ bool fv_sip_address_parse(fv_text value, fv_sip_address *out)
     size_t open = find_unquoted(value, "<", &may_be_quoted);
 
     if (open == value.len) {
-        /* RFC 3261 20.10: without brackets a semicolon begins the header's own parameters. */
+        /* RFC 3261 20: "If the URI is not enclosed in angle brackets, any semicolon-delimited
+         * parameters are header-parameters, not URI parameters." */
         if (!fv_sip_uri_parse(head(value, find(value, ";")), &address.uri))
             return false;
         *out = address;

@@ -1,4 +1,4 @@
-/* The public face of SIP addresses: copies that a binding can hold. */
+/* The public functions for SIP addresses. They return copies that a language binding can keep. */
 #include "base/arena.h"
 #include "fedval/name.h"
 #include "names/sip.h"
@@ -43,7 +43,7 @@ fedval_status fedval_sip_uri_domain(const char *uri, size_t uri_len, char *out_n
 
 /* ---- copying ---- */
 
-/* An absent text stays NULL. */
+/* Copies the user part; an empty one stays NULL. */
 static bool copy_user(fv_arena *arena, fv_text user, const char **out)
 {
     if (user.len == 0)
@@ -52,7 +52,8 @@ static bool copy_user(fv_arena *arena, fv_text user, const char **out)
     return *out != NULL;
 }
 
-/* The quotes off, the escapes resolved, a fold as one blank (RFC 3261 25.1: quoted-pair, LWS). */
+/* Copies the display name without its quotes and escapes. A line fold becomes one blank (RFC 3261
+ * 25.1: quoted-pair, LWS). */
 static bool copy_display(fv_arena *arena, const fv_sip_address *from, const char **out)
 {
     fv_text text = from->display;

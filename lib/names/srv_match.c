@@ -1,11 +1,12 @@
-/* How an SRV target stands to the domain that it is to serve: one label under it, or not. */
+/* Compares an SRV target with the domain that it serves: is the target the domain with one label
+ * before it? */
 #include "fedval/name.h"
 #include "model/dns_name.h"
 #include "names/packed.h"
 
 #include <string.h>
 
-/* Both valid, target the longer one: whether it ends with "." and the domain. */
+/* Whether `target` ends with "." and `domain`. Both must be valid, and `target` the longer one. */
 static bool is_under(fv_text target, fv_text domain)
 {
     const char *tail = target.data + (target.len - domain.len);
@@ -20,7 +21,8 @@ static uint32_t match_under(fv_text target, size_t domain_len)
     return one_label ? FEDVAL_SRV_MATCH_MATCH : FEDVAL_SRV_MATCH_DEEPER;
 }
 
-/* Under the domain byte for byte: the target, which is valid, then vouches for the domain. */
+/* The same, byte for byte, for a valid `target`. If it holds, `domain` is a part of a valid name
+ * and needs no check of its own. */
 static bool is_plainly_under(fv_text target, fv_text domain)
 {
     if (target.len <= domain.len || domain.len == 0)

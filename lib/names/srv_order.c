@@ -1,4 +1,4 @@
-/* In which order SRV records are taken: by the Microsoft Edge, and by RFC 2782. */
+/* The order in which clients try SRV records: the Microsoft Edge's, and that of RFC 2782. */
 #include "fedval/name.h"
 
 #include <stdbool.h>
@@ -11,7 +11,8 @@ typedef struct srv_set {
 
 typedef bool (*is_before_fn)(const srv_set *set, uint32_t a, uint32_t b);
 
-/* Lowest priority, highest weight, first received. */
+/* The Edge takes the lowest priority first, then the highest weight, then the record that came
+ * first. */
 static bool is_before_at_edge(const srv_set *set, uint32_t a, uint32_t b)
 {
     if (set->priorities[a] != set->priorities[b])
@@ -48,7 +49,8 @@ static void sink(const srv_set *set, is_before_fn is_before, uint32_t *heap, siz
     }
 }
 
-/* A heap sort: qsort cannot be given the records, and memory is not to be had here. */
+/* A heap sort, because qsort hands no context to its comparison, and because this function
+ * allocates nothing. */
 static void sort(const srv_set *set, is_before_fn is_before, uint32_t *order, size_t num)
 {
     for (size_t i = 0; i < num; i++)
@@ -106,8 +108,9 @@ static size_t count_same_priority(const srv_set *set, const uint32_t *order, siz
     return count;
 }
 
-/* "the running sum value ... is the first in the selected order which is greater than or equal to
- * the random number selected", that number lying between 0 and the sum of all, both included. */
+/* RFC 2782: the "running sum value ... is the first in the selected order which is greater than or
+ * equal to the random number selected". That number lies between 0 and the sum of all weights, both
+ * included. */
 static size_t draw(const srv_set *set, const uint32_t *order, size_t num, uint32_t random)
 {
     uint64_t sum = 0, running = 0;
