@@ -62,8 +62,8 @@ uint32_t fv_dns_name_check(fv_text name, uint32_t allowed)
             return fault;
         start += label.len;
         if (start == name.len) {
-            /* RFC 1123 2.1: the last label is alphabetic, so a name is never taken for an
-             * address, nor a broken address for a name. */
+            /* RFC 1123 2.1: the last label is alphabetic. So a name is never taken for an IPv4
+             * address, nor a broken address such as "192.0.2.999" for a name. */
             if (is_all_digits(label))
                 return FEDVAL_NAME_FAULT_BAD_ADDRESS;
             break;

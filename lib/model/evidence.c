@@ -9,7 +9,7 @@
 
 /* ---- the domain ---- */
 
-/* Why a kind of name is no SIP domain; NULL: it is one. By kind, FEDVAL_NAME_KIND_. */
+/* Why a name is no SIP domain, by its FEDVAL_NAME_KIND_. NULL: it is one. */
 static const char *const no_domain[] = {
     [FEDVAL_NAME_KIND_SERVICE] =
         "not a SIP domain, it holds an underscore (give the domain alone, without the service)",
@@ -37,7 +37,8 @@ static const char *const no_name[] = {
 
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 
-/* "sip:user@example.com", "example.com:5061", "https://example.com". */
+/* Whether the text holds more than a domain: "sip:user@example.com", "example.com:5061",
+ * "https://example.com". */
 static bool is_more_than_domain(fv_text given)
 {
     for (size_t i = 0; i < given.len; i++) {
@@ -138,7 +139,7 @@ fedval_status fedval_evidence_set_time(fedval_evidence *evidence, int64_t time)
 
 /* ---- finding a fact ---- */
 
-/* Whatever its ASCII case; NULL differs from "". */
+/* Hashes a text so that its ASCII case does not matter. NULL and "" have different hashes. */
 static uint64_t hash_text(uint64_t hash, const char *text)
 {
     if (text == NULL)
@@ -157,8 +158,9 @@ static uint64_t hash_question(const fedval_question *q)
     return hash_text(hash_text(hash, q->host), q->address);
 }
 
-/* The place of the fact for a question; num_facts: none. The keys stand side by side, so that a
- * search among ten thousand facts reads no more than 80 KB. */
+/* Returns the index of the fact that answers `question`, or `num_facts` when there is none.
+ * Searches an array of hashes, so that it reads only 80 KB for the most facts that evidence can
+ * hold. */
 static size_t find_place(const fedval_evidence *evidence, const fedval_question *question)
 {
     uint64_t key = hash_question(question);
@@ -234,7 +236,8 @@ static size_t text_size(const char *text)
     return text == NULL ? 0 : strlen(text) + 1;
 }
 
-/* Bytes that a fact takes, roughly. Nothing overflows: each part is in memory. */
+/* Estimates how many bytes a fact takes. The sum cannot overflow, because every part of it is in
+ * memory already. */
 static size_t measure(const fedval_fact *fact)
 {
     size_t size = sizeof(*fact) + text_size(fact->source) + text_size(fact->detail) +
@@ -276,7 +279,8 @@ static size_t measure_chain(const fedval_fact *fact)
     return size;
 }
 
-/* Whoever reads evidence finds it whole: nothing is decoded behind the back of another thread. */
+/* Decodes the chain while the fact is added, within the limits of evidence.h. Reading
+ * evidence then changes nothing in it, so several threads can read it at once. */
 static fedval_status decode(fedval_evidence *evidence, fedval_fact *fact)
 {
     size_t size = measure_chain(fact);

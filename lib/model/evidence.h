@@ -6,8 +6,9 @@
 
 #define FV_EVIDENCE_MAX_FACTS 10000
 #define FV_EVIDENCE_MAX_BYTES (64u << 20)
-/* Decoded certificates can take many times the room of their DER. So many, and so many bytes of
- * DER, are decoded once, as they come; of the rest only those that are judged are, each time. */
+/* A decoded certificate can take many times the memory of its DER. So only the first certificates
+ * are decoded when they are added: at most so many, with at most so many bytes of DER. The others
+ * are decoded each time that they are judged. */
 #define FV_EVIDENCE_MAX_DECODED 1024u
 #define FV_EVIDENCE_MAX_DECODED_BYTES (1u << 20)
 
@@ -21,20 +22,22 @@ struct fedval_evidence {
     uint64_t *keys; /* a hash of each fact's question */
     size_t keys_capacity;
     size_t num_bytes;
-    size_t num_decoded, num_decoded_bytes; /* of all facts that were ever appended */
+    /* counts over all facts that were ever appended, replaced ones included */
+    size_t num_decoded, num_decoded_bytes;
 };
 
-/* The fact that answers a DNS question; NULL: it was not asked. */
+/* Returns the fact that answers a DNS question; NULL when it was not asked. */
 const fedval_fact *fv_evidence_find_dns(const fedval_evidence *evidence, const char *name,
                                         uint32_t type, uint32_t view);
-/* The fact for this address of a host: an exact one, else one that stands for every address or
- * port of the host (a chain from a file). NULL: it was not probed. */
+/* Returns the fact about `address` and `port` of `host`. Where there is none, it returns one that
+ * holds for every port, every address, or both, such as a chain from a file. NULL when there is
+ * none either. */
 const fedval_fact *fv_evidence_find_probe(const fedval_evidence *evidence, const char *host,
                                           const char *address, uint16_t port);
-/* The fact of one look at this very address; NULL: it was not taken. */
+/* Returns the fact of one look at exactly this address and port; NULL when nobody looked. */
 const fedval_fact *fv_evidence_find_look(const fedval_evidence *evidence, const char *host,
                                          const char *address, uint16_t port, uint32_t look);
-/* The chain that the Expressway calls with; NULL: it was not observed. */
+/* Returns the chain that the Expressway presents when it calls; NULL when it was not observed. */
 const fedval_fact *fv_evidence_find_client_chain(const fedval_evidence *evidence);
 
 #endif

@@ -7,7 +7,7 @@
 
 /* ---- questions ---- */
 
-/* Reading what is absent gives what nobody has set: 0, NULL, unknown. */
+/* The getters read from this question when theirs is NULL, and so return 0, NULL or "unknown". */
 static const fedval_question *or_none(const fedval_question *question)
 {
     static const fedval_question none;
@@ -59,7 +59,7 @@ uint32_t fedval_question_get_look(const fedval_question *question)
     return or_none(question)->look;
 }
 
-/* NULL is copied as NULL. */
+/* Copies a text; NULL stays NULL. */
 static bool copy_text(fv_arena *arena, const char *from, const char **out)
 {
     if (from == NULL) {
@@ -83,7 +83,7 @@ bool fv_question_copy(fv_arena *arena, const fedval_question *from, fedval_quest
     return true;
 }
 
-/* ASCII case aside; NULL equals NULL alone. */
+/* Whether two texts are equal but for their ASCII case. NULL equals only NULL. */
 static bool is_same_text(const char *a, const char *b)
 {
     if (a == NULL || b == NULL)
@@ -103,7 +103,7 @@ bool fv_question_equal(const fedval_question *a, const fedval_question *b)
 
 /* ---- making facts ---- */
 
-/* The normalised form of a name that can stand in DNS as an owner, underscores included. */
+/* Normalises a name that can own a DNS record; it may have underscores. */
 static fedval_status normalise_name(const char *text, size_t text_len, char out[FEDVAL_NAME_SIZE])
 {
     uint32_t kind;

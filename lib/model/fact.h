@@ -1,4 +1,4 @@
-/* What a fact is made of. Readers may read the fields; only fact.c writes them. */
+/* The members of a fact. Everybody may read them; only fact.c and fact_set.c write them. */
 #ifndef FV_MODEL_FACT_H
 #define FV_MODEL_FACT_H
 
@@ -29,13 +29,14 @@ typedef struct fv_record {
     const char *data; /* SRV, CNAME: target as received, no final dot but for the root "."; else the
                          literal */
     fv_address address; /* A, AAAA */
-    /* What `data` holds is to be chosen by somebody, such as "<host>.example.com": it is no
-     * value yet, and nothing can be wrong with it. */
+    /* `data` only describes a value that somebody still has to choose, such as
+     * "<host>.example.com". No rule finds fault with it. */
     bool is_to_choose;
 } fv_record;
 
 struct fedval_fact {
-    fv_arena arena; /* of its own; a fact within evidence has one too, so that it can be replaced */
+    /* every fact has its own arena, one inside evidence too, so that it can be replaced */
+    fv_arena arena;
     fedval_question question;
     uint32_t outcome; /* FEDVAL_OUTCOME_, 0 until it is set */
     int64_t time;
@@ -63,16 +64,19 @@ struct fedval_fact {
     const char *banner;
     uint16_t sip_status; /* 0: no answer */
     const char *sip_server;
-    /* One for each of the chain, NULL where it is no certificate; NULL: not decoded yet. */
+    /* One for each certificate of `chain`, NULL where the bytes are no certificate. NULL as a
+     * whole: not decoded yet. */
     const fv_certificate **certificates;
 };
 
-/* The question of a fact, copied into an arena. */
+/* Copies the question of a fact into an arena. */
 bool fv_question_copy(fv_arena *arena, const fedval_question *from, fedval_question *out);
-/* The same question: name, type and view; or host, address, port, role and look. */
+/* Whether two questions are the same: by name, type and view, or by host, address, port, role and
+ * look. */
 bool fv_question_equal(const fedval_question *a, const fedval_question *b);
-/* Adds an A record whose address, or an SRV record whose target, is to be chosen: `data` says what
- * it stands for. 0; NO_MEMORY. */
+/* Adds an A record whose address, or an SRV record whose target, somebody still has to choose.
+ * `data` describes the missing value: "<host>.example.com". Returns FEDVAL_OK or
+ * FEDVAL_ERROR_NO_MEMORY. */
 fedval_status fv_fact_append_to_choose(fedval_fact *fact, const char *owner, const fv_record *like,
                                        const char *data);
 /* What came of it is open again: no outcome, no detail. The records stay. */
@@ -81,8 +85,8 @@ const fv_record *fv_fact_find_alias(const fedval_fact *fact);
 void fv_fact_reopen(fedval_fact *fact);
 fedval_status fv_fact_copy(const fedval_fact *from, fedval_fact **out);
 
-/* Decodes a chain, with the display name of each certificate. What comes of it borrows from the
- * chain. 0; NO_MEMORY. */
+/* Decodes a chain, and makes the display name of each certificate. The result borrows from `chain`.
+ * Returns FEDVAL_OK or FEDVAL_ERROR_NO_MEMORY. */
 fedval_status fv_chain_decode(fv_arena *arena, const fv_bytes *chain, size_t num_chain,
                               const fv_certificate ***out);
 

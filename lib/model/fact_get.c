@@ -1,4 +1,4 @@
-/* The getters of a fact. Reading what is absent gives what nobody has set. */
+/* The getters of a fact. For something absent they return 0, NULL or "unknown". */
 #include "model/fact.h"
 
 static const fedval_fact *or_empty(const fedval_fact *fact)
@@ -47,7 +47,7 @@ size_t fedval_fact_count_records(const fedval_fact *fact)
     return or_empty(fact)->num_records;
 }
 
-/* A record of zeros and NULLs stands past the end. */
+/* Returns the record; past the end, one of zeros and NULLs. */
 static const fv_record *record_at(const fedval_fact *fact, size_t index)
 {
     static const fv_record none;
@@ -120,7 +120,7 @@ size_t fedval_fact_count_certificates(const fedval_fact *fact)
     return or_empty(fact)->num_chain;
 }
 
-/* NULL past the end of the list. */
+/* Returns NULL past the end of the list. */
 static const uint8_t *item_at(const fv_bytes *list, size_t count, size_t index, size_t *out_len)
 {
     static const fv_bytes none;

@@ -1,11 +1,11 @@
-/* The setters of a fact: what a backend fills in. */
+/* The setters of a fact, which backends call. */
 #include "model/fact.h"
 
 #include <string.h>
 
 enum { DNS = 1u << FEDVAL_QUESTION_DNS, PROBE = 1u << FEDVAL_QUESTION_PROBE };
 
-/* Which outcomes fit which kind of question, by code. */
+/* The kinds of question that each outcome can answer, by outcome. */
 static const uint8_t kinds_of_outcome[] = {
     [FEDVAL_OUTCOME_ANSWER] = DNS,          [FEDVAL_OUTCOME_NODATA] = DNS,
     [FEDVAL_OUTCOME_NXDOMAIN] = DNS,        [FEDVAL_OUTCOME_SERVFAIL] = DNS,
@@ -73,7 +73,7 @@ void fv_fact_reopen(fedval_fact *fact)
     fact->detail = NULL;
 }
 
-/* NULL is set as NULL. */
+/* Sets a text; NULL removes it. */
 static fedval_status set_optional(fedval_fact *fact, fv_text text, const char **out)
 {
     if (text.data != NULL)
@@ -103,7 +103,7 @@ fedval_status fedval_fact_set_dnssec(fedval_fact *fact, uint32_t state)
 
 /* ---- records ---- */
 
-/* Without the final dot, unless it is the root or an escaped dot (RFC 1035 5.1: "\."). */
+/* Removes the final dot, but not from the root "." and not an escaped dot (RFC 1035 5.1: "\."). */
 static fv_text without_final_dot(fv_text text)
 {
     size_t num_backslashes = 0;

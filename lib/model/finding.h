@@ -1,5 +1,5 @@
-/* A finding: one coded statement that the rules make about the evidence. Only the code and the
- * parameters are set by a rule; every text comes from the catalogue. */
+/* A finding: one coded statement that the rules make about the evidence. A rule sets only the code
+ * and the parameters; every text comes from the catalogue. */
 #ifndef FV_MODEL_FINDING_H
 #define FV_MODEL_FINDING_H
 
@@ -8,15 +8,15 @@
 #include "catalogue/catalogue.h"
 #include "fedval/status.h"
 
-/* Where it was found; NULL or 0 where it does not apply. */
+/* The place of a fault. A member is NULL or 0 where it does not apply. */
 typedef struct fv_where {
     const char *target;      /* SRV target */
     const char *address;     /* IP address */
     uint16_t port;           /* 0: none */
     const char *certificate; /* display name of the certificate at fault */
     uint32_t role;           /* FEDVAL_ROLE_, 0: none */
-    /* The same place in the report: which of its endpoints, and which of that one's addresses.
-     * Counted from 1; 0: none in particular. */
+    /* The same place as an index into the report: the number of the endpoint, and the number of the
+     * address within it. Counted from 1; 0: no particular one. */
     uint32_t endpoint, endpoint_address;
 } fv_where;
 
@@ -26,12 +26,13 @@ typedef struct fv_finding {
                              profile decides */
     uint32_t requirement; /* 1..8, 0: none; from trust/: the catalogue decides */
     fv_where where;
-    uint32_t fault; /* of srv-standby-faulty: the code of what is wrong with it; 0: none */
+    /* for srv-standby-faulty: the code of the fault that the standby has; 0: none */
+    uint32_t fault;
     const fv_param *params;
     size_t num_params;
 } fv_finding;
 
-/* A text that comes from outside ends after so many bytes in a finding: a certificate may hold
+/* A finding keeps only so many bytes of a text from outside, because a certificate may hold
  * megabytes of names. */
 #define FV_FINDING_TEXT_MOST 1024
 

@@ -1,9 +1,7 @@
-/*
- * Host names many bytes at a time: a table of characters costs a nanosecond a byte, and names are
- * compared by the million. Two words of eight bytes are classified at once in a vector of 16
- * signed bytes (a byte of 128 or more is then negative and in no class); where the machine has no
- * such vectors, the compiler makes plain arithmetic of it.
- */
+/* Reads host names many bytes at a time, because a table of characters costs a nanosecond a byte
+ * and names are compared by the million. Two words of eight bytes are classified at once, as a
+ * vector of 16 signed bytes (a byte of 128 or more is then negative and belongs to no class). On
+ * machines without such vectors, the compiler makes plain arithmetic of it. */
 #include "model/dns_name.h"
 
 #include "fedval/name.h"
@@ -23,7 +21,7 @@ static uint64_t load8(const char *p)
     return word;
 }
 
-/* Up to 7 bytes, filled up with a letter. */
+/* Loads up to 7 bytes, and fills the rest with a letter, which is valid everywhere. */
 static uint64_t load_short(fv_text text)
 {
     char filled[8] = {'a', 'a', 'a', 'a', 'a', 'a', 'a', 'a'};
@@ -33,12 +31,12 @@ static uint64_t load_short(fv_text text)
     return load8(filled);
 }
 
-/* Nonzero when a byte cannot stand in a host name, or when of two neighbours in a word one is a
- * dot and the other a dot or a hyphen. */
+/* Returns nonzero when a byte cannot be in a host name, or when two neighbours within a word are
+ * ".." or ".-" or "-.". */
 static word_vector find_faults(word_vector words)
 {
     byte_vector bytes = (byte_vector)words;
-    byte_vector lower = bytes | 0x20; /* makes letters of letters alone */
+    byte_vector lower = bytes | 0x20; /* turns no other byte into a letter */
     byte_vector letter = (lower >= 'a') & (lower <= 'z');
     byte_vector digit = (bytes >= '0') & (bytes <= '9');
     byte_vector dot = bytes == '.';
@@ -49,7 +47,7 @@ static word_vector find_faults(word_vector words)
     return (word_vector) ~(letter | digit | joint) | (dots & joints >> 8) | (joints & dots >> 8);
 }
 
-/* The words overlap by a byte, so that every two neighbours stand in one of them. */
+/* Checks words that overlap by one byte, so that every two neighbours are together in one word. */
 static bool is_scan_clean(fv_text name)
 {
     word_vector ends = {load8(name.data), load8(name.data + name.len - 8)};
@@ -75,7 +73,8 @@ bool fv_host_name_is_valid(fv_text name)
     if (name.len == 0)
         return false;
     char first = name.data[0], last = name.data[name.len - 1];
-    /* Only then can a label be too long, or the last one all digits. */
+    /* A label can be too long only when the name is; and the last label can be all digits only when
+     * the name ends with a digit. */
     if (name.len > FV_LABEL_MAX_LEN || fv_ascii_is_digit(last))
         return fv_dns_name_check(name, 0) == FEDVAL_NAME_FAULT_NONE;
     if (first == '-' || first == '.' || last == '-' || last == '.')

@@ -1,4 +1,4 @@
-/* Where an SRV record stands that was published under a wrong name. */
+/* The wrong names under which people publish SRV records. */
 #include "fedval/name.h"
 #include "model/dns_name.h"
 
@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-/* Behind the first dot; NULL: there is none. */
+/* Returns the text behind the first dot; NULL when there is no dot. */
 static const char *after_label(const char *name)
 {
     const char *dot = name == NULL ? NULL : strchr(name, '.');
@@ -35,9 +35,9 @@ const char *fv_dns_misplaced_srv(const char *owner, size_t index, char out[FEDVA
         size_t head_len;
         const char *middle, *tail;
     } wrong[] = {
-        /* an editor adds the zone to a name that has no final dot */
+        /* Many zone editors append the zone to a name that has no final dot. */
         {owner, strlen(owner), ".", domain},
-        /* the service runs over TLS, so its transport is taken for it */
+        /* People write "_tls" because the service runs over TLS. */
         {owner, service_len, "_tls.", domain},
         {owner, service_len, "", domain},
     };

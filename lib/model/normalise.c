@@ -1,4 +1,4 @@
-/* A text as people write it -> the one form in which names are compared. */
+/* Turns a text as people write it into the one form in which names are compared. */
 #include "base/address.h"
 #include "fedval/name.h"
 #include "model/dns_name.h"
@@ -6,8 +6,8 @@
 #include <idn2.h>
 #include <string.h>
 
-/* A longer text cannot become 253 octets: a character takes 4 bytes at most, and an octet at
- * least in an A-label. */
+/* A longer text cannot fit 253 octets when it is normalised: a character takes 4 bytes of UTF-8 at
+ * most, and makes at least one octet of an A-label. */
 #define MAX_TEXT_LEN ((size_t)4 * FV_NAME_MAX_LEN)
 
 typedef struct result {
@@ -38,7 +38,7 @@ static bool has_char(fv_text text, char c)
     return text.len > 0 && memchr(text.data, c, text.len) != NULL;
 }
 
-/* RFC 3986 3.2.2: brackets stand around IPv6 alone. */
+/* RFC 3986 3.2.2: only IPv6 addresses are in brackets. */
 static fedval_status normalise_bracketed(fv_text text, result *out)
 {
     fv_address address;
@@ -113,8 +113,9 @@ static uint32_t fault_of_idn(int code)
     }
 }
 
-/* UTS 46, non-transitional: "ß" stays a letter of its own. What it makes of compatibility
- * characters can be anything in ASCII, a slash too, so the result is checked like any name. */
+/* UTS 46, non-transitional: the letter "ß" is kept and does not become "ss". The mapping can turn
+ * compatibility characters into any ASCII, even into a slash, so the result is checked like any
+ * other name. */
 static fedval_status normalise_idn(fv_text text, result *out)
 {
     uint8_t input[MAX_TEXT_LEN + 1];

@@ -79,7 +79,7 @@ static bool is_in_range(const fv_policy_field *f, int64_t value)
     return value >= f->min && value <= f->max;
 }
 
-/* memcpy: the offset is of an int64_t, the compiler need not be told. */
+/* `f->offset` is the offset of an int64_t, which the compiler cannot know; hence memcpy. */
 fedval_status fedval_policy_set_number(fedval_policy *policy, uint32_t field, int64_t value)
 {
     const fv_policy_field *f = find_number(field);
@@ -170,7 +170,8 @@ fedval_status fedval_policy_set_text(fedval_policy *policy, uint32_t field, cons
         *place = NULL;
         return FEDVAL_OK;
     }
-    /* A certificate may be asked for by its IP address (RFC 9525 6.5), a proxy may not. */
+    /* The reference may be an IP address (RFC 9525 6.5): a certificate can be checked for one. A
+     * proxy must have a name. */
     fedval_status status =
         normalise_host(value, value_len, field == FEDVAL_POLICY_SUBJECT_NAME, normal);
     if (status != FEDVAL_OK)

@@ -1,4 +1,4 @@
-/* The policy's fields as the rules read them. The profiles are the rows of profiles.c. */
+/* The fields of a policy, for the rules to read. The profiles are the rows of profiles.c. */
 #ifndef FV_MODEL_POLICY_H
 #define FV_MODEL_POLICY_H
 
@@ -43,7 +43,7 @@ struct fedval_policy {
     size_t num_initial_policies, initial_policies_capacity;
 };
 
-/* How a number is written in JSON. */
+/* How JSON writes a number of the policy. */
 enum fv_policy_form {
     FV_POLICY_NUMBER,
     FV_POLICY_FLAG,         /* true or false */
@@ -52,8 +52,8 @@ enum fv_policy_form {
     FV_POLICY_REQUIREMENTS, /* an array of "R1" to "R8"; the number has a bit 1 << n for each */
 };
 
-/* One number of a policy: its code, JSON name, place and range. JSON and setters walk this table.
- */
+/* One number of a policy: its code, its name in JSON, its offset and its range. The JSON functions
+ * and the setters walk over a table of these. */
 typedef struct fv_policy_field {
     uint32_t field;
     const char *name;
@@ -66,17 +66,17 @@ typedef struct fv_policy_field {
 extern const fv_policy_field fv_policy_numbers[];
 extern const size_t fv_num_policy_numbers;
 
-/* The row of a profile, to be copied; NULL for an unknown one. */
+/* Returns the policy of a profile, for copying; NULL for an unknown profile. */
 const fedval_policy *fv_profile_find(uint32_t profile);
-/* A hosting provider that Microsoft runs; NULL past the end. */
+/* Returns the name of a hosting provider that Microsoft runs; NULL past the end. */
 const char *fv_known_provider(size_t index);
 
-/* Is this host name a known hosting provider, or one that the policy adds? */
+/* Whether `fqdn` is a known hosting provider, or one that the policy adds. */
 bool fv_policy_is_provider(const fedval_policy *policy, const char *fqdn);
-/* A copy of the policy that lies in the arena, to be read and never freed; NULL when memory is
- * short. */
+/* Copies the policy into the arena. The copy is only read, and is never freed by itself. Returns
+ * NULL when memory is short. */
 const fedval_policy *fv_policy_copy_to(fv_arena *arena, const fedval_policy *policy);
-/* "_sipfederationtls._tcp", "_sips._tcp", or NULL for a profile without SRV. */
+/* Returns "_sipfederationtls._tcp" or "_sips._tcp"; NULL for a profile that does not use SRV. */
 const char *fv_policy_service_label(const fedval_policy *policy);
 
 #endif

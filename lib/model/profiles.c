@@ -1,9 +1,10 @@
-/* The profiles, one row each, and the hosting providers that Microsoft runs. Data alone. */
+/* The profiles, one row each, and the hosting providers that Microsoft runs. This file holds only
+ * data. */
 #include "fedval/evidence.h"
 #include "model/policy.h"
 
-/* What the profiles share. The limits are far above what a sound chain needs, and low enough that
- * the worst chain ends in milliseconds. */
+/* The values that all profiles have. The limits are far above the needs of a sound chain, and low
+ * enough for the worst chain to be judged within milliseconds. */
 #define COMMON_VALUES                                                                              \
     .side = FEDVAL_SIDE_UNKNOWN, .scope = FEDVAL_SCOPE_ALL, .time = FEDVAL_TIME_UNKNOWN,           \
     .min_tls = 0x0303, .min_rsa_bits = 2048, .expiry_warning_days = 30,                            \
@@ -85,7 +86,7 @@ static const fedval_policy profiles[] = {
         COMMON_VALUES,
     },
     {
-        /* What a web client would say: RFC 9525 and RFC 5280. */
+        /* Any web client: RFC 9525 and RFC 5280. */
         .profile = FEDVAL_PROFILE_WEBPKI,
         .service = FEDVAL_SERVICE_NONE,
         .target_rule = FEDVAL_TARGET_RULE_ANY,
@@ -107,8 +108,8 @@ const fedval_policy *fv_profile_find(uint32_t profile)
     return NULL;
 }
 
-/* Each stands as the target of _sipfederationtls._tcp in Microsoft's own documents on the DNS
- * records of that cloud [C]. */
+/* Microsoft's documents on the DNS records of each cloud name these hosts as targets of
+ * _sipfederationtls._tcp [C]. */
 static const char *const known_providers[] = {
     "sipfed.online.lync.com",                /* Office 365 */
     "sipfed.online.gov.skypeforbusiness.us", /* Office 365 GCC High */

@@ -1,4 +1,4 @@
-/* What a report is made of. The judge fills it once; rendering only reads it. */
+/* The members of a report. The judge fills them once; the renderers only read them. */
 #ifndef FV_MODEL_REPORT_H
 #define FV_MODEL_REPORT_H
 
@@ -10,7 +10,7 @@
 #define FV_NUM_REQUIREMENTS 7 /* R1..R7; R8 belongs to plans */
 #define FV_DIGEST_TEXT_SIZE 65
 
-/* A step on the way to a server as the judge sees it. */
+/* One step on the way to a server, as the judge marks it. */
 typedef fedval_step fv_report_step;
 
 struct fedval_step {
@@ -34,19 +34,23 @@ struct fedval_finding {
     bool is_mended; /* one of the report's actions mends it */
 };
 
-/* One path that was tried, end-entity first. */
+/* One path that the search tried, end-entity certificate first. */
 typedef fedval_path fv_report_path;
 
 struct fedval_path {
     bool accepted;
-    const char **certificates; /* display names */
-    const char **common_names; /* of the same, the most specific one; NULL: it has none */
-    const fedval_report_certificate *described; /* of the same, in full */
+    /* display names, of the same certificates as the two members below */
+    const char **certificates;
+    /* the most specific Common Name of each; NULL: it has none */
+    const char **common_names;
+    /* each certificate in full */
+    const fedval_report_certificate *described;
     size_t num_certificates;
-    fv_statement *findings; /* finding.where.certificate says which rung */
+    /* `finding.where.certificate` names the certificate at fault */
+    fv_statement *findings;
     size_t num_findings;
-    const size_t
-        *rungs; /* for each finding: index into certificates, SIZE_MAX: the path as a whole */
+    /* for each finding, the index of that certificate; SIZE_MAX: the fault is the whole path's */
+    const size_t *rungs;
 };
 
 typedef fedval_report_certificate fv_report_certificate;
@@ -61,7 +65,8 @@ struct fedval_report_certificate {
     fv_bytes der;                  /* a copy; no bytes for what is no certificate */
 };
 
-/* What was presented and what came of it: one for each address, one for the calling certificate. */
+/* The certificate that an address presented, or the one that calls, and the verdicts on its name
+ * and its trust. */
 typedef fedval_presented fv_report_presented;
 
 struct fedval_presented {
@@ -108,7 +113,7 @@ struct fedval_endpoint {
     fv_report_address *addresses;
     size_t num_addresses;
     fv_report_step srv;
-    fv_report_step lookup; /* of its addresses, where none came of it */
+    fv_report_step lookup; /* of the address look-up, where it gave no address */
 };
 
 typedef fedval_action fv_report_action;
@@ -123,8 +128,9 @@ struct fedval_action {
         *data; /* dns: rdata in presentation form; san: the name; trust, partner: what to do */
     const uint32_t *why; /* finding codes */
     size_t num_why;
-    const char *hurts;       /* whom it hurts, and how; NULL: nobody */
-    uint32_t alternative_to; /* the action that it can take the place of, counted from 1; 0: none */
+    const char *hurts; /* whom it hurts, and how; NULL: nobody */
+    /* the number of the action that this one can replace, counted from 1; 0: none */
+    uint32_t alternative_to;
 };
 
 typedef struct fv_report_anchors {
@@ -149,7 +155,7 @@ struct fedval_report {
     int64_t valid_until;
     uint32_t srv_outcome;  /* FEDVAL_OUTCOME_; 0: not asked */
     const char *srv_owner; /* "_sipfederationtls._tcp.<domain>"; NULL: SRV is not consulted */
-    fv_report_step srv;    /* of the record, where no endpoint came of it */
+    fv_report_step srv;    /* of the record, where it gave no endpoint */
     fv_report_endpoint *endpoints;
     size_t num_endpoints;
     fv_report_presented client; /* the calling certificate, where one was given */
@@ -159,8 +165,8 @@ struct fedval_report {
     size_t num_actions;
     const char *partner_alternative; /* what an on-premises partner could configure instead; NULL */
     uint32_t after_actions;          /* FEDVAL_VERDICT_ */
-    /* What that verdict rests on: the requirements that were judged on the facts as the actions
-     * make them, and what was taken for granted beside. */
+    /* The basis of `after_actions`: which requirements were judged again, on the facts as the
+     * actions would make them, and what was assumed. */
     bool judged_again[FV_NUM_REQUIREMENTS + 1];
     const char **assumed;
     size_t num_assumed;
@@ -172,7 +178,7 @@ struct fedval_report {
     size_t num_not_checked;
 };
 
-/* The report, or for NULL one that holds nothing. */
+/* Returns `report`, or an empty report for NULL. */
 const fedval_report *fv_report_or_none(const fedval_report *report);
 
 #endif

@@ -1,4 +1,4 @@
-/* Reading what hangs on a report: findings, steps, certificates, paths. */
+/* The getters of findings, steps, certificates and paths in a report. */
 #include "fedval/evidence.h"
 #include "model/report.h"
 

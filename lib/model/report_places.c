@@ -1,4 +1,4 @@
-/* Reading what hangs on a report: endpoints, addresses, what they presented, actions. */
+/* The getters of endpoints, addresses, presented certificates and actions in a report. */
 #include "model/report.h"
 
 const fedval_report_certificate *fedval_presented_get_certificate(const fedval_presented *presented)

@@ -64,7 +64,7 @@ static const fv_code roles[] = {
     {FEDVAL_ROLE_CLIENT, "client"},
 };
 
-/* As DNS itself writes them. */
+/* Record types, spelt as in DNS. */
 static const fv_code types[] = {
     {FEDVAL_TYPE_A, "A"},
     {FEDVAL_TYPE_CNAME, "CNAME"},

@@ -1,4 +1,4 @@
-/* Tables of codes and words that a policy field is written with. */
+/* The tables of words that JSON uses for the values of policy fields. */
 #ifndef FV_MODEL_WORDS_H
 #define FV_MODEL_WORDS_H
 
