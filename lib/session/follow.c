@@ -1,4 +1,4 @@
-/* From facts to needs: SRV records to hosts, hosts to addresses, addresses to probes. */
+/* Derives needs from facts: SRV records lead to hosts, hosts to addresses, addresses to probes. */
 #include "fedval/name.h"
 #include "model/dns_name.h"
 #include "names/srv_answer.h"
@@ -29,8 +29,9 @@ static const fedval_fact *find_fact(const fedval_session *session, const fedval_
                                   question->port);
 }
 
-/* One more need, unless it is there already. A fact that came unasked settles it at once. What
- * evidence has no room for is not asked. */
+/* Adds a need, unless it exists. If the evidence already holds the fact, the need is settled at
+ * once and the fact is followed. When there are as many needs as the evidence can hold facts, no
+ * more are added. */
 static bool add_need(fedval_session *session, const fedval_question *question)
 {
     if (session->num_needs == FV_EVIDENCE_MAX_FACTS || has_need(session, question))
@@ -84,7 +85,7 @@ static bool ask_probe(fedval_session *session, const fv_endpoint *endpoint, cons
     return add_need(session, &question);
 }
 
-/* Probes of one endpoint at the first max_addresses addresses of an A or AAAA fact. */
+/* Adds the probes of one endpoint, at the first `max_addresses` addresses of an A or AAAA fact. */
 static bool probe_addresses(fedval_session *session, const fv_endpoint *endpoint,
                             const fedval_fact *fact)
 {
@@ -158,7 +159,9 @@ bool fv_session_follow_host(fedval_session *session, const char *host, uint16_t 
            probe_known_addresses(session, &endpoint);
 }
 
-/* RFC 2782: the target is a host name. "." (not offered), literals and the rest lead nowhere. */
+/* Whether the SRV target leads to a host. RFC 2782: 'A Target of "." means that the service is
+ * decidedly not available at this domain.' Address literals, and texts that are no names, are not
+ * followed either. */
 static bool is_host(const char *target, char out_host[FEDVAL_NAME_SIZE])
 {
     uint32_t kind;
@@ -175,14 +178,15 @@ static bool follow_target(fedval_session *session, const fv_record *record)
     return !is_host(record->data, host) || fv_session_follow_host(session, host, record->port);
 }
 
-/* Best first: that is how the limit on targets is spent. */
+/* Follows the best records first, so that they are the ones within the limit on targets. */
 static bool follow_srv(fedval_session *session, const fedval_fact *fact)
 {
     fv_arena scratch;
     fv_srv_answer answer = {0};
     fv_arena_init(&scratch);
     bool good = fv_srv_answer_order(&scratch, fact, &answer) == FEDVAL_OK;
-    /* Each record counts: one host with a thousand ports would be a thousand probes. */
+    /* Counts records, not hosts: otherwise one host with a thousand ports would cause a thousand
+     * probes. */
     for (size_t i = 0; i < answer.num_records && (int64_t)i < session->max_targets && good; i++)
         good = follow_target(session, answer.records[i]);
     fv_arena_clear(&scratch);

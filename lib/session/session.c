@@ -1,4 +1,4 @@
-/* The session: the evidence so far and the needs that follow from it. */
+/* The session: the evidence so far, and the needs that follow from it. */
 #include "session/session.h"
 
 #include "base/buf.h"
@@ -9,11 +9,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define EDGE_PORT 5061 /* of a proxy FQDN: the partner's configuration holds a name alone */
+/* The port of a proxy FQDN: a partner configures only a name for it. */
+#define EDGE_PORT 5061
 
 /* ---- what the policies look up ---- */
 
-/* "label.domain" as a name of DNS. */
+/* Makes the DNS name "label.domain". */
 static fedval_status make_owner(fedval_session *session, const char *label, const char **out_owner,
                                 fedval_error *error)
 {
@@ -64,7 +65,7 @@ static fedval_status ask_policy(fedval_session *session, const fedval_policy *po
                                                                          : FEDVAL_ERROR_NO_MEMORY;
 }
 
-/* The widest of each: what one policy does not need, another may. */
+/* Keeps the widest value of each setting, because all policies are judged on the same evidence. */
 static void widen(fedval_session *session, const fedval_policy *policy)
 {
     session->probes = session->probes || policy->scope != FEDVAL_SCOPE_DNS;

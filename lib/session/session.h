@@ -1,20 +1,21 @@
-/* What is inside a session. */
+/* The members of a session. */
 #ifndef FV_SESSION_SESSION_H
 #define FV_SESSION_SESSION_H
 
 #include "fedval/session.h"
 #include "model/evidence.h"
 
-/* SRV service labels that profiles look up: _sipfederationtls._tcp and _sips._tcp. */
+/* How many SRV owner names the profiles can look up: those of _sipfederationtls._tcp and
+ * _sips._tcp. */
 #define FV_SESSION_MAX_OWNERS 2
 
-/* One question. Settled: it has its fact, or was skipped. */
+/* One question. It is settled when it has its fact, or was skipped. */
 typedef struct fv_need {
     fedval_question question;
     bool settled;
 } fv_need;
 
-/* A host and port that are followed. */
+/* A host and port whose addresses are looked up and probed. */
 typedef struct fv_endpoint {
     const char *host; /* normalised */
     uint16_t port;
@@ -22,7 +23,8 @@ typedef struct fv_endpoint {
 
 struct fedval_session {
     fv_arena arena;
-    fedval_evidence *evidence; /* NULL: taken */
+    /* NULL after the caller has taken it */
+    fedval_evidence *evidence;
     uint32_t num_views;
     bool probes; /* some policy judges certificates */
     bool allow_private;
@@ -32,13 +34,16 @@ struct fedval_session {
     size_t num_owners;
     fv_endpoint *endpoints;
     size_t num_endpoints, endpoints_capacity;
-    fv_need **needs; /* each keeps its place: questions are borrowed by the caller */
+    /* an array of pointers, so that a need stays in its place while the array grows: callers borrow
+     * its question */
+    fv_need **needs;
     size_t num_needs, needs_capacity;
-    size_t next; /* of the needs, the first not handed out */
+    /* the index of the first need that was not handed out */
+    size_t next;
     size_t num_open;
 };
 
-/* Whether that name's SRV records are asked for (follow.c). */
+/* Whether the session asks for the SRV records of `owner` (follow.c). */
 bool fv_session_has_owner(const fedval_session *session, const char *owner);
 #define FV_SESSION_MAX_LOOKS 4
 
