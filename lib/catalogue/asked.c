@@ -43,7 +43,8 @@ static bool read_decimal(fv_text text, bool is_negative, fv_asked_number *out)
     return true;
 }
 
-/* "80090322", as a log without its 0x has it. */
+/* Whether the text begins with an HRESULT without its 0x, such as "80090322", as some logs write
+ * it. */
 static bool is_bare_hresult(fv_text text)
 {
     size_t len = 0;

@@ -24,8 +24,8 @@ size_t fedval_catalogue_count(void)
     return count;
 }
 
-/* The row among some that are in ascending order, mostly without gaps: the guess is mostly right.
- */
+/* Finds the row of a code among rows in ascending order. The codes have few gaps, so the row at the
+ * code's distance from the first code is mostly the right one. */
 static const fedval_catalogue_entry *find_row(const fedval_catalogue_entry *rows, size_t num_rows,
                                               uint32_t code)
 {
@@ -53,7 +53,7 @@ const fedval_catalogue_entry *fedval_catalogue_find(uint32_t code)
 
 const fedval_catalogue_entry *fedval_catalogue_get(size_t index)
 {
-    /* Codes are given out without gaps, from 1: a test holds it so. */
+    /* Codes have no gaps and begin at 1; a test checks that. */
     return index < UINT32_MAX ? fedval_catalogue_find((uint32_t)index + 1) : NULL;
 }
 

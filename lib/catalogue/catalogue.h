@@ -17,7 +17,7 @@ struct fedval_symptom {
     const char *text;
 };
 
-/* A named value of a finding: the templates refer to it as {key}. Keys are static strings. */
+/* A named value of a finding. The templates refer to it as {key}. Keys are static strings. */
 typedef struct fv_param {
     const char *key;
     const char *value;
@@ -37,19 +37,23 @@ struct fedval_catalogue_entry {
     const char *remedy;   /* template */
     uint32_t cure;        /* FEDVAL_CURE_ */
     uint32_t hint;        /* FEDVAL_HINT_ */
-    /* Who mends what a log of Expressway tells of, and who what one of Microsoft's tells of. */
+    /* Who mends the fault when a log of Expressway reports it, and who when a log of the Microsoft
+     * side does. */
     uint32_t mend_side_of_expressway, mend_side_of_microsoft;
-    const char *log_remedy; /* template, where a log tells less than a check; or NULL */
+    /* template for a finding in a log, where a log says less than a check; or NULL */
+    const char *log_remedy;
     const char *source;
-    uint32_t document; /* FV_DOCUMENT_: where the source is no RFC */
+    /* FV_DOCUMENT_, where the source is no RFC */
+    uint32_t document;
     const fv_symptom *symptoms;
     size_t num_symptoms;
 };
 
-/* Appends the template with each {key} replaced. A key that the finding does not have is written
- * as "not known", never left in braces and never guessed. */
+/* Appends the template, with the value of each {key} in its place. "not known" replaces a key that
+ * the finding does not have. */
 void fv_template_append(fv_buf *buf, const char *text, const fv_param *params, size_t num_params);
-/* The same into an arena; a text without parameters is given as it is. NULL: memory is short. */
+/* Fills a template into the arena; a text without parameters is returned as it is. Returns NULL
+ * when memory is short. */
 const char *fv_template_fill(fv_arena *arena, const char *text, const fv_param *params,
                              size_t num_params);
 

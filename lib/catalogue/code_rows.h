@@ -1,4 +1,4 @@
-/* Short words for the tables of codes. */
+/* Short macros for the tables of codes. */
 #ifndef FV_CATALOGUE_CODE_ROWS_H
 #define FV_CATALOGUE_CODE_ROWS_H
 
@@ -15,7 +15,7 @@
 #define INFERRED(finding_name, document_name)                                                      \
     .finding = FEDVAL_FINDING_##finding_name, .certainty = FV_SYMPTOM_INFERRED,                    \
     .document = FV_DOCUMENT_##document_name
-/* From memory, or seen without a document that says what it means. */
+/* The meaning comes from memory or from observation; no document confirms it. */
 #define UNSURE(finding_name)                                                                       \
     .finding = FEDVAL_FINDING_##finding_name, .certainty = FV_SYMPTOM_UNSURE
 #define HINTS(mask) .hints = (mask)

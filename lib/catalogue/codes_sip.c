@@ -1,9 +1,11 @@
-/* The statuses of SIP responses, as they are met between Expressway and the Microsoft side. */
+/* The status codes of SIP responses, with their meaning between Expressway and the Microsoft
+ * side. */
 #include "catalogue/code_rows.h"
 
 #define STATUS(value, symbol, text)                                                                \
     .kind = FV_SYMPTOM_SIP_STATUS, .number = (value), .name = symbol, .meaning = text
-/* An answer that the far side made came after its checks of domain and certificate. */
+/* The far side answers a request only after it has checked the domain and the certificate. So an
+ * answer that it made shows that both are sound in that direction. */
 #define PROVES_THE_LINK(where)                                                                     \
     .look_at = where,                                                                              \
     .advice = "See who made it (Server, ms-diagnostics, the last Via): if the far side did, DNS "  \

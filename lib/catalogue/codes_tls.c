@@ -8,7 +8,7 @@
     .kind = FV_SYMPTOM_OPENSSL_VERIFY, .number = (value), .name = "X509_V_ERR_" symbol,            \
     .meaning = text
 #define PROGRESS FV_SYMPTOM_PROGRESS
-/* The one who received the alert had shown the certificate. */
+/* The side that received the alert is the one that had shown the certificate. */
 #define SHOWN "The certificate that was shown to the side that sent the alert, "
 #define APPEND_ROOT                                                                                \
     "On Expressway: append the peer's root and intermediates to Maintenance > Security > Trusted " \

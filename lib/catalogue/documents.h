@@ -1,4 +1,4 @@
-/* Where the catalogue's knowledge comes from: documents that anybody can find. */
+/* The sources of the catalogue's knowledge: documents that anybody can find. */
 #ifndef FV_CATALOGUE_DOCUMENTS_H
 #define FV_CATALOGUE_DOCUMENTS_H
 
@@ -54,11 +54,12 @@ enum {
 typedef struct fv_document {
     const char *publisher;
     const char *title;
-    const char *key;  /* what to look for: its number, edition, or place */
+    /* how to find it: its number, edition or place */
+    const char *key;
     const char *date; /* NULL: the key is enough */
 } fv_document;
 
-/* NULL for NONE and for a number that there is none of. */
+/* Returns NULL for FV_DOCUMENT_NONE and for an unknown number. */
 const fv_document *fv_document_get(uint32_t document);
 
 #endif

@@ -111,7 +111,8 @@ const fv_concept fv_profiles[] = {
      "As a rule it has nothing to do with DNS or certificates of federation: its reason= says what it is about; look there",      \
      FV_DOCUMENT_MS_DIAGNOSTICS_RANGES}
 
-/* The narrower stands before the wider. */
+/* A narrow range comes before a wider one around it, because the first range that fits is the one
+ * that people see. */
 const fv_range fv_ranges[] = {
     {FV_SYMPTOM_MS_DIAGNOSTICS, 1000, 1999, "the SIP stack of the Edge and of the Front End",
      "It may be about federation: its reason= says what it is about, and HRESULT, peer-type or a winsock code beside it decide. Check "

@@ -1,10 +1,11 @@
-/* Texts that are no findings: requirements, profiles, where to look, whose numbers are whose. */
+/* Texts that are not findings: the requirements, the profiles, the places where to look, and the
+ * owners of ranges of numbers. */
 #ifndef FV_CATALOGUE_GUIDE_H
 #define FV_CATALOGUE_GUIDE_H
 
 #include "catalogue/symptom_codes.h"
 
-/* Where to look, as bits of a mask, in the order in which they are shown. */
+/* The places where to look, as bits of a mask, in the order in which they are shown. */
 enum {
     FV_LOOK_DNS = 1,
     FV_LOOK_SEARCH_HISTORY = 2,
@@ -24,7 +25,7 @@ typedef struct fv_look {
     const char *product; /* whose it is */
     const char *page;    /* page, path or command, on one line */
     const char *more;    /* how it is switched on and read; NULL: the page says it all */
-    uint32_t document;   /* FV_DOCUMENT_; NONE where it is of our own making */
+    uint32_t document;   /* FV_DOCUMENT_; NONE where the text is this library's own */
 } fv_look;
 
 extern const fv_look fv_looks[];
@@ -35,7 +36,7 @@ typedef struct fv_concept {
     const char *id; /* "R1", "microsoft-edge" */
     const char *title;
     const char *text;   /* what it asks, in a few sentences */
-    const char *unsure; /* what is not documented about it; NULL: nothing */
+    const char *unsure; /* the parts that no document confirms; NULL: there are none */
     uint32_t look;      /* mask of FV_LOOK_ */
     uint32_t document;
 } fv_concept;
@@ -45,7 +46,7 @@ extern const size_t fv_num_requirements;
 extern const fv_concept fv_profiles[];
 extern const size_t fv_num_profiles;
 
-/* Whose numbers they are, where the number itself is not known. */
+/* The owner of a range of numbers, for a number that is not in the tables. */
 typedef struct fv_range {
     uint32_t kind; /* FV_SYMPTOM_ */
     uint32_t from, to;
@@ -57,7 +58,7 @@ typedef struct fv_range {
 extern const fv_range fv_ranges[];
 extern const size_t fv_num_ranges;
 
-/* Mask of FV_LOOK_ for a code of a kind, and for a finding of a family. */
+/* Each returns a mask of FV_LOOK_: for codes of a kind, and for findings of a family. */
 uint32_t fv_look_of_kind(uint32_t kind);
 uint32_t fv_look_of_family(uint32_t family);
 

@@ -1,4 +1,4 @@
-/* From what people paste to the topics that it stands for. */
+/* Finds the topics that a pasted text may be about. */
 #include "catalogue/resolve.h"
 #include "catalogue/asked.h"
 
@@ -6,7 +6,8 @@
 
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 #define MOST_TOPICS 4096
-#define MOST_TEXT 4096 /* of a pasted text; a code stands at its beginning */
+/* only so much of a pasted text is searched: a code is near its beginning */
+#define MOST_TEXT 4096
 
 static void add_number(fv_finder *self, uint32_t kind, uint32_t number)
 {
@@ -19,7 +20,7 @@ static void add_number(fv_finder *self, uint32_t kind, uint32_t number)
 
 /* ---- numbers ---- */
 
-/* Whose number a bare one is, the likeliest first. */
+/* The kinds that a number without a kind may belong to, the likeliest first. */
 static const struct {
     uint32_t kind, from, to;
 } likeliest[] = {
@@ -33,12 +34,12 @@ static void add_hresult(fv_finder *self, uint32_t value)
 {
     add_number(self, FEDVAL_TOPIC_EDGE_RESULT, value);
     add_number(self, FEDVAL_TOPIC_HRESULT, value);
-    if (value >> 16 == 0x8007) { /* a Windows error within */
+    if (value >> 16 == 0x8007) { /* HRESULT_FROM_WIN32: the low 16 bits are a Windows error */
         add_number(self, FEDVAL_TOPIC_WINSOCK, value & 0xffff);
     }
 }
 
-/* kind: 0 for any. */
+/* Adds the topics of a number. A `kind` of 0 means any kind. */
 static void add_value(fv_finder *self, const fv_asked_number *found, uint32_t kind)
 {
     if (kind != 0)
@@ -53,11 +54,11 @@ static void add_value(fv_finder *self, const fv_asked_number *found, uint32_t ki
 
 static bool is_kind_of(uint32_t symptom_kind, uint32_t topic_kind)
 {
-    /* Both number the same kinds in the same order. */
+    /* FV_SYMPTOM_ and FEDVAL_TOPIC_ number the same kinds in the same order. */
     return symptom_kind + FEDVAL_TOPIC_MS_DIAGNOSTICS - FV_SYMPTOM_MS_DIAGNOSTICS == topic_kind;
 }
 
-/* The narrowest range that a number which is not known lies in. */
+/* Adds the narrowest range that holds the number, for a number that is in no table. */
 static void add_range(fv_finder *self, const fv_asked_number *found, uint32_t kind)
 {
     fv_topic topic;
@@ -71,7 +72,7 @@ static void add_range(fv_finder *self, const fv_asked_number *found, uint32_t ki
 
 /* ---- names ---- */
 
-/* "unknown ca" and "unknown-ca" are as good as "unknown_ca". */
+/* Makes "unknown ca", "unknown-ca" and "unknown_ca" equal. */
 static char plain(char c)
 {
     return c == '_' || c == '-' ? ' ' : fv_ascii_lower(c);
@@ -102,10 +103,11 @@ static void add_name(fv_finder *self, fv_text name)
     }
 }
 
-/* A symbol that is not known still says by its first letters whose it is. */
+/* The first letters of an unknown symbol still say which component it comes from. */
 static const struct {
     const char *prefix;
-    uint32_t kind, value; /* a number of the range */
+    /* any number of the range */
+    uint32_t kind, value;
 } families[] = {
     {"SIPPROXY_", FEDVAL_TOPIC_EDGE_RESULT, 0xc3e90000},
     {"SIP_E_", FEDVAL_TOPIC_EDGE_RESULT, 0xc3e90000},
@@ -143,7 +145,8 @@ static bool matches_here(fv_text text, const char *key)
     return *key == '\0';
 }
 
-/* Blanks count on neither side. */
+/* Whether the text holds `key`. Blanks in either of them do not count, and neither do underscores
+ * in the text. */
 static bool holds(fv_text text, const char *key)
 {
     for (size_t i = 0; i < text.len; i++) {
@@ -162,17 +165,17 @@ static void add_written(fv_finder *self, const char *written)
     }
 }
 
-/* The first that is said counts, as when a log is read. */
+/* Adds the first sentence of the table that the text holds; in logs, too, the first one decides. */
 static void add_sentence(fv_finder *self, fv_text text, const fv_sentence *table, size_t num)
 {
     for (size_t i = 0; self->count == 0 && i < num; i++) {
-        /* "alert" alone is in too many texts to say anything. */
+        /* "alert" alone is in too many texts to mean anything. */
         if (strcmp(table[i].key, "alert") != 0 && holds(text, table[i].key))
             add_written(self, table[i].written);
     }
 }
 
-/* "HRESULT="0x80090322(...)": what decides stands within. */
+/* Adds the hexadecimal numbers inside a text such as HRESULT="0x80090322(...)". */
 static void add_inner_numbers(fv_finder *self, fv_text text)
 {
     for (size_t i = 0; i + 2 < text.len; i++) {
@@ -188,7 +191,7 @@ static bool is_of_symbol(char c)
     return fv_ascii_is_alnum(c) || c == '_';
 }
 
-/* Every word of the text that is a symbol: "HRESULT=... (SEC_E_WRONG_PRINCIPAL)". */
+/* Adds every symbol inside a text such as "HRESULT=... (SEC_E_WRONG_PRINCIPAL)". */
 static void add_inner_names(fv_finder *self, fv_text text)
 {
     for (size_t i = 0; i < text.len;) {

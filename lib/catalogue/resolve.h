@@ -1,4 +1,4 @@
-/* Topics that were found for a text. */
+/* The topics that a search has found. */
 #ifndef FV_CATALOGUE_RESOLVE_H
 #define FV_CATALOGUE_RESOLVE_H
 
@@ -9,7 +9,7 @@ typedef struct fv_finder {
     size_t max, count;
 } fv_finder;
 
-/* Once, and while there is room. */
+/* Adds a topic, unless it is there already or the list is full. */
 static inline void fv_finder_add(fv_finder *finder, size_t topic)
 {
     for (size_t i = 0; i < finder->count; i++) {
@@ -19,7 +19,8 @@ static inline void fv_finder_add(fv_finder *finder, size_t topic)
     if (finder->count < finder->max)
         finder->out[finder->count++] = topic;
 }
-/* The topics that hold the most of the text's words, if that is more than half of them. */
+/* Adds the topics that share the most words with the text, if they share more than half of its
+ * words. */
 void fv_finder_add_similar(fv_finder *finder, fv_text text);
 
 #endif

@@ -1,4 +1,4 @@
-/* The rows of the catalogue, one table a family, each in ascending order of the codes. */
+/* The rows of the catalogue: one table for each family, each in ascending order of the codes. */
 #ifndef FV_CATALOGUE_ROWS_H
 #define FV_CATALOGUE_ROWS_H
 
@@ -10,7 +10,7 @@ extern const fedval_catalogue_entry fv_rows_srv[], fv_rows_address[], fv_rows_tr
 extern const size_t fv_num_rows_srv, fv_num_rows_address, fv_num_rows_transport, fv_num_rows_name,
     fv_num_rows_certificate, fv_num_rows_trust, fv_num_rows_log;
 
-/* Short words for the tables. */
+/* Short macros for the tables. */
 #define CODE(name, word) .code = FEDVAL_FINDING_##name, .id = word
 #define ERROR .severity = FEDVAL_SEVERITY_ERROR
 #define INDETERMINATE .severity = FEDVAL_SEVERITY_INDETERMINATE
@@ -25,11 +25,12 @@ extern const size_t fv_num_rows_srv, fv_num_rows_address, fv_num_rows_transport,
 
 #define CURE(name) .cure = FEDVAL_CURE_##name
 #define HINT(name) .hint = FEDVAL_HINT_##name
-/* Who mends what Expressway reports, and who what the Microsoft side reports. */
+/* Who mends a fault that Expressway reports, and who mends one that the Microsoft side reports. */
 #define MENDED_BY(side_of_expressway, side_of_microsoft)                                           \
     .mend_side_of_expressway = FEDVAL_MEND_SIDE_##side_of_expressway,                              \
     .mend_side_of_microsoft = FEDVAL_MEND_SIDE_##side_of_microsoft
-/* DNS and certificates are those of the domain that the reporting side found fault with. */
+/* A side finds fault with the other side's domain, so the other side mends its DNS or
+ * certificate. */
 #define MENDED_BY_THE_OTHER MENDED_BY(MICROSOFT, CISCO)
 
 #define SYMPTOMS(...)                                                                              \

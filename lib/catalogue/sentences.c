@@ -12,7 +12,7 @@ static const char of_purpose[] =
 
 /* clang-format off */
 const fv_sentence fv_sentences[] = {
-    /* What the peer says of our certificate. */
+    /* The peer refuses our certificate. */
     {"alertcertificaterequired", "alert certificate required", BOTH(CLIENT_CERTIFICATE_MISSING), ALERT(116)},
     {"alertnocertificate", "alert no certificate", BOTH(CLIENT_CERTIFICATE_MISSING), ALERT(41)},
     {"alertcertificateexpired", "alert certificate expired", BOTH(PEER_REJECTED_CERTIFICATE), ALERT(45)},
@@ -30,7 +30,7 @@ const fv_sentence fv_sentences[] = {
     {"alertdecrypterror", "alert decrypt error", BOTH(TLS_HANDSHAKE_FAILED), ALERT(51)},
     {"alertinternalerror", "alert internal error", BOTH(TLS_HANDSHAKE_FAILED), ALERT(80)},
     {"alert", "an alert", BOTH(TLS_HANDSHAKE_FAILED), MEANS("the peer broke the handshake off with an alert: its name or number decides")},
-    /* What the side that logs it says of the peer's. */
+    /* The side that writes the log refuses the peer's certificate. */
     {"identitywasunacceptable", "identity was unacceptable", BOTH(PEER_CERTIFICATE_NAME_REFUSED),
      MEANS("Expressway refuses the name in the peer's certificate: the zone's TLS verify subject name is not in it")},
     {"hostnamemismatch", "hostname mismatch", BOTH(PEER_CERTIFICATE_NAME_REFUSED), VERIFY(62)},
@@ -72,7 +72,7 @@ const fv_sentence fv_sentences[] = {
     {"certificateverifyfailed", "certificate verify failed",
      SUGGESTS(PEER_CERTIFICATE_UNTRUSTED, PEER_CERTIFICATE_UNTRUSTED, "from \"certificate verify failed\", without the reason"),
      MEANS("the peer's certificate was refused; the reason stands in a line beside it")},
-    /* What has nothing to do with certificates. */
+    /* These have nothing to do with certificates. */
     {"unsupportedprotocol", "unsupported protocol", BOTH(TLS_NO_COMMON_VERSION), MEANS("the peer speaks only a TLS version that is not allowed here")},
     {"noprotocolsavailable", "no protocols available", BOTH(TLS_NO_COMMON_VERSION), MEANS("no TLS version is allowed here that could be offered")},
     {"versiontoolow", "version too low", BOTH(TLS_NO_COMMON_VERSION), MEANS("the peer speaks only a TLS version that is too old here")},

@@ -1,4 +1,4 @@
-/* Text that is no code, looked for in the catalogue. */
+/* Compares the words of a text that is no code with the words of the catalogue. */
 #include "catalogue/asked.h"
 #include "catalogue/resolve.h"
 
@@ -24,7 +24,7 @@ static bool is_about(const fv_topic *topic, fv_text word)
            (says(topic->place->product, word) || says(topic->place->more, word));
 }
 
-/* Words of three letters and more; the rest of the text moves on. */
+/* Gives the next word of three or more letters and moves `text` behind it. */
 static bool next_word(fv_text *text, fv_text *out)
 {
     do {

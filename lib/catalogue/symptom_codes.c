@@ -14,7 +14,7 @@ const char *fv_likelihood_text(uint32_t likelihood)
     return likelihood < COUNT(words) ? words[likelihood] : NULL;
 }
 
-/* A table may hold codes of two kinds. */
+/* Compares the kind too, because a table may hold codes of several kinds. */
 static const fv_symptom_code *find_in(const fv_symptom_table *table, uint32_t kind, uint32_t number)
 {
     for (size_t i = 0; i < table->num_codes; i++) {

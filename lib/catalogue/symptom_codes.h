@@ -1,5 +1,6 @@
-/* The codes that products report, what each says, and the finding it speaks for. The number is the
- * key, never its text: texts differ between the published specification and the wire. */
+/* The codes that products report, their meanings, and the findings that they indicate. The number
+ * is the key, never the text: the text in a published specification differs from the one that is
+ * sent. */
 #ifndef FV_CATALOGUE_SYMPTOM_CODES_H
 #define FV_CATALOGUE_SYMPTOM_CODES_H
 
@@ -8,7 +9,8 @@
 
 #include <stdbool.h>
 
-/* Whose numbers they are: each kind has a number space of its own. */
+/* The kinds of codes. Each kind has numbers of its own, so a number means something only together
+ * with its kind. */
 enum {
     FV_SYMPTOM_MS_DIAGNOSTICS = 1, /* the id of an ms-diagnostics header */
     FV_SYMPTOM_EDGE_RESULT = 2,    /* Result-Code of an Edge record, 0xc3e9.... */
@@ -21,10 +23,11 @@ enum {
     FV_NUM_SYMPTOM_KINDS = 9,
 };
 
-/* How much is known about the meaning (spec marks). Stated: [C]; inferred: [I]; unsure: [U]. */
+/* How well the meaning is known. The marks of the specification: stated [C], inferred [I], unsure
+ * [U]. */
 enum { FV_SYMPTOM_STATED = 1, FV_SYMPTOM_INFERRED = 2, FV_SYMPTOM_UNSURE = 3 };
 
-/* How likely a cause is, among the causes of one code. */
+/* How likely a cause is, compared with the other causes of the same code. */
 enum {
     FV_LIKELY_MOST_OFTEN = 1,
     FV_LIKELY_OFTEN = 2,
@@ -33,18 +36,20 @@ enum {
 };
 
 typedef struct fv_cause {
-    uint32_t finding; /* FEDVAL_FINDING_; 0: it lies beyond DNS and certificates */
+    /* FEDVAL_FINDING_; 0: the cause has nothing to do with DNS and certificates */
+    uint32_t finding;
     uint32_t likelihood;
-    const char *when; /* what tells that it is this one; one line for people */
+    /* how to recognise this cause; one line for people */
+    const char *when;
 } fv_cause;
 
-/* What to do with a code of which the finding alone does not tell the story. */
+/* Hints for codes that the finding alone does not explain. */
 enum {
     FV_SYMPTOM_NEXT_HOP = 1,  /* the detail is one hop further: see its Domain and PeerServer */
     FV_SYMPTOM_SECONDARY = 2, /* often a consequence of another fault: look for that one */
     FV_SYMPTOM_SEE_HRESULT =
         4,                   /* the HRESULT or winsock code beside it decides, where there is one */
-    FV_SYMPTOM_PROGRESS = 8, /* no failure: what a response on the way says */
+    FV_SYMPTOM_PROGRESS = 8, /* no failure: the code reports progress */
 };
 
 typedef struct fv_symptom_code {
@@ -54,9 +59,10 @@ typedef struct fv_symptom_code {
     const char *meaning; /* one line for people */
     uint32_t finding;    /* FEDVAL_FINDING_; NOT_A_FEDERATION_FAULT where DNS and certificates have
                             no part in it; CAUSE_NOT_IN_THIS_LOG where it does not tell */
-    uint32_t certainty;  /* FV_SYMPTOM_STATED, _INFERRED, _UNSURE */
-    uint32_t hints;      /* mask of FV_SYMPTOM_NEXT_HOP.. */
-    uint32_t document;   /* FV_DOCUMENT_: which says so; NONE only where it is unsure */
+    /* FV_SYMPTOM_STATED, _INFERRED or _UNSURE */
+    uint32_t certainty;
+    uint32_t hints;         /* mask of FV_SYMPTOM_NEXT_HOP.. */
+    uint32_t document;      /* FV_DOCUMENT_: which says so; NONE only where it is unsure */
     const fv_cause *causes; /* most likely first; none: the finding is the only one */
     size_t num_causes;
     const char
@@ -66,7 +72,7 @@ typedef struct fv_symptom_code {
     const char *look_at;
 } fv_symptom_code;
 
-/* A table of them, of one kind or of several. */
+/* A table of codes, of one kind or of several. */
 typedef struct fv_symptom_table {
     const fv_symptom_code *codes;
     size_t num_codes;
@@ -75,20 +81,23 @@ typedef struct fv_symptom_table {
 extern const fv_symptom_table fv_ms_diagnostics, fv_edge_results, fv_hresults, fv_windows_codes,
     fv_sip_statuses, fv_tls_alerts, fv_openssl_verify_codes;
 
-/* The words for a likelihood: "most often". Static. */
+/* Returns the words for a likelihood: "most often". Static. */
 const char *fv_likelihood_text(uint32_t likelihood);
 
-/* NULL for a code that is not known: pass it through with its text. */
+/* Returns NULL for an unknown code: show such a code with the text that came with it. */
 const fv_symptom_code *fv_symptom_code_find(uint32_t kind, uint32_t number);
-/* By name without regard to case ("SEC_E_WRONG_PRINCIPAL"), of any kind; NULL: not known. */
+/* Finds a code of any kind by its name, without regard to case ("SEC_E_WRONG_PRINCIPAL"). Returns
+ * NULL for an unknown name. */
 const fv_symptom_code *fv_symptom_code_find_name(const char *name, size_t name_len);
-/* All of them, for tests and documents. */
+/* All codes one after another, for tests and documents. */
 size_t fv_symptom_code_count(void);
 const fv_symptom_code *fv_symptom_code_get(size_t index);
 
-/* What says what is wrong where the number of the Result-Code got lost, or is not known. */
+/* Texts of the Edge. They say what is wrong where the number of the Result-Code is missing or
+ * unknown. */
 typedef struct fv_edge_text {
-    const char *text;    /* as the Edge writes it, or the name of the code */
+    /* the text that the Edge writes, or the name of the code */
+    const char *text;
     const char *meaning; /* one line for people */
     uint32_t finding;
     uint32_t document; /* FV_DOCUMENT_ */

@@ -13,8 +13,8 @@ static const char *value_of(fv_text key, const fv_param *params, size_t num_para
     return "not known";
 }
 
-/* Cuts the next piece off a template: the text up to a parameter, and the parameter's value (NULL
- * where none follows). */
+/* Cuts the next piece off a template: the text up to the next {key}, and in `*out_value` the value
+ * of that key, or NULL when no key follows. */
 static fv_text next_piece(const char **text, const fv_param *params, size_t num_params,
                           const char **out_value)
 {
@@ -54,7 +54,7 @@ static size_t measure(const char *text, const fv_param *params, size_t num_param
     return size;
 }
 
-/* Writes the filled template and its NUL; false, with the rest left out, when there is no room. */
+/* Writes the filled template and its NUL. When there is no room, it stops and returns false. */
 static bool write_filled(const char *text, const fv_param *params, size_t num_params, char *out,
                          size_t room, size_t *out_len)
 {
@@ -75,7 +75,7 @@ static bool write_filled(const char *text, const fv_param *params, size_t num_pa
     return true;
 }
 
-/* Most texts are short: they are written once, to the stack, and then copied. */
+/* Most texts are short, so the text is first written to the stack and then copied. */
 const char *fv_template_fill(fv_arena *arena, const char *text, const fv_param *params,
                              size_t num_params)
 {

@@ -173,7 +173,8 @@ static void fill_range(size_t index, fv_topic *out)
 
 typedef struct section {
     size_t (*count)(void);
-    const size_t *num; /* where there is no function for it */
+    /* the number of rows, where there is no function that counts them */
+    const size_t *num;
     void (*fill)(size_t index, fv_topic *out);
 } section;
 

@@ -1,4 +1,4 @@
-/* Everything that can be explained, under one numbering, whatever table it stands in. */
+/* Everything that can be explained, numbered in one sequence over all tables. */
 #ifndef FV_CATALOGUE_TOPIC_H
 #define FV_CATALOGUE_TOPIC_H
 
@@ -25,7 +25,7 @@ typedef struct fv_topic {
     const fv_range *range;
 } fv_topic;
 
-/* False past the end. */
+/* Returns false past the end. */
 bool fv_topic_at(size_t index, fv_topic *out);
 
 #endif
