@@ -1,4 +1,4 @@
-/* A port made of two: asks first, and asks second what first has nothing on. */
+/* A port made of two others. It asks `first`; if `first` returns NOT_FOUND, it asks `second`. */
 #include "check/port.h"
 
 #include <stdlib.h>
@@ -40,7 +40,7 @@ static fedval_status start(uint64_t ticket, const fedval_question *question, int
     return fedval_port_start(both->second, ticket, question, now_ms, deadline_ms, fact);
 }
 
-/* Descriptors and tickets of the other port are passed over by each. */
+/* Both ports get the call: each ignores descriptors and tickets that are not its own. */
 static void ready(int32_t fd, uint32_t events, int64_t now_ms, void *user)
 {
     either *both = user;

@@ -1,4 +1,7 @@
-/* A port over a resolver: asks it again for what an alias leads to whose end was not to be had. */
+/* A port around a resolver that follows aliases for it. If an answer has the outcome SERVFAIL and
+ * ends in a CNAME whose target has no record in it, this port asks for the target and appends that
+ * answer. Example: for "a.example" the resolver finds only "a.example CNAME b.example", so
+ * "b.example" is asked next. */
 #include "check/port.h"
 #include "check/runner.h"
 #include "model/fact.h"
@@ -10,21 +13,22 @@
 
 #define MAX_ALIASES 16
 
-/* A question under way, of the event-driven face. */
+/* A question that the event-driven interface has under way. */
 typedef struct job {
     struct job *next;
     uint64_t ticket;
     fedval_fact *fact; /* the caller's */
-    fedval_fact *part; /* of what an alias leads to; NULL: the question itself is under way */
+    /* the answer for an alias's target; NULL: the question itself is under way */
+    fedval_fact *part;
     int64_t deadline_ms;
     size_t num_aliases;
-    bool has_ended; /* what is under way is there */
+    bool has_ended; /* the resolver has finished what is under way */
 } job;
 
 typedef struct following {
     fedval_port *resolver;            /* owned */
-    const fedval_port_events *events; /* of whoever drives this port */
-    fedval_port_events own;           /* what the resolver calls back */
+    const fedval_port_events *events; /* the callbacks of the caller */
+    fedval_port_events own;           /* the callbacks that the resolver gets */
     job *jobs;
 } following;
 
@@ -39,7 +43,8 @@ static bool is_owner(const fedval_fact *fact, const char *name)
     return false;
 }
 
-/* Where the fact's last alias leads, when nobody has said what is there; NULL: no such alias. */
+/* Returns the target of the fact's last record if it is a CNAME that the resolver could not follow;
+ * else NULL. */
 static const char *open_alias(const fedval_fact *fact)
 {
     if (fact->question.kind != FEDVAL_QUESTION_DNS || fact->outcome != FEDVAL_OUTCOME_SERVFAIL ||
@@ -50,8 +55,8 @@ static const char *open_alias(const fedval_fact *fact)
     return is_alias ? last->data : NULL;
 }
 
-/* What is asked next, as a fact that has its question; NULL in *out where there is nothing to ask.
- */
+/* Sets `*out` to a new fact whose question asks for the target of the open alias; to NULL if there
+ * is no open alias or its target is not a valid name. */
 static fedval_status new_part(const fedval_fact *fact, fedval_fact **out)
 {
     const char *target = open_alias(fact);
@@ -79,7 +84,7 @@ static fedval_status append_record(fedval_fact *fact, const fv_record *record)
     }
 }
 
-/* "zone new.zone, resolver 192.0.2.53" */
+/* Appends `more` to the source of `fact`: "zone new.zone, resolver 192.0.2.53". */
 static fedval_status join_sources(fedval_fact *fact, const char *more)
 {
     fv_buf source;
@@ -103,7 +108,8 @@ static uint32_t join_dnssec(uint32_t a, uint32_t b)
     return a == b ? a : FEDVAL_DNSSEC_UNKNOWN;
 }
 
-/* The answer goes on with that of the part; a part without an outcome says nothing. */
+/* Appends the records of `part` to `fact`; `fact` takes its outcome from `part`. A part without an
+ * outcome changes nothing. */
 static fedval_status merge(fedval_fact *fact, const fedval_fact *part)
 {
     fedval_status status = FEDVAL_OK;
@@ -115,7 +121,7 @@ static fedval_status merge(fedval_fact *fact, const fedval_fact *part)
         status = join_sources(fact, part->source);
     if (status != FEDVAL_OK)
         return status;
-    fv_fact_reopen(fact); /* that it leads out is so no more */
+    fv_fact_reopen(fact); /* the SERVFAIL of the open alias no longer holds */
     if (part->detail != NULL)
         status = fedval_fact_set_detail(fact, part->detail, FEDVAL_NUL_ENDED);
     if (status == FEDVAL_OK)
@@ -125,7 +131,8 @@ static fedval_status merge(fedval_fact *fact, const fedval_fact *part)
 
 /* ---- the simple face ---- */
 
-/* *out_goes_on: there is another alias, perhaps. */
+/* Asks for the target of the open alias, if there is one. `*out_goes_on`: records were appended, so
+ * the last of them may be another open alias. */
 static fedval_status fetch_part(following *self, fedval_fact *fact, int64_t deadline_ms,
                                 bool *out_goes_on)
 {
@@ -164,7 +171,8 @@ static void on_interest(int32_t fd, uint32_t events, void *user)
     self->events->interest(fd, events, self->events->user);
 }
 
-/* Only noted: the port that calls is not to be called into. */
+/* Only notes the end: the resolver must not be called from within its own callback. `settle` acts
+ * on the note later. */
 static void on_done(uint64_t ticket, void *user)
 {
     following *self = user;
@@ -184,7 +192,8 @@ static void remove_job(following *self, job *item)
     free(item);
 }
 
-/* Asks for what the alias leads to; *out_is_asked: there is one, and somebody to ask. */
+/* Asks for the target of the open alias. `*out_is_asked` becomes true if there is one and the
+ * resolver took the question. */
 static fedval_status follow(following *self, job *item, int64_t now_ms, bool *out_is_asked)
 {
     fedval_status status =
@@ -202,8 +211,9 @@ static fedval_status follow(following *self, job *item, int64_t now_ms, bool *ou
     return status == FEDVAL_ERROR_NOT_FOUND ? FEDVAL_OK : status;
 }
 
-/* What is there is put together; true when that leads on. Where memory is short nothing was
- * learnt: the fact then has no outcome. */
+/* Merges the answer that has arrived and asks for the next target. Returns true if a question is
+ * under way again. When memory is short the fact is left without an outcome, which means that
+ * nothing was learnt. */
 static bool go_on(following *self, job *item, int64_t now_ms)
 {
     fedval_fact *part = item->part;
@@ -234,7 +244,7 @@ static void settle(following *self, int64_t now_ms)
             remove_job(self, item);
             self->events->done(ticket, self->events->user);
         }
-        item = self->jobs; /* the list may be another one now */
+        item = self->jobs; /* the callback may have changed the list */
     }
 }
 

@@ -1,4 +1,5 @@
-/* Questions under way: asked once for all sessions that ask the same, started within the limit. */
+/* Questions under way. A question that several sessions have is asked once for all of them, and
+ * only so many are in flight at a time as the limit allows. */
 #include "check/runner.h"
 
 #include "base/size.h"
@@ -33,7 +34,7 @@ static fv_job *pop(fv_job_list *list)
 
 /* ---- the table of questions ---- */
 
-/* FNV-1a; the NUL separates. */
+/* FNV-1a. The final NUL is hashed too, so that ("ab", "c") and ("a", "bc") differ. */
 static uint32_t hash_text(uint32_t hash, const char *text)
 {
     for (const char *c = text == NULL ? "" : text; *c != '\0'; c++)
@@ -121,7 +122,7 @@ static fedval_status join(fv_job *job, fv_run *run, const fedval_question *quest
     return FEDVAL_OK;
 }
 
-/* Forgets the kept answers that are too old, or too many. */
+/* Frees kept answers, oldest first, until none is too old and no more than `room` are left. */
 static void trim_kept(fedval_runner *runner, int64_t now, size_t room)
 {
     while (runner->kept.first != NULL &&
@@ -254,7 +255,8 @@ static void start_driven(fedval_runner *runner, fv_job *job, int64_t now)
     }
 }
 
-/* A fetch that blocks for everybody gets no more time than the last of those who wait has left. */
+/* Fetches, which blocks all sessions. So the fetch gets no more time than the latest deadline among
+ * the waiting runs leaves. */
 static void fetch_simple(fedval_runner *runner, fv_job *job, int64_t now)
 {
     int64_t left = 1;
@@ -313,7 +315,8 @@ void fv_jobs_leave(fedval_runner *runner, fv_wait *wait)
     fv_job *job = wait->job;
     unlink_wait(wait);
     free(wait);
-    /* A queued one is passed over when its turn comes; a finished one is being handed out. */
+    /* A queued job without waits is freed when its turn comes; a finished one is being handed out.
+     */
     if (job->waits != NULL || job->state != FV_JOB_STARTED)
         return;
     fedval_port_cancel(job->slot->port, ticket_of(runner, job->place));
@@ -343,7 +346,7 @@ fv_job *fv_jobs_take_finished(fedval_runner *runner)
     return pop(&runner->finished);
 }
 
-/* Silence is not kept: the next session tries again. */
+/* A timeout and an unreachable server are not kept: the next session tries again. */
 static bool may_keep(const fedval_runner *runner, const fv_job *job)
 {
     uint32_t outcome = job->fact->outcome;

@@ -153,7 +153,8 @@ static short poll_events(uint32_t events)
     return (short)wanted;
 }
 
-/* An error or a hang-up counts as whatever was asked for: the port meets it at its next call. */
+/* Reports an error or a hang-up as the events in `wanted`: the port then reads or writes, and that
+ * call returns the error. */
 static uint32_t port_events(int revents, uint32_t wanted)
 {
     uint32_t events = 0;
@@ -166,7 +167,8 @@ static uint32_t port_events(int revents, uint32_t wanted)
     return events;
 }
 
-/* Makes room in the poll set; the pipe comes first, then the watches as they stand. */
+/* Fills the poll set: the pipe comes first, then the watches in their order. NULL: memory is short.
+ */
 static struct pollfd *fill_polls(fedval_runner *runner)
 {
     size_t count = runner->num_watches + 1, bytes;

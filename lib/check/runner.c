@@ -1,4 +1,5 @@
-/* The runner's public face: what it is made of, and one turn of it. */
+/* The public functions of a runner: its ports, its options, its sessions and one turn of its loop.
+ */
 #include "check/runner.h"
 
 #include "base/size.h"
@@ -8,7 +9,7 @@
 #define DEFAULT_QUESTION_MS 5000
 #define DEFAULT_SESSION_MS 30000
 #define DEFAULT_MAX_IN_FLIGHT 256
-#define MAX_ROUNDS 256                    /* of answers that are there at once, in one turn */
+#define MAX_ROUNDS 256                    /* of answers that come without waiting, in one turn */
 #define MAX_TIMEOUT_MS ((int64_t)1 << 40) /* sums of two stay far from overflow */
 
 fedval_status fedval_runner_new(fedval_runner **out_runner)
@@ -122,7 +123,8 @@ fedval_status fedval_runner_set_reuse(fedval_runner *runner, int64_t reuse_ms)
 {
     if (runner == NULL || reuse_ms < 0 || reuse_ms > MAX_TIMEOUT_MS)
         return FEDVAL_ERROR_ARGUMENT;
-    fv_jobs_forget(runner); /* they stand in the order in which they grow old */
+    /* kept jobs expire in list order only while `reuse_ms` is the same for all */
+    fv_jobs_forget(runner);
     runner->reuse_ms = reuse_ms;
     return FEDVAL_OK;
 }
@@ -169,8 +171,9 @@ void fedval_runner_cancel_all(fedval_runner *runner)
 
 /* ---- one turn ---- */
 
-/* Hands out what is there, and starts what follows from it, until nothing more comes at once; but
- * not for ever, so that a turn ends. False: nothing had come. */
+/* Delivers finished jobs and starts the jobs that follow from them, until nothing more comes
+ * without waiting. It stops after MAX_ROUNDS, so that a turn ends. Returns false if nothing was
+ * delivered. */
 static bool advance(fedval_runner *runner)
 {
     bool any = false, more = true;
@@ -186,7 +189,8 @@ static bool advance(fedval_runner *runner)
     return any;
 }
 
-/* How long a turn may wait. */
+/* Returns how many milliseconds a turn may wait: at most `wait_ms` (-1: for ever), and 0 when
+ * something can be done at once. */
 static int64_t limit_wait(const fedval_runner *runner, int64_t wait_ms)
 {
     if (runner->num_runs == 0 || runner->finished.first != NULL || runner->simple.first != NULL)

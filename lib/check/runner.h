@@ -1,5 +1,5 @@
-/* What is inside a runner: runs (one for each session), jobs (one for each question under way),
- * slots (one for each port) and the descriptors that are watched. */
+/* The members of a runner. It holds runs (one for each session), jobs (one for each question that
+ * is queued, under way or kept), slots (one for each port) and the descriptors that it watches. */
 #ifndef FV_CHECK_RUNNER_H
 #define FV_CHECK_RUNNER_H
 
@@ -18,13 +18,14 @@
 typedef struct fv_slot {
     fedval_runner *runner;
     fedval_port *port;
-    bool driven; /* event-driven; else it is asked by fetch, and blocks */
+    bool driven; /* false: the runner calls `fetch`, which blocks */
 } fv_slot;
 
 typedef struct fv_run fv_run;
 typedef struct fv_job fv_job;
 
-/* A run waits for a job. On two lists: that of its job and that of its run. */
+/* One run that waits for one job. It is an element of two lists: the `waits` of the job and the
+ * `waits` of the run. */
 typedef struct fv_wait {
     fv_run *run;
     fv_job *job;
@@ -41,7 +42,7 @@ struct fv_run {
     bool begun; /* active, no longer pending */
     int64_t deadline;
     fv_wait *waits;
-    fv_run *next, *prev; /* of the pending or the active runs */
+    fv_run *next, *prev; /* neighbours among the pending or the active runs */
 };
 
 enum fv_job_state {
@@ -62,7 +63,7 @@ struct fv_job {
     size_t place; /* in the runner's in_flight */
     fv_wait *waits;
     fv_job *bucket_next;
-    fv_job *next; /* of the queue, the finished or the kept jobs: it is on one of them at most */
+    fv_job *next; /* the next queued, finished or kept job: a job is in one list at most */
 };
 
 typedef struct fv_job_list {
@@ -105,7 +106,7 @@ struct fedval_runner {
     size_t num_kept;
     fv_flight *in_flight;
     size_t num_places, num_in_flight;
-    size_t next_place; /* where the search for a free one begins */
+    size_t next_place; /* where the search for a free place begins */
 
     fv_watch *watches;
     size_t num_watches, watches_capacity;
@@ -113,27 +114,31 @@ struct fedval_runner {
     size_t polls_capacity;
     int wake_read, wake_write;
     atomic_bool cancelled;
-    fedval_status failed; /* of a call back, which cannot return it */
+    fedval_status failed; /* the error of a callback, which cannot return it */
     bool busy;
 };
 
 /* ---- jobs.c ---- */
 
 void fv_jobs_push(fv_job_list *list, fv_job *job);
-/* Joins the job for this question, or makes one. out_kept: the fact is there already (borrowed). */
+/* Makes `run` wait for the job of this question; creates the job if there is none. If an answer was
+ * kept, sets `*out_kept` to it (borrowed) instead, and `run` does not wait. NOT_FOUND: no port is
+ * there for such a question. */
 fedval_status fv_jobs_ask(fedval_runner *runner, fv_run *run, const fedval_question *question,
                           int64_t now, const fedval_fact **out_kept);
-/* The run waits no longer. A job that nobody waits for is dropped. */
+/* Ends one wait of a run. A started job that nobody waits for any longer is cancelled and freed. */
 void fv_jobs_leave(fedval_runner *runner, fv_wait *wait);
-/* Starts what the limit allows, and does one blocking fetch. */
+/* Starts as many queued jobs as the limit allows, then does one blocking fetch, if one is queued.
+ */
 void fv_jobs_start(fedval_runner *runner, int64_t now);
-/* The call back of an event-driven port. */
+/* Finishes the job that `ticket` names; an event-driven port calls it back. An unknown or old
+ * ticket is ignored. */
 void fv_jobs_done(fedval_runner *runner, uint64_t ticket);
-/* Ends the jobs whose port has not kept the deadline. */
+/* Ends each job, with a timeout, whose port is FV_RUNNER_GRACE_MS late or more. */
 void fv_jobs_expire(fedval_runner *runner, int64_t now);
 /* The next finished job; NULL: none. */
 fv_job *fv_jobs_take_finished(fedval_runner *runner);
-/* After everybody has its fact: keeps the job for reuse, or frees it. */
+/* To be called when every waiting run has its fact: keeps the job for reuse, or frees it. */
 void fv_jobs_retire(fedval_runner *runner, fv_job *job, int64_t now);
 /* Frees the answers that are kept for reuse. */
 void fv_jobs_forget(fedval_runner *runner);
@@ -142,11 +147,11 @@ void fv_jobs_clear(fedval_runner *runner);
 
 /* ---- runs.c ---- */
 
-/* Begins pending runs as long as there is nothing queued and room in flight. */
+/* Begins pending runs while no job is queued and fewer jobs are in flight than the limit allows. */
 void fv_runs_begin(fedval_runner *runner, int64_t now);
 /* Hands the facts of finished jobs to the sessions; true when there were any. */
 bool fv_runs_deliver(fedval_runner *runner, int64_t now);
-/* Ends the sessions whose time is up: what is open gets a timeout fact. */
+/* Ends each session whose time is up. Every question that is still open gets a timeout fact. */
 void fv_runs_expire(fedval_runner *runner, int64_t now);
 void fv_runs_cancel(fedval_runner *runner);
 int64_t fv_runs_next_deadline(const fedval_runner *runner);
@@ -157,11 +162,12 @@ void fv_runs_clear(fedval_runner *runner);
 int64_t fv_loop_now(void); /* milliseconds, monotonic */
 fedval_status fv_loop_open(fedval_runner *runner);
 void fv_loop_close(fedval_runner *runner);
-/* The events that a port of this slot calls back. */
+/* Returns the callbacks for the port of this slot. */
 fedval_port_events fv_loop_events(fv_slot *slot);
-/* Waits for descriptors at most wait_ms (-1: for ever) and lets the ports handle them. */
+/* Waits until a descriptor is ready, at most `wait_ms` (-1: for ever), and lets its port handle it.
+ * Then lets each port whose deadline has passed handle that. */
 fedval_status fv_loop_wait(fedval_runner *runner, int64_t wait_ms);
-/* When a port, a job or a run wants attention; INT64_MAX: never. */
+/* Returns the earliest deadline of all ports, jobs and runs; INT64_MAX: there is none. */
 int64_t fv_loop_next_deadline(const fedval_runner *runner);
 
 #endif

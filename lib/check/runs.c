@@ -1,4 +1,4 @@
-/* Sessions in a runner: begun, fed, ended. */
+/* The life of a session in a runner: it begins, is fed with facts, and ends. */
 #include "check/runner.h"
 
 #include "model/fact.h"
@@ -29,7 +29,7 @@ static void drop(fedval_runner *runner, fv_run *run)
     runner->num_runs--;
 }
 
-/* Ends the session and tells its owner, who may add further ones. */
+/* Ends the session and calls `done`, which may add further sessions. */
 static void end(fedval_runner *runner, fv_run *run, fedval_status status)
 {
     drop(runner, run);
@@ -48,7 +48,7 @@ static void end(fedval_runner *runner, fv_run *run, fedval_status status)
 
 /* ---- feeding ---- */
 
-/* A fact that says nothing but why there is no more to say. */
+/* Supplies a fact that holds nothing but an outcome and a detail that explains it. */
 static fedval_status supply_bare(const fedval_runner *runner, fv_run *run,
                                  const fedval_question *question, uint32_t outcome,
                                  const char *detail)
@@ -68,7 +68,8 @@ static fedval_status supply_bare(const fedval_runner *runner, fv_run *run,
     return status;
 }
 
-/* A stranger's servers may send more than evidence holds: that must not cost the whole check. */
+/* Supplies `fact`. If it is larger than evidence can hold, a fact that says so takes its place: a
+ * hostile server must not make the whole check fail. */
 static fedval_status supply(const fedval_runner *runner, fv_run *run,
                             const fedval_question *question, const fedval_fact *fact)
 {
@@ -84,7 +85,8 @@ static fedval_status supply(const fedval_runner *runner, fv_run *run,
     return status;
 }
 
-/* Asks what the session needs; kept answers are supplied at once, and may lead to more. */
+/* Asks every question that the session has at the moment. A kept answer is supplied at once, and
+ * the session may then have further questions. */
 static fedval_status ask(fedval_runner *runner, fv_run *run, int64_t now)
 {
     for (;;) {
@@ -174,7 +176,8 @@ static fedval_status supply_timeout(const fedval_runner *runner, fv_run *run,
     return status == FEDVAL_ERROR_LIMIT ? fedval_session_skip(run->session, question) : status;
 }
 
-/* Whatever is open, asked or not yet asked, gets a timeout fact: the evidence is complete. */
+/* Gives a timeout fact to every open question, asked or not yet asked, so that the evidence is
+ * complete. */
 static fedval_status time_out(fedval_runner *runner, fv_run *run)
 {
     fedval_status status = FEDVAL_OK;
@@ -221,7 +224,7 @@ int64_t fv_runs_next_deadline(const fedval_runner *runner)
 
 void fv_runs_cancel(fedval_runner *runner)
 {
-    uint64_t last_id = runner->last_id; /* those that a call back adds now are not cancelled */
+    uint64_t last_id = runner->last_id; /* runs that a callback adds now are not cancelled */
     while (runner->active != NULL)
         end(runner, runner->active, FEDVAL_ERROR_CANCELLED);
     while (runner->pending != NULL && runner->pending->id <= last_id)
