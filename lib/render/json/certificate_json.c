@@ -1,4 +1,4 @@
-/* Certificates, anchors and CRLs as a person may want to see them: "fedval-certificate/1",
+/* Certificates, anchors and CRLs as JSON, for people: "fedval-certificate/1",
  * "fedval-certificates/1", "fedval-anchors/1", "fedval-crls/1". */
 #include "fedval/render.h"
 #include "render/json/json.h"
@@ -29,7 +29,7 @@ static void begin(fv_json *json, const char *format)
     fv_json_text(json, "format", format);
 }
 
-/* null for bytes that are not there. */
+/* `data` in hexadecimal; null if `data` is NULL. */
 static void put_hex(fv_json *json, const char *key, const uint8_t *data, size_t len)
 {
     fv_buf hex;

@@ -1,4 +1,4 @@
-/* One chain by itself -> "fedval-chain/1". */
+/* One chain that was judged by itself -> "fedval-chain/1". */
 #include "fedval/name.h"
 #include "fedval/policy.h"
 #include "fedval/render.h"

@@ -15,7 +15,8 @@ static fedval_status read_policy(const char *json, size_t json_len, fedval_polic
     return status;
 }
 
-/* A sealed judge with what `judge` has (NULL: nothing) but for its policies: `policy` alone. */
+/* Makes a sealed copy of `judge` (NULL: an empty judge) in which `policy`, if there is one, is the
+ * only policy. */
 static fedval_status new_judge(const fedval_judge *judge, const fedval_policy *policy,
                                fedval_judge **out)
 {

@@ -86,7 +86,7 @@ static void put_sip(fv_json *json, const fedval_fact *fact)
     fv_json_end(json);
 }
 
-/* What the handshake told beside the chain. */
+/* Everything that a handshake shows apart from the certificate chain. */
 static void put_handshake(fv_json *json, const fedval_fact *fact)
 {
     fv_json_text(json, "tls_group", fact->tls_group);

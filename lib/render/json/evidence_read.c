@@ -6,7 +6,8 @@
 
 #include <string.h>
 
-/* What a setter of the model said, as a complaint about the value under way. */
+/* Turns the status of a setter of the model into a complaint about the value that is being read.
+ * True: the setter succeeded. */
 static bool check(fv_json_reader *reader, fedval_status status, const char *message)
 {
     if (status == FEDVAL_OK)
@@ -59,7 +60,7 @@ static fedval_fact *read_probe_question(fv_json_reader *reader, json_t *object, 
     return fact;
 }
 
-/* The fact with its question filled in, or NULL after a complaint. */
+/* Returns a new fact with its question filled in, or NULL after a complaint. */
 static fedval_fact *read_question(fv_json_reader *reader, json_t *fact_object, uint32_t role)
 {
     json_t *object = fv_json_enter_member(reader, fact_object, "question");
@@ -206,7 +207,8 @@ static bool read_common(fv_json_reader *reader, json_t *object, fedval_fact *fac
                                   "the outcome does not fit the question"));
 }
 
-/* A number and a text that make up one member; absent or null: nothing is set. */
+/* A member that is an object of a number and a text, such as `"ede": {"code": 22, "text": "..."}`.
+ * If the member is absent or null nothing is set. */
 typedef struct pair_row {
     const char *member, *number, *text;
     fedval_status (*set)(fedval_fact *fact, uint16_t number, const char *text, size_t text_len);
@@ -252,7 +254,7 @@ static bool read_ocsp(fv_json_reader *reader, json_t *object, fedval_fact *fact)
     return is_read;
 }
 
-/* What the handshake told beside the chain. */
+/* Everything that a handshake shows apart from the certificate chain. */
 static bool read_handshake(fv_json_reader *reader, json_t *object, fedval_fact *fact)
 {
     const char *group = NULL, *signature = NULL, *banner = NULL;
@@ -335,7 +337,8 @@ static bool read_facts(fv_json_reader *reader, fedval_evidence *evidence)
 
 /* ---- the domain ---- */
 
-/* From the spelling given, where there is one; both must be the same domain. */
+/* Makes evidence for the member "domain_given" if it is there, else for "domain". Both must be the
+ * same domain: "Example.COM." is the same as "example.com". */
 static fedval_status new_for_domain(fv_json_reader *reader, fedval_evidence **out)
 {
     const char *domain = NULL, *given = NULL;

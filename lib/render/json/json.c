@@ -43,7 +43,7 @@ static void put_escape(fv_buf *buf, unsigned char c)
     fv_buf_append(buf, unicode, sizeof(unicode));
 }
 
-/* DEL is escaped as well: JSON allows it, terminals do not show it. */
+/* DEL is escaped too: JSON allows it as it is, but terminals do not show it. */
 static bool is_plain(char c)
 {
     unsigned char byte = (unsigned char)c;
@@ -62,7 +62,7 @@ static void put_unit(fv_buf *buf, uint32_t unit)
     fv_buf_append(buf, unicode, sizeof(unicode));
 }
 
-/* As UTF-16, which is what RFC 8259 7 escapes in. */
+/* Writes `c` as UTF-16 escapes, as RFC 8259 section 7 asks: U+1F600 becomes \ud83d\ude00. */
 static void put_hidden(fv_buf *buf, uint32_t c)
 {
     if (c > 0xffff) {
@@ -72,7 +72,7 @@ static void put_hidden(fv_buf *buf, uint32_t c)
     put_unit(buf, c);
 }
 
-/* The length of the hidden character that begins here; 0: none does. */
+/* The length in bytes of the hidden character at the start of `text`; 0: there is none. */
 static size_t hidden_at(fv_text text, uint32_t *out)
 {
     size_t len = (unsigned char)text.data[0] < 0x80 ? 0 : fv_utf8_decode(text, out);
@@ -89,7 +89,8 @@ static size_t count_plain(fv_text text)
     return len;
 }
 
-/* What a terminal acts on, or a reader cannot see, is escaped as in text: JSON is shown too. */
+/* Escapes every character that a terminal would act on or that a reader cannot see, because people
+ * look at JSON on a terminal too. */
 static void put_string(fv_buf *buf, fv_text text)
 {
     fv_buf_append_char(buf, '"');

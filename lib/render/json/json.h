@@ -1,4 +1,4 @@
-/* JSON written in one go, on one line, members in the order in which they are put. */
+/* A JSON writer. The document is one line, and members appear in the order of the calls. */
 #ifndef FV_RENDER_JSON_H
 #define FV_RENDER_JSON_H
 
@@ -10,27 +10,30 @@
 
 typedef struct fv_json {
     fv_buf buf;
-    char closers[FV_JSON_MAX_DEPTH]; /* of what is open, outermost first */
+    /* the closing bracket of each open object or array, outermost first */
+    char closers[FV_JSON_MAX_DEPTH];
     size_t depth;
-    bool has_items; /* the innermost thing open has one already */
+    bool has_items; /* the innermost open object or array has an item already */
 } fv_json;
 
 void fv_json_init(fv_json *json);
-/* Hands the document over; NO_MEMORY when memory ran short on the way. out_len may be NULL. */
+/* Hands the document over to the caller. NO_MEMORY: memory ran short at some point. `out_len` may
+ * be NULL. */
 fedval_status fv_json_finish(fv_json *json, char **out_json, size_t *out_len);
 
-/* Each puts one value: a member where key is given, an item of an array where it is NULL. */
+/* Each function writes one value: a member if `key` is given, an item of an array if `key` is NULL.
+ */
 void fv_json_object(fv_json *json, const char *key);
 void fv_json_array(fv_json *json, const char *key);
-void fv_json_end(fv_json *json); /* of the innermost object or array */
+void fv_json_end(fv_json *json); /* closes the innermost object or array */
 void fv_json_null(fv_json *json, const char *key);
 void fv_json_bool(fv_json *json, const char *key, bool value);
 void fv_json_i64(fv_json *json, const char *key, int64_t value);
-/* NULL gives null. What is not UTF-8 becomes U+FFFD. */
+/* Writes null for NULL. Bytes that are not UTF-8 become U+FFFD. */
 void fv_json_text(fv_json *json, const char *key, const char *value);
-/* The same of a text that is not NUL-ended: null where its data is NULL. */
+/* The same for a text that is not NUL-ended: null if `value.data` is NULL. */
 void fv_json_run(fv_json *json, const char *key, fv_text value);
-/* Like fv_json_text, but NULL puts nothing. */
+/* Like fv_json_text, but writes nothing for NULL. */
 void fv_json_text_if(fv_json *json, const char *key, const char *value);
 /* RFC 3339; null for an unknown time. */
 void fv_json_time(fv_json *json, const char *key, int64_t value);

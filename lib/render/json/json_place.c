@@ -1,5 +1,5 @@
-/* Where things stand in a JSON text: the parser keeps no places, so they are looked for again when
- * there is something to complain about. */
+/* Finds the line and column of a value in a JSON text. The parser keeps no positions, so the text
+ * is searched again when there is a complaint to make. */
 #include "render/json/json_read.h"
 
 #include <string.h>
@@ -7,7 +7,8 @@
 #define MAX_DEPTH 12 /* evidence and policy need 6 */
 #define MAX_CONTAINERS 250000
 #define MAX_VALUES 2000000 /* commas and colons; a certificate is one value */
-#define MAX_MEMBERS 256    /* of one object: its keys share a hash table with a known seed */
+/* of one object: its keys share a hash table with a known seed, so many could be made to collide */
+#define MAX_MEMBERS 256
 
 /* ---- limits ---- */
 
@@ -17,7 +18,7 @@ typedef struct scan {
     size_t depth, num_containers, num_values;
 } scan;
 
-/* Past a string that begins at i. */
+/* Returns the offset after the string that begins at `i`. */
 static size_t skip_string(fv_text text, size_t i)
 {
     for (i++; i < text.len && text.data[i] != '"'; i++) {
@@ -82,7 +83,7 @@ static size_t skip_space(fv_text text, size_t i)
     return i;
 }
 
-/* Past the value that begins at i; the text is known to be JSON. */
+/* Returns the offset after the value that begins at `i`. The text is known to be JSON. */
 static size_t skip_value(fv_text text, size_t i)
 {
     size_t depth = 0;
@@ -105,7 +106,8 @@ static size_t skip_value(fv_text text, size_t i)
     return i;
 }
 
-/* Is this the item or member of the step? Moves *at to its value. */
+/* Whether the entry at `*at`, number `index` of its object or array, is the one that `step` names.
+ * In an object, moves `*at` from the key to the value. */
 static bool is_at_step(fv_text text, const fv_json_step *step, size_t index, size_t *at)
 {
     if (step->key == NULL)
@@ -116,7 +118,8 @@ static bool is_at_step(fv_text text, const fv_json_step *step, size_t index, siz
     return is_key;
 }
 
-/* From the opening bracket at i to the value of one step; SIZE_MAX when it is not there. */
+/* Returns the offset of the value that `step` names in the object or array that opens at `i`;
+ * SIZE_MAX: it has no such value. */
 static size_t find_step(fv_text text, size_t i, const fv_json_step *step)
 {
     size_t index = 0;

@@ -25,7 +25,8 @@ static fedval_status refuse(fv_json_reader *reader, fedval_status status, const 
     return status;
 }
 
-/* jansson repeats the text near the fault, which can be anything: only its first line is kept. */
+/* jansson repeats the text near the fault, which can hold anything, so only the part before " near
+ * " is kept. */
 static fedval_status refuse_syntax(fv_json_reader *reader, const json_error_t *fault)
 {
     const char *near_text = strstr(fault->text, " near ");
@@ -36,8 +37,8 @@ static fedval_status refuse_syntax(fv_json_reader *reader, const json_error_t *f
     return FEDVAL_ERROR_SYNTAX;
 }
 
-/* jansson tells some lacks of memory as an invalid token, some without a word. So a document that
- * it refuses is called malformed only while there is memory to be had. */
+/* When memory is short, jansson reports "invalid token" or nothing at all. So a document that it
+ * refuses is called malformed only if memory can still be allocated. */
 static fedval_status load(fv_json_reader *reader)
 {
     json_error_t fault;
@@ -95,7 +96,7 @@ void fv_json_close(fv_json_reader *reader)
     reader->root = NULL;
 }
 
-/* At the member "format", which may be absent. */
+/* Complains about the member "format", which may be absent. */
 static fedval_status refuse_format(fv_json_reader *reader, fedval_status status, const char *fault,
                                    const char *wanted)
 {
@@ -121,7 +122,7 @@ fedval_status fv_json_check_format(fv_json_reader *reader, const char *wanted)
         return refuse_format(reader, FEDVAL_ERROR_SYNTAX, "missing", wanted);
     if (strcmp(format, wanted) == 0)
         return FEDVAL_OK;
-    /* "fedval-evidence/2" is a later edition of "fedval-evidence/1". */
+    /* "fedval-evidence/2" is a later version of "fedval-evidence/1". */
     size_t stem = (size_t)(strchr(wanted, '/') - wanted) + 1;
     bool is_later = strncmp(format, wanted, stem) == 0;
     return refuse_format(reader, FEDVAL_ERROR_FORMAT,
@@ -142,7 +143,7 @@ void fv_json_note_key(fv_json_reader *reader, const json_t *object, const char *
 
 static json_t *enter(fv_json_reader *reader, json_t *value, const char *key, size_t index)
 {
-    /* The formats are shallower than the path has room for. */
+    /* The path has room for every depth that the formats reach. */
     if (value == NULL || reader->depth == FV_JSON_READ_DEPTH)
         return NULL;
     reader->path[reader->depth++] = (fv_json_step){key, index};
@@ -226,7 +227,7 @@ bool fv_json_need_text(fv_json_reader *reader, json_t *object, const char *key, 
     if (!fv_json_get_text(reader, object, key, &text))
         return false;
     if (text == NULL) {
-        /* The place is that of the object that lacks it. */
+        /* The place of an absent member is that of the object that lacks it. */
         fv_json_step step = {key, 0};
         reader->path[reader->depth++] = step;
         return complain_about_member(reader, "missing");

@@ -1,5 +1,5 @@
-/* JSON read: limits before the parser sees a byte, then members by name, and for each complaint
- * its place. */
+/* A JSON reader. It checks limits before the parser sees a byte, then reads members by name. Each
+ * complaint has a place in the text. */
 #ifndef FV_RENDER_JSON_READ_H
 #define FV_RENDER_JSON_READ_H
 
@@ -12,9 +12,9 @@
 #define FV_JSON_MAX_BYTES ((size_t)64 << 20)
 #define FV_JSON_READ_DEPTH 12
 
-/* A step of the path from the root to the value under way. */
+/* One step of the path from the root to the value that is being read. */
 typedef struct fv_json_step {
-    const char *key; /* NULL: an item */
+    const char *key; /* NULL: an item of an array, at `index` */
     size_t index;
 } fv_json_step;
 
@@ -44,7 +44,8 @@ typedef struct fv_json_reader {
 fedval_status fv_json_open(fv_json_reader *reader, const char *json, size_t json_len,
                            fedval_error *error);
 void fv_json_close(fv_json_reader *reader);
-/* Checks the root's "format" ("fedval-evidence/1"): FORMAT for another one. */
+/* Checks that the root's member "format" is `wanted`, such as "fedval-evidence/1". FORMAT: it is
+ * another one. */
 fedval_status fv_json_check_format(fv_json_reader *reader, const char *wanted);
 
 /* The format of this object has such a member, whether it is there or not. */
@@ -54,11 +55,12 @@ json_t *fv_json_enter_member(fv_json_reader *reader, json_t *object, const char 
 json_t *fv_json_enter_item(fv_json_reader *reader, json_t *array, size_t index);
 void fv_json_leave(fv_json_reader *reader);
 
-/* Complains about the value under way: "facts[3].outcome: " and the message. */
+/* Complains about the value that is being read. Example: "facts[3].outcome: " and then `message`.
+ */
 fedval_status fv_json_complain(fv_json_reader *reader, fedval_status status, const char *message);
 
-/* Members of an object. Each leaves *out as it is when the member is absent or null; a member of
- * the wrong type or out of range is a complaint and gives false. */
+/* Read a member of an object. If the member is absent or null, `*out` is left as it is. If it has
+ * the wrong type or is out of range, that is a complaint, and false is returned. */
 bool fv_json_get_text(fv_json_reader *reader, json_t *object, const char *key, const char **out);
 bool fv_json_get_i64(fv_json_reader *reader, json_t *object, const char *key, int64_t min,
                      int64_t max, int64_t *out);
@@ -68,9 +70,9 @@ bool fv_json_get_word(fv_json_reader *reader, json_t *object, const char *key,
                       fedval_status (*from_string)(const char *text, size_t text_len,
                                                    uint32_t *out_code),
                       uint32_t *out);
-/* NULL when it is absent or null; *out is then NULL. */
+/* If the member is absent or null, returns true and sets `*out` to NULL. */
 bool fv_json_get_array(fv_json_reader *reader, json_t *object, const char *key, json_t **out);
-/* A text that has to be there. */
+/* The same for a text that must be there. */
 bool fv_json_need_text(fv_json_reader *reader, json_t *object, const char *key, const char **out);
 
 /* ---- members that a format does not have (json_known.c) ---- */
@@ -81,12 +83,13 @@ bool fv_json_check_members(fv_json_reader *reader, json_t *object);
 
 /* ---- places in the text (json_place.c) ---- */
 
-/* Counts what the parser would have to hold: nesting, members, values. Gives the offset of what is
- * too much, or SIZE_MAX. */
+/* Counts nesting, members and values, which the parser would hold in memory. Returns the offset at
+ * which one of them exceeds its limit, or SIZE_MAX. */
 size_t fv_json_find_excess(fv_text text, const char **out_what);
-/* The offset at which the value of a path begins, or that of the deepest step found. */
+/* Returns the offset at which the value of `path` begins. If it is not there: that of the deepest
+ * step that was found. */
 size_t fv_json_find_value(fv_text text, const fv_json_step *path, size_t depth);
-/* 1-based line and column (bytes) of an offset. */
+/* Computes the line and column of an offset, both from 1; a column is a byte. */
 void fv_json_place(fv_text text, size_t offset, uint32_t *out_line, uint32_t *out_column);
 
 #endif

@@ -1,5 +1,5 @@
-/* A policy <-> "fedval-policy/1". Every field stands there; absent ones are those of the profile.
- */
+/* A policy <-> "fedval-policy/1". Every field is written. On reading, an absent field has the value
+ * of the profile. */
 #include "base/error.h"
 #include "fedval/evidence.h"
 #include "model/policy.h"

@@ -44,7 +44,7 @@ static void put_verdict(fv_json *json, const fedval_report *report)
 
 /* ---- endpoints ---- */
 
-/* How a step stands, and the index of the finding that says so. */
+/* The mark of a step, and the index of the finding that explains it. */
 static void put_step(fv_json *json, const char *key, fv_report_step step)
 {
     fv_json_object(json, key);
@@ -87,7 +87,7 @@ static void put_address(fv_json *json, const fv_report_address *address)
     fv_json_end(json);
 }
 
-/* Without SRV there is no priority, no weight, no TTL and nothing to match. */
+/* Without an SRV record there is no priority, no weight, no TTL and no target to match. */
 static void put_srv(fv_json *json, const fv_report_endpoint *endpoint)
 {
     if (endpoint->srv_match == 0) {
@@ -174,7 +174,8 @@ static void put_action(fv_json *json, const fv_report_action *action)
     fv_json_end(json);
 }
 
-/* What the verdict after the actions rests on. */
+/* Says which requirements the verdict after the actions judged again, and which of its facts are
+ * only assumed. */
 static void put_basis(fv_json *json, const fedval_report *report)
 {
     fv_json_array(json, "judged_again");

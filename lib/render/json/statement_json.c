@@ -12,7 +12,7 @@ void fv_json_word(fv_json *json, const char *key, uint32_t code,
 
 /* ---- findings ---- */
 
-/* What does not apply is left out. */
+/* Members that do not apply are left out. */
 static void put_where(fv_json *json, const fv_where *where)
 {
     fv_json_object(json, "where");
@@ -119,8 +119,8 @@ static void put_hex(fv_json *json, const char *key, fv_bytes bytes)
     fv_buf_clear(&hex);
 }
 
-/* What tells a certificate from every other, read from its bytes when it is shown, so that judging
- * need not pay for it. */
+/* The members that identify a certificate. They are read from its bytes only when it is shown, so
+ * that judging does not pay for it. */
 static void put_identity(fv_json *json, const fedval_report_certificate *of)
 {
     fedval_certificate *read = NULL;

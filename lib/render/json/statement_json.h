@@ -1,19 +1,20 @@
-/* Findings and paths as they stand in reports and chains. */
+/* Findings, paths and certificates, in the form that reports and chains share. */
 #ifndef FV_RENDER_STATEMENT_JSON_H
 #define FV_RENDER_STATEMENT_JSON_H
 
 #include "model/report.h"
 #include "render/json/json.h"
 
-/* Members of a finding, and of its row in the catalogue. */
+/* Members that a finding and its row in the catalogue share. */
 void fv_json_requirement(fv_json *json, uint32_t requirement);
 void fv_json_symptoms(fv_json *json, const fv_symptom *symptoms, size_t num_symptoms);
-/* One finding; with a rung where it belongs to a path (SIZE_MAX: to the path as a whole). */
+/* One finding. If it belongs to a path, `rung` points to the rung of its certificate, or to
+ * SIZE_MAX if the finding is about the whole path; else `rung` is NULL. */
 void fv_json_statement(fv_json *json, const fv_statement *statement, const size_t *rung);
 void fv_json_statements(fv_json *json, const char *key, const fv_statement *statements,
                         size_t num_statements);
 void fv_json_paths(fv_json *json, const char *key, const fv_report_path *paths, size_t num_paths);
-/* The certificate that was presented, with where it was seen. */
+/* The certificate that was presented, and where it was seen. */
 void fv_json_certificate(fv_json *json, const char *key, const fv_report_presented *presented);
 void fv_json_anchors(fv_json *json, const char *key, const fv_report_anchors *anchors);
 /* The word of a code, or "not-checked" for 0. */

@@ -1,4 +1,4 @@
-/* "fedval-explanation/1": what a text stands for. */
+/* "fedval-explanation/1": the meaning of a code, an id or a sentence. */
 #include "fedval/render.h"
 #include "render/json/json.h"
 #include "render/text/topic_label.h"
@@ -94,7 +94,7 @@ static void put_topic(fv_json *json, const fv_topic *topic)
     fv_json_end(json);
 }
 
-/* The text as it was asked for; a stranger's bytes, so no longer than a line. */
+/* The text that the caller asked about, cut to one line, because anything may be pasted in. */
 static void put_asked(fv_json *json, const char *text, size_t text_len)
 {
     fv_buf asked;

@@ -1,5 +1,6 @@
-/* The output of a monitoring plugin: one line that counts, then a line for each report that is not
- * sound. Performance data says when certificates end, in days, below zero once they have. */
+/* The output of a Nagios plugin: a first line that counts, then one line for each report that is
+ * not sound. The performance data gives the days until each notAfter; a negative number means
+ * expired. */
 #include "base/buf.h"
 #include "fedval/evidence.h"
 #include "fedval/policy.h"
@@ -38,7 +39,8 @@ static const char *word_of(uint32_t status)
     return words[status];
 }
 
-/* Of several reports: critical before unknown before warning. */
+/* The status of several reports together: critical outranks unknown, and unknown outranks warning.
+ */
 static uint32_t status_of_all(const fedval_report *const *reports, size_t num_reports)
 {
     static const uint32_t ranks[] = {NAGIOS_CRITICAL, NAGIOS_UNKNOWN, NAGIOS_WARNING};
@@ -51,7 +53,7 @@ static uint32_t status_of_all(const fedval_report *const *reports, size_t num_re
     return NAGIOS_OK;
 }
 
-/* The bar parts text from performance data, so it cannot stand in text. */
+/* A "|" would begin the performance data, so it is replaced in text. */
 static void put_text(fv_out *out, const char *text)
 {
     fv_text rest = fv_text_of(text);
@@ -78,7 +80,7 @@ static bool is_repeated(const fedval_report *const *reports, size_t num_reports,
     return false;
 }
 
-/* The requirements without which nothing passes. */
+/* Lists the requirements that were not checked although PASS needs them. */
 static void put_unseen(fv_out *out, const fedval_report *report)
 {
     fv_out_text(out, ", not seen:");
@@ -90,7 +92,8 @@ static void put_unseen(fv_out *out, const fedval_report *report)
     }
 }
 
-/* What a report comes to: its worst finding, or the end of what holds. */
+/* One report in a few words: its verdict with its worst finding, or the time until which a sound
+ * one holds. */
 static void put_summary(fv_out *out, const fedval_report *report, bool needs_profile)
 {
     put_text(out, report->domain);
@@ -121,7 +124,8 @@ static void put_days(fv_out *out, int64_t seconds)
     fv_buf_append_i64(&out->buf, days);
 }
 
-/* The same domain under another profile has the same certificates. */
+/* Whether a report on the same domain came before. Under another profile it has the same
+ * certificates. */
 static bool is_shown(const fedval_report *const *reports, size_t index)
 {
     for (size_t i = 0; i < index; i++) {
@@ -131,8 +135,8 @@ static bool is_shown(const fedval_report *const *reports, size_t index)
     return false;
 }
 
-/* 'label'=value;warn;crit: critical below zero. Host names hold no quotes. Days have no unit of
- * measurement in the guidelines, so the label says them. */
+/* Writes 'label'=value;warn;crit. Below zero days is critical. Host names have no quotes in them.
+ * The guidelines have no unit for days, so the label names it. */
 static void put_performance(fv_out *out, const fedval_report *const *reports, size_t num_reports)
 {
     bool is_first = true;

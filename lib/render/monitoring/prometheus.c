@@ -1,4 +1,5 @@
-/* Metrics in the Prometheus text format 0.0.4: a family at a time, every report in it. */
+/* Metrics in the Prometheus text format 0.0.4: one family after the other, each with all reports.
+ */
 #include "fedval/evidence.h"
 #include "fedval/policy.h"
 #include "fedval/render.h"
@@ -11,7 +12,7 @@
 
 /* ---- samples ---- */
 
-/* Backslash, quote and newline are escaped in label values; the rest is UTF-8. */
+/* In label values, backslash, quote and newline are escaped. Everything else is UTF-8 as it is. */
 static void put_label(fv_buf *buf, const char *name, const char *value, bool is_first)
 {
     fv_buf_append_char(buf, is_first ? '{' : ',');
@@ -46,7 +47,7 @@ static void put_value(fv_buf *buf, int64_t value)
 
 typedef void (*put_samples)(fv_buf *buf, const char *name, const fedval_report *report);
 
-/* One sample for each state, 1 for the one that holds. */
+/* One sample for each verdict: 1 for the verdict of the report, 0 for the others. */
 static void put_verdict(fv_buf *buf, const char *name, const fedval_report *report)
 {
     for (uint32_t verdict = FEDVAL_VERDICT_PASS; verdict <= FEDVAL_VERDICT_INDETERMINATE;
@@ -121,7 +122,8 @@ static const struct {
     {"fedval_evaluated_at_seconds", "The time judged at, seconds since 1970.", put_evaluated_at},
 };
 
-/* A series may stand there once: of two reports on a domain by one profile the later counts. */
+/* A series may appear only once. Of two reports on the same domain by the same profile, the later
+ * one counts. */
 static bool is_superseded(const fedval_report *const *reports, size_t num_reports, size_t index)
 {
     for (size_t i = index + 1; i < num_reports; i++) {

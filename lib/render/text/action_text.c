@@ -1,4 +1,4 @@
-/* What to change, side by side with what would follow from it. */
+/* The actions, one side after the other, then the verdict that would follow from them. */
 #include "fedval/policy.h"
 #include "render/text/report_text.h"
 
@@ -28,7 +28,8 @@ static void put_dns(fv_out *out, const fv_report_action *action)
     fv_out_text(out, fedval_op_to_string(action->op));
     fv_out_pad(out, CHANGE_COLUMN);
     fv_out_text(out, action->owner);
-    if (strcmp(action->type, "RRSIG") == 0) { /* not a line for a zone: signatures are made */
+    /* prose, because signatures are made by a signer, not typed into a zone */
+    if (strcmp(action->type, "RRSIG") == 0) {
         fv_out_text(out, " ");
         fv_out_prose(out, action->data, CHANGE_COLUMN);
         return;
@@ -47,7 +48,7 @@ static bool is_same_certificate(const fv_report_action *a, const fv_report_actio
            fv_text_equal_nocase(fv_text_of(a->owner), fv_text_of(b->owner));
 }
 
-/* The names of one certificate on one line; returns how many actions that took. */
+/* Writes all names of one certificate on one line. Returns how many actions that line covers. */
 static size_t put_san(fv_out *out, const fedval_report *report, size_t first)
 {
     const fv_report_action *head = &report->actions[first];
@@ -68,7 +69,8 @@ static size_t put_san(fv_out *out, const fedval_report *report, size_t first)
     return i - first;
 }
 
-/* Names that are kept, and nothing added: worth saying, nothing to do. */
+/* Whether the action changes something. A name that is kept is listed without a number, and so is
+ * the alternative to another action. */
 static bool is_change(const fv_report_action *action)
 {
     return action->op != FEDVAL_OP_KEEP && action->alternative_to == 0;
@@ -159,7 +161,7 @@ static void put_side(fv_out *out, const fedval_report *report, uint32_t side)
 
 /* ---- what follows ---- */
 
-/* "DNS and names": the requirements that were judged again, in words. */
+/* Writes the requirements that were judged again in words, such as "DNS, names". */
 static void put_judged_again(fv_out *out, const fedval_report *report)
 {
     static const struct {

@@ -1,5 +1,5 @@
-/* One chain by itself as a ladder: the end-entity certificate on top, the root below, a mark at the
- * rung that breaks. */
+/* One chain, shown as a ladder: the end-entity certificate on top, the root at the bottom, and a
+ * mark at the rung that breaks. */
 #include "fedval/name.h"
 #include "fedval/policy.h"
 #include "fedval/trust.h"
@@ -85,7 +85,7 @@ static uint32_t worst_at(const fv_report_path *path, size_t rung)
     return worst;
 }
 
-/* The ids alone: what they mean stands below the ladder. */
+/* Writes the ids only: their explanations follow below the ladder. */
 static void put_rung_findings(fv_out *out, const fv_report_path *path, size_t rung)
 {
     for (size_t i = 0; i < path->num_findings; i++) {
@@ -130,7 +130,8 @@ static void put_path(fv_out *out, const fv_report_path *path, size_t number)
     }
 }
 
-/* The accepted path stands first, then the one that got furthest: those behind say little more. */
+/* The accepted path is first, else the one that got furthest. The paths after the fifth add little.
+ */
 #define PATHS_SHOWN 5
 
 static void put_paths(fv_out *out, const fedval_chain_result *result)

@@ -1,5 +1,5 @@
-/* Each endpoint as a short path, SRV -> address -> TLS -> name -> chain, a mark at the step that
- * breaks. */
+/* Each endpoint as a short path, SRV -> address -> TLS -> name -> chain, with a mark at the step
+ * that breaks. */
 #include "fedval/evidence.h"
 #include "fedval/name.h"
 #include "fedval/policy.h"
@@ -43,7 +43,7 @@ static void put_srv(fv_out *out, const fedval_report *report, const fv_report_en
         fv_out_newline(out);
         return;
     }
-    /* The service alone: the domain stands in the first line. */
+    /* Leaves the domain out, because the first line of the report has it. */
     size_t owner_len = strlen(report->srv_owner), domain_len = strlen(report->domain);
     bool ends_in_domain = owner_len > domain_len + 1 &&
                           strcmp(report->srv_owner + owner_len - domain_len, report->domain) == 0;
@@ -123,7 +123,7 @@ static void put_missing_address(fv_out *out, const fv_report_endpoint *endpoint)
     fv_out_newline(out);
 }
 
-/* What a probe came to, in words that follow "port 5061". */
+/* The outcome of a probe, in words that follow "port 5061". */
 static const char *probe_outcome_text(uint32_t outcome)
 {
     static const char *const texts[] = {
@@ -168,7 +168,7 @@ static void put_not_probed(fv_out *out, const fv_report_address *address)
     }
 }
 
-/* A server that refuses whoever has no client certificate is a healthy one: mutual TLS. */
+/* A server that demands a client certificate is healthy: federation is mutual TLS. */
 static bool demands_certificate(const fv_report_address *address)
 {
     return address->is_up && address->client_certificate == FEDVAL_CLIENT_CERTIFICATE_REQUIRED;
@@ -211,7 +211,7 @@ static void put_tls(fv_out *out, const fv_report_endpoint *endpoint,
 
 /* ---- endpoints ---- */
 
-/* The address above presents the same chain. */
+/* Whether the address above it presents the same chain. */
 static bool is_as_above(const fv_report_endpoint *endpoint, size_t index)
 {
     uint32_t same = endpoint->addresses[index].same_as;

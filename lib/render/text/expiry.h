@@ -1,4 +1,5 @@
-/* When the certificates of a report end: expired ones too, above all. */
+/* The notAfter of the certificates of a report. Expired certificates count too; they matter most.
+ */
 #ifndef FV_RENDER_EXPIRY_H
 #define FV_RENDER_EXPIRY_H
 
@@ -17,7 +18,8 @@ typedef struct fv_expiries {
     size_t num_items;
 } fv_expiries;
 
-/* One for each target: the certificate that ends first among its addresses. */
+/* Returns one entry for each target: the certificate with the earliest notAfter among its
+ * addresses. */
 fv_expiries fv_expiries_from(const fedval_report *report);
 
 /* Whether there is at least one report, and none is absent. */

@@ -1,4 +1,4 @@
-/* The catalogue for people: one entry as text or JSON, all of it as Markdown. */
+/* The catalogue for people: one entry as text or as JSON, and the whole of it as Markdown. */
 #include "catalogue/catalogue.h"
 #include "render/json/json.h"
 #include "render/json/statement_json.h"

@@ -1,4 +1,5 @@
-/* The findings: what was wanted, what was seen, what each side sees, how to mend it. */
+/* The findings: the value that was wanted, the value that was seen, the symptoms on each side, and
+ * the remedy. */
 #include "fedval/evidence.h"
 #include "render/text/report_text.h"
 #include "render/text/symptom_text.h"
@@ -60,7 +61,7 @@ void fv_text_finding_heading(fv_out *out, const fv_statement *s)
     fv_out_newline(out);
 }
 
-/* Only where a reader could be in doubt: there are several endpoints or addresses. */
+/* A place is needed only if the report has several endpoints or addresses. */
 static bool needs_place(const fedval_report *report)
 {
     return report->num_endpoints > 1 ||
@@ -97,7 +98,7 @@ static void put_labelled(fv_out *out, const char *label, const char *text)
     fv_out_newline(out);
 }
 
-/* Side by side where there is room, else one under the other. */
+/* Puts the two values side by side if the width allows, else one below the other. */
 static void put_wanted_and_seen(fv_out *out, const fv_statement *s)
 {
     if (s->expected == NULL || s->observed == NULL)
@@ -119,7 +120,8 @@ static void put_wanted_and_seen(fv_out *out, const fv_statement *s)
     fv_out_newline(out);
 }
 
-/* The first line of a report holds the message of its first finding: it need not stand twice. */
+/* Whether a message can be left out of its finding: the first line of the report repeats the
+ * message of the first finding, and the values wanted and seen are shown here. */
 static bool is_told(const fv_statement *s)
 {
     return s->finding.severity >= FEDVAL_SEVERITY_INDETERMINATE && s->expected != NULL &&
@@ -139,7 +141,7 @@ static void put_message(fv_out *out, const fedval_report *report, const fv_state
         put_wanted_and_seen(out, s);
 }
 
-/* What the program calls the hint of a finding, if it has a word for it. */
+/* Writes the word that the calling program has for the hint, if it has one. */
 static void put_hint(fv_out *out, uint32_t hint)
 {
     const char *word = fv_out_hint(out, hint);
@@ -162,7 +164,8 @@ void fv_text_finding_body(fv_out *out, const fv_statement *s, bool is_message_to
     put_hint(out, s->entry->hint);
 }
 
-/* One block for all the findings of a code and a severity; returns how many there were. */
+/* Writes one block for all findings with the same code and severity. Returns how many there were.
+ */
 static size_t put_block(fv_out *out, const fedval_report *report, size_t first)
 {
     const fv_statement *head = &report->findings[first];
@@ -177,7 +180,7 @@ static size_t put_block(fv_out *out, const fedval_report *report, size_t first)
     }
     if (head->finding.severity >= FEDVAL_SEVERITY_INDETERMINATE)
         fv_text_symptoms(out, head->symptoms, head->num_symptoms);
-    /* What an error takes stands in the list of changes, where that mends it. */
+    /* The remedy of an error is left out if an action in the list of changes mends it. */
     if (head->finding.severity < FEDVAL_SEVERITY_ERROR || !head->is_mended)
         put_labelled(out, "mend", head->remedy);
     put_hint(out, head->entry->hint);

@@ -17,7 +17,7 @@ static const struct {
     {FEDVAL_FAMILY_LOG, "Only in logs"},
 };
 
-/* What Markdown would act on is escaped; <host> would vanish as HTML. */
+/* Escapes the characters that Markdown acts on; "<host>" would disappear as HTML. */
 static void put_text(fv_buf *buf, const char *text)
 {
     for (; text != NULL && *text != '\0'; text++) {
@@ -38,7 +38,8 @@ static void put_item(fv_buf *buf, const char *label, const char *text)
     fv_buf_append_char(buf, '\n');
 }
 
-/* In a code span nothing is escaped. Left out where the text begins with it. */
+/* Writes `code` as a code span, in which nothing needs an escape. Left out if `text` begins with
+ * `code`. */
 static void put_code(fv_buf *buf, const char *code, const char *text)
 {
     if (code == NULL || (text != NULL && strncmp(text, code, strlen(code)) == 0))

@@ -1,4 +1,4 @@
-/* The marks of the steps, as the judge has set them. */
+/* Writes the marks of the steps. The judge has decided them. */
 #include "render/text/report_text.h"
 
 typedef struct mark_look {

@@ -56,7 +56,7 @@ static void put_escape(fv_out *out, uint32_t c)
     out->column += 4;
 }
 
-/* Long runs of plain ASCII go over in one piece. */
+/* The length of the plain ASCII at the start of `text`, which is appended in one piece. */
 static size_t count_plain(fv_text text)
 {
     size_t len = 0;
@@ -126,7 +126,7 @@ void fv_out_pad(fv_out *out, size_t column)
     } while (out->column < column);
 }
 
-/* Lines do not end in blanks. */
+/* Removes blanks from the end of the line before it ends. */
 void fv_out_newline(fv_out *out)
 {
     fv_buf *buf = &out->buf;

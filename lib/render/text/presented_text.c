@@ -1,4 +1,4 @@
-/* What was presented: which of its names match, and where its chain leads. */
+/* The certificate that was presented: which of its names match, and where its chain leads. */
 #include "fedval/evidence.h"
 #include "fedval/name.h"
 #include "fedval/trust.h"
@@ -8,7 +8,7 @@
 
 #define MAX_NAMES_SHOWN 6
 
-/* The Common Name; without one the whole subject. */
+/* The Common Name; if there is none, the whole subject. */
 static void put_subject(fv_out *out, const char *common_name, const char *subject)
 {
     fv_out_text(out, common_name != NULL ? common_name : subject);
@@ -56,7 +56,7 @@ static bool is_listed(const fv_report_certificate *certificate, const char *name
     return false;
 }
 
-/* The name that was wanted, where the certificate lists it; else what it lists. */
+/* The target, if the certificate lists it; else the names that the certificate lists. */
 static void put_names(fv_out *out, const fv_report_presented *presented, const char *target)
 {
     if (presented->name_match == FEDVAL_NAME_MATCH_SAN && target != NULL &&

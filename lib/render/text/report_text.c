@@ -1,4 +1,4 @@
-/* The report for a tired administrator: the verdict first, then what leads to it. */
+/* The report for a tired administrator: first the verdict, then the reasons for it. */
 #include "render/text/report_text.h"
 
 #include "fedval/policy.h"
@@ -34,7 +34,8 @@ static size_t count_of(const fedval_report *report, uint32_t severity)
     return count;
 }
 
-/* The finding that the verdict rests on: findings stand worst first. */
+/* Returns the finding that decides the verdict: the first one, because findings are sorted, worst
+ * first. NULL: none decides. */
 static const fv_statement *deciding(const fedval_report *report)
 {
     bool is_decided = report->num_findings > 0 &&
@@ -48,7 +49,7 @@ static bool is_unseen(const fedval_report *report, uint32_t requirement)
            report->requirements[requirement] == FEDVAL_VERDICT_NOT_CHECKED;
 }
 
-/* The requirements without which nothing passes. */
+/* Lists the requirements that were not checked although PASS needs them. */
 static void put_unseen(fv_out *out, const fedval_report *report, const char *before)
 {
     bool is_first = true;
@@ -103,7 +104,8 @@ static void put_head(fv_out *out, const fedval_report *report)
     fv_out_newline(out);
 }
 
-/* One more of the circumstances, in one piece; on the next line where this one is full. */
+/* Adds one circumstance to the line. It is not broken: if the line is full it goes on the next one.
+ */
 static void put_circumstance(fv_out *out, const char *words, const char *more)
 {
     size_t len = 2 + strlen(words) + strlen(more);
@@ -117,7 +119,7 @@ static void put_circumstance(fv_out *out, const char *words, const char *more)
     fv_out_text(out, more);
 }
 
-/* What "public" and "trusted" stand for here. */
+/* Says how many public and private roots were used, and where the public ones are from. */
 static void put_roots(fv_out *out, const fedval_report *report)
 {
     if (out->options.public_roots != NULL)
@@ -172,7 +174,7 @@ static void put_requirements(fv_out *out, const fedval_report *report)
 
 /* ---- the foot ---- */
 
-/* What the words of the JSON mean. */
+/* The words of the JSON member "not_checked", in plain text. */
 static const struct {
     const char *word, *text;
 } not_checked_texts[] = {
@@ -189,7 +191,7 @@ static const struct {
     {"trust", "trust in the certificate's root"},
 };
 
-/* Notes that the last line holds: they would stand in nearly every report. */
+/* Notes that nearly every report would have: the last line, "not checked", says the same. */
 static const uint32_t told_as_not_checked[] = {FEDVAL_FINDING_REVOCATION_NOT_CHECKED,
                                                FEDVAL_FINDING_CLIENT_CERTIFICATE_NOT_OBSERVED, 0};
 

@@ -19,23 +19,23 @@ void fv_text_actions(fv_out *out, const fedval_report *report);
 const char *fv_text_trust(uint32_t trust);
 /* The names of a certificate, the first few of them. */
 void fv_text_names(fv_out *out, const fv_report_certificate *certificate);
-/* What is to be said of a match beside the names; NULL: nothing. */
+/* Words that explain a match, written after the names; NULL: none are needed. */
 const char *fv_text_match(uint32_t match);
-/* The heading of a finding, and what follows it: shared with chains. */
+/* The heading of a finding, and the text below it. Reports and chains share both. */
 void fv_text_finding_heading(fv_out *out, const fv_statement *s);
 void fv_text_finding_body(fv_out *out, const fv_statement *s, bool is_message_told);
-/* The notes among the findings, each on a line; `told` are codes that stand elsewhere, 0 ends
- * them; NULL: none. */
+/* Writes the notes among the findings, one on each line. `told` lists the codes that are shown
+ * elsewhere and ends with 0; NULL: none. */
 void fv_text_notes(fv_out *out, const fv_statement *findings, size_t num_findings,
                    const uint32_t *told);
 
-/* What a certificate step says: the names that match, and the chain with its root. `target` is the
- * name that was wanted; NULL for the calling certificate. */
+/* Writes the name and chain steps: the names that match, then the chain with its root. `target` is
+ * the name that was wanted; NULL for the calling certificate. */
 void fv_text_presented(fv_out *out, const fv_report_presented *presented, const char *target);
 /* "  SRV   ": the name of a step, up to its mark. */
 void fv_text_begin_step(fv_out *out, const char *name);
-/* "X" in red for what is broken, "?" open, "!" a warning, "ok" sound, "--" for a step that was not
- * taken or not judged; padded to the value. */
+/* Writes the mark of a step and pads it to the value column: "X" in red: broken; "?": open; "!": a
+ * warning; "ok": sound; "--": not taken or not judged. */
 void fv_text_mark_step(fv_out *out, fv_report_step step);
 
 #endif

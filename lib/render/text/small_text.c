@@ -1,4 +1,4 @@
-/* The small texts: how a target stands to a domain, and what was wrong with an input. */
+/* Small texts: whether a target matches a domain, and what is wrong with an input. */
 #include "fedval/name.h"
 #include "fedval/render.h"
 #include "render/text/out.h"

@@ -18,7 +18,7 @@ static const char *seen_by_text(uint32_t seen_by)
     }
 }
 
-/* The codes of clients are ids of ms-diagnostics, but for HRESULTs. */
+/* The codes that clients show are ids of ms-diagnostics, unless they are HRESULTs. */
 static bool is_diagnostics_id(const fv_symptom *symptom)
 {
     return symptom->seen_by == FEDVAL_SEEN_BY_CLIENT && symptom->code != NULL &&
@@ -43,7 +43,7 @@ void fv_text_symptom(fv_out *out, const fv_symptom *symptom)
         fv_out_text(out, symptom->name);
         fv_out_text(out, " ");
     }
-    /* The Edge's symbol says all that its sentence says. */
+    /* A symbol of the Edge says the same as its sentence, so the sentence is left out. */
     bool is_said = symptom->seen_by == FEDVAL_SEEN_BY_EDGE && symptom->name != NULL;
     if (!is_said || starts_with(symptom->text, "likely") || starts_with(symptom->text, "possibly"))
         fv_out_prose(out, symptom->text, SYMPTOM_COLUMN);

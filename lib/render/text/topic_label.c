@@ -72,7 +72,7 @@ void fv_document_append(fv_buf *buf, const fv_document *document, bool has_title
     }
 }
 
-/* What stands for a parameter where its key says too little. */
+/* Placeholders for parameters whose key alone would not be clear. */
 static const fv_param stand_ins[] = {
     {"owner", "_sipfederationtls._tcp.<domain>"},
     {"reference", "<name wanted>"},

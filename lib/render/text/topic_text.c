@@ -1,4 +1,5 @@
-/* A topic for people: what it means, how likely each cause is, where to look, who says so. */
+/* A topic for people: its meaning, its causes and how likely each is, where to look, and the
+ * documents that say so. */
 #include "render/text/symptom_text.h"
 #include "render/text/topic_label.h"
 
@@ -16,7 +17,8 @@ typedef struct topic_writer {
     bool is_long;
 } topic_writer;
 
-/* How a code of a kind is said, what stands behind it, and where it is met. */
+/* For each kind of topic: the word before a code, the name of the kind, and the place where people
+ * meet the code. */
 static const struct {
     const char *before;
     const char *what;
@@ -135,7 +137,7 @@ static void put_heading(fv_out *out, const fv_topic *topic)
 
 /* ---- causes ---- */
 
-/* In the short form a cause has one line. */
+/* In the short form, a cause that does not fit its line is cut. */
 static void put_when(topic_writer *w, const char *when)
 {
     size_t width = w->out.options.width;
@@ -165,7 +167,7 @@ static void put_cause(topic_writer *w, const fv_cause *cause)
     fv_out_newline(out);
 }
 
-/* Without causes of its own a code has the one that its finding names. */
+/* A code without causes shows the finding that it stands for. */
 static void put_finding(fv_out *out, const fv_topic *topic)
 {
     const fedval_catalogue_entry *entry = fedval_catalogue_find(topic->finding);
@@ -234,7 +236,7 @@ static void put_places(topic_writer *w, uint32_t look)
     }
 }
 
-/* In the short form without its title: the key finds it. */
+/* In the short form the title is left out: the key is enough to find the document. */
 static void put_document(topic_writer *w, uint32_t number)
 {
     const fv_document *document = fv_document_get(number);
@@ -309,7 +311,7 @@ static void put_topics(topic_writer *w, const size_t *topics, size_t count, uint
         if (i > 0 && !is_list)
             fv_out_newline(&w->out);
         if (is_list || (i > 0 && !w->is_long))
-            put_heading(&w->out, &topic); /* what it is called and what it means */
+            put_heading(&w->out, &topic); /* its name and its meaning */
         else
             put_topic(w, &topic);
     }

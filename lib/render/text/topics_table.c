@@ -1,4 +1,4 @@
-/* All topics, a line each. */
+/* All topics, one on each line. */
 #include "render/text/out.h"
 #include "render/text/topic_label.h"
 
@@ -22,7 +22,7 @@ static const char *const headings[] = {
     [FEDVAL_TOPIC_RANGE] = "whose numbers are whose",
 };
 
-/* The meaning as far as the line has room. */
+/* The meaning, cut to the room that the line has left. */
 static void put_cut(fv_out *out, const char *text)
 {
     fv_text whole = fv_text_of(text);

@@ -2,7 +2,8 @@
 
 #include <string.h>
 
-/* How many bytes a first byte announces, and the least character that needs so many. */
+/* Returns how many bytes a sequence with this first byte has. `*out_least` is the least character
+ * that needs so many: a smaller one is an overlong form. */
 static size_t expected_len(unsigned char first, uint32_t *out_bits, uint32_t *out_least)
 {
     static const struct {

@@ -5,13 +5,14 @@
 #include "base/buf.h"
 #include "base/text.h"
 
-/* The first character: its length in bytes, 0 when the text does not begin with one. */
+/* Decodes the first character of `text`. Returns its length in bytes; 0: the text does not begin
+ * with a valid one. */
 size_t fv_utf8_decode(fv_text text, uint32_t *out_char);
-/* Appends the text, each byte that belongs to no character replaced by U+FFFD. */
+/* Appends `text`. Each byte that is not part of a valid character becomes U+FFFD. */
 void fv_utf8_append_repaired(fv_buf *buf, fv_text text);
 
-/* Whether a character is a control, changes the direction of text, or cannot be seen: what a
- * terminal or a reader would be misled by. */
+/* Whether a character is a control, changes the direction of text, or is invisible. Such a
+ * character could mislead a terminal or a reader. */
 bool fv_utf8_is_hidden(uint32_t c);
 
 #endif
