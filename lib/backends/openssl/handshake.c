@@ -5,11 +5,11 @@
 #include <openssl/err.h>
 #include <openssl/pem.h>
 
-#define MAX_CLIENT_CAS 1024 /* kept of one request */
+#define MAX_CLIENT_CAS 1024 /* how many names of one request are kept */
 
 /* ---- what is offered ---- */
 
-/* What a look offers. NULL: all that the context does. */
+/* The suites and groups that a look offers. `groups` NULL: all groups that the context has. */
 static const struct {
     uint32_t look;
     const char *suites, *groups;
@@ -56,7 +56,7 @@ static bool use_chain(SSL_CTX *context, BIO *pem)
     return fine;
 }
 
-/* A key that is encrypted is refused, not asked a password for. */
+/* An encrypted key is refused: OpenSSL would ask for a password on the terminal. */
 static int no_password(char *text, int size, int writing, void *user)
 {
     (void)text;
@@ -101,7 +101,8 @@ fedval_status fv_openssl_load_identity(SSL_CTX *context, const uint8_t *certific
 
 /* ---- what is hidden ---- */
 
-/* RFC 8446 4.2.3 names the schemes by key and hash; before TLS 1.3 the tee has seen it. */
+/* TLS 1.3 encrypts the message that holds the scheme, so OpenSSL is asked for key and hash; RFC
+ * 8446 4.2.3 has the names. Before TLS 1.3 the tee reads the scheme from the plain text. */
 static const struct {
     int type, hash;
     const char *name;

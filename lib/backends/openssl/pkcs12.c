@@ -1,4 +1,4 @@
-/* The certificates of a PKCS #12 file (RFC 7292), whose encryption is libcrypto's business. */
+/* Reads the certificates of a PKCS #12 file (RFC 7292). libcrypto decrypts it. */
 #include "base/error.h"
 #include "fedval/openssl.h"
 
@@ -10,7 +10,8 @@
 
 enum {
     MAX_FILE = 16 << 20,
-    /* Programs write 2,048 to 600,000; a stranger's file is not to keep the machine busy. */
+    /* Programs write 2,048 to 600,000. A larger count in a hostile file would keep the machine
+     * busy. */
     MAX_ITERATIONS = 5000000,
 };
 
@@ -32,7 +33,8 @@ static bool is_pbkdf2_bounded(const X509_ALGOR *algorithm)
     return is_ok;
 }
 
-/* PBES2 (RFC 8018) names a key derivation; the older schemes have a count of their own. */
+/* The iterations of PBES2 (RFC 8018) belong to its key derivation; the older schemes have a count
+ * of their own. */
 static bool is_scheme_bounded(const X509_ALGOR *algorithm)
 {
     bool is_ok = false;
@@ -67,7 +69,8 @@ static bool is_file_bounded(PKCS12 *file)
 
 /* ---- opening it ---- */
 
-/* Files for others to read often have no password, which is written in two ways. */
+/* A file that is meant for others often has no password. There are two ways to write that: the
+ * empty password and none at all. */
 static bool verify(PKCS12 *file, const char *password, const char **out_password)
 {
     static const char *const nothing[] = {"", NULL};
@@ -83,8 +86,8 @@ static bool verify(PKCS12 *file, const char *password, const char **out_password
     return false;
 }
 
-/* The certificate of the key first, then the others. The key is opened and thrown away: libcrypto
- * finds its certificate by it. */
+/* Writes the certificate that belongs to the key first, then the others. libcrypto needs the key to
+ * find that certificate; the key is then freed. */
 static fedval_status collect(PKCS12 *file, const char *password, BIO *pem)
 {
     EVP_PKEY *key = NULL;
@@ -128,7 +131,7 @@ static fedval_status open_file(PKCS12 *file, const char *given, BIO *pem, fedval
     return status;
 }
 
-/* A NUL-ended copy of what was written. */
+/* Copies the text that was written to `pem`, and ends it with a NUL. */
 static fedval_status copy_text(BIO *pem, char **out_pem, size_t *out_len)
 {
     char *data = NULL;

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What all connections of one prober share. */
+/* The data that all connections of one prober share. */
 typedef struct settings {
     SSL_CTX *context;
     BIO_METHOD *method;
@@ -71,7 +71,8 @@ static BIO_METHOD *method_new(void)
     return method;
 }
 
-/* Called when the server asks for a client certificate; the context's own, if any, is sent. */
+/* OpenSSL calls this when the server asks for a client certificate. It sends the certificate of the
+ * context, if there is one. */
 static int note_request(SSL *ssl, void *unused)
 {
     connection *self = SSL_get_app_data(ssl);
@@ -97,10 +98,10 @@ static void engine_close(void *opaque)
 static bool set_host(SSL *ssl, const char *host)
 {
     fv_address literal;
-    /* RFC 6066 section 3: no literal addresses in the server name. */
+    /* RFC 6066 section 3: "Literal IPv4 and IPv6 addresses are not permitted in 'HostName'." */
     if (host == NULL || fv_address_parse(fv_text_of(host), &literal))
         return true;
-    /* What SSL_set_tlsext_host_name stands for, without its cast that drops const. */
+    /* The same as SSL_set_tlsext_host_name, without its cast that drops const. */
     return SSL_ctrl(ssl, SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name,
                     (void *)(uintptr_t)host) == 1;
 }
@@ -121,7 +122,7 @@ static bool prepare(connection *self, const fv_offer *offer, fv_probe_io *io,
     return fv_openssl_set_look(self->ssl, offer->look) && set_host(self->ssl, offer->host);
 }
 
-/* OpenSSL can do all that it offers: there is no narrower offer. */
+/* OpenSSL can handle everything that it offers, so a narrower offer would be of no use. */
 static void *engine_open(const fv_offer *offer, fv_probe_io *io, void *user)
 {
     connection *self = calloc(1, sizeof(*self));
@@ -135,7 +136,7 @@ static void *engine_open(const fv_offer *offer, fv_probe_io *io, void *user)
     return NULL;
 }
 
-/* What an error of the library itself means; all others are limits of its own. */
+/* The meaning of errors that OpenSSL itself raises. All others are limits of its own. */
 static const struct {
     int reason;
     fv_step step;
@@ -190,7 +191,7 @@ static fv_step step_of(const connection *self, int result)
     case SSL_ERROR_SSL:
         step = library_failure(self);
         break;
-    default: /* the line was closed or reset */
+    default: /* the connection was closed or reset */
         break;
     }
     ERR_clear_error();
@@ -270,11 +271,12 @@ static fedval_status settings_new(uint16_t max_tls, settings **out_settings)
     settings *shared = calloc(1, sizeof(*shared));
     if (shared == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
-    /* OPENSSL_CONF may forbid versions and suites: facts do not depend on the environment. */
+    /* OPENSSL_CONF may forbid versions and suites, but facts must not depend on the environment. */
     (void)OPENSSL_init_ssl(OPENSSL_INIT_NO_LOAD_CONFIG, NULL);
     shared->context = SSL_CTX_new(TLS_client_method());
     shared->method = method_new();
-    /* Old versions, weak keys and hashes are facts to be judged later: nothing is refused here. */
+    /* Nothing is refused here: old versions, weak keys and weak hashes are facts, which the rules
+     * judge later. */
     if (shared->context == NULL || shared->method == NULL ||
         SSL_CTX_set_min_proto_version(shared->context, TLS1_VERSION) != 1 ||
         SSL_CTX_set_max_proto_version(shared->context, max_tls) != 1 ||
@@ -284,7 +286,7 @@ static fedval_status settings_new(uint16_t max_tls, settings **out_settings)
         return FEDVAL_ERROR_NO_MEMORY;
     }
     SSL_CTX_set_verify(shared->context, SSL_VERIFY_NONE, NULL);
-    /* One record a call after the handshake: a server may send tickets without end. */
+    /* After the handshake, each call reads one record: a server may send tickets without end. */
     SSL_CTX_clear_mode(shared->context, SSL_MODE_AUTO_RETRY);
     SSL_CTX_set_max_cert_list(shared->context, FV_TLS_MAX_FLIGHT);
     SSL_CTX_set_options(shared->context, SSL_OP_LEGACY_SERVER_CONNECT);

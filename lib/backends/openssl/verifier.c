@@ -1,6 +1,6 @@
-/* The crypto port on libcrypto. Keys are set from their raw parts: d2i_PUBKEY of OpenSSL 3.0 costs
- * several times a verification. */
-#define OPENSSL_SUPPRESS_DEPRECATED /* RSA and EC_KEY: that is the price of raw parts */
+/* The crypto port on libcrypto. Keys are built from their raw numbers, because d2i_PUBKEY of
+ * OpenSSL 3.0 takes several times as long as a verification. */
+#define OPENSSL_SUPPRESS_DEPRECATED /* raw numbers need RSA and EC_KEY, which are deprecated */
 
 #include "fedval/openssl.h"
 
@@ -46,13 +46,15 @@ static const int curve_nids[FV_PUBLIC_NUM_CURVES] = {
     [FV_PUBLIC_P521] = NID_secp521r1,
 };
 
-/* libcrypto keeps a queue of errors for each thread; nobody here reads it. */
+/* Empties the queue of errors that libcrypto keeps for each thread, because nothing here reads it.
+ */
 static void forget_errors(void)
 {
     ERR_clear_error();
 }
 
-/* libcrypto says "no" also when it ran out of memory: the reason stands in the queue alone. */
+/* libcrypto also answers "bad" when it ran out of memory. Only its queue of errors tells the two
+ * apart. */
 static bool has_run_out_of_memory(void)
 {
     unsigned long error;
@@ -153,7 +155,7 @@ static bool hash_tbs(const verifier *self, fv_scheme_hash hash, fv_bytes tbs,
     return EVP_Digest(tbs.data, tbs.len, out, out_len, self->hashes[hash], NULL) == 1;
 }
 
-/* RFC 8017 8.1.2: the encoded message, then its check. */
+/* RFC 8017 8.1.2: RSA gives the encoded message, then EMSA-PSS checks it. */
 static bool verify_pss(const verifier *self, const key *with, const fv_scheme *scheme,
                        const uint8_t *hash, fv_bytes signature)
 {
@@ -179,7 +181,7 @@ static bool verify_hash(const verifier *self, const key *with, const fv_scheme *
     return ECDSA_verify(0, hash, (int)hash_len, signature.data, (int)signature.len, with->ec) == 1;
 }
 
-/* RFC 8032 signs the message itself. */
+/* Ed25519 (RFC 8032) signs the message itself, not a hash of it. */
 static uint32_t verify_ed25519(const key *with, fv_bytes tbs, fv_bytes signature)
 {
     EVP_MD_CTX *context = EVP_MD_CTX_new();
@@ -219,7 +221,7 @@ static uint32_t verify(void *opened, const uint8_t *algorithm, size_t algorithm_
         return FEDVAL_VERIFY_UNSUPPORTED;
     if (!fv_scheme_fits(&scheme, with->kind) || signature_len > INT32_MAX)
         return FEDVAL_VERIFY_BAD;
-    forget_errors(); /* those of others */
+    forget_errors(); /* errors that other code has left in the queue */
     uint32_t result = verify_read(user, with, &scheme, (fv_bytes){tbs, tbs_len},
                                   (fv_bytes){signature, signature_len});
     if (result == FEDVAL_VERIFY_BAD && has_run_out_of_memory())
