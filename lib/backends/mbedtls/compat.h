@@ -1,4 +1,5 @@
-/* What differs between mbedTLS 2.28 and 3.6. Nothing else in this backend asks for the version. */
+/* The differences between mbedTLS 2.28 and 3.6. No other file of this backend asks for the version.
+ */
 #ifndef FV_BACKENDS_MBEDTLS_COMPAT_H
 #define FV_BACKENDS_MBEDTLS_COMPAT_H
 
@@ -31,9 +32,10 @@ static inline int fv_compat_check_pair(const mbedtls_pk_context *certificate_key
     return mbedtls_pk_check_pair(certificate_key, key, mbedtls_ctr_drbg_random, random);
 }
 
-/* 3.6 offers RSASSA-PSS because TLS 1.3 needs it (RFC 8446 4.2.3), but cannot read it from a
- * TLS 1.2 server that chooses it. With PKCS #1 in front most such servers choose that; those that
- * go by an order of their own are asked again with TLS 1.2 and PKCS #1 alone. */
+/* 3.6 offers RSASSA-PSS because TLS 1.3 needs it (RFC 8446 4.2.3), but it cannot read RSASSA-PSS
+ * from a TLS 1.2 server that chooses it. With PKCS #1 first in the list, most such servers choose
+ * PKCS #1. Servers that follow an order of their own are asked again, with TLS 1.2 and PKCS #1
+ * only. */
 static const uint16_t fv_compat_signatures[] = {
     MBEDTLS_TLS1_3_SIG_ECDSA_SECP256R1_SHA256, MBEDTLS_TLS1_3_SIG_ECDSA_SECP384R1_SHA384,
     MBEDTLS_TLS1_3_SIG_ECDSA_SECP521R1_SHA512, MBEDTLS_TLS1_3_SIG_RSA_PKCS1_SHA256,

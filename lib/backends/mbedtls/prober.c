@@ -13,17 +13,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MAX_TICKETS 8 /* at a time: a server may send them without end */
+#define MAX_TICKETS 8 /* in one call: a server may send them without end */
 
 #define MAX_SUITES 256
 
 /* The offers, by FEDVAL_LOOK_: all, Windows, RSA, ECDSA. The other looks offer all. */
 #define NUM_OFFERS 4
 
-/* What all connections of one prober share. */
+/* The data that all connections of one prober share. */
 typedef struct settings {
-    mbedtls_ssl_config config[NUM_OFFERS][2]; /* each the usual offer, and a narrower one */
-    int suites[NUM_OFFERS][MAX_SUITES];       /* 0-ended; that of all is not used */
+    /* for each offer: the usual form, then a narrower one */
+    mbedtls_ssl_config config[NUM_OFFERS][2];
+    int suites[NUM_OFFERS][MAX_SUITES]; /* 0-ended; the list of the offer "all" is not used */
     mbedtls_entropy_context entropy;
     mbedtls_ctr_drbg_context random;
     mbedtls_x509_crt certificate;
@@ -71,7 +72,7 @@ static void *engine_open(const fv_offer *offer, fv_probe_io *io, void *user)
         return NULL;
     self->io = io;
     mbedtls_ssl_init(&self->ssl);
-    /* RFC 6066 section 3: no literal addresses in the server name. */
+    /* RFC 6066 section 3: "Literal IPv4 and IPv6 addresses are not permitted in 'HostName'." */
     if (host != NULL && fv_address_parse(fv_text_of(host), &literal))
         host = NULL;
     if (mbedtls_ssl_setup(&self->ssl, &shared->config[look][offer->is_narrow]) != 0 ||
@@ -131,7 +132,7 @@ static fv_step engine_read(void *opaque, uint8_t *data, size_t data_len, size_t 
     *out_len = result > 0 ? (size_t)result : 0;
     if (FV_COMPAT_IS_TICKET(result))
         return FV_STEP_WANT_READ;
-    if (result == 0) { /* the line was closed in good order */
+    if (result == 0) { /* the connection was closed in good order */
         return FV_STEP_FAILED;
     }
     return result > 0 ? FV_STEP_DONE : step_of(result);
@@ -161,7 +162,8 @@ static fedval_status engine_describe(void *opaque, bool with_chain, fedval_fact 
     return status;
 }
 
-/* The tee sees the request up to TLS 1.2; of a later one mbedTLS tells nothing. */
+/* 0 up to TLS 1.2, where the tee sees whether the server asked for a certificate; -1 (unknown) for
+ * TLS 1.3, where mbedTLS does not say so. */
 static int32_t engine_was_asked(void *opaque)
 {
     connection *self = opaque;
@@ -169,7 +171,8 @@ static int32_t engine_was_asked(void *opaque)
     return version != NULL && strcmp(version, "TLSv1.3") == 0 ? -1 : 0;
 }
 
-/* mbedTLS does not tell the number; the tee does, where it is in plain text. */
+/* Always -1 (unknown): mbedTLS does not give the number of an alert. The tee reads it where the
+ * alert is in plain text. */
 static int32_t engine_alert(void *opaque)
 {
     (void)opaque;
@@ -190,7 +193,7 @@ static void engine_destroy(void *user)
     free(shared);
 }
 
-/* mbedTLS wants PEM with its final NUL counted. */
+/* Copies PEM with a NUL at its end, which mbedTLS expects to be counted in the length. */
 static unsigned char *copy_pem(const uint8_t *pem, size_t pem_len)
 {
     unsigned char *copy = pem_len < SIZE_MAX ? malloc(pem_len + 1) : NULL;
@@ -245,7 +248,7 @@ static fedval_status load_identity(settings *shared, const uint8_t *certificate_
     return status;
 }
 
-/* The suites that some Windows Server from 2012 R2 to 2022 offers by default over TLS 1.2. */
+/* All suites that any Windows Server from 2012 R2 to 2022 offers by default over TLS 1.2. */
 static const int windows_suites[] = {
     0xC02C, 0xC02B, 0xC030, 0xC02F, 0x009F, 0x009E, 0xC024, 0xC023, 0xC028, 0xC027, 0xC00A,
     0xC009, 0xC014, 0xC013, 0x0039, 0x0033, 0x009D, 0x009C, 0x003D, 0x003C, 0x0035, 0x002F,
@@ -260,7 +263,8 @@ static bool is_windows_suite(int suite)
     return false;
 }
 
-/* The keys that a suite of TLS 1.2 authenticates with stand in its name. */
+/* Whether a suite of TLS 1.2 is part of a look. The name of a suite says which key it authenticates
+ * with: "...-ECDHE-RSA-WITH-..." is RSA. */
 static bool belongs_to(uint32_t look, int suite)
 {
     const char *name = mbedtls_ssl_get_ciphersuite_name(suite);
@@ -293,7 +297,7 @@ static bool configure(settings *shared, uint32_t look, bool is_narrow)
                                     MBEDTLS_SSL_PRESET_DEFAULT) != 0)
         return false;
     mbedtls_ssl_conf_rng(config, mbedtls_ctr_drbg_random, &shared->random);
-    /* Whatever chain is sent is a fact to be judged later: nothing is refused here. */
+    /* Nothing is refused here: the chain is a fact, which the rules judge later. */
     mbedtls_ssl_conf_authmode(config, MBEDTLS_SSL_VERIFY_OPTIONAL);
     fv_compat_set_offer(config, is_narrow);
     set_look(shared, look, config);

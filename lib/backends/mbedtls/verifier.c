@@ -47,7 +47,8 @@ static void key_close(void *opened, void *user)
     free(self);
 }
 
-/* An error may be the sum of one of a module (a multiple of 0x80) and one of what it calls. */
+/* An error of mbedTLS may be a sum: the error of a module (a multiple of 0x80) and the error of a
+ * module that it calls. */
 static bool is_out_of_memory(int error)
 {
     int of_module = -(-error & ~0x7f), within = -(-error & 0x7f);
