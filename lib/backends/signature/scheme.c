@@ -13,7 +13,7 @@ enum {
     TAG_CONTEXT = 0xA0, /* [n] EXPLICIT: add n */
 };
 
-/* X.690 8.1.3: one or two bytes of length are all that keys and algorithms need. */
+/* X.690 8.1.3: keys and algorithms need lengths of one or two bytes only. */
 static bool read_length(fv_cursor *cursor, size_t *out)
 {
     uint8_t first;
@@ -119,7 +119,7 @@ static const oid_row key_kinds[] = {
     {OID("\x2B\x65\x70"), FV_PUBLIC_ED25519, FV_SCHEME_NO_HASH},
 };
 
-/* RFC 4055 2.1: a hash's parameters are NULL, and absent ones are to be accepted. */
+/* RFC 4055 2.1: the parameters of a hash are NULL, but absent ones have to be accepted too. */
 static bool is_null_or_absent(fv_cursor *cursor)
 {
     fv_bytes nothing;
@@ -176,7 +176,7 @@ static bool read_small_field(fv_cursor *cursor, void *out)
     return read_small(cursor, out);
 }
 
-/* One [n] EXPLICIT field; absent, the default that out holds stands. */
+/* Reads one optional [n] EXPLICIT field. If it is absent, `out` keeps the default that it holds. */
 static bool read_optional(fv_cursor *cursor, uint8_t n, read_field *read, void *out)
 {
     uint8_t next;
@@ -187,7 +187,8 @@ static bool read_optional(fv_cursor *cursor, uint8_t n, read_field *read, void *
            is_at_end(&inside);
 }
 
-/* RFC 4055 3.1, RSASSA-PSS-params; the defaults are SHA-1, MGF1 with SHA-1, 20 and 1. */
+/* RFC 4055 3.1, RSASSA-PSS-params. The defaults are SHA-1, MGF1 with SHA-1, a salt of 20 bytes and
+ * trailer field 1. */
 static bool read_pss(fv_cursor *cursor, fv_scheme *out)
 {
     fv_cursor inside;
@@ -222,7 +223,7 @@ fv_scheme fv_scheme_read(fv_bytes algorithm)
                   : unknown;
 }
 
-/* A positive INTEGER, without the zero in front that keeps it positive. */
+/* Reads a positive INTEGER, and drops the leading zero byte that keeps it positive. */
 static bool read_positive(fv_cursor *cursor, fv_bytes *out)
 {
     fv_bytes value;
@@ -244,7 +245,7 @@ static bool read_rsa(fv_bytes bits, fv_public_key *out)
            is_at_end(&inside);
 }
 
-/* RFC 5480 2.1.1: a named curve, else the key is unknown here. */
+/* RFC 5480 2.1.1: the curve has a name; otherwise the kind of the key becomes FV_PUBLIC_UNKNOWN. */
 static void read_curve(fv_cursor *parameters, fv_public_key *key)
 {
     fv_bytes oid;

@@ -1,5 +1,5 @@
-/* What both verifiers read from DER before they hand numbers to their library: the signature
- * algorithm (RFC 4055, 5758, 8410) and the parts of a public key (RFC 5280 4.1.2.7). */
+/* The parts of DER that both verifiers read before they call their library: the signature algorithm
+ * (RFC 4055, 5758, 8410) and the public key (RFC 5280 4.1.2.7). */
 #ifndef FV_BACKENDS_SIGNATURE_SCHEME_H
 #define FV_BACKENDS_SIGNATURE_SCHEME_H
 
@@ -57,13 +57,13 @@ typedef struct fv_public_key {
     fv_bytes point;             /* EC: the encoded point; Ed25519: its 32 bytes */
 } fv_public_key;
 
-/* An AlgorithmIdentifier; kind is FV_SCHEME_UNKNOWN for one that is not known or not in the form
- * that its RFC asks for. */
+/* Reads an AlgorithmIdentifier. `kind` is FV_SCHEME_UNKNOWN if the algorithm is not known or does
+ * not have the form that its RFC demands. */
 fv_scheme fv_scheme_read(fv_bytes algorithm);
-/* A SubjectPublicKeyInfo. False when it cannot be read; a kind or curve that is not known is no
- * failure: the kind is FV_PUBLIC_UNKNOWN then. */
+/* Reads a SubjectPublicKeyInfo. False: it cannot be read. An unknown kind or curve is no failure:
+ * `kind` is then FV_PUBLIC_UNKNOWN. */
 bool fv_public_key_read(fv_bytes spki, fv_public_key *out);
-/* Whether a key of that kind can make that signature at all. */
+/* Whether a key of the kind `key` can make a signature of this scheme at all. */
 bool fv_scheme_fits(const fv_scheme *scheme, fv_public_kind key);
 
 #endif
