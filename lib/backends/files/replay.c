@@ -25,7 +25,8 @@ static bool answers_dns(const fedval_question *saved, const fedval_question *ask
            is_same(fedval_question_get_name(saved), fedval_question_get_name(asked));
 }
 
-/* A chain from a file stands for every address and, without a port, for every port. */
+/* A chain from a file has no address and may have no port. Without an address it answers for every
+ * address, without a port for every port. */
 static bool answers_probe(const fedval_question *saved, const fedval_question *asked)
 {
     const char *address = fedval_question_get_address(saved);
@@ -47,7 +48,8 @@ static bool answers(const fedval_fact *fact, const fedval_question *asked)
            answers_probe(saved, asked);
 }
 
-/* How exactly the saved question is the one asked: its address first, then its port. */
+/* How closely a saved question that answers matches. One with an address is closest, then one with
+ * a port. */
 static int closeness(const fedval_question *saved)
 {
     return (fedval_question_get_address(saved) != NULL ? 2 : 0) +
@@ -101,7 +103,7 @@ static fedval_status copy_dns(const fedval_fact *from, fedval_fact *to)
     return status;
 }
 
-/* What the handshake told beside the chain. */
+/* Everything that a handshake shows apart from the certificate chain. */
 static fedval_status copy_handshake(const fedval_fact *from, fedval_fact *to)
 {
     size_t len;
@@ -191,7 +193,7 @@ static fedval_status start(uint64_t ticket, const fedval_question *question, int
     return status;
 }
 
-/* Every answer is there at once: nothing is ever under way. */
+/* Every answer is given at once, so there is never a question under way. */
 static void ready(int32_t fd, uint32_t events, int64_t now_ms, void *user)
 {
     (void)fd;

@@ -1,5 +1,5 @@
-/* The system's bundle of public roots: where it lies, and reading it. The one place of the library
- * that opens a file. */
+/* Finds and reads the system's bundle of public roots. This is the only file of the library that
+ * opens files. */
 #include "fedval/files.h"
 
 #include "base/buf.h"
