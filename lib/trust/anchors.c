@@ -138,8 +138,8 @@ static void roll_back(fedval_anchors *anchors, mark to)
     fv_index_truncate(&anchors->by_der, to.by_der);
 }
 
-/* Keeps of the appended ones those that were not there yet; public wins over private. Nothing is
- * allocated: there was room for all of them. */
+/* Drops each appended anchor that the set has already; if one of the two copies is public, the one
+ * that is kept becomes public. Nothing is allocated: there was room for all of them. */
 static fedval_status drop_duplicates(fedval_anchors *anchors, mark before)
 {
     size_t end = anchors->num_items;

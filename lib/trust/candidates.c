@@ -1,7 +1,8 @@
 /* The possible issuers of a certificate, and which to try first (RFC 4158 3.5). */
 #include "trust/search.h"
 
-/* RFC 5280 4.2.1.1: a hint; a disagreement is no proof. */
+/* RFC 5280 4.2.1.1: the key ids are a hint. If they disagree, the certificate may be the issuer all
+ * the same. */
 static uint32_t score_key_id(const fv_certificate *child, const fv_certificate *issuer)
 {
     const fv_key_id *wanted = &child->authority_key_id, *there = &issuer->subject_key_id;
@@ -34,7 +35,8 @@ static bool is_better(const fv_candidate *a, const fv_candidate *b)
     return a->score != b->score ? a->score > b->score : a->not_before > b->not_before;
 }
 
-/* Puts the node where its score belongs; equals stay in the order in which they came. */
+/* Inserts `issuer` according to its score, then its notBefore, the latest first. Equals keep the
+ * order in which they came. */
 static bool insert(fv_search *search, const fv_node *child, fv_node *issuer, fv_level *level)
 {
     fv_candidate *slot = fv_arena_append(&search->scratch, (void **)&level->candidates,
@@ -81,8 +83,8 @@ static bool collect_anchor(fv_search *search, const fv_node *node, fv_anchor *an
     return issuer != NULL && insert(search, node, issuer, level);
 }
 
-/* The anchors with the wanted key id come through their own index, so that many anchors of one
- * name do not hide the one that fits. */
+/* Collects the anchors with the wanted key id first, through an index of their own. So the anchor
+ * that fits is found even if very many anchors have the same name. */
 static bool collect_anchors(fv_search *search, const fv_node *node, fv_level *level)
 {
     /* Of those of one name, or of one key identifier, so many are looked at: more have no honest

@@ -14,7 +14,8 @@ static size_t find_after(fv_text text, size_t from, const char *characters)
     return from;
 }
 
-/* "the scheme and host are case-insensitive" (RFC 3986 6.2.2.1): where those of a URI end. */
+/* Returns the end of the scheme and host of a URI, which are compared without regard to case: "the
+ * scheme and host are case-insensitive" (RFC 3986 6.2.2.1). */
 static size_t end_of_host(fv_text uri)
 {
     size_t colon = find_after(uri, 0, ":");
@@ -75,7 +76,7 @@ static bool holds_directory(const fv_general_names *names, const fv_name *wanted
     return false;
 }
 
-/* A name that stands alone, with room for what it points at. */
+/* A list of one directory name, with room for the parts that it points at. */
 typedef struct single_name {
     fv_name directory;
     fv_general_name name;
@@ -88,7 +89,7 @@ static fv_general_names make_single(single_name *out, const fv_name *directory)
     return (fv_general_names){&out->name, 1};
 }
 
-/* The names of a point in full: one that is relative to the CRL's issuer is put behind its name. */
+/* Gives the full names of a point. A relative name is appended to the name of the CRL issuer. */
 static bool resolve(fv_arena *scratch, const fv_point_name *name, const fv_name *crl_issuer,
                     single_name *room, fv_general_names *out)
 {
@@ -106,8 +107,8 @@ static bool has_name(const fv_point_name *name)
     return name->full.num_items > 0 || name->relative.len > 0;
 }
 
-/* The names that the certificate calls its point by: its own, else those of the CRL issuer, else
- * that of the certificate's issuer. */
+/* Gives the names that the certificate has for its point: the names of the point; if it has none,
+ * those of its CRL issuer; without a point, the name of the certificate issuer. */
 static bool names_of_point(fv_arena *scratch, const fv_certificate *certificate,
                            const fv_crl_point *point, single_name *room, fv_general_names *out)
 {
@@ -124,7 +125,8 @@ static bool names_of_point(fv_arena *scratch, const fv_certificate *certificate,
                    room, out);
 }
 
-/* 6.3.3 (b)(2)(i): "verify that one of the names in the IDP matches one of the names in the DP". */
+/* Whether the CRL is for this distribution point. 6.3.3 (b)(2)(i): "verify that one of the names in
+ * the IDP matches one of the names in the DP". */
 static bool is_at_point(fv_arena *scratch, const fv_crl *crl, const fv_certificate *certificate,
                         const fv_crl_point *point, fv_crl_fit *fit)
 {

@@ -73,7 +73,7 @@ static bool is_valid_now(const fv_search *search, const fv_certificate *certific
            now <= certificate->not_after.seconds;
 }
 
-/* What a CA certificate has to be that signs nothing but a CRL here. */
+/* Whether a CA certificate that signs nothing but a CRL here is sound and valid now. */
 static bool is_sound(fv_search *search, const fv_node *signer)
 {
     fv_sink quiet = {.input = search->input, .rung = 1};
@@ -85,7 +85,8 @@ static bool is_sound(fv_search *search, const fv_node *signer)
     return quiet.num_faults == 0 && is_valid_now(search, signer->certificate);
 }
 
-/* A path of its own, judged once. An anchor needs none. */
+/* Whether a signer can be trusted: it needs a path of its own, unless it is an anchor. This is
+ * judged once. */
 static bool is_trusted(fv_search *search, fv_node *signer)
 {
     if (signer->signer_state == FV_SIGNER_UNJUDGED) {
@@ -97,8 +98,8 @@ static bool is_trusted(fv_search *search, fv_node *signer)
     return signer->signer_state == FV_SIGNER_SOUND;
 }
 
-/* Whether it may have signed the CRL: it has the CRL issuer's name, another key than the one that
- * was tried, and a key identifier that is not another one. */
+/* Whether `other` may have signed the CRL: it has the name of the CRL issuer, its key is not that
+ * of `tried`, and its key identifier does not disagree. */
 static bool is_candidate(const fv_crl *crl, const fv_certificate *other, const fv_node *tried)
 {
     const fv_key_id *wanted = &crl->authority_key_id, *own = &other->subject_key_id;
@@ -108,7 +109,8 @@ static bool is_candidate(const fv_crl *crl, const fv_certificate *other, const f
            !fv_bytes_equal(other->key.spki, tried->certificate->key.spki);
 }
 
-/* NULL: signed by this CA, which can be trusted. *reason: what is known better than before. */
+/* True: this CA signed the CRL, and it can be trusted. If it signed but is not trusted, `*reason`
+ * is set. */
 static bool did_sign(fv_search *search, fv_given_crl *given, fv_node *signer, const char **reason)
 {
     if (find_fault_of(search, given, signer) != NULL)

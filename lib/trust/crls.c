@@ -40,7 +40,7 @@ void fedval_crls_free(fedval_crls *crls)
     free(crls);
 }
 
-/* Made now, so that reading a sealed collection changes nothing. */
+/* Made when the CRL is added, so that reading a sealed collection changes nothing. */
 static const char *issuer_text(fv_arena *arena, const fv_name *issuer)
 {
     fv_buf text;
@@ -52,7 +52,7 @@ static const char *issuer_text(fv_arena *arena, const fv_name *issuer)
     return copy;
 }
 
-/* What is dropped lies in the arena, and nothing was proven of it yet. */
+/* The dropped CRLs stay in the arena. They have no proof yet that would have to be freed. */
 static void roll_back(fedval_crls *crls, size_t num_items)
 {
     crls->num_items = num_items;
@@ -132,7 +132,7 @@ void fv_given_crl_prove(fv_given_crl *given, const fedval_verifier *verifier, fv
         return;
     fv_crl_proof *proof = malloc(size);
     if (proof == NULL)
-        return; /* it is checked once more another time */
+        return; /* without memory the signature is checked again next time */
     proof->verifier = fv_verifier_hold(verifier);
     proof->spki_len = spki.len;
     memcpy(proof->spki, spki.data, spki.len);

@@ -1,24 +1,26 @@
-/* What is wrong with a certificate as a document. */
+/* Faults in the encoding of a certificate. */
 #include "trust/rules.h"
 
 #include "x509/oid.h"
 
 #define BIT(kind) (UINT32_C(1) << (kind))
 
-/* No verifier can go by a certificate that has one of these. */
+/* No verifier can use a certificate that has one of these. */
 static const uint32_t fatal_defects =
     BIT(FV_DEFECT_STRUCTURE) | BIT(FV_DEFECT_ALGORITHM_MISMATCH) | BIT(FV_DEFECT_ALGORITHM_FORM) |
     BIT(FV_DEFECT_ISSUER) | BIT(FV_DEFECT_SUBJECT) | BIT(FV_DEFECT_TIME) | BIT(FV_DEFECT_KEY) |
     BIT(FV_DEFECT_SIGNATURE_BITS) | BIT(FV_DEFECT_EXTENSION_FORM) |
     BIT(FV_DEFECT_EXTENSION_DUPLICATE);
 
-/* OpenSSL cannot load a certificate that has one of these, or cannot read what it needs. The rest
- * are the issuer's slips, which most peers let pass; under webpki all of them count. */
+/* OpenSSL cannot load a certificate with one of these, or cannot read a part that it needs. The
+ * other defects are slips of the issuer that most peers accept. In the webpki profile all of them
+ * count. */
 static const uint32_t refused_by_openssl = BIT(FV_DEFECT_TRAILING_BYTES) |
                                            BIT(FV_DEFECT_INTEGER_FORM) | BIT(FV_DEFECT_TIME_FORM) |
                                            BIT(FV_DEFECT_STRING) | BIT(FV_DEFECT_OID_FORM);
 
-/* Extensions that path validation goes by: contents that cannot be read are never passed over. */
+/* Extensions that path validation depends on. They are never skipped when their contents cannot be
+ * read. */
 static bool is_processed(fv_extension_id id)
 {
     switch (id) {
@@ -64,12 +66,12 @@ static bool is_understood(const fv_sink *sink, fv_extension_id id)
            id == FV_EXT_CRL_DISTRIBUTION_POINTS;
 }
 
-/* Old roots have the serial number 0, and nothing is told apart by it; one in use writes a date of
- * before 2050 as a GeneralizedTime. */
+/* Defects that do not matter in an anchor. Old roots have the serial number 0, but anchors are not
+ * identified by it. One root in use writes a date before 2050 as GeneralizedTime. */
 static const uint32_t forgiven_to_anchors =
     BIT(FV_DEFECT_SERIAL_NOT_POSITIVE) | BIT(FV_DEFECT_SERIAL_TOO_LONG) | BIT(FV_DEFECT_TIME_TYPE);
 
-/* What a defect is worth. */
+/* How serious a defect is. */
 typedef enum weight {
     WEIGHT_NONE,
     WEIGHT_WARNING,
@@ -85,8 +87,8 @@ static weight weigh(const fv_sink *sink, bool is_fatal, bool is_refused_by_opens
     return is_refused_by_openssl && is_openssl ? WEIGHT_REFUSED_BY_PEERS : WEIGHT_WARNING;
 }
 
-/* FV_DEFECT_VERSION has two meanings: OpenSSL loads a version that does not exist, and none that is
- * no INTEGER. */
+/* FV_DEFECT_VERSION covers two cases. OpenSSL loads a version that does not exist; it does not load
+ * a version that is no INTEGER. */
 static bool is_refused_by_openssl(const fv_certificate *certificate, unsigned kind)
 {
     return (refused_by_openssl >> kind & 1) != 0 ||
@@ -110,7 +112,7 @@ static weight weigh_extension(const fv_sink *sink, const fv_extension *extension
     return weigh(sink, extension->is_critical || is_processed(extension->id), is_used_by_openssl);
 }
 
-/* Adds the parameters that both kinds of defects share. */
+/* Adds the finding for a defect with the weight `w`, be it of the encoding or of an extension. */
 static fv_finding *add_defect(fv_sink *sink, weight w)
 {
     if (w == WEIGHT_FATAL)
@@ -143,7 +145,8 @@ static void add_extension_value(fv_sink *sink, const fv_extension *extension, we
     add_consequence(finding, w == WEIGHT_REFUSED_BY_PEERS);
 }
 
-/* Walks what is wrong with the encoding and takes what weighs from `least` to `most`. */
+/* Adds a finding for each defect whose weight is from `least` to `most`, except for the kinds in
+ * `forgiven`. */
 static void judge_defects(fv_sink *sink, const fv_certificate *certificate, uint32_t forgiven,
                           weight least, weight most)
 {

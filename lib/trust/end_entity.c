@@ -1,4 +1,4 @@
-/* The end-entity certificate's own faults and advice, whatever path it is on. */
+/* Faults of the end-entity certificate itself, and advice on it, whatever path it is on. */
 #include "trust/rules.h"
 
 #include "x509/oid.h"
@@ -39,7 +39,7 @@ void fv_sink_param_usages(fv_sink *sink, fv_finding *finding, const fv_certifica
     fv_sink_param_buf(sink, finding, "usages", &text);
 }
 
-/* RFC 5280 4.1.2.5 */
+/* RFC 5280 4.1.2.5: "the period of time from notBefore through notAfter, inclusive". */
 static void judge_validity(fv_sink *sink, const fv_certificate *certificate)
 {
     int64_t now = sink->input->time;
@@ -62,10 +62,10 @@ static void judge_validity(fv_sink *sink, const fv_certificate *certificate)
     }
 }
 
-/* RFC 5280 4.2.1.12: without the extension any purpose will do. Federation is mutual TLS (R6): a
- * server's certificate is looked at for both purposes, because the same one may call; a calling
- * certificate is a client's and nothing else. Those of the Web PKI are looked at for the purpose
- * asked for. */
+/* RFC 5280 4.2.1.12: "If the extension is present, then the certificate MUST only be used for one
+ * of the purposes indicated." Federation is mutual TLS (R6), so the certificate of a server needs
+ * both purposes: the same server may call with it. A calling certificate needs the client purpose
+ * only. In the webpki profile only the purpose that was asked for counts. */
 static void judge_purpose(fv_sink *sink, const fv_certificate *certificate)
 {
     const fv_extended_key_usage *usage = fv_sink_purposes_of(sink, certificate);
@@ -117,7 +117,8 @@ static void add_key_usage(fv_sink *sink, uint32_t bits, uint32_t severity, const
     fv_sink_param_buf(sink, finding, "usage", &text);
 }
 
-/* spec R6: who calls signs; a server signs, or is sent a secret that only its RSA key can read. */
+/* spec R6: a caller signs in the handshake. A server signs too, or it decrypts a secret that was
+ * encrypted for its RSA key. */
 static void judge_key_usage(fv_sink *sink, const fv_certificate *certificate)
 {
     const fv_key_usage *usage = &certificate->key_usage;
@@ -139,7 +140,7 @@ static void judge_key_usage(fv_sink *sink, const fv_certificate *certificate)
     }
 }
 
-/* Microsoft's rules for its own certificates, good advice to partners. */
+/* Advice, no faults: the rules that Microsoft has for its own certificates. */
 static void advise(fv_sink *sink, const fv_certificate *certificate)
 {
     if (certificate->algorithm.kind == FV_SIGNATURE_RSA_PSS)

@@ -12,7 +12,7 @@ static fedval_status judge_end_entity(fv_arena *arena, const fv_trust_input *inp
     return sink.no_memory ? FEDVAL_ERROR_NO_MEMORY : FEDVAL_OK;
 }
 
-/* Nothing can be said of a chain whose first certificate cannot be read. */
+/* A chain whose first certificate cannot be read gets one finding: nothing else can be judged. */
 static fedval_status refuse_undecodable(fv_arena *arena, const fv_trust_input *input,
                                         fv_trust_result *out)
 {
@@ -72,7 +72,8 @@ static fedval_status refuse_reversed(fv_arena *arena, const fv_trust_input *inpu
 
 /* ---- the path of one who signed a CRL ---- */
 
-/* Whose revocation hangs on a CRL that another one signed, and so on, is followed so far. */
+/* How deep this goes. The signer of a CRL needs a path, whose revocation may depend on a CRL that
+ * another CA signed, which needs a path, and so on. */
 enum { MOST_DEPTH = 2 };
 
 static bool is_same_root(const fv_search *search, const fv_trust_path *path)
@@ -82,7 +83,8 @@ static bool is_same_root(const fv_search *search, const fv_trust_path *path)
            fv_name_equal(&path->rungs[path->num_rungs - 1].certificate->subject, &own->subject);
 }
 
-/* The counters go on where they stood: the policy's limits are those of the whole evaluation. */
+/* The inner search goes on with the counters of the outer one, because the limits of the policy
+ * hold for the whole evaluation. */
 static void run_below(fv_search *search, fv_search *below)
 {
     below->depth = search->depth + 1;
@@ -97,8 +99,9 @@ static void run_below(fv_search *search, fv_search *below)
     search->limits |= below->limits & (FV_LIMIT_STEPS | FV_LIMIT_SIGNATURES | FV_LIMIT_NAMES);
 }
 
-/* "The trust anchor for the certification path MUST be the same as the trust anchor used to
- * validate the target certificate" (RFC 5280 6.3.3 (f)). */
+/* Whether an accepted path leads from `signer` to the root of the current path. "The trust anchor
+ * for the certification path MUST be the same as the trust anchor used to validate the target
+ * certificate" (RFC 5280 6.3.3 (f)). */
 static bool has_path(fv_search *search, fv_node *signer)
 {
     fv_search below;

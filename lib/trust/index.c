@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The keys are names and key ids of certificates that the caller chose to trust, so nobody gains by
- * making them collide. */
+/* The hash need not resist an attacker: the keys come from certificates that the caller chose to
+ * trust, so nobody gains by making them collide. */
 static uint64_t hash_of(fv_bytes key)
 {
     return fv_hash_bytes(FV_HASH_SEED, key, 0);

@@ -2,7 +2,7 @@
 #include "trust/names.h"
 #include "trust/rules.h"
 
-/* 6.1.3 (a)(2). Both ends belong to the period (4.1.2.5). */
+/* 6.1.3 (a)(2). The period goes "from notBefore through notAfter, inclusive" (4.1.2.5). */
 static void judge_validity(fv_sink *sink, const fv_certificate *certificate)
 {
     int64_t now = sink->input->time;
@@ -19,8 +19,8 @@ static void judge_validity(fv_sink *sink, const fv_certificate *certificate)
     fv_sink_param_text(sink, finding, "state", is_late ? "expired" : "not yet valid");
 }
 
-/* 6.1.4 (k): version 3 with cA, but an anchor may be older than version 3: it is trusted because
- * it was configured, not because of what it says of itself. */
+/* 6.1.4 (k): a CA certificate has version 3 and cA. An anchor may be older than version 3: it is
+ * trusted because it was configured, whatever it says of itself. */
 static void judge_basic_constraints(fv_sink *sink, const fv_certificate *certificate,
                                     bool is_anchor)
 {
@@ -32,7 +32,7 @@ static void judge_basic_constraints(fv_sink *sink, const fv_certificate *certifi
         fv_sink_add_reason(sink, FEDVAL_FINDING_CHAIN_NOT_A_CA, "it has no basicConstraints");
 }
 
-/* 6.1.4 (n) */
+/* 6.1.4 (n): "If a key usage extension is present, verify that the keyCertSign bit is set." */
 static void judge_key_usage(fv_sink *sink, const fv_certificate *certificate)
 {
     const fv_key_usage *usage = &certificate->key_usage;
@@ -40,8 +40,8 @@ static void judge_key_usage(fv_sink *sink, const fv_certificate *certificate)
         fv_sink_add_reason(sink, FEDVAL_FINDING_CHAIN_NOT_A_CA, "keyUsage has no keyCertSign");
 }
 
-/* 4.2.1.12, along the path as every Web PKI client and SChannel read it: the purposes of a CA
- * certificate bound those of what it issues. */
+/* 4.2.1.12, applied along the path as every Web PKI client and SChannel do: a certificate can only
+ * have a purpose that the CA certificates above it have too. */
 static void judge_extended_key_usage(fv_sink *sink, const fv_certificate *certificate)
 {
     const fv_extended_key_usage *usage = fv_sink_purposes_of(sink, certificate);

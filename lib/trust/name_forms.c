@@ -1,4 +1,5 @@
-/* The forms of names that can be constrained, and what it means to lie within a constraint. */
+/* The forms of names that can be constrained, and for each form the test whether a name is within a
+ * constraint. */
 #include "trust/names.h"
 
 #include "model/dns_name.h"
@@ -20,8 +21,8 @@ static bool starts_with_dot(fv_text text)
     return text.len > 0 && text.data[0] == '.';
 }
 
-/* host is base, or has more labels in front of it; a base with a dot in front wants at least one.
- */
+/* Whether `host` is `base` or has more labels in front of it. A dot at the start of `base` asks for
+ * at least one more label: ".example.com" covers "a.example.com" but not "example.com". */
 static bool is_below(fv_text host, fv_text base)
 {
     if (base.len == 0)
@@ -35,8 +36,8 @@ static bool is_below(fv_text host, fv_text base)
 
 /* ---- dNSName ---- */
 
-/* The dot in front is not of RFC 5280, but CAs write it and every library but the strictest takes
- * it: at least one more label is meant. */
+/* RFC 5280 has no dot at the start of a dNSName constraint. But CAs write it, and every library
+ * except the strictest accepts it: it asks for at least one more label. */
 static bool dns_is_usable(const fv_general_name *constraint, bool is_strict)
 {
     fv_text base = text_of(constraint);
@@ -47,8 +48,9 @@ static bool dns_is_usable(const fv_general_name *constraint, bool is_strict)
     return fv_host_name_is_valid(base);
 }
 
-/* "*.example.com" stands for "host.example.com" too, so an exclusion of that name touches it
- * (RFC 9525 knows the wildcard, RFC 5280 the constraint, and neither the pair: CVE-2025-61727). */
+/* "*.example.com" covers "host.example.com" too, so an exclusion of that name touches it. RFC 9525
+ * defines the wildcard and RFC 5280 the constraint, but neither says how they work together
+ * (CVE-2025-61727). */
 static bool wildcard_touches(fv_text wildcard, fv_text base)
 {
     if (starts_with_dot(base))
@@ -147,7 +149,7 @@ static bool mail_is_usable(const fv_general_name *constraint, bool is_strict)
     return text.len == 0 || split_mailbox(text, &local, &host) || is_host_or_domain(text);
 }
 
-/* A host without a dot in front means that host alone (RFC 5280 4.2.1.10). */
+/* A constraint without a dot at its start covers that host alone (RFC 5280 4.2.1.10). */
 static bool host_is_within(fv_text host, fv_text base)
 {
     return base.len == 0 ||
@@ -183,7 +185,7 @@ static size_t find_any(fv_text text, const char *characters)
     return i;
 }
 
-/* RFC 3986 3.2: //user@host:port. Without an authority, or with an address in it, there is no host
+/* RFC 3986 3.2: //user@host:port. A URI without an authority, or with an address in it, has no host
  * that could be compared. */
 static bool uri_host(fv_text uri, fv_text *out)
 {

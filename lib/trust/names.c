@@ -8,15 +8,15 @@
 
 /* ---- the constraints ---- */
 
-/* What cannot be read may stand for any name: "applications ... MUST either process the name
- * constraint or reject the certificate" (RFC 5280 4.2.1.10). */
+/* A constraint that cannot be read may mean any name: "applications ... MUST either process the
+ * name constraint or reject the certificate" (RFC 5280 4.2.1.10). */
 static bool is_readable(const fv_general_name *base)
 {
     return base->type != FV_GN_UNKNOWN && !base->is_malformed;
 }
 
-/* RFC 5280 4.2.1.10: minimum is 0 and maximum is absent; nothing else is defined. DER does not
- * write a default. */
+/* RFC 5280 4.2.1.10: "the minimum MUST be zero, and maximum MUST be absent". DER does not write a
+ * default, so a strict reader refuses a minimum of 0 that is written. */
 static bool is_subtree_usable(const fv_subtree *subtree, bool is_strict)
 {
     const fv_name_form *form = fv_name_form_find(subtree->base.type);
@@ -62,7 +62,8 @@ static void refuse(fv_sink *sink, const fv_certificate *issuer, const fv_general
     fv_sink_param_text(sink, finding, "reason", reason);
 }
 
-/* False once the policy's limit is reached: the path is refused then, whatever the names are. */
+/* Counts one comparison. False: the limit of the policy is reached, and the path is refused
+ * whatever its names are. */
 static bool count_comparison(fv_sink *sink)
 {
     if ((int64_t)sink->num_name_comparisons >= sink->input->policy->limits.name_comparisons) {
@@ -74,7 +75,8 @@ static bool count_comparison(fv_sink *sink)
     return true;
 }
 
-/* How a name stands to a list: the best fit, and whether the list speaks of its form at all. */
+/* The result of one name against a list of subtrees: the best fit, and whether the list has a
+ * subtree of the form of the name. */
 typedef struct fit_of_list {
     fv_name_fit fit;
     bool is_constrained;
@@ -125,7 +127,7 @@ static void judge_name(fv_sink *sink, const fv_certificate *issuer, const fv_gen
 
 /* ---- the names of a certificate ---- */
 
-/* RFC 5280 6.1.3 (b): the subject, when it is not empty, as a directoryName. */
+/* RFC 5280 6.1.3 (b): a subject that is not empty counts as a directoryName. */
 static void judge_subject(fv_sink *sink, const fv_certificate *issuer,
                           const fv_certificate *certificate)
 {
@@ -146,7 +148,8 @@ static bool has_alt_name(const fv_certificate *certificate, fv_general_name_type
     return false;
 }
 
-/* RFC 5280 4.2.1.10: emailAddress attributes stand in where there is no rfc822Name. */
+/* RFC 5280 4.2.1.10: if there is no rfc822Name, the emailAddress attributes of the subject are
+ * constrained instead. */
 static void judge_email_attributes(fv_sink *sink, const fv_certificate *issuer,
                                    const fv_certificate *certificate)
 {
@@ -175,7 +178,7 @@ static void judge_common_name(fv_sink *sink, const fv_certificate *issuer, fv_te
     judge_name(sink, issuer, &name);
 }
 
-/* Where the policy lets the Common Name stand in for a name, it is constrained like one. */
+/* If the policy accepts the Common Name as a host name, it is constrained like one. */
 static void judge_common_names(fv_sink *sink, const fv_certificate *issuer,
                                const fv_certificate *certificate)
 {

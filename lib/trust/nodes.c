@@ -12,12 +12,13 @@ static void init_node(const fv_search *search, fv_node *node, const fv_certifica
     node->certificate = certificate;
     node->sent_index = SIZE_MAX;
     node->is_self_issued = fv_certificate_is_self_issued(certificate);
-    /* A self-signed anchor ends every path. Others do where the policy takes partial chains; else
-     * they are only certificates that help to build one. */
+    /* A path can always end at a self-issued anchor. At another anchor it ends only if the policy
+     * allows partial chains; otherwise that anchor is just one more certificate to build paths
+     * with. */
     node->ends_path = node->is_self_issued || search->input->policy->allow_partial_chain != 0;
 }
 
-/* The first one of several copies counts. */
+/* Whether the same certificate came before: of several copies the first one counts. */
 static bool is_sent_already(const fv_search *search, const fv_certificate *certificate)
 {
     for (size_t i = 0; i < search->num_sent; i++) {
@@ -27,7 +28,8 @@ static bool is_sent_already(const fv_search *search, const fv_certificate *certi
     return false;
 }
 
-/* Takes the certificates as far as the policy's limits on their number and size allow. */
+/* Makes nodes of the certificates that were sent, as far as the limits of the policy on their
+ * number and size allow. */
 static void take_sent(fv_search *search)
 {
     const fv_limits *limits = &search->input->policy->limits;
@@ -62,8 +64,9 @@ fedval_status fv_search_init(fv_search *search, fv_arena *arena, const fv_trust_
     if ((int64_t)num_sent > input->policy->limits.certificates)
         num_sent = (size_t)input->policy->limits.certificates;
     search->sent = fv_arena_alloc_array(&search->scratch, num_sent, sizeof(*search->sent));
-    /* The end-entity certificate, as many CAs as the policy allows, the self-issued ones that were
-     * sent, which are not counted, and the one too many or the anchor. */
+    /* Room for the end-entity certificate, as many CAs as the policy allows, the self-issued
+     * certificates that were sent (they are not counted), and then the one CA too many or the
+     * anchor. */
     size_t max_path_len = (size_t)input->policy->limits.depth + num_sent + 2;
     search->path = fv_arena_alloc_array(&search->scratch, max_path_len, sizeof(*search->path));
     search->levels = fv_arena_alloc_array(&search->scratch, max_path_len, sizeof(*search->levels));

@@ -2,7 +2,9 @@
 #include "trust/policies.h"
 #include "trust/search.h"
 
-/* RFC 5280 6.1.4 (l), (m): self-issued certificates are not counted, nor the last one (4.2.1.9). */
+/* RFC 5280 4.2.1.9: pathLenConstraint is "the maximum number of non-self-issued intermediate
+ * certificates that may follow this certificate in a valid certification path". The end-entity
+ * certificate is not one of them. */
 static size_t count_below(const fv_search *search, size_t rung)
 {
     size_t count = 0;
@@ -22,7 +24,7 @@ static void judge_path_length(fv_sink *sink, const fv_search *search, size_t run
     fv_sink_param_number(sink, finding, "length", (int64_t)below);
 }
 
-/* The finding stands at the certificate whose name is not permitted. */
+/* Each finding is at the rung of the certificate whose name is not permitted, not at `rung`. */
 static void judge_name_constraints(fv_sink *sink, const fv_search *search, size_t rung)
 {
     const fv_certificate *issuer = search->path[rung]->certificate;
@@ -31,7 +33,8 @@ static void judge_name_constraints(fv_sink *sink, const fv_search *search, size_
     if (issuer->name_constraints.presence != FV_KNOWN)
         return;
     for (size_t i = 0; i < rung; i++) {
-        /* 6.1.3 (b): not applied to self-issued certificates but the last. */
+        /* 4.2.1.10: "Name constraints are not applied to self-issued certificates (unless the
+         * certificate is the final certificate in the path)." */
         if (i > 0 && search->path[i]->is_self_issued)
             continue;
         sink->rung = i;
@@ -42,7 +45,8 @@ static void judge_name_constraints(fv_sink *sink, const fv_search *search, size_
     sink->certificate = own_name;
 }
 
-/* Baseline Requirements 7.1.2.11.1: the same as the issuer's subjectKeyIdentifier. */
+/* Baseline Requirements 7.1.2.11.1: an authorityKeyIdentifier is the same as the
+ * subjectKeyIdentifier of the issuer. */
 static void judge_key_id(fv_sink *sink, const fv_search *search, size_t rung)
 {
     const fv_key_id *wanted = &search->path[rung - 1]->certificate->authority_key_id;
@@ -59,7 +63,8 @@ static void judge_key_id(fv_sink *sink, const fv_search *search, size_t rung)
 /* ---- what points at the issuer ---- */
 
 /* RFC 5280 4.2.1.1: "used to identify the public key corresponding to the private key used to sign
- * a certificate". It is a hint here, and more than that to OpenSSL (X509_check_akid). */
+ * a certificate". It is only a hint here, but OpenSSL refuses an issuer that disagrees with it
+ * (X509_check_akid). */
 static const char *find_pointer_fault(const fv_certificate *child, const fv_certificate *issuer)
 {
     const fv_key_id *pointer = &child->authority_key_id, *own = &issuer->subject_key_id;
@@ -76,7 +81,7 @@ static const char *find_pointer_fault(const fv_certificate *child, const fv_cert
     return NULL;
 }
 
-/* A certificate that could be taken for the issuer, and has another key. */
+/* Whether `other` could be taken for the issuer of `child` although it has another key. */
 static bool is_rival(const fv_certificate *child, const fv_certificate *issuer,
                      const fv_certificate *other)
 {

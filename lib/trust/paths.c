@@ -1,4 +1,4 @@
-/* Keeping a path: its certificates, and every rule that is broken on it. */
+/* Keeps a path: its certificates, and a finding for every rule that it breaks. */
 #include "trust/rules.h"
 #include "trust/search.h"
 
@@ -194,7 +194,7 @@ static void warn_of_end(fv_sink *sink, const fv_certificate *certificate)
     fv_sink_param_number(sink, finding, "days", days);
 }
 
-/* What stands on an accepted path without breaking it. */
+/* Adds the notes and warnings of an accepted path, which do not break it. */
 static void add_notes(fv_sink *sink, const fv_search *search, const fv_trust_path *path)
 {
     size_t last = path->num_rungs - 1;
@@ -205,7 +205,7 @@ static void add_notes(fv_sink *sink, const fv_search *search, const fv_trust_pat
     for (size_t i = 1; i < path->num_rungs; i++) {
         stand_at(sink, path, i);
         warn_of_end(sink, path->rungs[i].certificate);
-        /* An anchor was chosen by whoever trusts it, whatever its encoding. */
+        /* An anchor was chosen by somebody who trusts it, so its encoding does not matter. */
         if (!search->path[i]->ends_path)
             fv_trust_judge_slips(sink, path->rungs[i].certificate);
     }
@@ -247,7 +247,7 @@ static void judge_path(fv_search *search, fv_sink *sink, fv_trust_path *path, fv
         return;
     }
     if (end == FV_END_BROKEN)
-        num_rungs--; /* the last certificate did not issue the one before it: never mind it */
+        num_rungs--; /* the last certificate did not issue the one before it, so it is not judged */
     judge_rungs(sink, search, path, num_rungs);
     for (size_t i = 0; i + 1 < search->path_len; i++)
         judge_link(sink, search, path, i);
@@ -271,7 +271,7 @@ static fv_trust_path *add_path(fv_search *search)
     }
     if (result->paths == NULL)
         return NULL;
-    /* The accepted path is always kept: the last one makes room for it. */
+    /* If the list is full, the new path takes the last place: the accepted path is always kept. */
     if (result->num_paths == FV_TRUST_MAX_PATHS) {
         result->num_paths--;
         result->num_paths_dropped++;

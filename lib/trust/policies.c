@@ -14,7 +14,7 @@ typedef struct node {
 typedef struct level {
     node *items;
     size_t num_items, capacity;
-    bool has_any; /* a node of anyPolicy */
+    bool has_any; /* the level has a node of anyPolicy */
 } level;
 
 typedef struct state {
@@ -102,8 +102,8 @@ static bool is_mapped(state *s, const fv_policy_mappings *mappings, fv_bytes oid
     return false;
 }
 
-/* 6.1.4 (b): a mapped policy is expected under its new names; where mapping is inhibited it goes.
- */
+/* 6.1.4 (b): replaces each mapped policy by those that it is mapped to: the mapping A to B turns
+ * {A, C} into {B, C}. If mapping is inhibited, A is only removed. */
 static void process_mappings(state *s, const fv_policy_mappings *mappings)
 {
     level next = {.has_any = s->valid.has_any};
@@ -149,7 +149,8 @@ static void process_constraints(state *s, const fv_certificate *certificate)
           certificate->inhibit_any_policy.skip);
 }
 
-/* 6.1.4: NULL, or why the path breaks at this CA certificate. */
+/* 6.1.4: prepares for the next certificate. Returns NULL, or why the path breaks at this CA
+ * certificate. */
 static const char *prepare_next(state *s, const fv_certificate *certificate)
 {
     if (maps_any_policy(&certificate->policy_mappings))

@@ -4,8 +4,8 @@
 
 /* ---- whether a CRL can be used at all ---- */
 
-/* RFC 5280 5.1, 5.2 and Baseline Requirements 7.2: what an issuer of CRLs must write. Held against
- * it in the webpki profile. Of two entries of one serial none can tell which one counts. */
+/* RFC 5280 5.1, 5.2 and Baseline Requirements 7.2: the duties of an issuer of CRLs. They count in
+ * the webpki profile. If a serial number is listed twice, nobody can tell which entry counts. */
 static const char *find_profile_fault(const fv_crl *crl)
 {
     if (crl->version != 2)
@@ -30,7 +30,7 @@ static const char *find_profile_fault(const fv_crl *crl)
     return NULL;
 }
 
-/* RFC 5280 5.2, 5.3: one that is not understood whole says nothing of any certificate. */
+/* RFC 5280 5.2, 5.3: a CRL that is not wholly understood is not used for any certificate. */
 static const char *find_form_fault(const fv_crl *crl)
 {
     const uint32_t harmless = UINT32_C(1) << FV_DEFECT_TIME_TYPE;
@@ -55,7 +55,7 @@ static const char *find_time_fault(const fv_trust_input *input, const fv_crl *cr
     return NULL;
 }
 
-/* What has to hold before a word of it is believed. */
+/* Returns NULL, or why nothing in the CRL can be believed: its form or its signature. */
 static const char *find_fault(fv_search *search, fv_given_crl *given, fv_node *issuer)
 {
     const char *fault = find_form_fault(&given->crl);
@@ -77,7 +77,7 @@ static bool is_newer(const fv_crl *a, const fv_crl *b)
            fv_crl_compare_numbers(a->number, b->number) > 0;
 }
 
-/* Whether a newer complete CRL of the same scope was given that can be believed. */
+/* Whether a newer complete CRL of the same scope was given and can be believed. */
 static bool is_superseded(fv_search *search, const fv_given_crl *given, fv_node *issuer)
 {
     const fedval_crls *crls = search->input->crls;
@@ -124,8 +124,8 @@ static bool is_of(const fv_crl *crl, const fv_crl_entry *entry, const fv_certifi
     return fv_name_equal(issuer, &certificate->issuer);
 }
 
-/* The entry of a certificate. Of several one that revokes counts, and keyCompromise and the like
- * before a hold. */
+/* Returns the entry of a certificate; NULL: none. If it has several, one that revokes goes before
+ * removeFromCRL, and any other reason goes before certificateHold. */
 static const fv_crl_entry *find_entry(const fv_crl *crl, const fv_certificate *certificate)
 {
     const fv_crl_entry *found = NULL;
@@ -150,9 +150,9 @@ static bool revokes(const fv_crl_entry *entry)
 typedef struct knowledge {
     const fv_certificate *certificate;
     fv_node *issuer;
-    const fv_crl_entry *entry; /* revoked; NULL: no */
-    uint32_t reasons;          /* for which it is known that it is not */
-    const char *fault;         /* of the first related CRL that could not be used */
+    const fv_crl_entry *entry; /* the entry that revokes it; NULL: none */
+    uint32_t reasons;          /* the reasons for which it is known not to be revoked */
+    const char *fault;         /* why the first related CRL could not be used */
     int64_t until;
 } knowledge;
 
@@ -168,7 +168,8 @@ static void bound(knowledge *k, const fv_crl *crl)
         k->until = crl->next_update.seconds;
 }
 
-/* A CRL that is out of date, or carelessly made, still proves that a certificate was revoked. */
+/* Takes over what `crl` says of the certificate. Even a CRL that is out of date, or carelessly
+ * made, proves that a certificate was revoked. */
 static void use(fv_search *search, knowledge *k, const fv_crl *crl, uint32_t reasons,
                 bool is_strict)
 {
@@ -176,7 +177,7 @@ static void use(fv_search *search, knowledge *k, const fv_crl *crl, uint32_t rea
     const fv_crl_entry *entry = find_entry(crl, k->certificate);
     const fv_crl_entry *changed = delta == NULL ? NULL : find_entry(delta, k->certificate);
     const char *fault = find_time_fault(search->input, crl);
-    /* A list of the future knows what was revoked by now. */
+    /* A CRL from the future proves only the revocations that have happened by now. */
     if (entry != NULL && !has_begun(search, crl) && entry->revoked_at > search->input->time)
         entry = NULL;
     if (revokes(changed))
@@ -196,7 +197,7 @@ static void use(fv_search *search, knowledge *k, const fv_crl *crl, uint32_t rea
     }
 }
 
-/* What one CRL says at one distribution point. */
+/* Learns what one CRL says of the certificate at one of its distribution points. */
 static void ask(fv_search *search, knowledge *k, fv_given_crl *given, const fv_crl_point *point,
                 bool is_strict)
 {
@@ -222,7 +223,7 @@ static void ask_all(fv_search *search, knowledge *k, const fv_crl_point *point, 
     }
 }
 
-/* A delta of the issuer without its base, where nothing else is wrong. */
+/* Notes that the issuer has a delta CRL here but not its base, if no other fault was noted. */
 static void note_lone_delta(const fv_search *search, knowledge *k)
 {
     const fedval_crls *crls = search->input->crls;
@@ -276,8 +277,8 @@ static void add_revoked(fv_sink *sink, const fv_certificate *certificate, const 
     fv_sink_param_name(sink, finding, "issuer", &certificate->issuer);
 }
 
-/* For the record alone: it does not break the path. fault NULL: no CRL that was given is of the
- * certificate's issuer. */
+/* Records that revocation is not known, which does not break the path. `fault` NULL: no CRL of the
+ * issuer of the certificate was given. */
 static void add_unknown(fv_sink *sink, const fv_certificate *certificate, const char *fault)
 {
     size_t faults = sink->num_faults;

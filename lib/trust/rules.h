@@ -5,9 +5,9 @@
 
 #include "trust/sink.h"
 
-/* encoding.c: what cannot be read, or must not be there (RFC 5280 4.1, 4.2). */
+/* encoding.c: parts that cannot be read, or must not be there (RFC 5280 4.1, 4.2). */
 void fv_trust_judge_encoding(fv_sink *sink, const fv_certificate *certificate, bool is_anchor);
-/* The same section: slips of the issuer that break no path, as warnings. */
+/* The same sections: slips of the issuer that break no path. They are warnings. */
 void fv_trust_judge_slips(fv_sink *sink, const fv_certificate *certificate);
 /* RFC 5280 4.2: critical extensions that are not processed. */
 void fv_trust_judge_critical_extensions(fv_sink *sink, const fv_certificate *certificate);
@@ -16,14 +16,14 @@ void fv_trust_judge_critical_extensions(fv_sink *sink, const fv_certificate *cer
 void fv_trust_judge_key(fv_sink *sink, const fv_certificate *certificate);
 void fv_trust_judge_signature_algorithm(fv_sink *sink, const fv_certificate *certificate);
 
-/* issuer.c: a CA certificate of a path, wherever it stands in it. */
+/* issuer.c: a CA certificate, at any place of a path. */
 void fv_trust_judge_issuer(fv_sink *sink, const fv_certificate *certificate, bool is_anchor);
 
 /* end_entity.c: the end-entity certificate, whatever its path. */
 void fv_trust_judge_end_entity(fv_sink *sink, const fv_certificate *certificate);
-/* "serverAuth, 1.2.3.4" */
+/* Adds the purposes of the certificate as a parameter: "serverAuth, 1.2.3.4". */
 void fv_sink_param_usages(fv_sink *sink, fv_finding *finding, const fv_certificate *certificate);
-/* Whole days from now to then, rounded down. */
+/* Whole days from `now` to `then`, rounded down. */
 int64_t fv_days_between(int64_t now, int64_t then);
 
 /* webpki.c: the profiles of RFC 5280 4 and of the CA/Browser Forum's Baseline Requirements 7.1. */

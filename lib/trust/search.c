@@ -26,7 +26,8 @@ static bool is_quiet_about(fv_search *search, size_t faults_before)
     return search->quiet.num_faults == faults_before;
 }
 
-/* What the certificate is as an issuer does not depend on the path: asked once. */
+/* Whether a certificate is sound as an issuer. That does not depend on the path, so it is judged
+ * once. */
 static bool is_sound(fv_search *search, fv_node *node)
 {
     if (node->state == FV_NODE_UNJUDGED) {
@@ -57,7 +58,8 @@ static bool holds_as_a_whole(fv_search *search)
     return is_quiet_about(search, before) && search->status == FEDVAL_OK;
 }
 
-/* A public anchor is still looked for where the policy wants one. */
+/* If the policy wants public anchors and the path ends at a private one, keeps the path for later
+ * and returns true: the search for a public anchor goes on. */
 static bool keep_as_fallback(fv_search *search)
 {
     const fv_node *last = search->path[search->path_len - 1];
@@ -92,7 +94,8 @@ static void reach_anchor(fv_search *search)
 
 static void extend(fv_search *search);
 
-/* Whether the search goes on above the certificate that was just put on the path. */
+/* Whether the certificate that was just put on the path signed the one below it, so that the search
+ * can go on above it. */
 static bool is_linked(fv_search *search)
 {
     fv_node *child = search->path[search->path_len - 2];
@@ -113,8 +116,8 @@ static bool is_linked(fv_search *search)
     }
 }
 
-/* RFC 5280 6.1.4 (l): self-issued certificates are not counted; they end all the same, because no
- * CA comes twice on a path. */
+/* RFC 5280 6.1.4 (l): self-issued certificates are not counted. A path of them ends even so,
+ * because no CA comes twice on a path. */
 static bool is_at_depth(const fv_search *search)
 {
     size_t count = 0;
@@ -142,8 +145,8 @@ static void climb(fv_search *search)
     }
 }
 
-/* Whether a candidate is the issuer as far as can be told: a bad signature from a key whose id
- * disagrees only says that it is another CA of the same name. */
+/* Whether a candidate seems to be the issuer. If its key did not make the signature and its key id
+ * disagrees too, it is just another CA of the same name. */
 static bool is_issuer(const fv_node *child, const fv_candidate *candidate)
 {
     for (const fv_link *link = child->links; link != NULL; link = link->next) {
@@ -176,7 +179,7 @@ static void extend(fv_search *search)
 
 /* ---- from the end-entity certificate ---- */
 
-/* The end-entity certificate itself is an anchor. */
+/* Tries the path of one certificate: the end-entity certificate may itself be an anchor. */
 static void try_as_anchor(fv_search *search)
 {
     const fedval_anchors *anchors = search->input->anchors;
@@ -224,7 +227,8 @@ void fv_search_run(fv_search *search)
     search->quiet.num_name_comparisons = 0;
     search->limits &= FV_LIMIT_CERTIFICATES | FV_LIMIT_BYTES;
     start(search);
-    /* Those of the second search only cut the display; but where names were not all compared, what
-     * broke a path may not have been found again. */
+    /* The limits that the second search reaches only shorten the display. FV_LIMIT_NAMES is the
+     * exception: if not all names were compared, the fault of a path may not have been found again.
+     */
     search->limits = limits | (search->limits & FV_LIMIT_NAMES);
 }

@@ -18,7 +18,7 @@ static void open_key(fv_search *search, fv_node *node)
         node->key = NULL;
 }
 
-/* What a key that cannot be opened means for the signatures that it should have made. */
+/* The result of every signature by a key that could not be opened; `status` says why. */
 static uint32_t result_without_key(fv_search *search, fedval_status status)
 {
     switch (status) {
@@ -70,7 +70,7 @@ uint32_t fv_search_verify(fv_search *search, fv_node *child, fv_node *issuer)
     }
     uint32_t result = verify_child(search, child->certificate, issuer);
     if (result == FEDVAL_VERIFY_FAILED)
-        return result; /* nothing was learnt */
+        return result; /* a failed check teaches nothing, so it is not remembered */
     fv_link *link = fv_arena_alloc(&search->scratch, sizeof(*link));
     if (link == NULL) {
         search->status = FEDVAL_ERROR_NO_MEMORY;

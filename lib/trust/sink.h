@@ -1,6 +1,6 @@
-/* Where the rules of this folder put what they find. A rule is asked in one of two ways: quietly,
- * when only whether it is broken matters (a search asks it thousands of times), or for the record,
- * when each fault becomes a finding with its parameters. */
+/* A sink takes the faults that the rules of this folder find. A quiet sink only counts them: a
+ * search asks thousands of times whether a rule is broken. A sink that records also makes a
+ * finding, with its parameters, of each fault. */
 #ifndef FV_TRUST_SINK_H
 #define FV_TRUST_SINK_H
 
@@ -10,19 +10,19 @@
 
 typedef struct fv_sink {
     const fv_trust_input *input;
-    /* Where the record goes; NULL: quiet. */
+    /* Where findings are kept; NULL: the sink is quiet. */
     fv_arena *arena;
     fv_trust_findings *findings;
     size_t rung;                 /* of the certificate that is judged */
     const char *certificate;     /* its display name; NULL while quiet */
-    size_t num_faults;           /* of both ways */
+    size_t num_faults;           /* counted by quiet sinks and by others */
     size_t num_name_comparisons; /* done so far (RFC 5280 4.2.1.10), by all who share the sink */
     bool name_limit_reached;
     bool no_memory;
 } fv_sink;
 
-/* The CA/Browser Forum's and RFC 5280's rules for issuers are held against the certificates too
- * (the webpki profile), not only what RFC 5280 section 6 asks of a relying party. */
+/* Whether the profile is webpki. Then certificates must also keep the rules that RFC 5280 and the
+ * CA/Browser Forum have for issuers, not only those of RFC 5280 section 6 for relying parties. */
 bool fv_sink_is_strict(const fv_sink *sink);
 /* The verifier of the profile is Microsoft's. */
 bool fv_sink_is_microsoft(const fv_sink *sink);
@@ -31,11 +31,11 @@ bool fv_sink_is_microsoft(const fv_sink *sink);
 const fv_extended_key_usage *fv_sink_purposes_of(const fv_sink *sink,
                                                  const fv_certificate *certificate);
 
-/* From now on this certificate is judged; its name is kept for the record. */
+/* Names the certificate that is judged from now on; a sink that records keeps its display name. */
 void fv_sink_set_certificate(fv_sink *sink, const fv_certificate *certificate);
 
-/* Counts a fault. Returns the finding to add parameters to, or NULL when nothing is recorded. The
- * parameter {certificate} is there already. */
+/* Counts a fault. Returns the finding, for more parameters; NULL: nothing is recorded. The finding
+ * has the parameter {certificate} already. */
 fv_finding *fv_sink_add(fv_sink *sink, uint32_t code);
 /* Each accepts a NULL finding and copies the text. */
 void fv_sink_param(fv_sink *sink, fv_finding *finding, const char *key, fv_text value);

@@ -13,7 +13,8 @@ static void append_key_text(fv_buf *buf, const fv_subject_key *key)
     }
 }
 
-/* Of an issuer's key that is of another kind the verifier says itself whether it can be used. */
+/* Whether a finding is left out because the verifier decides: it knows whether it can use the key
+ * of an issuer that is of an unusual kind. */
 static bool is_left_to_verifier(const fv_sink *sink, uint32_t code)
 {
     return code == FEDVAL_FINDING_CERT_KEY_UNSUPPORTED && sink->rung > 0 &&
@@ -51,7 +52,7 @@ static void add_key(fv_sink *sink, uint32_t code, const fv_subject_key *key, con
     fv_sink_param_text(sink, add_key_finding(sink, code, key), "wanted", wanted);
 }
 
-/* Baseline Requirements 6.1.5: whole bytes. */
+/* Baseline Requirements 6.1.5: the size of the modulus is a number of whole bytes. */
 static void judge_webpki_rsa(fv_sink *sink, const fv_subject_key *key)
 {
     if (key->num_bits % 8 != 0) {
@@ -60,7 +61,7 @@ static void judge_webpki_rsa(fv_sink *sink, const fv_subject_key *key)
     }
 }
 
-/* A key that protects nothing is refused before a signature of it is believed. */
+/* Refuses a key that anybody could break, before a signature by it is believed. */
 static void judge_fault(fv_sink *sink, const fv_subject_key *key)
 {
     static const char *const wanted[] = {
@@ -87,7 +88,8 @@ static void judge_rsa(fv_sink *sink, const fv_subject_key *key)
         judge_webpki_rsa(sink, key);
 }
 
-/* Baseline Requirements 6.1.5: P-256, P-384, P-521. NIST SP 800-57 puts P-224 beside RSA 2048. */
+/* Baseline Requirements 6.1.5: P-256, P-384 or P-521. NIST SP 800-57 rates P-224 like RSA 2048, so
+ * other profiles accept it. */
 static void judge_curve(fv_sink *sink, const fv_subject_key *key)
 {
     switch (key->curve) {
@@ -102,7 +104,7 @@ static void judge_curve(fv_sink *sink, const fv_subject_key *key)
         if (fv_sink_is_strict(sink))
             add_key(sink, FEDVAL_FINDING_CERT_KEY_WEAK, key, "P-256 or larger");
         break;
-    case FV_CURVE_EXPLICIT: /* RFC 5480 2.1.1: CVE-2020-0601 lives there */
+    case FV_CURVE_EXPLICIT: /* RFC 5480 2.1.1 forbids it; CVE-2020-0601 used it */
         add_key(sink, FEDVAL_FINDING_CERT_KEY_WEAK, key, "a named curve");
         break;
     case FV_CURVE_NONE:
@@ -117,7 +119,7 @@ void fv_trust_judge_key(fv_sink *sink, const fv_certificate *certificate)
     const fv_subject_key *key = &certificate->key;
     bool is_strict = fv_sink_is_strict(sink);
     if (key->presence != FV_KNOWN)
-        return; /* a malformed one is a defect */
+        return; /* a malformed key is a defect of the encoding */
     judge_fault(sink, key);
     switch (key->type) {
     case FV_KEY_RSA:

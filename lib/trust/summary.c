@@ -1,4 +1,5 @@
-/* What the report says of the chain: one path's findings, and those about what was sent. */
+/* The findings about the chain as a whole: those of one path, and those about the certificates that
+ * were sent. */
 #include "trust/search.h"
 
 #include <string.h>
@@ -13,7 +14,7 @@ static size_t count_code(const fv_trust_path *path, uint32_t code)
     return count;
 }
 
-/* Nothing is known against it, it only could not be checked. */
+/* Whether all findings of a path say that something could not be checked. */
 static bool is_only_unsupported(const fv_trust_path *path)
 {
     return path->findings.num_items > 0 &&
@@ -98,7 +99,8 @@ static bool is_same(const fv_certificate *a, const fv_certificate *b)
     return a == b || fv_bytes_equal(a->der, b->der);
 }
 
-/* Where a certificate of a path stands in what was sent; an anchor can have been sent too. */
+/* Returns the position of a certificate of a path among those that were sent; an anchor can be one
+ * of them. */
 static size_t find_sent(const fv_search *search, const fv_certificate *certificate)
 {
     for (size_t i = 0; i < search->num_sent; i++) {
@@ -108,7 +110,8 @@ static size_t find_sent(const fv_search *search, const fv_certificate *certifica
     return SIZE_MAX;
 }
 
-/* The places of a path's certificates in what was sent, from 1: "1, 3, 2". */
+/* Appends the positions that the certificates of a path had when they were sent, from 1: "1, 3, 2".
+ */
 static void append_order(fv_buf *buf, const fv_search *search, const fv_trust_path *path)
 {
     for (size_t i = 0; i < path->num_rungs; i++) {
@@ -179,7 +182,7 @@ static void judge_surplus(fv_sink *sink, const fv_search *search, const fv_trust
     fv_buf_clear(&names);
 }
 
-/* Where CRLs were given, or are required, each certificate has its own finding already. */
+/* If CRLs were given or are required, each certificate has a finding of its own already. */
 static void note_unchecked_revocation(fv_sink *sink, const fv_search *search,
                                       const fv_trust_path *path)
 {
@@ -203,8 +206,9 @@ static void summarise_path(fv_sink *sink, fv_search *search, const fv_trust_path
     bool is_accepted = search->result->accepted != NULL;
     if (!is_accepted)
         search->result->trust = trust_of_refused(search, best);
-    /* A missing issuer says nothing when the source does not give more than one certificate; and
-     * of a search that was cut short nobody can say what it would have found. */
+    /* Leaves out the findings of a refused path if they prove nothing: the issuer is missing
+     * because the source gives one certificate only, or the search was cut short and might have
+     * found a path. */
     bool is_unknown = !is_accepted && search->result->trust == FEDVAL_TRUST_UNKNOWN;
     if (!is_unknown || is_only_unsupported(best))
         copy_findings(sink, best);

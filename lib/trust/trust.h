@@ -10,9 +10,9 @@
 
 #define FV_TRUST_NO_RUNG SIZE_MAX
 
-/* A finding and the rung of the path that it stands at. Its parameters are those that the messages
- * of the catalogue name (catalogue/rows_trust.c, rows_certificate.c); {certificate} is the display
- * name of the certificate, times are RFC 3339, numbers decimal. */
+/* A finding and the rung of the path that it belongs to. The messages of the catalogue name its
+ * parameters (catalogue/rows_trust.c, rows_certificate.c): {certificate} is the display name of the
+ * certificate, times are RFC 3339, numbers decimal. */
 typedef struct fv_trust_finding {
     fv_finding finding;
     size_t rung; /* 0: end-entity certificate; FV_TRUST_NO_RUNG: the path as a whole */
@@ -26,9 +26,9 @@ typedef struct fv_trust_findings {
     size_t num_items, capacity;
 } fv_trust_findings;
 
-/* What is known of a certificate's revocation. */
+/* The states of a certificate's revocation. */
 enum {
-    FV_REVOCATION_NOT_ASKED, /* an anchor, or a path that was not looked at for it */
+    FV_REVOCATION_NOT_ASKED, /* an anchor, or a path whose revocation was not looked at */
     FV_REVOCATION_NOT_CHECKED,
     FV_REVOCATION_GOOD,
     FV_REVOCATION_REVOKED,
@@ -49,39 +49,43 @@ typedef struct fv_trust_path {
     uint32_t anchor_class; /* FEDVAL_ANCHOR_; 0 when it does not end at one */
     fv_trust_rung *rungs;
     size_t num_rungs;
-    uint32_t reach; /* how far it got: the larger the further; to compare paths with */
+    uint32_t reach; /* how far the path got, to compare paths: larger is further */
     fv_trust_findings findings;
 } fv_trust_path;
 
-/* What a chain is judged by. Everything is borrowed. */
+/* The input of an evaluation. Everything is borrowed. */
 typedef struct fv_trust_input {
     const fv_certificate *const *certificates; /* as sent; NULL: could not be decoded */
     size_t num_certificates;
-    bool is_incomplete;              /* the source gives the end-entity certificate only: what is
-                                        missing and what is surplus cannot be told */
+    /* the source gives only the end-entity certificate, so missing and surplus certificates
+     * cannot be found */
+    bool is_incomplete;
     uint32_t purpose;                /* FEDVAL_PURPOSE_ */
-    const fedval_policy *policy;     /* its time aside */
+    const fedval_policy *policy;     /* its time is not used: `time` is */
     int64_t time;                    /* to judge at */
     const fedval_anchors *anchors;   /* sealed; NULL: none */
     const fedval_crls *crls;         /* NULL: revocation is not checked */
     const fedval_verifier *verifier; /* NULL: signatures are not checked, trust is unknown */
 } fv_trust_input;
 
-/* What came of it; everything lies in the arena that was given or in the input. */
+/* The result. Everything lies in the given arena or in the input. */
 typedef struct fv_trust_result {
-    uint32_t trust; /* FEDVAL_TRUST_: about the path; an expired end-entity certificate on a sound
-                       path is trusted, and has a finding in end_entity */
+    /* FEDVAL_TRUST_ of the path. Example: an expired end-entity certificate on a sound path is
+     * trusted, and has a finding in `end_entity`. */
+    uint32_t trust;
     const fv_trust_path *accepted; /* NULL: none */
-    int64_t valid_until;  /* earliest notAfter of the accepted path (end-entity included) and
-                             nextUpdate of the CRLs used; FV_TIME_UNKNOWN: no accepted path */
-    fv_trust_path *paths; /* every path tried, the accepted one first, then the one that got
-                             furthest; at most FV_TRUST_MAX_PATHS */
+    /* the earliest notAfter of the accepted path, end-entity certificate included, and
+     * nextUpdate of the CRLs that were used; FV_TIME_UNKNOWN: no accepted path */
+    int64_t valid_until;
+    /* the paths that were tried: the accepted one first, then the one that got furthest; at most
+     * FV_TRUST_MAX_PATHS */
+    fv_trust_path *paths;
     size_t num_paths;
-    size_t num_paths_dropped; /* tried beyond those kept */
-    /* The end-entity certificate's own faults and advice, whatever its path. */
+    size_t num_paths_dropped; /* how many more were tried */
+    /* Faults of the end-entity certificate itself, and advice on it, whatever its path. */
     fv_trust_findings end_entity;
-    /* What the report says of the chain: the accepted path's findings, or those of the refused path
-     * that got furthest; order, surplus, revocation and limits. */
+    /* Findings about the chain: those of the accepted path, or of the refused path that got
+     * furthest; then order, surplus, revocation and limits. */
     fv_trust_findings chain;
 } fv_trust_result;
 

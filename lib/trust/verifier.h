@@ -11,11 +11,13 @@
 struct fedval_verifier {
     fedval_verifier_vtable vtable;
     void *user;
-    struct fedval_verifier *self; /* so that a const one can be held */
-    _Atomic(size_t) num_holders;  /* the caller, anchors that keep keys of it, caches before it */
+    struct fedval_verifier *self; /* lets a const verifier be held */
+    /* the caller, each set of anchors that keeps keys of it, each cache before it */
+    _Atomic(size_t) num_holders;
 };
 
-/* Keeps it alive until fedval_verifier_free was called once more. */
+/* Takes one more reference. The verifier lives until fedval_verifier_free has been called for each.
+ */
 static inline fedval_verifier *fv_verifier_hold(const fedval_verifier *verifier)
 {
     atomic_fetch_add(&verifier->self->num_holders, 1);

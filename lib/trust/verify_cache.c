@@ -1,5 +1,6 @@
-/* A verifier that remembers good signatures in front of another one. Bounded: a table of sets of
- * four, in each of which the one that was used least recently makes room. */
+/* A verifier that remembers good signatures, in front of another one. Its size is bounded: it is a
+ * table of sets of four entries, and a new entry replaces the one of its set that was not used for
+ * longest. */
 #include "base/size.h"
 #include "fedval/trust.h"
 #include "trust/verifier.h"
@@ -23,13 +24,13 @@ typedef struct cache {
     entry *entries;
 } cache;
 
-/* The key inside is opened only when a signature is not remembered. */
+/* The key of the inner verifier is opened only when a signature is not remembered. */
 typedef struct cache_key {
     uint8_t spki_digest[DIGEST_SIZE];
-    fv_bytes spki; /* behind this structure */
+    fv_bytes spki; /* its bytes follow this structure */
     pthread_mutex_t lock;
     void *inner;
-    fedval_status status; /* of opening it, once it was tried */
+    fedval_status status; /* the result of opening `inner`, once it was tried */
     bool is_tried;
 } cache_key;
 
@@ -113,8 +114,9 @@ static void remember(cache *self, const uint8_t good[DIGEST_SIZE])
 
 /* ---- verifying ---- */
 
-/* What a good signature is remembered by: the issuer's key, the algorithm, what was signed and the
- * signature, each by its digest or with its length, so that no two pairs give the same bytes. */
+/* Computes the digest by which a good signature is remembered. It covers the key of the issuer, the
+ * algorithm, the signed bytes and the signature. Each goes in as its digest or with its length, so
+ * that two different signatures never give the same bytes. */
 static bool digest_link(const cache *self, const cache_key *key, fv_bytes algorithm, fv_bytes tbs,
                         fv_bytes signature, uint8_t out[DIGEST_SIZE])
 {

@@ -1,6 +1,5 @@
-/* What RFC 5280 section 4 and section 7.1 of the CA/Browser Forum's Baseline Requirements (BR) ask
- * of those who issue. A certificate that breaks one of these is refused in the webpki profile only.
- */
+/* The duties of issuers: RFC 5280 section 4, and section 7.1 of the Baseline Requirements of the
+ * CA/Browser Forum (BR). Only the webpki profile refuses a certificate that breaks one of them. */
 #include "trust/rules.h"
 
 #include "base/address.h"
@@ -46,7 +45,7 @@ static void judge_authority_key_id(fv_sink *sink, const fv_certificate *certific
            "authorityKeyIdentifier is not its subjectKeyIdentifier although it is self-signed");
 }
 
-/* RFC 5280 4.2.1.2: in every CA certificate. */
+/* RFC 5280 4.2.1.2: every CA certificate has a subjectKeyIdentifier. */
 static void judge_subject_key_id(fv_sink *sink, const fv_certificate *certificate, bool is_ca)
 {
     const fv_key_id *id = &certificate->subject_key_id;
@@ -87,8 +86,9 @@ static void judge_common(fv_sink *sink, const fv_certificate *certificate, bool 
            "keyUsage has no bit set");
 }
 
-/* BR 7.1.2.10, 7.1.2.10.6: what a CA of TLS servers must not be for as well. anyExtendedKeyUsage
- * alone is what a cross certificate without bounds has (BR 7.1.2.2). */
+/* BR 7.1.2.10, 7.1.2.10.6: the purposes that a CA of TLS servers must not have besides.
+ * anyExtendedKeyUsage may only be alone, as in a cross certificate without restrictions (BR
+ * 7.1.2.2). */
 static void judge_issuer_purposes(fv_sink *sink, const fv_certificate *certificate)
 {
     static const fv_oid_entry strange[] = {
@@ -122,8 +122,8 @@ static void judge_basic_constraints(fv_sink *sink, const fv_certificate *certifi
            "pathLenConstraint without keyCertSign");
 }
 
-/* nameConstraints that are not critical are let pass: BR 7.1.2.10 makes that an express exception
- * from RFC 5280 4.2.1.10. They bind all the same. */
+/* BR 7.1.2.10 expressly allows nameConstraints that are not critical, an exception from RFC 5280
+ * 4.2.1.10. They bind all the same. */
 void fv_trust_judge_webpki_issuer(fv_sink *sink, const fv_certificate *certificate, bool is_anchor)
 {
     bool is_self_issued = fv_certificate_is_self_issued(certificate);
@@ -132,7 +132,7 @@ void fv_trust_judge_webpki_issuer(fv_sink *sink, const fv_certificate *certifica
     judge_basic_constraints(sink, certificate);
     if (!is_anchor)
         judge_issuer_purposes(sink, certificate);
-    /* RFC 5280 4.2.1.3: a CA certificate says what its key is for. Roots of before 2000 do not. */
+    /* RFC 5280 4.2.1.3: a CA certificate has keyUsage. Roots from before 2000 do not have it. */
     refuse(sink, certificate->key_usage.presence == FV_ABSENT && !is_anchor, "it has no keyUsage");
     /* RFC 5280 4.1.2.6 */
     refuse(sink, certificate->subject.presence == FV_KNOWN && certificate->subject.num_rdns == 0,
@@ -145,8 +145,8 @@ void fv_trust_judge_webpki_issuer(fv_sink *sink, const fv_certificate *certifica
 
 /* ---- end-entity certificates ---- */
 
-/* RFC 5280 4.2.1.6, BR 7.1.2.7.12: dNSNames in preferred name syntax, no underscores; a wildcard
- * is the whole left-most label, above two labels at least. */
+/* RFC 5280 4.2.1.6, BR 7.1.2.7.12: a dNSName is in preferred name syntax, without underscores. A
+ * wildcard is the whole left-most label, above at least two labels. */
 static void judge_dns_name(fv_sink *sink, fv_bytes value)
 {
     fv_text name = {(const char *)value.data, value.len};
@@ -175,8 +175,8 @@ static void judge_alt_names(fv_sink *sink, const fv_certificate *certificate)
     }
 }
 
-/* The text of an entry as the Baseline Requirements have it copied: of an address, RFC 5952's or
- * the four numbers. */
+/* The text of an entry as the Baseline Requirements want it copied: an IPv4 address as four
+ * numbers, an IPv6 address in the form of RFC 5952, anything else as it is. */
 static fv_text text_of_entry(const fv_general_name *name, char address_text[FV_ADDRESS_TEXT_SIZE])
 {
     fv_address address;
@@ -190,7 +190,8 @@ static fv_text text_of_entry(const fv_general_name *name, char address_text[FV_A
     return fv_text_of(address_text);
 }
 
-/* Whether an entry is this text: to the letter, or to a reader of names. */
+/* Whether an entry has the text `wanted`: exactly, if `to_the_letter`; else in upper or lower case.
+ */
 static bool is_entry(const fv_general_names *names, fv_text wanted, bool to_the_letter)
 {
     char address_text[FV_ADDRESS_TEXT_SIZE];
@@ -214,8 +215,8 @@ static bool is_ascii(fv_text text)
     return true;
 }
 
-/* What a reader of addresses as old as inet_aton takes for one, although it is no decimal: the last
- * label is a hexadecimal number ("0xC0000201"). No host has such a name. */
+/* Whether the last label is a hexadecimal number, as in "0xC0000201". A reader of addresses as old
+ * as inet_aton takes that for an address, and no host has such a name. */
 static bool ends_in_hexadecimal(fv_text text)
 {
     static const char digits[] = "0123456789abcdefABCDEF";
@@ -231,9 +232,9 @@ static bool ends_in_hexadecimal(fv_text text)
     return true;
 }
 
-/* BR 7.1.4.3: the Common Name is a copy, character for character, of an entry of the SAN; an
- * address is in its one form, and no label is in Unicode. One that names something else altogether
- * is passed over: no client looks at it, and it is too common. */
+/* Whether the Common Name breaks BR 7.1.4.3: it has to be a copy, character for character, of an
+ * entry of the SAN; an address has only one form, and no label is in Unicode. A Common Name that
+ * names something else altogether is accepted: no client looks at it, and it is too common. */
 static bool is_sloppy_copy(const fv_general_names *names, fv_text common_name)
 {
     char normalised[FEDVAL_NAME_SIZE];
@@ -269,8 +270,8 @@ static void judge_common_name(fv_sink *sink, const fv_certificate *certificate)
     }
 }
 
-/* BR 7.1.2.7.11: what a subscriber's key may be used for depends on what key it is, and an ECDSA
- * key is for signing. */
+/* BR 7.1.2.7.11: the uses that a subscriber may have depend on the type of the key, and an ECDSA
+ * key has to be for signing. */
 static void judge_subscriber_usage(fv_sink *sink, const fv_certificate *certificate)
 {
     const fv_key_usage *usage = &certificate->key_usage;
