@@ -1,5 +1,18 @@
-/* The catalogue: every finding code with its texts, symptoms and remedies. It is constant: all
- * texts are static, and any thread may read it at any time. */
+/*
+ * The catalogue: every finding code with its texts, symptoms and remedies; and topics, which are
+ * everything that can be explained: findings, requirements, and the codes that products report.
+ *
+ * What does a finding mean, and what mends it?
+ *
+ *     uint32_t code = 0;
+ *     if (fedval_finding_code_from_string("srv-missing", FEDVAL_NUL_ENDED, &code) == FEDVAL_OK) {
+ *         const fedval_catalogue_entry *entry = fedval_catalogue_find(code);
+ *         printf("%s\n%s\n", fedval_catalogue_entry_get_meaning(entry),
+ *                fedval_catalogue_entry_get_remedy(entry));
+ *     }
+ *
+ * The catalogue is constant: all texts are static, and any thread may read it at any time.
+ */
 #ifndef FEDVAL_CATALOGUE_H
 #define FEDVAL_CATALOGUE_H
 
@@ -121,7 +134,7 @@ enum {
 enum {
     FEDVAL_SEVERITY_NOTE = 1,          /**< worth knowing; changes no verdict */
     FEDVAL_SEVERITY_WARNING = 2,       /**< mend it soon; changes no verdict */
-    FEDVAL_SEVERITY_INDETERMINATE = 3, /**< what hangs on it could not be told */
+    FEDVAL_SEVERITY_INDETERMINATE = 3, /**< whether the requirement holds is not known */
     FEDVAL_SEVERITY_ERROR = 4,         /**< the requirement is broken */
 };
 
@@ -187,49 +200,55 @@ enum {
     FEDVAL_HINT_WIDER_SCOPE = 13,       /**< "wider-scope": judge what was left out */
 };
 
-/** Each of these gives a static string, or NULL for an unknown code. Threads: any. @since 0.1.0 */
+/**
+ * The word of a code (FEDVAL_SEVERITY_), as it stands in JSON. The functions below that give the
+ * word of another code do the same.
+ * @returns a static string; NULL for an unknown code. Threads: any. @since 0.1.0
+ */
 FEDVAL_API const char *fedval_severity_to_string(uint32_t severity);
-/** The word in JSON for a family; static, NULL for an unknown code. @since 0.1.0 */
+/** The word of a code (FEDVAL_FAMILY_), as fedval_severity_to_string. @since 0.1.0 */
 FEDVAL_API const char *fedval_family_to_string(uint32_t family);
-/** The word in JSON for who sees a symptom; static, NULL for an unknown code. @since 0.1.0 */
+/** The word of a code (FEDVAL_SEEN_BY_), as fedval_severity_to_string. @since 0.1.0 */
 FEDVAL_API const char *fedval_seen_by_to_string(uint32_t seen_by);
-/** The word in JSON for one direction; static, NULL for an unknown code. @since 0.1.0 */
+/** The word of one bit of a mask (FEDVAL_DIRECTION_), as fedval_severity_to_string. @since 0.1.0 */
 FEDVAL_API const char *fedval_direction_to_string(uint32_t direction);
-/** The word in JSON for a cure; static, NULL for an unknown code. @since 0.1.0 */
+/** The word of a code (FEDVAL_CURE_), as fedval_severity_to_string. @since 0.1.0 */
 FEDVAL_API const char *fedval_cure_to_string(uint32_t cure);
-/** The word in JSON for a hint; static, NULL for an unknown code. @since 0.1.0 */
+/** The word of a code (FEDVAL_HINT_), as fedval_severity_to_string. @since 0.1.0 */
 FEDVAL_API const char *fedval_hint_to_string(uint32_t hint);
-/** Kebab-case id of a finding code, "srv-missing". @since 0.1.0 */
+/** The word of a code (FEDVAL_FINDING_), as fedval_severity_to_string. @since 0.1.0 */
 FEDVAL_API const char *fedval_finding_code_to_string(uint32_t code);
 
 /**
- * The inverse of each. @returns 0; FEDVAL_ERROR_ARGUMENT for NULL, FEDVAL_ERROR_NOT_FOUND for an
- * unknown name; the output is untouched on failure. Threads: any. @since 0.1.0
+ * The code of a word: the inverse of fedval_severity_to_string. The functions below that read the
+ * word of another code do the same.
+ * @param text the word, `text_len` bytes
+ * @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. Threads: any. @since 0.1.0
  */
 FEDVAL_API fedval_status fedval_severity_from_string(const char *text, size_t text_len,
                                                      uint32_t *out_severity);
-/** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
+/** The code of a word, as fedval_severity_from_string. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_family_from_string(const char *text, size_t text_len,
                                                    uint32_t *out_family);
-/** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
+/** The code of a word, as fedval_severity_from_string. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_seen_by_from_string(const char *text, size_t text_len,
                                                     uint32_t *out_seen_by);
-/** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
+/** The code of a word, as fedval_severity_from_string. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_direction_from_string(const char *text, size_t text_len,
                                                       uint32_t *out_direction);
-/** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
+/** The code of a word, as fedval_severity_from_string. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_cure_from_string(const char *text, size_t text_len,
                                                  uint32_t *out_cure);
-/** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
+/** The code of a word, as fedval_severity_from_string. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_hint_from_string(const char *text, size_t text_len,
                                                  uint32_t *out_hint);
-/** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
+/** The code of a word, as fedval_severity_from_string. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_finding_code_from_string(const char *text, size_t text_len,
                                                          uint32_t *out_code);
 
 /**
  * What a product shows of a fault. Threads: any number of readers; it lives as long as the finding
- * or the catalogue that it hangs on.
+ * or the catalogue that holds it.
  */
 typedef struct fedval_symptom fedval_symptom;
 
@@ -244,7 +263,7 @@ FEDVAL_API uint32_t fedval_symptom_get_direction(const fedval_symptom *symptom);
 FEDVAL_API const char *fedval_symptom_get_code(const fedval_symptom *symptom);
 /** The code's symbol, "SIPPROXY_E_..."; NULL where there is none. Borrowed. @since 0.1.0 */
 FEDVAL_API const char *fedval_symptom_get_name(const fedval_symptom *symptom);
-/** What is read beside the code; NULL where nothing is. Borrowed. @since 0.1.0 */
+/** The text that stands beside the code; NULL where there is none. Borrowed. @since 0.1.0 */
 FEDVAL_API const char *fedval_symptom_get_text(const fedval_symptom *symptom);
 
 /**
@@ -268,7 +287,7 @@ FEDVAL_API const char *fedval_catalogue_entry_get_id(const fedval_catalogue_entr
 FEDVAL_API uint32_t fedval_catalogue_entry_get_family(const fedval_catalogue_entry *entry);
 /** The default severity, that of microsoft-edge. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_catalogue_entry_get_severity(const fedval_catalogue_entry *entry);
-/** 1 to 8 for R1 to R8; 0 where no requirement hangs on it. @since 0.1.0 */
+/** The requirement that it is about, 1 to 8 for R1 to R8; 0: none. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_catalogue_entry_get_requirement(const fedval_catalogue_entry *entry);
 /** Mask of FEDVAL_DIRECTION_; 0 where no call breaks. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_catalogue_entry_get_breaks(const fedval_catalogue_entry *entry);
@@ -283,18 +302,18 @@ FEDVAL_API uint32_t fedval_catalogue_entry_get_cure(const fedval_catalogue_entry
 /** FEDVAL_HINT_: what a program can offer to see more of it. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_catalogue_entry_get_hint(const fedval_catalogue_entry *entry);
 /**
- * On which side the cure lies when only a log tells of the fault.
- * @param seen_by FEDVAL_SEEN_BY_: who reports it. What the Edge and the client report is alike.
+ * Which side has to cure the fault when it is known from a log only.
+ * @param seen_by FEDVAL_SEEN_BY_: who reports it. FEDVAL_SEEN_BY_EDGE and FEDVAL_SEEN_BY_CLIENT
+ * give the same answer.
  * @returns FEDVAL_MEND_SIDE_; FEDVAL_MEND_SIDE_UNKNOWN for NULL. Threads: any. @since 0.1.0
  */
 FEDVAL_API uint32_t fedval_catalogue_entry_get_mend_side(const fedval_catalogue_entry *entry,
                                                          uint32_t seen_by);
-/** Template of what to do when only a log tells of the fault; NULL: the remedy holds. @since 0.1.0
- */
+/** Template of what to do when the fault is known from a log only; NULL: the same as the remedy.
+ * @since 0.1.0 */
 FEDVAL_API const char *fedval_catalogue_entry_get_log_remedy(const fedval_catalogue_entry *entry);
-/** Where the rule comes from: an RFC section or product behaviour, with the mark [C], [I] or [U].
- * @since 0.1.0
- */
+/** Where the rule comes from: an RFC section or product behaviour. A mark says how sure that is:
+ * [C] a document states it, [I] it is inferred, [U] it is unsure. @since 0.1.0 */
 FEDVAL_API const char *fedval_catalogue_entry_get_source(const fedval_catalogue_entry *entry);
 
 /** How many symptoms are known. @since 0.1.0 */
@@ -326,24 +345,24 @@ enum {
 /** What was found for a text. Numbers are permanent. */
 enum {
     FEDVAL_ANSWER_KNOWN = 1,   /**< "known" */
-    FEDVAL_ANSWER_RANGE = 2,   /**< "range": the number is not known, whose it is is */
+    FEDVAL_ANSWER_RANGE = 2,   /**< "range": the number is not known, but whose numbers those are */
     FEDVAL_ANSWER_SIMILAR = 3, /**< "similar": no code; the topics hold its words */
     FEDVAL_ANSWER_UNKNOWN = 4, /**< "unknown" */
 };
 
-/** The word in JSON for what a topic is; static, NULL for an unknown code. @since 0.1.0 */
+/** The word of a code (FEDVAL_TOPIC_), as fedval_severity_to_string. @since 0.1.0 */
 FEDVAL_API const char *fedval_topic_to_string(uint32_t topic);
-/** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
+/** The code of a word, as fedval_severity_from_string. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_topic_from_string(const char *text, size_t text_len,
                                                   uint32_t *out_topic);
-/** The word in JSON for an answer; static, NULL for an unknown code. @since 0.1.0 */
+/** The word of a code (FEDVAL_ANSWER_), as fedval_severity_to_string. @since 0.1.0 */
 FEDVAL_API const char *fedval_answer_to_string(uint32_t answer);
-/** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
+/** The code of a word, as fedval_severity_from_string. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_answer_from_string(const char *text, size_t text_len,
                                                    uint32_t *out_answer);
 
 /**
- * How many topics there are. A topic is told by its place, 0 to count - 1; the places may change
+ * How many topics there are. A topic is named by its place, 0 to count - 1; the places may change
  * with the version of the library. @since 0.1.0
  */
 FEDVAL_API size_t fedval_topic_count(void);
@@ -363,7 +382,7 @@ FEDVAL_API uint32_t fedval_topic_get_finding(size_t topic);
 /**
  * The topics that a text stands for, the likeliest first: a code with or without its kind ("1010",
  * "TLS alert 42", "sip 404", "event 36884", "-2146893022"), a symbol, an id, a sentence from a log.
- * @param text, text_len UTF-8; quotes, brackets and punctuation around it are passed over
+ * @param text, text_len UTF-8; quotes, brackets and punctuation around it are ignored
  * @param max_topics how many at most, 1 to 4096; 8 is enough for any code
  * @param out_topics room for max_topics places
  * @param out_count how many were written

@@ -1,10 +1,25 @@
 /*
- * Certificates: decoded from DER or PEM, and their facts. Decoding judges nothing: a flawed
- * certificate is decoded as far as it can be read, and says what is wrong with it.
+ * Certificates: decoded from DER or PEM, and read with getters. Decoding judges nothing: a flawed
+ * certificate is decoded as far as it can be read, and its defects can be listed.
+ *
+ * Does the first certificate of a file name the host? (The rules come from fedval/name.h.)
+ *
+ *     fedval_certificate_list *list = NULL;
+ *     uint32_t match = FEDVAL_NAME_MATCH_NONE;
+ *     fedval_status status = fedval_certificate_list_new(pem, pem_len, &list, error);
+ *     if (status == FEDVAL_OK) {
+ *         status = fedval_certificate_match(fedval_certificate_list_get(list, 0),
+ *                                           "vcse.example.com", FEDVAL_NUL_ENDED,
+ *                                           FEDVAL_WILDCARD_NEVER, FEDVAL_CN_WITHOUT_SAN, 0,
+ *                                           &match);
+ *     }
+ *     if (status == FEDVAL_OK)
+ *         printf("%s\n", fedval_name_match_to_string(match));
+ *     fedval_certificate_list_free(list);
  *
  * All functions here are pure: no network, no clock, no state. A certificate never changes once it
  * is made: any number of threads may read it at the same time. What a getter returns is borrowed
- * and lives as long as the certificate, unless it says "static".
+ * and lives as long as the certificate, unless its comment says "static".
  */
 #ifndef FEDVAL_CERTIFICATE_H
 #define FEDVAL_CERTIFICATE_H
@@ -26,7 +41,7 @@ typedef struct fedval_certificate_list fedval_certificate_list;
 /**
  * Decodes one certificate.
  * @param der its DER, copied
- * @param der_len bytes; what stands after the certificate is a defect, no error
+ * @param der_len bytes; bytes after the certificate are a defect, not an error
  * @param out_certificate free with fedval_certificate_free; untouched on failure
  * @returns 0 whenever the three parts of a certificate can be told apart, however flawed it is
  *          inside (see fedval_certificate_count_defects); FEDVAL_ERROR_SYNTAX when not;
@@ -41,7 +56,7 @@ FEDVAL_API void fedval_certificate_free(fedval_certificate *certificate);
 
 /**
  * Decodes every certificate of a file: PEM, DER, several DER in a row, PKCS #7, or one of the texts
- * in UTF-16. What is no certificate, and text between PEM blocks, is passed over.
+ * in UTF-16. What is no certificate, and text between PEM blocks, is skipped.
  * @param pem need not end with NUL @param pem_len bytes
  * @param out_list free with fedval_certificate_list_free; untouched on failure
  * @param error names the line or byte at fault, and what is there in place of a certificate; may be
@@ -122,10 +137,18 @@ enum {
     FEDVAL_KEY_X448 = 9,    /**< "x448": key agreement */
 };
 
-/** @returns the kebab-case word, static; NULL for an unknown code. @since 0.1.0 */
+/**
+ * The word of a code (FEDVAL_KEY_), as it stands in JSON. The functions below that give the word
+ * of another code do the same.
+ * @returns a static string; NULL for an unknown code. Threads: any. @since 0.1.0
+ */
 FEDVAL_API const char *fedval_key_type_to_string(uint32_t type);
-/** The inverse. @returns 0; FEDVAL_ERROR_ARGUMENT for NULL, FEDVAL_ERROR_NOT_FOUND for an unknown
- * word. @since 0.1.0 */
+/**
+ * The code of a word: the inverse of fedval_key_type_to_string. The functions below that read the
+ * word of another code do the same.
+ * @param text the word, `text_len` bytes
+ * @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. Threads: any. @since 0.1.0
+ */
 FEDVAL_API fedval_status fedval_key_type_from_string(const char *text, size_t text_len,
                                                      uint32_t *out_type);
 
@@ -157,9 +180,9 @@ enum {
     FEDVAL_SAN_UNKNOWN = 10,      /**< "unknown": a tag that RFC 5280 does not have */
 };
 
-/** @returns the kebab-case word, static; NULL for an unknown code. @since 0.1.0 */
+/** The word of a code (FEDVAL_SAN_), as fedval_key_type_to_string. @since 0.1.0 */
 FEDVAL_API const char *fedval_san_type_to_string(uint32_t type);
-/** The inverse. @returns as fedval_key_type_from_string. @since 0.1.0 */
+/** The code of a word, as fedval_key_type_from_string. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_san_type_from_string(const char *text, size_t text_len,
                                                      uint32_t *out_type);
 
@@ -213,9 +236,9 @@ enum {
     FEDVAL_CERTIFICATE_URL_OCSP = 3,      /**< "ocsp" */
 };
 
-/** @returns the kebab-case word, static; NULL for an unknown code. @since 0.1.0 */
+/** The word of a code (FEDVAL_CERTIFICATE_URL_), as fedval_key_type_to_string. @since 0.1.0 */
 FEDVAL_API const char *fedval_certificate_url_to_string(uint32_t kind);
-/** The inverse. @returns as fedval_key_type_from_string. @since 0.1.0 */
+/** The code of a word, as fedval_key_type_from_string. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_certificate_url_from_string(const char *text, size_t text_len,
                                                             uint32_t *out_kind);
 /** The number of URLs of a kind (FEDVAL_CERTIFICATE_URL_*). @since 0.1.0 */
@@ -253,7 +276,7 @@ FEDVAL_API const char *fedval_certificate_get_defect(const fedval_certificate *c
  * Names any one counts. An address is matched by an iPAddress alone.
  * @param certificate of the peer
  * @param name reference name in ASCII, any case, one trailing dot allowed, or the literal of an
- *        address; internationalised names are to be normalised first (fedval_name_normalise).
+ *        address; normalise internationalised names first (fedval_name_normalise).
  *        name_len bytes
  * @param wildcard_rule FEDVAL_WILDCARD_* of fedval/name.h
  * @param cn_rule FEDVAL_CN_*
@@ -261,7 +284,7 @@ FEDVAL_API const char *fedval_certificate_get_defect(const fedval_certificate *c
  *        (RFC 5922 7.1); 0: it does not
  * @param out_match FEDVAL_NAME_MATCH_*; fedval_name_match_is_accepted says yes or no
  * @returns 0; FEDVAL_ERROR_SYNTAX when name is neither a host name nor an address;
- *          FEDVAL_ERROR_ARGUMENT for NULL, or a rule that there is none of. Allocates nothing.
+ *          FEDVAL_ERROR_ARGUMENT for NULL, or an unknown rule. Allocates nothing.
  * Source: RFC 9525 6, RFC 5922 7, RFC 5280 4.2.1.6. @since 0.1.0
  */
 FEDVAL_API fedval_status fedval_certificate_match(const fedval_certificate *certificate,
@@ -276,7 +299,7 @@ FEDVAL_API fedval_status fedval_certificate_match(const fedval_certificate *cert
  *        offsets[i + 1]
  * @param out_matches num_names codes; 0 for a name that is no reference name
  * @param certificate, wildcard_rule, cn_rule, accepts_sip_uri as fedval_certificate_match
- * @returns 0; FEDVAL_ERROR_ARGUMENT for NULL, a rule that there is none of, or offsets that
+ * @returns 0; FEDVAL_ERROR_ARGUMENT for NULL, an unknown rule, or offsets that
  *          descend or leave the text. Allocates nothing. @since 0.1.0
  */
 FEDVAL_API fedval_status fedval_certificate_match_batch(const fedval_certificate *certificate,

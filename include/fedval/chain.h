@@ -1,4 +1,20 @@
-/* One chain judged by itself: its verdict, the paths that were tried, and what is wrong with them.
+/*
+ * One chain judged by itself: its verdict, the paths that were tried, and what is wrong with them.
+ * Neither DNS nor a server takes part.
+ *
+ * Would a partner accept this file for this host, at the time `now`?
+ *
+ *     fedval_certificate_list *list = NULL;
+ *     fedval_chain_result *result = NULL;
+ *     fedval_status status = fedval_certificate_list_new(pem, pem_len, &list, error);
+ *     if (status == FEDVAL_OK) {
+ *         status = fedval_chain_evaluate_list(judge, 0, list, "vcse.example.com", FEDVAL_NUL_ENDED,
+ *                                             FEDVAL_PURPOSE_SERVER, now, &result);
+ *     }
+ *     for (size_t i = 0; i < fedval_chain_result_count_findings(result); i++)
+ *         printf("%s\n", fedval_finding_get_message(fedval_chain_result_get_finding(result, i)));
+ *     fedval_chain_result_free(result);
+ *     fedval_certificate_list_free(list);
  */
 #ifndef FEDVAL_CHAIN_H
 #define FEDVAL_CHAIN_H
@@ -10,7 +26,7 @@
 extern "C" {
 #endif
 
-/** What came of one chain. Threads: one writer, then any number of readers. */
+/** The result for one chain. Threads: one writer, then any number of readers. */
 typedef struct fedval_chain_result fedval_chain_result;
 
 /**
@@ -46,7 +62,8 @@ FEDVAL_API fedval_status fedval_chain_evaluate_list(const fedval_judge *judge, s
 /** Accepts NULL. @since 0.1.0 */
 FEDVAL_API void fedval_chain_result_free(fedval_chain_result *result);
 /**
- * Names where the chain came from, such as a file: shown in text and JSON, and nothing hangs on it.
+ * Says where the chain came from, such as a file. It is shown in text and JSON, and changes no
+ * verdict.
  * @param source UTF-8, copied; NULL takes the name away @returns 0; NO_MEMORY; ARGUMENT for no
  * result; SYNTAX for a text that holds a NUL. @since 0.1.0
  */
@@ -72,7 +89,7 @@ FEDVAL_API const char *fedval_chain_result_get_name(const fedval_chain_result *r
  * Borrowed, as long as the result. @since 0.1.0 */
 FEDVAL_API const fedval_presented *
 fedval_chain_result_get_presented(const fedval_chain_result *result);
-/** How many paths were tried beyond those that are told of. @since 0.1.0 */
+/** How many paths were tried beyond those that the result lists. @since 0.1.0 */
 FEDVAL_API size_t fedval_chain_result_get_num_paths_dropped(const fedval_chain_result *result);
 /** How many findings there are: errors first, then what is indeterminate, warnings, notes.
  * @since 0.1.0 */

@@ -1,4 +1,22 @@
-/* The runner: sessions -> backends -> evidence, any number of them on one thread. */
+/*
+ * Checking: the runner takes sessions, asks their questions of the backends, and hands over the
+ * evidence. It runs any number of sessions on one thread.
+ *
+ * For one domain a single call does. It blocks, here for 30 seconds at most:
+ *
+ *     fedval_evidence *evidence = NULL;
+ *     fedval_report *report = NULL;
+ *     fedval_status status = fedval_check(judge, "example.com", FEDVAL_NUL_ENDED, resolver, prober,
+ *                                         30000, (int64_t)time(NULL), &evidence, error);
+ *     if (status == FEDVAL_OK)
+ *         status = fedval_evaluate(judge, 0, evidence, &report);
+ *     if (status == FEDVAL_OK)
+ *         printf("%s\n", fedval_verdict_to_string(fedval_report_get_verdict(report)));
+ *     fedval_report_free(report);
+ *     fedval_evidence_free(evidence);
+ *
+ * examples/check-domain.c is a whole program, examples/many-domains.c checks many domains at once.
+ */
 #ifndef FEDVAL_CHECK_H
 #define FEDVAL_CHECK_H
 
@@ -11,10 +29,10 @@ extern "C" {
 #endif
 
 /**
- * Runs sessions: hands their needs to the ports, gives them the facts, ends them in time. Ports
- * with the event-driven face serve any number of questions at once; a port with the simple face
- * alone is asked one question after the other, and blocks the runner meanwhile. Equal questions
- * of different sessions that are under way at the same time are asked once.
+ * Runs sessions: it asks their questions of the ports, supplies the facts, and ends each session in
+ * time. A port with the event-driven face serves any number of questions at once. A port that has
+ * only the simple face is asked one question after the other, and blocks the runner meanwhile.
+ * Where several sessions have the same question open, it is asked once.
  *
  * Threads: one at a time, but for fedval_runner_wake and fedval_runner_cancel_all: any thread, as
  * long as the runner is not freed meanwhile. It reads the monotonic clock, and no other.
@@ -53,15 +71,15 @@ FEDVAL_API fedval_status fedval_runner_set_prober(fedval_runner *runner, fedval_
  */
 FEDVAL_API fedval_status fedval_runner_set_timeouts(fedval_runner *runner, int64_t question_ms,
                                                     int64_t session_ms);
-/** At most so many questions under way in all, at least 1. Default 256. @returns 0; ARGUMENT.
- * @since 0.1.0 */
+/** Sets how many questions of all sessions may be open at once, at least 1. Default 256.
+ * @returns 0; ARGUMENT. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_runner_set_max_in_flight(fedval_runner *runner,
                                                          size_t max_questions);
 /**
- * For so many milliseconds an answer also serves equal questions of other sessions (up to 4,096
- * of the latest answers). Default 0: only questions that are under way at the same time are
- * joined. Good for one run over many domains that share targets. What was kept so far is
- * forgotten. @returns 0; ARGUMENT for less than 0. @since 0.1.0
+ * Sets for how many milliseconds an answer also serves the same question of other sessions. It
+ * saves questions in a run over many domains that share targets. The runner keeps the latest 4,096
+ * answers; this call forgets them. Default 0: no answer is kept.
+ * @returns 0; ARGUMENT for less than 0. @since 0.1.0
  */
 FEDVAL_API fedval_status fedval_runner_set_reuse(fedval_runner *runner, int64_t reuse_ms);
 /** Gives the time of day (seconds since 1970) for facts that carry none, and for the evidence;

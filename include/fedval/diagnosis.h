@@ -1,4 +1,15 @@
-/* What was read from logs, as JSON and as text for people. Rendering decides nothing. */
+/*
+ * The diagnosis: what was read from logs, as JSON and as text for people. Rendering decides
+ * nothing: it shows what the log reader found.
+ *
+ *     char *text = NULL;
+ *     fedval_diagnosis_options options = {.size = sizeof(options), .redact = 1};
+ *     if (fedval_log_to_text(log, &options, NULL, &text, NULL) == FEDVAL_OK)
+ *         printf("%s", text);
+ *     fedval_text_free(text);
+ *
+ * Before this the log was read and finished, as fedval/log.h shows.
+ */
 #ifndef FEDVAL_DIAGNOSIS_H
 #define FEDVAL_DIAGNOSIS_H
 
@@ -10,7 +21,7 @@
 extern "C" {
 #endif
 
-/** How a diagnosis is to be shown. */
+/** How a diagnosis is shown. */
 typedef struct fedval_diagnosis_options {
     size_t size;     /**< sizeof(fedval_diagnosis_options) */
     uint32_t group;  /**< 1: incidents that say the same are one, with their count (JSON; the text

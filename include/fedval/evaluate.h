@@ -1,4 +1,13 @@
-/* Judging: everything -> report. A pure function, for any number of threads at once. */
+/*
+ * Evaluating: a judge and evidence go in, a report comes out. It is a pure function: no network and
+ * no clock, and any number of threads may evaluate at once.
+ *
+ *     fedval_report *report = NULL;
+ *     fedval_status status = fedval_evaluate(judge, 0, evidence, &report);
+ *     if (status == FEDVAL_OK)
+ *         printf("%s\n", fedval_verdict_to_string(fedval_report_get_verdict(report)));
+ *     fedval_report_free(report);
+ */
 #ifndef FEDVAL_EVALUATE_H
 #define FEDVAL_EVALUATE_H
 
@@ -11,8 +20,9 @@ extern "C" {
 
 /**
  * Judges evidence. The same inputs give the same report, byte for byte.
- * @param judge sealed @param index which of its policies, below fedval_judge_count_policies; of a
- * policy that has one for the Microsoft side too, the domain's SRV target decides
+ * @param judge sealed @param index which of its policies, below fedval_judge_count_policies. Where
+ * that policy has a second one for domains of the Microsoft side (fedval_judge_append_policy), the
+ * domain's SRV target decides which of the two judges.
  * @param evidence its time is the time judged at, unless the policy has one
  * @returns 0; NO_MEMORY; ARGUMENT, also when neither policy nor evidence holds a time; STATE for a
  * judge that is not sealed. Free with fedval_report_free.

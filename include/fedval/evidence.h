@@ -1,5 +1,30 @@
-/* Questions, facts, and the evidence about one domain that they make up. Functions that take no
- * object may be called from any thread. */
+/*
+ * Evidence: all the facts about one domain. A question asks DNS for records or probes a server; a
+ * fact is the answer to one question; evidence holds the facts and the time they were gathered. It
+ * can be written as JSON and judged elsewhere, or later.
+ *
+ * Evidence made by hand, with the SRV record of a domain:
+ *
+ *     const char *owner = "_sipfederationtls._tcp.example.com";
+ *     fedval_evidence *evidence = NULL;
+ *     fedval_fact *fact = NULL;
+ *     fedval_status status = fedval_evidence_new("example.com", FEDVAL_NUL_ENDED, &evidence,
+ *                                                error);
+ *     if (status == FEDVAL_OK)
+ *         status = fedval_fact_new_dns(owner, FEDVAL_NUL_ENDED, FEDVAL_TYPE_SRV, 0, &fact);
+ *     if (status == FEDVAL_OK) {
+ *         status = fedval_fact_append_srv(fact, owner, FEDVAL_NUL_ENDED, 3600, 0, 0, 5061,
+ *                                         "expe.example.com", FEDVAL_NUL_ENDED);
+ *     }
+ *     if (status == FEDVAL_OK)
+ *         status = fedval_fact_set_outcome(fact, FEDVAL_OUTCOME_ANSWER);
+ *     if (status == FEDVAL_OK)
+ *         status = fedval_evidence_append(evidence, fact);
+ *     fedval_fact_free(fact);
+ *
+ * The evidence keeps a copy of the fact. Functions that take no object may be called from any
+ * thread.
+ */
 #ifndef FEDVAL_EVIDENCE_H
 #define FEDVAL_EVIDENCE_H
 
@@ -104,44 +129,47 @@ enum {
 };
 
 /**
- * Static strings as they stand in the JSON ("no-common-version"); NULL for an unknown code.
- * @since 0.1.0
+ * The word of a code (FEDVAL_OUTCOME_), as it stands in JSON. The functions below that give the
+ * word of another code do the same.
+ * @returns a static string; NULL for an unknown code. Threads: any. @since 0.1.0
  */
 FEDVAL_API const char *fedval_outcome_to_string(uint32_t outcome);
-/** The word for a kind of question ("probe"); static, NULL for an unknown code. @since 0.1.0 */
+/** The word of a code (FEDVAL_QUESTION_), as fedval_outcome_to_string. @since 0.1.0 */
 FEDVAL_API const char *fedval_question_kind_to_string(uint32_t kind);
-/** The word in JSON for a DNSSEC state; static, NULL for an unknown code. @since 0.1.0 */
+/** The word of a code (FEDVAL_DNSSEC_), as fedval_outcome_to_string. @since 0.1.0 */
 FEDVAL_API const char *fedval_dnssec_to_string(uint32_t state);
-/**
- * The word in JSON for whether a client certificate was asked for; static, NULL for an unknown
- * code. @since 0.1.0
- */
+/** The word of a code (FEDVAL_CLIENT_CERTIFICATE_), as fedval_outcome_to_string. @since 0.1.0 */
 FEDVAL_API const char *fedval_client_certificate_to_string(uint32_t state);
-/** The word in JSON for a role; static, NULL for an unknown code. @since 0.1.0 */
+/** The word of a code (FEDVAL_ROLE_), as fedval_outcome_to_string. @since 0.1.0 */
 FEDVAL_API const char *fedval_role_to_string(uint32_t role);
-/** The word in JSON for a record type ("SRV"); static, NULL for an unknown code. @since 0.1.0 */
+/** The word of a code (FEDVAL_TYPE_), as fedval_outcome_to_string. @since 0.1.0 */
 FEDVAL_API const char *fedval_type_to_string(uint32_t type);
-/** The word in JSON for a look ("windows"); static, NULL for an unknown code. @since 0.1.0 */
+/** The word of a code (FEDVAL_LOOK_), as fedval_outcome_to_string. @since 0.1.0 */
 FEDVAL_API const char *fedval_look_to_string(uint32_t look);
-/** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
+/**
+ * The code of a word: the inverse of fedval_look_to_string. The functions below that read the word
+ * of another code do the same.
+ * @param text the word, `text_len` bytes
+ * @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. Threads: any. @since 0.1.0
+ */
 FEDVAL_API fedval_status fedval_look_from_string(const char *text, size_t text_len,
                                                  uint32_t *out_look);
-/** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
+/** The code of a word, as fedval_look_from_string. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_outcome_from_string(const char *text, size_t text_len,
                                                     uint32_t *out_outcome);
-/** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
+/** The code of a word, as fedval_look_from_string. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_question_kind_from_string(const char *text, size_t text_len,
                                                           uint32_t *out_kind);
-/** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
+/** The code of a word, as fedval_look_from_string. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_dnssec_from_string(const char *text, size_t text_len,
                                                    uint32_t *out_state);
-/** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
+/** The code of a word, as fedval_look_from_string. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_client_certificate_from_string(const char *text, size_t text_len,
                                                                uint32_t *out_state);
-/** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
+/** The code of a word, as fedval_look_from_string. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_role_from_string(const char *text, size_t text_len,
                                                  uint32_t *out_role);
-/** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
+/** The code of a word, as fedval_look_from_string. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_type_from_string(const char *text, size_t text_len,
                                                  uint32_t *out_type);
 
@@ -176,8 +204,8 @@ FEDVAL_API uint32_t fedval_question_get_look(const fedval_question *question);
 /* ---- facts ---- */
 
 /**
- * What came of one question. A backend is handed a new one and fills it; evidence keeps copies.
- * The setters copy what they are given. Threads: one at a time.
+ * The answer to one question. A backend gets a new fact and fills it; evidence keeps copies. The
+ * setters copy their texts and bytes. Threads: one at a time.
  */
 typedef struct fedval_fact fedval_fact;
 
@@ -330,10 +358,8 @@ FEDVAL_API fedval_status fedval_fact_set_banner(fedval_fact *fact, const char *b
 FEDVAL_API fedval_status fedval_fact_set_sip(fedval_fact *fact, uint16_t status, const char *server,
                                              size_t server_len);
 
-/**
- * Reading a fact. Borrowed texts live as long as the fact, or the evidence it was got from.
- * @since 0.1.0
- */
+/** The question that it answers. What this getter and those below return is borrowed: it lives as
+ * long as the fact, or the evidence that holds it. @since 0.1.0 */
 FEDVAL_API const fedval_question *fedval_fact_get_question(const fedval_fact *fact);
 /** FEDVAL_OUTCOME_; 0 when it was never set. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_fact_get_outcome(const fedval_fact *fact);

@@ -1,5 +1,22 @@
-/* What comes from files in place of the network: saved evidence played back, whose file the caller
- * reads; and the system's public roots, the one file that the library opens itself. */
+/*
+ * Files in place of the network: saved evidence that answers questions again, and the system's
+ * public roots. The bundle of roots is the one file that the library opens itself; all other files
+ * are read by the caller.
+ *
+ * Check a domain with answers that were saved at another place, `json`:
+ *
+ *     fedval_evidence *saved = NULL;
+ *     fedval_port *resolver = NULL, *prober = NULL;
+ *     fedval_status status = fedval_judge_append_system_roots(judge, error);
+ *     if (status == FEDVAL_OK)
+ *         status = fedval_evidence_new_from_json(json, json_len, &saved, error);
+ *     if (status == FEDVAL_OK)
+ *         status = fedval_replay_new(saved, &resolver);
+ *     if (status == FEDVAL_OK)
+ *         status = fedval_replay_new(saved, &prober);
+ *
+ * Hand both to fedval_check (fedval/check.h), and free them before `saved`.
+ */
 #ifndef FEDVAL_FILES_H
 #define FEDVAL_FILES_H
 

@@ -1,4 +1,21 @@
-/* Resolvers: over the network, and over a zone master file. Library: libfedval-ldns. */
+/*
+ * Resolvers on ldns: one asks servers over the network, one reads a zone master file. Library:
+ * libfedval-ldns.
+ *
+ * Ask the zone file for the names in it, and the system's resolvers for all others:
+ *
+ *     fedval_port *zone = NULL, *network = NULL, *either = NULL, *resolver = NULL;
+ *     fedval_status status = fedval_ldns_zone_new(text, text_len, "lab.zone", FEDVAL_NUL_ENDED,
+ *                                                 NULL, 0, &zone, error);
+ *     if (status == FEDVAL_OK)
+ *         status = fedval_ldns_resolver_new(NULL, 0, NULL, &network, error);
+ *     if (status == FEDVAL_OK)
+ *         status = fedval_port_new_either(zone, network, &either);
+ *     if (status == FEDVAL_OK)
+ *         status = fedval_port_new_following(either, &resolver);
+ *
+ * Each port owns those that it was made of: free `resolver` alone.
+ */
 #ifndef FEDVAL_LDNS_H
 #define FEDVAL_LDNS_H
 
@@ -20,8 +37,8 @@ typedef struct fedval_ldns_options {
 
 /**
  * A resolver over the network: an event-driven port. Each question has a UDP socket and an id of
- * its own, is repeated until its deadline, and goes over TCP when the answer is truncated. What
- * does not fit the question is passed over, so that nothing but such answers ends as `timeout`. Of
+ * its own, is repeated until its deadline, and goes over TCP when the answer is truncated. Answers
+ * that do not fit the question are ignored; where no other comes, the outcome is `timeout`. Of
  * several servers the next is asked where one refuses, fails or is silent. A server that refuses
  * many questions at once is asked more slowly.
  *

@@ -1,9 +1,23 @@
 /*
- * Logs: what the products of both sides wrote about a call that failed, read as people have it
- * (whole files, excerpts, text pasted out of mails and PDFs), turned into incidents.
+ * Logs: what the products of both sides wrote about calls that failed. The reader takes them as
+ * people have them (whole files, excerpts, text pasted out of mails and PDFs) and gives incidents:
+ * one for each thing that went wrong, with its cause where the log tells it.
  *
- * The reader is pure: bytes in, incidents out; no files, no clock. Nothing depends on how the
- * bytes are cut. Memory is bounded whatever the input (see fedval_log_set_max_incidents).
+ *     fedval_log *log = NULL;
+ *     fedval_status status = fedval_log_new(&log);
+ *     if (status == FEDVAL_OK)
+ *         status = fedval_log_begin_source(log, "edge.log", FEDVAL_NUL_ENDED);
+ *     if (status == FEDVAL_OK)
+ *         status = fedval_log_feed(log, bytes, bytes_len);
+ *     if (status == FEDVAL_OK)
+ *         status = fedval_log_finish(log);
+ *     for (size_t i = 0; i < fedval_log_count_incidents(log); i++)
+ *         printf("%s\n", fedval_incident_get_message(fedval_log_get_incident(log, i)));
+ *     fedval_log_free(log);
+ *
+ * The reader is pure: it opens no file and reads no clock. The result does not depend on where the
+ * bytes are cut into calls of fedval_log_feed. Memory is bounded whatever the input (see
+ * fedval_log_set_max_incidents).
  *
  * Threads: a fedval_log is used by one thread at a time; a finished one may be read by several.
  * Texts that are returned are UTF-8, NUL-ended, and valid as long as the log.
@@ -55,7 +69,7 @@ enum {
     FEDVAL_CALL_DIRECTION_FROM_MICROSOFT = 2, /**< "from-microsoft" */
 };
 
-/** What all incidents together amount to. Numbers are permanent. */
+/** The result over all incidents. Numbers are permanent. */
 enum {
     FEDVAL_DIAGNOSIS_NOTHING = 1, /**< "nothing": nothing wrong was found */
     FEDVAL_DIAGNOSIS_FAULTS = 2,  /**< "faults": a cause is named */
@@ -75,35 +89,44 @@ enum {
     FEDVAL_LOG_FORMAT_CMS = 128,           /**< "cms": Meeting Server */
 };
 
-/** Each gives the kebab-case word, static; NULL for an unknown code. @since 0.1.0 */
+/**
+ * The word of a code (FEDVAL_INCIDENT_KIND_), as it stands in JSON. The functions below that give
+ * the word of another code do the same.
+ * @returns a static string; NULL for an unknown code. Threads: any. @since 0.1.0
+ */
 FEDVAL_API const char *fedval_incident_kind_to_string(uint32_t kind);
-/** The word in JSON for how sure a finding is; static, NULL for an unknown code. @since 0.1.0 */
+/** The word of a code (FEDVAL_CERTAINTY_), as fedval_incident_kind_to_string. @since 0.1.0 */
 FEDVAL_API const char *fedval_certainty_to_string(uint32_t certainty);
-/** The word in JSON for the way of a call; static, NULL for an unknown code. @since 0.1.0 */
+/** The word of a code (FEDVAL_CALL_DIRECTION_), as fedval_incident_kind_to_string. @since 0.1.0 */
 FEDVAL_API const char *fedval_call_direction_to_string(uint32_t direction);
-/** The word in JSON for a diagnosis; static, NULL for an unknown code. @since 0.1.0 */
+/** The word of a code (FEDVAL_DIAGNOSIS_), as fedval_incident_kind_to_string. @since 0.1.0 */
 FEDVAL_API const char *fedval_diagnosis_to_string(uint32_t diagnosis);
-/** The word in JSON for the side that mends; static, NULL for an unknown code. @since 0.1.0 */
+/** The word of a code (FEDVAL_MEND_SIDE_), as fedval_incident_kind_to_string. @since 0.1.0 */
 FEDVAL_API const char *fedval_mend_side_to_string(uint32_t side);
-/** The word in JSON for one format; static, NULL for an unknown one. @since 0.1.0 */
+/** The word of one bit of a mask (FEDVAL_LOG_FORMAT_), as fedval_incident_kind_to_string. @since
+ * 0.1.0 */
 FEDVAL_API const char *fedval_log_format_to_string(uint32_t format);
-/** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
+/**
+ * The code of a word: the inverse of fedval_log_format_to_string. The functions below that read
+ * the word of another code do the same.
+ * @param text the word, `text_len` bytes
+ * @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. Threads: any. @since 0.1.0
+ */
 FEDVAL_API fedval_status fedval_log_format_from_string(const char *text, size_t text_len,
                                                        uint32_t *out_format);
-/** The inverse of each. @returns 0; FEDVAL_ERROR_ARGUMENT for NULL, FEDVAL_ERROR_NOT_FOUND for an
- * unknown word; the output is untouched on failure. @since 0.1.0 */
+/** The code of a word, as fedval_log_format_from_string. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_incident_kind_from_string(const char *text, size_t text_len,
                                                           uint32_t *out_kind);
-/** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
+/** The code of a word, as fedval_log_format_from_string. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_certainty_from_string(const char *text, size_t text_len,
                                                       uint32_t *out_certainty);
-/** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
+/** The code of a word, as fedval_log_format_from_string. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_call_direction_from_string(const char *text, size_t text_len,
                                                            uint32_t *out_direction);
-/** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
+/** The code of a word, as fedval_log_format_from_string. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_diagnosis_from_string(const char *text, size_t text_len,
                                                       uint32_t *out_diagnosis);
-/** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
+/** The code of a word, as fedval_log_format_from_string. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_mend_side_from_string(const char *text, size_t text_len,
                                                       uint32_t *out_side);
 
@@ -115,7 +138,7 @@ FEDVAL_API fedval_status fedval_log_new(fedval_log **out_log);
 /** Accepts NULL. @since 0.1.0 */
 FEDVAL_API void fedval_log_free(fedval_log *log);
 
-/** How many incidents are kept unless told otherwise. */
+/** How many incidents are kept by default. */
 #define FEDVAL_LOG_MAX_INCIDENTS 50000
 
 /**
@@ -128,7 +151,7 @@ FEDVAL_API fedval_status fedval_log_set_max_incidents(fedval_log *log, size_t ma
 
 /**
  * Begins a file. A source that was not ended is ended first.
- * @param name as it is to stand in incidents ("edge.log"); copied
+ * @param name what incidents call it ("edge.log"); copied
  * @returns 0; FEDVAL_ERROR_NO_MEMORY; FEDVAL_ERROR_ARGUMENT for NULL; FEDVAL_ERROR_SYNTAX for a
  *          name that holds a NUL; FEDVAL_ERROR_STATE after fedval_log_finish. @since 0.1.0
  */
@@ -158,7 +181,8 @@ FEDVAL_API uint32_t fedval_log_get_diagnosis(const fedval_log *log);
 FEDVAL_API size_t fedval_log_count_incidents(const fedval_log *log);
 /** Borrowed, valid as long as the log; NULL past the end. @since 0.1.0 */
 FEDVAL_API const fedval_incident *fedval_log_get_incident(const fedval_log *log, size_t index);
-/** How many were counted but not kept: more than 0 is what limit-reached means. @since 0.1.0 */
+/** How many incidents were counted but not kept; more than 0 gives the finding limit-reached.
+ * @since 0.1.0 */
 FEDVAL_API uint64_t fedval_log_count_not_kept(const fedval_log *log);
 
 /** What was read: the sources in the order in which they were begun. @since 0.1.0 */
@@ -178,20 +202,20 @@ FEDVAL_API uint32_t fedval_log_get_source_answer_status(const fedval_log *log, s
 FEDVAL_API uint64_t fedval_log_get_source_answer_times(const fedval_log *log, size_t index,
                                                        size_t n);
 
-/** How many calls failed, or were answered by the far side, of those that something ties to a
- * Microsoft side: entries of one call are one. @since 0.1.0 */
+/** How many calls with a Microsoft side failed or were answered by the far side. All entries of one
+ * call count once. @since 0.1.0 */
 FEDVAL_API uint64_t fedval_log_get_num_calls(const fedval_log *log);
-/** How many incidents of the same kind are of no call: look-ups, handshakes, events of a server.
- * @since 0.1.0 */
+/** How many incidents with a Microsoft side belong to no call: look-ups, handshakes, events of a
+ * server. @since 0.1.0 */
 FEDVAL_API uint64_t fedval_log_get_num_events(const fedval_log *log);
 /** How many incidents nothing ties to a Microsoft side, those not kept among them. @since 0.1.0 */
 FEDVAL_API uint64_t fedval_log_get_num_unrelated(const fedval_log *log);
 /** FEDVAL_MEND_SIDE_*: the side that has something to mend, over all causes. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_log_get_mend_side(const fedval_log *log);
 
-/** Incidents that say the same (kind, finding, code, domain, names) make a group. In the order in
- * which they are told: calls whose cause is known, other causes, what is open, what is no fault,
- * and last what nothing ties to a Microsoft side. @since 0.1.0 */
+/** Incidents that say the same (kind, finding, code, domain, names) make a group. The
+ * groups are in this order: calls whose cause is known; other causes; unknown causes; what is no
+ * fault; and last the incidents that nothing connects with a Microsoft side. @since 0.1.0 */
 FEDVAL_API size_t fedval_log_count_groups(const fedval_log *log);
 /** The first incident of a group; NULL past the end. @since 0.1.0 */
 FEDVAL_API const fedval_incident *fedval_log_get_group_first(const fedval_log *log, size_t index);
@@ -203,8 +227,8 @@ FEDVAL_API int64_t fedval_log_get_group_first_time_ms(const fedval_log *log, siz
 /** The latest, likewise. @since 0.1.0 */
 FEDVAL_API int64_t fedval_log_get_group_last_time_ms(const fedval_log *log, size_t index);
 
-/** 1 when a group is told by itself; 0 when its cause is another incident's, whose group tells of
- * both. @since 0.1.0 */
+/** 1 when a group is shown by itself; 0 when another incident names its cause: the group of that
+ * incident then shows both. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_log_has_group_story(const fedval_log *log, size_t index);
 /** FEDVAL_FINDING_*: what is likely to come next once the group's fault is mended; 0: nothing is
  * known. @since 0.1.0 */
@@ -212,7 +236,7 @@ FEDVAL_API uint32_t fedval_log_get_group_next(const fedval_log *log, size_t inde
 /** What to write to the other side, without quotation marks; NULL when there is nothing to write.
  * @since 0.1.0 */
 FEDVAL_API const char *fedval_log_get_group_letter(const fedval_log *log, size_t index);
-/** How many domains are to be checked for a group. @since 0.1.0 */
+/** How many domains a live check of this group should look at. @since 0.1.0 */
 FEDVAL_API size_t fedval_log_count_group_domains(const fedval_log *log, size_t index);
 /** One of them; NULL past the end. @since 0.1.0 */
 FEDVAL_API const char *fedval_log_get_group_domain(const fedval_log *log, size_t index, size_t n);
@@ -287,14 +311,15 @@ FEDVAL_API uint32_t fedval_incident_get_port(const fedval_incident *incident);
 FEDVAL_API uint32_t fedval_incident_get_finding(const fedval_incident *incident);
 /** FEDVAL_CERTAINTY_*. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_incident_get_certainty(const fedval_incident *incident);
-/** Id of the incident that names the cause of this one; 0: none. @since 0.1.0 */
+/** The id of the incident that names the cause of this one; 0: none. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_incident_get_explained_by(const fedval_incident *incident);
 /**
  * What it was joined by: "Call-ID and CSeq", "port and time"; NULL when explained_by is 0.
  * @since 0.1.0
  */
 FEDVAL_API const char *fedval_incident_get_joined_by(const fedval_incident *incident);
-/** One line: what happened, and for an inferred finding from what it follows. @since 0.1.0 */
+/** One line: what happened; for an inferred finding also the observation that it follows from.
+ * @since 0.1.0 */
 FEDVAL_API const char *fedval_incident_get_message(const fedval_incident *incident);
 /** What to change, on which side; NULL when there is nothing to change. @since 0.1.0 */
 FEDVAL_API const char *fedval_incident_get_remedy(const fedval_incident *incident);

@@ -1,4 +1,16 @@
-/* libfedval-mbedtls: the signature verifier and the TLS prober on mbedTLS. */
+/*
+ * The signature verifier and the TLS prober on mbedTLS. Library: libfedval-mbedtls.
+ *
+ *     fedval_verifier *verifier = NULL;
+ *     fedval_port *prober = NULL;
+ *     fedval_status status = fedval_mbedtls_verifier_new(&verifier);
+ *     if (status == FEDVAL_OK)
+ *         status = fedval_mbedtls_prober_new(NULL, 0, NULL, 0, &prober, error);
+ *     if (status == FEDVAL_OK)
+ *         status = fedval_judge_set_verifier(judge, verifier);
+ *
+ * The judge then checks signatures; `prober` goes to fedval_check (fedval/check.h).
+ */
 #ifndef FEDVAL_MBEDTLS_H
 #define FEDVAL_MBEDTLS_H
 

@@ -1,10 +1,17 @@
 /*
- * Names: DNS names, the domain in a SIP URI or header, the SRV rule of federation, the order of
- * SRV records, and the words for how a certificate's names match.
+ * Names: normalise a DNS name, find the domain in a SIP URI or header, apply the SRV rule of
+ * federation, put SRV records in order, and name the ways in which a certificate's names match.
+ *
+ * Does the Edge accept this SRV target for this SIP domain? It does not, the target is deeper:
+ *
+ *     uint32_t match = fedval_srv_match("example.com", FEDVAL_NUL_ENDED,
+ *                                       "expe.sub.example.com", FEDVAL_NUL_ENDED);
+ *     if (match != FEDVAL_SRV_MATCH_MATCH)
+ *         printf("refused: %s\n", fedval_srv_match_to_string(match));
  *
  * All functions here are pure: no network, no clock, no state. Any thread may call them at any
- * time. Texts that are passed in as pointer and length need no NUL at their end, and may hold
- * one: it is then a bad character like any other.
+ * time. Texts that are passed in as pointer and length need no NUL at their end. A NUL within the
+ * length is a bad character like any other.
  */
 #ifndef FEDVAL_NAME_H
 #define FEDVAL_NAME_H
@@ -45,15 +52,23 @@ enum {
     FEDVAL_NAME_FAULT_BAD_ADDRESS = 10,   /**< "bad-address": nearly an address, such as 1.2.3 */
 };
 
-/** @returns the kebab-case word, static; NULL for an unknown code. @since 0.1.0 */
+/**
+ * The word of a code (FEDVAL_NAME_KIND_), as it stands in JSON. The functions below that give the
+ * word of another code do the same.
+ * @returns a static string; NULL for an unknown code. Threads: any. @since 0.1.0
+ */
 FEDVAL_API const char *fedval_name_kind_to_string(uint32_t kind);
-/** The inverse. @returns 0; FEDVAL_ERROR_ARGUMENT for NULL, FEDVAL_ERROR_NOT_FOUND for an unknown
- * word. @since 0.1.0 */
+/**
+ * The code of a word: the inverse of fedval_name_kind_to_string. The functions below that read the
+ * word of another code do the same.
+ * @param text the word, `text_len` bytes
+ * @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. Threads: any. @since 0.1.0
+ */
 FEDVAL_API fedval_status fedval_name_kind_from_string(const char *text, size_t text_len,
                                                       uint32_t *out_kind);
-/** @returns the kebab-case word, static; NULL for an unknown code. @since 0.1.0 */
+/** The word of a code (FEDVAL_NAME_FAULT_), as fedval_name_kind_to_string. @since 0.1.0 */
 FEDVAL_API const char *fedval_name_fault_to_string(uint32_t fault);
-/** The inverse. @returns as fedval_name_kind_from_string. @since 0.1.0 */
+/** The code of a word, as fedval_name_kind_from_string. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_name_fault_from_string(const char *text, size_t text_len,
                                                        uint32_t *out_fault);
 
@@ -84,15 +99,15 @@ enum {
     FEDVAL_SIP_SCHEME_OTHER = 4, /**< "other": any other; no domain is read from it */
 };
 
-/** @returns the word, static; NULL for an unknown code. @since 0.1.0 */
+/** The word of a code (FEDVAL_SIP_SCHEME_), as fedval_name_kind_to_string. @since 0.1.0 */
 FEDVAL_API const char *fedval_sip_scheme_to_string(uint32_t scheme);
-/** The inverse. @returns as fedval_name_kind_from_string. @since 0.1.0 */
+/** The code of a word, as fedval_name_kind_from_string. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_sip_scheme_from_string(const char *text, size_t text_len,
                                                        uint32_t *out_scheme);
 
 /**
  * The domain of one SIP or SIPS URI, normalised: "sip:2000@Acano.steven.lab:5061;transport=tls"
- * gives "acano.steven.lab". Blanks where a pasted log has them are passed over.
+ * gives "acano.steven.lab". Blanks that come from pasting out of a log are ignored.
  * @param uri the URI without angle brackets, uri_len bytes
  * @param out_name as in fedval_name_normalise, out_size bytes
  * @param out_kind one of FEDVAL_NAME_KIND_*; may be NULL
@@ -110,7 +125,7 @@ typedef struct fedval_sip_header fedval_sip_header;
 /**
  * Reads the value of a From, To, Contact or P-Asserted-Identity header: display names, quoted
  * strings with escapes, angle brackets, parameters, several values with commas between them.
- * A value that is damaged is passed over up to the next comma and counted in
+ * A damaged value is skipped up to the next comma and counted in
  * fedval_sip_header_count_damaged; blanks inside the angle brackets, as pasted logs have them,
  * are tolerated.
  * @param value the text after "From:", folded lines allowed; value_len bytes, at most 65,535
@@ -149,8 +164,8 @@ FEDVAL_API const char *fedval_sip_header_get_display_name(const fedval_sip_heade
 FEDVAL_API uint32_t fedval_sip_header_get_port(const fedval_sip_header *header, size_t index);
 
 /**
- * How an SRV target stands to the domain that it is to serve. The Microsoft Edge accepts the
- * first alone: exactly one label under the domain. Numbers are permanent.
+ * How an SRV target relates to the domain that it serves. The Microsoft Edge accepts only the
+ * first: exactly one label under the domain. Numbers are permanent.
  */
 enum {
     FEDVAL_SRV_MATCH_MATCH = 1, /**< "match": one label under the domain */
@@ -169,15 +184,15 @@ enum {
     FEDVAL_SRV_MATCH_DOMAIN_NOT_A_HOST_NAME = 8,
 };
 
-/** @returns the kebab-case word, static; NULL for an unknown code. @since 0.1.0 */
+/** The word of a code (FEDVAL_SRV_MATCH_), as fedval_name_kind_to_string. @since 0.1.0 */
 FEDVAL_API const char *fedval_srv_match_to_string(uint32_t match);
-/** The inverse. @returns as fedval_name_kind_from_string. @since 0.1.0 */
+/** The code of a word, as fedval_name_kind_from_string. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_srv_match_from_string(const char *text, size_t text_len,
                                                       uint32_t *out_match);
 
 /**
- * How target stands to domain. ASCII case and one trailing dot do not matter; names with other
- * characters are to be normalised first (fedval_name_normalise).
+ * How `target` relates to `domain`. ASCII case and one trailing dot do not matter; normalise names
+ * with other characters first (fedval_name_normalise).
  * @param domain the SIP domain, domain_len bytes
  * @param target the target of its SRV record, target_len bytes
  * @returns one of FEDVAL_SRV_MATCH_*; NULL counts as an empty text. Allocates nothing.
@@ -246,14 +261,14 @@ enum {
     FEDVAL_CN_REQUIRED = 3,    /**< "required": it must match, and the SAN too where there is one */
 };
 
-/** @returns the kebab-case word, static; NULL for an unknown code. @since 0.1.0 */
+/** The word of a code (FEDVAL_WILDCARD_), as fedval_name_kind_to_string. @since 0.1.0 */
 FEDVAL_API const char *fedval_wildcard_rule_to_string(uint32_t rule);
-/** The inverse. @returns as fedval_name_kind_from_string. @since 0.1.0 */
+/** The code of a word, as fedval_name_kind_from_string. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_wildcard_rule_from_string(const char *text, size_t text_len,
                                                           uint32_t *out_rule);
-/** @returns the kebab-case word, static; NULL for an unknown code. @since 0.1.0 */
+/** The word of a code (FEDVAL_CN_), as fedval_name_kind_to_string. @since 0.1.0 */
 FEDVAL_API const char *fedval_cn_rule_to_string(uint32_t rule);
-/** The inverse. @returns as fedval_name_kind_from_string. @since 0.1.0 */
+/** The code of a word, as fedval_name_kind_from_string. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_cn_rule_from_string(const char *text, size_t text_len,
                                                     uint32_t *out_rule);
 
@@ -270,9 +285,9 @@ enum {
     FEDVAL_NAME_MATCH_NONE = 9,          /**< "none": nothing in it names it */
 };
 
-/** @returns the kebab-case word, static; NULL for an unknown code. @since 0.1.0 */
+/** The word of a code (FEDVAL_NAME_MATCH_), as fedval_name_kind_to_string. @since 0.1.0 */
 FEDVAL_API const char *fedval_name_match_to_string(uint32_t match);
-/** The inverse. @returns as fedval_name_kind_from_string. @since 0.1.0 */
+/** The code of a word, as fedval_name_kind_from_string. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_name_match_from_string(const char *text, size_t text_len,
                                                        uint32_t *out_match);
 /** 1 when the code is one under which the certificate is accepted for the name, else 0.

@@ -1,4 +1,16 @@
-/* libfedval-openssl: the signature verifier and the TLS prober on OpenSSL. */
+/*
+ * The signature verifier and the TLS prober on OpenSSL. Library: libfedval-openssl.
+ *
+ *     fedval_verifier *verifier = NULL;
+ *     fedval_port *prober = NULL;
+ *     fedval_status status = fedval_openssl_verifier_new(&verifier);
+ *     if (status == FEDVAL_OK)
+ *         status = fedval_openssl_prober_new(NULL, 0, NULL, 0, 0, &prober, error);
+ *     if (status == FEDVAL_OK)
+ *         status = fedval_judge_set_verifier(judge, verifier);
+ *
+ * The judge then checks signatures; `prober` goes to fedval_check (fedval/check.h).
+ */
 #ifndef FEDVAL_OPENSSL_H
 #define FEDVAL_OPENSSL_H
 

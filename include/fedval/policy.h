@@ -1,5 +1,19 @@
-/* The policy: whose rules judge, at what time, with what limits. Profiles are rows to start from.
- * Functions that take no object may be called from any thread. */
+/*
+ * The policy: whose rules judge, at what time, and with what limits. A profile, such as
+ * "office365", is a complete policy to start from; set the fields that differ.
+ *
+ * Judge as Office 365 does, and warn 60 days before a certificate ends:
+ *
+ *     fedval_policy *policy = NULL;
+ *     fedval_status status = fedval_policy_new(FEDVAL_PROFILE_OFFICE365, &policy);
+ *     if (status == FEDVAL_OK)
+ *         status = fedval_policy_set_number(policy, FEDVAL_POLICY_EXPIRY_WARNING_DAYS, 60);
+ *     if (status == FEDVAL_OK)
+ *         status = fedval_judge_append_policy(judge, policy, NULL);
+ *     fedval_policy_free(policy);
+ *
+ * The judge keeps a copy. Functions that take no object may be called from any thread.
+ */
 #ifndef FEDVAL_POLICY_H
 #define FEDVAL_POLICY_H
 
@@ -96,44 +110,53 @@ enum {
     FEDVAL_POLICY_OTHER_DOMAIN = 103,
 };
 
-/** Static strings; NULL for an unknown code. Threads: any. @since 0.1.0 */
+/**
+ * The word of a code (FEDVAL_PROFILE_), as it stands in JSON. The functions below that give the
+ * word of another code do the same.
+ * @returns a static string; NULL for an unknown code. Threads: any. @since 0.1.0
+ */
 FEDVAL_API const char *fedval_profile_to_string(uint32_t profile);
-/** The word in JSON for a side; static, NULL for an unknown code. @since 0.1.0 */
+/** The word of a code (FEDVAL_SIDE_), as fedval_profile_to_string. @since 0.1.0 */
 FEDVAL_API const char *fedval_side_to_string(uint32_t side);
-/** The word in JSON for a scope; static, NULL for an unknown code. @since 0.1.0 */
+/** The word of a code (FEDVAL_SCOPE_), as fedval_profile_to_string. @since 0.1.0 */
 FEDVAL_API const char *fedval_scope_to_string(uint32_t scope);
-/** The word in JSON for a service; static, NULL for an unknown code. @since 0.1.0 */
+/** The word of a code (FEDVAL_SERVICE_), as fedval_profile_to_string. @since 0.1.0 */
 FEDVAL_API const char *fedval_service_to_string(uint32_t service);
-/** The word in JSON for a target rule; static, NULL for an unknown code. @since 0.1.0 */
+/** The word of a code (FEDVAL_TARGET_RULE_), as fedval_profile_to_string. @since 0.1.0 */
 FEDVAL_API const char *fedval_target_rule_to_string(uint32_t rule);
-/** The word in JSON for a reference identity; static, NULL for an unknown code. @since 0.1.0 */
+/** The word of a code (FEDVAL_REFERENCE_), as fedval_profile_to_string. @since 0.1.0 */
 FEDVAL_API const char *fedval_reference_to_string(uint32_t reference);
-/** The word in JSON for which anchors count; static, NULL for an unknown code. @since 0.1.0 */
+/** The word of a code (FEDVAL_ROOTS_), as fedval_profile_to_string. @since 0.1.0 */
 FEDVAL_API const char *fedval_roots_to_string(uint32_t rule);
-/** The word in JSON for a field; static, NULL for an unknown code. @since 0.1.0 */
+/** The word of a code (FEDVAL_POLICY_), as fedval_profile_to_string. @since 0.1.0 */
 FEDVAL_API const char *fedval_policy_field_to_string(uint32_t field);
-/** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
+/**
+ * The code of a word: the inverse of fedval_profile_to_string. The functions below that read the
+ * word of another code do the same.
+ * @param text the word, `text_len` bytes
+ * @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. Threads: any. @since 0.1.0
+ */
 FEDVAL_API fedval_status fedval_profile_from_string(const char *text, size_t text_len,
                                                     uint32_t *out_profile);
-/** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
+/** The code of a word, as fedval_profile_from_string. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_side_from_string(const char *text, size_t text_len,
                                                  uint32_t *out_side);
-/** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
+/** The code of a word, as fedval_profile_from_string. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_scope_from_string(const char *text, size_t text_len,
                                                   uint32_t *out_scope);
-/** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
+/** The code of a word, as fedval_profile_from_string. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_service_from_string(const char *text, size_t text_len,
                                                     uint32_t *out_service);
-/** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
+/** The code of a word, as fedval_profile_from_string. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_target_rule_from_string(const char *text, size_t text_len,
                                                         uint32_t *out_rule);
-/** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
+/** The code of a word, as fedval_profile_from_string. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_reference_from_string(const char *text, size_t text_len,
                                                       uint32_t *out_reference);
-/** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
+/** The code of a word, as fedval_profile_from_string. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_roots_from_string(const char *text, size_t text_len,
                                                   uint32_t *out_rule);
-/** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
+/** The code of a word, as fedval_profile_from_string. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_policy_field_from_string(const char *text, size_t text_len,
                                                          uint32_t *out_field);
 
@@ -149,7 +172,8 @@ typedef struct fedval_policy fedval_policy;
  * @since 0.1.0 */
 FEDVAL_API fedval_status fedval_policy_new(uint32_t profile, fedval_policy **out_policy);
 /**
- * A copy that changes on its own. @returns 0; NO_MEMORY; ARGUMENT. Free with fedval_policy_free.
+ * A copy, independent of the original. @returns 0; NO_MEMORY; ARGUMENT. Free with
+ * fedval_policy_free.
  * @since 0.1.0
  */
 FEDVAL_API fedval_status fedval_policy_copy(const fedval_policy *policy, fedval_policy **out_copy);
@@ -157,19 +181,21 @@ FEDVAL_API fedval_status fedval_policy_copy(const fedval_policy *policy, fedval_
 FEDVAL_API void fedval_policy_free(fedval_policy *policy);
 /** FEDVAL_PROFILE_ of the row it was started from. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_policy_get_profile(const fedval_policy *policy);
-/** @returns 0; ARGUMENT for a field that is no number or a value out of its range. @since 0.1.0 */
+/** Sets a number field. @param field FEDVAL_POLICY_ below 100
+ * @returns 0; ARGUMENT for a field that is no number or a value out of its range. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_policy_set_number(fedval_policy *policy, uint32_t field,
                                                   int64_t value);
 /** The value of a number field. @returns 0; ARGUMENT for a field that is no number. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_policy_get_number(const fedval_policy *policy, uint32_t field,
                                                   int64_t *out_value);
-/** A host name, UTF-8, normalised here; NULL clears it. @returns 0; ARGUMENT; SYNTAX; NO_MEMORY.
- * @since 0.1.0 */
+/** Sets a text field. @param value a host name, UTF-8, which is normalised here; NULL clears the
+ * field @returns 0; ARGUMENT; SYNTAX; NO_MEMORY. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_policy_set_text(fedval_policy *policy, uint32_t field,
                                                 const char *value, size_t value_len);
-/** NULL when it is not set. Borrowed until it is set again. @since 0.1.0 */
+/** The value of a text field; NULL when it is not set. Borrowed until it is set again.
+ * @since 0.1.0 */
 FEDVAL_API const char *fedval_policy_get_text(const fedval_policy *policy, uint32_t field);
-/** One more hosting provider's FQDN beside the known ones. @returns 0; ARGUMENT; SYNTAX; NO_MEMORY.
+/** Adds the FQDN of a hosting provider to the known ones. @returns 0; ARGUMENT; SYNTAX; NO_MEMORY.
  * @since 0.1.0 */
 FEDVAL_API fedval_status fedval_policy_append_provider(fedval_policy *policy, const char *fqdn,
                                                        size_t fqdn_len);

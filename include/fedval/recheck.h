@@ -1,4 +1,4 @@
-/* What a log said against what a check of today sees. Any thread may call these functions. */
+/* Compares what a log said with what a check sees today. Any thread may call these functions. */
 #ifndef FEDVAL_RECHECK_H
 #define FEDVAL_RECHECK_H
 

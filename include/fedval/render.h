@@ -106,7 +106,7 @@ FEDVAL_API fedval_status fedval_reports_to_prometheus(const fedval_report *const
                                                       size_t num_reports, char **out_text,
                                                       size_t *out_len);
 
-/** "fedval-match/1" on one line: how target stands to domain. Both as given.
+/** "fedval-match/1" on one line: how `target` relates to `domain`. Both are shown as given.
  * @param out_json, out_len as fedval_report_to_text
  * @returns 0; NO_MEMORY; ARGUMENT. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_srv_match_to_json(const char *domain, size_t domain_len,
@@ -136,7 +136,7 @@ FEDVAL_API fedval_status fedval_crls_to_json(const fedval_crls *crls, char **out
                                              size_t *out_len);
 /** "fedval-error/1" on one line, for an input that cannot be read. @param source the file's name,
  * NULL: none @param error may be NULL @param out_json, out_len as fedval_report_to_text
- * @returns 0; NO_MEMORY; ARGUMENT, also for a status that there is none of. @since 0.1.0 */
+ * @returns 0; NO_MEMORY; ARGUMENT, also for an unknown status. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_error_to_json(const char *source, size_t source_len,
                                               fedval_status status, const fedval_error *error,
                                               char **out_json, size_t *out_len);

@@ -1,6 +1,7 @@
 /*
  * The report: verdict, requirements, endpoints, findings, actions. All that its JSON holds can be
- * reached; examples/walk-report.c prints it. What hangs on it is borrowed, as long as the report:
+ * reached; examples/walk-report.c prints it. What its getters return is borrowed and lives as long
+ * as the report:
  *
  *     for (size_t i = 0; i < fedval_report_count_findings(report); i++) {
  *         const fedval_finding *finding = fedval_report_get_finding(report, i);
@@ -30,8 +31,8 @@ enum {
 /** Whether the Edge may take an SRV record first, or only in place of a better one. */
 enum { FEDVAL_RANK_PREFERRED = 1, FEDVAL_RANK_STANDBY = 2 };
 
-/** How a step on the way to a server stands: its SRV record, an address, TLS there, the name and
- * the chain of the certificate. */
+/** The result of one step on the way to a server. The steps are: its SRV record, an address, TLS at
+ * that address, the name in the certificate, and the chain of the certificate. */
 enum {
     FEDVAL_MARK_SOUND = 1,      /**< "sound": seen, and nothing is wrong */
     FEDVAL_MARK_WARNING = 2,    /**< "warning" */
@@ -58,7 +59,7 @@ enum {
     FEDVAL_ORIGIN_EVIDENCE = 3 /**< "evidence": the evidence does not say */
 };
 
-/** How a name in a change list is to be treated. */
+/** What an action does with its name or record. */
 enum { FEDVAL_OP_ADD = 1, FEDVAL_OP_REPLACE = 2, FEDVAL_OP_REMOVE = 3, FEDVAL_OP_KEEP = 4 };
 /** What an action touches. */
 enum {
@@ -69,47 +70,56 @@ enum {
     FEDVAL_ACTION_DOMAIN = 5 /**< "domain": another SIP domain */
 };
 
-/** The word in JSON for a verdict; static, NULL for an unknown code. @since 0.1.0 */
+/**
+ * The word of a code (FEDVAL_VERDICT_), as it stands in JSON. The functions below that give the
+ * word of another code do the same.
+ * @returns a static string; NULL for an unknown code. Threads: any. @since 0.1.0
+ */
 FEDVAL_API const char *fedval_verdict_to_string(uint32_t verdict);
-/** The word in JSON for a rank; static, NULL for an unknown code. @since 0.1.0 */
+/** The word of a code (FEDVAL_RANK_), as fedval_verdict_to_string. @since 0.1.0 */
 FEDVAL_API const char *fedval_rank_to_string(uint32_t rank);
-/** The word in JSON for the mark of a step; static, NULL for an unknown code. @since 0.1.0 */
+/** The word of a code (FEDVAL_MARK_), as fedval_verdict_to_string. @since 0.1.0 */
 FEDVAL_API const char *fedval_mark_to_string(uint32_t mark);
-/** The word in JSON for a step; static, NULL for an unknown code. @since 0.1.0 */
+/** The word of a code (FEDVAL_STEP_), as fedval_verdict_to_string. @since 0.1.0 */
 FEDVAL_API const char *fedval_step_to_string(uint32_t step);
-/** The word in JSON for an origin; static, NULL for an unknown code. @since 0.1.0 */
+/** The word of a code (FEDVAL_ORIGIN_), as fedval_verdict_to_string. @since 0.1.0 */
 FEDVAL_API const char *fedval_origin_to_string(uint32_t code);
-/** The word in JSON for an operation; static, NULL for an unknown code. @since 0.1.0 */
+/** The word of a code (FEDVAL_OP_), as fedval_verdict_to_string. @since 0.1.0 */
 FEDVAL_API const char *fedval_op_to_string(uint32_t op);
-/** The word in JSON for what an action touches; static, NULL for an unknown code. @since 0.1.0 */
+/** The word of a code (FEDVAL_ACTION_), as fedval_verdict_to_string. @since 0.1.0 */
 FEDVAL_API const char *fedval_action_kind_to_string(uint32_t kind);
-/** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
+/**
+ * The code of a word: the inverse of fedval_verdict_to_string. The functions below that read the
+ * word of another code do the same.
+ * @param text the word, `text_len` bytes
+ * @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. Threads: any. @since 0.1.0
+ */
 FEDVAL_API fedval_status fedval_verdict_from_string(const char *text, size_t text_len,
                                                     uint32_t *out_verdict);
-/** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
+/** The code of a word, as fedval_verdict_from_string. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_rank_from_string(const char *text, size_t text_len,
                                                  uint32_t *out_rank);
-/** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
+/** The code of a word, as fedval_verdict_from_string. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_op_from_string(const char *text, size_t text_len, uint32_t *out_op);
-/** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
+/** The code of a word, as fedval_verdict_from_string. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_mark_from_string(const char *text, size_t text_len,
                                                  uint32_t *out_mark);
-/** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
+/** The code of a word, as fedval_verdict_from_string. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_step_from_string(const char *text, size_t text_len,
                                                  uint32_t *out_step);
-/** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
+/** The code of a word, as fedval_verdict_from_string. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_origin_from_string(const char *text, size_t text_len,
                                                    uint32_t *out_origin);
-/** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
+/** The code of a word, as fedval_verdict_from_string. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_action_kind_from_string(const char *text, size_t text_len,
                                                         uint32_t *out_kind);
 
-/* ---- what hangs on a report, or on the result of a chain ---- */
+/* ---- the parts of a report, or of the result of a chain ---- */
 
 /**
- * One coded statement, the same object whether it hangs on a report, on a chain or on a path.
+ * One coded statement. It is the same object in a report, in a chain result and in a path.
  * Texts are NULL where there is none. Threads: any number of readers; it lives as long as the
- * report or the chain result that it hangs on.
+ * report or the chain result that holds it.
  */
 typedef struct fedval_finding fedval_finding;
 
@@ -121,7 +131,7 @@ FEDVAL_API uint32_t fedval_finding_get_severity(const fedval_finding *finding);
  * Of srv-standby-faulty: FEDVAL_FINDING_ of what is wrong with the standby; 0: none. @since 0.1.0
  */
 FEDVAL_API uint32_t fedval_finding_get_fault(const fedval_finding *finding);
-/** 1 to 8 for R1 to R8; 0 where no requirement hangs on it. @since 0.1.0 */
+/** The requirement that it is about, 1 to 8 for R1 to R8; 0: none. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_finding_get_requirement(const fedval_finding *finding);
 /** Mask of FEDVAL_DIRECTION_: which calls it breaks. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_finding_get_breaks(const fedval_finding *finding);
@@ -166,8 +176,8 @@ FEDVAL_API const fedval_symptom *fedval_finding_get_symptom(const fedval_finding
                                                             size_t index);
 
 /**
- * How one step on the way to a server stands. Threads: any number of readers; it lives as long as
- * the report.
+ * One step on the way to a server, with its mark. Threads: any number of readers; it lives as long
+ * as the report.
  */
 typedef struct fedval_step fedval_step;
 
@@ -177,8 +187,8 @@ FEDVAL_API uint32_t fedval_step_get_mark(const fedval_step *step);
 FEDVAL_API size_t fedval_step_get_finding_index(const fedval_step *step);
 
 /**
- * A certificate as a report tells of it. fedval_certificate_new on its DER reads all that is in
- * it. Threads: any number of readers; it lives as long as the report or the chain result.
+ * A certificate in a report. To read all that is in it, give its DER to fedval_certificate_new.
+ * Threads: any number of readers; it lives as long as the report or the chain result.
  */
 typedef struct fedval_report_certificate fedval_report_certificate;
 
@@ -246,9 +256,9 @@ FEDVAL_API const fedval_finding *fedval_path_get_finding(const fedval_path *path
 FEDVAL_API size_t fedval_path_get_finding_rung(const fedval_path *path, size_t index);
 
 /**
- * A certificate that was presented, and what came of it: at an address, by the calling side, or of
- * a chain judged by itself. Threads: any number of readers; it lives as long as the report or the
- * chain result.
+ * A certificate that was presented (at an address, by the calling side, or in a chain judged by
+ * itself), with how its name matches and whether it is trusted. Threads: any number of readers; it
+ * lives as long as the report or the chain result.
  */
 typedef struct fedval_presented fedval_presented;
 
@@ -261,7 +271,8 @@ FEDVAL_API uint32_t fedval_presented_get_origin(const fedval_presented *presente
 FEDVAL_API uint32_t fedval_presented_get_name_match(const fedval_presented *presented);
 /** FEDVAL_TRUST_ (fedval/trust.h). @since 0.1.0 */
 FEDVAL_API uint32_t fedval_presented_get_trust(const fedval_presented *presented);
-/** How many paths are told of; of very many that were refused some are left out. @since 0.1.0 */
+/** How many paths the report lists; where very many were refused, it leaves some out. @since 0.1.0
+ */
 FEDVAL_API size_t fedval_presented_count_paths(const fedval_presented *presented);
 /**
  * One of them: the accepted one first, without one the path that got furthest; NULL past the end.
@@ -269,9 +280,9 @@ FEDVAL_API size_t fedval_presented_count_paths(const fedval_presented *presented
  */
 FEDVAL_API const fedval_path *fedval_presented_get_path(const fedval_presented *presented,
                                                         size_t index);
-/** How its name stands. Borrowed. @since 0.1.0 */
+/** The step of its name. Borrowed. @since 0.1.0 */
 FEDVAL_API const fedval_step *fedval_presented_get_name_step(const fedval_presented *presented);
-/** How its chain stands. Borrowed. @since 0.1.0 */
+/** The step of its chain. Borrowed. @since 0.1.0 */
 FEDVAL_API const fedval_step *fedval_presented_get_chain_step(const fedval_presented *presented);
 
 /**
@@ -303,8 +314,8 @@ FEDVAL_API const fedval_step *fedval_address_get_address_step(const fedval_addre
 FEDVAL_API const fedval_step *fedval_address_get_tls_step(const fedval_address *address);
 
 /**
- * One SRV target, or the host that stands in place of SRV. Threads: any number of readers; it
- * lives as long as the report.
+ * One SRV target, or the host that the policy names in place of SRV. Threads: any number of
+ * readers; it lives as long as the report.
  */
 typedef struct fedval_endpoint fedval_endpoint;
 
@@ -336,9 +347,9 @@ FEDVAL_API size_t fedval_endpoint_count_addresses(const fedval_endpoint *endpoin
 /** One of them; NULL past the end. Borrowed. @since 0.1.0 */
 FEDVAL_API const fedval_address *fedval_endpoint_get_address(const fedval_endpoint *endpoint,
                                                              size_t index);
-/** How its SRV record stands. Borrowed. @since 0.1.0 */
+/** The step of its SRV record. Borrowed. @since 0.1.0 */
 FEDVAL_API const fedval_step *fedval_endpoint_get_srv_step(const fedval_endpoint *endpoint);
-/** How the look-up of its addresses stands, where none came of it. Borrowed. @since 0.1.0 */
+/** The step of the look-up of its addresses, where it gave none. Borrowed. @since 0.1.0 */
 FEDVAL_API const fedval_step *fedval_endpoint_get_lookup_step(const fedval_endpoint *endpoint);
 
 /**
@@ -425,7 +436,7 @@ FEDVAL_API const char *fedval_report_get_dns_source(const fedval_report *report)
 FEDVAL_API const char *fedval_report_get_srv_owner(const fedval_report *report);
 /** FEDVAL_OUTCOME_ (fedval/evidence.h) of its look-up; 0: not asked for. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_report_get_srv_outcome(const fedval_report *report);
-/** How the SRV record stands, where no endpoint came of it. Borrowed, as long as the report.
+/** The step of the SRV record, where the look-up gave no endpoint. Borrowed, as long as the report.
  * @since 0.1.0 */
 FEDVAL_API const fedval_step *fedval_report_get_srv_step(const fedval_report *report);
 /** How many endpoints there are: the SRV targets, best first. @since 0.1.0 */

@@ -70,7 +70,7 @@ FEDVAL_API void fedval_error_free(fedval_error *error);
 /**
  * For backends and programs with inputs of their own: what was wrong, and where. It replaces what
  * the error held.
- * @param error NULL is let pass @param message UTF-8, message_len bytes, copied and cut to 255
+ * @param error may be NULL @param message UTF-8, message_len bytes, copied and cut to 255
  * bytes; NULL:
  * ""
  * @param line, column 1-based, 0 when not known @param offset UINT64_MAX when not known

@@ -1,5 +1,24 @@
-/* What chains are trusted by: anchors, CRLs, the verify cache. Functions that take no object may be
- * called from any thread. */
+/*
+ * Trust: the anchors (trusted roots) and CRLs that chains are judged with, and a cache of
+ * signatures that were found good. A judge with roots of its own needs none of these objects
+ * (fedval_judge_append_anchors); they are for roots and CRLs that several judges share.
+ *
+ * One private root for two judges:
+ *
+ *     fedval_anchors *anchors = NULL;
+ *     fedval_status status = fedval_anchors_new(&anchors);
+ *     if (status == FEDVAL_OK)
+ *         status = fedval_anchors_append(anchors, FEDVAL_ANCHOR_PRIVATE, pem, pem_len, error);
+ *     if (status == FEDVAL_OK)
+ *         status = fedval_anchors_seal(anchors, verifier);
+ *     if (status == FEDVAL_OK)
+ *         status = fedval_judge_set_anchors(judge, anchors);
+ *     if (status == FEDVAL_OK)
+ *         status = fedval_judge_set_anchors(other_judge, anchors);
+ *     fedval_anchors_free(anchors);
+ *
+ * The judges keep what they share. Functions that take no object may be called from any thread.
+ */
 #ifndef FEDVAL_TRUST_H
 #define FEDVAL_TRUST_H
 
@@ -14,7 +33,7 @@ extern "C" {
 /** The class of an anchor. */
 enum { FEDVAL_ANCHOR_PUBLIC = 1, FEDVAL_ANCHOR_PRIVATE = 2 };
 
-/** What came of the search for a path, as it stands in the report ("trust"). */
+/** The result of the search for a path to an anchor: "trust" in a report. */
 enum {
     FEDVAL_TRUST_NOT_CHECKED = 0,
     FEDVAL_TRUST_BY_PUBLIC = 1,  /**< accepted, the anchor is public */
@@ -26,19 +45,28 @@ enum {
 /** The purpose a chain is evaluated for. */
 enum { FEDVAL_PURPOSE_ANY = 0, FEDVAL_PURPOSE_SERVER = 1, FEDVAL_PURPOSE_CLIENT = 2 };
 
-/** The word in JSON for a class; static, NULL for an unknown code. @since 0.1.0 */
+/**
+ * The word of a code (FEDVAL_ANCHOR_), as it stands in JSON. The functions below that give the
+ * word of another code do the same.
+ * @returns a static string; NULL for an unknown code. Threads: any. @since 0.1.0
+ */
 FEDVAL_API const char *fedval_anchor_class_to_string(uint32_t anchor_class);
-/** The word in JSON for what came of the search; static, NULL for an unknown code. @since 0.1.0 */
+/** The word of a code (FEDVAL_TRUST_), as fedval_anchor_class_to_string. @since 0.1.0 */
 FEDVAL_API const char *fedval_trust_to_string(uint32_t trust);
-/** The word in JSON for a purpose; static, NULL for an unknown code. @since 0.1.0 */
+/** The word of a code (FEDVAL_PURPOSE_), as fedval_anchor_class_to_string. @since 0.1.0 */
 FEDVAL_API const char *fedval_purpose_to_string(uint32_t purpose);
-/** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
+/**
+ * The code of a word: the inverse of fedval_anchor_class_to_string. The functions below that read
+ * the word of another code do the same.
+ * @param text the word, `text_len` bytes
+ * @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. Threads: any. @since 0.1.0
+ */
 FEDVAL_API fedval_status fedval_anchor_class_from_string(const char *text, size_t text_len,
                                                          uint32_t *out_class);
-/** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
+/** The code of a word, as fedval_anchor_class_from_string. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_trust_from_string(const char *text, size_t text_len,
                                                   uint32_t *out_trust);
-/** The inverse. @returns 0; ARGUMENT for NULL; NOT_FOUND for an unknown word. @since 0.1.0 */
+/** The code of a word, as fedval_anchor_class_from_string. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_purpose_from_string(const char *text, size_t text_len,
                                                     uint32_t *out_purpose);
 
@@ -64,8 +92,9 @@ FEDVAL_API void fedval_anchors_free(fedval_anchors *anchors);
 FEDVAL_API fedval_status fedval_anchors_append(fedval_anchors *anchors, uint32_t anchor_class,
                                                const void *data, size_t data_len,
                                                fedval_error *error);
-/** Ends the building. @param verifier for the digests, and the anchors keep the keys that it opens
- * while chains are evaluated with it; it may be freed before them. NULL: digests stay unknown.
+/** Ends the building. @param verifier computes the digests of the anchors. The anchors also keep
+ * the keys that it opens while chains are evaluated. It may be freed before them. NULL: digests
+ * stay unknown.
  * @returns 0; NO_MEMORY; STATE when sealed already. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_anchors_seal(fedval_anchors *anchors,
                                              const fedval_verifier *verifier);
@@ -81,8 +110,8 @@ FEDVAL_API const uint8_t *fedval_anchors_get(const fedval_anchors *anchors, uint
                                              size_t index, uint32_t *out_class, size_t *out_len);
 
 /**
- * CRLs given by the caller. Threads: one while CRLs are added; one that nobody adds to any more may
- * be shared by any number of threads, and fedval_crls_seal sees to it.
+ * CRLs given by the caller. Threads: one while CRLs are added; afterwards any number may share it.
+ * fedval_crls_seal refuses later additions.
  */
 typedef struct fedval_crls fedval_crls;
 /**
@@ -96,7 +125,8 @@ FEDVAL_API void fedval_crls_free(fedval_crls *crls);
  * @returns as fedval_anchors_append. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_crls_append(fedval_crls *crls, const void *data, size_t data_len,
                                             fedval_error *error);
-/** Ends the building, where nothing may be added by mistake: CRLs that are not sealed are used too.
+/** Ends the building: later calls of fedval_crls_append are refused. CRLs that are not sealed can
+ * be used too.
  * @returns 0; ARGUMENT for NULL; STATE when sealed already. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_crls_seal(fedval_crls *crls);
 /** How many CRLs there are. @since 0.1.0 */
