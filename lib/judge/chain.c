@@ -110,7 +110,7 @@ static fv_report_anchors describe_anchors(const fedval_anchors *anchors, uint32_
 static bool fill_head(fedval_chain_result *result, const chain_input *input)
 {
     result->profile = input->rules.policy->profile;
-    result->policy = fv_policy_copy_to(&result->arena, input->rules.policy);
+    result->policy = fv_policy_copy_to(&result->arena, input->rules.policy, input->rules.time);
     result->purpose = input->purpose;
     result->evaluated_at = input->rules.time;
     result->public_anchors = describe_anchors(input->rules.anchors, FEDVAL_ANCHOR_PUBLIC);

@@ -335,7 +335,30 @@ static const char *copy_text_to(fv_arena *arena, const char *text, bool *ok)
     return copy;
 }
 
-const fedval_policy *fv_policy_copy_to(fv_arena *arena, const fedval_policy *policy)
+static const char **copy_providers_to(fv_arena *arena, const fedval_policy *policy, bool *ok)
+{
+    size_t num = policy->num_providers;
+    const char **copy = num == 0 ? NULL : fv_arena_alloc_array(arena, num, sizeof(*copy));
+    *ok = *ok && (copy != NULL || num == 0);
+    for (size_t i = 0; *ok && i < num; i++)
+        copy[i] = copy_text_to(arena, policy->providers[i], ok);
+    return copy;
+}
+
+static fv_policy_oid *copy_oids_to(fv_arena *arena, const fedval_policy *policy, bool *ok)
+{
+    size_t num = policy->num_initial_policies;
+    fv_policy_oid *copy = num == 0 ? NULL : fv_arena_alloc_array(arena, num, sizeof(*copy));
+    *ok = *ok && (copy != NULL || num == 0);
+    for (size_t i = 0; *ok && i < num; i++) {
+        const fv_policy_oid *from = &policy->initial_policies[i];
+        copy[i].text = copy_text_to(arena, from->text, ok);
+        *ok = *ok && fv_arena_copy_bytes(arena, from->der, &copy[i].der);
+    }
+    return copy;
+}
+
+const fedval_policy *fv_policy_copy_to(fv_arena *arena, const fedval_policy *policy, int64_t time)
 {
     fedval_policy *copy = fv_arena_alloc(arena, sizeof(*copy));
     bool ok = copy != NULL;
@@ -343,17 +366,14 @@ const fedval_policy *fv_policy_copy_to(fv_arena *arena, const fedval_policy *pol
         return NULL;
     *copy = *policy;
     fv_arena_init(&copy->arena);
+    copy->time = time;
     copy->edge_fqdn = copy_text_to(arena, policy->edge_fqdn, &ok);
     copy->subject_name = copy_text_to(arena, policy->subject_name, &ok);
     copy->other_domain = copy_text_to(arena, policy->other_domain, &ok);
     copy->providers_capacity = copy->num_providers;
-    copy->providers = copy->num_providers == 0
-                          ? NULL
-                          : fv_arena_alloc_array(arena, copy->num_providers, sizeof(char *));
-    if (copy->providers == NULL && copy->num_providers > 0)
-        return NULL;
-    for (size_t i = 0; ok && i < copy->num_providers; i++)
-        copy->providers[i] = copy_text_to(arena, policy->providers[i], &ok);
+    copy->providers = copy_providers_to(arena, policy, &ok);
+    copy->initial_policies_capacity = copy->num_initial_policies;
+    copy->initial_policies = copy_oids_to(arena, policy, &ok);
     return ok ? copy : NULL;
 }
 

@@ -73,9 +73,9 @@ const char *fv_known_provider(size_t index);
 
 /* Whether `fqdn` is a known hosting provider, or one that the policy adds. */
 bool fv_policy_is_provider(const fedval_policy *policy, const char *fqdn);
-/* Copies the policy into the arena. The copy is only read, and is never freed by itself. Returns
- * NULL when memory is short. */
-const fedval_policy *fv_policy_copy_to(fv_arena *arena, const fedval_policy *policy);
+/* Copies the policy into the arena, with the time that was judged at. The copy is only read, and is
+ * never freed by itself. Returns NULL when memory is short. */
+const fedval_policy *fv_policy_copy_to(fv_arena *arena, const fedval_policy *policy, int64_t time);
 /* Returns "_sipfederationtls._tcp" or "_sips._tcp"; NULL for a profile that does not use SRV. */
 const char *fv_policy_service_label(const fedval_policy *policy);
 

@@ -370,6 +370,10 @@ CERTIFICATE_FAULTS = {
 }
 
 
+# What an Edge does with these is not documented.
+OPEN_QUESTIONS = {"name-wildcard"}
+
+
 def weak_server(chain):
     return servers.openssl_server(chain, "-tls1_2", "-cipher", "ALL:@SECLEVEL=0")
 
@@ -377,8 +381,9 @@ def weak_server(chain):
 def fault_of(server, chain):
     with server as port:
         with dns_servers.nsd({"example.com": zone("127.0.0.1", port)}) as resolver:
-            report = check("example.com", "--resolver", resolver, expect=1)
-    assert CERTIFICATE_FAULTS[chain] in codes(report)
+            report = check("example.com", "--resolver", resolver, expect=2 if chain in OPEN_QUESTIONS else 1)
+    severity = "indeterminate" if chain in OPEN_QUESTIONS else "error"
+    assert CERTIFICATE_FAULTS[chain] in codes(report, severity)
 
 
 @pytest.mark.parametrize("chain", CERTIFICATE_FAULTS)

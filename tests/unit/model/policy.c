@@ -186,6 +186,31 @@ static void certificate_policies_are_object_identifiers(void **state)
     fedval_policy_free(policy);
 }
 
+/* A report keeps the policy that judged, and may outlive it. */
+static void a_copy_in_an_arena_outlives_the_policy(void **state)
+{
+    (void)state;
+    fv_arena arena;
+    fv_arena_init(&arena);
+    fedval_policy *policy = policy_of(FEDVAL_PROFILE_OFFICE365);
+    assert_int_equal(
+        fedval_policy_set_text(policy, FEDVAL_POLICY_SUBJECT_NAME, "a.example", FEDVAL_NUL_ENDED),
+        FEDVAL_OK);
+    assert_int_equal(fedval_policy_append_provider(policy, "b.example", FEDVAL_NUL_ENDED),
+                     FEDVAL_OK);
+    assert_int_equal(fedval_policy_append_policy_oid(policy, "2.16.840.1", FEDVAL_NUL_ENDED),
+                     FEDVAL_OK);
+    const fedval_policy *copy = fv_policy_copy_to(&arena, policy, 7);
+    fedval_policy_free(policy);
+    assert_non_null(copy);
+    assert_int_equal(copy->time, 7);
+    assert_string_equal(fedval_policy_get_text(copy, FEDVAL_POLICY_SUBJECT_NAME), "a.example");
+    assert_string_equal(fedval_policy_get_provider(copy, 0), "b.example");
+    assert_string_equal(fedval_policy_get_policy_oid(copy, 0), "2.16.840.1");
+    assert_memory_equal(copy->initial_policies[0].der.data, "\x60\x86\x48\x01", 4);
+    fv_arena_clear(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -196,6 +221,7 @@ int main(void)
         cmocka_unit_test(providers_are_the_known_ones_and_those_added),
         cmocka_unit_test(certificate_policies_are_object_identifiers),
         cmocka_unit_test(a_copy_stands_on_its_own),
+        cmocka_unit_test(a_copy_in_an_arena_outlives_the_policy),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
