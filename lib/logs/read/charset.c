@@ -18,7 +18,8 @@ static size_t take(fv_bytes *bytes, size_t count)
     return count;
 }
 
-/* By its byte order mark; without one, by the zero half of the first character. */
+/* Guesses the encoding from the byte order mark, or without one from which half of the first unit
+ * is zero. */
 static fv_encoding guess(const uint8_t *first)
 {
     if ((first[0] == 0xff && first[1] == 0xfe) || (first[0] != 0 && first[1] == 0))

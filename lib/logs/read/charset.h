@@ -13,16 +13,16 @@ typedef enum fv_encoding {
 
 typedef struct fv_charset {
     fv_encoding encoding;
-    uint8_t pending[2]; /* bytes of a unit, or of the first two */
+    uint8_t pending[2]; /* bytes of a unit, or the first bytes of the source, that wait for more */
     size_t num_pending;
     uint32_t high; /* a high surrogate that waits for its other half; 0 */
 } fv_charset;
 
 void fv_charset_init(fv_charset *charset);
-/* Decodes from *bytes into out as long as both last; takes away from *bytes what was read. Returns
- * how many bytes were written. */
+/* Decodes from `*bytes` into `out` until one of them is used up, and moves `*bytes` past what was
+ * read. Returns how many bytes were written. */
 size_t fv_charset_read(fv_charset *charset, fv_bytes *bytes, uint8_t *out, size_t out_size);
-/* What is left at the end of the source: at most 2 bytes. */
+/* Writes the bytes that still wait when the source ends: at most 2. */
 size_t fv_charset_finish(fv_charset *charset, uint8_t *out);
 
 #endif

@@ -1,4 +1,5 @@
-/* What stands for a character, a blank or a line end without being one. */
+/* Byte sequences that a program or an editor wrote in place of a character, a blank or a line
+ * end. */
 #include "base/text.h"
 #include "logs/read/spacing.h"
 
@@ -14,7 +15,7 @@ typedef struct disguise {
     char c;
 } disguise;
 
-/* By first byte; the longer of two that begin alike comes first. */
+/* Found by the first byte. Where one sequence begins with another, the longer one comes first. */
 static const disguise disguises[] = {
     {"^M\n", FV_SYMBOL_LINE_END, 0}, /* as cat -v and editors show control characters */
     {"^M^J", FV_SYMBOL_ESCAPED_LINE_END, 0},
@@ -151,8 +152,8 @@ static const disguise disguises[] = {
     {"\xef\xbb\xbf", FV_SYMBOL_NOTHING, 0}, /* U+FEFF */
 };
 
-/* Bytes that are no UTF-8: the quotation marks and dashes of Windows-1252, of the code pages of a
- * console (437, 850), and of Mac OS Roman. */
+/* Single bytes that are not UTF-8: the quotation marks and dashes of Windows-1252, of the code
+ * pages of a console (437, 850), and of Mac OS Roman. */
 typedef struct stray {
     uint8_t byte;
     fv_symbol_kind kind;
@@ -181,7 +182,8 @@ static bool starts_with(fv_bytes piece, size_t at, const char *bytes)
     return at <= piece.len && piece.len - at >= len && memcmp(piece.data + at, bytes, len) == 0;
 }
 
-/* How long the escape is that stands here: a line may have been broken within it. 0: none. */
+/* Returns the length of `escape` if it begins at `at`, else 0. Line ends within it are counted too:
+ * a line may have been broken there. */
 static size_t escape_len(fv_bytes piece, size_t at, const char *escape)
 {
     size_t end = at;
@@ -218,7 +220,7 @@ static bool is_continuation(uint8_t c)
     return (c & 0xc0) == 0x80;
 }
 
-/* How long the character of UTF-8 is that begins here; 0: none does. */
+/* Returns the length of the UTF-8 character that begins at `at`; 0 when none begins there. */
 static size_t character_len(fv_bytes piece, size_t at)
 {
     uint8_t lead = byte_at(piece, at);
@@ -252,7 +254,8 @@ static bool read_stray(fv_bytes piece, size_t at, fv_symbol *out)
     return false;
 }
 
-/* U+FFFD: where a quotation mark has to stand, it was one. */
+/* Reads U+FFFD as a quotation mark where only a quotation mark fits: after "=", or before ";" or a
+ * blank. */
 static bool read_replacement(fv_bytes piece, size_t at, fv_symbol *out)
 {
     uint8_t before = at > 0 ? piece.data[at - 1] : 0;
@@ -264,7 +267,8 @@ static bool read_replacement(fv_bytes piece, size_t at, fv_symbol *out)
     return true;
 }
 
-/* "=?value?;": quotation marks that a narrower character set did not have. */
+/* Reads the question marks of "=?value?;" as quotation marks, which a narrower character set could
+ * not show. */
 static bool read_question(fv_bytes piece, size_t at, fv_symbol *out)
 {
     uint8_t before = at > 0 ? piece.data[at - 1] : 0;
@@ -283,7 +287,7 @@ static bool read_question(fv_bytes piece, size_t at, fv_symbol *out)
     return opens;
 }
 
-/* ESC [ ... m, and the same as cat -v shows it (ECMA-48 5.4): colours. */
+/* Skips a colour, "ESC [ ... m" (ECMA-48 5.4), also as cat -v shows it: "^[[31m". */
 static bool read_control_sequence(fv_bytes piece, size_t at, fv_symbol *out)
 {
     size_t lead = piece.data[at] == 0x1b ? 1 : 2;

@@ -15,7 +15,7 @@ typedef struct reader {
     const fv_sight *sight;
     fv_entry *entry;
     size_t at;
-    fv_header header; /* what was looked for last */
+    fv_header header; /* the header that was looked up last */
     fv_field *open;   /* the header whose value is being read */
     size_t junk_lines;
     size_t line_ends;
@@ -75,7 +75,8 @@ static bool has_field(const fv_entry *entry, fv_key key)
     return false;
 }
 
-/* Expressway's messages stand in entries of network.sip that tell neither event nor detail. */
+/* In an Expressway log, only an entry of network.sip without Event and Detail holds a SIP
+ * message. */
 static bool may_hold_message(const reader *r)
 {
     fv_span module;
@@ -85,7 +86,7 @@ static bool may_hold_message(const reader *r)
            fv_sight_match(r->sight, module.from, "network.sip", NULL);
 }
 
-/* A start line belongs to the entry when the entry announced it. */
+/* A start line belongs to the entry if the text before it announces a message. */
 static bool is_announced(const reader *r)
 {
     const fv_entry *entry = r->entry;
@@ -100,7 +101,7 @@ static bool is_announced(const reader *r)
            fv_sight_find(r->sight, before, "End of") == before.to;
 }
 
-/* Whether no message of SIP stands in such an entry. */
+/* Whether entries of this kind never hold a SIP message. */
 static bool is_of_prose(const fv_entry *entry)
 {
     fv_start start = entry->start;
@@ -121,8 +122,7 @@ static bool breaks_headers(reader *r)
     return key != FV_KEY_VIA && has_field(entry, key);
 }
 
-/* "tvcs:" and what names the entry stand in its head; the same once more, or a date, begin
- * another. */
+/* A head has "tvcs:" and one Event or Module. A second one, or a date, begins an entry. */
 static bool breaks_expressway(const reader *r)
 {
     const fv_entry *entry = r->entry;
@@ -137,7 +137,7 @@ static bool breaks_expressway(const reader *r)
            has_field(entry, FV_KEY_MODULE);
 }
 
-/* Whether what begins here is another entry. */
+/* Whether the start at this place begins another entry. */
 static bool breaks(reader *r, fv_start start)
 {
     const fv_entry *entry = r->entry;
@@ -180,7 +180,7 @@ static void take_start_line(reader *r, fv_start message)
     r->open = add_field(r, FV_KEY_START_LINE, (fv_span){end, end});
 }
 
-/* True when something was taken, or the entry is done. */
+/* Returns true if it took a start line or finished the entry. */
 static bool take_start(reader *r)
 {
     fv_start start = fv_start_at(r->sight, r->at, &r->header);
@@ -258,8 +258,8 @@ static bool is_doubled(const reader *r)
     return r->line_ends == 0 && r->paragraphs >= 2;
 }
 
-/* A line begins that is no header: the rest of the value before it, or of no interest, or the end
- * of the message. */
+/* Handles a line that is no known header: it continues the value before it, or has no meaning for
+ * us, or follows the end of the message. */
 static void take_line_end(reader *r)
 {
     bool paragraph = fv_sight_gap(r->sight, r->at) == FV_GAP_PARAGRAPH;
@@ -290,7 +290,7 @@ static void take_quoted(reader *r)
     r->at = end < r->sight->len ? end + 1 : r->at + 1;
 }
 
-/* Records whose parts follow one another in lines or paragraphs of prose. */
+/* Whether the parts of the entry follow one another as lines or paragraphs of prose. */
 static bool is_free_text(const fv_entry *entry)
 {
     return entry->start == FV_START_WINDOWS_EVENT || entry->start == FV_START_SEARCH ||
@@ -312,7 +312,7 @@ static void take_word(reader *r)
     }
     if (take_start(r) || take_marker(r))
         return;
-    /* No field begins right after a mark within a value. */
+    /* No field begins directly after a mark inside a value. */
     if (fv_sight_gap(r->sight, r->at) == FV_GAP_NONE &&
         strchr(";,:|", r->sight->text[r->at - 1]) != NULL) {
         r->at++;
@@ -347,7 +347,7 @@ static void begin(reader *r, fv_start start)
     }
 }
 
-/* To the next place where something can begin, or where the entry is too long. */
+/* Moves to the next place where a word or a quoted string can begin, or to the maximum length. */
 static void skip_within_word(reader *r)
 {
     const fv_sight *sight = r->sight;

@@ -22,24 +22,25 @@ typedef struct fv_entry {
     fv_field fields[FV_ENTRY_MAX_FIELDS];
 } fv_entry;
 
-/* Reads the entry that begins at pos. */
+/* Reads the entry that begins at `pos` into `out`. */
 void fv_entry_read(const fv_sight *sight, size_t pos, fv_start start, fv_entry *out);
 
-/* The value of the n-th field (from 0) with this key; false when there is none or it is empty. */
+/* Gets the value of field number `n` (from 0) among those with `key`. Returns false if it is
+ * missing or empty. */
 bool fv_entry_get(const fv_entry *entry, fv_key key, size_t n, fv_span *out);
 
-/* What follows the status of a response in its first line, or the method of a request; false when
- * it has no such line. */
+/* Gets the rest of the first line: after the status of a response, or after the method of a
+ * request. Returns false if the entry has no such line. */
 bool fv_entry_get_first_line(const fv_entry *entry, fv_span *out);
 
-/* The position of the quotation mark that closes the one at pos; sight->len when it stays open. */
+/* Returns the position of the quotation mark that closes the one at `pos`; `sight->len` if it is
+ * never closed. */
 size_t fv_quote_end(const fv_sight *sight, size_t pos);
 
-/* Whether the line that begins at pos is what a packet analyser adds: "[Request Frame: 101]". */
+/* Whether a packet analyser added the line that begins at `pos`: "[Request Frame: 101]". */
 bool fv_line_is_annotation(const fv_sight *sight, size_t pos);
-/* Whether the value before the line end at pos goes on after it. doubled: every line end is
- * doubled.
- */
+/* Whether the value before the line end at `pos` continues after it. `doubled`: the log has an
+ * empty line after each line. */
 bool fv_line_goes_on(const fv_sight *sight, size_t pos, bool doubled);
 
 #endif

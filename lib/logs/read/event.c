@@ -22,7 +22,8 @@ static bool has_field(const fv_entry *entry, fv_key key)
     return false;
 }
 
-/* An event begins anew after what closes one; a number, after a number or a description too. */
+/* The last field of an event ("Failure Type") ends it: any start after that begins another event.
+ * "Event ID:" and "Log Name:" also begin another after a number or a description. */
 bool fv_event_breaks(const fv_sight *sight, const fv_entry *entry, size_t at)
 {
     static const char *const closing[] = {"error code of the last failure", "Failure Type",

@@ -1,4 +1,4 @@
-/* Windows events as the event viewer shows them: where one begins, and where the next. */
+/* Windows events as Event Viewer shows them: where one begins and where the next one begins. */
 #ifndef FV_LOGS_EVENT_H
 #define FV_LOGS_EVENT_H
 
@@ -6,7 +6,7 @@
 
 /* Whether an event, or the text of one, begins at pos. */
 bool fv_event_is_start(const fv_sight *sight, size_t pos);
-/* Whether the start at a position within an entry begins another event. */
+/* Whether the start at `at`, inside `entry`, begins another event. */
 bool fv_event_breaks(const fv_sight *sight, const fv_entry *entry, size_t at);
 
 #endif

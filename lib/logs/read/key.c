@@ -7,8 +7,8 @@ typedef struct key_name {
     fv_key key;
 } key_name;
 
-/* Names by their first letter in lower case; each list ends with an empty one. No name has a blank
- * or an underscore in the second place. */
+/* Tables by the first letter, in lower case; each list ends with a NULL name. The second character
+ * of a name is never a blank or an underscore. */
 #define LETTERS 128
 #define NAMES(...)                                                                                 \
     (const key_name[])                                                                             \
@@ -19,7 +19,7 @@ typedef struct key_name {
         }                                                                                          \
     }
 
-/* Of two names that begin alike the longer comes first. */
+/* Where one name begins with another, the longer one comes first. */
 static const key_name *const headers[LETTERS] = {
     ['$'] = NAMES({"$$end_record", FV_KEY_OTHER_HEADER}),
     ['a'] = NAMES({"Authentication-Info:", FV_KEY_AUTHENTICATION}),
@@ -60,14 +60,15 @@ static const key_name *const headers[LETTERS] = {
     ['x'] = NAMES({"X-Remote-Reason:", FV_KEY_OTHER_HEADER}),
 };
 
-/* RFC 3261 7.3.3; at the beginning of a line alone. */
+/* RFC 3261 7.3.3. They count only at the beginning of a line. */
 static const fv_key compact_headers[LETTERS] = {
     ['c'] = FV_KEY_OTHER_HEADER, ['f'] = FV_KEY_FROM,         ['i'] = FV_KEY_CALL_ID,
     ['k'] = FV_KEY_OTHER_HEADER, ['l'] = FV_KEY_OTHER_HEADER, ['m'] = FV_KEY_OTHER_HEADER,
     ['t'] = FV_KEY_TO,           ['v'] = FV_KEY_VIA,
 };
 
-/* Common-name comes before CommonName: a hyphen at a line's end is passed over. */
+/* "Common-name" comes before "CommonName", because a match ignores a hyphen at the end of a
+ * line. */
 static const key_name *const attributes[LETTERS] = {
     ['a'] = NAMES({"Action=", FV_KEY_ACTION}, {"AltName=", FV_KEY_ALT_NAME}),
     ['b'] = NAMES({"bServer=", FV_KEY_IS_SERVER}),
@@ -91,8 +92,8 @@ static const key_name *const attributes[LETTERS] = {
     ['u'] = NAMES({"UTCTime=", FV_KEY_UTC_TIME}),
 };
 
-/* Names that begin alike mostly differ in their second letter; an underscore or a hyphen there may
- * be one that is passed over. */
+/* A quick test by the second letter, which differs for most names. The log may have an extra
+ * underscore or hyphen there, which a match ignores. */
 static bool may_be(const key_name *name, char second)
 {
     return fv_ascii_lower(name->name[1]) == second || second == '_' || second == '-';
@@ -111,7 +112,7 @@ static fv_key find(const fv_sight *sight, size_t pos, const key_name *const *nam
     return FV_KEY_NONE;
 }
 
-/* "ms-diagnostics 1034;", and the same in a table: the colon got lost. */
+/* Whether the colon is missing: "ms-diagnostics 1034;", also with the "|" of a table. */
 static bool is_bare_diagnostic(const fv_sight *sight, size_t pos, size_t *out_value)
 {
     size_t value;

@@ -35,7 +35,7 @@ enum {
     FV_KEY_DIAGNOSIS,
     FV_KEY_EVENT_ID,
     FV_KEY_DESCRIPTION,
-    FV_KEY_OTHER_HEADER, /* known, and of no interest: it ends the value before it */
+    FV_KEY_OTHER_HEADER, /* known but not needed; it ends the value before it */
     /* Name="value" */
     FV_KEY_UTC_TIME,
     FV_KEY_MODULE,
@@ -64,24 +64,26 @@ enum {
     FV_KEY_OTHER_ATTRIBUTE,
 };
 
-/* The name of a header and its colon, as they were looked for last. */
+/* The result of the last look-up of a header name with its colon. */
 typedef struct fv_header {
-    size_t pos;   /* where; SIZE_MAX before the first time */
-    fv_key key;   /* FV_KEY_NONE when none stands there */
+    size_t pos;   /* where it was looked up; SIZE_MAX before the first time */
+    fv_key key;   /* FV_KEY_NONE if there is no header */
     size_t value; /* the position after the colon */
 } fv_header;
 
 #define FV_HEADER_UNREAD ((fv_header){SIZE_MAX, FV_KEY_NONE, 0})
 
-/* The name of a header that stands at pos with its colon: looked for once. */
+/* Returns the header whose name and colon are at `pos`. `last` keeps the result, so that a second
+ * call for the same place is cheap. */
 fv_key fv_key_header_at(const fv_sight *sight, size_t pos, fv_header *last);
-/* The same of a compact form (RFC 3261 7.3.3), which counts at the beginning of a line; sets
- * *out_value to the position after the colon. */
+/* Returns the header whose compact form (RFC 3261 7.3.3, "v:" for Via) begins the line at `pos`;
+ * sets `*out_value` to the position after the colon. */
 fv_key fv_key_compact_at(const fv_sight *sight, size_t pos, size_t *out_value);
-/* The name of an attribute that stands at pos with its equals sign. */
+/* Returns the attribute whose name and equals sign are at `pos`; sets `*out_value` to the position
+ * after the sign. */
 fv_key fv_key_attribute_at(const fv_sight *sight, size_t pos, size_t *out_value);
-/* Whether a word and a colon stand at pos that look like a header of any name: "ms-telemetry-id: ".
- */
+/* Whether any word with a colon is at `pos` that looks like a header, known or not:
+ * "ms-telemetry-id: ". */
 bool fv_key_any_header_at(const fv_sight *sight, size_t pos);
 
 #endif

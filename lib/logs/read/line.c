@@ -1,9 +1,9 @@
-/* What a line within a message is, when it is no header. */
+/* Lines within a message that are not headers. */
 #include "logs/read/entry.h"
 
 #include <string.h>
 
-/* An address of IPv6 has no such letter. */
+/* An IPv6 address in brackets cannot begin with a letter from g to z; a note can: "[Request". */
 bool fv_line_is_annotation(const fv_sight *sight, size_t pos)
 {
     char next = fv_ascii_lower(fv_sight_char(sight, pos + 1));
@@ -18,7 +18,7 @@ bool fv_line_goes_on(const fv_sight *sight, size_t pos, bool doubled)
     char here = fv_sight_char(sight, pos);
     uint8_t gap = fv_sight_gap(sight, pos);
     bool one_line = gap != FV_GAP_PARAGRAPH || doubled;
-    /* An empty value is not the paragraph after it. */
+    /* A header without a value, then an empty line: the next paragraph is not its value. */
     if (before == ':' && !one_line)
         return false;
     if (strchr(";,=:<(-", before) != NULL || strchr(";,=)>@", here) != NULL)

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-/* From a SIP message back to the entry that logged it. */
+/* Distances, in bytes, for the way from a SIP message back to the entry that logged it. */
 #define PREFIX_MAX 1500
 #define HEAD_MAX 200
 
@@ -43,7 +43,7 @@ static bool starts_with_date(fv_bytes line)
     return false;
 }
 
-/* "... exp-e1 tvcs: UTCTime=", whatever stands in front. */
+/* Looks for "... exp-e1 tvcs: UTCTime=" near the beginning of the line. */
 static bool names_program(fv_bytes line)
 {
     size_t limit = line.len < HEAD_MAX ? line.len : HEAD_MAX;
@@ -62,7 +62,7 @@ static int classify(fv_bytes rest, size_t at)
     fv_bytes line = {rest.data + at, rest.len - at};
     if (starts_with_date(line) || starts_with_any(line, entry_starts, 5) || names_program(line))
         return ENTRY_START;
-    /* "SIP/2.0/TLS" is the rest of a broken Via header. */
+    /* "SIP/2.0/TLS" is part of a Via header whose line was broken. */
     bool is_via = line.len > 7 && line.data[7] == '/';
     return !is_via && starts_with_any(line, message_starts, 12) ? MESSAGE_START : NO_START;
 }

@@ -1,4 +1,4 @@
-/* Where the entry begins that a place lies in. */
+/* Finds the beginning of the entry around a place. */
 #ifndef FV_LOGS_LOOKBACK_H
 #define FV_LOGS_LOOKBACK_H
 
@@ -6,8 +6,8 @@
 
 #define FV_LOOKBACK_MAX ((size_t)6 << 10)
 
-/* The offset, not before from, of a line that lies before the place at and begins an entry; where
- * none is near, an offset that is far enough back. */
+/* Returns the start of the entry or message that covers `at`, never before `from`. Searches at most
+ * FV_LOOKBACK_MAX bytes back and returns that limit if it finds no start. */
 size_t fv_lookback(const uint8_t *bytes, size_t from, size_t at);
 
 #endif

@@ -11,8 +11,8 @@ static size_t skip_marks(const fv_sight *sight, size_t at, size_t to)
     return at;
 }
 
-/* Some write apostrophes for quotation marks: the one that closes the one at this place, at the end
- * of a word; or at itself. */
+/* Some people write 'value' with apostrophes. Returns the closing one: it matches the one at `at`
+ * and ends a word. Returns `at` if there is none. */
 static size_t find_apostrophe(const fv_sight *sight, size_t at, size_t end)
 {
     if (at >= end || sight->text[at] != '\'')
@@ -24,7 +24,7 @@ static size_t find_apostrophe(const fv_sight *sight, size_t at, size_t end)
     return at;
 }
 
-/* The value from at on; *out_next: where the next pair can begin. */
+/* Reads the value that begins at `at`; sets `*out_next` to where the next pair can begin. */
 static fv_span read_value(const fv_sight *sight, size_t at, size_t to, size_t *out_next)
 {
     if (at < to && sight->text[at] == '"') {
@@ -168,7 +168,7 @@ fv_number_state fv_hresult_read(fv_text text, uint32_t *out)
         return read_hex(text, 2, &value) == 8 ? check(value, out) : FV_NUMBER_DAMAGED;
     if (text.data[0] == '-')
         return read_decimal((fv_text){text.data + 1, text.len - 1}, true, out);
-    /* Eight hexadecimal digits that lost their 0x; ten decimal ones are taken as decimal. */
+    /* Eight hexadecimal digits without their "0x". Ten digits are read as a decimal number. */
     if (read_hex(text, 0, &value) == 8 && hex_digit(text.data[0]) >= 8)
         return check(value, out);
     return read_decimal(text, false, out);

@@ -1,5 +1,5 @@
-/* What stands inside a value: the parameters of ms-diagnostics and of the Edge's Data field, and
- * numbers that are HRESULTs. */
+/* Parts of a value: the parameters of ms-diagnostics and of the Edge's Data field, and HRESULT
+ * numbers. */
 #ifndef FV_LOGS_PARAMS_H
 #define FV_LOGS_PARAMS_H
 
@@ -10,7 +10,7 @@
 typedef struct fv_pair {
     fv_span name;
     fv_span value; /* without quotation marks */
-    bool is_cut;   /* the closing quotation mark is not there */
+    bool is_cut;   /* the closing quotation mark is missing */
 } fv_pair;
 
 typedef struct fv_params {
@@ -18,12 +18,14 @@ typedef struct fv_params {
     size_t num_pairs;
 } fv_params;
 
-/* name="value";name="value"... in any order and case; quotation marks may be missing. */
+/* Reads name="value";name="value"... in any order and letter case; quotation marks may be
+ * missing. */
 void fv_params_read(const fv_sight *sight, fv_span span, fv_params *out);
-/* The value of a name (letter case and underscores aside); false when absent or empty. */
+/* Gets the value of `name`; letter case and underscores do not matter. Returns false if it is
+ * missing or empty. */
 bool fv_params_get(const fv_sight *sight, const fv_params *params, const char *name, fv_span *out);
 
-/* Whether the value of a name, which is there, ends for want of anything more. */
+/* Whether the text ended before the value of `name` did. `name` must be present. */
 bool fv_params_is_cut(const fv_sight *sight, const fv_params *params, const char *name);
 
 typedef struct fv_diagnostic {
@@ -32,18 +34,19 @@ typedef struct fv_diagnostic {
     fv_params params;
 } fv_diagnostic;
 
-/* The value of an ms-diagnostics header: id[.sub];name="value"... The text of a retold one
- * (1008 "Unable to ...") becomes its reason. False when no number leads it. */
+/* Reads the value of an ms-diagnostics header: id[.sub];name="value"... If somebody retold it as
+ * 1008 "Unable to ...", the text becomes its reason. Returns false if it does not begin with a
+ * number. */
 bool fv_diagnostic_read(const fv_sight *sight, fv_span span, fv_diagnostic *out);
 
 typedef enum fv_number_state {
     FV_NUMBER_ABSENT,
     FV_NUMBER_READ,
-    FV_NUMBER_DAMAGED, /* no HRESULT can look like this */
+    FV_NUMBER_DAMAGED, /* it cannot be an HRESULT */
 } fv_number_state;
 
-/* An HRESULT of a failure: "0x80090322(SEC_E_WRONG_PRINCIPAL)", "80090322", "-2146893022",
- * "2148074274". Its top bit is set, whatever the way it is written. */
+/* Reads the HRESULT of a failure in any of its forms: "0x80090322(SEC_E_WRONG_PRINCIPAL)",
+ * "80090322", "-2146893022", "2148074274". The top bit of a failure is always set. */
 fv_number_state fv_hresult_read(fv_text text, uint32_t *out);
 
 #endif

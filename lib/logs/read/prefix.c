@@ -1,4 +1,4 @@
-/* What stands in front of a line and is not of the log. */
+/* Prefixes of a line that other programs added and that are not part of the log. */
 #include "base/text.h"
 #include "logs/read/repeated.h"
 #include "logs/read/spacing.h"
@@ -37,7 +37,8 @@ static size_t skip_blanks(fv_bytes piece, size_t at)
     }
 }
 
-/* "190:" or "190-" in front of something that is not a number: so that no time is cut short. */
+/* Skips the line number "190:" or "190-". Not before a digit: "07:10:46" is a time and must stay
+ * whole. */
 static size_t skip_line_number(fv_bytes piece, size_t at)
 {
     size_t end = skip_digits(piece, at);
@@ -46,7 +47,7 @@ static size_t skip_line_number(fv_bytes piece, size_t at)
     if (end == at || end - at > 9 || (mark != ':' && mark != '-'))
         return at;
     bool begins_text = next == '|' || next == '$' || next == ' ';
-    /* No letter after a hyphen: that would be the rest of a broken identifier. */
+    /* After a hyphen, a letter would be the rest of a broken identifier ("190-a"). */
     if (mark == ':')
         begins_text = begins_text || fv_ascii_is_alpha((char)next);
     return begins_text ? end + 1 : at;
@@ -62,7 +63,7 @@ static size_t skip_line_word(fv_bytes piece, size_t at)
     return end > number && byte_at(piece, end) == ':' ? end + 1 : at;
 }
 
-/* The first such byte in [at, limit); limit when there is none. */
+/* Returns the first offset of `byte` in [at, limit); `limit` if there is none. */
 static size_t find_byte(fv_bytes piece, size_t at, size_t limit, uint8_t byte)
 {
     const uint8_t *found = at < limit ? memchr(piece.data + at, byte, limit - at) : NULL;
@@ -124,7 +125,7 @@ size_t fv_spacing_prefix_len(fv_bytes piece, size_t at)
     static rule *const rules[] = {skip_trace_head, skip_line_word, skip_file_name, skip_line_number,
                                   fv_repeated_skip};
     size_t start = at;
-    if (starts_with(piece, at, "\xef\xbb\xbf")) { /* a byte order mark */
+    if (starts_with(piece, at, "\xef\xbb\xbf")) { /* byte order mark */
         at += 3;
     }
     at = skip_front(piece, at);
@@ -133,7 +134,7 @@ size_t fv_spacing_prefix_len(fv_bytes piece, size_t at)
     for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]) && end == next; i++)
         end = rules[i](piece, next);
     if (end == next)
-        return at - start; /* blanks alone are for the reader to see */
+        return at - start; /* only blanks: the reader needs to see them */
     next = skip_blanks(piece, skip_colours(piece, end));
     return (byte_at(piece, next) == '|' ? next + 1 : end) - start;
 }

@@ -1,7 +1,7 @@
 #include "logs/read/printed.h"
 
-/* A test cmdlet as it was called, or in front of its exception; the exception repeats the call
- * after a plus sign. */
+/* The call of a test cmdlet, or its name in front of an exception. PowerShell repeats the call
+ * after a "+"; that copy does not count. */
 static bool is_test_command(const fv_sight *sight, size_t pos)
 {
     return fv_sight_match(sight, pos, "Test-Cs", NULL) &&
@@ -10,8 +10,8 @@ static bool is_test_command(const fv_sight *sight, size_t pos)
             fv_sight_has_within(sight, pos, 200, "response was received from the network"));
 }
 
-/* What a test cmdlet printed: the label, or the beginning of a line, before the code. In prose
- * neither stands there. */
+/* The output of a test cmdlet: "ErrorCode=" after its label or at the beginning of a line. Prose
+ * that quotes a code has neither. */
 static bool is_diagnosis(const fv_sight *sight, size_t pos)
 {
     size_t code = pos;
@@ -21,7 +21,7 @@ static bool is_diagnosis(const fv_sight *sight, size_t pos)
         return false;
     if (!fv_sight_match(sight, code, "ErrorCode=", &code))
         return false;
-    /* A translated page keeps the first names alone. */
+    /* A translated page keeps only the first names in English. */
     size_t digits = fv_sight_count_digits(sight, code, 5);
     return digits > 0 && (fv_sight_has_within(sight, code, 200, "Reason=") ||
                           fv_sight_match(sight, code + digits, ",Source=", NULL));
@@ -50,8 +50,7 @@ bool fv_printed_is_start(const fv_sight *sight, size_t pos)
     }
 }
 
-/* A command that nothing was printed for yet: what follows is its output, unless it is another
- * command. */
+/* A command without output so far: the next start is its output, unless it is another command. */
 static bool awaits_output(const fv_sight *sight, const fv_entry *entry, size_t at)
 {
     fv_span seen = {entry->span.from, at};
@@ -69,7 +68,8 @@ static bool find_error_code(const fv_sight *sight, fv_span span, fv_span *out)
     return true;
 }
 
-/* The same diagnosis stands twice where a page is shown in two languages. */
+/* A page in two languages shows the same diagnosis twice. Only a different code begins another
+ * entry. */
 static bool has_other_code(const fv_sight *sight, const fv_entry *entry, size_t at)
 {
     fv_span seen, here;

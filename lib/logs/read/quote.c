@@ -1,17 +1,17 @@
-/* Where a quoted string ends, though its closing mark may be lost. */
+/* Finds the end of a quoted string, even if the closing mark was lost. */
 #include "logs/read/entry.h"
 
 #define QUOTED_MAX 2000
 
-/* A header that cannot stand within a quoted string: where one begins a line, a closing quotation
- * mark got lost. */
+/* Whether a header begins a line here that never occurs inside a quoted string. If so, the closing
+ * quotation mark was lost. */
 static bool is_strong_header(const fv_sight *sight, size_t pos)
 {
     fv_header header = FV_HEADER_UNREAD;
     if (fv_sight_gap(sight, pos) < FV_GAP_FOLD)
         return false;
     fv_key key = fv_key_header_at(sight, pos, &header);
-    if (key == FV_KEY_FROM || key == FV_KEY_TO) { /* words of prose too */
+    if (key == FV_KEY_FROM || key == FV_KEY_TO) { /* also words of prose */
         return fv_sight_char(sight, header.value) == '<' ||
                fv_sight_char(sight, header.value) == '"';
     }

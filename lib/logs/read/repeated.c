@@ -36,7 +36,8 @@ static size_t skip_blanks(fv_bytes piece, size_t at)
 
 /* ---- the lines around ---- */
 
-/* The first visible character of the next line that has one; NONE when none is near. */
+/* Returns the first visible character of the next line that has one; NONE if there is no such line
+ * nearby. */
 static size_t line_after(fv_bytes piece, size_t at)
 {
     size_t limit = piece.len - at > LINE_MAX_LEN ? at + LINE_MAX_LEN : piece.len;
@@ -65,8 +66,8 @@ static size_t line_before(fv_bytes piece, size_t at)
 
 typedef struct number {
     uint64_t value;
-    uint8_t before; /* the bracket before it; 0 */
-    uint8_t mark;   /* after it */
+    uint8_t before; /* the bracket before the number, or 0 */
+    uint8_t mark;   /* the mark after the number */
     size_t end;     /* after the mark */
 } number;
 
@@ -118,7 +119,7 @@ static bool is_file_mark(uint8_t c)
     return c == ':' || c == '-';
 }
 
-/* "12-" after a name: its value, and the offset after it. */
+/* Reads "12-" after a file name: the number, and the offset after the hyphen. */
 static bool read_file_line(fv_bytes piece, size_t at, uint64_t *out_value, size_t *out_end)
 {
     size_t digits = at;
@@ -201,7 +202,7 @@ static size_t skip_lead(fv_bytes piece, size_t at)
 
 /* ---- names and times that each line has: collectors of logs ---- */
 
-/* What begins a line of a message or of an entry, behind such a head. */
+/* Words that begin a line of a message or an entry, after the head that a collector added. */
 static const char *const line_words[] = {
     "SIP/2.0 ",
     "Via:",
@@ -271,7 +272,7 @@ static bool is_line_word_at(fv_bytes piece, size_t at)
     return false;
 }
 
-/* How long two lines are alike, digits aside. */
+/* Returns how many bytes of the two lines are equal; any digit equals any other. */
 static size_t alike_len(fv_bytes piece, size_t a, size_t b)
 {
     size_t len = 0;
@@ -285,7 +286,7 @@ static size_t alike_len(fv_bytes piece, size_t a, size_t b)
     return len;
 }
 
-/* Heads that belong to the log itself. */
+/* Whether a head begins here that belongs to the log itself. */
 static bool is_own_head(fv_bytes piece, size_t at)
 {
     static const char *const words[] = {"tvcs:", "UTCTime", "=\"", "::", "TL_", "$$"};
@@ -297,8 +298,8 @@ static bool is_own_head(fv_bytes piece, size_t at)
     return false;
 }
 
-/* The length of the head that the line at `a` shares with the one at `b`, and after which a line of
- * a message begins in it; 0: none. */
+/* Returns the length of the head that the lines at `a` and `b` share, if a line of a message begins
+ * after it in line `a`; else 0. */
 static size_t head_len(fv_bytes piece, size_t a, size_t b)
 {
     size_t alike = alike_len(piece, a, b);

@@ -1,12 +1,12 @@
-/* Prefixes that are told by the lines around them: numbers that count, names and times that each
- * line has. */
+/* Prefixes that only the neighbouring lines reveal: numbers that count up, names and times on each
+ * line. */
 #ifndef FV_LOGS_REPEATED_H
 #define FV_LOGS_REPEATED_H
 
 #include "base/bytes.h"
 
-/* The offset after such a prefix of the line whose first visible character is at `at`; `at` when
- * there is none. */
+/* Returns the offset after such a prefix; `at` if there is none. `at` is the first visible
+ * character of a line. */
 size_t fv_repeated_skip(fv_bytes piece, size_t at);
 
 #endif

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#define WORTH_WIDENING 64 /* fewer bytes are sooner looked at one by one */
+#define WORTH_WIDENING 64 /* below this many bytes, the byte by byte search is faster */
 
 void fv_scan_init(fv_scan *scan)
 {
@@ -35,16 +35,16 @@ static size_t add_lanes(lanes counts)
     return sum;
 }
 
-#define STRETCH (64 * sizeof(lanes)) /* more than 255 could overflow a lane, which is a byte */
+#define STRETCH (64 * sizeof(lanes)) /* more than 255 rounds could overflow a lane (a byte) */
 
-/* The LFs of a stretch; false when it holds a CR, as few logs do. */
+/* Counts the LFs of a stretch. Returns false if it holds a CR, which few logs do. */
 static bool count_stretch(const uint8_t *data, size_t *sum)
 {
     lanes counts = {0}, returns = {0};
     for (size_t i = 0; i < STRETCH; i += sizeof(lanes)) {
         lanes here;
         memcpy(&here, data + i, sizeof(here));
-        /* A comparison gives 0 or 0xff: taking it away adds one. */
+        /* A comparison gives 0 or 0xff, which is -1: subtracting it adds one. */
         counts -= (lanes)(here == '\n');
         returns |= (lanes)(here == '\r');
     }
@@ -54,7 +54,7 @@ static bool count_stretch(const uint8_t *data, size_t *sum)
     return true;
 }
 
-/* Sixteen at a time; a lane is emptied before it can overflow. */
+/* Counts 16 bytes at a time, and adds up the lanes before one can overflow. */
 static size_t count_wide(const uint8_t *data, size_t *from, size_t end)
 {
     size_t sum = 0;

@@ -28,7 +28,7 @@ __attribute__((target("avx2"))) static void load_tables(const fv_scan *scan, nib
     }
 }
 
-/* 32 bytes, by the nibbles that the tables are asked for. */
+/* The low and the high nibbles of 32 bytes, which index the tables. */
 typedef struct nibbles {
     __m256i low;
     __m256i high;
@@ -42,7 +42,7 @@ __attribute__((target("avx2"))) static inline nibbles split(const uint8_t *at)
                      _mm256_and_si256(_mm256_srli_epi16(bytes, 4), nibble)};
 }
 
-/* The buckets of which each of the 32 can be the k-th byte. */
+/* Returns for each of the 32 bytes the buckets in which it can be byte number `k` of a marker. */
 __attribute__((target("avx2"))) static inline __m256i classify(const nibble_tables *tables,
                                                                nibbles bytes, size_t k)
 {
@@ -50,11 +50,12 @@ __attribute__((target("avx2"))) static inline __m256i classify(const nibble_tabl
                             _mm256_shuffle_epi8(tables->high[k], bytes.high));
 }
 
-/* What stood so many bytes earlier: in these 32 or in those before them. */
+/* Each byte replaced by the one `count` bytes earlier, which may be among the 32 bytes before. */
 #define EARLIER(now, before, count)                                                                \
     _mm256_alignr_epi8((now), _mm256_permute2x128_si256((before), (now), 0x21), 16 - (count))
 
-/* The first marker whose last byte stands at one of the places from at on; end when none does. */
+/* Tries the places whose bits are set in `places`: the last byte of a marker may be there. Returns
+ * the start of the first real marker; `end` if there is none. */
 static size_t first_marker(const fv_scan *scan, const uint8_t *data, size_t at, size_t end,
                            uint32_t places)
 {
@@ -67,8 +68,8 @@ static size_t first_marker(const fv_scan *scan, const uint8_t *data, size_t at, 
     return end;
 }
 
-/* Each 32 bytes are looked at once, for a marker's last byte; its first three can be among the 32
- * before. */
+/* Looks once at each 32 bytes for the last byte of a marker; its first three bytes can be among the
+ * 32 bytes before. */
 __attribute__((target("avx2"))) size_t fv_scan_wide(const fv_scan *scan, const uint8_t *data,
                                                     size_t from, size_t end)
 {

@@ -1,4 +1,4 @@
-/* The markers that the first pass looks for, and whether one that was found counts. */
+/* The markers that the first pass looks for, and the test whether one that was found counts. */
 #include "logs/read/scan.h"
 
 #include "base/text.h"
@@ -6,19 +6,19 @@
 #include <string.h>
 
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
-#define ANY '\0' /* as the last byte of a marker: whatever stands there */
+#define ANY '\0' /* as the last byte of a marker: any byte */
 
 typedef struct marker {
     char bytes[FV_SCAN_MARKER_LEN + 1]; /* lower case */
     uint8_t bucket;
-    /* What may stand before and after, in the words that are meant; NULL: anything. A line end may
-     * always, and a blank stands for every kind of blank. */
+    /* The characters allowed before and after the marker; NULL allows any. A line end is always
+     * allowed, and ' ' allows every kind of blank. */
     const char *before;
     const char *after;
 } marker;
 
-/* Which markers share a bucket was searched for: such that in logs without faults the nibbles of
- * one seldom let the others' neighbours pass. It changes the speed alone. */
+/* The buckets were found by a search: in logs without faults they give few false hits. They change
+ * the speed, never the result. */
 static const marker markers[] = {
     {"diag", 2, NULL, "n)"},                 /* ms-diagnostics, TF_DIAG, Diagnosis: ErrorCode */
     {"nost", 2, "g", "i"},                   /* the same */
@@ -68,7 +68,7 @@ static bool is_line_end(uint8_t c)
     return c == '\n' || c == '\r' || c == '\v';
 }
 
-/* "504" counts after "2.0" alone: numbers and random identifiers are full of it. */
+/* "504" counts only after "2.0", because numbers and random identifiers often contain it. */
 static bool follows_sip_version(const uint8_t *data, size_t at)
 {
     size_t skipped = 0;
@@ -88,7 +88,8 @@ static bool may_stand(const char *allowed, uint8_t c)
     return c != 0 && strchr(allowed, fv_ascii_lower((char)c)) != NULL;
 }
 
-/* Common words hold markers by chance, and random identifiers too. */
+/* Whether the neighbours fit the word: other words and random identifiers contain markers by
+ * chance. */
 static bool is_in_its_word(const marker *found, const uint8_t *data, size_t at, size_t end)
 {
     size_t after = at + FV_SCAN_MARKER_LEN;
@@ -96,7 +97,7 @@ static bool is_in_its_word(const marker *found, const uint8_t *data, size_t at, 
         return follows_sip_version(data, at);
     if (at > 0 && !may_stand(found->before, data[at - 1]))
         return false;
-    /* A hyphen where a word was broken. */
+    /* A hyphen at a line end: the word was broken there. */
     if (after + 1 < end && data[after] == '-' && is_line_end(data[after + 1]))
         return true;
     return after >= end || may_stand(found->after, data[after]);
@@ -111,7 +112,7 @@ static bool marker_is_at(const marker *wanted, const uint8_t *data, size_t at)
     return true;
 }
 
-/* Challenges and their like come with every call; what is below 400 is no failure. */
+/* Below 400 nothing failed; and challenges (401, 407) and the like are part of normal calls. */
 static bool is_of_interest(uint32_t status)
 {
     return status >= 400 && status != 401 && status != 407 && status != 481 && status != 487 &&

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A line and the word after it that are shorter together than this were not broken. */
+/* A line that, with the next word, is shorter than this was not broken. */
 #define WRAPPED_WIDTH 60
 #define SHORTEST_WRAPPED 10
 #define WRITTEN_PREFIX 30
@@ -49,7 +49,7 @@ static bool reserve(fv_sight *sight, size_t capacity)
     return true;
 }
 
-/* Where the reading of a piece stands. */
+/* The state of reading a piece. */
 typedef struct reading {
     fv_bytes piece;
     size_t at;
@@ -73,12 +73,13 @@ static void end_line(reading *r)
     r->blank = false;
     size_t prefix = fv_spacing_prefix_len(r->piece, r->at);
     r->at += prefix;
-    /* A line number came later than the line; what a program wrote in front of it did not. */
+    /* A long prefix was part of the printed line, so it counts in the width. A short one, as a line
+     * number, was added later. */
     if (prefix >= WRITTEN_PREFIX)
         r->width = (uint32_t)prefix;
 }
 
-/* A line end of the log that was written as text: no line of the file ends there. */
+/* A line end of the log that is written as text ("\n"): the file's own line goes on. */
 static void end_escaped_line(reading *r)
 {
     r->old_width = 0;
@@ -132,8 +133,7 @@ static void take_symbol(fv_sight *sight, reading *r, const fv_symbol *symbol)
     }
 }
 
-/* By far the most bytes stand for themselves: all that is visible in ASCII but # $ & * < ? \ ^ `.
- */
+/* Bytes that need no translation, by far the most: all visible ASCII except # $ & * < ? \ ^ `. */
 /* clang-format off */
 static const uint8_t plain[256] = {
     0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
@@ -155,8 +155,8 @@ static size_t count_plain(fv_bytes piece, size_t at)
     return end - at;
 }
 
-/* Bytes that stand for themselves: only before the first of them can there be a gap, and only it is
- * marked. */
+/* Appends `count` bytes that need no translation. There can be a gap only before the first, so only
+ * the first gets a mark. */
 static void append_plain(fv_sight *sight, reading *r, size_t count)
 {
     const uint8_t *bytes = r->piece.data + r->at;
@@ -221,7 +221,7 @@ static bool is_same_letter(char a, char b)
     return a == b || fv_ascii_lower(a) == fv_ascii_lower(b);
 }
 
-/* An underscore, or a hyphen where a line was broken. */
+/* Skips an underscore, or a hyphen where a line was broken. */
 static bool is_passed_over(const fv_sight *sight, size_t pos, char wanted)
 {
     char c = sight->text[pos];
@@ -273,7 +273,7 @@ static size_t word_len(const fv_sight *sight, size_t pos)
     return end - pos;
 }
 
-/* A digit stands for any other. */
+/* Whether the two are equal; any digit equals any other. */
 static bool is_same_shape(char a, char b)
 {
     return a == b || (fv_ascii_is_digit(a) && fv_ascii_is_digit(b));

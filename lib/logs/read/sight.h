@@ -1,11 +1,11 @@
 /* A piece of a log without its spacing.
  *
- * Pasted logs are broken in lines, padded, doubled and joined at will: where blanks and line ends
- * stand says little. So a piece is read as its visible characters alone, each with a note of the
- * gap before it, and keywords and values are looked for there: a word is found whether or not a
- * line ends within it. Quotation marks and hyphens of typesetters, HTML entities, syslog's #015 and
- * the prefixes that grep and mail programs put in front of lines are brought into one form on the
- * way. */
+ * Pasted logs are broken into lines, padded, doubled and joined in any way, so blanks and line
+ * ends mean little. A sight holds only the visible characters, each with a note of the gap
+ * before it. Keywords and values are looked for there, and so a word is found even if a line
+ * end is within it. On the way, several things get one form or are dropped: typographic
+ * quotation marks and hyphens, HTML entities, syslog's #015, and the prefixes that grep and
+ * mail programs put in front of lines. */
 #ifndef FV_LOGS_SIGHT_H
 #define FV_LOGS_SIGHT_H
 
@@ -13,7 +13,7 @@
 #include "base/buf.h"
 #include "base/text.h"
 
-/* What stood before a character. The order matters: from FV_GAP_FOLD on a line ended. */
+/* The gap before a character. The order matters: from FV_GAP_FOLD on, a line ended. */
 enum {
     FV_GAP_NONE = 0,
     FV_GAP_BLANK = 1,
@@ -23,9 +23,9 @@ enum {
 };
 
 typedef struct fv_mark {
-    /* Offset of the character in the piece; 0 when it is the next after that of the one before. */
+    /* Offset of the character in the piece; 0 if it directly follows the character before. */
     uint32_t origin;
-    uint16_t width; /* how many characters the line had that ended before it */
+    uint16_t width; /* length of the line that ended before the character */
     uint8_t gap;
     bool indented; /* a line end and blanks before it */
 } fv_mark;
@@ -45,22 +45,22 @@ typedef struct fv_span {
 
 void fv_sight_init(fv_sight *sight);
 void fv_sight_clear(fv_sight *sight);
-/* Replaces the sight by that of piece, at most UINT32_MAX bytes; false when memory is short. */
+/* Replaces the sight with that of `piece`, at most UINT32_MAX bytes. Returns false if memory is
+ * short. */
 bool fv_sight_read(fv_sight *sight, fv_bytes piece);
 
-/* The offset in the piece of the character at pos, which lies within the sight. */
+/* Returns the offset in the piece of the character at `pos`, which must be inside the sight. */
 size_t fv_sight_origin(const fv_sight *sight, size_t pos);
-/* The characters of a span as they are in the sight: without any spacing. */
+/* Returns the characters of a span, without any spacing. */
 fv_text fv_sight_text(const fv_sight *sight, fv_span span);
-/* The characters with one blank for each gap. */
+/* Appends the characters of a span, with one blank for each gap. */
 void fv_sight_append_spaced(const fv_sight *sight, fv_span span, fv_buf *buf);
 
 bool fv_sight_match_rest(const fv_sight *sight, size_t pos, const char *word, size_t *out_end);
 
-/* Whether word, which begins with neither a blank nor an underscore, stands at pos: letter case,
- * blanks, underscores (they get lost) and a hyphen at a line's end make no difference. Sets
- * *out_end to the position after it; out_end may be NULL. Most do not: their first letter differs.
- */
+/* Whether `word` is at `pos`. Letter case, blanks, underscores (they get lost) and a hyphen at a
+ * line's end do not matter. Sets `*out_end` to the position after it; `out_end` may be NULL. `word`
+ * must not begin with a blank or an underscore: the first letter decides most calls. */
 static inline bool fv_sight_match(const fv_sight *sight, size_t pos, const char *word,
                                   size_t *out_end)
 {
@@ -72,23 +72,23 @@ static inline bool fv_sight_match(const fv_sight *sight, size_t pos, const char 
     return fv_sight_match_rest(sight, pos, word, out_end);
 }
 
-/* The first position in the span where word stands; span.to when it does not. */
+/* Returns the first position of `word` in the span; `span.to` if it is not there. */
 size_t fv_sight_find(const fv_sight *sight, fv_span span, const char *word);
-/* Whether a word stands among the len characters from pos on. */
+/* Whether `word` occurs in the `len` characters from `pos` on. */
 bool fv_sight_has_within(const fv_sight *sight, size_t pos, size_t len, const char *word);
-/* '\0' past the end. */
+/* Returns '\0' past the end. */
 static inline char fv_sight_char(const fv_sight *sight, size_t pos)
 {
     return pos < sight->len ? sight->text[pos] : '\0';
 }
 
-/* The gap before pos; FV_GAP_PARAGRAPH at the beginning and past the end. */
+/* Returns the gap before `pos`; FV_GAP_PARAGRAPH at the beginning and past the end. */
 static inline uint8_t fv_sight_gap(const fv_sight *sight, size_t pos)
 {
     return pos < sight->len && pos > 0 ? sight->marks[pos].gap : FV_GAP_PARAGRAPH;
 }
 
-/* After these a word can begin without a gap. */
+/* A word can begin directly after one of these, without a gap. */
 extern const bool fv_sight_closing_marks[256];
 
 /* Whether a word can begin here: after a gap, or after a mark that closes something. */
@@ -98,13 +98,13 @@ static inline bool fv_sight_begins_word(const fv_sight *sight, size_t pos)
            fv_sight_closing_marks[(uint8_t)sight->text[pos - 1]];
 }
 
-/* Whether the line that begins at pos begins like the one before it: with what stands in front of
- * every line, so that it is not the rest of that one. */
+/* Whether the line at `pos` begins like the line before it, digits aside. Then it is a line of its
+ * own and does not continue the one before: each line has such a head. */
 bool fv_sight_repeats_lead(const fv_sight *sight, size_t pos);
-/* Whether the line that ended before pos may have been broken by what printed it: such programs
- * break at 60 columns or more. */
+/* Whether a program may have broken the line that ended before `pos`; such programs break at 60
+ * columns or more. */
 bool fv_sight_is_wrapped(const fv_sight *sight, size_t pos);
-/* Reads decimal digits: how many there are from pos on, at most max. */
+/* Returns how many decimal digits there are from `pos` on, at most `max`. */
 size_t fv_sight_count_digits(const fv_sight *sight, size_t pos, size_t max);
 
 #endif

@@ -9,22 +9,22 @@
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 #define TAG_MAX 300
 
-/* Markdown escapes ("TL\_WARN", "\$\$begin") and its backslash at a line's end. A backslash before
- * a letter or a quotation mark means itself. */
+/* Whether this backslash is a Markdown escape ("TL\_WARN", "\$\$begin") or ends a line. Before a
+ * letter or a quotation mark, a backslash is an ordinary character. */
 static bool is_escape(fv_bytes piece, size_t at)
 {
     return at + 1 == piece.len ||
            (piece.data[at + 1] != '\0' && strchr("_$*<>[]\r\n", (char)piece.data[at + 1]) != NULL);
 }
 
-/* Also a byte of U+00A0, on either side. */
+/* 0xc2 and 0xa0 are the two bytes of U+00A0 (no-break space); either may be next to the mark. */
 static bool is_space(uint8_t c)
 {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == 0xc2 || c == 0xa0;
 }
 
-/* "**SIP/2.0 504 Server time-out**": Markdown's bold, told from masked characters
- * ("sip:***@**.org") by what stands outside. */
+/* Whether "**" is Markdown's bold: "**SIP/2.0 504 Server time-out**". A blank or ":" is next to it;
+ * masked characters ("sip:***@**.org") have neither. */
 static bool is_bold(fv_bytes piece, size_t at)
 {
     uint8_t before = at > 0 ? piece.data[at - 1] : '\n';
@@ -39,7 +39,7 @@ typedef struct tag {
     fv_symbol_kind kind;
 } tag;
 
-/* The elements of HTML in which logs are shown: those that begin a line, and those within one. */
+/* HTML elements in which logs are shown: some begin a line, others are within one. */
 static const tag tags[] = {
     {"br", FV_SYMBOL_ESCAPED_LINE_END},
     {"p", FV_SYMBOL_ESCAPED_LINE_END},
@@ -72,7 +72,7 @@ static bool is_line_end(uint8_t c)
     return c == '\n' || c == '\r';
 }
 
-/* The name of an element, within which a line may have been broken. */
+/* Reads the name of an element; a line may have been broken within the name. */
 static size_t read_tag_name(fv_bytes piece, size_t at, char *name, size_t size)
 {
     size_t len = 0;
@@ -86,7 +86,7 @@ static size_t read_tag_name(fv_bytes piece, size_t at, char *name, size_t size)
     return at;
 }
 
-/* "<span class="x">", "</p>": the whole of it. */
+/* Reads a whole tag: "<span class="x">", "</p>". */
 static bool read_tag(fv_bytes piece, size_t at, fv_symbol *out)
 {
     char name[8];
@@ -114,8 +114,8 @@ static uint8_t byte_at(fv_bytes piece, size_t at)
     return at < piece.len ? piece.data[at] : 0;
 }
 
-/* "\nVia: ", "\nSIP/2.0", "\n\n": a line end of a message that was printed as a string. A path of
- * Windows ("C:\new") is followed by neither. */
+/* Whether a header or start line follows, as after a printed line end: "\nVia: ", "\nSIP/2.0",
+ * "\n\n". That is not so in a Windows path ("C:\new"). */
 static bool begins_header(fv_bytes piece, size_t at)
 {
     size_t end = at;
@@ -133,7 +133,7 @@ static bool begins_header(fv_bytes piece, size_t at)
     return end - name == 3 && mark == '/' && next == '2';
 }
 
-/* A string in the source of a program is closed on its line. */
+/* Whether the line ends with a quotation mark: then it is a string in the source of a program. */
 static bool is_program_text(fv_bytes piece, size_t at)
 {
     const uint8_t *found = memchr(piece.data + at, '\n', piece.len - at);
@@ -143,8 +143,8 @@ static bool is_program_text(fv_bytes piece, size_t at)
     return end > at && piece.data[end - 1] == '"';
 }
 
-/* The line ends of a message that was printed as a string, and the quotation marks around values.
- * A quoted quotation mark of SIP stands between words. */
+/* Reads an escape of a message that was printed as a string: "\n", or the \" around a value. An
+ * escaped quotation mark of SIP itself is between words and stays. */
 static bool read_string_escape(fv_bytes piece, size_t at, fv_symbol *out)
 {
     uint8_t before = at > 0 ? piece.data[at - 1] : 0;
@@ -161,7 +161,7 @@ static bool read_string_escape(fv_bytes piece, size_t at, fv_symbol *out)
     return true;
 }
 
-/* The end of a line as cat -A shows it. */
+/* Whether this "$" is the end of a line as cat -A shows it. */
 static bool is_shown_end(fv_bytes piece, size_t at)
 {
     uint8_t before = at > 0 ? piece.data[at - 1] : '$';

@@ -1,5 +1,4 @@
-/* What the bytes of a log stand for: characters, spacing, and the ways in which both get disguised.
- */
+/* Turns the bytes of a log into characters and spacing, also where either is disguised. */
 #ifndef FV_LOGS_SPACING_H
 #define FV_LOGS_SPACING_H
 
@@ -17,20 +16,19 @@ typedef enum fv_symbol_kind {
 
 typedef struct fv_symbol {
     fv_symbol_kind kind;
-    char c;     /* of a visible one */
-    size_t len; /* bytes, at least 1 */
+    char c;     /* the character, if it is visible */
+    size_t len; /* length in bytes, at least 1 */
 } fv_symbol;
 
-/* The symbol at offset at, which lies within the piece. */
+/* Reads the symbol at offset `at`, which must be inside the piece. */
 void fv_symbol_read(fv_bytes piece, size_t at, fv_symbol *out);
 
-/* The same of what stands for something else (disguise.c); false when nothing of the kind is there.
- */
+/* Reads a disguised symbol (disguise.c). Returns false if there is none at `at`. */
 bool fv_disguise_read(fv_bytes piece, size_t at, fv_symbol *out);
 
-/* How many bytes at the beginning of a line are not of the log: "Line 190: ", "edge.log:12:",
- * "> ", and the "|" that Expressway puts before a SIP message. `at` is the beginning of a line;
- * what stands before and after that line is looked at too. */
+/* Returns how many bytes at the beginning of a line are not part of the log: "Line 190: ",
+ * "edge.log:12:", "> ", and the "|" that Expressway puts before a SIP message. `at` is the
+ * beginning of the line; the neighbouring lines are looked at too. */
 size_t fv_spacing_prefix_len(fv_bytes piece, size_t at);
 
 #endif

@@ -13,7 +13,7 @@
 #define HISTORY_ISO_TIME "0000-00-00T00:00:00"
 #define EXPRESSWAY_HEAD_MAX 120
 
-/* By their first letters, and a NULL at the end. */
+/* By the first letter; each list ends with NULL. */
 #define METHODS(...)                                                                               \
     (const char *const[])                                                                          \
     {                                                                                              \
@@ -34,7 +34,7 @@ static const char *const *const methods[128] = {
     ['U'] = METHODS("UPDATE"),
 };
 
-/* A pattern of digits and marks: "0" stands for any digit. */
+/* Compares with a pattern, in which "0" matches any digit. */
 static bool matches_shape(const fv_sight *sight, size_t pos, const char *shape)
 {
     for (size_t i = 0; shape[i] != '\0'; i++) {
@@ -45,7 +45,7 @@ static bool matches_shape(const fv_sight *sight, size_t pos, const char *shape)
     return true;
 }
 
-/* In the text of a program. */
+/* Whether a quotation mark is directly before it, as in the source of a program. */
 static bool is_quoted(const fv_sight *sight, size_t pos)
 {
     char before = pos > 0 ? fv_sight_char(sight, pos - 1) : '\0';
@@ -99,8 +99,8 @@ static fv_start start_of_letter_t(const fv_sight *sight, size_t pos)
     return FV_START_NONE;
 }
 
-/* The attributes that an entry of Expressway begins with, where its head was not copied. Others
- * have such names too: so each needs what it stands for here. */
+/* Whether an Expressway entry begins here whose head was not copied, so that it begins with an
+ * attribute. Other formats use the same names, so the value must fit too. */
 static bool is_headless_expressway(const fv_sight *sight, size_t pos)
 {
     static const char *const events[] = {"InboundTLSNegotiation", "OutboundTLSNegotiation",
@@ -121,7 +121,7 @@ static bool is_headless_expressway(const fv_sight *sight, size_t pos)
     return false;
 }
 
-/* The position after the time that begins a row; `pos` where none stands. */
+/* Returns the position after the time that begins a row; `pos` if no time is there. */
 static size_t history_time_end(const fv_sight *sight, size_t pos)
 {
     if (matches_shape(sight, pos, HISTORY_TIME))
@@ -136,7 +136,8 @@ static size_t history_time_end(const fv_sight *sight, size_t pos)
     return end + (fv_sight_char(sight, end) == 'Z');
 }
 
-/* A line for each row, or for each column of it: then the time stands alone in the first. */
+/* A copied table has one line per row, or one line per cell. In the second case the time is alone
+ * on its line. */
 size_t fv_start_history_end(const fv_sight *sight, size_t pos)
 {
     bool columns = fv_sight_gap(sight, history_time_end(sight, pos)) >= FV_GAP_FOLD;
@@ -168,7 +169,7 @@ static bool is_search(const fv_sight *sight, size_t pos)
            fv_sight_has_within(sight, number, 20, "State:");
 }
 
-/* A row holds a date, two aliases and what became of the search, and no key="value". */
+/* A row holds a time, two aliases and a protocol, and no key="value". */
 static bool is_history_row(const fv_sight *sight, size_t pos)
 {
     size_t end = fv_start_history_end(sight, pos);
@@ -211,7 +212,7 @@ static bool is_diagnostic_value(const fv_sight *sight, size_t value)
            (fv_sight_char(sight, next) == ',' && fv_sight_match(sight, next + 1, "reason=", NULL));
 }
 
-/* "0xc3e93d6f", and then its name or the end of the line. */
+/* "0xc3e93d6f", followed by its name or the end of the line. */
 static bool is_result_value(const fv_sight *sight, size_t value)
 {
     size_t after = value + 10;
@@ -221,8 +222,8 @@ static bool is_result_value(const fv_sight *sight, size_t value)
             fv_ascii_is_upper(next) || next == '(');
 }
 
-/* A field that begins an entry which has lost its first line, or a message without one. In prose
- * the names stand too: so each needs what its value looks like. */
+/* A field that begins an entry without its first line, or a message without its start line. Prose
+ * uses the same names, so the value must fit too. */
 static fv_start start_of_field(const fv_sight *sight, size_t pos, fv_header *last)
 {
     fv_key key = fv_key_header_at(sight, pos, last);

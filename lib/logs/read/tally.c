@@ -5,9 +5,9 @@
 #include <string.h>
 
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
-#define MAX_LOOKS 8 /* at so many pieces of a source */
+#define MAX_LOOKS 8 /* at most this many pieces of a source are searched */
 
-/* What stands in each format, whether or not something is reported. */
+/* Words that each format contains, with or without faults. */
 static const struct {
     const char *mark;
     uint32_t format;

@@ -1,4 +1,5 @@
-/* What a source holds, faults or not: which formats, and how many SIP answers of which status. */
+/* Counts what a source holds, with or without faults: its formats, and its SIP answers by
+ * status. */
 #ifndef FV_LOGS_TALLY_H
 #define FV_LOGS_TALLY_H
 
@@ -10,26 +11,26 @@
 
 typedef struct fv_tally {
     uint32_t formats;    /* FEDVAL_LOG_FORMAT_ */
-    uint32_t num_looked; /* how often it was looked for a format */
+    uint32_t num_looked; /* how many pieces were searched for a format */
     uint64_t answers[FV_TALLY_STATUSES];
 } fv_tally;
 
 void fv_tally_init(fv_tally *tally);
-/* Looks for the marks of formats as long as none was found; not in all of a large source. */
+/* Looks for the words of each format until one is found; gives up after a few pieces. */
 void fv_tally_look(fv_tally *tally, fv_bytes bytes);
 void fv_tally_answer(fv_tally *tally, uint32_t status);
-/* How far the first pass looks, and up to where it counts: answers behind that are left to the next
- * time. */
+/* How far the first pass looks (`end`), and up to where it counts answers (`count_to`). Answers
+ * after that are counted next time. */
 typedef struct fv_reach {
     size_t end;
     size_t count_to;
 } fv_reach;
 
-/* The next place that is worth reading, at or after `from`; the answers before it that are only
- * counted are counted. */
+/* Returns the next place worth reading, from `from` on. Counts the answers before it that need no
+ * reading. */
 size_t fv_tally_next(fv_tally *tally, const fv_scan *scan, const uint8_t *bytes, size_t from,
                      fv_reach reach);
-/* Counts the answers of a stretch that the first pass will not come to. */
+/* Counts the answers of a stretch that the first pass will skip. */
 void fv_tally_rest(fv_tally *tally, const fv_scan *scan, const uint8_t *bytes, size_t from,
                    size_t end);
 void fv_tally_entry(fv_tally *tally, const fv_entry *entry);

@@ -24,7 +24,7 @@ void fv_unwrap_start(fv_unwrap *unwrap, uint8_t kinds, bool in_field)
     unwrap->quoted.is_mail = (unwrap->kinds & FV_WRAP_MAIL) != 0;
 }
 
-/* Control sequences (ECMA-48 5.4): ESC [, parameters, a final byte. */
+/* Drops a control sequence (ECMA-48 5.4): ESC [, parameters, a final byte. */
 static void push_colour(fv_unwrap *unwrap, uint8_t c)
 {
     enum { OUTSIDE, ESCAPE, SEQUENCE };

@@ -29,8 +29,8 @@ static void take_bare(fv_unwrap *unwrap, uint8_t c)
     push(unwrap, c);
 }
 
-/* After a quotation mark within a field: a second one, the end of the field, or one that nobody
- * doubled. */
+/* After a quotation mark inside a field, `c` decides: a second mark, the end of the field, or else
+ * a mark that was not doubled. */
 static void take_after_quote(fv_unwrap *unwrap, uint8_t c)
 {
     if (c == '"') {

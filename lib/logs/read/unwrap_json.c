@@ -1,6 +1,6 @@
-/* JSON (RFC 8259), and the dictionaries that Python prints: the texts of its values, each on lines
+/* Reads JSON (RFC 8259), and the dictionaries that Python prints, and puts each text value on lines
  * of its own. A document begins with a bracket and a name, or is a line that begins with a name;
- * whatever fits neither passes as it is. */
+ * everything else passes unchanged. */
 #include "logs/read/unwrap_json.h"
 #include "base/text.h"
 
@@ -55,7 +55,7 @@ static void take_text(fv_unwrap *unwrap, size_t level, uint8_t c)
     fv_wrapped_emit(unwrap, level, c);
 }
 
-/* False when what was held is too much: it is none. */
+/* Returns false when too much is held: then it is no document, and the bytes pass as text. */
 static bool hold(fv_unwrap *unwrap, size_t level, uint8_t c)
 {
     fv_json_level *l = &unwrap->json[level];
@@ -96,8 +96,8 @@ static void take_line(fv_unwrap *unwrap, size_t level, uint8_t c)
 
 static void take_structure(fv_unwrap *unwrap, size_t level, uint8_t c);
 
-/* A document: what was held is structure; its line ends stay. What stands before it on its line is
- * for the reader to see. */
+/* It is a document: drops the held structure except its line ends. Text before it on the same line
+ * was already passed on. */
 static void confirm(fv_unwrap *unwrap, size_t level, uint8_t c)
 {
     fv_json_level *l = &unwrap->json[level];

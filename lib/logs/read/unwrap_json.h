@@ -1,4 +1,4 @@
-/* What the two files about JSON share: a document (unwrap_json.c) and its texts
+/* Shared by the two files about JSON: documents (unwrap_json.c) and their texts
  * (unwrap_json_text.c). */
 #ifndef FV_LOGS_UNWRAP_JSON_H
 #define FV_LOGS_UNWRAP_JSON_H
@@ -18,7 +18,7 @@ enum {
     FV_JSON_KEY,
     FV_JSON_KEY_ESCAPE,
     FV_JSON_VALUE,
-    FV_JSON_VALUE_LINE, /* after a line end that nobody escaped */
+    FV_JSON_VALUE_LINE, /* after a line end inside a text that was not escaped */
     FV_JSON_ESCAPE,
     FV_JSON_UNICODE,
 };
@@ -33,7 +33,7 @@ static inline void fv_wrapped_init(fv_json_level *level)
     memset(level, 0, sizeof(*level));
 }
 
-/* To the level within, or out. */
+/* Passes `c` on to the next level, or out. */
 static inline void fv_wrapped_emit(fv_unwrap *unwrap, size_t level, uint8_t c)
 {
     if (level + 1 < FV_UNWRAP_JSON_DEPTH)
@@ -42,7 +42,7 @@ static inline void fv_wrapped_emit(fv_unwrap *unwrap, size_t level, uint8_t c)
         unwrap->out[unwrap->out_len++] = c;
 }
 
-/* What was held back, though it is no document. */
+/* Passes on what was held back: it was no document. */
 static inline void fv_wrapped_release(fv_unwrap *unwrap, size_t level)
 {
     fv_json_level *l = &unwrap->json[level];
@@ -51,7 +51,7 @@ static inline void fv_wrapped_release(fv_unwrap *unwrap, size_t level)
     l->num_held = 0;
 }
 
-/* `c` is the quotation mark. */
+/* Begins a text; `c` is its quotation mark. */
 void fv_wrapped_begin_text(fv_unwrap *unwrap, size_t level, uint8_t c);
 void fv_wrapped_take_value(fv_unwrap *unwrap, size_t level, uint8_t c);
 void fv_wrapped_take_value_line(fv_unwrap *unwrap, size_t level, uint8_t c);

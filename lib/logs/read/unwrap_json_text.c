@@ -5,10 +5,10 @@
 #include <string.h>
 
 #define DIGITS_MAX 24
-#define LINE_ENDS_MAX 8 /* more are as good as this many */
+#define LINE_ENDS_MAX 8 /* more line ends in a row count as this many */
 
-/* What collectors say about an entry; it stands between the lines of the log where each is a
- * document of its own. */
+/* Names of values that collectors add to an entry. Where each line of the log is a document, such
+ * values are between the lines. */
 static bool is_about_entry(const fv_json_level *l)
 {
     static const char *const names[] = {
@@ -68,8 +68,8 @@ static bool is_about_entry(const fv_json_level *l)
     return false;
 }
 
-/* The first character of a text parts it from the one before it. What an object says in one text is
- * no part of the next; elements of a list, and objects in it, are the lines of a log. */
+/* Separates a text from the one before it. Two texts of one object do not continue each other, so
+ * an empty line goes between them; elements of a list are the lines of a log. */
 static void open_text(fv_unwrap *unwrap, size_t level)
 {
     fv_json_level *l = &unwrap->json[level];
@@ -101,8 +101,8 @@ void fv_wrapped_begin_text(fv_unwrap *unwrap, size_t level, uint8_t c)
     l->state = FV_JSON_VALUE;
 }
 
-/* The line end that closes a text is that of the document's line. A text of digits alone is the
- * time or the number of an entry. */
+/* Ends a text. The line end of the document also ends the last line of the text. A text of only
+ * digits is dropped: it is the time or the number of an entry. */
 static void end_text(fv_unwrap *unwrap, size_t level)
 {
     fv_json_level *l = &unwrap->json[level];
@@ -145,7 +145,7 @@ static void emit_line_end(fv_unwrap *unwrap, size_t level)
         l->line_ends++;
 }
 
-/* The rest of a character, and what nobody escaped. */
+/* Emits the second or a later byte of a UTF-8 character. */
 static void emit_rest(fv_unwrap *unwrap, size_t level, uint8_t c)
 {
     if (!unwrap->json[level].is_muted)
@@ -226,8 +226,8 @@ void fv_wrapped_take_digit(fv_unwrap *unwrap, size_t level, uint8_t c)
     emit_code(unwrap, level, l->code);
 }
 
-/* A line end that nobody escaped: the document was cut there when another one follows, or when it
- * had begun within a line; else the line was broken. */
+/* Handles a line end inside a text that was not escaped. If another document follows, or this one
+ * began inside a line, the document was cut here; else the line was only broken. */
 void fv_wrapped_take_value_line(fv_unwrap *unwrap, size_t level, uint8_t c)
 {
     fv_json_level *l = &unwrap->json[level];

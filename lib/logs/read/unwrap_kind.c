@@ -1,4 +1,5 @@
-/* What a log lies in: told by the beginning of a source, or by what surrounds a place in it. */
+/* Finds out what a log is wrapped in, from the beginning of a source or from the bytes around a
+ * place. */
 #include "base/text.h"
 #include "logs/read/unwrap.h"
 
@@ -26,7 +27,7 @@ static size_t skip_space(fv_bytes bytes, size_t at)
     return at;
 }
 
-/* A name in quotation marks, and a colon. */
+/* Whether a name in quotation marks and a colon begin at `at`. */
 static bool is_name_at(fv_bytes bytes, size_t at)
 {
     uint8_t quote = byte_at(bytes, at);
@@ -48,7 +49,7 @@ static size_t line_start(fv_bytes bytes, size_t floor, size_t at)
     return at;
 }
 
-/* A document of JSON that begins in the line, before the place. */
+/* Whether a JSON document begins in the line, before `at`. */
 static bool is_in_json(fv_bytes bytes, size_t line, size_t at)
 {
     size_t first = line;
@@ -67,7 +68,8 @@ static bool is_in_json(fv_bytes bytes, size_t line, size_t at)
     return false;
 }
 
-/* name=""value"": an empty value in quotation marks is followed by what ends a value. */
+/* Whether quotation marks are doubled: name=""value"". An empty value (name="") has no letter or
+ * digit after it. */
 static bool is_doubled_at(fv_bytes bytes, size_t at)
 {
     uint8_t after = byte_at(bytes, at + 2);
@@ -94,7 +96,7 @@ static bool parts_fields(uint8_t c)
     return c == ',' || c == ';' || c == '\t' || c == '|' || c == '\n';
 }
 
-/* Where the field that the place lies in begins: a quotation mark that is not doubled. */
+/* Returns where the CSV field around `at` begins: at a quotation mark that is not doubled. */
 static size_t field_start(fv_bytes bytes, size_t floor, size_t at, bool *out_in_field)
 {
     size_t limit = at - floor > LINE_MAX_BACK ? at - LINE_MAX_BACK : floor;
@@ -113,7 +115,8 @@ static bool is_hex(uint8_t c)
     return fv_ascii_is_digit((char)c) || (c >= 'A' && c <= 'F');
 }
 
-/* Every equals sign is one of an encoding, and one of them encodes another. */
+/* Whether each equals sign belongs to an encoding, and at least one is "=3D", the encoding of an
+ * equals sign. */
 static bool is_quoted_printable(fv_bytes bytes, size_t from, size_t to)
 {
     size_t equals = 0;
@@ -133,7 +136,7 @@ static bool is_quoted_printable(fv_bytes bytes, size_t from, size_t to)
 
 uint8_t fv_unwrap_kinds_of_line(fv_bytes bytes, size_t floor, size_t at, size_t *out_from)
 {
-    /* The entry may have begun in lines before, which are of the same kind then. */
+    /* The entry may have begun in earlier lines; those are wrapped in the same way. */
     *out_from = line_start(bytes, floor, at - floor > ENTRY_BEFORE ? at - ENTRY_BEFORE : floor);
     return is_in_json(bytes, line_start(bytes, floor, at), at) ? FV_WRAP_JSON : FV_WRAP_NONE;
 }
@@ -183,7 +186,7 @@ uint8_t fv_unwrap_kinds_of_head(fv_bytes head)
         kinds |= FV_WRAP_COLOUR;
     if (byte_at(head, first) == '{' || byte_at(head, first) == '[')
         kinds |= FV_WRAP_JSON;
-    /* As programs write it; the first letter may be a capital. */
+    /* The first letter is left out: it may be a capital. */
     if (has_word(head, len, "quoted-printable") &&
         (has_word(head, len, "ontent-Transfer-Encoding:") ||
          has_word(head, len, "ontent-transfer-encoding:")))

@@ -14,7 +14,7 @@ static int hex_digit(uint8_t c)
     return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
-/* A line end that was encoded belongs to the log within. */
+/* A line end that was encoded ("=0A") is one of the inner log. */
 static void push_decoded(fv_unwrap *unwrap, uint8_t c)
 {
     if (c == '\n')
@@ -68,7 +68,7 @@ static void decode(fv_unwrap *unwrap, uint8_t c)
     case EQUALS:
         take_equals(unwrap, c);
         return;
-    case EQUALS_BLANK: /* mail servers add blanks at line ends (6.7, rule 3) */
+    case EQUALS_BLANK: /* mail servers add blanks at line ends (RFC 2045 6.7, rule 3) */
         if (c == ' ' || c == '\t')
             return;
         q->state = PLAIN;
@@ -103,7 +103,7 @@ static bool starts_with(const fv_quoted *q, const char *text)
     return q->line_len >= len && memcmp(q->line, text, len) == 0;
 }
 
-/* The headers of a mail, and of each of its parts, say how what follows is encoded. */
+/* The headers of a mail, and of each of its parts, name the encoding of the text after them. */
 static void end_line(fv_quoted *q)
 {
     static const char header[] = "content-transfer-encoding:";

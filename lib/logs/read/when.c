@@ -47,7 +47,7 @@ static fv_when to_when(const fv_calendar *day, uint32_t ms, bool zone_known)
     return (fv_when){seconds * 1000 + ms, zone_known};
 }
 
-/* "2017-03-02", then "T" or nothing (the blank is not seen), then the clock. */
+/* Reads "2017-03-02", then "T" or a blank (a sight has no blanks), then the clock. */
 static bool read_iso(const fv_sight *sight, size_t pos, fv_calendar *day, uint32_t *out_ms,
                      size_t *out_end)
 {
@@ -96,7 +96,7 @@ static fv_when when_of_expressway(const fv_sight *sight, const fv_entry *entry)
     return when;
 }
 
-/* "03/02/2017", then one character, then the clock: both Microsoft formats, in US order. */
+/* Reads "03/02/2017", one character, and the clock: the US order of both Microsoft formats. */
 static fv_when when_of_us_date(const fv_sight *sight, size_t pos, bool zone_known)
 {
     fv_calendar day;
@@ -147,7 +147,8 @@ static fv_when when_of_history(const fv_sight *sight, size_t pos)
     return when;
 }
 
-/* "2018-10-12  11:25:16.201  Info     handshake error": on the line, in front of the entry. */
+/* Reads a time on the same line in front of the entry: "2018-10-12  11:25:16.201  Info
+ * handshake error". */
 static fv_when when_before(const fv_sight *sight, size_t pos)
 {
     fv_calendar day;

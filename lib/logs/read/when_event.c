@@ -1,15 +1,15 @@
-/* When an event of Windows was written, in the ways in which it is printed. */
+/* The time of a Windows event, in each form in which it is printed. */
 #include "base/calendar.h"
 #include "fedval/evidence.h"
 #include "logs/read/when.h"
 
 #include <string.h>
 
-#define LABEL_BEFORE 300 /* the label may stand in front of the event's number */
+#define LABEL_BEFORE 300 /* the label may be so many bytes in front of the event's number */
 
 static const fv_when unknown = {FEDVAL_TIME_UNKNOWN, false};
 
-/* The labels of Event Viewer, of Get-WinEvent and of the XML of an event. */
+/* Labels of Event Viewer, of Get-WinEvent and of the XML of an event. */
 static const char *const labels[] = {
     "Date:", "Datum:", "TimeCreated:", "SystemTime=\"", "TimeGenerated:", "SystemTime='"};
 
@@ -82,8 +82,9 @@ static fv_when read_iso(const fv_sight *sight, size_t pos)
     return to_when(&day, ms, fv_sight_char(sight, pos) == 'Z');
 }
 
-/* Two numbers and a year in the order of the server's country. Day and month are told apart by the
- * mark, by a number above 12, or by AM and PM, which the US write; else the date says nothing. */
+/* Reads two numbers and a year, in the order that the server's country uses. The day is first with
+ * "." as the mark or if the first number is above 12. The month is first if the second number is
+ * above 12, or with "/" and AM or PM as in the US. Else the time is unknown. */
 static fv_when read_local(const fv_sight *sight, size_t pos)
 {
     fv_calendar day = {0};
