@@ -12,7 +12,7 @@ static const char *copy_part(fv_draft *draft, fv_text part)
     return part.len > 0 ? fv_draft_copy_text(draft, part.data, part.len) : NULL;
 }
 
-/* Host and text, once the user is known. */
+/* Sets the host and the whole text of the party; the user must be set before. */
 static void complete_party(fv_draft *draft, fv_text host, fv_party *out)
 {
     uint32_t kind;
@@ -43,7 +43,7 @@ static bool find_address(fv_text header, fv_sip_address *out)
     return false;
 }
 
-/* An alias without a scheme: "2000@acano.steven.lab", "2000". */
+/* Reads an alias without a scheme: "2000@acano.steven.lab", "2000". */
 static void read_alias(fv_draft *draft, fv_text alias, fv_party *out)
 {
     size_t at = 0;
@@ -67,7 +67,7 @@ static void take_address(fv_draft *draft, const fv_sip_address *address, fv_part
     complete_party(draft, address->uri.host, out);
 }
 
-/* One address alone: commas and semicolons before its "@" belong to its user. */
+/* Reads one address. Commas and semicolons before its "@" belong to the user. */
 void fv_draft_read_party(fv_draft *draft, fv_text address, fv_party *out)
 {
     fv_sip_address found = {.display = {NULL, 0}};
@@ -82,7 +82,7 @@ void fv_draft_read_party(fv_draft *draft, fv_text address, fv_party *out)
         read_alias(draft, address, out);
 }
 
-/* The first address of a header. */
+/* Reads the first address of a header. */
 static void read_header(fv_draft *draft, fv_key key, fv_party *out)
 {
     fv_span span;
@@ -95,7 +95,7 @@ static void read_header(fv_draft *draft, fv_key key, fv_party *out)
         take_address(draft, &found, out);
 }
 
-/* "2066245576 INVITE": the number, and the letters after it that are its method. */
+/* Reads "2066245576 INVITE": the number, and the letters after it as the method. */
 static const char *read_cseq(fv_draft *draft)
 {
     fv_span span;
@@ -120,8 +120,8 @@ static const char *read_cseq(fv_draft *draft)
     return fv_draft_take(draft, &buf);
 }
 
-/* The rest of a value that was broken ends with its line: a blank after the first word shows that
- * the line is another one. */
+/* Whether the character at `pos` begins another line and not the rest of a broken value. A blank
+ * after its first word shows that. */
 static bool is_other_line(const fv_sight *sight, size_t pos)
 {
     size_t end = pos + 1;
@@ -132,8 +132,8 @@ static bool is_other_line(const fv_sight *sight, size_t pos)
     return end < sight->len && fv_sight_gap(sight, end) == FV_GAP_BLANK;
 }
 
-/* RFC 3261 25.1: a word, an at sign and another. Quotation marks and backslashes may stand in one,
- * but where they are met here, something was put around it. */
+/* RFC 3261 25.1: a word, an at sign and another word. A word may hold quotation marks and
+ * backslashes, but here they end the value: some program put the value in quotes. */
 static const char *read_call_id(fv_draft *draft)
 {
     static const char marks[] = "-.!%*_+`'~()<>:/[]?{}@";

@@ -1,4 +1,4 @@
-/* Texts out of an entry. */
+/* Copies texts out of an entry. */
 #include "logs/interpret/draft.h"
 
 #include <string.h>
@@ -77,9 +77,8 @@ const char *fv_draft_param(fv_draft *draft, const fv_params *params, const char 
     return fv_params_get(draft->sight, params, name, &span) ? fv_draft_copy(draft, span) : NULL;
 }
 
-/* Names and addresses, with ports, with commas between them. Brackets stand around an address of
- * IPv6, an asterisk is a whole first label: elsewhere something was put into the name, or over it.
- */
+/* Names and addresses with ports, separated by commas. Brackets may enclose an IPv6 address, and an
+ * asterisk may be a whole first label. Any other mark shows that the name is damaged or masked. */
 bool fv_draft_is_name(const char *text)
 {
     char before = ',';
@@ -109,7 +108,7 @@ const char *fv_draft_copy_name(fv_draft *draft, fv_text text, uint32_t *out_kind
     fedval_status status =
         fedval_name_normalise(text.data, text.len, name, sizeof(name), out_kind, NULL);
     draft->failed = draft->failed || status == FEDVAL_ERROR_NO_MEMORY;
-    /* The rules of names are wider than what a log names: the rest is damage. */
+    /* A normalised name may hold more than logs ever write: treat such a name as damaged. */
     bool is_sound = status == FEDVAL_OK && fv_draft_is_name(name);
     return is_sound ? fv_draft_copy_text(draft, name, strlen(name)) : NULL;
 }

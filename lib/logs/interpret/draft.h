@@ -13,79 +13,79 @@
 
 struct fv_observer;
 
-/* An incident in the making, over the entry that it is read from. */
+/* An incident in the making, and the entry that it is read from. */
 typedef struct fv_draft {
     const fv_sight *sight;
     const fv_entry *entry;
-    fv_arena *arena; /* of this draft alone */
+    fv_arena *arena; /* used by this draft only */
     fedval_incident *incident;
-    const struct fv_observer *observer; /* what the entries before it said */
-    bool failed;                        /* memory ran short */
-    /* A name that was given cannot be read: nothing else stands in for it. */
+    const struct fv_observer *observer; /* what earlier entries said */
+    bool failed;                        /* memory was short */
+    /* A name is in the entry but cannot be read: do not use another name in its place. */
     bool is_damaged;
 } fv_draft;
 
-/* Whether a text can be a name or an address, or a list of them. */
+/* Whether `text` can be a name or an address, or a list of them. */
 bool fv_draft_is_name(const char *text);
-/* Copies of a span: without spacing, cut at FV_INCIDENT_TEXT_MAX; with one blank for each gap.
- * NULL for an empty span. */
+/* Copy a span: the first without spacing, cut at FV_INCIDENT_TEXT_MAX; the second with one blank
+ * for each gap. Both return NULL for an empty span. */
 const char *fv_draft_copy(fv_draft *draft, fv_span span);
 const char *fv_draft_copy_spaced(fv_draft *draft, fv_span span);
-/* The same of a field of the entry; NULL when it has none. */
+/* The same two copies for a field of the entry; NULL if it has no such field. */
 const char *fv_draft_field(fv_draft *draft, fv_key key);
 const char *fv_draft_field_spaced(fv_draft *draft, fv_key key);
 uint32_t fv_draft_field_number(fv_draft *draft, fv_key key);
 const char *fv_draft_number_text(fv_draft *draft, uint32_t number);
 const char *fv_draft_param(fv_draft *draft, const fv_params *params, const char *name);
-/* The same of a name or an address, or a list of them; one that holds what no name does is damaged.
- */
+/* The same for a name, an address, or a list of them. If the value holds a character that no name
+ * has, the draft becomes damaged. */
 const char *fv_draft_param_name(fv_draft *draft, const fv_params *params, const char *name);
-/* A normalised domain in the arena; NULL when the text is none. */
+/* Returns the normalised domain, in the arena; NULL if `text` is not a domain. */
 const char *fv_draft_domain(fv_draft *draft, const char *text);
-/* The name in the one form in which names are compared, and its FEDVAL_NAME_KIND_; NULL when it is
- * none. */
+/* Returns the normalised name and its FEDVAL_NAME_KIND_; NULL if `text` is not a name. */
 const char *fv_draft_copy_name(fv_draft *draft, fv_text text, uint32_t *out_kind);
 const char *fv_draft_copy_text(fv_draft *draft, const char *text, size_t len);
-/* A copy of the buffer's text; clears the buffer. */
+/* Returns a copy of the text in `buf`, and clears `buf`. */
 const char *fv_draft_take(fv_draft *draft, fv_buf *buf);
 
-/* Whether a phrase stands in the entry; the position after its first; the characters from a
- * position up to one of ends, or to the entry's end. */
+/* These search the entry: whether it has a phrase; the position after the first one; the characters
+ * from a position up to one of `ends`, or to the end of the entry. */
 bool fv_draft_has(const fv_draft *draft, const char *phrase);
 bool fv_draft_find_after(const fv_draft *draft, const char *phrase, size_t *out_after);
 fv_span fv_draft_span_until(const fv_draft *draft, size_t from, const char *ends);
 
-/* The party that an address or an alias names: "sip:2000@acano.steven.lab", "tel:+3120", with or
+/* Reads the party that an address or alias names: "sip:2000@acano.steven.lab", "tel:+3120", with or
  * without a display name and angle brackets. */
 void fv_draft_read_party(fv_draft *draft, fv_text address, fv_party *out);
-/* From, To, P-Asserted-Identity, Call-ID, CSeq, Server and the hops. */
+/* Reads From, To, P-Asserted-Identity, Call-ID, CSeq, Server and the hops. */
 void fv_draft_read_call(fv_draft *draft);
-/* Whether there is a message at all, and not the words of one in prose. */
+/* Whether the entry holds a real message, and not prose that quotes one. */
 bool fv_draft_has_message(const fv_draft *draft);
-/* "RTC/6.0", though a line may have been broken within it. */
+/* Whether the Server header names "RTC/6.0"; a line may have been broken within it. */
 bool fv_draft_is_of_microsoft(const fv_draft *draft);
-/* The hops out of the Via headers. */
+/* Reads the hops from the Via headers. */
 void fv_draft_read_hops(fv_draft *draft);
-/* Names, domain and FQDNs that stand in parameters. */
+/* Reads names, domain and FQDNs from parameters. */
 void fv_draft_read_params(fv_draft *draft, const fv_params *params);
-/* Domain and direction, from what is known of the caller, the called and the names. */
+/* Sets domain and direction, from the caller, the called and the names. */
 void fv_draft_place(fv_draft *draft);
-/* What a code of the catalogue says, refined by the names that the incident has. */
+/* Applies a code of the catalogue, refined by the names that the incident has. */
 void fv_draft_apply_code(fv_draft *draft, const fv_symptom_code *code);
-/* Tells R2 apart by the same rule as the live check, once domain and FQDNs are known. */
+/* Refines a fault of rule R2 with the rule of the live check. Domain and FQDNs must be set
+ * before. */
 void fv_draft_refine_srv(fv_draft *draft);
 
-/* What a winsock code among parameters says; false when there is none that is known. */
+/* Applies a winsock code among the parameters; returns false if there is none that we know. */
 bool fv_draft_apply_winsock(fv_draft *draft, const fv_params *params);
-/* Where the far side itself gave an answer that it gives after its checks of domain and
- * certificate, the link works: says so, and returns true. */
+/* Some answers come only after the far side checked domain and certificate. If it gave one, the
+ * link works: notes that and returns true. */
 bool fv_draft_apply_far_side(fedval_incident *incident);
-/* What an ms-diagnostics value says, wherever it was printed. */
+/* Judges an ms-diagnostics value, in whatever kind of entry it was printed. */
 void fv_judge_diagnostic(fv_draft *draft, const fv_diagnostic *diagnostic);
 
-/* Whether the entry of the draft is an incident; fills it in. */
+/* Returns whether the entry of the draft is an incident, and fills the incident in. */
 bool fv_judge(fv_draft *draft);
-/* Each reads one kind of entry and says whether it is an incident. */
+/* Each of these reads one kind of entry and returns whether it is an incident. */
 bool fv_judge_sip(fv_draft *draft);
 bool fv_judge_answer(fv_draft *draft);
 bool fv_judge_edge(fv_draft *draft);

@@ -1,10 +1,10 @@
-/* The ladder of hops: the Via headers of a response, the side that answered first. */
+/* The hops of a call: reads the Via headers of a response, nearest to the answering side first. */
 #include "logs/interpret/draft.h"
 
 #include <string.h>
 
-/* "SIP/2.0/TLS10.48.36.47:5061": the sent-by follows the transport, whose letters it can be told
- * from by the gap between them, or by being a number. */
+/* Finds the sent-by of "SIP/2.0/TLS10.48.36.47:5061", which follows the transport. It begins at a
+ * digit, or after the gap that the sight notes. */
 static fv_span find_sent_by(const fv_sight *sight, fv_span via)
 {
     size_t end;
@@ -36,7 +36,7 @@ static uint32_t port_param(const fv_draft *draft, const fv_params *params, const
                : 0;
 }
 
-/* "10.48.36.47:5061", "[2001:db8::1]:5061": the port stands behind the last colon, outside of
+/* Reads "10.48.36.47:5061" or "[2001:db8::1]:5061": the port is after the last colon outside
  * brackets. */
 static void read_sent_by(fv_draft *draft, fv_span sent_by, fv_hop *hop)
 {
@@ -75,7 +75,8 @@ void fv_draft_read_hops(fv_draft *draft)
         fv_params_read(draft->sight, (fv_span){sent_by.to, via.to}, &params);
         read_hop(draft, sent_by, &params, &incident->hops[incident->num_hops++]);
     }
-    /* The port of the connection between the sides, where the first hop is Expressway's. */
+    /* If the first hop is an Expressway, this is the port of the connection between the two
+     * sides. */
     if (incident->port == 0 && incident->num_hops > 0 && incident->hops[0].egress_zone != NULL)
         incident->port = incident->hops[0].received_port;
 }

@@ -1,4 +1,4 @@
-/* Which file reads which kind of entry. */
+/* Chooses the file that reads each kind of entry. */
 #include "logs/interpret/draft.h"
 
 bool fv_judge(fv_draft *draft)

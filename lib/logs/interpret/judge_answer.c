@@ -1,4 +1,4 @@
-/* SIP responses that come without ms-diagnostics: who made them, and what that proves. */
+/* SIP responses without ms-diagnostics: who made them, and what that proves. */
 #include "logs/interpret/draft.h"
 
 #include <string.h>
@@ -29,7 +29,8 @@ bool fv_draft_is_of_microsoft(const fv_draft *draft)
            fv_sight_match(draft->sight, server.from, "RTC", NULL);
 }
 
-/* A 504 of which nobody says who gave it counts where an Expressway logged it. */
+/* Whether a 504 or 403 came from a Microsoft server. Without a Server header, a 504 counts only if
+ * an Expressway logged it. */
 static bool is_bare_refusal(const fv_draft *draft)
 {
     const fedval_incident *incident = draft->incident;
@@ -41,7 +42,7 @@ static bool is_bare_refusal(const fv_draft *draft)
            incident->call_id != NULL;
 }
 
-/* "504", and the words behind it. */
+/* Reads "504" and the words after it. */
 static void read_status(fv_draft *draft)
 {
     fedval_incident *incident = draft->incident;
@@ -69,10 +70,11 @@ static void judge_bare(fv_draft *draft)
     }
     incident->finding = FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG;
     incident->certainty = FEDVAL_CERTAINTY_UNDETERMINED;
-    /* Microsoft's own users are told an id. */
+    /* Users of the Microsoft side get an ms-diagnostics id. There is none, so the caller is on the
+     * other side. */
     if (incident->direction == FEDVAL_CALL_DIRECTION_UNKNOWN)
         incident->direction = FEDVAL_CALL_DIRECTION_TO_MICROSOFT;
-    /* The domain that the Edge looks up is the one in From. */
+    /* The Edge looks up the domain in From. */
     if (incident->from.host != NULL && incident->from.domain == NULL) {
         incident->finding = FEDVAL_FINDING_CALLER_NOT_A_DOMAIN;
         incident->certainty = FEDVAL_CERTAINTY_INFERRED;
@@ -80,7 +82,7 @@ static void judge_bare(fv_draft *draft)
     }
 }
 
-/* The far side answered, without ms-diagnostics. */
+/* The far side answered without ms-diagnostics. */
 static bool judge_answer(fv_draft *draft)
 {
     fedval_incident *incident = draft->incident;
@@ -101,8 +103,8 @@ static bool is_of_own_zone(const fedval_incident *incident)
     return false;
 }
 
-/* The Expressway itself refused a call that came from inside: that is told apart from an answer of
- * the partner. What strangers call is refused all day. */
+/* The Expressway itself refused a call that came from inside, so this is no answer of the partner.
+ * Calls from strangers are refused all day, and do not count. */
 static bool judge_own_refusal(fv_draft *draft)
 {
     static const uint32_t statuses[] = {403, 404, 408, 480, 503, 504};

@@ -1,4 +1,4 @@
-/* What an ms-diagnostics value says. */
+/* The meaning of an ms-diagnostics value. */
 #include "logs/interpret/draft.h"
 
 #include <string.h>
@@ -40,7 +40,8 @@ static const char *quote_number(fv_draft *draft, const fv_params *params, fv_spa
     return fv_draft_take(draft, &buf);
 }
 
-/* The number decides, known or not: what is not known goes on with the words that stand by it. */
+/* The HRESULT decides about the cause, but it is not in our catalogue: pass it on with the words
+ * beside it. */
 static void pass_number_on(fedval_incident *incident)
 {
     incident->detail = "certificate trust with another server could not be established; the "
@@ -50,7 +51,7 @@ static void pass_number_on(fedval_incident *incident)
     incident->certainty = FEDVAL_CERTAINTY_UNDETERMINED;
 }
 
-/* The number beside a 1010 or 1047 says which of several causes it was. */
+/* The HRESULT beside a 1010 or 1047 tells which of several causes it was. */
 static bool apply_hresult(fv_draft *draft, const fv_params *params)
 {
     fv_span span;
@@ -113,7 +114,8 @@ static bool has_same_names(const fedval_incident *incident)
                                 fv_text_of(incident->presented_name));
 }
 
-/* Names that agree are no name mismatch: what it is instead is not said. */
+/* The expected and the presented name agree, so it is no name mismatch. The log does not say what
+ * it is. */
 static void leave_open(fedval_incident *incident)
 {
     incident->finding = FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG;
@@ -122,7 +124,7 @@ static void leave_open(fedval_incident *incident)
                        "agree, so it is not the name";
 }
 
-/* Without a number: the text of 1010, or the two names that it gives. */
+/* Without an HRESULT, the text of a 1010 decides, or else its two names. */
 static void apply_names(fv_draft *draft, const fv_params *params)
 {
     fedval_incident *incident = draft->incident;
@@ -148,7 +150,7 @@ static void apply_names(fv_draft *draft, const fv_params *params)
     }
 }
 
-/* The partner's own server was reached and answered: DNS and certificates carried the call. */
+/* The partner's own server answered, so DNS and certificates worked. */
 static void apply_next_hop(fedval_incident *incident)
 {
     if (incident->status < 400 || incident->status >= 500 || incident->status == 403 ||
@@ -162,7 +164,7 @@ static void apply_next_hop(fedval_incident *incident)
     incident->basis = "the partner's own server was reached and answered";
 }
 
-/* A server of the Microsoft side that its Edge cannot reach is no matter of federation. */
+/* The Edge cannot reach a server of its own side: that is not a federation fault. */
 static void apply_peer_type(fv_draft *draft, const fv_params *params)
 {
     fv_span type;
@@ -176,7 +178,7 @@ static void apply_peer_type(fv_draft *draft, const fv_params *params)
 
 static void apply_unknown(fedval_incident *incident, uint32_t id)
 {
-    /* 1000 to 1999 is the SIP stack's range: an id of it may well be about federation. */
+    /* Ids from 1000 to 1999 belong to the SIP stack, so an unknown one may be about federation. */
     bool own_range = id >= 1000 && id < 2000;
     incident->finding = own_range ? 0 : FEDVAL_FINDING_NOT_A_FEDERATION_FAULT;
     incident->certainty = own_range ? FEDVAL_CERTAINTY_UNDETERMINED : FEDVAL_CERTAINTY_INFERRED;
@@ -185,7 +187,7 @@ static void apply_unknown(fedval_incident *incident, uint32_t id)
     incident->basis = own_range ? NULL : "from the range of its id, which is another component's";
 }
 
-/* An id about a user is about the called one, and his domain. */
+/* An id about a user (1003, 4005) is about the called user and their domain. */
 static void apply_user(fv_draft *draft, const fv_symptom_code *code)
 {
     fedval_incident *incident = draft->incident;

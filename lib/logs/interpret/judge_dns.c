@@ -1,5 +1,5 @@
-/* Look-ups of Expressway that failed. Its log names the question in one entry and what became of
- * it in the next. */
+/* Failed look-ups of Expressway. Its log names the question in one entry and the result in the
+ * next. */
 #include "logs/interpret/observe.h"
 
 #include <string.h>
@@ -27,8 +27,8 @@ static const char *copy_known(fv_draft *draft, const char *text)
     return text[0] != '\0' ? fv_draft_copy_text(draft, text, strlen(text)) : NULL;
 }
 
-/* The question: in the entry itself, or the last one that was asked. Others than that for a
- * federation record fail every day: NAPTR, _sips._tcp, hosts of all kinds. */
+/* The question is in the entry itself, or it was the last one asked. Only federation records count:
+ * NAPTR, _sips._tcp and all kinds of hosts fail every day. */
 static void read_question(fv_draft *draft, const char **out_domain, const char **out_host)
 {
     fv_span name;

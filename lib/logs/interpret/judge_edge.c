@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* "0xc3e93d6fSIPPROXY_E_...": the number, and the name after it. */
+/* Reads "0xc3e93d6fSIPPROXY_E_...": the number, and the name after it. */
 static const fv_symptom_code *read_result_code(fv_draft *draft, fv_span span)
 {
     uint32_t number;
@@ -30,12 +30,12 @@ static const fv_edge_text *find_text(const fv_draft *draft, fv_span text)
 static bool is_success(const fv_draft *draft, fv_span code)
 {
     fv_text text = fv_sight_text(draft->sight, code);
-    /* HRESULTs of success have the top bit clear. */
+    /* The top bit of an HRESULT is clear on success. */
     return text.len >= 10 && text.data[0] == '0' && fv_ascii_lower(text.data[1]) == 'x' &&
            text.data[2] >= '0' && text.data[2] < '8';
 }
 
-/* Whom the request was for: "sip:stejanss@skype.labSIP/2.0". */
+/* Reads the target of the request: "sip:stejanss@skype.labSIP/2.0". */
 static void read_target(fv_draft *draft)
 {
     fv_span line;
@@ -46,7 +46,7 @@ static void read_target(fv_draft *draft)
     fv_draft_read_party(draft, fv_sight_text(draft->sight, line), &draft->incident->to);
 }
 
-/* "vcse.steven.lab:25002" */
+/* Reads "vcse.steven.lab:25002". */
 static void read_peer(fv_draft *draft)
 {
     fv_span span;
@@ -70,7 +70,7 @@ static void read_peer(fv_draft *draft)
         draft->incident->peer = peer;
 }
 
-/* Without a code, the Edge itself says how bad it is. */
+/* Whether the Edge calls the entry an error; used for entries without a code. */
 static bool is_error(const fv_draft *draft)
 {
     fv_span severity;
@@ -105,7 +105,7 @@ static bool judge_code(fv_draft *draft, fv_span code_span, fv_span text)
     return incident->reported_code != NULL || is_error(draft);
 }
 
-/* Where the field names were lost or translated: any code of the Edge in a diagnostic entry. */
+/* Finds any code of the Edge in a diagnostic entry whose field names were lost or translated. */
 static bool find_bare_code(const fv_draft *draft, fv_span *out)
 {
     fv_span span = draft->entry->span;
@@ -116,8 +116,8 @@ static bool find_bare_code(const fv_draft *draft, fv_span *out)
     return true;
 }
 
-/* A caller's certificate is refused in the client's role: which extended key usage it lacks is not
- * said. */
+/* "incoming" means that the caller's certificate was refused. A caller uses it as a client, so a
+ * missing extended key usage is that for clients. */
 static void apply_role(fv_draft *draft, fv_span text)
 {
     fedval_incident *incident = draft->incident;

@@ -3,9 +3,9 @@
 
 #include <string.h>
 
-#define SOURCE_BEFORE 300 /* "Source:" may stand in front of the number */
+#define SOURCE_BEFORE 300 /* "Source:" may be so many characters before the number */
 
-/* The name in the quotation marks after a phrase. */
+/* Returns the name in the quotation marks after a phrase. */
 static const char *quoted_after(fv_draft *draft, const char *phrase)
 {
     size_t after;
@@ -17,7 +17,8 @@ static const char *quoted_after(fv_draft *draft, const char *phrase)
     return is_sound ? name : NULL;
 }
 
-/* The first code that is known, else the first with the name behind it. */
+/* Returns the first code that the catalogue has, or NULL. Sets the reported code and its name in
+ * both cases. */
 static const fv_symptom_code *find_code(fv_draft *draft)
 {
     fedval_incident *incident = draft->incident;
@@ -43,7 +44,7 @@ static const fv_symptom_code *find_code(fv_draft *draft)
     return NULL;
 }
 
-/* "IP 192.0.2.1", or the next sentence. */
+/* Whether "IP 192.0.2.1" or the next sentence begins here. */
 static bool is_after_server(const fv_sight *sight, size_t pos)
 {
     size_t number;
@@ -54,7 +55,7 @@ static bool is_after_server(const fv_sight *sight, size_t pos)
            fv_sight_match(sight, pos, "Cause:", NULL);
 }
 
-/* "sip.example.com IP 192.0.2.1": the name, which may have been broken. */
+/* Returns the name of "sip.example.com IP 192.0.2.1"; a line may have been broken within it. */
 static const char *server_after(fv_draft *draft, const char *phrase)
 {
     size_t from;
@@ -68,7 +69,7 @@ static const char *server_after(fv_draft *draft, const char *phrase)
     return from < to ? fv_draft_copy(draft, (fv_span){from, to}) : NULL;
 }
 
-/* A name at the end of a sentence takes its full stop along. */
+/* Returns the name without the full stop of its sentence. */
 static const char *without_stop(fv_draft *draft, const char *name)
 {
     size_t len = name != NULL ? strlen(name) : 0;
@@ -112,7 +113,7 @@ static void read_event_names(fv_draft *draft)
         incident->peer = fv_draft_copy(draft, fv_draft_span_until(draft, after, "]"));
 }
 
-/* What tells an event where its number was left out, and which side was calling. */
+/* An event: the text that identifies it if its number is missing, and which side was calling. */
 typedef struct event {
     uint32_t id;
     const char *phrase;
@@ -171,7 +172,7 @@ static const char *first_sentence(fv_draft *draft)
     return fv_draft_copy_spaced(draft, (fv_span){text.from, to});
 }
 
-/* An error or a warning of the component that federates is passed on with its text. */
+/* Passes on, with its text, an error or warning of the component that federates. */
 static bool judge_unknown(fv_draft *draft)
 {
     fedval_incident *incident = draft->incident;

@@ -1,4 +1,4 @@
-/* Records of Expressway other than SIP messages: TLS, TCP and events. */
+/* Expressway entries that are not SIP messages: TLS, TCP and events. */
 #include "logs/interpret/draft.h"
 #include "logs/interpret/reason.h"
 
@@ -40,7 +40,7 @@ static void read_socket(fv_draft *draft, fv_key key, const char **out_address, u
     *out_port = (uint32_t)port;
 }
 
-/* Source and destination become the peer and our own port. */
+/* Sets the peer and our own port from source and destination. */
 static void read_ends(fv_draft *draft, bool inbound)
 {
     fedval_incident *incident = draft->incident;
@@ -55,7 +55,8 @@ static void read_ends(fv_draft *draft, bool inbound)
         read_socket(draft, FV_KEY_LOCAL_ADDRESS, &unused, &incident->port);
 }
 
-/* Who called: the event says so; an entry of TCP has the well-known port on the called side. */
+/* Whether the other side called. The event or the IsServer field says it; otherwise the source port
+ * decides. */
 static bool is_inbound(fv_draft *draft)
 {
     if (field_has(draft, FV_KEY_EVENT, "Outbound"))
@@ -66,12 +67,12 @@ static bool is_inbound(fv_draft *draft)
         return true;
     if (field_has(draft, FV_KEY_IS_SERVER, "false"))
         return false;
-    /* Expressway's own calls leave from 25000 to 29999. */
+    /* Expressway's own calls come from the ports 25000 to 29999. */
     uint32_t port = fv_draft_field_number(draft, FV_KEY_SRC_PORT);
     return port != 0 && (port < 25000 || port > 29999);
 }
 
-/* Whether is_inbound had something to go by. */
+/* Whether the entry has a field from which is_inbound can decide. */
 static bool is_way_known(const fv_draft *draft)
 {
     fv_span span;
@@ -80,20 +81,20 @@ static bool is_way_known(const fv_draft *draft)
            fv_entry_get(draft->entry, FV_KEY_SRC_PORT, 0, &span);
 }
 
-/* The port that was called, on either side. */
+/* Returns the port that was called, on whichever side it is. */
 static uint32_t called_port(const fedval_incident *incident, bool inbound)
 {
     return inbound ? incident->port : incident->remote_port;
 }
 
-/* Expressway-E listens for Expressway-C from 7001 on, one port for each traversal zone. */
+/* Expressway-E listens for Expressway-C on the ports from 7001 on, one for each traversal zone. */
 static bool is_traversal_port(uint32_t port)
 {
     return port >= 7001 && port <= 7099;
 }
 
-/* A connection is of federation only where something ties its peer to a Microsoft side: until then
- * no side is named. */
+/* Sets no side: a connection belongs to federation only if something later ties its peer to a
+ * Microsoft side. */
 static bool found(fv_draft *draft, uint32_t kind, uint32_t finding, bool inbound, fv_key text)
 {
     fedval_incident *incident = draft->incident;
@@ -111,7 +112,7 @@ static bool found(fv_draft *draft, uint32_t kind, uint32_t finding, bool inbound
     return true;
 }
 
-/* What the words mean, and the code that they put into words. */
+/* Applies the meaning of the words, and the code that they express. */
 static void apply_sentence(fv_draft *draft, const fv_sentence *sentence)
 {
     fedval_incident *incident = draft->incident;
@@ -144,8 +145,8 @@ static bool judge_tls_text(fv_draft *draft, fv_key key, bool is_event)
     return true;
 }
 
-/* Partners are called on 5061, or 5062 with mutual TLS, as a rule; what fails on another port
- * serves something else. */
+/* Partners are usually called on 5061, or 5062 with mutual TLS. A failure on another port belongs
+ * to another service. */
 static bool is_other_service(uint32_t port)
 {
     return port != 0 && port != FV_SIP_TLS_PORT && port != 5062;
@@ -214,8 +215,7 @@ static void report_time_out(fedval_incident *incident)
     incident->certainty = FEDVAL_CERTAINTY_UNDETERMINED;
 }
 
-/* The event of a call that was rejected: the Event Log has it where the diagnostic log has the
- * message. */
+/* A rejected call: the Event Log has this event where the diagnostic log has the message. */
 static bool judge_rejection(fv_draft *draft)
 {
     fedval_incident *incident = draft->incident;
@@ -231,7 +231,7 @@ static bool judge_rejection(fv_draft *draft)
     return incident->from.text != NULL;
 }
 
-/* ",CSeq=": a comma that stands within a user leads to no name. */
+/* Whether ",CSeq=" or the like begins here. A comma within a user has no name after it. */
 static bool is_next_value(const fv_sight *sight, size_t at, size_t end)
 {
     size_t name = at + 1;
@@ -242,7 +242,8 @@ static bool is_next_value(const fv_sight *sight, size_t at, size_t end)
     return name == end || (name > at + 1 && sight->text[name] == '=');
 }
 
-/* "Receive Response Code=504, Method=INVITE, CSeq=1, To=sip:alice@skype.lab, Call-ID=4f5a, ..." */
+/* Returns the value of `name` in "Receive Response Code=504, Method=INVITE, CSeq=1,
+ * To=sip:alice@skype.lab, Call-ID=4f5a, ...". */
 static fv_span value_in(const fv_draft *draft, fv_span detail, const char *name)
 {
     size_t value;
@@ -267,8 +268,8 @@ static const char *read_sequence(fv_draft *draft, fv_span detail)
     return fv_draft_take(draft, &buf);
 }
 
-/* What stands for a message where messages themselves are not logged. Who answered it does not say:
- * so what the peer of a federation link said counts. */
+/* A line that summarises a response, where messages themselves are not logged. It does not tell who
+ * made the answer, so it counts if it came from port 5061, the port of a federation link. */
 static bool judge_summary(fv_draft *draft)
 {
     fv_span detail;
@@ -289,7 +290,8 @@ static bool judge_summary(fv_draft *draft)
     return true;
 }
 
-/* "Inbound TLS Negotiation Error" and nothing else: a value with more in it has lost its marks. */
+/* Whether the event is exactly "Inbound TLS Negotiation Error". If there is more text, the value
+ * has lost its quotation marks. */
 static bool is_whole_event(const fv_draft *draft)
 {
     fv_span event;

@@ -3,14 +3,16 @@
 
 #include <string.h>
 
-/* Where a line was broken: a column begins there, and not the rest of an alias. */
+/* Whether a column begins here: a line ended, and this is not the rest of an alias that was
+ * broken. */
 static bool begins_column(const fv_sight *sight, size_t pos)
 {
     char c = sight->text[pos];
     return fv_ascii_is_upper(c) || c == '(' || c == '<' || fv_sight_match(sight, pos, "sip:", NULL);
 }
 
-/* Columns are told apart by blanks, by lines, or by the strokes of a table. */
+/* Whether a word ends here. Columns are separated by blanks, by lines, or by the strokes of a
+ * table. */
 static bool ends_word(const fv_sight *sight, size_t pos)
 {
     uint8_t gap = fv_sight_gap(sight, pos);
@@ -27,7 +29,7 @@ static fv_span word_at(const fv_draft *draft, size_t from)
     return (fv_span){from, to};
 }
 
-/* The n-th word with an "@"; protocol and status hold none. */
+/* Returns the n-th word with an "@"; protocol and status have none. */
 static fv_span alias_at(const fv_draft *draft, size_t n)
 {
     fv_span row = draft->entry->span;
@@ -40,7 +42,7 @@ static fv_span alias_at(const fv_draft *draft, size_t n)
     return (fv_span){row.to, row.to};
 }
 
-/* "504" as a status, and not within a number or as the seconds that a call took. */
+/* Whether "504" is a status here, and not part of a number or the duration of the call. */
 static bool has_status_504(const fv_draft *draft, fv_span text)
 {
     const fv_sight *sight = draft->sight;
@@ -81,7 +83,8 @@ static bool judge_search(fv_draft *draft, fv_span status, fv_span from, fv_span 
     incident->finding =
         timed_out ? FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG : FEDVAL_FINDING_POLICY_REFUSED;
     incident->certainty = FEDVAL_CERTAINTY_UNDETERMINED;
-    /* A call from Microsoft that fails so is not even searched for. */
+    /* Expressway does not even search for a call from Microsoft that fails so: this one went the
+     * other way. */
     if (timed_out)
         incident->direction = FEDVAL_CALL_DIRECTION_TO_MICROSOFT;
     return true;
@@ -94,7 +97,7 @@ bool fv_judge_history(fv_draft *draft)
     return judge_search(draft, (fv_span){to.to, draft->entry->span.to}, from, to);
 }
 
-/* The word after a label that follows another one. */
+/* Returns the word after `label`, which must follow `part`. */
 static fv_span value_after(const fv_draft *draft, const char *part, const char *label)
 {
     fv_span rest = draft->entry->span;

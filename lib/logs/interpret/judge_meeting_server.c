@@ -1,5 +1,5 @@
-/* Handshakes that Cisco Meeting Server could not complete. It logs the number that OpenSSL or the
- * system gave, and no words. */
+/* Handshakes that Cisco Meeting Server could not complete. It logs only the number of the error
+ * from OpenSSL or the system. */
 #include "catalogue/sentences.h"
 #include "logs/interpret/draft.h"
 
@@ -10,7 +10,7 @@
 #define ALERT_REASONS 1000u /* openssl/sslerr.h: SSL_AD_REASON_OFFSET */
 #define SYSTEM_MAX 200u
 
-/* openssl/sslerr.h, as openssl errstr puts them into words: the key of the sentence. */
+/* A reason of openssl/sslerr.h, and the words of openssl errstr for it: the key of the sentence. */
 typedef struct reason_key {
     uint32_t reason;
     const char *key;
@@ -30,7 +30,7 @@ static const reason_key reasons[] = {
     {396, "versiontoolow"},
 };
 
-/* errno of Linux, on which Meeting Server runs. */
+/* errno values of Linux, on which Meeting Server runs. */
 typedef struct system_error {
     uint32_t number;
     uint32_t finding;
@@ -46,8 +46,8 @@ static const system_error system_errors[] = {
     {113, FEDVAL_FINDING_CONNECT_UNREACHABLE, "errno 113: there is no way to the host"},
 };
 
-/* ERR_GET_REASON: OpenSSL 1.x packs library, function and reason, OpenSSL 3 library and reason. 0:
- * no error of its SSL library. */
+/* ERR_GET_REASON: OpenSSL 1.x packs library, function and reason, OpenSSL 3 library and reason.
+ * Returns 0 if it is no error of OpenSSL's SSL library. */
 static uint32_t reason_of(uint64_t number)
 {
     if (number > UINT32_MAX)
@@ -103,7 +103,7 @@ static void judge_number(fedval_incident *incident, uint64_t number, bool inboun
     incident->basis = sentence->basis;
 }
 
-/* "to 10.48.36.215:5061 from ..." */
+/* Reads the peer of "to 10.48.36.215:5061 from ...". */
 static void read_peer(fv_draft *draft, const char *word)
 {
     size_t from;

@@ -1,4 +1,4 @@
-/* What PowerShell's test cmdlets print: a table with a diagnosis, or an exception. */
+/* Output of PowerShell's test cmdlets: a table with a diagnosis, or an exception. */
 #include "logs/interpret/draft.h"
 
 #include <string.h>
@@ -27,7 +27,7 @@ static bool is_value_end(const fv_sight *sight, size_t from, size_t at, size_t e
            !fv_sight_is_wrapped(sight, at);
 }
 
-/* ",Source=...,Reason=...": no quotation marks, and commas within the values too. */
+/* Reads ",Source=...,Reason=...": no quotation marks, and commas within the values too. */
 static void read_pairs(const fv_draft *draft, size_t at, fv_params *out)
 {
     const fv_sight *sight = draft->sight;
@@ -64,7 +64,7 @@ static bool read_diagnosis(const fv_draft *draft, fv_diagnostic *out)
     return true;
 }
 
-/* Where a command line ends that was not broken by the console. */
+/* Whether the command line has ended here, and was not just broken by the console. */
 static bool is_after_command(const fv_sight *sight, size_t pos)
 {
     static const char *const words[] = {"Test-Cs", "Target", "At line", "VERBOSE", "WARNING"};
@@ -72,14 +72,14 @@ static bool is_after_command(const fv_sight *sight, size_t pos)
         if (fv_sight_match(sight, pos, words[i], NULL))
             return true;
     }
-    /* A number of its own is that of the next line. */
+    /* A number that is a word of its own belongs to the next line. */
     size_t digits = fv_sight_count_digits(sight, pos, 9);
     if (digits > 0 && fv_sight_gap(sight, pos + digits) != FV_GAP_NONE)
         return true;
     return !fv_ascii_is_alnum(sight->text[pos]) && sight->text[pos] != '.';
 }
 
-/* "-Domain contoso.com" of the command. */
+/* Returns the value of "-Domain contoso.com" in the command. */
 static const char *read_domain(fv_draft *draft)
 {
     const fv_sight *sight = draft->sight;
@@ -98,7 +98,7 @@ static const char *read_domain(fv_draft *draft)
     return fv_draft_domain(draft, fv_draft_copy(draft, (fv_span){from, to}));
 }
 
-/* "A 504 (Server time-out) response was received from the network" */
+/* Reads "A 504 (Server time-out) response was received from the network". */
 static bool read_exception(const fv_draft *draft, fv_span *out_code, fv_span *out_reason)
 {
     const fv_sight *sight = draft->sight;
@@ -165,7 +165,7 @@ bool fv_judge_powershell(fv_draft *draft)
         incident->peer = incident->reporter;
     if (incident->domain == NULL)
         incident->domain = incident->to.domain;
-    /* A test asks from the Microsoft side: a fault of federation is found with the partner. */
+    /* These tests run on the Microsoft side, so a federation fault lies with the partner. */
     if (fv_draft_has(draft, "Test-CsFederatedPartner") ||
         (incident->domain != NULL && incident->finding != FEDVAL_FINDING_NOT_A_FEDERATION_FAULT))
         incident->direction = FEDVAL_CALL_DIRECTION_FROM_MICROSOFT;

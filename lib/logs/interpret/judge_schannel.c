@@ -3,11 +3,11 @@
 
 #include <string.h>
 
-#define SOURCE_BEFORE 300 /* "Source:" may stand in front of the number */
+#define SOURCE_BEFORE 300 /* "Source:" may be so many characters before the number */
 #define FIRST_ID 36867
 #define LAST_ID 36888
 
-/* The name behind a phrase: the full stop of its sentence is no part of it. */
+/* Returns the name after a phrase, without the full stop of its sentence. */
 static const char *name_after(fv_draft *draft, const char *phrase)
 {
     size_t from;
@@ -40,7 +40,7 @@ static const fv_symptom_code *find_alert(const fv_draft *draft)
     return NULL;
 }
 
-/* "36887", and the alert that it names: "TLS alert 43 unsupported_certificate: ..." */
+/* Reports "36887" and the alert that it names: "TLS alert 43 unsupported_certificate: ...". */
 static void apply_alert(fv_draft *draft, const fv_symptom_code *alert)
 {
     fv_buf buf;
@@ -55,7 +55,7 @@ static void apply_alert(fv_draft *draft, const fv_symptom_code *alert)
     draft->incident->detail = fv_draft_take(draft, &buf);
 }
 
-/* Another service of the same machine speaks TLS as well: nothing says that it was federation. */
+/* Other services of the machine use TLS too: nothing shows that this was federation. */
 static void lower_certainty(fedval_incident *incident)
 {
     if (incident->certainty != FEDVAL_CERTAINTY_STATED || incident->expected_name != NULL)

@@ -1,7 +1,7 @@
-/* Sentences people quote. */
+/* Sentences that people quote without the entry around them. */
 #include "logs/interpret/draft.h"
 
-/* The Edge's sentence about a domain that is on no list, without the entry around it. */
+/* The Edge's sentence about a domain that is not on any list. */
 static bool judge_not_configured(fv_draft *draft)
 {
     fedval_incident *incident = draft->incident;

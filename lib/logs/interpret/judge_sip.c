@@ -1,4 +1,4 @@
-/* SIP responses: what their ms-diagnostics say, and those that come without. */
+/* SIP responses with ms-diagnostics; those without are read in judge_answer.c. */
 #include "logs/interpret/draft.h"
 
 #include <string.h>
@@ -9,7 +9,7 @@
 static const fv_key diagnostic_keys[] = {FV_KEY_DIAGNOSTICS, FV_KEY_DIAGNOSTICS_PUBLIC,
                                          FV_KEY_DIAGNOSTICS_CLIENT};
 
-/* Of several headers the one that says most. */
+/* If there are several headers, the one with the highest rank is used. */
 static uint32_t rank(const fv_symptom_code *code)
 {
     if (code == NULL)
@@ -19,7 +19,7 @@ static uint32_t rank(const fv_symptom_code *code)
     return code->finding == FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG ? 3 : 4;
 }
 
-/* An id without parameters counts in a message; elsewhere it is somebody's remark. */
+/* An id without parameters counts in a message. Elsewhere it may be somebody's remark. */
 static bool is_meant(const fv_draft *draft, const fv_diagnostic *diagnostic)
 {
     return diagnostic->params.num_pairs > 0 || fv_draft_has_message(draft);
@@ -70,8 +70,8 @@ static uint32_t kind_of(const fv_entry *entry)
     return edge ? FEDVAL_INCIDENT_KIND_EDGE_RECORD : FEDVAL_INCIDENT_KIND_SIP_RESPONSE;
 }
 
-/* Requests carry ids too (the reason of a BYE), and responses on the way ("101 Progress Report");
- * only those that name a fault are one. */
+/* Requests have ids too (the reason of a BYE), and so have provisional responses ("101 Progress
+ * Report"). They count only if the id names a fault. */
 static bool is_of_interest(const fv_draft *draft, const fv_diagnostic *diagnostic)
 {
     const fv_entry *entry = draft->entry;
@@ -81,7 +81,7 @@ static bool is_of_interest(const fv_draft *draft, const fv_diagnostic *diagnosti
     return rank(fv_symptom_code_find(FV_SYMPTOM_MS_DIAGNOSTICS, diagnostic->id)) > 2;
 }
 
-/* In a client's log these go to the user's own server, which is no partner. */
+/* In a client's log, such a response comes from the user's own server, which is not a partner. */
 static bool is_of_own_server(const fedval_incident *incident)
 {
     static const char *const methods[] = {"REGISTER", "SERVICE"};
@@ -110,8 +110,7 @@ static void judge_own_server(fedval_incident *incident)
     incident->detail = "the client's own server refused a request of its user";
 }
 
-/* Whether the far side of the call made the answer: a Microsoft server, seen from the other side.
- */
+/* Whether the far side made the answer: a Microsoft server, as seen by the Cisco side. */
 static bool is_of_far_side(const fv_draft *draft)
 {
     fv_span span;

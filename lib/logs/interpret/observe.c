@@ -54,7 +54,7 @@ static void observe_names(fv_observer *observer, fv_draft *draft)
     const char *alternative = fv_draft_field(draft, FV_KEY_ALT_NAME);
     if (common != NULL)
         add_name(observer, common, true);
-    /* The Common Name is one of the others as a rule. */
+    /* The Common Name is usually one of the alternative names too. */
     if (alternative != NULL && strcmp(alternative, observer->names) != 0)
         add_name(observer, alternative, observer->names[0] == '\0');
     if (common != NULL || alternative != NULL)
@@ -105,8 +105,8 @@ static void remember_service(fv_observer *observer, const char *domain)
     copy_name(observer->owner + len, sizeof(observer->owner) - len, domain);
 }
 
-/* A question for a federation record, or for an address, is remembered; any other one means that
- * the next answer is not to it. */
+/* Remembers a question for a federation record or for an address. Any other question clears it,
+ * because the next answer belongs to that one. */
 static void observe_question(fv_observer *observer, fv_draft *draft)
 {
     fv_span name;
@@ -130,7 +130,8 @@ static void remember_target(fv_observer *observer, fv_draft *draft, const char *
     copy_name(observer->targets[observer->num_targets++], FEDVAL_NAME_SIZE, name);
 }
 
-/* The text between the quotation marks after a label, from pos on; false when it is not there. */
+/* Gets the text in the quotation marks after `label`, from `rest` on; returns false if there is
+ * none. */
 static bool quoted_after(const fv_sight *sight, fv_span *rest, const char *label, fv_text *out)
 {
     size_t start;
@@ -154,7 +155,8 @@ static uint32_t number_after(const fv_sight *sight, fv_span rest, const char *la
     return (uint32_t)number;
 }
 
-/* "Hostname:'h' Port:'5061' Priority:'0' TTL:'300' Weight:'0' (SRV)", again and again. */
+/* Reads "Hostname:'h' Port:'5061' Priority:'0' TTL:'300' Weight:'0' (SRV)", as often as it
+ * occurs. */
 static fedval_status append_records(fv_observer *observer, fv_draft *draft, fv_span detail,
                                     fedval_fact *fact, size_t *out_count)
 {
@@ -181,7 +183,7 @@ static fedval_status append_records(fv_observer *observer, fv_draft *draft, fv_s
     return status;
 }
 
-/* "expe.log:12" */
+/* Sets the origin of a fact: "expe.log:12". */
 static fedval_status set_origin(fedval_fact *fact, const fv_draft *draft)
 {
     fv_buf source;
@@ -198,7 +200,7 @@ static fedval_status set_origin(fedval_fact *fact, const fv_draft *draft)
     return status;
 }
 
-/* "['IPv4''TCP''198.51.100.6:5061']": the addresses of a target. */
+/* Reads the addresses of a target: "['IPv4''TCP''198.51.100.6:5061']". */
 static bool observe_addresses(fv_draft *draft, fv_span detail, const fv_observer_sink *sink)
 {
     fv_text address;
@@ -257,7 +259,7 @@ static bool observe_answer(fv_observer *observer, fv_draft *draft, const fv_obse
     return status != FEDVAL_ERROR_NO_MEMORY;
 }
 
-/* A response repeats From and not P-Asserted-Identity. */
+/* Looks at requests because a response repeats From, but not P-Asserted-Identity. */
 static bool observe_request(fv_draft *draft, const fv_observer_sink *sink)
 {
     fv_span span;

@@ -1,5 +1,5 @@
-/* What an incident is about: the names in it, whose domain, which way the call went, and what its
- * code says in the light of these. */
+/* The subject of an incident: its names, its domain, the direction of the call, and how these
+ * refine the meaning of its code. */
 #include "logs/interpret/draft.h"
 
 #include <string.h>
@@ -56,7 +56,7 @@ static bool is_equal(const char *a, const char *b)
     return a != NULL && b != NULL && strcmp(a, b) == 0;
 }
 
-/* The name without the port that may follow it. */
+/* Returns the name without the port that may follow it. */
 static fv_text host_of(const char *name)
 {
     const char *colon = strchr(name, ':');
@@ -78,7 +78,7 @@ static bool is_under(const char *domain, const char *name)
            match == FEDVAL_SRV_MATCH_APEX;
 }
 
-/* The client's own server authenticates its responses; nobody else does. */
+/* Only a client's own server authenticates its responses, so the log is a client's. */
 static bool is_client_trace(const fv_draft *draft)
 {
     fv_span span;
@@ -95,7 +95,8 @@ static bool has_zones(const fedval_incident *incident)
     return false;
 }
 
-/* Which of the two domains of the call a name belongs to. */
+/* Finds the direction from a domain or name: if it belongs to the caller, the call goes to
+ * Microsoft; if to the called, it comes from Microsoft. */
 static uint32_t direction_of_name(const fedval_incident *incident, const char *domain,
                                   const char *name)
 {
@@ -113,7 +114,7 @@ static const char *first_name(const fedval_incident *incident)
     return incident->num_fqdns > 0 ? incident->fqdns[0] : NULL;
 }
 
-/* Ids are given by the Microsoft side's own servers: whose domain theirs is, is Microsoft's. */
+/* Only servers of the Microsoft side set ids, so the domain of the reporter is Microsoft's side. */
 static uint32_t direction_of_reporter(const fedval_incident *incident)
 {
     uint32_t direction = direction_of_name(incident, NULL, incident->reporter);
@@ -134,12 +135,12 @@ static uint32_t find_direction(const fv_draft *draft)
         return FEDVAL_CALL_DIRECTION_FROM_MICROSOFT;
     if (incident->kind == FEDVAL_INCIDENT_KIND_EXPRESSWAY_SIP || has_zones(incident))
         return FEDVAL_CALL_DIRECTION_TO_MICROSOFT;
-    /* The Edge names the called domain in the start line; a fault about another domain is about the
-     * caller's. */
+    /* The Edge names the called domain in the start line. A fault about another domain is therefore
+     * about the caller's domain. */
     if (incident->kind == FEDVAL_INCIDENT_KIND_EDGE_RECORD && incident->to.domain != NULL &&
         (incident->domain != NULL || incident->expected_name != NULL))
         return FEDVAL_CALL_DIRECTION_TO_MICROSOFT;
-    /* Only the Microsoft side's own users are told an id. */
+    /* Only the Microsoft side's own users see an id. */
     fv_span span;
     if (fv_entry_get(draft->entry, FV_KEY_DIAGNOSTICS, 0, &span) && incident->num_hops <= 1 &&
         (incident->domain != NULL || first_name(incident) != NULL))
@@ -147,7 +148,8 @@ static uint32_t find_direction(const fv_draft *draft)
     return FEDVAL_CALL_DIRECTION_UNKNOWN;
 }
 
-/* The domain that a certificate's name was wanted for: that of the call, else the name's parent. */
+/* Returns the domain for which the name in the certificate was wanted: a domain of the call, else
+ * the parent of the name. */
 static const char *domain_of_name(fv_draft *draft, const char *name)
 {
     const fedval_incident *incident = draft->incident;
