@@ -5,7 +5,7 @@
 
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 
-/* The texts of an incident that lie in an arena. */
+/* The members of an incident that are texts in an arena. */
 static const size_t text_members[] = {
     offsetof(fedval_incident, call_id),       offsetof(fedval_incident, cseq),
     offsetof(fedval_incident, domain),        offsetof(fedval_incident, other_domain),

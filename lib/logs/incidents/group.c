@@ -1,4 +1,4 @@
-/* Incidents that say the same of the same, counted. */
+/* Groups incidents that report the same fault of the same thing, and counts them. */
 #include "logs/incidents/store.h"
 
 #include <stdlib.h>
@@ -58,7 +58,7 @@ static fv_group *find_group(const fv_store *store, const fedval_incident *incide
     }
 }
 
-/* Groups are made of incidents that are kept. */
+/* A group begins with an incident that is kept. */
 static bool add_group(fv_store *store, fedval_incident *incident, uint64_t hash)
 {
     if (store->num_groups >= FV_STORE_MAX_GROUPS)
@@ -105,8 +105,8 @@ void fv_group_count(fv_store *store, const fedval_incident *incident)
         count_in(group, incident);
 }
 
-/* A call whose cause is known comes first, then other causes, then what is open, then what is no
- * fault; last what nothing ties to a Microsoft side. */
+/* The order of groups: causes of a call or domain, other causes, open questions, no fault; last,
+ * incidents that nothing ties to a Microsoft side. */
 static uint32_t rank_of(const fedval_incident *incident)
 {
     if (!incident->is_related)
@@ -125,7 +125,8 @@ static int compare_groups(const void *left, const void *right)
     return a->first->id < b->first->id ? -1 : a->first->id > b->first->id;
 }
 
-/* Groups that lost incidents to others: the first that is left is theirs, and the times anew. */
+/* After incidents moved between groups: sets the first incident of each group again, and counts
+ * again if all incidents were kept. */
 static void renew(fv_store *store)
 {
     for (size_t i = 0; i < store->num_groups; i++)

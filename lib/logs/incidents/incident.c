@@ -1,4 +1,4 @@
-/* Reading an incident. */
+/* The getters of an incident. */
 #include "logs/incidents/incident.h"
 
 #include <string.h>

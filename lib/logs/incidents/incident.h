@@ -10,26 +10,26 @@
 #define FV_INCIDENT_MAX_HOPS 12
 #define FV_INCIDENT_TEXT_MAX 512
 
-/* The caller or the called. Each text is NULL where the log does not tell it. */
+/* The caller or the called. A text is NULL if the log does not have it. */
 typedef struct fv_party {
     const char *text;    /* "2000@acano.steven.lab" */
-    const char *user;    /* "2000"; of tel: the number */
+    const char *user;    /* "2000"; the number of a tel: address */
     const char *host;    /* normalised: a domain, or an address */
-    const char *domain;  /* the host where it is a domain */
+    const char *domain;  /* the host, if it is a domain */
     const char *display; /* the name beside the address */
 } fv_party;
 
-/* One hop of a call, out of a Via header. */
+/* One hop of a call, from a Via header. */
 typedef struct fv_hop {
     const char *host; /* never NULL */
-    uint32_t port;    /* 0: not told */
+    uint32_t port;    /* 0: unknown */
     const char *egress_zone, *ingress_zone;
-    const char *received;   /* the address that the next hop saw */
-    uint32_t received_port; /* 0: not told */
-    const char *text;       /* all of it: "10.48.36.47:5061 egress-zone=DNSZone1" */
+    const char *received;   /* the address from which the next hop received */
+    uint32_t received_port; /* 0: unknown */
+    const char *text;       /* the whole hop: "10.48.36.47:5061 egress-zone=DNSZone1" */
 } fv_hop;
 
-/* Who opened the connection, where a log of a connection tells it. */
+/* Who opened the connection, if the log shows it. */
 enum { FV_WAY_UNKNOWN = 0, FV_WAY_INBOUND = 1, FV_WAY_OUTBOUND = 2 };
 
 struct fedval_incident {
@@ -43,7 +43,7 @@ struct fedval_incident {
     const char *cseq;
     uint32_t direction;
     const char *domain;
-    const char *other_domain; /* P-Asserted-Identity's, where From names another */
+    const char *other_domain; /* the domain in P-Asserted-Identity, if From has another */
     fv_party from;
     fv_party to;
     const char *fqdns[FV_INCIDENT_MAX_FQDNS];
@@ -55,22 +55,22 @@ struct fedval_incident {
     const char *peer;
     const char *reporter; /* the host that an ms-diagnostics header names as its source */
     const char *server;   /* what the answering side calls itself: "RTC/6.0" */
-    uint32_t port;        /* of the connection, on the Expressway's side */
+    uint32_t port;        /* of the connection, on Expressway's side */
     uint32_t remote_port; /* on the other side */
-    uint32_t status;      /* of a SIP response; 0 */
+    uint32_t status;      /* of a SIP response, or 0 */
     uint32_t way;         /* FV_WAY_, seen from the side that logged it */
-    bool in_traversal;    /* between Expressway-C and Expressway-E */
+    bool in_traversal;    /* the connection is between Expressway-C and Expressway-E */
     bool is_related;      /* something ties it to a call with a Microsoft side */
-    bool of_far_side;     /* the answer was made by the far side itself */
-    bool names_partner;   /* a Microsoft server stands at its peer */
+    bool of_far_side;     /* the far side itself made the answer */
+    bool names_partner;   /* its peer is a Microsoft server */
     uint32_t finding;
     uint32_t certainty;
-    const fv_symptom_code *code; /* what was judged by; NULL */
-    const char *basis;           /* from what an inferred finding follows; static */
-    const char *detail;          /* what the code means; static, or in the arena */
-    const char *quoted;          /* the words of the log that belong to the detail */
+    const fv_symptom_code *code; /* the code that decided; or NULL */
+    const char *basis;           /* what an inferred finding is based on; static */
+    const char *detail;          /* meaning of the code; static, or in the arena */
+    const char *quoted;          /* words of the log that belong to the detail */
     const fedval_incident *cause;
-    /* Those that this one explains, in order, each leading to the next. */
+    /* A list of the incidents that this one explains, in order; `next_explained` links them. */
     const fedval_incident *first_explained, *next_explained;
     fedval_incident *last_explained;
     const char *joined_by;
@@ -79,22 +79,23 @@ struct fedval_incident {
     fv_hop *hops;
     size_t num_hops;
     uint32_t group;
-    bool in_group; /* counted there */
+    bool in_group; /* it was counted in its group */
 };
 
-/* Whether the call left by a traversal zone: then the hop is an Expressway-C. */
+/* Whether the call left through a traversal zone: then the hop is an Expressway-C. */
 bool fv_hop_is_traversal(const fv_hop *hop);
-/* Whether two texts are equal; NULL equals NULL alone. */
+/* Whether two texts are equal. NULL equals only NULL. */
 bool fv_incident_is_same_text(const char *a, const char *b);
 /* Whether the incident names a cause. */
 bool fv_incident_is_fault(const fedval_incident *incident);
-/* Whether Expressway itself reported it, of a connection or a look-up of its own. */
+/* Whether Expressway itself reported it, about its own connection or look-up. */
 bool fv_incident_is_of_expressway(const fedval_incident *incident);
-/* Whether it is of a connection, which anybody on the Internet can open, and not of a call. */
+/* Whether it is about a connection, which anybody on the Internet can open, and not about a
+ * call. */
 bool fv_incident_is_of_connection(const fedval_incident *incident);
-/* Whether a SIP status alone was read, without any word of the reason. */
+/* Whether the log has only a SIP status, without a reason. */
 bool fv_incident_is_bare(const fedval_incident *incident);
-/* Whether its code has a hint of FV_SYMPTOM_. */
+/* Whether its code has this hint, one of FV_SYMPTOM_. */
 bool fv_incident_has_hint(const fedval_incident *incident, uint32_t hint);
 
 #endif

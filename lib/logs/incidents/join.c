@@ -1,4 +1,5 @@
-/* Incidents of one call in several logs: what one leaves open another can name. */
+/* Joins incidents of one call in several logs: one log may name the cause that another leaves
+ * open. */
 #include "logs/incidents/moments.h"
 
 #include <string.h>
@@ -8,7 +9,7 @@ static bool is_open(const fedval_incident *incident)
     return incident->finding == FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG;
 }
 
-/* Stands for every CSeq of a call: no CSeq begins so. */
+/* Means any CSeq of a call. No real CSeq begins with an asterisk. */
 static const char any_cseq[] = "*";
 
 static uint64_t hash_call(const fv_store *store, const fedval_incident *incident, const char *cseq)
@@ -26,7 +27,8 @@ static bool add_call(const fv_store *store, fv_lookup *by_call, size_t at)
 
 static bool build(const fv_store *store, fv_lookup *by_call)
 {
-    /* From the last on: a look-up gives the newest entry first, which is then the first fault. */
+    /* Added from the last to the first, because a look-up returns the newest entry first: so it
+     * returns the first fault. */
     for (size_t i = store->num_incidents; i-- > 0;) {
         if (fv_incident_is_fault(store->incidents[i]) && !add_call(store, by_call, i))
             return false;
@@ -34,7 +36,7 @@ static bool build(const fv_store *store, fv_lookup *by_call)
     return true;
 }
 
-/* The first fault of the call whose CSeq is `cseq`. */
+/* Returns the first fault of the call of `open` with this `cseq`. */
 static const fedval_incident *find_cseq(const fv_store *store, const fv_lookup *by_call,
                                         const fedval_incident *open, const char *cseq)
 {

@@ -1,4 +1,4 @@
-/* The words to send to the other side, and what comes next. */
+/* The text to send to the other side, and the fault that is likely next. */
 #include "catalogue/catalogue.h"
 #include "logs/incidents/story.h"
 
@@ -19,7 +19,7 @@ static void append_call(fv_buf *buf, const fedval_incident *incident, const fv_s
     }
 }
 
-/* "Your side reports 1099 ... for a call of domain ..." */
+/* Appends "Your side reports 1099 ... for a call of domain ...". */
 static void append_report(fv_buf *buf, const fedval_incident *incident, const fv_shower *shower)
 {
     fv_buf_append_text(buf, "Your side reports ");
@@ -35,7 +35,7 @@ static void append_report(fv_buf *buf, const fedval_incident *incident, const fv
     fv_buf_append_text(buf, ". What is its cause?");
 }
 
-/* A code that nobody here knows, or none at all: the side that logged it can look. */
+/* For a code that is unknown here, or no code: asks the side that logged it to look. */
 static void append_question(fv_buf *buf, const fedval_incident *incident, const fv_shower *shower)
 {
     if (incident->finding == 0) {
@@ -70,7 +70,8 @@ static void append_statement(fv_buf *buf, const fedval_incident *incident, const
     }
 }
 
-/* Where the failure was given one hop further, the other side passed it on and knows no more. */
+/* Whether the failure came from one hop further. Then the other side only passed it on and knows no
+ * more. */
 static bool is_passed_on(const fedval_incident *incident)
 {
     return incident->finding == FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG &&
@@ -85,7 +86,7 @@ static bool has_letter(const fv_store *store, const fedval_incident *incident)
         return true;
     switch (fedval_incident_get_mend_side(incident)) {
     case FEDVAL_MEND_SIDE_CISCO:
-        /* Whoever has logs of the Microsoft side alone may stand there. */
+        /* With logs of only the Microsoft side, the reader may be on that side. */
         return !store->has_cisco_log;
     case FEDVAL_MEND_SIDE_MICROSOFT:
     case FEDVAL_MEND_SIDE_EITHER:

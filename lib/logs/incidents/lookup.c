@@ -39,7 +39,7 @@ static bool grow_entries(fv_lookup *index, size_t capacity)
     return true;
 }
 
-/* As many lists as entries: a list holds one or two. */
+/* Keeps at least as many lists as entries, so that most lists are short. */
 static bool grow_heads(fv_lookup *index, size_t num_heads)
 {
     size_t size;
@@ -48,7 +48,7 @@ static bool grow_heads(fv_lookup *index, size_t num_heads)
     uint32_t *heads = malloc(size);
     if (heads == NULL)
         return false;
-    memset(heads, 0xff, size); /* each FV_LOOKUP_NONE */
+    memset(heads, 0xff, size); /* sets each to FV_LOOKUP_NONE */
     free(index->heads);
     index->heads = heads;
     index->num_heads = num_heads;

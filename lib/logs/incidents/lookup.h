@@ -1,4 +1,4 @@
-/* A hash index of positions. Whoever looks something up compares the candidates himself. */
+/* A hash index of positions. The caller compares the candidates that a look-up returns. */
 #ifndef FV_LOGS_LOOKUP_H
 #define FV_LOGS_LOOKUP_H
 
@@ -11,10 +11,11 @@
 typedef struct fv_lookup_entry {
     uint64_t hash;
     uint32_t value;
-    uint32_t next; /* the entry after it in its list; FV_LOOKUP_NONE */
+    uint32_t next; /* next entry of its list; or FV_LOOKUP_NONE */
 } fv_lookup_entry;
 
-/* Lists of entries, one for each remainder of the hash. Nothing that was added is ever missed. */
+/* Lists of entries, one for each remainder of the hash. A look-up finds every entry with its
+ * hash. */
 typedef struct fv_lookup {
     uint32_t *heads;
     size_t num_heads; /* 0 or a power of two */
@@ -22,7 +23,7 @@ typedef struct fv_lookup {
     size_t count, capacity;
 } fv_lookup;
 
-/* Where a look-up is; begins as zero. */
+/* The place of a look-up; begin with all zero. */
 typedef struct fv_lookup_walk {
     bool begun;
     uint32_t next;
@@ -30,17 +31,17 @@ typedef struct fv_lookup_walk {
 
 void fv_lookup_init(fv_lookup *index);
 void fv_lookup_clear(fv_lookup *index);
-/* False when memory is short. */
+/* Returns false if memory is short. */
 bool fv_lookup_add(fv_lookup *index, uint64_t hash, uint32_t value);
-/* The next value that was added with this hash, the newest first; FV_LOOKUP_NONE at the end. */
+/* Returns the next value that was added with this hash, newest first; FV_LOOKUP_NONE at the end. */
 uint32_t fv_lookup_next(const fv_lookup *index, uint64_t hash, fv_lookup_walk *walk);
 
-/* A hash of a row of values begins with a seed and takes in one value after another. It is SipHash,
- * keyed by what came before: whoever writes a log and does not know the seed cannot choose texts
- * of one hash. NULL and "" differ. */
+/* To hash several values, begin with a seed and pass each result on as `hash` of the next call. The
+ * hash is SipHash, keyed by `hash`: somebody who writes a log and does not know the seed cannot
+ * choose texts with equal hashes. NULL and "" have different hashes. */
 uint64_t fv_hash_text(uint64_t hash, const char *text);
 uint64_t fv_hash_number(uint64_t hash, uint64_t number);
-/* A seed that differs from object to object and, where addresses are random, from run to run. */
+/* Returns a seed that differs between objects, and between runs if addresses are random. */
 uint64_t fv_hash_seed(const void *object);
 
 #endif

@@ -1,8 +1,8 @@
-/* An incident that is logged again: what each of its entries tells is put together. */
+/* Merges what several entries say about the same incident. */
 #include "logs/incidents/copy.h"
 #include "logs/incidents/store.h"
 
-/* A summary of a message came before the message itself, which names the caller. */
+/* Takes the caller from a message whose summary, without the caller, was logged before. */
 static bool take_caller(fv_store *store, fedval_incident *known, const fedval_incident *again)
 {
     if (known->domain != NULL || again->domain == NULL || known->finding != again->finding)
@@ -36,8 +36,8 @@ static bool take_peer(fv_arena *arena, fedval_incident *known, const fedval_inci
     return fv_copy_text(arena, &known->peer);
 }
 
-/* The nearer to the other side a response was logged, the more hops it names, and the port between
- * the sides. */
+/* Takes the hops if the new entry has more. A response logged nearer to the other side has more
+ * hops, and the port of the connection between the sides. */
 static bool take_outer(fv_store *store, fedval_incident *known, const fedval_incident *again)
 {
     if (again->num_hops <= known->num_hops)
@@ -54,7 +54,7 @@ static bool take_outer(fv_store *store, fedval_incident *known, const fedval_inc
     return fv_copy_text(&store->arena, &known->peer);
 }
 
-/* What is stated says more than what was inferred from a sister entry. */
+/* The more certain entry wins: "stated" replaces what was "inferred" from another entry. */
 bool fv_store_merge(fv_store *store, fedval_incident *known, const fedval_incident *again)
 {
     known->times_logged++;

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The clocks of both sides run by NTP; a connection carries many calls, so its port counts only
- * together with the time. */
+/* How far apart the clocks of the two sides may be (both run NTP). A connection carries many calls,
+ * so its port identifies a fault only together with the time. */
 #define SAME_MOMENT_MS 5000
 
 static int compare_numbers(int64_t a, int64_t b)
@@ -12,7 +12,8 @@ static int compare_numbers(int64_t a, int64_t b)
     return a < b ? -1 : a > b;
 }
 
-/* Incidents are read in order: of two at one time the earlier in the logs comes first. */
+/* Incidents are numbered in the order of reading. At equal times, the one read first comes
+ * first. */
 static int compare_times(const fedval_incident *a, const fedval_incident *b)
 {
     int order = compare_numbers(a->when.milliseconds, b->when.milliseconds);
@@ -27,7 +28,7 @@ static int compare_by_time(const void *left, const void *right)
     return order != 0 ? order : compare_times(a, b);
 }
 
-/* No domain comes before every domain. */
+/* An incident without a domain sorts before all others. */
 static int compare_domains(const char *a, const char *b)
 {
     return strcmp(a != NULL ? a : "", b != NULL ? b : "");
@@ -76,7 +77,7 @@ static int64_t apart(const fedval_incident *a, const fedval_incident *b)
 
 typedef int compare(const void *left, const void *right);
 
-/* How many of `sorted` come before `key`. */
+/* Returns how many of `sorted` come before `key`. */
 static size_t count_before(const fedval_incident *const *sorted, size_t count,
                            const fedval_incident *key, compare *order)
 {
@@ -97,7 +98,7 @@ static bool is_near(const fedval_incident *other, const fedval_incident *key, bo
            (!same_domain || compare_domains(other->domain, key->domain) == 0);
 }
 
-/* The nearest to `key` stands right before or right after its place. */
+/* Returns the one nearest in time to `key`: directly before or directly after its place. */
 static const fedval_incident *nearest(const fedval_incident *const *sorted, size_t count,
                                       const fedval_incident *key, compare *order)
 {

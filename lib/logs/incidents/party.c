@@ -1,4 +1,4 @@
-/* Fields in words: parties and hops. */
+/* Parties and hops as text. */
 #include "logs/incidents/tell.h"
 
 const char *fv_shown(const fv_shower *shower, uint32_t what, const char *text)

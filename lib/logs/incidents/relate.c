@@ -1,6 +1,6 @@
-/* What ties a connection to a Microsoft side. An Expressway-E faces the Internet: scanners, phones
- * and other partners fail handshakes all day, and only where a Microsoft server was met at the same
- * peer is such a line one of federation. */
+/* Finds out which connections belong to federation. An Expressway-E faces the Internet, where
+ * scanners, phones and other partners fail handshakes all day. A connection counts only if a
+ * Microsoft server was seen at the same peer. */
 #include "logs/incidents/store.h"
 
 #include <string.h>
@@ -67,7 +67,7 @@ bool fv_store_assert_domain(fv_store *store, const char *call_id, const char *do
            fv_lookup_add(&store->by_asserted, fv_hash_text(store->seed, slot->call_id), at);
 }
 
-/* What a response does not repeat, the request of its call says. */
+/* Takes P-Asserted-Identity from the request of the call, because a response does not repeat it. */
 static void take_assertion(const fv_store *store, fedval_incident *incident)
 {
     if (incident->call_id == NULL || incident->other_domain != NULL ||

@@ -1,4 +1,4 @@
-/* What to change, or where to look. */
+/* The remedy of an incident: what to change, or where to look. */
 #include "logs/incidents/wording.h"
 
 #define TRAVERSAL_NAME                                                                             \
@@ -29,8 +29,8 @@ static const char *remedy_of_traversal(const fedval_incident *incident)
                                                                              : TRAVERSAL_TRUST;
 }
 
-/* What the code itself advises, where it is another than the finding's remedy. Of a bare 504 the
- * finding's names the domain. */
+/* Returns the advice of the code itself, or NULL to use the remedy of the finding. For a bare 504
+ * it is NULL: the remedy of the finding names the domain. */
 static const char *advice_of(const fedval_incident *incident)
 {
     if (incident->code == NULL || fv_incident_is_bare(incident))
@@ -41,7 +41,7 @@ static const char *advice_of(const fedval_incident *incident)
                : NULL;
 }
 
-/* The template of what to change; static, NULL when nothing is known. */
+/* Returns the template of the remedy; static; NULL if none is known. */
 static const char *remedy_of(const fedval_incident *incident)
 {
     const fedval_catalogue_entry *entry = fedval_catalogue_find(incident->finding);
@@ -60,7 +60,7 @@ static const char *remedy_of(const fedval_incident *incident)
     return entry->log_remedy != NULL ? entry->log_remedy : entry->remedy;
 }
 
-/* "Look at the called user: offline, or do not disturb" */
+/* Appends "Look at the called user: offline, or do not disturb". */
 static bool tell_look(fv_buf *buf, const fedval_incident *incident)
 {
     if (incident->finding != FEDVAL_FINDING_LINK_WORKS || incident->code == NULL ||

@@ -1,4 +1,4 @@
-/* Which side has something to change, in the light of who reported the fault. */
+/* Which side must change something. Depends also on who reported the fault. */
 #include "catalogue/catalogue.h"
 #include "logs/incidents/incident.h"
 
@@ -16,8 +16,8 @@ uint32_t fedval_incident_get_mend_side(const fedval_incident *incident)
         return SIDE(CISCO);
     if (fv_incident_is_of_expressway(incident))
         return entry->mend_side_of_expressway;
-    /* Two Microsoft sides federate too: without the way of the call the partner is not known to be
-     * the Cisco side. */
+    /* Two Microsoft sides federate too. If the direction of the call is unknown, the partner may
+     * not be a Cisco side. */
     if (entry->mend_side_of_microsoft == SIDE(CISCO) &&
         incident->direction == FEDVAL_CALL_DIRECTION_UNKNOWN)
         return SIDE(UNKNOWN);

@@ -39,15 +39,15 @@ static bool has_connection(const fedval_incident *incident)
     return incident->peer != NULL && incident->port != 0 && incident->remote_port != 0;
 }
 
-/* A call that is known by its parties alone, as the event log has it. */
+/* Whether the call can be recognised only by its parties, as in the event log. */
 static bool has_parties(const fedval_incident *incident)
 {
     return incident->from.text != NULL && incident->to.text != NULL && incident->when.zone_known &&
            incident->kind == FEDVAL_INCIDENT_KIND_EXPRESSWAY_SIP;
 }
 
-/* What is known again is found by its call; else, with the time, by its parties or its connection:
- * of these there are many in a log. */
+/* Three keys by which an incident that is logged again is found: its call; else its parties and
+ * time; else its connection and time. The slot of time keeps the lists short. */
 static uint64_t hash_call(const fv_store *store, const fedval_incident *incident)
 {
     uint64_t hash = fv_hash_number(store->seed, incident->kind);
@@ -73,7 +73,7 @@ static uint64_t hash_connection(const fv_store *store, const fedval_incident *in
     return fv_hash_number(hash, incident->remote_port);
 }
 
-/* In place of a slot: of a connection whose time is not known; of any one. */
+/* Two values used as a slot: for a connection without a time; for a connection at any time. */
 #define SLOT_UNKNOWN UINT64_MAX
 #define SLOT_ANY (UINT64_MAX - 1)
 
@@ -92,7 +92,7 @@ static bool is_near(const fedval_incident *a, const fedval_incident *b, int64_t 
     return apart >= -limit && apart <= limit;
 }
 
-/* b is the later one. */
+/* Whether both are the same event; `b` is the later one. */
 static bool is_same_event(const fedval_incident *a, const fedval_incident *b)
 {
     if (!has_call(b) && has_parties(a) && has_parties(b)) {
@@ -128,7 +128,7 @@ static fedval_incident *find_same(const fv_store *store, const fedval_incident *
 typedef uint64_t hash_in_slot(const fv_store *store, const fedval_incident *incident,
                               uint64_t slot);
 
-/* In the slot of the draft's time and in those beside it. */
+/* Looks in the slot of the draft's time, and in the slots before and after. */
 static fedval_incident *find_near(const fv_store *store, const fedval_incident *draft,
                                   hash_in_slot *hash)
 {
@@ -156,7 +156,7 @@ static fedval_incident *find_event(const fv_store *store, const fedval_incident 
                          : find_same(store, draft, hash_connection(store, draft, SLOT_UNKNOWN));
 }
 
-/* Makes an incident that is kept findable. False when memory is short. */
+/* Adds an incident that is kept to the index. Returns false if memory is short. */
 static bool index_event(fv_store *store, const fedval_incident *incident, uint32_t at)
 {
     fv_lookup *index = &store->by_event;
@@ -168,7 +168,7 @@ static bool index_event(fv_store *store, const fedval_incident *incident, uint32
         return true;
     if (!fv_lookup_add(index, hash_connection(store, incident, slot_of(incident)), at))
         return false;
-    /* One incident of a connection is enough to find it by. */
+    /* One incident of each connection is enough here. */
     uint64_t any = hash_connection(store, incident, SLOT_ANY);
     fv_lookup_walk walk = {0};
     return fv_lookup_next(index, any, &walk) != FV_LOOKUP_NONE || fv_lookup_add(index, any, at);

@@ -1,4 +1,4 @@
-/* The incidents that were found: each kept once, counted by group. */
+/* The incidents that were found. Each is kept once and counted in its group. */
 #ifndef FV_LOGS_STORE_H
 #define FV_LOGS_STORE_H
 
@@ -18,14 +18,14 @@ typedef struct fv_group {
     const char *letter; /* to the other side; NULL */
 } fv_group;
 
-/* The statuses of SIP answers that were met, in ascending order. */
+/* The statuses of the SIP answers in a source, in ascending order. */
 typedef struct fv_answers {
     uint32_t *statuses;
     uint64_t *counts;
     size_t num_statuses;
 } fv_answers;
 
-/* A file, or another piece of input, once it was read. */
+/* A file, or another piece of input, after it was read. */
 typedef struct fv_source {
     const char *name;
     uint64_t lines;
@@ -33,7 +33,7 @@ typedef struct fv_source {
     fv_answers answers;
 } fv_source;
 
-/* The domain of a P-Asserted-Identity, in a call whose From names another. */
+/* The domain in the P-Asserted-Identity of a call whose From has another domain. */
 typedef struct fv_assertion {
     const char *call_id;
     const char *domain;
@@ -46,21 +46,21 @@ typedef struct fv_store {
     size_t num_incidents, incidents_capacity, max_incidents;
     fv_group *groups;
     size_t num_groups, groups_capacity;
-    bool groups_changed; /* an incident went from one to another */
+    bool groups_changed; /* an incident moved to another group */
     const char **domains;
     size_t num_domains, domains_capacity;
-    fedval_evidence **evidence; /* one for each domain that was looked up */
+    fedval_evidence **evidence; /* one for each domain that was looked up in a log */
     size_t num_evidence, evidence_capacity;
     fv_source *sources;
     size_t num_sources, sources_capacity;
-    const char **ties; /* hosts at which a Microsoft server stands */
+    const char **ties; /* hosts that are Microsoft servers */
     size_t num_ties, ties_capacity;
     fv_assertion *assertions;
     size_t num_assertions, assertions_capacity;
     uint64_t num_not_kept;
     uint64_t num_calls, num_events, num_unrelated; /* counted at the end */
     bool has_cisco_log;
-    fv_lookup by_event; /* to find an incident that is logged again */
+    fv_lookup by_event; /* finds an incident that is logged again */
     fv_lookup by_group;
     fv_lookup by_domain;
     fv_lookup by_tie;
@@ -69,46 +69,45 @@ typedef struct fv_store {
 
 void fv_store_init(fv_store *store);
 void fv_store_clear(fv_store *store);
-/* Takes a draft in: copied, or counted, or added to what says the same. False when memory is short.
- */
+/* Adds a draft: keeps a copy, or only counts it, or merges it into the same incident logged before.
+ * Returns false if memory is short. */
 bool fv_store_add(fv_store *store, const fedval_incident *draft);
-/* Adds to an incident that is kept what the same one, logged again, tells. False when memory is
+/* Adds to `known` what `again`, the same incident logged again, says. Returns false if memory is
  * short. */
 bool fv_store_merge(fv_store *store, fedval_incident *known, const fedval_incident *again);
-/* Puts an incident that is kept into its group, a new one if need be. False when memory is short.
- */
+/* Puts a kept incident into its group, and makes the group if needed. Returns false if memory is
+ * short. */
 bool fv_group_put(fv_store *store, fedval_incident *incident);
-/* Counts one that is not kept. */
+/* Counts an incident that is not kept. */
 void fv_group_count(fv_store *store, const fedval_incident *incident);
-/* Puts the groups in the order in which they are told, after the last incident. False when memory
- * is short. */
+/* Sorts the groups for output, after the last incident. Returns false if memory is short. */
 bool fv_store_settle_groups(fv_store *store);
-/* Joins the incidents with one another. False when memory is short. */
+/* Joins incidents with their causes. Returns false if memory is short. */
 bool fv_store_join(fv_store *store);
-/* Collects the domains that are worth a live check. False when memory is short. */
+/* Collects the domains that are worth a live check. Returns false if memory is short. */
 bool fv_store_collect_domains(fv_store *store);
-/* Words message and remedy of each incident that is kept. False when memory is short. */
+/* Writes message and remedy of each kept incident. Returns false if memory is short. */
 bool fv_store_tell(fv_store *store);
-/* Adds a fact to the evidence about a domain; beyond FV_STORE_MAX_EVIDENCE domains it is dropped.
- * As fedval_evidence_append. */
+/* Adds a fact to the evidence about a domain. It is dropped if there are already
+ * FV_STORE_MAX_EVIDENCE other domains. Returns the statuses of fedval_evidence_append. */
 fedval_status fv_store_add_fact(fv_store *store, const char *domain, const fedval_fact *fact);
 uint32_t fv_store_diagnosis(const fv_store *store);
-/* Takes in a source: its formats, and for each status below num_statuses how many answers have it.
- * False when memory is short. */
+/* Adds a source: its formats, and `answers`, the number of answers for each status below
+ * `num_statuses`. Returns false if memory is short. */
 bool fv_store_add_source(fv_store *store, const fv_source *source, const uint64_t *answers,
                          size_t num_statuses);
-/* A Microsoft server stands at this host, which is a name or an address; NULL is none. False when
- * memory is short. */
+/* Notes that a Microsoft server is at this host, a name or an address. NULL is ignored. Returns
+ * false if memory is short. */
 bool fv_store_tie(fv_store *store, const char *host);
-/* P-Asserted-Identity names this domain in a request of the call, and From another. False when
- * memory is short. */
+/* Notes that P-Asserted-Identity in a request of the call has this domain, and From another.
+ * Returns false if memory is short. */
 bool fv_store_assert_domain(fv_store *store, const char *call_id, const char *domain);
-/* Says of each connection whether something ties its peer to a Microsoft side. False when memory is
- * short. */
+/* Decides for each connection whether something ties its peer to a Microsoft side. Returns false if
+ * memory is short. */
 bool fv_store_relate(fv_store *store);
-/* Puts an incident into the group that it belongs to now. False when memory is short. */
+/* Moves an incident into the group to which it belongs now. Returns false if memory is short. */
 bool fv_group_move(fv_store *store, fedval_incident *incident);
-/* Whether a group is told by itself, and not in the story of its cause. */
+/* Whether a group has a story of its own, and is not part of the story of its cause. */
 bool fv_group_has_story(const fv_group *group);
 
 #endif

@@ -1,5 +1,5 @@
-/* What is decided over all incidents: how many calls there are, which side mends, what comes next,
- * what is to be checked. */
+/* Decisions over all incidents: how many calls there are, which side must change something, what
+ * fault is likely next, what to check. */
 #include "logs/incidents/story.h"
 
 #include "catalogue/catalogue.h"
@@ -27,7 +27,8 @@ uint32_t fv_store_mend_side(const fv_store *store)
     return side;
 }
 
-/* Entries without a Call-ID are of a call each; those of a connection or a look-up are of none. */
+/* Each entry without a Call-ID counts as a call of its own. Entries about a connection or a look-up
+ * count as no call. */
 static bool is_of_call(const fedval_incident *incident)
 {
     bool is_nameless = incident->kind == FEDVAL_INCIDENT_KIND_EDGE_RECORD &&
@@ -44,7 +45,8 @@ static bool is_of_cisco_side(const fedval_incident *incident)
            incident->kind == FEDVAL_INCIDENT_KIND_SEARCH_HISTORY;
 }
 
-/* Adds the Call-ID of an incident. *out_new: it is the first with this one. */
+/* Adds the Call-ID of incident number `at`. Sets `*out_new` if it is the first with this
+ * Call-ID. */
 static bool add_call(fv_store *store, fv_lookup *calls, uint32_t at, bool *out_new)
 {
     const fedval_incident *incident = store->incidents[at];
@@ -82,7 +84,8 @@ bool fv_store_count(fv_store *store)
     return ok;
 }
 
-/* Mending the record alone leads to the next fault: the certificate would not hold the new name. */
+/* After a repair of the record alone, the certificate would not have the new name: that is the next
+ * fault. */
 uint32_t fv_incident_next(const fedval_incident *incident)
 {
     bool is_target = incident->finding == FEDVAL_FINDING_SRV_TARGET_OUTSIDE_DOMAIN ||
@@ -96,7 +99,7 @@ static uint32_t requirement_of(uint32_t finding)
     return entry != NULL ? entry->requirement : 0;
 }
 
-/* An alert names the certificate, and its code the likeliest fault of it. */
+/* An alert about the certificate has several possible causes: take the likeliest. */
 uint32_t fedval_incident_get_requirement(const fedval_incident *incident)
 {
     if (incident == NULL)

@@ -1,4 +1,4 @@
-/* The domains that incidents are about, and the evidence about domains that stood in the logs. */
+/* The domains of the incidents, and the evidence about domains that was in the logs. */
 #include "logs/incidents/store.h"
 
 #include <string.h>

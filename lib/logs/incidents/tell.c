@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-/* What the code means, and the words of the log that belong to it. */
+/* Appends the meaning of the code, and the words of the log that belong to it. */
 static void append_detail(fv_buf *buf, const fv_wording *w, const fedval_incident *incident)
 {
     fv_buf_append_text(buf, incident->detail);
@@ -39,7 +39,7 @@ static void append_names(fv_buf *buf, const fv_wording *w, const fedval_incident
     }
 }
 
-/* All that the catalogue lists for it. */
+/* Appends all causes that the catalogue lists for the code. */
 static void append_causes(fv_buf *buf, const fv_symptom_code *code)
 {
     for (size_t i = 0; code != NULL && i < code->num_causes; i++) {
@@ -48,8 +48,8 @@ static void append_causes(fv_buf *buf, const fv_symptom_code *code)
     }
 }
 
-/* "504 Server time-out from RTC/6.0 without a reason: the cause is not in this log. It can be ..."
- */
+/* Appends "504 Server time-out from RTC/6.0 without a reason: the cause is not in this log. It can
+ * be ...". */
 static void append_bare(fv_buf *buf, const fv_wording *w, const fedval_incident *incident)
 {
     fv_buf_append_text(buf, w->reported.data);
@@ -66,7 +66,7 @@ static void append_bare(fv_buf *buf, const fv_wording *w, const fedval_incident 
     append_causes(buf, fv_symptom_code_find(FV_SYMPTOM_SIP_STATUS, 504));
 }
 
-/* A connection that Expressway itself wanted. */
+/* Whether a connection failed that Expressway itself had opened. */
 static bool is_failed_call(const fedval_incident *incident)
 {
     return (incident->finding == FEDVAL_FINDING_CONNECT_REFUSED ||
@@ -74,7 +74,8 @@ static bool is_failed_call(const fedval_incident *incident)
            incident->direction == FEDVAL_CALL_DIRECTION_TO_MICROSOFT && incident->peer != NULL;
 }
 
-/* What the words of a handshake mean, where the catalogue says more than they do. */
+/* Appends the meaning of a handshake error, if the catalogue says more than the words of the
+ * log. */
 static void append_meaning(fv_buf *buf, const fv_wording *w, const fedval_incident *incident)
 {
     if (incident->detail == NULL)
@@ -83,7 +84,7 @@ static void append_meaning(fv_buf *buf, const fv_wording *w, const fedval_incide
     append_detail(buf, w, incident);
 }
 
-/* "Expressway reports of 192.0.2.1: ..." for what it says of its connections. */
+/* Appends "Expressway reports of 192.0.2.1: ..." for its own connections. */
 static void append_expressway(fv_buf *buf, const fv_wording *w, const fedval_incident *incident)
 {
     const fedval_catalogue_entry *entry = fedval_catalogue_find(incident->finding);
@@ -111,7 +112,7 @@ static void append_expressway(fv_buf *buf, const fv_wording *w, const fedval_inc
     append_meaning(buf, w, incident);
 }
 
-/* The catalogue's words, and what the code means. */
+/* Appends the text of the catalogue, and the meaning of the code. */
 static void append_template(fv_buf *buf, const fv_wording *w, const fedval_incident *incident)
 {
     const fedval_catalogue_entry *entry = fedval_catalogue_find(incident->finding);
@@ -155,7 +156,7 @@ static void append_message(fv_buf *buf, const fv_wording *w, const fedval_incide
     }
 }
 
-/* "; explained by incident 2 (edge.log:1), joined by Call-ID and CSeq" */
+/* Appends "; explained by incident 2 (edge.log:1), joined by Call-ID and CSeq". */
 static void append_cause(fv_buf *buf, const fv_wording *w, const fedval_incident *incident)
 {
     const fedval_incident *cause = incident->cause;
@@ -182,7 +183,7 @@ void fv_tell_message(fv_buf *buf, const fedval_incident *incident, const fv_show
 
 /* ---- all of a store ---- */
 
-/* Hands the text over to the arena; NULL when memory is short. */
+/* Moves the text into the arena; NULL if memory is short. */
 static const char *take(fv_arena *arena, fv_buf *buf)
 {
     const char *copy = buf->failed ? NULL : fv_arena_copy_text(arena, buf->data, buf->len);

@@ -24,7 +24,7 @@ const char *fv_word_host(const fv_wording *w, const char *host)
     return fv_shown(w->shower, FV_SHOWN_HOST, host);
 }
 
-/* The port that was called, never the one that a caller happened to have. */
+/* Returns the port that was called, never the caller's own port. */
 static uint32_t called_port(const fedval_incident *incident)
 {
     uint32_t port = incident->way == FV_WAY_INBOUND ? incident->port : incident->remote_port;

@@ -1,4 +1,4 @@
-/* The fields of an incident as they may be shown, by the names that templates have for them. */
+/* The fields of an incident as they may be shown, under the names that templates use. */
 #ifndef FV_LOGS_WORDING_H
 #define FV_LOGS_WORDING_H
 
@@ -18,9 +18,9 @@ typedef struct fv_wording {
     fv_buf answer;
 } fv_wording;
 
-/* Clear the wording, whatever comes. */
+/* Fills the wording. The caller must clear it with fv_wording_clear in every case. */
 void fv_word(fv_wording *w, const fedval_incident *incident, const fv_shower *shower);
-/* A text that could not be made whole is none: `text` has failed then. */
+/* Clears the wording. If one of its texts failed, marks `text` as failed too. */
 void fv_wording_clear(fv_wording *w, fv_buf *text);
 const char *fv_word_first_fqdn(const fedval_incident *incident);
 const char *fv_word_domain(const fv_wording *w, const fedval_incident *incident);

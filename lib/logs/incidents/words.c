@@ -1,4 +1,4 @@
-/* The words for every code of fedval/log.h. */
+/* The word for each code of fedval/log.h. */
 #include "base/code.h"
 #include "fedval/log.h"
 
