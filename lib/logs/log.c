@@ -1,4 +1,4 @@
-/* The public face of the reader. */
+/* The public functions of the log reader. */
 #include "logs/log.h"
 
 #include "logs/incidents/story.h"

@@ -1,4 +1,4 @@
-/* What is inside a fedval_log. */
+/* The inside of a fedval_log. */
 #ifndef FV_LOGS_LOG_H
 #define FV_LOGS_LOG_H
 
@@ -7,7 +7,7 @@
 typedef enum fv_log_state {
     FV_LOG_NEW,
     FV_LOG_READING,
-    FV_LOG_BETWEEN, /* two sources */
+    FV_LOG_BETWEEN, /* between two sources */
     FV_LOG_FINISHED,
     FV_LOG_FAILED,
 } fv_log_state;

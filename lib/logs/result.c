@@ -1,4 +1,4 @@
-/* What was found, once all reading has ended. */
+/* The results, after all reading has ended. */
 #include "logs/incidents/story.h"
 #include "logs/log.h"
 

@@ -9,11 +9,13 @@
 #define WINDOW_SIZE ((size_t)256 << 10)
 #define AHEAD_MAX ((size_t)24 << 10) /* the longest entry that is read whole */
 #define AHEAD_FIRST ((size_t)1100)
-#define AHEAD_DENSE ((size_t)8 << 10) /* where one entry follows another */
+#define AHEAD_DENSE ((size_t)8 << 10) /* read at first, where one entry follows another */
 #define DENSE_GAP ((size_t)2 << 10)
-/* A start is told by what follows it; so far before the end of a sight none may be seen. */
+/* A start is recognised by the text after it. It may be missed if less than this much text
+ * follows. */
 #define START_MARGIN 1200
-/* Unwrapping goes on as long as there is so much room: what one byte can give, and a character. */
+/* Unwrapping goes on while there is at least this much room: the most that one byte can give, and
+ * one character. */
 #define UNWRAP_ROOM (2 * FV_UNWRAP_MARGIN + 4)
 #define UNWRAP_PIECE ((size_t)4 << 10)
 
@@ -83,7 +85,7 @@ static bool take_asserted(void *user, const char *call_id, const char *domain)
     return fv_store_assert_domain(user, call_id, domain);
 }
 
-/* An answer before the place that was found was counted by the first pass, which passes over it. */
+/* Counts the answer of an entry, unless it lies before `hit`: the first pass has counted those. */
 static void count_entry(fv_window *window, size_t start, size_t hit)
 {
     fv_span line;
@@ -126,13 +128,13 @@ static bool take_entry(fv_window *window, fv_store *store, size_t start, size_t 
     return ok;
 }
 
-/* ---- the neighbourhood of a place that was found ---- */
+/* ---- the surroundings of a place that the first pass found ---- */
 
 typedef struct reading {
     size_t hit;   /* the place */
-    size_t start; /* offset in the window of the sight */
+    size_t start; /* offset of the sight in the window */
     size_t end;
-    bool at_end; /* nothing follows in the source */
+    bool at_end; /* the source ends here */
     bool last;   /* no more will be read for this place */
 } reading;
 
@@ -153,7 +155,8 @@ static size_t next_start(const fv_sight *sight, size_t pos, fv_start *out_start)
     return pos;
 }
 
-/* Behind the place, entries are read as long as the first pass would come to them. */
+/* Whether to read the next entry: the place is not covered yet, or the first pass would find
+ * something in what is left of the sight. */
 static bool is_worth_reading_on(fv_window *window, const reading *r)
 {
     return window->consumed <= r->hit ||
@@ -161,8 +164,8 @@ static bool is_worth_reading_on(fv_window *window, const reading *r)
                          (fv_reach){r->end, 0}) < r->end;
 }
 
-/* Reads the entries of the sight. Sets consumed after each; *out_more when one goes on behind the
- * sight's end. False when memory is short. */
+/* Reads the entries of the sight, and sets `consumed` after each. Sets `*out_more` if an entry goes
+ * on after the end of the sight. Returns false if memory is short. */
 static bool read_entries(fv_window *window, fv_store *store, const reading *r, bool *out_more)
 {
     size_t pos = 0;
@@ -187,7 +190,8 @@ static bool read_entries(fv_window *window, fv_store *store, const reading *r, b
     }
 }
 
-/* Where the first pass goes on: after what was read, or where a start could not be told yet. */
+/* Returns where the first pass goes on: after what was read, or where a start may have been
+ * missed. */
 static size_t resume_at(const fv_window *window, const reading *r, size_t hit)
 {
     size_t seen = r->end;
@@ -220,7 +224,7 @@ static bool read_around(fv_window *window, fv_store *store, size_t hit, bool fin
             break;
         r.start = window->consumed;
         if (r.start > hit) {
-            /* Another entry, beyond the place: the first pass will come to it. */
+            /* The next entry begins after the place: the first pass will find it. */
             *out_resume = r.start;
             return true;
         }
@@ -228,15 +232,15 @@ static bool read_around(fv_window *window, fv_store *store, size_t hit, bool fin
     *out_resume = resume_at(window, &r, hit);
     fv_tally_rest(&window->tally, &window->scan, window->bytes,
                   window->consumed > hit ? window->consumed : hit + 1, *out_resume);
-    /* Where no entry was found none begins that could reach the place. */
+    /* There was no entry, so none begins here that could cover the place. */
     if (window->consumed <= hit)
         window->consumed = *out_resume;
     return true;
 }
 
-/* ---- what the log lies in ---- */
+/* ---- what the log is wrapped in ---- */
 
-/* Takes it off what is in memory from `from` on; what is fed later follows. False when memory is
+/* Unwraps the bytes in memory from `from` on, and all bytes fed later. Returns false if memory is
  * short. */
 static bool unwrap_from(fv_window *window, size_t from, uint8_t kinds, bool in_field)
 {
@@ -259,7 +263,7 @@ static bool unwrap_from(fv_window *window, size_t from, uint8_t kinds, bool in_f
     return true;
 }
 
-/* Once, before anything of a source is read. */
+/* Looks at the beginning of a source, once, before anything is read. */
 static bool see_head(fv_window *window)
 {
     if (window->head_seen)
@@ -269,8 +273,8 @@ static bool see_head(fv_window *window)
     return kinds == FV_WRAP_NONE || unwrap_from(window, 0, kinds, false);
 }
 
-/* What is found at a place holds for the rest of the source. *out_unwrapped: the first pass has to
- * begin anew. */
+/* Looks for a wrapping around `hit`; one that is found holds for the rest of the source. Sets
+ * `*out_unwrapped` if the bytes changed: then the first pass must search them again. */
 static bool see_place(fv_window *window, size_t hit, bool *out_unwrapped)
 {
     size_t from;
@@ -307,7 +311,7 @@ static size_t limit_of(const fv_window *window, bool final)
     return window->len > AHEAD_MAX ? window->len - AHEAD_MAX : 0;
 }
 
-/* Everything that has enough text after it, or all when nothing follows. */
+/* Reads all places that have enough text after them; all places if `final`. */
 static bool process(fv_window *window, fv_store *store, bool final)
 {
     if (!see_head(window))
@@ -336,7 +340,7 @@ static bool process(fv_window *window, fv_store *store, bool final)
     return true;
 }
 
-/* Decodes and unwraps as much as there is room for. */
+/* Decodes and unwraps as many bytes as there is room for. */
 static void take_bytes(fv_window *window, fv_bytes *bytes)
 {
     uint8_t piece[UNWRAP_PIECE];
