@@ -21,8 +21,8 @@ static void know_party(fv_redactor *redactor, const fv_party *party)
     fv_redactor_know_host(redactor, party->domain);
 }
 
-/* Hosts that stand in fields are shown there, so a text may name them too; who is called or calls
- * is hidden in a text as well. */
+/* Hosts are shown in fields, so they are shown within texts too. Users, callers and called, are
+ * hidden in both. */
 void fv_diagnosis_prepare(fv_redactor *redactor, const fedval_log *log, bool redact)
 {
     fv_redactor_init(redactor, redact);

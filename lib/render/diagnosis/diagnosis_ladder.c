@@ -1,4 +1,4 @@
-/* The ladder of a call: who said what to whom, the broken step marked. */
+/* The ladder of a call: who said what to whom, with the broken step marked. */
 #include "logs/incidents/incident.h"
 #include "render/diagnosis/diagnosis_text.h"
 
@@ -72,7 +72,7 @@ static void put_zone(fv_diagnosis_writer *w, const char *before, const char *zon
     fv_out_text(&w->out, after);
 }
 
-/* "10.48.36.46:5061   Expressway-C (inferred from TraversalZoneClient1)" */
+/* Writes "10.48.36.46:5061   Expressway-C (inferred from TraversalZoneClient1)". */
 static void put_hop(fv_diagnosis_writer *w, const fedval_incident *incident, size_t hop,
                     bool is_first)
 {
@@ -121,7 +121,8 @@ static const char *answerer(const fedval_incident *incident)
     }
 }
 
-/* The peer is whom the Edge met, not who says it. */
+/* Whether the entry is about the peer: a server that the Edge met, which did not report
+ * anything. */
 static bool speaks_of_peer(const fedval_incident *incident)
 {
     uint32_t kind = fedval_incident_get_kind(incident);
@@ -131,7 +132,7 @@ static bool speaks_of_peer(const fedval_incident *incident)
 static void put_answerer(fv_diagnosis_writer *w, const fedval_incident *incident,
                          const fedval_incident *seen)
 {
-    /* An id names the server that gave it; the peer is whom that server met. */
+    /* The reporter is the server that set the id. The peer is the server that it met. */
     const char *peer = seen->reporter != NULL ? seen->reporter : seen->peer;
     bool of_peer = incident == seen && seen->peer != NULL && speaks_of_peer(incident);
     fv_out_text(&w->out, "  ");

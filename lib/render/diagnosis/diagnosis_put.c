@@ -1,4 +1,4 @@
-/* Writing a field, or a text that was told, as it may be shown. */
+/* Writes a field, or a finished text, as it may be shown. */
 #include "render/diagnosis/diagnosis_text.h"
 
 void fv_diagnosis_put(fv_diagnosis_writer *w, uint32_t what, const char *text)

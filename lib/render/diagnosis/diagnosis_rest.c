@@ -1,4 +1,5 @@
-/* What ends a diagnosis: the lines that nothing ties to a Microsoft side, and what was read. */
+/* The end of a diagnosis: lines that nothing ties to a Microsoft side, and the list of what was
+ * read. */
 #include "logs/incidents/tell.h"
 #include "logs/log.h"
 #include "render/diagnosis/diagnosis_text.h"
@@ -7,9 +8,9 @@
 
 #define MAX_UNRELATED 20
 
-/* ---- what nothing ties to a partner ---- */
+/* ---- lines that nothing ties to a partner ---- */
 
-/* "3 times   from 192.0.2.1, which calls itself sip.example.com   expe.log:14" */
+/* Writes "3 times   from 192.0.2.1, which calls itself sip.example.com   expe.log:14". */
 static void put_place(fv_diagnosis_writer *w, const fedval_incident *incident, uint64_t size)
 {
     fv_out_text(&w->out, "  ");
@@ -106,7 +107,7 @@ static void put_formats(fv_diagnosis_writer *w, uint32_t formats)
         fv_out_text(&w->out, "no entry of a log that is known here");
 }
 
-/* "3 answers: 2 of 200, 1 of 404" */
+/* Writes "3 answers: 2 of 200, 1 of 404". */
 static void put_answers(fv_diagnosis_writer *w, size_t source)
 {
     uint64_t total = 0;

@@ -1,12 +1,12 @@
-/* A diagnosis for a tired administrator: what it comes to, then call by call who said what to whom,
- * the cause, how sure it is, and what to change on which side. */
+/* A diagnosis for a tired administrator. First the result in short; then for each call who said
+ * what to whom, the cause, how certain it is, and what to change on which side. */
 #include "render/diagnosis/diagnosis_text.h"
 #include "logs/incidents/story.h"
 #include "logs/log.h"
 
 #include <string.h>
 
-#define MAX_STORIES 50 /* more than anybody reads; JSON has them all */
+#define MAX_STORIES 50 /* more than anybody reads; the JSON has all of them */
 #define MAX_EXPLAINED 10
 
 static void put_label(fv_diagnosis_writer *w, const char *label)
@@ -15,7 +15,7 @@ static void put_label(fv_diagnosis_writer *w, const char *label)
     fv_out_pad(&w->out, FV_DIAGNOSIS_LABEL_COLUMN);
 }
 
-/* A sentence under its label, wrapped; takes the buffer over. */
+/* Writes a sentence under its label, wrapped; clears the buffer. */
 static void put_sentence(fv_diagnosis_writer *w, const char *label, fv_buf *sentence)
 {
     put_label(w, label);
@@ -45,7 +45,7 @@ static void put_count(fv_diagnosis_writer *w, uint64_t count, const char *one, c
     fv_out_text(&w->out, count == 1 ? one : many);
 }
 
-/* "1 call and 2 events in 2 logs: " */
+/* Writes "1 call and 2 events in 2 logs: ". */
 static void put_counts(fv_diagnosis_writer *w)
 {
     uint64_t calls = fedval_log_get_num_calls(w->log);
@@ -183,7 +183,8 @@ static void put_repetition(fv_diagnosis_writer *w, size_t group)
     fv_out_newline(&w->out);
 }
 
-/* Where it was logged: the line too, where the cause stands in the same log. */
+/* Appends where the explained incident was logged, with its line if the cause is in the same
+ * log. */
 static void append_place(fv_diagnosis_writer *w, fv_buf *buf, const fedval_incident *explained)
 {
     const fedval_incident *cause = explained->cause;
@@ -224,7 +225,7 @@ static void put_explained(fv_diagnosis_writer *w, const fedval_incident *inciden
 static void put_story(fv_diagnosis_writer *w, size_t group)
 {
     const fedval_incident *incident = fedval_log_get_group_first(w->log, group);
-    /* The first that it explains has the hops. */
+    /* The first incident that this one explains has the hops. */
     const fedval_incident *explained = incident->first_explained;
     fv_out_newline(&w->out);
     put_repetition(w, group);

@@ -1,4 +1,4 @@
-/* A diagnosis as text, under way. */
+/* The writer of a diagnosis as text. */
 #ifndef FV_RENDER_DIAGNOSIS_TEXT_H
 #define FV_RENDER_DIAGNOSIS_TEXT_H
 
@@ -13,22 +13,23 @@ typedef struct fv_diagnosis_writer {
     const fedval_log *log;
 } fv_diagnosis_writer;
 
-/* Shows a field as it may be shown, `what` being one of FV_SHOWN_; NULL writes nothing. */
+/* Writes a field as it may be shown. `what` is one of FV_SHOWN_; NULL as `text` writes nothing. */
 void fv_diagnosis_put(fv_diagnosis_writer *w, uint32_t what, const char *text);
-/* A text that was told with the writer's shower; clears the buffer. */
+/* Writes a text whose fields went through the writer's shower; clears the buffer. */
 void fv_diagnosis_put_told(fv_diagnosis_writer *w, fv_buf *told);
-/* NULL where nothing is redacted. */
+/* Returns NULL if nothing is redacted. */
 const fv_shower *fv_diagnosis_shower(const fv_diagnosis_writer *w);
 
-/* What nothing ties to a Microsoft side, in one block. */
+/* Writes all lines that nothing ties to a Microsoft side, in one block. */
 void fv_diagnosis_put_unrelated(fv_diagnosis_writer *w);
-/* What was read: formats, and how many answers of which status. */
+/* Writes what was read: formats, and the number of answers by status. */
 void fv_diagnosis_put_sources(fv_diagnosis_writer *w);
 
-/* Call, people, hops and the machine that answered. seen: the incident that has the hops. */
+/* Writes call, people, hops and the machine that answered. `seen` is the incident that has the
+ * hops. */
 void fv_diagnosis_put_ladder(fv_diagnosis_writer *w, const fedval_incident *incident,
                              const fedval_incident *seen);
-/* One line of a log: what was said, where, when. */
+/* Writes one line of a log: the words, the place and the time. */
 void fv_diagnosis_put_event(fv_diagnosis_writer *w, const fedval_incident *incident, bool is_cause);
 
 #endif

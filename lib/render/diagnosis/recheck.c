@@ -1,4 +1,4 @@
-/* Whether what a log said still holds, as JSON and as a line for people. */
+/* Whether the fault in a log still exists, as JSON and as a line of text. */
 #include "fedval/diagnosis.h"
 #include "render/json/json.h"
 #include "render/text/out.h"
