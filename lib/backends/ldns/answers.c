@@ -1,11 +1,11 @@
-/* What an answer leads to: a fact, the next alias, another server, or a closer look at a failure.
- */
+/* Handles an answer: it completes the fact, or names the next alias, or leads to another server or
+ * to a closer look at a failure. */
 #include "asks.h"
 
 #define BUSY_WAIT_MS 300
 #define MAX_REFUSED 4
 #define MIN_OPEN 8
-#define FORGET_MS 1100 /* RFC 9520 3.2: a failure is kept for a second at least */
+#define FORGET_MS 1100 /* RFC 9520 3.2: resolvers keep a failure for at least a second */
 
 bool fv_asks_try_other(fv_ask *ask, int64_t now_ms)
 {
@@ -35,7 +35,7 @@ static void conclude(fv_ask *ask, const fv_dns_answer *answer, uint32_t dnssec, 
                                      answer->ede_text[0] != '\0' ? answer->ede_text : NULL,
                                      FEDVAL_NUL_ENDED);
     }
-    ask->phase = FV_DNS_PLAIN; /* what is told is what the server said */
+    ask->phase = FV_DNS_PLAIN; /* report what the server said */
     fv_asks_give_up(ask, status == FEDVAL_OK ? answer->outcome : 0, detail);
 }
 
@@ -79,8 +79,8 @@ static void end_failed(fv_ask *ask, const fv_dns_answer *answer)
     conclude(ask, answer, is_proved ? FEDVAL_DNSSEC_BOGUS : FEDVAL_DNSSEC_UNKNOWN, detail);
 }
 
-/* Once more, when a resolver that keeps failures has forgotten this one. Where there is no time for
- * it the failure stands, and proves nothing. */
+/* Asks once more after a resolver that keeps failures has forgotten this one. If there is no time
+ * for that, the outcome is the failure, which proves nothing about DNSSEC. */
 static void ask_again(fv_ask *ask, int64_t now_ms)
 {
     int64_t at_ms = ask->failed_ms + FORGET_MS;
@@ -114,8 +114,8 @@ static void handle_servfail(fv_ask *ask, const fv_dns_answer *answer, int64_t no
     look_closer(ask, FV_DNS_UNCHECKED, &ask->name, ask->type, now_ms);
 }
 
-/* What comes with checking disabled is not used: it says only whether there is an answer, and
- * whether it is signed. */
+/* Handles an answer of a closer look. Its records are not used: it shows only whether there is an
+ * answer, and whether the zone is signed. */
 static void handle_unchecked(fv_ask *ask, const fv_dns_answer *answer, int64_t now_ms)
 {
     bool is_answer = answer->rcode == LDNS_RCODE_NOERROR || answer->rcode == LDNS_RCODE_NXDOMAIN;
@@ -135,8 +135,8 @@ static void handle_unchecked(fv_ask *ask, const fv_dns_answer *answer, int64_t n
         ask_again(ask, now_ms);
 }
 
-/* dnsmasq answers 150 questions at a time, and refuses the others: they come again, fewer at a
- * time. */
+/* Whether the server may only be busy: dnsmasq handles 150 questions at a time and refuses the
+ * others. Such a question is sent again later, with fewer at a time. */
 static bool is_busy(fv_ask *ask, int64_t now_ms)
 {
     fv_resolver *resolver = ask->resolver;
@@ -150,7 +150,7 @@ static bool is_busy(fv_ask *ask, int64_t now_ms)
 
 /* ---- answers ---- */
 
-/* A server that does not know EDNS (RFC 6891 7). */
+/* Whether the server does not know EDNS (RFC 6891 7). */
 static bool dislikes_edns(const fv_ask *ask, const fv_dns_answer *answer)
 {
     return !ask->query.no_edns && (answer->rcode == LDNS_RCODE_FORMERR || answer->rcode == 16 ||
@@ -193,8 +193,8 @@ static void handle(fv_ask *ask, const fv_dns_answer *answer, int64_t now_ms)
     }
 }
 
-/* The answer to a closer look is read into a fact of its own, so that its records do not come into
- * the real one. */
+/* Reads the answer. In a closer look its records go into a fact of their own, which is dropped, and
+ * not into the real one. */
 static fedval_status read_answer(fv_ask *ask, const uint8_t *data, size_t len,
                                  fv_dns_answer *answer)
 {

@@ -7,8 +7,8 @@
 #include <string.h>
 #include <sys/random.h>
 
-#define PACE_MS 20        /* for its turn, where many are under way */
-#define SHORT_WAIT_MS 100 /* for a descriptor */
+#define PACE_MS 20        /* wait for a turn, if many are under way */
+#define SHORT_WAIT_MS 100 /* wait for a descriptor */
 
 fv_ask *fv_asks_add(fv_resolver *resolver)
 {
@@ -50,13 +50,13 @@ void fv_asks_remove(fv_ask *ask)
     free(ask);
 }
 
-/* Where memory is short nothing was learnt, and the fact has no outcome. */
+/* Ends the ask. If `outcome` is 0 (memory was short), the fact gets no outcome. */
 void fv_asks_give_up(fv_ask *ask, uint32_t outcome, const char *detail)
 {
     fv_resolver *resolver = ask->resolver;
     const fedval_port_events *events = resolver->events;
     uint64_t ticket = ask->ticket;
-    /* A server that failed before is not silent. */
+    /* This server answered before, with a failure: so report that failure, not silence. */
     if (ask->phase != FV_DNS_PLAIN && outcome != FEDVAL_OUTCOME_LOCAL) {
         outcome = FEDVAL_OUTCOME_SERVFAIL;
         detail = NULL;
@@ -82,8 +82,8 @@ static bool id_is_taken(const fv_resolver *resolver, uint16_t id)
     return false;
 }
 
-/* RFC 5452 9.2: an unpredictable id. With thousands under way one may come twice: socket and
- * question tell them apart. */
+/* RFC 5452 9.2: an id that cannot be predicted. With thousands of questions two may have the same
+ * id; socket and question still differ. */
 static bool draw_id(const fv_resolver *resolver, uint16_t *out)
 {
     uint16_t id = 0;
@@ -149,7 +149,7 @@ void fv_asks_send(fv_ask *ask, bool is_tcp, int64_t now_ms)
     ask->is_short = false;
     if (ask->wait_ms == 0)
         ask->wait_ms = resolver->retry_ms;
-    /* What was found too long for UDP has all the time that is left. */
+    /* UDP was too short for the answer: TCP may use all the time that is left. */
     ask->next_ms = is_tcp ? INT64_MAX : now_ms + ask->wait_ms;
     fv_wire_step step =
         fv_wire_open(&ask->wire, &resolver->servers.items[ask->server], &ask->query, is_tcp);

@@ -70,7 +70,7 @@ size_t fv_dns_query_write(const fv_dns_query *query, uint8_t out[FV_DNS_MAX_QUER
 typedef struct answer_reader {
     const ldns_pkt *packet;
     uint16_t type;
-    const ldns_rdf *name; /* where the aliases have led so far */
+    const ldns_rdf *name; /* the name to which the aliases have led so far */
     fedval_fact *fact;
     fv_dns_answer *answer;
 } answer_reader;
@@ -112,7 +112,7 @@ static fedval_status follow_aliases(answer_reader *reader, bool *out_endless)
     return FEDVAL_OK;
 }
 
-/* SYNTAX: a record that a fact cannot hold. */
+/* Returns SYNTAX if a fact cannot hold a record. */
 static fedval_status append_records(answer_reader *reader, bool *out_any)
 {
     const ldns_rr_list *list = ldns_pkt_answer(reader->packet);
@@ -144,8 +144,9 @@ static void set_outcome(fv_dns_answer *answer, uint32_t outcome, const char *det
     answer->detail = detail;
 }
 
-/* NOERROR, and nothing of the type at the end of the aliases (RFC 2308 2.2): no data, a referral
- * of a server that does not resolve for us, or an alias that it leaves to us. */
+/* NOERROR, but no record of the type at the end of the aliases (RFC 2308 2.2). This is no data; or
+ * a referral, from a server that does not resolve for us; or an alias whose target the server
+ * leaves to us. */
 static void conclude_empty(const answer_reader *reader, bool followed)
 {
     bool has_soa = authority_holds(reader->packet, LDNS_RR_TYPE_SOA);
@@ -208,14 +209,15 @@ static void read_failure(fv_dns_answer *answer)
     }
 }
 
-/* ---- does it fit? ---- */
+/* ---- does the answer fit the question? ---- */
 
 static uint8_t lower(uint8_t c)
 {
     return c >= 'A' && c <= 'Z' ? (uint8_t)(c + 32) : c;
 }
 
-/* The question as it stands, never compressed: case aside, for some servers change it. */
+/* Whether the question in the answer is the one asked. It is never compressed. Letter case is
+ * ignored, because some servers change it. */
 static bool is_same_question(const uint8_t *data, size_t len, const fv_dns_query *query)
 {
     size_t name_len = query->name.len;
@@ -234,7 +236,7 @@ static bool is_same_question(const uint8_t *data, size_t len, const fv_dns_query
 bool fv_dns_answer_fits(const uint8_t *data, size_t len, const fv_dns_query *query)
 {
     if (len < HEADER_LEN || data[0] != query->id >> 8 || data[1] != (query->id & 0xFF) ||
-        (data[2] & 0xF8) != 0x80) { /* an answer, to a query */
+        (data[2] & 0xF8) != 0x80) { /* it must be an answer, to a query */
         return false;
     }
     unsigned num_questions = (unsigned)data[4] << 8 | data[5];
@@ -243,7 +245,7 @@ bool fv_dns_answer_fits(const uint8_t *data, size_t len, const fv_dns_query *que
     return num_questions == 1 && is_same_question(data, len, query);
 }
 
-/* ---- what stands beside the answer ---- */
+/* ---- data beside the answer ---- */
 
 static void note_section(const ldns_rr_list *list, bool is_answer, fv_dns_answer *answer)
 {
@@ -256,7 +258,7 @@ static void note_section(const ldns_rr_list *list, bool is_answer, fv_dns_answer
     }
 }
 
-/* The text is a stranger's: printable ASCII alone. */
+/* A stranger wrote the text, so keep only printable ASCII. */
 static void note_error(fv_bytes option, fv_dns_answer *answer)
 {
     size_t len = 0;
@@ -270,7 +272,7 @@ static void note_error(fv_bytes option, fv_dns_answer *answer)
     answer->ede_text[len] = '\0';
 }
 
-/* RFC 8914 2: option 15 of the OPT record; the first one counts. */
+/* RFC 8914 2: option 15 of the OPT record. Only the first one counts. */
 static void note_options(const ldns_pkt *packet, fv_dns_answer *answer)
 {
     const ldns_rdf *data = ldns_pkt_edns(packet) ? ldns_pkt_edns_data(packet) : NULL;

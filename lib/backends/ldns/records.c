@@ -31,7 +31,7 @@ static fedval_status append_srv(const ldns_rr *rr, const char *owner, fedval_fac
     return status;
 }
 
-/* Address and alias: one field, whose text is what the fact holds. */
+/* Appends an address or alias: its only field is the text in the fact. */
 static fedval_status append_one(const ldns_rr *rr, const char *owner, fedval_fact *fact)
 {
     ldns_buffer *written = fv_ldns_write(ldns_rr_rdf(rr, 0));

@@ -1,4 +1,4 @@
-/* ldns records and names, as facts hold them. */
+/* Converts ldns records and names to the form in facts. */
 #ifndef FV_LDNS_RECORDS_H
 #define FV_LDNS_RECORDS_H
 
@@ -8,15 +8,16 @@
 
 #define FV_LDNS_MAX_ALIASES 16 /* CNAME records followed for one question */
 
-/* A name or address as NUL-ended text; NULL when memory is short. Free with ldns_buffer_free. */
+/* Returns a name or address as NUL-ended text; NULL if memory is short. Free it with
+ * ldns_buffer_free. */
 ldns_buffer *fv_ldns_write(const ldns_rdf *field);
 const char *fv_ldns_text(ldns_buffer *written);
-/* False: a record of type A, AAAA, SRV or CNAME lacks its fields ("\# 0", RFC 3597 5). */
+/* Returns false if a record of type A, AAAA, SRV or CNAME has no fields ("\# 0", RFC 3597 5). */
 bool fv_ldns_has_data(const ldns_rr *rr);
-/* Appends a record of type A, AAAA, SRV or CNAME; others are passed over. owner NULL: its own.
- * SYNTAX: it lacks its data. */
+/* Appends a record of type A, AAAA, SRV or CNAME, and ignores other types. `owner` replaces the
+ * owner of the record unless it is NULL. Returns SYNTAX if the record has no data. */
 fedval_status fv_ldns_append(const ldns_rr *rr, const ldns_rdf *owner, fedval_fact *fact);
-/* The target of a CNAME record; NULL when it has none. Borrowed. */
+/* Returns the target of a CNAME record, borrowed; NULL if it has none. */
 const ldns_rdf *fv_ldns_alias_target(const ldns_rr *rr);
 
 #endif

@@ -1,4 +1,4 @@
-/* The resolver over the network, as a port. */
+/* The port of the resolver that asks over the network. */
 #include "fedval/ldns.h"
 
 #include "asks.h"
@@ -9,7 +9,7 @@
 
 #define DEFAULT_RETRY_MS 400
 #define MAX_RETRY_MS 60000
-#define MAX_OPEN 128 /* questions at a time that a resolver of a small network takes */
+#define MAX_OPEN 128 /* questions at a time; a small network's resolver takes so many */
 
 static fedval_status attach(const fedval_port_events *events, void *user)
 {
@@ -66,7 +66,7 @@ static int64_t next_deadline(void *user)
     return next;
 }
 
-/* Each is looked at once: what its end gives rise to waits for the next turn. */
+/* Visits each ask once. Asks that begin because another one ended wait for the next turn. */
 static void expire(int64_t now_ms, void *user)
 {
     fv_resolver *resolver = user;
@@ -107,7 +107,7 @@ static const fedval_port_vtable vtable = {
     .destroy = destroy,
 };
 
-/* ---- making one ---- */
+/* ---- creating a resolver ---- */
 
 static fedval_status set_up(fv_resolver *resolver, fv_text address,
                             const fedval_ldns_options *options, fedval_error *error)

@@ -16,7 +16,7 @@ static bool parse_port(fv_text text, uint16_t *out)
     return true;
 }
 
-/* "[address]" or "[address]:port" */
+/* Reads "[address]" or "[address]:port". */
 static bool parse_bracketed(fv_text text, fv_address *out_address, uint16_t *out_port)
 {
     const char *close = memchr(text.data, ']', text.len);
@@ -45,7 +45,7 @@ bool fv_server_parse(fv_text all, fv_address *out_address, uint16_t *out_port)
            parse_port((fv_text){colon + 1, all.len - before - 1}, out_port);
 }
 
-/* ---- the system's ---- */
+/* ---- the system's servers ---- */
 
 static bool copy_server(const ldns_rdf *from, fv_server *out)
 {
@@ -58,7 +58,7 @@ static bool copy_server(const ldns_rdf *from, fv_server *out)
     return true;
 }
 
-/* Without any the one on this machine is asked, as resolv.conf(5) has it. */
+/* If resolv.conf names no server, the one on this machine is asked: see resolv.conf(5). */
 fedval_status fv_servers_read_system(fv_servers *servers)
 {
     static const fv_server local = {{.bytes = {127, 0, 0, 1}, .len = 4}, 53};
@@ -79,9 +79,9 @@ fedval_status fv_servers_read_system(fv_servers *servers)
     return FEDVAL_OK;
 }
 
-/* ---- in words ---- */
+/* ---- as text ---- */
 
-/* "192.0.2.53", "192.0.2.53:5353", "[2001:db8::53]:5353" */
+/* Writes "192.0.2.53", "192.0.2.53:5353" or "[2001:db8::53]:5353". */
 static void write_server(fv_buf *out, const fv_address *address, uint16_t port)
 {
     char text[FV_ADDRESS_TEXT_SIZE];

@@ -1,4 +1,4 @@
-/* The DNS servers that are asked, and what facts call them. */
+/* The DNS servers to ask, and their names in facts. */
 #ifndef FV_LDNS_SERVERS_H
 #define FV_LDNS_SERVERS_H
 
@@ -8,7 +8,7 @@
 
 #include <stdbool.h>
 
-#define FV_MAX_SERVERS 4 /* of the system's */
+#define FV_MAX_SERVERS 4 /* at most so many of the system's */
 
 typedef struct fv_server {
     fv_address address;
@@ -21,11 +21,13 @@ typedef struct fv_servers {
     bool is_system;
 } fv_servers;
 
-/* "192.0.2.53", "192.0.2.53:5353", "2001:db8::53", "[2001:db8::53]:5353"; port 53 by default. */
+/* Reads "192.0.2.53", "192.0.2.53:5353", "2001:db8::53" or "[2001:db8::53]:5353". The default port
+ * is 53. */
 bool fv_server_parse(fv_text text, fv_address *out_address, uint16_t *out_port);
-/* Those of /etc/resolv.conf. 0; NO_MEMORY. */
+/* Reads the servers in /etc/resolv.conf. Returns 0 or NO_MEMORY. */
 fedval_status fv_servers_read_system(fv_servers *servers);
-/* "resolver 192.0.2.53", "system resolver 192.0.2.53, 192.0.2.54"; malloc'ed. 0; NO_MEMORY. */
+/* Writes "resolver 192.0.2.53" or "system resolver 192.0.2.53, 192.0.2.54"; from malloc. Returns 0
+ * or NO_MEMORY. */
 fedval_status fv_servers_describe(const fv_servers *servers, char **out_text);
 
 #endif

@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #define MAX_MESSAGE 65535
-#define MAX_DATAGRAMS 16 /* looked at in one turn: strangers may send without end */
+#define MAX_DATAGRAMS 16 /* in one turn, because strangers may send without end */
 
 static const struct {
     int error;
@@ -69,7 +69,7 @@ static socklen_t fill(const fv_server *server, struct sockaddr_storage *out)
 void fv_wire_repeat(fv_wire *wire)
 {
     ssize_t sent = send(wire->fd, wire->out + 2, wire->out_len - 2, MSG_NOSIGNAL);
-    (void)sent; /* an error shows when the answer is read */
+    (void)sent; /* an error shows up when the answer is read */
 }
 
 static fv_wire_step send_rest(fv_wire *wire)
@@ -84,7 +84,8 @@ static fv_wire_step send_rest(fv_wire *wire)
     return FV_WIRE_WAIT;
 }
 
-/* A connected socket hears its server alone, and that nobody listens there. */
+/* Connects the socket: then it receives only from its server, and gets an error if nobody listens
+ * there. */
 fv_wire_step fv_wire_open(fv_wire *wire, const fv_server *server, const fv_dns_query *query,
                           bool is_tcp)
 {
@@ -142,7 +143,7 @@ static fv_wire_step finish_connect(fv_wire *wire)
     return error == 0 ? FV_WIRE_WAIT : step_of(error);
 }
 
-/* How much is wanted in all: the length first, and then as much as it says. */
+/* Returns how many bytes are needed in all: first the length, then the length and the message. */
 static size_t wanted(const fv_wire *wire)
 {
     return wire->in_len < 2 ? 2 : 2 + ((size_t)wire->in[0] << 8 | wire->in[1]);
@@ -173,7 +174,8 @@ static fv_wire_step advance_tcp(fv_wire *wire, const fv_dns_query *query)
     if (step != FV_WIRE_WAIT || wire->out_at < wire->out_len)
         return step;
     step = receive_tcp(wire);
-    /* One message a connection: another one than that asked for is a fault of the server. */
+    /* There is one message per connection. If it answers another question, the server is at
+     * fault. */
     if (step == FV_WIRE_MESSAGE && !fv_dns_answer_fits(wire->message, wire->message_len, query))
         return FV_WIRE_REFUSED;
     return step;

@@ -1,9 +1,9 @@
-/* What a zone answers: the algorithm of RFC 1034 4.3.2, with the wildcards of RFC 4592. */
+/* The answers of a zone: the algorithm of RFC 1034 4.3.2, with the wildcards of RFC 4592. */
 #include "zone.h"
 
 #include <stdlib.h>
 
-/* The first record whose owner does not come before name. */
+/* Returns the first record whose owner does not sort before `name`. */
 static size_t lower_bound(const fv_zone *zone, const ldns_rdf *name)
 {
     size_t low = 0, high = zone->num_records;
@@ -41,7 +41,8 @@ static bool is_same_text(const uint8_t *a, const uint8_t *b, size_t len)
     return true;
 }
 
-/* The lengths of labels stand before them: no letter, so that case does not matter there either. */
+/* Compares without letter case. The bytes with the lengths of labels are never letters, so the
+ * comparison leaves them alone. */
 bool fv_zone_is_at_or_below(const ldns_rdf *name, const ldns_rdf *above)
 {
     const uint8_t *data = ldns_rdf_data(name);
@@ -51,7 +52,8 @@ bool fv_zone_is_at_or_below(const ldns_rdf *name, const ldns_rdf *above)
     return len - at == above_len && is_same_text(data + at, ldns_rdf_data(above), above_len);
 }
 
-/* It owns records, or names below it do (an empty non-terminal): they follow it in the order. */
+/* Whether the name owns records, or names below it do (an empty non-terminal). Names below it
+ * directly follow it in the order. */
 static bool exists(const fv_zone *zone, const ldns_rdf *name)
 {
     size_t index = lower_bound(zone, name);
@@ -65,7 +67,7 @@ static bool is_inside(const fv_zone *zone, const ldns_rdf *name)
     return fv_zone_is_at_or_below(name, zone->apex);
 }
 
-/* The name without its first num_labels labels; NULL when memory is short. */
+/* Returns the name without its first `num_labels` labels; NULL if memory is short. */
 static ldns_rdf *strip(const ldns_rdf *name, size_t num_labels)
 {
     return ldns_dname_clone_from(name, (uint16_t)num_labels);
@@ -73,8 +75,8 @@ static ldns_rdf *strip(const ldns_rdf *name, size_t num_labels)
 
 enum place { PLACE_HERE, PLACE_DELEGATED, PLACE_RENAMED, PLACE_NO_MEMORY };
 
-/* Walks from just below the apex down to the name: a delegation (NS) takes all below it away from
- * this zone, DNAME (RFC 6672) renames it. */
+/* Walks from just below the apex down to the name. A delegation (NS) gives everything below it to
+ * another zone; a DNAME (RFC 6672) renames everything below it. */
 static enum place find_place(const fv_zone *zone, const ldns_rdf *name)
 {
     size_t depth = ldns_dname_label_count(name) - ldns_dname_label_count(zone->apex);
@@ -91,8 +93,8 @@ static enum place find_place(const fv_zone *zone, const ldns_rdf *name)
     return PLACE_HERE;
 }
 
-/* The wildcard that speaks for a name that does not exist: the one right under its closest
- * encloser (RFC 4592 3.3.1). *out NULL: there is none. False: memory is short. */
+/* Finds the wildcard for a name that does not exist: the one directly under its closest encloser
+ * (RFC 4592 3.3.1). Sets `*out` to NULL if there is none. Returns false if memory is short. */
 static bool find_wildcard(const fv_zone *zone, const ldns_rdf *name, ldns_rdf **out)
 {
     size_t depth = ldns_dname_label_count(name) - ldns_dname_label_count(zone->apex);
@@ -126,10 +128,11 @@ typedef struct look_up {
     const ldns_rdf *name;
     uint16_t type;
     fedval_fact *fact;
-    const ldns_rdf *next; /* where an alias leads */
+    const ldns_rdf *next; /* the target of an alias */
 } look_up;
 
-/* Records of `owner`, in the name of the step: they are the same unless it is a wildcard. */
+/* Answers with the records of `owner`, under the name of the step. The two differ only if `owner`
+ * is a wildcard. */
 static fedval_status answer_from(look_up *step, const ldns_rdf *owner, uint32_t *out_outcome)
 {
     const ldns_rr *alias = find(step->zone, owner, LDNS_RR_TYPE_CNAME);
@@ -167,7 +170,7 @@ static fedval_status answer_here(look_up *step, uint32_t *out_outcome)
     return status;
 }
 
-/* NOT_FOUND: the name is not this zone's to answer for. */
+/* Returns NOT_FOUND if this zone does not answer for the name. */
 static fedval_status answer_step(look_up *step, uint32_t *out_outcome, const char **out_detail)
 {
     step->next = NULL;
@@ -188,8 +191,8 @@ static fedval_status answer_step(look_up *step, uint32_t *out_outcome, const cha
     }
 }
 
-/* Follows aliases. One that leads out of the zone leaves the question open: that is a failure to
- * look up, not "no such name". */
+/* Follows aliases. If one leads out of the zone, the question has no answer here: that is a failed
+ * look-up, not "no such name". */
 static fedval_status answer_all(look_up *step, uint32_t *out_outcome, const char **out_detail)
 {
     fedval_status status = answer_step(step, out_outcome, out_detail);

@@ -1,4 +1,4 @@
-/* A zone behind the resolver's port: every answer is there at once. */
+/* The port of a resolver that answers from a zone: every answer is there at once. */
 #include "fedval/ldns.h"
 
 #include "base/buf.h"

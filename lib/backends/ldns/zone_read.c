@@ -1,4 +1,4 @@
-/* Zone master files (RFC 1035 5), read record by record so that a fault has its line. */
+/* Reads zone master files (RFC 1035 5), record by record so that a fault has its line. */
 #define _POSIX_C_SOURCE 200809L
 
 #include "zone.h"
@@ -11,21 +11,21 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Stands where no origin is known, so that a relative name is noticed instead of becoming a name
- * right under the root. ".invalid" is nobody's (RFC 6761 6.4). */
+/* Used if no origin is known: a relative name then shows, and does not become a name directly under
+ * the root. Nobody owns ".invalid" (RFC 6761 6.4). */
 #define NO_ORIGIN "no-origin-given.fedval.invalid."
-#define DEFAULT_TTL 3600 /* where neither $TTL nor a record has said one */
+#define DEFAULT_TTL 3600 /* used until $TTL or a record sets one */
 
 typedef struct zone_reader {
     fv_zone *zone;
     fv_text text;
-    long begin; /* of the record at hand, in the text */
+    long begin; /* offset in the text of the current record */
     FILE *file;
     fedval_error *error;
     ldns_rdf *origin, *previous, *no_origin;
     uint32_t ttl;
     int next_line;
-    uint32_t line; /* in which the record at hand begins */
+    uint32_t line; /* line in which the current record begins */
 } zone_reader;
 
 static fedval_status fail(zone_reader *reader, const char *message)
@@ -35,7 +35,7 @@ static fedval_status fail(zone_reader *reader, const char *message)
     return FEDVAL_ERROR_SYNTAX;
 }
 
-/* With the name that is at fault behind it. */
+/* Fails with the message and the name at fault. */
 static fedval_status fail_name(zone_reader *reader, const char *message, const ldns_rdf *name)
 {
     ldns_buffer *text = fv_ldns_write(name);
@@ -74,7 +74,7 @@ static bool is_relative(const zone_reader *reader, const ldns_rdf *name)
     return fv_zone_is_at_or_below(name, reader->no_origin);
 }
 
-/* Whether the owner or a name in the data was left relative. */
+/* Whether the owner or a name in the data is still relative. */
 static bool has_relative(const zone_reader *reader, const ldns_rr *rr)
 {
     if (is_relative(reader, ldns_rr_owner(rr)))
@@ -105,7 +105,7 @@ static fedval_status take_record(zone_reader *reader, ldns_rr *rr)
         return fail(reader, "a relative name, and neither $ORIGIN nor an origin was given");
     if (ldns_rr_get_class(rr) != LDNS_RR_CLASS_IN)
         return fail_name(reader, "a record of another class than IN", ldns_rr_owner(rr));
-    if (ldns_rr_get_type(rr) == 0) { /* what ldns makes of "www BOGUS", with nothing behind it */
+    if (ldns_rr_get_type(rr) == 0) { /* ldns makes this of "www BOGUS" without data */
         return fail_name(reader, "a record of no type that is known", ldns_rr_owner(rr));
     }
     if (!fv_ldns_has_data(rr))
@@ -118,7 +118,7 @@ static fedval_status take_record(zone_reader *reader, ldns_rr *rr)
 
 /* ---- the file ---- */
 
-/* The text of the record at hand. */
+/* Returns the text of the current record. */
 static fv_text record_text(const zone_reader *reader)
 {
     long end = ftell(reader->file);
@@ -128,7 +128,7 @@ static fv_text record_text(const zone_reader *reader)
     return (fv_text){reader->text.data + reader->begin, (size_t)(end - reader->begin)};
 }
 
-/* What ldns reads, but not as it was meant. NULL: no record. */
+/* Refuses text that ldns reads, but not as its author meant it. `rr` may be NULL. */
 static fedval_status judge_text(zone_reader *reader, const ldns_rr *rr)
 {
     if (feof(reader->file) != 0 && !fv_zone_text_is_closed(record_text(reader)))
@@ -152,7 +152,7 @@ static fedval_status read_record(zone_reader *reader, bool *out_end)
             status = take_record(reader, rr);
         if (reader->zone->num_records == 0 ||
             reader->zone->records[reader->zone->num_records - 1].rr != rr)
-            ldns_rr_free(rr); /* it was not kept */
+            ldns_rr_free(rr); /* the zone did not take it */
         return status;
     }
     if (result == LDNS_STATUS_MEM_ERR)
@@ -179,7 +179,7 @@ static fedval_status read_all(zone_reader *reader)
     return status;
 }
 
-/* NULL for a text that is no name, or when memory is short. */
+/* Returns NULL if the text is not a name, or if memory is short. */
 static ldns_rdf *read_origin(fv_text origin)
 {
     char *copy = strndup(origin.data, origin.len);
@@ -201,7 +201,7 @@ static fedval_status open_reader(zone_reader *reader, fv_text text, fv_text orig
         fv_error_set_detail(reader->error, "the origin is no name", origin);
         return FEDVAL_ERROR_SYNTAX;
     }
-    /* Opened for reading alone, the text is not written to. */
+    /* The file is opened only for reading, so the text is not changed. */
     reader->file = fmemopen((void *)(uintptr_t)text.data, text.len, "r");
     return reader->file == NULL || reader->origin == NULL ? FEDVAL_ERROR_NO_MEMORY : FEDVAL_OK;
 }
@@ -226,7 +226,7 @@ static int compare_records(const void *a, const void *b)
     return left->order < right->order ? -1 : 1;
 }
 
-/* RFC 1034 3.6.2: beside an alias there is nothing else (but the records of DNSSEC). */
+/* RFC 1034 3.6.2: no other record may have the same name as an alias, except those of DNSSEC. */
 static bool may_stand_beside_alias(ldns_rr_type type)
 {
     return type == LDNS_RR_TYPE_RRSIG || type == LDNS_RR_TYPE_NSEC || type == LDNS_RR_TYPE_CNAME;
@@ -276,7 +276,7 @@ static fedval_status check_zone(zone_reader *reader)
     return FEDVAL_OK;
 }
 
-/* What ldns would stop at, or not come back from, is refused first. */
+/* Refuses text at which ldns would stop, or never return. */
 static fedval_status check_text(fv_text text, fedval_error *error)
 {
     const char *nul = text.len == 0 ? NULL : memchr(text.data, '\0', text.len);

@@ -1,4 +1,5 @@
-/* Words of a master file (RFC 1035 5.1): blanks, comments, quoted strings, escapes, parentheses. */
+/* The words of a master file (RFC 1035 5.1): blanks, comments, quoted strings, escapes,
+ * parentheses. */
 #include "zone_text.h"
 
 /* Priority, weight, port, target. */
@@ -6,7 +7,7 @@
 
 typedef struct zone_scan {
     fv_text rest;
-    size_t depth; /* of parentheses */
+    size_t depth; /* number of open parentheses */
 } zone_scan;
 
 static char take(zone_scan *scan)
@@ -23,7 +24,7 @@ static void pass_comment(zone_scan *scan)
         take(scan);
 }
 
-/* Up to the closing quote, escapes included. */
+/* Skips to the closing quotation mark; an escaped one does not close. */
 static void pass_string(zone_scan *scan)
 {
     while (scan->rest.len > 0) {
@@ -54,7 +55,7 @@ static fv_text take_word(zone_scan *scan)
     return word;
 }
 
-/* The next word; empty at the end. */
+/* Returns the next word; an empty one at the end. */
 static fv_text next_word(zone_scan *scan)
 {
     while (scan->rest.len > 0) {
@@ -85,7 +86,7 @@ static bool is_sixteen_bits(fv_text word)
 bool fv_zone_text_has_srv_numbers(fv_text record)
 {
     zone_scan scan = {.rest = record};
-    fv_text last[SRV_WORDS] = {{0}}, word; /* the latest words, the oldest first */
+    fv_text last[SRV_WORDS] = {{0}}, word; /* the last words, oldest first */
     while ((word = next_word(&scan)).len > 0) {
         if (fv_text_equal(word, fv_text_of("\\#"))) { /* data in hexadecimal, RFC 3597 5 */
             return true;

@@ -1,13 +1,13 @@
-/* What ldns lets pass in the text of a zone file, and an administrator should hear of. */
+/* Faults in the text of a zone file that ldns does not report, and an administrator should know. */
 #ifndef FV_LDNS_ZONE_TEXT_H
 #define FV_LDNS_ZONE_TEXT_H
 
 #include "base/text.h"
 
-/* Priority, weight and port of an SRV record's text: ldns keeps the low 16 bits of a number that is
- * larger. True also for text in which they are not to be found (RFC 3597 data). */
+/* Whether priority, weight and port of an SRV record fit into 16 bits; ldns keeps only the low 16
+ * bits of a larger number. Returns true also if the text has no such numbers (RFC 3597 data). */
 bool fv_zone_text_has_srv_numbers(fv_text record);
-/* No parenthesis stays open: ldns passes over what stands behind it. */
+/* Whether every parenthesis is closed. ldns ignores everything after one that is not. */
 bool fv_zone_text_is_closed(fv_text record);
 
 #endif
