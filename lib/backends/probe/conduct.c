@@ -1,4 +1,4 @@
-/* Does the server keep the rules of TLS? Asked only once a handshake has failed. */
+/* Checks whether the server keeps the rules of TLS. Used only after a handshake has failed. */
 #include "backends/probe/flight.h"
 
 #include "base/cursor.h"
@@ -19,7 +19,7 @@ void fv_tls_offer_note(fv_tls_offer *offer, fv_bytes sent)
     offer->len += len;
 }
 
-/* The list of suites in the ClientHello, which is small enough for one record. */
+/* Finds the list of cipher suites in the ClientHello, which always fits into one record. */
 static bool find_suites(const fv_tls_offer *offer, fv_bytes *out)
 {
     fv_cursor cursor;
@@ -50,7 +50,7 @@ bool fv_tls_offer_has_suite(const fv_tls_offer *offer, uint16_t suite)
     return false;
 }
 
-/* RFC 5746 and RFC 7507: these two are signals, no suites. */
+/* RFC 5746 and RFC 7507: these two values are signals and not suites. */
 size_t fv_tls_offer_count_suites(const fv_tls_offer *offer)
 {
     fv_bytes suites;
@@ -67,7 +67,7 @@ size_t fv_tls_offer_count_suites(const fv_tls_offer *offer)
 
 /* ---- the server's messages ---- */
 
-#define MAX_IDLE 4 /* messages and records that say nothing */
+#define MAX_IDLE 4 /* messages and records without content */
 
 typedef struct conduct {
     const fv_tls_offer *offer;
@@ -94,7 +94,7 @@ static const char *judge_hello(conduct *self, fv_bytes body)
     return NULL;
 }
 
-/* RFC 5246 7.4.2: the server's list holds one certificate at least. */
+/* RFC 5246 7.4.2: the list of a server has at least one certificate. */
 static const char *judge_certificates(fv_bytes body)
 {
     fv_cursor cursor;

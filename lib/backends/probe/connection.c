@@ -50,8 +50,8 @@ static uint32_t handshake_done(fv_connection *connection, int64_t now_ms, uint32
     return fv_connection_advance(connection, now_ms, out_events);
 }
 
-/* A server that ends the connection once it has taken the handshake is no fault; an alert is a
- * refusal. */
+/* A server that ends the connection after a complete handshake is not at fault. An alert means that
+ * it refuses us. */
 static uint32_t read_ended(fv_connection *connection, fv_step step)
 {
     if (step != FV_STEP_REFUSED)
@@ -143,8 +143,8 @@ static uint32_t advance_handshake(fv_connection *connection, int64_t now_ms, uin
     return fv_connection_failure(connection);
 }
 
-/* A server that never stops sending must not hold the loop: so much at a time, and no more than the
- * tee keeps. */
+/* Reads the rest of the server's flight. A server that never stops sending must not block the loop,
+ * so each turn reads only a few pieces, and no more than the tee keeps. */
 static uint32_t advance_drain(fv_connection *connection, uint32_t *out_events)
 {
     const fv_tls_tee *tee = &connection->io.tee;
@@ -158,14 +158,14 @@ static uint32_t advance_drain(fv_connection *connection, uint32_t *out_events)
     }
     if (!is_over && (got > 0 || got == FV_IO_WAIT))
         return wait_for(FEDVAL_IO_READ, out_events);
-    connection->io.broken = 0; /* the library gave up before the line did */
+    connection->io.broken = 0; /* the library gave up before the connection ended */
     return fv_connection_failure(connection);
 }
 
 /* ---- a server that waits for us to speak ---- */
 
-/* A ClientHello whose random value and session id are empty lines: a server of text (SIP, HTTP)
- * takes it for the end of a request and answers, one of TLS finds nothing unusual in it. */
+/* Writes a ClientHello whose random value and session id consist of line ends. A text server (SIP,
+ * HTTP) sees the end of a request and answers; a TLS server sees nothing unusual. */
 static size_t write_plain_hello(uint8_t out[128])
 {
     static const uint8_t head[] = {22, 3, 1, 0, 89, 1, 0, 0, 85, 3, 3};
@@ -191,7 +191,7 @@ static uint32_t begin_hello(fv_connection *connection, int64_t now_ms, uint32_t 
     return fv_connection_advance(connection, now_ms, out_events);
 }
 
-/* Whatever comes but text says no more than silence did. */
+/* Only text tells more than silence did. */
 static uint32_t advance_hello(fv_connection *connection, uint32_t *out_events)
 {
     uint8_t data[256];
@@ -217,8 +217,8 @@ static uint32_t begin_handshake(fv_connection *connection, int64_t now_ms, uint3
     connection->tls = connection->engine->open(&offer, &connection->io, connection->engine->user);
     if (connection->tls == NULL)
         return FEDVAL_OUTCOME_LOCAL;
-    /* Three quarters of the time for an answer; the rest is for finding out what is silent there.
-     */
+    /* The handshake gets three quarters of the remaining time. The rest is for finding out what
+     * kind of server is silent. */
     enter(connection, FV_PHASE_HANDSHAKE, now_ms + (connection->deadline_ms - now_ms) / 4 * 3);
     return advance_handshake(connection, now_ms, out_events);
 }
@@ -285,8 +285,8 @@ uint32_t fv_connection_advance(fv_connection *connection, int64_t now_ms, uint32
 
 /* ---- time ---- */
 
-/* What is silent so long may be a server of text that waits for us. What has said something has
- * all the time that is left. */
+/* A server that was silent so far may be a text server that waits for us. One that has sent
+ * something gets all the time that is left. */
 static uint32_t expire_silence(fv_connection *connection)
 {
     connection->phase_deadline_ms = INT64_MAX;

@@ -1,4 +1,4 @@
-/* One probe under way: connect, handshake, first read, and the fact that comes of it. */
+/* One probe under way: connect, handshake, first read, and the fact with the result. */
 #ifndef FV_BACKENDS_PROBE_CONNECTION_H
 #define FV_BACKENDS_PROBE_CONNECTION_H
 
@@ -7,12 +7,12 @@
 #include "base/address.h"
 
 typedef enum fv_phase {
-    FV_PHASE_WAIT, /* this machine lacks a descriptor or a port: tried again in a moment */
+    FV_PHASE_WAIT, /* this machine lacks a descriptor or a port; tries again shortly */
     FV_PHASE_CONNECT,
     FV_PHASE_HANDSHAKE,
     FV_PHASE_FIRST_READ, /* TLS 1.3: is the client refused? */
-    FV_PHASE_DRAIN, /* the library gave up: the rest of the server's flight is read for its chain */
-    FV_PHASE_HELLO, /* a silent server is sent a ClientHello that holds an empty line */
+    FV_PHASE_DRAIN,   /* the library gave up; reads the rest of the server's flight for the chain */
+    FV_PHASE_HELLO,   /* a silent server gets a ClientHello that contains an empty line */
     FV_PHASE_OPTIONS, /* one SIP request inside TLS */
 } fv_phase;
 
@@ -25,38 +25,40 @@ typedef struct fv_connection {
     fedval_fact *fact;
     fv_address address;
     fv_phase phase;
-    fv_step failure;     /* how the library's handshake ended; DONE: it did not fail */
-    bool is_narrow;      /* the second try, with a narrower offer */
-    bool is_plain;       /* the second try, without a TLS library: is this a server of text? */
-    int64_t deadline_ms; /* of the question */
+    fv_step failure;           /* how the library's handshake failed; DONE if it did not */
+    bool is_narrow;            /* the second try, with a narrower offer */
+    bool is_plain;             /* the second try, without a TLS library: is it a text server? */
+    int64_t deadline_ms;       /* of the question */
     int64_t phase_deadline_ms; /* INT64_MAX, or when the phase ends early */
-    fv_sip_exchange *sip;      /* NULL: none is wanted */
+    fv_sip_exchange *sip;      /* NULL: no SIP request is wanted */
 } fv_connection;
 
-/* No outcome: another connection to the same server, with another offer, is wanted. */
+/* No outcome: connect to the same server again, with another offer. */
 #define FV_CONNECTION_AGAIN UINT32_MAX
 
-/* Begins; 0 while under way (FEDVAL_IO_ events wanted in *out_events), else the outcome. */
+/* Begins. Returns 0 while under way, with the FEDVAL_IO_ events to wait for in `*out_events`; else
+ * the outcome. */
 uint32_t fv_connection_start(fv_connection *connection, int64_t now_ms, uint32_t *out_events);
-/* Goes on after an event; results as above, or FV_CONNECTION_AGAIN. */
+/* Goes on after an event. Returns the same, or FV_CONNECTION_AGAIN. */
 uint32_t fv_connection_advance(fv_connection *connection, int64_t now_ms, uint32_t *out_events);
-/* When a deadline has passed; results as for advance. */
+/* Goes on after a deadline has passed. Returns the same as fv_connection_advance. */
 uint32_t fv_connection_expire(fv_connection *connection, int64_t now_ms, uint32_t *out_events);
 int64_t fv_connection_deadline(const fv_connection *connection);
-/* After FV_CONNECTION_AGAIN, once nobody watches the old socket; results as for start. */
+/* Connects again after FV_CONNECTION_AGAIN. Nobody may watch the old socket any more. Returns the
+ * same as fv_connection_start. */
 uint32_t fv_connection_restart(fv_connection *connection, int64_t now_ms, uint32_t *out_events);
-/* Closes the socket and frees what hangs on it. */
+/* Closes the socket and frees everything that belongs to the connection. */
 void fv_connection_clear(fv_connection *connection);
 
 /* ---- describe.c ---- */
 
-/* The number of the fatal alert received; -1: none. */
+/* Returns the number of the fatal alert that was received; -1 if there was none. */
 int32_t fv_connection_alert(const fv_connection *connection);
-/* Was a client certificate requested? 1, 0, or -1 when it is not known. */
+/* Returns 1 if a client certificate was requested, 0 if not, -1 if it is not known. */
 int32_t fv_connection_was_asked(const fv_connection *connection);
-/* What it means that the handshake did not succeed: a FEDVAL_OUTCOME_. */
+/* Returns the FEDVAL_OUTCOME_ for a handshake that failed. */
 uint32_t fv_connection_failure(const fv_connection *connection);
-/* Writes what was observed into the fact; after an error it has no outcome. */
+/* Writes the observations into the fact. After an error the fact has no outcome. */
 fedval_status fv_connection_describe(fv_connection *connection, uint32_t outcome);
 
 #endif

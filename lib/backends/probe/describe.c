@@ -1,4 +1,4 @@
-/* What came of a probe, as outcome and facts. */
+/* Turns the result of a probe into an outcome and the members of a fact. */
 #include "backends/probe/connection.h"
 
 #include "backends/probe/names.h"
@@ -25,7 +25,7 @@ int32_t fv_connection_was_asked(const fv_connection *connection)
     return connection->tls == NULL ? 0 : connection->engine->was_asked(connection->tls);
 }
 
-/* How the server broke the rules; NULL: it did not. */
+/* Returns how the server broke the rules; NULL if it did not. */
 static const char *misconduct(const fv_connection *connection)
 {
     const char *seen = fv_flight_misconduct(&connection->io.tee, &connection->io.offer);
@@ -62,8 +62,9 @@ uint32_t fv_connection_failure(const fv_connection *connection)
     return FEDVAL_OUTCOME_UNSUPPORTED;
 }
 
-/* Requested, required or not: a server that ends the handshake after its request, when there was
- * no identity to answer with, demands one (RFC 5246 7.4.6, RFC 8446 4.4.2.4). */
+/* Whether a client certificate is requested or required. Suppose we have no identity, and the
+ * server ends the handshake after its request: then it requires one (RFC 5246 7.4.6, RFC 8446
+ * 4.4.2.4). */
 static uint32_t client_certificate(const fv_connection *connection, uint32_t outcome)
 {
     fv_bytes done;
@@ -123,7 +124,7 @@ static fedval_status set_detail(fv_connection *connection, uint32_t outcome)
     return status;
 }
 
-/* ---- what the plain messages show ---- */
+/* ---- what the plaintext messages show ---- */
 
 static const char *version_text(uint16_t version)
 {
@@ -131,7 +132,7 @@ static const char *version_text(uint16_t version)
     return version >= 0x0300 && version <= TLS_1_3 ? texts[version - 0x0300] : NULL;
 }
 
-/* "DHE 2048 bits" */
+/* Sets "DHE 2048 bits". */
 static fedval_status set_dhe_group(fedval_fact *fact, uint32_t bits, const char *scheme)
 {
     fv_buf text;
@@ -201,7 +202,7 @@ static fedval_status describe_rest(fv_connection *connection, uint32_t outcome)
     return status == FEDVAL_OK ? set_detail(connection, outcome) : status;
 }
 
-/* The outcome comes last: a fact that memory is too short for has none. */
+/* Sets the outcome last: if memory is short, the fact has no outcome. */
 fedval_status fv_connection_describe(fv_connection *connection, uint32_t outcome)
 {
     fedval_fact *fact = connection->fact;

@@ -1,5 +1,6 @@
-/* What a TLS library does for one connection. The shared prober does the rest: sockets, deadlines,
- * tickets, outcomes. So both probers give the same facts for the same server. */
+/* The part of a probe that a TLS library does for one connection. The shared prober does the rest:
+ * sockets, deadlines, tickets, outcomes. So every TLS library gives the same facts for the same
+ * server. */
 #ifndef FV_BACKENDS_PROBE_ENGINE_H
 #define FV_BACKENDS_PROBE_ENGINE_H
 
@@ -7,7 +8,7 @@
 
 #include <stdbool.h>
 
-/* What came of reading or writing; else a number of bytes, above 0. */
+/* Results of reading or writing; success is a number of bytes above 0. */
 enum { FV_IO_WAIT = -1, FV_IO_CLOSED = -2, FV_IO_RESET = -3 };
 
 /* The socket as the TLS library sees it. */
@@ -18,17 +19,17 @@ int32_t fv_probe_io_write(fv_probe_io *io, const uint8_t *data, size_t data_len)
 typedef enum fv_step {
     FV_STEP_WANT_READ,
     FV_STEP_WANT_WRITE,
-    FV_STEP_DONE,          /* the handshake, a read or a write */
-    FV_STEP_REFUSED,       /* a fatal alert; its number may not be known */
-    FV_STEP_FAILED,        /* the line was closed or reset */
-    FV_STEP_NO_VERSION,    /* the library does not speak the version that the server chose */
-    FV_STEP_LIMIT,         /* a limit of the library itself: it cannot parse what the server sent */
+    FV_STEP_DONE,          /* the handshake, read or write is complete */
+    FV_STEP_REFUSED,       /* a fatal alert; its number may be unknown */
+    FV_STEP_FAILED,        /* the connection was closed or reset */
+    FV_STEP_NO_VERSION,    /* the server chose a version that the library does not support */
+    FV_STEP_LIMIT,         /* the library cannot parse the server's bytes: a limit of its own */
     FV_STEP_NARROWER,      /* the server chose what the library offers but cannot do: offer less */
     FV_STEP_BAD_SIGNATURE, /* the server's signature is wrong: it does not own its key */
-    FV_STEP_VIOLATION,     /* the library says that the server breaks the rules of TLS */
+    FV_STEP_VIOLATION,     /* the library says that the server broke the rules of TLS */
 } fv_step;
 
-/* What is offered to the server. */
+/* The offer to the server. */
 typedef struct fv_offer {
     const char *host; /* for SNI; NULL: none is sent */
     uint32_t look;    /* FEDVAL_LOOK_ */
@@ -36,28 +37,29 @@ typedef struct fv_offer {
 } fv_offer;
 
 typedef struct fv_probe_engine {
-    /* A connection; NULL when memory is short. */
+    /* Returns a connection; NULL if memory is short. */
     void *(*open)(const fv_offer *offer, fv_probe_io *io, void *user);
     fv_step (*handshake)(void *connection);
-    /* Up to data_len bytes of what the server says inside TLS. Once the handshake is done TLS 1.3
-     * refuses a client at the first read only. */
+    /* Reads up to `data_len` bytes of what the server sends inside TLS. In TLS 1.3 a server refuses
+     * a client only after the handshake, so the first read shows it. */
     fv_step (*read)(void *connection, uint8_t *data, size_t data_len, size_t *out_len);
-    /* All of it, or FV_STEP_WANT_: then again with the same bytes. */
+    /* Writes all of it, or returns FV_STEP_WANT_: then call it again with the same bytes. */
     fv_step (*write)(void *connection, const uint8_t *data, size_t data_len);
-    /* What the plain messages do not show; the chain too where with_chain. */
+    /* Adds to the fact what the plaintext messages do not show; the chain too if `with_chain`. */
     fedval_status (*describe)(void *connection, bool with_chain, fedval_fact *fact);
-    /* Was a client certificate requested? 1, 0, or -1 when the library cannot say. */
+    /* Returns 1 if a client certificate was requested, 0 if not, -1 if the library cannot say. */
     int32_t (*was_asked)(void *connection);
-    /* The number of the fatal alert received under encryption; -1: none known. */
+    /* Returns the number of the fatal alert received under encryption; -1 if none is known. */
     int32_t (*alert)(void *connection);
     void (*close)(void *connection);
-    /* Is there an identity to answer a request for a client certificate with? */
+    /* Whether there is an identity with which to answer a request for a client certificate. */
     bool has_identity;
     void (*destroy)(void *user);
     void *user;
 } fv_probe_engine;
 
-/* A prober port over an engine, which is copied; its user passes only on success. */
+/* Creates a prober port that uses a copy of `engine`. The port owns `engine->user` only on
+ * success. */
 fedval_status fv_probe_port_new(const fv_probe_engine *engine, fedval_port **out_port);
 
 #endif

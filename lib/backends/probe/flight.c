@@ -11,7 +11,7 @@
 #define EXTENSION_KEY_SHARE 51
 #define STATUS_TYPE_OCSP 1
 #define CURVE_TYPE_NAMED 3
-#define MAX_CLIENT_CAS 1024 /* kept of one request */
+#define MAX_CLIENT_CAS 1024 /* kept from one request */
 
 /* ---- ServerHello ---- */
 
@@ -33,7 +33,8 @@ static void read_extension(uint16_t type, fv_bytes body, fv_server_hello *out)
         out->group = number;
 }
 
-/* Nothing at all, or a list that fills the rest of the message (RFC 5246 7.4.1.3). */
+/* Reads the extensions: none at all, or a list that fills the rest of the message (RFC 5246
+ * 7.4.1.3). */
 static bool read_extensions(fv_cursor *cursor, fv_server_hello *out)
 {
     uint16_t total, type, len;
@@ -89,7 +90,7 @@ static uint32_t count_bits(fv_bytes number)
     return bits;
 }
 
-/* RFC 5246 7.4.3: prime, generator, public value, each with its length. */
+/* RFC 5246 7.4.3: prime, generator and public value, each after its length. */
 static bool read_dhe(fv_cursor *cursor, fv_key_exchange *out)
 {
     fv_bytes prime, rest;
@@ -132,7 +133,7 @@ bool fv_flight_key_exchange(const fv_tls_tee *tee, fv_key_exchange *out)
 
 /* ---- the request for a client certificate, and the stapled response ---- */
 
-/* RFC 5246 7.4.4; before TLS 1.2 there are no signature algorithms (RFC 4346 7.4.4). */
+/* RFC 5246 7.4.4. Before TLS 1.2 there are no signature algorithms (RFC 4346 7.4.4). */
 static bool find_authorities(const fv_tls_tee *tee, fv_bytes *out)
 {
     fv_bytes body;

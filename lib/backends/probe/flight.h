@@ -1,49 +1,50 @@
-/* What the plain part of a handshake says: the messages that the tee has seen, taken apart. All of
- * it is the server's, so nothing of it is believed to be well formed. */
+/* Parses the plaintext messages of a handshake that the tee has seen. The server wrote all of them,
+ * so nothing is assumed to be well formed. */
 #ifndef FV_BACKENDS_PROBE_FLIGHT_H
 #define FV_BACKENDS_PROBE_FLIGHT_H
 
 #include "backends/probe/tee.h"
 
-/* The ClientHello that was offered, as it was sent: records and all. len 0: not seen. */
+/* The ClientHello as it was sent, including record headers. len 0: it was not seen. */
 typedef struct fv_tls_offer {
     uint8_t bytes[4096];
     size_t len;
 } fv_tls_offer;
 
 typedef struct fv_server_hello {
-    uint16_t version; /* that of the supported_versions extension, where it is there */
+    uint16_t version; /* from the supported_versions extension, if present */
     uint16_t suite;
-    uint16_t group; /* of the key_share extension; 0: none */
+    uint16_t group; /* from the key_share extension; 0: none */
     uint8_t compression;
     bool is_retry; /* HelloRetryRequest, RFC 8446 4.1.4 */
 } fv_server_hello;
 
-/* The keys of the exchange as ServerKeyExchange shows them, TLS 1.2 and before. */
+/* The key exchange as in ServerKeyExchange, up to TLS 1.2. */
 typedef struct fv_key_exchange {
     uint16_t group;   /* a named curve; 0: none */
     uint32_t dh_bits; /* of the prime; 0: no DHE */
-    uint16_t scheme;  /* of the signature, TLS 1.2 alone; 0: not said */
+    uint16_t scheme;  /* of the signature, only in TLS 1.2; 0: not given */
 } fv_key_exchange;
 
-/* False: the body cannot be read as one. */
+/* Returns false if `body` is not a ServerHello. */
 bool fv_server_hello_read(fv_bytes body, fv_server_hello *out);
-/* False: there is none, or it cannot be read. */
+/* Returns false if there is no ServerKeyExchange, or if it cannot be read. */
 bool fv_flight_key_exchange(const fv_tls_tee *tee, fv_key_exchange *out);
-/* True also where the offer was not seen. */
+/* Returns true also if the offer was not seen. */
 bool fv_tls_offer_has_suite(const fv_tls_offer *offer, uint16_t suite);
-/* How many suites were offered; 0: the offer was not seen. */
+/* Returns how many suites were offered; 0 if the offer was not seen. */
 size_t fv_tls_offer_count_suites(const fv_tls_offer *offer);
-/* Notes what the client sends, as long as it is its first flight. */
+/* Appends `sent` to the offer, as far as there is room. Call it only for the client's first
+ * flight. */
 void fv_tls_offer_note(fv_tls_offer *offer, fv_bytes sent);
 
-/* How the server broke the rules of TLS, in words that follow "the server"; NULL: it did not, as
- * far as its plain messages show. */
+/* Returns how the server broke the rules of TLS, in words that follow "the server". NULL if its
+ * plaintext messages show no such fault. */
 const char *fv_flight_misconduct(const fv_tls_tee *tee, const fv_tls_offer *offer);
 
-/* The CAs that the request for a client certificate names, into the fact. */
+/* Copies the names of CAs in the request for a client certificate into the fact. */
 fedval_status fv_flight_copy_client_cas(const fv_tls_tee *tee, fedval_fact *fact);
-/* The stapled OCSP response, RFC 6066 8. False: none. */
+/* Finds the stapled OCSP response, RFC 6066 8. Returns false if there is none. */
 bool fv_flight_ocsp(const fv_tls_tee *tee, fv_bytes *out);
 
 #endif

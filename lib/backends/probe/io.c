@@ -41,7 +41,8 @@ static bool is_over_bounds(fv_probe_io *io)
     return io->is_flooded;
 }
 
-/* Looked at as soon as the message is whole, before the library reckons with it. */
+/* Notes the size of the key as soon as the message is complete, before the library does arithmetic
+ * with it. */
 static void note_key_exchange(fv_probe_io *io)
 {
     fv_key_exchange keys;
@@ -52,7 +53,8 @@ static void note_key_exchange(fv_probe_io *io)
     io->dh_bits = keys.dh_bits;
 }
 
-/* What is no TLS is of no use to the library, which stops after a few bytes of it. */
+/* Reads the first line of a server that does not speak TLS. The library stops after a few bytes of
+ * it. */
 static void read_banner(fv_probe_io *io)
 {
     fv_tls_tee *tee = &io->tee;

@@ -1,4 +1,4 @@
-/* The names of what TLS peers agree on, as IANA registers them. */
+/* IANA's names for the parameters of a TLS connection. */
 #include "backends/probe/names.h"
 
 #include <stddef.h>

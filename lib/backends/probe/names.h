@@ -1,5 +1,4 @@
-/* The names of what TLS peers agree on, as IANA registers them; NULL for a number not known here.
- */
+/* IANA's names for the parameters of a TLS connection; NULL for an unknown number. */
 #ifndef FV_BACKENDS_PROBE_NAMES_H
 #define FV_BACKENDS_PROBE_NAMES_H
 

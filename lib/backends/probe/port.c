@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The prober behind fedval_port: the connections under way, in no order. */
+/* The prober behind fedval_port. Its connections are in no order. */
 typedef struct prober {
     fv_probe_engine engine;
     fedval_port_events events;
@@ -25,12 +25,13 @@ static void drop(prober *self, fv_connection *connection)
     free(connection);
 }
 
-/* The fact is filled before the connection goes, and nothing is touched after done. */
+/* Fills the fact before it frees the connection. Nothing is touched after `done`, which may change
+ * the prober. */
 static void finish(prober *self, size_t index, uint32_t outcome)
 {
     fv_connection *connection = self->open[index];
     uint64_t ticket = connection->ticket;
-    /* Out of memory leaves the fact without an outcome: whoever drives the port sees that. */
+    /* If memory is short, the fact has no outcome: the driver of the port sees that. */
     (void)fv_connection_describe(connection, outcome);
     forget(self, index);
     drop(self, connection);
@@ -66,8 +67,8 @@ static fedval_status attach(const fedval_port_events *events, void *user)
     return FEDVAL_OK;
 }
 
-/* What came of a step of the connection at `index`: the end, another connection, or more to wait
- * for. */
+/* Handles the result of a step of the connection at `index`: it is over, or connects again, or
+ * waits. */
 static void settle(prober *self, size_t index, uint32_t outcome, uint32_t wanted, int64_t now_ms)
 {
     fv_connection *connection = self->open[index];
@@ -130,7 +131,7 @@ static int64_t next_deadline(void *user)
     return first;
 }
 
-/* An expired phase that goes on with the same socket waits for what it waited for. */
+/* A phase that expired may go on with the same socket; then it waits for the same events. */
 static void expire_one(prober *self, size_t index, int64_t now_ms)
 {
     uint32_t wanted = 0;

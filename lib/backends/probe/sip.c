@@ -10,7 +10,7 @@
 #include <sys/random.h>
 #include <sys/socket.h>
 
-/* "192.0.2.1" or "[2001:db8::1]" of our end. */
+/* Appends the address of our end: "192.0.2.1" or "[2001:db8::1]". */
 static void append_own_address(fv_buf *out, int fd)
 {
     struct sockaddr_storage own;
@@ -38,7 +38,8 @@ static void append_hex(fv_buf *out, const uint8_t *bytes, size_t len)
     }
 }
 
-/* RFC 3261 8.1.1: the fields that every request has. Max-Forwards 0: whoever gets it answers. */
+/* RFC 3261 8.1.1: the fields that every request has. With Max-Forwards 0 the first server must
+ * answer. */
 static void write_request(fv_buf *out, const char *host, int fd, const uint8_t nonce[16])
 {
     fv_buf_append_text(out, "OPTIONS sip:");
@@ -75,7 +76,7 @@ bool fv_sip_begin(fv_sip_exchange *sip, const char *host, int fd)
     return fits;
 }
 
-/* Where the first line end of `text` is; its length when there is none. */
+/* Returns the length of the first line of `text`. */
 static size_t line_len(fv_text text)
 {
     size_t len = 0;
@@ -89,7 +90,7 @@ static fv_text answer_text(const fv_sip_exchange *sip)
     return (fv_text){(const char *)sip->answer, sip->answer_len};
 }
 
-/* The line behind this one; len 0 at the end. */
+/* Returns the text after the first line; len 0 at the end. */
 static fv_text next_line(fv_text text)
 {
     size_t at = line_len(text);
@@ -121,10 +122,10 @@ void fv_sip_first_line(fv_bytes said, char out[80])
         out[i] = (char)(is_printable ? said.data[i] : '?');
         num_odd += !is_printable;
     }
-    out[num_odd * 4 > len ? 0 : len] = '\0'; /* bytes that are no text are no banner */
+    out[num_odd * 4 > len ? 0 : len] = '\0'; /* mostly unprintable: not a banner */
 }
 
-/* "SIP/2.0 200 OK"; 0: it is none. */
+/* Returns the status of "SIP/2.0 200 OK"; 0 for any other line. */
 static uint16_t status_of(fv_text line)
 {
     static const char version[] = "SIP/2.0 ";
@@ -136,7 +137,7 @@ static uint16_t status_of(fv_text line)
     return (uint16_t)status;
 }
 
-/* The value of the Server field as printable text; "": none. */
+/* Finds the value of the Server field, as printable text; "" if there is none. */
 static void find_server(const fv_sip_exchange *sip, char out[80])
 {
     static const char name[] = "server:";

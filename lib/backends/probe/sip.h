@@ -1,4 +1,4 @@
-/* One SIP OPTIONS request inside TLS, and what answers it (RFC 3261 11). */
+/* One SIP OPTIONS request inside TLS, and its answer (RFC 3261 11). */
 #ifndef FV_BACKENDS_PROBE_SIP_H
 #define FV_BACKENDS_PROBE_SIP_H
 
@@ -17,14 +17,14 @@ typedef struct fv_sip_exchange {
     size_t answer_len;
 } fv_sip_exchange;
 
-/* Writes the request. @param fd the connected socket, whose own address the Via header names
- * False: no random numbers can be had. */
+/* Writes the request. `fd` is the connected socket; the Via header names its own address. Returns
+ * false if `host` is NULL, if there are no random numbers, or if the request is too long. */
 bool fv_sip_begin(fv_sip_exchange *sip, const char *host, int fd);
-/* All header fields are there, or there is no more room for them. */
+/* Whether all header fields are there, or there is no more room for them. */
 bool fv_sip_is_whole(const fv_sip_exchange *sip);
-/* Status and Server of a SIP answer; else the first line, as a banner. */
+/* Sets status and Server from a SIP answer; for anything else, sets the first line as a banner. */
 fedval_status fv_sip_describe(const fv_sip_exchange *sip, fedval_fact *fact);
-/* The first line of what a server said, printable ASCII alone. "": it said nothing of the kind. */
+/* Copies the first line of what a server said, only printable ASCII; "" if it is not text. */
 void fv_sip_first_line(fv_bytes said, char out[80]);
 
 #endif

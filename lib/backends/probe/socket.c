@@ -30,7 +30,8 @@ static const struct {
     {EAGAIN, FEDVAL_OUTCOME_LOCAL},
 };
 
-/* Has any interface that is up an address of this family that leads off the link? */
+/* Whether an interface has an address of this family that reaches beyond this machine and its
+ * link. */
 static bool has_family(int family)
 {
     struct ifaddrs *all = NULL;
@@ -55,7 +56,8 @@ static uint32_t outcome_of(int error, const fv_address *address)
         if (outcomes[i].error == error)
             outcome = outcomes[i].outcome;
     }
-    /* A family that this machine cannot reach at all says nothing about the other side. */
+    /* If this machine has no address of the family, the failure says nothing about the other
+     * side. */
     bool is_unreachable = outcome == FEDVAL_OUTCOME_UNREACHABLE || error == EADDRNOTAVAIL;
     if (is_unreachable && !has_family(address->len == 4 ? AF_INET : AF_INET6))
         return FEDVAL_OUTCOME_NOT_PROBED;
@@ -89,7 +91,8 @@ int fv_socket_connect(const fv_address *address, uint16_t port, uint32_t *out_ou
         *out_outcome = outcome_of(errno, address);
         return -1;
     }
-    /* mbedTLS writes its last three messages apart: Nagle would cost 40 ms each handshake. */
+    /* mbedTLS writes its last three messages separately: Nagle's algorithm would add 40 ms to each
+     * handshake. */
     (void)setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof(one));
     if (connect(fd, (const struct sockaddr *)&where, where_len) == 0 || errno == EINPROGRESS)
         return fd;
@@ -98,8 +101,8 @@ int fv_socket_connect(const fv_address *address, uint16_t port, uint32_t *out_ou
     return -1;
 }
 
-/* No error does not say that it is connected: a loop may report a descriptor that was closed and
- * opened again meanwhile. */
+/* No error does not prove that the socket is connected: a loop may report a descriptor that was
+ * closed and opened again since. */
 uint32_t fv_socket_connected(int fd, const fv_address *address)
 {
     struct sockaddr_storage peer;

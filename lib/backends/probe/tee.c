@@ -51,7 +51,8 @@ static void keep_handshake(fv_tls_tee *tee, fv_bytes bytes)
     tee->flight_len += bytes.len;
 }
 
-/* The first fatal one is kept; warnings (a name that is not recognised, say) may come before it. */
+/* Keeps the first fatal alert. Warnings may come before it, for example about an unrecognised
+ * name. */
 static void keep_alert(fv_tls_tee *tee, fv_bytes bytes)
 {
     for (size_t i = 0; i < bytes.len && fv_tls_tee_alert(tee) < 0; i++) {
@@ -65,7 +66,7 @@ static void keep_alert(fv_tls_tee *tee, fv_bytes bytes)
     }
 }
 
-/* A record of the type in the header begins. */
+/* Begins a record; its type is in the header. */
 static void begin_record(fv_tls_tee *tee)
 {
     uint8_t type = tee->header[0];
@@ -146,7 +147,8 @@ bool fv_tls_tee_find(const fv_tls_tee *tee, uint8_t type, fv_bytes *out)
     return false;
 }
 
-/* The version in the supported_versions extension (RFC 8446 section 4.2.1); 0: it is not there. */
+/* Returns the version in the supported_versions extension (RFC 8446 section 4.2.1); 0 if it is not
+ * there. */
 static uint16_t extension_version(fv_cursor *cursor)
 {
     uint16_t total, type, len;
