@@ -2,6 +2,7 @@
 #include "command.h"
 
 #include <fedval/name.h>
+#include <fedval/policy.h>
 
 #include <string.h>
 
@@ -14,8 +15,17 @@ static const char *normalise(const char *text, char name[FEDVAL_NAME_SIZE])
                : text;
 }
 
-static int exit_status_of(uint32_t match)
+/* Right for a domain that is hosted there, and wrong for another. */
+static bool is_open(uint32_t match, const char *target)
 {
+    return match == FEDVAL_SRV_MATCH_OTHER_DOMAIN &&
+           fedval_provider_is_known(target, strlen(target)) != 0;
+}
+
+static int exit_status_of(uint32_t match, const char *target)
+{
+    if (is_open(match, target))
+        return EXIT_INDETERMINATE;
     switch (match) {
     case FEDVAL_SRV_MATCH_MATCH:
         return EXIT_PASS;
@@ -44,6 +54,7 @@ void command_match(const cmd_settings *settings, cmd_output *output)
                                           &output->options, &text, &text_len);
         output_text(output, status, text, text_len);
     }
-    output_note(output,
-                exit_status_of(fedval_srv_match(domain, strlen(domain), target, strlen(target))));
+    output_note(
+        output,
+        exit_status_of(fedval_srv_match(domain, strlen(domain), target, strlen(target)), target));
 }

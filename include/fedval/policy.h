@@ -199,6 +199,13 @@ FEDVAL_API const char *fedval_policy_get_text(const fedval_policy *policy, uint3
  * @since 0.1.0 */
 FEDVAL_API fedval_status fedval_policy_append_provider(fedval_policy *policy, const char *fqdn,
                                                        size_t fqdn_len);
+/**
+ * Whether a host is that of a hosting provider that every policy knows, such as
+ * sipfed.online.lync.com: the SRV target of a domain that is hosted there.
+ * @param name, name_len a host name in any case, with or without its final dot; name_len in bytes
+ * or FEDVAL_NUL_ENDED @returns 1 or 0; 0 for NULL. @since 0.1.0
+ */
+FEDVAL_API uint32_t fedval_provider_is_known(const char *name, size_t name_len);
 /** How many hosting providers were added to the known ones. @since 0.1.0 */
 FEDVAL_API size_t fedval_policy_count_providers(const fedval_policy *policy);
 /**

@@ -87,14 +87,16 @@ const fedval_catalogue_entry fv_rows_srv[] = {
                    "likely: the certificate met is the Expressway's, not the provider's"),
               BARE_504, EXPRESSWAY(FROM_MICROSOFT, NULL, "no INVITE arrives: the call goes to the provider"))},
 
-    {CODE(SRV_HOSTING_PROVIDER, "srv-hosting-provider"), FAMILY, NOTE, .requirement = 0,
+    {CODE(SRV_HOSTING_PROVIDER, "srv-hosting-provider"), FAMILY, WARNING, .requirement = 0,
      MENDED_BY_THE_OTHER,
-     .meaning = "The domain is hosted by a known provider; its SRV target need not be under the domain",
-     .message = "{owner} points to the hosting provider {target}, as a domain hosted there should",
-     .expected = NULL, .observed = "{target}",
-     .remedy = "Nothing to change",
+     .meaning = "The domain is hosted by a known provider: its SRV target need not be under the domain. Skype for Business Online ended on "
+                "2021-07-31, and Teams answers for such domains; whether Teams federates with a SIP edge that is not Microsoft's is not documented",
+     .message = "{owner} points to the hosting provider {target}, as a domain hosted there should; Skype for Business Online ended on "
+                "2021-07-31 and Teams answers there: whether it federates with a SIP edge that is not Microsoft's is not documented",
+     .expected = "a call in each direction that was seen to work", .observed = "{target}",
+     .remedy = "Nothing to change in DNS; try a call in each direction, and ask the tenant's administrator which partners it federates with",
      .document = FV_DOCUMENT_MS_ONLINE_RETIRED,
-     .source = "Microsoft, hosting providers of Skype for Business [C]"},
+     .source = "Microsoft, hosting providers of Skype for Business; Skype for Business Online ended on 2021-07-31 [C]; Teams and other SIP edges [U]"},
 
     {CODE(SRV_TARGET_IS_ADDRESS, "srv-target-is-address"), FAMILY, ERROR, .requirement = 2, BREAKS_BOTH,
      CURE(SRV_RECORD), MENDED_BY_THE_OTHER,

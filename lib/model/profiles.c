@@ -122,3 +122,18 @@ const char *fv_known_provider(size_t index)
     const size_t count = sizeof(known_providers) / sizeof(known_providers[0]);
     return index < count ? known_providers[index] : NULL;
 }
+
+uint32_t fedval_provider_is_known(const char *name, size_t name_len)
+{
+    const char *known;
+    if (name == NULL)
+        return 0;
+    fv_text given = fv_text_given(name, name_len);
+    if (given.len > 0 && given.data[given.len - 1] == '.')
+        given.len--;
+    for (size_t i = 0; (known = fv_known_provider(i)) != NULL; i++) {
+        if (fv_text_equal_nocase(given, fv_text_of(known)))
+            return 1;
+    }
+    return 0;
+}

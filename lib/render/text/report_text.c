@@ -65,6 +65,17 @@ static void put_unseen(fv_out *out, const fedval_report *report, const char *bef
     fv_out_text(out, is_first ? " anything" : "");
 }
 
+/* Whether a provider's service federates with this partner is not seen from DNS and certificates.
+ */
+static bool is_at_provider(const fedval_report *report)
+{
+    for (size_t i = 0; i < report->num_findings; i++) {
+        if (report->findings[i].finding.code == FEDVAL_FINDING_SRV_HOSTING_PROVIDER)
+            return true;
+    }
+    return false;
+}
+
 static void put_headline(fv_out *out, const fedval_report *report)
 {
     const fv_statement *first = deciding(report);
@@ -78,7 +89,8 @@ static void put_headline(fv_out *out, const fedval_report *report)
         }
         fv_out_prose(out, first->message, 2);
     } else if (warnings > 0) {
-        fv_out_text(out, "  with ");
+        bool is_limited = report->verdict == FEDVAL_VERDICT_PASS && is_at_provider(report);
+        fv_out_text(out, is_limited ? "  of DNS and certificates, with " : "  with ");
         fv_out_u64(out, warnings);
         fv_out_text(out, warnings == 1 ? " warning" : " warnings");
     }

@@ -1,5 +1,6 @@
 /* Small texts: whether a target matches a domain, and what is wrong with an input. */
 #include "fedval/name.h"
+#include "fedval/policy.h"
 #include "fedval/render.h"
 #include "render/text/out.h"
 
@@ -49,6 +50,13 @@ fedval_status fedval_srv_match_to_text(const char *domain, size_t domain_len, co
     fv_out_run(&out, fv_text_given(target, target_len));
     fv_out_text(&out, "  ");
     put_match(&out, fedval_srv_match(domain, domain_len, target, target_len));
+    if (fedval_provider_is_known(target, target_len) != 0) {
+        fv_out_prose(
+            &out,
+            "; it is a hosting provider's: right for a domain that is hosted at Microsoft, "
+            "wrong for one on the Cisco side",
+            4);
+    }
     fv_out_newline(&out);
     return fv_out_finish(&out, out_text, out_len);
 }

@@ -238,6 +238,14 @@ def test_of_several_chains_each_says_which_file_it_is():
     assert all(f"{file}: CN=" in shown for file in files)
 
 
+@pytest.mark.parametrize("target, is_provider, status", [
+    ("sipfed.online.lync.com", True, 2), ("SIPFED.online.lync.com.", True, 2), ("sipfed2.online.lync.com", False, 1)])
+def test_a_providers_host_is_right_for_domains_that_are_hosted_there(target, is_provider, status):
+    document, = command.documents(command.run("match", "example.com", target, "--format", "json", expect=status))
+    assert fits(document)["is_provider"] == is_provider and document["srv_match"] == "other-domain"
+    assert ("hosting provider" in command.run("match", "example.com", target).stdout) == is_provider
+
+
 @pytest.mark.parametrize("domain, target, match, status", [
     ("example.com", "expe.example.com", "match", 0), ("Example.COM.", "expe.example.com.", "match", 0),
     ("example.com", "a.b.example.com", "deeper", 1), ("a.steven.lab", "vcse.steven.lab", "parent-or-sibling", 1),

@@ -469,7 +469,7 @@ def test_a_domain_that_microsoft_hosts_is_no_fault():
     assert done.returncode == 0, done.stdout
     assert (report["side"], report["side_inferred"], report["profile"]) == ("microsoft", True, "expressway")
     assert codes(report, "error", "indeterminate") == set()
-    assert "srv-hosting-provider" in codes(report, "note")
+    assert "srv-hosting-provider" in codes(report, "warning")
 
 
 # ---- several domains ----
