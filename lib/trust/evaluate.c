@@ -33,12 +33,27 @@ static bool is_ca(const fv_certificate *certificate)
            certificate->basic_constraints.is_ca;
 }
 
-static bool is_issued_by_earlier(const fv_certificate *const *certificates, size_t index)
+static const fv_certificate *find_ca(const fv_certificate *const *certificates, size_t num,
+                                     const fv_name *subject)
 {
-    for (size_t i = 0; i < index; i++) {
+    for (size_t i = 0; i < num; i++) {
         if (certificates[i] != NULL && is_ca(certificates[i]) &&
-            fv_name_equal(&certificates[index]->issuer, &certificates[i]->subject))
+            fv_name_equal(&certificates[i]->subject, subject))
+            return certificates[i];
+    }
+    return NULL;
+}
+
+/* Whether the issuers of `certificates[index]` lead, by their names, to the first certificate. A CA
+ * that is the target itself has issued none of the others. */
+static bool descends_from_first(const fv_certificate *const *certificates, size_t num, size_t index)
+{
+    const fv_certificate *at = certificates[index];
+    for (size_t steps = 0; steps < num && at != NULL; steps++) {
+        if (fv_name_equal(&at->issuer, &certificates[0]->subject))
             return true;
+        const fv_certificate *issuer = find_ca(certificates, num, &at->issuer);
+        at = issuer == at ? NULL : issuer;
     }
     return false;
 }
@@ -49,7 +64,7 @@ size_t fv_trust_find_reversed(const fv_certificate *const *certificates, size_t 
         return 0;
     for (size_t i = 1; i < num_certificates; i++) {
         if (certificates[i] != NULL && !is_ca(certificates[i]) &&
-            is_issued_by_earlier(certificates, i))
+            descends_from_first(certificates, num_certificates, i))
             return i;
     }
     return 0;

@@ -74,8 +74,8 @@ def test_a_sound_domain_passes(mutual):
 def test_the_fault_of_an_edges_certificate_is_named(chain, code):
     address = servers.loopback_address()
     with edge(zone(address), address, chain=chain, mutual=False) as resolver:
-        report = check("example.com", "--resolver", resolver, expect=1)
-    assert code in codes(report)
+        report = check("example.com", "--resolver", resolver, expect=2 if chain in OPEN_QUESTIONS else 1)
+    assert code in codes(report, "indeterminate" if chain in OPEN_QUESTIONS else "error")
 
 
 # ---- DNS ----
@@ -371,7 +371,7 @@ CERTIFICATE_FAULTS = {
 
 
 # What an Edge does with these is not documented.
-OPEN_QUESTIONS = {"name-wildcard"}
+OPEN_QUESTIONS = {"name-wildcard", "incomplete"}  # Windows fetches an issuer that the certificate has an address of
 
 
 def weak_server(chain):
