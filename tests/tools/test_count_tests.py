@@ -32,6 +32,8 @@ def count(tmp_path, *tests):
     ("FAIL", "", (0, 1, 0)),
     ("TIMEOUT", "", (0, 1, 0)),
     ("SKIP", "", (0, 0, 1)),
+    ("EXPECTEDFAIL", "0 passed, 1 failed\n", (1, 0, 0)),
+    ("UNEXPECTEDPASS", "1 passed, 0 failed\n", (1, 1, 0)),
 ])
 def test_one_program_is_counted(result, text, expected, tmp_path):
     assert count(tmp_path, (result, text)) == expected
