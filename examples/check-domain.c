@@ -13,6 +13,8 @@
 
 int main(int argc, char **argv)
 {
+    if (argc < 2)
+        return 64;
     fedval_verifier *verifier = NULL;
     fedval_judge *judge = NULL;
     fedval_port *resolver = NULL, *prober = NULL;
@@ -20,8 +22,6 @@ int main(int argc, char **argv)
     fedval_report *report = NULL;
     char *text = NULL;
     fedval_error *error = fedval_error_new();
-    if (argc < 2)
-        return 64;
     const char *server = argc > 2 ? argv[2] : NULL; /* NULL: the system's resolvers */
     int64_t now = (int64_t)time(NULL);
 
