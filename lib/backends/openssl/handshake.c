@@ -9,10 +9,13 @@
 
 /* ---- what is offered ---- */
 
+static char windows_groups[] = "X25519:P-256:P-384";
+
 /* The suites and groups that a look offers. `groups` NULL: all groups that the context has. */
 static const struct {
     uint32_t look;
-    const char *suites, *groups;
+    const char *suites;
+    char *groups; /* not const, because the macro of OpenSSL takes it so */
 } narrower_offers[] = {
     {FEDVAL_LOOK_WINDOWS,
      "ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES256-GCM-SHA384:"
@@ -21,7 +24,7 @@ static const struct {
      "ECDHE-RSA-AES128-SHA256:ECDHE-ECDSA-AES256-SHA:ECDHE-ECDSA-AES128-SHA:ECDHE-RSA-AES256-SHA:"
      "ECDHE-RSA-AES128-SHA:DHE-RSA-AES256-SHA:DHE-RSA-AES128-SHA:AES256-GCM-SHA384:"
      "AES128-GCM-SHA256:AES256-SHA256:AES128-SHA256:AES256-SHA:AES128-SHA:@SECLEVEL=0",
-     "X25519:P-256:P-384"},
+     windows_groups},
     {FEDVAL_LOOK_RSA, "aRSA:!eNULL:@SECLEVEL=0", NULL},
     {FEDVAL_LOOK_ECDSA, "aECDSA:!eNULL:@SECLEVEL=0", NULL},
 };

@@ -103,20 +103,21 @@ static void what_people_paste_is_understood(void **state)
     }
 }
 
+#define OF_THE_EDGE                                                                                \
+    ("The domain of the message is not configured and does not appear to belong to a federated "   \
+     "partner")
+
 static void a_sentence_is_found_in_a_line(void **state)
 {
     static const char *const lines[] = {
         "error:14094418:SSL routines:SSL3_READ_BYTES:tlsv1 alert unknown ca",
         "SSL3_GET_CLIENT_CERTIFICATE:no certificate returned",
         "Detail=\"self signed certificate in certificate chain\"",
-        "The domain of the message is not configured and does not appear to belong to a federated "
-        "partner",
+        OF_THE_EDGE,
     };
-    static const char *const names[] = {
-        "alert unknown ca", "no certificate returned",
-        "self signed certificate in certificate chain",
-        "The domain of the message is not configured and does not appear to belong to a federated "
-        "partner"};
+    static const char *const names[] = {"alert unknown ca", "no certificate returned",
+                                        "self signed certificate in certificate chain",
+                                        OF_THE_EDGE};
     (void)state;
     for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
         size_t topics[MOST];
