@@ -29,6 +29,7 @@
 #include "fedval/recheck.h"
 #include "fedval/render.h"
 #include "fedval/report.h"
+#include "fedval/request.h"
 #include "fedval/session.h"
 #include "fedval/status.h"
 #include "fedval/trust.h"

@@ -81,31 +81,36 @@ static bool make_texts(fedval_certificate *certificate)
     return is_complete && certificate->subject != NULL && certificate->issuer != NULL;
 }
 
-fedval_status fedval_certificate_new(const void *der, size_t der_len,
-                                     fedval_certificate **out_certificate)
+fedval_status fv_object_new(fv_bytes der, fv_object_decode decode, fedval_certificate **out)
 {
     fv_bytes copy;
-    if (der == NULL || out_certificate == NULL)
-        return FEDVAL_ERROR_ARGUMENT;
-    if (der_len > FEDVAL_CERTIFICATE_MAX)
+    if (der.len > FEDVAL_CERTIFICATE_MAX)
         return FEDVAL_ERROR_LIMIT;
     fedval_certificate *certificate = calloc(1, sizeof(*certificate));
     if (certificate == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
     fv_arena_init(&certificate->arena);
     fedval_status status = FEDVAL_ERROR_NO_MEMORY;
-    if (!fv_arena_copy_bytes(&certificate->arena, (fv_bytes){der, der_len}, &copy))
+    if (!fv_arena_copy_bytes(&certificate->arena, der, &copy))
         goto done;
-    status = fv_certificate_decode(&certificate->arena, copy, &certificate->facts);
+    status = decode(&certificate->arena, copy, &certificate->facts);
     if (status != FEDVAL_OK)
         goto done;
     status = make_texts(certificate) ? FEDVAL_OK : FEDVAL_ERROR_NO_MEMORY;
 done:
     if (status == FEDVAL_OK)
-        *out_certificate = certificate;
+        *out = certificate;
     else
         fedval_certificate_free(certificate);
     return status;
+}
+
+fedval_status fedval_certificate_new(const void *der, size_t der_len,
+                                     fedval_certificate **out_certificate)
+{
+    if (der == NULL || out_certificate == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    return fv_object_new((fv_bytes){der, der_len}, fv_certificate_decode, out_certificate);
 }
 
 void fedval_certificate_free(fedval_certificate *certificate)

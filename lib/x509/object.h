@@ -17,4 +17,11 @@ struct fedval_certificate {
     const char *const *extensions; /* one for each extension */
 };
 
+/* fv_certificate_decode or fv_request_decode. */
+typedef fedval_status (*fv_object_decode)(fv_arena *arena, fv_bytes der, fv_certificate *out);
+
+/* Decodes a copy of `der` and makes the texts. Returns as `decode`, FEDVAL_ERROR_LIMIT above
+ * FEDVAL_CERTIFICATE_MAX, or FEDVAL_ERROR_NO_MEMORY. */
+fedval_status fv_object_new(fv_bytes der, fv_object_decode decode, fedval_certificate **out);
+
 #endif

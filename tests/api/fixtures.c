@@ -175,6 +175,8 @@ void fixtures_open(fixtures *f)
     open_evidence(f);
     open_judged(f);
     open_log(f);
+    f->csr = read_file(FEDVAL_SOURCE_ROOT "/tests/pki/out/forms/request.der", &f->csr_len);
+    MUST(fedval_request_new(f->csr, f->csr_len, &f->request, NULL) == 0);
     const fedval_policy *policies[] = {f->policy};
     f->catalogue_entry = fedval_catalogue_get(0);
     MUST((f->error = fedval_error_new()) != NULL);
@@ -198,6 +200,8 @@ void fixtures_close(fixtures *f)
     fedval_log_free(f->new_log);
     fedval_log_free(f->open_log);
     fedval_report_free(f->report);
+    fedval_request_free(f->request);
+    free(f->csr);
     fedval_chain_result_free(f->chain_result);
     fedval_judge_free(f->judge);
     fedval_judge_free(f->open_judge);

@@ -7,6 +7,7 @@
 #include "fedval/diagnosis.h"
 #include "fedval/files.h"
 #include "fedval/name.h"
+#include "fedval/request.h"
 
 /* Named as their types are without "fedval_". */
 typedef struct fixtures {
@@ -35,6 +36,7 @@ typedef struct fixtures {
     fedval_port *port;
     const fedval_question *question;
     fedval_report *report;
+    fedval_request *request;
     fedval_runner *runner;
     fedval_session *session;
     fedval_sip_header *sip_header;
@@ -49,8 +51,8 @@ typedef struct fixtures {
     const fedval_question *need;
     /* bytes */
     char *evidence_json, *crl;
-    char *pem;
-    size_t pem_len;
+    char *pem, *csr;
+    size_t pem_len, csr_len;
     const uint8_t *der;
     size_t der_len;
 } fixtures;

@@ -1,4 +1,5 @@
 /* Both signature verifiers on the tree's certificates: they say the same, or that they cannot. */
+#define _GNU_SOURCE /* memmem */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -12,6 +13,7 @@
 #include "../../reading.h"
 #include "backends/signature/scheme.h"
 #include "base/pem.h"
+#include "fedval/request.h"
 #include "trust/verifier.h"
 #include "x509/certificate.h"
 
@@ -207,9 +209,37 @@ static int clear_arena(void **state)
     return 0;
 }
 
+/* RFC 2986: a request is signed with the key that it holds. */
+static void a_request_is_checked_with_its_own_key(void **state)
+{
+    (void)state;
+    size_t len = 0;
+    char *csr = read_file(FEDVAL_SOURCE_ROOT "/tests/pki/out/forms/request.der", &len);
+    assert_non_null(csr);
+    for (size_t i = 0; i < NUM_VERIFIERS * 2; i++) {
+        fedval_verifier *verifier = NULL;
+        fedval_request *request = NULL;
+        uint32_t result = 0;
+        bool is_changed = i % 2 == 1;
+        char *name = is_changed ? memmem(csr, len, "expe1.example", 13) : NULL;
+        if (name != NULL)
+            name[4] = '2';
+        assert_int_equal(verifiers[i / 2].make(&verifier), FEDVAL_OK);
+        assert_int_equal(fedval_request_new(csr, len, &request, NULL), FEDVAL_OK);
+        assert_int_equal(fedval_request_check_signature(request, verifier, &result), FEDVAL_OK);
+        assert_int_equal(result, is_changed ? FEDVAL_VERIFY_BAD : FEDVAL_VERIFY_GOOD);
+        if (name != NULL)
+            name[4] = '1';
+        fedval_request_free(request);
+        fedval_verifier_free(verifier);
+    }
+    free(csr);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_request_is_checked_with_its_own_key),
         cmocka_unit_test(signatures_are_good_or_bad),
         cmocka_unit_test(one_changed_byte_of_what_was_signed_is_bad),
         cmocka_unit_test(a_key_that_cannot_be_read_is_told_from_one_that_is_unknown),

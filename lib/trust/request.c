@@ -1,0 +1,84 @@
+/* Certificate requests: decoded, and checked with their own key. */
+#include "trust/request.h"
+
+#include "base/error.h"
+#include "trust/verifier.h"
+#include "x509/bundle.h"
+#include "x509/object.h"
+#include "x509/request.h"
+
+#include <stdlib.h>
+
+/* Takes the first request of a file. */
+static fedval_status take(fv_bytes der, void *user)
+{
+    fedval_certificate **asked = user;
+    return *asked != NULL ? FEDVAL_OK : fv_object_new(der, fv_request_decode, asked);
+}
+
+fedval_status fedval_request_new(const void *data, size_t data_len, fedval_request **out_request,
+                                 fedval_error *error)
+{
+    fv_arena scratch;
+    fv_error_reset(error);
+    if (data == NULL || out_request == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    fedval_request *request = calloc(1, sizeof(*request));
+    if (request == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
+    fv_arena_init(&scratch);
+    fedval_status status = fv_bundle_each((fv_bytes){data, data_len}, &scratch, FV_BUNDLE_REQUEST,
+                                          take, &request->asked, error);
+    fv_arena_clear(&scratch);
+    if (status == FEDVAL_OK)
+        *out_request = request;
+    else
+        fedval_request_free(request);
+    return status;
+}
+
+void fedval_request_free(fedval_request *request)
+{
+    if (request == NULL)
+        return;
+    fedval_certificate_free(request->asked);
+    free(request);
+}
+
+const fedval_certificate *fedval_request_get_asked(const fedval_request *request)
+{
+    return request == NULL ? NULL : request->asked;
+}
+
+static uint32_t result_without_key(fedval_status status)
+{
+    return status == FEDVAL_ERROR_NOT_FOUND ? FEDVAL_VERIFY_UNSUPPORTED : FEDVAL_VERIFY_BAD;
+}
+
+fedval_status fv_request_verify(const fv_certificate *request, const fedval_verifier *verifier,
+                                uint32_t *out_result)
+{
+    void *key = NULL;
+    if (request->signature_presence != FV_KNOWN || request->algorithm.presence != FV_KNOWN ||
+        !fv_algorithm_fits_key(&request->algorithm, &request->key)) {
+        *out_result = FEDVAL_VERIFY_BAD;
+        return FEDVAL_OK;
+    }
+    fedval_status status = fv_verifier_key_open(verifier, request->key.spki, &key);
+    if (status == FEDVAL_ERROR_NO_MEMORY)
+        return status;
+    *out_result = status != FEDVAL_OK ? result_without_key(status)
+                                      : fv_verifier_verify(verifier, key, request->algorithm.der,
+                                                           request->tbs, request->signature);
+    if (status == FEDVAL_OK)
+        fv_verifier_key_close(verifier, key);
+    return FEDVAL_OK;
+}
+
+fedval_status fedval_request_check_signature(const fedval_request *request,
+                                             const fedval_verifier *verifier, uint32_t *out_result)
+{
+    if (request == NULL || verifier == NULL || out_result == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    return fv_request_verify(&request->asked->facts, verifier, out_result);
+}
