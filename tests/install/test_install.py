@@ -1,16 +1,12 @@
 """The installed tree: a program outside the tree needs pkg-config and nothing else."""
 import json
-import os
 import pathlib
 import re
-import shlex
 import subprocess
 
 import pytest
+from tree import BUILD, CC, TOP, has_shared, needed, packages, pkg_config, run_with
 
-TOP = pathlib.Path(os.environ["FEDVAL_SOURCE"])
-BUILD = pathlib.Path(os.environ["FEDVAL_BUILD"])
-CC = shlex.split(os.environ.get("CC", "cc"))
 PROGRAM = """
 #include <fedval/status.h>
 #include <stdio.h>
@@ -21,35 +17,6 @@ int main(void)
     return 0;
 }
 """
-
-
-@pytest.fixture(scope="module")
-def installed(tmp_path_factory):
-    """The folder that stands for the prefix after an installation into an empty root."""
-    root = tmp_path_factory.mktemp("root")
-    done = subprocess.run(["meson", "install", "-C", str(BUILD), "--no-rebuild", "--quiet", "--destdir", str(root)],
-                          capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return next(root.rglob("libfedval.pc")).parent
-
-
-def pkg_config(folder, *arguments):
-    """Asks pkg-config about the installed tree; its prefix stands under the temporary root."""
-    text = (folder / "libfedval.pc").read_text()
-    prefix = text.split("prefix=", 1)[1].splitlines()[0]
-    root = str(folder)[:str(folder).index(prefix)]
-    environment = {**os.environ, "PKG_CONFIG_PATH": str(folder)}
-    done = subprocess.run(["pkg-config", f"--define-variable=prefix={root}{prefix}", *arguments],
-                          capture_output=True, text=True, env=environment)
-    assert done.returncode == 0, done.stderr
-    return done.stdout.split()
-
-
-def run_with(folder, program, *words, given=None):
-    libdir = pkg_config(folder, "--variable=libdir", "libfedval")[0]
-    path = ":".join(filter(None, [libdir, os.environ.get("LD_LIBRARY_PATH")]))
-    return subprocess.run([str(program), *words], capture_output=True, text=True, input=given,
-                          env={**os.environ, "LD_LIBRARY_PATH": path})
 
 
 def test_a_program_outside_the_tree_links_with_pkg_config_alone(installed, tmp_path):
@@ -91,13 +58,9 @@ def test_example_of_the_readme_says_what_is_wrong_with_its_input(installed, read
     assert done.stderr.startswith("syntax: ")
 
 
-def packages(folder):
-    return sorted(path.stem for path in folder.glob("*.pc"))
-
-
 def test_every_backend_that_was_built_has_its_pc_file(installed):
-    built = {path.stem for path in (BUILD / "lib" / "backends").rglob("libfedval-*.so")}
-    assert set(packages(installed)) == built | {"libfedval"}
+    built = {path.stem for pattern in ("libfedval*.so", "static/libfedval*.a") for path in (BUILD / "lib").rglob(pattern)}
+    assert set(packages(installed)) == built
 
 
 def test_every_pc_file_links(installed, tmp_path):
@@ -118,38 +81,18 @@ def test_every_schema_is_installed_where_pkg_config_says(installed):
     assert {path.name: path.read_text() for path in folder.iterdir()} == schemas
 
 
-# What each archive needs beside libfedval.a, as shared libraries.
-NEEDS = {"libfedval": [], "libfedval-ldns": ["-lldns"], "libfedval-openssl": ["-lssl", "-lcrypto"],
-         "libfedval-mbedtls": ["-lmbedtls", "-lmbedx509", "-lmbedcrypto"]}
-
-
-def test_every_archive_links_and_says_what_it_needs(installed, tmp_path):
-    libdir = installed.parent
-    if not (libdir / "libfedval.a").exists():
-        pytest.skip("built without -Ddefault_library=both")
-    assert {path.stem for path in libdir.glob("*.a")} == set(packages(installed))
-    for package in packages(installed):
-        header = package.removeprefix("libfedval-") if package != "libfedval" else "status"
-        call = {"ldns": "fedval_ldns_resolver_new(0, 0, 0, 0, 0)", "status": "fedval_text_free(0), 0"}.get(
-            header, f"fedval_{header}_verifier_new(0)")
-        source, program = tmp_path / f"{package}.c", tmp_path / f"{package}-archive"
-        source.write_text(f"#include <fedval/{header}.h>\nint main(void) {{ return ({call}) > 0; }}\n")
-        archives = dict.fromkeys([f"-l:{package}.a", "-l:libfedval.a"])
-        subprocess.run([*CC, str(source), "-o", str(program), *pkg_config(installed, "--cflags", package),
-                        f"-L{libdir}", *archives, *NEEDS[package], "-ljansson", "-lidn2", "-pthread"], check=True)
-        needed = subprocess.run(["readelf", "-d", str(program)], capture_output=True, text=True, check=True).stdout
-        assert "libfedval" not in needed
-        assert subprocess.run([str(program)], check=False).returncode == 0
-        text = (installed / f"{package}.pc").read_text()
-        for name in NEEDS[package]:
-            assert name[2:] in text.split("private:", 1)[1]
-
-
 def test_libraries_have_a_soname(installed):
+    if not has_shared(installed):
+        pytest.skip("archives alone")
     for package in packages(installed):
-        library = installed.parent / f"{package}.so"
-        text = subprocess.run(["readelf", "-d", str(library)], capture_output=True, text=True, check=True).stdout
-        assert f"[{package}.so.0]" in text
+        assert f"[{package}.so.0]" in needed(installed.parent / f"{package}.so")
+
+
+def test_no_path_of_the_build_is_in_what_is_installed(installed):
+    """The same bytes wherever the tree lies: tools/soak reproducible builds it twice."""
+    root = next(parent for parent in installed.parents if parent.name.startswith("root"))
+    found = [path.name for path in root.rglob("*") if path.is_file() and str(TOP).encode() in path.read_bytes()]
+    assert not found, found
 
 
 def test_the_command_its_manual_and_its_completion_are_installed(installed):
