@@ -103,11 +103,19 @@ void fv_asks_wait(fv_ask *ask, int64_t until_ms)
     ask->next_ms = until_ms;
 }
 
-static void end_without_server(fv_ask *ask, fv_wire_step step)
+static void end_without_answer(fv_ask *ask, fv_wire_step step)
 {
-    fv_asks_give_up(ask, FEDVAL_OUTCOME_UNREACHABLE,
-                    step == FV_WIRE_NO_ROUTE ? "there is no route to the DNS server"
-                                             : "the DNS server cannot be contacted");
+    if (step == FV_WIRE_UNFIT) {
+        fv_asks_give_up(ask, FEDVAL_OUTCOME_MALFORMED,
+                        "the answer over TCP is to another question");
+    } else {
+        fv_asks_give_up(ask, FEDVAL_OUTCOME_UNREACHABLE,
+                        step == FV_WIRE_NO_ROUTE ? "there is no route to the DNS server"
+                        : ask->wire.is_tcp
+                            ? "the answer is too long for UDP, and over TCP the DNS server cannot "
+                              "be contacted or cuts the connection"
+                            : "the DNS server cannot be contacted");
+    }
 }
 
 static void settle(fv_ask *ask, fv_wire_step step, int64_t now_ms)
@@ -126,11 +134,21 @@ static void settle(fv_ask *ask, fv_wire_step step, int64_t now_ms)
         fv_asks_wait(ask, now_ms + SHORT_WAIT_MS);
         return;
     case FV_WIRE_REFUSED:
+    case FV_WIRE_UNFIT:
     case FV_WIRE_NO_ROUTE:
         if (!fv_asks_try_other(ask, now_ms))
-            end_without_server(ask, step);
+            end_without_answer(ask, step);
         return;
     }
+}
+
+/* UDP was too short for the answer: TCP may use all the time that is left, or half of it if there
+ * is another server to ask. */
+static int64_t tcp_ends(const fv_ask *ask, int64_t now_ms)
+{
+    bool is_last =
+        ask->phase != FV_DNS_PLAIN || ask->num_failed + 1 >= ask->resolver->servers.count;
+    return is_last ? INT64_MAX : now_ms + (ask->deadline_ms - now_ms) / 2;
 }
 
 void fv_asks_send(fv_ask *ask, bool is_tcp, int64_t now_ms)
@@ -149,8 +167,7 @@ void fv_asks_send(fv_ask *ask, bool is_tcp, int64_t now_ms)
     ask->is_short = false;
     if (ask->wait_ms == 0)
         ask->wait_ms = resolver->retry_ms;
-    /* UDP was too short for the answer: TCP may use all the time that is left. */
-    ask->next_ms = is_tcp ? INT64_MAX : now_ms + ask->wait_ms;
+    ask->next_ms = is_tcp ? tcp_ends(ask, now_ms) : now_ms + ask->wait_ms;
     fv_wire_step step =
         fv_wire_open(&ask->wire, &resolver->servers.items[ask->server], &ask->query, is_tcp);
     resolver->num_open += ask->wire.fd >= 0;
@@ -169,17 +186,33 @@ int64_t fv_asks_next_ms(const fv_ask *ask)
     return ask->next_ms < ask->deadline_ms ? ask->next_ms : ask->deadline_ms;
 }
 
+static void end_late(fv_ask *ask)
+{
+    if (ask->is_short) {
+        fv_asks_give_up(ask, FEDVAL_OUTCOME_LOCAL,
+                        "this machine is short of descriptors, ports or memory");
+    } else {
+        fv_asks_give_up(ask, FEDVAL_OUTCOME_TIMEOUT,
+                        ask->wire.is_tcp     ? "the answer is too long for UDP, and over TCP none "
+                                               "came in time"
+                        : ask->wire.is_unfit ? "only answers that do not fit the question came"
+                                             : NULL);
+    }
+}
+
 void fv_asks_expire(fv_ask *ask, int64_t now_ms)
 {
     fv_resolver *resolver = ask->resolver;
     if (ask->deadline_ms <= now_ms) {
-        fv_asks_give_up(ask, ask->is_short ? FEDVAL_OUTCOME_LOCAL : FEDVAL_OUTCOME_TIMEOUT,
-                        ask->is_short ? "this machine is short of descriptors, ports or memory"
-                                      : NULL);
+        end_late(ask);
         return;
     }
     if (ask->wire.fd < 0) {
         fv_asks_send(ask, false, now_ms);
+        return;
+    }
+    if (ask->wire.is_tcp) { /* another server may be reached over TCP */
+        (void)fv_asks_try_other(ask, now_ms);
         return;
     }
     ask->wait_ms *= 2;

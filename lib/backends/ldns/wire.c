@@ -124,8 +124,10 @@ static fv_wire_step advance_udp(fv_wire *wire, const fv_dns_query *query)
         ssize_t got = recv(wire->fd, datagram, sizeof(datagram), 0);
         if (got < 0)
             return step_of(errno);
-        if (!fv_dns_answer_fits(datagram, (size_t)got, query))
+        if (!fv_dns_answer_fits(datagram, (size_t)got, query)) {
+            wire->is_unfit = true;
             continue;
+        }
         wire->message = datagram;
         wire->message_len = (size_t)got;
         return FV_WIRE_MESSAGE;
@@ -177,7 +179,7 @@ static fv_wire_step advance_tcp(fv_wire *wire, const fv_dns_query *query)
     /* There is one message per connection. If it answers another question, the server is at
      * fault. */
     if (step == FV_WIRE_MESSAGE && !fv_dns_answer_fits(wire->message, wire->message_len, query))
-        return FV_WIRE_REFUSED;
+        return FV_WIRE_UNFIT;
     return step;
 }
 

@@ -10,6 +10,7 @@ typedef enum fv_wire_step {
     FV_WIRE_WAIT,    /* nothing yet */
     FV_WIRE_MESSAGE, /* an answer to the question is there */
     FV_WIRE_REFUSED, /* nobody listens there, or the connection was cut */
+    FV_WIRE_UNFIT,   /* an answer over TCP that does not fit the question */
     FV_WIRE_LOCAL,   /* this machine lacks descriptors, ports or memory */
     FV_WIRE_NO_ROUTE,
 } fv_wire_step;
@@ -18,6 +19,7 @@ typedef struct fv_wire {
     int fd; /* -1: closed */
     bool is_tcp;
     bool is_connected;
+    bool is_unfit;                     /* an answer came that does not fit the question */
     uint8_t out[2 + FV_DNS_MAX_QUERY]; /* the length, which only TCP sends, and the question */
     size_t out_len, out_at;
     uint8_t *in; /* TCP only: the length, and the answer */

@@ -1,7 +1,7 @@
 #include "fedval/mbedtls.h"
 
 #include "backends/mbedtls/compat.h"
-#include "backends/probe/engine.h"
+#include "backends/probe/io.h"
 #include "base/address.h"
 #include "base/error.h"
 
@@ -120,6 +120,9 @@ static fv_step engine_handshake(void *opaque)
 {
     connection *self = opaque;
     int result = mbedtls_ssl_handshake(&self->ssl);
+    /* RFC 5246 6.2.1 lets a message go on in another record; this library cannot join the two. */
+    if (result == MBEDTLS_ERR_SSL_INVALID_RECORD && self->io->tee.is_fragmented)
+        return FV_STEP_LIMIT;
     return fv_compat_wants_narrower(&self->ssl, result) ? FV_STEP_NARROWER : step_of(result);
 }
 
@@ -297,8 +300,7 @@ static bool configure(settings *shared, uint32_t look, bool is_narrow)
                                     MBEDTLS_SSL_PRESET_DEFAULT) != 0)
         return false;
     mbedtls_ssl_conf_rng(config, mbedtls_ctr_drbg_random, &shared->random);
-    /* Nothing is refused here: the chain is a fact, which the rules judge later. */
-    mbedtls_ssl_conf_authmode(config, MBEDTLS_SSL_VERIFY_OPTIONAL);
+    mbedtls_ssl_conf_authmode(config, FV_COMPAT_AUTHMODE);
     fv_compat_set_offer(config, is_narrow);
     set_look(shared, look, config);
     return true;

@@ -81,6 +81,14 @@ static int note_request(SSL *ssl, void *unused)
     return 1;
 }
 
+/* Takes any chain, unread: the rules judge it later, with limits of their own. */
+static int take_chain(X509_STORE_CTX *context, void *unused)
+{
+    (void)context;
+    (void)unused;
+    return 1;
+}
+
 static void note_alert(const SSL *ssl, int where, int value)
 {
     connection *self = SSL_get_app_data(ssl);
@@ -286,6 +294,7 @@ static fedval_status settings_new(uint16_t max_tls, settings **out_settings)
         return FEDVAL_ERROR_NO_MEMORY;
     }
     SSL_CTX_set_verify(shared->context, SSL_VERIFY_NONE, NULL);
+    SSL_CTX_set_cert_verify_callback(shared->context, take_chain, NULL);
     /* After the handshake, each call reads one record: a server may send tickets without end. */
     SSL_CTX_clear_mode(shared->context, SSL_MODE_AUTO_RETRY);
     SSL_CTX_set_max_cert_list(shared->context, FV_TLS_MAX_FLIGHT);

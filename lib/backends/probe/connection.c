@@ -149,12 +149,11 @@ static uint32_t advance_drain(fv_connection *connection, uint32_t *out_events)
 {
     const fv_tls_tee *tee = &connection->io.tee;
     uint8_t data[4096];
-    fv_bytes done;
     int32_t got = 1;
-    bool is_over = tee->failed || fv_tls_tee_find(tee, FV_TLS_SERVER_HELLO_DONE, &done);
+    bool is_over = tee->failed || fv_tls_tee_has(tee, FV_TLS_SERVER_HELLO_DONE);
     for (int i = 0; i < DRAIN_READS && got > 0 && !is_over; i++) {
         got = fv_probe_io_read(&connection->io, data, sizeof(data));
-        is_over = tee->failed || fv_tls_tee_find(tee, FV_TLS_SERVER_HELLO_DONE, &done);
+        is_over = tee->failed || fv_tls_tee_has(tee, FV_TLS_SERVER_HELLO_DONE);
     }
     if (!is_over && (got > 0 || got == FV_IO_WAIT))
         return wait_for(FEDVAL_IO_READ, out_events);

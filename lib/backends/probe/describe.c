@@ -19,8 +19,7 @@ int32_t fv_connection_alert(const fv_connection *connection)
 
 int32_t fv_connection_was_asked(const fv_connection *connection)
 {
-    fv_bytes request;
-    if (fv_tls_tee_find(&connection->io.tee, FV_TLS_CERTIFICATE_REQUEST, &request))
+    if (fv_tls_tee_has(&connection->io.tee, FV_TLS_CERTIFICATE_REQUEST))
         return 1;
     return connection->tls == NULL ? 0 : connection->engine->was_asked(connection->tls);
 }
@@ -50,8 +49,7 @@ uint32_t fv_connection_failure(const fv_connection *connection)
         return FEDVAL_OUTCOME_NO_COMMON_VERSION;
     if (alert >= 0 || connection->failure == FV_STEP_REFUSED)
         return FEDVAL_OUTCOME_ALERT;
-    if (fv_probe_io_is_dh_too_short(&connection->io) ||
-        fv_probe_io_is_dh_too_large(&connection->io))
+    if (fv_probe_io_is_dh_too_short(&connection->io) || fv_probe_io_is_too_heavy(&connection->io))
         return FEDVAL_OUTCOME_UNSUPPORTED;
     if (misconduct(connection) != NULL)
         return FEDVAL_OUTCOME_VIOLATION;
@@ -67,7 +65,6 @@ uint32_t fv_connection_failure(const fv_connection *connection)
  * 4.4.2.4). */
 static uint32_t client_certificate(const fv_connection *connection, uint32_t outcome)
 {
-    fv_bytes done;
     bool ended = outcome == FEDVAL_OUTCOME_ALERT || outcome == FEDVAL_OUTCOME_RESET ||
                  outcome == FEDVAL_OUTCOME_CLOSED;
     int32_t asked = fv_connection_was_asked(connection);
@@ -77,7 +74,7 @@ static uint32_t client_certificate(const fv_connection *connection, uint32_t out
     if (asked == 1)
         return FEDVAL_CLIENT_CERTIFICATE_REQUESTED;
     if (asked == 0 && (outcome == FEDVAL_OUTCOME_HANDSHAKE ||
-                       fv_tls_tee_find(&connection->io.tee, FV_TLS_SERVER_HELLO_DONE, &done)))
+                       fv_tls_tee_has(&connection->io.tee, FV_TLS_SERVER_HELLO_DONE)))
         return FEDVAL_CLIENT_CERTIFICATE_NOT_REQUESTED;
     return FEDVAL_CLIENT_CERTIFICATE_UNKNOWN;
 }
@@ -102,8 +99,11 @@ static void write_detail(const fv_connection *connection, uint32_t outcome, fv_b
         fv_buf_append_text(out, "this machine is short of descriptors, ports or memory");
     else if (fv_probe_io_is_dh_too_short(io))
         append_count(out, "a DHE prime of ", io->dh_bits, " bits: too short");
-    else if (fv_probe_io_is_dh_too_large(io))
+    else if (io->dh_bits > FV_IO_MAX_DH_BITS)
         append_count(out, "a DHE prime of ", io->dh_bits, " bits: too large to reckon with");
+    else if (io->exponent_bits > FV_IO_MAX_EXPONENT_BITS)
+        append_count(out, "an RSA exponent of ", io->exponent_bits,
+                     " bits: too large to reckon with");
     else if (outcome == FEDVAL_OUTCOME_CLOSED && io->tee.has_closed)
         fv_buf_append_text(out, "the server closes in the midst of the handshake (close_notify)");
     else if (outcome == FEDVAL_OUTCOME_ALERT && fv_tls_tee_version(&io->tee) == 0 && num_suites > 0)

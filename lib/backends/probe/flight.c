@@ -1,7 +1,9 @@
 #include "backends/probe/flight.h"
 
 #include "backends/probe/names.h"
+#include "backends/signature/scheme.h"
 #include "base/cursor.h"
+#include "fedval/certificate.h"
 
 #include <string.h>
 
@@ -129,6 +131,22 @@ bool fv_flight_key_exchange(const fv_tls_tee *tee, fv_key_exchange *out)
     if (is_read && hello.version == TLS_1_2)
         (void)fv_cursor_read_u16(&cursor, &out->scheme);
     return is_read;
+}
+
+uint32_t fv_flight_exponent_bits(const fv_tls_tee *tee)
+{
+    fv_bytes der, spki;
+    fv_public_key key = {0};
+    fedval_certificate *certificate = NULL;
+    uint32_t bits = 0;
+    if (!fv_tls_tee_leaf(tee, &der) ||
+        fedval_certificate_new(der.data, der.len, &certificate) != FEDVAL_OK)
+        return 0;
+    spki.data = fedval_certificate_get_spki(certificate, &spki.len);
+    if (spki.data != NULL && fv_public_key_read(spki, &key))
+        bits = count_bits(key.exponent);
+    fedval_certificate_free(certificate);
+    return bits;
 }
 
 /* ---- the request for a client certificate, and the stapled response ---- */

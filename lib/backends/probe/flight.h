@@ -30,6 +30,9 @@ typedef struct fv_key_exchange {
 bool fv_server_hello_read(fv_bytes body, fv_server_hello *out);
 /* Returns false if there is no ServerKeyExchange, or if it cannot be read. */
 bool fv_flight_key_exchange(const fv_tls_tee *tee, fv_key_exchange *out);
+/* Returns the length of the public exponent of the server's RSA key; 0 for another key, or if there
+ * is none. */
+uint32_t fv_flight_exponent_bits(const fv_tls_tee *tee);
 /* Returns true also if the offer was not seen. */
 bool fv_tls_offer_has_suite(const fv_tls_offer *offer, uint16_t suite);
 /* Returns how many suites were offered; 0 if the offer was not seen. */

@@ -21,9 +21,9 @@ bool fv_probe_io_is_dh_too_short(const fv_probe_io *io)
     return io->dh_bits > 0 && io->dh_bits < FV_IO_MIN_DH_BITS;
 }
 
-bool fv_probe_io_is_dh_too_large(const fv_probe_io *io)
+bool fv_probe_io_is_too_heavy(const fv_probe_io *io)
 {
-    return io->dh_bits > FV_IO_MAX_DH_BITS;
+    return io->dh_bits > FV_IO_MAX_DH_BITS || io->exponent_bits > FV_IO_MAX_EXPONENT_BITS;
 }
 
 static int32_t broken(fv_probe_io *io, int error)
@@ -41,16 +41,21 @@ static bool is_over_bounds(fv_probe_io *io)
     return io->is_flooded;
 }
 
-/* Notes the size of the key as soon as the message is complete, before the library does arithmetic
- * with it. */
-static void note_key_exchange(fv_probe_io *io)
+/* Notes the sizes of the server's keys as soon as a message is complete, before the library does
+ * arithmetic with them. */
+static void note_keys(fv_probe_io *io)
 {
     fv_key_exchange keys;
-    if (io->has_key_sizes || io->tee.encrypted || io->tee.header_len != 0 ||
-        !fv_flight_key_exchange(&io->tee, &keys))
+    if (io->tee.encrypted || io->tee.header_len != 0)
         return;
-    io->has_key_sizes = true;
-    io->dh_bits = keys.dh_bits;
+    if (!io->has_exponent && fv_tls_tee_has(&io->tee, FV_TLS_CERTIFICATE)) {
+        io->has_exponent = true;
+        io->exponent_bits = fv_flight_exponent_bits(&io->tee);
+    }
+    if (!io->has_key_exchange && fv_tls_tee_has(&io->tee, FV_TLS_SERVER_KEY_EXCHANGE)) {
+        io->has_key_exchange = true;
+        io->dh_bits = fv_flight_key_exchange(&io->tee, &keys) ? keys.dh_bits : 0;
+    }
 }
 
 /* Reads the first line of a server that does not speak TLS. The library stops after a few bytes of
@@ -66,7 +71,7 @@ static void read_banner(fv_probe_io *io)
 
 int32_t fv_probe_io_read(fv_probe_io *io, uint8_t *data, size_t data_len)
 {
-    if (is_over_bounds(io) || fv_probe_io_is_dh_too_large(io))
+    if (is_over_bounds(io) || fv_probe_io_is_too_heavy(io))
         return FV_IO_RESET;
     if (io->num_turn_reads >= FV_IO_TURN_READS)
         return FV_IO_WAIT;
@@ -81,10 +86,10 @@ int32_t fv_probe_io_read(fv_probe_io *io, uint8_t *data, size_t data_len)
     io->num_turn_reads++;
     io->num_bytes += (size_t)got;
     fv_tls_tee_feed(&io->tee, (fv_bytes){data, (size_t)got});
-    note_key_exchange(io);
+    note_keys(io);
     if (io->tee.not_tls)
         read_banner(io);
-    return fv_probe_io_is_dh_too_large(io) ? FV_IO_RESET : (int32_t)got;
+    return fv_probe_io_is_too_heavy(io) ? FV_IO_RESET : (int32_t)got;
 }
 
 int32_t fv_probe_io_write(fv_probe_io *io, const uint8_t *data, size_t data_len)

@@ -6,15 +6,17 @@
 #include "backends/probe/flight.h"
 
 /* Above these limits a server no longer sends a handshake. A chain of FV_TLS_MAX_FLIGHT bytes stays
- * below both, even in the smallest records that servers use (512 bytes). */
+ * below both in the smallest records that servers use (512 bytes), and one of 20 KB in records of a
+ * byte each. */
 #define FV_IO_MAX_BYTES (2u << 20)
-#define FV_IO_MAX_READS 8192u
+#define FV_IO_MAX_READS 65536u
 /* Reads per turn. After these, other connections get a turn and deadlines are checked. */
 #define FV_IO_TURN_READS 256u
-/* Limits of a DHE prime. One call with a larger one takes seconds of arithmetic, which no deadline
- * can end. */
+/* Limits of a DHE prime and of an RSA public exponent. One call with a larger one takes up to
+ * seconds of arithmetic, which no deadline can end. */
 #define FV_IO_MIN_DH_BITS 1024u
 #define FV_IO_MAX_DH_BITS 8192u
+#define FV_IO_MAX_EXPONENT_BITS 64u
 
 struct fv_probe_io {
     int fd;
@@ -23,9 +25,11 @@ struct fv_probe_io {
     int32_t broken; /* 0, FV_IO_CLOSED or FV_IO_RESET; from the socket or a limit */
     uint32_t num_reads, num_turn_reads;
     size_t num_bytes;
-    bool is_flooded;    /* a limit was reached */
-    bool has_key_sizes; /* the key exchange was read */
-    uint32_t dh_bits;   /* of the server's DHE prime; 0: none */
+    bool is_flooded;        /* a limit was reached */
+    bool has_exponent;      /* the certificate was read */
+    bool has_key_exchange;  /* the key exchange was read */
+    uint32_t exponent_bits; /* of the server's RSA key; 0: none */
+    uint32_t dh_bits;       /* of the server's DHE prime; 0: none */
 };
 
 /* Call for a new socket. */
@@ -34,7 +38,7 @@ void fv_probe_io_init(fv_probe_io *io, int fd);
 void fv_probe_io_begin_turn(fv_probe_io *io);
 /* Whether the prime is too short for the library: less than 1024 bits. */
 bool fv_probe_io_is_dh_too_short(const fv_probe_io *io);
-/* Whether the prime is too large for arithmetic. */
-bool fv_probe_io_is_dh_too_large(const fv_probe_io *io);
+/* Whether the prime or the exponent is too large for arithmetic. */
+bool fv_probe_io_is_too_heavy(const fv_probe_io *io);
 
 #endif

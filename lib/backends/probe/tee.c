@@ -92,6 +92,16 @@ static void keep_payload(fv_tls_tee *tee, fv_bytes bytes)
         keep_alert(tee, bytes);
 }
 
+/* Notes the messages that have become whole. Each is looked at once: a server may send a hundred
+ * thousand of them. */
+static void note_messages(fv_tls_tee *tee)
+{
+    uint8_t type;
+    fv_bytes body;
+    while (fv_tls_tee_next(tee, &tee->num_seen, &type, &body))
+        tee->seen |= type < 32 ? UINT32_C(1) << type : 0;
+}
+
 static void keep_first(fv_tls_tee *tee, fv_bytes bytes)
 {
     size_t room = sizeof(tee->first) - tee->first_len;
@@ -117,9 +127,13 @@ void fv_tls_tee_feed(fv_tls_tee *tee, fv_bytes bytes)
             bytes.len -= len;
             tee->record_left -= len;
         }
-        if (tee->header_len == sizeof(tee->header) && tee->record_left == 0)
+        if (tee->header_len == sizeof(tee->header) && tee->record_left == 0) {
             tee->header_len = 0;
+            note_messages(tee);
+            tee->is_fragmented |= tee->num_seen < tee->flight_len;
+        }
     }
+    note_messages(tee);
 }
 
 bool fv_tls_tee_next(const fv_tls_tee *tee, size_t *at, uint8_t *out_type, fv_bytes *out)
@@ -134,10 +148,17 @@ bool fv_tls_tee_next(const fv_tls_tee *tee, size_t *at, uint8_t *out_type, fv_by
     return true;
 }
 
+bool fv_tls_tee_has(const fv_tls_tee *tee, uint8_t type)
+{
+    return type < 32 && (tee->seen >> type & 1) != 0;
+}
+
 bool fv_tls_tee_find(const fv_tls_tee *tee, uint8_t type, fv_bytes *out)
 {
     uint8_t found;
     fv_bytes body;
+    if (!fv_tls_tee_has(tee, type))
+        return false;
     for (size_t at = 0; fv_tls_tee_next(tee, &at, &found, &body);) {
         if (found == type) {
             *out = body;
@@ -188,6 +209,18 @@ int32_t fv_tls_tee_alert(const fv_tls_tee *tee)
     if (tee->alert_len < sizeof(tee->alert) || tee->alert[0] != ALERT_FATAL)
         return -1;
     return tee->alert[1];
+}
+
+bool fv_tls_tee_leaf(const fv_tls_tee *tee, fv_bytes *out_der)
+{
+    fv_bytes message;
+    fv_cursor cursor;
+    uint32_t len;
+    if (!fv_tls_tee_find(tee, FV_TLS_CERTIFICATE, &message))
+        return false;
+    fv_cursor_init(&cursor, message);
+    return fv_cursor_read_u24(&cursor, &len) && fv_cursor_read_u24(&cursor, &len) &&
+           fv_cursor_take(&cursor, len, out_der);
 }
 
 fedval_status fv_tls_tee_copy_chain(const fv_tls_tee *tee, fedval_fact *fact, size_t *out_count)

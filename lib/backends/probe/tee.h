@@ -29,11 +29,14 @@ typedef struct fv_tls_tee {
     size_t record_left;
     uint8_t *flight; /* plaintext handshake messages without record headers */
     size_t flight_len, flight_capacity;
+    size_t num_seen; /* bytes of the flight whose messages are in `seen` */
+    uint32_t seen;   /* bit n: a whole message of type n came */
     uint8_t alert[2];
     size_t alert_len;
     uint8_t first[96]; /* the first bytes, whatever they are */
     size_t first_len;
     uint32_t num_warnings, num_empty; /* warning alerts; records of length 0 */
+    bool is_fragmented;               /* a handshake message goes on in another record */
     bool any_record;
     bool not_tls;    /* the first bytes are not a TLS record */
     bool is_broken;  /* later bytes are not a TLS record */
@@ -49,6 +52,8 @@ void fv_tls_tee_feed(fv_tls_tee *tee, fv_bytes bytes);
 /* Gets the message at `*at` and moves `*at` behind it. Returns false at the end, or if the message
  * is not complete. */
 bool fv_tls_tee_next(const fv_tls_tee *tee, size_t *at, uint8_t *out_type, fv_bytes *out);
+/* Returns whether a whole message of this type came. Takes the same time however many came. */
+bool fv_tls_tee_has(const fv_tls_tee *tee, uint8_t type);
 /* Gets the body of the first message of this type. Returns false if there is none, or if it is not
  * complete. */
 bool fv_tls_tee_find(const fv_tls_tee *tee, uint8_t type, fv_bytes *out);
@@ -56,6 +61,8 @@ bool fv_tls_tee_find(const fv_tls_tee *tee, uint8_t type, fv_bytes *out);
 uint16_t fv_tls_tee_version(const fv_tls_tee *tee);
 /* Returns the number of a fatal alert sent in plaintext; -1 if there was none. */
 int32_t fv_tls_tee_alert(const fv_tls_tee *tee);
+/* Gets the first certificate of the chain. Returns false if there is none. */
+bool fv_tls_tee_leaf(const fv_tls_tee *tee, fv_bytes *out_der);
 /* Appends the chain as it was sent. Sets `*out_count` to 0 if it was not seen. */
 fedval_status fv_tls_tee_copy_chain(const fv_tls_tee *tee, fedval_fact *fact, size_t *out_count);
 

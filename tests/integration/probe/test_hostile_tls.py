@@ -50,8 +50,31 @@ def dhe(bits):
     return message(12, part + b"\0\1\2" + part + struct.pack(">HH", 0x0401, 256) + bytes(256))
 
 
-VALID = [bytes.fromhex(der) for der in sent("valid")]
+def der(tag, *parts):
+    body = b"".join(parts)
+    length = len(body).to_bytes(2, "big")
+    return bytes([tag]) + (length[1:] if len(body) < 128 else b"\x82" + length) + body
+
+
+def heavy_certificate(bits):
+    """RSA with a public exponent as long as its modulus; each signature costs the most there is."""
+    number = der(2, b"\0" + b"\xff" * (bits // 8))
+    rsa, pkcs1 = (der(0x30, bytes.fromhex("06092a864886f70d0101" + last), b"\5\0") for last in ("01", "0b"))
+    name = der(0x30, der(0x31, der(0x30, bytes.fromhex("0603550403"), der(12, b"heavy"))))
+    times = der(0x30, der(23, b"200101000000Z"), der(23, b"490101000000Z"))
+    key = der(0x30, rsa, der(3, b"\0", der(0x30, number, number)))
+    inner = der(0x30, der(0xA0, b"\2\1\2"), b"\2\1\1", pkcs1, name, times, name, key)
+    return der(0x30, inner, pkcs1, der(3, b"\0" + b"\1" * (bits // 8)))
+
+
+VALID = [bytes.fromhex(text) for text in sent("valid")]
 DONE = message(14, b"")
+FLIGHT = handshake(hello(), certificates(*VALID))
+HELLO_REQUEST = message(0, b"")
+REQUEST = message(13, b"\1\1\0\2\4\1" + struct.pack(">H", 16000) + b"\0\2\x30\0" * 4000)
+POINT = bytes.fromhex("046b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c2964fe342e2fe1a7f9b8ee7eb4a7c0f9e"
+                      "162bce33576b315ececbb6406837bf51f5")
+KEYS = message(12, b"\3\0\x17" + bytes([len(POINT)]) + POINT + struct.pack(">HH", 0x0401, 256) + b"\1" * 256)
 
 
 def client_hello(peer):
@@ -91,6 +114,38 @@ def floods(flood):
     return behave
 
 
+def then_floods(flood, *parts):
+    """Says its parts, and then the flood without end."""
+    def behave(peer):
+        client_hello(peer)
+        for part in parts:
+            peer.sendall(part)
+        while True:
+            peer.sendall(flood * 2000)
+    return behave
+
+
+def slowly(data, size=1):
+    """Each piece in a segment of its own."""
+    def behave(peer):
+        client_hello(peer)
+        peer.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        for at in range(0, len(data), size):
+            peer.sendall(data[at:at + size])
+        servers.silence(peer)
+    return behave
+
+
+def ends_its_half(*parts):
+    def behave(peer):
+        client_hello(peer)
+        for part in parts:
+            peer.sendall(part)
+        peer.shutdown(socket.SHUT_WR)
+        servers.silence(peer)
+    return behave
+
+
 def retries_without_end(peer):
     while True:
         session = client_hello(peer)
@@ -115,6 +170,17 @@ def waits_for_an_empty_line(answer):
 ROWS = {
     "HelloRequests without end": (floods(handshake(message(0, b""))), "violation", "without end"),
     "warning alerts without end": (floods(record(21, b"\x01\x70")), "violation", "warning alerts"),
+    "HelloRequests packed, then one by one": (then_floods(handshake(HELLO_REQUEST), record(22, HELLO_REQUEST * 4000) * 30),
+                                              "violation", "HelloRequests without end"),
+    "ChangeCipherSpecs without end": (floods(record(20, b"\1")), "violation", "without end"),
+    "ChangeCipherSpecs after the hello": (then_floods(record(20, b"\1"), handshake(hello())), "violation", "without end"),
+    "data before the handshake": (floods(record(23, bytes(100))), "violation", "without end"),
+    "empty records in a message": (then_floods(record(22, b""), record(22, hello()[:4])), "violation", "empty records"),
+    "requests for a certificate without end": (then_floods(handshake(REQUEST), FLIGHT), "violation", None),
+    "half closed after the hello": (ends_its_half(handshake(hello())), "closed", None),
+    "a byte in each segment": (slowly(FLIGHT), "stalled", None),
+    "an exponent of 8,192 bits": (says(handshake(hello()), handshake(certificates(*[heavy_certificate(8192)] * 4)),
+                                       handshake(KEYS, DONE)), "unsupported", "8192 bits"),
     "empty records without end": (floods(record(22, b"")), "violation", "empty records"),
     "an empty certificate list": (says(handshake(hello(), certificates(), DONE)), "violation", "empty list"),
     "a certificate list too short": (says(handshake(hello(), message(11, b"\0\0\5abc"), DONE)), "violation", "lengths"),
@@ -144,7 +210,7 @@ ROWS = {
     "DHE of 10,000 bits": (says(handshake(hello(0x009E), certificates(*VALID), dhe(10000), DONE)), "unsupported",
                            "10000 bits"),
 }
-BY_DEADLINE = {"silence", "silence after the certificate", "half a record", "SIP that waits for an empty line",
+BY_DEADLINE = {"silence", "a byte in each segment", "silence after the certificate", "half a record", "SIP that waits for an empty line",
                "HTTP that waits for an empty line"}
 
 
@@ -165,7 +231,7 @@ def test_every_misconduct_has_its_outcome(backend, name):
 
 
 @both
-@pytest.mark.parametrize("name", ["silence after the certificate", "DHE of 512 bits", "DHE of 10,000 bits"])
+@pytest.mark.parametrize("name", ["silence after the certificate", "a byte in each segment", "DHE of 512 bits", "DHE of 10,000 bits"])
 def test_the_certificate_that_came_is_kept(backend, name):
     fact = look_at(name, backend)
     assert fact["chain"] == sent("valid")
@@ -195,10 +261,7 @@ def test_both_libraries_tell_the_same(name):
 @both
 def test_a_wrong_signature_says_that_the_key_is_not_the_servers(backend):
     """The right chain, an ephemeral key that is on its curve, and a signature of nothing."""
-    point = bytes.fromhex("046b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c2964fe342e2fe1a7f9b8ee7eb4a7c0f9e"
-                          "162bce33576b315ececbb6406837bf51f5")
-    keys = message(12, b"\3\0\x17" + bytes([len(point)]) + point + struct.pack(">HH", 0x0401, 256) + b"\1" * 256)
-    with servers.scripted(says(handshake(hello(), certificates(*VALID), keys, DONE))) as port:
+    with servers.scripted(says(handshake(hello(), certificates(*VALID), KEYS, DONE))) as port:
         fact = probe(backend, port)
     assert (fact["outcome"], fact["chain"]) == ("violation", sent("valid"))
     assert "another key" in fact["detail"]
@@ -224,6 +287,37 @@ def test_a_stalled_server_shows_its_certificate(backend):
     with servers.openssl_server("valid", "-tls1_2") as inner, servers.scripted(swallow(inner)) as port:
         fact = probe(backend, port, timeout_ms=WAIT_MS)
     assert (fact["outcome"], fact["chain"]) == ("stalled", sent("valid"))
+
+
+def test_a_message_in_records_of_one_byte_is_no_misconduct():
+    """RFC 5246 6.2.1 allows it. mbedTLS cannot join the pieces, which is a limit of its own."""
+    pieces = b"".join(record(22, bytes([byte])) for byte in hello() + certificates(*VALID))
+    wanted = {"openssl": "stalled", "mbedtls": "unsupported"}
+    for backend in BACKENDS:
+        with servers.scripted(slowly(pieces, 4000)) as port:
+            fact = probe(backend, port, max_tls=0, timeout_ms=WAIT_MS)
+        assert (fact["outcome"], fact["chain"]) == (wanted[backend], sent("valid"))
+
+
+# ---- after the handshake ----
+
+FLOODS = ("key-updates", "tickets", "certificate-requests", "hello-requests", "data", "bytes")
+FLOOD_SERVER = PROBE.parent / "flood-server"
+
+
+@pytest.mark.skipif(not FLOOD_SERVER.exists(), reason="libssl is not there to build its server")
+@both
+@pytest.mark.parametrize("look", ["any", "options"])
+@pytest.mark.parametrize("flood", FLOODS)
+def test_what_comes_without_end_after_the_handshake_is_no_fault_and_ends(backend, look, flood):
+    port = servers.free_port()
+    command = [FLOOD_SERVER, flood, port, servers.chain_file("valid"), servers.key_file("rsa2048")]
+    with servers.process(command, port):
+        fact = probe(f"{backend}:{look}", port, max_tls=0)
+    if fact["outcome"] == "no-common-version":  # mbedTLS 2.28
+        assert flood not in ("hello-requests", "data", "bytes")
+    else:
+        assert (fact["outcome"], fact["chain"], fact["sip"]) == ("handshake", sent("valid"), 0)
 
 
 # ---- looks ----
