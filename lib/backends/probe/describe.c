@@ -101,10 +101,10 @@ static void write_detail(const fv_connection *connection, uint32_t outcome, fv_b
         append_count(out, "a DHE prime of ", io->dh_bits, " bits: too short");
     else if (io->dh_bits > FV_IO_MAX_DH_BITS)
         append_count(out, "a DHE prime of ", io->dh_bits, " bits: too large to reckon with");
-    else if (io->exponent_bits > FV_IO_MAX_EXPONENT_BITS)
+    else if (io->exponent_bits > FV_IO_MAX_EXPONENT_BITS) {
         append_count(out, "an RSA exponent of ", io->exponent_bits,
                      " bits: too large to reckon with");
-    else if (outcome == FEDVAL_OUTCOME_CLOSED && io->tee.has_closed)
+    } else if (outcome == FEDVAL_OUTCOME_CLOSED && io->tee.has_closed)
         fv_buf_append_text(out, "the server closes in the midst of the handshake (close_notify)");
     else if (outcome == FEDVAL_OUTCOME_ALERT && fv_tls_tee_version(&io->tee) == 0 && num_suites > 0)
         append_count(out, "this prober offered ", num_suites, " cipher suites");
