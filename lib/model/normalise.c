@@ -2,8 +2,8 @@
 #include "base/address.h"
 #include "fedval/name.h"
 #include "model/dns_name.h"
+#include "model/idna.h"
 
-#include <idn2.h>
 #include <string.h>
 
 /* A longer text cannot fit 253 octets when it is normalised: a character takes 4 bytes of UTF-8 at
@@ -97,40 +97,17 @@ static fedval_status normalise_ascii(fv_text text, result *out)
     return FEDVAL_OK;
 }
 
-static uint32_t fault_of_idn(int code)
-{
-    switch (code) {
-    case IDN2_TOO_BIG_LABEL:
-    case IDN2_PUNYCODE_BIG_OUTPUT:
-        return FEDVAL_NAME_FAULT_LABEL_TOO_LONG;
-    case IDN2_TOO_BIG_DOMAIN:
-        return FEDVAL_NAME_FAULT_NAME_TOO_LONG;
-    case IDN2_ENCODING_ERROR:
-    case IDN2_ICONV_FAIL:
-        return FEDVAL_NAME_FAULT_BAD_UTF8;
-    default:
-        return FEDVAL_NAME_FAULT_BAD_IDN;
-    }
-}
-
-/* UTS 46, non-transitional: the letter "ß" is kept and does not become "ss". The mapping can turn
- * compatibility characters into any ASCII, even into a slash, so the result is checked like any
- * other name. */
+/* The mapping of UTS 46 can turn compatibility characters into any ASCII, even into a slash, so the
+ * result is checked like any other name. */
 static fedval_status normalise_idn(fv_text text, result *out)
 {
-    uint8_t input[MAX_TEXT_LEN + 1];
-    uint8_t *output = NULL;
+    char name[MAX_TEXT_LEN + 1];
+    uint32_t fault = FEDVAL_NAME_FAULT_NONE;
 
-    memcpy(input, text.data, text.len);
-    input[text.len] = 0;
-    int code = idn2_lookup_u8(input, &output, IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL);
-    if (code == IDN2_MALLOC)
-        return FEDVAL_ERROR_NO_MEMORY;
-    if (code != IDN2_OK)
-        return refuse(out, fault_of_idn(code));
-    fedval_status status = normalise_ascii(fv_text_of((const char *)output), out);
-    idn2_free(output);
-    return status;
+    fedval_status status = fv_idna_to_ascii(text, name, sizeof(name), &fault);
+    if (status == FEDVAL_ERROR_SYNTAX)
+        return refuse(out, fault);
+    return status == FEDVAL_OK ? normalise_ascii(fv_text_of(name), out) : status;
 }
 
 static bool is_ascii(fv_text text)

@@ -3,9 +3,9 @@
  * longest. */
 #include "base/size.h"
 #include "fedval/trust.h"
+#include "trust/lock.h"
 #include "trust/verifier.h"
 
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,7 +18,7 @@ typedef struct entry {
 
 typedef struct cache {
     fedval_verifier *inner;
-    pthread_mutex_t lock;
+    fv_lock *lock;
     uint64_t clock; /* counts look-ups */
     size_t num_sets;
     entry *entries;
@@ -28,7 +28,7 @@ typedef struct cache {
 typedef struct cache_key {
     uint8_t spki_digest[DIGEST_SIZE];
     fv_bytes spki; /* its bytes follow this structure */
-    pthread_mutex_t lock;
+    fv_lock *lock;
     void *inner;
     fedval_status status; /* the result of opening `inner`, once it was tried */
     bool is_tried;
@@ -48,7 +48,7 @@ static void key_close(void *opened, void *user)
     if (key == NULL)
         return;
     fv_verifier_key_close(self->inner, key->inner);
-    pthread_mutex_destroy(&key->lock);
+    fv_lock_free(key->lock);
     free(key);
 }
 
@@ -65,8 +65,10 @@ static fedval_status key_open(const uint8_t *spki, size_t spki_len, void **out_k
     memcpy(copy, spki, spki_len);
     key->spki = (fv_bytes){copy, spki_len};
     fedval_status status = fv_verifier_digest(self->inner, key->spki, key->spki_digest);
-    if (status == FEDVAL_OK && pthread_mutex_init(&key->lock, NULL) != 0)
-        status = FEDVAL_ERROR_NO_MEMORY;
+    if (status == FEDVAL_OK) {
+        key->lock = fv_lock_new();
+        status = key->lock == NULL ? FEDVAL_ERROR_NO_MEMORY : FEDVAL_OK;
+    }
     if (status != FEDVAL_OK) {
         free(key);
         return status;
@@ -88,28 +90,28 @@ static bool look_up(cache *self, const uint8_t wanted[DIGEST_SIZE])
 {
     bool found = false;
     entry *set = set_of(self, wanted);
-    pthread_mutex_lock(&self->lock);
+    fv_lock_take(self->lock);
     self->clock++;
     for (size_t i = 0; i < WAYS && !found; i++) {
         found = set[i].last_use != 0 && memcmp(set[i].digest, wanted, DIGEST_SIZE) == 0;
         if (found)
             set[i].last_use = self->clock;
     }
-    pthread_mutex_unlock(&self->lock);
+    fv_lock_release(self->lock);
     return found;
 }
 
 static void remember(cache *self, const uint8_t good[DIGEST_SIZE])
 {
     entry *set = set_of(self, good), *oldest = set;
-    pthread_mutex_lock(&self->lock);
+    fv_lock_take(self->lock);
     for (size_t i = 1; i < WAYS; i++) {
         if (set[i].last_use < oldest->last_use)
             oldest = &set[i];
     }
     memcpy(oldest->digest, good, DIGEST_SIZE);
     oldest->last_use = ++self->clock;
-    pthread_mutex_unlock(&self->lock);
+    fv_lock_release(self->lock);
 }
 
 /* ---- verifying ---- */
@@ -130,12 +132,12 @@ static bool digest_link(const cache *self, const cache_key *key, fv_bytes algori
 
 static fedval_status open_inner(const cache *self, cache_key *key)
 {
-    pthread_mutex_lock(&key->lock);
+    fv_lock_take(key->lock);
     if (!key->is_tried)
         key->status = fv_verifier_key_open(self->inner, key->spki, &key->inner);
     key->is_tried = key->status != FEDVAL_ERROR_NO_MEMORY;
     fedval_status status = key->status;
-    pthread_mutex_unlock(&key->lock);
+    fv_lock_release(key->lock);
     return status;
 }
 
@@ -177,7 +179,7 @@ static uint32_t verify(void *opened, const uint8_t *algorithm, size_t algorithm_
 static void destroy(void *user)
 {
     cache *self = user;
-    pthread_mutex_destroy(&self->lock);
+    fv_lock_free(self->lock);
     fedval_verifier_free(self->inner);
     free(self->entries);
     free(self);
@@ -193,7 +195,9 @@ static cache *make(const fedval_verifier *verifier, size_t capacity)
     if (fv_size_mul(self->num_sets, WAYS, &num_entries) &&
         fv_size_mul(num_entries, sizeof(entry), &bytes))
         self->entries = calloc(1, bytes);
-    if (self->entries == NULL || pthread_mutex_init(&self->lock, NULL) != 0) {
+    self->lock = fv_lock_new();
+    if (self->entries == NULL || self->lock == NULL) {
+        fv_lock_free(self->lock);
         free(self->entries);
         free(self);
         return NULL;

@@ -25,7 +25,7 @@ SPECIAL = {
 }
 # What the compiler's own library tells about the processor (__builtin_cpu_supports).
 SPECIAL["logs"] = {"__cpu_model", "__cpu_indicator_init"}
-LOCKING_FILE = "verify_cache"
+LOCKING_FILE = "lock_posix"
 
 
 def objects():

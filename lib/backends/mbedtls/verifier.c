@@ -1,9 +1,11 @@
 /* The crypto port on libmbedcrypto. */
 #include "fedval/mbedtls.h"
 
-#include "backends/mbedtls/compat.h"
 #include "backends/signature/scheme.h"
 
+#include <mbedtls/asn1.h>
+#include <mbedtls/bignum.h>
+#include <mbedtls/ecp.h>
 #include <mbedtls/md.h>
 #include <mbedtls/pk.h>
 #include <mbedtls/rsa.h>
