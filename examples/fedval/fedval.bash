@@ -2,14 +2,14 @@
 
 _fedval_options() {
     local judging="--side --profile --policy --at --only --require --allow-private --provider --edge-fqdn --other-domain
-        --name --warn-days --expressway-version"
+        --name --warn-days --critical-days --ignore --expressway-version"
     local trusting="--trust --public-trust --crl --tls"
     local gathering="--resolver --trust-ad --zone --chain --client-chain --password-file --client-cert --client-key --offline
         --timeout --save-evidence --connections --options"
     case $1 in
-    check) echo "$judging $trusting $gathering --domains --format --help" ;;
-    evaluate) echo "$judging $trusting --format --help" ;;
-    chain) echo "--profile --policy --password-file --at --name --purpose --warn-days --expressway-version $trusting --format --help" ;;
+    check) echo "$judging $trusting $gathering --fail-on --domains --format --help" ;;
+    evaluate) echo "$judging $trusting --fail-on --format --help" ;;
+    chain) echo "--profile --policy --password-file --at --name --purpose --warn-days --critical-days --ignore --expressway-version $trusting --format --help" ;;
     diagnose) echo "$judging $trusting $gathering --group --check --redact --format --help" ;;
     explain) echo "--long --format --help" ;;
     match) echo "--format --help" ;;
@@ -24,6 +24,7 @@ _fedval_words() {
     *:--profile) echo "microsoft-edge office365 expressway rfc5922-sip microsoft-trunk webpki" ;;
     *:--only) echo "dns certificate" ;;
     *:--purpose) echo "server client any" ;;
+    *:--fail-on) echo "error warning" ;;
     *:--tls) echo "mbedtls openssl" ;;
     check:--format | evaluate:--format) echo "text json nagios prometheus" ;;
     explain:--format) echo "text json markdown" ;;
@@ -52,7 +53,7 @@ _fedval() {
             _fedval_files "$current"
             return
             ;;
-        --at | --provider | --edge-fqdn | --other-domain | --name | --warn-days | --expressway-version | --resolver | --chain | --timeout)
+        --at | --provider | --edge-fqdn | --other-domain | --name | --warn-days | --critical-days | --ignore | --expressway-version | --resolver | --chain | --timeout)
             return
             ;;
         esac

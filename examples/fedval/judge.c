@@ -88,6 +88,17 @@ int judge_exit_status(uint32_t verdict)
     return verdict == FEDVAL_VERDICT_FAIL ? EXIT_FAIL : EXIT_INDETERMINATE;
 }
 
+static bool has_warning(const fedval_report *report)
+{
+    for (size_t i = 0; i < fedval_report_count_findings(report); i++) {
+        const fedval_finding *finding = fedval_report_get_finding(report, i);
+        if (fedval_finding_get_severity(finding) == FEDVAL_SEVERITY_WARNING &&
+            fedval_finding_get_acceptance(finding) != FEDVAL_ACCEPTANCE_IN_FORCE)
+            return true;
+    }
+    return false;
+}
+
 static bool keep(cmd_judge *judge, fedval_report *report)
 {
     fedval_report **reports =
@@ -105,6 +116,8 @@ static void show(cmd_judge *judge, fedval_report *report)
     cmd_output *output = judge->output;
     bool shows_one = output->format == FORMAT_TEXT || output->format == FORMAT_JSON;
     output_note(output, judge_exit_status(fedval_report_get_verdict(report)));
+    if (judge->settings->fails_on_warning && has_warning(report))
+        output_note(output, EXIT_FAIL);
     if (shows_one && !judge->keeps_reports)
         output_report(output, report);
     else if (keep(judge, report))

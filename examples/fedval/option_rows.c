@@ -1,6 +1,8 @@
 /* The table of options, in the order in which the help shows them. */
 #include "options.h"
 
+#include "ignored.h"
+
 #include <fedval/policy.h>
 #include <fedval/trust.h>
 
@@ -109,6 +111,29 @@ static bool read_warn_days(cmd_settings *settings, const char *value, const char
     return true;
 }
 
+static bool read_critical_days(cmd_settings *settings, const char *value, const char **out_wanted)
+{
+    long days = 0;
+    *out_wanted = "days, 0 to 36500";
+    if (!read_whole(value, 36500, &days))
+        return false;
+    settings->critical_days = days;
+    return true;
+}
+
+static bool read_ignored(cmd_settings *settings, const char *value, const char **out_wanted)
+{
+    ignored_finding found;
+    return ignored_read(value, &found, out_wanted) && values_append(&settings->ignored, value);
+}
+
+static bool read_fail_on(cmd_settings *settings, const char *value, const char **out_wanted)
+{
+    *out_wanted = "error or warning";
+    settings->fails_on_warning = strcmp(value, "warning") == 0;
+    return settings->fails_on_warning || strcmp(value, "error") == 0;
+}
+
 /* "15.5", "X15.5", "X14.3.1": the third number makes no difference. */
 static bool read_expressway_version(cmd_settings *settings, const char *value,
                                     const char **out_wanted)
@@ -210,7 +235,15 @@ const option_row option_rows[] = {
      WORD(read_purpose)},
     {"warn-days", "N", TRUSTS | IN_DIAGNOSE, judging,
      "warn when a certificate ends within N days (30)", WORD(read_warn_days)},
-
+    {"critical-days", "N", TRUSTS | IN_DIAGNOSE, judging,
+     "fail when a certificate ends within N days", WORD(read_critical_days)},
+    {"ignore", "CODE[@DOMAIN][=until DATE]", TRUSTS | IN_DIAGNOSE, judging,
+     "accept this finding, of one domain or of all, until a day or without an end: it is shown, "
+     "and "
+     "does not count",
+     WORD(read_ignored)},
+    {"fail-on", "error|warning", JUDGES, judging,
+     "exit status 1 also where a warning is all that was found", WORD(read_fail_on)},
     {"expressway-version", "X15.5", TRUSTS | IN_DIAGNOSE, judging,
      "the release of the Expressway, for what it does with a certificate",
      WORD(read_expressway_version)},

@@ -24,8 +24,7 @@ static bool are_of_use(const cmd_settings *settings, const char *name)
 {
     char complaint[80];
     for (size_t i = 0; i < num_option_rows; i++) {
-        const char *fault =
-            (settings->given >> i & 1) != 0 ? fault_of(settings, &option_rows[i]) : NULL;
+        const char *fault = settings->given[i] ? fault_of(settings, &option_rows[i]) : NULL;
         if (fault == NULL)
             continue;
         snprintf(complaint, sizeof(complaint), "--%s %s", option_rows[i].name, fault);
@@ -43,6 +42,8 @@ static const char *fault_of_all(const cmd_settings *settings)
         return "--offline wants --zone or --chain beside it";
     if (settings->client_key != NULL && settings->client_cert == NULL)
         return "--client-key wants --client-cert beside it";
+    if (settings->fails_on_warning && settings->format == FORMAT_NAGIOS)
+        return "--fail-on warning is of no use with --format nagios, which says 1 of a warning";
     if (settings->check && settings->redact)
         return "--redact does not reach what --check shows: give one of them";
     if (settings->format == FORMAT_MARKDOWN && settings->inputs.count > 0)

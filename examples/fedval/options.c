@@ -25,7 +25,7 @@ static struct option *build_table(uint32_t command)
         table[count++] = (struct option){
             .name = row->name,
             .has_arg = row->value == NULL ? no_argument : required_argument,
-            .val = (int)i,
+            .val = MAX_OPTION_ROWS + (int)i,
         };
     }
     return table;
@@ -112,7 +112,7 @@ static const char *find_short(char option, int argc, char **argv)
  */
 static void complain_of_unknown(const char *name, const char *word, uint32_t command)
 {
-    const char *names[64], *found;
+    const char *names[MAX_OPTION_ROWS], *found;
     char typed[64], meant[72] = "";
     size_t count = 0;
     for (size_t i = 0; i < num_option_rows && count < sizeof(names) / sizeof(names[0]); i++) {
@@ -128,13 +128,13 @@ static void complain_of_unknown(const char *name, const char *word, uint32_t com
 }
 
 /* Says what getopt_long stumbled over; a long option is the word before the next one to be read.
- * optopt is a short option's letter, or the row of a long one; there are fewer rows than '0'. */
+ * optopt is a short option's letter, or the number of a long one's row. */
 static void complain_of_option(const char *name, int found, uint32_t command, int argc, char **argv)
 {
     const char *word = argv[optind - 1];
     if (found == ':')
         options_complain(name, "a value is missing", word);
-    else if (optopt >= '0')
+    else if (optopt > 0 && optopt < MAX_OPTION_ROWS)
         options_complain(name, "unknown option", find_short((char)optopt, argc, argv));
     else if (optopt > 0)
         options_complain(name, "an option that takes no value", word);
@@ -155,10 +155,10 @@ static bool take_options(cmd_settings *settings, const struct option *table, con
         }
         if (found == 'h')
             settings->help = true;
-        else if (!take(settings, &option_rows[found], optarg, name))
+        else if (!take(settings, &option_rows[found - MAX_OPTION_ROWS], optarg, name))
             return false;
         else
-            settings->given |= UINT64_C(1) << found;
+            settings->given[found - MAX_OPTION_ROWS] = true;
     }
     return true;
 }
@@ -168,7 +168,7 @@ bool options_parse(cmd_settings *settings, uint32_t command, const char *name, i
 {
     settings->command = command;
     settings->at = FEDVAL_TIME_UNKNOWN;
-    settings->warn_days = -1;
+    settings->warn_days = settings->critical_days = -1;
     settings->purpose = FEDVAL_PURPOSE_SERVER;
     settings->timeout_ms = DEFAULT_TIMEOUT_MS;
     struct option *table = build_table(command);
@@ -184,7 +184,7 @@ void options_clear(cmd_settings *settings)
     cmd_values *lists[] = {&settings->inputs,    &settings->profiles,  &settings->policies,
                            &settings->providers, &settings->trust,     &settings->public_trust,
                            &settings->crls,      &settings->resolvers, &settings->zones,
-                           &settings->chains};
+                           &settings->chains,    &settings->ignored};
     for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
         free(lists[i]->items);
     free(settings->domains_text);

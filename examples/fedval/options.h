@@ -16,10 +16,16 @@ enum {
     IN_EXPLAIN = 16,
     IN_DIAGNOSE = 32,
     IN_PLAN = 64,
-    IN_ALL = 127,
+    IN_SCAN = 128,
+    IN_DIFF = 256,
+    IN_TIMELINE = 512,
+    IN_ALL = 1023,
 };
 
 enum { FORMAT_TEXT, FORMAT_JSON, FORMAT_NAGIOS, FORMAT_PROMETHEUS, FORMAT_MARKDOWN };
+/* There are fewer option_rows; a number from here on is that of a row. */
+enum { MAX_OPTION_ROWS = 256 };
+
 enum { TLS_ANY, TLS_MBEDTLS, TLS_OPENSSL };
 
 /* The values of an option that may be given several times. */
@@ -30,9 +36,9 @@ typedef struct cmd_values {
 
 /* The texts are those of argv. */
 typedef struct cmd_settings {
-    uint32_t command;  /* IN_ */
-    uint64_t given;    /* a bit for each row of option_rows that was given */
-    cmd_values inputs; /* what is no option: domains, files, codes */
+    uint32_t command;            /* IN_ */
+    bool given[MAX_OPTION_ROWS]; /* which rows of option_rows were given */
+    cmd_values inputs;           /* what is no option: domains, files, codes */
     bool help;
     uint32_t format; /* FORMAT_ */
 
@@ -42,8 +48,11 @@ typedef struct cmd_settings {
     cmd_values policies;           /* files */
     int64_t at;                    /* FEDVAL_TIME_UNKNOWN: not given */
     int64_t warn_days;             /* -1: not given */
-    int64_t expressway_version;    /* as FEDVAL_POLICY_EXPRESSWAY_VERSION; 0: not given */
-    int64_t require;               /* requirements: a bit 1 << n for Rn */
+    int64_t critical_days;         /* the same */
+    cmd_values ignored;            /* findings that are accepted: "CODE@domain=until DATE" */
+    bool fails_on_warning;
+    int64_t expressway_version; /* as FEDVAL_POLICY_EXPRESSWAY_VERSION; 0: not given */
+    int64_t require;            /* requirements: a bit 1 << n for Rn */
     bool allow_private;
     const char *edge_fqdn, *name, *other_domain;
     cmd_values providers;

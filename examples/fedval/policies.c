@@ -1,5 +1,6 @@
 #include "policies.h"
 
+#include "ignored.h"
 #include "inputs.h"
 
 #include <fedval/evaluate.h>
@@ -24,6 +25,7 @@ static fedval_status set_numbers(fedval_policy *policy, const cmd_settings *sett
         {FEDVAL_POLICY_ALLOW_PRIVATE, settings->allow_private, 1},
         {FEDVAL_POLICY_REQUIRE, settings->require != 0, settings->require},
         {FEDVAL_POLICY_EXPIRY_WARNING_DAYS, settings->warn_days >= 0, settings->warn_days},
+        {FEDVAL_POLICY_EXPIRY_CRITICAL_DAYS, settings->critical_days >= 0, settings->critical_days},
         {FEDVAL_POLICY_MAX_CONNECTIONS, settings->connections > 0, settings->connections},
         {FEDVAL_POLICY_SIP_OPTIONS, settings->sip_options, 1},
         {FEDVAL_POLICY_EXPRESSWAY_VERSION, settings->expressway_version > 0,
@@ -33,6 +35,19 @@ static fedval_status set_numbers(fedval_policy *policy, const cmd_settings *sett
     for (size_t i = 0; status == FEDVAL_OK && i < sizeof(rows) / sizeof(rows[0]); i++) {
         if (rows[i].is_given)
             status = fedval_policy_set_number(policy, rows[i].field, rows[i].value);
+    }
+    return status;
+}
+
+static fedval_status accept(fedval_policy *policy, const cmd_settings *settings)
+{
+    fedval_status status = FEDVAL_OK;
+    for (size_t i = 0; status == FEDVAL_OK && i < settings->ignored.count; i++) {
+        ignored_finding found;
+        const char *wanted;
+        (void)ignored_read(settings->ignored.items[i], &found, &wanted); /* was read once */
+        status = fedval_policy_append_acceptance(policy, found.code, found.domain, found.domain_len,
+                                                 found.until);
     }
     return status;
 }
@@ -83,6 +98,8 @@ static bool set_texts(fedval_policy *policy, const cmd_settings *settings, cmd_o
 static bool apply(fedval_policy *policy, const cmd_settings *settings, cmd_output *output)
 {
     fedval_status status = set_numbers(policy, settings);
+    if (status == FEDVAL_OK)
+        status = accept(policy, settings);
     if (status != FEDVAL_OK) {
         output_internal(output, status);
         return false;

@@ -102,6 +102,8 @@ enum {
      */
     FEDVAL_POLICY_MAX_CONNECTIONS = 41,
     FEDVAL_POLICY_SIP_OPTIONS = 42, /**< 1: one of the looks sends a SIP OPTIONS request */
+    /** A certificate that ends within so many days is an error and not a warning; 0: none is. */
+    FEDVAL_POLICY_EXPIRY_CRITICAL_DAYS = 50,
     /* texts */
     FEDVAL_POLICY_EDGE_FQDN =
         101, /**< the partner has configured this proxy FQDN: SRV is not consulted */
@@ -225,6 +227,35 @@ FEDVAL_API fedval_status fedval_policy_append_policy_oid(fedval_policy *policy, 
 FEDVAL_API size_t fedval_policy_count_policy_oids(const fedval_policy *policy);
 /** One of them; NULL past the end. Borrowed until the next append. @since 0.1.0 */
 FEDVAL_API const char *fedval_policy_get_policy_oid(const fedval_policy *policy, size_t index);
+
+/**
+ * Accepts a finding: somebody knows of it and lives with it. The report shows it as before, marked
+ * as accepted, and it no longer counts for the verdict. That says nothing of what was not seen:
+ * whatever hangs on an accepted fault and could not be observed is not checked.
+ * @param code FEDVAL_FINDING_; it is meant where the finding itself or the fault of a standby has
+ * this code
+ * @param domain the one domain that it is accepted of, domain_len bytes or FEDVAL_NUL_ENDED; NULL:
+ * of every domain
+ * @param until seconds since 1970: from this second on it counts again, and the finding says so;
+ * FEDVAL_TIME_UNKNOWN: without an end
+ * @returns 0; ARGUMENT for an unknown code, and for an end outside the years 0 to 9999; SYNTAX for
+ * what is no domain; NO_MEMORY. @since 0.1.0
+ */
+FEDVAL_API fedval_status fedval_policy_append_acceptance(fedval_policy *policy, uint32_t code,
+                                                         const char *domain, size_t domain_len,
+                                                         int64_t until);
+/** How many findings are accepted. @since 0.1.0 */
+FEDVAL_API size_t fedval_policy_count_acceptances(const fedval_policy *policy);
+/** FEDVAL_FINDING_ of one of them; 0 past the end. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_policy_get_acceptance_code(const fedval_policy *policy, size_t index);
+/**
+ * The domain that it is accepted of, as A-labels; NULL: every domain, or past the end. Borrowed
+ * until the next append. @since 0.1.0
+ */
+FEDVAL_API const char *fedval_policy_get_acceptance_domain(const fedval_policy *policy,
+                                                           size_t index);
+/** When it ends; FEDVAL_TIME_UNKNOWN: never, or past the end. @since 0.1.0 */
+FEDVAL_API int64_t fedval_policy_get_acceptance_until(const fedval_policy *policy, size_t index);
 
 /**
  * Reads one "fedval-policy/1" document (UTF-8 JSON). Absent members are those of the profile, which

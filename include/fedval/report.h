@@ -59,6 +59,12 @@ enum {
     FEDVAL_ORIGIN_EVIDENCE = 3 /**< "evidence": the evidence does not say */
 };
 
+/** Whether somebody accepted a finding (fedval_policy_append_acceptance). */
+enum {
+    FEDVAL_ACCEPTANCE_IN_FORCE = 1, /**< "accepted": it does not count for the verdict */
+    FEDVAL_ACCEPTANCE_EXPIRED = 2   /**< "expired": it was accepted, and counts again */
+};
+
 /** What an action does with its name or record. */
 enum { FEDVAL_OP_ADD = 1, FEDVAL_OP_REPLACE = 2, FEDVAL_OP_REMOVE = 3, FEDVAL_OP_KEEP = 4 };
 /** What an action touches. */
@@ -84,6 +90,8 @@ FEDVAL_API const char *fedval_mark_to_string(uint32_t mark);
 FEDVAL_API const char *fedval_step_to_string(uint32_t step);
 /** The word of a code (FEDVAL_ORIGIN_), as fedval_verdict_to_string. @since 0.1.0 */
 FEDVAL_API const char *fedval_origin_to_string(uint32_t code);
+/** The word of a code (FEDVAL_ACCEPTANCE_), as fedval_verdict_to_string. @since 0.1.0 */
+FEDVAL_API const char *fedval_acceptance_to_string(uint32_t acceptance);
 /** The word of a code (FEDVAL_OP_), as fedval_verdict_to_string. @since 0.1.0 */
 FEDVAL_API const char *fedval_op_to_string(uint32_t op);
 /** The word of a code (FEDVAL_ACTION_), as fedval_verdict_to_string. @since 0.1.0 */
@@ -99,6 +107,9 @@ FEDVAL_API fedval_status fedval_verdict_from_string(const char *text, size_t tex
 /** The code of a word, as fedval_verdict_from_string. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_rank_from_string(const char *text, size_t text_len,
                                                  uint32_t *out_rank);
+/** The code of a word, as fedval_verdict_from_string. @since 0.1.0 */
+FEDVAL_API fedval_status fedval_acceptance_from_string(const char *text, size_t text_len,
+                                                       uint32_t *out_acceptance);
 /** The code of a word, as fedval_verdict_from_string. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_op_from_string(const char *text, size_t text_len, uint32_t *out_op);
 /** The code of a word, as fedval_verdict_from_string. @since 0.1.0 */
@@ -135,6 +146,13 @@ FEDVAL_API uint32_t fedval_finding_get_fault(const fedval_finding *finding);
 FEDVAL_API uint32_t fedval_finding_get_requirement(const fedval_finding *finding);
 /** Mask of FEDVAL_DIRECTION_: which calls it breaks. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_finding_get_breaks(const fedval_finding *finding);
+/** FEDVAL_ACCEPTANCE_: whether somebody accepted it; 0: nobody did. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_finding_get_acceptance(const fedval_finding *finding);
+/**
+ * From which second on it counts again, seconds since 1970; FEDVAL_TIME_UNKNOWN: it is accepted
+ * without an end, or nobody accepted it. @since 0.1.0
+ */
+FEDVAL_API int64_t fedval_finding_get_accepted_until(const fedval_finding *finding);
 /** 1 when one of the report's actions mends it, else 0. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_finding_is_mended(const fedval_finding *finding);
 /** One line: what was seen. Borrowed. @since 0.1.0 */

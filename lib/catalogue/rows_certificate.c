@@ -27,7 +27,7 @@ const fedval_catalogue_entry fv_rows_certificate[] = {
      SYMPTOMS(CLIENT("1010", NULL, "likely: Certificate trust with another server could not be established"), TLS_REFUSED)},
 
     {CODE(CERT_EXPIRES_SOON, "cert-expires-soon"), FAMILY, WARNING, .requirement = 7,
-     MENDED_BY_THE_OTHER,
+     CURE(REISSUE), MENDED_BY_THE_OTHER,
      .meaning = "The certificate expires soon",
      .message = "{certificate} expires on {not_after}, in {days} days",
      .expected = "a certificate that holds longer", .observed = "valid until {not_after}",

@@ -153,7 +153,7 @@ const fedval_catalogue_entry fv_rows_trust[] = {
      .source = "RFC 5246 7.4.2, RFC 8446 4.4.2 [C]"},
 
     {CODE(CHAIN_EXPIRES_SOON, "chain-expires-soon"), FAMILY, WARNING, .requirement = 5,
-     MENDED_BY_THE_OTHER,
+     CURE(OTHER_CHAIN), MENDED_BY_THE_OTHER,
      .meaning = "A CA certificate of the chain expires soon",
      .message = "the CA certificate {certificate} expires on {not_after}, in {days} days",
      .expected = "a CA certificate that holds longer", .observed = "valid until {not_after}",

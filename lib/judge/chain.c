@@ -1,4 +1,5 @@
 /* fedval_chain_evaluate: one chain by itself, under the same rules as the chains of a check. */
+#include "judge/acceptance.h"
 #include "judge/chain_result.h"
 #include "judge/endpoints.h"
 #include "judge/judge.h"
@@ -84,12 +85,17 @@ static void match_name(const fv_scene *scene, const fv_scene_chain *chain, const
 
 static uint32_t fold(const fv_findings *findings, uint32_t trust)
 {
-    bool is_trusted = trust == FEDVAL_TRUST_BY_PUBLIC || trust == FEDVAL_TRUST_BY_PRIVATE;
-    uint32_t worst = is_trusted ? FEDVAL_SEVERITY_NOTE : FEDVAL_SEVERITY_INDETERMINATE;
+    bool is_settled = trust == FEDVAL_TRUST_BY_PUBLIC || trust == FEDVAL_TRUST_BY_PRIVATE;
+    uint32_t worst = FEDVAL_SEVERITY_NOTE;
     for (size_t i = 0; i < findings->num_items; i++) {
-        if (findings->items[i].severity > worst)
-            worst = findings->items[i].severity;
+        const fv_finding *finding = &findings->items[i];
+        if (fv_finding_counts(finding))
+            worst = finding->severity > worst ? finding->severity : worst;
+        else
+            is_settled |= finding->requirement == 5 && finding->severity > FEDVAL_SEVERITY_WARNING;
     }
+    if (!is_settled && worst < FEDVAL_SEVERITY_INDETERMINATE)
+        worst = FEDVAL_SEVERITY_INDETERMINATE;
     if (worst == FEDVAL_SEVERITY_ERROR)
         return FEDVAL_VERDICT_FAIL;
     return worst == FEDVAL_SEVERITY_INDETERMINATE ? FEDVAL_VERDICT_INDETERMINATE
@@ -133,6 +139,7 @@ static fedval_status fill_answer(fedval_chain_result *result, const fv_scene *sc
         .name = result->name, .host = result->name, .rank = FV_RANK_PREFERRED, .counts = true};
     fv_findings findings = {0};
     fedval_status status = fv_rules_apply_presented(scene, &target, presented, &findings);
+    fv_acceptance_mark(scene->input, NULL, &findings);
     if (status == FEDVAL_OK)
         status = fv_statements_fill(scene, &findings, &result->findings, &result->num_findings);
     if (status == FEDVAL_OK)

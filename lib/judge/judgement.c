@@ -3,6 +3,7 @@
 
 #include "base/calendar.h"
 #include "fedval/name.h"
+#include "judge/acceptance.h"
 
 /* ---- was what a requirement needs asked for, and did something come of it? ---- */
 
@@ -31,9 +32,19 @@ static bool holds_for_client(const fv_scene *scene,
     return scene->num_targets == 0 && scene->has_client && has(&scene->client);
 }
 
+/* Whether somebody who knows answered: a failure to look up is accepted at most, and not seen. */
+static bool is_answered(const fedval_fact *fact)
+{
+    return fact->outcome == FEDVAL_OUTCOME_ANSWER || fact->outcome == FEDVAL_OUTCOME_NODATA ||
+           fact->outcome == FEDVAL_OUTCOME_NXDOMAIN;
+}
+
 static bool is_address_known(const fv_scene_target *target)
 {
-    return target->is_address || target->a != NULL || target->aaaa != NULL ||
+    bool is_known = target->a != NULL || target->aaaa != NULL;
+    is_known = is_known && (target->a == NULL || is_answered(target->a));
+    is_known = is_known && (target->aaaa == NULL || is_answered(target->aaaa));
+    return target->is_address || is_known ||
            (target->num_addresses > 0 && target->addresses[0].text != NULL);
 }
 
@@ -102,7 +113,7 @@ static bool is_observed(const fv_scene *scene, uint32_t requirement)
 {
     switch (requirement) {
     case 1:
-        return scene->srv != NULL;
+        return scene->srv != NULL && is_answered(scene->srv);
     case 2:
         return scene->srv != NULL && is_any_target_named(scene);
     case 3:
@@ -162,28 +173,37 @@ static bool is_in_scope(const fv_scene *scene, uint32_t requirement)
 
 /* ---- the fold ---- */
 
-static uint32_t worst_severity(const fv_findings *findings, uint32_t requirement)
+/* Of the findings that count, or of those that are accepted. */
+static uint32_t worst_severity(const fv_findings *findings, uint32_t requirement, bool counts)
 {
     uint32_t worst = 0;
     for (size_t i = 0; i < findings->num_items; i++) {
         const fv_finding *finding = &findings->items[i];
-        if (finding->requirement == requirement && finding->severity > worst)
+        if (finding->requirement == requirement && finding->severity > worst &&
+            fv_finding_counts(finding) == counts)
             worst = finding->severity;
     }
     return worst;
 }
 
+/* Whoever accepts that a chain leads to no known root knows what it leads to. */
+static bool is_trust_accepted(const fv_judgement *judgement)
+{
+    return worst_severity(&judgement->findings, 5, false) > FEDVAL_SEVERITY_WARNING;
+}
+
 static uint32_t fold_requirement(const fv_judgement *judgement, uint32_t requirement)
 {
-    uint32_t worst = worst_severity(&judgement->findings, requirement);
+    uint32_t worst = worst_severity(&judgement->findings, requirement, true);
     if (!is_in_scope(&judgement->scene, requirement))
         return FEDVAL_VERDICT_NOT_CHECKED;
     if (worst == FEDVAL_SEVERITY_ERROR)
         return FEDVAL_VERDICT_FAIL;
     if (worst == FEDVAL_SEVERITY_INDETERMINATE || is_left_open(&judgement->scene, requirement))
         return FEDVAL_VERDICT_INDETERMINATE;
-    return is_observed(&judgement->scene, requirement) ? FEDVAL_VERDICT_PASS
-                                                       : FEDVAL_VERDICT_NOT_CHECKED;
+    bool is_known = is_observed(&judgement->scene, requirement) ||
+                    (requirement == 5 && is_trust_accepted(judgement));
+    return is_known ? FEDVAL_VERDICT_PASS : FEDVAL_VERDICT_NOT_CHECKED;
 }
 
 static bool has(const uint32_t *requirements, uint32_t verdict)
@@ -248,6 +268,7 @@ fedval_status fv_judgement_make(fv_arena *arena, const fv_rules_input *input, fv
         status = fv_rules_apply(&out->scene, &out->findings);
     if (status != FEDVAL_OK)
         return status;
+    fv_acceptance_mark(input, out->scene.domain, &out->findings);
     for (uint32_t i = 1; i <= FV_NUM_REQUIREMENTS; i++) {
         out->requirements[i] = fold_requirement(out, i);
         out->required[i] = is_required(&out->scene, i);
@@ -274,6 +295,28 @@ static int64_t issuers_end(const fv_trust_path *path)
     return end;
 }
 
+/* The end of the first acceptance that a requirement passes by. */
+static int64_t acceptance_end(const fv_judgement *judgement)
+{
+    const fv_findings *findings = &judgement->findings;
+    int64_t end = FV_TIME_UNKNOWN;
+    for (size_t i = 0; i < findings->num_items; i++) {
+        const fv_finding *finding = &findings->items[i];
+        bool is_of_verdict =
+            finding->requirement > 0 && finding->requirement <= FV_NUM_REQUIREMENTS;
+        if (is_of_verdict && !fv_finding_counts(finding) &&
+            finding->severity > FEDVAL_SEVERITY_WARNING &&
+            judgement->requirements[finding->requirement] == FEDVAL_VERDICT_PASS)
+            end = earlier(end, finding->accepted_until);
+    }
+    return end;
+}
+
+static int64_t after(int64_t time, int64_t now)
+{
+    return time > now ? time : FV_TIME_UNKNOWN;
+}
+
 /* The certificate's own end bears on R7, the path's on R5, which an expired end-entity certificate
  * leaves as it is. */
 static int64_t chain_end(const fv_judgement *judgement, const fv_scene_chain *chain)
@@ -283,7 +326,7 @@ static int64_t chain_end(const fv_judgement *judgement, const fv_scene_chain *ch
     int64_t path_end = chain->trust.valid_until;
     int64_t end = FV_TIME_UNKNOWN;
     if (judgement->requirements[7] == FEDVAL_VERDICT_PASS && certificate != NULL)
-        end = certificate->not_after.seconds;
+        end = after(certificate->not_after.seconds, now - 1);
     if (judgement->requirements[5] == FEDVAL_VERDICT_PASS)
         end = earlier(end, path_end > now ? path_end : issuers_end(chain->trust.accepted));
     return end;
@@ -292,7 +335,7 @@ static int64_t chain_end(const fv_judgement *judgement, const fv_scene_chain *ch
 int64_t fv_judgement_valid_until(const fv_judgement *judgement)
 {
     const fv_scene *scene = &judgement->scene;
-    int64_t end = FV_TIME_UNKNOWN;
+    int64_t end = acceptance_end(judgement);
     for (size_t i = 0; i < scene->num_targets; i++) {
         const fv_scene_target *target = &scene->targets[i];
         for (size_t k = 0; target->counts && k < target->num_addresses; k++) {

@@ -113,6 +113,8 @@ static int compare(const void *a, const void *b)
 {
     const fv_finding *first = *(const fv_finding *const *)a;
     const fv_finding *second = *(const fv_finding *const *)b;
+    if (fv_finding_counts(first) != fv_finding_counts(second))
+        return fv_finding_counts(first) ? -1 : 1;
     if (first->severity != second->severity)
         return first->severity > second->severity ? -1 : 1;
     if (first->code != second->code)

@@ -10,7 +10,7 @@ bool fv_statement_fill(const fv_scene *scene, const fv_finding *finding, fv_stat
 fedval_status fv_statements_fill(const fv_scene *scene, const fv_findings *findings,
                                  fv_statement **out, size_t *out_num);
 /* All findings of a judgement: errors first, then what is indeterminate, warnings, notes; by code
- * within each, and in the order found within that. */
+ * within each, and in the order found within that. Those that are accepted come last. */
 fedval_status fv_statements_from(const fv_judgement *judgement, fedval_report *report);
 
 #endif

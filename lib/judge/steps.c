@@ -76,9 +76,12 @@ static void begin(fedval_report *report)
 
 /* ---- what the findings say ---- */
 
-static uint32_t mark_of(uint32_t severity)
+/* A fault that is accepted is still there. */
+static uint32_t mark_of(const fv_finding *finding)
 {
-    switch (severity) {
+    if (!fv_finding_counts(finding) && finding->severity > FEDVAL_SEVERITY_WARNING)
+        return FEDVAL_MARK_WARNING;
+    switch (finding->severity) {
     case FEDVAL_SEVERITY_ERROR:
         return FEDVAL_MARK_BROKEN;
     case FEDVAL_SEVERITY_INDETERMINATE:
@@ -147,7 +150,7 @@ static uint32_t family_of(const fv_statement *statement)
 static void put_statement(fedval_report *report, const fv_statement *statement, uint32_t number)
 {
     const fv_where *where = &statement->finding.where;
-    uint32_t family = family_of(statement), mark = mark_of(statement->finding.severity);
+    uint32_t family = family_of(statement), mark = mark_of(&statement->finding);
     if (where->role == FEDVAL_ROLE_CLIENT) {
         put_presented(&report->client, family, mark, number);
     } else if (where->endpoint != 0) {

@@ -257,7 +257,7 @@ static fedval_status cure(fv_mend *mend, fv_reissue *item, const fv_finding *fin
 
 static bool is_about(const fv_finding *finding, const fv_scene_target *target)
 {
-    if (finding->severity <= FEDVAL_SEVERITY_WARNING)
+    if (finding->severity <= FEDVAL_SEVERITY_WARNING || !fv_finding_counts(finding))
         return false;
     if (target == NULL)
         return finding->where.target == NULL && finding->where.role == FEDVAL_ROLE_CLIENT;

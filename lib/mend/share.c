@@ -122,8 +122,9 @@ size_t fv_mend_collect_why(const fv_mend *mend, uint32_t cures, const char *targ
     for (size_t i = 0; why != NULL && i < findings->num_items && count < MAX_WHY; i++) {
         const fv_finding *finding = &findings->items[i];
         uint32_t cure = fedval_catalogue_find(finding->code)->cure;
-        if (finding->severity > FEDVAL_SEVERITY_WARNING && is_at(finding, target) &&
-            (cures >> cure & 1u) != 0 && !is_listed(why, count, finding->code))
+        if (finding->severity > FEDVAL_SEVERITY_WARNING && fv_finding_counts(finding) &&
+            is_at(finding, target) && (cures >> cure & 1u) != 0 &&
+            !is_listed(why, count, finding->code))
             why[count++] = finding->code;
     }
     *out_why = why;

@@ -30,7 +30,12 @@ typedef struct fv_finding {
     uint32_t fault;
     const fv_param *params;
     size_t num_params;
+    uint32_t acceptance;    /* FEDVAL_ACCEPTANCE_; 0: nobody accepted it */
+    int64_t accepted_until; /* FEDVAL_TIME_UNKNOWN: without an end */
 } fv_finding;
+
+/* Whether the finding counts for the verdict: it is not accepted now. */
+bool fv_finding_counts(const fv_finding *finding);
 
 /* A finding keeps only so many bytes of a text from outside, because a certificate may hold
  * megabytes of names. */

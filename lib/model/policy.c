@@ -9,9 +9,6 @@
 
 /* ---- the numbers ---- */
 
-/* The years 0 to 9999, which RFC 3339 can write. */
-#define FIRST_TIME INT64_C(-62167219200)
-#define LAST_TIME INT64_C(253402300799)
 #define LIMIT_MAX INT64_C(1000000000)
 
 #define AT(member) offsetof(fedval_policy, member)
@@ -22,7 +19,8 @@
 const fv_policy_field fv_policy_numbers[] = {
     {FEDVAL_POLICY_SIDE, "side", ONE_OF(side, fv_side_words)},
     {FEDVAL_POLICY_SCOPE, "scope", ONE_OF(scope, fv_scope_words)},
-    {FEDVAL_POLICY_TIME, "time", AT(time), FV_POLICY_TIME, FIRST_TIME, LAST_TIME, NULL},
+    {FEDVAL_POLICY_TIME, "time", AT(time), FV_POLICY_TIME, FV_POLICY_FIRST_TIME,
+     FV_POLICY_LAST_TIME, NULL},
     {FEDVAL_POLICY_ALLOW_PRIVATE, "allow_private", FLAG(allow_private)},
     {FEDVAL_POLICY_SERVICE, "service", ONE_OF(service, fv_service_words)},
     {FEDVAL_POLICY_TARGET_RULE, "target_rule", ONE_OF(target_rule, fv_target_rule_words)},
@@ -35,6 +33,8 @@ const fv_policy_field fv_policy_numbers[] = {
     {FEDVAL_POLICY_MAX_RSA_BITS, "max_rsa_bits", NUMBER(max_rsa_bits, 0, 65536)},
     {FEDVAL_POLICY_EXPIRY_WARNING_DAYS, "expiry_warning_days",
      NUMBER(expiry_warning_days, 0, 36500)},
+    {FEDVAL_POLICY_EXPIRY_CRITICAL_DAYS, "expiry_critical_days",
+     NUMBER(expiry_critical_days, 0, 36500)},
     {FEDVAL_POLICY_ALLOW_PARTIAL_CHAIN, "allow_partial_chain", FLAG(allow_partial_chain)},
     {FEDVAL_POLICY_MAX_DEPTH, "max_depth", NUMBER(limits.depth, 0, 100)},
     {FEDVAL_POLICY_MAX_SIGNATURE_CHECKS, "max_signature_checks",
@@ -274,6 +274,8 @@ static fedval_policy *new_with_values(const fedval_policy *from)
     policy->num_providers = policy->providers_capacity = 0;
     policy->initial_policies = NULL;
     policy->num_initial_policies = policy->initial_policies_capacity = 0;
+    policy->acceptances = NULL;
+    policy->num_acceptances = policy->acceptances_capacity = 0;
     return policy;
 }
 
@@ -314,6 +316,8 @@ fedval_status fedval_policy_copy(const fedval_policy *policy, fedval_policy **ou
         status = fedval_policy_append_policy_oid(copy, policy->initial_policies[i].text,
                                                  FEDVAL_NUL_ENDED);
     }
+    if (status == FEDVAL_OK && !fv_acceptances_copy(&copy->arena, policy, copy))
+        status = FEDVAL_ERROR_NO_MEMORY;
     if (status != FEDVAL_OK) {
         fedval_policy_free(copy);
         return status;
@@ -374,7 +378,7 @@ const fedval_policy *fv_policy_copy_to(fv_arena *arena, const fedval_policy *pol
     copy->providers = copy_providers_to(arena, policy, &ok);
     copy->initial_policies_capacity = copy->num_initial_policies;
     copy->initial_policies = copy_oids_to(arena, policy, &ok);
-    return ok ? copy : NULL;
+    return ok && fv_acceptances_copy(arena, policy, copy) ? copy : NULL;
 }
 
 void fedval_policy_free(fedval_policy *policy)

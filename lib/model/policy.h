@@ -19,6 +19,17 @@ typedef struct fv_limits {
     int64_t findings_per_certificate; /* of one code */
 } fv_limits;
 
+/* The years 0 to 9999, which RFC 3339 can write. */
+#define FV_POLICY_FIRST_TIME INT64_C(-62167219200)
+#define FV_POLICY_LAST_TIME INT64_C(253402300799)
+
+/* A finding that somebody lives with. */
+typedef struct fv_acceptance {
+    uint32_t code;      /* FEDVAL_FINDING_ */
+    const char *domain; /* NULL: of every domain */
+    int64_t until;      /* FEDVAL_TIME_UNKNOWN: without an end */
+} fv_acceptance;
+
 /* An OID as text and as the contents of its DER. */
 typedef struct fv_policy_oid {
     const char *text;
@@ -31,8 +42,8 @@ struct fedval_policy {
     /* numbers, in the order of the FEDVAL_POLICY_ fields */
     int64_t side, scope, time, allow_private, service, target_rule, reference, wildcard,
         common_name, trust, min_tls, min_rsa_bits, max_rsa_bits, expiry_warning_days,
-        allow_partial_chain, require_crl, explicit_policy, inhibit_mapping, inhibit_any_policy,
-        expressway_version, require, sip_options;
+        expiry_critical_days, allow_partial_chain, require_crl, explicit_policy, inhibit_mapping,
+        inhibit_any_policy, expressway_version, require, sip_options;
     fv_limits limits;
     const char *edge_fqdn;    /* NULL: not given */
     const char *subject_name; /* NULL: not given */
@@ -41,6 +52,8 @@ struct fedval_policy {
     size_t num_providers, providers_capacity;
     fv_policy_oid *initial_policies; /* RFC 5280 6.1.1 (c); none: any policy */
     size_t num_initial_policies, initial_policies_capacity;
+    fv_acceptance *acceptances;
+    size_t num_acceptances, acceptances_capacity;
 };
 
 /* How JSON writes a number of the policy. */
@@ -76,6 +89,9 @@ bool fv_policy_is_provider(const fedval_policy *policy, const char *fqdn);
 /* Copies the policy into the arena, with the time that was judged at. The copy is only read, and is
  * never freed by itself. Returns NULL when memory is short. */
 const fedval_policy *fv_policy_copy_to(fv_arena *arena, const fedval_policy *policy, int64_t time);
+/* Copies the findings that `from` accepts into a policy whose own list is not used, with their
+ * texts in `arena`. False: memory is short. */
+bool fv_acceptances_copy(fv_arena *arena, const fedval_policy *from, fedval_policy *to);
 /* Returns "_sipfederationtls._tcp" or "_sips._tcp"; NULL for a profile that does not use SRV. */
 const char *fv_policy_service_label(const fedval_policy *policy);
 

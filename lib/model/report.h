@@ -159,7 +159,8 @@ struct fedval_report {
     fv_report_endpoint *endpoints;
     size_t num_endpoints;
     fv_report_presented client; /* the calling certificate, where one was given */
-    fv_statement *findings; /* errors first, then indeterminate, warnings, notes; by code within */
+    /* errors first, then indeterminate, warnings, notes; by code within; then the accepted ones */
+    fv_statement *findings;
     size_t num_findings;
     fv_report_action *actions;
     size_t num_actions;

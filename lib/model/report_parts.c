@@ -12,6 +12,22 @@ uint32_t fedval_finding_get_severity(const fedval_finding *finding)
     return finding == NULL ? 0 : finding->finding.severity;
 }
 
+bool fv_finding_counts(const fv_finding *finding)
+{
+    return finding->acceptance != FEDVAL_ACCEPTANCE_IN_FORCE;
+}
+
+uint32_t fedval_finding_get_acceptance(const fedval_finding *finding)
+{
+    return finding == NULL ? 0 : finding->finding.acceptance;
+}
+
+int64_t fedval_finding_get_accepted_until(const fedval_finding *finding)
+{
+    return finding == NULL || finding->finding.acceptance == 0 ? FEDVAL_TIME_UNKNOWN
+                                                               : finding->finding.accepted_until;
+}
+
 uint32_t fedval_finding_get_fault(const fedval_finding *finding)
 {
     return finding == NULL ? 0 : finding->finding.fault;

@@ -156,6 +156,11 @@ static const fv_code origins[] = {
     {FEDVAL_ORIGIN_EVIDENCE, "evidence"},
 };
 
+static const fv_code acceptances[] = {
+    {FEDVAL_ACCEPTANCE_IN_FORCE, "accepted"},
+    {FEDVAL_ACCEPTANCE_EXPIRED, "expired"},
+};
+
 static const fv_code ops[] = {
     {FEDVAL_OP_ADD, "add"},
     {FEDVAL_OP_REPLACE, "replace"},
@@ -188,6 +193,7 @@ FV_CODE_FUNCTIONS(rank, ranks)
 FV_CODE_FUNCTIONS(mark, marks)
 FV_CODE_FUNCTIONS(step, steps)
 FV_CODE_FUNCTIONS(origin, origins)
+FV_CODE_FUNCTIONS(acceptance, acceptances)
 FV_CODE_FUNCTIONS(op, ops)
 FV_CODE_FUNCTIONS(action_kind, action_kinds)
 

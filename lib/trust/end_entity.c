@@ -5,11 +5,26 @@
 
 #define SECONDS_PER_DAY INT64_C(86400)
 
-int64_t fv_days_between(int64_t now, int64_t then)
+/* Whole days, rounded down. */
+static int64_t days_between(int64_t now, int64_t then)
 {
     int64_t seconds = then - now;
     return seconds >= 0 ? seconds / SECONDS_PER_DAY
                         : -((SECONDS_PER_DAY - 1 - seconds) / SECONDS_PER_DAY);
+}
+
+void fv_trust_warn_of_end(fv_sink *sink, uint32_t code, int64_t not_after)
+{
+    const fedval_policy *policy = sink->input->policy;
+    int64_t days = days_between(sink->input->time, not_after);
+    bool is_critical = days < policy->expiry_critical_days;
+    if (!is_critical && days >= policy->expiry_warning_days)
+        return;
+    fv_finding *finding = fv_sink_add(sink, code);
+    fv_sink_param_time(sink, finding, "not_after", not_after);
+    fv_sink_param_number(sink, finding, "days", days);
+    if (finding != NULL && is_critical)
+        finding->severity = FEDVAL_SEVERITY_ERROR;
 }
 
 static void append_usage(fv_buf *buf, fv_bytes oid)
@@ -54,11 +69,8 @@ static void judge_validity(fv_sink *sink, const fv_certificate *certificate)
         finding = fv_sink_add(sink, FEDVAL_FINDING_CERT_EXPIRED);
         fv_sink_param_time(sink, finding, "not_after", to->seconds);
         fv_sink_param_time(sink, finding, "time", now);
-    } else if (to->presence == FV_KNOWN &&
-               fv_days_between(now, to->seconds) < sink->input->policy->expiry_warning_days) {
-        finding = fv_sink_add(sink, FEDVAL_FINDING_CERT_EXPIRES_SOON);
-        fv_sink_param_time(sink, finding, "not_after", to->seconds);
-        fv_sink_param_number(sink, finding, "days", fv_days_between(now, to->seconds));
+    } else if (to->presence == FV_KNOWN) {
+        fv_trust_warn_of_end(sink, FEDVAL_FINDING_CERT_EXPIRES_SOON, to->seconds);
     }
 }
 

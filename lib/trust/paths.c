@@ -183,17 +183,6 @@ static void add_private_root(fv_sink *sink, const fedval_policy *policy, const c
                            : "it holds if the partner has imported it");
 }
 
-static void warn_of_end(fv_sink *sink, const fv_certificate *certificate)
-{
-    const fv_trust_input *input = sink->input;
-    int64_t until = certificate->not_after.seconds, days = fv_days_between(input->time, until);
-    if (days >= input->policy->expiry_warning_days)
-        return;
-    fv_finding *finding = fv_sink_add(sink, FEDVAL_FINDING_CHAIN_EXPIRES_SOON);
-    fv_sink_param_time(sink, finding, "not_after", until);
-    fv_sink_param_number(sink, finding, "days", days);
-}
-
 /* Adds the notes and warnings of an accepted path, which do not break it. */
 static void add_notes(fv_sink *sink, const fv_search *search, const fv_trust_path *path)
 {
@@ -204,7 +193,8 @@ static void add_notes(fv_sink *sink, const fv_search *search, const fv_trust_pat
     }
     for (size_t i = 1; i < path->num_rungs; i++) {
         stand_at(sink, path, i);
-        warn_of_end(sink, path->rungs[i].certificate);
+        fv_trust_warn_of_end(sink, FEDVAL_FINDING_CHAIN_EXPIRES_SOON,
+                             path->rungs[i].certificate->not_after.seconds);
         /* An anchor was chosen by somebody who trusts it, so its encoding does not matter. */
         if (!search->path[i]->ends_path)
             fv_trust_judge_slips(sink, path->rungs[i].certificate);

@@ -23,8 +23,9 @@ void fv_trust_judge_issuer(fv_sink *sink, const fv_certificate *certificate, boo
 void fv_trust_judge_end_entity(fv_sink *sink, const fv_certificate *certificate);
 /* Adds the purposes of the certificate as a parameter: "serverAuth, 1.2.3.4". */
 void fv_sink_param_usages(fv_sink *sink, fv_finding *finding, const fv_certificate *certificate);
-/* Whole days from `now` to `then`, rounded down. */
-int64_t fv_days_between(int64_t now, int64_t then);
+/* Warns with `code` of a certificate that ends soon, at `not_after`; within the critical days of
+ * the policy it is an error. */
+void fv_trust_warn_of_end(fv_sink *sink, uint32_t code, int64_t not_after);
 
 /* webpki.c: the profiles of RFC 5280 4 and of the CA/Browser Forum's Baseline Requirements 7.1. */
 void fv_trust_judge_webpki_issuer(fv_sink *sink, const fv_certificate *certificate, bool is_anchor);

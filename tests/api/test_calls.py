@@ -26,7 +26,8 @@ NOTHING = {
     "fedval_report_get_valid_until": TIME_UNKNOWN, "fedval_report_get_gathered_at": TIME_UNKNOWN,
     "fedval_report_certificate_get_not_before": TIME_UNKNOWN,
     "fedval_report_certificate_get_not_after": TIME_UNKNOWN, "fedval_chain_result_get_evaluated_at": TIME_UNKNOWN,
-    "fedval_chain_result_get_valid_until": TIME_UNKNOWN,
+    "fedval_chain_result_get_valid_until": TIME_UNKNOWN, "fedval_finding_get_accepted_until": TIME_UNKNOWN,
+    "fedval_policy_get_acceptance_until": TIME_UNKNOWN,
     "fedval_certificate_get_path_length": -1, "fedval_certificate_get_key_usage": -1, "fedval_fact_get_alert": -1,
     "fedval_fact_get_ede": -1,
     "fedval_error_get_offset": -1,  # UINT64_MAX
@@ -47,7 +48,7 @@ ANY_NUMBER = {("fedval_runner_set_max_in_flight", "max_questions"), ("fedval_che
               ("fedval_fact_new_dns", "view"), ("fedval_fact_new_probe", "port"), ("fedval_fact_new_look", "port"),
               ("fedval_fact_set_ede", "code"), ("fedval_fact_set_time", "time"),
               ("fedval_fact_set_alert", "alert"), ("fedval_fact_set_chain_complete", "complete"),
-              ("fedval_evidence_set_time", "time"), ("fedval_fact_new_from_pem", "port"),
+              ("fedval_policy_append_acceptance", "until"), ("fedval_evidence_set_time", "time"), ("fedval_fact_new_from_pem", "port"),
               ("fedval_session_set_time", "time"), ("fedval_chain_evaluate", "at"),
               ("fedval_chain_evaluate_list", "at"), ("fedval_fact_append_srv", "ttl"),
               ("fedval_fact_append_srv", "priority"), ("fedval_fact_append_srv", "weight"),

@@ -45,6 +45,10 @@ static json_t *finding(const fv_statement *statement)
     put(object, "address", from->where.address);
     if (from->where.role == FEDVAL_ROLE_CLIENT)
         put(object, "role", fedval_role_to_string(from->where.role));
+    if (from->acceptance != 0) {
+        put(object, "acceptance", fedval_acceptance_to_string(from->acceptance));
+        json_object_set_new(object, "accepted_until", time_or_null(from->accepted_until));
+    }
     /* The words about chains are those of trust/, with tests of their own. */
     if (statement->entry->family <= FEDVAL_FAMILY_NAME)
         put(object, "message", statement->message);

@@ -1,6 +1,7 @@
 /* A policy <-> "fedval-policy/1". Every field is written. On reading, an absent field has the value
  * of the profile. */
 #include "base/error.h"
+#include "fedval/catalogue.h"
 #include "fedval/evidence.h"
 #include "model/policy.h"
 #include "render/json/json.h"
@@ -50,6 +51,20 @@ static void put_number(fv_json *json, const fv_policy_field *field, int64_t valu
     }
 }
 
+static void put_acceptances(fv_json *json, const fedval_policy *policy)
+{
+    fv_json_array(json, "accepted");
+    for (size_t i = 0; i < policy->num_acceptances; i++) {
+        const fv_acceptance *acceptance = &policy->acceptances[i];
+        fv_json_object(json, NULL);
+        fv_json_text(json, "code", fedval_finding_code_to_string(acceptance->code));
+        fv_json_text(json, "domain", acceptance->domain);
+        fv_json_time(json, "until", acceptance->until);
+        fv_json_end(json);
+    }
+    fv_json_end(json);
+}
+
 void fv_json_policy(fv_json *json, const char *key, const fedval_policy *policy)
 {
     if (policy == NULL) {
@@ -72,6 +87,7 @@ void fv_json_policy(fv_json *json, const char *key, const fedval_policy *policy)
     for (size_t i = 0; i < policy->num_initial_policies; i++)
         fv_json_text(json, NULL, policy->initial_policies[i].text);
     fv_json_end(json);
+    put_acceptances(json, policy);
     fv_json_end(json);
 }
 
@@ -205,6 +221,43 @@ static bool read_list(fv_json_reader *reader, fedval_policy *policy, const char 
     return is_read;
 }
 
+static bool read_acceptance(fv_json_reader *reader, fedval_policy *policy, json_t *item)
+{
+    uint32_t code = 0;
+    const char *domain = NULL;
+    int64_t until = FEDVAL_TIME_UNKNOWN;
+    if (!json_is_object(item)) {
+        fv_json_complain(reader, FEDVAL_ERROR_SYNTAX, "not an object");
+        return false;
+    }
+    if (!fv_json_get_word(reader, item, "code", fedval_finding_code_from_string, &code) ||
+        !fv_json_get_text(reader, item, "domain", &domain) ||
+        !fv_json_get_time(reader, item, "until", &until) || !fv_json_check_members(reader, item))
+        return false;
+    fedval_status status =
+        fedval_policy_append_acceptance(policy, code, domain, FEDVAL_NUL_ENDED, until);
+    if (status == FEDVAL_ERROR_ARGUMENT) { /* of a finding without a code */
+        fv_json_complain(reader, FEDVAL_ERROR_SYNTAX, "the code of a finding is missing");
+    } else if (status != FEDVAL_OK)
+        fv_json_complain(reader, status, "not a domain");
+    return status == FEDVAL_OK;
+}
+
+static bool read_acceptances(fv_json_reader *reader, fedval_policy *policy)
+{
+    json_t *array;
+    bool is_read = true;
+    if (!fv_json_get_array(reader, reader->root, "accepted", &array))
+        return false;
+    (void)fv_json_enter_member(reader, reader->root, "accepted");
+    for (size_t i = 0; is_read && i < json_array_size(array); i++) {
+        is_read = read_acceptance(reader, policy, fv_json_enter_item(reader, array, i));
+        fv_json_leave(reader);
+    }
+    fv_json_leave(reader);
+    return is_read;
+}
+
 static fedval_status read_policy(fv_json_reader *reader, fedval_policy **out)
 {
     uint32_t profile = FEDVAL_PROFILE_MICROSOFT_EDGE;
@@ -223,7 +276,7 @@ static fedval_status read_policy(fv_json_reader *reader, fedval_policy **out)
         !read_list(reader, policy, "providers", fedval_policy_append_provider, "not a host name") ||
         !read_list(reader, policy, "initial_policies", fedval_policy_append_policy_oid,
                    "not an object identifier") ||
-        !fv_json_check_members(reader, reader->root)) {
+        !read_acceptances(reader, policy) || !fv_json_check_members(reader, reader->root)) {
         fedval_policy_free(policy);
         return reader->status;
     }

@@ -73,6 +73,18 @@ static void put_params(fv_json *json, const fv_finding *finding)
     fv_json_end(json);
 }
 
+static void put_acceptance(fv_json *json, const fv_finding *finding)
+{
+    if (finding->acceptance == 0) {
+        fv_json_null(json, "acceptance");
+        return;
+    }
+    fv_json_object(json, "acceptance");
+    fv_json_text(json, "state", fedval_acceptance_to_string(finding->acceptance));
+    fv_json_time(json, "until", finding->accepted_until);
+    fv_json_end(json);
+}
+
 void fv_json_statement(fv_json *json, const fv_statement *s, const size_t *rung)
 {
     fv_json_object(json, NULL);
@@ -91,6 +103,7 @@ void fv_json_statement(fv_json *json, const fv_statement *s, const size_t *rung)
     fv_json_symptoms(json, s->symptoms, s->num_symptoms);
     fv_json_text(json, "remedy", s->remedy);
     fv_json_bool(json, "mended_by_actions", s->is_mended);
+    put_acceptance(json, &s->finding);
     if (rung != NULL && *rung == SIZE_MAX)
         fv_json_null(json, "rung");
     else if (rung != NULL)

@@ -15,7 +15,8 @@ enum { NAGIOS_OK = 0, NAGIOS_WARNING = 1, NAGIOS_CRITICAL = 2, NAGIOS_UNKNOWN = 
 static bool has_warning(const fedval_report *report)
 {
     for (size_t i = 0; i < report->num_findings; i++) {
-        if (report->findings[i].finding.severity == FEDVAL_SEVERITY_WARNING)
+        const fv_finding *finding = &report->findings[i].finding;
+        if (finding->severity == FEDVAL_SEVERITY_WARNING && fv_finding_counts(finding))
             return true;
     }
     return false;
@@ -92,6 +93,23 @@ static void put_unseen(fv_out *out, const fedval_report *report)
     }
 }
 
+/* Names the faults that do not count: whoever reads the line is to know of them. */
+static void put_accepted(fv_out *out, const fedval_report *report)
+{
+    const char *before = ", accepted: ";
+    uint32_t named = 0;
+    for (size_t i = 0; i < report->num_findings; i++) {
+        const fv_statement *s = &report->findings[i];
+        if (fv_finding_counts(&s->finding) || s->finding.severity == FEDVAL_SEVERITY_NOTE ||
+            s->finding.code == named)
+            continue;
+        fv_out_text(out, before);
+        fv_out_text(out, s->entry->id);
+        before = " ";
+        named = s->finding.code;
+    }
+}
+
 /* One report in a few words: its verdict with its worst finding, or the time until which a sound
  * one holds. */
 static void put_summary(fv_out *out, const fedval_report *report, bool needs_profile)
@@ -103,19 +121,25 @@ static void put_summary(fv_out *out, const fedval_report *report, bool needs_pro
     }
     fv_out_text(out, ": ");
     fv_out_text(out, fedval_verdict_to_string(report->verdict));
-    bool has_finding =
-        report->num_findings > 0 && report->findings[0].finding.severity > FEDVAL_SEVERITY_NOTE;
+    bool has_finding = report->num_findings > 0 &&
+                       fv_finding_counts(&report->findings[0].finding) &&
+                       report->findings[0].finding.severity > FEDVAL_SEVERITY_NOTE;
     if (has_finding) {
         fv_out_text(out, ", ");
         fv_out_text(out, report->findings[0].entry->id);
         fv_out_text(out, ": ");
         put_text(out, report->findings[0].message);
+        if (report->findings[0].finding.acceptance == FEDVAL_ACCEPTANCE_EXPIRED) {
+            fv_out_text(out, ", was accepted until ");
+            fv_out_date(out, report->findings[0].finding.accepted_until);
+        }
     } else if (report->valid_until != FEDVAL_TIME_UNKNOWN) {
         fv_out_text(out, ", holds until ");
         fv_out_time(out, report->valid_until);
     } else if (report->verdict == FEDVAL_VERDICT_INDETERMINATE) {
         put_unseen(out, report);
     }
+    put_accepted(out, report);
 }
 
 static void put_days(fv_out *out, int64_t seconds)

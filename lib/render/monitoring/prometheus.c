@@ -71,16 +71,39 @@ static void put_requirements(fv_buf *buf, const char *name, const fedval_report 
     }
 }
 
-static void put_findings(fv_buf *buf, const char *name, const fedval_report *report)
+static void put_counted(fv_buf *buf, const char *name, const fedval_report *report, bool counts)
 {
     for (uint32_t severity = FEDVAL_SEVERITY_NOTE; severity <= FEDVAL_SEVERITY_ERROR; severity++) {
         int64_t count = 0;
-        for (size_t i = 0; i < report->num_findings; i++)
-            count += report->findings[i].finding.severity == severity;
+        for (size_t i = 0; i < report->num_findings; i++) {
+            const fv_finding *finding = &report->findings[i].finding;
+            count += finding->severity == severity && fv_finding_counts(finding) == counts;
+        }
         put_name(buf, name, report);
         put_label(buf, "severity", fedval_severity_to_string(severity), false);
         put_value(buf, count);
     }
+}
+
+static void put_findings(fv_buf *buf, const char *name, const fedval_report *report)
+{
+    put_counted(buf, name, report, true);
+}
+
+static bool has_accepted(const fedval_report *report)
+{
+    for (size_t i = 0; i < report->num_findings; i++) {
+        if (!fv_finding_counts(&report->findings[i].finding))
+            return true;
+    }
+    return false;
+}
+
+/* Nothing of a report whose policy accepts nothing that was found. */
+static void put_accepted(fv_buf *buf, const char *name, const fedval_report *report)
+{
+    if (has_accepted(report))
+        put_counted(buf, name, report, false);
 }
 
 static void put_expiries(fv_buf *buf, const char *name, const fedval_report *report)
@@ -114,6 +137,8 @@ static const struct {
     {"fedval_verdict", "Verdict of the domain: 1 for the one that holds.", put_verdict},
     {"fedval_requirement", "Verdict of each requirement.", put_requirements},
     {"fedval_findings", "Number of findings.", put_findings},
+    {"fedval_findings_accepted", "Number of accepted findings: fedval_findings leaves them out.",
+     put_accepted},
     {"fedval_certificate_not_after_seconds",
      "When the certificate of a target ends, seconds since 1970; also when it has ended.",
      put_expiries},
@@ -138,6 +163,7 @@ static void put_family(fv_buf *buf, size_t family, const fedval_report *const *r
                        size_t num_reports)
 {
     const char *name = families[family].name;
+    size_t start = buf->len;
     fv_buf_append_text(buf, "# HELP ");
     fv_buf_append_text(buf, name);
     fv_buf_append_char(buf, ' ');
@@ -145,10 +171,14 @@ static void put_family(fv_buf *buf, size_t family, const fedval_report *const *r
     fv_buf_append_text(buf, "\n# TYPE ");
     fv_buf_append_text(buf, name);
     fv_buf_append_text(buf, " gauge\n");
+    size_t head_end = buf->len;
     for (size_t i = 0; i < num_reports; i++) {
         if (!is_superseded(reports, num_reports, i))
             families[family].put(buf, name, reports[i]);
     }
+    /* What is accepted is the exception. */
+    if (families[family].put == put_accepted && buf->len == head_end)
+        buf->len = start;
 }
 
 fedval_status fedval_reports_to_prometheus(const fedval_report *const *reports, size_t num_reports,

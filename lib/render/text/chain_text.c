@@ -23,7 +23,7 @@ static void put_head(fv_out *out, const fedval_chain_result *result)
         fv_out_styled(out, FV_BOLD, certificate->subject);
     fv_out_text(out, "  ");
     fv_text_verdict(out, result->verdict);
-    if (result->num_findings > 0 &&
+    if (result->num_findings > 0 && fv_finding_counts(&result->findings[0].finding) &&
         result->findings[0].finding.severity >= FEDVAL_SEVERITY_INDETERMINATE) {
         fv_out_text(out, "  ");
         fv_out_prose(out, result->findings[0].message, 2);
@@ -162,12 +162,13 @@ static void put_findings(fv_out *out, const fedval_chain_result *result)
 {
     for (size_t i = 0; i < result->num_findings; i++) {
         const fv_statement *s = &result->findings[i];
-        if (s->finding.severity == FEDVAL_SEVERITY_NOTE)
+        if (s->finding.severity == FEDVAL_SEVERITY_NOTE || !fv_finding_counts(&s->finding))
             continue;
         fv_out_newline(out);
         fv_text_finding_heading(out, s);
         fv_text_finding_body(out, s, i == 0);
     }
+    fv_text_accepted(out, result->findings, result->num_findings);
     fv_text_notes(out, result->findings, result->num_findings, NULL);
 }
 

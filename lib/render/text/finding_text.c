@@ -58,6 +58,10 @@ void fv_text_finding_heading(fv_out *out, const fv_statement *s)
     }
     if (severity == FEDVAL_SEVERITY_ERROR)
         put_breaks(out, s->breaks);
+    if (s->finding.acceptance == FEDVAL_ACCEPTANCE_EXPIRED) {
+        fv_out_text(out, "  was accepted until ");
+        fv_out_date(out, s->finding.accepted_until);
+    }
     fv_out_newline(out);
 }
 
@@ -202,7 +206,8 @@ void fv_text_notes(fv_out *out, const fv_statement *findings, size_t num_finding
     bool is_first = true;
     for (size_t i = 0; i < num_findings; i++) {
         const fv_statement *s = &findings[i];
-        if (s->finding.severity != FEDVAL_SEVERITY_NOTE || is_among(s->finding.code, told))
+        if (s->finding.severity != FEDVAL_SEVERITY_NOTE || !fv_finding_counts(&s->finding) ||
+            is_among(s->finding.code, told))
             continue;
         if (is_first) {
             fv_out_newline(out);
@@ -218,9 +223,60 @@ void fv_text_notes(fv_out *out, const fv_statement *findings, size_t num_finding
     }
 }
 
+static bool is_shown(const fv_statement *s)
+{
+    return s->finding.severity > FEDVAL_SEVERITY_NOTE && fv_finding_counts(&s->finding);
+}
+
 void fv_text_findings(fv_out *out, const fedval_report *report)
 {
     size_t i = 0;
-    while (i < report->num_findings && report->findings[i].finding.severity > FEDVAL_SEVERITY_NOTE)
+    while (i < report->num_findings && is_shown(&report->findings[i]))
         i += put_block(out, report, i);
+}
+
+static const char *severity_noun(uint32_t severity)
+{
+    switch (severity) {
+    case FEDVAL_SEVERITY_ERROR:
+        return "an error";
+    case FEDVAL_SEVERITY_INDETERMINATE:
+        return "an open question";
+    case FEDVAL_SEVERITY_WARNING:
+        return "a warning";
+    default:
+        return "a note";
+    }
+}
+
+static void put_accepted_heading(fv_out *out, const fv_statement *s)
+{
+    fv_out_newline(out);
+    fv_out_styled(out, FV_BOLD, "ACCEPTED ");
+    fv_out_text(out, s->entry->id);
+    fv_out_text(out, ": ");
+    fv_out_text(out, severity_noun(s->finding.severity));
+    fv_out_text(out, " that does not count");
+    if (s->finding.accepted_until != FEDVAL_TIME_UNKNOWN) {
+        fv_out_text(out, " until ");
+        fv_out_time(out, s->finding.accepted_until);
+    }
+    fv_out_newline(out);
+}
+
+void fv_text_accepted(fv_out *out, const fv_statement *findings, size_t num_findings)
+{
+    const fv_statement *head = NULL;
+    for (size_t i = 0; i < num_findings; i++) {
+        const fv_statement *s = &findings[i];
+        if (fv_finding_counts(&s->finding))
+            continue;
+        if (head == NULL || s->finding.code != head->finding.code ||
+            s->finding.severity != head->finding.severity)
+            put_accepted_heading(out, s);
+        head = s;
+        fv_out_text(out, "  ");
+        fv_out_prose(out, s->message, 2);
+        fv_out_newline(out);
+    }
 }

@@ -29,8 +29,10 @@ void fv_text_verdict(fv_out *out, uint32_t verdict)
 static size_t count_of(const fedval_report *report, uint32_t severity)
 {
     size_t count = 0;
-    for (size_t i = 0; i < report->num_findings; i++)
-        count += report->findings[i].finding.severity == severity;
+    for (size_t i = 0; i < report->num_findings; i++) {
+        count += report->findings[i].finding.severity == severity &&
+                 fv_finding_counts(&report->findings[i].finding);
+    }
     return count;
 }
 
@@ -38,7 +40,7 @@ static size_t count_of(const fedval_report *report, uint32_t severity)
  * first. NULL: none decides. */
 static const fv_statement *deciding(const fedval_report *report)
 {
-    bool is_decided = report->num_findings > 0 &&
+    bool is_decided = report->num_findings > 0 && fv_finding_counts(&report->findings[0].finding) &&
                       report->findings[0].finding.severity >= FEDVAL_SEVERITY_INDETERMINATE;
     return is_decided ? &report->findings[0] : NULL;
 }
@@ -76,6 +78,21 @@ static bool is_at_provider(const fedval_report *report)
     return false;
 }
 
+/* How many faults are there that do not count. */
+static void put_accepted(fv_out *out, const fedval_report *report)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < report->num_findings; i++) {
+        const fv_finding *finding = &report->findings[i].finding;
+        count += !fv_finding_counts(finding) && finding->severity > FEDVAL_SEVERITY_NOTE;
+    }
+    if (count == 0)
+        return;
+    fv_out_text(out, "  (");
+    fv_out_u64(out, count);
+    fv_out_text(out, count == 1 ? " finding accepted)" : " findings accepted)");
+}
+
 static void put_headline(fv_out *out, const fedval_report *report)
 {
     const fv_statement *first = deciding(report);
@@ -96,6 +113,7 @@ static void put_headline(fv_out *out, const fedval_report *report)
     }
     if (first == NULL && report->verdict == FEDVAL_VERDICT_INDETERMINATE)
         put_unseen(out, report, warnings > 0 ? ", " : "  ");
+    put_accepted(out, report);
     if (report->verdict == FEDVAL_VERDICT_PASS && report->valid_until != FEDVAL_TIME_UNKNOWN) {
         fv_out_text(out, "  until ");
         fv_out_date(out, report->valid_until);
@@ -274,6 +292,7 @@ fedval_status fedval_report_to_text(const fedval_report *report, const fedval_te
     put_requirements(&out, report);
     fv_text_endpoints(&out, report);
     fv_text_findings(&out, report);
+    fv_text_accepted(&out, report->findings, report->num_findings);
     fv_text_actions(&out, report);
     fv_text_notes(&out, report->findings, report->num_findings, told_as_not_checked);
     put_not_checked(&out, report);

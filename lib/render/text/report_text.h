@@ -24,6 +24,8 @@ const char *fv_text_match(uint32_t match);
 /* The heading of a finding, and the text below it. Reports and chains share both. */
 void fv_text_finding_heading(fv_out *out, const fv_statement *s);
 void fv_text_finding_body(fv_out *out, const fv_statement *s, bool is_message_told);
+/* Writes the findings that are accepted: what they are, and until when. */
+void fv_text_accepted(fv_out *out, const fv_statement *findings, size_t num_findings);
 /* Writes the notes among the findings, one on each line. `told` lists the codes that are shown
  * elsewhere and ends with 0; NULL: none. */
 void fv_text_notes(fv_out *out, const fv_statement *findings, size_t num_findings,

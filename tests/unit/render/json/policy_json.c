@@ -50,7 +50,8 @@ static void a_policy_is_written_with_words(void **state)
         "\"scope\":\"all\",\"time\":null,\"allow_private\":false,\"service\":\"sipfederationtls\","
         "\"target_rule\":\"one-label\",\"reference\":\"srv-target\",\"wildcard\":\"never\","
         "\"common_name\":\"without-san\",\"trust\":\"public-only\",\"min_tls\":\"TLSv1.2\","
-        "\"min_rsa_bits\":2048,\"max_rsa_bits\":8191,\"expiry_warning_days\":30,"
+        "\"min_rsa_bits\":2048,\"max_rsa_bits\":8191,\"expiry_warning_days\":30,\"expiry_critical_"
+        "days\":0,"
         "\"allow_partial_chain\":false,\"max_depth\":10,\"max_signature_checks\":100,"
         "\"max_steps\":10000,\"max_name_comparisons\":250000,\"max_certificates\":64,"
         "\"max_chain_bytes\":1048576,\"max_targets\":16,\"max_addresses\":16,"
@@ -60,7 +61,7 @@ static void a_policy_is_written_with_words(void **state)
         "\"require\":[],"
         "\"edge_fqdn\":null,\"subject_name\":null,"
         "\"other_domain\":null,"
-        "\"providers\":[],\"initial_policies\":[]}");
+        "\"providers\":[],\"initial_policies\":[],\"accepted\":[]}");
     fedval_text_free(json);
     fedval_policy_free(policy);
 }
@@ -96,6 +97,13 @@ static void wrong_fields_are_named(void **state)
         {"\"providers\":{}", "providers: not an array"},
         {"\"initial_policies\":[\"1.2.3\",\"1.x\"]",
          "initial_policies[1]: not an object identifier"},
+        {"\"accepted\":[7]", "accepted[0]: not an object"},
+        {"\"accepted\":[{\"domain\":\"example.com\"}]",
+         "accepted[0]: the code of a finding is missing"},
+        {"\"accepted\":[{\"code\":\"srv-mising\"}]", "accepted[0].code: an unknown word"},
+        {"\"accepted\":[{\"code\":\"srv-missing\",\"domain\":\"a b\"}]",
+         "accepted[0]: not a domain"},
+        {"\"accepted\":[{\"code\":\"srv-missing\",\"untill\":null}]", "the nearest is until"},
     };
     (void)state;
     for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
