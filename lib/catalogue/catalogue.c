@@ -24,21 +24,18 @@ size_t fedval_catalogue_count(void)
     return count;
 }
 
-/* Finds the row of a code among rows in ascending order. The codes have few gaps, so the row at the
- * code's distance from the first code is mostly the right one. */
+/* Finds the row of a code among rows in ascending order: it stands no later than the code's distance
+ * from the first code, and few gaps lie before it. */
 static const fedval_catalogue_entry *find_row(const fedval_catalogue_entry *rows, size_t num_rows,
                                               uint32_t code)
 {
     if (code < rows[0].code || code > rows[num_rows - 1].code)
         return NULL;
-    size_t guess = code - rows[0].code;
-    if (guess < num_rows && rows[guess].code == code)
-        return &rows[guess];
-    for (size_t i = 0; i < num_rows; i++) {
-        if (rows[i].code == code)
-            return &rows[i];
-    }
-    return NULL;
+    size_t at = code - rows[0].code;
+    at = at < num_rows ? at : num_rows - 1;
+    while (rows[at].code > code)
+        at--;
+    return rows[at].code == code ? &rows[at] : NULL;
 }
 
 const fedval_catalogue_entry *fedval_catalogue_find(uint32_t code)

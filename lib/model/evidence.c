@@ -209,6 +209,8 @@ const fedval_fact *fv_evidence_find_probe(const fedval_evidence *evidence, const
 const fedval_fact *fv_evidence_find_look(const fedval_evidence *evidence, const char *host,
                                          const char *address, uint16_t port, uint32_t look)
 {
+    if (evidence->num_looks == 0)
+        return NULL;
     fedval_question question = {.kind = FEDVAL_QUESTION_PROBE,
                                 .host = host,
                                 .address = address,
@@ -318,6 +320,7 @@ fedval_status fedval_evidence_append(fedval_evidence *evidence, const fedval_fac
     if (!is_new)
         fedval_fact_free(evidence->facts[place]);
     evidence->facts[place] = copy;
+    evidence->num_looks += is_new && copy->question.look != 0;
     evidence->keys[place] = hash_question(&copy->question);
     evidence->num_bytes = left + size;
     return FEDVAL_OK;

@@ -22,6 +22,7 @@ struct fedval_evidence {
     uint64_t *keys; /* a hash of each fact's question */
     size_t keys_capacity;
     size_t num_bytes;
+    size_t num_looks; /* facts of further looks at a server; most evidence has none */
     /* counts over all facts that were ever appended, replaced ones included */
     size_t num_decoded, num_decoded_bytes;
 };
