@@ -140,6 +140,13 @@ def look(width=100, colour=0, utf8=0):
     return TextOptions(ctypes.sizeof(TextOptions), width, colour, utf8)
 
 
+def evidence_of(document):
+    """Evidence read from a document; the caller frees it with fedval_evidence_free."""
+    thing, data = ctypes.c_void_p(), document.encode()
+    check(core.fedval_evidence_new_from_json(data, ctypes.c_size_t(len(data)), ctypes.byref(thing), None))
+    return thing
+
+
 def report_of(evidence, policy=None, private=(), public=()):
     """The report itself; the caller frees it with fedval_report_free."""
     report, thing, rules = (ctypes.c_void_p() for _ in range(3))

@@ -7,8 +7,8 @@ _fedval_options() {
     local gathering="--resolver --trust-ad --zone --chain --client-chain --password-file --client-cert --client-key --offline
         --timeout --save-evidence --connections --options"
     case $1 in
-    check) echo "$judging $trusting $gathering --fail-on --domains --format --help" ;;
-    evaluate) echo "$judging $trusting --fail-on --format --help" ;;
+    check) echo "$judging $trusting $gathering --fail-on --domains --redact --format --help" ;;
+    evaluate) echo "$judging $trusting --fail-on --redact --format --help" ;;
     chain) echo "--profile --policy --password-file --at --name --purpose --warn-days --critical-days --ignore --expressway-version $trusting --format --help" ;;
     diagnose) echo "$judging $trusting $gathering --group --check --redact --format --help" ;;
     explain) echo "--long --format --help" ;;

@@ -146,10 +146,14 @@ void judge_evidence(cmd_judge *judge, const char *source, const fedval_evidence 
             return;
         }
         fedval_status status = fedval_evaluate(judge->judge, i, evidence, &report);
-        if (status == FEDVAL_OK)
+        if (status == FEDVAL_OK && judge->settings->redact)
+            status = fedval_report_redact(report, evidence);
+        if (status == FEDVAL_OK) {
             show(judge, report);
-        else
+        } else {
+            fedval_report_free(report);
             output_internal(judge->output, status);
+        }
     }
 }
 

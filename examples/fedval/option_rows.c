@@ -296,8 +296,9 @@ const option_row option_rows[] = {
      "check each domain that a fault names, with the options of fedval check, and say whether the "
      "fault still stands",
      FLAG(check)},
-    {"redact", NULL, IN_DIAGNOSE, output,
-     "replace users and addresses, each by the same word throughout, so that it can be sent on",
+    {"redact", NULL, JUDGES | IN_DIAGNOSE, output,
+     "replace users, addresses and the subjects of certificates, each by the same word throughout, "
+     "so that it can be sent on",
      FLAG(redact)},
 
     {"long", NULL, IN_EXPLAIN, output,

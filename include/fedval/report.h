@@ -15,6 +15,7 @@
 #define FEDVAL_REPORT_H
 
 #include "fedval/catalogue.h"
+#include "fedval/evidence.h"
 #include "fedval/policy.h"
 
 #ifdef __cplusplus
@@ -397,11 +398,25 @@ FEDVAL_API uint32_t fedval_action_get_reason(const fedval_action *action, size_t
 
 /* ---- the report ---- */
 
-/** One report. It never changes; any number of threads may read it. */
+/** One report. Nothing but fedval_report_redact changes it; any number of threads may read it. */
 typedef struct fedval_report fedval_report;
 
 /** Accepts NULL. @since 0.1.0 */
 FEDVAL_API void fedval_report_free(fedval_report *report);
+/**
+ * Makes a report that can be sent on: in every text the IP addresses become "address1", "address2"
+ * and so on, the subjects and issuers of certificates "certificate1" and so on, each the same
+ * throughout. Common Names and the bytes of certificates, and what is read from them (issuer,
+ * serial, key, SHA-256), are dropped. Domains, hosts and the names in certificates stay: the
+ * verdict is about them. Texts that were handed out before stay as they were until the report is
+ * freed.
+ * @param evidence that the report is on: findings may name certificates that lie on no path, and
+ * only the evidence says what their subjects are. NULL: there is no certificate in it.
+ * @returns 0; NO_MEMORY: the report is then to be freed, not shown; ARGUMENT for NULL. Threads: no
+ * other may use the report meanwhile. @since 0.1.0
+ */
+FEDVAL_API fedval_status fedval_report_redact(fedval_report *report,
+                                              const fedval_evidence *evidence);
 /** FEDVAL_VERDICT_ of the whole report; never NOT_CHECKED. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_report_get_verdict(const fedval_report *report);
 /**

@@ -83,7 +83,7 @@ static bool copy_der(builder *b, fv_bytes der, fv_bytes *out)
 }
 
 static fedval_status describe_certificate(builder *b, const fv_scene_chain *chain,
-                                          const fv_report_certificate **out)
+                                          fv_report_certificate **out)
 {
     const fv_certificate *from = chain->certificates[0];
     fv_report_certificate *to = fv_arena_alloc(b->arena, sizeof(*to));

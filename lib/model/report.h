@@ -44,7 +44,7 @@ struct fedval_path {
     /* the most specific Common Name of each; NULL: it has none */
     const char **common_names;
     /* each certificate in full */
-    const fedval_report_certificate *described;
+    fedval_report_certificate *described;
     size_t num_certificates;
     /* `finding.where.certificate` names the certificate at fault */
     fv_statement *findings;
@@ -70,7 +70,7 @@ struct fedval_report_certificate {
 typedef fedval_presented fv_report_presented;
 
 struct fedval_presented {
-    const fv_report_certificate *certificate; /* NULL: none observed */
+    fv_report_certificate *certificate; /* NULL: none observed */
     uint32_t origin;     /* FEDVAL_ORIGIN_ of it; 0: a chain that is judged by itself */
     uint32_t name_match; /* FEDVAL_NAME_MATCH_ (fedval/certificate.h); 0: not checked */
     uint32_t trust;      /* FEDVAL_TRUST_ (fedval/trust.h) */

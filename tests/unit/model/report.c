@@ -11,7 +11,7 @@
 #include "fedval/trust.h"
 #include "model/report.h"
 
-static const fv_report_certificate certificate = {.subject = "CN=a", .not_after = 1234};
+static fv_report_certificate certificate = {.subject = "CN=a", .not_after = 1234};
 static fv_report_address addresses[] = {
     {.address = "192.0.2.1",
      .probe = FEDVAL_OUTCOME_HANDSHAKE,
