@@ -394,6 +394,22 @@ FEDVAL_API fedval_status fedval_topics_find(const char *text, size_t text_len, s
                                             size_t *out_topics, size_t *out_count,
                                             uint32_t *out_answer);
 
+/**
+ * "fedval-finding/1" on one line: what fedval_catalogue_entry_to_text (fedval/render.h) shows.
+ * @param out_json malloc'ed, NUL-ended, free with fedval_text_free @param out_len bytes; may be
+ * NULL
+ * @returns 0; NO_MEMORY; ARGUMENT. Threads: any. @since 0.1.0
+ */
+FEDVAL_API fedval_status fedval_catalogue_entry_to_json(const fedval_catalogue_entry *entry,
+                                                        char **out_json, size_t *out_len);
+/** "fedval-explanation/1" on one line: what fedval_explanation_to_text (fedval/render.h) shows,
+ * with everything that is known. @param text, text_len, out_answer as fedval_topics_find
+ * @param out_json, out_len as fedval_catalogue_entry_to_json @returns 0; NO_MEMORY; ARGUMENT.
+ * @since 0.1.0 */
+FEDVAL_API fedval_status fedval_explanation_to_json(const char *text, size_t text_len,
+                                                    char **out_json, size_t *out_len,
+                                                    uint32_t *out_answer);
+
 #ifdef __cplusplus
 }
 #endif

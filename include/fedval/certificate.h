@@ -309,6 +309,19 @@ FEDVAL_API fedval_status fedval_certificate_match_batch(const fedval_certificate
                                                         uint32_t accepts_sip_uri,
                                                         uint32_t *out_matches);
 
+/**
+ * "fedval-certificate/1" on one line: what is in it, and what is wrong with its encoding.
+ * @param out_json malloc'ed, NUL-ended, free with fedval_text_free @param out_len bytes; may be
+ * NULL
+ * @returns 0; NO_MEMORY; ARGUMENT. Threads: any. @since 0.1.0
+ */
+FEDVAL_API fedval_status fedval_certificate_to_json(const fedval_certificate *certificate,
+                                                    char **out_json, size_t *out_len);
+/** "fedval-certificates/1" on one line: all of them, in their order. @param out_json, out_len as
+ * fedval_certificate_to_json @returns as fedval_certificate_to_json. @since 0.1.0 */
+FEDVAL_API fedval_status fedval_certificate_list_to_json(const fedval_certificate_list *list,
+                                                         char **out_json, size_t *out_len);
+
 #ifdef __cplusplus
 }
 #endif

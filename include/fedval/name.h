@@ -294,6 +294,17 @@ FEDVAL_API fedval_status fedval_name_match_from_string(const char *text, size_t 
  * @since 0.1.0 */
 FEDVAL_API uint32_t fedval_name_match_is_accepted(uint32_t match);
 
+/**
+ * "fedval-match/1" on one line: how `target` relates to `domain`. Both are shown as given.
+ * @param domain_len, target_len bytes, or FEDVAL_NUL_ENDED
+ * @param out_json malloc'ed, NUL-ended, free with fedval_text_free @param out_len bytes; may be
+ * NULL
+ * @returns 0; NO_MEMORY; ARGUMENT. Threads: any. @since 0.1.0
+ */
+FEDVAL_API fedval_status fedval_srv_match_to_json(const char *domain, size_t domain_len,
+                                                  const char *target, size_t target_len,
+                                                  char **out_json, size_t *out_len);
+
 #ifdef __cplusplus
 }
 #endif

@@ -52,10 +52,6 @@ FEDVAL_API fedval_status fedval_chain_result_to_text(const fedval_chain_result *
 FEDVAL_API fedval_status fedval_catalogue_entry_to_text(const fedval_catalogue_entry *entry,
                                                         const fedval_text_options *options,
                                                         char **out_text, size_t *out_len);
-/** The same as one JSON document on one line, "fedval-finding/1". @param out_json, out_len as
- * fedval_report_to_text @returns 0; NO_MEMORY; ARGUMENT. @since 0.1.0 */
-FEDVAL_API fedval_status fedval_catalogue_entry_to_json(const fedval_catalogue_entry *entry,
-                                                        char **out_json, size_t *out_len);
 /**
  * What a text stands for, for people: what it means, how likely each cause is, where to look. The
  * likeliest meaning first; ten lines or so, or all that is known.
@@ -70,12 +66,6 @@ FEDVAL_API fedval_status fedval_explanation_to_text(const char *text, size_t tex
                                                     uint32_t is_long,
                                                     const fedval_text_options *options,
                                                     char **out_text, size_t *out_len,
-                                                    uint32_t *out_answer);
-/** The same as one JSON document on one line, "fedval-explanation/1", with everything that is
- * known. @param text, text_len, out_answer as fedval_explanation_to_text @param out_json, out_len
- * as fedval_report_to_text @returns 0; NO_MEMORY; ARGUMENT. @since 0.1.0 */
-FEDVAL_API fedval_status fedval_explanation_to_json(const char *text, size_t text_len,
-                                                    char **out_json, size_t *out_len,
                                                     uint32_t *out_answer);
 /** All topics as a table, a line each, in the order of fedval_topic_get_kind. @param options as
  * fedval_report_to_text @returns as fedval_report_to_text. @since 0.1.0 */
@@ -106,42 +96,13 @@ FEDVAL_API fedval_status fedval_reports_to_prometheus(const fedval_report *const
                                                       size_t num_reports, char **out_text,
                                                       size_t *out_len);
 
-/** "fedval-match/1" on one line: how `target` relates to `domain`. Both are shown as given.
- * @param out_json, out_len as fedval_report_to_text
- * @returns 0; NO_MEMORY; ARGUMENT. @since 0.1.0 */
-FEDVAL_API fedval_status fedval_srv_match_to_json(const char *domain, size_t domain_len,
-                                                  const char *target, size_t target_len,
-                                                  char **out_json, size_t *out_len);
-/** The same for people: one line. As fedval_report_to_text. @since 0.1.0 */
+/** fedval_srv_match_to_json for people: one line. As fedval_report_to_text. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_srv_match_to_text(const char *domain, size_t domain_len,
                                                   const char *target, size_t target_len,
                                                   const fedval_text_options *options,
                                                   char **out_text, size_t *out_len);
-/** "fedval-certificate/1" on one line: what is in it, and what is wrong with its encoding.
- * @param out_json, out_len as fedval_report_to_text @returns 0; NO_MEMORY; ARGUMENT. @since 0.1.0
- */
-FEDVAL_API fedval_status fedval_certificate_to_json(const fedval_certificate *certificate,
-                                                    char **out_json, size_t *out_len);
-/** "fedval-certificates/1" on one line: all of them, in their order.
- * @returns as fedval_certificate_to_json. @since 0.1.0 */
-FEDVAL_API fedval_status fedval_certificate_list_to_json(const fedval_certificate_list *list,
-                                                         char **out_json, size_t *out_len);
-/** "fedval-anchors/1" on one line: each with its class; digests are null before the anchors are
- * sealed with a verifier. @returns as fedval_certificate_to_json. @since 0.1.0 */
-FEDVAL_API fedval_status fedval_anchors_to_json(const fedval_anchors *anchors, char **out_json,
-                                                size_t *out_len);
-/** "fedval-crls/1" on one line: the issuer of each, when it was issued, when the next one is due,
- * and how many it revokes. @returns as fedval_certificate_to_json. @since 0.1.0 */
-FEDVAL_API fedval_status fedval_crls_to_json(const fedval_crls *crls, char **out_json,
-                                             size_t *out_len);
-/** "fedval-error/1" on one line, for an input that cannot be read. @param source the file's name,
- * NULL: none @param error may be NULL @param out_json, out_len as fedval_report_to_text
- * @returns 0; NO_MEMORY; ARGUMENT, also for an unknown status. @since 0.1.0 */
-FEDVAL_API fedval_status fedval_error_to_json(const char *source, size_t source_len,
-                                              fedval_status status, const fedval_error *error,
-                                              char **out_json, size_t *out_len);
-/** The same for people: "FILE:LINE:COLUMN: message" and a newline, as far as each is known.
- * @param source, error as fedval_error_to_json @returns as fedval_report_to_text. @since 0.1.0 */
+/** fedval_error_to_json for people: "FILE:LINE:COLUMN: message" and a newline, as far as each is
+ * known. @param source, error as there @returns as fedval_report_to_text. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_error_to_text(const char *source, size_t source_len,
                                               fedval_status status, const fedval_error *error,
                                               const fedval_text_options *options, char **out_text,

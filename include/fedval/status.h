@@ -91,6 +91,18 @@ FEDVAL_API uint64_t fedval_error_get_offset(const fedval_error *error);
 /** Frees a text that the library handed over (the JSON forms). Accepts NULL. @since 0.1.0 */
 FEDVAL_API void fedval_text_free(char *text);
 
+/**
+ * "fedval-error/1" on one line, for an input that cannot be read.
+ * @param source the file's name, NULL: none @param source_len bytes, or FEDVAL_NUL_ENDED
+ * @param error may be NULL
+ * @param out_json malloc'ed, NUL-ended, free with fedval_text_free @param out_len bytes; may be
+ * NULL
+ * @returns 0; NO_MEMORY; ARGUMENT, also for an unknown status. Threads: any. @since 0.1.0
+ */
+FEDVAL_API fedval_status fedval_error_to_json(const char *source, size_t source_len,
+                                              fedval_status status, const fedval_error *error,
+                                              char **out_json, size_t *out_len);
+
 #ifdef __cplusplus
 }
 #endif

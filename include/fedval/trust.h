@@ -160,6 +160,21 @@ FEDVAL_API const uint8_t *fedval_crls_get_revoked(const fedval_crls *crls, size_
 FEDVAL_API fedval_status fedval_verify_cache_new(const fedval_verifier *verifier, size_t capacity,
                                                  fedval_verifier **out_cache);
 
+/**
+ * "fedval-anchors/1" on one line: each with its class; digests are null before the anchors are
+ * sealed with a verifier.
+ * @param out_json malloc'ed, NUL-ended, free with fedval_text_free @param out_len bytes; may be
+ * NULL
+ * @returns 0; NO_MEMORY; ARGUMENT. Threads: any. @since 0.1.0
+ */
+FEDVAL_API fedval_status fedval_anchors_to_json(const fedval_anchors *anchors, char **out_json,
+                                                size_t *out_len);
+/** "fedval-crls/1" on one line: the issuer of each, when it was issued, when the next one is due,
+ * and how many it revokes. @param out_json, out_len as fedval_anchors_to_json
+ * @returns as fedval_anchors_to_json. @since 0.1.0 */
+FEDVAL_API fedval_status fedval_crls_to_json(const fedval_crls *crls, char **out_json,
+                                             size_t *out_len);
+
 #ifdef __cplusplus
 }
 #endif
