@@ -44,9 +44,10 @@ static const char *fault_of_all(const cmd_settings *settings)
         return "--client-key wants --client-cert beside it";
     if (settings->fails_on_warning && settings->format == FORMAT_NAGIOS)
         return "--fail-on warning is of no use with --format nagios, which says 1 of a warning";
-    if (settings->check && settings->redact)
+    if (settings->check && settings->redact) {
         return "--redact numbers the addresses of a log, and those that --check shows anew: give "
                "one of them";
+    }
     if (settings->format == FORMAT_MARKDOWN && settings->inputs.count > 0)
         return "--format markdown is of all findings, without a code";
     return NULL;

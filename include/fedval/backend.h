@@ -82,8 +82,8 @@ typedef struct fedval_port_events {
 
 /**
  * The functions of a port. The simple face needs `fetch`; the event-driven face needs `attach`,
- * `start`, `ready`, `next_deadline`, `expire` and `cancel`. A port needs one face and may have
- * both. fedval_port_new checks this and copies the structure.
+ * `start`, `ready`, `next_deadline`, `expire` and `cancel`, or `answers_at_once`. A port needs one
+ * face and may have both. fedval_port_new checks this and copies the structure.
  *
  * What to return. A timeout, a refused connection or NXDOMAIN is an outcome: set it in the fact and
  * return 0. Return an error only for:
@@ -128,6 +128,9 @@ typedef struct fedval_port_vtable {
     void (*cancel)(uint64_t ticket, void *user);
     /** Frees user; may be NULL. */
     void (*destroy)(void *user);
+    /** 1: `fetch` answers from memory, without waiting. The port then has the event-driven face
+     * too, without any function for it: each question is answered by `fetch` when it is started. */
+    uint32_t answers_at_once;
 } fedval_port_vtable;
 
 /**
@@ -135,7 +138,8 @@ typedef struct fedval_port_vtable {
  * @param vtable copied. Its `size` says how much of it the caller knows: members beyond are taken
  * as NULL; a larger structure is refused unless the bytes beyond those known here are zero.
  * @param user passed to each function, last; `destroy` frees it
- * @returns 0; NO_MEMORY; ARGUMENT when neither face is complete. The port owns `user` on success
+ * @returns 0; NO_MEMORY; ARGUMENT when neither face is complete, or for `answers_at_once` without
+ * `fetch` or beside functions of the event-driven face. The port owns `user` on success
  * only. Free with fedval_port_free (after the runner that uses it). @since 0.1.0
  */
 FEDVAL_API fedval_status fedval_port_new(const fedval_port_vtable *vtable, void *user,

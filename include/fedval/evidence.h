@@ -262,6 +262,14 @@ FEDVAL_API fedval_status fedval_fact_new(const fedval_question *question, fedval
 FEDVAL_API void fedval_fact_free(fedval_fact *fact);
 
 /**
+ * Gives a fact the answer of another one: outcome, records or chain, source, time and all else but
+ * the question. For a resolver or prober that plays facts back.
+ * @param fact without an answer of its own @param from copied
+ * @returns 0; NO_MEMORY, and `fact` is then to be freed; ARGUMENT for NULL, one fact twice, or two
+ * kinds of question. @since 0.1.0
+ */
+FEDVAL_API fedval_status fedval_fact_copy_answer(fedval_fact *fact, const fedval_fact *from);
+/**
  * How the question was answered. @param outcome FEDVAL_OUTCOME_ that fits the kind of question
  * @returns 0; ARGUMENT for NULL, or a code that does not fit the kind of question; the setters
  * below also NO_MEMORY, and SYNTAX for a text that holds a NUL. @since 0.1.0
@@ -466,6 +474,14 @@ FEDVAL_API size_t fedval_evidence_count_facts(const fedval_evidence *evidence);
 /** NULL past the end. Borrowed, until the next append. @since 0.1.0 */
 FEDVAL_API const fedval_fact *fedval_evidence_get_fact(const fedval_evidence *evidence,
                                                        size_t index);
+/**
+ * The fact that answers a question. For a probe of a server that is, the closest first: one of this
+ * host, address and port; of this host and address, any port; of this address, whatever the host;
+ * of this host, any address, such as a chain from a file.
+ * @returns NULL: there is none. Borrowed, until the next append. @since 0.1.0
+ */
+FEDVAL_API const fedval_fact *fedval_evidence_find(const fedval_evidence *evidence,
+                                                   const fedval_question *question);
 
 /**
  * Reads one "fedval-evidence/1" document (UTF-8 JSON). A member that the format does not have is

@@ -24,8 +24,8 @@ size_t fedval_catalogue_count(void)
     return count;
 }
 
-/* Finds the row of a code among rows in ascending order: it stands no later than the code's distance
- * from the first code, and few gaps lie before it. */
+/* Finds the row of a code among rows in ascending order: it stands no later than the code's
+ * distance from the first code, and few gaps lie before it. */
 static const fedval_catalogue_entry *find_row(const fedval_catalogue_entry *rows, size_t num_rows,
                                               uint32_t code)
 {

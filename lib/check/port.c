@@ -13,10 +13,25 @@ static const fv_code events_of_io[] = {
 
 FV_CODE_FUNCTIONS(io, events_of_io)
 
-static bool has_events(const fedval_port_vtable *vtable)
+static bool has_functions_of_events(const fedval_port_vtable *vtable)
 {
     return vtable->attach != NULL && vtable->start != NULL && vtable->ready != NULL &&
            vtable->next_deadline != NULL && vtable->expire != NULL && vtable->cancel != NULL;
+}
+
+static bool has_events(const fedval_port_vtable *vtable)
+{
+    return vtable->answers_at_once != 0 || has_functions_of_events(vtable);
+}
+
+/* A port that answers at once leaves the event-driven face to this file. */
+static bool is_complete(const fedval_port_vtable *vtable)
+{
+    if (vtable->answers_at_once == 0)
+        return vtable->fetch != NULL || has_functions_of_events(vtable);
+    return vtable->answers_at_once == 1 && vtable->fetch != NULL && vtable->attach == NULL &&
+           vtable->start == NULL && vtable->ready == NULL && vtable->next_deadline == NULL &&
+           vtable->expire == NULL && vtable->cancel == NULL;
 }
 
 fedval_status fedval_port_new(const fedval_port_vtable *vtable, void *user, fedval_port **out_port)
@@ -24,7 +39,7 @@ fedval_status fedval_port_new(const fedval_port_vtable *vtable, void *user, fedv
     fedval_port_vtable copy;
     if (vtable == NULL || out_port == NULL || !fv_versioned_copy(&copy, sizeof(copy), vtable))
         return FEDVAL_ERROR_ARGUMENT;
-    if (copy.fetch == NULL && !has_events(&copy))
+    if (!is_complete(&copy))
         return FEDVAL_ERROR_ARGUMENT;
     fedval_port *port = calloc(1, sizeof(*port));
     if (port == NULL)
@@ -73,6 +88,8 @@ static fedval_status detach(fedval_port *port)
     if (!port->attached)
         return FEDVAL_OK;
     port->attached = false;
+    if (port->vtable.answers_at_once != 0)
+        return FEDVAL_OK;
     return fv_status_checked(port->vtable.attach(NULL, port->user));
 }
 
@@ -89,8 +106,22 @@ fedval_status fedval_port_attach(fedval_port *port, const fedval_port_events *ev
     if (!has_events(&port->vtable) || port->attached)
         return FEDVAL_ERROR_STATE;
     port->events = copy;
+    if (port->vtable.answers_at_once != 0) {
+        port->attached = true;
+        return FEDVAL_OK;
+    }
     fedval_status status = fv_status_checked(port->vtable.attach(&port->events, port->user));
     port->attached = status == FEDVAL_OK;
+    return status;
+}
+
+static fedval_status answer_at_once(fedval_port *port, uint64_t ticket,
+                                    const fedval_question *question, int64_t timeout_ms,
+                                    fedval_fact *fact)
+{
+    fedval_status status = fedval_port_fetch(port, question, timeout_ms, fact);
+    if (status == FEDVAL_OK)
+        port->events.done(ticket, port->events.user);
     return status;
 }
 
@@ -101,31 +132,39 @@ fedval_status fedval_port_start(fedval_port *port, uint64_t ticket, const fedval
         return FEDVAL_ERROR_ARGUMENT;
     if (!port->attached)
         return FEDVAL_ERROR_STATE;
+    if (port->vtable.answers_at_once != 0)
+        return answer_at_once(port, ticket, question, deadline_ms - now_ms, fact);
     return fv_status_checked(
         port->vtable.start(ticket, question, now_ms, deadline_ms, fact, port->user));
 }
 
+/* Whether a question can be under way: what answers at once never has one. */
+static bool is_waiting(const fedval_port *port)
+{
+    return port != NULL && port->attached && port->vtable.answers_at_once == 0;
+}
+
 void fedval_port_ready(fedval_port *port, int32_t fd, uint32_t events, int64_t now_ms)
 {
-    if (port != NULL && port->attached)
+    if (is_waiting(port))
         port->vtable.ready(fd, events, now_ms, port->user);
 }
 
 int64_t fedval_port_next_deadline_ms(fedval_port *port)
 {
-    if (port == NULL || !port->attached)
+    if (!is_waiting(port))
         return INT64_MAX;
     return port->vtable.next_deadline(port->user);
 }
 
 void fedval_port_expire(fedval_port *port, int64_t now_ms)
 {
-    if (port != NULL && port->attached)
+    if (is_waiting(port))
         port->vtable.expire(now_ms, port->user);
 }
 
 void fedval_port_cancel(fedval_port *port, uint64_t ticket)
 {
-    if (port != NULL && port->attached)
+    if (is_waiting(port))
         port->vtable.cancel(ticket, port->user);
 }

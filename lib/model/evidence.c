@@ -185,6 +185,7 @@ const fedval_fact *fv_evidence_find_dns(const fedval_evidence *evidence, const c
     return find_fact(evidence, &question);
 }
 
+/* The same rule as fv_question_answers, the closest fact first. */
 const fedval_fact *fv_evidence_find_probe(const fedval_evidence *evidence, const char *host,
                                           const char *address, uint16_t port)
 {
@@ -204,6 +205,18 @@ const fedval_fact *fv_evidence_find_probe(const fedval_evidence *evidence, const
             return fact;
     }
     return NULL;
+}
+
+const fedval_fact *fedval_evidence_find(const fedval_evidence *evidence,
+                                        const fedval_question *question)
+{
+    if (evidence == NULL || question == NULL)
+        return NULL;
+    if (question->kind == FEDVAL_QUESTION_PROBE && question->role == FEDVAL_ROLE_SERVER &&
+        question->look == FEDVAL_LOOK_ANY) {
+        return fv_evidence_find_probe(evidence, question->host, question->address, question->port);
+    }
+    return find_fact(evidence, question);
 }
 
 const fedval_fact *fv_evidence_find_look(const fedval_evidence *evidence, const char *host,

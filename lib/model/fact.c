@@ -101,6 +101,18 @@ bool fv_question_equal(const fedval_question *a, const fedval_question *b)
            is_same_text(a->host, b->host) && is_same_text(a->address, b->address);
 }
 
+bool fv_question_answers(const fedval_question *fact, const fedval_question *need)
+{
+    if (fv_question_equal(fact, need))
+        return true;
+    return need->kind == FEDVAL_QUESTION_PROBE && fact->kind == FEDVAL_QUESTION_PROBE &&
+           fact->role == need->role && fact->look == need->look &&
+           (fact->host != NULL || fact->address != NULL) &&
+           (fact->host == NULL || is_same_text(fact->host, need->host)) &&
+           (fact->address == NULL || is_same_text(fact->address, need->address)) &&
+           (fact->port == 0 || fact->port == need->port);
+}
+
 /* ---- making facts ---- */
 
 /* Normalises a name that can own a DNS record; it may have underscores. */
@@ -266,26 +278,39 @@ static bool copy_texts(const fedval_fact *from, fedval_fact *to)
            copy_text(arena, from->sip_server, &to->sip_server);
 }
 
+/* Copies everything but the question. */
+static bool copy_answer(const fedval_fact *from, fedval_fact *to)
+{
+    to->outcome = from->outcome;
+    to->time = from->time;
+    to->dnssec = from->dnssec;
+    to->alert = from->alert;
+    to->client_certificate = from->client_certificate;
+    to->chain_complete = from->chain_complete;
+    to->ede = from->ede;
+    to->sip_status = from->sip_status;
+    return copy_texts(from, to) && copy_records(from, to) && copy_chain(from, to);
+}
+
 fedval_status fv_fact_copy(const fedval_fact *from, fedval_fact **out)
 {
     fedval_fact *copy;
     fedval_status status = fedval_fact_new(&from->question, &copy);
     if (status != FEDVAL_OK)
         return status;
-    copy->outcome = from->outcome;
-    copy->time = from->time;
-    copy->dnssec = from->dnssec;
-    copy->alert = from->alert;
-    copy->client_certificate = from->client_certificate;
-    copy->chain_complete = from->chain_complete;
-    copy->ede = from->ede;
-    copy->sip_status = from->sip_status;
-    if (!copy_texts(from, copy) || !copy_records(from, copy) || !copy_chain(from, copy)) {
+    if (!copy_answer(from, copy)) {
         fedval_fact_free(copy);
         return FEDVAL_ERROR_NO_MEMORY;
     }
     *out = copy;
     return FEDVAL_OK;
+}
+
+fedval_status fedval_fact_copy_answer(fedval_fact *fact, const fedval_fact *from)
+{
+    if (fact == NULL || from == NULL || fact == from || fact->question.kind != from->question.kind)
+        return FEDVAL_ERROR_ARGUMENT;
+    return copy_answer(from, fact) ? FEDVAL_OK : FEDVAL_ERROR_NO_MEMORY;
 }
 
 /* ---- decoding ---- */

@@ -15,20 +15,6 @@ static bool has_need(const fedval_session *session, const fedval_question *quest
     return false;
 }
 
-static const fedval_fact *find_fact(const fedval_session *session, const fedval_question *question)
-{
-    if (question->kind == FEDVAL_QUESTION_DNS) {
-        return fv_evidence_find_dns(session->evidence, question->name, question->type,
-                                    question->view);
-    }
-    if (question->look != FEDVAL_LOOK_ANY) {
-        return fv_evidence_find_look(session->evidence, question->host, question->address,
-                                     question->port, question->look);
-    }
-    return fv_evidence_find_probe(session->evidence, question->host, question->address,
-                                  question->port);
-}
-
 /* Adds a need, unless it exists. If the evidence already holds the fact, the need is settled at
  * once and the fact is followed. When there are as many needs as the evidence can hold facts, no
  * more are added. */
@@ -46,7 +32,7 @@ static bool add_need(fedval_session *session, const fedval_question *question)
         return false;
     session->needs = items;
     *slot = need;
-    const fedval_fact *fact = find_fact(session, question);
+    const fedval_fact *fact = fedval_evidence_find(session->evidence, question);
     need->settled = fact != NULL;
     if (fact == NULL)
         session->num_open++;

@@ -144,27 +144,12 @@ fedval_status fedval_session_next(fedval_session *session, const fedval_question
     return FEDVAL_OK;
 }
 
-/* Whether a fact for this question is one for that need: the same question, or a chain that
- * stands for every address or port of the need's host, or for the need's address whatever its host
- * is. */
-static bool answers(const fedval_question *fact, const fedval_question *need)
-{
-    if (fv_question_equal(fact, need))
-        return true;
-    return need->kind == FEDVAL_QUESTION_PROBE && fact->kind == FEDVAL_QUESTION_PROBE &&
-           fact->role == need->role && fact->look == need->look &&
-           (fact->host != NULL || fact->address != NULL) &&
-           (fact->host == NULL || strcmp(fact->host, need->host) == 0) &&
-           (fact->address == NULL || strcmp(fact->address, need->address) == 0) &&
-           (fact->port == 0 || fact->port == need->port);
-}
-
 static bool settle(fedval_session *session, const fedval_question *question)
 {
     bool any = false;
     for (size_t i = 0; i < session->num_needs; i++) {
         fv_need *need = session->needs[i];
-        if (!answers(question, &need->question))
+        if (!fv_question_answers(question, &need->question))
             continue;
         any = true;
         session->num_open -= need->settled ? 0 : 1;

@@ -10,7 +10,6 @@
 typedef struct zone_port {
     fv_zone zone;
     char *source;
-    const fedval_port_events *events;
 } zone_port;
 
 static fedval_status fetch(const fedval_question *question, int64_t timeout_ms, fedval_fact *fact,
@@ -26,43 +25,6 @@ static fedval_status fetch(const fedval_question *question, int64_t timeout_ms, 
                                : status;
 }
 
-static fedval_status attach(const fedval_port_events *events, void *user)
-{
-    ((zone_port *)user)->events = events;
-    return FEDVAL_OK;
-}
-
-static fedval_status start(uint64_t ticket, const fedval_question *question, int64_t now_ms,
-                           int64_t deadline_ms, fedval_fact *fact, void *user)
-{
-    const zone_port *port = user;
-    fedval_status status = fetch(question, deadline_ms - now_ms, fact, user);
-    if (status == FEDVAL_OK)
-        port->events->done(ticket, port->events->user);
-    return status;
-}
-
-static void ready(int32_t fd, uint32_t events, int64_t now_ms, void *user)
-{
-    (void)fd, (void)events, (void)now_ms, (void)user;
-}
-
-static int64_t next_deadline(void *user)
-{
-    (void)user;
-    return INT64_MAX;
-}
-
-static void expire(int64_t now_ms, void *user)
-{
-    (void)now_ms, (void)user;
-}
-
-static void cancel(uint64_t ticket, void *user)
-{
-    (void)ticket, (void)user;
-}
-
 static void destroy(void *user)
 {
     zone_port *port = user;
@@ -72,16 +34,7 @@ static void destroy(void *user)
 }
 
 static const fedval_port_vtable vtable = {
-    .size = sizeof(vtable),
-    .fetch = fetch,
-    .attach = attach,
-    .start = start,
-    .ready = ready,
-    .next_deadline = next_deadline,
-    .expire = expire,
-    .cancel = cancel,
-    .destroy = destroy,
-};
+    .size = sizeof(vtable), .fetch = fetch, .destroy = destroy, .answers_at_once = 1};
 
 static char *make_source(fv_text name)
 {

@@ -227,6 +227,52 @@ static void either_of_ports_without_a_common_face_is_refused(void **state)
     fedval_port_free(second);
 }
 
+static void count_done(uint64_t ticket, void *user)
+{
+    *(uint64_t *)user += ticket;
+}
+
+static void what_answers_at_once_is_driven_without_functions_of_its_own(void **state)
+{
+    (void)state;
+    scribe only = {.answer = FEDVAL_OK};
+    uint64_t done = 0;
+    fedval_port_vtable at_once = simple;
+    at_once.answers_at_once = 1;
+    const fedval_port_events counting = {
+        .size = sizeof(counting), .interest = on_interest, .done = count_done, .user = &done};
+    fedval_port *port = new_port(&at_once, &only);
+    assert_int_equal(fedval_port_is_event_driven(port), 1);
+    assert_int_equal(fedval_port_start(port, 1, a_question(), 0, 1, a_fact()), FEDVAL_ERROR_STATE);
+    assert_int_equal(fedval_port_attach(port, &counting), FEDVAL_OK);
+    assert_int_equal(fedval_port_start(port, 7, a_question(), 0, 1, a_fact()), FEDVAL_OK);
+    assert_int_equal(done, 7);
+    only.answer = FEDVAL_ERROR_NOT_FOUND;
+    assert_int_equal(fedval_port_start(port, 8, a_question(), 0, 1, a_fact()),
+                     FEDVAL_ERROR_NOT_FOUND);
+    assert_int_equal(done, 7);
+    fedval_port_ready(port, 3, FEDVAL_IO_READ, 0);
+    fedval_port_expire(port, 0);
+    fedval_port_cancel(port, 7);
+    assert_int_equal(fedval_port_next_deadline_ms(port), INT64_MAX);
+    fedval_port_free(port);
+    assert_string_equal(only.calls, "fetch fetch destroy ");
+}
+
+static void answering_at_once_needs_fetch_and_nothing_of_the_other_face(void **state)
+{
+    (void)state;
+    fedval_port *port = NULL;
+    fedval_port_vtable vtable = driven;
+    vtable.answers_at_once = 1;
+    assert_int_equal(fedval_port_new(&vtable, NULL, &port), FEDVAL_ERROR_ARGUMENT);
+    vtable.fetch = fetch;
+    assert_int_equal(fedval_port_new(&vtable, NULL, &port), FEDVAL_ERROR_ARGUMENT);
+    vtable = simple;
+    vtable.answers_at_once = 2;
+    assert_int_equal(fedval_port_new(&vtable, NULL, &port), FEDVAL_ERROR_ARGUMENT);
+}
+
 static fedval_status fetch_rubbish(const fedval_question *question, int64_t timeout_ms,
                                    fedval_fact *fact, void *user)
 {
@@ -263,6 +309,8 @@ int main(void)
         cmocka_unit_test(either_asks_the_second_only_what_the_first_has_nothing_on),
         cmocka_unit_test(either_of_two_event_driven_ports_drives_both),
         cmocka_unit_test(either_of_ports_without_a_common_face_is_refused),
+        cmocka_unit_test(what_answers_at_once_is_driven_without_functions_of_its_own),
+        cmocka_unit_test(answering_at_once_needs_fetch_and_nothing_of_the_other_face),
         cmocka_unit_test(a_status_that_there_is_none_of_is_misuse),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

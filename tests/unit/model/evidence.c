@@ -267,6 +267,43 @@ static void texts_of_a_fact_end_where_their_length_says(void **state)
     fedval_fact_free(fact);
 }
 
+/* The chain of an address, whatever the host, stands in for each probe of that address. */
+static void an_answer_is_found_by_its_question_and_copied_to_another(void **state)
+{
+    (void)state;
+    fedval_evidence *evidence = NULL;
+    fedval_fact *chain = NULL, *asked = NULL, *dns = NULL;
+    size_t len = 0;
+    assert_int_equal(fedval_evidence_new("example.com", FEDVAL_NUL_ENDED, &evidence, NULL), 0);
+    assert_int_equal(fedval_fact_new_probe(NULL, 0, "192.0.2.1", FEDVAL_NUL_ENDED, 0,
+                                           FEDVAL_ROLE_SERVER, &chain),
+                     0);
+    assert_int_equal(fedval_fact_append_certificate(chain, "der", 3), 0);
+    assert_int_equal(fedval_fact_set_outcome(chain, FEDVAL_OUTCOME_NOT_PROBED), 0);
+    assert_int_equal(fedval_fact_set_source(chain, "file a.pem", FEDVAL_NUL_ENDED), 0);
+    append(evidence, chain);
+    assert_int_equal(fedval_fact_new_probe("a.example.com", FEDVAL_NUL_ENDED, "192.0.2.1",
+                                           FEDVAL_NUL_ENDED, 5061, FEDVAL_ROLE_SERVER, &asked),
+                     0);
+    const fedval_fact *found = fedval_evidence_find(evidence, fedval_fact_get_question(asked));
+    assert_non_null(found);
+    assert_int_equal(fedval_fact_copy_answer(asked, found), FEDVAL_OK);
+    assert_memory_equal(fedval_fact_get_certificate(asked, 0, &len), "der", 3);
+    assert_int_equal(fedval_fact_get_outcome(asked), FEDVAL_OUTCOME_NOT_PROBED);
+    assert_string_equal(fedval_fact_get_source(asked), "file a.pem");
+    assert_string_equal(fedval_question_get_host(fedval_fact_get_question(asked)), "a.example.com");
+    assert_int_equal(fedval_fact_new_dns("a.example.com", FEDVAL_NUL_ENDED, FEDVAL_TYPE_A, 0, &dns),
+                     0);
+    assert_null(fedval_evidence_find(evidence, fedval_fact_get_question(dns)));
+    assert_null(fedval_evidence_find(evidence, NULL));
+    assert_null(fedval_evidence_find(NULL, fedval_fact_get_question(dns)));
+    assert_int_equal(fedval_fact_copy_answer(dns, found), FEDVAL_ERROR_ARGUMENT);
+    assert_int_equal(fedval_fact_copy_answer(asked, asked), FEDVAL_ERROR_ARGUMENT);
+    fedval_fact_free(dns);
+    fedval_fact_free(asked);
+    fedval_evidence_free(evidence);
+}
+
 static void a_nul_within_a_text_is_refused(void **state)
 {
     (void)state;
@@ -301,6 +338,7 @@ int main(void)
         cmocka_unit_test(too_many_facts_are_refused),
         cmocka_unit_test(too_many_bytes_are_refused_and_a_replacement_frees_its_share),
         cmocka_unit_test(texts_of_a_fact_end_where_their_length_says),
+        cmocka_unit_test(an_answer_is_found_by_its_question_and_copied_to_another),
         cmocka_unit_test(a_nul_within_a_text_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
