@@ -16,7 +16,8 @@ static const char *copy_part(fv_draft *draft, fv_text part)
 static void complete_party(fv_draft *draft, fv_text host, fv_party *out)
 {
     uint32_t kind;
-    if (host.len > 0)
+    /* A name that ends with a dot was broken there: "meet. example. org". */
+    if (host.len > 0 && host.data[host.len - 1] != '.')
         out->host = fv_draft_copy_name(draft, host, &kind);
     if (out->host != NULL && kind != FEDVAL_NAME_KIND_IPV4 && kind != FEDVAL_NAME_KIND_IPV6)
         out->domain = out->host;
@@ -87,7 +88,7 @@ static void read_header(fv_draft *draft, fv_key key, fv_party *out)
 {
     fv_span span;
     fv_sip_address found;
-    if (!fv_entry_get(draft->entry, key, 0, &span))
+    if (!fv_entry_get(draft->entry, key, 0, &span) || fv_entry_is_cut(draft->entry, key))
         return;
     if (span.to - span.from > MAX_HEADER)
         span.to = span.from + MAX_HEADER;
@@ -132,13 +133,34 @@ static bool is_other_line(const fv_sight *sight, size_t pos)
     return end < sight->len && fv_sight_gap(sight, end) == FV_GAP_BLANK;
 }
 
+/* Whether only a part of the Call-ID was read: a character that none has follows at once, a hyphen
+ * has blanks around it, or a line was broken within the value. */
+static bool is_piece_of_id(const fv_sight *sight, fv_span value, size_t end)
+{
+    char before = sight->text[end - 1], here = fv_sight_char(sight, end);
+    if (end >= value.to)
+        return before == '-';
+    if (fv_sight_gap(sight, end) == FV_GAP_NONE)
+        return strchr("\"\\,;|", here) == NULL;
+    return before == '-' || here == '-';
+}
+
+/* Packet tools print a dot in place of the CR that ends a line. CSeq ends with a method, so a dot
+ * there is no part of the value. */
+static bool ends_with_dot(const fv_draft *draft, fv_key key)
+{
+    fv_span span;
+    return fv_entry_get(draft->entry, key, 0, &span) && draft->sight->text[span.to - 1] == '.';
+}
+
 /* RFC 3261 25.1: a word, an at sign and another word. A word may hold quotation marks and
  * backslashes, but here they end the value: some program put the value in quotes. */
 static const char *read_call_id(fv_draft *draft)
 {
     static const char marks[] = "-.!%*_+`'~()<>:/[]?{}@";
     fv_span span;
-    if (!fv_entry_get(draft->entry, FV_KEY_CALL_ID, 0, &span))
+    if (!fv_entry_get(draft->entry, FV_KEY_CALL_ID, 0, &span) ||
+        fv_entry_is_cut(draft->entry, FV_KEY_CALL_ID))
         return NULL;
     size_t end = span.from;
     while (end < span.to &&
@@ -147,6 +169,10 @@ static const char *read_call_id(fv_draft *draft)
            (end == span.from ||
             (fv_sight_gap(draft->sight, end) != FV_GAP_BLANK && !is_other_line(draft->sight, end))))
         end++;
+    if (end == span.from || is_piece_of_id(draft->sight, span, end))
+        return NULL;
+    if (draft->sight->text[end - 1] == '.' && ends_with_dot(draft, FV_KEY_CSEQ))
+        end--;
     return fv_draft_copy(draft, (fv_span){span.from, end});
 }
 

@@ -59,7 +59,11 @@ uint32_t fv_draft_field_number(fv_draft *draft, fv_key key)
     uint64_t value = 0;
     if (!fv_entry_get(draft->entry, key, 0, &span))
         return 0;
-    span.to = span.from + fv_sight_count_digits(draft->sight, span.from, 9);
+    size_t end = span.from + fv_sight_count_digits(draft->sight, span.from, 9);
+    if (end < span.to && fv_sight_gap(draft->sight, end) == FV_GAP_NONE &&
+        fv_ascii_is_alnum(draft->sight->text[end]))
+        return 0; /* a digit was read as a letter */
+    span.to = end;
     return fv_text_to_u64(fv_sight_text(draft->sight, span), &value) ? (uint32_t)value : 0;
 }
 

@@ -69,6 +69,8 @@ void fv_draft_read_hops(fv_draft *draft);
 void fv_draft_read_params(fv_draft *draft, const fv_params *params);
 /* Sets domain and direction, from the caller, the called and the names. */
 void fv_draft_place(fv_draft *draft);
+/* Drops names that were read damaged. */
+void fv_draft_check_names(fv_draft *draft);
 /* Applies a code of the catalogue, refined by the names that the incident has. */
 void fv_draft_apply_code(fv_draft *draft, const fv_symptom_code *code);
 /* Refines a fault of rule R2 with the rule of the live check. Domain and FQDNs must be set

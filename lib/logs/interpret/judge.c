@@ -1,7 +1,7 @@
 /* Chooses the file that reads each kind of entry. */
 #include "logs/interpret/draft.h"
 
-bool fv_judge(fv_draft *draft)
+static bool judge(fv_draft *draft)
 {
     switch (draft->entry->start) {
     case FV_START_EDGE:
@@ -22,4 +22,12 @@ bool fv_judge(fv_draft *draft)
     default:
         return fv_judge_sip(draft);
     }
+}
+
+bool fv_judge(fv_draft *draft)
+{
+    if (!judge(draft))
+        return false;
+    fv_draft_check_names(draft);
+    return true;
 }

@@ -79,6 +79,20 @@ static bool is_after_command(const fv_sight *sight, size_t pos)
     return !fv_ascii_is_alnum(sight->text[pos]) && sight->text[pos] != '.';
 }
 
+/* Whether the value in `span` is known to be whole. Where the console broke the line, the rest is a
+ * line of its own or holds a dot: else it can be the first word of the next line. */
+static bool is_whole_domain(const fv_sight *sight, fv_span span)
+{
+    bool is_rest = true;
+    for (size_t i = span.from + 1; i < span.to; i++) {
+        if (fv_sight_gap(sight, i) != FV_GAP_NONE)
+            is_rest = fv_ascii_is_alpha(sight->text[i]) &&
+                      !fv_ascii_is_upper(sight->text[i]) && fv_line_is_word(sight, i);
+        is_rest = is_rest || sight->text[i] == '.';
+    }
+    return is_rest && sight->text[span.to - 1] != '.';
+}
+
 /* Returns the value of "-Domain contoso.com" in the command. */
 static const char *read_domain(fv_draft *draft)
 {
@@ -95,7 +109,10 @@ static const char *read_domain(fv_draft *draft)
            (to == from || fv_sight_gap(sight, to) == FV_GAP_NONE ||
             (fv_sight_is_wrapped(sight, to) && !is_after_command(sight, to))))
         to++;
-    return fv_draft_domain(draft, fv_draft_copy(draft, (fv_span){from, to}));
+    fv_span span = {from, to};
+    if (to == from || (!quoted && !is_whole_domain(sight, span)))
+        return NULL;
+    return fv_draft_domain(draft, fv_draft_copy(draft, span));
 }
 
 /* Reads "A 504 (Server time-out) response was received from the network". */

@@ -5,6 +5,7 @@
 
 #define UTF8_MAX 4
 #define REPLACEMENT 0xfffd
+#define SWAPPED_MAX 3
 
 void fv_charset_init(fv_charset *charset)
 {
@@ -53,9 +54,11 @@ static size_t write_utf8(uint32_t c, uint8_t *out)
     return 4;
 }
 
-/* A lone surrogate is written as U+FFFD. */
+/* A lone surrogate is written as U+FFFD. A unit of zero is the other half of UTF-32. */
 static size_t write_unit(fv_charset *charset, uint32_t unit, uint8_t *out)
 {
+    if (unit == 0)
+        return 0;
     if (unit >= 0xd800 && unit < 0xdc00) {
         charset->high = unit;
         return 0;
@@ -69,6 +72,15 @@ static size_t write_unit(fv_charset *charset, uint32_t unit, uint8_t *out)
     }
     charset->high = 0;
     return write_utf8(unit, out);
+}
+
+/* Whether the bytes of the units have changed places, because one byte of the log was lost: three
+ * units in a row whose second half is zero. Few texts have one. */
+static bool is_out_of_step(fv_charset *charset, uint32_t unit)
+{
+    bool is_swapped = (unit & 0xff) == 0 && unit >= 0x0900 && unit < 0x7f00;
+    charset->num_swapped = is_swapped ? (uint8_t)(charset->num_swapped + 1) : 0;
+    return charset->num_swapped == SWAPPED_MAX;
 }
 
 static size_t read_utf16(fv_charset *charset, fv_bytes *bytes, uint8_t *out, size_t out_size)
@@ -85,9 +97,30 @@ static size_t read_utf16(fv_charset *charset, fv_bytes *bytes, uint8_t *out, siz
         uint32_t unit =
             (uint32_t)charset->pending[little ? 1 : 0] << 8 | charset->pending[little ? 0 : 1];
         charset->num_pending = 0;
+        if (is_out_of_step(charset, unit)) {
+            charset->num_swapped = 0;
+            charset->pending[0] = charset->pending[1];
+            charset->num_pending = 1;
+            continue;
+        }
         written += write_unit(charset, unit, out + written);
     }
     return written;
+}
+
+/* Leaves out the zero bytes of UTF-16 that a program appended to a log of another encoding. Returns
+ * how many bytes are left. */
+static size_t drop_zeros(uint8_t *bytes, size_t len)
+{
+    uint8_t *zero = len > 0 ? memchr(bytes, 0, len) : NULL;
+    if (zero == NULL)
+        return len;
+    size_t kept = (size_t)(zero - bytes);
+    for (size_t i = kept; i < len; i++) {
+        if (bytes[i] != 0)
+            bytes[kept++] = bytes[i];
+    }
+    return kept;
 }
 
 size_t fv_charset_read(fv_charset *charset, fv_bytes *bytes, uint8_t *out, size_t out_size)
@@ -111,7 +144,7 @@ size_t fv_charset_read(fv_charset *charset, fv_bytes *bytes, uint8_t *out, size_
     if (count > 0)
         memcpy(out + old, bytes->data, count);
     take(bytes, count);
-    return old + count;
+    return drop_zeros(out, old + count);
 }
 
 size_t fv_charset_finish(fv_charset *charset, uint8_t *out)

@@ -53,22 +53,42 @@ static const disguise disguises[] = {
     {"&#xD;&#xA;", FV_SYMBOL_ESCAPED_LINE_END, 0},
     {"&#13;\n", FV_SYMBOL_LINE_END, 0},
     {"&#xD;\n", FV_SYMBOL_LINE_END, 0},
-    {"&#10;", FV_SYMBOL_ESCAPED_LINE_END, 0},
-    {"&#xA;", FV_SYMBOL_ESCAPED_LINE_END, 0},
-    {"&#xa;", FV_SYMBOL_ESCAPED_LINE_END, 0},
-    {"&#13;", FV_SYMBOL_ESCAPED_LINE_END, 0},
-    {"&#xD;", FV_SYMBOL_ESCAPED_LINE_END, 0},
-    {"&#9;", FV_SYMBOL_BLANK, 0},
-    {"&#x22;", FV_SYMBOL_VISIBLE, '"'},
     {"&#8220;", FV_SYMBOL_VISIBLE, '"'},
     {"&#8221;", FV_SYMBOL_VISIBLE, '"'},
     {"&ldquo;", FV_SYMBOL_VISIBLE, '"'},
     {"&rdquo;", FV_SYMBOL_VISIBLE, '"'},
     {"&apos;", FV_SYMBOL_VISIBLE, '\''},
-    {"&#x27;", FV_SYMBOL_VISIBLE, '\''},
-    {"&#60;", FV_SYMBOL_VISIBLE, '<'},
-    {"&#62;", FV_SYMBOL_VISIBLE, '>'},
-    {"&#61;", FV_SYMBOL_VISIBLE, '='},
+    {"&colon;", FV_SYMBOL_VISIBLE, ':'},
+    {"&semi;", FV_SYMBOL_VISIBLE, ';'},
+    {"&equals;", FV_SYMBOL_VISIBLE, '='},
+    {"&period;", FV_SYMBOL_VISIBLE, '.'},
+    {"&comma;", FV_SYMBOL_VISIBLE, ','},
+    {"&commat;", FV_SYMBOL_VISIBLE, '@'},
+    {"&sol;", FV_SYMBOL_VISIBLE, '/'},
+    {"&bsol;", FV_SYMBOL_VISIBLE, '\\'},
+    {"&lpar;", FV_SYMBOL_VISIBLE, '('},
+    {"&rpar;", FV_SYMBOL_VISIBLE, ')'},
+    {"&lsqb;", FV_SYMBOL_VISIBLE, '['},
+    {"&rsqb;", FV_SYMBOL_VISIBLE, ']'},
+    {"&lowbar;", FV_SYMBOL_VISIBLE, '_'},
+    {"&num;", FV_SYMBOL_VISIBLE, '#'},
+    {"&dollar;", FV_SYMBOL_VISIBLE, '$'},
+    {"&verbar;", FV_SYMBOL_VISIBLE, '|'},
+    {"&ndash;", FV_SYMBOL_VISIBLE, '-'},
+    {"&minus;", FV_SYMBOL_VISIBLE, '-'},
+    {"&hyphen;", FV_SYMBOL_VISIBLE, '-'},
+    {"&Tab;", FV_SYMBOL_BLANK, 0},
+    {"&NewLine;", FV_SYMBOL_ESCAPED_LINE_END, 0},
+    {"\\ldblquote ", FV_SYMBOL_VISIBLE, '"'}, /* RTF */
+    {"\\rdblquote ", FV_SYMBOL_VISIBLE, '"'},
+    {"\\'93", FV_SYMBOL_VISIBLE, '"'},
+    {"\\'94", FV_SYMBOL_VISIBLE, '"'},
+    {"\\'84", FV_SYMBOL_VISIBLE, '"'},
+    {"\\par\r\n", FV_SYMBOL_LINE_END, 0},
+    {"\\par\n", FV_SYMBOL_LINE_END, 0},
+    {"\\par ", FV_SYMBOL_ESCAPED_LINE_END, 0},
+    {"\\line ", FV_SYMBOL_ESCAPED_LINE_END, 0},
+    {"\\tab ", FV_SYMBOL_BLANK, 0},
     {"&#160;", FV_SYMBOL_BLANK, 0},
     /* UTF-8 that was read as Windows-1252, and once more; as Latin-1; as the code pages of a
      * console (437, 850); as Windows-1251. */
@@ -117,12 +137,11 @@ static const disguise disguises[] = {
     {"#012", FV_SYMBOL_ESCAPED_LINE_END, 0},
     {"#011", FV_SYMBOL_BLANK, 0},
     {"&quot;", FV_SYMBOL_VISIBLE, '"'},
-    {"&#34;", FV_SYMBOL_VISIBLE, '"'},
-    {"&#39;", FV_SYMBOL_VISIBLE, '\''},
     {"&lt;", FV_SYMBOL_VISIBLE, '<'},
     {"&gt;", FV_SYMBOL_VISIBLE, '>'},
     {"&amp;", FV_SYMBOL_VISIBLE, '&'},
     {"&nbsp;", FV_SYMBOL_BLANK, 0},
+    {"\xc2\x85", FV_SYMBOL_LINE_END, 0},  /* U+0085 next line */
     {"\xc2\xa0", FV_SYMBOL_BLANK, 0},     /* U+00A0 no-break space */
     {"\xc2\xad", FV_SYMBOL_NOTHING, 0},   /* U+00AD soft hyphen */
     {"\xc2\xab", FV_SYMBOL_VISIBLE, '"'}, /* guillemets */
@@ -141,6 +160,20 @@ static const disguise disguises[] = {
     {"\xe2\x80\x91", FV_SYMBOL_VISIBLE, '-'},
     {"\xe2\x80\x92", FV_SYMBOL_VISIBLE, '-'},
     {"\xe2\x80\x93", FV_SYMBOL_VISIBLE, '-'},
+    {"\xe2\x88\x92", FV_SYMBOL_VISIBLE, '-'}, /* U+2212 minus */
+    {"\xe3\x80\x82", FV_SYMBOL_VISIBLE, '.'}, /* U+3002, and full width */
+    {"\xef\xbc\x8e", FV_SYMBOL_VISIBLE, '.'},
+    {"\xef\xbc\xa0", FV_SYMBOL_VISIBLE, '@'},
+    {"\xe2\x80\x8e", FV_SYMBOL_NOTHING, 0}, /* U+200E and its kin: the direction of writing */
+    {"\xe2\x80\x8f", FV_SYMBOL_NOTHING, 0},
+    {"\xe2\x80\xaa", FV_SYMBOL_NOTHING, 0},
+    {"\xe2\x80\xab", FV_SYMBOL_NOTHING, 0},
+    {"\xe2\x80\xac", FV_SYMBOL_NOTHING, 0},
+    {"\xe2\x80\xad", FV_SYMBOL_NOTHING, 0},
+    {"\xe2\x81\xa6", FV_SYMBOL_NOTHING, 0},
+    {"\xe2\x81\xa7", FV_SYMBOL_NOTHING, 0},
+    {"\xe2\x81\xa8", FV_SYMBOL_NOTHING, 0},
+    {"\xe2\x81\xa9", FV_SYMBOL_NOTHING, 0},
     {"\xe2\x80\x8b", FV_SYMBOL_NOTHING, 0}, /* U+200B zero width space, and its kin */
     {"\xe2\x80\x8c", FV_SYMBOL_NOTHING, 0},
     {"\xe2\x80\x8d", FV_SYMBOL_NOTHING, 0},
@@ -302,6 +335,34 @@ static bool read_control_sequence(fv_bytes piece, size_t at, fv_symbol *out)
     return true;
 }
 
+static int digit_of(uint8_t c, bool is_hex)
+{
+    char lower = fv_ascii_lower((char)c);
+    if (fv_ascii_is_digit(lower))
+        return lower - '0';
+    return is_hex && lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+}
+
+/* Reads a character of ASCII that was written as its number: "&#58;", "&#x3A;". */
+static bool read_number(fv_bytes piece, size_t at, fv_symbol *out)
+{
+    uint32_t code = 0;
+    bool is_hex = fv_ascii_lower((char)byte_at(piece, at + 2)) == 'x';
+    size_t digits = at + (is_hex ? 3 : 2), end = digits;
+    if (byte_at(piece, at + 1) != '#')
+        return false;
+    for (; end - digits < 5 && digit_of(byte_at(piece, end), is_hex) >= 0; end++)
+        code = code * (is_hex ? 16 : 10) + (uint32_t)digit_of(byte_at(piece, end), is_hex);
+    if (end == digits || byte_at(piece, end) != ';' || code >= 0x7f)
+        return false;
+    bool is_line_end = code == '\n' || code == '\r';
+    fv_symbol_kind kind = is_line_end    ? FV_SYMBOL_ESCAPED_LINE_END
+                          : code <= ' ' ? FV_SYMBOL_BLANK
+                                        : FV_SYMBOL_VISIBLE;
+    *out = (fv_symbol){kind, (char)code, end + 1 - at};
+    return true;
+}
+
 bool fv_disguise_read(fv_bytes piece, size_t at, fv_symbol *out)
 {
     uint8_t c = piece.data[at];
@@ -309,7 +370,7 @@ bool fv_disguise_read(fv_bytes piece, size_t at, fv_symbol *out)
         return true;
     if (c == '?' && read_question(piece, at, out))
         return true;
-    if (read_disguise(piece, at, out))
+    if (read_disguise(piece, at, out) || (c == '&' && read_number(piece, at, out)))
         return true;
     return c >= 0x80 && (read_replacement(piece, at, out) || read_stray(piece, at, out));
 }

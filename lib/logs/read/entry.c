@@ -62,7 +62,7 @@ static fv_field *add_field(reader *r, fv_key key, fv_span value)
     if (entry->num_fields == FV_ENTRY_MAX_FIELDS)
         return NULL;
     fv_field *field = &entry->fields[entry->num_fields++];
-    *field = (fv_field){key, value};
+    *field = (fv_field){key, false, value};
     return field;
 }
 
@@ -269,6 +269,8 @@ static void take_line_end(reader *r)
     }
     if (fv_line_goes_on(r->sight, r->at, is_doubled(r)))
         return;
+    if (r->open != NULL && !paragraph && fv_line_is_word(r->sight, r->at))
+        r->open->is_cut = true;
     close_field(r);
     r->junk_lines++;
     if ((paragraph && !is_doubled(r)) || r->junk_lines >= MAX_JUNK_LINES)
@@ -383,18 +385,4 @@ void fv_entry_read(const fv_sight *sight, size_t pos, fv_start start, fv_entry *
         close_field(&r);
         out->span.to = sight->len;
     }
-}
-
-bool fv_entry_get(const fv_entry *entry, fv_key key, size_t n, fv_span *out)
-{
-    for (size_t i = 0; i < entry->num_fields; i++) {
-        const fv_field *field = &entry->fields[i];
-        if (field->key != key || field->value.to <= field->value.from)
-            continue;
-        if (n-- == 0) {
-            *out = field->value;
-            return true;
-        }
-    }
-    return false;
 }

@@ -9,6 +9,7 @@
 
 typedef struct fv_field {
     fv_key key;
+    bool is_cut; /* the next line looks like the rest of the value */
     fv_span value;
 } fv_field;
 
@@ -29,6 +30,9 @@ void fv_entry_read(const fv_sight *sight, size_t pos, fv_start start, fv_entry *
  * missing or empty. */
 bool fv_entry_get(const fv_entry *entry, fv_key key, size_t n, fv_span *out);
 
+/* Whether a line was broken within the first field with `key`, and the rest was not read. */
+bool fv_entry_is_cut(const fv_entry *entry, fv_key key);
+
 /* Gets the rest of the first line: after the status of a response, or after the method of a
  * request. Returns false if the entry has no such line. */
 bool fv_entry_get_first_line(const fv_entry *entry, fv_span *out);
@@ -39,6 +43,8 @@ size_t fv_quote_end(const fv_sight *sight, size_t pos);
 
 /* Whether a packet analyser added the line that begins at `pos`: "[Request Frame: 101]". */
 bool fv_line_is_annotation(const fv_sight *sight, size_t pos);
+/* Whether the line that begins at `pos` is a single word, as the rest of a broken value is. */
+bool fv_line_is_word(const fv_sight *sight, size_t pos);
 /* Whether the value before the line end at `pos` continues after it. `doubled`: the log has an
  * empty line after each line. */
 bool fv_line_goes_on(const fv_sight *sight, size_t pos, bool doubled);

@@ -1,4 +1,4 @@
-/* Lines within a message that are not headers. */
+/* The fields of an entry that was read, and the lines of a message that are not headers. */
 #include "logs/read/entry.h"
 
 #include <string.h>
@@ -8,6 +8,14 @@ bool fv_line_is_annotation(const fv_sight *sight, size_t pos)
 {
     char next = fv_ascii_lower(fv_sight_char(sight, pos + 1));
     return sight->text[pos] == '[' && next > 'f' && next <= 'z';
+}
+
+bool fv_line_is_word(const fv_sight *sight, size_t pos)
+{
+    size_t end = pos + 1;
+    while (end < sight->len && fv_sight_gap(sight, end) == FV_GAP_NONE)
+        end++;
+    return fv_sight_gap(sight, end) >= FV_GAP_FOLD && sight->text[end - 1] != ':';
 }
 
 bool fv_line_goes_on(const fv_sight *sight, size_t pos, bool doubled)
@@ -35,6 +43,29 @@ bool fv_entry_get_first_line(const fv_entry *entry, fv_span *out)
             continue;
         *out = entry->fields[i].value;
         return out->from > entry->span.from;
+    }
+    return false;
+}
+
+bool fv_entry_is_cut(const fv_entry *entry, fv_key key)
+{
+    for (size_t i = 0; i < entry->num_fields; i++) {
+        if (entry->fields[i].key == key && entry->fields[i].value.to > entry->fields[i].value.from)
+            return entry->fields[i].is_cut;
+    }
+    return false;
+}
+
+bool fv_entry_get(const fv_entry *entry, fv_key key, size_t n, fv_span *out)
+{
+    for (size_t i = 0; i < entry->num_fields; i++) {
+        const fv_field *field = &entry->fields[i];
+        if (field->key != key || field->value.to <= field->value.from)
+            continue;
+        if (n-- == 0) {
+            *out = field->value;
+            return true;
+        }
     }
     return false;
 }

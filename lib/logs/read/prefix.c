@@ -112,7 +112,10 @@ static size_t skip_front(fv_bytes piece, size_t at)
 {
     for (;;) {
         size_t next = skip_colours(piece, skip_blanks(piece, at));
-        if (byte_at(piece, next) == '>' || byte_at(piece, next) == '|')
+        bool is_added = byte_at(piece, next) == '+' &&
+                        (fv_ascii_is_alpha((char)byte_at(piece, next + 1)) ||
+                         byte_at(piece, next + 1) == '$' || byte_at(piece, next + 1) == '|');
+        if (byte_at(piece, next) == '>' || byte_at(piece, next) == '|' || is_added)
             at = next + 1;
         else
             return skip_colours(piece, at);

@@ -286,14 +286,15 @@ static size_t alike_len(fv_bytes piece, size_t a, size_t b)
     return len;
 }
 
-/* Whether a head begins here that belongs to the log itself. */
+/* Whether a head begins here that belongs to the log itself. The name of the program counts only
+ * before an entry: a server of syslog puts it in front of each line. */
 static bool is_own_head(fv_bytes piece, size_t at)
 {
     static const char *const words[] = {"tvcs:", "UTCTime", "=\"", "::", "TL_", "$$"};
     for (size_t i = 0; i < COUNT(words); i++) {
         size_t len = strlen(words[i]);
         if (piece.len - at >= len && memcmp(piece.data + at, words[i], len) == 0)
-            return true;
+            return i > 0 || !is_line_word_at(piece, at + len);
     }
     return false;
 }

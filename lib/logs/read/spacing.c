@@ -1,13 +1,12 @@
 #include "logs/read/spacing.h"
 
 #include "base/text.h"
+#include "logs/read/markup.h"
 #include "logs/read/unwrap.h"
 
 #include <string.h>
 
 #define HEADER_MAX_LEN 40
-#define COUNT(table) (sizeof(table) / sizeof((table)[0]))
-#define TAG_MAX 300
 
 /* Whether this backslash is a Markdown escape ("TL\_WARN", "\$\$begin") or ends a line. Before a
  * letter or a quotation mark, a backslash is an ordinary character. */
@@ -15,98 +14,6 @@ static bool is_escape(fv_bytes piece, size_t at)
 {
     return at + 1 == piece.len ||
            (piece.data[at + 1] != '\0' && strchr("_$*<>[]\r\n", (char)piece.data[at + 1]) != NULL);
-}
-
-/* 0xc2 and 0xa0 are the two bytes of U+00A0 (no-break space); either may be next to the mark. */
-static bool is_space(uint8_t c)
-{
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == 0xc2 || c == 0xa0;
-}
-
-/* Whether "**" is Markdown's bold: "**SIP/2.0 504 Server time-out**". A blank or ":" is next to it;
- * masked characters ("sip:***@**.org") have neither. */
-static bool is_bold(fv_bytes piece, size_t at)
-{
-    uint8_t before = at > 0 ? piece.data[at - 1] : '\n';
-    uint8_t after = at + 2 < piece.len ? piece.data[at + 2] : '\n';
-    if (at + 1 >= piece.len || piece.data[at + 1] != '*' || before == '*' || after == '*')
-        return false;
-    return is_space(before) || is_space(after) || after == ':';
-}
-
-typedef struct tag {
-    const char *name;
-    fv_symbol_kind kind;
-} tag;
-
-/* HTML elements in which logs are shown: some begin a line, others are within one. */
-static const tag tags[] = {
-    {"br", FV_SYMBOL_ESCAPED_LINE_END},
-    {"p", FV_SYMBOL_ESCAPED_LINE_END},
-    {"div", FV_SYMBOL_ESCAPED_LINE_END},
-    {"li", FV_SYMBOL_ESCAPED_LINE_END},
-    {"pre", FV_SYMBOL_ESCAPED_LINE_END},
-    {"tr", FV_SYMBOL_ESCAPED_LINE_END},
-    {"td", FV_SYMBOL_ESCAPED_LINE_END},
-    {"span", FV_SYMBOL_BLANK},
-    {"code", FV_SYMBOL_BLANK},
-    {"b", FV_SYMBOL_BLANK},
-    {"strong", FV_SYMBOL_BLANK},
-    {"i", FV_SYMBOL_BLANK},
-    {"em", FV_SYMBOL_BLANK},
-    {"font", FV_SYMBOL_BLANK},
-    {"a", FV_SYMBOL_BLANK},
-};
-
-static const tag *find_tag(fv_text name)
-{
-    for (size_t i = 0; i < COUNT(tags); i++) {
-        if (fv_text_equal_nocase(name, fv_text_of(tags[i].name)))
-            return &tags[i];
-    }
-    return NULL;
-}
-
-static bool is_line_end(uint8_t c)
-{
-    return c == '\n' || c == '\r';
-}
-
-/* Reads the name of an element; a line may have been broken within the name. */
-static size_t read_tag_name(fv_bytes piece, size_t at, char *name, size_t size)
-{
-    size_t len = 0;
-    while (at < piece.len && len + 1 < size &&
-           (fv_ascii_is_alpha((char)piece.data[at]) || is_line_end(piece.data[at]))) {
-        if (!is_line_end(piece.data[at]))
-            name[len++] = (char)piece.data[at];
-        at++;
-    }
-    name[len] = '\0';
-    return at;
-}
-
-/* Reads a whole tag: "<span class="x">", "</p>". */
-static bool read_tag(fv_bytes piece, size_t at, fv_symbol *out)
-{
-    char name[8];
-    size_t start = at + 1;
-    while (start < piece.len && (piece.data[start] == '/' || is_line_end(piece.data[start])))
-        start++;
-    size_t end = read_tag_name(piece, start, name, sizeof(name));
-    if (end >= piece.len || (piece.data[end] != '>' && piece.data[end] != '/' &&
-                             !is_space(piece.data[end]) && !is_line_end(piece.data[end - 1])))
-        return false;
-    const tag *found = find_tag(fv_text_of(name));
-    if (found == NULL)
-        return false;
-    while (end < piece.len && end - at < TAG_MAX && piece.data[end] != '>' &&
-           piece.data[end] != '<')
-        end++;
-    if (end >= piece.len || piece.data[end] != '>')
-        return false;
-    *out = (fv_symbol){found->kind, 0, end + 1 - at};
-    return true;
 }
 
 static uint8_t byte_at(fv_bytes piece, size_t at)
@@ -173,7 +80,11 @@ static bool read_special(fv_bytes piece, size_t at, fv_symbol *out)
 {
     switch (piece.data[at]) {
     case '<':
-        return read_tag(piece, at, out);
+    case '>':
+    case '[':
+    case ']':
+    case '*':
+        return fv_markup_read(piece, at, out);
     case '\\':
         return fv_disguise_read(piece, at, out) || read_string_escape(piece, at, out);
     case '#':
@@ -201,11 +112,11 @@ void fv_symbol_read(fv_bytes piece, size_t at, fv_symbol *out)
     *out = (fv_symbol){FV_SYMBOL_VISIBLE, (char)c, 1};
     if (c == '\n' || c == FV_INNER_LINE_END)
         out->kind = FV_SYMBOL_LINE_END;
+    else if (c == '\b') /* something was struck out here, so the word is no longer known */
+        out->c = '^';
     else if (c <= ' ' || c == 0x7f)
         out->kind = FV_SYMBOL_BLANK;
     else if (c == '`' || (c == '\\' && is_escape(piece, at)) ||
              (c == '$' && is_shown_end(piece, at)))
         out->kind = FV_SYMBOL_NOTHING;
-    else if (c == '*' && is_bold(piece, at))
-        *out = (fv_symbol){FV_SYMBOL_BLANK, 0, 2};
 }

@@ -1,4 +1,4 @@
-/* Logs inside something else: JSON, CSV, quoted-printable mail, colours. The wrapping is removed
+/* Logs inside something else: JSON, CSV, mail, addresses of the web, colours. The wrapping is removed
  * before the reader looks.
  *
  * The log comes out as plain lines, never longer than its wrapped form. Line numbers stay right,
@@ -27,8 +27,10 @@ enum {
     FV_WRAP_JSON = 1,
     FV_WRAP_CSV = 2,
     FV_WRAP_QUOTED = 4, /* quoted-printable, RFC 2045 6.7 */
-    FV_WRAP_MAIL = 8,   /* the same, switched on by the header of a mail */
+    FV_WRAP_MAIL = 8,   /* the same and base64, switched on by the header of a mail */
     FV_WRAP_COLOUR = 16,
+    FV_WRAP_PERCENT = 32, /* RFC 3986 2.1 */
+    FV_WRAP_FORM = 64,    /* with it: a blank is a "+" */
 };
 
 /* The state of one level of JSON. Each level reads what the level outside it gives. */
@@ -55,9 +57,16 @@ typedef struct fv_json_level {
     uint8_t held[FV_UNWRAP_HELD];
 } fv_json_level;
 
+#define FV_CSV_HELD 64
+
 typedef struct fv_csv {
     bool is_on;
+    bool is_waiting; /* nothing of the field was passed on yet */
+    bool has_lines;  /* the field has more than one line */
+    bool has_text;   /* a field of this row was passed on */
     uint8_t state;
+    uint8_t num_held;
+    uint8_t held[FV_CSV_HELD];
 } fv_csv;
 
 #define FV_QUOTED_LINE_SIZE 64
@@ -65,16 +74,26 @@ typedef struct fv_csv {
 typedef struct fv_quoted {
     bool is_on;
     bool is_mail;
+    bool is_base64;
     bool is_next; /* decode from the next empty line on */
+    bool is_next_base64;
     uint8_t state;
     uint8_t digit;
+    uint8_t num_bits; /* of base64, not passed on yet */
+    uint32_t bits;
     size_t line_len;
     char line[FV_QUOTED_LINE_SIZE]; /* the beginning of the line, in lower case */
 } fv_quoted;
 
+typedef struct fv_percent {
+    uint8_t state;
+    uint8_t digit;
+} fv_percent;
+
 typedef struct fv_unwrap {
     uint8_t kinds;  /* 0: nothing is removed */
     uint8_t colour; /* the state within a control sequence */
+    fv_percent percent;
     fv_quoted quoted;
     fv_csv csv;
     fv_json_level json[FV_UNWRAP_JSON_DEPTH];
@@ -105,12 +124,25 @@ uint8_t fv_unwrap_kinds_of_line(fv_bytes bytes, size_t floor, size_t at, size_t 
 uint8_t fv_unwrap_kinds_around(fv_bytes bytes, size_t floor, size_t at, size_t *out_from,
                                bool *out_in_field);
 
-/* ---- the stages (unwrap_json.c, unwrap_csv.c, unwrap_quoted.c): each removes its wrapping and
+/* Whether a value of a record is about the entry and no part of it: the time, or one word such as
+ * the name of a host. `is_named`: its name tells that it is no message. */
+bool fv_unwrap_is_about(const uint8_t *value, size_t len, bool is_named);
+/* Whether a value with this character can still be one. */
+bool fv_unwrap_may_be_about(uint8_t c);
+
+/* Returns the percent-encoding that the bytes from `from` to `to` show. */
+uint8_t fv_unwrap_percent_kinds(fv_bytes bytes, size_t from, size_t to);
+
+/* ---- the stages (unwrap_json.c, unwrap_csv.c, unwrap_quoted.c and so on): each removes its wrapping and
  * passes the rest on ---- */
 
 void fv_unwrap_push_json(fv_unwrap *unwrap, size_t level, uint8_t c);
 void fv_unwrap_push_csv(fv_unwrap *unwrap, uint8_t c);
+void fv_unwrap_push_base64(fv_unwrap *unwrap, uint8_t c);
 void fv_unwrap_push_quoted(fv_unwrap *unwrap, uint8_t c);
+void fv_unwrap_push_percent(fv_unwrap *unwrap, uint8_t c);
 void fv_unwrap_init_csv(fv_csv *csv, bool in_field);
+/* Passes on a field that was not ended. */
+void fv_unwrap_finish_csv(fv_unwrap *unwrap);
 
 #endif

@@ -6,6 +6,10 @@ enum { FIELD_START, BARE, QUOTED, QUOTE };
 void fv_unwrap_init_csv(fv_csv *csv, bool in_field)
 {
     csv->state = in_field ? QUOTED : FIELD_START;
+    csv->is_waiting = false;
+    csv->has_lines = false;
+    csv->has_text = in_field;
+    csv->num_held = 0;
 }
 
 static bool is_separator(uint8_t c)
@@ -23,28 +27,68 @@ static void push(fv_unwrap *unwrap, uint8_t c)
     fv_unwrap_push_json(unwrap, 0, c);
 }
 
+/* Passes on what was held of a quoted field: it is not about the entry. */
+static void open_field(fv_unwrap *unwrap)
+{
+    fv_csv *csv = &unwrap->csv;
+    if (!csv->is_waiting)
+        return;
+    csv->is_waiting = false;
+    if (csv->has_text)
+        push(unwrap, FV_INNER_LINE_END);
+    csv->has_text = true;
+    for (uint8_t i = 0; i < csv->num_held; i++)
+        push(unwrap, csv->held[i]);
+}
+
 static void take_bare(fv_unwrap *unwrap, uint8_t c)
 {
     unwrap->csv.state = is_separator(c) || is_line_end(c) ? FIELD_START : BARE;
+    unwrap->csv.has_text = !is_line_end(c);
     push(unwrap, c);
+}
+
+static void take_quoted(fv_unwrap *unwrap, uint8_t c)
+{
+    fv_csv *csv = &unwrap->csv;
+    if (csv->is_waiting && csv->num_held < FV_CSV_HELD && fv_unwrap_may_be_about(c)) {
+        csv->held[csv->num_held++] = c;
+        return;
+    }
+    open_field(unwrap);
+    csv->has_lines = csv->has_lines || is_line_end(c);
+    push(unwrap, c);
+}
+
+/* Ends a field. Between two entries, and between an entry and the next field, stands an empty
+ * line; rows of one line each are the lines of a log. */
+static void end_field(fv_unwrap *unwrap, uint8_t c)
+{
+    fv_csv *csv = &unwrap->csv;
+    csv->state = FIELD_START;
+    if (!csv->is_waiting || !fv_unwrap_is_about(csv->held, csv->num_held, true)) {
+        open_field(unwrap);
+        if (is_separator(c) || csv->has_lines)
+            push(unwrap, FV_INNER_LINE_END);
+    }
+    if (is_line_end(c)) {
+        csv->has_text = false;
+        push(unwrap, c);
+    }
 }
 
 /* After a quotation mark inside a field, `c` decides: a second mark, the end of the field, or else
  * a mark that was not doubled. */
 static void take_after_quote(fv_unwrap *unwrap, uint8_t c)
 {
-    if (c == '"') {
-        unwrap->csv.state = QUOTED;
-        push(unwrap, '"');
-    } else if (is_separator(c) || is_line_end(c)) {
-        unwrap->csv.state = FIELD_START;
-        push(unwrap, FV_INNER_LINE_END);
-        push(unwrap, is_separator(c) ? FV_INNER_LINE_END : c);
-    } else {
-        unwrap->csv.state = QUOTED;
-        push(unwrap, '"');
-        push(unwrap, c);
+    if (is_separator(c) || is_line_end(c)) {
+        end_field(unwrap, c);
+        return;
     }
+    unwrap->csv.state = QUOTED;
+    take_quoted(unwrap, '"');
+    if (c != '"')
+        take_quoted(unwrap, c);
 }
 
 void fv_unwrap_push_csv(fv_unwrap *unwrap, uint8_t c)
@@ -59,7 +103,7 @@ void fv_unwrap_push_csv(fv_unwrap *unwrap, uint8_t c)
         if (c == '"')
             csv->state = QUOTE;
         else
-            push(unwrap, c);
+            take_quoted(unwrap, c);
         break;
     case QUOTE:
         take_after_quote(unwrap, c);
@@ -67,7 +111,9 @@ void fv_unwrap_push_csv(fv_unwrap *unwrap, uint8_t c)
     case FIELD_START:
         if (c == '"') {
             csv->state = QUOTED;
-            push(unwrap, FV_INNER_LINE_END);
+            csv->is_waiting = true;
+            csv->has_lines = false;
+            csv->num_held = 0;
         } else {
             take_bare(unwrap, c);
         }
@@ -75,4 +121,10 @@ void fv_unwrap_push_csv(fv_unwrap *unwrap, uint8_t c)
     default:
         take_bare(unwrap, c);
     }
+}
+
+void fv_unwrap_finish_csv(fv_unwrap *unwrap)
+{
+    if (unwrap->csv.is_on && (unwrap->csv.state == QUOTED || unwrap->csv.state == QUOTE))
+        open_field(unwrap);
 }

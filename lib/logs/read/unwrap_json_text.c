@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#define DIGITS_MAX 24
+#define ABOUT_MAX 96
 #define LINE_ENDS_MAX 8 /* more line ends in a row count as this many */
 
 /* Names of values that collectors add to an entry. Where each line of the log is a document, such
@@ -68,6 +68,28 @@ static bool is_about_entry(const fv_json_level *l)
     return false;
 }
 
+static bool holds(fv_text name, const char *word)
+{
+    size_t len = strlen(word);
+    for (size_t at = 0; at + len <= name.len; at++) {
+        if (memcmp(name.data + at, word, len) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Whether the name of the value tells that it can hold lines of the log. */
+static bool is_message_name(const fv_json_level *l)
+{
+    static const char *const names[] = {"log", "line", "text", "body", "data"};
+    fv_text name = {l->name, l->name_len < FV_UNWRAP_NAME ? l->name_len : FV_UNWRAP_NAME};
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        if (fv_text_equal_nocase(name, fv_text_of(names[i])))
+            return true;
+    }
+    return holds(name, "message") || holds(name, "msg") || holds(name, "raw");
+}
+
 /* Separates a text from the one before it. Two texts of one object do not continue each other, so
  * an empty line goes between them; elements of a list are the lines of a log. */
 static void open_text(fv_unwrap *unwrap, size_t level)
@@ -101,12 +123,16 @@ void fv_wrapped_begin_text(fv_unwrap *unwrap, size_t level, uint8_t c)
     l->state = FV_JSON_VALUE;
 }
 
-/* Ends a text. The line end of the document also ends the last line of the text. A text of only
- * digits is dropped: it is the time or the number of an entry. */
+/* Ends a text. The line end of the document also ends the last line of the text. A text that is a
+ * time or a number is dropped, and so is a single word that is not called a message. */
 static void end_text(fv_unwrap *unwrap, size_t level)
 {
     fv_json_level *l = &unwrap->json[level];
+    bool is_named = l->depth > 0 && (l->kinds & 1) != 0 && !is_message_name(l);
     l->state = FV_JSON_STRUCTURE;
+    if (l->is_waiting && !l->is_muted && l->num_held > 0 &&
+        !fv_unwrap_is_about(l->held, l->num_held, is_named))
+        open_text(unwrap, level);
     l->name_len = 0;
     l->num_held = 0;
     if (l->is_muted || l->is_waiting)
@@ -123,7 +149,8 @@ static void emit_character(fv_unwrap *unwrap, size_t level, uint8_t c)
     fv_json_level *l = &unwrap->json[level];
     if (l->is_muted)
         return;
-    if (l->is_waiting && fv_ascii_is_digit((char)c) && l->num_held < DIGITS_MAX) {
+    if (l->is_waiting && l->line_ends == 0 && !l->has_cr && fv_unwrap_may_be_about(c) &&
+        l->num_held < ABOUT_MAX) {
         l->held[l->num_held++] = c;
         return;
     }

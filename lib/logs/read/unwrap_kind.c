@@ -8,6 +8,7 @@
 #define HEAD_MAX ((size_t)64 << 10)
 #define LINE_MAX_BACK ((size_t)8 << 10)
 #define NAME_MAX_LEN 64
+#define PERCENT_HEAD ((size_t)2 << 10)
 #define ENTRY_BEFORE ((size_t)4 << 10)
 
 static uint8_t byte_at(fv_bytes bytes, size_t at)
@@ -151,6 +152,11 @@ uint8_t fv_unwrap_kinds_around(fv_bytes bytes, size_t floor, size_t at, size_t *
         *out_from = line_start(bytes, floor, from);
         return FV_WRAP_COLOUR;
     }
+    uint8_t percent = fv_unwrap_percent_kinds(bytes, from, to);
+    if (percent != FV_WRAP_NONE) {
+        *out_from = line_start(bytes, floor, from);
+        return percent;
+    }
     if (has_doubled_quotes(bytes, from, to)) {
         *out_from = field_start(bytes, floor, at, out_in_field);
         return FV_WRAP_CSV;
@@ -186,8 +192,10 @@ uint8_t fv_unwrap_kinds_of_head(fv_bytes head)
         kinds |= FV_WRAP_COLOUR;
     if (byte_at(head, first) == '{' || byte_at(head, first) == '[')
         kinds |= FV_WRAP_JSON;
+    kinds |= fv_unwrap_percent_kinds(head, 0, len < PERCENT_HEAD ? len : PERCENT_HEAD);
     /* The first letter is left out: it may be a capital. */
-    if (has_word(head, len, "quoted-printable") &&
+    if ((has_word(head, len, "quoted-printable") || has_word(head, len, "base64") ||
+         has_word(head, len, "BASE64")) &&
         (has_word(head, len, "ontent-Transfer-Encoding:") ||
          has_word(head, len, "ontent-transfer-encoding:")))
         kinds |= FV_WRAP_MAIL;

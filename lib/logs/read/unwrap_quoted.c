@@ -1,4 +1,4 @@
-/* Quoted-printable (RFC 2045 6.7). */
+/* Quoted-printable (RFC 2045 6.7), and the headers of a mail that name the encoding of a part. */
 #include "base/text.h"
 #include "logs/read/unwrap.h"
 
@@ -108,15 +108,21 @@ static void end_line(fv_quoted *q)
 {
     static const char header[] = "content-transfer-encoding:";
     if (q->line_len == 0) {
-        q->is_on = q->is_on || q->is_next;
+        if (q->is_next) {
+            q->is_on = true;
+            q->is_base64 = q->is_next_base64;
+            q->num_bits = 0;
+        }
         q->is_next = false;
-    } else if (q->line_len > 10 && starts_with(q, "--") && q->line[2] != ' ') {
+    } else if (q->line_len > 3 && starts_with(q, "--") && q->line[2] != ' ') {
         q->is_on = false;
     } else if (!q->is_on && starts_with(q, header)) {
         size_t at = sizeof(header) - 1;
         while (at < q->line_len && q->line[at] == ' ')
             at++;
-        q->is_next = q->line_len - at >= 6 && memcmp(q->line + at, "quoted", 6) == 0;
+        bool has_word = q->line_len - at >= 6;
+        q->is_next_base64 = has_word && memcmp(q->line + at, "base64", 6) == 0;
+        q->is_next = q->is_next_base64 || (has_word && memcmp(q->line + at, "quoted", 6) == 0);
     }
     q->line_len = 0;
 }
@@ -132,10 +138,12 @@ static void note(fv_quoted *q, uint8_t c)
 void fv_unwrap_push_quoted(fv_unwrap *unwrap, uint8_t c)
 {
     fv_quoted *q = &unwrap->quoted;
-    bool is_on = q->is_on;
+    bool is_on = q->is_on, is_base64 = q->is_base64;
     if (q->is_mail)
         note(q, c);
-    if (is_on)
+    if (is_on && is_base64)
+        fv_unwrap_push_base64(unwrap, c);
+    else if (is_on)
         decode(unwrap, c);
     else
         fv_unwrap_push_csv(unwrap, c);
