@@ -69,7 +69,7 @@ static const fv_symptom_code codes[] = {
      ADVICE(OWN_SERVER)},
     {EVENT(36873, "the Microsoft server has no cipher suite to offer"), STATED(NOT_A_FEDERATION_FAULT, MS_SCHANNEL_EVENTS),
      ADVICE(OWN_SERVER)},
-    {EVENT(36874, "a caller and the Microsoft server share no cipher suite"),
+    {EVENT(36874, "a caller and this server share no cipher suite"),
      STATED(TLS_NO_COMMON_VERSION, MS_SCHANNEL_EVENTS),
      ADVICE("On the Cisco side: Maintenance > Security > Ciphers, SIP TLS ciphers; on the Microsoft side: the order of "
             "cipher suites; see that both have one in common")},

@@ -85,6 +85,7 @@ static bool join_one(fv_store *store, const fv_lookup *by_call, const fv_moments
     open->cause = cause;
     if (cause == NULL)
         return true;
+    open->is_related = open->is_related || cause->is_related;
     add_explained(store->incidents[cause->id - 1], open);
     return fv_group_move(store, open);
 }

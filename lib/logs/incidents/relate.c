@@ -1,6 +1,7 @@
-/* Finds out which connections belong to federation. An Expressway-E faces the Internet, where
- * scanners, phones and other partners fail handshakes all day. A connection counts only if a
- * Microsoft server was seen at the same peer. */
+/* Finds out which entries belong to federation. An Expressway-E faces the Internet, where scanners,
+ * phones and other partners fail handshakes all day. A connection, or an answer that names no
+ * server, counts only if a Microsoft server was seen at the same peer; an event of a whole Windows
+ * machine only if its log has something of federation too. */
 #include "logs/incidents/store.h"
 
 #include <string.h>
@@ -86,20 +87,54 @@ static bool has_tie(const fv_store *store, const fedval_incident *incident)
     return tied && !incident->in_traversal;
 }
 
+static bool relate(fv_store *store, fedval_incident *incident)
+{
+    incident->is_related = true;
+    if (fv_incident_is_of_connection(incident))
+        incident->direction = incident->way == FV_WAY_INBOUND ? FEDVAL_CALL_DIRECTION_FROM_MICROSOFT
+                              : incident->way == FV_WAY_OUTBOUND
+                                  ? FEDVAL_CALL_DIRECTION_TO_MICROSOFT
+                                  : FEDVAL_CALL_DIRECTION_UNKNOWN;
+    return fv_group_move(store, incident);
+}
+
+/* Returns the end of the incidents of one source, which begin at `from`; sets `*out_related` if one
+ * of them belongs to federation. */
+static size_t end_of_source(const fv_store *store, size_t from, bool *out_related)
+{
+    size_t end = from;
+    *out_related = false;
+    while (end < store->num_incidents &&
+           store->incidents[end]->source == store->incidents[from]->source)
+        *out_related = store->incidents[end++]->is_related || *out_related;
+    return end;
+}
+
+/* An event of the whole machine belongs to the events of federation around it. */
+static bool relate_events(fv_store *store)
+{
+    bool is_related;
+    for (size_t i = 0, end; i < store->num_incidents; i = end) {
+        end = end_of_source(store, i, &is_related);
+        for (size_t k = i; is_related && k < end; k++) {
+            fedval_incident *incident = store->incidents[k];
+            if (incident->kind == FEDVAL_INCIDENT_KIND_WINDOWS_EVENT && !incident->is_related &&
+                !relate(store, incident))
+                return false;
+        }
+    }
+    return true;
+}
+
 bool fv_store_relate(fv_store *store)
 {
     for (size_t i = 0; i < store->num_incidents; i++) {
         fedval_incident *incident = store->incidents[i];
         take_assertion(store, incident);
-        if (!fv_incident_is_of_connection(incident) || !has_tie(store, incident))
-            continue;
-        incident->is_related = true;
-        incident->direction = incident->way == FV_WAY_INBOUND ? FEDVAL_CALL_DIRECTION_FROM_MICROSOFT
-                              : incident->way == FV_WAY_OUTBOUND
-                                  ? FEDVAL_CALL_DIRECTION_TO_MICROSOFT
-                                  : FEDVAL_CALL_DIRECTION_UNKNOWN;
-        if (!fv_group_move(store, incident))
+        bool may_be_tied = fv_incident_is_of_connection(incident) || fv_incident_is_bare(incident);
+        if (!incident->is_related && may_be_tied && has_tie(store, incident) &&
+            !relate(store, incident))
             return false;
     }
-    return true;
+    return relate_events(store);
 }

@@ -56,6 +56,18 @@ static void read_status(fv_draft *draft)
     fv_draft_place(draft);
 }
 
+/* Whether the answer itself tells of a Microsoft server: its Server header, or the parameters that
+ * such a server adds to Via. */
+static bool is_tied(const fv_draft *draft)
+{
+    const fedval_incident *incident = draft->incident;
+    for (size_t i = 0; i < incident->num_hops; i++) {
+        if (incident->hops[i].received_port != 0)
+            return true;
+    }
+    return incident->server != NULL;
+}
+
 static void judge_bare(fv_draft *draft)
 {
     fedval_incident *incident = draft->incident;
@@ -70,6 +82,7 @@ static void judge_bare(fv_draft *draft)
     }
     incident->finding = FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG;
     incident->certainty = FEDVAL_CERTAINTY_UNDETERMINED;
+    incident->is_related = is_tied(draft);
     /* Users of the Microsoft side get an ms-diagnostics id. There is none, so the caller is on the
      * other side. */
     if (incident->direction == FEDVAL_CALL_DIRECTION_UNKNOWN)

@@ -43,8 +43,9 @@ static void read_target(fv_draft *draft)
         !fv_entry_get(draft->entry, FV_KEY_START_LINE, 0, &line))
         return;
     size_t end = fv_sight_find(draft->sight, line, "SIP/2.0");
-    if (end == line.to) /* the line was cut, perhaps within the name */
+    if (end == line.to) { /* the line was cut, perhaps within the name */
         return;
+    }
     line.to = end;
     fv_draft_read_party(draft, fv_sight_text(draft->sight, line), &draft->incident->to);
 }
@@ -56,9 +57,9 @@ static void read_peer(fv_draft *draft)
     if (!fv_entry_get(draft->entry, FV_KEY_PEER, 0, &span))
         return;
     size_t end = span.from + 1;
-    while (end < span.to && draft->sight->text[end] != ',' &&
-           (fv_sight_gap(draft->sight, end) == FV_GAP_NONE ||
-            fv_sight_is_wrapped(draft->sight, end)))
+    while (
+        end < span.to && draft->sight->text[end] != ',' &&
+        (fv_sight_gap(draft->sight, end) == FV_GAP_NONE || fv_sight_is_wrapped(draft->sight, end)))
         end++;
     const char *peer = fv_draft_copy(draft, (fv_span){span.from, end});
     if (peer == NULL)

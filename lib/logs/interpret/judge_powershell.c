@@ -85,9 +85,10 @@ static bool is_whole_domain(const fv_sight *sight, fv_span span)
 {
     bool is_rest = true;
     for (size_t i = span.from + 1; i < span.to; i++) {
-        if (fv_sight_gap(sight, i) != FV_GAP_NONE)
-            is_rest = fv_ascii_is_alpha(sight->text[i]) &&
-                      !fv_ascii_is_upper(sight->text[i]) && fv_line_is_word(sight, i);
+        if (fv_sight_gap(sight, i) != FV_GAP_NONE) {
+            is_rest = fv_ascii_is_alpha(sight->text[i]) && !fv_ascii_is_upper(sight->text[i]) &&
+                      fv_line_is_word(sight, i);
+        }
         is_rest = is_rest || sight->text[i] == '.';
     }
     return is_rest && sight->text[span.to - 1] != '.';

@@ -83,6 +83,7 @@ bool fv_judge_schannel(fv_draft *draft)
     if (incident->finding == FEDVAL_FINDING_NOT_A_FEDERATION_FAULT)
         return true;
     lower_certainty(incident);
+    incident->is_related = incident->expected_name != NULL;
     fv_draft_place(draft);
     incident->direction =
         fv_draft_has(draft, "remote server")   ? FEDVAL_CALL_DIRECTION_FROM_MICROSOFT

@@ -16,7 +16,7 @@ typedef struct fv_charset {
     uint8_t pending[2]; /* bytes of a unit, or the first bytes of the source, that wait for more */
     size_t num_pending;
     uint8_t num_swapped; /* units in a row whose bytes seem to have changed places */
-    uint32_t high; /* a high surrogate that waits for its other half; 0 */
+    uint32_t high;       /* a high surrogate that waits for its other half; 0 */
 } fv_charset;
 
 void fv_charset_init(fv_charset *charset);

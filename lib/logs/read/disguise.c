@@ -356,7 +356,7 @@ static bool read_number(fv_bytes piece, size_t at, fv_symbol *out)
     if (end == digits || byte_at(piece, end) != ';' || code >= 0x7f)
         return false;
     bool is_line_end = code == '\n' || code == '\r';
-    fv_symbol_kind kind = is_line_end    ? FV_SYMBOL_ESCAPED_LINE_END
+    fv_symbol_kind kind = is_line_end   ? FV_SYMBOL_ESCAPED_LINE_END
                           : code <= ' ' ? FV_SYMBOL_BLANK
                                         : FV_SYMBOL_VISIBLE;
     *out = (fv_symbol){kind, (char)code, end + 1 - at};

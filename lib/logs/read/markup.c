@@ -220,6 +220,8 @@ static bool is_of_name(uint8_t c)
 static bool is_bold_after(fv_bytes piece, size_t at)
 {
     size_t end = at;
+    if (!fv_ascii_is_alnum((char)byte_at(piece, at)))
+        return false;
     while (end - at < NAME_MAX_LEN && is_of_name(byte_at(piece, end)))
         end++;
     return end > at && starts_with(piece, end, "**") && byte_at(piece, end + 2) != '*';
@@ -230,11 +232,12 @@ static bool is_bold_before(fv_bytes piece, size_t at)
     size_t start = at;
     while (start > 0 && at - start < NAME_MAX_LEN && is_of_name(piece.data[start - 1]))
         start--;
-    return start < at && start >= 2 && starts_with(piece, start - 2, "**") &&
-           (start == 2 || piece.data[start - 3] != '*');
+    return start < at && fv_ascii_is_alnum((char)piece.data[start]) && start >= 2 &&
+           starts_with(piece, start - 2, "**") && (start == 2 || piece.data[start - 3] != '*');
 }
 
-/* Whether "**" is Markdown's bold: "**SIP/2.0 504 Server time-out**", or around one name. A blank or
+/* Whether "**" is Markdown's bold: "**SIP/2.0 504 Server time-out**", or around one name. A blank
+ * or
  * ":" is next to it; masked characters ("sip:***@**.org") have neither. */
 static bool read_bold(fv_bytes piece, size_t at, fv_symbol *out)
 {

@@ -112,9 +112,9 @@ void fv_symbol_read(fv_bytes piece, size_t at, fv_symbol *out)
     *out = (fv_symbol){FV_SYMBOL_VISIBLE, (char)c, 1};
     if (c == '\n' || c == FV_INNER_LINE_END)
         out->kind = FV_SYMBOL_LINE_END;
-    else if (c == '\b') /* something was struck out here, so the word is no longer known */
+    else if (c == '\b') { /* something was struck out here, so the word is no longer known */
         out->c = '^';
-    else if (c <= ' ' || c == 0x7f)
+    } else if (c <= ' ' || c == 0x7f)
         out->kind = FV_SYMBOL_BLANK;
     else if (c == '`' || (c == '\\' && is_escape(piece, at)) ||
              (c == '$' && is_shown_end(piece, at)))

@@ -1,6 +1,5 @@
 #include "logs/read/unwrap.h"
 
-#include "base/text.h"
 #include "logs/read/unwrap_json.h"
 
 #include <string.h>
@@ -64,26 +63,4 @@ size_t fv_unwrap_finish(fv_unwrap *unwrap, uint8_t *out)
         fv_wrapped_release(unwrap, i);
     unwrap->out = NULL;
     return unwrap->out_len;
-}
-
-bool fv_unwrap_may_be_about(uint8_t c)
-{
-    return fv_ascii_is_alnum((char)c) || (c != 0 && strchr("-_.:/=;+, ", c) != NULL);
-}
-
-/* Whether the value is a date, a time, or a number. */
-static bool is_time(const uint8_t *value, size_t len)
-{
-    for (size_t i = 0; i < len; i++) {
-        if (!fv_ascii_is_digit((char)value[i]) && strchr("-:./+, TZ", value[i]) == NULL)
-            return false;
-    }
-    return len > 0 && fv_ascii_is_digit((char)value[0]);
-}
-
-bool fv_unwrap_is_about(const uint8_t *value, size_t len, bool is_named)
-{
-    if (len == 0 || is_time(value, len))
-        return len > 0;
-    return is_named && memchr(value, ' ', len) == NULL && value[len - 1] != ':';
 }

@@ -1,5 +1,5 @@
-/* Logs inside something else: JSON, CSV, mail, addresses of the web, colours. The wrapping is removed
- * before the reader looks.
+/* Logs inside something else: JSON, CSV, mail, addresses of the web, colours. The wrapping is
+ * removed before the reader looks.
  *
  * The log comes out as plain lines, never longer than its wrapped form. Line numbers stay right,
  * because the line ends of the file are kept: a line end of the inner log becomes
@@ -133,8 +133,8 @@ bool fv_unwrap_may_be_about(uint8_t c);
 /* Returns the percent-encoding that the bytes from `from` to `to` show. */
 uint8_t fv_unwrap_percent_kinds(fv_bytes bytes, size_t from, size_t to);
 
-/* ---- the stages (unwrap_json.c, unwrap_csv.c, unwrap_quoted.c and so on): each removes its wrapping and
- * passes the rest on ---- */
+/* ---- the stages (unwrap_json.c, unwrap_csv.c, unwrap_quoted.c and so on): each removes its
+ * wrapping and passes the rest on ---- */
 
 void fv_unwrap_push_json(fv_unwrap *unwrap, size_t level, uint8_t c);
 void fv_unwrap_push_csv(fv_unwrap *unwrap, uint8_t c);

@@ -1,4 +1,5 @@
-/* Base64 (RFC 2045 6.8): parts of a mail, where the log is in another encoding or has long lines. */
+/* Base64 (RFC 2045 6.8): parts of a mail, where the log is in another encoding or has long lines.
+ */
 #include "base/text.h"
 #include "logs/read/unwrap.h"
 

@@ -3,6 +3,7 @@
 #define FV_TEST_LOGS_WRAP_H
 
 #include "base/buf.h"
+#include "base/text.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -79,6 +80,37 @@ static escapes coloured = {{"504", "\x1b[01;31m\x1b[K504\x1b[m\x1b[K"},
                            {"domain", "\x1b[01;31m\x1b[Kdomain\x1b[m\x1b[K"},
                            {NULL, NULL}};
 
+static escapes mail_links = {{"lync.example.net", "lync.example.net<mailto:a@lync.example.net>"},
+                             {"video.example.com", "video.example.com<http://video.example.com/>"},
+                             {NULL, NULL}};
+static escapes markdown_links = {
+    {"lync.example.net", "[lync.example.net](http://lync.example.net)"},
+    {"video.example.com", "[video.example.com](https://video.example.com/x)"},
+    {NULL, NULL}};
+static escapes chat_links = {{"lync.example.net", "<http://lync.example.net|lync.example.net>"},
+                             {"video.example.com", "<http://video.example.com|video.example.com>"},
+                             {NULL, NULL}};
+static escapes html_links = {
+    {"lync.example.net", "<a href=\"http://lync.example.net\">lync.example.net</a>"},
+    {"<", "&lt;"},
+    {">", "&gt;"},
+    {NULL, NULL}};
+static escapes bold_names = {{"lync.example.net", "**lync.example.net**"},
+                             {"video.example.com", "**video.example.com**"},
+                             {NULL, NULL}};
+static escapes defanged = {{".example", "[.]example"}, {"@", "[at]"}, {NULL, NULL}};
+static escapes minus = {{"-", "\xe2\x88\x92"}, {NULL, NULL}};
+static escapes entities = {{"&", "&#x26;"}, {"<", "&#x3C;"}, {">", "&#x3e;"},   {"\"", "&#x22;"},
+                           {":", "&#58;"},  {"=", "&#x3d;"}, {"@", "&#64;"},    {";", "&#59;"},
+                           {".", "&#46;"},  {"-", "&#45;"},  {"/", "&#x002F;"}, {NULL, NULL}};
+static escapes named_entities = {
+    {"&", "&amp;"},    {"<", "&lt;"},     {">", "&gt;"},     {"\"", "&quot;"}, {":", "&colon;"},
+    {"=", "&equals;"}, {"@", "&commat;"}, {".", "&period;"}, {"/", "&sol;"},   {"_", "&lowbar;"},
+    {"(", "&lpar;"},   {")", "&rpar;"},   {NULL, NULL}};
+static escapes rich_text = {{"\\", "\\\\"},           {"{", "\\{"},           {"}", "\\}"},
+                            {"=\"", "=\\ldblquote "}, {"\"", "\\rdblquote "}, {NULL, NULL}};
+static escapes directions = {{"=\"", "=\xe2\x80\x8e\""}, {"\";", "\"\xe2\x80\x8f;"}, {NULL, NULL}};
+
 enum {
     PLAIN = 0,
     FOLD_QUOTED = 1, /* soft line breaks at 76 columns */
@@ -86,6 +118,10 @@ enum {
     UTF16_BE = 4,    /* without */
     FOLD = 8,        /* at 80 columns, with nothing to show it */
     NO_EMPTY_LINES = 16,
+    BASE64 = 32,        /* at 76 columns, after the head */
+    PERCENT = 64,       /* each mark and each line end */
+    PERCENT_FORM = 128, /* the same, and blanks as plus signs */
+    ZEROS = 256,        /* UTF-16 appended to a line of ASCII */
 };
 
 typedef struct wrapping {
@@ -134,7 +170,13 @@ static const wrapping wrappings[] = {
     {"json-loki-lines", "{\"data\":{\"result\":[{\"stream\":{\"job\":\"tvcs\"},\"values\":[", "[\"1557825753480000000\",\"", "\"],", "[]]}]}}\n", json, 0},
     {"json-array-lines", "[\n", "  {\"message\": \"", "\", \"level\": 3},\n", "{}]\n", json, 0},
     {"json-list-of-lines", "{\"lines\": [\n", "  \"", "\",\n", "  \"\"]}\n", json, 0},
+    {"json-journald", "", "{\"__CURSOR\":\"s=1;i=%d\",\"__REALTIME_TIMESTAMP\":\"1557825753480000\",\"_HOSTNAME\":\"exp-e1\",\"_PID\":\"812\",\"MESSAGE\":\"", "\",\"_TRANSPORT\":\"syslog\"}\n", "", json, 0},
+    {"json-other-names", "", "{\"@timestamp\":\"2019-05-14T11:22:33.480Z\",\"log.level\":\"INFO\",\"message\":\"", "\",\"ecs.version\":\"1.2.0\",\"service.name\":\"sip\"}\n", "", json, 0},
+    {"json-rows", "{\"columns\":[{\"name\":\"TimeGenerated\"}],\"rows\":[", "[\"2019-05-14T11:22:33Z\",\"", "\"],", "[]]}\n", json, 0},
+    {"json-events", "{\"events\":[", "{\"logStreamName\":\"e1\",\"timestamp\":%d,\"message\":\"", "\",\"eventId\":\"x1\"},", "{}]}\n", json, 0},
     /* tables */
+    {"csv-columns", "\"_serial\",\"_time\",\"source\",\"host\",\"_raw\"\n\"0\",\"2019-05-14T11:22:33.480+0200\",\"/var/log/tvcs\",\"exp-e1\",\"", "", "\n", "\"\n", csv, 0},
+    {"csv-semicolon-quoted", "sep=;\r\n\"14.05.2019 11:22\";\"", "", "\r\n", "\";\"exp-e1\"\r\n", csv, 0},
     {"csv", "_time,_raw,host\r\n2019-05-14T11:22:33.480+0200,\"", "", "\n", "\",exp-e1\r\n", csv, 0},
     {"csv-crlf", "_time,_raw,host\r\n2019-05-14T11:22:33.480+0200,\"", "", "\r\n", "\",exp-e1\r\n", csv, 0},
     {"csv-semicolon", "time;raw;host\n14.05.2019;\"", "", "\n", "\";exp-e1\n", csv, 0},
@@ -156,7 +198,22 @@ static const wrapping wrappings[] = {
     {"mail-bar", "", "| ", "\n", "", none, 0},
     {"mail-indented", "", "    ", "\n", "", none, 0},
     {"mail-tab", "", "\t", "\n", "", none, 0},
+    {"base64-mail", MIME "Content-Type: text/plain\nContent-Transfer-Encoding: base64\n\n", "", "\n", "", none, BASE64},
+    {"base64-mail-crlf", MIME "Content-Transfer-Encoding: BASE64\n\n", "", "\r\n", "", none, BASE64},
+    {"base64-utf-16", MIME "Content-Type: text/plain; charset=utf-16\nContent-Transfer-Encoding: base64\n\n", "", "\r\n", "", none, BASE64 | UTF16_LE},
+    {"base64-part", MIME "Content-Type: multipart/mixed; boundary=\"bb\"\n\n--bb\nContent-Type: text/plain\n\nthe log:\n\n--bb\nContent-Type: text/plain; name=\"edge.log\"\nContent-Transfer-Encoding: base64\n\n", "", "\n", "", none, BASE64},
+    {"address", "", "", "\n", "", none, PERCENT},
+    {"form", "", "", "\n", "", none, PERCENT_FORM},
+    {"mail-links", "", "", "\n", "", mail_links, 0},
+    {"chat-links", "", "", "\n", "", chat_links, 0},
+    {"markdown-links", "", "", "\n", "", markdown_links, 0},
+    {"html-links", "<pre>", "", "\n", "</pre>\n", html_links, 0},
+    {"defanged", "", "", "\n", "", defanged, 0},
     /* numbers and names in front */
+    {"patch-of-one-line", "", "", "\n+", "\n", none, 0},
+    {"syslog-program", "", "<14>May 14 11:22:33 exp-e1 tvcs: ", "\n", "", none, 0},
+    {"syslog-data", "", "<134>1 2019-05-14T11:22:33.480Z exp-e1 app 81 ID47 [ex@32473 iut=\"3\"] ", "\n", "", none, 0},
+    {"syslog-asa", "", "May 14 2019 11:22:33 asa1 : ASA-6-302013: ", "\n", "", none, 0},
     {"cat-n", "", "%6d\t", "\n", "", none, 0},
     {"nl", "", "%6d  ", "\n", "", none, 0},
     {"less-N", "", "%7d ", "\n", "", none, 0},
@@ -216,6 +273,12 @@ static const wrapping wrappings[] = {
     {"html-numbers", "", "", "\n", "", html_numbers, 0},
     {"html-quotes", "", "", "\n", "", html_quotes, 0},
     {"xml", "<entry><text>", "", "&#xD;&#xA;", "</text></entry>\n", xml, 0},
+    {"xml-elements", "", "<line n=\"%d\">", "</line>\n", "", html, 0},
+    {"html-word", "", "<p class=MsoNormal><span lang=EN-US>", "<o:p></o:p></span></p>\r\n", "", html, 0},
+    {"html-numbers-all", "", "", "\n", "", entities, 0},
+    {"html-names", "", "", "\n", "", named_entities, 0},
+    {"rich-text", "{\\rtf1\\ansi\\f0\\fs20 ", "", "\\par\r\n", "}\r\n", rich_text, 0},
+    {"bold-names", "", "", "\n", "", bold_names, 0},
     {"xml-cdata", "<entry><![CDATA[\n", "", "\n", "]]></entry>\n", none, 0},
     {"markdown-fence", "Log:\n\n```\n", "", "\n", "```\n", none, 0},
     {"markdown-escapes", "", "", "\n", "", markdown, 0},
@@ -241,6 +304,9 @@ static const wrapping wrappings[] = {
     {"control-quotes", "", "", "\n", "", control_quotes, 0},
     {"apostrophes", "", "", "\n", "", apostrophes, 0},
     {"lost-quotes", "", "", "\n", "", lost_quotes, 0},
+    {"minus", "", "", "\n", "", minus, 0},
+    {"directions", "", "", "\n", "", directions, 0},
+    {"next-lines", "", "", "\xc2\x85", "\n", none, 0},
     {"full-width", "", "", "\n", "", full_width, 0},
     {"no-break-blanks", "", "", "\n", "", no_break, 0},
     {"no-break-mojibake", "", "", "\n", "", no_break_mojibake, 0},
@@ -254,6 +320,7 @@ static const wrapping wrappings[] = {
     {"ansi-caret", "", "^[[0;32m", "^[[0m\n", "", none, 0},
     /* whole files */
     {"utf-16-le", "", "", "\r\n", "", none, UTF16_LE},
+    {"utf-16-after-ascii", "", "", "\r\n", "", none, ZEROS},
     {"utf-16-be", "", "", "\r\n", "", none, UTF16_BE},
     {"byte-order-mark", "\xef\xbb\xbf", "", "\n", "", none, 0},
     {"folded", "", "", "\n", "", none, FOLD},
@@ -353,6 +420,52 @@ static inline void widen(fv_buf *out, const char *bytes, size_t len, bool little
     }
 }
 
+static inline void put_base64(fv_buf *out, const char *bytes, size_t len)
+{
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    for (size_t i = 0; i < len; i += 3) {
+        uint32_t bits = 0;
+        for (size_t k = 0; k < 3; k++)
+            bits = bits << 8 | (i + k < len ? (uint8_t)bytes[i + k] : 0);
+        for (size_t k = 0; k < 4; k++)
+            fv_buf_append_char(out, k > len - i ? '=' : digits[bits >> (18 - 6 * k) & 63]);
+        if (i % 57 == 54)
+            fv_buf_append_char(out, '\n');
+    }
+}
+
+static inline void put_percent(fv_buf *out, const char *bytes, size_t len, bool is_form)
+{
+    for (size_t i = 0; i < len; i++) {
+        char text[8];
+        bool is_plain = bytes[i] == '.' || bytes[i] == '-' || (bytes[i] == ' ' && !is_form) ||
+                        fv_ascii_is_alnum(bytes[i]);
+        snprintf(text, sizeof(text), is_plain ? "%c" : "%%%02X", (uint8_t)bytes[i]);
+        fv_buf_append_text(out, bytes[i] == ' ' && is_form ? "+" : text);
+    }
+}
+
+/* What follows the head is encoded as a whole. */
+static inline void encode(fv_buf *out, const wrapping *way, const char *bytes, size_t len)
+{
+    bool is_wide = (way->flags & (UTF16_LE | ZEROS)) != 0;
+    fv_buf wide;
+    fv_buf_init(&wide);
+    if ((way->flags & UTF16_LE) != 0)
+        fv_buf_append(&wide, "\xff\xfe", 2);
+    if (is_wide)
+        widen(&wide, bytes, len, true);
+    else
+        fv_buf_append(&wide, bytes, len);
+    if ((way->flags & BASE64) != 0)
+        put_base64(out, wide.data, wide.len);
+    else if ((way->flags & (PERCENT | PERCENT_FORM)) != 0)
+        put_percent(out, wide.data, wide.len, (way->flags & PERCENT_FORM) != 0);
+    else
+        fv_buf_append(out, wide.data, wide.len);
+    fv_buf_clear(&wide);
+}
+
 /* The log, wrapped. */
 static inline void wrap_append(fv_buf *out, const wrapping *way, const uint8_t *bytes, size_t len)
 {
@@ -360,6 +473,13 @@ static inline void wrap_append(fv_buf *out, const wrapping *way, const uint8_t *
     fv_buf_init(&narrow);
     writer w = {&narrow, way, 0};
     wrap_lines(&w, bytes, len);
+    if ((way->flags & (BASE64 | PERCENT | PERCENT_FORM | ZEROS)) != 0) {
+        size_t head = strlen(way->head);
+        fv_buf_append_text(out, (way->flags & ZEROS) != 0 ? "The log of the Edge:\r\n" : way->head);
+        encode(out, way, narrow.data + head, narrow.len - head);
+        fv_buf_clear(&narrow);
+        return;
+    }
     if ((way->flags & UTF16_LE) != 0)
         fv_buf_append(out, "\xff\xfe", 2);
     if ((way->flags & (UTF16_LE | UTF16_BE)) != 0)

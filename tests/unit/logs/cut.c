@@ -1,0 +1,105 @@
+/* Values that were cut or damaged: they are dropped, and what would follow from them is left open.
+ */
+#define _DEFAULT_SOURCE /* scandir */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "support.h"
+
+static fedval_log *read_text(const char *text, size_t step)
+{
+    return read_log("test", (const uint8_t *)text, strlen(text), step);
+}
+
+static fedval_log *read_answer(const char *id, const char *from, const char *diagnostics)
+{
+    char text[1000];
+    snprintf(text, sizeof(text),
+             "SIP/2.0 504 Server time-out\n"
+             "Call-ID: %s\n"
+             "CSeq: 1 INVITE\n"
+             "From: <sip:4711@%s>;tag=1\n"
+             "To: <sip:alice@lync.example.net>\n"
+             "Server: RTC/6.0\n"
+             "%s\n",
+             id, from, diagnostics);
+    return read_text(text, SIZE_MAX);
+}
+
+/* A value that a line end or an odd mark cut is not read for a shorter one. */
+static void cut_values_are_dropped(void **state)
+{
+    static const char *const ids[] = {"7d1f0b52-33aa-4c58\nd4e5f", "7d1f0b52 - 33aa - 4c58",
+                                      "7d1f0b52\xe2\x80\xa2"
+                                      "33aa",
+                                      "7d1f0b52-"};
+    static const char *const hosts[] = {"meet.exampl\ne.org", "meet"};
+    (void)state;
+    for (size_t i = 0; i < sizeof(ids) / sizeof(ids[0]); i++) {
+        fedval_log *log = read_answer(ids[i], "meet.example.org", "");
+        const fedval_incident *incident = fedval_log_get_incident(log, 0);
+        assert_int_equal(fedval_log_count_incidents(log), 1);
+        assert_null(fedval_incident_get_call_id(incident));
+        fedval_log_free(log);
+    }
+    for (size_t i = 0; i < sizeof(hosts) / sizeof(hosts[0]); i++) {
+        fedval_log *log = read_answer("7d1f0b52", hosts[i], "");
+        const fedval_incident *incident = fedval_log_get_incident(log, 0);
+        assert_int_equal(fedval_log_count_incidents(log), 1);
+        assert_null(fedval_incident_get_domain(incident));
+        assert_int_equal(fedval_log_count_domains(log), 0);
+        fedval_log_free(log);
+    }
+}
+
+/* A dot at the end of each line stands for its CR; one at the end of a Call-ID alone belongs to
+ * it. */
+static void dots_of_packet_tools_are_no_part_of_a_call_id(void **state)
+{
+    (void)state;
+    fedval_log *log = read_text("SIP/2.0 504 Server time-out.\nCall-ID: c1.\nCSeq: 1 INVITE.\n"
+                                "ms-diagnostics: 1008;reason=\"x\";domain=\"video.example.com\".\n",
+                                SIZE_MAX);
+    assert_string_equal(fedval_incident_get_call_id(fedval_log_get_incident(log, 0)), "c1");
+    fedval_log_free(log);
+    log = read_answer("c1.", "meet.example.org", "");
+    assert_string_equal(fedval_incident_get_call_id(fedval_log_get_incident(log, 0)), "c1.");
+    fedval_log_free(log);
+}
+
+/* Names that cannot be names: a part of one, an address with a letter in it, a port that is none.
+ */
+static void names_that_cannot_be_are_dropped(void **state)
+{
+    static const char *const targets[] = {"192.O.2.47:5061", "expe.", "gw.example.com:5O61"};
+    (void)state;
+    for (size_t i = 0; i < sizeof(targets) / sizeof(targets[0]); i++) {
+        char header[200];
+        snprintf(header, sizeof(header),
+                 "ms-diagnostics: 1009;reason=\"x\";domain=\"video.example.com\";fqdn1=\"%s\"",
+                 targets[i]);
+        fedval_log *log = read_answer("c1", "meet.example.org", header);
+        const fedval_incident *incident = fedval_log_get_incident(log, 0);
+        assert_int_equal(fedval_incident_count_fqdns(incident), 0);
+        assert_int_equal(fedval_incident_get_certainty(incident), FEDVAL_CERTAINTY_UNDETERMINED);
+        fedval_log_free(log);
+    }
+    fedval_log *log =
+        read_answer("c1", "meet.example.org", "ms-diagnostics: 1008;reason=\"x\";domain=\"video\"");
+    assert_null(fedval_incident_get_domain(fedval_log_get_incident(log, 0)));
+    fedval_log_free(log);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(cut_values_are_dropped),
+        cmocka_unit_test(dots_of_packet_tools_are_no_part_of_a_call_id),
+        cmocka_unit_test(names_that_cannot_be_are_dropped),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
