@@ -126,11 +126,11 @@ SITUATIONS = {
                                 "The server name we were expecting is vcse.acano.steven.lab. The TLS connection request has failed."),
                        ("cert-name-mismatch", "stated", "from-microsoft"), "faults", "cisco", ["vcse.acano.steven.lab", "(R4)"]),
     "Schannel 36887": (schannel(36887, "A fatal alert was received from the remote endpoint. The TLS protocol defined fatal "
-                                "alert code is 43."), ("peer-rejected-certificate", "inferred", "unknown"), "faults", "either",
+                                "alert code is 43."), ("peer-rejected-certificate", "inferred", "unknown"), "nothing", "unknown",
                        ["TLS alert 43 unsupported_certificate"]),
     "Schannel 36882": (schannel(36882, "The certificate received from the remote server was issued by an untrusted "
-                                "certificate authority."), ("chain-untrusted-root", "inferred", "from-microsoft"), "faults",
-                       "either", ["36882"]),
+                                "certificate authority."), ("chain-untrusted-root", "inferred", "from-microsoft"), "nothing",
+                       "unknown", ["36882"]),
     "another source's 36884": (schannel(36884, "The certificate received from the remote server is not the one.",
                                         source="Backup"), None, "nothing", "unknown", ["no failed call"]),
 }

@@ -90,11 +90,12 @@ static bool has_tie(const fv_store *store, const fedval_incident *incident)
 static bool relate(fv_store *store, fedval_incident *incident)
 {
     incident->is_related = true;
-    if (fv_incident_is_of_connection(incident))
+    if (fv_incident_is_of_connection(incident)) {
         incident->direction = incident->way == FV_WAY_INBOUND ? FEDVAL_CALL_DIRECTION_FROM_MICROSOFT
                               : incident->way == FV_WAY_OUTBOUND
                                   ? FEDVAL_CALL_DIRECTION_TO_MICROSOFT
                                   : FEDVAL_CALL_DIRECTION_UNKNOWN;
+    }
     return fv_group_move(store, incident);
 }
 
