@@ -13,18 +13,16 @@ static void evaluate_document(cmd_judge *judge, const char *path, const char *js
     fedval_error *error = fedval_error_new();
     fedval_status status = fedval_evidence_new_from_json(json, json_len, &evidence, error);
     if (status == FEDVAL_OK) {
-        judge_evidence(judge, path, evidence);
+        judge_take(judge, path, evidence);
     } else {
         uint32_t within = fedval_error_get_line(error);
         fedval_error *placed = fedval_error_new();
         fedval_error_set(placed, fedval_error_get_message(error), FEDVAL_NUL_ENDED,
                          within == 0 ? line : line + within - 1, fedval_error_get_column(error),
                          line == 1 ? fedval_error_get_offset(error) : UINT64_MAX);
-        output_refuse(judge->output, EXIT_INPUT, path, status, placed);
-        fedval_error_free(placed);
+        judge_refuse(judge, EXIT_INPUT, path, status, placed);
     }
     fedval_error_free(error);
-    fedval_evidence_free(evidence);
 }
 
 static bool is_blank(const char *text, size_t len)

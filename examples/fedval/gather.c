@@ -62,16 +62,14 @@ static void save(gathering *self, const fedval_evidence *evidence)
 static void write_run(gathering *self, domain_run *run)
 {
     if (run->error != NULL) {
-        output_refuse(self->output, EXIT_USAGE, run->domain, run->status, run->error);
+        judge_refuse(self->judge, EXIT_USAGE, run->domain, run->status, run->error);
     } else if (run->status != FEDVAL_OK) {
         output_internal(self->output, run->status);
     } else {
         chains_note_use(self->chains, run->evidence);
         save(self, run->evidence);
-        judge_evidence(self->judge, run->domain, run->evidence);
+        judge_take(self->judge, run->domain, run->evidence);
     }
-    fedval_evidence_free(run->evidence);
-    fedval_error_free(run->error);
     run->evidence = NULL;
     run->error = NULL;
 }
@@ -296,6 +294,7 @@ void gather(const cmd_settings *settings, cmd_judge *judge, cmd_chains *chains)
         .settings = settings, .judge = judge, .output = judge->output, .chains = chains};
     if (open_saved(&self) && set_up_runner(&self) && add_runs(&self)) {
         run_all(&self);
+        judge_held(judge);
         chains_complain(chains, judge->output);
     }
     close_saved(&self);

@@ -72,11 +72,22 @@ bool judge_init(cmd_judge *judge, const cmd_settings *settings, cmd_output *outp
     return ok;
 }
 
+static void clear_held(cmd_judge *judge)
+{
+    for (size_t i = 0; i < judge->num_held; i++) {
+        fedval_evidence_free(judge->held[i].evidence);
+        fedval_error_free(judge->held[i].error);
+    }
+    judge->num_held = 0;
+}
+
 void judge_clear(cmd_judge *judge)
 {
     for (size_t i = 0; i < judge->num_reports; i++)
         fedval_report_free(judge->reports[i]);
     free(judge->reports);
+    clear_held(judge);
+    free(judge->held);
     fedval_judge_free(judge->judge);
     policies_clear(&judge->policies);
 }
@@ -134,37 +145,132 @@ static bool has_time(const fedval_evidence *evidence, const fedval_policy *polic
     return time != FEDVAL_TIME_UNKNOWN || fedval_evidence_get_time(evidence) != FEDVAL_TIME_UNKNOWN;
 }
 
-void judge_evidence(cmd_judge *judge, const char *source, const fedval_evidence *evidence)
+/* ---- what waits ---- */
+
+/* Enough for the domains of any cluster; a run over more is judged in parts. */
+#define MOST_HELD 500
+
+static void hold(cmd_judge *judge, cmd_held held)
+{
+    cmd_held *items = realloc(judge->held, (judge->num_held + 1) * sizeof(cmd_held));
+    if (items == NULL) {
+        output_internal(judge->output, FEDVAL_ERROR_NO_MEMORY);
+        fedval_evidence_free(held.evidence);
+        fedval_error_free(held.error);
+        return;
+    }
+    judge->held = items;
+    items[judge->num_held++] = held;
+    if (judge->num_held == MOST_HELD)
+        judge_held(judge);
+}
+
+void judge_refuse(cmd_judge *judge, int exit_status, const char *source, fedval_status status,
+                  fedval_error *error)
+{
+    hold(
+        judge,
+        (cmd_held){.source = source, .exit_status = exit_status, .status = status, .error = error});
+}
+
+/* Under every policy: whether each says when to judge. */
+static bool all_have_time(const cmd_judge *judge, const fedval_evidence *evidence)
 {
     for (size_t i = 0; i < judge->policies.count; i++) {
-        const fedval_policy *policy = judge->policies.items[i];
-        fedval_report *report = NULL;
-        if (!has_time(evidence, policy)) {
-            output_refuse_text(
-                judge->output, EXIT_INPUT, source,
-                "it does not say when it was gathered: --at has to say when to judge");
-            return;
-        }
-        fedval_status status = fedval_evaluate(judge->judge, i, evidence, &report);
-        if (status == FEDVAL_OK && judge->settings->redact)
-            status = fedval_report_redact(report, evidence);
-        if (status == FEDVAL_OK) {
-            show(judge, report);
-        } else {
-            fedval_report_free(report);
-            output_internal(judge->output, status);
-        }
+        if (!has_time(evidence, judge->policies.items[i]))
+            return false;
     }
+    return true;
+}
+
+void judge_take(cmd_judge *judge, const char *source, fedval_evidence *evidence)
+{
+    if (all_have_time(judge, evidence)) {
+        hold(judge, (cmd_held){.source = source, .evidence = evidence});
+        return;
+    }
+    fedval_error *error = fedval_error_new();
+    fedval_error_set(error, "it does not say when it was gathered: --at has to say when to judge",
+                     FEDVAL_NUL_ENDED, 0, 0, UINT64_MAX);
+    judge_refuse(judge, EXIT_INPUT, source, FEDVAL_ERROR_SYSTEM, error);
+    fedval_evidence_free(evidence);
+}
+
+/* Reports of all policies: those of the first policy first. */
+static fedval_status evaluate_held(const cmd_judge *judge, const fedval_evidence *const *evidence,
+                                   size_t count, fedval_report **reports)
+{
+    fedval_status status = FEDVAL_OK;
+    for (size_t i = 0; status == FEDVAL_OK && i < judge->policies.count; i++) {
+        status = fedval_evaluate_together(judge->judge, i, evidence, count, reports + i * count);
+    }
+    return status;
+}
+
+/* Takes the report over. */
+static void show_redacted(cmd_judge *judge, fedval_report *report, const fedval_evidence *evidence)
+{
+    fedval_status status =
+        judge->settings->redact ? fedval_report_redact(report, evidence) : FEDVAL_OK;
+    if (status == FEDVAL_OK) {
+        show(judge, report);
+        return;
+    }
+    fedval_report_free(report);
+    output_internal(judge->output, status);
+}
+
+static void show_held(cmd_judge *judge, fedval_report **reports, size_t count)
+{
+    size_t at = 0;
+    for (size_t i = 0; i < judge->num_held; i++) {
+        const cmd_held *held = &judge->held[i];
+        if (held->evidence == NULL) {
+            output_refuse(judge->output, held->exit_status, held->source, held->status,
+                          held->error);
+            continue;
+        }
+        for (size_t k = 0; k < judge->policies.count; k++) {
+            show_redacted(judge, reports[k * count + at], held->evidence);
+            reports[k * count + at] = NULL;
+        }
+        at++;
+    }
+}
+
+void judge_held(cmd_judge *judge)
+{
+    size_t count = 0, num_reports = (judge->num_held + 1) * (judge->policies.count + 1);
+    const fedval_evidence **evidence = calloc(judge->num_held + 1, sizeof(fedval_evidence *));
+    fedval_report **reports = calloc(num_reports, sizeof(fedval_report *));
+    fedval_status status = evidence != NULL && reports != NULL ? FEDVAL_OK : FEDVAL_ERROR_NO_MEMORY;
+    for (size_t i = 0; status == FEDVAL_OK && i < judge->num_held; i++) {
+        if (judge->held[i].evidence != NULL)
+            evidence[count++] = judge->held[i].evidence;
+    }
+    if (status == FEDVAL_OK && count > 0)
+        status = evaluate_held(judge, evidence, count, reports);
+    if (status == FEDVAL_OK)
+        show_held(judge, reports, count);
+    else
+        output_internal(judge->output, status);
+    for (size_t i = 0; reports != NULL && i < num_reports; i++)
+        fedval_report_free(reports[i]);
+    free(reports);
+    free(evidence);
+    clear_held(judge);
 }
 
 void judge_finish(cmd_judge *judge)
 {
-    const fedval_report *const *reports = (const fedval_report *const *)judge->reports;
+    const fedval_report *const *reports;
     cmd_output *output = judge->output;
     char *text = NULL;
     size_t text_len = 0;
     uint32_t exit_status = 0;
     fedval_status status;
+    judge_held(judge);
+    reports = (const fedval_report *const *)judge->reports;
     if (judge->num_reports == 0)
         return;
     if (output->format == FORMAT_NAGIOS) {

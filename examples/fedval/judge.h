@@ -6,6 +6,15 @@
 
 #include <fedval/evaluate.h>
 
+/* What waits to be judged: evidence, or an input that cannot be. */
+typedef struct cmd_held {
+    const char *source;
+    fedval_evidence *evidence; /* NULL: it cannot be judged */
+    int exit_status;
+    fedval_status status;
+    fedval_error *error;
+} cmd_held;
+
 typedef struct cmd_judge {
     const cmd_settings *settings;
     cmd_output *output;
@@ -14,14 +23,22 @@ typedef struct cmd_judge {
     fedval_report **reports; /* kept for the formats that show all of them at once */
     size_t num_reports;
     bool keeps_reports; /* in any format: the caller shows them */
+    /* Domains of one run can share peers: they are judged together. */
+    cmd_held *held;
+    size_t num_held;
 } cmd_judge;
 
 /* False when an option or a file cannot be used: the output has been told. */
 bool judge_init(cmd_judge *judge, const cmd_settings *settings, cmd_output *output);
 void judge_clear(cmd_judge *judge);
-/* One report for each policy: written, or kept for judge_finish. */
-void judge_evidence(cmd_judge *judge, const char *source, const fedval_evidence *evidence);
-/* Writes what was kept. */
+/* Takes evidence over, to be judged with what comes after it; `source` must outlive the judge. */
+void judge_take(cmd_judge *judge, const char *source, fedval_evidence *evidence);
+/* Takes the error over; the output is told in the order of the inputs, as by output_refuse. */
+void judge_refuse(cmd_judge *judge, int exit_status, const char *source, fedval_status status,
+                  fedval_error *error);
+/* Judges what was taken: one report for each policy, written, or kept for judge_finish. */
+void judge_held(cmd_judge *judge);
+/* Judges what was taken, and writes what was kept. */
 void judge_finish(cmd_judge *judge);
 /* The exit status that a verdict stands for. */
 int judge_exit_status(uint32_t verdict);

@@ -33,7 +33,21 @@ FEDVAL_API fedval_status fedval_evaluate(const fedval_judge *judge, size_t index
                                          fedval_report **out_report);
 
 /**
- * The same for programs that hold JSON: evidence in, report out.
+ * Judges the evidence of several domains, each for itself and with the others: where two of them
+ * share an address or a certificate, the same peers serve both, so each certificate has to hold the
+ * targets of both (R8), and the actions ask for all names at once.
+ * @param judge, index as fedval_evaluate @param evidence num_evidence of them, at least one
+ * @param out_reports room for num_evidence reports, in the same order; each to be freed with
+ * fedval_report_free
+ * @returns as fedval_evaluate, for the first that cannot be judged; then no report is given.
+ * Threads: as fedval_evaluate. @since 0.1.0
+ */
+FEDVAL_API fedval_status fedval_evaluate_together(const fedval_judge *judge, size_t index,
+                                                  const fedval_evidence *const *evidence,
+                                                  size_t num_evidence, fedval_report **out_reports);
+
+/**
+ * fedval_evaluate for programs that hold JSON: evidence in, report out.
  * @param judge sealed; NULL: one without anchors and verifier, which checks no signatures
  * @param evidence_json evidence_len bytes
  * @param policy_json "fedval-policy/1", policy_len bytes, judges in place of the judge's policies;

@@ -391,6 +391,13 @@ FEDVAL_API const char *fedval_action_get_type(const fedval_action *action);
 FEDVAL_API uint32_t fedval_action_get_ttl(const fedval_action *action);
 /** The new record data, name or setting; NULL where there is none. Borrowed. @since 0.1.0 */
 FEDVAL_API const char *fedval_action_get_data(const fedval_action *action);
+/** FEDVAL_ROLE_ of the certificate that it changes: the server's or the calling one; 0: none.
+ * @since 0.1.0 */
+FEDVAL_API uint32_t fedval_action_get_role(const fedval_action *action);
+/** The display name of that certificate; NULL: it changes none, or none was seen. @since 0.1.0 */
+FEDVAL_API const char *fedval_action_get_certificate(const fedval_action *action);
+/** The address that presents it, where the host presents several; else NULL. @since 0.1.0 */
+FEDVAL_API const char *fedval_action_get_address(const fedval_action *action);
 /** How many findings it mends. @since 0.1.0 */
 FEDVAL_API size_t fedval_action_count_reasons(const fedval_action *action);
 /** FEDVAL_FINDING_ of one of them; 0 past the end. @since 0.1.0 */
@@ -420,7 +427,7 @@ FEDVAL_API fedval_status fedval_report_redact(fedval_report *report,
 /** FEDVAL_VERDICT_ of the whole report; never NOT_CHECKED. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_report_get_verdict(const fedval_report *report);
 /**
- * Verdict of requirement 1..8 (R8 is judged by plans only); NOT_CHECKED for any other number.
+ * Verdict of requirement 1..8 (R8 where more than one peer, or more than one domain at them, was seen); NOT_CHECKED for any other number.
  * @since 0.1.0
  */
 FEDVAL_API uint32_t fedval_report_get_requirement(const fedval_report *report,

@@ -63,6 +63,20 @@ const fedval_catalogue_entry fv_rows_name[] = {
      .expected = NULL, .observed = "{names}",
      .remedy = "For standard SIP peers beside Microsoft: add {domain} as a subjectAltName",
      .source = "RFC 5922 4.1 [C]"},
+
+    {CODE(CLUSTER_NAME_MISSING, "cluster-name-missing"), FAMILY, INDETERMINATE, .requirement = 8, BREAKS_TO_MICROSOFT,
+     CURE(NAMES), MENDED_BY_THE_OTHER,
+     .meaning = "The certificate of a peer of the cluster does not hold every name that the peers are looked up by; whichever peer calls is compared "
+                "with the SRV target (inferred)",
+     .message = "the certificate {certificate} does not hold {missing}, it holds {names}: whichever peer calls is compared with the SRV target (inferred)",
+     .expected = "{missing}", .observed = "{names}",
+     .remedy = "Have the certificate of this peer issued anew with {missing} beside the names that it has, and those of the other peers likewise",
+     .document = FV_DOCUMENT_CISCO_CERTIFICATES,
+     .source = "Cisco, every peer of a cluster has its own certificate with the cluster's name [C]; that an Edge compares the calling peer's "
+               "with the SRV target is inferred [I]",
+     SYMPTOMS(EDGE(TO_MICROSOFT, "0xc3e93d67", "SIPPROXY_E_ROUTING_MSG_CERT_MISMATCH",
+                   "likely, for calls of this peer: the peer's certificate does not contain a matching FQDN"),
+              BARE_504)},
 };
 /* clang-format on */
 

@@ -126,6 +126,8 @@ static bool is_observed(const fv_scene *scene, uint32_t requirement)
                (holds_for_counting(scene, is_trust_known) || holds_for_client(scene, has_trust));
     case 6:
         return scene->has_client && holds_for_counting(scene, is_handshake_known);
+    case 8:
+        return fv_cluster_is_seen(scene);
     default:
         return holds_for_counting(scene, is_certificate_known) ||
                holds_for_client(scene, has_certificate);
@@ -192,6 +194,13 @@ static bool is_trust_accepted(const fv_judgement *judgement)
     return worst_severity(&judgement->findings, 5, false) > FEDVAL_SEVERITY_WARNING;
 }
 
+/* A peer that lacks the name it is looked up by (R4) lacks one of its cluster's names too. */
+static bool does_peer_lack_own_name(const fv_judgement *judgement)
+{
+    return fv_cluster_is_seen(&judgement->scene) &&
+           judgement->requirements[4] != FEDVAL_VERDICT_PASS;
+}
+
 static uint32_t fold_requirement(const fv_judgement *judgement, uint32_t requirement)
 {
     uint32_t worst = worst_severity(&judgement->findings, requirement, true);
@@ -199,7 +208,8 @@ static uint32_t fold_requirement(const fv_judgement *judgement, uint32_t require
         return FEDVAL_VERDICT_NOT_CHECKED;
     if (worst == FEDVAL_SEVERITY_ERROR)
         return FEDVAL_VERDICT_FAIL;
-    if (worst == FEDVAL_SEVERITY_INDETERMINATE || is_left_open(&judgement->scene, requirement))
+    if (worst == FEDVAL_SEVERITY_INDETERMINATE || is_left_open(&judgement->scene, requirement) ||
+        (requirement == 8 && does_peer_lack_own_name(judgement)))
         return FEDVAL_VERDICT_INDETERMINATE;
     bool is_known = is_observed(&judgement->scene, requirement) ||
                     (requirement == 5 && is_trust_accepted(judgement));

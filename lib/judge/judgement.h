@@ -8,7 +8,7 @@
 typedef struct fv_judgement {
     fv_scene scene;
     fv_findings findings;
-    uint32_t requirements[FV_NUM_REQUIREMENTS + 1]; /* [1]..[7]: FEDVAL_VERDICT_ */
+    uint32_t requirements[FV_NUM_REQUIREMENTS + 1]; /* [1]..[8]: FEDVAL_VERDICT_ */
     bool required[FV_NUM_REQUIREMENTS + 1];         /* has to be judged for a "pass" */
     uint32_t verdict;
 } fv_judgement;

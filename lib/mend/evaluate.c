@@ -8,8 +8,10 @@
 #include "judge/statement.h"
 #include "judge/steps.h"
 #include "mend/mend.h"
+#include "mend/together.h"
 #include "trust/anchors.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* ---- the head of the report ---- */
@@ -213,29 +215,78 @@ static fedval_status fill(fedval_report *report, const fv_rules_input *input)
     return status == FEDVAL_OK ? fill_actions(report, &judgement) : status;
 }
 
-fedval_status fedval_evaluate(const fedval_judge *judge, size_t index,
-                              const fedval_evidence *evidence, fedval_report **out_report)
+static fedval_status find_input(const fedval_judge *judge, size_t index,
+                                const fedval_evidence *evidence, fv_rules_input *out)
 {
-    if (evidence == NULL || out_report == NULL || judge == NULL)
+    if (evidence == NULL || judge == NULL)
         return FEDVAL_ERROR_ARGUMENT;
     if (!judge->is_sealed)
         return FEDVAL_ERROR_STATE;
     if (index >= judge->num_rows)
         return FEDVAL_ERROR_ARGUMENT;
-    fv_rules_input input = fv_judge_input(judge, fv_judge_choose(judge, index, evidence));
-    input.evidence = evidence;
-    if (input.time == FV_TIME_UNKNOWN)
-        input.time = evidence->time;
-    if (input.time == FV_TIME_UNKNOWN)
-        return FEDVAL_ERROR_ARGUMENT;
+    *out = fv_judge_input(judge, fv_judge_choose(judge, index, evidence));
+    out->evidence = evidence;
+    if (out->time == FV_TIME_UNKNOWN)
+        out->time = evidence->time;
+    return out->time == FV_TIME_UNKNOWN ? FEDVAL_ERROR_ARGUMENT : FEDVAL_OK;
+}
+
+static fedval_status make_report(const fv_rules_input *input, fedval_report **out_report)
+{
     fedval_report *report = new_report();
     if (report == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
-    fedval_status status = fill(report, &input);
-    if (status != FEDVAL_OK) {
+    fedval_status status = fill(report, input);
+    if (status == FEDVAL_OK)
+        *out_report = report;
+    else
         fedval_report_free(report);
-        return status;
+    return status;
+}
+
+fedval_status fedval_evaluate(const fedval_judge *judge, size_t index,
+                              const fedval_evidence *evidence, fedval_report **out_report)
+{
+    fv_rules_input input;
+    if (out_report == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    fedval_status status = find_input(judge, index, evidence, &input);
+    return status == FEDVAL_OK ? make_report(&input, out_report) : status;
+}
+
+/* ---- several domains ---- */
+
+static fedval_status make_reports(fv_rules_input *inputs, size_t num_inputs,
+                                  fedval_report **reports)
+{
+    fv_together together;
+    fedval_status status = fv_together_relate(inputs, num_inputs, &together);
+    for (size_t i = 0; status == FEDVAL_OK && i < num_inputs; i++) {
+        fv_together_tell(&together, i, &inputs[i]);
+        status = make_report(&inputs[i], &reports[i]);
     }
-    *out_report = report;
-    return FEDVAL_OK;
+    fv_together_clear(&together);
+    return status;
+}
+
+fedval_status fedval_evaluate_together(const fedval_judge *judge, size_t index,
+                                       const fedval_evidence *const *evidence, size_t num_evidence,
+                                       fedval_report **out_reports)
+{
+    if (evidence == NULL || out_reports == NULL || num_evidence == 0)
+        return FEDVAL_ERROR_ARGUMENT;
+    fv_rules_input *inputs = calloc(num_evidence, sizeof(*inputs));
+    fedval_report **reports = calloc(num_evidence, sizeof(fedval_report *));
+    fedval_status status = inputs != NULL && reports != NULL ? FEDVAL_OK : FEDVAL_ERROR_NO_MEMORY;
+    for (size_t i = 0; status == FEDVAL_OK && i < num_evidence; i++)
+        status = find_input(judge, index, evidence[i], &inputs[i]);
+    if (status == FEDVAL_OK)
+        status = make_reports(inputs, num_evidence, reports);
+    if (status == FEDVAL_OK)
+        memcpy(out_reports, reports, num_evidence * sizeof(fedval_report *));
+    for (size_t i = 0; status != FEDVAL_OK && reports != NULL && i < num_evidence; i++)
+        fedval_report_free(reports[i]);
+    free(reports);
+    free(inputs);
+    return status;
 }

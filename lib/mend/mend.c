@@ -13,7 +13,7 @@ static uint32_t place_of(const fv_report_action *action)
         return 7;
     switch (action->kind) {
     case FEDVAL_ACTION_SAN:
-        return action->op == FEDVAL_OP_KEEP ? 2 : 1;
+        return 1;
     case FEDVAL_ACTION_TRUST:
         return 3;
     case FEDVAL_ACTION_PARTNER:
@@ -25,13 +25,25 @@ static uint32_t place_of(const fv_report_action *action)
     }
 }
 
+/* All names of one certificate stand together, those to be added first. */
+static bool is_after(const fv_report_action *a, const fv_report_action *b)
+{
+    if (place_of(a) != place_of(b))
+        return place_of(a) > place_of(b);
+    if (a->kind != FEDVAL_ACTION_SAN || b->kind != FEDVAL_ACTION_SAN)
+        return false;
+    if (a->reissue != b->reissue)
+        return a->reissue > b->reissue;
+    return a->op == FEDVAL_OP_KEEP && b->op != FEDVAL_OP_KEEP;
+}
+
 /* An insertion sort keeps the order within a place; there are few actions. */
 static void order_actions(fv_mend *mend)
 {
     for (size_t i = 1; i < mend->num_actions; i++) {
         fv_report_action action = mend->actions[i];
         size_t at = i;
-        for (; at > 0 && place_of(&mend->actions[at - 1]) > place_of(&action); at--)
+        for (; at > 0 && is_after(&mend->actions[at - 1], &action); at--)
             mend->actions[at] = mend->actions[at - 1];
         mend->actions[at] = action;
     }
@@ -59,15 +71,22 @@ static fedval_status run_stages(fv_mend *mend, const fv_judgement *first, fv_jud
     return FEDVAL_OK;
 }
 
+fedval_status fv_mend_foresee(fv_arena *arena, const fv_judgement *first, fv_mend *out,
+                              fv_judgement *out_last)
+{
+    *out = (fv_mend){.arena = arena, .input = *first->scene.input, .first = first};
+    out->source = (fv_mend_source){.base = {.fill = fv_mend_fill_chain}, .mend = out};
+    out->input.chains = &out->source.base;
+    fedval_status status = run_stages(out, first, out_last);
+    out->now = NULL;
+    return status;
+}
+
 fedval_status fv_mend_make(fv_arena *arena, const fv_judgement *first, fv_mend *out,
                            fedval_report *report)
 {
     fv_judgement last;
-    *out = (fv_mend){.arena = arena, .input = *first->scene.input, .first = first};
-    out->source = (fv_mend_source){.base = {.fill = fv_mend_fill_chain}, .mend = out};
-    out->input.chains = &out->source.base;
-    fedval_status status = run_stages(out, first, &last);
-    out->now = NULL;
+    fedval_status status = fv_mend_foresee(arena, first, out, &last);
     if (status != FEDVAL_OK)
         return status;
     order_actions(out);

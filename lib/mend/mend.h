@@ -52,6 +52,11 @@ fedval_status fv_mend_make(fv_arena *arena, const fv_judgement *first, fv_mend *
                            fedval_report *report);
 void fv_mend_clear(fv_mend *mend);
 
+/* Works the actions out and gives the judgement of what they lead to, without a report. Call
+ * fv_mend_clear whatever came of it. 0; NO_MEMORY; LIMIT for evidence without room. */
+fedval_status fv_mend_foresee(fv_arena *arena, const fv_judgement *first, fv_mend *out,
+                              fv_judgement *out_last);
+
 /* "New-CsAllowedDomain ..." where the partner could do without the SRV record; NULL: it could not.
  * False: memory is short. */
 bool fv_mend_partner_alternative(fv_arena *arena, const fv_judgement *first, const char **out);

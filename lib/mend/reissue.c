@@ -3,6 +3,56 @@
 
 #include <string.h>
 
+static bool presents_several(const fv_scene_target *target)
+{
+    const fv_scene_chain *first = NULL;
+    for (size_t i = 0; i < target->num_addresses; i++) {
+        const fv_scene_address *at = &target->addresses[i];
+        if (!at->has_presented)
+            continue;
+        if (first != NULL && !fv_scene_is_same_certificate(first, at->presented.chain))
+            return true;
+        first = at->presented.chain;
+    }
+    return false;
+}
+
+static fv_reissue *find(fv_reissues *all, const fv_scene_chain *chain)
+{
+    for (size_t i = 0; i < all->num_items; i++) {
+        if (fv_scene_is_same_certificate(all->items[i].chain, chain))
+            return &all->items[i];
+    }
+    fv_reissue *item = &all->items[all->num_items++];
+    *item = (fv_reissue){.chain = chain, .number = (uint32_t)all->num_items};
+    return item;
+}
+
+fv_reissue *fv_reissue_open(fv_mend *mend, fv_reissues *all, const fv_scene_target *target,
+                            const fv_scene_address *at, const fv_scene_chain *chain)
+{
+    fv_reissue *item = find(all, chain);
+    item->provider = mend->provider;
+    if (target != NULL)
+        item->host = target->host;
+    if (item->mended == NULL) {
+        item->address = target != NULL && presents_several(target) ? at->text : NULL;
+        item->mended =
+            fv_arena_alloc_array(mend->arena, mend->now->findings.num_items, sizeof(*item->mended));
+    }
+    return item->mended != NULL ? item : NULL;
+}
+
+void fv_reissue_tell_which(const fv_reissue *item, fv_report_action *action)
+{
+    action->role = item != NULL ? item->chain->role : (uint32_t)FEDVAL_ROLE_SERVER;
+    if (item == NULL)
+        return;
+    action->certificate = item->chain->name;
+    action->address = item->address;
+    action->reissue = item->number;
+}
+
 static fedval_status set_planned_common_name(fv_mend *mend, const fv_reissue *item,
                                              fv_certificate *facts)
 {

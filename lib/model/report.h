@@ -7,7 +7,7 @@
 #include "fedval/report.h"
 #include "model/finding.h"
 
-#define FV_NUM_REQUIREMENTS 7 /* R1..R7; R8 belongs to plans */
+#define FV_NUM_REQUIREMENTS 8 /* R1..R8 */
 #define FV_DIGEST_TEXT_SIZE 65
 
 /* One step on the way to a server, as the judge marks it. */
@@ -128,7 +128,11 @@ struct fedval_action {
         *data; /* dns: rdata in presentation form; san: the name; trust, partner: what to do */
     const uint32_t *why; /* finding codes */
     size_t num_why;
-    const char *hurts; /* whom it hurts, and how; NULL: nobody */
+    uint32_t role;           /* FEDVAL_ROLE_ of the certificate that it changes; 0: none */
+    const char *certificate; /* its display name; NULL: none was seen */
+    const char *address;     /* where it is presented, if the host presents several; else NULL */
+    uint32_t reissue;        /* the same number: the same certificate; 0: none was seen */
+    const char *hurts;       /* whom it hurts, and how; NULL: nobody */
     /* the number of the action that this one can replace, counted from 1; 0: none */
     uint32_t alternative_to;
 };
@@ -150,7 +154,7 @@ struct fedval_report {
     const char *dns_source; /* of the SRV fact; NULL: not known */
     fv_report_anchors public_anchors, private_anchors;
     uint32_t verdict;
-    uint32_t requirements[FV_NUM_REQUIREMENTS + 1]; /* [1]..[7]: FEDVAL_VERDICT_ */
+    uint32_t requirements[FV_NUM_REQUIREMENTS + 1]; /* [1]..[8]: FEDVAL_VERDICT_ */
     bool required[FV_NUM_REQUIREMENTS + 1];         /* has to be judged for a "pass" */
     int64_t valid_until;
     uint32_t srv_outcome;  /* FEDVAL_OUTCOME_; 0: not asked */

@@ -196,6 +196,21 @@ uint32_t fedval_action_get_ttl(const fedval_action *action)
     return action == NULL ? 0 : action->ttl;
 }
 
+uint32_t fedval_action_get_role(const fedval_action *action)
+{
+    return action == NULL ? 0 : action->role;
+}
+
+const char *fedval_action_get_certificate(const fedval_action *action)
+{
+    return action == NULL ? NULL : action->certificate;
+}
+
+const char *fedval_action_get_address(const fedval_action *action)
+{
+    return action == NULL ? NULL : action->address;
+}
+
 const char *fedval_action_get_data(const fedval_action *action)
 {
     return action == NULL ? NULL : action->data;

@@ -40,9 +40,10 @@ struct fv_rule {
 
 /* One table a family. */
 extern const fv_rule fv_rules_srv[], fv_rules_address[], fv_rules_transport[], fv_rules_name[],
-    fv_rules_certificate[], fv_rules_trust[], fv_rules_looks[];
+    fv_rules_certificate[], fv_rules_trust[], fv_rules_looks[], fv_rules_cluster[];
 extern const size_t fv_num_rules_srv, fv_num_rules_address, fv_num_rules_transport,
-    fv_num_rules_name, fv_num_rules_certificate, fv_num_rules_trust, fv_num_rules_looks;
+    fv_num_rules_name, fv_num_rules_certificate, fv_num_rules_trust, fv_num_rules_looks,
+    fv_num_rules_cluster;
 
 /* Adds a finding at the place that the context stands at. The values must live in the arena or
  * in static memory (fv_rule_copy); the keys are static. */

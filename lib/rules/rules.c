@@ -14,6 +14,7 @@ static const struct {
     {fv_rules_certificate, &fv_num_rules_certificate},
     {fv_rules_trust, &fv_num_rules_trust},
     {fv_rules_looks, &fv_num_rules_looks},
+    {fv_rules_cluster, &fv_num_rules_cluster},
 };
 
 #define NUM_TABLES (sizeof(tables) / sizeof(tables[0]))

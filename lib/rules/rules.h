@@ -20,6 +20,22 @@ fedval_status fv_rules_apply(const fv_scene *scene, fv_findings *out);
 fedval_status fv_rules_apply_presented(const fv_scene *scene, const fv_scene_target *target,
                                        const fv_scene_presented *presented, fv_findings *out);
 
+/* What a certificate of a cluster has to hold: the names by which each peer is looked up (R8). */
+typedef struct fv_cluster {
+    const char **names; /* of this domain first; none twice */
+    size_t num_names;
+    size_t num_own; /* of those: this domain's own */
+} fv_cluster;
+
+/* Collects the names; none where the profile does not compare the SRV target. `with_planned` adds
+ * those that the actions of other domains make. 0; NO_MEMORY. */
+fedval_status fv_cluster_collect(const fv_scene *scene, bool with_planned, fv_cluster *out);
+/* Whether `target` is one of the peers of this domain, which present a certificate of their own. */
+bool fv_cluster_has_peer(const fv_scene_target *target);
+/* Whether enough was seen to judge R8: several peers, or several domains at one, and the
+ * certificate of each peer. */
+bool fv_cluster_is_seen(const fv_scene *scene);
+
 /* The severity in force for a code under these inputs: the catalogue's, unless the profile or what
  * was given says otherwise. */
 uint32_t fv_severity_of(const fv_rules_input *input, uint32_t code);

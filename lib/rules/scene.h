@@ -25,6 +25,13 @@ typedef struct fv_chain_source {
 /* Decodes what was sent and evaluates it. */
 extern const fv_chain_source fv_chain_source_live;
 
+/* A name that the peers of this domain have to show for another domain, because they serve both. */
+typedef struct fv_other_target {
+    const char *domain;
+    const char *host;
+    bool is_planned; /* no SRV record leads to it yet: the actions of that domain make it */
+} fv_other_target;
+
 /* What is judged, and by what. Borrowed. */
 typedef struct fv_rules_input {
     const fedval_evidence *evidence;
@@ -35,6 +42,9 @@ typedef struct fv_rules_input {
     int64_t time;                    /* to judge at */
     uint32_t client_purpose;         /* FEDVAL_PURPOSE_ that calling certificates are judged for */
     const fv_chain_source *chains;   /* NULL: fv_chain_source_live */
+    const fv_other_target *others;   /* of the domains that the same peers serve,
+                                      those of this domain among them */
+    size_t num_others;
 } fv_rules_input;
 
 /* A chain that was presented, decoded and evaluated once however often it was presented. */
@@ -137,6 +147,12 @@ const char *fv_scene_reference(const fv_scene *scene, const fv_scene_target *tar
 /* Compares a chain with it. */
 void fv_scene_match_name(const fv_scene *scene, const fv_scene_target *target,
                          const fv_scene_chain *chain, fv_scene_presented *out);
+/* Compares the end-entity certificate of `chain` with `name`, as the policy wants it. Returns
+ * FEDVAL_NAME_MATCH_; 0 where it cannot be compared. `out_presented` may be NULL. */
+uint32_t fv_scene_compare_name(const fv_scene *scene, const fv_scene_chain *chain, const char *name,
+                               fv_text *out_presented);
+/* Whether both end-entity certificates are the same one. */
+bool fv_scene_is_same_certificate(const fv_scene_chain *a, const fv_scene_chain *b);
 /* Fills addresses, probes and what was presented there. */
 fedval_status fv_scene_add_addresses(fv_scene *scene, fv_scene_target *target);
 

@@ -161,8 +161,8 @@ const char *fv_scene_reference(const fv_scene *scene, const fv_scene_target *tar
     }
 }
 
-void fv_scene_match_name(const fv_scene *scene, const fv_scene_target *target,
-                         const fv_scene_chain *chain, fv_scene_presented *out)
+uint32_t fv_scene_compare_name(const fv_scene *scene, const fv_scene_chain *chain, const char *name,
+                               fv_text *out_presented)
 {
     const fedval_policy *policy = scene->input->policy;
     fv_name_policy names = {
@@ -171,11 +171,22 @@ void fv_scene_match_name(const fv_scene *scene, const fv_scene_target *target,
         .accepts_sip_uri = policy->reference == FEDVAL_REFERENCE_SIP_DOMAIN,
     };
     fv_name_match match = {0};
+    if (chain->certificates[0] == NULL || name == NULL || fv_chain_is_reversed(chain) ||
+        !fv_certificate_match(chain->certificates[0], fv_text_of(name), &names, &match))
+        return 0;
+    if (out_presented != NULL)
+        *out_presented = match.presented;
+    return match.how;
+}
+
+bool fv_scene_is_same_certificate(const fv_scene_chain *a, const fv_scene_chain *b)
+{
+    return fv_bytes_equal(a->fact->chain[0], b->fact->chain[0]);
+}
+
+void fv_scene_match_name(const fv_scene *scene, const fv_scene_target *target,
+                         const fv_scene_chain *chain, fv_scene_presented *out)
+{
     *out = (fv_scene_presented){.chain = chain, .reference = fv_scene_reference(scene, target)};
-    if (chain->certificates[0] == NULL || out->reference == NULL || fv_chain_is_reversed(chain))
-        return;
-    if (fv_certificate_match(chain->certificates[0], fv_text_of(out->reference), &names, &match)) {
-        out->name_match = match.how;
-        out->presented = match.presented;
-    }
+    out->name_match = fv_scene_compare_name(scene, chain, out->reference, &out->presented);
 }

@@ -27,7 +27,7 @@ static void put_head(fv_json *json, const fedval_report *report)
 
 static void put_verdict(fv_json *json, const fedval_report *report)
 {
-    static const char *const names[] = {"R1", "R2", "R3", "R4", "R5", "R6", "R7"};
+    static const char *const names[] = {"R1", "R2", "R3", "R4", "R5", "R6", "R7", "R8"};
     fv_json_text(json, "verdict", fedval_verdict_to_string(report->verdict));
     fv_json_object(json, "requirements");
     for (size_t i = 0; i < FV_NUM_REQUIREMENTS; i++)
@@ -166,6 +166,9 @@ static void put_action(fv_json *json, const fv_report_action *action)
     for (size_t i = 0; i < action->num_why; i++)
         fv_json_text(json, NULL, fedval_finding_code_to_string(action->why[i]));
     fv_json_end(json);
+    fv_json_word(json, "role", action->role, fedval_role_to_string);
+    fv_json_text(json, "certificate", action->certificate);
+    fv_json_text(json, "address", action->address);
     fv_json_text(json, "hurts", action->hurts);
     if (action->alternative_to == 0)
         fv_json_null(json, "alternative_to");

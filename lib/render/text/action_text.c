@@ -44,8 +44,25 @@ static void put_dns(fv_out *out, const fv_report_action *action)
 
 static bool is_same_certificate(const fv_report_action *a, const fv_report_action *b)
 {
-    return b->kind == FEDVAL_ACTION_SAN && a->side == b->side &&
-           fv_text_equal_nocase(fv_text_of(a->owner), fv_text_of(b->owner));
+    return b->kind == FEDVAL_ACTION_SAN && a->side == b->side && a->reissue == b->reissue &&
+           (a->reissue != 0 || fv_text_equal_nocase(fv_text_of(a->owner), fv_text_of(b->owner)));
+}
+
+/* "(the server's at 192.0.2.1, CN=expe2.example.com)": which certificate an action changes. */
+static void put_which(fv_out *out, const fv_report_action *action)
+{
+    if (action->certificate == NULL)
+        return;
+    fv_out_more_prose(
+        out, action->role == FEDVAL_ROLE_CLIENT ? "(the calling certificate" : "(the server's",
+        CHANGE_COLUMN);
+    if (action->address != NULL) {
+        fv_out_more_prose(out, "at", CHANGE_COLUMN);
+        fv_out_more_prose(out, action->address, CHANGE_COLUMN);
+    }
+    fv_out_text(out, ",");
+    fv_out_more_prose(out, action->certificate, CHANGE_COLUMN);
+    fv_out_text(out, ")");
 }
 
 /* Writes all names of one certificate on one line. Returns how many actions that line covers. */
@@ -66,6 +83,7 @@ static size_t put_san(fv_out *out, const fedval_report *report, size_t first)
         fv_out_text(out, action->data);
         op = action->op;
     }
+    put_which(out, head);
     return i - first;
 }
 
@@ -103,6 +121,7 @@ static size_t put_action(fv_out *out, const fedval_report *report, size_t index,
         fv_out_text(out, action->kind <= FEDVAL_ACTION_DOMAIN ? kind_texts[action->kind] : "");
         fv_out_pad(out, CHANGE_COLUMN);
         fv_out_prose(out, action->data, CHANGE_COLUMN);
+        put_which(out, action);
     }
     fv_out_newline(out);
     put_hurts(out, action);
@@ -171,7 +190,8 @@ static void put_judged_again(fv_out *out, const fedval_report *report)
                  {"names", 4, 4},
                  {"the chain", 5, 5},
                  {"the connection", 6, 6},
-                 {"the certificate", 7, 7}};
+                 {"the certificate", 7, 7},
+                 {"the cluster", 8, 8}};
     bool is_first = true;
     for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
         bool any = false;

@@ -1,0 +1,74 @@
+/* One list of names for each peer of a cluster, for all targets and all domains at once (R8). */
+#include "fedval/certificate.h"
+#include "mend/reissue.h"
+
+static bool lacks(const fv_mend *mend, const fv_scene_chain *chain, const char *name)
+{
+    return !fedval_name_match_is_accepted(
+        fv_scene_compare_name(&mend->now->scene, chain, name, NULL));
+}
+
+/* Who is issued a certificate anew for another reason gets all names with it. */
+static bool is_due(const fv_mend *mend, const fv_cluster *needed, const fv_reissue *item)
+{
+    if (item->num_names > 0 || item->num_mended > 0)
+        return true;
+    for (size_t i = 0; i < needed->num_names; i++) {
+        if (lacks(mend, item->chain, needed->names[i]))
+            return true;
+    }
+    return false;
+}
+
+typedef struct lists {
+    fv_cluster needed;  /* now */
+    fv_cluster planned; /* and once every domain has the records that its actions make */
+} lists;
+
+static fedval_status add_names(fv_mend *mend, const lists *names, fv_reissue *item,
+                               const char *owner)
+{
+    fedval_status status = FEDVAL_OK;
+    if (item == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
+    if (!is_due(mend, &names->needed, item))
+        return FEDVAL_OK;
+    for (size_t i = 0; status == FEDVAL_OK && i < names->planned.num_names; i++) {
+        if (lacks(mend, item->chain, names->planned.names[i]))
+            status = fv_reissue_add_cluster_name(mend, item, owner, names->planned.names[i]);
+    }
+    return status;
+}
+
+static fedval_status add_to_peers(fv_mend *mend, const lists *names, fv_reissues *all,
+                                  const fv_scene_target *target)
+{
+    fedval_status status = FEDVAL_OK;
+    for (size_t i = 0; status == FEDVAL_OK && i < target->num_addresses; i++) {
+        const fv_scene_address *at = &target->addresses[i];
+        if (at->has_presented && at->presented.name_match != 0) {
+            status =
+                add_names(mend, names, fv_reissue_open(mend, all, target, at, at->presented.chain),
+                          target->host);
+        }
+    }
+    return status;
+}
+
+fedval_status fv_mend_cluster(fv_mend *mend, fv_reissues *all)
+{
+    const fv_scene *scene = &mend->now->scene;
+    lists names;
+    fedval_status status = fv_cluster_collect(scene, false, &names.needed);
+    if (status == FEDVAL_OK)
+        status = fv_cluster_collect(scene, true, &names.planned);
+    if (status == FEDVAL_OK && scene->has_client) {
+        return add_names(mend, &names, fv_reissue_open(mend, all, NULL, NULL, scene->client.chain),
+                         NULL);
+    }
+    for (size_t i = 0; status == FEDVAL_OK && i < scene->num_targets; i++) {
+        if (fv_cluster_has_peer(&scene->targets[i]))
+            status = add_to_peers(mend, &names, all, &scene->targets[i]);
+    }
+    return status;
+}

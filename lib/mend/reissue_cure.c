@@ -1,0 +1,111 @@
+/* What a new certificate or another chain takes away of what was found. */
+#include "judge/statement.h"
+#include "mend/reissue.h"
+
+#include <string.h>
+
+/* What becomes of the chain once the fault is mended. */
+enum { AS_NOW = 0, BY_ANY_CA, BY_PARTNER };
+
+/* What a cure of the certificate or its chain does. */
+static const struct cure_row {
+    uint32_t cure, op, trust;
+} cure_rows[] = {
+    {FEDVAL_CURE_REISSUE, FEDVAL_OP_REPLACE, AS_NOW},
+    {FEDVAL_CURE_OTHER_CHAIN, FEDVAL_OP_REPLACE, BY_ANY_CA},
+    {FEDVAL_CURE_PARTNER_TRUST, FEDVAL_OP_REPLACE, BY_PARTNER},
+    {FEDVAL_CURE_SEND_CHAIN, FEDVAL_OP_ADD, BY_ANY_CA},
+};
+#define NUM_CURES (sizeof(cure_rows) / sizeof(cure_rows[0]))
+
+/* NULL: no new certificate and no other chain takes the fault away. */
+static const struct cure_row *find_cure(uint32_t code)
+{
+    for (size_t i = 0; i < NUM_CURES; i++) {
+        if (cure_rows[i].cure == fedval_catalogue_find(code)->cure)
+            return &cure_rows[i];
+    }
+    return NULL;
+}
+
+static const char *remedy_of(fv_mend *mend, const fv_finding *finding)
+{
+    fv_param params[FV_FINDING_MAX_PARAMS];
+    size_t num_params = fv_finding_collect_params(finding, &mend->now->scene, params);
+    return fv_template_fill(mend->arena, fedval_catalogue_find(finding->code)->remedy, params,
+                            num_params);
+}
+
+static bool is_mended(const fv_reissue *item, uint32_t code)
+{
+    for (size_t i = 0; i < item->num_mended; i++) {
+        if (item->mended[i] == code)
+            return true;
+    }
+    return false;
+}
+
+static fedval_status cure(fv_mend *mend, fv_reissue *item, const fv_finding *finding,
+                          const struct cure_row *row)
+{
+    uint32_t *why = fv_arena_alloc(mend->arena, sizeof(*why));
+    bool is_partners =
+        row->trust == BY_PARTNER && mend->input.policy->trust == FEDVAL_ROOTS_PUBLIC_OR_PRIVATE;
+    if (why == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
+    *why = finding->code;
+    item->mended[item->num_mended++] = finding->code;
+    if (row->trust != AS_NOW)
+        item->trust = is_partners ? FEDVAL_TRUST_BY_PRIVATE : FEDVAL_TRUST_BY_PUBLIC;
+    fv_report_action action = {
+        .side = mend->now->scene.side,
+        .op = row->op,
+        .kind = FEDVAL_ACTION_TRUST,
+        .owner = finding->where.target,
+        .data = remedy_of(mend, finding),
+        .why = why,
+        .num_why = 1,
+    };
+    fv_reissue_tell_which(item, &action);
+    return fv_mend_add(mend, &action);
+}
+
+static bool is_about(const fv_finding *finding, const fv_scene_target *target)
+{
+    if (finding->severity <= FEDVAL_SEVERITY_WARNING || !fv_finding_counts(finding))
+        return false;
+    if (target == NULL)
+        return finding->where.target == NULL && finding->where.role == FEDVAL_ROLE_CLIENT;
+    return finding->where.target != NULL && strcmp(finding->where.target, target->name) == 0;
+}
+
+static bool chain_has(const fv_scene_chain *chain, uint32_t code)
+{
+    const fv_trust_findings *lists[] = {&chain->trust.end_entity, &chain->trust.chain};
+    for (size_t l = 0; l < 2; l++) {
+        for (size_t i = 0; i < lists[l]->num_items; i++) {
+            if (lists[l]->items[i].finding.code == code)
+                return true;
+        }
+    }
+    return false;
+}
+
+/* The same certificate can be sent with another chain elsewhere: it is this one that is at fault.
+ */
+fedval_status fv_reissue_cure(fv_mend *mend, fv_reissue *item, const fv_scene_target *target,
+                              const fv_scene_chain *chain)
+{
+    const fv_findings *findings = &mend->now->findings;
+    fedval_status status = FEDVAL_OK;
+    for (size_t i = 0; status == FEDVAL_OK && i < findings->num_items; i++) {
+        const fv_finding *finding = &findings->items[i];
+        if (!is_about(finding, target) || is_mended(item, finding->code) ||
+            !chain_has(chain, finding->code))
+            continue;
+        const struct cure_row *row = find_cure(finding->code);
+        if (row != NULL)
+            status = cure(mend, item, finding, row);
+    }
+    return status;
+}

@@ -1,0 +1,228 @@
+/* A cluster: R8. Whichever peer calls is compared with the SRV target that the Edge has looked up
+ * [I], so the certificate of every peer has to hold the target of every domain. */
+#include "rules/rule.h"
+
+#include "fedval/certificate.h"
+
+#include <string.h>
+
+/* ---- the names ---- */
+
+static void add_own(fv_cluster *cluster, const char *name)
+{
+    for (size_t i = 0; i < cluster->num_own; i++) {
+        if (strcmp(cluster->names[i], name) == 0)
+            return;
+    }
+    cluster->names[cluster->num_names++] = name;
+    cluster->num_own++;
+}
+
+/* Among many domains each has targets of its own, so those of the others are not compared. */
+static void add_other(fv_cluster *cluster, const char *name)
+{
+    for (size_t i = 0; i < cluster->num_own; i++) {
+        if (strcmp(cluster->names[i], name) == 0)
+            return;
+    }
+    cluster->names[cluster->num_names++] = name;
+}
+
+static bool is_looked_up(const fv_scene_target *target)
+{
+    return target->counts && target->fits && fv_cluster_has_peer(target) && !target->is_to_choose;
+}
+
+fedval_status fv_cluster_collect(const fv_scene *scene, bool with_planned, fv_cluster *out)
+{
+    const fv_rules_input *input = scene->input;
+    *out = (fv_cluster){0};
+    if (input->policy->reference != FEDVAL_REFERENCE_SRV_TARGET || scene->srv_owner == NULL)
+        return FEDVAL_OK;
+    out->names = fv_arena_alloc_array(scene->arena, scene->num_targets + input->num_others,
+                                      sizeof(*out->names));
+    if (out->names == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
+    for (size_t i = 0; i < scene->num_targets; i++) {
+        if (is_looked_up(&scene->targets[i]))
+            add_own(out, scene->targets[i].host);
+    }
+    for (size_t i = 0; i < input->num_others; i++) {
+        const fv_other_target *other = &input->others[i];
+        if ((with_planned || !other->is_planned) && strcmp(other->domain, scene->domain) != 0)
+            add_other(out, other->host);
+    }
+    return FEDVAL_OK;
+}
+
+/* ---- the peers ---- */
+
+bool fv_cluster_has_peer(const fv_scene_target *target)
+{
+    return target->host != NULL && !target->is_provider && !target->from_policy;
+}
+
+/* Whether the certificate is presented under this name: then R4 compares the two. */
+static bool is_compared_by_r4(const fv_scene *scene, const fv_scene_chain *chain, const char *name)
+{
+    for (size_t i = 0; i < scene->num_targets; i++) {
+        const fv_scene_target *target = &scene->targets[i];
+        if (target->host == NULL || strcmp(target->host, name) != 0)
+            continue;
+        for (size_t k = 0; k < target->num_addresses; k++) {
+            if (target->addresses[k].has_presented &&
+                fv_scene_is_same_certificate(target->addresses[k].presented.chain, chain))
+                return true;
+        }
+    }
+    return false;
+}
+
+static bool is_presented_before(const fv_scene *scene, size_t target, size_t address)
+{
+    const fv_scene_chain *chain = scene->targets[target].addresses[address].presented.chain;
+    for (size_t i = 0; i <= target; i++) {
+        const fv_scene_target *at = &scene->targets[i];
+        size_t count = i < target ? at->num_addresses : address;
+        for (size_t k = 0; fv_cluster_has_peer(at) && k < count; k++) {
+            if (at->addresses[k].has_presented &&
+                fv_scene_is_same_certificate(at->addresses[k].presented.chain, chain))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* ---- what was seen ---- */
+
+typedef struct peers {
+    size_t num_peers, num_certificates;
+    bool is_any_hidden; /* one shows no certificate that can be compared */
+} peers;
+
+static peers count_peers(const fv_scene *scene)
+{
+    peers all = {0};
+    for (size_t i = 0; i < scene->num_targets; i++) {
+        const fv_scene_target *target = &scene->targets[i];
+        if (!fv_cluster_has_peer(target))
+            continue;
+        for (size_t k = 0; k < target->num_addresses; k++) {
+            const fv_scene_presented *presented = &target->addresses[k].presented;
+            bool is_shown = target->addresses[k].has_presented && presented->name_match != 0;
+            all.num_peers++;
+            all.is_any_hidden |= !is_shown;
+            all.num_certificates += is_shown && !is_presented_before(scene, i, k);
+        }
+        all.is_any_hidden |= target->num_addresses == 0;
+    }
+    return all;
+}
+
+bool fv_cluster_is_seen(const fv_scene *scene)
+{
+    fv_cluster cluster;
+    peers all = count_peers(scene);
+    if (fv_cluster_collect(scene, false, &cluster) != FEDVAL_OK || cluster.num_names == 0)
+        return false;
+    /* One calling certificate was given; the other peers may have others. */
+    if (scene->has_client && all.num_certificates > 1)
+        return false;
+    return !all.is_any_hidden && (all.num_peers > 1 || cluster.num_names > cluster.num_own);
+}
+
+/* ---- the rule ---- */
+
+static const char *missing_names(fv_rule_context *context, const fv_cluster *cluster,
+                                 const fv_scene_chain *chain, const char *compared)
+{
+    fv_buf buf;
+    size_t count = 0;
+    fv_buf_init(&buf);
+    for (size_t i = 0; i < cluster->num_names; i++) {
+        const char *name = cluster->names[i];
+        uint32_t match = fv_scene_compare_name(context->scene, chain, name, NULL);
+        if (match == 0 || fedval_name_match_is_accepted(match) ||
+            (compared != NULL && strcmp(compared, name) == 0) ||
+            (compared == NULL && is_compared_by_r4(context->scene, chain, name)))
+            continue;
+        fv_buf_append_text(&buf, count++ > 0 ? ", " : "");
+        fv_buf_append_text(&buf, name);
+    }
+    if (count > 0)
+        return fv_rule_text(context, &buf);
+    fv_buf_clear(&buf);
+    return NULL;
+}
+
+static void emit_missing(fv_rule_context *context, const fv_scene_chain *chain, fv_where where,
+                         const char *missing)
+{
+    const fv_finding at = {.where = where};
+    const fv_certificate *certificate = chain->certificates[0];
+    const fv_param params[] = {{"missing", missing},
+                               {"names", fv_rule_alt_names(context, certificate)}};
+    fv_emit_faulty(context, FEDVAL_FINDING_CLUSTER_NAME_MISSING, &at, params, 2);
+}
+
+static void judge_peer(fv_rule_context *context, const fv_cluster *cluster, size_t target,
+                       size_t address)
+{
+    const fv_scene_target *at = &context->scene->targets[target];
+    const fv_scene_chain *chain = at->addresses[address].presented.chain;
+    fv_where where = {.target = at->name,
+                      .port = at->port,
+                      .endpoint = (uint32_t)target + 1,
+                      .address = at->addresses[address].text,
+                      .endpoint_address = (uint32_t)address + 1,
+                      .certificate = chain->name,
+                      .role = chain->role};
+    const char *missing = missing_names(context, cluster, chain, NULL);
+    if (missing != NULL)
+        emit_missing(context, chain, where, missing);
+}
+
+static void judge_peers(fv_rule_context *context, const fv_cluster *cluster)
+{
+    const fv_scene *scene = context->scene;
+    for (size_t i = 0; i < scene->num_targets; i++) {
+        for (size_t k = 0; k < scene->targets[i].num_addresses; k++) {
+            if (fv_cluster_has_peer(&scene->targets[i]) &&
+                scene->targets[i].addresses[k].has_presented && !is_presented_before(scene, i, k))
+                judge_peer(context, cluster, i, k);
+        }
+    }
+}
+
+/* The calling certificate, where it is known, is the one that the Edge compares: then what the
+ * peers show as servers is a matter of R4 alone. */
+static void judge_client(fv_rule_context *context, const fv_cluster *cluster)
+{
+    const fv_scene_presented *client = &context->scene->client;
+    fv_where where = {.certificate = client->chain->name, .role = client->chain->role};
+    const char *missing = missing_names(context, cluster, client->chain,
+                                        client->reference != NULL ? client->reference : "");
+    if (missing != NULL)
+        emit_missing(context, client->chain, where, missing);
+}
+
+static void every_peer_holds_every_name(fv_rule_context *context)
+{
+    const fv_scene *scene = context->scene;
+    fv_cluster cluster;
+    if (fv_cluster_collect(scene, false, &cluster) != FEDVAL_OK)
+        context->is_out_of_memory = true;
+    else if (scene->has_client)
+        judge_client(context, &cluster);
+    else
+        judge_peers(context, &cluster);
+}
+
+const fv_rule fv_rules_cluster[] = {
+    {"every-peer-holds-every-name",
+     FV_LEVEL_LAST,
+     every_peer_holds_every_name,
+     {FEDVAL_FINDING_CLUSTER_NAME_MISSING}},
+};
+
+const size_t fv_num_rules_cluster = sizeof(fv_rules_cluster) / sizeof(fv_rules_cluster[0]);
