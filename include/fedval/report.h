@@ -427,7 +427,8 @@ FEDVAL_API fedval_status fedval_report_redact(fedval_report *report,
 /** FEDVAL_VERDICT_ of the whole report; never NOT_CHECKED. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_report_get_verdict(const fedval_report *report);
 /**
- * Verdict of requirement 1..8 (R8 where more than one peer, or more than one domain at them, was seen); NOT_CHECKED for any other number.
+ * Verdict of requirement 1..8 (R8 where more than one peer, or more than one domain at them, was
+ * seen); NOT_CHECKED for any other number.
  * @since 0.1.0
  */
 FEDVAL_API uint32_t fedval_report_get_requirement(const fedval_report *report,

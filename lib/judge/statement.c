@@ -72,7 +72,8 @@ static const char *add_that_it_is_inferred(const fv_scene *scene, const fv_state
 {
     const fv_param message = {"message", statement->message};
     if (!is_of_calling(&statement->finding) || statement->entry->family != FEDVAL_FAMILY_NAME ||
-        statement->finding.severity != FEDVAL_SEVERITY_INDETERMINATE || statement->message == NULL)
+        statement->finding.severity != FEDVAL_SEVERITY_INDETERMINATE ||
+        statement->finding.requirement == 8 || statement->message == NULL)
         return statement->message;
     return fill(scene, "{message} (that the Edge looks at the calling certificate is inferred)",
                 &message, 1, ok);

@@ -20,9 +20,10 @@ static fedval_status mend_presented(fv_mend *mend, fv_reissues *all, const fv_sc
     if (item == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
     fedval_status status = FEDVAL_OK;
-    if (lacks_name(presented))
+    if (lacks_name(presented)) {
         status = fv_reissue_add_name(mend, item, target != NULL ? target->host : NULL,
                                      presented->reference);
+    }
     return status == FEDVAL_OK ? fv_reissue_cure(mend, item, target, presented->chain) : status;
 }
 

@@ -19,6 +19,7 @@ enum { MAX_PARAMETERS = 12, OUT_SIZE = 512 };
 extern uint8_t out[MAX_PARAMETERS][OUT_SIZE];
 extern fixtures *things;
 extern const fedval_policy *policies[1];
+extern const fedval_evidence *evidences[1];
 extern const fedval_report *reports[1];
 
 void show_nothing(void);

@@ -11,7 +11,6 @@
 
 #include "vector.h"
 
-#include "../judging.h"
 #include "catalogue/catalogue.h"
 #include "fedval/mbedtls.h"
 #include "judge/judgement.h"
@@ -109,11 +108,10 @@ static bool is_repeatable(const vector *v, const fedval_verifier *verifier,
     fedval_report *again = NULL;
     char *first = NULL, *second = NULL;
     size_t first_len = 0, second_len = 0;
-    bool ok =
-        evaluate_once(v->evidence, v->policy, v->anchors, v->crls, verifier, &again) == FEDVAL_OK &&
-        fedval_report_to_json(report, &first, &first_len) == FEDVAL_OK &&
-        fedval_report_to_json(again, &second, &second_len) == FEDVAL_OK &&
-        first_len == second_len && memcmp(first, second, first_len) == 0;
+    bool ok = vector_evaluate(v, verifier, &again) == FEDVAL_OK &&
+              fedval_report_to_json(report, &first, &first_len) == FEDVAL_OK &&
+              fedval_report_to_json(again, &second, &second_len) == FEDVAL_OK &&
+              first_len == second_len && memcmp(first, second, first_len) == 0;
     if (!ok)
         (void)fprintf(stderr, "%s: judged again, the report is another one\n", v->path);
     fedval_text_free(first);
@@ -125,8 +123,7 @@ static bool is_repeatable(const vector *v, const fedval_verifier *verifier,
 static bool judge(const vector *v, const fedval_verifier *verifier, bool may_write, tally *t)
 {
     fedval_report *report = NULL;
-    fedval_status status =
-        evaluate_once(v->evidence, v->policy, v->anchors, v->crls, verifier, &report);
+    fedval_status status = vector_evaluate(v, verifier, &report);
     if (status != FEDVAL_OK) {
         (void)fprintf(stderr, "%s: %s\n", v->path, fedval_status_to_string(status));
         return false;
@@ -152,12 +149,12 @@ static bool emits_what_it_lists(const vector *v, const fedval_verifier *verifier
 {
     fv_arena arena;
     fv_judgement judgement;
-    fv_rules_input input = {.evidence = v->evidence,
+    fv_rules_input input = {.evidence = v->evidence[0],
                             .policy = v->policy,
                             .anchors = v->anchors,
                             .crls = v->crls,
                             .verifier = verifier,
-                            .time = v->evidence->time};
+                            .time = v->evidence[0]->time};
     fv_arena_init(&arena);
     bool ok = fv_judgement_make(&arena, &input, &judgement) == FEDVAL_OK &&
               judgement.findings.num_unlisted == 0;

@@ -1,5 +1,6 @@
 #include "vector.h"
 
+#include "../judging.h"
 #include "../reading.h"
 
 #include <stdio.h>
@@ -72,9 +73,9 @@ static bool insert_chain(json_t *fact)
 
 /* ---- the parts ---- */
 
-static bool load_evidence(vector *v, fedval_error *error)
+static bool load_evidence(vector *v, const json_t *from, fedval_error *error)
 {
-    json_t *document = json_deep_copy(json_object_get(v->root, "evidence"));
+    json_t *document = json_deep_copy(from);
     json_t *fact;
     size_t i;
     bool ok = true;
@@ -85,10 +86,25 @@ static bool load_evidence(vector *v, fedval_error *error)
     json_object_set_new(document, "format", json_string("fedval-evidence/1"));
     char *text = json_dumps(document, 0);
     ok = ok && text != NULL &&
-         fedval_evidence_new_from_json(text, strlen(text), &v->evidence, error) == FEDVAL_OK;
+         fedval_evidence_new_from_json(text, strlen(text), &v->evidence[v->num_evidence], error) ==
+             FEDVAL_OK;
+    v->num_evidence += ok;
     free(text);
     json_decref(document);
     return ok || complain(v->path, "evidence:", error);
+}
+
+static bool load_all_evidence(vector *v, fedval_error *error)
+{
+    const json_t *others = json_object_get(v->root, "others"), *other;
+    size_t i;
+    v->evidence = calloc(json_array_size(others) + 1, sizeof(fedval_evidence *));
+    bool ok = v->evidence != NULL && load_evidence(v, json_object_get(v->root, "evidence"), error);
+    json_array_foreach(others, i, other)
+    {
+        ok = ok && load_evidence(v, other, error);
+    }
+    return ok;
 }
 
 static bool load_policy(vector *v, fedval_error *error)
@@ -172,15 +188,38 @@ bool vector_load(const char *path, const fedval_verifier *verifier, vector *out)
     if (!has_provenance(out))
         return complain(path, "about or provenance is missing", NULL);
     fedval_error *error = fedval_error_new();
-    bool ok = load_evidence(out, error) && load_policy(out, error) &&
+    bool ok = load_all_evidence(out, error) && load_policy(out, error) &&
               load_anchors(out, verifier, error) && load_crls(out, error);
     fedval_error_free(error);
     return ok;
 }
 
+fedval_status vector_evaluate(const vector *v, const fedval_verifier *verifier,
+                              fedval_report **out_report)
+{
+    fedval_judge *judge = NULL;
+    fedval_report **reports = calloc(v->num_evidence, sizeof(fedval_report *));
+    fedval_status status = reports == NULL
+                               ? FEDVAL_ERROR_NO_MEMORY
+                               : new_judge(v->policy, v->anchors, v->crls, verifier, &judge);
+    if (status == FEDVAL_OK) {
+        status = fedval_evaluate_together(judge, 0, (const fedval_evidence *const *)v->evidence,
+                                          v->num_evidence, reports);
+    }
+    if (status == FEDVAL_OK)
+        *out_report = reports[0];
+    for (size_t i = 1; status == FEDVAL_OK && i < v->num_evidence; i++)
+        fedval_report_free(reports[i]);
+    fedval_judge_free(judge);
+    free(reports);
+    return status;
+}
+
 void vector_clear(vector *v)
 {
-    fedval_evidence_free(v->evidence);
+    for (size_t i = 0; i < v->num_evidence; i++)
+        fedval_evidence_free(v->evidence[i]);
+    free(v->evidence);
     fedval_policy_free(v->policy);
     fedval_anchors_free(v->anchors);
     fedval_crls_free(v->crls);

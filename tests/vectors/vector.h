@@ -12,7 +12,9 @@ typedef struct vector {
     const char *path;
     char *text;   /* of the file */
     json_t *root; /* of the file */
-    fedval_evidence *evidence;
+    /* of the domain that is judged; then those of domains that are judged with it */
+    fedval_evidence **evidence;
+    size_t num_evidence;
     fedval_policy *policy;
     fedval_anchors *anchors;
     fedval_crls *crls; /* NULL: none */
@@ -21,6 +23,9 @@ typedef struct vector {
 /* Reads a file; complains on standard error. */
 bool vector_load(const char *path, const fedval_verifier *verifier, vector *out);
 void vector_clear(vector *v);
+/* The report on the first domain, judged with the others. */
+fedval_status vector_evaluate(const vector *v, const fedval_verifier *verifier,
+                              fedval_report **out_report);
 
 /* What a report says, as it stands in the file under "expected". */
 json_t *expected_from_report(const fedval_report *report);

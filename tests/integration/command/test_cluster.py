@@ -67,3 +67,82 @@ def test_what_was_saved_is_judged_alike(tmp_path):
     done = command.run("evaluate", str(saved), "--at", "2030-01-01", "--public-trust", str(PKI / "certs" / "root.pem"),
                        "--format", "json", expect=1)
     assert mismatches(done) == ["20.30.40.51"]
+
+
+# ---- R8 ----
+
+OTHER = """$ORIGIN other.example.
+$TTL 3600
+@ IN SOA ns hostmaster 1 7200 900 1209600 3600
+@ IN NS ns
+ns IN A 20.30.40.53
+vcse IN A 20.30.40.50
+_sipfederationtls._tcp IN SRV 0 0 5061 vcse
+"""
+
+
+def check_both(tmp_path, *names, chains, form="json", expect=None):
+    """Checks domains that the peer at 20.30.40.50 serves."""
+    (tmp_path / "zone").write_text(ZONE)
+    (tmp_path / "other").write_text(OTHER)
+    saved = tmp_path / "saved.json"
+    options = [word for place, name in chains for word in ("--chain", f"{place}={PKI / name}.pem")]
+    done = command.run("check", *names, "--zone", str(tmp_path / "zone"), "--zone", str(tmp_path / "other"), "--offline",
+                       "--at", "2030-01-01", "--public-trust", str(PKI / "certs" / "root.pem"), "--format", form,
+                       "--save-evidence", str(saved), *options, expect=expect)
+    return done, saved
+
+
+def r8(report):
+    return report["requirements"]["R8"], [(found["where"].get("address"), found["expected"])
+                                          for found in report["findings"] if found["code"] == "cluster-name-missing"]
+
+
+BOTH = [(HOST, "valid"), ("vcse.other.example", "valid-two-domains")]
+
+
+def test_domains_of_one_run_at_one_address_are_judged_together(tmp_path):
+    done, saved = check_both(tmp_path, "example.com", "other.example", chains=BOTH, expect=2)
+    first, second = command.documents(done)
+    assert r8(first) == ("indeterminate", [("20.30.40.50", "vcse.other.example")])
+    assert r8(second) == ("pass", []) and second["verdict"] == "pass"
+    again = command.run("evaluate", str(saved), "--public-trust", str(PKI / "certs" / "root.pem"), "--format", "json",
+                        expect=2)
+    assert [r8(report) for report in command.documents(again)] == [r8(first), r8(second)]
+
+
+def test_a_domain_alone_is_asked_for_its_own_names(tmp_path):
+    done, _ = check_both(tmp_path, "example.com", chains=[(HOST, "valid")], expect=0)
+    report, = command.documents(done)
+    assert r8(report) == ("pass", [])  # three addresses, one certificate
+
+
+def test_the_same_names_are_asked_of_a_peer_whichever_domain_the_report_is_on(tmp_path):
+    chains = [(HOST, "name-parent"), ("vcse.other.example", "name-parent")]
+    done, _ = check_both(tmp_path, "example.com", "other.example", chains=chains, expect=1)
+    lists = [sorted(action["data"] for action in report["actions"] if action["kind"] == "san")
+             for report in command.documents(done)]
+    assert lists == [["example.com", HOST, "vcse.other.example"]] * 2
+
+
+def test_reports_and_refusals_stand_in_the_order_of_the_domains(tmp_path):
+    done, _ = check_both(tmp_path, "example.com", "a b", "other.example", chains=BOTH, expect=64)
+    assert [document["format"] for document in command.documents(done)] == [
+        "fedval-report/1", "fedval-error/1", "fedval-report/1"]
+
+
+def test_every_action_says_which_certificate_it_changes(tmp_path):
+    done = run(tmp_path, *PLACES, expect=1, form="text")
+    assert "(the server's at 20.30.40.51, CN=vcse.other.example)" in " ".join(done.stdout.split())
+    report, = command.documents(run(tmp_path, *PLACES, expect=1))
+    assert {(action["role"], action["address"]) for action in report["actions"]} == {("server", "20.30.40.51")}
+
+
+def test_a_cluster_can_be_required(tmp_path):
+    done = run(tmp_path, (HOST, "valid"), expect=0, more=["--require", "R8"])
+    assert command.documents(done)[0]["requirements"]["R8"] == "pass"
+    (tmp_path / "one").write_text(OTHER)
+    done = command.run("check", "other.example", "--zone", str(tmp_path / "one"), "--offline", "--at", "2030-01-01",
+                       "--public-trust", str(PKI / "certs" / "root.pem"), "--require", "R8", "--format", "json",
+                       "--chain", f"vcse.other.example={PKI / 'valid-two-domains'}.pem", expect=2)
+    assert command.documents(done)[0]["requirements"]["R8"] == "not-checked"
