@@ -48,7 +48,7 @@ void fv_reissue_tell_which(const fv_reissue *item, fv_report_action *action)
     action->role = item != NULL ? item->chain->role : (uint32_t)FEDVAL_ROLE_SERVER;
     if (item == NULL)
         return;
-    action->certificate = item->chain->name;
+    action->certificate = item->chain->certificates[0] != NULL ? item->chain->name : NULL;
     action->address = item->address;
     action->reissue = item->number;
 }

@@ -166,7 +166,7 @@ static void put_action(fv_json *json, const fv_report_action *action)
     for (size_t i = 0; i < action->num_why; i++)
         fv_json_text(json, NULL, fedval_finding_code_to_string(action->why[i]));
     fv_json_end(json);
-    fv_json_word(json, "role", action->role, fedval_role_to_string);
+    fv_json_text(json, "role", action->role == 0 ? NULL : fedval_role_to_string(action->role));
     fv_json_text(json, "certificate", action->certificate);
     fv_json_text(json, "address", action->address);
     fv_json_text(json, "hurts", action->hurts);

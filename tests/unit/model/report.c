@@ -105,7 +105,7 @@ static void requirements_that_do_not_exist_are_not_checked(void **state)
     assert_int_equal(fedval_report_get_requirement(&report, 2), FEDVAL_VERDICT_FAIL);
     assert_int_equal(fedval_report_get_requirement(&report, 7), FEDVAL_VERDICT_FAIL);
     assert_int_equal(fedval_report_get_requirement(&report, 0), FEDVAL_VERDICT_NOT_CHECKED);
-    assert_int_equal(fedval_report_get_requirement(&report, 8), FEDVAL_VERDICT_NOT_CHECKED);
+    assert_int_equal(fedval_report_get_requirement(&report, 9), FEDVAL_VERDICT_NOT_CHECKED);
     assert_int_equal(fedval_report_get_requirement(&report, 99), FEDVAL_VERDICT_NOT_CHECKED);
 }
 
