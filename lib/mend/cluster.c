@@ -55,6 +55,18 @@ static fedval_status add_to_peers(fv_mend *mend, const lists *names, fv_reissues
     return status;
 }
 
+/* Where what is lacking now was accepted, nothing is lacking. */
+static bool is_any_found(const fv_mend *mend)
+{
+    const fv_findings *findings = &mend->now->findings;
+    for (size_t i = 0; i < findings->num_items; i++) {
+        const fv_finding *finding = &findings->items[i];
+        if (finding->code == FEDVAL_FINDING_CLUSTER_NAME_MISSING && fv_finding_counts(finding))
+            return true;
+    }
+    return false;
+}
+
 fedval_status fv_mend_cluster(fv_mend *mend, fv_reissues *all)
 {
     const fv_scene *scene = &mend->now->scene;
@@ -62,6 +74,8 @@ fedval_status fv_mend_cluster(fv_mend *mend, fv_reissues *all)
     fedval_status status = fv_cluster_collect(scene, false, &names.needed);
     if (status == FEDVAL_OK)
         status = fv_cluster_collect(scene, true, &names.planned);
+    if (!is_any_found(mend))
+        names.needed.num_names = 0;
     if (status == FEDVAL_OK && scene->has_client) {
         return add_names(mend, &names, fv_reissue_open(mend, all, NULL, NULL, scene->client.chain),
                          NULL);
