@@ -317,6 +317,8 @@ static void redact_action(redactor *r, fv_report_action *action)
     redact(r, &action->owner);
     redact(r, &action->data);
     redact(r, &action->hurts);
+    redact(r, &action->certificate);
+    redact(r, &action->address);
 }
 
 /* The endpoints come first, so that the numbers of addresses follow the order of the report. */
