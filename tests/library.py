@@ -165,15 +165,34 @@ def report_text(report, options):
     return take(core.fedval_report_to_text, report, ctypes.byref(options))
 
 
-def monitoring(reports):
+class MetricsOptions(ctypes.Structure):
+    _fields_ = [("size", ctypes.c_size_t), ("num_unreadable", ctypes.c_uint32), ("run_at", ctypes.c_int64),
+                ("duration_ms", ctypes.c_int64)]
+
+
+def run(num_unreadable=0, run_at=TIME_UNKNOWN.value, duration_ms=-1):
+    """What the metrics tell beside the reports."""
+    return MetricsOptions(ctypes.sizeof(MetricsOptions), num_unreadable, run_at, duration_ms)
+
+
+def pointers_to(reports):
+    return (ctypes.c_void_p * len(reports))(*(report.value for report in reports)), ctypes.c_size_t(len(reports))
+
+
+def monitoring(reports, options=None):
     """(nagios text, its exit status, prometheus text)"""
-    pointers = (ctypes.c_void_p * len(reports))(*(report.value for report in reports))
     text, length, status = ctypes.c_char_p(), ctypes.c_size_t(), ctypes.c_uint32()
-    check(core.fedval_reports_to_nagios(pointers, ctypes.c_size_t(len(reports)), ctypes.byref(text),
-                                        ctypes.byref(length), ctypes.byref(status)))
+    options = None if options is None else ctypes.byref(options)
+    check(core.fedval_reports_to_nagios(*pointers_to(reports), ctypes.byref(text), ctypes.byref(length),
+                                        ctypes.byref(status)))
     nagios = text.value.decode()
     core.fedval_text_free(text)
-    return nagios, status.value, take(core.fedval_reports_to_prometheus, pointers, ctypes.c_size_t(len(reports)))
+    return nagios, status.value, take(core.fedval_reports_to_prometheus, *pointers_to(reports), options)
+
+
+def exchange(kind, reports):
+    """The reports in a format that other programs read: markdown, csv, junit, sarif."""
+    return take(getattr(core, f"fedval_reports_to_{kind}"), *pointers_to(reports))
 
 
 def ders_of(name):

@@ -5,6 +5,8 @@
 #include "options.h"
 #include "output.h"
 
+#include <stdio.h>
+
 typedef struct command_row {
     const char *name;
     const char *arguments; /* as the help shows them */
@@ -24,7 +26,7 @@ void command_diagnose(const cmd_settings *settings, cmd_output *output);
 void command_explain(const cmd_settings *settings, cmd_output *output);
 
 /* --help, made of this table and that of the options. */
-void help_overview(const command_row *rows, size_t num_rows);
-void help_command(const command_row *row);
+void help_overview(const command_row *rows, size_t num_rows, uint32_t width, FILE *stream);
+void help_command(const command_row *row, uint32_t width);
 
 #endif

@@ -4,49 +4,99 @@
 #include <stdio.h>
 #include <string.h>
 
+/* Where the texts begin; on a narrow screen they stand below the option. */
 #define HELP_COLUMN 32
-#define HELP_WIDTH 100
+#define NARROW_COLUMN 8
+#define LEAST_TEXT 36
 
-void help_overview(const command_row *rows, size_t num_rows)
+/* Where to write, and how wide that is. */
+typedef struct help_page {
+    FILE *stream;
+    size_t width, column;
+} help_page;
+
+static help_page page_of(FILE *stream, uint32_t width)
 {
-    puts("Checks a domain's SIP federation with Microsoft: DNS, addresses, TLS, certificates.\n");
-    puts("usage: fedval COMMAND [OPTION]... [ARGUMENT]...\n");
-    for (size_t i = 0; i < num_rows; i++)
-        printf("  %-10s %-16s %s\n", rows[i].name, rows[i].arguments, rows[i].summary);
-    puts("\nfedval COMMAND --help says more. fedval --version tells the version.");
-    puts("\nexample: fedval check example.com");
+    bool is_narrow = width < HELP_COLUMN + LEAST_TEXT;
+    return (help_page){stream, width, is_narrow ? NARROW_COLUMN : HELP_COLUMN};
 }
 
-/* Words from the column on, as many on a line as fit. */
-static void put_wrapped(const char *text, size_t column)
+/* A word of choices, "text|json|...", may be broken behind a bar. */
+static size_t piece_len(const char *text, size_t room)
 {
-    size_t at = column;
+    size_t len = strcspn(text, " "), at = len;
+    while (at > room && at > 0) {
+        at--;
+        while (at > 0 && text[at - 1] != '|')
+            at--;
+    }
+    return at == 0 ? len : at;
+}
+
+/* Words from the column on, as many on a line as fit. `at` is where the line has got to. */
+static void put_wrapped(const help_page *page, const char *text, size_t column, size_t at)
+{
+    bool is_inside = false; /* a word was broken: no blank comes between its pieces */
     while (*text != '\0') {
-        size_t len = strcspn(text, " ");
-        if (at > column && at + 1 + len > HELP_WIDTH) {
-            printf("\n%*s", (int)column, "");
+        size_t gap = at > column && !is_inside, word = strcspn(text, " ");
+        if (at > column && at + gap + word > page->width) {
+            fprintf(page->stream, "\n%*s", (int)column, "");
             at = column;
+            gap = 0;
         }
-        printf("%s%.*s", at > column ? " " : "", (int)len, text);
-        at += len + (at > column);
+        size_t len = piece_len(text, page->width > at ? page->width - at : 0);
+        fprintf(page->stream, "%s%.*s", gap > 0 ? " " : "", (int)len, text);
+        at += len + gap;
+        is_inside = len < word;
         text += len + (text[len] == ' ');
     }
-    putchar('\n');
+    fputc('\n', page->stream);
 }
 
-static void put_option(const option_row *row)
+void help_overview(const command_row *rows, size_t num_rows, uint32_t width, FILE *stream)
 {
-    int width = printf("  --%s%s%s", row->name, row->value == NULL ? "" : " ",
-                       row->value == NULL ? "" : row->value);
-    if (width + 2 > HELP_COLUMN) {
-        putchar('\n');
-        width = 0;
+    help_page page = page_of(stream, width);
+    put_wrapped(
+        &page,
+        "Checks a domain's SIP federation with Microsoft: DNS, addresses, TLS, certificates.", 0,
+        0);
+    fputs("\nusage: ", stream);
+    put_wrapped(&page, "fedval COMMAND [OPTION]... [ARGUMENT]...", 7, 7);
+    fputc('\n', stream);
+    for (size_t i = 0; i < num_rows; i++) {
+        int at = fprintf(stream, "  %-10s %-16s ", rows[i].name, rows[i].arguments);
+        if (page.column == NARROW_COLUMN)
+            at = fprintf(stream, "\n%*s", NARROW_COLUMN, "") - 1;
+        put_wrapped(&page, rows[i].summary, (size_t)at, (size_t)at);
     }
-    printf("%*s", HELP_COLUMN - width, "");
-    put_wrapped(row->help, HELP_COLUMN);
+    fputc('\n', stream);
+    put_wrapped(&page, "fedval COMMAND --help says more. fedval --version tells the version.", 0,
+                0);
+    fputs("\nexample: fedval check example.com\n", stream);
 }
 
-static void put_options(uint32_t command)
+/* "  --warn-days, -w N" */
+static void put_option(const help_page *page, const option_row *row)
+{
+    char name[160], letter[8] = "";
+    if (row->letter != 0)
+        snprintf(letter, sizeof(letter), ", -%c", row->letter);
+    snprintf(name, sizeof(name), "--%s%s%s%s", row->name, letter, row->value == NULL ? "" : " ",
+             row->value == NULL ? "" : row->value);
+    fputs("  ", page->stream);
+    size_t at = 2 + strlen(name);
+    if (at > page->width) {
+        put_wrapped(page, name, 6, 2);
+        fprintf(page->stream, "%*s", (int)page->column, "");
+    } else if (at + 2 > page->column) {
+        fprintf(page->stream, "%s\n%*s", name, (int)page->column, "");
+    } else {
+        fprintf(page->stream, "%s%*s", name, (int)(page->column - at), "");
+    }
+    put_wrapped(page, row->help, page->column, page->column);
+}
+
+static void put_options(const help_page *page, uint32_t command)
 {
     const char *group = NULL;
     for (size_t i = 0; i < num_option_rows; i++) {
@@ -54,9 +104,9 @@ static void put_options(uint32_t command)
         if ((row->commands & command) == 0)
             continue;
         if (group != row->group)
-            printf("\n%s:\n", row->group);
+            fprintf(page->stream, "\n%s:\n", row->group);
         group = row->group;
-        put_option(row);
+        put_option(page, row);
     }
 }
 
@@ -71,9 +121,9 @@ static const struct {
     {IN_EXPLAIN, "0, "},
 };
 
-static void put_exit_statuses(uint32_t command)
+static void put_exit_statuses(const help_page *page, uint32_t command)
 {
-    char text[400];
+    char text[500];
     const char *own = "";
     for (size_t i = 0; i < sizeof(exit_statuses) / sizeof(exit_statuses[0]); i++) {
         if ((exit_statuses[i].commands & command) != 0)
@@ -83,15 +133,23 @@ static void put_exit_statuses(uint32_t command)
              "Exit status: %s64 usage, 65 unreadable input, 70 internal, 74 cannot write.%s", own,
              (command & (IN_CHECK | IN_EVALUATE)) == 0
                  ? ""
-                 : " With --format nagios: 0 ok, 1 warning, 2 fail, 3 otherwise.");
-    putchar('\n');
-    put_wrapped(text, 0);
+                 : " With --format nagios: 0 ok, 1 warning, 2 fail, 3 otherwise. With --format "
+                   "prometheus: 0 once the metrics are written.");
+    fputc('\n', page->stream);
+    put_wrapped(page, text, 0, 0);
 }
 
-void help_command(const command_row *row)
+void help_command(const command_row *row, uint32_t width)
 {
-    printf("usage: fedval %s [OPTION]... %s\n\n%s\n", row->name, row->arguments, row->summary);
-    put_options(row->bit);
-    put_exit_statuses(row->bit);
-    printf("\nexample: %s\n", row->example);
+    help_page page = page_of(stdout, width);
+    char usage[120];
+    snprintf(usage, sizeof(usage), "fedval %s [OPTION]... %s", row->name, row->arguments);
+    fputs("usage: ", stdout);
+    put_wrapped(&page, usage, 7, 7);
+    putchar('\n');
+    put_wrapped(&page, row->summary, 0, 0);
+    put_options(&page, row->bit);
+    put_exit_statuses(&page, row->bit);
+    fputs("\nexample: ", stdout);
+    put_wrapped(&page, row->example, 9, 9);
 }

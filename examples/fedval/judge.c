@@ -88,6 +88,7 @@ void judge_clear(cmd_judge *judge)
     free(judge->reports);
     clear_held(judge);
     free(judge->held);
+    closing_clear(&judge->closing);
     fedval_judge_free(judge->judge);
     policies_clear(&judge->policies);
 }
@@ -129,12 +130,14 @@ static void show(cmd_judge *judge, fedval_report *report)
     output_note(output, judge_exit_status(fedval_report_get_verdict(report)));
     if (judge->settings->fails_on_warning && has_warning(report))
         output_note(output, EXIT_FAIL);
-    if (shows_one && !judge->keeps_reports)
+    if (shows_one && !judge->keeps_reports) {
         output_report(output, report);
-    else if (keep(judge, report))
+        closing_note(&judge->closing, report);
+    } else if (keep(judge, report)) {
         return;
-    else
+    } else {
         output_internal(output, FEDVAL_ERROR_NO_MEMORY);
+    }
     fedval_report_free(report);
 }
 
@@ -261,26 +264,59 @@ void judge_held(cmd_judge *judge)
     clear_held(judge);
 }
 
-void judge_finish(cmd_judge *judge)
+/* The formats that show all reports at once, but for those of monitoring. */
+static const struct {
+    uint32_t format;
+    fedval_status (*write)(const fedval_report *const *reports, size_t num_reports, char **out_text,
+                           size_t *out_len);
+} writers[] = {
+    {FORMAT_MARKDOWN, fedval_reports_to_markdown},
+    {FORMAT_CSV, fedval_reports_to_csv},
+    {FORMAT_JUNIT, fedval_reports_to_junit},
+    {FORMAT_SARIF, fedval_reports_to_sarif},
+};
+
+static void finish_nagios(cmd_judge *judge, const fedval_report *const *reports)
 {
-    const fedval_report *const *reports;
     cmd_output *output = judge->output;
     char *text = NULL;
     size_t text_len = 0;
     uint32_t exit_status = 0;
-    fedval_status status;
-    judge_held(judge);
-    reports = (const fedval_report *const *)judge->reports;
-    if (judge->num_reports == 0)
-        return;
-    if (output->format == FORMAT_NAGIOS) {
-        status =
-            fedval_reports_to_nagios(reports, judge->num_reports, &text, &text_len, &exit_status);
-        output->nagios = (int)exit_status;
-        if (exit_status != NAGIOS_CRITICAL)
-            output_refusals(output);
-    } else {
-        status = fedval_reports_to_prometheus(reports, judge->num_reports, &text, &text_len);
-    }
+    fedval_status status =
+        fedval_reports_to_nagios(reports, judge->num_reports, &text, &text_len, &exit_status);
+    output->nagios = (int)exit_status;
+    if (exit_status != NAGIOS_CRITICAL)
+        output_refusals(output);
     output_text(output, status, text, text_len);
+}
+
+/* Metrics about the run are written even where nothing could be judged. */
+static void finish_prometheus(cmd_judge *judge, const fedval_report *const *reports)
+{
+    fedval_metrics_options run = output_run(judge->output);
+    char *text = NULL;
+    size_t text_len = 0;
+    fedval_status status =
+        fedval_reports_to_prometheus(reports, judge->num_reports, &run, &text, &text_len);
+    judge->output->has_metrics = status == FEDVAL_OK;
+    output_text(judge->output, status, text, text_len);
+}
+
+void judge_finish(cmd_judge *judge)
+{
+    judge_held(judge);
+    const fedval_report *const *reports = (const fedval_report *const *)judge->reports;
+    char *text = NULL;
+    size_t text_len = 0;
+    if (judge->output->format == FORMAT_PROMETHEUS)
+        finish_prometheus(judge, reports);
+    else if (judge->num_reports > 0 && judge->output->format == FORMAT_NAGIOS)
+        finish_nagios(judge, reports);
+    for (size_t i = 0; i < sizeof(writers) / sizeof(writers[0]); i++) {
+        if (judge->num_reports == 0 || writers[i].format != judge->output->format)
+            continue;
+        fedval_status status = writers[i].write(reports, judge->num_reports, &text, &text_len);
+        output_text(judge->output, status, text, text_len);
+    }
+    closing_write(&judge->closing, judge->output);
 }

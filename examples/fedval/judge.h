@@ -2,6 +2,7 @@
 #ifndef JUDGE_H
 #define JUDGE_H
 
+#include "closing.h"
 #include "policies.h"
 
 #include <fedval/evaluate.h>
@@ -26,6 +27,7 @@ typedef struct cmd_judge {
     /* Domains of one run can share peers: they are judged together. */
     cmd_held *held;
     size_t num_held;
+    cmd_closing closing;
 } cmd_judge;
 
 /* False when an option or a file cannot be used: the output has been told. */

@@ -10,15 +10,14 @@
 
 static const command_row commands[] = {
     {"check", "DOMAIN...", "check domains live, or offline from files",
-     "fedval check example.com --resolver 9.9.9.9 --save-evidence example.json", IN_CHECK, 1, 0,
+     "fedval check example.com --resolver 9.9.9.9 --save-evidence seen.json", IN_CHECK, 1, 0,
      command_check},
     {"evaluate", "FILE...", "judge saved evidence again, under other rules or at another time",
      "fedval evaluate example.json --profile office365 --at 2027-03-01", IN_EVALUATE, 1, 0,
      command_evaluate},
     {"chain", "FILE...",
      "evaluate certificate chains by themselves: one chain a file, the leaf first",
-     "fedval chain expe.pem --name expe.example.com --purpose server --trust ca.pem", IN_CHAIN, 1,
-     0, command_chain},
+     "fedval chain expe.pem --name expe.example.com --trust ca.pem", IN_CHAIN, 1, 0, command_chain},
     {"match", "DOMAIN TARGET", "whether this SRV target serves this domain: the rule alone",
      "fedval match example.com expe.example.com", IN_MATCH, 2, 2, command_match},
     {"diagnose", "FILE...", "read logs of both sides, join them, and name the cause of a 504",
@@ -59,8 +58,14 @@ static bool has_right_count(const command_row *row, const cmd_settings *settings
     return false;
 }
 
-static void run_command(const command_row *row, const cmd_settings *settings, cmd_output *output)
+static void run_command(const command_row *row, cmd_settings *settings, cmd_output *output)
 {
+    if (!domains_read(settings, output))
+        return; /* it was said why */
+    if (!has_right_count(row, settings)) {
+        output_usage(output);
+        return;
+    }
     domains_warn(settings);
     row->run(settings, output);
 }
@@ -73,13 +78,11 @@ static int run(const command_row *row, int argc, char **argv)
     bool ok = options_parse(&settings, row->bit, row->name, argc, argv);
     output.format = is_plugin(row, argc, argv) ? FORMAT_NAGIOS : settings.format;
     if (ok && settings.help)
-        help_command(row);
-    else if (ok && !domains_read(&settings, &output))
-        ok = false; /* it was said why */
-    else if (ok && has_right_count(row, &settings))
-        run_command(row, &settings, &output);
-    else
+        help_command(row, output.options.width);
+    else if (!ok)
         output_usage(&output);
+    else if (output_direct(&output, settings.output_file, settings.colour))
+        run_command(row, &settings, &output);
     options_clear(&settings);
     int status = output_finish(&output);
     interrupt_end();
@@ -106,13 +109,13 @@ static bool is_version(const char *word)
 }
 
 /* "help", and "help check", where subject is NULL or the subcommand. */
-static bool show_help(const char *subject)
+static bool show_help(const char *subject, uint32_t width)
 {
     const command_row *row = subject == NULL ? NULL : find_command(subject);
     if (row != NULL)
-        help_command(row);
+        help_command(row, width);
     else if (subject == NULL)
-        help_overview(commands, NUM_COMMANDS);
+        help_overview(commands, NUM_COMMANDS, width, stdout);
     else
         complain_of_command(subject);
     return row != NULL || subject == NULL;
@@ -127,7 +130,7 @@ static int run_bare(const char *word, const char *next)
     if (is_version(word)) {
         printf("fedval %s\n", fedval_version());
     } else if (is_help(word)) {
-        ok = show_help(next);
+        ok = show_help(next, output.options.width);
     } else {
         complain_of_command(word);
         ok = false;
@@ -140,7 +143,7 @@ static int run_bare(const char *word, const char *next)
 int main(int argc, char **argv)
 {
     if (argc < 2) {
-        fputs("usage: fedval COMMAND [OPTION]... [ARGUMENT]...; see fedval --help\n", stderr);
+        help_overview(commands, NUM_COMMANDS, 80, stderr);
         return EXIT_USAGE;
     }
     const command_row *row = find_command(argv[1]);

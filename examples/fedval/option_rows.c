@@ -22,7 +22,10 @@ static bool read_format(cmd_settings *settings, const char *value, const char **
         {"json", FORMAT_JSON, IN_ALL},
         {"nagios", FORMAT_NAGIOS, JUDGES},
         {"prometheus", FORMAT_PROMETHEUS, JUDGES},
-        {"markdown", FORMAT_MARKDOWN, IN_EXPLAIN},
+        {"markdown", FORMAT_MARKDOWN, IN_EXPLAIN | JUDGES},
+        {"csv", FORMAT_CSV, JUDGES},
+        {"junit", FORMAT_JUNIT, JUDGES},
+        {"sarif", FORMAT_SARIF, JUDGES},
     };
     for (size_t i = 0; i < sizeof(formats) / sizeof(formats[0]); i++) {
         if (strcmp(value, formats[i].word) != 0 || (settings->command & formats[i].commands) == 0)
@@ -134,6 +137,19 @@ static bool read_fail_on(cmd_settings *settings, const char *value, const char *
     return settings->fails_on_warning || strcmp(value, "error") == 0;
 }
 
+static bool read_colour(cmd_settings *settings, const char *value, const char **out_wanted)
+{
+    static const char *const words[] = {"auto", "always", "never"};
+    for (uint32_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        if (strcmp(value, words[i]) != 0)
+            continue;
+        settings->colour = i;
+        return true;
+    }
+    *out_wanted = NULL;
+    return false;
+}
+
 /* "15.5", "X15.5", "X14.3.1": the third number makes no difference. */
 static bool read_expressway_version(cmd_settings *settings, const char *value,
                                     const char **out_wanted)
@@ -199,118 +215,124 @@ static const char judging[] = "Who judges, and when", trusting[] = "Whom to trus
                   gathering[] = "Where the facts come from", output[] = "Output";
 
 const option_row option_rows[] = {
-    {"side", "cisco|microsoft", JUDGES | IN_DIAGNOSE, judging,
+    {"side", 0, "cisco|microsoft", JUDGES | IN_DIAGNOSE, judging,
      "whose domain it is; without it, inferred from the SRV target", WORD(read_side)},
-    {"profile", "P", IN_CHECK | IN_DIAGNOSE, judging,
+    {"profile", 0, "P", IN_CHECK | IN_DIAGNOSE, judging,
      "whose rules judge: microsoft-edge, office365, expressway, rfc5922-sip; several times for "
      "several reports",
      WORD(read_profile)},
-    {"profile", "P", IN_EVALUATE | IN_CHAIN, judging,
+    {"profile", 0, "P", IN_EVALUATE | IN_CHAIN, judging,
      "whose rules judge: microsoft-edge, office365, expressway, rfc5922-sip, microsoft-trunk, "
      "webpki; several times for several reports",
      WORD(read_profile)},
-    {"policy", "FILE", TRUSTS | IN_DIAGNOSE, judging, "rules from a fedval-policy/1 document",
+    {"policy", 0, "FILE", TRUSTS | IN_DIAGNOSE, judging, "rules from a fedval-policy/1 document",
      LIST(policies)},
-    {"at", "TIME", TRUSTS | IN_DIAGNOSE, judging,
+    {"at", 0, "TIME", TRUSTS | IN_DIAGNOSE, judging,
      "judge at this time: 2017-03-02, 2017-03-02T07:10:46Z", WORD(read_at)},
-    {"only", "dns|certificate", JUDGES | IN_DIAGNOSE, judging,
+    {"only", 0, "dns|certificate", JUDGES | IN_DIAGNOSE, judging,
      "judge R1 to R3 alone, or R4 to R7 alone", WORD(read_scope)},
-    {"require", "R6,...|all", JUDGES | IN_DIAGNOSE, judging,
+    {"require", 0, "R6,...|all", JUDGES | IN_DIAGNOSE, judging,
      "no pass without these requirements either; R1 to R5 and R7 have to be judged anyway",
      WORD(read_require)},
-    {"allow-private", NULL, JUDGES | IN_DIAGNOSE, judging,
+    {"allow-private", 0, NULL, JUDGES | IN_DIAGNOSE, judging,
      "a private address is no fault, and is probed: seen from inside, or in a lab",
      FLAG(allow_private)},
-    {"provider", "FQDN", JUDGES | IN_DIAGNOSE, judging,
+    {"provider", 0, "FQDN", JUDGES | IN_DIAGNOSE, judging,
      "one more hosting provider that the partner knows", LIST(providers)},
-    {"edge-fqdn", "FQDN", JUDGES | IN_DIAGNOSE, judging,
+    {"edge-fqdn", 0, "FQDN", JUDGES | IN_DIAGNOSE, judging,
      "the partner has configured this proxy FQDN: SRV is not consulted", TEXT(edge_fqdn)},
-    {"other-domain", "DOMAIN", JUDGES | IN_DIAGNOSE, judging,
+    {"other-domain", 0, "DOMAIN", JUDGES | IN_DIAGNOSE, judging,
      "the other domain that the same calls name, where From and P-Asserted-Identity differ",
      TEXT(other_domain)},
-    {"name", "NAME", TRUSTS | IN_DIAGNOSE, judging,
+    {"name", 0, "NAME", TRUSTS | IN_DIAGNOSE, judging,
      "the name that the certificate has to hold (check, evaluate: where the profile takes one)",
      TEXT(name)},
-    {"purpose", "server|client|any", IN_CHAIN, judging, "what the certificate is used for (server)",
-     WORD(read_purpose)},
-    {"warn-days", "N", TRUSTS | IN_DIAGNOSE, judging,
+    {"purpose", 0, "server|client|any", IN_CHAIN, judging,
+     "what the certificate is used for (server)", WORD(read_purpose)},
+    {"warn-days", 'w', "N", TRUSTS | IN_DIAGNOSE, judging,
      "warn when a certificate ends within N days (30)", WORD(read_warn_days)},
-    {"critical-days", "N", TRUSTS | IN_DIAGNOSE, judging,
+    {"critical-days", 'c', "N", TRUSTS | IN_DIAGNOSE, judging,
      "fail when a certificate ends within N days", WORD(read_critical_days)},
-    {"ignore", "CODE[@DOMAIN][=until DATE]", TRUSTS | IN_DIAGNOSE, judging,
+    {"ignore", 0, "CODE[@DOMAIN][=until DATE]", TRUSTS | IN_DIAGNOSE, judging,
      "accept this finding, of one domain or of all, until a day or without an end: it is shown, "
      "and "
      "does not count",
      WORD(read_ignored)},
-    {"fail-on", "error|warning", JUDGES, judging,
+    {"fail-on", 0, "error|warning", JUDGES, judging,
      "exit status 1 also where a warning is all that was found", WORD(read_fail_on)},
-    {"expressway-version", "X15.5", TRUSTS | IN_DIAGNOSE, judging,
+    {"expressway-version", 0, "X15.5", TRUSTS | IN_DIAGNOSE, judging,
      "the release of the Expressway, for what it does with a certificate",
      WORD(read_expressway_version)},
 
-    {"trust", "FILE", TRUSTS | IN_DIAGNOSE, trusting,
+    {"trust", 0, "FILE", TRUSTS | IN_DIAGNOSE, trusting,
      "private roots (PEM or DER) that the partner has imported", LIST(trust)},
-    {"public-trust", "FILE", TRUSTS | IN_DIAGNOSE, trusting,
+    {"public-trust", 0, "FILE", TRUSTS | IN_DIAGNOSE, trusting,
      "public roots instead of the system's bundle", LIST(public_trust)},
-    {"crl", "FILE", TRUSTS | IN_DIAGNOSE, trusting, "revocation list (PEM or DER)", LIST(crls)},
+    {"crl", 0, "FILE", TRUSTS | IN_DIAGNOSE, trusting, "revocation list (PEM or DER)", LIST(crls)},
 
-    {"resolver", "ADDR[:PORT]", IN_CHECK | IN_DIAGNOSE, gathering,
+    {"resolver", 0, "ADDR[:PORT]", IN_CHECK | IN_DIAGNOSE, gathering,
      "ask this resolver; several times to compare what they answer", NETWORK_LIST(resolvers)},
-    {"trust-ad", NULL, IN_CHECK | IN_DIAGNOSE, gathering,
+    {"trust-ad", 0, NULL, IN_CHECK | IN_DIAGNOSE, gathering,
      "believe the resolver's word on DNSSEC (AD)", NETWORK_FLAG(trust_ad)},
-    {"zone", "FILE", IN_CHECK | IN_DIAGNOSE, gathering,
+    {"zone", 0, "FILE", IN_CHECK | IN_DIAGNOSE, gathering,
      "DNS from a zone master file (ORIGIN=FILE where it names none), before any resolver",
      LIST(zones)},
-    {"chain", "HOST[@ADDRESS][:PORT]=FILE", IN_CHECK | IN_DIAGNOSE, gathering,
+    {"chain", 0, "HOST[@ADDRESS][:PORT]=FILE", IN_CHECK | IN_DIAGNOSE, gathering,
      "the certificate chain of a host or of one of its addresses (ADDRESS=FILE too) from a file, "
      "instead of a probe",
      LIST(chains)},
-    {"client-chain", "FILE", IN_CHECK | IN_DIAGNOSE, gathering,
+    {"client-chain", 0, "FILE", IN_CHECK | IN_DIAGNOSE, gathering,
      "the certificate chain that the Expressway calls with", TEXT(client_chain)},
-    {"password-file", "FILE", IN_CHECK | IN_CHAIN | IN_DIAGNOSE, gathering,
+    {"password-file", 0, "FILE", IN_CHECK | IN_CHAIN | IN_DIAGNOSE, gathering,
      "the password of PKCS #12 files, in its first line", TEXT(password_file)},
-    {"client-cert", "FILE", IN_CHECK | IN_DIAGNOSE, gathering,
+    {"client-cert", 0, "FILE", IN_CHECK | IN_DIAGNOSE, gathering,
      "present this certificate when a server asks for one", NETWORK_TEXT(client_cert)},
-    {"client-key", "FILE", IN_CHECK | IN_DIAGNOSE, gathering, "its private key, not encrypted",
+    {"client-key", 0, "FILE", IN_CHECK | IN_DIAGNOSE, gathering, "its private key, not encrypted",
      NETWORK_TEXT(client_key)},
-    {"connections", "N", IN_CHECK | IN_DIAGNOSE, gathering,
+    {"connections", 0, "N", IN_CHECK | IN_DIAGNOSE, gathering,
      "connections to each address at most, to see what other peers would get (4)",
      NETWORK_WORD(read_connections)},
-    {"options", NULL, IN_CHECK | IN_DIAGNOSE, gathering,
+    {"options", 0, NULL, IN_CHECK | IN_DIAGNOSE, gathering,
      "send one SIP OPTIONS request once TLS is up", NETWORK_FLAG(sip_options)},
-    {"domains", "FILE", IN_CHECK, gathering, "domains from a file, one a line; - is standard input",
-     TEXT(domains)},
-    {"offline", NULL, IN_CHECK | IN_DIAGNOSE, gathering,
+    {"domains", 0, "FILE", IN_CHECK, gathering,
+     "domains from a file, one a line; - is standard input", TEXT(domains)},
+    {"offline", 0, NULL, IN_CHECK | IN_DIAGNOSE, gathering,
      "nothing leaves the machine: what no file answers is not checked", FLAG(offline)},
-    {"timeout", "S", IN_CHECK | IN_DIAGNOSE, gathering,
+    {"timeout", 0, "S", IN_CHECK | IN_DIAGNOSE, gathering,
      "seconds for the whole check of a domain (30)", NETWORK_WORD(read_timeout)},
-    {"tls", "mbedtls|openssl", TRUSTS | IN_DIAGNOSE, gathering,
+    {"tls", 0, "mbedtls|openssl", TRUSTS | IN_DIAGNOSE, gathering,
      "the library that speaks TLS and verifies signatures", WORD(read_tls)},
-    {"save-evidence", "FILE", IN_CHECK | IN_DIAGNOSE, gathering,
+    {"save-evidence", 0, "FILE", IN_CHECK | IN_DIAGNOSE, gathering,
      "keep what was gathered, for fedval evaluate; one line a domain", TEXT(save_evidence)},
 
-    {"group", NULL, IN_DIAGNOSE, output,
+    {"group", 0, NULL, IN_DIAGNOSE, output,
      "json: incidents that say the same as one, with their count, as the text always does",
      FLAG(group)},
-    {"check", NULL, IN_DIAGNOSE, output,
+    {"check", 0, NULL, IN_DIAGNOSE, output,
      "check each domain that a fault names, with the options of fedval check, and say whether the "
      "fault still stands",
      FLAG(check)},
-    {"redact", NULL, JUDGES | IN_DIAGNOSE, output,
+    {"redact", 0, NULL, JUDGES | IN_DIAGNOSE, output,
      "replace users, addresses and the subjects of certificates, each by the same word throughout, "
      "so that it can be sent on",
      FLAG(redact)},
 
-    {"long", NULL, IN_EXPLAIN, output,
+    {"long", 0, NULL, IN_EXPLAIN, output,
      "everything that is known: all causes, what each side sees, all places to look",
      FLAG(is_long)},
 
-    {"format", "text|json|nagios|prometheus", JUDGES, output, "json: one document a line",
+    {"format", 0, "text|json|nagios|prometheus|markdown|csv|junit|sarif", JUDGES, output,
+     "json: one document a line", WORD(read_format)},
+    {"format", 0, "text|json|markdown", IN_EXPLAIN, output, "json: one document a line",
      WORD(read_format)},
-    {"format", "text|json|markdown", IN_EXPLAIN, output, "json: one document a line",
+    {"format", 0, "text|json", IN_ALL & ~(JUDGES | IN_EXPLAIN), output, "json: one document a line",
      WORD(read_format)},
-    {"format", "text|json", IN_ALL & ~(JUDGES | IN_EXPLAIN), output, "json: one document a line",
-     WORD(read_format)},
-    {"help", NULL, IN_ALL, output, "show this", FLAG(help)},
+    {"output", 'o', "FILE", IN_ALL, output,
+     "write to this file in place of standard output; it is replaced whole, or not at all",
+     TEXT(output_file)},
+    {"color", 0, "auto|always|never", IN_ALL, output,
+     "colours; auto: on a terminal, where NO_COLOR is not set", WORD(read_colour)},
+    {"help", 'h', NULL, IN_ALL, output, "show this", FLAG(help)},
 };
+_Static_assert(sizeof(option_rows) / sizeof(option_rows[0]) <= MAX_OPTION_ROWS, "given");
 const size_t num_option_rows = sizeof(option_rows) / sizeof(option_rows[0]);

@@ -12,7 +12,9 @@ static bool gathers(const cmd_settings *settings)
 
 static const char *fault_of(const cmd_settings *settings, const option_row *row)
 {
-    if (settings->command == IN_DIAGNOSE && !settings->check && (row->commands & IN_CHECK) != 0)
+    /* What is about the output is of use to what diagnose itself writes. */
+    bool is_of_check = (row->commands & IN_CHECK) != 0 && strcmp(row->group, "Output") != 0;
+    if (settings->command == IN_DIAGNOSE && !settings->check && is_of_check)
         return "wants --check beside it";
     if (settings->offline && row->is_of_network)
         return "is of no use with --offline";
@@ -48,7 +50,8 @@ static const char *fault_of_all(const cmd_settings *settings)
         return "--redact numbers the addresses of a log, and those that --check shows anew: give "
                "one of them";
     }
-    if (settings->format == FORMAT_MARKDOWN && settings->inputs.count > 0)
+    if (settings->command == IN_EXPLAIN && settings->format == FORMAT_MARKDOWN &&
+        settings->inputs.count > 0)
         return "--format markdown is of all findings, without a code";
     return NULL;
 }

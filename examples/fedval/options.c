@@ -12,6 +12,7 @@
 #include <string.h>
 
 #define DEFAULT_TIMEOUT_MS 30000
+#define MAX_LETTERS 32
 
 /* getopt_long's table, made of the rows of one subcommand; each option's number is its row's. */
 static struct option *build_table(uint32_t command)
@@ -29,6 +30,32 @@ static struct option *build_table(uint32_t command)
         };
     }
     return table;
+}
+
+/* The letters of the subcommand's options, for getopt_long: ":hw:". */
+static void list_letters(uint32_t command, char letters[MAX_LETTERS])
+{
+    size_t count = 0;
+    letters[count++] = ':';
+    for (size_t i = 0; i < num_option_rows && count + 3 < MAX_LETTERS; i++) {
+        const option_row *row = &option_rows[i];
+        if (row->letter == 0 || (row->commands & command) == 0)
+            continue;
+        letters[count++] = row->letter;
+        if (row->value != NULL)
+            letters[count++] = ':';
+    }
+    letters[count] = '\0';
+}
+
+/* The row of a letter; num_option_rows: none. */
+static size_t find_letter(uint32_t command, int letter)
+{
+    size_t i = 0;
+    while (i < num_option_rows &&
+           (option_rows[i].letter != letter || (option_rows[i].commands & command) == 0))
+        i++;
+    return i;
 }
 
 bool values_append(cmd_values *values, const char *item)
@@ -146,19 +173,20 @@ static bool take_options(cmd_settings *settings, const struct option *table, con
                          int argc, char **argv)
 {
     int found;
+    char letters[MAX_LETTERS];
+    list_letters(settings->command, letters);
     opterr = 0;
     optind = 1;
-    while ((found = getopt_long(argc, argv, ":h", table, NULL)) != -1) {
+    while ((found = getopt_long(argc, argv, letters, table, NULL)) != -1) {
         if (found == ':' || found == '?') {
             complain_of_option(name, found, settings->command, argc, argv);
             return false;
         }
-        if (found == 'h')
-            settings->help = true;
-        else if (!take(settings, &option_rows[found - MAX_OPTION_ROWS], optarg, name))
+        size_t row = found < MAX_OPTION_ROWS ? find_letter(settings->command, found)
+                                             : (size_t)(found - MAX_OPTION_ROWS);
+        if (!take(settings, &option_rows[row], optarg, name))
             return false;
-        else
-            settings->given[found - MAX_OPTION_ROWS] = true;
+        settings->given[row] = true;
     }
     return true;
 }

@@ -22,10 +22,19 @@ enum {
     IN_ALL = 1023,
 };
 
-enum { FORMAT_TEXT, FORMAT_JSON, FORMAT_NAGIOS, FORMAT_PROMETHEUS, FORMAT_MARKDOWN };
+enum {
+    FORMAT_TEXT,
+    FORMAT_JSON,
+    FORMAT_NAGIOS,
+    FORMAT_PROMETHEUS,
+    FORMAT_MARKDOWN,
+    FORMAT_CSV,
+    FORMAT_JUNIT,
+    FORMAT_SARIF,
+};
+enum { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER };
 /* There are fewer option_rows; a number from here on is that of a row. */
 enum { MAX_OPTION_ROWS = 256 };
-
 enum { TLS_ANY, TLS_MBEDTLS, TLS_OPENSSL };
 
 /* The values of an option that may be given several times. */
@@ -40,7 +49,9 @@ typedef struct cmd_settings {
     bool given[MAX_OPTION_ROWS]; /* which rows of option_rows were given */
     cmd_values inputs;           /* what is no option: domains, files, codes */
     bool help;
-    uint32_t format; /* FORMAT_ */
+    uint32_t format;         /* FORMAT_ */
+    uint32_t colour;         /* COLOUR_ */
+    const char *output_file; /* NULL: standard output */
 
     /* who judges, and when */
     uint32_t side, scope, purpose; /* FEDVAL_SIDE_, FEDVAL_SCOPE_, FEDVAL_PURPOSE_ */
@@ -84,6 +95,7 @@ enum { TAKES_FLAG, TAKES_TEXT, TAKES_LIST, TAKES_WORD };
 
 struct option_row {
     const char *name;
+    char letter;       /* "-w" for it; 0: none */
     const char *value; /* what stands for the value in the help; NULL: it takes none */
     uint32_t commands; /* IN_ */
     const char *group; /* heading in the help */

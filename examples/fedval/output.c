@@ -1,5 +1,6 @@
 #include "output.h"
 
+#include "interrupt.h"
 #include "options.h"
 
 #include <fedval/catalogue.h>
@@ -10,6 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #define MIN_WIDTH 40
@@ -30,12 +33,29 @@ static uint32_t terminal_width(void)
     return size.ws_col > MAX_WIDTH ? MAX_WIDTH : size.ws_col;
 }
 
-/* https://no-color.org: set and not empty. */
-static bool wants_colour(void)
+static bool is_set(const char *name, const char *off)
 {
-    const char *no_colour = getenv("NO_COLOR"), *terminal = getenv("TERM");
-    return isatty(STDOUT_FILENO) && (no_colour == NULL || no_colour[0] == '\0') &&
+    const char *value = getenv(name);
+    return value != NULL && value[0] != '\0' && strcmp(value, off) != 0;
+}
+
+/* https://no-color.org and https://bixense.com/clicolors: what says no comes first. */
+static bool wants_colour(bool is_terminal)
+{
+    const char *wanted = getenv("CLICOLOR"), *terminal = getenv("TERM");
+    if (is_set("NO_COLOR", ""))
+        return false;
+    if (is_set("CLICOLOR_FORCE", "0"))
+        return true;
+    return is_terminal && (wanted == NULL || strcmp(wanted, "0") != 0) &&
            (terminal == NULL || strcmp(terminal, "dumb") != 0);
+}
+
+static int64_t now_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
 static bool is_utf8(void)
@@ -71,13 +91,58 @@ void output_init(cmd_output *output)
     output->options = (fedval_text_options){
         .size = sizeof(fedval_text_options),
         .width = terminal_width(),
-        .colour = wants_colour(),
+        .colour = wants_colour(isatty(STDOUT_FILENO) != 0),
         .utf8 = is_utf8(),
         .hints = hint_words,
         .num_hints = sizeof(hint_words) / sizeof(hint_words[0]),
     };
     output->nagios = -1;
+    output->stream = stdout;
+    output->begin_ms = now_ms();
     signal(SIGPIPE, SIG_IGN); /* a reader that went away is a write error like any other */
+}
+
+/* The rights that a new file would have: a monitoring agent has to read it. */
+static void share(const saved_file *file)
+{
+    struct stat old;
+    mode_t mask = umask(0);
+    umask(mask);
+    mode_t mode = 0666 & ~mask;
+    if (file->beside == NULL)
+        return;
+    if (stat(file->path, &old) == 0)
+        mode = old.st_mode & 07777;
+    (void)fchmod(fileno(file->file), mode); /* else its owner alone reads it */
+}
+
+bool output_direct(cmd_output *output, const char *file_name, uint32_t colour)
+{
+    if (file_name != NULL) {
+        if (!saved_open(&output->file, file_name)) {
+            fprintf(stderr, "fedval: %s: %s\n", file_name, strerror(errno));
+            output_note(output, EXIT_OUTPUT);
+            return false;
+        }
+        share(&output->file);
+        output->stream = output->file.file;
+        output->file_name = file_name;
+        output->options.width = 80;
+        output->options.colour = wants_colour(false);
+    }
+    if (colour != COLOUR_AUTO)
+        output->options.colour = colour == COLOUR_ALWAYS;
+    return true;
+}
+
+fedval_metrics_options output_run(const cmd_output *output)
+{
+    return (fedval_metrics_options){
+        .size = sizeof(fedval_metrics_options),
+        .num_unreadable = output->num_unreadable,
+        .run_at = (int64_t)time(NULL),
+        .duration_ms = now_ms() - output->begin_ms,
+    };
 }
 
 void output_note(cmd_output *output, int exit_status)
@@ -130,14 +195,14 @@ void output_internal(cmd_output *output, fedval_status status)
 static void put(cmd_output *output, const char *text, size_t text_len)
 {
     errno = 0;
-    if (fwrite(text, 1, text_len, stdout) != text_len && output->error == 0)
+    if (fwrite(text, 1, text_len, output->stream) != text_len && output->error == 0)
         output->error = errno == 0 ? EIO : errno;
 }
 
 /* A line is of use as soon as it is known. */
 static void flush_line(cmd_output *output)
 {
-    if (fflush(stdout) != 0 && output->error == 0)
+    if (fflush(output->stream) != 0 && output->error == 0)
         output->error = errno;
 }
 
@@ -221,6 +286,7 @@ void output_refuse(cmd_output *output, int exit_status, const char *source, fedv
     char *json = NULL;
     size_t json_len = 0;
     output_note(output, exit_status);
+    output->num_unreadable += exit_status == EXIT_INPUT;
     if (status == FEDVAL_ERROR_NO_MEMORY) {
         output_internal(output, status);
     } else if (output->format == FORMAT_JSON) {
@@ -252,17 +318,54 @@ static int fold(const cmd_output *output)
     return EXIT_PASS;
 }
 
-/* A reader that has seen enough (head) is told nothing. */
-static bool flush(cmd_output *output)
+/* Of a run that went wrong nothing is kept: the file stays as it was. */
+static bool is_worth_keeping(const cmd_output *output)
+{
+    int status = fold(output);
+    bool is_plugin = output->format == FORMAT_NAGIOS; /* it says on its first line what is wrong */
+    bool is_empty = status == EXIT_INPUT && ftell(output->stream) == 0;
+    return output->error == 0 && status != EXIT_OUTPUT && status != EXIT_INTERNAL &&
+           (status != EXIT_USAGE || is_plugin) && !is_empty && !interrupt_has_come();
+}
+
+static void close_file(cmd_output *output)
+{
+    if (!is_worth_keeping(output))
+        saved_discard(&output->file);
+    else if (!saved_finish(&output->file))
+        output->error = errno;
+}
+
+static void close_standard(cmd_output *output)
 {
     bool has_failed = ferror(stdout) != 0;
     if (fclose(stdout) != 0 && output->error == 0)
         output->error = errno;
     if (has_failed && output->error == 0)
         output->error = EIO;
-    if (output->error != 0 && output->error != EPIPE)
-        fprintf(stderr, "fedval: standard output: %s\n", strerror(output->error));
+}
+
+/* A reader that has seen enough (head) is told nothing. */
+static bool flush(cmd_output *output)
+{
+    if (output->file_name != NULL)
+        close_file(output);
+    else
+        close_standard(output);
+    if (output->error != 0 && output->error != EPIPE) {
+        fprintf(stderr, "fedval: %s: %s\n",
+                output->file_name == NULL ? "standard output" : output->file_name,
+                strerror(output->error));
+    }
     return output->error == 0;
+}
+
+/* What was judged is in the metrics, what could not be read too. A collector takes any other status
+ * for metrics that are missing. */
+static bool is_told_by_metrics(const cmd_output *output, int status)
+{
+    return output->has_metrics && (status == EXIT_FAIL || status == EXIT_INDETERMINATE ||
+                                   (status == EXIT_INPUT && output->num_unreadable > 0));
 }
 
 int output_finish(cmd_output *output)
@@ -271,6 +374,8 @@ int output_finish(cmd_output *output)
     if (!flush(output))
         output_note(output, EXIT_OUTPUT);
     int status = fold(output);
+    if (is_told_by_metrics(output, status))
+        return EXIT_PASS;
     if (output->format != FORMAT_NAGIOS)
         return status;
     bool is_known = output->nagios >= 0 && status < EXIT_USAGE;

@@ -2,11 +2,14 @@
 #ifndef OUTPUT_H
 #define OUTPUT_H
 
+#include "saved.h"
+
 #include <fedval/render.h>
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 /* sysexits.h, and the verdicts. */
 enum {
@@ -25,6 +28,12 @@ enum { NAGIOS_CRITICAL = 2, NAGIOS_UNKNOWN = 3 };
 typedef struct cmd_output {
     uint32_t format;             /* FORMAT_ of options.h */
     fedval_text_options options; /* for text, as it suits standard output */
+    FILE *stream;                /* standard output, or the file of --output */
+    saved_file file;             /* of --output; it is not open where there is none */
+    const char *file_name;       /* as given; NULL: standard output */
+    int64_t begin_ms;            /* by a clock that is never set */
+    uint32_t num_unreadable;     /* inputs that could not be judged */
+    bool has_metrics;            /* metrics were written, which tell the verdicts */
     uint32_t seen;               /* which exit statuses occurred, as bits of a table */
     size_t num_texts;            /* pieces of text written, so that a blank line parts them */
     int nagios;                  /* exit status of the monitoring plugin; -1: none yet */
@@ -33,6 +42,10 @@ typedef struct cmd_output {
 } cmd_output;
 
 void output_init(cmd_output *output);
+/* Where to write, and in which colours. False: the file cannot be written, and it was said. */
+bool output_direct(cmd_output *output, const char *file_name, uint32_t colour);
+/* What the metrics tell about the run. */
+fedval_metrics_options output_run(const cmd_output *output);
 /* Notes an exit status; the worst one counts at the end. */
 void output_note(cmd_output *output, int exit_status);
 /* The command line is wrong: it was said on standard error what. */

@@ -76,8 +76,22 @@ FEDVAL_API fedval_status fedval_topics_to_text(const fedval_text_options *option
 FEDVAL_API fedval_status fedval_catalogue_to_markdown(char **out_text, size_t *out_len);
 
 /**
- * The output of a monitoring plugin: one line of status with performance data, then a line for each
- * report that is not sound.
+ * What monitoring knows beside the reports. The library has no clock: what is not given here is not
+ * told.
+ */
+typedef struct fedval_metrics_options {
+    size_t size;             /**< sizeof(fedval_metrics_options) */
+    uint32_t num_unreadable; /**< inputs that could not be judged */
+    int64_t run_at;          /**< when the reports were made, seconds since 1970;
+                                FEDVAL_TIME_UNKNOWN: not said */
+    int64_t duration_ms;     /**< how long that took; -1: not said */
+} fedval_metrics_options;
+
+/**
+ * The output of a Nagios plugin. The first line counts: it has the status and the performance
+ * data, the days until the certificate of each target ends, with the days that the policy warns at
+ * and those that are critical. The lines after it tell the reports that are not sound, where there
+ * are several, and each step that is broken or open.
  * @param reports num_reports of them, at least one
  * @param out_text, out_len as fedval_report_to_text
  * @param out_exit_status 0 pass, 1 pass with warnings, 2 fail, 3 otherwise; may be NULL
@@ -89,12 +103,50 @@ FEDVAL_API fedval_status fedval_reports_to_nagios(const fedval_report *const *re
 /**
  * Metrics in the Prometheus text format 0.0.4. The times at which certificates and anchors end
  * are there for expired ones too. Of two reports on one domain by one profile the later counts.
- * @param reports, num_reports, out_text, out_len as fedval_reports_to_nagios
+ * @param reports may be NULL where num_reports is 0: the metrics about the run are written
+ * @param options NULL: nothing more is known
+ * @param out_text, out_len as fedval_report_to_text
  * @returns 0; NO_MEMORY; ARGUMENT. @since 0.1.0
  */
 FEDVAL_API fedval_status fedval_reports_to_prometheus(const fedval_report *const *reports,
-                                                      size_t num_reports, char **out_text,
-                                                      size_t *out_len);
+                                                      size_t num_reports,
+                                                      const fedval_metrics_options *options,
+                                                      char **out_text, size_t *out_len);
+
+/**
+ * Markdown (CommonMark, with the tables of GitHub), for a ticket, a wiki or a merge request.
+ * Nothing in the data can make a link, a heading or HTML.
+ * @param reports num_reports of them, at least one
+ * @param out_text, out_len as fedval_report_to_text
+ * @returns 0; NO_MEMORY; ARGUMENT. Threads: any. @since 0.1.0
+ */
+FEDVAL_API fedval_status fedval_reports_to_markdown(const fedval_report *const *reports,
+                                                    size_t num_reports, char **out_text,
+                                                    size_t *out_len);
+/**
+ * CSV (RFC 4180) with a header: a row for each finding, and one row without a finding for a report
+ * that has none. A field that a spreadsheet would take for a formula begins with an apostrophe.
+ * @returns and the rest as fedval_reports_to_markdown. @since 0.1.0
+ */
+FEDVAL_API fedval_status fedval_reports_to_csv(const fedval_report *const *reports,
+                                               size_t num_reports, char **out_text,
+                                               size_t *out_len);
+/**
+ * JUnit XML, as build servers read it: a test suite for each report, a test case for each
+ * requirement. A requirement that fails is a failure, an indeterminate one an error, one that was
+ * not checked is skipped. @returns and the rest as fedval_reports_to_markdown. @since 0.1.0
+ */
+FEDVAL_API fedval_status fedval_reports_to_junit(const fedval_report *const *reports,
+                                                 size_t num_reports, char **out_text,
+                                                 size_t *out_len);
+/**
+ * SARIF 2.1.0 (OASIS), on one line: one run, with a result for each finding. The domain is the
+ * artifact, as a dns: URI (RFC 4501); target and address are the logical location.
+ * @returns and the rest as fedval_reports_to_markdown. @since 0.1.0
+ */
+FEDVAL_API fedval_status fedval_reports_to_sarif(const fedval_report *const *reports,
+                                                 size_t num_reports, char **out_text,
+                                                 size_t *out_len);
 
 /** fedval_srv_match_to_json for people: one line. As fedval_report_to_text. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_srv_match_to_text(const char *domain, size_t domain_len,

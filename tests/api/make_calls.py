@@ -67,7 +67,7 @@ BY_NAME = {"evidence_json": "things->evidence_json", "policy_json": "policy_text
            "port": "5061", "fd": "0", "purpose": "FEDVAL_PURPOSE_SERVER", "at": "1784000000"}
 BY_TYPE = {"const fedval_port_vtable *": "&fixture_port", "const fedval_verifier_vtable *": "&fixture_verifier",
            "const fedval_port_events *": "&port_events", "const fedval_ldns_options *": "NULL",
-           "const fedval_text_options *": "&text_options", "const fedval_diagnosis_options *": "&diagnosis_options",
+           "const fedval_text_options *": "&text_options", "const fedval_metrics_options *": "NULL", "const fedval_diagnosis_options *": "&diagnosis_options",
            "fedval_runner_done": "fixture_done", "int64_t (*)(void *user)": "fixture_now",
            "const char *": '"example.com"'}
 NUMBERS = {"uint8_t", "uint16_t", "uint32_t", "uint64_t", "int32_t", "int64_t", "size_t", "fedval_status"}

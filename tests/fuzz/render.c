@@ -38,7 +38,15 @@ static void show(const fedval_report *report)
     check(status, text, true);
     status = fedval_reports_to_nagios(&report, 1, &text, NULL, &exit_status);
     check(status, text, true);
-    status = fedval_reports_to_prometheus(&report, 1, &text, NULL);
+    status = fedval_reports_to_prometheus(&report, 1, NULL, &text, NULL);
+    check(status, text, false);
+    status = fedval_reports_to_markdown(&report, 1, &text, NULL);
+    check(status, text, false);
+    status = fedval_reports_to_csv(&report, 1, &text, NULL);
+    check(status, text, false);
+    status = fedval_reports_to_junit(&report, 1, &text, NULL);
+    check(status, text, false);
+    status = fedval_reports_to_sarif(&report, 1, &text, NULL);
     check(status, text, false);
     if (exit_status > 3)
         abort();

@@ -102,4 +102,7 @@ def test_the_command_its_manual_and_its_completion_are_installed(installed):
     done = run_with(installed, prefix / "bin" / "fedval", "--version")
     assert done.stdout.startswith("fedval ")
     assert (prefix / "share/man/man1/fedval.1").exists() or (prefix / "share/man/man1/fedval.1.gz").exists()
-    assert "complete -F" in (prefix / "share/bash-completion/completions/fedval").read_text()
+    assert (prefix / "share/man/man1/fedval-check.1").exists() or (prefix / "share/man/man1/fedval-check.1.gz").exists()
+    assert "complete -F" in (prefix / "share/bash-completion/completions/fedval.bash").read_text()
+    assert (prefix / "share/zsh/site-functions/_fedval").read_text().startswith("#compdef fedval\n")
+    assert "complete -c fedval" in (prefix / "share/fish/vendor_completions.d/fedval.fish").read_text()

@@ -31,7 +31,7 @@ static void key_close(void *key, void *user)
     free(key);
 }
 
-enum { NUM_WRITERS = 4 };
+enum { NUM_WRITERS = 6 };
 
 typedef struct job {
     vector v;
@@ -54,14 +54,24 @@ static fedval_status write_nagios(const fedval_report *report, char **out, size_
 
 static fedval_status write_prometheus(const fedval_report *report, char **out, size_t *out_len)
 {
-    return fedval_reports_to_prometheus(&report, 1, out, out_len);
+    return fedval_reports_to_prometheus(&report, 1, NULL, out, out_len);
+}
+
+static fedval_status write_markdown(const fedval_report *report, char **out, size_t *out_len)
+{
+    return fedval_reports_to_markdown(&report, 1, out, out_len);
+}
+
+static fedval_status write_sarif(const fedval_report *report, char **out, size_t *out_len)
+{
+    return fedval_reports_to_sarif(&report, 1, out, out_len);
 }
 
 /* An allocation that fails may be one that nothing hangs on; then the output is the same. */
 static fedval_status write_one(job *self, const fedval_report *report, size_t index)
 {
-    static const writer writers[NUM_WRITERS] = {fedval_report_to_json, write_text, write_nagios,
-                                                write_prometheus};
+    static const writer writers[NUM_WRITERS] = {fedval_report_to_json, write_text,     write_nagios,
+                                                write_prometheus,      write_markdown, write_sarif};
     char *text = NULL;
     size_t text_len = 0;
     fedval_status status = writers[index](report, &text, &text_len);

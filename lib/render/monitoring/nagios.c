@@ -1,12 +1,13 @@
 /* The output of a Nagios plugin: a first line that counts, then one line for each report that is
- * not sound. The performance data gives the days until each notAfter; a negative number means
- * expired. */
+ * not sound, and one for each of its steps that is broken or open. The performance data gives the
+ * days until each notAfter; a negative number means expired. */
 #include "base/buf.h"
 #include "fedval/evidence.h"
 #include "fedval/policy.h"
 #include "model/report.h"
 #include "render/text/expiry.h"
 #include "render/text/out.h"
+#include "render/text/steps.h"
 
 #include <string.h>
 
@@ -20,6 +21,13 @@ static bool has_warning(const fedval_report *report)
             return true;
     }
     return false;
+}
+
+/* Days that are left, rounded down: on the last day 0, after it below 0. */
+static int64_t days_until(const fedval_report *report, int64_t time)
+{
+    int64_t seconds = time - report->evaluated_at;
+    return seconds / 86400 - (seconds % 86400 < 0);
 }
 
 static uint32_t status_of(const fedval_report *report)
@@ -142,12 +150,6 @@ static void put_summary(fv_out *out, const fedval_report *report, bool needs_pro
     put_accepted(out, report);
 }
 
-static void put_days(fv_out *out, int64_t seconds)
-{
-    int64_t days = seconds / 86400 - (seconds % 86400 < 0);
-    fv_buf_append_i64(&out->buf, days);
-}
-
 /* Whether a report on the same domain came before. Under another profile it has the same
  * certificates. */
 static bool is_shown(const fedval_report *const *reports, size_t index)
@@ -159,24 +161,45 @@ static bool is_shown(const fedval_report *const *reports, size_t index)
     return false;
 }
 
-/* Writes 'label'=value;warn;crit. Below zero days is critical. Host names have no quotes in them.
+/* A label takes any character but "=" and the quote, and needs quotes for a blank: host names have
+ * none of them, what else came from DNS may. */
+static void put_label(fv_out *out, const char *text)
+{
+    for (fv_text rest = fv_text_of(text); rest.len > 0; rest.data++, rest.len--) {
+        bool is_plain =
+            *rest.data > ' ' && *rest.data < 127 && strchr("=|'\"\\", *rest.data) == NULL;
+        fv_out_run(out, is_plain ? (fv_text){rest.data, 1} : fv_text_of("_"));
+    }
+}
+
+/* Writes label=value;warn;crit. A range "30:" alerts below 30 (guidelines, "Threshold and ranges").
  * The guidelines have no unit for days, so the label names it. */
+static void put_days_left(fv_out *out, const fedval_report *report, const fv_expiry *expiry)
+{
+    int64_t warn_days = 0, critical_days = 0;
+    (void)fedval_policy_get_number(report->policy, FEDVAL_POLICY_EXPIRY_WARNING_DAYS, &warn_days);
+    (void)fedval_policy_get_number(report->policy, FEDVAL_POLICY_EXPIRY_CRITICAL_DAYS,
+                                   &critical_days);
+    put_label(out, report->domain);
+    fv_out_text(out, "_");
+    put_label(out, expiry->target);
+    fv_out_text(out, "_days=");
+    fv_buf_append_i64(&out->buf, days_until(report, expiry->not_after));
+    fv_out_text(out, ";");
+    fv_buf_append_i64(&out->buf, warn_days);
+    fv_out_text(out, ":;");
+    fv_buf_append_i64(&out->buf, critical_days);
+    fv_out_text(out, ":");
+}
+
 static void put_performance(fv_out *out, const fedval_report *const *reports, size_t num_reports)
 {
     bool is_first = true;
     for (size_t i = 0; i < num_reports; i++) {
         fv_expiries all = fv_expiries_from(reports[i]);
-        if (is_shown(reports, i))
-            continue;
-        for (size_t j = 0; j < all.num_items; j++) {
+        for (size_t j = 0; j < all.num_items && !is_shown(reports, i); j++) {
             fv_out_text(out, is_first ? " | " : " ");
-            fv_out_text(out, "'");
-            put_text(out, reports[i]->domain);
-            fv_out_text(out, " ");
-            put_text(out, all.items[j].target);
-            fv_out_text(out, " days'=");
-            put_days(out, all.items[j].not_after - reports[i]->evaluated_at);
-            fv_out_text(out, ";;0:");
+            put_days_left(out, reports[i], &all.items[j]);
             is_first = false;
         }
     }
@@ -203,6 +226,62 @@ static void put_first_line(fv_out *out, const fedval_report *const *reports, siz
     fv_out_newline(out);
 }
 
+/* What put_step needs beside the step. */
+typedef struct step_lines {
+    fv_out *out;
+    const fedval_report *report;
+} step_lines;
+
+static void put_place(fv_out *out, const fv_placed_step *step)
+{
+    if (step->target != NULL) {
+        fv_out_text(out, " ");
+        put_text(out, step->target);
+    }
+    if (step->port != 0) {
+        fv_out_text(out, ":");
+        fv_out_u64(out, step->port);
+    }
+    if (step->address != NULL) {
+        fv_out_text(out, " ");
+        put_text(out, step->address);
+    }
+}
+
+/* "broken  name  expe.example.com:5061 192.0.2.1  cert-name-mismatch" */
+static void put_step(void *user, const fv_placed_step *step)
+{
+    const step_lines *lines = user;
+    fv_out *out = lines->out;
+    if (step->step.mark != FEDVAL_MARK_BROKEN && step->step.mark != FEDVAL_MARK_OPEN)
+        return;
+    fv_out_text(out, fedval_mark_to_string(step->step.mark));
+    fv_out_text(out, " ");
+    fv_out_text(out, fedval_step_to_string(step->kind));
+    put_place(out, step);
+    if (step->step.finding != 0) {
+        fv_out_text(out, ": ");
+        fv_out_text(out, lines->report->findings[step->step.finding - 1].entry->id);
+    }
+    fv_out_newline(out);
+}
+
+static void put_rest(fv_out *out, const fedval_report *const *reports, size_t num_reports)
+{
+    for (size_t i = 0; i < num_reports; i++) {
+        uint32_t status = status_of(reports[i]);
+        if (status == NAGIOS_OK)
+            continue;
+        if (num_reports > 1) {
+            fv_out_text(out, word_of(status));
+            fv_out_text(out, " ");
+            put_summary(out, reports[i], is_repeated(reports, num_reports, i));
+            fv_out_newline(out);
+        }
+        fv_steps_visit(reports[i], put_step, &(step_lines){out, reports[i]});
+    }
+}
+
 fedval_status fedval_reports_to_nagios(const fedval_report *const *reports, size_t num_reports,
                                        char **out_text, size_t *out_len, uint32_t *out_exit_status)
 {
@@ -212,14 +291,7 @@ fedval_status fedval_reports_to_nagios(const fedval_report *const *reports, size
     uint32_t exit_status = status_of_all(reports, num_reports);
     (void)fv_out_init(&out, NULL);
     put_first_line(&out, reports, num_reports, exit_status);
-    for (size_t i = 0; num_reports > 1 && i < num_reports; i++) {
-        if (status_of(reports[i]) == NAGIOS_OK)
-            continue;
-        fv_out_text(&out, word_of(status_of(reports[i])));
-        fv_out_text(&out, " ");
-        put_summary(&out, reports[i], is_repeated(reports, num_reports, i));
-        fv_out_newline(&out);
-    }
+    put_rest(&out, reports, num_reports);
     fedval_status status = fv_out_finish(&out, out_text, out_len);
     if (status == FEDVAL_OK && out_exit_status != NULL)
         *out_exit_status = exit_status;

@@ -1,0 +1,185 @@
+/* JUnit XML, as build servers read it: a suite for each report, a case for each requirement. */
+#include "fedval/policy.h"
+#include "fedval/render.h"
+#include "render/exchange/exchange.h"
+
+/* ---- text ---- */
+
+static void put_escaped(fv_buf *buf, fv_text character)
+{
+    switch (*character.data) {
+    case '&':
+        fv_buf_append_text(buf, "&amp;");
+        break;
+    case '<':
+        fv_buf_append_text(buf, "&lt;");
+        break;
+    case '>':
+        fv_buf_append_text(buf, "&gt;");
+        break;
+    case '"':
+        fv_buf_append_text(buf, "&quot;");
+        break;
+    default:
+        fv_buf_append(buf, character.data, character.len);
+    }
+}
+
+static void put_text(fv_buf *buf, const char *text)
+{
+    if (text != NULL)
+        fv_exchange_text(buf, text, put_escaped);
+}
+
+static void put_attribute(fv_buf *buf, const char *name, const char *value)
+{
+    fv_buf_append_char(buf, ' ');
+    fv_buf_append_text(buf, name);
+    fv_buf_append_text(buf, "=\"");
+    put_text(buf, value);
+    fv_buf_append_char(buf, '"');
+}
+
+static void put_count(fv_buf *buf, const char *name, size_t count)
+{
+    fv_buf_append_char(buf, ' ');
+    fv_buf_append_text(buf, name);
+    fv_buf_append_text(buf, "=\"");
+    fv_buf_append_u64(buf, count);
+    fv_buf_append_char(buf, '"');
+}
+
+/* ---- one case ---- */
+
+static void put_line(fv_buf *buf, const char *label, const char *text)
+{
+    if (text == NULL)
+        return;
+    fv_buf_append_text(buf, label);
+    put_text(buf, text);
+    fv_buf_append_char(buf, '\n');
+}
+
+/* Whether a finding has a part in the verdict of a requirement. */
+static bool is_of(const fv_statement *statement, uint32_t requirement)
+{
+    return statement->finding.requirement == requirement &&
+           statement->finding.severity >= FEDVAL_SEVERITY_WARNING &&
+           fv_finding_counts(&statement->finding);
+}
+
+static void put_findings(fv_buf *buf, const fedval_report *report, uint32_t requirement)
+{
+    for (size_t i = 0; i < report->num_findings; i++) {
+        const fv_statement *statement = &report->findings[i];
+        if (!is_of(statement, requirement))
+            continue;
+        fv_buf_append_text(buf, fedval_severity_to_string(statement->finding.severity));
+        fv_buf_append_char(buf, ' ');
+        fv_buf_append_text(buf, statement->entry->id);
+        fv_buf_append_char(buf, ' ');
+        fv_exchange_place(buf, &statement->finding.where, put_escaped);
+        fv_buf_append_char(buf, '\n');
+        put_line(buf, "  ", statement->message);
+        put_line(buf, "  wanted: ", statement->expected);
+        put_line(buf, "  seen: ", statement->observed);
+        put_line(buf, "  change: ", statement->remedy);
+    }
+}
+
+static const char *first_message(const fedval_report *report, uint32_t requirement)
+{
+    for (size_t i = 0; i < report->num_findings; i++) {
+        if (is_of(&report->findings[i], requirement))
+            return report->findings[i].message;
+    }
+    return "not decided by a finding";
+}
+
+/* <failure> or <error>, with what was found. */
+static void put_fault(fv_buf *buf, const fedval_report *report, uint32_t requirement,
+                      const char *element)
+{
+    fv_buf_append_char(buf, '<');
+    fv_buf_append_text(buf, element);
+    put_attribute(buf, "message", first_message(report, requirement));
+    put_attribute(buf, "type", fedval_verdict_to_string(report->requirements[requirement]));
+    fv_buf_append_char(buf, '>');
+    put_findings(buf, report, requirement);
+    fv_buf_append_text(buf, "</");
+    fv_buf_append_text(buf, element);
+    fv_buf_append_char(buf, '>');
+}
+
+static void put_case(fv_buf *buf, const fedval_report *report, uint32_t requirement)
+{
+    char name[] = "R0";
+    name[1] = (char)('0' + requirement);
+    fv_buf_append_text(buf, "<testcase");
+    put_attribute(buf, "classname", report->domain);
+    put_attribute(buf, "name", name);
+    fv_buf_append_char(buf, '>');
+    switch (report->requirements[requirement]) {
+    case FEDVAL_VERDICT_PASS:
+        break;
+    case FEDVAL_VERDICT_FAIL:
+        put_fault(buf, report, requirement, "failure");
+        break;
+    case FEDVAL_VERDICT_INDETERMINATE:
+        put_fault(buf, report, requirement, "error");
+        break;
+    default:
+        fv_buf_append_text(buf, report->required[requirement]
+                                    ? "<skipped message=\"not checked, although a pass needs it\"/>"
+                                    : "<skipped message=\"not checked\"/>");
+    }
+    fv_buf_append_text(buf, "</testcase>\n");
+}
+
+/* ---- the document ---- */
+
+static size_t count_verdicts(const fedval_report *report, uint32_t verdict)
+{
+    size_t count = 0;
+    for (uint32_t i = 1; i <= FV_NUM_REQUIREMENTS; i++)
+        count += report->requirements[i] == verdict;
+    return count;
+}
+
+static void put_suite(fv_buf *buf, const fedval_report *report)
+{
+    size_t judged = count_verdicts(report, FEDVAL_VERDICT_PASS) +
+                    count_verdicts(report, FEDVAL_VERDICT_FAIL) +
+                    count_verdicts(report, FEDVAL_VERDICT_INDETERMINATE);
+    fv_buf_append_text(buf, "<testsuite");
+    put_attribute(buf, "name", report->domain);
+    put_count(buf, "tests", FV_NUM_REQUIREMENTS);
+    put_count(buf, "failures", count_verdicts(report, FEDVAL_VERDICT_FAIL));
+    put_count(buf, "errors", count_verdicts(report, FEDVAL_VERDICT_INDETERMINATE));
+    put_count(buf, "skipped", FV_NUM_REQUIREMENTS - judged);
+    fv_buf_append_text(buf, ">\n<properties><property");
+    put_attribute(buf, "name", "profile");
+    put_attribute(buf, "value", fedval_profile_to_string(report->profile));
+    fv_buf_append_text(buf, "/><property");
+    put_attribute(buf, "name", "verdict");
+    put_attribute(buf, "value", fedval_verdict_to_string(report->verdict));
+    fv_buf_append_text(buf, "/></properties>\n");
+    for (uint32_t i = 1; i <= FV_NUM_REQUIREMENTS; i++)
+        put_case(buf, report, i);
+    fv_buf_append_text(buf, "</testsuite>\n");
+}
+
+static void write_all(fv_buf *buf, const fedval_report *const *reports, size_t num_reports)
+{
+    fv_buf_append_text(buf, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+                            "<testsuites name=\"fedval\">\n");
+    for (size_t i = 0; i < num_reports; i++)
+        put_suite(buf, reports[i]);
+    fv_buf_append_text(buf, "</testsuites>\n");
+}
+
+fedval_status fedval_reports_to_junit(const fedval_report *const *reports, size_t num_reports,
+                                      char **out_text, size_t *out_len)
+{
+    return fv_exchange(write_all, reports, num_reports, out_text, out_len);
+}

@@ -1,0 +1,162 @@
+/* Markdown for a ticket or a wiki: CommonMark, with the tables of GitHub. */
+#include "fedval/evidence.h"
+#include "fedval/policy.h"
+#include "fedval/render.h"
+#include "render/exchange/exchange.h"
+
+#include "base/calendar.h"
+#include "render/text/steps.h"
+
+#include <string.h>
+
+/* All punctuation may be escaped (CommonMark 2.4); so nothing in the data is markup, and no address
+ * becomes a link by itself. */
+static void put_escaped(fv_buf *buf, fv_text character)
+{
+    if (character.len == 1 && strchr("\\`*_{}[]<>()#+-!|~&:@/\"'=$^", *character.data) != NULL)
+        fv_buf_append_char(buf, '\\');
+    fv_buf_append(buf, character.data, character.len);
+}
+
+static void put_text(fv_buf *buf, const char *text)
+{
+    if (text != NULL)
+        fv_exchange_text(buf, text, put_escaped);
+}
+
+static void put_item(fv_buf *buf, const char *label, const char *text)
+{
+    if (text == NULL)
+        return;
+    fv_buf_append_text(buf, "- ");
+    fv_buf_append_text(buf, label);
+    fv_buf_append_text(buf, ": ");
+    put_text(buf, text);
+    fv_buf_append_char(buf, '\n');
+}
+
+static void put_requirements(fv_buf *buf, const fedval_report *report)
+{
+    fv_buf_append_text(buf, "\n|");
+    for (uint32_t i = 1; i <= FV_NUM_REQUIREMENTS; i++) {
+        fv_buf_append_char(buf, ' ');
+        fv_exchange_requirement(buf, i);
+        fv_buf_append_text(buf, " |");
+    }
+    fv_buf_append_text(buf, "\n|");
+    for (uint32_t i = 1; i <= FV_NUM_REQUIREMENTS; i++)
+        fv_buf_append_text(buf, "---|");
+    fv_buf_append_text(buf, "\n|");
+    for (uint32_t i = 1; i <= FV_NUM_REQUIREMENTS; i++) {
+        fv_buf_append_char(buf, ' ');
+        fv_buf_append_text(buf, fedval_verdict_to_string(report->requirements[i]));
+        fv_buf_append_text(buf, " |");
+    }
+    fv_buf_append_char(buf, '\n');
+}
+
+/* A row of the path: the place, the step, and the id of the finding that decides it. */
+typedef struct path_rows {
+    fv_buf *buf;
+    const fedval_report *report;
+} path_rows;
+
+static void put_step(void *user, const fv_placed_step *placed)
+{
+    const path_rows *rows = user;
+    fv_where where = {.target = placed->target, .address = placed->address, .port = placed->port};
+    fv_buf_append_text(rows->buf, "| ");
+    fv_exchange_place(rows->buf, &where, put_escaped);
+    fv_buf_append_text(rows->buf, " | ");
+    fv_buf_append_text(rows->buf, fedval_step_to_string(placed->kind));
+    fv_buf_append_text(rows->buf, " | ");
+    fv_buf_append_text(rows->buf, fedval_mark_to_string(placed->step.mark));
+    fv_buf_append_text(rows->buf, " | ");
+    if (placed->step.finding != 0)
+        fv_buf_append_text(rows->buf, rows->report->findings[placed->step.finding - 1].entry->id);
+    fv_buf_append_text(rows->buf, " |\n");
+}
+
+static void put_finding(fv_buf *buf, const fv_statement *statement)
+{
+    fv_buf_append_text(buf, "\n### ");
+    fv_buf_append_text(buf, fedval_severity_to_string(statement->finding.severity));
+    fv_buf_append_char(buf, ' ');
+    fv_buf_append_text(buf, statement->entry->id);
+    if (statement->finding.requirement != 0) {
+        fv_buf_append_text(buf, " (");
+        fv_exchange_requirement(buf, statement->finding.requirement);
+        fv_buf_append_char(buf, ')');
+    }
+    fv_buf_append_text(buf, fv_finding_counts(&statement->finding) ? "" : ", accepted");
+    fv_buf_append_text(buf, "\n\n");
+    put_text(buf, statement->message);
+    fv_buf_append_text(buf, "\n\n");
+    put_item(buf, "wanted", statement->expected);
+    put_item(buf, "seen", statement->observed);
+    put_item(buf, "change", statement->remedy);
+}
+
+/* "1. cisco: add dns \_sip... SRV 0 0 5061 ..." */
+static void put_actions(fv_buf *buf, const fedval_report *report)
+{
+    if (report->num_actions > 0)
+        fv_buf_append_text(buf, "\n### What to change, all of it together\n\n");
+    for (size_t i = 0; i < report->num_actions; i++) {
+        const fv_report_action *action = &report->actions[i];
+        const char *words[] = {fedval_side_to_string(action->side),
+                               fedval_op_to_string(action->op),
+                               fedval_action_kind_to_string(action->kind),
+                               action->owner,
+                               action->type,
+                               action->data};
+        fv_buf_append_u64(buf, i + 1);
+        fv_buf_append_char(buf, '.');
+        for (size_t j = 0; j < sizeof(words) / sizeof(words[0]); j++) {
+            if (words[j] == NULL)
+                continue;
+            fv_buf_append_char(buf, ' ');
+            put_text(buf, words[j]);
+        }
+        fv_buf_append_char(buf, '\n');
+    }
+}
+
+static void put_report(fv_buf *buf, const fedval_report *report)
+{
+    char time[FV_CALENDAR_TEXT_SIZE];
+    fv_buf_append_text(buf, "## ");
+    put_text(buf, report->domain);
+    fv_buf_append_text(buf, ": ");
+    fv_buf_append_text(buf, fedval_verdict_to_string(report->verdict));
+    fv_buf_append_text(buf, "\n\nSide ");
+    fv_buf_append_text(buf, fedval_side_to_string(report->side));
+    fv_buf_append_text(buf, ", judged by ");
+    fv_buf_append_text(buf, fedval_profile_to_string(report->profile));
+    fv_buf_append_text(buf, " at ");
+    fv_calendar_format(report->evaluated_at, time);
+    put_text(buf, time);
+    fv_buf_append_text(buf, ".\n");
+    put_requirements(buf, report);
+    fv_buf_append_text(buf, "\n| where | step | mark | finding |\n|---|---|---|---|\n");
+    fv_steps_visit(report, put_step, &(path_rows){buf, report});
+    for (size_t i = 0; i < report->num_findings; i++) {
+        if (report->findings[i].finding.severity > FEDVAL_SEVERITY_NOTE)
+            put_finding(buf, &report->findings[i]);
+    }
+    put_actions(buf, report);
+}
+
+static void write_all(fv_buf *buf, const fedval_report *const *reports, size_t num_reports)
+{
+    for (size_t i = 0; i < num_reports; i++) {
+        fv_buf_append_text(buf, i == 0 ? "" : "\n");
+        put_report(buf, reports[i]);
+    }
+}
+
+fedval_status fedval_reports_to_markdown(const fedval_report *const *reports, size_t num_reports,
+                                         char **out_text, size_t *out_len)
+{
+    return fv_exchange(write_all, reports, num_reports, out_text, out_len);
+}

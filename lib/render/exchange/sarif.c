@@ -1,0 +1,191 @@
+/* SARIF 2.1.0, as code scanning reads it: one run, with a result for each finding. The numbers of
+ * sections are those of the OASIS standard. */
+#include "fedval/policy.h"
+#include "fedval/render.h"
+#include "render/exchange/exchange.h"
+#include "render/json/json.h"
+#include "render/text/expiry.h"
+
+/* 3.27.10: the level of a result. An open question is no error, and must not be passed over. */
+static const char *level_of(uint32_t severity)
+{
+    switch (severity) {
+    case FEDVAL_SEVERITY_ERROR:
+        return "error";
+    case FEDVAL_SEVERITY_NOTE:
+        return "note";
+    default:
+        return "warning";
+    }
+}
+
+static void put_message(fv_json *json, const char *key, const char *text)
+{
+    fv_json_object(json, key);
+    fv_json_text(json, "text", text);
+    fv_json_end(json);
+}
+
+/* ---- the tool: its rules are the codes that were found ---- */
+
+static void put_rule(fv_json *json, const fedval_catalogue_entry *entry)
+{
+    fv_json_object(json, NULL);
+    fv_json_text(json, "id", entry->id);
+    put_message(json, "shortDescription", entry->meaning);
+    put_message(json, "help", entry->remedy == NULL ? entry->meaning : entry->remedy);
+    fv_json_object(json, "defaultConfiguration");
+    fv_json_text(json, "level", level_of(entry->severity));
+    fv_json_end(json);
+    fv_json_end(json);
+}
+
+/* Whether one of the reports has a finding with this code. */
+static bool is_found(const fedval_report *const *reports, size_t num_reports, uint32_t code)
+{
+    for (size_t i = 0; i < num_reports; i++) {
+        for (size_t j = 0; j < reports[i]->num_findings; j++) {
+            if (reports[i]->findings[j].finding.code == code)
+                return true;
+        }
+    }
+    return false;
+}
+
+static void put_tool(fv_json *json, const fedval_report *const *reports, size_t num_reports)
+{
+    fv_json_object(json, "tool");
+    fv_json_object(json, "driver");
+    fv_json_text(json, "name", "fedval");
+    fv_json_text(json, "semanticVersion", fedval_version());
+    fv_json_array(json, "rules");
+    for (size_t i = 0; i < fedval_catalogue_count(); i++) {
+        const fedval_catalogue_entry *entry = fedval_catalogue_get(i);
+        if (is_found(reports, num_reports, entry->code))
+            put_rule(json, entry);
+    }
+    fv_json_end(json);
+    fv_json_end(json);
+    fv_json_end(json);
+}
+
+/* ---- results ---- */
+
+/* A built text as a member; json reports the want of memory for it. */
+static void put_built(fv_json *json, const char *key, fv_buf *buf)
+{
+    if (buf->failed)
+        json->buf.failed = true;
+    fv_json_text(json, key, buf->data == NULL ? "" : buf->data);
+    fv_buf_clear(buf);
+}
+
+static void put_plain(fv_buf *buf, fv_text character)
+{
+    fv_buf_append(buf, character.data, character.len);
+}
+
+/* "example.com/expe.example.com:5061 192.0.2.1" */
+static void put_location(fv_json *json, const fedval_report *report, const fv_finding *finding)
+{
+    fv_buf buf;
+    fv_json_array(json, "locations");
+    fv_json_object(json, NULL);
+    fv_json_object(json, "physicalLocation");
+    fv_json_object(json, "artifactLocation");
+    fv_buf_init(&buf);
+    fv_buf_append_text(&buf, "dns:");
+    fv_buf_append_text(&buf, report->domain);
+    put_built(json, "uri", &buf);
+    fv_json_end(json);
+    fv_json_end(json);
+    fv_json_array(json, "logicalLocations");
+    fv_json_object(json, NULL);
+    fv_buf_init(&buf);
+    fv_buf_append_text(&buf, report->domain);
+    if (finding->where.target != NULL || finding->where.address != NULL) {
+        fv_buf_append_char(&buf, '/');
+        fv_exchange_place(&buf, &finding->where, put_plain);
+    }
+    put_built(json, "fullyQualifiedName", &buf);
+    fv_json_text(json, "kind", "resource");
+    fv_json_end(json);
+    fv_json_end(json);
+    fv_json_end(json);
+    fv_json_end(json);
+}
+
+/* 3.27.16, 3.27.17: what makes two runs' results the same one: the code and the place. */
+static void put_fingerprint(fv_json *json, const fedval_report *report,
+                            const fv_statement *statement)
+{
+    fv_buf buf;
+    fv_buf_init(&buf);
+    fv_buf_append_text(&buf, report->domain);
+    fv_buf_append_char(&buf, ' ');
+    fv_buf_append_text(&buf, fedval_profile_to_string(report->profile));
+    fv_buf_append_char(&buf, ' ');
+    fv_buf_append_text(&buf, statement->entry->id);
+    fv_buf_append_char(&buf, ' ');
+    fv_exchange_place(&buf, &statement->finding.where, put_plain);
+    fv_json_object(json, "partialFingerprints");
+    put_built(json, "finding/v1", &buf);
+    fv_json_end(json);
+}
+
+/* 3.27.23, 3.35: somebody accepted it, outside of what was scanned. */
+static void put_suppression(fv_json *json, const fv_finding *finding)
+{
+    if (fv_finding_counts(finding))
+        return;
+    fv_json_array(json, "suppressions");
+    fv_json_object(json, NULL);
+    fv_json_text(json, "kind", "external");
+    fv_json_text(json, "status", "accepted");
+    fv_json_end(json);
+    fv_json_end(json);
+}
+
+static void put_result(fv_json *json, const fedval_report *report, const fv_statement *statement)
+{
+    fv_json_object(json, NULL);
+    fv_json_text(json, "ruleId", statement->entry->id);
+    fv_json_text(json, "level", level_of(statement->finding.severity));
+    put_message(json, "message", statement->message);
+    put_location(json, report, &statement->finding);
+    put_fingerprint(json, report, statement);
+    put_suppression(json, &statement->finding);
+    fv_json_object(json, "properties");
+    fv_json_text(json, "severity", fedval_severity_to_string(statement->finding.severity));
+    fv_json_text(json, "profile", fedval_profile_to_string(report->profile));
+    fv_json_text_if(json, "expected", statement->expected);
+    fv_json_text_if(json, "observed", statement->observed);
+    fv_json_text_if(json, "remedy", statement->remedy);
+    fv_json_end(json);
+    fv_json_end(json);
+}
+
+fedval_status fedval_reports_to_sarif(const fedval_report *const *reports, size_t num_reports,
+                                      char **out_text, size_t *out_len)
+{
+    fv_json json;
+    if (!fv_reports_are_there(reports, num_reports) || out_text == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    fv_json_init(&json);
+    fv_json_object(&json, NULL);
+    fv_json_text(&json, "$schema", "https://json.schemastore.org/sarif-2.1.0.json");
+    fv_json_text(&json, "version", "2.1.0");
+    fv_json_array(&json, "runs");
+    fv_json_object(&json, NULL);
+    put_tool(&json, reports, num_reports);
+    fv_json_array(&json, "results");
+    for (size_t i = 0; i < num_reports; i++) {
+        for (size_t j = 0; j < reports[i]->num_findings; j++)
+            put_result(&json, reports[i], &reports[i]->findings[j]);
+    }
+    fv_json_end(&json);
+    fv_json_end(&json);
+    fv_json_end(&json);
+    fv_json_end(&json);
+    return fv_json_finish(&json, out_text, out_len);
+}
