@@ -1,11 +1,12 @@
 /*
- * usage: vectors-run [--write] [--coverage] FILE|FOLDER...
+ * usage: vectors-run [--write] [--coverage] [--reports] FILE|FOLDER...
  * Runs vectors: evidence, policy and anchors with the report that has to come of them. A FOLDER
  * stands for all files in the folders below it, whatever their names are, as they are there when
  * this runs; the folder "logs" has vectors of another kind.
  * A file whose text is not exactly what running it writes fails; --write writes it.
- * With --coverage it fails too when a code of any family but that of the logs fires in no vector,
- * or is silent in none.
+ * With --reports each report is printed, a line each: the file, a tab, the report as JSON. The
+ * bindings are held to it byte for byte. With --coverage it fails too when a code of any family but
+ * that of the logs fires in no vector, or is silent in none.
  */
 #define _DEFAULT_SOURCE /* scandir */
 
@@ -120,7 +121,22 @@ static bool is_repeatable(const vector *v, const fedval_verifier *verifier,
     return ok;
 }
 
-static bool judge(const vector *v, const fedval_verifier *verifier, bool may_write, tally *t)
+static bool print_report(const vector *v, const fedval_report *report)
+{
+    char *text = NULL;
+    bool ok = fedval_report_to_json(report, &text, NULL) == FEDVAL_OK;
+    if (ok)
+        (void)printf("%s\t%s\n", v->path, text);
+    fedval_text_free(text);
+    return ok;
+}
+
+/* What a run does beside judging. */
+typedef struct run_options {
+    bool may_write, prints_reports;
+} run_options;
+
+static bool judge(const vector *v, const fedval_verifier *verifier, run_options options, tally *t)
 {
     fedval_report *report = NULL;
     fedval_status status = vector_evaluate(v, verifier, &report);
@@ -132,16 +148,17 @@ static bool judge(const vector *v, const fedval_verifier *verifier, bool may_wri
     json_t *expected = expected_from_report(report);
     char *text = vector_text_with(v, expected);
     bool is_same = strcmp(text, v->text) == 0;
-    if (!is_same && may_write)
+    if (!is_same && options.may_write)
         is_same = write_file(v->path, text);
     else if (!is_same)
         show_difference(v->path, v->text, text);
     bool is_mended = actions_mend(v, report) && breaks_by_severity(v, report) &&
                      is_repeatable(v, verifier, report);
+    bool is_printed = !options.prints_reports || print_report(v, report);
     free(text);
     json_decref(expected);
     fedval_report_free(report);
-    return is_same && is_mended;
+    return is_same && is_mended && is_printed;
 }
 
 /* The same rules again, to see that each emitted no other codes than those that it lists. */
@@ -164,10 +181,11 @@ static bool emits_what_it_lists(const vector *v, const fedval_verifier *verifier
     return ok;
 }
 
-static void run_vector(const char *path, const fedval_verifier *verifier, bool may_write, tally *t)
+static void run_vector(const char *path, const fedval_verifier *verifier, run_options options,
+                       tally *t)
 {
     vector v;
-    bool ok = vector_load(path, verifier, &v) && judge(&v, verifier, may_write, t) &&
+    bool ok = vector_load(path, verifier, &v) && judge(&v, verifier, options, t) &&
               emits_what_it_lists(&v, verifier);
     vector_clear(&v);
     t->num_vectors++;
@@ -178,7 +196,7 @@ static void run_vector(const char *path, const fedval_verifier *verifier, bool m
 
 typedef struct run {
     const fedval_verifier *verifier;
-    bool may_write;
+    run_options options;
     tally done;
 } run;
 
@@ -205,7 +223,7 @@ static bool each_in_folder(const char *folder, void (*each)(const char *path, ru
 
 static void run_file(const char *path, run *self)
 {
-    run_vector(path, self->verifier, self->may_write, &self->done);
+    run_vector(path, self->verifier, self->options, &self->done);
 }
 
 static void run_family(const char *path, run *self)
@@ -249,7 +267,9 @@ int main(int argc, char **argv)
     run self = {.verifier = verifier};
     for (int i = 1; i < argc; i++) {
         if (strcmp(argv[i], "--write") == 0)
-            self.may_write = true;
+            self.options.may_write = true;
+        else if (strcmp(argv[i], "--reports") == 0)
+            self.options.prints_reports = true;
         else if (strcmp(argv[i], "--coverage") == 0)
             wants_coverage = true;
         else if (!each_in_folder(argv[i], run_family, &self))
