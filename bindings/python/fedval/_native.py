@@ -1,0 +1,116 @@
+"""Calls of the C library: texts in and out, objects that free themselves, statuses that raise."""
+from __future__ import annotations
+
+import datetime
+from typing import Any, Callable, Optional, TypeVar
+
+from ._fedval import ffi, lib
+from .errors import error_of
+
+Callback = TypeVar("Callback", bound=Callable[..., Any])
+EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)
+TIME_UNKNOWN: int = int(lib.FEDVAL_TIME_UNKNOWN)
+
+
+def encode(text: str) -> bytes:
+    """UTF-8; what no UTF-8 can say becomes bytes that the library refuses with a status of its own."""
+    return text.encode("utf-8", "surrogatepass")
+
+
+def string(pointer: Any) -> str:
+    """The text at a pointer that is not NULL."""
+    text: bytes = ffi.string(pointer)
+    return text.decode("utf-8", "replace")
+
+
+def string_or_none(pointer: Any) -> Optional[str]:
+    """The text at a pointer; None for NULL."""
+    return None if pointer == ffi.NULL else string(pointer)
+
+
+def block(pointer: Any, length: Any) -> Optional[bytes]:
+    """A copy of the bytes that a getter gave with their length; None for NULL."""
+    return None if pointer == ffi.NULL else bytes(ffi.buffer(pointer, length[0]))
+
+
+def text_arguments(text: Optional[str]) -> tuple[Any, int]:
+    """A text as pointer and length; None is absent."""
+    if text is None:
+        return ffi.NULL, 0
+    data = encode(text)
+    return data, len(data)
+
+
+def call(function: Any, *arguments: Any) -> None:
+    """Calls a function that gives a status; raises what the status says."""
+    status = function(*arguments)
+    if status != 0:
+        raise error_of(status)
+
+
+def call_with_error(function: Any, *arguments: Any) -> None:
+    """The same of a function whose last parameter is the error with its place."""
+    error = ffi.gc(lib.fedval_error_new(), lib.fedval_error_free)
+    status = function(*arguments, error)
+    if status != 0:
+        raise error_of(status, error)
+
+
+def create(kind: str, function: Any, *arguments: Any, with_error: bool = False) -> Any:
+    """The object that a function hands out as its last parameter; it is freed with its last reference."""
+    out = ffi.new(f"fedval_{kind} **")
+    (call_with_error if with_error else call)(function, *arguments, out)
+    return own(kind, out[0])
+
+
+def own(kind: str, pointer: Any) -> Any:
+    """An object that the library handed over, freed with its last reference."""
+    return ffi.gc(pointer, getattr(lib, f"fedval_{kind}_free"))
+
+
+def take_text(function: Any, *arguments: Any, after: tuple[Any, ...] = ()) -> bytes:
+    """The text that a function writes (text, length and what stands `after` them are its last parameters)."""
+    text, length = ffi.new("char **"), ffi.new("size_t *")
+    call(function, *arguments, text, length, *after)
+    try:
+        return bytes(ffi.buffer(text[0], length[0]))
+    finally:
+        lib.fedval_text_free(text[0])
+
+
+def seconds(moment: Optional[datetime.datetime]) -> int:
+    """Seconds since 1970; a datetime without a zone is taken as UTC. None is a time that is not known."""
+    if moment is None:
+        return TIME_UNKNOWN
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=datetime.timezone.utc)
+    return (moment - EPOCH) // datetime.timedelta(seconds=1)
+
+
+def moment_of(time: int) -> Optional[datetime.datetime]:
+    """The datetime, in UTC, of seconds since 1970; None for a time that is not known, or that datetime has not."""
+    if time == TIME_UNKNOWN:
+        return None
+    try:
+        return EPOCH + datetime.timedelta(seconds=time)
+    except OverflowError:
+        return None
+
+
+def called_by_library(error: Optional[int] = None) -> Callable[[Callback], Callback]:
+    """Makes a function that one which the library calls, by its name. `error`: what the library gets where the function
+    raises, which only a lack of memory makes it do."""
+
+    def decorate(function: Callback) -> Callback:
+        ffi.def_extern(function.__name__, error=error)(function)
+        return function
+
+    return decorate
+
+
+def text_options(width: int, colour: bool, utf8: bool, public_roots: Optional[str] = None) -> tuple[Any, Any]:
+    """fedval_text_options, and what has to live as long."""
+    roots = ffi.NULL if public_roots is None else ffi.new("char[]", encode(public_roots))
+    options = ffi.new("fedval_text_options *", {"size": ffi.sizeof("fedval_text_options"), "width": width,
+                                                "colour": colour, "utf8": utf8, "public_roots": roots})
+    return options, roots

@@ -1,0 +1,234 @@
+"""Live checks: ports of the library, functions of Python in their place, many at once, and in asyncio."""
+import asyncio
+import datetime
+import itertools
+import pickle
+import threading
+
+import pytest
+
+import fedval
+from conftest import OWNER, answer
+
+NOW = datetime.datetime(2017, 3, 2, 7, 10, 46, tzinfo=datetime.timezone.utc)
+SHORT = fedval.Limits(question_s=0.3)
+BAD = {"raises.example": KeyError, "junk.example": TypeError, "word.example": ValueError, "name.example": ValueError}
+
+
+def misbehave(question, timeout):
+    """answer, but for the domains that are named after what they do."""
+    domain = question.name.split(".", 2)[2] if question.type == "SRV" else ""
+    if domain == "raises.example":
+        raise KeyError("no such thing")
+    if domain == "junk.example":
+        return 17
+    if domain == "word.example":
+        return fedval.Fact("splendid")
+    if domain == "name.example":
+        return fedval.Fact.answer([fedval.Record.srv(question.name, "a\0b")])
+    if domain == "blocks.example":
+        misbehave.gate.wait(30)
+    if domain == "late.example":
+        raise TimeoutError("nothing came")
+    if domain == "nothing.example":
+        return None
+    return answer(question)
+
+
+@pytest.fixture(autouse=True)
+def gate():
+    misbehave.gate = threading.Event()
+    yield
+    misbehave.gate.set()
+
+
+def by_domain(checks):
+    return {check.domain: check for check in checks}
+
+
+def expect_of_the_misbehaving(found):
+    for domain, cause in BAD.items():
+        assert isinstance(found[domain].error, fedval.CallbackError), domain
+        assert isinstance(found[domain].error.__cause__, cause), domain
+        with pytest.raises(fedval.CallbackError):
+            _ = found[domain].report
+    assert "in time" in found["blocks.example"].error.message
+    assert found["late.example"].report.srv.lookup == "timeout"
+    assert found["nothing.example"].report.srv.lookup == "not-checked"
+    assert isinstance(found["no domain"].error, fedval.SyntaxFault)
+    for domain in ("good1.example", "good2.example"):
+        assert found[domain].report.requirements.R2 == "pass"
+
+
+DOMAINS = ["good1.example", *BAD, "blocks.example", "late.example", "nothing.example", "no domain", "good2.example"]
+
+
+def test_a_function_that_fails_costs_its_own_checks(judge):
+    found = by_domain(fedval.check_many(DOMAINS, judge=judge, resolver=misbehave, prober=None, limits=SHORT))
+    expect_of_the_misbehaving(found)
+
+
+def test_the_same_in_asyncio(judge):
+    async def run():
+        return by_domain([check async for check in fedval.acheck_many(
+            DOMAINS, judge=judge, resolver=misbehave, prober=None, limits=SHORT)])
+
+    expect_of_the_misbehaving(asyncio.run(run()))
+
+
+def test_coroutines_in_the_place_of_a_port(judge):
+    async def resolve(question, timeout):
+        await asyncio.sleep(0)
+        if "blocks" in question.name:
+            await asyncio.sleep(30)
+        return misbehave(question, timeout)
+
+    async def domains():
+        for domain in DOMAINS:
+            await asyncio.sleep(0)
+            yield domain
+
+    async def run():
+        return by_domain([check async for check in fedval.acheck_many(
+            domains(), judge=judge, resolver=resolve, prober=None, limits=SHORT)])
+
+    expect_of_the_misbehaving(asyncio.run(run()))
+    with pytest.raises(TypeError):
+        fedval.check("example.com", judge=judge, resolver=resolve, prober=None)
+
+
+def test_a_prober_in_python(judge, lab):
+    chain = fedval.CertificateChain((lab / "vcse.pem").read_bytes())
+    asked = []
+
+    def probe(question, timeout):
+        asked.append(question)
+        if question.host == "expe.raises.example":
+            raise OSError("no socket")
+        return fedval.Fact.handshake([each.der for each in chain], tls_version="TLSv1.2", source="my prober")
+
+    found = by_domain(fedval.check_many(["example.com", "raises.example"], judge=judge, resolver=answer, prober=probe))
+    address = found["example.com"].report.endpoints[0].addresses[0]
+    assert (address.probe, address.probe_source) == ("handshake", "my prober")
+    assert isinstance(found["raises.example"].error.__cause__, OSError)
+    assert asked[0].kind is fedval.QuestionKind.PROBE and asked[0].port == 5061
+
+
+def test_one_check_raises_what_went_wrong(judge):
+    with pytest.raises(fedval.CallbackError) as caught:
+        fedval.check("raises.example", judge=judge, resolver=misbehave, prober=None)
+    assert isinstance(caught.value.__cause__, KeyError)
+    with pytest.raises(fedval.SyntaxFault):
+        fedval.check("no domain", judge=judge, resolver=answer, prober=None)
+    with pytest.raises(TypeError):
+        fedval.check("example.com", judge=judge, resolver=17, prober=None)
+
+
+def test_more_functions_block_than_there_are_threads(judge):
+    """Their threads are made up for: the domains behind them are answered in time."""
+    domains = [f"b{i}.blocks.example" for i in range(80)] + ["good.example"]
+
+    def resolve(question, timeout):
+        if "blocks" in question.name:
+            misbehave.gate.wait(60)
+        return answer(question)
+
+    found = by_domain(fedval.check_many(domains, judge=judge, resolver=resolve, prober=None,
+                                        limits=fedval.Limits(question_s=0.2, domains=20)))
+    assert found["good.example"].error is None
+    assert sum(isinstance(check.error, fedval.CallbackError) for check in found.values()) == 80
+
+
+def test_an_endless_source_is_read_as_far_as_there_is_room(judge):
+    read = []
+
+    def source():
+        for i in itertools.count():
+            read.append(i)
+            yield f"d{i}.example"
+
+    checks = fedval.check_many(source(), judge=judge, resolver=answer, prober=None, limits=fedval.Limits(domains=4))
+    assert len({next(checks).domain for _ in range(20)}) == 20
+    checks.close()
+    assert len(read) < 40
+
+
+def test_a_zone_file_and_a_replay(judge, lab):
+    zone = fedval.Zone.read(lab / "case-2.zone")
+    first = fedval.check("acano.steven.lab", judge=judge, resolver=zone, prober=None, at=NOW)
+    assert first.report.srv.lookup == "answer"
+    assert first.evidence.time == NOW
+    replay = fedval.Replay(first.evidence)
+    for resolver in (replay, fedval.Either(replay, answer), fedval.Following(fedval.Either(zone, answer)),
+                     pickle.loads(pickle.dumps(zone))):
+        again = fedval.check("acano.steven.lab", judge=judge, resolver=resolver, prober=None, at=NOW)
+        assert again.report.endpoints[0].target == first.report.endpoints[0].target
+    with pytest.raises(fedval.SyntaxFault) as caught:
+        fedval.check("example.com", judge=judge, resolver=fedval.Zone(b"; nothing"), prober=None)
+    assert caught.value.message
+
+
+def test_several_resolvers_are_compared(judge):
+    def other(question, timeout):
+        return fedval.Fact("nxdomain") if question.type == "SRV" else answer(question)
+
+    report = fedval.check("example.com", judge=judge, resolver=(answer, other), prober=None).report
+    assert fedval.FindingCode.VIEWS_DIFFER in [finding.code for finding in report.findings]
+
+
+def test_a_port_that_refuses_connections_is_a_fact(judge):
+    def resolve(question, timeout):
+        if question.type == "A":
+            return fedval.Fact.answer([fedval.Record.address(question.name, "127.0.0.1")])
+        if question.type == "SRV":
+            return fedval.Fact.answer([fedval.Record.srv(question.name, "expe.example.com", port=1)])
+        return answer(question)
+
+    for library in fedval.libraries:
+        found = fedval.check("example.com", judge=judge, resolver=resolve, prober=fedval.Prober(library))
+        assert found.report.endpoints[0].addresses[0].probe == "refused"
+        async_found = asyncio.run(fedval.acheck("example.com", judge=judge, resolver=resolve,
+                                                prober=fedval.Prober(library)))
+        assert async_found.report.endpoints[0].addresses[0].probe == "refused"
+    with pytest.raises(fedval.ArgumentError):
+        fedval.check("example.com", judge=judge, resolver=resolve, prober=fedval.Prober("nobody"))
+
+
+def test_a_cancelled_check_ends_at_once(judge):
+    async def resolve(question, timeout):
+        resolve.started.set()
+        try:
+            await asyncio.sleep(60)
+        except asyncio.CancelledError:
+            resolve.cancelled = True
+            raise
+
+    async def run():
+        resolve.started, resolve.cancelled = asyncio.Event(), False
+        task = asyncio.create_task(fedval.acheck("example.com", judge=judge, resolver=resolve, prober=None))
+        await resolve.started.wait()
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        await asyncio.sleep(0)
+        return resolve.cancelled
+
+    assert asyncio.run(run())
+
+
+def test_a_session_is_driven_by_hand(judge):
+    session, asked = fedval.Session("example.com", judge), []
+    while not session.is_done:
+        for question in session.questions():
+            asked.append(question)
+            session.supply(question, answer(question) if question.kind == "dns" else None)
+    assert asked[0] == fedval.Question.dns(OWNER, "SRV")
+    report = judge.evaluate(session.evidence(NOW))
+    assert report.requirements.R2 == "pass"
+    with pytest.raises(fedval.StateError):
+        session.evidence()
+    other = fedval.Session("example.com", judge)
+    other.supply(fedval.Question.dns(OWNER, "SRV"), fedval.Fact("nxdomain"))
+    assert OWNER not in [question.name for question in other.questions()]
+    with pytest.raises(KeyError):
+        other.skip(fedval.Question.dns("x.example.com", "A"))

@@ -1,0 +1,99 @@
+"""The examples, as programs: DNS and TLS are those of servers in this process, on loopback."""
+import pathlib
+import socket
+import ssl
+import subprocess
+import sys
+import threading
+
+import pytest
+
+EXAMPLES = pathlib.Path(__file__).resolve().parent.parent / "examples"
+DOMAIN = "acano.steven.lab"
+
+
+def run(name, *arguments):
+    return subprocess.run([sys.executable, EXAMPLES / name, *map(str, arguments)], capture_output=True, text=True,
+                          check=False, timeout=120)
+
+
+@pytest.fixture
+def dns_server():
+    """A resolver on a free port: expe.DOMAIN at 127.0.0.1, with the port that a test sets."""
+    message, rrset = pytest.importorskip("dns.message"), pytest.importorskip("dns.rrset")
+    server = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    server.bind(("127.0.0.1", 0))
+    server.settimeout(0.1)
+    zone, is_over = {}, threading.Event()
+
+    def serve():
+        while not is_over.is_set():
+            try:
+                data, peer = server.recvfrom(4096)
+            except TimeoutError:
+                continue
+            query = message.from_wire(data)
+            response = message.make_response(query)
+            question = query.question[0]
+            found = zone.get((question.name.to_text(omit_final_dot=True).lower(), question.rdtype))
+            if found is not None:
+                response.answer.append(rrset.from_text(question.name, 300, "IN", question.rdtype, found))
+            elif not any(name == question.name.to_text(omit_final_dot=True).lower() for name, _ in zone):
+                response.set_rcode(3)
+            server.sendto(response.to_wire(), peer)
+
+    thread = threading.Thread(target=serve)
+    thread.start()
+    yield f"127.0.0.1:{server.getsockname()[1]}", zone
+    is_over.set()
+    thread.join()
+    server.close()
+
+
+@pytest.fixture
+def tls_server(source):
+    """A server on a free port that presents a certificate of the tests' own CA."""
+    pki = source / "tests" / "pki"
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    try:
+        context.load_cert_chain(pki / "out" / "valid.pem", pki / "keys" / "leaf-rsa2048.key")
+    except (OSError, ssl.SSLError) as error:
+        pytest.skip(str(error))
+    server = socket.create_server(("127.0.0.1", 0))
+    server.settimeout(0.1)
+    is_over = threading.Event()
+
+    def serve():
+        while not is_over.is_set():
+            try:
+                connection, _ = server.accept()
+                connection.settimeout(5)
+                with context.wrap_socket(connection, server_side=True) as tls:
+                    tls.recv(1)
+            except (TimeoutError, OSError):
+                continue
+
+    thread = threading.Thread(target=serve)
+    thread.start()
+    yield server.getsockname()[1]
+    is_over.set()
+    thread.join()
+    server.close()
+
+
+def test_own_session(dns_server, tls_server):
+    address, zone = dns_server
+    zone[(f"_sipfederationtls._tcp.{DOMAIN}", 33)] = f"0 0 {tls_server} expe.{DOMAIN}."
+    zone[(f"expe.{DOMAIN}", 1)] = "127.0.0.1"
+    done = run("own_session.py", DOMAIN, address)
+    assert done.returncode in (1, 2), done.stderr
+    assert "dnspython 127.0.0.1" in done.stdout and f"expe.{DOMAIN}:{tls_server}" in done.stdout
+    assert "TLSv1" in done.stdout
+    absent = run("own_session.py", "absent.example", address)
+    assert absent.returncode == 1 and "srv-missing" in absent.stdout
+
+
+def test_provision_says_what_could_not_be_checked():
+    done = run("provision.py", "no domain")
+    assert done.returncode == 2 and "not checked" in done.stdout
+    assert run("provision.py").returncode == 2

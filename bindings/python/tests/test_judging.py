@@ -1,0 +1,151 @@
+"""Certificates, chains, policies, judges and reports."""
+import dataclasses
+import datetime
+import multiprocessing
+import os
+import pickle
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+import fedval
+from conftest import OWNER
+
+AT = datetime.datetime(2017, 3, 2, 7, 10, 46, tzinfo=datetime.timezone.utc)
+
+
+@pytest.fixture(scope="module")
+def chain(lab):
+    return fedval.CertificateChain((lab / "vcse.pem").read_bytes())
+
+
+def evidence_of(target="expe.example.com", time=AT):
+    return fedval.Evidence("example.com", [
+        (fedval.Question.dns(OWNER, "SRV"), fedval.Fact.answer([fedval.Record.srv(OWNER, target)])),
+        (fedval.Question.dns(target, "A"), fedval.Fact.answer([fedval.Record.address(target, "198.41.0.4")])),
+        (fedval.Question.dns(target, "AAAA"), fedval.Fact("nodata"))], time)
+
+
+def test_a_certificate_is_read_and_matched(chain):
+    certificate = chain[0]
+    assert certificate.subject.startswith("CN=")
+    assert certificate.not_before < certificate.not_after
+    names = [text[4:] for text in certificate.names if text.startswith("DNS:")]
+    others = ["other.example.com", "not a name", *names]
+    assert certificate.match(names[0]) is fedval.NameMatch.SAN
+    assert certificate.match_many(others)[:2] == [fedval.NameMatch.NONE, None]
+    assert certificate.match_many(others)[2:] == [fedval.NameMatch.SAN] * len(names)
+    with pytest.raises(fedval.SyntaxFault):
+        certificate.match("not a name")
+    assert certificate.document().subject == certificate.subject
+    assert pickle.loads(pickle.dumps(chain))[0] == certificate
+
+
+def test_what_is_no_certificate_is_refused_with_its_place():
+    with pytest.raises(fedval.SyntaxFault):
+        fedval.Certificate(b"no")
+    with pytest.raises(fedval.NotFoundError):
+        fedval.CertificateChain(b"")
+    with pytest.raises(fedval.SyntaxFault) as caught:
+        fedval.CertificateChain(b"\n\n-----BEGIN CERTIFICATE-----\n%%\n-----END CERTIFICATE-----\n")
+    assert caught.value.line is not None and isinstance(caught.value, ValueError)
+
+
+def test_a_chain_is_judged_by_itself(chain, lab):
+    name = next(text[4:] for text in chain[0].names if text.startswith("DNS:"))
+    judge = fedval.Judge(anchors=fedval.Anchors(private=[lab / "lab-ca.pem"]))
+    at = chain[0].not_before + datetime.timedelta(days=1)
+    for given in (chain, [each.der for each in chain], (lab / "vcse.pem").read_bytes()):
+        result = judge.evaluate_chain(given, name, at=at)
+        assert (result.verdict, result.trust, result.name_match) == ("pass", fedval.Trust.BY_PRIVATE, "san")
+    assert judge.evaluate_chain(chain, "other.example.com", at=at).name_match == "none"
+    assert "vcse" in result.to_text()
+    untrusted = fedval.evaluate_chain([b"no certificate"], judge=judge, at=at)
+    assert untrusted.verdict == "fail"
+
+
+def test_a_policy_names_the_field_that_is_wrong():
+    with pytest.raises(fedval.SyntaxFault, match="expiry_warning_days"):
+        fedval.Policy("office365", expiry_warning_dys=60)
+    policy = fedval.Policy("office365", expiry_warning_days=60, time=AT)
+    assert policy.document().expiry_warning_days == 60
+    assert policy.replace(expiry_warning_days=61) != policy == pickle.loads(pickle.dumps(policy))
+    with pytest.raises(ValueError):
+        fedval.Policy("nobody")
+
+
+def test_the_srv_rule_reaches_the_report(judge):
+    assert judge.evaluate(evidence_of()).requirements.R2 == "pass"
+    report = judge.evaluate(evidence_of("expe.sub.example.com"))
+    assert report.verdict is not None and report.verdict == fedval.Verdict.FAIL
+    assert report.findings[0].code == fedval.FindingCode.SRV_TARGET_BELOW_SUBDOMAIN
+    assert report.to_text().startswith("example.com  FAIL")
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        report.verdict = "pass"
+
+
+def test_what_is_pickled_says_the_same(judge):
+    evidence = evidence_of()
+    again, copy = pickle.loads(pickle.dumps(judge)), pickle.loads(pickle.dumps(evidence))
+    report = judge.evaluate(evidence)
+    assert again.evaluate(copy).json == report.json
+    assert pickle.loads(pickle.dumps(report)) == report
+    with pytest.raises(fedval.StateError):
+        pickle.loads(pickle.dumps(report)).to_text()
+    for error in (fedval.SyntaxFault(fedval.Status.SYNTAX, "what", 1, 2, 3), fedval.SystemFault(fedval.Status.SYSTEM)):
+        other = pickle.loads(pickle.dumps(error))
+        assert (type(other), other.status, other.message, other.line, str(other)) == \
+            (type(error), error.status, error.message, error.line, str(error))
+
+
+def test_several_policies_give_several_reports():
+    judge = fedval.Judge(fedval.Policy("office365"), (fedval.Policy("microsoft-edge"), fedval.Policy("expressway")))
+    assert len(judge) == 2
+    assert [report.profile for report in judge.evaluate_all(evidence_of())] == ["office365", "microsoft-edge"]
+    assert judge.policy(1, "microsoft").document().profile == "expressway"
+    with pytest.raises(fedval.ArgumentError):
+        judge.evaluate(evidence_of(), 2)
+
+
+def test_without_a_time_nothing_is_judged():
+    with pytest.raises(fedval.ArgumentError):
+        fedval.Judge().evaluate(evidence_of(time=None))
+    with pytest.raises(fedval.ArgumentError):
+        fedval.Judge(verifier="nobody")
+
+
+def test_evidence_says_where_it_is_wrong():
+    with pytest.raises(fedval.SyntaxFault) as caught:
+        fedval.Evidence.from_json('{"format":"fedval-evidence/1",\n "domain":"example.com","facts":[],"fcats":[]}')
+    assert caught.value.line == 2 and "facts" in caught.value.message
+    with pytest.raises(fedval.FormatError):
+        fedval.Evidence.from_json('{"format":"fedval-evidence/2","domain":"example.com","facts":[]}')
+    with pytest.raises(fedval.SyntaxFault):
+        fedval.Evidence("not a domain")
+
+
+def test_threads_share_a_judge(judge):
+    evidence = evidence_of()
+    wanted = judge.evaluate(evidence).json
+    with ThreadPoolExecutor(8) as pool:
+        assert set(pool.map(lambda _: judge.evaluate(evidence).json, range(400))) == {wanted}
+
+
+def judge_in_child(queue, judge, evidence):
+    queue.put((os.getpid(), judge.evaluate(evidence).json))
+
+
+@pytest.mark.parametrize("method", ["fork", "spawn"])
+def test_a_judge_serves_other_processes(method, judge, lab):
+    """Forked while the parent's cache of signatures is in use; spawned, by pickle."""
+    judge = fedval.Judge(anchors=fedval.Anchors(private=[lab / "lab-ca.pem"]), cache=100)
+    evidence, context = evidence_of(), multiprocessing.get_context(method)
+    queue = context.Queue()
+    children = [context.Process(target=judge_in_child, args=(queue, judge, evidence)) for _ in range(2)]
+    for child in children:
+        child.start()
+    found = [queue.get(timeout=60) for _ in children]
+    for child in children:
+        child.join()
+    assert {text for _, text in found} == {judge.evaluate(evidence).json}
+    assert os.getpid() not in {pid for pid, _ in found}
