@@ -249,6 +249,8 @@ static bool read_acceptances(fv_json_reader *reader, fedval_policy *policy)
     bool is_read = true;
     if (!fv_json_get_array(reader, reader->root, "accepted", &array))
         return false;
+    if (array == NULL)
+        return true;
     (void)fv_json_enter_member(reader, reader->root, "accepted");
     for (size_t i = 0; is_read && i < json_array_size(array); i++) {
         is_read = read_acceptance(reader, policy, fv_json_enter_item(reader, array, i));
