@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import os
 import queue
+import socket
 import threading
 import time
 from collections import deque
@@ -26,6 +27,8 @@ MAX_WORKERS, MAX_STUCK = 32, 256
 #: failures that are kept for checks which have not ended
 MAX_FAILURES = 10000
 
+#: what a function raises for the outcome `timeout`: one class since Python 3.11
+TIMEOUTS = (TimeoutError, asyncio.TimeoutError, socket.timeout)
 NEVER = 2**63 - 1
 LATE = "the function did not come back in time"
 
@@ -208,7 +211,7 @@ class FunctionPort:
 
     def _answer(self, ask: Ask, fact: Optional[Fact], error: Optional[BaseException]) -> None:
         try:
-            if isinstance(error, TimeoutError):
+            if isinstance(error, TIMEOUTS):
                 fact = Fact(Outcome.TIMEOUT, detail=str(error) or None)
             elif error is not None:
                 raise error

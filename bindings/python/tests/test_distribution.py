@@ -57,7 +57,7 @@ def test_a_source_distribution_holds_the_library(tmp_path):
     pytest.importorskip("build")
     if not (PACKAGE.parent.parent / ".git").exists():
         pytest.skip("a source distribution is made of what git keeps")
-    made = run(sys.executable, "-m", "build", "--sdist", "-o", tmp_path, PACKAGE)
+    made = run(sys.executable, "-m", "build", "--sdist", f"-Cbuild-dir={tmp_path / 'build'}", "-o", tmp_path, PACKAGE)
     assert made.returncode == 0, made.stdout + made.stderr
     archive = next(tmp_path.glob("fedval-*.tar.gz"))
     with tarfile.open(archive) as opened:

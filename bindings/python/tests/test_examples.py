@@ -30,7 +30,7 @@ def dns_server():
         while not is_over.is_set():
             try:
                 data, peer = server.recvfrom(4096)
-            except TimeoutError:
+            except socket.timeout:
                 continue
             query = message.from_wire(data)
             response = message.make_response(query)
@@ -70,7 +70,7 @@ def tls_server(source):
                 connection.settimeout(5)
                 with context.wrap_socket(connection, server_side=True) as tls:
                     tls.recv(1)
-            except (TimeoutError, OSError):
+            except OSError:
                 continue
 
     thread = threading.Thread(target=serve)
