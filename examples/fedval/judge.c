@@ -126,7 +126,8 @@ static bool keep(cmd_judge *judge, fedval_report *report)
 static void show(cmd_judge *judge, fedval_report *report)
 {
     cmd_output *output = judge->output;
-    bool shows_one = output->format == FORMAT_TEXT || output->format == FORMAT_JSON;
+    bool shows_one = output->format == FORMAT_TEXT || output->format == FORMAT_JSON ||
+                     output->format == FORMAT_HTML;
     output_note(output, judge_exit_status(fedval_report_get_verdict(report)));
     if (judge->settings->fails_on_warning && has_warning(report))
         output_note(output, EXIT_FAIL);

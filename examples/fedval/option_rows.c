@@ -10,6 +10,7 @@
 #include <string.h>
 
 #define JUDGES (IN_CHECK | IN_EVALUATE)
+#define SHOWS_HTML (JUDGES | IN_CHAIN | IN_DIAGNOSE)
 #define TRUSTS (IN_CHECK | IN_EVALUATE | IN_CHAIN)
 
 static bool read_format(cmd_settings *settings, const char *value, const char **out_wanted)
@@ -20,6 +21,7 @@ static bool read_format(cmd_settings *settings, const char *value, const char **
     } formats[] = {
         {"text", FORMAT_TEXT, IN_ALL},
         {"json", FORMAT_JSON, IN_ALL},
+        {"html", FORMAT_HTML, SHOWS_HTML},
         {"nagios", FORMAT_NAGIOS, JUDGES},
         {"prometheus", FORMAT_PROMETHEUS, JUDGES},
         {"markdown", FORMAT_MARKDOWN, IN_EXPLAIN | JUDGES},
@@ -312,21 +314,26 @@ const option_row option_rows[] = {
      "check each domain that a fault names, with the options of fedval check, and say whether the "
      "fault still stands",
      FLAG(check)},
-    {"redact", 0, NULL, JUDGES | IN_DIAGNOSE, output,
+    {"redact", 0, NULL, JUDGES, output,
      "replace users, addresses and the subjects of certificates, each by the same word throughout, "
      "so that it can be sent on",
+     FLAG(redact)},
+    {"redact", 0, NULL, IN_DIAGNOSE, output,
+     "replace users and addresses, each by the same word throughout, so that it can be sent on",
      FLAG(redact)},
 
     {"long", 0, NULL, IN_EXPLAIN, output,
      "everything that is known: all causes, what each side sees, all places to look",
      FLAG(is_long)},
 
-    {"format", 0, "text|json|nagios|prometheus|markdown|csv|junit|sarif", JUDGES, output,
-     "json: one document a line", WORD(read_format)},
+    {"format", 0, "text|json|html|nagios|prometheus|markdown|csv|junit|sarif", JUDGES, output,
+     "json: one document a line; html: one page, to look at", WORD(read_format)},
     {"format", 0, "text|json|markdown", IN_EXPLAIN, output, "json: one document a line",
      WORD(read_format)},
-    {"format", 0, "text|json", IN_ALL & ~(JUDGES | IN_EXPLAIN), output, "json: one document a line",
-     WORD(read_format)},
+    {"format", 0, "text|json|html", SHOWS_HTML & ~JUDGES, output,
+     "json: one document a line; html: one page, to look at", WORD(read_format)},
+    {"format", 0, "text|json", IN_ALL & ~(SHOWS_HTML | IN_EXPLAIN), output,
+     "json: one document a line", WORD(read_format)},
     {"output", 'o', "FILE", IN_ALL, output,
      "write to this file in place of standard output; it is replaced whole, or not at all",
      TEXT(output_file)},

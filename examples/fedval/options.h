@@ -31,6 +31,7 @@ enum {
     FORMAT_CSV,
     FORMAT_JUNIT,
     FORMAT_SARIF,
+    FORMAT_HTML,
 };
 enum { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER };
 /* There are fewer option_rows; a number from here on is that of a row. */

@@ -238,6 +238,10 @@ void output_report(cmd_output *output, const fedval_report *report)
     if (output->format == FORMAT_JSON) {
         status = fedval_report_to_json(report, &text, &text_len);
         output_document(output, status, text, text_len);
+    } else if (output->format == FORMAT_HTML) {
+        fedval_html_options options = output_html_options(output);
+        status = fedval_report_to_html(report, &options, &text, NULL);
+        output_fragment(output, status, text);
     } else {
         status = fedval_report_to_text(report, &output->options, &text, &text_len);
         output_text(output, status, text, text_len);
@@ -370,6 +374,7 @@ static bool is_told_by_metrics(const cmd_output *output, int status)
 
 int output_finish(cmd_output *output)
 {
+    output_page(output);
     output_refusals(output);
     if (!flush(output))
         output_note(output, EXIT_OUTPUT);

@@ -4,6 +4,7 @@
 
 #include "saved.h"
 
+#include <fedval/html.h>
 #include <fedval/render.h>
 
 #include <stdbool.h>
@@ -38,7 +39,9 @@ typedef struct cmd_output {
     size_t num_texts;            /* pieces of text written, so that a blank line parts them */
     int nagios;                  /* exit status of the monitoring plugin; -1: none yet */
     char *refusals;              /* lines of the plugin that were not written yet; NULL: none */
-    int error;                   /* errno of the first failure to write; 0: none */
+    char *page;                  /* HTML: the parts of the page so far; NULL: none */
+    size_t page_len;
+    int error; /* errno of the first failure to write; 0: none */
 } cmd_output;
 
 void output_init(cmd_output *output);
@@ -56,7 +59,12 @@ void output_internal(cmd_output *output, fedval_status status);
  * before by a blank line; a document stands on its own line. */
 void output_text(cmd_output *output, fedval_status status, char *text, size_t text_len);
 void output_document(cmd_output *output, fedval_status status, char *json, size_t json_len);
-/* One report, as text or as a document. */
+/* HTML: a part of the page that is written at the end; taken over, unless it failed. */
+void output_fragment(cmd_output *output, fedval_status status, char *html);
+fedval_html_options output_html_options(const cmd_output *output);
+/* Writes the page, if there are parts of one. */
+void output_page(cmd_output *output);
+/* One report, as text, as HTML or as a document. */
 void output_report(cmd_output *output, const fedval_report *report);
 /* An input that cannot be used: a fedval-error/1 line where JSON is written, else a complaint on
  * standard error. `exit_status` is EXIT_INPUT, or EXIT_USAGE for an argument. */

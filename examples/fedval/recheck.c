@@ -17,6 +17,11 @@ static void show_recheck(const fedval_incident *incident, const fedval_report *r
     if (output->format == FORMAT_JSON) {
         fedval_status status = fedval_incident_recheck_to_json(incident, report, &text, &len);
         output_document(output, status, text, len);
+    } else if (output->format == FORMAT_HTML) {
+        fedval_html_options page = output_html_options(output);
+        fedval_status status =
+            fedval_incident_recheck_to_html(incident, report, &page, &text, NULL);
+        output_fragment(output, status, text);
     } else {
         fedval_status status =
             fedval_incident_recheck_to_text(incident, report, &output->options, &text, &len);

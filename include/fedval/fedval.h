@@ -22,6 +22,7 @@
 #include "fedval/evaluate.h"
 #include "fedval/evidence.h"
 #include "fedval/files.h"
+#include "fedval/html.h"
 #include "fedval/judge.h"
 #include "fedval/log.h"
 #include "fedval/name.h"

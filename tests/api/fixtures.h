@@ -6,6 +6,7 @@
 #include "fedval/check.h"
 #include "fedval/diagnosis.h"
 #include "fedval/files.h"
+#include "fedval/html.h"
 #include "fedval/name.h"
 #include "fedval/request.h"
 

@@ -61,13 +61,14 @@ BY_NAME = {"evidence_json": "things->evidence_json", "policy_json": "policy_text
            "data_len": "things->der_len", "uri": '"sip:a@example.com"', "value": '"sip.example.com"',
            "address": '"192.0.2.1"', "offsets": "offsets", "priorities": "numbers", "weights": "numbers",
            "randoms": "offsets", "chain": "&things->der", "chain_len": "&things->der_len", "policies": "policies",
-           "reports": "reports", "bytes": "(const uint8_t *)\"x\"", "bytes_len": "1", "vtable": None,
+           "reports": "reports", "fragments": "\"<p></p>\"", "bytes": "(const uint8_t *)\"x\"", "bytes_len": "1", "vtable": None,
            "events": "FEDVAL_IO_READ", "origin": '"example.com."', "oid": '"1.2.3"', "index": "0", "endpoint": "0", "reason": "0",
            "view": "0", "status": "FEDVAL_ERROR_ARGUMENT", "user": "NULL", "requirement": "2",
            "port": "5061", "fd": "0", "purpose": "FEDVAL_PURPOSE_SERVER", "at": "1784000000"}
 BY_TYPE = {"const fedval_port_vtable *": "&fixture_port", "const fedval_verifier_vtable *": "&fixture_verifier",
            "const fedval_port_events *": "&port_events", "const fedval_ldns_options *": "NULL",
            "const fedval_text_options *": "&text_options", "const fedval_metrics_options *": "NULL", "const fedval_diagnosis_options *": "&diagnosis_options",
+           "const fedval_html_options *": "&html_options",
            "fedval_runner_done": "fixture_done", "int64_t (*)(void *user)": "fixture_now",
            "const char *": '"example.com"'}
 NUMBERS = {"uint8_t", "uint16_t", "uint32_t", "uint64_t", "int32_t", "int64_t", "size_t", "fedval_status"}
@@ -167,6 +168,7 @@ static void *holes[] = {NULL, NULL};
 static const uint32_t offsets[] = {0, 3, 6, 9};
 static const uint16_t numbers[] = {1, 2};
 static const fedval_text_options text_options = {.size = sizeof(text_options), .width = 80};
+static const fedval_html_options html_options = {.size = sizeof(html_options), .fragment = 1};
 static const fedval_diagnosis_options diagnosis_options = {.size = sizeof(diagnosis_options)};
 static const fedval_port_events port_events = {sizeof(port_events), fixture_interest, fixture_filled, NULL};
 

@@ -40,7 +40,8 @@ def symbols(path, undefined):
 
 
 def folder_of(path):
-    return path.name.split("_")[0]
+    """Of a file that the build writes, too: meson-generated_.._render_html_html_style.c.o."""
+    return path.name.removeprefix("meson-generated_.._").split("_")[0]
 
 
 def forbidden(path, defined):

@@ -14,4 +14,7 @@ fedval_status fv_diagnosis_check(const fedval_log *log, const fedval_diagnosis_o
  * case. */
 void fv_diagnosis_prepare(fv_redactor *redactor, const fedval_log *log, bool redact);
 
+/* What a FEDVAL_RECHECK_ means, in words. */
+const char *fv_recheck_sentence(uint32_t recheck);
+
 #endif

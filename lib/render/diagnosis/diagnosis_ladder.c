@@ -11,7 +11,7 @@ static const char *direction_text(uint32_t direction)
                                                                : "direction not known";
 }
 
-static void put_call(fv_diagnosis_writer *w, const fedval_incident *incident)
+void fv_diagnosis_put_call(fv_diagnosis_writer *w, const fedval_incident *incident)
 {
     const char *call_id = fedval_incident_get_call_id(incident);
     if (call_id != NULL) {
@@ -38,7 +38,7 @@ static void put_party(fv_diagnosis_writer *w, const fv_party *party)
     fv_diagnosis_put_told(w, &buf);
 }
 
-static void put_people(fv_diagnosis_writer *w, const fedval_incident *incident)
+void fv_diagnosis_put_people(fv_diagnosis_writer *w, const fedval_incident *incident)
 {
     bool has_from = incident->from.text != NULL, has_to = incident->to.text != NULL;
     if (!has_from && !has_to)
@@ -73,13 +73,12 @@ static void put_zone(fv_diagnosis_writer *w, const char *before, const char *zon
 }
 
 /* Writes "10.48.36.46:5061   Expressway-C (inferred from TraversalZoneClient1)". */
-static void put_hop(fv_diagnosis_writer *w, const fedval_incident *incident, size_t hop,
-                    bool is_first)
+void fv_diagnosis_put_hop(fv_diagnosis_writer *w, const fedval_incident *incident, size_t hop,
+                          bool is_first)
 {
     const char *out_of = fedval_incident_get_hop_egress_zone(incident, hop);
     const char *into = fedval_incident_get_hop_ingress_zone(incident, hop);
     uint32_t port = fedval_incident_get_hop_port(incident, hop);
-    fv_out_text(&w->out, "  ");
     fv_diagnosis_put(w, FV_SHOWN_HOST, fedval_incident_get_hop_host(incident, hop));
     if (port != 0) {
         fv_out_text(&w->out, ":");
@@ -94,14 +93,16 @@ static void put_hop(fv_diagnosis_writer *w, const fedval_incident *incident, siz
         fv_out_text(&w->out, "caller");
     if (out_of == NULL && into != NULL)
         put_zone(w, " (zone ", into, ")");
-    end_rung(w);
 }
 
 static void put_hops(fv_diagnosis_writer *w, const fedval_incident *incident)
 {
     size_t count = fedval_incident_count_hops(incident);
-    for (size_t i = count; i > 0; i--)
-        put_hop(w, incident, i - 1, i == count);
+    for (size_t i = count; i > 0; i--) {
+        fv_out_text(&w->out, "  ");
+        fv_diagnosis_put_hop(w, incident, i - 1, i == count);
+        end_rung(w);
+    }
 }
 
 static const char *answerer(const fedval_incident *incident)
@@ -129,13 +130,12 @@ static bool speaks_of_peer(const fedval_incident *incident)
     return kind == FEDVAL_INCIDENT_KIND_EDGE_RECORD || kind == FEDVAL_INCIDENT_KIND_WINDOWS_EVENT;
 }
 
-static void put_answerer(fv_diagnosis_writer *w, const fedval_incident *incident,
-                         const fedval_incident *seen)
+void fv_diagnosis_put_answerer(fv_diagnosis_writer *w, const fedval_incident *incident,
+                               const fedval_incident *seen)
 {
     /* The reporter is the server that set the id. The peer is the server that it met. */
     const char *peer = seen->reporter != NULL ? seen->reporter : seen->peer;
     bool of_peer = incident == seen && seen->peer != NULL && speaks_of_peer(incident);
-    fv_out_text(&w->out, "  ");
     if (peer != NULL && !of_peer) {
         fv_diagnosis_put(w, FV_SHOWN_HOST, peer);
         fv_out_text(&w->out, "   ");
@@ -145,7 +145,18 @@ static void put_answerer(fv_diagnosis_writer *w, const fedval_incident *incident
         fv_out_text(&w->out, " of ");
         fv_diagnosis_put(w, FV_SHOWN_HOST, seen->peer);
     }
-    end_rung(w);
+}
+
+void fv_diagnosis_put_words_of(fv_diagnosis_writer *w, const fedval_incident *incident)
+{
+    fv_diagnosis_put(w, FV_SHOWN_TEXT, fedval_incident_get_reported_code(incident));
+    fv_out_text(&w->out, fedval_incident_get_reported_code(incident) != NULL ? " " : "");
+    const char *shown =
+        fv_redact(&w->redactor, FV_SHOWN_TEXT, fedval_incident_get_reported_text(incident));
+    if (shown != NULL)
+        fv_out_prose(&w->out, shown, FV_DIAGNOSIS_LABEL_COLUMN);
+    if (fv_incident_is_bare(incident))
+        fv_out_text(&w->out, ", no reason given");
 }
 
 void fv_diagnosis_put_event(fv_diagnosis_writer *w, const fedval_incident *incident, bool is_cause)
@@ -164,23 +175,18 @@ void fv_diagnosis_put_event(fv_diagnosis_writer *w, const fedval_incident *incid
     fv_out_text(&w->out, ":");
     fv_out_u64(&w->out, fedval_incident_get_line(incident));
     fv_out_text(&w->out, "  ");
-    fv_diagnosis_put(w, FV_SHOWN_TEXT, fedval_incident_get_reported_code(incident));
-    fv_out_text(&w->out, fedval_incident_get_reported_code(incident) != NULL ? " " : "");
-    const char *shown =
-        fv_redact(&w->redactor, FV_SHOWN_TEXT, fedval_incident_get_reported_text(incident));
-    if (shown != NULL)
-        fv_out_prose(&w->out, shown, FV_DIAGNOSIS_LABEL_COLUMN);
-    if (fv_incident_is_bare(incident))
-        fv_out_text(&w->out, ", no reason given");
+    fv_diagnosis_put_words_of(w, incident);
     fv_out_newline(&w->out);
 }
 
 void fv_diagnosis_put_ladder(fv_diagnosis_writer *w, const fedval_incident *incident,
                              const fedval_incident *seen)
 {
-    put_call(w, incident);
-    put_people(w, seen);
+    fv_diagnosis_put_call(w, incident);
+    fv_diagnosis_put_people(w, seen);
     fv_out_newline(&w->out);
     put_hops(w, seen);
-    put_answerer(w, incident, seen);
+    fv_out_text(&w->out, "  ");
+    fv_diagnosis_put_answerer(w, incident, seen);
+    end_rung(w);
 }

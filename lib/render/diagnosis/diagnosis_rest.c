@@ -11,9 +11,9 @@
 /* ---- lines that nothing ties to a partner ---- */
 
 /* Writes "3 times   from 192.0.2.1, which calls itself sip.example.com   expe.log:14". */
-static void put_place(fv_diagnosis_writer *w, const fedval_incident *incident, uint64_t size)
+void fv_diagnosis_put_unrelated_place(fv_diagnosis_writer *w, const fedval_incident *incident,
+                                      uint64_t size)
 {
-    fv_out_text(&w->out, "  ");
     fv_out_u64(&w->out, size);
     fv_out_text(&w->out, size == 1 ? " time   " : " times  ");
     fv_diagnosis_put(w, FV_SHOWN_SOURCE, incident->source);
@@ -27,7 +27,6 @@ static void put_place(fv_diagnosis_writer *w, const fedval_incident *incident, u
         fv_out_text(&w->out, ", which calls itself ");
         fv_diagnosis_put(w, FV_SHOWN_HOST, incident->fqdns[0]);
     }
-    fv_out_newline(&w->out);
 }
 
 static void put_told(fv_diagnosis_writer *w, const char *label, fv_buf *told)
@@ -43,7 +42,9 @@ static void put_one(fv_diagnosis_writer *w, size_t group)
     const fedval_incident *incident = fedval_log_get_group_first(w->log, group);
     const char *id = fedval_finding_code_to_string(incident->finding);
     fv_buf told;
-    put_place(w, incident, fedval_log_get_group_size(w->log, group));
+    fv_out_text(&w->out, "  ");
+    fv_diagnosis_put_unrelated_place(w, incident, fedval_log_get_group_size(w->log, group));
+    fv_out_newline(&w->out);
     fv_buf_init(&told);
     fv_buf_append_text(&told, id);
     fv_buf_append_text(&told, id != NULL ? ": " : NULL);
@@ -125,19 +126,24 @@ static void put_answers(fv_diagnosis_writer *w, size_t source)
     }
 }
 
+void fv_diagnosis_put_source(fv_diagnosis_writer *w, size_t source)
+{
+    uint64_t lines = fedval_log_get_source_lines(w->log, source);
+    fv_diagnosis_put(w, FV_SHOWN_SOURCE, fedval_log_get_source_name(w->log, source));
+    fv_out_text(&w->out, "  ");
+    fv_out_u64(&w->out, lines);
+    fv_out_text(&w->out, lines == 1 ? " line; " : " lines; ");
+    put_formats(w, fedval_log_get_source_formats(w->log, source));
+    put_answers(w, source);
+}
+
 void fv_diagnosis_put_sources(fv_diagnosis_writer *w)
 {
     fv_out_newline(&w->out);
     for (size_t i = 0; i < fedval_log_count_sources(w->log); i++) {
-        uint64_t lines = fedval_log_get_source_lines(w->log, i);
         fv_out_styled(&w->out, FV_BOLD, "READ");
         fv_out_pad(&w->out, FV_DIAGNOSIS_LABEL_COLUMN);
-        fv_diagnosis_put(w, FV_SHOWN_SOURCE, fedval_log_get_source_name(w->log, i));
-        fv_out_text(&w->out, "  ");
-        fv_out_u64(&w->out, lines);
-        fv_out_text(&w->out, lines == 1 ? " line; " : " lines; ");
-        put_formats(w, fedval_log_get_source_formats(w->log, i));
-        put_answers(w, i);
+        fv_diagnosis_put_source(w, i);
         fv_out_newline(&w->out);
     }
 }

@@ -60,7 +60,7 @@ static void put_counts(fv_diagnosis_writer *w)
     put_count(w, sources, " log: ", " logs: ");
 }
 
-static void put_head(fv_diagnosis_writer *w)
+void fv_diagnosis_put_head(fv_diagnosis_writer *w)
 {
     static const char *const sides[] = {
         [FEDVAL_MEND_SIDE_UNKNOWN] = ".",
@@ -162,7 +162,7 @@ static void put_verify(fv_diagnosis_writer *w, size_t group)
 
 /* ---- stories ---- */
 
-static void put_repetition(fv_diagnosis_writer *w, size_t group)
+void fv_diagnosis_put_repetition(fv_diagnosis_writer *w, size_t group)
 {
     char first[FV_WHEN_TEXT_SIZE], last[FV_WHEN_TEXT_SIZE];
     uint64_t size = fedval_log_get_group_size(w->log, group);
@@ -228,7 +228,7 @@ static void put_story(fv_diagnosis_writer *w, size_t group)
     /* The first incident that this one explains has the hops. */
     const fedval_incident *explained = incident->first_explained;
     fv_out_newline(&w->out);
-    put_repetition(w, group);
+    fv_diagnosis_put_repetition(w, group);
     fv_diagnosis_put_ladder(w, incident, explained != NULL ? explained : incident);
     fv_diagnosis_put_event(w, incident, fv_incident_is_fault(incident));
     put_explained(w, incident);
@@ -268,7 +268,7 @@ static void put_limit(fv_diagnosis_writer *w, size_t num_stories)
 static void put_document(fv_diagnosis_writer *w)
 {
     size_t num_stories = 0;
-    put_head(w);
+    fv_diagnosis_put_head(w);
     for (size_t i = 0; i < fedval_log_count_groups(w->log); i++) {
         if (has_story(w->log, i) && num_stories++ < MAX_STORIES)
             put_story(w, i);

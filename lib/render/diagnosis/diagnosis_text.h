@@ -32,4 +32,19 @@ void fv_diagnosis_put_ladder(fv_diagnosis_writer *w, const fedval_incident *inci
 /* Writes one line of a log: the words, the place and the time. */
 void fv_diagnosis_put_event(fv_diagnosis_writer *w, const fedval_incident *incident, bool is_cause);
 
+/* The parts of these, without line ends and indentation: the HTML form has the same words. */
+void fv_diagnosis_put_head(fv_diagnosis_writer *w);
+void fv_diagnosis_put_repetition(fv_diagnosis_writer *w, size_t group);
+void fv_diagnosis_put_call(fv_diagnosis_writer *w, const fedval_incident *incident);
+void fv_diagnosis_put_people(fv_diagnosis_writer *w, const fedval_incident *incident);
+void fv_diagnosis_put_hop(fv_diagnosis_writer *w, const fedval_incident *incident, size_t hop,
+                          bool is_first);
+void fv_diagnosis_put_answerer(fv_diagnosis_writer *w, const fedval_incident *incident,
+                               const fedval_incident *seen);
+/* The code and the words of one entry. */
+void fv_diagnosis_put_words_of(fv_diagnosis_writer *w, const fedval_incident *incident);
+void fv_diagnosis_put_unrelated_place(fv_diagnosis_writer *w, const fedval_incident *incident,
+                                      uint64_t size);
+void fv_diagnosis_put_source(fv_diagnosis_writer *w, size_t source);
+
 #endif

@@ -1,5 +1,6 @@
 /* Whether the fault in a log still exists, as JSON and as a line of text. */
 #include "fedval/diagnosis.h"
+#include "render/diagnosis/diagnosis.h"
 #include "render/json/json.h"
 #include "render/text/out.h"
 
@@ -24,7 +25,7 @@ fedval_status fedval_incident_recheck_to_json(const fedval_incident *incident,
     return fv_json_finish(&json, out_json, out_len);
 }
 
-static const char *sentence(uint32_t recheck)
+const char *fv_recheck_sentence(uint32_t recheck)
 {
     switch (recheck) {
     case FEDVAL_RECHECK_STANDS:
@@ -56,7 +57,7 @@ fedval_status fedval_incident_recheck_to_text(const fedval_incident *incident,
     fv_out_text(&out, "  ");
     fv_out_text(&out, finding != NULL ? finding : fedval_incident_get_reported_code(incident));
     fv_out_text(&out, ": ");
-    fv_out_prose(&out, sentence(fedval_incident_recheck(incident, report)), 9);
+    fv_out_prose(&out, fv_recheck_sentence(fedval_incident_recheck(incident, report)), 9);
     fv_out_newline(&out);
     return fv_out_finish(&out, out_text, out_len);
 }

@@ -13,7 +13,7 @@ static const char *const kind_texts[] = {
     [FEDVAL_ACTION_DOMAIN] = "domain",
 };
 
-static const char *side_text(uint32_t side)
+const char *fv_text_side(uint32_t side)
 {
     return side == FEDVAL_SIDE_MICROSOFT ? "the Microsoft side"
            : side == FEDVAL_SIDE_CISCO   ? "the Cisco side"
@@ -22,11 +22,8 @@ static const char *side_text(uint32_t side)
 
 /* ---- one line ---- */
 
-static void put_dns(fv_out *out, const fv_report_action *action)
+void fv_text_dns_record(fv_out *out, const fv_report_action *action)
 {
-    fv_out_text(out, "DNS ");
-    fv_out_text(out, fedval_op_to_string(action->op));
-    fv_out_pad(out, CHANGE_COLUMN);
     fv_out_text(out, action->owner);
     /* prose, because signatures are made by a signer, not typed into a zone */
     if (strcmp(action->type, "RRSIG") == 0) {
@@ -40,6 +37,14 @@ static void put_dns(fv_out *out, const fv_report_action *action)
     fv_out_text(out, action->type);
     fv_out_text(out, " ");
     fv_out_text(out, action->data);
+}
+
+static void put_dns(fv_out *out, const fv_report_action *action)
+{
+    fv_out_text(out, "DNS ");
+    fv_out_text(out, fedval_op_to_string(action->op));
+    fv_out_pad(out, CHANGE_COLUMN);
+    fv_text_dns_record(out, action);
 }
 
 static bool is_same_certificate(const fv_report_action *a, const fv_report_action *b)
@@ -162,7 +167,7 @@ static void put_side(fv_out *out, const fedval_report *report, uint32_t side)
     fv_out_newline(out);
     fv_out_styled(out, FV_BOLD, "CHANGE");
     fv_out_text(out, ", on ");
-    fv_out_text(out, side_text(side));
+    fv_out_text(out, fv_text_side(side));
     put_together(out, num_lines);
     if (report->needs_together && side == report->side)
         fv_out_text(out, " (the SRV record alone leads to cert-name-mismatch)");
@@ -218,7 +223,7 @@ static void put_basis(fv_out *out, const fedval_report *report)
     fv_out_newline(out);
 }
 
-static void put_outcome(fv_out *out, const fedval_report *report)
+void fv_text_after_actions(fv_out *out, const fedval_report *report)
 {
     static const struct {
         const char *text;
@@ -254,7 +259,7 @@ void fv_text_actions(fv_out *out, const fedval_report *report)
     put_side(out, report, FEDVAL_SIDE_CISCO);
     put_side(out, report, FEDVAL_SIDE_MICROSOFT);
     put_side(out, report, FEDVAL_SIDE_UNKNOWN);
-    put_outcome(out, report);
+    fv_text_after_actions(out, report);
     if (report->partner_alternative != NULL) {
         fv_out_text(out, "  Or, on an on-premises partner's side: ");
         fv_out_text(out, report->partner_alternative); /* to be copied: never wrapped */

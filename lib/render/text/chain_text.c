@@ -10,6 +10,27 @@
 
 /* ---- the head ---- */
 
+void fv_text_chain_circumstances(fv_out *out, const fedval_chain_result *result)
+{
+    fv_out_text(out, "as ");
+    fv_out_text(out, fedval_purpose_to_string(result->purpose));
+    fv_out_text(out, ", judged by ");
+    fv_out_text(out, fedval_profile_to_string(result->profile));
+    fv_out_text(out, " at ");
+    fv_out_time(out, result->evaluated_at);
+    fv_out_text(out, "; ");
+    fv_out_u64(out, result->public_anchors.count);
+    fv_out_text(out, " public and ");
+    fv_out_u64(out, result->private_anchors.count);
+    fv_out_text(out, " private roots");
+    if (out->options.public_roots != NULL) {
+        fv_out_text(out, ",");
+        fv_out_newline(out);
+        fv_out_text(out, "  public roots from ");
+        fv_out_text(out, out->options.public_roots);
+    }
+}
+
 static void put_head(fv_out *out, const fedval_chain_result *result)
 {
     const fv_report_certificate *certificate = result->presented.certificate;
@@ -29,23 +50,7 @@ static void put_head(fv_out *out, const fedval_chain_result *result)
         fv_out_prose(out, result->findings[0].message, 2);
     }
     fv_out_newline(out);
-    fv_out_text(out, "as ");
-    fv_out_text(out, fedval_purpose_to_string(result->purpose));
-    fv_out_text(out, ", judged by ");
-    fv_out_text(out, fedval_profile_to_string(result->profile));
-    fv_out_text(out, " at ");
-    fv_out_time(out, result->evaluated_at);
-    fv_out_text(out, "; ");
-    fv_out_u64(out, result->public_anchors.count);
-    fv_out_text(out, " public and ");
-    fv_out_u64(out, result->private_anchors.count);
-    fv_out_text(out, " private roots");
-    if (out->options.public_roots != NULL) {
-        fv_out_text(out, ",");
-        fv_out_newline(out);
-        fv_out_text(out, "  public roots from ");
-        fv_out_text(out, out->options.public_roots);
-    }
+    fv_text_chain_circumstances(out, result);
     fv_out_newline(out);
 }
 

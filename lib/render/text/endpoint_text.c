@@ -31,16 +31,13 @@ static bool is_not_offered(const fv_report_endpoint *endpoint)
     return strcmp(endpoint->target, ".") == 0;
 }
 
-static void put_srv(fv_out *out, const fedval_report *report, const fv_report_endpoint *endpoint)
+void fv_text_srv_value(fv_out *out, const fedval_report *report, const fv_report_endpoint *endpoint)
 {
-    fv_text_begin_step(out, "SRV");
-    fv_text_mark_step(out, endpoint->srv);
     if (endpoint->from_policy || report->srv_owner == NULL) {
         fv_out_text(out, endpoint->target);
         put_port(out, endpoint->port);
         fv_out_text(out, endpoint->from_policy ? "  configured at the partner: SRV is not consulted"
                                                : "  given: SRV is not consulted");
-        fv_out_newline(out);
         return;
     }
     /* Leaves the domain out, because the first line of the report has it. */
@@ -56,6 +53,13 @@ static void put_srv(fv_out *out, const fedval_report *report, const fv_report_en
     else
         put_port(out, endpoint->port);
     put_srv_numbers(out, endpoint);
+}
+
+static void put_srv(fv_out *out, const fedval_report *report, const fv_report_endpoint *endpoint)
+{
+    fv_text_begin_step(out, "SRV");
+    fv_text_mark_step(out, endpoint->srv);
+    fv_text_srv_value(out, report, endpoint);
     fv_out_newline(out);
 }
 
@@ -80,13 +84,18 @@ static const char *dns_outcome_text(uint32_t outcome)
     return is_known ? texts[outcome] : "unknown";
 }
 
+void fv_text_missing_srv_value(fv_out *out, const fedval_report *report)
+{
+    fv_out_text(out, report->srv_owner);
+    fv_out_text(out, ": ");
+    fv_out_text(out, dns_outcome_text(report->srv_outcome));
+}
+
 static void put_missing_srv(fv_out *out, const fedval_report *report)
 {
     fv_text_begin_step(out, "SRV");
     fv_text_mark_step(out, report->srv);
-    fv_out_text(out, report->srv_owner);
-    fv_out_text(out, ": ");
-    fv_out_text(out, dns_outcome_text(report->srv_outcome));
+    fv_text_missing_srv_value(out, report);
     fv_out_newline(out);
 }
 
@@ -102,24 +111,34 @@ static void put_allowed(fv_out *out, const fv_report_address *address)
     }
 }
 
-static void put_address(fv_out *out, const fv_report_address *address)
+void fv_text_address_value(fv_out *out, const fv_report_address *address)
 {
-    fv_text_begin_step(out, strchr(address->address, ':') != NULL ? "AAAA" : "A");
-    fv_text_mark_step(out, address->step);
     fv_out_text(out, address->address);
     if (address->not_public != NULL) {
         fv_out_text(out, "  ");
         fv_out_text(out, address->not_public);
         put_allowed(out, address);
     }
+}
+
+static void put_address(fv_out *out, const fv_report_address *address)
+{
+    fv_text_begin_step(out, strchr(address->address, ':') != NULL ? "AAAA" : "A");
+    fv_text_mark_step(out, address->step);
+    fv_text_address_value(out, address);
     fv_out_newline(out);
+}
+
+void fv_text_lookup_value(fv_out *out, const fv_report_endpoint *endpoint)
+{
+    fv_out_text(out, dns_outcome_text(endpoint->address_outcome));
 }
 
 static void put_missing_address(fv_out *out, const fv_report_endpoint *endpoint)
 {
     fv_text_begin_step(out, "A");
     fv_text_mark_step(out, endpoint->lookup);
-    fv_out_text(out, dns_outcome_text(endpoint->address_outcome));
+    fv_text_lookup_value(out, endpoint);
     fv_out_newline(out);
 }
 
@@ -192,20 +211,25 @@ static void put_outcome(fv_out *out, const fv_report_address *address, bool dema
     }
 }
 
-static void put_tls(fv_out *out, const fv_report_endpoint *endpoint,
-                    const fv_report_address *address)
+void fv_text_tls_value(fv_out *out, const fv_report_endpoint *endpoint,
+                       const fv_report_address *address)
 {
-    fv_text_begin_step(out, "TLS");
-    fv_text_mark_step(out, address->tls);
     if (address->probe == 0 || address->probe == FEDVAL_OUTCOME_NOT_PROBED) {
         put_not_probed(out, address);
-        fv_out_newline(out);
         return;
     }
     fv_out_text(out, "port ");
     fv_out_u64(out, endpoint->port);
     fv_out_text(out, " ");
     put_outcome(out, address, demands_certificate(address));
+}
+
+static void put_tls(fv_out *out, const fv_report_endpoint *endpoint,
+                    const fv_report_address *address)
+{
+    fv_text_begin_step(out, "TLS");
+    fv_text_mark_step(out, address->tls);
+    fv_text_tls_value(out, endpoint, address);
     fv_out_newline(out);
 }
 

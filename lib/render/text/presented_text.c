@@ -68,11 +68,9 @@ static void put_names(fv_out *out, const fv_report_presented *presented, const c
     }
 }
 
-static void put_name(fv_out *out, const fv_report_presented *presented, const char *target)
+void fv_text_name_value(fv_out *out, const fv_report_presented *presented, const char *target)
 {
     bool is_readable = presented->certificate->not_after != FEDVAL_TIME_UNKNOWN;
-    fv_text_begin_step(out, "name");
-    fv_text_mark_step(out, presented->name);
     if (!is_readable && presented->name_match == 0) {
         fv_out_text(out, "the certificate cannot be read");
     } else {
@@ -80,7 +78,6 @@ static void put_name(fv_out *out, const fv_report_presented *presented, const ch
         if (presented->name_match != 0)
             fv_out_text(out, fv_text_match(presented->name_match));
     }
-    fv_out_newline(out);
 }
 
 const char *fv_text_trust(uint32_t trust)
@@ -109,10 +106,8 @@ static void put_path(fv_out *out, const fv_report_presented *presented)
     }
 }
 
-static void put_chain(fv_out *out, const fv_report_presented *presented)
+void fv_text_chain_value(fv_out *out, const fv_report_presented *presented)
 {
-    fv_text_begin_step(out, "chain");
-    fv_text_mark_step(out, presented->chain);
     put_path(out, presented);
     fv_out_text(out, "  ");
     bool is_refused =
@@ -124,7 +119,6 @@ static void put_chain(fv_out *out, const fv_report_presented *presented)
         fv_out_text(out, is_trusted ? ", until " : "; certificate until ");
         fv_out_date(out, presented->certificate->not_after);
     }
-    fv_out_newline(out);
 }
 
 void fv_text_presented(fv_out *out, const fv_report_presented *presented, const char *target)
@@ -136,6 +130,12 @@ void fv_text_presented(fv_out *out, const fv_report_presented *presented, const 
         fv_out_newline(out);
         return;
     }
-    put_name(out, presented, target);
-    put_chain(out, presented);
+    fv_text_begin_step(out, "name");
+    fv_text_mark_step(out, presented->name);
+    fv_text_name_value(out, presented, target);
+    fv_out_newline(out);
+    fv_text_begin_step(out, "chain");
+    fv_text_mark_step(out, presented->chain);
+    fv_text_chain_value(out, presented);
+    fv_out_newline(out);
 }

@@ -93,7 +93,7 @@ static void put_accepted(fv_out *out, const fedval_report *report)
     fv_out_text(out, count == 1 ? " finding accepted)" : " findings accepted)");
 }
 
-static void put_headline(fv_out *out, const fedval_report *report)
+void fv_text_headline(fv_out *out, const fedval_report *report)
 {
     const fv_statement *first = deciding(report);
     size_t warnings = count_of(report, FEDVAL_SEVERITY_WARNING);
@@ -130,7 +130,7 @@ static void put_head(fv_out *out, const fedval_report *report)
     }
     fv_out_text(out, "  ");
     fv_text_verdict(out, report->verdict);
-    put_headline(out, report);
+    fv_text_headline(out, report);
     fv_out_newline(out);
 }
 
@@ -161,7 +161,7 @@ static void put_roots(fv_out *out, const fedval_report *report)
     fv_out_text(out, " private");
 }
 
-static void put_circumstances(fv_out *out, const fedval_report *report)
+void fv_text_circumstances(fv_out *out, const fedval_report *report)
 {
     fv_out_text(out, "side ");
     fv_out_text(out, fedval_side_to_string(report->side));
@@ -179,7 +179,6 @@ static void put_circumstances(fv_out *out, const fedval_report *report)
         put_circumstance(out, "DNS alone (R1 to R3)", "");
     if (report->scope == FEDVAL_SCOPE_CERTIFICATE)
         put_circumstance(out, "the certificate alone (R4 to R7)", "");
-    fv_out_newline(out);
 }
 
 static void put_requirements(fv_out *out, const fedval_report *report)
@@ -234,7 +233,7 @@ static bool has_code(const fedval_report *report, uint32_t code)
     return false;
 }
 
-static const char *not_checked_text(const char *word)
+const char *fv_text_not_checked(const char *word)
 {
     for (size_t i = 0; i < sizeof(not_checked_texts) / sizeof(not_checked_texts[0]); i++) {
         if (strcmp(not_checked_texts[i].word, word) == 0)
@@ -270,7 +269,7 @@ static void put_not_checked(fv_out *out, const fedval_report *report)
     fv_out_styled(out, FV_BOLD, "NOT CHECKED");
     fv_out_text(out, "  ");
     for (size_t i = 0; i < report->num_not_checked; i++) {
-        put_item(out, not_checked_text(report->not_checked[i]), report->not_checked_hints[i],
+        put_item(out, fv_text_not_checked(report->not_checked[i]), report->not_checked_hints[i],
                  &is_first);
     }
     if (has_revocation)
@@ -288,7 +287,8 @@ fedval_status fedval_report_to_text(const fedval_report *report, const fedval_te
     if (status != FEDVAL_OK)
         return status;
     put_head(&out, report);
-    put_circumstances(&out, report);
+    fv_text_circumstances(&out, report);
+    fv_out_newline(&out);
     put_requirements(&out, report);
     fv_text_endpoints(&out, report);
     fv_text_findings(&out, report);

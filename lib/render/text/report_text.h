@@ -40,4 +40,31 @@ void fv_text_begin_step(fv_out *out, const char *name);
  * warning; "ok": sound; "--": not taken or not judged. */
 void fv_text_mark_step(fv_out *out, fv_report_step step);
 
+/* What stands behind the mark of a step, without a line end: the HTML form has the same words. */
+void fv_text_srv_value(fv_out *out, const fedval_report *report,
+                       const fv_report_endpoint *endpoint);
+void fv_text_missing_srv_value(fv_out *out, const fedval_report *report);
+void fv_text_address_value(fv_out *out, const fv_report_address *address);
+void fv_text_lookup_value(fv_out *out, const fv_report_endpoint *endpoint);
+void fv_text_tls_value(fv_out *out, const fv_report_endpoint *endpoint,
+                       const fv_report_address *address);
+void fv_text_name_value(fv_out *out, const fv_report_presented *presented, const char *target);
+void fv_text_chain_value(fv_out *out, const fv_report_presented *presented);
+
+/* The finding that decides, or the count of warnings; until when a PASS holds. Begins with blanks.
+ */
+void fv_text_headline(fv_out *out, const fedval_report *report);
+/* Side, profile, time, sources, roots. */
+void fv_text_circumstances(fv_out *out, const fedval_report *report);
+/* Purpose, profile, time and roots of a chain. */
+void fv_text_chain_circumstances(fv_out *out, const fedval_chain_result *result);
+/* A word of the JSON member "not_checked" in plain text. */
+const char *fv_text_not_checked(const char *word);
+/* "the Cisco side" */
+const char *fv_text_side(uint32_t side);
+/* A record as it stands in a zone file. */
+void fv_text_dns_record(fv_out *out, const fv_report_action *action);
+/* The verdict that would follow from the actions, and what it rests on. */
+void fv_text_after_actions(fv_out *out, const fedval_report *report);
+
 #endif

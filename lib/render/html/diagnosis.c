@@ -1,0 +1,151 @@
+/* A diagnosis as HTML. First the result in short; then call by call. */
+#include "render/html/diagnosis.h"
+#include "logs/log.h"
+
+#include <string.h>
+
+#define MAX_STORIES 50 /* more than anybody reads; the JSON has all of them */
+#define MAX_UNRELATED 20
+
+static const fv_html_look *look_of(const fedval_log *log)
+{
+    static const fv_html_look faults = {"broken", "broken", "cause found"},
+                              open = {"open", "open",
+                                      "the cause cannot be told from what was given"},
+                              none = {"sound", "sound", "no federation fault was found"},
+                              empty = {"none", "none", "no failed call was found"};
+    switch (fedval_log_get_diagnosis(log)) {
+    case FEDVAL_DIAGNOSIS_FAULTS:
+        return &faults;
+    case FEDVAL_DIAGNOSIS_UNDETERMINED:
+        return &open;
+    default:
+        return fedval_log_get_num_calls(log) + fedval_log_get_num_events(log) > 0 ? &none : &empty;
+    }
+}
+
+static void put_head(fv_html_diagnosis *d)
+{
+    fv_html_begin(&d->html, "Diagnosis of logs", look_of(d->text.log));
+    fv_html_raw(&d->html, "<p class=\"because\">");
+    fv_diagnosis_put_head(&d->text);
+    fv_html_diagnosis_take(d);
+    fv_html_raw(&d->html, "</p>\n</div>\n");
+}
+
+static void put_stories(fv_html_diagnosis *d)
+{
+    const fedval_log *log = d->text.log;
+    size_t num_stories = 0;
+    for (size_t i = 0; i < fedval_log_count_groups(log); i++) {
+        bool has_story = fedval_log_has_group_story(log, i) != 0 &&
+                         fedval_log_get_group_first(log, i)->is_related;
+        if (has_story && num_stories++ < MAX_STORIES)
+            fv_html_diagnosis_story(d, i);
+    }
+    if (num_stories > MAX_STORIES) {
+        fv_html_raw(&d->html, "<p>Not shown, but in the JSON: ");
+        fv_html_u64(&d->html, num_stories - MAX_STORIES);
+        fv_html_raw(&d->html, " more</p>\n");
+    }
+    if (fedval_log_count_not_kept(log) > 0) {
+        fv_html_raw(&d->html, "<p><code>limit-reached</code>: incidents counted and not kept: ");
+        fv_html_u64(&d->html, fedval_log_count_not_kept(log));
+        fv_html_raw(&d->html, "</p>\n");
+    }
+}
+
+static void put_unrelated(fv_html_diagnosis *d, size_t group)
+{
+    const fedval_incident *incident = fedval_log_get_group_first(d->text.log, group);
+    const char *id = fedval_finding_code_to_string(incident->finding);
+    fv_buf told;
+    fv_html_raw(&d->html, "<div class=\"card\">\n<p class=\"how\">");
+    fv_diagnosis_put_unrelated_place(&d->text, incident,
+                                     fedval_log_get_group_size(d->text.log, group));
+    fv_html_diagnosis_take(d);
+    fv_html_element(&d->html, "</p>\n<p><code>", id, "</code> ");
+    fv_buf_init(&told);
+    fv_tell_message(&told, incident, fv_diagnosis_shower(&d->text));
+    fv_html_diagnosis_told(d, &told);
+    fv_html_raw(&d->html, "</p>\n");
+    fv_buf_init(&told);
+    if (fv_tell_remedy(&told, incident, fv_diagnosis_shower(&d->text)) &&
+        fv_incident_is_fault(incident)) {
+        fv_html_raw(&d->html, "<p>If it is your partner's: ");
+        fv_html_diagnosis_told(d, &told);
+        fv_html_raw(&d->html, "</p>\n");
+    }
+    d->html.buf.failed = d->html.buf.failed || told.failed;
+    fv_buf_clear(&told);
+    fv_html_raw(&d->html, "</div>\n");
+}
+
+static void put_all_unrelated(fv_html_diagnosis *d)
+{
+    size_t shown = 0;
+    for (size_t i = 0; i < fedval_log_count_groups(d->text.log); i++) {
+        if (fedval_log_get_group_first(d->text.log, i)->is_related)
+            continue;
+        if (shown == 0) {
+            fv_html_raw(
+                &d->html,
+                "<h3>Not tied to a partner</h3>\n<p class=\"how\">Nothing in these logs says that "
+                "the other end is a Microsoft side.</p>\n");
+        }
+        if (shown++ < MAX_UNRELATED)
+            put_unrelated(d, i);
+    }
+    if (shown > MAX_UNRELATED) {
+        fv_html_raw(&d->html, "<p>Not shown, but in the JSON: ");
+        fv_html_u64(&d->html, shown - MAX_UNRELATED);
+        fv_html_raw(&d->html, " more kinds</p>\n");
+    }
+}
+
+static void put_sources(fv_html_diagnosis *d)
+{
+    fv_html_raw(&d->html, "<h3>What was read</h3>\n<ul class=\"plain\">\n");
+    for (size_t i = 0; i < fedval_log_count_sources(d->text.log); i++) {
+        fv_html_raw(&d->html, "<li>");
+        fv_diagnosis_put_source(&d->text, i);
+        fv_html_diagnosis_take(d);
+        fv_html_raw(&d->html, "</li>\n");
+    }
+    fv_html_raw(&d->html, "</ul>\n");
+}
+
+static fedval_status begin(fv_html_diagnosis *d, const fedval_log *log,
+                           const fedval_diagnosis_options *shown,
+                           const fedval_html_options *options, char *const *out)
+{
+    fedval_diagnosis_options chosen;
+    fedval_text_options words = {.size = sizeof(words), .utf8 = 1};
+    fedval_status status = fv_diagnosis_check(log, shown, out, &chosen);
+    if (status == FEDVAL_OK)
+        status = fv_html_init(&d->html, options);
+    if (status == FEDVAL_OK)
+        status = fv_out_init(&d->text.out, &words);
+    if (status == FEDVAL_OK)
+        fv_diagnosis_prepare(&d->text.redactor, log, chosen.redact != 0);
+    return status;
+}
+
+fedval_status fedval_log_to_html(const fedval_log *log, const fedval_diagnosis_options *shown,
+                                 const fedval_html_options *options, char **out_html,
+                                 size_t *out_len)
+{
+    fv_html_diagnosis d = {.text = {.log = log}};
+    fedval_status status = begin(&d, log, shown, options, out_html);
+    if (status != FEDVAL_OK)
+        return status;
+    put_head(&d);
+    put_stories(&d);
+    put_all_unrelated(&d);
+    put_sources(&d);
+    fv_html_end(&d.html);
+    d.html.buf.failed = d.html.buf.failed || d.text.redactor.failed || d.text.out.buf.failed;
+    fv_buf_clear(&d.text.out.buf);
+    fv_redactor_clear(&d.text.redactor);
+    return fv_html_finish(&d.html, out_html, out_len);
+}

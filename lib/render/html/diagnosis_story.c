@@ -1,0 +1,176 @@
+/* A call that failed: the ladder of who said what and when, the cause, what to change, what to
+ * send. */
+#include "logs/incidents/story.h"
+#include "logs/log.h"
+#include "render/html/diagnosis.h"
+
+#include <string.h>
+
+#define MAX_EXPLAINED 10
+
+static const fv_html_look broken = {"broken", "broken", "cause"}, said = {"open", "open", "answer"},
+                          hop_look = {"none", "start", "hop"}, works = {"sound", "sound", "works"};
+
+/* ---- the ladder ---- */
+
+static void put_rung(fv_html_diagnosis *d)
+{
+    fv_html_raw(&d->html, "<li class=\"none\">");
+    fv_html_icon(&d->html, &hop_look);
+    fv_html_diagnosis_take(d);
+    fv_html_raw(&d->html, "</li>\n");
+}
+
+static void put_event(fv_html_diagnosis *d, const fedval_incident *incident, bool is_cause)
+{
+    const fv_html_look *look = is_cause ? &broken : &said;
+    char time[FV_WHEN_TEXT_SIZE];
+    fv_when_format(fedval_incident_get_time_ms(incident),
+                   fedval_incident_is_zone_known(incident) != 0, time);
+    fv_html_open(&d->html, "<li class=\"", look, "\">");
+    fv_html_icon(&d->html, look);
+    fv_html_raw(&d->html, "<div class=\"event\">");
+    fv_diagnosis_put_words_of(&d->text, incident);
+    fv_html_diagnosis_take(d);
+    fv_html_element(&d->html, "<div class=\"place\">", time, time[0] != '\0' ? ", " : "");
+    fv_diagnosis_put(&d->text, FV_SHOWN_SOURCE, fedval_incident_get_source(incident));
+    fv_html_diagnosis_take(d);
+    fv_html_raw(&d->html, ", line ");
+    fv_html_u64(&d->html, fedval_incident_get_line(incident));
+    fv_html_raw(&d->html, "</div></div></li>\n");
+}
+
+static void put_ladder(fv_html_diagnosis *d, const fedval_incident *incident,
+                       const fedval_incident *seen)
+{
+    const fedval_incident *explained = incident->first_explained;
+    size_t count = fedval_incident_count_hops(seen);
+    fv_html_raw(&d->html, "<ol class=\"ladder\">\n");
+    for (size_t i = count; i > 0; i--) {
+        fv_diagnosis_put_hop(&d->text, seen, i - 1, i == count);
+        put_rung(d);
+    }
+    fv_diagnosis_put_answerer(&d->text, incident, seen);
+    put_rung(d);
+    put_event(d, incident, fv_incident_is_fault(incident));
+    for (size_t n = 0; explained != NULL && n < MAX_EXPLAINED; n++) {
+        put_event(d, explained, false);
+        explained = explained->next_explained;
+    }
+    fv_html_raw(&d->html, "</ol>\n");
+}
+
+/* ---- the cause, and what follows ---- */
+
+static const fv_html_look *cause_look(const fedval_incident *incident)
+{
+    static const fv_html_look other = {"note", "none", "other"}, open = {"open", "open", "open"};
+    if (incident->finding == FEDVAL_FINDING_LINK_WORKS)
+        return &works;
+    if (incident->finding == FEDVAL_FINDING_NOT_A_FEDERATION_FAULT)
+        return &other;
+    return incident->certainty != FEDVAL_CERTAINTY_UNDETERMINED ? &broken : &open;
+}
+
+static void put_cause(fv_html_diagnosis *d, const fedval_incident *incident)
+{
+    fv_html *out = &d->html;
+    const char *id = fedval_finding_code_to_string(incident->finding);
+    uint32_t requirement = fedval_incident_get_requirement(incident);
+    const fv_html_look *look = cause_look(incident);
+    fv_buf message;
+    fv_html_open(out, "<div class=\"card finding ", look, "\">\n<h4>");
+    fv_html_tag(out, look);
+    fv_html_element(out, " <code>", id != NULL ? id : "not known here", "</code>");
+    if (requirement != 0) {
+        fv_html_raw(out, " <span>R");
+        fv_html_u64(out, requirement);
+        fv_html_raw(out, "</span>");
+    }
+    fv_html_element(out, " <span class=\"how\">", fedval_certainty_to_string(incident->certainty),
+                    "</span></h4>\n<p>");
+    fv_buf_init(&message);
+    fv_tell_message(&message, incident, fv_diagnosis_shower(&d->text));
+    fv_html_diagnosis_told(d, &message);
+    fv_html_raw(out, "</p>\n<dl>\n");
+}
+
+static void put_row(fv_html_diagnosis *d, const char *label, fv_buf *told)
+{
+    fv_html_raw(&d->html, "<dt>");
+    fv_html_raw(&d->html, label);
+    fv_html_raw(&d->html, "</dt><dd>");
+    fv_html_diagnosis_told(d, told);
+    fv_html_raw(&d->html, "</dd>\n");
+}
+
+static void put_rows(fv_html_diagnosis *d, const fedval_incident *incident)
+{
+    const fv_shower *shower = fv_diagnosis_shower(&d->text);
+    fv_buf told;
+    fv_buf_init(&told);
+    if (incident->first_explained != NULL) {
+        fv_buf_append_text(&told, incident->first_explained->joined_by);
+        put_row(d, "joined by", &told);
+    }
+    fv_buf_init(&told);
+    if (fv_tell_next(&told, incident, shower))
+        put_row(d, "next", &told);
+    fv_buf_init(&told);
+    if (fv_tell_remedy(&told, incident, shower))
+        put_row(d, fv_incident_is_fault(incident) ? "change" : "do", &told);
+    if (fedval_incident_get_mend_side(incident) == FEDVAL_MEND_SIDE_CISCO)
+        fv_html_raw(&d->html, "<dt>partner</dt><dd>nothing to change on the Microsoft side</dd>\n");
+    fv_html_raw(&d->html, "</dl>\n");
+}
+
+static void put_letter(fv_html_diagnosis *d, const fedval_incident *incident)
+{
+    fv_buf letter;
+    fv_buf_init(&letter);
+    if (fv_tell_letter(&letter, &d->text.log->store, incident, fv_diagnosis_shower(&d->text))) {
+        fv_html_raw(&d->html,
+                    "<h4>To send to the partner</h4>\n<pre class=\"letter\" tabindex=\"0\">");
+        fv_html_diagnosis_told(d, &letter);
+        fv_html_raw(&d->html, "</pre>\n");
+    }
+    d->html.buf.failed = d->html.buf.failed || letter.failed;
+    fv_buf_clear(&letter);
+}
+
+static void put_verify(fv_html_diagnosis *d, size_t group)
+{
+    size_t count = fedval_log_count_group_domains(d->text.log, group);
+    fv_html_raw(&d->html, count > 0 ? "<h4>To see whether it is mended</h4>\n" : "");
+    for (size_t i = 0; i < count; i++) {
+        fv_html_raw(&d->html, "<pre tabindex=\"0\">fedval check ");
+        fv_diagnosis_put(&d->text, FV_SHOWN_DOMAIN,
+                         fedval_log_get_group_domain(d->text.log, group, i));
+        fv_html_diagnosis_take(d);
+        fv_html_raw(&d->html, "</pre>\n");
+    }
+}
+
+void fv_html_diagnosis_story(fv_html_diagnosis *d, size_t group)
+{
+    const fedval_incident *incident = fedval_log_get_group_first(d->text.log, group);
+    /* The first incident that this one explains has the hops. */
+    const fedval_incident *seen =
+        incident->first_explained != NULL ? incident->first_explained : incident;
+    fv_html_raw(&d->html, "<h3>");
+    fv_diagnosis_put_call(&d->text, incident);
+    fv_html_diagnosis_take(d);
+    fv_html_raw(&d->html, "</h3>\n<p>");
+    fv_diagnosis_put_people(&d->text, seen);
+    fv_html_diagnosis_take(d);
+    fv_html_raw(&d->html, "</p>\n<p class=\"how\">");
+    fv_diagnosis_put_repetition(&d->text, group);
+    fv_html_diagnosis_take(d);
+    fv_html_raw(&d->html, "</p>\n");
+    put_ladder(d, incident, seen);
+    put_cause(d, incident);
+    put_rows(d, incident);
+    put_letter(d, incident);
+    put_verify(d, group);
+    fv_html_raw(&d->html, "</div>\n");
+}
