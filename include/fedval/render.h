@@ -16,7 +16,7 @@ FEDVAL_API const char *fedval_version(void);
 
 /**
  * How text is to look. Whatever stands in hostile data (control characters, terminal escapes,
- * changes of direction) is shown as an escape, \x1b, in every form.
+ * changes of direction) is shown as an escape, `\x1b`, in every form.
  */
 typedef struct fedval_text_options {
     size_t size;     /**< sizeof(fedval_text_options) */

@@ -1,0 +1,120 @@
+"""The guide, the reference and the pages: built, and tried as a reader would."""
+import os
+import pathlib
+import re
+import shlex
+import shutil
+import subprocess
+import xml.etree.ElementTree as tree
+
+import pytest
+
+TOP = pathlib.Path(os.environ["FEDVAL_SOURCE"])
+BUILD = pathlib.Path(os.environ["FEDVAL_BUILD"])
+CC = shlex.split(os.environ.get("CC", "cc"))
+FEDVAL = BUILD / "examples" / "fedval" / "fedval"
+GUIDE = sorted((TOP / "docs" / "guide").glob("*.md"))
+DOCUMENTS = [*GUIDE, *(TOP / "docs").glob("*.md"), *TOP.glob("*.md"), TOP / "tests" / "README.md"]
+BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.M | re.S)
+
+
+def run(*words, **options):
+    return subprocess.run([str(word) for word in words], capture_output=True, text=True, timeout=200, **options)
+
+
+@pytest.mark.skipif(not shutil.which("doxygen") or not shutil.which("mandoc"), reason="doxygen or mandoc is not installed")
+def test_the_documents_build_without_a_warning():
+    done = run(TOP / "tools" / "build-docs", BUILD)
+    assert done.returncode == 0, done.stdout + done.stderr
+    docs = BUILD / "docs"
+    assert (docs / "index.html").exists() and (docs / "man" / "fedval_check.3").exists()
+    for page in GUIDE:
+        title = re.match(r"# (.*?) *(\{#[\w-]+\})?$", page.read_text().splitlines()[0]).group(1)
+        assert page.stem == "index" or any(f"<title>libfedval: {title}</title>" in path.read_text()
+                                           for path in docs.glob("*.html")), page.name
+
+
+def test_every_public_function_has_its_place_in_a_page(tmp_path):
+    headers = sorted((TOP / "include" / "fedval").glob("*.h"))
+    assert run("python3", TOP / "docs" / "manual.py", tmp_path, *headers).returncode == 0
+    for header in headers:
+        text = re.sub(r"/\*.*?\*/", "", header.read_text(), flags=re.S)
+        declared = set(re.findall(r"FEDVAL_API\b[^;]*?\b(fedval_\w+)\s*\(", text))
+        name = "fedval" if header.stem == "fedval" else f"fedval_{header.stem}"
+        page = (tmp_path / f"{name}.3").read_text()
+        assert set(re.findall(r"^\.It Fn (\w+)$", page, re.M)) == declared, header.name
+        assert set(re.findall(r"^\.Fn (\w+)", page, re.M)) == declared
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(TOP)))
+def test_links_lead_somewhere(document):
+    text = BLOCK.sub("", document.read_text())
+    for target in re.findall(r"\]\(([^)\s#]+)(?:#[\w-]+)?\)", text):
+        if not re.match(r"[a-z]+:", target):
+            assert (document.parent / target).exists(), target
+
+
+def commands():
+    """(page, line) of each call of the command that the guide shows."""
+    for page in GUIDE:
+        for _, text in BLOCK.findall(page.read_text()):
+            for line in re.findall(r"^(?:\$ |ExecStart=/usr/bin/)(fedval .*)$", text, re.M):
+                yield page.name, line
+
+
+def options_of(command):
+    return set(re.findall(r"(?:^  |, )(--?[a-z][a-z-]*)", run(FEDVAL, command, "--help").stdout, re.M))
+
+
+@pytest.mark.parametrize("page, line", commands())
+def test_a_command_of_the_guide_has_only_options_that_there_are(page, line):
+    words = shlex.split(line)[1:]
+    known = options_of(words[0])
+    assert known, f"{page}: no such command: {words[0]}"
+    assert {word.split("=")[0] for word in words[1:] if word.startswith("-")} <= known
+
+
+def test_what_the_guide_explains_is_known():
+    for line in {line for _, line in commands() if line.startswith("fedval explain")}:
+        assert run(FEDVAL, *shlex.split(line)[1:]).returncode == 0, line
+
+
+def test_metrics_of_the_guide_are_those_that_are_written():
+    table = (TOP / "docs" / "guide" / "monitoring.md").read_text()
+    evidence = TOP / "examples" / "ffi" / "evidence.json"
+    written = run(FEDVAL, "evaluate", evidence, "--format", "prometheus").stdout
+    names = {line.split()[2] for line in written.splitlines() if line.startswith("# TYPE")}
+    told = set(re.findall(r"\bfedval_\w+", "\n".join(line for line in table.splitlines() if line.startswith("| `"))))
+    assert names <= told and told <= names | {"fedval_certificate_not_after_timestamp_seconds", "fedval_findings_accepted"}
+
+
+def test_rules_of_the_guide_are_sound(tmp_path):
+    promtool = shutil.which("promtool")
+    if promtool is None:
+        pytest.skip("promtool is not installed")
+    rules = next(text for _, text in BLOCK.findall((TOP / "docs" / "guide" / "monitoring.md").read_text())
+                 if text.startswith("groups:"))
+    (tmp_path / "rules.yml").write_text(rules)
+    done = run(promtool, "check", "rules", tmp_path / "rules.yml")
+    assert done.returncode == 0 and "3 rules found" in done.stdout, done.stdout + done.stderr
+
+
+def test_the_program_of_the_guide_runs(tmp_path):
+    if not (BUILD / "lib" / "libfedval.so").exists() or os.environ["FEDVAL_SANITIZE"] != "none":
+        pytest.skip("no plain shared library")
+    (tmp_path / "program.c").write_text(next(text for kind, text in BLOCK.findall(
+        (TOP / "docs" / "guide" / "from-your-own-program.md").read_text()) if kind == "c"))
+    program = tmp_path / "program"
+    done = run(*CC, "-Wall", "-Wextra", "-Werror", f"-I{TOP / 'include'}", tmp_path / "program.c", "-o", program,
+               f"-L{BUILD / 'lib'}", f"-Wl,-rpath,{BUILD / 'lib'}", "-lfedval")
+    assert done.returncode == 0, done.stderr
+    with open(TOP / "examples" / "ffi" / "evidence.json") as evidence:
+        found = run(program, stdin=evidence)
+    assert found.returncode == 0 and "srv-target-outside-domain: " in found.stdout, found.stderr
+    assert run(program, input="{").returncode == 1
+
+
+def test_the_picture_is_sound():
+    root = tree.parse(TOP / "docs" / "guide" / "call-path.svg").getroot()
+    text = "".join(root.itertext())
+    assert all(f"R{n}" in text for n in range(1, 9))
