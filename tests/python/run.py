@@ -34,7 +34,7 @@ def main():
             print("skipped: PyPI cannot be reached")
             return SKIPPED
         # Quick to build: nothing here is measured. Outside of the tree: other tests look at it meanwhile.
-        if pip(python, "wheel", "--no-deps", "-w", folder / "wheel", "--config-settings=setup-args=-Doptimization=0",
+        if pip(python, "wheel", "--no-deps", "-w", folder / "wheel", "--config-settings=setup-args=-Doptimization=1",
                f"--config-settings=build-dir={folder / 'build'}", PACKAGE) != 0:
             return 1
         wheel = next((folder / "wheel").glob("*.whl"))

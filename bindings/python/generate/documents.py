@@ -90,7 +90,7 @@ class Writer:
         if reference is None:
             return schema, file, name
         target, _, pointer = reference.partition("#")
-        target = target or file
+        target = target.rsplit("/", 1)[-1] or file  # by its $id, or relative to it
         found, parts = self.load(target), pointer.split("/")[1:]
         for part in parts:
             found = found[part]
