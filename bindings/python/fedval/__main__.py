@@ -2,19 +2,26 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from pathlib import Path
 
 
+def is_program(path: Path) -> bool:
+    """Whether it is the command itself: a script of that name is this module again."""
+    try:
+        with open(path, "rb") as file:
+            return file.read(2) != b"#!" and os.access(path, os.X_OK)
+    except OSError:
+        return False
+
+
 def command() -> str:
     """The path of the command: that of this package, else the one that is installed."""
-    own = Path(__file__).with_name("bin") / "fedval"
-    found = str(own) if own.exists() else shutil.which("fedval")
-    # A script of that name beside the interpreter may be this module again.
-    if found is None or (found != str(own) and Path(found).parent == Path(sys.executable).parent):
-        sys.exit("fedval: this package was built without the command, and none is installed")
-    return found
+    places = [Path(__file__).with_name("bin"), *map(Path, os.get_exec_path())]
+    for place in places:
+        if is_program(place / "fedval"):
+            return str(place / "fedval")
+    sys.exit("fedval: this package was built without the command, and none is installed")
 
 
 def main() -> None:

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import datetime
+import threading
 from typing import Any, Callable, Optional, TypeVar
 
 from ._fedval import ffi, lib
@@ -98,14 +99,30 @@ def moment_of(time: int) -> Optional[datetime.datetime]:
 
 
 def called_by_library(error: Optional[int] = None) -> Callable[[Callback], Callback]:
-    """Makes a function that one which the library calls, by its name. `error`: what the library gets where the function
-    raises, which only a lack of memory makes it do."""
+    """Makes a function that one which the library calls, by its name. What it raises cannot cross the library: it gets
+    `error`, and raise_pending raises once the call of the library has returned."""
 
     def decorate(function: Callback) -> Callback:
-        ffi.def_extern(function.__name__, error=error)(function)
+        ffi.def_extern(function.__name__, error=error, onerror=_keep)(function)
         return function
 
     return decorate
+
+
+_pending = threading.local()
+
+
+def _keep(kind: type[BaseException], value: BaseException, traceback: Any) -> None:
+    if getattr(_pending, "raised", None) is None:
+        _pending.raised = value
+
+
+def raise_pending() -> None:
+    """Raises what a function that the library called has raised in this thread: that of a signal (Ctrl-C), above all."""
+    raised: Optional[BaseException] = getattr(_pending, "raised", None)
+    if raised is not None:
+        _pending.raised = None
+        raise raised
 
 
 def text_options(width: int, colour: bool, utf8: bool, public_roots: Optional[str] = None) -> tuple[Any, Any]:

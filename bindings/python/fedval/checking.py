@@ -12,7 +12,7 @@ from typing import Any, Optional, Union
 
 from ._fedval import ffi, lib
 from ._functions import FunctionPort, Workers
-from ._native import call, called_by_library, create, own, seconds, text_arguments
+from ._native import call, called_by_library, create, own, raise_pending, seconds, text_arguments
 from .codes import Outcome
 from .errors import Error, error_of
 from .evidence import Evidence
@@ -122,7 +122,7 @@ class Run:
     def close(self) -> None:
         """Drops what is unfinished."""
         runner, self.runner = self.runner, ffi.NULL
-        lib.fedval_runner_free(runner)
+        lib.fedval_runner_free(runner)  # which detaches the ports
         for port, _ in self._ports:
             ffi.release(port)
         self._ports.clear()
@@ -130,6 +130,7 @@ class Run:
             function.close()
         self._workers.close()
         self._handle = None
+        raise_pending()
 
     def add(self, domain: str) -> Optional[Check]:
         """Begins a domain; gives at once what came of a text that is none."""
@@ -147,7 +148,10 @@ class Run:
 
     def step(self, wait_ms: int) -> None:
         """One turn; other threads run meanwhile."""
-        call(lib.fedval_runner_step, self.runner, wait_ms, ffi.NULL)
+        status = lib.fedval_runner_step(self.runner, wait_ms, ffi.NULL)
+        raise_pending()
+        if status != 0:
+            raise error_of(status)
 
     def done(self, number: int, evidence: Any, status: int) -> None:
         """A session has ended; called from within a step."""
@@ -213,16 +217,19 @@ def check_many(domains: Iterable[str], *, judge: Optional[Judge] = None, resolve
 
     `domains` is read as far as there is room, so it may be endless. `resolver` and `prober`: a Port, or a function of a
     Question and the seconds that it may take; None: nobody is asked. `at`: the time of the facts; None: now. A domain
-    that fails is a Check with an error; the others go on.
+    that fails is a Check with an error; the others go on. While the caller works on one, the rest waits: hand long work
+    to another thread.
     """
     run = Run(default_judge() if judge is None else judge, resolver, prober, limits, at)
     try:
         source, is_open = iter(domains), True
         while is_open or run.num_left > 0:
             while is_open and run.num_left < limits.domains:
-                domain = next(source, None)
-                is_open = domain is not None
-                refused = None if domain is None else run.add(domain)
+                try:
+                    refused = run.add(next(source))
+                except StopIteration:
+                    is_open = False
+                    break
                 if refused is not None:
                     yield refused
             if run.num_left > 0:

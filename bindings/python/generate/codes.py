@@ -6,23 +6,9 @@ import sys
 
 from headers import enumerations, words, write_depfile
 
-# The class of each enumeration, by the function that gives its words, and what its members begin with.
-# Where nothing stands here the two follow from the function: fedval_srv_match -> SrvMatch, FEDVAL_SRV_MATCH_.
-PREFIXES = {
-    "fedval_action_kind": "FEDVAL_ACTION_",
-    "fedval_anchor_class": "FEDVAL_ANCHOR_",
-    "fedval_cn_rule": "FEDVAL_CN_",
-    "fedval_finding_code": "FEDVAL_FINDING_",
-    "fedval_key_type": "FEDVAL_KEY_",
-    "fedval_policy_field": "FEDVAL_POLICY_",
-    "fedval_question_kind": "FEDVAL_QUESTION_",
-    "fedval_roots": "FEDVAL_ROOTS_",
-    "fedval_san_type": "FEDVAL_SAN_",
-    "fedval_status": "FEDVAL_ERROR_",
-    "fedval_wildcard_rule": "FEDVAL_WILDCARD_",
-}
+# The classes that are not called after their function (fedval_srv_match -> SrvMatch), since another thing has the name.
 CLASSES = {"fedval_type": "RecordType", "fedval_topic": "TopicKind", "fedval_diagnosis": "DiagnosisResult",
-           "fedval_step": "StepKind", "fedval_roots": "Roots"}
+           "fedval_step": "StepKind"}
 
 HEAD = '''"""The codes of libfedval, written from its headers when the package is built.
 
@@ -46,8 +32,8 @@ def python_name(word):
     return f"N{word}" if word[0].isdigit() else word
 
 
-def members_of(function, enums):
-    prefix = PREFIXES.get(function, function.upper() + "_")
+def members_of(function, prefix, enums):
+    prefix = "FEDVAL_ERROR_" if function == "fedval_status" else prefix
     for doc, members in enums:
         if members and all(name.startswith(prefix) or name == "FEDVAL_OK" for name, _ in members):
             return doc, [(python_name(name[len(prefix):] if name.startswith(prefix) else "OK"), number)
@@ -55,8 +41,8 @@ def members_of(function, enums):
     sys.exit(f"codes.py: no enumeration begins with {prefix}, which {function}_to_string wants")
 
 
-def write_class(function, enums):
-    doc, members = members_of(function, enums)
+def write_class(function, prefix, enums):
+    doc, members = members_of(function, prefix, enums)
     lines = [f"\n\nclass {class_name(function)}(Code):", f'    """{doc or function + ": its codes."}"""', ""]
     lines += [f'    {name} = "{function}_to_string", {number}' for name, number in members]
     return "\n".join(lines) + "\n"
@@ -67,10 +53,10 @@ def main():
     write_depfile(depfile, output, headers)
     enums = [enum for header in headers for enum in enumerations(header)]
     functions = [function for header in headers for function in words(header)]
-    names = "".join(f'    "{class_name(function)}",\n' for function in functions)
+    names = "".join(f'    "{class_name(function)}",\n' for function, _ in functions)
     with open(output, "w", encoding="utf-8") as file:
         file.write(HEAD % names)
-        file.writelines(write_class(function, enums) for function in functions)
+        file.writelines(write_class(function, prefix, enums) for function, prefix in functions)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,9 @@ COMMENT = re.compile(r"/\*.*?\*/", re.S)
 CONSTANT = re.compile(r"^#define (FEDVAL_[A-Z0-9_]+) (?:-?\d+|INT64_MIN|SIZE_MAX)$", re.M)
 ENUM = re.compile(r"(?:/\*\*(?P<doc>(?:(?!\*/).)*?)\*/\s*)?^enum \{(?P<body>.*?)\};", re.S | re.M)
 MEMBER = re.compile(r"(FEDVAL_[A-Z0-9_]+)\s*=\s*(-?\d+)")
-WORDS = re.compile(r"const char \*\s*(fedval_\w+)_to_string\((?:uint32_t|fedval_status) (\w+)\);")
+WORDS = re.compile(r"/\*\*(?P<doc>(?:(?!\*/).)*?)\*/\s*FEDVAL_API const char \*\s*(?P<name>fedval_\w+)_to_string"
+                   r"\((?:uint32_t|fedval_status) \w+\);", re.S)
+PREFIX = re.compile(r"\((FEDVAL_\w+_)\)")
 
 
 def declarations(header):
@@ -36,8 +38,15 @@ def enumerations(header):
 
 
 def words(header):
-    """The names, "fedval_verdict", of which a header has a _to_string for codes."""
-    return [name for name, _ in WORDS.findall(COMMENT.sub("", pathlib.Path(header).read_text(encoding="utf-8")))]
+    """[("fedval_srv_match", "FEDVAL_SRV_MATCH_"), ...]: what a header has a _to_string of, and what its codes begin with.
+
+    The comment says "(FEDVAL_KEY_)" where the codes do not begin as the function does.
+    """
+    found = []
+    for match in WORDS.finditer(pathlib.Path(header).read_text(encoding="utf-8")):
+        prefix = PREFIX.search(match["doc"])
+        found.append((match["name"], prefix[1] if prefix else match["name"].upper() + "_"))
+    return found
 
 
 def write_depfile(depfile, output, inputs):

@@ -2,7 +2,9 @@
 import asyncio
 import datetime
 import itertools
+import multiprocessing
 import pickle
+import signal
 import threading
 
 import pytest
@@ -233,3 +235,48 @@ def test_a_session_is_driven_by_hand(judge):
     assert OWNER not in [question.name for question in other.questions()]
     with pytest.raises(KeyError):
         other.skip(fedval.Question.dns("x.example.com", "A"))
+
+
+def test_a_signal_is_seen_while_a_check_waits(judge):
+    """Ctrl-C: the wait is not one long call."""
+    class Interrupted(Exception):
+        pass
+
+    def interrupt(number, frame):
+        raise Interrupted
+
+    before = signal.signal(signal.SIGALRM, interrupt)
+    signal.setitimer(signal.ITIMER_REAL, 0.2)
+    try:
+        with pytest.raises(Interrupted):
+            fedval.check("blocks.example", judge=judge, resolver=misbehave, prober=None,
+                         limits=fedval.Limits(question_s=60, check_s=60))
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def test_what_is_no_text_is_refused_like_a_bad_domain(judge):
+    found = list(fedval.check_many([None, 7, "example.com"], judge=judge, resolver=answer, prober=None))
+    assert [type(check.error) for check in found if check.error] == [fedval.ArgumentError, AttributeError] and len(found) == 3
+
+
+def check_in_child(queue, judge):
+    queue.put(fedval.check("example.com", judge=judge, resolver=answer, prober=None).report.requirements.R2)
+
+
+def test_a_child_that_was_forked_from_a_check_checks_too(judge):
+    """Forked by a resolver, while the parent's runner and its threads are at work."""
+    context = multiprocessing.get_context("fork")
+    queue = context.Queue()
+
+    def resolve(question, timeout):
+        if question.type == "SRV":
+            child = context.Process(target=check_in_child, args=(queue, judge))
+            child.start()
+            child.join(30)
+        return answer(question)
+
+    assert fedval.check("example.com", judge=judge, resolver=resolve, prober=None,
+                        limits=fedval.Limits(question_s=40, check_s=60)).report.requirements.R2 == "pass"
+    assert queue.get(timeout=30) == "pass"
