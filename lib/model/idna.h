@@ -1,5 +1,5 @@
 /* Internationalised names (IDNA). The build chooses who converts them: libidn2 (idna_libidn2.c), or
- * nobody (idna_none.c), where the host of the library converts names before it hands them over. */
+ * nobody (idna_none.c), or the host of the library, which then defines this function. */
 #ifndef FV_MODEL_IDNA_H
 #define FV_MODEL_IDNA_H
 

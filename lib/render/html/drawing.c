@@ -5,7 +5,14 @@
 
 #include <string.h>
 
-enum { STATION_STEP = 70, STATION_Y = 22, LABEL_Y = 54, WORD_Y = 68, DRAWING_HEIGHT = 74 };
+enum {
+    STATION_WIDTH = 105,
+    STATION_STEP = 70,
+    STATION_Y = 22,
+    LABEL_Y = 54,
+    WORD_Y = 68,
+    DRAWING_HEIGHT = 74
+};
 
 /* ---- the path ---- */
 
@@ -69,6 +76,7 @@ static void put_path_title(fv_html *out, const fv_html_station *stations, size_t
 void fv_html_draw_path(fv_html *out, const fv_html_station *stations, size_t count)
 {
     fv_html_raw(out, "<svg class=\"drawing\" role=\"img\"");
+    put_number(out, " width=\"", count * STATION_WIDTH);
     fv_html_raw(out, " viewBox=\"0 0 ");
     fv_html_u64(out, count * STATION_STEP);
     fv_html_raw(out, " ");

@@ -1,0 +1,120 @@
+/** Bytes or text of a file. */
+export type Data = string | Uint8Array | ArrayBuffer | ArrayBufferView;
+/** A moment: a Date, RFC 3339, or seconds since 1970. */
+export type Time = Date | string | number;
+export type Verdict = "pass" | "fail" | "indeterminate" | "not-checked";
+export type Requirement = "R1" | "R2" | "R3" | "R4" | "R5" | "R6" | "R7" | "R8";
+/** What comes back: an object (the default), its JSON as text, the text or HTML for people, or the HTML of an article. */
+export type Form = "object" | "json" | "text" | "html" | "fragment";
+
+export interface Finding {
+  code: string;
+  severity: "error" | "warning" | "indeterminate" | "note";
+  requirement: Requirement | null;
+  message: string;
+  expected: string | null;
+  observed: string | null;
+  remedy: string;
+  [member: string]: unknown;
+}
+export interface Action {
+  side: string; op: string; kind: string; owner: string | null; type: string | null; ttl: number | null; data: string | null; why: string[];
+  [member: string]: unknown;
+}
+/** "fedval-report/1": docs/schema has all of it. */
+export interface Report {
+  format: "fedval-report/1";
+  domain: string;
+  verdict: Verdict;
+  requirements: Record<Requirement, Verdict>;
+  findings: Finding[];
+  actions: Action[];
+  after_actions: Verdict;
+  not_checked: string[];
+  [member: string]: unknown;
+}
+/** "fedval-chain/1" */
+export interface Chain { format: "fedval-chain/1"; verdict: Verdict; findings: Finding[]; [member: string]: unknown }
+/** "fedval-diagnosis/1" */
+export interface Diagnosis { format: "fedval-diagnosis/1"; [member: string]: unknown }
+/** "fedval-match/1" */
+export interface SrvMatch { format: "fedval-match/1"; domain: string; target: string; srv_match: string; is_provider: boolean }
+export interface Explanation { format: "fedval-explanation/1"; [member: string]: unknown }
+export interface Certificates { format: "fedval-certificates/1"; [member: string]: unknown }
+
+/** By what is judged. Without `trust` and `publicTrust` no root is known. */
+export interface Judging {
+  /** Roots that the partner imported, in PEM or DER. */
+  trust?: Data | Data[];
+  /** Roots that everybody has. */
+  publicTrust?: Data | Data[];
+  crls?: Data | Data[];
+  profile?: string;
+  side?: "cisco" | "microsoft";
+  scope?: "all" | "dns" | "certificate";
+  /** The time to judge at; else that of the evidence. */
+  at?: Time;
+  /** "fedval-policy/1", as an object or as text; the members above go before it. */
+  policy?: object | string;
+}
+export interface ChainQuestion extends Judging {
+  chain: Data; name?: string; purpose?: "server" | "client" | "any"; source?: string;
+}
+export interface Source { name?: string; data: Data | ReadableStream<Uint8Array | string> | AsyncIterable<Uint8Array | string> }
+export interface Shown { group?: boolean; redact?: boolean }
+export interface Gathered extends Judging {
+  zones?: { name?: string; data: Data }[];
+  chains?: { host?: string; address?: string; port?: number; role?: "server" | "client"; name?: string; data: Data }[];
+}
+
+export class FedvalError extends Error {
+  /** The status of the library: "syntax", "not-found", "argument". */
+  status: string;
+  line?: number;
+  column?: number;
+}
+
+export class Log {
+  beginSource(name: string): void;
+  feed(data: Data): void;
+  finish(): void;
+  isKnown(source: number): boolean;
+  evidence(): string[];
+  show(options?: Shown & { as?: "object" }): Diagnosis;
+  show(options: Shown & { as: Exclude<Form, "object"> }): string;
+  free(): void;
+}
+
+export class Fedval {
+  readonly version: string;
+  srvMatch(domain: string, target: string): SrvMatch;
+  match(certificate: Data, name: string, options?: { wildcards?: "never" | "left-most"; commonName?: "never" | "without-san" | "required"; sipUri?: boolean }): string;
+  certificates(data: Data): Certificates;
+  evaluateChain(question: ChainQuestion & { as?: "object" }): Chain;
+  evaluateChain(question: ChainQuestion & { as: Exclude<Form, "object"> }): string;
+  evaluate(evidence: object | string, options?: Judging & { redact?: boolean; as?: "object" }): Report;
+  evaluate(evidence: object | string, options: Judging & { redact?: boolean; as: Exclude<Form, "object"> }): string;
+  gather(domain: string, files: Gathered): string;
+  explain(text: string, options?: { as?: "object" }): Explanation;
+  explain(text: string, options: { as: "json" | "text"; long?: boolean }): string;
+  diagnose(sources: Source | Source[], options?: Shown & { as?: "object"; signal?: AbortSignal; onProgress?: (bytes: number) => void }): Promise<Diagnosis>;
+  diagnose(sources: Source | Source[], options: Shown & { as: Exclude<Form, "object">; signal?: AbortSignal; onProgress?: (bytes: number) => void }): Promise<string>;
+  newLog(): Log;
+  frame(): { style: string; marks: string };
+  page(title: string, fragments: string | string[]): string;
+}
+
+/** The functions below on a module of the caller's: its bytes, or compiled. */
+export function instantiate(source: BufferSource | WebAssembly.Module): Promise<Fedval>;
+
+declare const fedval: Fedval;
+export default fedval;
+export const version: Fedval["version"];
+export const srvMatch: Fedval["srvMatch"];
+export const match: Fedval["match"];
+export const certificates: Fedval["certificates"];
+export const evaluateChain: Fedval["evaluateChain"];
+export const evaluate: Fedval["evaluate"];
+export const gather: Fedval["gather"];
+export const explain: Fedval["explain"];
+export const diagnose: Fedval["diagnose"];

@@ -1,0 +1,33 @@
+// Runs jobs, one JSON object a line of standard input, on the package; writes a JSON text a line.
+import { readFileSync } from "node:fs";
+import { basename } from "node:path";
+import { createInterface } from "node:readline";
+import { instantiate } from "../../bindings/js/core.js";
+
+const fedval = await instantiate(readFileSync(process.argv[2]));
+const files = (names) => names?.map((name) => readFileSync(name));
+
+const jobs = {
+  evaluate: ({ evidence, policy, trust, publicTrust, crls }) =>
+    fedval.evaluate(evidence, { policy, trust: files(trust), publicTrust: files(publicTrust), crls: files(crls), as: "json" }),
+  // Cut into pieces of a length of their own: the result must not depend on it.
+  diagnose: ({ names, piece, ...shown }) =>
+    fedval.diagnose(names.map((name) => ({ name: basename(name), data: cut(readFileSync(name), piece) })), { ...shown, as: "json" }),
+  gather: ({ domain, zone, at, chains }) => fedval.gather(domain, { zones: [{ name: basename(zone), data: readFileSync(zone) }],
+    chains: chains.map(({ file, ...place }) => ({ ...place, data: readFileSync(file), name: basename(file) })), at }),
+};
+
+function* cut(bytes, piece) {
+  for (let at = 0; at < bytes.length; at += piece) yield bytes.subarray(at, at + piece);
+}
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const { job, ...given } = JSON.parse(line);
+  let done;
+  try {
+    done = { ok: await jobs[job](given) };
+  } catch (error) {
+    done = { error: `${error.status ?? error.name}: ${error.message}` };
+  }
+  console.log(JSON.stringify(done));
+}

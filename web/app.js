@@ -1,0 +1,243 @@
+// The page: takes what is given to the worker, and shows what the worker says.
+import { texts } from "./texts.js";
+
+const at = (id) => document.getElementById(id);
+const PROFILES = ["microsoft-edge", "office365", "expressway", "microsoft-trunk", "rfc5922-sip", "webpki"];
+const CHANGE_DELAY_MS = 250;
+
+let worker;
+let results = [];
+const given = new Map();
+let pasted = 0;
+
+// ---- words
+
+function speak() {
+  for (const element of document.querySelectorAll("[data-text]")) element.textContent = texts[element.dataset.text];
+  at("save-html").textContent = `${texts.save} ${texts.saveHtml}`;
+  at("save-json").textContent = `${texts.save} ${texts.saveJson}`;
+  at("save-redacted").textContent = `${texts.save} ${texts.saveRedacted}`;
+  fill(at("profile"), [["", texts.profileAny], ...PROFILES.map((word) => [word, word])]);
+  fill(at("side"), [["", texts.sideAny], ...Object.entries(texts.sides)]);
+}
+
+function fill(select, options) {
+  select.replaceChildren(...options.map(([value, text]) => Object.assign(document.createElement("option"), { value, textContent: text })));
+}
+
+const say = (text) => (at("status").textContent = text);
+
+function make(tag, properties = {}, ...children) {
+  const element = Object.assign(document.createElement(tag), properties);
+  element.append(...children);
+  return element;
+}
+
+/** What cannot be seen in a name is shown as an escape. */
+const shown = (text) => text.replace(/[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g,
+  (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`);
+
+// ---- what is given
+
+async function walk(entry, path, add) {
+  if (entry.isFile) {
+    add(await new Promise((resolve, reject) => entry.file(resolve, reject)), path + entry.name);
+  } else {
+    const reader = entry.createReader();
+    for (;;) {
+      const entries = await new Promise((resolve, reject) => reader.readEntries(resolve, reject));
+      if (entries.length === 0) break;
+      for (const inner of entries) await walk(inner, `${path}${entry.name}/`, add);
+    }
+  }
+}
+
+function give(file, name) {
+  worker.postMessage({ type: "add", file, name });
+  later();
+}
+
+async function take(transfer) {
+  const entries = [...transfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
+  if (entries.length === 0) return [...transfer.files].forEach((file) => give(file, file.name));
+  for (const entry of entries) await walk(entry, "", give);
+}
+
+function described(item) {
+  if (item.kind === "report") return texts.reportGiven(item.domains[0] ?? "?", item.verdict ?? "?");
+  if (item.kind === "intent") return texts.noPlan;
+  if (item.kind === "unknown") return texts.unknownBecause(item.why ?? texts.kinds.unknown);
+  return texts.kinds[item.kind] + (item.domains.length > 0 ? ` (${item.domains.map(shown).join(", ")})` : "");
+}
+
+function row(item) {
+  const line = make("li", {}, make("bdi", { className: "name", textContent: shown(item.name) }), make("span", { className: "kind", textContent: described(item) }));
+  if (item.kind === "chain") {
+    const host = make("input", { value: item.host ?? "", placeholder: item.names?.[0] ?? "" });
+    host.addEventListener("input", () => { worker.postMessage({ type: "host", id: item.id, host: host.value.trim() }); later(); });
+    line.append(make("label", {}, `${texts.host} `, host));
+  }
+  const remove = make("button", { type: "button", className: "quiet", textContent: texts.removeShort });
+  remove.setAttribute("aria-label", texts.remove(shown(item.name)));
+  remove.addEventListener("click", () => {
+    worker.postMessage({ type: "remove", id: item.id });
+    given.delete(item.id);
+    list();
+    later();
+    at("choose-files").focus();
+  });
+  line.append(remove);
+  return line;
+}
+
+function list() {
+  at("given").replaceChildren(...[...given.values()].map(row));
+  at("nothing").hidden = given.size > 0;
+  const domains = new Set([...given.values()].flatMap((item) => item.domains));
+  at("domains").replaceChildren(...[...domains].map((value) => make("option", { value })));
+}
+
+// ---- judging
+
+const settings = () => ({
+  domain: at("domain").value.trim(), name: at("name").value.trim(), profile: at("profile").value, side: at("side").value,
+  at: at("at").value ? `${at("at").value}${at("at").value.length === 16 ? ":00" : ""}Z` : "", allowPrivate: at("private").checked,
+});
+
+let timer;
+function later() {
+  clearTimeout(timer);
+  timer = setTimeout(() => {
+    at("busy").hidden = false;
+    at("progress").removeAttribute("value");
+    say(texts.working);
+    worker.postMessage({ type: "judge", settings: settings() });
+  }, CHANGE_DELAY_MS);
+}
+
+function addCopyButtons(part) {
+  for (const block of part.querySelectorAll(".fv pre")) {
+    const button = make("button", { type: "button", className: "quiet", textContent: texts.copy });
+    button.addEventListener("click", async () => {
+      try {
+        await navigator.clipboard.writeText(block.textContent);
+      } catch {
+        getSelection().selectAllChildren(block);
+        document.execCommand("copy");
+      }
+      button.textContent = texts.copied;
+    });
+    block.after(button);
+  }
+}
+
+function show(found) {
+  results = found;
+  at("busy").hidden = true;
+  at("results-part").hidden = results.length === 0;
+  at("results").replaceChildren(...results.map(({ fragment, failure }) => {
+    const part = make("div");
+    // The fragment is made by the library, which escapes every text; the security policy runs no script of it.
+    if (fragment) part.innerHTML = fragment;
+    else part.append(make("p", { className: "failure", textContent: shown(failure) }));
+    return part;
+  }));
+  addCopyButtons(at("results"));
+  say(texts.ready(results.length));
+}
+
+// ---- saving
+
+function save(name, type, text) {
+  const link = make("a", { href: URL.createObjectURL(new Blob([text], { type })), download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
+const texted = (member) => results.map((result) => result[member]).filter(Boolean);
+
+// ---- the worker's words
+
+const heard = {
+  started({ style, marks, version }) {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(style);
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+    at("marks").innerHTML = marks;
+    at("about").textContent = `libfedval ${version}. ${window.fedvalRoots ? texts.rootsNote(window.fedvalRoots.count) : ""}`;
+    document.documentElement.dataset.ready = "yes";
+  },
+  item({ item }) {
+    given.set(item.id, item);
+    list();
+    later();
+  },
+  notLog({ id }) {
+    const item = given.get(id);
+    if (item) given.set(id, { ...item, kind: "unknown" });
+    list();
+  },
+  progress({ done, all }) {
+    at("progress").max = all;
+    at("progress").value = done;
+    say(texts.reading(Math.round(done / 1e6), Math.round(all / 1e6)));
+  },
+  judged: ({ results: found }) => show(found),
+  explained({ text }) {
+    at("explained").hidden = false;
+    at("explained").textContent = text;
+  },
+  page: ({ html }) => save("fedval.html", "text/html", html),
+  failed: ({ message, name }) => { at("busy").hidden = true; say(name ? `${shown(name)}: ${message}` : message); },
+};
+
+// ---- beginning
+
+function bytesOf(id) {
+  const text = at(id)?.textContent.trim();
+  return text ? new Blob([Uint8Array.from(atob(text), (c) => c.charCodeAt(0))]) : undefined;
+}
+
+function listen() {
+  at("choose-files").addEventListener("click", () => at("files").click());
+  at("choose-folder").addEventListener("click", () => at("folder").click());
+  for (const id of ["files", "folder"]) {
+    at(id).addEventListener("change", () => {
+      for (const file of at(id).files) give(file, file.webkitRelativePath || file.name);
+      at(id).value = "";
+    });
+  }
+  at("show-paste").addEventListener("click", () => {
+    at("paste").hidden = !at("paste").hidden;
+    at("show-paste").setAttribute("aria-expanded", String(!at("paste").hidden));
+    if (!at("paste").hidden) at("pasted").focus();
+  });
+  at("add-paste").addEventListener("click", () => {
+    if (at("pasted").value.trim() === "") return;
+    give(new Blob([at("pasted").value]), texts.pastedName(++pasted));
+    at("pasted").value = "";
+  });
+  for (const name of ["dragover", "drop"]) document.addEventListener(name, (event) => event.preventDefault());
+  document.addEventListener("dragover", () => at("drop").classList.add("over"));
+  document.addEventListener("dragleave", () => at("drop").classList.remove("over"));
+  document.addEventListener("drop", (event) => { at("drop").classList.remove("over"); take(event.dataTransfer); });
+  at("settings").addEventListener("input", later);
+  at("settings").addEventListener("submit", (event) => event.preventDefault());
+  at("cancel").addEventListener("click", () => { worker.postMessage({ type: "cancel" }); at("busy").hidden = true; say(texts.cancelled); });
+  at("save-html").addEventListener("click", () => worker.postMessage({ type: "page", title: "fedval", fragments: texted("fragment") }));
+  at("save-json").addEventListener("click", () => save("fedval.json", "application/json", `${texted("json").join("\n")}\n`));
+  at("save-redacted").addEventListener("click", () => save("fedval-redacted.txt", "text/plain", texted("redacted").join("\n")));
+  at("explain").addEventListener("submit", (event) => { event.preventDefault(); worker.postMessage({ type: "explain", text: at("code").value }); });
+}
+
+function begin() {
+  speak();
+  if (typeof DecompressionStream === "undefined" || typeof WebAssembly === "undefined") return say(texts.tooOld);
+  worker = new Worker(URL.createObjectURL(new Blob([at("worker").textContent], { type: "text/javascript" })));
+  worker.onmessage = ({ data }) => heard[data.type](data);
+  worker.onerror = (event) => say(event.message || texts.tooOld);
+  worker.postMessage({ type: "start", module: bytesOf("module"), publicRoots: bytesOf("roots") });
+  listen();
+}
+
+begin();
