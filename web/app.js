@@ -178,6 +178,7 @@ const heard = {
     list();
   },
   progress({ done, all }) {
+    if (at("busy").hidden) return; // cancelled
     at("progress").max = all;
     at("progress").value = done;
     say(texts.reading(Math.round(done / 1e6), Math.round(all / 1e6)));

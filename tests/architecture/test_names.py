@@ -61,7 +61,8 @@ def test_a_prefix_of_two_enums_is_seen(tmp_path):
 
 
 def test_programs_do_not_use_the_names_of_the_library():
+    """bindings/js/module is the library itself, as WebAssembly."""
     found = [f"{path.relative_to(layers.TOP)}: {name}" for folder in ("examples", "bindings")
-             for path in sorted((layers.TOP / folder).rglob("*")) if path.suffix in (".c", ".h", ".cc", ".go", ".py", ".js")
+             for path in sorted((layers.TOP / folder).rglob("*")) if path.suffix in (".c", ".h", ".cc", ".go", ".py", ".js") and "module" not in path.parts
              for name in sorted(set(re.findall(r"\b(?:fv|FV)_\w+", path.read_text())))]
     assert not found, "\n".join(found)

@@ -1,0 +1,207 @@
+// Drives the page in Chromium: node page.mjs TASK PAGE FOLDER [ARGUMENT]...; writes one JSON text.
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { createRequire } from "node:module";
+import { chromium } from "../../web/node_modules/playwright-core/index.mjs";
+
+const [task, url, folder, ...given] = process.argv.slice(2);
+const axe = createRequire(import.meta.url).resolve("../../web/node_modules/axe-core/axe.min.js");
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
+const WAIT = { timeout: 60_000 };
+
+/** A page that is ready; what it asks the network for is written down. */
+async function open(options = {}) {
+  const context = await browser.newContext({ viewport: { width: 1100, height: 900 }, ...options });
+  const page = await context.newPage();
+  page.requests = [];
+  page.faults = [];
+  page.on("request", (request) => request.url().startsWith("blob:") || page.requests.push(request.url()));
+  page.on("pageerror", (error) => page.faults.push(error.message));
+  page.on("console", (message) => message.type() === "error" && page.faults.push(message.text()));
+  page.on("dialog", (dialog) => { page.faults.push(`a dialog: ${dialog.message()}`); dialog.dismiss(); });
+  await page.goto(url);
+  await page.waitForSelector("html[data-ready]", { state: "attached", ...WAIT });
+  return page;
+}
+
+const settled = (page) => page.waitForFunction(() => /^(Done|Nothing to show)/.test(document.querySelector("#status").textContent) &&
+  document.querySelector("#busy").hidden, null, WAIT);
+
+/** Gives files and waits until they are listed and judged. */
+async function give(page, files, listed = files.length) {
+  const before = await page.locator("#given li").count();
+  await page.setInputFiles("#files", files);
+  await page.waitForFunction((count) => document.querySelectorAll("#given li").length >= count, before + listed, WAIT);
+  await page.waitForTimeout(400);
+  await settled(page);
+}
+
+const text = (page) => page.locator("#results").innerText();
+const listed = (page) => page.locator("#given li .kind").allInnerTexts();
+const state = async (page) => ({ text: await text(page), given: await listed(page), requests: page.requests, faults: page.faults,
+  status: await page.locator("#status").innerText() });
+
+async function saved(page, button) {
+  const [download] = await Promise.all([page.waitForEvent("download", WAIT), page.click(button)]);
+  return readFileSync(await download.path(), "utf8");
+}
+
+const tasks = {
+  async files(...files) {
+    const page = await open();
+    await give(page, files);
+    return state(page);
+  },
+  // An archive lists what is inside of it.
+  async archive(file, count) {
+    const page = await open();
+    await give(page, [file], Number(count));
+    return state(page);
+  },
+  async folder(path, count) {
+    const page = await open();
+    await page.setInputFiles("#folder", path);
+    await page.waitForFunction((n) => document.querySelectorAll("#given li").length >= n, Number(count), WAIT);
+    await page.waitForTimeout(400);
+    await settled(page);
+    return state(page);
+  },
+  async dropped(file) {
+    const page = await open();
+    const content = readFileSync(file, "utf8");
+    await page.evaluate(([name, body]) => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([body], name));
+      document.querySelector("#drop").dispatchEvent(new DragEvent("drop", { dataTransfer: transfer, bubbles: true, cancelable: true }));
+    }, [file.split("/").pop(), content]);
+    await page.waitForSelector("#results article", WAIT);
+    return state(page);
+  },
+  async pasted(file) {
+    const page = await open();
+    await page.click("#show-paste");
+    await page.fill("#pasted", readFileSync(file, "utf8"));
+    await page.click("#add-paste");
+    await page.waitForSelector("#results article", WAIT);
+    return state(page);
+  },
+  // Nothing but keys: reach each control by Tab, paste, judge, explain, remove.
+  async keyboard(file) {
+    const page = await open();
+    const reach = async (id) => {
+      for (let i = 0; i < 60; i++) {
+        if (await page.evaluate((wanted) => document.activeElement?.id === wanted, id)) return;
+        await page.keyboard.press("Tab");
+      }
+      throw new Error(`Tab never reaches ${id}`);
+    };
+    await reach("show-paste");
+    await page.keyboard.press("Enter");
+    await page.keyboard.insertText(readFileSync(file, "utf8"));
+    await reach("add-paste");
+    await page.keyboard.press("Space");
+    await page.waitForSelector("#results article", WAIT);
+    await reach("code");
+    await page.keyboard.type("1010");
+    await page.keyboard.press("Enter");
+    await page.waitForSelector("#explained:not([hidden])", WAIT);
+    return { ...(await state(page)), explained: await page.locator("#explained").innerText(),
+      outline: await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle) };
+  },
+  // The same evidence by another profile, side and date, without being given again.
+  async whatIf(...files) {
+    const page = await open();
+    await give(page, files);
+    const first = await text(page);
+    await page.fill("#at", "2017-03-02T07:10:46");
+    await page.check("#private");
+    await page.waitForTimeout(500);
+    await settled(page);
+    const then = await text(page);
+    await page.selectOption("#profile", "office365");
+    await page.waitForTimeout(500);
+    await settled(page);
+    return { first, then, office365: await text(page), requests: page.requests, faults: page.faults };
+  },
+  async saves(...files) {
+    const page = await open();
+    await give(page, files);
+    return { html: await saved(page, "#save-html"), json: await saved(page, "#save-json"), redacted: await saved(page, "#save-redacted"),
+      requests: page.requests, faults: page.faults };
+  },
+  async axe(...files) {
+    const found = {};
+    for (const colorScheme of ["light", "dark"]) {
+      const page = await open({ colorScheme, bypassCSP: true });
+      await give(page, files);
+      await page.click("#show-paste");
+      await page.addScriptTag({ path: axe });
+      const { violations } = await page.evaluate(() => axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
+      found[colorScheme] = violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ html }) => html.slice(0, 160)).join(" | ")}`);
+    }
+    return found;
+  },
+  // Whatever is tried, the policy lets nothing out.
+  async tries() {
+    const page = await open();
+    const outcomes = await page.evaluate(async () => {
+      const tried = {};
+      tried.fetch = await fetch("http://127.0.0.1:9/").then(() => "went", () => "refused");
+      tried.socket = await new Promise((resolve) => { try { const s = new WebSocket("ws://127.0.0.1:9/"); s.onerror = () => resolve("refused"); s.onopen = () => resolve("went"); } catch { resolve("refused"); } });
+      tried.beacon = await new Promise((resolve) => { addEventListener("securitypolicyviolation", (e) => resolve(e.effectiveDirective), { once: true }); navigator.sendBeacon("http://127.0.0.1:9/"); setTimeout(() => resolve("no violation"), 1000); });
+      tried.image = await new Promise((resolve) => { const i = new Image(); i.onload = () => resolve("went"); i.onerror = () => resolve("refused"); i.src = "http://127.0.0.1:9/a.png"; });
+      const part = document.createElement("div");
+      part.innerHTML = "<img src=x onerror=\"window.ran=1\"><svg onload=\"window.ran=1\"></svg>";
+      document.body.append(part);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      tried.handler = window.ran ? "ran" : "refused";
+      return tried;
+    });
+    return { outcomes };
+  },
+  // A narrow screen needs no scrolling to the side; pictures are written for the eye.
+  async looks(...files) {
+    mkdirSync(folder, { recursive: true });
+    const widths = {};
+    for (const [name, options] of Object.entries({ wide: {}, dark: { colorScheme: "dark" }, narrow: { viewport: { width: 360, height: 800 } } })) {
+      const page = await open(options);
+      await give(page, files);
+      widths[name] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+      await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+      if (name === "wide") {
+        await page.emulateMedia({ media: "print" });
+        await page.screenshot({ path: join(folder, "print.png"), fullPage: true });
+        widths.print = await page.evaluate(() => [...document.querySelectorAll("#drop, #settings, button")].filter((e) => e.offsetParent !== null).length);
+      }
+    }
+    return widths;
+  },
+  // A long log, made in the browser: the page answers meanwhile, its memory stays bounded, and cancel works.
+  async long(megabytes) {
+    const page = await open();
+    const memory = async () => (await (await page.context().newCDPSession(page)).send("Performance.getMetrics").catch(() => ({ metrics: [] }))).metrics
+      .find(({ name }) => name === "JSHeapUsedSize")?.value ?? 0;
+    const feed = (count) => page.evaluate((n) => {
+      const line = "2017-03-02T07:10:46.000+00:00 expe tvcs: UTCTime=\"2017-03-02 07:10:46\" Module=\"network.sip\" Level=\"DEBUG\": Action=\"Received\" nothing of interest here\n";
+      const piece = new Blob([line.repeat(Math.ceil(1e6 / line.length))]);
+      const transfer = new DataTransfer();
+      transfer.items.add(new File(Array(n).fill(piece), "long.log"));
+      document.querySelector("#drop").dispatchEvent(new DragEvent("drop", { dataTransfer: transfer, bubbles: true, cancelable: true }));
+    }, count);
+    await feed(Number(megabytes));
+    await page.waitForFunction(() => document.querySelector("#progress").value > 0, null, WAIT);
+    const answered = await page.evaluate(() => 1 + 1);
+    await page.click("#cancel");
+    const cancelled = await page.locator("#status").innerText();
+    await page.fill("#domain", "example.com");
+    await page.waitForTimeout(400);
+    await settled(page);
+    return { answered, cancelled, heap: await memory(), ...(await state(page)) };
+  },
+};
+
+try {
+  console.log(JSON.stringify(await tasks[task](...given)));
+} finally {
+  await browser.close();
+}
