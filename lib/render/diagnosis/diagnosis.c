@@ -36,3 +36,20 @@ void fv_diagnosis_prepare(fv_redactor *redactor, const fedval_log *log, bool red
         fv_redactor_know_host(redactor, incident->reporter);
     }
 }
+
+fedval_status fv_diagnosis_hand_out(fv_redactor *redactor, fedval_status status, char *text,
+                                    size_t len, char **out_text, size_t *out_len)
+{
+    bool is_short_of_memory = redactor->failed;
+    fv_redactor_clear(redactor);
+    if (status != FEDVAL_OK)
+        return status;
+    if (is_short_of_memory) {
+        fedval_text_free(text);
+        return FEDVAL_ERROR_NO_MEMORY;
+    }
+    *out_text = text;
+    if (out_len != NULL)
+        *out_len = len;
+    return FEDVAL_OK;
+}

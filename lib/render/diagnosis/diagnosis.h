@@ -17,4 +17,9 @@ void fv_diagnosis_prepare(fv_redactor *redactor, const fedval_log *log, bool red
 /* What a FEDVAL_RECHECK_ means, in words. */
 const char *fv_recheck_sentence(uint32_t recheck);
 
+/* Ends what fv_diagnosis_prepare began: clears the redactor, and hands out the text that was
+ * written with `status`. A text whose redactor ran short of memory is freed. */
+fedval_status fv_diagnosis_hand_out(fv_redactor *redactor, fedval_status status, char *text,
+                                    size_t len, char **out_text, size_t *out_len);
+
 #endif

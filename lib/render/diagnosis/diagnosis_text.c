@@ -293,15 +293,5 @@ fedval_status fedval_log_to_text(const fedval_log *log, const fedval_diagnosis_o
     char *text = NULL;
     size_t len = 0;
     status = fv_out_finish(&w.out, &text, &len);
-    if (status == FEDVAL_OK && w.redactor.failed) {
-        fedval_text_free(text);
-        status = FEDVAL_ERROR_NO_MEMORY;
-    }
-    fv_redactor_clear(&w.redactor);
-    if (status != FEDVAL_OK)
-        return status;
-    *out_text = text;
-    if (out_len != NULL)
-        *out_len = len;
-    return FEDVAL_OK;
+    return fv_diagnosis_hand_out(&w.redactor, status, text, len, out_text, out_len);
 }

@@ -275,15 +275,5 @@ fedval_status fedval_log_to_json(const fedval_log *log, const fedval_diagnosis_o
     char *json = NULL;
     size_t len = 0;
     status = fv_json_finish(&w.json, &json, &len);
-    if (status == FEDVAL_OK && w.redactor.failed) {
-        fedval_text_free(json);
-        status = FEDVAL_ERROR_NO_MEMORY;
-    }
-    fv_redactor_clear(&w.redactor);
-    if (status != FEDVAL_OK)
-        return status;
-    *out_json = json;
-    if (out_len != NULL)
-        *out_len = len;
-    return FEDVAL_OK;
+    return fv_diagnosis_hand_out(&w.redactor, status, json, len, out_json, out_len);
 }
