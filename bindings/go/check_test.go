@@ -1,0 +1,225 @@
+package fedval_test
+
+import (
+	"context"
+	"errors"
+	"net/netip"
+	"runtime"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"libfedval.example/fedval"
+	"libfedval.example/fedval/ldns"
+)
+
+// book is a resolver that knows one host for every domain; the domains that are named otherwise misbehave.
+type book struct{ asked atomic.Int64 }
+
+func (b *book) Resolve(ctx context.Context, q fedval.Question) (fedval.Answer, error) {
+	b.asked.Add(1)
+	switch {
+	case strings.Contains(q.Name, "panics"):
+		panic("of no use")
+	case strings.Contains(q.Name, "fails"):
+		return fedval.Answer{}, errors.New("no such luck")
+	case strings.Contains(q.Name, "rubbish"):
+		return fedval.Answer{Outcome: fedval.OutcomeHandshake}, nil
+	case strings.Contains(q.Name, "blocks"):
+		<-ctx.Done()
+		time.Sleep(20 * time.Millisecond) // and goes on after that
+		return fedval.Answer{}, ctx.Err()
+	case q.Type == fedval.TypeSRV:
+		domain := strings.TrimPrefix(q.Name, "_sipfederationtls._tcp.")
+		return fedval.Answer{Records: []fedval.Record{
+			{Owner: q.Name, Type: fedval.TypeSRV, TTL: 60, Port: 5061, Target: "expe." + domain}}}, nil
+	case q.Type == fedval.TypeA:
+		return fedval.Answer{Source: "the book", Records: []fedval.Record{
+			{Owner: q.Name, Type: fedval.TypeA, TTL: 60, Address: netip.MustParseAddr("20.30.40.50")}}}, nil
+	}
+	return fedval.Answer{}, nil
+}
+
+// shop is a prober that meets the lab's server everywhere.
+type shop struct{ chain [][]byte }
+
+func (s shop) Probe(_ context.Context, q fedval.Question) (fedval.Handshake, error) {
+	return fedval.Handshake{Chain: s.chain, TLSVersion: "TLSv1.2"}, nil
+}
+
+func newChecker(t *testing.T, question time.Duration) (*fedval.Checker, *book) {
+	resolver := &book{}
+	var chain [][]byte
+	for _, certificate := range must[[]*fedval.Certificate](t)(fedval.ParseCertificates(
+		read(t, "examples", "lab", "vcse.pem"))) {
+		chain = append(chain, certificate.DER)
+	}
+	checker := must[*fedval.Checker](t)(fedval.NewChecker(fedval.CheckerOptions{
+		Judge: labJudge(t), Resolvers: []*fedval.Port{must[*fedval.Port](t)(fedval.NewResolverPort(resolver))},
+		Prober: must[*fedval.Port](t)(fedval.NewProberPort(shop{chain})), QuestionTimeout: question}))
+	t.Cleanup(checker.Close)
+	return checker, resolver
+}
+
+func TestCheckWithPortsInGo(t *testing.T) {
+	checker, _ := newChecker(t, time.Second)
+	report, err := checker.Check(context.Background(), "Example.com")
+	if err != nil {
+		t.Fatal(err)
+	}
+	address := report.Endpoints[0].Addresses[0]
+	if report.Requirements["R2"] != "pass" || address.Address != "20.30.40.50" || address.TLSVersion != "TLSv1.2" ||
+		address.Certificate.Subject != "CN=vcse.steven.lab" {
+		t.Errorf("%+v", report)
+	}
+}
+
+func TestAFaultOfACallbackCostsThatCheckAlone(t *testing.T) {
+	checker, _ := newChecker(t, 100*time.Millisecond)
+	domains := []string{"a.example", "panics.example", "fails.example", "rubbish.example", "blocks.example", "b.example"}
+	at, results := 0, map[string]fedval.Result{}
+	next := func() (string, bool) {
+		if at == len(domains) {
+			return "", false
+		}
+		at++
+		return domains[at-1], true
+	}
+	if err := checker.Each(context.Background(), next, func(r fedval.Result) bool {
+		results[r.Domain] = r
+		return true
+	}); err != nil {
+		t.Fatal(err)
+	}
+	for _, domain := range []string{"a.example", "b.example"} {
+		if r := results[domain]; r.Err != nil || r.Report.Requirements["R2"] != "pass" {
+			t.Errorf("%s: %+v", domain, r)
+		}
+	}
+	for domain, said := range map[string]string{"panics.example": "panic: of no use", "fails.example": "no such luck",
+		"rubbish.example": "argument"} {
+		var fault *fedval.CallbackError
+		if err := results[domain].Err; !errors.As(err, &fault) || !strings.Contains(err.Error(), said) ||
+			!strings.Contains(fault.Question.Name, domain) {
+			t.Errorf("%s: %v", domain, err)
+		}
+	}
+	// One that is merely late is what any slow resolver is.
+	if r := results["blocks.example"]; r.Err != nil || r.Report.Verdict != "indeterminate" {
+		t.Errorf("blocks: %+v", r)
+	}
+}
+
+func TestTheEndOfAContextEndsTheWait(t *testing.T) {
+	checker, _ := newChecker(t, time.Minute)
+	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Millisecond)
+	defer cancel()
+	if _, err := checker.Check(ctx, "blocks.example"); !errors.Is(err, context.DeadlineExceeded) {
+		t.Error(err)
+	}
+	if report, err := checker.Check(context.Background(), "a.example"); err != nil || report == nil {
+		t.Error("the checker goes on:", err)
+	}
+}
+
+func TestCloseEndsWhatIsUnderWay(t *testing.T) {
+	checker, _ := newChecker(t, time.Minute)
+	ended := make(chan error)
+	go func() {
+		_, err := checker.Check(context.Background(), "blocks.example")
+		ended <- err
+	}()
+	time.Sleep(20 * time.Millisecond)
+	checker.Close()
+	if err := <-ended; !errors.Is(err, fedval.ErrCancelled) {
+		t.Error(err)
+	}
+	if _, err := checker.Check(context.Background(), "a.example"); !errors.Is(err, fedval.ErrState) {
+		t.Error(err)
+	}
+	checker.Close() // again
+}
+
+func TestWhatIsNoDomain(t *testing.T) {
+	checker, _ := newChecker(t, time.Second)
+	if _, err := checker.Check(context.Background(), "a b"); !errors.Is(err, fedval.ErrSyntax) {
+		t.Error(err)
+	}
+}
+
+// settle waits until the goroutines that end by themselves have ended.
+func settle(most int) int {
+	for i := 0; i < 100 && runtime.NumGoroutine() > most; i++ {
+		time.Sleep(10 * time.Millisecond)
+	}
+	return runtime.NumGoroutine()
+}
+
+func TestManyGoroutinesLeaveNothingBehind(t *testing.T) {
+	before := runtime.NumGoroutine()
+	evidence := must[*fedval.Evidence](t)(fedval.ParseEvidence(read(t, "examples", "ffi", "evidence.json")))
+	checker := must[*fedval.Checker](t)(fedval.NewChecker(fedval.CheckerOptions{Judge: labJudge(t),
+		Resolvers: []*fedval.Port{must[*fedval.Port](t)(fedval.NewReplayPort(evidence))},
+		Prober:    must[*fedval.Port](t)(fedval.NewReplayPort(evidence))}))
+	var group sync.WaitGroup
+	var failed atomic.Int64
+	for i := 0; i < 1000; i++ {
+		group.Add(1)
+		go func() {
+			defer group.Done()
+			for k := 0; k < 10; k++ {
+				if report, err := checker.Check(context.Background(), evidence.Domain()); err != nil ||
+					len(report.Endpoints) == 0 {
+					failed.Add(1)
+				}
+			}
+		}()
+	}
+	group.Wait()
+	checker.Close()
+	if failed.Load() > 0 {
+		t.Error(failed.Load(), "checks failed")
+	}
+	if after := settle(before); after > before {
+		t.Error(before, "goroutines before,", after, "after")
+	}
+}
+
+func TestSession(t *testing.T) {
+	session := must[*fedval.Session](t)(labJudge(t).NewSession("example.com", 1))
+	resolver, at := &book{}, time.Date(2017, 3, 2, 0, 0, 0, 0, time.UTC)
+	for !session.Done() {
+		for _, question := range must[[]fedval.Question](t)(session.Next()) {
+			if question.IsProbe() {
+				if err := session.Skip(question); err != nil {
+					t.Fatal(err)
+				}
+				continue
+			}
+			answer := must[fedval.Answer](t)(resolver.Resolve(context.Background(), question))
+			if err := session.Answer(question, at, answer); err != nil {
+				t.Fatal(question, err)
+			}
+		}
+	}
+	report := must[*fedval.Report](t)(labJudge(t).Evaluate(must[*fedval.Evidence](t)(session.Evidence(at))))
+	if report.Requirements["R2"] != "pass" || report.Requirements["R4"] != "not-checked" {
+		t.Errorf("%+v", report.Requirements)
+	}
+}
+
+func TestZoneFile(t *testing.T) {
+	port := must[*fedval.Port](t)(ldns.NewZone(read(t, "examples", "lab", "case-1.zone"), "case-1.zone", ""))
+	checker := must[*fedval.Checker](t)(fedval.NewChecker(fedval.CheckerOptions{Judge: labJudge(t),
+		Resolvers: []*fedval.Port{port}}))
+	defer checker.Close()
+	report, err := checker.Check(context.Background(), "acano.steven.lab")
+	if err != nil || report.Verdict != "fail" || report.Findings[0].Code != "srv-target-outside-domain" {
+		t.Errorf("%+v %v", report, err)
+	}
+	if _, err = ldns.NewZone([]byte("nonsense"), "bad.zone", ""); err == nil {
+		t.Error("a zone file without a record")
+	}
+}

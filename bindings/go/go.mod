@@ -1,0 +1,3 @@
+module libfedval.example/fedval
+
+go 1.19
