@@ -1,6 +1,7 @@
 package fedval
 
 // #include <fedval/fedval.h>
+// #include <stdlib.h>
 import "C"
 
 import (
@@ -215,6 +216,49 @@ func (j *Judge) EvaluateBy(policy int, evidence *Evidence) (*Report, error) {
 	}
 	defer C.fedval_report_free(report)
 	return readReport(report)
+}
+
+// EvaluateTogether judges the evidence of several domains by the first policy, each for itself and with the others: where
+// two of them share an address or a certificate, the same peers serve both, so each certificate has to hold the targets of
+// both, and the actions ask for all names at once. The reports are in the order of the evidence.
+func (j *Judge) EvaluateTogether(evidence ...*Evidence) ([]*Report, error) {
+	defer runtime.KeepAlive(j)
+	defer runtime.KeepAlive(evidence)
+	if len(evidence) == 0 || len(evidence) > 1<<20 {
+		return nil, ErrArgument
+	}
+	size := C.size_t(len(evidence)) * C.size_t(unsafe.Sizeof(uintptr(0)))
+	given, made := C.malloc(size), C.calloc(1, size) // pointers of C in memory of C: cgo lets no array of them pass
+	defer C.free(given)
+	defer C.free(made)
+	if given == nil || made == nil {
+		return nil, ErrNoMemory
+	}
+	inputs := (*[1 << 20]*C.fedval_evidence)(given)[:len(evidence):len(evidence)]
+	outputs := (*[1 << 20]*C.fedval_report)(made)[:len(evidence):len(evidence)]
+	for i, one := range evidence {
+		if one == nil {
+			return nil, ErrArgument
+		}
+		inputs[i] = one.c
+	}
+	if err := status(C.fedval_evaluate_together(j.c, 0, (**C.fedval_evidence)(given), C.size_t(len(evidence)),
+		(**C.fedval_report)(made))); err != nil {
+		return nil, err
+	}
+	reports, failed := make([]*Report, len(evidence)), error(nil)
+	for i, output := range outputs {
+		report, err := readReport(output)
+		if err != nil && failed == nil {
+			failed = err
+		}
+		reports[i] = report
+		C.fedval_report_free(output)
+	}
+	if failed != nil {
+		return nil, failed
+	}
+	return reports, nil
 }
 
 func readReport(from *C.fedval_report) (*Report, error) {

@@ -16,6 +16,7 @@ import (
 
 type vector struct {
 	Evidence map[string]any      `json:"evidence"`
+	Others   []map[string]any    `json:"others"` // the evidence of domains that are judged with it
 	Policy   map[string]any      `json:"policy"`
 	Anchors  map[string][]string `json:"anchors"`
 	CRLs     []string            `json:"crls"`
@@ -30,16 +31,16 @@ func chainOf(t *testing.T, file []byte) []string {
 	return chain
 }
 
-func (v *vector) evidence(t *testing.T) *fedval.Evidence {
-	v.Evidence["format"] = "fedval-evidence/1"
-	for _, fact := range v.Evidence["facts"].([]any) {
+func evidenceOf(t *testing.T, from map[string]any) *fedval.Evidence {
+	from["format"] = "fedval-evidence/1"
+	for _, fact := range from["facts"].([]any) {
 		fact := fact.(map[string]any)
 		if name, is := fact["pem"].(string); is {
 			fact["chain"] = chainOf(t, read(t, "tests", "pki", "out", name+".pem"))
 			delete(fact, "pem")
 		}
 	}
-	document := must[[]byte](t)(json.Marshal(v.Evidence))
+	document := must[[]byte](t)(json.Marshal(from))
 	return must[*fedval.Evidence](t)(fedval.ParseEvidence(document))
 }
 
@@ -85,8 +86,12 @@ func TestVectors(t *testing.T) {
 		if err := json.Unmarshal(must[[]byte](t)(os.ReadFile(string(path))), &v); err != nil {
 			t.Fatal(err)
 		}
-		report := must[*fedval.Report](t)(v.judge(t, verifier).Evaluate(v.evidence(t)))
-		if !bytes.Equal(report.JSON(), wanted) {
+		evidence := []*fedval.Evidence{evidenceOf(t, v.Evidence)}
+		for _, other := range v.Others {
+			evidence = append(evidence, evidenceOf(t, other))
+		}
+		reports := must[[]*fedval.Report](t)(v.judge(t, verifier).EvaluateTogether(evidence...))
+		if !bytes.Equal(reports[0].JSON(), wanted) {
 			t.Errorf("%s: another report than that of C", path)
 		}
 		seen++
