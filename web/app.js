@@ -3,7 +3,7 @@ import { texts } from "./texts.js";
 
 const at = (id) => document.getElementById(id);
 const PROFILES = ["microsoft-edge", "office365", "expressway", "microsoft-trunk", "rfc5922-sip", "webpki"];
-const CHANGE_DELAY_MS = 250;
+const CHANGE_DELAY_MS = 100;
 
 let worker;
 let results = [];
@@ -127,7 +127,9 @@ function addCopyButtons(part) {
       }
       button.textContent = texts.copied;
     });
-    block.after(button);
+    const line = make("div", { className: "copy" });
+    block.replaceWith(line);
+    line.append(block, button);
   }
 }
 

@@ -3,6 +3,8 @@ import { instantiate } from "../bindings/js/core.js";
 import { Bytes, isGzip, isTar, isZip, tarEntries, zipEntries } from "./archives.js";
 import { detect, whole } from "./detect.js";
 
+const SLICE = 4 << 20;
+
 let fedval;
 let roots;
 const items = new Map(); // id -> {name, kind, bytes or open(), ...}
@@ -20,28 +22,28 @@ async function start({ module, publicRoots }) {
 
 // ---- reading
 
-/** Opens what is inside of a file, however often it is wrapped: [path, open] of each. */
-async function* inside(name, open, depth = 0) {
+/** Opens what is inside of a file, however often it is wrapped: path, open, first bytes, and the Blob where it is one. */
+async function* inside(name, open, blob, depth = 0) {
   const bytes = new Bytes(await open());
   const head = await bytes.peek(512);
   if (depth < 4 && isGzip(head)) {
-    yield* inside(name.replace(/\.(gz|tgz)$/i, ""), async () => (await open()).pipeThrough(new DecompressionStream("gzip")), depth + 1);
+    yield* inside(name.replace(/\.(gz|tgz)$/i, ""), async () => (await open()).pipeThrough(new DecompressionStream("gzip")), undefined, depth + 1);
   } else if (depth < 4 && (isZip(head) || isTar(head))) {
     const entries = isZip(head) ? zipEntries : tarEntries;
     for await (const [entry, stream] of entries(bytes)) {
       // Entries of archives are read once, in their order; what a later look needs is kept as a Blob.
-      const blob = await new Response(stream).blob();
-      yield* inside(`${name}/${entry}`, async () => blob.stream(), depth + 1);
+      const kept = await new Response(stream).blob();
+      yield* inside(`${name}/${entry}`, async () => kept.stream(), kept, depth + 1);
     }
   } else {
-    yield [name, open, bytes];
+    yield [name, open, bytes, blob];
   }
 }
 
 async function add({ file, name }) {
-  for await (const [path, open, bytes] of inside(name, async () => file.stream())) {
+  for await (const [path, open, bytes, blob] of inside(name, async () => file.stream(), file)) {
     const found = await detect(fedval, bytes);
-    const item = { id: nextId++, name: path, open, size: file.size, ...found };
+    const item = { id: nextId++, name: path, open, blob, size: (blob ?? file).size, ...found };
     items.set(item.id, item);
     postMessage({ type: "item", item: described(item) });
   }
@@ -51,6 +53,21 @@ const described = ({ id, name, kind, why, domains, certificates, document, host 
   id, name, kind, why, host, domains: domains ?? (document?.domain ? [document.domain] : []), verdict: document?.verdict,
   names: certificates?.[0]?.dns_names ?? [],
 });
+
+/** The bytes of a log, piece by piece. Slices of a Blob are read faster than its stream. */
+async function* pieces({ open, blob }) {
+  if (!blob) return void (yield* streamed(await open()));
+  for (let at = 0; at < blob.size; at += SLICE) yield new Uint8Array(await blob.slice(at, at + SLICE).arrayBuffer());
+}
+
+async function* streamed(stream) {
+  const reader = stream.getReader();
+  try {
+    for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
+  } finally {
+    await reader.cancel();
+  }
+}
 
 // ---- judging
 
@@ -65,13 +82,12 @@ async function diagnose(isCurrent) {
   let done = 0;
   const all = logs.reduce((sum, { size }) => sum + size, 0);
   try {
-    for (const { name, open } of logs) {
-      log.beginSource(name);
-      const reader = (await open()).getReader();
-      for (let next = await reader.read(); !next.done; next = await reader.read()) {
-        if (!isCurrent()) return void (await reader.cancel());
-        log.feed(next.value);
-        done += next.value.length;
+    for (const item of logs) {
+      log.beginSource(item.name);
+      for await (const piece of pieces(item)) {
+        if (!isCurrent()) return;
+        log.feed(piece);
+        done += piece.length;
         postMessage({ type: "progress", done, all: Math.max(all, done) });
       }
     }
