@@ -19,7 +19,7 @@ TREE = HERE.parent.parent
 OLDEST = "cp39"
 
 # What the library and the command are built from.
-SOURCES = ["LICENSE", "meson.build", "meson_options.txt", "docs/fedval.1", "docs/schema", "examples", "include", "lib",
+SOURCES = ["LICENSE", "meson.build", "meson_options.txt", "docs/fedval.1", "docs/manual.py", "docs/schema", "examples", "include", "lib",
            "pkgconfig"]
 
 

@@ -127,7 +127,15 @@ def raise_pending() -> None:
 
 def text_options(width: int, colour: bool, utf8: bool, public_roots: Optional[str] = None) -> tuple[Any, Any]:
     """fedval_text_options, and what has to live as long."""
+    return sized("fedval_text_options", public_roots, width=width, colour=colour, utf8=utf8)
+
+
+def html_options(fragment: bool, public_roots: Optional[str]) -> tuple[Any, Any]:
+    """fedval_html_options, and what has to live as long."""
+    return sized("fedval_html_options", public_roots, fragment=fragment)
+
+
+def sized(kind: str, public_roots: Optional[str], **members: Any) -> tuple[Any, Any]:
+    """Options of a kind that begins with its size and names the public roots."""
     roots = ffi.NULL if public_roots is None else ffi.new("char[]", encode(public_roots))
-    options = ffi.new("fedval_text_options *", {"size": ffi.sizeof("fedval_text_options"), "width": width,
-                                                "colour": colour, "utf8": utf8, "public_roots": roots})
-    return options, roots
+    return ffi.new(f"{kind} *", {"size": ffi.sizeof(kind), "public_roots": roots, **members}), roots

@@ -6,13 +6,23 @@ import datetime
 import json
 import os
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import field
 from typing import Any, Optional, Union
 
 from . import documents
 from ._fedval import ffi, lib
-from ._native import call, call_with_error, create, own, seconds, take_text, text_arguments, text_options
+from ._native import (
+    call,
+    call_with_error,
+    create,
+    html_options,
+    own,
+    seconds,
+    take_text,
+    text_arguments,
+    text_options,
+)
 from .certificates import CertificateChain
 from .codes import Purpose, Side, Status
 from .errors import ArgumentError, StateError
@@ -31,7 +41,13 @@ class Rendered:
 
     json: bytes
     _handle: Any
-    _to_text = ""
+    #: the functions of the library are called fedval_<this>_to_text and the like
+    _kind = ""
+
+    def _render(self, form: str, options: Any) -> str:
+        if self._handle is None:
+            raise StateError(Status.STATE, "it was pickled: judge the evidence again to show it")
+        return take_text(getattr(lib, f"fedval_{self._kind}_to_{form}"), self._handle, options).decode()
 
     def to_text(self, *, width: int = 80, colour: bool = False, utf8: bool = False,
                 public_roots: Optional[str] = None) -> str:
@@ -39,12 +55,17 @@ class Rendered:
 
         Raises StateError for one that was pickled: judge the evidence again.
         """
-        if self._handle is None:
-            raise StateError(Status.STATE, "it was pickled: judge the evidence again for its text")
         options, roots = text_options(width, colour, utf8, public_roots)
-        text = take_text(getattr(lib, self._to_text), self._handle, options)
+        text = self._render("text", options)
         del roots
-        return text.decode()
+        return text
+
+    def to_html(self, *, fragment: bool = False, public_roots: Optional[str] = None) -> str:
+        """As one page without scripts, or as the article alone. Otherwise as to_text."""
+        options, roots = html_options(fragment, public_roots)
+        page = self._render("html", options)
+        del roots
+        return page
 
     def __getstate__(self) -> dict[str, Any]:
         return {**self.__dict__, "_handle": None}
@@ -57,7 +78,7 @@ class Report(Rendered, documents.Report):
     #: "fedval-report/1", as the library wrote it
     json: bytes = field(default=b"", repr=False, compare=False)
     _handle: Any = field(default=None, repr=False, compare=False)
-    _to_text = "fedval_report_to_text"
+    _kind = "report"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -67,7 +88,7 @@ class ChainReport(Rendered, documents.ChainReport):
     #: "fedval-chain/1", as the library wrote it
     json: bytes = field(default=b"", repr=False, compare=False)
     _handle: Any = field(default=None, repr=False, compare=False)
-    _to_text = "fedval_chain_result_to_text"
+    _kind = "chain_result"
 
 
 def rendered(cls: Any, to_json: Any, handle: Any) -> Any:
@@ -160,6 +181,15 @@ class Judge:
         call(lib.fedval_evaluate, self._sealed(), index, evidence._handle, out)
         report: Report = rendered(Report, lib.fedval_report_to_json, own("report", out[0]))
         return report
+
+    def evaluate_together(self, evidence: Sequence[Evidence], index: int = 0) -> tuple[Report, ...]:
+        """The reports on several domains, in their order, each with the others in view: where two share an address or a
+        certificate, each certificate has to hold the targets of both (R8)."""
+        out = ffi.new("fedval_report *[]", max(len(evidence), 1))
+        call(lib.fedval_evaluate_together, self._sealed(), index,
+             ffi.new("fedval_evidence *[]", [each._handle for each in evidence]), len(evidence), out)
+        handles = [own("report", out[i]) for i in range(len(evidence))]
+        return tuple(rendered(Report, lib.fedval_report_to_json, handle) for handle in handles)
 
     def evaluate_all(self, evidence: Evidence) -> tuple[Report, ...]:
         """A report of each policy."""

@@ -1,5 +1,6 @@
 """The examples, as programs: DNS and TLS are those of servers in this process, on loopback."""
 import pathlib
+import re
 import socket
 import ssl
 import subprocess
@@ -8,6 +9,9 @@ import threading
 
 import pytest
 
+import fedval
+
+BLOCK = re.compile(r"```python\n(.*?)```", re.S)
 EXAMPLES = pathlib.Path(__file__).resolve().parent.parent / "examples"
 DOMAIN = "acano.steven.lab"
 
@@ -97,3 +101,22 @@ def test_provision_says_what_could_not_be_checked():
     done = run("provision.py", "no domain")
     assert done.returncode == 2 and "not checked" in done.stdout
     assert run("provision.py").returncode == 2
+
+
+def test_the_resolver_of_the_readme(capsys):
+    """But for the first block, which looks live."""
+    blocks = BLOCK.findall((EXAMPLES.parent / "README.md").read_text())
+    assert "import fedval" in blocks[0]
+    names = {"fedval": fedval}
+    exec("from __future__ import annotations\n" + "\n".join(blocks[1:]), names)
+    assert callable(names["resolve"])
+
+
+def test_the_program_of_the_guide(source, tmp_path):
+    page = source / "docs" / "guide" / "from-your-own-program.md"
+    (tmp_path / "program.py").write_text(BLOCK.findall(page.read_text())[0])
+    evidence = (source / "examples" / "ffi" / "evidence.json").read_bytes()
+    log = sorted((source / "examples" / "lab" / "logs").iterdir())[0]
+    done = subprocess.run([sys.executable, tmp_path / "program.py", log], input=evidence, capture_output=True, check=False)
+    assert done.returncode == 1 and b"srv-target-outside-domain: " in done.stdout, done.stderr
+    assert str(log).encode() in done.stdout

@@ -80,6 +80,9 @@ def test_the_srv_rule_reaches_the_report(judge):
     assert report.verdict is not None and report.verdict == fedval.Verdict.FAIL
     assert report.findings[0].code == fedval.FindingCode.SRV_TARGET_BELOW_SUBDOMAIN
     assert report.to_text().startswith("example.com  FAIL")
+    assert "private-roots.pem" in report.to_text(public_roots="private-roots.pem", width=200)
+    assert report.to_html().startswith("<!DOCTYPE html>")
+    assert not report.to_html(fragment=True).startswith("<!DOCTYPE")
     with pytest.raises(dataclasses.FrozenInstanceError):
         report.verdict = "pass"
 
