@@ -165,7 +165,9 @@ static fedval_port *new_zone(const char *value, cmd_output *output)
 static fedval_port *new_network(const cmd_settings *settings, const char *address,
                                 cmd_output *output)
 {
-    const fedval_ldns_options options = {.size = sizeof(options), .trust_ad = settings->trust_ad};
+    const fedval_ldns_options options = {.size = sizeof(options),
+                                         .trust_ad = settings->trust_ad,
+                                         .authority_port = (uint32_t)settings->authority_port};
     fedval_port *port = NULL;
     fedval_error *error = fedval_error_new();
     fedval_status status =

@@ -193,6 +193,16 @@ static bool read_connections(cmd_settings *settings, const char *value, const ch
     return true;
 }
 
+static bool read_authority_port(cmd_settings *settings, const char *value, const char **out_wanted)
+{
+    long number = 0;
+    *out_wanted = "a port, 1 to 65535";
+    if (!read_whole(value, 65535, &number) || number == 0)
+        return false;
+    settings->authority_port = number;
+    return true;
+}
+
 static bool read_tls(cmd_settings *settings, const char *value, const char **out_wanted)
 {
     *out_wanted = "mbedtls or openssl";
@@ -274,6 +284,11 @@ const option_row option_rows[] = {
 
     {"resolver", 0, "ADDR[:PORT]", IN_CHECK | IN_DIAGNOSE, gathering,
      "ask this resolver; several times to compare what they answer", NETWORK_LIST(resolvers)},
+    {"authoritative", 0, NULL, IN_CHECK | IN_DIAGNOSE, gathering,
+     "ask each DNS server of the zone by itself, too, and name the one that differs",
+     NETWORK_FLAG(authoritative)},
+    {"authority-port", 0, "N", IN_CHECK | IN_DIAGNOSE, gathering,
+     "the port of those servers (53): for a lab", NETWORK_WORD(read_authority_port)},
     {"trust-ad", 0, NULL, IN_CHECK | IN_DIAGNOSE, gathering,
      "believe the resolver's word on DNSSEC (AD)", NETWORK_FLAG(trust_ad)},
     {"zone", 0, "FILE", IN_CHECK | IN_DIAGNOSE, gathering,

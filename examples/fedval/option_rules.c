@@ -46,6 +46,8 @@ static const char *fault_of_all(const cmd_settings *settings)
         return "--client-key wants --client-cert beside it";
     if (settings->fails_on_warning && settings->format == FORMAT_NAGIOS)
         return "--fail-on warning is of no use with --format nagios, which says 1 of a warning";
+    if (settings->authority_port != 0 && !settings->authoritative)
+        return "--authority-port wants --authoritative beside it";
     if (settings->check && settings->redact) {
         return "--redact numbers the addresses of a log, and those that --check shows anew: give "
                "one of them";

@@ -80,8 +80,9 @@ typedef struct cmd_settings {
     char *domains_text;  /* what it holds, cut into lines */
     int64_t timeout_ms;
     int64_t connections; /* 0: not given */
-    bool sip_options;
-    uint32_t tls; /* TLS_ */
+    bool sip_options, authoritative;
+    int64_t authority_port; /* 0: not given */
+    uint32_t tls;           /* TLS_ */
 
     /* of diagnose */
     bool group, redact, check;

@@ -28,6 +28,7 @@ static fedval_status set_numbers(fedval_policy *policy, const cmd_settings *sett
         {FEDVAL_POLICY_EXPIRY_CRITICAL_DAYS, settings->critical_days >= 0, settings->critical_days},
         {FEDVAL_POLICY_MAX_CONNECTIONS, settings->connections > 0, settings->connections},
         {FEDVAL_POLICY_SIP_OPTIONS, settings->sip_options, 1},
+        {FEDVAL_POLICY_AUTHORITATIVE, settings->authoritative, 1},
         {FEDVAL_POLICY_EXPRESSWAY_VERSION, settings->expressway_version > 0,
          settings->expressway_version},
     };

@@ -62,6 +62,7 @@ enum { FEDVAL_QUESTION_DNS = 1, FEDVAL_QUESTION_PROBE = 2 };
 /** DNS record types, as numbered by IANA. */
 enum {
     FEDVAL_TYPE_A = 1,
+    FEDVAL_TYPE_NS = 2,
     FEDVAL_TYPE_CNAME = 5,
     FEDVAL_TYPE_AAAA = 28,
     FEDVAL_TYPE_SRV = 33,
@@ -121,6 +122,13 @@ enum {
     FEDVAL_DNSSEC_BOGUS = 3,
 };
 
+/** Whose answer it is, and so what its TTLs mean. */
+enum {
+    FEDVAL_AUTHORITY_UNKNOWN = 0,
+    FEDVAL_AUTHORITY_CACHE = 1, /**< a resolver's: TTLs are what is left of them in its cache */
+    FEDVAL_AUTHORITY_ZONE = 2,  /**< the zone's: from its file, or from a server of its own */
+};
+
 enum {
     FEDVAL_CLIENT_CERTIFICATE_UNKNOWN = 0,
     FEDVAL_CLIENT_CERTIFICATE_NOT_REQUESTED = 1,
@@ -138,6 +146,8 @@ FEDVAL_API const char *fedval_outcome_to_string(uint32_t outcome);
 FEDVAL_API const char *fedval_question_kind_to_string(uint32_t kind);
 /** The word of a code (FEDVAL_DNSSEC_), as fedval_outcome_to_string. @since 0.1.0 */
 FEDVAL_API const char *fedval_dnssec_to_string(uint32_t state);
+/** The word of a code (FEDVAL_AUTHORITY_), as fedval_outcome_to_string. @since 0.1.0 */
+FEDVAL_API const char *fedval_authority_to_string(uint32_t authority);
 /** The word of a code (FEDVAL_CLIENT_CERTIFICATE_), as fedval_outcome_to_string. @since 0.1.0 */
 FEDVAL_API const char *fedval_client_certificate_to_string(uint32_t state);
 /** The word of a code (FEDVAL_ROLE_), as fedval_outcome_to_string. @since 0.1.0 */
@@ -164,6 +174,9 @@ FEDVAL_API fedval_status fedval_question_kind_from_string(const char *text, size
 FEDVAL_API fedval_status fedval_dnssec_from_string(const char *text, size_t text_len,
                                                    uint32_t *out_state);
 /** The code of a word, as fedval_look_from_string. @since 0.1.0 */
+FEDVAL_API fedval_status fedval_authority_from_string(const char *text, size_t text_len,
+                                                      uint32_t *out_authority);
+/** The code of a word, as fedval_look_from_string. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_client_certificate_from_string(const char *text, size_t text_len,
                                                                uint32_t *out_state);
 /** The code of a word, as fedval_look_from_string. @since 0.1.0 */
@@ -186,11 +199,14 @@ FEDVAL_API const char *fedval_question_get_name(const fedval_question *question)
 FEDVAL_API uint32_t fedval_question_get_type(const fedval_question *question);
 /** DNS: which of several resolvers is asked, from 0. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_question_get_view(const fedval_question *question);
-/** Probe: the host name (for SNI); NULL for DNS, for a client chain, and where it stands for an
- * address whatever its host is. Borrowed. @since 0.1.0 */
+/** Probe: the host name (for SNI); NULL for a client chain, and where it stands for an address
+ * whatever its host is. DNS: the name of the zone's server that is to be asked; NULL: a resolver
+ * is. Borrowed. @since 0.1.0 */
 FEDVAL_API const char *fedval_question_get_host(const fedval_question *question);
 /**
- * Probe: the IP address as text; NULL when it stands for every address of the host. Borrowed.
+ * Probe: the IP address as text; NULL when it stands for every address of the host. DNS: the
+ * address of the zone's server that is to be asked, without recursion; NULL: a resolver is asked.
+ * Borrowed.
  * @since 0.1.0
  */
 FEDVAL_API const char *fedval_question_get_address(const fedval_question *question);
@@ -216,6 +232,16 @@ typedef struct fedval_fact fedval_fact;
  */
 FEDVAL_API fedval_status fedval_fact_new_dns(const char *name, size_t name_len, uint32_t type,
                                              uint32_t view, fedval_fact **out_fact);
+/**
+ * A fact for a DNS question to one of the zone's own servers.
+ * @param server its host name @param address its IP literal
+ * @returns as fedval_fact_new_dns; SYNTAX also where `address` is no IP literal. Free with
+ * fedval_fact_free. @since 0.1.0
+ */
+FEDVAL_API fedval_status fedval_fact_new_dns_at(const char *name, size_t name_len, uint32_t type,
+                                                const char *server, size_t server_len,
+                                                const char *address, size_t address_len,
+                                                fedval_fact **out_fact);
 /**
  * A fact for a probe. @param host NULL only for a client chain, and for the chain of an address
  * whatever its host is. @param address IP literal, or NULL
@@ -288,6 +314,9 @@ FEDVAL_API fedval_status fedval_fact_set_detail(fedval_fact *fact, const char *d
 /** What is known of the answer's DNSSEC state. @param state FEDVAL_DNSSEC_
  * @returns as fedval_fact_set_outcome. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_fact_set_dnssec(fedval_fact *fact, uint32_t state);
+/** Whose answer it is. @param authority FEDVAL_AUTHORITY_
+ * @returns as fedval_fact_set_outcome. @since 0.1.0 */
+FEDVAL_API fedval_status fedval_fact_set_authority(fedval_fact *fact, uint32_t authority);
 /**
  * Records in the order received. Names are in presentation form with or without the final dot; a
  * target that is no host name is kept as it is (the rules judge it); "." is the root.
@@ -309,6 +338,10 @@ FEDVAL_API fedval_status fedval_fact_append_address(fedval_fact *fact, const cha
 FEDVAL_API fedval_status fedval_fact_append_cname(fedval_fact *fact, const char *owner,
                                                   size_t owner_len, uint32_t ttl,
                                                   const char *target, size_t target_len);
+/** One name server of a zone. @returns as fedval_fact_set_outcome. @since 0.1.0 */
+FEDVAL_API fedval_status fedval_fact_append_ns(fedval_fact *fact, const char *owner,
+                                               size_t owner_len, uint32_t ttl, const char *target,
+                                               size_t target_len);
 /** @param version "TLSv1.2" @param cipher its name; either may be NULL
  * @returns as fedval_fact_set_outcome. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_fact_set_tls(fedval_fact *fact, const char *version,
@@ -379,6 +412,8 @@ FEDVAL_API const char *fedval_fact_get_source(const fedval_fact *fact);
 FEDVAL_API const char *fedval_fact_get_detail(const fedval_fact *fact);
 /** FEDVAL_DNSSEC_; FEDVAL_DNSSEC_UNKNOWN when it was never set. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_fact_get_dnssec(const fedval_fact *fact);
+/** FEDVAL_AUTHORITY_; FEDVAL_AUTHORITY_UNKNOWN when it was never set. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_fact_get_authority(const fedval_fact *fact);
 /** FEDVAL_ROLE_ of a probe; 0 for DNS. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_fact_get_role(const fedval_fact *fact);
 /** How many records there are, aliases included. @since 0.1.0 */

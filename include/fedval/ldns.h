@@ -33,6 +33,8 @@ typedef struct fedval_ldns_options {
     uint32_t trust_ad;
     /** Milliseconds before an unanswered question is sent again, doubled each time; 0: 400. */
     uint32_t retry_ms;
+    /** The port at which a zone's own servers are asked; 0: 53. */
+    uint32_t authority_port;
 } fedval_ldns_options;
 
 /**
@@ -51,7 +53,13 @@ typedef struct fedval_ldns_options {
  * NOTIMP, NOTAUTH, a referral, named in the detail), `alias-circle`, `timeout`, `malformed`,
  * `unreachable`, `local`.
  *
- * The facts' source is "resolver 192.0.2.53", or "system resolver 192.0.2.53, 192.0.2.54".
+ * A question with an address (fedval_question_get_address) goes to that server alone, without
+ * recursion. An answer that is not the server's own (no AA), or an alias that leads out of what it
+ * serves, is `not-answered`.
+ *
+ * The facts' source is "resolver 192.0.2.53", "system resolver 192.0.2.53, 192.0.2.54", or "name
+ * server ns.example.com (192.0.2.53)". Their authority is `zone` where every part of the answer
+ * came from a server of the zone (AA), else `cache`.
  *
  * @param address "192.0.2.53", "192.0.2.53:5353", "2001:db8::53" or "[2001:db8::53]:5353";
  * NULL: the system's resolvers (/etc/resolv.conf)

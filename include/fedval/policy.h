@@ -102,6 +102,8 @@ enum {
      */
     FEDVAL_POLICY_MAX_CONNECTIONS = 41,
     FEDVAL_POLICY_SIP_OPTIONS = 42, /**< 1: one of the looks sends a SIP OPTIONS request */
+    /** 1: each server of the domain's zone is asked by itself, too */
+    FEDVAL_POLICY_AUTHORITATIVE = 43,
     /** A certificate that ends within so many days is an error and not a warning; 0: none is. */
     FEDVAL_POLICY_EXPIRY_CRITICAL_DAYS = 50,
     /* texts */

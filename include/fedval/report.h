@@ -389,6 +389,10 @@ FEDVAL_API const char *fedval_action_get_owner(const fedval_action *action);
 FEDVAL_API const char *fedval_action_get_type(const fedval_action *action);
 /** dns: seconds; 0 for other kinds. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_action_get_ttl(const fedval_action *action);
+/** dns: FEDVAL_AUTHORITY_ (fedval/evidence.h): whether that is the zone's TTL or what was left of
+ * it in a cache; FEDVAL_AUTHORITY_UNKNOWN where nobody said so, and for other kinds. @since 0.1.0
+ */
+FEDVAL_API uint32_t fedval_action_get_ttl_authority(const fedval_action *action);
 /** The new record data, name or setting; NULL where there is none. Borrowed. @since 0.1.0 */
 FEDVAL_API const char *fedval_action_get_data(const fedval_action *action);
 /** FEDVAL_ROLE_ of the certificate that it changes: the server's or the calling one; 0: none.

@@ -210,6 +210,30 @@ const fedval_catalogue_entry fv_rows_srv[] = {
      .remedy = "To change the SRV record, change it at {alias}; or remove the CNAME at {owner} and put the SRV record there: the two "
                "cannot stand side by side",
      .source = "RFC 1034 3.6.2, \"If a CNAME RR is present at a node, no other data should be present\" [C]"},
+
+    {CODE(DNS_SERVERS_DIFFER, "dns-servers-differ"), FAMILY, WARNING, .requirement = 0,
+     MENDED_BY_THE_OTHER,
+     .meaning = "One of the zone's own DNS servers answers differently from the others, so what a partner gets depends on which is asked",
+     .message = "{server} says {answer} about {name} {type}, where {other_server} says {other_answer}",
+     .expected = "{other_answer}", .observed = "{answer}",
+     .remedy = "Bring {server} to the same zone data as the other servers: compare the serial numbers (SOA) and look at the zone transfer",
+     .source = "RFC 1034 4.3.5, RFC 2182 5 [C]"},
+
+    {CODE(DNS_SERVER_FAULTY, "dns-server-faulty"), FAMILY, WARNING, .requirement = 0,
+     MENDED_BY_THE_OTHER,
+     .meaning = "A DNS server that the zone lists does not answer for it, so some look-ups are slow or fail",
+     .message = "{server} is listed for the zone and does not answer for it ({answer})",
+     .expected = "an answer from each server that the zone lists", .observed = "{answer}",
+     .remedy = "Mend {server}, or remove its NS record at the zone and at the parent zone",
+     .source = "RFC 1912 2.8, RFC 2182 5 [C]"},
+
+    {CODE(DNS_CACHE_DIFFERS, "dns-cache-differs"), FAMILY, WARNING, .requirement = 0,
+     HINT(OTHER_RESOLVER), MENDED_BY_THE_OTHER,
+     .meaning = "The resolver answers differently from all of the zone's own DNS servers: it keeps an older answer, or it sees another zone",
+     .message = "{resolver} says {answer} about {name} {type}, where the zone's servers say {other_answer}",
+     .expected = "{other_answer}", .observed = "{answer}",
+     .remedy = "Where the record was changed lately, ask again when its TTL has run out; else ask through a resolver outside this network",
+     .source = "RFC 1034 3.7 and 4.3.5 [C]"},
 };
 /* clang-format on */
 

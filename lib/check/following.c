@@ -75,6 +75,9 @@ static fedval_status append_record(fedval_fact *fact, const fv_record *record)
         return fedval_fact_append_srv(fact, record->owner, FEDVAL_NUL_ENDED, record->ttl,
                                       record->priority, record->weight, record->port, record->data,
                                       FEDVAL_NUL_ENDED);
+    case FEDVAL_TYPE_NS:
+        return fedval_fact_append_ns(fact, record->owner, FEDVAL_NUL_ENDED, record->ttl,
+                                     record->data, FEDVAL_NUL_ENDED);
     case FEDVAL_TYPE_CNAME:
         return fedval_fact_append_cname(fact, record->owner, FEDVAL_NUL_ENDED, record->ttl,
                                         record->data, FEDVAL_NUL_ENDED);
@@ -108,6 +111,12 @@ static uint32_t join_dnssec(uint32_t a, uint32_t b)
     return a == b ? a : FEDVAL_DNSSEC_UNKNOWN;
 }
 
+/* Of two parts a cache gave at least one. */
+static uint32_t join_authority(uint32_t a, uint32_t b)
+{
+    return a == b || b == FEDVAL_AUTHORITY_ZONE ? a : b;
+}
+
 /* Appends the records of `part` to `fact`; `fact` takes its outcome from `part`. A part without an
  * outcome changes nothing. */
 static fedval_status merge(fedval_fact *fact, const fedval_fact *part)
@@ -126,6 +135,8 @@ static fedval_status merge(fedval_fact *fact, const fedval_fact *part)
         status = fedval_fact_set_detail(fact, part->detail, FEDVAL_NUL_ENDED);
     if (status == FEDVAL_OK)
         status = fedval_fact_set_dnssec(fact, join_dnssec(fact->dnssec, part->dnssec));
+    if (status == FEDVAL_OK)
+        status = fedval_fact_set_authority(fact, join_authority(fact->authority, part->authority));
     return status == FEDVAL_OK ? fedval_fact_set_outcome(fact, part->outcome) : status;
 }
 

@@ -47,22 +47,18 @@ static bool is_public(const fv_scene_address *address)
     return address->not_public == NULL && address->text != NULL;
 }
 
-static uint32_t ttl_of(const fv_scene_target *target)
-{
-    const fedval_fact *a = target->a;
-    return a != NULL && a->num_records > 0 ? a->records[0].ttl : FV_MEND_TTL;
-}
-
 static fedval_status add_action(fv_mend *mend, uint32_t op, const fv_scene_target *target,
                                 const char *address, const uint32_t *why, size_t num_why)
 {
+    const fv_mend_ttl ttl = fv_mend_ttl_of_addresses(mend, target);
     fv_report_action action = {
         .side = mend->now->scene.side,
         .op = op,
         .kind = FEDVAL_ACTION_DNS,
         .owner = FV_MEND_JOIN(mend, target->host, "."),
         .type = strchr(address, ':') != NULL ? "AAAA" : "A",
-        .ttl = ttl_of(target),
+        .ttl = ttl.seconds,
+        .ttl_authority = ttl.authority,
         .data = address,
         .why = why,
         .num_why = num_why,

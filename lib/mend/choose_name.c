@@ -89,10 +89,14 @@ static const char *find_host(const fv_mend *mend)
     const fedval_evidence *evidence = mend->now->scene.input->evidence;
     for (size_t i = 0; i < evidence->num_facts; i++) {
         const fedval_fact *fact = evidence->facts[i];
-        bool is_address = fact->question.kind == FEDVAL_QUESTION_DNS &&
-                          fact->question.type != FEDVAL_TYPE_SRV && fact->num_records > 0;
-        const char *host = is_address ? fact->question.name : fact->question.host;
-        if (host != NULL && is_under_domain(mend, fv_text_of(host)))
+        const fedval_question *question = &fact->question;
+        bool is_dns = question->kind == FEDVAL_QUESTION_DNS;
+        bool is_address = question->type == FEDVAL_TYPE_A || question->type == FEDVAL_TYPE_AAAA;
+        if (is_dns && (!is_address || question->address != NULL || fact->num_records == 0))
+            continue;
+        const char *host = is_dns ? question->name : question->host;
+        if (host != NULL && is_under_domain(mend, fv_text_of(host)) &&
+            !fv_evidence_is_name_server(evidence, host))
             return host;
     }
     return NULL;

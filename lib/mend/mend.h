@@ -114,4 +114,14 @@ const char *fv_mend_number(fv_mend *mend, uint64_t number);
 #define FV_MEND_HOST_TO_CHOOSE "<host>"
 #define FV_MEND_TTL 3600
 
+typedef struct fv_mend_ttl {
+    uint32_t seconds, authority; /* FEDVAL_AUTHORITY_ */
+} fv_mend_ttl;
+
+/* Returns the TTL of the records of `fact`: that of the zone where one of its servers told it, else
+ * `seconds` as the fact has it. `fact` NULL: FV_MEND_TTL, for new records. (ttl.c) */
+fv_mend_ttl fv_mend_ttl_of(const fv_mend *mend, const fedval_fact *fact, uint32_t seconds);
+/* The same for the addresses of a target. */
+fv_mend_ttl fv_mend_ttl_of_addresses(const fv_mend *mend, const fv_scene_target *target);
+
 #endif

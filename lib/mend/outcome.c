@@ -116,17 +116,17 @@ static bool needs_together(const fv_mend *mend)
     return has_names && has_new_srv(mend);
 }
 
-static uint32_t longest_wait(const fv_mend *mend)
+/* Sets how long caches may hold what the actions change. */
+static void set_wait(const fv_mend *mend, fedval_report *report)
 {
-    uint32_t wait = 0;
     for (size_t i = 0; i < mend->num_actions; i++) {
         const fv_report_action *action = &mend->actions[i];
         bool is_cached = action->alternative_to == 0 && action->kind == FEDVAL_ACTION_DNS &&
                          (action->op == FEDVAL_OP_REPLACE || action->op == FEDVAL_OP_REMOVE);
-        if (is_cached && action->ttl > wait)
-            wait = action->ttl;
+        if (is_cached && action->ttl > report->wait_s)
+            report->wait_s = action->ttl;
+        report->wait_is_least |= is_cached && action->ttl_authority == FEDVAL_AUTHORITY_CACHE;
     }
-    return wait;
 }
 
 fedval_status fv_mend_tell_outcome(fv_mend *mend, const fv_judgement *last, fedval_report *report)
@@ -142,6 +142,6 @@ fedval_status fv_mend_tell_outcome(fv_mend *mend, const fv_judgement *last, fedv
             last->requirements[i] != FEDVAL_VERDICT_NOT_CHECKED && !is_assumed(mend, i);
     }
     report->needs_together = needs_together(mend);
-    report->wait_s = longest_wait(mend);
+    set_wait(mend, report);
     return list_assumed(mend, report) ? FEDVAL_OK : FEDVAL_ERROR_NO_MEMORY;
 }

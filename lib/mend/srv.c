@@ -9,7 +9,7 @@
 /* ---- what the new target takes over from the old one ---- */
 
 static fedval_status append_address(fv_mend *mend, fedval_fact *fact, const char *host,
-                                    uint32_t ttl, const char *address, const uint32_t *why,
+                                    fv_mend_ttl ttl, const char *address, const uint32_t *why,
                                     size_t num_why)
 {
     fv_address parsed;
@@ -20,12 +20,13 @@ static fedval_status append_address(fv_mend *mend, fedval_fact *fact, const char
         .kind = FEDVAL_ACTION_DNS,
         .owner = FV_MEND_JOIN(mend, host, "."),
         .type = is_ipv6 ? "AAAA" : "A",
-        .ttl = ttl,
+        .ttl = ttl.seconds,
+        .ttl_authority = ttl.authority,
         .data = address,
         .why = why,
         .num_why = num_why,
     };
-    fedval_status status = fv_mend_append_address(fact, host, ttl, address);
+    fedval_status status = fv_mend_append_address(fact, host, ttl.seconds, address);
     return status == FEDVAL_OK ? fv_mend_add(mend, &action) : status;
 }
 
@@ -33,13 +34,6 @@ static bool is_usable(const fv_mend *mend, const fv_scene_address *address)
 {
     return address->text != NULL &&
            (address->not_public == NULL || mend->input.policy->allow_private != 0);
-}
-
-static uint32_t ttl_of_addresses(const fv_scene_target *target)
-{
-    const fedval_fact *fact =
-        target->a != NULL && target->a->num_records > 0 ? target->a : target->aaaa;
-    return fact != NULL && fact->num_records > 0 ? fact->records[0].ttl : FV_MEND_TTL;
 }
 
 /* Both families of the new host's addresses are put into one fact each, as a resolver would. */
@@ -54,13 +48,13 @@ static fedval_status give_addresses(fv_mend *mend, fedval_fact *facts[2],
         if (!is_usable(mend, address) || old->is_provider)
             continue;
         bool is_ipv6 = strchr(address->text, ':') != NULL;
-        status = append_address(mend, facts[is_ipv6], host, ttl_of_addresses(old), address->text,
-                                why, num_why);
+        status = append_address(mend, facts[is_ipv6], host, fv_mend_ttl_of_addresses(mend, old),
+                                address->text, why, num_why);
         count++;
     }
     if (status == FEDVAL_OK && count == 0) {
-        status = append_address(mend, facts[0], host, FV_MEND_TTL, FV_MEND_ADDRESS_TO_CHOOSE, why,
-                                num_why);
+        status = append_address(mend, facts[0], host, fv_mend_ttl_of(mend, NULL, 0),
+                                FV_MEND_ADDRESS_TO_CHOOSE, why, num_why);
     }
     return status;
 }
@@ -159,13 +153,16 @@ static fedval_status add_record_action(fv_mend *mend, uint32_t op, const new_rec
     if (priority == NULL || weight == NULL || port == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
     bool is_root = strcmp(target, ".") == 0;
+    const fv_mend_ttl ttl =
+        fv_mend_ttl_of(mend, old != NULL ? mend->now->scene.srv : NULL, old != NULL ? old->ttl : 0);
     fv_report_action action = {
         .side = mend->now->scene.side,
         .op = op,
         .kind = FEDVAL_ACTION_DNS,
         .owner = FV_MEND_JOIN(mend, mend->now->scene.srv_owner, "."),
         .type = "SRV",
-        .ttl = old != NULL ? old->ttl : FV_MEND_TTL,
+        .ttl = ttl.seconds,
+        .ttl_authority = ttl.authority,
         .data =
             FV_MEND_JOIN(mend, priority, " ", weight, " ", port, " ", target, is_root ? "" : "."),
         .why = why,
@@ -298,6 +295,7 @@ static fedval_status move_out(fv_mend *mend)
     size_t num_why = fv_mend_collect_why(mend, FV_MEND_BY(SRV_RECORD), NULL, &why);
     if (why == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
+    const fv_mend_ttl ttl = fv_mend_ttl_of(mend, scene->srv, scene->targets[0].ttl);
     fv_report_action domain = {
         .side = scene->side,
         .op = FEDVAL_OP_ADD,
@@ -315,7 +313,8 @@ static fedval_status move_out(fv_mend *mend)
         .kind = FEDVAL_ACTION_DNS,
         .owner = FV_MEND_JOIN(mend, scene->srv_owner, "."),
         .type = "SRV",
-        .ttl = scene->targets[0].ttl,
+        .ttl = ttl.seconds,
+        .ttl_authority = ttl.authority,
         .data = FV_MEND_JOIN(mend, "0 0 5061 ", FV_MEND_HOST_TO_CHOOSE, ".", scene->domain, "."),
         .why = why,
         .num_why = num_why,

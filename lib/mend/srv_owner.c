@@ -38,6 +38,7 @@ fedval_status fv_mend_remove_owner_alias(fv_mend *mend)
         .owner = FV_MEND_JOIN(mend, mend->now->scene.srv_owner, "."),
         .type = "CNAME",
         .ttl = alias->ttl,
+        .ttl_authority = mend->first->scene.srv->authority,
         .data = FV_MEND_JOIN(mend, alias->data, "."),
         .why = why,
         .num_why = num_why,

@@ -154,7 +154,7 @@ static uint64_t hash_question(const fedval_question *q)
                                        (uint64_t)q->port << 16 ^ (uint64_t)q->role << 56 ^
                                        (uint64_t)q->look << 60);
     if (q->kind == FEDVAL_QUESTION_DNS)
-        return hash_text(hash, q->name);
+        return hash_text(hash_text(hash, q->name), q->address);
     return hash_text(hash_text(hash, q->host), q->address);
 }
 
@@ -175,6 +175,18 @@ static const fedval_fact *find_fact(const fedval_evidence *evidence,
                                     const fedval_question *question)
 {
     return fedval_evidence_get_fact(evidence, find_place(evidence, question));
+}
+
+bool fv_evidence_is_name_server(const fedval_evidence *evidence, const char *host)
+{
+    for (size_t i = 0; i < evidence->num_facts; i++) {
+        const fedval_fact *fact = evidence->facts[i];
+        for (size_t j = 0; fact->question.type == FEDVAL_TYPE_NS && j < fact->num_records; j++) {
+            if (fv_text_equal_nocase(fv_text_of(fact->records[j].data), fv_text_of(host)))
+                return true;
+        }
+    }
+    return false;
 }
 
 const fedval_fact *fv_evidence_find_dns(const fedval_evidence *evidence, const char *name,

@@ -30,6 +30,8 @@ struct fedval_evidence {
 /* Returns the fact that answers a DNS question; NULL when it was not asked. */
 const fedval_fact *fv_evidence_find_dns(const fedval_evidence *evidence, const char *name,
                                         uint32_t type, uint32_t view);
+/* Whether a zone lists this host as its name server. */
+bool fv_evidence_is_name_server(const fedval_evidence *evidence, const char *host);
 /* Returns the fact about `address` and `port` of `host`. Where there is none, it returns one that
  * holds for every port, every address, or both, such as a chain from a file. NULL when there is
  * none either. */

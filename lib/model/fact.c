@@ -95,8 +95,10 @@ bool fv_question_equal(const fedval_question *a, const fedval_question *b)
 {
     if (a->kind != b->kind)
         return false;
-    if (a->kind == FEDVAL_QUESTION_DNS)
-        return a->type == b->type && a->view == b->view && is_same_text(a->name, b->name);
+    if (a->kind == FEDVAL_QUESTION_DNS) {
+        return a->type == b->type && a->view == b->view && is_same_text(a->name, b->name) &&
+               is_same_text(a->address, b->address);
+    }
     return a->port == b->port && a->role == b->role && a->look == b->look &&
            is_same_text(a->host, b->host) && is_same_text(a->address, b->address);
 }
@@ -159,6 +161,31 @@ fedval_status fedval_fact_new_dns(const char *name, size_t name_len, uint32_t ty
         return status;
     fedval_question question = {
         .kind = FEDVAL_QUESTION_DNS, .name = normal, .type = type, .view = view};
+    return fedval_fact_new(&question, out_fact);
+}
+
+fedval_status fedval_fact_new_dns_at(const char *name, size_t name_len, uint32_t type,
+                                     const char *server, size_t server_len, const char *address,
+                                     size_t address_len, fedval_fact **out_fact)
+{
+    char normal[FEDVAL_NAME_SIZE], host[FEDVAL_NAME_SIZE], literal[FV_ADDRESS_TEXT_SIZE];
+    fv_address parsed;
+    if (name == NULL || server == NULL || address == NULL || out_fact == NULL ||
+        fedval_type_to_string(type) == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    if (!fv_address_parse(fv_text_given(address, address_len), &parsed))
+        return FEDVAL_ERROR_SYNTAX;
+    fedval_status status = normalise_name(name, name_len, normal);
+    if (status == FEDVAL_OK)
+        status = normalise_name(server, server_len, host);
+    if (status != FEDVAL_OK)
+        return status;
+    fv_address_format(&parsed, literal);
+    fedval_question question = {.kind = FEDVAL_QUESTION_DNS,
+                                .name = normal,
+                                .type = type,
+                                .host = host,
+                                .address = literal};
     return fedval_fact_new(&question, out_fact);
 }
 
@@ -284,6 +311,7 @@ static bool copy_answer(const fedval_fact *from, fedval_fact *to)
     to->outcome = from->outcome;
     to->time = from->time;
     to->dnssec = from->dnssec;
+    to->authority = from->authority;
     to->alert = from->alert;
     to->client_certificate = from->client_certificate;
     to->chain_complete = from->chain_complete;

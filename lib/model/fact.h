@@ -46,6 +46,7 @@ struct fedval_fact {
     fv_record *records;
     size_t num_records, records_capacity;
     uint32_t dnssec;
+    uint32_t authority;
     int32_t ede; /* -1: none */
     const char *ede_text;
     /* probe */

@@ -37,6 +37,11 @@ uint32_t fedval_fact_get_dnssec(const fedval_fact *fact)
     return or_empty(fact)->dnssec;
 }
 
+uint32_t fedval_fact_get_authority(const fedval_fact *fact)
+{
+    return or_empty(fact)->authority;
+}
+
 uint32_t fedval_fact_get_role(const fedval_fact *fact)
 {
     return or_empty(fact)->question.role;

@@ -101,6 +101,14 @@ fedval_status fedval_fact_set_dnssec(fedval_fact *fact, uint32_t state)
     return FEDVAL_OK;
 }
 
+fedval_status fedval_fact_set_authority(fedval_fact *fact, uint32_t authority)
+{
+    if (!is_kind(fact, FEDVAL_QUESTION_DNS) || fedval_authority_to_string(authority) == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    fact->authority = authority;
+    return FEDVAL_OK;
+}
+
 /* ---- records ---- */
 
 /* Removes the final dot, but not from the root "." and not an escaped dot (RFC 1035 5.1: "\."). */
@@ -169,14 +177,28 @@ fedval_status fv_fact_append_to_choose(fedval_fact *fact, const char *owner, con
     return append_record(fact, record, fv_text_of(owner), fv_text_of(data));
 }
 
+/* A record whose only field is a name. */
+static fedval_status append_name(fedval_fact *fact, uint32_t type, fv_text owner, uint32_t ttl,
+                                 fv_text target)
+{
+    if (!is_kind(fact, FEDVAL_QUESTION_DNS) || owner.data == NULL || target.data == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    fv_record record = {.type = type, .ttl = ttl};
+    return append_record(fact, record, owner, without_final_dot(target));
+}
+
 fedval_status fedval_fact_append_cname(fedval_fact *fact, const char *owner, size_t owner_len,
                                        uint32_t ttl, const char *target, size_t target_len)
 {
-    if (!is_kind(fact, FEDVAL_QUESTION_DNS) || owner == NULL || target == NULL)
-        return FEDVAL_ERROR_ARGUMENT;
-    fv_record record = {.type = FEDVAL_TYPE_CNAME, .ttl = ttl};
-    return append_record(fact, record, fv_text_given(owner, owner_len),
-                         without_final_dot(fv_text_given(target, target_len)));
+    return append_name(fact, FEDVAL_TYPE_CNAME, fv_text_given(owner, owner_len), ttl,
+                       fv_text_given(target, target_len));
+}
+
+fedval_status fedval_fact_append_ns(fedval_fact *fact, const char *owner, size_t owner_len,
+                                    uint32_t ttl, const char *target, size_t target_len)
+{
+    return append_name(fact, FEDVAL_TYPE_NS, fv_text_given(owner, owner_len), ttl,
+                       fv_text_given(target, target_len));
 }
 
 /* ---- probes ---- */

@@ -49,6 +49,7 @@ const fv_policy_field fv_policy_numbers[] = {
     {FEDVAL_POLICY_REQUIRE_CRL, "require_crl", FLAG(require_crl)},
     {FEDVAL_POLICY_MAX_CONNECTIONS, "max_connections", NUMBER(limits.connections, 1, 5)},
     {FEDVAL_POLICY_SIP_OPTIONS, "sip_options", FLAG(sip_options)},
+    {FEDVAL_POLICY_AUTHORITATIVE, "authoritative", FLAG(authoritative)},
     {FEDVAL_POLICY_EXPLICIT_POLICY, "explicit_policy", FLAG(explicit_policy)},
     {FEDVAL_POLICY_INHIBIT_MAPPING, "inhibit_policy_mapping", FLAG(inhibit_mapping)},
     {FEDVAL_POLICY_INHIBIT_ANY_POLICY, "inhibit_any_policy", FLAG(inhibit_any_policy)},

@@ -43,7 +43,7 @@ struct fedval_policy {
     int64_t side, scope, time, allow_private, service, target_rule, reference, wildcard,
         common_name, trust, min_tls, min_rsa_bits, max_rsa_bits, expiry_warning_days,
         expiry_critical_days, allow_partial_chain, require_crl, explicit_policy, inhibit_mapping,
-        inhibit_any_policy, expressway_version, require, sip_options;
+        inhibit_any_policy, expressway_version, require, sip_options, authoritative;
     fv_limits limits;
     const char *edge_fqdn;    /* NULL: not given */
     const char *subject_name; /* NULL: not given */

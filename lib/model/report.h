@@ -124,6 +124,7 @@ struct fedval_action {
                           target, or NULL */
     const char *type;  /* dns: "SRV", "A", "AAAA"; else NULL */
     uint32_t ttl;      /* dns */
+    uint32_t ttl_authority; /* FEDVAL_AUTHORITY_: whose TTL it is; UNKNOWN also where it is new */
     const char
         *data; /* dns: rdata in presentation form; san: the name; trust, partner: what to do */
     const uint32_t *why; /* finding codes */
@@ -178,6 +179,7 @@ struct fedval_report {
     bool
         needs_together; /* the new SRV record asks for a name that no certificate seen here holds */
     uint32_t wait_s;    /* how long caches may hold what the actions change */
+    bool wait_is_least; /* the TTL of the zone is not known, only what was left of it in a cache */
     const char **not_checked;
     uint32_t *not_checked_hints; /* FEDVAL_HINT_ of what would look */
     size_t num_not_checked;

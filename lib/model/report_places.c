@@ -211,6 +211,11 @@ const char *fedval_action_get_address(const fedval_action *action)
     return action == NULL ? NULL : action->address;
 }
 
+uint32_t fedval_action_get_ttl_authority(const fedval_action *action)
+{
+    return action == NULL ? 0 : action->ttl_authority;
+}
+
 const char *fedval_action_get_data(const fedval_action *action)
 {
     return action == NULL ? NULL : action->data;

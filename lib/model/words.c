@@ -52,6 +52,12 @@ static const fv_code dnssec_states[] = {
     {FEDVAL_DNSSEC_BOGUS, "bogus"},
 };
 
+static const fv_code authorities[] = {
+    {FEDVAL_AUTHORITY_UNKNOWN, "unknown"},
+    {FEDVAL_AUTHORITY_CACHE, "cache"},
+    {FEDVAL_AUTHORITY_ZONE, "zone"},
+};
+
 static const fv_code client_certificates[] = {
     {FEDVAL_CLIENT_CERTIFICATE_UNKNOWN, "unknown"},
     {FEDVAL_CLIENT_CERTIFICATE_NOT_REQUESTED, "not-requested"},
@@ -66,10 +72,8 @@ static const fv_code roles[] = {
 
 /* Record types, spelt as in DNS. */
 static const fv_code types[] = {
-    {FEDVAL_TYPE_A, "A"},
-    {FEDVAL_TYPE_CNAME, "CNAME"},
-    {FEDVAL_TYPE_AAAA, "AAAA"},
-    {FEDVAL_TYPE_SRV, "SRV"},
+    {FEDVAL_TYPE_A, "A"},       {FEDVAL_TYPE_NS, "NS"},   {FEDVAL_TYPE_CNAME, "CNAME"},
+    {FEDVAL_TYPE_AAAA, "AAAA"}, {FEDVAL_TYPE_SRV, "SRV"},
 };
 
 static const fv_code profiles[] = {
@@ -177,6 +181,7 @@ static const fv_code action_kinds[] = {
 FV_CODE_FUNCTIONS(outcome, outcomes)
 FV_CODE_FUNCTIONS(look, looks)
 FV_CODE_FUNCTIONS(dnssec, dnssec_states)
+FV_CODE_FUNCTIONS(authority, authorities)
 FV_CODE_FUNCTIONS(client_certificate, client_certificates)
 FV_CODE_FUNCTIONS(role, roles)
 FV_CODE_FUNCTIONS(type, types)

@@ -81,5 +81,7 @@ void fv_certificate_suits_expressway(fv_rule_context *context);
 
 /* Whether the views of several resolvers agree (views.c). */
 void fv_views_agree(fv_rule_context *context);
+void fv_servers_agree(fv_rule_context *context);
+void fv_servers_answer(fv_rule_context *context);
 
 #endif

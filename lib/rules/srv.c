@@ -340,6 +340,9 @@ const fv_rule fv_rules_srv[] = {
     {"caller-domains-agree", FV_LEVEL_SCENE, caller_domains_agree,
      {FEDVAL_FINDING_CALLER_DOMAINS_DIFFER}},
     {"views-agree", FV_LEVEL_SCENE, fv_views_agree, {FEDVAL_FINDING_VIEWS_DIFFER}},
+    {"servers-agree", FV_LEVEL_SCENE, fv_servers_agree,
+     {FEDVAL_FINDING_DNS_SERVERS_DIFFER, FEDVAL_FINDING_DNS_CACHE_DIFFERS}},
+    {"servers-answer", FV_LEVEL_SCENE, fv_servers_answer, {FEDVAL_FINDING_DNS_SERVER_FAULTY}},
     {"standby-is-sound", FV_LEVEL_LAST, standby_is_sound, {FEDVAL_FINDING_SRV_STANDBY_FAULTY}},
 };
 /* clang-format on */

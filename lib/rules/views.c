@@ -1,5 +1,5 @@
 /* Several resolvers, several views: do they give the same answers? */
-#include "rules/rule.h"
+#include "rules/views.h"
 
 #include <string.h>
 
@@ -27,8 +27,7 @@ static bool holds_all(const fedval_fact *fact, const fedval_fact *of)
     return true;
 }
 
-/* TTLs and the order of the answers differ among healthy resolvers. */
-static bool agree(const fedval_fact *a, const fedval_fact *b)
+bool fv_views_same(const fedval_fact *a, const fedval_fact *b)
 {
     return a->outcome == b->outcome && holds_all(a, b) && holds_all(b, a);
 }
@@ -49,7 +48,7 @@ static void append_record(fv_buf *buf, const fv_record *record)
 
 #define MAX_RECORDS_SHOWN 4
 
-static const char *answer_text(fv_rule_context *context, const fedval_fact *fact)
+const char *fv_views_answer(fv_rule_context *context, const fedval_fact *fact)
 {
     fv_buf buf;
     fv_buf_init(&buf);
@@ -76,13 +75,12 @@ static void emit_difference(fv_rule_context *context, const fedval_fact *first,
     FV_EMIT(context, VIEWS_DIFFER, {"name", fv_rule_copy(context, first->question.name)},
             {"type", type},
             {"first_source", fv_rule_copy(context, source_text(first, "the first resolver"))},
-            {"first", answer_text(context, first)},
+            {"first", fv_views_answer(context, first)},
             {"second_source", fv_rule_copy(context, source_text(second, "another resolver"))},
-            {"second", answer_text(context, second)});
+            {"second", fv_views_answer(context, second)});
 }
 
-/* A resolver that gave no answer says nothing about the zone. */
-static bool is_answer(const fedval_fact *fact)
+bool fv_views_is_answer(const fedval_fact *fact)
 {
     switch (fact->outcome) {
     case FEDVAL_OUTCOME_ANSWER:
@@ -104,7 +102,8 @@ void fv_views_agree(fv_rule_context *context)
         if (q->kind != FEDVAL_QUESTION_DNS || q->view == 0)
             continue;
         const fedval_fact *first = fv_evidence_find_dns(evidence, q->name, q->type, 0);
-        if (first != NULL && is_answer(first) && is_answer(second) && !agree(first, second))
+        if (first != NULL && fv_views_is_answer(first) && fv_views_is_answer(second) &&
+            !fv_views_same(first, second))
             emit_difference(context, first, second);
     }
 }

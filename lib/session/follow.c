@@ -6,44 +6,11 @@
 
 #include <string.h>
 
-static bool has_need(const fedval_session *session, const fedval_question *question)
-{
-    for (size_t i = 0; i < session->num_needs; i++) {
-        if (fv_question_equal(&session->needs[i]->question, question))
-            return true;
-    }
-    return false;
-}
-
-/* Adds a need, unless it exists. If the evidence already holds the fact, the need is settled at
- * once and the fact is followed. When there are as many needs as the evidence can hold facts, no
- * more are added. */
-static bool add_need(fedval_session *session, const fedval_question *question)
-{
-    if (session->num_needs == FV_EVIDENCE_MAX_FACTS || has_need(session, question))
-        return true;
-    fv_need *need = fv_arena_alloc(&session->arena, sizeof(*need));
-    if (need == NULL || !fv_question_copy(&session->arena, question, &need->question))
-        return false;
-    void *items = session->needs;
-    fv_need **slot = fv_arena_append(&session->arena, &items, &session->num_needs,
-                                     &session->needs_capacity, sizeof(*slot));
-    if (slot == NULL)
-        return false;
-    session->needs = items;
-    *slot = need;
-    const fedval_fact *fact = fedval_evidence_find(session->evidence, question);
-    need->settled = fact != NULL;
-    if (fact == NULL)
-        session->num_open++;
-    return fact == NULL || fv_session_follow_fact(session, fact);
-}
-
 static bool ask_dns(fedval_session *session, const char *name, uint32_t type)
 {
     fedval_question question = {.kind = FEDVAL_QUESTION_DNS, .name = name, .type = type};
     for (; question.view < session->num_views; question.view++) {
-        if (!add_need(session, &question))
+        if (!fv_session_add_need(session, &question))
             return false;
     }
     return true;
@@ -51,15 +18,11 @@ static bool ask_dns(fedval_session *session, const char *name, uint32_t type)
 
 bool fv_session_ask_srv(fedval_session *session, const char *owner)
 {
-    return ask_dns(session, owner, FEDVAL_TYPE_SRV);
+    return ask_dns(session, owner, FEDVAL_TYPE_SRV) &&
+           fv_session_ask_servers(session, owner, FEDVAL_TYPE_SRV);
 }
 
 /* ---- addresses to probes ---- */
-
-static bool may_probe(const fedval_session *session, const fv_record *record)
-{
-    return session->allow_private || fv_address_not_public(&record->address) == NULL;
-}
 
 static bool ask_probe(fedval_session *session, const fv_endpoint *endpoint, const char *address)
 {
@@ -68,7 +31,7 @@ static bool ask_probe(fedval_session *session, const fv_endpoint *endpoint, cons
                                 .address = address,
                                 .port = endpoint->port,
                                 .role = FEDVAL_ROLE_SERVER};
-    return add_need(session, &question);
+    return fv_session_add_need(session, &question);
 }
 
 /* Adds the probes of one endpoint, at the first `max_addresses` addresses of an A or AAAA fact. */
@@ -81,7 +44,7 @@ static bool probe_addresses(fedval_session *session, const fv_endpoint *endpoint
         if (record->type != fact->question.type)
             continue;
         left--;
-        if (may_probe(session, record) && !ask_probe(session, endpoint, record->data))
+        if (fv_session_may_probe(session, record) && !ask_probe(session, endpoint, record->data))
             return false;
     }
     return true;
@@ -142,6 +105,8 @@ bool fv_session_follow_host(fedval_session *session, const char *host, uint16_t 
     if (!is_followed(session, host, port) && !add_endpoint(session, endpoint))
         return false;
     return ask_dns(session, host, FEDVAL_TYPE_A) && ask_dns(session, host, FEDVAL_TYPE_AAAA) &&
+           fv_session_ask_servers(session, host, FEDVAL_TYPE_A) &&
+           fv_session_ask_servers(session, host, FEDVAL_TYPE_AAAA) &&
            probe_known_addresses(session, &endpoint);
 }
 
@@ -196,7 +161,7 @@ static bool follow_probe(fedval_session *session, const fedval_fact *fact)
     for (size_t i = 0; i < count; i++) {
         fedval_question question = fact->question;
         question.look = looks[i];
-        if (!add_need(session, &question))
+        if (!fv_session_add_need(session, &question))
             return false;
     }
     return true;
@@ -215,21 +180,36 @@ static bool look_for_misplaced(fedval_session *session, const fedval_fact *fact)
             .kind = FEDVAL_QUESTION_DNS, .name = wrong, .type = FEDVAL_TYPE_SRV};
         if (wrong == NULL)
             break;
-        good = wrong[0] == '\0' || add_need(session, &question);
+        good = wrong[0] == '\0' || fv_session_add_need(session, &question);
     }
     return good;
 }
 
-bool fv_session_follow_fact(fedval_session *session, const fedval_fact *fact)
+static bool follow_one(fedval_session *session, const fedval_fact *fact)
 {
     const fedval_question *question = &fact->question;
     if (question->kind == FEDVAL_QUESTION_PROBE)
         return follow_probe(session, fact);
-    if (question->kind != FEDVAL_QUESTION_DNS || question->view != 0)
+    if (question->kind != FEDVAL_QUESTION_DNS || question->view != 0 || question->address != NULL)
         return true;
+    if (question->type == FEDVAL_TYPE_NS)
+        return fv_session_follow_ns(session, fact);
     if (question->type == FEDVAL_TYPE_SRV) {
         return !fv_session_has_owner(session, question->name) ||
                (follow_srv(session, fact) && look_for_misplaced(session, fact));
     }
-    return follow_addresses(session, fact);
+    return follow_addresses(session, fact) && fv_session_follow_server(session, fact);
+}
+
+bool fv_session_follow_fact(fedval_session *session, const fedval_fact *fact)
+{
+    bool is_good = follow_one(session, fact);
+    /* A new need may be one whose fact is there already, and which leads on. */
+    while (is_good && session->num_followed < session->num_needs) {
+        const fv_need *need = session->needs[session->num_followed];
+        if (need->is_known)
+            is_good = follow_one(session, fedval_evidence_find(session->evidence, &need->question));
+        session->num_followed += is_good ? 1 : 0;
+    }
+    return is_good;
 }

@@ -77,6 +77,7 @@ static void widen(fedval_session *session, const fedval_policy *policy)
     if (policy->limits.connections > session->max_connections)
         session->max_connections = policy->limits.connections;
     session->sip_options = session->sip_options || policy->sip_options != 0;
+    session->authoritative = session->authoritative || policy->authoritative != 0;
 }
 
 static fedval_status ask_policies(fedval_session *session, const fedval_policy *const *policies,
@@ -92,7 +93,7 @@ static fedval_status ask_policies(fedval_session *session, const fedval_policy *
         if (status != FEDVAL_OK)
             return status;
     }
-    return FEDVAL_OK;
+    return fv_session_ask_zone(session) ? FEDVAL_OK : FEDVAL_ERROR_NO_MEMORY;
 }
 
 /* ---- life ---- */

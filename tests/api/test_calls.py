@@ -53,7 +53,7 @@ ANY_NUMBER = {("fedval_runner_set_max_in_flight", "max_questions"), ("fedval_che
               ("fedval_chain_evaluate_list", "at"), ("fedval_fact_append_srv", "ttl"),
               ("fedval_fact_append_srv", "priority"), ("fedval_fact_append_srv", "weight"),
               ("fedval_fact_append_srv", "port"), ("fedval_fact_append_address", "ttl"),
-              ("fedval_fact_append_cname", "ttl"), ("fedval_log_set_max_incidents", "max_incidents"),
+              ("fedval_fact_append_cname", "ttl"), ("fedval_fact_append_ns", "ttl"), ("fedval_log_set_max_incidents", "max_incidents"),
               ("fedval_openssl_prober_new", "max_tls"), ("fedval_verify_cache_new", "capacity")}
 
 

@@ -13,7 +13,7 @@ ENUMERATIONS = {stem(enumeration): enumeration for enumeration in every(headers.
 # A policy's fields are named as their members in JSON are.
 SNAKE = {"policy_field"}
 # Numbers that are signed, or as IANA and the protocol have them, with the words that stand there.
-FOREIGN = {"type": r"A|AAAA|CNAME|SRV"}
+FOREIGN = {"type": r"A|AAAA|CNAME|NS|SRV"}
 
 
 def to_string(word, code):

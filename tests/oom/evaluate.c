@@ -133,6 +133,7 @@ int main(void)
         CASE("srv/provider-side-inferred.json"),
         CASE("srv/standby-faulty.json"),
         CASE("srv/internationalised.json"),
+        CASE("srv/servers-differ.json"),
         CASE("srv/views-differ.json"),
         CASE("cluster/two-domains-one-peer.json"),
         CASE("transport/endpoints-differ.json"),

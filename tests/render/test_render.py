@@ -16,7 +16,7 @@ CASES = ["address/ipv6-not-probed", "address/missing", "address/not-public-allow
          "certificate/expired", "certificate/expires-soon", "certificate/not-der", "name/calling-certificate",
          "name/mismatch", "name/wildcard-only", "srv/dnssec-bogus", "srv/edge-fqdn", "srv/lookup-timeout", "srv/missing",
          "srv/not-offered", "srv/preferred-not-matching", "srv/several-none-fits", "srv/standby-faulty",
-         "srv/views-differ", "transport/alert", "transport/client-certificate-required", "transport/one-address-refused",
+         "srv/servers-differ", "srv/ttl-of-cache", "srv/ttl-of-zone", "srv/views-differ", "transport/alert", "transport/client-certificate-required", "transport/one-address-refused",
          "trust/issuer-expired", "trust/revoked", "trust/untrusted-root", "control/accepted-error",
          "control/acceptance-expired", "control/critical-days"]
 CHAINS = ["valid", "issuer-expired", "crossed", "incomplete", "name-wildcard", "self-signed", "unneeded"]

@@ -11,7 +11,8 @@ bool fv_asks_try_other(fv_ask *ask, int64_t now_ms)
 {
     fv_resolver *resolver = ask->resolver;
     ask->num_failed++;
-    if (ask->phase != FV_DNS_PLAIN || ask->num_failed >= resolver->servers.count)
+    if (fv_asks_is_alone(ask) || ask->phase != FV_DNS_PLAIN ||
+        ask->num_failed >= resolver->servers.count)
         return false;
     ask->server = (ask->server + 1) % resolver->servers.count;
     ask->query.no_edns = false;
@@ -30,6 +31,10 @@ static uint32_t dnssec_of(const fv_ask *ask, uint32_t outcome)
 static void conclude(fv_ask *ask, const fv_dns_answer *answer, uint32_t dnssec, const char *detail)
 {
     fedval_status status = fedval_fact_set_dnssec(ask->fact, dnssec);
+    if (status == FEDVAL_OK && answer->outcome <= FEDVAL_OUTCOME_NXDOMAIN) {
+        status = fedval_fact_set_authority(ask->fact, ask->all_aa ? FEDVAL_AUTHORITY_ZONE
+                                                                  : FEDVAL_AUTHORITY_CACHE);
+    }
     if (status == FEDVAL_OK && answer->ede >= 0) {
         status = fedval_fact_set_ede(ask->fact, (uint16_t)answer->ede,
                                      answer->ede_text[0] != '\0' ? answer->ede_text : NULL,
@@ -102,7 +107,7 @@ static void handle_servfail(fv_ask *ask, const fv_dns_answer *answer, int64_t no
         conclude(ask, answer, FEDVAL_DNSSEC_BOGUS, "the resolver says that validation failed");
         return;
     }
-    if (ask->phase == FV_DNS_AGAIN) {
+    if (ask->phase == FV_DNS_AGAIN || ask->is_own) {
         end_failed(ask, answer);
         return;
     }
@@ -140,7 +145,7 @@ static void handle_unchecked(fv_ask *ask, const fv_dns_answer *answer, int64_t n
 static bool is_busy(fv_ask *ask, int64_t now_ms)
 {
     fv_resolver *resolver = ask->resolver;
-    if (resolver->num_open <= MIN_OPEN || ask->num_refused == MAX_REFUSED)
+    if (ask->is_own || resolver->num_open <= MIN_OPEN || ask->num_refused == MAX_REFUSED)
         return false;
     ask->num_refused++;
     resolver->max_open = resolver->num_open / 2 > MIN_OPEN ? resolver->num_open / 2 : MIN_OPEN;
@@ -160,10 +165,24 @@ static bool dislikes_edns(const fv_ask *ask, const fv_dns_answer *answer)
 static void follow_alias(fv_ask *ask, const fv_dns_answer *answer, int64_t now_ms)
 {
     ask->all_ad = ask->all_ad && answer->ad;
+    ask->all_aa = ask->all_aa && answer->aa;
     ask->aliases = answer->aliases;
     ask->num_failed = 0;
     set_query(ask, FV_DNS_PLAIN, &answer->next, ask->query.type);
     fv_asks_send(ask, false, now_ms);
+}
+
+/* Changes what a zone's own server said into what it is worth: it answers for its zone alone. */
+static void judge_own(fv_dns_answer *answer)
+{
+    bool is_answer = answer->outcome <= FEDVAL_OUTCOME_NXDOMAIN;
+    if (is_answer && !answer->aa)
+        answer->detail = "the server does not answer for this zone by itself (no AA)";
+    else if (answer->outcome == 0)
+        answer->detail = "an alias leads out of what the server serves";
+    else
+        return;
+    answer->outcome = FEDVAL_OUTCOME_NOT_ANSWERED;
 }
 
 static bool is_failure(const fv_dns_answer *answer)
@@ -189,6 +208,7 @@ static void handle(fv_ask *ask, const fv_dns_answer *answer, int64_t now_ms)
         return;
     } else if (!is_failure(answer) || !fv_asks_try_other(ask, now_ms)) {
         ask->all_ad = ask->all_ad && answer->ad;
+        ask->all_aa = ask->all_aa && answer->aa;
         conclude(ask, answer, dnssec_of(ask, answer->outcome), answer->detail);
     }
 }
@@ -216,8 +236,11 @@ void fv_asks_answer(fv_ask *ask, const uint8_t *data, size_t len, int64_t now_ms
         fv_asks_send(ask, true, now_ms);
         return;
     }
-    if (read_answer(ask, data, len, &answer) != FEDVAL_OK)
+    if (read_answer(ask, data, len, &answer) != FEDVAL_OK) {
         fv_asks_give_up(ask, 0, NULL);
-    else
-        handle(ask, &answer, now_ms);
+        return;
+    }
+    if (ask->is_own)
+        judge_own(&answer);
+    handle(ask, &answer, now_ms);
 }

@@ -17,12 +17,17 @@ fv_ask *fv_asks_add(fv_resolver *resolver)
         return NULL;
     fv_wire_init(&ask->wire);
     ask->resolver = resolver;
-    ask->all_ad = true;
+    ask->all_ad = ask->all_aa = true;
     ask->next = resolver->asks;
     if (ask->next != NULL)
         ask->next->prev = ask;
     resolver->asks = ask;
     return ask;
+}
+
+bool fv_asks_is_alone(const fv_ask *ask)
+{
+    return ask->is_own || ask->resolver->servers.count == 1;
 }
 
 static void close_wire(fv_ask *ask)
@@ -50,6 +55,19 @@ void fv_asks_remove(fv_ask *ask)
     free(ask);
 }
 
+static fedval_status set_source(const fv_ask *ask)
+{
+    if (!ask->is_own)
+        return fedval_fact_set_source(ask->fact, ask->resolver->source, FEDVAL_NUL_ENDED);
+    const fedval_question *question = fedval_fact_get_question(ask->fact);
+    char *source = fv_server_describe(fedval_question_get_host(question), &ask->own);
+    fedval_status status = source == NULL
+                               ? FEDVAL_ERROR_NO_MEMORY
+                               : fedval_fact_set_source(ask->fact, source, FEDVAL_NUL_ENDED);
+    free(source);
+    return status;
+}
+
 /* Ends the ask. If `outcome` is 0 (memory was short), the fact gets no outcome. */
 void fv_asks_give_up(fv_ask *ask, uint32_t outcome, const char *detail)
 {
@@ -61,7 +79,7 @@ void fv_asks_give_up(fv_ask *ask, uint32_t outcome, const char *detail)
         outcome = FEDVAL_OUTCOME_SERVFAIL;
         detail = NULL;
     }
-    fedval_status status = fedval_fact_set_source(ask->fact, resolver->source, FEDVAL_NUL_ENDED);
+    fedval_status status = set_source(ask);
     if (status == FEDVAL_OK && detail != NULL)
         status = fedval_fact_set_detail(ask->fact, detail, FEDVAL_NUL_ENDED);
     if (status == FEDVAL_OK && outcome != 0)
@@ -146,8 +164,8 @@ static void settle(fv_ask *ask, fv_wire_step step, int64_t now_ms)
  * is another server to ask. */
 static int64_t tcp_ends(const fv_ask *ask, int64_t now_ms)
 {
-    bool is_last =
-        ask->phase != FV_DNS_PLAIN || ask->num_failed + 1 >= ask->resolver->servers.count;
+    bool is_last = fv_asks_is_alone(ask) || ask->phase != FV_DNS_PLAIN ||
+                   ask->num_failed + 1 >= ask->resolver->servers.count;
     return is_last ? INT64_MAX : now_ms + (ask->deadline_ms - now_ms) / 2;
 }
 
@@ -159,7 +177,8 @@ void fv_asks_send(fv_ask *ask, bool is_tcp, int64_t now_ms)
         fv_asks_wait(ask, now_ms + PACE_MS);
         return;
     }
-    ask->query.want_ad = resolver->trust_ad != 0;
+    ask->query.want_ad = resolver->trust_ad != 0 && !ask->is_own;
+    ask->query.no_recursion = ask->is_own;
     if (!draw_id(resolver, &ask->query.id)) {
         fv_asks_give_up(ask, FEDVAL_OUTCOME_LOCAL, "this machine has no random numbers");
         return;
@@ -168,8 +187,8 @@ void fv_asks_send(fv_ask *ask, bool is_tcp, int64_t now_ms)
     if (ask->wait_ms == 0)
         ask->wait_ms = resolver->retry_ms;
     ask->next_ms = is_tcp ? tcp_ends(ask, now_ms) : now_ms + ask->wait_ms;
-    fv_wire_step step =
-        fv_wire_open(&ask->wire, &resolver->servers.items[ask->server], &ask->query, is_tcp);
+    const fv_server *server = ask->is_own ? &ask->own : &resolver->servers.items[ask->server];
+    fv_wire_step step = fv_wire_open(&ask->wire, server, &ask->query, is_tcp);
     resolver->num_open += ask->wire.fd >= 0;
     settle(ask, step, now_ms);
 }
@@ -217,7 +236,7 @@ void fv_asks_expire(fv_ask *ask, int64_t now_ms)
     }
     ask->wait_ms *= 2;
     ask->next_ms = now_ms + ask->wait_ms;
-    if (resolver->servers.count == 1) {
+    if (fv_asks_is_alone(ask)) {
         fv_wire_repeat(&ask->wire);
         return;
     }

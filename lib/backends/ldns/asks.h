@@ -34,7 +34,10 @@ typedef struct fv_ask {
     unsigned aliases;
     unsigned num_refused; /* how often it was refused and sent again later */
     bool all_ad;          /* every answer so far had the AD bit */
-    bool is_short;        /* this machine lacked a descriptor, port or memory last time */
+    bool all_aa;          /* every answer so far came from a server of the zone (AA) */
+    bool is_own;          /* one of the zone's own servers is asked, `own`, and no other */
+    fv_server own;
+    bool is_short; /* this machine lacked a descriptor, port or memory last time */
     bool has_signatures, has_ds;
     int64_t next_ms, wait_ms; /* when to send it again, and how long to wait after that */
     int64_t failed_ms;        /* time of the first SERVFAIL */
@@ -44,6 +47,7 @@ typedef struct fv_ask {
 struct fv_resolver {
     fv_servers servers;
     uint32_t trust_ad, retry_ms;
+    uint16_t authority_port; /* of the zones' own servers */
     char *source;
     const fedval_port_events *events; /* NULL: not attached */
     fv_ask *asks;
@@ -51,6 +55,8 @@ struct fv_resolver {
 };
 
 fv_ask *fv_asks_add(fv_resolver *resolver);
+/* Whether the ask has no other server to turn to. */
+bool fv_asks_is_alone(const fv_ask *ask);
 /* Closes the socket of the ask and frees it. */
 void fv_asks_remove(fv_ask *ask);
 /* Sends the question, or waits for its turn; may end the ask. */

@@ -47,11 +47,11 @@ static uint8_t *write_opt(uint8_t *out, bool dnssec_ok)
     return write_u16(out, 0);
 }
 
-/* RFC 1035 4.1: recursion desired, one question. */
+/* RFC 1035 4.1: one question. */
 size_t fv_dns_query_write(const fv_dns_query *query, uint8_t out[FV_DNS_MAX_QUERY])
 {
-    unsigned flags =
-        0x0100u | (query->want_ad ? 0x20u : 0) | (query->checking_disabled ? 0x10u : 0);
+    unsigned flags = (query->no_recursion ? 0 : 0x0100u) | (query->want_ad ? 0x20u : 0) |
+                     (query->checking_disabled ? 0x10u : 0);
     uint8_t *next = write_u16(out, query->id);
     next = write_u16(next, flags);
     next = write_u16(next, 1);
@@ -318,6 +318,7 @@ static fedval_status read_packet(const ldns_pkt *packet, const fv_dns_query *que
     if (ldns_pkt_edns(packet))
         answer->rcode |= (uint32_t)ldns_pkt_edns_extended_rcode(packet) << 4;
     answer->ad = ldns_pkt_ad(packet);
+    answer->aa = ldns_pkt_aa(packet);
     answer->is_truncated = ldns_pkt_tc(packet);
     note_section(ldns_pkt_answer(packet), true, answer);
     note_section(ldns_pkt_authority(packet), false, answer);

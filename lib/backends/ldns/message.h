@@ -22,6 +22,7 @@ typedef struct fv_dns_query {
     bool checking_disabled; /* CD */
     bool want_signatures;   /* DO */
     bool no_edns;
+    bool no_recursion; /* the zone's own server is asked for what it has itself */
 } fv_dns_query;
 
 /* The content of an answer. If `outcome` is 0, an alias leads to `next`, which has to be asked
@@ -30,6 +31,7 @@ typedef struct fv_dns_answer {
     uint32_t outcome; /* FEDVAL_OUTCOME_ */
     uint32_t rcode;   /* with the bits of EDNS; shows FORMERR and BADVERS */
     bool ad;
+    bool aa;            /* the answer of a server of the zone */
     const char *detail; /* static; or NULL */
     fv_dns_name next;
     int32_t ede; /* INFO-CODE of an Extended DNS Error; -1: none */

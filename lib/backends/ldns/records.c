@@ -31,7 +31,7 @@ static fedval_status append_srv(const ldns_rr *rr, const char *owner, fedval_fac
     return status;
 }
 
-/* Appends an address or alias: its only field is the text in the fact. */
+/* Appends an address, an alias or a name server: its only field is the text in the fact. */
 static fedval_status append_one(const ldns_rr *rr, const char *owner, fedval_fact *fact)
 {
     ldns_buffer *written = fv_ldns_write(ldns_rr_rdf(rr, 0));
@@ -39,7 +39,10 @@ static fedval_status append_one(const ldns_rr *rr, const char *owner, fedval_fac
         return FEDVAL_ERROR_NO_MEMORY;
     const char *data = fv_ldns_text(written);
     fedval_status status =
-        ldns_rr_get_type(rr) == LDNS_RR_TYPE_CNAME
+        ldns_rr_get_type(rr) == LDNS_RR_TYPE_NS
+            ? fedval_fact_append_ns(fact, owner, FEDVAL_NUL_ENDED, ldns_rr_ttl(rr), data,
+                                    FEDVAL_NUL_ENDED)
+        : ldns_rr_get_type(rr) == LDNS_RR_TYPE_CNAME
             ? fedval_fact_append_cname(fact, owner, FEDVAL_NUL_ENDED, ldns_rr_ttl(rr), data,
                                        FEDVAL_NUL_ENDED)
             : fedval_fact_append_address(fact, owner, FEDVAL_NUL_ENDED, ldns_rr_ttl(rr), data,
@@ -51,7 +54,7 @@ static fedval_status append_one(const ldns_rr *rr, const char *owner, fedval_fac
 static bool is_wanted(ldns_rr_type type)
 {
     return type == LDNS_RR_TYPE_A || type == LDNS_RR_TYPE_AAAA || type == LDNS_RR_TYPE_SRV ||
-           type == LDNS_RR_TYPE_CNAME;
+           type == LDNS_RR_TYPE_CNAME || type == LDNS_RR_TYPE_NS;
 }
 
 bool fv_ldns_has_data(const ldns_rr *rr)

@@ -9,6 +9,7 @@
 
 #define DEFAULT_RETRY_MS 400
 #define MAX_RETRY_MS 60000
+#define DNS_PORT 53
 #define MAX_OPEN 128 /* questions at a time; a small network's resolver takes so many */
 
 static fedval_status attach(const fedval_port_events *events, void *user)
@@ -18,6 +19,16 @@ static fedval_status attach(const fedval_port_events *events, void *user)
         fv_asks_remove(resolver->asks);
     resolver->events = events;
     return FEDVAL_OK;
+}
+
+/* A question may name a server of the zone, which is then asked by itself. */
+static bool set_own(fv_ask *ask, const fedval_question *question)
+{
+    const char *address = fedval_question_get_address(question);
+    ask->is_own = address != NULL;
+    ask->own.port = ask->resolver->authority_port;
+    return address == NULL || (fedval_question_get_host(question) != NULL &&
+                               fv_address_parse(fv_text_of(address), &ask->own.address));
 }
 
 static fedval_status start(uint64_t ticket, const fedval_question *question, int64_t now_ms,
@@ -37,6 +48,10 @@ static fedval_status start(uint64_t ticket, const fedval_question *question, int
     ask->deadline_ms = deadline_ms;
     ask->query.type = (uint16_t)fedval_question_get_type(question);
     ask->query.name = name;
+    if (!set_own(ask, question)) {
+        fv_asks_remove(ask);
+        return FEDVAL_ERROR_ARGUMENT;
+    }
     if (deadline_ms <= now_ms)
         fv_asks_give_up(ask, FEDVAL_OUTCOME_TIMEOUT, NULL); /* nothing is sent */
     else
@@ -115,6 +130,8 @@ static fedval_status set_up(fv_resolver *resolver, fv_text address,
     resolver->trust_ad = options->trust_ad;
     resolver->retry_ms = options->retry_ms == 0 ? DEFAULT_RETRY_MS : options->retry_ms;
     resolver->max_open = MAX_OPEN;
+    resolver->authority_port =
+        options->authority_port == 0 ? DNS_PORT : (uint16_t)options->authority_port;
     if (address.data == NULL) {
         fedval_status status = fv_servers_read_system(&resolver->servers);
         return status == FEDVAL_OK ? fv_servers_describe(&resolver->servers, &resolver->source)
@@ -138,7 +155,8 @@ fedval_status fedval_ldns_resolver_new(const char *address, size_t address_len,
     fv_error_reset(error);
     if (out_port == NULL ||
         (options != NULL && !fv_versioned_copy(&choices, sizeof(choices), options)) ||
-        choices.retry_ms > MAX_RETRY_MS || choices.trust_ad > 1)
+        choices.retry_ms > MAX_RETRY_MS || choices.trust_ad > 1 ||
+        choices.authority_port > UINT16_MAX)
         return FEDVAL_ERROR_ARGUMENT;
     fv_resolver *resolver = calloc(1, sizeof(*resolver));
     if (resolver == NULL)

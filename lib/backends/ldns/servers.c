@@ -109,3 +109,16 @@ fedval_status fv_servers_describe(const fv_servers *servers, char **out_text)
     *out_text = fv_buf_take(&source, &len);
     return *out_text == NULL ? FEDVAL_ERROR_NO_MEMORY : FEDVAL_OK;
 }
+
+char *fv_server_describe(const char *host, const fv_server *server)
+{
+    fv_buf source;
+    size_t len;
+    fv_buf_init(&source);
+    fv_buf_append_text(&source, "name server ");
+    fv_buf_append_text(&source, host);
+    fv_buf_append_text(&source, " (");
+    write_server(&source, &server->address, server->port);
+    fv_buf_append_char(&source, ')');
+    return fv_buf_take(&source, &len);
+}

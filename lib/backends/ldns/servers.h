@@ -26,6 +26,8 @@ typedef struct fv_servers {
 bool fv_server_parse(fv_text text, fv_address *out_address, uint16_t *out_port);
 /* Reads the servers in /etc/resolv.conf. Returns 0 or NO_MEMORY. */
 fedval_status fv_servers_read_system(fv_servers *servers);
+/* Writes "name server ns.example.com (192.0.2.53)"; from malloc; NULL: memory is short. */
+char *fv_server_describe(const char *host, const fv_server *server);
 /* Writes "resolver 192.0.2.53" or "system resolver 192.0.2.53, 192.0.2.54"; from malloc. Returns 0
  * or NO_MEMORY. */
 fedval_status fv_servers_describe(const fv_servers *servers, char **out_text);

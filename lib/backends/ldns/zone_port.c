@@ -19,8 +19,12 @@ static fedval_status fetch(const fedval_question *question, int64_t timeout_ms, 
     const zone_port *port = user;
     if (fedval_question_get_kind(question) != FEDVAL_QUESTION_DNS)
         return FEDVAL_ERROR_ARGUMENT;
+    if (fedval_question_get_address(question) != NULL)
+        return FEDVAL_ERROR_NOT_FOUND; /* a file is no server */
     fedval_status status = fv_zone_answer(&port->zone, fedval_question_get_name(question),
                                           (uint16_t)fedval_question_get_type(question), fact);
+    if (status == FEDVAL_OK)
+        status = fedval_fact_set_authority(fact, FEDVAL_AUTHORITY_ZONE);
     return status == FEDVAL_OK ? fedval_fact_set_source(fact, port->source, FEDVAL_NUL_ENDED)
                                : status;
 }

@@ -8,6 +8,10 @@ static void put_dns_question(fv_json *json, const fedval_question *question)
     fv_json_text(json, "name", question->name);
     fv_json_text(json, "type", fedval_type_to_string(question->type));
     fv_json_i64(json, "view", question->view);
+    if (question->address != NULL) {
+        fv_json_text(json, "server", question->host);
+        fv_json_text(json, "address", question->address);
+    }
     fv_json_end(json);
 }
 
@@ -67,6 +71,8 @@ static void put_dns(fv_json *json, const fedval_fact *fact)
     put_dns_question(json, &fact->question);
     put_common(json, fact);
     fv_json_text(json, "dnssec", fedval_dnssec_to_string(fact->dnssec));
+    if (fact->authority != FEDVAL_AUTHORITY_UNKNOWN)
+        fv_json_text(json, "authority", fedval_authority_to_string(fact->authority));
     put_ede(json, fact);
     fv_json_array(json, "records");
     for (size_t i = 0; i < fact->num_records; i++)

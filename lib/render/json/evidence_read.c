@@ -6,35 +6,31 @@
 
 #include <string.h>
 
-/* Turns the status of a setter of the model into a complaint about the value that is being read.
- * True: the setter succeeded. */
-static bool check(fv_json_reader *reader, fedval_status status, const char *message)
-{
-    if (status == FEDVAL_OK)
-        return true;
-    fv_json_complain(reader, status == FEDVAL_ERROR_ARGUMENT ? FEDVAL_ERROR_SYNTAX : status,
-                     message);
-    return false;
-}
-
 /* ---- questions ---- */
 
 static fedval_fact *read_dns_question(fv_json_reader *reader, json_t *object)
 {
-    const char *name = NULL;
+    const char *name = NULL, *server = NULL, *address = NULL;
     uint32_t type = 0;
     int64_t view = 0;
     fedval_fact *fact = NULL;
     if (!fv_json_need_text(reader, object, "name", &name) ||
         !fv_json_get_word(reader, object, "type", fedval_type_from_string, &type) ||
-        !fv_json_get_i64(reader, object, "view", 0, UINT32_MAX, &view))
+        !fv_json_get_i64(reader, object, "view", 0, UINT32_MAX, &view) ||
+        !fv_json_get_text(reader, object, "server", &server) ||
+        !fv_json_get_text(reader, object, "address", &address))
         return NULL;
     if (type == 0) {
-        (void)check(reader, FEDVAL_ERROR_SYNTAX, "type is missing");
+        (void)fv_json_check(reader, FEDVAL_ERROR_SYNTAX, "type is missing");
         return NULL;
     }
-    (void)check(reader, fedval_fact_new_dns(name, FEDVAL_NUL_ENDED, type, (uint32_t)view, &fact),
-                "name is no DNS name");
+    bool is_plain = server == NULL && address == NULL;
+    fedval_status status =
+        is_plain ? fedval_fact_new_dns(name, FEDVAL_NUL_ENDED, type, (uint32_t)view, &fact)
+                 : fedval_fact_new_dns_at(name, FEDVAL_NUL_ENDED, type, server, FEDVAL_NUL_ENDED,
+                                          address, FEDVAL_NUL_ENDED, &fact);
+    (void)fv_json_check(reader, status,
+                        is_plain ? "name is no DNS name" : "no DNS name or address");
     return fact;
 }
 
@@ -49,14 +45,14 @@ static fedval_fact *read_probe_question(fv_json_reader *reader, json_t *object, 
         !fv_json_get_i64(reader, object, "port", 0, UINT16_MAX, &port) ||
         !fv_json_get_word(reader, object, "look", fedval_look_from_string, &look))
         return NULL;
-    (void)check(reader,
-                look == FEDVAL_LOOK_ANY
-                    ? fedval_fact_new_probe(host, FEDVAL_NUL_ENDED, address, FEDVAL_NUL_ENDED,
-                                            (uint16_t)port, role, &fact)
-                    : fedval_fact_new_look(host, FEDVAL_NUL_ENDED, address, FEDVAL_NUL_ENDED,
-                                           (uint16_t)port, look, &fact),
-                host == NULL ? "only a client chain, or one for an address, has no host"
-                             : "probe is no host name, or address no IP address");
+    (void)fv_json_check(reader,
+                        look == FEDVAL_LOOK_ANY
+                            ? fedval_fact_new_probe(host, FEDVAL_NUL_ENDED, address,
+                                                    FEDVAL_NUL_ENDED, (uint16_t)port, role, &fact)
+                            : fedval_fact_new_look(host, FEDVAL_NUL_ENDED, address,
+                                                   FEDVAL_NUL_ENDED, (uint16_t)port, look, &fact),
+                        host == NULL ? "only a client chain, or one for an address, has no host"
+                                     : "probe is no host name, or address no IP address");
     return fact;
 }
 
@@ -65,8 +61,8 @@ static fedval_fact *read_question(fv_json_reader *reader, json_t *fact_object, u
 {
     json_t *object = fv_json_enter_member(reader, fact_object, "question");
     if (!json_is_object(object)) {
-        (void)check(reader, FEDVAL_ERROR_SYNTAX,
-                    object == NULL ? "question is missing" : "not an object");
+        (void)fv_json_check(reader, FEDVAL_ERROR_SYNTAX,
+                            object == NULL ? "question is missing" : "not an object");
         if (object != NULL)
             fv_json_leave(reader);
         return NULL;
@@ -102,11 +98,11 @@ static bool read_record(fv_json_reader *reader, json_t *object, fedval_fact *fac
     uint32_t type = 0;
     record_numbers n = {0};
     if (!json_is_object(object))
-        return check(reader, FEDVAL_ERROR_SYNTAX, "not an object");
+        return fv_json_check(reader, FEDVAL_ERROR_SYNTAX, "not an object");
     if (!fv_json_get_word(reader, object, "type", fedval_type_from_string, &type))
         return false;
     if (type == 0)
-        return check(reader, FEDVAL_ERROR_SYNTAX, "type is missing");
+        return fv_json_check(reader, FEDVAL_ERROR_SYNTAX, "type is missing");
     if (!fv_json_need_text(reader, object, "owner", &owner) || !read_numbers(reader, object, &n))
         return false;
     bool is_address = type == FEDVAL_TYPE_A || type == FEDVAL_TYPE_AAAA;
@@ -115,22 +111,22 @@ static bool read_record(fv_json_reader *reader, json_t *object, fedval_fact *fac
         return false;
     uint32_t ttl = (uint32_t)n.ttl;
     if (is_address) {
-        return check(
+        return fv_json_check(
             reader,
             fedval_fact_append_address(fact, owner, FEDVAL_NUL_ENDED, ttl, data, FEDVAL_NUL_ENDED),
             "address is no IP address");
     }
-    if (type == FEDVAL_TYPE_CNAME) {
-        return check(
-            reader,
-            fedval_fact_append_cname(fact, owner, FEDVAL_NUL_ENDED, ttl, data, FEDVAL_NUL_ENDED),
-            "no record");
+    if (type == FEDVAL_TYPE_CNAME || type == FEDVAL_TYPE_NS) {
+        bool is_ns = type == FEDVAL_TYPE_NS;
+        fedval_status status = (is_ns ? fedval_fact_append_ns : fedval_fact_append_cname)(
+            fact, owner, FEDVAL_NUL_ENDED, ttl, data, FEDVAL_NUL_ENDED);
+        return fv_json_check(reader, status, "no record");
     }
-    return check(reader,
-                 fedval_fact_append_srv(fact, owner, FEDVAL_NUL_ENDED, ttl, (uint16_t)n.priority,
-                                        (uint16_t)n.weight, (uint16_t)n.port, data,
-                                        FEDVAL_NUL_ENDED),
-                 "no record");
+    return fv_json_check(reader,
+                         fedval_fact_append_srv(fact, owner, FEDVAL_NUL_ENDED, ttl,
+                                                (uint16_t)n.priority, (uint16_t)n.weight,
+                                                (uint16_t)n.port, data, FEDVAL_NUL_ENDED),
+                         "no record");
 }
 
 /* ---- chains ---- */
@@ -143,13 +139,13 @@ static bool read_bytes(fv_json_reader *reader, json_t *item, bytes_setter set, f
     fv_arena arena;
     fv_bytes der;
     if (!json_is_string(item))
-        return check(reader, FEDVAL_ERROR_SYNTAX, "not a string");
+        return fv_json_check(reader, FEDVAL_ERROR_SYNTAX, "not a string");
     fv_arena_init(&arena);
     fv_text text = {json_string_value(item), json_string_length(item)};
     fedval_status status = fv_base64_decode(&arena, text, &der);
     bool is_read = status == FEDVAL_OK
-                       ? check(reader, set(fact, der.data, der.len), "cannot be kept")
-                       : check(reader, status, "not base64 (RFC 4648, padded)");
+                       ? fv_json_check(reader, set(fact, der.data, der.len), "cannot be kept")
+                       : fv_json_check(reader, status, "not base64 (RFC 4648, padded)");
     fv_arena_clear(&arena);
     return is_read;
 }
@@ -202,9 +198,9 @@ static bool read_common(fv_json_reader *reader, json_t *object, fedval_fact *fac
         status = fedval_fact_set_source(fact, source, FEDVAL_NUL_ENDED);
     if (status == FEDVAL_OK && detail != NULL)
         status = fedval_fact_set_detail(fact, detail, FEDVAL_NUL_ENDED);
-    return check(reader, status, "cannot be kept") &&
-           (outcome == 0 || check(reader, fedval_fact_set_outcome(fact, outcome),
-                                  "the outcome does not fit the question"));
+    return fv_json_check(reader, status, "cannot be kept") &&
+           (outcome == 0 || fv_json_check(reader, fedval_fact_set_outcome(fact, outcome),
+                                          "the outcome does not fit the question"));
 }
 
 /* A member that is an object of a number and a text, such as `"ede": {"code": 22, "text": "..."}`.
@@ -229,18 +225,22 @@ static bool read_pair(fv_json_reader *reader, json_t *fact_object, const pair_ro
                        ? fv_json_get_i64(reader, object, row->number, 0, UINT16_MAX, &number) &&
                              fv_json_get_text(reader, object, row->text, &text) &&
                              fv_json_check_members(reader, object)
-                       : check(reader, FEDVAL_ERROR_SYNTAX, "not an object");
+                       : fv_json_check(reader, FEDVAL_ERROR_SYNTAX, "not an object");
     fv_json_leave(reader);
-    return is_read && check(reader, row->set(fact, (uint16_t)number, text, FEDVAL_NUL_ENDED),
-                            "cannot be kept");
+    return is_read &&
+           fv_json_check(reader, row->set(fact, (uint16_t)number, text, FEDVAL_NUL_ENDED),
+                         "cannot be kept");
 }
 
 static bool read_dns(fv_json_reader *reader, json_t *object, fedval_fact *fact)
 {
-    uint32_t dnssec = FEDVAL_DNSSEC_UNKNOWN;
+    uint32_t dnssec = FEDVAL_DNSSEC_UNKNOWN, authority = FEDVAL_AUTHORITY_UNKNOWN;
     return read_pair(reader, object, &ede_row, fact) &&
            fv_json_get_word(reader, object, "dnssec", fedval_dnssec_from_string, &dnssec) &&
-           check(reader, fedval_fact_set_dnssec(fact, dnssec), "dnssec") &&
+           fv_json_check(reader, fedval_fact_set_dnssec(fact, dnssec), "dnssec") &&
+           fv_json_get_word(reader, object, "authority", fedval_authority_from_string,
+                            &authority) &&
+           fv_json_check(reader, fedval_fact_set_authority(fact, authority), "authority") &&
            read_items(reader, object, "records", read_record, fact);
 }
 
@@ -266,7 +266,7 @@ static bool read_handshake(fv_json_reader *reader, json_t *object, fedval_fact *
         fedval_fact_set_key_exchange(fact, group, FEDVAL_NUL_ENDED, signature, FEDVAL_NUL_ENDED);
     if (status == FEDVAL_OK && banner != NULL)
         status = fedval_fact_set_banner(fact, banner, FEDVAL_NUL_ENDED);
-    return check(reader, status, "cannot be kept") &&
+    return fv_json_check(reader, status, "cannot be kept") &&
            read_items(reader, object, "client_cas", read_client_ca, fact) &&
            read_ocsp(reader, object, fact) && read_pair(reader, object, &sip_row, fact);
 }
@@ -292,7 +292,7 @@ static bool read_probe(fv_json_reader *reader, json_t *object, fedval_fact *fact
         status = fedval_fact_set_client_certificate(fact, client);
     if (status == FEDVAL_OK)
         status = fedval_fact_set_chain_complete(fact, is_complete);
-    return check(reader, status, "cannot be kept") &&
+    return fv_json_check(reader, status, "cannot be kept") &&
            read_items(reader, object, "chain", read_certificate, fact) &&
            read_handshake(reader, object, fact);
 }
@@ -301,18 +301,18 @@ static bool read_fact(fv_json_reader *reader, json_t *object, fedval_evidence *e
 {
     uint32_t role = FEDVAL_ROLE_SERVER;
     if (!json_is_object(object))
-        return check(reader, FEDVAL_ERROR_SYNTAX, "not an object");
+        return fv_json_check(reader, FEDVAL_ERROR_SYNTAX, "not an object");
     if (!fv_json_get_word(reader, object, "role", fedval_role_from_string, &role))
         return false;
     fedval_fact *fact = read_question(reader, object, role);
     if (fact == NULL)
         return false;
     bool is_dns = fact->question.kind == FEDVAL_QUESTION_DNS;
-    bool is_read =
-        read_common(reader, object, fact) &&
-        (is_dns ? read_dns(reader, object, fact) : read_probe(reader, object, fact)) &&
-        fv_json_check_members(reader, object) &&
-        check(reader, fedval_evidence_append(evidence, fact), "more evidence than can be kept");
+    bool is_read = read_common(reader, object, fact) &&
+                   (is_dns ? read_dns(reader, object, fact) : read_probe(reader, object, fact)) &&
+                   fv_json_check_members(reader, object) &&
+                   fv_json_check(reader, fedval_evidence_append(evidence, fact),
+                                 "more evidence than can be kept");
     fedval_fact_free(fact);
     return is_read;
 }
@@ -323,7 +323,7 @@ static bool read_facts(fv_json_reader *reader, fedval_evidence *evidence)
     if (!fv_json_get_array(reader, reader->root, "facts", &facts))
         return false;
     if (facts == NULL)
-        return check(reader, FEDVAL_ERROR_SYNTAX, "facts is missing");
+        return fv_json_check(reader, FEDVAL_ERROR_SYNTAX, "facts is missing");
     (void)fv_json_enter_member(reader, reader->root, "facts");
     bool is_read = true;
     for (size_t i = 0; is_read && i < json_array_size(facts); i++) {
@@ -354,8 +354,9 @@ static fedval_status new_for_domain(fv_json_reader *reader, fedval_evidence **ou
     }
     if (status != FEDVAL_OK) {
         (void)fv_json_enter_member(reader, reader->root, given != NULL ? "domain_given" : "domain");
-        (void)check(reader, status,
-                    given != NULL ? "not the domain that stands beside it" : "not a domain");
+        (void)fv_json_check(reader, status,
+                            given != NULL ? "not the domain that stands beside it"
+                                          : "not a domain");
         fv_json_leave(reader);
         return status;
     }

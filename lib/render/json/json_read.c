@@ -300,3 +300,12 @@ bool fv_json_get_array(fv_json_reader *reader, json_t *object, const char *key, 
     fv_json_leave(reader);
     return true;
 }
+
+bool fv_json_check(fv_json_reader *reader, fedval_status status, const char *message)
+{
+    if (status == FEDVAL_OK)
+        return true;
+    fv_json_complain(reader, status == FEDVAL_ERROR_ARGUMENT ? FEDVAL_ERROR_SYNTAX : status,
+                     message);
+    return false;
+}

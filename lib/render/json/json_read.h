@@ -55,6 +55,9 @@ json_t *fv_json_enter_member(fv_json_reader *reader, json_t *object, const char 
 json_t *fv_json_enter_item(fv_json_reader *reader, json_t *array, size_t index);
 void fv_json_leave(fv_json_reader *reader);
 
+/* Turns the status of a setter of the model into a complaint about the value that is being read.
+ * True: the setter succeeded. */
+bool fv_json_check(fv_json_reader *reader, fedval_status status, const char *message);
 /* Complains about the value that is being read. Example: "facts[3].outcome: " and then `message`.
  */
 fedval_status fv_json_complain(fv_json_reader *reader, fedval_status status, const char *message);

@@ -161,6 +161,8 @@ static void put_action(fv_json *json, const fv_report_action *action)
         fv_json_i64(json, "ttl", action->ttl);
     else
         fv_json_null(json, "ttl");
+    if (action->ttl_authority != FEDVAL_AUTHORITY_UNKNOWN)
+        fv_json_text(json, "ttl_from", fedval_authority_to_string(action->ttl_authority));
     fv_json_text(json, "data", action->data);
     fv_json_array(json, "why");
     for (size_t i = 0; i < action->num_why; i++)
@@ -194,6 +196,7 @@ static void put_basis(fv_json *json, const fedval_report *report)
     fv_json_end(json);
     fv_json_bool(json, "needs_together", report->needs_together);
     fv_json_i64(json, "wait_s", report->wait_s);
+    fv_json_bool(json, "wait_is_least", report->wait_is_least);
 }
 
 static void put_actions(fv_json *json, const fedval_report *report)

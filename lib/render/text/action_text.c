@@ -108,6 +108,18 @@ static void put_hurts(fv_out *out, const fv_report_action *action)
     fv_out_newline(out);
 }
 
+/* What is left in a cache is not what the zone says. */
+static void put_ttl_note(fv_out *out, const fv_report_action *action)
+{
+    if (action->ttl_authority != FEDVAL_AUTHORITY_CACHE || action->op == FEDVAL_OP_ADD)
+        return;
+    fv_out_pad(out, CHANGE_COLUMN);
+    fv_out_text(out, "(was ");
+    fv_out_u64(out, action->ttl);
+    fv_out_text(out, " s in this cache; the zone's TTL is not known)");
+    fv_out_newline(out);
+}
+
 static size_t put_action(fv_out *out, const fedval_report *report, size_t index, size_t number)
 {
     const fv_report_action *action = &report->actions[index];
@@ -129,6 +141,7 @@ static size_t put_action(fv_out *out, const fedval_report *report, size_t index,
         put_which(out, action);
     }
     fv_out_newline(out);
+    put_ttl_note(out, action);
     put_hurts(out, action);
     return taken;
 }
@@ -246,7 +259,7 @@ void fv_text_after_actions(fv_out *out, const fedval_report *report)
     if (report->wait_s > 0) {
         fv_out_text(out, " Caches may hold the old answer for ");
         fv_out_u64(out, report->wait_s);
-        fv_out_text(out, " s.");
+        fv_out_text(out, report->wait_is_least ? " s or longer." : " s.");
     }
     fv_out_newline(out);
     put_basis(out, report);

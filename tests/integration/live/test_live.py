@@ -230,6 +230,102 @@ def test_two_resolvers_that_differ_are_noticed():
     assert "views-differ" in codes(report, "warning")
 
 
+# ---- the zone's own servers ----
+
+TWO_SERVERS = "@ IN NS ns2\nns2 IN A 127.0.0.2\n"
+SOUND = f"{SERVICE} IN SRV 0 0 5061 expe\nexpe IN A 198.41.0.4\n"
+
+
+@contextlib.contextmanager
+def zone_servers(first, second):
+    """Two servers of example.com, at one port of 127.0.0.1, which is the resolver too, and 127.0.0.2; second None: nobody
+    listens there. Yields the resolver and the port."""
+    with contextlib.ExitStack() as stack:
+        resolver = stack.enter_context(dns_servers.nsd({"example.com": first + TWO_SERVERS, "sub.test": ""}))
+        port = int(resolver.rsplit(":", 1)[1])
+        if second is not None:
+            stack.enter_context(dns_servers.nsd(second, address="127.0.0.2", port=port))
+        yield resolver, port
+
+
+def ask_all(servers_of_zone, *options, domain="example.com"):
+    resolver, port = servers_of_zone
+    return check(domain, "--resolver", resolver, "--authoritative", "--authority-port", port, "--only", "dns", *options)
+
+
+def of_server(report):
+    return {(finding["code"], finding["message"].split(" says ")[0].split(" is listed")[0])
+            for finding in report["findings"] if finding["code"].startswith("dns-")}
+
+
+def test_servers_of_a_zone_that_agree_are_no_finding(tmp_path):
+    saved = tmp_path / "evidence.json"
+    with zone_servers(SOUND, {"example.com": SOUND + TWO_SERVERS}) as both_servers:
+        report = ask_all(both_servers, "--save-evidence", saved)
+    assert report["verdict"] == "pass" and of_server(report) == set()
+    facts = [fact for fact in json.loads(saved.read_text())["facts"] if "address" in fact["question"]]
+    assert {(fact["question"]["server"], fact["question"]["address"], fact["question"]["type"], fact["outcome"])
+            for fact in facts} == {
+        (server, address, kind, outcome) for server, address in (("ns.example.com", "127.0.0.1"), ("ns2.example.com", "127.0.0.2"))
+        for kind, outcome in (("SRV", "answer"), ("A", "answer"), ("AAAA", "nodata"))}
+    assert {fact["authority"] for fact in facts} == {"zone"}
+
+
+def test_the_server_that_differs_is_named():
+    stale = SOUND.replace("5061 expe", "5061 old").replace("198.41.0.4", "198.41.0.5")
+    with zone_servers(SOUND, {"example.com": stale + TWO_SERVERS}) as both_servers:
+        report = ask_all(both_servers)
+    port = both_servers[1]
+    assert of_server(report) == {("dns-servers-differ", f"name server ns2.example.com (127.0.0.2:{port})")}
+    messages = " ".join(finding["message"] for finding in report["findings"] if finding["code"] == "dns-servers-differ")
+    assert "0 0 5061 old.example.com" in messages and "198.41.0.5" in messages
+    assert report["verdict"] == "pass"
+
+
+@pytest.mark.parametrize("second, why", [(None, "unreachable"), ({"elsewhere.test": ""}, "refused")])
+def test_a_server_that_does_not_answer_for_its_zone_is_named_once(second, why):
+    with zone_servers(SOUND, second) as both_servers:
+        report = ask_all(both_servers)
+    assert of_server(report) == {("dns-server-faulty", f"name server ns2.example.com (127.0.0.2:{both_servers[1]})")}
+    assert [why in finding["observed"] for finding in report["findings"] if finding["code"] == "dns-server-faulty"] == [True]
+
+
+def test_a_resolver_that_differs_from_all_servers_of_the_zone_is_named():
+    def behave(query):
+        """A cache with an older record; the servers of the zone it knows."""
+        answers = {
+            ("example.com", dns_servers.NS): dns_servers.record("example.com", dns_servers.NS, dns_servers.name("ns.example.com")),
+            ("ns.example.com", dns_servers.A): dns_servers.a("ns.example.com", "127.0.0.1"),
+            (f"{SERVICE}.example.com", dns_servers.SRV): dns_servers.srv(query.name, "old.example.com"),
+            ("old.example.com", dns_servers.A): dns_servers.a("old.example.com", "198.41.0.4"),
+        }
+        found = answers.get((query.name, query.type))
+        return query.reply(found) if found else query.reply(authority=[dns_servers.soa("example.com")])
+    with dns_servers.nsd({"example.com": SOUND}) as own, dns_servers.FakeServer(behave) as cache:
+        report = ask_all((cache.address, own.rsplit(":", 1)[1]))
+    differ = [finding for finding in report["findings"] if finding["code"] == "dns-cache-differs"]
+    assert f"resolver {cache.address}" in differ[0]["message"] and "0 0 5061 expe.example.com" in differ[0]["message"]
+
+
+def test_the_zone_of_a_domain_may_begin_above_it():
+    """The domain is a name inside the zone."""
+    records = SOUND.replace(SERVICE, f"{SERVICE}.video").replace("expe", "expe.video")
+    other = records.replace("198.41.0.4", "198.41.0.6")
+    with zone_servers(records, {"example.com": other + TWO_SERVERS}) as both_servers:
+        report = ask_all(both_servers, domain="video.example.com")
+    assert {code for code, _ in of_server(report)} == {"dns-servers-differ"}
+
+
+def test_private_servers_of_a_strangers_zone_are_left_alone(tmp_path):
+    saved = tmp_path / "evidence.json"
+    with dns_servers.nsd({"example.com": SOUND}) as resolver:
+        check("example.com", "--resolver", resolver, "--authoritative", "--only", "dns", "--save-evidence", saved,
+              allow_private=False)
+    facts = json.loads(saved.read_text())["facts"]
+    assert any(fact["question"]["type"] == "NS" for fact in facts)
+    assert not [fact for fact in facts if "server" in fact["question"]]
+
+
 def test_a_zone_file_comes_before_the_resolver(tmp_path):
     path = tmp_path / "example.com.zone"
     path.write_text(dns_servers.ZONE_HEAD.format(name="example.com") + f"{SERVICE} IN SRV 0 0 5061 expe.example.net.\n")

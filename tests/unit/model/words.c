@@ -19,6 +19,7 @@ static const family families[] = {
     {fedval_outcome_to_string, fedval_outcome_from_string, 1, 21},
     {fedval_look_to_string, fedval_look_from_string, 0, 5},
     {fedval_dnssec_to_string, fedval_dnssec_from_string, 0, 3},
+    {fedval_authority_to_string, fedval_authority_from_string, 0, 2},
     {fedval_client_certificate_to_string, fedval_client_certificate_from_string, 0, 3},
     {fedval_role_to_string, fedval_role_from_string, 1, 2},
     {fedval_profile_to_string, fedval_profile_from_string, 1, 6},
@@ -81,7 +82,7 @@ static void words_of_the_formats_are_kept(void **state)
     assert_int_equal(fedval_type_from_string("AAAA", FEDVAL_NUL_ENDED, &type), FEDVAL_OK);
     assert_int_equal(type, 28);
     assert_string_equal(fedval_type_to_string(33), "SRV");
-    assert_null(fedval_type_to_string(2));
+    assert_null(fedval_type_to_string(3));
 }
 
 int main(void)

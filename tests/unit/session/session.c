@@ -88,7 +88,8 @@ static void supply_probe(fedval_session *session, const char *host, const char *
     supply(session, fact);
 }
 
-/* "A expe.example.com" or "expe.example.com 192.0.2.1:5061", with "@view" behind when not 0. */
+/* "A expe.example.com" or "expe.example.com 192.0.2.1:5061", with "@view" behind when not 0, or
+ * "@address" of a server of the zone. */
 static void write_question(const fedval_question *q, char *out, size_t out_size)
 {
     if (fedval_question_get_kind(q) == FEDVAL_QUESTION_PROBE) {
@@ -100,6 +101,8 @@ static void write_question(const fedval_question *q, char *out, size_t out_size)
                        fedval_question_get_name(q));
     if (fedval_question_get_view(q) > 0)
         snprintf(out + len, out_size - (size_t)len, "@%u", (unsigned)fedval_question_get_view(q));
+    if (fedval_question_get_address(q) != NULL)
+        snprintf(out + len, out_size - (size_t)len, "@%s", fedval_question_get_address(q));
 }
 
 /* Everything that the session needs now, with "; " between. */
@@ -370,6 +373,70 @@ static void an_edge_fqdn_stands_in_place_of_srv(void **state)
     fedval_session_free(session);
 }
 
+static void supply_ns(fedval_session *session, const char *zone, const char *host)
+{
+    fedval_fact *fact = dns(zone, FEDVAL_TYPE_NS, FEDVAL_OUTCOME_ANSWER);
+    assert_int_equal(
+        fedval_fact_append_ns(fact, zone, FEDVAL_NUL_ENDED, 60, host, FEDVAL_NUL_ENDED), FEDVAL_OK);
+    supply(session, fact);
+}
+
+static fedval_session *new_authoritative_session(void)
+{
+    fedval_policy *policy = new_policy(FEDVAL_PROFILE_MICROSOFT_EDGE, 0);
+    assert_int_equal(fedval_policy_set_number(policy, FEDVAL_POLICY_AUTHORITATIVE, 1), FEDVAL_OK);
+    assert_int_equal(fedval_policy_set_number(policy, FEDVAL_POLICY_SCOPE, FEDVAL_SCOPE_DNS),
+                     FEDVAL_OK);
+    return new_session(policy, 1);
+}
+
+/* The zone is found above the domain; what lies outside of it is not asked of its servers. */
+static void each_server_of_the_zone_is_asked_by_itself(void **state)
+{
+    (void)state;
+    fedval_session *session = new_authoritative_session();
+    assert_needs(session, "SRV " SRV "; NS example.com");
+    supply(session, dns("example.com", FEDVAL_TYPE_NS, FEDVAL_OUTCOME_NODATA));
+    assert_needs(session, "NS com");
+    supply_ns(session, "com", "ns.example.net");
+    assert_needs(session, "A ns.example.net; AAAA ns.example.net");
+    supply_address(session, "ns.example.net", FEDVAL_TYPE_A, "198.41.0.4");
+    assert_needs(session, "SRV " SRV "@198.41.0.4");
+    supply_srv(session, "expe.example.org");
+    assert_needs(session, "A expe.example.org; AAAA expe.example.org");
+    supply_address(session, "ns.example.net", FEDVAL_TYPE_AAAA, "2606:4700::1");
+    assert_needs(session, "SRV " SRV "@2606:4700::1");
+    fedval_session_free(session);
+}
+
+static void targets_inside_the_zone_are_asked_of_its_servers_whichever_comes_first(void **state)
+{
+    (void)state;
+    fedval_session *session = new_authoritative_session();
+    assert_needs(session, "SRV " SRV "; NS example.com");
+    supply_srv(session, "ns.example.com");
+    assert_needs(session, "A ns.example.com; AAAA ns.example.com");
+    supply_address(session, "ns.example.com", FEDVAL_TYPE_A, "198.41.0.4");
+    supply(session, dns("ns.example.com", FEDVAL_TYPE_AAAA, FEDVAL_OUTCOME_NODATA));
+    assert_needs(session, "");
+    supply_ns(session, "example.com", "NS.example.com.");
+    assert_needs(session, "SRV " SRV "@198.41.0.4; A ns.example.com@198.41.0.4; "
+                          "AAAA ns.example.com@198.41.0.4");
+    fedval_session_free(session);
+}
+
+static void a_server_at_a_private_address_is_left_alone(void **state)
+{
+    (void)state;
+    fedval_session *session = new_authoritative_session();
+    assert_needs(session, "SRV " SRV "; NS example.com");
+    supply_ns(session, "example.com", "ns.example.com");
+    assert_needs(session, "A ns.example.com; AAAA ns.example.com");
+    supply_address(session, "ns.example.com", FEDVAL_TYPE_A, "10.0.0.1");
+    assert_needs(session, "");
+    fedval_session_free(session);
+}
+
 static void the_dns_scope_probes_nothing(void **state)
 {
     (void)state;
@@ -468,6 +535,9 @@ int main(void)
         cmocka_unit_test(many_ports_of_one_host_are_as_many_targets),
         cmocka_unit_test(no_more_is_asked_than_evidence_has_room_for),
         cmocka_unit_test(private_addresses_are_probed_only_when_allowed),
+        cmocka_unit_test(each_server_of_the_zone_is_asked_by_itself),
+        cmocka_unit_test(targets_inside_the_zone_are_asked_of_its_servers_whichever_comes_first),
+        cmocka_unit_test(a_server_at_a_private_address_is_left_alone),
         cmocka_unit_test(every_view_is_asked_and_the_first_decides),
         cmocka_unit_test(policies_are_asked_together_and_equal_questions_once),
         cmocka_unit_test(an_edge_fqdn_stands_in_place_of_srv),

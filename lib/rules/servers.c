@@ -1,0 +1,139 @@
+/* The zone's own servers, each asked by itself: which one differs, and which does not answer? */
+#include "rules/views.h"
+
+#include <string.h>
+
+#define MAX_SERVERS 16
+
+/* The answers of all servers to one question. */
+typedef struct answers {
+    const fedval_fact *facts[MAX_SERVERS];
+    size_t count;
+} answers;
+
+static bool is_from_server(const fedval_fact *fact)
+{
+    return fact->question.kind == FEDVAL_QUESTION_DNS && fact->question.address != NULL;
+}
+
+static bool is_same_question(const fedval_fact *a, const fedval_fact *b)
+{
+    return a->question.type == b->question.type && strcmp(a->question.name, b->question.name) == 0;
+}
+
+/* Whether an earlier fact comes from a server and fits. */
+static bool has_earlier(const fedval_evidence *evidence, size_t index,
+                        bool (*fits)(const fedval_fact *earlier, const fedval_fact *fact))
+{
+    for (size_t i = 0; i < index; i++) {
+        if (is_from_server(evidence->facts[i]) && fits(evidence->facts[i], evidence->facts[index]))
+            return true;
+    }
+    return false;
+}
+
+/* ---- servers that do not answer ---- */
+
+/* A lack of this machine, and an alias that leads elsewhere, are no fault of the server. */
+static bool is_faulty(const fedval_fact *fact)
+{
+    bool is_elsewhere = fact->outcome == FEDVAL_OUTCOME_NOT_ANSWERED && fact->num_records > 0;
+    return !fv_views_is_answer(fact) && fact->outcome != FEDVAL_OUTCOME_LOCAL && !is_elsewhere;
+}
+
+static bool is_same_faulty_server(const fedval_fact *earlier, const fedval_fact *fact)
+{
+    return is_faulty(earlier) && strcmp(earlier->question.address, fact->question.address) == 0;
+}
+
+static const char *source_of(fv_rule_context *context, const fedval_fact *fact)
+{
+    return fv_rule_copy(context, fact->source != NULL          ? fact->source
+                                 : fact->question.host != NULL ? fact->question.host
+                                                               : "the resolver");
+}
+
+void fv_servers_answer(fv_rule_context *context)
+{
+    const fedval_evidence *evidence = context->scene->input->evidence;
+    for (size_t i = 0; i < evidence->num_facts; i++) {
+        const fedval_fact *fact = evidence->facts[i];
+        if (!is_from_server(fact) || !is_faulty(fact) ||
+            has_earlier(evidence, i, is_same_faulty_server))
+            continue;
+        FV_EMIT(context, DNS_SERVER_FAULTY, {"server", source_of(context, fact)},
+                {"answer", fv_rule_dns_outcome(context, fact)});
+    }
+}
+
+/* ---- servers that differ ---- */
+
+static answers collect(const fedval_evidence *evidence, const fedval_fact *first)
+{
+    answers all = {.count = 0};
+    for (size_t i = 0; i < evidence->num_facts && all.count < MAX_SERVERS; i++) {
+        const fedval_fact *fact = evidence->facts[i];
+        if (is_from_server(fact) && is_same_question(fact, first) && fv_views_is_answer(fact))
+            all.facts[all.count++] = fact;
+    }
+    return all;
+}
+
+/* Returns how many give this answer. Where as many give one as give another, the resolver's
+ * answer decides. */
+static size_t weigh(const answers *all, const fedval_fact *answer, const fedval_fact *resolver)
+{
+    size_t weight = resolver != NULL && fv_views_same(answer, resolver) ? 1 : 0;
+    for (size_t i = 0; i < all->count; i++)
+        weight += fv_views_same(answer, all->facts[i]) ? 2 : 0;
+    return weight;
+}
+
+static const fedval_fact *find_usual(const answers *all, const fedval_fact *resolver)
+{
+    const fedval_fact *usual = all->facts[0];
+    for (size_t i = 1; i < all->count; i++) {
+        if (weigh(all, all->facts[i], resolver) > weigh(all, usual, resolver))
+            usual = all->facts[i];
+    }
+    return usual;
+}
+
+static void compare(fv_rule_context *context, const answers *all, const fedval_fact *resolver)
+{
+    const fedval_fact *usual = find_usual(all, resolver);
+    const char *name = fv_rule_copy(context, usual->question.name);
+    const char *type = fedval_type_to_string(usual->question.type);
+    bool do_agree = true;
+    for (size_t i = 0; i < all->count; i++) {
+        const fedval_fact *odd = all->facts[i];
+        if (fv_views_same(usual, odd))
+            continue;
+        do_agree = false;
+        FV_EMIT(context, DNS_SERVERS_DIFFER, {"server", source_of(context, odd)}, {"name", name},
+                {"type", type}, {"answer", fv_views_answer(context, odd)},
+                {"other_server", source_of(context, usual)},
+                {"other_answer", fv_views_answer(context, usual)});
+    }
+    if (do_agree && resolver != NULL && fv_views_is_answer(resolver) &&
+        !fv_views_same(usual, resolver)) {
+        FV_EMIT(context, DNS_CACHE_DIFFERS, {"resolver", source_of(context, resolver)},
+                {"name", name}, {"type", type}, {"answer", fv_views_answer(context, resolver)},
+                {"other_answer", fv_views_answer(context, usual)});
+    }
+}
+
+void fv_servers_agree(fv_rule_context *context)
+{
+    const fedval_evidence *evidence = context->scene->input->evidence;
+    for (size_t i = 0; i < evidence->num_facts; i++) {
+        const fedval_fact *first = evidence->facts[i];
+        if (!is_from_server(first) || has_earlier(evidence, i, is_same_question))
+            continue;
+        const answers all = collect(evidence, first);
+        if (all.count > 0) {
+            compare(context, &all,
+                    fv_evidence_find_dns(evidence, first->question.name, first->question.type, 0));
+        }
+    }
+}

@@ -1,0 +1,14 @@
+/* Comparing the answers that different servers give to one question. */
+#ifndef FV_RULES_VIEWS_H
+#define FV_RULES_VIEWS_H
+
+#include "rules/rule.h"
+
+/* Whether two answers are the same. TTLs and the order of records differ among healthy servers. */
+bool fv_views_same(const fedval_fact *a, const fedval_fact *b);
+/* Whether the fact says something about the zone. A server that gave no answer says nothing. */
+bool fv_views_is_answer(const fedval_fact *fact);
+/* Returns the first records, or the word of the outcome. */
+const char *fv_views_answer(fv_rule_context *context, const fedval_fact *fact);
+
+#endif
