@@ -8,7 +8,7 @@ from typing import Any, Optional, Union
 
 from ._fedval import ffi, lib
 from ._native import block, call, moment_of, own, seconds, string_or_none, text_arguments
-from .codes import ClientCertificate, Dnssec, Look, Outcome, QuestionKind, RecordType, Role
+from .codes import Authority, ClientCertificate, Dnssec, Look, Outcome, QuestionKind, RecordType, Role
 
 __all__ = ["Fact", "Question", "Record"]
 
@@ -24,9 +24,9 @@ class Question:
     type: Optional[RecordType] = None
     #: DNS: which of several resolvers is asked, from 0
     view: int = 0
-    #: probe: the host (for SNI)
+    #: probe: the host (for SNI); DNS: the zone's server that is to be asked, None: a resolver is
     host: Optional[str] = None
-    #: probe: the IP address; None: it stands for every address of the host
+    #: its IP address; probe: None: it stands for every address of the host
     address: Optional[str] = None
     #: probe: 0: it stands for every port
     port: int = 0
@@ -41,6 +41,11 @@ class Question:
         return cls(QuestionKind.DNS, name=name, type=RecordType(type), view=view)
 
     @classmethod
+    def dns_at(cls, name: str, type: Union[RecordType, str], server: str, address: str) -> Question:
+        """The same to one of the zone's own servers, without recursion."""
+        return cls(QuestionKind.DNS, name=name, type=RecordType(type), host=server, address=address)
+
+    @classmethod
     def probe(cls, host: Optional[str], address: Optional[str] = None, port: int = 0, *,
               role: Union[Role, str] = Role.SERVER, look: Union[Look, str] = Look.ANY) -> Question:
         """A question for a server's certificate."""
@@ -49,7 +54,7 @@ class Question:
 
 @dataclass(frozen=True)
 class Record:
-    """A DNS record of a fact: an SRV, A, AAAA or CNAME record."""
+    """A DNS record of a fact: an SRV, A, AAAA, CNAME or NS record."""
 
     owner: str
     type: Union[RecordType, str]
@@ -86,6 +91,8 @@ class Fact:
     records: tuple[Record, ...] = ()
     #: DNS: what is known of the answer's DNSSEC state
     dnssec: Union[Dnssec, str] = Dnssec.UNKNOWN
+    #: DNS: whose answer it is, and so what its TTLs mean
+    authority: Union[Authority, str] = Authority.UNKNOWN
     #: DNS: the INFO-CODE of the Extended DNS Error (RFC 8914), and its text
     ede: Optional[int] = None
     ede_text: Optional[str] = None
@@ -134,6 +141,14 @@ class Fact:
 # ---- to C ----
 
 
+APPEND = {
+    RecordType.A: lib.fedval_fact_append_address,
+    RecordType.AAAA: lib.fedval_fact_append_address,
+    RecordType.CNAME: lib.fedval_fact_append_cname,
+    RecordType.NS: lib.fedval_fact_append_ns,
+}
+
+
 def fill_record(pointer: Any, record: Record) -> None:
     owner, data = text_arguments(record.owner), text_arguments(record.data)
     kind = RecordType(record.type)
@@ -141,8 +156,7 @@ def fill_record(pointer: Any, record: Record) -> None:
         call(lib.fedval_fact_append_srv, pointer, *owner, record.ttl, record.priority, record.weight, record.port,
              *data)
     else:
-        append = lib.fedval_fact_append_cname if kind is RecordType.CNAME else lib.fedval_fact_append_address
-        call(append, pointer, *owner, record.ttl, *data)
+        call(APPEND[kind], pointer, *owner, record.ttl, *data)
 
 
 def fill_probe(pointer: Any, fact: Fact) -> None:
@@ -176,6 +190,7 @@ def fill(pointer: Any, fact: Fact, kind: QuestionKind) -> None:
         for record in fact.records:
             fill_record(pointer, record)
         call(lib.fedval_fact_set_dnssec, pointer, Dnssec(fact.dnssec).number)
+        call(lib.fedval_fact_set_authority, pointer, Authority(fact.authority).number)
         if fact.ede is not None:
             call(lib.fedval_fact_set_ede, pointer, fact.ede, *text_arguments(fact.ede_text))
     else:
@@ -194,7 +209,12 @@ def new_fact(question: Question, fact: Fact) -> Any:
     out = ffi.new("fedval_fact **")
     if question.kind is QuestionKind.DNS:
         assert question.type is not None
-        call(lib.fedval_fact_new_dns, *text_arguments(question.name), question.type.number, question.view, out)
+        about = *text_arguments(question.name), question.type.number
+        if question.address is None:
+            call(lib.fedval_fact_new_dns, *about, question.view, out)
+        else:
+            call(lib.fedval_fact_new_dns_at, *about, *text_arguments(question.host),
+                 *text_arguments(question.address), out)
     elif question.look is not Look.ANY:
         call(lib.fedval_fact_new_look, *text_arguments(question.host), *text_arguments(question.address),
              question.port, question.look.number, out)
@@ -215,7 +235,9 @@ def question_of(pointer: Any) -> Question:
     if lib.fedval_question_get_kind(pointer) == QuestionKind.DNS.number:
         return Question(QuestionKind.DNS, name=string_or_none(lib.fedval_question_get_name(pointer)),
                         type=RecordType.of(lib.fedval_question_get_type(pointer)),
-                        view=lib.fedval_question_get_view(pointer))
+                        view=lib.fedval_question_get_view(pointer),
+                        host=string_or_none(lib.fedval_question_get_host(pointer)),
+                        address=string_or_none(lib.fedval_question_get_address(pointer)))
     return Question(QuestionKind.PROBE, host=string_or_none(lib.fedval_question_get_host(pointer)),
                     address=string_or_none(lib.fedval_question_get_address(pointer)),
                     port=lib.fedval_question_get_port(pointer),
@@ -252,6 +274,7 @@ def fact_of(pointer: Any) -> Optional[Fact]:
         Outcome.of(outcome),
         records=tuple(record_of(pointer, i) for i in range(lib.fedval_fact_count_records(pointer))),
         dnssec=Dnssec.of(lib.fedval_fact_get_dnssec(pointer)),
+        authority=Authority.of(lib.fedval_fact_get_authority(pointer)),
         ede=none_if(lib.fedval_fact_get_ede(pointer), -1),
         ede_text=string_or_none(lib.fedval_fact_get_ede_text(pointer)),
         chain=blocks(pointer, lib.fedval_fact_count_certificates, lib.fedval_fact_get_certificate),
