@@ -59,6 +59,19 @@ static void save(gathering *self, const fedval_evidence *evidence)
     fedval_text_free(json);
 }
 
+/* Says which views are public ones, and whether the system's resolver was asked. */
+static void tell_views(const gathering *self, fedval_evidence *evidence)
+{
+    const cmd_settings *settings = self->settings;
+    size_t num_public = settings->public_resolvers.count;
+    bool is_system =
+        num_public + settings->resolvers.count + settings->zones.count == 0 && !settings->offline;
+    for (uint32_t i = 0; i < num_public; i++) /* beyond the last that can be told of nothing is */
+        (void)fedval_evidence_set_view(evidence, i, FEDVAL_VIEW_PUBLIC);
+    if (is_system)
+        (void)fedval_evidence_set_view(evidence, 0, FEDVAL_VIEW_SYSTEM);
+}
+
 static void write_run(gathering *self, domain_run *run)
 {
     if (run->error != NULL) {
@@ -66,6 +79,7 @@ static void write_run(gathering *self, domain_run *run)
     } else if (run->status != FEDVAL_OK) {
         output_internal(self->output, run->status);
     } else {
+        tell_views(self, run->evidence);
         chains_note_use(self->chains, run->evidence);
         save(self, run->evidence);
         judge_take(self->judge, run->domain, run->evidence);
@@ -121,17 +135,20 @@ static bool append_resolver(gathering *self, const char *address)
 
 static bool set_resolvers(gathering *self)
 {
+    const cmd_values *seen_outside = &self->settings->public_resolvers;
     const cmd_values *addresses = &self->settings->resolvers;
     bool ok = true;
-    self->resolvers = calloc(addresses->count + 1, sizeof(fedval_port *));
+    self->resolvers = calloc(seen_outside->count + addresses->count + 1, sizeof(fedval_port *));
     if (self->resolvers == NULL) {
         output_internal(self->output, FEDVAL_ERROR_NO_MEMORY);
         return false;
     }
     if (self->settings->offline && self->settings->zones.count == 0)
         return true; /* nobody is there to be asked */
-    if (addresses->count == 0)
+    if (seen_outside->count + addresses->count == 0)
         return append_resolver(self, NULL);
+    for (size_t i = 0; ok && i < seen_outside->count; i++)
+        ok = append_resolver(self, seen_outside->items[i]);
     for (size_t i = 0; ok && i < addresses->count; i++)
         ok = append_resolver(self, addresses->items[i]);
     return ok;

@@ -211,8 +211,8 @@ void options_clear(cmd_settings *settings)
 {
     cmd_values *lists[] = {&settings->inputs,    &settings->profiles,  &settings->policies,
                            &settings->providers, &settings->trust,     &settings->public_trust,
-                           &settings->crls,      &settings->resolvers, &settings->zones,
-                           &settings->chains,    &settings->ignored};
+                           &settings->crls,      &settings->resolvers, &settings->public_resolvers,
+                           &settings->zones,     &settings->chains,    &settings->ignored};
     for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
         free(lists[i]->items);
     free(settings->domains_text);

@@ -74,7 +74,7 @@ typedef struct cmd_settings {
 
     /* where facts come from */
     bool offline, trust_ad;
-    cmd_values resolvers, zones, chains;
+    cmd_values resolvers, public_resolvers, zones, chains;
     const char *client_chain, *client_cert, *client_key, *password_file, *save_evidence;
     const char *domains; /* a file of them */
     char *domains_text;  /* what it holds, cut into lines */

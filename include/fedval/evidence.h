@@ -150,6 +150,14 @@ FEDVAL_API const char *fedval_dnssec_to_string(uint32_t state);
 FEDVAL_API const char *fedval_authority_to_string(uint32_t authority);
 /** The word of a code (FEDVAL_CLIENT_CERTIFICATE_), as fedval_outcome_to_string. @since 0.1.0 */
 FEDVAL_API const char *fedval_client_certificate_to_string(uint32_t state);
+/** What is known of the resolver behind a view. */
+enum {
+    FEDVAL_VIEW_UNKNOWN = 0, /**< "unknown" */
+    FEDVAL_VIEW_PUBLIC = 1,  /**< "public": it sees what everybody sees */
+    FEDVAL_VIEW_SYSTEM = 2,  /**< "system": that of the machine which asked */
+};
+/** The word of a code (FEDVAL_VIEW_), as fedval_outcome_to_string. @since 0.1.0 */
+FEDVAL_API const char *fedval_view_to_string(uint32_t kind);
 /** The word of a code (FEDVAL_ROLE_), as fedval_outcome_to_string. @since 0.1.0 */
 FEDVAL_API const char *fedval_role_to_string(uint32_t role);
 /** The word of a code (FEDVAL_TYPE_), as fedval_outcome_to_string. @since 0.1.0 */
@@ -167,6 +175,9 @@ FEDVAL_API fedval_status fedval_look_from_string(const char *text, size_t text_l
 /** The code of a word, as fedval_look_from_string. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_outcome_from_string(const char *text, size_t text_len,
                                                     uint32_t *out_outcome);
+/** The code of a word, as fedval_look_from_string. @since 0.1.0 */
+FEDVAL_API fedval_status fedval_view_from_string(const char *text, size_t text_len,
+                                                 uint32_t *out_kind);
 /** The code of a word, as fedval_look_from_string. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_question_kind_from_string(const char *text, size_t text_len,
                                                           uint32_t *out_kind);
@@ -498,6 +509,16 @@ FEDVAL_API const char *fedval_evidence_get_domain_given(const fedval_evidence *e
 FEDVAL_API int64_t fedval_evidence_get_time(const fedval_evidence *evidence);
 /** Sets when the gathering ended. @returns 0; FEDVAL_ERROR_ARGUMENT for NULL. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_evidence_set_time(fedval_evidence *evidence, int64_t time);
+/**
+ * Says what the resolver behind a view is. The first public view is the one that is judged: where
+ * other views see something else, that is split DNS. Where none is said to be public, a view that
+ * gives public addresses is judged before one that gives none but private ones.
+ * @param view below 16 @param kind FEDVAL_VIEW_ @returns 0; ARGUMENT. @since 0.1.0
+ */
+FEDVAL_API fedval_status fedval_evidence_set_view(fedval_evidence *evidence, uint32_t view,
+                                                  uint32_t kind);
+/** FEDVAL_VIEW_ of a view; UNKNOWN where nothing was said of it. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_evidence_get_view(const fedval_evidence *evidence, uint32_t view);
 /**
  * Appends a copy of the fact. A second fact for the same question (name, type, view; or host,
  * address, port, role, look) replaces the first.

@@ -180,7 +180,8 @@ const fedval_catalogue_entry fv_rows_srv[] = {
      .meaning = "Two resolvers give different answers, so partners may see another record than you do",
      .message = "the resolvers differ about {name} {type}: {first_source} says {first}, {second_source} says {second}",
      .expected = "{first}", .observed = "{second}",
-     .remedy = "In the DNS of {domain}: publish the same records everywhere, or wait until the old ones have left the caches",
+     .remedy = "Find out which answer partners get, from the name servers of {domain} or from a resolver that is known to be public. If one is old, "
+               "wait until it has left the caches; an answer of an internal view stays inside",
      .source = "RFC 1034 3.7, RFC 8767 [C]"},
 
     {CODE(CALLER_DOMAINS_DIFFER, "caller-domains-differ"), FAMILY, NOTE, .requirement = 0,
@@ -234,6 +235,14 @@ const fedval_catalogue_entry fv_rows_srv[] = {
      .expected = "{other_answer}", .observed = "{answer}",
      .remedy = "Where the record was changed lately, ask again when its TTL has run out; else ask through a resolver outside this network",
      .source = "RFC 1034 3.7 and 4.3.5 [C]"},
+
+    {CODE(SPLIT_DNS, "split-dns"), FAMILY, NOTE, .requirement = 0,
+     MENDED_BY_THE_OTHER,
+     .meaning = "Split DNS: inside, the name is answered otherwise than in public. Partners get the public answer, and that one is judged",
+     .message = "split DNS: {name} {type} is {first} in public ({first_source}) and {second} inside ({second_source}); the public answer is judged",
+     .expected = NULL, .observed = "{second}",
+     .remedy = "Leave the internal view as it is, and publish none of its private records; what the partner needs stands in the public zone",
+     .source = "RFC 9499, \"Split DNS\" [C]; which of the views are public is what the caller says, or is inferred from their addresses [I]"},
 };
 /* clang-format on */
 

@@ -215,20 +215,50 @@ static fedval_status fill(fedval_report *report, const fv_rules_input *input)
     return status == FEDVAL_OK ? fill_actions(report, &judgement) : status;
 }
 
+/* The rules judge view 0: another view that is the one to judge takes its place in a copy. */
+static fedval_status put_judged_view_first(const fedval_evidence *evidence,
+                                           const fedval_evidence **out)
+{
+    uint32_t view = fv_evidence_judged_view(evidence);
+    fedval_evidence *copy = NULL;
+    *out = evidence;
+    if (view == 0)
+        return FEDVAL_OK;
+    fedval_status status = fv_evidence_copy_with_first(evidence, view, &copy);
+    if (status == FEDVAL_OK)
+        *out = copy;
+    return status;
+}
+
+/* `evidence` is what the input was made of. */
+static void clear_input(const fv_rules_input *input, const fedval_evidence *evidence)
+{
+    if (input->evidence != evidence)
+        fedval_evidence_free((fedval_evidence *)(uintptr_t)input->evidence);
+}
+
+/* Call clear_input once it has succeeded. */
 static fedval_status find_input(const fedval_judge *judge, size_t index,
                                 const fedval_evidence *evidence, fv_rules_input *out)
 {
+    const fedval_evidence *first;
     if (evidence == NULL || judge == NULL)
         return FEDVAL_ERROR_ARGUMENT;
     if (!judge->is_sealed)
         return FEDVAL_ERROR_STATE;
     if (index >= judge->num_rows)
         return FEDVAL_ERROR_ARGUMENT;
-    *out = fv_judge_input(judge, fv_judge_choose(judge, index, evidence));
-    out->evidence = evidence;
+    fedval_status status = put_judged_view_first(evidence, &first);
+    if (status != FEDVAL_OK)
+        return status;
+    *out = fv_judge_input(judge, fv_judge_choose(judge, index, first));
+    out->evidence = first;
     if (out->time == FV_TIME_UNKNOWN)
         out->time = evidence->time;
-    return out->time == FV_TIME_UNKNOWN ? FEDVAL_ERROR_ARGUMENT : FEDVAL_OK;
+    if (out->time != FV_TIME_UNKNOWN)
+        return FEDVAL_OK;
+    clear_input(out, evidence);
+    return FEDVAL_ERROR_ARGUMENT;
 }
 
 static fedval_status make_report(const fv_rules_input *input, fedval_report **out_report)
@@ -251,7 +281,11 @@ fedval_status fedval_evaluate(const fedval_judge *judge, size_t index,
     if (out_report == NULL)
         return FEDVAL_ERROR_ARGUMENT;
     fedval_status status = find_input(judge, index, evidence, &input);
-    return status == FEDVAL_OK ? make_report(&input, out_report) : status;
+    if (status != FEDVAL_OK)
+        return status;
+    status = make_report(&input, out_report);
+    clear_input(&input, evidence);
+    return status;
 }
 
 /* ---- several domains ---- */
@@ -278,14 +312,19 @@ fedval_status fedval_evaluate_together(const fedval_judge *judge, size_t index,
     fv_rules_input *inputs = calloc(num_evidence, sizeof(*inputs));
     fedval_report **reports = calloc(num_evidence, sizeof(fedval_report *));
     fedval_status status = inputs != NULL && reports != NULL ? FEDVAL_OK : FEDVAL_ERROR_NO_MEMORY;
-    for (size_t i = 0; status == FEDVAL_OK && i < num_evidence; i++)
+    size_t num_inputs = 0;
+    for (size_t i = 0; status == FEDVAL_OK && i < num_evidence; i++) {
         status = find_input(judge, index, evidence[i], &inputs[i]);
+        num_inputs += status == FEDVAL_OK;
+    }
     if (status == FEDVAL_OK)
         status = make_reports(inputs, num_evidence, reports);
     if (status == FEDVAL_OK)
         memcpy(out_reports, reports, num_evidence * sizeof(fedval_report *));
     for (size_t i = 0; status != FEDVAL_OK && reports != NULL && i < num_evidence; i++)
         fedval_report_free(reports[i]);
+    for (size_t i = 0; i < num_inputs; i++)
+        clear_input(&inputs[i], evidence[i]);
     free(reports);
     free(inputs);
     return status;

@@ -142,27 +142,10 @@ bool fv_mend_was_found(const fv_mend *mend, uint32_t code)
     return false;
 }
 
-static fedval_status copy_evidence(const fedval_evidence *from, fedval_evidence **out)
-{
-    fedval_evidence *copy;
-    fedval_status status = fedval_evidence_new(from->domain, strlen(from->domain), &copy, NULL);
-    if (status != FEDVAL_OK)
-        return status;
-    (void)fedval_evidence_set_time(copy, from->time);
-    for (size_t i = 0; status == FEDVAL_OK && i < from->num_facts; i++)
-        status = fedval_evidence_append(copy, from->facts[i]);
-    if (status != FEDVAL_OK) {
-        fedval_evidence_free(copy);
-        return status;
-    }
-    *out = copy;
-    return FEDVAL_OK;
-}
-
 fedval_status fv_mend_open_evidence(fv_mend *mend, fedval_evidence **out)
 {
     if (mend->evidence == NULL) {
-        fedval_status status = copy_evidence(mend->input.evidence, &mend->evidence);
+        fedval_status status = fv_evidence_copy_with_first(mend->input.evidence, 0, &mend->evidence);
         if (status != FEDVAL_OK)
             return status;
         mend->input.evidence = mend->evidence;

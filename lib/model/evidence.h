@@ -12,6 +12,8 @@
 #define FV_EVIDENCE_MAX_DECODED 1024u
 #define FV_EVIDENCE_MAX_DECODED_BYTES (1u << 20)
 
+#define FV_EVIDENCE_MAX_VIEWS 16u
+
 struct fedval_evidence {
     fv_arena arena;
     const char *domain;       /* A-labels */
@@ -25,6 +27,8 @@ struct fedval_evidence {
     size_t num_looks; /* facts of further looks at a server; most evidence has none */
     /* counts over all facts that were ever appended, replaced ones included */
     size_t num_decoded, num_decoded_bytes;
+    uint32_t views[FV_EVIDENCE_MAX_VIEWS]; /* FEDVAL_VIEW_ of each */
+    uint32_t num_views;                    /* up to the last that something was said of */
 };
 
 /* Returns the fact that answers a DNS question; NULL when it was not asked. */
@@ -42,5 +46,15 @@ const fedval_fact *fv_evidence_find_look(const fedval_evidence *evidence, const 
                                          const char *address, uint16_t port, uint32_t look);
 /* Returns the chain that the Expressway presents when it calls; NULL when it was not observed. */
 const fedval_fact *fv_evidence_find_client_chain(const fedval_evidence *evidence);
+
+/* ---- views (evidence_views.c) ---- */
+
+/* Returns the view that is judged. */
+uint32_t fv_evidence_judged_view(const fedval_evidence *evidence);
+/* Whether a view gives addresses, and none of them is public. */
+bool fv_evidence_is_inside(const fedval_evidence *evidence, uint32_t view);
+/* Copies the evidence, with `view` and view 0 in each other's place. 0; NO_MEMORY; LIMIT. */
+fedval_status fv_evidence_copy_with_first(const fedval_evidence *from, uint32_t view,
+                                          fedval_evidence **out);
 
 #endif

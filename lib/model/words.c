@@ -40,6 +40,12 @@ static const fv_code looks[] = {
     {FEDVAL_LOOK_OPTIONS, "options"},
 };
 
+static const fv_code views[] = {
+    {FEDVAL_VIEW_UNKNOWN, "unknown"},
+    {FEDVAL_VIEW_PUBLIC, "public"},
+    {FEDVAL_VIEW_SYSTEM, "system"},
+};
+
 static const fv_code question_kinds[] = {
     {FEDVAL_QUESTION_DNS, "dns"},
     {FEDVAL_QUESTION_PROBE, "probe"},
@@ -193,6 +199,7 @@ FV_CODE_FUNCTIONS(target_rule, target_rules)
 FV_CODE_FUNCTIONS(reference, references)
 FV_CODE_FUNCTIONS(roots, roots)
 FV_CODE_FUNCTIONS(question_kind, question_kinds)
+FV_CODE_FUNCTIONS(view, views)
 FV_CODE_FUNCTIONS(verdict, verdicts)
 FV_CODE_FUNCTIONS(rank, ranks)
 FV_CODE_FUNCTIONS(mark, marks)

@@ -34,13 +34,17 @@ static const char *missing_text(fv_rule_context *context)
     const fv_scene *scene = context->scene;
     const fedval_fact *misplaced = find_misplaced(scene);
     const char *outcome = fv_rule_dns_outcome(context, scene->srv);
+    /* A company's own resolver can hold a zone of its own, without the record. */
+    bool is_system = fedval_evidence_get_view(scene->input->evidence, 0) == FEDVAL_VIEW_SYSTEM;
     fv_buf buf;
-    if (misplaced == NULL)
-        return outcome;
     fv_buf_init(&buf);
     fv_buf_append_text(&buf, outcome);
-    fv_buf_append_text(&buf, "; one stands under a wrong name, ");
-    fv_buf_append_text(&buf, misplaced->question.name);
+    if (misplaced != NULL) {
+        fv_buf_append_text(&buf, "; one stands under a wrong name, ");
+        fv_buf_append_text(&buf, misplaced->question.name);
+    }
+    if (is_system)
+        fv_buf_append_text(&buf, "; this machine's own resolver was asked, no public one");
     return fv_rule_text(context, &buf);
 }
 
@@ -339,7 +343,8 @@ const fv_rule fv_rules_srv[] = {
     {"domain-is-plain", FV_LEVEL_SCENE, domain_is_plain, {FEDVAL_FINDING_DOMAIN_INTERNATIONALISED}},
     {"caller-domains-agree", FV_LEVEL_SCENE, caller_domains_agree,
      {FEDVAL_FINDING_CALLER_DOMAINS_DIFFER}},
-    {"views-agree", FV_LEVEL_SCENE, fv_views_agree, {FEDVAL_FINDING_VIEWS_DIFFER}},
+    {"views-agree", FV_LEVEL_SCENE, fv_views_agree,
+     {FEDVAL_FINDING_VIEWS_DIFFER, FEDVAL_FINDING_SPLIT_DNS}},
     {"servers-agree", FV_LEVEL_SCENE, fv_servers_agree,
      {FEDVAL_FINDING_DNS_SERVERS_DIFFER, FEDVAL_FINDING_DNS_CACHE_DIFFERS}},
     {"servers-answer", FV_LEVEL_SCENE, fv_servers_answer, {FEDVAL_FINDING_DNS_SERVER_FAULTY}},

@@ -68,16 +68,29 @@ static const char *source_text(const fedval_fact *fact, const char *otherwise)
     return fact->source != NULL ? fact->source : otherwise;
 }
 
+/* Split DNS: one of the two views is the one that partners have, the other one is not. */
+static bool is_split(const fedval_evidence *evidence, const fedval_fact *second)
+{
+    uint32_t view = second->question.view;
+    if (fedval_evidence_get_view(evidence, 0) == FEDVAL_VIEW_PUBLIC)
+        return fedval_evidence_get_view(evidence, view) != FEDVAL_VIEW_PUBLIC;
+    return fv_evidence_is_inside(evidence, view) && !fv_evidence_is_inside(evidence, 0);
+}
+
 static void emit_difference(fv_rule_context *context, const fedval_fact *first,
                             const fedval_fact *second)
 {
-    const char *type = fedval_type_to_string(first->question.type);
-    FV_EMIT(context, VIEWS_DIFFER, {"name", fv_rule_copy(context, first->question.name)},
-            {"type", type},
-            {"first_source", fv_rule_copy(context, source_text(first, "the first resolver"))},
-            {"first", fv_views_answer(context, first)},
-            {"second_source", fv_rule_copy(context, source_text(second, "another resolver"))},
-            {"second", fv_views_answer(context, second)});
+    const fv_param params[] = {
+        {"name", fv_rule_copy(context, first->question.name)},
+        {"type", fedval_type_to_string(first->question.type)},
+        {"first_source", fv_rule_copy(context, source_text(first, "the first resolver"))},
+        {"first", fv_views_answer(context, first)},
+        {"second_source", fv_rule_copy(context, source_text(second, "another resolver"))},
+        {"second", fv_views_answer(context, second)}};
+    fv_emit(context,
+            is_split(context->scene->input->evidence, second) ? FEDVAL_FINDING_SPLIT_DNS
+                                                              : FEDVAL_FINDING_VIEWS_DIFFER,
+            params, sizeof(params) / sizeof(params[0]));
 }
 
 bool fv_views_is_answer(const fedval_fact *fact)

@@ -53,9 +53,9 @@ static bool probe_addresses(fedval_session *session, const fv_endpoint *endpoint
 static bool probe_known_addresses(fedval_session *session, const fv_endpoint *endpoint)
 {
     static const uint32_t types[] = {FEDVAL_TYPE_A, FEDVAL_TYPE_AAAA};
-    for (size_t i = 0; session->probes && i < 2; i++) {
+    for (uint32_t at = 0; session->probes && at < 2 * session->num_views; at++) {
         const fedval_fact *fact =
-            fv_evidence_find_dns(session->evidence, endpoint->host, types[i], 0);
+            fv_evidence_find_dns(session->evidence, endpoint->host, types[at % 2], at / 2);
         if (fact != NULL && !probe_addresses(session, endpoint, fact))
             return false;
     }
@@ -190,13 +190,15 @@ static bool follow_one(fedval_session *session, const fedval_fact *fact)
     const fedval_question *question = &fact->question;
     if (question->kind == FEDVAL_QUESTION_PROBE)
         return follow_probe(session, fact);
-    if (question->kind != FEDVAL_QUESTION_DNS || question->view != 0 || question->address != NULL)
+    if (question->kind != FEDVAL_QUESTION_DNS || question->address != NULL)
         return true;
     if (question->type == FEDVAL_TYPE_NS)
-        return fv_session_follow_ns(session, fact);
+        return question->view != 0 || fv_session_follow_ns(session, fact);
+    /* Which view is judged is known once all have answered, so each of them leads on. */
     if (question->type == FEDVAL_TYPE_SRV) {
         return !fv_session_has_owner(session, question->name) ||
-               (follow_srv(session, fact) && look_for_misplaced(session, fact));
+               (follow_srv(session, fact) &&
+                (question->view != 0 || look_for_misplaced(session, fact)));
     }
     return follow_addresses(session, fact) && fv_session_follow_server(session, fact);
 }

@@ -1,6 +1,7 @@
 /* Evidence -> "fedval-evidence/1". */
 #include "model/evidence.h"
 #include "render/json/json.h"
+#include "render/json/views_json.h"
 
 static void put_dns_question(fv_json *json, const fedval_question *question)
 {
@@ -142,6 +143,7 @@ fedval_status fedval_evidence_to_json(const fedval_evidence *evidence, char **ou
     fv_json_text(&json, "domain", evidence->domain);
     fv_json_text(&json, "domain_given", evidence->domain_given);
     fv_json_time(&json, "gathered_at", evidence->time);
+    fv_json_put_views(&json, evidence);
     fv_json_array(&json, "facts");
     for (size_t i = 0; i < evidence->num_facts; i++) {
         const fedval_fact *fact = evidence->facts[i];

@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "model/evidence.h"
 #include "render/json/json_read.h"
+#include "render/json/views_json.h"
 
 #include <string.h>
 
@@ -374,7 +375,7 @@ static fedval_status read_evidence(fv_json_reader *reader, fedval_evidence **out
     if (status != FEDVAL_OK)
         return status;
     if (!fv_json_get_time(reader, reader->root, "gathered_at", &gathered_at) ||
-        !read_facts(reader, evidence) || !fv_json_check_members(reader, reader->root)) {
+        !fv_json_get_views(reader, evidence) || !read_facts(reader, evidence) || !fv_json_check_members(reader, reader->root)) {
         fedval_evidence_free(evidence);
         return reader->status;
     }

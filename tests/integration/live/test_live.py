@@ -223,11 +223,43 @@ def test_what_was_finished_is_written_when_it_is_interrupted(tmp_path):
     assert b"1 of 2 domains" in err
 
 
+OUTSIDE = f"{SERVICE} IN SRV 0 0 5061 expe\nexpe IN A 198.41.0.4\n"
+INSIDE = f"{SERVICE} IN SRV 0 0 5061 inner\ninner IN A 10.0.0.1\n"
+
+
+@contextlib.contextmanager
+def two_views(outside=OUTSIDE, inside=INSIDE):
+    with dns_servers.nsd({"example.com": outside}) as one, dns_servers.nsd({"example.com": inside}) as other:
+        yield one, other
+
+
 def test_two_resolvers_that_differ_are_noticed():
-    with dns_servers.nsd({"example.com": f"{SERVICE} IN SRV 0 0 5061 expe\nexpe IN A 198.41.0.4\n"}) as outside, \
-            dns_servers.nsd({"example.com": f"{SERVICE} IN SRV 0 0 5061 inner\ninner IN A 10.0.0.1\n"}) as inside:
-        report = check("example.com", "--resolver", outside, "--resolver", inside, "--only", "dns", allow_private=False)
-    assert "views-differ" in codes(report, "warning")
+    with two_views(inside=f"{SERVICE} IN SRV 0 0 5061 other\nother IN A 198.41.0.5\n") as (first, second):
+        report = check("example.com", "--resolver", first, "--resolver", second, "--only", "dns", allow_private=False)
+    assert "views-differ" in codes(report, "warning") and "split-dns" not in codes(report, "note")
+
+
+@pytest.mark.parametrize("is_inside_first", [True, False])
+def test_split_dns_is_named_and_the_public_view_judged(is_inside_first):
+    with two_views() as (outside, inside):
+        order = (inside, outside) if is_inside_first else (outside, inside)
+        report = check("example.com", *(word for one in order for word in ("--resolver", one)), "--only", "dns",
+                       expect=0, allow_private=False)
+    assert report["endpoints"][0]["target"] == "expe.example.com" and report["dns_source"] == f"resolver {outside}"
+    assert "split-dns" in codes(report, "note") and "views-differ" not in codes(report, "warning")
+
+
+def test_the_public_resolver_judges_whatever_it_says(tmp_path):
+    """The record stands inside alone, with a public address, so nothing but the option tells the views apart."""
+    saved = tmp_path / "saved.json"
+    with two_views(outside="", inside=OUTSIDE) as (outside, inside):
+        report = check("example.com", "--resolver", inside, "--public-resolver", outside, "--only", "dns", "--save-evidence",
+                       saved, expect=1, allow_private=False)
+    assert codes(report) == {"srv-missing"} and "split-dns" in codes(report, "note")
+    assert json.loads(saved.read_text())["views"] == ["public"]
+    again = subprocess.run([FEDVAL, "evaluate", saved, "--only", "dns", "--at", AT, "--side", "cisco", "--format", "json"],
+                           capture_output=True, text=True, timeout=60)
+    assert json.loads(again.stdout)["findings"] == report["findings"]
 
 
 # ---- the zone's own servers ----

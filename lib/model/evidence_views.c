@@ -1,0 +1,122 @@
+/* Which of several resolvers sees what the partner sees. */
+#include "model/evidence.h"
+
+#include <string.h>
+
+fedval_status fedval_evidence_set_view(fedval_evidence *evidence, uint32_t view, uint32_t kind)
+{
+    if (evidence == NULL || view >= FV_EVIDENCE_MAX_VIEWS || fedval_view_to_string(kind) == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    evidence->views[view] = kind;
+    if (view >= evidence->num_views)
+        evidence->num_views = view + 1;
+    return FEDVAL_OK;
+}
+
+uint32_t fedval_evidence_get_view(const fedval_evidence *evidence, uint32_t view)
+{
+    return evidence == NULL || view >= evidence->num_views ? (uint32_t)FEDVAL_VIEW_UNKNOWN
+                                                           : evidence->views[view];
+}
+
+/* The answer of one of the zone's own servers is of no resolver's view. */
+static bool is_of_view(const fedval_fact *fact)
+{
+    return fact->question.kind == FEDVAL_QUESTION_DNS && fact->question.address == NULL;
+}
+
+typedef struct seen {
+    bool has_public, has_private;
+} seen;
+
+/* The addresses of all hosts, as one view gives them. */
+static seen addresses_of(const fedval_evidence *evidence, uint32_t view)
+{
+    seen all = {false, false};
+    for (size_t i = 0; i < evidence->num_facts; i++) {
+        const fedval_fact *fact = evidence->facts[i];
+        if (!is_of_view(fact) || fact->question.view != view)
+            continue;
+        for (size_t k = 0; k < fact->num_records; k++) {
+            const fv_record *record = &fact->records[k];
+            if (record->type != FEDVAL_TYPE_A && record->type != FEDVAL_TYPE_AAAA)
+                continue;
+            bool is_public = fv_address_not_public(&record->address) == NULL;
+            all.has_public |= is_public;
+            all.has_private |= !is_public;
+        }
+    }
+    return all;
+}
+
+bool fv_evidence_is_inside(const fedval_evidence *evidence, uint32_t view)
+{
+    seen all = addresses_of(evidence, view);
+    return all.has_private && !all.has_public;
+}
+
+static uint32_t last_view(const fedval_evidence *evidence)
+{
+    uint32_t last = 0;
+    for (size_t i = 0; i < evidence->num_facts; i++) {
+        uint32_t view = evidence->facts[i]->question.view;
+        if (is_of_view(evidence->facts[i]) && view > last && view < FV_EVIDENCE_MAX_VIEWS)
+            last = view;
+    }
+    return last;
+}
+
+uint32_t fv_evidence_judged_view(const fedval_evidence *evidence)
+{
+    uint32_t last = last_view(evidence);
+    for (uint32_t view = 0; view <= last; view++) {
+        if (fedval_evidence_get_view(evidence, view) == FEDVAL_VIEW_PUBLIC)
+            return view;
+    }
+    if (last == 0 || !fv_evidence_is_inside(evidence, 0))
+        return 0;
+    for (uint32_t view = 1; view <= last; view++) {
+        if (addresses_of(evidence, view).has_public)
+            return view;
+    }
+    return 0;
+}
+
+static uint32_t exchanged(uint32_t view, uint32_t first)
+{
+    return view == 0 ? first : view == first ? 0 : view;
+}
+
+static fedval_status append(fedval_evidence *evidence, const fedval_fact *fact, uint32_t first)
+{
+    fedval_fact *copy;
+    fedval_status status = fv_fact_copy(fact, &copy);
+    if (status != FEDVAL_OK)
+        return status;
+    if (is_of_view(copy))
+        copy->question.view = exchanged(copy->question.view, first);
+    status = fedval_evidence_append(evidence, copy);
+    fedval_fact_free(copy);
+    return status;
+}
+
+fedval_status fv_evidence_copy_with_first(const fedval_evidence *from, uint32_t view,
+                                          fedval_evidence **out)
+{
+    fedval_evidence *copy;
+    const char *given = from->domain_given;
+    fedval_status status = fedval_evidence_new(given, strlen(given), &copy, NULL);
+    if (status != FEDVAL_OK)
+        return status;
+    copy->time = from->time;
+    copy->num_views = from->num_views > view ? from->num_views : view + 1;
+    for (uint32_t i = 0; i < copy->num_views; i++)
+        copy->views[i] = fedval_evidence_get_view(from, exchanged(i, view));
+    for (size_t i = 0; status == FEDVAL_OK && i < from->num_facts; i++)
+        status = append(copy, from->facts[i], view);
+    if (status == FEDVAL_OK)
+        *out = copy;
+    else
+        fedval_evidence_free(copy);
+    return status;
+}
