@@ -66,8 +66,9 @@ static void tell_views(const gathering *self, fedval_evidence *evidence)
     size_t num_public = settings->public_resolvers.count;
     bool is_system =
         num_public + settings->resolvers.count + settings->zones.count == 0 && !settings->offline;
-    for (uint32_t i = 0; i < num_public; i++) /* beyond the last that can be told of nothing is */
+    for (uint32_t i = 0; i < num_public; i++) { /* beyond the last that can be told of nothing is */
         (void)fedval_evidence_set_view(evidence, i, FEDVAL_VIEW_PUBLIC);
+    }
     if (is_system)
         (void)fedval_evidence_set_view(evidence, 0, FEDVAL_VIEW_SYSTEM);
 }

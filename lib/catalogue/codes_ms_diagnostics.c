@@ -75,8 +75,9 @@ static const fv_symptom_code codes[] = {
     {ID(1027, "this kind of request is not routed to federated partners: often a secondary report "
               "of a DNS fault"),
      STATED(CAUSE_NOT_IN_THIS_LOG, NETDORK), HINTS(SECONDARY)},
-    {ID(1028, "the domain is likely not among the partners that the Microsoft side federates with"),
-     UNSURE(PARTNER_NOT_ALLOWED)},
+    {ID(1028, "possibly: the domain is not among the partners that the Microsoft side federates with; no document says so"),
+     UNSURE(CAUSE_NOT_IN_THIS_LOG),
+     CAUSES(CAUSE(PARTNER_NOT_ALLOWED, OFTEN, "the domain is on no list and partner discovery is off; not confirmed"))},
     {ID(1033, "a server of the previous hop gave the failure without a detail of its own"),
      STATED(CAUSE_NOT_IN_THIS_LOG, MS_OCER), HINTS(NEXT_HOP), ADVICE(ASK_THE_NEXT_HOP)},
     {ID(1034, "the federated partner's own server gave the failure: the Edge did forward the request"),
@@ -126,6 +127,7 @@ static const fv_symptom_code codes[] = {
     {ID(5002, "the request was cancelled"), STATED(NOT_A_FEDERATION_FAULT, MS_OCER)},
     {ID(5003, "an internal failure of a server application"), STATED(NOT_A_FEDERATION_FAULT, MS_OCER)},
     {ID(5004, "a server application could not parse the request"), STATED(NOT_A_FEDERATION_FAULT, MS_OCER)},
+    {ID(7002, "the conference does not exist on the A/V conferencing server"), STATED(NOT_A_FEDERATION_FAULT, MS_OCER)},
 
     /* the Mediation Server and voice routing: telephony on the Microsoft side */
     {ID(10003, "the mediation server wraps the failure of another server"),

@@ -70,7 +70,7 @@ static const fv_symptom_code codes[] = {
     {EVENT(36873, "the Microsoft server has no cipher suite to offer"), STATED(NOT_A_FEDERATION_FAULT, MS_SCHANNEL_EVENTS),
      ADVICE(OWN_SERVER)},
     {EVENT(36874, "a caller and this server share no cipher suite"),
-     STATED(TLS_NO_COMMON_VERSION, MS_SCHANNEL_EVENTS),
+     STATED(TLS_NO_COMMON_CIPHER, MS_SCHANNEL_EVENTS),
      ADVICE("On the Cisco side: Maintenance > Security > Ciphers, SIP TLS ciphers; on the Microsoft side: the order of "
             "cipher suites; see that both have one in common")},
     {EVENT(36875, "a partner asked for a client certificate, and the Microsoft server has none that fits"),

@@ -189,6 +189,15 @@ const fedval_catalogue_entry fv_rows_certificate[] = {
      .remedy = "See that the Expressway is on X14.3 or later, or have the certificate issued anew for an RSA key",
      .document = FV_DOCUMENT_CISCO_CERTIFICATES,
      .source = "Cisco, Expressway takes ECDSA certificates from X14.3, RSA recommended [C]"},
+
+    {CODE(CERT_ENDS_AFTER_2050, "cert-ends-after-2050"), FAMILY, NOTE, .requirement = 0,
+     MENDED_BY_THE_OTHER,
+     .meaning = "The certificate ends after 2050, where its date is written in another form (GeneralizedTime): that can cause trouble on Expressway",
+     .message = "{certificate} ends at {not_after}, after 2050: that can cause trouble on Expressway",
+     .expected = NULL, .observed = "{not_after}",
+     .remedy = "With the next certificate: let it end before 2050",
+     .document = FV_DOCUMENT_CISCO_CERTIFICATES,
+     .source = "RFC 5280 4.1.2.5, dates in 2050 and later are GeneralizedTime [C]; Cisco, an end after 2050 can cause trouble [C]"},
 };
 /* clang-format on */
 

@@ -138,6 +138,8 @@ const fedval_catalogue_entry fv_rows_transport[] = {
      .message = "{target} at {address} port {port} has nothing in common with what this prober offers: {outcome}",
      .expected = "a handshake that shows the certificate", .observed = "{outcome}",
      .remedy = "Check with the other TLS library; if that gets no further, allow the usual cipher suites of TLS 1.2 on {target}",
+     .log_remedy = "Compare what both sides allow: on Expressway Maintenance > Security > Ciphers, SIP TLS ciphers; on the Microsoft side the "
+                   "order of cipher suites of the Edge's Windows",
      .source = "RFC 5246 7.2.2, RFC 8446 4.1.1 [C]",
      SYMPTOMS(CLIENT("1047", NULL, "possibly, if the Edge has nothing in common with it either"))},
 

@@ -77,7 +77,7 @@ const fv_sentence fv_sentences[] = {
     {"noprotocolsavailable", "no protocols available", BOTH(TLS_NO_COMMON_VERSION), MEANS("no TLS version is allowed here that could be offered")},
     {"versiontoolow", "version too low", BOTH(TLS_NO_COMMON_VERSION), MEANS("the peer speaks only a TLS version that is too old here")},
     {"inappropriatefallback", "inappropriate fallback", BOTH(TLS_NO_COMMON_VERSION), ALERT(86)},
-    {"nosharedcipher", "no shared cipher", BOTH(TLS_NO_COMMON_VERSION),
+    {"nosharedcipher", "no shared cipher", BOTH(TLS_NO_COMMON_CIPHER),
      MEANS("the caller offered no cipher suite that this side allows: compare both lists; on Expressway: Maintenance > Security > Ciphers")},
     {"wrongversionnumber", "wrong version number", BOTH(TLS_NOT_SPOKEN), MEANS("what came is no TLS, or TLS of a version that is not known")},
     {"unknownprotocol", "unknown protocol", BOTH(TLS_NOT_SPOKEN), MEANS("what came is no TLS: plain SIP or HTTP on the TLS port, or a scanner")},

@@ -145,7 +145,8 @@ bool fv_mend_was_found(const fv_mend *mend, uint32_t code)
 fedval_status fv_mend_open_evidence(fv_mend *mend, fedval_evidence **out)
 {
     if (mend->evidence == NULL) {
-        fedval_status status = fv_evidence_copy_with_first(mend->input.evidence, 0, &mend->evidence);
+        fedval_status status =
+            fv_evidence_copy_with_first(mend->input.evidence, 0, &mend->evidence);
         if (status != FEDVAL_OK)
             return status;
         mend->input.evidence = mend->evidence;

@@ -1,10 +1,13 @@
 /* What Expressway makes of a certificate that is loaded on it, beside the requirements. */
 #include "rules/rule.h"
 
+#include "base/calendar.h"
 #include "fedval/trust.h"
 
 /* The first release that takes ECDSA certificates, as FEDVAL_POLICY_EXPRESSWAY_VERSION. */
 #define FIRST_WITH_ECDSA 1403
+/* 2050-01-01, from which on dates are GeneralizedTime (RFC 5280 4.1.2.5). */
+#define YEAR_2050 INT64_C(2524608000)
 
 /* It is the Cisco side's own, and a whole end-entity certificate. */
 static const fv_certificate *find_expressway_certificate(const fv_rule_context *context)
@@ -42,6 +45,13 @@ static void emit_ecdsa(fv_rule_context *context, const fv_certificate *certifica
     context->severity = 0;
 }
 
+static void emit_late_end(fv_rule_context *context, int64_t not_after)
+{
+    char text[FV_CALENDAR_TEXT_SIZE];
+    fv_calendar_format(not_after, text);
+    FV_EMIT(context, CERT_ENDS_AFTER_2050, {"not_after", fv_rule_copy(context, text)});
+}
+
 void fv_certificate_suits_expressway(fv_rule_context *context)
 {
     const fv_certificate *certificate = find_expressway_certificate(context);
@@ -51,4 +61,7 @@ void fv_certificate_suits_expressway(fv_rule_context *context)
         FV_EMIT_PLAIN(context, CERT_NO_COMMON_NAME);
     if (certificate->key.presence == FV_KNOWN && certificate->key.type == FV_KEY_EC)
         emit_ecdsa(context, certificate);
+    if (certificate->not_after.seconds != FV_TIME_UNKNOWN &&
+        certificate->not_after.seconds >= YEAR_2050)
+        emit_late_end(context, certificate->not_after.seconds);
 }

@@ -375,7 +375,8 @@ static fedval_status read_evidence(fv_json_reader *reader, fedval_evidence **out
     if (status != FEDVAL_OK)
         return status;
     if (!fv_json_get_time(reader, reader->root, "gathered_at", &gathered_at) ||
-        !fv_json_get_views(reader, evidence) || !read_facts(reader, evidence) || !fv_json_check_members(reader, reader->root)) {
+        !fv_json_get_views(reader, evidence) || !read_facts(reader, evidence) ||
+        !fv_json_check_members(reader, reader->root)) {
         fedval_evidence_free(evidence);
         return reader->status;
     }

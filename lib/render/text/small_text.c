@@ -22,12 +22,16 @@ static const struct {
     {FEDVAL_SRV_MATCH_DOMAIN_NOT_A_HOST_NAME, FV_RED, "X", "the domain is no host name"},
 };
 
-static void put_match(fv_out *out, uint32_t match)
+/* A hosting provider's name is wrong for a domain on the Cisco side and right for one at Microsoft:
+ * which of them it is the names do not say. */
+static void put_match(fv_out *out, uint32_t match, bool is_provider)
 {
+    bool is_open = is_provider && match == FEDVAL_SRV_MATCH_OTHER_DOMAIN;
     for (size_t i = 0; i < sizeof(match_looks) / sizeof(match_looks[0]); i++) {
         if (match_looks[i].match != match)
             continue;
-        fv_out_styled(out, match_looks[i].style, match_looks[i].word);
+        fv_out_styled(out, is_open ? FV_YELLOW : match_looks[i].style,
+                      is_open ? "?" : match_looks[i].word);
         fv_out_text(out, "  ");
         fv_out_text(out, fedval_srv_match_to_string(match));
         fv_out_text(out, ": ");
@@ -49,8 +53,9 @@ fedval_status fedval_srv_match_to_text(const char *domain, size_t domain_len, co
     fv_out_text(&out, " -> ");
     fv_out_run(&out, fv_text_given(target, target_len));
     fv_out_text(&out, "  ");
-    put_match(&out, fedval_srv_match(domain, domain_len, target, target_len));
-    if (fedval_provider_is_known(target, target_len) != 0) {
+    bool is_provider = fedval_provider_is_known(target, target_len) != 0;
+    put_match(&out, fedval_srv_match(domain, domain_len, target, target_len), is_provider);
+    if (is_provider) {
         fv_out_prose(
             &out,
             "; it is a hosting provider's: right for a domain that is hosted at Microsoft, "

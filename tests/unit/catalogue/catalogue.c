@@ -13,7 +13,7 @@
 static void codes_have_no_gaps_and_lead_to_their_rows(void **state)
 {
     (void)state;
-    assert_int_equal(fedval_catalogue_count(), FEDVAL_FINDING_SPLIT_DNS);
+    assert_int_equal(fedval_catalogue_count(), FEDVAL_FINDING_CERT_ENDS_AFTER_2050);
     for (size_t i = 0; i < fedval_catalogue_count(); i++) {
         const fedval_catalogue_entry *entry = fedval_catalogue_get(i);
         assert_non_null(entry);
@@ -155,15 +155,19 @@ static void every_source_can_be_found(void **state)
 }
 
 /* Without anything confirmed behind it a finding is at most an open question. */
+/* Where a source has several marks, the first is that of the claim which the severity rests on. */
 static void what_is_only_inferred_or_unknown_is_no_error(void **state)
 {
     (void)state;
     for (size_t i = 0; i < fedval_catalogue_count(); i++) {
         const fedval_catalogue_entry *entry = fedval_catalogue_get(i);
-        bool is_doubtful =
-            strstr(entry->source, "[I]") != NULL || strstr(entry->source, "[U]") != NULL;
-        bool is_confirmed = strstr(entry->source, "[C]") != NULL;
-        if (is_doubtful && !is_confirmed && entry->severity == FEDVAL_SEVERITY_ERROR)
+        const char *mark = strchr(entry->source, '[');
+        while (mark != NULL && strncmp(mark, "[C]", 3) != 0 && strncmp(mark, "[I]", 3) != 0 &&
+               strncmp(mark, "[U]", 3) != 0)
+            mark = strchr(mark + 1, '[');
+        if (mark == NULL)
+            fail_msg("%s has no mark: %s", entry->id, entry->source);
+        if (entry->severity == FEDVAL_SEVERITY_ERROR && strncmp(mark, "[C]", 3) != 0)
             fail_msg("%s: %s", entry->id, entry->source);
     }
 }

@@ -64,6 +64,19 @@ static void what_is_called_certain_stands_in_a_document(void **state)
         assert_non_null(fv_document_get(fv_edge_texts[i].document));
 }
 
+/* A code whose meaning nobody has confirmed makes no error of a log. */
+static void what_is_unsure_is_no_error(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < fv_symptom_code_count(); i++) {
+        const fv_symptom_code *code = fv_symptom_code_get(i);
+        const fedval_catalogue_entry *entry = fedval_catalogue_find(code->finding);
+        if (code->certainty == FV_SYMPTOM_UNSURE &&
+            fedval_catalogue_entry_get_severity(entry) == FEDVAL_SEVERITY_ERROR)
+            fail_msg("%u %u: %s", code->kind, code->number, code->meaning);
+    }
+}
+
 static void every_document_can_be_found(void **state)
 {
     (void)state;
@@ -128,6 +141,7 @@ int main(void)
         cmocka_unit_test(an_unknown_code_is_not_guessed),
         cmocka_unit_test(every_row_is_found_and_says_what_it_means),
         cmocka_unit_test(what_is_called_certain_stands_in_a_document),
+        cmocka_unit_test(what_is_unsure_is_no_error),
         cmocka_unit_test(every_document_can_be_found),
         cmocka_unit_test(causes_begin_with_the_likeliest),
         cmocka_unit_test(every_sentence_is_what_its_code_says),
