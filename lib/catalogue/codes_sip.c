@@ -16,7 +16,7 @@ static const fv_symptom_code codes[] = {
     {STATUS(400, "Bad Request", "the request was not understood"), INFERRED(NOT_A_FEDERATION_FAULT, RFC3261)},
     {STATUS(401, "Unauthorized", "the server wants the caller to authenticate; a challenge, no failure by itself"),
      STATED(NOT_A_FEDERATION_FAULT, RFC3261)},
-    {STATUS(403, "Forbidden", "the request was understood and refused"), UNSURE(POLICY_REFUSED),
+    {STATUS(403, "Forbidden", "the request was understood and refused"), INFERRED(POLICY_REFUSED, RFC3261),
      CAUSES(CAUSE(POLICY_REFUSED, OFTEN, "made by the Microsoft side: the user's policy; ms-diagnostics 1002 or 1012 beside it"),
             CAUSE(PARTNER_NOT_ALLOWED, OFTEN, "made by the Microsoft side: the domain is on no list of allowed domains"),
             BEYOND(AT_TIMES, "made by the Expressway itself: call policy, authentication, or a missing search rule or zone")),

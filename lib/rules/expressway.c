@@ -45,6 +45,14 @@ static void emit_ecdsa(fv_rule_context *context, const fv_certificate *certifica
     context->severity = 0;
 }
 
+/* Public CAs issue for 200 days at most: what ends that late is of a private one. */
+static bool ends_late(const fv_scene_chain *chain)
+{
+    int64_t not_after = chain->certificates[0]->not_after.seconds;
+    return chain->trust.trust == FEDVAL_TRUST_BY_PRIVATE && not_after != FV_TIME_UNKNOWN &&
+           not_after >= YEAR_2050;
+}
+
 static void emit_late_end(fv_rule_context *context, int64_t not_after)
 {
     char text[FV_CALENDAR_TEXT_SIZE];
@@ -61,7 +69,6 @@ void fv_certificate_suits_expressway(fv_rule_context *context)
         FV_EMIT_PLAIN(context, CERT_NO_COMMON_NAME);
     if (certificate->key.presence == FV_KNOWN && certificate->key.type == FV_KEY_EC)
         emit_ecdsa(context, certificate);
-    if (certificate->not_after.seconds != FV_TIME_UNKNOWN &&
-        certificate->not_after.seconds >= YEAR_2050)
+    if (ends_late(context->presented->chain))
         emit_late_end(context, certificate->not_after.seconds);
 }

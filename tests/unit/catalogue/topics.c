@@ -140,7 +140,7 @@ static void one_number_may_mean_several_things(void **state)
 
 static void what_is_not_known_says_whose_it_is(void **state)
 {
-    static const char *const texts[] = {"1019",          "7002",       "0xc3e93d99",
+    static const char *const texts[] = {"1019",          "9403",       "0xc3e93d99",
                                         "SEC_E_NO_SUCH", "0x800b0199", "SIPPROXY_E_NEW",
                                         "event 14499"};
     (void)state;

@@ -174,10 +174,22 @@ static void every_code_of_the_catalogue_is_read_out_of_a_response(void **state)
 static void an_unconfirmed_meaning_is_called_so(void **state)
 {
     (void)state;
-    fedval_log *log = read_text("ms-diagnostics: 1028;reason=\"Not configured\";x=\"y\"\n");
+    fedval_log *log = read_text("ms-diagnostics: 1046;reason=\"Cannot connect\";x=\"y\"\n");
     const fedval_incident *incident = fedval_log_get_incident(log, 0);
     assert_int_equal(fedval_incident_get_certainty(incident), FEDVAL_CERTAINTY_INFERRED);
     assert_non_null(strstr(fedval_incident_get_message(incident), "not confirmed"));
+    fedval_log_free(log);
+}
+
+/* What 1028 means no document says, so it accuses nobody's list of partners. */
+static void an_unconfirmed_meaning_is_no_error(void **state)
+{
+    (void)state;
+    fedval_log *log = read_text("ms-diagnostics: 1028;reason=\"Not configured\";x=\"y\"\n");
+    const fedval_incident *incident = fedval_log_get_incident(log, 0);
+    assert_int_equal(fedval_incident_get_finding(incident), FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG);
+    assert_int_equal(fedval_incident_get_certainty(incident), FEDVAL_CERTAINTY_UNDETERMINED);
+    assert_non_null(strstr(fedval_incident_get_message(incident), "no document says so"));
     fedval_log_free(log);
 }
 
@@ -217,6 +229,7 @@ int main(void)
         cmocka_unit_test(a_reason_that_leaves_something_open_is_inferred),
         cmocka_unit_test(every_code_of_the_catalogue_is_read_out_of_a_response),
         cmocka_unit_test(an_unconfirmed_meaning_is_called_so),
+        cmocka_unit_test(an_unconfirmed_meaning_is_no_error),
         cmocka_unit_test(an_open_report_says_where_to_look),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
