@@ -367,20 +367,18 @@ static fedval_status new_for_domain(fv_json_reader *reader, fedval_evidence **ou
 
 static fedval_status read_evidence(fv_json_reader *reader, fedval_evidence **out)
 {
-    int64_t gathered_at = FEDVAL_TIME_UNKNOWN;
     fedval_evidence *evidence = NULL;
     fedval_status status = fv_json_check_format(reader, "fedval-evidence/1");
     if (status == FEDVAL_OK)
         status = new_for_domain(reader, &evidence);
     if (status != FEDVAL_OK)
         return status;
-    if (!fv_json_get_time(reader, reader->root, "gathered_at", &gathered_at) ||
+    if (!fv_json_get_time(reader, reader->root, "gathered_at", &evidence->time) ||
         !fv_json_get_views(reader, evidence) || !read_facts(reader, evidence) ||
         !fv_json_check_members(reader, reader->root)) {
         fedval_evidence_free(evidence);
         return reader->status;
     }
-    evidence->time = gathered_at;
     *out = evidence;
     return FEDVAL_OK;
 }
