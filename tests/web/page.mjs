@@ -41,6 +41,20 @@ const listed = (page) => page.locator("#given li .kind").allInnerTexts();
 const state = async (page) => ({ text: await text(page), given: await listed(page), requests: page.requests, faults: page.faults,
   status: await page.locator("#status").innerText() });
 
+/** The mean brightness of each cell of a picture, 24 wide and 48 high, and how high it is for its width. */
+async function grid(png) {
+  const page = await (await browser.newContext()).newPage();
+  return page.evaluate(async ([data, wide, high]) => {
+    const picture = await createImageBitmap(await (await fetch(data)).blob());
+    const canvas = new OffscreenCanvas(wide, high), context = canvas.getContext("2d");
+    context.imageSmoothingQuality = "high";
+    context.drawImage(picture, 0, 0, wide, high);
+    const { data: pixels } = context.getImageData(0, 0, wide, high);
+    return { shape: picture.height / picture.width, cells: Array.from({ length: wide * high }, (_, i) =>
+      Math.round((pixels[4 * i] + pixels[4 * i + 1] + pixels[4 * i + 2]) / 3)) };
+  }, [`data:image/png;base64,${png.toString("base64")}`, 24, 48]);
+}
+
 async function saved(page, button) {
   const [download] = await Promise.all([page.waitForEvent("download", WAIT), page.click(button)]);
   return readFileSync(await download.path(), "utf8");
@@ -159,22 +173,23 @@ const tasks = {
     });
     return { outcomes };
   },
-  // A narrow screen needs no scrolling to the side; pictures are written for the eye.
+  // A narrow screen needs no scrolling to the side; pictures are written for the eye, and as grids to be compared.
   async looks(...files) {
     mkdirSync(folder, { recursive: true });
-    const widths = {};
+    const widths = {}, grids = {};
+    const take = async (page, name) => { grids[name] = await grid(await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true })); };
     for (const [name, options] of Object.entries({ wide: {}, dark: { colorScheme: "dark" }, narrow: { viewport: { width: 360, height: 800 } } })) {
       const page = await open(options);
       await give(page, files);
       widths[name] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
-      await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+      await take(page, name);
       if (name === "wide") {
         await page.emulateMedia({ media: "print" });
-        await page.screenshot({ path: join(folder, "print.png"), fullPage: true });
+        await take(page, "print");
         widths.print = await page.evaluate(() => [...document.querySelectorAll("#drop, #settings, button")].filter((e) => e.offsetParent !== null).length);
       }
     }
-    return widths;
+    return { widths, grids };
   },
   // A long log, made in the browser: the page answers meanwhile, its memory stays bounded, and cancel works.
   async long(megabytes) {

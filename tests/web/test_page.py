@@ -2,7 +2,7 @@
 import gzip
 import io
 import json
-import pathlib
+import os
 import re
 import shutil
 import subprocess
@@ -17,6 +17,7 @@ PAGE = WEB / "page" / "fedval.html"
 LAB = SOURCE / "examples" / "lab"
 LOGS = [LAB / "logs" / "edge.log", LAB / "logs" / "expe.log"]
 CERTIFICATE_CASE = [LAB / "case-1.zone", LAB / "vcse.pem", LAB / "lab-ca.pem"]
+PICTURES = SOURCE / "tests" / "web" / "pictures.json"
 CHROMIUM = shutil.which("chromium")
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)>\u202e\u2066"
 SEEN = "srv-target-outside-domain"
@@ -28,7 +29,7 @@ pytestmark = pytest.mark.skipif(
 
 def drive(task, *arguments, page=PAGE, folder="-"):
     done = subprocess.run([NODE, SOURCE / "tests/web/page.mjs", task, page.resolve().as_uri(), str(folder), *map(str, arguments)],
-                          capture_output=True, text=True, timeout=200, env={**__import__("os").environ, "CHROMIUM": CHROMIUM})
+                          capture_output=True, text=True, timeout=200, env={**os.environ, "CHROMIUM": CHROMIUM})
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
@@ -132,9 +133,24 @@ def test_axe_finds_nothing():
 
 
 def test_it_fits_a_narrow_screen_and_paper(tmp_path):
-    widths = drive("looks", *LOGS, *CERTIFICATE_CASE, folder=tmp_path)
+    widths = drive("looks", *LOGS, *CERTIFICATE_CASE, folder=tmp_path)["widths"]
     assert widths["narrow"][0] <= 360 and widths["wide"][0] <= 1100
     assert widths["print"] == 0
+
+
+def test_it_looks_as_it_did(tmp_path):
+    """Coarsely: fonts differ from machine to machine. FEDVAL_WRITE_PICTURES=1 writes what is compared with."""
+    grids = drive("looks", *LOGS, folder=tmp_path)["grids"]
+    if os.environ.get("FEDVAL_WRITE_PICTURES"):
+        PICTURES.write_text(json.dumps(grids, separators=(",", ":")).replace('},"', '},\n"') + "\n")
+    stored = json.loads(PICTURES.read_text())
+    assert set(grids) == set(stored) == {"wide", "dark", "narrow", "print"}
+    for name, wanted in stored.items():
+        assert abs(grids[name]["shape"] / wanted["shape"] - 1) < 0.08, name
+        differences = [abs(a - b) for a, b in zip(grids[name]["cells"], wanted["cells"], strict=True)]
+        assert sum(differences) / len(differences) < 8, name
+    light, dark = (sum(stored[name]["cells"]) / len(stored[name]["cells"]) for name in ("wide", "dark"))
+    assert light > 180 > 80 > dark
 
 
 def test_a_long_log_leaves_the_page_free():
