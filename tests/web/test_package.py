@@ -3,6 +3,8 @@ import ctypes
 import json
 import os
 import pathlib
+import re
+import shutil
 import subprocess
 
 import pytest
@@ -16,6 +18,7 @@ MBEDTLS = BUILD / "lib" / "backends" / "mbedtls" / "libfedval-mbedtls.so.0"
 PKI = library.PKI
 LOGS = sorted(path for path in [*(SOURCE / "tests/vectors/logs").iterdir(), *(SOURCE / "tests/fuzz/corpus/log").iterdir(),
                                 *(SOURCE / "examples/lab/logs").iterdir()] if path.suffix != ".tsv")
+PACKAGE = MODULE.parent / "npm"
 RUN = SOURCE / "tests" / "web" / "run.mjs"
 
 needs_both = pytest.mark.skipif(not MBEDTLS.exists() or not COMMAND.exists(), reason="built without mbedTLS or the command")
@@ -125,12 +128,21 @@ def test_the_first_use_of_the_readme_runs(tmp_path):
     for name, source in {"chain.pem": "vcse.pem", "lab-ca.pem": "lab-ca.pem", "edge.log": "logs/edge.log"}.items():
         (tmp_path / name).write_bytes((lab / source).read_bytes())
     (tmp_path / "evidence.json").write_text('{"format":"fedval-evidence/1","domain":"example.com","gathered_at":"2030-01-01T00:00:00Z","facts":[]}')
-    package = tmp_path / "node_modules" / "fedval"
-    package.mkdir(parents=True)
-    for name in json.loads((SOURCE / "bindings/js/package.json").read_text())["files"]:
-        source = MODULE if name == "fedval.wasm" else SOURCE / name if name == "LICENSE" else SOURCE / "bindings/js" / name
-        (package / name).write_bytes(source.read_bytes())
-    (package / "package.json").write_bytes((SOURCE / "bindings/js/package.json").read_bytes())
+    shutil.copytree(PACKAGE, tmp_path / "node_modules" / "fedval")
     (tmp_path / "first.mjs").write_text(code)
     done = subprocess.run([NODE, "first.mjs"], cwd=tmp_path, capture_output=True, text=True, timeout=60)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_package_holds_what_it_lists_and_needs_nothing():
+    described = json.loads((PACKAGE / "package.json").read_text())
+    assert {"package.json", *described["files"]} == {path.name for path in PACKAGE.iterdir()}
+    assert not {"dependencies", "peerDependencies", "optionalDependencies", "scripts"} & set(described)
+
+
+def test_the_types_declare_what_the_package_exports():
+    exported = json.loads(node("const all = await import(process.argv[1]); console.log(JSON.stringify(Object.keys(all)));",
+                               (PACKAGE / "index.js").as_uri()))
+    types = (PACKAGE / "index.d.ts").read_text()
+    declared = set(re.findall(r"^export (?:const|function|class) (\w+)", types, re.M)) - {"Log"} | {"default"}
+    assert declared == set(exported)
