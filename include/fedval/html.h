@@ -2,7 +2,7 @@
  * Reports, chains and diagnoses as HTML: one file that needs no script and refers to nothing
  * outside of it. Rendering decides nothing: it shows what was judged. Whatever stands in hostile
  * data is text in it and never markup, and what cannot be seen (control characters, changes of
- * direction) is shown as an escape, \x1b.
+ * direction) is shown as an escape, `\x1b`.
  *
  *     char *page = NULL;
  *     size_t page_len = 0;

@@ -44,6 +44,8 @@ static void put_dns(fv_out *out, const fv_report_action *action)
     fv_out_text(out, "DNS ");
     fv_out_text(out, fedval_op_to_string(action->op));
     fv_out_pad(out, CHANGE_COLUMN);
+    if (strcmp(action->type, "RRSIG") != 0)
+        fv_out_begin_record(out);
     fv_text_dns_record(out, action);
 }
 

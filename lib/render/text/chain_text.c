@@ -187,6 +187,7 @@ fedval_status fedval_chain_result_to_text(const fedval_chain_result *result,
     fedval_status status = fv_out_init(&out, options);
     if (status != FEDVAL_OK)
         return status;
+    out.breaks = true;
     put_head(&out, result);
     put_facts(&out, result);
     put_paths(&out, result);

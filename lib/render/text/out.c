@@ -3,6 +3,7 @@
 #include "base/calendar.h"
 #include "base/versioned.h"
 #include "render/text/utf8.h"
+#include "render/text/wrap.h"
 
 #include <string.h>
 
@@ -16,6 +17,9 @@ fedval_status fv_out_init(fv_out *out, const fedval_text_options *options)
     fv_buf_init(&out->buf);
     out->options = chosen;
     out->column = 0;
+    out->breaks = false;
+    out->line = 0;
+    out->record = 0;
     return FEDVAL_OK;
 }
 
@@ -132,8 +136,17 @@ void fv_out_newline(fv_out *out)
     fv_buf *buf = &out->buf;
     while (buf->len > 0 && buf->data[buf->len - 1] == ' ')
         buf->data[--buf->len] = '\0';
+    if (out->breaks && out->options.width > 0 && out->column > out->options.width && !buf->failed)
+        fv_wrap_line(buf, out->line, out->options.width, out->record);
     fv_buf_append_char(buf, '\n');
     out->column = 0;
+    out->line = buf->len;
+    out->record = 0;
+}
+
+void fv_out_begin_record(fv_out *out)
+{
+    out->record = out->buf.len;
 }
 
 void fv_out_styled(fv_out *out, enum fv_style style, const char *text)

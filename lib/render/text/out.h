@@ -14,6 +14,9 @@ typedef struct fv_out {
     fv_buf buf;
     fedval_text_options options;
     size_t column; /* of the current line, from 0 */
+    bool breaks;   /* lines that are wider than wanted are broken at blanks */
+    size_t line;   /* where the current line begins in `buf` */
+    size_t record; /* where a record begins in it; 0: it has none */
 } fv_out;
 
 /* `options` NULL: the defaults. ARGUMENT: `options` has an unknown size. */
@@ -32,7 +35,10 @@ void fv_out_time(fv_out *out, int64_t time);
 void fv_out_date(fv_out *out, int64_t time);
 /* Writes blanks up to `column`, at least one. */
 void fv_out_pad(fv_out *out, size_t column);
+/* Ends the line. It is broken before, where `breaks` asks for it. */
 void fv_out_newline(fv_out *out);
+/* The rest of the line is a record, such as a line of a zone: it is not broken. */
+void fv_out_begin_record(fv_out *out);
 void fv_out_styled(fv_out *out, enum fv_style style, const char *text);
 /* Returns the word that the calling program has for a FEDVAL_HINT_; NULL: it has none. */
 const char *fv_out_hint(const fv_out *out, uint32_t hint);

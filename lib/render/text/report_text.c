@@ -193,7 +193,11 @@ static void put_requirements(fv_out *out, const fedval_report *report)
     for (uint32_t i = 1; i <= FV_NUM_REQUIREMENTS; i++) {
         uint32_t verdict = report->requirements[i];
         const verdict_look *look = &looks[verdict <= FEDVAL_VERDICT_NOT_CHECKED ? verdict : 0];
-        fv_out_text(out, i == 1 ? "R" : "  R");
+        bool fits = out->options.width == 0 ||
+                    out->column + strlen("  R1 ") + strlen(look->word) <= out->options.width;
+        if (!fits)
+            fv_out_newline(out);
+        fv_out_text(out, i == 1 || !fits ? "R" : "  R");
         fv_out_u64(out, i);
         fv_out_text(out, " ");
         fv_out_styled(out, look->style, look->word);
@@ -245,12 +249,8 @@ const char *fv_text_not_checked(const char *word)
 static void put_item(fv_out *out, const char *text, uint32_t hint, bool *is_first)
 {
     const char *how = fv_out_hint(out, hint);
-    if (*is_first) {
-        fv_out_prose(out, text, 13);
-    } else {
-        fv_out_text(out, ",");
-        fv_out_more_prose(out, text, 13);
-    }
+    fv_out_text(out, *is_first ? "" : ", ");
+    fv_out_text(out, text);
     if (how != NULL) {
         fv_out_text(out, " (");
         fv_out_text(out, how);
@@ -286,6 +286,7 @@ fedval_status fedval_report_to_text(const fedval_report *report, const fedval_te
     fedval_status status = fv_out_init(&out, options);
     if (status != FEDVAL_OK)
         return status;
+    out.breaks = true;
     put_head(&out, report);
     fv_text_circumstances(&out, report);
     fv_out_newline(&out);
