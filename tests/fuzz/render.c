@@ -4,6 +4,7 @@
 
 #include "../judging.h"
 #include "fedval/evaluate.h"
+#include "fedval/html.h"
 #include "fedval/render.h"
 
 #include <stdbool.h>
@@ -45,6 +46,10 @@ static void show(const fedval_report *report)
     status = fedval_reports_to_csv(&report, 1, &text, NULL);
     check(status, text, false);
     status = fedval_reports_to_junit(&report, 1, &text, NULL);
+    check(status, text, false);
+    status = fedval_report_to_html(report, NULL, &text, NULL);
+    if (status == FEDVAL_OK && strstr(text, "<script") != NULL)
+        abort();
     check(status, text, false);
     status = fedval_reports_to_sarif(&report, 1, &text, NULL);
     check(status, text, false);

@@ -4,6 +4,7 @@
 #include "../believing_verifier.h"
 #include "../judging.h"
 #include "../vectors/vector.h"
+#include "fedval/html.h"
 #include "fedval/render.h"
 
 #include <setjmp.h>
@@ -31,7 +32,7 @@ static void key_close(void *key, void *user)
     free(key);
 }
 
-enum { NUM_WRITERS = 6 };
+enum { NUM_WRITERS = 7 };
 
 typedef struct job {
     vector v;
@@ -67,11 +68,17 @@ static fedval_status write_sarif(const fedval_report *report, char **out, size_t
     return fedval_reports_to_sarif(&report, 1, out, out_len);
 }
 
+static fedval_status write_html(const fedval_report *report, char **out, size_t *out_len)
+{
+    return fedval_report_to_html(report, NULL, out, out_len);
+}
+
 /* An allocation that fails may be one that nothing hangs on; then the output is the same. */
 static fedval_status write_one(job *self, const fedval_report *report, size_t index)
 {
-    static const writer writers[NUM_WRITERS] = {fedval_report_to_json, write_text,     write_nagios,
-                                                write_prometheus,      write_markdown, write_sarif};
+    static const writer writers[NUM_WRITERS] = {
+        fedval_report_to_json, write_text,  write_nagios, write_prometheus,
+        write_markdown,        write_sarif, write_html};
     char *text = NULL;
     size_t text_len = 0;
     fedval_status status = writers[index](report, &text, &text_len);

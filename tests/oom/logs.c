@@ -2,6 +2,7 @@
 #include "oom.h"
 
 #include "fedval/diagnosis.h"
+#include "fedval/html.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -23,6 +24,10 @@ static fedval_status show(const fedval_log *log)
     shown = NULL;
     if (status == FEDVAL_OK)
         status = fedval_log_to_text(log, &options, NULL, &shown, NULL);
+    fedval_text_free(shown);
+    shown = NULL;
+    if (status == FEDVAL_OK)
+        status = fedval_log_to_html(log, &options, NULL, &shown, NULL);
     fedval_text_free(shown);
     return status;
 }

@@ -4,6 +4,7 @@
 
 #include "../judging.h"
 #include "fedval/files.h"
+#include "fedval/html.h"
 #include "fedval/render.h"
 
 #include <setjmp.h>
@@ -60,12 +61,18 @@ static void clear_input(input *in)
 static fedval_status show_chain(void *context)
 {
     const input *in = context;
-    char *text = NULL, *json = NULL;
+    char *text = NULL, *json = NULL, *html = NULL, *page = NULL;
     fedval_status status = fedval_chain_result_to_text(in->result, NULL, &text, NULL);
     if (status == FEDVAL_OK)
         status = fedval_chain_result_to_json(in->result, &json, NULL);
+    if (status == FEDVAL_OK)
+        status = fedval_chain_result_to_html(in->result, NULL, &html, NULL);
+    if (status == FEDVAL_OK)
+        status = fedval_page_to_html("a", 1, html, FEDVAL_NUL_ENDED, &page, NULL);
     fedval_text_free(text);
     fedval_text_free(json);
+    fedval_text_free(html);
+    fedval_text_free(page);
     return status;
 }
 
