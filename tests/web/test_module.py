@@ -31,3 +31,11 @@ def test_every_listed_function_is_public():
     for header in (SOURCE / "include/fedval").glob("*.h"):
         declared |= set(re.findall(r"\b(fedval_\w+)\(", header.read_text()))
     assert [name for name in listed if name.startswith("fedval_") and not name.startswith("fedval_module_") and name not in declared] == []
+
+
+def test_setup_knows_what_it_says_it_knows():
+    setup = (SOURCE / "tools" / "setup").read_text()
+    kinds = re.search(r"usage: tools/setup \[(.*?)\]", setup).group(1).split("|")
+    assert "web" in kinds
+    for kind in kinds:
+        assert re.search(rf"^{kind}\) wanted=", setup, re.M), kind
