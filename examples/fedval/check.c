@@ -3,13 +3,17 @@
 #include "command.h"
 #include "gather.h"
 #include "judge.h"
+#include "since.h"
 
 void command_check(const cmd_settings *settings, cmd_output *output)
 {
     cmd_judge judge = {0};
     cmd_chains chains = {0};
     if (judge_init(&judge, settings, output) && chains_load(&chains, settings, output)) {
-        gather(settings, &judge, &chains);
+        if (settings->since != NULL)
+            since_check(settings, &judge, &chains);
+        else
+            gather(settings, &judge, &chains);
         judge_finish(&judge);
     }
     chains_clear(&chains);

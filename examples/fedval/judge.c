@@ -126,6 +126,11 @@ static bool keep(cmd_judge *judge, fedval_report *report)
 static void show(cmd_judge *judge, fedval_report *report)
 {
     cmd_output *output = judge->output;
+    if (judge->take != NULL) {
+        judge->take(judge->taker, report);
+        fedval_report_free(report);
+        return;
+    }
     bool shows_one = output->format == FORMAT_TEXT || output->format == FORMAT_JSON ||
                      output->format == FORMAT_HTML;
     output_note(output, judge_exit_status(fedval_report_get_verdict(report)));

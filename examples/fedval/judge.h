@@ -28,6 +28,9 @@ typedef struct cmd_judge {
     cmd_held *held;
     size_t num_held;
     cmd_closing closing;
+    /* takes each report in place of showing it; NULL: it is shown, or kept */
+    void (*take)(void *taker, const fedval_report *report);
+    void *taker;
 } cmd_judge;
 
 /* False when an option or a file cannot be used: the output has been told. */

@@ -9,9 +9,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define JUDGES (IN_CHECK | IN_EVALUATE)
-#define SHOWS_HTML (JUDGES | IN_CHAIN | IN_DIAGNOSE)
-#define TRUSTS (IN_CHECK | IN_EVALUATE | IN_CHAIN)
+#define MONITORS (IN_CHECK | IN_EVALUATE)
+#define JUDGES (MONITORS | IN_DIFF)
+#define SHOWS_HTML (MONITORS | IN_CHAIN | IN_DIAGNOSE)
+#define TRUSTS (JUDGES | IN_CHAIN)
 
 static bool read_format(cmd_settings *settings, const char *value, const char **out_wanted)
 {
@@ -22,12 +23,13 @@ static bool read_format(cmd_settings *settings, const char *value, const char **
         {"text", FORMAT_TEXT, IN_ALL},
         {"json", FORMAT_JSON, IN_ALL},
         {"html", FORMAT_HTML, SHOWS_HTML},
-        {"nagios", FORMAT_NAGIOS, JUDGES},
-        {"prometheus", FORMAT_PROMETHEUS, JUDGES},
-        {"markdown", FORMAT_MARKDOWN, IN_EXPLAIN | JUDGES},
-        {"csv", FORMAT_CSV, JUDGES},
-        {"junit", FORMAT_JUNIT, JUDGES},
-        {"sarif", FORMAT_SARIF, JUDGES},
+        {"nagios", FORMAT_NAGIOS, MONITORS},
+        {"prometheus", FORMAT_PROMETHEUS, MONITORS},
+        {"markdown", FORMAT_MARKDOWN, IN_EXPLAIN | MONITORS},
+        {"csv", FORMAT_CSV, MONITORS},
+        {"junit", FORMAT_JUNIT, MONITORS},
+        {"sarif", FORMAT_SARIF, MONITORS},
+        {"line", FORMAT_LINE, IN_CHECK | IN_DIFF},
     };
     for (size_t i = 0; i < sizeof(formats) / sizeof(formats[0]); i++) {
         if (strcmp(value, formats[i].word) != 0 || (settings->command & formats[i].commands) == 0)
@@ -233,7 +235,7 @@ const option_row option_rows[] = {
      "whose rules judge: microsoft-edge, office365, expressway, rfc5922-sip; several times for "
      "several reports",
      WORD(read_profile)},
-    {"profile", 0, "P", IN_EVALUATE | IN_CHAIN, judging,
+    {"profile", 0, "P", IN_EVALUATE | IN_CHAIN | IN_DIFF, judging,
      "whose rules judge: microsoft-edge, office365, expressway, rfc5922-sip, microsoft-trunk, "
      "webpki; several times for several reports",
      WORD(read_profile)},
@@ -270,7 +272,7 @@ const option_row option_rows[] = {
      "and "
      "does not count",
      WORD(read_ignored)},
-    {"fail-on", 0, "error|warning", JUDGES, judging,
+    {"fail-on", 0, "error|warning", MONITORS, judging,
      "exit status 1 also where a warning is all that was found", WORD(read_fail_on)},
     {"expressway-version", 0, "X15.5", TRUSTS | IN_DIAGNOSE, judging,
      "the release of the Expressway, for what it does with a certificate",
@@ -344,13 +346,22 @@ const option_row option_rows[] = {
      "everything that is known: all causes, what each side sees, all places to look",
      FLAG(is_long)},
 
-    {"format", 0, "text|json|html|nagios|prometheus|markdown|csv|junit|sarif", JUDGES, output,
+    {"since", 0, "FILE", IN_CHECK, output,
+     "say what changed since the reports in FILE, and write the new ones in their place",
+     TEXT(since)},
+    {"format", 0, "text|json|html|nagios|prometheus|markdown|csv|junit|sarif", IN_EVALUATE, output,
      "json: one document a line; html: one page, to look at", WORD(read_format)},
+    {"format", 0, "text|json|html|nagios|prometheus|markdown|csv|junit|sarif|line", IN_CHECK,
+     output,
+     "json: one document a line; html: one page, to look at; line: with --since, one line a domain",
+     WORD(read_format)},
+    {"format", 0, "text|json|line", IN_DIFF, output,
+     "json: one document a line; line: one line a domain that changed", WORD(read_format)},
     {"format", 0, "text|json|markdown", IN_EXPLAIN, output, "json: one document a line",
      WORD(read_format)},
-    {"format", 0, "text|json|html", SHOWS_HTML & ~JUDGES, output,
+    {"format", 0, "text|json|html", SHOWS_HTML & ~MONITORS, output,
      "json: one document a line; html: one page, to look at", WORD(read_format)},
-    {"format", 0, "text|json", IN_ALL & ~(SHOWS_HTML | IN_EXPLAIN), output,
+    {"format", 0, "text|json", IN_ALL & ~(SHOWS_HTML | IN_EXPLAIN | IN_DIFF), output,
      "json: one document a line", WORD(read_format)},
     {"output", 'o', "FILE", IN_ALL, output,
      "write to this file in place of standard output; it is replaced whole, or not at all",

@@ -48,6 +48,13 @@ static const char *fault_of_all(const cmd_settings *settings)
         return "--fail-on warning is of no use with --format nagios, which says 1 of a warning";
     if (settings->authority_port != 0 && !settings->authoritative)
         return "--authority-port wants --authoritative beside it";
+    if (settings->format == FORMAT_LINE && settings->command == IN_CHECK && settings->since == NULL)
+        return "--format line wants --since beside it";
+    if (settings->since != NULL && settings->format != FORMAT_TEXT &&
+        settings->format != FORMAT_JSON && settings->format != FORMAT_LINE)
+        return "--since takes the formats text, json and line";
+    if (settings->since != NULL && settings->fails_on_warning)
+        return "--fail-on is of no use with --since, whose exit status says what changed";
     if (settings->check && settings->redact) {
         return "--redact numbers the addresses of a log, and those that --check shows anew: give "
                "one of them";

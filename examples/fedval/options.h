@@ -32,6 +32,7 @@ enum {
     FORMAT_JUNIT,
     FORMAT_SARIF,
     FORMAT_HTML,
+    FORMAT_LINE,
 };
 enum { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER };
 /* There are fewer option_rows; a number from here on is that of a row. */
@@ -76,6 +77,7 @@ typedef struct cmd_settings {
     bool offline, trust_ad;
     cmd_values resolvers, public_resolvers, zones, chains;
     const char *client_chain, *client_cert, *client_key, *password_file, *save_evidence;
+    const char *since;   /* the reports of the last run */
     const char *domains; /* a file of them */
     char *domains_text;  /* what it holds, cut into lines */
     int64_t timeout_ms;

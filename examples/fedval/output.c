@@ -19,8 +19,8 @@
 #define MAX_WIDTH 100
 
 /* Of several exit statuses the first of these counts. */
-static const int precedence[] = {EXIT_INTERNAL, EXIT_OUTPUT,        EXIT_USAGE, EXIT_INPUT,
-                                 EXIT_FAIL,     EXIT_INDETERMINATE, EXIT_PASS};
+static const int precedence[] = {EXIT_INTERNAL, EXIT_OUTPUT,        EXIT_USAGE,   EXIT_INPUT,
+                                 EXIT_FAIL,     EXIT_INDETERMINATE, EXIT_CHANGED, EXIT_PASS};
 #define NUM_STATUSES (sizeof(precedence) / sizeof(precedence[0]))
 
 static uint32_t terminal_width(void)
@@ -216,6 +216,21 @@ void output_text(cmd_output *output, fedval_status status, char *text, size_t te
         put(output, "\n", 1);
     put(output, text, text_len);
     fedval_text_free(text);
+}
+
+void output_line(cmd_output *output, fedval_status status, char *text, size_t text_len)
+{
+    output->num_texts = 0;
+    output_text(output, status, text, text_len);
+}
+
+bool output_has_failed(const cmd_output *output)
+{
+    for (size_t i = 0; i < NUM_STATUSES; i++) {
+        if (precedence[i] >= EXIT_USAGE && (output->seen & 1u << i) != 0)
+            return true;
+    }
+    return output->error != 0;
 }
 
 void output_document(cmd_output *output, fedval_status status, char *json, size_t json_len)

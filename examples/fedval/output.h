@@ -17,6 +17,7 @@ enum {
     EXIT_PASS = 0,
     EXIT_FAIL = 1,
     EXIT_INDETERMINATE = 2,
+    EXIT_CHANGED = 3, /* of diff: something changed, and nothing is worse */
     EXIT_USAGE = 64,
     EXIT_INPUT = 65,
     EXIT_INTERNAL = 70,
@@ -64,6 +65,10 @@ void output_fragment(cmd_output *output, fedval_status status, char *html);
 fedval_html_options output_html_options(const cmd_output *output);
 /* Writes the page, if there are parts of one. */
 void output_page(cmd_output *output);
+/* The same of a text that is one line: nothing parts it from the one before. */
+void output_line(cmd_output *output, fedval_status status, char *text, size_t text_len);
+/* Whether something could not be read, written or done. */
+bool output_has_failed(const cmd_output *output);
 /* One report, as text, as HTML or as a document. */
 void output_report(cmd_output *output, const fedval_report *report);
 /* An input that cannot be used: a fedval-error/1 line where JSON is written, else a complaint on

@@ -19,6 +19,7 @@
 #include "fedval/chain.h"
 #include "fedval/check.h"
 #include "fedval/diagnosis.h"
+#include "fedval/drift.h"
 #include "fedval/evaluate.h"
 #include "fedval/evidence.h"
 #include "fedval/files.h"

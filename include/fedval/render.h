@@ -5,6 +5,7 @@
 
 #include "fedval/catalogue.h"
 #include "fedval/chain.h"
+#include "fedval/drift.h"
 #include "fedval/report.h"
 
 #ifdef __cplusplus
@@ -47,6 +48,13 @@ FEDVAL_API fedval_status fedval_report_to_text(const fedval_report *report,
 FEDVAL_API fedval_status fedval_chain_result_to_text(const fedval_chain_result *result,
                                                      const fedval_text_options *options,
                                                      char **out_text, size_t *out_len);
+/** What changed of a domain, the worse first. As fedval_report_to_text. @since 0.1.0 */
+FEDVAL_API fedval_status fedval_drift_to_text(const fedval_drift *drift,
+                                              const fedval_text_options *options, char **out_text,
+                                              size_t *out_len);
+/** The same on one line, whatever its length. As fedval_report_to_text. @since 0.1.0 */
+FEDVAL_API fedval_status fedval_drift_to_line(const fedval_drift *drift, char **out_text,
+                                              size_t *out_len);
 /** What a code means, what each side sees, how to mend it. As fedval_report_to_text.
  * @since 0.1.0 */
 FEDVAL_API fedval_status fedval_catalogue_entry_to_text(const fedval_catalogue_entry *entry,

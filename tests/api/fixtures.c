@@ -137,6 +137,10 @@ static void open_judged(fixtures *f)
                                FEDVAL_NUL_ENDED, FEDVAL_PURPOSE_SERVER, FEDVAL_TIME_UNKNOWN,
                                &f->chain_result) == 0);
     MUST(fedval_evaluate(f->judge, 0, f->evidence, &f->report) == 0);
+    MUST(fedval_report_to_json(f->report, &f->report_json, NULL) == 0);
+    MUST(fedval_state_new(f->report, &f->state) == 0);
+    MUST(fedval_drift_new(NULL, f->state, &f->drift) == 0);
+    f->drift_item = fedval_drift_get_item(f->drift, 0);
     f->endpoint = fedval_report_get_endpoint(f->report, 0);
     f->address = fedval_endpoint_get_address(f->endpoint, 0);
     f->presented = fedval_address_get_presented(f->address);
@@ -199,6 +203,9 @@ void fixtures_close(fixtures *f)
     fedval_log_free(f->log);
     fedval_log_free(f->new_log);
     fedval_log_free(f->open_log);
+    fedval_text_free(f->report_json);
+    fedval_state_free(f->state);
+    fedval_drift_free(f->drift);
     fedval_report_free(f->report);
     fedval_request_free(f->request);
     free(f->csr);

@@ -5,6 +5,7 @@
 #include "fedval/certificate.h"
 #include "fedval/check.h"
 #include "fedval/diagnosis.h"
+#include "fedval/drift.h"
 #include "fedval/files.h"
 #include "fedval/html.h"
 #include "fedval/name.h"
@@ -18,6 +19,8 @@ typedef struct fixtures {
     fedval_certificate_list *certificate_list;
     fedval_chain_result *chain_result;
     fedval_crls *crls;
+    fedval_drift *drift;
+    const fedval_drift_item *drift_item;
     fedval_error *error;
     fedval_evidence *evidence;
     fedval_fact *fact;
@@ -40,6 +43,7 @@ typedef struct fixtures {
     fedval_request *request;
     fedval_runner *runner;
     fedval_session *session;
+    fedval_state *state;
     fedval_sip_header *sip_header;
     fedval_verifier *verifier;
     /* in another state: not yet sealed, not yet read, of DNS, handed out */
@@ -51,7 +55,7 @@ typedef struct fixtures {
     fedval_port *second_port;
     const fedval_question *need;
     /* bytes */
-    char *evidence_json, *crl;
+    char *evidence_json, *report_json, *crl;
     char *pem, *csr;
     size_t pem_len, csr_len;
     const uint8_t *der;

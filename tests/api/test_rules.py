@@ -161,9 +161,10 @@ SHOWN = {"anchors": "fedval_anchors_to_json", "catalogue_entry": "fedval_catalog
          "evidence": "fedval_evidence_to_json", "fact": "fedval_evidence_to_json", "log": "fedval_log_to_json",
          "incident": "fedval_log_to_json", "symptom": "fedval_catalogue_entry_to_json",
          **{part: "fedval_report_to_json" for part in ("finding", "step", "report_certificate", "path", "presented",
-                                                       "address", "endpoint", "action")}, "policy": "fedval_policy_to_json", "report": "fedval_report_to_json"}
+                                                       "address", "endpoint", "action")}, "policy": "fedval_policy_to_json", "drift": "fedval_drift_to_json",
+         "drift_item": "fedval_drift_to_json", "report": "fedval_report_to_json"}
 # Machinery, and what is read off in a line.
-NOT_SHOWN = {"judge", "port", "verifier", "runner", "session", "question", "sip_header"}
+NOT_SHOWN = {"judge", "state", "port", "verifier", "runner", "session", "question", "sip_header"}
 
 
 def test_every_object_that_a_person_may_want_to_see_has_a_json_form():

@@ -6,7 +6,7 @@ import re
 TOP = pathlib.Path(os.environ.get("FEDVAL_SOURCE", pathlib.Path(__file__).resolve().parents[2]))
 LIB = TOP / "lib"
 LAYERS = {"base": 0, "x509": 1, "catalogue": 1, "model": 2, "names": 3, "trust": 4, "session": 4, "logs": 4,
-          "rules": 5, "judge": 6, "mend": 7, "render": 8, "check": 9}
+          "rules": 5, "judge": 6, "mend": 7, "drift": 7, "render": 8, "check": 9}
 PURE = [folder for folder, layer in LAYERS.items() if layer <= 7]
 
 # The folder whose nouns a public header declares; its layer is the header's. name.h and trust.h also
@@ -14,7 +14,7 @@ PURE = [folder for folder, layer in LAYERS.items() if layer <= 7]
 # symbols' test to see.
 PUBLIC = {"status": "base", "fedval": "check", "name": "model", "certificate": "x509", "trust": "model", "policy": "model", "request": "trust",
           "catalogue": "catalogue", "evidence": "model", "report": "model", "chain": "judge", "judge": "judge", "evaluate": "mend",
-          "session": "session", "log": "logs", "plan": "mend", "render": "render", "diagnosis": "render", "html": "render", "recheck": "mend",
+          "session": "session", "log": "logs", "plan": "mend", "render": "render", "diagnosis": "render", "html": "render", "recheck": "mend", "drift": "drift",
           "backend": "model", "check": "check",
           "files": "check", "ldns": "check", "mbedtls": "check", "openssl": "check"}
 

@@ -132,6 +132,19 @@ static void put_hex(fv_json *json, const char *key, fv_bytes bytes)
     fv_buf_clear(&hex);
 }
 
+/* None: the certificate has no extended key usage, and may be used for anything. */
+static void put_purposes(fv_json *json, const fedval_certificate *read)
+{
+    if (read == NULL) {
+        fv_json_null(json, "key_purposes");
+        return;
+    }
+    fv_json_array(json, "key_purposes");
+    for (size_t i = 0; i < fedval_certificate_count_key_purposes(read); i++)
+        fv_json_text(json, NULL, fedval_certificate_get_key_purpose(read, i));
+    fv_json_end(json);
+}
+
 /* The members that identify a certificate. They are read from its bytes only when it is shown, so
  * that judging does not pay for it. */
 static void put_identity(fv_json *json, const fedval_report_certificate *of)
@@ -161,6 +174,7 @@ static void put_identity(fv_json *json, const fedval_report_certificate *of)
         fv_json_null(json, "key_bits");
     else
         fv_json_i64(json, "key_bits", bits);
+    put_purposes(json, read);
     fedval_certificate_free(read);
 }
 

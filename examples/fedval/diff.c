@@ -1,0 +1,76 @@
+/* fedval diff OLD NEW: what changed between two files of reports, or of evidence that is judged
+ * now.
+ */
+#include "command.h"
+#include "documents.h"
+#include "drifts.h"
+#include "judge.h"
+
+typedef void (*state_taker)(cmd_drifts *drifts, fedval_state *state);
+
+typedef struct difference {
+    cmd_judge judge;
+    cmd_drifts drifts;
+    state_taker take;
+} difference;
+
+static void take_report(void *user, const fedval_report *report)
+{
+    difference *self = user;
+    fedval_state *state = NULL;
+    fedval_status status = fedval_state_new(report, &state);
+    if (status == FEDVAL_OK)
+        self->take(&self->drifts, state);
+    else
+        output_internal(self->judge.output, status);
+}
+
+static void read_evidence(difference *self, const char *source, const char *json, size_t json_len,
+                          uint32_t line)
+{
+    fedval_evidence *evidence = NULL;
+    fedval_error *error = fedval_error_new();
+    fedval_status status = fedval_evidence_new_from_json(json, json_len, &evidence, error);
+    if (status == FEDVAL_OK)
+        judge_take(&self->judge, source, evidence);
+    else
+        judge_refuse(&self->judge, EXIT_INPUT, source, status, documents_place(error, line));
+    fedval_error_free(error);
+}
+
+static void read_document(void *user, const char *source, const char *json, size_t json_len,
+                          uint32_t line)
+{
+    difference *self = user;
+    fedval_state *state = NULL;
+    if (documents_is_blank(json, json_len))
+        return;
+    fedval_error *error = fedval_error_new();
+    fedval_status status = fedval_state_new_from_json(json, json_len, &state, error);
+    if (status == FEDVAL_OK)
+        self->take(&self->drifts, state);
+    else if (status == FEDVAL_ERROR_FORMAT)
+        read_evidence(self, source, json, json_len, line);
+    else
+        documents_refuse(self->judge.output, source, status, error, line);
+    fedval_error_free(error);
+}
+
+void command_diff(const cmd_settings *settings, cmd_output *output)
+{
+    difference self = {.drifts = {.output = output}, .take = drifts_add_before};
+    if (judge_init(&self.judge, settings, output)) {
+        self.judge.take = take_report;
+        self.judge.taker = &self;
+        bool ok = documents_visit(settings->inputs.items[0], output, read_document, &self);
+        judge_held(&self.judge);
+        drifts_begin(&self.drifts);
+        self.take = drifts_add_now;
+        ok = documents_visit(settings->inputs.items[1], output, read_document, &self) && ok;
+        judge_held(&self.judge);
+        if (ok)
+            drifts_finish(&self.drifts);
+    }
+    drifts_clear(&self.drifts);
+    judge_clear(&self.judge);
+}

@@ -1,0 +1,153 @@
+#include "documents.h"
+
+#include "inputs.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define FIRST_CAPACITY ((size_t)16 << 10)
+
+/* A file that is read line by line. */
+typedef struct document_file {
+    FILE *file;
+    char *data; /* the line, without its end */
+    size_t len, capacity;
+    const char *fault; /* why it cannot be read; NULL: it can */
+} document_file;
+
+static bool make_room(document_file *self, size_t wanted)
+{
+    size_t capacity = self->capacity == 0 ? FIRST_CAPACITY : self->capacity;
+    if (wanted > INPUT_LIMIT) {
+        self->fault = "a document larger than 64 MiB";
+        return false;
+    }
+    while (capacity < wanted + 1)
+        capacity *= 2;
+    char *data = capacity == self->capacity ? self->data : realloc(self->data, capacity);
+    if (data == NULL) {
+        self->fault = "out of memory";
+        return false;
+    }
+    self->data = data;
+    self->capacity = capacity;
+    return true;
+}
+
+/* Appends what comes up to the next end of a line. False: nothing came, or it cannot be read. */
+static bool append_line(document_file *self)
+{
+    size_t start = self->len;
+    int c;
+    while ((c = getc_unlocked(self->file)) != EOF && c != '\n') {
+        if (self->len + 1 >= self->capacity && !make_room(self, self->len + 2))
+            return false;
+        self->data[self->len++] = (char)c;
+    }
+    if (ferror(self->file)) {
+        self->fault = strerror(errno == 0 ? EIO : errno);
+        return false;
+    }
+    if (self->capacity == 0 && !make_room(self, 1))
+        return false;
+    self->data[self->len] = '\0';
+    return c != EOF || self->len > start;
+}
+
+static bool read_line(document_file *self)
+{
+    self->len = 0;
+    return append_line(self);
+}
+
+/* The lines that were cut off are put on again: what is one document has its places kept. */
+static void read_rest(document_file *self)
+{
+    size_t len;
+    do {
+        len = self->len;
+        if (!make_room(self, self->len + 2))
+            return;
+        self->data[self->len++] = '\n';
+    } while (append_line(self));
+    if (self->fault == NULL) {
+        self->len = len;
+        self->data[len] = '\0';
+    }
+}
+
+bool documents_is_blank(const char *text, size_t text_len)
+{
+    for (size_t i = 0; i < text_len; i++) {
+        if (text[i] == '\0' || strchr(" \t\r\n", text[i]) == NULL)
+            return false;
+    }
+    return true;
+}
+
+static bool is_object(const char *line, size_t len)
+{
+    while (len > 0 && strchr(" \t\r", line[len - 1]) != NULL && line[len - 1] != '\0')
+        len--;
+    return len > 1 && line[0] == '{' && line[len - 1] == '}';
+}
+
+static void visit_lines(document_file *self, const char *source, document_visitor visit, void *user)
+{
+    uint32_t line = 1;
+    do {
+        if (!documents_is_blank(self->data, self->len))
+            visit(user, source, self->data, self->len, line);
+        line++;
+    } while (read_line(self));
+}
+
+static void visit_file(document_file *self, const char *source, document_visitor visit, void *user)
+{
+    bool has_line = read_line(self);
+    if (has_line && is_object(self->data, self->len)) {
+        visit_lines(self, source, visit, user);
+        return;
+    }
+    if (has_line)
+        read_rest(self);
+    if (self->fault == NULL)
+        visit(user, source, self->data, self->len, 1);
+}
+
+bool documents_visit(const char *path, cmd_output *output, document_visitor visit, void *user)
+{
+    bool is_stdin = strcmp(path, "-") == 0;
+    const char *source = is_stdin ? input_name(path) : path;
+    document_file self = {.file = is_stdin ? stdin : fopen(path, "rb")};
+    if (self.file == NULL)
+        self.fault = strerror(errno);
+    else
+        visit_file(&self, source, visit, user);
+    if (self.fault != NULL)
+        output_refuse_text(output, EXIT_INPUT, source, self.fault);
+    if (self.file != NULL && !is_stdin)
+        fclose(self.file);
+    free(self.data);
+    return self.fault == NULL;
+}
+
+fedval_error *documents_place(const fedval_error *error, uint32_t line)
+{
+    uint32_t within = fedval_error_get_line(error);
+    fedval_error *placed = fedval_error_new();
+    fedval_error_set(placed, fedval_error_get_message(error), FEDVAL_NUL_ENDED,
+                     within == 0 ? line : line + within - 1, fedval_error_get_column(error),
+                     line == 1 ? fedval_error_get_offset(error) : UINT64_MAX);
+    return placed;
+}
+
+void documents_refuse(cmd_output *output, const char *source, fedval_status status,
+                      const fedval_error *error, uint32_t line)
+{
+    fedval_error *placed = documents_place(error, line);
+    output_refuse(output, EXIT_INPUT, source, status, placed);
+    fedval_error_free(placed);
+}

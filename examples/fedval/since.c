@@ -1,0 +1,104 @@
+#include "since.h"
+
+#include "documents.h"
+#include "drifts.h"
+#include "gather.h"
+#include "interrupt.h"
+#include "saved.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+typedef struct since {
+    cmd_judge *judge;
+    cmd_output *output;
+    cmd_drifts drifts;
+    saved_file saved;
+} since;
+
+static void read_before(void *user, const char *source, const char *json, size_t json_len,
+                        uint32_t line)
+{
+    since *self = user;
+    fedval_state *state = NULL;
+    if (documents_is_blank(json, json_len))
+        return;
+    fedval_error *error = fedval_error_new();
+    fedval_status status = fedval_state_new_from_json(json, json_len, &state, error);
+    if (status == FEDVAL_OK)
+        drifts_add_before(&self->drifts, state);
+    else
+        documents_refuse(self->output, source, status, error, line);
+    fedval_error_free(error);
+}
+
+static void save(since *self, const fedval_report *report)
+{
+    char *json = NULL;
+    size_t json_len = 0;
+    fedval_status status = fedval_report_to_json(report, &json, &json_len);
+    if (status != FEDVAL_OK) {
+        output_internal(self->output, status);
+        return;
+    }
+    fwrite(json, 1, json_len, self->saved.file); /* asked for once, when it is closed */
+    fputc('\n', self->saved.file);
+    fedval_text_free(json);
+}
+
+static void take_report(void *user, const fedval_report *report)
+{
+    since *self = user;
+    fedval_state *state = NULL;
+    fedval_status status = fedval_state_new(report, &state);
+    save(self, report);
+    if (status == FEDVAL_OK)
+        drifts_add_now(&self->drifts, state);
+    else
+        output_internal(self->output, status);
+}
+
+static void complain(const since *self, const char *path)
+{
+    output_refuse_text(self->output, EXIT_OUTPUT, path, strerror(errno));
+}
+
+/* A first run has no file yet. */
+static bool read_file(since *self, const char *path)
+{
+    bool is_first = access(path, F_OK) != 0 && errno == ENOENT;
+    if (!is_first && !documents_visit(path, self->output, read_before, self))
+        return false;
+    drifts_begin(&self->drifts);
+    return !output_has_failed(self->output);
+}
+
+static void finish(since *self, const char *path)
+{
+    if (output_has_failed(self->output) || interrupt_has_come()) {
+        saved_discard(&self->saved);
+        fprintf(stderr, "fedval: %s is left as it was\n", path);
+        return;
+    }
+    drifts_finish(&self->drifts);
+    if (!saved_finish(&self->saved))
+        complain(self, path);
+}
+
+void since_check(const cmd_settings *settings, cmd_judge *judge, cmd_chains *chains)
+{
+    const char *path = settings->since;
+    since self = {.judge = judge, .output = judge->output, .drifts = {.output = judge->output}};
+    judge->take = take_report;
+    judge->taker = &self;
+    if (read_file(&self, path)) {
+        if (saved_open(&self.saved, path)) {
+            gather(settings, judge, chains);
+            finish(&self, path);
+        } else {
+            complain(&self, path);
+        }
+    }
+    drifts_clear(&self.drifts);
+}

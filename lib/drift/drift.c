@@ -1,0 +1,253 @@
+/* Two states -> what changed. Both hold their things in one order, so they are walked together. */
+#include "drift/drift.h"
+
+#include "base/code.h"
+#include "drift/certificates.h"
+#include "drift/state.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const fv_code changes[] = {
+    {FEDVAL_CHANGE_NONE, "none"},
+    {FEDVAL_CHANGE_WORSE, "worse"},
+    {FEDVAL_CHANGE_BETTER, "better"},
+    {FEDVAL_CHANGE_OTHER, "other"},
+};
+
+static const fv_code changed[] = {
+    {FEDVAL_CHANGED_DOMAIN, "domain"},
+    {FEDVAL_CHANGED_VERDICT, "verdict"},
+    {FEDVAL_CHANGED_REQUIREMENT, "requirement"},
+    {FEDVAL_CHANGED_FINDING, "finding"},
+    {FEDVAL_CHANGED_PROFILE, "profile"},
+    {FEDVAL_CHANGED_SRV, "srv"},
+    {FEDVAL_CHANGED_ADDRESS, "address"},
+    {FEDVAL_CHANGED_CERTIFICATE, "certificate"},
+    {FEDVAL_CHANGED_NAMES, "names"},
+    {FEDVAL_CHANGED_ISSUER, "issuer"},
+    {FEDVAL_CHANGED_EKU, "eku"},
+};
+
+FV_CODE_FUNCTIONS(change, changes)
+FV_CODE_FUNCTIONS(changed, changed)
+
+/* ---- items ---- */
+
+static uint32_t effect_of(uint32_t before, uint32_t now)
+{
+    if (before == now)
+        return FEDVAL_CHANGE_OTHER;
+    return now > before ? FEDVAL_CHANGE_WORSE : FEDVAL_CHANGE_BETTER;
+}
+
+static void add_change(fedval_drift *drift, const fv_state_thing *before, const fv_state_thing *now)
+{
+    const fv_state_thing *either = before != NULL ? before : now;
+    if (before != NULL && now != NULL && before->certificate != NULL) {
+        fv_drift_add_certificates(drift, either->place, before->certificate, now->certificate);
+        return;
+    }
+    fv_drift_item item = {
+        .what = either->what,
+        .place = either->place,
+        .effect = effect_of(before == NULL ? 0 : before->badness, now == NULL ? 0 : now->badness),
+        .before = before == NULL ? NULL : before->value,
+        .now = now == NULL ? NULL : now->value,
+    };
+    if (either->certificate != NULL) {
+        item.before = before == NULL ? NULL : before->certificate->subject;
+        item.now = now == NULL ? NULL : now->certificate->subject;
+    }
+    fv_drift_add(drift, &item);
+}
+
+/* ---- the walk ---- */
+
+/* The things of one kind at one place that stand on one side only. */
+typedef struct run {
+    const fv_state_thing **items;
+    size_t num;
+} run;
+
+typedef struct walk {
+    const fv_state_thing *next, *end;
+} walk;
+
+static bool is_of_place(const fv_state_thing *thing, const fv_state_thing *place)
+{
+    return thing->what == place->what && strcmp(thing->place, place->place) == 0;
+}
+
+static int compare_places(const fv_state_thing *a, const fv_state_thing *b)
+{
+    if (a->what != b->what)
+        return a->what < b->what ? -1 : 1;
+    return strcmp(a->place, b->place);
+}
+
+/* The place that comes first on either side. */
+static const fv_state_thing *next_place(const walk *before, const walk *now)
+{
+    if (before->next == before->end)
+        return now->next == now->end ? NULL : now->next;
+    if (now->next == now->end)
+        return before->next;
+    return compare_places(before->next, now->next) <= 0 ? before->next : now->next;
+}
+
+/* What both sides have is no change; but the same certificate can have another path. */
+static void pass_both(fedval_drift *drift, const fv_state_thing *before, const fv_state_thing *now)
+{
+    if (before->certificate != NULL)
+        add_change(drift, before, now);
+}
+
+/* Takes all that stands at the place on one side only. */
+static void take_place(fedval_drift *drift, const fv_state_thing *place, walk *before, walk *now,
+                       run *gone, run *come)
+{
+    while (true) {
+        bool has_before = before->next < before->end && is_of_place(before->next, place);
+        bool has_now = now->next < now->end && is_of_place(now->next, place);
+        if (!has_before && !has_now)
+            return;
+        int order = !has_before ? 1 : !has_now ? -1 : strcmp(before->next->value, now->next->value);
+        if (order == 0)
+            pass_both(drift, before->next++, now->next++);
+        else if (order < 0)
+            gone->items[gone->num++] = before->next++;
+        else
+            come->items[come->num++] = now->next++;
+    }
+}
+
+/* Which of the new things is the best answer to an old one: a certificate to one that it renews. */
+static size_t choose(const fv_state_thing *gone, const run *come)
+{
+    for (size_t i = 0; gone->certificate != NULL && i < come->num; i++) {
+        if (come->items[i] != NULL &&
+            fv_drift_is_renewed(gone->certificate, come->items[i]->certificate))
+            return i;
+    }
+    for (size_t i = 0; i < come->num; i++) {
+        if (come->items[i] != NULL)
+            return i;
+    }
+    return come->num;
+}
+
+static void pair(fedval_drift *drift, const run *gone, run *come)
+{
+    for (size_t i = 0; i < gone->num; i++) {
+        size_t k = choose(gone->items[i], come);
+        add_change(drift, gone->items[i], k < come->num ? come->items[k] : NULL);
+        if (k < come->num)
+            come->items[k] = NULL;
+    }
+    for (size_t i = 0; i < come->num; i++) {
+        if (come->items[i] != NULL)
+            add_change(drift, NULL, come->items[i]);
+    }
+}
+
+static void compare_things(fedval_drift *drift, const fedval_state *before, const fedval_state *now)
+{
+    walk old = {before->things, before->things + before->num_things};
+    walk new = {now->things, now->things + now->num_things};
+    run gone = {fv_arena_alloc_array(&drift->arena, before->num_things, sizeof(*gone.items)), 0};
+    run come = {fv_arena_alloc_array(&drift->arena, now->num_things, sizeof(*come.items)), 0};
+    drift->failed |= gone.items == NULL || come.items == NULL;
+    const fv_state_thing *place;
+    while (!drift->failed && (place = next_place(&old, &new)) != NULL) {
+        gone.num = come.num = 0;
+        take_place(drift, place, &old, &new, &gone, &come);
+        pair(drift, &gone, &come);
+    }
+}
+
+/* ---- the whole ---- */
+
+static uint32_t compare_weights(const fedval_state *before, const fedval_state *now)
+{
+    if (before->verdict != now->verdict)
+        return effect_of(before->verdict, now->verdict);
+    for (size_t i = 0; i < FV_STATE_NUM_WEIGHTS; i++) {
+        if (before->counts[i] != now->counts[i])
+            return now->counts[i] > before->counts[i] ? FEDVAL_CHANGE_WORSE : FEDVAL_CHANGE_BETTER;
+    }
+    return FEDVAL_CHANGE_OTHER;
+}
+
+static int weight_of(uint32_t effect)
+{
+    return effect == FEDVAL_CHANGE_WORSE ? 0 : effect == FEDVAL_CHANGE_BETTER ? 1 : 2;
+}
+
+/* The worse first; what is alike stands in the order of FEDVAL_CHANGED_ and of the places. */
+static int compare_items(const void *a, const void *b)
+{
+    const fv_drift_item *first = a, *second = b;
+    int order = weight_of(first->effect) - weight_of(second->effect);
+    if (order != 0)
+        return order;
+    if (first->what != second->what)
+        return first->what < second->what ? -1 : 1;
+    order = strcmp(first->place == NULL ? "" : first->place,
+                   second->place == NULL ? "" : second->place);
+    if (order != 0)
+        return order;
+    order = strcmp(first->before == NULL ? "" : first->before,
+                   second->before == NULL ? "" : second->before);
+    return order != 0 ? order
+                      : strcmp(first->now == NULL ? "" : first->now,
+                               second->now == NULL ? "" : second->now);
+}
+
+static const char *verdict_of(const fedval_state *state)
+{
+    for (size_t i = 0; i < state->num_things; i++) {
+        if (state->things[i].what == FEDVAL_CHANGED_VERDICT)
+            return state->things[i].value;
+    }
+    return NULL;
+}
+
+static void compare(fedval_drift *drift, const fedval_state *before, const fedval_state *now)
+{
+    const fedval_state *either = now != NULL ? now : before;
+    drift->domain = fv_drift_copy(drift, either->domain);
+    drift->profile = fv_drift_copy(drift, either->profile);
+    if (before == NULL || now == NULL) {
+        drift->change = FEDVAL_CHANGE_OTHER;
+        fv_drift_add(drift, &(fv_drift_item){.what = FEDVAL_CHANGED_DOMAIN,
+                                             .effect = FEDVAL_CHANGE_OTHER,
+                                             .before = before == NULL ? NULL : verdict_of(before),
+                                             .now = now == NULL ? NULL : verdict_of(now)});
+        return;
+    }
+    compare_things(drift, before, now);
+    drift->change = drift->num_items == 0 ? FEDVAL_CHANGE_NONE : compare_weights(before, now);
+    if (drift->num_items > 1)
+        qsort(drift->items, drift->num_items, sizeof(*drift->items), compare_items);
+}
+
+fedval_status fedval_drift_new(const fedval_state *before, const fedval_state *now,
+                               fedval_drift **out_drift)
+{
+    if ((before == NULL && now == NULL) || out_drift == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    if (before != NULL && now != NULL && strcmp(before->domain, now->domain) != 0)
+        return FEDVAL_ERROR_ARGUMENT;
+    fedval_drift *drift = calloc(1, sizeof(*drift));
+    if (drift == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
+    fv_arena_init(&drift->arena);
+    compare(drift, before, now);
+    if (drift->failed) {
+        fedval_drift_free(drift);
+        return FEDVAL_ERROR_NO_MEMORY;
+    }
+    *out_drift = drift;
+    return FEDVAL_OK;
+}

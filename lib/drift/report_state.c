@@ -1,0 +1,168 @@
+/* A report -> its state. */
+#include "base/buf.h"
+#include "base/calendar.h"
+#include "base/sha256.h"
+#include "drift/state.h"
+#include "fedval/certificate.h"
+#include "fedval/trust.h"
+#include "model/report.h"
+
+/* ---- certificates ---- */
+
+static const char *hex_of(fedval_state *state, fv_bytes bytes)
+{
+    fv_buf hex;
+    fv_buf_init(&hex);
+    fv_buf_append_hex(&hex, bytes);
+    const char *text = fv_state_copy(state, hex.len == 0 ? "" : hex.data);
+    state->failed |= hex.failed;
+    fv_buf_clear(&hex);
+    return text;
+}
+
+static const char *digest_of(fedval_state *state, fv_bytes der)
+{
+    uint8_t digest[32];
+    if (der.len == 0)
+        return NULL;
+    fv_sha256(der, digest);
+    return hex_of(state, (fv_bytes){digest, sizeof(digest)});
+}
+
+static const char *time_of(fedval_state *state, int64_t time)
+{
+    char text[FV_CALENDAR_TEXT_SIZE];
+    fv_calendar_format(time, text);
+    return text[0] == '\0' ? NULL : fv_state_copy(state, text);
+}
+
+static const char *names_of(fedval_state *state, const fv_report_certificate *certificate)
+{
+    size_t num = certificate->num_dns_names;
+    const char **names = fv_arena_alloc_array(&state->arena, num, sizeof(*names));
+    state->failed |= names == NULL;
+    for (size_t i = 0; names != NULL && i < num; i++)
+        names[i] = certificate->dns_names[i];
+    return names == NULL ? NULL : fv_state_join_sorted(state, names, num);
+}
+
+static const char *purposes_of(fedval_state *state, const fedval_certificate *read)
+{
+    size_t num = fedval_certificate_count_key_purposes(read);
+    const char **purposes = fv_arena_alloc_array(&state->arena, num, sizeof(*purposes));
+    state->failed |= purposes == NULL;
+    for (size_t i = 0; purposes != NULL && i < num; i++)
+        purposes[i] = fedval_certificate_get_key_purpose(read, i);
+    return purposes == NULL ? NULL : fv_state_join_sorted(state, purposes, num);
+}
+
+static const char *path_of(fedval_state *state, const fv_report_presented *presented)
+{
+    for (size_t i = 0; i < presented->num_paths; i++) {
+        const fv_report_path *path = &presented->paths[i];
+        if (path->accepted && path->num_certificates > 0) {
+            return fv_state_join(state, path->certificates + 1, path->num_certificates - 1, " <- ");
+        }
+    }
+    return NULL;
+}
+
+static void read_der(fedval_state *state, fv_bytes der, fv_state_certificate *out)
+{
+    fedval_certificate *read = NULL;
+    size_t serial_len = 0;
+    fedval_status status = fedval_certificate_new(der.data, der.len, &read);
+    state->failed |= status == FEDVAL_ERROR_NO_MEMORY;
+    if (status != FEDVAL_OK)
+        return;
+    const uint8_t *serial = fedval_certificate_get_serial(read, &serial_len);
+    out->issuer = fv_state_copy(state, fedval_certificate_get_issuer(read));
+    if (serial != NULL)
+        out->serial = hex_of(state, (fv_bytes){serial, serial_len});
+    out->purposes = purposes_of(state, read);
+    fedval_certificate_free(read);
+}
+
+static void add_presented(fedval_state *state, const char *target,
+                          const fv_report_presented *presented)
+{
+    const fv_report_certificate *certificate = presented->certificate;
+    if (certificate == NULL)
+        return;
+    fv_state_certificate out = {
+        .sha256 = digest_of(state, certificate->der),
+        .subject = fv_state_copy(state, certificate->subject),
+        .not_before = time_of(state, certificate->not_before),
+        .not_after = time_of(state, certificate->not_after),
+        .names = names_of(state, certificate),
+        .path = path_of(state, presented),
+    };
+    read_der(state, certificate->der, &out);
+    fv_state_add_certificate(state, target, &out);
+}
+
+/* ---- the rest ---- */
+
+static void add_endpoint(fedval_state *state, const fv_report_endpoint *endpoint)
+{
+    if (endpoint->srv_match != 0) {
+        fv_state_add_srv(state, endpoint->priority, endpoint->weight, endpoint->port,
+                         endpoint->target);
+    }
+    for (size_t i = 0; i < endpoint->num_addresses; i++) {
+        const fv_report_address *address = &endpoint->addresses[i];
+        if (address->address != NULL)
+            fv_state_add_address(state, endpoint->target, address->address);
+        add_presented(state, endpoint->target, &address->presented);
+    }
+}
+
+static bool is_of_address(uint32_t code)
+{
+    uint32_t family = fedval_catalogue_entry_get_family(fedval_catalogue_find(code));
+    return family == FEDVAL_FAMILY_ADDRESS || family == FEDVAL_FAMILY_TRANSPORT;
+}
+
+static void add_finding(fedval_state *state, const fv_finding *finding)
+{
+    fv_state_add_finding(
+        state,
+        &(fv_state_finding){
+            .code = fedval_finding_code_to_string(finding->code),
+            .severity = fedval_severity_to_string(finding->severity),
+            .target = finding->where.target,
+            .address = finding->where.address,
+            .fault = finding->fault == 0 ? NULL : fedval_finding_code_to_string(finding->fault),
+            .is_client = finding->where.role == FEDVAL_ROLE_CLIENT,
+            .is_accepted = finding->acceptance == FEDVAL_ACCEPTANCE_IN_FORCE,
+            .is_of_address = is_of_address(finding->code),
+        });
+}
+
+static void add_requirements(fedval_state *state, const fedval_report *report)
+{
+    char name[] = "R0";
+    for (uint32_t i = 1; i <= FV_NUM_REQUIREMENTS; i++) {
+        const char *verdict = fedval_verdict_to_string(report->requirements[i]);
+        name[1] = (char)('0' + i);
+        fv_state_add_requirement(state, name, verdict == NULL ? "not-checked" : verdict);
+    }
+}
+
+fedval_status fedval_state_new(const fedval_report *report, fedval_state **out_state)
+{
+    if (report == NULL || out_state == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    fedval_state *state = fv_state_begin();
+    if (state == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
+    fv_state_set_head(state, report->domain, fedval_profile_to_string(report->profile),
+                      fedval_verdict_to_string(report->verdict));
+    add_requirements(state, report);
+    for (size_t i = 0; i < report->num_endpoints; i++)
+        add_endpoint(state, &report->endpoints[i]);
+    add_presented(state, NULL, &report->client);
+    for (size_t i = 0; i < report->num_findings; i++)
+        add_finding(state, &report->findings[i].finding);
+    return fv_state_finish(state, out_state);
+}

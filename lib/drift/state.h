@@ -1,0 +1,78 @@
+/* What a report says, as things that can be compared one by one. A report object and a report's
+ * JSON give the same state. */
+#ifndef FV_DRIFT_STATE_H
+#define FV_DRIFT_STATE_H
+
+#include "base/arena.h"
+#include "fedval/drift.h"
+
+/* The bounds of what hostile JSON can make a state hold. */
+#define FV_STATE_MAX_THINGS 100000
+
+/* What is compared of a certificate. A text is NULL where the report does not say. */
+typedef struct fv_state_certificate {
+    const char *sha256; /* NULL: nothing tells two of them apart but the rest */
+    const char *subject, *issuer, *serial, *not_before, *not_after;
+    const char *names;    /* sorted, ", " between them */
+    const char *purposes; /* the same; "" without the extension */
+    const char *path;     /* subjects of the accepted path above it, " <- " between them */
+} fv_state_certificate;
+
+/* One thing that a report says. */
+typedef struct fv_state_thing {
+    uint32_t what;     /* FEDVAL_CHANGED_ */
+    const char *place; /* "" where there is none */
+    const char *value;
+    uint32_t badness; /* of a verdict or a finding: the higher the worse; else 0 */
+    const fv_state_certificate *certificate; /* of FEDVAL_CHANGED_CERTIFICATE */
+} fv_state_thing;
+
+/* Findings that count, by their weight. */
+enum { FV_STATE_ERRORS, FV_STATE_OPEN, FV_STATE_WARNINGS, FV_STATE_NUM_WEIGHTS };
+
+struct fedval_state {
+    fv_arena arena;
+    const char *domain, *profile;
+    uint32_t verdict; /* its badness */
+    size_t counts[FV_STATE_NUM_WEIGHTS];
+    fv_state_thing *things; /* sorted once the state is finished */
+    size_t num_things, capacity;
+    bool failed;    /* memory ran short */
+    bool is_beyond; /* it tells of too much */
+};
+
+/* A finding as the state keeps it. */
+typedef struct fv_state_finding {
+    const char *code;     /* "srv-missing" */
+    const char *severity; /* "error" */
+    const char *target, *address;
+    const char *fault; /* of a standby; NULL: none */
+    bool is_client;    /* of the calling certificate */
+    bool is_accepted;
+    bool is_of_address; /* it belongs to the address, and not to what is presented there */
+} fv_state_finding;
+
+fedval_state *fv_state_begin(void);
+/* Each adds one thing and copies its texts. A failure sticks, and fv_state_finish tells of it. */
+void fv_state_set_head(fedval_state *state, const char *domain, const char *profile,
+                       const char *verdict);
+void fv_state_add_requirement(fedval_state *state, const char *name, const char *verdict);
+void fv_state_add_srv(fedval_state *state, int64_t priority, int64_t weight, int64_t port,
+                      const char *target);
+void fv_state_add_address(fedval_state *state, const char *target, const char *address);
+/* `target` NULL: the calling certificate. The texts of `certificate` must live in the state's
+ * arena. */
+void fv_state_add_certificate(fedval_state *state, const char *target,
+                              const fv_state_certificate *certificate);
+void fv_state_add_finding(fedval_state *state, const fv_state_finding *finding);
+/* Sorts the things. Frees the state and gives NO_MEMORY or LIMIT where something failed. */
+fedval_status fv_state_finish(fedval_state *state, fedval_state **out);
+
+/* Texts in the state's arena; NULL and a failed state where memory is short. */
+const char *fv_state_copy(fedval_state *state, const char *text);
+/* Sorts the texts and joins them. */
+const char *fv_state_join_sorted(fedval_state *state, const char **texts, size_t num_texts);
+const char *fv_state_join(fedval_state *state, const char *const *texts, size_t num_texts,
+                          const char *between);
+
+#endif

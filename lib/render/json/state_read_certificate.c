@@ -1,0 +1,120 @@
+#include "render/json/state_read.h"
+
+/* A list of texts that grows in the state's arena. */
+typedef struct text_list {
+    const char **items;
+    size_t num, capacity;
+} text_list;
+
+static void append_text(fv_state_reader *reader, text_list *list)
+{
+    void *items = list->items;
+    const char *text = NULL;
+    fv_pull_text(&reader->pull, &text);
+    const char **slot =
+        fv_arena_append(&reader->state->arena, &items, &list->num, &list->capacity, sizeof(*slot));
+    if (slot == NULL) {
+        reader->state->failed = true;
+        return;
+    }
+    list->items = items;
+    *slot = text == NULL ? "" : text;
+}
+
+static text_list read_texts(fv_state_reader *reader)
+{
+    text_list list = {0};
+    if (!fv_pull_open(&reader->pull, '['))
+        return list;
+    while (fv_pull_item(&reader->pull))
+        append_text(reader, &list);
+    return list;
+}
+
+static const char *read_sorted(fv_state_reader *reader)
+{
+    text_list list = read_texts(reader);
+    return fv_state_join_sorted(reader->state, list.items, list.num);
+}
+
+static bool read_certificate(fv_state_reader *reader, fv_state_certificate *out)
+{
+    const struct {
+        const char *name;
+        const char **place;
+    } texts[] = {
+        {"sha256", &out->sha256}, {"subject", &out->subject},       {"issuer", &out->issuer},
+        {"serial", &out->serial}, {"not_before", &out->not_before}, {"not_after", &out->not_after},
+    };
+    fv_text key;
+    if (!fv_pull_open(&reader->pull, '{'))
+        return false;
+    while (fv_pull_member(&reader->pull, &key)) {
+        size_t i = 0;
+        while (i < sizeof(texts) / sizeof(texts[0]) && !fv_pull_is_key(key, texts[i].name))
+            i++;
+        if (i < sizeof(texts) / sizeof(texts[0]))
+            fv_pull_text(&reader->pull, texts[i].place);
+        else if (fv_pull_is_key(key, "dns_names"))
+            out->names = read_sorted(reader);
+        else if (fv_pull_is_key(key, "key_purposes"))
+            out->purposes = read_sorted(reader);
+        else
+            fv_pull_skip(&reader->pull);
+    }
+    return true;
+}
+
+static void read_path(fv_state_reader *reader, fv_state_certificate *out)
+{
+    bool is_accepted = false;
+    text_list list = {0};
+    fv_text key;
+    if (!fv_pull_open(&reader->pull, '{'))
+        return;
+    while (fv_pull_member(&reader->pull, &key)) {
+        if (fv_pull_is_key(key, "accepted"))
+            fv_pull_bool(&reader->pull, &is_accepted);
+        else if (fv_pull_is_key(key, "certificates"))
+            list = read_texts(reader);
+        else
+            fv_pull_skip(&reader->pull);
+    }
+    if (is_accepted && list.num > 0 && out->path == NULL)
+        out->path = fv_state_join(reader->state, list.items + 1, list.num - 1, " <- ");
+}
+
+static void read_paths(fv_state_reader *reader, fv_state_certificate *out)
+{
+    if (!fv_pull_open(&reader->pull, '['))
+        return;
+    while (fv_pull_item(&reader->pull))
+        read_path(reader, out);
+}
+
+bool fv_state_read_presented(fv_state_reader *reader, fv_text key, fv_state_certificate *out,
+                             bool *has_certificate)
+{
+    if (fv_pull_is_key(key, "certificate"))
+        *has_certificate = read_certificate(reader, out);
+    else if (fv_pull_is_key(key, "paths"))
+        read_paths(reader, out);
+    else
+        return false;
+    return true;
+}
+
+void fv_state_read_client(fv_state_reader *reader)
+{
+    fv_state_certificate certificate = {0};
+    bool has_certificate = false;
+    fv_text key;
+    if (!fv_pull_open(&reader->pull, '{'))
+        return;
+    while (fv_pull_member(&reader->pull, &key)) {
+        if (!fv_state_read_presented(reader, key, &certificate, &has_certificate))
+            fv_pull_skip(&reader->pull);
+    }
+    if (has_certificate)
+        fv_state_add_certificate(reader->state, NULL, &certificate);
+}
