@@ -3,6 +3,7 @@
 #include "command.h"
 #include "gather.h"
 #include "judge.h"
+#include "pair.h"
 #include "since.h"
 
 void command_check(const cmd_settings *settings, cmd_output *output)
@@ -12,6 +13,8 @@ void command_check(const cmd_settings *settings, cmd_output *output)
     if (judge_init(&judge, settings, output) && chains_load(&chains, settings, output)) {
         if (settings->since != NULL)
             since_check(settings, &judge, &chains);
+        else if (settings->pair)
+            pair_check(settings, &judge, &chains);
         else
             gather(settings, &judge, &chains);
         judge_finish(&judge);

@@ -21,6 +21,7 @@ typedef struct command_row {
 void command_check(const cmd_settings *settings, cmd_output *output);
 void command_evaluate(const cmd_settings *settings, cmd_output *output);
 void command_diff(const cmd_settings *settings, cmd_output *output);
+void command_timeline(const cmd_settings *settings, cmd_output *output);
 void command_chain(const cmd_settings *settings, cmd_output *output);
 void command_match(const cmd_settings *settings, cmd_output *output);
 void command_diagnose(const cmd_settings *settings, cmd_output *output);

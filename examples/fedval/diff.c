@@ -14,11 +14,13 @@ typedef struct difference {
     state_taker take;
 } difference;
 
-static void take_report(void *user, const fedval_report *report)
+/* Takes the report over. */
+static void take_report(void *user, fedval_report *report)
 {
     difference *self = user;
     fedval_state *state = NULL;
     fedval_status status = fedval_state_new(report, &state);
+    fedval_report_free(report);
     if (status == FEDVAL_OK)
         self->take(&self->drifts, state);
     else

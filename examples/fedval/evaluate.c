@@ -2,6 +2,7 @@
 #include "command.h"
 #include "documents.h"
 #include "judge.h"
+#include "pair.h"
 
 static void evaluate_document(void *user, const char *source, const char *json, size_t json_len,
                               uint32_t line)
@@ -20,9 +21,14 @@ static void evaluate_document(void *user, const char *source, const char *json, 
 void command_evaluate(const cmd_settings *settings, cmd_output *output)
 {
     cmd_judge judge = {0};
+    cmd_pair pair = {0};
     if (judge_init(&judge, settings, output)) {
+        if (settings->pair)
+            pair_begin(&pair, &judge);
         for (size_t i = 0; i < settings->inputs.count; i++)
             documents_visit(settings->inputs.items[i], output, evaluate_document, &judge);
+        if (settings->pair)
+            pair_finish(&pair);
         judge_finish(&judge);
     }
     judge_clear(&judge);

@@ -116,6 +116,7 @@ static const struct {
 } exit_statuses[] = {
     {IN_CHECK | IN_EVALUATE | IN_CHAIN, "0 pass, 1 fail, 2 could not be observed, "},
     {IN_DIFF, "0 nothing changed, 1 something is worse, 3 something changed otherwise, "},
+    {IN_TIMELINE, "0, "},
     {IN_MATCH, "0 the target serves the domain, 1 it does not, 2 not documented, "},
     {IN_DIAGNOSE, "0 nothing wrong found (nor in what is no log: the text says which), 1 faults, 2 "
                   "only undetermined ones, "},

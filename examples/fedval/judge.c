@@ -128,7 +128,6 @@ static void show(cmd_judge *judge, fedval_report *report)
     cmd_output *output = judge->output;
     if (judge->take != NULL) {
         judge->take(judge->taker, report);
-        fedval_report_free(report);
         return;
     }
     bool shows_one = output->format == FORMAT_TEXT || output->format == FORMAT_JSON ||

@@ -28,8 +28,8 @@ typedef struct cmd_judge {
     cmd_held *held;
     size_t num_held;
     cmd_closing closing;
-    /* takes each report in place of showing it; NULL: it is shown, or kept */
-    void (*take)(void *taker, const fedval_report *report);
+    /* takes each report over in place of showing it; NULL: it is shown, or kept */
+    void (*take)(void *taker, fedval_report *report);
     void *taker;
 } cmd_judge;
 

@@ -18,6 +18,8 @@ static const command_row commands[] = {
     {"diff", "OLD NEW",
      "what changed between two files of reports, or of evidence that is judged now",
      "fedval diff monday.ndjson tuesday.ndjson", IN_DIFF, 2, 2, command_diff},
+    {"timeline", "FILE...", "what breaks when, from saved evidence, as long as nothing is renewed",
+     "fedval timeline example.json --format icalendar", IN_TIMELINE, 1, 0, command_timeline},
     {"chain", "FILE...",
      "evaluate certificate chains by themselves: one chain a file, the leaf first",
      "fedval chain expe.pem --name expe.example.com --trust ca.pem", IN_CHAIN, 1, 0, command_chain},

@@ -10,7 +10,7 @@
 #include <string.h>
 
 #define MONITORS (IN_CHECK | IN_EVALUATE)
-#define JUDGES (MONITORS | IN_DIFF)
+#define JUDGES (MONITORS | IN_DIFF | IN_TIMELINE)
 #define SHOWS_HTML (MONITORS | IN_CHAIN | IN_DIAGNOSE)
 #define TRUSTS (JUDGES | IN_CHAIN)
 
@@ -30,6 +30,7 @@ static bool read_format(cmd_settings *settings, const char *value, const char **
         {"junit", FORMAT_JUNIT, MONITORS},
         {"sarif", FORMAT_SARIF, MONITORS},
         {"line", FORMAT_LINE, IN_CHECK | IN_DIFF},
+        {"icalendar", FORMAT_ICALENDAR, IN_TIMELINE},
     };
     for (size_t i = 0; i < sizeof(formats) / sizeof(formats[0]); i++) {
         if (strcmp(value, formats[i].word) != 0 || (settings->command & formats[i].commands) == 0)
@@ -235,7 +236,7 @@ const option_row option_rows[] = {
      "whose rules judge: microsoft-edge, office365, expressway, rfc5922-sip; several times for "
      "several reports",
      WORD(read_profile)},
-    {"profile", 0, "P", IN_EVALUATE | IN_CHAIN | IN_DIFF, judging,
+    {"profile", 0, "P", IN_EVALUATE | IN_CHAIN | IN_DIFF | IN_TIMELINE, judging,
      "whose rules judge: microsoft-edge, office365, expressway, rfc5922-sip, microsoft-trunk, "
      "webpki; several times for several reports",
      WORD(read_profile)},
@@ -243,6 +244,10 @@ const option_row option_rows[] = {
      LIST(policies)},
     {"at", 0, "TIME", TRUSTS | IN_DIAGNOSE, judging,
      "judge at this time: 2017-03-02, 2017-03-02T07:10:46Z", WORD(read_at)},
+    {"pair", 0, NULL, MONITORS, judging,
+     "two domains, the Cisco side's and the Microsoft side's: judge each by the other's rules, and "
+     "say which calls work",
+     FLAG(pair)},
     {"only", 0, "dns|certificate", JUDGES | IN_DIAGNOSE, judging,
      "judge R1 to R3 alone, or R4 to R7 alone", WORD(read_scope)},
     {"require", 0, "R6,...|all", JUDGES | IN_DIAGNOSE, judging,
@@ -355,13 +360,15 @@ const option_row option_rows[] = {
      output,
      "json: one document a line; html: one page, to look at; line: with --since, one line a domain",
      WORD(read_format)},
+    {"format", 0, "text|json|icalendar", IN_TIMELINE, output,
+     "json: one document a line; icalendar: one calendar of all files", WORD(read_format)},
     {"format", 0, "text|json|line", IN_DIFF, output,
      "json: one document a line; line: one line a domain that changed", WORD(read_format)},
     {"format", 0, "text|json|markdown", IN_EXPLAIN, output, "json: one document a line",
      WORD(read_format)},
     {"format", 0, "text|json|html", SHOWS_HTML & ~MONITORS, output,
      "json: one document a line; html: one page, to look at", WORD(read_format)},
-    {"format", 0, "text|json", IN_ALL & ~(SHOWS_HTML | IN_EXPLAIN | IN_DIFF), output,
+    {"format", 0, "text|json", IN_ALL & ~(SHOWS_HTML | IN_EXPLAIN | IN_DIFF | IN_TIMELINE), output,
      "json: one document a line", WORD(read_format)},
     {"output", 'o', "FILE", IN_ALL, output,
      "write to this file in place of standard output; it is replaced whole, or not at all",

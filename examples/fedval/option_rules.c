@@ -36,6 +36,20 @@ static bool are_of_use(const cmd_settings *settings, const char *name)
     return true;
 }
 
+/* What a pair says itself. */
+static const char *fault_of_pair(const cmd_settings *settings)
+{
+    if (settings->inputs.count != 2 || settings->domains != NULL)
+        return "--pair wants two: the Cisco side's, then the Microsoft side's";
+    if (settings->profiles.count + settings->policies.count > 0 || settings->side != 0)
+        return "--pair has its own sides and profiles";
+    if (settings->format != FORMAT_TEXT && settings->format != FORMAT_JSON)
+        return "--pair takes the formats text and json";
+    if (settings->since != NULL || settings->fails_on_warning || settings->redact)
+        return "--pair goes without --since, --fail-on and --redact";
+    return NULL;
+}
+
 static const char *fault_of_all(const cmd_settings *settings)
 {
     bool has_file =
@@ -53,6 +67,9 @@ static const char *fault_of_all(const cmd_settings *settings)
     if (settings->since != NULL && settings->format != FORMAT_TEXT &&
         settings->format != FORMAT_JSON && settings->format != FORMAT_LINE)
         return "--since takes the formats text, json and line";
+    const char *fault = settings->pair ? fault_of_pair(settings) : NULL;
+    if (fault != NULL)
+        return fault;
     if (settings->since != NULL && settings->fails_on_warning)
         return "--fail-on is of no use with --since, whose exit status says what changed";
     if (settings->check && settings->redact) {

@@ -33,6 +33,7 @@ enum {
     FORMAT_SARIF,
     FORMAT_HTML,
     FORMAT_LINE,
+    FORMAT_ICALENDAR,
 };
 enum { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER };
 /* There are fewer option_rows; a number from here on is that of a row. */
@@ -77,6 +78,7 @@ typedef struct cmd_settings {
     bool offline, trust_ad;
     cmd_values resolvers, public_resolvers, zones, chains;
     const char *client_chain, *client_cert, *client_key, *password_file, *save_evidence;
+    bool pair;           /* two domains are the two sides of one federation */
     const char *since;   /* the reports of the last run */
     const char *domains; /* a file of them */
     char *domains_text;  /* what it holds, cut into lines */

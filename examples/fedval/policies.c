@@ -185,11 +185,29 @@ static bool is_name_of_use(const cmd_policies *policies, const cmd_settings *set
     return is_taken;
 }
 
+/* The Edge and the cloud judge the Cisco side, Expressway the Microsoft side. */
+static bool build_pair(cmd_policies *policies, const cmd_settings *settings, cmd_output *output)
+{
+    static const struct {
+        uint32_t profile, side;
+    } rows[] = {{FEDVAL_PROFILE_MICROSOFT_EDGE, FEDVAL_SIDE_CISCO},
+                {FEDVAL_PROFILE_OFFICE365, FEDVAL_SIDE_CISCO},
+                {FEDVAL_PROFILE_EXPRESSWAY, FEDVAL_SIDE_MICROSOFT}};
+    cmd_settings of_side = *settings;
+    bool ok = true;
+    for (size_t i = 0; ok && i < sizeof(rows) / sizeof(rows[0]); i++) {
+        of_side.side = rows[i].side;
+        ok = append(policies, from_profile(rows[i].profile, &of_side, output));
+    }
+    return ok;
+}
+
 bool policies_build(cmd_policies *policies, const cmd_settings *settings, cmd_output *output)
 {
     size_t count = settings->profiles.count + settings->policies.count;
+    enum { MOST_OF_OWN = 3 };
     bool ok = true;
-    policies->items = calloc(count + 1, sizeof(fedval_policy *));
+    policies->items = calloc(count + MOST_OF_OWN, sizeof(fedval_policy *));
     if (policies->items == NULL) {
         output_internal(output, FEDVAL_ERROR_NO_MEMORY);
         return false;
@@ -202,7 +220,10 @@ bool policies_build(cmd_policies *policies, const cmd_settings *settings, cmd_ou
     }
     for (size_t i = 0; ok && i < settings->policies.count; i++)
         ok = append(policies, from_file(settings->policies.items[i], settings, output));
-    ok = ok && (count > 0 || build_default(policies, settings, output));
+    if (settings->pair)
+        ok = build_pair(policies, settings, output);
+    else
+        ok = ok && (count > 0 || build_default(policies, settings, output));
     return ok && is_name_of_use(policies, settings, output);
 }
 

@@ -47,12 +47,14 @@ static void save(since *self, const fedval_report *report)
     fedval_text_free(json);
 }
 
-static void take_report(void *user, const fedval_report *report)
+/* Takes the report over. */
+static void take_report(void *user, fedval_report *report)
 {
     since *self = user;
     fedval_state *state = NULL;
     fedval_status status = fedval_state_new(report, &state);
     save(self, report);
+    fedval_report_free(report);
     if (status == FEDVAL_OK)
         drifts_add_now(&self->drifts, state);
     else

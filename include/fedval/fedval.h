@@ -27,6 +27,7 @@
 #include "fedval/judge.h"
 #include "fedval/log.h"
 #include "fedval/name.h"
+#include "fedval/pair.h"
 #include "fedval/policy.h"
 #include "fedval/recheck.h"
 #include "fedval/render.h"
@@ -34,6 +35,7 @@
 #include "fedval/request.h"
 #include "fedval/session.h"
 #include "fedval/status.h"
+#include "fedval/timeline.h"
 #include "fedval/trust.h"
 
 #endif

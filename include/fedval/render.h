@@ -6,7 +6,9 @@
 #include "fedval/catalogue.h"
 #include "fedval/chain.h"
 #include "fedval/drift.h"
+#include "fedval/pair.h"
 #include "fedval/report.h"
+#include "fedval/timeline.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -55,6 +57,24 @@ FEDVAL_API fedval_status fedval_drift_to_text(const fedval_drift *drift,
 /** The same on one line, whatever its length. As fedval_report_to_text. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_drift_to_line(const fedval_drift *drift, char **out_text,
                                               size_t *out_len);
+/** What breaks when, of one domain. As fedval_report_to_text. @since 0.1.0 */
+FEDVAL_API fedval_status fedval_timeline_to_text(const fedval_timeline *timeline,
+                                                 const fedval_text_options *options,
+                                                 char **out_text, size_t *out_len);
+/**
+ * Several timelines as one iCalendar file (RFC 5545). The same event has the same identifier in
+ * every run.
+ * @param timelines num_timelines of them @param out_text lines end with CRLF; malloc'ed, NUL-ended,
+ * free with fedval_text_free @param out_len may be NULL
+ * @returns 0; NO_MEMORY; ARGUMENT for NULL, also for one that is NULL. Threads: any. @since 0.1.0
+ */
+FEDVAL_API fedval_status fedval_timelines_to_icalendar(const fedval_timeline *const *timelines,
+                                                       size_t num_timelines, char **out_text,
+                                                       size_t *out_len);
+/** What works between two domains, without their reports. As fedval_report_to_text. @since 0.1.0 */
+FEDVAL_API fedval_status fedval_pair_to_text(const fedval_pair *pair,
+                                             const fedval_text_options *options, char **out_text,
+                                             size_t *out_len);
 /** What a code means, what each side sees, how to mend it. As fedval_report_to_text.
  * @since 0.1.0 */
 FEDVAL_API fedval_status fedval_catalogue_entry_to_text(const fedval_catalogue_entry *entry,

@@ -21,6 +21,7 @@ extern fixtures *things;
 extern const fedval_policy *policies[1];
 extern const fedval_evidence *evidences[1];
 extern const fedval_report *reports[1];
+extern const fedval_timeline *timelines[1];
 
 void show_nothing(void);
 void show_pointer(const void *pointer);

@@ -154,6 +154,24 @@ static void open_judged(fixtures *f)
     MUST(fedval_report_count_actions(f->report) > 0);
 }
 
+static void open_pair(fixtures *f)
+{
+    fedval_policy *policy = NULL;
+    fedval_judge *judge = NULL;
+    MUST(fedval_policy_new(FEDVAL_PROFILE_EXPRESSWAY, &policy) == 0);
+    MUST(fedval_policy_set_number(policy, FEDVAL_POLICY_TIME, TIME) == 0);
+    MUST(fedval_policy_set_number(policy, FEDVAL_POLICY_SIDE, FEDVAL_SIDE_MICROSOFT) == 0);
+    MUST(new_judge(policy, f->anchors, f->crls, f->verifier, &judge) == 0);
+    MUST(fedval_evaluate(judge, 0, f->evidence, &f->microsoft_report) == 0);
+    MUST(fedval_pair_new(f->report, f->microsoft_report, &f->pair) == 0);
+    f->pair_reason = fedval_pair_get_reason(f->pair, 0);
+    MUST(fedval_timeline_new(f->judge, 0, f->evidence, TIME, &f->timeline) == 0);
+    f->event = fedval_timeline_get_event(f->timeline, 0);
+    MUST(f->pair_reason != NULL && f->event != NULL);
+    fedval_judge_free(judge);
+    fedval_policy_free(policy);
+}
+
 static void open_log(fixtures *f)
 {
     size_t len = 0;
@@ -178,6 +196,7 @@ void fixtures_open(fixtures *f)
     open_trust(f);
     open_evidence(f);
     open_judged(f);
+    open_pair(f);
     open_log(f);
     f->csr = read_file(FEDVAL_SOURCE_ROOT "/tests/pki/out/forms/request.der", &f->csr_len);
     MUST(fedval_request_new(f->csr, f->csr_len, &f->request, NULL) == 0);
@@ -206,6 +225,9 @@ void fixtures_close(fixtures *f)
     fedval_text_free(f->report_json);
     fedval_state_free(f->state);
     fedval_drift_free(f->drift);
+    fedval_timeline_free(f->timeline);
+    fedval_pair_free(f->pair);
+    fedval_report_free(f->microsoft_report);
     fedval_report_free(f->report);
     fedval_request_free(f->request);
     free(f->csr);

@@ -9,7 +9,9 @@
 #include "fedval/files.h"
 #include "fedval/html.h"
 #include "fedval/name.h"
+#include "fedval/pair.h"
 #include "fedval/request.h"
+#include "fedval/timeline.h"
 
 /* Named as their types are without "fedval_". */
 typedef struct fixtures {
@@ -39,7 +41,11 @@ typedef struct fixtures {
     fedval_policy *policy;
     fedval_port *port;
     const fedval_question *question;
-    fedval_report *report;
+    fedval_report *report, *microsoft_report;
+    fedval_pair *pair;
+    const fedval_pair_reason *pair_reason;
+    fedval_timeline *timeline;
+    const fedval_event *event;
     fedval_request *request;
     fedval_runner *runner;
     fedval_session *session;

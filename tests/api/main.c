@@ -15,6 +15,7 @@ uint8_t out[MAX_PARAMETERS][OUT_SIZE];
 fixtures *things;
 const fedval_policy *policies[1];
 const fedval_report *reports[1];
+const fedval_timeline *timelines[1];
 const fedval_evidence *evidences[1];
 
 void show_nothing(void)
@@ -82,6 +83,7 @@ int main(void)
     things = &made;
     policies[0] = made.policy;
     reports[0] = made.report;
+    timelines[0] = made.timeline;
     evidences[0] = made.evidence;
     for (size_t i = 0; i < fv_num_calls; i++)
         make_alone(&fv_calls[i]);

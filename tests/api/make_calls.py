@@ -14,6 +14,7 @@ ZONE = r'"$ORIGIN example.com.\n@ 60 IN SOA ns.example.com. a.example.com. 1 1 1
 BY_PLACE = {("fedval_evidence_new_from_json", "json"): "things->evidence_json",
             ("fedval_policy_new_from_json", "json"): "policy_text",
             ("fedval_state_new_from_json", "json"): "things->report_json",
+            ("fedval_pair_new", "microsoft"): "things->microsoft_report",
             ("fedval_request_new", "data"): "things->csr",
             ("fedval_request_new", "data_len"): "things->csr_len",
             ("fedval_evaluate_together", "evidence"): "evidences",
@@ -64,7 +65,7 @@ BY_NAME = {"evidence_json": "things->evidence_json", "policy_json": "policy_text
            "data_len": "things->der_len", "uri": '"sip:a@example.com"', "value": '"sip.example.com"',
            "address": '"192.0.2.1"', "offsets": "offsets", "priorities": "numbers", "weights": "numbers",
            "randoms": "offsets", "chain": "&things->der", "chain_len": "&things->der_len", "policies": "policies",
-           "reports": "reports", "fragments": "\"<p></p>\"", "bytes": "(const uint8_t *)\"x\"", "bytes_len": "1", "vtable": None,
+           "reports": "reports", "timelines": "timelines", "fragments": "\"<p></p>\"", "bytes": "(const uint8_t *)\"x\"", "bytes_len": "1", "vtable": None,
            "events": "FEDVAL_IO_READ", "origin": '"example.com."', "oid": '"1.2.3"', "index": "0", "endpoint": "0", "reason": "0",
            "view": "0", "status": "FEDVAL_ERROR_ARGUMENT", "user": "NULL", "requirement": "2",
            "port": "5061", "fd": "0", "purpose": "FEDVAL_PURPOSE_SERVER", "at": "1784000000"}

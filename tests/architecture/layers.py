@@ -14,7 +14,7 @@ PURE = [folder for folder, layer in LAYERS.items() if layer <= 7]
 # symbols' test to see.
 PUBLIC = {"status": "base", "fedval": "check", "name": "model", "certificate": "x509", "trust": "model", "policy": "model", "request": "trust",
           "catalogue": "catalogue", "evidence": "model", "report": "model", "chain": "judge", "judge": "judge", "evaluate": "mend",
-          "session": "session", "log": "logs", "plan": "mend", "render": "render", "diagnosis": "render", "html": "render", "recheck": "mend", "drift": "drift",
+          "session": "session", "log": "logs", "plan": "mend", "render": "render", "diagnosis": "render", "html": "render", "recheck": "mend", "drift": "drift", "timeline": "drift", "pair": "model",
           "backend": "model", "check": "check",
           "files": "check", "ldns": "check", "mbedtls": "check", "openssl": "check"}
 

@@ -222,19 +222,24 @@ static void put_actions(fv_json *json, const fedval_report *report)
     fv_json_end(json);
 }
 
+void fv_json_report(fv_json *json, const char *key, const fedval_report *report)
+{
+    fv_json_object(json, key);
+    put_head(json, report);
+    put_verdict(json, report);
+    put_endpoints(json, report);
+    fv_json_statements(json, "findings", report->findings, report->num_findings);
+    put_actions(json, report);
+    fv_json_policy(json, "policy", report->policy);
+    fv_json_end(json);
+}
+
 fedval_status fedval_report_to_json(const fedval_report *report, char **out_json, size_t *out_len)
 {
     fv_json json;
     if (report == NULL || out_json == NULL)
         return FEDVAL_ERROR_ARGUMENT;
     fv_json_init(&json);
-    fv_json_object(&json, NULL);
-    put_head(&json, report);
-    put_verdict(&json, report);
-    put_endpoints(&json, report);
-    fv_json_statements(&json, "findings", report->findings, report->num_findings);
-    put_actions(&json, report);
-    fv_json_policy(&json, "policy", report->policy);
-    fv_json_end(&json);
+    fv_json_report(&json, NULL, report);
     return fv_json_finish(&json, out_json, out_len);
 }

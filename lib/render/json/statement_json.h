@@ -16,6 +16,8 @@ void fv_json_statements(fv_json *json, const char *key, const fv_statement *stat
 void fv_json_paths(fv_json *json, const char *key, const fv_report_path *paths, size_t num_paths);
 /* The certificate that was presented, and where it was seen. */
 void fv_json_certificate(fv_json *json, const char *key, const fv_report_presented *presented);
+/* "fedval-report/1". */
+void fv_json_report(fv_json *json, const char *key, const fedval_report *report);
 void fv_json_anchors(fv_json *json, const char *key, const fv_report_anchors *anchors);
 /* The word of a code, or "not-checked" for 0. */
 void fv_json_word(fv_json *json, const char *key, uint32_t code,

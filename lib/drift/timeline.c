@@ -1,0 +1,229 @@
+/* Evidence -> what breaks when: it is judged at each moment that counts, and one second before. */
+#include "drift/timeline.h"
+
+#include "base/calendar.h"
+#include "base/code.h"
+#include "drift/due_times.h"
+#include "drift/rule_dates.h"
+#include "judge/judge.h"
+#include "judge/statement.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const fv_code kinds[] = {
+    {FEDVAL_EVENT_FINDINGS, "findings"},
+    {FEDVAL_EVENT_RULE, "rule"},
+};
+
+FV_CODE_FUNCTIONS(event, kinds)
+
+/* One judging, with all that hangs on it. */
+typedef struct look {
+    fv_arena arena;
+    fv_rules_input input;
+    fv_judgement judgement;
+} look;
+
+static fedval_status open_look(look *at, const fv_rules_input *input, int64_t time)
+{
+    fv_arena_init(&at->arena);
+    at->input = *input;
+    at->input.time = time;
+    return fv_judgement_make(&at->arena, &at->input, &at->judgement);
+}
+
+static void close_look(look *at)
+{
+    fv_arena_clear(&at->arena);
+}
+
+/* ---- the findings that come and go ---- */
+
+static bool is_same_text(const char *a, const char *b)
+{
+    return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
+}
+
+static bool is_same(const fv_finding *a, const fv_finding *b)
+{
+    return a->code == b->code && a->severity == b->severity && a->fault == b->fault &&
+           a->acceptance == b->acceptance && a->where.role == b->where.role &&
+           is_same_text(a->where.target, b->where.target) &&
+           is_same_text(a->where.address, b->where.address) &&
+           is_same_text(a->where.certificate, b->where.certificate);
+}
+
+static size_t count_same(const fv_findings *findings, size_t num, const fv_finding *finding)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < num; i++)
+        count += is_same(&findings->items[i], finding);
+    return count;
+}
+
+/* Whether finding `index` has none to answer it on the other side. A note weighs nothing. */
+static bool is_alone(const fv_findings *findings, size_t index, const fv_findings *others)
+{
+    const fv_finding *finding = &findings->items[index];
+    return finding->severity > FEDVAL_SEVERITY_NOTE &&
+           count_same(findings, index + 1, finding) >
+               count_same(others, others->num_items, finding);
+}
+
+static fedval_status add_finding(fedval_timeline *timeline, fv_event *event, const look *at,
+                                 const fv_finding *finding, bool is_new)
+{
+    fv_statement statement;
+    void *items = event->findings;
+    if (!fv_statement_fill(&at->judgement.scene, finding, &statement))
+        return FEDVAL_ERROR_NO_MEMORY;
+    const char *message =
+        fv_arena_copy_text(&timeline->arena, statement.message, strlen(statement.message));
+    fv_event_finding *slot = fv_arena_append(&timeline->arena, &items, &event->num_findings,
+                                             &event->capacity, sizeof(*slot));
+    if (message == NULL || slot == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
+    event->findings = items;
+    *slot = (fv_event_finding){.code = finding->code,
+                               .severity = finding->severity,
+                               .requirement = finding->requirement,
+                               .is_new = is_new,
+                               .message = message};
+    return FEDVAL_OK;
+}
+
+static fedval_status add_side(fedval_timeline *timeline, fv_event *event, const look *at,
+                              const look *other, bool is_new)
+{
+    const fv_findings *findings = &at->judgement.findings;
+    fedval_status status = FEDVAL_OK;
+    for (size_t i = 0; status == FEDVAL_OK && i < findings->num_items; i++) {
+        if (is_alone(findings, i, &other->judgement.findings))
+            status = add_finding(timeline, event, at, &findings->items[i], is_new);
+    }
+    return status;
+}
+
+/* ---- events ---- */
+
+static int compare_events(const void *a, const void *b)
+{
+    const fv_event *first = a, *second = b;
+    if (first->time != second->time)
+        return first->time < second->time ? -1 : 1;
+    return (first->kind > second->kind) - (first->kind < second->kind);
+}
+
+static fedval_status append(fedval_timeline *timeline, const fv_event *event)
+{
+    void *items = timeline->events;
+    fv_event *slot = fv_arena_append(&timeline->arena, &items, &timeline->num_events,
+                                     &timeline->capacity, sizeof(*slot));
+    if (slot == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
+    timeline->events = items;
+    *slot = *event;
+    return FEDVAL_OK;
+}
+
+static fedval_status compare(fedval_timeline *timeline, const look *before, const look *now)
+{
+    fv_event event = {.time = now->input.time,
+                      .kind = FEDVAL_EVENT_FINDINGS,
+                      .before = before->judgement.verdict,
+                      .verdict = now->judgement.verdict};
+    fedval_status status = add_side(timeline, &event, now, before, true);
+    if (status == FEDVAL_OK)
+        status = add_side(timeline, &event, before, now, false);
+    bool is_one = event.num_findings > 0 || event.before != event.verdict;
+    return status == FEDVAL_OK && is_one ? append(timeline, &event) : status;
+}
+
+/* A path that is found later can hold certificates with ends of their own. */
+static fedval_status step(fedval_timeline *timeline, const fv_rules_input *input,
+                          fv_due_times *times, int64_t time)
+{
+    look before, now;
+    fedval_status status = open_look(&before, input, time - 1);
+    if (status == FEDVAL_OK) {
+        status = open_look(&now, input, time);
+        if (status == FEDVAL_OK)
+            status = compare(timeline, &before, &now);
+        if (status == FEDVAL_OK)
+            fv_due_times_collect(times, &now.judgement);
+        close_look(&now);
+    }
+    close_look(&before);
+    return status;
+}
+
+static fedval_status begin(fedval_timeline *timeline, const fv_rules_input *input,
+                           fv_due_times *times)
+{
+    look first;
+    fedval_status status = open_look(&first, input, timeline->from);
+    if (status == FEDVAL_OK) {
+        timeline->verdict = first.judgement.verdict;
+        fv_due_times_collect(times, &first.judgement);
+        status = fv_rule_dates_append(timeline, &first.judgement, append);
+    }
+    close_look(&first);
+    return status;
+}
+
+static fedval_status fill(fedval_timeline *timeline, const fv_rules_input *input)
+{
+    fv_due_times times = {.arena = &timeline->arena, .after = timeline->from};
+    int64_t time = timeline->from;
+    const char *domain = input->evidence->domain;
+    timeline->domain = fv_arena_copy_text(&timeline->arena, domain, strlen(domain));
+    timeline->profile = input->policy->profile;
+    if (timeline->domain == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
+    fedval_status status = begin(timeline, input, &times);
+    while (status == FEDVAL_OK && (time = fv_due_times_next(&times, time)) != FV_TIME_UNKNOWN)
+        status = step(timeline, input, &times, time);
+    if (times.failed)
+        status = FEDVAL_ERROR_NO_MEMORY;
+    if (timeline->num_events > 1)
+        qsort(timeline->events, timeline->num_events, sizeof(fv_event), compare_events);
+    return status;
+}
+
+fedval_status fedval_timeline_new(const fedval_judge *judge, size_t index,
+                                  const fedval_evidence *evidence, int64_t from,
+                                  fedval_timeline **out_timeline)
+{
+    if (judge == NULL || evidence == NULL || out_timeline == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    if (!judge->is_sealed)
+        return FEDVAL_ERROR_STATE;
+    if (index >= judge->num_rows)
+        return FEDVAL_ERROR_ARGUMENT;
+    fv_rules_input input = fv_judge_input(judge, fv_judge_choose(judge, index, evidence));
+    input.evidence = evidence;
+    if (from == FV_TIME_UNKNOWN)
+        from = input.time != FV_TIME_UNKNOWN ? input.time : evidence->time;
+    if (from < FV_POLICY_FIRST_TIME || from > FV_POLICY_LAST_TIME)
+        return FEDVAL_ERROR_ARGUMENT;
+    fedval_timeline *timeline = calloc(1, sizeof(*timeline));
+    if (timeline == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
+    fv_arena_init(&timeline->arena);
+    timeline->from = from;
+    fedval_status status = fill(timeline, &input);
+    if (status == FEDVAL_OK)
+        *out_timeline = timeline;
+    else
+        fedval_timeline_free(timeline);
+    return status;
+}
+
+void fedval_timeline_free(fedval_timeline *timeline)
+{
+    if (timeline == NULL)
+        return;
+    fv_arena_clear(&timeline->arena);
+    free(timeline);
+}

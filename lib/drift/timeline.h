@@ -1,0 +1,35 @@
+/* The members of a timeline. timeline.c fills them once; the renderers only read them. */
+#ifndef FV_DRIFT_TIMELINE_H
+#define FV_DRIFT_TIMELINE_H
+
+#include "base/arena.h"
+#include "fedval/timeline.h"
+
+/* A finding that comes or goes. */
+typedef struct fv_event_finding {
+    uint32_t code, severity, requirement;
+    bool is_new;
+    const char *message;
+} fv_event_finding;
+
+typedef struct fedval_event fv_event;
+
+struct fedval_event {
+    int64_t time;
+    uint32_t kind;            /* FEDVAL_EVENT_ */
+    uint32_t before, verdict; /* FEDVAL_VERDICT_; 0: of a rule */
+    const char *text;         /* of a rule */
+    fv_event_finding *findings;
+    size_t num_findings, capacity;
+};
+
+struct fedval_timeline {
+    fv_arena arena;
+    const char *domain;
+    uint32_t profile, verdict;
+    int64_t from;
+    fv_event *events;
+    size_t num_events, capacity;
+};
+
+#endif

@@ -1,0 +1,236 @@
+/* Two reports -> what works between their domains. */
+#include "model/pair.h"
+
+#include "base/code.h"
+#include "fedval/catalogue.h"
+
+#include <stdlib.h>
+
+static const fv_code ways[] = {
+    {FEDVAL_WAY_TO_MICROSOFT, "to-microsoft"},
+    {FEDVAL_WAY_FROM_MICROSOFT, "from-microsoft"},
+    {FEDVAL_WAY_PRESENCE, "presence"},
+    {FEDVAL_WAY_CALL_BACK, "call-back"},
+};
+
+static const fv_code outlooks[] = {
+    {FEDVAL_OUTLOOK_WORKS, "works"},
+    {FEDVAL_OUTLOOK_BROKEN, "broken"},
+    {FEDVAL_OUTLOOK_UNKNOWN, "unknown"},
+};
+
+FV_CODE_FUNCTIONS(way, ways)
+FV_CODE_FUNCTIONS(outlook, outlooks)
+
+/* ---- what each way hangs on ---- */
+
+/* Presence takes a subscription of each side. The call back is a call to whoever stood in From.
+ * That both follow the records of the calls is what Cisco documents. */
+static const struct {
+    uint32_t way, directions; /* FEDVAL_DIRECTION_ mask */
+} way_rows[] = {
+    {FEDVAL_WAY_TO_MICROSOFT, FEDVAL_DIRECTION_TO_MICROSOFT},
+    {FEDVAL_WAY_FROM_MICROSOFT, FEDVAL_DIRECTION_FROM_MICROSOFT},
+    {FEDVAL_WAY_PRESENCE, FEDVAL_DIRECTION_TO_MICROSOFT | FEDVAL_DIRECTION_FROM_MICROSOFT},
+    {FEDVAL_WAY_CALL_BACK, FEDVAL_DIRECTION_FROM_MICROSOFT},
+};
+
+/* No faults by themselves, and yet nobody can say that it works: whether Microsoft's cloud
+ * federates with an Edge that is not Microsoft's is not documented, and the other domain was not
+ * judged. */
+static const struct {
+    uint32_t code, ways; /* a bit 1 << FEDVAL_WAY_ */
+} open_codes[] = {
+    {FEDVAL_FINDING_SRV_HOSTING_PROVIDER, 0x1e},
+    {FEDVAL_FINDING_CALLER_DOMAINS_DIFFER, 1u << FEDVAL_WAY_CALL_BACK},
+};
+
+static uint32_t open_ways(uint32_t code)
+{
+    for (size_t i = 0; i < sizeof(open_codes) / sizeof(open_codes[0]); i++) {
+        if (open_codes[i].code == code)
+            return open_codes[i].ways;
+    }
+    return 0;
+}
+
+/* FEDVAL_OUTLOOK_ that a finding makes of a way; 0: it says nothing of it. */
+static uint32_t outlook_of(const fv_statement *statement, uint32_t way, uint32_t directions)
+{
+    const fv_finding *finding = &statement->finding;
+    if (!fv_finding_counts(finding))
+        return 0;
+    if ((statement->breaks & directions) != 0 && finding->severity == FEDVAL_SEVERITY_ERROR)
+        return FEDVAL_OUTLOOK_BROKEN;
+    bool is_open =
+        (statement->breaks & directions) != 0 && finding->severity == FEDVAL_SEVERITY_INDETERMINATE;
+    return is_open || (open_ways(finding->code) >> way & 1) != 0 ? FEDVAL_OUTLOOK_UNKNOWN : 0;
+}
+
+/* Which calls a requirement can break at all: those that one of its findings breaks. Expressway
+ * looks at the Microsoft side's domain only when it calls. */
+static uint32_t directions_of(uint32_t requirement, uint32_t side)
+{
+    uint32_t directions = 0;
+    for (size_t i = 0; i < fedval_catalogue_count(); i++) {
+        const fedval_catalogue_entry *entry = fedval_catalogue_get(i);
+        if (entry->requirement == requirement)
+            directions |= entry->breaks;
+    }
+    return side == FEDVAL_SIDE_MICROSOFT ? directions & FEDVAL_DIRECTION_TO_MICROSOFT : directions;
+}
+
+/* ---- reasons ---- */
+
+static void add(fedval_pair *pair, const fv_pair_reason *reason)
+{
+    void *items = pair->reasons;
+    fv_pair_reason *slot =
+        fv_arena_append(&pair->arena, &items, &pair->num_reasons, &pair->capacity, sizeof(*slot));
+    if (slot == NULL) {
+        pair->failed = true;
+        return;
+    }
+    pair->reasons = items;
+    *slot = *reason;
+}
+
+static void add_findings(fedval_pair *pair, const fedval_report *report, uint32_t way,
+                         uint32_t directions)
+{
+    for (size_t i = 0; i < report->num_findings; i++) {
+        const fv_statement *statement = &report->findings[i];
+        uint32_t outlook = outlook_of(statement, way, directions);
+        if (outlook == 0)
+            continue;
+        add(pair, &(fv_pair_reason){.way = way,
+                                    .outlook = outlook,
+                                    .side = report->side,
+                                    .finding = statement,
+                                    .finding_index = i});
+    }
+}
+
+static void add_unseen(fedval_pair *pair, const fedval_report *report, uint32_t way,
+                       uint32_t directions)
+{
+    for (uint32_t i = 1; i <= FV_NUM_REQUIREMENTS; i++) {
+        bool is_unseen =
+            report->required[i] && report->requirements[i] == FEDVAL_VERDICT_NOT_CHECKED;
+        if (!is_unseen || (directions_of(i, report->side) & directions) == 0)
+            continue;
+        add(pair, &(fv_pair_reason){.way = way,
+                                    .outlook = FEDVAL_OUTLOOK_UNKNOWN,
+                                    .side = report->side,
+                                    .requirement = i});
+    }
+}
+
+/* One that is broken is so whatever else is open. */
+static uint32_t fold(const fedval_pair *pair, uint32_t way)
+{
+    uint32_t outlook = FEDVAL_OUTLOOK_WORKS;
+    for (size_t i = 0; i < pair->num_reasons; i++) {
+        if (pair->reasons[i].way != way)
+            continue;
+        if (pair->reasons[i].outlook == FEDVAL_OUTLOOK_BROKEN)
+            return FEDVAL_OUTLOOK_BROKEN;
+        outlook = FEDVAL_OUTLOOK_UNKNOWN;
+    }
+    return outlook;
+}
+
+static void judge_ways(fedval_pair *pair)
+{
+    const fedval_report *reports[] = {pair->cisco, pair->microsoft};
+    for (size_t w = 0; w < sizeof(way_rows) / sizeof(way_rows[0]); w++) {
+        for (size_t r = 0; r < 2; r++) {
+            add_findings(pair, reports[r], way_rows[w].way, way_rows[w].directions);
+            add_unseen(pair, reports[r], way_rows[w].way, way_rows[w].directions);
+        }
+        pair->outlooks[way_rows[w].way] = fold(pair, way_rows[w].way);
+    }
+}
+
+/* ---- the pair ---- */
+
+fedval_status fedval_pair_new(const fedval_report *cisco, const fedval_report *microsoft,
+                              fedval_pair **out_pair)
+{
+    if (cisco == NULL || microsoft == NULL || out_pair == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    if (cisco->side != FEDVAL_SIDE_CISCO || microsoft->side != FEDVAL_SIDE_MICROSOFT)
+        return FEDVAL_ERROR_ARGUMENT;
+    fedval_pair *pair = calloc(1, sizeof(*pair));
+    if (pair == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
+    fv_arena_init(&pair->arena);
+    pair->cisco = cisco;
+    pair->microsoft = microsoft;
+    judge_ways(pair);
+    if (pair->failed) {
+        fedval_pair_free(pair);
+        return FEDVAL_ERROR_NO_MEMORY;
+    }
+    *out_pair = pair;
+    return FEDVAL_OK;
+}
+
+void fedval_pair_free(fedval_pair *pair)
+{
+    if (pair == NULL)
+        return;
+    fv_arena_clear(&pair->arena);
+    free(pair);
+}
+
+const fedval_report *fedval_pair_get_cisco(const fedval_pair *pair)
+{
+    return pair == NULL ? NULL : pair->cisco;
+}
+
+const fedval_report *fedval_pair_get_microsoft(const fedval_pair *pair)
+{
+    return pair == NULL ? NULL : pair->microsoft;
+}
+
+uint32_t fedval_pair_get_outlook(const fedval_pair *pair, uint32_t way)
+{
+    bool is_way = pair != NULL && way >= 1 && way <= FV_NUM_WAYS;
+    return is_way ? pair->outlooks[way] : (uint32_t)FEDVAL_OUTLOOK_UNKNOWN;
+}
+
+size_t fedval_pair_count_reasons(const fedval_pair *pair)
+{
+    return pair == NULL ? 0 : pair->num_reasons;
+}
+
+const fedval_pair_reason *fedval_pair_get_reason(const fedval_pair *pair, size_t index)
+{
+    return index < fedval_pair_count_reasons(pair) ? &pair->reasons[index] : NULL;
+}
+
+uint32_t fedval_pair_reason_get_way(const fedval_pair_reason *reason)
+{
+    return reason == NULL ? 0 : reason->way;
+}
+
+uint32_t fedval_pair_reason_get_outlook(const fedval_pair_reason *reason)
+{
+    return reason == NULL ? 0 : reason->outlook;
+}
+
+uint32_t fedval_pair_reason_get_side(const fedval_pair_reason *reason)
+{
+    return reason == NULL ? 0 : reason->side;
+}
+
+const fedval_finding *fedval_pair_reason_get_finding(const fedval_pair_reason *reason)
+{
+    return reason == NULL ? NULL : reason->finding;
+}
+
+uint32_t fedval_pair_reason_get_requirement(const fedval_pair_reason *reason)
+{
+    return reason == NULL ? 0 : reason->requirement;
+}

@@ -1,0 +1,30 @@
+/* The members of a pair. mend/pair.c fills them once; the renderers only read them. */
+#ifndef FV_MODEL_PAIR_H
+#define FV_MODEL_PAIR_H
+
+#include "fedval/pair.h"
+#include "model/report.h"
+
+#define FV_NUM_WAYS 4
+
+typedef struct fedval_pair_reason fv_pair_reason;
+
+struct fedval_pair_reason {
+    uint32_t way;                /* FEDVAL_WAY_ */
+    uint32_t outlook;            /* FEDVAL_OUTLOOK_ */
+    uint32_t side;               /* FEDVAL_SIDE_ */
+    const fv_statement *finding; /* NULL: `requirement` was not checked */
+    size_t finding_index;        /* in its report */
+    uint32_t requirement;
+};
+
+struct fedval_pair {
+    fv_arena arena;
+    const fedval_report *cisco, *microsoft; /* borrowed */
+    uint32_t outlooks[FV_NUM_WAYS + 1];     /* FEDVAL_OUTLOOK_, by FEDVAL_WAY_ */
+    fv_pair_reason *reasons;
+    size_t num_reasons, capacity;
+    bool failed; /* memory ran short */
+};
+
+#endif

@@ -1,0 +1,68 @@
+/* A pair -> "fedval-pair/1". */
+#include "model/pair.h"
+#include "render/json/statement_json.h"
+
+#include <string.h>
+
+static void put_reason(fv_json *json, const fv_pair_reason *reason)
+{
+    fv_json_object(json, NULL);
+    fv_json_text(json, "direction", fedval_way_to_string(reason->way));
+    fv_json_text(json, "outlook", fedval_outlook_to_string(reason->outlook));
+    fv_json_text(json, "side", fedval_side_to_string(reason->side));
+    fv_json_text(json, "finding", reason->finding == NULL ? NULL : reason->finding->entry->id);
+    if (reason->finding == NULL)
+        fv_json_null(json, "finding_index");
+    else
+        fv_json_i64(json, "finding_index", (int64_t)reason->finding_index);
+    fv_json_requirement(json, reason->finding == NULL ? reason->requirement
+                                                      : reason->finding->finding.requirement);
+    fv_json_end(json);
+}
+
+static bool is_told(const fedval_report *report, const char *what)
+{
+    for (size_t i = 0; i < report->num_not_checked; i++) {
+        if (strcmp(report->not_checked[i], what) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* What neither report has looked at, or one of them has not. */
+static void put_not_seen(fv_json *json, const fedval_pair *pair)
+{
+    fv_json_array(json, "not_seen");
+    for (size_t i = 0; i < pair->cisco->num_not_checked; i++)
+        fv_json_text(json, NULL, pair->cisco->not_checked[i]);
+    for (size_t i = 0; i < pair->microsoft->num_not_checked; i++) {
+        if (!is_told(pair->cisco, pair->microsoft->not_checked[i]))
+            fv_json_text(json, NULL, pair->microsoft->not_checked[i]);
+    }
+    fv_json_end(json);
+}
+
+fedval_status fedval_pair_to_json(const fedval_pair *pair, char **out_json, size_t *out_len)
+{
+    fv_json json;
+    if (pair == NULL || out_json == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    fv_json_init(&json);
+    fv_json_object(&json, NULL);
+    fv_json_text(&json, "format", "fedval-pair/1");
+    fv_json_object(&json, "directions");
+    for (uint32_t way = 1; way <= FV_NUM_WAYS; way++) {
+        fv_json_text(&json, fedval_way_to_string(way),
+                     fedval_outlook_to_string(pair->outlooks[way]));
+    }
+    fv_json_end(&json);
+    fv_json_array(&json, "because");
+    for (size_t i = 0; i < pair->num_reasons; i++)
+        put_reason(&json, &pair->reasons[i]);
+    fv_json_end(&json);
+    put_not_seen(&json, pair);
+    fv_json_report(&json, "cisco", pair->cisco);
+    fv_json_report(&json, "microsoft", pair->microsoft);
+    fv_json_end(&json);
+    return fv_json_finish(&json, out_json, out_len);
+}

@@ -1,0 +1,114 @@
+/* What works between two domains, for people. The two reports come behind it. */
+#include "fedval/render.h"
+#include "model/pair.h"
+#include "render/text/out.h"
+
+#define OUTLOOK_COLUMN 24
+#define REASON_COLUMN 33
+
+static const struct {
+    uint32_t outlook;
+    const char *word;
+    enum fv_style style;
+} looks[] = {
+    {FEDVAL_OUTLOOK_WORKS, "works", FV_GREEN},
+    {FEDVAL_OUTLOOK_BROKEN, "broken", FV_RED},
+    {FEDVAL_OUTLOOK_UNKNOWN, "unknown", FV_YELLOW},
+};
+
+static void put_outlook(fv_out *out, uint32_t outlook)
+{
+    for (size_t i = 0; i < sizeof(looks) / sizeof(looks[0]); i++) {
+        if (looks[i].outlook == outlook)
+            fv_out_styled(out, looks[i].style, looks[i].word);
+    }
+}
+
+/* "srv-target-outside-domain (acano.steven.lab)", "R5 of skype.lab was not seen" */
+static void put_reason(fv_out *out, const fedval_pair *pair, const fv_pair_reason *reason)
+{
+    const fedval_report *report = reason->side == FEDVAL_SIDE_CISCO ? pair->cisco : pair->microsoft;
+    if (reason->finding != NULL) {
+        fv_out_text(out, reason->finding->entry->id);
+        fv_out_text(out, " (");
+        fv_out_text(out, report->domain);
+        fv_out_text(out, ")");
+        return;
+    }
+    fv_out_text(out, "R");
+    fv_out_u64(out, reason->requirement);
+    fv_out_text(out, " of ");
+    fv_out_text(out, report->domain);
+    fv_out_text(out, " was not seen");
+}
+
+static bool is_same(const fv_pair_reason *a, const fv_pair_reason *b)
+{
+    bool has_same = a->finding == NULL || b->finding == NULL
+                        ? a->finding == b->finding
+                        : a->finding->finding.code == b->finding->finding.code;
+    return a->way == b->way && a->side == b->side && has_same && a->requirement == b->requirement;
+}
+
+static bool is_shown_before(const fedval_pair *pair, size_t index)
+{
+    for (size_t i = 0; i < index; i++) {
+        if (is_same(&pair->reasons[i], &pair->reasons[index]))
+            return true;
+    }
+    return false;
+}
+
+/* A reason a line; of a way that is broken only those that break it. */
+static void put_reasons(fv_out *out, const fedval_pair *pair, uint32_t way)
+{
+    bool is_first = true;
+    for (size_t i = 0; i < pair->num_reasons; i++) {
+        const fv_pair_reason *reason = &pair->reasons[i];
+        if (reason->way != way || reason->outlook != pair->outlooks[way] ||
+            is_shown_before(pair, i))
+            continue;
+        if (!is_first)
+            fv_out_newline(out);
+        fv_out_pad(out, REASON_COLUMN);
+        put_reason(out, pair, reason);
+        is_first = false;
+    }
+}
+
+static const char *const names[] = {
+    [FEDVAL_WAY_TO_MICROSOFT] = "calls to Microsoft",
+    [FEDVAL_WAY_FROM_MICROSOFT] = "calls from Microsoft",
+    [FEDVAL_WAY_PRESENCE] = "presence",
+    [FEDVAL_WAY_CALL_BACK] = "call back",
+};
+
+fedval_status fedval_pair_to_text(const fedval_pair *pair, const fedval_text_options *options,
+                                  char **out_text, size_t *out_len)
+{
+    fv_out out;
+    if (pair == NULL || out_text == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    fedval_status status = fv_out_init(&out, options);
+    if (status != FEDVAL_OK)
+        return status;
+    fv_out_styled(&out, FV_BOLD, pair->cisco->domain);
+    fv_out_text(&out, " (Cisco) and ");
+    fv_out_styled(&out, FV_BOLD, pair->microsoft->domain);
+    fv_out_text(&out, " (Microsoft)");
+    fv_out_newline(&out);
+    for (uint32_t way = 1; way <= FV_NUM_WAYS; way++) {
+        fv_out_text(&out, "  ");
+        fv_out_text(&out, names[way]);
+        fv_out_pad(&out, OUTLOOK_COLUMN);
+        put_outlook(&out, pair->outlooks[way]);
+        put_reasons(&out, pair, way);
+        fv_out_newline(&out);
+    }
+    fv_out_prose(&out,
+                 "Works: as far as DNS and certificates tell; what was not checked stands at the "
+                 "end of each report.",
+                 0);
+    fv_out_newline(&out);
+    return fv_out_finish(&out, out_text, out_len);
+}

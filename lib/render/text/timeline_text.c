@@ -1,0 +1,66 @@
+/* What breaks when, for people: a time, the verdict from then on, and why. */
+#include "drift/timeline.h"
+#include "fedval/render.h"
+#include "render/text/report_text.h"
+
+#define INDENT 4
+
+static void put_finding(fv_out *out, const fv_event_finding *finding)
+{
+    fv_out_text(out, "    ");
+    if (!finding->is_new)
+        fv_out_text(out, "no more: ");
+    fv_out_text(out, fedval_finding_code_to_string(finding->code));
+    if (finding->requirement != 0) {
+        fv_out_text(out, " (R");
+        fv_out_u64(out, finding->requirement);
+        fv_out_text(out, ")");
+    }
+    if (finding->is_new) {
+        fv_out_text(out, ": ");
+        fv_out_prose(out, finding->message, INDENT + 2);
+    }
+    fv_out_newline(out);
+}
+
+static void put_event(fv_out *out, const fv_event *event)
+{
+    fv_out_text(out, "  ");
+    fv_out_time(out, event->time);
+    fv_out_text(out, "  ");
+    if (event->kind == FEDVAL_EVENT_RULE) {
+        fv_out_newline(out);
+        fv_out_text(out, "    ");
+        fv_out_prose(out, event->text, INDENT);
+        fv_out_newline(out);
+        return;
+    }
+    fv_text_verdict(out, event->verdict);
+    fv_out_text(out, event->before == event->verdict ? " still" : "");
+    fv_out_newline(out);
+    for (size_t i = 0; i < event->num_findings; i++)
+        put_finding(out, &event->findings[i]);
+}
+
+fedval_status fedval_timeline_to_text(const fedval_timeline *timeline,
+                                      const fedval_text_options *options, char **out_text,
+                                      size_t *out_len)
+{
+    fv_out out;
+    if (timeline == NULL || out_text == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    fedval_status status = fv_out_init(&out, options);
+    if (status != FEDVAL_OK)
+        return status;
+    fv_out_styled(&out, FV_BOLD, timeline->domain);
+    fv_out_text(&out, "  ");
+    fv_text_verdict(&out, timeline->verdict);
+    fv_out_text(&out, " at ");
+    fv_out_time(&out, timeline->from);
+    fv_out_text(&out, timeline->num_events == 0 ? "; nothing that is known changes after that"
+                                                : "; as long as nothing is renewed:");
+    fv_out_newline(&out);
+    for (size_t i = 0; i < timeline->num_events; i++)
+        put_event(&out, &timeline->events[i]);
+    return fv_out_finish(&out, out_text, out_len);
+}

@@ -1,0 +1,117 @@
+"""--pair: both sides of one federation, from a check and from evidence."""
+import json
+
+import pytest
+
+import command
+
+WAYS = ["to-microsoft", "from-microsoft", "presence", "call-back"]
+
+
+@pytest.fixture
+def both(tmp_path):
+    """A zone with both domains: writes it, and gives the options."""
+    def write(cisco="vcse.acano.steven.lab", microsoft="sip.skype.lab", chain="vcse.pem", more=()):
+        zone = tmp_path / "both.zone"
+        zone.write_text("$ORIGIN .\n$TTL 3600\nlab. IN SOA ns.lab. a.lab. 1 1 1 1 1\n"
+                        f"_sipfederationtls._tcp.acano.steven.lab. IN SRV 0 0 5061 {cisco}.\n"
+                        f"{cisco}. IN A 10.48.36.47\n"
+                        f"_sipfederationtls._tcp.skype.lab. IN SRV 0 0 5061 {microsoft}.\n{microsoft}. IN A 10.48.36.6\n")
+        return ["--offline", "--zone", f"lab={zone}", "--chain", f"{cisco}={command.LAB / chain}", "--chain",
+                f"{microsoft}={command.LAB / 'expe.pem'}", *command.ROOTS, "--at", command.AT, "--allow-private", *more]
+    return write
+
+
+def pair(words, *more, **keywords):
+    return command.run("check", "--pair", "acano.steven.lab", "skype.lab", *words, *more, **keywords)
+
+
+def directions(done):
+    document, = command.documents(done)
+    assert document["format"] == "fedval-pair/1"
+    assert document["cisco"]["profile"] in ("microsoft-edge", "office365")
+    assert document["microsoft"]["profile"] == "expressway"
+    return document
+
+
+def test_the_record_of_the_cisco_side_breaks_every_way(both):
+    document = directions(pair(both(cisco="vcse.steven.lab"), "--format", "json", expect=1))
+    assert document["directions"] == dict.fromkeys(WAYS, "broken")
+    assert {(r["side"], r["finding"]) for r in document["because"] if r["outlook"] == "broken"} == {
+        ("cisco", "srv-target-outside-domain")}
+    index = document["because"][0]["finding_index"]
+    assert document["cisco"]["findings"][index]["code"] == "srv-target-outside-domain"
+
+
+def test_what_is_accepted_breaks_nothing(both):
+    words = both(cisco="vcse.steven.lab", more=["--ignore", "srv-target-outside-domain"])
+    assert directions(pair(words, "--format", "json", expect=0))["directions"] == dict.fromkeys(WAYS, "works")
+
+
+def test_what_was_not_seen_leaves_it_open(both):
+    words = both(cisco="vcse.steven.lab", more=["--ignore", "srv-target-outside-domain"])
+    place = next(i for i, word in enumerate(words) if str(word).startswith("vcse.steven.lab="))
+    document = directions(pair(words[:place - 1] + words[place + 1:], "--format", "json", expect=2))
+    assert set(document["directions"].values()) == {"unknown"}
+    assert {(r["side"], r["finding"], r["requirement"]) for r in document["because"]} >= {("cisco", None, "R4")}
+    assert "certificate" in document["not_seen"] and "user-policy" in document["not_seen"]
+
+
+def test_whether_the_cloud_federates_is_not_known(both):
+    words = both(cisco="vcse.steven.lab", microsoft="sipfed.online.lync.com",
+                 more=["--ignore", "srv-target-outside-domain", "--ignore", "chain-private-root"])
+    zone = next(str(word).split("=")[1] for word in words if str(word).startswith("lab="))
+    text = open(zone).read()
+    open(zone, "w").write("".join(line for line in text.splitlines(True) if not line.startswith("sipfed")))
+    document = directions(pair([w for i, w in enumerate(words) if "sipfed" not in str(w) and
+                                not (w == "--chain" and "sipfed" in str(words[i + 1]))], "--format", "json"))
+    assert document["cisco"]["profile"] == "office365"
+    assert {r["finding"] for r in document["because"] if r["side"] == "microsoft" and r["finding"]} >= {
+        "srv-hosting-provider"}
+    assert set(document["directions"].values()) <= {"unknown", "broken"}
+
+
+def test_the_other_domain_of_the_calls_leaves_the_call_back_open(both):
+    words = both(cisco="vcse.steven.lab", more=["--ignore", "srv-target-outside-domain", "--other-domain", "cms.steven.lab"])
+    document = directions(pair(words, "--format", "json", expect=2))
+    assert document["directions"] == dict.fromkeys(WAYS, "works") | {"call-back": "unknown"}
+    assert {r["finding"] for r in document["because"]} == {"caller-domains-differ"}
+
+
+def test_the_text_says_it_and_shows_both_reports(both):
+    text = pair(both(cisco="vcse.steven.lab"), expect=1).stdout
+    assert text.startswith("acano.steven.lab (Cisco) and skype.lab (Microsoft)\n"
+                           "  calls to Microsoft    broken   srv-target-outside-domain (acano.steven.lab)\n")
+    assert "\nacano.steven.lab  FAIL" in text and "\nskype.lab  PASS" in text
+
+
+def test_evidence_gives_the_same(both, tmp_path):
+    words = both(cisco="vcse.steven.lab")
+    for domain in ("acano.steven.lab", "skype.lab"):
+        command.run("check", domain, *[w for i, w in enumerate(words) if not (
+            w == "--chain" and ("skype" in str(words[i + 1])) != (domain == "skype.lab")) and not (
+            "=" in str(w) and words[i - 1] == "--chain" and ("skype" in str(w)) != (domain == "skype.lab"))],
+            "--save-evidence", tmp_path / domain)
+    done = command.run("evaluate", "--pair", tmp_path / "acano.steven.lab", tmp_path / "skype.lab", *command.ROOTS,
+                       "--allow-private", "--format", "json", expect=1)
+    assert directions(done)["directions"] == dict.fromkeys(WAYS, "broken")
+
+
+@pytest.mark.parametrize("words", [["a.example"], ["a.example", "b.example", "c.example"],
+                                   ["a.example", "b.example", "--profile", "office365"],
+                                   ["a.example", "b.example", "--side", "cisco"],
+                                   ["a.example", "b.example", "--format", "csv"]])
+def test_what_a_pair_cannot_be(words):
+    command.run("check", "--pair", *words, expect=64)
+
+
+def test_the_document_is_one_of_its_schema(both):
+    import jsonschema
+    schemas = {}
+    for path in (command.TOP / "docs" / "schema").glob("*.json"):
+        schema = json.loads(path.read_text())
+        schemas[schema["$id"]] = schema
+    schema = schemas["https://libfedval.example/schema/pair-1.json"]
+    document = directions(pair(both(), "--format", "json"))
+    jsonschema.Draft202012Validator(schema, resolver=jsonschema.RefResolver(schema["$id"], schema, store=schemas)).validate(
+        document)
