@@ -62,6 +62,7 @@ typedef struct fedval_ldns_options {
  * came from a server of the zone (AA), else `cache`.
  *
  * @param address "192.0.2.53", "192.0.2.53:5353", "2001:db8::53" or "[2001:db8::53]:5353";
+ * or up to 4 of them with commas between: the next is asked where one refuses, fails or is silent;
  * NULL: the system's resolvers (/etc/resolv.conf)
  * @param options copied; NULL: the defaults @param error may be NULL
  * @returns 0; NO_MEMORY; ARGUMENT for options that are not known; SYNTAX for an address that is

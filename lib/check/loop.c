@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -48,7 +49,19 @@ void fv_loop_close(fedval_runner *runner)
     close(runner->wake_read);
     close(runner->wake_write);
     free(runner->watches);
+    free(runner->watch_of);
     free(runner->polls);
+}
+
+size_t fv_loop_room(size_t wanted)
+{
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY)
+        return wanted;
+    size_t room = limit.rlim_cur > FV_RUNNER_SPARE_FDS + FV_RUNNER_MIN_WINDOW
+                      ? (size_t)limit.rlim_cur - FV_RUNNER_SPARE_FDS
+                      : FV_RUNNER_MIN_WINDOW;
+    return room < wanted ? room : wanted;
 }
 
 void fedval_runner_wake(fedval_runner *runner)
@@ -88,17 +101,46 @@ int32_t fedval_runner_get_descriptor(const fedval_runner *runner, size_t index,
 
 /* ---- what ports call back ---- */
 
-static fv_watch *find_watch(const fedval_runner *runner, const fv_slot *slot, int32_t fd)
+/* Takes the same time however many descriptors there are. */
+static fv_watch *find_watch(const fedval_runner *runner, int32_t fd)
 {
-    for (size_t i = 0; i < runner->num_watches; i++) {
-        if (runner->watches[i].fd == fd && runner->watches[i].slot == slot)
-            return &runner->watches[i];
-    }
-    return NULL;
+    size_t place = fd >= 0 && (size_t)fd < runner->num_watch_of ? runner->watch_of[fd] : 0;
+    return place == 0 ? NULL : &runner->watches[place - 1];
 }
 
-static fv_watch *add_watch(fedval_runner *runner)
+static bool make_room_for(fedval_runner *runner, int32_t fd)
 {
+    size_t room = runner->num_watch_of == 0 ? 64 : runner->num_watch_of, bytes;
+    while (room <= (size_t)fd)
+        room *= 2;
+    if (room == runner->num_watch_of)
+        return true;
+    size_t *larger =
+        fv_size_mul(room, sizeof(*larger), &bytes) ? realloc(runner->watch_of, bytes) : NULL;
+    if (larger == NULL)
+        return false;
+    for (size_t i = runner->num_watch_of; i < room; i++)
+        larger[i] = 0;
+    runner->watch_of = larger;
+    runner->num_watch_of = room;
+    return true;
+}
+
+/* The last watch moves to the place that becomes free. */
+static void remove_watch(fedval_runner *runner, fv_watch *watch)
+{
+    runner->watch_of[watch->fd] = 0;
+    const fv_watch *last = &runner->watches[--runner->num_watches];
+    if (watch == last)
+        return;
+    *watch = *last;
+    runner->watch_of[watch->fd] = (size_t)(watch - runner->watches) + 1;
+}
+
+static fv_watch *add_watch(fedval_runner *runner, int32_t fd)
+{
+    if (!make_room_for(runner, fd))
+        return NULL;
     if (runner->num_watches == runner->watches_capacity) {
         size_t room = runner->watches_capacity == 0 ? 16 : 2 * runner->watches_capacity, bytes;
         fv_watch *larger =
@@ -108,21 +150,24 @@ static fv_watch *add_watch(fedval_runner *runner)
         runner->watches = larger;
         runner->watches_capacity = room;
     }
-    return &runner->watches[runner->num_watches++];
+    runner->watch_of[fd] = ++runner->num_watches;
+    return &runner->watches[runner->num_watches - 1];
 }
 
 static void on_interest(int32_t fd, uint32_t events, void *user)
 {
     fv_slot *slot = user;
     fedval_runner *runner = slot->runner;
-    fv_watch *watch = find_watch(runner, slot, fd);
+    fv_watch *watch = find_watch(runner, fd);
+    if (fd < 0)
+        return;
     if (events == 0) {
         if (watch != NULL)
-            *watch = runner->watches[--runner->num_watches];
+            remove_watch(runner, watch);
         return;
     }
     if (watch == NULL)
-        watch = add_watch(runner);
+        watch = add_watch(runner, fd);
     if (watch == NULL)
         runner->failed = FEDVAL_ERROR_NO_MEMORY;
     else
@@ -205,13 +250,10 @@ static void expire_all(fedval_runner *runner, int64_t now)
 
 static void handle_one(const fedval_runner *runner, const struct pollfd *ready, int64_t now)
 {
-    for (size_t j = 0; j < runner->num_watches; j++) {
-        fv_watch watch = runner->watches[j];
-        if (watch.fd != ready->fd)
-            continue;
-        fedval_port_ready(watch.slot->port, watch.fd, port_events(ready->revents, watch.events),
+    const fv_watch *watch = find_watch(runner, ready->fd);
+    if (watch != NULL) {
+        fedval_port_ready(watch->slot->port, watch->fd, port_events(ready->revents, watch->events),
                           now);
-        return;
     }
 }
 
@@ -239,7 +281,7 @@ static void note_busy(fedval_runner *runner, int64_t busy_ms)
     if (busy_ms > runner->question_ms / 16) {
         size_t half = runner->num_in_flight / 2;
         runner->window = half > FV_RUNNER_MIN_WINDOW ? half : FV_RUNNER_MIN_WINDOW;
-    } else if (runner->window < runner->max_in_flight) {
+    } else if (runner->window < runner->ceiling) {
         runner->window++;
     }
 }

@@ -27,7 +27,7 @@ fedval_status fedval_runner_new(fedval_runner **out_runner)
     atomic_init(&runner->cancelled, false);
     runner->question_ms = DEFAULT_QUESTION_MS;
     runner->session_ms = DEFAULT_SESSION_MS;
-    runner->max_in_flight = runner->window = DEFAULT_MAX_IN_FLIGHT;
+    runner->window = runner->ceiling = fv_loop_room(DEFAULT_MAX_IN_FLIGHT);
     *out_runner = runner;
     return FEDVAL_OK;
 }
@@ -115,7 +115,7 @@ fedval_status fedval_runner_set_max_in_flight(fedval_runner *runner, size_t max_
 {
     if (runner == NULL || max_questions == 0)
         return FEDVAL_ERROR_ARGUMENT;
-    runner->max_in_flight = runner->window = max_questions;
+    runner->window = runner->ceiling = fv_loop_room(max_questions);
     return FEDVAL_OK;
 }
 

@@ -12,8 +12,10 @@
 #define FV_RUNNER_MAX_KEPT 4096 /* answers kept for reuse */
 #define FV_RUNNER_GRACE_MS 1000 /* what a port may be late with its own deadline */
 #define FV_RUNNER_TURN_MS 50    /* of handling descriptors; then deadlines are looked at */
-#define FV_RUNNER_MAX_TRIES 3   /* of a question that was late because this process was busy */
-#define FV_RUNNER_MIN_WINDOW 4  /* questions under way however busy the process is */
+#define FV_RUNNER_MAX_TRIES 3  /* of a question that failed because this process was busy or short \
+                                */
+#define FV_RUNNER_SPARE_FDS 16 /* descriptors left to the rest of the process */
+#define FV_RUNNER_MIN_WINDOW 4 /* questions under way however busy the process is */
 
 typedef struct fv_slot {
     fedval_runner *runner;
@@ -87,8 +89,8 @@ struct fedval_runner {
     size_t num_resolvers;
     fv_slot *prober;
     int64_t question_ms, session_ms, reuse_ms;
-    size_t max_in_flight;
     size_t window;   /* as many of them as this process keeps up with */
+    size_t ceiling;  /* of the window: as many of them as there are descriptors for */
     int64_t busy_ms; /* spent in ports, not in waiting */
     int64_t (*clock)(void *user);
     void *clock_user;
@@ -110,6 +112,8 @@ struct fedval_runner {
 
     fv_watch *watches;
     size_t num_watches, watches_capacity;
+    size_t *watch_of; /* by descriptor: its place in `watches`, counted from 1; 0: none */
+    size_t num_watch_of;
     void *polls; /* struct pollfd, one for each watch and one for the pipe */
     size_t polls_capacity;
     int wake_read, wake_write;
@@ -162,6 +166,8 @@ void fv_runs_clear(fedval_runner *runner);
 int64_t fv_loop_now(void); /* milliseconds, monotonic */
 fedval_status fv_loop_open(fedval_runner *runner);
 void fv_loop_close(fedval_runner *runner);
+/* Returns how many questions may be under way, at most `wanted`: each takes a descriptor. */
+size_t fv_loop_room(size_t wanted);
 /* Returns the callbacks for the port of this slot. */
 fedval_port_events fv_loop_events(fv_slot *slot);
 /* Waits until a descriptor is ready, at most `wait_ms` (-1: for ever), and lets its port handle it.

@@ -2,9 +2,12 @@
 import contextlib
 import os
 import pathlib
+import queue
 import random
+import selectors
 import shutil
 import socket
+import ssl
 import struct
 import subprocess
 import tempfile
@@ -160,6 +163,47 @@ def scripted(behave):
         finally:
             over.set()
             thread.join()
+
+
+@contextlib.contextmanager
+def many_tls_servers(count, chain="valid", key="rsa2048"):
+    """Sound TLS servers at as many ports; yields the ports."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(chain_file(chain), key_file(key))
+    clients, over, ports = queue.Queue(), threading.Event(), []
+
+    def serve():
+        while (client := clients.get()) is not None:
+            with contextlib.suppress(OSError), client:
+                client.settimeout(60)
+                with context.wrap_socket(client, server_side=True) as inside:
+                    inside.recv(1)
+
+    def accept():
+        while not over.is_set():
+            for ready, _ in listeners.select(0.1):
+                with contextlib.suppress(BlockingIOError):
+                    client, _ = ready.fileobj.accept()
+                    client.setblocking(True)
+                    clients.put(client)
+
+    with contextlib.ExitStack() as stack, selectors.DefaultSelector() as listeners:
+        for _ in range(count):
+            listener = stack.enter_context(socket.create_server(("127.0.0.1", 0), backlog=64))
+            listener.setblocking(False)
+            listeners.register(listener, selectors.EVENT_READ)
+            ports.append(listener.getsockname()[1])
+        threads = [threading.Thread(target=work) for work in [accept] + [serve] * 16]
+        for thread in threads:
+            thread.start()
+        try:
+            yield ports
+        finally:
+            over.set()
+            for _ in threads[1:]:
+                clients.put(None)
+            for thread in threads:
+                thread.join()
 
 
 def silence(connection):

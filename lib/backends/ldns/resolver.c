@@ -137,9 +137,7 @@ static fedval_status set_up(fv_resolver *resolver, fv_text address,
         return status == FEDVAL_OK ? fv_servers_describe(&resolver->servers, &resolver->source)
                                    : status;
     }
-    fv_server *server = &resolver->servers.items[0];
-    resolver->servers.count = 1;
-    if (!fv_server_parse(address, &server->address, &server->port)) {
+    if (!fv_servers_parse(address, &resolver->servers)) {
         fv_error_set_detail(error, "not the address of a DNS server, with or without a port",
                             address);
         return FEDVAL_ERROR_SYNTAX;

@@ -79,6 +79,23 @@ fedval_status fv_servers_read_system(fv_servers *servers)
     return FEDVAL_OK;
 }
 
+bool fv_servers_parse(fv_text text, fv_servers *out)
+{
+    for (out->count = 0; out->count < FV_MAX_SERVERS; out->count++) {
+        const char *comma = text.len > 0 ? memchr(text.data, ',', text.len) : NULL;
+        size_t len = comma == NULL ? text.len : (size_t)(comma - text.data);
+        fv_server *server = &out->items[out->count];
+        if (!fv_server_parse((fv_text){text.data, len}, &server->address, &server->port))
+            return false;
+        if (comma == NULL) {
+            out->count++;
+            return true;
+        }
+        text = (fv_text){comma + 1, text.len - len - 1};
+    }
+    return false;
+}
+
 /* ---- as text ---- */
 
 /* Writes "192.0.2.53", "192.0.2.53:5353" or "[2001:db8::53]:5353". */

@@ -24,6 +24,8 @@ typedef struct fv_servers {
 /* Reads "192.0.2.53", "192.0.2.53:5353", "2001:db8::53" or "[2001:db8::53]:5353". The default port
  * is 53. */
 bool fv_server_parse(fv_text text, fv_address *out_address, uint16_t *out_port);
+/* Reads one server, or several with commas between them. */
+bool fv_servers_parse(fv_text text, fv_servers *out);
 /* Reads the servers in /etc/resolv.conf. Returns 0 or NO_MEMORY. */
 fedval_status fv_servers_read_system(fv_servers *servers);
 /* Writes "name server ns.example.com (192.0.2.53)"; from malloc; NULL: memory is short. */

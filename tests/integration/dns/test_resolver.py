@@ -422,6 +422,46 @@ def test_a_server_that_refuses_many_at_once_answers_all_in_the_end():
     assert outcomes.count("answer") >= 50  # the last few under way are few: their refusal is one
 
 
+@pytest.mark.parametrize("behave", [lambda query: query.reply(rcode=5), lambda query: query.reply(rcode=2),
+                                    lambda query: query.reply(rcode=4), lambda query: None,
+                                    lambda query: query.reply(a(query.name))[:-3],
+                                    lambda query: query.reply(authority=[record("x.test", NS, name("ns.x.test"))])],
+                         ids=["refuses", "fails", "cannot", "is silent", "answers with rubbish", "refers elsewhere"])
+def test_the_second_server_is_asked_where_the_first(behave):
+    with FakeServer(behave) as first, FakeServer(lambda query: query.reply(a(query.name, "192.0.2.9"))) as second:
+        fact = resolve(f"{first.address},{second.address}", "A expe.example.com", retry_ms=OWN_RETRY)
+    assert (fact["outcome"], data(fact)) == ("answer", ["192.0.2.9"])
+    assert fact["source"] == f"resolver {first.address}, {second.address}"
+    assert len(first.queries) >= 1
+
+
+def test_the_second_server_is_asked_where_nobody_listens_at_the_first():
+    with FakeServer(lambda query: query.reply(a(query.name, "192.0.2.9"))) as second:
+        fact = resolve(f"127.0.0.1:{servers.free_port()},{second.address}", "A expe.example.com")
+    assert (fact["outcome"], data(fact)) == ("answer", ["192.0.2.9"])
+
+
+def test_the_second_server_is_asked_where_the_first_is_silent_over_tcp():
+    """A firewall lets DNS over TCP through to one of them alone."""
+    def behave(query):
+        return None if query.over_tcp else query.reply(flags=TC)
+    with FakeServer(behave) as first, FakeServer(lambda query: query.reply(a(query.name))) as second:
+        fact = resolve(f"{first.address},{second.address}", "A expe.example.com", timeout_ms=6000)
+    assert fact["outcome"] == "answer"
+
+
+def test_a_name_that_the_first_server_knows_not_to_exist_is_not_asked_elsewhere():
+    with FakeServer(lambda query: query.reply(rcode=3)) as first, FakeServer(lambda query: query.reply(a(query.name))) as second:
+        fact = resolve(f"{first.address},{second.address}", "A expe.example.com")
+    assert (fact["outcome"], len(second.queries)) == ("nxdomain", 0)
+
+
+def test_where_all_servers_refuse_the_last_word_is_the_outcome():
+    with FakeServer(lambda query: query.reply(rcode=5)) as first, FakeServer(lambda query: query.reply(rcode=5)) as second:
+        fact = resolve(f"{first.address},{second.address}", "A expe.example.com")
+    assert (fact["outcome"], len(first.queries), len(second.queries)) == ("refused", 1, 1)
+
+
 def test_a_process_short_of_descriptors_asks_in_turns():
     with FakeServer(lambda query: query.reply(a(query.name))) as server:
         words = [word for i in range(60) for word in ("A", f"h{i}.example.com")]
@@ -438,7 +478,7 @@ def test_an_answer_after_the_deadline_is_not_waited_for():
 
 
 def test_bad_addresses_are_refused():
-    for address in ("", "localhost", "127.0.0.1:", "127.0.0.1:0", "127.0.0.1:65536", "[::1", "[127.0.0.1]:53", "::1]:53"):
+    for address in ("", ",", "127.0.0.1,", "127.0.0.1,,127.0.0.2", ",".join(["127.0.0.1"] * 5), "localhost", "127.0.0.1:", "127.0.0.1:0", "127.0.0.1:65536", "[::1", "[127.0.0.1]:53", "::1]:53"):
         result = subprocess.run([RESOLVE, address, "100", "0", "0", "A", "x.example.com"], capture_output=True, timeout=120)
         assert result.returncode == 65, address
         assert b"syntax" in result.stderr

@@ -197,6 +197,53 @@ def test_domains_come_from_a_list(tmp_path):
     assert done.returncode == 0
 
 
+PROBERS = os.environ.get("FEDVAL_PROBERS", "openssl mbedtls").split()
+NOT_REACHED = {"local-lack", "connect-timeout", "connect-unreachable", "connect-refused", "tls-stalled", "tls-handshake-failed",
+               "srv-lookup-failed", "address-lookup-failed"}
+
+
+@pytest.mark.parametrize("descriptors", [24, 1024])
+@pytest.mark.parametrize("tls", PROBERS)
+def test_sound_servers_are_reached_however_few_descriptors_there_are(tls, descriptors, tmp_path):
+    with servers.many_tls_servers(80) as ports:
+        records = "".join(f"{SERVICE}.d{port} IN SRV 0 0 {port} expe.d{port}\nexpe.d{port} IN A 127.0.0.1\n" for port in ports)
+        listed = tmp_path / "domains"
+        listed.write_text("".join(f"d{port}.example.com\n" for port in ports))
+        with dns_servers.nsd({"example.com": records}) as resolver:
+            command = ["prlimit", f"--nofile={descriptors}", FEDVAL, "check", "--domains", listed, "--resolver", resolver,
+                       "--allow-private", "--tls", tls, "--side", "cisco", "--format", "json", "--timeout", "100"]
+            done = subprocess.run([str(word) for word in command], capture_output=True, text=True, timeout=200)
+    reports = [json.loads(line) for line in done.stdout.splitlines()]
+    assert len(reports) == 80, done.stderr
+    for report in reports:
+        assert not codes(report, "error", "indeterminate", "warning") & NOT_REACHED
+        assert "cert-name-mismatch" in codes(report)  # the certificate was seen
+
+
+def test_servers_that_flood_hold_nobody_else(tmp_path):
+    """Each of them sends without end, in its own way, to all that connect; the sound one beside them is judged."""
+    def floods(flood):
+        def behave(peer):
+            peer.recv(4096)
+            while True:
+                peer.sendall(flood * 4000)
+        return behave
+    kinds = [bytes.fromhex(record) for record in ("160303000400000000", "15030300020170", "1603030000", "14030300010100", "1703030001")]
+    address = servers.loopback_address()
+    with contextlib.ExitStack() as stack:
+        ports = [stack.enter_context(servers.scripted(floods(kind))) for kind in kinds]
+        stack.enter_context(servers.openssl_server("valid", address=address, port=5061))
+        records = "".join(f"{SERVICE}.d{port} IN SRV 0 0 {port} expe.d{port}\nexpe.d{port} IN A 127.0.0.1\n" for port in ports)
+        resolver = stack.enter_context(dns_servers.nsd({"example.com": zone(address, more=records)}))
+        for tls in PROBERS:
+            command = [FEDVAL, "check", "example.com", *(f"d{port}.example.com" for port in ports), "--resolver", resolver, "--tls", tls,
+                       "--allow-private", "--public-trust", ROOT, "--at", AT, "--side", "cisco", "--format", "json"]
+            done = subprocess.run([str(word) for word in command], capture_output=True, text=True, timeout=120)
+            reports = [json.loads(line) for line in done.stdout.splitlines()]
+            assert [report["verdict"] for report in reports] == ["pass"] + ["fail"] * len(kinds), (tls, done.stderr)
+            assert all("tls-handshake-failed" in codes(report) for report in reports[1:])
+
+
 def test_what_was_finished_is_written_when_it_is_interrupted(tmp_path):
     """One domain is answered at once, one never: then SIGINT comes."""
     asked = threading.Event()
