@@ -83,6 +83,7 @@ static const char *const hint_words[] = {
     [FEDVAL_HINT_ASK_DNS] = "--zone, or a check without --offline",
     [FEDVAL_HINT_PROBE] = "a check without --offline",
     [FEDVAL_HINT_WIDER_SCOPE] = "without --only",
+    [FEDVAL_HINT_ASK_SIP] = "--options",
 };
 
 void output_init(cmd_output *output)

@@ -134,6 +134,7 @@ enum {
     FEDVAL_FINDING_DNS_CACHE_DIFFERS = 105,
     FEDVAL_FINDING_SPLIT_DNS = 106,
     FEDVAL_FINDING_CERT_ENDS_AFTER_2050 = 107,
+    FEDVAL_FINDING_OCSP_STAPLED = 108,
 };
 
 /** How much a finding weighs. */
@@ -204,6 +205,7 @@ enum {
     FEDVAL_HINT_ASK_DNS = 11,           /**< "ask-dns": ask a resolver, or read a zone */
     FEDVAL_HINT_PROBE = 12,             /**< "probe": connect to the port */
     FEDVAL_HINT_WIDER_SCOPE = 13,       /**< "wider-scope": judge what was left out */
+    FEDVAL_HINT_ASK_SIP = 14,           /**< "ask-sip": send a SIP request once TLS is up */
 };
 
 /**

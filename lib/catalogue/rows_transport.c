@@ -217,6 +217,14 @@ const fedval_catalogue_entry fv_rows_transport[] = {
      .remedy = "See that SIP listens behind TLS on {target}; a server may also pass over requests of those that it does not know",
      .source = "RFC 3261 11.2; that a server may stay silent is inferred [I]",
      SYMPTOMS(NO_INVITE)},
+
+    {CODE(OCSP_STAPLED, "ocsp-stapled"), FAMILY, NOTE, .requirement = 0,
+     MENDED_BY(EITHER, EITHER),
+     .meaning = "The server sends an OCSP response along with its certificate; it is kept as a fact, and revocation is judged by CRLs alone",
+     .message = "{target} at {address} sends a stapled OCSP response ({length} bytes), which is kept and not judged",
+     .expected = NULL, .observed = "{length} bytes",
+     .remedy = "Nothing to change; give the CRLs of the issuers to judge revocation",
+     .source = "RFC 6066 8, RFC 8446 4.4.2.1 [C]"},
 };
 /* clang-format on */
 

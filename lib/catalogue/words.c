@@ -57,6 +57,7 @@ static const fv_code hints[] = {
     {FEDVAL_HINT_ASK_DNS, "ask-dns"},
     {FEDVAL_HINT_PROBE, "probe"},
     {FEDVAL_HINT_WIDER_SCOPE, "wider-scope"},
+    {FEDVAL_HINT_ASK_SIP, "ask-sip"},
 };
 
 FV_CODE_FUNCTIONS(severity, severities)

@@ -88,6 +88,30 @@ static bool is_port_checked(const fv_scene *scene)
     return any;
 }
 
+/* TLS that came about says nothing of what it carries, unless it was asked. */
+static bool lacks_sip(const fv_scene_address *address)
+{
+    if (address->probe == NULL || address->probe->outcome != FEDVAL_OUTCOME_HANDSHAKE)
+        return false;
+    for (size_t i = 0; i < address->num_looks; i++) {
+        if (address->looks[i].fact->question.look == FEDVAL_LOOK_OPTIONS)
+            return false;
+    }
+    return true;
+}
+
+static bool is_sip_asked(const fv_scene *scene)
+{
+    for (size_t i = 0; i < scene->num_targets; i++) {
+        const fv_scene_target *target = &scene->targets[i];
+        for (size_t j = 0; j < target->num_addresses; j++) {
+            if (target->counts && lacks_sip(&target->addresses[j]))
+                return false;
+        }
+    }
+    return true;
+}
+
 static bool is_address_known(const fv_scene *scene)
 {
     for (size_t i = 0; i < scene->num_targets; i++) {
@@ -140,6 +164,7 @@ static bool fill_not_checked(fedval_report *report, const fv_judgement *judgemen
          is_certificate ? FEDVAL_HINT_GIVE_CHAIN : FEDVAL_HINT_WIDER_SCOPE},
         {"trust", !is_certificate || !is_trust_open(judgement), FEDVAL_HINT_GIVE_ROOT},
         {"port-5061", is_port_checked(scene), FEDVAL_HINT_PROBE},
+        {"sip", is_sip_asked(scene), FEDVAL_HINT_ASK_SIP},
         {"calling-certificate", scene->has_client, FEDVAL_HINT_GIVE_CALLING_CHAIN},
         {"partner-allowed-list", false, FEDVAL_HINT_NONE},
         {"user-policy", false, FEDVAL_HINT_NONE},

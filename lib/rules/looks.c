@@ -92,6 +92,13 @@ static void tls_carries_sip(fv_rule_context *context)
         FV_EMIT_PLAIN(context, SIP_NOT_SPOKEN);
 }
 
+static void ocsp_is_told(fv_rule_context *context)
+{
+    const fedval_fact *probe = context->address->probe;
+    if (probe != NULL && probe->ocsp.len > 0)
+        FV_EMIT(context, OCSP_STAPLED, {"length", fv_rule_number(context, probe->ocsp.len)});
+}
+
 /* ---- the caller's certificate ---- */
 
 static bool names_issuer(const fedval_fact *probe, const fv_scene_chain *client)
@@ -175,6 +182,7 @@ const fv_rule fv_rules_looks[] = {
      {FEDVAL_FINDING_TLS_KEY_EXCHANGE_WEAK}},
     {"tls-carries-sip", FV_LEVEL_ADDRESS, tls_carries_sip,
      {FEDVAL_FINDING_SIP_SPOKEN, FEDVAL_FINDING_SIP_NOT_SPOKEN, FEDVAL_FINDING_TLS_OTHER_SERVICE}},
+    {"ocsp-is-told", FV_LEVEL_ADDRESS, ocsp_is_told, {FEDVAL_FINDING_OCSP_STAPLED}},
     {"issuer-is-named", FV_LEVEL_ADDRESS, issuer_is_named,
      {FEDVAL_FINDING_TLS_CLIENT_CA_NOT_NAMED}},
     {"connections-are-alike", FV_LEVEL_ADDRESS, connections_are_alike,

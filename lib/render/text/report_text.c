@@ -212,6 +212,7 @@ static const struct {
     const char *word, *text;
 } not_checked_texts[] = {
     {"port-5061", "port 5061"},
+    {"sip", "SIP itself was not spoken"},
     {"calling-certificate", "the calling certificate"},
     {"partner-allowed-list", "the partner's allowed list"},
     {"user-policy", "user policy"},

@@ -183,6 +183,7 @@ def test_options_prove_sip():
         asked = check("example.com", "--resolver", resolver, "--options", expect=0)
         unasked = check("example.com", "--resolver", resolver, expect=0)
     assert "sip-spoken" in codes(asked, "note") and "sip-spoken" not in codes(unasked, "note")
+    assert "sip" not in asked["not_checked"] and "sip" in unasked["not_checked"]
 
 
 # ---- many domains ----
