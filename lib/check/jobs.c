@@ -202,28 +202,6 @@ static void finish(fedval_runner *runner, fv_job *job)
     fv_jobs_push(&runner->finished, job);
 }
 
-/* This machine lacked descriptors or ports: fewer questions at a time need fewer of them. */
-static bool was_short(fedval_runner *runner, const fv_job *job)
-{
-    if (job->fact->outcome != FEDVAL_OUTCOME_LOCAL || job->num_tries >= FV_RUNNER_MAX_TRIES)
-        return false;
-    size_t half = runner->num_in_flight / 2;
-    runner->ceiling = half > FV_RUNNER_MIN_WINDOW ? half : FV_RUNNER_MIN_WINDOW;
-    if (runner->window > runner->ceiling)
-        runner->window = runner->ceiling;
-    return true;
-}
-
-/* This process had its hands full for a good part of the question's time: that nothing came in time
- * says nothing about the peer. */
-static bool was_busy(const fedval_runner *runner, const fv_job *job)
-{
-    uint32_t outcome = job->fact->outcome;
-    bool is_late = outcome == FEDVAL_OUTCOME_TIMEOUT || outcome == FEDVAL_OUTCOME_STALLED;
-    return is_late && job->num_tries < FV_RUNNER_MAX_TRIES &&
-           (runner->busy_ms - job->busy_before_ms) * 4 > runner->question_ms;
-}
-
 /* Back to the queue with an empty fact; false when memory is short. */
 static bool try_again(fedval_runner *runner, fv_job *job)
 {
@@ -245,7 +223,7 @@ void fv_jobs_done(fedval_runner *runner, uint64_t ticket)
         runner->in_flight[place].generation != ticket >> 32)
         return;
     fv_job *job = runner->in_flight[place].job;
-    if ((!was_short(runner, job) && !was_busy(runner, job)) || !try_again(runner, job))
+    if (!fv_tries_again(runner, job) || !try_again(runner, job))
         finish(runner, job);
 }
 

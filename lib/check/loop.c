@@ -1,4 +1,4 @@
-/* The one place of the core that waits and reads a clock: poll and the monotonic clock. */
+/* The one place of the core that waits, reads a clock, and asks how many descriptors there are. */
 #define _POSIX_C_SOURCE 200809L
 
 #include "check/runner.h"

@@ -12,7 +12,8 @@
 #define FV_RUNNER_MAX_KEPT 4096 /* answers kept for reuse */
 #define FV_RUNNER_GRACE_MS 1000 /* what a port may be late with its own deadline */
 #define FV_RUNNER_TURN_MS 50    /* of handling descriptors; then deadlines are looked at */
-#define FV_RUNNER_MAX_TRIES 3  /* of a question that failed because this process was busy or short \
+#define FV_RUNNER_MAX_TRIES                                                                        \
+    3                          /* of a question that failed because this process was busy or short \
                                 */
 #define FV_RUNNER_SPARE_FDS 16 /* descriptors left to the rest of the process */
 #define FV_RUNNER_MIN_WINDOW 4 /* questions under way however busy the process is */
@@ -148,6 +149,9 @@ void fv_jobs_retire(fedval_runner *runner, fv_job *job, int64_t now);
 void fv_jobs_forget(fedval_runner *runner);
 int64_t fv_jobs_next_deadline(const fedval_runner *runner);
 void fv_jobs_clear(fedval_runner *runner);
+
+/* Whether to ask once more: this machine was short of something, or busy (tries.c). */
+bool fv_tries_again(fedval_runner *runner, const fv_job *job);
 
 /* ---- runs.c ---- */
 
