@@ -73,6 +73,16 @@ static void tell_views(const gathering *self, fedval_evidence *evidence)
         (void)fedval_evidence_set_view(evidence, 0, FEDVAL_VIEW_SYSTEM);
 }
 
+/* No zone of the user's holds such a name, which may be what a shell has left of it. */
+static void doubt_domain(const char *domain)
+{
+    if (strchr(domain, '.') == NULL) {
+        fprintf(stderr,
+                "fedval: %s: one label is seldom a SIP domain: is the rest of the name missing?\n",
+                domain);
+    }
+}
+
 static void write_run(gathering *self, domain_run *run)
 {
     if (run->error != NULL) {
@@ -84,6 +94,7 @@ static void write_run(gathering *self, domain_run *run)
         chains_note_use(self->chains, run->evidence);
         save(self, run->evidence);
         judge_take(self->judge, run->domain, run->evidence);
+        doubt_domain(run->domain);
     }
     run->evidence = NULL;
     run->error = NULL;

@@ -24,6 +24,7 @@ enum {
     "/f:text > events.txt"
 #define UNPACK "unpack it first, and give the files in it"
 #define EXPORT_MESSAGE "save the message as text (.txt, .eml), and its attachments as files"
+#define JUDGE_CHAIN "fedval chain FILE judges certificates"
 #define EXPORT_PICTURE "a picture holds no text: ask for the log itself"
 #define EXPORT_DOCUMENT "save it as plain text, or better ask for the log itself"
 #define EXPORT_PDF "pdftotext -layout FILE log.txt gets its text out; better ask for the log itself"
@@ -67,6 +68,8 @@ static const magic magics[] = {
     {MAGIC("\x30\0\0\0LfLe"), 0, OTHER("a binary Windows event log (.evt)", EXPORT_EVENTS)},
     {MAGIC("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), 0,
      OTHER("an Outlook message (.msg) or an old Office document", EXPORT_MESSAGE)},
+    {MAGIC("-----BEGIN CERTIFICATE-----"), 0, OTHER("a certificate (PEM)", JUDGE_CHAIN)},
+    {MAGIC("-----BEGIN "), 0, OTHER("a key, a request or a list in PEM", NULL)},
     {MAGIC("!BDN"), 0, OTHER("an Outlook data file (.pst)", EXPORT_MESSAGE)},
     {MAGIC("%PDF-"), 0, OTHER("a PDF document", EXPORT_PDF)},
     {MAGIC("{\\rtf"), 0, OTHER("an RTF document", EXPORT_DOCUMENT)},

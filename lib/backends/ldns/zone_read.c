@@ -164,6 +164,10 @@ static fedval_status read_record(zone_reader *reader, bool *out_end)
         *out_end = feof(reader->file) != 0;
         return judge_text(reader, NULL);
     }
+    if (result == LDNS_STATUS_SYNTAX_RDATA_ERR) {
+        return fail(reader, "not a record that can be read: what stands behind its type does not "
+                            "fit (SRV wants priority, weight, port and target)");
+    }
     fv_error_set_detail(reader->error, "not a record that can be read",
                         fv_text_of(ldns_get_errorstr_by_id(result)));
     return fail(reader, "");
@@ -284,13 +288,16 @@ static fedval_status check_text(fv_text text, fedval_error *error)
         fv_error_set(error, "the zone is larger than 64 MiB");
         return FEDVAL_ERROR_LIMIT;
     }
+    bool is_pem = text.len > 10 && memcmp(text.data, "-----BEGIN", 10) == 0;
     if (text.len == 0)
         fv_error_set(error, "the zone is empty");
+    else if (is_pem)
+        fv_error_set(error, "this is PEM, such as a certificate, and no zone");
     else if (nul != NULL)
         fv_error_set(error, "the zone holds a NUL byte: it is no text");
     if (nul != NULL)
         fv_error_set_place(error, 0, 0, (uint64_t)(nul - text.data));
-    return text.len == 0 || nul != NULL ? FEDVAL_ERROR_SYNTAX : FEDVAL_OK;
+    return text.len == 0 || is_pem || nul != NULL ? FEDVAL_ERROR_SYNTAX : FEDVAL_OK;
 }
 
 fedval_status fv_zone_read(fv_zone *zone, fv_text text, fv_text origin, fedval_error *error)

@@ -134,6 +134,35 @@ def test_a_domain_that_is_none_is_64_and_the_others_are_judged():
     assert report["verdict"] == "pass"
 
 
+# What was given, with FILE for a file of these bytes, and what the answer names.
+BAD_RECORD = b"$ORIGIN x.test.\n$TTL 60\n@ SOA ns h 1 1 1 1 1\n_sipfederationtls._tcp SRV ten 0 5061 expe\n"
+PEM = (command.LAB / "vcse.pem").read_bytes()
+UNCLEAR = [(["check", "x.test", "--offline", "--zone", "FILE"], BAD_RECORD, 65, ":4: ", "priority, weight, port and target"),
+           (["check", "x.test", "--offline", "--zone", "FILE"], PEM, 65, "PEM", "no zone"),
+           (["diagnose", "FILE"], PEM, 65, "a certificate (PEM)", "fedval chain"),
+           (["diagnose", "FILE"], b"-----BEGIN PRIVATE KEY-----\n", 65, "in PEM", "no log")]
+
+
+@pytest.mark.parametrize("words, data, status, where, what", UNCLEAR, ids=lambda value: None if isinstance(value, bytes) else str(value))
+def test_a_file_of_another_kind_gets_a_clear_answer(words, data, status, where, what, tmp_path):
+    path = tmp_path / "given"
+    path.write_bytes(data)
+    done = command.run(*(path if word == "FILE" else word for word in words), expect=status)
+    assert where in done.stderr and what in done.stderr
+
+
+@pytest.mark.parametrize("place, said", [("othername.steven.lab", "points to vcse.steven.lab"), ("vcse.steven.lab:5060", "says port 5061")])
+def test_a_chain_that_no_endpoint_uses_is_told_with_what_would(place, said):
+    done = command.run("check", command.DOMAINS[1], "--offline", "--zone", command.LAB / "case-1.zone", "--allow-private",
+                       "--chain", f"{place}={command.LAB / 'vcse.pem'}")
+    assert said in done.stderr
+
+
+def test_a_domain_of_one_label_is_doubted():
+    done = command.run("check", "steven", "--offline", "--zone", command.LAB / "case-1.zone", expect=2)
+    assert "one label" in done.stderr
+
+
 UNREADABLE = ["/nonexistent/file", "/"]
 
 
