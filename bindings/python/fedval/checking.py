@@ -13,9 +13,9 @@ from typing import Any, Optional, Union
 from ._fedval import ffi, lib
 from ._functions import FunctionPort, Workers
 from ._native import call, called_by_library, create, own, raise_pending, seconds, text_arguments
-from .codes import Outcome
+from .codes import Outcome, View
 from .errors import Error, error_of
-from .evidence import Evidence
+from .evidence import MAX_VIEWS, Evidence
 from .facts import Question, question_of
 from .judging import Judge, Report, default_judge
 from .ports import AsyncFetch, Fetch, PortLike, Prober, Resolver, open_port
@@ -102,9 +102,11 @@ class Run:
         call(lib.fedval_runner_set_max_in_flight, self.runner, limits.questions)
         call(lib.fedval_runner_set_reuse, self.runner, round(limits.reuse_s * 1000))
         call(lib.fedval_runner_set_clock, self.runner, ffi.addressof(lib, "fedval_python_clock"), self._at)
-        for each in resolver if isinstance(resolver, tuple) else () if resolver is None else (resolver,):
+        resolvers = resolver if isinstance(resolver, tuple) else () if resolver is None else (resolver,)
+        for each in resolvers:
             call(lib.fedval_runner_append_resolver, self.runner, self._open(each))
-        self.num_views = len(resolver) if isinstance(resolver, tuple) and resolver else 1
+        self._views = [each.view if isinstance(each, Resolver) else View.UNKNOWN for each in resolvers[:MAX_VIEWS]]
+        self.num_views = max(len(resolvers), 1)
         if prober is not None:
             call(lib.fedval_runner_set_prober, self.runner, self._open(prober))
 
@@ -167,6 +169,9 @@ class Run:
         if status != 0:
             return Check(domain, None, (), error_of(status))
         found = Evidence._of(own("evidence", evidence))
+        for view, kind in enumerate(self._views):
+            if kind is not View.UNKNOWN:
+                call(lib.fedval_evidence_set_view, evidence, view, kind.number)
         try:
             error = self._failure_of(evidence)
             reports = () if error is not None else self.judge.evaluate_all(found)

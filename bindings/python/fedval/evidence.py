@@ -2,14 +2,18 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Optional, Union
 
 from ._fedval import lib
 from ._native import call, create, encode, moment_of, seconds, string, take_text, text_arguments
+from .codes import View
 from .facts import Fact, Question, fact_of, new_fact, question_of
 
 __all__ = ["Evidence"]
+
+#: of how many resolvers evidence says what they are
+MAX_VIEWS = 16
 
 
 class Evidence:
@@ -24,8 +28,10 @@ class Evidence:
     __slots__ = ("_handle",)
 
     def __init__(self, domain: str, facts: Iterable[tuple[Question, Fact]] = (),
-                 time: Optional[datetime.datetime] = None) -> None:
-        """`time`: when the gathering ended, which is the time judged at where no policy has one.
+                 time: Optional[datetime.datetime] = None,
+                 views: Optional[Mapping[int, Union[View, str]]] = None) -> None:
+        """`time`: when the gathering ended, which is the time judged at where no policy has one. `views`: what is known
+        of the resolver behind a view.
 
         Raises SyntaxFault for a text that is no domain.
         """
@@ -33,6 +39,8 @@ class Evidence:
         for question, fact in facts:
             call(lib.fedval_evidence_append, handle, new_fact(question, fact))
         call(lib.fedval_evidence_set_time, handle, seconds(time))
+        for view, kind in (views or {}).items():
+            call(lib.fedval_evidence_set_view, handle, view, View(kind).number)
         self._handle = handle
 
     @classmethod
@@ -67,6 +75,12 @@ class Evidence:
     def time(self) -> Optional[datetime.datetime]:
         """When the gathering ended, in UTC."""
         return moment_of(lib.fedval_evidence_get_time(self._handle))
+
+    @property
+    def views(self) -> dict[int, View]:
+        """What is known of the resolver behind a view, where something is."""
+        kinds = ((view, lib.fedval_evidence_get_view(self._handle, view)) for view in range(MAX_VIEWS))
+        return {view: View.of(kind) for view, kind in kinds if kind != View.UNKNOWN.number}
 
     @property
     def facts(self) -> list[tuple[Question, Optional[Fact]]]:

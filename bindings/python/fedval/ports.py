@@ -12,7 +12,7 @@ from typing import Any, Callable, Optional, Protocol, Union
 
 from ._fedval import ffi, lib
 from ._native import create, text_arguments
-from .codes import Status
+from .codes import Status, View
 from .errors import ArgumentError
 from .evidence import Evidence
 from .facts import Fact, Question
@@ -69,6 +69,13 @@ class Resolver(Port):
     trust_ad: bool = False
     #: milliseconds before an unanswered question is sent again; 0: 400
     retry_ms: int = 0
+    #: it sees what everybody sees: of several resolvers it is the one that is judged
+    public: bool = False
+
+    @property
+    def view(self) -> View:
+        """What is known of it."""
+        return View.PUBLIC if self.public else View.SYSTEM if self.address is None else View.UNKNOWN
 
     def _open(self, run: Opener) -> tuple[Any, tuple[Any, ...]]:
         options = ffi.new("fedval_ldns_options *", {"size": ffi.sizeof("fedval_ldns_options"),

@@ -179,6 +179,15 @@ def test_several_resolvers_are_compared(judge):
     assert fedval.FindingCode.VIEWS_DIFFER in [finding.code for finding in report.findings]
 
 
+def test_what_is_known_of_a_resolver_stands_in_the_evidence(judge):
+    """A port of this machine that nobody listens on: what counts is what the evidence says of who was asked."""
+    limits = fedval.Limits(question_s=0.2, check_s=1)
+    public = fedval.Resolver("127.0.0.1:1", public=True)
+    found = next(fedval.check_many(["example.com"], judge=judge, resolver=(answer, public), prober=None, limits=limits))
+    assert found.evidence.views == {1: fedval.View.PUBLIC}
+    assert fedval.Resolver().view is fedval.View.SYSTEM
+
+
 def test_a_port_that_refuses_connections_is_a_fact(judge):
     def resolve(question, timeout):
         if question.type == "A":

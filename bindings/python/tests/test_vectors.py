@@ -70,13 +70,21 @@ def again(evidence):
     given = json.loads(evidence.to_json())["domain_given"]
     if given not in (None, evidence.domain) or any(fact is None for _, fact in evidence.facts):
         return None
-    return fedval.Evidence(evidence.domain, evidence.facts, evidence.time)
+    return fedval.Evidence(evidence.domain, evidence.facts, evidence.time, evidence.views)
+
+
+def said(evidence):
+    """What it says; that nothing is known of the last views need not be said."""
+    document = json.loads(evidence.to_json())
+    while document.get("views") and document["views"][-1] == "unknown":
+        document["views"].pop()
+    return document
 
 
 def test_evidence_that_goes_through_python_is_the_same(loaded):
     pairs = [(each, again(each)) for _, evidence, _, _ in loaded for each in evidence]
     assert sum(copy is not None for _, copy in pairs) > 200
-    assert not [each for each, copy in pairs if copy is not None and copy.to_json() != each.to_json()]
+    assert not [each for each, copy in pairs if copy is not None and said(copy) != said(each)]
 
 
 def test_every_report_reads_into_its_dataclass(reports):
