@@ -17,6 +17,7 @@ from .certificates import Certificate, CertificateChain
 from .checking import Check, Limits, acheck, acheck_many, check, check_many
 from .codes import *  # noqa: F403
 from .codes import __all__ as _codes
+from .drifts import Diff, diff
 from .errors import (
     ArgumentError,
     CallbackError,
@@ -56,6 +57,7 @@ __all__ = [
     "Check",
     "Crls",
     "Diagnosis",
+    "Diff",
     "Either",
     "Error",
     "Evidence",
@@ -90,6 +92,7 @@ __all__ = [
     "check_many",
     "default_judge",
     "diagnose",
+    "diff",
     "evaluate",
     "evaluate_chain",
     "evaluate_json",
