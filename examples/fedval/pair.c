@@ -42,14 +42,17 @@ static void note(cmd_output *output, const fedval_pair *pair)
         output_note(output, statuses[fedval_pair_get_outlook(pair, way)]);
 }
 
+#define NUM_WANTED (2 * (size_t)NUM_PAIR_POLICIES)
+
 /* Takes the report over. Reports come domain by domain, each under every policy. */
 static void take_report(void *user, fedval_report *report)
 {
     cmd_pair *self = user;
-    if (self->num_reports < sizeof(self->reports) / sizeof(self->reports[0]))
-        self->reports[self->num_reports++] = report;
+    if (self->num_reports < NUM_WANTED)
+        self->reports[self->num_reports] = report;
     else
-        fedval_report_free(report); /* a file held more than one domain: it is said below */
+        fedval_report_free(report); /* one domain too many: pair_finish says so */
+    self->num_reports++;
 }
 
 void pair_begin(cmd_pair *pair, cmd_judge *judge)
@@ -79,9 +82,13 @@ static void compare(const cmd_pair *self)
 void pair_finish(cmd_pair *pair)
 {
     judge_held(pair->judge);
-    if (pair->num_reports == sizeof(pair->reports) / sizeof(pair->reports[0]))
+    if (pair->num_reports == NUM_WANTED) {
         compare(pair);
-    for (size_t i = 0; i < pair->num_reports; i++)
+    } else if (!output_has_failed(pair->judge->output)) {
+        output_refuse_text(pair->judge->output, EXIT_INPUT, "--pair",
+                           "the files have to hold two domains, one each");
+    }
+    for (size_t i = 0; i < pair->num_reports && i < NUM_WANTED; i++)
         fedval_report_free(pair->reports[i]);
     pair->judge->take = NULL;
 }

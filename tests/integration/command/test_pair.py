@@ -97,6 +97,13 @@ def test_evidence_gives_the_same(both, tmp_path):
     assert directions(done)["directions"] == dict.fromkeys(WAYS, "broken")
 
 
+def test_a_file_of_two_domains_is_no_side(tmp_path):
+    command.saved(1, tmp_path / "one")
+    (tmp_path / "two").write_text((tmp_path / "one").read_text() * 2)
+    done = command.run("evaluate", "--pair", tmp_path / "one", tmp_path / "two", expect=65)
+    assert done.stdout == "" and "two domains, one each" in done.stderr
+
+
 @pytest.mark.parametrize("words", [["a.example"], ["a.example", "b.example", "c.example"],
                                    ["a.example", "b.example", "--profile", "office365"],
                                    ["a.example", "b.example", "--side", "cisco"],
