@@ -25,6 +25,7 @@ void command_timeline(const cmd_settings *settings, cmd_output *output);
 void command_chain(const cmd_settings *settings, cmd_output *output);
 void command_match(const cmd_settings *settings, cmd_output *output);
 void command_diagnose(const cmd_settings *settings, cmd_output *output);
+void command_plan(const cmd_settings *settings, cmd_output *output);
 void command_explain(const cmd_settings *settings, cmd_output *output);
 
 /* --help, made of this table and that of the options. */

@@ -168,7 +168,7 @@ static bool set_resolvers(gathering *self)
 
 static bool set_prober(gathering *self)
 {
-    if (self->settings->offline)
+    if (self->settings->offline || self->settings->probes_nothing)
         return true;
     if (!backends_prober(self->settings, &self->prober, self->output))
         return false;

@@ -120,6 +120,7 @@ static const struct {
     {IN_MATCH, "0 the target serves the domain, 1 it does not, 2 not documented, "},
     {IN_DIAGNOSE, "0 nothing wrong found (nor in what is no log: the text says which), 1 faults, 2 "
                   "only undetermined ones, "},
+    {IN_PLAN, "0 what is planned passes, 1 it fails, 2 not all of it is known, "},
     {IN_EXPLAIN, "0, "},
 };
 

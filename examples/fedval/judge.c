@@ -193,6 +193,11 @@ static bool all_have_time(const cmd_judge *judge, const fedval_evidence *evidenc
 
 void judge_take(cmd_judge *judge, const char *source, fedval_evidence *evidence)
 {
+    if (judge->take_evidence != NULL) {
+        judge->take_evidence(judge->evidence_user, evidence);
+        fedval_evidence_free(evidence);
+        return;
+    }
     if (all_have_time(judge, evidence)) {
         hold(judge, (cmd_held){.source = source, .evidence = evidence});
         return;

@@ -23,6 +23,9 @@ typedef struct cmd_judge {
     fedval_judge *judge;     /* by all of the policies, in their order */
     fedval_report **reports; /* kept for the formats that show all of them at once */
     size_t num_reports;
+    /* Takes the evidence in place of judging it; NULL: it is judged. */
+    void (*take_evidence)(void *user, const fedval_evidence *evidence);
+    void *evidence_user;
     bool keeps_reports; /* in any format: the caller shows them */
     /* Domains of one run can share peers: they are judged together. */
     cmd_held *held;

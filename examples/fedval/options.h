@@ -92,6 +92,11 @@ typedef struct cmd_settings {
     bool group, redact, check;
 
     bool is_long; /* of explain */
+
+    /* of plan */
+    bool is_template, from, live;
+    const char *write;   /* a folder */
+    bool probes_nothing; /* looks DNS up alone */
 } cmd_settings;
 
 typedef struct option_row option_row;

@@ -7,6 +7,7 @@
 #include "fedval/chain.h"
 #include "fedval/drift.h"
 #include "fedval/pair.h"
+#include "fedval/plan.h"
 #include "fedval/report.h"
 #include "fedval/timeline.h"
 
@@ -46,6 +47,11 @@ typedef struct fedval_text_options {
 FEDVAL_API fedval_status fedval_report_to_text(const fedval_report *report,
                                                const fedval_text_options *options, char **out_text,
                                                size_t *out_len);
+/** A plan for people: the steps in their order, what lies ready, what comes of it, what is assumed
+ * and asked. As fedval_report_to_text. @since 0.1.0 */
+FEDVAL_API fedval_status fedval_plan_to_text(const fedval_plan *plan,
+                                             const fedval_text_options *options, char **out_text,
+                                             size_t *out_len);
 /** One chain as a ladder, the broken rung marked. As fedval_report_to_text. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_chain_result_to_text(const fedval_chain_result *result,
                                                      const fedval_text_options *options,

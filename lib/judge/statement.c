@@ -17,9 +17,9 @@ static bool is_of_calling(const fv_finding *finding)
 
 /* What is no error breaks no call; and what the catalogue says of breaking speaks of a Cisco-side
  * domain. Expressway looks the Microsoft side's domain up only when it calls. */
-static uint32_t breaks_here(const fv_scene *scene, const fv_finding *finding,
-                            const fedval_catalogue_entry *entry)
+uint32_t fv_statement_breaks(const fv_scene *scene, const fv_finding *finding)
 {
+    const fedval_catalogue_entry *entry = fedval_catalogue_find(finding->code);
     if (finding->severity <= FEDVAL_SEVERITY_WARNING)
         return 0;
     if (is_of_calling(finding) && entry->breaks != 0)
@@ -105,7 +105,7 @@ bool fv_statement_fill(const fv_scene *scene, const fv_finding *finding, fv_stat
     out->expected = fill(scene, entry->expected, params, num_params, &ok);
     out->observed = fill(scene, entry->observed, params, num_params, &ok);
     out->remedy = fill(scene, entry->remedy, params, num_params, &ok);
-    out->breaks = breaks_here(scene, finding, entry);
+    out->breaks = fv_statement_breaks(scene, finding);
     return ok && put_symptoms(scene, finding, out);
 }
 

@@ -4,6 +4,8 @@
 
 #include "judge/judgement.h"
 
+/* FEDVAL_DIRECTION_ mask of the calls that a finding breaks; 0 for warnings and notes. */
+uint32_t fv_statement_breaks(const fv_scene *scene, const fv_finding *finding);
 /* Fills the texts of one finding in. False: memory is short. */
 bool fv_statement_fill(const fv_scene *scene, const fv_finding *finding, fv_statement *out);
 /* The same for a list, in the scene's arena and in the order that the next comment says. */

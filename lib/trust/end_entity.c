@@ -161,15 +161,20 @@ static void advise(fv_sink *sink, const fv_certificate *certificate)
         fv_sink_add(sink, FEDVAL_FINDING_CERT_NO_CRL_DISTRIBUTION_POINT);
 }
 
-void fv_trust_judge_end_entity(fv_sink *sink, const fv_certificate *certificate)
+void fv_trust_judge_asked(fv_sink *sink, const fv_certificate *certificate)
 {
     fv_trust_judge_encoding(sink, certificate, false);
     fv_trust_judge_slips(sink, certificate);
     fv_trust_judge_critical_extensions(sink, certificate);
-    judge_validity(sink, certificate);
     judge_purpose(sink, certificate);
     judge_key_usage(sink, certificate);
     fv_trust_judge_key(sink, certificate);
+}
+
+void fv_trust_judge_end_entity(fv_sink *sink, const fv_certificate *certificate)
+{
+    fv_trust_judge_asked(sink, certificate);
+    judge_validity(sink, certificate);
     fv_trust_judge_signature_algorithm(sink, certificate);
     if (fv_sink_is_strict(sink))
         fv_trust_judge_webpki_end_entity(sink, certificate);

@@ -2,6 +2,7 @@
 #include "trust/request.h"
 
 #include "base/error.h"
+#include "trust/rules.h"
 #include "trust/verifier.h"
 #include "x509/bundle.h"
 #include "x509/object.h"
@@ -81,4 +82,31 @@ fedval_status fedval_request_check_signature(const fedval_request *request,
     if (request == NULL || verifier == NULL || out_result == NULL)
         return FEDVAL_ERROR_ARGUMENT;
     return fv_request_verify(&request->asked->facts, verifier, out_result);
+}
+
+/* ---- judged before it is issued ---- */
+
+/* A private root is no fault of the request, and some verifiers take no such root. */
+static void note_private_root(fv_arena *arena, const fv_trust_input *input,
+                              const fv_certificate *asked, fv_trust_result *out)
+{
+    fv_sink sink = {
+        .input = input, .arena = arena, .findings = &out->chain, .rung = FV_TRUST_NO_RUNG};
+    fv_sink_set_certificate(&sink, asked);
+    fv_finding *finding = fv_sink_add(&sink, FEDVAL_FINDING_CHAIN_PRIVATE_ROOT);
+    fv_sink_param_kept(finding, "root", "of the CA that signs");
+    fv_sink_param_kept(finding, "consequence", "Office 365 takes public CAs only");
+}
+
+fedval_status fv_trust_judge_request(fv_arena *arena, const fv_trust_input *input,
+                                     const fv_certificate *asked, uint32_t trust,
+                                     fv_trust_result *out)
+{
+    fv_sink sink = {.input = input, .arena = arena, .findings = &out->end_entity};
+    *out = (fv_trust_result){.trust = trust, .valid_until = FEDVAL_TIME_UNKNOWN};
+    fv_sink_set_certificate(&sink, asked);
+    fv_trust_judge_asked(&sink, asked);
+    if (trust == FEDVAL_TRUST_BY_PRIVATE && input->policy->trust == FEDVAL_ROOTS_PUBLIC_ONLY)
+        note_private_root(arena, input, asked, out);
+    return sink.no_memory ? FEDVAL_ERROR_NO_MEMORY : FEDVAL_OK;
 }

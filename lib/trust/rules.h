@@ -20,6 +20,8 @@ void fv_trust_judge_signature_algorithm(fv_sink *sink, const fv_certificate *cer
 void fv_trust_judge_issuer(fv_sink *sink, const fv_certificate *certificate, bool is_anchor);
 
 /* end_entity.c: the end-entity certificate, whatever its path. */
+/* All that can be said of it before a CA has issued it: not its validity, nor its signature. */
+void fv_trust_judge_asked(fv_sink *sink, const fv_certificate *certificate);
 void fv_trust_judge_end_entity(fv_sink *sink, const fv_certificate *certificate);
 /* Adds the purposes of the certificate as a parameter: "serverAuth, 1.2.3.4". */
 void fv_sink_param_usages(fv_sink *sink, fv_finding *finding, const fv_certificate *certificate);

@@ -98,4 +98,10 @@ size_t fv_trust_find_reversed(const fv_certificate *const *certificates, size_t 
 /* 0; NO_MEMORY; STATE for anchors that are not sealed. Flaws are findings, not errors. */
 fedval_status fv_trust_evaluate(fv_arena *arena, const fv_trust_input *input, fv_trust_result *out);
 
+/* The same of a certificate that is asked for and not issued yet: `asked` is judged by itself, and
+ * the trust of its chain is taken for granted. 0; NO_MEMORY. */
+fedval_status fv_trust_judge_request(fv_arena *arena, const fv_trust_input *input,
+                                     const fv_certificate *asked, uint32_t trust,
+                                     fv_trust_result *out);
+
 #endif

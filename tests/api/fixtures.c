@@ -172,6 +172,29 @@ static void open_pair(fixtures *f)
     fedval_policy_free(policy);
 }
 
+static void open_plan(fixtures *f)
+{
+    f->intent_json =
+        "{\"format\":\"fedval-intent/1\",\"domains\":[{\"name\":\"example.com\"}],"
+        "\"clusters\":[{\"peers\":[{\"name\":\"expe.example.net\",\"addresses\":[\"192.0.2.1\"],"
+        "\"server\":{\"ready\":\"expe.pem\"}}]}],\"partners\":[{\"name\":\"skype.lab\"}],"
+        "\"today\":{\"resolver\":\"192.0.2.53\"},\"questions\":[\"which?\"]}";
+    MUST(fedval_intent_new_from_json(f->intent_json, strlen(f->intent_json), &f->intent, NULL) ==
+         0);
+    MUST(fedval_intent_supply_file(f->intent, 0, f->pem, f->pem_len, NULL) == 0);
+    MUST(fedval_intent_append_evidence(f->intent, f->evidence) == 0);
+    MUST(fedval_plan_new(f->judge, 0, f->intent, TIME, &f->plan) == 0);
+    f->plan_certificate = fedval_plan_get_certificate(f->plan, 0);
+    f->plan_domain = fedval_plan_get_domain(f->plan, 0);
+    for (size_t i = 0; i < fedval_plan_count_steps(f->plan); i++) {
+        f->plan_step = fedval_plan_get_step(f->plan, i);
+        if (fedval_plan_step_count_after(f->plan_step) > 0)
+            break;
+    }
+    MUST(fedval_plan_certificate_count_findings(f->plan_certificate) > 0);
+    MUST(fedval_plan_step_count_after(f->plan_step) > 0);
+}
+
 static void open_log(fixtures *f)
 {
     size_t len = 0;
@@ -197,6 +220,7 @@ void fixtures_open(fixtures *f)
     open_evidence(f);
     open_judged(f);
     open_pair(f);
+    open_plan(f);
     open_log(f);
     f->csr = read_file(FEDVAL_SOURCE_ROOT "/tests/pki/out/forms/request.der", &f->csr_len);
     MUST(fedval_request_new(f->csr, f->csr_len, &f->request, NULL) == 0);
@@ -230,6 +254,8 @@ void fixtures_close(fixtures *f)
     fedval_report_free(f->microsoft_report);
     fedval_report_free(f->report);
     fedval_request_free(f->request);
+    fedval_plan_free(f->plan);
+    fedval_intent_free(f->intent);
     free(f->csr);
     fedval_chain_result_free(f->chain_result);
     fedval_judge_free(f->judge);

@@ -10,6 +10,7 @@
 #include "fedval/html.h"
 #include "fedval/name.h"
 #include "fedval/pair.h"
+#include "fedval/plan.h"
 #include "fedval/request.h"
 #include "fedval/timeline.h"
 
@@ -26,6 +27,11 @@ typedef struct fixtures {
     fedval_error *error;
     fedval_evidence *evidence;
     fedval_fact *fact;
+    fedval_intent *intent;
+    fedval_plan *plan;
+    const fedval_plan_certificate *plan_certificate;
+    const fedval_plan_domain *plan_domain;
+    const fedval_plan_step *plan_step;
     const fedval_incident *incident;
     const fedval_symptom *symptom;
     const fedval_finding *finding;
@@ -62,6 +68,7 @@ typedef struct fixtures {
     const fedval_question *need;
     /* bytes */
     char *evidence_json, *report_json, *crl;
+    const char *intent_json;
     char *pem, *csr;
     size_t pem_len, csr_len;
     const uint8_t *der;

@@ -36,6 +36,8 @@ NOTHING = {
     "fedval_finding_get_endpoint_index": -1, "fedval_finding_get_address_index": -1, "fedval_address_get_alert": -1,
     "fedval_runner_get_descriptor": -1, "fedval_runner_get_wait_ms": -1,
     "fedval_port_next_deadline_ms": FOREVER, "fedval_certificate_get_key_type": 1, "fedval_incident_recheck": 3,
+    "fedval_plan_get_verdict_today": 4, "fedval_plan_get_verdict_after": 4,
+    "fedval_plan_domain_get_verdict_today": 4, "fedval_plan_domain_get_verdict_after": 4,
     "fedval_report_get_requirement": 4, "fedval_chain_result_get_verdict": 4,
     "fedval_side_get_profile": 1,  # of every side that is not Microsoft's
 }
@@ -45,7 +47,8 @@ USUAL = {"fedval_openssl_pkcs12_open": "not-found",
 if not any(pathlib.Path(path).exists() for path in re.findall(r'"(/etc/.*|/usr/.*)"', ROOTS.read_text())):
     USUAL["fedval_judge_append_system_roots"] = "not-found"  # this machine has no bundle of public roots
 # Numbers of which every value is a good one.
-ANY_NUMBER = {("fedval_runner_set_max_in_flight", "max_questions"), ("fedval_check", "now"),
+ANY_NUMBER = {("fedval_plan_new", "now"),
+              ("fedval_runner_set_max_in_flight", "max_questions"), ("fedval_check", "now"),
               ("fedval_fact_new_dns", "view"), ("fedval_fact_new_probe", "port"), ("fedval_fact_new_look", "port"),
               ("fedval_fact_set_ede", "code"), ("fedval_fact_set_time", "time"),
               ("fedval_fact_set_alert", "alert"), ("fedval_fact_set_chain_complete", "complete"),

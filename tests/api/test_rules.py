@@ -156,7 +156,8 @@ def test_every_object_that_is_made_can_be_freed():
 
 # What a person may want to see, by the function that shows it.
 SHOWN = {"anchors": "fedval_anchors_to_json", "catalogue_entry": "fedval_catalogue_entry_to_json",
-         "certificate": "fedval_certificate_to_json", "request": "fedval_certificate_to_json", "certificate_list": "fedval_certificate_list_to_json",
+         "certificate": "fedval_certificate_to_json", "request": "fedval_certificate_to_json", "intent": "fedval_intent_to_json",
+         **{part: "fedval_plan_to_json" for part in ("plan", "plan_step", "plan_domain", "plan_certificate")}, "certificate_list": "fedval_certificate_list_to_json",
          "chain_result": "fedval_chain_result_to_json", "crls": "fedval_crls_to_json", "error": "fedval_error_to_json",
          "evidence": "fedval_evidence_to_json", "fact": "fedval_evidence_to_json", "log": "fedval_log_to_json",
          "incident": "fedval_log_to_json", "symptom": "fedval_catalogue_entry_to_json",

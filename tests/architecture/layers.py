@@ -12,7 +12,7 @@ PURE = [folder for folder, layer in LAYERS.items() if layer <= 7]
 # The folder whose nouns a public header declares; its layer is the header's. name.h and trust.h also
 # declare codes that policies and results are made of, hence "model"; who calls their functions is the
 # symbols' test to see.
-PUBLIC = {"status": "base", "fedval": "check", "name": "model", "certificate": "x509", "trust": "model", "policy": "model", "request": "trust",
+PUBLIC = {"status": "base", "fedval": "check", "name": "model", "certificate": "x509", "trust": "model", "policy": "model", "request": "trust", "intent": "model",
           "catalogue": "catalogue", "evidence": "model", "report": "model", "chain": "judge", "judge": "judge", "evaluate": "mend",
           "session": "session", "log": "logs", "plan": "mend", "render": "render", "diagnosis": "render", "html": "render", "recheck": "mend", "drift": "drift", "timeline": "drift", "pair": "model",
           "backend": "model", "check": "check",

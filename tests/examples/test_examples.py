@@ -1,4 +1,5 @@
 """The small example programs: each does what its first comment says."""
+import json
 import os
 import pathlib
 import re
@@ -134,3 +135,39 @@ def test_log_only():
     assert "line 1: cause-not-in-this-log (undetermined) domain meet.example.org" in found.stdout
     assert "explained by incident 2" in found.stdout
     assert "line 14: srv-target-outside-domain (stated)" in found.stdout
+
+
+INTENT = {"format": "fedval-intent/1", "domains": [{"name": "example.com", "host": "expe"}],
+          "clusters": [{"version": "14.3", "keep_names": [],
+                        "peers": [{"name": "expe1.example.net", "addresses": ["93.184.216.34"]}]}]}
+
+
+def provision(tmp_path, **members):
+    (tmp_path / "intent.json").write_text(json.dumps({**INTENT, **members}))
+    (tmp_path / "out").mkdir(exist_ok=True)
+    return run("provision", tmp_path / "intent.json", tmp_path / "out")
+
+
+def test_provision_writes_what_to_create(tmp_path):
+    done = provision(tmp_path)
+    assert done.returncode == 0, done.stderr
+    written = {pathlib.Path(line).name for line in done.stdout.splitlines()}
+    assert written == {"example.com.zone", "expe1.example.net.server.cnf", "expe1.example.net.server.csr-page.txt"}
+    assert "IN SRV 0 0 5061 expe.example.com." in (tmp_path / "out" / "example.com.zone").read_text()
+
+
+def test_provision_refuses_with_reasons(tmp_path):
+    clusters = json.loads(json.dumps(INTENT["clusters"]))
+    clusters[0]["peers"][0]["addresses"] = ["10.1.2.3"]
+    done = provision(tmp_path, clusters=clusters)
+    assert done.returncode == 1 and "10.1.2.3" in done.stderr and not list((tmp_path / "out").iterdir())
+    clusters[0]["peers"][0].update(addresses=["93.184.216.34"],
+                                   server={"ready": str(TOP / "tests" / "pki" / "out" / "name-other.pem")})
+    done = provision(tmp_path, clusters=clusters)
+    assert done.returncode == 1 and "expe1.example.net, what lies ready: " in done.stderr
+    assert provision(tmp_path, domains=[]).returncode == 65
+    assert run("provision").returncode == 64
+
+
+def test_provision_is_under_120_lines():
+    assert len((TOP / "examples" / "provision.c").read_text().splitlines()) < 120

@@ -1,0 +1,132 @@
+#include "intent_input.h"
+
+#include "certificate_input.h"
+#include "inputs.h"
+#include "intent_yaml.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- the document ---- */
+
+static void refuse_at(cmd_output *output, const char *path, fedval_status status,
+                      const char *message, uint32_t line, uint32_t column)
+{
+    fedval_error *error = fedval_error_new();
+    fedval_error_set(error, message, FEDVAL_NUL_ENDED, line, column, UINT64_MAX);
+    output_refuse(output, EXIT_INPUT, path, status, error);
+    fedval_error_free(error);
+}
+
+static bool parse(const char *path, const char *json, size_t json_len, const yaml_json *yaml,
+                  fedval_intent **out_intent, cmd_output *output)
+{
+    fedval_error *error = fedval_error_new();
+    uint32_t line = 0, column = 0;
+    fedval_status status = fedval_intent_new_from_json(json, json_len, out_intent, error);
+    if (status != FEDVAL_OK && yaml != NULL &&
+        yaml_find(yaml, fedval_error_get_offset(error), &line, &column))
+        refuse_at(output, path, status, fedval_error_get_message(error), line, column);
+    else if (status != FEDVAL_OK)
+        output_refuse(output, EXIT_INPUT, path, status, error);
+    fedval_error_free(error);
+    return status == FEDVAL_OK;
+}
+
+static bool parse_yaml(const char *path, const cmd_input *input, fedval_intent **out_intent,
+                       cmd_output *output)
+{
+    yaml_json yaml;
+    bool ok = yaml_to_json(input->data, input->len, &yaml);
+    if (ok)
+        ok = parse(path, yaml.json, yaml.len, &yaml, out_intent, output);
+    else if (yaml.fault[0] == '\0')
+        output_internal(output, FEDVAL_ERROR_NO_MEMORY);
+    else {
+        refuse_at(output, path, FEDVAL_ERROR_SYNTAX, yaml.fault, yaml.fault_line,
+                  yaml.fault_column);
+    }
+    yaml_clear(&yaml);
+    return ok;
+}
+
+/* ---- the files that it names ---- */
+
+/* "dir/intent.yaml" and "expe.pem" give "dir/expe.pem". */
+static char *beside(const char *path, const char *name)
+{
+    const char *slash = strrchr(path, '/');
+    size_t len = slash == NULL || name[0] == '/' ? 0 : (size_t)(slash - path) + 1;
+    char *joined = malloc(len + strlen(name) + 1);
+    if (joined == NULL)
+        return NULL;
+    memcpy(joined, path, len);
+    memcpy(joined + len, name, strlen(name) + 1);
+    return joined;
+}
+
+static bool supply(fedval_intent *intent, size_t index, const char *path,
+                   const cmd_settings *settings, cmd_output *output)
+{
+    cmd_input input = {0};
+    bool is_evidence = fedval_intent_get_file_use(intent, index) == FEDVAL_INTENT_FILE_EVIDENCE;
+    if (is_evidence ? !input_read(&input, path, output)
+                    : !certificate_input_read(&input, path, settings->password_file, output))
+        return false;
+    fedval_error *error = fedval_error_new();
+    fedval_status status = fedval_intent_supply_file(intent, index, input.data, input.len, error);
+    if (status != FEDVAL_OK)
+        output_refuse(output, EXIT_INPUT, path, status, error);
+    fedval_error_free(error);
+    input_clear(&input);
+    return status == FEDVAL_OK;
+}
+
+static bool take_file(fedval_intent *intent, size_t index, const char *intent_path,
+                      cmd_settings *settings, cmd_values *paths, cmd_output *output)
+{
+    const char *name = fedval_intent_get_file_path(intent, index);
+    uint32_t use = fedval_intent_get_file_use(intent, index);
+    if (strncmp(name, "-----BEGIN ", 11) == 0)
+        return true; /* the text of the file itself: supplied already */
+    char *path = beside(intent_path, name);
+    if (path == NULL || !values_append(paths, path)) {
+        free(path);
+        output_internal(output, FEDVAL_ERROR_NO_MEMORY);
+        return false;
+    }
+    bool ok = use == FEDVAL_INTENT_FILE_ZONE || supply(intent, index, path, settings, output);
+    if (ok && use == FEDVAL_INTENT_FILE_ZONE)
+        ok = values_append(&settings->zones, path);
+    if (ok && use == FEDVAL_INTENT_FILE_TRUST)
+        ok = values_append(&settings->trust, path);
+    return ok;
+}
+
+bool intent_input_read(const char *path, cmd_settings *settings, fedval_intent **out_intent,
+                       cmd_values *out_paths, cmd_output *output)
+{
+    cmd_input input = {0};
+    fedval_intent *intent = NULL;
+    if (!input_read(&input, path, output))
+        return false;
+    bool ok = yaml_is_json(input.data, input.len)
+                  ? parse(path, input.data, input.len, NULL, &intent, output)
+                  : parse_yaml(path, &input, &intent, output);
+    input_clear(&input);
+    for (size_t i = 0; ok && i < fedval_intent_count_files(intent); i++)
+        ok = take_file(intent, i, path, settings, out_paths, output);
+    if (ok)
+        *out_intent = intent;
+    else
+        fedval_intent_free(intent);
+    return ok;
+}
+
+void intent_paths_clear(cmd_values *paths)
+{
+    for (size_t i = 0; i < paths->count; i++)
+        free((char *)(uintptr_t)paths->items[i]);
+    free(paths->items);
+    *paths = (cmd_values){0};
+}

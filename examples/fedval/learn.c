@@ -1,0 +1,174 @@
+#include "learn.h"
+
+#include "inputs.h"
+#include "intent_yaml.h"
+
+#include <fedval/intent.h>
+#include <fedval/name.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- saved evidence ---- */
+
+static void take_srv(learnt *l, const char *domain, const fedval_fact *fact)
+{
+    for (size_t i = 0; i < fedval_fact_count_records(fact); i++) {
+        char label[64];
+        const char *target = fedval_fact_get_record_data(fact, i);
+        if (fedval_fact_get_record_type(fact, i) != FEDVAL_TYPE_SRV)
+            continue;
+        snprintf(label, sizeof(label), "%.*s", (int)strcspn(target, "."), target);
+        bool is_under = fedval_srv_match(domain, strlen(domain), target, strlen(target)) ==
+                        FEDVAL_SRV_MATCH_MATCH;
+        learnt_add(l, &l->domains, domain, is_under ? label : NULL);
+        learnt_set(l, &l->peer, target);
+    }
+}
+
+static void take_addresses(learnt *l, const fedval_fact *fact)
+{
+    for (size_t i = 0; i < fedval_fact_count_records(fact); i++) {
+        uint32_t type = fedval_fact_get_record_type(fact, i);
+        if (type == FEDVAL_TYPE_A || type == FEDVAL_TYPE_AAAA)
+            learnt_add(l, &l->addresses, fedval_fact_get_record_data(fact, i), NULL);
+    }
+}
+
+static void take_evidence(learnt *l, const fedval_evidence *evidence)
+{
+    const char *domain = fedval_evidence_get_domain(evidence);
+    learnt_add(l, &l->domains, domain, NULL);
+    for (size_t i = 0; i < fedval_evidence_count_facts(evidence); i++) {
+        const fedval_fact *fact = fedval_evidence_get_fact(evidence, i);
+        const fedval_question *question = fedval_fact_get_question(fact);
+        if (fedval_question_get_kind(question) != FEDVAL_QUESTION_DNS)
+            continue;
+        if (fedval_question_get_type(question) == FEDVAL_TYPE_SRV)
+            take_srv(l, domain, fact);
+        else
+            take_addresses(l, fact);
+    }
+}
+
+/* One document a line, or one that is laid out. */
+static bool learn_evidence(learnt *l, const char *text, size_t len)
+{
+    fedval_evidence *evidence = NULL;
+    bool any = false;
+    if (fedval_evidence_new_from_json(text, len, &evidence, NULL) == FEDVAL_OK) {
+        take_evidence(l, evidence);
+        fedval_evidence_free(evidence);
+        return true;
+    }
+    for (size_t at = 0; at < len;) {
+        const char *end = memchr(text + at, '\n', len - at);
+        size_t line_len = end == NULL ? len - at : (size_t)(end - text) - at;
+        evidence = NULL;
+        if (line_len > 0 &&
+            fedval_evidence_new_from_json(text + at, line_len, &evidence, NULL) == FEDVAL_OK) {
+            take_evidence(l, evidence);
+            any = true;
+        }
+        fedval_evidence_free(evidence);
+        at += line_len + 1;
+    }
+    return any;
+}
+
+/* ---- one file ---- */
+
+bool learn_text(learnt *l, const char *name, const char *text, size_t len)
+{
+    bool any = learn_xconfiguration(l, text, len);
+    if (strstr(text, "-----BEGIN ") != NULL || !any)
+        any |= learn_certificates(l, name, text, len);
+    return any;
+}
+
+static void learn_file(learnt *l, const char *path, cmd_output *output)
+{
+    cmd_input input = {0};
+    bool is_archive = false;
+    if (!input_read(&input, path, output))
+        return;
+    if (yaml_is_json(input.data, input.len) && learn_evidence(l, input.data, input.len))
+        learnt_add(l, &l->evidence, path, NULL);
+    else if (learn_zone(l, input.data, input.len))
+        learnt_add(l, &l->zones, path, NULL);
+    else if (!learn_text(l, path, input.data, input.len) &&
+             learn_archive(l, path, output, &is_archive) && !is_archive) {
+        output_refuse_text(
+            output, EXIT_INPUT, path,
+            "nothing can be learnt from it: wanted is a zone file, saved evidence, "
+            "xConfiguration text, an Expressway diagnostic archive or a certificate");
+    }
+    input_clear(&input);
+}
+
+/* ---- what stays open ---- */
+
+static void ask(learnt *l)
+{
+    if (l->domains.count == 0)
+        learnt_ask(l, "which SIP domains are to federate? ", "", "(domains)");
+    if (l->addresses.count == 0) {
+        learnt_ask(l, "what are the public addresses of ", l->peer == NULL ? "the peer" : l->peer,
+                   "? (addresses)");
+    }
+    if (l->addresses.count > 1) {
+        learnt_ask(l, "do the addresses of ", l->peer == NULL ? "the peer" : l->peer,
+                   " belong to one peer? Each peer of a cluster has a name of its own (peers)");
+    }
+    if (l->version == NULL)
+        learnt_ask(l, "which release runs on the Expressway? ", "", "(version)");
+    if (l->keep_names.count == 0) {
+        learnt_ask(l, "is the Expressway in use for other services, such as _collab-edge._tls? ",
+                   "", "(keep_names)");
+    }
+    if (l->server_pem == NULL) {
+        learnt_ask(l, "which certificate does ", l->peer == NULL ? "the peer" : l->peer,
+                   " have now? (server, certificate)");
+    }
+    learnt_ask(l, "who are the partners, ", "", "on premises or at Office 365? (partners)");
+}
+
+static void show(learnt *l, const cmd_settings *settings, cmd_output *output)
+{
+    fedval_intent *intent = NULL;
+    fedval_error *error = fedval_error_new();
+    char *json = l->is_out_of_memory ? NULL : learnt_to_json(l), *line = NULL;
+    size_t line_len = 0;
+    fedval_status status = FEDVAL_ERROR_NO_MEMORY;
+    if (json != NULL)
+        status = fedval_intent_new_from_json(json, strlen(json), &intent, error);
+    if (status == FEDVAL_ERROR_NO_MEMORY) {
+        output_internal(output, status);
+    } else if (status != FEDVAL_OK) {
+        output_refuse(output, EXIT_INPUT, settings->inputs.items[0], status, error);
+    } else if (settings->format == FORMAT_JSON) {
+        status = fedval_intent_to_json(intent, &line, &line_len);
+        output_document(output, status, line, line_len);
+    } else {
+        fputs(json, output->stream);
+        output_note(output, EXIT_PASS);
+    }
+    fedval_error_free(error);
+    fedval_intent_free(intent);
+    free(json);
+}
+
+void learn_intent(const cmd_settings *settings, cmd_output *output)
+{
+    learnt l = {0};
+    for (size_t i = 0; i < settings->inputs.count; i++)
+        learn_file(&l, settings->inputs.items[i], output);
+    ask(&l);
+    if (l.domains.count == 0) {
+        output_refuse_text(output, EXIT_INPUT, settings->inputs.items[0],
+                           "no domain is named there: an intent is of at least one");
+    } else
+        show(&l, settings, output);
+    learnt_clear(&l);
+}

@@ -1,0 +1,57 @@
+/* fedval plan --from FILE...: a first intent from what there is. */
+#ifndef LEARN_H
+#define LEARN_H
+
+#include "options.h"
+#include "output.h"
+
+void learn_intent(const cmd_settings *settings, cmd_output *output);
+
+/* ---- what is learnt (learnt.c) ---- */
+
+/* A growing list of pairs; the second of a pair may be NULL. */
+typedef struct learnt_pair {
+    char *first, *second;
+} learnt_pair;
+
+typedef struct learnt_list {
+    learnt_pair *items;
+    size_t count;
+} learnt_list;
+
+typedef struct learnt {
+    learnt_list domains;         /* name, host label */
+    learnt_list addresses;       /* of the peer: literal */
+    learnt_list keep_names;      /* name, service */
+    learnt_list zones, evidence; /* files */
+    learnt_list peers;           /* of the cluster, beside the one that was read: name or address */
+    learnt_list questions;
+    char *peer, *cluster, *version;
+    char *server_pem, *calling_pem;
+    bool is_out_of_memory;
+} learnt;
+
+/* Adds a pair unless its first is there; where it is and has no second, the second is kept. */
+void learnt_add(learnt *l, learnt_list *list, const char *first, const char *second);
+/* Keeps the first value that is given. */
+void learnt_set(learnt *l, char **field, const char *value);
+void learnt_ask(learnt *l, const char *before, const char *subject, const char *after);
+/* Whether a text holds a word, whatever its case. */
+bool learn_has_word(const char *text, const char *word);
+void learnt_clear(learnt *l);
+/* The intent as JSON, laid out for a person; malloc'ed, NULL: memory is short. */
+char *learnt_to_json(const learnt *l);
+
+/* ---- sources ---- */
+
+/* Each takes what the text says; false: it is no text of that kind. */
+bool learn_zone(learnt *l, const char *text, size_t len);           /* learn_zone.c */
+bool learn_xconfiguration(learnt *l, const char *text, size_t len); /* learn_expressway.c */
+/* PEM of end entities; `name` tells the client's from the server's. */
+bool learn_certificates(learnt *l, const char *name, const char *text, size_t len);
+/* Every file of an archive; false: the output has been told (learn_archive.c). */
+bool learn_archive(learnt *l, const char *path, cmd_output *output, bool *out_is_archive);
+/* One text, whatever it is; false: nothing was learnt from it. */
+bool learn_text(learnt *l, const char *name, const char *text, size_t len);
+
+#endif

@@ -1,0 +1,118 @@
+/* Provisions federation for domains, as a program that creates them would: it reads an intent,
+ * refuses with reasons, or writes what to create: zone lines, request configurations, letters.
+ * Nothing is executed.
+ *
+ * usage: provision INTENT.json FOLDER */
+#include <fedval/openssl.h>
+#include <fedval/plan.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+/* A file, whole; NULL: it cannot be read. */
+static char *read_file(const char *path, size_t *out_len)
+{
+    FILE *file = fopen(path, "rb");
+    char *text = file == NULL ? NULL : malloc(1 << 20);
+    *out_len = text == NULL ? 0 : fread(text, 1, (1 << 20) - 1, file);
+    if (file != NULL)
+        fclose(file);
+    return text;
+}
+
+/* The certificates, requests and evidence that the intent names. */
+static fedval_status supply(fedval_intent *intent, fedval_error *error)
+{
+    fedval_status status = FEDVAL_OK;
+    for (size_t i = 0; status == FEDVAL_OK && i < fedval_intent_count_files(intent); i++) {
+        size_t len = 0;
+        if (fedval_intent_get_file_use(intent, i) == FEDVAL_INTENT_FILE_ZONE)
+            continue; /* what DNS says today would be gathered by a session */
+        char *bytes = read_file(fedval_intent_get_file_path(intent, i), &len);
+        if (bytes != NULL)
+            status = fedval_intent_supply_file(intent, i, bytes, len, error);
+        free(bytes);
+    }
+    return status;
+}
+
+/* Says why it must not be done, and counts the reasons. */
+static int refuse(const fedval_plan *plan)
+{
+    int reasons = 0;
+    for (size_t i = 0; i < fedval_plan_count_certificates(plan); i++) {
+        const fedval_plan_certificate *one = fedval_plan_get_certificate(plan, i);
+        for (size_t k = 0; fedval_plan_certificate_is_refused(one) &&
+                           k < fedval_plan_certificate_count_findings(one);
+             k++) {
+            const fedval_finding *finding = fedval_plan_certificate_get_finding(one, k);
+            fprintf(stderr, "%s, what lies ready: %s\n", fedval_plan_certificate_get_peer(one),
+                    fedval_finding_get_message(finding));
+        }
+        reasons += (int)fedval_plan_certificate_is_refused(one);
+    }
+    for (size_t i = 0; i < fedval_plan_count_domains(plan); i++) {
+        const fedval_plan_domain *domain = fedval_plan_get_domain(plan, i);
+        if (fedval_plan_domain_get_verdict_after(domain) == FEDVAL_VERDICT_PASS)
+            continue;
+        const fedval_finding *first = fedval_plan_domain_get_finding(domain, 0);
+        fprintf(stderr, "%s would not federate: %s\n", fedval_plan_domain_get_name(domain),
+                first == NULL ? "not everything is known" : fedval_finding_get_message(first));
+        reasons++;
+    }
+    return reasons;
+}
+
+static int write_files(const fedval_plan *plan, const char *folder)
+{
+    for (size_t i = 0; i < fedval_plan_count_files(plan); i++) {
+        char path[1024], *text = NULL;
+        snprintf(path, sizeof(path), "%s/%s", folder, fedval_plan_get_file_name(plan, i));
+        FILE *file = fopen(path, "w");
+        if (file == NULL || fedval_plan_file_to_text(plan, i, &text, NULL) != FEDVAL_OK)
+            return 74;
+        fputs(text, file);
+        fedval_text_free(text);
+        if (fclose(file) != 0)
+            return 74;
+        puts(path);
+    }
+    return 0;
+}
+
+int main(int argc, char **argv)
+{
+    fedval_verifier *verifier = NULL;
+    fedval_judge *judge = NULL;
+    fedval_intent *intent = NULL;
+    fedval_plan *plan = NULL;
+    size_t len = 0;
+    char *json = argc == 3 ? read_file(argv[1], &len) : NULL;
+    if (json == NULL)
+        return 64;
+    fedval_error *error = fedval_error_new();
+    fedval_status status = fedval_openssl_verifier_new(&verifier);
+    if (status == FEDVAL_OK)
+        status = fedval_judge_new(&judge);
+    if (status == FEDVAL_OK)
+        status = fedval_judge_set_verifier(judge, verifier);
+    if (status == FEDVAL_OK)
+        status = fedval_judge_seal(judge);
+    if (status == FEDVAL_OK)
+        status = fedval_intent_new_from_json(json, len, &intent, error);
+    if (status == FEDVAL_OK)
+        status = supply(intent, error);
+    if (status == FEDVAL_OK)
+        status = fedval_plan_new(judge, 0, intent, (int64_t)time(NULL), &plan);
+    if (status != FEDVAL_OK)
+        fprintf(stderr, "%s: %s\n", argv[1], fedval_error_get_message(error));
+    int result = status != FEDVAL_OK ? 65 : refuse(plan) > 0 ? 1 : write_files(plan, argv[2]);
+    fedval_plan_free(plan);
+    fedval_intent_free(intent);
+    fedval_judge_free(judge);
+    fedval_verifier_free(verifier);
+    fedval_error_free(error);
+    free(json);
+    return result;
+}

@@ -1,0 +1,276 @@
+/* The getters of a plan and of its parts. */
+#include "mend/plan/plan.h"
+
+#include "base/code.h"
+
+static const fv_code kinds[] = {
+    {FEDVAL_PLAN_KIND_DNS, "dns"},
+    {FEDVAL_PLAN_KIND_REQUEST, "request"},
+    {FEDVAL_PLAN_KIND_TRUST, "trust"},
+    {FEDVAL_PLAN_KIND_EXPRESSWAY, "expressway"},
+    {FEDVAL_PLAN_KIND_POWERSHELL, "powershell"},
+    {FEDVAL_PLAN_KIND_LETTER, "letter"},
+};
+
+static const fv_code origins[] = {
+    {FEDVAL_PLAN_ORIGIN_KEEP, "keep"},
+    {FEDVAL_PLAN_ORIGIN_READY_CERTIFICATE, "ready-certificate"},
+    {FEDVAL_PLAN_ORIGIN_READY_REQUEST, "ready-request"},
+    {FEDVAL_PLAN_ORIGIN_NEW, "new"},
+};
+
+FV_CODE_FUNCTIONS(plan_kind, kinds)
+FV_CODE_FUNCTIONS(plan_origin, origins)
+
+uint32_t fedval_plan_get_verdict_today(const fedval_plan *plan)
+{
+    return plan == NULL ? (uint32_t)FEDVAL_VERDICT_NOT_CHECKED : plan->verdict_today;
+}
+
+uint32_t fedval_plan_get_verdict_after(const fedval_plan *plan)
+{
+    return plan == NULL ? (uint32_t)FEDVAL_VERDICT_NOT_CHECKED : plan->verdict_after;
+}
+
+uint32_t fedval_plan_is_judged_again(const fedval_plan *plan, uint32_t requirement)
+{
+    return plan != NULL && requirement >= 1 && requirement <= 8 && plan->judged_again[requirement];
+}
+
+size_t fedval_plan_count_assumed(const fedval_plan *plan)
+{
+    return plan == NULL ? 0 : plan->assumed.count;
+}
+
+const char *fedval_plan_get_assumed(const fedval_plan *plan, size_t index)
+{
+    return plan == NULL || index >= plan->assumed.count ? NULL : plan->assumed.items[index];
+}
+
+size_t fedval_plan_count_questions(const fedval_plan *plan)
+{
+    return plan == NULL ? 0 : plan->questions.count;
+}
+
+const char *fedval_plan_get_question(const fedval_plan *plan, size_t index)
+{
+    return plan == NULL || index >= plan->questions.count ? NULL : plan->questions.items[index];
+}
+
+size_t fedval_plan_count_domains(const fedval_plan *plan)
+{
+    return plan == NULL ? 0 : plan->num_domains;
+}
+
+const fedval_plan_domain *fedval_plan_get_domain(const fedval_plan *plan, size_t index)
+{
+    return plan == NULL || index >= plan->num_domains ? NULL : &plan->domains[index];
+}
+
+const char *fedval_plan_domain_get_name(const fedval_plan_domain *domain)
+{
+    return domain == NULL ? NULL : domain->name;
+}
+
+const char *fedval_plan_domain_get_target(const fedval_plan_domain *domain)
+{
+    return domain == NULL ? NULL : domain->target;
+}
+
+uint32_t fedval_plan_domain_get_verdict_today(const fedval_plan_domain *domain)
+{
+    return domain == NULL ? (uint32_t)FEDVAL_VERDICT_NOT_CHECKED : domain->verdict_today;
+}
+
+uint32_t fedval_plan_domain_get_verdict_after(const fedval_plan_domain *domain)
+{
+    return domain == NULL ? (uint32_t)FEDVAL_VERDICT_NOT_CHECKED : domain->verdict_after;
+}
+
+size_t fedval_plan_domain_count_findings(const fedval_plan_domain *domain)
+{
+    return domain == NULL ? 0 : domain->num_findings;
+}
+
+const fedval_finding *fedval_plan_domain_get_finding(const fedval_plan_domain *domain, size_t index)
+{
+    return domain == NULL || index >= domain->num_findings ? NULL : &domain->findings[index];
+}
+
+size_t fedval_plan_count_certificates(const fedval_plan *plan)
+{
+    return plan == NULL ? 0 : plan->num_certificates;
+}
+
+const fedval_plan_certificate *fedval_plan_get_certificate(const fedval_plan *plan, size_t index)
+{
+    return plan == NULL || index >= plan->num_certificates ? NULL : &plan->certificates[index];
+}
+
+const char *fedval_plan_certificate_get_peer(const fedval_plan_certificate *certificate)
+{
+    return certificate == NULL ? NULL : certificate->peer;
+}
+
+uint32_t fedval_plan_certificate_get_role(const fedval_plan_certificate *certificate)
+{
+    return certificate == NULL ? 0 : certificate->role;
+}
+
+uint32_t fedval_plan_certificate_is_for_both(const fedval_plan_certificate *certificate)
+{
+    return certificate != NULL && certificate->is_for_both;
+}
+
+uint32_t fedval_plan_certificate_get_origin(const fedval_plan_certificate *certificate)
+{
+    return certificate == NULL ? 0 : certificate->origin;
+}
+
+const char *fedval_plan_certificate_get_subject(const fedval_plan_certificate *certificate)
+{
+    return certificate == NULL ? NULL : certificate->subject;
+}
+
+size_t fedval_plan_certificate_count_names(const fedval_plan_certificate *certificate)
+{
+    return certificate == NULL ? 0 : certificate->num_names;
+}
+
+const char *fedval_plan_certificate_get_name(const fedval_plan_certificate *certificate,
+                                             size_t index)
+{
+    return certificate == NULL || index >= certificate->num_names ? NULL
+                                                                  : certificate->names[index].name;
+}
+
+const char *fedval_plan_certificate_get_name_purpose(const fedval_plan_certificate *certificate,
+                                                     size_t index)
+{
+    return certificate == NULL || index >= certificate->num_names
+               ? NULL
+               : certificate->names[index].purpose;
+}
+
+uint32_t fedval_plan_certificate_get_signature(const fedval_plan_certificate *certificate)
+{
+    return certificate == NULL ? 0 : certificate->signature;
+}
+
+uint32_t fedval_plan_certificate_is_refused(const fedval_plan_certificate *certificate)
+{
+    return certificate != NULL && certificate->is_refused;
+}
+
+size_t fedval_plan_certificate_count_findings(const fedval_plan_certificate *certificate)
+{
+    return certificate == NULL ? 0 : certificate->num_findings;
+}
+
+const fedval_finding *
+fedval_plan_certificate_get_finding(const fedval_plan_certificate *certificate, size_t index)
+{
+    return certificate == NULL || index >= certificate->num_findings
+               ? NULL
+               : &certificate->findings[index];
+}
+
+size_t fedval_plan_count_steps(const fedval_plan *plan)
+{
+    return plan == NULL ? 0 : plan->num_steps;
+}
+
+const fedval_plan_step *fedval_plan_get_step(const fedval_plan *plan, size_t index)
+{
+    return plan == NULL || index >= plan->num_steps ? NULL : &plan->steps[index];
+}
+
+uint32_t fedval_plan_step_get_number(const fedval_plan_step *step)
+{
+    return step == NULL ? 0 : step->number;
+}
+
+size_t fedval_plan_step_count_after(const fedval_plan_step *step)
+{
+    return step == NULL ? 0 : step->num_after;
+}
+
+uint32_t fedval_plan_step_get_after(const fedval_plan_step *step, size_t index)
+{
+    return step == NULL || index >= step->num_after ? 0 : step->after[index];
+}
+
+uint32_t fedval_plan_step_get_wait_s(const fedval_plan_step *step)
+{
+    return step == NULL ? 0 : step->wait_s;
+}
+
+uint32_t fedval_plan_step_get_side(const fedval_plan_step *step)
+{
+    return step == NULL ? 0 : step->side;
+}
+
+uint32_t fedval_plan_step_get_op(const fedval_plan_step *step)
+{
+    return step == NULL ? 0 : step->op;
+}
+
+uint32_t fedval_plan_step_get_kind(const fedval_plan_step *step)
+{
+    return step == NULL ? 0 : step->kind;
+}
+
+const char *fedval_plan_step_get_zone(const fedval_plan_step *step)
+{
+    return step == NULL ? NULL : step->zone;
+}
+
+const char *fedval_plan_step_get_owner(const fedval_plan_step *step)
+{
+    return step == NULL ? NULL : step->owner;
+}
+
+const char *fedval_plan_step_get_type(const fedval_plan_step *step)
+{
+    return step == NULL ? NULL : step->type;
+}
+
+uint32_t fedval_plan_step_get_ttl(const fedval_plan_step *step)
+{
+    return step == NULL ? 0 : step->ttl;
+}
+
+const char *fedval_plan_step_get_data(const fedval_plan_step *step)
+{
+    return step == NULL ? NULL : step->data;
+}
+
+size_t fedval_plan_step_count_why(const fedval_plan_step *step)
+{
+    return step == NULL ? 0 : step->num_why;
+}
+
+uint32_t fedval_plan_step_get_why(const fedval_plan_step *step, size_t index)
+{
+    return step == NULL || index >= step->num_why ? 0 : step->why[index];
+}
+
+const char *fedval_plan_step_get_hurts(const fedval_plan_step *step)
+{
+    return step == NULL ? NULL : step->hurts;
+}
+
+uint32_t fedval_plan_step_get_alternative_to(const fedval_plan_step *step)
+{
+    return step == NULL ? 0 : step->alternative_to;
+}
+
+size_t fedval_plan_count_files(const fedval_plan *plan)
+{
+    return plan == NULL ? 0 : plan->num_files;
+}
+
+const char *fedval_plan_get_file_name(const fedval_plan *plan, size_t index)
+{
+    return plan == NULL || index >= plan->num_files ? NULL : plan->files[index].name;
+}

@@ -1,0 +1,182 @@
+/* One list of names for each certificate: what federation needs, what other services need, and what
+ * the present certificate has. Each name says what it is for. */
+#include "mend/plan/plan.h"
+
+#include "base/hash.h"
+#include "judge/judge.h"
+#include "model/dns_name.h"
+
+#include <string.h>
+
+static uint64_t hash_name(fv_text name)
+{
+    return fv_hash_bytes(FV_HASH_SEED, (fv_bytes){(const uint8_t *)name.data, name.len}, 0x20);
+}
+
+static bool has_name(const fedval_plan_certificate *certificate, fv_text name)
+{
+    uint64_t hash = hash_name(name);
+    for (size_t i = 0; i < certificate->num_names; i++) {
+        if (certificate->names[i].hash == hash &&
+            fv_text_equal_nocase(fv_text_of(certificate->names[i].name), name))
+            return true;
+    }
+    return false;
+}
+
+static bool add_name(fedval_plan *plan, fedval_plan_certificate *certificate, const char *name,
+                     const char *purpose)
+{
+    void *items = certificate->names;
+    if (name == NULL || purpose == NULL)
+        return false;
+    if (has_name(certificate, fv_text_of(name)))
+        return true;
+    fv_plan_name *slot = fv_arena_append(&plan->arena, &items, &certificate->num_names,
+                                         &certificate->names_capacity, sizeof(*slot));
+    if (slot == NULL)
+        return false;
+    certificate->names = items;
+    *slot = (fv_plan_name){name, purpose, hash_name(fv_text_of(name))};
+    return true;
+}
+
+static char *copy_lower(fedval_plan *plan, fv_text name)
+{
+    char *copy = fv_arena_copy_text(&plan->arena, name.data, name.len);
+    for (size_t i = 0; copy != NULL && copy[i] != '\0'; i++)
+        copy[i] = fv_ascii_lower(copy[i]);
+    return copy;
+}
+
+/* Whichever peer calls is compared with the target of the domain that it calls for, and any peer
+ * may be called: every certificate holds every target (spec R8). */
+static bool add_targets(fedval_plan *plan, fedval_plan_certificate *certificate)
+{
+    bool ok = true;
+    for (size_t i = 0; ok && i < plan->num_domains; i++) {
+        const fedval_plan_domain *domain = &plan->domains[i];
+        if (domain->cluster == certificate->cluster && domain->target != NULL) {
+            ok = add_name(plan, certificate, domain->target,
+                          FV_PLAN_JOIN(plan, "R4 of ", domain->name));
+        }
+    }
+    return ok;
+}
+
+/* While a call gets through by the record of today, and as long as a cache may hold that record,
+ * the name that it leads to has to be there. */
+static bool add_old_targets(fedval_plan *plan, fedval_plan_certificate *certificate,
+                            const fedval_plan_domain *domain)
+{
+    bool ok = true;
+    for (size_t i = 0; ok && domain->srv != NULL && i < domain->srv->num_records; i++) {
+        const fv_record *record = &domain->srv->records[i];
+        fv_text target = fv_dns_name_without_dot(fv_text_of(record->data));
+        if (record->type != FEDVAL_TYPE_SRV || !fv_host_name_is_valid(target) ||
+            has_name(certificate, target))
+            continue;
+        const char *name = copy_lower(plan, target);
+        ok = name != NULL && add_name(plan, certificate, name,
+                                      FV_PLAN_JOIN(plan, "the record of today: ", domain->name));
+    }
+    return ok;
+}
+
+static bool add_all_old_targets(fedval_plan *plan, fedval_plan_certificate *certificate)
+{
+    bool ok = true;
+    for (size_t i = 0; ok && i < plan->num_domains; i++) {
+        const fedval_plan_domain *domain = &plan->domains[i];
+        if (domain->cluster == certificate->cluster && domain->works != 0 &&
+            !domain->is_at_provider)
+            ok = add_old_targets(plan, certificate, domain);
+    }
+    return ok;
+}
+
+static bool add_kept(fv_planner *planner, fedval_plan_certificate *certificate)
+{
+    const fv_intent_cluster *cluster = &planner->intent->clusters[certificate->cluster];
+    fedval_plan *plan = planner->plan;
+    bool ok = true;
+    for (size_t i = 0; ok && i < cluster->num_keep_names; i++) {
+        const fv_intent_name *kept = &cluster->keep_names[i];
+        if (kept->peer != NULL && strcmp(kept->peer, certificate->peer) != 0)
+            continue;
+        ok = add_name(plan, certificate, fv_plan_copy(plan, kept->name),
+                      FV_PLAN_JOIN(plan, "keep: ",
+                                   kept->purpose != NULL ? kept->purpose : "the intent says so"));
+    }
+    return ok;
+}
+
+/* A partner that has configured one of our hosts as the proxy looks for that name. */
+static bool add_proxies(fv_planner *planner, fedval_plan_certificate *certificate)
+{
+    fedval_plan *plan = planner->plan;
+    const char *of_policy = planner->judge->rows[planner->policy_index].policy->edge_fqdn;
+    bool ok = of_policy == NULL ||
+              add_name(plan, certificate, fv_plan_copy(plan, of_policy), "ProxyFqdn of the policy");
+    for (size_t i = 0; ok && i < plan->num_partners; i++) {
+        const fv_plan_partner *partner = &plan->partners[i];
+        if (partner->proxy_fqdn != NULL) {
+            ok = add_name(plan, certificate, partner->proxy_fqdn,
+                          FV_PLAN_JOIN(plan, "ProxyFqdn at ", partner->name));
+        }
+    }
+    return ok;
+}
+
+static bool add_present_name(fedval_plan *plan, fedval_plan_certificate *certificate, fv_text name)
+{
+    if (!fv_presented_dns_name_is_valid(name) || fv_dns_name_has_wildcard(name))
+        return true;
+    if (has_name(certificate, name))
+        return true;
+    return add_name(plan, certificate, copy_lower(plan, name),
+                    "keep: the present certificate has it");
+}
+
+/* Once there is a subjectAltName the Common Name is void: it has to be named there too. */
+static bool add_present(fedval_plan *plan, fedval_plan_certificate *certificate)
+{
+    const fv_plan_chain *present = &certificate->chains[FV_PLAN_PRESENT];
+    const fv_certificate *facts = present->is_known ? present->certificates[0] : NULL;
+    bool ok = true;
+    if (facts == NULL)
+        return true;
+    const fv_general_names *names = &facts->subject_alt_name.names;
+    for (size_t i = 0; ok && i < names->num_items; i++) {
+        fv_text name = {(const char *)names->items[i].value.data, names->items[i].value.len};
+        if (names->items[i].type == FV_GN_DNS)
+            ok = add_present_name(plan, certificate, name);
+    }
+    bool has_san = facts->subject_alt_name.presence != FV_ABSENT;
+    for (size_t i = 0; ok && !has_san && i < facts->subject.num_common_names; i++)
+        ok = add_present_name(plan, certificate, facts->subject.common_names[i]);
+    return ok;
+}
+
+static bool fill_names(fv_planner *planner, fedval_plan_certificate *certificate)
+{
+    fedval_plan *plan = planner->plan;
+    const fv_intent_cluster *cluster = &planner->intent->clusters[certificate->cluster];
+    return add_name(plan, certificate, certificate->peer, "the peer itself") &&
+           (cluster->name == NULL ||
+            add_name(plan, certificate, fv_plan_copy(plan, cluster->name), "the cluster")) &&
+           add_targets(plan, certificate) && add_all_old_targets(plan, certificate) &&
+           add_proxies(planner, certificate) &&
+           (certificate->role != FEDVAL_ROLE_SERVER || add_kept(planner, certificate)) &&
+           add_present(plan, certificate);
+}
+
+fedval_status fv_plan_names(fv_planner *planner)
+{
+    fedval_plan *plan = planner->plan;
+    for (size_t i = 0; i < plan->num_certificates; i++) {
+        if (!fill_names(planner, &plan->certificates[i]))
+            return FEDVAL_ERROR_NO_MEMORY;
+    }
+    return FEDVAL_OK;
+}

@@ -1,0 +1,151 @@
+/* What the partners do: their list of allowed domains, the CAs that they import, and what could
+ * stand in the place of a record. */
+#include "mend/plan/step.h"
+
+#include <string.h>
+
+static fedval_plan_step partner_step(const fv_plan_partner *partner, uint32_t kind)
+{
+    return (fedval_plan_step){.side = FEDVAL_SIDE_MICROSOFT,
+                              .op = FEDVAL_OP_ADD,
+                              .kind = kind,
+                              .owner = partner->name,
+                              .domain = SIZE_MAX,
+                              .certificate = SIZE_MAX};
+}
+
+static bool is_listed(const fv_plan_partner *partner, size_t domain)
+{
+    return partner->is_allowed != NULL && partner->is_allowed[domain];
+}
+
+/* "the 2 domains that it has not on its list": the commands stand in the partner's file. */
+static size_t count_unlisted(const fedval_plan *plan, const fv_plan_partner *partner)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < plan->num_domains; i++)
+        count += plan->domains[i].target != NULL && !is_listed(partner, i);
+    return count;
+}
+
+static const char *command_for(fedval_plan *plan, const fv_plan_partner *partner, const char *name)
+{
+    if (partner->is_office365) {
+        return FV_PLAN_JOIN(plan,
+                            "Set-CsTenantFederationConfiguration -AllowedDomainsAsAList "
+                            "@{Add=\"",
+                            name, "\"}");
+    }
+    return FV_PLAN_JOIN(plan, "New-CsAllowedDomain -Identity \"", name, "\"");
+}
+
+static bool add_powershell(fv_planner *planner, const fv_plan_partner *partner)
+{
+    fedval_plan *plan = planner->plan;
+    size_t count = count_unlisted(plan, partner);
+    const char *number = fv_plan_number(plan, count);
+    fedval_plan_step step = partner_step(partner, FEDVAL_PLAN_KIND_POWERSHELL);
+    if (count == 0)
+        return true;
+    for (size_t i = 0; count == 1 && i < plan->num_domains; i++) {
+        if (plan->domains[i].target != NULL && !is_listed(partner, i))
+            step.data = command_for(plan, partner, plan->domains[i].name);
+    }
+    if (count > 1 && number != NULL) {
+        step.data = FV_PLAN_JOIN(plan, number, " domains on the list of allowed domains: ",
+                                 partner->is_office365 ? "Set-CsTenantFederationConfiguration"
+                                                       : "New-CsAllowedDomain",
+                                 ", one command a domain");
+    }
+    return fv_plan_add_step(planner, &step) != NULL;
+}
+
+static const char *letter_text(fedval_plan *plan, const fv_plan_partner *partner)
+{
+    const char *text = "tell the partner which domains, names and addresses federate";
+    if (!plan->is_ca_private)
+        return text;
+    if (partner->is_office365)
+        return FV_PLAN_JOIN(plan, text, "; Office 365 takes public CAs only");
+    for (size_t i = 0; i < plan->num_cas; i++) {
+        if (plan->cas[i].is_root) {
+            return FV_PLAN_JOIN(plan, text, "; import ", plan->cas[i].name, " (SHA-256 ",
+                                plan->cas[i].sha256, ")");
+        }
+    }
+    return FV_PLAN_JOIN(plan, text, "; import the root of the CA that signs");
+}
+
+static bool add_letter(fv_planner *planner, const fv_plan_partner *partner)
+{
+    fedval_plan_step step = partner_step(partner, FEDVAL_PLAN_KIND_LETTER);
+    step.side = FEDVAL_SIDE_CISCO; /* it is written here, and read there */
+    step.data = letter_text(planner->plan, partner);
+    return fv_plan_add_step(planner, &step) != NULL;
+}
+
+bool fv_plan_add_partners(fv_planner *planner)
+{
+    fedval_plan *plan = planner->plan;
+    bool ok = true;
+    for (size_t i = 0; ok && i < plan->num_partners; i++)
+        ok = add_powershell(planner, &plan->partners[i]);
+    for (size_t i = 0; ok && i < plan->num_partners; i++)
+        ok = add_letter(planner, &plan->partners[i]);
+    return ok;
+}
+
+/* ---- alternatives ---- */
+
+static bool has_why(const fedval_plan_domain *domain, uint32_t requirement)
+{
+    for (size_t i = 0; i < domain->num_why; i++) {
+        if (fedval_catalogue_find(domain->why[i])->requirement == requirement)
+            return true;
+    }
+    return false;
+}
+
+/* The target of today that a partner could name as the proxy; NULL: none. */
+static const char *old_target(fedval_plan *plan, const fedval_plan_domain *domain)
+{
+    for (size_t i = 0; domain->srv != NULL && i < domain->srv->num_records; i++) {
+        const fv_record *record = &domain->srv->records[i];
+        if (record->type == FEDVAL_TYPE_SRV && strcmp(record->data, ".") != 0)
+            return fv_plan_copy(plan, record->data);
+    }
+    return NULL;
+}
+
+/* A partner with an Edge of its own can name the proxy of a domain: SRV is not consulted then. */
+static bool add_proxy(fv_planner *planner, const fv_plan_partner *partner, size_t index)
+{
+    fedval_plan *plan = planner->plan;
+    const fedval_plan_domain *domain = &plan->domains[index];
+    const char *target = old_target(plan, domain);
+    fedval_plan_step step = partner_step(partner, FEDVAL_PLAN_KIND_POWERSHELL);
+    if (target == NULL)
+        return true;
+    step.op = is_listed(partner, index) ? FEDVAL_OP_REPLACE : FEDVAL_OP_ADD;
+    step.data = FV_PLAN_JOIN(plan, is_listed(partner, index) ? "Set" : "New",
+                             "-CsAllowedDomain -Identity \"", domain->name, "\" -ProxyFqdn \"",
+                             target, "\"");
+    step.alternative_to = domain->srv_step;
+    step.domain = index;
+    return fv_plan_add_step(planner, &step) != NULL;
+}
+
+bool fv_plan_add_alternatives(fv_planner *planner)
+{
+    fedval_plan *plan = planner->plan;
+    bool ok = true;
+    for (size_t i = 0; i < plan->num_domains; i++) {
+        const fedval_plan_domain *domain = &plan->domains[i];
+        bool is_open = domain->srv_step != 0 && has_why(domain, 2) && !domain->is_at_provider;
+        for (size_t k = 0; ok && is_open && k < plan->num_partners; k++) {
+            if (!plan->partners[k].is_office365)
+                ok = add_proxy(planner, &plan->partners[k], i);
+        }
+    }
+    return ok;
+}

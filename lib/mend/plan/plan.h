@@ -1,0 +1,294 @@
+/* A plan, and what its stages share while it is made. Stages: certificates as they are (present),
+ * records (targets and addresses), names, what lies ready, steps, the walk over them, the verdicts.
+ * Each judges with the rules of a check, on evidence that is made from a state (world.c). */
+#ifndef FV_MEND_PLAN_PLAN_H
+#define FV_MEND_PLAN_PLAN_H
+
+#include "fedval/plan.h"
+#include "judge/judgement.h"
+#include "model/intent.h"
+#include "model/policy.h"
+#include "model/report.h"
+
+/* ---- what a plan holds ---- */
+
+typedef struct fv_plan_name {
+    const char *name;
+    const char *purpose;
+    uint64_t hash; /* of the name, whatever its case */
+} fv_plan_name;
+
+/* A chain that a peer presents or will present, evaluated once. In evidence a few bytes stand for
+ * it, since a certificate that does not exist yet has no DER. */
+typedef struct fv_plan_chain {
+    bool is_known;
+    const fv_certificate *const *certificates;
+    size_t num_certificates;
+    fv_trust_result trust, trust_as_client;
+    bool is_assumed; /* no certificate is there: its trust and its times are taken for granted */
+} fv_plan_chain;
+
+/* Which of the chains of a certificate. */
+enum { FV_PLAN_PRESENT, FV_PLAN_READY, FV_PLAN_PLANNED, FV_PLAN_NUM_CHAINS };
+
+struct fedval_plan_certificate {
+    size_t cluster, peer_index;
+    const char *peer;
+    uint32_t role; /* FEDVAL_ROLE_ */
+    bool is_for_both;
+    uint32_t origin; /* FEDVAL_PLAN_ORIGIN_ */
+    const char *subject;
+    const char *common_name;
+    fv_plan_name *names;
+    size_t num_names, names_capacity;
+    fv_bytes *ready_der; /* what lies ready, end entity first; a request alone */
+    size_t num_ready_der;
+    bool is_ready_request, is_reversed;
+    uint32_t signature; /* FEDVAL_VERIFY_ of a request that lies ready; 0: none */
+    bool is_refused;    /* what lies ready will not do */
+    fv_statement *findings;
+    size_t num_findings, findings_capacity;
+    fv_plan_chain chains[FV_PLAN_NUM_CHAINS];
+};
+
+/* An address record of the target. */
+typedef struct fv_plan_address {
+    const char *owner; /* no final dot */
+    const char *address;
+    uint32_t type, ttl;
+} fv_plan_address;
+
+struct fedval_plan_domain {
+    const char *name, *srv_owner;
+    const char *zone;
+    const char *target; /* NULL: none */
+    uint32_t side;
+    size_t cluster;
+    uint32_t verdict_today, verdict_after;
+    fv_statement *findings;
+    size_t num_findings;
+    /* today */
+    const fedval_evidence *today; /* while the plan is made */
+    const fedval_fact *srv;
+    uint32_t works; /* FEDVAL_DIRECTION_ mask */
+    bool is_at_provider;
+    /* what changes */
+    bool has_new_srv, has_old_srv, is_owner_alias;
+    bool is_target_in_use; /* today's SRV record leads there */
+    uint32_t old_ttl;      /* of the SRV record of today */
+    fv_plan_address *wanted, *missing, *stale;
+    size_t num_wanted, num_missing, num_stale;
+    uint32_t *why; /* codes of today's errors */
+    size_t num_why;
+    /* numbers of steps; 0: none */
+    uint32_t lower_step, srv_step, addresses_step;
+};
+
+struct fedval_plan_step {
+    uint32_t number;
+    uint32_t *after;
+    size_t num_after;
+    uint32_t wait_s, side, op, kind;
+    const char *zone, *owner, *type, *data;
+    uint32_t ttl;
+    const uint32_t *why;
+    size_t num_why;
+    const char *hurts;
+    uint32_t alternative_to;
+    /* what it changes, for the walk: indices, SIZE_MAX: none */
+    size_t domain, certificate;
+    uint32_t effect; /* FV_PLAN_EFFECT_ */
+};
+
+enum {
+    FV_PLAN_EFFECT_NONE,
+    FV_PLAN_EFFECT_ADDRESSES, /* the missing addresses are there */
+    FV_PLAN_EFFECT_SRV,
+    FV_PLAN_EFFECT_CLEAN, /* the stale addresses are gone */
+    FV_PLAN_EFFECT_CERTIFICATE,
+};
+
+/* A CA certificate that Expressway or a partner needs. */
+typedef struct fv_plan_ca {
+    size_t cluster; /* SIZE_MAX: of all */
+    const char *name;
+    fv_bytes der;
+    char sha256[FV_DIGEST_TEXT_SIZE];
+    bool is_root;
+} fv_plan_ca;
+
+/* A file that can be written; `index` is that of a domain, certificate, cluster or partner. */
+enum {
+    FV_PLAN_FILE_ZONE,
+    FV_PLAN_FILE_CONFIG,
+    FV_PLAN_FILE_PAGE,
+    FV_PLAN_FILE_TRUST,
+    FV_PLAN_FILE_XCONFIGURATION,
+    FV_PLAN_FILE_POWERSHELL,
+    FV_PLAN_FILE_LETTER,
+};
+
+typedef struct fv_plan_file {
+    uint32_t kind; /* FV_PLAN_FILE_ */
+    size_t index;
+    const char *name;
+} fv_plan_file;
+
+typedef struct fv_plan_peer {
+    const char *name;
+    size_t num_addresses;
+} fv_plan_peer;
+
+typedef struct fv_plan_cluster {
+    const char *name; /* its FQDN, or that of its first peer */
+    int64_t version;
+    fv_plan_peer *peers;
+    size_t num_peers;
+} fv_plan_cluster;
+
+typedef struct fv_plan_partner {
+    const char *name;
+    bool is_office365;
+    const char *proxy_fqdn;
+    const bool *is_allowed; /* for each domain: it is on the partner's list; NULL: not known */
+} fv_plan_partner;
+
+typedef struct fv_plan_texts {
+    const char **items;
+    size_t count, capacity;
+} fv_plan_texts;
+
+struct fedval_plan {
+    fv_arena arena;
+    int64_t evaluated_at;
+    uint32_t verdict_today, verdict_after;
+    bool judged_again[9]; /* [1]..[8] */
+    bool is_ca_private;
+    uint32_t ttl, low_ttl;
+    fv_plan_texts assumed, questions;
+    fedval_plan_domain *domains;
+    size_t num_domains;
+    fedval_plan_certificate *certificates;
+    size_t num_certificates;
+    fedval_plan_step *steps;
+    size_t num_steps, steps_capacity;
+    fv_plan_cluster *clusters;
+    size_t num_clusters;
+    fv_plan_partner *partners;
+    size_t num_partners;
+    fv_plan_ca *cas;
+    size_t num_cas, cas_capacity;
+    fv_plan_file *files;
+    size_t num_files, files_capacity;
+};
+
+/* ---- while it is made ---- */
+
+typedef struct fv_planner fv_planner;
+
+/* Gives the chains of the plan for the bytes that stand for them. */
+typedef struct fv_plan_source {
+    fv_chain_source base;
+    const fv_planner *planner;
+} fv_plan_source;
+
+struct fv_planner {
+    fedval_plan *plan;
+    const fedval_intent *intent;
+    const fedval_judge *judge;
+    size_t policy_index;
+    int64_t time;
+    fv_arena work; /* what is needed until the plan is made */
+    /* for each cluster: the targets of all its domains; with the first of them R8 is judged */
+    fv_other_target **others;
+    size_t *num_others;
+    fv_plan_source source;
+};
+
+/* A domain, as far as the steps have come. */
+typedef struct fv_plan_state {
+    bool has_new_srv;
+    bool has_new_addresses;
+    bool is_clean;      /* stale addresses are gone */
+    const bool *loaded; /* for each certificate: the planned one is in place; NULL: all are */
+    uint32_t chain;     /* FV_PLAN_READY: of `only`, what lies ready; else FV_PLAN_PLANNED */
+    size_t only;        /* this peer alone; SIZE_MAX: all of the cluster */
+    uint32_t role;      /* FEDVAL_ROLE_: certificates of this role alone; 0: of both */
+} fv_plan_state;
+
+/* ---- stages; each returns 0, NO_MEMORY or LIMIT ---- */
+
+fedval_status fv_plan_copy_intent(fv_planner *planner);
+fedval_status fv_plan_present(fv_planner *planner);
+fedval_status fv_plan_judge_today(fv_planner *planner);
+fedval_status fv_plan_records(fv_planner *planner);
+fedval_status fv_plan_names(fv_planner *planner);
+fedval_status fv_plan_ready(fv_planner *planner);
+fedval_status fv_plan_choose(fv_planner *planner);
+fedval_status fv_plan_authorities(fv_planner *planner);
+fedval_status fv_plan_steps(fv_planner *planner);
+fedval_status fv_plan_walk(fv_planner *planner);
+/* Collects what R8 compares, for the last judgement. */
+fedval_status fv_plan_gather_targets(fv_planner *planner);
+fedval_status fv_plan_judge_after(fv_planner *planner);
+fedval_status fv_plan_ask(fv_planner *planner);
+fedval_status fv_plan_files(fv_planner *planner);
+
+/* ---- what they share ---- */
+
+/* The rules' input for a domain, with the policy of its cluster: `out_policy` is a copy that
+ * borrows. Its evidence is not set. */
+fv_rules_input fv_plan_input(const fv_planner *planner, const fedval_plan_domain *domain,
+                             fedval_policy *out_policy);
+/* Whether R8 is judged with this domain. */
+bool fv_plan_is_first(const fv_planner *planner, const fedval_plan_domain *domain);
+/* Evidence of a domain in a state. 0; NO_MEMORY; LIMIT. Free it. */
+fedval_status fv_plan_make_evidence(const fv_planner *planner, const fedval_plan_domain *domain,
+                                    const fv_plan_state *state, fedval_evidence **out);
+/* Judges a domain in a state; what is made lies in the arena. The judgement borrows `*out_evidence`
+ * and `out_policy`; free the evidence whatever came of it. */
+fedval_status fv_plan_judge(fv_planner *planner, fv_arena *arena, const fedval_plan_domain *domain,
+                            const fv_plan_state *state, fv_judgement *out,
+                            fedval_policy *out_policy, fv_rules_input *out_input,
+                            fedval_evidence **out_evidence);
+/* The `fill` of the source. */
+fedval_status fv_plan_fill_chain(const fv_chain_source *source, fv_arena *arena,
+                                 const fv_rules_input *input, fv_scene_chain *chain);
+/* FEDVAL_DIRECTION_ mask of the calls that an error breaks. */
+uint32_t fv_plan_broken(const fv_judgement *judgement);
+
+/* The certificate of a peer in a role: that for both where there is one. */
+fedval_plan_certificate *fv_plan_find_certificate(const fedval_plan *plan, size_t cluster,
+                                                  size_t peer, uint32_t role);
+const fv_intent_store *fv_plan_store_of(const fv_planner *planner,
+                                        const fedval_plan_certificate *certificate);
+/* Which peer of a cluster has an address; SIZE_MAX: none. */
+size_t fv_plan_peer_at(const fv_intent_cluster *cluster, const char *address);
+/* The input by which chains are evaluated, whatever domain they serve. */
+fv_trust_input fv_plan_trust_input(const fv_planner *planner,
+                                   const fedval_plan_certificate *certificate, uint32_t role,
+                                   fedval_policy *out_policy);
+/* Evaluates a chain of DER, end entity first, as a server's and as a caller's. */
+fedval_status fv_plan_evaluate(fv_planner *planner, const fedval_plan_certificate *certificate,
+                               const fv_bytes *chain, size_t num_chain, fv_plan_chain *out);
+/* Plans a certificate that is asked for anew. */
+fedval_status fv_plan_ask_for(fv_planner *planner, fedval_plan_certificate *certificate);
+/* Makes a chain that is taken for granted of the facts of its end entity. */
+fedval_status fv_plan_assume(fv_planner *planner, const fedval_plan_certificate *certificate,
+                             const fv_certificate *facts, fv_plan_chain *out);
+
+/* Texts in the plan's arena; NULL when memory is short. */
+const char *fv_plan_copy(fedval_plan *plan, const char *text);
+const char *fv_plan_join(fedval_plan *plan, const char *const *pieces);
+#define FV_PLAN_JOIN(plan, ...) fv_plan_join((plan), (const char *const[]){__VA_ARGS__, NULL})
+const char *fv_plan_number(fedval_plan *plan, uint64_t number);
+/* Adds a text, unless it stands there already. False: memory is short, or the text is NULL. */
+bool fv_plan_add_text(fedval_plan *plan, fv_plan_texts *texts, const char *text);
+/* Whether a CA certificate is known that the cluster has to hold. */
+bool fv_plan_has_authorities(const fedval_plan *plan, size_t cluster);
+const char *fv_plan_role_word(uint32_t role); /* "server", "calling" */
+
+/* What stands for an address that only the administrator knows. */
+#define FV_PLAN_ADDRESS_TO_CHOOSE "<public address of the server>"
+
+#endif

@@ -1,0 +1,111 @@
+/* What only the administrator knows, asked. */
+#include "mend/plan/plan.h"
+
+#include "base/address.h"
+
+#include <string.h>
+
+static bool ask(fedval_plan *plan, const char *text)
+{
+    return fv_plan_add_text(plan, &plan->questions, text);
+}
+
+static bool ask_peer(fv_planner *planner, const fv_intent_peer *peer)
+{
+    fedval_plan *plan = planner->plan;
+    bool ok =
+        peer->num_addresses > 0 || ask(plan, FV_PLAN_JOIN(plan, "what are the public addresses of ",
+                                                          peer->name, "? (addresses)"));
+    for (size_t i = 0; ok && i < peer->num_addresses; i++) {
+        fv_address address;
+        if (fv_address_parse(fv_text_of(peer->addresses[i]), &address) &&
+            fv_address_not_public(&address) != NULL) {
+            ok = ask(plan, FV_PLAN_JOIN(plan, peer->addresses[i], " of ", peer->name, " is ",
+                                        fv_address_not_public(&address),
+                                        ": which address do partners reach it at?"));
+        }
+    }
+    return ok;
+}
+
+static bool ask_cluster(fv_planner *planner, size_t index)
+{
+    fedval_plan *plan = planner->plan;
+    const fv_intent_cluster *cluster = &planner->intent->clusters[index];
+    const char *name = plan->clusters[index].name;
+    bool ok = cluster->version != 0 ||
+              ask(plan, FV_PLAN_JOIN(plan, "which release runs on ", name,
+                                     "? From X15.5 on the calling certificate is one of its own "
+                                     "(version)"));
+    if (ok && !cluster->says_keep_names) {
+        ok = ask(plan, FV_PLAN_JOIN(plan, "is ", name,
+                                    " in use for _collab-edge._tls, _sips._tcp, _sip._tcp, "
+                                    "_xmpp-server._tcp, webbridge or turn? Their names have to "
+                                    "stay in the certificates (keep_names)"));
+    }
+    if (ok && cluster->name == NULL && cluster->num_peers > 1) {
+        ok = ask(plan, FV_PLAN_JOIN(plan, "what is the FQDN of the cluster of ", name,
+                                    "? Its certificates hold it (name)"));
+    }
+    for (size_t i = 0; ok && i < cluster->num_peers; i++)
+        ok = ask_peer(planner, &cluster->peers[i]);
+    return ok;
+}
+
+/* Public CAs stop issuing clientAuth (spec R6). */
+static bool ask_certificate(fedval_plan *plan, const fedval_plan_certificate *certificate)
+{
+    const char *role = fv_plan_role_word(certificate->role);
+    bool calls = certificate->role == FEDVAL_ROLE_CLIENT || certificate->is_for_both;
+    bool ok = certificate->chains[FV_PLAN_PRESENT].is_known ||
+              certificate->origin != FEDVAL_PLAN_ORIGIN_NEW ||
+              ask(plan, FV_PLAN_JOIN(plan, "which ", role, " certificate does ", certificate->peer,
+                                     " have now? Its names would stay (", role, ".certificate)"));
+    if (ok && calls && certificate->origin == FEDVAL_PLAN_ORIGIN_NEW && !plan->is_ca_private) {
+        ok = ask(plan,
+                 FV_PLAN_JOIN(plan, "which CA signs the certificate that ", certificate->peer,
+                              " calls with? Public CAs stop issuing clientAuth; a private one has "
+                              "to be imported by the partner (ca)"));
+    }
+    return ok;
+}
+
+static bool ask_domain(fedval_plan *plan, const fedval_plan_domain *domain)
+{
+    bool ok = domain->today != NULL ||
+              ask(plan, FV_PLAN_JOIN(plan, "what does DNS say of ", domain->name,
+                                     " today? (today: zones, evidence or live)"));
+    if (ok && domain->is_at_provider && domain->side != FEDVAL_SIDE_MICROSOFT) {
+        ok = ask(plan, FV_PLAN_JOIN(plan, domain->name,
+                                    " leads to a hosting provider: are there users at Microsoft? "
+                                    "Then the Cisco side takes a SIP domain of its own"));
+    }
+    return ok;
+}
+
+static bool ask_partner(fedval_plan *plan, const fv_plan_partner *partner)
+{
+    return partner->is_allowed != NULL ||
+           ask(plan, FV_PLAN_JOIN(plan,
+                                  "which of the domains are on the list of allowed domains "
+                                  "of ",
+                                  partner->name, " already? (allowed)"));
+}
+
+fedval_status fv_plan_ask(fv_planner *planner)
+{
+    const fedval_intent *intent = planner->intent;
+    fedval_plan *plan = planner->plan;
+    bool ok = true;
+    for (size_t i = 0; ok && i < plan->num_clusters; i++)
+        ok = ask_cluster(planner, i);
+    for (size_t i = 0; ok && i < plan->num_certificates; i++)
+        ok = ask_certificate(plan, &plan->certificates[i]);
+    for (size_t i = 0; ok && i < plan->num_domains; i++)
+        ok = ask_domain(plan, &plan->domains[i]);
+    for (size_t i = 0; ok && i < plan->num_partners; i++)
+        ok = ask_partner(plan, &plan->partners[i]);
+    for (size_t i = 0; ok && i < intent->num_questions; i++)
+        ok = ask(plan, fv_plan_copy(plan, intent->questions[i]));
+    return ok ? FEDVAL_OK : FEDVAL_ERROR_NO_MEMORY;
+}

@@ -1,0 +1,271 @@
+/* What lies ready, and what is in use, judged against the names and the rules: will it do? */
+#include "mend/plan/plan.h"
+
+#include "judge/judge.h"
+#include "judge/statement.h"
+#include "trust/request.h"
+#include "x509/request.h"
+
+#include <string.h>
+
+/* So many findings about one file are kept; the rest say the same of other domains. */
+#define MOST_FINDINGS 50
+
+/* ---- findings ---- */
+
+static bool is_told(const fedval_plan_certificate *certificate, const fv_statement *statement)
+{
+    for (size_t i = 0; i < certificate->num_findings; i++) {
+        const fv_statement *told = &certificate->findings[i];
+        if (told->finding.code == statement->finding.code &&
+            told->finding.where.role == statement->finding.where.role &&
+            strcmp(told->message, statement->message) == 0)
+            return true;
+    }
+    return false;
+}
+
+static fedval_status tell(fv_planner *planner, fedval_plan_certificate *certificate,
+                          const fv_scene *scene, const fv_finding *finding)
+{
+    void *items = certificate->findings;
+    fv_statement statement;
+    fv_scene lasting = *scene;
+    lasting.arena = &planner->plan->arena;
+    if (certificate->num_findings >= MOST_FINDINGS)
+        return FEDVAL_OK;
+    if (!fv_statement_fill(&lasting, finding, &statement))
+        return FEDVAL_ERROR_NO_MEMORY;
+    if (is_told(certificate, &statement))
+        return FEDVAL_OK;
+    fv_statement *slot = fv_arena_append(lasting.arena, &items, &certificate->num_findings,
+                                         &certificate->findings_capacity, sizeof(*slot));
+    if (slot == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
+    certificate->findings = items;
+    *slot = statement;
+    return FEDVAL_OK;
+}
+
+static bool is_about(const fedval_plan_certificate *certificate, const fv_finding *finding)
+{
+    return finding->where.role != 0 && finding->severity > FEDVAL_SEVERITY_NOTE &&
+           (certificate->is_for_both || finding->where.role == certificate->role);
+}
+
+/* An error, or a name that is not there: that the Edge compares the calling certificate is
+ * inferred, and nobody has a certificate issued without the name for that. */
+static bool is_reason_to_refuse(const fv_finding *finding)
+{
+    return finding->severity == FEDVAL_SEVERITY_ERROR ||
+           (finding->severity == FEDVAL_SEVERITY_INDETERMINATE &&
+            fedval_catalogue_find(finding->code)->family == FEDVAL_FAMILY_NAME);
+}
+
+/* ---- judging a chain for every domain ---- */
+
+static fedval_status judge_for(fv_planner *planner, fedval_plan_certificate *certificate,
+                               const fedval_plan_domain *domain, bool tells, bool *out_refused)
+{
+    fv_plan_state state = {.has_new_srv = true,
+                           .has_new_addresses = true,
+                           .is_clean = true,
+                           .chain = FV_PLAN_READY,
+                           .only = certificate->peer_index};
+    fv_judgement judgement;
+    fedval_policy policy;
+    fv_rules_input input;
+    fedval_evidence *evidence = NULL;
+    fv_arena scratch;
+    /* What is told lives as long as the plan. */
+    fv_arena_init(&scratch);
+    fedval_status status = fv_plan_judge(planner, tells ? &planner->plan->arena : &scratch, domain,
+                                         &state, &judgement, &policy, &input, &evidence);
+    for (size_t i = 0; status == FEDVAL_OK && i < judgement.findings.num_items; i++) {
+        const fv_finding *finding = &judgement.findings.items[i];
+        if (!is_about(certificate, finding))
+            continue;
+        *out_refused |= is_reason_to_refuse(finding);
+        if (tells)
+            status = tell(planner, certificate, &judgement.scene, finding);
+    }
+    fedval_evidence_free(evidence);
+    fv_arena_clear(&scratch);
+    return status;
+}
+
+/* Judges the chain that stands as FV_PLAN_READY for every domain that it serves. */
+static fedval_status judge_chain(fv_planner *planner, fedval_plan_certificate *certificate,
+                                 bool tells, bool *out_refused)
+{
+    const fedval_plan *plan = planner->plan;
+    fedval_status status = FEDVAL_OK;
+    for (size_t i = 0; status == FEDVAL_OK && i < plan->num_domains; i++) {
+        const fedval_plan_domain *domain = &plan->domains[i];
+        if (domain->cluster != certificate->cluster || domain->target == NULL)
+            continue;
+        if (!tells && *out_refused)
+            break;
+        status = judge_for(planner, certificate, domain, tells, out_refused);
+    }
+    return status;
+}
+
+/* ---- names ---- */
+
+static bool holds(const fv_certificate *facts, const char *name)
+{
+    const fv_general_names *names = &facts->subject_alt_name.names;
+    for (size_t i = 0; i < names->num_items; i++) {
+        fv_text held = {(const char *)names->items[i].value.data, names->items[i].value.len};
+        if (names->items[i].type == FV_GN_DNS && fv_text_equal_nocase(held, fv_text_of(name)))
+            return true;
+    }
+    return false;
+}
+
+static bool holds_all(const fedval_plan_certificate *certificate, const fv_certificate *facts)
+{
+    for (size_t i = 0; i < certificate->num_names; i++) {
+        if (!holds(facts, certificate->names[i].name))
+            return false;
+    }
+    return true;
+}
+
+/* The names of other services, and those of the present certificate, that are not there: "a, b". */
+static const char *list_lost(fedval_plan *plan, const fedval_plan_certificate *certificate,
+                             const fv_certificate *facts)
+{
+    const char *lost = "";
+    for (size_t i = 0; lost != NULL && i < certificate->num_names; i++) {
+        const fv_plan_name *name = &certificate->names[i];
+        if (strncmp(name->purpose, "keep:", 5) == 0 && !holds(facts, name->name))
+            lost = FV_PLAN_JOIN(plan, lost, lost[0] == '\0' ? "" : ", ", name->name);
+    }
+    return lost;
+}
+
+static fedval_status tell_lost(fv_planner *planner, fedval_plan_certificate *certificate)
+{
+    fedval_plan *plan = planner->plan;
+    const fv_certificate *facts = certificate->chains[FV_PLAN_READY].certificates[0];
+    const char *lost = facts == NULL ? "" : list_lost(plan, certificate, facts);
+    if (lost == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
+    if (lost[0] == '\0')
+        return FEDVAL_OK;
+    fedval_policy policy;
+    const fedval_plan_domain any = {.side = FEDVAL_SIDE_CISCO, .cluster = certificate->cluster};
+    fv_rules_input input = fv_plan_input(planner, &any, &policy);
+    fv_scene scene = {.arena = &plan->arena,
+                      .input = &input,
+                      .domain = certificate->peer,
+                      .side = FEDVAL_SIDE_CISCO};
+    fv_param *params = fv_arena_alloc_array(&plan->arena, 2, sizeof(*params));
+    if (params == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
+    params[0] = (fv_param){"names", lost};
+    params[1] = (fv_param){"certificate", certificate->subject};
+    fv_finding finding = {
+        .code = FEDVAL_FINDING_CERT_NAMES_LOST, .params = params, .num_params = 2};
+    finding.severity = fv_severity_of(&input, finding.code);
+    finding.where.role = certificate->role;
+    finding.where.certificate = certificate->subject;
+    return tell(planner, certificate, &scene, &finding);
+}
+
+/* ---- what lies ready ---- */
+
+static fedval_status read_request(fv_planner *planner, fedval_plan_certificate *certificate)
+{
+    fv_certificate *facts = fv_arena_alloc(&planner->plan->arena, sizeof(*facts));
+    fv_plan_chain *ready = &certificate->chains[FV_PLAN_READY];
+    if (facts == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
+    fedval_status status =
+        fv_request_decode(&planner->plan->arena, certificate->ready_der[0], facts);
+    if (status == FEDVAL_ERROR_NO_MEMORY)
+        return status;
+    if (status != FEDVAL_OK) { /* its parts cannot be told apart: nothing can be judged */
+        certificate->signature = FEDVAL_VERIFY_BAD;
+        return FEDVAL_OK;
+    }
+    status = fv_plan_assume(planner, certificate, facts, ready);
+    if (status == FEDVAL_OK && planner->judge->verifier != NULL)
+        status = fv_request_verify(facts, planner->judge->verifier, &certificate->signature);
+    return status;
+}
+
+static fedval_status judge_ready(fv_planner *planner, fedval_plan_certificate *certificate)
+{
+    fedval_status status =
+        certificate->is_ready_request
+            ? read_request(planner, certificate)
+            : fv_plan_evaluate(planner, certificate, certificate->ready_der,
+                               certificate->num_ready_der, &certificate->chains[FV_PLAN_READY]);
+    certificate->is_refused = certificate->signature == FEDVAL_VERIFY_BAD;
+    if (status != FEDVAL_OK || !certificate->chains[FV_PLAN_READY].is_known)
+        return status;
+    status = judge_chain(planner, certificate, true, &certificate->is_refused);
+    return status == FEDVAL_OK ? tell_lost(planner, certificate) : status;
+}
+
+fedval_status fv_plan_ready(fv_planner *planner)
+{
+    fedval_plan *plan = planner->plan;
+    fedval_status status = FEDVAL_OK;
+    for (size_t i = 0; status == FEDVAL_OK && i < plan->num_certificates; i++) {
+        if (plan->certificates[i].num_ready_der > 0)
+            status = judge_ready(planner, &plan->certificates[i]);
+    }
+    return status;
+}
+
+/* ---- which one it is to be ---- */
+
+/* The present certificate will do where it holds every name and no rule refuses it. */
+static fedval_status judge_present(fv_planner *planner, fedval_plan_certificate *certificate,
+                                   bool *out_will_do)
+{
+    fv_plan_chain ready = certificate->chains[FV_PLAN_READY];
+    const fv_plan_chain *present = &certificate->chains[FV_PLAN_PRESENT];
+    bool is_refused = false;
+    if (!present->is_known || present->certificates[0] == NULL ||
+        !holds_all(certificate, present->certificates[0]))
+        return FEDVAL_OK;
+    certificate->chains[FV_PLAN_READY] = *present;
+    fedval_status status = judge_chain(planner, certificate, false, &is_refused);
+    certificate->chains[FV_PLAN_READY] = ready;
+    *out_will_do = !is_refused;
+    return status;
+}
+
+static fedval_status choose(fv_planner *planner, fedval_plan_certificate *certificate)
+{
+    bool keeps = false;
+    if (certificate->num_ready_der > 0 && !certificate->is_refused) {
+        certificate->origin = certificate->is_ready_request ? FEDVAL_PLAN_ORIGIN_READY_REQUEST
+                                                            : FEDVAL_PLAN_ORIGIN_READY_CERTIFICATE;
+        certificate->chains[FV_PLAN_PLANNED] = certificate->chains[FV_PLAN_READY];
+        return FEDVAL_OK;
+    }
+    fedval_status status = judge_present(planner, certificate, &keeps);
+    if (status != FEDVAL_OK)
+        return status;
+    certificate->origin = keeps ? FEDVAL_PLAN_ORIGIN_KEEP : FEDVAL_PLAN_ORIGIN_NEW;
+    if (keeps) {
+        certificate->chains[FV_PLAN_PLANNED] = certificate->chains[FV_PLAN_PRESENT];
+        return FEDVAL_OK;
+    }
+    return fv_plan_ask_for(planner, certificate);
+}
+
+fedval_status fv_plan_choose(fv_planner *planner)
+{
+    fedval_plan *plan = planner->plan;
+    fedval_status status = FEDVAL_OK;
+    for (size_t i = 0; status == FEDVAL_OK && i < plan->num_certificates; i++)
+        status = choose(planner, &plan->certificates[i]);
+    return status;
+}

@@ -1,0 +1,31 @@
+/* Steps are added one by one. */
+#include "mend/plan/step.h"
+
+fedval_plan_step *fv_plan_add_step(fv_planner *planner, const fedval_plan_step *step)
+{
+    fedval_plan *plan = planner->plan;
+    void *items = plan->steps;
+    if (step->owner == NULL || step->data == NULL)
+        return NULL;
+    fedval_plan_step *slot = fv_arena_append(&plan->arena, &items, &plan->num_steps,
+                                             &plan->steps_capacity, sizeof(*slot));
+    if (slot == NULL)
+        return NULL;
+    plan->steps = items;
+    *slot = *step;
+    slot->number = (uint32_t)plan->num_steps;
+    return slot;
+}
+
+bool fv_plan_set_after(fv_planner *planner, fedval_plan_step *step, const uint32_t *numbers,
+                       size_t count)
+{
+    step->after = fv_arena_alloc_array(&planner->plan->arena, count, sizeof(*step->after));
+    if (step->after == NULL)
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        if (numbers[i] != 0)
+            step->after[step->num_after++] = numbers[i];
+    }
+    return true;
+}

@@ -1,0 +1,73 @@
+/* What there is today: each domain judged as it is. */
+#include "mend/plan/plan.h"
+
+#include <string.h>
+
+static fedval_status keep_errors(fv_planner *planner, fedval_plan_domain *domain,
+                                 const fv_judgement *judgement)
+{
+    const fv_findings *findings = &judgement->findings;
+    domain->why =
+        fv_arena_alloc_array(&planner->plan->arena, findings->num_items, sizeof(*domain->why));
+    if (domain->why == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
+    for (size_t i = 0; i < findings->num_items; i++) {
+        bool is_new = findings->items[i].severity > FEDVAL_SEVERITY_WARNING;
+        for (size_t k = 0; is_new && k < domain->num_why; k++)
+            is_new = domain->why[k] != findings->items[i].code;
+        if (is_new)
+            domain->why[domain->num_why++] = findings->items[i].code;
+    }
+    return FEDVAL_OK;
+}
+
+static bool leads_to_provider(const fv_scene *scene)
+{
+    for (size_t i = 0; i < scene->num_targets; i++) {
+        if (scene->targets[i].counts && scene->targets[i].is_provider)
+            return true;
+    }
+    return false;
+}
+
+/* A call gets through today where a record is there and no error breaks it. */
+static uint32_t working(const fv_judgement *judgement)
+{
+    if (judgement->scene.num_targets == 0)
+        return 0;
+    return (FEDVAL_DIRECTION_TO_MICROSOFT | FEDVAL_DIRECTION_FROM_MICROSOFT) &
+           ~fv_plan_broken(judgement);
+}
+
+static fedval_status judge_today(fv_planner *planner, fedval_plan_domain *domain)
+{
+    fedval_policy policy;
+    fv_judgement judgement;
+    fv_arena scratch;
+    fv_rules_input input = fv_plan_input(planner, domain, &policy);
+    input.evidence = domain->today;
+    fv_arena_init(&scratch);
+    fedval_status status = fv_judgement_make(&scratch, &input, &judgement);
+    if (status == FEDVAL_OK) {
+        domain->verdict_today = judgement.verdict;
+        domain->works = working(&judgement);
+        domain->is_at_provider = leads_to_provider(&judgement.scene);
+        status = keep_errors(planner, domain, &judgement);
+    }
+    fv_arena_clear(&scratch);
+    return status;
+}
+
+fedval_status fv_plan_judge_today(fv_planner *planner)
+{
+    fedval_plan *plan = planner->plan;
+    fedval_status status = FEDVAL_OK;
+    for (size_t i = 0; status == FEDVAL_OK && i < plan->num_domains; i++) {
+        fedval_plan_domain *domain = &plan->domains[i];
+        if (domain->today == NULL)
+            continue;
+        domain->srv = fv_evidence_find_dns(domain->today, domain->srv_owner, FEDVAL_TYPE_SRV, 0);
+        status = judge_today(planner, domain);
+    }
+    return status;
+}

@@ -1,0 +1,95 @@
+/* The clusters of an intent: peers, their certificates, and names that have to stay. */
+#include "render/json/intent_read.h"
+
+static bool read_store(fv_intent_reader *r, json_t *peer, const char *key, fv_intent_store *out)
+{
+    json_t *object = fv_json_enter_member(&r->json, peer, key);
+    if (object == NULL)
+        return true;
+    bool ok = fv_intent_is_object(r, object) &&
+              fv_intent_get_file(r, object, "certificate", FEDVAL_INTENT_FILE_CERTIFICATE,
+                                 &out->certificate) &&
+              fv_intent_get_file(r, object, "ready", FEDVAL_INTENT_FILE_READY, &out->ready) &&
+              fv_json_check_members(&r->json, object);
+    out->is_given = true;
+    fv_json_leave(&r->json);
+    return ok;
+}
+
+static bool read_peer(fv_intent_reader *r, json_t *item, void *out, size_t index)
+{
+    fv_intent_peer *peer = out;
+    (void)index;
+    return fv_intent_is_object(r, item) && fv_intent_get_name(r, item, "name", &peer->name) &&
+           FV_INTENT_READ_ARRAY(r, item, "addresses", FV_INTENT_MAX_PEERS, &peer->addresses,
+                                &peer->num_addresses, fv_intent_read_address) &&
+           read_store(r, item, "server", &peer->server) &&
+           read_store(r, item, "calling", &peer->calling) && fv_json_check_members(&r->json, item);
+}
+
+static bool read_keep_name(fv_intent_reader *r, json_t *item, void *out, size_t index)
+{
+    fv_intent_name *name = out;
+    (void)index;
+    if (!fv_intent_is_object(r, item) || !fv_intent_get_name(r, item, "name", &name->name) ||
+        !fv_json_get_text(&r->json, item, "for", &name->purpose) ||
+        !fv_intent_get_name(r, item, "peer", &name->peer) || !fv_json_check_members(&r->json, item))
+        return false;
+    if (name->purpose == NULL)
+        return true;
+    name->purpose = fv_intent_keep(r, name->purpose);
+    return name->purpose != NULL;
+}
+
+/* Digits of `*at`; -1: there are none, or too many. */
+static int64_t read_digits(const char **at)
+{
+    int64_t value = -1;
+    for (size_t i = 0; i < 2 && fv_ascii_is_digit(**at); i++)
+        value = (value < 0 ? 0 : value * 10) + (*(*at)++ - '0');
+    return value;
+}
+
+/* "15.5", "X15.5", "X14.3.1": as FEDVAL_POLICY_EXPRESSWAY_VERSION; 0: it is none. */
+static int64_t version_of(const char *text)
+{
+    text += *text == 'X' || *text == 'x';
+    int64_t major = read_digits(&text);
+    if (major <= 0 || *text++ != '.')
+        return 0;
+    int64_t minor = read_digits(&text);
+    if (minor >= 0 && *text == '.') {
+        text++;
+        minor = read_digits(&text) < 0 ? -1 : minor;
+    }
+    return minor < 0 || *text != '\0' ? 0 : major * 100 + minor;
+}
+
+static bool read_version(fv_intent_reader *r, json_t *object, int64_t *out)
+{
+    const char *text = NULL;
+    if (!fv_json_get_text(&r->json, object, "version", &text))
+        return false;
+    if (text == NULL)
+        return true;
+    *out = version_of(text);
+    return *out != 0 ||
+           fv_intent_complain_at(r, object, "version", "not a release such as \"15.5\"");
+}
+
+bool fv_intent_read_cluster(fv_intent_reader *r, json_t *item, void *out, size_t index)
+{
+    fv_intent_cluster *cluster = out;
+    (void)index;
+    if (!fv_intent_is_object(r, item) || !fv_intent_get_name(r, item, "name", &cluster->name) ||
+        !read_version(r, item, &cluster->version) ||
+        !FV_INTENT_READ_ARRAY(r, item, "peers", FV_INTENT_MAX_PEERS, &cluster->peers,
+                              &cluster->num_peers, read_peer) ||
+        !FV_INTENT_READ_ARRAY(r, item, "keep_names", FV_INTENT_MAX_DOMAINS, &cluster->keep_names,
+                              &cluster->num_keep_names, read_keep_name))
+        return false;
+    cluster->says_keep_names = cluster->keep_names != NULL;
+    if (cluster->num_peers == 0)
+        return fv_intent_complain_at(r, item, "peers", "a cluster has at least one peer");
+    return fv_json_check_members(&r->json, item);
+}

@@ -1,0 +1,353 @@
+"""fedval plan, end to end: what it writes is used with the real tools, and the live check has the last word."""
+import json
+import pathlib
+import re
+import subprocess
+import sys
+import tarfile
+
+import pytest
+
+import command
+
+sys.path[:0] = [str(command.TOP / "tests" / "integration"), str(command.TOP / "tests" / "integration" / "dns")]
+import dns_servers  # noqa: E402
+import servers  # noqa: E402
+
+PKI = command.TOP / "tests" / "pki" / "out"
+ANCHORS = ["--public-trust", PKI / "certs" / "root.pem", "--at", "2030-01-01"]
+
+
+def intent(path, **members):
+    """Writes an intent of one domain on one peer, with other members in the place of its own."""
+    document = {"format": "fedval-intent/1", "domains": [{"name": "example.com", "host": "expe"}],
+                "clusters": [{"version": "14.3", "peers": [{"name": "expe1.example.net", "addresses": ["93.184.216.34"]}],
+                              "keep_names": []}]}
+    path.write_text(json.dumps({**document, **members}))
+    return path
+
+
+def plan(path, *options, expect=0):
+    return json.loads(command.run("plan", path, *ANCHORS, "--format", "json", *options, expect=expect).stdout)
+
+
+# ---- the document ----
+
+def test_the_template_is_an_intent(tmp_path):
+    (tmp_path / "intent.yaml").write_text(command.run("plan", "--template", expect=0).stdout)
+    done = command.run("plan", tmp_path / "intent.yaml", *ANCHORS, expect=1)
+    assert done.stdout.startswith("1 domain on 1 peer:") and "203.0.113.1" in done.stdout
+    assert "address-not-public" in done.stdout  # it is an address for documents
+
+
+def test_yaml_says_the_same_as_json(tmp_path):
+    yaml = """
+format: fedval-intent/1
+domains:
+- {name: example.com, host: expe}
+clusters:
+- version: 14.3
+  peers:
+  - name: expe1.example.net
+    addresses:
+    - 93.184.216.34
+  keep_names: []
+"""
+    (tmp_path / "intent.yaml").write_text(yaml)
+    assert plan(tmp_path / "intent.yaml") == plan(intent(tmp_path / "intent.json"))
+
+
+@pytest.mark.parametrize("text, place, message", [
+    ("format: fedval-intent/1\ndomains:\n- nmae: example.com\n", ":3:", "nmae: this format has no such member; the nearest is name"),
+    ("format: fedval-intent/1\ndomains:\n- name: example.com\n  host: a.b\n", ":4:", "host: not one label"),
+    ("format: fedval-intent/1\ndomains: [\n", ":3:", ""),
+    ("a: &x [1]\nb: *x\n", ":2:", "aliases are not taken"),
+    ("format: fedval-intent/1\n---\nformat: fedval-intent/1\n", ":2:", "a second document"),
+    ("", ":1:", "it is empty"),
+    ("{\"format\":\"fedval-intent/1\",\n\"domain\":[]}", ":2:", "domain: this format has no such member; the nearest is domains"),
+])
+def test_a_mistake_has_its_line(tmp_path, text, place, message):
+    (tmp_path / "intent").write_text(text)
+    done = command.run("plan", tmp_path / "intent", expect=65)
+    assert f"intent{place}" in done.stderr and message in done.stderr, done.stderr
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path):
+    path = intent(tmp_path / "intent.json", trust=["no-such-file.pem"])
+    assert "no-such-file.pem" in command.run("plan", path, expect=65).stderr
+
+
+@pytest.mark.parametrize("words", [(), ("a", "b"), ("--write", "x")])
+def test_plan_wants_one_file(words):
+    assert "see fedval plan --help" in command.run("plan", *words, expect=64).stderr
+
+
+# ---- what there is today ----
+
+ZONE = """$ORIGIN example.com.
+$TTL 3600
+@ IN SOA ns hostmaster 1 7200 900 1209600 3600
+@ IN NS ns
+ns IN A 93.184.216.53
+expe IN A 93.184.216.80
+_sipfederationtls._tcp IN SRV 0 0 5061 old
+old IN A 93.184.216.34
+_collab-edge._tls IN SRV 0 0 8443 mra
+_xmpp-server._tcp 600 IN SRV 0 0 5269 xmpp.example.com.
+"""
+
+
+def test_zones_are_today(tmp_path):
+    (tmp_path / "example.com.zone").write_text(ZONE)
+    found = plan(intent(tmp_path / "intent.json", today={"zones": ["example.com.zone"]},
+                        domains=[{"name": "example.com", "host": "sip"}]))
+    assert found["verdict_today"] == "indeterminate" and found["after"] == "pass"
+    srv = [step for step in found["steps"] if step["type"] == "SRV"]
+    assert [step["op"] for step in srv] == ["replace"] * 3  # the TTL is lowered, the record replaced, the TTL raised
+    assert srv[0]["ttl"] == 300 and srv[0]["wait_s"] == 3600
+
+
+def test_a_host_that_is_wanted_is_looked_up_too(tmp_path):
+    """No record leads to it, so no check asks for it: its address is somebody else's all the same."""
+    (tmp_path / "example.com.zone").write_text(ZONE)
+    found = plan(intent(tmp_path / "intent.json"), "--zone", tmp_path / "example.com.zone")
+    assert found["domains"][0]["target"] != "expe.example.com"
+    assert any("expe.example.com is taken: it leads to 93.184.216.80" in question for question in found["questions"])
+
+
+def test_saved_evidence_is_today(tmp_path):
+    command.saved(5, tmp_path / "saved.json")
+    path = intent(tmp_path / "intent.json", today={"evidence": ["saved.json"]})
+    assert plan(path, "--allow-private")["domains"][0]["verdict_today"] in ("pass", "fail", "indeterminate")
+
+
+# ---- learning ----
+
+def learn(*files):
+    done = command.run("plan", "--from", *files, expect=0)
+    return json.loads(done.stdout)
+
+
+def test_an_intent_is_learnt_from_a_zone(tmp_path):
+    (tmp_path / "zone").write_text(ZONE)
+    learnt = learn(tmp_path / "zone")
+    assert learnt["domains"] == [{"name": "example.com", "host": "old"}]
+    peer, = learnt["clusters"][0]["peers"]
+    assert peer["name"] == "old.example.com" and peer["addresses"] == ["93.184.216.34"]
+    assert learnt["clusters"][0]["keep_names"] == [{"name": "mra.example.com", "for": "_collab-edge._tls"},
+                                                   {"name": "xmpp.example.com", "for": "_xmpp-server._tcp"}]
+    assert any("which release" in question for question in learnt["questions"])
+    (tmp_path / "intent.json").write_text(json.dumps(learnt))
+    assert plan(tmp_path / "intent.json")["after"] == "pass"
+
+
+XCONFIGURATION = """*c xConfiguration SystemUnit Name: "expe1"
+*c xConfiguration IP DNS Hostname: "expe1"
+*c xConfiguration IP DNS Domain Name: "example.net"
+*c xConfiguration Ethernet 1 IP V4 Address: "10.0.0.1"
+*c xConfiguration Ethernet 1 IP V4 StaticNAT Address: "93.184.216.34"
+*c xConfiguration Alternates Cluster Name: "cluster.example.net"
+*c xConfiguration Alternates Peer 1 Address: "expe1.example.net"
+*c xConfiguration Alternates Peer 2 Address: "expe2.example.net"
+*c xConfiguration SIP Domains Domain 1 Name: "example.com"
+*c xConfiguration SIP Domains Domain 2 Name: "cms.example.com"
+*c xConfiguration Zones Zone 3 DNS SIP TLS Verify Mode: "On"
+*s SystemUnit Software Version: "X15.5.1"
+"""
+
+
+def is_learnt_of_an_expressway(learnt):
+    assert [domain["name"] for domain in learnt["domains"]] == ["example.com", "cms.example.com"]
+    cluster, = learnt["clusters"]
+    assert (cluster["name"], cluster["version"]) == ("cluster.example.net", "15.5.1")
+    assert [peer["name"] for peer in cluster["peers"]] == ["expe1.example.net", "expe2.example.net"]
+    assert cluster["peers"][0]["addresses"] == ["93.184.216.34"]
+    assert any("TLS verify mode On" in question for question in learnt["questions"])
+    return cluster["peers"][0]
+
+
+def test_an_intent_is_learnt_from_an_expressway(tmp_path):
+    (tmp_path / "xconf.txt").write_text(XCONFIGURATION)
+    is_learnt_of_an_expressway(learn(tmp_path / "xconf.txt"))
+
+
+def test_an_intent_is_learnt_from_a_diagnostic_archive_with_its_certificates(tmp_path):
+    (tmp_path / "xconf_dump.txt").write_text(XCONFIGURATION)
+    for name, source in (("server_cert.pem", "valid-cluster"), ("client_cert.pem", "valid")):
+        (tmp_path / name).write_text((PKI / f"{source}.pem").read_text())
+    with tarfile.open(tmp_path / "diagnostic.tar.gz", "w:gz") as archive:
+        for name in ("xconf_dump.txt", "server_cert.pem", "client_cert.pem"):
+            archive.add(tmp_path / name, f"expe1/{name}")
+    peer = is_learnt_of_an_expressway(learn(tmp_path / "diagnostic.tar.gz"))
+    assert peer["server"]["certificate"].startswith("-----BEGIN CERTIFICATE-----\n")
+    assert peer["calling"]["certificate"] != peer["server"]["certificate"]
+    (tmp_path / "intent.json").write_text(json.dumps(learn(tmp_path / "diagnostic.tar.gz")))
+    names = [name["name"] for name in plan(tmp_path / "intent.json", expect=0)["requests"][0]["names"]]
+    assert "expe2.example.com" in names  # the present certificate has it
+
+
+def test_an_intent_is_learnt_from_saved_evidence(tmp_path):
+    learnt = learn(command.saved(5, tmp_path / "saved.json"))
+    assert learnt["domains"] == [{"name": "example.com", "host": "expe"}]
+    assert learnt["today"]["evidence"] == [str(tmp_path / "saved.json")]
+
+
+def test_nothing_is_learnt_from_what_holds_nothing(tmp_path):
+    (tmp_path / "note.txt").write_text("hello")
+    assert "nothing can be learnt" in command.run("plan", "--from", tmp_path / "note.txt", expect=65).stderr
+
+
+# ---- the files, with real tools ----
+
+def openssl(*words):
+    subprocess.run(["openssl", *map(str, words)], check=True, capture_output=True, timeout=120)
+
+
+def make_ca(folder):
+    openssl("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=Plan test CA", "-days", "3650",
+            "-keyout", folder / "ca.key", "-out", folder / "ca.pem", "-addext", "keyUsage=critical,keyCertSign,cRLSign")
+
+
+def issue(folder, config):
+    """openssl req from the configuration that was written; the CA of the test signs what is asked."""
+    stem = folder / config.stem
+    openssl("req", "-new", "-newkey", "rsa:2048", "-nodes", "-config", config, "-keyout", f"{stem}.key", "-out", f"{stem}.csr")
+    openssl("req", "-in", f"{stem}.csr", "-noout", "-verify")
+    openssl("x509", "-req", "-in", f"{stem}.csr", "-CA", folder / "ca.pem", "-CAkey", folder / "ca.key", "-CAcreateserial",
+            "-days", "90", "-copy_extensions", "copy", "-out", f"{stem}.pem")
+    return stem
+
+
+def tls_server(stem, address):
+    return servers.process(["openssl", "s_server", "-accept", f"{address}:5061", "-quiet", "-naccept", "1000", "-cert", f"{stem}.pem",
+                            "-key", f"{stem}.key", "-Verify", "1", "-no-CAfile", "-no-CApath", "-no-CAstore"], 5061, address)
+
+
+def check(domain, resolver, folder, expect=0):
+    return command.documents(command.run("check", domain, "--resolver", resolver, "--allow-private", "--trust", folder / "ca.pem",
+                                         "--timeout", "20", "--format", "json", expect=expect))[0]
+
+
+needs_nsd = pytest.mark.skipif(dns_servers.NSD is None, reason="nsd is not installed")
+
+
+@needs_nsd
+def test_what_is_written_works_with_real_tools(tmp_path):
+    address = servers.loopback_address()
+    path = intent(tmp_path / "intent.json", ca="private", clusters=[
+        {"version": "14.3", "keep_names": [{"name": "mra.example.net", "for": "_collab-edge._tls"}],
+         "peers": [{"name": "expe1.example.net", "addresses": [address]}]}])
+    command.run("plan", path, "--allow-private", "--write", tmp_path / "out", expect=0)
+    make_ca(tmp_path)
+    stem = issue(tmp_path, tmp_path / "out" / "expe1.example.net.server.cnf")
+    text = subprocess.run(["openssl", "x509", "-in", f"{stem}.pem", "-noout", "-ext", "subjectAltName"], capture_output=True, text=True).stdout
+    assert {"expe1.example.net", "expe.example.com", "mra.example.net"} == set(re.findall(r"DNS:([\w.-]+)", text))
+    with dns_servers.nsd({"example.com": (tmp_path / "out" / "example.com.zone").read_text()}) as resolver, tls_server(stem, address):
+        report = check("example.com", resolver, tmp_path)
+    assert report["verdict"] == "pass" and report["endpoints"][0]["target"] == "expe.example.com"
+
+
+def apply(zones, step):
+    """What a step does to the zones: zone -> owner and type -> records."""
+    records = zones[step["zone"]]
+    key = (step["owner"], step["type"])
+    line = f"{step['owner']} {step['ttl']} IN {step['type']} {step['data']}"
+    if step["op"] == "remove":
+        records[key] = [one for one in records[key] if not one.endswith(f" {step['data']}")]
+    else:
+        records[key] = [line] + (records.get(key, []) if step["op"] == "add" else [])
+
+
+@needs_nsd
+def test_the_lab_is_walked_from_broken_to_passing_and_nothing_that_works_breaks(tmp_path):
+    """The lab of the specification: the UC domain works; one CMS domain leads outside, the other too deep."""
+    address = servers.loopback_address()
+    make_ca(tmp_path)
+    (tmp_path / "today.cnf").write_text("[req]\nprompt=no\ndistinguished_name=d\nreq_extensions=e\n[d]\nCN=vcse.steven.lab\n"
+                                        "[e]\nsubjectAltName=DNS:vcse.steven.lab\nextendedKeyUsage=serverAuth,clientAuth\n")
+    serving = issue(tmp_path, tmp_path / "today.cnf")
+    service = "_sipfederationtls._tcp"
+    zones = {"steven.lab": {("vcse.steven.lab.", "A"): [f"vcse.steven.lab. 60 IN A {address}"],
+                            (f"{service}.steven.lab.", "SRV"): [f"{service}.steven.lab. 60 IN SRV 0 0 5061 vcse.steven.lab."],
+                            (f"{service}.acano.steven.lab.", "SRV"): [f"{service}.acano.steven.lab. 60 IN SRV 0 0 5061 vcse.steven.lab."],
+                            (f"{service}.cms.steven.lab.", "SRV"): [f"{service}.cms.steven.lab. 60 IN SRV 0 0 5061 vcse.sub.cms.steven.lab."],
+                            ("vcse.sub.cms.steven.lab.", "A"): [f"vcse.sub.cms.steven.lab. 60 IN A {address}"]}}
+    names = ["steven.lab", "acano.steven.lab", "cms.steven.lab"]
+
+    def verdicts():
+        text = {zone: "\n".join(line for lines in records.values() for line in lines) + "\n" for zone, records in zones.items()}
+        with dns_servers.nsd(text) as resolver, tls_server(serving, address):
+            return {name: check(name, resolver, tmp_path, expect=None)["verdict"] for name in names}
+
+    text = "\n".join(line for lines in zones["steven.lab"].values() for line in lines) + "\n"
+    with dns_servers.nsd({"steven.lab": text}) as resolver, tls_server(serving, address):
+        path = intent(tmp_path / "intent.json", ca="private", trust=["ca.pem"],
+                      domains=[{"name": name, "host": "vcse", "zone": "steven.lab"} for name in names],
+                      clusters=[{"version": "14.3", "keep_names": [], "peers": [{"name": "vcse.steven.lab", "addresses": [address]}]}],
+                      partners=[{"name": "skype.lab", "allowed": ["acano.steven.lab"]}],
+                      today={"live": True, "resolver": resolver})
+        found = json.loads(command.run("plan", path, "--allow-private", "--format", "json", "--write", tmp_path / "out").stdout)
+    assert {d["domain"]: (d["verdict_today"], d["after"]) for d in found["domains"]} == {
+        "steven.lab": ("pass", "pass"), "acano.steven.lab": ("fail", "pass"), "cms.steven.lab": ("fail", "pass")}
+    assert not [step for step in found["steps"] if step["hurts"]]
+    passing = {"steven.lab"}
+    assert {name for name, verdict in verdicts().items() if verdict == "pass"} == passing
+    signed = issue(tmp_path, tmp_path / "out" / "vcse.steven.lab.server.cnf")
+    for step in found["steps"]:
+        if step["alternative_to"] is not None or step["kind"] not in ("dns", "expressway"):
+            continue
+        if step["kind"] == "dns":
+            apply(zones, step)
+        else:
+            serving = signed
+        now = {name for name, verdict in verdicts().items() if verdict == "pass"}
+        assert now >= passing, (step, now)
+        passing = now
+    assert passing == set(names)
+
+
+# ---- grammar ----
+
+FQDN = r"[a-z0-9-]+(\.[a-z0-9-]+)+"
+POWERSHELL = [rf'New-CsAllowedDomain -Identity "{FQDN}"( -ProxyFqdn "{FQDN}")?', rf'Set-CsAllowedDomain -Identity "{FQDN}" -ProxyFqdn "{FQDN}"',
+              rf'Set-CsTenantFederationConfiguration -AllowedDomainsAsAList @\{{Add="{FQDN}"\}}']
+EXPRESSWAY = [r"xConfiguration XCP TLS Certificate CVS EnableServerEkuUpload: (On|Off)",
+              r"xConfiguration SIP TLS Certificate ExtendedKeyUsage Checking Mode: (On|Off)"]
+
+
+def commands(path):
+    lines = [line.removeprefix("# ") for line in path.read_text().splitlines()]
+    return [line for line in lines if re.match(r"(New|Set)-Cs|xConfiguration ", line)]
+
+
+@pytest.mark.parametrize("kind, version", [("on-premises", "14.3"), ("office365", "15.4"), ("on-premises", "15.5")])
+def test_commands_follow_the_grammar_of_the_documents(tmp_path, kind, version):
+    path = intent(tmp_path / "intent.json", partners=[
+        {"name": "skype.lab", "kind": kind}, {"name": "fabrikam.lab", "kind": kind, "allowed": ["example.com"], "proxy_fqdn": "expe.example.com"}],
+        clusters=[{"name": "cluster.example.net", "version": version, "peers": [
+            {"name": "expe1.example.net", "addresses": ["93.184.216.34"], "server": {}, "calling": {}}], "keep_names": []}])
+    command.run("plan", path, *ANCHORS, "--write", tmp_path / "out", expect=0)
+    powershell = [line for name in ("skype.lab.ps1", "fabrikam.lab.ps1") for line in commands(tmp_path / "out" / name)]
+    assert powershell and all(any(re.fullmatch(form, line) for form in POWERSHELL) for line in powershell), powershell
+    lines = [line for path in (tmp_path / "out").glob("*.xconfiguration.txt") for line in commands(path)]
+    assert bool(lines) == (version != "14.3") and all(any(re.fullmatch(form, line) for form in EXPRESSWAY) for line in lines)
+
+
+def test_a_list_over_999_characters_is_told(tmp_path):
+    path = intent(tmp_path / "intent.json", domains=[{"name": f"a-rather-long-name-{i}.example.com"} for i in range(40)])
+    done = command.run("plan", path, *ANCHORS, "--write", tmp_path / "out")
+    page = next((tmp_path / "out").glob("*.csr-page.txt")).read_text()
+    assert "too long for the page" in page and "too long, use the .cnf file" in done.stdout
+    listed = next(line for line in page.splitlines() if line.count(",") > 10)
+    assert f"{listed.count(',') + 1} additional names, {len(listed)} of 999 characters" in page
+
+
+def test_nothing_is_written_without_write(tmp_path):
+    path = intent(tmp_path / "intent.json")
+    command.run("plan", path, *ANCHORS, expect=0)
+    assert [entry.name for entry in pathlib.Path(tmp_path).iterdir()] == ["intent.json"]
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path):
+    (tmp_path / "file").write_text("")
+    assert "file/out" in command.run("plan", intent(tmp_path / "intent.json"), *ANCHORS, "--write", tmp_path / "file" / "out", expect=74).stderr

@@ -1,0 +1,61 @@
+"""Vectors of plans: an intent, what there is today, and what the plan has to say.
+
+FEDVAL_WRITE=1 writes "expected" anew.
+"""
+import json
+import os
+import pathlib
+
+import planning
+import pytest
+
+VECTORS = sorted((pathlib.Path(__file__).parent / "vectors").glob("*.json"))
+
+
+def shown(plan):
+    """What a vector pins down: all but the texts of findings and configurations."""
+    def steps(step):
+        words = [step["side"], step["op"], step["kind"], step["owner"]]
+        words += [step["type"] or "", step["data"]] + ([f"ttl {step['ttl']}"] if step["ttl"] is not None else [])
+        return " | ".join(filter(None, words)) + (f" | after {step['after']}" if step["after"] else "") + (
+            f" | wait {step['wait_s']}" if step["wait_s"] else "") + (
+            f" | HURTS {step['hurts']}" if step["hurts"] else "") + (
+            f" | or, for {step['alternative_to']}" if step["alternative_to"] else "")
+
+    def request(item):
+        ready = item["ready"] and {
+            "will_do": item["ready"]["will_do"], "signature": item["ready"].get("signature"),
+            "findings": [f"{f['severity']} {f['code']}" for f in item["ready"]["findings"]]}
+        return {"peer": item["peer"], "role": item["role"], "origin": item["origin"], "ready": ready,
+                "names": [f"{name['name']}: {name['for']}" for name in item["names"]]}
+    return {"verdict_today": plan["verdict_today"], "after": plan["after"], "judged_again": plan["judged_again"],
+            "assumed": plan["assumed"], "questions": plan["questions"],
+            "domains": [f"{d['domain']} -> {d['target']}: {d['verdict_today']}, then {d['after']}"
+                        + "".join(f" ({f['severity']} {f['code']})" for f in d["findings"]) for d in plan["domains"]],
+            "steps": [steps(step) for step in plan["steps"]], "requests": [request(item) for item in plan["requests"]],
+            "files": plan["files"]}
+
+
+def plan_of(vector):
+    files = {path: planning.pki(name) for path, name in vector.get("files", {}).items()}
+    anchors = vector.get("anchors", {"public": ["root"], "private": []})
+    judge = planning.judge_of(vector.get("policy"), anchors["public"], anchors["private"])
+    try:
+        return planning.plan_of(vector["intent"], files=files, evidence=vector.get("evidence", []), judge=judge)
+    finally:
+        planning.core.fedval_judge_free(judge)
+
+
+def test_there_are_vectors():
+    assert len(VECTORS) >= 12
+
+
+@pytest.mark.parametrize("path", VECTORS, ids=lambda path: path.stem)
+def test_a_plan_is_as_its_vector_says(path):
+    vector = json.loads(path.read_text())
+    found = shown(plan_of(vector))
+    if os.environ.get("FEDVAL_WRITE"):
+        vector["expected"] = found
+        path.write_text(json.dumps(vector, indent=2, ensure_ascii=False) + "\n")
+    assert found == vector["expected"]
+    assert {"about", "provenance"} <= set(vector)
