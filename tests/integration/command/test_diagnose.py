@@ -221,8 +221,14 @@ def test_the_dns_answers_in_a_log_are_judged_by_the_rules_of_the_check():
     assert report["dns_source"] == "expressway-observed.log:2"
 
 
-@pytest.mark.parametrize("name", ["vcse.pem", "case-1.zone", "README.md"])
+@pytest.mark.parametrize("name", ["case-1.zone", "README.md"])
 def test_what_is_no_log_is_not_called_sound(name):
     done = run("diagnose", LAB / name, expect=65)
     assert "no failed call was found" in done.stdout and "nothing wrong" not in done.stdout
     assert f"{name}: this is text without an entry of any log" in done.stderr
+
+
+def test_a_certificate_in_the_place_of_a_log_is_named():
+    done = run("diagnose", LAB / "vcse.pem", expect=65)
+    assert "vcse.pem: this is a certificate (PEM), no log that can be read" in done.stderr
+    assert "nothing wrong" not in done.stdout
