@@ -37,6 +37,7 @@ from .facts import Fact, Question, Record
 from .judging import ChainReport, Judge, Report, default_judge, evaluate, evaluate_chain, evaluate_json
 from .logs import Diagnosis, LogReader, diagnose
 from .names import Name, normalise, order_srv, sip_domain, srv_match, srv_match_many, srv_match_packed
+from .plans import Plan, plan
 from .policy import Policy
 from .ports import Either, Following, Port, Prober, Replay, Resolver, Zone
 from .session import Session
@@ -72,6 +73,7 @@ __all__ = [
     "Name",
     "NoMemoryError",
     "NotFoundError",
+    "Plan",
     "Policy",
     "Port",
     "Prober",
@@ -100,6 +102,7 @@ __all__ = [
     "libraries",
     "normalise",
     "order_srv",
+    "plan",
     "sip_domain",
     "srv_match",
     "srv_match_many",
