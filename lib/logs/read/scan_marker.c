@@ -17,45 +17,46 @@ typedef struct marker {
     const char *after;
 } marker;
 
-/* The buckets were found by a search: in logs without faults they give few false hits. They change
- * the speed, never the result. */
+/* The buckets were found by a search (simulated annealing over healthy logs and prose): they give
+ * few false hits, one in 800 bytes. What shares a bucket with "504?" and "2.0 " matters most. They
+ * change the speed, never the result. */
 static const marker markers[] = {
-    {"diag", 2, NULL, "n)"},                 /* ms-diagnostics, TF_DIAG, Diagnosis: ErrorCode */
-    {"nost", 2, "g", "i"},                   /* the same */
-    {{'5', '0', '4', ANY, 0}, 3, " ", NULL}, /* SIP/2.0 504 */
-    {"2.0 ", 3, "/", "123456"},              /* SIP/2.0 200: each answer, to be counted */
-    {"504,", 3, "=", NULL},                  /* Response Code=504 */
+    {"diag", 6, NULL, "n)"},                 /* ms-diagnostics, TF_DIAG, Diagnosis: ErrorCode */
+    {"nost", 6, "g", "i"},                   /* the same */
+    {{'5', '0', '4', ANY, 0}, 1, " ", NULL}, /* SIP/2.0 504 */
+    {"2.0 ", 5, "/", "123456"},              /* SIP/2.0 200: each answer, to be counted */
+    {"504,", 1, "=", NULL},                  /* Response Code=504 */
     {"=504", 3, "e", NULL},                  /* the same */
-    {"de=5", 6, "o", "0"},                   /* the same */
-    {"504)", 3, "(", NULL},                  /* (504) Server Timeout */
+    {"de=5", 0, "o", "0"},                   /* the same */
+    {"504)", 1, "(", NULL},                  /* (504) Server Timeout */
     {"ime-", 6, "t", "o"},                   /* Server time-out */
-    {"er t", 1, "v", "i"},                   /* the same */
-    {"forb", 4, NULL, "i"},                  /* 403 Forbidden */
-    {"c3e9", 5, "x", NULL},                  /* 0xc3e9.... */
-    {"ppro", 0, "i", "x"},                   /* SIPPROXY_E_ */
+    {"er t", 3, "v", "i"},                   /* the same */
+    {"forb", 2, NULL, "i"},                  /* 403 Forbidden */
+    {"c3e9", 0, "x", NULL},                  /* 0xc3e9.... */
+    {"ppro", 2, "i", "x"},                   /* SIPPROXY_E_ */
     {"sult", 0, "e", "-"},                   /* Result-Code */
-    {"fede", 7, NULL, "r"},                  /* _sipfederationtls, federated partner */
-    {"rate", 7, "e", "d"},                   /* the same */
-    {"egot", 2, "n", "i"},                   /* TLS Negotiation Error */
-    {"tiat", 2, "o", "i"},                   /* the same */
-    {"rtif", 7, "e", "i"},                   /* certificate */
-    {"fica", 4, "i", "t"},                   /* the same */
-    {"fail", 5, NULL, "eu"},                 /* TCP Connection Failed, handshake failed */
+    {"fede", 4, NULL, "r"},                  /* _sipfederationtls, federated partner */
+    {"rate", 5, "e", "d"},                   /* the same */
+    {"egot", 3, "n", "i"},                   /* TLS Negotiation Error */
+    {"tiat", 6, "o", "i"},                   /* the same */
+    {"rtif", 5, "e", "i"},                   /* certificate */
+    {"fica", 6, "i", "t"},                   /* the same */
+    {"fail", 4, NULL, "eu"},                 /* TCP Connection Failed, handshake failed */
     {"iled", 6, "a", NULL},                  /* the same */
-    {"n fa", 6, "o", "i"},                   /* the same */
-    {"k.dn", 5, "r", "s"},                   /* network.dns */
-    {"quer", 1, " ", "y"},                   /* Sending DNS query */
-    {"olve", 6, "s", NULL},                  /* Resolved */
-    {"ntdo", 0, "u", "w"},                   /* Idle countdown expired */
-    {"idle", 7, NULL, " "},                  /* the same */
-    {"lert", 1, "a", " "},                   /* alert unknown ca */
-    {"unac", 4, " ", "c"},                   /* identity was unacceptable */
-    {"0x80", 0, NULL, NULL},                 /* an HRESULT */
-    {"rorc", 4, "r", "o"},                   /* ErrorCode= */
-    {"shak", 7, "d", "e"},                   /* handshake error */
+    {"n fa", 4, "o", "i"},                   /* the same */
+    {"k.dn", 7, "r", "s"},                   /* network.dns */
+    {"quer", 0, " ", "y"},                   /* Sending DNS query */
+    {"olve", 2, "s", NULL},                  /* Resolved */
+    {"ntdo", 7, "u", "w"},                   /* Idle countdown expired */
+    {"idle", 4, NULL, " "},                  /* the same */
+    {"lert", 3, "a", " "},                   /* alert unknown ca */
+    {"unac", 7, " ", "c"},                   /* identity was unacceptable */
+    {"0x80", 2, NULL, NULL},                 /* an HRESULT */
+    {"rorc", 2, "r", "o"},                   /* ErrorCode= */
+    {"shak", 5, "d", "e"},                   /* handshake error */
     {"hand", 7, NULL, "s"},                  /* the same */
-    {"sser", 1, "a", "t"},                   /* P-Asserted-Identity */
-    {"hann", 1, "c", "e"},                   /* Schannel */
+    {"sser", 0, "a", "t"},                   /* P-Asserted-Identity */
+    {"hann", 7, "c", "e"},                   /* Schannel */
 };
 
 static bool is_blank(uint8_t c)
