@@ -244,6 +244,12 @@ fedval_report_certificate_get_not_before(const fedval_report_certificate *certif
 FEDVAL_API int64_t
 fedval_report_certificate_get_not_after(const fedval_report_certificate *certificate);
 /**
+ * What is known of its revocation, where it is a certificate of a path: FEDVAL_REVOCATION_
+ * (fedval/trust.h). FEDVAL_REVOCATION_NOT_ASKED elsewhere. @since 0.1.0
+ */
+FEDVAL_API uint32_t
+fedval_report_certificate_get_revocation(const fedval_report_certificate *certificate);
+/**
  * The certificate itself, as it was presented. Borrowed. @param out_len bytes; may be NULL. @since
  * 0.1.0
  */

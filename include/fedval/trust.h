@@ -42,6 +42,14 @@ enum {
     FEDVAL_TRUST_UNKNOWN = 4,    /**< could not be told (a limit, an unsupported algorithm) */
 };
 
+/** What is known of the revocation of one certificate of a path. */
+enum {
+    FEDVAL_REVOCATION_NOT_ASKED = 0,   /**< an anchor: its revocation means nothing */
+    FEDVAL_REVOCATION_NOT_CHECKED = 1, /**< no CRL that was given decides it */
+    FEDVAL_REVOCATION_GOOD = 2,        /**< checked: CRLs that cover it do not list it */
+    FEDVAL_REVOCATION_REVOKED = 3,     /**< a CRL lists it */
+};
+
 /** The purpose a chain is evaluated for. */
 enum { FEDVAL_PURPOSE_ANY = 0, FEDVAL_PURPOSE_SERVER = 1, FEDVAL_PURPOSE_CLIENT = 2 };
 
@@ -53,6 +61,8 @@ enum { FEDVAL_PURPOSE_ANY = 0, FEDVAL_PURPOSE_SERVER = 1, FEDVAL_PURPOSE_CLIENT 
 FEDVAL_API const char *fedval_anchor_class_to_string(uint32_t anchor_class);
 /** The word of a code (FEDVAL_TRUST_), as fedval_anchor_class_to_string. @since 0.1.0 */
 FEDVAL_API const char *fedval_trust_to_string(uint32_t trust);
+/** The word of a code (FEDVAL_REVOCATION_), as fedval_anchor_class_to_string. @since 0.1.0 */
+FEDVAL_API const char *fedval_revocation_to_string(uint32_t revocation);
 /** The word of a code (FEDVAL_PURPOSE_), as fedval_anchor_class_to_string. @since 0.1.0 */
 FEDVAL_API const char *fedval_purpose_to_string(uint32_t purpose);
 /**
@@ -66,6 +76,9 @@ FEDVAL_API fedval_status fedval_anchor_class_from_string(const char *text, size_
 /** The code of a word, as fedval_anchor_class_from_string. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_trust_from_string(const char *text, size_t text_len,
                                                   uint32_t *out_trust);
+/** The code of a word, as fedval_anchor_class_from_string. @since 0.1.0 */
+FEDVAL_API fedval_status fedval_revocation_from_string(const char *text, size_t text_len,
+                                                       uint32_t *out_revocation);
 /** The code of a word, as fedval_anchor_class_from_string. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_purpose_from_string(const char *text, size_t text_len,
                                                     uint32_t *out_purpose);

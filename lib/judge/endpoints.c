@@ -111,6 +111,7 @@ static bool describe_rung(builder *b, const fv_trust_rung *rung, fv_report_certi
 {
     const fv_certificate *from = rung->certificate;
     to->subject = rung->name;
+    to->revocation = rung->revocation;
     to->not_before = to->not_after = FV_TIME_UNKNOWN;
     if (from == NULL)
         return true;

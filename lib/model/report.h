@@ -63,6 +63,7 @@ struct fedval_report_certificate {
     size_t num_dns_names;
     int64_t not_before, not_after; /* FEDVAL_TIME_UNKNOWN: malformed */
     fv_bytes der;                  /* a copy; no bytes for what is no certificate */
+    uint32_t revocation;           /* FEDVAL_REVOCATION_, as a certificate of a path */
 };
 
 /* The certificate that an address presented, or the one that calls, and the verdicts on its name

@@ -1,5 +1,6 @@
 /* The getters of findings, steps, certificates and paths in a report. */
 #include "fedval/evidence.h"
+#include "fedval/trust.h"
 #include "model/report.h"
 
 uint32_t fedval_finding_get_code(const fedval_finding *finding)
@@ -186,6 +187,12 @@ int64_t fedval_report_certificate_get_not_before(const fedval_report_certificate
 int64_t fedval_report_certificate_get_not_after(const fedval_report_certificate *certificate)
 {
     return certificate == NULL ? FEDVAL_TIME_UNKNOWN : certificate->not_after;
+}
+
+uint32_t
+fedval_report_certificate_get_revocation(const fedval_report_certificate *certificate)
+{
+    return certificate == NULL ? FEDVAL_REVOCATION_NOT_ASKED : certificate->revocation;
 }
 
 const uint8_t *fedval_report_certificate_get_der(const fedval_report_certificate *certificate,

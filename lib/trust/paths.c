@@ -66,6 +66,21 @@ static void judge_rungs(fv_sink *sink, fv_search *search, const fv_trust_path *p
  * signed. */
 typedef enum other_key { NOWHERE, SENT, GIVEN } other_key;
 
+/* Whether the certificate itself was given as an anchor: then it is no root, or the path would have
+ * ended at it. */
+static bool is_given(const fv_search *search, const fv_node *last)
+{
+    size_t position = 0;
+    const fv_anchor *anchor = NULL;
+    while (search->input->anchors != NULL &&
+           (anchor = fv_anchors_next_subject(search->input->anchors, &last->certificate->subject,
+                                             &position)) != NULL) {
+        if (fv_bytes_equal(anchor->certificate.der, last->certificate->der))
+            return true;
+    }
+    return false;
+}
+
 static other_key find_other_key(const fv_search *search, const fv_node *last)
 {
     size_t position = 0;
@@ -139,6 +154,16 @@ static void tell_who_fetches(fv_sink *sink, fv_finding *finding, fv_text url)
     fv_sink_param_buf(sink, finding, "fetch", &text);
 }
 
+/* The reasons where the last certificate of the path was given, and the policy does not let a path
+ * end at it (allow_partial_chain). */
+#define GIVEN_LEAF                                                                                 \
+    "is not given; the certificate itself is, but it is no root, and a path ends there only "      \
+    "where "                                                                                       \
+    "the policy has allow_partial_chain"
+#define GIVEN_PART                                                                                 \
+    "which is not given; the certificate below it is, but that is no root, and a path ends there " \
+    "only where the policy has allow_partial_chain"
+
 static void add_dead_end(fv_sink *sink, const fv_search *search, fv_path_end end)
 {
     const fv_node *last = search->path[search->path_len - 1];
@@ -162,7 +187,11 @@ static void add_dead_end(fv_sink *sink, const fv_search *search, fv_path_end end
                          (int64_t)fedval_anchors_count(search->input->anchors, 0));
     if (finding->code == FEDVAL_FINDING_CHAIN_UNTRUSTED_ROOT)
         fv_sink_param_text(sink, finding, "root_sent", is_root ? "yes" : "no");
-    if (finding->code != FEDVAL_FINDING_CHAIN_SELF_SIGNED) {
+    if (finding->code != FEDVAL_FINDING_CHAIN_SELF_SIGNED && is_given(search, last)) {
+        fv_sink_param_kept(finding, "reason",
+                           finding->code == FEDVAL_FINDING_CHAIN_INCOMPLETE ? GIVEN_LEAF
+                                                                            : GIVEN_PART);
+    } else if (finding->code != FEDVAL_FINDING_CHAIN_SELF_SIGNED) {
         add_reason(sink, finding, find_other_key(search, last),
                    finding->code == FEDVAL_FINDING_CHAIN_INCOMPLETE);
     }
@@ -214,13 +243,18 @@ static int64_t earliest_end(const fv_trust_path *path)
     return until;
 }
 
+static void keep_revocation(const fv_search *search, fv_trust_path *path)
+{
+    for (size_t i = 0; i < path->num_rungs; i++)
+        path->rungs[i].revocation = search->revocation[i];
+}
+
 static void accept(fv_search *search, fv_sink *sink, fv_trust_path *path)
 {
     fv_trust_result *result = search->result;
     result->valid_until = earliest_end(path);
     fv_trust_judge_revocation(sink, search, &result->valid_until);
-    for (size_t i = 0; i < path->num_rungs; i++)
-        path->rungs[i].revocation = search->revocation[i];
+    keep_revocation(search, path);
     add_notes(sink, search, path);
     path->accepted = true;
     result->accepted = path;
@@ -232,6 +266,8 @@ static void judge_path(fv_search *search, fv_sink *sink, fv_trust_path *path, fv
 {
     int64_t until = INT64_MAX;
     size_t num_rungs = search->path_len;
+    for (size_t i = 0; i < path->num_rungs; i++)
+        path->rungs[i].revocation = FEDVAL_REVOCATION_NOT_CHECKED;
     if (end == FV_END_ACCEPTED) {
         accept(search, sink, path);
         return;
@@ -247,6 +283,7 @@ static void judge_path(fv_search *search, fv_sink *sink, fv_trust_path *path, fv
     } else if (end == FV_END_REFUSED) {
         fv_trust_judge_policies(sink, search);
         fv_trust_judge_revocation(sink, search, &until);
+        keep_revocation(search, path);
     }
 }
 

@@ -307,26 +307,26 @@ static uint8_t judge_certificate(fv_sink *sink, fv_search *search, size_t rung, 
         learn(search, &k, fv_sink_is_strict(sink));
     if (k.entry != NULL) {
         add_revoked(sink, k.certificate, k.entry);
-        return FV_REVOCATION_REVOKED;
+        return FEDVAL_REVOCATION_REVOKED;
     }
     if (k.reasons != FV_ALL_REASONS) {
         add_unknown(sink, k.certificate, k.fault);
-        return FV_REVOCATION_NOT_CHECKED;
+        return FEDVAL_REVOCATION_NOT_CHECKED;
     }
     *out_until = k.until;
-    return FV_REVOCATION_GOOD;
+    return FEDVAL_REVOCATION_GOOD;
 }
 
 void fv_trust_judge_revocation(fv_sink *sink, fv_search *search, int64_t *out_until)
 {
     bool is_wanted = search->input->crls != NULL || search->input->policy->require_crl != 0;
     for (size_t i = 0; i + 1 < search->path_len; i++) {
-        search->revocation[i] = FV_REVOCATION_NOT_CHECKED;
+        search->revocation[i] = FEDVAL_REVOCATION_NOT_CHECKED;
         if (!is_wanted)
             continue;
         sink->rung = i;
         fv_sink_set_certificate(sink, search->path[i]->certificate);
         search->revocation[i] = judge_certificate(sink, search, i, out_until);
     }
-    search->revocation[search->path_len - 1] = FV_REVOCATION_NOT_ASKED;
+    search->revocation[search->path_len - 1] = FEDVAL_REVOCATION_NOT_ASKED;
 }

@@ -78,7 +78,7 @@ typedef struct fv_search {
     size_t fallback_len;
     struct fv_crl_check *crl_checks; /* the signatures of CRLs, checked once */
     /* The revocation of each certificate of the current path, as far as it is known. */
-    uint8_t *revocation; /* FV_REVOCATION_ */
+    uint8_t *revocation; /* FEDVAL_REVOCATION_ */
     /* 0: the search for the chain; 1 and more: the search for the path of a CA that signed a CRL */
     unsigned depth;
     /* evaluate.c: whether an accepted path leads from a CA that signed a CRL to the anchor of the

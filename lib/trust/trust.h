@@ -26,20 +26,12 @@ typedef struct fv_trust_findings {
     size_t num_items, capacity;
 } fv_trust_findings;
 
-/* The states of a certificate's revocation. */
-enum {
-    FV_REVOCATION_NOT_ASKED, /* an anchor, or a path whose revocation was not looked at */
-    FV_REVOCATION_NOT_CHECKED,
-    FV_REVOCATION_GOOD,
-    FV_REVOCATION_REVOKED,
-};
-
 /* A certificate of a path. */
 typedef struct fv_trust_rung {
     const fv_certificate *certificate;
     size_t sent_index;  /* position in what was sent; SIZE_MAX: from the anchors */
     const char *name;   /* display name: "CN=vcse.steven.lab" */
-    uint8_t revocation; /* FV_REVOCATION_ */
+    uint8_t revocation; /* FEDVAL_REVOCATION_ */
 } fv_trust_rung;
 
 /* One path that was tried, end-entity first. */

@@ -13,6 +13,13 @@ static const fv_code trusts[] = {
     {FEDVAL_TRUST_UNKNOWN, "unknown"},
 };
 
+static const fv_code revocations[] = {
+    {FEDVAL_REVOCATION_NOT_ASKED, "not-asked"},
+    {FEDVAL_REVOCATION_NOT_CHECKED, "not-checked"},
+    {FEDVAL_REVOCATION_GOOD, "good"},
+    {FEDVAL_REVOCATION_REVOKED, "revoked"},
+};
+
 static const fv_code purposes[] = {
     {FEDVAL_PURPOSE_ANY, "any"},
     {FEDVAL_PURPOSE_SERVER, "server"},
@@ -21,4 +28,5 @@ static const fv_code purposes[] = {
 
 FV_CODE_FUNCTIONS(anchor_class, anchor_classes)
 FV_CODE_FUNCTIONS(trust, trusts)
+FV_CODE_FUNCTIONS(revocation, revocations)
 FV_CODE_FUNCTIONS(purpose, purposes)

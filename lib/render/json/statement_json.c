@@ -3,6 +3,7 @@
 #include "base/sha256.h"
 #include "fedval/certificate.h"
 #include "fedval/evidence.h"
+#include "fedval/trust.h"
 
 void fv_json_word(fv_json *json, const char *key, uint32_t code,
                   const char *(*to_string)(uint32_t code))
@@ -208,6 +209,7 @@ static void put_rung(fv_json *json, const fv_report_certificate *certificate)
     fv_json_time(json, "not_before", certificate->not_before);
     fv_json_time(json, "not_after", certificate->not_after);
     put_identity(json, certificate);
+    fv_json_text(json, "revocation", fedval_revocation_to_string(certificate->revocation));
     fv_json_end(json);
 }
 

@@ -121,6 +121,7 @@ static void put_ladder_mark(fv_out *out, uint32_t worst)
 
 static void put_path(fv_out *out, const fv_report_path *path, size_t number)
 {
+    bool is_told = fv_text_is_revocation_told(path);
     fv_out_newline(out);
     fv_out_text(out, "  path ");
     fv_out_u64(out, number);
@@ -130,6 +131,8 @@ static void put_path(fv_out *out, const fv_report_path *path, size_t number)
     for (size_t i = 0; i < path->num_certificates; i++) {
         put_ladder_mark(out, worst_at(path, i));
         fv_out_text(out, path->certificates[i]);
+        if (is_told)
+            fv_text_revocation(out, path->described[i].revocation);
         put_rung_findings(out, path, i);
         fv_out_newline(out);
     }

@@ -92,6 +92,26 @@ const char *fv_text_trust(uint32_t trust)
     return trust < sizeof(texts) / sizeof(texts[0]) ? texts[trust] : NULL;
 }
 
+bool fv_text_is_revocation_told(const fv_report_path *path)
+{
+    for (size_t i = 0; i < path->num_certificates; i++) {
+        if (path->described[i].revocation > FEDVAL_REVOCATION_NOT_CHECKED)
+            return true;
+    }
+    return false;
+}
+
+void fv_text_revocation(fv_out *out, uint32_t revocation)
+{
+    static const char *const texts[] = {
+        [FEDVAL_REVOCATION_NOT_ASKED] = "",
+        [FEDVAL_REVOCATION_NOT_CHECKED] = " (revocation not checked)",
+        [FEDVAL_REVOCATION_GOOD] = " (revocation checked: good)",
+        [FEDVAL_REVOCATION_REVOKED] = " (revocation checked: revoked)",
+    };
+    fv_out_text(out, texts[revocation]);
+}
+
 static void put_path(fv_out *out, const fv_report_presented *presented)
 {
     const fv_report_certificate *certificate = presented->certificate;
@@ -100,9 +120,12 @@ static void put_path(fv_out *out, const fv_report_presented *presented)
         return;
     }
     const fv_report_path *path = &presented->paths[0];
+    bool is_told = fv_text_is_revocation_told(path);
     for (size_t i = 0; i < path->num_certificates; i++) {
         fv_out_text(out, i > 0 ? " <- " : "");
         put_subject(out, path->common_names[i], path->certificates[i]);
+        if (is_told)
+            fv_text_revocation(out, path->described[i].revocation);
     }
 }
 

@@ -31,6 +31,10 @@ void fv_text_accepted(fv_out *out, const fv_statement *findings, size_t num_find
 void fv_text_notes(fv_out *out, const fv_statement *findings, size_t num_findings,
                    const uint32_t *told);
 
+/* Whether certificates of the path were looked for in CRLs, and what came of one of them: "
+ * (revocation checked: good)". */
+bool fv_text_is_revocation_told(const fv_report_path *path);
+void fv_text_revocation(fv_out *out, uint32_t revocation);
 /* Writes the name and chain steps: the names that match, then the chain with its root. `target` is
  * the name that was wanted; NULL for the calling certificate. */
 void fv_text_presented(fv_out *out, const fv_report_presented *presented, const char *target);

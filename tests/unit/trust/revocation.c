@@ -387,9 +387,9 @@ static void every_certificate_of_the_path_is_said_to_be_checked_or_not(void **st
     TOY_CRL(t, .issuer = "Issuing", .signer = 2);
     toy_run(t);
     const fv_trust_rung *rungs = t->result.accepted->rungs;
-    assert_int_equal(rungs[0].revocation, FV_REVOCATION_GOOD);
-    assert_int_equal(rungs[1].revocation, FV_REVOCATION_NOT_CHECKED);
-    assert_int_equal(rungs[2].revocation, FV_REVOCATION_NOT_ASKED);
+    assert_int_equal(rungs[0].revocation, FEDVAL_REVOCATION_GOOD);
+    assert_int_equal(rungs[1].revocation, FEDVAL_REVOCATION_NOT_CHECKED);
+    assert_int_equal(rungs[2].revocation, FEDVAL_REVOCATION_NOT_ASKED);
     assert_string_equal(
         toy_param(&t->result.chain, FEDVAL_FINDING_REVOCATION_NOT_CHECKED, "certificate"),
         "CN=Issuing");
