@@ -126,12 +126,13 @@ static uint32_t verify(void *opened, const uint8_t *algorithm, size_t algorithm_
     if (scheme.kind == FV_SCHEME_UNKNOWN || scheme.kind == FV_SCHEME_ED25519 || info == NULL ||
         (scheme.kind == FV_SCHEME_RSA_PSS && hash_info(scheme.mgf1_hash) == NULL))
         return FEDVAL_VERIFY_UNSUPPORTED;
-    if (!fv_scheme_fits(&scheme, with->kind))
+    fv_bytes signed_as = {signature, signature_len};
+    if (!fv_scheme_fits(&scheme, with->kind) ||
+        (scheme.kind == FV_SCHEME_ECDSA && !fv_ecdsa_signature_is_der(signed_as)))
         return FEDVAL_VERIFY_BAD;
     if (mbedtls_md(info, tbs, tbs_len, hash) != 0)
         return FEDVAL_VERIFY_FAILED;
-    int error = verify_hash(with, &scheme, hash, mbedtls_md_get_size(info),
-                            (fv_bytes){signature, signature_len});
+    int error = verify_hash(with, &scheme, hash, mbedtls_md_get_size(info), signed_as);
     if (error == 0)
         return FEDVAL_VERIFY_GOOD;
     return is_out_of_memory(error) ? FEDVAL_VERIFY_FAILED : FEDVAL_VERIFY_BAD;

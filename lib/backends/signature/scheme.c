@@ -306,3 +306,22 @@ bool fv_scheme_fits(const fv_scheme *scheme, fv_public_kind key)
     }
     return false;
 }
+
+/* X.690 8.3.2: "the bits of the first octet and bit 8 of the second octet shall not all be ones;
+ * and shall not all be zero". The numbers of a signature are not negative. */
+static bool read_number(fv_cursor *cursor)
+{
+    fv_bytes number;
+    if (!read_element(cursor, TAG_INTEGER, &number) || number.len == 0 ||
+        (number.data[0] & 0x80) != 0)
+        return false;
+    return number.len == 1 || number.data[0] != 0 || (number.data[1] & 0x80) != 0;
+}
+
+bool fv_ecdsa_signature_is_der(fv_bytes signature)
+{
+    fv_cursor whole, inside;
+    fv_cursor_init(&whole, signature);
+    return open_element(&whole, TAG_SEQUENCE, &inside) && is_at_end(&whole) &&
+           read_number(&inside) && read_number(&inside) && is_at_end(&inside);
+}

@@ -63,6 +63,9 @@ fv_scheme fv_scheme_read(fv_bytes algorithm);
 /* Reads a SubjectPublicKeyInfo. False: it cannot be read. An unknown kind or curve is no failure:
  * `kind` is then FV_PUBLIC_UNKNOWN. */
 bool fv_public_key_read(fv_bytes spki, fv_public_key *out);
+/* Whether an ECDSA signature (RFC 3279 2.2.3) is DER as X.690 10.1 and 8.3.2 have it: one encoding
+ * for each pair of numbers. libmbedcrypto takes others too, OpenSSL none. */
+bool fv_ecdsa_signature_is_der(fv_bytes signature);
 /* Whether a key of the kind `key` can make a signature of this scheme at all. */
 bool fv_scheme_fits(const fv_scheme *scheme, fv_public_kind key);
 

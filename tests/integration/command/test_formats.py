@@ -288,3 +288,25 @@ def test_a_verdict_that_is_open_for_lack_of_facts_says_so():
     words = ["check", "other.example", "--offline", "--zone", command.LAB / "case-5.zone", *command.ROOTS]
     assert "not seen: R1, R2, R3, R4, R5, R7" in command.run(*words, expect=2).stdout.splitlines()[0]
     assert "not seen: R1 R2 R3 R4 R5 R7" in command.run(*words, "--format", "nagios", expect=3).stdout
+
+
+PKI = command.TOP / "tests" / "pki" / "out"
+
+
+def test_revocation_of_each_certificate_of_a_path_is_told():
+    words = ["chain", PKI / "valid-any-eku.pem", "--public-trust", PKI / "certs" / "root.pem", "--at", "2030-01-01"]
+    both = ["--crl", PKI / "issuing.crl", "--crl", PKI / "root.crl"]
+    for crls, expected in ((both, ["good", "good", "not-asked"]), (both[:2], ["good", "not-checked", "not-asked"]),
+                           ([], ["not-checked", "not-checked", "not-asked"])):
+        document = fits(command.documents(command.run(*words, *crls, "--format", "json"))[0])
+        assert [rung["revocation"] for rung in document["paths"][0]["rungs"]] == expected
+    assert "CN=Test issuing (revocation not checked)" in command.run(*words, *both[:2]).stdout
+    assert "CN=expe.example.com (revocation checked: good)" in command.run(*words, *both).stdout
+    assert "(revocation" not in command.run(*words).stdout
+
+
+def test_an_anchor_that_is_no_root_is_told():
+    done = command.run("chain", PKI / "incomplete.pem", "--trust", PKI / "certs" / "issuing.pem", "--at", "2030-01-01", expect=1)
+    said = " ".join(done.stdout.split())
+    assert "which is not given; the certificate below it is, but that is no root" in said
+    assert "not among the roots given" not in said

@@ -236,6 +236,52 @@ static void a_request_is_checked_with_its_own_key(void **state)
     free(csr);
 }
 
+/* The same two numbers in encodings that are no DER. */
+static void ecdsa_signatures_that_are_no_der_are_bad(void **state)
+{
+    fv_certificate child, issuer;
+    (void)state;
+    read_certificate("valid-p256", &child);
+    read_certificate("issuing-p256", &issuer);
+    const uint8_t *sound = child.signature.data;
+    size_t len = child.signature.len, first = 4u + sound[3];
+    uint8_t other[5][128];
+    size_t lens[5] = {len + 1, len + 1, len + 1, len + 2, len + 1};
+    assert_true(len < 120 && sound[1] == len - 2);
+    /* bytes after the end */
+    memcpy(other[0], sound, len);
+    other[0][len] = 0;
+    /* a long length */
+    memcpy(other[1] + 1, sound, len);
+    memcpy(other[1], "\x30\x81", 2);
+    other[1][2] = (uint8_t)(len - 2);
+    /* bytes after the numbers, and a number with a zero too many */
+    memcpy(other[2], sound, len);
+    other[2][1]++;
+    other[2][len] = 0;
+    memcpy(other[3], sound, 4);
+    memset(other[3] + 4, 0, 2);
+    memcpy(other[3] + 6, sound + 4, len - 4);
+    other[3][1] = (uint8_t)(sound[1] + 2);
+    other[3][3] = (uint8_t)(sound[3] + 2);
+    /* a long length of the second number */
+    memcpy(other[4], sound, first + 1);
+    other[4][1]++;
+    other[4][first + 1] = 0x81;
+    memcpy(other[4] + first + 2, sound + first + 1, len - first - 1);
+    for (size_t v = 0; v < NUM_VERIFIERS; v++) {
+        fedval_verifier *verifier = NULL;
+        assert_int_equal(verifiers[v].make(&verifier), FEDVAL_OK);
+        assert_int_equal(check(verifier, &child, &issuer), FEDVAL_VERIFY_GOOD);
+        for (size_t i = 0; i < 5; i++) {
+            fv_certificate changed = child;
+            changed.signature = (fv_bytes){other[i], lens[i]};
+            assert_int_equal(check(verifier, &changed, &issuer), FEDVAL_VERIFY_BAD);
+        }
+        fedval_verifier_free(verifier);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -245,6 +291,7 @@ int main(void)
         cmocka_unit_test(a_key_that_cannot_be_read_is_told_from_one_that_is_unknown),
         cmocka_unit_test(the_digest_is_sha_256),
         cmocka_unit_test(algorithms_are_read_strictly),
+        cmocka_unit_test(ecdsa_signatures_that_are_no_der_are_bad),
     };
     return cmocka_run_group_tests_name("backends/verifiers", tests, NULL, clear_arena);
 }
