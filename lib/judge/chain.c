@@ -149,6 +149,7 @@ static fedval_status fill_answer(fedval_chain_result *result, const fv_scene *sc
     result->presented.name_match = presented->name_match;
     result->presented.name.mark = mark_of_name(result->name, presented->name_match);
     result->num_paths_dropped = presented->chain->trust.num_paths_dropped;
+    result->num_findings_left_out = fv_statements_cut(scene->input->policy, &result->num_findings);
     result->valid_until = presented->chain->trust.valid_until;
     result->verdict = fold(&findings, result->presented.trust);
     return FEDVAL_OK;

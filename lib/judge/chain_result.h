@@ -20,6 +20,7 @@ struct fedval_chain_result {
     size_t num_paths_dropped;      /* tried beyond those in presented.paths */
     fv_statement *findings; /* errors first, then indeterminate, warnings, notes; by code within */
     size_t num_findings;
+    size_t num_findings_left_out; /* beyond the limit of the policy */
     fv_report_anchors public_anchors, private_anchors;
 };
 

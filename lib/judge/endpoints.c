@@ -8,6 +8,9 @@
 
 /* How many certificates of a path are looked for among those that were copied before. */
 #define MAX_COPIED 16
+/* Names of all certificates together, and how much of each is shown. */
+#define MAX_DNS_NAMES_OF_ALL 10000
+#define MAX_NAME_SHOWN 1024
 
 typedef struct copied_der {
     const uint8_t *from;
@@ -22,6 +25,8 @@ typedef struct builder {
     fv_report_presented *chains;
     copied_der copied[MAX_COPIED];
     size_t num_copied;
+    size_t num_path_findings; /* of all paths so far */
+    size_t num_dns_names;     /* of all certificates so far */
 } builder;
 
 /* ---- certificates ---- */
@@ -29,6 +34,8 @@ typedef struct builder {
 /* A name can hold anything: what JSON and a terminal cannot take is shown as "?". */
 static const char *copy_shown(fv_arena *arena, fv_bytes name)
 {
+    if (name.len > MAX_NAME_SHOWN)
+        name.len = MAX_NAME_SHOWN;
     char *copy = fv_arena_alloc(arena, name.len + 1);
     for (size_t i = 0; copy != NULL && i < name.len; i++)
         copy[i] = name.data[i] >= ' ' && name.data[i] < 0x7f ? (char)name.data[i] : '?';
@@ -41,8 +48,8 @@ static bool copy_common_name(fv_arena *arena, const fv_certificate *from, const 
     if (from == NULL || from->subject.num_common_names == 0)
         return true;
     fv_text name = from->subject.common_names[from->subject.num_common_names - 1];
-    char *copy = fv_arena_copy_text(arena, name.data, name.len);
-    for (size_t i = 0; copy != NULL && i < name.len; i++)
+    char *copy = fv_arena_copy_excerpt(arena, name, MAX_NAME_SHOWN);
+    for (size_t i = 0; copy != NULL && copy[i] != '\0'; i++)
         copy[i] = (unsigned char)copy[i] < ' ' || copy[i] == 0x7f ? '?' : copy[i];
     *out = copy;
     return copy != NULL;
@@ -58,10 +65,16 @@ static fedval_status add_dns_names(builder *b, const fv_certificate *from,
     for (size_t i = 0; i < names->num_items; i++) {
         if (names->items[i].type != FV_GN_DNS)
             continue;
+        if (out->num_dns_names == FV_REPORT_MAX_DNS_NAMES ||
+            b->num_dns_names == MAX_DNS_NAMES_OF_ALL) {
+            out->num_dns_names_left_out++;
+            continue;
+        }
         const char *copy = copy_shown(b->arena, names->items[i].value);
         if (copy == NULL)
             return FEDVAL_ERROR_NO_MEMORY;
         out->dns_names[out->num_dns_names++] = copy;
+        b->num_dns_names++;
     }
     return FEDVAL_OK;
 }
@@ -123,6 +136,12 @@ static bool describe_rung(builder *b, const fv_trust_rung *rung, fv_report_certi
 static fedval_status describe_path(builder *b, const fv_trust_path *from, fv_report_path *to)
 {
     size_t num_findings = from->findings.num_items;
+    size_t room = (size_t)b->scene->input->policy->limits.findings - b->num_path_findings;
+    if (num_findings > room) {
+        to->num_findings_left_out = num_findings - room;
+        num_findings = room;
+    }
+    b->num_path_findings += num_findings;
     to->accepted = from->accepted;
     const char **names = fv_arena_alloc_array(b->arena, from->num_rungs, sizeof(*names));
     const char **common = fv_arena_alloc_array(b->arena, from->num_rungs, sizeof(*common));

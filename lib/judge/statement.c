@@ -135,12 +135,24 @@ fedval_status fv_statements_fill(const fv_scene *scene, const fv_findings *findi
         order[i] = &findings->items[i];
     qsort(order, count, sizeof(*order), compare);
     for (size_t i = 0; i < count; i++) {
-        if (!fv_statement_fill(scene, order[i], &statements[i]))
+        if ((int64_t)i >= scene->input->policy->limits.findings) {
+            statements[i] = (fv_statement){.finding = *order[i],
+                                           .entry = fedval_catalogue_find(order[i]->code)};
+}
+        else if (!fv_statement_fill(scene, order[i], &statements[i]))
             return FEDVAL_ERROR_NO_MEMORY;
     }
     *out = statements;
     *out_num = count;
     return FEDVAL_OK;
+}
+
+size_t fv_statements_cut(const fedval_policy *policy, size_t *num_findings)
+{
+    size_t limit = (size_t)policy->limits.findings;
+    size_t left_out = *num_findings > limit ? *num_findings - limit : 0;
+    *num_findings -= left_out;
+    return left_out;
 }
 
 fedval_status fv_statements_from(const fv_judgement *judgement, fedval_report *report)

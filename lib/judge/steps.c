@@ -1,5 +1,7 @@
 #include "judge/steps.h"
 
+#include "model/policy.h"
+
 #include "fedval/evidence.h"
 #include "fedval/policy.h"
 #include "fedval/trust.h"
@@ -185,8 +187,10 @@ static void finish_endpoint(fv_report_endpoint *endpoint)
 void fv_steps_mark(fedval_report *report)
 {
     begin(report);
-    for (size_t i = 0; i < report->num_findings; i++)
-        put_statement(report, &report->findings[i], (uint32_t)i + 1);
+    for (size_t i = 0; i < report->num_findings; i++) {
+        bool is_kept = (int64_t)i < report->policy->limits.findings;
+        put_statement(report, &report->findings[i], is_kept ? (uint32_t)i + 1 : 0);
+    }
     for (size_t i = 0; i < report->num_endpoints; i++)
         finish_endpoint(&report->endpoints[i]);
 }

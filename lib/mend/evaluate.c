@@ -237,7 +237,11 @@ static fedval_status fill(fedval_report *report, const fv_rules_input *input)
         status = fv_endpoints_from(&judgement, report);
     if (status == FEDVAL_OK)
         fv_steps_mark(report);
-    return status == FEDVAL_OK ? fill_actions(report, &judgement) : status;
+    if (status == FEDVAL_OK)
+        status = fill_actions(report, &judgement);
+    if (status == FEDVAL_OK)
+        report->num_findings_left_out = fv_statements_cut(input->policy, &report->num_findings);
+    return status;
 }
 
 /* The rules judge view 0: another view that is the one to judge takes its place in a copy. */

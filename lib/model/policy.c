@@ -55,6 +55,7 @@ const fv_policy_field fv_policy_numbers[] = {
     {FEDVAL_POLICY_INHIBIT_ANY_POLICY, "inhibit_any_policy", FLAG(inhibit_any_policy)},
     {FEDVAL_POLICY_MAX_FINDINGS_PER_CERTIFICATE, "max_findings_per_certificate",
      NUMBER(limits.findings_per_certificate, 1, LIMIT_MAX)},
+    {FEDVAL_POLICY_MAX_FINDINGS, "max_findings", NUMBER(limits.findings, 1, LIMIT_MAX)},
     {FEDVAL_POLICY_EXPRESSWAY_VERSION, "expressway_version", NUMBER(expressway_version, 0, 99999)},
     {FEDVAL_POLICY_REQUIRE, "require", AT(require), FV_POLICY_REQUIREMENTS, 0, 0x1fe, NULL},
 };

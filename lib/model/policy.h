@@ -17,6 +17,7 @@ typedef struct fv_limits {
     int64_t addresses;
     int64_t connections;
     int64_t findings_per_certificate; /* of one code */
+    int64_t findings;                 /* of a report, and of all paths in it */
 } fv_limits;
 
 /* The years 0 to 9999, which RFC 3339 can write. */

@@ -19,6 +19,7 @@
         .addresses = 16,                                                                           \
         .connections = 4,                                                                          \
         .findings_per_certificate = 8,                                                             \
+        .findings = 1000,                                                                          \
     }
 
 /* Expressway does not work with RSA keys of 8192 bits [C]. */

@@ -49,9 +49,12 @@ struct fedval_path {
     /* `finding.where.certificate` names the certificate at fault */
     fv_statement *findings;
     size_t num_findings;
+    size_t num_findings_left_out; /* beyond the limit of the policy */
     /* for each finding, the index of that certificate; SIZE_MAX: the fault is the whole path's */
     const size_t *rungs;
 };
+
+#define FV_REPORT_MAX_DNS_NAMES 1000
 
 typedef fedval_report_certificate fv_report_certificate;
 
@@ -61,6 +64,7 @@ struct fedval_report_certificate {
     const char *common_name; /* the most specific one; NULL: it has none */
     const char **dns_names;
     size_t num_dns_names;
+    size_t num_dns_names_left_out; /* beyond FV_REPORT_MAX_DNS_NAMES */
     int64_t not_before, not_after; /* FEDVAL_TIME_UNKNOWN: malformed */
     fv_bytes der;                  /* a copy; no bytes for what is no certificate */
     uint32_t revocation;           /* FEDVAL_REVOCATION_, as a certificate of a path */
@@ -168,6 +172,7 @@ struct fedval_report {
     /* errors first, then indeterminate, warnings, notes; by code within; then the accepted ones */
     fv_statement *findings;
     size_t num_findings;
+    size_t num_findings_left_out; /* beyond the limit of the policy */
     fv_report_action *actions;
     size_t num_actions;
     const char *partner_alternative; /* what an on-premises partner could configure instead; NULL */

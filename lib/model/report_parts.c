@@ -189,8 +189,7 @@ int64_t fedval_report_certificate_get_not_after(const fedval_report_certificate 
     return certificate == NULL ? FEDVAL_TIME_UNKNOWN : certificate->not_after;
 }
 
-uint32_t
-fedval_report_certificate_get_revocation(const fedval_report_certificate *certificate)
+uint32_t fedval_report_certificate_get_revocation(const fedval_report_certificate *certificate)
 {
     return certificate == NULL ? FEDVAL_REVOCATION_NOT_ASKED : certificate->revocation;
 }

@@ -94,6 +94,10 @@ static fedval_status addresses_from_probes(fv_scene *scene, fv_scene_target *tar
         fv_address address;
         if (!is_probe_of(fact, target))
             continue;
+        if ((int64_t)target->num_addresses >= scene->input->policy->limits.addresses) {
+            target->num_addresses_left_out++;
+            continue;
+        }
         void *items = target->addresses;
         fv_scene_address *slot =
             fv_arena_append(scene->arena, &items, &target->num_addresses, &capacity, sizeof(*slot));

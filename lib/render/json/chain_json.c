@@ -33,6 +33,7 @@ fedval_status fedval_chain_result_to_json(const fedval_chain_result *result, cha
     fv_json_paths(&json, "paths", presented->paths, presented->num_paths);
     fv_json_i64(&json, "paths_dropped", (int64_t)result->num_paths_dropped);
     fv_json_statements(&json, "findings", result->findings, result->num_findings);
+    fv_json_i64(&json, "findings_left_out", (int64_t)result->num_findings_left_out);
     fv_json_policy(&json, "policy", result->policy);
     fv_json_end(&json);
     return fv_json_finish(&json, out_json, out_len);

@@ -229,6 +229,7 @@ void fv_json_report(fv_json *json, const char *key, const fedval_report *report)
     put_verdict(json, report);
     put_endpoints(json, report);
     fv_json_statements(json, "findings", report->findings, report->num_findings);
+    fv_json_i64(json, "findings_left_out", (int64_t)report->num_findings_left_out);
     put_actions(json, report);
     fv_json_policy(json, "policy", report->policy);
     fv_json_end(json);

@@ -195,6 +195,7 @@ void fv_json_certificate(fv_json *json, const char *key, const fv_report_present
     for (size_t i = 0; i < certificate->num_dns_names; i++)
         fv_json_text(json, NULL, certificate->dns_names[i]);
     fv_json_end(json);
+    fv_json_i64(json, "dns_names_left_out", (int64_t)certificate->num_dns_names_left_out);
     fv_json_time(json, "not_before", certificate->not_before);
     fv_json_time(json, "not_after", certificate->not_after);
     put_identity(json, certificate);
@@ -234,6 +235,7 @@ void fv_json_paths(fv_json *json, const char *key, const fv_report_path *paths, 
         for (size_t j = 0; j < path->num_findings; j++)
             fv_json_statement(json, &path->findings[j], &path->rungs[j]);
         fv_json_end(json);
+        fv_json_i64(json, "findings_left_out", (int64_t)path->num_findings_left_out);
         fv_json_end(json);
     }
     fv_json_end(json);

@@ -177,6 +177,7 @@ static void put_findings(fv_out *out, const fedval_chain_result *result)
         fv_text_finding_body(out, s, i == 0);
     }
     fv_text_accepted(out, result->findings, result->num_findings);
+    fv_text_left_out(out, result->num_findings_left_out);
     fv_text_notes(out, result->findings, result->num_findings, NULL);
 }
 

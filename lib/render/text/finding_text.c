@@ -280,3 +280,14 @@ void fv_text_accepted(fv_out *out, const fv_statement *findings, size_t num_find
         fv_out_newline(out);
     }
 }
+
+void fv_text_left_out(fv_out *out, size_t num_findings)
+{
+    if (num_findings == 0)
+        return;
+    fv_out_newline(out);
+    fv_out_text(out, "and ");
+    fv_out_u64(out, num_findings);
+    fv_out_text(out, " more findings, beyond the limit of the policy (max_findings)");
+    fv_out_newline(out);
+}

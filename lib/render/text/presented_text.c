@@ -29,7 +29,8 @@ void fv_text_names(fv_out *out, const fv_report_certificate *certificate)
     }
     if (certificate->num_dns_names > MAX_NAMES_SHOWN) {
         fv_out_text(out, " and ");
-        fv_out_u64(out, certificate->num_dns_names - MAX_NAMES_SHOWN);
+        fv_out_u64(out, certificate->num_dns_names - MAX_NAMES_SHOWN +
+                            certificate->num_dns_names_left_out);
         fv_out_text(out, " more");
     }
 }

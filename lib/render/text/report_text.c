@@ -295,6 +295,7 @@ fedval_status fedval_report_to_text(const fedval_report *report, const fedval_te
     fv_text_endpoints(&out, report);
     fv_text_findings(&out, report);
     fv_text_accepted(&out, report->findings, report->num_findings);
+    fv_text_left_out(&out, report->num_findings_left_out);
     fv_text_actions(&out, report);
     fv_text_notes(&out, report->findings, report->num_findings, told_as_not_checked);
     put_not_checked(&out, report);

@@ -31,6 +31,8 @@ void fv_text_accepted(fv_out *out, const fv_statement *findings, size_t num_find
 void fv_text_notes(fv_out *out, const fv_statement *findings, size_t num_findings,
                    const uint32_t *told);
 
+/* "and 84,000 more findings, which the limit of the policy left out"; nothing for 0. */
+void fv_text_left_out(fv_out *out, size_t num_findings);
 /* Whether certificates of the path were looked for in CRLs, and what came of one of them: "
  * (revocation checked: good)". */
 bool fv_text_is_revocation_told(const fv_report_path *path);

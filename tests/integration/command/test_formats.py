@@ -310,3 +310,29 @@ def test_an_anchor_that_is_no_root_is_told():
     said = " ".join(done.stdout.split())
     assert "which is not given; the certificate below it is, but that is no root" in said
     assert "not among the roots given" not in said
+
+
+def test_findings_beyond_the_limit_of_the_policy_are_counted(tmp_path):
+    whole = command.report(4)
+    policy = tmp_path / "policy.json"
+    policy.write_text('{"format": "fedval-policy/1", "max_findings": 1}')
+    short = fits(command.report(4, "--policy", policy))
+    assert len(whole["findings"]) > 2 and whole["findings_left_out"] == 0
+    assert short["findings"] == whole["findings"][:1]
+    assert short["findings_left_out"] == len(whole["findings"]) - 1
+    for key in ("verdict", "requirements", "after_actions"):
+        assert short[key] == whole[key]
+    text = command.check(4, "--policy", policy).stdout
+    assert f"and {short['findings_left_out']} more findings" in text
+
+
+def test_probes_beyond_the_limit_of_addresses_are_counted(tmp_path):
+    whole = json.loads(command.saved(5, tmp_path / "evidence").read_text())
+    probe = next(fact for fact in whole["facts"] if "probe" in fact["question"])
+    whole["facts"] = [fact for fact in whole["facts"] if fact["question"].get("type") == "SRV"] + [
+        {**probe, "question": {**probe["question"], "address": f"20.1.2.{number}"}} for number in range(40)]
+    path = tmp_path / "many"
+    path.write_text(json.dumps(whole))
+    report = command.documents(command.run("evaluate", path, "--format", "json", *command.ROOTS, "--at", command.AT))[0]
+    assert len(report["endpoints"][0]["addresses"]) == report["policy"]["max_addresses"]
+    assert "limit-reached" in command.codes(report, "indeterminate")
