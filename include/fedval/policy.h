@@ -102,7 +102,7 @@ enum {
      */
     FEDVAL_POLICY_MAX_CONNECTIONS = 41,
     /** findings of a report at most, and of the paths of its chains; those left out are counted */
-    FEDVAL_POLICY_MAX_FINDINGS = 43,
+    FEDVAL_POLICY_MAX_FINDINGS = 44,
     FEDVAL_POLICY_SIP_OPTIONS = 42, /**< 1: one of the looks sends a SIP OPTIONS request */
     /** 1: each server of the domain's zone is asked by itself, too */
     FEDVAL_POLICY_AUTHORITATIVE = 43,
