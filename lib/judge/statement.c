@@ -138,8 +138,7 @@ fedval_status fv_statements_fill(const fv_scene *scene, const fv_findings *findi
         if ((int64_t)i >= scene->input->policy->limits.findings) {
             statements[i] = (fv_statement){.finding = *order[i],
                                            .entry = fedval_catalogue_find(order[i]->code)};
-}
-        else if (!fv_statement_fill(scene, order[i], &statements[i]))
+        } else if (!fv_statement_fill(scene, order[i], &statements[i]))
             return FEDVAL_ERROR_NO_MEMORY;
     }
     *out = statements;
