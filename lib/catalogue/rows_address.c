@@ -9,7 +9,8 @@ const fedval_catalogue_entry fv_rows_address[] = {
      .meaning = "The SRV target has no address record",
      .message = "{target} has no address record ({outcome})",
      .expected = "an A or AAAA record at {target}", .observed = "none ({outcome})",
-     .remedy = "In the public DNS: give {target} an A record with the public address of the server",
+     .remedy = "In the public DNS: give {target} an A record with the public address of the server; if that host is gone, remove the SRV record that points "
+               "to it",
      .log_remedy = "Look from outside whether the address of {target} is in public DNS. If it is there, the DNS server of the "
                    "side that asked does not see it: mend that one. If not, publish an A record for {target}",
      .document = FV_DOCUMENT_CISCO_212383,

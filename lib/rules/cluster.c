@@ -28,9 +28,12 @@ static void add_other(fv_cluster *cluster, const char *name)
     cluster->names[cluster->num_names++] = name;
 }
 
+/* A host without an address is nobody's peer: its record is what is wrong. */
 static bool is_looked_up(const fv_scene_target *target)
 {
-    return target->counts && target->fits && fv_cluster_has_peer(target) && !target->is_to_choose;
+    bool is_gone = target->num_addresses == 0 && (target->a != NULL || target->aaaa != NULL);
+    return target->counts && target->fits && fv_cluster_has_peer(target) && !target->is_to_choose &&
+           !is_gone;
 }
 
 fedval_status fv_cluster_collect(const fv_scene *scene, bool with_planned, fv_cluster *out)

@@ -88,6 +88,22 @@ static bool actions_mend(const vector *v, const fedval_report *report)
     return false;
 }
 
+/* Whoever reads the list from above meets the way that hurts nobody first. */
+static bool harmless_first(const vector *v, const fedval_report *report)
+{
+    for (size_t i = 0; i < report->num_actions; i++) {
+        const fv_report_action *action = &report->actions[i];
+        bool has_other = action->alternative_to >= 1 && action->alternative_to <= i &&
+                         report->actions[action->alternative_to - 1].hurts == NULL;
+        if (action->hurts == NULL || has_other)
+            continue;
+        (void)fprintf(stderr, "%s: action %zu hurts, and nothing stands before it in its place\n",
+                      v->path, i + 1);
+        return false;
+    }
+    return true;
+}
+
 /* What is no fault breaks no calls. */
 static bool breaks_by_severity(const vector *v, const fedval_report *report)
 {
@@ -152,8 +168,8 @@ static bool judge(const vector *v, const fedval_verifier *verifier, run_options 
         is_same = write_file(v->path, text);
     else if (!is_same)
         show_difference(v->path, v->text, text);
-    bool is_mended = actions_mend(v, report) && breaks_by_severity(v, report) &&
-                     is_repeatable(v, verifier, report);
+    bool is_mended = actions_mend(v, report) && harmless_first(v, report) &&
+                     breaks_by_severity(v, report) && is_repeatable(v, verifier, report);
     bool is_printed = !options.prints_reports || print_report(v, report);
     free(text);
     json_decref(expected);

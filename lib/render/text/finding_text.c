@@ -38,7 +38,7 @@ static void put_breaks(fv_out *out, uint32_t breaks)
         fv_out_text(out, "  breaks calls from Microsoft");
         return;
     case FEDVAL_DIRECTION_TO_MICROSOFT | FEDVAL_DIRECTION_FROM_MICROSOFT:
-        fv_out_text(out, "  breaks calls in both directions");
+        fv_out_text(out, "  breaks calls in both directions, presence and call-back");
         return;
     default:
         return;

@@ -69,3 +69,21 @@ def test_a_server_certificate_is_not_asked_for_client_auth_where_another_calls(t
 def test_a_release_that_is_none_is_refused(word):
     done = command.run("check", "example.com", "--offline", "--expressway-version", word, expect=64)
     assert "a release, such as X15.5" in done.stderr
+
+
+# ---- From and P-Asserted-Identity name two domains ----
+
+def test_the_other_domain_is_checked_too(tmp_path):
+    zone = tmp_path / "zone"
+    zone.write_text("$ORIGIN example.com.\n$TTL 60\n@ IN SOA ns h 1 1 1 1 1\n@ IN NS ns\nns IN A 20.30.40.53\n"
+                    "expe IN A 20.30.40.50\n_sipfederationtls._tcp IN SRV 0 0 5061 expe\n")
+    other = tmp_path / "other"
+    other.write_text("$ORIGIN other.example.\n$TTL 60\n@ IN SOA ns h 1 1 1 1 1\n@ IN NS ns\nns IN A 20.30.40.53\n")
+    words = ["check", "example.com", "--zone", str(zone), "--zone", str(other), "--offline", "--only", "dns", "--at",
+             "2030-01-01", "--format", "json", "--other-domain"]
+    first, second = command.documents(command.run(*words, "other.example", expect=1))
+    assert [first["domain"], second["domain"]] == ["example.com", "other.example"]
+    assert first["verdict"] == "pass" and "caller-domains-differ" in [found["code"] for found in first["findings"]]
+    assert second["requirements"]["R1"] == "fail"
+    assert "caller-domains-differ" not in [found["code"] for found in second["findings"]]
+    assert len(command.documents(command.run(*words, "EXAMPLE.com", expect=0))) == 1

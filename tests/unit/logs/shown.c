@@ -135,14 +135,18 @@ static void a_reason_that_leaves_something_open_is_inferred(void **state)
     assert_reason("unsupported certificate purpose", FEDVAL_FINDING_CERT_EKU_NO_CLIENT_AUTH, false);
 }
 
-static uint32_t finding_of(const char *format, uint32_t number)
+static uint32_t finding_of(const char *format, uint32_t number, const char *meaning)
 {
     char text[400];
     snprintf(text, sizeof(text), format, number);
     fedval_log *log = read_text(text);
     if (fedval_log_count_incidents(log) != 1)
         fail_msg("%s: %zu incidents", text, fedval_log_count_incidents(log));
-    uint32_t finding = fedval_incident_get_finding(fedval_log_get_incident(log, 0));
+    const fedval_incident *incident = fedval_log_get_incident(log, 0);
+    uint32_t finding = fedval_incident_get_finding(incident);
+    /* what an explanation of the code says of it */
+    if (meaning != NULL && strstr(fedval_incident_get_message(incident), meaning) == NULL)
+        fail_msg("%s: %s", meaning, fedval_incident_get_message(incident));
     fedval_log_free(log);
     return finding;
 }
@@ -165,7 +169,7 @@ static void every_code_of_the_catalogue_is_read_out_of_a_response(void **state)
         bool is_there = code->kind < sizeof(formats) / sizeof(formats[0]);
         if (!is_there || formats[code->kind] == NULL || (code->hints & FV_SYMPTOM_PROGRESS) != 0)
             continue;
-        uint32_t finding = finding_of(formats[code->kind], code->number);
+        uint32_t finding = finding_of(formats[code->kind], code->number, code->meaning);
         if (finding != code->finding)
             fail_msg("%u: %s", code->number, fedval_finding_code_to_string(finding));
     }
