@@ -23,6 +23,18 @@ static const char *remedy_of_open(const fedval_incident *incident)
     return NULL;
 }
 
+/* Who has an Edge has servers of his own, and its record says which command is the right one. */
+static const char *remedy_of_edge(const fedval_incident *incident)
+{
+    if (incident->kind != FEDVAL_INCIDENT_KIND_EDGE_RECORD ||
+        incident->finding != FEDVAL_FINDING_PARTNER_NOT_ALLOWED)
+        return NULL;
+    return "On the Microsoft side: New-CsAllowedDomain -Identity {domain}, since the Edge says "
+           "that "
+           "the domain is not configured; or allow partner discovery "
+           "(Get-CsAccessEdgeConfiguration)";
+}
+
 static const char *remedy_of_traversal(const fedval_incident *incident)
 {
     return incident->finding == FEDVAL_FINDING_PEER_CERTIFICATE_NAME_REFUSED ? TRAVERSAL_NAME
@@ -54,6 +66,8 @@ static const char *remedy_of(const fedval_incident *incident)
     if (incident->in_traversal && incident->finding != FEDVAL_FINDING_NOT_A_FEDERATION_FAULT)
         return remedy_of_traversal(incident);
     if (remedy == NULL)
+        remedy = remedy_of_edge(incident);
+    if (remedy == NULL)
         remedy = advice_of(incident);
     if (remedy != NULL)
         return remedy;
@@ -69,6 +83,27 @@ static bool tell_look(fv_buf *buf, const fedval_incident *incident)
     fv_buf_append_text(buf, "Leave DNS and certificates as they are; look at ");
     fv_buf_append_text(buf, incident->code->look_at);
     return true;
+}
+
+/* SIPPROXY_E_EPROUTING_MSG_ALLOWED_DOMAIN_NO_SRV_MATCH: the domain is on the list already. */
+#define LISTED_WITHOUT_MATCH 0xc3e93d6fu
+
+void fv_tell_partner(fv_buf *buf, const fedval_incident *incident, const fv_shower *shower)
+{
+    const fedval_incident *about = incident->cause != NULL ? incident->cause : incident;
+    const fv_symptom_code *code = about->code;
+    fv_wording w;
+    fv_buf_append_text(buf, "nothing to change on the Microsoft side");
+    if (code == NULL || code->kind != FV_SYMPTOM_EDGE_RESULT ||
+        code->number != LISTED_WITHOUT_MATCH)
+        return;
+    fv_word(&w, about, shower);
+    fv_template_append(
+        buf,
+        "; it could name the server itself instead, and the domain is on its list "
+        "already: Set-CsAllowedDomain -Identity {domain} -ProxyFqdn <the SRV target>",
+        w.params, w.num_params);
+    fv_wording_clear(&w, buf);
 }
 
 bool fv_tell_remedy(fv_buf *buf, const fedval_incident *incident, const fv_shower *shower)

@@ -137,6 +137,24 @@ void fv_diagnosis_put_source(fv_diagnosis_writer *w, size_t source)
     put_answers(w, source);
 }
 
+/* Entries that tell of a failure by a code that is not known here. */
+static void put_not_understood(fv_diagnosis_writer *w)
+{
+    uint64_t count = 0;
+    for (size_t i = 0; i < fedval_log_count_groups(w->log); i++) {
+        if (fedval_log_get_group_first(w->log, i)->finding == 0)
+            count += fedval_log_get_group_size(w->log, i);
+    }
+    if (count == 0)
+        return;
+    fv_out_styled(&w->out, FV_BOLD, "NOT UNDERSTOOD");
+    fv_out_text(&w->out, "  ");
+    fv_out_u64(&w->out, count);
+    fv_out_text(&w->out, count == 1 ? " entry reports a code or a text that is not known here"
+                                    : " entries report codes or texts that are not known here");
+    fv_out_newline(&w->out);
+}
+
 void fv_diagnosis_put_sources(fv_diagnosis_writer *w)
 {
     fv_out_newline(&w->out);
@@ -146,4 +164,5 @@ void fv_diagnosis_put_sources(fv_diagnosis_writer *w)
         fv_diagnosis_put_source(w, i);
         fv_out_newline(&w->out);
     }
+    put_not_understood(w);
 }

@@ -132,9 +132,10 @@ static void put_change(fv_diagnosis_writer *w, const fedval_incident *incident)
         put_sentence(w, fv_incident_is_fault(incident) ? "CHANGE" : "DO", &remedy);
     if (fedval_incident_get_mend_side(incident) != FEDVAL_MEND_SIDE_CISCO)
         return;
-    put_label(w, "PARTNER");
-    fv_out_text(&w->out, "nothing to change on the Microsoft side");
-    fv_out_newline(&w->out);
+    fv_buf partner;
+    fv_buf_init(&partner);
+    fv_tell_partner(&partner, incident, fv_diagnosis_shower(w));
+    put_sentence(w, "PARTNER", &partner);
 }
 
 static void put_letter(fv_diagnosis_writer *w, const fedval_incident *incident)
