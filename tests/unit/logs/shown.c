@@ -210,34 +210,6 @@ static void assert_told(const char *log, const char *wanted)
     fedval_log_free(read);
 }
 
-/* A domain that the Edge does not know is new on its list; one whose SRV record it refuses is on
- * it. */
-#define EDGE_RECORD                                                                                \
-    "TL_WARN(TF_DIAG) [p\\m]0584.0A44::03/02/2017-07:10:46.230.0000773E "                          \
-    "(SIPStack,C::M:F.cpp(830)) "                                                                  \
-    "[1] $$begin_record\nSeverity: warning\n"
-
-static void the_command_for_the_list_is_the_one_that_fits(void **state)
-{
-    (void)state;
-    assert_told(
-        EDGE_RECORD
-        "Text: The domain of the message is not configured and does not appear to belong to "
-        "a federated partner\nSIP-Start-Line: INVITE sip:a@skype.lab SIP/2.0\n"
-        "SIP-Call-ID: a\nSIP-CSeq: 1 INVITE\nPeer: vcse.steven.lab:25002\n"
-        "Data: domain=\"acano.steven.lab\"\n$$end_record\n",
-        "New-CsAllowedDomain");
-    assert_told(
-        EDGE_RECORD
-        "Text: The domain of the message resolved by DNS SRV but none of the FQDNs is in the "
-        "same domain\nResult-Code: 0xc3e93d6f "
-        "SIPPROXY_E_EPROUTING_MSG_ALLOWED_DOMAIN_NO_SRV_MATCH\n"
-        "SIP-Start-Line: INVITE sip:a@skype.lab SIP/2.0\nSIP-Call-ID: a\n"
-        "SIP-CSeq: 1 INVITE\nPeer: vcse.steven.lab:25002\n"
-        "Data: domain=\"acano.steven.lab\";fqdn1=\"vcse.steven.lab:5061\"\n$$end_record\n",
-        "Set-CsAllowedDomain");
-}
-
 static void what_is_not_understood_is_counted(void **state)
 {
     (void)state;
@@ -282,7 +254,6 @@ int main(void)
         cmocka_unit_test(every_code_of_the_catalogue_is_read_out_of_a_response),
         cmocka_unit_test(an_unconfirmed_meaning_is_called_so),
         cmocka_unit_test(an_unconfirmed_meaning_is_no_error),
-        cmocka_unit_test(the_command_for_the_list_is_the_one_that_fits),
         cmocka_unit_test(what_is_not_understood_is_counted),
         cmocka_unit_test(an_open_report_says_where_to_look),
     };
