@@ -110,8 +110,9 @@ bool intent_input_read(const char *path, cmd_settings *settings, fedval_intent *
     fedval_intent *intent = NULL;
     if (!input_read(&input, path, output))
         return false;
+    size_t mark = input.len >= 3 && memcmp(input.data, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
     bool ok = yaml_is_json(input.data, input.len)
-                  ? parse(path, input.data, input.len, NULL, &intent, output)
+                  ? parse(path, input.data + mark, input.len - mark, NULL, &intent, output)
                   : parse_yaml(path, &input, &intent, output);
     input_clear(&input);
     for (size_t i = 0; ok && i < fedval_intent_count_files(intent); i++)

@@ -109,10 +109,25 @@ static void learn_file(learnt *l, const char *path, cmd_output *output)
 
 /* ---- what stays open ---- */
 
+/* A zone without a federation record is what most plans begin with: its own name is the domain. */
+static void take_apexes(learnt *l)
+{
+    if (l->domains.count > 0)
+        return;
+    for (size_t i = 0; i < l->apexes.count; i++) {
+        const char *apex = l->apexes.items[i].first;
+        learnt_add(l, &l->domains, apex, NULL);
+        learnt_ask(l, "is ", apex,
+                   " to federate? Its zone has no _sipfederationtls._tcp record (domains)");
+    }
+}
+
 static void ask(learnt *l)
 {
-    if (l->domains.count == 0)
-        learnt_ask(l, "which SIP domains are to federate? ", "", "(domains)");
+    if (l->peer == NULL) {
+        learnt_ask(l, "what is the FQDN of the Expressway-E? ", PEER_TO_NAME,
+                   " stands there in its place (clusters, peers, name)");
+    }
     if (l->addresses.count == 0) {
         learnt_ask(l, "what are the public addresses of ", l->peer == NULL ? "the peer" : l->peer,
                    "? (addresses)");
@@ -164,6 +179,7 @@ void learn_intent(const cmd_settings *settings, cmd_output *output)
     learnt l = {0};
     for (size_t i = 0; i < settings->inputs.count; i++)
         learn_file(&l, settings->inputs.items[i], output);
+    take_apexes(&l);
     ask(&l);
     if (l.domains.count == 0) {
         output_refuse_text(output, EXIT_INPUT, settings->inputs.items[0],

@@ -5,6 +5,9 @@
 #include "options.h"
 #include "output.h"
 
+/* Stands for the FQDN of a peer that was not learnt. */
+#define PEER_TO_NAME "expe1.example.com"
+
 void learn_intent(const cmd_settings *settings, cmd_output *output);
 
 /* ---- what is learnt (learnt.c) ---- */
@@ -21,6 +24,7 @@ typedef struct learnt_list {
 
 typedef struct learnt {
     learnt_list domains;         /* name, host label */
+    learnt_list apexes;          /* of zones: domains, where no record names one */
     learnt_list addresses;       /* of the peer: literal */
     learnt_list keep_names;      /* name, service */
     learnt_list zones, evidence; /* files */

@@ -83,6 +83,8 @@ static void take_record(zone_reader *z, char *const *words, size_t count, bool w
         z->has_soa = true;
         if (z->origin[0] == '\0')
             snprintf(z->origin, sizeof(z->origin), "%s", z->owner);
+        if (z->owner[0] != '\0')
+            learnt_add(z->l, &z->l->apexes, z->owner, NULL);
     } else if (!wants_addresses && strcasecmp(type, "SRV") == 0) {
         take_srv(z, words + at + 1, count - at - 1);
     } else if (wants_addresses && is_address) {

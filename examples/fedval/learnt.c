@@ -74,8 +74,8 @@ static void clear_list(learnt_list *list)
 
 void learnt_clear(learnt *l)
 {
-    learnt_list *lists[] = {&l->domains,  &l->addresses, &l->keep_names, &l->zones,
-                            &l->evidence, &l->peers,     &l->questions};
+    learnt_list *lists[] = {&l->domains, &l->apexes,   &l->addresses, &l->keep_names,
+                            &l->zones,   &l->evidence, &l->peers,     &l->questions};
     for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
         clear_list(lists[i]);
     free(l->peer);
@@ -182,7 +182,7 @@ static bool is_host(const char *name)
 
 static void put_peers(writer *w, const learnt *l)
 {
-    const char *first = l->peer != NULL ? l->peer : "expe1.example.com";
+    const char *first = l->peer != NULL ? l->peer : PEER_TO_NAME;
     put_text(w, "     \"peers\": [\n      {");
     put_member(w, "", "name", first);
     put_list(w, ",\n       ", "addresses", &l->addresses);

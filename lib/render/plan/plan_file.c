@@ -161,7 +161,9 @@ static void write_powershell(fv_buf *out, const fedval_plan *plan, const fv_plan
     fv_buf_append_text(out, partner->name);
     fv_buf_append_text(out, partner->is_office365
                                 ? ", Office 365\n# Get-CsTenantFederationConfiguration shows what "
-                                  "is allowed now.\n"
+                                  "is allowed now. Where AllowedDomains\n# is "
+                                  "AllowAllKnownDomains, run none of this: a list allows "
+                                  "those alone that are on it.\n"
                                 : ", Lync or Skype for Business Server\n# Get-CsAllowedDomain "
                                   "shows what is allowed now.\n");
     if (partner->is_allowed == NULL)

@@ -40,6 +40,24 @@ static void put_count(fv_out *out, size_t count, const char *one, const char *ma
     fv_out_text(out, count == 1 ? one : many);
 }
 
+/* Of a domain that was not looked at nobody can say what works. */
+static const char *words_for_harm(const fedval_plan *plan)
+{
+    if (hurts_any(plan))
+        return "Not every step is harmless: see below.";
+    bool is_open = false;
+    for (size_t i = 0; i < plan->num_domains; i++) {
+        const fedval_plan_domain *domain = &plan->domains[i];
+        if (domain->side == FEDVAL_SIDE_MICROSOFT)
+            continue; /* the plan changes nothing there */
+        if (domain->verdict_today == FEDVAL_VERDICT_NOT_CHECKED)
+            return "What works now is not known of every domain: see below.";
+        is_open |= domain->verdict_today == FEDVAL_VERDICT_INDETERMINATE;
+    }
+    return is_open ? "As far as is known, nothing that works now breaks on the way."
+                   : "Nothing that works now breaks on the way.";
+}
+
 static void put_head(fv_out *out, const fedval_plan *plan)
 {
     size_t num_peers = 0;
@@ -52,8 +70,7 @@ static void put_head(fv_out *out, const fedval_plan *plan)
     fv_out_text(out, " of them in DNS, ");
     put_count(out, count_kind(plan, FEDVAL_PLAN_KIND_REQUEST), " certificate to request. ",
               " certificates to request. ");
-    fv_out_text(out, hurts_any(plan) ? "Not every step is harmless: see below."
-                                     : "Nothing that works now breaks on the way.");
+    fv_out_text(out, words_for_harm(plan));
     fv_out_newline(out);
 }
 

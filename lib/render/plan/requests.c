@@ -40,6 +40,17 @@ static void put_command(fv_buf *out, const fedval_plan_certificate *certificate)
     }
 }
 
+/* The intent says what a name is for: a control character in it would end the comment. */
+static void put_comment(fv_buf *out, const char *text)
+{
+    fv_buf_append_text(out, "# ");
+    for (; *text != '\0'; text++) {
+        bool is_control = (unsigned char)*text < 0x20 || *text == 0x7f;
+        fv_buf_append_char(out, is_control ? ' ' : *text);
+    }
+    fv_buf_append_char(out, '\n');
+}
+
 void fv_plan_write_config(fv_buf *out, const fedval_plan_certificate *certificate)
 {
     static const char *const head[] = {
@@ -68,9 +79,8 @@ void fv_plan_write_config(fv_buf *out, const fedval_plan_certificate *certificat
     put_usage_line(out, certificate);
     fv_buf_append_text(out, "\n[names]\n");
     for (size_t i = 0; i < certificate->num_names; i++) {
-        fv_buf_append_text(out, "# ");
-        fv_buf_append_text(out, certificate->names[i].purpose);
-        fv_buf_append_text(out, "\nDNS.");
+        put_comment(out, certificate->names[i].purpose);
+        fv_buf_append_text(out, "DNS.");
         fv_buf_append_u64(out, i + 1);
         fv_buf_append_text(out, " = ");
         fv_buf_append_text(out, certificate->names[i].name);

@@ -57,6 +57,12 @@ clusters:
     assert plan(tmp_path / "intent.yaml") == plan(intent(tmp_path / "intent.json"))
 
 
+def test_a_byte_order_mark_is_passed_over(tmp_path):
+    path = intent(tmp_path / "intent.json")
+    (tmp_path / "marked.json").write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert plan(tmp_path / "marked.json") == plan(path)
+
+
 @pytest.mark.parametrize("text, place, message", [
     ("format: fedval-intent/1\ndomains:\n- nmae: example.com\n", ":3:", "nmae: this format has no such member; the nearest is name"),
     ("format: fedval-intent/1\ndomains:\n- name: example.com\n  host: a.b\n", ":4:", "host: not one label"),
@@ -139,6 +145,14 @@ def test_an_intent_is_learnt_from_a_zone(tmp_path):
     assert any("which release" in question for question in learnt["questions"])
     (tmp_path / "intent.json").write_text(json.dumps(learnt))
     assert plan(tmp_path / "intent.json")["after"] == "pass"
+
+
+def test_a_zone_without_a_federation_record_is_where_a_plan_begins(tmp_path):
+    (tmp_path / "zone").write_text("".join(line for line in ZONE.splitlines(True) if "_sipfederationtls" not in line))
+    learnt = learn(tmp_path / "zone")
+    assert learnt["domains"] == [{"name": "example.com"}]
+    assert "is example.com to federate?" in learnt["questions"][0]
+    assert any("FQDN of the Expressway-E" in question for question in learnt["questions"])
 
 
 XCONFIGURATION = """*c xConfiguration SystemUnit Name: "expe1"
@@ -331,6 +345,30 @@ def test_commands_follow_the_grammar_of_the_documents(tmp_path, kind, version):
     assert powershell and all(any(re.fullmatch(form, line) for form in POWERSHELL) for line in powershell), powershell
     lines = [line for path in (tmp_path / "out").glob("*.xconfiguration.txt") for line in commands(path)]
     assert bool(lines) == (version != "14.3") and all(any(re.fullmatch(form, line) for form in EXPRESSWAY) for line in lines)
+
+
+def test_a_list_of_allowed_domains_is_not_begun_unawares(tmp_path):
+    path = intent(tmp_path / "intent.json", partners=[{"name": "contoso.com", "kind": "office365"}])
+    command.run("plan", path, *ANCHORS, "--write", tmp_path / "out", expect=0)
+    assert "AllowAllKnownDomains, run none of this" in (tmp_path / "out" / "contoso.com.ps1").read_text()
+
+
+def test_what_a_name_is_for_stays_in_its_comment(tmp_path):
+    path = intent(tmp_path / "intent.json", clusters=[{"version": "14.3", "peers": [
+        {"name": "expe1.example.net", "addresses": ["93.184.216.34"]}],
+        "keep_names": [{"name": "mra.example.com", "for": "MRA\n[extensions]\nbasicConstraints = CA:TRUE"}]}])
+    command.run("plan", path, *ANCHORS, "--write", tmp_path / "out", expect=0)
+    config = next((tmp_path / "out").glob("*.cnf")).read_text()
+    assert "# keep: MRA [extensions] basicConstraints = CA:TRUE\n" in config and config.count("\n[extensions]\n") == 1
+
+
+def test_what_is_not_known_of_today_is_not_said_to_go_on_working(tmp_path):
+    path = intent(tmp_path / "intent.json")
+    done = command.run("plan", path, *ANCHORS, expect=0)
+    assert "What works now is not known of every domain" in done.stdout and "Nothing that works now" not in done.stdout
+    (tmp_path / "zone").write_text(ZONE)
+    done = command.run("plan", path, *ANCHORS, "--zone", tmp_path / "zone")
+    assert "As far as is known, nothing that works now breaks" in done.stdout
 
 
 def test_a_list_over_999_characters_is_told(tmp_path):
