@@ -10,10 +10,19 @@ static bool is_same(const char *before, const char *now)
     return before == NULL || now == NULL || strcmp(before, now) == 0;
 }
 
+/* One that ends earlier is an older one that came back. Times are ISO 8601: their order is that of
+ * their letters. */
+static bool ends_no_earlier(const fv_state_certificate *before, const fv_state_certificate *now)
+{
+    return before->not_after == NULL || now->not_after == NULL ||
+           strcmp(before->not_after, now->not_after) <= 0;
+}
+
 bool fv_drift_is_renewed(const fv_state_certificate *before, const fv_state_certificate *now)
 {
     return is_same(before->subject, now->subject) && is_same(before->names, now->names) &&
-           is_same(before->issuer, now->issuer) && is_same(before->purposes, now->purposes);
+           is_same(before->issuer, now->issuer) && is_same(before->purposes, now->purposes) &&
+           ends_no_earlier(before, now);
 }
 
 /* "CN=expe.example.com, serial 0a1b, until 2027-03-01T00:00:00Z" */

@@ -122,6 +122,10 @@ def renew(report):
     leaf(report).update(sha256="00" * 32, serial="07", not_after="2077-01-01T00:00:00Z")
 
 
+def fall_back(report):
+    leaf(report).update(sha256="00" * 32, serial="07", not_after="2017-01-01T00:00:00Z")
+
+
 def rename(report):
     leaf(report).update(sha256="00" * 32, dns_names=["other.example.com"])
 
@@ -140,7 +144,7 @@ def cross(report):
 
 
 @pytest.mark.parametrize("change, wanted", [
-    (renew, {("certificate", True)}), (rename, {("certificate", False), ("names", False)}),
+    (renew, {("certificate", True)}), (fall_back, {("certificate", False)}), (rename, {("certificate", False), ("names", False)}),
     (reissue, {("certificate", False), ("issuer", False)}), (repurpose, {("certificate", False), ("eku", False)}),
     (cross, {("issuer", False)})], ids=lambda value: getattr(value, "__name__", ""))
 def test_a_certificate_that_is_another_one(change, wanted):
