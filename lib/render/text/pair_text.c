@@ -76,6 +76,15 @@ static void put_reasons(fv_out *out, const fedval_pair *pair, uint32_t way)
     }
 }
 
+static bool has_accepted(const fedval_report *report)
+{
+    for (size_t i = 0; i < report->num_findings; i++) {
+        if (!fv_finding_counts(&report->findings[i].finding))
+            return true;
+    }
+    return false;
+}
+
 static const char *const names[] = {
     [FEDVAL_WAY_TO_MICROSOFT] = "calls to Microsoft",
     [FEDVAL_WAY_FROM_MICROSOFT] = "calls from Microsoft",
@@ -110,5 +119,9 @@ fedval_status fedval_pair_to_text(const fedval_pair *pair, const fedval_text_opt
                  "end of each report.",
                  0);
     fv_out_newline(&out);
+    if (has_accepted(pair->cisco) || has_accepted(pair->microsoft)) {
+        fv_out_prose(&out, "What was accepted does not count here: it stands in the reports.", 0);
+        fv_out_newline(&out);
+    }
     return fv_out_finish(&out, out_text, out_len);
 }

@@ -46,6 +46,8 @@ def test_the_record_of_the_cisco_side_breaks_every_way(both):
 def test_what_is_accepted_breaks_nothing(both):
     words = both(cisco="vcse.steven.lab", more=["--ignore", "srv-target-outside-domain"])
     assert directions(pair(words, "--format", "json", expect=0))["directions"] == dict.fromkeys(WAYS, "works")
+    assert "What was accepted does not count here" in pair(words, expect=0).stdout
+    assert "accepted" not in pair(both(), expect=None).stdout
 
 
 def test_what_was_not_seen_leaves_it_open(both):
