@@ -165,12 +165,36 @@ static char *encode(const uint8_t *der, size_t len)
     return text;
 }
 
-/* The chain from its first end entity on, as PEM. */
-static char *chain_text(const fedval_certificate_list *list, size_t first)
+/* Puts the certificate behind the text, which it takes over. NULL: memory is short. */
+static char *append_pem(char *text, const fedval_certificate *certificate)
 {
     size_t len = 0;
-    const uint8_t *der = fedval_certificate_get_der(fedval_certificate_list_get(list, first), &len);
-    return encode(der, len);
+    const uint8_t *der = fedval_certificate_get_der(certificate, &len);
+    char *pem = encode(der, len);
+    size_t text_len = text == NULL ? 0 : strlen(text);
+    char *joined = pem == NULL ? NULL : realloc(text, text_len + strlen(pem) + 1);
+    if (joined == NULL)
+        free(text);
+    else
+        strcpy(joined + text_len, pem);
+    free(pem);
+    return joined;
+}
+
+/* More CAs than a chain has are a trust list. */
+#define MOST_IN_CHAIN 8
+
+/* The end entity, with the CAs of the file behind it, as PEM. */
+static char *chain_text(const fedval_certificate_list *list, size_t first)
+{
+    size_t count = fedval_certificate_list_count(list);
+    char *text = append_pem(NULL, fedval_certificate_list_get(list, first));
+    for (size_t i = 0; text != NULL && count <= MOST_IN_CHAIN && i < count; i++) {
+        const fedval_certificate *other = fedval_certificate_list_get(list, i);
+        if (fedval_certificate_is_ca(other) != 0)
+            text = append_pem(text, other);
+    }
+    return text;
 }
 
 bool learn_certificates(learnt *l, const char *name, const char *text, size_t len)

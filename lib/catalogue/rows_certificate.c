@@ -139,7 +139,7 @@ const fedval_catalogue_entry fv_rows_certificate[] = {
     {CODE(CERT_NAMES_LOST, "cert-names-lost"), FAMILY, WARNING, .requirement = 0,
      MENDED_BY_THE_OTHER,
      .meaning = "The planned certificate drops a name that the present one has, and other services may need it",
-     .message = "the planned certificate {certificate} drops {names}, which the one at {address} has",
+     .message = "the planned certificate {certificate} drops {names}: the present one has this, or another service needs it",
      .expected = "every name of the present certificate", .observed = "{names} missing",
      .remedy = "Add {names} to the planned certificate, unless no service uses them (_collab-edge._tls, _sips._tcp, XMPP)",
      .document = FV_DOCUMENT_CISCO_CERTIFICATES,

@@ -157,6 +157,18 @@ static const char *load_text(fedval_plan *plan, const fedval_plan_certificate *c
                         certificate->is_for_both && !has_page ? ", which calls with it too" : "");
 }
 
+/* What lies ready and lacks a name in use breaks what hangs on that name. */
+static const char *find_loss(const fedval_plan_certificate *certificate)
+{
+    bool is_ready = certificate->origin == FEDVAL_PLAN_ORIGIN_READY_CERTIFICATE ||
+                    certificate->origin == FEDVAL_PLAN_ORIGIN_READY_REQUEST;
+    for (size_t i = 0; is_ready && i < certificate->num_findings; i++) {
+        if (certificate->findings[i].finding.code == FEDVAL_FINDING_CERT_NAMES_LOST)
+            return certificate->findings[i].message;
+    }
+    return NULL;
+}
+
 static uint32_t find_trust(const fedval_plan *plan, size_t cluster)
 {
     for (size_t i = 0; i < plan->num_steps; i++) {
@@ -199,6 +211,7 @@ static bool add_load_step(fv_planner *planner, size_t index)
     step.op = has_old ? FEDVAL_OP_REPLACE : FEDVAL_OP_ADD;
     step.data = load_text(plan, certificate);
     step.effect = FV_PLAN_EFFECT_CERTIFICATE;
+    step.hurts = find_loss(certificate);
     fedval_plan_step *added = fv_plan_add_step(planner, &step);
     return added != NULL && after_letters(planner, added, after, 3);
 }

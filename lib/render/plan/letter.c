@@ -34,8 +34,8 @@ static void put_authorities(fv_buf *out, const fedval_plan *plan)
 static void put_trust(fv_buf *out, const fedval_plan *plan, const fv_plan_partner *partner)
 {
     if (!plan->is_ca_private) {
-        fv_buf_append_text(out, "\nOur certificates come from a public CA: there is nothing to "
-                                "import.\n");
+        fv_buf_append_text(out, "\nOur certificates come from a public CA: nothing is to be "
+                                "imported where your Edge servers trust it.\n");
     } else if (partner->is_office365) {
         fv_buf_append_text(out, "\nOur certificates come from a private CA, which Office 365 does "
                                 "not take: this will not work before they come from a public "

@@ -155,6 +155,14 @@ def test_a_zone_without_a_federation_record_is_where_a_plan_begins(tmp_path):
     assert any("FQDN of the Expressway-E" in question for question in learnt["questions"])
 
 
+def test_issuers_are_learnt_with_their_certificate(tmp_path):
+    (tmp_path / "zone").write_text(ZONE)
+    learnt = learn(tmp_path / "zone", PKI / "leaf-last.pem")
+    assert learnt["clusters"][0]["peers"][0]["server"]["certificate"].count("BEGIN") > 1
+    (tmp_path / "intent.json").write_text(json.dumps(learnt))
+    plan(tmp_path / "intent.json")
+
+
 XCONFIGURATION = """*c xConfiguration SystemUnit Name: "expe1"
 *c xConfiguration IP DNS Hostname: "expe1"
 *c xConfiguration IP DNS Domain Name: "example.net"
