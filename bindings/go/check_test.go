@@ -219,7 +219,8 @@ func TestZoneFile(t *testing.T) {
 	if err != nil || report.Verdict != "fail" || report.Findings[0].Code != "srv-target-outside-domain" {
 		t.Errorf("%+v %v", report, err)
 	}
-	if _, err = ldns.NewZone([]byte("nonsense"), "bad.zone", ""); err == nil {
-		t.Error("a zone file without a record")
+	if _, err = ldns.NewZone([]byte("nonsense"), "bad.zone", ""); !errors.Is(err, fedval.ErrSyntax) ||
+		!strings.HasPrefix(err.Error(), "bad.zone: ") {
+		t.Error("a zone file without a record:", err)
 	}
 }

@@ -8,6 +8,7 @@ package ldns
 import "C"
 
 import (
+	"fmt"
 	"unsafe"
 
 	"libfedval.example/fedval"
@@ -48,7 +49,7 @@ func NewZone(file []byte, name, origin string) (*fedval.Port, error) {
 	code := C.fedval_ldns_zone_new((*C.char)(text), C.size_t(len(file)), called, C.size_t(len(name)), start,
 		C.size_t(len(origin)), &port, place)
 	if code != C.FEDVAL_OK {
-		return nil, failure(code, place)
+		return nil, fmt.Errorf("%s: %w", name, failure(code, place))
 	}
 	return fedval.AdoptPort(unsafe.Pointer(port)), nil
 }

@@ -1,7 +1,9 @@
-// Provision refuses a zone file and a certificate that would break federation, before they are deployed. Nothing leaves the
-// machine.
+// Provision refuses a zone file and a certificate that would break federation, or that do not show that they would not,
+// before they are deployed. Nothing leaves the machine.
 //
 // usage: provision DOMAIN ZONE-FILE HOST=CHAIN.pem [TRUSTED-CA.pem]
+//
+// Exit status: 0 fit, 1 unfit, 2 it cannot be told, 64 usage, 65 a file cannot be used.
 package main
 
 import (
@@ -17,8 +19,10 @@ import (
 )
 
 const (
-	unusable = 65
+	unfit    = 1
+	untold   = 2
 	usage    = 64
+	unusable = 65
 )
 
 // files is a prober that presents a certificate from a file for its host.
@@ -41,7 +45,7 @@ func run(domain, zoneFile, chain, trusted string) (*fedval.Report, error) {
 	}
 	resolver, err := ldns.NewZone(zone, zoneFile, "")
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", zoneFile, err)
+		return nil, err
 	}
 	prober, err := probe(chain)
 	if err != nil {
@@ -116,12 +120,30 @@ func main() {
 		os.Exit(unusable)
 	}
 	fmt.Println(report.Domain, report.Verdict)
+	tell(report)
+	switch report.Verdict {
+	case "pass":
+	case "fail":
+		os.Exit(unfit)
+	default:
+		os.Exit(untold)
+	}
+}
+
+// tell gives the reasons: what is wrong, and what nobody saw.
+func tell(report *fedval.Report) {
 	for _, finding := range report.Findings {
 		if finding.Severity == "error" || finding.Severity == "indeterminate" {
 			fmt.Printf("  %s: %s\n  change: %s\n", finding.Code, finding.Message, finding.Remedy)
 		}
 	}
-	if report.Verdict == "fail" {
-		os.Exit(1)
+	var unseen []string
+	for _, requirement := range report.Required {
+		if report.Requirements[requirement] == "not-checked" {
+			unseen = append(unseen, requirement)
+		}
+	}
+	if len(unseen) > 0 {
+		fmt.Printf("  not seen: %s; not checked: %s\n", strings.Join(unseen, ", "), strings.Join(report.NotChecked, ", "))
 	}
 }
