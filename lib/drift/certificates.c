@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-/* What a report does not say is no difference. */
+/* A text that one of the reports lacks is no difference. */
 static bool is_same(const char *before, const char *now)
 {
     return before == NULL || now == NULL || strcmp(before, now) == 0;
@@ -25,7 +25,8 @@ bool fv_drift_is_renewed(const fv_state_certificate *before, const fv_state_cert
            ends_no_earlier(before, now);
 }
 
-/* "CN=expe.example.com, serial 0a1b, until 2027-03-01T00:00:00Z" */
+/* Describes a certificate, such as "CN=expe.example.com, serial 0a1b, until
+ * 2027-03-01T00:00:00Z". */
 static const char *describe(fedval_drift *drift, const fv_state_certificate *certificate)
 {
     fv_buf buf;
@@ -45,7 +46,7 @@ static const char *describe(fedval_drift *drift, const fv_state_certificate *cer
     return text;
 }
 
-/* The purposes that people have words for. */
+/* The purposes that have a name for people. */
 static const struct {
     const char *oid, *word;
 } purpose_words[] = {

@@ -1,13 +1,14 @@
-/* One certificate in the place of another. */
+/* Compares two certificates, one of which replaced the other. */
 #ifndef FV_DRIFT_CERTIFICATES_H
 #define FV_DRIFT_CERTIFICATES_H
 
 #include "drift/drift.h"
 #include "drift/state.h"
 
-/* Whether `now` is a renewal of `before`: its subject, names, issuer and purposes are the same. */
+/* Returns whether `now` is a renewal of `before`: it has the same subject, names, issuer and
+ * purposes. */
 bool fv_drift_is_renewed(const fv_state_certificate *before, const fv_state_certificate *now);
-/* Adds what changed from the one to the other. */
+/* Adds an item that says what changed from `before` to `now`. */
 void fv_drift_add_certificates(fedval_drift *drift, const char *place,
                                const fv_state_certificate *before, const fv_state_certificate *now);
 

@@ -1,4 +1,5 @@
-/* Two states -> what changed. Both hold their things in one order, so they are walked together. */
+/* Works out what changed between two states. Both keep their things in the same order, so they are
+ * walked side by side. */
 #include "drift/drift.h"
 
 #include "base/code.h"
@@ -64,7 +65,7 @@ static void add_change(fedval_drift *drift, const fv_state_thing *before, const 
 
 /* ---- the walk ---- */
 
-/* The things of one kind at one place that stand on one side only. */
+/* The things of one kind and place that only one side has. */
 typedef struct run {
     const fv_state_thing **items;
     size_t num;
@@ -86,7 +87,8 @@ static int compare_places(const fv_state_thing *a, const fv_state_thing *b)
     return strcmp(a->place, b->place);
 }
 
-/* The place that comes first on either side. */
+/* Returns the next thing on either side, the one whose place comes first. NULL: both sides are at
+ * their end. */
 static const fv_state_thing *next_place(const walk *before, const walk *now)
 {
     if (before->next == before->end)
@@ -96,14 +98,14 @@ static const fv_state_thing *next_place(const walk *before, const walk *now)
     return compare_places(before->next, now->next) <= 0 ? before->next : now->next;
 }
 
-/* What both sides have is no change; but the same certificate can have another path. */
+/* A thing that both sides have is no change. But the same certificate may have another path. */
 static void pass_both(fedval_drift *drift, const fv_state_thing *before, const fv_state_thing *now)
 {
     if (before->certificate != NULL)
         add_change(drift, before, now);
 }
 
-/* Takes all that stands at the place on one side only. */
+/* Walks over all things at `place`, and collects those that only one side has. */
 static void take_place(fedval_drift *drift, const fv_state_thing *place, walk *before, walk *now,
                        run *gone, run *come)
 {
@@ -122,7 +124,8 @@ static void take_place(fedval_drift *drift, const fv_state_thing *place, walk *b
     }
 }
 
-/* Which of the new things is the best answer to an old one: a certificate to one that it renews. */
+/* Chooses the new thing that replaces the old one. For a certificate, a renewal of it comes
+ * first. */
 static size_t choose(const fv_state_thing *gone, const run *come)
 {
     for (size_t i = 0; gone->certificate != NULL && i < come->num; i++) {
@@ -184,7 +187,7 @@ static int weight_of(uint32_t effect)
     return effect == FEDVAL_CHANGE_WORSE ? 0 : effect == FEDVAL_CHANGE_BETTER ? 1 : 2;
 }
 
-/* The worse first; what is alike stands in the order of FEDVAL_CHANGED_ and of the places. */
+/* Sorts the worse first, then by FEDVAL_CHANGED_ and by place. */
 static int compare_items(const void *a, const void *b)
 {
     const fv_drift_item *first = a, *second = b;

@@ -10,7 +10,7 @@ typedef fedval_drift_item fv_drift_item;
 struct fedval_drift_item {
     uint32_t what;            /* FEDVAL_CHANGED_ */
     uint32_t effect;          /* FEDVAL_CHANGE_ */
-    const char *place;        /* NULL: of the domain as a whole */
+    const char *place;        /* NULL: the domain as a whole */
     const char *before, *now; /* NULL: nothing */
     bool is_renewal;
 };
@@ -24,7 +24,8 @@ struct fedval_drift {
     bool failed; /* memory ran short */
 };
 
-/* Each copies its texts. A failure sticks. */
+/* Add an item, and copy a text, into the drift. If memory is short, set `failed`, which stays
+ * set. */
 void fv_drift_add(fedval_drift *drift, const fv_drift_item *item);
 const char *fv_drift_copy(fedval_drift *drift, const char *text);
 

@@ -29,7 +29,7 @@ void fv_due_times_add(fv_due_times *times, int64_t time)
         (times->num == FV_DUE_TIMES_MOST && at == times->num))
         return;
     if (times->num == FV_DUE_TIMES_MOST) {
-        times->num--; /* the last one makes room */
+        times->num--; /* drops the latest time to make room */
     } else if (fv_arena_append(times->arena, &items, &times->num, &times->capacity,
                                sizeof(*times->items)) == NULL) {
         times->failed = true;
@@ -51,8 +51,9 @@ int64_t fv_due_times_next(const fv_due_times *times, int64_t time)
 
 /* ---- what a judgement hangs on ---- */
 
-/* An end is valid still (RFC 5280 4.1.2.5: "through notAfter, inclusive"), so the change comes one
- * second later; days are whole, so a warning begins one second after its day. */
+/* RFC 5280 4.1.2.5: the validity period is "from notBefore through notAfter, inclusive". So the
+ * change comes one second after the end. A warning counts whole days, so it begins one second after
+ * its day. */
 static void add_certificate(fv_due_times *times, const fedval_policy *policy,
                             const fv_certificate *certificate)
 {

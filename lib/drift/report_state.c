@@ -1,4 +1,4 @@
-/* A report -> its state. */
+/* Makes the state of a report. */
 #include "base/buf.h"
 #include "base/calendar.h"
 #include "base/sha256.h"

@@ -3,7 +3,7 @@
 #include "base/calendar.h"
 #include "fedval/trust.h"
 
-/* CA/Browser Forum, ballot SC-081v3: how long public certificates may last. */
+/* How long public certificates may last (CA/Browser Forum, ballot SC-081v3). */
 static const struct {
     int64_t from;
     const char *text;
@@ -16,7 +16,7 @@ static const struct {
      "From now on a public certificate lasts at most 47 days: renew every month, by a program"},
 };
 
-/* Chrome's root programme: public CAs issue certificates for clients no more. */
+/* Chrome's root programme ends clientAuth in certificates of public CAs. */
 #define CLIENT_AUTH_END INT64_C(1781481600) /* 2026-06-15 */
 
 static const fv_certificate *public_leaf(const fv_scene_chain *chain)
@@ -33,7 +33,8 @@ static bool has_public_chain(const fv_scene *scene)
     return false;
 }
 
-/* The first end of a public certificate that clients may use; FV_TIME_UNKNOWN: there is none. */
+/* Returns when the first public certificate ends that clients may use. FV_TIME_UNKNOWN: there is
+ * none. */
 static int64_t first_client_end(const fv_scene *scene)
 {
     int64_t end = FV_TIME_UNKNOWN;

@@ -86,7 +86,8 @@ static void add(fedval_state *state, const fv_state_thing *thing)
         slot->value = "";
 }
 
-/* A requirement that was not checked stands between one that passes and one that does not. */
+/* Returns the badness of a verdict. One that was not checked is worse than a pass and better than
+ * the others. */
 static uint32_t badness_of_verdict(const char *verdict)
 {
     static const char *const words[] = {"pass", "not-checked", "indeterminate", "fail"};
@@ -170,7 +171,8 @@ static const struct {
     {"warning", 1, FV_STATE_WARNINGS},
 };
 
-/* Counts the finding, and gives its badness. A note weighs nothing, nor does what is accepted. */
+/* Counts the finding and returns its badness. Notes and accepted findings have none and are not
+ * counted. */
 static uint32_t weigh(fedval_state *state, const fv_state_finding *finding)
 {
     for (size_t i = 0; i < sizeof(severities) / sizeof(severities[0]); i++) {
@@ -182,8 +184,9 @@ static uint32_t weigh(fedval_state *state, const fv_state_finding *finding)
     return 0;
 }
 
-/* The same chain at several addresses is judged at the first one, which is another one whenever DNS
- * turns the answer: such a finding has the target for its place. */
+/* A chain that several addresses present is judged at the first one. DNS may rotate the addresses,
+ * so that the first one differs each time. So a finding on the chain has the target as its place,
+ * not the address. */
 void fv_state_add_finding(fedval_state *state, const fv_state_finding *finding)
 {
     bool has_address = finding->is_of_address && finding->address != NULL;
@@ -215,7 +218,7 @@ static int compare_things(const void *a, const void *b)
     return order != 0 ? order : strcmp(first->value, second->value);
 }
 
-/* Several addresses of a host present one certificate. */
+/* Several addresses of a host may present one certificate; it is kept once. */
 static void drop_repeated_certificates(fedval_state *state)
 {
     size_t kept = 0;

@@ -1,33 +1,33 @@
-/* What a report says, as things that can be compared one by one. A report object and a report's
- * JSON give the same state. */
+/* A state: the content of a report as things that can be compared one by one. A report object and
+ * its JSON give the same state. */
 #ifndef FV_DRIFT_STATE_H
 #define FV_DRIFT_STATE_H
 
 #include "base/arena.h"
 #include "fedval/drift.h"
 
-/* The bounds of what hostile JSON can make a state hold. */
+/* Hostile JSON can hold any number of things, so a state has a bound. */
 #define FV_STATE_MAX_THINGS 100000
 
-/* What is compared of a certificate. A text is NULL where the report does not say. */
+/* The texts of a certificate that are compared. A text is NULL if the report lacks it. */
 typedef struct fv_state_certificate {
-    const char *sha256; /* NULL: nothing tells two of them apart but the rest */
+    const char *sha256; /* NULL: only the other texts tell two certificates apart */
     const char *subject, *issuer, *serial, *not_before, *not_after;
     const char *names;    /* sorted, ", " between them */
-    const char *purposes; /* the same; "" without the extension */
+    const char *purposes; /* sorted likewise; "" without the extension */
     const char *path;     /* subjects of the accepted path above it, " <- " between them */
 } fv_state_certificate;
 
 /* One thing that a report says. */
 typedef struct fv_state_thing {
     uint32_t what;     /* FEDVAL_CHANGED_ */
-    const char *place; /* "" where there is none */
+    const char *place; /* "" if it has none */
     const char *value;
-    uint32_t badness; /* of a verdict or a finding: the higher the worse; else 0 */
-    const fv_state_certificate *certificate; /* of FEDVAL_CHANGED_CERTIFICATE */
+    uint32_t badness; /* of a verdict or a finding, the higher the worse; else 0 */
+    const fv_state_certificate *certificate; /* only for FEDVAL_CHANGED_CERTIFICATE */
 } fv_state_thing;
 
-/* Findings that count, by their weight. */
+/* Classes of findings that count. */
 enum { FV_STATE_ERRORS, FV_STATE_OPEN, FV_STATE_WARNINGS, FV_STATE_NUM_WEIGHTS };
 
 struct fedval_state {
@@ -38,7 +38,7 @@ struct fedval_state {
     fv_state_thing *things; /* sorted once the state is finished */
     size_t num_things, capacity;
     bool failed;    /* memory ran short */
-    bool is_beyond; /* it tells of too much */
+    bool is_beyond; /* it would hold too many things */
 };
 
 /* A finding as the state keeps it. */
@@ -46,31 +46,34 @@ typedef struct fv_state_finding {
     const char *code;     /* "srv-missing" */
     const char *severity; /* "error" */
     const char *target, *address;
-    const char *fault; /* of a standby; NULL: none */
-    bool is_client;    /* of the calling certificate */
+    const char *fault; /* the fault of a standby; NULL: none */
+    bool is_client;    /* it is about the calling certificate */
     bool is_accepted;
-    bool is_of_address; /* it belongs to the address, and not to what is presented there */
+    bool is_of_address; /* it is about the address, not about the chain presented there */
 } fv_state_finding;
 
 fedval_state *fv_state_begin(void);
-/* Each adds one thing and copies its texts. A failure sticks, and fv_state_finish tells of it. */
+/* Each adds one thing and copies its texts. After a failure fv_state_finish returns the error. */
 void fv_state_set_head(fedval_state *state, const char *domain, const char *profile,
                        const char *verdict);
 void fv_state_add_requirement(fedval_state *state, const char *name, const char *verdict);
 void fv_state_add_srv(fedval_state *state, int64_t priority, int64_t weight, int64_t port,
                       const char *target);
 void fv_state_add_address(fedval_state *state, const char *target, const char *address);
-/* `target` NULL: the calling certificate. The texts of `certificate` must live in the state's
- * arena. */
+/* Adds the certificate of `target`, or the calling one for NULL. The texts of `certificate` must
+ * live in the state's arena. */
 void fv_state_add_certificate(fedval_state *state, const char *target,
                               const fv_state_certificate *certificate);
 void fv_state_add_finding(fedval_state *state, const fv_state_finding *finding);
-/* Sorts the things. Frees the state and gives NO_MEMORY or LIMIT where something failed. */
+/* Sorts the things. Returns 0; or frees the state and returns NO_MEMORY, or LIMIT for too many
+ * things. */
 fedval_status fv_state_finish(fedval_state *state, fedval_state **out);
 
-/* Texts in the state's arena; NULL and a failed state where memory is short. */
+/* Copies `text` into the state's arena. If memory is short, returns NULL and the state has
+ * failed. */
 const char *fv_state_copy(fedval_state *state, const char *text);
-/* Sorts the texts and joins them. */
+/* Sort `texts` and join them with ", ", or join them as they are with `between`. The same on
+ * failure. */
 const char *fv_state_join_sorted(fedval_state *state, const char **texts, size_t num_texts);
 const char *fv_state_join(fedval_state *state, const char *const *texts, size_t num_texts,
                           const char *between);

@@ -1,4 +1,5 @@
-/* Evidence -> what breaks when: it is judged at each moment that counts, and one second before. */
+/* Works out from evidence what breaks when. It judges at each time at which the verdict can change,
+ * and one second before. */
 #include "drift/timeline.h"
 
 #include "base/calendar.h"
@@ -18,7 +19,7 @@ static const fv_code kinds[] = {
 
 FV_CODE_FUNCTIONS(event, kinds)
 
-/* One judging, with all that hangs on it. */
+/* One judgement and all that it needs. */
 typedef struct look {
     fv_arena arena;
     fv_rules_input input;
@@ -62,7 +63,7 @@ static size_t count_same(const fv_findings *findings, size_t num, const fv_findi
     return count;
 }
 
-/* Whether finding `index` has none to answer it on the other side. A note weighs nothing. */
+/* Returns whether finding `index` has no counterpart in `others`. Notes do not count. */
 static bool is_alone(const fv_findings *findings, size_t index, const fv_findings *others)
 {
     const fv_finding *finding = &findings->items[index];
@@ -140,7 +141,8 @@ static fedval_status compare(fedval_timeline *timeline, const look *before, cons
     return status == FEDVAL_OK && is_one ? append(timeline, &event) : status;
 }
 
-/* A path that is found later can hold certificates with ends of their own. */
+/* A path that is found only later can hold certificates with further end times, so they are
+ * collected at each step. */
 static fedval_status step(fedval_timeline *timeline, const fv_rules_input *input,
                           fv_due_times *times, int64_t time)
 {

@@ -52,7 +52,7 @@ size_t fedval_event_count_findings(const fedval_event *event)
     return event == NULL ? 0 : event->num_findings;
 }
 
-/* One finding; one that says nothing past the end. */
+/* Returns finding `index`. Past the end, returns an empty one. */
 static const fv_event_finding *finding_at(const fedval_event *event, size_t index)
 {
     static const fv_event_finding nothing;

@@ -23,7 +23,7 @@ static bool is_later(int64_t a, int64_t b)
     return a == FV_TIME_UNKNOWN || (b != FV_TIME_UNKNOWN && a > b);
 }
 
-/* Of several acceptances of one finding the one that lasts longest counts. */
+/* If several acceptances fit one finding, the one that lasts longest counts. */
 static void mark(const fv_rules_input *input, const char *domain, fv_finding *finding)
 {
     for (size_t i = 0; i < input->policy->num_acceptances; i++) {

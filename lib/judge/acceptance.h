@@ -1,11 +1,11 @@
-/* Which findings the policy accepts. */
+/* Marks the findings that the policy accepts. */
 #ifndef FV_JUDGE_ACCEPTANCE_H
 #define FV_JUDGE_ACCEPTANCE_H
 
 #include "rules/rules.h"
 
-/* Marks the findings that the policy accepts of `domain` (NULL: no domain, a chain by itself) at
- * the time that is judged at. */
+/* Marks the findings that the policy accepts for `domain` at the time of `input`. `domain` is NULL
+ * for a chain that is judged by itself. */
 void fv_acceptance_mark(const fv_rules_input *input, const char *domain, fv_findings *findings);
 
 #endif

@@ -16,7 +16,7 @@ typedef struct chain_input {
     const uint8_t *const *chain;
     const size_t *chain_len;
     size_t num_certificates;
-    fv_text name; /* data NULL: none */
+    fv_text name; /* its data is NULL if no name was asked for */
     uint32_t purpose;
     fv_rules_input rules;
 } chain_input;
@@ -47,7 +47,8 @@ static fedval_status set_name(fedval_chain_result *result, fv_text name)
     return result->name != NULL ? FEDVAL_OK : FEDVAL_ERROR_NO_MEMORY;
 }
 
-/* The chain as a prober would have seen it; the bytes stay the caller's. */
+/* Makes the fact that a prober would have recorded. The certificates are borrowed from the
+ * caller. */
 static bool fill_fact(fv_arena *arena, const chain_input *input, fedval_fact *fact)
 {
     fact->chain = fv_arena_alloc_array(arena, input->num_certificates, sizeof(*fact->chain));
@@ -77,7 +78,7 @@ static void match_name(const fv_scene *scene, const fv_scene_chain *chain, const
     *out = (fv_scene_presented){.chain = chain, .reference = name};
     if (name == NULL || chain->certificates[0] == NULL || fv_chain_is_reversed(chain))
         return;
-    /* A name that no certificate can hold, such as that of a service, matches none. */
+    /* No certificate can hold a name such as that of a service, so it matches none. */
     (void)fv_certificate_match(chain->certificates[0], fv_text_of(name), &names, &match);
     out->name_match = match.how;
     out->presented = match.presented;
@@ -134,7 +135,7 @@ static uint32_t mark_of_name(const char *name, uint32_t match)
 static fedval_status fill_answer(fedval_chain_result *result, const fv_scene *scene,
                                  const fv_scene_presented *presented)
 {
-    /* The name that was asked for stands where a check has its target, and it counts. */
+    /* A check has an SRV target here; one that counts is made up of the name that was asked for. */
     fv_scene_target target = {
         .name = result->name, .host = result->name, .rank = FV_RANK_PREFERRED, .counts = true};
     fv_findings findings = {0};

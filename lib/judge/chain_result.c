@@ -1,4 +1,4 @@
-/* Reading what came of one chain. */
+/* The getters of the result of one chain. */
 #include "judge/chain_result.h"
 
 #include "fedval/evidence.h"

@@ -6,9 +6,9 @@
 
 #include <string.h>
 
-/* How many certificates of a path are looked for among those that were copied before. */
+/* copy_der remembers so many certificates for the next paths. */
 #define MAX_COPIED 16
-/* Names of all certificates together, and how much of each is shown. */
+/* The limits on the names of all certificates together, and on the bytes of one that are shown. */
 #define MAX_DNS_NAMES_OF_ALL 10000
 #define MAX_NAME_SHOWN 1024
 
@@ -17,11 +17,12 @@ typedef struct copied_der {
     fv_bytes to;
 } copied_der;
 
-/* What every part of this file works on. */
+/* What all functions of this file share. */
 typedef struct builder {
     const fv_scene *scene;
     fv_arena *arena;
-    /* By index of the scene's chains: each certificate and its paths are described once. */
+    /* Has the index of the scene's chains. Each chain is described once: its certificate and its
+     * paths. */
     fv_report_presented *chains;
     copied_der copied[MAX_COPIED];
     size_t num_copied;
@@ -31,7 +32,7 @@ typedef struct builder {
 
 /* ---- certificates ---- */
 
-/* A name can hold anything: what JSON and a terminal cannot take is shown as "?". */
+/* A name can hold any bytes. Shows each that JSON or a terminal cannot take as "?". */
 static const char *copy_shown(fv_arena *arena, fv_bytes name)
 {
     if (name.len > MAX_NAME_SHOWN)
@@ -42,7 +43,8 @@ static const char *copy_shown(fv_arena *arena, fv_bytes name)
     return copy;
 }
 
-/* The most specific Common Name: the last of the name. What a terminal acts on is shown as "?". */
+/* Copies the most specific Common Name: the last one of the name. Shows control characters as
+ * "?". */
 static bool copy_common_name(fv_arena *arena, const fv_certificate *from, const char **out)
 {
     if (from == NULL || from->subject.num_common_names == 0)
@@ -79,7 +81,8 @@ static fedval_status add_dns_names(builder *b, const fv_certificate *from,
     return FEDVAL_OK;
 }
 
-/* What the paths of one chain share is kept once. */
+/* Copies the DER of a certificate once, even if several paths of a chain hold it. False: memory is
+ * short. */
 static bool copy_der(builder *b, fv_bytes der, fv_bytes *out)
 {
     for (size_t i = 0; i < b->num_copied; i++) {
@@ -207,7 +210,8 @@ static fedval_status describe_chains(builder *b)
     return status;
 }
 
-/* A chain that was given in place of a probe says so by its outcome. */
+/* The outcome tells where a chain is from: a file that was given in place of a probe has one of its
+ * own. */
 static uint32_t origin_of(const fedval_fact *fact)
 {
     return fact->outcome == FEDVAL_OUTCOME_NOT_PROBED ? FEDVAL_ORIGIN_FILE
@@ -260,7 +264,8 @@ static bool describe_address(const builder *b, const fv_scene_address *from, fv_
     return ok;
 }
 
-/* Of A and AAAA: the answer where there is one, else what failed, else that there is none. */
+/* Folds the outcomes of A and AAAA: the answer if one has it; else the failure; else that there is
+ * no address. 0: neither was asked. */
 static uint32_t address_outcome(const fv_scene_target *target)
 {
     const fedval_fact *facts[] = {target->a, target->aaaa};
@@ -278,8 +283,8 @@ static uint32_t address_outcome(const fv_scene_target *target)
     return outcome;
 }
 
-/* The first address of the target that presents the same chain, counted from 1; 0: it is the first
- * itself, or presents none. */
+/* Returns the first address of the target that presents the same chain, counted from 1. 0: this
+ * address is the first, or presents none. */
 static uint32_t find_same(const fv_scene_target *target, size_t index)
 {
     const fv_scene_address *address = &target->addresses[index];
@@ -318,8 +323,8 @@ static fedval_status describe_target(const builder *b, const fv_scene_target *fr
     return FEDVAL_OK;
 }
 
-/* The scene's texts live in the report's arena; those of the facts are copied, for the report
- * outlives its evidence. */
+/* The texts of the scene live in the report's arena. Those of the facts are copied, since the
+ * report outlives its evidence. */
 fedval_status fv_endpoints_from(const fv_judgement *judgement, fedval_report *report)
 {
     const fv_scene *scene = &judgement->scene;

@@ -111,7 +111,7 @@ fedval_status fedval_judge_append_crls(fedval_judge *judge, const void *data, si
     return status == FEDVAL_OK ? fedval_crls_append(judge->crls, data, data_len, error) : status;
 }
 
-/* Takes both policies over; `microsoft` may be NULL. */
+/* Takes over both policies of `row`, also on failure; `microsoft` may be NULL. */
 static fedval_status append_row(fedval_judge *judge, fv_judge_row row)
 {
     fv_judge_row *rows = realloc(judge->rows, (judge->num_rows + 1) * sizeof(*rows));

@@ -1,11 +1,11 @@
-/* The fold: findings -> requirements -> verdict. */
+/* Folds findings into the verdicts of the requirements, and those into one verdict. */
 #include "judge/judgement.h"
 
 #include "base/calendar.h"
 #include "fedval/name.h"
 #include "judge/acceptance.h"
 
-/* ---- was what a requirement needs asked for, and did something come of it? ---- */
+/* ---- was the evidence for a requirement asked for, and does it say anything? ---- */
 
 static bool is_any_counting(const fv_scene *scene)
 {
@@ -25,14 +25,15 @@ static bool holds_for_counting(const fv_scene *scene, bool (*has)(const fv_scene
     return is_any_counting(scene);
 }
 
-/* Where there is no target, the calling certificate can be judged all the same. */
+/* The calling certificate can be judged even if there is no target. */
 static bool holds_for_client(const fv_scene *scene,
                              bool (*has)(const fv_scene_presented *presented))
 {
     return scene->num_targets == 0 && scene->has_client && has(&scene->client);
 }
 
-/* Whether somebody who knows answered: a failure to look up is accepted at most, and not seen. */
+/* Returns whether a server that knows answered. A policy can accept a failed look-up, but that does
+ * not make the answer known. */
 static bool is_answered(const fedval_fact *fact)
 {
     return fact->outcome == FEDVAL_OUTCOME_ANSWER || fact->outcome == FEDVAL_OUTCOME_NODATA ||
@@ -84,7 +85,8 @@ static bool has_no_trust(const fv_scene_presented *presented)
     return !has_trust(presented);
 }
 
-/* Of a chain whose source gives a part of it nothing is known, whatever another address sends. */
+/* If the source of one chain gives only a part of it, the trust of the target is not known, even if
+ * another address sends a whole chain. */
 static bool is_trust_known(const fv_scene_target *target)
 {
     return any_presented(target, has_trust) && !any_presented(target, has_no_trust);
@@ -147,7 +149,8 @@ static bool is_asked_of_certificate(const fv_scene *scene, const fv_scene_target
     }
 }
 
-/* Any address of a target may be taken: one that hides its certificate leaves the question open. */
+/* A peer may connect to any address of a target. If one address hides its certificate, the question
+ * stays open. */
 static bool is_left_open(const fv_scene *scene, uint32_t requirement)
 {
     for (size_t i = 0; i < scene->num_targets; i++) {
@@ -175,7 +178,8 @@ static bool is_in_scope(const fv_scene *scene, uint32_t requirement)
 
 /* ---- the fold ---- */
 
-/* Of the findings that count, or of those that are accepted. */
+/* Returns the worst severity of a requirement: of the findings that count (`counts`), or of the
+ * accepted ones. */
 static uint32_t worst_severity(const fv_findings *findings, uint32_t requirement, bool counts)
 {
     uint32_t worst = 0;
@@ -188,13 +192,14 @@ static uint32_t worst_severity(const fv_findings *findings, uint32_t requirement
     return worst;
 }
 
-/* Whoever accepts that a chain leads to no known root knows what it leads to. */
+/* If the policy accepts that the chain leads to no known root, trust counts as known. */
 static bool is_trust_accepted(const fv_judgement *judgement)
 {
     return worst_severity(&judgement->findings, 5, false) > FEDVAL_SEVERITY_WARNING;
 }
 
-/* A peer that lacks the name it is looked up by (R4) lacks one of its cluster's names too. */
+/* Returns whether a peer lacks the name by which it is looked up (R4). R8 asks for that name too,
+ * so R8 cannot pass. */
 static bool does_peer_lack_own_name(const fv_judgement *judgement)
 {
     return fv_cluster_is_seen(&judgement->scene) &&
@@ -225,7 +230,8 @@ static bool has(const uint32_t *requirements, uint32_t verdict)
     return false;
 }
 
-/* R1 and R2 speak of the SRV record, R3 of its target, R4 of the name that the profile compares. */
+/* Returns whether the profile asks for the requirement. R1 and R2 need an SRV record, R3 a target,
+ * R4 a name that the profile compares. */
 static bool does_profile_ask(const fv_scene *scene, uint32_t requirement)
 {
     const fedval_policy *policy = scene->input->policy;
@@ -258,7 +264,7 @@ static bool lacks_required(const fv_judgement *judgement)
     return false;
 }
 
-/* Green only if it was seen: nothing passes while something that is required was not judged. */
+/* Nothing passes while a requirement that is needed was not judged. */
 static uint32_t fold(const fv_judgement *judgement)
 {
     const uint32_t *requirements = judgement->requirements;
@@ -296,7 +302,7 @@ static int64_t earlier(int64_t a, int64_t b)
     return a < b ? a : b;
 }
 
-/* The end of a path that outlives its end-entity certificate. */
+/* Returns the end of a path without its end-entity certificate. */
 static int64_t issuers_end(const fv_trust_path *path)
 {
     int64_t end = FV_TIME_UNKNOWN;
@@ -305,7 +311,7 @@ static int64_t issuers_end(const fv_trust_path *path)
     return end;
 }
 
-/* The end of the first acceptance that a requirement passes by. */
+/* Returns when the first acceptance ends that a requirement needs to pass. */
 static int64_t acceptance_end(const fv_judgement *judgement)
 {
     const fv_findings *findings = &judgement->findings;
@@ -327,8 +333,8 @@ static int64_t after(int64_t time, int64_t now)
     return time > now ? time : FV_TIME_UNKNOWN;
 }
 
-/* The certificate's own end bears on R7, the path's on R5, which an expired end-entity certificate
- * leaves as it is. */
+/* R7 ends with the end-entity certificate, R5 with the path. If the end-entity certificate has
+ * expired, R5 still holds until the rest of the path ends. */
 static int64_t chain_end(const fv_judgement *judgement, const fv_scene_chain *chain)
 {
     const fv_certificate *certificate = chain->certificates[0];

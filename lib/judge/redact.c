@@ -1,6 +1,6 @@
-/* A report with its addresses and the subjects of certificates replaced, so that it can be sent on.
- * What a subject is stands in the report's own fields; the texts that were composed of them are
- * composed again with the words that took their places. */
+/* Replaces the addresses and the subjects of certificates in a report, so that it can be sent on.
+ * The report's own fields tell the subjects. The texts that contain them are composed again with
+ * the replacements. */
 #include "base/address.h"
 #include "base/buf.h"
 #include "model/evidence.h"
@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Something that is hidden, and the word in its place: the same one throughout the report. */
+/* A text that is hidden, and its replacement: the same one throughout the report. */
 typedef struct hidden {
     const char *text;
     size_t len;
@@ -24,7 +24,7 @@ typedef struct hidden_list {
 
 typedef struct redactor {
     fv_arena *arena;
-    hidden_list subjects; /* while texts are rewritten: the longest first */
+    hidden_list subjects; /* sorted longest first while texts are rewritten */
     hidden_list addresses;
     bool has_failed; /* memory ran short */
 } redactor;
@@ -43,7 +43,8 @@ static const char *word_of(redactor *r, const char *kind, size_t number)
     return word;
 }
 
-/* The word in the place of `text`; numbers are given out in the order in which texts appear. */
+/* Returns the replacement of `text`. Replacements are numbered in the order in which texts
+ * appear. */
 static const char *take(redactor *r, hidden_list *list, fv_text text)
 {
     for (size_t i = 0; i < list->num_items; i++) {
@@ -64,14 +65,15 @@ static const char *take(redactor *r, hidden_list *list, fv_text text)
     return word;
 }
 
-/* A certificate without a subject goes by its first alternative name: a host, which stays. */
+/* Learns a subject to hide. A certificate without a subject is shown by its first alternative name;
+ * that is a host, and hosts are not hidden. */
 static void learn(redactor *r, const char *subject)
 {
     if (subject != NULL && strchr(subject, '=') != NULL)
         (void)take(r, &r->subjects, fv_text_of(subject));
 }
 
-/* The parameters that hold a certificate's or an issuer's name. */
+/* Returns whether the parameter `key` holds the name of a certificate or an issuer. */
 static bool is_subject(const char *key)
 {
     static const char *const keys[] = {"certificate", "issuer", "root", "subject", "anchor"};
@@ -123,7 +125,8 @@ static void learn_issuer(redactor *r, const fv_certificate *certificate)
     fv_buf_clear(&name);
 }
 
-/* Findings name certificates that were sent and lie on no path. */
+/* Findings can name certificates that were sent but lie on no path, so their subjects are learnt
+ * too. */
 static void learn_chain(redactor *r, const fedval_fact *fact)
 {
     const fv_certificate **certificates = fact->certificates;
@@ -163,7 +166,7 @@ static bool is_of_word(char c)
     return fv_ascii_is_alnum(c) || c == '-' || c == '_';
 }
 
-/* A subject ends where the text does not go on as a name would: "CN=a" is not in "CN=ab". */
+/* Returns whether a subject ends at `at`, so that "CN=a" is not found in "CN=ab". */
 static bool ends_here(fv_text text, size_t at)
 {
     return at == text.len ||
@@ -182,7 +185,8 @@ static const hidden *find_subject(const redactor *r, fv_text text, size_t at)
     return NULL;
 }
 
-/* The word from `at` on, as far as an address and a port reach; without marks at its end. */
+/* Returns the length of the word at `at`, as far as an address and a port could reach, without
+ * punctuation at its end. */
 static size_t word_length(fv_text text, size_t at)
 {
     size_t end = at;
@@ -195,7 +199,8 @@ static size_t word_length(fv_text text, size_t at)
     return end - at;
 }
 
-/* How much of a word is an address: all of it, or all but ":5061"; 0: it is none. */
+/* Returns how much of a word is an address: all of it, or all but a port such as ":5061". 0: it is
+ * no address. */
 static size_t address_length(fv_text word)
 {
     fv_address address;
@@ -210,7 +215,8 @@ static size_t address_length(fv_text word)
     return colon - 1;
 }
 
-/* Appends what stands at `at`, hidden or not, and returns how much of the text that was. */
+/* Appends the piece of text at `at`, replaced if it is hidden. Returns how many bytes of `text` the
+ * piece has. */
 static size_t append_next(redactor *r, fv_buf *buf, fv_text text, size_t at)
 {
     const hidden *subject = find_subject(r, text, at);
@@ -224,7 +230,7 @@ static size_t append_next(redactor *r, fv_buf *buf, fv_text text, size_t at)
         fv_buf_append_text(buf, take(r, &r->addresses, (fv_text){word.data, len}));
         return len;
     }
-    /* A subject may begin within what looks like a word. */
+    /* A subject may begin inside a word, so move on by one byte only. */
     fv_buf_append_char(buf, text.data[at++]);
     size_t taken = 1;
     while (taken < word.len && find_subject(r, text, at) == NULL) {
@@ -270,7 +276,7 @@ static void redact_statement(redactor *r, fv_statement *statement)
     redact(r, &statement->remedy);
 }
 
-/* Its bytes tell who holds it, and so does the Common Name. */
+/* The DER and the Common Name tell who holds the certificate, as the subject does. */
 static void redact_certificate(redactor *r, fv_report_certificate *certificate)
 {
     redact(r, &certificate->subject);
@@ -291,8 +297,8 @@ static void redact_path(redactor *r, fv_report_path *path)
         redact_statement(r, &path->findings[i]);
 }
 
-/* Several addresses may share one certificate and its paths: to rewrite them again changes
- * nothing. */
+/* Several addresses may share one certificate and its paths. To rewrite them twice changes nothing
+ * more. */
 static void redact_presented(redactor *r, fv_report_presented *presented)
 {
     if (presented->certificate != NULL)
@@ -321,7 +327,7 @@ static void redact_action(redactor *r, fv_report_action *action)
     redact(r, &action->address);
 }
 
-/* The endpoints come first, so that the numbers of addresses follow the order of the report. */
+/* Rewrites the endpoints first, so that addresses are numbered in the order of the report. */
 static void redact_all(redactor *r, fedval_report *report)
 {
     for (size_t i = 0; i < report->num_endpoints; i++)

@@ -3,7 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The calls in which the other side meets the calling certificate: those that this side makes. */
+/* Returns the calls in which the other side sees the calling certificate: those that this side
+ * makes. */
 static uint32_t own_calls(const fv_scene *scene)
 {
     return scene->side == FEDVAL_SIDE_MICROSOFT ? FEDVAL_DIRECTION_FROM_MICROSOFT
@@ -15,8 +16,8 @@ static bool is_of_calling(const fv_finding *finding)
     return finding->where.role == FEDVAL_ROLE_CLIENT;
 }
 
-/* What is no error breaks no call; and what the catalogue says of breaking speaks of a Cisco-side
- * domain. Expressway looks the Microsoft side's domain up only when it calls. */
+/* Warnings and notes break no call. The catalogue says which calls a fault of a Cisco-side domain
+ * breaks. Expressway looks the Microsoft side's domain up only when it calls. */
 uint32_t fv_statement_breaks(const fv_scene *scene, const fv_finding *finding)
 {
     const fedval_catalogue_entry *entry = fedval_catalogue_find(finding->code);
@@ -34,7 +35,7 @@ static bool has_symptoms(const fv_scene *scene, const fv_finding *finding)
     return finding->severity > FEDVAL_SEVERITY_WARNING && scene->side == FEDVAL_SIDE_CISCO;
 }
 
-/* Whatever names the other direction is left out for the calling certificate. */
+/* Leaves out, for the calling certificate, symptoms in the direction in which it is not used. */
 static bool put_symptoms(const fv_scene *scene, const fv_finding *finding, fv_statement *out)
 {
     const fedval_catalogue_entry *entry = out->entry;
@@ -66,7 +67,8 @@ static const char *fill(const fv_scene *scene, const char *text, const fv_param 
     return filled;
 }
 
-/* [I]: the Edge may compare the calling certificate with the SRV target; the text has to say so. */
+/* It is inferred [I], not documented, that the Edge compares the calling certificate with the SRV
+ * target. The text has to say so. */
 static const char *add_that_it_is_inferred(const fv_scene *scene, const fv_statement *statement,
                                            bool *ok)
 {
@@ -79,7 +81,8 @@ static const char *add_that_it_is_inferred(const fv_scene *scene, const fv_state
                 &message, 1, ok);
 }
 
-/* A certificate can give thousands of findings of one kind: they are counted in the last one. */
+/* A certificate can give thousands of findings of one kind. The last one that is kept says how many
+ * more there are. */
 static const char *add_how_many_more(const fv_scene *scene, const fv_statement *statement, bool *ok)
 {
     fv_param params[] = {{"message", statement->message}, {"more", NULL}};
@@ -109,7 +112,8 @@ bool fv_statement_fill(const fv_scene *scene, const fv_finding *finding, fv_stat
     return ok && put_symptoms(scene, finding, out);
 }
 
-/* All point into one array, so that their places say in which order they were found. */
+/* All pointers lead into one array, so comparing them keeps the order in which findings were
+ * found. */
 static int compare(const void *a, const void *b)
 {
     const fv_finding *first = *(const fv_finding *const *)a;

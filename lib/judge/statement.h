@@ -1,21 +1,24 @@
-/* Findings with their texts. */
+/* Makes statements: findings with their texts. */
 #ifndef FV_JUDGE_STATEMENT_H
 #define FV_JUDGE_STATEMENT_H
 
 #include "judge/judgement.h"
 
-/* FEDVAL_DIRECTION_ mask of the calls that a finding breaks; 0 for warnings and notes. */
+/* Returns the FEDVAL_DIRECTION_ mask of the calls that a finding breaks; 0 for warnings and
+ * notes. */
 uint32_t fv_statement_breaks(const fv_scene *scene, const fv_finding *finding);
-/* Fills the texts of one finding in. False: memory is short. */
+/* Makes the texts of one finding. False: memory is short. */
 bool fv_statement_fill(const fv_scene *scene, const fv_finding *finding, fv_statement *out);
-/* The same for a list, in the scene's arena and in the order that the next comment says. Those
- * beyond the limit of the policy get no texts. */
+/* Makes the texts of a list of findings, in the scene's arena, in the order of fv_statements_from.
+ * Findings beyond the limit of the policy get no texts. Returns 0, or NO_MEMORY. */
 fedval_status fv_statements_fill(const fv_scene *scene, const fv_findings *findings,
                                  fv_statement **out, size_t *out_num);
-/* Leaves out what is beyond the limit, once nothing more is read from it. Returns how many. */
+/* Lowers `*num_findings` to the limit of the policy. Call it once the rest is not read any more.
+ * Returns how many are left out. */
 size_t fv_statements_cut(const fedval_policy *policy, size_t *num_findings);
-/* All findings of a judgement: errors first, then what is indeterminate, warnings, notes; by code
- * within each, and in the order found within that. Those that are accepted come last. */
+/* Puts all findings of a judgement into `report`: errors first, then indeterminate ones, warnings,
+ * notes; by code within each, then in the order found. Accepted findings come last. Returns 0, or
+ * NO_MEMORY. */
 fedval_status fv_statements_from(const fv_judgement *judgement, fedval_report *report);
 
 #endif

@@ -78,7 +78,7 @@ static void begin(fedval_report *report)
 
 /* ---- what the findings say ---- */
 
-/* A fault that is accepted is still there. */
+/* Accepted findings mark a step too: the fault is still there. */
 static uint32_t mark_of(const fv_finding *finding)
 {
     if (!fv_finding_counts(finding) && finding->severity > FEDVAL_SEVERITY_WARNING)
@@ -95,8 +95,8 @@ static uint32_t mark_of(const fv_finding *finding)
     }
 }
 
-/* Findings come worst first, so the first one decides. A warning does not make a step judged that
- * was not. */
+/* Findings come worst first, so the first one decides the mark. A warning does not turn a step that
+ * was not judged into one that was. */
 static void put(fv_report_step *step, uint32_t mark, uint32_t finding)
 {
     bool is_open = step->mark == FEDVAL_MARK_SOUND ||
@@ -127,7 +127,7 @@ static void put_address(fv_report_address *address, uint32_t family, uint32_t ma
         put_presented(&address->presented, family, mark, finding);
 }
 
-/* What is said of an endpoint as a whole concerns each of its addresses. */
+/* `address` 0: the finding is about the endpoint as a whole and concerns each of its addresses. */
 static void put_endpoint(fv_report_endpoint *endpoint, uint32_t address, uint32_t family,
                          uint32_t mark, uint32_t finding)
 {
@@ -141,15 +141,15 @@ static void put_endpoint(fv_report_endpoint *endpoint, uint32_t address, uint32_
     }
 }
 
-/* The fault of a standby counts at its own step, as the warning that it is. */
+/* The fault of a standby marks the step of its own family, as a warning. */
 static uint32_t family_of(const fv_statement *statement)
 {
     uint32_t fault = statement->finding.fault;
     return fault == 0 ? statement->entry->family : fedval_catalogue_find(fault)->family;
 }
 
-/* What names no endpoint concerns the SRV record, and so each of them. A name that a peer lacks for
- * another one (R8) is no fault of the way to this one. */
+/* A finding that names no endpoint is about the SRV record, so it marks each endpoint. R8 marks
+ * none: a name that a peer lacks for another peer is no fault on the way to this one. */
 static void put_statement(fedval_report *report, const fv_statement *statement, uint32_t number)
 {
     const fv_where *where = &statement->finding.where;
@@ -168,8 +168,9 @@ static void put_statement(fedval_report *report, const fv_statement *statement, 
     }
 }
 
-/* What an address presents is judged once, where it is presented first. And a failure that no
- * finding speaks of, such as one of the prober itself, says nothing of the server. */
+/* A chain is judged at the first address that presents it; the other addresses copy its marks. If
+ * no finding explains why TLS did not come up (the prober itself may have failed), nothing is known
+ * of the server. */
 static void finish_endpoint(fv_report_endpoint *endpoint)
 {
     for (size_t i = 0; i < endpoint->num_addresses; i++) {

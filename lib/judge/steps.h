@@ -1,4 +1,4 @@
-/* How the steps on the way to each server stand. */
+/* Marks the steps on the way to each server: SRV, look-up, address, TLS, certificate. */
 #ifndef FV_JUDGE_STEPS_H
 #define FV_JUDGE_STEPS_H
 

@@ -1,4 +1,4 @@
-/* Second stage: public addresses for every target that counts. */
+/* The stage of addresses: makes sure that every target that counts has public ones. */
 #include "mend/mend.h"
 
 #include <string.h>
@@ -12,8 +12,8 @@ fedval_status fv_mend_append_address(fedval_fact *fact, const char *host, uint32
     return fedval_fact_append_address(fact, host, FEDVAL_NUL_ENDED, ttl, address, FEDVAL_NUL_ENDED);
 }
 
-/* The facts that take the place of others; put in at the end, for the scene still looks at those.
- */
+/* The facts that replace others. They are put into the evidence at the end, since the scene still
+ * points to the old ones. */
 typedef struct new_facts {
     fedval_fact **items;
     size_t num_items, capacity;
@@ -66,7 +66,8 @@ static fedval_status add_action(fv_mend *mend, uint32_t op, const fv_scene_targe
     return fv_mend_add(mend, &action);
 }
 
-/* Those that are public stay; what is not goes, and one new one comes if none would be left. */
+/* Public addresses stay and the others are removed. If no public one is left, adds one that the
+ * administrator has to choose. */
 static fedval_status change_records(fv_mend *mend, const fv_scene_target *target,
                                     fedval_fact *const facts[2], const uint32_t *why,
                                     size_t num_why)
@@ -96,7 +97,7 @@ static fedval_status change_records(fv_mend *mend, const fv_scene_target *target
                : status;
 }
 
-/* What a server presents it will present at its new address too. */
+/* A server presents the same chain at its new address. */
 static fedval_status move_probe(fv_mend *mend, const fv_scene_target *target, new_facts *facts)
 {
     for (size_t i = 0; i < target->num_addresses; i++) {
@@ -133,7 +134,7 @@ static fedval_status mend_target(fv_mend *mend, const fv_scene_target *target, n
     return status == FEDVAL_OK ? move_probe(mend, target, facts) : status;
 }
 
-/* Several records can point to one host. */
+/* Returns whether no earlier target has the same host: several records can point to one. */
 static bool is_first_of_host(const fv_scene *scene, size_t index)
 {
     for (size_t i = 0; i < index; i++) {

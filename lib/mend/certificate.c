@@ -1,11 +1,12 @@
-/* Third stage: certificates that hold the names of every target they serve, and are sound. */
+/* The last stage: makes sure that certificates are sound and hold the names of every target that
+ * they serve. */
 #include "fedval/name.h"
 #include "mend/mend.h"
 #include "mend/reissue.h"
 
 #include <string.h>
 
-/* A certificate that cannot be read holds no name either. */
+/* A certificate that cannot be read counts as one that lacks the name. */
 static bool lacks_name(const fv_scene_presented *presented)
 {
     if (presented->name_match == 0)

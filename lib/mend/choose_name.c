@@ -1,4 +1,4 @@
-/* The name of a new SRV target: one label under the domain. */
+/* Chooses the name of a new SRV target: one label under the domain. */
 #include "fedval/name.h"
 #include "mend/mend.h"
 #include "model/dns_name.h"
@@ -19,7 +19,8 @@ static fv_text dns_name_at(const fv_certificate *certificate, size_t index)
     return (fv_text){(const char *)name->value.data, name->value.len};
 }
 
-/* A name that the certificate holds already and that would do: nothing to reissue then. */
+/* Returns a name that the certificate holds already and that satisfies R2, so that it need not be
+ * reissued. Empty: there is none. */
 static fv_text fitting_name(const fv_mend *mend, const fv_scene_target *target)
 {
     for (size_t i = 0; i < target->num_addresses; i++) {
@@ -36,7 +37,7 @@ static fv_text fitting_name(const fv_mend *mend, const fv_scene_target *target)
     return (fv_text){NULL, 0};
 }
 
-/* The domain itself, or what lies above it. */
+/* Returns whether `name` is the domain itself or a domain above it. */
 static bool is_above_domain(const fv_mend *mend, fv_text name)
 {
     fv_text domain = fv_text_of(mend->now->scene.domain);
@@ -44,8 +45,8 @@ static bool is_above_domain(const fv_mend *mend, fv_text name)
            (domain.len == name.len || domain.data[domain.len - name.len - 1] == '.');
 }
 
-/* The left-most label of a host name that has another one after it; empty for anything else, and
- * for a name that is a domain rather than a host. */
+/* Returns the left-most label of a host name with several labels. Empty: `name` is something else,
+ * or is a domain rather than a host. */
 static fv_text first_label(const fv_mend *mend, fv_text name)
 {
     const char *dot = name.len > 0 ? memchr(name.data, '.', name.len) : NULL;
@@ -71,7 +72,7 @@ static fv_text label_from_certificate(const fv_mend *mend, const fv_scene_target
     return (fv_text){NULL, 0};
 }
 
-/* A provider's host suggests no name for the server. */
+/* Returns the label to use for the new host. The host of a provider suggests none. */
 static fv_text label_for(const fv_mend *mend, const fv_scene_target *target)
 {
     fv_text label = {NULL, 0};
@@ -82,8 +83,8 @@ static fv_text label_for(const fv_mend *mend, const fv_scene_target *target)
     return label.len > 0 ? label : label_from_certificate(mend, target);
 }
 
-/* A host one label under the domain that the facts speak of, such as one whose certificate was
- * given; NULL: none. */
+/* Returns a host one label under the domain that the evidence knows, such as one whose certificate
+ * was given. NULL: there is none. */
 static const char *find_host(const fv_mend *mend)
 {
     const fedval_evidence *evidence = mend->now->scene.input->evidence;

@@ -1,4 +1,5 @@
-/* One list of names for each peer of a cluster, for all targets and all domains at once (R8). */
+/* Makes one list of names for each peer of a cluster, for all targets and all domains at once
+ * (R8). */
 #include "fedval/certificate.h"
 #include "mend/reissue.h"
 
@@ -8,7 +9,8 @@ static bool lacks(const fv_mend *mend, const fv_scene_chain *chain, const char *
         fv_scene_compare_name(&mend->now->scene, chain, name, NULL));
 }
 
-/* Who is issued a certificate anew for another reason gets all names with it. */
+/* Returns whether a peer needs all names: it lacks one of `needed`, or its certificate is reissued
+ * for another reason anyway. */
 static bool is_due(const fv_mend *mend, const fv_cluster *needed, const fv_reissue *item)
 {
     if (item->num_names > 0 || item->num_mended > 0)
@@ -21,8 +23,9 @@ static bool is_due(const fv_mend *mend, const fv_cluster *needed, const fv_reiss
 }
 
 typedef struct lists {
-    fv_cluster needed;  /* now */
-    fv_cluster planned; /* and once every domain has the records that its actions make */
+    fv_cluster needed; /* the names that are needed now */
+    /* the names that are needed once every domain has the records that its actions make */
+    fv_cluster planned;
 } lists;
 
 static fedval_status add_names(fv_mend *mend, const lists *names, fv_reissue *item,
@@ -55,7 +58,8 @@ static fedval_status add_to_peers(fv_mend *mend, const lists *names, fv_reissues
     return status;
 }
 
-/* Where what is lacking now was accepted, nothing is lacking. */
+/* Returns whether a missing name was found and not accepted. Otherwise the names that are lacking
+ * now are not asked for. */
 static bool is_any_found(const fv_mend *mend)
 {
     const fv_findings *findings = &mend->now->findings;

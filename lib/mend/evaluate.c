@@ -1,4 +1,4 @@
-/* fedval_evaluate: everything -> report. */
+/* fedval_evaluate: makes a report from evidence and a judge. */
 #include "fedval/evaluate.h"
 
 #include "base/calendar.h"
@@ -88,7 +88,7 @@ static bool is_port_checked(const fv_scene *scene)
     return any;
 }
 
-/* TLS that came about says nothing of what it carries, unless it was asked. */
+/* Returns whether TLS came up but nobody asked whether it carries SIP. */
 static bool lacks_sip(const fv_scene_address *address)
 {
     if (address->probe == NULL || address->probe->outcome != FEDVAL_OUTCOME_HANDSHAKE)
@@ -140,7 +140,7 @@ static bool is_certificate_seen(const fv_scene *scene)
     return scene->num_targets > 0;
 }
 
-/* A chain was seen, and nothing that its trust could be told by. */
+/* Returns whether a chain was seen but nothing was given to judge its trust by. */
 static bool is_trust_open(const fv_judgement *judgement)
 {
     return judgement->scene.num_chains > 0 &&
@@ -195,7 +195,8 @@ static fedval_status fill_actions(fedval_report *report, const fv_judgement *jud
         return FEDVAL_OK;
     fedval_status status = fv_mend_make(&report->arena, judgement, &mend, report);
     fv_mend_clear(&mend);
-    /* Evidence as large as can be has no room for what the actions would add to it. */
+    /* Evidence of the maximum size has no room for the facts that the actions would add. The report
+     * has no actions then. */
     if (status == FEDVAL_ERROR_LIMIT)
         return FEDVAL_OK;
     if (status == FEDVAL_OK &&
@@ -206,10 +207,10 @@ static fedval_status fill_actions(fedval_report *report, const fv_judgement *jud
 
 /* ---- the whole ---- */
 
-/* What a report on one target takes, so that its arena need not grow step by step. */
+/* The bytes of a usual report, on one target: its arena need not grow step by step. */
 #define USUAL_REPORT_SIZE (8 * 1024)
 
-/* A report in its own arena. */
+/* Makes an empty report in its own arena. NULL: memory is short. */
 static fedval_report *new_report(void)
 {
     fv_arena arena;
@@ -244,7 +245,8 @@ static fedval_status fill(fedval_report *report, const fv_rules_input *input)
     return status;
 }
 
-/* The rules judge view 0: another view that is the one to judge takes its place in a copy. */
+/* The rules judge view 0. If another view is the one to judge, `*out` becomes a copy with that view
+ * first. */
 static fedval_status put_judged_view_first(const fedval_evidence *evidence,
                                            const fedval_evidence **out)
 {
@@ -259,14 +261,14 @@ static fedval_status put_judged_view_first(const fedval_evidence *evidence,
     return status;
 }
 
-/* `evidence` is what the input was made of. */
+/* `evidence` is that of the caller. If the input has a copy instead, frees the copy. */
 static void clear_input(const fv_rules_input *input, const fedval_evidence *evidence)
 {
     if (input->evidence != evidence)
         fedval_evidence_free((fedval_evidence *)(uintptr_t)input->evidence);
 }
 
-/* Call clear_input once it has succeeded. */
+/* Finds the input for policy `index`. After success, call clear_input at the end. */
 static fedval_status find_input(const fedval_judge *judge, size_t index,
                                 const fedval_evidence *evidence, fv_rules_input *out)
 {

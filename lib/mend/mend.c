@@ -5,8 +5,8 @@
 
 /* ---- order ---- */
 
-/* Certificates first: they take longest, and a record that points to a name which no certificate
- * holds breaks what still works. */
+/* Certificates come first: they take longest, and a record that points to a name that no
+ * certificate holds would break what still works. */
 static uint32_t place_of(const fv_report_action *action)
 {
     if (action->alternative_to != 0)
@@ -25,7 +25,7 @@ static uint32_t place_of(const fv_report_action *action)
     }
 }
 
-/* All names of one certificate stand together, those to be added first. */
+/* Keeps the names of one certificate together, those to be added first. */
 static bool is_after(const fv_report_action *a, const fv_report_action *b)
 {
     if (place_of(a) != place_of(b))
@@ -55,7 +55,7 @@ typedef fedval_status (*stage)(fv_mend *mend);
 
 static fedval_status run_stages(fv_mend *mend, const fv_judgement *first, fv_judgement *last)
 {
-    /* New records may lead to answers that are bogus too. */
+    /* Signatures are looked at twice, since new records may lead to bogus answers too. */
     static const stage stages[] = {fv_mend_signatures, fv_mend_srv, fv_mend_signatures,
                                    fv_mend_addresses, fv_mend_certificates};
     *last = *first;
@@ -106,7 +106,7 @@ bool fv_mend_partner_alternative(fv_arena *arena, const fv_judgement *first, con
     const fv_scene *scene = &first->scene;
     fv_mend mend = {.arena = arena};
     *out = NULL;
-    /* Only somebody with an Edge of his own can name a proxy for a domain. */
+    /* Only a partner with an Edge of its own can name a proxy for a domain. */
     if (scene->input->policy->profile != FEDVAL_PROFILE_MICROSOFT_EDGE ||
         scene->side != FEDVAL_SIDE_CISCO || first->requirements[2] == FEDVAL_VERDICT_PASS ||
         first->requirements[2] == FEDVAL_VERDICT_NOT_CHECKED)

@@ -1,4 +1,4 @@
-/* What comes of the actions, and what that rests on. */
+/* Tells the report the verdict after the actions, and what that verdict assumes. */
 #include "fedval/policy.h"
 #include "mend/mend.h"
 
@@ -25,7 +25,7 @@ static void mark_mended(fedval_report *report)
     }
 }
 
-/* ---- what was taken for granted ---- */
+/* ---- what is assumed ---- */
 
 static bool assume(fedval_report *report, size_t room, const char *what)
 {
@@ -37,7 +37,8 @@ static bool assume(fedval_report *report, size_t room, const char *what)
     return true;
 }
 
-/* "a certificate for expe.example.com without cert-expired, cert-key-weak" */
+/* Says which certificate is assumed, such as "a certificate for expe.example.com without
+ * cert-expired, cert-key-weak". */
 static const char *describe_planned(fv_mend *mend, const fv_planned_certificate *planned)
 {
     const char *text = planned->host != NULL
@@ -50,7 +51,7 @@ static const char *describe_planned(fv_mend *mend, const fv_planned_certificate 
     return text;
 }
 
-/* Without the final dot of the owner. */
+/* Says which address is assumed. `owner` ends with a dot, the text does not. */
 static const char *describe_address(fv_mend *mend, const char *owner)
 {
     const char *host = fv_arena_copy_text(mend->arena, owner, strlen(owner) - 1);
@@ -78,7 +79,8 @@ static bool list_assumed(fv_mend *mend, fedval_report *report)
     return ok;
 }
 
-/* A requirement that a planned certificate holds because it is said to. */
+/* Returns whether the requirement holds only because a planned certificate is assumed to satisfy
+ * it. */
 static bool is_assumed(const fv_mend *mend, uint32_t requirement)
 {
     for (size_t i = 0; i < mend->num_planned; i++) {
@@ -106,8 +108,8 @@ static bool has_new_srv(const fv_mend *mend)
     return false;
 }
 
-/* Whoever mends the SRV record alone meets the next fault: a certificate that was seen lacks the
- * new name. */
+/* Returns whether the actions need to be done together: after the SRV record alone is mended, a
+ * certificate that was seen lacks the new name. */
 static bool needs_together(const fv_mend *mend)
 {
     bool has_names = false;
@@ -116,7 +118,7 @@ static bool needs_together(const fv_mend *mend)
     return has_names && has_new_srv(mend);
 }
 
-/* Sets how long caches may hold what the actions change. */
+/* Sets how long caches may hold the records that the actions change. */
 static void set_wait(const fv_mend *mend, fedval_report *report)
 {
     for (size_t i = 0; i < mend->num_actions; i++) {

@@ -1,4 +1,4 @@
-/* Two reports -> what works between their domains. */
+/* Works out from two reports what works between their domains. */
 #include "model/pair.h"
 
 #include "base/code.h"
@@ -24,8 +24,8 @@ FV_CODE_FUNCTIONS(outlook, outlooks)
 
 /* ---- what each way hangs on ---- */
 
-/* Presence takes a subscription of each side. The call back is a call to whoever stood in From.
- * That both follow the records of the calls is what Cisco documents. */
+/* Presence needs a subscription from each side. A call back is a call to the address in From. Cisco
+ * documents that both use the same records as calls. */
 static const struct {
     uint32_t way, directions; /* FEDVAL_DIRECTION_ mask */
 } way_rows[] = {
@@ -35,9 +35,9 @@ static const struct {
     {FEDVAL_WAY_CALL_BACK, FEDVAL_DIRECTION_FROM_MICROSOFT},
 };
 
-/* No faults by themselves, and yet nobody can say that it works: whether Microsoft's cloud
- * federates with an Edge that is not Microsoft's is not documented, and the other domain was not
- * judged. */
+/* These findings are no faults, but they leave ways open. Nobody documents whether Microsoft's
+ * cloud federates with an Edge that is not Microsoft's. And if callers use another domain, that
+ * domain was not judged. */
 static const struct {
     uint32_t code, ways; /* a bit 1 << FEDVAL_WAY_ */
 } open_codes[] = {
@@ -54,7 +54,7 @@ static uint32_t open_ways(uint32_t code)
     return 0;
 }
 
-/* FEDVAL_OUTLOOK_ that a finding makes of a way; 0: it says nothing of it. */
+/* Returns the FEDVAL_OUTLOOK_ that a finding gives a way; 0: it says nothing about it. */
 static uint32_t outlook_of(const fv_statement *statement, uint32_t way, uint32_t directions)
 {
     const fv_finding *finding = &statement->finding;
@@ -67,7 +67,7 @@ static uint32_t outlook_of(const fv_statement *statement, uint32_t way, uint32_t
     return is_open || (open_ways(finding->code) >> way & 1) != 0 ? FEDVAL_OUTLOOK_UNKNOWN : 0;
 }
 
-/* Which calls a requirement can break at all: those that one of its findings breaks. Expressway
+/* Returns the calls that a requirement can break: those that one of its findings breaks. Expressway
  * looks at the Microsoft side's domain only when it calls. */
 static uint32_t directions_of(uint32_t requirement, uint32_t side)
 {
@@ -126,7 +126,7 @@ static void add_unseen(fedval_pair *pair, const fedval_report *report, uint32_t 
     }
 }
 
-/* One that is broken is so whatever else is open. */
+/* A way with a fault is broken, even if other things are open. */
 static uint32_t fold(const fedval_pair *pair, uint32_t way)
 {
     uint32_t outlook = FEDVAL_OUTLOOK_WORKS;

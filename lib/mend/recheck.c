@@ -1,4 +1,4 @@
-/* What a log said against what a live check sees. */
+/* Compares the cause that a log gave with the result of a live check. */
 #include "fedval/recheck.h"
 #include "base/code.h"
 #include "fedval/catalogue.h"
@@ -28,7 +28,8 @@ static uint32_t recheck_of(uint32_t verdict)
                                             : FEDVAL_RECHECK_UNKNOWN;
 }
 
-/* The Edge says 504 for either (spec R2, R4). */
+/* A bare 504 of the Edge has one of two causes (spec R2, R4). It is still there if either
+ * requirement fails. */
 static uint32_t recheck_bare(const fedval_report *report)
 {
     uint32_t target = recheck_of(fedval_report_get_requirement(report, 2));

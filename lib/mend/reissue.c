@@ -1,4 +1,4 @@
-/* What a certificate that is issued anew will present. */
+/* Derives what a reissued certificate will present. */
 #include "mend/reissue.h"
 
 #include <string.h>
@@ -89,7 +89,7 @@ static fedval_status set_planned_names(fv_mend *mend, const fv_reissue *item, fv
         planned[count++] = (fv_general_name){
             .type = FV_GN_DNS, .value = {(const uint8_t *)item->names[i], strlen(item->names[i])}};
     }
-    facts->display_name = NULL; /* it can come from the names */
+    facts->display_name = NULL; /* it may have come from the old names */
     facts->subject_alt_name.presence = FV_KNOWN;
     facts->subject_alt_name.names = (fv_general_names){planned, count};
     return set_planned_common_name(mend, item, facts);

@@ -1,4 +1,4 @@
-/* A certificate that is to be issued anew: what is known of it. */
+/* A certificate that is to be reissued. */
 #ifndef FV_MEND_REISSUE_H
 #define FV_MEND_REISSUE_H
 
@@ -7,10 +7,11 @@
 /* What is planned for one end-entity certificate, gathered over the targets that present it. */
 typedef struct fv_reissue {
     const fv_scene_chain *chain;
-    uint32_t number;     /* among those of the report, counted from 1 */
-    const char *address; /* where it is presented, if other addresses of the host present others */
-    const char *host;    /* that presents it; NULL: the domain calls with it */
-    const char **names;  /* to be added */
+    uint32_t number; /* its number in the report, counted from 1 */
+    /* the address that presents it, if other addresses of the host present other certificates */
+    const char *address;
+    const char *host;   /* the host that presents it; NULL: the domain calls with it */
+    const char **names; /* the names to be added */
     size_t num_names, names_capacity;
     uint32_t *mended;
     size_t num_mended;
@@ -24,40 +25,40 @@ typedef struct fv_reissues {
     size_t num_items;
 } fv_reissues;
 
-/* Returns what is planned for the certificate of `chain`, which `target` presents at `at`; both are
- * NULL for the calling one. NULL when memory is short. */
+/* Returns the plan for the certificate of `chain`, which `target` presents at `at`. Both are NULL
+ * for the calling certificate. Returns NULL if memory is short. */
 fv_reissue *fv_reissue_open(fv_mend *mend, fv_reissues *all, const fv_scene_target *target,
                             const fv_scene_address *at, const fv_scene_chain *chain);
-/* Adds the names that the peers of a cluster lack, to each certificate all at once: of every target
- * of this domain and of the others that the same peers serve (cluster.c). 0; NO_MEMORY. */
+/* Adds to each peer's certificate the names that it lacks: of every target of this domain and of
+ * the other domains that the same peers serve (cluster.c). Returns 0, or NO_MEMORY. */
 fedval_status fv_mend_cluster(fv_mend *mend, fv_reissues *all);
 
-/* Writes into the action which certificate it changes. `item` NULL: one that was not seen. */
+/* Writes into `action` which certificate it changes. `item` NULL: that certificate was not seen. */
 void fv_reissue_tell_which(const fv_reissue *item, fv_report_action *action);
 
 /* ---- names ---- */
 
-/* Adds a name that the target `owner` (NULL: the calls) asks for. 0; NO_MEMORY. */
+/* Adds a name that the target `owner` needs (NULL: that calls need). Returns 0, or NO_MEMORY. */
 fedval_status fv_reissue_add_name(fv_mend *mend, fv_reissue *item, const char *owner,
                                   const char *wanted);
-/* Adds a name that another peer or another domain asks for (R8). 0; NO_MEMORY. */
+/* Adds a name that another peer or another domain needs (R8). Returns 0, or NO_MEMORY. */
 fedval_status fv_reissue_add_cluster_name(fv_mend *mend, fv_reissue *item, const char *owner,
                                           const char *wanted);
-/* Nothing was presented for a target that an action has made: whatever serves it needs its name.
- * 0; NO_MEMORY. */
+/* Asks for the name of a target that an action has made: no certificate was seen there, so the
+ * server has to get one with the name. Returns 0, or NO_MEMORY. */
 fedval_status fv_reissue_ask_for_name(fv_mend *mend, const fv_scene_target *target);
-/* Lists the names that the new certificate keeps. 0; NO_MEMORY. */
+/* Lists the names that the new certificate keeps. Returns 0, or NO_MEMORY. */
 fedval_status fv_reissue_keep_names(fv_mend *mend, const fv_reissue *item, const char *owner);
 
 /* ---- faults ---- */
 
-/* Adds what cures the faults that were found at `target` (NULL: of the calling certificate).
- * 0; NO_MEMORY. */
+/* Adds the actions that cure the faults found at `target` (NULL: of the calling certificate).
+ * Returns 0, or NO_MEMORY. */
 fedval_status fv_reissue_cure(fv_mend *mend, fv_reissue *item, const fv_scene_target *target,
                               const fv_scene_chain *chain);
 
-/* Adds what will be presented to `mend`, so that the rules can judge it; nothing when nothing is
- * to change. 0; NO_MEMORY. */
+/* Adds the planned certificate to `mend`, so that the rules can judge it. Adds nothing if nothing
+ * is to change. Returns 0, or NO_MEMORY. */
 fedval_status fv_reissue_plan(fv_mend *mend, const fv_reissue *item);
 
 #endif

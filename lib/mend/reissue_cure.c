@@ -1,13 +1,13 @@
-/* What a new certificate or another chain takes away of what was found. */
+/* Finds which faults a new certificate or another chain cures. */
 #include "judge/statement.h"
 #include "mend/reissue.h"
 
 #include <string.h>
 
-/* What becomes of the chain once the fault is mended. */
+/* the trust of the chain once the fault is mended */
 enum { AS_NOW = 0, BY_ANY_CA, BY_PARTNER };
 
-/* What a cure of the certificate or its chain does. */
+/* The effect of each cure of a certificate or its chain. */
 static const struct cure_row {
     uint32_t cure, op, trust;
 } cure_rows[] = {
@@ -18,7 +18,7 @@ static const struct cure_row {
 };
 #define NUM_CURES (sizeof(cure_rows) / sizeof(cure_rows[0]))
 
-/* NULL: no new certificate and no other chain takes the fault away. */
+/* Returns the cure of a finding. NULL: neither a new certificate nor another chain cures it. */
 static const struct cure_row *find_cure(uint32_t code)
 {
     for (size_t i = 0; i < NUM_CURES; i++) {
@@ -91,8 +91,8 @@ static bool chain_has(const fv_scene_chain *chain, uint32_t code)
     return false;
 }
 
-/* The same certificate can be sent with another chain elsewhere: it is this one that is at fault.
- */
+/* Only faults of this chain are cured: elsewhere the same certificate may be sent with another
+ * chain. */
 fedval_status fv_reissue_cure(fv_mend *mend, fv_reissue *item, const fv_scene_target *target,
                               const fv_scene_chain *chain)
 {

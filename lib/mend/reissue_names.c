@@ -1,4 +1,4 @@
-/* The names of a certificate that is issued anew: those to be added, and those that it keeps. */
+/* The names of a reissued certificate: those to be added, and those that it keeps. */
 #include "fedval/name.h"
 #include "mend/reissue.h"
 #include "model/dns_name.h"
@@ -32,7 +32,7 @@ static fedval_status add_san_action(fv_mend *mend, const fv_reissue *item, uint3
     return fv_mend_add(mend, &action);
 }
 
-/* The action that gives the domain its new SRV record; NULL: none does. */
+/* Returns the action that makes the new SRV record of the domain. NULL: there is none. */
 static const fv_report_action *find_srv_action(const fv_mend *mend)
 {
     for (size_t i = 0; i < mend->num_actions; i++) {
@@ -44,7 +44,8 @@ static const fv_report_action *find_srv_action(const fv_mend *mend)
     return NULL;
 }
 
-/* Why a name is to be added: what was found, or else the record that asks for another name now. */
+/* Collects why a name is to be added: the findings, or else the reasons of the SRV action that made
+ * the name necessary. Returns how many there are. */
 static size_t why_name(fv_mend *mend, const char *target, const uint32_t **out_why)
 {
     size_t num_why = fv_mend_collect_why(mend, FV_MEND_BY(NAMES), target, out_why);
@@ -53,7 +54,7 @@ static size_t why_name(fv_mend *mend, const char *target, const uint32_t **out_w
         if (fv_mend_was_found(mend, (*out_why)[i]))
             return num_why;
     }
-    if (srv == NULL && num_why == 0 && *out_why != NULL) { /* one that cannot be read */
+    if (srv == NULL && num_why == 0 && *out_why != NULL) { /* the certificate cannot be read */
         return fv_mend_collect_why(mend, FV_MEND_BY(OTHER_CHAIN), target, out_why);
     }
     if (srv == NULL || *out_why == NULL)
@@ -62,7 +63,7 @@ static size_t why_name(fv_mend *mend, const char *target, const uint32_t **out_w
     return srv->num_why;
 }
 
-/* A trunk to a Front End pool looks at the Common Name too. */
+/* The peer of a trunk, a Front End pool, compares the Common Name too. */
 static fedval_status add_common_name_action(fv_mend *mend, const fv_reissue *item,
                                             const char *owner, const char *name,
                                             const uint32_t *why, size_t num_why)
@@ -83,7 +84,7 @@ static fedval_status add_common_name_action(fv_mend *mend, const fv_reissue *ite
 static fedval_status add_name_for(fv_mend *mend, fv_reissue *item, const char *owner,
                                   const char *wanted, const uint32_t *why, size_t num_why)
 {
-    /* It can be the policy's, which the report outlives. */
+    /* The name may belong to the policy, and the report outlives that: copy it. */
     const char *name = FV_MEND_JOIN(mend, wanted);
     void *items = item->names;
     const char **slot = fv_arena_append(mend->arena, &items, &item->num_names,
@@ -140,14 +141,15 @@ static fedval_status keep_name(fv_mend *mend, const fv_reissue *item, const char
     const char *copy = copy_shown(mend, name);
     if (copy == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
-    /* A wildcard does not count in federation, and Expressway takes none. */
+    /* A wildcard does not count in federation, and Expressway accepts none. */
     if (copy[0] == '*' && mend->input.policy->wildcard == FEDVAL_WILDCARD_NEVER)
         return FEDVAL_OK;
     return has_name(item, copy) ? FEDVAL_OK
                                 : add_san_action(mend, item, FEDVAL_OP_KEEP, owner, copy, NULL, 0);
 }
 
-/* Names of other types by their type: "IP:192.0.2.1". What can match nothing is not kept. */
+/* Shows a name of another type with its type, such as "IP:192.0.2.1". A name that can match nothing
+ * is not kept. */
 static fedval_status keep_alt_name(fv_mend *mend, const fv_reissue *item, const char *owner,
                                    const fv_general_name *name)
 {
@@ -165,7 +167,8 @@ static fedval_status keep_alt_name(fv_mend *mend, const fv_reissue *item, const 
     return status;
 }
 
-/* Once there is a subjectAltName the Common Name is void: then it has to be named there too. */
+/* RFC 2818 3.1: "If a subjectAltName extension of type dNSName is present, that MUST be used as the
+ * identity." So the Common Name has to be in the subjectAltName too. */
 fedval_status fv_reissue_keep_names(fv_mend *mend, const fv_reissue *item, const char *owner)
 {
     const fv_certificate *certificate = item->chain->certificates[0];

@@ -80,7 +80,7 @@ static fedval_status begin_telling(fv_mend *mend)
     return append(mend, &action);
 }
 
-/* One action a provider, for all that is wrong there. */
+/* Each provider gets one action for all faults of its servers. */
 static fedval_status tell_provider(fv_mend *mend, const fv_report_action *action)
 {
     uint32_t *why = fv_arena_alloc_array(mend->arena, MAX_WHY, sizeof(*why));

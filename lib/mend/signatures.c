@@ -1,4 +1,4 @@
-/* Second stage, and again after new records: the signatures of DNSSEC. */
+/* The first stage, repeated after new records: the signatures of DNSSEC. */
 #include "mend/mend.h"
 
 #include <string.h>

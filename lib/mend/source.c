@@ -1,4 +1,4 @@
-/* The chains that the rules meet once the actions are carried out. */
+/* Gives the rules the chains that will be there once the actions are carried out. */
 #include "mend/mend.h"
 
 #include <string.h>
@@ -12,7 +12,7 @@ static const fv_planned_certificate *find_planned(const fv_mend *mend, fv_bytes 
     return NULL;
 }
 
-/* The planned certificate takes the place of the first. */
+/* Puts the planned certificate in place of the end entity. */
 static fedval_status put_planned(fv_arena *arena, const fv_planned_certificate *planned,
                                  fv_scene_chain *chain)
 {
@@ -53,7 +53,7 @@ static fedval_status fill_planned(const fv_planned_certificate *planned, fv_aren
         status = put_planned(arena, planned, chain);
     if (status != FEDVAL_OK)
         return status;
-    /* It takes the place of a certificate that could not be read: there is nothing to evaluate. */
+    /* The certificate that it replaces could not be read, so there is nothing to evaluate. */
     if (planned->facts.tbs.len == 0) {
         chain->trust =
             (fv_trust_result){.trust = planned->trust, .valid_until = FEDVAL_TIME_UNKNOWN};

@@ -1,4 +1,4 @@
-/* First stage: SRV records that point one label under the domain. */
+/* The stage of SRV records: makes them point to a name one label under the domain. */
 #include "base/calendar.h"
 #include "fedval/name.h"
 #include "mend/mend.h"
@@ -36,7 +36,7 @@ static bool is_usable(const fv_mend *mend, const fv_scene_address *address)
            (address->not_public == NULL || mend->input.policy->allow_private != 0);
 }
 
-/* Both families of the new host's addresses are put into one fact each, as a resolver would. */
+/* Puts the addresses of the new host into one fact for each family, as a resolver would. */
 static fedval_status give_addresses(fv_mend *mend, fedval_fact *facts[2],
                                     const fv_scene_target *old, const char *host,
                                     const uint32_t *why, size_t num_why)
@@ -59,7 +59,8 @@ static fedval_status give_addresses(fv_mend *mend, fedval_fact *facts[2],
     return status;
 }
 
-/* The host may be one whose name is still to be chosen, which no question could ask for. */
+/* Appends the fact under the name `host`. If that is a placeholder, no question could ask for
+ * it. */
 static fedval_status append_as(fedval_evidence *evidence, const fedval_fact *fact, const char *host)
 {
     fedval_fact renamed = *fact;
@@ -91,7 +92,7 @@ static fedval_status add_address_facts(fv_mend *mend, fedval_evidence *evidence,
     return status;
 }
 
-/* The same servers answer under the new name. */
+/* The same servers answer under the new name, so the probe is copied. */
 static fedval_status copy_probe(fedval_evidence *evidence, const fedval_fact *probe,
                                 const char *host, const char *address, uint16_t port)
 {
@@ -111,8 +112,8 @@ static fedval_status add_probe_facts(const fv_mend *mend, fedval_evidence *evide
         const fv_scene_address *address = &old->addresses[i];
         const char *at = is_usable(mend, address) ? address->text : FV_MEND_ADDRESS_TO_CHOOSE;
         uint16_t port = fv_mend_choose_port(mend, old);
-        /* How it answers at an address or a port that has to change says nothing about the new one;
-         * what it presents it will present there too. */
+        /* If the address or the port has to change, the old answer says nothing about the new one.
+         * But the server will present the same chain there. */
         bool is_telling = (at == address->text && port == old->port) || address->has_presented;
         if (address->probe != NULL && is_telling)
             status = copy_probe(evidence, address->probe, host, at, port);
@@ -135,12 +136,12 @@ static fedval_status make_host(fv_mend *mend, const fv_scene_target *old, const 
 /* ---- the records ---- */
 
 typedef struct new_record {
-    const fv_scene_target *old; /* NULL: there was none */
-    const char *name;           /* of the target; the old one's where it stays */
+    const fv_scene_target *old; /* NULL: there was no record */
+    const char *name;           /* the name of the target; the old one if it stays */
     uint16_t port;
     bool is_changed;
-    bool is_to_choose; /* somebody has to choose the name of the host */
-    bool is_double;    /* an earlier record points there at the same priority already */
+    bool is_to_choose; /* `name` is a placeholder: the administrator has to choose the host */
+    bool is_double;    /* an earlier record has the same target and priority already */
 } new_record;
 
 static fedval_status add_record_action(fv_mend *mend, uint32_t op, const new_record *record,
@@ -171,7 +172,8 @@ static fedval_status add_record_action(fv_mend *mend, uint32_t op, const new_rec
     return fv_mend_add(mend, &action);
 }
 
-/* With one record it is a replacement; among several it has to be said which one goes. */
+/* A single record is replaced. Among several, one action removes the old record and another adds
+ * the new one. */
 static fedval_status change_record(fv_mend *mend, const new_record *record, const uint32_t *why,
                                    size_t num_why)
 {
@@ -233,7 +235,7 @@ static bool is_double(const new_record *records, size_t index)
     return false;
 }
 
-/* Every preferred record that counts and does not fit gets a name that does; standbys stay. */
+/* Chooses a fitting name for every preferred record that counts and does not fit. Standbys stay. */
 static fedval_status choose_records(fv_mend *mend, new_record *records, size_t *out_num)
 {
     const fv_scene *scene = &mend->now->scene;
@@ -273,7 +275,8 @@ static fedval_status carry_out(fv_mend *mend, const new_record *record)
 
 /* ---- a domain that is homed at Microsoft ---- */
 
-/* Every record that the Edge may take leads to a provider, and the Cisco side calls from there. */
+/* Returns whether every record that the Edge may use leads to a provider. The Cisco side then calls
+ * from a domain that is homed there. */
 static bool is_homed_at_provider(const fv_scene *scene)
 {
     bool any = false;
@@ -286,8 +289,8 @@ static bool is_homed_at_provider(const fv_scene *scene)
     return any;
 }
 
-/* The record serves everybody whose address is in the domain: it stays, and the Cisco side gets a
- * domain of its own. What a check of that one says is not known here. */
+/* The record serves all users of the domain, so it stays, and the Cisco side gets a domain of its
+ * own. A check of that domain would be needed to know its result. */
 static fedval_status move_out(fv_mend *mend)
 {
     const fv_scene *scene = &mend->now->scene;

@@ -1,4 +1,4 @@
-/* The first stage, where another SRV record needs more than another target: its port, its owner. */
+/* Part of the stage of SRV records: their port and their owner. */
 #include "base/sip_tls.h"
 #include "mend/mend.h"
 

@@ -5,18 +5,20 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Whoever shows the same certificate or stands at the same address is the same peer. */
+/* A mark of a peer: a certificate or an address. Two domains with a mark in common share the
+ * peer. */
 typedef struct trait {
     fv_bytes what;
-    size_t domain; /* its index */
+    size_t domain; /* index of the domain */
 } trait;
 
 struct fv_together_domain {
     const fv_rules_input *input;
-    size_t group; /* index of the first domain that shares its peers; its own: none before it */
+    /* index of the first domain that shares its peers; its own index if no earlier one does */
+    size_t group;
     fv_other_target *targets;
     size_t num_targets, targets_capacity;
-    /* of every domain of the group, in the order of the domains */
+    /* the targets of all domains of the group, in the order of the domains */
     fv_other_target *all;
     size_t num_all;
 };
@@ -52,8 +54,8 @@ static fedval_status add_targets(fv_together *together, domain *of, const fv_jud
     return status;
 }
 
-/* Evidence as large as can be has no room for what the actions would add to it: then what is there
- * has to do. */
+/* Adds the targets that the actions will make. Evidence of the maximum size has no room for them;
+ * then the present targets have to do. */
 static fedval_status add_planned(fv_together *together, domain *of, const fv_judgement *first)
 {
     fv_judgement last;
@@ -145,7 +147,7 @@ static void make_groups(fv_together *together, traits *all)
         together->domains[i].group = find_first(together->domains, i);
 }
 
-/* One list for each group; the rule passes over what is the domain's own. */
+/* Makes one list for each group. The rule skips those that are the domain's own. */
 static fedval_status make_lists(fv_together *together)
 {
     domain *domains = together->domains;

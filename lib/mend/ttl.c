@@ -1,7 +1,8 @@
-/* Whose TTL a record has: the zone's, or what a cache has left of it. */
+/* Tells whether a TTL is the zone's or the rest of one in a cache. */
 #include "mend/mend.h"
 
-/* All records of one name and type have one TTL (RFC 2181 5.2). */
+/* Returns any record of `type`: RFC 2181 5.2 says "the TTLs of all RRs in an RRSet must be the
+ * same". */
 static const fv_record *find_record(const fedval_fact *fact, uint32_t type)
 {
     for (size_t i = 0; i < fact->num_records; i++) {

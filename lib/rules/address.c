@@ -1,4 +1,4 @@
-/* Addresses: R3. */
+/* The rules on addresses (R3). */
 #include "rules/rule.h"
 
 static bool has_records(const fedval_fact *fact)
@@ -23,8 +23,8 @@ static bool has_address_records(const fv_scene_target *target)
     return target->num_addresses > 0 && target->addresses[0].text != NULL;
 }
 
-/* One of A and AAAA is enough: that the other one could not be looked up leaves an open question
- * only when this one gives nothing. */
+/* One of A and AAAA is enough. A failed AAAA look-up leaves the question open only if A gives no
+ * address either, and the other way round. */
 static void target_has_address(fv_rule_context *context)
 {
     const fv_scene_target *target = context->target;

@@ -1,16 +1,17 @@
-/* The end-entity certificate: R6 and R7. What is wrong with it alone is found where paths are
- * judged too; here it is placed, and what concerns the check as a whole is added. */
+/* The rules on the end-entity certificate (R6, R7). Path judging (trust/) has found the faults of
+ * the certificate itself. The rules here adopt those and add what only the whole check can tell. */
 #include "names/certificate_match.h"
 #include "rules/rule.h"
 
 #include <string.h>
 
-/* What becomes of a certificate without clientAuth, by the release of the Expressway that it is on
- * (spec R6). The releases are in the form of FEDVAL_POLICY_EXPRESSWAY_VERSION. */
+/* How an Expressway of each release treats a certificate without clientAuth (spec R6). A release is
+ * a number as in FEDVAL_POLICY_EXPRESSWAY_VERSION. */
 typedef struct release_words {
-    int64_t before;      /* holds for releases below it */
-    const char *calling; /* of a certificate that is known to call */
-    const char *server;  /* of a server's certificate that may call too; NULL: it does not */
+    int64_t before;      /* the row holds for releases below this one */
+    const char *calling; /* text for a certificate that is known to call */
+    /* text for a server's certificate that may call too; NULL: it never calls */
+    const char *server;
 } release_words;
 
 #define STORES                                                                                     \
@@ -18,7 +19,7 @@ typedef struct release_words {
     "(X15.5 by default) refuse it; of a Lync Edge that is not documented"
 
 static const release_words releases[] = {
-    {1, /* not known */
+    {1, /* the release is not known */
      "Expressway before X15.4 does not load it from its web page, X15.4 only with "
      "EnableServerEkuUpload On; " STORES,
      "if it calls too, Expressway before X15.4 does not load it from its web page, X15.4 only with "
@@ -39,7 +40,7 @@ static const release_words *words_for(int64_t version)
     return &releases[i];
 }
 
-/* Another certificate is known to call: this one is the server's alone. */
+/* Returns whether another certificate is known to call, so that this one serves only the server. */
 static bool is_server_alone(const fv_rule_context *context)
 {
     const fv_scene *scene = context->scene;
@@ -50,7 +51,8 @@ static bool is_server_alone(const fv_rule_context *context)
     return !fv_bytes_equal(client->chain[0], fact->chain[0]);
 }
 
-/* NULL: what is wanted of callers is not wanted of this certificate. */
+/* Returns how Expressway treats this certificate if it lacks clientAuth. NULL: the certificate need
+ * not be fit for callers. */
 static const char *consequence_of(const fv_rule_context *context)
 {
     const fv_scene *scene = context->scene;
@@ -130,7 +132,8 @@ static const char *lost_names(fv_rule_context *context, const fv_certificate *pr
     return NULL;
 }
 
-/* The chain from a file that stands for every address of the host; NULL: there is none. */
+/* Returns the fact with a chain from a file that counts for every address of `host`. NULL: there is
+ * none. */
 static const fedval_fact *find_file(const fedval_evidence *evidence, const char *host)
 {
     for (size_t i = 0; host != NULL && i < evidence->num_facts; i++) {
@@ -142,8 +145,8 @@ static const fedval_fact *find_file(const fedval_evidence *evidence, const char 
     return NULL;
 }
 
-/* Evidence that holds both what an address presents and a file for the whole host: the file is the
- * certificate that is planned. */
+/* If the evidence holds what an address presents and also a file for the whole host, the file holds
+ * the certificate that is planned. */
 static void planned_certificate_keeps_names(fv_rule_context *context)
 {
     const fv_scene *scene = context->scene;

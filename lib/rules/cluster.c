@@ -1,5 +1,6 @@
-/* A cluster: R8. Whichever peer calls is compared with the SRV target that the Edge has looked up
- * [I], so the certificate of every peer has to hold the target of every domain. */
+/* The rule on clusters (R8). Any peer of a cluster may call, and the Edge compares its certificate
+ * with the SRV target that it has looked up [I]. So the certificate of every peer has to hold the
+ * targets of all domains. */
 #include "rules/rule.h"
 
 #include "fedval/certificate.h"
@@ -18,7 +19,8 @@ static void add_own(fv_cluster *cluster, const char *name)
     cluster->num_own++;
 }
 
-/* Among many domains each has targets of its own, so those of the others are not compared. */
+/* Adds the target of another domain, unless it is one of this domain's own. The targets of other
+ * domains differ from one another already. */
 static void add_other(fv_cluster *cluster, const char *name)
 {
     for (size_t i = 0; i < cluster->num_own; i++) {
@@ -28,7 +30,7 @@ static void add_other(fv_cluster *cluster, const char *name)
     cluster->names[cluster->num_names++] = name;
 }
 
-/* A host without an address is nobody's peer: its record is what is wrong. */
+/* A host without an address belongs to no peer: the fault is in its record. */
 static bool is_looked_up(const fv_scene_target *target)
 {
     bool is_gone = target->num_addresses == 0 && (target->a != NULL || target->aaaa != NULL);
@@ -65,7 +67,8 @@ bool fv_cluster_has_peer(const fv_scene_target *target)
     return target->host != NULL && !target->is_provider && !target->from_policy;
 }
 
-/* Whether the certificate is presented under this name: then R4 compares the two. */
+/* Returns whether the certificate is presented under `name`. R4 compares the two then, so R8 need
+ * not. */
 static bool is_compared_by_r4(const fv_scene *scene, const fv_scene_chain *chain, const char *name)
 {
     for (size_t i = 0; i < scene->num_targets; i++) {
@@ -100,7 +103,7 @@ static bool is_presented_before(const fv_scene *scene, size_t target, size_t add
 
 typedef struct peers {
     size_t num_peers, num_certificates;
-    bool is_any_hidden; /* one shows no certificate that can be compared */
+    bool is_any_hidden; /* at least one peer shows no certificate that can be compared */
 } peers;
 
 static peers count_peers(const fv_scene *scene)
@@ -197,8 +200,8 @@ static void judge_peers(fv_rule_context *context, const fv_cluster *cluster)
     }
 }
 
-/* The calling certificate, where it is known, is the one that the Edge compares: then what the
- * peers show as servers is a matter of R4 alone. */
+/* If the calling certificate is known, the Edge compares that one. The certificates that the peers
+ * show as servers concern R4 alone then. */
 static void judge_client(fv_rule_context *context, const fv_cluster *cluster)
 {
     const fv_scene_presented *client = &context->scene->client;

@@ -1,4 +1,4 @@
-/* Why a look-up failed, in words: its outcome, what the server said, the Extended DNS Error. */
+/* Says in words why a look-up failed: its outcome, the server's answer, the Extended DNS Error. */
 #include "rules/rule.h"
 
 #include <string.h>

@@ -1,4 +1,5 @@
-/* How a finding is placed: its severity, where it stands, and what a standby makes of it. */
+/* Places a finding: sets its severity and its place, and sets aside the faults of standby
+ * targets. */
 #include "rules/rule.h"
 
 #include <string.h>
@@ -12,10 +13,10 @@ bool fv_rule_lists(const fv_rule *rule, uint32_t code)
     return false;
 }
 
-/* R1 to R3 alone, or R4 to R7 alone. */
+/* The policy can limit a check to DNS (R1 to R3) or to certificates (R4 to R7). */
 static bool is_in_scope(const fv_rule_context *context, const fedval_catalogue_entry *entry)
 {
-    /* What a limit left out was not judged, whatever was asked for. */
+    /* A limit that was reached is a finding in every scope: part of the evidence was not judged. */
     if (entry->code == FEDVAL_FINDING_LIMIT_REACHED)
         return true;
     bool is_dns = entry->family == FEDVAL_FAMILY_SRV || entry->family == FEDVAL_FAMILY_ADDRESS;
@@ -34,7 +35,8 @@ static uint32_t at_most(uint32_t severity, uint32_t most)
     return severity < most ? severity : most;
 }
 
-/* That the Edge compares the name in the calling certificate with the SRV target is inferred. */
+/* Returns whether the finding concerns the name in the calling certificate. It is inferred, not
+ * documented, that the Edge compares that name with the SRV target. */
 static bool is_inferred_of_client(const fv_rule_context *context,
                                   const fedval_catalogue_entry *entry)
 {
@@ -42,7 +44,8 @@ static bool is_inferred_of_client(const fv_rule_context *context,
            entry->family == FEDVAL_FAMILY_NAME;
 }
 
-/* What the place takes off the severity. own: what the finding came with, 0: nothing. */
+/* Lowers the severity where the place of the finding does not decide the verdict. `own` is the
+ * severity that the finding brings along; 0: it brings none, so that of fv_severity_of counts. */
 static uint32_t severity_here(const fv_rule_context *context, const fedval_catalogue_entry *entry,
                               uint32_t own)
 {
@@ -61,7 +64,8 @@ static uint32_t severity_here(const fv_rule_context *context, const fedval_catal
     return severity;
 }
 
-/* Counted from 1; 0 for the target that stands in for one where a chain is judged by itself. */
+/* Returns the number of `target`, counted from 1. 0: the target was made up, to judge one chain by
+ * itself. */
 static uint32_t place_of_target(const fv_scene *scene, const fv_scene_target *target)
 {
     for (size_t i = 0; i < scene->num_targets; i++) {
@@ -96,7 +100,7 @@ static bool is_standby_fault(const fv_rule_context *context, const fv_finding *f
            finding->severity > FEDVAL_SEVERITY_WARNING;
 }
 
-/* A note on a certificate is made once, at however many targets it is presented. */
+/* A note on a certificate is added once, even if several targets present the certificate. */
 static bool is_repeated_note(const fv_findings *findings, const fv_finding *note)
 {
     if (note->severity != FEDVAL_SEVERITY_NOTE || note->where.certificate == NULL)
@@ -127,8 +131,8 @@ static void add(fv_rule_context *context, const fv_finding *finding)
     *slot = *finding;
 }
 
-/* Places a finding whose code, place, fault and parameters are given; a severity other than 0 takes
- * the place of the catalogue's. */
+/* Adds a finding whose code, place, fault and parameters are set. If its severity is not 0, that
+ * one counts instead of the catalogue's. */
 static void place_and_add(fv_rule_context *context, fv_finding finding)
 {
     const fedval_catalogue_entry *entry = fedval_catalogue_find(finding.code);
@@ -246,7 +250,8 @@ const char *fv_rule_number(fv_rule_context *context, uint64_t number)
     return fv_rule_text(context, &buf);
 }
 
-/* Names of a certificate can hold anything: what is not plain ASCII is shown as "?". */
+/* A name in a certificate can hold any bytes. Shows each byte that is not printable ASCII as
+ * "?". */
 static void append_plain(fv_buf *buf, fv_text text)
 {
     size_t start = buf->len;
@@ -257,7 +262,7 @@ static void append_plain(fv_buf *buf, fv_text text)
     }
 }
 
-/* At most so many names are written out. */
+/* A list of names in a message ends after so many. */
 #define MAX_NAMES_SHOWN 8
 
 static void append_comma(fv_buf *buf, size_t index)

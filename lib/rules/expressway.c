@@ -1,15 +1,17 @@
-/* What Expressway makes of a certificate that is loaded on it, beside the requirements. */
+/* How Expressway treats a certificate that is loaded on it, apart from the requirements. */
 #include "rules/rule.h"
 
 #include "base/calendar.h"
 #include "fedval/trust.h"
 
-/* The first release that takes ECDSA certificates, as FEDVAL_POLICY_EXPRESSWAY_VERSION. */
+/* The first release that accepts ECDSA certificates, as in FEDVAL_POLICY_EXPRESSWAY_VERSION. */
 #define FIRST_WITH_ECDSA 1403
-/* 2050-01-01, from which on dates are GeneralizedTime (RFC 5280 4.1.2.5). */
+/* 2050-01-01. RFC 5280 4.1.2.5: "certificate validity dates in 2050 or later MUST be encoded as
+ * GeneralizedTime". */
 #define YEAR_2050 INT64_C(2524608000)
 
-/* It is the Cisco side's own, and a whole end-entity certificate. */
+/* Returns the end-entity certificate if it is one for an Expressway. NULL: it is a provider's or
+ * the Microsoft side's, or could not be read. */
 static const fv_certificate *find_expressway_certificate(const fv_rule_context *context)
 {
     const fv_scene *scene = context->scene;
@@ -45,7 +47,7 @@ static void emit_ecdsa(fv_rule_context *context, const fv_certificate *certifica
     context->severity = 0;
 }
 
-/* Public CAs issue for 200 days at most: what ends that late is of a private one. */
+/* Only a private CA issues certificates that end so late: public CAs issue for 200 days at most. */
 static bool ends_late(const fv_scene_chain *chain)
 {
     int64_t not_after = chain->certificates[0]->not_after.seconds;

@@ -1,10 +1,9 @@
-/* What further looks at a server show: what a peer with another offer would get, and whether SIP is
- * what TLS carries. */
+/* Further looks at a server: what does a peer with another offer get, and does TLS carry SIP? */
 #include "rules/rule.h"
 
 #include <string.h>
 
-#define MIN_DH_BITS 1024 /* SChannel refuses shorter ones */
+#define MIN_DH_BITS 1024 /* Windows (SChannel) refuses shorter groups */
 
 /* ---- Windows ---- */
 
@@ -17,7 +16,7 @@ static const fedval_fact *find_look(const fv_scene_address *address, uint32_t lo
     return NULL;
 }
 
-/* The server answered, and would not have what was offered. */
+/* Returns whether the server answered and refused the offer. */
 static bool is_turned_down(const fedval_fact *look)
 {
     switch (look->outcome) {
@@ -45,7 +44,8 @@ static void windows_gets_through(fv_rule_context *context)
 
 /* ---- keys ---- */
 
-/* "DHE 512 bits": its number; 0: another group. */
+/* Returns the bits of a finite-field group, such as 512 for "DHE 512 bits". 0: another kind of
+ * group. */
 static uint64_t dh_bits(const char *group)
 {
     static const char start[] = "DHE ";
@@ -114,7 +114,8 @@ static bool names_issuer(const fedval_fact *probe, const fv_scene_chain *client)
     return false;
 }
 
-/* RFC 5246 7.4.4: an empty list says nothing. */
+/* RFC 5246 7.4.4: "If the certificate_authorities list is empty, then the client MAY send any
+ * certificate". */
 static void issuer_is_named(fv_rule_context *context)
 {
     const fedval_fact *probe = context->address->probe;

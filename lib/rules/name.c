@@ -1,4 +1,4 @@
-/* Names in certificates: R4. */
+/* The rules on names in certificates (R4). */
 #include "names/certificate_match.h"
 #include "rules/rule.h"
 
@@ -17,7 +17,7 @@ static const char *presented_text(fv_rule_context *context)
     return fv_rule_text(context, &buf);
 }
 
-/* What each way of not matching, or of just matching, amounts to. */
+/* Returns the finding for a FEDVAL_NAME_MATCH_. 0: the match is good and needs none. */
 static uint32_t code_of(uint32_t match)
 {
     switch (match) {
@@ -33,7 +33,7 @@ static uint32_t code_of(uint32_t match)
     }
 }
 
-/* What the certificate holds, as far as the rule that it breaks looks at it. */
+/* Returns the names that were compared, as text: Common Names or subjectAltNames. */
 static const char *names_looked_at(fv_rule_context *context)
 {
     const fv_certificate *certificate = end_entity(context);
@@ -58,7 +58,8 @@ static void certificate_holds_name(fv_rule_context *context)
     fv_emit(context, code, params, 2);
 }
 
-/* microsoft-trunk asks for the Common Name: there it is no makeshift. */
+/* A match by the Common Name alone is worth a note. The profile microsoft-trunk asks for the Common
+ * Name, so there it is not. */
 static void name_stands_in_san(fv_rule_context *context)
 {
     if (context->presented->name_match == FEDVAL_NAME_MATCH_CN &&
@@ -68,7 +69,8 @@ static void name_stands_in_san(fv_rule_context *context)
     }
 }
 
-/* Advice for standard SIP peers, of use to the side whose certificate it is. */
+/* RFC 5922 peers look for the domain itself in the certificate. This advice helps only the side
+ * that owns the certificate. */
 static void domain_stands_in_san(fv_rule_context *context)
 {
     const fv_scene *scene = context->scene;

@@ -1,10 +1,11 @@
-/* What a rule is, and how it says what it found. */
+/* The type of a rule, and the functions by which a rule adds findings. */
 #ifndef FV_RULES_RULE_H
 #define FV_RULES_RULE_H
 
 #include "rules/rules.h"
 
-/* What the walker is looking at while a rule runs; NULL where the rule's level has none. */
+/* The things that the walker looks at while a rule runs. A member is NULL if the level of the rule
+ * has no such thing. */
 typedef struct fv_rule_context {
     const fv_scene *scene;
     const fv_scene_target *target;
@@ -12,25 +13,26 @@ typedef struct fv_rule_context {
     const fv_scene_presented *presented;
     const fv_rule *rule;
     fv_findings *findings;
-    /* Faults of standby targets: one finding of its own says that the standby is faulty. */
+    /* Faults of standby targets. They are not findings themselves: one finding says that the
+     * standby is faulty. */
     fv_findings standby_faults;
-    uint32_t requirement;  /* of the finding under way; 0: that of the catalogue */
-    uint32_t severity;     /* the same; 0: that of the catalogue */
-    bool is_out_of_memory; /* sticks; asked for once, at the end */
+    uint32_t requirement;  /* of the next finding; 0: the catalogue's */
+    uint32_t severity;     /* of the next finding; 0: the catalogue's */
+    bool is_out_of_memory; /* stays set; the walker reads it once, at the end */
 } fv_rule_context;
 
-/* What each rule is applied to. */
+/* The level of a rule: the things that it is applied to. */
 enum {
     FV_LEVEL_SCENE = 1, /* once */
     FV_LEVEL_TARGET,    /* each SRV target */
     FV_LEVEL_ADDRESS,   /* each address of each target */
     FV_LEVEL_PRESENTED, /* each chain of each target once, and the client's */
-    FV_LEVEL_LAST,      /* once, when all else is done */
+    FV_LEVEL_LAST,      /* once, after all other rules */
 };
 
 #define FV_RULE_MAX_CODES 32
 
-/* Rules add findings and never stop early. They emit no other codes than those listed. */
+/* A rule adds findings and never stops early. It emits only the codes that it lists. */
 struct fv_rule {
     const char *name;
     uint32_t level;
@@ -38,20 +40,20 @@ struct fv_rule {
     uint32_t codes[FV_RULE_MAX_CODES]; /* 0-ended */
 };
 
-/* One table a family. */
+/* One table for each family. */
 extern const fv_rule fv_rules_srv[], fv_rules_address[], fv_rules_transport[], fv_rules_name[],
     fv_rules_certificate[], fv_rules_trust[], fv_rules_looks[], fv_rules_cluster[];
 extern const size_t fv_num_rules_srv, fv_num_rules_address, fv_num_rules_transport,
     fv_num_rules_name, fv_num_rules_certificate, fv_num_rules_trust, fv_num_rules_looks,
     fv_num_rules_cluster;
 
-/* Adds a finding at the place that the context stands at. The values must live in the arena or
- * in static memory (fv_rule_copy); the keys are static. */
+/* Adds a finding at the present place of the context. The values of `params` must live in the arena
+ * or in static memory (see fv_rule_copy); the keys are static. */
 void fv_emit(fv_rule_context *context, uint32_t code, const fv_param *params, size_t num_params);
-/* The same at the place of `fault`, which the finding is about. */
+/* Adds a finding about the finding `fault`, at the place of `fault`. */
 void fv_emit_faulty(fv_rule_context *context, uint32_t code, const fv_finding *fault,
                     const fv_param *params, size_t num_params);
-/* The same for a finding that trust/ made: its place in the chain is kept. */
+/* Adds a finding that trust/ has made. Its place in the chain stays. */
 void fv_emit_adopted(fv_rule_context *context, const fv_finding *finding);
 
 #define FV_EMIT(context, code, ...)                                                                \
@@ -59,27 +61,31 @@ void fv_emit_adopted(fv_rule_context *context, const fv_finding *finding);
             sizeof((const fv_param[]){__VA_ARGS__}) / sizeof(fv_param))
 #define FV_EMIT_PLAIN(context, code) fv_emit((context), FEDVAL_FINDING_##code, NULL, 0)
 
-/* The next finding counts for this requirement, whatever the catalogue says; 0: as it says. */
+/* Adds a finding that counts for `requirement`. If that is 0, it counts for the one in the
+ * catalogue. */
 void fv_emit_for(fv_rule_context *context, uint32_t requirement, uint32_t code,
                  const fv_param *params, size_t num_params);
 
-/* Texts for parameters. On failure the context remembers it, and "" is given. */
+/* These functions make texts for parameters. If memory is short they return "" and set
+ * `is_out_of_memory`. */
 const char *fv_rule_number(fv_rule_context *context, uint64_t number);
-/* A copy of a text that belongs to the evidence or to the policy; NULL stays NULL. */
+/* Copies a text that belongs to the evidence or to the policy. NULL stays NULL. */
 const char *fv_rule_copy(fv_rule_context *context, const char *text);
-/* Takes over what is in buf, and clears it. */
+/* Moves the text in `buf` to the arena and clears `buf`. */
 const char *fv_rule_text(fv_rule_context *context, fv_buf *buf);
-/* "a, b" of the names in a subjectAltName, of the Common Names; "no names". */
+/* Return the names in the subjectAltName, or the Common Names, as "a, b"; "no names" if there are
+ * none. */
 const char *fv_rule_alt_names(fv_rule_context *context, const fv_certificate *certificate);
 const char *fv_rule_common_names(fv_rule_context *context, const fv_certificate *certificate);
 
-/* What came of a look-up that gave nothing: "servfail, the server answered ...; EDE 9, ...". */
+/* Says why a look-up gave no answer, such as "servfail, the server answered ...; EDE 9, ...". */
 const char *fv_rule_dns_outcome(fv_rule_context *context, const fedval_fact *fact);
 
-/* What Expressway raises an alarm over, or does not take in every release (expressway.c). */
+/* The rule on what Expressway raises an alarm over, or does not accept in every release
+ * (expressway.c). */
 void fv_certificate_suits_expressway(fv_rule_context *context);
 
-/* Whether the views of several resolvers agree (views.c). */
+/* The rule that the views of several resolvers agree (views.c). */
 void fv_views_agree(fv_rule_context *context);
 void fv_servers_agree(fv_rule_context *context);
 void fv_servers_answer(fv_rule_context *context);

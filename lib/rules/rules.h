@@ -1,4 +1,4 @@
-/* The rules: scene -> findings. One file a family, one table in each. */
+/* The rules turn a scene into findings. Each family has one file with one table. */
 #ifndef FV_RULES_RULES_H
 #define FV_RULES_RULES_H
 
@@ -10,45 +10,48 @@ typedef struct fv_rule fv_rule;
 typedef struct fv_findings {
     fv_finding *items;
     size_t num_items, capacity;
-    size_t num_unlisted; /* of those: emitted by a rule that does not list the code; a test holds
-                            it at 0 */
+    /* how many of the items come from a rule that does not list their code; a test holds it at 0 */
+    size_t num_unlisted;
 } fv_findings;
 
-/* Applies every rule. 0; NO_MEMORY. */
+/* Applies every rule and adds its findings to `out`. Returns 0, or NO_MEMORY. */
 fedval_status fv_rules_apply(const fv_scene *scene, fv_findings *out);
-/* Applies those about a presented chain alone: to one chain, as if it came from this target. */
+/* Applies only the rules on a presented chain, to one chain that `target` presents. Returns 0, or
+ * NO_MEMORY. */
 fedval_status fv_rules_apply_presented(const fv_scene *scene, const fv_scene_target *target,
                                        const fv_scene_presented *presented, fv_findings *out);
 
-/* What a certificate of a cluster has to hold: the names by which each peer is looked up (R8). */
+/* The names that each certificate of a cluster has to hold: those by which its peers are looked up
+ * (R8). */
 typedef struct fv_cluster {
-    const char **names; /* of this domain first; none twice */
+    const char **names; /* those of this domain first; no name appears twice */
     size_t num_names;
-    size_t num_own; /* of those: this domain's own */
+    size_t num_own; /* how many of them are this domain's own */
 } fv_cluster;
 
-/* Collects the names; none where the profile does not compare the SRV target. `with_planned` adds
- * those that the actions of other domains make. 0; NO_MEMORY. */
+/* Collects the names. There are none if the profile does not compare the SRV target. `with_planned`
+ * adds the names that the actions of other domains will make. Returns 0, or NO_MEMORY. */
 fedval_status fv_cluster_collect(const fv_scene *scene, bool with_planned, fv_cluster *out);
-/* Whether `target` is one of the peers of this domain, which present a certificate of their own. */
+/* Returns whether `target` is a peer of this domain that presents a certificate of its own. */
 bool fv_cluster_has_peer(const fv_scene_target *target);
-/* Whether enough was seen to judge R8: several peers, or several domains at one, and the
- * certificate of each peer. */
+/* Returns whether R8 can be judged. That takes several peers, or one peer with several domains, and
+ * the certificate of each peer. */
 bool fv_cluster_is_seen(const fv_scene *scene);
 
-/* The severity in force for a code under these inputs: the catalogue's, unless the profile or what
- * was given says otherwise. */
+/* Returns the severity of `code`: the catalogue's, unless the profile or the input says otherwise.
+ * For example, an untrusted root is only indeterminate for an Edge if no private anchors were
+ * given. */
 uint32_t fv_severity_of(const fv_rules_input *input, uint32_t code);
 
-/* What the templates of a finding are filled with: its own parameters, then the domain, the SRV
- * owner, the target, the address and the certificate. Returns how many. */
+/* Collects the values for the templates of a finding: its own parameters, then the domain, the SRV
+ * owner, the target, the address and the certificate. Returns how many there are. */
 #define FV_FINDING_MAX_PARAMS 16
 size_t fv_finding_collect_params(const fv_finding *finding, const fv_scene *scene,
                                  fv_param out[FV_FINDING_MAX_PARAMS]);
 
-/* Every rule of every table, for the walker's test; NULL past the end. */
+/* Returns rule `index` over all tables, for the walker's test. NULL: past the end. */
 const fv_rule *fv_rule_get(size_t index);
-/* Does the rule list that it may emit the code? */
+/* Returns whether `rule` lists `code` among those that it may emit. */
 bool fv_rule_lists(const fv_rule *rule, uint32_t code);
 
 #endif

@@ -1,4 +1,5 @@
-/* SRV targets: which there are, how they stand to the domain, which of them count. */
+/* Derives the SRV targets of the scene: which there are, how each relates to the domain, which of
+ * them count. */
 #include "rules/scene.h"
 
 #include "base/sip_tls.h"
@@ -8,7 +9,7 @@
 
 #include <string.h>
 
-/* The name in lower case: itself where it is so already, as it mostly is. */
+/* Returns the name in lower case. Most names are already, and are returned without a copy. */
 static const char *lower(fv_arena *arena, const char *name, size_t len)
 {
     size_t at = 0;
@@ -106,7 +107,8 @@ static fedval_status describe_target(fv_scene *scene, fv_scene_target *target)
     return target->host != NULL ? FEDVAL_OK : FEDVAL_ERROR_NO_MEMORY;
 }
 
-/* R2: exactly one label under the domain, or a provider on the Microsoft side. */
+/* Returns whether R2 holds: the target is exactly one label under the domain, or is a provider's
+ * and the domain is the Microsoft side's. */
 static bool fits(const fv_scene *scene, const fv_scene_target *target)
 {
     if (target->host == NULL)
@@ -117,8 +119,8 @@ static bool fits(const fv_scene *scene, const fv_scene_target *target)
            (target->is_provider && scene->side == FEDVAL_SIDE_MICROSOFT);
 }
 
-/* The requirements have to hold on every preferred target that satisfies R2; if none does, on all
- * preferred ones. */
+/* The requirements have to hold on every preferred target that satisfies R2. If none does, they
+ * have to hold on all preferred targets. */
 static void set_counting(fv_scene *scene)
 {
     bool any_fits = false;
@@ -164,7 +166,8 @@ static fedval_status targets_from_srv(fv_scene *scene)
     return FEDVAL_OK;
 }
 
-/* The one target of a profile without SRV, or of a partner that has configured the proxy's name. */
+/* Makes the only target of a profile without SRV, or of a partner that has configured the name of
+ * the proxy. */
 static fedval_status target_from_policy(fv_scene *scene, const char *name)
 {
     if (name == NULL)

@@ -1,6 +1,6 @@
-/* The scene: evidence and policy turned into what the rules look at, once. Nothing is judged here.
- * Texts lie in the arena that was given: a report outlives its evidence. Facts and certificates are
- * borrowed from the evidence. */
+/* The scene: what the rules look at, derived once from evidence and policy. Deriving it judges
+ * nothing. Texts lie in the given arena, since a report outlives its evidence. Facts and
+ * certificates are borrowed from the evidence. */
 #ifndef FV_RULES_SCENE_H
 #define FV_RULES_SCENE_H
 
@@ -16,42 +16,42 @@ struct fv_scene_chain;
 
 /* Where a scene takes its chains from. */
 typedef struct fv_chain_source {
-    /* Fills in the certificates and the trust result of `chain`, whose fact and role are set.
-     * What is made lies in the arena. 0; NO_MEMORY; what fv_trust_evaluate returns. */
+    /* Fills in the certificates and the trust result of `chain`, whose fact and role are set. They
+     * lie in `arena`. Returns 0, NO_MEMORY, or what fv_trust_evaluate returns. */
     fedval_status (*fill)(const struct fv_chain_source *source, fv_arena *arena,
                           const struct fv_rules_input *input, struct fv_scene_chain *chain);
 } fv_chain_source;
 
-/* Decodes what was sent and evaluates it. */
+/* The source for chains as they were sent: it decodes and evaluates them. */
 extern const fv_chain_source fv_chain_source_live;
 
 /* A name that the peers of this domain have to show for another domain, because they serve both. */
 typedef struct fv_other_target {
     const char *domain;
     const char *host;
-    bool is_planned; /* no SRV record leads to it yet: the actions of that domain make it */
+    bool is_planned; /* no SRV record leads to it yet; an action of that domain makes one */
 } fv_other_target;
 
-/* What is judged, and by what. Borrowed. */
+/* The evidence to judge, and everything that it is judged with. All pointers are borrowed. */
 typedef struct fv_rules_input {
     const fedval_evidence *evidence;
     const fedval_policy *policy;
     const fedval_anchors *anchors;   /* NULL: none */
     const fedval_crls *crls;         /* NULL: none */
     const fedval_verifier *verifier; /* NULL: signatures are not checked */
-    int64_t time;                    /* to judge at */
+    int64_t time;                    /* the time to judge at */
     uint32_t client_purpose;         /* FEDVAL_PURPOSE_ that calling certificates are judged for */
     const fv_chain_source *chains;   /* NULL: fv_chain_source_live */
-    const fv_other_target *others;   /* of the domains that the same peers serve,
-                                      those of this domain among them */
+    /* the targets of all domains that the same peers serve, this domain's own included */
+    const fv_other_target *others;
     size_t num_others;
 } fv_rules_input;
 
-/* A chain that was presented, decoded and evaluated once however often it was presented. */
+/* A chain that was presented. It is decoded and evaluated once, even if it was presented often. */
 typedef struct fv_scene_chain {
     const fedval_fact *fact;
     uint32_t role;                             /* FEDVAL_ROLE_ */
-    const fv_certificate *const *certificates; /* NULL where one could not be decoded */
+    const fv_certificate *const *certificates; /* an item is NULL if it could not be decoded */
     size_t num_certificates;
     const char *name; /* display name of the end-entity certificate */
     fv_trust_result trust;
@@ -60,7 +60,7 @@ typedef struct fv_scene_chain {
 /* A chain as one peer presented it, compared with one name. */
 typedef struct fv_scene_presented {
     const fv_scene_chain *chain;
-    const char *reference; /* what it is compared with; NULL: nothing */
+    const char *reference; /* the name that it is compared with; NULL: none */
     uint32_t name_match;   /* FEDVAL_NAME_MATCH_; 0: not compared */
     fv_text presented;     /* the identifier that the match speaks of; empty: none */
 } fv_scene_presented;
@@ -71,12 +71,12 @@ typedef struct fv_scene_presented {
 typedef struct fv_scene_look {
     const fedval_fact *fact;
     bool is_judged;               /* it shows a chain that no earlier look of the target showed */
-    fv_scene_presented presented; /* chain NULL: it shows none */
+    fv_scene_presented presented; /* its chain is NULL if the look shows none */
 } fv_scene_look;
 
 typedef struct fv_scene_address {
     const char *text;         /* NULL: a chain from a file, and no address known */
-    const char *not_public;   /* why it is not public; NULL: public, or not known */
+    const char *not_public;   /* why the address is not public; NULL: it is, or that is not known */
     const fedval_fact *probe; /* NULL: not asked */
     bool has_presented;
     bool is_repeated; /* an earlier address of the target presents the same chain */
@@ -87,7 +87,7 @@ typedef struct fv_scene_address {
 
 typedef struct fv_scene_target {
     const char *name; /* as received, no final dot */
-    const char *host; /* in lower case, for look-ups; NULL: no host name */
+    const char *host; /* in lower case, for look-ups; NULL: the target is no host name */
     uint16_t port, priority, weight;
     uint32_t ttl;
     uint32_t rank;      /* FV_RANK_ */
@@ -95,9 +95,9 @@ typedef struct fv_scene_target {
     bool is_provider;
     bool is_address; /* an IP literal instead of a host name */
     bool from_policy;
-    bool is_to_choose;           /* somebody has to choose its name: it is a placeholder */
-    bool fits;                   /* R2 holds for it */
-    bool counts;                 /* the requirements have to hold on it */
+    bool is_to_choose; /* its name is a placeholder: the administrator has to choose one */
+    bool fits;         /* R2 holds for it */
+    bool counts;       /* the requirements have to hold on it */
     const fedval_fact *a, *aaaa; /* NULL: not asked */
     fv_scene_address *addresses;
     size_t num_addresses;
@@ -122,49 +122,56 @@ typedef struct fv_scene {
     fv_scene_presented client;
 } fv_scene;
 
-/* 0; NO_MEMORY; what fv_trust_evaluate returns. */
+/* Derives the scene of `input`. Returns 0, NO_MEMORY, or what fv_trust_evaluate returns. */
 fedval_status fv_scene_derive(fv_arena *arena, const fv_rules_input *input, fv_scene *out);
 
-/* Whose domain it likely is: a target that is a known provider suggests Microsoft's. */
+/* Returns the likely side of the domain (FEDVAL_SIDE_). An SRV target that belongs to a known
+ * provider suggests Microsoft's. */
 uint32_t fv_side_infer(const fedval_evidence *evidence, const fedval_policy *policy);
 
 /* ---- for the files of the scene alone ---- */
 
-/* Decodes and evaluates the chain of a fact, or finds it among those that were; NULL in *out where
- * the fact holds none. */
+/* Decodes and evaluates the chain of `fact`, unless the scene has it already. `*out` becomes NULL
+ * if the fact holds no chain. Returns 0, NO_MEMORY, or what fv_trust_evaluate returns. */
 fedval_status fv_scene_add_chain(fv_scene *scene, const fedval_fact *fact,
                                  const fv_scene_chain **out);
-/* The chain of the scene that was made of the same fact, or of one that is equal to it; NULL. */
+/* Returns the chain of the scene that was made from `fact`, or from an equal one. NULL: there is
+ * none. */
 const fv_scene_chain *fv_scene_find_chain(const fv_scene *scene, const fedval_fact *fact);
-/* Decodes the chain of a fact into `chain`; certificates that were decoded before stay as they are.
- * 0; NO_MEMORY. */
+/* Decodes the certificates of the fact of `chain`. Those that the chain has already stay as they
+ * are. Returns 0, or NO_MEMORY. */
 fedval_status fv_scene_chain_decode(fv_arena *arena, fv_scene_chain *chain);
-/* Evaluates the certificates of `chain`. 0; NO_MEMORY; what fv_trust_evaluate returns. */
+/* Evaluates the certificates of `chain`. Returns 0, NO_MEMORY, or what fv_trust_evaluate
+ * returns. */
 fedval_status fv_scene_chain_evaluate(fv_arena *arena, const fv_rules_input *input,
                                       fv_scene_chain *chain);
-/* The name that the policy asks for at a target (NULL: the client's); NULL: it compares none. */
+/* Returns the name that the policy wants in the certificate of `target` (NULL: in the calling
+ * certificate). NULL: the policy compares no name there. */
 const char *fv_scene_reference(const fv_scene *scene, const fv_scene_target *target);
-/* Compares a chain with it. */
+/* Compares `chain` with the name that fv_scene_reference gives, and fills `out`. */
 void fv_scene_match_name(const fv_scene *scene, const fv_scene_target *target,
                          const fv_scene_chain *chain, fv_scene_presented *out);
-/* Compares the end-entity certificate of `chain` with `name`, as the policy wants it. Returns
- * FEDVAL_NAME_MATCH_; 0 where it cannot be compared. `out_presented` may be NULL. */
+/* Compares the end-entity certificate of `chain` with `name`, by the rules of the policy. Returns
+ * FEDVAL_NAME_MATCH_; 0: it cannot be compared. `out_presented` may be NULL. */
 uint32_t fv_scene_compare_name(const fv_scene *scene, const fv_scene_chain *chain, const char *name,
                                fv_text *out_presented);
-/* Whether both end-entity certificates are the same one. */
+/* Returns whether both chains have the same end-entity certificate. */
 bool fv_scene_is_same_certificate(const fv_scene_chain *a, const fv_scene_chain *b);
-/* Fills addresses, probes and what was presented there. */
+/* Fills in the addresses of `target`, their probes and their chains. Returns 0, NO_MEMORY, or what
+ * fv_trust_evaluate returns. */
 fedval_status fv_scene_add_addresses(fv_scene *scene, fv_scene_target *target);
 
-/* The first certificate is the CA of a later one: it is not the one to compare and to judge. */
+/* Returns whether the first certificate is the CA of a later one. Such a certificate is not the one
+ * to compare and to judge. */
 bool fv_chain_is_reversed(const fv_scene_chain *chain);
-/* Did the peer end the handshake only because it wants a certificate that the prober has not?
- * That is a healthy mutual-TLS server. */
+/* Returns whether the server is up. It is also if it ended the handshake only because the prober
+ * has no certificate: a healthy mutual-TLS server does so. */
 bool fv_probe_is_up(const fedval_fact *probe);
-/* What a look at an address shows to be judged, from 0 for the first to `num_looks` for the last;
- * what the first shows, where a later one shows nothing new. */
+/* Returns what look `index` shows: 0 is the probe itself, 1 to `num_looks` are the further looks.
+ * If a further look shows nothing new, returns what the probe shows. */
 const fv_scene_presented *fv_scene_shown(const fv_scene_address *address, size_t index);
-/* TLS came up there, and what was presented is not known. NULL: false. */
+/* Returns whether TLS came up at the address but nobody knows which certificate was presented.
+ * `address` NULL: false. */
 bool fv_address_is_blank(const fv_scene_address *address);
 
 #endif

@@ -1,4 +1,4 @@
-/* The addresses of a target, and what came of probing them. */
+/* Derives the addresses of a target, with the result of probing each. */
 #include "rules/scene.h"
 
 #include <string.h>
@@ -75,7 +75,7 @@ static fedval_status fill_from_fact(fv_scene *scene, fv_scene_target *target,
     return FEDVAL_OK;
 }
 
-/* A probe of this target at some address that DNS was not asked for. */
+/* Returns whether `fact` is a probe of `target`, at whatever address. */
 static bool is_probe_of(const fedval_fact *fact, const fv_scene_target *target)
 {
     const fedval_question *q = &fact->question;
@@ -84,7 +84,7 @@ static bool is_probe_of(const fedval_fact *fact, const fv_scene_target *target)
            (q->port == target->port || q->port == 0);
 }
 
-/* DNS was not asked: the addresses are those that were probed. */
+/* If DNS was not asked, the addresses are those that were probed. */
 static fedval_status addresses_from_probes(fv_scene *scene, fv_scene_target *target)
 {
     const fedval_evidence *evidence = scene->input->evidence;
@@ -127,7 +127,7 @@ static fedval_status addresses_from_dns(fv_scene *scene, fv_scene_target *target
     return status == FEDVAL_OK ? fill_from_fact(scene, target, target->aaaa, kept) : status;
 }
 
-/* A target that is written as an address stands for itself. */
+/* If the target is written as an IP address, that is its only address. */
 static fedval_status address_from_target(fv_scene *scene, fv_scene_target *target)
 {
     fv_address address;
@@ -141,7 +141,7 @@ static fedval_status address_from_target(fv_scene *scene, fv_scene_target *targe
     return FEDVAL_OK;
 }
 
-/* A chain from a file stands for every address of its host, also where none is known. */
+/* A chain from a file counts for every address of its host, and also if no address is known. */
 static fedval_status address_from_file(fv_scene *scene, fv_scene_target *target)
 {
     const fedval_fact *probe =
@@ -195,8 +195,8 @@ static bool is_shown_before(const fv_scene_target *target, size_t index,
     return false;
 }
 
-/* A peer that sends no server name is not the one that is judged for: its certificate is compared
- * alone. */
+/* The check judges for a peer that sends a server name. A certificate that the server presents
+ * without one is compared with the name, but not judged. */
 static fedval_status add_look(fv_scene *scene, fv_scene_target *target, size_t index,
                               const fedval_fact *fact)
 {

@@ -1,4 +1,4 @@
-/* The chains that were presented: decoded, evaluated and compared with a name, each once. */
+/* Decodes and evaluates each chain that was presented, and compares it with a name, once. */
 #include "rules/scene.h"
 
 #include "names/certificate_match.h"
@@ -45,8 +45,8 @@ fedval_status fv_scene_chain_decode(fv_arena *arena, fv_scene_chain *chain)
 fedval_status fv_scene_chain_evaluate(fv_arena *arena, const fv_rules_input *input,
                                       fv_scene_chain *chain)
 {
-    /* Microsoft asks for serverAuth alone, so the calling certificate is judged for any purpose;
-     * that it lacks clientAuth is a finding of its own (spec R6). */
+    /* Microsoft requires only serverAuth, so the calling certificate is judged for any purpose. A
+     * finding of its own says that it lacks clientAuth (spec R6). */
     fv_trust_input trust = {
         .certificates = chain->certificates,
         .num_certificates = chain->num_certificates,
@@ -72,7 +72,8 @@ static fedval_status fill_live(const fv_chain_source *source, fv_arena *arena,
 
 const fv_chain_source fv_chain_source_live = {.fill = fill_live};
 
-/* The end-entity certificate has its name already where a path was tried. */
+/* Returns the display name of the end-entity certificate. If a path was tried, its first rung has
+ * the name already. */
 static const char *name_of(fv_arena *arena, const fv_scene_chain *chain)
 {
     if (chain->certificates[0] == NULL)
@@ -137,8 +138,8 @@ bool fv_chain_is_reversed(const fv_scene_chain *chain)
 
 /* ---- names ---- */
 
-/* The calling certificate is compared with the target that the Edge has looked up: the first that
- * counts. */
+/* The calling certificate is compared with the SRV target that the Edge has looked up: the first
+ * one that counts. */
 static const char *client_reference(const fv_scene *scene)
 {
     for (size_t i = 0; i < scene->num_targets; i++) {

@@ -1,4 +1,5 @@
-/* The zone's own servers, each asked by itself: which one differs, and which does not answer? */
+/* Compares the zone's own name servers, each asked by itself: which one differs, and which one does
+ * not answer? */
 #include "rules/views.h"
 
 #include <string.h>
@@ -21,7 +22,7 @@ static bool is_same_question(const fedval_fact *a, const fedval_fact *b)
     return a->question.type == b->question.type && strcmp(a->question.name, b->question.name) == 0;
 }
 
-/* Whether an earlier fact comes from a server and fits. */
+/* Returns whether a fact before `index` comes from a name server and passes `fits`. */
 static bool has_earlier(const fedval_evidence *evidence, size_t index,
                         bool (*fits)(const fedval_fact *earlier, const fedval_fact *fact))
 {
@@ -34,7 +35,8 @@ static bool has_earlier(const fedval_evidence *evidence, size_t index,
 
 /* ---- servers that do not answer ---- */
 
-/* A lack of this machine, and an alias that leads elsewhere, are no fault of the server. */
+/* Returns whether the server is at fault. It is not if this machine lacks something, or if an alias
+ * leads elsewhere. */
 static bool is_faulty(const fedval_fact *fact)
 {
     bool is_elsewhere = fact->outcome == FEDVAL_OUTCOME_NOT_ANSWERED && fact->num_records > 0;
@@ -79,8 +81,8 @@ static answers collect(const fedval_evidence *evidence, const fedval_fact *first
     return all;
 }
 
-/* Returns how many give this answer. Where as many give one as give another, the resolver's
- * answer decides. */
+/* Returns the weight of `answer`: how many servers give it. If two answers are given equally often,
+ * the one that `resolver` gives too weighs more. */
 static size_t weigh(const answers *all, const fedval_fact *answer, const fedval_fact *resolver)
 {
     size_t weight = resolver != NULL && fv_views_same(answer, resolver) ? 1 : 0;

@@ -1,4 +1,4 @@
-/* Severity by profile, where it differs from the catalogue's; and by what was given. */
+/* The severity of a code where the profile or the input changes that of the catalogue. */
 #include "fedval/trust.h"
 #include "rules/rules.h"
 
@@ -16,7 +16,7 @@ static const struct {
      FEDVAL_SEVERITY_INDETERMINATE},
     {FEDVAL_PROFILE_OFFICE365, FEDVAL_FINDING_CERT_NAME_WILDCARD_ONLY,
      FEDVAL_SEVERITY_INDETERMINATE},
-    /* Edge servers stand on Windows Server 2008 R2 to 2019 [C]. */
+    /* Edge servers run on Windows Server 2008 R2 to 2019 [C]. */
     {FEDVAL_PROFILE_MICROSOFT_EDGE, FEDVAL_FINDING_TLS_WINDOWS_REFUSED, FEDVAL_SEVERITY_ERROR},
     {FEDVAL_PROFILE_EXPRESSWAY, FEDVAL_FINDING_TLS_WINDOWS_REFUSED, FEDVAL_SEVERITY_NOTE},
     {FEDVAL_PROFILE_RFC5922_SIP, FEDVAL_FINDING_TLS_WINDOWS_REFUSED, FEDVAL_SEVERITY_NOTE},
@@ -29,8 +29,8 @@ static const struct {
     {FEDVAL_PROFILE_RFC5922_SIP, FEDVAL_FINDING_CERT_EKU_NO_CLIENT_AUTH, FEDVAL_SEVERITY_NOTE},
 };
 
-/* The partner's Trusted CA list cannot be seen from outside: when no private anchors stand in for
- * it, that a root is not public decides nothing on premises. */
+/* Nobody can see the partner's list of trusted CAs from outside. So on premises a root that is not
+ * public decides nothing, unless private anchors were given in place of that list. */
 static bool is_trust_list_unknown(const fv_rules_input *input)
 {
     return input->policy->profile == FEDVAL_PROFILE_MICROSOFT_EDGE &&
@@ -40,8 +40,8 @@ static bool is_trust_list_unknown(const fv_rules_input *input)
 
 uint32_t fv_severity_of(const fv_rules_input *input, uint32_t code)
 {
-    /* It was asked whether the certificate is one for clients. In federation not every peer minds:
-     * Expressway X15.5 does by default, of a Lync Edge it is not documented. */
+    /* The caller asked whether the certificate is good for clients. Not every federation peer minds
+     * if it is not: Expressway X15.5 does by default, and for a Lync Edge it is not documented. */
     if (code == FEDVAL_FINDING_CERT_EKU_NO_CLIENT_AUTH &&
         input->client_purpose == FEDVAL_PURPOSE_CLIENT &&
         input->policy->service != FEDVAL_SERVICE_SIPFEDERATIONTLS)

@@ -1,4 +1,4 @@
-/* SRV: R1 and R2. */
+/* The rules on the SRV record (R1) and its target (R2). */
 #include "base/sip_tls.h"
 #include "fedval/name.h"
 #include "model/dns_name.h"
@@ -8,14 +8,15 @@
 
 /* ---- R1: the record ---- */
 
-/* An alias circle is the zone's own fault, and there is no record at its end. */
+/* A circle of aliases is no failed look-up: it is a fault of the zone, and no record lies at its
+ * end. */
 static bool is_failed_lookup(uint32_t outcome)
 {
     return outcome != FEDVAL_OUTCOME_ANSWER && outcome != FEDVAL_OUTCOME_NODATA &&
            outcome != FEDVAL_OUTCOME_NXDOMAIN && outcome != FEDVAL_OUTCOME_ALIAS_CIRCLE;
 }
 
-/* An SRV record that was found where nobody looks for it; NULL: none. */
+/* Returns an SRV record at a name where no partner looks for it. NULL: there is none. */
 static const fedval_fact *find_misplaced(const fv_scene *scene)
 {
     const fedval_evidence *evidence = scene->input->evidence;
@@ -34,7 +35,7 @@ static const char *missing_text(fv_rule_context *context)
     const fv_scene *scene = context->scene;
     const fedval_fact *misplaced = find_misplaced(scene);
     const char *outcome = fv_rule_dns_outcome(context, scene->srv);
-    /* A company's own resolver can hold a zone of its own, without the record. */
+    /* A company's resolver may serve an internal zone of the same name that lacks the record. */
     bool is_system = fedval_evidence_get_view(scene->input->evidence, 0) == FEDVAL_VIEW_SYSTEM;
     fv_buf buf;
     fv_buf_init(&buf);
@@ -59,7 +60,7 @@ static void srv_exists(fv_rule_context *context)
         FV_EMIT(context, SRV_MISSING, {"outcome", missing_text(context)});
 }
 
-/* RFC 2782: a target of "." as the only record says that the service is not available. */
+/* RFC 2782: "A Target of "." means that the service is decidedly not available at this domain." */
 static bool is_not_offered(const fv_scene *scene)
 {
     for (size_t i = 0; i < scene->num_targets; i++) {
@@ -86,7 +87,7 @@ static void srv_answer_is_not_bogus(fv_rule_context *context)
     emit_bogus(context, context->scene->srv);
 }
 
-/* The addresses too: a validating resolver gives none of them. Once, not for A and AAAA each. */
+/* A validating resolver gives no bogus address either. One finding covers both A and AAAA. */
 static void address_answer_is_not_bogus(fv_rule_context *context)
 {
     const fedval_fact *a = context->target->a;
@@ -118,7 +119,7 @@ static void port_is_usual(fv_rule_context *context)
 
 /* ---- R2: the target ---- */
 
-/* Why a text is no host name, by FEDVAL_NAME_FAULT_. */
+/* Why a text is no host name, indexed by FEDVAL_NAME_FAULT_. */
 static const char *const name_faults[] = {
     [FEDVAL_NAME_FAULT_EMPTY] = "it is empty",
     [FEDVAL_NAME_FAULT_EMPTY_LABEL] = "it has a dot too many",
@@ -140,7 +141,7 @@ static const char *fault_of_name(const char *name)
     return "it cannot stand in DNS as a host";
 }
 
-/* Whatever profile judges, a target has to be a host name. */
+/* In every profile the target has to be a host name. */
 static void target_is_host_name(fv_rule_context *context)
 {
     const fv_scene_target *target = context->target;
@@ -152,7 +153,8 @@ static void target_is_host_name(fv_rule_context *context)
         FV_EMIT(context, SRV_TARGET_INVALID, {"fault", fault_of_name(target->name)});
 }
 
-/* "it lies under steven.lab, not under acano.steven.lab" */
+/* Says how the target relates to the domain, such as "it lies under steven.lab, not under
+ * acano.steven.lab". */
 static const char *relation_of(fv_rule_context *context)
 {
     const fv_scene_target *target = context->target;
@@ -175,7 +177,7 @@ static const char *relation_of(fv_rule_context *context)
     return fv_rule_text(context, &buf);
 }
 
-/* How many labels the target has more than the domain. */
+/* Says how many labels the target has below the domain. */
 static const char *labels_below(fv_rule_context *context)
 {
     const char *domain = context->scene->domain;
@@ -216,7 +218,8 @@ static bool any_fitting_standby(const fv_scene *scene, const char **out_name)
     return false;
 }
 
-/* Only a standby is where the Edge wants it; whether it gets that far is not documented. */
+/* Returns whether only a standby satisfies R2. Whether the Edge ever tries the standby is not
+ * documented. */
 static bool is_left_to_standby(const fv_scene *scene, const fv_scene_target *target,
                                const char **out_name)
 {
@@ -250,7 +253,8 @@ static const char *find_alias(const fedval_fact *fact)
     return alias != NULL ? alias->data : NULL;
 }
 
-/* Resolvers follow an alias to SRV records as to any other; who changes them has to know of it. */
+/* Resolvers follow an alias to SRV records as to any other. Whoever changes the records has to know
+ * of the alias. */
 static void owner_is_no_alias(fv_rule_context *context)
 {
     const char *alias = find_alias(context->scene->srv);

@@ -1,9 +1,10 @@
-/* Transport: from the connection to the end of the handshake. */
+/* The rules on transport, from the connection to the end of the handshake. */
 #include "rules/rule.h"
 
 #include <string.h>
 
-/* What a probe that shows no certificate amounts to. The rest of the outcomes say nothing. */
+/* The finding for each outcome of a probe that shows no certificate. Outcomes that are not listed
+ * say nothing. */
 static const struct {
     uint32_t outcome, code;
     const char *text;
@@ -23,7 +24,7 @@ static const struct {
      "no TLS version in common with the prober"},
     {FEDVAL_OUTCOME_UNSUPPORTED, FEDVAL_FINDING_TLS_NO_COMMON_VERSION,
      "a limit of the prober, which says nothing of the server"},
-    /* Evidence of another's making: what was presented is not known. */
+    /* Evidence that another program made: it does not say which certificate was presented. */
     {FEDVAL_OUTCOME_HANDSHAKE, FEDVAL_FINDING_TLS_NO_COMMON_VERSION,
      "no certificate is recorded of the handshake"},
 };
@@ -67,14 +68,15 @@ static const char *alert_text(fv_rule_context *context, int32_t number)
     return fv_rule_text(context, &buf);
 }
 
-/* Before any ServerHello: nothing of what was offered would do (RFC 8446 4.1.1). */
+/* Returns whether the server refused before its ServerHello. RFC 8446 4.1.1: if "there is no
+ * overlap between the client and server parameters", it "MUST abort the handshake". */
 static bool is_nothing_in_common(const fedval_fact *probe)
 {
     return (probe->alert == 40 || probe->alert == 47 || probe->alert == 71) &&
            probe->tls_version == NULL && probe->num_chain == 0;
 }
 
-/* The prober answered the request for a client certificate, and that was not liked. */
+/* Returns whether the server refused the client certificate that the prober sent. */
 static bool is_identity_refused(const fedval_fact *probe)
 {
     return probe->client_certificate == FEDVAL_CLIENT_CERTIFICATE_REQUESTED && probe->alert >= 42 &&
@@ -90,7 +92,8 @@ static uint32_t failure_code(const fedval_fact *probe, uint32_t usual)
     return is_nothing_in_common(probe) ? FEDVAL_FINDING_TLS_NO_COMMON_CIPHER : usual;
 }
 
-/* "the server sends an empty list of certificates", "alert 40, handshake failure; ..." */
+/* Says how the handshake failed, such as "the server sends an empty list of certificates" or "alert
+ * 40, handshake failure; ...". */
 static const char *failure_text(fv_rule_context *context, const fedval_fact *probe,
                                 const char *usual)
 {
@@ -109,7 +112,7 @@ static const char *failure_text(fv_rule_context *context, const fedval_fact *pro
     return fv_rule_text(context, &buf);
 }
 
-/* ", it says "HTTP/1.1 400 Bad Request"" */
+/* Quotes the server's answer, such as `, it says "HTTP/1.1 400 Bad Request"`. */
 static const char *said_text(fv_rule_context *context, const fedval_fact *probe)
 {
     fv_buf buf;
@@ -137,7 +140,7 @@ static void connection_comes_up(fv_rule_context *context)
     }
 }
 
-/* RFC 8446 4.1.2 numbers; 0: not known. */
+/* Returns the number of a version on the wire (RFC 8446 4.1.2). 0: `version` is not known. */
 static int64_t version_number(const char *version)
 {
     static const struct {
@@ -158,7 +161,7 @@ static const char *version_text(int64_t number)
     return number >= 0x0300 && number <= 0x0304 ? names[number - 0x0300] : "a later TLS version";
 }
 
-/* "TLS 1.2" for "TLSv1.2"; a text that is not known is no version. */
+/* Returns the name for people: "TLS 1.2" for "TLSv1.2". NULL: `version` is not known. */
 static const char *version_name(const char *version)
 {
     int64_t number = version_number(version);
@@ -206,7 +209,8 @@ static bool is_same_certificate(const fv_scene_chain *a, const fv_scene_chain *b
     return fv_bytes_equal(a->fact->chain[0], b->fact->chain[0]);
 }
 
-/* What is sent along is compared only where all of it is known. */
+/* Returns whether the two addresses present other chains. The certificates beside the end entity
+ * are compared only if both chains are complete. */
 static bool have_other_chains(const fv_scene_address *a, const fv_scene_address *b)
 {
     const fv_scene_chain *x = a->presented.chain, *y = b->presented.chain;
@@ -224,7 +228,7 @@ static const char *count_text(fv_rule_context *context, const fv_scene_chain *ch
     return fv_rule_text(context, &buf);
 }
 
-/* The certificates, or else what is sent along with them. */
+/* Tells that the end-entity certificates differ, or, if they are the same, that the chains do. */
 static void emit_other_chains(fv_rule_context *context, const fv_scene_address *a,
                               const fv_scene_address *b)
 {
@@ -242,7 +246,7 @@ static bool have_other_versions(const fv_scene_address *a, const fv_scene_addres
            strcmp(version_of(a), version_of(b)) != 0;
 }
 
-/* Each is compared with the first that answered: one finding for each kind of difference. */
+/* Compares each address with the first that answered. Each kind of difference gives one finding. */
 static void endpoints_are_alike(fv_rule_context *context)
 {
     const fv_scene_target *target = context->target;

@@ -1,9 +1,10 @@
-/* Trust: R5. Paths are judged in trust/; here what came of them is placed. */
+/* The rules on trust (R5). trust/ judges the paths; the rules here turn its result into
+ * findings. */
 #include "base/text.h"
 #include "rules/rule.h"
 
-/* Without a verifier signatures were not checked, which is no fault of the algorithm: trust is then
- * not checked, and what is wrong with the chain beside its signatures stands all the same. */
+/* Without a verifier no signature is checked, and that is no fault of the algorithm. Trust is not
+ * checked then, but the other faults of the chain are still told. */
 static bool is_unchecked(const fv_rule_context *context, const fv_finding *finding)
 {
     return context->scene->input->verifier == NULL &&
@@ -19,7 +20,7 @@ static void chain_is_trusted(fv_rule_context *context)
     }
 }
 
-/* What was left out because of a limit was not judged: neither its records nor its certificates. */
+/* Tells that a limit left something out. Neither its records nor its certificates were judged. */
 static void emit_limit(fv_rule_context *context, uint32_t requirement, const char *limit,
                        int64_t value)
 {

@@ -1,4 +1,4 @@
-/* Several resolvers, several views: do they give the same answers? */
+/* Compares the views of several resolvers: do they give the same answers? */
 #include "rules/views.h"
 
 #include <string.h>
@@ -68,7 +68,7 @@ static const char *source_text(const fedval_fact *fact, const char *otherwise)
     return fact->source != NULL ? fact->source : otherwise;
 }
 
-/* Split DNS: one of the two views is the one that partners have, the other one is not. */
+/* Returns whether this is split DNS: partners have one of the two views and not the other. */
 static bool is_split(const fedval_evidence *evidence, const fedval_fact *second)
 {
     uint32_t view = second->question.view;

@@ -4,11 +4,13 @@
 
 #include "rules/rule.h"
 
-/* Whether two answers are the same. TTLs and the order of records differ among healthy servers. */
+/* Returns whether two answers are the same. TTLs and the order of records do not count: they differ
+ * among healthy servers. */
 bool fv_views_same(const fedval_fact *a, const fedval_fact *b);
-/* Whether the fact says something about the zone. A server that gave no answer says nothing. */
+/* Returns whether `fact` says something about the zone. A server that gave no answer says
+ * nothing. */
 bool fv_views_is_answer(const fedval_fact *fact);
-/* Returns the first records, or the word of the outcome. */
+/* Returns the first records of the answer as text, or the name of the outcome if there are none. */
 const char *fv_views_answer(fv_rule_context *context, const fedval_fact *fact);
 
 #endif

@@ -1,4 +1,5 @@
-/* The intended state, judged: each domain as a whole, and once more as each further peer calls. */
+/* Judges the intended state of each domain: once as a whole, and once more for each further peer
+ * that calls. */
 #include "mend/plan/plan.h"
 
 #include "judge/judge.h"
@@ -18,7 +19,8 @@ static uint32_t worse(uint32_t a, uint32_t b)
     return at_a > at_b ? a : b;
 }
 
-/* Of the first pass all that is no note; of the others what concerns the calling certificate. */
+/* The first pass tells all findings but notes. The others tell only those on the calling
+ * certificate. */
 static bool is_told(const fv_finding *finding, bool is_first)
 {
     return finding->severity > FEDVAL_SEVERITY_NOTE &&
@@ -56,7 +58,8 @@ static fedval_status keep(fv_arena *arena, fedval_plan_domain *domain,
     return FEDVAL_OK;
 }
 
-/* Most domains have nothing to tell: they are judged in an arena that goes again. */
+/* Judges in a scratch arena first. Only if there is something to tell, judges again in the plan's
+ * arena. */
 static fedval_status judge_pass(fv_planner *planner, fedval_plan_domain *domain, size_t peer)
 {
     fv_plan_state state = {.has_new_srv = true,
@@ -105,7 +108,7 @@ static fedval_status judge_domain(fv_planner *planner, fedval_plan_domain *domai
     return status;
 }
 
-/* ---- what that rests on ---- */
+/* ---- what is assumed ---- */
 
 static bool assume(fedval_plan *plan, const char *text)
 {

@@ -1,5 +1,5 @@
-/* The facts of a certificate that is yet to be asked for: all that a CA gives when it signs what is
- * asked. */
+/* Makes the facts of a certificate that does not exist yet: those that a CA will give it if it
+ * signs the request as it is. */
 #include "mend/plan/plan.h"
 
 #include "x509/oid.h"

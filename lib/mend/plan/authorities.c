@@ -1,4 +1,4 @@
-/* The CA certificates that Expressway has to hold, so that it sends the whole chain, and that a
+/* Collects the CA certificates that Expressway has to hold to send the whole chain, and that a
  * partner may have to import. */
 #include "mend/plan/plan.h"
 
@@ -27,7 +27,7 @@ static void write_digest(fv_bytes der, char out[FV_DIGEST_TEXT_SIZE])
     out[2 * sizeof(digest)] = '\0';
 }
 
-/* Adds a CA certificate; what is none is passed over. */
+/* Adds `der` if it is a CA certificate; else does nothing. */
 static fedval_status add_authority(fv_planner *planner, size_t cluster, fv_bytes der)
 {
     fedval_plan *plan = planner->plan;
@@ -57,8 +57,8 @@ static fedval_status add_authority(fv_planner *planner, size_t cluster, fv_bytes
     return slot->name == NULL ? FEDVAL_ERROR_NO_MEMORY : FEDVAL_OK;
 }
 
-/* The path of what lies ready that the rules accepted, its anchor included; else what the file
- * holds beside its end entity. */
+/* Adds the path that the rules accepted for the ready chain, with its anchor. If there is none,
+ * adds the CAs in the ready file. */
 static fedval_status add_chain(fv_planner *planner, const fedval_plan_certificate *certificate)
 {
     const fv_trust_path *path = certificate->chains[FV_PLAN_PLANNED].trust.accepted;

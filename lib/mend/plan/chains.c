@@ -1,4 +1,4 @@
-/* The chains of a plan: what peers present today, and how the rules meet each of them. */
+/* The chains of a plan: those that peers present today, and how the rules get each of them. */
 #include "mend/plan/plan.h"
 
 #include "judge/judge.h"
@@ -108,7 +108,8 @@ static const fedval_fact *find_seen(const fv_planner *planner, const fv_intent_c
     return NULL;
 }
 
-/* A chain that was seen at the peer's address, in the evidence of any domain. */
+/* Returns a chain that was seen at the peer's address in the evidence of any domain. NULL: there is
+ * none. */
 static const fedval_fact *find_today(const fv_planner *planner,
                                      const fedval_plan_certificate *certificate)
 {
@@ -127,7 +128,7 @@ static const fedval_fact *find_today(const fv_planner *planner,
     return NULL;
 }
 
-/* Puts the end entity of a file first. */
+/* Copies the certificates of a file with the end entity first. */
 static fedval_status put_in_order(fv_planner *planner, const fv_bytes *from, size_t count,
                                   fv_bytes **out, bool *out_is_reversed)
 {

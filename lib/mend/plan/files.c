@@ -1,4 +1,4 @@
-/* Which files can be written of a plan, and what they are called. */
+/* Lists the files that can be written from a plan, with their names. */
 #include "mend/plan/plan.h"
 
 #include <string.h>

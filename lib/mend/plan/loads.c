@@ -1,4 +1,5 @@
-/* Certificates: asked for, then loaded, with the CAs that Expressway has to know first. */
+/* The steps for certificates: request them, load the CAs that Expressway needs, load the
+ * certificates. */
 #include "mend/plan/step.h"
 
 #include <string.h>
@@ -116,7 +117,7 @@ static bool add_trust_steps(fv_planner *planner)
 
 /* ---- loading ---- */
 
-/* X15.4 takes a server's certificate without clientAuth only with this (spec R6). */
+/* X15.4 accepts a server's certificate without clientAuth only with a switch (spec R6). */
 #define WITH_SWITCH 1504
 #define WITH_TWO_STORES 1505
 
@@ -179,7 +180,7 @@ static uint32_t find_trust(const fedval_plan *plan, size_t cluster)
     return 0;
 }
 
-/* A partner who has to import a private root has to do so first. */
+/* A partner that has to import a private root has to do so before the certificate is loaded. */
 static bool after_letters(fv_planner *planner, fedval_plan_step *step, const uint32_t *own,
                           size_t num_own)
 {

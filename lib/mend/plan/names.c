@@ -1,5 +1,5 @@
-/* One list of names for each certificate: what federation needs, what other services need, and what
- * the present certificate has. Each name says what it is for. */
+/* Makes one list of names for each certificate: those that federation needs, those that other
+ * services need, and those of the present certificate. Each name says what it is for. */
 #include "mend/plan/plan.h"
 
 #include "base/hash.h"
@@ -49,8 +49,8 @@ static char *copy_lower(fedval_plan *plan, fv_text name)
     return copy;
 }
 
-/* Whichever peer calls is compared with the target of the domain that it calls for, and any peer
- * may be called: every certificate holds every target (spec R8). */
+/* Any peer may call for any domain or be called, so every certificate holds every target (spec
+ * R8). */
 static bool add_targets(fedval_plan *plan, fedval_plan_certificate *certificate)
 {
     bool ok = true;
@@ -64,8 +64,8 @@ static bool add_targets(fedval_plan *plan, fedval_plan_certificate *certificate)
     return ok;
 }
 
-/* While a call gets through by the record of today, and as long as a cache may hold that record,
- * the name that it leads to has to be there. */
+/* While a call works by today's record, and as long as a cache may hold that record, the
+ * certificate needs the name of its target. */
 static bool add_old_targets(fedval_plan *plan, fedval_plan_certificate *certificate,
                             const fedval_plan_domain *domain)
 {
@@ -111,7 +111,8 @@ static bool add_kept(fv_planner *planner, fedval_plan_certificate *certificate)
     return ok;
 }
 
-/* A partner that has configured one of our hosts as the proxy looks for that name. */
+/* Adds the hosts that a partner has configured as the proxy: it compares the certificate with that
+ * name. */
 static bool add_proxies(fv_planner *planner, fedval_plan_certificate *certificate)
 {
     fedval_plan *plan = planner->plan;
@@ -138,7 +139,8 @@ static bool add_present_name(fedval_plan *plan, fedval_plan_certificate *certifi
                     "keep: the present certificate has it");
 }
 
-/* Once there is a subjectAltName the Common Name is void: it has to be named there too. */
+/* RFC 2818 3.1: "If a subjectAltName extension of type dNSName is present, that MUST be used as the
+ * identity." So the Common Name has to be in the list too. */
 static bool add_present(fedval_plan *plan, fedval_plan_certificate *certificate)
 {
     const fv_plan_chain *present = &certificate->chains[FV_PLAN_PRESENT];

@@ -1,5 +1,5 @@
-/* What the partners do: their list of allowed domains, the CAs that they import, and what could
- * stand in the place of a record. */
+/* The steps for partners: their list of allowed domains, the CAs that they import, and what they
+ * could do instead of a record. */
 #include "mend/plan/step.h"
 
 #include <string.h>
@@ -19,7 +19,8 @@ static bool is_listed(const fv_plan_partner *partner, size_t domain)
     return partner->is_allowed != NULL && partner->is_allowed[domain];
 }
 
-/* "the 2 domains that it has not on its list": the commands stand in the partner's file. */
+/* Counts for a text such as "the 2 domains that it has not on its list". The commands are in the
+ * partner's file. */
 static size_t count_unlisted(const fedval_plan *plan, const fv_plan_partner *partner)
 {
     size_t count = 0;
@@ -79,7 +80,7 @@ static const char *letter_text(fedval_plan *plan, const fv_plan_partner *partner
 static bool add_letter(fv_planner *planner, const fv_plan_partner *partner)
 {
     fedval_plan_step step = partner_step(partner, FEDVAL_PLAN_KIND_LETTER);
-    step.side = FEDVAL_SIDE_CISCO; /* it is written here, and read there */
+    step.side = FEDVAL_SIDE_CISCO; /* the Cisco side writes the letter, the partner reads it */
     step.data = letter_text(planner->plan, partner);
     return fv_plan_add_step(planner, &step) != NULL;
 }
@@ -106,7 +107,7 @@ static bool has_why(const fedval_plan_domain *domain, uint32_t requirement)
     return false;
 }
 
-/* The target of today that a partner could name as the proxy; NULL: none. */
+/* Returns a target of today that a partner could name as the proxy. NULL: there is none. */
 static const char *old_target(fedval_plan *plan, const fedval_plan_domain *domain)
 {
     for (size_t i = 0; domain->srv != NULL && i < domain->srv->num_records; i++) {
@@ -117,7 +118,8 @@ static const char *old_target(fedval_plan *plan, const fedval_plan_domain *domai
     return NULL;
 }
 
-/* A partner with an Edge of its own can name the proxy of a domain: SRV is not consulted then. */
+/* A partner with an Edge of its own can name the proxy of a domain. It does not look up the SRV
+ * record then. */
 static bool add_proxy(fv_planner *planner, const fv_plan_partner *partner, size_t index)
 {
     fedval_plan *plan = planner->plan;

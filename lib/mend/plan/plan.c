@@ -1,4 +1,4 @@
-/* fedval_plan_new: an intent -> a plan. */
+/* fedval_plan_new: makes a plan from an intent. */
 #include "mend/plan/plan.h"
 
 #include "judge/judge.h"
@@ -60,7 +60,8 @@ static bool copy_partner(fedval_plan *plan, const fedval_intent *intent,
            (!from->says_allowed || to->is_allowed != NULL);
 }
 
-/* One certificate a role from X15.5 on, and wherever the intent has one to call with. */
+/* Returns whether the peer has two certificates, one for each role: from X15.5 on, or if the intent
+ * gives one to call with. */
 static bool has_two(const fv_intent_cluster *cluster, const fv_intent_peer *peer)
 {
     return cluster->version >= WITH_TWO_STORES || peer->calling.is_given;
@@ -150,7 +151,7 @@ static fedval_status run_stages(fv_planner *planner)
     return status;
 }
 
-/* What belonged to the intent is let go of. */
+/* Clears the pointers that belong to the intent. */
 static void let_go(fedval_plan *plan)
 {
     for (size_t i = 0; i < plan->num_domains; i++) {

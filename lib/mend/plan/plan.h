@@ -1,5 +1,5 @@
-/* A plan, and what its stages share while it is made. Stages: certificates as they are (present),
- * records (targets and addresses), names, what lies ready, steps, the walk over them, the verdicts.
+/* A plan, and the functions that its stages share. The stages: certificates as they are (present),
+ * records (targets and addresses), names, ready files, steps, the walk over them, the verdicts.
  * Each judges with the rules of a check, on evidence that is made from a state (world.c). */
 #ifndef FV_MEND_PLAN_PLAN_H
 #define FV_MEND_PLAN_PLAN_H
@@ -15,20 +15,20 @@
 typedef struct fv_plan_name {
     const char *name;
     const char *purpose;
-    uint64_t hash; /* of the name, whatever its case */
+    uint64_t hash; /* hash of the name without regard to case */
 } fv_plan_name;
 
-/* A chain that a peer presents or will present, evaluated once. In evidence a few bytes stand for
- * it, since a certificate that does not exist yet has no DER. */
+/* A chain that a peer presents or will present, evaluated once. Evidence holds a token for it
+ * (token.h), since a certificate that does not exist yet has no DER. */
 typedef struct fv_plan_chain {
     bool is_known;
     const fv_certificate *const *certificates;
     size_t num_certificates;
     fv_trust_result trust, trust_as_client;
-    bool is_assumed; /* no certificate is there: its trust and its times are taken for granted */
+    bool is_assumed; /* there is no certificate yet: its trust and times are assumed */
 } fv_plan_chain;
 
-/* Which of the chains of a certificate. */
+/* The chains of a certificate. */
 enum { FV_PLAN_PRESENT, FV_PLAN_READY, FV_PLAN_PLANNED, FV_PLAN_NUM_CHAINS };
 
 struct fedval_plan_certificate {
@@ -41,11 +41,11 @@ struct fedval_plan_certificate {
     const char *common_name;
     fv_plan_name *names;
     size_t num_names, names_capacity;
-    fv_bytes *ready_der; /* what lies ready, end entity first; a request alone */
+    fv_bytes *ready_der; /* the ready file: a chain with the end entity first, or a request alone */
     size_t num_ready_der;
     bool is_ready_request, is_reversed;
-    uint32_t signature; /* FEDVAL_VERIFY_ of a request that lies ready; 0: none */
-    bool is_refused;    /* what lies ready will not do */
+    uint32_t signature; /* FEDVAL_VERIFY_ of a ready request; 0: there is none */
+    bool is_refused;    /* the ready file will not do */
     fv_statement *findings;
     size_t num_findings, findings_capacity;
     fv_plan_chain chains[FV_PLAN_NUM_CHAINS];
@@ -68,14 +68,14 @@ struct fedval_plan_domain {
     fv_statement *findings;
     size_t num_findings;
     /* today */
-    const fedval_evidence *today; /* while the plan is made */
+    const fedval_evidence *today; /* valid while the plan is made */
     const fedval_fact *srv;
     uint32_t works; /* FEDVAL_DIRECTION_ mask */
     bool is_at_provider;
     /* what changes */
     bool has_new_srv, has_old_srv, is_owner_alias;
     bool is_target_in_use; /* today's SRV record leads there */
-    uint32_t old_ttl;      /* of the SRV record of today */
+    uint32_t old_ttl;      /* TTL of today's SRV record */
     fv_plan_address *wanted, *missing, *stale;
     size_t num_wanted, num_missing, num_stale;
     uint32_t *why; /* codes of today's errors */
@@ -95,7 +95,7 @@ struct fedval_plan_step {
     size_t num_why;
     const char *hurts;
     uint32_t alternative_to;
-    /* what it changes, for the walk: indices, SIZE_MAX: none */
+    /* what it changes, for the walk: indices; SIZE_MAX: nothing */
     size_t domain, certificate;
     uint32_t effect; /* FV_PLAN_EFFECT_ */
 };
@@ -110,7 +110,7 @@ enum {
 
 /* A CA certificate that Expressway or a partner needs. */
 typedef struct fv_plan_ca {
-    size_t cluster; /* SIZE_MAX: of all */
+    size_t cluster; /* SIZE_MAX: all clusters need it */
     const char *name;
     fv_bytes der;
     char sha256[FV_DIGEST_TEXT_SIZE];
@@ -150,7 +150,7 @@ typedef struct fv_plan_partner {
     const char *name;
     bool is_office365;
     const char *proxy_fqdn;
-    const bool *is_allowed; /* for each domain: it is on the partner's list; NULL: not known */
+    const bool *is_allowed; /* for each domain, whether the partner allows it; NULL: not known */
 } fv_plan_partner;
 
 typedef struct fv_plan_texts {
@@ -186,7 +186,7 @@ struct fedval_plan {
 
 typedef struct fv_planner fv_planner;
 
-/* Gives the chains of the plan for the bytes that stand for them. */
+/* Gives the rules the chains of the plan for their tokens in evidence. */
 typedef struct fv_plan_source {
     fv_chain_source base;
     const fv_planner *planner;
@@ -198,22 +198,23 @@ struct fv_planner {
     const fedval_judge *judge;
     size_t policy_index;
     int64_t time;
-    fv_arena work; /* what is needed until the plan is made */
-    /* for each cluster: the targets of all its domains; with the first of them R8 is judged */
+    fv_arena work; /* what is needed only until the plan is made */
+    /* the targets of all domains of each cluster; R8 is judged with the first domain */
     fv_other_target **others;
     size_t *num_others;
     fv_plan_source source;
 };
 
-/* A domain, as far as the steps have come. */
+/* The state of a domain after some of the steps. */
 typedef struct fv_plan_state {
     bool has_new_srv;
     bool has_new_addresses;
-    bool is_clean;      /* stale addresses are gone */
-    const bool *loaded; /* for each certificate: the planned one is in place; NULL: all are */
-    uint32_t chain;     /* FV_PLAN_READY: of `only`, what lies ready; else FV_PLAN_PLANNED */
-    size_t only;        /* this peer alone; SIZE_MAX: all of the cluster */
-    uint32_t role;      /* FEDVAL_ROLE_: certificates of this role alone; 0: of both */
+    bool is_clean; /* stale addresses are gone */
+    /* for each certificate, whether the planned one is in place; NULL: all are */
+    const bool *loaded;
+    uint32_t chain; /* FV_PLAN_READY: the ready chain of `only`; else FV_PLAN_PLANNED */
+    size_t only;    /* look at this peer alone; SIZE_MAX: at all of the cluster */
+    uint32_t role;  /* FEDVAL_ROLE_: look at certificates of this role alone; 0: of both */
 } fv_plan_state;
 
 /* ---- stages; each returns 0, NO_MEMORY or LIMIT ---- */
@@ -228,7 +229,7 @@ fedval_status fv_plan_choose(fv_planner *planner);
 fedval_status fv_plan_authorities(fv_planner *planner);
 fedval_status fv_plan_steps(fv_planner *planner);
 fedval_status fv_plan_walk(fv_planner *planner);
-/* Collects what R8 compares, for the last judgement. */
+/* Collects the targets that R8 compares, for the last judgement. */
 fedval_status fv_plan_gather_targets(fv_planner *planner);
 fedval_status fv_plan_judge_after(fv_planner *planner);
 fedval_status fv_plan_ask(fv_planner *planner);
@@ -236,59 +237,64 @@ fedval_status fv_plan_files(fv_planner *planner);
 
 /* ---- what they share ---- */
 
-/* The rules' input for a domain, with the policy of its cluster: `out_policy` is a copy that
- * borrows. Its evidence is not set. */
+/* Returns the rules' input for a domain, without evidence. `out_policy` gets the policy of its
+ * cluster, and borrows its texts. */
 fv_rules_input fv_plan_input(const fv_planner *planner, const fedval_plan_domain *domain,
                              fedval_policy *out_policy);
-/* Whether R8 is judged with this domain. */
+/* Returns whether R8 is judged with this domain. */
 bool fv_plan_is_first(const fv_planner *planner, const fedval_plan_domain *domain);
-/* Evidence of a domain in a state. 0; NO_MEMORY; LIMIT. Free it. */
+/* Makes the evidence that a check would collect of `domain` in `state`. The caller frees it.
+ * Returns 0, NO_MEMORY, or LIMIT. */
 fedval_status fv_plan_make_evidence(const fv_planner *planner, const fedval_plan_domain *domain,
                                     const fv_plan_state *state, fedval_evidence **out);
-/* Judges a domain in a state; what is made lies in the arena. The judgement borrows `*out_evidence`
- * and `out_policy`; free the evidence whatever came of it. */
+/* Judges `domain` in `state`; the judgement lies in `arena`. It borrows `*out_evidence` and
+ * `out_policy`. The caller frees the evidence, also after a failure. Returns 0, NO_MEMORY, LIMIT,
+ * or what fv_judgement_make returns. */
 fedval_status fv_plan_judge(fv_planner *planner, fv_arena *arena, const fedval_plan_domain *domain,
                             const fv_plan_state *state, fv_judgement *out,
                             fedval_policy *out_policy, fv_rules_input *out_input,
                             fedval_evidence **out_evidence);
-/* The `fill` of the source. */
+/* The `fill` of a fv_plan_source. */
 fedval_status fv_plan_fill_chain(const fv_chain_source *source, fv_arena *arena,
                                  const fv_rules_input *input, fv_scene_chain *chain);
-/* FEDVAL_DIRECTION_ mask of the calls that an error breaks. */
+/* Returns the FEDVAL_DIRECTION_ mask of the calls that errors break. */
 uint32_t fv_plan_broken(const fv_judgement *judgement);
 
-/* The certificate of a peer in a role: that for both where there is one. */
+/* Returns the certificate that a peer uses in `role`; it may be one for both roles. */
 fedval_plan_certificate *fv_plan_find_certificate(const fedval_plan *plan, size_t cluster,
                                                   size_t peer, uint32_t role);
 const fv_intent_store *fv_plan_store_of(const fv_planner *planner,
                                         const fedval_plan_certificate *certificate);
-/* Which peer of a cluster has an address; SIZE_MAX: none. */
+/* Returns the index of the peer that has `address`. SIZE_MAX: none has it. */
 size_t fv_plan_peer_at(const fv_intent_cluster *cluster, const char *address);
-/* The input by which chains are evaluated, whatever domain they serve. */
+/* Returns the input by which chains are evaluated. It is the same for all domains that they
+ * serve. */
 fv_trust_input fv_plan_trust_input(const fv_planner *planner,
                                    const fedval_plan_certificate *certificate, uint32_t role,
                                    fedval_policy *out_policy);
-/* Evaluates a chain of DER, end entity first, as a server's and as a caller's. */
+/* Evaluates a chain of DER, end entity first, both as a server's and as a caller's. Returns 0,
+ * NO_MEMORY, or what fv_trust_evaluate returns. */
 fedval_status fv_plan_evaluate(fv_planner *planner, const fedval_plan_certificate *certificate,
                                const fv_bytes *chain, size_t num_chain, fv_plan_chain *out);
-/* Plans a certificate that is asked for anew. */
+/* Plans a certificate that is newly requested. Returns 0, or NO_MEMORY. */
 fedval_status fv_plan_ask_for(fv_planner *planner, fedval_plan_certificate *certificate);
-/* Makes a chain that is taken for granted of the facts of its end entity. */
+/* Makes a chain that is assumed to be trusted, from the facts of its end entity. Returns 0, or
+ * NO_MEMORY. */
 fedval_status fv_plan_assume(fv_planner *planner, const fedval_plan_certificate *certificate,
                              const fv_certificate *facts, fv_plan_chain *out);
 
-/* Texts in the plan's arena; NULL when memory is short. */
+/* Make texts in the plan's arena. NULL: memory is short. */
 const char *fv_plan_copy(fedval_plan *plan, const char *text);
 const char *fv_plan_join(fedval_plan *plan, const char *const *pieces);
 #define FV_PLAN_JOIN(plan, ...) fv_plan_join((plan), (const char *const[]){__VA_ARGS__, NULL})
 const char *fv_plan_number(fedval_plan *plan, uint64_t number);
-/* Adds a text, unless it stands there already. False: memory is short, or the text is NULL. */
+/* Adds `text` if `texts` does not have it yet. False: memory is short, or `text` is NULL. */
 bool fv_plan_add_text(fedval_plan *plan, fv_plan_texts *texts, const char *text);
-/* Whether a CA certificate is known that the cluster has to hold. */
+/* Returns whether a CA certificate is known that the cluster has to hold. */
 bool fv_plan_has_authorities(const fedval_plan *plan, size_t cluster);
 const char *fv_plan_role_word(uint32_t role); /* "server", "calling" */
 
-/* What stands for an address that only the administrator knows. */
+/* A placeholder for an address that only the administrator knows. */
 #define FV_PLAN_ADDRESS_TO_CHOOSE "<public address of the server>"
 
 #endif

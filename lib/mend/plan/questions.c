@@ -1,4 +1,4 @@
-/* What only the administrator knows, asked. */
+/* Asks the questions that only the administrator can answer. */
 #include "mend/plan/plan.h"
 
 #include "base/address.h"
@@ -52,7 +52,7 @@ static bool ask_cluster(fv_planner *planner, size_t index)
     return ok;
 }
 
-/* Public CAs stop issuing clientAuth (spec R6). */
+/* Asks where clientAuth will come from: public CAs stop issuing it (spec R6). */
 static bool ask_certificate(fedval_plan *plan, const fedval_plan_certificate *certificate)
 {
     const char *role = fv_plan_role_word(certificate->role);

@@ -1,4 +1,4 @@
-/* What lies ready, and what is in use, judged against the names and the rules: will it do? */
+/* Judges the ready and the present certificates against the names and the rules: which will do? */
 #include "mend/plan/plan.h"
 
 #include "judge/judge.h"
@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-/* So many findings about one file are kept; the rest say the same of other domains. */
+/* One file keeps so many findings; more would say the same of other domains. */
 #define MOST_FINDINGS 50
 
 /* ---- findings ---- */
@@ -53,8 +53,9 @@ static bool is_about(const fedval_plan_certificate *certificate, const fv_findin
            (certificate->is_for_both || finding->where.role == certificate->role);
 }
 
-/* An error, or a name that is not there: that the Edge compares the calling certificate is
- * inferred, and nobody has a certificate issued without the name for that. */
+/* Returns whether a finding makes the certificate unfit: an error, or a missing name. It is
+ * inferred that the Edge compares the calling certificate, but nobody should get a certificate
+ * without the name because of that. */
 static bool is_reason_to_refuse(const fv_finding *finding)
 {
     return finding->severity == FEDVAL_SEVERITY_ERROR ||
@@ -77,7 +78,7 @@ static fedval_status judge_for(fv_planner *planner, fedval_plan_certificate *cer
     fv_rules_input input;
     fedval_evidence *evidence = NULL;
     fv_arena scratch;
-    /* What is told lives as long as the plan. */
+    /* With `tells`, the findings go into the plan, so they have to live in its arena. */
     fv_arena_init(&scratch);
     fedval_status status = fv_plan_judge(planner, tells ? &planner->plan->arena : &scratch, domain,
                                          &state, &judgement, &policy, &input, &evidence);
@@ -94,7 +95,7 @@ static fedval_status judge_for(fv_planner *planner, fedval_plan_certificate *cer
     return status;
 }
 
-/* Judges the chain that stands as FV_PLAN_READY for every domain that it serves. */
+/* Judges the chain FV_PLAN_READY for every domain that it serves. */
 static fedval_status judge_chain(fv_planner *planner, fedval_plan_certificate *certificate,
                                  bool tells, bool *out_refused)
 {
@@ -133,7 +134,8 @@ static bool holds_all(const fedval_plan_certificate *certificate, const fv_certi
     return true;
 }
 
-/* The names of other services, and those of the present certificate, that are not there: "a, b". */
+/* Returns the names of other services and of the present certificate that the ready one lacks, as
+ * "a, b". */
 static const char *list_lost(fedval_plan *plan, const fedval_plan_certificate *certificate,
                              const fv_certificate *facts)
 {
@@ -175,7 +177,7 @@ static fedval_status tell_lost(fv_planner *planner, fedval_plan_certificate *cer
     return tell(planner, certificate, &scene, &finding);
 }
 
-/* ---- what lies ready ---- */
+/* ---- ready files ---- */
 
 static fedval_status read_request(fv_planner *planner, fedval_plan_certificate *certificate)
 {
@@ -187,7 +189,7 @@ static fedval_status read_request(fv_planner *planner, fedval_plan_certificate *
         fv_request_decode(&planner->plan->arena, certificate->ready_der[0], facts);
     if (status == FEDVAL_ERROR_NO_MEMORY)
         return status;
-    if (status != FEDVAL_OK) { /* its parts cannot be told apart: nothing can be judged */
+    if (status != FEDVAL_OK) { /* the request cannot be parsed, so nothing can be judged */
         certificate->signature = FEDVAL_VERIFY_BAD;
         return FEDVAL_OK;
     }
@@ -224,7 +226,7 @@ fedval_status fv_plan_ready(fv_planner *planner)
 
 /* ---- which one it is to be ---- */
 
-/* The present certificate will do where it holds every name and no rule refuses it. */
+/* The present certificate will do if it holds every name and no rule refuses it. */
 static fedval_status judge_present(fv_planner *planner, fedval_plan_certificate *certificate,
                                    bool *out_will_do)
 {

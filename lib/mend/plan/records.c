@@ -1,5 +1,5 @@
-/* The records that each domain needs: an SRV target that is one label under it, and an address of
- * it for each peer. */
+/* Plans the records of each domain: an SRV target one label under it, and an address for each
+ * peer. */
 #include "mend/plan/plan.h"
 
 #include "base/sip_tls.h"
@@ -40,7 +40,7 @@ static bool is_there(const fedval_plan_domain *domain, const char *host, const c
     return false;
 }
 
-/* Whether every address of the cluster stands at the host already. */
+/* Returns whether the host has every address of the cluster already. */
 static bool is_complete(const fv_planner *planner, const fedval_plan_domain *domain,
                         const char *host)
 {
@@ -55,7 +55,7 @@ static bool is_complete(const fv_planner *planner, const fedval_plan_domain *dom
     return count > 0;
 }
 
-/* An address or an alias at the host that is of no peer; NULL: none. */
+/* Returns an address or an alias at the host that belongs to no peer. NULL: there is none. */
 static const char *find_foreign(const fv_planner *planner, const fedval_plan_domain *domain,
                                 const char *host)
 {
@@ -86,7 +86,8 @@ static bool is_target_today(const fedval_plan_domain *domain, const char *host)
     return false;
 }
 
-/* Somebody else's records stand at the host, or its records must not change and would have to. */
+/* Returns why the host cannot be the target: it has records of somebody else, or its records would
+ * have to change and must not. NULL: it can. */
 static const char *why_taken(fv_planner *planner, const fedval_plan_domain *domain,
                              const char *host)
 {
@@ -104,11 +105,11 @@ static const char *why_taken(fv_planner *planner, const fedval_plan_domain *doma
 typedef struct candidates {
     fv_planner *planner;
     fedval_plan_domain *domain;
-    const char *wanted_taken; /* why the host that the intent wants was not taken */
+    const char *wanted_taken; /* why the host that the intent wants cannot be used */
     bool is_out_of_memory;
 } candidates;
 
-/* Tries "<label>.<domain>". True: it is the target now. */
+/* Tries "<label>.<domain>". True: it is the target now. False: `*out_taken` says why not. */
 static bool try_label(candidates *c, fv_text label, const char **out_taken)
 {
     fedval_plan *plan = c->planner->plan;
@@ -128,7 +129,7 @@ static bool try_label(candidates *c, fv_text label, const char **out_taken)
     return *out_taken == NULL;
 }
 
-/* The label of a target of today that is one label under the domain. */
+/* Tries the targets of today that are one label under the domain. */
 static bool try_today(candidates *c)
 {
     const fedval_fact *srv = c->domain->srv;
@@ -144,7 +145,7 @@ static bool try_today(candidates *c)
     return false;
 }
 
-/* A name that the first peer's present certificate holds already: nothing to reissue then. */
+/* Tries names that the first peer's present certificate holds, so that it need not be reissued. */
 static bool try_certificate(candidates *c)
 {
     const fedval_plan_certificate *certificate =
@@ -180,7 +181,8 @@ static bool try_cluster(candidates *c)
     return false;
 }
 
-/* The host that the intent wants comes first, then what is in use, then names that are known. */
+/* Tries the host that the intent wants, then the targets in use, then other names that are
+ * known. */
 static fedval_status choose_target(fv_planner *planner, fedval_plan_domain *domain,
                                    const char *wanted)
 {
@@ -256,7 +258,7 @@ static fedval_status want_addresses(fv_planner *planner, fedval_plan_domain *dom
     return status;
 }
 
-/* Addresses at the target that are of no peer any more. */
+/* Notes the addresses of the target that no longer belong to a peer. */
 static fedval_status note_stale(fv_planner *planner, fedval_plan_domain *domain, uint32_t type)
 {
     const fv_intent_cluster *cluster = &planner->intent->clusters[domain->cluster];

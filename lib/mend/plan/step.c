@@ -1,4 +1,4 @@
-/* Steps are added one by one. */
+/* Adds steps to a plan. */
 #include "mend/plan/step.h"
 
 fedval_plan_step *fv_plan_add_step(fv_planner *planner, const fedval_plan_step *step)

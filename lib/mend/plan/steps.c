@@ -1,6 +1,6 @@
-/* The steps, in an order in which nothing that works breaks: TTLs are lowered while certificates
- * are made; certificates are loaded before an address or a record leads to them; the record comes
- * after the addresses; what is stale goes when no cache can hold it any more. */
+/* Puts the steps into an order that never breaks what works. TTLs are lowered while certificates
+ * are made. Certificates are loaded before an address or a record leads to them. The record comes
+ * after the addresses. Stale records go once no cache can hold them. */
 #include "mend/plan/plan.h"
 
 #include "mend/plan/step.h"
@@ -32,7 +32,7 @@ static const char *srv_data(fedval_plan *plan, const char *target)
     return FV_PLAN_JOIN(plan, "0 0 5061 ", target, ".");
 }
 
-/* The rdata of a record that is there. */
+/* Returns the rdata of a present record as text. */
 static const char *present_srv_data(fedval_plan *plan, const fv_record *record)
 {
     const char *priority = fv_plan_number(plan, record->priority);
@@ -51,7 +51,8 @@ static bool lowers_ttl(const fv_planner *planner, const fedval_plan_domain *doma
            domain->works != 0 && domain->old_ttl > planner->plan->low_ttl;
 }
 
-/* One step for each record of the set: all records of a set have one TTL (RFC 2181 5.2). */
+/* Lowers the TTL of each record of the set in a step of its own. RFC 2181 5.2: "the TTLs of all RRs
+ * in an RRSet must be the same". */
 static bool add_lower_steps(fv_planner *planner, size_t index)
 {
     fedval_plan *plan = planner->plan;
@@ -103,7 +104,8 @@ static const char *hurts_provider(fedval_plan *plan, const fedval_plan_domain *d
                         domain->name, ": their partners would call the Cisco side");
 }
 
-/* An alias at the owner goes first: no record can stand beside it (RFC 1034 3.6.2). */
+/* Removes an alias at the owner first. RFC 1034 3.6.2: "If a CNAME RR is present at a node, no
+ * other data should be present". */
 static bool remove_alias(fv_planner *planner, size_t index, uint32_t *out_number)
 {
     fedval_plan *plan = planner->plan;
@@ -156,7 +158,7 @@ static bool add_srv_step(fv_planner *planner, size_t index, const uint32_t *load
     return true;
 }
 
-/* Addresses that are of no peer go once no cache can hold the record that led there. */
+/* Removes the addresses of no peer once no cache can hold the record that led there. */
 static bool add_clean_steps(fv_planner *planner, size_t index)
 {
     fedval_plan *plan = planner->plan;

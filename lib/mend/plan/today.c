@@ -1,4 +1,4 @@
-/* What there is today: each domain judged as it is. */
+/* Judges each domain as it is today. */
 #include "mend/plan/plan.h"
 
 #include <string.h>
@@ -30,7 +30,7 @@ static bool leads_to_provider(const fv_scene *scene)
     return false;
 }
 
-/* A call gets through today where a record is there and no error breaks it. */
+/* Returns the calls that work today: there is a record and no error breaks them. */
 static uint32_t working(const fv_judgement *judgement)
 {
     if (judgement->scene.num_targets == 0)

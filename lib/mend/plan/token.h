@@ -1,4 +1,4 @@
-/* A few bytes that stand in evidence for a chain of the plan. They are no DER. */
+/* A token: a few bytes that take the place of a chain of the plan in evidence. They are no DER. */
 #ifndef FV_MEND_PLAN_TOKEN_H
 #define FV_MEND_PLAN_TOKEN_H
 

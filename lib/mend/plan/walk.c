@@ -1,5 +1,5 @@
-/* The walk: step by step, does a call that gets through today still get through? Where caches may
- * hold the old SRV record, the calls that follow it have to get through too. */
+/* Walks over the steps: after each, do the calls that work today still work? While caches may hold
+ * the old SRV record, calls that follow it have to work too. */
 #include "mend/plan/plan.h"
 
 #include "judge/judge.h"
@@ -12,10 +12,10 @@ typedef struct walker {
     fv_planner *planner;
     bool *loaded;          /* for each certificate */
     fv_plan_state *states; /* for each domain */
-    bool *may_be_cached;   /* for each domain: the old SRV record */
+    bool *may_be_cached;   /* for each domain, whether a cache may hold its old SRV record */
 } walker;
 
-/* What an error broke, and the first error that did. */
+/* The calls that errors break, and the first such error. */
 typedef struct breakage {
     uint32_t directions;
     uint32_t code;
@@ -45,13 +45,13 @@ static fedval_status look(walker *w, size_t index, const fv_plan_state *state, b
     return status;
 }
 
-/* What a step may change: one peer, or all (SIZE_MAX), in one role, or both (0). */
+/* The extent of a step: one peer, or all (SIZE_MAX); one role, or both (0). */
 typedef struct extent {
     size_t peer;
     uint32_t role;
 } extent;
 
-/* By the record of now, and by the one that caches hold. */
+/* Judges by the present record and, if a cache may hold the old one, by that too. */
 static fedval_status look_at_all(walker *w, size_t index, extent of, breakage *out)
 {
     fv_plan_state state = w->states[index];
@@ -109,7 +109,8 @@ static void apply(walker *w, const fedval_plan_step *step)
     }
 }
 
-/* A step that waits for another is done when no cache holds what that one replaced. */
+/* A step may have to wait until no cache holds the record that an earlier step replaced. Once it is
+ * done, none does. */
 static void let_caches_run_out(walker *w, const fedval_plan_step *step)
 {
     const fedval_plan *plan = w->planner->plan;
@@ -120,8 +121,8 @@ static void let_caches_run_out(walker *w, const fedval_plan_step *step)
     }
 }
 
-/* Tells what a step that is done has broken. How it was before is looked at only where something
- * is broken now: `take_back` undoes the step for that. */
+/* Records what a finished step has broken. Only if something is broken now, undoes the step with
+ * `take_back` and judges the state before it, to compare. */
 static fedval_status compare(walker *w, fedval_plan_step *step, size_t index, extent of,
                              void (*take_back)(walker *w, const fedval_plan_step *step,
                                                const fv_plan_state *before),
@@ -155,9 +156,9 @@ static void take_certificate_back(walker *w, const fedval_plan_step *step,
     w->loaded[step->certificate] = false;
 }
 
-/* Every address is added, or taken away, in a step of its own; the first stands for all of them,
- * since each leads to a peer that has its certificate. Nobody looks at those of a target before the
- * SRV record leads there. */
+/* Returns whether the step need not be judged. Each address has a step of its own. To judge the
+ * first is enough, since each leads to a peer that has its certificate. And nobody looks up the
+ * addresses of a target before the SRV record leads there. */
 static bool changes_nothing(const walker *w, const fedval_plan_step *step)
 {
     const fv_plan_state *state = &w->states[step->domain];
@@ -186,7 +187,7 @@ static int compare_names(const void *a, const void *b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* The names of a certificate in order; NULL when memory is short. */
+/* Returns the names of a certificate in order. NULL: memory is short. */
 static const char **sort_names(fv_arena *arena, const fedval_plan_certificate *certificate)
 {
     const char **names = fv_arena_alloc_array(arena, certificate->num_names, sizeof(*names));
@@ -202,8 +203,8 @@ static bool is_listed(const char *const *names, size_t count, const char *name)
     return bsearch(&name, names, count, sizeof(*names), compare_names) != NULL;
 }
 
-/* Whether the certificate holds each name that a record of the domain leads to, letter by letter:
- * then it matches, whatever the policy makes of wildcards and Common Names. */
+/* Returns whether the certificate holds each target of the domain letter by letter. If so, it
+ * matches under every policy on wildcards and Common Names. */
 static bool holds_targets(const char *const *names, size_t count, const fedval_plan_domain *domain)
 {
     if (domain->target == NULL || !is_listed(names, count, domain->target))
@@ -216,8 +217,8 @@ static bool holds_targets(const char *const *names, size_t count, const fedval_p
     return true;
 }
 
-/* What the rules say of a certificate beside its names they say for every domain alike. So where
- * it is to be made as asked, domains whose names it holds meet what the first one met. */
+/* Apart from its names, the rules judge a certificate alike for every domain. So if it is requested
+ * as planned, all domains whose names it holds give the result of the first one. */
 static bool meets_the_same(const walker *w, const fedval_plan_certificate *certificate,
                            const char *const *names, const fedval_plan_domain *domain)
 {
@@ -227,7 +228,7 @@ static bool meets_the_same(const walker *w, const fedval_plan_certificate *certi
            holds_targets(names, certificate->num_names, domain);
 }
 
-/* A peer's certificate changes what every domain of the cluster meets there. */
+/* A new certificate of a peer concerns every domain of the cluster. */
 static fedval_status walk_certificate(walker *w, fedval_plan_step *step)
 {
     const fedval_plan *plan = w->planner->plan;

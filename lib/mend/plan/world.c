@@ -1,4 +1,4 @@
-/* Evidence that is made from a state: what a check would see if the steps had come so far. */
+/* Makes evidence from a state: what a check would see after some of the steps. */
 #include "mend/plan/plan.h"
 
 #include "base/sip_tls.h"
@@ -22,8 +22,9 @@ fv_rules_input fv_plan_input(const fv_planner *planner, const fedval_plan_domain
     return input;
 }
 
-/* The targets of all the domains of a cluster are compared with every certificate once (R8): with
- * the first domain, in the intended state. Each domain's own are compared by R4 anyway. */
+/* R8 compares the targets of all domains of a cluster with every certificate. To do so once is
+ * enough, with the first domain, in the intended state. R4 compares each domain's own targets
+ * anyway. */
 bool fv_plan_is_first(const fv_planner *planner, const fedval_plan_domain *domain)
 {
     return planner->others != NULL && planner->num_others[domain->cluster] > 1 &&
@@ -57,7 +58,7 @@ fedval_status fv_plan_gather_targets(fv_planner *planner)
 
 /* ---- facts ---- */
 
-/* Hands a fact over to the evidence; frees it. */
+/* Appends `fact` to the evidence if `status` is 0, and frees it in any case. */
 static fedval_status give(fedval_evidence *evidence, fedval_fact *fact, fedval_status status)
 {
     if (status == FEDVAL_OK)
@@ -142,7 +143,7 @@ static fedval_status append_missing(const fv_planner *planner, const fedval_plan
     return status;
 }
 
-/* The addresses of the planned target, of one family. */
+/* Adds the addresses of the planned target, of one family. */
 static fedval_status put_target_addresses(const fv_planner *planner,
                                           const fedval_plan_domain *domain,
                                           const fv_plan_state *state, uint32_t type,
@@ -167,7 +168,7 @@ static fedval_status put_target_addresses(const fv_planner *planner,
 
 /* ---- chains ---- */
 
-/* Which chain of a certificate is in place in a state. */
+/* Returns which chain of a certificate is in place in `state` (FV_PLAN_PRESENT and so on). */
 static uint32_t chain_of(const fv_planner *planner, const fv_plan_state *state,
                          const fedval_plan_certificate *certificate)
 {
@@ -212,7 +213,8 @@ static fedval_status put_probe(const fv_planner *planner, const fedval_plan_doma
     return give(evidence, fact, status);
 }
 
-/* What is seen at the addresses of a host: a peer's certificate, or what was seen there today. */
+/* Adds a probe for each address of a host: with the peer's certificate if it is a peer's, else as
+ * it was seen today. */
 static fedval_status put_probes(const fv_planner *planner, const fedval_plan_domain *domain,
                                 const fv_plan_state *state, const char *host, uint32_t type,
                                 fedval_evidence *evidence)
@@ -236,7 +238,7 @@ static fedval_status put_probes(const fv_planner *planner, const fedval_plan_dom
     return status;
 }
 
-/* An address that is still to be chosen: the first peer's chain stands for its host. */
+/* If the address is still to be chosen, puts the chain of the first peer there for the host. */
 static fedval_status put_chosen(const fv_planner *planner, const fedval_plan_domain *domain,
                                 const fv_plan_state *state, fedval_evidence *evidence)
 {
