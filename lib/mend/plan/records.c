@@ -5,6 +5,7 @@
 #include "base/sip_tls.h"
 #include "model/dns_name.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* ---- addresses ---- */
@@ -181,6 +182,34 @@ static bool try_cluster(candidates *c)
     return false;
 }
 
+/* Tries the label of the first peer with a number behind it: every label that is known is taken. */
+static bool try_numbered(candidates *c)
+{
+    const fv_intent_cluster *cluster = &c->planner->intent->clusters[c->domain->cluster];
+    const fv_text label = fv_dns_name_first_label(fv_text_of(cluster->peers[0].name));
+    char numbered[FV_NAME_MAX_LEN + 1];
+    const char *taken;
+    for (char digit = '2'; digit <= '9'; digit++) {
+        int len =
+            snprintf(numbered, sizeof(numbered), "%.*s-%c", (int)label.len, label.data, digit);
+        if (len > 0 && (size_t)len < sizeof(numbered) &&
+            try_label(c, (fv_text){numbered, (size_t)len}, &taken))
+            return true;
+    }
+    return false;
+}
+
+/* Asks whether a name that nobody gave is right, or which one is. */
+static bool ask_for_label(fedval_plan *plan, const fedval_plan_domain *domain)
+{
+    const char *planned =
+        domain->target == NULL ? "" : FV_PLAN_JOIN(plan, "; ", domain->target, " is planned");
+    return planned != NULL &&
+           fv_plan_add_text(plan, &plan->questions,
+                            FV_PLAN_JOIN(plan, "which host label is free under ", domain->name,
+                                         "? Every one that is known is taken", planned, " (host)"));
+}
+
 /* Tries the host that the intent wants, then the targets in use, then other names that are
  * known. */
 static fedval_status choose_target(fv_planner *planner, fedval_plan_domain *domain,
@@ -188,9 +217,11 @@ static fedval_status choose_target(fv_planner *planner, fedval_plan_domain *doma
 {
     candidates c = {.planner = planner, .domain = domain};
     fedval_plan *plan = planner->plan;
-    bool ok = true;
+    bool ok = true, is_known = true;
     if (wanted == NULL || !try_label(&c, fv_text_of(wanted), &c.wanted_taken))
-        (void)(try_today(&c) || try_certificate(&c) || try_cluster(&c));
+        is_known = try_today(&c) || try_certificate(&c) || try_cluster(&c);
+    if (!is_known)
+        (void)try_numbered(&c);
     if (c.is_out_of_memory)
         return FEDVAL_ERROR_NO_MEMORY;
     if (c.wanted_taken != NULL) {
@@ -199,10 +230,8 @@ static fedval_status choose_target(fv_planner *planner, fedval_plan_domain *doma
             FV_PLAN_JOIN(plan, wanted, ".", domain->name, " is taken: ", c.wanted_taken, "; ",
                          domain->target != NULL ? domain->target : "no other name",
                          " is planned in its place. Is that right, or which label is free?"));
-    } else if (domain->target == NULL) {
-        ok = fv_plan_add_text(plan, &plan->questions,
-                              FV_PLAN_JOIN(plan, "which host label is free under ", domain->name,
-                                           "? Every one that is known is taken (host)"));
+    } else if (!is_known) {
+        ok = ask_for_label(plan, domain);
     }
     return ok ? FEDVAL_OK : FEDVAL_ERROR_NO_MEMORY;
 }
