@@ -94,6 +94,7 @@ bool plan_today_gather(plan_today *today, const cmd_settings *settings, cmd_judg
         gather(&gathering, judge, &chains);
         judge->settings = settings;
         judge->take_evidence = NULL;
+        ok = !output_has_failed(judge->output); /* what stands in a zone was not learnt */
     } else {
         output_internal(judge->output, FEDVAL_ERROR_NO_MEMORY);
     }

@@ -261,7 +261,9 @@ static fedval_status check_zone(zone_reader *reader)
     const fv_zone *zone = reader->zone;
     if (zone->apex == NULL) {
         reader->line = 0;
-        return fail(reader, "the zone has no SOA record");
+        return fail(reader,
+                    "the zone has no SOA record: lines that are to be put into a zone are read "
+                    "when they stand in it, so give the whole zone file with them");
     }
     for (size_t i = 0; i < zone->num_records; i++) {
         const ldns_rdf *owner = ldns_rr_owner(zone->records[i].rr);

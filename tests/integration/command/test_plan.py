@@ -83,6 +83,20 @@ def test_a_file_that_is_not_there_is_named(tmp_path):
     assert "no-such-file.pem" in command.run("plan", path, expect=65).stderr
 
 
+@pytest.mark.parametrize("use, text, message", [
+    ("zones", None, "today.file: No such file"),
+    ("zones", "@ IN SOA\n", "today.file:1: not a record"),
+    ("zones", "_sipfederationtls._tcp.example.com. 3600 IN SRV 0 0 5061 expe.example.com.\n", "no SOA record: lines that are to be put into a zone"),
+    ("evidence", None, "today.file: No such file"),
+    ("evidence", "{}", "today.file"),
+])
+def test_without_what_there_is_today_nothing_is_planned(tmp_path, use, text, message):
+    if text is not None:
+        (tmp_path / "today.file").write_text(text)
+    done = command.run("plan", intent(tmp_path / "intent.json", today={use: ["today.file"]}), *ANCHORS, expect=65)
+    assert done.stdout == "" and len(done.stderr.splitlines()) == 1 and message in done.stderr
+
+
 @pytest.mark.parametrize("words", [(), ("a", "b"), ("--write", "x")])
 def test_plan_wants_one_file(words):
     assert "see fedval plan --help" in command.run("plan", *words, expect=64).stderr
