@@ -72,6 +72,22 @@ static bool changes_certificate(const fedval_plan *plan, size_t cluster)
     return false;
 }
 
+/* A certificate that stays, and whose issuer neither it nor Expressway brings along. */
+static bool lacks_issuer(const fedval_plan *plan, size_t cluster)
+{
+    for (size_t i = 0; i < plan->num_certificates; i++) {
+        const fedval_plan_certificate *certificate = &plan->certificates[i];
+        const fv_trust_findings *chain = &certificate->chains[FV_PLAN_PLANNED].trust.chain;
+        bool stays =
+            certificate->cluster == cluster && certificate->origin == FEDVAL_PLAN_ORIGIN_KEEP;
+        for (size_t k = 0; stays && k < chain->num_items; k++) {
+            if (chain->items[k].finding.code == FEDVAL_FINDING_CHAIN_INCOMPLETE)
+                return true;
+        }
+    }
+    return false;
+}
+
 static const char *list_authorities(fedval_plan *plan, size_t cluster)
 {
     fv_buf text;
@@ -106,7 +122,7 @@ static bool add_trust_steps(fv_planner *planner)
                                  .owner = plan->clusters[i].name,
                                  .domain = SIZE_MAX,
                                  .certificate = SIZE_MAX};
-        if (!changes_certificate(plan, i))
+        if (!changes_certificate(plan, i) && !lacks_issuer(plan, i))
             continue;
         step.data = list_authorities(plan, i);
         if (fv_plan_add_step(planner, &step) == NULL)

@@ -57,6 +57,15 @@ static bool check_length(fv_intent_reader *r, json_t *item, const fv_intent_doma
            fv_intent_complain_at(r, item, "name", "too long for an SRV record below it");
 }
 
+/* "example.com" holds the records of "example.com" and of "sales.example.com". */
+static bool check_zone(fv_intent_reader *r, json_t *item, const fv_intent_domain *domain)
+{
+    size_t len = strlen(domain->name), zone_len = strlen(domain->zone);
+    bool ends_alike = zone_len <= len && strcmp(domain->name + len - zone_len, domain->zone) == 0;
+    return (ends_alike && (zone_len == len || domain->name[len - zone_len - 1] == '.')) ||
+           fv_intent_complain_at(r, item, "zone", "neither the domain nor a parent of it");
+}
+
 static bool read_domain(fv_intent_reader *r, json_t *item, void *out, size_t index)
 {
     fv_intent_domain *domain = out;
@@ -76,7 +85,7 @@ static bool read_domain(fv_intent_reader *r, json_t *item, void *out, size_t ind
     domain->says_zone = domain->zone != NULL;
     if (domain->zone == NULL)
         domain->zone = domain->name;
-    return domain->given != NULL && check_length(r, item, domain);
+    return domain->given != NULL && check_length(r, item, domain) && check_zone(r, item, domain);
 }
 
 /* ---- partners, and the rest ---- */

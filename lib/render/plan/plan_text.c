@@ -251,6 +251,17 @@ static void put_list(fv_out *out, const char *label, const fv_plan_texts *texts)
     }
 }
 
+/* A certificate that also calls has the same said of it in both roles. */
+static bool is_said_before(const fv_statement *findings, size_t index)
+{
+    for (size_t i = 0; i < index; i++) {
+        if (findings[i].entry == findings[index].entry &&
+            strcmp(findings[i].message, findings[index].message) == 0)
+            return true;
+    }
+    return false;
+}
+
 static void put_after(fv_out *out, const fedval_plan *plan)
 {
     fv_out_text(out, "After all steps");
@@ -265,8 +276,10 @@ static void put_after(fv_out *out, const fedval_plan *plan)
         put_verdict(out, domain->verdict_today);
         fv_out_text(out, ")");
         fv_out_newline(out);
-        for (size_t k = 0; k < domain->num_findings; k++)
-            put_statement(out, &domain->findings[k]);
+        for (size_t k = 0; k < domain->num_findings; k++) {
+            if (!is_said_before(domain->findings, k))
+                put_statement(out, &domain->findings[k]);
+        }
     }
     put_judged_again(out, plan);
 }

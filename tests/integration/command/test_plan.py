@@ -66,6 +66,8 @@ def test_a_byte_order_mark_is_passed_over(tmp_path):
 @pytest.mark.parametrize("text, place, message", [
     ("format: fedval-intent/1\ndomains:\n- nmae: example.com\n", ":3:", "nmae: this format has no such member; the nearest is name"),
     ("format: fedval-intent/1\ndomains:\n- name: example.com\n  host: a.b\n", ":4:", "host: not one label"),
+    ("format: fedval-intent/1\ndomains:\n- {name: example.com, zone: ample.com}\nclusters:\n- peers: [name: expe.example.com]\n",
+     ":3:", "zone: neither the domain nor a parent of it"),
     ("format: fedval-intent/1\ndomains: [\n", ":3:", ""),
     ("a: &x [1]\nb: *x\n", ":2:", "aliases are not taken"),
     ("format: fedval-intent/1\n---\nformat: fedval-intent/1\n", ":2:", "a second document"),
@@ -391,6 +393,15 @@ def test_what_is_not_known_of_today_is_not_said_to_go_on_working(tmp_path):
     (tmp_path / "zone").write_text(ZONE)
     done = command.run("plan", path, *ANCHORS, "--zone", tmp_path / "zone")
     assert "As far as is known, nothing that works now breaks" in done.stdout
+
+
+def test_a_chain_that_stays_and_lacks_its_issuer_gets_it(tmp_path):
+    path = intent(tmp_path / "intent.json", clusters=[{"version": "14.3", "keep_names": [], "peers": [
+        {"name": "expe.example.com", "addresses": ["93.184.216.34"], "server": {"certificate": str(PKI / "incomplete.pem")}}]}])
+    done = command.run("plan", path, *ANCHORS, expect=2)
+    assert re.search(r"now +trust +expe\.example\.com: the root", done.stdout)
+    assert done.stdout.count("chain-incomplete") == 1  # though the certificate calls too
+    assert [step["kind"] for step in plan(path, expect=2)["steps"]] == ["trust", "dns", "dns"]
 
 
 def test_a_list_over_999_characters_is_told(tmp_path):
