@@ -58,7 +58,7 @@ fedval_status fv_mend_foresee(fv_arena *arena, const fv_judgement *first, fv_men
                               fv_judgement *out_last);
 
 /* Sets `*out` to the command with which the partner could do without the SRV record,
- * "New-CsAllowedDomain ...". NULL: there is none. False: memory is short. */
+ * "Set-CsAllowedDomain ...". NULL: there is none. False: memory is short. */
 bool fv_mend_partner_alternative(fv_arena *arena, const fv_judgement *first, const char **out);
 
 /* ---- the stages, and what they share ---- */

@@ -52,7 +52,8 @@ static bool ask_cluster(fv_planner *planner, size_t index)
     return ok;
 }
 
-/* Asks where clientAuth will come from: public CAs stop issuing it (spec R6). */
+/* Asks for the present certificate if it is not known, and for the CA of a new calling certificate:
+ * public CAs stop issuing clientAuth (spec R6). */
 static bool ask_certificate(fedval_plan *plan, const fedval_plan_certificate *certificate)
 {
     const char *role = fv_plan_role_word(certificate->role);
