@@ -1,8 +1,6 @@
 /* Provisions federation for domains, as a program that creates them would: it reads an intent,
  * refuses with reasons, or writes what to create: zone lines, request configurations, letters.
- * Nothing is executed.
- *
- * usage: provision INTENT.json FOLDER */
+ * Nothing is executed. Usage: provision INTENT.json FOLDER */
 #include <fedval/openssl.h>
 #include <fedval/plan.h>
 
@@ -30,8 +28,11 @@ static fedval_status supply(fedval_intent *intent, fedval_error *error)
         if (fedval_intent_get_file_use(intent, i) == FEDVAL_INTENT_FILE_ZONE)
             continue; /* what DNS says today would be gathered by a session */
         char *bytes = read_file(fedval_intent_get_file_path(intent, i), &len);
-        if (bytes != NULL)
-            status = fedval_intent_supply_file(intent, i, bytes, len, error);
+        if (bytes == NULL)
+            fedval_error_set(error, "a file that it names cannot be read", FEDVAL_NUL_ENDED, 0, 0,
+                             UINT64_MAX);
+        status = bytes == NULL ? FEDVAL_ERROR_SYSTEM
+                               : fedval_intent_supply_file(intent, i, bytes, len, error);
         free(bytes);
     }
     return status;

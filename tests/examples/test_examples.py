@@ -167,6 +167,9 @@ def test_provision_refuses_with_reasons(tmp_path):
     assert done.returncode == 1 and "expe1.example.net, what lies ready: " in done.stderr
     assert provision(tmp_path, domains=[]).returncode == 65
     assert run("provision").returncode == 64
+    clusters = [{"version": "14.3", "peers": [{"name": "expe1.example.net", "server": {"certificate": "gone.pem"}}]}]
+    done = provision(tmp_path, clusters=clusters)
+    assert done.returncode == 65 and "cannot be read" in done.stderr
 
 
 def test_provision_is_under_120_lines():
