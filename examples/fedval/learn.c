@@ -87,16 +87,26 @@ bool learn_text(learnt *l, const char *name, const char *text, size_t len)
     return any;
 }
 
-static void learn_file(learnt *l, const char *path, cmd_output *output)
+/* What an intent names stands beside it: where that is written to another folder, the file is named
+ * in full. */
+static void keep_path(learnt *l, learnt_list *list, const char *path, const char *output_file)
+{
+    bool moves = output_file != NULL && strchr(output_file, '/') != NULL;
+    char *full = moves ? realpath(path, NULL) : NULL;
+    learnt_add(l, list, full != NULL ? full : path, NULL);
+    free(full);
+}
+
+static void learn_file(learnt *l, const char *path, const char *output_file, cmd_output *output)
 {
     cmd_input input = {0};
     bool is_archive = false;
     if (!input_read(&input, path, output))
         return;
     if (yaml_is_json(input.data, input.len) && learn_evidence(l, input.data, input.len))
-        learnt_add(l, &l->evidence, path, NULL);
+        keep_path(l, &l->evidence, path, output_file);
     else if (learn_zone(l, input.data, input.len))
-        learnt_add(l, &l->zones, path, NULL);
+        keep_path(l, &l->zones, path, output_file);
     else if (!learn_text(l, path, input.data, input.len) &&
              learn_archive(l, path, output, &is_archive) && !is_archive) {
         output_refuse_text(
@@ -178,12 +188,14 @@ void learn_intent(const cmd_settings *settings, cmd_output *output)
 {
     learnt l = {0};
     for (size_t i = 0; i < settings->inputs.count; i++)
-        learn_file(&l, settings->inputs.items[i], output);
+        learn_file(&l, settings->inputs.items[i], settings->output_file, output);
     take_apexes(&l);
     ask(&l);
     if (l.domains.count == 0) {
-        output_refuse_text(output, EXIT_INPUT, settings->inputs.items[0],
-                           "no domain is named there: an intent is of at least one");
+        output_refuse_text(
+            output, EXIT_INPUT, settings->inputs.items[0],
+            "no domain is named there: an intent is of at least one; a zone file says its "
+            "own name in $ORIGIN, or in full in front of its SOA record");
     } else
         show(&l, settings, output);
     learnt_clear(&l);

@@ -171,6 +171,19 @@ def test_a_zone_without_a_federation_record_is_where_a_plan_begins(tmp_path):
     assert any("FQDN of the Expressway-E" in question for question in learnt["questions"])
 
 
+def test_an_intent_in_another_folder_finds_what_it_was_learnt_from(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "zone").write_text(ZONE)
+    (tmp_path / "plans").mkdir()
+    command.run("plan", "--from", "zone", "--output", "plans/intent.json", expect=0)
+    assert plan("plans/intent.json")["after"] == "pass"
+
+
+def test_a_zone_that_does_not_say_its_name_is_told(tmp_path):
+    (tmp_path / "zone").write_text(ZONE.partition("\n")[2])
+    assert "$ORIGIN" in command.run("plan", "--from", tmp_path / "zone", expect=65).stderr
+
+
 def test_issuers_are_learnt_with_their_certificate(tmp_path):
     (tmp_path / "zone").write_text(ZONE)
     learnt = learn(tmp_path / "zone", PKI / "leaf-last.pem")
