@@ -70,15 +70,38 @@ bool fv_plan_has_authorities(const fedval_plan *plan, size_t cluster)
 
 #define FIRST_WITH_LINES 1504
 
+static bool has_step_for(const fedval_plan *plan, uint32_t kind, const char *owner,
+                         bool takes_alternatives)
+{
+    for (size_t i = 0; i < plan->num_steps; i++) {
+        if (plan->steps[i].kind == kind &&
+            (takes_alternatives || plan->steps[i].alternative_to == 0) &&
+            strcmp(plan->steps[i].owner, owner) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool has_load(const fedval_plan *plan, size_t cluster)
+{
+    for (size_t i = 0; i < plan->num_steps; i++) {
+        if (plan->steps[i].kind == FEDVAL_PLAN_KIND_EXPRESSWAY &&
+            plan->certificates[plan->steps[i].certificate].cluster == cluster)
+            return true;
+    }
+    return false;
+}
+
 static bool add_clusters(fv_planner *planner)
 {
     fedval_plan *plan = planner->plan;
     bool ok = true;
     for (size_t i = 0; ok && i < plan->num_clusters; i++) {
         const char *name = plan->clusters[i].name;
-        if (fv_plan_has_authorities(plan, i))
+        if (fv_plan_has_authorities(plan, i) &&
+            has_step_for(plan, FEDVAL_PLAN_KIND_TRUST, name, false))
             ok = add_file(planner, FV_PLAN_FILE_TRUST, i, FV_PLAN_JOIN(plan, name, ".trust.pem"));
-        if (ok && plan->clusters[i].version >= FIRST_WITH_LINES) {
+        if (ok && plan->clusters[i].version >= FIRST_WITH_LINES && has_load(plan, i)) {
             ok = add_file(planner, FV_PLAN_FILE_XCONFIGURATION, i,
                           FV_PLAN_JOIN(plan, name, ".xconfiguration.txt"));
         }
@@ -92,8 +115,13 @@ static bool add_partners(fv_planner *planner)
     bool ok = true;
     for (size_t i = 0; ok && i < plan->num_partners; i++) {
         const char *name = plan->partners[i].name;
-        ok = add_file(planner, FV_PLAN_FILE_POWERSHELL, i, FV_PLAN_JOIN(plan, name, ".ps1")) &&
-             add_file(planner, FV_PLAN_FILE_LETTER, i, FV_PLAN_JOIN(plan, "letter-", name, ".txt"));
+        if (has_step_for(plan, FEDVAL_PLAN_KIND_POWERSHELL, name,
+                         plan->partners[i].proxy_fqdn != NULL))
+            ok = add_file(planner, FV_PLAN_FILE_POWERSHELL, i, FV_PLAN_JOIN(plan, name, ".ps1"));
+        if (ok && has_step_for(plan, FEDVAL_PLAN_KIND_LETTER, name, false)) {
+            ok = add_file(planner, FV_PLAN_FILE_LETTER, i,
+                          FV_PLAN_JOIN(plan, "letter-", name, ".txt"));
+        }
     }
     return ok;
 }

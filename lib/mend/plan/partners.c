@@ -77,9 +77,24 @@ static const char *letter_text(fedval_plan *plan, const fv_plan_partner *partner
     return FV_PLAN_JOIN(plan, text, "; import the root of the CA that signs");
 }
 
+/* Whether records or certificates change, so that a partner has something to be told. */
+static bool changes_anything(const fedval_plan *plan)
+{
+    bool any = false;
+    for (size_t i = 0; i < plan->num_domains; i++) {
+        const fedval_plan_domain *domain = &plan->domains[i];
+        any |= domain->has_new_srv || domain->num_missing > 0 || domain->num_stale > 0;
+    }
+    for (size_t i = 0; i < plan->num_certificates; i++)
+        any |= plan->certificates[i].origin != FEDVAL_PLAN_ORIGIN_KEEP;
+    return any;
+}
+
 static bool add_letter(fv_planner *planner, const fv_plan_partner *partner)
 {
     fedval_plan_step step = partner_step(partner, FEDVAL_PLAN_KIND_LETTER);
+    if (count_unlisted(planner->plan, partner) == 0 && !changes_anything(planner->plan))
+        return true;
     step.side = FEDVAL_SIDE_CISCO; /* the Cisco side writes the letter, the partner reads it */
     step.data = letter_text(planner->plan, partner);
     return fv_plan_add_step(planner, &step) != NULL;

@@ -11,10 +11,30 @@ static void put(fv_buf *out, const char *const *pieces)
 
 #define PUT(out, ...) put((out), (const char *const[]){__VA_ARGS__, NULL})
 
-static void put_domain(fv_buf *out, const fedval_plan_domain *domain)
+static bool is_listed(const fv_plan_partner *partner, size_t index)
 {
+    return partner->is_allowed != NULL && partner->is_allowed[index];
+}
+
+/* What is new of a domain: to the partner's list, where that is known, or to DNS. */
+static const char *words_for_new(const fedval_plan_domain *domain, const fv_plan_partner *partner,
+                                 bool is_listed)
+{
+    if (is_listed)
+        return "   (on your list already)";
+    if (partner->is_allowed != NULL)
+        return "   (NEW: not on your list yet)";
+    return domain->verdict_today != FEDVAL_VERDICT_NOT_CHECKED && !domain->has_old_srv
+               ? "   (NEW: it has had no record so far)"
+               : "";
+}
+
+static void put_domain(fv_buf *out, const fedval_plan *plan, const fv_plan_partner *partner,
+                       size_t index)
+{
+    const fedval_plan_domain *domain = &plan->domains[index];
     PUT(out, "  ", domain->name, "   SRV _sipfederationtls._tcp.", domain->name, " -> ",
-        domain->target, ":5061\n");
+        domain->target, ":5061", words_for_new(domain, partner, is_listed(partner, index)), "\n");
     for (size_t i = 0; i < domain->num_wanted; i++)
         PUT(out, "      ", domain->target, "   ", domain->wanted[i].address, "\n");
 }
@@ -49,10 +69,20 @@ static void put_trust(fv_buf *out, const fedval_plan *plan, const fv_plan_partne
     put_authorities(out, plan);
 }
 
-static void put_allowed(fv_buf *out, const fv_plan_partner *partner)
+static void put_allowed(fv_buf *out, const fedval_plan *plan, const fv_plan_partner *partner)
 {
-    fv_buf_append_text(out, "\nPlease allow these domains; ");
-    PUT(out, partner->name, ".ps1 holds the commands:\n");
+    size_t count = 0;
+    for (size_t i = 0; i < plan->num_domains; i++) {
+        if (plan->domains[i].target == NULL || is_listed(partner, i))
+            continue;
+        if (count++ == 0)
+            PUT(out, "\nPlease allow these domains; ", partner->name, ".ps1 holds the commands:\n");
+        PUT(out, "  ", plan->domains[i].name, "\n");
+    }
+    if (count == 0) {
+        fv_buf_append_text(out, "\nAll of these domains are on your list already.\n");
+        return;
+    }
     fv_buf_append_text(out,
                        partner->is_office365
                            ? "  Get-CsTenantFederationConfiguration shows what is allowed now.\n"
@@ -67,11 +97,11 @@ void fv_plan_write_letter(fv_buf *out, const fedval_plan *plan, const fv_plan_pa
         "ours come from, and go to, Cisco Expressway-E:\n\n");
     for (size_t i = 0; i < plan->num_domains; i++) {
         if (plan->domains[i].target != NULL)
-            put_domain(out, &plan->domains[i]);
+            put_domain(out, plan, partner, i);
     }
     fv_buf_append_text(out, "\nPort 5061, TLS with certificates on both sides. The certificates of "
                             "all our peers hold each of the SRV targets above.\n");
     put_trust(out, plan, partner);
-    put_allowed(out, partner);
+    put_allowed(out, plan, partner);
     fv_buf_append_text(out, "\nTo check our side from yours: fedval check DOMAIN\n");
 }

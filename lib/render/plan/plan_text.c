@@ -65,6 +65,13 @@ static void put_head(fv_out *out, const fedval_plan *plan)
         num_peers += plan->clusters[i].num_peers;
     put_count(out, plan->num_domains, " domain on ", " domains on ");
     put_count(out, num_peers, " peer: ", " peers: ");
+    if (plan->num_steps == 0) {
+        fv_out_text(out, plan->verdict_after == FEDVAL_VERDICT_PASS
+                             ? "nothing is to be done, all is as it has to be."
+                             : "no step is planned, though not all is as it has to be: see below.");
+        fv_out_newline(out);
+        return;
+    }
     put_count(out, plan->num_steps - count_alternatives(plan), " step, ", " steps, ");
     fv_out_u64(out, count_kind(plan, FEDVAL_PLAN_KIND_DNS));
     fv_out_text(out, " of them in DNS, ");

@@ -373,7 +373,7 @@ def commands(path):
 
 @pytest.mark.parametrize("kind, version", [("on-premises", "14.3"), ("office365", "15.4"), ("on-premises", "15.5")])
 def test_commands_follow_the_grammar_of_the_documents(tmp_path, kind, version):
-    path = intent(tmp_path / "intent.json", partners=[
+    path = intent(tmp_path / "intent.json", domains=[{"name": "example.com"}, {"name": "video.example.com"}], partners=[
         {"name": "skype.lab", "kind": kind}, {"name": "fabrikam.lab", "kind": kind, "allowed": ["example.com"], "proxy_fqdn": "expe.example.com"}],
         clusters=[{"name": "cluster.example.net", "version": version, "peers": [
             {"name": "expe1.example.net", "addresses": ["93.184.216.34"], "server": {}, "calling": {}}], "keep_names": []}])
@@ -382,6 +382,50 @@ def test_commands_follow_the_grammar_of_the_documents(tmp_path, kind, version):
     assert powershell and all(any(re.fullmatch(form, line) for form in POWERSHELL) for line in powershell), powershell
     lines = [line for path in (tmp_path / "out").glob("*.xconfiguration.txt") for line in commands(path)]
     assert bool(lines) == (version != "14.3") and all(any(re.fullmatch(form, line) for form in EXPRESSWAY) for line in lines)
+
+
+NEW_PARTNER = {"name": "skype.lab", "kind": "on-premises", "allowed": ["example.com"]}
+
+
+def test_files_of_an_earlier_plan_go_and_others_stay(tmp_path):
+    out = tmp_path / "out"
+    domains = [{"name": "example.com"}, {"name": "video.example.com"}]
+    path = intent(tmp_path / "intent.json", domains=domains, partners=[NEW_PARTNER])
+    command.run("plan", path, *ANCHORS, "--write", out, expect=0)
+    assert (out / "video.example.com.zone").exists() and (out / "skype.lab.ps1").exists()
+    (out / "expe1.example.net.server.key").write_text("not ours")
+    (tmp_path / "outside").write_text("not ours")
+    with open(out / "fedval-plan.files", "a") as listed:
+        listed.write("../outside\n..\n\nno-such-file\n")
+    done = command.run("plan", intent(path, domains=domains[:1]), *ANCHORS, "--write", out, expect=0)
+    gone = {"video.example.com.zone", "skype.lab.ps1", "letter-skype.lab.txt"}
+    assert {line.split(": ")[1].split("/")[-1] for line in done.stderr.splitlines()} == gone
+    assert not gone & {entry.name for entry in out.iterdir()}
+    assert (out / "expe1.example.net.server.key").exists() and (tmp_path / "outside").exists()
+    assert sorted((out / "fedval-plan.files").read_text().splitlines()) == sorted(
+        entry.name for entry in out.iterdir() if entry.name not in ("fedval-plan.files", "expe1.example.net.server.key"))
+
+
+def test_the_letter_says_which_domain_is_new(tmp_path):
+    path = intent(tmp_path / "intent.json", domains=[{"name": "example.com"}, {"name": "video.example.com"}], partners=[NEW_PARTNER])
+    command.run("plan", path, *ANCHORS, "--write", tmp_path / "out", expect=0)
+    letter = (tmp_path / "out" / "letter-skype.lab.txt").read_text()
+    assert re.search(r"^  example.com .*on your list already", letter, re.M) and re.search(r"^  video.example.com .*NEW", letter, re.M)
+    assert "Please allow these domains; skype.lab.ps1 holds the commands:\n  video.example.com\n" in letter
+
+
+@pytest.mark.parametrize("version", ["14.3", "15.4", "15.5"])
+def test_a_plan_with_nothing_to_do_says_so_and_writes_nothing(tmp_path, version):
+    pem = (PKI / "valid.pem").read_text()
+    (tmp_path / "zone").write_text("example.com. 3600 IN SOA ns.example.com. hostmaster.example.com. 1 7200 900 1209600 3600\n"
+                                   "_sipfederationtls._tcp.example.com. 3600 IN SRV 0 0 5061 expe.example.com.\n"
+                                   "expe.example.com. 3600 IN A 93.184.216.34\n")
+    path = intent(tmp_path / "intent.json", today={"zones": ["zone"]}, partners=[NEW_PARTNER], clusters=[
+        {"version": version, "keep_names": [], "peers": [{"name": "expe.example.com", "addresses": ["93.184.216.34"],
+                                                         "server": {"certificate": pem}, "calling": {"certificate": pem}}]}])
+    done = command.run("plan", path, *ANCHORS, "--write", tmp_path / "out", expect=0)
+    assert "nothing is to be done, all is as it has to be" in done.stdout, done.stdout
+    assert [entry.name for entry in (tmp_path / "out").iterdir()] == ["fedval-plan.files"]
 
 
 def test_a_list_of_allowed_domains_is_not_begun_unawares(tmp_path):
