@@ -41,6 +41,8 @@ static const char *fault_of_pair(const cmd_settings *settings)
 {
     if (settings->inputs.count != 2 || settings->domains != NULL)
         return "--pair wants two: the Cisco side's, then the Microsoft side's";
+    if (strcmp(settings->inputs.items[0], settings->inputs.items[1]) == 0)
+        return "--pair wants two that differ";
     if (settings->profiles.count + settings->policies.count > 0 || settings->side != 0)
         return "--pair has its own sides and profiles";
     if (settings->format != FORMAT_TEXT && settings->format != FORMAT_JSON)

@@ -1,6 +1,8 @@
 /* The clusters of an intent: peers, their certificates, and names that have to stay. */
 #include "render/json/intent_read.h"
 
+#include <string.h>
+
 static bool read_store(fv_intent_reader *r, json_t *peer, const char *key, fv_intent_store *out)
 {
     json_t *object = fv_json_enter_member(&r->json, peer, key);
@@ -77,6 +79,32 @@ static bool read_version(fv_intent_reader *r, json_t *object, int64_t *out)
            fv_intent_complain_at(r, object, "version", "not a release such as \"15.5\"");
 }
 
+static bool share_address(const fv_intent_peer *a, const fv_intent_peer *b)
+{
+    for (size_t i = 0; i < a->num_addresses; i++) {
+        for (size_t k = 0; k < b->num_addresses; k++) {
+            if (strcmp(a->addresses[i], b->addresses[k]) == 0)
+                return true;
+        }
+    }
+    return false;
+}
+
+/* Which peer is meant is told by its name, and by the address that answers. */
+static bool check_peers(fv_intent_reader *r, json_t *item, const fv_intent_cluster *cluster)
+{
+    for (size_t i = 0; i < cluster->num_peers; i++) {
+        for (size_t k = 0; k < i; k++) {
+            const fv_intent_peer *a = &cluster->peers[k], *b = &cluster->peers[i];
+            if (strcmp(a->name, b->name) == 0)
+                return fv_intent_complain_at(r, item, "peers", "two of them have one name");
+            if (share_address(a, b))
+                return fv_intent_complain_at(r, item, "peers", "two of them have one address");
+        }
+    }
+    return true;
+}
+
 bool fv_intent_read_cluster(fv_intent_reader *r, json_t *item, void *out, size_t index)
 {
     fv_intent_cluster *cluster = out;
@@ -91,5 +119,5 @@ bool fv_intent_read_cluster(fv_intent_reader *r, json_t *item, void *out, size_t
     cluster->says_keep_names = cluster->keep_names != NULL;
     if (cluster->num_peers == 0)
         return fv_intent_complain_at(r, item, "peers", "a cluster has at least one peer");
-    return fv_json_check_members(&r->json, item);
+    return check_peers(r, item, cluster) && fv_json_check_members(&r->json, item);
 }

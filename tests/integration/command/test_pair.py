@@ -106,7 +106,7 @@ def test_a_file_of_two_domains_is_no_side(tmp_path):
     assert done.stdout == "" and "two domains, one each" in done.stderr
 
 
-@pytest.mark.parametrize("words", [["a.example"], ["a.example", "b.example", "c.example"],
+@pytest.mark.parametrize("words", [["a.example"], ["a.example", "a.example"], ["a.example", "b.example", "c.example"],
                                    ["a.example", "b.example", "--profile", "office365"],
                                    ["a.example", "b.example", "--side", "cisco"],
                                    ["a.example", "b.example", "--format", "csv"]])

@@ -68,6 +68,9 @@ def test_a_byte_order_mark_is_passed_over(tmp_path):
     ("format: fedval-intent/1\ndomains:\n- name: example.com\n  host: a.b\n", ":4:", "host: not one label"),
     ("format: fedval-intent/1\ndomains:\n- {name: example.com, zone: ample.com}\nclusters:\n- peers: [name: expe.example.com]\n",
      ":3:", "zone: neither the domain nor a parent of it"),
+    ("format: fedval-intent/1\ndomains: []\nclusters:\n- peers: [name: a.example.com, name: a.example.com]\n", ":4:", "two of them have one name"),
+    ("format: fedval-intent/1\ndomains: []\nclusters:\n- peers: [{name: a.example.com, addresses: [93.184.216.34]}, "
+     "{name: b.example.com, addresses: [93.184.216.34]}]\n", ":4:", "two of them have one address"),
     ("format: fedval-intent/1\ndomains: [\n", ":3:", ""),
     ("a: &x [1]\nb: *x\n", ":2:", "aliases are not taken"),
     ("format: fedval-intent/1\n---\nformat: fedval-intent/1\n", ":2:", "a second document"),
