@@ -114,6 +114,87 @@ def test_the_program_of_the_guide_runs(tmp_path):
     assert run(program, input="{").returncode == 1
 
 
+def page_files(page, folder):
+    """Writes each file that a page shows under a `test:` mark."""
+    for name, text in re.findall(r"<!-- test: ([\w.]+) -->\n```\w*\n(.*?)^```$", (TOP / "docs" / "guide" / page).read_text(),
+                                 re.M | re.S):
+        (folder / name).write_text(text)
+
+
+class Authority:
+    """A private CA in a folder, by the openssl command."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.openssl("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "ca.key", "-out", "ca.pem", "-days", "900",
+                     "-subj", "/CN=Example CA", "-addext", "keyUsage=critical,keyCertSign,cRLSign")
+
+    def openssl(self, *words, folder="."):
+        done = run("openssl", *words, cwd=self.folder / folder)
+        assert done.returncode == 0, done.stderr
+
+    def sign(self, request, certificate, names):
+        (self.folder / "extensions").write_text("keyUsage=critical,digitalSignature,keyEncipherment\n"
+                                                "extendedKeyUsage=serverAuth,clientAuth\n"
+                                                f"subjectAltName={','.join('DNS:' + name for name in names)}\n")
+        self.openssl("x509", "-req", "-in", request, "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-days", "390",
+                     "-extfile", "extensions", "-out", certificate)
+
+
+def fedval_in(folder, line):
+    """Runs a line that the page shows, as it is shown."""
+    assert f"$ {line}\n" in (TOP / "docs" / "guide" / "adding-a-domain.md").read_text(), line
+    return run(FEDVAL, *shlex.split(line)[1:], cwd=folder)
+
+
+def set_ready(folder, names):
+    text = (folder / "intent.yaml").read_text()
+    for n, name in enumerate(names, 1):
+        text = re.sub(rf"\{{certificate: expe{n}.pem.*?\}}", f"{{certificate: expe{n}.pem, ready: {name}}}", text)
+    (folder / "intent.yaml").write_text(text)
+
+
+@pytest.mark.skipif(not shutil.which("openssl"), reason="openssl is not installed")
+def test_a_domain_is_added_as_the_guide_says(tmp_path):
+    page_files("adding-a-domain.md", tmp_path)
+    if "without libyaml" in run(FEDVAL, "plan", "intent.yaml", cwd=tmp_path).stderr:
+        pytest.skip("this command reads no YAML")
+    ca, peers = Authority(tmp_path), [1, 2]
+    for n in peers:
+        ca.openssl("req", "-new", "-newkey", "rsa:2048", "-nodes", "-keyout", "old.key", "-out", "old.csr", "-subj",
+                   f"/CN=expe{n}.example.com")
+        ca.sign("old.csr", f"expe{n}.pem", [f"expe{n}.example.com", "expe.example.com"])
+    planned = fedval_in(tmp_path, "fedval plan intent.yaml --write changes")
+    assert planned.returncode == 0 and "2 certificates to request" in planned.stdout, planned.stdout + planned.stderr
+
+    for n in peers:
+        first = (tmp_path / "changes" / f"expe{n}.example.com.server.cnf").read_text().splitlines()[0]
+        ca.openssl(*shlex.split(first)[2:], folder="changes")
+    requests = [f"changes/expe{n}.example.com.server.csr" for n in peers]
+    set_ready(tmp_path, requests)
+    planned = fedval_in(tmp_path, "fedval plan intent.yaml")
+    assert planned.returncode == 0 and planned.stdout.count(" (server) will do") == 2, planned.stdout + planned.stderr
+
+    for n, request in zip(peers, requests):
+        ca.sign(request, f"new{n}.pem", [f"expe{n}.example.com", "expe.example.com", "expe.sales.example.com"])
+    set_ready(tmp_path, [f"new{n}.pem" for n in peers])
+    planned = fedval_in(tmp_path, "fedval plan intent.yaml --trust ca.pem")
+    assert planned.returncode == 0 and "sales.example.com PASS" in planned.stdout, planned.stdout + planned.stderr
+
+    lines = (tmp_path / "changes" / "sales.example.com.zone").read_text()
+    refused = run(FEDVAL, "check", "sales.example.com", "--offline", "--zone", "changes/sales.example.com.zone",
+                  cwd=tmp_path)
+    assert "the zone has no SOA record" in refused.stderr
+    (tmp_path / "new.zone").write_text((tmp_path / "example.com.zone").read_text() + lines)
+    (tmp_path / "own.zone").write_text((tmp_path / "own.zone").read_text() + lines)
+    shown = ("fedval check example.com sales.example.com --offline --zone new.zone --trust ca.pem "
+             "--chain 20.30.40.1=new1.pem --chain 20.30.40.2=new2.pem")
+    checked = fedval_in(tmp_path, shown)
+    assert checked.returncode == 0 and "2 pass, 0 fail" in checked.stdout, checked.stdout + checked.stderr
+    alone = shown.replace("new.zone", "own.zone").replace(" example.com", "", 1)
+    assert run(FEDVAL, *shlex.split(alone)[1:], cwd=tmp_path).returncode == 0
+
+
 def test_the_picture_is_sound():
     root = tree.parse(TOP / "docs" / "guide" / "call-path.svg").getroot()
     text = "".join(root.itertext())
