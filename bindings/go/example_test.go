@@ -50,6 +50,36 @@ expe.sub              3600 IN A   20.30.40.50
 	// Output: fail srv-target-below-subdomain
 }
 
+// A right zone alone is no pass: the report says what could not be decided, and what nobody looked at.
+func ExampleReport_indeterminate() {
+	zone := `$ORIGIN example.com.
+@                     3600 IN SOA ns hostmaster 1 3600 600 86400 300
+_sipfederationtls._tcp 3600 IN SRV 0 0 5061 expe
+expe                  3600 IN A   20.30.40.50
+`
+	resolver, err := ldns.NewZone([]byte(zone), "example.zone", "")
+	if err != nil {
+		log.Fatal(err)
+	}
+	judge, err := fedval.NewJudge(fedval.JudgeOptions{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	checker, err := fedval.NewChecker(fedval.CheckerOptions{Judge: judge, Resolvers: []*fedval.Port{resolver}})
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer checker.Close()
+	report, err := checker.Check(context.Background(), "example.com")
+	if err != nil {
+		log.Fatal(err)
+	}
+	if report.Verdict == "indeterminate" {
+		fmt.Println(report.Requirements["R2"], report.Requirements["R4"], report.NotChecked[0])
+	}
+	// Output: pass not-checked certificate
+}
+
 // A live check, with the system's resolvers and roots. It is not run here: it needs a network.
 func ExampleNewChecker() {
 	roots, err := os.ReadFile(fedval.SystemRootsPath())

@@ -1,4 +1,4 @@
-"""What a provisioning tool would start from: may this domain go live, and if not, who has to change what?
+"""A live check of DNS and the servers, by the network: may this domain go live, and if not, who has to change what?
 
 usage: provision.py [--side cisco|microsoft] [--partner-root FILE] DOMAIN...
 
@@ -25,6 +25,8 @@ def show(check: fedval.Check) -> int:
         return 2
     report = check.report
     print(f"{check.domain}: {report.verdict}")
+    if report.verdict == fedval.Verdict.INDETERMINATE:
+        print(f"  not seen: {', '.join(report.not_checked)}")
     for finding in report.findings:
         if finding.severity in (fedval.Severity.ERROR, fedval.Severity.INDETERMINATE):
             print(f"  {finding.code}: {finding.message}")

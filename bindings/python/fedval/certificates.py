@@ -3,14 +3,17 @@ from __future__ import annotations
 
 import datetime
 import json
+import os
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import Any, Optional, Union
 
 from ._fedval import ffi, lib
 from ._native import block, call, create, encode, moment_of, string, take_text
 from .codes import CnRule, KeyType, NameMatch, SanType, WildcardRule
 from .documents import CertificateDocument
+from .errors import about
 from .names import Buffer, members, new_buffer, numbers, pack, packed_offsets, table_of
 
 __all__ = ["Certificate", "CertificateChain"]
@@ -158,13 +161,23 @@ class CertificateChain(Sequence[Certificate]):
     __slots__ = ("_certificates", "_handle")
 
     def __init__(self, data: bytes) -> None:
-        """Raises SyntaxFault with the place of what is broken, NotFoundError where there is no certificate."""
+        """The bytes of the file; `read` takes its path. Raises SyntaxFault with the place of what is broken, NotFoundError
+        where there is no certificate."""
+        if isinstance(data, (str, os.PathLike)):
+            raise TypeError(f"CertificateChain takes the bytes of a file, not {type(data).__name__}: "
+                            "CertificateChain.read(path) reads one")
         self._handle = create("certificate_list", lib.fedval_certificate_list_new, data, len(data), with_error=True)
         length = ffi.new("size_t *")
         self._certificates = tuple(
             Certificate(block(lib.fedval_certificate_get_der(lib.fedval_certificate_list_get(self._handle, i), length),
                               length) or b"")
             for i in range(lib.fedval_certificate_list_count(self._handle)))
+
+    @classmethod
+    def read(cls, path: Union[str, os.PathLike[str]]) -> CertificateChain:
+        """Out of a file. What is raised names it."""
+        with about(path):
+            return cls(Path(path).read_bytes())
 
     @classmethod
     def from_der(cls, certificates: Iterable[bytes]) -> CertificateChain:

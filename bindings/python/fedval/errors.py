@@ -1,7 +1,10 @@
 """What goes wrong, as exceptions: each carries the status of the library and the place in the input."""
 from __future__ import annotations
 
-from typing import Any, Optional
+import contextlib
+import os
+from collections.abc import Iterator
+from typing import Any, Optional, Union
 
 from ._fedval import ffi, lib
 from .codes import Status
@@ -24,21 +27,23 @@ UNKNOWN_OFFSET = 2**64 - 1
 
 
 class Error(Exception):
-    """A call that the library refused. `line` and `column` begin at 1, `offset` at 0; None: not known."""
+    """A call that the library refused. `line` and `column` begin at 1, `offset` at 0; None: not known. `file`: the path of
+    the file that was read, where one was."""
 
     def __init__(self, status: Status, message: str = "", line: Optional[int] = None, column: Optional[int] = None,
-                 offset: Optional[int] = None) -> None:
-        super().__init__(status, message, line, column, offset)
+                 offset: Optional[int] = None, file: Optional[str] = None) -> None:
+        super().__init__(status, message, line, column, offset, file)
         self.status = status
         self.message = message
         self.line = line
         self.column = column
         self.offset = offset
+        self.file = file
 
     def __str__(self) -> str:
         place = "" if self.line is None else f"line {self.line}" if self.column is None else \
             f"line {self.line}, column {self.column}"
-        return ": ".join(part for part in (place, self.message or str(self.status)) if part)
+        return ": ".join(part for part in (self.file, place, self.message or str(self.status)) if part)
 
 
 class NoMemoryError(Error, MemoryError):
@@ -83,6 +88,18 @@ class CancelledError(Error, RuntimeError):
 class CallbackError(Error, RuntimeError):
     """A resolver or a prober written in Python failed: it raised (see `__cause__`), gave back what is no fact, or did
     not come back in time. It costs the checks that asked that question, and no others."""
+
+
+@contextlib.contextmanager
+def about(file: Union[str, os.PathLike[str], None]) -> Iterator[None]:
+    """Errors of the library that leave the block name the file; None: there is none."""
+    try:
+        yield
+    except Error as error:
+        if file is None or error.file is not None:
+            raise
+        raise type(error)(error.status, error.message, error.line, error.column, error.offset,
+                          os.fspath(file)) from None
 
 
 CLASSES: dict[Status, type[Error]] = {

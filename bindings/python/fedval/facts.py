@@ -8,6 +8,7 @@ from typing import Any, Optional, Union
 
 from ._fedval import ffi, lib
 from ._native import block, call, moment_of, own, seconds, string_or_none, text_arguments
+from .certificates import Certificate
 from .codes import Authority, ClientCertificate, Dnssec, Look, Outcome, QuestionKind, RecordType, Role
 
 __all__ = ["Fact", "Question", "Record"]
@@ -133,9 +134,13 @@ class Fact:
         return cls(Outcome.ANSWER if found else Outcome.NODATA, found, **more)
 
     @classmethod
-    def handshake(cls, chain: Iterable[bytes], **more: Any) -> Fact:
-        """A handshake that succeeded, and the certificates that were sent."""
-        return cls(Outcome.HANDSHAKE, chain=tuple(chain), **more)
+    def handshake(cls, chain: Iterable[Union[bytes, Certificate]], **more: Any) -> Fact:
+        """A handshake that succeeded, and the certificates that were sent: a CertificateChain, or a list of DER."""
+        if isinstance(chain, (bytes, str)):
+            raise TypeError("handshake takes a CertificateChain or a list of DER: CertificateChain.read(path) reads a file, "
+                            "CertificateChain(data) its bytes")
+        return cls(Outcome.HANDSHAKE, chain=tuple(each.der if isinstance(each, Certificate) else each for each in chain),
+                   **more)
 
 
 # ---- to C ----

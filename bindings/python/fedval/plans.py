@@ -11,9 +11,10 @@ from typing import Any, Optional, Union, cast
 
 from . import documents
 from ._fedval import ffi, lib
-from ._native import call, call_with_error, create, own, seconds, string, string_or_none, take_text, text_options
+from ._native import call, call_with_error, create, encode, own, seconds, string, string_or_none, take_text, text_options
 from .checking import check_many
-from .codes import IntentFile
+from .codes import IntentFile, Status
+from .errors import SyntaxFault, about
 from .evidence import Evidence
 from .judging import Judge, default_judge
 from .ports import Either, PortLike, Zone
@@ -45,7 +46,8 @@ class Intent:
                 self.zones.append(Zone.read(path))
             else:
                 data = path.read_bytes()
-                call_with_error(lib.fedval_intent_supply_file, self.handle, i, data, len(data))
+                with about(path):
+                    call_with_error(lib.fedval_intent_supply_file, self.handle, i, data, len(data))
 
     @property
     def domains(self) -> list[str]:
@@ -79,20 +81,37 @@ def contents_of(handle: Any) -> dict[str, str]:
     return found
 
 
-def plan(intent: Union[Mapping[str, Any], bytes, str], *, judge: Optional[Judge] = None,
-         folder: Union[str, os.PathLike[str]] = ".", today: Iterable[Evidence] = (),
-         now: Optional[datetime.datetime] = None, width: int = 80) -> Plan:
-    """The plan for an intent: a "fedval-intent/1" document, or what json.loads gives of one. Nothing is ever executed.
+def document_of(intent: Union[Mapping[str, Any], bytes, str, os.PathLike[str]]) -> bytes:
+    """The intent as JSON."""
+    if isinstance(intent, Mapping):
+        return json.dumps(intent).encode()
+    data = encode(intent) if isinstance(intent, str) else intent if isinstance(intent, bytes) else \
+        Path(intent).read_bytes()
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    if not data.lstrip().startswith(b"{"):
+        raise SyntaxFault(Status.SYNTAX, "no JSON: plan() takes a dict, the JSON of one, or a pathlib.Path of a JSON file; "
+                          "only the command (fedval plan) reads YAML: give plan() what yaml.safe_load makes of it")
+    return data
 
-    `folder`: where the files lie that it names. `today`: evidence of what there is, such as that of check_many; what its
-    zone files say is added. `now`: the time to judge at; None: now. What cannot be planned is a question of the plan;
-    SyntaxFault names the member of the intent that is wrong.
+
+def plan(intent: Union[Mapping[str, Any], bytes, str, os.PathLike[str]], *, judge: Optional[Judge] = None,
+         folder: Union[str, os.PathLike[str], None] = None, today: Iterable[Evidence] = (),
+         now: Optional[datetime.datetime] = None, width: int = 80) -> Plan:
+    """The plan for an intent: a "fedval-intent/1" document, the pathlib.Path of one, or what json.loads gives of one.
+    Nothing is ever executed, and nothing is written: `contents` holds the files that could be.
+
+    `folder`: the folder of the files that the intent names (certificates, requests, zones); they are read. None: that of
+    the intent, where it is a path, else the working directory. `today`: evidence of what there is, such as that of
+    check_many; what its zone files say is added. `now`: the time to judge at; None: now. What cannot be planned is a
+    question of the plan; SyntaxFault names the member of the intent that is wrong.
     """
+    path = intent if isinstance(intent, os.PathLike) else None
+    if folder is None:
+        folder = Path() if path is None else Path(path).parent
     judge = default_judge() if judge is None else judge
     now = datetime.datetime.now(datetime.timezone.utc) if now is None else now
-    document = json.dumps(intent).encode() if isinstance(intent, Mapping) else \
-        intent.encode() if isinstance(intent, str) else intent
-    wanted = Intent(document, Path(folder))
+    with about(path):
+        wanted = Intent(document_of(intent), Path(folder))
     wanted.read_zones(judge, now)
     for evidence in today:
         wanted.append(evidence)

@@ -13,7 +13,7 @@ from typing import Any, Callable, Optional, Protocol, Union
 from ._fedval import ffi, lib
 from ._native import create, text_arguments
 from .codes import Status, View
-from .errors import ArgumentError
+from .errors import ArgumentError, about
 from .evidence import Evidence
 from .facts import Fact, Question
 
@@ -85,23 +85,37 @@ class Resolver(Port):
 
 @dataclass(frozen=True)
 class Zone(Port):
-    """A zone master file in place of DNS."""
+    """A zone master file in place of DNS: `Zone.read("example.com.zone")`. It holds a whole zone, with its SOA record."""
 
+    #: the bytes of the file
     text: bytes = field(repr=False)
     #: what messages call it
     name: str = "zone"
     #: the origin at the start of the file; None: it says so itself
     origin: Optional[str] = None
+    #: the path that it was read from, which errors name
+    path: Optional[str] = field(default=None, compare=False)
+
+    def __post_init__(self) -> None:
+        if isinstance(self.text, (str, os.PathLike)):
+            raise TypeError(f"Zone takes the bytes of a zone file, not {type(self.text).__name__}: Zone.read(path) reads "
+                            "a file")
 
     @classmethod
     def read(cls, path: Union[str, os.PathLike[str]], origin: Optional[str] = None) -> Zone:
-        """Out of a file."""
+        """Out of a file, which is read at once and judged for its form: raises SyntaxFault with its path and line."""
         with open(path, "rb") as file:
-            return cls(file.read(), os.path.basename(path), origin)
+            zone = cls(file.read(), os.path.basename(path), origin, os.fspath(path))
+        zone._new()
+        return zone
+
+    def _new(self) -> Any:
+        with about(self.path):
+            return create_port(lib.fedval_ldns_zone_new, self.text, len(self.text), *text_arguments(self.name),
+                               *text_arguments(self.origin))
 
     def _open(self, run: Opener) -> tuple[Any, tuple[Any, ...]]:
-        return create_port(lib.fedval_ldns_zone_new, self.text, len(self.text), *text_arguments(self.name),
-                           *text_arguments(self.origin)), ()
+        return self._new(), ()
 
 
 @dataclass(frozen=True)

@@ -2,23 +2,32 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import chain, repeat
 from pathlib import Path
-from typing import Any, Optional, Union
+from typing import Any, Optional, TypeVar, Union
 
 from ._fedval import lib
 from ._native import call_with_error, create, string_or_none, take_text
 from .codes import AnchorClass, Status
-from .errors import NotFoundError
+from .errors import NotFoundError, about
 
 __all__ = ["Anchors", "Crls"]
 
 #: a file's path, or its bytes
 FileLike = Union[bytes, str, "os.PathLike[str]"]
 
+T = TypeVar("T")
+
 
 def contents(file: FileLike) -> bytes:
     return file if isinstance(file, bytes) else Path(file).read_bytes()
+
+
+def with_paths(parts: tuple[T, ...], files: Iterable[FileLike]) -> Iterator[tuple[T, Union[str, os.PathLike[str], None]]]:
+    """Each part with the path that it was read from; None: it was given as bytes, or its path is no longer known."""
+    for part, file in zip(parts, chain(files, repeat(b""))):
+        yield part, None if isinstance(file, bytes) else file
 
 
 class Anchors:
@@ -40,30 +49,30 @@ class Anchors:
     def __init__(self, *, public: Iterable[FileLike] = (), private: Iterable[FileLike] = (),
                  system: bool = False) -> None:
         """Paths or bytes of PEM or DER files; `system`: the system's public roots too."""
-        parts = [(AnchorClass.PUBLIC, contents(file)) for file in public]
-        parts += [(AnchorClass.PRIVATE, contents(file)) for file in private]
+        given = [(AnchorClass.PUBLIC, file) for file in public] + [(AnchorClass.PRIVATE, file) for file in private]
         self.system_path = None
         if system:
             self.system_path = string_or_none(lib.fedval_system_roots_get_path())
             if self.system_path is None:
                 raise NotFoundError(Status.NOT_FOUND, "this system has no bundle of public roots")
-            parts.append((AnchorClass.PUBLIC, Path(self.system_path).read_bytes()))
-        self._fill(tuple(parts))
+            given.append((AnchorClass.PUBLIC, self.system_path))
+        self._fill(tuple((anchor_class, contents(file)) for anchor_class, file in given), [file for _, file in given])
 
     @classmethod
     def system(cls) -> Anchors:
         """The public roots of this system. Raises NotFoundError where there are none."""
         return cls(system=True)
 
-    def _fill(self, parts: tuple[tuple[AnchorClass, bytes], ...]) -> None:
+    def _fill(self, parts: tuple[tuple[AnchorClass, bytes], ...], files: Iterable[FileLike] = ()) -> None:
         self.parts = parts
-        self._handle = self._new()
+        self._handle = self._new(files)
 
-    def _new(self) -> Any:
-        """An object of C that nobody else has."""
+    def _new(self, files: Iterable[FileLike] = ()) -> Any:
+        """An object of C that nobody else has. `files`: where the parts come from, which errors name."""
         handle = create("anchors", lib.fedval_anchors_new)
-        for anchor_class, data in self.parts:
-            call_with_error(lib.fedval_anchors_append, handle, anchor_class.number, data, len(data))
+        for (anchor_class, data), path in with_paths(self.parts, files):
+            with about(path):
+                call_with_error(lib.fedval_anchors_append, handle, anchor_class.number, data, len(data))
         return handle
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -92,14 +101,16 @@ class Crls:
     parts: tuple[bytes, ...]
 
     def __init__(self, files: Iterable[FileLike] = ()) -> None:
-        self.parts = tuple(contents(file) for file in files)
-        self._handle = self._new()
+        given = list(files)
+        self.parts = tuple(contents(file) for file in given)
+        self._handle = self._new(given)
 
-    def _new(self) -> Any:
-        """An object of C that nobody else has."""
+    def _new(self, files: Iterable[FileLike] = ()) -> Any:
+        """An object of C that nobody else has. `files`: where the parts come from, which errors name."""
         handle = create("crls", lib.fedval_crls_new)
-        for data in self.parts:
-            call_with_error(lib.fedval_crls_append, handle, data, len(data))
+        for data, path in with_paths(self.parts, files):
+            with about(path):
+                call_with_error(lib.fedval_crls_append, handle, data, len(data))
         return handle
 
     def __reduce__(self) -> tuple[Any, ...]:

@@ -112,6 +112,36 @@ def test_the_resolver_of_the_readme(capsys):
     assert callable(names["resolve"])
 
 
+@pytest.fixture
+def offline_files(lab, tmp_path):
+    """A zone that is right, the certificate for it, its root."""
+    zone = tmp_path / "new.zone"
+    zone.write_text("$ORIGIN steven.lab.\n$TTL 60\n@ IN SOA ns hostmaster 1 2 3 4 5\nvcse IN A 198.41.0.4\n"
+                    "_sipfederationtls._tcp IN SRV 0 0 5061 vcse\n")
+    return zone, lab / "vcse.pem", lab / "lab-ca.pem"
+
+
+def test_the_offline_example_of_the_readme(offline_files):
+    text = next(text for text in BLOCK.findall((EXAMPLES.parent / "README.md").read_text()) if "judge_offline" in text)
+    names = {}
+    exec("from __future__ import annotations\n" + text, names)
+    zone, certificate, root = offline_files
+    assert names["reasons"](names["judge_offline"]("steven.lab", zone, certificate, root)) == []
+    wrong = names["reasons"](names["judge_offline"]("steven.lab", zone, certificate.with_name("expe.pem"), root))
+    assert wrong[0].startswith("cert-name-mismatch: ")
+    report = fedval.check("steven.lab", judge=fedval.Judge(), resolver=fedval.Zone.read(zone), prober=None).report
+    unseen = names["reasons"](report)
+    assert "R4 is not-checked" in unseen and "not checked: certificate" in unseen
+
+
+def test_the_offline_program_of_the_guide(source, offline_files, tmp_path):
+    page = source / "docs" / "guide" / "from-your-own-program.md"
+    (tmp_path / "offline.py").write_text(BLOCK.findall(page.read_text())[1])
+    program = [sys.executable, tmp_path / "offline.py", "steven.lab", *offline_files]
+    done = subprocess.run(program, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 def test_the_program_of_the_guide(source, tmp_path):
     page = source / "docs" / "guide" / "from-your-own-program.md"
     (tmp_path / "program.py").write_text(BLOCK.findall(page.read_text())[0])

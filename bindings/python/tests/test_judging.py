@@ -51,6 +51,44 @@ def test_what_is_no_certificate_is_refused_with_its_place():
     assert caught.value.line is not None and isinstance(caught.value, ValueError)
 
 
+def test_a_path_in_the_place_of_bytes_is_refused_at_once(lab):
+    for path in ("example.com.zone", lab / "case-1.zone"):
+        with pytest.raises(TypeError, match=r"Zone\.read"):
+            fedval.Zone(path)
+        with pytest.raises(TypeError, match=r"CertificateChain\.read"):
+            fedval.CertificateChain(path)
+
+
+def test_what_is_wrong_with_a_file_names_it(lab, tmp_path):
+    broken = tmp_path / "broken.txt"
+    broken.write_text("$ORIGIN example.com.\nexpe 3600 IN A 198.41.0.4\n")
+    for read in (fedval.Zone.read, fedval.CertificateChain.read, lambda path: fedval.Anchors(private=[path]),
+                 lambda path: fedval.Anchors(public=[lab / "lab-ca.pem", str(path)]), lambda path: fedval.Crls([path])):
+        with pytest.raises(fedval.Error) as caught:
+            read(broken)
+        assert caught.value.file == str(broken) and str(caught.value).startswith(f"{broken}: ")
+        assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)
+    with pytest.raises(fedval.Error) as caught:
+        fedval.Anchors(private=[broken.read_bytes()])
+    assert caught.value.file is None
+    broken.write_text("$ORIGIN example.com.\n@ 60 IN SOA ns a 1 2 3 4 5\nexpe 60 IN A nowhere\n")
+    with pytest.raises(fedval.SyntaxFault) as caught:
+        fedval.Zone.read(broken)
+    assert caught.value.line == 3 and str(caught.value).startswith(f"{broken}: line 3: ")
+    with pytest.raises(FileNotFoundError, match="absent"):
+        fedval.CertificateChain.read(tmp_path / "absent.pem")
+    assert fedval.CertificateChain.read(lab / "vcse.pem")[0].der == \
+        fedval.CertificateChain.read(str(lab / "vcse.pem"))[0].der
+
+
+def test_a_handshake_takes_a_chain(chain):
+    assert fedval.Fact.handshake(chain) == fedval.Fact.handshake([chain[0].der, *list(chain)[1:]]) == \
+        fedval.Fact.handshake(each.der for each in chain)
+    for one in (chain[0].der, "vcse.pem"):
+        with pytest.raises(TypeError, match=r"CertificateChain\.read"):
+            fedval.Fact.handshake(one)
+
+
 def test_a_chain_is_judged_by_itself(chain, lab):
     name = next(text[4:] for text in chain[0].names if text.startswith("DNS:"))
     judge = fedval.Judge(anchors=fedval.Anchors(private=[lab / "lab-ca.pem"]))

@@ -45,6 +45,26 @@ def test_evidence_says_what_there_is_today(judge):
     assert len(unknown.steps) > len(known.steps)
 
 
+def test_an_intent_is_read_from_a_path(lab, tmp_path):
+    path = tmp_path / "intent.json"
+    path.write_text("\ufeff" + json.dumps(INTENT), encoding="utf-8")
+    (tmp_path / "vcse.pem").write_bytes((lab / "vcse.pem").read_bytes())
+    assert fedval.plan(path, now=NOW).json == fedval.plan(INTENT, folder=lab, now=NOW).json
+    (tmp_path / "vcse.pem").write_text("no certificate")
+    with pytest.raises(fedval.Error) as caught:
+        fedval.plan(path, now=NOW)
+    assert caught.value.file == str(tmp_path / "vcse.pem")
+    assert fedval.plan(path, folder=lab, now=NOW).steps
+
+
+def test_yaml_is_refused_with_the_way_to_give_it(tmp_path):
+    (tmp_path / "intent.yaml").write_text("format: fedval-intent/1\n")
+    for intent in ("format: fedval-intent/1\n", b"format: fedval-intent/1\n", "intent.yaml", tmp_path / "intent.yaml"):
+        with pytest.raises(fedval.SyntaxFault, match=r"yaml\.safe_load") as caught:
+            fedval.plan(intent)
+    assert caught.value.file == str(tmp_path / "intent.yaml")
+
+
 def test_an_intent_says_where_it_is_wrong(lab):
     with pytest.raises(fedval.SyntaxFault, match="nearest is domains"):
         fedval.plan({"format": "fedval-intent/1", "domians": []})
