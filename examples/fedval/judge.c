@@ -56,7 +56,8 @@ bool judge_init(cmd_judge *judge, const cmd_settings *settings, cmd_output *outp
     fedval_anchors *anchors = NULL;
     fedval_crls *crls = NULL;
     *judge = (cmd_judge){.settings = settings, .output = output};
-    bool ok = policies_build(&judge->policies, settings, output) && new_verifier(judge, &verifier);
+    bool ok = (settings->apply == NULL || input_read(&judge->actions, settings->apply, output)) &&
+              policies_build(&judge->policies, settings, output) && new_verifier(judge, &verifier);
     if (ok)
         anchors = anchors_load(settings, verifier, output);
     ok = anchors != NULL && crls_load(settings, &crls, output);
@@ -89,6 +90,7 @@ void judge_clear(cmd_judge *judge)
     clear_held(judge);
     free(judge->held);
     closing_clear(&judge->closing);
+    input_clear(&judge->actions);
     fedval_judge_free(judge->judge);
     policies_clear(&judge->policies);
 }
@@ -132,7 +134,9 @@ static void show(cmd_judge *judge, fedval_report *report)
     }
     bool shows_one = output->format == FORMAT_TEXT || output->format == FORMAT_JSON ||
                      output->format == FORMAT_HTML;
-    output_note(output, judge_exit_status(fedval_report_get_verdict(report)));
+    output_note(output, judge_exit_status(judge->settings->apply != NULL
+                                              ? fedval_report_get_after_actions(report)
+                                              : fedval_report_get_verdict(report)));
     if (judge->settings->fails_on_warning && has_warning(report))
         output_note(output, EXIT_FAIL);
     if (shows_one && !judge->keeps_reports) {
@@ -209,13 +213,29 @@ void judge_take(cmd_judge *judge, const char *source, fedval_evidence *evidence)
     fedval_evidence_free(evidence);
 }
 
+/* What if the actions were carried out: each domain by itself. */
+static fedval_status apply_actions(const cmd_judge *judge, size_t index,
+                                   const fedval_evidence *const *evidence, size_t count,
+                                   fedval_report **reports, fedval_error *error)
+{
+    fedval_status status = FEDVAL_OK;
+    for (size_t i = 0; status == FEDVAL_OK && i < count; i++) {
+        status = fedval_evaluate_with_actions(judge->judge, index, evidence[i], judge->actions.data,
+                                              judge->actions.len, &reports[i], error);
+    }
+    return status;
+}
+
 /* Reports of all policies: those of the first policy first. */
 static fedval_status evaluate_held(const cmd_judge *judge, const fedval_evidence *const *evidence,
-                                   size_t count, fedval_report **reports)
+                                   size_t count, fedval_report **reports, fedval_error *error)
 {
     fedval_status status = FEDVAL_OK;
     for (size_t i = 0; status == FEDVAL_OK && i < judge->policies.count; i++) {
-        status = fedval_evaluate_together(judge->judge, i, evidence, count, reports + i * count);
+        fedval_report **some = reports + i * count;
+        status = judge->settings->apply != NULL
+                     ? apply_actions(judge, i, evidence, count, some, error)
+                     : fedval_evaluate_together(judge->judge, i, evidence, count, some);
     }
     return status;
 }
@@ -253,6 +273,7 @@ static void show_held(cmd_judge *judge, fedval_report **reports, size_t count)
 
 void judge_held(cmd_judge *judge)
 {
+    fedval_error *error = fedval_error_new();
     size_t count = 0, num_reports = (judge->num_held + 1) * (judge->policies.count + 1);
     const fedval_evidence **evidence = calloc(judge->num_held + 1, sizeof(fedval_evidence *));
     fedval_report **reports = calloc(num_reports, sizeof(fedval_report *));
@@ -262,15 +283,18 @@ void judge_held(cmd_judge *judge)
             evidence[count++] = judge->held[i].evidence;
     }
     if (status == FEDVAL_OK && count > 0)
-        status = evaluate_held(judge, evidence, count, reports);
+        status = evaluate_held(judge, evidence, count, reports, error);
     if (status == FEDVAL_OK)
         show_held(judge, reports, count);
+    else if (judge->settings->apply != NULL && status != FEDVAL_ERROR_NO_MEMORY)
+        output_refuse(judge->output, EXIT_INPUT, judge->settings->apply, status, error);
     else
         output_internal(judge->output, status);
     for (size_t i = 0; reports != NULL && i < num_reports; i++)
         fedval_report_free(reports[i]);
     free(reports);
     free(evidence);
+    fedval_error_free(error);
     clear_held(judge);
 }
 

@@ -3,6 +3,7 @@
 #define JUDGE_H
 
 #include "closing.h"
+#include "inputs.h"
 #include "policies.h"
 
 #include <fedval/evaluate.h>
@@ -31,6 +32,7 @@ typedef struct cmd_judge {
     cmd_held *held;
     size_t num_held;
     cmd_closing closing;
+    cmd_input actions; /* to be carried out; no data: there are none */
     /* takes each report over in place of showing it; NULL: it is shown, or kept */
     void (*take)(void *taker, fedval_report *report);
     void *taker;

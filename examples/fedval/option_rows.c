@@ -248,6 +248,10 @@ const option_row option_rows[] = {
      "two domains, the Cisco side's and the Microsoft side's: judge each by the other's rules, and "
      "say which calls work",
      FLAG(pair)},
+    {"apply", 0, "FILE", IN_EVALUATE, judging,
+     "what if the actions in FILE were carried out: those of a report, or of a fedval-actions/1 "
+     "document",
+     TEXT(apply)},
     {"only", 0, "dns|certificate", JUDGES | IN_DIAGNOSE, judging,
      "judge R1 to R3 alone, or R4 to R7 alone", WORD(read_scope)},
     {"require", 0, "R6,...|all", JUDGES | IN_DIAGNOSE, judging,

@@ -52,6 +52,14 @@ static const char *fault_of_pair(const cmd_settings *settings)
     return NULL;
 }
 
+/* What comes of actions is told of one domain, by itself. */
+static const char *fault_of_apply(const cmd_settings *settings)
+{
+    if (settings->apply != NULL && (settings->pair || settings->fails_on_warning))
+        return "--apply goes without --pair and --fail-on";
+    return NULL;
+}
+
 static const char *fault_of_all(const cmd_settings *settings)
 {
     bool has_file =
@@ -70,6 +78,8 @@ static const char *fault_of_all(const cmd_settings *settings)
         settings->format != FORMAT_JSON && settings->format != FORMAT_LINE)
         return "--since takes the formats text, json and line";
     const char *fault = settings->pair ? fault_of_pair(settings) : NULL;
+    if (fault == NULL)
+        fault = fault_of_apply(settings);
     if (fault != NULL)
         return fault;
     if (settings->since != NULL && settings->fails_on_warning)

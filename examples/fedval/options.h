@@ -80,6 +80,7 @@ typedef struct cmd_settings {
     const char *client_chain, *client_cert, *client_key, *password_file, *save_evidence;
     bool pair;           /* two domains are the two sides of one federation */
     const char *since;   /* the reports of the last run */
+    const char *apply;   /* the actions that are to be carried out; NULL: none */
     const char *domains; /* a file of them */
     char *domains_text;  /* what it holds, cut into lines */
     int64_t timeout_ms;

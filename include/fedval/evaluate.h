@@ -47,6 +47,24 @@ FEDVAL_API fedval_status fedval_evaluate_together(const fedval_judge *judge, siz
                                                   size_t num_evidence, fedval_report **out_reports);
 
 /**
+ * What if: judges evidence, and judges it again with actions of yours carried out in the place of
+ * those that it would work out. The report's actions are the ones given, and its after_actions is
+ * the verdict that comes of them; the rest of it is on the evidence as it is.
+ * @param judge, index, evidence as fedval_evaluate
+ * @param actions_json actions_len bytes: "fedval-actions/1", or a whole "fedval-report/1", of which
+ * the actions are taken
+ * @param out_report free with fedval_report_free
+ * @param error may be NULL; says what is wrong with the actions, and where
+ * @returns 0; as fedval_evaluate; SYNTAX, FORMAT, LIMIT for the actions; LIMIT also for evidence
+ * that has no room for what they add. Threads: as fedval_evaluate. @since 0.1.0
+ */
+FEDVAL_API fedval_status fedval_evaluate_with_actions(const fedval_judge *judge, size_t index,
+                                                      const fedval_evidence *evidence,
+                                                      const char *actions_json, size_t actions_len,
+                                                      fedval_report **out_report,
+                                                      fedval_error *error);
+
+/**
  * fedval_evaluate for programs that hold JSON: evidence in, report out.
  * @param judge sealed; NULL: one without anchors and verifier, which checks no signatures
  * @param evidence_json evidence_len bytes

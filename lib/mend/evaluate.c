@@ -7,7 +7,7 @@
 #include "judge/judgement.h"
 #include "judge/statement.h"
 #include "judge/steps.h"
-#include "mend/mend.h"
+#include "mend/apply.h"
 #include "mend/together.h"
 #include "trust/anchors.h"
 
@@ -187,17 +187,20 @@ static bool fill_not_checked(fedval_report *report, const fv_judgement *judgemen
 
 /* ---- actions ---- */
 
-static fedval_status fill_actions(fedval_report *report, const fv_judgement *judgement)
+static fedval_status fill_actions(fedval_report *report, const fv_judgement *judgement,
+                                  const fv_given_actions *given)
 {
     fv_mend mend;
     report->after_actions = judgement->verdict;
-    if (judgement->verdict == FEDVAL_VERDICT_PASS)
+    if (judgement->verdict == FEDVAL_VERDICT_PASS && given == NULL)
         return FEDVAL_OK;
-    fedval_status status = fv_mend_make(&report->arena, judgement, &mend, report);
+    fedval_status status = given == NULL
+                               ? fv_mend_make(&report->arena, judgement, &mend, report)
+                               : fv_mend_apply(&report->arena, judgement, given, &mend, report);
     fv_mend_clear(&mend);
     /* Evidence of the maximum size has no room for the facts that the actions would add. The report
      * has no actions then. */
-    if (status == FEDVAL_ERROR_LIMIT)
+    if (status == FEDVAL_ERROR_LIMIT && given == NULL)
         return FEDVAL_OK;
     if (status == FEDVAL_OK &&
         !fv_mend_partner_alternative(&report->arena, judgement, &report->partner_alternative))
@@ -225,7 +228,8 @@ static fedval_report *new_report(void)
     return report;
 }
 
-static fedval_status fill(fedval_report *report, const fv_rules_input *input)
+static fedval_status fill(fedval_report *report, const fv_rules_input *input,
+                          const fv_given_actions *given)
 {
     fv_judgement judgement;
     fedval_status status = fv_judgement_make(&report->arena, input, &judgement);
@@ -239,7 +243,7 @@ static fedval_status fill(fedval_report *report, const fv_rules_input *input)
     if (status == FEDVAL_OK)
         fv_steps_mark(report);
     if (status == FEDVAL_OK)
-        status = fill_actions(report, &judgement);
+        status = fill_actions(report, &judgement, given);
     if (status == FEDVAL_OK)
         report->num_findings_left_out = fv_statements_cut(input->policy, &report->num_findings);
     return status;
@@ -292,12 +296,13 @@ static fedval_status find_input(const fedval_judge *judge, size_t index,
     return FEDVAL_ERROR_ARGUMENT;
 }
 
-static fedval_status make_report(const fv_rules_input *input, fedval_report **out_report)
+static fedval_status make_report(const fv_rules_input *input, const fv_given_actions *given,
+                                 fedval_report **out_report)
 {
     fedval_report *report = new_report();
     if (report == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
-    fedval_status status = fill(report, input);
+    fedval_status status = fill(report, input, given);
     if (status == FEDVAL_OK)
         *out_report = report;
     else
@@ -305,8 +310,9 @@ static fedval_status make_report(const fv_rules_input *input, fedval_report **ou
     return status;
 }
 
-fedval_status fedval_evaluate(const fedval_judge *judge, size_t index,
-                              const fedval_evidence *evidence, fedval_report **out_report)
+fedval_status fv_evaluate_given(const fedval_judge *judge, size_t index,
+                                const fedval_evidence *evidence, const fv_given_actions *given,
+                                fedval_report **out_report)
 {
     fv_rules_input input;
     if (out_report == NULL)
@@ -314,9 +320,15 @@ fedval_status fedval_evaluate(const fedval_judge *judge, size_t index,
     fedval_status status = find_input(judge, index, evidence, &input);
     if (status != FEDVAL_OK)
         return status;
-    status = make_report(&input, out_report);
+    status = make_report(&input, given, out_report);
     clear_input(&input, evidence);
     return status;
+}
+
+fedval_status fedval_evaluate(const fedval_judge *judge, size_t index,
+                              const fedval_evidence *evidence, fedval_report **out_report)
+{
+    return fv_evaluate_given(judge, index, evidence, NULL, out_report);
 }
 
 /* ---- several domains ---- */
@@ -328,7 +340,7 @@ static fedval_status make_reports(fv_rules_input *inputs, size_t num_inputs,
     fedval_status status = fv_together_relate(inputs, num_inputs, &together);
     for (size_t i = 0; status == FEDVAL_OK && i < num_inputs; i++) {
         fv_together_tell(&together, i, &inputs[i]);
-        status = make_report(&inputs[i], &reports[i]);
+        status = make_report(&inputs[i], NULL, &reports[i]);
     }
     fv_together_clear(&together);
     return status;

@@ -51,33 +51,37 @@ static void order_actions(fv_mend *mend)
 
 /* ---- the stages in turn ---- */
 
-typedef fedval_status (*stage)(fv_mend *mend);
-
-static fedval_status run_stages(fv_mend *mend, const fv_judgement *first, fv_judgement *last)
+fedval_status fv_mend_run(fv_mend *mend, const fv_mend_stage *stages, size_t num_stages,
+                          fv_judgement *out_last)
 {
-    /* Signatures are looked at twice, since new records may lead to bogus answers too. */
-    static const stage stages[] = {fv_mend_signatures, fv_mend_srv, fv_mend_signatures,
-                                   fv_mend_addresses, fv_mend_certificates};
-    *last = *first;
-    for (size_t i = 0; i < sizeof(stages) / sizeof(stages[0]) && !mend->is_beyond; i++) {
-        mend->now = last;
+    *out_last = *mend->first;
+    for (size_t i = 0; i < num_stages && !mend->is_beyond; i++) {
+        mend->now = out_last;
         mend->is_changed = false;
         fedval_status status = stages[i](mend);
         if (status == FEDVAL_OK && mend->is_changed)
-            status = fv_judgement_make(mend->arena, &mend->input, last);
+            status = fv_judgement_make(mend->arena, &mend->input, out_last);
         if (status != FEDVAL_OK)
             return status;
     }
     return FEDVAL_OK;
 }
 
-fedval_status fv_mend_foresee(fv_arena *arena, const fv_judgement *first, fv_mend *out,
-                              fv_judgement *out_last)
+void fv_mend_begin(fv_arena *arena, const fv_judgement *first, fv_mend *out)
 {
     *out = (fv_mend){.arena = arena, .input = *first->scene.input, .first = first};
     out->source = (fv_mend_source){.base = {.fill = fv_mend_fill_chain}, .mend = out};
     out->input.chains = &out->source.base;
-    fedval_status status = run_stages(out, first, out_last);
+}
+
+fedval_status fv_mend_foresee(fv_arena *arena, const fv_judgement *first, fv_mend *out,
+                              fv_judgement *out_last)
+{
+    /* Signatures are looked at twice, since new records may lead to bogus answers too. */
+    static const fv_mend_stage stages[] = {fv_mend_signatures, fv_mend_srv, fv_mend_signatures,
+                                           fv_mend_addresses, fv_mend_certificates};
+    fv_mend_begin(arena, first, out);
+    fedval_status status = fv_mend_run(out, stages, sizeof(stages) / sizeof(stages[0]), out_last);
     out->now = NULL;
     return status;
 }

@@ -57,6 +57,13 @@ void fv_mend_clear(fv_mend *mend);
 fedval_status fv_mend_foresee(fv_arena *arena, const fv_judgement *first, fv_mend *out,
                               fv_judgement *out_last);
 
+/* Their parts: a mend without actions, and stages that change it. Each stage sees a judgement of
+ * what the one before has left. Returns 0, NO_MEMORY, or LIMIT. */
+typedef fedval_status (*fv_mend_stage)(fv_mend *mend);
+void fv_mend_begin(fv_arena *arena, const fv_judgement *first, fv_mend *out);
+fedval_status fv_mend_run(fv_mend *mend, const fv_mend_stage *stages, size_t num_stages,
+                          fv_judgement *out_last);
+
 /* Sets `*out` to the command with which the partner could do without the SRV record,
  * "Set-CsAllowedDomain ...". NULL: there is none. False: memory is short. */
 bool fv_mend_partner_alternative(fv_arena *arena, const fv_judgement *first, const char **out);
@@ -73,6 +80,8 @@ fedval_status fv_mend_fill_chain(const fv_chain_source *source, fv_arena *arena,
 
 fedval_status fv_mend_srv(fv_mend *mend);
 fedval_status fv_mend_signatures(fv_mend *mend); /* those of DNSSEC */
+/* Makes every bogus answer a secure one. */
+void fv_mend_sign_again(fedval_evidence *evidence);
 fedval_status fv_mend_addresses(fv_mend *mend);
 fedval_status fv_mend_certificates(fv_mend *mend);
 

@@ -57,6 +57,10 @@ fedval_status fv_reissue_keep_names(fv_mend *mend, const fv_reissue *item, const
 fedval_status fv_reissue_cure(fv_mend *mend, fv_reissue *item, const fv_scene_target *target,
                               const fv_scene_chain *chain);
 
+/* Takes over what the cure of a code does to the certificate or its chain, if it does anything.
+ * Only codes that were found count: an item has room for these. */
+void fv_reissue_take_cure(const fv_mend *mend, fv_reissue *item, uint32_t code);
+
 /* Adds the planned certificate to `mend`, so that the rules can judge it. Adds nothing if nothing
  * is to change. Returns 0, or NO_MEMORY. */
 fedval_status fv_reissue_plan(fv_mend *mend, const fv_reissue *item);

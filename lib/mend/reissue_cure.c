@@ -45,18 +45,23 @@ static bool is_mended(const fv_reissue *item, uint32_t code)
     return false;
 }
 
+static void set_trust(const fv_mend *mend, fv_reissue *item, const struct cure_row *row)
+{
+    bool is_partners =
+        row->trust == BY_PARTNER && mend->input.policy->trust == FEDVAL_ROOTS_PUBLIC_OR_PRIVATE;
+    if (row->trust != AS_NOW)
+        item->trust = is_partners ? FEDVAL_TRUST_BY_PRIVATE : FEDVAL_TRUST_BY_PUBLIC;
+}
+
 static fedval_status cure(fv_mend *mend, fv_reissue *item, const fv_finding *finding,
                           const struct cure_row *row)
 {
     uint32_t *why = fv_arena_alloc(mend->arena, sizeof(*why));
-    bool is_partners =
-        row->trust == BY_PARTNER && mend->input.policy->trust == FEDVAL_ROOTS_PUBLIC_OR_PRIVATE;
     if (why == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
     *why = finding->code;
     item->mended[item->num_mended++] = finding->code;
-    if (row->trust != AS_NOW)
-        item->trust = is_partners ? FEDVAL_TRUST_BY_PRIVATE : FEDVAL_TRUST_BY_PUBLIC;
+    set_trust(mend, item, row);
     fv_report_action action = {
         .side = mend->now->scene.side,
         .op = row->op,
@@ -68,6 +73,25 @@ static fedval_status cure(fv_mend *mend, fv_reissue *item, const fv_finding *fin
     };
     fv_reissue_tell_which(item, &action);
     return fv_mend_add(mend, &action);
+}
+
+static bool was_found(const fv_mend *mend, uint32_t code)
+{
+    const fv_findings *findings = &mend->now->findings;
+    for (size_t i = 0; i < findings->num_items; i++) {
+        if (findings->items[i].code == code)
+            return true;
+    }
+    return false;
+}
+
+void fv_reissue_take_cure(const fv_mend *mend, fv_reissue *item, uint32_t code)
+{
+    const struct cure_row *row = find_cure(code);
+    if (row == NULL || is_mended(item, code) || !was_found(mend, code))
+        return;
+    item->mended[item->num_mended++] = code;
+    set_trust(mend, item, row);
 }
 
 static bool is_about(const fv_finding *finding, const fv_scene_target *target)

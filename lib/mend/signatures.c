@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-static void sign_again(fedval_evidence *evidence)
+void fv_mend_sign_again(fedval_evidence *evidence)
 {
     for (size_t i = 0; i < evidence->num_facts; i++) {
         if (evidence->facts[i]->dnssec == FEDVAL_DNSSEC_BOGUS)
@@ -31,7 +31,7 @@ fedval_status fv_mend_signatures(fv_mend *mend)
     fedval_status status = fv_mend_open_evidence(mend, &evidence);
     if (status != FEDVAL_OK)
         return status;
-    sign_again(evidence);
+    fv_mend_sign_again(evidence);
     mend->is_changed = true;
     if (is_signing_planned(mend))
         return FEDVAL_OK;

@@ -137,6 +137,31 @@ static bool is_repeatable(const vector *v, const fedval_verifier *verifier,
     return ok;
 }
 
+/* Whoever gives the actions of the report back is told what the report told. Domains that are
+ * judged together share what a single one does not know. */
+static bool is_same_applied(const vector *v, const fedval_verifier *verifier,
+                            const fedval_report *report)
+{
+    fedval_report *applied = NULL;
+    char *text = NULL;
+    if (v->num_evidence > 1)
+        return true;
+    fedval_status status = fedval_report_to_json(report, &text, NULL);
+    if (status == FEDVAL_OK)
+        status = vector_evaluate_with(v, verifier, text, &applied);
+    bool ok = status == FEDVAL_OK && applied->after_actions == report->after_actions &&
+              applied->verdict == report->verdict && applied->num_actions == report->num_actions;
+    if (!ok) {
+        (void)fprintf(stderr, "%s: %s; with its actions given back the verdict is %s, not %s\n",
+                      v->path, fedval_status_to_string(status),
+                      applied != NULL ? fedval_verdict_to_string(applied->after_actions) : "none",
+                      fedval_verdict_to_string(report->after_actions));
+    }
+    fedval_text_free(text);
+    fedval_report_free(applied);
+    return ok;
+}
+
 static bool print_report(const vector *v, const fedval_report *report)
 {
     char *text = NULL;
@@ -169,7 +194,8 @@ static bool judge(const vector *v, const fedval_verifier *verifier, run_options 
     else if (!is_same)
         show_difference(v->path, v->text, text);
     bool is_mended = actions_mend(v, report) && harmless_first(v, report) &&
-                     breaks_by_severity(v, report) && is_repeatable(v, verifier, report);
+                     breaks_by_severity(v, report) && is_repeatable(v, verifier, report) &&
+                     is_same_applied(v, verifier, report);
     bool is_printed = !options.prints_reports || print_report(v, report);
     free(text);
     json_decref(expected);

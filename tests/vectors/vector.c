@@ -215,6 +215,19 @@ fedval_status vector_evaluate(const vector *v, const fedval_verifier *verifier,
     return status;
 }
 
+fedval_status vector_evaluate_with(const vector *v, const fedval_verifier *verifier,
+                                   const char *actions_json, fedval_report **out_report)
+{
+    fedval_judge *judge = NULL;
+    fedval_status status = new_judge(v->policy, v->anchors, v->crls, verifier, &judge);
+    if (status == FEDVAL_OK) {
+        status = fedval_evaluate_with_actions(judge, 0, v->evidence[0], actions_json,
+                                              FEDVAL_NUL_ENDED, out_report, NULL);
+    }
+    fedval_judge_free(judge);
+    return status;
+}
+
 void vector_clear(vector *v)
 {
     for (size_t i = 0; i < v->num_evidence; i++)

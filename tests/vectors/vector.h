@@ -27,6 +27,10 @@ void vector_clear(vector *v);
 fedval_status vector_evaluate(const vector *v, const fedval_verifier *verifier,
                               fedval_report **out_report);
 
+/* The report on the first domain, judged alone, with the actions of a document carried out. */
+fedval_status vector_evaluate_with(const vector *v, const fedval_verifier *verifier,
+                                   const char *actions_json, fedval_report **out_report);
+
 /* What a report says, as it stands in the file under "expected". */
 json_t *expected_from_report(const fedval_report *report);
 /* The file's text with "expected" as given; malloc'ed. */

@@ -1,6 +1,7 @@
 /* Evidence JSON in, report JSON out. */
 #include "base/error.h"
 #include "fedval/evaluate.h"
+#include "render/json/actions_read.h"
 
 static fedval_status read_policy(const char *json, size_t json_len, fedval_policy **out,
                                  fedval_error *error)
@@ -67,5 +68,23 @@ fedval_status fedval_evaluate_json(const fedval_judge *judge, const char *eviden
     fedval_judge_free(made);
     fedval_policy_free(policy);
     fedval_evidence_free(evidence);
+    return status;
+}
+
+fedval_status fedval_evaluate_with_actions(const fedval_judge *judge, size_t index,
+                                           const fedval_evidence *evidence,
+                                           const char *actions_json, size_t actions_len,
+                                           fedval_report **out_report, fedval_error *error)
+{
+    fv_given_actions given = {0};
+    fv_arena arena;
+    fv_error_reset(error);
+    if (actions_json == NULL || out_report == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    fv_arena_init(&arena);
+    fedval_status status = fv_actions_read(&arena, actions_json, actions_len, &given, error);
+    if (status == FEDVAL_OK)
+        status = fv_evaluate_given(judge, index, evidence, &given, out_report);
+    fv_arena_clear(&arena);
     return status;
 }

@@ -1,0 +1,15 @@
+/* Reads the actions of a report, or of a document of their own. */
+#ifndef FV_RENDER_ACTIONS_READ_H
+#define FV_RENDER_ACTIONS_READ_H
+
+#include "base/arena.h"
+#include "mend/apply.h"
+
+#define FV_ACTIONS_MAX 1000
+
+/* "fedval-actions/1" or "fedval-report/1". What is read lies in the arena. SYNTAX, FORMAT, LIMIT or
+ * NO_MEMORY, with its place. */
+fedval_status fv_actions_read(fv_arena *arena, const char *json, size_t json_len,
+                              fv_given_actions *out, fedval_error *error);
+
+#endif
