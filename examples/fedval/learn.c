@@ -154,7 +154,7 @@ static void ask(learnt *l)
     }
     if (l->server_pem == NULL) {
         learnt_ask(l, "which certificate does ", l->peer == NULL ? "the peer" : l->peer,
-                   " have now? (server, certificate)");
+                   " have now? (server.certificate)");
     }
     learnt_ask(l, "who are the partners, ", "", "on premises or at Office 365? (partners)");
 }

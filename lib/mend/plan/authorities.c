@@ -9,7 +9,8 @@
 static bool has_authority(const fedval_plan *plan, size_t cluster, fv_bytes der)
 {
     for (size_t i = 0; i < plan->num_cas; i++) {
-        if (fv_bytes_equal(plan->cas[i].der, der) && plan->cas[i].cluster == cluster)
+        if (fv_bytes_equal(plan->cas[i].der, der) &&
+            (plan->cas[i].cluster == cluster || plan->cas[i].cluster == SIZE_MAX))
             return true;
     }
     return false;

@@ -80,6 +80,7 @@ struct fedval_plan_domain {
     size_t num_wanted, num_missing, num_stale;
     uint32_t *why; /* codes of today's errors */
     size_t num_why;
+    uint32_t not_seen; /* requirements that today's verdict lacks: bit n is R<n> */
     /* numbers of steps; 0: none */
     uint32_t lower_step, srv_step, addresses_step;
 };

@@ -93,6 +93,19 @@ static bool ask_partner(fedval_plan *plan, const fv_plan_partner *partner)
                                   partner->name, " already? (allowed)"));
 }
 
+/* A question of an intent that was learnt ends with the member that answers it, such as
+ * "(version)". Returns whether the plan asks for that member by itself. */
+static bool is_asked(const fedval_plan *plan, size_t num_own, const char *question)
+{
+    const char *member = strrchr(question, '(');
+    for (size_t i = 0; member != NULL && i < num_own; i++) {
+        const char *own = strrchr(plan->questions.items[i], '(');
+        if (own != NULL && strcmp(own, member) == 0)
+            return true;
+    }
+    return false;
+}
+
 fedval_status fv_plan_ask(fv_planner *planner)
 {
     const fedval_intent *intent = planner->intent;
@@ -106,7 +119,9 @@ fedval_status fv_plan_ask(fv_planner *planner)
         ok = ask_domain(plan, &plan->domains[i]);
     for (size_t i = 0; ok && i < plan->num_partners; i++)
         ok = ask_partner(plan, &plan->partners[i]);
+    const size_t num_own = plan->questions.count;
     for (size_t i = 0; ok && i < intent->num_questions; i++)
-        ok = ask(plan, fv_plan_copy(plan, intent->questions[i]));
+        ok = is_asked(plan, num_own, intent->questions[i]) ||
+             ask(plan, fv_plan_copy(plan, intent->questions[i]));
     return ok ? FEDVAL_OK : FEDVAL_ERROR_NO_MEMORY;
 }

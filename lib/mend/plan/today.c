@@ -21,6 +21,17 @@ static fedval_status keep_errors(fv_planner *planner, fedval_plan_domain *domain
     return FEDVAL_OK;
 }
 
+/* Returns the requirements without which today's verdict is open: nothing of them was seen. */
+static uint32_t not_seen(const fv_judgement *judgement)
+{
+    uint32_t mask = 0;
+    for (uint32_t i = 1; i <= FV_NUM_REQUIREMENTS; i++) {
+        if (judgement->required[i] && judgement->requirements[i] == FEDVAL_VERDICT_NOT_CHECKED)
+            mask |= 1u << i;
+    }
+    return mask;
+}
+
 static bool leads_to_provider(const fv_scene *scene)
 {
     for (size_t i = 0; i < scene->num_targets; i++) {
@@ -51,6 +62,7 @@ static fedval_status judge_today(fv_planner *planner, fedval_plan_domain *domain
     if (status == FEDVAL_OK) {
         domain->verdict_today = judgement.verdict;
         domain->works = working(&judgement);
+        domain->not_seen = not_seen(&judgement);
         domain->is_at_provider = leads_to_provider(&judgement.scene);
         status = keep_errors(planner, domain, &judgement);
     }

@@ -13,6 +13,25 @@ static void put_text_list(fv_json *json, const char *key, const fv_plan_texts *t
     fv_json_end(json);
 }
 
+static void put_codes(fv_json *json, const char *key, const uint32_t *why, size_t num_why)
+{
+    fv_json_array(json, key);
+    for (size_t i = 0; i < num_why; i++)
+        fv_json_text(json, NULL, fedval_finding_code_to_string(why[i]));
+    fv_json_end(json);
+}
+
+static void put_not_seen(fv_json *json, uint32_t mask)
+{
+    fv_json_array(json, "not_seen_today");
+    for (uint32_t i = 1; i <= 8; i++) {
+        const char text[] = {'R', (char)('0' + i), '\0'};
+        if ((mask >> i & 1) != 0)
+            fv_json_text(json, NULL, text);
+    }
+    fv_json_end(json);
+}
+
 static void put_domain(fv_json *json, const fedval_plan_domain *domain)
 {
     fv_json_object(json, NULL);
@@ -20,16 +39,10 @@ static void put_domain(fv_json *json, const fedval_plan_domain *domain)
     fv_json_text(json, "side", fedval_side_to_string(domain->side));
     fv_json_text(json, "target", domain->target);
     fv_json_word(json, "verdict_today", domain->verdict_today, fedval_verdict_to_string);
+    put_codes(json, "why_today", domain->why, domain->num_why);
+    put_not_seen(json, domain->not_seen);
     fv_json_word(json, "after", domain->verdict_after, fedval_verdict_to_string);
     fv_json_statements(json, "findings", domain->findings, domain->num_findings);
-    fv_json_end(json);
-}
-
-static void put_codes(fv_json *json, const uint32_t *why, size_t num_why)
-{
-    fv_json_array(json, "why");
-    for (size_t i = 0; i < num_why; i++)
-        fv_json_text(json, NULL, fedval_finding_code_to_string(why[i]));
     fv_json_end(json);
 }
 
@@ -53,7 +66,7 @@ static void put_step(fv_json *json, const fedval_plan_step *step)
     else
         fv_json_null(json, "ttl");
     fv_json_text(json, "data", step->data);
-    put_codes(json, step->why, step->num_why);
+    put_codes(json, "why", step->why, step->num_why);
     fv_json_text(json, "hurts", step->hurts);
     if (step->alternative_to != 0)
         fv_json_i64(json, "alternative_to", step->alternative_to);

@@ -39,11 +39,23 @@ static void put_domain(fv_buf *out, const fedval_plan *plan, const fv_plan_partn
         PUT(out, "      ", domain->target, "   ", domain->wanted[i].address, "\n");
 }
 
+/* Clusters may have an issuer in common. */
+static bool is_named_before(const fedval_plan *plan, size_t index)
+{
+    for (size_t i = 0; i < index; i++) {
+        if (strcmp(plan->cas[i].sha256, plan->cas[index].sha256) == 0)
+            return true;
+    }
+    return false;
+}
+
 static void put_authorities(fv_buf *out, const fedval_plan *plan)
 {
     size_t count = 0;
     for (size_t i = 0; i < plan->num_cas; i++) {
         const fv_plan_ca *ca = &plan->cas[i];
+        if (is_named_before(plan, i))
+            continue;
         if (count++ == 0)
             fv_buf_append_text(out, "\nTheir issuers:\n");
         PUT(out, ca->is_root ? "  root          " : "  intermediate  ", ca->name,

@@ -191,7 +191,7 @@ static void write_file(fv_buf *out, const fedval_plan *plan, const fv_plan_file 
         fv_plan_write_config(out, &plan->certificates[file->index]);
         break;
     case FV_PLAN_FILE_PAGE:
-        fv_plan_write_page(out, plan, &plan->certificates[file->index]);
+        fv_plan_write_page(out, &plan->certificates[file->index]);
         break;
     case FV_PLAN_FILE_TRUST:
         write_trust(out, plan, file->index);

@@ -126,7 +126,7 @@ static void put_request(fv_out *out, const fedval_plan *plan, const fedval_plan_
     fv_out_more_prose(out, step->data, COLUMN_TEXT);
     if (certificate->origin != FEDVAL_PLAN_ORIGIN_NEW)
         return;
-    size_t length = fv_plan_page_length(plan, certificate, &num_names);
+    size_t length = fv_plan_page_length(certificate, &num_names);
     fv_out_newline(out);
     fv_out_pad(out, COLUMN_TEXT);
     fv_out_text(out, "in Expressway's page: ");
@@ -269,6 +269,28 @@ static bool is_said_before(const fv_statement *findings, size_t index)
     return false;
 }
 
+/* Says why today's verdict is no pass: what was found, and what was not seen. */
+static void put_why_today(fv_out *out, const fedval_plan_domain *domain)
+{
+    size_t count = 0;
+    bool is_open = domain->verdict_today == FEDVAL_VERDICT_INDETERMINATE;
+    for (size_t i = 0; i < domain->num_why; i++) {
+        fv_out_text(out, count++ == 0 ? ": " : ", ");
+        fv_out_text(out, fedval_finding_code_to_string(domain->why[i]));
+    }
+    count = 0;
+    for (uint32_t i = 1; is_open && i <= 8; i++) {
+        const char text[] = {'R', (char)('0' + i), '\0'};
+        if ((domain->not_seen >> i & 1) == 0)
+            continue;
+        if (count++ == 0)
+            fv_out_text(out, domain->num_why > 0 ? "; not seen: " : ": not seen: ");
+        else
+            fv_out_text(out, ", ");
+        fv_out_text(out, text);
+    }
+}
+
 static void put_after(fv_out *out, const fedval_plan *plan)
 {
     fv_out_text(out, "After all steps");
@@ -281,6 +303,7 @@ static void put_after(fv_out *out, const fedval_plan *plan)
         put_verdict(out, domain->verdict_after);
         fv_out_text(out, " (now ");
         put_verdict(out, domain->verdict_today);
+        put_why_today(out, domain);
         fv_out_text(out, ")");
         fv_out_newline(out);
         for (size_t k = 0; k < domain->num_findings; k++) {

@@ -90,33 +90,29 @@ void fv_plan_write_config(fv_buf *out, const fedval_plan_certificate *certificat
 
 /* ---- Expressway's page ---- */
 
-/* The page puts the names of the peer and of the cluster in by itself. */
-static bool is_additional(const fedval_plan *plan, const fedval_plan_certificate *certificate,
-                          size_t index)
+/* The page puts the name of the peer in by itself; with its choice for a cluster it would put those
+ * of all peers in too, which the configuration for OpenSSL does not have. */
+static bool is_additional(const fedval_plan_certificate *certificate, size_t index)
 {
-    const char *name = certificate->names[index].name;
-    return strcmp(name, certificate->peer) != 0 &&
-           strcmp(name, plan->clusters[certificate->cluster].name) != 0;
+    return strcmp(certificate->names[index].name, certificate->peer) != 0;
 }
 
-size_t fv_plan_page_length(const fedval_plan *plan, const fedval_plan_certificate *certificate,
-                           size_t *out_num_names)
+size_t fv_plan_page_length(const fedval_plan_certificate *certificate, size_t *out_num_names)
 {
     size_t length = 0;
     *out_num_names = 0;
     for (size_t i = 0; i < certificate->num_names; i++) {
-        if (is_additional(plan, certificate, i))
+        if (is_additional(certificate, i))
             length += strlen(certificate->names[i].name) + ((*out_num_names)++ > 0);
     }
     return length;
 }
 
-static void put_additional(fv_buf *out, const fedval_plan *plan,
-                           const fedval_plan_certificate *certificate)
+static void put_additional(fv_buf *out, const fedval_plan_certificate *certificate)
 {
     size_t count = 0;
     for (size_t i = 0; i < certificate->num_names; i++) {
-        if (!is_additional(plan, certificate, i))
+        if (!is_additional(certificate, i))
             continue;
         fv_buf_append_text(out, count++ > 0 ? "," : "");
         fv_buf_append_text(out, certificate->names[i].name);
@@ -124,11 +120,10 @@ static void put_additional(fv_buf *out, const fedval_plan *plan,
     fv_buf_append_char(out, '\n');
 }
 
-static void put_length(fv_buf *out, const fedval_plan *plan,
-                       const fedval_plan_certificate *certificate)
+static void put_length(fv_buf *out, const fedval_plan_certificate *certificate)
 {
     size_t num_names;
-    size_t length = fv_plan_page_length(plan, certificate, &num_names);
+    size_t length = fv_plan_page_length(certificate, &num_names);
     fv_buf_append_u64(out, num_names);
     fv_buf_append_text(out, " additional names, ");
     fv_buf_append_u64(out, length);
@@ -139,10 +134,8 @@ static void put_length(fv_buf *out, const fedval_plan *plan,
     }
 }
 
-void fv_plan_write_page(fv_buf *out, const fedval_plan *plan,
-                        const fedval_plan_certificate *certificate)
+void fv_plan_write_page(fv_buf *out, const fedval_plan_certificate *certificate)
 {
-    const fv_plan_cluster *cluster = &plan->clusters[certificate->cluster];
     bool is_calling = certificate->role == FEDVAL_ROLE_CLIENT;
     fv_buf_append_text(out, "On ");
     fv_buf_append_text(out, certificate->peer);
@@ -150,17 +143,10 @@ void fv_plan_write_page(fv_buf *out, const fedval_plan *plan,
                                        : ": Maintenance > Security > Server certificate");
     fv_buf_append_text(out, " > Generate CSR\n\nCommon name: FQDN of Expressway (");
     fv_buf_append_text(out, certificate->peer);
-    fv_buf_append_text(out, ")\nSubject alternative names: ");
-    fv_buf_append_text(out, strcmp(cluster->name, certificate->peer) == 0
-                                ? "FQDN of Expressway only"
-                                : "FQDN of Expressway cluster, plus FQDNs of all peers (");
-    if (strcmp(cluster->name, certificate->peer) != 0) {
-        fv_buf_append_text(out, cluster->name);
-        fv_buf_append_char(out, ')');
-    }
+    fv_buf_append_text(out, ")\nSubject alternative names: FQDN of Expressway only");
     fv_buf_append_text(out, "\nKey length (in bits): 2048\nDigest algorithm: SHA-256\n"
                             "Additional alternative names (comma separated):\n\n");
-    put_additional(out, plan, certificate);
+    put_additional(out, certificate);
     fv_buf_append_char(out, '\n');
-    put_length(out, plan, certificate);
+    put_length(out, certificate);
 }

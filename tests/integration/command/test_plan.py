@@ -417,6 +417,36 @@ def test_the_letter_says_which_domain_is_new(tmp_path):
     assert "Please allow these domains; skype.lab.ps1 holds the commands:\n  video.example.com\n" in letter
 
 
+def test_the_page_and_the_configuration_agree_on_names(tmp_path):
+    path = intent(tmp_path / "intent.json", clusters=[{"name": "cluster.example.net", "version": "14.3", "keep_names": [], "peers": [
+        {"name": f"expe{i}.example.net", "addresses": [f"93.184.216.{i}"]} for i in (1, 2)]}])
+    command.run("plan", path, *ANCHORS, "--write", tmp_path / "out", expect=0)
+    for peer in ("expe1.example.net", "expe2.example.net"):
+        config = (tmp_path / "out" / f"{peer}.server.cnf").read_text()
+        page = (tmp_path / "out" / f"{peer}.server.csr-page.txt").read_text()
+        assert "FQDN of Expressway only" in page
+        listed = page.split("(comma separated):\n\n")[1].splitlines()[0].split(",")
+        assert {peer, *listed} == set(re.findall(r"^DNS\.\d+ = (.*)$", config, re.M)) and "cluster.example.net" in listed
+
+
+def test_what_is_open_today_has_its_reason(tmp_path):
+    (tmp_path / "zone").write_text(ZONE)
+    path = intent(tmp_path / "intent.json", domains=[{"name": "example.com", "host": "sip"}], today={"zones": ["zone"]})
+    found = plan(path)["domains"][0]
+    assert found["verdict_today"] == "indeterminate" and "R5" in found["not_seen_today"] and found["why_today"] == []
+    assert re.search(r"\(now INDETERMINATE: not seen: (R\d, )*R7\)", command.run("plan", path, *ANCHORS, expect=0).stdout)
+    (tmp_path / "zone").write_text(ZONE.replace("5061 old", "5061 old.example.net."))
+    assert plan(path)["domains"][0]["why_today"] == ["srv-target-outside-domain"]
+    assert "(now FAIL: srv-target-outside-domain)" in command.run("plan", path, *ANCHORS, expect=0).stdout
+
+
+def test_a_member_that_is_open_is_asked_for_once(tmp_path):
+    clusters = [{"peers": [{"name": "expe1.example.net", "addresses": ["93.184.216.34"]}], "keep_names": []}]
+    path = intent(tmp_path / "intent.json", clusters=clusters, questions=["which release runs? (version)", "who are the partners? (partners)"])
+    questions = plan(path)["questions"]
+    assert sum("(version)" in question for question in questions) == 1 and "who are the partners? (partners)" in questions
+
+
 @pytest.mark.parametrize("version", ["14.3", "15.4", "15.5"])
 def test_a_plan_with_nothing_to_do_says_so_and_writes_nothing(tmp_path, version):
     pem = (PKI / "valid.pem").read_text()
