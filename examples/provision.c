@@ -29,8 +29,7 @@ static fedval_status supply(fedval_intent *intent, fedval_error *error)
             continue; /* what DNS says today would be gathered by a session */
         char *bytes = read_file(fedval_intent_get_file_path(intent, i), &len);
         if (bytes == NULL)
-            fedval_error_set(error, "a file that it names cannot be read", FEDVAL_NUL_ENDED, 0, 0,
-                             UINT64_MAX);
+            fedval_error_set(error, "a file cannot be read", FEDVAL_NUL_ENDED, 0, 0, UINT64_MAX);
         status = bytes == NULL ? FEDVAL_ERROR_SYSTEM
                                : fedval_intent_supply_file(intent, i, bytes, len, error);
         free(bytes);

@@ -5,7 +5,6 @@
 #include "base/sip_tls.h"
 #include "model/dns_name.h"
 
-#include <stdio.h>
 #include <string.h>
 
 /* ---- addresses ---- */
@@ -189,11 +188,13 @@ static bool try_numbered(candidates *c)
     const fv_text label = fv_dns_name_first_label(fv_text_of(cluster->peers[0].name));
     char numbered[FV_NAME_MAX_LEN + 1];
     const char *taken;
+    if (label.len == 0 || label.len + 2 > sizeof(numbered))
+        return false;
+    memcpy(numbered, label.data, label.len);
+    numbered[label.len] = '-';
     for (char digit = '2'; digit <= '9'; digit++) {
-        int len =
-            snprintf(numbered, sizeof(numbered), "%.*s-%c", (int)label.len, label.data, digit);
-        if (len > 0 && (size_t)len < sizeof(numbered) &&
-            try_label(c, (fv_text){numbered, (size_t)len}, &taken))
+        numbered[label.len + 1] = digit;
+        if (try_label(c, (fv_text){numbered, label.len + 2}, &taken))
             return true;
     }
     return false;
