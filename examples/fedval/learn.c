@@ -132,8 +132,20 @@ static void take_apexes(learnt *l)
     }
 }
 
+/* No other file names the peer: its certificate does. */
+static void take_certificate_name(learnt *l)
+{
+    if (l->peer != NULL || l->certificate_name == NULL)
+        return;
+    learnt_set(l, &l->peer, l->certificate_name);
+    learnt_ask(l, "is ", l->certificate_name,
+               " the FQDN of the Expressway-E itself? It is the name in its certificate "
+               "(clusters, peers, name)");
+}
+
 static void ask(learnt *l)
 {
+    take_certificate_name(l);
     if (l->peer == NULL) {
         learnt_ask(l, "what is the FQDN of the Expressway-E? ", PEER_TO_NAME,
                    " stands there in its place (clusters, peers, name)");

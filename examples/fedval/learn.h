@@ -32,6 +32,7 @@ typedef struct learnt {
     learnt_list questions;
     char *peer, *cluster, *version;
     char *server_pem, *calling_pem;
+    char *certificate_name; /* in the server certificate */
     bool is_out_of_memory;
 } learnt;
 

@@ -25,7 +25,7 @@ static bool is_wanted(const char *name)
     return false;
 }
 
-static void read_entry(learnt *l, struct archive *archive, const char *name, size_t *left)
+static bool read_entry(learnt *l, struct archive *archive, const char *name, size_t *left)
 {
     size_t len = 0, capacity = 0;
     char *text = NULL;
@@ -45,25 +45,30 @@ static void read_entry(learnt *l, struct archive *archive, const char *name, siz
         len += (size_t)got;
         *left -= (size_t)got < *left ? (size_t)got : *left;
     }
+    bool any = false;
     if (len > 0) {
         text[len] = '\0';
-        (void)learn_text(l, name, text, len);
+        any = learn_text(l, name, text, len);
     }
     free(text);
+    return any;
 }
 
-static void read_entries(learnt *l, struct archive *archive)
+/* Whether anything was learnt. */
+static bool read_entries(learnt *l, struct archive *archive)
 {
     struct archive_entry *entry;
     size_t left = MOST_ALL;
+    bool any = false;
     for (size_t i = 0; i < MOST_ENTRIES && left > 0 && !l->is_out_of_memory; i++) {
         int status = archive_read_next_header(archive, &entry);
         if (status != ARCHIVE_OK && status != ARCHIVE_WARN)
-            return;
+            break;
         const char *name = archive_entry_pathname(entry);
         if (name != NULL && is_wanted(name))
-            read_entry(l, archive, name, &left);
+            any |= read_entry(l, archive, name, &left);
     }
+    return any;
 }
 
 bool learn_archive(learnt *l, const char *path, cmd_output *output, bool *out_is_archive)
@@ -81,7 +86,11 @@ bool learn_archive(learnt *l, const char *path, cmd_output *output, bool *out_is
     archive_read_support_format_zip(archive);
     if (archive_read_open_filename(archive, path, 16384) == ARCHIVE_OK) {
         *out_is_archive = true;
-        read_entries(l, archive);
+        if (!read_entries(l, archive)) {
+            learnt_ask(l, "what is in ", path,
+                       "? Nothing was learnt from it: wanted is the diagnostic archive of an "
+                       "Expressway");
+        }
     }
     archive_read_free(archive);
     return true;

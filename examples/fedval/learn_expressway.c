@@ -2,6 +2,7 @@
 #include "learn.h"
 
 #include <fedval/certificate.h>
+#include <fedval/name.h>
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -197,6 +198,47 @@ static char *chain_text(const fedval_certificate_list *list, size_t first)
     return text;
 }
 
+static bool take_host(const char *text, size_t len, char out[FEDVAL_NAME_SIZE])
+{
+    return text != NULL && memchr(text, '*', len) == NULL &&
+           fedval_name_normalise(text, len, out, FEDVAL_NAME_SIZE, NULL, NULL) == FEDVAL_OK &&
+           strchr(out, '.') != NULL;
+}
+
+/* The Common Name, or the first name in its place that can be a host's. */
+static bool name_of(const fedval_certificate *certificate, char out[FEDVAL_NAME_SIZE])
+{
+    size_t len = 0;
+    const char *common_name = fedval_certificate_get_common_name(certificate, 0, &len);
+    if (take_host(common_name, len, out))
+        return true;
+    for (size_t i = 0; i < fedval_certificate_count_sans(certificate); i++) {
+        const char *name = fedval_certificate_get_san_text(certificate, i);
+        if (name != NULL && take_host(name, strlen(name), out))
+            return true;
+    }
+    return false;
+}
+
+/* One certificate a role is taken; that of another peer is asked about. */
+static void take_certificate(learnt *l, const char *file, const fedval_certificate *certificate,
+                             const char *pem, bool is_calling)
+{
+    char **field = is_calling ? &l->calling_pem : &l->server_pem;
+    char host[FEDVAL_NAME_SIZE];
+    bool has_name = name_of(certificate, host);
+    if (*field != NULL && strcmp(*field, pem) != 0) {
+        learnt_ask(l, "which peer has the certificate in ", file,
+                   "? Another one was read before it, so this one is not in the intent "
+                   "(clusters, peers)");
+        if (has_name && l->certificate_name != NULL && strcmp(l->certificate_name, host) != 0)
+            learnt_add(l, &l->peers, host, NULL);
+    }
+    if (has_name && !is_calling)
+        learnt_set(l, &l->certificate_name, host);
+    learnt_set(l, field, pem);
+}
+
 bool learn_certificates(learnt *l, const char *name, const char *text, size_t len)
 {
     fedval_certificate_list *list = NULL;
@@ -210,7 +252,7 @@ bool learn_certificates(learnt *l, const char *name, const char *text, size_t le
         char *pem = chain_text(list, i);
         l->is_out_of_memory |= pem == NULL;
         if (pem != NULL)
-            learnt_set(l, is_calling ? &l->calling_pem : &l->server_pem, pem);
+            take_certificate(l, name, fedval_certificate_list_get(list, i), pem, is_calling);
         free(pem);
         is_found = true;
     }

@@ -83,6 +83,7 @@ void learnt_clear(learnt *l)
     free(l->version);
     free(l->server_pem);
     free(l->calling_pem);
+    free(l->certificate_name);
     *l = (learnt){0};
 }
 

@@ -195,6 +195,23 @@ def test_issuers_are_learnt_with_their_certificate(tmp_path):
     plan(tmp_path / "intent.json")
 
 
+def test_no_file_is_passed_over_in_silence(tmp_path):
+    (tmp_path / "zone").write_text(ZONE)
+    (tmp_path / "readme").write_text("hello")
+    with tarfile.open(tmp_path / "other.tar.gz", "w:gz") as archive:
+        archive.add(tmp_path / "readme", "readme")
+    questions = learn(tmp_path / "zone", PKI / "valid.pem", PKI / "expired.pem", tmp_path / "other.tar.gz")["questions"]
+    assert any("expired.pem" in question and "not in the intent" in question for question in questions)
+    assert any("other.tar.gz" in question and "Nothing was learnt" in question for question in questions)
+
+
+def test_the_peer_is_named_by_its_certificate(tmp_path):
+    (tmp_path / "zone").write_text("".join(line for line in ZONE.splitlines(True) if "_sipfederationtls" not in line))
+    learnt = learn(tmp_path / "zone", PKI / "valid.pem")
+    assert learnt["clusters"][0]["peers"][0]["name"] == "expe.example.com"
+    assert any("is expe.example.com the FQDN" in question for question in learnt["questions"])
+
+
 XCONFIGURATION = """*c xConfiguration SystemUnit Name: "expe1"
 *c xConfiguration IP DNS Hostname: "expe1"
 *c xConfiguration IP DNS Domain Name: "example.net"
