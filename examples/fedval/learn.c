@@ -143,9 +143,22 @@ static void take_certificate_name(learnt *l)
                "(clusters, peers, name)");
 }
 
+/* Nothing else has told the peer's addresses: those of its name in the zones are taken. */
+static void take_host_addresses(learnt *l)
+{
+    if (l->peer == NULL || l->addresses.count > 0)
+        return;
+    for (size_t i = 0; i < l->hosts.count; i++) {
+        const char *address = learnt_address_of(l, i, l->peer);
+        if (address != NULL)
+            learnt_add(l, &l->addresses, address, NULL);
+    }
+}
+
 static void ask(learnt *l)
 {
     take_certificate_name(l);
+    take_host_addresses(l);
     if (l->peer == NULL) {
         learnt_ask(l, "what is the FQDN of the Expressway-E? ", PEER_TO_NAME,
                    " stands there in its place (clusters, peers, name)");

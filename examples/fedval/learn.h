@@ -26,6 +26,7 @@ typedef struct learnt {
     learnt_list domains;         /* name, host label */
     learnt_list apexes;          /* of zones: domains, where no record names one */
     learnt_list addresses;       /* of the peer: literal */
+    learnt_list hosts;           /* of zones: "name address" of each address record */
     learnt_list keep_names;      /* name, service */
     learnt_list zones, evidence; /* files */
     learnt_list peers;           /* of the cluster, beside the one that was read: name or address */
@@ -40,6 +41,8 @@ typedef struct learnt {
 void learnt_add(learnt *l, learnt_list *list, const char *first, const char *second);
 /* Keeps the first value that is given. */
 void learnt_set(learnt *l, char **field, const char *value);
+/* The address behind "name " in an item of `hosts`; NULL: it is another host's. */
+const char *learnt_address_of(const learnt *l, size_t index, const char *host);
 void learnt_ask(learnt *l, const char *before, const char *subject, const char *after);
 /* Whether a text holds a word, whatever its case. */
 bool learn_has_word(const char *text, const char *word);

@@ -88,6 +88,10 @@ static void take_record(zone_reader *z, char *const *words, size_t count, bool w
     } else if (!wants_addresses && strcasecmp(type, "SRV") == 0) {
         take_srv(z, words + at + 1, count - at - 1);
     } else if (wants_addresses && is_address) {
+        char host[FEDVAL_NAME_SIZE + 64];
+        int size = snprintf(host, sizeof(host), "%s %s", z->owner, words[at + 1]);
+        if (size > 0 && (size_t)size < sizeof(host))
+            learnt_add(z->l, &z->l->hosts, host, NULL);
         for (size_t i = 0; i < z->targets.count; i++) {
             if (strcasecmp(z->targets.items[i].first, z->owner) == 0)
                 learnt_add(z->l, &z->l->addresses, words[at + 1], NULL);

@@ -39,6 +39,13 @@ void learnt_set(learnt *l, char **field, const char *value)
         *field = copy(l, value);
 }
 
+const char *learnt_address_of(const learnt *l, size_t index, const char *host)
+{
+    const char *item = l->hosts.items[index].first;
+    size_t len = strlen(host);
+    return strncasecmp(item, host, len) == 0 && item[len] == ' ' ? item + len + 1 : NULL;
+}
+
 void learnt_ask(learnt *l, const char *before, const char *subject, const char *after)
 {
     size_t size = strlen(before) + strlen(subject) + strlen(after) + 1;
@@ -74,8 +81,8 @@ static void clear_list(learnt_list *list)
 
 void learnt_clear(learnt *l)
 {
-    learnt_list *lists[] = {&l->domains, &l->apexes,   &l->addresses, &l->keep_names,
-                            &l->zones,   &l->evidence, &l->peers,     &l->questions};
+    learnt_list *lists[] = {&l->domains,  &l->apexes, &l->addresses, &l->keep_names, &l->zones,
+                            &l->evidence, &l->peers,  &l->questions, &l->hosts};
     for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
         clear_list(lists[i]);
     free(l->peer);
@@ -181,6 +188,20 @@ static bool is_host(const char *name)
     return strchr(name, ':') == NULL && strspn(name, "0123456789.") != strlen(name);
 }
 
+static void put_addresses(writer *w, const learnt *l, const char *host)
+{
+    size_t count = 0;
+    put_text(w, ", \"addresses\": [");
+    for (size_t i = 0; i < l->hosts.count; i++) {
+        const char *address = learnt_address_of(l, i, host);
+        if (address == NULL)
+            continue;
+        put_text(w, count++ > 0 ? ", " : "");
+        put_quoted(w, address);
+    }
+    put_text(w, "]");
+}
+
 static void put_peers(writer *w, const learnt *l)
 {
     const char *first = l->peer != NULL ? l->peer : PEER_TO_NAME;
@@ -196,7 +217,8 @@ static void put_peers(writer *w, const learnt *l)
         if (!is_host(name) || strcasecmp(name, first) == 0)
             continue;
         put_member(w, ",\n      {", "name", name);
-        put_text(w, ", \"addresses\": []}");
+        put_addresses(w, l, name);
+        put_text(w, "}");
     }
     put_text(w, "\n     ]");
 }

@@ -209,6 +209,7 @@ def test_the_peer_is_named_by_its_certificate(tmp_path):
     (tmp_path / "zone").write_text("".join(line for line in ZONE.splitlines(True) if "_sipfederationtls" not in line))
     learnt = learn(tmp_path / "zone", PKI / "valid.pem")
     assert learnt["clusters"][0]["peers"][0]["name"] == "expe.example.com"
+    assert learnt["clusters"][0]["peers"][0]["addresses"] == ["93.184.216.80"]  # its A record
     assert any("is expe.example.com the FQDN" in question for question in learnt["questions"])
 
 
@@ -240,6 +241,14 @@ def is_learnt_of_an_expressway(learnt):
 def test_an_intent_is_learnt_from_an_expressway(tmp_path):
     (tmp_path / "xconf.txt").write_text(XCONFIGURATION)
     is_learnt_of_an_expressway(learn(tmp_path / "xconf.txt"))
+
+
+def test_the_other_peers_have_the_addresses_that_a_zone_gives_them(tmp_path):
+    (tmp_path / "xconf.txt").write_text(XCONFIGURATION)
+    (tmp_path / "zone").write_text(ZONE.replace("example.com.\n$TTL", "example.net.\n$TTL").replace("_sipfederationtls._tcp IN SRV 0 0 5061 old\n", "")
+                                   + "expe2 IN A 93.184.216.35\nexpe2 IN AAAA 2606:2800:220:1::35\nexpe20 IN A 93.184.216.36\n")
+    peers = learn(tmp_path / "xconf.txt", tmp_path / "zone")["clusters"][0]["peers"]
+    assert [peer["addresses"] for peer in peers] == [["93.184.216.34"], ["93.184.216.35", "2606:2800:220:1::35"]]
 
 
 def test_an_intent_is_learnt_from_a_diagnostic_archive_with_its_certificates(tmp_path):
