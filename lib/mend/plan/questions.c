@@ -120,8 +120,9 @@ fedval_status fv_plan_ask(fv_planner *planner)
     for (size_t i = 0; ok && i < plan->num_partners; i++)
         ok = ask_partner(plan, &plan->partners[i]);
     const size_t num_own = plan->questions.count;
-    for (size_t i = 0; ok && i < intent->num_questions; i++)
-        ok = is_asked(plan, num_own, intent->questions[i]) ||
-             ask(plan, fv_plan_copy(plan, intent->questions[i]));
+    for (size_t i = 0; ok && i < intent->num_questions; i++) {
+        if (!is_asked(plan, num_own, intent->questions[i]))
+            ok = ask(plan, fv_plan_copy(plan, intent->questions[i]));
+    }
     return ok ? FEDVAL_OK : FEDVAL_ERROR_NO_MEMORY;
 }
