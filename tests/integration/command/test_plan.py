@@ -455,6 +455,18 @@ def test_the_page_and_the_configuration_agree_on_names(tmp_path):
         assert {peer, *listed} == set(re.findall(r"^DNS\.\d+ = (.*)$", config, re.M)) and "cluster.example.net" in listed
 
 
+def test_a_ca_is_named_once(tmp_path):
+    root, ready = str(PKI / "certs" / "root.pem"), str(PKI / "valid.pem")
+    path = intent(tmp_path / "intent.json", trust=[root], ca="private", partners=[NEW_PARTNER], clusters=[
+        {"name": f"cluster{i}.example.net", "version": "14.3", "keep_names": [], "peers": [
+            {"name": "expe.example.com", "addresses": [f"93.184.216.{i}"], "server": {"ready": ready}}]} for i in (1, 2)],
+        domains=[{"name": "example.com", "host": "expe", "cluster": "cluster1.example.net"}])
+    command.run("plan", path, "--at", "2030-01-01", "--write", tmp_path / "out")
+    for name in ("letter-skype.lab.txt", "cluster1.example.net.trust.pem"):
+        digests = re.findall(r"SHA-256 ([0-9a-f]{64})", (tmp_path / "out" / name).read_text())
+        assert digests and len(digests) == len(set(digests)), name
+
+
 def test_what_is_open_today_has_its_reason(tmp_path):
     (tmp_path / "zone").write_text(ZONE)
     path = intent(tmp_path / "intent.json", domains=[{"name": "example.com", "host": "sip"}], today={"zones": ["zone"]})
