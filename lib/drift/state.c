@@ -238,7 +238,8 @@ fedval_status fv_state_finish(fedval_state *state, fedval_state **out)
         fedval_state_free(state);
         return status;
     }
-    qsort(state->things, state->num_things, sizeof(*state->things), compare_things);
+    if (state->num_things > 1)
+        qsort(state->things, state->num_things, sizeof(*state->things), compare_things);
     drop_repeated_certificates(state);
     *out = state;
     return FEDVAL_OK;

@@ -138,7 +138,8 @@ static void join(domain *domains, size_t a, size_t b)
 
 static void make_groups(fv_together *together, traits *all)
 {
-    qsort(all->items, all->num_items, sizeof(*all->items), compare_traits);
+    if (all->num_items > 0)
+        qsort(all->items, all->num_items, sizeof(*all->items), compare_traits);
     for (size_t i = 1; i < all->num_items; i++) {
         if (fv_bytes_equal(all->items[i - 1].what, all->items[i].what))
             join(together->domains, all->items[i - 1].domain, all->items[i].domain);

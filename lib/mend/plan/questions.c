@@ -71,6 +71,19 @@ static bool ask_certificate(fedval_plan *plan, const fedval_plan_certificate *ce
     return ok;
 }
 
+/* An intent may forget an address that a peer has. */
+static bool ask_stale(fedval_plan *plan, const fedval_plan_domain *domain)
+{
+    bool ok = true;
+    for (size_t i = 0; ok && i < domain->num_stale; i++) {
+        const fv_plan_address *stale = &domain->stale[i];
+        ok = ask(plan, FV_PLAN_JOIN(plan, "is ", stale->address, " at ", stale->owner,
+                                    " an address of a peer? The plan removes it, because no peer "
+                                    "of the intent has it (addresses)"));
+    }
+    return ok;
+}
+
 static bool ask_domain(fedval_plan *plan, const fedval_plan_domain *domain)
 {
     bool ok = domain->today != NULL ||
@@ -81,7 +94,7 @@ static bool ask_domain(fedval_plan *plan, const fedval_plan_domain *domain)
                                     " leads to a hosting provider: are there users at Microsoft? "
                                     "Then the Cisco side takes a SIP domain of its own"));
     }
-    return ok;
+    return ok && ask_stale(plan, domain);
 }
 
 static bool ask_partner(fedval_plan *plan, const fv_plan_partner *partner)

@@ -173,7 +173,9 @@ static bool add_clean_steps(fv_planner *planner, size_t index)
         step.ttl = address->ttl;
         step.wait_s = address->ttl;
         step.effect = FV_PLAN_EFFECT_CLEAN;
-        fedval_plan_step *added = fv_plan_add_step(planner, &step);
+        step.hurts = FV_PLAN_JOIN(plan, "whatever else is reached at ", address->address, " by ",
+                                  address->owner);
+        fedval_plan_step *added = step.hurts == NULL ? NULL : fv_plan_add_step(planner, &step);
         if (added == NULL || !fv_plan_set_after(planner, added, after, 2))
             return false;
     }
