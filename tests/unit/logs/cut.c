@@ -34,9 +34,7 @@ static fedval_log *read_answer(const char *id, const char *from, const char *dia
 static void cut_values_are_dropped(void **state)
 {
     static const char *const ids[] = {"7d1f0b52-33aa-4c58\nd4e5f", "7d1f0b52 - 33aa - 4c58",
-                                      "7d1f0b52\xe2\x80\xa2"
-                                      "33aa",
-                                      "7d1f0b52-"};
+                                      "7d1f0b52\342\200\24233aa", "7d1f0b52-"};
     static const char *const hosts[] = {"meet.exampl\ne.org", "meet"};
     (void)state;
     for (size_t i = 0; i < sizeof(ids) / sizeof(ids[0]); i++) {
