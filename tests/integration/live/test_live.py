@@ -384,7 +384,9 @@ def test_a_resolver_that_differs_from_all_servers_of_the_zone_is_named():
     with dns_servers.nsd({"example.com": SOUND}) as own, dns_servers.FakeServer(behave) as cache:
         report = ask_all((cache.address, own.rsplit(":", 1)[1]))
     differ = [finding for finding in report["findings"] if finding["code"] == "dns-cache-differs"]
-    assert f"resolver {cache.address}" in differ[0]["message"] and "0 0 5061 expe.example.com" in differ[0]["message"]
+    # Which answer comes first, and so which finding, depends on the machine.
+    assert any(f"resolver {cache.address}" in finding["message"] and "0 0 5061 expe.example.com" in finding["message"]
+               for finding in differ)
 
 
 def test_the_zone_of_a_domain_may_begin_above_it():
