@@ -204,6 +204,27 @@ void fv_out_more_prose(fv_out *out, const char *text, size_t indent)
         put_next_word(out, word, indent);
 }
 
+void fv_out_first_words(fv_out *out, const char *text)
+{
+    static const char left_out[] = "...";
+    fv_text rest = fv_text_of(text), word;
+    size_t width = out->options.width;
+    bool is_first = true;
+    if (width == 0 || out->column + rest.len <= width) {
+        fv_out_text(out, text);
+        return;
+    }
+    while ((word = next_word(&rest)).len > 0) {
+        if (!is_first && out->column + 1 + word.len + strlen(left_out) > width) {
+            fv_out_text(out, left_out);
+            return;
+        }
+        fv_out_text(out, is_first ? "" : " ");
+        fv_out_run(out, word);
+        is_first = false;
+    }
+}
+
 const char *fv_out_hint(const fv_out *out, uint32_t hint)
 {
     bool has_words = out->options.hints != NULL && hint < out->options.num_hints;

@@ -48,5 +48,8 @@ void fv_out_prose(fv_out *out, const char *text, size_t indent);
 /* The same, after other prose on the same line: a blank or a line break comes before its first
  * word. */
 void fv_out_more_prose(fv_out *out, const char *text, size_t indent);
+/* Writes the words of `text` that the line has room for; "..." stands for the others. Without a
+ * width all are written. */
+void fv_out_first_words(fv_out *out, const char *text);
 
 #endif

@@ -137,20 +137,6 @@ static void put_heading(fv_out *out, const fv_topic *topic)
 
 /* ---- causes ---- */
 
-/* In the short form, a cause that does not fit its line is cut. */
-static void put_when(topic_writer *w, const char *when)
-{
-    size_t width = w->out.options.width;
-    size_t room = width == 0 ? SIZE_MAX : width - (width > WHEN_COLUMN ? WHEN_COLUMN : 0);
-    fv_text whole = fv_text_of(when);
-    if (whole.len <= room) {
-        fv_out_text(&w->out, when);
-        return;
-    }
-    fv_out_run(&w->out, fv_text_cut(whole, room > 3 ? room - 3 : 0));
-    fv_out_text(&w->out, "...");
-}
-
 static void put_cause(topic_writer *w, const fv_cause *cause)
 {
     fv_out *out = &w->out;
@@ -163,7 +149,7 @@ static void put_cause(topic_writer *w, const fv_cause *cause)
     if (w->is_long)
         fv_out_prose(out, cause->when, WHEN_COLUMN);
     else
-        put_when(w, cause->when);
+        fv_out_first_words(out, cause->when);
     fv_out_newline(out);
 }
 

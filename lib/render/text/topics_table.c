@@ -2,8 +2,7 @@
 #include "render/text/out.h"
 #include "render/text/topic_label.h"
 
-#define CODE_COLUMN 40
-#define NOT_CUT 200
+#define CODE_COLUMN 34
 
 static const char *const headings[] = {
     [FEDVAL_TOPIC_FINDING] = "findings",
@@ -21,18 +20,6 @@ static const char *const headings[] = {
     [FEDVAL_TOPIC_PLACE] = "where to look",
     [FEDVAL_TOPIC_RANGE] = "whose numbers are whose",
 };
-
-/* The meaning, cut to the room that the line has left. */
-static void put_cut(fv_out *out, const char *text)
-{
-    fv_text whole = fv_text_of(text);
-    size_t width = out->options.width != 0 ? out->options.width : NOT_CUT;
-    size_t room = width > out->column + 3 ? width - out->column - 3 : 0;
-    fv_text shown = fv_text_cut(whole, room);
-    fv_out_run(out, shown);
-    if (shown.len < whole.len)
-        fv_out_text(out, "...");
-}
 
 static void put_name(fv_out *out, const fv_topic *topic)
 {
@@ -52,12 +39,9 @@ static void put_line(fv_out *out, const fv_topic *topic)
 {
     fv_out_text(out, "  ");
     put_name(out, topic);
+    fv_out_text(out, " "); /* a name that is longer stays apart, too */
     fv_out_pad(out, CODE_COLUMN);
-    if (topic->entry != NULL) {
-        fv_out_text(out, fedval_severity_to_string(topic->entry->severity));
-        fv_out_pad(out, CODE_COLUMN + 15);
-    }
-    put_cut(out, topic->meaning);
+    fv_out_first_words(out, topic->meaning);
     fv_out_newline(out);
 }
 

@@ -87,6 +87,26 @@ static void prose_breaks_at_blanks_within_the_width(void **state)
     assert_written(&out, "one two three four five six seven eight nine ten eleven twelve thirteen");
 }
 
+static void check_first_words(unsigned width, const char *expected)
+{
+    const fedval_text_options look = {.size = sizeof(look), .width = width};
+    fv_out out = begin(&look);
+    fv_out_text(&out, "at times  ");
+    fv_out_first_words(&out, "it stands in the name");
+    assert_written(&out, expected);
+}
+
+static void a_line_is_shortened_between_words(void **state)
+{
+    (void)state;
+    check_first_words(0, "at times  it stands in the name");
+    check_first_words(31, "at times  it stands in the name");
+    check_first_words(30, "at times  it stands in the...");
+    check_first_words(29, "at times  it stands in the...");
+    check_first_words(28, "at times  it stands in...");
+    check_first_words(1, "at times  it...");
+}
+
 static void colours_stand_around_what_they_colour(void **state)
 {
     (void)state;
@@ -150,6 +170,7 @@ int main(void)
         cmocka_unit_test(columns_count_characters),
         cmocka_unit_test(lines_do_not_end_in_blanks),
         cmocka_unit_test(prose_breaks_at_blanks_within_the_width),
+        cmocka_unit_test(a_line_is_shortened_between_words),
         cmocka_unit_test(colours_stand_around_what_they_colour),
         cmocka_unit_test(times_and_numbers_are_written),
         cmocka_unit_test(options_of_a_size_that_cannot_be_are_refused),
