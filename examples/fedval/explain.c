@@ -1,7 +1,7 @@
 /* fedval explain [CODE...]: the catalogue; a code is one of ours, or one that a side reports. */
 #include "command.h"
 
-#include <fedval/catalogue.h>
+#include <fedval/topic.h>
 
 #include <stdio.h>
 #include <stdlib.h>

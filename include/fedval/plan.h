@@ -133,7 +133,7 @@ FEDVAL_API const fedval_plan_certificate *fedval_plan_get_certificate(const fedv
                                                                       size_t index);
 /** The peer's FQDN. Borrowed. @since 0.1.0 */
 FEDVAL_API const char *fedval_plan_certificate_get_peer(const fedval_plan_certificate *certificate);
-/** FEDVAL_ROLE_ (fedval/evidence.h). @since 0.1.0 */
+/** FEDVAL_ROLE_ (fedval/question.h). @since 0.1.0 */
 FEDVAL_API uint32_t fedval_plan_certificate_get_role(const fedval_plan_certificate *certificate);
 /** 1 for a server's certificate that the peer calls with too, else 0. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_plan_certificate_is_for_both(const fedval_plan_certificate *certificate);

@@ -10,6 +10,7 @@
 #include "fedval/plan.h"
 #include "fedval/report.h"
 #include "fedval/timeline.h"
+#include "fedval/topic.h"
 
 #ifdef __cplusplus
 extern "C" {

@@ -1,6 +1,6 @@
 #include "catalogue/asked.h"
 
-#include "fedval/catalogue.h"
+#include "fedval/topic.h"
 
 #include <string.h>
 

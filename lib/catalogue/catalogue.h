@@ -1,11 +1,11 @@
-/* The rows behind fedval/catalogue.h, and the filling of their templates. */
+/* The rows behind fedval/catalogue.h and fedval/topic.h, and the filling of their templates. */
 #ifndef FV_CATALOGUE_CATALOGUE_H
 #define FV_CATALOGUE_CATALOGUE_H
 
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/text.h"
-#include "fedval/catalogue.h"
+#include "fedval/topic.h"
 
 typedef fedval_symptom fv_symptom;
 

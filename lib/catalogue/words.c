@@ -1,6 +1,6 @@
-/* The words for the codes of fedval/catalogue.h, the findings aside. */
+/* The words for the codes of fedval/catalogue.h and fedval/topic.h, the findings aside. */
 #include "base/code.h"
-#include "fedval/catalogue.h"
+#include "fedval/topic.h"
 
 static const fv_code severities[] = {
     {FEDVAL_SEVERITY_NOTE, "note"},

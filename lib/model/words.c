@@ -1,4 +1,4 @@
-/* The words for every code of fedval/evidence.h, fedval/policy.h and fedval/report.h. */
+/* The words for the codes of questions, facts, evidence, policies and reports. */
 #include "model/words.h"
 
 #include "fedval/evidence.h"
