@@ -188,7 +188,8 @@ FEDVAL_API uint32_t fedval_plan_step_get_kind(const fedval_plan_step *step);
 /** dns: the zone that the record is in; else NULL. Borrowed. @since 0.1.0 */
 FEDVAL_API const char *fedval_plan_step_get_zone(const fedval_plan_step *step);
 /** dns: the owner with its final dot; request, trust, expressway: the peer or the cluster;
- * powershell, letter: the partner. Borrowed. @since 0.1.0 */
+ * powershell, letter: the partner. Of an expressway step with FEDVAL_OP_KEEP it is the address, or
+ * else the host, of an old server that has to stay up. Borrowed. @since 0.1.0 */
 FEDVAL_API const char *fedval_plan_step_get_owner(const fedval_plan_step *step);
 /** dns: "SRV", "A", "AAAA"; request, expressway: "server", "calling"; NULL: none. Borrowed. @since
  * 0.1.0 */

@@ -101,9 +101,9 @@ def srv(domain, *targets, ttl=3600):
     return {"question": {"name": owner, "type": "SRV"}, "outcome": "answer" if targets else "nxdomain", "records": records}
 
 
-def address(host, *addresses, kind="A"):
+def address(host, *addresses, kind="A", ttl=3600):
     return {"question": {"name": host, "type": kind}, "outcome": "answer" if addresses else "nodata",
-            "records": [{"type": kind, "owner": host, "ttl": 3600, "address": text} for text in addresses]}
+            "records": [{"type": kind, "owner": host, "ttl": ttl, "address": text} for text in addresses]}
 
 
 def probe(host, where, pem):

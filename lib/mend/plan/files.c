@@ -86,6 +86,7 @@ static bool has_load(const fedval_plan *plan, size_t cluster)
 {
     for (size_t i = 0; i < plan->num_steps; i++) {
         if (plan->steps[i].kind == FEDVAL_PLAN_KIND_EXPRESSWAY &&
+            plan->steps[i].certificate != SIZE_MAX &&
             plan->certificates[plan->steps[i].certificate].cluster == cluster)
             return true;
     }

@@ -51,6 +51,18 @@ struct fedval_plan_certificate {
     fv_plan_chain chains[FV_PLAN_NUM_CHAINS];
 };
 
+/* The TTL that a set of records has today. RFC 2181 5.2: "the TTLs of all RRs in an RRSet must be
+ * the same". */
+typedef struct fv_plan_ttl {
+    uint32_t seconds; /* 0: there is no such record */
+    bool is_left;     /* it is what was left in a resolver's cache: the zone's may be higher */
+} fv_plan_ttl;
+
+/* The families of address records, and their types. */
+enum { FV_PLAN_IPV4, FV_PLAN_IPV6, FV_PLAN_NUM_FAMILIES };
+static const uint32_t fv_plan_address_types[FV_PLAN_NUM_FAMILIES] = {FEDVAL_TYPE_A,
+                                                                     FEDVAL_TYPE_AAAA};
+
 /* An address record of the target. */
 typedef struct fv_plan_address {
     const char *owner; /* no final dot */
@@ -75,14 +87,19 @@ struct fedval_plan_domain {
     /* what changes */
     bool has_new_srv, has_old_srv, is_owner_alias;
     bool is_target_in_use; /* today's SRV record leads there */
-    uint32_t old_ttl;      /* TTL of today's SRV record */
+    fv_plan_ttl old_ttl;   /* of today's SRV records */
     fv_plan_address *wanted, *missing, *stale;
     size_t num_wanted, num_missing, num_stale;
-    uint32_t *why; /* codes of today's errors */
+    fv_plan_ttl address_ttl[FV_PLAN_NUM_FAMILIES]; /* of today's address records of the target */
+    const fv_record *target_alias;                 /* the target is a CNAME today; NULL: it is none.
+                                                      Valid while the plan is made */
+    uint32_t *why;                                 /* codes of today's errors */
     size_t num_why;
     uint32_t not_seen; /* requirements that today's verdict lacks: bit n is R<n> */
     /* numbers of steps; 0: none */
     uint32_t lower_step, srv_step, addresses_step;
+    uint32_t address_lower_step[FV_PLAN_NUM_FAMILIES], clean_step[FV_PLAN_NUM_FAMILIES];
+    uint32_t alias_lower_step, alias_step; /* where the target's CNAME record goes */
 };
 
 struct fedval_plan_step {
@@ -264,6 +281,13 @@ uint32_t fv_plan_broken(const fv_judgement *judgement);
 /* Returns the certificate that a peer uses in `role`; it may be one for both roles. */
 fedval_plan_certificate *fv_plan_find_certificate(const fedval_plan *plan, size_t cluster,
                                                   size_t peer, uint32_t role);
+/* Returns the TTL of the records of `type` that `name` has today. */
+fv_plan_ttl fv_plan_find_ttl(const fedval_plan_domain *domain, const char *name, uint32_t type);
+/* Returns the TTL that a set of records gets at last: the one before, or that of the plan. */
+uint32_t fv_plan_last_ttl(const fedval_plan *plan, fv_plan_ttl before);
+/* Returns the TTL that the address records of the target get while others are removed. */
+uint32_t fv_plan_address_ttl(const fedval_plan *plan, const fedval_plan_domain *domain,
+                             uint32_t type);
 const fv_intent_store *fv_plan_store_of(const fv_planner *planner,
                                         const fedval_plan_certificate *certificate);
 /* Returns the index of the peer that has `address`. SIZE_MAX: none has it. */

@@ -84,6 +84,28 @@ static bool ask_stale(fedval_plan *plan, const fedval_plan_domain *domain)
     return ok;
 }
 
+/* A resolver's cache tells what is left of a TTL, not what the zone has. */
+static bool ask_ttl(fedval_plan *plan, const char *owner, fv_plan_ttl before)
+{
+    const char *seen = fv_plan_number(plan, before.seconds);
+    const char *planned = fv_plan_number(plan, fv_plan_last_ttl(plan, before));
+    return !before.is_left ||
+           (seen != NULL && planned != NULL &&
+            ask(plan, FV_PLAN_JOIN(plan, "which TTL has ", owner, " in its zone? ", seen,
+                                   " s were left of it in a cache; the plan waits for ", planned,
+                                   " s (today: zones)")));
+}
+
+static bool ask_ttls(fedval_plan *plan, const fedval_plan_domain *domain)
+{
+    bool ok = !domain->has_new_srv || ask_ttl(plan, domain->srv_owner, domain->old_ttl);
+    for (size_t f = 0; ok && f < FV_PLAN_NUM_FAMILIES; f++) {
+        if (domain->clean_step[f] != 0)
+            ok = ask_ttl(plan, domain->target, domain->address_ttl[f]);
+    }
+    return ok;
+}
+
 static bool ask_domain(fedval_plan *plan, const fedval_plan_domain *domain)
 {
     bool ok = domain->today != NULL ||
@@ -94,7 +116,7 @@ static bool ask_domain(fedval_plan *plan, const fedval_plan_domain *domain)
                                     " leads to a hosting provider: are there users at Microsoft? "
                                     "Then the Cisco side takes a SIP domain of its own"));
     }
-    return ok && ask_stale(plan, domain);
+    return ok && ask_stale(plan, domain) && ask_ttls(plan, domain);
 }
 
 static bool ask_partner(fedval_plan *plan, const fv_plan_partner *partner)

@@ -1,18 +1,11 @@
 /* Plans the records of each domain: an SRV target one label under it, and an address for each
  * peer. */
-#include "mend/plan/plan.h"
+#include "mend/plan/records.h"
 
 #include "base/sip_tls.h"
 #include "model/dns_name.h"
 
 #include <string.h>
-
-/* ---- addresses ---- */
-
-static uint32_t type_of(const char *address)
-{
-    return strchr(address, ':') != NULL ? FEDVAL_TYPE_AAAA : FEDVAL_TYPE_A;
-}
 
 static bool must_not_change(const fv_planner *planner, const char *name)
 {
@@ -21,56 +14,6 @@ static bool must_not_change(const fv_planner *planner, const char *name)
             return true;
     }
     return false;
-}
-
-static const fedval_fact *find_addresses(const fedval_plan_domain *domain, const char *host,
-                                         uint32_t type)
-{
-    return domain->today == NULL ? NULL : fv_evidence_find_dns(domain->today, host, type, 0);
-}
-
-static bool is_there(const fedval_plan_domain *domain, const char *host, const char *address)
-{
-    const fedval_fact *fact = find_addresses(domain, host, type_of(address));
-    for (size_t i = 0; fact != NULL && i < fact->num_records; i++) {
-        if (fact->records[i].type == type_of(address) &&
-            strcmp(fact->records[i].data, address) == 0)
-            return true;
-    }
-    return false;
-}
-
-/* Returns whether the host has every address of the cluster already. */
-static bool is_complete(const fv_planner *planner, const fedval_plan_domain *domain,
-                        const char *host)
-{
-    const fv_intent_cluster *cluster = &planner->intent->clusters[domain->cluster];
-    size_t count = 0;
-    for (size_t i = 0; i < cluster->num_peers; i++) {
-        for (size_t k = 0; k < cluster->peers[i].num_addresses; k++, count++) {
-            if (!is_there(domain, host, cluster->peers[i].addresses[k]))
-                return false;
-        }
-    }
-    return count > 0;
-}
-
-/* Returns an address or an alias at the host that belongs to no peer. NULL: there is none. */
-static const char *find_foreign(const fv_planner *planner, const fedval_plan_domain *domain,
-                                const char *host)
-{
-    static const uint32_t families[] = {FEDVAL_TYPE_A, FEDVAL_TYPE_AAAA};
-    const fv_intent_cluster *cluster = &planner->intent->clusters[domain->cluster];
-    for (size_t f = 0; f < 2; f++) {
-        const fedval_fact *fact = find_addresses(domain, host, families[f]);
-        for (size_t i = 0; fact != NULL && i < fact->num_records; i++) {
-            const fv_record *record = &fact->records[i];
-            if (record->type == FEDVAL_TYPE_CNAME ||
-                fv_plan_peer_at(cluster, record->data) == SIZE_MAX)
-                return record->data;
-        }
-    }
-    return NULL;
 }
 
 static bool is_target_today(const fedval_plan_domain *domain, const char *host)
@@ -92,8 +35,9 @@ static const char *why_taken(fv_planner *planner, const fedval_plan_domain *doma
                              const char *host)
 {
     fedval_plan *plan = planner->plan;
-    const char *foreign = find_foreign(planner, domain, host);
-    if (must_not_change(planner, host) && !is_complete(planner, domain, host))
+    const char *foreign = fv_plan_find_foreign(planner, domain, host);
+    if (must_not_change(planner, host) &&
+        (foreign != NULL || !fv_plan_is_complete(planner, domain, host)))
         return FV_PLAN_JOIN(plan, "its records must not change (keep_records)");
     if (foreign == NULL || is_target_today(domain, host))
         return NULL;
@@ -237,90 +181,6 @@ static fedval_status choose_target(fv_planner *planner, fedval_plan_domain *doma
     return ok ? FEDVAL_OK : FEDVAL_ERROR_NO_MEMORY;
 }
 
-/* ---- what is wanted, missing and stale ---- */
-
-static uint32_t ttl_of(const fv_planner *planner, const fedval_plan_domain *domain, uint32_t type)
-{
-    const fedval_fact *fact = find_addresses(domain, domain->target, type);
-    for (size_t i = 0; fact != NULL && i < fact->num_records; i++) {
-        if (fact->records[i].type == type)
-            return fact->records[i].ttl;
-    }
-    return planner->plan->ttl;
-}
-
-static fedval_status want(fv_planner *planner, fedval_plan_domain *domain, const char *address)
-{
-    uint32_t type = type_of(address);
-    const char *kept = fv_plan_copy(planner->plan, address);
-    if (kept == NULL)
-        return FEDVAL_ERROR_NO_MEMORY;
-    fv_plan_address item = {domain->target, kept, type, ttl_of(planner, domain, type)};
-    for (size_t i = 0; i < domain->num_wanted; i++) {
-        if (strcmp(domain->wanted[i].address, address) == 0)
-            return FEDVAL_OK;
-    }
-    domain->wanted[domain->num_wanted++] = item;
-    if (!is_there(domain, domain->target, address))
-        domain->missing[domain->num_missing++] = item;
-    return FEDVAL_OK;
-}
-
-static fedval_status want_addresses(fv_planner *planner, fedval_plan_domain *domain)
-{
-    const fv_intent_cluster *cluster = &planner->intent->clusters[domain->cluster];
-    fv_arena *arena = &planner->plan->arena;
-    size_t count = 1;
-    for (size_t i = 0; i < cluster->num_peers; i++)
-        count += cluster->peers[i].num_addresses;
-    domain->wanted = fv_arena_alloc_array(arena, count, sizeof(*domain->wanted));
-    domain->missing = fv_arena_alloc_array(arena, count, sizeof(*domain->missing));
-    if (domain->wanted == NULL || domain->missing == NULL)
-        return FEDVAL_ERROR_NO_MEMORY;
-    fedval_status status = FEDVAL_OK;
-    for (size_t i = 0; i < cluster->num_peers; i++) {
-        for (size_t k = 0; status == FEDVAL_OK && k < cluster->peers[i].num_addresses; k++)
-            status = want(planner, domain, cluster->peers[i].addresses[k]);
-    }
-    if (status == FEDVAL_OK && domain->num_wanted == 0 &&
-        find_addresses(domain, domain->target, FEDVAL_TYPE_A) == NULL)
-        status = want(planner, domain, FV_PLAN_ADDRESS_TO_CHOOSE);
-    return status;
-}
-
-/* Notes the addresses of the target that no longer belong to a peer. */
-static fedval_status note_stale(fv_planner *planner, fedval_plan_domain *domain, uint32_t type)
-{
-    const fv_intent_cluster *cluster = &planner->intent->clusters[domain->cluster];
-    const fedval_fact *fact = find_addresses(domain, domain->target, type);
-    for (size_t i = 0; fact != NULL && i < fact->num_records && domain->num_wanted > 0; i++) {
-        const fv_record *record = &fact->records[i];
-        if (record->type != type || fv_plan_peer_at(cluster, record->data) != SIZE_MAX)
-            continue;
-        const char *address = fv_plan_copy(planner->plan, record->data);
-        if (address == NULL)
-            return FEDVAL_ERROR_NO_MEMORY;
-        domain->stale[domain->num_stale++] =
-            (fv_plan_address){domain->target, address, type, record->ttl};
-    }
-    return FEDVAL_OK;
-}
-
-static fedval_status note_all_stale(fv_planner *planner, fedval_plan_domain *domain)
-{
-    static const uint32_t families[] = {FEDVAL_TYPE_A, FEDVAL_TYPE_AAAA};
-    size_t count = 0;
-    for (size_t f = 0; f < 2; f++) {
-        const fedval_fact *fact = find_addresses(domain, domain->target, families[f]);
-        count += fact == NULL ? 0 : fact->num_records;
-    }
-    domain->stale = fv_arena_alloc_array(&planner->plan->arena, count, sizeof(*domain->stale));
-    if (domain->stale == NULL)
-        return FEDVAL_ERROR_NO_MEMORY;
-    fedval_status status = note_stale(planner, domain, FEDVAL_TYPE_A);
-    return status == FEDVAL_OK ? note_stale(planner, domain, FEDVAL_TYPE_AAAA) : status;
-}
-
 /* ---- the SRV record ---- */
 
 static void note_srv(fedval_plan_domain *domain)
@@ -333,13 +193,12 @@ static void note_srv(fedval_plan_domain *domain)
         if (record->type != FEDVAL_TYPE_SRV)
             continue;
         count++;
-        if (record->ttl > domain->old_ttl)
-            domain->old_ttl = record->ttl;
         is_right |= record->port == FV_SIP_TLS_PORT && domain->target != NULL &&
                     fv_text_equal_nocase(fv_dns_name_without_dot(fv_text_of(record->data)),
                                          fv_text_of(domain->target));
     }
     domain->has_old_srv = count > 0;
+    domain->old_ttl = fv_plan_find_ttl(domain, domain->srv_owner, FEDVAL_TYPE_SRV);
     domain->is_target_in_use = domain->target != NULL && is_target_today(domain, domain->target);
     domain->has_new_srv =
         domain->target != NULL && (count != 1 || !is_right || domain->is_owner_alias);
@@ -356,9 +215,7 @@ fedval_status fv_plan_records(fv_planner *planner)
         status = choose_target(planner, domain, planner->intent->domains[i].host);
         note_srv(domain);
         if (status == FEDVAL_OK && domain->target != NULL)
-            status = want_addresses(planner, domain);
-        if (status == FEDVAL_OK && domain->target != NULL)
-            status = note_all_stale(planner, domain);
+            status = fv_plan_addresses(planner, domain);
     }
     return status;
 }

@@ -9,68 +9,30 @@
 
 /* ---- DNS ---- */
 
-static fedval_plan_step dns_step(const fv_planner *planner, size_t index, uint32_t op,
-                                 const char *type)
-{
-    const fedval_plan_domain *domain = &planner->plan->domains[index];
-    return (fedval_plan_step){.side = FEDVAL_SIDE_CISCO,
-                              .op = op,
-                              .kind = FEDVAL_PLAN_KIND_DNS,
-                              .zone = domain->zone,
-                              .type = type,
-                              .domain = index,
-                              .certificate = SIZE_MAX};
-}
-
-static const char *dotted(fedval_plan *plan, const char *name)
-{
-    return name == NULL ? NULL : FV_PLAN_JOIN(plan, name, ".");
-}
-
-static const char *srv_data(fedval_plan *plan, const char *target)
-{
-    return FV_PLAN_JOIN(plan, "0 0 5061 ", target, ".");
-}
-
-/* Returns the rdata of a present record as text. */
-static const char *present_srv_data(fedval_plan *plan, const fv_record *record)
-{
-    const char *priority = fv_plan_number(plan, record->priority);
-    const char *weight = fv_plan_number(plan, record->weight);
-    const char *port = fv_plan_number(plan, record->port);
-    const char *target = fv_plan_copy(plan, record->data);
-    if (priority == NULL || weight == NULL || port == NULL || target == NULL)
-        return NULL;
-    return FV_PLAN_JOIN(plan, priority, " ", weight, " ", port, " ", target,
-                        strcmp(target, ".") == 0 ? "" : ".");
-}
-
-static bool lowers_ttl(const fv_planner *planner, const fedval_plan_domain *domain)
-{
-    return domain->has_new_srv && domain->has_old_srv && !domain->is_owner_alias &&
-           domain->works != 0 && domain->old_ttl > planner->plan->low_ttl;
-}
-
-/* Lowers the TTL of each record of the set in a step of its own. RFC 2181 5.2: "the TTLs of all RRs
- * in an RRSet must be the same". */
-static bool add_lower_steps(fv_planner *planner, size_t index)
+/* Removes the CNAME record at the target. The address records take its place in the same change of
+ * the zone, so they do not wait for it. */
+static bool remove_target_alias(fv_planner *planner, size_t index, const uint32_t *loads,
+                                size_t num_loads)
 {
     fedval_plan *plan = planner->plan;
     fedval_plan_domain *domain = &plan->domains[index];
-    if (!lowers_ttl(planner, domain))
+    const fv_record *alias = domain->target_alias;
+    uint32_t *after = fv_arena_alloc_array(&planner->work, num_loads + 1, sizeof(*after));
+    if (alias == NULL)
         return true;
-    for (size_t i = 0; i < domain->srv->num_records; i++) {
-        if (domain->srv->records[i].type != FEDVAL_TYPE_SRV)
-            continue;
-        fedval_plan_step step = dns_step(planner, index, FEDVAL_OP_REPLACE, "SRV");
-        step.owner = dotted(plan, domain->srv_owner);
-        step.data = present_srv_data(plan, &domain->srv->records[i]);
-        step.ttl = plan->low_ttl;
-        step.wait_s = domain->old_ttl;
-        if (fv_plan_add_step(planner, &step) == NULL)
-            return false;
-        domain->lower_step = (uint32_t)plan->num_steps;
-    }
+    if (after == NULL)
+        return false;
+    fedval_plan_step step = fv_plan_dns_step(planner, index, FEDVAL_OP_REMOVE, "CNAME");
+    step.owner = fv_plan_dotted(plan, domain->target);
+    step.data = fv_plan_dotted(plan, fv_plan_copy(plan, alias->data));
+    step.ttl = domain->alias_lower_step != 0 ? plan->low_ttl : alias->ttl;
+    step.wait_s = step.ttl;
+    memcpy(after, loads, num_loads * sizeof(*after));
+    after[num_loads] = domain->alias_lower_step;
+    fedval_plan_step *added = fv_plan_add_step(planner, &step);
+    if (added == NULL || !fv_plan_set_after(planner, added, after, num_loads + 1))
+        return false;
+    domain->alias_step = added->number;
     return true;
 }
 
@@ -79,13 +41,15 @@ static bool add_address_steps(fv_planner *planner, size_t index, const uint32_t 
 {
     fedval_plan *plan = planner->plan;
     fedval_plan_domain *domain = &plan->domains[index];
+    if (!remove_target_alias(planner, index, loads, num_loads))
+        return false;
     for (size_t i = 0; i < domain->num_missing; i++) {
         const fv_plan_address *address = &domain->missing[i];
-        fedval_plan_step step = dns_step(planner, index, FEDVAL_OP_ADD,
-                                         address->type == FEDVAL_TYPE_AAAA ? "AAAA" : "A");
-        step.owner = dotted(plan, address->owner);
+        fedval_plan_step step = fv_plan_dns_step(planner, index, FEDVAL_OP_ADD,
+                                                 address->type == FEDVAL_TYPE_AAAA ? "AAAA" : "A");
+        step.owner = fv_plan_dotted(plan, address->owner);
         step.data = address->address;
-        step.ttl = address->ttl;
+        step.ttl = fv_plan_address_ttl(plan, domain, address->type);
         step.why = domain->why;
         step.num_why = domain->num_why;
         step.effect = FV_PLAN_EFFECT_ADDRESSES;
@@ -114,9 +78,9 @@ static bool remove_alias(fv_planner *planner, size_t index, uint32_t *out_number
     *out_number = 0;
     if (alias == NULL)
         return true;
-    fedval_plan_step step = dns_step(planner, index, FEDVAL_OP_REMOVE, "CNAME");
-    step.owner = dotted(plan, domain->srv_owner);
-    step.data = dotted(plan, fv_plan_copy(plan, alias->data));
+    fedval_plan_step step = fv_plan_dns_step(planner, index, FEDVAL_OP_REMOVE, "CNAME");
+    step.owner = fv_plan_dotted(plan, domain->srv_owner);
+    step.data = fv_plan_dotted(plan, fv_plan_copy(plan, alias->data));
     step.ttl = alias->ttl;
     if (fv_plan_add_step(planner, &step) == NULL)
         return false;
@@ -131,16 +95,16 @@ static bool add_srv_step(fv_planner *planner, size_t index, const uint32_t *load
     if (!domain->has_new_srv)
         return true;
     uint32_t *after = fv_arena_alloc_array(&planner->work, num_loads + 3, sizeof(*after));
-    fedval_plan_step step =
-        dns_step(planner, index, domain->has_old_srv ? FEDVAL_OP_REPLACE : FEDVAL_OP_ADD, "SRV");
-    step.owner = dotted(plan, domain->srv_owner);
-    step.data = srv_data(plan, domain->target);
-    step.ttl = domain->lower_step != 0 ? plan->low_ttl : plan->ttl;
+    fedval_plan_step step = fv_plan_dns_step(
+        planner, index, domain->has_old_srv ? FEDVAL_OP_REPLACE : FEDVAL_OP_ADD, "SRV");
+    step.owner = fv_plan_dotted(plan, domain->srv_owner);
+    step.data = fv_plan_new_srv_data(plan, domain->target);
+    step.ttl = domain->lower_step != 0 ? plan->low_ttl : fv_plan_last_ttl(plan, domain->old_ttl);
     step.why = domain->why;
     step.num_why = domain->num_why;
     step.effect = FV_PLAN_EFFECT_SRV;
     if (domain->has_old_srv)
-        step.wait_s = domain->lower_step != 0 ? plan->low_ttl : domain->old_ttl;
+        step.wait_s = step.ttl;
     if (after == NULL || !remove_alias(planner, index, &after[num_loads + 2]))
         return false;
     if (domain->is_at_provider) {
@@ -162,38 +126,27 @@ static bool add_srv_step(fv_planner *planner, size_t index, const uint32_t *load
 static bool add_clean_steps(fv_planner *planner, size_t index)
 {
     fedval_plan *plan = planner->plan;
-    const fedval_plan_domain *domain = &plan->domains[index];
+    fedval_plan_domain *domain = &plan->domains[index];
     for (size_t i = 0; i < domain->num_stale; i++) {
         const fv_plan_address *address = &domain->stale[i];
-        const uint32_t after[] = {domain->srv_step, domain->addresses_step};
-        fedval_plan_step step = dns_step(planner, index, FEDVAL_OP_REMOVE,
-                                         address->type == FEDVAL_TYPE_AAAA ? "AAAA" : "A");
-        step.owner = dotted(plan, address->owner);
+        const size_t family = address->type == FEDVAL_TYPE_AAAA ? FV_PLAN_IPV6 : FV_PLAN_IPV4;
+        const uint32_t after[] = {domain->srv_step, domain->addresses_step,
+                                  domain->address_lower_step[family]};
+        fedval_plan_step step = fv_plan_dns_step(planner, index, FEDVAL_OP_REMOVE,
+                                                 address->type == FEDVAL_TYPE_AAAA ? "AAAA" : "A");
+        step.owner = fv_plan_dotted(plan, address->owner);
         step.data = address->address;
-        step.ttl = address->ttl;
-        step.wait_s = address->ttl;
+        step.ttl = fv_plan_address_ttl(plan, domain, address->type);
+        step.wait_s = step.ttl;
         step.effect = FV_PLAN_EFFECT_CLEAN;
         step.hurts = FV_PLAN_JOIN(plan, "whatever else is reached at ", address->address, " by ",
                                   address->owner);
         fedval_plan_step *added = step.hurts == NULL ? NULL : fv_plan_add_step(planner, &step);
-        if (added == NULL || !fv_plan_set_after(planner, added, after, 2))
+        if (added == NULL || !fv_plan_set_after(planner, added, after, 3))
             return false;
+        domain->clean_step[family] = added->number;
     }
     return true;
-}
-
-static bool add_raise_step(fv_planner *planner, size_t index)
-{
-    fedval_plan *plan = planner->plan;
-    const fedval_plan_domain *domain = &plan->domains[index];
-    if (domain->lower_step == 0)
-        return true;
-    fedval_plan_step step = dns_step(planner, index, FEDVAL_OP_REPLACE, "SRV");
-    step.owner = dotted(plan, domain->srv_owner);
-    step.data = srv_data(plan, domain->target);
-    step.ttl = plan->ttl;
-    fedval_plan_step *added = fv_plan_add_step(planner, &step);
-    return added != NULL && fv_plan_set_after(planner, added, &domain->srv_step, 1);
 }
 
 /* ---- in order ---- */
@@ -241,11 +194,12 @@ static bool add_srv(fv_planner *planner, size_t index)
 fedval_status fv_plan_steps(fv_planner *planner)
 {
     bool tells_first = planner->plan->is_ca_private;
-    bool ok = for_each_domain(planner, add_lower_steps) && fv_plan_add_requests(planner) &&
+    bool ok = for_each_domain(planner, fv_plan_add_lower_steps) && fv_plan_add_requests(planner) &&
               (!tells_first || fv_plan_add_partners(planner)) && fv_plan_add_loads(planner) &&
               for_each_domain(planner, add_addresses) && for_each_domain(planner, add_srv) &&
               for_each_domain(planner, add_clean_steps) &&
-              for_each_domain(planner, add_raise_step) &&
-              (tells_first || fv_plan_add_partners(planner)) && fv_plan_add_alternatives(planner);
+              for_each_domain(planner, fv_plan_add_raise_steps) &&
+              fv_plan_add_keep_steps(planner) && (tells_first || fv_plan_add_partners(planner)) &&
+              fv_plan_add_alternatives(planner);
     return ok ? FEDVAL_OK : FEDVAL_ERROR_NO_MEMORY;
 }

@@ -122,6 +122,7 @@ static fedval_status append_today(const fv_planner *planner, const fedval_plan_d
         const fv_record *record = &today->records[i];
         if ((record->type != FEDVAL_TYPE_A && record->type != FEDVAL_TYPE_AAAA) ||
             (state->is_clean && is_stale(domain, record->data)) ||
+            (state->has_new_addresses && domain->target_alias != NULL) ||
             !is_of_peer(planner, domain, record->data, state->only))
             continue;
         status = fedval_fact_append_address(fact, record->owner, FEDVAL_NUL_ENDED, record->ttl,

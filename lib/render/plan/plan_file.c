@@ -19,7 +19,9 @@ static bool is_record(const fedval_plan *plan, const fedval_plan_step *step)
 static const char *word_for(const fedval_plan *plan, const fedval_plan_step *step)
 {
     if (step->op == FEDVAL_OP_REMOVE)
-        return "remove ";
+        return strcmp(step->type, "CNAME") == 0
+                   ? "remove, in one change with the records that take its place: "
+                   : "remove ";
     if (is_record(plan, step))
         return step->op == FEDVAL_OP_ADD ? "add" : "replace what stands there";
     return step->op == FEDVAL_OP_ADD ? "add, once the address is known " : "set the TTL ";
@@ -103,7 +105,8 @@ static bool has_switch_step(const fedval_plan *plan, size_t cluster)
 {
     for (size_t i = 0; i < plan->num_steps; i++) {
         const fedval_plan_step *step = &plan->steps[i];
-        if (step->kind == FEDVAL_PLAN_KIND_EXPRESSWAY && step->effect == FV_PLAN_EFFECT_NONE &&
+        if (step->kind == FEDVAL_PLAN_KIND_EXPRESSWAY && step->certificate != SIZE_MAX &&
+            step->effect == FV_PLAN_EFFECT_NONE &&
             plan->certificates[step->certificate].cluster == cluster)
             return true;
     }

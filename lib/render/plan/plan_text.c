@@ -113,6 +113,8 @@ static void put_dns(fv_out *out, const fedval_plan_step *step)
     fv_out_text(out, step->type);
     fv_out_text(out, " ");
     fv_out_text(out, step->data);
+    if (step->op == FEDVAL_OP_REMOVE && strcmp(step->type, "CNAME") == 0)
+        fv_out_text(out, ", in one change with the records that take its place");
 }
 
 static void put_request(fv_out *out, const fedval_plan *plan, const fedval_plan_step *step)

@@ -1,0 +1,189 @@
+/* The steps that lower TTLs before records change, and those that put them back at the end. RFC
+ * 2181 5.2: "the TTLs of all RRs in an RRSet must be the same". So each record of a set has a step.
+ */
+#include "mend/plan/step.h"
+
+#include <string.h>
+
+fedval_plan_step fv_plan_dns_step(const fv_planner *planner, size_t index, uint32_t op,
+                                  const char *type)
+{
+    const fedval_plan_domain *domain = &planner->plan->domains[index];
+    return (fedval_plan_step){.side = FEDVAL_SIDE_CISCO,
+                              .op = op,
+                              .kind = FEDVAL_PLAN_KIND_DNS,
+                              .zone = domain->zone,
+                              .type = type,
+                              .domain = index,
+                              .certificate = SIZE_MAX};
+}
+
+const char *fv_plan_dotted(fedval_plan *plan, const char *name)
+{
+    return name == NULL ? NULL : FV_PLAN_JOIN(plan, name, ".");
+}
+
+const char *fv_plan_new_srv_data(fedval_plan *plan, const char *target)
+{
+    return FV_PLAN_JOIN(plan, "0 0 5061 ", target, ".");
+}
+
+/* Returns the rdata of a present record as text. */
+static const char *present_srv_data(fedval_plan *plan, const fv_record *record)
+{
+    const char *priority = fv_plan_number(plan, record->priority);
+    const char *weight = fv_plan_number(plan, record->weight);
+    const char *port = fv_plan_number(plan, record->port);
+    const char *target = fv_plan_copy(plan, record->data);
+    if (priority == NULL || weight == NULL || port == NULL || target == NULL)
+        return NULL;
+    return FV_PLAN_JOIN(plan, priority, " ", weight, " ", port, " ", target,
+                        strcmp(target, ".") == 0 ? "" : ".");
+}
+
+static const char *words_for_family(size_t family)
+{
+    return family == FV_PLAN_IPV6 ? "AAAA" : "A";
+}
+
+/* ---- down ---- */
+
+/* Adds the step for one record, whose TTL is `before` now. Returns its number. 0: memory is
+ * short. */
+static uint32_t lower(fv_planner *planner, size_t index, const char *type, const char *owner,
+                      const char *data, uint32_t before)
+{
+    fedval_plan_step step = fv_plan_dns_step(planner, index, FEDVAL_OP_REPLACE, type);
+    step.owner = fv_plan_dotted(planner->plan, owner);
+    step.data = data;
+    step.ttl = planner->plan->low_ttl;
+    step.wait_s = before;
+    const fedval_plan_step *added = fv_plan_add_step(planner, &step);
+    return added == NULL ? 0 : added->number;
+}
+
+static bool lower_srv(fv_planner *planner, size_t index)
+{
+    fedval_plan *plan = planner->plan;
+    fedval_plan_domain *domain = &plan->domains[index];
+    uint32_t before = fv_plan_last_ttl(plan, domain->old_ttl);
+    if (!domain->has_new_srv || !domain->has_old_srv || domain->is_owner_alias ||
+        before <= plan->low_ttl)
+        return true;
+    for (size_t i = 0; i < domain->srv->num_records; i++) {
+        const fv_record *record = &domain->srv->records[i];
+        if (record->type != FEDVAL_TYPE_SRV)
+            continue;
+        domain->lower_step =
+            lower(planner, index, "SRV", domain->srv_owner, present_srv_data(plan, record), before);
+        if (domain->lower_step == 0)
+            return false;
+    }
+    return true;
+}
+
+static bool has_stale(const fedval_plan_domain *domain, uint32_t type)
+{
+    for (size_t i = 0; i < domain->num_stale; i++) {
+        if (domain->stale[i].type == type)
+            return true;
+    }
+    return false;
+}
+
+/* An address that is only added takes none away from anybody, so no TTL has to be lowered for
+ * it. */
+static bool lower_addresses(fv_planner *planner, size_t index, size_t family)
+{
+    fedval_plan *plan = planner->plan;
+    fedval_plan_domain *domain = &plan->domains[index];
+    const uint32_t type = fv_plan_address_types[family];
+    const fedval_fact *fact =
+        domain->today == NULL ? NULL : fv_evidence_find_dns(domain->today, domain->target, type, 0);
+    uint32_t before = fv_plan_last_ttl(plan, domain->address_ttl[family]);
+    if (fact == NULL || !has_stale(domain, type) || before <= plan->low_ttl)
+        return true;
+    for (size_t i = 0; i < fact->num_records; i++) {
+        if (fact->records[i].type != type)
+            continue;
+        domain->address_lower_step[family] =
+            lower(planner, index, words_for_family(family), domain->target,
+                  fv_plan_copy(plan, fact->records[i].data), before);
+        if (domain->address_lower_step[family] == 0)
+            return false;
+    }
+    return true;
+}
+
+static bool lower_alias(fv_planner *planner, size_t index)
+{
+    fedval_plan *plan = planner->plan;
+    fedval_plan_domain *domain = &plan->domains[index];
+    const fv_record *alias = domain->target_alias;
+    if (alias == NULL || alias->ttl <= plan->low_ttl)
+        return true;
+    domain->alias_lower_step =
+        lower(planner, index, "CNAME", domain->target,
+              fv_plan_dotted(plan, fv_plan_copy(plan, alias->data)), alias->ttl);
+    return domain->alias_lower_step != 0;
+}
+
+/* Where nothing works, there is nothing to wait for. */
+bool fv_plan_add_lower_steps(fv_planner *planner, size_t index)
+{
+    if (planner->plan->domains[index].works == 0)
+        return true;
+    return lower_srv(planner, index) && lower_addresses(planner, index, FV_PLAN_IPV4) &&
+           lower_addresses(planner, index, FV_PLAN_IPV6) && lower_alias(planner, index);
+}
+
+/* ---- and up again ---- */
+
+uint32_t fv_plan_address_ttl(const fedval_plan *plan, const fedval_plan_domain *domain,
+                             uint32_t type)
+{
+    size_t family = type == FEDVAL_TYPE_AAAA ? FV_PLAN_IPV6 : FV_PLAN_IPV4;
+    return domain->address_lower_step[family] != 0
+               ? plan->low_ttl
+               : fv_plan_last_ttl(plan, domain->address_ttl[family]);
+}
+
+static bool raise_addresses(fv_planner *planner, size_t index, size_t family)
+{
+    const fedval_plan *plan = planner->plan;
+    const fedval_plan_domain *domain = &plan->domains[index];
+    for (size_t i = 0; domain->address_lower_step[family] != 0 && i < domain->num_wanted; i++) {
+        const fv_plan_address *address = &domain->wanted[i];
+        if (address->type != fv_plan_address_types[family])
+            continue;
+        fedval_plan_step step =
+            fv_plan_dns_step(planner, index, FEDVAL_OP_REPLACE, words_for_family(family));
+        step.owner = fv_plan_dotted(planner->plan, address->owner);
+        step.data = address->address;
+        step.ttl = address->ttl;
+        fedval_plan_step *added = fv_plan_add_step(planner, &step);
+        if (added == NULL || !fv_plan_set_after(planner, added, &domain->clean_step[family], 1))
+            return false;
+    }
+    return true;
+}
+
+static bool raise_srv(fv_planner *planner, size_t index)
+{
+    fedval_plan *plan = planner->plan;
+    const fedval_plan_domain *domain = &plan->domains[index];
+    if (domain->lower_step == 0)
+        return true;
+    fedval_plan_step step = fv_plan_dns_step(planner, index, FEDVAL_OP_REPLACE, "SRV");
+    step.owner = fv_plan_dotted(plan, domain->srv_owner);
+    step.data = fv_plan_new_srv_data(plan, domain->target);
+    step.ttl = fv_plan_last_ttl(plan, domain->old_ttl);
+    fedval_plan_step *added = fv_plan_add_step(planner, &step);
+    return added != NULL && fv_plan_set_after(planner, added, &domain->srv_step, 1);
+}
+
+bool fv_plan_add_raise_steps(fv_planner *planner, size_t index)
+{
+    return raise_srv(planner, index) && raise_addresses(planner, index, FV_PLAN_IPV4) &&
+           raise_addresses(planner, index, FV_PLAN_IPV6);
+}
