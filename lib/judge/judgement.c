@@ -111,8 +111,9 @@ static bool is_any_target_named(const fv_scene *scene)
     return false;
 }
 
-static bool is_observed(const fv_scene *scene, uint32_t requirement)
+static bool is_observed(const fv_judgement *judgement, uint32_t requirement)
 {
+    const fv_scene *scene = &judgement->scene;
     switch (requirement) {
     case 1:
         return scene->srv != NULL && is_answered(scene->srv);
@@ -129,7 +130,7 @@ static bool is_observed(const fv_scene *scene, uint32_t requirement)
     case 6:
         return scene->has_client && holds_for_counting(scene, is_handshake_known);
     case 8:
-        return fv_cluster_is_seen(scene);
+        return judgement->is_cluster_seen;
     default:
         return holds_for_counting(scene, is_certificate_known) ||
                holds_for_client(scene, has_certificate);
@@ -202,8 +203,7 @@ static bool is_trust_accepted(const fv_judgement *judgement)
  * so R8 cannot pass. */
 static bool does_peer_lack_own_name(const fv_judgement *judgement)
 {
-    return fv_cluster_is_seen(&judgement->scene) &&
-           judgement->requirements[4] != FEDVAL_VERDICT_PASS;
+    return judgement->is_cluster_seen && judgement->requirements[4] != FEDVAL_VERDICT_PASS;
 }
 
 static uint32_t fold_requirement(const fv_judgement *judgement, uint32_t requirement)
@@ -216,8 +216,8 @@ static uint32_t fold_requirement(const fv_judgement *judgement, uint32_t require
     if (worst == FEDVAL_SEVERITY_INDETERMINATE || is_left_open(&judgement->scene, requirement) ||
         (requirement == 8 && does_peer_lack_own_name(judgement)))
         return FEDVAL_VERDICT_INDETERMINATE;
-    bool is_known = is_observed(&judgement->scene, requirement) ||
-                    (requirement == 5 && is_trust_accepted(judgement));
+    bool is_known =
+        is_observed(judgement, requirement) || (requirement == 5 && is_trust_accepted(judgement));
     return is_known ? FEDVAL_VERDICT_PASS : FEDVAL_VERDICT_NOT_CHECKED;
 }
 
@@ -282,6 +282,8 @@ fedval_status fv_judgement_make(fv_arena *arena, const fv_rules_input *input, fv
     fedval_status status = fv_scene_derive(arena, input, &out->scene);
     if (status == FEDVAL_OK)
         status = fv_rules_apply(&out->scene, &out->findings);
+    if (status == FEDVAL_OK)
+        status = fv_cluster_look(&out->scene, &out->is_cluster_seen);
     if (status != FEDVAL_OK)
         return status;
     fv_acceptance_mark(input, out->scene.domain, &out->findings);

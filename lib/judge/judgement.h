@@ -8,6 +8,7 @@
 typedef struct fv_judgement {
     fv_scene scene;
     fv_findings findings;
+    bool is_cluster_seen;                           /* R8 can be judged */
     uint32_t requirements[FV_NUM_REQUIREMENTS + 1]; /* [1]..[8]: FEDVAL_VERDICT_ */
     bool required[FV_NUM_REQUIREMENTS + 1]; /* the verdict is no "pass" unless it was judged */
     uint32_t verdict;

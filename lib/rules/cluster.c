@@ -125,16 +125,24 @@ static peers count_peers(const fv_scene *scene)
     return all;
 }
 
-bool fv_cluster_is_seen(const fv_scene *scene)
+static bool is_seen(const fv_scene *scene, const fv_cluster *cluster)
 {
-    fv_cluster cluster;
     peers all = count_peers(scene);
-    if (fv_cluster_collect(scene, false, &cluster) != FEDVAL_OK || cluster.num_names == 0)
+    if (cluster->num_names == 0)
         return false;
     /* One calling certificate was given; the other peers may have others. */
     if (scene->has_client && all.num_certificates > 1)
         return false;
-    return !all.is_any_hidden && (all.num_peers > 1 || cluster.num_names > cluster.num_own);
+    return !all.is_any_hidden && (all.num_peers > 1 || cluster->num_names > cluster->num_own);
+}
+
+fedval_status fv_cluster_look(const fv_scene *scene, bool *out_seen)
+{
+    fv_cluster cluster;
+    fedval_status status = fv_cluster_collect(scene, false, &cluster);
+    if (status == FEDVAL_OK)
+        *out_seen = is_seen(scene, &cluster);
+    return status;
 }
 
 /* ---- the rule ---- */

@@ -34,9 +34,9 @@ typedef struct fv_cluster {
 fedval_status fv_cluster_collect(const fv_scene *scene, bool with_planned, fv_cluster *out);
 /* Returns whether `target` is a peer of this domain that presents a certificate of its own. */
 bool fv_cluster_has_peer(const fv_scene_target *target);
-/* Returns whether R8 can be judged. That takes several peers, or one peer with several domains, and
- * the certificate of each peer. */
-bool fv_cluster_is_seen(const fv_scene *scene);
+/* Sets `out_seen` to whether R8 can be judged. That takes several peers, or one peer with several
+ * domains, and the certificate of each peer. Returns 0, or NO_MEMORY. */
+fedval_status fv_cluster_look(const fv_scene *scene, bool *out_seen);
 
 /* Returns the severity of `code`: the catalogue's, unless the profile or the input says otherwise.
  * For example, an untrusted root is only indeterminate for an Edge if no private anchors were

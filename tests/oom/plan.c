@@ -7,16 +7,44 @@
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
+#define TREE FEDVAL_SOURCE_ROOT "/tests/"
+
 typedef struct job {
     char *json;
     size_t len;
+    /* What its files hold and what there is today; absent where an intent names none. */
+    char *chain, *request, *today;
+    size_t chain_len, request_len, today_len;
 } job;
+
+static fedval_status supply_files(const job *it, fedval_intent *intent)
+{
+    fedval_status status = FEDVAL_OK;
+    for (size_t i = 0; status == FEDVAL_OK && i < fedval_intent_count_files(intent); i++) {
+        bool is_ready = fedval_intent_get_file_use(intent, i) == FEDVAL_INTENT_FILE_READY;
+        status = fedval_intent_supply_file(intent, i, is_ready ? it->request : it->chain,
+                                           is_ready ? it->request_len : it->chain_len, NULL);
+    }
+    return status;
+}
+
+static fedval_status append_today(const job *it, fedval_intent *intent)
+{
+    fedval_evidence *evidence = NULL;
+    fedval_status status = fedval_evidence_new_from_json(it->today, it->today_len, &evidence, NULL);
+    if (status == FEDVAL_OK)
+        status = fedval_intent_append_evidence(intent, evidence);
+    fedval_evidence_free(evidence);
+    return status;
+}
 
 static fedval_status write_files(const fedval_plan *plan)
 {
@@ -50,6 +78,10 @@ static fedval_status work(void *context)
     char *json = NULL;
     fedval_status status = fedval_intent_new_from_json(it->json, it->len, &intent, NULL);
     if (status == FEDVAL_OK)
+        status = supply_files(it, intent);
+    if (status == FEDVAL_OK)
+        status = append_today(it, intent);
+    if (status == FEDVAL_OK)
         status = fedval_intent_to_json(intent, &json, NULL);
     if (status == FEDVAL_OK)
         status = new_judge(NULL, NULL, NULL, NULL, &judge);
@@ -66,19 +98,34 @@ static fedval_status work(void *context)
 
 static void planning_survives_failures(void **state)
 {
-    job it;
-    (void)state;
-    it.json = oom_read_file(FEDVAL_SOURCE_ROOT "/tests/fuzz/corpus/intent/inline", &it.len);
+    char path[1024];
+    job it = {.json = NULL};
+    (void)snprintf(path, sizeof(path), TREE "fuzz/corpus/intent/%s", (const char *)*state);
+    it.json = oom_read_file(path, &it.len);
+    it.chain = oom_read_file(TREE "pki/out/valid.pem", &it.chain_len);
+    it.request = oom_read_file(TREE "pki/out/forms/request.pem", &it.request_len);
+    it.today = oom_read_file(TREE "fuzz/corpus/evidence/srv-several-none-fits.json", &it.today_len);
     oom_spare_jansson(true);
     assert_true(oom_run(work, &it) > 50);
     oom_spare_jansson(false);
     free(it.json);
+    free(it.chain);
+    free(it.request);
+    free(it.today);
 }
+
+#define CASE(name)                                                                                 \
+    {                                                                                              \
+        name, planning_survives_failures, NULL, NULL, (void *)(uintptr_t)name                      \
+    }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(planning_survives_failures),
+        CASE("inline"),
+        CASE("lab"),
+        CASE("files"),
+        CASE("ten-domains-six-peers"),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
