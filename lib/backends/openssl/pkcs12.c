@@ -13,6 +13,7 @@ enum {
     /* Programs write 2,048 to 600,000. A larger count in a hostile file would keep the machine
      * busy. */
     MAX_ITERATIONS = 5000000,
+    MAX_DEPTH = 8,
 };
 
 /* ---- how much work the file asks for ---- */
@@ -52,17 +53,54 @@ static bool is_scheme_bounded(const X509_ALGOR *algorithm)
     return is_ok;
 }
 
-static bool is_file_bounded(PKCS12 *file)
+/* A key has a scheme of its own, which is run after that of the part in which the key lies. Bags
+ * can hold bags. */
+static bool are_bags_bounded(const STACK_OF(PKCS12_SAFEBAG) * bags, int depth)
+{
+    bool is_ok = bags != NULL && depth < MAX_DEPTH;
+    for (int i = 0; is_ok && i < sk_PKCS12_SAFEBAG_num(bags); i++) {
+        const PKCS12_SAFEBAG *bag = sk_PKCS12_SAFEBAG_value(bags, i);
+        const X509_ALGOR *algorithm = NULL;
+        int kind = PKCS12_SAFEBAG_get_nid(bag);
+        if (kind == NID_safeContentsBag)
+            is_ok = are_bags_bounded(PKCS12_SAFEBAG_get0_safes(bag), depth + 1);
+        if (kind != NID_pkcs8ShroudedKeyBag)
+            continue;
+        X509_SIG_get0(PKCS12_SAFEBAG_get0_pkcs8(bag), &algorithm, NULL);
+        is_ok = is_scheme_bounded(algorithm);
+    }
+    return is_ok;
+}
+
+static bool is_safe_bounded(PKCS7 *safe, const char *password)
+{
+    bool is_plain = PKCS7_type_is_data(safe), is_encrypted = PKCS7_type_is_encrypted(safe);
+    if (is_encrypted && !is_scheme_bounded(safe->d.encrypted->enc_data->algorithm))
+        return false;
+    if (!is_plain && !is_encrypted)
+        return true;
+    STACK_OF(PKCS12_SAFEBAG) *bags =
+        is_plain ? PKCS12_unpack_p7data(safe) : PKCS12_unpack_p7encdata(safe, password, -1);
+    /* What cannot be decrypted is not read on. */
+    bool is_ok = bags == NULL || are_bags_bounded(bags, 0);
+    sk_PKCS12_SAFEBAG_pop_free(bags, PKCS12_SAFEBAG_free);
+    return is_ok;
+}
+
+static bool is_mac_bounded(PKCS12 *file)
 {
     const ASN1_INTEGER *iterations = NULL;
     PKCS12_get0_mac(NULL, NULL, NULL, &iterations, file);
+    return is_bounded(iterations);
+}
+
+/* Decrypts with the `password` that is known to be right, so that what lies inside is looked at. */
+static bool are_safes_bounded(PKCS12 *file, const char *password)
+{
     STACK_OF(PKCS7) *safes = PKCS12_unpack_authsafes(file);
-    bool is_ok = is_bounded(iterations) && safes != NULL;
-    for (int i = 0; is_ok && i < sk_PKCS7_num(safes); i++) {
-        const PKCS7 *safe = sk_PKCS7_value(safes, i);
-        if (PKCS7_type_is_encrypted(safe))
-            is_ok = is_scheme_bounded(safe->d.encrypted->enc_data->algorithm);
-    }
+    bool is_ok = safes != NULL;
+    for (int i = 0; is_ok && i < sk_PKCS7_num(safes); i++)
+        is_ok = is_safe_bounded(sk_PKCS7_value(safes, i), password);
     sk_PKCS7_pop_free(safes, PKCS7_free);
     return is_ok;
 }
@@ -113,16 +151,18 @@ static fedval_status fail(fedval_error *error, fedval_status status, const char 
 
 static fedval_status open_file(PKCS12 *file, const char *given, BIO *pem, fedval_error *error)
 {
+    static const char too_much[] =
+        "a PKCS #12 file that is damaged, or asks for too much work to open it";
     const char *password = NULL;
-    if (!is_file_bounded(file)) {
-        return fail(error, FEDVAL_ERROR_SYNTAX,
-                    "a PKCS #12 file that is damaged, or asks for too much work to open it");
-    }
+    if (!is_mac_bounded(file))
+        return fail(error, FEDVAL_ERROR_SYNTAX, too_much);
     if (!verify(file, given, &password)) {
         return fail(error, FEDVAL_ERROR_STATE,
                     given == NULL ? "a PKCS #12 file, which has to be opened with its password"
                                   : "a PKCS #12 file, which this password does not open");
     }
+    if (!are_safes_bounded(file, password))
+        return fail(error, FEDVAL_ERROR_SYNTAX, too_much);
     fedval_status status = collect(file, password, pem);
     if (status == FEDVAL_ERROR_SYNTAX)
         return fail(error, status, "a PKCS #12 file with contents that cannot be opened");
@@ -158,7 +198,9 @@ fedval_status fedval_openssl_pkcs12_open(const uint8_t *data, size_t data_len, c
     fedval_status status = FEDVAL_ERROR_NOT_FOUND;
     if (pem == NULL)
         status = FEDVAL_ERROR_NO_MEMORY;
-    else if (file != NULL)
+    else if (file == NULL)
+        fv_error_set(error, "no PKCS #12 file");
+    else
         status = open_file(file, password, pem, error);
     if (status == FEDVAL_OK)
         status = copy_text(pem, out_pem, out_pem_len);

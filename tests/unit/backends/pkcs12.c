@@ -86,20 +86,42 @@ static void another_kind_of_file_is_none(void **state)
     assert_int_equal(open_bytes((const uint8_t *)"", 0, NULL).status, FEDVAL_ERROR_NOT_FOUND);
 }
 
-/* 65,536 rounds become 8,388,607 wherever the file counts them. */
+static const uint8_t few[] = {2, 3, 1, 0, 0}, many[] = {2, 3, 0x7F, 0xFF, 0xFF};
+
+/* Where the file counts 65,536 rounds for the `index`-th time; NULL: no more. */
+static uint8_t *find_count(uint8_t *data, size_t len, size_t index)
+{
+    for (size_t i = 0; i + sizeof(few) <= len; i++) {
+        if (memcmp(data + i, few, sizeof(few)) == 0 && index-- == 0)
+            return data + i;
+    }
+    return NULL;
+}
+
+/* Each of its counts in turn becomes 8,388,607. */
 static void a_file_that_asks_for_much_work_is_refused(void **state)
 {
     (void)state;
     static uint8_t data[65536];
-    static const uint8_t few[] = {2, 3, 1, 0, 0}, many[] = {2, 3, 0x7F, 0xFF, 0xFF};
-    size_t len = load(FORMS "chain.p12", data, sizeof(data)), num_changed = 0;
-    for (size_t i = 0; i + sizeof(few) <= len; i++) {
-        if (memcmp(data + i, few, sizeof(few)) == 0) {
-            memcpy(data + i, many, sizeof(many));
-            num_changed++;
-        }
+    size_t len = load(FORMS "no-mac.p12", data, sizeof(data)), index = 0;
+    assert_int_equal(open_bytes(data, len, NULL).num_certificates, 2);
+    for (uint8_t *count; (count = find_count(data, len, index)) != NULL; index++) {
+        memcpy(count, many, sizeof(many));
+        assert_int_equal(open_bytes(data, len, NULL).status, FEDVAL_ERROR_SYNTAX);
+        memcpy(count, few, sizeof(few));
     }
-    assert_true(num_changed >= 2);
+    assert_int_equal(index, 2); /* of the certificates, and of the key */
+}
+
+static void a_mac_that_asks_for_much_work_is_refused(void **state)
+{
+    (void)state;
+    static uint8_t data[65536];
+    size_t len = load(FORMS "chain.p12", data, sizeof(data));
+    uint8_t *count = find_count(data, len, 2);
+    assert_non_null(count);
+    assert_null(find_count(data, len, 3));
+    memcpy(count, many, sizeof(many));
     assert_int_equal(open_bytes(data, len, "swordfish").status, FEDVAL_ERROR_SYNTAX);
 }
 
@@ -110,6 +132,7 @@ int main(void)
         cmocka_unit_test(a_file_without_a_password_is_opened_without_one),
         cmocka_unit_test(another_kind_of_file_is_none),
         cmocka_unit_test(a_file_that_asks_for_much_work_is_refused),
+        cmocka_unit_test(a_mac_that_asks_for_much_work_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
