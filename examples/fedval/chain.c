@@ -39,6 +39,9 @@ static void show(cmd_output *output, fedval_chain_result *result, const char *pa
     if (output->format == FORMAT_JSON) {
         fedval_status status = fedval_chain_result_to_json(result, &text, &text_len);
         output_document(output, status, text, text_len);
+    } else if (output->format == FORMAT_MARKDOWN) {
+        fedval_status status = fedval_chain_result_to_markdown(result, &text, &text_len);
+        output_text(output, status, text, text_len);
     } else if (output->format == FORMAT_HTML) {
         fedval_html_options options = output_html_options(output);
         fedval_status status = fedval_chain_result_to_html(result, &options, &text, NULL);

@@ -18,6 +18,9 @@ static void show(const cmd_settings *settings, const fedval_log *log, cmd_output
     if (output->format == FORMAT_JSON) {
         fedval_status status = fedval_log_to_json(log, &options, &text, &len);
         output_document(output, status, text, len);
+    } else if (output->format == FORMAT_MARKDOWN) {
+        fedval_status status = fedval_log_to_markdown(log, &options, &text, &len);
+        output_text(output, status, text, len);
     } else if (output->format == FORMAT_HTML) {
         fedval_html_options page = output_html_options(output);
         fedval_status status = fedval_log_to_html(log, &options, &page, &text, NULL);

@@ -45,7 +45,10 @@ static void wait_for_others(cmd_drifts *drifts, fedval_state *state)
 static void keep(cmd_drifts *drifts, fedval_drift *drift)
 {
     uint32_t change = fedval_drift_get_change(drift);
-    bool is_told = change != FEDVAL_CHANGE_NONE || drifts->output->format == FORMAT_JSON;
+    /* a page that says nothing would leave open whether anything was compared */
+    uint32_t format = drifts->output->format;
+    bool is_told = change != FEDVAL_CHANGE_NONE || format == FORMAT_JSON || format == FORMAT_HTML ||
+                   format == FORMAT_MARKDOWN;
     drifts->counts[change]++;
     kept_drift *grown =
         is_told ? grow(drifts->drifts, drifts->num_drifts, sizeof(*grown)) : drifts->drifts;
@@ -160,6 +163,13 @@ static void show(cmd_output *output, const fedval_drift *drift)
     } else if (output->format == FORMAT_LINE) {
         status = fedval_drift_to_line(drift, &text, &len);
         output_line(output, status, text, len);
+    } else if (output->format == FORMAT_HTML) {
+        fedval_html_options page = output_html_options(output);
+        status = fedval_drift_to_html(drift, &page, &text, NULL);
+        output_fragment(output, status, text);
+    } else if (output->format == FORMAT_MARKDOWN) {
+        status = fedval_drift_to_markdown(drift, &text, &len);
+        output_text(output, status, text, len);
     } else {
         status = fedval_drift_to_text(drift, &output->options, &text, &len);
         output_text(output, status, text, len);

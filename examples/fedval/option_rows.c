@@ -11,7 +11,7 @@
 
 #define MONITORS (IN_CHECK | IN_EVALUATE)
 #define JUDGES (MONITORS | IN_DIFF | IN_TIMELINE)
-#define SHOWS_HTML (MONITORS | IN_CHAIN | IN_DIAGNOSE)
+#define SHOWS_HTML (MONITORS | IN_CHAIN | IN_DIAGNOSE | IN_PLAN | IN_DIFF | IN_TIMELINE)
 #define TRUSTS (JUDGES | IN_CHAIN)
 
 static bool read_format(cmd_settings *settings, const char *value, const char **out_wanted)
@@ -25,7 +25,7 @@ static bool read_format(cmd_settings *settings, const char *value, const char **
         {"html", FORMAT_HTML, SHOWS_HTML},
         {"nagios", FORMAT_NAGIOS, MONITORS},
         {"prometheus", FORMAT_PROMETHEUS, MONITORS},
-        {"markdown", FORMAT_MARKDOWN, IN_EXPLAIN | MONITORS},
+        {"markdown", FORMAT_MARKDOWN, IN_EXPLAIN | SHOWS_HTML},
         {"csv", FORMAT_CSV, MONITORS},
         {"junit", FORMAT_JUNIT, MONITORS},
         {"sarif", FORMAT_SARIF, MONITORS},
@@ -377,15 +377,17 @@ const option_row option_rows[] = {
      output,
      "json: one document a line; html: one page, to look at; line: with --since, one line a domain",
      WORD(read_format)},
-    {"format", 0, "text|json|icalendar", IN_TIMELINE, output,
-     "json: one document a line; icalendar: one calendar of all files", WORD(read_format)},
-    {"format", 0, "text|json|line", IN_DIFF, output,
-     "json: one document a line; line: one line a domain that changed", WORD(read_format)},
+    {"format", 0, "text|json|html|markdown|icalendar", IN_TIMELINE, output,
+     "json: one document a line; html: one page, to look at; icalendar: one calendar of all files",
+     WORD(read_format)},
+    {"format", 0, "text|json|html|markdown|line", IN_DIFF, output,
+     "json: one document a line; html: one page, to look at; line: one line a domain that changed",
+     WORD(read_format)},
     {"format", 0, "text|json|markdown", IN_EXPLAIN, output, "json: one document a line",
      WORD(read_format)},
-    {"format", 0, "text|json|html", SHOWS_HTML & ~MONITORS, output,
-     "json: one document a line; html: one page, to look at", WORD(read_format)},
-    {"format", 0, "text|json", IN_ALL & ~(SHOWS_HTML | IN_EXPLAIN | IN_DIFF | IN_TIMELINE), output,
+    {"format", 0, "text|json|html|markdown", SHOWS_HTML & ~(MONITORS | IN_DIFF | IN_TIMELINE),
+     output, "json: one document a line; html: one page, to look at", WORD(read_format)},
+    {"format", 0, "text|json", IN_ALL & ~(SHOWS_HTML | IN_EXPLAIN), output,
      "json: one document a line", WORD(read_format)},
     {"output", 'o', "FILE", IN_ALL, output,
      "write to this file in place of standard output; it is replaced whole, or not at all",

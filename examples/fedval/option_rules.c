@@ -36,6 +36,13 @@ static bool are_of_use(const cmd_settings *settings, const char *name)
     return true;
 }
 
+/* Formats that show one thing after the other, whatever it is. */
+static bool is_of_one(uint32_t format)
+{
+    return format == FORMAT_TEXT || format == FORMAT_JSON || format == FORMAT_HTML ||
+           format == FORMAT_MARKDOWN;
+}
+
 /* What a pair says itself. */
 static const char *fault_of_pair(const cmd_settings *settings)
 {
@@ -45,8 +52,8 @@ static const char *fault_of_pair(const cmd_settings *settings)
         return "--pair wants two that differ";
     if (settings->profiles.count + settings->policies.count > 0 || settings->side != 0)
         return "--pair has its own sides and profiles";
-    if (settings->format != FORMAT_TEXT && settings->format != FORMAT_JSON)
-        return "--pair takes the formats text and json";
+    if (!is_of_one(settings->format))
+        return "--pair takes the formats text, json, html and markdown";
     if (settings->since != NULL || settings->fails_on_warning || settings->redact)
         return "--pair goes without --since, --fail-on and --redact";
     return NULL;
@@ -74,9 +81,8 @@ static const char *fault_of_all(const cmd_settings *settings)
         return "--authority-port wants --authoritative beside it";
     if (settings->format == FORMAT_LINE && settings->command == IN_CHECK && settings->since == NULL)
         return "--format line wants --since beside it";
-    if (settings->since != NULL && settings->format != FORMAT_TEXT &&
-        settings->format != FORMAT_JSON && settings->format != FORMAT_LINE)
-        return "--since takes the formats text, json and line";
+    if (settings->since != NULL && !is_of_one(settings->format) && settings->format != FORMAT_LINE)
+        return "--since takes the formats text, json, html, markdown and line";
     const char *fault = settings->pair ? fault_of_pair(settings) : NULL;
     if (fault == NULL)
         fault = fault_of_apply(settings);

@@ -258,6 +258,9 @@ void output_report(cmd_output *output, const fedval_report *report)
         fedval_html_options options = output_html_options(output);
         status = fedval_report_to_html(report, &options, &text, NULL);
         output_fragment(output, status, text);
+    } else if (output->format == FORMAT_MARKDOWN) {
+        status = fedval_reports_to_markdown(&report, 1, &text, &text_len);
+        output_text(output, status, text, text_len);
     } else {
         status = fedval_report_to_text(report, &output->options, &text, &text_len);
         output_text(output, status, text, text_len);

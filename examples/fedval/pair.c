@@ -3,6 +3,7 @@
 
 #include "gather.h"
 
+#include <fedval/html.h>
 #include <fedval/pair.h>
 
 #include <string.h>
@@ -27,8 +28,17 @@ static void show(cmd_output *output, const fedval_pair *pair)
         output_document(output, status, text, len);
         return;
     }
-    status = fedval_pair_to_text(pair, &output->options, &text, &len);
-    output_text(output, status, text, len);
+    if (output->format == FORMAT_HTML) {
+        fedval_html_options page = output_html_options(output);
+        status = fedval_pair_to_html(pair, &page, &text, NULL);
+        output_fragment(output, status, text);
+    } else if (output->format == FORMAT_MARKDOWN) {
+        status = fedval_pair_to_markdown(pair, &text, &len);
+        output_text(output, status, text, len);
+    } else {
+        status = fedval_pair_to_text(pair, &output->options, &text, &len);
+        output_text(output, status, text, len);
+    }
     output_report(output, fedval_pair_get_cisco(pair));
     output_report(output, fedval_pair_get_microsoft(pair));
 }

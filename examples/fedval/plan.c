@@ -6,7 +6,9 @@
 #include "plan_files.h"
 #include "plan_today.h"
 
+#include <fedval/html.h>
 #include <fedval/plan.h>
+#include <fedval/render.h>
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -61,6 +63,13 @@ static void show(const cmd_settings *settings, const fedval_plan *plan, cmd_outp
     if (settings->format == FORMAT_JSON) {
         status = fedval_plan_to_json(plan, &text, &text_len);
         output_document(output, status, text, text_len);
+    } else if (settings->format == FORMAT_HTML) {
+        fedval_html_options page = output_html_options(output);
+        status = fedval_plan_to_html(plan, &page, &text, NULL);
+        output_fragment(output, status, text);
+    } else if (settings->format == FORMAT_MARKDOWN) {
+        status = fedval_plan_to_markdown(plan, &text, &text_len);
+        output_text(output, status, text, text_len);
     } else {
         status = fedval_plan_to_text(plan, &output->options, &text, &text_len);
         output_text(output, status, text, text_len);

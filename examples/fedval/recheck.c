@@ -22,6 +22,9 @@ static void show_recheck(const fedval_incident *incident, const fedval_report *r
         fedval_status status =
             fedval_incident_recheck_to_html(incident, report, &page, &text, NULL);
         output_fragment(output, status, text);
+    } else if (output->format == FORMAT_MARKDOWN) {
+        fedval_status status = fedval_incident_recheck_to_markdown(incident, report, &text, &len);
+        output_text(output, status, text, len);
     } else {
         fedval_status status =
             fedval_incident_recheck_to_text(incident, report, &output->options, &text, &len);

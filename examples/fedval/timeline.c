@@ -40,6 +40,13 @@ static void show(timelines *self, fedval_timeline *timeline)
     if (output->format == FORMAT_JSON) {
         status = fedval_timeline_to_json(timeline, &text, &len);
         output_document(output, status, text, len);
+    } else if (output->format == FORMAT_HTML) {
+        fedval_html_options page = output_html_options(output);
+        status = fedval_timeline_to_html(timeline, &page, &text, NULL);
+        output_fragment(output, status, text);
+    } else if (output->format == FORMAT_MARKDOWN) {
+        status = fedval_timeline_to_markdown(timeline, &text, &len);
+        output_text(output, status, text, len);
     } else {
         status = fedval_timeline_to_text(timeline, &output->options, &text, &len);
         output_text(output, status, text, len);

@@ -67,6 +67,17 @@ FEDVAL_API fedval_status fedval_incident_recheck_to_text(const fedval_incident *
                                                          const fedval_report *report,
                                                          const fedval_text_options *look,
                                                          char **out_text, size_t *out_len);
+/** A diagnosis in Markdown, call by call. @param log finished @param shown NULL: nothing redacted
+ * @param out_text, out_len as fedval_report_to_text @returns as fedval_log_to_text. @since 0.1.0 */
+FEDVAL_API fedval_status fedval_log_to_markdown(const fedval_log *log,
+                                                const fedval_diagnosis_options *shown,
+                                                char **out_text, size_t *out_len);
+/** Whether what a log said still stands, in Markdown, in one sentence. @param incident, report as
+ * fedval_incident_recheck @param out_text, out_len as fedval_report_to_text @returns 0; NO_MEMORY;
+ * ARGUMENT for NULL. Threads: any. @since 0.1.0 */
+FEDVAL_API fedval_status fedval_incident_recheck_to_markdown(const fedval_incident *incident,
+                                                             const fedval_report *report,
+                                                             char **out_text, size_t *out_len);
 
 #ifdef __cplusplus
 }

@@ -1,8 +1,8 @@
 /*
- * Reports, chains and diagnoses as HTML: one file that needs no script and refers to nothing
- * outside of it. Rendering decides nothing: it shows what was judged. Whatever stands in hostile
- * data is text in it and never markup, and what cannot be seen (control characters, changes of
- * direction) is shown as an escape, `\x1b`.
+ * Reports, chains, diagnoses, plans and what compares them as HTML: one file that needs no script
+ * and refers to nothing outside of it. Rendering decides nothing: it shows what was judged.
+ * Whatever stands in hostile data is text in it and never markup, and what cannot be seen (control
+ * characters, changes of direction) is shown as an escape, `\x1b`.
  *
  *     char *page = NULL;
  *     size_t page_len = 0;
@@ -17,7 +17,11 @@
 
 #include "fedval/chain.h"
 #include "fedval/diagnosis.h"
+#include "fedval/drift.h"
+#include "fedval/pair.h"
+#include "fedval/plan.h"
 #include "fedval/report.h"
+#include "fedval/timeline.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -71,6 +75,30 @@ FEDVAL_API fedval_status fedval_incident_recheck_to_html(const fedval_incident *
                                                          const fedval_report *report,
                                                          const fedval_html_options *options,
                                                          char **out_html, size_t *out_len);
+/**
+ * A plan: what comes of it, what is open, the steps in their order, each to copy with its side and
+ * when; letters and files.
+ * @param options, out_html, out_len as fedval_report_to_html
+ * @returns as fedval_report_to_html. @since 0.1.0
+ */
+FEDVAL_API fedval_status fedval_plan_to_html(const fedval_plan *plan,
+                                             const fedval_html_options *options, char **out_html,
+                                             size_t *out_len);
+/** What works between two domains, without their reports. @param options, out_html, out_len as
+ * fedval_report_to_html @returns as fedval_report_to_html. @since 0.1.0 */
+FEDVAL_API fedval_status fedval_pair_to_html(const fedval_pair *pair,
+                                             const fedval_html_options *options, char **out_html,
+                                             size_t *out_len);
+/** What changed of a domain. @param options, out_html, out_len as fedval_report_to_html
+ * @returns as fedval_report_to_html. @since 0.1.0 */
+FEDVAL_API fedval_status fedval_drift_to_html(const fedval_drift *drift,
+                                              const fedval_html_options *options, char **out_html,
+                                              size_t *out_len);
+/** What breaks when, of one domain. @param options, out_html, out_len as fedval_report_to_html
+ * @returns as fedval_report_to_html. @since 0.1.0 */
+FEDVAL_API fedval_status fedval_timeline_to_html(const fedval_timeline *timeline,
+                                                 const fedval_html_options *options,
+                                                 char **out_html, size_t *out_len);
 /**
  * One page of fragments.
  * @param title text, title_len bytes

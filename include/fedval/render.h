@@ -158,6 +158,27 @@ FEDVAL_API fedval_status fedval_reports_to_prometheus(const fedval_report *const
 FEDVAL_API fedval_status fedval_reports_to_markdown(const fedval_report *const *reports,
                                                     size_t num_reports, char **out_text,
                                                     size_t *out_len);
+/** One chain in Markdown: its paths, the fault at its certificate. @param out_text, out_len as
+ * fedval_report_to_text @returns and the rest as fedval_reports_to_markdown. @since 0.1.0 */
+FEDVAL_API fedval_status fedval_chain_result_to_markdown(const fedval_chain_result *result,
+                                                         char **out_text, size_t *out_len);
+/** A plan in Markdown: the steps in their order, what comes of them, the letters. @param out_text,
+ * out_len as fedval_report_to_text @returns and the rest as fedval_reports_to_markdown.
+ * @since 0.1.0 */
+FEDVAL_API fedval_status fedval_plan_to_markdown(const fedval_plan *plan, char **out_text,
+                                                 size_t *out_len);
+/** What works between two domains in Markdown, without their reports. @param out_text, out_len as
+ * fedval_report_to_text @returns and the rest as fedval_reports_to_markdown. @since 0.1.0 */
+FEDVAL_API fedval_status fedval_pair_to_markdown(const fedval_pair *pair, char **out_text,
+                                                 size_t *out_len);
+/** What changed of a domain in Markdown. @param out_text, out_len as fedval_report_to_text
+ * @returns and the rest as fedval_reports_to_markdown. @since 0.1.0 */
+FEDVAL_API fedval_status fedval_drift_to_markdown(const fedval_drift *drift, char **out_text,
+                                                  size_t *out_len);
+/** What breaks when, of one domain, in Markdown. @param out_text, out_len as fedval_report_to_text
+ * @returns and the rest as fedval_reports_to_markdown. @since 0.1.0 */
+FEDVAL_API fedval_status fedval_timeline_to_markdown(const fedval_timeline *timeline,
+                                                     char **out_text, size_t *out_len);
 /**
  * CSV (RFC 4180) with a header: a row for each finding, and one row without a finding for a report
  * that has none. A field that a spreadsheet would take for a formula begins with an apostrophe.

@@ -6,15 +6,14 @@ import pathlib
 import re
 import subprocess
 
-import html5lib
 import pytest
 
 import library
+from pages import assert_closed, visible
 
 TOP = pathlib.Path(os.environ["FEDVAL_SOURCE"])
 COMMAND = pathlib.Path(os.environ["FEDVAL_BUILD"]) / "examples" / "fedval" / "fedval"
 LAB = TOP / "examples" / "lab"
-NAMESPACES = {"http://www.w3.org/1999/xhtml", "http://www.w3.org/2000/svg"}
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'&\u202eevil\u2066\x1b[31m\x00"[:-1]
 
 ONE_KIND = [path for path in library.VECTORS if path.parent.name != "logs" and "crls" not in json.loads(path.read_text())]
@@ -25,41 +24,6 @@ def run(*arguments):
     done = subprocess.run([COMMAND, *map(str, arguments)], capture_output=True, text=True, encoding="utf-8", timeout=60)
     assert done.returncode in (0, 1, 2), done.stderr
     return done.stdout
-
-
-def parsed(page):
-    parser = html5lib.HTMLParser(strict=False)
-    tree = parser.parse(page)
-    assert parser.errors == []
-    return tree
-
-
-def local(name):
-    return name.split("}")[-1] if isinstance(name, str) else name
-
-
-def visible(tree):
-    """The text of the body, as a reader has it."""
-    body = next(node for node in tree.iter() if local(node.tag) == "body")
-    return re.sub(r"\s+", " ", "".join(body.itertext()))
-
-
-def assert_closed(page):
-    """No script, no handler, nothing that would be loaded from anywhere."""
-    tree = parsed(page)
-    for node in tree.iter():
-        tag = local(node.tag)
-        assert tag not in {"script", "iframe", "img", "link", "object", "embed", "base", "form", "a"}
-        for name, value in node.attrib.items():
-            assert not local(name).startswith("on"), (tag, name)
-            if local(name) in {"href", "src", "action", "data", "poster"}:
-                assert value.startswith("#fv-"), (tag, name, value)
-    styles = "".join("".join(node.itertext()) for node in tree.iter() if local(node.tag) == "style")
-    assert "url(" not in styles and "@import" not in styles and "http" not in styles
-    ids = {node.attrib["id"] for node in tree.iter() if "id" in node.attrib}
-    used = {value[1:] for node in tree.iter() for name, value in node.attrib.items() if local(name) == "href"}
-    assert used <= ids
-    return tree
 
 
 def lab(number, *options):
@@ -95,6 +59,33 @@ def test_the_records_to_copy_are_those_of_the_json():
         wanted = action["data"] if action["kind"] != "dns" else \
             f"{action['owner']} {action['ttl']} IN {action['type']} {action['data']}"
         assert wanted in copied
+
+
+@needs_command
+def test_the_letters_say_what_changes_and_where():
+    letters = [html.unescape(letter) for letter in re.findall(r'<pre class="letter" tabindex="0">(.*?)</pre>', lab(1), re.S)]
+    to_owner, to_partner = letters
+    assert to_owner.startswith("To the administrators of acano.steven.lab\n\nSIP federation with your domain acano.steven.lab does not work")
+    assert to_partner.startswith("To the administrators of our federation partner\n")
+    for letter in letters:
+        assert "the SRV target vcse.steven.lab is not one label under acano.steven.lab" in letter
+        assert "replace: _sipfederationtls._tcp.acano.steven.lab. 3600 IN SRV 0 0 5061 vcse.acano.steven.lab." in letter
+        assert letter.rstrip().endswith("fedval check acano.steven.lab")
+    assert "Please change on your side" in to_owner and "We are going to change on our side" in to_partner
+    assert "our private root is trusted: CN=Lab CA" in to_partner and "private root" not in to_owner
+
+
+@needs_command
+def test_a_sound_domain_has_nothing_to_ask_of_its_owner():
+    page = lab(5)
+    assert "pass" in visible(assert_closed(page))
+    [letter] = re.findall(r'<pre class="letter" tabindex="0">(.*?)</pre>', page, re.S)
+    assert "is sound, as far as DNS and certificates tell." in letter and "change" not in letter
+
+
+@needs_command
+def test_an_action_names_its_certificate():
+    assert "(the server&#39;s, CN=vcse.steven.lab)" in lab(1)
 
 
 @needs_command

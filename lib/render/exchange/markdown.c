@@ -1,4 +1,5 @@
 /* Markdown for a ticket or a wiki: CommonMark, with the tables of GitHub. */
+#include "render/exchange/markdown.h"
 #include "fedval/evidence.h"
 #include "fedval/policy.h"
 #include "fedval/render.h"
@@ -11,7 +12,7 @@
 
 /* All punctuation may be escaped (CommonMark 2.4); so nothing in the data is markup, and no address
  * becomes a link by itself. */
-static void put_escaped(fv_buf *buf, fv_text character)
+void fv_markdown_escaped(fv_buf *buf, fv_text character)
 {
     if (character.len == 1 && strchr("\\`*_{}[]<>()#+-!|~&:@/\"'=$^", *character.data) != NULL)
         fv_buf_append_char(buf, '\\');
@@ -21,7 +22,7 @@ static void put_escaped(fv_buf *buf, fv_text character)
 static void put_text(fv_buf *buf, const char *text)
 {
     if (text != NULL)
-        fv_exchange_text(buf, text, put_escaped);
+        fv_exchange_text(buf, text, fv_markdown_escaped);
 }
 
 static void put_item(fv_buf *buf, const char *label, const char *text)
@@ -66,7 +67,7 @@ static void put_step(void *user, const fv_placed_step *placed)
     const path_rows *rows = user;
     fv_where where = {.target = placed->target, .address = placed->address, .port = placed->port};
     fv_buf_append_text(rows->buf, "| ");
-    fv_exchange_place(rows->buf, &where, put_escaped);
+    fv_exchange_place(rows->buf, &where, fv_markdown_escaped);
     fv_buf_append_text(rows->buf, " | ");
     fv_buf_append_text(rows->buf, fedval_step_to_string(placed->kind));
     fv_buf_append_text(rows->buf, " | ");
@@ -77,7 +78,7 @@ static void put_step(void *user, const fv_placed_step *placed)
     fv_buf_append_text(rows->buf, " |\n");
 }
 
-static void put_finding(fv_buf *buf, const fv_statement *statement)
+void fv_markdown_finding(fv_buf *buf, const fv_statement *statement)
 {
     fv_buf_append_text(buf, "\n### ");
     fv_buf_append_text(buf, fedval_severity_to_string(statement->finding.severity));
@@ -142,7 +143,7 @@ static void put_report(fv_buf *buf, const fedval_report *report)
     fv_steps_visit(report, put_step, &(path_rows){buf, report});
     for (size_t i = 0; i < report->num_findings; i++) {
         if (report->findings[i].finding.severity > FEDVAL_SEVERITY_NOTE)
-            put_finding(buf, &report->findings[i]);
+            fv_markdown_finding(buf, &report->findings[i]);
     }
     put_actions(buf, report);
 }

@@ -4,6 +4,14 @@
 
 #include "fedval/policy.h"
 
+/* What is in `words`, where there is something. */
+static void put_aside(fv_html *out, bool has_words)
+{
+    fv_html_raw(out, has_words ? "<p class=\"how\">" : "");
+    fv_html_words(out);
+    fv_html_raw(out, has_words ? "</p>" : "");
+}
+
 static void put_dns(fv_html *out, const fv_report_action *action)
 {
     fv_out *words = &out->words;
@@ -12,6 +20,7 @@ static void put_dns(fv_html *out, const fv_report_action *action)
     fv_text_dns_record(words, action);
     fv_html_words(out);
     fv_html_raw(out, "</pre>");
+    put_aside(out, fv_text_ttl_note(words, action));
 }
 
 static void put_san(fv_html *out, const fv_report_action *action)
@@ -21,12 +30,16 @@ static void put_san(fv_html *out, const fv_report_action *action)
         fv_html_element(out, " of <bdi>", action->owner, "</bdi>");
     fv_html_element(out, ": <b>", fedval_op_to_string(action->op), "</b> SAN DNS");
     fv_html_element(out, "<pre tabindex=\"0\">", action->data, "</pre>");
+    fv_text_which(&out->words, action);
+    put_aside(out, action->certificate != NULL);
 }
 
 static void put_other(fv_html *out, const fv_report_action *action)
 {
     fv_html_text(out, fedval_action_kind_to_string(action->kind));
     fv_html_element(out, "<pre tabindex=\"0\">", action->data, "</pre>");
+    fv_text_which(&out->words, action);
+    put_aside(out, action->certificate != NULL);
 }
 
 static void put_action(fv_html *out, const fv_report_action *action)
@@ -66,6 +79,10 @@ void fv_html_actions(fv_html *out, const fedval_report *report)
     if (report->num_actions == 0)
         return;
     fv_html_raw(out, "<h3>What to change</h3>\n<div class=\"card\">\n");
+    if (report->needs_together) {
+        fv_html_raw(out, "<p>All of it together: the SRV record alone leads to "
+                         "<code>cert-name-mismatch</code>.</p>\n");
+}
     put_side(out, report, FEDVAL_SIDE_CISCO);
     put_side(out, report, FEDVAL_SIDE_MICROSOFT);
     put_side(out, report, FEDVAL_SIDE_UNKNOWN);

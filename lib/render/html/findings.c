@@ -77,6 +77,12 @@ static void put_finding(fv_html *out, const fv_statement *s)
     fv_html_raw(out, "</dl>\n</div>\n");
 }
 
+void fv_html_finding_cards(fv_html *out, const fv_statement *findings, size_t num_findings)
+{
+    for (size_t i = 0; i < num_findings; i++)
+        put_finding(out, &findings[i]);
+}
+
 void fv_html_findings(fv_html *out, const fv_statement *findings, size_t num_findings)
 {
     if (num_findings > 0 && findings[0].finding.severity > FEDVAL_SEVERITY_NOTE)

@@ -63,8 +63,12 @@ void fv_html_draw_spans(fv_html *out, const fv_html_spans *all, int64_t now);
 void fv_html_endpoints(fv_html *out, const fedval_report *report);
 /* The findings, all but the notes, a card each. */
 void fv_html_findings(fv_html *out, const fv_statement *findings, size_t num_findings);
+/* A card for each of them, whatever they are. */
+void fv_html_finding_cards(fv_html *out, const fv_statement *findings, size_t num_findings);
 void fv_html_notes(fv_html *out, const fv_statement *findings, size_t num_findings);
 void fv_html_actions(fv_html *out, const fedval_report *report);
+/* The letters about it, to whoever runs the domain and to their partner. */
+void fv_html_letters(fv_html *out, const fedval_report *report);
 /* The steps of the name and the chain, as items of a list of steps. */
 void fv_html_presented(fv_html *out, const fv_report_presented *presented, const char *target);
 /* One step of a list: its name and mark; what stands in `words` is what was seen. */

@@ -54,6 +54,15 @@ static void put_certificates(fv_html *out, const fedval_report *report)
     fv_html_draw_spans(out, &all, report->evaluated_at);
 }
 
+static void put_both_domains(fv_html *out, const fedval_report *report)
+{
+    if (!fv_text_both_domains(&out->words, report))
+        return;
+    fv_html_raw(out, "<p>");
+    fv_html_words(out);
+    fv_html_raw(out, "</p>\n");
+}
+
 static void put_not_checked(fv_html *out, const fedval_report *report)
 {
     if (report->num_not_checked == 0)
@@ -83,8 +92,10 @@ fedval_status fedval_report_to_html(const fedval_report *report, const fedval_ht
     fv_html_endpoints(&out, report);
     fv_html_findings(&out, report->findings, report->num_findings);
     fv_html_actions(&out, report);
+    put_both_domains(&out, report);
     put_certificates(&out, report);
     put_not_checked(&out, report);
+    fv_html_letters(&out, report);
     fv_html_notes(&out, report->findings, report->num_findings);
     fv_html_end(&out);
     return fv_html_finish(&out, out_html, out_len);

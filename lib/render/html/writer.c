@@ -94,6 +94,16 @@ void fv_html_text(fv_html *out, const char *text)
     fv_html_words(out);
 }
 
+void fv_html_lines(fv_html *out, const char *text)
+{
+    for (const char *end; (end = strchr(text, '\n')) != NULL; text = end + 1) {
+        fv_out_run(&out->words, (fv_text){text, (size_t)(end - text)});
+        fv_html_words(out);
+        fv_html_raw(out, "\n");
+    }
+    fv_html_text(out, text);
+}
+
 void fv_html_u64(fv_html *out, uint64_t value)
 {
     fv_buf_append_u64(&out->buf, value);

@@ -23,6 +23,8 @@ fedval_status fv_html_finish(fv_html *out, char **out_text, size_t *out_len);
 void fv_html_raw(fv_html *out, const char *markup);
 /* Appends text, escaped for elements and for attributes in quotation marks. NULL writes nothing. */
 void fv_html_text(fv_html *out, const char *text);
+/* The same of several lines, which stay lines. */
+void fv_html_lines(fv_html *out, const char *text);
 void fv_html_u64(fv_html *out, uint64_t value);
 /* A value from outside, set apart from the direction of the text around it. */
 void fv_html_value(fv_html *out, const char *text);

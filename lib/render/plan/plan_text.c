@@ -1,7 +1,7 @@
 /* A plan for people: the steps in their order, then what comes of them. */
+#include "render/plan/plan_text.h"
 #include "fedval/render.h"
 #include "render/plan/plan_file.h"
-#include "render/text/out.h"
 
 #include <string.h>
 
@@ -58,7 +58,7 @@ static const char *words_for_harm(const fedval_plan *plan)
                    : "Nothing that works now breaks on the way.";
 }
 
-static void put_head(fv_out *out, const fedval_plan *plan)
+void fv_plan_put_head(fv_out *out, const fedval_plan *plan)
 {
     size_t num_peers = 0;
     for (size_t i = 0; i < plan->num_clusters; i++)
@@ -83,10 +83,9 @@ static void put_head(fv_out *out, const fedval_plan *plan)
 
 /* ---- steps ---- */
 
-static void put_when(fv_out *out, const fedval_plan_step *step)
+void fv_plan_put_when(fv_out *out, const fedval_plan_step *step)
 {
     enum { MOST_SHOWN = 3 };
-    fv_out_pad(out, COLUMN_WHEN);
     if (step->alternative_to != 0) {
         fv_out_text(out, "or, for ");
         fv_out_u64(out, step->alternative_to);
@@ -101,11 +100,14 @@ static void put_when(fv_out *out, const fedval_plan_step *step)
         fv_out_text(out, "...");
 }
 
-static void put_dns(fv_out *out, const fedval_plan_step *step)
+const char *fv_plan_change(const fedval_plan_step *step)
 {
     bool is_ttl = step->op == FEDVAL_OP_REPLACE && step->effect == FV_PLAN_EFFECT_NONE;
-    fv_out_text(out, is_ttl ? "set the TTL" : fedval_op_to_string(step->op));
-    fv_out_text(out, "  ");
+    return is_ttl ? "set the TTL" : fedval_op_to_string(step->op);
+}
+
+void fv_plan_put_record(fv_out *out, const fedval_plan_step *step)
+{
     fv_out_text(out, step->owner);
     fv_out_text(out, " ");
     fv_out_u64(out, step->ttl);
@@ -117,10 +119,20 @@ static void put_dns(fv_out *out, const fedval_plan_step *step)
         fv_out_text(out, ", in one change with the records that take its place");
 }
 
+void fv_plan_put_page_use(fv_out *out, const fedval_plan_certificate *certificate)
+{
+    size_t num_names, length = fv_plan_page_length(certificate, &num_names);
+    fv_out_text(out, "in Expressway's page: ");
+    put_count(out, num_names, " additional name, ", " additional names, ");
+    fv_out_u64(out, length);
+    fv_out_text(out, " of 999 characters");
+    if (length > FV_PLAN_PAGE_MOST)
+        fv_out_text(out, ": too long, use the .cnf file");
+}
+
 static void put_request(fv_out *out, const fedval_plan *plan, const fedval_plan_step *step)
 {
     const fedval_plan_certificate *certificate = &plan->certificates[step->certificate];
-    size_t num_names;
     fv_out_text(out, step->owner);
     fv_out_text(out, certificate->is_for_both ? " (server and calling):" : " ");
     fv_out_text(out, certificate->is_for_both ? "" : step->type);
@@ -128,15 +140,9 @@ static void put_request(fv_out *out, const fedval_plan *plan, const fedval_plan_
     fv_out_more_prose(out, step->data, COLUMN_TEXT);
     if (certificate->origin != FEDVAL_PLAN_ORIGIN_NEW)
         return;
-    size_t length = fv_plan_page_length(certificate, &num_names);
     fv_out_newline(out);
     fv_out_pad(out, COLUMN_TEXT);
-    fv_out_text(out, "in Expressway's page: ");
-    put_count(out, num_names, " additional name, ", " additional names, ");
-    fv_out_u64(out, length);
-    fv_out_text(out, " of 999 characters");
-    if (length > FV_PLAN_PAGE_MOST)
-        fv_out_text(out, ": too long, use the .cnf file");
+    fv_plan_put_page_use(out, certificate);
 }
 
 static void put_extra(fv_out *out, const char *label, const char *text)
@@ -151,13 +157,16 @@ static void put_step(fv_out *out, const fedval_plan *plan, const fedval_plan_ste
 {
     fv_out_text(out, step->number < 10 ? "  " : step->number < 100 ? " " : "");
     fv_out_u64(out, step->number);
-    put_when(out, step);
+    fv_out_pad(out, COLUMN_WHEN);
+    fv_plan_put_when(out, step);
     fv_out_pad(out, COLUMN_KIND);
     fv_out_text(out, step->kind == FEDVAL_PLAN_KIND_DNS ? "DNS"
                                                         : fedval_plan_kind_to_string(step->kind));
     fv_out_pad(out, COLUMN_TEXT);
     if (step->kind == FEDVAL_PLAN_KIND_DNS) {
-        put_dns(out, step);
+        fv_out_text(out, fv_plan_change(step));
+        fv_out_text(out, "  ");
+        fv_plan_put_record(out, step);
     } else if (step->kind == FEDVAL_PLAN_KIND_REQUEST) {
         put_request(out, plan, step);
     } else {
@@ -191,11 +200,9 @@ static void put_statement(fv_out *out, const fv_statement *statement)
     fv_out_newline(out);
 }
 
-static void put_ready(fv_out *out, const fedval_plan_certificate *certificate)
+void fv_plan_put_ready(fv_out *out, const fedval_plan_certificate *certificate)
 {
-    if (certificate->num_ready_der == 0)
-        return;
-    fv_out_text(out, "Ready   the ");
+    fv_out_text(out, "the ");
     fv_out_text(out, certificate->is_ready_request ? "request" : "certificate");
     fv_out_text(out, " for ");
     fv_out_text(out, certificate->peer);
@@ -216,6 +223,14 @@ static void put_ready(fv_out *out, const fedval_plan_certificate *certificate)
     if (certificate->is_reversed)
         fv_out_text(out, "; its certificates stand in reverse, the CA first");
     fv_out_newline(out);
+}
+
+static void put_ready(fv_out *out, const fedval_plan_certificate *certificate)
+{
+    if (certificate->num_ready_der == 0)
+        return;
+    fv_out_text(out, "Ready   ");
+    fv_plan_put_ready(out, certificate);
     for (size_t i = 0; i < certificate->num_findings; i++)
         put_statement(out, &certificate->findings[i]);
 }
@@ -239,9 +254,9 @@ static void put_verdict(fv_out *out, uint32_t verdict)
     }
 }
 
-static void put_judged_again(fv_out *out, const fedval_plan *plan)
+void fv_plan_put_judged_again(fv_out *out, const fedval_plan *plan)
 {
-    fv_out_text(out, "  judged again:");
+    fv_out_text(out, "judged again:");
     for (uint32_t i = 1; i <= 8; i++) {
         const char text[] = {' ', 'R', (char)('0' + i), '\0'};
         if (plan->judged_again[i])
@@ -260,8 +275,7 @@ static void put_list(fv_out *out, const char *label, const fv_plan_texts *texts)
     }
 }
 
-/* A certificate that also calls has the same said of it in both roles. */
-static bool is_said_before(const fv_statement *findings, size_t index)
+bool fv_plan_is_said_before(const fv_statement *findings, size_t index)
 {
     for (size_t i = 0; i < index; i++) {
         if (findings[i].entry == findings[index].entry &&
@@ -271,8 +285,7 @@ static bool is_said_before(const fv_statement *findings, size_t index)
     return false;
 }
 
-/* Says why today's verdict is no pass: what was found, and what was not seen. */
-static void put_why_today(fv_out *out, const fedval_plan_domain *domain)
+void fv_plan_put_why_today(fv_out *out, const fedval_plan_domain *domain)
 {
     size_t count = 0;
     bool is_open = domain->verdict_today == FEDVAL_VERDICT_INDETERMINATE;
@@ -305,15 +318,16 @@ static void put_after(fv_out *out, const fedval_plan *plan)
         put_verdict(out, domain->verdict_after);
         fv_out_text(out, " (now ");
         put_verdict(out, domain->verdict_today);
-        put_why_today(out, domain);
+        fv_plan_put_why_today(out, domain);
         fv_out_text(out, ")");
         fv_out_newline(out);
         for (size_t k = 0; k < domain->num_findings; k++) {
-            if (!is_said_before(domain->findings, k))
+            if (!fv_plan_is_said_before(domain->findings, k))
                 put_statement(out, &domain->findings[k]);
         }
     }
-    put_judged_again(out, plan);
+    fv_out_text(out, "  ");
+    fv_plan_put_judged_again(out, plan);
 }
 
 fedval_status fedval_plan_to_text(const fedval_plan *plan, const fedval_text_options *options,
@@ -325,7 +339,7 @@ fedval_status fedval_plan_to_text(const fedval_plan *plan, const fedval_text_opt
     fedval_status status = fv_out_init(&out, options);
     if (status != FEDVAL_OK)
         return status;
-    put_head(&out, plan);
+    fv_plan_put_head(&out, plan);
     fv_out_newline(&out);
     for (size_t i = 0; i < plan->num_steps; i++)
         put_step(&out, plan, &plan->steps[i]);

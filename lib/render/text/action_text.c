@@ -55,8 +55,7 @@ static bool is_same_certificate(const fv_report_action *a, const fv_report_actio
            (a->reissue != 0 || fv_text_equal_nocase(fv_text_of(a->owner), fv_text_of(b->owner)));
 }
 
-/* "(the server's at 192.0.2.1, CN=expe2.example.com)": which certificate an action changes. */
-static void put_which(fv_out *out, const fv_report_action *action)
+void fv_text_which(fv_out *out, const fv_report_action *action)
 {
     if (action->certificate == NULL)
         return;
@@ -90,7 +89,7 @@ static size_t put_san(fv_out *out, const fedval_report *report, size_t first)
         fv_out_text(out, action->data);
         op = action->op;
     }
-    put_which(out, head);
+    fv_text_which(out, head);
     return i - first;
 }
 
@@ -111,15 +110,15 @@ static void put_hurts(fv_out *out, const fv_report_action *action)
 }
 
 /* What is left in a cache is not what the zone says. */
-static void put_ttl_note(fv_out *out, const fv_report_action *action)
+bool fv_text_ttl_note(fv_out *out, const fv_report_action *action)
 {
     if (action->ttl_authority != FEDVAL_AUTHORITY_CACHE || action->op == FEDVAL_OP_ADD)
-        return;
+        return false;
     fv_out_pad(out, CHANGE_COLUMN);
     fv_out_text(out, "(was ");
     fv_out_u64(out, action->ttl);
     fv_out_text(out, " s in this cache; the zone's TTL is not known)");
-    fv_out_newline(out);
+    return true;
 }
 
 static size_t put_action(fv_out *out, const fedval_report *report, size_t index, size_t number)
@@ -140,10 +139,11 @@ static size_t put_action(fv_out *out, const fedval_report *report, size_t index,
         fv_out_text(out, action->kind <= FEDVAL_ACTION_DOMAIN ? kind_texts[action->kind] : "");
         fv_out_pad(out, CHANGE_COLUMN);
         fv_out_prose(out, action->data, CHANGE_COLUMN);
-        put_which(out, action);
+        fv_text_which(out, action);
     }
     fv_out_newline(out);
-    put_ttl_note(out, action);
+    if (fv_text_ttl_note(out, action))
+        fv_out_newline(out);
     put_hurts(out, action);
     return taken;
 }

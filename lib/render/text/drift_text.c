@@ -1,7 +1,6 @@
 /* What changed of a domain, for people; and on one line, for mails and greps. */
-#include "drift/drift.h"
 #include "fedval/render.h"
-#include "render/text/out.h"
+#include "render/text/words.h"
 
 #include <string.h>
 
@@ -36,8 +35,7 @@ static const char *const nouns[] = {
     [FEDVAL_CHANGED_EKU] = "purposes of the certificate",
 };
 
-/* "requirement R2", "address of expe.example.com" */
-static void put_subject(fv_out *out, const fv_drift_item *item)
+void fv_text_changed(fv_out *out, const fv_drift_item *item)
 {
     fv_out_text(out, nouns[item->what]);
     if (item->place == NULL)
@@ -50,7 +48,7 @@ static void put_subject(fv_out *out, const fv_drift_item *item)
 
 static void put_sentence(fv_out *out, const fv_drift_item *item)
 {
-    put_subject(out, item);
+    fv_text_changed(out, item);
     if (item->is_renewal)
         fv_out_text(out, ", renewed");
     if (item->before == NULL)

@@ -1,7 +1,6 @@
 /* What works between two domains, for people. The two reports come behind it. */
 #include "fedval/render.h"
-#include "model/pair.h"
-#include "render/text/out.h"
+#include "render/text/words.h"
 
 #define OUTLOOK_COLUMN 24
 #define REASON_COLUMN 33
@@ -24,8 +23,7 @@ static void put_outlook(fv_out *out, uint32_t outlook)
     }
 }
 
-/* "srv-target-outside-domain (acano.steven.lab)", "R5 of skype.lab was not seen" */
-static void put_reason(fv_out *out, const fedval_pair *pair, const fv_pair_reason *reason)
+void fv_text_reason(fv_out *out, const fedval_pair *pair, const fv_pair_reason *reason)
 {
     const fedval_report *report = reason->side == FEDVAL_SIDE_CISCO ? pair->cisco : pair->microsoft;
     if (reason->finding != NULL) {
@@ -59,19 +57,24 @@ static bool is_shown_before(const fedval_pair *pair, size_t index)
     return false;
 }
 
-/* A reason a line; of a way that is broken only those that break it. */
+bool fv_text_is_reason_shown(const fedval_pair *pair, size_t index, uint32_t way)
+{
+    const fv_pair_reason *reason = &pair->reasons[index];
+    return reason->way == way && reason->outlook == pair->outlooks[way] &&
+           !is_shown_before(pair, index);
+}
+
+/* A reason a line. */
 static void put_reasons(fv_out *out, const fedval_pair *pair, uint32_t way)
 {
     bool is_first = true;
     for (size_t i = 0; i < pair->num_reasons; i++) {
-        const fv_pair_reason *reason = &pair->reasons[i];
-        if (reason->way != way || reason->outlook != pair->outlooks[way] ||
-            is_shown_before(pair, i))
+        if (!fv_text_is_reason_shown(pair, i, way))
             continue;
         if (!is_first)
             fv_out_newline(out);
         fv_out_pad(out, REASON_COLUMN);
-        put_reason(out, pair, reason);
+        fv_text_reason(out, pair, &pair->reasons[i]);
         is_first = false;
     }
 }
@@ -91,6 +94,24 @@ static const char *const names[] = {
     [FEDVAL_WAY_PRESENCE] = "presence",
     [FEDVAL_WAY_CALL_BACK] = "call back",
 };
+
+const char *fv_text_way(uint32_t way)
+{
+    return way < sizeof(names) / sizeof(names[0]) ? names[way] : NULL;
+}
+
+void fv_text_pair_basis(fv_out *out, const fedval_pair *pair)
+{
+    fv_out_prose(out,
+                 "Works: as far as DNS and certificates tell; what was not checked stands at the "
+                 "end of each report.",
+                 0);
+    fv_out_newline(out);
+    if (has_accepted(pair->cisco) || has_accepted(pair->microsoft)) {
+        fv_out_prose(out, "What was accepted does not count here: it stands in the reports.", 0);
+        fv_out_newline(out);
+    }
+}
 
 fedval_status fedval_pair_to_text(const fedval_pair *pair, const fedval_text_options *options,
                                   char **out_text, size_t *out_len)
@@ -114,14 +135,6 @@ fedval_status fedval_pair_to_text(const fedval_pair *pair, const fedval_text_opt
         put_reasons(&out, pair, way);
         fv_out_newline(&out);
     }
-    fv_out_prose(&out,
-                 "Works: as far as DNS and certificates tell; what was not checked stands at the "
-                 "end of each report.",
-                 0);
-    fv_out_newline(&out);
-    if (has_accepted(pair->cisco) || has_accepted(pair->microsoft)) {
-        fv_out_prose(&out, "What was accepted does not count here: it stands in the reports.", 0);
-        fv_out_newline(&out);
-    }
+    fv_text_pair_basis(&out, pair);
     return fv_out_finish(&out, out_text, out_len);
 }

@@ -262,7 +262,7 @@ static void put_item(fv_out *out, const char *text, uint32_t hint, bool *is_firs
 
 /* The same records serve calls, presence and the call back to whoever stands in From; and the other
  * side's domain needs its own. */
-static void put_both_domains(fv_out *out, const fedval_report *report)
+bool fv_text_both_domains(fv_out *out, const fedval_report *report)
 {
     const uint32_t both = FEDVAL_DIRECTION_TO_MICROSOFT | FEDVAL_DIRECTION_FROM_MICROSOFT;
     bool is_broken = false;
@@ -274,7 +274,7 @@ static void put_both_domains(fv_out *out, const fedval_report *report)
                      fv_finding_counts(&s->finding);
     }
     if (!is_broken)
-        return;
+        return false;
     fv_out_newline(out);
     fv_out_styled(out, FV_BOLD, "BOTH DOMAINS");
     fv_out_text(out, " ");
@@ -283,6 +283,7 @@ static void put_both_domains(fv_out *out, const fedval_report *report)
                  "as calls are, and the partner's domain needs its own; check that one too",
                  13);
     fv_out_newline(out);
+    return true;
 }
 
 static void put_not_checked(fv_out *out, const fedval_report *report)
@@ -323,7 +324,7 @@ fedval_status fedval_report_to_text(const fedval_report *report, const fedval_te
     fv_text_left_out(&out, report->num_findings_left_out);
     fv_text_actions(&out, report);
     fv_text_notes(&out, report->findings, report->num_findings, told_as_not_checked);
-    put_both_domains(&out, report);
+    fv_text_both_domains(&out, report);
     put_not_checked(&out, report);
     return fv_out_finish(&out, out_text, out_len);
 }

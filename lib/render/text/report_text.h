@@ -70,6 +70,19 @@ const char *fv_text_not_checked(const char *word);
 const char *fv_text_side(uint32_t side);
 /* A record as it stands in a zone file. */
 void fv_text_dns_record(fv_out *out, const fv_report_action *action);
+/* "(the server's at 192.0.2.1, CN=expe2.example.com)": which certificate an action changes; begins
+ * with a blank. Nothing where none was seen. */
+void fv_text_which(fv_out *out, const fv_report_action *action);
+/* Whether the TTL of a record was read in a cache, so that the zone's is not known; then the words
+ * for it. */
+bool fv_text_ttl_note(fv_out *out, const fv_report_action *action);
+/* Whether a fault breaks both directions by DNS: then the words on what the other domain needs. */
+bool fv_text_both_domains(fv_out *out, const fedval_report *report);
+/* The letter to whoever runs the domain: what is wrong, what to change. False: nothing is. */
+bool fv_text_letter_to_owner(fv_out *out, const fedval_report *report);
+/* The letter of whoever runs the domain to its federation partner: what changes here, what is to be
+ * done there. */
+void fv_text_letter_to_partner(fv_out *out, const fedval_report *report);
 /* The verdict that would follow from the actions, and what it rests on. */
 void fv_text_after_actions(fv_out *out, const fedval_report *report);
 

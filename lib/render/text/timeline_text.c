@@ -1,13 +1,12 @@
 /* What breaks when, for people: a time, the verdict from then on, and why. */
-#include "drift/timeline.h"
 #include "fedval/render.h"
 #include "render/text/report_text.h"
+#include "render/text/words.h"
 
 #define INDENT 4
 
-static void put_finding(fv_out *out, const fv_event_finding *finding)
+void fv_text_event_finding(fv_out *out, const fv_event_finding *finding)
 {
-    fv_out_text(out, "    ");
     if (!finding->is_new)
         fv_out_text(out, "no more: ");
     fv_out_text(out, fedval_finding_code_to_string(finding->code));
@@ -20,7 +19,6 @@ static void put_finding(fv_out *out, const fv_event_finding *finding)
         fv_out_text(out, ": ");
         fv_out_prose(out, finding->message, INDENT + 2);
     }
-    fv_out_newline(out);
 }
 
 static void put_event(fv_out *out, const fv_event *event)
@@ -38,8 +36,11 @@ static void put_event(fv_out *out, const fv_event *event)
     fv_text_verdict(out, event->verdict);
     fv_out_text(out, event->before == event->verdict ? " still" : "");
     fv_out_newline(out);
-    for (size_t i = 0; i < event->num_findings; i++)
-        put_finding(out, &event->findings[i]);
+    for (size_t i = 0; i < event->num_findings; i++) {
+        fv_out_text(out, "    ");
+        fv_text_event_finding(out, &event->findings[i]);
+        fv_out_newline(out);
+    }
 }
 
 fedval_status fedval_timeline_to_text(const fedval_timeline *timeline,

@@ -1,0 +1,28 @@
+/* The words of a plan that its text and its HTML share. */
+#ifndef FV_RENDER_PLAN_TEXT_H
+#define FV_RENDER_PLAN_TEXT_H
+
+#include "mend/plan/plan.h"
+#include "render/text/out.h"
+
+/* How much there is to do, and whether it breaks what works now; one line. */
+void fv_plan_put_head(fv_out *out, const fedval_plan *plan);
+/* "now", "after 1,2", or "or, for 3". */
+void fv_plan_put_when(fv_out *out, const fedval_plan_step *step);
+/* "add", "set the TTL": what is done to the record of a step in DNS. */
+const char *fv_plan_change(const fedval_plan_step *step);
+/* That record, as it stands in a zone file. */
+void fv_plan_put_record(fv_out *out, const fedval_plan_step *step);
+/* How much of Expressway's page the names of a new certificate fill. */
+void fv_plan_put_page_use(fv_out *out, const fedval_plan_certificate *certificate);
+/* Whether what lies ready for a certificate will do; one line. */
+void fv_plan_put_ready(fv_out *out, const fedval_plan_certificate *certificate);
+/* Says why today's verdict is no pass: what was found, and what was not seen. */
+void fv_plan_put_why_today(fv_out *out, const fedval_plan_domain *domain);
+/* "judged again: R1 R2" */
+void fv_plan_put_judged_again(fv_out *out, const fedval_plan *plan);
+/* Whether an earlier finding says the same: one certificate in two roles has the same said twice.
+ */
+bool fv_plan_is_said_before(const fv_statement *findings, size_t index);
+
+#endif
