@@ -66,7 +66,7 @@ static const fv_name *first_directory(const fv_general_names *names)
     return NULL;
 }
 
-static bool holds_directory(const fv_general_names *names, const fv_name *wanted)
+bool fv_crl_names_hold(const fv_general_names *names, const fv_name *wanted)
 {
     for (size_t i = 0; i < names->num_items; i++) {
         if (names->items[i].type == FV_GN_DIRECTORY && names->items[i].directory != NULL &&
@@ -167,7 +167,7 @@ fv_crl_fit fv_crl_fit_of(fv_arena *scratch, const fv_crl *crl, const fv_certific
 {
     fv_crl_fit fit = {.reasons = crl->reasons & (point == NULL ? FV_ALL_REASONS : point->reasons)};
     bool is_own = fv_name_equal(&crl->issuer, &certificate->issuer);
-    bool is_named = point != NULL && holds_directory(&point->issuers, &crl->issuer);
+    bool is_named = point != NULL && fv_crl_names_hold(&point->issuers, &crl->issuer);
     fit.is_related = is_own || is_named;
     if (!fit.is_related)
         return fit;
@@ -180,9 +180,18 @@ fv_crl_fit fv_crl_fit_of(fv_arena *scratch, const fv_crl *crl, const fv_certific
     return fit;
 }
 
+/* 6.3.3 (c)(3): "Verify that the delta CRL authority key identifier extension matches the complete
+ * CRL authority key identifier extension." */
+static bool is_same_key(const fv_key_id *a, const fv_key_id *b)
+{
+    return a->has_key_id == b->has_key_id &&
+           (!a->has_key_id || fv_bytes_equal(a->key_id, b->key_id));
+}
+
 bool fv_crl_is_same_scope(const fv_crl *a, const fv_crl *b)
 {
     return a->distribution_point_presence == b->distribution_point_presence &&
            fv_name_equal(&a->issuer, &b->issuer) &&
+           is_same_key(&a->authority_key_id, &b->authority_key_id) &&
            fv_bytes_equal(a->distribution_point, b->distribution_point);
 }

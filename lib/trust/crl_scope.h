@@ -18,8 +18,12 @@ typedef struct fv_crl_fit {
  * without naming it, "the distribution point name of the certificate issuer" (RFC 5280 6.3.3). */
 fv_crl_fit fv_crl_fit_of(fv_arena *scratch, const fv_crl *crl, const fv_certificate *certificate,
                          const fv_crl_point *point);
-/* Whether two CRLs have the same issuer and cover the same certificates and reasons. Of two such
- * CRLs the newer one counts, and a delta belongs to a base of the same scope. */
+/* Whether one of the names is the directory name `wanted`. */
+bool fv_crl_names_hold(const fv_general_names *names, const fv_name *wanted);
+/* Whether two CRLs have the same issuer and the same key, and cover the same certificates and
+ * reasons. Of two such CRLs the newer one counts, and a delta belongs to a base of the same scope.
+ * After a renewal of its key a CA may sign two lists side by side, one for each key (AD CS does).
+ */
 bool fv_crl_is_same_scope(const fv_crl *a, const fv_crl *b);
 
 #endif

@@ -1,6 +1,7 @@
 /* Revocation by the CRLs that the caller gave (RFC 5280 6.3). */
+#include "trust/crl_choice.h"
 #include "trust/crl_scope.h"
-#include "trust/crl_signer.h"
+#include "trust/rules.h"
 
 /* ---- whether a CRL can be used at all ---- */
 
@@ -30,19 +31,6 @@ static const char *find_profile_fault(const fv_crl *crl)
     return NULL;
 }
 
-/* RFC 5280 5.2, 5.3: a CRL that is not wholly understood is not used for any certificate. */
-static const char *find_form_fault(const fv_crl *crl)
-{
-    const uint32_t harmless = UINT32_C(1) << FV_DEFECT_TIME_TYPE;
-    if ((crl->defects.kinds & ~harmless) != 0 || crl->entries_presence == FV_MALFORMED ||
-        crl->extensions_presence == FV_MALFORMED)
-        return "it is malformed";
-    if (crl->has_unknown_critical || crl->has_unknown_critical_entry ||
-        crl->distribution_point_presence == FV_MALFORMED)
-        return "it has a critical extension that is not understood";
-    return NULL;
-}
-
 /* RFC 5280 5.1.2.4, 5.1.2.5 */
 static const char *find_time_fault(const fv_trust_input *input, const fv_crl *crl)
 {
@@ -55,73 +43,12 @@ static const char *find_time_fault(const fv_trust_input *input, const fv_crl *cr
     return NULL;
 }
 
-/* Returns NULL, or why nothing in the CRL can be believed: its form or its signature. */
-static const char *find_fault(fv_search *search, fv_given_crl *given, fv_node *issuer)
-{
-    const char *fault = find_form_fault(&given->crl);
-    return fault != NULL ? fault : fv_crl_find_signer_fault(search, given, issuer);
-}
-
-/* ---- one CRL beside the others ---- */
-
-static bool has_begun(const fv_search *search, const fv_crl *crl)
-{
-    return crl->this_update.presence == FV_KNOWN && crl->this_update.seconds <= search->input->time;
-}
-
-static bool is_newer(const fv_crl *a, const fv_crl *b)
-{
-    if (a->this_update.seconds != b->this_update.seconds)
-        return a->this_update.seconds > b->this_update.seconds;
-    return a->number_presence == FV_KNOWN && b->number_presence == FV_KNOWN &&
-           fv_crl_compare_numbers(a->number, b->number) > 0;
-}
-
-/* Whether a newer complete CRL of the same scope was given and can be believed. */
-static bool is_superseded(fv_search *search, const fv_given_crl *given, fv_node *issuer)
-{
-    const fedval_crls *crls = search->input->crls;
-    for (size_t i = 0; i < crls->num_items; i++) {
-        fv_given_crl *other = crls->items[i];
-        if (other != given && !other->crl.is_delta && has_begun(search, &other->crl) &&
-            is_newer(&other->crl, &given->crl) && fv_crl_is_same_scope(&other->crl, &given->crl) &&
-            find_fault(search, other, issuer) == NULL)
-            return true;
-    }
-    return false;
-}
-
-/* RFC 5280 5.2.4: "The CRL number of the complete CRL is equal to or greater than the BaseCRLNumber
- * specified in the delta CRL", and less than that of the delta. */
-static bool is_delta_of(const fv_crl *delta, const fv_crl *base)
-{
-    return delta->is_delta && delta->base_number.len > 0 && base->number_presence == FV_KNOWN &&
-           delta->number_presence == FV_KNOWN && fv_crl_is_same_scope(delta, base) &&
-           fv_crl_compare_numbers(delta->base_number, base->number) <= 0 &&
-           fv_crl_compare_numbers(delta->number, base->number) > 0;
-}
-
-/* The newest delta that can be applied to the complete CRL; NULL: none. */
-static const fv_crl *find_delta(fv_search *search, const fv_crl *base, fv_node *issuer)
-{
-    const fedval_crls *crls = search->input->crls;
-    const fv_crl *best = NULL;
-    for (size_t i = 0; i < crls->num_items; i++) {
-        const fv_crl *delta = &crls->items[i]->crl;
-        if (is_delta_of(delta, base) && has_begun(search, delta) &&
-            (best == NULL || is_newer(delta, best)) &&
-            find_fault(search, crls->items[i], issuer) == NULL)
-            best = delta;
-    }
-    return best;
-}
-
 /* ---- one certificate in one CRL ---- */
 
 static bool is_of(const fv_crl *crl, const fv_crl_entry *entry, const fv_certificate *certificate)
 {
-    const fv_name *issuer = entry->issuer == NULL ? &crl->issuer : entry->issuer;
-    return fv_name_equal(issuer, &certificate->issuer);
+    return entry->issuers == NULL ? fv_name_equal(&crl->issuer, &certificate->issuer)
+                                  : fv_crl_names_hold(entry->issuers, &certificate->issuer);
 }
 
 /* Returns the entry of a certificate; NULL: none. If it has several, one that revokes goes before
@@ -145,7 +72,15 @@ static bool revokes(const fv_crl_entry *entry)
     return entry != NULL && entry->reason != FV_CRL_REASON_REMOVE_FROM_CRL;
 }
 
+/* A CRL from the future proves only the revocations that have happened by now. */
+static bool has_happened(const fv_search *search, const fv_crl *crl, const fv_crl_entry *entry)
+{
+    return fv_crl_has_begun(search, crl) || entry->revoked_at <= search->input->time;
+}
+
 /* ---- what becomes known of one certificate ---- */
+
+enum { MOST_POINTS = 32 }; /* of a certificate are looked at */
 
 typedef struct knowledge {
     const fv_certificate *certificate;
@@ -164,7 +99,7 @@ static void note_fault(knowledge *k, const char *fault)
 
 static void bound(knowledge *k, const fv_crl *crl)
 {
-    if (crl != NULL && crl->next_update.presence == FV_KNOWN && crl->next_update.seconds < k->until)
+    if (crl->next_update.presence == FV_KNOWN && crl->next_update.seconds < k->until)
         k->until = crl->next_update.seconds;
 }
 
@@ -173,19 +108,23 @@ static void bound(knowledge *k, const fv_crl *crl)
 static void use(fv_search *search, knowledge *k, const fv_crl *crl, uint32_t reasons,
                 bool is_strict)
 {
-    const fv_crl *delta = find_delta(search, crl, k->issuer);
+    const fv_crl *delta = fv_crl_find_delta(search, crl, k->issuer);
     const fv_crl_entry *entry = find_entry(crl, k->certificate);
     const fv_crl_entry *changed = delta == NULL ? NULL : find_entry(delta, k->certificate);
     const char *fault = find_time_fault(search->input, crl);
-    /* A CRL from the future proves only the revocations that have happened by now. */
-    if (entry != NULL && !has_begun(search, crl) && entry->revoked_at > search->input->time)
+    bool is_delta_current = delta != NULL && find_time_fault(search->input, delta) == NULL;
+    if (entry != NULL && !has_happened(search, crl, entry))
         entry = NULL;
     if (revokes(changed))
         entry = changed;
-    else if (changed != NULL && find_time_fault(search->input, delta) == NULL)
+    else if (changed != NULL && is_delta_current)
         entry = NULL; /* removeFromCRL */
+    else if (fault == NULL && entry != NULL && !revokes(entry))
+        fault = "it lists the certificate with removeFromCRL, which only a delta CRL may do";
     if (fault == NULL && is_strict)
         fault = find_profile_fault(crl);
+    if (fault == NULL && reasons == 0)
+        fault = "it covers none of the reasons for which the certificate may be revoked";
     if (revokes(entry)) {
         k->entry = entry;
     } else if (fault != NULL) {
@@ -193,7 +132,8 @@ static void use(fv_search *search, knowledge *k, const fv_crl *crl, uint32_t rea
     } else {
         k->reasons |= reasons;
         bound(k, crl);
-        bound(k, delta);
+        if (is_delta_current)
+            bound(k, delta);
     }
 }
 
@@ -207,10 +147,10 @@ static void ask(fv_search *search, knowledge *k, fv_given_crl *given, const fv_c
     if (!fit.is_related)
         return;
     if (fit.fault == NULL)
-        fit.fault = find_fault(search, given, k->issuer);
+        fit.fault = fv_crl_find_fault(search, given, k->issuer);
     if (fit.fault != NULL)
         note_fault(k, fit.fault);
-    else if (!is_superseded(search, given, k->issuer))
+    else if (!fv_crl_is_superseded(search, given, k->issuer))
         use(search, k, &given->crl, fit.reasons, is_strict);
 }
 
@@ -234,16 +174,71 @@ static void note_lone_delta(const fv_search *search, knowledge *k)
     }
 }
 
+/* Whether a delta CRL says that the certificate is revoked, or cannot be read so far. */
+static bool may_revoke(const fv_search *search, const fv_crl *delta, const knowledge *k)
+{
+    const fv_crl_entry *entry = find_entry(delta, k->certificate);
+    if (entry == NULL)
+        return delta->entries_presence == FV_MALFORMED;
+    return revokes(entry) && has_happened(search, delta, entry);
+}
+
+/* Returns how the CRL covers the certificate, at whichever of its distribution points. */
+static fv_crl_fit find_best_fit(fv_search *search, const fv_crl *crl,
+                                const fv_certificate *certificate)
+{
+    const fv_crl_points *points = &certificate->crl_points;
+    fv_crl_fit fit = fv_crl_fit_of(&search->scratch, crl, certificate, NULL);
+    for (size_t i = 0; i < points->num_points && i < MOST_POINTS && fit.fault != NULL; i++) {
+        fv_crl_fit other = fv_crl_fit_of(&search->scratch, crl, certificate, &points->items[i]);
+        if (other.no_memory)
+            search->status = FEDVAL_ERROR_NO_MEMORY;
+        if (other.is_related && other.fault == NULL)
+            fit = other;
+    }
+    return fit;
+}
+
+/* Takes over the revocations of a delta CRL that fits none of the complete ones, because its base
+ * is missing, say. Whatever its base, its issuer says that the certificate was revoked. */
+static void ask_lone_delta(fv_search *search, knowledge *k, fv_given_crl *given)
+{
+    const fv_crl *delta = &given->crl;
+    fv_crl_fit fit = find_best_fit(search, delta, k->certificate);
+    if (!fit.is_related || !may_revoke(search, delta, k) ||
+        fv_crl_is_delta_overtaken(search, given, k->issuer))
+        return;
+    const char *fault = fv_crl_find_fault(search, given, k->issuer);
+    if (fault == NULL)
+        fault = fit.fault;
+    if (fault == NULL) {
+        k->entry = find_entry(delta, k->certificate);
+    } else {
+        k->fault = fault;
+        k->reasons = 0;
+    }
+}
+
+static void ask_lone_deltas(fv_search *search, knowledge *k)
+{
+    const fedval_crls *crls = search->input->crls;
+    for (size_t i = 0; i < crls->num_items && k->entry == NULL; i++) {
+        if (crls->items[i]->crl.is_delta)
+            ask_lone_delta(search, k, crls->items[i]);
+    }
+}
+
 /* RFC 5280 6.3.3: each distribution point, then "any available CRLs not specified in a distribution
  * point but issued by the certificate issuer". */
 static void learn(fv_search *search, knowledge *k, bool is_strict)
 {
-    enum { MOST_POINTS = 32 };
     const fv_crl_points *points = &k->certificate->crl_points;
     for (size_t i = 0; i < points->num_points && i < MOST_POINTS && k->entry == NULL; i++)
         ask_all(search, k, &points->items[i], is_strict);
     if (k->entry == NULL && k->reasons != FV_ALL_REASONS)
         ask_all(search, k, NULL, is_strict);
+    if (k->entry == NULL)
+        ask_lone_deltas(search, k);
     if (k->entry == NULL && k->reasons == 0)
         note_lone_delta(search, k);
     if (k->entry == NULL && k->reasons != 0 && k->reasons != FV_ALL_REASONS)

@@ -42,19 +42,18 @@ static bool read_reason(fv_bytes value, uint8_t *out)
     return true;
 }
 
-/* GeneralNames with the directoryName of the certificate's issuer (RFC 5280 5.3.3). */
-static const fv_name *read_entry_issuer(fv_decoder *decoder, fv_bytes value)
+/* RFC 5280 5.3.3: "includes one or more names from the issuer field and/or issuer alternative name
+ * extension of the certificate". Returns NULL if they cannot be read, or have no directory name. */
+static const fv_general_names *read_entry_issuers(fv_decoder *decoder, fv_bytes value)
 {
-    fv_der list, element;
-    fv_cursor cursor;
-    fv_general_name name = {0};
-    if (!fv_decoder_read_only(decoder, value, FV_DER_SEQUENCE, &list))
+    fv_der list;
+    fv_general_names *names = fv_decoder_alloc(decoder, 1, sizeof(*names));
+    if (names == NULL || !fv_decoder_read_only(decoder, value, FV_DER_SEQUENCE, &list) ||
+        !fv_decoder_read_general_names(decoder, list.value, names))
         return NULL;
-    fv_cursor_init(&cursor, list.value);
-    while (fv_decoder_read_any(decoder, &cursor, &element)) {
-        if (fv_decoder_read_general_name(decoder, &element, false, &name) &&
-            name.type == FV_GN_DIRECTORY)
-            return name.directory;
+    for (size_t i = 0; i < names->num_items; i++) {
+        if (names->items[i].type == FV_GN_DIRECTORY && names->items[i].directory != NULL)
+            return names;
     }
     return NULL;
 }
@@ -75,8 +74,8 @@ static bool read_entry_extensions(fv_decoder *decoder, fv_bytes contents, fv_crl
             if (!read_reason(extension.value, &out->reason))
                 out->reason = FV_CRL_REASON_NONE;
         } else if (extension.id == FV_EXT_CERTIFICATE_ISSUER) {
-            out->issuer = read_entry_issuer(decoder, extension.value);
-            out->is_extended_critically |= out->issuer == NULL; /* nobody knows whose it is */
+            out->issuers = read_entry_issuers(decoder, extension.value);
+            out->is_extended_critically |= out->issuers == NULL; /* nobody knows whose it is */
         } else if (extension.is_critical && extension.id != FV_EXT_INVALIDITY_DATE) {
             out->is_extended_critically = true;
         }
@@ -84,11 +83,10 @@ static bool read_entry_extensions(fv_decoder *decoder, fv_bytes contents, fv_crl
     return true;
 }
 
-/* CRL entry: SEQUENCE { userCertificate, revocationDate, crlEntryExtensions OPTIONAL }. `issuer` is
- * the certificate issuer of the preceding entry, because "If this extension is not present on an
- * entry ... the certificate issuer ... is the same as that for the preceding entry" (RFC 5280
- * 5.3.3). */
-static bool read_entry(fv_decoder *decoder, fv_cursor *list, const fv_name *issuer,
+/* CRL entry: SEQUENCE { userCertificate, revocationDate, crlEntryExtensions OPTIONAL }. `issuers`
+ * are those of the preceding entry, because "If this extension is not present on an entry ... the
+ * certificate issuer ... is the same as that for the preceding entry" (RFC 5280 5.3.3). */
+static bool read_entry(fv_decoder *decoder, fv_cursor *list, const fv_general_names *issuers,
                        fv_crl_entry *out)
 {
     fv_der entry, part;
@@ -101,7 +99,7 @@ static bool read_entry(fv_decoder *decoder, fv_cursor *list, const fv_name *issu
         return false;
     out->serial = fv_der_integer_minimise(part.value);
     out->reason = FV_CRL_REASON_NONE;
-    out->issuer = issuer;
+    out->issuers = issuers;
     if (!fv_decoder_read_time(decoder, &inside, &revoked_at))
         return false;
     out->revoked_at = revoked_at.seconds;
@@ -159,10 +157,10 @@ static void read_entries(fv_decoder *decoder, fv_cursor *tbs, fv_crl *out)
     bool is_cut = fv_der_count(list.value, &num_elements);
     fv_crl_entry *entries = fv_decoder_alloc(decoder, num_elements, sizeof(*entries));
     fv_cursor_init(&cursor, list.value);
-    const fv_name *issuer = NULL;
+    const fv_general_names *issuers = NULL;
     while (entries != NULL && num < num_elements &&
-           read_entry(decoder, &cursor, issuer, &entries[num])) {
-        issuer = entries[num].issuer;
+           read_entry(decoder, &cursor, issuers, &entries[num])) {
+        issuers = entries[num].issuers;
         out->has_unknown_critical_entry |= entries[num].is_extended_critically;
         num++;
     }

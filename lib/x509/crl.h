@@ -12,9 +12,10 @@ enum {
 };
 
 typedef struct fv_crl_entry {
-    fv_bytes serial;             /* INTEGER contents, shortest form */
-    int64_t revoked_at;          /* FV_TIME_UNKNOWN if it cannot be read */
-    const fv_name *issuer;       /* of the certificate (RFC 5280 5.3.3); NULL: the CRL's */
+    fv_bytes serial;    /* INTEGER contents, shortest form */
+    int64_t revoked_at; /* FV_TIME_UNKNOWN if it cannot be read */
+    /* the names of the certificate's issuer (RFC 5280 5.3.3); NULL: that of the CRL */
+    const fv_general_names *issuers;
     uint8_t reason;              /* RFC 5280 5.3.1, or FV_CRL_REASON_NONE: none that is known */
     bool is_extended_critically; /* has a critical extension that is not understood here */
 } fv_crl_entry;

@@ -14,7 +14,7 @@ static const struct {
     {"it is not listed", {ISSUER}, SILENT},
     {"it is listed", {ISSUER, .revoked = 3}, REVOKED},
     {"it is listed with a reason", {ISSUER, .revoked = 3, .reason = AT(1)}, REVOKED},
-    {"it was listed once", {ISSUER, .revoked = 3, .reason = AT(8)}, SILENT},
+    {"it is listed as removed, in no delta", {ISSUER, .revoked = 3, .reason = AT(8)}, UNUSABLE},
     {"another one is listed", {ISSUER, .revoked = 4}, SILENT},
     {"of another issuer", {.issuer = "Other", .signer = 1, .revoked = 3}, NOT_CHECKED},
     {"signed by another key", {.issuer = "Root", .signer = 9, .revoked = 3}, UNUSABLE},
@@ -261,14 +261,14 @@ static void a_delta_is_applied_over_its_base(void **state)
     } pairs[] = {
         {{ISSUER}, {ISSUER, .delta = true, .number = AT(8), .base = AT(7), .revoked = 3}, REVOKED},
         {{ISSUER}, {ISSUER, .delta = true, .number = AT(8), .base = AT(6), .revoked = 3}, REVOKED},
-        {{ISSUER}, {ISSUER, .delta = true, .number = AT(8), .base = AT(8), .revoked = 3}, SILENT},
+        {{ISSUER}, {ISSUER, .delta = true, .number = AT(8), .base = AT(8), .revoked = 3}, REVOKED},
         {{ISSUER}, {ISSUER, .delta = true, .number = AT(7), .base = AT(6), .revoked = 3}, SILENT},
         {{ISSUER},
          {ISSUER, .delta = true, .number = AT(8), .base = AT(7), .revoked = 3, .bad = true},
-         SILENT},
+         UNUSABLE},
         {{ISSUER},
          {ISSUER, .delta = true, .number = AT(8), .base = AT(7), .revoked = 3, .users_only = true},
-         SILENT},
+         REVOKED},
         {{ISSUER, .revoked = 3, .reason = AT(6)},
          {ISSUER, .delta = true, .number = AT(8), .base = AT(7), .revoked = 3, .reason = AT(8)},
          SILENT},
@@ -280,6 +280,23 @@ static void a_delta_is_applied_over_its_base(void **state)
         {{ISSUER, .to = "210101"},
          {ISSUER, .delta = true, .number = AT(8), .base = AT(7)},
          UNUSABLE},
+        /* A delta that does not fit its base hides no revocation, and none that is true no more. */
+        {{ISSUER}, {ISSUER, .delta = true, .number = AT(8), .base = AT(8), .revoked = 4}, SILENT},
+        {{ISSUER}, {ISSUER, .delta = true, .no_number = true, .revoked = 3}, REVOKED},
+        {{ISSUER, .no_number = true}, {ISSUER, .delta = true, .revoked = 3}, REVOKED},
+        {{ISSUER},
+         {ISSUER, .delta = true, .number = AT(8), .base = AT(7), .revoked = 3, .cas_only = true},
+         UNUSABLE},
+        {{ISSUER},
+         {ISSUER, .delta = true, .number = AT(8), .base = AT(8), .revoked = 3, .point = POINT},
+         REVOKED},
+        {{ISSUER, .from = "200201", .number = AT(9)},
+         {ISSUER, .delta = true, .number = AT(8), .base = AT(8), .revoked = 3},
+         SILENT},
+        {{ISSUER},
+         {ISSUER, .delta = true, .number = AT(8), .base = AT(8), .revoked = 3, .reason = AT(8)},
+         SILENT},
+        {{ISSUER}, {ISSUER, .delta = true, .number = AT(8), .base = AT(7), .to = "210101"}, SILENT},
     };
     (void)state;
     for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
@@ -378,6 +395,20 @@ static void the_other_key_needs_a_path_of_its_own(void **state)
                         "no path leads from the CA that signed it to the root of this chain");
 }
 
+/* AD CS signs a list with each key of a CA, and each lists what was issued with that key. */
+static void a_list_of_the_new_key_does_not_replace_that_of_the_old_one(void **state)
+{
+    toy *t = *state;
+    TOY_TRUST(t, ROOT);
+    TOY_SEND(t, LEAF, .issuer = "Issuing", .signer = 2);
+    TOY_SEND(t, ISSUING, ISSUER);
+    TOY_SEND(t, .subject = "Issuing", .key = 6, ISSUER, .ca = true);
+    TOY_CRL(t, ISSUER);
+    TOY_CRL(t, .issuer = "Issuing", .signer = 2, .revoked = 3);
+    TOY_CRL(t, .issuer = "Issuing", .signer = 6, .from = "200201", .number = AT(8));
+    expect(t, REVOKED);
+}
+
 static void every_certificate_of_the_path_is_said_to_be_checked_or_not(void **state)
 {
     toy *t = *state;
@@ -428,6 +459,7 @@ int main(void)
         T(a_crl_of_another_issuer_that_is_not_indirect_says_nothing),
         T(a_crl_may_be_signed_with_the_other_key_of_the_ca),
         T(the_other_key_needs_a_path_of_its_own),
+        T(a_list_of_the_new_key_does_not_replace_that_of_the_old_one),
         T(every_certificate_of_the_path_is_said_to_be_checked_or_not),
         T(a_crl_is_verified_once_for_all_chains),
     };

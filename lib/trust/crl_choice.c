@@ -1,0 +1,104 @@
+#include "trust/crl_choice.h"
+
+#include "trust/crl_scope.h"
+#include "trust/crl_signer.h"
+
+/* RFC 5280 5.2, 5.3: a CRL that is not wholly understood is not used for any certificate. */
+static const char *find_form_fault(const fv_crl *crl)
+{
+    const uint32_t harmless = UINT32_C(1) << FV_DEFECT_TIME_TYPE;
+    if ((crl->defects.kinds & ~harmless) != 0 || crl->entries_presence == FV_MALFORMED ||
+        crl->extensions_presence == FV_MALFORMED)
+        return "it is malformed";
+    if (crl->has_unknown_critical || crl->has_unknown_critical_entry ||
+        crl->distribution_point_presence == FV_MALFORMED)
+        return "it has a critical extension that is not understood";
+    return NULL;
+}
+
+const char *fv_crl_find_fault(fv_search *search, fv_given_crl *given, fv_node *issuer)
+{
+    const char *fault = find_form_fault(&given->crl);
+    return fault != NULL ? fault : fv_crl_find_signer_fault(search, given, issuer);
+}
+
+bool fv_crl_has_begun(const fv_search *search, const fv_crl *crl)
+{
+    return crl->this_update.presence == FV_KNOWN && crl->this_update.seconds <= search->input->time;
+}
+
+static bool have_numbers(const fv_crl *a, const fv_crl *b)
+{
+    return a->number_presence == FV_KNOWN && b->number_presence == FV_KNOWN;
+}
+
+static bool is_newer(const fv_crl *a, const fv_crl *b)
+{
+    if (a->this_update.seconds != b->this_update.seconds)
+        return a->this_update.seconds > b->this_update.seconds;
+    return have_numbers(a, b) && fv_crl_compare_numbers(a->number, b->number) > 0;
+}
+
+bool fv_crl_is_superseded(fv_search *search, const fv_given_crl *given, fv_node *issuer)
+{
+    const fedval_crls *crls = search->input->crls;
+    for (size_t i = 0; i < crls->num_items; i++) {
+        fv_given_crl *other = crls->items[i];
+        if (other != given && !other->crl.is_delta && fv_crl_has_begun(search, &other->crl) &&
+            is_newer(&other->crl, &given->crl) && fv_crl_is_same_scope(&other->crl, &given->crl) &&
+            fv_crl_find_fault(search, other, issuer) == NULL)
+            return true;
+    }
+    return false;
+}
+
+/* ---- deltas ---- */
+
+/* "The CRL number of the complete CRL is equal to or greater than the BaseCRLNumber specified in
+ * the delta CRL", and less than that of the delta. */
+static bool is_delta_of(const fv_crl *delta, const fv_crl *base)
+{
+    return delta->is_delta && delta->base_number.len > 0 && have_numbers(delta, base) &&
+           fv_crl_is_same_scope(delta, base) &&
+           fv_crl_compare_numbers(delta->base_number, base->number) <= 0 &&
+           fv_crl_compare_numbers(delta->number, base->number) > 0;
+}
+
+const fv_crl *fv_crl_find_delta(fv_search *search, const fv_crl *base, fv_node *issuer)
+{
+    const fedval_crls *crls = search->input->crls;
+    const fv_crl *best = NULL;
+    for (size_t i = 0; i < crls->num_items; i++) {
+        const fv_crl *delta = &crls->items[i]->crl;
+        if (is_delta_of(delta, base) && fv_crl_has_begun(search, delta) &&
+            (best == NULL || is_newer(delta, best)) &&
+            fv_crl_find_fault(search, crls->items[i], issuer) == NULL)
+            best = delta;
+    }
+    return best;
+}
+
+static bool knows_all_of(const fv_crl *other, const fv_crl *delta)
+{
+    if (!other->is_delta) {
+        return have_numbers(other, delta)
+                   ? fv_crl_compare_numbers(other->number, delta->number) >= 0
+                   : is_newer(other, delta);
+    }
+    return is_newer(other, delta) && other->base_number.len > 0 && delta->base_number.len > 0 &&
+           fv_crl_compare_numbers(other->base_number, delta->base_number) <= 0;
+}
+
+bool fv_crl_is_delta_overtaken(fv_search *search, const fv_given_crl *given, fv_node *issuer)
+{
+    const fedval_crls *crls = search->input->crls;
+    for (size_t i = 0; i < crls->num_items; i++) {
+        fv_given_crl *other = crls->items[i];
+        if (other != given && fv_crl_has_begun(search, &other->crl) &&
+            fv_crl_is_same_scope(&other->crl, &given->crl) &&
+            knows_all_of(&other->crl, &given->crl) &&
+            fv_crl_find_fault(search, other, issuer) == NULL)
+            return true;
+    }
+    return false;
+}

@@ -1,0 +1,21 @@
+/* One CRL beside the others: which of them can be believed, which is the newer, and which delta
+ * belongs to which base (RFC 5280 5.2.4, 6.3.3 (c)). */
+#ifndef FV_TRUST_CRL_CHOICE_H
+#define FV_TRUST_CRL_CHOICE_H
+
+#include "trust/crls.h"
+#include "trust/search.h"
+
+/* Returns NULL, or why nothing in the CRL can be believed: its form or its signature. */
+const char *fv_crl_find_fault(fv_search *search, fv_given_crl *given, fv_node *issuer);
+/* Whether the CRL was already made at the time to judge at. */
+bool fv_crl_has_begun(const fv_search *search, const fv_crl *crl);
+/* Whether a newer complete CRL of the same scope was given and can be believed. */
+bool fv_crl_is_superseded(fv_search *search, const fv_given_crl *given, fv_node *issuer);
+/* Returns the newest delta that can be applied to the complete CRL `base`; NULL: none. */
+const fv_crl *fv_crl_find_delta(fv_search *search, const fv_crl *base, fv_node *issuer);
+/* Whether another CRL knows all that the delta `given` knows: a complete one with its number or a
+ * greater one, or a newer delta over the same base or an earlier one. */
+bool fv_crl_is_delta_overtaken(fv_search *search, const fv_given_crl *given, fv_node *issuer);
+
+#endif
