@@ -57,15 +57,6 @@ static bool have_one_in_common(const fv_general_names *a, const fv_general_names
     return false;
 }
 
-static const fv_name *first_directory(const fv_general_names *names)
-{
-    for (size_t i = 0; i < names->num_items; i++) {
-        if (names->items[i].type == FV_GN_DIRECTORY)
-            return names->items[i].directory;
-    }
-    return NULL;
-}
-
 bool fv_crl_names_hold(const fv_general_names *names, const fv_name *wanted)
 {
     for (size_t i = 0; i < names->num_items; i++) {
@@ -120,7 +111,7 @@ static bool names_of_point(fv_arena *scratch, const fv_certificate *certificate,
         *out = point->issuers;
         return true;
     }
-    const fv_name *crl_issuer = first_directory(&point->issuers);
+    const fv_name *crl_issuer = fv_general_names_first_directory(&point->issuers);
     return resolve(scratch, &point->name, crl_issuer != NULL ? crl_issuer : &certificate->issuer,
                    room, out);
 }

@@ -15,9 +15,9 @@ static const uint32_t fatal_defects =
 /* OpenSSL cannot load a certificate with one of these, or cannot read a part that it needs. The
  * other defects are slips of the issuer that most peers accept. In the webpki profile all of them
  * count. */
-static const uint32_t refused_by_openssl = BIT(FV_DEFECT_TRAILING_BYTES) |
-                                           BIT(FV_DEFECT_INTEGER_FORM) | BIT(FV_DEFECT_TIME_FORM) |
-                                           BIT(FV_DEFECT_STRING) | BIT(FV_DEFECT_OID_FORM);
+static const uint32_t refused_by_openssl =
+    BIT(FV_DEFECT_TRAILING_BYTES) | BIT(FV_DEFECT_INTEGER_FORM) | BIT(FV_DEFECT_TIME_FORM) |
+    BIT(FV_DEFECT_STRING) | BIT(FV_DEFECT_OID_FORM) | BIT(FV_DEFECT_SAN_KIND);
 
 /* Extensions that path validation depends on. They are never skipped when their contents cannot be
  * read. */
@@ -151,7 +151,7 @@ static void judge_defects(fv_sink *sink, const fv_certificate *certificate, uint
                           weight least, weight most)
 {
     uint32_t kinds = certificate->defects.kinds & ~forgiven;
-    for (unsigned kind = 0; kinds >> kind != 0; kind++) {
+    for (unsigned kind = 0; kind < FV_DEFECT_NUM_KINDS && kinds >> kind != 0; kind++) {
         weight w = (kinds >> kind & 1) == 0 ? WEIGHT_NONE : weigh_defect(sink, certificate, kind);
         if (w < least || w > most)
             continue;

@@ -78,6 +78,11 @@ static const char *find_pointer_fault(const fv_certificate *child, const fv_cert
         return "its authorityKeyIdentifier names another serial number than that of the issuer "
                "that signed it";
     }
+    const fv_name *named = fv_general_names_first_directory(&pointer->issuers);
+    if (named != NULL && !fv_name_equal(named, &issuer->issuer)) {
+        return "its authorityKeyIdentifier names another issuer of the certificate of the CA that "
+               "signed it";
+    }
     return NULL;
 }
 

@@ -66,7 +66,7 @@ static void judge_fault(fv_sink *sink, const fv_subject_key *key)
 {
     static const char *const wanted[] = {
         [FV_KEY_FAULT_NONE] = NULL,
-        [FV_KEY_FAULT_RSA_EXPONENT] = "an odd exponent of 3 or more",
+        [FV_KEY_FAULT_RSA_EXPONENT] = "an odd exponent from 3 to below the modulus",
         [FV_KEY_FAULT_RSA_MODULUS] = "an odd modulus",
         [FV_KEY_FAULT_POINT] = "a point on its curve",
     };

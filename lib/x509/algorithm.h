@@ -83,9 +83,10 @@ typedef struct fv_subject_key {
     fv_bytes bits_der;  /* contents of the BIT STRING, without the count of unused bits */
     fv_key_type type;
     fv_curve curve;
-    uint32_t num_bits;     /* modulus, field or prime; 0 when not known */
-    fv_bytes rsa_modulus;  /* big-endian, no leading zero */
-    fv_bytes rsa_exponent; /* likewise */
+    uint32_t num_bits;       /* modulus, field or prime; 0 when not known */
+    fv_bytes rsa_modulus;    /* big-endian, no leading zero */
+    fv_bytes rsa_exponent;   /* likewise */
+    bool has_odd_parameters; /* an RSA key whose parameters are not NULL */
     /* The parameters of an id-RSASSA-PSS key, which its signatures must keep to (RFC 4055 3.1). */
     bool has_pss_parameters;
     fv_hash pss_hash, pss_mgf1_hash;

@@ -23,8 +23,10 @@ static bool read_version(fv_decoder *decoder, fv_cursor *tbs, fv_certificate *ou
     out->version_presence = FV_KNOWN;
     out->version = version + 1;
     /* X.690 11.5: a default is never written in DER, and v1 is the default. */
-    if (version == 0 || version > 2 || !fv_der_integer_is_minimal(number.value))
+    if (version == 0 || version > 2)
         fv_decoder_note(decoder, FV_DEFECT_VERSION, outer.whole.data);
+    if (!fv_der_integer_is_minimal(number.value))
+        fv_decoder_note(decoder, FV_DEFECT_INTEGER_FORM, number.whole.data);
     return true;
 }
 

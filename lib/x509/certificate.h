@@ -69,6 +69,7 @@ typedef struct fv_key_id {
     fv_bytes key_id; /* empty when an authorityKeyIdentifier has none */
     bool has_key_id;
     bool has_issuer; /* authorityCertIssuer */
+    fv_general_names issuers;
     bool has_serial; /* authorityCertSerialNumber */
     fv_bytes serial; /* its INTEGER contents */
 } fv_key_id;

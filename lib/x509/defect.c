@@ -10,7 +10,8 @@ static const char *const texts[FV_DEFECT_NUM_KINDS] = {
     [FV_DEFECT_SERIAL_TOO_LONG] = "the serial number has more than 20 octets",
     [FV_DEFECT_ALGORITHM_MISMATCH] = "the two signature algorithms differ",
     [FV_DEFECT_ALGORITHM_FORM] = "a signature algorithm cannot be read",
-    [FV_DEFECT_ALGORITHM_PARAMETERS] = "the signature algorithm has the wrong parameters",
+    [FV_DEFECT_ALGORITHM_PARAMETERS] =
+        "the signature algorithm or the key has the wrong parameters",
     [FV_DEFECT_ISSUER] = "the issuer name cannot be read",
     [FV_DEFECT_ISSUER_EMPTY] = "the issuer name is empty",
     [FV_DEFECT_SUBJECT] = "the subject name cannot be read",
@@ -30,6 +31,9 @@ static const char *const texts[FV_DEFECT_NUM_KINDS] = {
     [FV_DEFECT_SAN_ENTRY] = "a subjectAltName entry is malformed",
     [FV_DEFECT_STRING] = "a text in a name is not in the encoding of its type",
     [FV_DEFECT_OID_FORM] = "an object identifier is not in its shortest form",
+    [FV_DEFECT_SAN_KIND] = "a subjectAltName entry is of no kind that exists",
+    [FV_DEFECT_CHARACTERS] = "a text in a name has characters that its type does not have",
+    [FV_DEFECT_PATH_LENGTH] = "there is a path length, but it is no CA",
 };
 
 const char *fv_defect_to_text(fv_defect_kind kind)

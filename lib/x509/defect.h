@@ -17,7 +17,7 @@ typedef enum fv_defect_kind {
     FV_DEFECT_SERIAL_TOO_LONG,     /* more than 20 octets, the same section */
     FV_DEFECT_ALGORITHM_MISMATCH,  /* inner and outer differ (RFC 5280 4.1.1.2) */
     FV_DEFECT_ALGORITHM_FORM,      /* an AlgorithmIdentifier that cannot be read */
-    FV_DEFECT_ALGORITHM_PARAMETERS, /* not what the algorithm asks for */
+    FV_DEFECT_ALGORITHM_PARAMETERS, /* of the signature or the key: not as they have to be */
     FV_DEFECT_ISSUER,               /* cannot be read */
     FV_DEFECT_ISSUER_EMPTY,         /* RFC 5280 4.1.2.4 */
     FV_DEFECT_SUBJECT,              /* cannot be read */
@@ -32,11 +32,14 @@ typedef enum fv_defect_kind {
     FV_DEFECT_EXTENSION_FORM,       /* an Extension that cannot be cut; the rest are not read */
     FV_DEFECT_EXTENSION_DUPLICATE,  /* RFC 5280 4.2 */
     FV_DEFECT_EXTENSION_VALUE,      /* a known extension whose contents cannot be read */
-    FV_DEFECT_BOOLEAN,   /* neither 0x00 nor 0xFF, or FALSE written out (X.690 11.1, 11.5) */
-    FV_DEFECT_SAN_EMPTY, /* RFC 5280 4.2.1.6 */
-    FV_DEFECT_SAN_ENTRY, /* an entry whose encoding breaks its type's rule */
-    FV_DEFECT_STRING,    /* a text of a name is not in the encoding of its type */
-    FV_DEFECT_OID_FORM,  /* arcs that are cut or longer than needed (X.690 8.19.2) */
+    FV_DEFECT_BOOLEAN,     /* neither 0x00 nor 0xFF, or FALSE written out (X.690 11.1, 11.5) */
+    FV_DEFECT_SAN_EMPTY,   /* RFC 5280 4.2.1.6 */
+    FV_DEFECT_SAN_ENTRY,   /* an entry whose encoding breaks its type's rule */
+    FV_DEFECT_STRING,      /* a text of a name is not in the encoding of its type */
+    FV_DEFECT_OID_FORM,    /* arcs that are cut or longer than needed (X.690 8.19.2) */
+    FV_DEFECT_SAN_KIND,    /* an entry that is no kind of GeneralName */
+    FV_DEFECT_CHARACTERS,  /* a text of a name has characters that its type does not have */
+    FV_DEFECT_PATH_LENGTH, /* of a certificate that is no CA's (RFC 5280 4.2.1.9) */
     FV_DEFECT_NUM_KINDS,
 } fv_defect_kind;
 

@@ -49,11 +49,13 @@ static bool read_basic_constraints(fv_decoder *decoder, fv_bytes value, void *fa
 {
     fv_basic_constraints *out = fact;
     fv_cursor inside;
-    return open_sequence(decoder, value, &inside) &&
-           fv_decoder_read_boolean(decoder, &inside, FV_DER_BOOLEAN, &out->is_ca) &&
-           read_number(decoder, &inside, FV_DER_INTEGER, &out->has_path_length,
-                       &out->path_length) &&
-           at_end(&inside);
+    if (!open_sequence(decoder, value, &inside) ||
+        !fv_decoder_read_boolean(decoder, &inside, FV_DER_BOOLEAN, &out->is_ca) ||
+        !read_number(decoder, &inside, FV_DER_INTEGER, &out->has_path_length, &out->path_length))
+        return false;
+    if (out->has_path_length && !out->is_ca)
+        fv_decoder_note(decoder, FV_DEFECT_PATH_LENGTH, value.data);
+    return at_end(&inside);
 }
 
 /* 4.2.1.3 */
@@ -156,6 +158,8 @@ bool fv_decoder_read_authority_key_id(fv_decoder *decoder, fv_bytes value, fv_ke
         out->key_id = part.value;
     }
     out->has_issuer = fv_decoder_read(decoder, &inside, FV_DER_CONTEXT_CONSTRUCTED + 1, &part);
+    if (out->has_issuer && !fv_decoder_read_general_names(decoder, part.value, &out->issuers))
+        return false;
     if (fv_decoder_read(decoder, &inside, FV_DER_CONTEXT + 2, &part)) {
         out->has_serial = true;
         out->serial = part.value;

@@ -60,7 +60,8 @@ static bool read_contents(fv_decoder *decoder, bool is_constraint, fv_general_na
     case FV_GN_RFC822:
     case FV_GN_DNS:
     case FV_GN_URI:
-        return is_ia5(out->value);
+        /* Only a constraint may be empty: then it is for all names. */
+        return is_ia5(out->value) && (is_constraint || out->value.len > 0);
     case FV_GN_IP:
         return is_address(out->value, is_constraint);
     case FV_GN_DIRECTORY:
@@ -93,6 +94,14 @@ bool fv_decoder_read_general_name(fv_decoder *decoder, const fv_der *element, bo
     return !out->is_malformed;
 }
 
+/* OpenSSL reads no list that has an entry of another tag than those of GeneralName. */
+static fv_defect_kind defect_of(const fv_der *element)
+{
+    uint8_t number = element->tag & 0x1F;
+    return (element->tag & 0xC0) != 0x80 || number > FV_GN_REGISTERED_ID ? FV_DEFECT_SAN_KIND
+                                                                         : FV_DEFECT_SAN_ENTRY;
+}
+
 bool fv_decoder_read_general_names(fv_decoder *decoder, fv_bytes contents, fv_general_names *out)
 {
     fv_cursor cursor;
@@ -106,9 +115,18 @@ bool fv_decoder_read_general_names(fv_decoder *decoder, fv_bytes contents, fv_ge
     fv_cursor_init(&cursor, contents);
     for (size_t i = 0; i < num_items && fv_decoder_read_any(decoder, &cursor, &element); i++) {
         if (!fv_decoder_read_general_name(decoder, &element, false, &items[i]))
-            fv_decoder_note(decoder, FV_DEFECT_SAN_ENTRY, element.whole.data);
+            fv_decoder_note(decoder, defect_of(&element), element.whole.data);
     }
     out->items = items;
     out->num_items = num_items;
     return true;
+}
+
+const fv_name *fv_general_names_first_directory(const fv_general_names *names)
+{
+    for (size_t i = 0; i < names->num_items; i++) {
+        if (names->items[i].type == FV_GN_DIRECTORY)
+            return names->items[i].directory;
+    }
+    return NULL;
 }

@@ -38,6 +38,9 @@ typedef struct fv_general_names {
     size_t num_items;
 } fv_general_names;
 
+/* Returns the first directory name of a list; NULL: there is none, or it cannot be read. */
+const fv_name *fv_general_names_first_directory(const fv_general_names *names);
+
 /* Appends the name for people: "DNS:vcse.steven.lab", "IP:192.0.2.1", "URI:sip:steven.lab",
  * "DirName:CN=x". */
 void fv_general_name_append_text(fv_buf *buf, const fv_general_name *name);

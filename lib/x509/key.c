@@ -62,9 +62,16 @@ static bool is_even(fv_bytes number)
     return (number.data[number.len - 1] & 1) == 0;
 }
 
+static bool is_less(fv_bytes a, fv_bytes b)
+{
+    return a.len != b.len ? a.len < b.len : memcmp(a.data, b.data, a.len) < 0;
+}
+
+/* RFC 8017 3.1: "the RSA public exponent e is an integer between 3 and n - 1". */
 static fv_key_fault find_rsa_fault(fv_bytes modulus, fv_bytes exponent)
 {
-    if (is_even(exponent) || (exponent.len == 1 && exponent.data[0] == 1))
+    if (is_even(exponent) || (exponent.len == 1 && exponent.data[0] == 1) ||
+        !is_less(exponent, modulus))
         return FV_KEY_FAULT_RSA_EXPONENT;
     return is_even(modulus) ? FV_KEY_FAULT_RSA_MODULUS : FV_KEY_FAULT_NONE;
 }
@@ -147,10 +154,18 @@ static bool read_fixed(fv_bytes parameters, fv_subject_key *key, size_t len, uin
     return parameters.len == 0 && key->bits_der.len == len;
 }
 
+/* RFC 3279 2.3.1: "The parameters field MUST have ASN.1 type NULL for this algorithm identifier."
+ */
+static bool is_null(fv_bytes parameters)
+{
+    return parameters.len == 2 && parameters.data[0] == FV_DER_NULL && parameters.data[1] == 0;
+}
+
 static bool read_material(fv_bytes parameters, fv_subject_key *key)
 {
     switch (key->type) {
     case FV_KEY_RSA:
+        key->has_odd_parameters = !is_null(parameters);
         return read_rsa(key);
     case FV_KEY_RSA_PSS:
         return read_rsa(key) && read_pss_parameters(parameters, key);

@@ -73,7 +73,7 @@ struct survey {
     size_t num_attributes;
     size_t num_common_names;
     size_t extra; /* bytes that recoding to UTF-8 may add */
-    bool has_bad_string, has_bad_oid;
+    bool has_bad_string, has_odd_characters, has_bad_oid;
 };
 
 static bool survey_name(const fv_name *name, struct survey *out)
@@ -85,6 +85,7 @@ static bool survey_name(const fv_name *name, struct survey *out)
         out->num_attributes++;
         out->extra += fv_string_growth(attribute.tag, attribute.value);
         out->has_bad_string |= !fv_string_is_well_formed(attribute.tag, attribute.value);
+        out->has_odd_characters |= fv_string_has_odd_characters(attribute.tag, attribute.value);
         out->has_bad_oid |= !fv_oid_is_valid(attribute.type);
         out->num_common_names += fv_oid_equal(attribute.type, FV_OID(FV_OID_COMMON_NAME));
     }
@@ -244,6 +245,7 @@ bool fv_name_decode(fv_arena *arena, fv_bytes whole, fv_name *out)
     }
     name.num_rdns = survey.num_rdns;
     name.has_bad_string = survey.has_bad_string;
+    name.has_odd_characters = survey.has_odd_characters;
     name.has_bad_oid = survey.has_bad_oid;
     if (name.num_rdns > 0 && !fill(arena, &survey, &name))
         return false;

@@ -17,9 +17,10 @@ typedef struct fv_name {
      * attributes of an RDN are sorted. Two names are equal if these bytes are equal. A name is
      * within another (for a directoryName constraint) if its bytes begin with the other's bytes. */
     fv_bytes normalised;
-    size_t num_rdns;     /* 0: an empty name */
-    bool has_bad_string; /* a value is not in the encoding of its type */
-    bool has_bad_oid;    /* a type is no OID in its shortest form */
+    size_t num_rdns;         /* 0: an empty name */
+    bool has_bad_string;     /* a value is not in the encoding of its type */
+    bool has_odd_characters; /* a value that is to be ASCII has other characters */
+    bool has_bad_oid;        /* a type is no OID in its shortest form */
     /* Each Common Name, in order of appearance, in UTF-8. A value that is no text, or not in the
      * encoding of its type, is not recoded. May hold NULs. */
     const fv_text *common_names;

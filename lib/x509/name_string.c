@@ -135,12 +135,36 @@ static bool is_utf8(fv_text text)
     return true;
 }
 
+/* BMPString and UniversalString hold code points, so no surrogates and none past the last plane. */
+static bool are_code_points(fv_bytes value, size_t unit)
+{
+    for (size_t at = 0; at < value.len; at += unit) {
+        uint32_t code = 0;
+        for (size_t i = 0; i < unit; i++)
+            code = code << 8 | value.data[at + i];
+        if (code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF))
+            return false;
+    }
+    return true;
+}
+
 bool fv_string_is_well_formed(uint8_t tag, fv_bytes value)
 {
     size_t unit = unit_size(tag);
     if (tag == FV_DER_UTF8_STRING)
         return is_utf8((fv_text){(const char *)value.data, value.len});
-    return unit == 0 || value.len % unit == 0;
+    return unit == 0 || (value.len % unit == 0 && are_code_points(value, unit));
+}
+
+bool fv_string_has_odd_characters(uint8_t tag, fv_bytes value)
+{
+    if (tag != FV_DER_PRINTABLE_STRING && tag != FV_DER_IA5_STRING)
+        return false;
+    for (size_t i = 0; i < value.len; i++) {
+        if (value.data[i] >= 0x80)
+            return true;
+    }
+    return false;
 }
 
 static bool is_continuation(char c)

@@ -7,8 +7,11 @@
 #include "base/text.h"
 
 /* Whether the bytes are text of the type `tag`: valid UTF-8, or whole characters of two or four
- * bytes. The characters that a PrintableString or an IA5String may hold are not checked. */
+ * bytes that exist in Unicode. */
 bool fv_string_is_well_formed(uint8_t tag, fv_bytes value);
+/* Whether a PrintableString or an IA5String has characters that are not ASCII. Others that a
+ * PrintableString should not have, such as "*" and "@", are common and harm nobody. */
+bool fv_string_has_odd_characters(uint8_t tag, fv_bytes value);
 /* Whether the type holds text, which is compared as text. Values of other types are compared byte
  * by byte. */
 bool fv_string_is_text(uint8_t tag);

@@ -181,6 +181,27 @@ static void a_pointer_at_another_key_is_a_warning(void **state)
     ASSERT_CHAIN_HAS(t, FEDVAL_FINDING_CHAIN_KEY_ID_MISMATCH);
 }
 
+static void a_pointer_may_name_the_issuer_of_the_issuer(void **state)
+{
+    static const struct {
+        const char *name;
+        size_t num_findings;
+    } names[] = {{"Root", 0}, {"root", 0}, {"Issuing", 1}, {"Another", 1}};
+    (void)state;
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        toy t;
+        toy_open(&t);
+        TOY_TRUST(&t, ROOT);
+        TOY_SEND(&t, LEAF, .issuer = "Issuing", .signer = 2, .pointer_issuer = names[i].name);
+        TOY_SEND(&t, ISSUING, .issuer = "Root", .signer = 1);
+        toy_run(&t);
+        ASSERT_TRUST(&t, FEDVAL_TRUST_BY_PUBLIC);
+        assert_int_equal(toy_count(&t.result.chain, FEDVAL_FINDING_CHAIN_KEY_ID_MISMATCH),
+                         names[i].num_findings);
+        toy_close(&t);
+    }
+}
+
 static void two_issuers_of_one_name_are_told_where_nothing_tells_them_apart(void **state)
 {
     toy *t = *state;
@@ -239,6 +260,7 @@ int main(void)
         T(a_key_off_its_curve_is_refused_in_every_profile),
         T(an_anchor_off_its_curve_is_none),
         T(a_pointer_at_another_key_is_a_warning),
+        cmocka_unit_test(a_pointer_may_name_the_issuer_of_the_issuer),
         T(two_issuers_of_one_name_are_told_where_nothing_tells_them_apart),
         T(two_issuers_that_are_told_apart_are_no_fault),
         T(an_issuer_that_was_sent_with_another_key_is_told_as_that),

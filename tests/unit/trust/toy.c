@@ -431,6 +431,12 @@ static void put_key_ids(fv_buf *b, const toy_cert *c)
     fv_buf_init(&contents);
     size_t sequence = open_tag(&contents, FV_DER_SEQUENCE);
     put_tag(&contents, 0x80, of_issuer, sizeof(of_issuer));
+    if (c->pointer_issuer != NULL) {
+        size_t names = open_tag(&contents, 0xA1), name = open_tag(&contents, 0xA4);
+        put_name(&contents, c->pointer_issuer);
+        close_tag(&contents, name);
+        close_tag(&contents, names);
+    }
     close_tag(&contents, sequence);
     PUT_EXTENSION(b, "\x55\x1D\x23", false, &contents);
 }

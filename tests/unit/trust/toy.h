@@ -32,6 +32,7 @@ typedef struct toy_cert {
     bool no_key_ids, no_basic_constraints, no_usage;
     bool constraints_not_critical;
     unsigned wrong_issuer_key_id; /* an authorityKeyIdentifier of another key */
+    const char *pointer_issuer;   /* the Common Name in it of the issuer's own issuer */
     bool unknown_critical;
     bool unsupported; /* signed with an algorithm that the toy verifier does not know */
     bool bad;         /* signed by nobody */

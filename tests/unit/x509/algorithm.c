@@ -111,6 +111,23 @@ static void rsa_keys_give_their_numbers(void **state)
                      13);
 }
 
+static void an_exponent_is_odd_and_from_3_to_below_the_modulus(void **state)
+{
+    static const struct {
+        const char *exponent;
+        bool is_sound;
+    } rows[] = {{"\x03", true},  {"\x0F", true},  {"\x01", false},
+                {"\x04", false}, {"\x11", false}, {"\x13", false}};
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        uint8_t bits[] = "\x30\x06\x02\x01\x11\x02\x01";
+        bits[7] = (uint8_t)rows[i].exponent[0];
+        const fv_subject_key key = key_of(BYTES(RSA_OID), (fv_bytes){bits, 8});
+        assert_int_equal(key.fault,
+                         rows[i].is_sound ? FV_KEY_FAULT_NONE : FV_KEY_FAULT_RSA_EXPONENT);
+    }
+}
+
 static void points_must_fit_their_curve(void **state)
 {
     (void)state;
@@ -186,6 +203,7 @@ int main(void)
         cmocka_unit_test(parameters_of_pss_are_read),
         cmocka_unit_test(identifiers_that_cannot_be_read_are_malformed),
         cmocka_unit_test(rsa_keys_give_their_numbers),
+        cmocka_unit_test(an_exponent_is_odd_and_from_3_to_below_the_modulus),
         cmocka_unit_test(points_must_fit_their_curve),
         cmocka_unit_test(keys_that_cannot_be_read_are_malformed_but_keep_their_type),
         cmocka_unit_test(other_keys_are_told_apart),

@@ -52,6 +52,8 @@ static void a_good_certificate_has_its_facts_and_no_defects(void **state)
     "\x02\x15"                                                                                     \
     "\x00\x81"                                                                                     \
     "0123456789012345678"
+#define CN(string) "\x30\x0D\x31\x0B\x30\x09\x06\x03\x55\x04\x03" string
+#define RSA_KEY "\x03\x0B\x00\x30\x08\x02\x03\x00\x90\x01\x02\x01\x03"
 #define V1 ""
 #define V2 "\xA0\x03\x02\x01\x01"
 
@@ -70,7 +72,7 @@ static const struct {
     FLAW(FV_DEFECT_VERSION, "version", "\xA0\x03\x02\x01\x00"),
     FLAW(FV_DEFECT_VERSION, "version", "\xA0\x03\x02\x01\x03"),
     FLAW(FV_DEFECT_VERSION, "version", "\xA0\x03\x02\x01\xFF"),
-    FLAW(FV_DEFECT_VERSION, "version", "\xA0\x04\x02\x02\x00\x02"),
+    FLAW(FV_DEFECT_INTEGER_FORM, "version", "\xA0\x04\x02\x02\x00\x02"),
     FLAW(FV_DEFECT_VERSION, "version", "\xA0\x03\x04\x01\x02"),
     FLAW(FV_DEFECT_VERSION, "version", "\xA0\x05\x02\x01\x02\x05\x00"),
     FLAW(FV_DEFECT_SERIAL_NOT_POSITIVE, "serial", "\x02\x01\x00"),
@@ -106,6 +108,18 @@ static const struct {
          "\x17\x0D"
          "300101000000Z"),
     FLAW(FV_DEFECT_KEY, "spki", "\x30\x0A\x30\x05\x06\x03\x2B\x65\x70\x03\x01\x00"),
+    FLAW(FV_DEFECT_STRING, "subject", CN("\x1E\x02\xD8\x00")),
+    FLAW(FV_DEFECT_STRING, "subject", CN("\x1E\x02\xDF\xFF")),
+    FLAW(FV_DEFECT_STRING, "subject",
+         "\x30\x0F\x31\x0D\x30\x0B\x06\x03\x55\x04\x03\x1C\x04\x00\x11\x00\x00"),
+    FLAW(FV_DEFECT_CHARACTERS, "subject", CN("\x13\x02x\xE9")),
+    FLAW(FV_DEFECT_CHARACTERS, "subject", CN("\x16\x02\x80x")),
+    FLAW(FV_DEFECT_ALGORITHM_PARAMETERS, "spki",
+         "\x30\x1A\x30\x0B\x06\x09\x2A\x86\x48\x86\xF7\x0D\x01\x01\x01" RSA_KEY),
+    FLAW(FV_DEFECT_ALGORITHM_PARAMETERS, "spki",
+         "\x30\x1D\x30\x0E\x06\x09\x2A\x86\x48\x86\xF7\x0D\x01\x01\x01\x02\x01\x00" RSA_KEY),
+    FLAW(FV_DEFECT_PATH_LENGTH, "extensions",
+         "\x30\x0C\x06\x03\x55\x1D\x13\x04\x05\x30\x03\x02\x01\x00"),
     FLAW(FV_DEFECT_EXTENSIONS_EMPTY, "empty-extensions", ""),
     FLAW(FV_DEFECT_EXTENSION_FORM, "extensions", "\x30\x03\x06\x01\x55"),
     FLAW(FV_DEFECT_EXTENSION_FORM, "extensions", "\x30\x80"),

@@ -153,8 +153,8 @@ static void entries_that_break_their_rule_are_marked_and_kept(void **state)
 #define ENTRY(literal, type) {{(const uint8_t *)(literal), sizeof(literal) - 1}, type}
         ENTRY("\x30\x03\x82\x01\xE4", FV_GN_DNS),
         ENTRY("\x30\x03\xA2\x01x", FV_GN_UNKNOWN),
-        ENTRY("\x30\x03\x0C\x01x", FV_GN_UNKNOWN),
-        ENTRY("\x30\x03\x89\x01x", FV_GN_UNKNOWN),
+        ENTRY("\x30\x02\x82\x00", FV_GN_DNS),
+        ENTRY("\x30\x02\x86\x00", FV_GN_URI),
         ENTRY("\x30\x07\x87\x05"
               "12345",
               FV_GN_IP),
@@ -172,6 +172,20 @@ static void entries_that_break_their_rule_are_marked_and_kept(void **state)
         assert_int_equal(c.subject_alt_name.names.items[0].type, cases[i].type);
         assert_true(c.subject_alt_name.names.items[0].is_malformed);
         assert_int_equal(c.defects.kinds, UINT32_C(1) << FV_DEFECT_SAN_ENTRY);
+    }
+}
+
+static void entries_of_no_kind_are_a_defect_of_their_own(void **state)
+{
+    static const fv_bytes values[] = {
+        {(const uint8_t *)"\x30\x03\x0C\x01x", 5},
+        {(const uint8_t *)"\x30\x03\x89\x01x", 5},
+        {(const uint8_t *)"\x30\x03\xC2\x01x", 5},
+    };
+    for (size_t i = 0; i < sizeof(values) / sizeof(values[0]); i++) {
+        const fv_certificate c = with_ce(state, 0x11, false, values[i]);
+        assert_int_equal(c.subject_alt_name.names.items[0].type, FV_GN_UNKNOWN);
+        assert_int_equal(c.defects.kinds, UINT32_C(1) << FV_DEFECT_SAN_KIND);
     }
 }
 
@@ -386,6 +400,7 @@ int main(void)
         T(extended_key_usages_are_listed),
         T(every_type_of_alternative_name_is_read),
         T(entries_that_break_their_rule_are_marked_and_kept),
+        T(entries_of_no_kind_are_a_defect_of_their_own),
         T(an_empty_list_of_names_is_there_and_a_defect),
         T(key_ids_are_read),
         T(name_constraints_are_read),
