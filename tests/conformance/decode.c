@@ -14,7 +14,8 @@
 
 static bool has_bad_name(const fv_certificate *ours)
 {
-    return fv_defects_has(&ours->defects, FV_DEFECT_SAN_ENTRY);
+    return fv_defects_has(&ours->defects, FV_DEFECT_SAN_ENTRY) ||
+           fv_defects_has(&ours->defects, FV_DEFECT_SAN_KIND);
 }
 
 static bool has_bad_extension(const fv_certificate *ours)
