@@ -21,12 +21,11 @@ func NewResolver(server string) (*fedval.Port, error) {
 		address = C.CString(server)
 		defer C.free(unsafe.Pointer(address))
 	}
-	place := C.fedval_error_new()
-	defer C.fedval_error_free(place)
+	place := fedval.NewPlace()
 	var port *C.fedval_port
-	code := C.fedval_ldns_resolver_new(address, C.size_t(len(server)), nil, &port, place)
-	if code != C.FEDVAL_OK {
-		return nil, failure(code, place)
+	code := C.fedval_ldns_resolver_new(address, C.size_t(len(server)), nil, &port, (*C.fedval_error)(place.Pointer()))
+	if err := place.Failure(int32(code)); err != nil {
+		return nil, err
 	}
 	return fedval.AdoptPort(unsafe.Pointer(port)), nil
 }
@@ -43,18 +42,12 @@ func NewZone(file []byte, name, origin string) (*fedval.Port, error) {
 	if origin == "" {
 		start = nil
 	}
-	place := C.fedval_error_new()
-	defer C.fedval_error_free(place)
+	place := fedval.NewPlace()
 	var port *C.fedval_port
 	code := C.fedval_ldns_zone_new((*C.char)(text), C.size_t(len(file)), called, C.size_t(len(name)), start,
-		C.size_t(len(origin)), &port, place)
-	if code != C.FEDVAL_OK {
-		return nil, fmt.Errorf("%s: %w", name, failure(code, place))
+		C.size_t(len(origin)), &port, (*C.fedval_error)(place.Pointer()))
+	if err := place.Failure(int32(code)); err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	return fedval.AdoptPort(unsafe.Pointer(port)), nil
-}
-
-func failure(code C.fedval_status, place *C.fedval_error) error {
-	return &fedval.Error{Status: fedval.Status(code), Message: C.GoString(C.fedval_error_get_message(place)),
-		Line: int(C.fedval_error_get_line(place)), Column: int(C.fedval_error_get_column(place)), Offset: -1}
 }

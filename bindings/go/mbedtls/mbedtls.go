@@ -4,13 +4,13 @@ package mbedtls
 
 // #cgo pkg-config: libfedval libfedval-mbedtls
 // #include <fedval/mbedtls.h>
-// #include <stdlib.h>
 import "C"
 
 import (
 	"unsafe"
 
 	"libfedval.example/fedval"
+	"libfedval.example/fedval/internal/prober"
 )
 
 // NewVerifier checks signatures with mbedTLS.
@@ -25,24 +25,8 @@ func NewVerifier() (*fedval.Verifier, error) {
 // NewProber looks at servers: TCP, TLS with the server's name, the chain as sent. certificate and key, PEM, answer a
 // request for a client certificate; both may be nil.
 func NewProber(certificate, key []byte) (*fedval.Port, error) {
-	place := C.fedval_error_new()
-	defer C.fedval_error_free(place)
-	cert, secret := given(certificate), given(key)
-	defer C.free(cert)
-	defer C.free(secret)
-	var port *C.fedval_port
-	code := C.fedval_mbedtls_prober_new(cert, C.size_t(len(certificate)), secret, C.size_t(len(key)), &port, place)
-	if code != C.FEDVAL_OK {
-		return nil, &fedval.Error{Status: fedval.Status(code), Message: C.GoString(C.fedval_error_get_message(place)),
-			Offset: -1}
-	}
-	return fedval.AdoptPort(unsafe.Pointer(port)), nil
-}
-
-// given copies a file to memory of C; nil where there is none.
-func given(file []byte) unsafe.Pointer {
-	if len(file) == 0 {
-		return nil
-	}
-	return C.CBytes(file)
+	return prober.Open(certificate, key, func(certificate, key prober.File, port, place unsafe.Pointer) int32 {
+		return int32(C.fedval_mbedtls_prober_new(certificate.Data, C.size_t(certificate.Len), key.Data, C.size_t(key.Len),
+			(**C.fedval_port)(port), (*C.fedval_error)(place)))
+	})
 }

@@ -37,10 +37,13 @@ from .facts import Fact, Question, Record
 from .judging import ChainReport, Judge, Report, default_judge, evaluate, evaluate_chain, evaluate_json
 from .logs import Diagnosis, LogReader, diagnose
 from .names import Name, normalise, order_srv, sip_domain, srv_match, srv_match_many, srv_match_packed
+from .pairs import Pair, pair
 from .plans import Plan, plan
 from .policy import Policy
 from .ports import Either, Following, Port, Prober, Replay, Resolver, Zone
+from .requests import CertificateRequest
 from .session import Session
+from .timelines import Timeline, icalendar, timeline
 from .trust import Anchors, Crls
 
 __version__: str = _string(_lib.fedval_version())
@@ -54,6 +57,7 @@ __all__ = [
     "CancelledError",
     "Certificate",
     "CertificateChain",
+    "CertificateRequest",
     "ChainReport",
     "Check",
     "Crls",
@@ -73,6 +77,7 @@ __all__ = [
     "Name",
     "NoMemoryError",
     "NotFoundError",
+    "Pair",
     "Plan",
     "Policy",
     "Port",
@@ -86,6 +91,7 @@ __all__ = [
     "StateError",
     "SyntaxFault",
     "SystemFault",
+    "Timeline",
     "Zone",
     "__version__",
     "acheck",
@@ -99,13 +105,16 @@ __all__ = [
     "evaluate_chain",
     "evaluate_json",
     "explain",
+    "icalendar",
     "libraries",
     "normalise",
     "order_srv",
+    "pair",
     "plan",
     "sip_domain",
     "srv_match",
     "srv_match_many",
     "srv_match_packed",
+    "timeline",
 ]
 __all__ += _codes

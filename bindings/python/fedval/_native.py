@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 import threading
 from typing import Any, Callable, Optional, TypeVar
 
@@ -11,6 +12,11 @@ from .errors import error_of
 Callback = TypeVar("Callback", bound=Callable[..., Any])
 EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)
 TIME_UNKNOWN: int = int(lib.FEDVAL_TIME_UNKNOWN)
+
+#: Held while something that threads share is made. A fork waits for it, so no child finds it locked by a thread that the
+#: child does not have.
+making = threading.RLock()
+os.register_at_fork(before=making.acquire, after_in_parent=making.release, after_in_child=making.release)
 
 
 def encode(text: str) -> bytes:

@@ -16,65 +16,22 @@ from .documents import CertificateDocument
 from .errors import about
 from .names import Buffer, members, new_buffer, numbers, pack, packed_offsets, table_of
 
-__all__ = ["Certificate", "CertificateChain"]
+__all__ = ["Certificate", "CertificateChain", "CertificateFields"]
 
 NAME_MATCHES = table_of(NameMatch)
 
 
-class Certificate:
-    """One certificate, out of DER. It never changes: any number of threads may read it.
+class CertificateFields:
+    """What a certificate has, and a request asks for."""
 
-    >>> Certificate(der).match("vcse.example.com")
-    <NameMatch.SAN: 'san'>
-    """
+    __slots__ = ("_handle",)
 
-    __slots__ = ("_handle", "der")
-
-    #: the certificate itself
-    der: bytes
-
-    def __init__(self, der: bytes) -> None:
-        """Raises SyntaxFault for what is no certificate at all; a flawed one has `defects`."""
-        self._handle = create("certificate", lib.fedval_certificate_new, der, len(der))
-        self.der = bytes(der)
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return Certificate, (self.der,)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Certificate) and self.der == other.der
-
-    def __hash__(self) -> int:
-        return hash(self.der)
-
-    def __repr__(self) -> str:
-        return f"<Certificate {self.subject or 'without a subject'}>"
+    _handle: Any
 
     @property
     def subject(self) -> str:
         """For people, the most specific part first: "CN=vcse.example.com, O=Lab"."""
         return string(lib.fedval_certificate_get_subject(self._handle))
-
-    @property
-    def issuer(self) -> str:
-        """As subject."""
-        return string(lib.fedval_certificate_get_issuer(self._handle))
-
-    @property
-    def serial(self) -> Optional[bytes]:
-        """The octets of the serial number as they stand there."""
-        length = ffi.new("size_t *")
-        return block(lib.fedval_certificate_get_serial(self._handle, length), length)
-
-    @property
-    def not_before(self) -> Optional[datetime.datetime]:
-        """The first second of validity, in UTC; None: it cannot be read."""
-        return moment_of(lib.fedval_certificate_get_not_before(self._handle))
-
-    @property
-    def not_after(self) -> Optional[datetime.datetime]:
-        """The last second of validity, in UTC; None: it cannot be read."""
-        return moment_of(lib.fedval_certificate_get_not_after(self._handle))
 
     @property
     def key_type(self) -> KeyType:
@@ -85,11 +42,6 @@ class Certificate:
     def key_bits(self) -> Optional[int]:
         """The size of its public key; None: not known."""
         return lib.fedval_certificate_get_key_bits(self._handle) or None
-
-    @property
-    def is_ca(self) -> bool:
-        """Whether basicConstraints says that it is a CA."""
-        return bool(lib.fedval_certificate_is_ca(self._handle))
 
     @property
     def names(self) -> list[str]:
@@ -153,6 +105,62 @@ class Certificate:
         rules = WildcardRule(wildcard).number, CnRule(common_name).number, sip_uri
         return numbers(count, lambda out: lib.fedval_certificate_match_batch(
             self._handle, data, len(data), places, count, *rules, out))
+
+
+class Certificate(CertificateFields):
+    """One certificate, out of DER. It never changes: any number of threads may read it.
+
+    >>> Certificate(der).match("vcse.example.com")
+    <NameMatch.SAN: 'san'>
+    """
+
+    __slots__ = ("der",)
+
+    #: the certificate itself
+    der: bytes
+
+    def __init__(self, der: bytes) -> None:
+        """Raises SyntaxFault for what is no certificate at all; a flawed one has `defects`."""
+        self._handle = create("certificate", lib.fedval_certificate_new, der, len(der))
+        self.der = bytes(der)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Certificate, (self.der,)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Certificate) and self.der == other.der
+
+    def __hash__(self) -> int:
+        return hash(self.der)
+
+    def __repr__(self) -> str:
+        return f"<Certificate {self.subject or 'without a subject'}>"
+
+    @property
+    def issuer(self) -> str:
+        """As subject."""
+        return string(lib.fedval_certificate_get_issuer(self._handle))
+
+    @property
+    def serial(self) -> Optional[bytes]:
+        """The octets of the serial number as they stand there."""
+        length = ffi.new("size_t *")
+        return block(lib.fedval_certificate_get_serial(self._handle, length), length)
+
+    @property
+    def not_before(self) -> Optional[datetime.datetime]:
+        """The first second of validity, in UTC; None: it cannot be read."""
+        return moment_of(lib.fedval_certificate_get_not_before(self._handle))
+
+    @property
+    def not_after(self) -> Optional[datetime.datetime]:
+        """The last second of validity, in UTC; None: it cannot be read."""
+        return moment_of(lib.fedval_certificate_get_not_after(self._handle))
+
+    @property
+    def is_ca(self) -> bool:
+        """Whether basicConstraints says that it is a CA."""
+        return bool(lib.fedval_certificate_is_ca(self._handle))
 
 
 class CertificateChain(Sequence[Certificate]):

@@ -5,7 +5,6 @@ import dataclasses
 import datetime
 import json
 import os
-import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import field
 from typing import Any, Optional, Union
@@ -17,6 +16,7 @@ from ._native import (
     call_with_error,
     create,
     html_options,
+    making,
     own,
     seconds,
     take_text,
@@ -109,7 +109,7 @@ class Judge:
     anew, so no lock of the parent stays held.
     """
 
-    __slots__ = ("_handle", "_lock", "_pid", "anchors", "cache", "crls", "policies", "verifier")
+    __slots__ = ("_handle", "_pid", "anchors", "cache", "crls", "policies", "verifier")
 
     def __init__(self, *policies: PolicyLike, anchors: Optional[Anchors] = None, crls: Optional[Crls] = None,
                  verifier: Optional[str] = "openssl", cache: int = 0) -> None:
@@ -124,7 +124,6 @@ class Judge:
             raise ArgumentError(Status.ARGUMENT, f"this package was built without {verifier}")
         self.policies = tuple(policy if isinstance(policy, tuple) else (policy, None) for policy in policies)
         self.anchors, self.crls, self.verifier, self.cache = anchors, crls, verifier, cache
-        self._lock = threading.Lock()
         self._pid = -1
         self._handle: Any = None
         self._sealed()
@@ -136,7 +135,7 @@ class Judge:
         """The judge of C."""
         if self._pid == os.getpid():
             return self._handle
-        with self._lock:
+        with making:
             if self._pid != os.getpid():
                 self._handle = self._build()
                 self._pid = os.getpid()
@@ -231,10 +230,11 @@ _default: list[Judge] = []
 
 def default_judge() -> Judge:
     """The judge of those who name none: the system's public roots, where it has some, and the default policies."""
-    if not _default:
-        has_roots = lib.fedval_system_roots_get_path() != ffi.NULL
-        _default.append(Judge(anchors=Anchors.system() if has_roots else None))
-    return _default[0]
+    with making:
+        if not _default:
+            has_roots = lib.fedval_system_roots_get_path() != ffi.NULL
+            _default.append(Judge(anchors=Anchors.system() if has_roots else None))
+        return _default[0]
 
 
 def evaluate(evidence: Evidence, judge: Union[Judge, Policy, None] = None) -> Report:

@@ -1,0 +1,84 @@
+package fedval
+
+// #include <fedval/fedval.h>
+import "C"
+
+import "runtime"
+
+// Pair is both sides of one federation and which calls work, decoded from "fedval-pair/1".
+type Pair struct {
+	Cisco      *Report           `json:"cisco"`
+	Microsoft  *Report           `json:"microsoft"`
+	Directions map[string]string `json:"directions"` // "to-microsoft" and others: "works", "broken" or "unknown"
+	Because    []PairReason      `json:"because"`
+	NotSeen    []string          `json:"not_seen"`
+
+	// Text is the same for people.
+	Text string `json:"-"`
+
+	document []byte
+}
+
+// JSON is the document as the C library wrote it, byte for byte. It must not be changed.
+func (p *Pair) JSON() []byte { return p.document }
+
+// PairReason says why something is broken or unknown.
+type PairReason struct {
+	Direction   string `json:"direction"`
+	Outlook     string `json:"outlook"`
+	Side        string `json:"side"`        // whose report says so
+	Finding     string `json:"finding"`     // "": none, a requirement was not checked
+	Requirement string `json:"requirement"` // "": there is a finding
+}
+
+// PairSide is one side of a federation: what was seen of its domain, and which policy of the judge judges it.
+type PairSide struct {
+	Evidence *Evidence
+	Policy   int
+}
+
+// Pair judges both sides and puts the reports together. The policies say which side they are for ("side"): that of the Cisco
+// side is one of microsoft-edge or office365, that of the Microsoft side one of expressway.
+func (j *Judge) Pair(cisco, microsoft PairSide) (*Pair, error) {
+	defer runtime.KeepAlive(j)
+	first, err := j.reportOn(cisco)
+	if err != nil {
+		return nil, err
+	}
+	defer C.fedval_report_free(first)
+	second, err := j.reportOn(microsoft)
+	if err != nil {
+		return nil, err
+	}
+	defer C.fedval_report_free(second)
+	var pair *C.fedval_pair
+	if err := status(C.fedval_pair_new(first, second, &pair)); err != nil {
+		return nil, err
+	}
+	defer C.fedval_pair_free(pair)
+	return readPair(pair)
+}
+
+func (j *Judge) reportOn(side PairSide) (*C.fedval_report, error) {
+	if side.Evidence == nil || side.Policy < 0 {
+		return nil, ErrArgument
+	}
+	defer runtime.KeepAlive(side.Evidence)
+	var report *C.fedval_report
+	err := status(C.fedval_evaluate(j.c, C.size_t(side.Policy), side.Evidence.c, &report))
+	return report, err
+}
+
+func readPair(pair *C.fedval_pair) (*Pair, error) {
+	var text *C.char
+	var length C.size_t
+	if err := status(C.fedval_pair_to_json(pair, &text, &length)); err != nil {
+		return nil, err
+	}
+	found := &Pair{document: take(text, length)}
+	if err := status(C.fedval_pair_to_text(pair, nil, &text, &length)); err != nil {
+		return nil, err
+	}
+	found.Text = string(take(text, length))
+	return found, decode(found.document, found)
+}
