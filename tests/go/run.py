@@ -1,5 +1,5 @@
 """Installs the build into a folder of its own, and runs the tests of bindings/go against it: vet, the tests with the race
-detector, and the programs. Where there is no Go, or one that is too old, the run is skipped (status 77).
+detector, and the programs that the guide shows. Where there is no Go, or one that is too old, the run is skipped (status 77).
 """
 import os
 import pathlib
@@ -25,6 +25,32 @@ def version_of(go):
     return tuple(map(int, found.groups())) if found else (0, 0)
 
 
+# What each program of the guide is called with, its input, and what it has to print.
+EVIDENCE = SOURCE / "examples" / "ffi" / "evidence.json"
+CHAIN = SOURCE / "examples" / "lab" / "vcse.pem"
+PROGRAMS = [([], EVIDENCE, "srv-target-outside-domain: "),
+            (["example.com", CHAIN, "expe.example.com=198.41.0.4"], os.devnull, "example.com fail\n")]
+
+
+def runs_programs(go, folder, environment):
+    """Whether the programs of the guide do what it says of them."""
+    text = (SOURCE / "docs" / "guide" / "from-your-own-program.md").read_text()
+    programs = re.findall(r"^```go\n(package main\n.*?)^```$", text, re.M | re.S)
+    if len(programs) != len(PROGRAMS):
+        print(f"the guide has {len(programs)} programs in Go, {len(PROGRAMS)} are tested")
+        return False
+    for program, (arguments, given, wanted) in zip(programs, PROGRAMS):
+        source = folder / "main.go"
+        source.write_text(program)
+        with open(given, encoding="utf-8") as file:
+            done = subprocess.run([go, "run", source, *arguments], cwd=SOURCE / "bindings" / "go", env=environment, stdin=file,
+                                  capture_output=True, text=True, check=False)
+        if wanted not in done.stdout:
+            print(f"a program of the guide: wanted {wanted!r}, got:\n{done.stdout}{done.stderr}")
+            return False
+    return True
+
+
 def main():
     go = shutil.which("go", path=os.environ["PATH"] + ":/usr/local/go/bin")
     if go is None or version_of(go) < OLDEST:
@@ -41,7 +67,7 @@ def main():
         for arguments in (["vet", "./..."], ["test", "-race", "./..."]):
             if run(go, *arguments, cwd=SOURCE / "bindings" / "go", env=environment) != 0:
                 return 1
-    return 0
+        return 0 if runs_programs(go, root, environment) else 1
 
 
 if __name__ == "__main__":
