@@ -11,6 +11,14 @@ static const char *direction_text(uint32_t direction)
                                                                : "direction not known";
 }
 
+/* Ends a line, which is broken at blanks where it is too wide. */
+static void end_line(fv_diagnosis_writer *w)
+{
+    w->out.breaks = true;
+    fv_out_newline(&w->out);
+    w->out.breaks = false;
+}
+
 void fv_diagnosis_put_call(fv_diagnosis_writer *w, const fedval_incident *incident)
 {
     const char *call_id = fedval_incident_get_call_id(incident);
@@ -27,7 +35,7 @@ void fv_diagnosis_put_call(fv_diagnosis_writer *w, const fedval_incident *incide
         fv_out_text(&w->out, ", ");
     }
     fv_out_text(&w->out, direction_text(fedval_incident_get_direction(incident)));
-    fv_out_newline(&w->out);
+    end_line(w);
 }
 
 static void put_party(fv_diagnosis_writer *w, const fv_party *party)
@@ -59,7 +67,7 @@ void fv_diagnosis_put_people(fv_diagnosis_writer *w, const fedval_incident *inci
 
 static void end_rung(fv_diagnosis_writer *w)
 {
-    fv_out_newline(&w->out);
+    end_line(w);
     fv_out_text(&w->out, "   |");
     fv_out_newline(&w->out);
 }

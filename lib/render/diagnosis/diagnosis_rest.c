@@ -158,6 +158,7 @@ static void put_not_understood(fv_diagnosis_writer *w)
 void fv_diagnosis_put_sources(fv_diagnosis_writer *w)
 {
     fv_out_newline(&w->out);
+    w->out.breaks = true;
     for (size_t i = 0; i < fedval_log_count_sources(w->log); i++) {
         fv_out_styled(&w->out, FV_BOLD, "READ");
         fv_out_pad(&w->out, FV_DIAGNOSIS_LABEL_COLUMN);
@@ -165,4 +166,5 @@ void fv_diagnosis_put_sources(fv_diagnosis_writer *w)
         fv_out_newline(&w->out);
     }
     put_not_understood(w);
+    w->out.breaks = false;
 }

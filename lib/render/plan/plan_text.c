@@ -106,7 +106,7 @@ const char *fv_plan_change(const fedval_plan_step *step)
     return is_ttl ? "set the TTL" : fedval_op_to_string(step->op);
 }
 
-void fv_plan_put_record(fv_out *out, const fedval_plan_step *step)
+static void put_record(fv_out *out, const fedval_plan_step *step)
 {
     fv_out_text(out, step->owner);
     fv_out_text(out, " ");
@@ -115,8 +115,48 @@ void fv_plan_put_record(fv_out *out, const fedval_plan_step *step)
     fv_out_text(out, step->type);
     fv_out_text(out, " ");
     fv_out_text(out, step->data);
-    if (step->op == FEDVAL_OP_REMOVE && strcmp(step->type, "CNAME") == 0)
-        fv_out_text(out, ", in one change with the records that take its place");
+}
+
+/* The records that take the place of an alias come in the same change (RFC 1034 3.6.2). */
+static bool has_one_change(const fedval_plan_step *step)
+{
+    return step->op == FEDVAL_OP_REMOVE && strcmp(step->type, "CNAME") == 0;
+}
+
+static const char one_change[] = "in one change with the records that take its place";
+
+void fv_plan_put_record(fv_out *out, const fedval_plan_step *step)
+{
+    put_record(out, step);
+    if (has_one_change(step)) {
+        fv_out_text(out, ", ");
+        fv_out_text(out, one_change);
+    }
+}
+
+static void begin_extra(fv_out *out)
+{
+    fv_out_newline(out);
+    fv_out_pad(out, COLUMN_TEXT);
+}
+
+/* The record is copied from the screen: what goes with it has lines of its own. */
+static void put_dns(fv_out *out, const fedval_plan_step *step)
+{
+    fv_out_text(out, fv_plan_change(step));
+    fv_out_text(out, "  ");
+    fv_out_begin_record(out);
+    put_record(out, step);
+    if (has_one_change(step)) {
+        begin_extra(out);
+        fv_out_text(out, one_change);
+    }
+    if (step->wait_s > 0) {
+        begin_extra(out);
+        fv_out_text(out, "then wait ");
+        fv_out_u64(out, step->wait_s);
+        fv_out_text(out, " s");
+    }
 }
 
 void fv_plan_put_page_use(fv_out *out, const fedval_plan_certificate *certificate)
@@ -140,15 +180,13 @@ static void put_request(fv_out *out, const fedval_plan *plan, const fedval_plan_
     fv_out_more_prose(out, step->data, COLUMN_TEXT);
     if (certificate->origin != FEDVAL_PLAN_ORIGIN_NEW)
         return;
-    fv_out_newline(out);
-    fv_out_pad(out, COLUMN_TEXT);
+    begin_extra(out);
     fv_plan_put_page_use(out, certificate);
 }
 
 static void put_extra(fv_out *out, const char *label, const char *text)
 {
-    fv_out_newline(out);
-    fv_out_pad(out, COLUMN_TEXT);
+    begin_extra(out);
     fv_out_text(out, label);
     fv_out_more_prose(out, text, COLUMN_TEXT);
 }
@@ -164,9 +202,7 @@ static void put_step(fv_out *out, const fedval_plan *plan, const fedval_plan_ste
                                                         : fedval_plan_kind_to_string(step->kind));
     fv_out_pad(out, COLUMN_TEXT);
     if (step->kind == FEDVAL_PLAN_KIND_DNS) {
-        fv_out_text(out, fv_plan_change(step));
-        fv_out_text(out, "  ");
-        fv_plan_put_record(out, step);
+        put_dns(out, step);
     } else if (step->kind == FEDVAL_PLAN_KIND_REQUEST) {
         put_request(out, plan, step);
     } else {
@@ -175,11 +211,6 @@ static void put_step(fv_out *out, const fedval_plan *plan, const fedval_plan_ste
         fv_out_text(out, step->type == NULL ? "" : step->type);
         fv_out_text(out, step->type == NULL ? "" : ":");
         fv_out_more_prose(out, step->data, COLUMN_TEXT);
-    }
-    if (step->wait_s > 0) {
-        fv_out_text(out, ", then wait ");
-        fv_out_u64(out, step->wait_s);
-        fv_out_text(out, " s");
     }
     if (step->hurts != NULL)
         put_extra(out, "HURTS", step->hurts);
@@ -339,6 +370,7 @@ fedval_status fedval_plan_to_text(const fedval_plan *plan, const fedval_text_opt
     fedval_status status = fv_out_init(&out, options);
     if (status != FEDVAL_OK)
         return status;
+    out.breaks = true;
     fv_plan_put_head(&out, plan);
     fv_out_newline(&out);
     for (size_t i = 0; i < plan->num_steps; i++)

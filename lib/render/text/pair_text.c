@@ -122,6 +122,7 @@ fedval_status fedval_pair_to_text(const fedval_pair *pair, const fedval_text_opt
     fedval_status status = fv_out_init(&out, options);
     if (status != FEDVAL_OK)
         return status;
+    out.breaks = true;
     fv_out_styled(&out, FV_BOLD, pair->cisco->domain);
     fv_out_text(&out, " (Cisco) and ");
     fv_out_styled(&out, FV_BOLD, pair->microsoft->domain);

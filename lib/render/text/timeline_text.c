@@ -53,6 +53,7 @@ fedval_status fedval_timeline_to_text(const fedval_timeline *timeline,
     fedval_status status = fv_out_init(&out, options);
     if (status != FEDVAL_OK)
         return status;
+    out.breaks = true;
     fv_out_styled(&out, FV_BOLD, timeline->domain);
     fv_out_text(&out, "  ");
     fv_text_verdict(&out, timeline->verdict);

@@ -1,5 +1,6 @@
 """On a terminal and in a pipe: colour, width, progress."""
 import fcntl
+import json
 import os
 import pty
 import re
@@ -67,6 +68,41 @@ def test_prose_follows_the_width():
     narrow, wide = (on_terminal(*CHECK, columns=columns, NO_COLOR="1") for columns in (60, 100))
     assert len(narrow.splitlines()) > len(wide.splitlines())
     assert narrow.split() == wide.split()
+
+
+INTENT = {"format": "fedval-intent/1", "domains": [{"name": "acano.steven.lab", "host": "vcse"}],
+          "clusters": [{"name": "vcse-cluster.steven.lab", "version": "15.5", "peers": [
+              {"name": "vcse.steven.lab", "addresses": ["198.41.0.4"],
+               "server": {"certificate": str(command.LAB / "vcse.pem")}}]}],
+          "partners": [{"name": "skype.lab", "kind": "on-premises"}], "ca": "private",
+          "today": {"zones": [str(command.LAB / "case-1.zone")]}}
+
+
+def is_unbroken(line):
+    """Whether a line that is too wide is one record, or ends with a word that alone is too wide."""
+    return " IN " in line or len(line.split()[-1]) > 40
+
+
+@pytest.mark.parametrize("columns", [60, 80])
+@pytest.mark.parametrize("words", [["plan", "INTENT"], ["timeline", "EVIDENCE"], ["evaluate", "EVIDENCE"],
+                                   ["check", "--pair", "acano.steven.lab", "skype.lab", *command.facts(1)],
+                                   ["chain", command.LAB / "vcse.pem", *command.ROOTS, "--at", command.AT],
+                                   ["diagnose", command.LAB / "logs" / "expe.log", command.LAB / "logs" / "edge.log"],
+                                   ["explain", "1010"], ["explain", "srv-target-outside-domain", "--long"]],
+                         ids=lambda words: words[0] if isinstance(words, list) else str(words))
+def test_prose_wraps_and_records_do_not_break(words, columns, tmp_path):
+    (tmp_path / "intent.json").write_text(json.dumps(INTENT))
+    files = {"INTENT": tmp_path / "intent.json", "EVIDENCE": command.saved(1, tmp_path / "evidence.json")}
+    lines = on_terminal(*[files.get(word, word) for word in words], columns=columns, NO_COLOR="1").splitlines()
+    assert len(lines) > 3
+    assert [line for line in lines if len(line) > columns and not is_unbroken(line)] == []
+
+
+def test_a_record_of_a_plan_is_whole_on_its_line(tmp_path):
+    (tmp_path / "intent.json").write_text(json.dumps(INTENT))
+    text = on_terminal("plan", tmp_path / "intent.json", columns=60, NO_COLOR="1").replace("\r", "")
+    assert "\n     _sipfederationtls._tcp.acano.steven.lab. 3600 IN SRV 0 0 5061 vcse.acano.steven.lab.\n" in text
+    assert re.search(r"\n +then wait 3600 s\n", text)
 
 
 def slow(*more):
