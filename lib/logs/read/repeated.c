@@ -34,6 +34,15 @@ static size_t skip_blanks(fv_bytes piece, size_t at)
     return at;
 }
 
+/* Returns the length of `text` if it begins at `at`, else 0. Mostly its first byte decides. */
+static size_t text_len_at(fv_bytes piece, size_t at, const char *text)
+{
+    size_t len = 0;
+    while (text[len] != '\0' && byte_at(piece, at + len) == (uint8_t)text[len])
+        len++;
+    return text[len] == '\0' ? len : 0;
+}
+
 /* ---- the lines around ---- */
 
 /* Returns the first visible character of the next line that has one; NONE if there is no such line
@@ -189,8 +198,8 @@ static size_t skip_lead(fv_bytes piece, size_t at)
 {
     static const char *const leads[] = {"+", "#", "//", ";", "* ", "- ", "% ", "\xe2\x80\xa2"};
     for (size_t i = 0; i < COUNT(leads); i++) {
-        size_t len = strlen(leads[i]);
-        if (piece.len - at < len || memcmp(piece.data + at, leads[i], len) != 0)
+        size_t len = text_len_at(piece, at, leads[i]);
+        if (len == 0)
             continue;
         size_t after = line_after(piece, at), before = line_before(piece, at);
         bool same = (after == NONE || same_bytes(piece, after, at, len)) &&
@@ -202,58 +211,34 @@ static size_t skip_lead(fv_bytes piece, size_t at)
 
 /* ---- names and times that each line has: collectors of logs ---- */
 
-/* Words that begin a line of a message or an entry, after the head that a collector added. */
-static const char *const line_words[] = {
-    "SIP/2.0 ",
-    "Via:",
-    "From:",
-    "To:",
-    "Call-ID:",
-    "CSeq:",
-    "Server:",
-    "Contact:",
-    "Content-",
-    "Record-Route:",
-    "Route:",
-    "User-Agent:",
-    "Max-Forwards:",
-    "Supported:",
-    "Allow",
-    "P-Asserted-",
-    "Auth",
-    "ms-",
-    "Proxy-",
-    "WWW-Authenticate:",
-    "Require:",
-    "INVITE sip:",
-    "$$begin_record",
-    "$$end_record",
-    "TL_",
-    "LogType:",
-    "Severity:",
-    "Text:",
-    "Result-Code:",
-    "SIP-Start-Line:",
-    "SIP-Call-ID:",
-    "SIP-CSeq:",
-    "Peer:",
-    "Data:",
-    "Target Fqdn",
-    "Result ",
-    "Latency",
-    "Error Message",
-    "Diagnosis",
-    "Log Name:",
-    "Event ID:",
-    "Direction:",
-    "Message-Type:",
-    "Start-Line:",
-    "Instance-Id:",
-    "Description:",
-    "Session-",
-    "Retry-After:",
-    "Warning:",
-    "Reason:",
+#define LETTERS 128
+#define WORDS(...)                                                                                 \
+    (const char *const[])                                                                          \
+    {                                                                                              \
+        __VA_ARGS__, NULL                                                                          \
+    }
+
+/* Words that begin a line of a message or an entry, after the head that a collector added: by their
+ * first letter, in lower case; each list ends with NULL. */
+static const char *const *const line_words[LETTERS] = {
+    ['$'] = WORDS("$$begin_record", "$$end_record"),
+    ['a'] = WORDS("allow", "auth"),
+    ['c'] = WORDS("call-id:", "cseq:", "contact:", "content-"),
+    ['d'] = WORDS("data:", "diagnosis", "direction:", "description:"),
+    ['e'] = WORDS("error message", "event id:"),
+    ['f'] = WORDS("from:"),
+    ['i'] = WORDS("invite sip:", "instance-id:"),
+    ['l'] = WORDS("logtype:", "latency", "log name:"),
+    ['m'] = WORDS("max-forwards:", "ms-", "message-type:"),
+    ['p'] = WORDS("p-asserted-", "proxy-", "peer:"),
+    ['r'] = WORDS("record-route:", "route:", "require:", "result-code:", "result ",
+                  "retry-after:", "reason:"),
+    ['s'] = WORDS("sip/2.0 ", "server:", "supported:", "severity:", "sip-start-line:",
+                  "sip-call-id:", "sip-cseq:", "start-line:", "session-"),
+    ['t'] = WORDS("to:", "tl_", "text:", "target fqdn"),
+    ['u'] = WORDS("user-agent:"),
+    ['v'] = WORDS("via:"),
+    ['w'] = WORDS("www-authenticate:", "warning:"),
 };
 
 static bool is_line_word_at(fv_bytes piece, size_t at)
@@ -261,12 +246,14 @@ static bool is_line_word_at(fv_bytes piece, size_t at)
     at = skip_blanks(piece, at);
     if (byte_at(piece, at) == '|')
         at++;
-    for (size_t i = 0; i < COUNT(line_words); i++) {
-        size_t len = strlen(line_words[i]);
-        if (fv_ascii_lower((char)byte_at(piece, at)) == fv_ascii_lower(line_words[i][0]) &&
-            piece.len - at >= len &&
-            fv_text_equal_nocase((fv_text){(const char *)piece.data + at, len},
-                                 (fv_text){line_words[i], len}))
+    uint8_t letter = (uint8_t)fv_ascii_lower((char)byte_at(piece, at));
+    const char *const *word = letter < LETTERS ? line_words[letter] : NULL;
+    for (; word != NULL && *word != NULL; word++) {
+        size_t same = 1;
+        while ((*word)[same] != '\0' &&
+               fv_ascii_lower((char)byte_at(piece, at + same)) == (*word)[same])
+            same++;
+        if ((*word)[same] == '\0')
             return true;
     }
     return false;
@@ -292,8 +279,8 @@ static bool is_own_head(fv_bytes piece, size_t at)
 {
     static const char *const words[] = {"tvcs:", "UTCTime", "=\"", "::", "TL_", "$$"};
     for (size_t i = 0; i < COUNT(words); i++) {
-        size_t len = strlen(words[i]);
-        if (piece.len - at >= len && memcmp(piece.data + at, words[i], len) == 0)
+        size_t len = text_len_at(piece, at, words[i]);
+        if (len > 0)
             return i > 0 || !is_line_word_at(piece, at + len);
     }
     return false;
@@ -319,12 +306,14 @@ static size_t skip_head(fv_bytes piece, size_t at)
 {
     if (is_line_word_at(piece, at) || is_own_head(piece, at))
         return at;
-    size_t around[] = {line_after(piece, at), line_before(piece, at)};
-    for (size_t i = 0; i < COUNT(around); i++) {
-        if (around[i] == NONE || is_line_word_at(piece, around[i]))
+    typedef size_t neighbour(fv_bytes, size_t);
+    static neighbour *const neighbours[] = {line_after, line_before};
+    for (size_t i = 0; i < COUNT(neighbours); i++) {
+        size_t around = neighbours[i](piece, at);
+        if (around == NONE || is_line_word_at(piece, around))
             continue;
-        size_t own = head_len(piece, at, around[i]);
-        size_t other = own > 0 ? own : head_len(piece, around[i], at);
+        size_t own = head_len(piece, at, around);
+        size_t other = own > 0 ? own : head_len(piece, around, at);
         if (other > 0)
             return at + other;
     }
