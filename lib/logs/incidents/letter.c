@@ -50,9 +50,16 @@ static void append_question(fv_buf *buf, const fedval_incident *incident, const 
                             "access policy allow federation?");
 }
 
+/* An event of Windows and a failed connection name no call. */
+static bool is_of_call(const fedval_incident *incident)
+{
+    return incident->call_id != NULL || (incident->kind != FEDVAL_INCIDENT_KIND_WINDOWS_EVENT &&
+                                         !fv_incident_is_of_connection(incident));
+}
+
 static void append_statement(fv_buf *buf, const fedval_incident *incident, const fv_shower *shower)
 {
-    fv_buf_append_text(buf, "A call");
+    fv_buf_append_text(buf, is_of_call(incident) ? "A call" : "A connection");
     append_call(buf, incident, shower);
     fv_buf_append_text(buf, incident->call_id != NULL ? ", failed: " : " failed: ");
     fv_tell_message(buf, incident, shower);

@@ -109,7 +109,9 @@ static const char *read_cseq(fv_draft *draft)
            (end == method || fv_sight_gap(draft->sight, end) == FV_GAP_NONE ||
             fv_sight_is_wrapped(draft->sight, end)))
         end++;
-    if (digits == 0)
+    bool is_damaged = end < span.to && fv_sight_gap(draft->sight, end) == FV_GAP_NONE &&
+                      draft->sight->text[end] == '^';
+    if (digits == 0 || is_damaged)
         return NULL;
     fv_buf buf;
     fv_buf_init(&buf);
@@ -153,6 +155,31 @@ static bool ends_with_dot(const fv_draft *draft, fv_key key)
     return fv_entry_get(draft->entry, key, 0, &span) && draft->sight->text[span.to - 1] == '.';
 }
 
+/* Whether the Call-ID is complete: a UUID or 32 hexadecimal digits, as these servers make them, and
+ * no host after it. Then the next line is no part of it, whatever it is. */
+static bool is_whole_id(const fv_sight *sight, fv_span id)
+{
+    size_t len = id.to - id.from;
+    if ((len != 36 && len != 32) || fv_sight_char(sight, id.to) == '@')
+        return false;
+    for (size_t i = 0; i < len; i++) {
+        bool wants_hyphen = len == 36 && (i == 8 || i == 13 || i == 18 || i == 23);
+        char c = fv_ascii_lower(sight->text[id.from + i]);
+        bool is_hex = fv_ascii_is_digit(c) || (c >= 'a' && c <= 'f');
+        if (wants_hyphen ? c != '-' : !is_hex)
+            return false;
+    }
+    return true;
+}
+
+/* Whether the value goes on with the character at `end`, after a gap. */
+static bool id_goes_on(const fv_sight *sight, fv_span id)
+{
+    uint8_t gap = fv_sight_gap(sight, id.to);
+    return gap == FV_GAP_NONE ||
+           (gap != FV_GAP_BLANK && !is_other_line(sight, id.to) && !is_whole_id(sight, id));
+}
+
 /* RFC 3261 25.1: a word, an at sign and another word. A word may hold quotation marks and
  * backslashes, but here they end the value: some program put the value in quotes. */
 static const char *read_call_id(fv_draft *draft)
@@ -166,8 +193,7 @@ static const char *read_call_id(fv_draft *draft)
     while (end < span.to &&
            (fv_ascii_is_alnum(draft->sight->text[end]) ||
             strchr(marks, draft->sight->text[end]) != NULL) &&
-           (end == span.from ||
-            (fv_sight_gap(draft->sight, end) != FV_GAP_BLANK && !is_other_line(draft->sight, end))))
+           (end == span.from || id_goes_on(draft->sight, (fv_span){span.from, end})))
         end++;
     if (end == span.from || is_piece_of_id(draft->sight, span, end))
         return NULL;

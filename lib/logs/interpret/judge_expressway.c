@@ -107,7 +107,7 @@ static bool found(fv_draft *draft, uint32_t kind, uint32_t finding, bool inbound
     if (is_way_known(draft))
         incident->way = inbound ? FV_WAY_INBOUND : FV_WAY_OUTBOUND;
     const char *name = fv_draft_field(draft, FV_KEY_PEER_NAME);
-    if (name != NULL)
+    if (name != NULL && !fv_entry_is_cut(draft->entry, FV_KEY_PEER_NAME))
         incident->fqdns[incident->num_fqdns++] = name;
     return true;
 }
@@ -142,6 +142,7 @@ static bool judge_tls_text(fv_draft *draft, fv_key key, bool is_event)
     found(draft, FEDVAL_INCIDENT_KIND_EXPRESSWAY_TLS, finding, inbound, key);
     if (sentence != NULL)
         apply_sentence(draft, sentence);
+    draft->is_damaged = draft->is_damaged || fv_entry_is_cut(draft->entry, key);
     return true;
 }
 
@@ -200,7 +201,7 @@ static bool judge_tcp(fv_draft *draft)
 static void read_alias(fv_draft *draft, fv_key key, fv_party *out)
 {
     fv_span span;
-    if (fv_entry_get(draft->entry, key, 0, &span))
+    if (fv_entry_get(draft->entry, key, 0, &span) && !fv_entry_is_cut(draft->entry, key))
         fv_draft_read_party(draft, fv_sight_text(draft->sight, span), out);
 }
 

@@ -7,7 +7,8 @@
 #define FIRST_ID 36867
 #define LAST_ID 36888
 
-/* Returns the name after a phrase, without the full stop of its sentence. */
+/* Returns the name after a phrase, without the full stop of its sentence. The name was broken if
+ * the full stop is missing. */
 static const char *name_after(fv_draft *draft, const char *phrase)
 {
     size_t from;
@@ -19,8 +20,11 @@ static const char *name_after(fv_draft *draft, const char *phrase)
             strchr("-._", draft->sight->text[to]) != NULL) &&
            (to == from || fv_sight_gap(draft->sight, to) == FV_GAP_NONE))
         to++;
-    if (to > from && draft->sight->text[to - 1] == '.')
-        to--;
+    bool is_whole = to > from && draft->sight->text[to - 1] == '.';
+    draft->is_damaged = draft->is_damaged || !is_whole;
+    if (!is_whole)
+        return NULL;
+    to--;
     return fv_draft_domain(draft, fv_draft_copy(draft, (fv_span){from, to}));
 }
 

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#define CISCO_AROUND 3000
+
 static void append_fqdn(fedval_incident *incident, const char *fqdn)
 {
     if (fqdn != NULL && incident->num_fqdns < FV_INCIDENT_MAX_FQDNS)
@@ -123,6 +125,20 @@ static uint32_t direction_of_reporter(const fedval_incident *incident)
                                                                : direction;
 }
 
+/* Whether words of a log of Expressway or Meeting Server are nearby: the message was torn out of
+ * it. */
+static bool is_in_cisco_log(const fv_draft *draft)
+{
+    static const char *const words[] = {"tvcs:", "SIP trace:", "ingress-zone="};
+    fv_span around = draft->entry->span;
+    around.from -= around.from < CISCO_AROUND ? around.from : CISCO_AROUND;
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        if (fv_sight_find(draft->sight, around, words[i]) < around.to)
+            return true;
+    }
+    return false;
+}
+
 static uint32_t find_direction(const fv_draft *draft)
 {
     const fedval_incident *incident = draft->incident;
@@ -140,10 +156,10 @@ static uint32_t find_direction(const fv_draft *draft)
     if (incident->kind == FEDVAL_INCIDENT_KIND_EDGE_RECORD && incident->to.domain != NULL &&
         (incident->domain != NULL || incident->expected_name != NULL))
         return FEDVAL_CALL_DIRECTION_TO_MICROSOFT;
-    /* Only the Microsoft side's own users see an id. */
+    /* Only the Microsoft side's own users see an id, unless the log around it is of Cisco. */
     fv_span span;
-    if (fv_entry_get(draft->entry, FV_KEY_DIAGNOSTICS, 0, &span) && incident->num_hops <= 1 &&
-        (incident->domain != NULL || first_name(incident) != NULL))
+    if (!is_in_cisco_log(draft) && fv_entry_get(draft->entry, FV_KEY_DIAGNOSTICS, 0, &span) &&
+        incident->num_hops <= 1 && (incident->domain != NULL || first_name(incident) != NULL))
         return FEDVAL_CALL_DIRECTION_FROM_MICROSOFT;
     return FEDVAL_CALL_DIRECTION_UNKNOWN;
 }

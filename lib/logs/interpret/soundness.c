@@ -69,9 +69,12 @@ static bool is_sound(fv_draft *draft, const char *text)
 {
     if (!fv_draft_is_name(text))
         return false;
+    bool is_list = strpbrk(text, ", ") != NULL;
     do {
         size_t len = strcspn(text, ", ");
-        if (!is_sound_host(draft, (fv_text){text, len}))
+        /* In a list a single label can be a piece of a word that was cut. */
+        if (!is_sound_host(draft, (fv_text){text, len}) ||
+            (is_list && len > 0 && strcspn(text, ".:") >= len))
             return false;
         text += len;
         text += strspn(text, ", ");
@@ -116,6 +119,7 @@ void fv_draft_check_names(fv_draft *draft)
     keep(draft, &incident->peer);
     keep_domain(&incident->other_domain);
     bool all = keep(draft, &incident->expected_name);
+    all = keep(draft, &incident->presented_name) && all;
     all = keep_fqdns(draft) && all;
     all = keep_domain(&incident->domain) && all;
     if (!all && !fv_incident_is_of_connection(incident))

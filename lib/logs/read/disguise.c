@@ -1,189 +1,15 @@
 /* Byte sequences that a program or an editor wrote in place of a character, a blank or a line
  * end. */
+#include "logs/read/disguise.h"
+
 #include "base/text.h"
-#include "logs/read/spacing.h"
+#include "logs/read/unwrap.h"
 
 #include <string.h>
 
 #define CONTROL_MAX 32
 #define QUESTION_MAX 300
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
-
-typedef struct disguise {
-    const char *bytes;
-    fv_symbol_kind kind;
-    char c;
-} disguise;
-
-/* Found by the first byte. Where one sequence begins with another, the longer one comes first. */
-static const disguise disguises[] = {
-    {"^M\n", FV_SYMBOL_LINE_END, 0}, /* as cat -v and editors show control characters */
-    {"^M^J", FV_SYMBOL_ESCAPED_LINE_END, 0},
-    {"^M", FV_SYMBOL_ESCAPED_LINE_END, 0},
-    {"^J", FV_SYMBOL_ESCAPED_LINE_END, 0},
-    {"^I", FV_SYMBOL_BLANK, 0},
-    {"\\015\\012", FV_SYMBOL_ESCAPED_LINE_END, 0}, /* as programs print strings */
-    {"\\015", FV_SYMBOL_ESCAPED_LINE_END, 0},
-    {"\\012", FV_SYMBOL_ESCAPED_LINE_END, 0},
-    {"\\011", FV_SYMBOL_BLANK, 0},
-    {"\\042", FV_SYMBOL_VISIBLE, '"'},
-    {"\\r\\n", FV_SYMBOL_ESCAPED_LINE_END, 0},
-    {"\\x0d\\x0a", FV_SYMBOL_ESCAPED_LINE_END, 0},
-    {"\\x0D\\x0A", FV_SYMBOL_ESCAPED_LINE_END, 0},
-    {"\\x0a", FV_SYMBOL_ESCAPED_LINE_END, 0},
-    {"\\x0A", FV_SYMBOL_ESCAPED_LINE_END, 0},
-    {"\\x22", FV_SYMBOL_VISIBLE, '"'},
-    {"\\u000d\\u000a", FV_SYMBOL_ESCAPED_LINE_END, 0},
-    {"\\u000D\\u000A", FV_SYMBOL_ESCAPED_LINE_END, 0},
-    {"\\u000a", FV_SYMBOL_ESCAPED_LINE_END, 0},
-    {"\\u000A", FV_SYMBOL_ESCAPED_LINE_END, 0},
-    {"\\u0022", FV_SYMBOL_VISIBLE, '"'},
-    {"\\u0026", FV_SYMBOL_VISIBLE, '&'},
-    {"\\u0027", FV_SYMBOL_VISIBLE, '\''},
-    {"\\u003c", FV_SYMBOL_VISIBLE, '<'},
-    {"\\u003C", FV_SYMBOL_VISIBLE, '<'},
-    {"\\u003d", FV_SYMBOL_VISIBLE, '='},
-    {"\\u003D", FV_SYMBOL_VISIBLE, '='},
-    {"\\u003e", FV_SYMBOL_VISIBLE, '>'},
-    {"\\u003E", FV_SYMBOL_VISIBLE, '>'},
-    {"&amp;quot;", FV_SYMBOL_VISIBLE, '"'}, /* escaped twice */
-    {"&amp;lt;", FV_SYMBOL_VISIBLE, '<'},
-    {"&amp;gt;", FV_SYMBOL_VISIBLE, '>'},
-    {"&#13;&#10;", FV_SYMBOL_ESCAPED_LINE_END, 0},
-    {"&#xD;&#xA;", FV_SYMBOL_ESCAPED_LINE_END, 0},
-    {"&#13;\n", FV_SYMBOL_LINE_END, 0},
-    {"&#xD;\n", FV_SYMBOL_LINE_END, 0},
-    {"&#8220;", FV_SYMBOL_VISIBLE, '"'},
-    {"&#8221;", FV_SYMBOL_VISIBLE, '"'},
-    {"&ldquo;", FV_SYMBOL_VISIBLE, '"'},
-    {"&rdquo;", FV_SYMBOL_VISIBLE, '"'},
-    {"&apos;", FV_SYMBOL_VISIBLE, '\''},
-    {"&colon;", FV_SYMBOL_VISIBLE, ':'},
-    {"&semi;", FV_SYMBOL_VISIBLE, ';'},
-    {"&equals;", FV_SYMBOL_VISIBLE, '='},
-    {"&period;", FV_SYMBOL_VISIBLE, '.'},
-    {"&comma;", FV_SYMBOL_VISIBLE, ','},
-    {"&commat;", FV_SYMBOL_VISIBLE, '@'},
-    {"&sol;", FV_SYMBOL_VISIBLE, '/'},
-    {"&bsol;", FV_SYMBOL_VISIBLE, '\\'},
-    {"&lpar;", FV_SYMBOL_VISIBLE, '('},
-    {"&rpar;", FV_SYMBOL_VISIBLE, ')'},
-    {"&lsqb;", FV_SYMBOL_VISIBLE, '['},
-    {"&rsqb;", FV_SYMBOL_VISIBLE, ']'},
-    {"&lowbar;", FV_SYMBOL_VISIBLE, '_'},
-    {"&num;", FV_SYMBOL_VISIBLE, '#'},
-    {"&dollar;", FV_SYMBOL_VISIBLE, '$'},
-    {"&verbar;", FV_SYMBOL_VISIBLE, '|'},
-    {"&ndash;", FV_SYMBOL_VISIBLE, '-'},
-    {"&minus;", FV_SYMBOL_VISIBLE, '-'},
-    {"&hyphen;", FV_SYMBOL_VISIBLE, '-'},
-    {"&Tab;", FV_SYMBOL_BLANK, 0},
-    {"&NewLine;", FV_SYMBOL_ESCAPED_LINE_END, 0},
-    {"\\ldblquote ", FV_SYMBOL_VISIBLE, '"'}, /* RTF */
-    {"\\rdblquote ", FV_SYMBOL_VISIBLE, '"'},
-    {"\\'93", FV_SYMBOL_VISIBLE, '"'},
-    {"\\'94", FV_SYMBOL_VISIBLE, '"'},
-    {"\\'84", FV_SYMBOL_VISIBLE, '"'},
-    {"\\par\r\n", FV_SYMBOL_LINE_END, 0},
-    {"\\par\n", FV_SYMBOL_LINE_END, 0},
-    {"\\par ", FV_SYMBOL_ESCAPED_LINE_END, 0},
-    {"\\line ", FV_SYMBOL_ESCAPED_LINE_END, 0},
-    {"\\tab ", FV_SYMBOL_BLANK, 0},
-    {"&#160;", FV_SYMBOL_BLANK, 0},
-    /* UTF-8 that was read as Windows-1252, and once more; as Latin-1; as the code pages of a
-     * console (437, 850); as Windows-1251. */
-    {"\xc3\x83\xc2\xa2\xc3\xa2\xe2\x80\x9a\xc2\xac\xc3\x85\xe2\x80\x9c", FV_SYMBOL_VISIBLE, '"'},
-    {"\xc3\x83\xc2\xa2\xc3\xa2\xe2\x80\x9a\xc2\xac\xc2\x9d", FV_SYMBOL_VISIBLE, '"'},
-    {"\xc3\x83\xc2\xa2\xc3\xa2\xe2\x80\x9a\xc2\xac", FV_SYMBOL_VISIBLE, '"'},
-    {"\xc3\xa2\xe2\x82\xac\xc5\x93", FV_SYMBOL_VISIBLE, '"'},
-    {"\xc3\xa2\xe2\x82\xac\xc2\x9d", FV_SYMBOL_VISIBLE, '"'},
-    {"\xc3\xa2\xe2\x82\xac\xc5\xbe", FV_SYMBOL_VISIBLE, '"'},
-    {"\xc3\xa2\xe2\x82\xac\xe2\x84\xa2", FV_SYMBOL_VISIBLE, '\''},
-    {"\xc3\xa2\xe2\x82\xac\xcb\x9c", FV_SYMBOL_VISIBLE, '\''},
-    {"\xc3\xa2\xe2\x82\xac\xe2\x80\x9c", FV_SYMBOL_VISIBLE, '-'},
-    {"\xc3\xa2\xe2\x82\xac\xe2\x80\x9d", FV_SYMBOL_VISIBLE, '-'},
-    {"\xc3\xa2\xe2\x82\xac", FV_SYMBOL_VISIBLE, '"'},
-    {"\xc3\xa2\xc2\x80\xc2\x9c", FV_SYMBOL_VISIBLE, '"'},
-    {"\xc3\xa2\xc2\x80\xc2\x9d", FV_SYMBOL_VISIBLE, '"'},
-    {"\xc3\xa2\xc2\x80\xc2\x98", FV_SYMBOL_VISIBLE, '\''},
-    {"\xc3\xa2\xc2\x80\xc2\x99", FV_SYMBOL_VISIBLE, '\''},
-    {"\xc3\xa2\xc2\x80\xc2\x93", FV_SYMBOL_VISIBLE, '-'},
-    {"\xc3\x82\xc2\xa0", FV_SYMBOL_BLANK, 0},
-    {"\xc3\x82\xc2\xab", FV_SYMBOL_VISIBLE, '"'},
-    {"\xc3\x82\xc2\xbb", FV_SYMBOL_VISIBLE, '"'},
-    {"\xce\x93\xc3\x87\xc2\xa3", FV_SYMBOL_VISIBLE, '"'},
-    {"\xce\x93\xc3\x87\xc2\xa5", FV_SYMBOL_VISIBLE, '"'},
-    {"\xc3\x94\xc3\x87\xc2\xa3", FV_SYMBOL_VISIBLE, '"'},
-    {"\xc3\x94\xc3\x87\xc3\x98", FV_SYMBOL_VISIBLE, '"'},
-    {"\xd0\xb2\xd0\x82\xd1\x9a", FV_SYMBOL_VISIBLE, '"'},
-    {"\xd0\xb2\xd0\x82\xd1\x9c", FV_SYMBOL_VISIBLE, '"'},
-    {"\xc2\x84", FV_SYMBOL_VISIBLE, '"'}, /* Windows-1252 that was read as Latin-1 */
-    {"\xc2\x91", FV_SYMBOL_VISIBLE, '\''},
-    {"\xc2\x92", FV_SYMBOL_VISIBLE, '\''},
-    {"\xc2\x93", FV_SYMBOL_VISIBLE, '"'},
-    {"\xc2\x94", FV_SYMBOL_VISIBLE, '"'},
-    {"\xc2\x96", FV_SYMBOL_VISIBLE, '-'},
-    {"\xe2\x90\x8d\xe2\x90\x8a", FV_SYMBOL_ESCAPED_LINE_END, 0}, /* pictures of CR and LF */
-    {"\xe2\x90\x8d", FV_SYMBOL_ESCAPED_LINE_END, 0},
-    {"\xe2\x90\x8a", FV_SYMBOL_ESCAPED_LINE_END, 0},
-    {"\xe2\x86\xb5", FV_SYMBOL_ESCAPED_LINE_END, 0}, /* U+21B5 */
-    {"\xef\xbc\x9d", FV_SYMBOL_VISIBLE, '='},        /* full width */
-    {"\xef\xbc\x9a", FV_SYMBOL_VISIBLE, ':'},
-    {"\xef\xbc\x9b", FV_SYMBOL_VISIBLE, ';'},
-    {"\xef\xbc\x82", FV_SYMBOL_VISIBLE, '"'},
-    {"#015#012", FV_SYMBOL_ESCAPED_LINE_END, 0}, /* rsyslog's escapes; the LF became a blank */
-    {"#015 ", FV_SYMBOL_ESCAPED_LINE_END, 0},
-    {"#015", FV_SYMBOL_ESCAPED_LINE_END, 0},
-    {"#012", FV_SYMBOL_ESCAPED_LINE_END, 0},
-    {"#011", FV_SYMBOL_BLANK, 0},
-    {"&quot;", FV_SYMBOL_VISIBLE, '"'},
-    {"&lt;", FV_SYMBOL_VISIBLE, '<'},
-    {"&gt;", FV_SYMBOL_VISIBLE, '>'},
-    {"&amp;", FV_SYMBOL_VISIBLE, '&'},
-    {"&nbsp;", FV_SYMBOL_BLANK, 0},
-    {"\xc2\x85", FV_SYMBOL_LINE_END, 0},  /* U+0085 next line */
-    {"\xc2\xa0", FV_SYMBOL_BLANK, 0},     /* U+00A0 no-break space */
-    {"\xc2\xad", FV_SYMBOL_NOTHING, 0},   /* U+00AD soft hyphen */
-    {"\xc2\xab", FV_SYMBOL_VISIBLE, '"'}, /* guillemets */
-    {"\xc2\xbb", FV_SYMBOL_VISIBLE, '"'},
-    {"\xe2\x80\xa8", FV_SYMBOL_LINE_END, 0}, /* U+2028 line separator */
-    {"\xe2\x80\xa9", FV_SYMBOL_LINE_END, 0},
-    {"\xe2\x80\xaf", FV_SYMBOL_BLANK, 0},
-    {"\xe2\x80\x98", FV_SYMBOL_VISIBLE, '\''},
-    {"\xe2\x80\x99", FV_SYMBOL_VISIBLE, '\''},
-    {"\xe2\x80\x9c", FV_SYMBOL_VISIBLE, '"'},
-    {"\xe2\x80\x9d", FV_SYMBOL_VISIBLE, '"'},
-    {"\xe2\x80\x9e", FV_SYMBOL_VISIBLE, '"'},
-    {"\xe2\x80\x9f", FV_SYMBOL_VISIBLE, '"'},
-    {"\xe2\x80\xb3", FV_SYMBOL_VISIBLE, '"'},
-    {"\xe2\x80\x90", FV_SYMBOL_VISIBLE, '-'},
-    {"\xe2\x80\x91", FV_SYMBOL_VISIBLE, '-'},
-    {"\xe2\x80\x92", FV_SYMBOL_VISIBLE, '-'},
-    {"\xe2\x80\x93", FV_SYMBOL_VISIBLE, '-'},
-    {"\xe2\x88\x92", FV_SYMBOL_VISIBLE, '-'}, /* U+2212 minus */
-    {"\xe3\x80\x82", FV_SYMBOL_VISIBLE, '.'}, /* U+3002, and full width */
-    {"\xef\xbc\x8e", FV_SYMBOL_VISIBLE, '.'},
-    {"\xef\xbc\xa0", FV_SYMBOL_VISIBLE, '@'},
-    {"\xe2\x80\x8e", FV_SYMBOL_NOTHING, 0}, /* U+200E and its kin: the direction of writing */
-    {"\xe2\x80\x8f", FV_SYMBOL_NOTHING, 0},
-    {"\xe2\x80\xaa", FV_SYMBOL_NOTHING, 0},
-    {"\xe2\x80\xab", FV_SYMBOL_NOTHING, 0},
-    {"\xe2\x80\xac", FV_SYMBOL_NOTHING, 0},
-    {"\xe2\x80\xad", FV_SYMBOL_NOTHING, 0},
-    {"\xe2\x81\xa6", FV_SYMBOL_NOTHING, 0},
-    {"\xe2\x81\xa7", FV_SYMBOL_NOTHING, 0},
-    {"\xe2\x81\xa8", FV_SYMBOL_NOTHING, 0},
-    {"\xe2\x81\xa9", FV_SYMBOL_NOTHING, 0},
-    {"\xe2\x80\x8b", FV_SYMBOL_NOTHING, 0}, /* U+200B zero width space, and its kin */
-    {"\xe2\x80\x8c", FV_SYMBOL_NOTHING, 0},
-    {"\xe2\x80\x8d", FV_SYMBOL_NOTHING, 0},
-    {"\xe2\x81\xa0", FV_SYMBOL_NOTHING, 0},
-    {"\xe2\x80\x82", FV_SYMBOL_BLANK, 0},
-    {"\xe2\x80\x83", FV_SYMBOL_BLANK, 0},
-    {"\xe2\x80\x89", FV_SYMBOL_BLANK, 0},
-    {"\xe3\x80\x80", FV_SYMBOL_BLANK, 0},
-    {"\xef\xbb\xbf", FV_SYMBOL_NOTHING, 0}, /* U+FEFF */
-};
 
 /* Single bytes that are not UTF-8: the quotation marks and dashes of Windows-1252, of the code
  * pages of a console (437, 850), and of Mac OS Roman. */
@@ -215,15 +41,27 @@ static bool starts_with(fv_bytes piece, size_t at, const char *bytes)
     return at <= piece.len && piece.len - at >= len && memcmp(piece.data + at, bytes, len) == 0;
 }
 
-/* Returns the length of `escape` if it begins at `at`, else 0. Line ends within it are counted too:
- * a line may have been broken there. */
-static size_t escape_len(fv_bytes piece, size_t at, const char *escape)
+/* Returns the offset after a line end that the wrapping put at `at`, if there is one. */
+static size_t skip_soft_break(fv_bytes piece, size_t at)
+{
+    if (byte_at(piece, at) != FV_SOFT_BREAK)
+        return at;
+    return at + 1 + (byte_at(piece, at + 1) == '\n');
+}
+
+/* Returns the length of `bytes` if they begin at `at`, else 0. Soft line ends within them are
+ * counted too; and all line ends, if `may_be_broken`: a line may have been broken within an escape.
+ */
+static size_t disguise_len(fv_bytes piece, size_t at, const char *bytes, bool may_be_broken)
 {
     size_t end = at;
-    for (; *escape != '\0'; escape++) {
-        while (end > at && end < piece.len && (piece.data[end] == '\n' || piece.data[end] == '\r'))
+    for (; *bytes != '\0'; bytes++) {
+        if (end > at)
+            end = skip_soft_break(piece, end);
+        while (may_be_broken && end > at && end < piece.len &&
+               (piece.data[end] == '\n' || piece.data[end] == '\r'))
             end++;
-        if (end >= piece.len || piece.data[end] != (uint8_t)*escape)
+        if (end >= piece.len || piece.data[end] != (uint8_t)*bytes)
             return 0;
         end++;
     }
@@ -232,14 +70,12 @@ static size_t escape_len(fv_bytes piece, size_t at, const char *escape)
 
 static bool read_disguise(fv_bytes piece, size_t at, fv_symbol *out)
 {
-    for (size_t i = 0; i < COUNT(disguises); i++) {
-        const disguise *d = &disguises[i];
+    for (size_t i = 0; i < fv_num_disguises; i++) {
+        const fv_disguise *d = &fv_disguises[i];
         if ((uint8_t)d->bytes[0] != piece.data[at])
             continue;
         bool is_escape = d->bytes[0] == '#' || d->bytes[0] == '&';
-        size_t len = is_escape                          ? escape_len(piece, at, d->bytes)
-                     : starts_with(piece, at, d->bytes) ? strlen(d->bytes)
-                                                        : 0;
+        size_t len = disguise_len(piece, at, d->bytes, is_escape);
         if (len > 0) {
             *out = (fv_symbol){d->kind, d->c, len};
             return true;
@@ -294,7 +130,7 @@ static bool read_replacement(fv_bytes piece, size_t at, fv_symbol *out)
     uint8_t before = at > 0 ? piece.data[at - 1] : 0;
     uint8_t after = byte_at(piece, at + 3);
     if (!starts_with(piece, at, "\xef\xbf\xbd") ||
-        (before != '=' && (after == 0 || strchr(";,< \r\n", after) == NULL)))
+        (before != '=' && (after == 0 || strchr(";,:< \r\n", after) == NULL)))
         return false;
     *out = (fv_symbol){FV_SYMBOL_VISIBLE, '"', 3};
     return true;
@@ -307,7 +143,7 @@ static bool read_question(fv_bytes piece, size_t at, fv_symbol *out)
     uint8_t before = at > 0 ? piece.data[at - 1] : 0;
     uint8_t after = byte_at(piece, at + 1);
     bool opens = before == '=' && fv_ascii_is_alnum((char)after);
-    bool closes = after == 0 || strchr(";,< \r\n", after) != NULL;
+    bool closes = after == 0 || strchr(";,:< \r\n", after) != NULL;
     for (size_t i = at; closes && !opens && i > 1 && at - i < QUESTION_MAX; i--) {
         if (piece.data[i - 1] == '\n')
             break;
@@ -363,6 +199,30 @@ static bool read_number(fv_bytes piece, size_t at, fv_symbol *out)
     return true;
 }
 
+/* The borders of windows and tables: U+2502, U+2503, U+2551, U+2588, U+258F, U+2595. */
+size_t fv_spacing_border_len(fv_bytes piece, size_t at)
+{
+    static const char *const borders[] = {"\xe2\x94\x82", "\xe2\x94\x83", "\xe2\x95\x91",
+                                          "\xe2\x96\x88", "\xe2\x96\x8f", "\xe2\x96\x95"};
+    for (size_t i = 0; byte_at(piece, at) == 0xe2 && i < sizeof(borders) / sizeof(borders[0]);
+         i++) {
+        if (starts_with(piece, at, borders[i]))
+            return strlen(borders[i]);
+    }
+    return 0;
+}
+
+/* Skips the border of a window or a table at the end of a line. */
+static bool read_border(fv_bytes piece, size_t at, fv_symbol *out)
+{
+    size_t border = fv_spacing_border_len(piece, at);
+    size_t end = at + border;
+    while (byte_at(piece, end) == ' ')
+        end++;
+    *out = (fv_symbol){FV_SYMBOL_BLANK, 0, border};
+    return border > 0 && strchr("\r\n", byte_at(piece, end)) != NULL;
+}
+
 bool fv_disguise_read(fv_bytes piece, size_t at, fv_symbol *out)
 {
     uint8_t c = piece.data[at];
@@ -372,5 +232,6 @@ bool fv_disguise_read(fv_bytes piece, size_t at, fv_symbol *out)
         return true;
     if (read_disguise(piece, at, out) || (c == '&' && read_number(piece, at, out)))
         return true;
-    return c >= 0x80 && (read_replacement(piece, at, out) || read_stray(piece, at, out));
+    return c >= 0x80 && (read_border(piece, at, out) || read_replacement(piece, at, out) ||
+                         read_stray(piece, at, out));
 }

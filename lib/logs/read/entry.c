@@ -216,6 +216,7 @@ static bool take_marker(reader *r)
     return false;
 }
 
+/* A value whose closing quotation mark is missing ends with its line, and is cut. */
 static bool take_attribute(reader *r)
 {
     size_t value;
@@ -225,11 +226,18 @@ static bool take_attribute(reader *r)
     size_t end = value;
     if (fv_sight_char(r->sight, value) == '"') {
         end = fv_quote_end(r->sight, value);
-        add_field(r, key, (fv_span){value + 1, end});
-        r->at = end < r->sight->len ? end + 1 : end;
+        bool is_cut = end == r->sight->len;
+        if (is_cut)
+            end = fv_line_end(r->sight, value + 1);
+        fv_field *field = add_field(r, key, (fv_span){value + 1, end});
+        if (field != NULL)
+            field->is_cut = is_cut;
+        r->at = is_cut ? end : end + 1;
         return true;
     }
-    while (end < r->sight->len && strchr(",;", r->sight->text[end]) == NULL &&
+    /* Without quotation marks it does not begin on the next line. */
+    bool is_empty = fv_sight_gap(r->sight, value) >= FV_GAP_FOLD;
+    while (!is_empty && end < r->sight->len && strchr(",;", r->sight->text[end]) == NULL &&
            (end == value || fv_sight_gap(r->sight, end) == FV_GAP_NONE))
         end++;
     add_field(r, key, (fv_span){value, end});

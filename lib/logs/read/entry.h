@@ -9,7 +9,7 @@
 
 typedef struct fv_field {
     fv_key key;
-    bool is_cut; /* the next line looks like the rest of the value */
+    bool is_cut; /* the rest of the value is missing, or looks like the next line */
     fv_span value;
 } fv_field;
 
@@ -43,6 +43,8 @@ size_t fv_quote_end(const fv_sight *sight, size_t pos);
 
 /* Whether a packet analyser added the line that begins at `pos`: "[Request Frame: 101]". */
 bool fv_line_is_annotation(const fv_sight *sight, size_t pos);
+/* Returns the position after the last character of the line of `pos`. */
+size_t fv_line_end(const fv_sight *sight, size_t pos);
 /* Whether the line that begins at `pos` is a single word, as the rest of a broken value is. */
 bool fv_line_is_word(const fv_sight *sight, size_t pos);
 /* Whether the value before the line end at `pos` continues after it. `doubled`: the log has an

@@ -10,6 +10,13 @@ bool fv_line_is_annotation(const fv_sight *sight, size_t pos)
     return sight->text[pos] == '[' && next > 'f' && next <= 'z';
 }
 
+size_t fv_line_end(const fv_sight *sight, size_t pos)
+{
+    while (pos < sight->len && fv_sight_gap(sight, pos) < FV_GAP_FOLD)
+        pos++;
+    return pos;
+}
+
 bool fv_line_is_word(const fv_sight *sight, size_t pos)
 {
     size_t end = pos + 1;

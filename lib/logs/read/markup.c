@@ -32,8 +32,9 @@ static const tag tags[] = {
     {"i", FV_SYMBOL_BLANK},
     {"em", FV_SYMBOL_BLANK},
     {"font", FV_SYMBOL_BLANK},
-    {"a", FV_SYMBOL_NOTHING}, /* a link around a name: the text before and after goes on */
-    {"o:p", FV_SYMBOL_BLANK}, /* a word processor's */
+    {"wbr", FV_SYMBOL_NOTHING}, /* a line may be broken here */
+    {"a", FV_SYMBOL_NOTHING},   /* a link around a name: the text before and after goes on */
+    {"o:p", FV_SYMBOL_BLANK},   /* a word processor's */
 };
 
 static const tag *find_tag(fv_text name)
@@ -98,6 +99,16 @@ static bool has_attribute(fv_bytes piece, size_t at, size_t end)
     return false;
 }
 
+/* Returns the offset after a cell that holds the number of a line alone, "<td class="n">12</td>";
+ * its text begins at `at`. Returns `at` if it holds something else. */
+static size_t skip_number_cell(fv_bytes piece, size_t at)
+{
+    size_t end = at;
+    while (fv_ascii_is_digit((char)byte_at(piece, end)) && end - at < 7)
+        end++;
+    return end > at && starts_with(piece, end, "</td>") ? end + strlen("</td>") : at;
+}
+
 /* Reads a whole tag: "<span class="x">", "</p>", and "</line>" or "<line n="3">" of whatever
  * element; "<alice>" and "<sip:alice@example.com>" are none. */
 static bool read_tag(fv_bytes piece, size_t at, fv_symbol *out)
@@ -126,6 +137,8 @@ static bool read_tag(fv_bytes piece, size_t at, fv_symbol *out)
                           : closes      ? FV_SYMBOL_ESCAPED_LINE_END
                                         : FV_SYMBOL_BLANK;
     *out = (fv_symbol){kind, 0, end + 1 - at};
+    if (!closes && fv_text_equal_nocase(fv_text_of(name), fv_text_of("td")))
+        out->len = skip_number_cell(piece, end + 1) - at;
     return true;
 }
 

@@ -115,7 +115,10 @@ static size_t skip_front(fv_bytes piece, size_t at)
         bool is_added = byte_at(piece, next) == '+' &&
                         (fv_ascii_is_alpha((char)byte_at(piece, next + 1)) ||
                          byte_at(piece, next + 1) == '$' || byte_at(piece, next + 1) == '|');
-        if (byte_at(piece, next) == '>' || byte_at(piece, next) == '|' || is_added)
+        size_t border = fv_spacing_border_len(piece, next);
+        if (border > 0)
+            at = next + border;
+        else if (byte_at(piece, next) == '>' || byte_at(piece, next) == '|' || is_added)
             at = next + 1;
         else
             return skip_colours(piece, at);

@@ -3,13 +3,23 @@
 
 #define QUOTED_MAX 2000
 
-/* Whether a header begins a line here that never occurs inside a quoted string. If so, the closing
- * quotation mark was lost. */
+/* Whether the date of another entry of Expressway is here: "2019-05-14T". */
+static bool is_date(const fv_sight *sight, size_t pos)
+{
+    return fv_sight_count_digits(sight, pos, 5) == 4 && fv_sight_char(sight, pos + 4) == '-' &&
+           fv_sight_count_digits(sight, pos + 5, 3) == 2 && fv_sight_char(sight, pos + 7) == '-' &&
+           fv_sight_count_digits(sight, pos + 8, 3) == 2 && fv_sight_char(sight, pos + 10) == 'T';
+}
+
+/* Whether a header, or an entry, begins a line here that never occurs inside a quoted string. If
+ * so, the closing quotation mark was lost. */
 static bool is_strong_header(const fv_sight *sight, size_t pos)
 {
     fv_header header = FV_HEADER_UNREAD;
     if (fv_sight_gap(sight, pos) < FV_GAP_FOLD)
         return false;
+    if (fv_ascii_is_digit(sight->text[pos]) && is_date(sight, pos))
+        return true;
     fv_key key = fv_key_header_at(sight, pos, &header);
     if (key == FV_KEY_FROM || key == FV_KEY_TO) { /* also words of prose */
         return fv_sight_char(sight, header.value) == '<' ||

@@ -111,8 +111,13 @@ static size_t skip_number(fv_bytes piece, size_t at)
     number here;
     if (!read_number(piece, at, &here))
         return at;
-    bool is_counted = counts(piece, line_after(piece, at), &here, 1) ||
-                      counts(piece, line_before(piece, at), &here, -1);
+    size_t after = line_after(piece, at), before = line_before(piece, at);
+    bool is_counted = counts(piece, after, &here, 1) || counts(piece, before, &here, -1);
+    /* A number with a line of its own: the next is after the line that it counts. */
+    if (!is_counted && is_line_end(here.mark)) {
+        is_counted = (after != NONE && counts(piece, line_after(piece, after), &here, 1)) ||
+                     (before != NONE && counts(piece, line_before(piece, before), &here, -1));
+    }
     return is_counted ? here.end : at;
 }
 
@@ -196,7 +201,7 @@ static size_t skip_file(fv_bytes piece, size_t at)
 
 static size_t skip_lead(fv_bytes piece, size_t at)
 {
-    static const char *const leads[] = {"+", "#", "//", ";", "* ", "- ", "% ", "\xe2\x80\xa2"};
+    static const char *const leads[] = {"+", "#", "//", ";", "* ", "- ", "-", "% ", "\xe2\x80\xa2"};
     for (size_t i = 0; i < COUNT(leads); i++) {
         size_t len = text_len_at(piece, at, leads[i]);
         if (len == 0)
@@ -273,6 +278,19 @@ static size_t alike_len(fv_bytes piece, size_t a, size_t b)
     return len;
 }
 
+/* Compares with a pattern: "0" matches any digit, "a" any letter. */
+static bool has_shape(fv_bytes piece, size_t at, const char *shape)
+{
+    for (size_t i = 0; shape[i] != '\0'; i++) {
+        char c = (char)byte_at(piece, at + i);
+        if (shape[i] == '0'   ? !fv_ascii_is_digit(c)
+            : shape[i] == 'a' ? !fv_ascii_is_alpha(c)
+                              : c != shape[i])
+            return false;
+    }
+    return true;
+}
+
 /* Whether a head begins here that belongs to the log itself. The name of the program counts only
  * before an entry: a server of syslog puts it in front of each line. */
 static bool is_own_head(fv_bytes piece, size_t at)
@@ -302,6 +320,44 @@ static size_t head_len(fv_bytes piece, size_t a, size_t b)
     return 0;
 }
 
+/* Returns the offset after the next word and the blanks after it; `at` if the line ends there. */
+static size_t skip_word(fv_bytes piece, size_t at)
+{
+    size_t end = at;
+    while (byte_at(piece, end) > ' ')
+        end++;
+    return end > at && is_blank(byte_at(piece, end)) ? skip_blanks(piece, end) : at;
+}
+
+/* Returns the offset after "May 14 11:22:33 " (RFC 3164 4.1.2) or "2019-05-14T11:22:33+02:00 ". */
+static size_t skip_stamp(fv_bytes piece, size_t at)
+{
+    if (has_shape(piece, at, "0000-00-00T00:"))
+        return skip_word(piece, at);
+    if (!has_shape(piece, at, "aaa 00 00:00:00 ") && !has_shape(piece, at, "aaa  0 00:00:00 "))
+        return at;
+    return at + strlen("May 14 11:22:33 ");
+}
+
+/* Returns the offset after the head of a line of syslog, "May 14 11:22:33 host program[812]: ". A
+ * server of syslog breaks a long message at any place, and puts the same head before each piece. */
+static size_t skip_syslog(fv_bytes piece, size_t at)
+{
+    size_t host = skip_stamp(piece, at);
+    size_t program = host > at ? skip_word(piece, host) : at;
+    size_t end = program > host ? skip_word(piece, program) : at;
+    if (end <= program || program <= host || text_len_at(piece, program, "tvcs:") > 0)
+        return at;
+    while (is_blank(byte_at(piece, end - 1)))
+        end--;
+    if (byte_at(piece, end - 1) != ':')
+        return at;
+    size_t len = end + 1 - at;
+    bool is_broken = same_bytes(piece, line_after(piece, at), at, len) ||
+                     same_bytes(piece, line_before(piece, at), at, len);
+    return is_broken ? at + len : at;
+}
+
 static size_t skip_head(fv_bytes piece, size_t at)
 {
     if (is_line_word_at(piece, at) || is_own_head(piece, at))
@@ -323,7 +379,7 @@ static size_t skip_head(fv_bytes piece, size_t at)
 size_t fv_repeated_skip(fv_bytes piece, size_t at)
 {
     typedef size_t rule(fv_bytes, size_t);
-    static rule *const rules[] = {skip_number, skip_file, skip_lead, skip_head};
+    static rule *const rules[] = {skip_number, skip_file, skip_lead, skip_head, skip_syslog};
     size_t end = at;
     if (at >= piece.len || is_line_end(piece.data[at]))
         return at;

@@ -7,13 +7,14 @@
 #include <string.h>
 
 #define HEADER_MAX_LEN 40
+#define BOX_MAX_WIDTH 400
 
 /* Whether this backslash is a Markdown escape ("TL\_WARN", "\$\$begin") or ends a line. Before a
  * letter or a quotation mark, a backslash is an ordinary character. */
 static bool is_escape(fv_bytes piece, size_t at)
 {
-    return at + 1 == piece.len ||
-           (piece.data[at + 1] != '\0' && strchr("_$*<>[]\r\n", (char)piece.data[at + 1]) != NULL);
+    return at + 1 == piece.len || (piece.data[at + 1] != '\0' &&
+                                   strchr("_$*<>[]{}-!#~\r\n", (char)piece.data[at + 1]) != NULL);
 }
 
 static uint8_t byte_at(fv_bytes piece, size_t at)
@@ -76,6 +77,18 @@ static bool is_shown_end(fv_bytes piece, size_t at)
     return before != '$' && (after == '\n' || after == '\r');
 }
 
+/* Whether this "|" closes a line that a "|" began: "| text |". */
+static bool is_closing_bar(fv_bytes piece, size_t at)
+{
+    uint8_t after = at + 1 < piece.len ? piece.data[at + 1] : '\n';
+    size_t start = at;
+    if ((after != '\n' && after != '\r') || at == 0 || piece.data[at - 1] != ' ')
+        return false;
+    while (start > 0 && at - start < BOX_MAX_WIDTH && piece.data[start - 1] != '\n')
+        start--;
+    return piece.data[start] == '|' && start < at;
+}
+
 static bool read_special(fv_bytes piece, size_t at, fv_symbol *out)
 {
     switch (piece.data[at]) {
@@ -93,6 +106,11 @@ static bool read_special(fv_bytes piece, size_t at, fv_symbol *out)
     case '^':
     case 0x1b:
         return fv_disguise_read(piece, at, out);
+    case '|':
+        *out = (fv_symbol){FV_SYMBOL_BLANK, 0, 1};
+        return is_closing_bar(piece, at);
+    case '_':
+        return byte_at(piece, at + 1) == 'x' && fv_disguise_read(piece, at, out);
     case '\r':
         *out = (fv_symbol){FV_SYMBOL_LINE_END, 0, byte_at(piece, at + 1) == '\n' ? 2 : 1};
         return true;
@@ -112,7 +130,7 @@ void fv_symbol_read(fv_bytes piece, size_t at, fv_symbol *out)
     *out = (fv_symbol){FV_SYMBOL_VISIBLE, (char)c, 1};
     if (c == '\n' || c == FV_INNER_LINE_END)
         out->kind = FV_SYMBOL_LINE_END;
-    else if (c == '\b') { /* something was struck out here, so the word is no longer known */
+    else if (c == FV_STRUCK_OUT) {
         out->c = '^';
     } else if (c <= ' ' || c == 0x7f)
         out->kind = FV_SYMBOL_BLANK;

@@ -26,6 +26,9 @@ void fv_symbol_read(fv_bytes piece, size_t at, fv_symbol *out);
 /* Reads a disguised symbol (disguise.c). Returns false if there is none at `at`. */
 bool fv_disguise_read(fv_bytes piece, size_t at, fv_symbol *out);
 
+/* Returns the length of the character at `at` if windows and tables have it as a border, else 0. */
+size_t fv_spacing_border_len(fv_bytes piece, size_t at);
+
 /* Returns how many bytes at the beginning of a line are not part of the log: "Line 190: ",
  * "edge.log:12:", "> ", and the "|" that Expressway puts before a SIP message. `at` is the
  * beginning of the line; the neighbouring lines are looked at too. */

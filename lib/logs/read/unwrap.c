@@ -24,19 +24,34 @@ void fv_unwrap_start(fv_unwrap *unwrap, uint8_t kinds, bool in_field)
     unwrap->quoted.is_mail = (unwrap->kinds & FV_WRAP_MAIL) != 0;
 }
 
-/* Drops a control sequence (ECMA-48 5.4): ESC [, parameters, a final byte. */
+/* Ends a control sequence. One that moves the cursor to another line begins a line: CUU, CUD, CNL,
+ * CPL, CUP, VPA, HVP (ECMA-48 8.3). */
+static void end_sequence(fv_unwrap *unwrap, uint8_t c)
+{
+    unwrap->colour = FV_COLOUR_OUTSIDE;
+    if (c < 0x20)
+        fv_unwrap_push_percent(unwrap, c);
+    else if (strchr("ABEFHdf", c) != NULL)
+        fv_unwrap_push_percent(unwrap, FV_INNER_LINE_END);
+}
+
+/* Drops control sequences (ECMA-48 5.4: ESC [, parameters, a final byte) and control strings (5.6:
+ * ESC ], a text, then BEL or ESC \\), which hold titles and links. */
 static void push_colour(fv_unwrap *unwrap, uint8_t c)
 {
-    enum { OUTSIDE, ESCAPE, SEQUENCE };
-    if ((unwrap->kinds & FV_WRAP_COLOUR) == 0 || (unwrap->colour == OUTSIDE && c != 0x1b)) {
+    if ((unwrap->kinds & FV_WRAP_COLOUR) == 0 || (unwrap->colour == FV_COLOUR_OUTSIDE && c != 0x1b))
         fv_unwrap_push_percent(unwrap, c);
-    } else if (c == 0x1b) {
-        unwrap->colour = ESCAPE;
-    } else if (unwrap->colour == ESCAPE) {
-        unwrap->colour = c == '[' ? SEQUENCE : OUTSIDE;
-    } else if (c < 0x20 || c >= 0x40) {
-        unwrap->colour = OUTSIDE;
-        if (c < 0x20)
+    else if (c == 0x1b)
+        unwrap->colour = FV_COLOUR_ESCAPE;
+    else if (unwrap->colour == FV_COLOUR_ESCAPE)
+        unwrap->colour = c == '['                               ? FV_COLOUR_SEQUENCE
+                         : c != 0 && strchr("]P_^X", c) != NULL ? FV_COLOUR_STRING
+                                                                : FV_COLOUR_OUTSIDE;
+    else if (unwrap->colour == FV_COLOUR_SEQUENCE && (c < 0x20 || c >= 0x40))
+        end_sequence(unwrap, c);
+    else if (unwrap->colour == FV_COLOUR_STRING && (c == '\a' || c == '\n')) {
+        unwrap->colour = FV_COLOUR_OUTSIDE;
+        if (c == '\n')
             fv_unwrap_push_percent(unwrap, c);
     }
 }

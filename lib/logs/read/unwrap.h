@@ -13,6 +13,7 @@
 
 #define FV_INNER_LINE_END '\v'
 #define FV_SOFT_BREAK 0x1f
+#define FV_STRUCK_OUT '\b' /* characters are missing here, so the word is not known */
 /* JSON in JSON in JSON, as collectors of logs nest it. */
 #define FV_UNWRAP_JSON_DEPTH 3
 /* So many bytes are held back until it is known whether they begin a document. */
@@ -32,6 +33,9 @@ enum {
     FV_WRAP_PERCENT = 32, /* RFC 3986 2.1 */
     FV_WRAP_FORM = 64,    /* with it: a blank is a "+" */
 };
+
+/* Where a terminal's control sequence is. */
+enum { FV_COLOUR_OUTSIDE, FV_COLOUR_ESCAPE, FV_COLOUR_SEQUENCE, FV_COLOUR_STRING };
 
 /* The state of one level of JSON. Each level reads what the level outside it gives. */
 typedef struct fv_json_level {
@@ -65,6 +69,7 @@ typedef struct fv_csv {
     bool has_lines;  /* the field has more than one line */
     bool has_text;   /* a field of this row was passed on */
     uint8_t state;
+    uint8_t separator; /* that was seen after a quoted field; 0: none yet */
     uint8_t num_held;
     uint8_t held[FV_CSV_HELD];
 } fv_csv;

@@ -1,7 +1,7 @@
 /* CSV whose fields hold quotation marks, each written twice (RFC 4180 2.7). */
 #include "logs/read/unwrap.h"
 
-enum { FIELD_START, BARE, QUOTED, QUOTE };
+enum { FIELD_START, BARE, BARE_WORD, QUOTED, QUOTE };
 
 void fv_unwrap_init_csv(fv_csv *csv, bool in_field)
 {
@@ -10,6 +10,7 @@ void fv_unwrap_init_csv(fv_csv *csv, bool in_field)
     csv->has_lines = false;
     csv->has_text = in_field;
     csv->num_held = 0;
+    csv->separator = 0;
 }
 
 static bool is_separator(uint8_t c)
@@ -48,6 +49,43 @@ static void take_bare(fv_unwrap *unwrap, uint8_t c)
     push(unwrap, c);
 }
 
+/* Begins a field without quotation marks. In a row with the separator of the table it is held, for
+ * it can be about the entry. */
+static void begin_bare(fv_unwrap *unwrap, uint8_t c)
+{
+    fv_csv *csv = &unwrap->csv;
+    if (csv->separator == 0 || c == csv->separator || !fv_unwrap_may_be_about(c)) {
+        take_bare(unwrap, c);
+        return;
+    }
+    csv->state = BARE_WORD;
+    csv->num_held = 1;
+    csv->held[0] = c;
+}
+
+/* Drops the field if it is about the entry and not alone in its row. */
+static void take_bare_word(fv_unwrap *unwrap, uint8_t c)
+{
+    fv_csv *csv = &unwrap->csv;
+    bool ends = c == csv->separator || (is_line_end(c) && csv->has_text);
+    if (ends && fv_unwrap_is_about(csv->held, csv->num_held, true)) {
+        csv->num_held = 0;
+        csv->state = FIELD_START;
+        if (is_line_end(c)) {
+            csv->has_text = false;
+            push(unwrap, c);
+        }
+    } else if (!ends && !is_line_end(c) && csv->num_held < FV_CSV_HELD &&
+               fv_unwrap_may_be_about(c)) {
+        csv->held[csv->num_held++] = c;
+    } else {
+        for (uint8_t i = 0; i < csv->num_held; i++)
+            push(unwrap, csv->held[i]);
+        csv->num_held = 0;
+        take_bare(unwrap, c);
+    }
+}
+
 static void take_quoted(fv_unwrap *unwrap, uint8_t c)
 {
     fv_csv *csv = &unwrap->csv;
@@ -66,6 +104,8 @@ static void end_field(fv_unwrap *unwrap, uint8_t c)
 {
     fv_csv *csv = &unwrap->csv;
     csv->state = FIELD_START;
+    if (is_separator(c))
+        csv->separator = c;
     if (!csv->is_waiting || !fv_unwrap_is_about(csv->held, csv->num_held, true)) {
         open_field(unwrap);
         if (is_separator(c) || csv->has_lines)
@@ -115,8 +155,11 @@ void fv_unwrap_push_csv(fv_unwrap *unwrap, uint8_t c)
             csv->has_lines = false;
             csv->num_held = 0;
         } else {
-            take_bare(unwrap, c);
+            begin_bare(unwrap, c);
         }
+        break;
+    case BARE_WORD:
+        take_bare_word(unwrap, c);
         break;
     default:
         take_bare(unwrap, c);
@@ -125,6 +168,9 @@ void fv_unwrap_push_csv(fv_unwrap *unwrap, uint8_t c)
 
 void fv_unwrap_finish_csv(fv_unwrap *unwrap)
 {
-    if (unwrap->csv.is_on && (unwrap->csv.state == QUOTED || unwrap->csv.state == QUOTE))
+    fv_csv *csv = &unwrap->csv;
+    if (csv->is_on && (csv->state == QUOTED || csv->state == QUOTE))
         open_field(unwrap);
+    for (uint8_t i = 0; csv->is_on && csv->state == BARE_WORD && i < csv->num_held; i++)
+        push(unwrap, csv->held[i]);
 }

@@ -191,9 +191,21 @@ static void close_bracket(fv_unwrap *unwrap, size_t level, uint8_t c)
     l->wants_key = false;
     if (l->depth > 0)
         return;
-    l->state = FV_JSON_TEXT;
+    l->state = FV_JSON_AFTER;
     if (l->has_lines)
         fv_wrapped_emit(unwrap, level, FV_INNER_LINE_END);
+}
+
+/* Drops the brackets and marks that close what the document stands in. Other text on its line is a
+ * line of its own. */
+static void take_after(fv_unwrap *unwrap, size_t level, uint8_t c)
+{
+    if (c != 0 && strchr(" \t])},;\"'", c) != NULL)
+        return;
+    fv_json_level *l = &unwrap->json[level];
+    if (l->has_text && !l->has_lines && !fv_wrapped_is_line_end(c) && c != '{')
+        fv_wrapped_emit(unwrap, level, FV_INNER_LINE_END);
+    take_text(unwrap, level, c);
 }
 
 static void take_structure(fv_unwrap *unwrap, size_t level, uint8_t c)
@@ -257,6 +269,7 @@ void fv_unwrap_push_json(fv_unwrap *unwrap, size_t level, uint8_t c)
         [FV_JSON_VALUE_LINE] = fv_wrapped_take_value_line,
         [FV_JSON_ESCAPE] = fv_wrapped_take_escape,
         [FV_JSON_UNICODE] = fv_wrapped_take_digit,
+        [FV_JSON_AFTER] = take_after,
     };
     takers[unwrap->json[level].state](unwrap, level, c);
 }

@@ -21,6 +21,7 @@ enum {
     FV_JSON_VALUE_LINE, /* after a line end inside a text that was not escaped */
     FV_JSON_ESCAPE,
     FV_JSON_UNICODE,
+    FV_JSON_AFTER, /* after a document, on the same line */
 };
 
 static inline bool fv_wrapped_is_line_end(uint8_t c)

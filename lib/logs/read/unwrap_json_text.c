@@ -260,6 +260,9 @@ void fv_wrapped_take_value_line(fv_unwrap *unwrap, size_t level, uint8_t c)
     fv_json_level *l = &unwrap->json[level];
     if (!l->at_line || c == '{' || c == '[') {
         l->state = FV_JSON_LINE;
+        /* The last word of the text was cut, so it does not go on in the next document. */
+        fv_wrapped_emit(unwrap, level, FV_STRUCK_OUT);
+        fv_wrapped_emit(unwrap, level, FV_INNER_LINE_END);
         if (level + 1 < FV_UNWRAP_JSON_DEPTH)
             fv_wrapped_init(&unwrap->json[level + 1]);
     } else if (!fv_wrapped_is_line_end(c)) {

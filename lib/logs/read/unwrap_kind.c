@@ -111,6 +111,29 @@ static size_t field_start(fv_bytes bytes, size_t floor, size_t at, bool *out_in_
     return line_start(bytes, floor, at);
 }
 
+static bool is_row_separator(uint8_t c)
+{
+    return c == ',' || c == ';' || c == '\t';
+}
+
+/* Whether the line is a whole row of a table whose fields are in quotation marks: it begins and
+ * ends with one, and `","` is within it. */
+static bool is_row(fv_bytes bytes, size_t line, size_t at)
+{
+    const uint8_t *found = memchr(bytes.data + at, '\n', bytes.len - at);
+    size_t end = found != NULL ? (size_t)(found - bytes.data) : bytes.len;
+    while (end > line && is_space(bytes.data[end - 1]))
+        end--;
+    if (end < line + 5 || bytes.data[line] != '"' || bytes.data[end - 1] != '"')
+        return false;
+    for (size_t i = line + 1; i + 3 < end; i++) {
+        if (bytes.data[i] == '"' && is_row_separator(bytes.data[i + 1]) &&
+            bytes.data[i + 2] == '"' && bytes.data[i - 1] != '"')
+            return true;
+    }
+    return false;
+}
+
 static bool is_hex(uint8_t c)
 {
     return fv_ascii_is_digit((char)c) || (c >= 'A' && c <= 'F');
@@ -156,6 +179,10 @@ uint8_t fv_unwrap_kinds_around(fv_bytes bytes, size_t floor, size_t at, size_t *
     if (percent != FV_WRAP_NONE) {
         *out_from = line_start(bytes, floor, from);
         return percent;
+    }
+    if (is_row(bytes, line_start(bytes, floor, at), at)) {
+        *out_from = line_start(bytes, floor, from);
+        return FV_WRAP_CSV;
     }
     if (has_doubled_quotes(bytes, from, to)) {
         *out_from = field_start(bytes, floor, at, out_in_field);

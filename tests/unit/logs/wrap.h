@@ -109,6 +109,12 @@ static escapes named_entities = {
     {"(", "&lpar;"},   {")", "&rpar;"},   {NULL, NULL}};
 static escapes rich_text = {{"\\", "\\\\"},           {"{", "\\{"},           {"}", "\\}"},
                             {"=\"", "=\\ldblquote "}, {"\"", "\\rdblquote "}, {NULL, NULL}};
+static escapes soft_hyphens = {{"&", "&amp;"},  {"<", "&lt;"},   {">", "&gt;"},
+                               {".", ".<wbr>"}, {"-", "-&shy;"}, {NULL, NULL}};
+static escapes markdown_more = {
+    {"-", "\\-"}, {"{", "\\{"}, {"[", "\\["}, {"_", "\\_"}, {NULL, NULL}};
+static escapes terminal_links = {
+    {"sip:", "\x1b]8;;http://lync.example.net\x1b\\sip:"}, {">", ">\x1b]8;;\x1b\\"}, {NULL, NULL}};
 static escapes directions = {{"=\"", "=\xe2\x80\x8e\""}, {"\";", "\"\xe2\x80\x8f;"}, {NULL, NULL}};
 
 enum {
@@ -174,7 +180,22 @@ static const wrapping wrappings[] = {
     {"json-other-names", "", "{\"@timestamp\":\"2019-05-14T11:22:33.480Z\",\"log.level\":\"INFO\",\"message\":\"", "\",\"ecs.version\":\"1.2.0\",\"service.name\":\"sip\"}\n", "", json, 0},
     {"json-rows", "{\"columns\":[{\"name\":\"TimeGenerated\"}],\"rows\":[", "[\"2019-05-14T11:22:33Z\",\"", "\"],", "[]]}\n", json, 0},
     {"json-events", "{\"events\":[", "{\"logStreamName\":\"e1\",\"timestamp\":%d,\"message\":\"", "\",\"eventId\":\"x1\"},", "{}]}\n", json, 0},
+    {"json-fluent-bit", "", "[%d] sip.log: [1557825753.480000000, {\"log\":\"", "\"}]\n", "", json, 0},
     /* tables */
+    {"csv-kibana", "\"@timestamp\",message,\"host.name\"\n", "\"May 14, 2019 @ 11:22:33.480\",\"", "\",\"exp-e1\"\n", "", csv, 0},
+    {"csv-am-pm", "TimeGenerated [UTC],Computer,SyslogMessage\n", "\"5/14/2019, 11:22:33.480 AM\",exp-e1,\"", "\",info\n", "", csv, 0},
+    {"spreadsheet-cell", "\"", "", "_x000D_\n", "\"\n", csv, 0},
+    {"html-cells-numbered", "<table>\n", "<tr><td class=\"n\">%d</td><td class=\"code\">", "</td></tr>\n", "</table>\n", html, 0},
+    {"html-soft-hyphens", "<pre>", "", "\n", "</pre>\n", soft_hyphens, 0},
+    {"box", "", "\xe2\x94\x82 ", " \xe2\x94\x82\n", "", none, 0},
+    {"box-ascii", "+------+\n", "| ", " |\n", "+------+\n", none, 0},
+    {"numbers-on-their-own", "", "%d\n", "\n", "", none, 0},
+    {"patch-removed", "", "-", "\n", "", none, 0},
+    {"markdown-escaped", "", "", "\n", "", markdown_more, 0},
+    /* terminals */
+    {"cursor-moves", "", "\x1b[%d;1H\x1b[K", "", "\n", none, 0},
+    {"terminal-title", "\x1b]0;root@exp-e1: ~\a", "", "\x1b[0m\r\n", "", none, 0},
+    {"terminal-links", "", "", "\n", "", terminal_links, 0},
     {"csv-columns", "\"_serial\",\"_time\",\"source\",\"host\",\"_raw\"\n\"0\",\"2019-05-14T11:22:33.480+0200\",\"/var/log/tvcs\",\"exp-e1\",\"", "", "\n", "\"\n", csv, 0},
     {"csv-semicolon-quoted", "sep=;\r\n\"14.05.2019 11:22\";\"", "", "\r\n", "\";\"exp-e1\"\r\n", csv, 0},
     {"csv", "_time,_raw,host\r\n2019-05-14T11:22:33.480+0200,\"", "", "\n", "\",exp-e1\r\n", csv, 0},
@@ -202,6 +223,7 @@ static const wrapping wrappings[] = {
     {"base64-mail-crlf", MIME "Content-Transfer-Encoding: BASE64\n\n", "", "\r\n", "", none, BASE64},
     {"base64-utf-16", MIME "Content-Type: text/plain; charset=utf-16\nContent-Transfer-Encoding: base64\n\n", "", "\r\n", "", none, BASE64 | UTF16_LE},
     {"base64-part", MIME "Content-Type: multipart/mixed; boundary=\"bb\"\n\n--bb\nContent-Type: text/plain\n\nthe log:\n\n--bb\nContent-Type: text/plain; name=\"edge.log\"\nContent-Transfer-Encoding: base64\n\n", "", "\n", "", none, BASE64},
+    {"base64-html", MIME "Content-Type: text/html\nContent-Transfer-Encoding: base64\n\n", "", "\n", "", html, BASE64},
     {"address", "", "", "\n", "", none, PERCENT},
     {"form", "", "", "\n", "", none, PERCENT_FORM},
     {"mail-links", "", "", "\n", "", mail_links, 0},

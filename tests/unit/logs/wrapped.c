@@ -276,6 +276,83 @@ static void what_was_written_by_hand_is_read(void **state)
                FEDVAL_FINDING_PARTNER_NOT_ALLOWED, NULL, 2);
 }
 
+/* What a collector cut off does not go on in the next line or document. */
+static void values_that_were_cut_are_no_names(void **state)
+{
+    static const char *const texts[] = {
+        /* an event, in a document of which only the beginning was kept */
+        "{\"message\":\"Log Name: Lync Server\\nEvent ID: 14428\\nTLS outgoing connection "
+        "failures.\\n"
+        "The error code of the last failure is 0x80090322 while trying to connect to the server "
+        "\\\"gw.video.exa\n{\"message\":\"next\"}\n",
+        /* the sentence of SChannel, broken within the name */
+        "Log Name: System\nSource: Schannel\nEvent ID: 36884\nThe certificate received from the "
+        "remote server does not contain the expected name. The server name we were expecting is "
+        "gw.video.exa\n",
+        "Log Name: System\nSource: Schannel\nEvent ID: 36884\nThe certificate received from the "
+        "remote server does not contain the expected name. The server name we were expecting is "
+        "gw.video.exa=\nmple.com. The TLS connection request has failed.\n",
+        /* the name of the peer, without its end */
+        "2019-05-14T13:04:01.200+02:00 exp-e1 tvcs: Event=\"Outbound TLS Negotiation Error\" "
+        "Service=\"SIP\" Src-ip=\"192.0.2.47\" Src-port=\"25010\" Dst-ip=\"198.51.100.6\" "
+        "Dst-port=\"5061\" Detail=\"tlsv1 alert unknown ca\" Common-name=\"sip.lync.exa\n"
+        "2019-05-14T13:04:02.200+02:00 exp-e1 tvcs: Event=\"Registration Accepted\"\n",
+        "Diagnosis : ErrorCode=1010,Source=sip.lync.example.net,Reason=Certificate trust with "
+        "another server could not be established,tls-target=gw.video.example.com,"
+        "PeerServer=gw.example.com,HR\n",
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+        fedval_log *log = read_text(texts[i], SIZE_MAX);
+        assert_int_equal(fedval_log_count_incidents(log), 1);
+        const fedval_incident *incident = fedval_log_get_incident(log, 0);
+        const char *presented = fedval_incident_get_presented_name(incident);
+        const char *expected = fedval_incident_get_expected_name(incident);
+        assert_true(presented == NULL || strcmp(presented, "gw.example.com") == 0);
+        assert_true(expected == NULL || strcmp(expected, "gw.video.example.com") == 0);
+        assert_int_equal(fedval_incident_count_fqdns(incident), 0);
+        fedval_log_free(log);
+    }
+}
+
+/* A server of syslog breaks a long message at any place. */
+static void pieces_of_a_long_message_are_put_together(void **state)
+{
+    static const char head[] = "May 14 11:22:33 e1 relay[81]: ";
+    fv_buf text;
+    (void)state;
+    fv_buf_init(&text);
+    for (size_t i = 0; i < sizeof(response) - 1; i++) {
+        if (i % 97 == 0) {
+            fv_buf_append_text(&text, i > 0 ? "\n" : "");
+            fv_buf_append_text(&text, head);
+        }
+        if (response[i] == '\n')
+            fv_buf_append_text(&text, "#012");
+        else if (response[i] != '\r')
+            fv_buf_append_char(&text, response[i]);
+    }
+    fv_buf_append_text(&text, "\nMay 14 11:22:34 e1 relay[81]: all is well\n");
+    fv_buf_append_char(&text, '\0');
+    expect_one(text.data, FEDVAL_FINDING_SRV_TARGET_BELOW_SUBDOMAIN, "video.example.com", 1);
+    fv_buf_clear(&text);
+}
+
+/* A progress line, a number of a page: a complete Call-ID does not go on with them. */
+static void a_word_on_the_next_line_is_no_part_of_a_call_id(void **state)
+{
+    (void)state;
+    fedval_log *log =
+        read_text("SIP/2.0 504 Server time-out\nCall-ID: 7d1f0b52-33aa-4c58-9f6e-0a1b2c3d4e5f\n"
+                  "loading...\nCSeq: 1 INVITE\nServer: RTC/6.0\n",
+                  SIZE_MAX);
+    assert_int_equal(fedval_log_count_incidents(log), 1);
+    const fedval_incident *incident = fedval_log_get_incident(log, 0);
+    const char *id = fedval_incident_get_call_id(incident);
+    assert_true(id == NULL || strcmp(id, "7d1f0b52-33aa-4c58-9f6e-0a1b2c3d4e5f") == 0);
+    fedval_log_free(log);
+}
+
 static void events_have_their_time_in_each_rendering(void **state)
 {
     static const struct {
@@ -332,6 +409,9 @@ int main(void)
         cmocka_unit_test(escaped_characters_are_those_that_they_stand_for),
         cmocka_unit_test(a_quoted_printable_mail_is_decoded),
         cmocka_unit_test(what_was_written_by_hand_is_read),
+        cmocka_unit_test(values_that_were_cut_are_no_names),
+        cmocka_unit_test(pieces_of_a_long_message_are_put_together),
+        cmocka_unit_test(a_word_on_the_next_line_is_no_part_of_a_call_id),
         cmocka_unit_test(events_have_their_time_in_each_rendering),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
