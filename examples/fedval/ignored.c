@@ -1,9 +1,14 @@
 #include "ignored.h"
 
+#include "near.h"
+
 #include <fedval/catalogue.h>
 #include <fedval/evidence.h>
 
+#include <stdio.h>
 #include <string.h>
+
+#define MOST_CODES 512 /* more than the catalogue has */
 
 static const char before_date[] = "until ";
 
@@ -12,6 +17,24 @@ static bool read_until(const char *text, int64_t *out)
     size_t len = sizeof(before_date) - 1;
     return strncmp(text, before_date, len) == 0 &&
            fedval_time_from_string(text + len, FEDVAL_NUL_ENDED, out) == FEDVAL_OK;
+}
+
+/* What would have done in place of a code that is none. A code that is near it is named. */
+static const char *words_for_code(const char *value, size_t len)
+{
+    static char wanted[160];
+    char mistyped[64];
+    const char *codes[MOST_CODES];
+    size_t count = 0;
+    while (count < MOST_CODES && count < fedval_catalogue_count()) {
+        codes[count] = fedval_catalogue_entry_get_id(fedval_catalogue_get(count));
+        count++;
+    }
+    snprintf(mistyped, sizeof(mistyped), "%.*s", (int)(len < 63 ? len : 63), value);
+    const char *near = near_word(mistyped, codes, count);
+    snprintf(wanted, sizeof(wanted), "a finding's code, as fedval explain lists them%s%s",
+             near == NULL ? "" : ", such as ", near == NULL ? "" : near);
+    return wanted;
 }
 
 static bool is_domain(const char *text, size_t text_len)
@@ -24,9 +47,10 @@ bool ignored_read(const char *value, ignored_finding *out, const char **out_want
 {
     size_t code_len = strcspn(value, "@=");
     *out = (ignored_finding){.until = FEDVAL_TIME_UNKNOWN};
-    *out_wanted = "a finding's code, as fedval explain lists them";
-    if (fedval_finding_code_from_string(value, code_len, &out->code) != FEDVAL_OK)
+    if (fedval_finding_code_from_string(value, code_len, &out->code) != FEDVAL_OK) {
+        *out_wanted = words_for_code(value, code_len);
         return false;
+    }
     const char *rest = value + code_len;
     if (*rest == '@') {
         out->domain = rest + 1;

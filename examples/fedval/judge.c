@@ -61,6 +61,10 @@ bool judge_init(cmd_judge *judge, const cmd_settings *settings, cmd_output *outp
     if (ok)
         anchors = anchors_load(settings, verifier, output);
     ok = anchors != NULL && crls_load(settings, &crls, output);
+    if (ok && !accepted_init(&judge->accepted, &judge->policies)) {
+        output_internal(output, FEDVAL_ERROR_NO_MEMORY);
+        ok = false;
+    }
     if (ok) {
         fedval_status status = build(judge, verifier, anchors, crls);
         ok = status == FEDVAL_OK;
@@ -90,6 +94,7 @@ void judge_clear(cmd_judge *judge)
     clear_held(judge);
     free(judge->held);
     closing_clear(&judge->closing);
+    accepted_clear(&judge->accepted);
     input_clear(&judge->actions);
     fedval_judge_free(judge->judge);
     policies_clear(&judge->policies);
@@ -128,6 +133,7 @@ static bool keep(cmd_judge *judge, fedval_report *report)
 static void show(cmd_judge *judge, fedval_report *report)
 {
     cmd_output *output = judge->output;
+    accepted_note(&judge->accepted, &judge->policies, report);
     if (judge->take != NULL) {
         judge->take(judge->taker, report);
         return;
@@ -353,4 +359,5 @@ void judge_finish(cmd_judge *judge)
         output_text(judge->output, status, text, text_len);
     }
     closing_write(&judge->closing, judge->output);
+    accepted_tell(&judge->accepted, &judge->policies);
 }

@@ -2,6 +2,7 @@
 #ifndef JUDGE_H
 #define JUDGE_H
 
+#include "accepted.h"
 #include "closing.h"
 #include "inputs.h"
 #include "policies.h"
@@ -32,6 +33,7 @@ typedef struct cmd_judge {
     cmd_held *held;
     size_t num_held;
     cmd_closing closing;
+    cmd_accepted accepted;
     cmd_input actions; /* to be carried out; no data: there are none */
     /* takes each report over in place of showing it; NULL: it is shown, or kept */
     void (*take)(void *taker, fedval_report *report);

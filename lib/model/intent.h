@@ -12,6 +12,8 @@
 #define FV_INTENT_TTL 3600
 #define FV_INTENT_LOW_TTL 300
 
+enum { FV_CA_UNKNOWN, FV_CA_PUBLIC, FV_CA_PRIVATE };
+
 /* A file that the intent names, and what it holds once it is supplied. */
 typedef struct fv_intent_file {
     const char *path;
@@ -89,7 +91,7 @@ struct fedval_intent {
     size_t num_questions;
     const char *resolver;
     bool is_live;
-    bool is_ca_private; /* the CA that signs the requests is a private one */
+    uint32_t ca; /* FV_CA_: who signs the requests */
     uint32_t ttl, low_ttl;
 };
 

@@ -131,10 +131,18 @@ static bool assume_certificate(fedval_plan *plan, const fedval_plan_certificate 
 
 static bool list_assumed(fedval_plan *plan)
 {
-    bool ok = assume(plan, "each peer presents the certificate that the plan has for it on port "
+    bool ok = plan->num_certificates == 0 ||
+              assume(plan, "each peer presents the certificate that the plan has for it on port "
                            "5061, and calls with the one for that");
     for (size_t i = 0; ok && i < plan->num_certificates; i++)
         ok = assume_certificate(plan, &plan->certificates[i]);
+    for (size_t i = 0; ok && i < plan->num_clusters; i++) {
+        if (!plan->clusters[i].has_domains) {
+            ok = assume(plan, FV_PLAN_JOIN(plan, plan->clusters[i].name,
+                                           " stays as it is: it serves no domain of the Cisco "
+                                           "side, so nothing of it was judged or planned"));
+        }
+    }
     for (size_t i = 0; ok && i < plan->num_domains; i++) {
         const fedval_plan_domain *domain = &plan->domains[i];
         if (domain->num_wanted > 0 && domain->wanted[0].address[0] == '<')

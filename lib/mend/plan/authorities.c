@@ -89,3 +89,28 @@ fedval_status fv_plan_authorities(fv_planner *planner)
         status = add_chain(planner, &plan->certificates[i]);
     return status;
 }
+
+static uint32_t ca_of_chain(const fedval_plan_certificate *certificate)
+{
+    const fv_plan_chain *chain = &certificate->chains[FV_PLAN_PLANNED];
+    if (!chain->is_known || chain->is_assumed)
+        return FV_CA_UNKNOWN;
+    if (chain->trust.trust == FEDVAL_TRUST_BY_PUBLIC)
+        return FV_CA_PUBLIC;
+    return chain->trust.trust == FEDVAL_TRUST_BY_PRIVATE ? FV_CA_PRIVATE : FV_CA_UNKNOWN;
+}
+
+uint32_t fv_plan_find_ca(const fedval_plan *plan)
+{
+    uint32_t found = FV_CA_PUBLIC;
+    if (plan->ca != FV_CA_UNKNOWN)
+        return plan->ca;
+    for (size_t i = 0; i < plan->num_certificates; i++) {
+        uint32_t ca = ca_of_chain(&plan->certificates[i]);
+        if (ca == FV_CA_UNKNOWN)
+            return ca;
+        if (ca == FV_CA_PRIVATE)
+            found = ca;
+    }
+    return plan->num_certificates > 0 ? found : FV_CA_UNKNOWN;
+}

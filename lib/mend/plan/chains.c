@@ -74,7 +74,7 @@ fedval_status fv_plan_assume(fv_planner *planner, const fedval_plan_certificate 
         fedval_policy policy;
         fv_trust_input input = fv_plan_trust_input(planner, certificate, roles[i], &policy);
         uint32_t trust =
-            planner->plan->is_ca_private ? FEDVAL_TRUST_BY_PRIVATE : FEDVAL_TRUST_BY_PUBLIC;
+            planner->plan->ca == FV_CA_PRIVATE ? FEDVAL_TRUST_BY_PRIVATE : FEDVAL_TRUST_BY_PUBLIC;
         ok = fv_trust_judge_request(arena, &input, facts, trust, result) == FEDVAL_OK;
     }
     if (!ok)

@@ -208,7 +208,7 @@ static bool after_letters(fv_planner *planner, fedval_plan_step *step, const uin
         return false;
     for (; count < num_own; count++)
         after[count] = own[count];
-    for (size_t i = 0; plan->is_ca_private && i + 1 < plan->num_steps; i++) {
+    for (size_t i = 0; plan->ca == FV_CA_PRIVATE && i + 1 < plan->num_steps; i++) {
         if (plan->steps[i].kind == FEDVAL_PLAN_KIND_LETTER && count < num_own + plan->num_partners)
             after[count++] = plan->steps[i].number;
     }

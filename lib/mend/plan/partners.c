@@ -64,8 +64,13 @@ static bool add_powershell(fv_planner *planner, const fv_plan_partner *partner)
 static const char *letter_text(fedval_plan *plan, const fv_plan_partner *partner)
 {
     const char *text = "tell the partner which domains, names and addresses federate";
-    if (!plan->is_ca_private)
+    uint32_t ca = fv_plan_find_ca(plan);
+    if (ca == FV_CA_PUBLIC)
         return text;
+    if (ca == FV_CA_UNKNOWN)
+        return FV_PLAN_JOIN(plan, text,
+                            "; whether it has to import a root is not known: the plan does not "
+                            "know which CA signs (ca)");
     if (partner->is_office365)
         return FV_PLAN_JOIN(plan, text, "; Office 365 takes public CAs only");
     for (size_t i = 0; i < plan->num_cas; i++) {

@@ -93,7 +93,7 @@ static bool open_certificates(fv_planner *planner)
     bool ok = plan->certificates != NULL;
     for (size_t i = 0; i < intent->num_clusters; i++) {
         const fv_intent_cluster *cluster = &intent->clusters[i];
-        for (size_t k = 0; ok && k < cluster->num_peers; k++) {
+        for (size_t k = 0; ok && plan->clusters[i].has_domains && k < cluster->num_peers; k++) {
             bool two = has_two(cluster, &cluster->peers[k]);
             ok = add_certificate(plan, i, k, FEDVAL_ROLE_SERVER, !two) &&
                  (!two || add_certificate(plan, i, k, FEDVAL_ROLE_CLIENT, false));
@@ -120,7 +120,7 @@ fedval_status fv_plan_copy_intent(fv_planner *planner)
     fedval_plan *plan = planner->plan;
     const fedval_intent *intent = planner->intent;
     plan->evaluated_at = planner->time;
-    plan->is_ca_private = intent->is_ca_private;
+    plan->ca = intent->ca;
     plan->ttl = intent->ttl;
     plan->low_ttl = intent->low_ttl;
     bool ok = open_arrays(plan, intent);
@@ -128,6 +128,10 @@ fedval_status fv_plan_copy_intent(fv_planner *planner)
         ok = copy_cluster(plan, &intent->clusters[i], &plan->clusters[i]);
     for (size_t i = 0; ok && i < intent->num_domains; i++)
         ok = copy_domain(plan, &intent->domains[i], &plan->domains[i]);
+    for (size_t i = 0; ok && i < intent->num_domains; i++) {
+        if (plan->domains[i].side != FEDVAL_SIDE_MICROSOFT)
+            plan->clusters[plan->domains[i].cluster].has_domains = true;
+    }
     for (size_t i = 0; ok && i < intent->num_partners; i++)
         ok = copy_partner(plan, intent, &intent->partners[i], &plan->partners[i]);
     return ok && open_certificates(planner) ? FEDVAL_OK : FEDVAL_ERROR_NO_MEMORY;

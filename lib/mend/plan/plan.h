@@ -158,6 +158,7 @@ typedef struct fv_plan_peer {
 } fv_plan_peer;
 
 typedef struct fv_plan_cluster {
+    bool has_domains; /* of the Cisco side; else nothing is planned for it */
     const char *name; /* its FQDN, or that of its first peer */
     int64_t version;
     fv_plan_peer *peers;
@@ -181,7 +182,7 @@ struct fedval_plan {
     int64_t evaluated_at;
     uint32_t verdict_today, verdict_after;
     bool judged_again[9]; /* [1]..[8] */
-    bool is_ca_private;
+    uint32_t ca; /* FV_CA_: who signs the requests */
     uint32_t ttl, low_ttl;
     fv_plan_texts assumed, questions;
     fedval_plan_domain *domains;
@@ -315,6 +316,9 @@ const char *fv_plan_join(fedval_plan *plan, const char *const *pieces);
 const char *fv_plan_number(fedval_plan *plan, uint64_t number);
 /* Adds `text` if `texts` does not have it yet. False: memory is short, or `text` is NULL. */
 bool fv_plan_add_text(fedval_plan *plan, fv_plan_texts *texts, const char *text);
+/* Returns FV_CA_: whose CA the certificates come from. If the intent does not say so, the chains
+ * tell it, unless some certificate is still to be signed. */
+uint32_t fv_plan_find_ca(const fedval_plan *plan);
 /* Returns whether a CA certificate is known that the cluster has to hold. */
 bool fv_plan_has_authorities(const fedval_plan *plan, size_t cluster);
 const char *fv_plan_role_word(uint32_t role); /* "server", "calling" */

@@ -52,17 +52,28 @@ static bool ask_cluster(fv_planner *planner, size_t index)
     return ok;
 }
 
+static bool ask_ca(fedval_plan *plan, const fedval_plan_certificate *certificate)
+{
+    bool is_signed = certificate->origin == FEDVAL_PLAN_ORIGIN_NEW ||
+                     certificate->origin == FEDVAL_PLAN_ORIGIN_READY_REQUEST;
+    return !is_signed || plan->ca != FV_CA_UNKNOWN ||
+           ask(plan, "which CA signs the requests, a public or a private one? Public ones stop "
+                     "issuing clientAuth, which a calling certificate needs; the root of a private "
+                     "one has to be imported by each partner before (ca)");
+}
+
 /* Asks for the present certificate if it is not known, and for the CA of a new calling certificate:
  * public CAs stop issuing clientAuth (spec R6). */
 static bool ask_certificate(fedval_plan *plan, const fedval_plan_certificate *certificate)
 {
     const char *role = fv_plan_role_word(certificate->role);
     bool calls = certificate->role == FEDVAL_ROLE_CLIENT || certificate->is_for_both;
-    bool ok = certificate->chains[FV_PLAN_PRESENT].is_known ||
-              certificate->origin != FEDVAL_PLAN_ORIGIN_NEW ||
-              ask(plan, FV_PLAN_JOIN(plan, "which ", role, " certificate does ", certificate->peer,
-                                     " have now? Its names would stay (", role, ".certificate)"));
-    if (ok && calls && certificate->origin == FEDVAL_PLAN_ORIGIN_NEW && !plan->is_ca_private) {
+    bool ok = ask_ca(plan, certificate) &&
+              (certificate->chains[FV_PLAN_PRESENT].is_known ||
+               certificate->origin != FEDVAL_PLAN_ORIGIN_NEW ||
+               ask(plan, FV_PLAN_JOIN(plan, "which ", role, " certificate does ", certificate->peer,
+                                      " have now? Its names would stay (", role, ".certificate)")));
+    if (ok && calls && certificate->origin == FEDVAL_PLAN_ORIGIN_NEW && plan->ca == FV_CA_PUBLIC) {
         ok = ask(plan,
                  FV_PLAN_JOIN(plan, "which CA signs the certificate that ", certificate->peer,
                               " calls with? Public CAs stop issuing clientAuth; a private one has "
@@ -147,7 +158,7 @@ fedval_status fv_plan_ask(fv_planner *planner)
     fedval_plan *plan = planner->plan;
     bool ok = true;
     for (size_t i = 0; ok && i < plan->num_clusters; i++)
-        ok = ask_cluster(planner, i);
+        ok = !plan->clusters[i].has_domains || ask_cluster(planner, i);
     for (size_t i = 0; ok && i < plan->num_certificates; i++)
         ok = ask_certificate(plan, &plan->certificates[i]);
     for (size_t i = 0; ok && i < plan->num_domains; i++)

@@ -150,6 +150,12 @@ static void put_today(fv_json *json, const fedval_intent *intent)
     fv_json_end(json);
 }
 
+static const char *const words_for_ca[] = {
+    [FV_CA_UNKNOWN] = NULL,
+    [FV_CA_PUBLIC] = "public",
+    [FV_CA_PRIVATE] = "private",
+};
+
 fedval_status fedval_intent_to_json(const fedval_intent *intent, char **out_json, size_t *out_len)
 {
     fv_json json;
@@ -165,7 +171,7 @@ fedval_status fedval_intent_to_json(const fedval_intent *intent, char **out_json
         put_texts(&json, "keep_records", intent->keep_records, intent->num_keep_records);
     put_files(&json, "trust", intent, FEDVAL_INTENT_FILE_TRUST);
     put_today(&json, intent);
-    fv_json_text(&json, "ca", intent->is_ca_private ? "private" : "public");
+    fv_json_text(&json, "ca", words_for_ca[intent->ca]);
     fv_json_i64(&json, "ttl", intent->ttl);
     fv_json_i64(&json, "low_ttl", intent->low_ttl);
     if (intent->num_questions > 0)

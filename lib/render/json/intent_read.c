@@ -153,8 +153,11 @@ static bool read_ca(fv_intent_reader *r)
     const char *ca = NULL;
     if (!fv_json_get_text(&r->json, r->json.root, "ca", &ca))
         return false;
-    r->intent->is_ca_private = ca != NULL && strcmp(ca, "private") == 0;
-    return ca == NULL || r->intent->is_ca_private || strcmp(ca, "public") == 0 ||
+    if (ca != NULL && strcmp(ca, "private") == 0)
+        r->intent->ca = FV_CA_PRIVATE;
+    else if (ca != NULL && strcmp(ca, "public") == 0)
+        r->intent->ca = FV_CA_PUBLIC;
+    return ca == NULL || r->intent->ca != FV_CA_UNKNOWN ||
            fv_intent_complain_at(r, r->json.root, "ca", "neither \"public\" nor \"private\"");
 }
 

@@ -65,7 +65,14 @@ static void put_authorities(fv_buf *out, const fedval_plan *plan)
 
 static void put_trust(fv_buf *out, const fedval_plan *plan, const fv_plan_partner *partner)
 {
-    if (!plan->is_ca_private) {
+    uint32_t ca = fv_plan_find_ca(plan);
+    if (ca == FV_CA_UNKNOWN) {
+        fv_buf_append_text(out, "\nWhich CA signs our certificates is not settled yet. If it is a "
+                                "public one, nothing is to be imported where your Edge "
+                                "servers trust it. If it is a private one, its root and its "
+                                "intermediates have to be imported before: we will send them to "
+                                "you.\n");
+    } else if (ca == FV_CA_PUBLIC) {
         fv_buf_append_text(out, "\nOur certificates come from a public CA: nothing is to be "
                                 "imported where your Edge servers trust it.\n");
     } else if (partner->is_office365) {

@@ -88,3 +88,26 @@ WRONG = [(["--ignore", "srv-mising"], "a finding's code"), (["--ignore", OUTSIDE
 def test_what_is_wrong_is_named(words, said):
     done = command.run("check", "example.com", *words)
     assert (done.returncode, said in done.stderr or said in done.stdout) == (3 if "nagios" in words else 64, True)
+
+
+def test_what_is_accepted_and_not_there_is_told():
+    told = command.check(1, "--ignore", OUTSIDE, "--ignore", "cert-expired@acano.steven.lab=until 2030-01-01", expect=0).stderr
+    assert told.startswith("fedval: accepted, and not found: cert-expired@acano.steven.lab until 2030-01-01") and told.count("\n") == 1
+    assert "accepted, and not found" not in command.check(1, "--ignore", OUTSIDE, expect=0).stderr
+    assert "not found: srv-missing;" in command.check(5, "--ignore", "srv-missing", "--profile", "office365",
+                                                       "--profile", "microsoft-edge", expect=0).stderr
+    over = command.check(1, "--ignore", f"{OUTSIDE}=until 2017-01-01", expect=1)
+    assert "was accepted until 2017-01-01" in " ".join(over.stdout.split()) and "accepted, and not found" not in over.stderr
+    other = command.check(1, "--ignore", f"{OUTSIDE}@cms.steven.lab", expect=1)
+    assert f"accepted, and not found: {OUTSIDE}@cms.steven.lab;" in other.stderr
+
+
+def test_what_a_policy_accepts_and_is_not_there_is_told(tmp_path):
+    policy = tmp_path / "policy.json"
+    policy.write_text(json.dumps({"format": "fedval-policy/1", "profile": "microsoft-edge", "accepted": [{"code": "cert-expired"}]}))
+    assert "accepted, and not found: cert-expired;" in command.check(5, "--policy", policy, expect=0).stderr
+
+
+def test_a_code_that_is_none_is_named_with_the_nearest_one():
+    done = command.run("evaluate", "--ignore", "srv-mising@example.com", "x.json", expect=64)
+    assert "such as srv-missing" in done.stderr, done.stderr
