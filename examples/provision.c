@@ -1,9 +1,9 @@
-/* Provisions federation for domains, as a program that creates them would: it reads an intent,
- * refuses with reasons, or writes what to create: zone lines, request configurations, letters.
- * Nothing is executed. Usage: provision INTENT.json FOLDER */
+/* Provisions federation for domains: reads an intent, refuses with reasons, or writes what to
+ * create (zone lines, request configurations, letters). Usage: provision INTENT.json FOLDER */
 #include <fedval/openssl.h>
 #include <fedval/plan.h>
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
@@ -12,8 +12,10 @@
 static char *read_file(const char *path, size_t *out_len)
 {
     FILE *file = fopen(path, "rb");
-    char *text = file == NULL ? NULL : malloc(1 << 20);
-    *out_len = text == NULL ? 0 : fread(text, 1, (1 << 20) - 1, file);
+    long size = file == NULL || fseek(file, 0, SEEK_END) != 0 ? -1 : ftell(file);
+    char *text = size < 0 ? NULL : malloc((size_t)size + 1);
+    if (text != NULL && fseek(file, 0, SEEK_SET) == 0)
+        *out_len = fread(text, 1, (size_t)size, file);
     if (file != NULL)
         fclose(file);
     return text;
@@ -22,19 +24,21 @@ static char *read_file(const char *path, size_t *out_len)
 /* The certificates, requests and evidence that the intent names. */
 static fedval_status supply(fedval_intent *intent, fedval_error *error)
 {
+    bool asks = fedval_intent_is_live(intent) || fedval_intent_get_resolver(intent) != NULL;
     fedval_status status = FEDVAL_OK;
-    for (size_t i = 0; status == FEDVAL_OK && i < fedval_intent_count_files(intent); i++) {
-        size_t len = 0;
-        if (fedval_intent_get_file_use(intent, i) == FEDVAL_INTENT_FILE_ZONE)
-            continue; /* what DNS says today would be gathered by a session */
+    for (size_t i = 0, len = 0; status == FEDVAL_OK && i < fedval_intent_count_files(intent); i++) {
         char *bytes = read_file(fedval_intent_get_file_path(intent, i), &len);
+        asks |= fedval_intent_get_file_use(intent, i) == FEDVAL_INTENT_FILE_ZONE;
+        status = asks || bytes == NULL ? FEDVAL_ERROR_SYSTEM
+                                       : fedval_intent_supply_file(intent, i, bytes, len, error);
         if (bytes == NULL)
             fedval_error_set(error, "a file cannot be read", FEDVAL_NUL_ENDED, 0, 0, UINT64_MAX);
-        status = bytes == NULL ? FEDVAL_ERROR_SYSTEM
-                               : fedval_intent_supply_file(intent, i, bytes, len, error);
         free(bytes);
     }
-    return status;
+    if (asks)
+        fedval_error_set(error, "DNS is not asked here: name evidence, not zones, resolver or live",
+                         FEDVAL_NUL_ENDED, 0, 0, UINT64_MAX);
+    return asks ? FEDVAL_ERROR_STATE : status;
 }
 
 /* Says why it must not be done, and counts the reasons. */
@@ -43,14 +47,13 @@ static int refuse(const fedval_plan *plan)
     int reasons = 0;
     for (size_t i = 0; i < fedval_plan_count_certificates(plan); i++) {
         const fedval_plan_certificate *one = fedval_plan_get_certificate(plan, i);
-        for (size_t k = 0; fedval_plan_certificate_is_refused(one) &&
-                           k < fedval_plan_certificate_count_findings(one);
-             k++) {
-            const fedval_finding *finding = fedval_plan_certificate_get_finding(one, k);
+        if (!fedval_plan_certificate_is_refused(one))
+            continue;
+        for (size_t k = 0; k < fedval_plan_certificate_count_findings(one); k++) {
             fprintf(stderr, "%s, what lies ready: %s\n", fedval_plan_certificate_get_peer(one),
-                    fedval_finding_get_message(finding));
+                    fedval_finding_get_message(fedval_plan_certificate_get_finding(one, k)));
         }
-        reasons += (int)fedval_plan_certificate_is_refused(one);
+        reasons++;
     }
     for (size_t i = 0; i < fedval_plan_count_domains(plan); i++) {
         const fedval_plan_domain *domain = fedval_plan_get_domain(plan, i);
@@ -92,13 +95,11 @@ int main(int argc, char **argv)
     if (json == NULL)
         return 64;
     fedval_error *error = fedval_error_new();
-    fedval_status status = fedval_openssl_verifier_new(&verifier);
-    if (status == FEDVAL_OK)
-        status = fedval_judge_new(&judge);
-    if (status == FEDVAL_OK)
-        status = fedval_judge_set_verifier(judge, verifier);
-    if (status == FEDVAL_OK)
-        status = fedval_judge_seal(judge);
+    bool ready = fedval_openssl_verifier_new(&verifier) == FEDVAL_OK &&
+                 fedval_judge_new(&judge) == FEDVAL_OK &&
+                 fedval_judge_set_verifier(judge, verifier) == FEDVAL_OK &&
+                 fedval_judge_seal(judge) == FEDVAL_OK;
+    fedval_status status = ready ? FEDVAL_OK : FEDVAL_ERROR_NO_MEMORY;
     if (status == FEDVAL_OK)
         status = fedval_intent_new_from_json(json, len, &intent, error);
     if (status == FEDVAL_OK)

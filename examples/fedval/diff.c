@@ -12,6 +12,7 @@ typedef struct difference {
     cmd_judge judge;
     cmd_drifts drifts;
     state_taker take;
+    bool *is_short; /* of the drifts: what is read now is not whole */
 } difference;
 
 /* Takes the report over. */
@@ -27,17 +28,18 @@ static void take_report(void *user, fedval_report *report)
         output_internal(self->judge.output, status);
 }
 
-static void read_evidence(difference *self, const char *source, const char *json, size_t json_len,
-                          uint32_t line)
+/* What is no document at all, or one of another kind, is named so; else `error` says what is wrong
+ * with it. */
+static void refuse(difference *self, const char *source, fedval_status status,
+                   const fedval_error *error, const char *json, uint32_t line)
 {
-    fedval_evidence *evidence = NULL;
-    fedval_error *error = fedval_error_new();
-    fedval_status status = fedval_evidence_new_from_json(json, json_len, &evidence, error);
-    if (status == FEDVAL_OK)
-        judge_take(&self->judge, source, evidence);
-    else
-        judge_refuse(&self->judge, EXIT_INPUT, source, status, documents_place(error, line));
-    fedval_error_free(error);
+    static const char wanted[] = "neither a report (fedval-report/1) nor evidence "
+                                 "(fedval-evidence/1)";
+    fedval_error *placed = documents_place(error, line);
+    *self->is_short = true;
+    if (status == FEDVAL_ERROR_FORMAT || (status == FEDVAL_ERROR_SYNTAX && json[0] != '{'))
+        fedval_error_set(placed, wanted, FEDVAL_NUL_ENDED, line, 1, UINT64_MAX);
+    judge_refuse(&self->judge, EXIT_INPUT, source, status, placed);
 }
 
 static void read_document(void *user, const char *source, const char *json, size_t json_len,
@@ -45,16 +47,19 @@ static void read_document(void *user, const char *source, const char *json, size
 {
     difference *self = user;
     fedval_state *state = NULL;
+    fedval_evidence *evidence = NULL;
     if (documents_is_blank(json, json_len))
         return;
     fedval_error *error = fedval_error_new();
     fedval_status status = fedval_state_new_from_json(json, json_len, &state, error);
-    if (status == FEDVAL_OK)
+    if (status == FEDVAL_ERROR_FORMAT)
+        status = fedval_evidence_new_from_json(json, json_len, &evidence, error);
+    if (status != FEDVAL_OK)
+        refuse(self, source, status, error, json, line);
+    else if (state != NULL)
         self->take(&self->drifts, state);
-    else if (status == FEDVAL_ERROR_FORMAT)
-        read_evidence(self, source, json, json_len, line);
     else
-        documents_refuse(self->judge.output, source, status, error, line);
+        judge_take(&self->judge, source, evidence);
     fedval_error_free(error);
 }
 
@@ -64,10 +69,12 @@ void command_diff(const cmd_settings *settings, cmd_output *output)
     if (judge_init(&self.judge, settings, output)) {
         self.judge.take = take_report;
         self.judge.taker = &self;
+        self.is_short = &self.drifts.is_before_short;
         bool ok = documents_visit(settings->inputs.items[0], output, read_document, &self);
         judge_held(&self.judge);
         drifts_begin(&self.drifts);
         self.take = drifts_add_now;
+        self.is_short = &self.drifts.is_now_short;
         ok = documents_visit(settings->inputs.items[1], output, read_document, &self) && ok;
         judge_held(&self.judge);
         if (ok)

@@ -179,17 +179,24 @@ static void show(cmd_output *output, const fedval_drift *drift)
 static void show_counts(const cmd_drifts *drifts)
 {
     const size_t *counts = drifts->counts;
-    char *text = malloc(200);
+    char *text = malloc(300);
+    char left[24] = "";
     size_t all = 0;
     for (size_t i = FEDVAL_CHANGE_NONE; i <= FEDVAL_CHANGE_OTHER; i++)
         all += counts[i];
-    int len = text == NULL ? 0
-                           : snprintf(text, 200,
-                                      "%zu %s: %zu worse, %zu better, %zu changed, "
-                                      "%zu the same\n",
-                                      all, all == 1 ? "report" : "reports",
-                                      counts[FEDVAL_CHANGE_WORSE], counts[FEDVAL_CHANGE_BETTER],
-                                      counts[FEDVAL_CHANGE_OTHER], counts[FEDVAL_CHANGE_NONE]);
+    if (drifts->num_not_compared > 0)
+        snprintf(left, sizeof(left), "%zu", drifts->num_not_compared);
+    int len = text == NULL
+                  ? 0
+                  : snprintf(text, 300,
+                             "%zu %s: %zu worse, %zu better, %zu changed, "
+                             "%zu the same%s%s%s\n",
+                             all, all == 1 ? "report" : "reports", counts[FEDVAL_CHANGE_WORSE],
+                             counts[FEDVAL_CHANGE_BETTER], counts[FEDVAL_CHANGE_OTHER],
+                             counts[FEDVAL_CHANGE_NONE], left[0] == '\0' ? "" : "; ", left,
+                             left[0] == '\0' ? ""
+                                             : " not compared: a file could not be read "
+                                               "whole");
     output_text(drifts->output, text == NULL ? FEDVAL_ERROR_NO_MEMORY : FEDVAL_OK, text,
                 (size_t)len);
 }
@@ -197,11 +204,19 @@ static void show_counts(const cmd_drifts *drifts)
 static void answer_the_rest(cmd_drifts *drifts)
 {
     for (size_t i = 0; i < drifts->num_pending; i++) {
-        if (!answer(drifts, drifts->pending[i], NULL))
+        if (answer(drifts, drifts->pending[i], NULL))
+            continue;
+        if (drifts->is_before_short)
+            drifts->num_not_compared++;
+        else
             compare(drifts, NULL, drifts->pending[i]);
     }
     for (size_t i = 0; i < drifts->num_before; i++) {
-        if (!drifts->before[i].is_used)
+        if (drifts->before[i].is_used)
+            continue;
+        if (drifts->is_now_short)
+            drifts->num_not_compared++;
+        else
             compare(drifts, drifts->before[i].state, NULL);
     }
 }
@@ -213,7 +228,9 @@ void drifts_finish(cmd_drifts *drifts)
         qsort(drifts->drifts, drifts->num_drifts, sizeof(*drifts->drifts), compare_drifts);
     for (size_t i = 0; i < drifts->num_drifts; i++)
         show(drifts->output, drifts->drifts[i].drift);
-    if (drifts->output->format == FORMAT_TEXT)
+    bool is_nothing = drifts->num_not_compared > 0 && drifts->num_drifts == 0 &&
+                      drifts->counts[FEDVAL_CHANGE_NONE] == 0;
+    if (drifts->output->format == FORMAT_TEXT && !is_nothing)
         show_counts(drifts);
     if (drifts->counts[FEDVAL_CHANGE_WORSE] > 0)
         output_note(drifts->output, EXIT_FAIL);

@@ -26,6 +26,9 @@ typedef struct cmd_drifts {
     kept_drift *drifts;
     size_t num_drifts;
     size_t counts[5]; /* of domains, by FEDVAL_CHANGE_ */
+    /* Something on that side could not be read: whether a domain is new, or gone, is not known. */
+    bool is_before_short, is_now_short;
+    size_t num_not_compared;
 } cmd_drifts;
 
 /* Each takes the state over. */

@@ -2,6 +2,7 @@
 
 #include "interrupt.h"
 #include "options.h"
+#include "terminal.h"
 
 #include <fedval/catalogue.h>
 
@@ -10,63 +11,20 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
-
-#define MIN_WIDTH 40
-#define MAX_WIDTH 100
 
 /* Of several exit statuses the first of these counts. */
 static const int precedence[] = {EXIT_INTERNAL, EXIT_OUTPUT,        EXIT_USAGE,   EXIT_INPUT,
                                  EXIT_FAIL,     EXIT_INDETERMINATE, EXIT_CHANGED, EXIT_PASS};
 #define NUM_STATUSES (sizeof(precedence) / sizeof(precedence[0]))
 
-static uint32_t terminal_width(void)
-{
-    struct winsize size;
-    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0)
-        return 80;
-    if (size.ws_col < MIN_WIDTH)
-        return MIN_WIDTH;
-    return size.ws_col > MAX_WIDTH ? MAX_WIDTH : size.ws_col;
-}
-
-static bool is_set(const char *name, const char *off)
-{
-    const char *value = getenv(name);
-    return value != NULL && value[0] != '\0' && strcmp(value, off) != 0;
-}
-
-/* https://no-color.org and https://bixense.com/clicolors: what says no comes first. */
-static bool wants_colour(bool is_terminal)
-{
-    const char *wanted = getenv("CLICOLOR"), *terminal = getenv("TERM");
-    if (is_set("NO_COLOR", ""))
-        return false;
-    if (is_set("CLICOLOR_FORCE", "0"))
-        return true;
-    return is_terminal && (wanted == NULL || strcmp(wanted, "0") != 0) &&
-           (terminal == NULL || strcmp(terminal, "dumb") != 0);
-}
-
 static int64_t now_ms(void)
 {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
-static bool is_utf8(void)
-{
-    static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
-    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-        const char *value = getenv(names[i]);
-        if (value != NULL && value[0] != '\0')
-            return strstr(value, "UTF-8") != NULL || strstr(value, "utf8") != NULL;
-    }
-    return false;
 }
 
 /* What this program offers for each of the library's hints. */
@@ -91,9 +49,9 @@ void output_init(cmd_output *output)
     memset(output, 0, sizeof(*output));
     output->options = (fedval_text_options){
         .size = sizeof(fedval_text_options),
-        .width = terminal_width(),
-        .colour = wants_colour(isatty(STDOUT_FILENO) != 0),
-        .utf8 = is_utf8(),
+        .width = terminal_get_width(),
+        .colour = terminal_wants_colour(isatty(STDOUT_FILENO) != 0),
+        .utf8 = terminal_is_utf8(),
         .hints = hint_words,
         .num_hints = sizeof(hint_words) / sizeof(hint_words[0]),
     };
@@ -129,7 +87,7 @@ bool output_direct(cmd_output *output, const char *file_name, uint32_t colour)
         output->stream = output->file.file;
         output->file_name = file_name;
         output->options.width = 80;
-        output->options.colour = wants_colour(false);
+        output->options.colour = terminal_wants_colour(false);
     }
     if (colour != COLOUR_AUTO)
         output->options.colour = colour == COLOUR_ALWAYS;
@@ -154,46 +112,9 @@ void output_note(cmd_output *output, int exit_status)
     }
 }
 
-/* Of a plugin the first line counts: what could not be judged waits until the rest is known. The
- * bar parts text from performance data, so it cannot stand in text. */
-static void keep_refusal(cmd_output *output, const char *text)
-{
-    static const char lead[] = "FEDERATION UNKNOWN - ";
-    size_t len = output->refusals == NULL ? 0 : strlen(output->refusals);
-    size_t size = len + sizeof(lead) + strlen(text);
-    char *refusals = realloc(output->refusals, size);
-    if (refusals == NULL)
-        return;
-    snprintf(refusals + len, size - len, "%s%s", lead, text);
-    for (char *c = refusals + len; *c != '\0'; c++)
-        *c = *c == '|' ? '/' : *c;
-    output->refusals = refusals;
-}
-
-void output_usage(cmd_output *output)
-{
-    const char *complaint = options_get_complaint();
-    if (output->format == FORMAT_NAGIOS)
-        keep_refusal(output, complaint[0] == '\0' ? "the command line is wrong\n" : complaint);
-    output_note(output, EXIT_USAGE);
-}
-
-void output_internal(cmd_output *output, fedval_status status)
-{
-    char text[64];
-    snprintf(text, sizeof(text), "%s\n",
-             status == FEDVAL_ERROR_NO_MEMORY ? "out of memory" : fedval_status_to_string(status));
-    if (output->format == FORMAT_NAGIOS)
-        keep_refusal(output, text);
-    else
-        fprintf(stderr, "fedval: %s", text);
-    output_note(output, EXIT_INTERNAL);
-}
-
 /* ---- what the library rendered ---- */
 
-/* The first failure is kept: what follows it says less. */
-static void put(cmd_output *output, const char *text, size_t text_len)
+void output_put(cmd_output *output, const char *text, size_t text_len)
 {
     errno = 0;
     if (fwrite(text, 1, text_len, output->stream) != text_len && output->error == 0)
@@ -214,8 +135,8 @@ void output_text(cmd_output *output, fedval_status status, char *text, size_t te
         return;
     }
     if (output->num_texts++ > 0)
-        put(output, "\n", 1);
-    put(output, text, text_len);
+        output_put(output, "\n", 1);
+    output_put(output, text, text_len);
     fedval_text_free(text);
 }
 
@@ -240,8 +161,8 @@ void output_document(cmd_output *output, fedval_status status, char *json, size_
         output_internal(output, status);
         return;
     }
-    put(output, json, json_len);
-    put(output, "\n", 1);
+    output_put(output, json, json_len);
+    output_put(output, "\n", 1);
     flush_line(output);
     fedval_text_free(json);
 }
@@ -265,69 +186,6 @@ void output_report(cmd_output *output, const fedval_report *report)
         status = fedval_report_to_text(report, &output->options, &text, &text_len);
         output_text(output, status, text, text_len);
     }
-}
-
-/* ---- inputs that cannot be used ---- */
-
-void output_refusals(cmd_output *output)
-{
-    if (output->refusals != NULL)
-        put(output, output->refusals, strlen(output->refusals));
-    free(output->refusals);
-    output->refusals = NULL;
-}
-
-/* "not a SIP domain: a b" names the input already. */
-static bool ends_with(const char *message, const char *source)
-{
-    size_t len = strlen(message), source_len = source == NULL ? 0 : strlen(source);
-    return len >= source_len &&
-           strcmp(message + len - source_len, source == NULL ? "" : source) == 0;
-}
-
-static void complain(cmd_output *output, const char *source, fedval_status status,
-                     const fedval_error *error)
-{
-    fedval_text_options options = output->options;
-    char *text = NULL;
-    options.colour = 0;
-    if (ends_with(fedval_error_get_message(error), source))
-        source = NULL;
-    if (fedval_error_to_text(source, FEDVAL_NUL_ENDED, status, error, &options, &text, NULL) !=
-        FEDVAL_OK)
-        return;
-    if (output->format == FORMAT_NAGIOS)
-        keep_refusal(output, text);
-    else
-        fprintf(stderr, "fedval: %s", text);
-    fedval_text_free(text);
-}
-
-void output_refuse(cmd_output *output, int exit_status, const char *source, fedval_status status,
-                   const fedval_error *error)
-{
-    char *json = NULL;
-    size_t json_len = 0;
-    output_note(output, exit_status);
-    output->num_unreadable += exit_status == EXIT_INPUT;
-    if (status == FEDVAL_ERROR_NO_MEMORY) {
-        output_internal(output, status);
-    } else if (output->format == FORMAT_JSON) {
-        status = fedval_error_to_json(source, FEDVAL_NUL_ENDED, status, error, &json, &json_len);
-        output_document(output, status, json, json_len);
-    } else {
-        complain(output, source, status, error);
-    }
-}
-
-void output_refuse_text(cmd_output *output, int exit_status, const char *source,
-                        const char *message)
-{
-    fedval_error *error = fedval_error_new();
-    fedval_error_set(error, message, FEDVAL_NUL_ENDED, 0, 0, UINT64_MAX);
-    output_refuse(output, exit_status, source,
-                  exit_status == EXIT_USAGE ? FEDVAL_ERROR_ARGUMENT : FEDVAL_ERROR_SYSTEM, error);
-    fedval_error_free(error);
 }
 
 /* ---- the end ---- */

@@ -78,6 +78,8 @@ void output_refuse(cmd_output *output, int exit_status, const char *source, fedv
 /* The same with a message of ours. */
 void output_refuse_text(cmd_output *output, int exit_status, const char *source,
                         const char *message);
+/* Writes bytes; the first failure is kept, since what follows it says less. */
+void output_put(cmd_output *output, const char *text, size_t text_len);
 /* Writes the lines of the plugin about what could not be judged. */
 void output_refusals(cmd_output *output);
 /* Flushes; the exit status of the program. */

@@ -172,5 +172,17 @@ def test_provision_refuses_with_reasons(tmp_path):
     assert done.returncode == 65 and "cannot be read" in done.stderr
 
 
+def test_provision_reads_files_of_any_size_whole_and_skips_nothing(tmp_path):
+    (tmp_path / "comment.pem").write_text("# a comment\n" * 120_000 + (TOP / "tests/pki/out/name-other.pem").read_text())
+    clusters = [{"version": "14.3", "keep_names": [], "peers": [
+        {"name": "expe1.example.net", "addresses": ["93.184.216.34"], "server": {"ready": str(tmp_path / "comment.pem")}}]}]
+    done = provision(tmp_path, clusters=clusters, questions=["x" * 1_500_000])
+    assert done.returncode == 1 and "expe1.example.net, what lies ready: " in done.stderr, done.stderr
+    (tmp_path / "zone").write_text("")
+    for today in ({"zones": [str(tmp_path / "zone")]}, {"resolver": "192.0.2.53"}, {"live": True}):
+        done = provision(tmp_path, today=today)
+        assert done.returncode == 65 and "DNS is not asked here: name evidence" in done.stderr, done.stderr
+
+
 def test_provision_is_under_120_lines():
     assert len((TOP / "examples" / "provision.c").read_text().splitlines()) < 120

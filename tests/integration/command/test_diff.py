@@ -83,7 +83,7 @@ def test_what_cannot_be_read_is_named_with_its_line(files):
     assert f"{broken}:2:" in done.stderr and "a string is missing" in done.stderr
     assert "1 the same" in done.stdout
     assert diff(files / "none.json", broken, expect=65).stdout == ""
-    assert "another kind of document, where fedval-evidence/1" in diff(files / "1.json", "-", input='{"format":"fedval-policy/1"}', expect=65).stderr
+    assert "neither a report (fedval-report/1) nor evidence" in diff(files / "1.json", "-", input='{"format":"fedval-policy/1"}', expect=65).stderr
 
 
 def since(case, path, *options, **keywords):
@@ -117,3 +117,24 @@ def test_since_refuses_what_it_cannot_do(tmp_path, words):
     done = since(1, tmp_path / "s", *words)
     assert done.returncode in (3, 64) and not (tmp_path / "s").exists()
     assert command.check(1, "--format", "line").returncode == 64
+
+
+@pytest.mark.parametrize("side", ["old", "new"])
+def test_of_a_file_that_is_none_of_ours_nothing_is_said_to_be_new_or_gone(files, side):
+    (files / "note.txt").write_text("hello\n")
+    for name in ("note.txt", "none.json"):
+        words = [files / name, files / "1.json"]
+        done = diff(*(words if side == "old" else words[::-1]), expect=65)
+        assert done.stdout == "", done.stdout
+    assert "neither a report (fedval-report/1) nor evidence" in diff(files / "note.txt", files / "1.json", expect=65).stderr
+
+
+def test_of_a_file_that_is_cut_only_what_was_read_is_compared(files):
+    (files / "cut.ndjson").write_text((files / "1.json").read_text() + (files / "5.json").read_text()[:300] + "\n")
+    both = files / "both.ndjson"
+    both.write_text((files / "1.json").read_text() + (files / "5.json").read_text())
+    left = "1 report: 0 worse, 0 better, 0 changed, 1 the same; 1 not compared: a file could not be read whole\n"
+    for words in ([files / "cut.ndjson", both], [both, files / "cut.ndjson"]):
+        done = diff(*words, expect=65)
+        assert done.stdout == left and "cut.ndjson:2:" in done.stderr
+        assert len(command.documents(diff(*words, "--format", "json", expect=65))) == 2  # the error, and what is the same
