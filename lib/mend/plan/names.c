@@ -116,9 +116,8 @@ static bool add_kept(fv_planner *planner, fedval_plan_certificate *certificate)
 static bool add_proxies(fv_planner *planner, fedval_plan_certificate *certificate)
 {
     fedval_plan *plan = planner->plan;
-    const char *of_policy = planner->judge->rows[planner->policy_index].policy->edge_fqdn;
-    bool ok = of_policy == NULL ||
-              add_name(plan, certificate, fv_plan_copy(plan, of_policy), "ProxyFqdn of the policy");
+    bool ok = plan->edge_fqdn == NULL ||
+              add_name(plan, certificate, plan->edge_fqdn, "ProxyFqdn of the policy");
     for (size_t i = 0; ok && i < plan->num_partners; i++) {
         const fv_plan_partner *partner = &plan->partners[i];
         if (partner->proxy_fqdn != NULL) {

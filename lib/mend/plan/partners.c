@@ -37,6 +37,10 @@ static const char *command_for(fedval_plan *plan, const fv_plan_partner *partner
                             "@{Add=\"",
                             name, "\"}");
     }
+    if (plan->edge_fqdn != NULL) {
+        return FV_PLAN_JOIN(plan, "New-CsAllowedDomain -Identity \"", name, "\" -ProxyFqdn \"",
+                            plan->edge_fqdn, "\"");
+    }
     return FV_PLAN_JOIN(plan, "New-CsAllowedDomain -Identity \"", name, "\"");
 }
 

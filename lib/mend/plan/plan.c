@@ -123,7 +123,9 @@ fedval_status fv_plan_copy_intent(fv_planner *planner)
     plan->ca = intent->ca;
     plan->ttl = intent->ttl;
     plan->low_ttl = intent->low_ttl;
-    bool ok = open_arrays(plan, intent);
+    const char *edge_fqdn = planner->judge->rows[planner->policy_index].policy->edge_fqdn;
+    plan->edge_fqdn = fv_plan_copy(plan, edge_fqdn);
+    bool ok = open_arrays(plan, intent) && (edge_fqdn == NULL || plan->edge_fqdn != NULL);
     for (size_t i = 0; ok && i < intent->num_clusters; i++)
         ok = copy_cluster(plan, &intent->clusters[i], &plan->clusters[i]);
     for (size_t i = 0; ok && i < intent->num_domains; i++)

@@ -86,7 +86,9 @@ struct fedval_plan_domain {
     bool is_at_provider;
     /* what changes */
     bool has_new_srv, has_old_srv, is_owner_alias;
-    bool is_target_in_use; /* today's SRV record leads there */
+    bool is_target_in_use; /* today's SRV record leads there, or the partner's configuration */
+    bool is_proxy;         /* the target is the proxy that the policy names */
+    bool shares_target;    /* it is the target of a domain before this one, which has the steps */
     fv_plan_ttl old_ttl;   /* of today's SRV records */
     fv_plan_address *wanted, *missing, *stale;
     size_t num_wanted, num_missing, num_stale;
@@ -184,6 +186,7 @@ struct fedval_plan {
     bool judged_again[9]; /* [1]..[8] */
     uint32_t ca; /* FV_CA_: who signs the requests */
     uint32_t ttl, low_ttl;
+    const char *edge_fqdn; /* the proxy that the policy names; NULL: none */
     fv_plan_texts assumed, questions;
     fedval_plan_domain *domains;
     size_t num_domains;

@@ -199,9 +199,9 @@ static void note_srv(fedval_plan_domain *domain)
     }
     domain->has_old_srv = count > 0;
     domain->old_ttl = fv_plan_find_ttl(domain, domain->srv_owner, FEDVAL_TYPE_SRV);
-    domain->is_target_in_use = domain->target != NULL && is_target_today(domain, domain->target);
-    domain->has_new_srv =
-        domain->target != NULL && (count != 1 || !is_right || domain->is_owner_alias);
+    domain->is_target_in_use |= domain->target != NULL && is_target_today(domain, domain->target);
+    domain->has_new_srv = domain->target != NULL && !domain->is_proxy &&
+                          (count != 1 || !is_right || domain->is_owner_alias);
 }
 
 fedval_status fv_plan_records(fv_planner *planner)
@@ -212,7 +212,9 @@ fedval_status fv_plan_records(fv_planner *planner)
         fedval_plan_domain *domain = &plan->domains[i];
         if (domain->side == FEDVAL_SIDE_MICROSOFT)
             continue;
-        status = choose_target(planner, domain, planner->intent->domains[i].host);
+        status = plan->edge_fqdn != NULL
+                     ? fv_plan_take_proxy(planner, domain, plan->edge_fqdn)
+                     : choose_target(planner, domain, planner->intent->domains[i].host);
         note_srv(domain);
         if (status == FEDVAL_OK && domain->target != NULL)
             status = fv_plan_addresses(planner, domain);

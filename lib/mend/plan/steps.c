@@ -41,6 +41,8 @@ static bool add_address_steps(fv_planner *planner, size_t index, const uint32_t 
 {
     fedval_plan *plan = planner->plan;
     fedval_plan_domain *domain = &plan->domains[index];
+    if (domain->shares_target)
+        return true;
     if (!remove_target_alias(planner, index, loads, num_loads))
         return false;
     for (size_t i = 0; i < domain->num_missing; i++) {
@@ -127,7 +129,7 @@ static bool add_clean_steps(fv_planner *planner, size_t index)
 {
     fedval_plan *plan = planner->plan;
     fedval_plan_domain *domain = &plan->domains[index];
-    for (size_t i = 0; i < domain->num_stale; i++) {
+    for (size_t i = 0; !domain->shares_target && i < domain->num_stale; i++) {
         const fv_plan_address *address = &domain->stale[i];
         const size_t family = address->type == FEDVAL_TYPE_AAAA ? FV_PLAN_IPV6 : FV_PLAN_IPV4;
         const uint32_t after[] = {domain->srv_step, domain->addresses_step,

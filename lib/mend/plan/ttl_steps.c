@@ -131,7 +131,7 @@ static bool lower_alias(fv_planner *planner, size_t index)
 /* Where nothing works, there is nothing to wait for. */
 bool fv_plan_add_lower_steps(fv_planner *planner, size_t index)
 {
-    if (planner->plan->domains[index].works == 0)
+    if (planner->plan->domains[index].works == 0 || planner->plan->domains[index].shares_target)
         return true;
     return lower_srv(planner, index) && lower_addresses(planner, index, FV_PLAN_IPV4) &&
            lower_addresses(planner, index, FV_PLAN_IPV6) && lower_alias(planner, index);

@@ -88,21 +88,36 @@ static fedval_status tell(walker *w, fedval_plan_step *step, size_t index, break
     return step->hurts == NULL ? FEDVAL_ERROR_NO_MEMORY : FEDVAL_OK;
 }
 
+/* Returns the state that follows the one of domain `index` and changes with it. The records of a
+ * proxy serve every domain that shares it. SIZE_MAX: there is no further one. */
+static size_t next_with_target(const fedval_plan *plan, size_t index, size_t after)
+{
+    for (size_t i = after + 1; plan->domains[index].is_proxy && i < plan->num_domains; i++) {
+        if (plan->domains[i].shares_target &&
+            plan->domains[i].target == plan->domains[index].target)
+            return i;
+    }
+    return SIZE_MAX;
+}
+
 static void apply(walker *w, const fedval_plan_step *step)
 {
+    const fedval_plan *plan = w->planner->plan;
     switch (step->effect) {
     case FV_PLAN_EFFECT_CERTIFICATE:
         w->loaded[step->certificate] = true;
         break;
     case FV_PLAN_EFFECT_ADDRESSES:
-        w->states[step->domain].has_new_addresses = true;
+        for (size_t i = step->domain; i != SIZE_MAX; i = next_with_target(plan, step->domain, i))
+            w->states[i].has_new_addresses = true;
         break;
     case FV_PLAN_EFFECT_SRV:
         w->states[step->domain].has_new_srv = true;
         w->may_be_cached[step->domain] = true;
         break;
     case FV_PLAN_EFFECT_CLEAN:
-        w->states[step->domain].is_clean = true;
+        for (size_t i = step->domain; i != SIZE_MAX; i = next_with_target(plan, step->domain, i))
+            w->states[i].is_clean = true;
         break;
     default:
         break;

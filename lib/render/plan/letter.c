@@ -24,6 +24,8 @@ static const char *words_for_new(const fedval_plan_domain *domain, const fv_plan
         return "   (on your list already)";
     if (partner->is_allowed != NULL)
         return "   (NEW: not on your list yet)";
+    if (domain->is_proxy)
+        return "   (as your ProxyFqdn: SRV is not consulted)";
     return domain->verdict_today != FEDVAL_VERDICT_NOT_CHECKED && !domain->has_old_srv
                ? "   (NEW: it has had no record so far)"
                : "";
@@ -33,8 +35,12 @@ static void put_domain(fv_buf *out, const fedval_plan *plan, const fv_plan_partn
                        size_t index)
 {
     const fedval_plan_domain *domain = &plan->domains[index];
-    PUT(out, "  ", domain->name, "   SRV _sipfederationtls._tcp.", domain->name, " -> ",
-        domain->target, ":5061", words_for_new(domain, partner, is_listed(partner, index)), "\n");
+    if (domain->is_proxy)
+        PUT(out, "  ", domain->name, "   proxy ");
+    else
+        PUT(out, "  ", domain->name, "   SRV _sipfederationtls._tcp.", domain->name, " -> ");
+    PUT(out, domain->target, ":5061", words_for_new(domain, partner, is_listed(partner, index)),
+        "\n");
     for (size_t i = 0; i < domain->num_wanted; i++)
         PUT(out, "      ", domain->target, "   ", domain->wanted[i].address, "\n");
 }
@@ -119,7 +125,7 @@ void fv_plan_write_letter(fv_buf *out, const fedval_plan *plan, const fv_plan_pa
             put_domain(out, plan, partner, i);
     }
     fv_buf_append_text(out, "\nPort 5061, TLS with certificates on both sides. The certificates of "
-                            "all our peers hold each of the SRV targets above.\n");
+                            "all our peers hold each of the hosts above.\n");
     put_trust(out, plan, partner);
     put_allowed(out, plan, partner);
     fv_buf_append_text(out, "\nTo check our side from yours: fedval check DOMAIN\n");

@@ -133,7 +133,8 @@ static void write_xconfiguration(fv_buf *out, const fedval_plan *plan, size_t cl
 
 /* ---- PowerShell ---- */
 
-static void put_allow(fv_buf *out, const fv_plan_partner *partner, const char *domain)
+static void put_allow(fv_buf *out, const fedval_plan *plan, const fv_plan_partner *partner,
+                      const char *domain)
 {
     if (partner->is_office365) {
         fv_buf_append_text(out, "Set-CsTenantFederationConfiguration -AllowedDomainsAsAList "
@@ -143,7 +144,9 @@ static void put_allow(fv_buf *out, const fv_plan_partner *partner, const char *d
     } else {
         fv_buf_append_text(out, "New-CsAllowedDomain -Identity \"");
         fv_buf_append_text(out, domain);
-        fv_buf_append_text(out, "\"\n");
+        fv_buf_append_text(out, plan->edge_fqdn == NULL ? "\"" : "\" -ProxyFqdn \"");
+        fv_buf_append_text(out, plan->edge_fqdn == NULL ? "" : plan->edge_fqdn);
+        fv_buf_append_text(out, plan->edge_fqdn == NULL ? "\n" : "\"\n");
     }
 }
 
@@ -176,7 +179,7 @@ static void write_powershell(fv_buf *out, const fedval_plan *plan, const fv_plan
         if (domain->target == NULL)
             continue;
         if (partner->is_allowed == NULL || !partner->is_allowed[i])
-            put_allow(out, partner, domain->name);
+            put_allow(out, plan, partner, domain->name);
         else if (partner->proxy_fqdn != NULL && !partner->is_office365)
             put_proxy(out, partner, domain->name);
     }
