@@ -1,0 +1,118 @@
+"""How the work grows with the input, in instructions that valgrind counts and not in time: what a stranger sends twice as
+long takes twice as many, not four times."""
+import base64
+import json
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+
+import pytest
+
+TOP = pathlib.Path(os.environ["FEDVAL_SOURCE"])
+FEDVAL = pathlib.Path(os.environ["FEDVAL_BUILD"]) / "examples" / "fedval" / "fedval"
+PKI = TOP / "tests" / "pki" / "out"
+OWN = "_sipfederationtls._tcp.example.com"
+
+pytestmark = pytest.mark.skipif(shutil.which("valgrind") is None or os.environ.get("FEDVAL_SANITIZE", "none") != "none",
+                                reason="needs valgrind, and a build without sanitizers")
+
+
+def count(*words):
+    """The instructions of one run of the command."""
+    done = subprocess.run(["valgrind", "--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null",
+                           str(FEDVAL), *map(str, words)],
+                          stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=300)
+    assert done.returncode in (0, 1, 2), done.stderr
+    return int(re.search(r"I +refs: +([\d,]+)", done.stderr)[1].replace(",", ""))
+
+
+def der(name):
+    text = (PKI / "certs" / f"{name}.pem").read_text()
+    return base64.b64decode("".join(text.split("-----")[2].split()))
+
+
+def pem(data):
+    return f"-----BEGIN CERTIFICATE-----\n{base64.encodebytes(data).decode()}-----END CERTIFICATE-----\n"
+
+
+def numbered(data, number):
+    """A certificate that differs from the others in its signature alone."""
+    return data[:-4] + number.to_bytes(4, "big")
+
+
+def probe(number, chain, host="expe.example.com"):
+    return {"question": {"probe": host, "address": f"203.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}", "port": 0},
+            "outcome": "handshake", "tls_version": "TLSv1.2", "chain": [base64.b64encode(chain).decode()]}
+
+
+def evidence(facts):
+    record = {"type": "SRV", "owner": OWN, "ttl": 1, "priority": 0, "weight": 0, "port": 5061, "target": "expe.example.com"}
+    srv = {"question": {"name": OWN, "type": "SRV"}, "outcome": "answer", "records": [record]}
+    return json.dumps({"format": "fedval-evidence/1", "domain": "example.com", "gathered_at": "2030-01-01T00:00:00Z",
+                       "facts": [srv, *facts]})
+
+
+def probe_facts(path, size):
+    leaf = der("valid")
+    path.write_text(evidence([probe(i, numbered(leaf, i)) for i in range(size)]))
+    return ["evaluate", path, "--at", "2030-01-01", "--format", "json"]
+
+
+def one_chain_at_many_addresses(path, size):
+    leaf = der("valid")
+    path.write_text(evidence([probe(i, leaf) for i in range(size)]))
+    return ["evaluate", path, "--at", "2030-01-01"]
+
+
+def anchors_of_one_name(path, size):
+    root = der("root")
+    path.write_text("".join(pem(numbered(root, i)) for i in range(size)))
+    return ["chain", PKI / "certs" / "valid.pem", PKI / "certs" / "issuing.pem", "--public-trust", path, "--at", "2030-01-01"]
+
+
+def certificates_of_one_chain(path, size):
+    leaf, issuing = der("valid"), der("issuing")
+    path.write_text(pem(leaf) + "".join(pem(numbered(issuing, i)) for i in range(size)))
+    return ["chain", path, "--public-trust", PKI / "certs" / "root.pem", "--at", "2030-01-01"]
+
+
+def many_labels(path, size):
+    head = "$ORIGIN example.com.\n@ 60 IN SOA ns admin 1 60 60 60 60\n"
+    path.write_text(head + "".join(f"{'.'.join('a' * 110)}.{i} 60 IN A 192.0.2.1\n" for i in range(size)))
+    return ["check", "example.com", "--offline", "--zone", path, "--at", "2030-01-01"]
+
+
+ANSWER = ("SIP/2.0 504 Server time-out\nCall-ID: {call}\nCSeq: {number} INVITE\nFrom: <sip:{user}@meet.example.org>;tag=1\n"
+          "To: <sip:alice@lync.example.net>\nServer: RTC/6.0\n{more}\n\n")
+CAUSE = 'ms-diagnostics: 1009;reason="No match";domain="meet.example.org";fqdn1="gw.example.net:5061";source="sip.lync.example.net"\n'
+
+
+def requests_of_one_call(path, size):
+    path.write_text("".join(ANSWER.format(call="one", number=i, user="room", more=CAUSE if i % 2 else "") for i in range(size)))
+    return ["diagnose", path]
+
+
+def users_in_redaction(path, size):
+    path.write_text("".join(ANSWER.format(call=f"c{i}", number=1, user=f"user-{i}", more="") for i in range(size)))
+    return ["diagnose", path, "--redact"]
+
+
+def sources_of_logs(path, size):
+    path.write_text("".join(ANSWER.format(call=f"c{i}", number=1, user="room", more=CAUSE) for i in range(size)))
+    return ["diagnose", path, "--format", "json"]
+
+
+# Each with the size of the smaller input: beyond the limits of the policy, so that these hold.
+READERS = [(probe_facts, 50), (one_chain_at_many_addresses, 50), (anchors_of_one_name, 100),
+           (certificates_of_one_chain, 50), (many_labels, 100), (requests_of_one_call, 150), (users_in_redaction, 150),
+           (sources_of_logs, 150)]
+
+
+@pytest.mark.parametrize("make, size", READERS, ids=lambda value: getattr(value, "__name__", ""))
+def test_what_a_stranger_sends_twice_costs_twice(make, size, tmp_path):
+    counts = [count(*make(tmp_path / f"input-{factor}", factor * size)) for factor in (1, 2, 4)]
+    first, second = counts[1] - counts[0], counts[2] - counts[1]
+    # From size to 2 * size, and from there to 4 * size: twice the step. With the square it would be four times.
+    assert second < 2.6 * max(first, 1) or second < counts[0] / 10, counts
