@@ -182,6 +182,91 @@ static void a_summary_names_who_was_called(void **state)
     fedval_log_free(log);
 }
 
+/* A sentence that begins like it is no incident, and no other sentence either. */
+static void another_sentence_of_a_403_is_none(void **state)
+{
+    (void)state;
+    fv_buf buf;
+    fv_buf_init(&buf);
+    fv_buf_append_text(&buf,
+                       "403 Forbidden: From URI not authorized to communicate with anybody\n");
+    fedval_log *log = read_buf(&buf);
+    assert_int_equal(fedval_log_count_incidents(log), 0);
+    fedval_log_free(log);
+}
+
+/* What stands behind the port of a connection between Expressways decides whom the remedy is for.
+ */
+static const char *remedy_at_port(fedval_log **out_log, const char *detail, unsigned port)
+{
+    char text[600];
+    fv_buf buf;
+    fv_buf_init(&buf);
+    snprintf(text, sizeof(text),
+             HOST "Event=\"Inbound TLS Negotiation Error\" Service=\"SIP\" Src-ip=\"198.51.100.6\" "
+                  "Src-port=\"40120\" Dst-ip=\"192.0.2.47\" Dst-port=\"%u\" Detail=\"%s\" "
+                  "Protocol=\"TLS\" Level=\"1\" " TIME "\n",
+             1u, 1u, port, detail, 1u, 1u);
+    fv_buf_append_text(&buf, text);
+    *out_log = read_buf(&buf);
+    assert_int_equal(fedval_log_count_incidents(*out_log), 1);
+    return fedval_incident_get_remedy(fedval_log_get_incident(*out_log, 0));
+}
+
+static void traversal_has_remedies_of_its_own_from_7001_to_7099(void **state)
+{
+    static const struct {
+        unsigned port;
+        bool is_traversal;
+    } rows[] = {{7000, false}, {7001, true}, {7099, true}, {7100, false}};
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        fedval_log *log = NULL;
+        const char *remedy = remedy_at_port(
+            &log, "certificate verify failed (self signed certificate)", rows[i].port);
+        assert_int_equal(strstr(remedy, "Expressway-C") != NULL, rows[i].is_traversal);
+        fedval_log_free(log);
+    }
+}
+
+/* ---- names with a port ---- */
+
+static void assert_fqdn(const char *logged, const char *wanted)
+{
+    char text[800];
+    fv_buf buf;
+    fv_buf_init(&buf);
+    snprintf(text, sizeof(text),
+             "%s/2.0 504 Server time-out\nCall-ID: c1\nCSeq: 1 INVITE\n"
+             "From: <sip:a@meet.example.org>;tag=1\nTo: <sip:b@lync.example.net>\nServer: RTC/6.0\n"
+             "ms-diagnostics: 1009;reason=\"No match\";domain=\"meet.example.org\";fqdn1=\"%s\";"
+             "source=\"sip.lync.example.net\"\n\n",
+             "SIP", logged);
+    fv_buf_append_text(&buf, text);
+    fedval_log *log = read_buf(&buf);
+    assert_int_equal(fedval_log_count_incidents(log), 1);
+    const char *fqdn = fedval_incident_get_fqdn(fedval_log_get_incident(log, 0), 0);
+    if (wanted == NULL)
+        assert_null(fqdn);
+    else
+        assert_string_equal(fqdn, wanted);
+    fedval_log_free(log);
+}
+
+static void a_name_with_what_is_no_port_is_dropped(void **state)
+{
+    (void)state;
+    assert_fqdn("gw.example.net:5061", "gw.example.net:5061");
+    assert_fqdn("gw.example.net:7", "gw.example.net:7");
+    assert_fqdn("gw.example.net:65535", "gw.example.net:65535");
+    assert_fqdn("gw.example.net:65536", NULL);
+    assert_fqdn("gw.example.net:", NULL);
+    assert_fqdn("gw.example.net:5O61", NULL);
+    assert_fqdn("192.0.2.7:5061", "192.0.2.7:5061");
+    assert_fqdn("192.O.2.7", NULL);
+    assert_fqdn("gw.example.n7", "gw.example.n7");
+}
+
 /* ---- events ---- */
 
 static const char *presented_in_event(fedval_log **out_log, const char *names)
@@ -288,6 +373,9 @@ int main(void)
         cmocka_unit_test(names_that_do_not_fit_are_left_out),
         cmocka_unit_test(a_refusal_names_the_peer_that_was_refused),
         cmocka_unit_test(the_sentence_of_a_refused_user_is_a_403),
+        cmocka_unit_test(another_sentence_of_a_403_is_none),
+        cmocka_unit_test(traversal_has_remedies_of_its_own_from_7001_to_7099),
+        cmocka_unit_test(a_name_with_what_is_no_port_is_dropped),
         cmocka_unit_test(a_summary_names_who_was_called),
         cmocka_unit_test(names_of_an_event_are_read_when_their_end_is_there),
         cmocka_unit_test(the_host_and_the_port_of_a_hop_are_told_apart),
