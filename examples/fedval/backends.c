@@ -2,6 +2,7 @@
 #include "backends.h"
 
 #include "inputs.h"
+#include "zone_input.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -132,24 +133,13 @@ done:
 /* ---- DNS ---- */
 
 #ifdef HAVE_LDNS
-/* "ORIGIN=FILE" or "FILE"; a name with a slash in front of the "=" is part of a path. */
-static const char *split_zone(const char *value, char *origin, size_t origin_size)
+static fedval_port *new_zone(const cmd_settings *settings, const char *value, cmd_output *output)
 {
-    const char *equals = strchr(value, '=');
-    size_t len = equals == NULL ? 0 : (size_t)(equals - value);
-    if (len == 0 || len >= origin_size || memchr(value, '/', len) != NULL)
-        return value;
-    memcpy(origin, value, len);
-    return equals + 1;
-}
-
-static fedval_port *new_zone(const char *value, cmd_output *output)
-{
-    char origin[256] = "";
+    char origin[FEDVAL_NAME_SIZE];
     cmd_input input = {0};
     fedval_port *zone = NULL;
-    const char *path = split_zone(value, origin, sizeof(origin));
-    if (!input_read(&input, path, output))
+    const char *path = zone_input_path(value);
+    if (!zone_input_read(settings, value, &input, origin, output))
         return NULL;
     fedval_error *error = fedval_error_new();
     fedval_status status =
@@ -213,7 +203,7 @@ fedval_port *backends_resolver(const cmd_settings *settings, const char *address
 {
     fedval_port *all = NULL, *network;
     for (size_t i = 0; i < settings->zones.count; i++) {
-        fedval_port *zone = new_zone(settings->zones.items[i], output);
+        fedval_port *zone = new_zone(settings, settings->zones.items[i], output);
         all = zone == NULL ? (fedval_port_free(all), NULL) : join(all, zone, output);
         if (all == NULL)
             return NULL;

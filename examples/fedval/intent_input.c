@@ -3,6 +3,7 @@
 #include "certificate_input.h"
 #include "inputs.h"
 #include "intent_yaml.h"
+#include "zone_input.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -65,6 +66,21 @@ static char *beside(const char *path, const char *name)
     return joined;
 }
 
+/* "ORIGIN=FILE": the file is beside the document. */
+static char *zone_beside(const char *document, const char *value)
+{
+    const char *name = zone_input_path(value);
+    size_t len = (size_t)(name - value);
+    char *path = beside(document, name);
+    char *joined = path == NULL ? NULL : malloc(len + strlen(path) + 1);
+    if (joined != NULL) {
+        memcpy(joined, value, len);
+        strcpy(joined + len, path);
+    }
+    free(path);
+    return joined;
+}
+
 static bool supply(fedval_intent *intent, size_t index, const char *path,
                    const cmd_settings *settings, cmd_output *output)
 {
@@ -89,7 +105,8 @@ static bool take_file(fedval_intent *intent, size_t index, const char *intent_pa
     uint32_t use = fedval_intent_get_file_use(intent, index);
     if (strncmp(name, "-----BEGIN ", 11) == 0)
         return true; /* the text of the file itself: supplied already */
-    char *path = beside(intent_path, name);
+    char *path =
+        use == FEDVAL_INTENT_FILE_ZONE ? zone_beside(intent_path, name) : beside(intent_path, name);
     if (path == NULL || !values_append(paths, path)) {
         free(path);
         output_internal(output, FEDVAL_ERROR_NO_MEMORY);

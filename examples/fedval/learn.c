@@ -1,7 +1,9 @@
+/* fedval plan --from FILE...: reads each file for what it is, and asks for what is left open. */
 #include "learn.h"
 
 #include "inputs.h"
 #include "intent_yaml.h"
+#include "zone_input.h"
 
 #include <fedval/intent.h>
 #include <fedval/name.h>
@@ -97,17 +99,46 @@ static void keep_path(learnt *l, learnt_list *list, const char *path, const char
     free(full);
 }
 
-static void learn_file(learnt *l, const char *path, const char *output_file, cmd_output *output)
+/* "ORIGIN=FILE" or "FILE". */
+static const char *split_origin(const char *value, char origin[FEDVAL_NAME_SIZE])
+{
+    const char *path = zone_input_path(value);
+    origin[0] = '\0';
+    if (path == value || fedval_name_normalise(value, (size_t)(path - value) - 1, origin,
+                                               FEDVAL_NAME_SIZE, NULL, NULL) != FEDVAL_OK)
+        return value;
+    return path;
+}
+
+/* A zone is named with its origin where the file does not say it. */
+static void keep_zone(learnt *l, const char *origin, const char *path, const char *output_file)
+{
+    char named[FEDVAL_NAME_SIZE + 4096];
+    learnt_list found = {0};
+    keep_path(l, &found, path, output_file);
+    if (found.count == 0)
+        return;
+    snprintf(named, sizeof(named), "%s%s%s", origin, origin[0] == '\0' ? "" : "=",
+             found.items[0].first);
+    learnt_add(l, &l->zones, named, NULL);
+    free(found.items[0].first);
+    free(found.items);
+}
+
+static void learn_file(learnt *l, const char *value, const char *output_file, cmd_output *output)
 {
     cmd_input input = {0};
     bool is_archive = false;
+    char origin[FEDVAL_NAME_SIZE];
+    const char *path = split_origin(value, origin);
     if (!input_read(&input, path, output))
         return;
+    learnt *part = learnt_part_of(l, path);
     if (yaml_is_json(input.data, input.len) && learn_evidence(l, input.data, input.len))
         keep_path(l, &l->evidence, path, output_file);
-    else if (learn_zone(l, input.data, input.len))
-        keep_path(l, &l->zones, path, output_file);
-    else if (!learn_text(l, path, input.data, input.len) &&
+    else if (learn_zone(l, input.data, input.len, origin))
+        keep_zone(l, origin, path, output_file);
+    else if ((part == NULL || !learn_text(part, path, input.data, input.len)) &&
              learn_archive(l, path, output, &is_archive) && !is_archive) {
         output_refuse_text(
             output, EXIT_INPUT, path,
@@ -155,8 +186,31 @@ static void take_host_addresses(learnt *l)
     }
 }
 
+/* Several addresses of one family; one of each is what a peer has. */
+static bool has_several(const learnt_list *addresses)
+{
+    size_t num_ipv6 = 0;
+    for (size_t i = 0; i < addresses->count; i++)
+        num_ipv6 += strchr(addresses->items[i].first, ':') != NULL;
+    return num_ipv6 > 1 || addresses->count - num_ipv6 > 1;
+}
+
+/* Peers that are known by an address: the one inside says whose it is. */
+static void ask_of_peers(learnt *l)
+{
+    for (size_t i = 0; i < l->peers.count; i++) {
+        const char *name = l->peers.items[i].first;
+        bool is_known = strspn(name, "0123456789.") != strlen(name) && strchr(name, ':') == NULL;
+        for (size_t k = 0; !is_known && k < l->inside.count; k++)
+            is_known = strcmp(l->inside.items[k].first, name) == 0;
+        if (!is_known)
+            learnt_ask(l, "what is the FQDN of the peer at ", name, "? (clusters, peers)");
+    }
+}
+
 static void ask(learnt *l)
 {
+    ask_of_peers(l);
     take_certificate_name(l);
     take_host_addresses(l);
     if (l->peer == NULL) {
@@ -167,7 +221,7 @@ static void ask(learnt *l)
         learnt_ask(l, "what are the public addresses of ", l->peer == NULL ? "the peer" : l->peer,
                    "? (addresses)");
     }
-    if (l->addresses.count > 1) {
+    if (has_several(&l->addresses) && l->num_further == 0) {
         learnt_ask(l, "do the addresses of ", l->peer == NULL ? "the peer" : l->peer,
                    " belong to one peer? Each peer of a cluster has a name of its own (peers)");
     }
@@ -214,13 +268,15 @@ void learn_intent(const cmd_settings *settings, cmd_output *output)
     learnt l = {0};
     for (size_t i = 0; i < settings->inputs.count; i++)
         learn_file(&l, settings->inputs.items[i], settings->output_file, output);
+    learnt_merge(&l);
     take_apexes(&l);
     ask(&l);
     if (l.domains.count == 0) {
         output_refuse_text(
             output, EXIT_INPUT, settings->inputs.items[0],
-            "no domain is named there: an intent is of at least one; a zone file says its "
-            "own name in $ORIGIN, or in full in front of its SOA record");
+            "no domain is named there: an intent is of at least one. A zone file says its own "
+            "name in $ORIGIN, in full in front of its SOA record, or as ORIGIN=FILE; an "
+            "Expressway-E often has no SIP domains, which its Expressway-C or a zone file has");
     } else
         show(&l, settings, output);
     learnt_clear(&l);

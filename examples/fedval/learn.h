@@ -31,11 +31,24 @@ typedef struct learnt {
     learnt_list zones, evidence; /* files */
     learnt_list peers;           /* of the cluster, beside the one that was read: name or address */
     learnt_list questions;
+    learnt_list inside;      /* addresses of LANs of the peers that were read */
+    learnt_list authorities; /* PEM of CAs: what an Expressway trusts and sends */
     char *peer, *cluster, *version;
     char *server_pem, *calling_pem;
-    char *certificate_name; /* in the server certificate */
+    char *certificate_name;      /* in the server certificate */
+    struct learnt_group *groups; /* while files are read */
+    size_t num_groups;
+    struct learnt **further; /* peers that were read beside the first one */
+    size_t num_further;
+    bool is_of_inside; /* an Expressway-C: it has the domains, and is no peer */
     bool is_out_of_memory;
 } learnt;
+
+/* What was read of one Expressway: its files have a host in their names, or lie in one folder. */
+typedef struct learnt_group {
+    char key[256];
+    learnt part;
+} learnt_group;
 
 /* Adds a pair unless its first is there; where it is and has no second, the second is kept. */
 void learnt_add(learnt *l, learnt_list *list, const char *first, const char *second);
@@ -47,16 +60,25 @@ void learnt_ask(learnt *l, const char *before, const char *subject, const char *
 /* Whether a text holds a word, whatever its case. */
 bool learn_has_word(const char *text, const char *word);
 void learnt_clear(learnt *l);
+/* What was read so far of the Expressway that a file is of; NULL: memory is short. */
+struct learnt *learnt_part_of(learnt *l, const char *path);
+/* Puts what was read of each Expressway together. */
+void learnt_merge(learnt *l);
 /* The intent as JSON, laid out for a person; malloc'ed, NULL: memory is short. */
 char *learnt_to_json(const learnt *l);
 
 /* ---- sources ---- */
 
 /* Each takes what the text says; false: it is no text of that kind. */
-bool learn_zone(learnt *l, const char *text, size_t len);           /* learn_zone.c */
+/* `origin` is what names are relative to at the start; "" where the file says so itself
+ * (learn_zone.c). */
+bool learn_zone(learnt *l, const char *text, size_t len, const char *origin);
 bool learn_xconfiguration(learnt *l, const char *text, size_t len); /* learn_expressway.c */
-/* PEM of end entities; `name` tells the client's from the server's. */
+/* PEM of end entities, and of CAs; the name of the file tells the client's from the server's
+ * (learn_certificates.c). */
 bool learn_certificates(learnt *l, const char *name, const char *text, size_t len);
+/* Puts the CAs that were read behind the certificates that they have issued. */
+void learn_issuers(learnt *l);
 /* Every file of an archive; false: the output has been told (learn_archive.c). */
 bool learn_archive(learnt *l, const char *path, cmd_output *output, bool *out_is_archive);
 /* One text, whatever it is; false: nothing was learnt from it. */

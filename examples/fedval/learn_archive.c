@@ -15,8 +15,10 @@
 #define MOST_ALL ((size_t)512 << 20)
 #define MOST_ENTRIES 10000
 
-static bool is_wanted(const char *name)
+static bool is_wanted(const char *path)
 {
+    const char *slash = strrchr(path, '/');
+    const char *name = slash == NULL ? path : slash + 1;
     static const char *const words[] = {"xconf", "xstat", "cert", ".pem", ".crt", ".cer", "eex"};
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
         if (learn_has_word(name, words[i]))
@@ -48,7 +50,8 @@ static bool read_entry(learnt *l, struct archive *archive, const char *name, siz
     bool any = false;
     if (len > 0) {
         text[len] = '\0';
-        any = learn_text(l, name, text, len);
+        learnt *part = learnt_part_of(l, name);
+        any = part != NULL && learn_text(part, name, text, len);
     }
     free(text);
     return any;

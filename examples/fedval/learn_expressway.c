@@ -1,17 +1,23 @@
-/* What an Expressway says of itself: xConfiguration lines, its release, and its certificates. */
+/* What an Expressway says of itself: xConfiguration lines, and its release. */
 #include "learn.h"
 
-#include <fedval/certificate.h>
-#include <fedval/name.h>
-
+#include <arpa/inet.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
+#include <strings.h>
+
+#define NUM_LANS 2
+
+typedef struct lan {
+    char ipv4[64], ipv6[64], nat[64];
+    bool is_natted, says_nat; /* its address is another one outside */
+} lan;
 
 typedef struct expressway {
     char system_name[256], host[256], dns_domain[256];
-    char inside[64], outside[64]; /* addresses of the first LAN, and behind NAT */
-    bool verifies, has_any;
+    lan lans[NUM_LANS];
+    size_t external; /* which LAN faces the Internet, from 1; 0: not said */
+    bool verifies, has_any, is_in_software, has_mra, has_xmpp, is_inside;
 } expressway;
 
 /* The value after a key: quoted or bare. */
@@ -45,22 +51,69 @@ static bool read_numbered(const char *line, const char *before, const char *afte
     return read_value(at + digits, after, out, size);
 }
 
-static void take_version(learnt *l, const char *line)
+static void keep_version(learnt *l, const char *value)
 {
-    char value[64], version[32];
-    if (strstr(line, "SystemUnit Software Version:") == NULL ||
-        !read_value(line, "Software Version:", value, sizeof(value)))
-        return;
-    const char *at = value + (value[0] == 'X' || value[0] == 'x');
-    size_t len = strspn(at, "0123456789.");
-    snprintf(version, sizeof(version), "%.*s", (int)len, at);
+    char version[32];
+    value += value[0] == 'X' || value[0] == 'x';
+    size_t len = strspn(value, "0123456789.");
+    snprintf(version, sizeof(version), "%.*s", (int)len, value);
     learnt_set(l, &l->version, version);
+}
+
+/* The release is in one line, or under "Software:" in the blocks of a status. */
+static void take_version(learnt *l, expressway *e, const char *line)
+{
+    char value[64];
+    const char *word = line + strspn(line, " \t");
+    if (strstr(line, "SystemUnit Software Version:") != NULL &&
+        read_value(line, "Software Version:", value, sizeof(value)))
+        keep_version(l, value);
+    else if (strncmp(word, "Software:", 9) == 0)
+        e->is_in_software = true;
+    else if (e->is_in_software && strncmp(word, "Version:", 8) == 0 &&
+             read_value(word, "Version:", value, sizeof(value)))
+        keep_version(l, value);
+    if (strncmp(word, "Version:", 8) == 0 || strncmp(word, "*s", 2) == 0)
+        e->is_in_software = false;
+}
+
+static void copy_address(char out[64], const char *value)
+{
+    snprintf(out, 64, "%.63s", value);
+}
+
+static void take_lan(expressway *e, const char *line)
+{
+    for (size_t i = 0; i < NUM_LANS; i++) {
+        char key[64], value[256];
+        lan *own = &e->lans[i];
+        snprintf(key, sizeof(key), "Ethernet %zu IP ", i + 1);
+        const char *at = strstr(line, key);
+        if (at == NULL)
+            continue;
+        at += strlen(key);
+        if (read_value(at, "V4 StaticNAT Address:", value, sizeof(value)))
+            copy_address(own->nat, value);
+        else if (read_value(at, "V4 StaticNAT Mode:", value, sizeof(value))) {
+            own->says_nat = true;
+            own->is_natted = strcasecmp(value, "On") == 0;
+        } else if (read_value(at, "V4 Address:", value, sizeof(value)))
+            copy_address(own->ipv4, value);
+        else if (read_value(at, "V6 Address:", value, sizeof(value)))
+            copy_address(own->ipv6, value);
+    }
+}
+
+static bool is_on(const char *line, const char *key)
+{
+    char value[16];
+    return read_value(line, key, value, sizeof(value)) && strcasecmp(value, "On") == 0;
 }
 
 static void take_line(learnt *l, expressway *e, const char *line)
 {
     char value[256];
-    take_version(l, line);
+    take_version(l, e, line);
     if (strstr(line, "xConfiguration") == NULL && strstr(line, "xconfiguration") == NULL)
         return;
     e->has_any = true;
@@ -75,14 +128,64 @@ static void take_line(learnt *l, expressway *e, const char *line)
     if (!read_value(line, "IP DNS Hostname:", e->host, sizeof(e->host)))
         (void)read_value(line, "DNS Server Hostname:", e->host, sizeof(e->host));
     (void)read_value(line, "IP DNS Domain Name:", e->dns_domain, sizeof(e->dns_domain));
-    if (read_numbered(line, "Ethernet ", " IP V4 StaticNAT Address:", value, sizeof(value)))
-        snprintf(e->outside, sizeof(e->outside), "%.63s", value);
-    if (e->inside[0] == '\0' &&
-        read_numbered(line, "Ethernet ", " IP V4 Address:", value, sizeof(value)))
-        snprintf(e->inside, sizeof(e->inside), "%.63s", value);
-    if (strstr(line, "DNS SIP TLS Verify Mode: On") != NULL ||
-        strstr(line, "DNS SIP TLS Verify Mode: \"On\"") != NULL)
-        e->verifies = true;
+    take_lan(e, line);
+    if (read_value(line, "IP ExternalInterface:", value, sizeof(value)))
+        e->external = strcasecmp(value, "LAN2") == 0 ? 2 : 1;
+    e->verifies |= is_on(line, "DNS SIP TLS Verify Mode:");
+    e->has_mra |= is_on(line, "CollaborationEdge Enabled:");
+    e->has_xmpp |= is_on(line, "XmppFederation:");
+    e->is_inside |= strstr(line, " Type: \"TraversalClient\"") != NULL ||
+                    strstr(line, " Type: TraversalClient") != NULL;
+}
+
+/* ---- addresses ---- */
+
+static bool is_public_ipv4(const uint8_t at[4])
+{
+    return at[0] != 0 && at[0] != 10 && at[0] != 127 && !(at[0] == 172 && at[1] >> 4 == 1) &&
+           !(at[0] == 192 && at[1] == 168) && !(at[0] == 169 && at[1] == 254) &&
+           !(at[0] == 100 && at[1] >> 6 == 1);
+}
+
+/* Addresses of RFC 1918, RFC 6598, RFC 4193 and of one link: no partner reaches them. */
+static bool is_public(const char *address)
+{
+    uint8_t bytes[16];
+    if (inet_pton(AF_INET, address, bytes) == 1)
+        return is_public_ipv4(bytes);
+    if (inet_pton(AF_INET6, address, bytes) != 1)
+        return false;
+    return (bytes[0] & 0xfe) != 0xfc && !(bytes[0] == 0xfe && bytes[1] >> 6 == 2) && bytes[0] != 0;
+}
+
+/* What partners reach is known; what is an address inside is asked about. */
+static void take_address(learnt *l, const char *address)
+{
+    if (address[0] == '\0' || strcmp(address, "0.0.0.0") == 0)
+        return;
+    if (is_public(address)) {
+        learnt_add(l, &l->addresses, address, NULL);
+        return;
+    }
+    char text[200];
+    snprintf(text, sizeof(text), "%s: which public address leads to it? %s",
+             l->peer == NULL ? "the Expressway" : l->peer, address);
+    learnt_ask(l, text, "", " is one inside, which partners do not reach (addresses)");
+}
+
+static void take_addresses(learnt *l, const expressway *e)
+{
+    size_t external = e->external > 0 ? e->external - 1 : 0;
+    const lan *own = &e->lans[external];
+    if (e->external == 0 && e->lans[1].nat[0] != '\0')
+        own = &e->lans[1];
+    for (size_t i = 0; i < NUM_LANS; i++) {
+        if (e->lans[i].ipv4[0] != '\0')
+            learnt_add(l, &l->inside, e->lans[i].ipv4, NULL);
+    }
+    bool is_natted = own->nat[0] != '\0' && (own->is_natted || !own->says_nat);
+    take_address(l, is_natted ? own->nat : own->ipv4);
+    take_address(l, own->ipv6);
 }
 
 /* The FQDN is the host name with the DNS domain behind it. */
@@ -99,20 +202,18 @@ static void take_names(learnt *l, const expressway *e)
         learnt_ask(l, "what is the FQDN of ", host[0] == '\0' ? "the Expressway" : host,
                    "? (clusters, peers, name)");
     }
-    if (e->outside[0] != '\0')
-        learnt_add(l, &l->addresses, e->outside, NULL);
-    else if (e->inside[0] != '\0')
-        learnt_add(l, &l->addresses, e->inside, NULL);
+    take_addresses(l, e);
 }
 
-static void ask_of_peers(learnt *l)
+static void ask_of_services(learnt *l, const expressway *e)
 {
-    for (size_t i = 0; i < l->peers.count; i++) {
-        const char *name = l->peers.items[i].first;
-        bool is_address = strspn(name, "0123456789.") == strlen(name) || strchr(name, ':') != NULL;
-        if (is_address)
-            learnt_ask(l, "what is the FQDN of the peer at ", name, "? (clusters, peers)");
-    }
+    const char *host = l->peer == NULL ? "the Expressway" : l->peer;
+    if (e->has_mra)
+        learnt_ask(l, "Mobile and Remote Access is on at ", host,
+                   ": which names does _collab-edge._tls lead to? (keep_names)");
+    if (e->has_xmpp)
+        learnt_ask(l, "XMPP federation is on at ", host,
+                   ": which names does _xmpp-server._tcp lead to? (keep_names)");
 }
 
 bool learn_xconfiguration(learnt *l, const char *text, size_t len)
@@ -129,133 +230,19 @@ bool learn_xconfiguration(learnt *l, const char *text, size_t len)
         at += line_len + 1;
     }
     if (!e.has_any)
-        return false;
+        return l->version != NULL;
+    if (e.is_inside) {
+        l->is_of_inside = true;
+        learnt_ask(l, "what does the Expressway-E say? ",
+                   e.host[0] != '\0' ? e.host : e.system_name,
+                   " is an Expressway-C, of which only the domains are taken");
+        return true;
+    }
     take_names(l, &e);
-    ask_of_peers(l);
+    ask_of_services(l, &e);
     if (e.verifies) {
         learnt_ask(l, "a DNS zone has TLS verify mode On: ", "",
                    "does each partner's certificate hold the name that is configured there?");
     }
     return true;
-}
-
-/* ---- certificates ---- */
-
-static char *encode(const uint8_t *der, size_t len)
-{
-    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    static const char head[] = "-----BEGIN CERTIFICATE-----\n",
-                      tail[] = "-----END CERTIFICATE-----\n";
-    size_t size = sizeof(head) + sizeof(tail) + (len + 2) / 3 * 4 + len / 48 + 2;
-    char *text = malloc(size), *at = text;
-    if (text == NULL)
-        return NULL;
-    at += snprintf(at, size, "%s", head);
-    for (size_t i = 0; i < len; i += 3) {
-        uint32_t bits = (uint32_t)der[i] << 16 | (i + 1 < len ? (uint32_t)der[i + 1] << 8 : 0) |
-                        (i + 2 < len ? der[i + 2] : 0);
-        *at++ = digits[bits >> 18];
-        *at++ = digits[bits >> 12 & 63];
-        *at++ = i + 1 < len ? digits[bits >> 6 & 63] : '=';
-        *at++ = i + 2 < len ? digits[bits & 63] : '=';
-        if (i % 48 == 45 && i + 3 < len)
-            *at++ = '\n';
-    }
-    *at++ = '\n';
-    memcpy(at, tail, sizeof(tail));
-    return text;
-}
-
-/* Puts the certificate behind the text, which it takes over. NULL: memory is short. */
-static char *append_pem(char *text, const fedval_certificate *certificate)
-{
-    size_t len = 0;
-    const uint8_t *der = fedval_certificate_get_der(certificate, &len);
-    char *pem = encode(der, len);
-    size_t text_len = text == NULL ? 0 : strlen(text);
-    char *joined = pem == NULL ? NULL : realloc(text, text_len + strlen(pem) + 1);
-    if (joined == NULL)
-        free(text);
-    else
-        strcpy(joined + text_len, pem);
-    free(pem);
-    return joined;
-}
-
-/* More CAs than a chain has are a trust list. */
-#define MOST_IN_CHAIN 8
-
-/* The end entity, with the CAs of the file behind it, as PEM. */
-static char *chain_text(const fedval_certificate_list *list, size_t first)
-{
-    size_t count = fedval_certificate_list_count(list);
-    char *text = append_pem(NULL, fedval_certificate_list_get(list, first));
-    for (size_t i = 0; text != NULL && count <= MOST_IN_CHAIN && i < count; i++) {
-        const fedval_certificate *other = fedval_certificate_list_get(list, i);
-        if (fedval_certificate_is_ca(other) != 0)
-            text = append_pem(text, other);
-    }
-    return text;
-}
-
-static bool take_host(const char *text, size_t len, char out[FEDVAL_NAME_SIZE])
-{
-    return text != NULL && memchr(text, '*', len) == NULL &&
-           fedval_name_normalise(text, len, out, FEDVAL_NAME_SIZE, NULL, NULL) == FEDVAL_OK &&
-           strchr(out, '.') != NULL;
-}
-
-/* The Common Name, or the first name in its place that can be a host's. */
-static bool name_of(const fedval_certificate *certificate, char out[FEDVAL_NAME_SIZE])
-{
-    size_t len = 0;
-    const char *common_name = fedval_certificate_get_common_name(certificate, 0, &len);
-    if (take_host(common_name, len, out))
-        return true;
-    for (size_t i = 0; i < fedval_certificate_count_sans(certificate); i++) {
-        const char *name = fedval_certificate_get_san_text(certificate, i);
-        if (name != NULL && take_host(name, strlen(name), out))
-            return true;
-    }
-    return false;
-}
-
-/* One certificate a role is taken; that of another peer is asked about. */
-static void take_certificate(learnt *l, const char *file, const fedval_certificate *certificate,
-                             const char *pem, bool is_calling)
-{
-    char **field = is_calling ? &l->calling_pem : &l->server_pem;
-    char host[FEDVAL_NAME_SIZE];
-    bool has_name = name_of(certificate, host);
-    if (*field != NULL && strcmp(*field, pem) != 0) {
-        learnt_ask(l, "which peer has the certificate in ", file,
-                   "? Another one was read before it, so this one is not in the intent "
-                   "(clusters, peers)");
-        if (has_name && l->certificate_name != NULL && strcmp(l->certificate_name, host) != 0)
-            learnt_add(l, &l->peers, host, NULL);
-    }
-    if (has_name && !is_calling)
-        learnt_set(l, &l->certificate_name, host);
-    learnt_set(l, field, pem);
-}
-
-bool learn_certificates(learnt *l, const char *name, const char *text, size_t len)
-{
-    fedval_certificate_list *list = NULL;
-    bool is_found = false;
-    bool is_calling = learn_has_word(name, "client");
-    if (fedval_certificate_list_new(text, len, &list, NULL) != FEDVAL_OK)
-        return false;
-    for (size_t i = 0; !is_found && i < fedval_certificate_list_count(list); i++) {
-        if (fedval_certificate_is_ca(fedval_certificate_list_get(list, i)) != 0)
-            continue;
-        char *pem = chain_text(list, i);
-        l->is_out_of_memory |= pem == NULL;
-        if (pem != NULL)
-            take_certificate(l, name, fedval_certificate_list_get(list, i), pem, is_calling);
-        free(pem);
-        is_found = true;
-    }
-    fedval_certificate_list_free(list);
-    return is_found;
 }

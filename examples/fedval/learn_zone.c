@@ -15,6 +15,7 @@ typedef struct zone_reader {
     learnt *l;
     char origin[FEDVAL_NAME_SIZE], owner[FEDVAL_NAME_SIZE];
     bool has_soa;
+    size_t num_records;  /* of types that are known here */
     learnt_list targets; /* of federation records */
 } zone_reader;
 
@@ -86,8 +87,11 @@ static void take_record(zone_reader *z, char *const *words, size_t count, bool w
         if (z->owner[0] != '\0')
             learnt_add(z->l, &z->l->apexes, z->owner, NULL);
     } else if (!wants_addresses && strcasecmp(type, "SRV") == 0) {
+        z->num_records++;
         take_srv(z, words + at + 1, count - at - 1);
-    } else if (wants_addresses && is_address) {
+    } else if (!wants_addresses && is_address) {
+        z->num_records++;
+    } else if (is_address) {
         char host[FEDVAL_NAME_SIZE + 64];
         int size = snprintf(host, sizeof(host), "%s %s", z->owner, words[at + 1]);
         if (size > 0 && (size_t)size < sizeof(host))
@@ -143,15 +147,18 @@ static void read_lines(zone_reader *z, const char *text, size_t len, bool wants_
     }
 }
 
-bool learn_zone(learnt *l, const char *text, size_t len)
+bool learn_zone(learnt *l, const char *text, size_t len, const char *origin)
 {
     zone_reader z = {.l = l};
     if (memchr(text, '\0', len) != NULL)
         return false;
+    snprintf(z.origin, sizeof(z.origin), "%s", origin);
     read_lines(&z, text, len, false);
-    bool is_zone = z.has_soa;
+    bool is_zone = z.has_soa || (origin[0] != '\0' && z.num_records > 0);
+    if (is_zone && !z.has_soa)
+        learnt_add(l, &l->apexes, origin, NULL);
     if (is_zone) {
-        z.origin[0] = '\0';
+        snprintf(z.origin, sizeof(z.origin), "%s", origin);
         read_lines(&z, text, len, true);
         if (z.targets.count > 0 && l->peer == NULL) {
             learnt_set(l, &l->peer, z.targets.items[0].first);

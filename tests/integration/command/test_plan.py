@@ -91,7 +91,7 @@ def test_a_file_that_is_not_there_is_named(tmp_path):
 @pytest.mark.parametrize("use, text, message", [
     ("zones", None, "today.file: No such file"),
     ("zones", "@ IN SOA\n", "today.file:1: not a record"),
-    ("zones", "_sipfederationtls._tcp.example.com. 3600 IN SRV 0 0 5061 expe.example.com.\n", "no SOA record: lines that are to be put into a zone"),
+    ("zones", "_sipfederationtls._tcp.example.com. 3600 IN SRV 0 0 5061 expe.example.com.\nexpe.example.net. A 93.184.216.34\n", "without a SOA record, of several zones"),
     ("evidence", None, "today.file: No such file"),
     ("evidence", "{}", "today.file"),
 ])

@@ -1,0 +1,197 @@
+#include "zone_input.h"
+
+#include <fedval/name.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+/* A name with a slash in front of the "=" is part of a path. */
+const char *zone_input_path(const char *value)
+{
+    size_t len = strcspn(value, "=/");
+    return len > 0 && len < FEDVAL_NAME_SIZE && value[len] == '=' ? value + len + 1 : value;
+}
+
+/* ---- lines ---- */
+
+/* What the owners in a file say of its zone. */
+typedef struct owners {
+    char origin[FEDVAL_NAME_SIZE]; /* that holds all of them so far; "": none is known */
+    char stray[FEDVAL_NAME_SIZE];  /* an owner outside it; "": none */
+    char relative[FEDVAL_NAME_SIZE];
+    bool has_soa, has_origin;
+} owners;
+
+static bool is_within(const char *name, const char *zone)
+{
+    size_t len = strlen(name), zone_len = strlen(zone);
+    return zone_len <= len && strcasecmp(name + len - zone_len, zone) == 0 &&
+           (zone_len == len || name[len - zone_len - 1] == '.');
+}
+
+/* "_sipfederationtls._tcp.example.com" is a name of the zone example.com. */
+static const char *skip_services(const char *name)
+{
+    while (name[0] == '_' && strchr(name, '.') != NULL)
+        name = strchr(name, '.') + 1;
+    return name;
+}
+
+static void copy_name(char out[FEDVAL_NAME_SIZE], const char *name, size_t len)
+{
+    snprintf(out, FEDVAL_NAME_SIZE, "%.*s", (int)(len < FEDVAL_NAME_SIZE ? len : 0), name);
+}
+
+static void take_owner(owners *o, const char *word, size_t len)
+{
+    char name[FEDVAL_NAME_SIZE];
+    if (len == 0 || word[0] == '@' || word[0] == '$')
+        return;
+    if (word[len - 1] != '.') {
+        if (o->relative[0] == '\0')
+            copy_name(o->relative, word, len);
+        return;
+    }
+    copy_name(name, word, len - 1);
+    const char *zone = skip_services(name);
+    if (zone[0] == '\0' || o->has_origin)
+        return;
+    if (o->origin[0] == '\0' || is_within(o->origin, zone))
+        copy_name(o->origin, zone, strlen(zone));
+    else if (!is_within(zone, o->origin) && o->stray[0] == '\0')
+        copy_name(o->stray, name, strlen(name));
+}
+
+static size_t word_length(const char *at)
+{
+    return strcspn(at, " \t\r\n;()");
+}
+
+static bool has_word(const char *line, size_t len, const char *word)
+{
+    for (const char *at = line; at < line + len && *at != ';';) {
+        size_t word_len = word_length(at);
+        if (word_len == strlen(word) && strncasecmp(at, word, word_len) == 0)
+            return true;
+        at += word_len > 0 ? word_len : 1;
+    }
+    return false;
+}
+
+static void take_origin(owners *o, const char *line)
+{
+    const char *at = line + strlen("$ORIGIN");
+    at += strspn(at, " \t");
+    size_t len = word_length(at);
+    if (o->has_origin || len == 0)
+        return;
+    copy_name(o->origin, at, len - (at[len - 1] == '.'));
+    o->has_origin = true;
+}
+
+static owners read_owners(const char *text)
+{
+    owners o = {0};
+    for (const char *line = text; *line != '\0';) {
+        size_t len = strcspn(line, "\n");
+        o.has_soa |= has_word(line, len, "SOA");
+        if (strncasecmp(line, "$ORIGIN", 7) == 0)
+            take_origin(&o, line);
+        else
+            take_owner(&o, line, word_length(line));
+        line += len + (line[len] == '\n');
+    }
+    return o;
+}
+
+/* ---- the zone ---- */
+
+static bool append_soa(cmd_input *input, const char *origin)
+{
+    static const char rest[] = ". 3600 IN SOA . . 1 3600 600 86400 300\n";
+    size_t size = input->len + strlen(origin) + sizeof(rest) + 2;
+    char *data = realloc(input->data, size);
+    if (data == NULL)
+        return false;
+    input->data = data;
+    input->len += (size_t)snprintf(data + input->len, size - input->len, "\n%s%s", origin, rest);
+    return true;
+}
+
+/* Why the lines cannot be taken for a zone; NULL: they can. */
+static const char *find_fault(const owners *o, const char *origin, char *out, size_t size)
+{
+    if (origin[0] == '\0')
+        return "record lines without a SOA record, whose names are relative to a zone that is not "
+               "named: give it in front of the file, such as example.com=FILE, or end full names "
+               "with a dot";
+    if (o->stray[0] != '\0') {
+        snprintf(out, size,
+                 "record lines without a SOA record, of several zones: %.200s is not in %.200s; "
+                 "give each zone a file of its own",
+                 o->stray, origin);
+        return out;
+    }
+    if (o->relative[0] != '\0' && is_within(o->relative, origin)) {
+        snprintf(out, size,
+                 "%.200s is relative to %.200s as it stands: a full name ends with a dot",
+                 o->relative, origin);
+        return out;
+    }
+    return NULL;
+}
+
+/* The zone that the lines are of. */
+static void choose_origin(const cmd_settings *settings, const owners *o,
+                          char origin[FEDVAL_NAME_SIZE])
+{
+    if (origin[0] != '\0')
+        return;
+    if (o->origin[0] != '\0')
+        copy_name(origin, o->origin, strlen(o->origin));
+    else if (settings->inputs.count == 1 &&
+             fedval_name_normalise(settings->inputs.items[0], FEDVAL_NUL_ENDED, origin,
+                                   FEDVAL_NAME_SIZE, NULL, NULL) != FEDVAL_OK)
+        origin[0] = '\0';
+}
+
+/* Lines that are pasted: a SOA record is all that they lack. */
+static bool complete(const cmd_settings *settings, const char *path, cmd_input *input,
+                     char origin[FEDVAL_NAME_SIZE], cmd_output *output)
+{
+    char text[600];
+    owners o = read_owners(input->data);
+    if (o.has_soa)
+        return true;
+    choose_origin(settings, &o, origin);
+    const char *fault = find_fault(&o, origin, text, sizeof(text));
+    if (fault != NULL) {
+        output_refuse_text(output, EXIT_INPUT, path, fault);
+        return false;
+    }
+    if (!append_soa(input, origin)) {
+        output_internal(output, FEDVAL_ERROR_NO_MEMORY);
+        return false;
+    }
+    fprintf(stderr, "fedval: %s has no SOA record: its lines are taken for the whole zone %s\n",
+            path, origin);
+    return true;
+}
+
+bool zone_input_read(const cmd_settings *settings, const char *value, cmd_input *out,
+                     char out_origin[FEDVAL_NAME_SIZE], cmd_output *output)
+{
+    const char *path = zone_input_path(value);
+    out_origin[0] = '\0';
+    if (path != value)
+        copy_name(out_origin, value, (size_t)(path - value) - 1);
+    if (!input_read(out, path, output))
+        return false;
+    bool is_text = memchr(out->data, '\0', out->len) == NULL;
+    if (!is_text || complete(settings, path, out, out_origin, output))
+        return true;
+    input_clear(out);
+    return false;
+}

@@ -1,0 +1,19 @@
+/* Zone files, and bare record lines. */
+#ifndef ZONE_INPUT_H
+#define ZONE_INPUT_H
+
+#include "inputs.h"
+#include "options.h"
+
+#include <fedval/evidence.h>
+
+/* Reads "FILE" or "ORIGIN=FILE". Lines without a SOA record are taken for the whole of their zone,
+ * where it is known: from ORIGIN, $ORIGIN, names that end with a dot, or the one domain of the
+ * command line. A SOA record is put behind them then, and a note says so. `out_origin` is "" where
+ * the file needs none. False: the output has been told. */
+bool zone_input_read(const cmd_settings *settings, const char *value, cmd_input *out,
+                     char out_origin[FEDVAL_NAME_SIZE], cmd_output *output);
+/* The file of "ORIGIN=FILE". */
+const char *zone_input_path(const char *value);
+
+#endif

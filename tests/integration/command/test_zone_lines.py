@@ -1,0 +1,52 @@
+"""Record lines as they are pasted, without a SOA record: taken where their zone is known, else the message says the form."""
+import pytest
+
+import command
+
+RELATIVE = "_sipfederationtls._tcp 3600 IN SRV 0 0 5061 expe\nexpe 3600 IN A 93.184.216.34\n"
+ABSOLUTE = "_sipfederationtls._tcp.example.com. 3600 IN SRV 0 0 5061 expe.example.com.\nexpe.example.com. 3600 IN A 93.184.216.34\n"
+CHAIN = f"expe.example.com={command.LAB / 'expe.pem'}"
+
+
+def check(*zones, domains=("example.com",), expect=0):
+    return command.run("check", *domains, "--offline", *(word for zone in zones for word in ("--zone", zone)), "--chain", CHAIN,
+                       *command.ROOTS, "--at", command.AT, expect=expect)
+
+
+@pytest.fixture
+def lines(tmp_path):
+    def write(text, name="records"):
+        (tmp_path / name).write_text(text)
+        return tmp_path / name
+    return write
+
+
+@pytest.mark.parametrize("text", [RELATIVE, ABSOLUTE, "$ORIGIN example.com.\n" + RELATIVE, "; pasted\r\n\r\n" + ABSOLUTE.replace("\n", "\r\n"),
+                                  "$TTL 3600\n_sipfederationtls._tcp.example.com. SRV 0 0 5061 expe.example.com.\nexpe.example.com. A 93.184.216.34"])
+def test_lines_are_taken_for_the_zone_of_the_domain(lines, text):
+    done = check(lines(text))
+    assert "has no SOA record: its lines are taken for the whole zone example.com" in done.stderr and "PASS" in done.stdout
+
+
+def test_the_zone_is_given_in_front_of_the_file(lines):
+    check(f"example.com={lines(RELATIVE)}", domains=("example.com", "example.net"), expect=2)
+    check(f"example.com={lines(ABSOLUTE)}")
+
+
+@pytest.mark.parametrize("text, message", [
+    (RELATIVE, "relative to a zone that is not named: give it in front of the file, such as example.com=FILE"),
+    (ABSOLUTE + "expe.example.net. IN A 93.184.216.34\n", "expe.example.net is not in example.com; give each zone a file of its own"),
+    (ABSOLUTE.replace("com. 3600", "com 3600"), "zone that is not named"),
+])
+def test_lines_whose_zone_is_not_known_are_refused_with_the_form(lines, text, message):
+    done = check(lines(text), domains=("example.com", "example.net"), expect=65)
+    assert message in " ".join(done.stderr.split()), done.stderr
+
+
+def test_full_names_without_their_dot_are_named(lines):
+    done = check(lines(ABSOLUTE.replace("com. 3600", "com 3600")), expect=65)
+    assert "_sipfederationtls._tcp.example.com is relative to example.com as it stands: a full name ends with a dot" in " ".join(done.stderr.split())
+
+
+def test_a_place_in_the_lines_stays_its_own(lines):
+    assert ":2:" in check(lines("expe IN A 93.184.216.34\nexpe IN A 1.2.3\n"), expect=65).stderr
