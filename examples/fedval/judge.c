@@ -2,6 +2,7 @@
 
 #include "anchors.h"
 #include "backends.h"
+#include "plugin.h"
 
 #include <fedval/evaluate.h>
 
@@ -325,8 +326,11 @@ static void finish_nagios(cmd_judge *judge, const fedval_report *const *reports)
     fedval_status status =
         fedval_reports_to_nagios(reports, judge->num_reports, &text, &text_len, &exit_status);
     output->nagios = (int)exit_status;
-    if (exit_status != NAGIOS_CRITICAL)
-        output_refusals(output);
+    if (status == FEDVAL_OK && exit_status != NAGIOS_CRITICAL && output->refusals != NULL) {
+        plugin_write(output, text, text_len);
+        fedval_text_free(text);
+        return;
+    }
     output_text(output, status, text, text_len);
 }
 

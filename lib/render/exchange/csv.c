@@ -22,12 +22,33 @@ static void begin(fv_buf *buf, bool is_first)
     fv_buf_append_char(buf, '"');
 }
 
-/* Every field is quoted. What begins with one of these is a formula to a spreadsheet, and what is
- * in the fields comes from outside. */
+/* What begins with one of these is a formula to a spreadsheet; some take their full-width forms
+ * (U+FF1D, U+FF0B, U+FF0D, U+FF20) for the same. */
+static bool is_formula(const char *text)
+{
+    static const char *const begins[] = {"=",
+                                         "+",
+                                         "-",
+                                         "@",
+                                         "\t",
+                                         "\r",
+                                         "\n",
+                                         "\xEF\xBC\x9D",
+                                         "\xEF\xBC\x8B",
+                                         "\xEF\xBC\x8D",
+                                         "\xEF\xBC\xA0"};
+    for (size_t i = 0; i < sizeof(begins) / sizeof(begins[0]); i++) {
+        if (strncmp(text, begins[i], strlen(begins[i])) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Every field is quoted. What is in the fields comes from outside. */
 static void put_field(fv_buf *buf, const char *text)
 {
     begin(buf, false);
-    if (text != NULL && text[0] != '\0' && strchr("=+-@\t\r", text[0]) != NULL)
+    if (text != NULL && is_formula(text))
         fv_buf_append_char(buf, '\'');
     if (text != NULL)
         fv_exchange_text(buf, text, put_quoted);
