@@ -35,9 +35,10 @@ static fedval_status supply(fedval_intent *intent, fedval_error *error)
             fedval_error_set(error, "a file cannot be read", FEDVAL_NUL_ENDED, 0, 0, UINT64_MAX);
         free(bytes);
     }
-    if (asks)
+    if (asks) {
         fedval_error_set(error, "DNS is not asked here: name evidence, not zones, resolver or live",
                          FEDVAL_NUL_ENDED, 0, 0, UINT64_MAX);
+    }
     return asks ? FEDVAL_ERROR_STATE : status;
 }
 

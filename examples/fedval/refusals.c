@@ -1,5 +1,5 @@
-/* Inputs that cannot be used, and other failures: on standard error, as a document, or, of a plugin,
- * in its lines. */
+/* Inputs that cannot be used, and other failures: on standard error, as a document, or, of a
+ * plugin, in its lines. */
 #include "options.h"
 #include "output.h"
 
@@ -57,8 +57,7 @@ void output_refusals(cmd_output *output)
 static bool names_source(const char *message, const char *source)
 {
     size_t len = strlen(message), source_len = source == NULL ? 0 : strlen(source);
-    return source_len > 0 && len >= source_len &&
-           strcmp(message + len - source_len, source) == 0;
+    return source_len > 0 && len >= source_len && strcmp(message + len - source_len, source) == 0;
 }
 
 static void complain(cmd_output *output, const char *source, fedval_status status,

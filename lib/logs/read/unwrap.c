@@ -43,11 +43,11 @@ static void push_colour(fv_unwrap *unwrap, uint8_t c)
         fv_unwrap_push_percent(unwrap, c);
     else if (c == 0x1b)
         unwrap->colour = FV_COLOUR_ESCAPE;
-    else if (unwrap->colour == FV_COLOUR_ESCAPE)
+    else if (unwrap->colour == FV_COLOUR_ESCAPE) {
         unwrap->colour = c == '['                               ? FV_COLOUR_SEQUENCE
                          : c != 0 && strchr("]P_^X", c) != NULL ? FV_COLOUR_STRING
                                                                 : FV_COLOUR_OUTSIDE;
-    else if (unwrap->colour == FV_COLOUR_SEQUENCE && (c < 0x20 || c >= 0x40))
+    } else if (unwrap->colour == FV_COLOUR_SEQUENCE && (c < 0x20 || c >= 0x40))
         end_sequence(unwrap, c);
     else if (unwrap->colour == FV_COLOUR_STRING && (c == '\a' || c == '\n')) {
         unwrap->colour = FV_COLOUR_OUTSIDE;

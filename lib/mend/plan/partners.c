@@ -71,10 +71,11 @@ static const char *letter_text(fedval_plan *plan, const fv_plan_partner *partner
     uint32_t ca = fv_plan_find_ca(plan);
     if (ca == FV_CA_PUBLIC)
         return text;
-    if (ca == FV_CA_UNKNOWN)
+    if (ca == FV_CA_UNKNOWN) {
         return FV_PLAN_JOIN(plan, text,
                             "; whether it has to import a root is not known: the plan does not "
                             "know which CA signs (ca)");
+    }
     if (partner->is_office365)
         return FV_PLAN_JOIN(plan, text, "; Office 365 takes public CAs only");
     for (size_t i = 0; i < plan->num_cas; i++) {

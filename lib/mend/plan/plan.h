@@ -184,7 +184,7 @@ struct fedval_plan {
     int64_t evaluated_at;
     uint32_t verdict_today, verdict_after;
     bool judged_again[9]; /* [1]..[8] */
-    uint32_t ca; /* FV_CA_: who signs the requests */
+    uint32_t ca;          /* FV_CA_: who signs the requests */
     uint32_t ttl, low_ttl;
     const char *edge_fqdn; /* the proxy that the policy names; NULL: none */
     fv_plan_texts assumed, questions;

@@ -98,13 +98,14 @@ static bool ask_stale(fedval_plan *plan, const fedval_plan_domain *domain)
 /* A resolver's cache tells what is left of a TTL, not what the zone has. */
 static bool ask_ttl(fedval_plan *plan, const char *owner, fv_plan_ttl before)
 {
+    if (!before.is_left)
+        return true;
     const char *seen = fv_plan_number(plan, before.seconds);
     const char *planned = fv_plan_number(plan, fv_plan_last_ttl(plan, before));
-    return !before.is_left ||
-           (seen != NULL && planned != NULL &&
-            ask(plan, FV_PLAN_JOIN(plan, "which TTL has ", owner, " in its zone? ", seen,
-                                   " s were left of it in a cache; the plan waits for ", planned,
-                                   " s (today: zones)")));
+    return seen != NULL && planned != NULL &&
+           ask(plan, FV_PLAN_JOIN(plan, "which TTL has ", owner, " in its zone? ", seen,
+                                  " s were left of it in a cache; the plan waits for ", planned,
+                                  " s (today: zones)"));
 }
 
 static bool ask_ttls(fedval_plan *plan, const fedval_plan_domain *domain)

@@ -82,7 +82,7 @@ void fv_html_actions(fv_html *out, const fedval_report *report)
     if (report->needs_together) {
         fv_html_raw(out, "<p>All of it together: the SRV record alone leads to "
                          "<code>cert-name-mismatch</code>.</p>\n");
-}
+    }
     put_side(out, report, FEDVAL_SIDE_CISCO);
     put_side(out, report, FEDVAL_SIDE_MICROSOFT);
     put_side(out, report, FEDVAL_SIDE_UNKNOWN);

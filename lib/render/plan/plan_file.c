@@ -18,10 +18,11 @@ static bool is_record(const fedval_plan *plan, const fedval_plan_step *step)
 
 static const char *word_for(const fedval_plan *plan, const fedval_plan_step *step)
 {
-    if (step->op == FEDVAL_OP_REMOVE)
+    if (step->op == FEDVAL_OP_REMOVE) {
         return strcmp(step->type, "CNAME") == 0
                    ? "remove, in one change with the records that take its place: "
                    : "remove ";
+    }
     if (is_record(plan, step))
         return step->op == FEDVAL_OP_ADD ? "add" : "replace what stands there";
     return step->op == FEDVAL_OP_ADD ? "add, once the address is known " : "set the TTL ";
