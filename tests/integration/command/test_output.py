@@ -1,4 +1,5 @@
 """Where the output goes, and in which colours; what closes a run over several domains."""
+import json
 import os
 import re
 import shutil
@@ -31,6 +32,34 @@ def test_a_new_file_can_be_read_by_others_and_an_old_one_keeps_its_rights(tmp_pa
         assert stat.S_IMODE(path.stat().st_mode) == 0o640
     finally:
         os.umask(old)
+
+
+EACH = {"check": WORDS, "evaluate": ["evaluate", "EVIDENCE", *command.ROOTS, "--allow-private"],
+        "diff": ["diff", "EVIDENCE", "EVIDENCE"], "timeline": ["timeline", "EVIDENCE", *command.ROOTS, "--allow-private"],
+        "chain": ["chain", command.LAB / "vcse.pem", *command.ROOTS, "--at", command.AT],
+        "match": ["match", "example.com", "expe.sub.example.com"], "explain": ["explain", "1010"],
+        "diagnose": ["diagnose", command.LAB / "logs" / "expe.log", command.LAB / "logs" / "edge.log"],
+        "plan": ["plan", "INTENT", "--at", command.AT]}
+
+
+def test_every_command_is_among_them():
+    assert set(EACH) == set(re.findall(r"^  ([a-z]+)  ", command.run("--help", expect=0).stdout, re.M))
+
+
+@pytest.mark.parametrize("name", EACH)
+def test_each_command_writes_its_file_whole_or_not_at_all(name, tmp_path):
+    from test_terminal import INTENT
+    (tmp_path / "intent").write_text(json.dumps(INTENT))
+    files = {"INTENT": tmp_path / "intent", "EVIDENCE": command.saved(1, tmp_path / "evidence")}
+    words = [files.get(word, word) for word in EACH[name]]
+    shown = command.run(*words)
+    assert shown.returncode in (0, 1, 2), shown.stderr
+    path = tmp_path / "out"
+    done = command.run(*words, "--output", path, expect=shown.returncode)
+    assert done.stdout == "" and path.read_text() == shown.stdout
+    command.run(*words, "--nonsense", "--output", path, expect=64)
+    assert path.read_text() == shown.stdout
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["evidence", "intent", "out"]
 
 
 @pytest.mark.parametrize("words", [["evaluate", "/nonexistent"], ["check", "--nonsense"], ["match", "one"],
