@@ -395,6 +395,26 @@ static void the_other_key_needs_a_path_of_its_own(void **state)
                         "no path leads from the CA that signed it to the root of this chain");
 }
 
+/* The list of the leaf is signed with a key whose certificate is in a list that is signed with
+ * another key of the root: each signer needs a path of its own. */
+static void the_signer_of_a_signer_may_be_revoked_too(void **state)
+{
+    static const unsigned revoked[] = {9, 6};
+    static const int outcomes[] = {REVOKED, UNUSABLE};
+    toy *t = *state;
+    TOY_TRUST(t, ROOT);
+    TOY_SEND(t, LEAF, .issuer = "Issuing", .signer = 2);
+    TOY_SEND(t, ISSUING, ISSUER);
+    TOY_SEND(t, .subject = "Issuing", .key = 6, ISSUER, .ca = true);
+    TOY_SEND(t, .subject = "Root", .key = 7, ISSUER, .ca = true);
+    TOY_CRL(t, .issuer = "Issuing", .signer = 6, .revoked = 3);
+    for (size_t i = 0; i < 2; i++) {
+        TOY_CRL(t, .issuer = "Root", .signer = 7, .number = AT((unsigned)(7 + i)),
+                .revoked = revoked[i]);
+        expect(t, outcomes[i]);
+    }
+}
+
 /* AD CS signs a list with each key of a CA, and each lists what was issued with that key. */
 static void a_list_of_the_new_key_does_not_replace_that_of_the_old_one(void **state)
 {
@@ -459,6 +479,7 @@ int main(void)
         T(a_crl_of_another_issuer_that_is_not_indirect_says_nothing),
         T(a_crl_may_be_signed_with_the_other_key_of_the_ca),
         T(the_other_key_needs_a_path_of_its_own),
+        T(the_signer_of_a_signer_may_be_revoked_too),
         T(a_list_of_the_new_key_does_not_replace_that_of_the_old_one),
         T(every_certificate_of_the_path_is_said_to_be_checked_or_not),
         T(a_crl_is_verified_once_for_all_chains),
