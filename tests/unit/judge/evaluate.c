@@ -302,9 +302,42 @@ static void the_default_profile_follows_the_side(void **state)
     assert_int_equal(fedval_side_get_profile(FEDVAL_SIDE_MICROSOFT), FEDVAL_PROFILE_EXPRESSWAY);
 }
 
+/* As many facts as evidence can have: there is no room for those of an action. */
+static void actions_that_do_not_fit_beside_the_evidence_are_refused(void **state)
+{
+    static const char given[] =
+        "{\"format\":\"fedval-actions/1\",\"actions\":[{\"op\":\"add\",\"kind\":\"dns\",\"owner\":"
+        "\"vcse.acano.steven.lab.\",\"type\":\"A\",\"ttl\":300,\"data\":\"20.30.40.51\"}]}";
+    (void)state;
+    fedval_evidence *evidence = new_case_1();
+    fedval_policy *policy = new_policy();
+    fedval_judge *judge = NULL;
+    fedval_report *report = NULL;
+    for (size_t i = fedval_evidence_count_facts(evidence); i < FV_EVIDENCE_MAX_FACTS; i++) {
+        char host[64];
+        fedval_fact *fact;
+        (void)snprintf(host, sizeof(host), "host%zu.example.net", i);
+        assert_int_equal(fedval_fact_new_dns(host, FEDVAL_NUL_ENDED, FEDVAL_TYPE_A, 0, &fact),
+                         FEDVAL_OK);
+        add(evidence, fact, FEDVAL_OUTCOME_NODATA);
+    }
+    assert_int_equal(new_judge(policy, NULL, NULL, NULL, &judge), FEDVAL_OK);
+    assert_int_equal(
+        fedval_evaluate_with_actions(judge, 0, evidence, given, sizeof(given) - 1, &report, NULL),
+        FEDVAL_ERROR_LIMIT);
+    assert_null(report);
+    assert_int_equal(fedval_evaluate(judge, 0, evidence, &report), FEDVAL_OK);
+    assert_int_equal(fedval_report_count_actions(report), 0);
+    fedval_report_free(report);
+    fedval_judge_free(judge);
+    fedval_policy_free(policy);
+    fedval_evidence_free(evidence);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(actions_that_do_not_fit_beside_the_evidence_are_refused),
         cmocka_unit_test(missing_arguments_are_refused_and_the_output_is_untouched),
         cmocka_unit_test(the_worked_example_says_what_its_table_says),
         cmocka_unit_test(a_report_outlives_what_it_was_made_of),

@@ -48,6 +48,24 @@ static void an_answer_of_nobody_is_not_related(void **state)
     assert_int_equal(count_related(ANSWER(";ms-received-port=25011", "")), 1);
 }
 
+static uint64_t count_events(const char *text)
+{
+    fedval_log *log = read_log("test", (const uint8_t *)text, strlen(text), SIZE_MAX);
+    uint64_t count = fedval_log_get_num_events(log);
+    fedval_log_free(log);
+    return count;
+}
+
+/* Related incidents of no call are events. */
+static void events_are_counted(void **state)
+{
+    (void)state;
+    assert_int_equal(count_events(ALERT), 0);
+    assert_int_equal(count_events(EXPECTED_NAME), 1);
+    assert_int_equal(count_events(ALERT EXPECTED_NAME), 2);
+    assert_int_equal(count_events(ANSWER("", "Server: RTC/6.0\n")), 0);
+}
+
 /* Every service of a Windows machine logs to Schannel. */
 static void an_event_of_the_machine_is_not_related(void **state)
 {
@@ -60,6 +78,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_answer_of_nobody_is_not_related),
+        cmocka_unit_test(events_are_counted),
         cmocka_unit_test(an_event_of_the_machine_is_not_related),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

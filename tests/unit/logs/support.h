@@ -30,6 +30,20 @@ static inline fedval_log *read_log(const char *name, const uint8_t *bytes, size_
     return log;
 }
 
+/* The head of an Expressway line, and its time: seconds and milliseconds. */
+#define HOST "2019-05-14T14:02:%02u.%03u+02:00 exp-e1 tvcs: "
+#define TIME "UTCTime=\"2019-05-14 12:02:%02u,%03u\""
+
+/* The log that `buf` holds. Clears `buf`. */
+static inline fedval_log *read_buf(fv_buf *buf)
+{
+    if (buf->failed)
+        abort();
+    fedval_log *log = read_log("exp-e1.log", (const uint8_t *)buf->data, buf->len, buf->len);
+    fv_buf_clear(buf);
+    return log;
+}
+
 static inline void append_cell(fv_buf *buf, const char *text)
 {
     fv_buf_append_char(buf, '\t');
