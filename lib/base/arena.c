@@ -16,9 +16,27 @@ struct fv_arena_block {
     max_align_t data[];
 };
 
+/* A text with memory of its own. */
+struct fv_arena_kept {
+    struct fv_arena_kept *next;
+    char text[];
+};
+
 void fv_arena_init(fv_arena *arena)
 {
     arena->blocks = NULL;
+    atomic_init(&arena->kept, NULL);
+}
+
+static void clear_kept(fv_arena *arena)
+{
+    struct fv_arena_kept *kept = atomic_load_explicit(&arena->kept, memory_order_acquire);
+    while (kept != NULL) {
+        struct fv_arena_kept *next = kept->next;
+        free(kept);
+        kept = next;
+    }
+    atomic_init(&arena->kept, NULL);
 }
 
 void fv_arena_clear(fv_arena *arena)
@@ -30,6 +48,7 @@ void fv_arena_clear(fv_arena *arena)
         block = next;
     }
     arena->blocks = NULL;
+    clear_kept(arena);
 }
 
 static size_t next_block_size(const struct fv_arena_block *head)
@@ -169,4 +188,34 @@ void *fv_arena_append(fv_arena *arena, void **items, size_t *num_items, size_t *
     char *array;
     memcpy(&array, items, sizeof(array));
     return memset(array + (*num_items)++ * item_size, 0, item_size);
+}
+
+static struct fv_arena_kept *new_kept(fv_text text)
+{
+    size_t size;
+    if (!fv_size_add(text.len, sizeof(struct fv_arena_kept) + 1, &size))
+        return NULL;
+    struct fv_arena_kept *kept = malloc(size);
+    if (kept == NULL)
+        return NULL;
+    if (text.len > 0)
+        memcpy(kept->text, text.data, text.len);
+    kept->text[text.len] = '\0';
+    return kept;
+}
+
+const char *fv_arena_keep_once(fv_arena *arena, fv_late_text *slot, fv_text text)
+{
+    struct fv_arena_kept *kept = new_kept(text);
+    const char *present = NULL;
+    if (kept == NULL)
+        return NULL;
+    if (!atomic_compare_exchange_strong(slot, &present, kept->text)) {
+        free(kept);
+        return present;
+    }
+    kept->next = atomic_load(&arena->kept);
+    while (!atomic_compare_exchange_weak(&arena->kept, &kept->next, kept)) {
+    }
+    return kept->text;
 }

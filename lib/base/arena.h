@@ -5,11 +5,17 @@
 
 #include "base/text.h"
 
+#include <stdatomic.h>
 #include <stdbool.h>
 
 typedef struct fv_arena {
     struct fv_arena_block *blocks;
+    /* texts that were made when somebody asked for them (fv_arena_keep_once) */
+    struct fv_arena_kept *_Atomic kept;
 } fv_arena;
+
+/* A text that is made when it is first asked for. NULL: nobody has asked yet. */
+typedef const char *_Atomic fv_late_text;
 
 void fv_arena_init(fv_arena *arena);
 void fv_arena_clear(fv_arena *arena);
@@ -33,5 +39,9 @@ bool fv_arena_copy_bytes(fv_arena *arena, fv_bytes from, fv_bytes *out);
  * `*num_items`; NULL when memory is short. */
 void *fv_arena_append(fv_arena *arena, void **items, size_t *num_items, size_t *capacity,
                       size_t item_size);
+/* Copies the text for as long as the arena lives, and sets `*slot` to the copy. If `*slot` has a
+ * text already, that one stays. Returns the text of `*slot`; NULL when memory is short. This
+ * function alone may be called by several threads at once, with one arena and one slot. */
+const char *fv_arena_keep_once(fv_arena *arena, fv_late_text *slot, fv_text text);
 
 #endif

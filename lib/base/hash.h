@@ -24,8 +24,13 @@ static inline uint64_t fv_hash_bytes(uint64_t hash, fv_bytes bytes, uint8_t fold
         memcpy(&word, bytes.data + at, sizeof(word));
         hash = fv_hash_word(hash, word | folds);
     }
-    for (word = 0; at < bytes.len; at++)
-        word = word << 8 | bytes.data[at];
+    if (at < bytes.len && at > 0) {
+        /* the last eight bytes, some of them for the second time */
+        memcpy(&word, bytes.data + bytes.len - sizeof(word), sizeof(word));
+    } else {
+        for (word = 0; at < bytes.len; at++)
+            word = word << 8 | bytes.data[at];
+    }
     return fv_hash_word(fv_hash_word(hash, word | folds), bytes.len);
 }
 

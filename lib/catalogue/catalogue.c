@@ -3,49 +3,14 @@
 #include "base/code.h"
 #include "catalogue/rows.h"
 
-static const struct {
-    const fedval_catalogue_entry *rows;
-    const size_t *num_rows;
-} families[] = {
-    {fv_rows_srv, &fv_num_rows_srv},
-    {fv_rows_address, &fv_num_rows_address},
-    {fv_rows_transport, &fv_num_rows_transport},
-    {fv_rows_name, &fv_num_rows_name},
-    {fv_rows_certificate, &fv_num_rows_certificate},
-    {fv_rows_trust, &fv_num_rows_trust},
-    {fv_rows_log, &fv_num_rows_log},
-};
-
 size_t fedval_catalogue_count(void)
 {
-    size_t count = 0;
-    for (size_t i = 0; i < COUNT(families); i++)
-        count += *families[i].num_rows;
-    return count;
-}
-
-/* Finds the row of a code among rows in ascending order: it stands no later than the code's
- * distance from the first code, and few gaps lie before it. */
-static const fedval_catalogue_entry *find_row(const fedval_catalogue_entry *rows, size_t num_rows,
-                                              uint32_t code)
-{
-    if (code < rows[0].code || code > rows[num_rows - 1].code)
-        return NULL;
-    size_t at = code - rows[0].code;
-    at = at < num_rows ? at : num_rows - 1;
-    while (rows[at].code > code)
-        at--;
-    return rows[at].code == code ? &rows[at] : NULL;
+    return fv_num_rows_by_code - 1; /* there is no code 0 */
 }
 
 const fedval_catalogue_entry *fedval_catalogue_find(uint32_t code)
 {
-    for (size_t i = 0; i < COUNT(families); i++) {
-        const fedval_catalogue_entry *row = find_row(families[i].rows, *families[i].num_rows, code);
-        if (row != NULL)
-            return row;
-    }
-    return NULL;
+    return code < fv_num_rows_by_code ? fv_rows_by_code[code] : NULL;
 }
 
 const fedval_catalogue_entry *fedval_catalogue_get(size_t index)

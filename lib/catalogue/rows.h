@@ -10,6 +10,11 @@ extern const fedval_catalogue_entry fv_rows_srv[], fv_rows_address[], fv_rows_tr
 extern const size_t fv_num_rows_srv, fv_num_rows_address, fv_num_rows_transport, fv_num_rows_name,
     fv_num_rows_certificate, fv_num_rows_trust, fv_num_rows_log;
 
+/* Has the row of each code at the index that the code is; NULL where no row has that code. The
+ * build writes it (by_code.py). */
+extern const fedval_catalogue_entry *const fv_rows_by_code[];
+extern const size_t fv_num_rows_by_code;
+
 /* Short macros for the tables. */
 #define CODE(name, word) .code = FEDVAL_FINDING_##name, .id = word
 #define ERROR .severity = FEDVAL_SEVERITY_ERROR

@@ -56,13 +56,23 @@ static const char *purposes_of(fedval_state *state, const fedval_certificate *re
     return purposes == NULL ? NULL : fv_state_join_sorted(state, purposes, num);
 }
 
+/* Joins the names of the issuers on a path. */
+static const char *join_issuers(fedval_state *state, const fv_report_path *path)
+{
+    size_t num = path->num_certificates - 1;
+    const char **names = fv_arena_alloc_array(&state->arena, num, sizeof(*names));
+    state->failed |= names == NULL;
+    for (size_t i = 0; names != NULL && i < num; i++)
+        names[i] = path->certificates[i + 1].subject;
+    return names == NULL ? NULL : fv_state_join(state, names, num, " <- ");
+}
+
 static const char *path_of(fedval_state *state, const fv_report_presented *presented)
 {
     for (size_t i = 0; i < presented->num_paths; i++) {
         const fv_report_path *path = &presented->paths[i];
-        if (path->accepted && path->num_certificates > 0) {
-            return fv_state_join(state, path->certificates + 1, path->num_certificates - 1, " <- ");
-        }
+        if (path->accepted && path->num_certificates > 0)
+            return join_issuers(state, path);
     }
     return NULL;
 }

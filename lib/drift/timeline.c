@@ -77,10 +77,10 @@ static fedval_status add_finding(fedval_timeline *timeline, fv_event *event, con
 {
     fv_statement statement;
     void *items = event->findings;
-    if (!fv_statement_fill(&at->judgement.scene, finding, &statement))
+    if (!fv_statement_tell(&at->judgement.scene, finding, &statement))
         return FEDVAL_ERROR_NO_MEMORY;
-    const char *message =
-        fv_arena_copy_text(&timeline->arena, statement.message, strlen(statement.message));
+    const char *text = fv_statement_text(&statement, FV_TEXT_MESSAGE);
+    const char *message = fv_arena_copy_text(&timeline->arena, text, strlen(text));
     fv_event_finding *slot = fv_arena_append(&timeline->arena, &items, &event->num_findings,
                                              &event->capacity, sizeof(*slot));
     if (message == NULL || slot == NULL)

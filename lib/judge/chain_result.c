@@ -15,6 +15,12 @@ void fedval_chain_result_free(fedval_chain_result *result)
     free(result);
 }
 
+bool fv_chain_result_make_texts(const fedval_chain_result *result)
+{
+    return fv_statements_make_texts(result->findings, result->num_findings) &&
+           fv_presented_make_texts(&result->presented);
+}
+
 fedval_status fedval_chain_result_set_source(fedval_chain_result *result, const char *source,
                                              size_t source_len)
 {

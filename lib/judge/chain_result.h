@@ -4,7 +4,7 @@
 #define FV_JUDGE_CHAIN_RESULT_H
 
 #include "fedval/chain.h"
-#include "model/report.h"
+#include "model/statement.h"
 
 struct fedval_chain_result {
     fv_arena arena;
@@ -25,5 +25,8 @@ struct fedval_chain_result {
     size_t num_findings_left_out; /* beyond the limit of the policy */
     fv_report_anchors public_anchors, private_anchors;
 };
+
+/* Makes all texts of the result, as fv_reports_make_texts. */
+bool fv_chain_result_make_texts(const fedval_chain_result *result);
 
 #endif

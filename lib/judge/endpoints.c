@@ -6,16 +6,18 @@
 
 #include <string.h>
 
-/* copy_der remembers so many certificates for the next paths. */
+/* copy_certificate remembers so many certificates for the next paths. */
 #define MAX_COPIED 16
 /* The limits on the names of all certificates together, and on the bytes of one that are shown. */
 #define MAX_DNS_NAMES_OF_ALL 10000
 #define MAX_NAME_SHOWN 1024
 
-typedef struct copied_der {
+/* A copy of a certificate's bytes and of its Common Name. */
+typedef struct certificate_copy {
     const uint8_t *from;
-    fv_bytes to;
-} copied_der;
+    fv_bytes der;
+    const char *common_name;
+} certificate_copy;
 
 /* What all functions of this file share. */
 typedef struct builder {
@@ -24,8 +26,8 @@ typedef struct builder {
     /* Has the index of the scene's chains. Each chain is described once: its certificate and its
      * paths. */
     fv_report_presented *chains;
-    copied_der copied[MAX_COPIED];
-    size_t num_copied;
+    certificate_copy copies[MAX_COPIED];
+    size_t num_copies;
     size_t num_path_findings; /* of all paths so far */
     size_t num_dns_names;     /* of all certificates so far */
 } builder;
@@ -81,20 +83,26 @@ static fedval_status add_dns_names(builder *b, const fv_certificate *from,
     return FEDVAL_OK;
 }
 
-/* Copies the DER of a certificate once, even if several paths of a chain hold it. False: memory is
- * short. */
-static bool copy_der(builder *b, fv_bytes der, fv_bytes *out)
+/* Copies the bytes of a certificate and its Common Name: once, even if several paths of a chain
+ * hold it. `from` NULL: the bytes are no certificate. False: memory is short. */
+static bool copy_certificate(builder *b, const fv_certificate *from, fv_bytes der,
+                             fv_report_certificate *to)
 {
-    for (size_t i = 0; i < b->num_copied; i++) {
-        if (b->copied[i].from == der.data) {
-            *out = b->copied[i].to;
+    certificate_copy copy = {.from = der.data};
+    for (size_t i = 0; i < b->num_copies; i++) {
+        if (b->copies[i].from == der.data) {
+            to->der = b->copies[i].der;
+            to->common_name = b->copies[i].common_name;
             return true;
         }
     }
-    if (!fv_arena_copy_bytes(b->arena, der, out))
+    if (!fv_arena_copy_bytes(b->arena, der, &copy.der) ||
+        !copy_common_name(b->arena, from, &copy.common_name))
         return false;
-    if (b->num_copied < MAX_COPIED)
-        b->copied[b->num_copied++] = (copied_der){der.data, *out};
+    if (b->num_copies < MAX_COPIED)
+        b->copies[b->num_copies++] = copy;
+    to->der = copy.der;
+    to->common_name = copy.common_name;
     return true;
 }
 
@@ -112,13 +120,12 @@ static fedval_status describe_certificate(builder *b, const fv_scene_chain *chai
     if (from != NULL) {
         to->not_before = from->not_before.seconds;
         to->not_after = from->not_after.seconds;
-        if (!copy_common_name(b->arena, from, &to->common_name))
-            return FEDVAL_ERROR_NO_MEMORY;
         fedval_status status = add_dns_names(b, from, to);
         if (status != FEDVAL_OK)
             return status;
     }
-    return copy_der(b, chain->fact->chain[0], &to->der) ? FEDVAL_OK : FEDVAL_ERROR_NO_MEMORY;
+    return copy_certificate(b, from, chain->fact->chain[0], to) ? FEDVAL_OK
+                                                                : FEDVAL_ERROR_NO_MEMORY;
 }
 
 /* ---- paths ---- */
@@ -133,7 +140,7 @@ static bool describe_rung(builder *b, const fv_trust_rung *rung, fv_report_certi
         return true;
     to->not_before = from->not_before.seconds;
     to->not_after = from->not_after.seconds;
-    return copy_common_name(b->arena, from, &to->common_name) && copy_der(b, from->der, &to->der);
+    return copy_certificate(b, from, from->der, to);
 }
 
 static fedval_status describe_path(builder *b, const fv_trust_path *from, fv_report_path *to)
@@ -146,31 +153,26 @@ static fedval_status describe_path(builder *b, const fv_trust_path *from, fv_rep
     }
     b->num_path_findings += num_findings;
     to->accepted = from->accepted;
-    const char **names = fv_arena_alloc_array(b->arena, from->num_rungs, sizeof(*names));
-    const char **common = fv_arena_alloc_array(b->arena, from->num_rungs, sizeof(*common));
-    fv_report_certificate *described =
-        fv_arena_alloc_array(b->arena, from->num_rungs, sizeof(*described));
+    fv_report_certificate *certificates =
+        fv_arena_alloc_array(b->arena, from->num_rungs, sizeof(*certificates));
     fv_statement *findings = fv_arena_alloc_array(b->arena, num_findings, sizeof(*findings));
+    fv_statement_texts *texts = fv_arena_alloc_array(b->arena, num_findings, sizeof(*texts));
     size_t *rungs = fv_arena_alloc_array(b->arena, num_findings, sizeof(*rungs));
-    if (names == NULL || common == NULL || described == NULL || findings == NULL || rungs == NULL)
+    if (certificates == NULL || findings == NULL || texts == NULL || rungs == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
     for (size_t i = 0; i < from->num_rungs; i++) {
-        names[i] = from->rungs[i].name;
-        if (!describe_rung(b, &from->rungs[i], &described[i]))
+        if (!describe_rung(b, &from->rungs[i], &certificates[i]))
             return FEDVAL_ERROR_NO_MEMORY;
-        common[i] = described[i].common_name;
     }
     for (size_t i = 0; i < num_findings; i++) {
         fv_finding finding = from->findings.items[i].finding;
         if (finding.severity == 0)
             finding.severity = fv_severity_of(b->scene->input, finding.code);
         rungs[i] = from->findings.items[i].rung;
-        if (!fv_statement_fill(b->scene, &finding, &findings[i]))
+        if (!fv_statement_fill(b->scene, &finding, &texts[i], &findings[i]))
             return FEDVAL_ERROR_NO_MEMORY;
     }
-    to->certificates = names;
-    to->common_names = common;
-    to->described = described;
+    to->certificates = certificates;
     to->num_certificates = from->num_rungs;
     to->findings = findings;
     to->num_findings = num_findings;

@@ -179,24 +179,23 @@ static bool is_in_scope(const fv_scene *scene, uint32_t requirement)
 
 /* ---- the fold ---- */
 
-/* Returns the worst severity of a requirement: of the findings that count (`counts`), or of the
- * accepted ones. */
-static uint32_t worst_severity(const fv_findings *findings, uint32_t requirement, bool counts)
+/* The worst severity of the findings of each requirement: of those that count, and of those that
+ * were accepted. 0: there are none. */
+typedef struct severities {
+    uint32_t counting[FV_NUM_REQUIREMENTS + 1];
+    uint32_t accepted[FV_NUM_REQUIREMENTS + 1];
+} severities;
+
+static void find_worst(const fv_findings *findings, severities *out)
 {
-    uint32_t worst = 0;
+    *out = (severities){{0}, {0}};
     for (size_t i = 0; i < findings->num_items; i++) {
         const fv_finding *finding = &findings->items[i];
-        if (finding->requirement == requirement && finding->severity > worst &&
-            fv_finding_counts(finding) == counts)
-            worst = finding->severity;
+        uint32_t *list = fv_finding_counts(finding) ? out->counting : out->accepted;
+        if (finding->requirement <= FV_NUM_REQUIREMENTS &&
+            finding->severity > list[finding->requirement])
+            list[finding->requirement] = finding->severity;
     }
-    return worst;
-}
-
-/* If the policy accepts that the chain leads to no known root, trust counts as known. */
-static bool is_trust_accepted(const fv_judgement *judgement)
-{
-    return worst_severity(&judgement->findings, 5, false) > FEDVAL_SEVERITY_WARNING;
 }
 
 /* Returns whether a peer lacks the name by which it is looked up (R4). R8 asks for that name too,
@@ -206,9 +205,10 @@ static bool does_peer_lack_own_name(const fv_judgement *judgement)
     return judgement->is_cluster_seen && judgement->requirements[4] != FEDVAL_VERDICT_PASS;
 }
 
-static uint32_t fold_requirement(const fv_judgement *judgement, uint32_t requirement)
+static uint32_t fold_requirement(const fv_judgement *judgement, const severities *found,
+                                 uint32_t requirement)
 {
-    uint32_t worst = worst_severity(&judgement->findings, requirement, true);
+    uint32_t worst = found->counting[requirement];
     if (!is_in_scope(&judgement->scene, requirement))
         return FEDVAL_VERDICT_NOT_CHECKED;
     if (worst == FEDVAL_SEVERITY_ERROR)
@@ -216,8 +216,9 @@ static uint32_t fold_requirement(const fv_judgement *judgement, uint32_t require
     if (worst == FEDVAL_SEVERITY_INDETERMINATE || is_left_open(&judgement->scene, requirement) ||
         (requirement == 8 && does_peer_lack_own_name(judgement)))
         return FEDVAL_VERDICT_INDETERMINATE;
-    bool is_known =
-        is_observed(judgement, requirement) || (requirement == 5 && is_trust_accepted(judgement));
+    /* If the policy accepts that the chain leads to no known root, trust counts as known. */
+    bool is_trust_accepted = requirement == 5 && found->accepted[5] > FEDVAL_SEVERITY_WARNING;
+    bool is_known = is_trust_accepted || is_observed(judgement, requirement);
     return is_known ? FEDVAL_VERDICT_PASS : FEDVAL_VERDICT_NOT_CHECKED;
 }
 
@@ -287,8 +288,10 @@ fedval_status fv_judgement_make(fv_arena *arena, const fv_rules_input *input, fv
     if (status != FEDVAL_OK)
         return status;
     fv_acceptance_mark(input, out->scene.domain, &out->findings);
+    severities found;
+    find_worst(&out->findings, &found);
     for (uint32_t i = 1; i <= FV_NUM_REQUIREMENTS; i++) {
-        out->requirements[i] = fold_requirement(out, i);
+        out->requirements[i] = fold_requirement(out, &found, i);
         out->required[i] = is_required(&out->scene, i);
     }
     out->verdict = fold(out);

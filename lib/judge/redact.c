@@ -4,7 +4,7 @@
 #include "base/address.h"
 #include "base/buf.h"
 #include "model/evidence.h"
-#include "model/report.h"
+#include "model/statement.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -101,7 +101,7 @@ static void learn_presented(redactor *r, const fv_report_presented *presented)
     for (size_t i = 0; i < presented->num_paths; i++) {
         const fv_report_path *path = &presented->paths[i];
         for (size_t k = 0; k < path->num_certificates; k++)
-            learn(r, path->certificates[k]);
+            learn(r, path->certificates[k].subject);
         for (size_t k = 0; k < path->num_findings; k++)
             learn_finding(r, &path->findings[k]);
     }
@@ -257,11 +257,24 @@ static void redact(redactor *r, const char **text)
 
 /* ---- the members of a report ---- */
 
+static void redact_texts(redactor *r, fv_statement *statement)
+{
+    for (uint32_t which = 0; which < FV_NUM_TEXTS; which++) {
+        const char *text = fv_statement_text(statement, which);
+        redact(r, &text);
+        if (text != NULL)
+            atomic_store(&statement->texts->made[which], text);
+    }
+}
+
 static void redact_statement(redactor *r, fv_statement *statement)
 {
     fv_finding *finding = &statement->finding;
     fv_param *params = fv_arena_alloc_array(r->arena, finding->num_params, sizeof(*params));
     r->has_failed |= params == NULL;
+    /* The texts are made of the parameters as they were, for a text may have a word of which a
+     * parameter is a part. */
+    r->has_failed |= !fv_statements_make_texts(statement, 1);
     for (size_t i = 0; params != NULL && i < finding->num_params; i++) {
         params[i] = finding->params[i];
         redact(r, &params[i].value);
@@ -270,10 +283,7 @@ static void redact_statement(redactor *r, fv_statement *statement)
     redact(r, &finding->where.target);
     redact(r, &finding->where.address);
     redact(r, &finding->where.certificate);
-    redact(r, &statement->message);
-    redact(r, &statement->expected);
-    redact(r, &statement->observed);
-    redact(r, &statement->remedy);
+    redact_texts(r, statement);
 }
 
 /* The DER and the Common Name tell who holds the certificate, as the subject does. */
@@ -288,11 +298,8 @@ static void redact_certificate(redactor *r, fv_report_certificate *certificate)
 
 static void redact_path(redactor *r, fv_report_path *path)
 {
-    for (size_t i = 0; i < path->num_certificates; i++) {
-        redact(r, &path->certificates[i]);
-        path->common_names[i] = NULL;
-        redact_certificate(r, &path->described[i]);
-    }
+    for (size_t i = 0; i < path->num_certificates; i++)
+        redact_certificate(r, &path->certificates[i]);
     for (size_t i = 0; i < path->num_findings; i++)
         redact_statement(r, &path->findings[i]);
 }

@@ -18,9 +18,9 @@ static bool is_of_calling(const fv_finding *finding)
 
 /* Warnings and notes break no call. The catalogue says which calls a fault of a Cisco-side domain
  * breaks. Expressway looks the Microsoft side's domain up only when it calls. */
-uint32_t fv_statement_breaks(const fv_scene *scene, const fv_finding *finding)
+static uint32_t breaks(const fv_scene *scene, const fv_finding *finding,
+                       const fedval_catalogue_entry *entry)
 {
-    const fedval_catalogue_entry *entry = fedval_catalogue_find(finding->code);
     if (finding->severity <= FEDVAL_SEVERITY_WARNING)
         return 0;
     if (is_of_calling(finding) && entry->breaks != 0)
@@ -28,6 +28,11 @@ uint32_t fv_statement_breaks(const fv_scene *scene, const fv_finding *finding)
     if (scene->side == FEDVAL_SIDE_MICROSOFT && entry->breaks != 0)
         return FEDVAL_DIRECTION_TO_MICROSOFT;
     return entry->breaks;
+}
+
+uint32_t fv_statement_breaks(const fv_scene *scene, const fv_finding *finding)
+{
+    return breaks(scene, finding, fedval_catalogue_find(finding->code));
 }
 
 static bool has_symptoms(const fv_scene *scene, const fv_finding *finding)
@@ -57,59 +62,23 @@ static bool put_symptoms(const fv_scene *scene, const fv_finding *finding, fv_st
     return true;
 }
 
-static const char *fill(const fv_scene *scene, const char *text, const fv_param *params,
-                        size_t num_params, bool *ok)
+bool fv_statement_fill(const fv_scene *scene, const fv_finding *finding, fv_statement_texts *texts,
+                       fv_statement *out)
 {
-    if (text == NULL)
-        return NULL;
-    const char *filled = fv_template_fill(scene->arena, text, params, num_params);
-    *ok &= filled != NULL;
-    return filled;
+    texts->arena = scene->arena;
+    texts->domain = scene->domain;
+    texts->srv_owner = scene->srv_owner;
+    *out = (fv_statement){
+        .finding = *finding, .entry = fedval_catalogue_find(finding->code), .texts = texts};
+    out->breaks = breaks(scene, finding, out->entry);
+    return put_symptoms(scene, finding, out);
 }
 
-/* It is inferred [I], not documented, that the Edge compares the calling certificate with the SRV
- * target. The text has to say so. */
-static const char *add_that_it_is_inferred(const fv_scene *scene, const fv_statement *statement,
-                                           bool *ok)
+bool fv_statement_tell(const fv_scene *scene, const fv_finding *finding, fv_statement *out)
 {
-    const fv_param message = {"message", statement->message};
-    if (!is_of_calling(&statement->finding) || statement->entry->family != FEDVAL_FAMILY_NAME ||
-        statement->finding.severity != FEDVAL_SEVERITY_INDETERMINATE ||
-        statement->finding.requirement == 8 || statement->message == NULL)
-        return statement->message;
-    return fill(scene, "{message} (that the Edge looks at the calling certificate is inferred)",
-                &message, 1, ok);
-}
-
-/* A certificate can give thousands of findings of one kind. The last one that is kept says how many
- * more there are. */
-static const char *add_how_many_more(const fv_scene *scene, const fv_statement *statement, bool *ok)
-{
-    fv_param params[] = {{"message", statement->message}, {"more", NULL}};
-    for (size_t i = 0; i < statement->finding.num_params; i++) {
-        if (strcmp(statement->finding.params[i].key, "more") == 0)
-            params[1].value = statement->finding.params[i].value;
-    }
-    if (params[1].value == NULL || statement->message == NULL)
-        return statement->message;
-    return fill(scene, "{message}; and {more} more", params, 2, ok);
-}
-
-bool fv_statement_fill(const fv_scene *scene, const fv_finding *finding, fv_statement *out)
-{
-    const fedval_catalogue_entry *entry = fedval_catalogue_find(finding->code);
-    fv_param params[FV_FINDING_MAX_PARAMS];
-    size_t num_params = fv_finding_collect_params(finding, scene, params);
-    bool ok = true;
-    *out = (fv_statement){.finding = *finding, .entry = entry};
-    out->message = fill(scene, entry->message, params, num_params, &ok);
-    out->message = add_that_it_is_inferred(scene, out, &ok);
-    out->message = add_how_many_more(scene, out, &ok);
-    out->expected = fill(scene, entry->expected, params, num_params, &ok);
-    out->observed = fill(scene, entry->observed, params, num_params, &ok);
-    out->remedy = fill(scene, entry->remedy, params, num_params, &ok);
-    out->breaks = fv_statement_breaks(scene, finding);
-    return ok && put_symptoms(scene, finding, out);
+    fv_statement_texts *texts = fv_arena_alloc(scene->arena, sizeof(*texts));
+    return texts != NULL && fv_statement_fill(scene, finding, texts, out) &&
+           fv_statements_make_texts(out, 1);
 }
 
 /* All pointers lead into one array, so comparing them keeps the order in which findings were
@@ -133,7 +102,8 @@ fedval_status fv_statements_fill(const fv_scene *scene, const fv_findings *findi
     size_t count = findings->num_items;
     const fv_finding **order = fv_arena_alloc_array(scene->arena, count, sizeof(*order));
     fv_statement *statements = fv_arena_alloc_array(scene->arena, count, sizeof(*statements));
-    if (order == NULL || statements == NULL)
+    fv_statement_texts *texts = fv_arena_alloc_array(scene->arena, count, sizeof(*texts));
+    if (order == NULL || statements == NULL || texts == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
     for (size_t i = 0; i < count; i++)
         order[i] = &findings->items[i];
@@ -142,7 +112,7 @@ fedval_status fv_statements_fill(const fv_scene *scene, const fv_findings *findi
         if ((int64_t)i >= scene->input->policy->limits.findings) {
             statements[i] = (fv_statement){.finding = *order[i],
                                            .entry = fedval_catalogue_find(order[i]->code)};
-        } else if (!fv_statement_fill(scene, order[i], &statements[i]))
+        } else if (!fv_statement_fill(scene, order[i], &texts[i], &statements[i]))
             return FEDVAL_ERROR_NO_MEMORY;
     }
     *out = statements;

@@ -31,7 +31,8 @@ static const struct cure_row *find_cure(uint32_t code)
 static const char *remedy_of(fv_mend *mend, const fv_finding *finding)
 {
     fv_param params[FV_FINDING_MAX_PARAMS];
-    size_t num_params = fv_finding_collect_params(finding, &mend->now->scene, params);
+    size_t num_params = fv_finding_collect_params(finding, mend->now->scene.domain,
+                                                  mend->now->scene.srv_owner, params);
     return fv_template_fill(mend->arena, fedval_catalogue_find(finding->code)->remedy, params,
                             num_params);
 }

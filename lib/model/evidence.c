@@ -206,7 +206,7 @@ const fedval_fact *fv_evidence_find_probe(const fedval_evidence *evidence, const
         uint16_t port;
     } from_exact_to_any[] = {{host, address, port}, {host, address, 0}, {NULL, address, port},
                              {NULL, address, 0},    {host, NULL, port}, {host, NULL, 0}};
-    for (size_t i = 0; i < COUNT(from_exact_to_any); i++) {
+    for (size_t i = 0; evidence->num_probes > 0 && i < COUNT(from_exact_to_any); i++) {
         fedval_question question = {.kind = FEDVAL_QUESTION_PROBE,
                                     .host = from_exact_to_any[i].host,
                                     .address = from_exact_to_any[i].address,
@@ -345,6 +345,7 @@ fedval_status fedval_evidence_append(fedval_evidence *evidence, const fedval_fac
     if (!is_new)
         fedval_fact_free(evidence->facts[place]);
     evidence->facts[place] = copy;
+    evidence->num_probes += is_new && copy->question.kind == FEDVAL_QUESTION_PROBE;
     evidence->num_looks += is_new && copy->question.look != 0;
     evidence->keys[place] = hash_question(&copy->question);
     evidence->num_bytes = left + size;

@@ -24,7 +24,8 @@ struct fedval_evidence {
     uint64_t *keys; /* a hash of each fact's question */
     size_t keys_capacity;
     size_t num_bytes;
-    size_t num_looks; /* facts of further looks at a server; most evidence has none */
+    size_t num_probes; /* facts of a server or of the calling side */
+    size_t num_looks;  /* facts of further looks at a server; most evidence has none */
     /* counts over all facts that were ever appended, replaced ones included */
     size_t num_decoded, num_decoded_bytes;
     uint32_t views[FV_EVIDENCE_MAX_VIEWS]; /* FEDVAL_VIEW_ of each */

@@ -6,7 +6,7 @@
 #include "base/arena.h"
 #include "base/text.h"
 #include "catalogue/catalogue.h"
-#include "fedval/status.h"
+#include "fedval/finding.h"
 
 /* The place of a fault. A member is NULL or 0 where it does not apply. */
 typedef struct fv_where {
@@ -35,7 +35,16 @@ typedef struct fv_finding {
 } fv_finding;
 
 /* Whether the finding counts for the verdict: it is not accepted now. */
-bool fv_finding_counts(const fv_finding *finding);
+static inline bool fv_finding_counts(const fv_finding *finding)
+{
+    return finding->acceptance != FEDVAL_ACCEPTANCE_IN_FORCE;
+}
+
+/* Collects the values for the templates of a finding: its own parameters, then the domain, the SRV
+ * owner, the target, the address and the certificate. Returns how many there are. */
+#define FV_FINDING_MAX_PARAMS 16
+size_t fv_finding_collect_params(const fv_finding *finding, const char *domain,
+                                 const char *srv_owner, fv_param out[FV_FINDING_MAX_PARAMS]);
 
 /* A finding keeps only so many bytes of a text from outside, because a certificate may hold
  * megabytes of names. */

@@ -18,16 +18,23 @@ struct fedval_step {
     uint32_t finding; /* which of the report's findings decides the mark, counted from 1; 0: none */
 };
 
-/* A finding with its texts filled in from the catalogue. */
+/* The texts of a statement (fv_statement_text). */
+enum { FV_TEXT_MESSAGE, FV_TEXT_EXPECTED, FV_TEXT_OBSERVED, FV_TEXT_REMEDY, FV_NUM_TEXTS };
+
+/* What the texts of a statement are made of, beside its finding and its row in the catalogue. */
+typedef struct fv_statement_texts {
+    fv_arena *arena; /* keeps them; `domain` and `srv_owner` live in it */
+    const char *domain, *srv_owner;
+    fv_late_text made[FV_NUM_TEXTS];
+} fv_statement_texts;
+
+/* A finding with its row in the catalogue, which has the templates of its texts. */
 typedef fedval_finding fv_statement;
 
 struct fedval_finding {
     fv_finding finding;
     const fedval_catalogue_entry *entry;
-    const char *message;
-    const char *expected; /* NULL: nothing in particular */
-    const char *observed;
-    const char *remedy;
+    fv_statement_texts *texts;  /* NULL: it has none, as it is beyond the limit of the policy */
     uint32_t breaks;            /* FEDVAL_DIRECTION_ mask */
     const fv_symptom *symptoms; /* texts filled in */
     size_t num_symptoms;
@@ -39,12 +46,7 @@ typedef fedval_path fv_report_path;
 
 struct fedval_path {
     bool accepted;
-    /* display names, of the same certificates as the two members below */
-    const char **certificates;
-    /* the most specific Common Name of each; NULL: it has none */
-    const char **common_names;
-    /* each certificate in full */
-    fedval_report_certificate *described;
+    fedval_report_certificate *certificates;
     size_t num_certificates;
     /* `finding.where.certificate` names the certificate at fault */
     fv_statement *findings;

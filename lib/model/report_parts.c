@@ -13,11 +13,6 @@ uint32_t fedval_finding_get_severity(const fedval_finding *finding)
     return finding == NULL ? 0 : finding->finding.severity;
 }
 
-bool fv_finding_counts(const fv_finding *finding)
-{
-    return finding->acceptance != FEDVAL_ACCEPTANCE_IN_FORCE;
-}
-
 uint32_t fedval_finding_get_acceptance(const fedval_finding *finding)
 {
     return finding == NULL ? 0 : finding->finding.acceptance;
@@ -47,26 +42,6 @@ uint32_t fedval_finding_get_breaks(const fedval_finding *finding)
 uint32_t fedval_finding_is_mended(const fedval_finding *finding)
 {
     return finding == NULL ? 0 : finding->is_mended;
-}
-
-const char *fedval_finding_get_message(const fedval_finding *finding)
-{
-    return finding == NULL ? NULL : finding->message;
-}
-
-const char *fedval_finding_get_expected(const fedval_finding *finding)
-{
-    return finding == NULL ? NULL : finding->expected;
-}
-
-const char *fedval_finding_get_observed(const fedval_finding *finding)
-{
-    return finding == NULL ? NULL : finding->observed;
-}
-
-const char *fedval_finding_get_remedy(const fedval_finding *finding)
-{
-    return finding == NULL ? NULL : finding->remedy;
 }
 
 const char *fedval_finding_get_source(const fedval_finding *finding)
@@ -214,7 +189,7 @@ size_t fedval_path_count_certificates(const fedval_path *path)
 
 const fedval_report_certificate *fedval_path_get_certificate(const fedval_path *path, size_t index)
 {
-    return path != NULL && index < path->num_certificates ? &path->described[index] : NULL;
+    return path != NULL && index < path->num_certificates ? &path->certificates[index] : NULL;
 }
 
 size_t fedval_path_count_findings(const fedval_path *path)

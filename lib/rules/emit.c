@@ -198,28 +198,6 @@ void fv_emit_adopted(fv_rule_context *context, const fv_finding *finding)
 
 /* ---- texts ---- */
 
-size_t fv_finding_collect_params(const fv_finding *finding, const fv_scene *scene,
-                                 fv_param out[FV_FINDING_MAX_PARAMS])
-{
-    const char *fault = finding->fault != 0 ? fedval_finding_code_to_string(finding->fault) : NULL;
-    const fv_param common[] = {
-        {"fault_code", fault},
-        {"domain", scene->domain},
-        {"owner", scene->srv_owner},
-        {"target", finding->where.target},
-        {"address", finding->where.address},
-        {"certificate", finding->where.certificate},
-    };
-    const size_t num_common = sizeof(common) / sizeof(common[0]);
-    size_t count = finding->num_params;
-    if (count > FV_FINDING_MAX_PARAMS - num_common)
-        count = FV_FINDING_MAX_PARAMS - num_common;
-    if (count > 0)
-        memcpy(out, finding->params, count * sizeof(*out));
-    memcpy(out + count, common, sizeof(common));
-    return count + num_common;
-}
-
 const char *fv_rule_copy(fv_rule_context *context, const char *text)
 {
     if (text == NULL)

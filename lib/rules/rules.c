@@ -32,10 +32,12 @@ const fv_rule *fv_rule_get(size_t index)
 static void apply_level(fv_rule_context *context, uint32_t level)
 {
     for (size_t i = 0; i < NUM_TABLES; i++) {
-        for (size_t r = 0; r < *tables[i].num_rules; r++) {
-            context->rule = &tables[i].rules[r];
-            if (context->rule->level == level)
-                context->rule->apply(context);
+        const fv_rule *rule = tables[i].rules, *end = rule + *tables[i].num_rules;
+        for (; rule < end; rule++) {
+            if (rule->level != level)
+                continue;
+            context->rule = rule;
+            rule->apply(context);
         }
     }
 }

@@ -43,12 +43,6 @@ fedval_status fv_cluster_look(const fv_scene *scene, bool *out_seen);
  * given. */
 uint32_t fv_severity_of(const fv_rules_input *input, uint32_t code);
 
-/* Collects the values for the templates of a finding: its own parameters, then the domain, the SRV
- * owner, the target, the address and the certificate. Returns how many there are. */
-#define FV_FINDING_MAX_PARAMS 16
-size_t fv_finding_collect_params(const fv_finding *finding, const fv_scene *scene,
-                                 fv_param out[FV_FINDING_MAX_PARAMS]);
-
 /* Returns rule `index` over all tables, for the walker's test. NULL: past the end. */
 const fv_rule *fv_rule_get(size_t index);
 /* Returns whether `rule` lists `code` among those that it may emit. */

@@ -306,7 +306,8 @@ static void caller_domains_agree(fv_rule_context *context)
 static const char *filled(fv_rule_context *context, const char *text, const fv_finding *fault)
 {
     fv_param params[FV_FINDING_MAX_PARAMS];
-    size_t num_params = fv_finding_collect_params(fault, context->scene, params);
+    size_t num_params =
+        fv_finding_collect_params(fault, context->scene->domain, context->scene->srv_owner, params);
     const char *text_filled = fv_template_fill(context->scene->arena, text, params, num_params);
     context->is_out_of_memory |= text_filled == NULL;
     return text_filled != NULL ? text_filled : "";

@@ -58,10 +58,19 @@ fv_anchor *fv_anchors_next_key_id(const fedval_anchors *anchors, fv_bytes key_id
     return NULL;
 }
 
+/* Returns the last bytes of a certificate: of its signature, which differs from any other's. The
+ * index that finds a certificate by its bytes hashes these alone. */
+static fv_bytes end_of(fv_bytes der)
+{
+    enum { END_LEN = 32 };
+    size_t len = der.len < END_LEN ? der.len : END_LEN;
+    return (fv_bytes){der.data + (der.len - len), len};
+}
+
 static fv_anchor *find_same(const fedval_anchors *anchors, const fv_certificate *certificate)
 {
     size_t position = 0, at;
-    while (fv_index_next(&anchors->by_der, certificate->der, &position, &at)) {
+    while (fv_index_next(&anchors->by_der, end_of(certificate->der), &position, &at)) {
         if (fv_bytes_equal(anchors->items[at]->certificate.der, certificate->der))
             return anchors->items[at];
     }
@@ -86,7 +95,7 @@ static fedval_status index_anchor(fedval_anchors *anchors, fv_anchor *anchor)
     *slot = anchor;
     if (!fv_index_add(&anchors->by_subject, anchor->certificate.subject.normalised, at))
         return FEDVAL_ERROR_NO_MEMORY;
-    if (!fv_index_add(&anchors->by_der, anchor->certificate.der, at))
+    if (!fv_index_add(&anchors->by_der, end_of(anchor->certificate.der), at))
         return FEDVAL_ERROR_NO_MEMORY;
     if (id->presence == FV_KNOWN && !fv_index_add(&anchors->by_key_id, id->key_id, at))
         return FEDVAL_ERROR_NO_MEMORY;

@@ -213,9 +213,13 @@ static void start(fv_search *search)
 
 void fv_search_run(fv_search *search)
 {
+    /* Without a verifier no link is good, so only the end-entity certificate itself can be
+     * accepted, and the first search would find nothing. */
+    bool can_find = search->input->verifier != NULL;
     try_as_anchor(search);
-    if (!is_over(search))
+    if (!is_over(search) && can_find)
         start(search);
+    search->pruned |= !can_find;
     if (search->status == FEDVAL_OK && search->result->accepted == NULL && search->fallback != NULL)
         take_fallback(search);
     if (search->status != FEDVAL_OK || search->result->accepted != NULL || !search->pruned)

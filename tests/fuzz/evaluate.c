@@ -303,8 +303,9 @@ static void check_report(const fedval_report *report)
     require(!is_mendable(report) || report->after_actions != FEDVAL_VERDICT_FAIL);
     for (size_t i = 0; i < report->num_findings; i++) {
         const fv_statement *statement = &report->findings[i];
-        require(strchr(statement->message, '{') == NULL);
-        sum += strlen(statement->message) + strlen(statement->remedy);
+        require(strchr(fedval_finding_get_message(statement), '{') == NULL);
+        sum += strlen(fedval_finding_get_message(statement)) +
+               strlen(fedval_finding_get_remedy(statement));
     }
     for (size_t i = 0; i < report->num_actions; i++)
         sum += strlen(report->actions[i].data) + report->actions[i].num_why;

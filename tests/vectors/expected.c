@@ -53,7 +53,7 @@ static json_t *finding(const fv_statement *statement)
     }
     /* The words about chains are those of trust/, with tests of their own. */
     if (statement->entry->family <= FEDVAL_FAMILY_NAME)
-        put(object, "message", statement->message);
+        put(object, "message", fedval_finding_get_message(statement));
     return object;
 }
 

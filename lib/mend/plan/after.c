@@ -43,6 +43,8 @@ static fedval_status keep(fv_arena *arena, fedval_plan_domain *domain,
     if (count == 0)
         return FEDVAL_OK;
     fedval_status status = fv_statements_fill(&judgement->scene, &judgement->findings, &all, &num);
+    if (status == FEDVAL_OK && !fv_statements_make_texts(all, num))
+        status = FEDVAL_ERROR_NO_MEMORY;
     if (status != FEDVAL_OK)
         return status;
     told = fv_arena_alloc_array(arena, domain->num_findings + count, sizeof(*told));

@@ -181,7 +181,7 @@ static const char *find_loss(const fedval_plan_certificate *certificate)
                     certificate->origin == FEDVAL_PLAN_ORIGIN_READY_REQUEST;
     for (size_t i = 0; is_ready && i < certificate->num_findings; i++) {
         if (certificate->findings[i].finding.code == FEDVAL_FINDING_CERT_NAMES_LOST)
-            return certificate->findings[i].message;
+            return fv_statement_text(&certificate->findings[i], FV_TEXT_MESSAGE);
     }
     return NULL;
 }

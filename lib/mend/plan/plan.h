@@ -8,7 +8,7 @@
 #include "judge/judgement.h"
 #include "model/intent.h"
 #include "model/policy.h"
-#include "model/report.h"
+#include "model/statement.h"
 
 /* ---- what a plan holds ---- */
 

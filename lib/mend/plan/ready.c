@@ -19,7 +19,8 @@ static bool is_told(const fedval_plan_certificate *certificate, const fv_stateme
         const fv_statement *told = &certificate->findings[i];
         if (told->finding.code == statement->finding.code &&
             told->finding.where.role == statement->finding.where.role &&
-            strcmp(told->message, statement->message) == 0)
+            strcmp(fv_statement_text(told, FV_TEXT_MESSAGE),
+                   fv_statement_text(statement, FV_TEXT_MESSAGE)) == 0)
             return true;
     }
     return false;
@@ -34,7 +35,7 @@ static fedval_status tell(fv_planner *planner, fedval_plan_certificate *certific
     lasting.arena = &planner->plan->arena;
     if (certificate->num_findings >= MOST_FINDINGS)
         return FEDVAL_OK;
-    if (!fv_statement_fill(&lasting, finding, &statement))
+    if (!fv_statement_tell(&lasting, finding, &statement))
         return FEDVAL_ERROR_NO_MEMORY;
     if (is_told(certificate, &statement))
         return FEDVAL_OK;

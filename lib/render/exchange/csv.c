@@ -87,10 +87,10 @@ static void put_finding(fv_buf *buf, const fv_statement *statement)
     put_number(buf, finding->where.port);
     put_field(buf, finding->where.address);
     put_field(buf, finding->where.certificate);
-    put_field(buf, statement->message);
-    put_field(buf, statement->expected);
-    put_field(buf, statement->observed);
-    put_field(buf, statement->remedy);
+    put_field(buf, fedval_finding_get_message(statement));
+    put_field(buf, fedval_finding_get_expected(statement));
+    put_field(buf, fedval_finding_get_observed(statement));
+    put_field(buf, fedval_finding_get_remedy(statement));
     put_field(buf, fedval_acceptance_to_string(finding->acceptance));
 }
 

@@ -1,5 +1,6 @@
 #include "render/exchange/exchange.h"
 
+#include "model/statement.h"
 #include "render/text/expiry.h"
 #include "render/text/utf8.h"
 
@@ -10,6 +11,8 @@ fedval_status fv_exchange(fv_exchange_write write, const fedval_report *const *r
     size_t len;
     if (!fv_reports_are_there(reports, num_reports) || out_text == NULL)
         return FEDVAL_ERROR_ARGUMENT;
+    if (!fv_reports_make_texts(reports, num_reports))
+        return FEDVAL_ERROR_NO_MEMORY;
     fv_buf_init(&buf);
     write(&buf, reports, num_reports);
     char *text = fv_buf_take(&buf, &len);

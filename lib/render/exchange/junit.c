@@ -80,10 +80,10 @@ static void put_findings(fv_buf *buf, const fedval_report *report, uint32_t requ
         fv_buf_append_char(buf, ' ');
         fv_exchange_place(buf, &statement->finding.where, put_escaped);
         fv_buf_append_char(buf, '\n');
-        put_line(buf, "  ", statement->message);
-        put_line(buf, "  wanted: ", statement->expected);
-        put_line(buf, "  seen: ", statement->observed);
-        put_line(buf, "  change: ", statement->remedy);
+        put_line(buf, "  ", fedval_finding_get_message(statement));
+        put_line(buf, "  wanted: ", fedval_finding_get_expected(statement));
+        put_line(buf, "  seen: ", fedval_finding_get_observed(statement));
+        put_line(buf, "  change: ", fedval_finding_get_remedy(statement));
     }
 }
 
@@ -91,7 +91,7 @@ static const char *first_message(const fedval_report *report, uint32_t requireme
 {
     for (size_t i = 0; i < report->num_findings; i++) {
         if (is_of(&report->findings[i], requirement))
-            return report->findings[i].message;
+            return fedval_finding_get_message(&report->findings[i]);
     }
     return "not decided by a finding";
 }

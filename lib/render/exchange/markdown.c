@@ -91,11 +91,11 @@ void fv_markdown_finding(fv_buf *buf, const fv_statement *statement)
     }
     fv_buf_append_text(buf, fv_finding_counts(&statement->finding) ? "" : ", accepted");
     fv_buf_append_text(buf, "\n\n");
-    put_text(buf, statement->message);
+    put_text(buf, fedval_finding_get_message(statement));
     fv_buf_append_text(buf, "\n\n");
-    put_item(buf, "wanted", statement->expected);
-    put_item(buf, "seen", statement->observed);
-    put_item(buf, "change", statement->remedy);
+    put_item(buf, "wanted", fedval_finding_get_expected(statement));
+    put_item(buf, "seen", fedval_finding_get_observed(statement));
+    put_item(buf, "change", fedval_finding_get_remedy(statement));
 }
 
 /* "1. cisco: add dns \_sip... SRV 0 0 5061 ..." */

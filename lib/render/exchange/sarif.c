@@ -151,16 +151,16 @@ static void put_result(fv_json *json, const fedval_report *report, const fv_stat
     fv_json_object(json, NULL);
     fv_json_text(json, "ruleId", statement->entry->id);
     fv_json_text(json, "level", level_of(statement->finding.severity));
-    put_message(json, "message", statement->message);
+    put_message(json, "message", fedval_finding_get_message(statement));
     put_location(json, report, &statement->finding);
     put_fingerprint(json, report, statement);
     put_suppression(json, &statement->finding);
     fv_json_object(json, "properties");
     fv_json_text(json, "severity", fedval_severity_to_string(statement->finding.severity));
     fv_json_text(json, "profile", fedval_profile_to_string(report->profile));
-    fv_json_text_if(json, "expected", statement->expected);
-    fv_json_text_if(json, "observed", statement->observed);
-    fv_json_text_if(json, "remedy", statement->remedy);
+    fv_json_text_if(json, "expected", fedval_finding_get_expected(statement));
+    fv_json_text_if(json, "observed", fedval_finding_get_observed(statement));
+    fv_json_text_if(json, "remedy", fedval_finding_get_remedy(statement));
     fv_json_end(json);
     fv_json_end(json);
 }

@@ -19,8 +19,10 @@ static void put_head(fv_html *out, const fedval_chain_result *result)
     if (result->source != NULL)
         fv_html_element(out, "<p>from <bdi>", result->source, "</bdi></p>\n");
     if (result->num_findings > 0 &&
-        result->findings[0].finding.severity >= FEDVAL_SEVERITY_INDETERMINATE)
-        fv_html_element(out, "<p class=\"because\">", result->findings[0].message, "</p>\n");
+        result->findings[0].finding.severity >= FEDVAL_SEVERITY_INDETERMINATE) {
+        fv_html_element(out, "<p class=\"because\">",
+                        fedval_finding_get_message(&result->findings[0]), "</p>\n");
+    }
     fv_html_raw(out, "<p class=\"how\">");
     fv_text_chain_circumstances(&out->words, result);
     fv_html_words(out);
@@ -81,7 +83,7 @@ static void put_path(fv_html *out, const fv_report_path *path, size_t number)
         const fv_html_look *look = rung_look(path, i);
         fv_html_open(out, "<li class=\"", look, "\">");
         fv_html_icon(out, look);
-        fv_html_value(out, path->certificates[i]);
+        fv_html_value(out, path->certificates[i].subject);
         put_rung_findings(out, path, i);
         fv_html_raw(out, "</li>\n");
     }
@@ -117,6 +119,8 @@ fedval_status fedval_chain_result_to_html(const fedval_chain_result *result,
     fv_html_spans spans = {.count = 0};
     if (result == NULL || out_html == NULL)
         return FEDVAL_ERROR_ARGUMENT;
+    if (!fv_chain_result_make_texts(result))
+        return FEDVAL_ERROR_NO_MEMORY;
     fedval_status status = fv_html_init(&out, options);
     if (status != FEDVAL_OK)
         return status;

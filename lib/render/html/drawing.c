@@ -113,7 +113,7 @@ void fv_html_spans_add(fv_html_spans *all, const fv_report_presented *presented,
         return;
     add_span(all, presented->certificate, about);
     for (size_t i = 1; presented->num_paths > 0 && i < presented->paths[0].num_certificates; i++)
-        add_span(all, &presented->paths[0].described[i], "issued it");
+        add_span(all, &presented->paths[0].certificates[i], "issued it");
 }
 
 static bool is_known(const fv_html_span *span)

@@ -57,7 +57,7 @@ static void put_heading(fv_html *out, const fv_statement *s)
         fv_html_raw(out, "</span>");
     }
     fv_html_raw(out, "</h4>\n");
-    fv_html_element(out, "<p>", s->message, "</p>\n");
+    fv_html_element(out, "<p>", fedval_finding_get_message(s), "</p>\n");
 }
 
 static void put_finding(fv_html *out, const fv_statement *s)
@@ -66,13 +66,13 @@ static void put_finding(fv_html *out, const fv_statement *s)
     fv_html_raw(out, "<dl>\n");
     put_place(out, s);
     if (s->finding.severity >= FEDVAL_SEVERITY_INDETERMINATE) {
-        put_row(out, "wanted", s->expected);
-        put_row(out, "seen", s->observed);
+        put_row(out, "wanted", fedval_finding_get_expected(s));
+        put_row(out, "seen", fedval_finding_get_observed(s));
         put_row(out, "certificate", s->finding.where.certificate);
         put_symptoms(out, s, FEDVAL_DIRECTION_TO_MICROSOFT, "calls to Microsoft");
         put_symptoms(out, s, FEDVAL_DIRECTION_FROM_MICROSOFT, "calls from Microsoft");
     }
-    put_row(out, "mend", s->remedy);
+    put_row(out, "mend", fedval_finding_get_remedy(s));
     put_row(out, "try", fv_out_hint(&out->words, s->entry->hint));
     fv_html_raw(out, "</dl>\n</div>\n");
 }
@@ -101,7 +101,7 @@ void fv_html_notes(fv_html *out, const fv_statement *findings, size_t num_findin
             continue;
         fv_html_raw(out, is_first ? "<h3>Notes</h3>\n<ul class=\"plain\">\n" : "");
         fv_html_element(out, "<li><code>", findings[i].entry->id, "</code>: ");
-        fv_html_element(out, "<span>", findings[i].message, "</span></li>\n");
+        fv_html_element(out, "<span>", fedval_finding_get_message(&findings[i]), "</span></li>\n");
         is_first = false;
     }
     fv_html_raw(out, is_first ? "" : "</ul>\n");

@@ -1,6 +1,7 @@
 /* A report as HTML, verdict first. */
 #include "catalogue/guide.h"
 #include "fedval/policy.h"
+#include "model/statement.h"
 #include "render/html/parts.h"
 #include "render/text/report_text.h"
 
@@ -84,6 +85,8 @@ fedval_status fedval_report_to_html(const fedval_report *report, const fedval_ht
     fv_html out;
     if (report == NULL || out_html == NULL)
         return FEDVAL_ERROR_ARGUMENT;
+    if (!fv_reports_make_texts(&report, 1))
+        return FEDVAL_ERROR_NO_MEMORY;
     fedval_status status = fv_html_init(&out, options);
     if (status != FEDVAL_OK)
         return status;

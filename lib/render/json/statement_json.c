@@ -4,6 +4,7 @@
 #include "fedval/certificate.h"
 #include "fedval/evidence.h"
 #include "fedval/trust.h"
+#include "model/statement.h"
 
 void fv_json_word(fv_json *json, const char *key, uint32_t code,
                   const char *(*to_string)(uint32_t code))
@@ -88,6 +89,7 @@ static void put_acceptance(fv_json *json, const fv_finding *finding)
 
 void fv_json_statement(fv_json *json, const fv_statement *s, const size_t *rung)
 {
+    json->buf.failed |= !fv_statements_make_texts(s, 1);
     fv_json_object(json, NULL);
     fv_json_text(json, "code", s->entry->id);
     fv_json_text(json, "severity", fedval_severity_to_string(s->finding.severity));
@@ -96,13 +98,13 @@ void fv_json_statement(fv_json *json, const fv_statement *s, const size_t *rung)
     fv_json_requirement(json, s->finding.requirement);
     put_where(json, &s->finding.where);
     put_directions(json, s->breaks);
-    fv_json_text(json, "message", s->message);
-    fv_json_text(json, "expected", s->expected);
-    fv_json_text(json, "observed", s->observed);
+    fv_json_text(json, "message", fedval_finding_get_message(s));
+    fv_json_text(json, "expected", fedval_finding_get_expected(s));
+    fv_json_text(json, "observed", fedval_finding_get_observed(s));
     put_params(json, &s->finding);
     fv_json_text(json, "source", s->entry->source);
     fv_json_symptoms(json, s->symptoms, s->num_symptoms);
-    fv_json_text(json, "remedy", s->remedy);
+    fv_json_text(json, "remedy", fedval_finding_get_remedy(s));
     fv_json_bool(json, "mended_by_actions", s->is_mended);
     put_acceptance(json, &s->finding);
     if (rung != NULL && *rung == SIZE_MAX)
@@ -225,11 +227,11 @@ void fv_json_paths(fv_json *json, const char *key, const fv_report_path *paths, 
         fv_json_bool(json, "accepted", path->accepted);
         fv_json_array(json, "certificates");
         for (size_t j = 0; j < path->num_certificates; j++)
-            fv_json_text(json, NULL, path->certificates[j]);
+            fv_json_text(json, NULL, path->certificates[j].subject);
         fv_json_end(json);
         fv_json_array(json, "rungs");
         for (size_t j = 0; j < path->num_certificates; j++)
-            put_rung(json, &path->described[j]);
+            put_rung(json, &path->certificates[j]);
         fv_json_end(json);
         fv_json_array(json, "findings");
         for (size_t j = 0; j < path->num_findings; j++)

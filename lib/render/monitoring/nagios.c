@@ -5,6 +5,7 @@
 #include "fedval/evidence.h"
 #include "fedval/policy.h"
 #include "model/report.h"
+#include "model/statement.h"
 #include "render/text/expiry.h"
 #include "render/text/out.h"
 #include "render/text/steps.h"
@@ -136,7 +137,7 @@ static void put_summary(fv_out *out, const fedval_report *report, bool needs_pro
         fv_out_text(out, ", ");
         fv_out_text(out, report->findings[0].entry->id);
         fv_out_text(out, ": ");
-        put_text(out, report->findings[0].message);
+        put_text(out, fedval_finding_get_message(&report->findings[0]));
         if (report->findings[0].finding.acceptance == FEDVAL_ACCEPTANCE_EXPIRED) {
             fv_out_text(out, ", was accepted until ");
             fv_out_date(out, report->findings[0].finding.accepted_until);
@@ -288,6 +289,8 @@ fedval_status fedval_reports_to_nagios(const fedval_report *const *reports, size
     fv_out out;
     if (!fv_reports_are_there(reports, num_reports) || out_text == NULL)
         return FEDVAL_ERROR_ARGUMENT;
+    if (!fv_reports_make_texts(reports, num_reports))
+        return FEDVAL_ERROR_NO_MEMORY;
     uint32_t exit_status = status_of_all(reports, num_reports);
     (void)fv_out_init(&out, NULL);
     put_first_line(&out, reports, num_reports, exit_status);

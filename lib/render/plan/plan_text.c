@@ -227,7 +227,7 @@ static void put_statement(fv_out *out, const fv_statement *statement)
     fv_out_text(out, " ");
     fv_out_text(out, statement->entry->id);
     fv_out_text(out, ": ");
-    fv_out_prose(out, statement->message, 6);
+    fv_out_prose(out, fedval_finding_get_message(statement), 6);
     fv_out_newline(out);
 }
 
@@ -310,7 +310,8 @@ bool fv_plan_is_said_before(const fv_statement *findings, size_t index)
 {
     for (size_t i = 0; i < index; i++) {
         if (findings[i].entry == findings[index].entry &&
-            strcmp(findings[i].message, findings[index].message) == 0)
+            strcmp(fedval_finding_get_message(&findings[i]),
+                   fedval_finding_get_message(&findings[index])) == 0)
             return true;
     }
     return false;

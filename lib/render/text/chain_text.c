@@ -47,7 +47,7 @@ static void put_head(fv_out *out, const fedval_chain_result *result)
     if (result->num_findings > 0 && fv_finding_counts(&result->findings[0].finding) &&
         result->findings[0].finding.severity >= FEDVAL_SEVERITY_INDETERMINATE) {
         fv_out_text(out, "  ");
-        fv_out_prose(out, result->findings[0].message, 2);
+        fv_out_prose(out, fedval_finding_get_message(&result->findings[0]), 2);
     }
     fv_out_newline(out);
     fv_text_chain_circumstances(out, result);
@@ -130,9 +130,9 @@ static void put_path(fv_out *out, const fv_report_path *path, size_t number)
     fv_out_newline(out);
     for (size_t i = 0; i < path->num_certificates; i++) {
         put_ladder_mark(out, worst_at(path, i));
-        fv_out_text(out, path->certificates[i]);
+        fv_out_text(out, path->certificates[i].subject);
         if (is_told)
-            fv_text_revocation(out, path->described[i].revocation);
+            fv_text_revocation(out, path->certificates[i].revocation);
         put_rung_findings(out, path, i);
         fv_out_newline(out);
     }
@@ -188,6 +188,8 @@ fedval_status fedval_chain_result_to_text(const fedval_chain_result *result,
     fv_out out;
     if (result == NULL || out_text == NULL)
         return FEDVAL_ERROR_ARGUMENT;
+    if (!fv_chain_result_make_texts(result))
+        return FEDVAL_ERROR_NO_MEMORY;
     fedval_status status = fv_out_init(&out, options);
     if (status != FEDVAL_OK)
         return status;

@@ -81,8 +81,9 @@ static void put_place(fv_out *out, const fedval_report *report, const fv_stateme
     }
     if (where->target == NULL || !needs_place(report))
         return;
-    bool says_target = strstr(s->message, where->target) != NULL;
-    bool says_address = where->address == NULL || strstr(s->message, where->address) != NULL;
+    bool says_target = strstr(fedval_finding_get_message(s), where->target) != NULL;
+    bool says_address =
+        where->address == NULL || strstr(fedval_finding_get_message(s), where->address) != NULL;
     if (says_target && says_address)
         return;
     fv_out_text(out, where->target);
@@ -105,22 +106,23 @@ static void put_labelled(fv_out *out, const char *label, const char *text)
 /* Puts the two values side by side if the width allows, else one below the other. */
 static void put_wanted_and_seen(fv_out *out, const fv_statement *s)
 {
-    if (s->expected == NULL || s->observed == NULL)
+    if (fedval_finding_get_expected(s) == NULL || fedval_finding_get_observed(s) == NULL)
         return;
-    size_t wanted_len = strlen(s->expected), seen_len = strlen(s->observed);
+    size_t wanted_len = strlen(fedval_finding_get_expected(s)),
+           seen_len = strlen(fedval_finding_get_observed(s));
     bool fits = LABEL_COLUMN + wanted_len + 2 <= SEEN_COLUMN &&
                 (out->options.width == 0 || SEEN_COLUMN + 6 + seen_len <= out->options.width);
     if (!fits) {
-        put_labelled(out, "wanted", s->expected);
-        put_labelled(out, "seen", s->observed);
+        put_labelled(out, "wanted", fedval_finding_get_expected(s));
+        put_labelled(out, "seen", fedval_finding_get_observed(s));
         return;
     }
     fv_out_text(out, "  wanted");
     fv_out_pad(out, LABEL_COLUMN);
-    fv_out_text(out, s->expected);
+    fv_out_text(out, fedval_finding_get_expected(s));
     fv_out_pad(out, SEEN_COLUMN);
     fv_out_text(out, "seen  ");
-    fv_out_text(out, s->observed);
+    fv_out_text(out, fedval_finding_get_observed(s));
     fv_out_newline(out);
 }
 
@@ -128,8 +130,8 @@ static void put_wanted_and_seen(fv_out *out, const fv_statement *s)
  * message of the first finding, and the values wanted and seen are shown here. */
 static bool is_told(const fv_statement *s)
 {
-    return s->finding.severity >= FEDVAL_SEVERITY_INDETERMINATE && s->expected != NULL &&
-           s->observed != NULL;
+    return s->finding.severity >= FEDVAL_SEVERITY_INDETERMINATE &&
+           fedval_finding_get_expected(s) != NULL && fedval_finding_get_observed(s) != NULL;
 }
 
 static void put_message(fv_out *out, const fedval_report *report, const fv_statement *s)
@@ -138,7 +140,7 @@ static void put_message(fv_out *out, const fedval_report *report, const fv_state
         s->finding.where.role == FEDVAL_ROLE_CLIENT) {
         fv_out_text(out, "  ");
         put_place(out, report, s);
-        fv_out_prose(out, s->message, 2);
+        fv_out_prose(out, fedval_finding_get_message(s), 2);
         fv_out_newline(out);
     }
     if (s->finding.severity >= FEDVAL_SEVERITY_INDETERMINATE)
@@ -157,14 +159,14 @@ void fv_text_finding_body(fv_out *out, const fv_statement *s, bool is_message_to
 {
     if (!is_message_told || !is_told(s)) {
         fv_out_text(out, "  ");
-        fv_out_prose(out, s->message, 2);
+        fv_out_prose(out, fedval_finding_get_message(s), 2);
         fv_out_newline(out);
     }
     if (s->finding.severity >= FEDVAL_SEVERITY_INDETERMINATE) {
         put_wanted_and_seen(out, s);
         fv_text_symptoms(out, s->symptoms, s->num_symptoms);
     }
-    put_labelled(out, "mend", s->remedy);
+    put_labelled(out, "mend", fedval_finding_get_remedy(s));
     put_hint(out, s->entry->hint);
 }
 
@@ -186,7 +188,7 @@ static size_t put_block(fv_out *out, const fedval_report *report, size_t first)
         fv_text_symptoms(out, head->symptoms, head->num_symptoms);
     /* The remedy of an error is left out if an action in the list of changes mends it. */
     if (head->finding.severity < FEDVAL_SEVERITY_ERROR || !head->is_mended)
-        put_labelled(out, "mend", head->remedy);
+        put_labelled(out, "mend", fedval_finding_get_remedy(head));
     put_hint(out, head->entry->hint);
     return i - first;
 }
@@ -217,7 +219,7 @@ void fv_text_notes(fv_out *out, const fv_statement *findings, size_t num_finding
         fv_out_text(out, "  ");
         fv_out_text(out, s->entry->id);
         fv_out_text(out, ": ");
-        fv_out_prose(out, s->message, 4);
+        fv_out_prose(out, fedval_finding_get_message(s), 4);
         fv_out_newline(out);
         is_first = false;
     }
@@ -276,7 +278,7 @@ void fv_text_accepted(fv_out *out, const fv_statement *findings, size_t num_find
             put_accepted_heading(out, s);
         head = s;
         fv_out_text(out, "  ");
-        fv_out_prose(out, s->message, 2);
+        fv_out_prose(out, fedval_finding_get_message(s), 2);
         fv_out_newline(out);
     }
 }

@@ -96,7 +96,7 @@ const char *fv_text_trust(uint32_t trust)
 bool fv_text_is_revocation_told(const fv_report_path *path)
 {
     for (size_t i = 0; i < path->num_certificates; i++) {
-        if (path->described[i].revocation > FEDVAL_REVOCATION_NOT_CHECKED)
+        if (path->certificates[i].revocation > FEDVAL_REVOCATION_NOT_CHECKED)
             return true;
     }
     return false;
@@ -124,9 +124,9 @@ static void put_path(fv_out *out, const fv_report_presented *presented)
     bool is_told = fv_text_is_revocation_told(path);
     for (size_t i = 0; i < path->num_certificates; i++) {
         fv_out_text(out, i > 0 ? " <- " : "");
-        put_subject(out, path->common_names[i], path->certificates[i]);
+        put_subject(out, path->certificates[i].common_name, path->certificates[i].subject);
         if (is_told)
-            fv_text_revocation(out, path->described[i].revocation);
+            fv_text_revocation(out, path->certificates[i].revocation);
     }
 }
 

@@ -2,6 +2,7 @@
 #include "render/text/report_text.h"
 
 #include "fedval/policy.h"
+#include "model/statement.h"
 
 #include <string.h>
 
@@ -104,7 +105,7 @@ void fv_text_headline(fv_out *out, const fedval_report *report)
             fv_out_u64(out, first->finding.requirement);
             fv_out_text(out, ": ");
         }
-        fv_out_prose(out, first->message, 2);
+        fv_out_prose(out, fedval_finding_get_message(first), 2);
     } else if (warnings > 0) {
         bool is_limited = report->verdict == FEDVAL_VERDICT_PASS && is_at_provider(report);
         fv_out_text(out, is_limited ? "  of DNS and certificates, with " : "  with ");
@@ -310,6 +311,8 @@ fedval_status fedval_report_to_text(const fedval_report *report, const fedval_te
     fv_out out;
     if (report == NULL || out_text == NULL)
         return FEDVAL_ERROR_ARGUMENT;
+    if (!fv_reports_make_texts(&report, 1))
+        return FEDVAL_ERROR_NO_MEMORY;
     fedval_status status = fv_out_init(&out, options);
     if (status != FEDVAL_OK)
         return status;

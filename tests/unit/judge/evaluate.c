@@ -128,7 +128,7 @@ static void a_report_outlives_what_it_was_made_of(void **state)
     assert_string_equal(report->endpoints[0].target, "vcse.steven.lab");
     assert_string_equal(report->endpoints[0].addresses[0].address, "20.30.40.50");
     for (size_t i = 0; i < report->num_findings; i++)
-        assert_true(strlen(report->findings[i].message) > 5);
+        assert_true(strlen(fedval_finding_get_message(&report->findings[i])) > 5);
     for (size_t i = 0; i < report->num_actions; i++)
         assert_true(strlen(report->actions[i].data) > 5);
     fedval_report_free(report);

@@ -7,6 +7,8 @@
 
 #include <cmocka.h>
 #include <pthread.h>
+#include <sched.h>
+#include <stdatomic.h>
 
 #include "../../believing_verifier.h"
 #include "../../judging.h"
@@ -150,10 +152,64 @@ static void any_number_of_threads_judge_the_same_inputs_alike(void **state)
     close_shared(&s);
 }
 
+/* ---- one report, read by all ---- */
+
+typedef struct asked {
+    const fedval_report *report;
+    const char *messages[NUM_THREADS];
+    atomic_uint num_ready;
+} asked;
+
+typedef struct asker {
+    asked *all;
+    size_t index;
+} asker;
+
+static void *ask(void *context)
+{
+    const asker *own = context;
+    atomic_fetch_add(&own->all->num_ready, 1);
+    while (atomic_load(&own->all->num_ready) < NUM_THREADS)
+        (void)sched_yield();
+    own->all->messages[own->index] =
+        fedval_finding_get_message(fedval_report_get_finding(own->all->report, 0));
+    return NULL;
+}
+
+/* Texts are made when they are first asked for; here all threads are first. */
+static void threads_that_ask_one_report_at_once_get_one_text(void **state)
+{
+    (void)state;
+    shared s;
+    open_shared(&s);
+    for (size_t round = 0; round < NUM_ROUNDS; round++) {
+        pthread_t threads[NUM_THREADS];
+        asker askers[NUM_THREADS];
+        asked all;
+        fedval_report *report;
+        assert_int_equal(evaluate_once(s.evidence, s.policy, s.anchors, NULL, s.verifier, &report),
+                         FEDVAL_OK);
+        all.report = report;
+        atomic_init(&all.num_ready, 0);
+        for (size_t i = 0; i < NUM_THREADS; i++) {
+            askers[i] = (asker){&all, i};
+            assert_int_equal(pthread_create(&threads[i], NULL, ask, &askers[i]), 0);
+        }
+        for (size_t i = 0; i < NUM_THREADS; i++) {
+            assert_int_equal(pthread_join(threads[i], NULL), 0);
+            assert_ptr_equal(all.messages[i], all.messages[0]);
+        }
+        assert_non_null(strstr(all.messages[0], "expe.dummy.com"));
+        fedval_report_free(report);
+    }
+    close_shared(&s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(any_number_of_threads_judge_the_same_inputs_alike),
+        cmocka_unit_test(threads_that_ask_one_report_at_once_get_one_text),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

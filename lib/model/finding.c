@@ -1,0 +1,25 @@
+#include "model/finding.h"
+
+#include <string.h>
+
+size_t fv_finding_collect_params(const fv_finding *finding, const char *domain,
+                                 const char *srv_owner, fv_param out[FV_FINDING_MAX_PARAMS])
+{
+    const char *fault = finding->fault != 0 ? fedval_finding_code_to_string(finding->fault) : NULL;
+    const fv_param common[] = {
+        {"fault_code", fault},
+        {"domain", domain},
+        {"owner", srv_owner},
+        {"target", finding->where.target},
+        {"address", finding->where.address},
+        {"certificate", finding->where.certificate},
+    };
+    const size_t num_common = sizeof(common) / sizeof(common[0]);
+    size_t count = finding->num_params;
+    if (count > FV_FINDING_MAX_PARAMS - num_common)
+        count = FV_FINDING_MAX_PARAMS - num_common;
+    if (count > 0)
+        memcpy(out, finding->params, count * sizeof(*out));
+    memcpy(out + count, common, sizeof(common));
+    return count + num_common;
+}

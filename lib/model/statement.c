@@ -1,0 +1,155 @@
+#include "model/statement.h"
+
+#include <string.h>
+
+static const char *template_of(const fedval_catalogue_entry *entry, uint32_t which)
+{
+    switch (which) {
+    case FV_TEXT_MESSAGE:
+        return entry->message;
+    case FV_TEXT_EXPECTED:
+        return entry->expected;
+    case FV_TEXT_OBSERVED:
+        return entry->observed;
+    default:
+        return entry->remedy;
+    }
+}
+
+/* It is inferred [I], not documented, that the Edge compares the calling certificate with the SRV
+ * target. The message has to say so. */
+static bool is_inferred(const fv_statement *statement)
+{
+    const fv_finding *finding = &statement->finding;
+    return finding->where.role == FEDVAL_ROLE_CLIENT &&
+           statement->entry->family == FEDVAL_FAMILY_NAME &&
+           finding->severity == FEDVAL_SEVERITY_INDETERMINATE && finding->requirement != 8;
+}
+
+/* A certificate can give thousands of findings of one kind. The last one that is kept says how many
+ * more there are. NULL: it is not that one. */
+static const char *how_many_more(const fv_finding *finding)
+{
+    for (size_t i = 0; i < finding->num_params; i++) {
+        if (strcmp(finding->params[i].key, "more") == 0)
+            return finding->params[i].value;
+    }
+    return NULL;
+}
+
+static void append_ends(fv_buf *buf, const fv_statement *statement)
+{
+    const char *more = how_many_more(&statement->finding);
+    if (is_inferred(statement)) {
+        fv_buf_append_text(buf, " (that the Edge looks at the calling certificate is inferred)");
+    }
+    if (more != NULL) {
+        fv_buf_append_text(buf, "; and ");
+        fv_buf_append_text(buf, more);
+        fv_buf_append_text(buf, " more");
+    }
+}
+
+static const char *make(const fv_statement *statement, uint32_t which, const char *template)
+{
+    fv_statement_texts *texts = statement->texts;
+    fv_param params[FV_FINDING_MAX_PARAMS];
+    size_t num_params =
+        fv_finding_collect_params(&statement->finding, texts->domain, texts->srv_owner, params);
+    fv_buf buf;
+    fv_buf_init(&buf);
+    fv_template_append(&buf, template, params, num_params);
+    if (which == FV_TEXT_MESSAGE)
+        append_ends(&buf, statement);
+    const char *text = buf.failed ? NULL
+                                  : fv_arena_keep_once(texts->arena, &texts->made[which],
+                                                       (fv_text){buf.data, buf.len});
+    fv_buf_clear(&buf);
+    return text;
+}
+
+const char *fv_statement_text(const fv_statement *statement, uint32_t which)
+{
+    if (statement->texts == NULL)
+        return NULL;
+    const char *made = atomic_load_explicit(&statement->texts->made[which], memory_order_acquire);
+    if (made != NULL)
+        return made;
+    const char *template = template_of(statement->entry, which);
+    return template != NULL ? make(statement, which, template) : NULL;
+}
+
+bool fv_statements_make_texts(const fv_statement *statements, size_t num_statements)
+{
+    for (size_t i = 0; i < num_statements; i++) {
+        for (uint32_t which = 0; which < FV_NUM_TEXTS; which++) {
+            if (statements[i].texts != NULL && template_of(statements[i].entry, which) != NULL &&
+                fv_statement_text(&statements[i], which) == NULL)
+                return false;
+        }
+    }
+    return true;
+}
+
+bool fv_presented_make_texts(const fv_report_presented *presented)
+{
+    for (size_t i = 0; i < presented->num_paths; i++) {
+        const fv_report_path *path = &presented->paths[i];
+        if (!fv_statements_make_texts(path->findings, path->num_findings))
+            return false;
+    }
+    return true;
+}
+
+static bool make_report_texts(const fedval_report *report)
+{
+    bool ok = fv_statements_make_texts(report->findings, report->num_findings) &&
+              fv_presented_make_texts(&report->client);
+    for (size_t i = 0; i < report->num_endpoints; i++) {
+        const fv_report_endpoint *endpoint = &report->endpoints[i];
+        for (size_t k = 0; ok && k < endpoint->num_addresses; k++)
+            ok = fv_presented_make_texts(&endpoint->addresses[k].presented);
+    }
+    return ok;
+}
+
+bool fv_reports_make_texts(const fedval_report *const *reports, size_t num_reports)
+{
+    for (size_t i = 0; i < num_reports; i++) {
+        if (!make_report_texts(reports[i]))
+            return false;
+    }
+    return true;
+}
+
+/* ---- the getters ---- */
+
+/* A text that cannot be made for want of memory is shown as its template, with the names of its
+ * parameters in braces. */
+static const char *get(const fedval_finding *finding, uint32_t which)
+{
+    if (finding == NULL || finding->texts == NULL)
+        return NULL;
+    const char *text = fv_statement_text(finding, which);
+    return text != NULL ? text : template_of(finding->entry, which);
+}
+
+const char *fedval_finding_get_message(const fedval_finding *finding)
+{
+    return get(finding, FV_TEXT_MESSAGE);
+}
+
+const char *fedval_finding_get_expected(const fedval_finding *finding)
+{
+    return get(finding, FV_TEXT_EXPECTED);
+}
+
+const char *fedval_finding_get_observed(const fedval_finding *finding)
+{
+    return get(finding, FV_TEXT_OBSERVED);
+}
+
+const char *fedval_finding_get_remedy(const fedval_finding *finding)
+{
+    return get(finding, FV_TEXT_REMEDY);
+}

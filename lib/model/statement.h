@@ -1,0 +1,18 @@
+/* The texts of a finding: its templates from the catalogue, filled with its parameters. */
+#ifndef FV_MODEL_STATEMENT_H
+#define FV_MODEL_STATEMENT_H
+
+#include "model/report.h"
+
+/* Returns one text (FV_TEXT_) of a statement. Makes it if nobody has asked before. NULL: the
+ * catalogue has none, or memory is short. Threads: any number may ask at once. */
+const char *fv_statement_text(const fv_statement *statement, uint32_t which);
+/* Makes all texts of the statements that were not made yet. False: memory is short. After true,
+ * fv_statement_text cannot fail. */
+bool fv_statements_make_texts(const fv_statement *statements, size_t num_statements);
+/* Make all texts of what was presented, or of reports. False: memory is short. Whoever writes a
+ * document calls one of them first, so that the document has every text or is not written. */
+bool fv_presented_make_texts(const fv_report_presented *presented);
+bool fv_reports_make_texts(const fedval_report *const *reports, size_t num_reports);
+
+#endif
