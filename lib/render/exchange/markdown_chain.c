@@ -49,7 +49,7 @@ static void put_path(fv_markdown *out, const fv_report_path *path, size_t number
     fv_markdown_raw(out, path->accepted ? ", accepted\n\n" : ", refused\n\n");
     for (size_t i = 0; i < path->num_certificates; i++) {
         fv_markdown_raw(out, "1. ");
-        fv_markdown_text(out, path->certificates[i]);
+        fv_markdown_text(out, path->certificates[i].subject);
         for (size_t k = 0; k < path->num_findings; k++) {
             if (path->rungs[k] != i || path->findings[k].finding.severity <= FEDVAL_SEVERITY_NOTE)
                 continue;
@@ -67,6 +67,8 @@ fedval_status fedval_chain_result_to_markdown(const fedval_chain_result *result,
     fv_markdown out;
     if (result == NULL || out_text == NULL)
         return FEDVAL_ERROR_ARGUMENT;
+    if (!fv_chain_result_make_texts(result))
+        return FEDVAL_ERROR_NO_MEMORY;
     fv_markdown_init(&out);
     put_head(&out, result);
     put_name(&out, result);

@@ -79,7 +79,7 @@ static void put_domain(fv_markdown *out, const fedval_plan_domain *domain)
         fv_markdown_raw(out, " ");
         fv_markdown_raw(out, domain->findings[i].entry->id);
         fv_markdown_raw(out, ": ");
-        fv_markdown_text(out, domain->findings[i].message);
+        fv_markdown_text(out, fedval_finding_get_message(&domain->findings[i]));
         fv_markdown_raw(out, "\n");
     }
 }

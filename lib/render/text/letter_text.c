@@ -36,7 +36,7 @@ static void put_state(fv_out *out, const char *before, const fedval_report *repo
         fv_out_text(out, is_first ? ":" : "");
         fv_out_newline(out);
         fv_out_text(out, "  - ");
-        fv_out_text(out, report->findings[i].message);
+        fv_out_text(out, fedval_finding_get_message(&report->findings[i]));
         is_first = false;
     }
     fv_out_text(out, is_first ? "." : "");
@@ -136,7 +136,9 @@ static const char *private_root(const fedval_report *report)
             if (presented->trust != FEDVAL_TRUST_BY_PRIVATE || presented->num_paths == 0 ||
                 presented->paths[0].num_certificates == 0)
                 continue;
-            return presented->paths[0].certificates[presented->paths[0].num_certificates - 1];
+            return presented->paths[0]
+                .certificates[presented->paths[0].num_certificates - 1]
+                .subject;
         }
     }
     return NULL;
