@@ -261,7 +261,8 @@ FEDVAL_API fedval_status fedval_fact_set_key_exchange(fedval_fact *fact, const c
  */
 FEDVAL_API fedval_status fedval_fact_append_client_ca(fedval_fact *fact, const void *der,
                                                       size_t der_len);
-/** The OCSP response that the server stapled. @param der DER, copied, not looked into
+/** The OCSP response that the server stapled. @param der DER, copied, not looked into; not NULL
+ * @param der_len bytes; 0: the prober asked for one, and the server sent none
  * @returns as fedval_fact_set_outcome. Source: RFC 6066 8. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_fact_set_ocsp(fedval_fact *fact, const void *der, size_t der_len);
 /**
@@ -342,8 +343,8 @@ FEDVAL_API size_t fedval_fact_count_client_cas(const fedval_fact *fact);
  * @since 0.1.0 */
 FEDVAL_API const uint8_t *fedval_fact_get_client_ca(const fedval_fact *fact, size_t index,
                                                     size_t *out_len);
-/** The stapled OCSP response, DER; NULL: none was seen. Borrowed. @param out_len bytes; may be
- * NULL.
+/** The stapled OCSP response, DER. NULL: none was seen, and whether one was asked for is not known.
+ * Borrowed. @param out_len bytes; 0: one was asked for, and none came; may be NULL.
  * @since 0.1.0 */
 FEDVAL_API const uint8_t *fedval_fact_get_ocsp(const fedval_fact *fact, size_t *out_len);
 /** The first line that the server sent beside TLS; NULL: none. Borrowed. @since 0.1.0 */

@@ -225,6 +225,22 @@ const fedval_catalogue_entry fv_rows_transport[] = {
      .expected = NULL, .observed = "{length} bytes",
      .remedy = "Nothing to change; give the CRLs of the issuers to judge revocation",
      .source = "RFC 6066 8, RFC 8446 4.4.2.1 [C]"},
+
+    {CODE(MUST_STAPLE, "must-staple"), FAMILY, NOTE, .requirement = 0,
+     MENDED_BY(EITHER, EITHER),
+     .meaning = "The certificate says that its server staples an OCSP response (must-staple); whether it does was not seen",
+     .message = "the certificate of {target} says that an OCSP response comes with it (must-staple); whether {address} sends one was not seen",
+     .expected = "a stapled OCSP response", .observed = "not seen",
+     .remedy = "Nothing to change for Microsoft and Expressway; a check with OpenSSL as the TLS library sees whether the response comes",
+     .source = "RFC 7633 4.2.3 [C]; that neither product asks for it is inferred [I]"},
+
+    {CODE(MUST_STAPLE_MISSING, "must-staple-missing"), FAMILY, WARNING, .requirement = 0,
+     MENDED_BY(EITHER, EITHER),
+     .meaning = "The certificate says that its server staples an OCSP response (must-staple), and the server sent none",
+     .message = "the certificate of {target} says that an OCSP response comes with it (must-staple), but {address} sent none when asked",
+     .expected = "a stapled OCSP response", .observed = "none",
+     .remedy = "Have the certificate of {target} issued anew without the TLS feature extension, or switch OCSP stapling on where TLS ends; clients that look at it refuse the server",
+     .source = "RFC 7633 4.2.3, RFC 6066 8 [C]; that neither Microsoft nor Expressway looks at it is inferred [I]"},
 };
 /* clang-format on */
 

@@ -288,6 +288,7 @@ static bool copy_chain(const fedval_fact *from, fedval_fact *to)
         return false;
     to->num_chain = to->chain_capacity = from->num_chain;
     to->num_client_cas = to->client_cas_capacity = from->num_client_cas;
+    to->has_ocsp = from->has_ocsp;
     return from->ocsp.len == 0 || fv_arena_copy_bytes(&to->arena, from->ocsp, &to->ocsp);
 }
 

@@ -61,7 +61,8 @@ struct fedval_fact {
     const char *tls_signature;
     fv_bytes *client_cas; /* DER of their Names, as sent */
     size_t num_client_cas, client_cas_capacity;
-    fv_bytes ocsp; /* DER; len 0: none */
+    bool has_ocsp; /* a stapled OCSP response was asked for, or came */
+    fv_bytes ocsp; /* DER; len 0: none came */
     const char *banner;
     uint16_t sip_status; /* 0: no answer */
     const char *sip_server;

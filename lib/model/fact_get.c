@@ -175,7 +175,13 @@ const uint8_t *fedval_fact_get_client_ca(const fedval_fact *fact, size_t index, 
 const uint8_t *fedval_fact_get_ocsp(const fedval_fact *fact, size_t *out_len)
 {
     fact = or_empty(fact);
-    return item_at(&fact->ocsp, fact->ocsp.len > 0, 0, out_len);
+    static const uint8_t nothing[1] = {0};
+    if (fact->has_ocsp && fact->ocsp.len == 0) {
+        if (out_len != NULL)
+            *out_len = 0;
+        return nothing;
+    }
+    return item_at(&fact->ocsp, fact->has_ocsp, 0, out_len);
 }
 
 const char *fedval_fact_get_banner(const fedval_fact *fact)

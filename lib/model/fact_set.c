@@ -298,6 +298,7 @@ fedval_status fedval_fact_set_ocsp(fedval_fact *fact, const void *der, size_t de
     if (!fv_arena_copy_bytes(&fact->arena, (fv_bytes){der, der_len}, &copy))
         return FEDVAL_ERROR_NO_MEMORY;
     fact->ocsp = copy;
+    fact->has_ocsp = true;
     return FEDVAL_OK;
 }
 

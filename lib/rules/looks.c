@@ -99,6 +99,26 @@ static void ocsp_is_told(fv_rule_context *context)
         FV_EMIT(context, OCSP_STAPLED, {"length", fv_rule_number(context, probe->ocsp.len)});
 }
 
+static bool is_to_be_stapled(const fv_scene_chain *chain)
+{
+    return chain != NULL && chain->num_certificates > 0 && chain->certificates[0] != NULL &&
+           chain->certificates[0]->tls_features.has_status_request;
+}
+
+/* RFC 7633 4.2.3.1: where the certificate asks for status_request, the server has to staple. A
+ * prober that did not ask for it cannot tell. */
+static void must_staple_is_kept(fv_rule_context *context)
+{
+    const fv_scene_address *address = context->address;
+    if (!address->has_presented || !is_to_be_stapled(address->presented.chain))
+        return;
+    const fedval_fact *probe = address->probe;
+    if (probe == NULL || !probe->has_ocsp)
+        FV_EMIT_PLAIN(context, MUST_STAPLE);
+    else if (probe->ocsp.len == 0)
+        FV_EMIT_PLAIN(context, MUST_STAPLE_MISSING);
+}
+
 /* ---- the caller's certificate ---- */
 
 static bool names_issuer(const fedval_fact *probe, const fv_scene_chain *client)
@@ -184,6 +204,8 @@ const fv_rule fv_rules_looks[] = {
     {"tls-carries-sip", FV_LEVEL_ADDRESS, tls_carries_sip,
      {FEDVAL_FINDING_SIP_SPOKEN, FEDVAL_FINDING_SIP_NOT_SPOKEN, FEDVAL_FINDING_TLS_OTHER_SERVICE}},
     {"ocsp-is-told", FV_LEVEL_ADDRESS, ocsp_is_told, {FEDVAL_FINDING_OCSP_STAPLED}},
+    {"must-staple-is-kept", FV_LEVEL_ADDRESS, must_staple_is_kept,
+     {FEDVAL_FINDING_MUST_STAPLE, FEDVAL_FINDING_MUST_STAPLE_MISSING}},
     {"issuer-is-named", FV_LEVEL_ADDRESS, issuer_is_named,
      {FEDVAL_FINDING_TLS_CLIENT_CA_NOT_NAMED}},
     {"connections-are-alike", FV_LEVEL_ADDRESS, connections_are_alike,

@@ -170,6 +170,12 @@ typedef struct fv_info_access {
     fv_urls ocsp;
 } fv_info_access;
 
+typedef struct fv_tls_features {
+    fv_presence presence;
+    bool is_critical;
+    bool has_status_request; /* "must-staple" */
+} fv_tls_features;
+
 typedef struct fv_certificate {
     /* ends with the certificate, even where more bytes follow */
     fv_bytes der;
@@ -219,6 +225,7 @@ typedef struct fv_certificate {
     fv_inhibit_any_policy inhibit_any_policy;
     fv_crl_points crl_points;
     fv_info_access info_access;
+    fv_tls_features tls_features;
 } fv_certificate;
 
 /* Decodes one certificate. Succeeds for every input that can be cut into { tbs, algorithm,

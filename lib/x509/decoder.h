@@ -98,5 +98,6 @@ void fv_decoder_read_facts(fv_decoder *decoder, fv_certificate *certificate,
 bool fv_decoder_read_point_name(fv_decoder *decoder, fv_bytes contents, fv_point_name *out);
 bool fv_decoder_read_crl_points(fv_decoder *decoder, fv_bytes value, void *fact);
 bool fv_decoder_read_info_access(fv_decoder *decoder, fv_bytes value, void *fact);
+bool fv_decoder_read_tls_features(fv_decoder *decoder, fv_bytes value, void *fact);
 
 #endif

@@ -336,6 +336,7 @@ static const struct {
     FACT(FV_EXT_INHIBIT_ANY_POLICY, inhibit_any_policy, read_inhibit_any_policy),
     FACT(FV_EXT_CRL_DISTRIBUTION_POINTS, crl_points, fv_decoder_read_crl_points),
     FACT(FV_EXT_AUTHORITY_INFO_ACCESS, info_access, fv_decoder_read_info_access),
+    FACT(FV_EXT_TLS_FEATURE, tls_features, fv_decoder_read_tls_features),
 };
 
 #define NUM_FACTS (sizeof(facts) / sizeof(facts[0]))

@@ -137,6 +137,8 @@ LEAVES = [
     ("critical-unknown", {"extra": [(UNKNOWN_OID, True, der.null())]}, "unknown critical extension"),
     ("wrong-issuer-key-id", {"key_ids": "wrong"}, "the authorityKeyIdentifier is not the issuer's"),
     ("unknown", {"extra": [(UNKNOWN_OID, False, der.null())]}, "unknown extension, not critical"),
+    ("must-staple", {"extra": [("1.3.6.1.5.5.7.1.24", False, der.sequence(der.integer(5)))]},
+     "TLS feature status_request (must-staple)"),
     ("duplicate-extension", {"extra": [("2.5.29.14", False, der.octets(b"1234"))]}, "two subjectKeyIdentifiers"),
     ("below", {"issuer": "below"}, "under a CA that its issuer's pathLen forbids"),
     ("below-v1-root", {"issuer": "below-v1-root"}, "anchor of version 1"),

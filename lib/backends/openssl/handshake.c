@@ -151,9 +151,9 @@ static fedval_status describe_ocsp(SSL *ssl, fedval_fact *fact)
 {
     const unsigned char *der = NULL;
     long der_len = SSL_get_tlsext_status_ocsp_resp(ssl, &der);
-    if (der == NULL || der_len <= 0)
-        return FEDVAL_OK;
-    return fedval_fact_set_ocsp(fact, der, (size_t)der_len);
+    if (der != NULL && der_len > 0)
+        return fedval_fact_set_ocsp(fact, der, (size_t)der_len);
+    return SSL_is_init_finished(ssl) ? fedval_fact_set_ocsp(fact, "", 0) : FEDVAL_OK;
 }
 
 fedval_status fv_openssl_describe_hidden(SSL *ssl, fedval_fact *fact)

@@ -102,7 +102,7 @@ static void put_handshake(fv_json *json, const fedval_fact *fact)
     for (size_t i = 0; i < fact->num_client_cas; i++)
         fv_json_base64(json, NULL, fact->client_cas[i]);
     fv_json_end(json);
-    if (fact->ocsp.len == 0)
+    if (!fact->has_ocsp)
         fv_json_null(json, "ocsp");
     else
         fv_json_base64(json, "ocsp", fact->ocsp);

@@ -189,6 +189,32 @@ static void entries_of_no_kind_are_a_defect_of_their_own(void **state)
     }
 }
 
+static void a_tls_feature_is_must_staple_or_another(void **state)
+{
+    static const struct {
+        const char *value;
+        size_t len;
+        fv_presence presence;
+        bool is_must_staple;
+    } rows[] = {
+        {"\x30\x03\x02\x01\x05", 5, FV_KNOWN, true},
+        {"\x30\x06\x02\x01\x11\x02\x01\x05", 8, FV_KNOWN, true},
+        {"\x30\x03\x02\x01\x11", 5, FV_KNOWN, false},
+        {"\x30\x00", 2, FV_KNOWN, false},
+        {"\x30\x03\x04\x01\x05", 5, FV_MALFORMED, false},
+        {"\x02\x01\x05", 3, FV_MALFORMED, false},
+    };
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        build b = {.len = 0};
+        fv_certificate c;
+        put_extension(&b, "\x2B\x06\x01\x05\x05\x07\x01\x18", 8, CRITICAL, 0,
+                      (fv_bytes){(const uint8_t *)rows[i].value, rows[i].len});
+        decode_extensions(*state, &b, &c);
+        assert_int_equal(c.tls_features.presence, rows[i].presence);
+        assert_int_equal(c.tls_features.has_status_request, rows[i].is_must_staple);
+    }
+}
+
 static void an_empty_list_of_names_is_there_and_a_defect(void **state)
 {
     const fv_certificate c = with_ce(state, 0x11, true, BYTES("\x30\x00"));
@@ -400,6 +426,7 @@ int main(void)
         T(extended_key_usages_are_listed),
         T(every_type_of_alternative_name_is_read),
         T(entries_that_break_their_rule_are_marked_and_kept),
+        T(a_tls_feature_is_must_staple_or_another),
         T(entries_of_no_kind_are_a_defect_of_their_own),
         T(an_empty_list_of_names_is_there_and_a_defect),
         T(key_ids_are_read),
