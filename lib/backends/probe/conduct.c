@@ -1,6 +1,7 @@
 /* Checks whether the server keeps the rules of TLS. Used only after a handshake has failed. */
 #include "backends/probe/flight.h"
 
+#include "backends/probe/names.h"
 #include "base/cursor.h"
 
 #include <string.h>
@@ -8,6 +9,9 @@
 #define RECORD_HANDSHAKE 22
 #define CLIENT_HELLO 1
 #define RANDOM_LEN 32
+#define TLS_1_3 0x0304
+#define EXTENSION_SUPPORTED_GROUPS 10
+#define EXTENSION_SIGNATURE_ALGORITHMS 13
 
 /* ---- the offer ---- */
 
@@ -19,35 +23,69 @@ void fv_tls_offer_note(fv_tls_offer *offer, fv_bytes sent)
     offer->len += len;
 }
 
-/* Finds the list of cipher suites in the ClientHello, which always fits into one record. */
-static bool find_suites(const fv_tls_offer *offer, fv_bytes *out)
+/* Finds the list of cipher suites in the ClientHello, which always fits into one record, and moves
+ * the cursor behind it. */
+static bool read_suites(const fv_tls_offer *offer, fv_cursor *cursor, fv_bytes *out)
 {
-    fv_cursor cursor;
     uint8_t type, session_len;
     uint16_t number;
     uint32_t len;
-    fv_cursor_init(&cursor, (fv_bytes){offer->bytes, offer->len});
-    return fv_cursor_read_u8(&cursor, &type) && type == RECORD_HANDSHAKE &&
-           fv_cursor_skip(&cursor, 4) && fv_cursor_read_u8(&cursor, &type) &&
-           type == CLIENT_HELLO && fv_cursor_read_u24(&cursor, &len) &&
-           fv_cursor_skip(&cursor, 2 + RANDOM_LEN) && fv_cursor_read_u8(&cursor, &session_len) &&
-           fv_cursor_skip(&cursor, session_len) && fv_cursor_read_u16(&cursor, &number) &&
-           fv_cursor_take(&cursor, number, out);
+    fv_cursor_init(cursor, (fv_bytes){offer->bytes, offer->len});
+    return fv_cursor_read_u8(cursor, &type) && type == RECORD_HANDSHAKE &&
+           fv_cursor_skip(cursor, 4) && fv_cursor_read_u8(cursor, &type) && type == CLIENT_HELLO &&
+           fv_cursor_read_u24(cursor, &len) && fv_cursor_skip(cursor, 2 + RANDOM_LEN) &&
+           fv_cursor_read_u8(cursor, &session_len) && fv_cursor_skip(cursor, session_len) &&
+           fv_cursor_read_u16(cursor, &number) && fv_cursor_take(cursor, number, out);
+}
+
+static bool find_suites(const fv_tls_offer *offer, fv_bytes *out)
+{
+    fv_cursor cursor;
+    return read_suites(offer, &cursor, out);
+}
+
+/* Finds the list of 16-bit numbers in an extension of the ClientHello (RFC 8446 4.2.3, 4.2.7). */
+static bool find_list(const fv_tls_offer *offer, uint16_t extension, fv_bytes *out)
+{
+    fv_cursor cursor, inside;
+    fv_bytes body;
+    uint8_t num_methods;
+    uint16_t len, type;
+    if (!read_suites(offer, &cursor, &body) || !fv_cursor_read_u8(&cursor, &num_methods) ||
+        !fv_cursor_skip(&cursor, num_methods) || !fv_cursor_skip(&cursor, 2))
+        return false;
+    while (fv_cursor_read_u16(&cursor, &type) && fv_cursor_read_u16(&cursor, &len) &&
+           fv_cursor_take(&cursor, len, &body)) {
+        fv_cursor_init(&inside, body);
+        if (type == extension)
+            return fv_cursor_read_u16(&inside, &len) && fv_cursor_take(&inside, len, out);
+    }
+    return false;
+}
+
+static bool has_number(fv_bytes list, uint16_t number)
+{
+    fv_cursor cursor;
+    uint16_t item;
+    fv_cursor_init(&cursor, list);
+    while (fv_cursor_read_u16(&cursor, &item)) {
+        if (item == number)
+            return true;
+    }
+    return false;
+}
+
+/* Returns true also if the offer has no such list. */
+static bool is_listed(const fv_tls_offer *offer, uint16_t extension, uint16_t number)
+{
+    fv_bytes list;
+    return !find_list(offer, extension, &list) || has_number(list, number);
 }
 
 bool fv_tls_offer_has_suite(const fv_tls_offer *offer, uint16_t suite)
 {
     fv_bytes suites;
-    fv_cursor cursor;
-    uint16_t offered;
-    if (!find_suites(offer, &suites))
-        return true;
-    fv_cursor_init(&cursor, suites);
-    while (fv_cursor_read_u16(&cursor, &offered)) {
-        if (offered == suite)
-            return true;
-    }
-    return false;
+    return !find_suites(offer, &suites) || has_number(suites, suite);
 }
 
 /* RFC 5746 and RFC 7507: these two values are signals and not suites. */
@@ -71,8 +109,23 @@ size_t fv_tls_offer_count_suites(const fv_tls_offer *offer)
 
 typedef struct conduct {
     const fv_tls_offer *offer;
+    const fv_tls_tee *tee;
+    uint16_t suite; /* that the server chose */
     unsigned num_hellos, num_retries, num_requests;
 } conduct;
+
+/* RFC 8446 B.4: the suites 0x13nn are of TLS 1.3, which has no others. RFC 8446 4.2.8: without a
+ * resumed session each ServerHello has a key share. */
+static const char *judge_version(const fv_server_hello *hello)
+{
+    if (hello->version > TLS_1_3)
+        return "chooses a version of TLS that was not offered";
+    if ((hello->version == TLS_1_3) != (hello->suite >> 8 == 0x13))
+        return "chooses a cipher suite of another version of TLS";
+    if (hello->version == TLS_1_3 && !hello->is_retry && hello->group == 0)
+        return "sends a ServerHello of TLS 1.3 without a key share";
+    return NULL;
+}
 
 static const char *judge_hello(conduct *self, fv_bytes body)
 {
@@ -91,6 +144,26 @@ static const char *judge_hello(conduct *self, fv_bytes body)
         return "chooses a cipher suite that was not offered";
     if (hello.compression != 0)
         return "chooses a compression that was not offered";
+    if (hello.is_renegotiation)
+        return "answers as if the connection had been negotiated before";
+    self->suite = hello.suite;
+    return judge_version(&hello);
+}
+
+/* RFC 5246 7.4.3, RFC 8422 5.4: group and algorithm are among those that the client offered. */
+static const char *judge_keys(const conduct *self)
+{
+    fv_key_exchange keys;
+    const char *suite = fv_tls_suite_name(self->suite);
+    if (suite == NULL ||
+        (strncmp(suite, "TLS_ECDHE_", 10) != 0 && strncmp(suite, "TLS_DHE_", 8) != 0))
+        return NULL;
+    if (!fv_flight_key_exchange(self->tee, &keys))
+        return "sends a ServerKeyExchange that cannot be read";
+    if (keys.group != 0 && !is_listed(self->offer, EXTENSION_SUPPORTED_GROUPS, keys.group))
+        return "chooses a group that was not offered";
+    if (keys.scheme != 0 && !is_listed(self->offer, EXTENSION_SIGNATURE_ALGORITHMS, keys.scheme))
+        return "signs the handshake with an algorithm that was not offered";
     return NULL;
 }
 
@@ -122,8 +195,11 @@ static const char *judge_message(conduct *self, uint8_t type, fv_bytes body)
         if (self->num_hellos > 0)
             return judge_certificates(body);
         break;
-    case FV_TLS_CERTIFICATE_STATUS:
     case FV_TLS_SERVER_KEY_EXCHANGE:
+        if (self->num_hellos > 0)
+            return judge_keys(self);
+        break;
+    case FV_TLS_CERTIFICATE_STATUS:
     case FV_TLS_CERTIFICATE_REQUEST:
     case FV_TLS_SERVER_HELLO_DONE:
     case FV_TLS_NEW_SESSION_TICKET:
@@ -138,7 +214,7 @@ static const char *judge_message(conduct *self, uint8_t type, fv_bytes body)
 
 const char *fv_flight_misconduct(const fv_tls_tee *tee, const fv_tls_offer *offer)
 {
-    conduct self = {.offer = offer};
+    conduct self = {.offer = offer, .tee = tee};
     const char *fault = NULL;
     uint8_t type;
     fv_bytes body;

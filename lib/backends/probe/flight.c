@@ -11,6 +11,7 @@
 #define RANDOM_LEN 32
 #define EXTENSION_SUPPORTED_VERSIONS 43
 #define EXTENSION_KEY_SHARE 51
+#define EXTENSION_RENEGOTIATION_INFO 0xFF01
 #define STATUS_TYPE_OCSP 1
 #define CURVE_TYPE_NAMED 3
 #define MAX_CLIENT_CAS 1024 /* kept from one request */
@@ -26,6 +27,8 @@ static void read_extension(uint16_t type, fv_bytes body, fv_server_hello *out)
 {
     fv_cursor cursor;
     uint16_t number;
+    if (type == EXTENSION_RENEGOTIATION_INFO)
+        out->is_renegotiation = body.len != 1 || body.data[0] != 0;
     fv_cursor_init(&cursor, body);
     if (!fv_cursor_read_u16(&cursor, &number))
         return;

@@ -16,7 +16,8 @@ typedef struct fv_server_hello {
     uint16_t suite;
     uint16_t group; /* from the key_share extension; 0: none */
     uint8_t compression;
-    bool is_retry; /* HelloRetryRequest, RFC 8446 4.1.4 */
+    bool is_retry;         /* HelloRetryRequest, RFC 8446 4.1.4 */
+    bool is_renegotiation; /* its renegotiation_info is not empty, RFC 5746 3.4 */
 } fv_server_hello;
 
 /* The key exchange as in ServerKeyExchange, up to TLS 1.2. */

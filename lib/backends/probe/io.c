@@ -71,7 +71,7 @@ static void read_banner(fv_probe_io *io)
 
 int32_t fv_probe_io_read(fv_probe_io *io, uint8_t *data, size_t data_len)
 {
-    if (is_over_bounds(io) || fv_probe_io_is_too_heavy(io))
+    if (io->tee.not_tls || is_over_bounds(io) || fv_probe_io_is_too_heavy(io))
         return FV_IO_RESET;
     if (io->num_turn_reads >= FV_IO_TURN_READS)
         return FV_IO_WAIT;
