@@ -55,8 +55,9 @@ static void refuse_others(const cmd_settings *settings, const fedval_log *log, c
         for (size_t k = 0; k < settings->inputs.count; k++)
             is_given = is_given || strcmp(input_name(settings->inputs.items[k]), name) == 0;
         bool is_empty = fedval_log_get_source_lines(log, i) == 0;
-        if (!is_empty && fedval_log_get_source_formats(log, i) == 0 && (is_given || num_logs == 0))
-            output_refuse_text(output, EXIT_INPUT, name, message);
+        if (fedval_log_get_source_formats(log, i) != 0 || (num_logs > 0 && (is_empty || !is_given)))
+            continue;
+        output_refuse_text(output, EXIT_INPUT, name, is_empty ? "the file is empty" : message);
     }
 }
 

@@ -62,7 +62,9 @@ static void append_bare(fv_buf *buf, const fv_wording *w, const fedval_incident 
         fv_buf_append_text(buf, "; the caller's domain is ");
         fv_buf_append_text(buf, fv_word_domain(w, incident));
     }
-    fv_buf_append_text(buf, ". It can be");
+    /* A stranger's answer has other causes. */
+    fv_buf_append_text(buf, incident->is_related ? ". It can be"
+                                                 : ". From a Microsoft side it could be");
     append_causes(buf, fv_symptom_code_find(FV_SYMPTOM_SIP_STATUS, 504));
 }
 

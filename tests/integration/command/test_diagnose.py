@@ -158,11 +158,34 @@ def test_each_header_and_each_filter_counts(tmp_path, name, content, word):
     ("shot.png", b"\x89PNG\r\n\x1a\n" + bytes(50), "a picture"),
     ("shot.jpg", b"\xff\xd8\xff\xe0" + bytes(50), "a picture"),
     ("capture.pcap", b"\xd4\xc3\xb2\xa1" + bytes(50), "packet capture"),
+    ("capture.pcapng", b"\n\r\r\n" + bytes(50), "tshark"),
+    ("capture-ns.pcap", b"\xa1\xb2\x3c\x4d" + bytes(50), "packet capture"),
+    ("capture.snoop", b"snoop\0\0\0" + bytes(50), "packet capture"),
+    ("report.xlsx", b"PK\3\4" + bytes(26) + b"xl/workbook.xml" + bytes(50), "an Office document"),
+    ("report.docx", b"PK\3\4" + bytes(26) + b"_rels/.rels" + bytes(50), "an Office document"),
+    ("logs.rar", b"Rar!\x1a\7\1\0" + bytes(50), "unpack it first"),
+    ("logs.cab", b"MSCF\0\0\0\0" + bytes(50), "unpack it first"),
+    ("calls.sqlite", b"SQLite format 3\0" + bytes(50), "sqlite3 FILE .dump"),
+    ("settings.plist", b"bplist00" + bytes(50), "plutil -p"),
+    ("edge.cer", b"\x30\x82\4\x8f\x30\x82\3\x77" + bytes(50), "fedval chain FILE"),
+    ("capture.pcap.gz", gzip.compress(b"\xd4\xc3\xb2\xa1" + bytes(50)), "packet capture"),
+    ("odd.gz", gzip.compress(bytes(range(256)) * 4), "not known here"),
     ("odd.bin", bytes(range(256)) * 4, "not known here"),
 ])
 def test_what_holds_no_text_is_named_with_the_way_out(tmp_path, name, content, word):
     error = diagnose_bytes(tmp_path, name, content, expect=65)
     assert error["format"] == "fedval-error/1" and error["source"] == name and word in error["message"]
+
+
+@pytest.mark.parametrize("front", ["PKI: ", "xxxxAVI ", "xxxxxxxxWEBP ", "x" * 30 + "xl/ ", "The Standard Jet DB "])
+def test_words_of_a_text_are_no_binary_data(tmp_path, front):
+    (tmp_path / "edge.log").write_bytes(front.encode() + b"\n" + EDGE.read_bytes())
+    assert "srv-target-outside-domain" in run("diagnose", tmp_path / "edge.log", expect=1).stdout
+
+
+def test_an_empty_file_is_no_sound_log(tmp_path):
+    (tmp_path / "edge.log").write_bytes(b"")
+    assert "the file is empty" in run("diagnose", tmp_path / "edge.log", expect=65).stderr
 
 
 def test_a_folder_is_read(tmp_path):
