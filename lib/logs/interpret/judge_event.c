@@ -5,13 +5,26 @@
 
 #define SOURCE_BEFORE 300 /* "Source:" may be so many characters before the number */
 
-/* Returns the name in the quotation marks after a phrase. */
+/* Whether blanks part the text: the Common Name of a person or a CA, no host. */
+static bool has_words(const fv_sight *sight, fv_span span)
+{
+    for (size_t i = span.from + 1; i < span.to; i++) {
+        if (fv_sight_gap(sight, i) == FV_GAP_BLANK)
+            return true;
+    }
+    return false;
+}
+
+/* Returns the host in the quotation marks after a phrase. */
 static const char *quoted_after(fv_draft *draft, const char *phrase)
 {
     size_t after;
     if (!fv_draft_find_after(draft, phrase, &after) || fv_sight_char(draft->sight, after) != '"')
         return NULL;
-    const char *name = fv_draft_copy(draft, fv_draft_span_until(draft, after + 1, "\""));
+    fv_span span = fv_draft_span_until(draft, after + 1, "\"");
+    if (has_words(draft->sight, span))
+        return NULL;
+    const char *name = fv_draft_copy(draft, span);
     bool is_sound = name == NULL || fv_draft_is_name(name);
     draft->is_damaged = draft->is_damaged || !is_sound;
     return is_sound ? name : NULL;

@@ -154,6 +154,30 @@ static void chosen_call_ids_blind_nothing(void **state)
     fedval_log_free(log);
 }
 
+#define NUM_LONG 20
+
+/* They differ behind their first 600 characters only. */
+static void long_call_ids_are_kept_apart(void **state)
+{
+    (void)state;
+    static char ids[NUM_LONG][640];
+    static pair pairs[NUM_LONG];
+    for (unsigned i = 0; i < NUM_LONG; i++) {
+        memset(ids[i], 'x', 600);
+        snprintf(ids[i] + 600, sizeof(ids[i]) - 600, "%u@call", i);
+        pairs[i] = (pair){.call_id = ids[i],
+                          .cseq = 1,
+                          .port = 25001,
+                          .domain = "partner.example",
+                          .caller = "partner.example"};
+    }
+    fedval_log *log = read_pairs(pairs, NUM_LONG);
+    assert_int_equal(fedval_log_count_incidents(log), 2 * NUM_LONG);
+    assert_int_equal(fedval_log_get_num_calls(log), NUM_LONG);
+    assert_int_equal(count_explained(log), NUM_LONG);
+    fedval_log_free(log);
+}
+
 /* Whether one 504 with another Call-ID is joined by port and time. */
 static bool is_joined(unsigned later, const char *domain, const char *caller)
 {
@@ -223,6 +247,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_request_of_a_call_finds_its_own_cause),
         cmocka_unit_test(chosen_call_ids_blind_nothing),
+        cmocka_unit_test(long_call_ids_are_kept_apart),
         cmocka_unit_test(port_and_time_join_within_five_seconds_and_one_domain),
         cmocka_unit_test(the_nearest_fault_of_the_domain_is_taken),
         cmocka_unit_test(an_index_keeps_all_of_one_hash),

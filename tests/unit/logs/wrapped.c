@@ -315,6 +315,25 @@ static void values_that_were_cut_are_no_names(void **state)
     }
 }
 
+/* The Common Name of a CA or of a person is no host, and no text that redaction would know. */
+static void a_display_name_with_words_is_no_host(void **state)
+{
+    (void)state;
+    fedval_log *log = read_text(
+        "Log Name: Lync Server\nEvent ID: 14428\nTLS outgoing connection failures.\nThe error code "
+        "of "
+        "the last failure is 0x80090325 while trying to connect to the server "
+        "\"gw.video.example.com\" at address [192.0.2.47:5061], and the display name in the peer "
+        "certificate is \"Erin Example CA\".\n",
+        SIZE_MAX);
+    assert_int_equal(fedval_log_count_incidents(log), 1);
+    const fedval_incident *incident = fedval_log_get_incident(log, 0);
+    assert_null(fedval_incident_get_presented_name(incident));
+    assert_string_equal(fedval_incident_get_expected_name(incident), "gw.video.example.com");
+    assert_int_equal(fedval_incident_get_certainty(incident), FEDVAL_CERTAINTY_STATED);
+    fedval_log_free(log);
+}
+
 /* A server of syslog breaks a long message at any place. */
 static void pieces_of_a_long_message_are_put_together(void **state)
 {
@@ -410,6 +429,7 @@ int main(void)
         cmocka_unit_test(a_quoted_printable_mail_is_decoded),
         cmocka_unit_test(what_was_written_by_hand_is_read),
         cmocka_unit_test(values_that_were_cut_are_no_names),
+        cmocka_unit_test(a_display_name_with_words_is_no_host),
         cmocka_unit_test(pieces_of_a_long_message_are_put_together),
         cmocka_unit_test(a_word_on_the_next_line_is_no_part_of_a_call_id),
         cmocka_unit_test(events_have_their_time_in_each_rendering),
