@@ -83,16 +83,48 @@ static bool is_out_of_step(fv_charset *charset, uint32_t unit)
     return charset->num_swapped == SWAPPED_MAX;
 }
 
+static bool is_ascii_text(uint8_t c)
+{
+    return (c >= ' ' && c < 0x7f) || c == '\n' || c == '\r' || c == '\t';
+}
+
+/* Whether the text is of 8 bits from here on: a unit of two characters of ASCII is a rare
+ * ideograph, and many in a row are no words. */
+static bool is_narrow(fv_charset *charset)
+{
+    const uint8_t *unit = charset->pending;
+    if (!is_ascii_text(unit[0]) || !is_ascii_text(unit[1])) {
+        charset->num_narrow = 0;
+        return false;
+    }
+    charset->narrow[charset->num_narrow++] = unit[0];
+    charset->narrow[charset->num_narrow++] = unit[1];
+    return charset->num_narrow == FV_CHARSET_NARROW;
+}
+
+/* Writes the bytes that were read as units once more, as a line of its own. */
+static size_t write_narrow(fv_charset *charset, uint8_t *out)
+{
+    out[0] = '\n';
+    memcpy(out + 1, charset->narrow, FV_CHARSET_NARROW);
+    charset->encoding = FV_ENCODING_BYTES;
+    charset->num_pending = 0;
+    charset->num_narrow = 0;
+    return 1 + FV_CHARSET_NARROW;
+}
+
 static size_t read_utf16(fv_charset *charset, fv_bytes *bytes, uint8_t *out, size_t out_size)
 {
     size_t written = 0;
-    while (out_size - written >= UTF8_MAX) {
+    while (out_size - written >= UTF8_MAX + 1 + FV_CHARSET_NARROW) {
         while (charset->num_pending < 2 && bytes->len > 0) {
             charset->pending[charset->num_pending++] = bytes->data[0];
             take(bytes, 1);
         }
         if (charset->num_pending < 2)
             break;
+        if (is_narrow(charset))
+            return written + write_narrow(charset, out + written);
         bool little = charset->encoding == FV_ENCODING_UTF16_LE;
         uint32_t unit =
             (uint32_t)charset->pending[little ? 1 : 0] << 8 | charset->pending[little ? 0 : 1];

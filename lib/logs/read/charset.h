@@ -11,12 +11,17 @@ typedef enum fv_encoding {
     FV_ENCODING_UTF16_BE,
 } fv_encoding;
 
+/* So many bytes of ASCII in UTF-16 show that a program appended text of another encoding. */
+#define FV_CHARSET_NARROW 24
+
 typedef struct fv_charset {
     fv_encoding encoding;
     uint8_t pending[2]; /* bytes of a unit, or the first bytes of the source, that wait for more */
     size_t num_pending;
     uint8_t num_swapped; /* units in a row whose bytes seem to have changed places */
-    uint32_t high;       /* a high surrogate that waits for its other half; 0 */
+    uint8_t num_narrow;  /* units in a row whose bytes are two characters of ASCII */
+    uint8_t narrow[FV_CHARSET_NARROW];
+    uint32_t high; /* a high surrogate that waits for its other half; 0 */
 } fv_charset;
 
 void fv_charset_init(fv_charset *charset);

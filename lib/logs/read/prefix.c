@@ -6,6 +6,8 @@
 #include <string.h>
 
 #define TRACE_HEAD_MAX 200
+#define JOURNAL_NAME_MAX 64
+#define JOURNAL_MAX_FIELDS 60
 
 static uint8_t byte_at(fv_bytes piece, size_t at)
 {
@@ -98,6 +100,47 @@ static size_t skip_file_name(fv_bytes piece, size_t at)
     return number > end + 1 && byte_at(piece, number) == ':' ? number + 1 : end + 1;
 }
 
+static size_t line_end(fv_bytes piece, size_t at)
+{
+    const uint8_t *found = memchr(piece.data + at, '\n', piece.len - at);
+    return found != NULL ? (size_t)(found - piece.data) : piece.len;
+}
+
+/* Whether a line of a journal (journalctl -o export or verbose) begins at `at` that is about the
+ * entry: "_PID=812", "Tue 2019-05-14 11:22:33.480123 CEST [s=...", or an empty line. */
+static bool is_about_entry(fv_bytes piece, size_t at)
+{
+    size_t end = at;
+    while (end - at < JOURNAL_NAME_MAX &&
+           (fv_ascii_is_upper((char)byte_at(piece, end)) || byte_at(piece, end) == '_' ||
+            (end > at && fv_ascii_is_digit((char)byte_at(piece, end)))))
+        end++;
+    if (end - at > 1 && byte_at(piece, end) == '=')
+        return true;
+    size_t line = line_end(piece, at);
+    if (line == at)
+        return line < piece.len;
+    size_t bracket = find_byte(piece, at, line, '[');
+    return fv_ascii_is_digit((char)byte_at(piece, at + 4)) && byte_at(piece, at + 8) == '-' &&
+           starts_with(piece, bracket, "[s=");
+}
+
+/* Returns the offset after "MESSAGE=" of the next entry of a journal, where all lines before it are
+ * about that entry or the one before. */
+static size_t skip_journal(fv_bytes piece, size_t at)
+{
+    size_t line = at;
+    for (size_t i = 0; i < JOURNAL_MAX_FIELDS && line < piece.len; i++) {
+        size_t field = skip_blanks(piece, line);
+        if (starts_with(piece, field, "MESSAGE="))
+            return field + strlen("MESSAGE=");
+        if (!is_about_entry(piece, field))
+            return at;
+        line = line_end(piece, field) + 1;
+    }
+    return at;
+}
+
 /* Colours, as grep and consoles put them around a line. */
 static size_t skip_colours(fv_bytes piece, size_t at)
 {
@@ -128,8 +171,8 @@ static size_t skip_front(fv_bytes piece, size_t at)
 size_t fv_spacing_prefix_len(fv_bytes piece, size_t at)
 {
     typedef size_t rule(fv_bytes, size_t);
-    static rule *const rules[] = {skip_trace_head, skip_line_word, skip_file_name, skip_line_number,
-                                  fv_repeated_skip};
+    static rule *const rules[] = {skip_trace_head,  skip_line_word, skip_file_name,
+                                  skip_line_number, skip_journal,   fv_repeated_skip};
     size_t start = at;
     if (starts_with(piece, at, "\xef\xbb\xbf")) { /* byte order mark */
         at += 3;

@@ -1,6 +1,6 @@
-/* Reads JSON (RFC 8259), and the dictionaries that Python prints, and puts each text value on lines
- * of its own. A document begins with a bracket and a name, or is a line that begins with a name;
- * everything else passes unchanged. */
+/* Reads JSON (RFC 8259), and the dictionaries and hashes that Python and Ruby print, and puts each
+ * text value on lines of its own. A document begins with a bracket and a name, or is a line that
+ * begins with a name; everything else passes unchanged. */
 #include "logs/read/unwrap_json.h"
 #include "base/text.h"
 
@@ -157,10 +157,10 @@ static void take_name(fv_unwrap *unwrap, size_t level, uint8_t c)
 static void take_colon(fv_unwrap *unwrap, size_t level, uint8_t c)
 {
     fv_json_level *l = &unwrap->json[level];
-    if (l->state == FV_JSON_AFTER_NAME && c == ':') {
+    if (l->state == FV_JSON_AFTER_NAME && (c == ':' || c == '=')) {
         l->state = FV_JSON_AFTER_COLON;
         hold(unwrap, level, c);
-    } else if (is_blank(c)) {
+    } else if (is_blank(c) || (c == '>' && l->state == FV_JSON_AFTER_COLON)) {
         hold(unwrap, level, c);
     } else if (l->state == FV_JSON_AFTER_COLON && c != 0 &&
                strchr("\"'{[-0123456789tfnTFN", c) != NULL) {
@@ -226,7 +226,7 @@ static void take_structure(fv_unwrap *unwrap, size_t level, uint8_t c)
         close_bracket(unwrap, level, c);
     } else if (c == ',') {
         l->wants_key = l->depth == 0 || (l->kinds & 1) != 0;
-    } else if (c == ':') {
+    } else if (c == ':' || c == '=' || c == '>') {
         l->wants_key = false;
     } else if (fv_wrapped_is_line_end(c)) {
         if (l->depth == 0 || !l->at_line)

@@ -28,7 +28,7 @@ static size_t skip_space(fv_bytes bytes, size_t at)
     return at;
 }
 
-/* Whether a name in quotation marks and a colon begin at `at`. */
+/* Whether a name in quotation marks and a colon, or Ruby's "=>", begin at `at`. */
 static bool is_name_at(fv_bytes bytes, size_t at)
 {
     uint8_t quote = byte_at(bytes, at);
@@ -38,8 +38,10 @@ static bool is_name_at(fv_bytes bytes, size_t at)
     while (end < bytes.len && end - at < NAME_MAX_LEN && bytes.data[end] != quote &&
            bytes.data[end] >= ' ')
         end++;
+    size_t mark = skip_space(bytes, end + 1);
     return end > at + 1 && byte_at(bytes, end) == quote &&
-           byte_at(bytes, skip_space(bytes, end + 1)) == ':';
+           (byte_at(bytes, mark) == ':' ||
+            (byte_at(bytes, mark) == '=' && byte_at(bytes, mark + 1) == '>'));
 }
 
 static size_t line_start(fv_bytes bytes, size_t floor, size_t at)

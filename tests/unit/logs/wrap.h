@@ -180,6 +180,7 @@ static const wrapping wrappings[] = {
     {"json-other-names", "", "{\"@timestamp\":\"2019-05-14T11:22:33.480Z\",\"log.level\":\"INFO\",\"message\":\"", "\",\"ecs.version\":\"1.2.0\",\"service.name\":\"sip\"}\n", "", json, 0},
     {"json-rows", "{\"columns\":[{\"name\":\"TimeGenerated\"}],\"rows\":[", "[\"2019-05-14T11:22:33Z\",\"", "\"],", "[]]}\n", json, 0},
     {"json-events", "{\"events\":[", "{\"logStreamName\":\"e1\",\"timestamp\":%d,\"message\":\"", "\",\"eventId\":\"x1\"},", "{}]}\n", json, 0},
+    {"ruby-hash", "{\n       \"message\" => \"", "", "\\n", "\",\n      \"@version\" => \"1\",\n          \"host\" => \"exp-e1\"\n}\n", json, 0},
     {"json-fluent-bit", "", "[%d] sip.log: [1557825753.480000000, {\"log\":\"", "\"}]\n", "", json, 0},
     /* tables */
     {"csv-kibana", "\"@timestamp\",message,\"host.name\"\n", "\"May 14, 2019 @ 11:22:33.480\",\"", "\",\"exp-e1\"\n", "", csv, 0},

@@ -334,6 +334,59 @@ static void a_display_name_with_words_is_no_host(void **state)
     fedval_log_free(log);
 }
 
+/* A program appended to a file that PowerShell had begun. */
+static void text_of_8_bits_after_utf_16_is_read(void **state)
+{
+    static const char head[] = "\xff\xfeh\0e\0a\0d\0\r\0\n";
+    char text[sizeof(head) + sizeof(response)];
+    (void)state;
+    memcpy(text, head, sizeof(head)); /* with the second half of the line end */
+    memcpy(text + sizeof(head), response, sizeof(response) - 1);
+    for (size_t step = 1; step < 300; step += 149) {
+        fedval_log *log = read_log("test", (const uint8_t *)text, sizeof(text) - 1, step);
+        assert_int_equal(fedval_log_count_incidents(log), 1);
+        const fedval_incident *incident = fedval_log_get_incident(log, 0);
+        assert_string_equal(fedval_incident_get_domain(incident), "video.example.com");
+        assert_string_equal(fedval_incident_get_call_id(incident), "c1");
+        fedval_log_free(log);
+    }
+}
+
+/* journalctl -o export, and -o verbose. */
+static void an_entry_of_a_journal_is_read_by_its_message(void **state)
+{
+    static const char *const fronts[] = {
+        "__CURSOR=s=ab;i=1\n_HOSTNAME=e1\nPRIORITY=6\nMESSAGE=",
+        "Tue 2019-05-14 11:22:33.480123 CEST [s=ab;i=1;b=cd;m=1;t=2;x=3]\n"
+        "    _HOSTNAME=e1\n    PRIORITY=6\n    MESSAGE=",
+    };
+    static const char *const ends[] = {"\n_PID=812\n\n", "\n    _PID=812\n"};
+    (void)state;
+    for (size_t f = 0; f < 2; f++) {
+        fv_buf text;
+        fv_buf_init(&text);
+        fv_buf_append_text(&text, fronts[f]);
+        for (const char *c = response; *c != '\0'; c++) {
+            if (*c == '\n' && c[1] != '\0') {
+                fv_buf_append_text(&text, ends[f]);
+                fv_buf_append_text(&text, fronts[f]);
+            } else if (*c != '\r') {
+                fv_buf_append_char(&text, *c);
+            }
+        }
+        fv_buf_append_text(&text, ends[f]);
+        fv_buf_append_char(&text, '\0');
+        fedval_log *log = read_text(text.data, SIZE_MAX);
+        assert_int_equal(fedval_log_count_incidents(log), 1);
+        const fedval_incident *incident = fedval_log_get_incident(log, 0);
+        assert_string_equal(fedval_incident_get_domain(incident), "video.example.com");
+        assert_string_equal(fedval_incident_get_call_id(incident), "c1");
+        assert_string_equal(fedval_incident_get_from(incident), "alice@lync.example.net");
+        fedval_log_free(log);
+        fv_buf_clear(&text);
+    }
+}
+
 /* A server of syslog breaks a long message at any place. */
 static void pieces_of_a_long_message_are_put_together(void **state)
 {
@@ -429,6 +482,8 @@ int main(void)
         cmocka_unit_test(a_quoted_printable_mail_is_decoded),
         cmocka_unit_test(what_was_written_by_hand_is_read),
         cmocka_unit_test(values_that_were_cut_are_no_names),
+        cmocka_unit_test(text_of_8_bits_after_utf_16_is_read),
+        cmocka_unit_test(an_entry_of_a_journal_is_read_by_its_message),
         cmocka_unit_test(a_display_name_with_words_is_no_host),
         cmocka_unit_test(pieces_of_a_long_message_are_put_together),
         cmocka_unit_test(a_word_on_the_next_line_is_no_part_of_a_call_id),
