@@ -105,15 +105,18 @@ void fv_group_count(fv_store *store, const fedval_incident *incident)
         count_in(group, incident);
 }
 
-/* The order of groups: causes of a call or domain, other causes, open questions, no fault; last,
- * incidents that nothing ties to a Microsoft side. */
+/* The order of groups: causes of a call or domain, open questions of a call, other causes, other
+ * questions, no fault; last, incidents that nothing ties to a Microsoft side. */
 static uint32_t rank_of(const fedval_incident *incident)
 {
+    bool is_named = incident->call_id != NULL || incident->domain != NULL;
     if (!incident->is_related)
-        return 4;
+        return 5;
     if (fv_incident_is_fault(incident))
-        return incident->call_id != NULL || incident->domain != NULL ? 0 : 1;
-    return incident->certainty == FEDVAL_CERTAINTY_UNDETERMINED ? 2 : 3;
+        return is_named ? 0 : 2;
+    if (incident->certainty != FEDVAL_CERTAINTY_UNDETERMINED)
+        return 4;
+    return is_named ? 1 : 3;
 }
 
 static int compare_groups(const void *left, const void *right)
