@@ -15,7 +15,8 @@ static bool is_in_order(const uint32_t *offsets, size_t num_pairs, size_t text_l
         if (offsets[i] > offsets[i + 1])
             return false;
     }
-    return offsets[2 * num_pairs] <= text_len;
+    /* Without pairs no offset is read. */
+    return num_pairs == 0 || offsets[2 * num_pairs] <= text_len;
 }
 
 static void check_each(const char *text, const uint32_t *offsets, size_t num_pairs,

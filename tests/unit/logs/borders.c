@@ -276,9 +276,34 @@ static void an_alert_that_is_no_fault_stays_stated(void **state)
     fedval_log_free(log);
 }
 
+/* A row of the search history begins with its time, in either form, with digits behind the second
+ * or without. */
+static void a_row_of_the_history_begins_with_its_time(void **state)
+{
+    static const char *const times[] = {
+        "2019-05-14 11:22:33",           "2019-05-14T11:22:33Z",
+        "2019-05-14T11:22:33+02:00",     "2019-05-14T11:22:33.1Z",
+        "2019-05-14T11:22:33.123+02:00", "2019-05-14T11:22:33,123456-05:00"};
+    (void)state;
+    for (size_t i = 0; i < sizeof(times) / sizeof(times[0]); i++) {
+        fv_buf buf;
+        fv_buf_init(&buf);
+        fv_buf_append_text(&buf, times[i]);
+        fv_buf_append_text(&buf, "\nsip:4711@meet.example.org\nsip:alice@lync.example.net\n"
+                                 "SIP <-> Lync SIP\n504 Server time-out\n0 seconds\n\n");
+        fedval_log *log = read_buf(&buf);
+        assert_int_equal(fedval_log_count_incidents(log), 1);
+        const fedval_incident *incident = fedval_log_get_incident(log, 0);
+        assert_int_equal(fedval_incident_get_status(incident), 504);
+        assert_int_not_equal(fedval_incident_get_time_ms(incident), FEDVAL_TIME_UNKNOWN);
+        fedval_log_free(log);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_row_of_the_history_begins_with_its_time),
         cmocka_unit_test(a_value_without_quotation_marks_ends_at_a_blank),
         cmocka_unit_test(another_sentence_of_a_403_is_none),
         cmocka_unit_test(traversal_has_remedies_of_its_own_from_7001_to_7099),
