@@ -215,6 +215,27 @@ static void without_a_verifier_trust_is_not_checked_and_the_rest_is(void **state
     fedval_evidence_free(evidence);
 }
 
+/* The worst finding marks a step, also where the report has no room for it. */
+static void what_a_report_has_no_room_for_marks_its_step_all_the_same(void **state)
+{
+    static const int64_t limits[] = {1000, 1};
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        fedval_evidence *evidence = new_case_1();
+        fedval_policy *policy = new_policy();
+        assert_int_equal(fedval_policy_set_number(policy, FEDVAL_POLICY_MAX_FINDINGS, limits[i]),
+                         FEDVAL_OK);
+        add_chain(evidence, "vcse.steven.lab", "expired");
+        fedval_report *report = judge(evidence, policy);
+        const fv_report_presented *presented = &report->endpoints[0].addresses[0].presented;
+        assert_int_equal(presented->chain.mark, FEDVAL_MARK_BROKEN);
+        assert_int_equal(presented->chain.finding == 0, i == 1);
+        fedval_report_free(report);
+        fedval_policy_free(policy);
+        fedval_evidence_free(evidence);
+    }
+}
+
 static void add_rubbish(fedval_evidence *evidence)
 {
     fedval_fact *probe;
@@ -337,6 +358,7 @@ static void actions_that_do_not_fit_beside_the_evidence_are_refused(void **state
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_a_report_has_no_room_for_marks_its_step_all_the_same),
         cmocka_unit_test(actions_that_do_not_fit_beside_the_evidence_are_refused),
         cmocka_unit_test(missing_arguments_are_refused_and_the_output_is_untouched),
         cmocka_unit_test(the_worked_example_says_what_its_table_says),

@@ -300,9 +300,88 @@ static void a_row_of_the_history_begins_with_its_time(void **state)
     }
 }
 
+/* 2019-05-14T12:02:10Z in the zones that logs have. */
+static void assert_time(const char *time, int is_known)
+{
+    char text[600];
+    fv_buf buf;
+    fv_buf_init(&buf);
+    snprintf(text, sizeof(text),
+             "%s exp-e1 tvcs: Event=\"Inbound TLS Negotiation Error\" Service=\"SIP\" "
+             "Src-ip=\"198.51.100.6\" Src-port=\"40120\" Dst-ip=\"192.0.2.47\" Dst-port=\"5061\" "
+             "Detail=\"certificate verify failed\" Protocol=\"TLS\" Level=\"1\"\n",
+             time);
+    fv_buf_append_text(&buf, text);
+    fedval_log *log = read_buf(&buf);
+    assert_int_equal(fedval_log_count_incidents(log), 1);
+    const fedval_incident *incident = fedval_log_get_incident(log, 0);
+    assert_int_equal(fedval_incident_get_time_ms(incident), INT64_C(1557835330000));
+    assert_int_equal(fedval_incident_is_zone_known(incident), is_known);
+    fedval_log_free(log);
+}
+
+static void zones_have_hours_and_minutes(void **state)
+{
+    (void)state;
+    assert_time("2019-05-14T12:02:10Z", 1);
+    assert_time("2019-05-14T14:02:10+02:00", 1);
+    assert_time("2019-05-14T14:02:10+0200", 1);
+    assert_time("2019-05-14T08:32:10-03:30", 1);
+    assert_time("2019-05-15T02:02:10+14:00", 1);
+    assert_time("2019-05-14T12:02:10+15:00", 0);
+    assert_time("2019-05-14T12:02:10+02:60", 0);
+    assert_time("2019-05-14T12:02:10", 0);
+}
+
+/* The name of the program is read to its colon, and no further than the bytes that are there. */
+static void a_line_names_its_program_with_a_colon(void **state)
+{
+    static const char line[] = "abc\nexp-e1 tvcs: x";
+    const uint8_t *bytes = (const uint8_t *)line;
+    (void)state;
+    assert_int_equal(fv_lookback(bytes, 0, strlen(line)), 4);
+    assert_int_equal(fv_lookback(bytes, 0, strlen("abc\nexp-e1 tvcs:")), 4);
+    assert_int_equal(fv_lookback(bytes, 0, strlen("abc\nexp-e1 tvcs")), 0);
+}
+
+/* ---- whose answer was passed on ---- */
+
+static uint32_t finding_of_next_hop(unsigned status)
+{
+    char text[600];
+    fv_buf buf;
+    fv_buf_init(&buf);
+    snprintf(text, sizeof(text),
+             "%s/2.0 %u Refused\nCall-ID: c1\nCSeq: 1 INVITE\nServer: RTC/6.0\n"
+             "From: <sip:a@lync.example.net>;tag=1\nTo: <sip:b@meet.example.org>\n"
+             "ms-diagnostics: 1034;reason=\"Previous hop federated peer did not report diagnostic "
+             "information\";domain=\"meet.example.org\";source=\"sip.lync.example.net\"\n\n",
+             "SIP", status);
+    fv_buf_append_text(&buf, text);
+    fedval_log *log = read_buf(&buf);
+    assert_int_equal(fedval_log_count_incidents(log), 1);
+    uint32_t finding = fedval_incident_get_finding(fedval_log_get_incident(log, 0));
+    fedval_log_free(log);
+    return finding;
+}
+
+/* A refusal (403) and a timeout (408) can be the partner's, or those of somebody on the way. */
+static void an_answer_that_was_passed_on_shows_that_the_partner_was_reached(void **state)
+{
+    (void)state;
+    assert_int_not_equal(finding_of_next_hop(402), FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG);
+    assert_int_not_equal(finding_of_next_hop(488), FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG);
+    assert_int_equal(finding_of_next_hop(403), FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG);
+    assert_int_equal(finding_of_next_hop(408), FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG);
+    assert_int_equal(finding_of_next_hop(504), FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(zones_have_hours_and_minutes),
+        cmocka_unit_test(a_line_names_its_program_with_a_colon),
+        cmocka_unit_test(an_answer_that_was_passed_on_shows_that_the_partner_was_reached),
         cmocka_unit_test(a_row_of_the_history_begins_with_its_time),
         cmocka_unit_test(a_value_without_quotation_marks_ends_at_a_blank),
         cmocka_unit_test(another_sentence_of_a_403_is_none),
