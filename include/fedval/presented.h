@@ -163,7 +163,7 @@ typedef struct fedval_presented fedval_presented;
 /** The end-entity certificate; NULL: none was observed. Borrowed. @since 0.1.0 */
 FEDVAL_API const fedval_report_certificate *
 fedval_presented_get_certificate(const fedval_presented *presented);
-/** FEDVAL_ORIGIN_ of it; 0 of a chain judged by itself. @since 0.1.0 */
+/** FEDVAL_ORIGIN_ of it; 0: none was observed, or the chain is judged by itself. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_presented_get_origin(const fedval_presented *presented);
 /** FEDVAL_NAME_MATCH_ (fedval/name.h); 0: not checked. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_presented_get_name_match(const fedval_presented *presented);
