@@ -1,9 +1,11 @@
 // The page: takes what is given to the worker, and shows what the worker says.
+import { hasSimd } from "../bindings/js/core.js";
 import { texts } from "./texts.js";
 
 const at = (id) => document.getElementById(id);
 const PROFILES = ["microsoft-edge", "office365", "expressway", "microsoft-trunk", "rfc5922-sip", "webpki"];
 const CHANGE_DELAY_MS = 100;
+const MOST_SUGGESTED = 200;
 
 let worker;
 let results = [];
@@ -53,8 +55,10 @@ async function walk(entry, path, add) {
 }
 
 function give(file, name) {
+  at("busy").hidden = false;
+  at("progress").removeAttribute("value");
+  say(texts.looking);
   worker.postMessage({ type: "add", file, name });
-  later();
 }
 
 async function take(transfer) {
@@ -64,9 +68,8 @@ async function take(transfer) {
 }
 
 function described(item) {
-  if (item.kind === "report") return texts.reportGiven(item.domains[0] ?? "?", item.verdict ?? "?");
-  if (item.kind === "intent") return texts.noPlan;
-  if (item.kind === "unknown") return texts.unknownBecause(item.why ?? texts.kinds.unknown);
+  if (item.kind === "report") return texts.reportGiven(shown(item.domains[0] ?? "?"), shown(item.verdict ?? "?"));
+  if (item.kind === "unknown") return texts.unknownBecause(shown(item.why ?? texts.kinds.unknown));
   return texts.kinds[item.kind] + (item.domains.length > 0 ? ` (${item.domains.map(shown).join(", ")})` : "");
 }
 
@@ -82,7 +85,8 @@ function row(item) {
   remove.addEventListener("click", () => {
     worker.postMessage({ type: "remove", id: item.id });
     given.delete(item.id);
-    list();
+    line.remove();
+    tell();
     later();
     at("choose-files").focus();
   });
@@ -90,11 +94,21 @@ function row(item) {
   return line;
 }
 
-function list() {
-  at("given").replaceChildren(...[...given.values()].map(row));
+const rows = new Map(); // id -> its line
+
+/** Lists a new item, or the same one anew. */
+function list(item) {
+  const line = row(item);
+  if (rows.has(item.id)) rows.get(item.id).replaceWith(line);
+  else at("given").append(line);
+  rows.set(item.id, line);
+  given.set(item.id, item);
+}
+
+function tell() {
   at("nothing").hidden = given.size > 0;
   const domains = new Set([...given.values()].flatMap((item) => item.domains));
-  at("domains").replaceChildren(...[...domains].map((value) => make("option", { value })));
+  at("domains").replaceChildren(...[...domains].slice(0, MOST_SUGGESTED).map((value) => make("option", { value })));
 }
 
 // ---- judging
@@ -105,14 +119,19 @@ const settings = () => ({
 });
 
 let timer;
+
+function judge() {
+  clearTimeout(timer);
+  at("busy").hidden = false;
+  at("progress").removeAttribute("value");
+  say(texts.working);
+  worker.postMessage({ type: "judge", settings: settings() });
+}
+
+/** Whoever types is waited for. */
 function later() {
   clearTimeout(timer);
-  timer = setTimeout(() => {
-    at("busy").hidden = false;
-    at("progress").removeAttribute("value");
-    say(texts.working);
-    worker.postMessage({ type: "judge", settings: settings() });
-  }, CHANGE_DELAY_MS);
+  timer = setTimeout(judge, CHANGE_DELAY_MS);
 }
 
 function addCopyButtons(part) {
@@ -161,23 +180,18 @@ const texted = (member) => results.map((result) => result[member]).filter(Boolea
 // ---- the worker's words
 
 const heard = {
-  started({ style, marks, version }) {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(style);
-    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
-    at("marks").innerHTML = marks;
+  ready({ version }) {
     at("about").textContent = `libfedval ${version}. ${window.fedvalRoots ? texts.rootsNote(window.fedvalRoots.count) : ""}`;
     document.documentElement.dataset.ready = "yes";
   },
-  item({ item }) {
-    given.set(item.id, item);
-    list();
-    later();
+  item: ({ item }) => list(item),
+  read() {
+    tell();
+    judge();
   },
   notLog({ id }) {
     const item = given.get(id);
-    if (item) given.set(id, { ...item, kind: "unknown" });
-    list();
+    if (item) list({ ...item, kind: "unknown" });
   },
   progress({ done, all }) {
     if (at("busy").hidden) return; // cancelled
@@ -196,10 +210,7 @@ const heard = {
 
 // ---- beginning
 
-function bytesOf(id) {
-  const text = at(id)?.textContent.trim();
-  return text ? new Blob([Uint8Array.from(atob(text), (c) => c.charCodeAt(0))]) : undefined;
-}
+const textOf = (id) => at(id)?.textContent || undefined;
 
 function listen() {
   at("choose-files").addEventListener("click", () => at("files").click());
@@ -233,14 +244,33 @@ function listen() {
   at("explain").addEventListener("submit", (event) => { event.preventDefault(); worker.postMessage({ type: "explain", text: at("code").value }); });
 }
 
+/** The module stands in the page; for a web server it lies beside, in two forms. */
+async function findModule() {
+  if (typeof DecompressionStream === "undefined" || typeof WebAssembly === "undefined") throw new Error(texts.tooOld);
+  if (FORM === "simd" && !hasSimd()) throw new Error(texts.noSimd);
+  if (FORM !== "site") return;
+  await new Promise((resolve, reject) => {
+    const script = make("script", { src: hasSimd() ? "module.js" : "module-plain.js" });
+    script.addEventListener("load", resolve);
+    script.addEventListener("error", () => reject(new Error(texts.noModule)));
+    document.body.append(script);
+  });
+}
+
 function begin() {
-  speak();
-  if (typeof DecompressionStream === "undefined" || typeof WebAssembly === "undefined") return say(texts.tooOld);
-  worker = new Worker(URL.createObjectURL(new Blob([at("worker").textContent], { type: "text/javascript" })));
+  worker = window.fedvalWorker;
   worker.onmessage = ({ data }) => heard[data.type](data);
   worker.onerror = (event) => say(event.message || texts.tooOld);
-  worker.postMessage({ type: "start", module: bytesOf("module"), publicRoots: bytesOf("roots") });
+  worker.postMessage({ type: "start", module: textOf("module") });
+  // the roots stand at the end of the page
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", takeRoots);
+  else takeRoots();
+}
+
+function takeRoots() {
+  worker.postMessage({ type: "roots", packed: textOf("roots") });
   listen();
 }
 
-begin();
+speak();
+findModule().then(begin, (error) => say(error.message));

@@ -1,7 +1,9 @@
 // Archives and compressed files, unpacked as they stream: the browser's own gzip, fflate's zip, and tar.
 import { Unzip, UnzipInflate } from "fflate";
+import { texts } from "./texts.js";
 
 const BLOCK = 512;
+const UNPACKED_BY = new Map([[0, "stored"], [8, "deflate"]]); // a zip's methods; 99 is AES
 const latin1 = new TextDecoder("latin1");
 
 /** Reads exactly so many bytes of a stream, or fewer at its end. */
@@ -93,11 +95,15 @@ export async function* tarEntries(bytes) {
   }
 }
 
-/** Each file of a zip archive: [name, stream]. The caller reads it before the next. */
-export async function* zipEntries(bytes) {
+/** Each file of a zip archive: [name, stream]. The caller reads it before the next. `left.bytes`: as much may come of it. */
+export async function* zipEntries(bytes, left) {
   const ready = [];
+  const head = await bytes.peek(8);
+  if (head[6] & 1) throw new Error(texts.encrypted);
   const unzip = new Unzip((file) => {
     if (file.name.endsWith("/")) return;
+    if (file.originalSize > left.bytes) throw new Error(texts.tooLarge); // whoever says less than is there is found out later
+    if (!UNPACKED_BY.has(file.compression)) throw new Error(texts.method(file.compression));
     const { readable, writable } = new TransformStream(undefined, undefined, { highWaterMark: 64 });
     const writer = writable.getWriter();
     file.ondata = (error, data, final) => {

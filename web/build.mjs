@@ -1,49 +1,60 @@
-// Builds the page: node web/build.mjs MODULE FOLDER
-// FOLDER/fedval.html is one file; FOLDER/site/ is the same with the module beside it, for a web server.
+// Builds the page: node web/build.mjs FOLDER_OF_MODULES FOLDER
+// FOLDER/fedval.html is one file, fedval-plain.html the same for machines without WebAssembly SIMD; FOLDER/site/ is for a web server, with
+// both modules beside the page.
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
+import { instantiate } from "../bindings/js/core.js";
 
 const here = dirname(fileURLToPath(import.meta.url));
-const [module, folder] = process.argv.slice(2);
+const [modules, folder] = process.argv.slice(2);
 const ROOTS = "/etc/ssl/certs/ca-certificates.crt";
 
-const bundle = async (file) => (await build({ entryPoints: [join(here, file)], bundle: true, minify: true, write: false, format: "iife",
-  target: "es2022", charset: "utf8", legalComments: "none" })).outputFiles[0].text.replaceAll("</", "<\\/");
+const bundle = async (file, form) => (await build({ entryPoints: [join(here, file)], bundle: true, minify: true, write: false, format: "iife",
+  target: "es2022", charset: "utf8", external: ["node:crypto"], legalComments: "none", define: { FORM: JSON.stringify(form) } })).outputFiles[0].text.replaceAll("</", "<\\/");
 const packed = (bytes) => gzipSync(bytes, { level: 9 }).toString("base64");
 const hash = (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 
-const app = await bundle("app.js"), worker = await bundle("worker.js");
-const style = readFileSync(join(here, "page.css"), "utf8");
-const wasm = packed(readFileSync(module));
+const simd = readFileSync(join(modules, "fedval.wasm")), plain = readFileSync(join(modules, "fedval-plain.wasm"));
+const { style: look, marks } = (await instantiate(plain)).frame();
+const style = readFileSync(join(here, "page.css"), "utf8") + look;
+const worker = await bundle("worker.js", "worker");
 const pem = existsSync(ROOTS) ? readFileSync(ROOTS) : undefined;
 const count = pem ? pem.toString().split("-----BEGIN CERTIFICATE-----").length - 1 : 0;
-const about = `window.fedvalRoots=${JSON.stringify(pem ? { count } : null)};`;
-const code = `${about}${app}`;
+const codeOf = async (form) => `window.fedvalRoots=${JSON.stringify(pem ? { count } : null)};${await bundle("app.js", form)}`;
 const template = readFileSync(join(here, "index.html"), "utf8");
 
 // Nothing may be fetched, posted to, framed or embedded; scripts are those that were built.
 const policy = (scripts, styles) => ["default-src 'none'", `script-src ${scripts} 'wasm-unsafe-eval'`, `style-src ${styles}`,
   "worker-src blob:", "connect-src 'none'", "img-src 'none'", "form-action 'none'", "base-uri 'none'"].join("; ");
+const START = 'window.fedvalWorker=new Worker(URL.createObjectURL(new Blob([document.getElementById("worker").textContent],{type:"text/javascript"})));';
 const data = (id, text) => `<script type="text/plain" id="${id}">${text}</script>`;
-const fill = (parts) => template.replace(/\{\{(\w+)\}\}/g, (_, name) => parts[name]);
+const fill = (parts) => template.replace(/\{\{(\w+)\}\}/g, (_, name) => ({ marks, ...parts })[name]);
 
 mkdirSync(join(folder, "site"), { recursive: true });
-writeFileSync(join(folder, "fedval.html"), fill({
-  policy: policy(hash(code), hash(style)),
-  style: `<style>${style}</style>`,
-  scripts: `${data("module", wasm)}\n${pem ? data("roots", packed(pem)) : ""}\n${data("worker", worker)}\n<script>${code}</script>`,
-}));
-const beside = `const put=(id,text)=>{const s=document.createElement("script");s.type="text/plain";s.id=id;s.textContent=text;document.body.append(s)};` +
-  `put("module",${JSON.stringify(wasm)});${pem ? `put("roots",${JSON.stringify(packed(pem))});` : ""}put("worker",${JSON.stringify(worker)});`;
-writeFileSync(join(folder, "site", "module.js"), beside);
-writeFileSync(join(folder, "site", "app.js"), code);
-writeFileSync(join(folder, "site", "page.css"), style);
-writeFileSync(join(folder, "site", "index.html"), fill({
-  policy: policy("'self'", "'self'"),
-  style: `<link rel="stylesheet" href="page.css">`,
-  scripts: `<script src="module.js"></script>\n<script src="app.js"></script>`,
-}));
+for (const [name, form, module] of [["fedval.html", "simd", simd], ["fedval-plain.html", "plain", plain]]) {
+  const code = await codeOf(form);
+  // The worker starts while the rest of the page is read; the roots are needed last.
+  writeFileSync(join(folder, name), fill({
+    policy: policy(`${hash(START)} ${hash(code)}`, hash(style)),
+    style: `<style>${style}</style>`,
+    scripts: `${data("worker", worker)}\n<script>${START}</script>\n${data("module", packed(module))}\n<script>${code}</script>\n` +
+      (pem ? data("roots", packed(pem)) : ""),
+  }));
+}
+const put = (id, text) => `{const s=document.createElement("script");s.type="text/plain";s.id=${JSON.stringify(id)};` +
+  `s.textContent=${JSON.stringify(text)};document.body.append(s)}`;
+const site = {
+  "module.js": put("module", packed(simd)),
+  "module-plain.js": put("module", packed(plain)),
+  "worker.js": put("worker", worker) + START,
+  "roots.js": pem ? put("roots", packed(pem)) : "",
+  "app.js": await codeOf("site"),
+  "page.css": style,
+  "index.html": fill({ policy: policy("'self'", "'self'"), style: `<link rel="stylesheet" href="page.css">`,
+    scripts: `<script src="worker.js"></script>\n<script src="app.js"></script>\n<script src="roots.js"></script>` }),
+};
+for (const [name, text] of Object.entries(site)) writeFileSync(join(folder, "site", name), text);

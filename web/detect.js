@@ -1,4 +1,7 @@
 // What a file is. Its bytes say so; its name counts for nothing.
+import { FAILSAFE_SCHEMA, Type, load } from "js-yaml";
+import { notCertificateBecause, notReadBecause } from "./kinds.js";
+import { texts } from "./texts.js";
 
 const MAX_SMALL = 4 << 20; // certificates, zones, evidence are smaller; more than that is a log
 
@@ -9,17 +12,6 @@ export async function whole(stream) {
 const decode = (bytes) => new TextDecoder(
   bytes[0] === 0xff && bytes[1] === 0xfe ? "utf-16le" : bytes[0] === 0xfe && bytes[1] === 0xff ? "utf-16be" : "utf-8").decode(bytes);
 
-function kindOfJson(text) {
-  let document;
-  try {
-    document = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  const kind = /^fedval-(evidence|report|intent)\/1$/.exec(document?.format)?.[1];
-  return kind && { kind, document };
-}
-
 function trySafely(work) {
   try {
     return work();
@@ -28,30 +20,66 @@ function trySafely(work) {
   }
 }
 
+// ---- documents of the library
+
+// The command reads YAML so: true, false, null and whole numbers are such, all else is text.
+const scalar = (tag, words, construct) => new Type(`tag:yaml.org,2002:${tag}`, { kind: "scalar", resolve: (text) => words.test(text ?? ""), construct });
+const SCALARS = FAILSAFE_SCHEMA.extend({ implicit: [
+  scalar("null", /^(null|~|)$/, () => null), scalar("bool", /^(true|false)$/, (text) => text === "true"), scalar("int", /^-?(0|[1-9]\d*)$/, Number)] });
+
+/** {kind, document} of one of the library's documents; {kind: "unknown", why} of one that is not shown here. */
+function kindOfDocument(document, text) {
+  const format = /^fedval-(\w+)\/1$/.exec(document?.format)?.[1];
+  if (["evidence", "report", "intent"].includes(format)) return { kind: format, document, text };
+  return format && { kind: "unknown", why: texts.otherDocument(document.format) };
+}
+
+function kindOfJson(text) {
+  const document = trySafely(() => JSON.parse(text));
+  return document && kindOfDocument(document, text);
+}
+
+/** Several documents, one a line, as the command writes them. */
+function kindsOfLines(text) {
+  const lines = text.split("\n").filter((line) => line.trim() !== "");
+  if (lines.length < 2 || !/^\s*\{\s*"format"\s*:\s*"fedval-/.test(lines[0])) return undefined;
+  const found = lines.map(kindOfJson).filter(Boolean);
+  return found.length > 0 ? found : undefined;
+}
+
+function kindOfYaml(text) {
+  if (!/^format:\s*["']?fedval-intent\/1/m.test(text)) return undefined;
+  try {
+    const document = load(text, { schema: SCALARS });
+    return kindOfDocument(document, JSON.stringify(document));
+  } catch (error) {
+    return { kind: "unknown", why: error.message };
+  }
+}
+
+// ---- certificates and zones
+
 /** Certificates in any of their forms; self-signed CAs alone are roots. */
 function kindOfCertificates(fedval, bytes, text) {
   if (/-----BEGIN X509 CRL-----/.test(text)) return { kind: "crl" };
   const looks = bytes[0] === 0x30 || /-----BEGIN |^\s*MII[A-Za-z0-9+/]/.test(text.slice(0, 65536));
-  const read = looks ? trySafely(() => fedval.certificates(bytes)) : undefined;
-  if (!read) return undefined;
-  const certificates = read.certificates;
-  const isRoot = certificates.every(({ subject, issuer, is_ca: isCa }) => subject === issuer && isCa !== false) && certificates.length > 0;
-  return { kind: isRoot ? "root" : "chain", certificates };
+  if (!looks) return undefined;
+  try {
+    const { certificates } = fedval.certificates(bytes);
+    const isRoot = certificates.length > 0 && certificates.every(({ subject, issuer, is_ca: isCa }) => subject === issuer && isCa !== false);
+    const names = (certificates[0]?.names ?? []).filter((name) => name.startsWith("DNS:")).map((name) => name.slice(4).toLowerCase());
+    return { kind: isRoot ? "root" : "chain", names };
+  } catch (error) {
+    const why = notCertificateBecause(text) ?? (bytes[0] === 0x30 ? error.message : undefined);
+    return why && { kind: "unknown", why };
+  }
 }
 
 const SRV_OWNER = /^_sipfederationtls\._tcp(?:\.(\S+))?\s.*?\bSRV\s+\d/gim;
 const ORIGIN = /^\$ORIGIN\s+(\S+)/im, SOA_OWNER = /^(\S+)\s+(?:\d+\s+)?(?:IN\s+)?(?:\d+\s+)?SOA\s/im;
+const RECORD = /^[\w.*@-]+\s+(?:\d+\s+)?(?:IN\s+)?(?:SRV\s+\d+\s+\d+\s+\d+|AAAA\s+[\da-f:]+|A\s+[\d.]+|CNAME|MX\s+\d+|NS)\s*/im;
 
-function kindOfZone(fedval, bytes, text) {
-  if (!/\sSOA\s/i.test(text)) return undefined;
-  const owner = SOA_OWNER.exec(text)?.[1], origin = (owner && owner !== "@" ? owner : ORIGIN.exec(text)?.[1] ?? "").replace(/\.$/, "");
-  const full = (name) => (name === undefined ? origin : name.endsWith(".") ? name.slice(0, -1) : `${name}.${origin}`);
-  const domains = [...text.matchAll(SRV_OWNER)].map(([, name]) => full(name));
-  const problem = trySafelyMessage(() => fedval.gather(domains[0] || origin || "example.invalid", { zones: [{ data: bytes }] }));
-  return problem ? { kind: "unknown", why: problem } : { kind: "zone", domains: [...new Set(domains.filter(Boolean))] };
-}
-
-function trySafelyMessage(work) {
+function messageOf(work) {
   try {
     work();
     return undefined;
@@ -60,12 +88,25 @@ function trySafelyMessage(work) {
   }
 }
 
-/** {kind, bytes, ...} of a small file; {kind: "log"} of all else. */
+function kindOfZone(fedval, bytes, text) {
+  if (!/\sSOA\s/i.test(text)) return RECORD.test(text) && !/\d\d:\d\d/.test(text) ? { kind: "unknown", why: texts.bareRecords } : undefined;
+  const owner = SOA_OWNER.exec(text)?.[1], origin = (owner && owner !== "@" ? owner : ORIGIN.exec(text)?.[1] ?? "").replace(/\.$/, "");
+  const full = (name) => (name === undefined ? origin : name.endsWith(".") ? name.slice(0, -1) : `${name}.${origin}`);
+  const domains = [...text.matchAll(SRV_OWNER)].map(([, name]) => full(name));
+  const problem = messageOf(() => fedval.gather(domains[0] || origin || "example.invalid", { zones: [{ data: bytes }] }));
+  return problem ? { kind: "unknown", why: problem } : { kind: "zone", domains: [...new Set(domains.length > 0 ? domains.filter(Boolean) : [origin].filter(Boolean))] };
+}
+
+/** What a file holds: a list of {kind, bytes, ...}, mostly of one. */
 export async function detect(fedval, bytes) {
   const first = await bytes.peek(MAX_SMALL + 1);
-  if (first.length > MAX_SMALL) return { kind: "log" };
   const content = first.slice();
+  const isDer = content[0] === 0x30 && content[1] >= 0x80;
+  const why = isDer ? undefined : notReadBecause(content.subarray(0, 65536));
+  if (why) return [{ kind: "unknown", why }];
+  if (first.length > MAX_SMALL) return [{ kind: "log" }];
   const text = decode(content);
-  const found = kindOfJson(text) ?? kindOfCertificates(fedval, content, text) ?? kindOfZone(fedval, content, text) ?? { kind: "log" };
-  return { ...found, bytes: content };
+  const found = kindOfJson(text) ?? kindsOfLines(text) ?? kindOfYaml(text) ?? kindOfCertificates(fedval, content, text) ?? kindOfZone(fedval, content, text)
+    ?? { kind: "log" };
+  return [found].flat().map((one) => ({ bytes: content, ...one }));
 }

@@ -2,8 +2,13 @@
 import { instantiate } from "../bindings/js/core.js";
 import { Bytes, isGzip, isTar, isZip, tarEntries, zipEntries } from "./archives.js";
 import { detect, whole } from "./detect.js";
+import { escaped, reportFragment } from "./report.js";
+import { texts } from "./texts.js";
 
 const SLICE = 4 << 20;
+const MOST_DEEP = 4; // archives in archives
+const MOST_UNPACKED = 2 ** 30; // bytes of one archive that are kept
+const MOST_ENTRIES = 20_000;
 
 let fedval;
 let roots;
@@ -11,47 +16,90 @@ const items = new Map(); // id -> {name, kind, bytes or open(), ...}
 let nextId = 1;
 let diagnosis = null; // of the logs that are there: {key, results}
 
-const unpack = async (file) => whole(file.stream().pipeThrough(new DecompressionStream("gzip")));
+/** What stands in the page, packed and as base64, as a stream of bytes. */
+function unpacked(base64) {
+  const text = atob(base64), bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+  return new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+}
 
-async function start({ module, publicRoots }) {
-  fedval = await instantiate(await unpack(module));
-  roots = publicRoots ? await unpack(publicRoots) : undefined;
-  const { style, marks } = fedval.frame();
-  postMessage({ type: "started", style, marks, version: fedval.version });
+async function start({ module }) {
+  // It is compiled while it is unpacked.
+  const response = new Response(unpacked(module), { headers: { "content-type": "application/wasm" } });
+  fedval = await instantiate(await WebAssembly.compileStreaming(response));
+}
+
+async function takeRoots({ packed }) {
+  postMessage({ type: "ready", version: fedval.version });
+  roots = packed ? await whole(unpacked(packed)) : undefined;
 }
 
 // ---- reading
 
+/** Keeps an entry of an archive; `left` is what the archive may still unpack to. */
+async function keep(stream, left) {
+  const parts = [];
+  for await (const piece of streamed(stream)) {
+    left.bytes -= piece.length;
+    if (left.bytes < 0) throw new Error(texts.tooLarge);
+    parts.push(piece);
+  }
+  return new Blob(parts);
+}
+
+async function* entriesOf(name, bytes, head, depth, left) {
+  const entries = isZip(head) ? zipEntries : tarEntries;
+  let count = 0;
+  for await (const [entry, stream] of entries(bytes, left)) {
+    if (++count > MOST_ENTRIES) throw new Error(texts.tooMany(MOST_ENTRIES));
+    // Entries of archives are read once, in their order; what a later look needs is kept as a Blob.
+    const kept = await keep(stream, left);
+    yield* inside(`${name}/${entry}`, async () => kept.stream(), kept, depth + 1, left);
+  }
+  if (count === 0) throw new Error(texts.emptyArchive);
+}
+
+const isOffice = (head) => /^(\[Content_Types\]\.xml|mimetypeapplication\/vnd\.oasis)/.test(String.fromCharCode(...head.subarray(30, 64)));
+
 /** Opens what is inside of a file, however often it is wrapped: path, open, first bytes, and the Blob where it is one. */
-async function* inside(name, open, blob, depth = 0) {
+async function* inside(name, open, blob, depth = 0, left = { bytes: MOST_UNPACKED }) {
   const bytes = new Bytes(await open());
   const head = await bytes.peek(512);
-  if (depth < 4 && isGzip(head)) {
-    yield* inside(name.replace(/\.(gz|tgz)$/i, ""), async () => (await open()).pipeThrough(new DecompressionStream("gzip")), undefined, depth + 1);
-  } else if (depth < 4 && (isZip(head) || isTar(head))) {
-    const entries = isZip(head) ? zipEntries : tarEntries;
-    for await (const [entry, stream] of entries(bytes)) {
-      // Entries of archives are read once, in their order; what a later look needs is kept as a Blob.
-      const kept = await new Response(stream).blob();
-      yield* inside(`${name}/${entry}`, async () => kept.stream(), kept, depth + 1);
-    }
+  const isArchive = isZip(head) ? !isOffice(head) : isTar(head);
+  if ((isGzip(head) || isArchive) && depth >= MOST_DEEP) throw new Error(texts.tooDeep(MOST_DEEP));
+  if (isGzip(head)) {
+    yield* inside(name.replace(/\.(gz|tgz)$/i, ""), async () => (await open()).pipeThrough(new DecompressionStream("gzip")), undefined, depth + 1, left);
+  } else if (isArchive) {
+    yield* entriesOf(name, bytes, head, depth, left);
   } else {
     yield [name, open, bytes, blob];
   }
 }
 
-async function add({ file, name }) {
-  for await (const [path, open, bytes, blob] of inside(name, async () => file.stream(), file)) {
-    const found = await detect(fedval, bytes);
-    const item = { id: nextId++, name: path, open, blob, size: (blob ?? file).size, ...found };
-    items.set(item.id, item);
-    postMessage({ type: "item", item: described(item) });
-  }
+function list(item) {
+  const listed = { id: nextId++, ...item };
+  items.set(listed.id, listed);
+  postMessage({ type: "item", item: described(listed) });
 }
 
-const described = ({ id, name, kind, why, domains, certificates, document, host }) => ({
-  id, name, kind, why, host, domains: domains ?? (document?.domain ? [document.domain] : []), verdict: document?.verdict,
-  names: certificates?.[0]?.dns_names ?? [],
+let waiting = 0; // files that were given and are not read yet
+
+async function add({ file, name }) {
+  try {
+    for await (const [path, open, bytes, blob] of inside(name, async () => file.stream(), file))
+      for (const found of await detect(fedval, bytes)) list({ name: path, open, blob, size: (blob ?? file).size, ...found });
+  } catch (error) {
+    list({ name, kind: "unknown", why: error.message || texts.unreadable });
+  }
+  if (--waiting === 0) postMessage({ type: "read" });
+}
+
+const domainsIn = (document) => [document?.domain, ...(Array.isArray(document?.domains) ? document.domains.map((one) => one?.name) : [])]
+  .filter((name) => typeof name === "string");
+
+const described = ({ id, name, kind, why, domains, names, document, host }) => ({
+  id, name, kind, why, host, domains: domains ?? domainsIn(document), verdict: typeof document?.verdict === "string" ? document.verdict : undefined,
+  names: names ?? [],
 });
 
 /** The bytes of a log, piece by piece. Slices of a Blob are read faster than its stream. */
@@ -112,12 +160,13 @@ function judging(settings) {
 }
 
 /** Which host shows a chain: what was said, else each SRV target that it names. */
-function chainsFor(domain, targets) {
-  return ofKind("chain").flatMap(({ host, certificates, bytes, name }) => {
-    const named = targets.filter((target) => certificates[0].dns_names?.some((known) => known.toLowerCase() === target.toLowerCase()));
-    const hosts = host ? [host] : named.length > 0 ? named : targets.length > 0 ? targets.slice(0, 1) : [];
-    return hosts.map((shownBy) => ({ host: shownBy, data: bytes, name }));
-  });
+function chainsFor(targets) {
+  const chains = ofKind("chain").map((item) => ({ item, hosts: item.host ? [item.host] : targets.filter((target) => item.names.includes(target.toLowerCase())) }));
+  const taken = new Set(chains.flatMap(({ hosts }) => hosts));
+  // A certificate that names no target is judged at one for which none was given.
+  const free = targets.filter((target) => !taken.has(target));
+  return chains.flatMap(({ item: { bytes, name }, hosts }) =>
+    (hosts.length > 0 ? hosts : [free.shift() ?? targets[0]]).filter(Boolean).map((host) => ({ host, data: bytes, name })));
 }
 
 function domainsOf(settings) {
@@ -125,15 +174,55 @@ function domainsOf(settings) {
   return [...new Set(ofKind("zone").flatMap(({ domains }) => domains))];
 }
 
+const zonesGiven = () => ofKind("zone").map(({ name, bytes }) => ({ name, data: bytes }));
+
 function gathered(settings, options) {
-  const zones = ofKind("zone").map(({ name, bytes }) => ({ name, data: bytes }));
+  const zones = zonesGiven();
   if (zones.length === 0) return [];
   const at = settings.at || new Date().toISOString();
   return domainsOf(settings).map((domain) => {
     const dns = JSON.parse(fedval.gather(domain, { ...options, zones, at }));
     const targets = dns.facts.flatMap(({ records }) => records ?? []).filter(({ type }) => type === "SRV").map(({ target }) => target.replace(/\.$/, ""));
-    return fedval.gather(domain, { ...options, zones, chains: chainsFor(domain, targets), at });
+    return fedval.gather(domain, { ...options, zones, chains: chainsFor(targets), at });
   });
+}
+
+// ---- plans, and reports that were saved
+
+/** The files that an intent names are those that were given under the same name. */
+function filesFor(intent) {
+  const base = (path) => path.split(/[\\/]/).pop();
+  const given = new Map([...items.values()].filter(({ bytes }) => bytes).map((item) => [base(item.name), item]));
+  const named = fedval.intentFiles(intent).filter(({ path }) => given.has(base(path)));
+  return Object.fromEntries(named.map(({ path }) => [path, given.get(base(path)).bytes]));
+}
+
+function planned(intent, options) {
+  const zones = zonesGiven();
+  const evidence = ofKind("evidence").map(({ text }) => text);
+  const chains = ofKind("chain").filter(({ host }) => host).map(({ host, bytes, name }) => ({ host, data: bytes, name }));
+  // side and private addresses are of reports: the intent says whose the domains are
+  const { side: _, ...own } = options;
+  const show = (form) => fedval.plan(intent, { ...own, files: filesFor(intent), zones, evidence, chains, as: form });
+  return { fragment: show("fragment"), json: show("json"), redacted: "" };
+}
+
+/** The saved reports on each domain, the earlier first. */
+function reportsByDomain() {
+  const byDomain = new Map();
+  for (const item of ofKind("report")) byDomain.set(item.document.domain, [...(byDomain.get(item.document.domain) ?? []), item]);
+  const at = ({ document }) => Date.parse(document.gathered_at ?? document.evaluated_at) || 0;
+  return [...byDomain.values()].map((list) => list.sort((a, b) => at(a) - at(b)));
+}
+
+/** One report is shown; of several on one domain what changed between the first and the last. */
+function saved(list) {
+  const first = list[0], last = list[list.length - 1];
+  const shown = { fragment: reportFragment(last.document), json: last.text.trim(), redacted: "" };
+  if (list.length === 1) return [shown];
+  const show = (form) => fedval.diff(first.text, last.text, { as: form });
+  const between = `<p class="how">${escaped(texts.between(first.name, last.name))}</p>`;
+  return [{ fragment: between + show("fragment"), json: show("json"), redacted: "" }, shown];
 }
 
 const judged = (evidence, options) => ({
@@ -141,6 +230,23 @@ const judged = (evidence, options) => ({
   json: fedval.evaluate(evidence, { ...options, as: "json" }),
   redacted: fedval.evaluate(evidence, { ...options, as: "text", redact: true }),
 });
+
+/** The host that a certificate would have to be shown by, where no zone says it: what was said, a name that fits, or the one it should have. */
+function hostFor(domain, settings, { host, names }) {
+  const fits = (name) => fedval.srvMatch(domain, name).srv_match === "match";
+  return host || settings.name || names.find(fits) || `${(names[0] ?? "sip").split(".")[0].replace("*", "sip")}.${domain}`;
+}
+
+/** Certificates judged for a domain of which no zone was given. */
+function chainsForDomain(domain, settings, options) {
+  return ofKind("chain").flatMap((item) => safely(() => {
+    const host = hostFor(domain, settings, item), own = { ...options, scope: "certificate", policy: { ...options.policy, edge_fqdn: host } };
+    const at = settings.at || new Date().toISOString();
+    const evidence = fedval.gather(domain, { ...own, at, chains: [{ host, data: item.bytes, name: item.name }] });
+    const { fragment, ...rest } = judged(evidence, own);
+    return [{ fragment: `<p class="how">${escaped(texts.asIf(domain, host))}</p>${fragment}`, ...rest }];
+  }));
+}
 
 function chainsAlone(settings, options) {
   return ofKind("chain").map(({ bytes, name, host }) => {
@@ -158,6 +264,9 @@ const safely = (work) => {
   }
 };
 
+/** What is made of each of several things; one that fails says so, and the others are shown. */
+const each = (things, work) => things.flatMap((thing) => safely(() => work(thing)));
+
 let current = 0;
 
 async function judge({ settings }) {
@@ -165,17 +274,22 @@ async function judge({ settings }) {
   const logs = await diagnose(isCurrent);
   if (!isCurrent()) return;
   const options = judging(settings);
-  const given = ofKind("evidence").map(({ bytes }) => new TextDecoder().decode(bytes));
+  const given = ofKind("evidence").map(({ text }) => text);
   const seen = (logs?.evidence ?? []).filter((text) => text.includes('"SRV"'));
-  const reports = safely(() => [...gathered(settings, options), ...given].map((text) => judged(text, options)));
-  const fromLogs = safely(() => seen.map((text) => judged(text, { ...options, scope: "dns" }))).filter(({ json }) => json?.includes('"verdict":"fail"'));
-  const chains = reports.length > 0 && ofKind("zone").length > 0 ? [] : safely(() => chainsAlone(settings, options));
-  const results = [...(logs ? [logs] : []), ...reports, ...fromLogs, ...chains];
+  const plans = each(ofKind("intent"), ({ text }) => planned(text, options));
+  const zones = plans.length > 0 ? [] : safely(() => gathered(settings, options));
+  const reports = each(zones, (zone) => zone.failure ? zone : judged(zone, options)).concat(each(given, (text) => judged(text, options)));
+  const fromLogs = each(seen, (text) => judged(text, { ...options, scope: "dns" })).filter(({ json }) => json?.includes('"verdict":"fail"'));
+  const kept = each(reportsByDomain(), saved);
+  const areJudged = plans.length > 0 || (reports.length > 0 && ofKind("zone").length > 0);
+  const chains = areJudged ? [] : settings.domain ? chainsForDomain(settings.domain, settings, options) : safely(() => chainsAlone(settings, options));
+  const results = [...(logs ? [logs] : []), ...plans, ...reports, ...fromLogs, ...kept, ...chains];
   postMessage({ type: "judged", results: results.map(({ fragment, json, redacted, failure }) => ({ fragment, json, redacted, failure })) });
 }
 
 const handlers = {
   start,
+  roots: takeRoots,
   add,
   judge,
   remove: ({ id }) => void items.delete(id),
@@ -187,6 +301,7 @@ const handlers = {
 let line = Promise.resolve(); // one after the other, but a judgement that nobody waits for ends early
 
 onmessage = ({ data }) => {
+  if (data.type === "add") waiting++;
   if (data.type === "judge" || data.type === "cancel") current++;
   if (data.type === "cancel") return;
   line = line.then(() => handlers[data.type](data)).catch((error) => postMessage({ type: "failed", message: error.message, of: data.type, name: data.name }));

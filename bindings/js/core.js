@@ -1,6 +1,7 @@
 // libfedval as WebAssembly. The module imports nothing: it cannot reach the network, files or the clock.
 import { FedvalError, Scope, toBytes } from "./memory.js";
 import { gather } from "./gather.js";
+import { filesOf, planOn, supply } from "./plan.js";
 
 export { FedvalError };
 
@@ -8,6 +9,7 @@ const TIME_UNKNOWN = -(2n ** 63n);
 const ANCHOR_PUBLIC = 1, ANCHOR_PRIVATE = 2;
 const PURPOSES = { any: 0, server: 1, client: 2 };
 const VERIFIED_SIGNATURES_KEPT = 1024;
+const LONGEST_NAME = 256;
 
 const asList = (value) => (value === undefined || value === null ? [] : Array.isArray(value) ? value : [value]);
 const asText = (value) => (typeof value === "string" ? value : JSON.stringify(value));
@@ -31,12 +33,14 @@ function toAscii(name) {
   }
 }
 
-/** The domains of a document that have letters beyond ASCII. */
+const textsOf = (value) =>
+  typeof value === "string" ? [value] : value && typeof value === "object" ? Object.values(value).flatMap(textsOf) : [];
+
+/** The texts of a document that have letters beyond ASCII and may be names. */
 function namesBeyondAscii(text) {
   if (/^[\x00-\x7f]*$/.test(text) && !text.includes("\\u")) return [];
   try {
-    const { domain, domain_given: given } = JSON.parse(text);
-    return [domain, given].filter((name) => typeof name === "string");
+    return [...new Set(textsOf(JSON.parse(text)))].filter((name) => name.length < LONGEST_NAME && /[^\x00-\x7f]/.test(name));
   } catch {
     return []; // the library says what is wrong with it
   }
@@ -52,11 +56,18 @@ function policyText({ policy, profile, side, at, scope }) {
   return JSON.stringify(chosen);
 }
 
+// A module of one function that gives an i8x16.
+const SIMD_PROBE = [0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11];
+
+/** Whether this engine takes the module with SIMD; fedval-plain.wasm is for those that do not. */
+export const hasSimd = () => WebAssembly.validate(new Uint8Array(SIMD_PROBE));
+
 /** Makes the functions of the package on an instance of the module. */
 export async function instantiate(source) {
   const compiled = source instanceof WebAssembly.Module ? source : await WebAssembly.compile(source);
   const { exports } = await WebAssembly.instantiate(compiled, {});
   exports._initialize();
+  const { crypto = (await import("node:crypto")).webcrypto } = globalThis; // Node 18 has it in a module alone
   exports.fedval_module_seed(crypto.getRandomValues(new Uint32Array(1))[0]);
   return new Fedval(exports);
 }
@@ -197,6 +208,51 @@ export class Fedval {
   /** Zones and chains from files put together as evidence on one domain: "fedval-evidence/1". */
   gather(domain, { zones = [], chains = [], ...options }) {
     return this.#scoped((s) => gather(this.#exports, s, this.#judge(s, options), toAscii(domain), { zones, chains, at: asTime(options.at) }));
+  }
+
+  /**
+   * What must exist so that federation works, and in which order it is made: "fedval-plan/1". Nothing is executed.
+   * @param intent "fedval-intent/1", as an object or as text
+   * @param files what the files that the intent names hold, by their paths; one that is not there counts as not known
+   * @param zones, evidence, chains what there is today
+   */
+  plan(intent, { files = {}, zones = [], evidence = [], chains = [], as: form, ...options } = {}) {
+    return this.#scoped((s) => {
+      const e = this.#exports, text = asText(intent), now = asTime(options.at ?? new Date());
+      for (const name of namesBeyondAscii(text)) this.#tellName(s, name);
+      const thing = s.make("fedval_intent_free", (out) => e.fedval_intent_new_from_json(...s.copy(text), out, s.error));
+      const named = filesOf(e, s, thing).filter(({ path }) => files[path] !== undefined);
+      const of = (use) => named.filter((file) => file.use === use).map(({ path }) => ({ name: path, data: files[path] }));
+      const judging = { ...options, trust: [...asList(options.trust), ...of("trust").map(({ data }) => data)] };
+      supply(e, s, thing, files);
+      for (const name of evidence.flatMap((document) => namesBeyondAscii(asText(document)))) this.#tellName(s, name);
+      const plan = planOn(e, s, { intent: thing, judge: this.#judge(s, judging), now, chains, zones: [...zones, ...of("zone")],
+        evidence: evidence.map(asText), judgeOfHost: (host) => this.#judge(s, { policy: { edge_fqdn: host } }) });
+      if (form !== "files") return this.#show(s, form, { kind: "plan", thing: plan });
+      return Array.from({ length: e.fedval_plan_count_files(plan) }, (_, i) => ({
+        name: s.text(e.fedval_plan_get_file_name(plan, i)), text: s.take((out, len) => e.fedval_plan_file_to_text(plan, i, out, len)) }));
+    });
+  }
+
+  /** The files that an intent names: [{path, use}]. */
+  intentFiles(intent) {
+    return this.#scoped((s) => {
+      const text = asText(intent);
+      for (const name of namesBeyondAscii(text)) this.#tellName(s, name);
+      return filesOf(this.#exports, s, s.make("fedval_intent_free",
+        (out) => this.#exports.fedval_intent_new_from_json(...s.copy(text), out, s.error)));
+    });
+  }
+
+  /** What changed between two reports on one domain: "fedval-diff/1". undefined or null: there is none on that side. */
+  diff(before, now, { as: form } = {}) {
+    return this.#scoped((s) => {
+      const e = this.#exports;
+      const [old, later] = [before, now].map((report) => (report === undefined || report === null ? 0
+        : s.make("fedval_state_free", (out) => e.fedval_state_new_from_json(...s.copy(asText(report)), out, s.error))));
+      const drift = s.make("fedval_drift_free", (out) => e.fedval_drift_new(old, later, out));
+      return this.#show(s, form, { kind: "drift", thing: drift });
+    });
   }
 
   /** What a code, a sentence or a requirement means: "fedval-explanation/1"; its member `answer` says whether it is known. */

@@ -67,6 +67,27 @@ export interface Gathered extends Judging {
   chains?: { host?: string; address?: string; port?: number; role?: "server" | "client"; name?: string; data: Data }[];
 }
 
+/** "fedval-intent/1", and the forms that a plan has. */
+export interface Planning extends Judging {
+  files?: Record<string, Data>;
+  zones?: { name?: string; data: Data }[];
+  evidence?: (object | string)[];
+  chains?: { host?: string; address?: string; port?: number; role?: "server" | "client"; name?: string; data: Data }[];
+}
+export interface PlanStep {
+  n: number; after: number[]; wait_s: number; side: string; op: string; kind: string;
+  owner: string; type: string | null; ttl: number | null; data: string;
+  [member: string]: unknown;
+}
+export interface Plan {
+  format: "fedval-plan/1"; verdict_today: Verdict; after: Verdict; questions: string[]; assumed: string[]; steps: PlanStep[];
+  [member: string]: unknown;
+}
+export interface PlanFile { name: string; text: string }
+export interface IntentFile { path: string; use: string }
+export interface Change { [member: string]: unknown }
+export interface Diff { format: "fedval-diff/1"; domain: string; change: string; changes: Change[]; [member: string]: unknown }
+
 export class FedvalError extends Error {
   /** The status of the library: "syntax", "not-found", "argument". */
   status: string;
@@ -95,6 +116,12 @@ export class Fedval {
   evaluate(evidence: object | string, options?: Judging & { redact?: boolean; as?: "object" }): Report;
   evaluate(evidence: object | string, options: Judging & { redact?: boolean; as: Exclude<Form, "object"> }): string;
   gather(domain: string, files: Gathered): string;
+  plan(intent: object | string, options?: Planning & { as?: "object" }): Plan;
+  plan(intent: object | string, options: Planning & { as: "files" }): PlanFile[];
+  plan(intent: object | string, options: Planning & { as: Exclude<Form, "object"> }): string;
+  intentFiles(intent: object | string): IntentFile[];
+  diff(before: object | string | null | undefined, now: object | string | null | undefined, options?: { as?: "object" }): Diff;
+  diff(before: object | string | null | undefined, now: object | string | null | undefined, options: { as: Exclude<Form, "object"> }): string;
   explain(text: string, options?: { as?: "object" }): Explanation;
   explain(text: string, options: { as: "json" | "text"; long?: boolean }): string;
   diagnose(sources: Source | Source[], options?: Shown & { as?: "object"; signal?: AbortSignal; onProgress?: (bytes: number) => void }): Promise<Diagnosis>;
@@ -105,6 +132,7 @@ export class Fedval {
 }
 
 /** The functions below on a module of the caller's: its bytes, or compiled. */
+export function hasSimd(): boolean;
 export function instantiate(source: BufferSource | WebAssembly.Module): Promise<Fedval>;
 
 declare const fedval: Fedval;
@@ -117,4 +145,7 @@ export const evaluateChain: Fedval["evaluateChain"];
 export const evaluate: Fedval["evaluate"];
 export const gather: Fedval["gather"];
 export const explain: Fedval["explain"];
+export const plan: Fedval["plan"];
+export const intentFiles: Fedval["intentFiles"];
+export const diff: Fedval["diff"];
 export const diagnose: Fedval["diagnose"];

@@ -6,7 +6,7 @@ import { chromium } from "../../web/node_modules/playwright-core/index.mjs";
 
 const [task, url, folder, ...given] = process.argv.slice(2);
 const axe = createRequire(import.meta.url).resolve("../../web/node_modules/axe-core/axe.min.js");
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", ...(process.env.CHROMIUM_FLAGS?.split(" ") ?? [])] });
 const WAIT = { timeout: 60_000 };
 
 /** A page that is ready; what it asks the network for is written down. */
@@ -41,7 +41,11 @@ const listed = (page) => page.locator("#given li .kind").allInnerTexts();
 const state = async (page) => ({ text: await text(page), given: await listed(page), requests: page.requests, faults: page.faults,
   status: await page.locator("#status").innerText() });
 
-/** The mean brightness of each cell of a picture, 24 wide and 48 high, and how high it is for its width. */
+// Debian's Chromium brings these fonts: a picture is the same wherever the tests run. The roots and the version may differ.
+const SAME_EVERYWHERE = `* { font-family: "Liberation Sans", sans-serif !important } pre, code, textarea { font-family: "Liberation Mono", monospace !important }
+  #about, .fv-page > footer { visibility: hidden } * { transition: none !important; caret-color: transparent !important }`;
+
+/** The mean brightness of each cell of a picture, 48 wide and 96 high, and how high it is for its width. */
 async function grid(png) {
   const page = await (await browser.newContext()).newPage();
   return page.evaluate(async ([data, wide, high]) => {
@@ -50,9 +54,9 @@ async function grid(png) {
     context.imageSmoothingQuality = "high";
     context.drawImage(picture, 0, 0, wide, high);
     const { data: pixels } = context.getImageData(0, 0, wide, high);
-    return { shape: picture.height / picture.width, cells: Array.from({ length: wide * high }, (_, i) =>
-      Math.round((pixels[4 * i] + pixels[4 * i + 1] + pixels[4 * i + 2]) / 3)) };
-  }, [`data:image/png;base64,${png.toString("base64")}`, 24, 48]);
+    return { shape: picture.height / picture.width, cells: btoa(String.fromCharCode(...Array.from({ length: wide * high }, (_, i) =>
+      Math.round((pixels[4 * i] + pixels[4 * i + 1] + pixels[4 * i + 2]) / 3)))) };
+  }, [`data:image/png;base64,${png.toString("base64")}`, 48, 96]);
 }
 
 async function saved(page, button) {
@@ -65,6 +69,38 @@ const tasks = {
     const page = await open();
     await give(page, files);
     return state(page);
+  },
+  // A folder of many files: the page answers while they are read.
+  async many(path, count) {
+    const page = await open();
+    await page.setInputFiles("#folder", path);
+    let longest = 0;
+    for (let listed = 0; listed < Number(count); ) {
+      const began = performance.now();
+      listed = await page.evaluate(() => document.querySelectorAll("#given li").length);
+      longest = Math.max(longest, performance.now() - began);
+      await page.waitForTimeout(50);
+    }
+    await settled(page);
+    return { longest, ...(await state(page)) };
+  },
+  // What is said where the module cannot run.
+  async refused() {
+    const page = await (await browser.newContext()).newPage();
+    await page.goto(url);
+    await page.waitForFunction(() => document.querySelector("#status").textContent !== "", null, WAIT);
+    return { status: await page.locator("#status").innerText(), ready: await page.evaluate(() => document.documentElement.dataset.ready ?? null) };
+  },
+  // Removing and naming by keys alone.
+  async keyboardRemove(...files) {
+    const page = await open();
+    await give(page, files);
+    const before = await listed(page);
+    for (let i = 0; i < 60 && !(await page.evaluate(() => document.activeElement?.getAttribute("aria-label")?.startsWith("Remove "))); i++)
+      await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await page.waitForFunction((n) => document.querySelectorAll("#given li").length === n, before.length - 1, WAIT);
+    return { before, after: await listed(page), focused: await page.evaluate(() => document.activeElement?.id) };
   },
   // An archive lists what is inside of it.
   async archive(file, count) {
@@ -122,6 +158,14 @@ const tasks = {
     return { ...(await state(page)), explained: await page.locator("#explained").innerText(),
       outline: await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle) };
   },
+  async forDomain(domain, ...files) {
+    const page = await open();
+    await give(page, files);
+    await page.fill("#domain", domain);
+    await page.waitForTimeout(500);
+    await settled(page);
+    return state(page);
+  },
   // The same evidence by another profile, side and date, without being given again.
   async whatIf(...files) {
     const page = await open();
@@ -177,9 +221,9 @@ const tasks = {
   async looks(...files) {
     mkdirSync(folder, { recursive: true });
     const widths = {}, grids = {};
-    const take = async (page, name) => { grids[name] = await grid(await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true })); };
+    const take = async (page, name) => { await page.addStyleTag({ content: SAME_EVERYWHERE }); grids[name] = await grid(await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true })); };
     for (const [name, options] of Object.entries({ wide: {}, dark: { colorScheme: "dark" }, narrow: { viewport: { width: 360, height: 800 } } })) {
-      const page = await open(options);
+      const page = await open({ ...options, bypassCSP: true });
       await give(page, files);
       widths[name] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
       await take(page, name);
@@ -190,6 +234,37 @@ const tasks = {
       }
     }
     return { widths, grids };
+  },
+  // Pages that the command wrote: as pictures, with axe for their structure, and without scripts.
+  async written(...files) {
+    mkdirSync(folder, { recursive: true });
+    const found = {};
+    const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+    const forms = { light: { colorScheme: "light" }, dark: { colorScheme: "dark" }, narrow: { colorScheme: "light", width: 360 }, print: { media: "print", colorScheme: "light" } };
+    for (const file of files) {
+      const name = file.split("/").pop().replace(".html", ""), of = (found[name] = { violations: [], widths: {}, grids: {}, requests: [] });
+      const page = await (await browser.newContext({ bypassCSP: true })).newPage();
+      page.on("request", (request) => of.requests.push(request.url()));
+      await page.goto(`file://${file}`);
+      await page.addStyleTag({ content: SAME_EVERYWHERE });
+      await page.addScriptTag({ path: axe });
+      for (const [form, { width = 1000, ...media }] of Object.entries(forms)) {
+        await page.setViewportSize({ width, height: 900 });
+        await page.emulateMedia({ media: "screen", ...media });
+        of.widths[form] = await page.evaluate(() => document.documentElement.scrollWidth);
+        of.grids[form] = await grid(await page.screenshot({ path: join(folder, `${name}-${form}.png`), fullPage: true }));
+        if (!["light", "dark"].includes(form)) continue;
+        const { violations } = await page.evaluate((runOnly) => axe.run(document, { runOnly }), form === "light" ? rules : ["color-contrast"]);
+        of.violations.push(...violations.map(({ id, nodes }) => `${form} ${id}: ${nodes.slice(0, 3).map(({ html }) => html.slice(0, 160)).join(" | ")}`));
+      }
+      await page.context().close();
+    }
+    const silent = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
+    for (const file of files) {
+      await silent.goto(`file://${file}`);
+      found[file.split("/").pop().replace(".html", "")].withoutScripts = await silent.locator("article").first().innerText();
+    }
+    return found;
   },
   // A long log, made in the browser: the page answers meanwhile, its memory stays bounded, and cancel works.
   async long(megabytes) {

@@ -13,6 +13,11 @@ const jobs = {
   // Cut into pieces of a length of their own: the result must not depend on it.
   diagnose: ({ names, piece, ...shown }) =>
     fedval.diagnose(names.map((name) => ({ name: basename(name), data: cut(readFileSync(name), piece) })), { ...shown, as: "json" }),
+  plan: ({ intent, files: named, evidence, policy, publicTrust, trust, at, as: form }) => {
+    const held = Object.fromEntries(Object.entries(named ?? {}).map(([path, name]) => [path, readFileSync(name)]));
+    return fedval.plan(intent, { files: held, evidence, policy, publicTrust: files(publicTrust), trust: files(trust), at, as: form ?? "json" });
+  },
+  diff: ({ before, now }) => fedval.diff(before, now, { as: "json" }),
   gather: ({ domain, zone, at, chains }) => fedval.gather(domain, { zones: [{ name: basename(zone), data: readFileSync(zone) }],
     chains: chains.map(({ file, ...place }) => ({ ...place, data: readFileSync(file), name: basename(file) })), at }),
 };

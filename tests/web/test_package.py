@@ -10,6 +10,10 @@ import subprocess
 import pytest
 
 import library
+
+import sys
+sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "plan"))
+import planning  # noqa: E402
 from built import MODULE, NODE, SOURCE, needs_module, node
 
 BUILD = pathlib.Path(os.environ["FEDVAL_BUILD"])
@@ -19,15 +23,18 @@ PKI = library.PKI
 LOGS = sorted(path for path in [*(SOURCE / "tests/vectors/logs").iterdir(), *(SOURCE / "tests/fuzz/corpus/log").iterdir(),
                                 *(SOURCE / "examples/lab/logs").iterdir()] if path.suffix != ".tsv")
 PACKAGE = MODULE.parent / "npm"
+TSC = SOURCE / "web" / "node_modules" / "typescript" / "bin" / "tsc"
+PLAIN = MODULE.parent / "fedval-plain.wasm"
+WRAPPINGS = BUILD / "tests" / "unit" / "test-logs-wrappings"
 RUN = SOURCE / "tests" / "web" / "run.mjs"
 
 needs_both = pytest.mark.skipif(not MBEDTLS.exists() or not COMMAND.exists(), reason="built without mbedTLS or the command")
 pytestmark = needs_module
 
 
-def run(jobs):
+def run(jobs, module=MODULE):
     lines = "".join(json.dumps(job) + "\n" for job in jobs)
-    return [json.loads(line) for line in node(RUN, MODULE, stdin=lines).splitlines()]
+    return [json.loads(line) for line in node(RUN, module, stdin=lines).splitlines()]
 
 
 @pytest.fixture(scope="module")
@@ -91,6 +98,88 @@ def test_every_log_gives_the_same_diagnosis_however_it_is_cut():
             assert whole == {"ok": native_diagnosis([path])}, path
 
 
+def native_text(name, data):
+    """The diagnosis of the native library: a process for each of thousands would take minutes."""
+    log, size = ctypes.c_void_p(), ctypes.c_size_t
+    core = library.core
+    library.check(core.fedval_log_new(ctypes.byref(log)))
+    try:
+        library.check(core.fedval_log_begin_source(log, name.encode(), size(len(name.encode()))))
+        library.check(core.fedval_log_feed(log, data, size(len(data))))
+        library.check(core.fedval_log_finish(log))
+        return library.take(core.fedval_log_to_json, log, None)
+    finally:
+        core.fedval_log_free(log)
+
+
+@pytest.mark.skipif(not WRAPPINGS.exists(), reason="the test of the wrappings is not built")
+def test_every_wrapping_of_a_log_gives_the_same_diagnosis(tmp_path):
+    subprocess.run([WRAPPINGS], env={**os.environ, "WRAPPINGS_WRITE": str(tmp_path)}, check=True, capture_output=True, timeout=120)
+    paths = sorted(tmp_path.iterdir())
+    assert len(paths) > 2000
+    done = run({"job": "diagnose", "names": [str(path)], "piece": 1 << 20} for path in paths)
+    for path, result in zip(paths, done, strict=True):
+        assert result == {"ok": native_text(path.name, path.read_bytes())}, path.name
+
+
+@needs_both
+def test_without_simd_every_log_gives_the_same_diagnosis():
+    jobs = [{"job": "diagnose", "names": [str(path)], "piece": 1 << 20} for path in LOGS]
+    assert run(jobs, PLAIN) == run(jobs)
+
+
+PLANS = sorted((SOURCE / "tests/plan/vectors").glob("*.json"))
+
+
+@needs_both
+def test_every_plan_is_the_same_byte_for_byte(same_verifier):
+    jobs, native = [], []
+    for path in PLANS:
+        vector = json.loads(path.read_text())
+        anchors = vector.get("anchors", {"public": ["root"], "private": []})
+        evidence = [planning.with_chains(document) for document in vector.get("evidence", [])]
+        files = vector.get("files", {})
+        certificates = {kind: [str(PKI / "certs" / f"{name}.pem") for name in anchors[kind]] for kind in ("public", "private")}
+        jobs.append({"job": "plan", "intent": {"format": "fedval-intent/1", **vector["intent"]}, "evidence": evidence, "at": planning.AT,
+                     "files": {name: str(PKI / file) for name, file in files.items()}, "policy": vector.get("policy") or {},
+                     "publicTrust": certificates["public"], "trust": certificates["private"]})
+        judge = planning.judge_of(vector.get("policy"), anchors["public"], anchors["private"])
+        with planning.planned(vector["intent"], files={name: planning.pki(file) for name, file in files.items()},
+                              evidence=vector.get("evidence", []), judge=judge) as plan:
+            native.append(library.take(library.core.fedval_plan_to_json, plan))
+        library.core.fedval_judge_free(judge)
+    for path, result, wanted in zip(PLANS, run(jobs), native, strict=True):
+        assert result == {"ok": wanted}, path
+
+
+@needs_both
+def test_what_changed_is_what_the_command_says(tmp_path):
+    lab, files = SOURCE / "examples" / "lab", []
+    (tmp_path / "mended.zone").write_text((lab / "case-1.zone").read_text().replace("5061 vcse\n", "5061 vcse.acano\n") + "vcse.acano IN A 10.48.36.47\n")
+    for name, zone in (("old", lab / "case-1.zone"), ("new", tmp_path / "mended.zone")):
+        (tmp_path / name).write_text(subprocess.run([COMMAND, "check", "acano.steven.lab", "--offline", "--zone", zone, "--at", "2017-03-02",
+                                                     "--allow-private", "--format", "json"], capture_output=True, text=True).stdout)
+        files.append(tmp_path / name)
+    native = subprocess.run([COMMAND, "diff", *files, "--format", "json"], capture_output=True, text=True).stdout
+    before, now = (file.read_text() for file in files)
+    assert run([{"job": "diff", "before": before, "now": now}]) == [{"ok": native.rstrip("\n")}]
+    assert "nothing" not in run([{"job": "diff", "before": None, "now": now}])[0]["ok"]
+
+
+def test_zones_are_asked_for_what_a_plan_would_use():
+    lab, at = SOURCE / "examples" / "lab", "2017-03-02T07:10:46Z"
+    intent = {"format": "fedval-intent/1", "domains": [{"name": "acano.steven.lab", "host": "vcse"}], "clusters": [
+        {"version": "15.5", "peers": [{"name": "vcse.steven.lab", "addresses": ["93.184.216.34"], "server": {"certificate": "vcse.pem"}}],
+         "keep_names": []}], "today": {"zones": ["case-1.zone"]}}
+    job = {"job": "plan", "intent": intent, "at": at, "files": {"case-1.zone": str(lab / "case-1.zone"), "vcse.pem": str(lab / "vcse.pem")}}
+    [result] = run([job])
+    plan = json.loads(result["ok"])
+    assert plan["verdict_today"] == "fail" and plan["domains"][0]["why_today"]
+    assert any(step["op"] == "replace" and step["type"] == "SRV" for step in plan["steps"])
+    [files] = run([{**job, "as": "files"}])
+    assert [file["name"] for file in files["ok"]] == plan["files"]
+
+
 @needs_both
 def test_two_logs_are_joined_as_the_command_joins_them():
     names = [str(SOURCE / "examples/lab/logs" / name) for name in ("edge.log", "expe.log")]
@@ -128,10 +217,26 @@ def test_the_first_use_of_the_readme_runs(tmp_path):
     for name, source in {"chain.pem": "vcse.pem", "lab-ca.pem": "lab-ca.pem", "edge.log": "logs/edge.log"}.items():
         (tmp_path / name).write_bytes((lab / source).read_bytes())
     (tmp_path / "evidence.json").write_text('{"format":"fedval-evidence/1","domain":"example.com","gathered_at":"2030-01-01T00:00:00Z","facts":[]}')
+    (tmp_path / "intent.json").write_text(json.dumps({
+        "format": "fedval-intent/1", "domains": [{"name": "example.com", "host": "sip"}],
+        "clusters": [{"version": "14.3", "peers": [{"name": "expe1.example.com", "addresses": ["93.184.216.34"]}], "keep_names": []}]}))
     shutil.copytree(PACKAGE, tmp_path / "node_modules" / "fedval")
     (tmp_path / "first.mjs").write_text(code)
     done = subprocess.run([NODE, "first.mjs"], cwd=tmp_path, capture_output=True, text=True, timeout=60)
     assert (done.returncode, done.stderr) == (0, "")
+    promised = re.findall(r"^console\.log\(.*\); +// (.+)$", code, re.M)[:-1]  # the last says what it is, not what it prints
+    assert done.stdout.splitlines()[:len(promised)] == promised and len(promised) >= 4
+    assert "srv-target-outside-domain" in done.stdout and code.count("\n") <= 12
+
+
+@pytest.mark.skipif(not TSC.exists(), reason="TypeScript is not installed")
+def test_the_types_hold_by_tsc_strict(tmp_path):
+    shutil.copytree(PACKAGE, tmp_path / "node_modules" / "fedval")
+    shutil.copy(SOURCE / "tests" / "web" / "types.ts", tmp_path / "types.ts")
+    for resolution, module in (("bundler", "esnext"), ("nodenext", "nodenext")):
+        done = subprocess.run([NODE, TSC, "--noEmit", "--strict", "--exactOptionalPropertyTypes", "--target", "es2022", "--lib", "es2022,dom,dom.asynciterable",
+                               "--module", module, "--moduleResolution", resolution, "types.ts"], cwd=tmp_path, capture_output=True, text=True, timeout=120)
+        assert done.returncode == 0, done.stdout
 
 
 def test_the_package_holds_what_it_lists_and_needs_nothing():

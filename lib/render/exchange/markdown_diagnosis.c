@@ -85,6 +85,11 @@ static void put_cause(markdown_diagnosis *d, const fedval_incident *incident)
     fv_buf_init(&told);
     if (fv_tell_remedy(&told, incident, shower))
         put_told(d, fv_incident_is_fault(incident) ? "- change: " : "- do: ", &told);
+    if (fedval_incident_get_mend_side(incident) != FEDVAL_MEND_SIDE_CISCO)
+        return;
+    fv_buf_init(&told);
+    fv_tell_partner(&told, incident, shower);
+    put_told(d, "- partner: ", &told);
 }
 
 static void put_letter(markdown_diagnosis *d, const fedval_incident *incident)

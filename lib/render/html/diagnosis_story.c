@@ -119,8 +119,11 @@ static void put_rows(fv_html_diagnosis *d, const fedval_incident *incident)
     fv_buf_init(&told);
     if (fv_tell_remedy(&told, incident, shower))
         put_row(d, fv_incident_is_fault(incident) ? "change" : "do", &told);
-    if (fedval_incident_get_mend_side(incident) == FEDVAL_MEND_SIDE_CISCO)
-        fv_html_raw(&d->html, "<dt>partner</dt><dd>nothing to change on the Microsoft side</dd>\n");
+    fv_buf_init(&told);
+    if (fedval_incident_get_mend_side(incident) == FEDVAL_MEND_SIDE_CISCO) {
+        fv_tell_partner(&told, incident, shower);
+        put_row(d, "partner", &told);
+    }
     fv_html_raw(&d->html, "</dl>\n");
 }
 

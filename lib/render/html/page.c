@@ -47,7 +47,7 @@ void fv_html_put_symbols(fv_buf *buf)
     fv_buf_append_text(buf, last_symbols);
 }
 
-void fv_html_page_begin(fv_buf *buf, const char *title_escaped)
+void fv_html_page_begin(fv_buf *buf, const char *title_escaped, const char *heading_escaped)
 {
     fv_buf_append_text(buf,
                        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
@@ -60,7 +60,9 @@ void fv_html_page_begin(fv_buf *buf, const char *title_escaped)
     fv_html_put_style(buf);
     fv_buf_append_text(buf, "</style>\n</head>\n<body class=\"fv-page\">\n");
     fv_html_put_symbols(buf);
-    fv_buf_append_text(buf, "\n<main>\n");
+    fv_buf_append_text(buf, "\n<main>\n<h1>");
+    fv_buf_append_text(buf, heading_escaped);
+    fv_buf_append_text(buf, "</h1>\n");
 }
 
 void fv_html_page_end(fv_buf *buf)
@@ -85,7 +87,7 @@ void fv_html_begin(fv_html *out, const char *title, const fv_html_look *look)
             fv_buf_clear(&writer.words.buf);
         }
         out->buf.failed = out->buf.failed || name.failed;
-        fv_html_page_begin(&out->buf, name.data);
+        fv_html_page_begin(&out->buf, name.data, "fedval");
         fv_buf_clear(&name);
     }
     fv_html_open(out, "<article class=\"fv ", look, "\">\n<div class=\"head\">\n<h2><bdi>");
@@ -116,7 +118,7 @@ fedval_status fedval_page_to_html(const char *title, size_t title_len, const cha
     fv_buf name = out.buf;
     fv_buf_init(&out.buf);
     out.buf.failed = name.failed;
-    fv_html_page_begin(&out.buf, name.data);
+    fv_html_page_begin(&out.buf, name.data, name.data);
     fv_buf_clear(&name);
     fv_text parts = fv_text_given(fragments, fragments_len);
     fv_buf_append(&out.buf, parts.data, parts.len);

@@ -27,8 +27,9 @@ void fv_html_open(fv_html *out, const char *before, const fv_html_look *look, co
 /* The article and its head: verdict first. fv_html_end closes what this opens. */
 void fv_html_begin(fv_html *out, const char *title, const fv_html_look *look);
 void fv_html_end(fv_html *out);
-/* The frame of a whole page, and its style and drawings. */
-void fv_html_page_begin(fv_buf *buf, const char *title_escaped);
+/* The frame of a whole page, and its style and drawings. `heading` is the first line of the page.
+ */
+void fv_html_page_begin(fv_buf *buf, const char *title_escaped, const char *heading_escaped);
 void fv_html_page_end(fv_buf *buf);
 void fv_html_put_style(fv_buf *buf);
 void fv_html_put_symbols(fv_buf *buf);

@@ -139,11 +139,27 @@ static void show_difference(const char *entry, const wrapping *way, const fedval
     free(found);
 }
 
+/* Writes a wrapped entry to the folder of WRAPPINGS_WRITE, for the tests of other forms of the
+ * library. */
+static void write_out(const char *entry, const wrapping *way, const fv_buf *wrapped)
+{
+    const char *folder = getenv("WRAPPINGS_WRITE");
+    char path[1024];
+    if (folder == NULL)
+        return;
+    snprintf(path, sizeof(path), "%s/%zu-%s", folder, (size_t)(way - wrappings), entry);
+    FILE *file = fopen(path, "wb");
+    assert_non_null(file);
+    assert_int_equal(fwrite(wrapped->data, 1, wrapped->len, file), wrapped->len);
+    assert_int_equal(fclose(file), 0);
+}
+
 static int try_one(const original *whole, const char *entry, const wrapping *way)
 {
     fv_buf wrapped;
     fv_buf_init(&wrapped);
     wrap_append(&wrapped, way, whole->bytes, whole->len);
+    write_out(entry, way, &wrapped);
     fedval_log *seen = read_log("test", (const uint8_t *)wrapped.data, wrapped.len, wrapped.len);
     int outcome = compare(whole->log, seen);
     if (outcome == WRONG || (outcome != SAME && getenv("WRAPPINGS_SHOW") != NULL))

@@ -1,0 +1,46 @@
+// Uses every function of the package as its types say: tsc --strict checks it, nothing runs it.
+import fedval, { certificates, diagnose, diff, evaluate, evaluateChain, explain, FedvalError, gather, hasSimd, instantiate, intentFiles, match, plan,
+  srvMatch, version } from "fedval";
+import { instantiate as fromCore } from "fedval/core";
+
+const bytes = new Uint8Array(8);
+const relation: string = srvMatch("example.com", "sip.example.com").srv_match;
+const verdict: "pass" | "fail" | "indeterminate" | "not-checked" = evaluate("{}", { trust: [bytes, "PEM"], at: new Date(), side: "cisco" }).verdict;
+const shown: string = evaluate({ format: "fedval-evidence/1" }, { as: "html", redact: true });
+const chain: string = evaluateChain({ chain: bytes, name: "sip.example.com", purpose: "client", as: "text" });
+const codes: string[] = evaluateChain({ chain: bytes }).findings.map((finding) => finding.code);
+const held: string = match(bytes, "sip.example.com", { wildcards: "left-most", commonName: "never", sipUri: true });
+const saved: string = gather("example.com", { zones: [{ data: "zone" }], chains: [{ host: "sip.example.com", data: bytes }] });
+const steps: number[] = plan({ format: "fedval-intent/1" }, { files: { "a.pem": bytes }, zones: [{ data: "zone" }], evidence: [saved] }).steps.map((step) => step.n);
+const files: { name: string; text: string }[] = plan("{}", { as: "files" });
+const uses: string[] = intentFiles("{}").map(({ use }) => use);
+const change: string = diff(null, evaluate("{}")).change;
+const page: string = diff("{}", "{}", { as: "fragment" });
+const known: unknown = explain("1010").answer;
+const told: string = explain("1010", { as: "text", long: true });
+const read: unknown = certificates(bytes).format;
+
+export async function use(stream: ReadableStream<Uint8Array>, controller: AbortController): Promise<string> {
+  const own = await instantiate(bytes), other = await fromCore(await WebAssembly.compile(bytes));
+  const log = own.newLog();
+  log.beginSource("edge.log");
+  log.feed("text");
+  log.finish();
+  const group = log.show({ group: true }).format, text: string = log.show({ as: "json" });
+  log.free();
+  const found = await diagnose({ name: "edge.log", data: stream }, { signal: controller.signal, onProgress: (count: number) => void count });
+  try {
+    return await diagnose([{ data: "text" }, { data: stream }], { as: "text", redact: true });
+  } catch (error) {
+    if (error instanceof FedvalError) return `${error.status} ${error.line ?? 0}`;
+    throw error;
+  }
+}
+
+// @ts-expect-error: no such profile of a chain's purpose
+evaluateChain({ chain: bytes, purpose: "clinet" });
+// @ts-expect-error: a text has no findings
+evaluate("{}", { as: "text" }).findings;
+// @ts-expect-error: a domain is a text
+srvMatch(1, "sip.example.com");
+void [fedval.version, version, hasSimd(), relation, verdict, shown, chain, codes, held, steps, files, uses, change, page, known, told, read];

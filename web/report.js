@@ -1,0 +1,46 @@
+// A saved report, shown: the library cannot read one back, so what stands in its JSON is laid out here. Nothing is judged.
+import { texts } from "./texts.js";
+
+const ESCAPES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+const HIDDEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
+
+/** Any value as text: never markup, and what cannot be seen is shown as an escape. */
+export const escaped = (value) => String(value ?? "")
+  .replace(HIDDEN, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`).replace(/[&<>"']/g, (c) => ESCAPES[c]);
+
+const VERDICTS = { pass: ["pass", "sound"], fail: ["fail", "broken"], indeterminate: ["indeterminate", "open"] };
+const SEVERITIES = { error: ["error", "broken"], warning: ["warning", "warning"], indeterminate: ["indeterminate", "open"] };
+const lookOf = (looks, word) => (Object.hasOwn(looks, word) ? looks[word] : ["none", "none"]);
+const icon = (symbol) => `<svg class="icon" aria-hidden="true"><use href="#fv-${symbol}"/></svg>`;
+const listOf = (value) => (Array.isArray(value) ? value : []);
+const row = (label, value) => (typeof value === "string" && value !== "" ? `<dt>${label}</dt><dd><bdi>${escaped(value)}</bdi></dd>` : "");
+
+function requirement([id, verdict]) {
+  const [name, symbol] = lookOf(VERDICTS, verdict);
+  return `<li class="${name}"><details><summary>${icon(symbol)} ${escaped(id)} ${escaped(verdict)}</summary></details></li>`;
+}
+
+function finding(one) {
+  const [name, symbol] = lookOf(SEVERITIES, one.severity);
+  return `<div class="card finding ${name}"><h4><span class="tag ${name}">${icon(symbol)}${escaped(one.severity)}</span> <code>${escaped(one.code)}</code></h4>` +
+    `<p>${escaped(one.message)}</p><dl>${row(texts.report.wanted, one.expected)}${row(texts.report.seen, one.observed)}${row(texts.report.mend, one.remedy)}</dl></div>`;
+}
+
+function action(one) {
+  const record = one.kind === "dns" ? `${one.owner} ${one.ttl} IN ${one.type} ${one.data}` : one.data;
+  return `<li><p class="how">${escaped([one.side, one.kind, one.op].join(", "))}</p><pre tabindex="0">${escaped(record)}</pre></li>`;
+}
+
+const section = (title, parts, [before, after]) => (parts.length > 0 ? `<h3>${title}</h3>${before}${parts.join("")}${after}` : "");
+
+/** An article in the look of the library's. */
+export function reportFragment(report) {
+  const words = texts.report, [name, symbol] = lookOf(VERDICTS, report.verdict);
+  const findings = listOf(report.findings).filter((one) => one && one.severity !== "note");
+  return `<article class="fv ${name}"><div class="head"><h2><bdi>${escaped(report.domain)}</bdi></h2><p class="outcome">${icon(symbol)}` +
+    `<span>${escaped(report.verdict)}</span></p><p class="how">${escaped(words.saved(report.side, report.profile, report.evaluated_at))}</p></div>` +
+    section(words.requirements, Object.entries(report.requirements ?? {}).map(requirement), ['<ol class="marks">', "</ol>"]) +
+    section(words.found, findings.map(finding), ["", ""]) +
+    section(words.change, listOf(report.actions).filter(Boolean).map(action), ['<ol class="card">', "</ol>"]) +
+    section(words.notChecked, listOf(report.not_checked).map((word) => `<li>${escaped(word)}</li>`), ['<ul class="plain">', "</ul>"]) + "</article>";
+}
