@@ -199,8 +199,9 @@ static fv_crl_fit find_best_fit(fv_search *search, const fv_crl *crl,
     return fit;
 }
 
-/* Takes over the revocations of a delta CRL that fits none of the complete ones, because its base
- * is missing, say. Whatever its base, its issuer says that the certificate was revoked. */
+/* A delta CRL lists the certificate, and fits none of the complete ones because its base is
+ * missing, say. Whether the certificate is revoked is then not known, whatever the complete ones
+ * say. */
 static void ask_lone_delta(fv_search *search, knowledge *k, fv_given_crl *given)
 {
     const fv_crl *delta = &given->crl;
@@ -211,18 +212,15 @@ static void ask_lone_delta(fv_search *search, knowledge *k, fv_given_crl *given)
     const char *fault = fv_crl_find_fault(search, given, k->issuer);
     if (fault == NULL)
         fault = fit.fault;
-    if (fault == NULL) {
-        k->entry = find_entry(delta, k->certificate);
-    } else {
-        k->fault = fault;
-        k->reasons = 0;
-    }
+    k->fault =
+        fault != NULL ? fault : "it is a delta CRL that lists the certificate, without its base";
+    k->reasons = 0;
 }
 
 static void ask_lone_deltas(fv_search *search, knowledge *k)
 {
     const fedval_crls *crls = search->input->crls;
-    for (size_t i = 0; i < crls->num_items && k->entry == NULL; i++) {
+    for (size_t i = 0; i < crls->num_items; i++) {
         if (crls->items[i]->crl.is_delta)
             ask_lone_delta(search, k, crls->items[i]);
     }

@@ -170,6 +170,12 @@ static fedval_status read_records(answer_reader *reader)
         set_outcome(answer, FEDVAL_OUTCOME_ALIAS_CIRCLE, NULL);
         return FEDVAL_OK;
     }
+    /* RFC 6604 3: the code is that of the last name. Records of a name that does not exist are not
+     * believed. */
+    if (status == FEDVAL_OK && answer->rcode == LDNS_RCODE_NXDOMAIN) {
+        set_outcome(answer, FEDVAL_OUTCOME_NXDOMAIN, NULL);
+        return FEDVAL_OK;
+    }
     if (status == FEDVAL_OK)
         status = append_records(reader, &any);
     if (status == FEDVAL_ERROR_SYNTAX) {
@@ -180,8 +186,6 @@ static fedval_status read_records(answer_reader *reader)
         return status;
     if (any)
         set_outcome(answer, FEDVAL_OUTCOME_ANSWER, NULL);
-    else if (answer->rcode == LDNS_RCODE_NXDOMAIN)
-        set_outcome(answer, FEDVAL_OUTCOME_NXDOMAIN, NULL);
     else
         conclude_empty(reader, answer->aliases > before);
     return FEDVAL_OK;

@@ -8,10 +8,11 @@ import threading
 
 import pytest
 
-from dns_servers import CNAME, TC, FakeServer, Query, a, name, record
-from test_resolver import resolve, resolve_all
+from dns_servers import CNAME, NS, SRV, TC, A, FakeServer, Query, a, name, record
+from test_resolver import data, resolve, resolve_all
 
 HOST = "expe.example.com"
+DNAME = 39
 WAIT_MS = 1500  # what only the deadline ends gets so much
 
 
@@ -142,6 +143,63 @@ def test_a_flood_of_answers_that_do_not_fit_ends_with_the_question(forge):
     assert (facts[f"A {HOST}"]["outcome"], facts[f"A {HOST}"]["records"]) == ("timeout", [])
     assert "do not fit" in facts[f"A {HOST}"]["detail"]
     assert facts["A other.example.com"]["outcome"] == "answer"
+
+
+def with_flags(reply, flags):
+    """The second half of the flags stays: RA and the rcode."""
+    return reply[:2] + bytes([flags]) + reply[3:]
+
+
+def data_srv(target):
+    return struct.pack(">HHH", 0, 0, 5061) + target
+
+
+OTHER = "other.test"
+# what comes, outcome, targets and addresses
+ODD = {
+    "an alias of a whole zone": (lambda q: q.reply(record("example.com", DNAME, name(OTHER)), record(q.name, CNAME, name(OTHER)),
+                                                   a(OTHER)), "answer", [OTHER, "192.0.2.1"]),
+    "an alias of what does not exist": (lambda q: q.reply(record(q.name, CNAME, name(OTHER)), rcode=3), "nxdomain", [OTHER]),
+    "a name that does not exist, without SOA": (lambda q: q.reply(rcode=3), "nxdomain", []),
+    "a name that does not exist, with an address": (lambda q: q.reply(a(q.name), rcode=3), "nxdomain", []),
+    "a question in place of an answer": (lambda q: with_flags(q.reply(a(q.name)), 0x01), "timeout", []),
+    "another opcode": (lambda q: with_flags(q.reply(a(q.name)), 0xA9), "timeout", []),
+    "two questions": (lambda q: q.reply()[:4] + b"\0\2" + q.reply()[6:12] + q.question * 2, "timeout", []),
+    "a header cut short": (lambda q: q.reply()[:11], "timeout", []),
+    "records of another class": (lambda q: q.reply(name(q.name) + struct.pack(">HHIH", A, 3, 60, 4) + bytes(4)), "nodata", []),
+    "an address beside the answer": (lambda q: q.reply(authority=(a(q.name),)), "nodata", []),
+    "a referral to the root": (lambda q: q.reply(authority=(record(".", NS, name("ns.test")),)), "not-answered", []),
+    "a referral to itself": (lambda q: q.reply(authority=(record("example.com", NS, name("ns.example.com")),)), "not-answered", []),
+    "an owner in capitals": (lambda q: q.reply(a(q.name.upper())), "answer", ["192.0.2.1"]),
+    "bytes behind the answer": (lambda q: q.reply(a(q.name)) + b"more", "answer", ["192.0.2.1"]),
+    "an address of another size": (lambda q: q.reply(record(q.name, A, bytes(3))), "malformed", []),
+    "two aliases of one name": (lambda q: q.reply(record(q.name, CNAME, name(OTHER)), record(q.name, CNAME, name("third.test")),
+                                                  a(OTHER), a("third.test")), "answer", [OTHER, "192.0.2.1"]),
+    "an alias of itself": (lambda q: q.reply(record(q.name, CNAME, name(q.name))), "alias-circle", None),
+    "an alias there and back": (lambda q: q.reply(record(q.name, CNAME, name(OTHER if q.name != OTHER else HOST))),
+                                "alias-circle", None),
+    "an error without a name": (lambda q: q.reply(rcode=11), "not-answered", []),
+    "truncated, and refused over TCP": (lambda q: q.reply(rcode=5) if q.over_tcp else q.reply(a(q.name), flags=TC), "refused", []),
+}
+
+
+@pytest.mark.parametrize("kind", ODD)
+def test_an_odd_answer_has_its_outcome(kind):
+    behave, outcome, seen = ODD[kind]
+    with FakeServer(behave) as server:
+        fact = resolve(server.address, f"A {HOST}", **({"timeout_ms": WAIT_MS} if outcome == "timeout" else {}))
+    assert (fact["outcome"], data(fact) if seen is not None else None) == (outcome, seen)
+    assert len(server.queries) <= 20
+
+
+@pytest.mark.parametrize("target, outcome", [
+    (b"\5a.b\0c\7example\3com\0", "answer"), ((b"\x3f" + b"a" * 63) * 5 + b"\0", "malformed"), (b"\4expe", "malformed"),
+    (b"\xc0\xff", "malformed"), (b"\x40", "malformed"), (b"", "malformed"),
+], ids=["a dot and a NUL in a label", "more than 255 bytes", "no end", "a pointer out of the message", "a label of no kind",
+        "no target"])
+def test_an_odd_target_ends_with_an_outcome(target, outcome):
+    with FakeServer(lambda query: query.reply(record(query.name, SRV, data_srv(target)))) as server:
+        assert resolve(server.address, f"SRV {HOST}")["outcome"] == outcome
 
 
 def opt(rcode_and_version=0, options=b""):
