@@ -45,9 +45,15 @@ bool domains_read(cmd_settings *settings, cmd_output *output)
     if (!input_read(&input, settings->domains, output))
         return false;
     settings->domains_text = input.data;
-    if (append_lines(settings, input.data))
+    size_t before = settings->inputs.count;
+    if (!append_lines(settings, input.data)) {
+        output_internal(output, FEDVAL_ERROR_NO_MEMORY);
+        return false;
+    }
+    if (settings->inputs.count > before)
         return true;
-    output_internal(output, FEDVAL_ERROR_NO_MEMORY);
+    output_refuse_text(output, EXIT_INPUT, input_name(settings->domains),
+                       "no domain is in it; one a line is wanted");
     return false;
 }
 

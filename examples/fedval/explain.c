@@ -1,5 +1,6 @@
 /* fedval explain [CODE...]: the catalogue; a code is one of ours, or one that a side reports. */
 #include "command.h"
+#include "near.h"
 
 #include <fedval/topic.h>
 
@@ -28,6 +29,18 @@ static void list_all(cmd_output *output)
         show_entry(fedval_catalogue_get(i), output);
 }
 
+static void refuse(const char *asked, cmd_output *output)
+{
+    char message[200];
+    const char *near = near_finding(asked);
+    snprintf(message, sizeof(message),
+             "nothing that is known here has this code or these words%s%s%s; fedval explain lists "
+             "what is",
+             near == NULL ? "" : " (did you mean ", near == NULL ? "" : near,
+             near == NULL ? "" : "?)");
+    output_refuse_text(output, EXIT_USAGE, asked, message);
+}
+
 static void explain(const char *asked, bool is_long, cmd_output *output)
 {
     char *text = NULL;
@@ -45,11 +58,8 @@ static void explain(const char *asked, bool is_long, cmd_output *output)
         else
             output_text(output, status, text, text_len);
     }
-    if (answer == FEDVAL_ANSWER_UNKNOWN && status == FEDVAL_OK) {
-        output_refuse_text(output, EXIT_USAGE, asked,
-                           "nothing that is known here has this code or these words; fedval "
-                           "explain lists what is");
-    }
+    if (answer == FEDVAL_ANSWER_UNKNOWN && status == FEDVAL_OK)
+        refuse(asked, output);
 }
 
 static bool is_known(const char *word)

@@ -8,8 +8,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#define MOST_CODES 512 /* more than the catalogue has */
-
 static const char before_date[] = "until ";
 
 static bool read_until(const char *text, int64_t *out)
@@ -24,14 +22,8 @@ static const char *words_for_code(const char *value, size_t len)
 {
     static char wanted[160];
     char mistyped[64];
-    const char *codes[MOST_CODES];
-    size_t count = 0;
-    while (count < MOST_CODES && count < fedval_catalogue_count()) {
-        codes[count] = fedval_catalogue_entry_get_id(fedval_catalogue_get(count));
-        count++;
-    }
     snprintf(mistyped, sizeof(mistyped), "%.*s", (int)(len < 63 ? len : 63), value);
-    const char *near = near_word(mistyped, codes, count);
+    const char *near = near_finding(mistyped);
     snprintf(wanted, sizeof(wanted), "a finding's code, as fedval explain lists them%s%s",
              near == NULL ? "" : ", such as ", near == NULL ? "" : near);
     return wanted;

@@ -104,7 +104,13 @@ static bool is_help(const char *word)
 
 static void complain_of_command(const char *word)
 {
+    static const char *const bare[] = {"--version", "--help"};
     const char *names[NUM_COMMANDS];
+    if (word[0] == '-') {
+        options_complain_of("", "an option where a command is wanted, which comes first", word,
+                            near_word(word, bare, sizeof(bare) / sizeof(bare[0])));
+        return;
+    }
     for (size_t i = 0; i < NUM_COMMANDS; i++)
         names[i] = commands[i].name;
     options_complain_of("", "no such command", word, near_word(word, names, NUM_COMMANDS));

@@ -1,9 +1,12 @@
 #include "near.h"
 
+#include <fedval/catalogue.h>
+
 #include <stdio.h>
 #include <string.h>
 
-#define LONGEST 40 /* no word of ours is longer */
+#define LONGEST 40     /* no word of ours is longer */
+#define MOST_CODES 512 /* more than the catalogue has */
 
 static size_t least(size_t a, size_t b)
 {
@@ -68,4 +71,15 @@ void near_word_in(const char *mistyped, const char *sentence, char *out, size_t 
         sentence += len;
         sentence += strspn(sentence, between);
     }
+}
+
+const char *near_finding(const char *mistyped)
+{
+    const char *codes[MOST_CODES];
+    size_t count = 0;
+    while (count < MOST_CODES && count < fedval_catalogue_count()) {
+        codes[count] = fedval_catalogue_entry_get_id(fedval_catalogue_get(count));
+        count++;
+    }
+    return near_word(mistyped, codes, count);
 }

@@ -9,5 +9,7 @@ const char *near_word(const char *mistyped, const char *const *words, size_t num
 /* The same among the words of a sentence, "cisco or microsoft": copied to `out`, "" where none is
  * near. */
 void near_word_in(const char *mistyped, const char *sentence, char *out, size_t out_size);
+/* The code of a finding that is nearest to a mistyped one; NULL: none is near. */
+const char *near_finding(const char *mistyped);
 
 #endif

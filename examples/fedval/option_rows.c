@@ -87,9 +87,12 @@ static bool read_profile(cmd_settings *settings, const char *value, const char *
     bool is_one = fedval_profile_from_string(value, FEDVAL_NUL_ENDED, &profile) == FEDVAL_OK;
     *out_wanted = "microsoft-edge, office365, expressway, rfc5922-sip, microsoft-trunk or webpki";
     if (settings->command == IN_CHECK || settings->command == IN_DIAGNOSE) {
-        *out_wanted = "microsoft-edge, office365, expressway or rfc5922-sip";
-        is_one =
-            is_one && profile != FEDVAL_PROFILE_MICROSOFT_TRUNK && profile != FEDVAL_PROFILE_WEBPKI;
+        bool is_elsewhere = is_one && (profile == FEDVAL_PROFILE_MICROSOFT_TRUNK ||
+                                       profile == FEDVAL_PROFILE_WEBPKI);
+        *out_wanted = is_elsewhere ? "microsoft-edge, office365, expressway or rfc5922-sip (this "
+                                     "one is of fedval chain and fedval evaluate)"
+                                   : "microsoft-edge, office365, expressway or rfc5922-sip";
+        is_one = is_one && !is_elsewhere;
     }
     return is_one && values_append(&settings->profiles, value);
 }

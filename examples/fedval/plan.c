@@ -136,7 +136,10 @@ static void plan_file(const cmd_settings *settings, cmd_output *output)
 
 void command_plan(const cmd_settings *settings, cmd_output *output)
 {
-    if (settings->is_template) {
+    if (settings->is_template && settings->inputs.count > 0) {
+        options_complain("plan", "--template reads no file", settings->inputs.items[0]);
+        output_usage(output);
+    } else if (settings->is_template) {
         fputs(template, output->stream);
         output_note(output, EXIT_PASS);
     } else if (settings->inputs.count == 0 || (!settings->from && settings->inputs.count > 1)) {

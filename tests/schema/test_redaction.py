@@ -94,6 +94,45 @@ def test_no_user_is_left(place, tmp_path):
     assert read > len(USERS) // 2
 
 
+# Shapes beside those: escapes of letters, quoted strings, numbers with marks, brackets, characters that are not seen.
+MORE_USERS = ['"zqx vwk"', "zqx%2Bvwk", "%7Aqxvwk", "ZQXVWK", "+31-6-98765432", "31.698.765432", "zqxvwk;phone-context=+31",
+              "zqx\\,vwk", "zqx\u00a0vwk", "zqxvwk%40other.example", "u=zqxvwk", "zqx\u200bvwk", "sip%3Azqxvwk", "zqx''vwk",
+              "zqx|vwk", "zqx[vwk]", "<zqxvwk>", "{zqxvwk}", "zqx#vwk", "zqx^vwk`"]
+
+
+def with_field(field):
+    return lambda user: expressway(more=field.format(user=user) + "\n")
+
+
+MORE_PLACES = PLACES | {
+    "contact": with_field('Contact: <sip:{user}@192.0.2.7:5061;transport=tls>;+sip.instance="<urn:uuid:1>"'),
+    "remote-party": with_field('Remote-Party-ID: "{user}" <sip:{user}@meet.example.com>;party=calling'),
+    "preferred": with_field("P-Preferred-Identity: <sip:{user}@meet.example.com>"),
+    "referred-by": with_field("Referred-By: <sips:{user}@meet.example.com>"),
+    "diversion": with_field("Diversion: <sip:{user}@meet.example.com>;reason=unconditional"),
+    "history-info": with_field("History-Info: <sip:{user}@meet.example.com?Reason=SIP%3Bcause%3D302>;index=1"),
+    "public": with_field('ms-diagnostics-public: 1099;reason="See {user}@partner.example";AppUri="http://x/{user}"'),
+    "parties": with_field('ms-client-diagnostics: 52001; reason="Client side";CallParties="{user}@partner.example"'),
+    "mail": with_field('ms-diagnostics: 1099;reason="mail mailto:{user}@partner.example now"'),
+    "schemes": with_field('ms-diagnostics: 1099;reason="im:{user}@partner.example or xmpp:{user}@partner.example/res"'),
+    "gruu": lambda user: expressway().replace("room@meet.example.com", f"{user}@meet.example.com;opaque=user:epid:AbC;gruu"),
+    "sips": lambda user: expressway().replace("<sip:room@", f"<sips:{user}@"),
+    "bare-display": lambda user: expressway().replace('"Room" <', f"{user} <"),
+    "tel": lambda user: expressway().replace("<sip:room@meet.example.com>", f"<tel:{user}>"),
+    "edge-data": lambda user: edge().replace('domain="meet.example.com"',
+                                             f'domain="meet.example.com";user="{user}";from="sip:{user}@meet.example.com"'),
+}
+
+
+@pytest.mark.parametrize("place", MORE_PLACES)
+def test_no_user_of_another_shape_is_left(place, tmp_path):
+    users = MORE_USERS if place in PLACES else MORE_USERS + USERS
+    for user in users:
+        for form in ("json", "text"):
+            text = shown(tmp_path, MORE_PLACES[place](user), form)
+            assert not [secret for secret in secrets_of(user) if secret in text.lower()], (user, form, text)
+
+
 ADDRESSES = ["203.0.113.77", "2001:db8::77", "2001:db8:0:1:2:3:4:77"]
 ADDRESS_PLACES = {
     "via": lambda address: expressway().replace("TLS 192.0.2.1:5061", f"TLS {bracketed(address)}:5061"),

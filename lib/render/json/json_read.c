@@ -113,6 +113,24 @@ static fedval_status refuse_format(fv_json_reader *reader, fedval_status status,
     return status;
 }
 
+/* A document of ours is named, such as a report in place of evidence. */
+static fedval_status refuse_kind(fv_json_reader *reader, const char *format, const char *wanted)
+{
+    fv_buf fault;
+    fv_buf_init(&fault);
+    fv_buf_append_text(&fault, "another kind of document");
+    size_t len = strspn(format, "abcdefghijklmnopqrstuvwxyz0123456789-/");
+    if (strncmp(format, "fedval-", 7) == 0 && format[len] == '\0' && len < 40) {
+        fv_buf_append_text(&fault, ", ");
+        fv_buf_append_text(&fault, format);
+    }
+    fedval_status status =
+        refuse_format(reader, FEDVAL_ERROR_FORMAT,
+                      fault.failed ? "another kind of document" : fault.data, wanted);
+    fv_buf_clear(&fault);
+    return status;
+}
+
 fedval_status fv_json_check_format(fv_json_reader *reader, const char *wanted)
 {
     const char *format = NULL;
@@ -124,11 +142,11 @@ fedval_status fv_json_check_format(fv_json_reader *reader, const char *wanted)
         return FEDVAL_OK;
     /* "fedval-evidence/2" is a later version of "fedval-evidence/1". */
     size_t stem = (size_t)(strchr(wanted, '/') - wanted) + 1;
-    bool is_later = strncmp(format, wanted, stem) == 0;
-    return refuse_format(reader, FEDVAL_ERROR_FORMAT,
-                         is_later ? "of a later format than this library reads"
-                                  : "another kind of document",
-                         wanted);
+    if (strncmp(format, wanted, stem) == 0) {
+        return refuse_format(reader, FEDVAL_ERROR_FORMAT,
+                             "of a later format than this library reads", wanted);
+    }
+    return refuse_kind(reader, format, wanted);
 }
 
 /* ---- paths and complaints ---- */

@@ -317,12 +317,42 @@ MISTYPED = [(["chek", "a.example"], "no such command: chek (did you mean check?)
             (["chain", "a.pem", "--nmae", "a.example"], "unknown option: --nmae (did you mean --name?)"),
             (["check", "a.example", "--ofline"], "unknown option: --ofline (did you mean --offline?)"),
             (["check", "a.example", "--profile", "office356"], "not: office356 (did you mean office365?)"),
-            (["check", "a.example", "--side", "cisko"], "not: cisko (did you mean cisco?)")]
+            (["check", "a.example", "--side", "cisko"], "not: cisko (did you mean cisco?)"),
+            (["explain", "cert-expird"], "or these words (did you mean cert-expired?)"),
+            (["--versoin"], "an option where a command is wanted, which comes first: --versoin (did you mean --version?)")]
 
 
 @pytest.mark.parametrize("words, complaint", MISTYPED)
 def test_the_word_that_was_meant_is_offered(words, complaint):
     assert complaint in command.run(*words, expect=64).stderr
+
+
+@pytest.mark.parametrize("words, complaint", [
+    (["--format", "json", "check"], "an option where a command is wanted, which comes first: --format;"),
+    (["plan", "--template", "x.yaml"], "--template reads no file: x.yaml"),
+    (["check", "a.example", "--profile", "webpki"], "this one is of fedval chain and fedval evaluate"),
+], ids=["option first", "template of a file", "profile of other commands"])
+def test_what_stands_in_the_wrong_place_is_told_so(words, complaint):
+    assert complaint in command.run(*words, expect=64).stderr
+
+
+def test_a_list_without_a_domain_is_named(tmp_path):
+    path = tmp_path / "domains"
+    path.write_text("# none yet\n\n")
+    assert f"{path}: no domain is in it; one a line is wanted" in command.run("check", "--domains", path, expect=65).stderr
+
+
+def test_a_file_is_named_whatever_its_name(tmp_path, monkeypatch):
+    (tmp_path / "empty").write_text("")
+    monkeypatch.chdir(tmp_path)
+    assert command.run("evaluate", "empty", expect=65).stderr == "fedval: empty:1:1: not JSON: it is empty\n"
+
+
+def test_a_report_in_place_of_evidence_is_named(tmp_path):
+    path = tmp_path / "report.json"
+    path.write_text('{"format":"fedval-report/1"}')
+    done = command.run("evaluate", path, expect=65)
+    assert "another kind of document, fedval-report/1, where fedval-evidence/1 is wanted" in done.stderr
 
 
 @pytest.mark.parametrize("words", [["frobnicate"], ["check", "a.example", "--frobnicate"], ["check", "--profile", "zebra"]])

@@ -125,6 +125,8 @@ static const struct {
     {"{\"format\":1}", FEDVAL_ERROR_SYNTAX, "format: not a string", 1, 11},
     {"{\"format\":\"fedval-evidence/2\"}", FEDVAL_ERROR_FORMAT, "format: of a later format", 1, 11},
     {"{\"format\":\"fedval-report/1\"}", FEDVAL_ERROR_FORMAT,
+     "format: another kind of document, fedval-report/1, where fedval-evidence/1 is wanted", 1, 11},
+    {"{\"format\":\"fedval-\\u001b[31m/1\"}", FEDVAL_ERROR_FORMAT,
      "format: another kind of document, where fedval-evidence/1 is wanted", 1, 11},
     {"{\"format\":\"fedval-evidence/1\",\"domain\":\"a b\",\"facts\":[]}", FEDVAL_ERROR_SYNTAX,
      "domain: not a domain", 1, 40},
