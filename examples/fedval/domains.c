@@ -52,7 +52,8 @@ bool domains_read(cmd_settings *settings, cmd_output *output)
     }
     if (settings->inputs.count > before)
         return true;
-    output_refuse_text(output, EXIT_INPUT, input_name(settings->domains),
+    bool is_stdin = strcmp(settings->domains, "-") == 0;
+    output_refuse_text(output, EXIT_INPUT, is_stdin ? input_name("-") : settings->domains,
                        "no domain is in it; one a line is wanted");
     return false;
 }

@@ -82,9 +82,8 @@ const fv_crl *fv_crl_find_delta(fv_search *search, const fv_crl *base, fv_node *
 static bool knows_all_of(const fv_crl *other, const fv_crl *delta)
 {
     if (!other->is_delta) {
-        return have_numbers(other, delta)
-                   ? fv_crl_compare_numbers(other->number, delta->number) >= 0
-                   : is_newer(other, delta);
+        return have_numbers(other, delta) ? fv_crl_compare_numbers(other->number, delta->number) > 0
+                                          : is_newer(other, delta);
     }
     return is_newer(other, delta) && other->base_number.len > 0 && delta->base_number.len > 0 &&
            fv_crl_compare_numbers(other->base_number, delta->base_number) <= 0;

@@ -262,7 +262,7 @@ static void a_delta_is_applied_over_its_base(void **state)
         {{ISSUER}, {ISSUER, .delta = true, .number = AT(8), .base = AT(7), .revoked = 3}, REVOKED},
         {{ISSUER}, {ISSUER, .delta = true, .number = AT(8), .base = AT(6), .revoked = 3}, REVOKED},
         {{ISSUER}, {ISSUER, .delta = true, .number = AT(8), .base = AT(8), .revoked = 3}, UNUSABLE},
-        {{ISSUER}, {ISSUER, .delta = true, .number = AT(7), .base = AT(6), .revoked = 3}, SILENT},
+        {{ISSUER}, {ISSUER, .delta = true, .number = AT(7), .base = AT(6), .revoked = 3}, UNUSABLE},
         {{ISSUER},
          {ISSUER, .delta = true, .number = AT(8), .base = AT(7), .revoked = 3, .bad = true},
          UNUSABLE},
