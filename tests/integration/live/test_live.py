@@ -176,6 +176,21 @@ def test_connections_are_no_more_than_wanted(number, tmp_path):
     assert (len(probes(saved)) == 1) == (number == 1)
 
 
+@pytest.mark.parametrize("staples", [False, True])
+def test_must_staple_is_seen_where_the_library_asks_for_it(staples, tmp_path):
+    """mbedTLS asks for no OCSP response, so nothing follows from there being none."""
+    address, response = servers.loopback_address(), tmp_path / "response.der"
+    response.write_bytes(b"\x30\x03\x0a\x01\x01")
+    stapling = ("-status_file", response) if staples else ()
+    with servers.openssl_server("must-staple", "-tls1_2", *stapling, address=address, port=5061), \
+            dns_servers.nsd({"example.com": zone(address)}) as resolver:
+        for library in PROBERS:
+            report = check("example.com", "--resolver", resolver, "--tls", library, expect=0)
+            seen = "ocsp-stapled" if staples else "must-staple-missing"
+            found = codes(report, "note", "warning") & {"ocsp-stapled", "must-staple", "must-staple-missing"}
+            assert found == {seen if library == "openssl" else "must-staple"}
+
+
 @with_kamailio
 def test_options_prove_sip():
     address = servers.loopback_address()
