@@ -57,7 +57,8 @@ FEDVAL_API fedval_status fedval_openssl_prober_new(const void *certificate_pem,
  * @param error may be NULL; says what is wrong
  * @returns 0; FEDVAL_ERROR_NOT_FOUND when it is no PKCS #12 file; FEDVAL_ERROR_STATE when the
  * password is missing or wrong; FEDVAL_ERROR_SYNTAX for a damaged file, one without a certificate,
- * or one that asks for more than 5,000,000 rounds; FEDVAL_ERROR_NO_MEMORY; FEDVAL_ERROR_ARGUMENT.
+ * or one that asks for more than 5,000,000 rounds altogether; FEDVAL_ERROR_NO_MEMORY;
+ * FEDVAL_ERROR_ARGUMENT.
  * Threads: any. Source: RFC 7292. @since 0.1.0
  */
 FEDVAL_API fedval_status fedval_openssl_pkcs12_open(const uint8_t *data, size_t data_len,

@@ -10,52 +10,58 @@
 
 enum {
     MAX_FILE = 16 << 20,
-    /* Programs write 2,048 to 600,000. A larger count in a hostile file would keep the machine
-     * busy. */
+    /* Of a whole file. Programs write 2,048 to 600,000 at each of two or three places. Larger
+     * counts, or more of them, in a hostile file would keep the machine busy. */
     MAX_ITERATIONS = 5000000,
     MAX_DEPTH = 8,
 };
 
 /* ---- how much work the file asks for ---- */
 
-static bool is_bounded(const ASN1_INTEGER *iterations)
+/* Takes the rounds of one key derivation from `left`, those that the whole file may still ask for.
+ * Returns false if they are more. */
+static bool is_bounded(const ASN1_INTEGER *iterations, uint64_t *left)
 {
     uint64_t count = 1;
-    return iterations == NULL ||
-           (ASN1_INTEGER_get_uint64(&count, iterations) == 1 && count <= MAX_ITERATIONS);
+    if (iterations != NULL &&
+        (ASN1_INTEGER_get_uint64(&count, iterations) != 1 || count > MAX_ITERATIONS))
+        return false;
+    bool is_ok = count <= *left;
+    *left -= is_ok ? count : 0;
+    return is_ok;
 }
 
-static bool is_pbkdf2_bounded(const X509_ALGOR *algorithm)
+static bool is_pbkdf2_bounded(const X509_ALGOR *algorithm, uint64_t *left)
 {
     PBKDF2PARAM *parameters =
         ASN1_TYPE_unpack_sequence(ASN1_ITEM_rptr(PBKDF2PARAM), algorithm->parameter);
-    bool is_ok = parameters != NULL && is_bounded(parameters->iter);
+    bool is_ok = parameters != NULL && is_bounded(parameters->iter, left);
     PBKDF2PARAM_free(parameters);
     return is_ok;
 }
 
 /* The iterations of PBES2 (RFC 8018) belong to its key derivation; the older schemes have a count
  * of their own. */
-static bool is_scheme_bounded(const X509_ALGOR *algorithm)
+static bool is_scheme_bounded(const X509_ALGOR *algorithm, uint64_t *left)
 {
     bool is_ok = false;
     if (OBJ_obj2nid(algorithm->algorithm) == NID_pbes2) {
         PBE2PARAM *scheme =
             ASN1_TYPE_unpack_sequence(ASN1_ITEM_rptr(PBE2PARAM), algorithm->parameter);
         is_ok = scheme != NULL && OBJ_obj2nid(scheme->keyfunc->algorithm) == NID_id_pbkdf2 &&
-                is_pbkdf2_bounded(scheme->keyfunc);
+                is_pbkdf2_bounded(scheme->keyfunc, left);
         PBE2PARAM_free(scheme);
         return is_ok;
     }
     PBEPARAM *scheme = ASN1_TYPE_unpack_sequence(ASN1_ITEM_rptr(PBEPARAM), algorithm->parameter);
-    is_ok = scheme != NULL && is_bounded(scheme->iter);
+    is_ok = scheme != NULL && is_bounded(scheme->iter, left);
     PBEPARAM_free(scheme);
     return is_ok;
 }
 
 /* A key has a scheme of its own, which is run after that of the part in which the key lies. Bags
  * can hold bags. */
-static bool are_bags_bounded(const STACK_OF(PKCS12_SAFEBAG) * bags, int depth)
+static bool are_bags_bounded(const STACK_OF(PKCS12_SAFEBAG) * bags, int depth, uint64_t *left)
 {
     bool is_ok = bags != NULL && depth < MAX_DEPTH;
     for (int i = 0; is_ok && i < sk_PKCS12_SAFEBAG_num(bags); i++) {
@@ -63,44 +69,44 @@ static bool are_bags_bounded(const STACK_OF(PKCS12_SAFEBAG) * bags, int depth)
         const X509_ALGOR *algorithm = NULL;
         int kind = PKCS12_SAFEBAG_get_nid(bag);
         if (kind == NID_safeContentsBag)
-            is_ok = are_bags_bounded(PKCS12_SAFEBAG_get0_safes(bag), depth + 1);
+            is_ok = are_bags_bounded(PKCS12_SAFEBAG_get0_safes(bag), depth + 1, left);
         if (kind != NID_pkcs8ShroudedKeyBag)
             continue;
         X509_SIG_get0(PKCS12_SAFEBAG_get0_pkcs8(bag), &algorithm, NULL);
-        is_ok = is_scheme_bounded(algorithm);
+        is_ok = is_scheme_bounded(algorithm, left);
     }
     return is_ok;
 }
 
-static bool is_safe_bounded(PKCS7 *safe, const char *password)
+static bool is_safe_bounded(PKCS7 *safe, const char *password, uint64_t *left)
 {
     bool is_plain = PKCS7_type_is_data(safe), is_encrypted = PKCS7_type_is_encrypted(safe);
-    if (is_encrypted && !is_scheme_bounded(safe->d.encrypted->enc_data->algorithm))
+    if (is_encrypted && !is_scheme_bounded(safe->d.encrypted->enc_data->algorithm, left))
         return false;
     if (!is_plain && !is_encrypted)
         return true;
     STACK_OF(PKCS12_SAFEBAG) *bags =
         is_plain ? PKCS12_unpack_p7data(safe) : PKCS12_unpack_p7encdata(safe, password, -1);
     /* What cannot be decrypted is not read on. */
-    bool is_ok = bags == NULL || are_bags_bounded(bags, 0);
+    bool is_ok = bags == NULL || are_bags_bounded(bags, 0, left);
     sk_PKCS12_SAFEBAG_pop_free(bags, PKCS12_SAFEBAG_free);
     return is_ok;
 }
 
-static bool is_mac_bounded(PKCS12 *file)
+static bool is_mac_bounded(PKCS12 *file, uint64_t *left)
 {
     const ASN1_INTEGER *iterations = NULL;
     PKCS12_get0_mac(NULL, NULL, NULL, &iterations, file);
-    return is_bounded(iterations);
+    return is_bounded(iterations, left);
 }
 
 /* Decrypts with the `password` that is known to be right, so that what lies inside is looked at. */
-static bool are_safes_bounded(PKCS12 *file, const char *password)
+static bool are_safes_bounded(PKCS12 *file, const char *password, uint64_t *left)
 {
     STACK_OF(PKCS7) *safes = PKCS12_unpack_authsafes(file);
     bool is_ok = safes != NULL;
     for (int i = 0; is_ok && i < sk_PKCS7_num(safes); i++)
-        is_ok = is_safe_bounded(sk_PKCS7_value(safes, i), password);
+        is_ok = is_safe_bounded(sk_PKCS7_value(safes, i), password, left);
     sk_PKCS7_pop_free(safes, PKCS7_free);
     return is_ok;
 }
@@ -154,14 +160,15 @@ static fedval_status open_file(PKCS12 *file, const char *given, BIO *pem, fedval
     static const char too_much[] =
         "a PKCS #12 file that is damaged, or asks for too much work to open it";
     const char *password = NULL;
-    if (!is_mac_bounded(file))
+    uint64_t left = MAX_ITERATIONS;
+    if (!is_mac_bounded(file, &left))
         return fail(error, FEDVAL_ERROR_SYNTAX, too_much);
     if (!verify(file, given, &password)) {
         return fail(error, FEDVAL_ERROR_STATE,
                     given == NULL ? "a PKCS #12 file, which has to be opened with its password"
                                   : "a PKCS #12 file, which this password does not open");
     }
-    if (!are_safes_bounded(file, password))
+    if (!are_safes_bounded(file, password, &left))
         return fail(error, FEDVAL_ERROR_SYNTAX, too_much);
     fedval_status status = collect(file, password, pem);
     if (status == FEDVAL_ERROR_SYNTAX)

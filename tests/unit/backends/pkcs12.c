@@ -125,6 +125,23 @@ static void a_mac_that_asks_for_much_work_is_refused(void **state)
     assert_int_equal(open_bytes(data, len, "swordfish").status, FEDVAL_ERROR_SYNTAX);
 }
 
+/* 4,194,303 rounds would do alone; at two places they are too many. */
+static void the_work_of_a_file_is_summed(void **state)
+{
+    (void)state;
+    static uint8_t data[65536];
+    static const uint8_t half[] = {2, 3, 0x3F, 0xFF, 0xFF};
+    size_t len = load(FORMS "no-mac.p12", data, sizeof(data));
+    for (size_t i = 0; i < 2; i++) {
+        uint8_t *count = find_count(data, len, 0);
+        assert_non_null(count);
+        memcpy(count, half, sizeof(half));
+    }
+    opened result = open_bytes(data, len, NULL);
+    assert_int_equal(result.status, FEDVAL_ERROR_SYNTAX);
+    assert_non_null(strstr(result.message, "too much work"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -132,6 +149,7 @@ int main(void)
         cmocka_unit_test(a_file_without_a_password_is_opened_without_one),
         cmocka_unit_test(another_kind_of_file_is_none),
         cmocka_unit_test(a_file_that_asks_for_much_work_is_refused),
+        cmocka_unit_test(the_work_of_a_file_is_summed),
         cmocka_unit_test(a_mac_that_asks_for_much_work_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
