@@ -6,6 +6,7 @@
 #include <string.h>
 
 #define MAX_HEADER 4000
+#define UUID_LEN ((size_t)36)
 
 static const char *copy_part(fv_draft *draft, fv_text part)
 {
@@ -96,6 +97,20 @@ static void read_header(fv_draft *draft, fv_key key, fv_party *out)
         take_address(draft, &found, out);
 }
 
+/* Whether the name of a method is whole: it may have been cut or have grown. */
+static bool is_method(fv_text name)
+{
+    static const char *const methods[] = {"INVITE",   "ACK",      "BYE",       "CANCEL", "OPTIONS",
+                                          "REGISTER", "PRACK",    "SUBSCRIBE", "NOTIFY", "UPDATE",
+                                          "PUBLISH",  "MESSAGE",  "INFO",      "REFER",  "BENOTIFY",
+                                          "SERVICE",  "NEGOTIATE"};
+    for (size_t i = 0; i < sizeof(methods) / sizeof(methods[0]); i++) {
+        if (fv_text_equal(name, fv_text_of(methods[i])))
+            return true;
+    }
+    return false;
+}
+
 /* Reads "2066245576 INVITE": the number, and the letters after it as the method. */
 static const char *read_cseq(fv_draft *draft)
 {
@@ -109,9 +124,8 @@ static const char *read_cseq(fv_draft *draft)
            (end == method || fv_sight_gap(draft->sight, end) == FV_GAP_NONE ||
             fv_sight_is_wrapped(draft->sight, end)))
         end++;
-    bool is_damaged = end < span.to && fv_sight_gap(draft->sight, end) == FV_GAP_NONE &&
-                      draft->sight->text[end] == '^';
-    if (digits == 0 || is_damaged)
+    fv_text name = {draft->sight->text + method, end - method};
+    if (digits == 0 || (name.len > 0 && !is_method(name)))
         return NULL;
     fv_buf buf;
     fv_buf_init(&buf);
@@ -135,13 +149,28 @@ static bool is_other_line(const fv_sight *sight, size_t pos)
     return end < sight->len && fv_sight_gap(sight, end) == FV_GAP_BLANK;
 }
 
+/* Whether the text is a UUID or the beginning of one; or hexadecimal digits, without `hyphens`. */
+static bool is_of_uuid(const fv_sight *sight, fv_span id, bool hyphens)
+{
+    for (size_t i = 0; i < id.to - id.from; i++) {
+        bool wants_hyphen = hyphens && (i == 8 || i == 13 || i == 18 || i == 23);
+        char c = fv_ascii_lower(sight->text[id.from + i]);
+        bool is_hex = fv_ascii_is_digit(c) || (c >= 'a' && c <= 'f');
+        if (wants_hyphen ? c != '-' : !is_hex)
+            return false;
+    }
+    return true;
+}
+
 /* Whether only a part of the Call-ID was read: a character that none has follows at once, a hyphen
  * has blanks around it, or a line was broken within the value. */
 static bool is_piece_of_id(const fv_sight *sight, fv_span value, size_t end)
 {
     char before = sight->text[end - 1], here = fv_sight_char(sight, end);
-    if (end >= value.to)
-        return before == '-';
+    bool is_cut_uuid = end - value.from > UUID_LEN / 2 && end - value.from < UUID_LEN &&
+                       is_of_uuid(sight, (fv_span){value.from, end}, true);
+    if (end >= value.to || is_cut_uuid)
+        return before == '-' || is_cut_uuid;
     if (fv_sight_gap(sight, end) == FV_GAP_NONE)
         return strchr("\"\\,;|", here) == NULL;
     return before == '-' || here == '-';
@@ -160,16 +189,8 @@ static bool ends_with_dot(const fv_draft *draft, fv_key key)
 static bool is_whole_id(const fv_sight *sight, fv_span id)
 {
     size_t len = id.to - id.from;
-    if ((len != 36 && len != 32) || fv_sight_char(sight, id.to) == '@')
-        return false;
-    for (size_t i = 0; i < len; i++) {
-        bool wants_hyphen = len == 36 && (i == 8 || i == 13 || i == 18 || i == 23);
-        char c = fv_ascii_lower(sight->text[id.from + i]);
-        bool is_hex = fv_ascii_is_digit(c) || (c >= 'a' && c <= 'f');
-        if (wants_hyphen ? c != '-' : !is_hex)
-            return false;
-    }
-    return true;
+    return (len == UUID_LEN || len == UUID_LEN - 4) && fv_sight_char(sight, id.to) != '@' &&
+           is_of_uuid(sight, id, len == UUID_LEN);
 }
 
 /* Whether the value goes on with the character at `end`, after a gap. */

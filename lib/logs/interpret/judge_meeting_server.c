@@ -139,8 +139,12 @@ bool fv_judge_meeting_server(fv_draft *draft)
     if (!inbound && !fv_draft_find_after(draft, "on outgoing connection", &unused))
         return false;
     incident->kind = FEDVAL_INCIDENT_KIND_MEETING_SERVER_TLS;
-    incident->reported_code = fv_draft_copy(draft, digits);
-    judge_number(incident, number, inbound);
+    if (fv_sight_gap(draft->sight, digits.to) == FV_GAP_NONE) {
+        judge_system(incident, UINT64_MAX); /* a line was broken within the number */
+    } else {
+        incident->reported_code = fv_draft_copy(draft, digits);
+        judge_number(incident, number, inbound);
+    }
     read_peer(draft, inbound ? "from" : "to");
     return true;
 }

@@ -315,6 +315,26 @@ static void values_that_were_cut_are_no_names(void **state)
     }
 }
 
+static void what_was_broken_within_numbers_and_methods_is_dropped(void **state)
+{
+    (void)state;
+    fedval_log *log = read_text("SIP/2.0 504 Server time-out\n"
+                                "Call-ID: 7d1f0b52-33aa-4c58-9f6e-0a\nsee page 2\n"
+                                "CSeq: 1 INVI\nServer: RTC/6.0\n",
+                                SIZE_MAX);
+    assert_int_equal(fedval_log_count_incidents(log), 1);
+    assert_null(fedval_incident_get_call_id(fedval_log_get_incident(log, 0)));
+    assert_null(fedval_incident_get_cseq(fedval_log_get_incident(log, 0)));
+    fedval_log_free(log);
+    log = read_text("handshake error 3370476= on outgoing connection 45 to 192.0.2.47:5061\n",
+                    SIZE_MAX);
+    assert_int_equal(fedval_log_count_incidents(log), 1);
+    assert_null(fedval_incident_get_reported_code(fedval_log_get_incident(log, 0)));
+    assert_int_equal(fedval_incident_get_certainty(fedval_log_get_incident(log, 0)),
+                     FEDVAL_CERTAINTY_UNDETERMINED);
+    fedval_log_free(log);
+}
+
 /* The Common Name of a CA or of a person is no host, and no text that redaction would know. */
 static void a_display_name_with_words_is_no_host(void **state)
 {
@@ -482,6 +502,7 @@ int main(void)
         cmocka_unit_test(a_quoted_printable_mail_is_decoded),
         cmocka_unit_test(what_was_written_by_hand_is_read),
         cmocka_unit_test(values_that_were_cut_are_no_names),
+        cmocka_unit_test(what_was_broken_within_numbers_and_methods_is_dropped),
         cmocka_unit_test(text_of_8_bits_after_utf_16_is_read),
         cmocka_unit_test(an_entry_of_a_journal_is_read_by_its_message),
         cmocka_unit_test(a_display_name_with_words_is_no_host),
