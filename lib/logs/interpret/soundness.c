@@ -69,7 +69,7 @@ static bool is_sound(fv_draft *draft, const char *text)
 {
     if (!fv_draft_is_name(text))
         return false;
-    bool is_list = strpbrk(text, ", ") != NULL;
+    bool is_list = text[strcspn(text, ", ")] != '\0';
     do {
         size_t len = strcspn(text, ", ");
         /* In a list a single label can be a piece of a word that was cut. */
