@@ -42,7 +42,8 @@ typedef struct cmd_output {
     char *refusals;              /* lines of the plugin that were not written yet; NULL: none */
     char *page;                  /* HTML: the parts of the page so far; NULL: none */
     size_t page_len;
-    int error; /* errno of the first failure to write; 0: none */
+    const char *noted; /* the zone file that a note was last written on; NULL: none */
+    int error;         /* errno of the first failure to write; 0: none */
 } cmd_output;
 
 void output_init(cmd_output *output);

@@ -175,8 +175,11 @@ static bool complete(const cmd_settings *settings, const char *path, cmd_input *
         output_internal(output, FEDVAL_ERROR_NO_MEMORY);
         return false;
     }
-    fprintf(stderr, "fedval: %s has no SOA record: its lines are taken for the whole zone %s\n",
-            path, origin);
+    if (output->noted != path) { /* a plan reads it twice */
+        fprintf(stderr, "fedval: %s has no SOA record: its lines are taken for the whole zone %s\n",
+                path, origin);
+    }
+    output->noted = path;
     return true;
 }
 

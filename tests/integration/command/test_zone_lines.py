@@ -48,5 +48,13 @@ def test_full_names_without_their_dot_are_named(lines):
     assert "_sipfederationtls._tcp.example.com is relative to example.com as it stands: a full name ends with a dot" in " ".join(done.stderr.split())
 
 
+def test_a_plan_takes_them_too_and_says_so_once(lines, tmp_path):
+    (tmp_path / "intent.yaml").write_text("format: fedval-intent/1\ndomains: [{name: example.com, host: expe}]\nclusters: [{peers: [{name: expe1.example.net, "
+                                          "addresses: [93.184.216.34]}]}]\ntoday: {zones: [records]}\n")
+    lines(RELATIVE)
+    done = command.run("plan", tmp_path / "intent.yaml", "--at", command.AT, *command.ROOTS, expect=0)
+    assert done.stderr.count("has no SOA record") == 1 and "IN A" not in done.stdout
+
+
 def test_a_place_in_the_lines_stays_its_own(lines):
     assert ":2:" in check(lines("expe IN A 93.184.216.34\nexpe IN A 1.2.3\n"), expect=65).stderr
