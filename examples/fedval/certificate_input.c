@@ -69,11 +69,24 @@ static bool open_pkcs12(cmd_input *input, const char *path, const char *password
     return status == FEDVAL_OK || status == FEDVAL_ERROR_NOT_FOUND;
 }
 #else
+/* RFC 7292 4: a SEQUENCE whose first element is the version, 3. */
+static bool is_pkcs12(const uint8_t *data, size_t len)
+{
+    size_t at = len < 2 ? 0 : 2 + ((data[1] & 0x80) != 0 ? data[1] & 0x7f : 0);
+    return at > 0 && at + 3 <= len && data[at] == 2 && data[at + 1] == 1 && data[at + 2] == 3;
+}
+
 static bool open_pkcs12(cmd_input *input, const char *path, const char *password_path,
                         cmd_output *output)
 {
-    (void)input, (void)path, (void)password_path, (void)output;
-    return true; /* the reader of certificates names the file for what it is */
+    static const char advice[] =
+        "a PKCS #12 file, which this fedval cannot open: it was built without OpenSSL. Take the "
+        "certificates out with: openssl pkcs12 -in FILE -nokeys -out FILE.pem";
+    (void)password_path;
+    if (!is_pkcs12((const uint8_t *)input->data, input->len))
+        return true; /* the reader of certificates names the file for what it is */
+    output_refuse_text(output, EXIT_INPUT, path, advice);
+    return false;
 }
 #endif
 

@@ -77,6 +77,32 @@ static fedval_status refuse_block(const search *self, fedval_status status, uint
     return status;
 }
 
+static bool holds(fv_text text, fv_text wanted)
+{
+    for (size_t i = 0; i + wanted.len <= text.len; i++) {
+        if (memcmp(text.data + i, wanted.data, wanted.len) == 0)
+            return true;
+    }
+    return false;
+}
+
+static const char quoted[] =
+    "a PEM block whose lines are quoted as in a mail: take the > in front of them off";
+
+static bool is_quoted(fv_text text)
+{
+    return holds(text, fv_text_of("> -----BEGIN "));
+}
+
+static const char *words_for_damage(fv_text text)
+{
+    fv_bytes bytes = {(const uint8_t *)text.data, text.len};
+    const char *foreign = fv_bundle_foreign_name(bytes);
+    if (is_quoted(text))
+        return quoted;
+    return foreign != NULL ? foreign : "a PEM block that is damaged or not closed";
+}
+
 static fedval_status search_pem(search *self, fv_text text, fedval_error *error)
 {
     fv_pem pem;
@@ -94,7 +120,7 @@ static fedval_status search_pem(search *self, fv_text text, fedval_error *error)
     if (result == FV_PEM_NO_MEMORY)
         return FEDVAL_ERROR_NO_MEMORY;
     if (result == FV_PEM_MALFORMED) {
-        fv_error_set(error, "a PEM block that is damaged or not closed");
+        fv_error_set(error, words_for_damage(text));
         fv_error_set_place(error, pem.line, 0, UINT64_MAX);
         return FEDVAL_ERROR_SYNTAX;
     }
@@ -195,6 +221,8 @@ static fedval_status search_text(search *self, fv_bytes bytes, fedval_error *err
 
 static fedval_status fail_without(const search *self, fv_bytes bytes, fedval_error *error)
 {
+    const char *foreign = fv_bundle_foreign_name(bytes);
+    bool is_der = bytes.len > 0 && bytes.data[0] == FV_DER_SEQUENCE;
     if (bytes.len == 0)
         fv_error_set(error, complaints[self->wanted].empty);
     else if (self->first_other != FV_BUNDLE_UNKNOWN) {
@@ -202,7 +230,14 @@ static fedval_status fail_without(const search *self, fv_bytes bytes, fedval_err
                             fv_text_of(fv_bundle_kind_name(self->first_other)));
     } else if (self->first_label.len > 0)
         fv_error_set_detail(error, complaints[self->wanted].none, self->first_label);
-    else
+    else if (is_quoted((fv_text){(const char *)bytes.data, bytes.len}))
+        fv_error_set(error, quoted);
+    else if (foreign != NULL)
+        fv_error_set_detail(error, complaints[self->wanted].none, fv_text_of(foreign));
+    else if (is_der) {
+        fv_error_set_detail(error, complaints[self->wanted].none,
+                            fv_text_of("DER of a kind that is not known here"));
+    } else
         fv_error_set(error, complaints[self->wanted].no_block);
     return FEDVAL_ERROR_NOT_FOUND;
 }

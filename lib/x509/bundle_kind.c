@@ -125,6 +125,17 @@ static fv_bundle_kind find(const shape *shapes, size_t num_shapes, fv_bytes cont
     return fallback;
 }
 
+/* RFC 7292 4: "version INTEGER {v3(3)}". Other documents begin with INTEGER and SEQUENCE too, such
+ * as a request for a time stamp, which has another version. */
+static bool is_pkcs12(fv_bytes contents)
+{
+    fv_cursor cursor;
+    fv_der version;
+    fv_cursor_init(&cursor, contents);
+    return fv_der_read_loosely(&cursor, &version) && version.value.len == 1 &&
+           version.value.data[0] == 3;
+}
+
 /* A document that begins with a SEQUENCE and fits no row is called a certificate, however damaged
  * it is: the decoder of certificates can then say what is wrong with it. */
 fv_bundle_kind fv_bundle_kind_of_der(fv_bytes der)
@@ -137,6 +148,8 @@ fv_bundle_kind fv_bundle_kind_of_der(fv_bytes der)
     if (!fv_der_read_loosely(&cursor, &document) || document.tag != FV_DER_SEQUENCE)
         return FV_BUNDLE_UNKNOWN;
     fv_bundle_kind kind = find(outsides, COUNT(outsides), document.value, FV_BUNDLE_UNKNOWN);
+    if (kind == FV_BUNDLE_PKCS12 && !is_pkcs12(document.value))
+        return FV_BUNDLE_UNKNOWN;
     fv_cursor_init(&inside, document.value);
     if (kind != FV_BUNDLE_UNKNOWN || !fv_der_read_loosely(&inside, &first) ||
         first.tag != FV_DER_SEQUENCE)

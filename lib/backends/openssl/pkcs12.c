@@ -157,6 +157,10 @@ static fedval_status fail(fedval_error *error, fedval_status status, const char 
 
 static fedval_status open_file(PKCS12 *file, const char *given, BIO *pem, fedval_error *error)
 {
+    static const char unopened[] = "a PKCS #12 file with contents that cannot be opened: old ones "
+                                   "are encrypted with RC2, which "
+                                   "OpenSSL 3 does not have unless asked: openssl pkcs12 -legacy "
+                                   "-in FILE -nokeys -out FILE.pem";
     static const char too_much[] =
         "a PKCS #12 file that is damaged, or asks for too much work to open it";
     const char *password = NULL;
@@ -172,7 +176,7 @@ static fedval_status open_file(PKCS12 *file, const char *given, BIO *pem, fedval
         return fail(error, FEDVAL_ERROR_SYNTAX, too_much);
     fedval_status status = collect(file, password, pem);
     if (status == FEDVAL_ERROR_SYNTAX)
-        return fail(error, status, "a PKCS #12 file with contents that cannot be opened");
+        return fail(error, status, unopened);
     if (status == FEDVAL_OK && BIO_pending(pem) == 0)
         return fail(error, FEDVAL_ERROR_SYNTAX, "a PKCS #12 file without a certificate");
     return status;

@@ -1,0 +1,137 @@
+"""The files that people have, in each place that takes a certificate: read, or named for what they are."""
+import json
+import subprocess
+
+import pytest
+
+import command
+
+AT = ["--at", "2027-01-01"]
+
+
+def openssl(*words, cwd, text=None):
+    return subprocess.run(["openssl", *map(str, words)], check=True, capture_output=True, timeout=60, cwd=cwd, input=text).stdout
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """A chain of two, and the same in other forms."""
+    at = tmp_path_factory.mktemp("forms")
+    ec = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"]
+    openssl("req", "-x509", *ec, "-subj", "/CN=Forms CA", "-days", "3650", "-keyout", "ca.key", "-out", "ca.pem", cwd=at)
+    openssl("req", "-new", *ec, "-subj", "/CN=expe.example.com", "-addext", "subjectAltName=DNS:expe.example.com", "-keyout", "leaf.key",
+            "-out", "leaf.csr", cwd=at)
+    openssl("x509", "-req", "-in", "leaf.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-days", "3000", "-copy_extensions", "copy", "-out",
+            "leaf.pem", cwd=at)
+    leaf, ca = (at / "leaf.pem").read_text(), (at / "ca.pem").read_text()
+    chain = leaf + ca
+    der = {name: openssl("x509", "-in", f"{name}.pem", "-outform", "DER", cwd=at) for name in ("leaf", "ca")}
+    (at / "chain.pem").write_text(chain)
+    (at / "password").write_text("secret\n")
+    (at / "wrong").write_text("other\n")
+    export = ["pkcs12", "-export", "-inkey", "leaf.key", "-in", "leaf.pem", "-certfile", "ca.pem"]
+    for name, password in (("none.p12", ""), ("secret.p12", "secret")):
+        openssl(*export, "-passout", f"pass:{password}", "-out", name, cwd=at)
+    openssl("pkcs12", "-export", "-nokeys", "-in", "chain.pem", "-passout", "pass:secret", "-out", "no-keys.p12", cwd=at)
+    read = {"row.der": der["leaf"] + der["ca"], "crlf.pem": chain.replace("\n", "\r\n").encode(), "utf16le.pem": chain.encode("utf-16"),
+            "utf16be.pem": b"\xfe\xff" + chain.encode("utf-16-be"), "text.pem": openssl("x509", "-in", "leaf.pem", "-text", cwd=at) + ca.encode(),
+            "mail.txt": b"Subject: our certificate\n\n" + chain.encode() + b"-- \nBest\n",
+            "bag.pem": openssl("pkcs12", "-in", "none.p12", "-nodes", "-passin", "pass:", cwd=at),
+            "bag-sealed.pem": openssl("pkcs12", "-in", "none.p12", "-passin", "pass:", "-passout", "pass:x", cwd=at),
+            "chain.p7b": openssl("crl2pkcs7", "-nocrl", "-certfile", "chain.pem", cwd=at),
+            "chain-der.p7c": openssl("crl2pkcs7", "-nocrl", "-certfile", "chain.pem", "-outform", "DER", cwd=at),
+            "bom.pem": b"\xef\xbb\xbf" + chain.encode(), "none-copy.p12": (at / "none.p12").read_bytes()}
+    named = {"leaf.key": (None, "a private key"), "key.der": (openssl("pkey", "-in", "leaf.key", "-outform", "DER", cwd=at), "a private key"),
+             "old.key": (openssl("ec", "-in", "leaf.key", cwd=at), "a private key"),
+             "sealed.key": (openssl("pkcs8", "-topk8", "-in", "leaf.key", "-passout", "pass:x", cwd=at), "an encrypted private key"),
+             "public.pem": (openssl("pkey", "-in", "leaf.key", "-pubout", cwd=at), "a public key"),
+             "leaf.csr": (None, "a certificate request (PKCS #10)"),
+             "csr.der": (openssl("req", "-in", "leaf.csr", "-outform", "DER", cwd=at), "a certificate request (PKCS #10)"),
+             "secret.p12": (None, "a PKCS #12 file, which has to be opened with its password; give --password-file FILE"),
+             "no-keys.p12": (None, "a PKCS #12 file, which has to be opened with its password; give --password-file FILE"),
+             "pgp.asc": (b"-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nmQENBF\n=abcd\n-----END PGP PUBLIC KEY BLOCK-----\n", "a PGP key or message"),
+             "ssh.pub": (b"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIB me@here\n", "an SSH public key"),
+             "putty.ppk": (b"PuTTY-User-Key-File-3: ssh-rsa\n", "a PuTTY key"),
+             "store.jks": (b"\xfe\xed\xfe\xed\x00\x00\x00\x02" + bytes(40), "a Java key store (JKS)"),
+             "text-only.txt": (openssl("x509", "-in", "leaf.pem", "-text", "-noout", cwd=at), "the text of a certificate, without its PEM block"),
+             "cut.pem": (chain[:300].encode(), "a PEM block that is damaged or not closed"),
+             "cut.der": (der["leaf"][:200], "not a certificate in DER"), "empty.pem": (b"", "it is empty"),
+             "quoted.txt": (b"".join(b"> " + line + b"\n" for line in leaf.encode().splitlines()), "quoted as in a mail"),
+             "time-stamp.tsq": (openssl("ts", "-query", "-data", "leaf.pem", "-sha256", cwd=at), "DER of a kind that is not known here"),
+             "file.zip": (b"PK\x03\x04" + bytes(60), "a zip archive"), "file.json": (b'{"a": 1}', "a JSON document"),
+             "page.html": (b"<!doctype html><html>sign in</html>", "a web page (HTML)"),
+             "note.txt": (b"the certificate is in the other mail\n", "no PEM block, which begins with -----BEGIN"),
+             "ca.crl": ((command.TOP / "tests/pki/out/issuing.crl").read_bytes(), "a certificate revocation list (CRL)")}
+    for name, data in read.items():
+        (at / name).write_bytes(data)
+    for name, (data, _) in named.items():
+        if data is not None:
+            (at / name).write_bytes(data)
+    return at, list(read), {name: message for name, (_, message) in named.items()}
+
+
+def chain(at, name, *options, **rest):
+    return command.run("chain", at / name, "--name", "expe.example.com", "--trust", at / "ca.pem", *AT, *options, **rest)
+
+
+def test_every_form_of_a_chain_is_read(made):
+    at, read, _ = made
+    for name in read:
+        assert "CN=expe.example.com PASS" in " ".join(chain(at, name, expect=0).stdout.split()), name
+
+
+def test_what_cannot_be_read_is_named_for_what_it_is(made):
+    at, _, named = made
+    assert len(named) >= 20
+    for name, message in named.items():
+        done = chain(at, name, expect=65)
+        assert message in done.stderr and done.stderr.count("\n") == 1, (name, done.stderr)
+
+
+def test_a_pkcs12_file_is_opened_with_its_password_alone(made):
+    at, _, _ = made
+    for name in ("secret.p12", "no-keys.p12"):
+        chain(at, name, "--password-file", at / "password", expect=0)
+        assert "password" in chain(at, name, "--password-file", at / "wrong", expect=65).stderr
+    openssl("pkcs12", "-export", "-legacy", "-inkey", "leaf.key", "-in", "leaf.pem", "-passout", "pass:secret", "-out", "old.p12", cwd=at)
+    assert "openssl pkcs12 -legacy" in chain(at, "old.p12", "--password-file", at / "password", expect=65).stderr
+    chain(at, "none.p12", "--password-file", at / "password", expect=0)  # it needs none
+
+
+def test_a_reversed_file_is_told_and_read(made):
+    at, _, _ = made
+    (at / "reversed.pem").write_text((at / "ca.pem").read_text() + (at / "leaf.pem").read_text())
+    assert "the certificates stand in reverse" in " ".join(chain(at, "reversed.pem").stdout.split())
+
+
+PLACES = {
+    "trust": lambda at, path: ["chain", at / "chain.pem", "--trust", path, *AT],
+    "public-trust": lambda at, path: ["chain", at / "chain.pem", "--public-trust", path, *AT],
+    "chain": lambda at, path: ["check", "example.com", "--offline", "--zone", command.LAB / "case-5.zone", "--chain", f"expe.example.com={path}", *AT],
+    "client-chain": lambda at, path: ["check", "example.com", "--offline", "--zone", command.LAB / "case-5.zone", "--client-chain", path, *AT],
+    "intent": lambda at, path: ["plan", intent(at, path), *AT],
+}
+
+
+def intent(at, path):
+    (at / "intent.json").write_text(json.dumps({
+        "format": "fedval-intent/1", "domains": [{"name": "example.com", "host": "expe"}], "clusters": [
+            {"version": "14.3", "keep_names": [], "peers": [{"name": "expe1.example.net", "addresses": ["93.184.216.34"],
+                                                             "server": {"certificate": str(path)}}]}]}))
+    return at / "intent.json"
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_each_place_that_takes_a_certificate_names_what_it_got(made, place):
+    at, _, named = made
+    for name in ("leaf.key", "key.der", "sealed.key", "pgp.asc", "store.jks", "text-only.txt", "time-stamp.tsq", "file.json", "empty.pem", "secret.p12"):
+        done = command.run(*PLACES[place](at, at / name), expect=65)
+        assert named[name].split(";")[0] in done.stderr and name in done.stderr, (place, name, done.stderr)
+
+
+@pytest.mark.parametrize("place", ["chain", "client-chain", "intent"])
+def test_each_place_reads_every_form(made, place):
+    at, read, _ = made
+    for name in read:
+        done = command.run(*PLACES[place](at, at / name))
+        assert done.returncode in (0, 1, 2) and not done.stderr, (place, name, done.stderr)
