@@ -39,7 +39,8 @@ fedval_status fv_bundle_each(fv_bytes bytes, fv_arena *arena, fv_bundle_kind kin
 fv_bundle_kind fv_bundle_kind_of_der(fv_bytes der);
 /* Returns the kind that belongs to a PEM label, such as "RSA PRIVATE KEY". */
 fv_bundle_kind fv_bundle_kind_of_label(fv_text label);
-/* Returns what a file is that is neither PEM nor DER: "a Java key store". NULL: not known. Static. */
+/* Returns what a file is that is neither PEM nor DER: "a Java key store". NULL: not known. Static.
+ */
 const char *fv_bundle_foreign_name(fv_bytes bytes);
 /* "a private key"; static. */
 const char *fv_bundle_kind_name(fv_bundle_kind kind);
