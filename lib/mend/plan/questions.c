@@ -2,6 +2,7 @@
 #include "mend/plan/plan.h"
 
 #include "base/address.h"
+#include "model/dns_name.h"
 
 #include <string.h>
 
@@ -82,6 +83,31 @@ static bool ask_certificate(fedval_plan *plan, const fedval_plan_certificate *ce
     return ok;
 }
 
+/* A wildcard is not planned anew: it is no name for Expressway (spec R4). What hangs on it is not
+ * known. */
+static bool ask_wildcards(fedval_plan *plan, const fedval_plan_certificate *certificate)
+{
+    const fv_plan_chain *present = &certificate->chains[FV_PLAN_PRESENT];
+    const fv_certificate *facts = present->is_known ? present->certificates[0] : NULL;
+    bool is_replaced = certificate->origin != FEDVAL_PLAN_ORIGIN_KEEP;
+    bool ok = true;
+    for (size_t i = 0;
+         ok && is_replaced && facts != NULL && i < facts->subject_alt_name.names.num_items; i++) {
+        const fv_general_name *item = &facts->subject_alt_name.names.items[i];
+        fv_text name = {(const char *)item->value.data, item->value.len};
+        if (item->type != FV_GN_DNS || !fv_presented_dns_name_is_valid(name) ||
+            !fv_dns_name_has_wildcard(name))
+            continue;
+        const char *copy = fv_arena_copy_text(&plan->arena, name.data, name.len);
+        ok = copy != NULL &&
+             ask(plan, FV_PLAN_JOIN(plan, "which hosts rely on ", copy,
+                                    " in the present certificate of ", certificate->peer,
+                                    "? The new one has no wildcard, so each has to be named "
+                                    "(keep_names)"));
+    }
+    return ok;
+}
+
 /* An intent may forget an address that a peer has. */
 static bool ask_stale(fedval_plan *plan, const fedval_plan_domain *domain)
 {
@@ -133,6 +159,11 @@ static bool ask_domain(fedval_plan *plan, const fedval_plan_domain *domain)
 
 static bool ask_partner(fedval_plan *plan, const fv_plan_partner *partner)
 {
+    if (partner->is_office365 && fv_plan_find_ca(plan) == FV_CA_PRIVATE &&
+        !ask(plan, FV_PLAN_JOIN(plan, "how is ", partner->name,
+                                " to federate? It is at Office 365, which takes certificates of "
+                                "public CAs only, and these come from a private one (ca)")))
+        return false;
     return partner->is_allowed != NULL ||
            ask(plan, FV_PLAN_JOIN(plan,
                                   "which of the domains are on the list of allowed domains "
@@ -161,7 +192,8 @@ fedval_status fv_plan_ask(fv_planner *planner)
     for (size_t i = 0; ok && i < plan->num_clusters; i++)
         ok = !plan->clusters[i].has_domains || ask_cluster(planner, i);
     for (size_t i = 0; ok && i < plan->num_certificates; i++)
-        ok = ask_certificate(plan, &plan->certificates[i]);
+        ok = ask_certificate(plan, &plan->certificates[i]) &&
+             ask_wildcards(plan, &plan->certificates[i]);
     for (size_t i = 0; ok && i < plan->num_domains; i++)
         ok = ask_domain(plan, &plan->domains[i]);
     for (size_t i = 0; ok && i < plan->num_partners; i++)

@@ -105,8 +105,11 @@ static bool add_srv_step(fv_planner *planner, size_t index, const uint32_t *load
     step.why = domain->why;
     step.num_why = domain->num_why;
     step.effect = FV_PLAN_EFFECT_SRV;
+    const fv_record *alias = domain->srv == NULL ? NULL : fv_fact_find_alias(domain->srv);
     if (domain->has_old_srv)
         step.wait_s = step.ttl;
+    if (alias != NULL && alias->ttl > step.wait_s)
+        step.wait_s = alias->ttl;
     if (after == NULL || !remove_alias(planner, index, &after[num_loads + 2]))
         return false;
     if (domain->is_at_provider) {

@@ -70,6 +70,11 @@ static int64_t version_of(const char *text)
 static bool read_version(fv_intent_reader *r, json_t *object, int64_t *out)
 {
     const char *text = NULL;
+    if (json_is_number(json_object_get(object, "version"))) {
+        return fv_intent_complain_at(r, object, "version",
+                                     "a number, where a release is a text: put it in quotes, such "
+                                     "as \"15.5\"");
+    }
     if (!fv_json_get_text(&r->json, object, "version", &text))
         return false;
     if (text == NULL)
@@ -105,6 +110,49 @@ static bool check_peers(fv_intent_reader *r, json_t *item, const fv_intent_clust
     return true;
 }
 
+/* A name that stays on one peer alone. */
+static bool check_keep_names(fv_intent_reader *r, json_t *item, const fv_intent_cluster *cluster)
+{
+    for (size_t i = 0; i < cluster->num_keep_names; i++) {
+        const char *peer = cluster->keep_names[i].peer;
+        bool is_known = peer == NULL;
+        for (size_t k = 0; !is_known && k < cluster->num_peers; k++)
+            is_known = strcmp(cluster->peers[k].name, peer) == 0;
+        if (!is_known) {
+            return fv_intent_complain_at(r, item, "keep_names",
+                                         "one of them names a peer that the cluster does not have");
+        }
+    }
+    return true;
+}
+
+static bool share_peer(const fv_intent_cluster *a, const fv_intent_cluster *b)
+{
+    for (size_t i = 0; i < a->num_peers; i++) {
+        for (size_t k = 0; k < b->num_peers; k++) {
+            if (strcmp(a->peers[i].name, b->peers[k].name) == 0 ||
+                share_address(&a->peers[i], &b->peers[k]))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* One Expressway is a peer of one cluster. */
+bool fv_intent_check_clusters(fv_intent_reader *r)
+{
+    const fedval_intent *intent = r->intent;
+    for (size_t i = 0; i < intent->num_clusters; i++) {
+        for (size_t k = 0; k < i; k++) {
+            if (share_peer(&intent->clusters[i], &intent->clusters[k])) {
+                return fv_intent_complain_at(r, r->json.root, "clusters",
+                                             "two of them have a peer of one name or one address");
+            }
+        }
+    }
+    return true;
+}
+
 bool fv_intent_read_cluster(fv_intent_reader *r, json_t *item, void *out, size_t index)
 {
     fv_intent_cluster *cluster = out;
@@ -119,5 +167,6 @@ bool fv_intent_read_cluster(fv_intent_reader *r, json_t *item, void *out, size_t
     cluster->says_keep_names = cluster->keep_names != NULL;
     if (cluster->num_peers == 0)
         return fv_intent_complain_at(r, item, "peers", "a cluster has at least one peer");
-    return check_peers(r, item, cluster) && fv_json_check_members(&r->json, item);
+    return check_peers(r, item, cluster) && check_keep_names(r, item, cluster) &&
+           fv_json_check_members(&r->json, item);
 }

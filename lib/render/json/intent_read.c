@@ -188,6 +188,7 @@ static fedval_status read_intent(fv_intent_reader *r)
         return status;
     if (!FV_INTENT_READ_ARRAY(r, root, "clusters", FV_INTENT_MAX_CLUSTERS, &intent->clusters,
                               &intent->num_clusters, fv_intent_read_cluster) ||
+        !fv_intent_check_clusters(r) ||
         !FV_INTENT_READ_ARRAY(r, root, "domains", FV_INTENT_MAX_DOMAINS, &intent->domains,
                               &intent->num_domains, read_domain) ||
         !FV_INTENT_READ_ARRAY(r, root, "partners", FV_INTENT_MAX_DOMAINS, &intent->partners,

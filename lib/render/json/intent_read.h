@@ -49,5 +49,7 @@ bool fv_intent_read_files(fv_intent_reader *r, json_t *object, const char *key, 
 
 /* A cluster (intent_cluster.c). */
 bool fv_intent_read_cluster(fv_intent_reader *r, json_t *item, void *out, size_t index);
+/* Returns whether all clusters go together; else complains. */
+bool fv_intent_check_clusters(fv_intent_reader *r);
 
 #endif

@@ -69,6 +69,15 @@ static void put_authorities(fv_buf *out, const fedval_plan *plan)
     }
 }
 
+/* The files that go with the letter. */
+static void put_attached(fv_buf *out, const fedval_plan *plan)
+{
+    for (size_t i = 0; i < plan->num_files; i++) {
+        if (plan->files[i].kind == FV_PLAN_FILE_TRUST)
+            PUT(out, "Attached: ", plan->files[i].name, "\n");
+    }
+}
+
 static void put_trust(fv_buf *out, const fedval_plan *plan, const fv_plan_partner *partner)
 {
     uint32_t ca = fv_plan_find_ca(plan);
@@ -92,6 +101,8 @@ static void put_trust(fv_buf *out, const fedval_plan *plan, const fv_plan_partne
                                 "Intermediate ones, before we load the new certificates.\n");
     }
     put_authorities(out, plan);
+    if (ca == FV_CA_PRIVATE && !partner->is_office365)
+        put_attached(out, plan);
 }
 
 static void put_allowed(fv_buf *out, const fedval_plan *plan, const fv_plan_partner *partner)
