@@ -123,10 +123,11 @@ static bool append_soa(cmd_input *input, const char *origin)
 /* Why the lines cannot be taken for a zone; NULL: they can. */
 static const char *find_fault(const owners *o, const char *origin, char *out, size_t size)
 {
-    if (origin[0] == '\0')
+    if (origin[0] == '\0') {
         return "record lines without a SOA record, whose names are relative to a zone that is not "
                "named: give it in front of the file, such as example.com=FILE, or end full names "
                "with a dot";
+    }
     if (o->stray[0] != '\0') {
         snprintf(out, size,
                  "record lines without a SOA record, of several zones: %.200s is not in %.200s; "

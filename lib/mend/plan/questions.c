@@ -191,9 +191,10 @@ fedval_status fv_plan_ask(fv_planner *planner)
     bool ok = true;
     for (size_t i = 0; ok && i < plan->num_clusters; i++)
         ok = !plan->clusters[i].has_domains || ask_cluster(planner, i);
-    for (size_t i = 0; ok && i < plan->num_certificates; i++)
+    for (size_t i = 0; ok && i < plan->num_certificates; i++) {
         ok = ask_certificate(plan, &plan->certificates[i]) &&
              ask_wildcards(plan, &plan->certificates[i]);
+    }
     for (size_t i = 0; ok && i < plan->num_domains; i++)
         ok = ask_domain(plan, &plan->domains[i]);
     for (size_t i = 0; ok && i < plan->num_partners; i++)
