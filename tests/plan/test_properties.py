@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-SEEDS = range(4)
+SEEDS = range(6)
 POLICY = json.dumps({"format": "fedval-policy/1", "time": "2030-01-01T00:00:00Z"})
 FROM, TO = datetime.datetime(2025, 1, 1), datetime.datetime(2040, 1, 1)
 KEYS = {name: ec.generate_private_key(ec.SECP256R1()) for name in ("root", "issuing", "leaf")}
@@ -99,7 +99,8 @@ def random_intent(rng):
                                         for service in ("mra", "xmpp", "join") if rng.random() < 0.4]})
     domains = []
     for d in range(rng.randint(1, 5)):
-        domain = {"name": f"d{d}.example.{rng.choice(['com', 'net', 'org'])}"}
+        label = "xn--bcher-kva" if rng.random() < 0.15 else "example"
+        domain = {"name": f"d{d}.{label}.{rng.choice(['com', 'net', 'org'])}"}
         if rng.random() < 0.6:
             domain["host"] = rng.choice(LABELS)
         if len(clusters) > 1:
@@ -108,6 +109,11 @@ def random_intent(rng):
     partners = [{"name": f"p{i}.lab", "kind": rng.choice(["on-premises", "office365"]),
                  "allowed": [d["name"] for d in domains if rng.random() < 0.5]} for i in range(rng.randint(0, 2))]
     return {"domains": domains, "clusters": clusters, "partners": partners}
+
+
+def spelt(intent):
+    """The intent as a person writes it: internationalised names in letters of their own."""
+    return json.loads(json.dumps(intent).replace("xn--bcher-kva", "bücher"))
 
 
 def cluster_of(intent, domain):
@@ -211,7 +217,7 @@ def errors(report):
 @pytest.fixture(params=SEEDS)
 def case(request):
     intent = random_intent(random.Random(request.param))
-    plan = planning.plan_of(intent, evidence=nothing_today(intent), judge=judge())
+    plan = planning.plan_of(spelt(intent), evidence=nothing_today(intent), judge=judge())
     return intent, plan, walked(intent, plan, World(intent))
 
 
@@ -352,6 +358,18 @@ def old_in_use(intent, world, before):
             for text in found if text in world.old_servers}
 
 
+def take_hosts(rng, intent, world, today):
+    """Gives some of the hosts that the intent wants to somebody else; returns them."""
+    taken = set()
+    for domain, evidence in zip(intent["domains"], today):
+        host = f"{domain.get('host')}.{domain['name']}"
+        if "host" in domain and rng.random() < 0.3 and not any(f" {host}." in data for (_, kind), found in world.records.items()
+                                                               if kind == "SRV" for data in found):
+            evidence["facts"].append(planning.address(host, "93.184.98.1"))
+            taken.add(host)
+    return taken
+
+
 WALKS = range(24)
 
 
@@ -365,8 +383,11 @@ def walk_of(seed):
 def test_walking_the_steps_nothing_that_works_breaks_before_the_end(seed):
     intent, world = walk_of(seed)
     today = [world.evidence(d["name"], cluster_of(intent, d)["peers"][0]["name"]) for d in intent["domains"]]
-    plan = planning.plan_of(with_present(intent, world), evidence=today, judge=judge())
+    taken = take_hosts(random.Random(5000 + seed), intent, world, today)
+    plan = planning.plan_of(spelt(with_present(intent, world)), evidence=today, judge=judge())
     assert not hurting(plan)
+    assert not taken & {step["owner"].rstrip(".") for step in plan["steps"]}
+    assert not taken & {domain["target"] for domain in plan["domains"]}
     before = {key: works(report) for key, report in world.judge().items()}
     old = old_in_use(intent, world, before)
     caches, ttls = Caches(), {key: set(found.values()) for key, found in world.records.items()}
@@ -390,9 +411,12 @@ def test_walking_the_steps_nothing_that_works_breaks_before_the_end(seed):
 
 def test_the_walks_have_something_to_keep():
     """The property above would hold for worlds in which nothing works, too."""
-    kept = moved = 0
+    kept = moved = taken = foreign = 0
     for seed in WALKS:
         intent, world = walk_of(seed)
         kept += sum(len(works(report)) for report in world.judge().values())
         moved += len(world.old_servers)
-    assert kept > 60 and moved > 10
+        today = [world.evidence(d["name"], cluster_of(intent, d)["peers"][0]["name"]) for d in intent["domains"]]
+        taken += len(take_hosts(random.Random(5000 + seed), intent, world, today))
+        foreign += sum("xn--" in domain["name"] for domain in intent["domains"])
+    assert kept > 60 and moved > 10 and taken > 5 and foreign > 5
