@@ -208,12 +208,14 @@ static void take_names(learnt *l, const expressway *e)
 static void ask_of_services(learnt *l, const expressway *e)
 {
     const char *host = l->peer == NULL ? "the Expressway" : l->peer;
-    if (e->has_mra)
+    if (e->has_mra) {
         learnt_ask(l, "Mobile and Remote Access is on at ", host,
                    ": which names does _collab-edge._tls lead to? (keep_names)");
-    if (e->has_xmpp)
+    }
+    if (e->has_xmpp) {
         learnt_ask(l, "XMPP federation is on at ", host,
                    ": which names does _xmpp-server._tcp lead to? (keep_names)");
+    }
 }
 
 bool learn_xconfiguration(learnt *l, const char *text, size_t len)
