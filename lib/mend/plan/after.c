@@ -184,6 +184,8 @@ static void note_judged(const fv_planner *planner)
         any |= plan->domains[i].target != NULL;
     for (size_t i = 1; any && i <= 8; i++)
         plan->judged_again[i] = true;
+    plan->judged_again[1] &= plan->edge_fqdn == NULL; /* no SRV record is consulted */
+    plan->judged_again[2] &= plan->edge_fqdn == NULL;
     plan->judged_again[3] &= !is_any_address_chosen(plan);
     plan->judged_again[5] &= !is_assumed && planner->judge->verifier != NULL;
     plan->judged_again[7] &= !is_assumed;
