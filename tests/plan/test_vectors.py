@@ -6,9 +6,12 @@ import json
 import os
 import pathlib
 
+import jsonschema
+import library
 import planning
 import pytest
 
+SCHEMAS = library.TOP / "docs" / "schema"
 VECTORS = sorted((pathlib.Path(__file__).parent / "vectors").glob("*.json"))
 
 
@@ -59,3 +62,11 @@ def test_a_plan_is_as_its_vector_says(path):
         path.write_text(json.dumps(vector, indent=2, ensure_ascii=False) + "\n")
     assert found == vector["expected"]
     assert {"about", "provenance"} <= set(vector)
+
+
+@pytest.mark.parametrize("path", VECTORS, ids=lambda path: path.stem)
+def test_a_plan_fits_its_schema(path):
+    schemas = {schema["$id"]: schema for schema in map(json.loads, (file.read_text() for file in SCHEMAS.glob("*.json")))}
+    schema = schemas[next(name for name in schemas if name.endswith("/plan-1.json"))]
+    resolver = jsonschema.RefResolver(schema["$id"], schema, store=schemas)
+    jsonschema.Draft202012Validator(schema, resolver=resolver).validate(plan_of(json.loads(path.read_text())))
