@@ -459,7 +459,7 @@ def test_a_ca_is_named_once(tmp_path):
     root, ready = str(PKI / "certs" / "root.pem"), str(PKI / "valid.pem")
     path = intent(tmp_path / "intent.json", trust=[root], ca="private", partners=[NEW_PARTNER], clusters=[
         {"name": f"cluster{i}.example.net", "version": "14.3", "keep_names": [], "peers": [
-            {"name": "expe.example.com", "addresses": [f"93.184.216.{i}"], "server": {"ready": ready}}]} for i in (1, 2)],
+            {"name": f"expe{i}.example.com", "addresses": [f"93.184.216.{i}"], "server": {"ready": ready}}]} for i in (1, 2)],
         domains=[{"name": "example.com", "host": "expe", "cluster": "cluster1.example.net"}])
     command.run("plan", path, "--at", "2030-01-01", "--write", tmp_path / "out")
     for name in ("letter-skype.lab.txt", "cluster1.example.net.trust.pem"):
