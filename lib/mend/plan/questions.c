@@ -21,9 +21,9 @@ static bool ask_peer(fv_planner *planner, const fv_intent_peer *peer)
         fv_address address;
         if (fv_address_parse(fv_text_of(peer->addresses[i]), &address) &&
             fv_address_not_public(&address) != NULL) {
-            ok = ask(plan, FV_PLAN_JOIN(plan, peer->addresses[i], " of ", peer->name, " is ",
-                                        fv_address_not_public(&address),
-                                        ": which address do partners reach it at?"));
+            ok = ask(plan, FV_PLAN_JOIN(plan, peer->addresses[i], " of ", peer->name,
+                                        " is not public: ", fv_address_not_public(&address),
+                                        "; which address do partners reach it at?"));
         }
     }
     return ok;
