@@ -20,7 +20,8 @@ const fedval_catalogue_entry fv_rows_log[] = {
      .message = "the Microsoft side does not federate with {domain}",
      .expected = "{domain} on the list of allowed domains", .observed = "not listed",
      .remedy = "On the Microsoft side, own servers: New-CsAllowedDomain -Identity {domain} (Set-CsAllowedDomain where it is listed), or allow "
-               "partner discovery; in Microsoft 365: Set-CsTenantFederationConfiguration -AllowedDomainsAsAList @{Add=...}",
+               "partner discovery; in Microsoft 365, where Get-CsTenantFederationConfiguration shows a list: "
+               "Set-CsTenantFederationConfiguration -AllowedDomainsAsAList @{Add=\"{domain}\"} (where it shows AllowAllKnownDomains add none: a list shuts everybody else out)",
      .document = FV_DOCUMENT_MS_ALLOWED_DOMAIN,
      .source = "Microsoft Edge, \"not configured and does not appear to belong to a federated partner\" [C]",
      SYMPTOMS(EDGE(TO_MICROSOFT, NULL, NULL,
@@ -33,7 +34,8 @@ const fedval_catalogue_entry fv_rows_log[] = {
      .meaning = "A policy on the Microsoft side refuses the call",
      .message = "a policy on the Microsoft side refuses the call: {reported}",
      .expected = "a user who may federate", .observed = "{reported}",
-     .remedy = "On the Microsoft side: allow federation in the external access policy of the user",
+     .remedy = "On the Microsoft side: allow federation in the external access policy of the user "
+               "(Get-CsExternalAccessPolicy; Set-CsExternalAccessPolicy -EnableFederationAccess $true, or Grant-CsExternalAccessPolicy another one)",
      .document = FV_DOCUMENT_MS_OCER,
      .source = "[MS-OCER] 1002, 1012 [C]",
      SYMPTOMS(CLIENT("1002", NULL, "user policy"), CLIENT("1012", NULL, "user policy"))},

@@ -2,6 +2,11 @@
 
 #include <string.h>
 
+bool fv_template_is_key(const char *brace)
+{
+    return brace[0] == '{' && (brace[1] == '}' || (brace[1] >= 'a' && brace[1] <= 'z'));
+}
+
 static const char *value_of(fv_text key, const fv_param *params, size_t num_params)
 {
     for (size_t i = 0; i < num_params; i++) {
@@ -13,13 +18,22 @@ static const char *value_of(fv_text key, const fv_param *params, size_t num_para
     return "not known";
 }
 
+/* Returns the next {key}, or NULL. A key begins with a small letter; "@{Add=...}" is PowerShell. */
+static const char *find_key(const char *text)
+{
+    const char *brace = strchr(text, '{');
+    while (brace != NULL && !fv_template_is_key(brace))
+        brace = strchr(brace + 1, '{');
+    return brace;
+}
+
 /* Cuts the next piece off a template: the text up to the next {key}, and in `*out_value` the value
  * of that key, or NULL when no key follows. */
 static fv_text next_piece(const char **text, const fv_param *params, size_t num_params,
                           const char **out_value)
 {
     const char *start = *text;
-    const char *brace = strchr(start, '{');
+    const char *brace = find_key(start);
     const char *end = brace != NULL ? strchr(brace, '}') : NULL;
     *out_value = NULL;
     if (end == NULL) {

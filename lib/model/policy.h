@@ -85,6 +85,10 @@ const fedval_policy *fv_profile_find(uint32_t profile);
 /* Returns the name of a hosting provider that Microsoft runs; NULL past the end. */
 const char *fv_known_provider(size_t index);
 
+/* Whether a server of this name belongs to one of Microsoft's clouds: Microsoft 365, its clouds for
+ * governments, or the one in China. */
+bool fv_host_is_of_cloud(const char *fqdn);
+
 /* Whether `fqdn` is a known hosting provider, or one that the policy adds. */
 bool fv_policy_is_provider(const fedval_policy *policy, const char *fqdn);
 /* Copies the policy into the arena, with the time that was judged at. The copy is only read, and is

@@ -3,6 +3,8 @@
 #include "fedval/evidence.h"
 #include "model/policy.h"
 
+#include <string.h>
+
 /* The values that all profiles have. The limits are far above the needs of a sound chain, and low
  * enough for the worst chain to be judged within milliseconds. */
 #define COMMON_VALUES                                                                              \
@@ -117,6 +119,23 @@ static const char *const known_providers[] = {
     "sipfed.online.dod.skypeforbusiness.us", /* Office 365 DoD */
     "sipfed.online.partner.lync.cn",         /* Office 365 run by 21Vianet in China */
 };
+
+/* The zones of the names that these documents give to servers of the clouds. */
+static const char *const cloud_zones[] = {".lync.com", ".skypeforbusiness.us", ".partner.lync.cn",
+                                          ".teams.microsoft.com", ".teams.microsoft.us"};
+
+bool fv_host_is_of_cloud(const char *fqdn)
+{
+    fv_text host = fv_text_of(fqdn);
+    host.len = fqdn != NULL ? strcspn(fqdn, ":") : 0;
+    for (size_t i = 0; i < sizeof(cloud_zones) / sizeof(cloud_zones[0]); i++) {
+        size_t len = strlen(cloud_zones[i]);
+        if (host.len > len && fv_text_equal_nocase((fv_text){host.data + host.len - len, len},
+                                                   fv_text_of(cloud_zones[i])))
+            return true;
+    }
+    return false;
+}
 
 const char *fv_known_provider(size_t index)
 {

@@ -1,5 +1,6 @@
 /* The getters of an incident. */
 #include "logs/incidents/incident.h"
+#include "model/policy.h"
 
 #include <string.h>
 
@@ -28,10 +29,25 @@ bool fv_incident_is_of_connection(const fedval_incident *incident)
            incident->kind == FEDVAL_INCIDENT_KIND_MEETING_SERVER_TLS;
 }
 
+bool fv_incident_is_of_status(const fedval_incident *incident)
+{
+    return incident->status != 0 &&
+           (incident->code == NULL || incident->code->kind == FV_SYMPTOM_SIP_STATUS);
+}
+
 bool fv_incident_is_bare(const fedval_incident *incident)
 {
-    return incident->finding == FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG && incident->status != 0 &&
-           (incident->code == NULL || incident->code->kind == FV_SYMPTOM_SIP_STATUS);
+    return incident->finding == FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG &&
+           fv_incident_is_of_status(incident);
+}
+
+bool fv_incident_is_of_cloud(const fedval_incident *incident)
+{
+    return incident->kind != FEDVAL_INCIDENT_KIND_EDGE_RECORD &&
+           incident->kind != FEDVAL_INCIDENT_KIND_WINDOWS_EVENT &&
+           (incident->is_with_cloud || fv_host_is_of_cloud(incident->reporter) ||
+            fv_host_is_of_cloud(incident->peer) ||
+            (incident->num_fqdns > 0 && fv_host_is_of_cloud(incident->fqdns[0])));
 }
 
 bool fv_incident_has_hint(const fedval_incident *incident, uint32_t hint)

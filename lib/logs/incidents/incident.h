@@ -62,6 +62,7 @@ struct fedval_incident {
     bool in_traversal;    /* the connection is between Expressway-C and Expressway-E */
     bool is_related;      /* something ties it to a call with a Microsoft side */
     bool of_far_side;     /* the far side itself made the answer */
+    bool is_with_cloud;   /* the partner's SRV record, as the log has it, leads to a cloud */
     bool names_partner;   /* its peer is a Microsoft server */
     uint32_t finding;
     uint32_t certainty;
@@ -95,6 +96,10 @@ bool fv_incident_is_of_expressway(const fedval_incident *incident);
 bool fv_incident_is_of_connection(const fedval_incident *incident);
 /* Whether the log has only a SIP status, without a reason. */
 bool fv_incident_is_bare(const fedval_incident *incident);
+/* Whether the Microsoft side is one of Microsoft's clouds, where nobody can read a server's log. */
+bool fv_incident_is_of_cloud(const fedval_incident *incident);
+/* Whether a SIP status alone decided. */
+bool fv_incident_is_of_status(const fedval_incident *incident);
 /* Whether its code has this hint, one of FV_SYMPTOM_. */
 bool fv_incident_has_hint(const fedval_incident *incident, uint32_t hint);
 

@@ -9,7 +9,9 @@ static void append_call(fv_buf *buf, const fedval_incident *incident, const fv_s
     char time[FV_WHEN_TEXT_SIZE];
     fv_when_format(incident->when.milliseconds, incident->when.zone_known, time);
     const char *parts[][2] = {
-        {" of domain ", fv_shown(shower, FV_SHOWN_DOMAIN, incident->domain)},
+        {incident->direction == FEDVAL_CALL_DIRECTION_FROM_MICROSOFT ? " to domain "
+                                                                     : " of domain ",
+         fv_shown(shower, FV_SHOWN_DOMAIN, incident->domain)},
         {" at ", time[0] != '\0' ? time : NULL},
         {", Call-ID ", fv_shown(shower, FV_SHOWN_CALL_ID, incident->call_id)},
     };
@@ -40,6 +42,12 @@ static void append_question(fv_buf *buf, const fedval_incident *incident, const 
 {
     if (incident->finding == 0) {
         append_report(buf, incident, shower);
+    } else if (fv_incident_is_of_cloud(incident)) {
+        fv_buf_append_text(buf, "The call");
+        append_call(buf, incident, shower);
+        fv_buf_append_text(buf, " failed. Please make it again with the logging of the Microsoft "
+                                "client set to Full: what does ms-diagnostics say in "
+                                "Lync-UccApi-<n>.UccApiLog?");
     } else {
         fv_buf_append_text(buf, "Please look up in the SIPStack log of your Edge the call");
         append_call(buf, incident, shower);

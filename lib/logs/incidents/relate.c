@@ -3,11 +3,13 @@
  * server, counts only if a Microsoft server was seen at the same peer; an event of a whole Windows
  * machine only if its log has something of federation too. */
 #include "logs/incidents/store.h"
+#include "model/policy.h"
 
 #include <string.h>
 
 #define MAX_TIES 10000
 #define MAX_ASSERTIONS 50000
+#define MAX_CLOUD_DOMAINS 64
 
 static bool is_tied(const fv_store *store, const char *host)
 {
@@ -127,11 +129,56 @@ static bool relate_events(fv_store *store)
     return true;
 }
 
+/* ---- partners in a cloud ---- */
+
+/* The domains whose federation record, as the log has it, leads to one of Microsoft's clouds. */
+typedef struct cloud_domains {
+    const char *names[MAX_CLOUD_DOMAINS];
+    size_t count;
+} cloud_domains;
+
+static bool leads_to_cloud(const fedval_evidence *evidence)
+{
+    for (size_t i = 0; i < fedval_evidence_count_facts(evidence); i++) {
+        const fedval_fact *fact = fedval_evidence_get_fact(evidence, i);
+        for (size_t k = 0; k < fedval_fact_count_records(fact); k++) {
+            if (fedval_fact_get_record_type(fact, k) == FEDVAL_TYPE_SRV &&
+                fv_host_is_of_cloud(fedval_fact_get_record_data(fact, k)))
+                return true;
+        }
+    }
+    return false;
+}
+
+static void find_cloud_domains(const fv_store *store, cloud_domains *out)
+{
+    out->count = 0;
+    for (size_t i = 0; i < store->num_evidence && out->count < MAX_CLOUD_DOMAINS; i++) {
+        if (leads_to_cloud(store->evidence[i]))
+            out->names[out->count++] = fedval_evidence_get_domain(store->evidence[i]);
+    }
+}
+
+static bool is_with_cloud(const cloud_domains *clouds, const fedval_incident *incident)
+{
+    const char *partner = incident->direction == FEDVAL_CALL_DIRECTION_FROM_MICROSOFT
+                              ? incident->from.domain
+                              : incident->to.domain;
+    for (size_t i = 0; partner != NULL && i < clouds->count; i++) {
+        if (strcmp(clouds->names[i], partner) == 0)
+            return true;
+    }
+    return false;
+}
+
 bool fv_store_relate(fv_store *store)
 {
+    cloud_domains clouds;
+    find_cloud_domains(store, &clouds);
     for (size_t i = 0; i < store->num_incidents; i++) {
         fedval_incident *incident = store->incidents[i];
         take_assertion(store, incident);
+        incident->is_with_cloud = is_with_cloud(&clouds, incident);
         bool may_be_tied = fv_incident_is_of_connection(incident) || fv_incident_is_bare(incident);
         if (!incident->is_related && may_be_tied && has_tie(store, incident) &&
             !relate(store, incident))

@@ -23,6 +23,39 @@ static const char *remedy_of_open(const fedval_incident *incident)
     return NULL;
 }
 
+#define LISTED_IN_THE_CLOUD                                                                        \
+    "Get-CsTenantFederationConfiguration shows whether federation is on (AllowFederatedUsers) "    \
+    "and "                                                                                         \
+    "what is allowed. Only where AllowedDomains is a list, add the domain: "                       \
+    "Set-CsTenantFederationConfiguration -AllowedDomainsAsAList @{Add=\"{domain}\"}; where it is " \
+    "AllowAllKnownDomains add none, since a list shuts everybody else out"
+
+#define POLICY_IN_THE_CLOUD                                                                        \
+    "see that the user's external access policy allows federation (Get-CsExternalAccessPolicy; "   \
+    "Grant-CsExternalAccessPolicy gives the user another)"
+
+/* Microsoft 365 has commands of its own, and no log of a server that a customer could read. */
+static const char *remedy_of_cloud(const fedval_incident *incident)
+{
+    if (!fv_incident_is_of_cloud(incident))
+        return NULL;
+    switch (incident->finding) {
+    case FEDVAL_FINDING_PARTNER_NOT_ALLOWED:
+        return "On the Microsoft side, in Microsoft 365: " LISTED_IN_THE_CLOUD;
+    case FEDVAL_FINDING_POLICY_REFUSED:
+        return fv_incident_is_of_status(incident)
+                   ? "On the Microsoft side, in Microsoft 365: " POLICY_IN_THE_CLOUD
+                     ". " LISTED_IN_THE_CLOUD
+                   : "On the Microsoft side, in Microsoft 365: " POLICY_IN_THE_CLOUD;
+    case FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG:
+        return "Get the log of the Microsoft client for the same call "
+               "(Lync-UccApi-<n>.UccApiLog, with its logging set to Full): Microsoft 365 has no "
+               "log of a server to read. And check {domain}";
+    default:
+        return NULL;
+    }
+}
+
 /* Who has an Edge has servers of his own, and its record says which command is the right one. */
 static const char *remedy_of_edge(const fedval_incident *incident)
 {
@@ -65,6 +98,8 @@ static const char *remedy_of(const fedval_incident *incident)
     }
     if (incident->in_traversal && incident->finding != FEDVAL_FINDING_NOT_A_FEDERATION_FAULT)
         return remedy_of_traversal(incident);
+    if (remedy == NULL)
+        remedy = remedy_of_cloud(incident);
     if (remedy == NULL)
         remedy = remedy_of_edge(incident);
     if (remedy == NULL)

@@ -7,6 +7,20 @@
 #define FIRST_ID 36867
 #define LAST_ID 36888
 
+static bool is_of_name(char c)
+{
+    return fv_ascii_is_alnum(c) || strchr("-._", c) != NULL;
+}
+
+/* Whether the name goes on at `pos`: a line may have been broken within it, but the next sentence
+ * is none of it. */
+static bool goes_on(const fv_sight *sight, size_t pos)
+{
+    return fv_sight_gap(sight, pos) == FV_GAP_NONE ||
+           (fv_sight_is_wrapped(sight, pos) && !fv_sight_match(sight, pos, "The TLS", NULL) &&
+            !fv_sight_match(sight, pos, "The SSL", NULL));
+}
+
 /* Returns the name after a phrase, without the full stop of its sentence. The name was broken if
  * the full stop is missing. */
 static const char *name_after(fv_draft *draft, const char *phrase)
@@ -15,10 +29,8 @@ static const char *name_after(fv_draft *draft, const char *phrase)
     if (!fv_draft_find_after(draft, phrase, &from))
         return NULL;
     size_t to = from;
-    while (to < draft->entry->span.to &&
-           (fv_ascii_is_alnum(draft->sight->text[to]) ||
-            strchr("-._", draft->sight->text[to]) != NULL) &&
-           (to == from || fv_sight_gap(draft->sight, to) == FV_GAP_NONE))
+    while (to < draft->entry->span.to && is_of_name(draft->sight->text[to]) &&
+           (to == from || goes_on(draft->sight, to)))
         to++;
     bool is_whole = to > from && draft->sight->text[to - 1] == '.';
     draft->is_damaged = draft->is_damaged || !is_whole;

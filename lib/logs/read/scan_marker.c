@@ -25,6 +25,8 @@ static const marker markers[] = {
     {"nost", 6, "g", "i"},                   /* the same */
     {{'5', '0', '4', ANY, 0}, 1, " ", NULL}, /* SIP/2.0 504 */
     {"2.0 ", 5, "/", "123456"},              /* SIP/2.0 200: each answer, to be counted */
+    {"2.0_", 5, "/", "456"},                 /* SIP/2.0_404, as some pages write it */
+    {"2.0\xc2", 5, "/", NULL},               /* the same with a no-break space */
     {"504,", 1, "=", NULL},                  /* Response Code=504 */
     {"=504", 3, "e", NULL},                  /* the same */
     {"de=5", 0, "o", "0"},                   /* the same */
@@ -122,7 +124,7 @@ static bool is_of_interest(uint32_t status)
 
 size_t fv_scan_place(const uint8_t *data, size_t at, size_t end)
 {
-    return end - at > 4 && memcmp(data + at, "2.0 ", 4) == 0 ? at + 4 : at;
+    return end - at > 4 && memcmp(data + at, "2.0", 3) == 0 && is_blank(data[at + 3]) ? at + 4 : at;
 }
 
 uint32_t fv_scan_passing_status(const uint8_t *data, size_t at, size_t end)

@@ -280,12 +280,18 @@ static bool is_same_shape(char a, char b)
     return a == b || (fv_ascii_is_digit(a) && fv_ascii_is_digit(b));
 }
 
+/* "ingress-" at the end of a line: the word goes on in the next one. */
+static bool is_after_hyphen(const fv_sight *sight, size_t pos)
+{
+    return pos > 1 && sight->text[pos - 1] == '-' && fv_ascii_is_alpha(sight->text[pos - 2]);
+}
+
 bool fv_sight_repeats_lead(const fv_sight *sight, size_t pos)
 {
     size_t line = pos;
     while (line > 0 && pos - line < LINE_MAX_LEN && fv_sight_gap(sight, line - 1) < FV_GAP_FOLD)
         line--;
-    if (line == 0 || pos - line >= LINE_MAX_LEN)
+    if (line == 0 || pos - line >= LINE_MAX_LEN || is_after_hyphen(sight, pos))
         return false;
     line--;
     for (size_t i = 0; i < REPEATED_LEAD; i++) {

@@ -151,10 +151,19 @@ static void put_letter(fv_diagnosis_writer *w, const fedval_incident *incident)
     fv_buf_clear(&letter);
 }
 
+/* What a policy or a list refused is seen by no check from outside. */
+static bool is_seen_in_a_call_alone(const fedval_incident *incident)
+{
+    return incident->finding == FEDVAL_FINDING_POLICY_REFUSED ||
+           incident->finding == FEDVAL_FINDING_PARTNER_NOT_ALLOWED;
+}
+
 static void put_verify(fv_diagnosis_writer *w, size_t group)
 {
+    bool by_call = is_seen_in_a_call_alone(fedval_log_get_group_first(w->log, group));
     for (size_t i = 0; i < fedval_log_count_group_domains(w->log, group); i++) {
         put_label(w, "VERIFY");
+        fv_out_text(&w->out, by_call ? "call again; of DNS and certificates alone: " : "");
         fv_out_text(&w->out, "fedval check ");
         fv_diagnosis_put(w, FV_SHOWN_DOMAIN, fedval_log_get_group_domain(w->log, group, i));
         fv_out_newline(&w->out);

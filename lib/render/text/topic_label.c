@@ -106,7 +106,7 @@ static void append_stand_in(fv_buf *buf, fv_text key)
 void fv_template_append_shown(fv_buf *buf, const char *text)
 {
     for (; text != NULL && *text != '\0'; text++) {
-        const char *end = *text == '{' ? strchr(text, '}') : NULL;
+        const char *end = fv_template_is_key(text) ? strchr(text, '}') : NULL;
         if (end == NULL) {
             fv_buf_append_char(buf, *text);
             continue;

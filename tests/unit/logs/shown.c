@@ -210,6 +210,43 @@ static void assert_told(const char *log, const char *wanted)
     fedval_log_free(read);
 }
 
+/* Whether a vector of the tree is diagnosed with `wanted` and without `unwanted`. */
+static void assert_file_told(const char *name, const char *wanted, const char *unwanted)
+{
+    char path[500];
+    char *text = NULL;
+    fedval_diagnosis_options options = {.size = sizeof(options)};
+    fedval_text_options look = {.size = sizeof(look), .width = 9999};
+    (void)snprintf(path, sizeof(path), VECTORS "/%s", name);
+    size_t len = 0;
+    char *bytes = read_file(path, &len);
+    assert_non_null(bytes);
+    bytes[len] = '\0';
+    fedval_log *log = read_text(bytes);
+    assert_int_equal(fedval_log_to_text(log, &options, &look, &text, NULL), FEDVAL_OK);
+    if (strstr(text, wanted) == NULL || strstr(text, unwanted) != NULL)
+        fail_msg("%s: wanted %s, not %s: %s", name, wanted, unwanted, text);
+    fedval_text_free(text);
+    fedval_log_free(log);
+    free(bytes);
+}
+
+/* A domain that the Edge does not know is new on its list; one whose SRV record it refuses is on
+ * it. Microsoft 365 has commands of its own. */
+static void the_command_for_the_list_is_the_one_that_fits(void **state)
+{
+    (void)state;
+    assert_file_told("situation-list-new.log", "New-CsAllowedDomain -Identity acano.steven.lab",
+                     "Set-Cs");
+    assert_file_told("situation-list-known.log", "Set-CsAllowedDomain -Identity acano.steven.lab",
+                     "New-Cs");
+    assert_file_told("situation-list-cloud.log",
+                     "Set-CsTenantFederationConfiguration -AllowedDomainsAsAList "
+                     "@{Add=\"acano.steven.lab\"}",
+                     "CsAllowedDomain");
+    assert_file_told("situation-list-cloud.log", "no log of a server to read", "SIPStack");
+}
+
 static void what_is_not_understood_is_counted(void **state)
 {
     (void)state;
@@ -254,6 +291,7 @@ int main(void)
         cmocka_unit_test(every_code_of_the_catalogue_is_read_out_of_a_response),
         cmocka_unit_test(an_unconfirmed_meaning_is_called_so),
         cmocka_unit_test(an_unconfirmed_meaning_is_no_error),
+        cmocka_unit_test(the_command_for_the_list_is_the_one_that_fits),
         cmocka_unit_test(what_is_not_understood_is_counted),
         cmocka_unit_test(an_open_report_says_where_to_look),
     };
