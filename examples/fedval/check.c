@@ -13,8 +13,7 @@
  * one is checked too, unless it is among the domains already. */
 static bool append_other_domain(cmd_settings *settings)
 {
-    bool is_alone = !settings->pair && settings->since == NULL;
-    const char *other = is_alone ? settings->other_domain : NULL;
+    const char *other = settings->other_domain;
     for (size_t i = 0; other != NULL && i < settings->inputs.count; i++) {
         if (strcasecmp(settings->inputs.items[i], other) == 0)
             return true;

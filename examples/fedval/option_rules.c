@@ -56,6 +56,8 @@ static const char *fault_of_pair(const cmd_settings *settings)
         return "--pair takes the formats text, json, html and markdown";
     if (settings->since != NULL || settings->fails_on_warning || settings->redact)
         return "--pair goes without --since, --fail-on and --redact";
+    if (settings->other_domain != NULL)
+        return "--pair goes without --other-domain: pair the other domain too, in a run of its own";
     return NULL;
 }
 
@@ -88,6 +90,8 @@ static const char *fault_of_all(const cmd_settings *settings)
         fault = fault_of_apply(settings);
     if (fault != NULL)
         return fault;
+    if (settings->since != NULL && settings->other_domain != NULL)
+        return "--since goes without --other-domain: name both domains, with earlier reports of both";
     if (settings->since != NULL && settings->fails_on_warning)
         return "--fail-on is of no use with --since, whose exit status says what changed";
     if (settings->check && settings->redact) {

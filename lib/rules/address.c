@@ -40,11 +40,23 @@ static void target_has_address(fv_rule_context *context)
         FV_EMIT(context, ADDRESS_MISSING, {"outcome", fv_rule_dns_outcome(context, none)});
 }
 
+/* Inside a company, another address may be seen than outside. */
+static const char *not_public_text(fv_rule_context *context)
+{
+    fv_buf buf;
+    if (!fv_rule_asked_system_alone(context->scene))
+        return context->address->not_public;
+    fv_buf_init(&buf);
+    fv_buf_append_text(&buf, context->address->not_public);
+    fv_buf_append_text(&buf, ", says this machine's own resolver (no public one was asked)");
+    return fv_rule_text(context, &buf);
+}
+
 static void address_is_public(fv_rule_context *context)
 {
     const fv_scene_address *address = context->address;
     if (address->not_public != NULL && context->scene->input->policy->allow_private == 0)
-        FV_EMIT(context, ADDRESS_NOT_PUBLIC, {"not_public", address->not_public});
+        FV_EMIT(context, ADDRESS_NOT_PUBLIC, {"not_public", not_public_text(context)});
 }
 
 static bool has_family(const fedval_fact *fact, uint32_t type)

@@ -60,3 +60,8 @@ const char *fv_rule_dns_outcome(fv_rule_context *context, const fedval_fact *fac
         append_ede(&buf, fact);
     return fv_rule_text(context, &buf);
 }
+
+bool fv_rule_asked_system_alone(const fv_scene *scene)
+{
+    return fedval_evidence_get_view(scene->input->evidence, 0) == FEDVAL_VIEW_SYSTEM;
+}

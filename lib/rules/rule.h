@@ -81,6 +81,10 @@ const char *fv_rule_common_names(fv_rule_context *context, const fv_certificate 
 /* Says why a look-up gave no answer, such as "servfail, the server answered ...; EDE 9, ...". */
 const char *fv_rule_dns_outcome(fv_rule_context *context, const fedval_fact *fact);
 
+/* Whether only the system's resolver was asked. A company's may serve an internal zone of the same
+ * name, with other records than the public one. */
+bool fv_rule_asked_system_alone(const fv_scene *scene);
+
 /* The rule on what Expressway raises an alarm over, or does not accept in every release
  * (expressway.c). */
 void fv_certificate_suits_expressway(fv_rule_context *context);

@@ -35,8 +35,6 @@ static const char *missing_text(fv_rule_context *context)
     const fv_scene *scene = context->scene;
     const fedval_fact *misplaced = find_misplaced(scene);
     const char *outcome = fv_rule_dns_outcome(context, scene->srv);
-    /* A company's resolver may serve an internal zone of the same name that lacks the record. */
-    bool is_system = fedval_evidence_get_view(scene->input->evidence, 0) == FEDVAL_VIEW_SYSTEM;
     fv_buf buf;
     fv_buf_init(&buf);
     fv_buf_append_text(&buf, outcome);
@@ -44,7 +42,7 @@ static const char *missing_text(fv_rule_context *context)
         fv_buf_append_text(&buf, "; one stands under a wrong name, ");
         fv_buf_append_text(&buf, misplaced->question.name);
     }
-    if (is_system)
+    if (fv_rule_asked_system_alone(scene))
         fv_buf_append_text(&buf, "; this machine's own resolver was asked, no public one");
     return fv_rule_text(context, &buf);
 }
