@@ -11,6 +11,8 @@ static uint32_t place_of(const fv_report_action *action)
 {
     if (action->alternative_to != 0)
         return 7;
+    if (action->comes_first)
+        return 0;
     switch (action->kind) {
     case FEDVAL_ACTION_SAN:
         return 1;
@@ -78,8 +80,9 @@ fedval_status fv_mend_foresee(fv_arena *arena, const fv_judgement *first, fv_men
                               fv_judgement *out_last)
 {
     /* Signatures are looked at twice, since new records may lead to bogus answers too. */
-    static const fv_mend_stage stages[] = {fv_mend_signatures, fv_mend_srv, fv_mend_signatures,
-                                           fv_mend_addresses, fv_mend_certificates};
+    static const fv_mend_stage stages[] = {fv_mend_signatures, fv_mend_dead_records,
+                                           fv_mend_srv,        fv_mend_signatures,
+                                           fv_mend_addresses,  fv_mend_certificates};
     fv_mend_begin(arena, first, out);
     fedval_status status = fv_mend_run(out, stages, sizeof(stages) / sizeof(stages[0]), out_last);
     out->now = NULL;

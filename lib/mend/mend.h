@@ -79,6 +79,8 @@ fedval_status fv_mend_fill_chain(const fv_chain_source *source, fv_arena *arena,
                                  const fv_rules_input *input, fv_scene_chain *chain);
 
 fedval_status fv_mend_srv(fv_mend *mend);
+/* Removes records whose target has no address, where another record works. */
+fedval_status fv_mend_dead_records(fv_mend *mend);
 fedval_status fv_mend_signatures(fv_mend *mend); /* those of DNSSEC */
 /* Makes every bogus answer a secure one. */
 void fv_mend_sign_again(fedval_evidence *evidence);

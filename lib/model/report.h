@@ -143,6 +143,7 @@ struct fedval_action {
     const char *hurts;       /* whom it hurts, and how; NULL: nobody */
     /* the number of the action that this one can replace, counted from 1; 0: none */
     uint32_t alternative_to;
+    bool comes_first; /* it can be done at once, and is of use by itself */
 };
 
 typedef struct fv_report_anchors {
