@@ -88,7 +88,8 @@ type Finding struct {
 	Code        string            `json:"code"`     // "srv-target-outside-domain"
 	Severity    string            `json:"severity"` // "error", "indeterminate", "warning" or "note"
 	Requirement string            `json:"requirement"`
-	Breaks      []string          `json:"breaks"` // "to-microsoft", "from-microsoft"
+	Breaks      []string          `json:"breaks"`      // "to-microsoft", "from-microsoft"
+	BreaksAlso  []string          `json:"breaks_also"` // "presence", "call-back"
 	Message     string            `json:"message"`
 	Expected    string            `json:"expected"`
 	Observed    string            `json:"observed"`

@@ -2,6 +2,7 @@
 #include "fedval/evaluate.h"
 #include "fedval/name.h"
 #include "fedval/render.h"
+#include "judge/statement.h"
 #include "render/json/statement_json.h"
 
 /* ---- the head ---- */
@@ -230,6 +231,7 @@ void fv_json_report(fv_json *json, const char *key, const fedval_report *report)
     put_endpoints(json, report);
     fv_json_statements(json, "findings", report->findings, report->num_findings);
     fv_json_i64(json, "findings_left_out", (int64_t)report->num_findings_left_out);
+    fv_json_bool(json, "both_domains_need_records", fv_report_needs_both_domains(report));
     put_actions(json, report);
     fv_json_policy(json, "policy", report->policy);
     fv_json_end(json);

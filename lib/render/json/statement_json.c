@@ -3,7 +3,9 @@
 #include "base/sha256.h"
 #include "fedval/certificate.h"
 #include "fedval/evidence.h"
+#include "fedval/pair.h"
 #include "fedval/trust.h"
+#include "judge/statement.h"
 #include "model/statement.h"
 
 void fv_json_word(fv_json *json, const char *key, uint32_t code,
@@ -40,6 +42,17 @@ static void put_directions(fv_json *json, uint32_t mask)
     for (size_t i = 0; i < sizeof(directions) / sizeof(directions[0]); i++) {
         if ((mask & directions[i]) != 0)
             fv_json_text(json, NULL, fedval_direction_to_string(directions[i]));
+    }
+    fv_json_end(json);
+}
+
+/* Ways of federation that hang on such calls. */
+static void put_ways(fv_json *json, uint32_t ways)
+{
+    fv_json_array(json, "breaks_also");
+    for (uint32_t way = FEDVAL_WAY_PRESENCE; way <= FEDVAL_WAY_CALL_BACK; way++) {
+        if ((ways >> way & 1) != 0)
+            fv_json_text(json, NULL, fedval_way_to_string(way));
     }
     fv_json_end(json);
 }
@@ -98,6 +111,7 @@ void fv_json_statement(fv_json *json, const fv_statement *s, const size_t *rung)
     fv_json_requirement(json, s->finding.requirement);
     put_where(json, &s->finding.where);
     put_directions(json, s->breaks);
+    put_ways(json, fv_statement_breaks_also(s->breaks));
     fv_json_text(json, "message", fedval_finding_get_message(s));
     fv_json_text(json, "expected", fedval_finding_get_expected(s));
     fv_json_text(json, "observed", fedval_finding_get_observed(s));

@@ -32,10 +32,10 @@ static void put_breaks(fv_out *out, uint32_t breaks)
 {
     switch (breaks) {
     case FEDVAL_DIRECTION_TO_MICROSOFT:
-        fv_out_text(out, "  breaks calls to Microsoft");
+        fv_out_text(out, "  breaks calls to Microsoft and presence");
         return;
     case FEDVAL_DIRECTION_FROM_MICROSOFT:
-        fv_out_text(out, "  breaks calls from Microsoft");
+        fv_out_text(out, "  breaks calls from Microsoft, presence and call-back");
         return;
     case FEDVAL_DIRECTION_TO_MICROSOFT | FEDVAL_DIRECTION_FROM_MICROSOFT:
         fv_out_text(out, "  breaks calls in both directions, presence and call-back");

@@ -2,6 +2,7 @@
 #include "render/text/report_text.h"
 
 #include "fedval/policy.h"
+#include "judge/statement.h"
 #include "model/statement.h"
 
 #include <string.h>
@@ -265,16 +266,7 @@ static void put_item(fv_out *out, const char *text, uint32_t hint, bool *is_firs
  * side's domain needs its own. */
 bool fv_text_both_domains(fv_out *out, const fedval_report *report)
 {
-    const uint32_t both = FEDVAL_DIRECTION_TO_MICROSOFT | FEDVAL_DIRECTION_FROM_MICROSOFT;
-    bool is_broken = false;
-    for (size_t i = 0; i < report->num_findings; i++) {
-        const fv_statement *s = &report->findings[i];
-        bool is_dns =
-            s->entry->family == FEDVAL_FAMILY_SRV || s->entry->family == FEDVAL_FAMILY_ADDRESS;
-        is_broken |= is_dns && s->finding.severity == FEDVAL_SEVERITY_ERROR && s->breaks == both &&
-                     fv_finding_counts(&s->finding);
-    }
-    if (!is_broken)
+    if (!fv_report_needs_both_domains(report))
         return false;
     fv_out_newline(out);
     fv_out_styled(out, FV_BOLD, "BOTH DOMAINS");

@@ -50,7 +50,7 @@ const char *fv_breaks_text(const fedval_catalogue_entry *entry)
 {
     switch (entry->breaks) {
     case FEDVAL_DIRECTION_TO_MICROSOFT:
-        return "calls to Microsoft";
+        return "calls to Microsoft, and presence that is asked for from the Cisco side";
     case FEDVAL_DIRECTION_FROM_MICROSOFT:
         return "calls from Microsoft, presence that is asked for from there, and the call back";
     case FEDVAL_DIRECTION_TO_MICROSOFT | FEDVAL_DIRECTION_FROM_MICROSOFT:

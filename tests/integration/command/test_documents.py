@@ -193,7 +193,8 @@ def test_what_is_filled_in_is_shown_as_what_it_stands_for():
     assert "Have the certificate issued anew with <name wanted> as a subjectAltName" in text
     assert "a root among those given (<number>)" in text and "publish _sipfederationtls._tcp.<domain> with" in text
     for code in findings_listed():
-        assert not set("{}") & set(command.run("explain", code, expect=0).stdout), code
+        told = re.sub(r"@\{Add=\"<domain>\"\}", "", command.run("explain", code, expect=0).stdout)
+        assert not set("{}") & set(told), code
 
 
 def test_explain_lists_every_finding():
