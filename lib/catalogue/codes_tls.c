@@ -9,7 +9,7 @@
     .meaning = text
 #define PROGRESS FV_SYMPTOM_PROGRESS
 /* The side that received the alert is the one that had shown the certificate. */
-#define SHOWN "The certificate that was shown to the side that sent the alert, "
+#define SHOWN "{which}, which was shown to the side that sent the alert"
 #define APPEND_ROOT                                                                                \
     "On Expressway: append the peer's root and intermediates to Maintenance > Security > Trusted " \
     "CA certificate"
@@ -29,23 +29,23 @@ static const fv_symptom_code alerts[] = {
     {ALERT(41, "no_certificate", "no certificate was sent (SSL 3.0)"), STATED(CLIENT_CERTIFICATE_MISSING, RFC5246)},
     {ALERT(42, "bad_certificate", "the certificate that was shown is damaged, or its signature is wrong, for the side that sent the alert"),
      STATED(PEER_REJECTED_CERTIFICATE, RFC8446),
-     ADVICE(SHOWN "and its chain: load them again as the CA gave them, and check them from outside")},
+     ADVICE("Load " SHOWN ", and its chain again as the CA gave them, and check them from outside")},
     {ALERT(43, "unsupported_certificate", "the certificate that was shown is of a kind that the other side does not take: often its "
            "extended key usage, a calling certificate without clientAuth"),
      STATED(PEER_REJECTED_CERTIFICATE, RFC8446),
      CAUSES(CAUSE(CERT_EKU_NO_CLIENT_AUTH, OFTEN, "the side that was refused had called: its calling certificate lacks clientAuth"),
             CAUSE(CERT_EKU_NO_SERVER_AUTH, AT_TIMES, "the side that was refused had been called: serverAuth is missing"),
             CAUSE(CERT_KEY_UNSUPPORTED, AT_TIMES, "ECDSA or a large RSA key, where the other side is old")),
-     ADVICE(SHOWN "as client or as server: see its extended key usage and its key")},
+     ADVICE("See the extended key usage and the key of " SHOWN)},
     {ALERT(44, "certificate_revoked", "the certificate that was shown is revoked"), STATED(PEER_REJECTED_CERTIFICATE, RFC8446),
      CAUSES(CAUSE(CERT_REVOKED, MOST_OFTEN, "its CA revoked it")),
-     ADVICE(SHOWN "is revoked for it: find out why, make a new key and have a certificate issued anew")},
+     ADVICE("Find out why its CA revoked " SHOWN "; make a new key and have it issued anew")},
     {ALERT(45, "certificate_expired", "the certificate that was shown has expired, or is not valid yet, for the side that sent the alert"),
      STATED(PEER_REJECTED_CERTIFICATE, RFC8446),
      CAUSES(CAUSE(CERT_EXPIRED, MOST_OFTEN, "it has expired"),
             CAUSE(CERT_NOT_YET_VALID, AT_TIMES, "it is not valid yet"),
             CAUSE(CLOCK_SKEW, RARELY, "it is valid, and a clock is wrong")),
-     ADVICE(SHOWN "has expired for it: renew the server's and the calling certificate, and compare the clocks")},
+     ADVICE("Renew " SHOWN ", if it has expired; else compare the clocks of both sides")},
     {ALERT(46, "certificate_unknown", "the certificate that was shown was refused for a reason that the alert does not name"),
      STATED(PEER_REJECTED_CERTIFICATE, RFC8446),
      CAUSES(CAUSE(CHAIN_UNTRUSTED_ROOT, OFTEN, "Windows sends it for a root that it does not trust as well"),

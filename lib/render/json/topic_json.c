@@ -75,6 +75,17 @@ static void put_code(fv_json *json, const fv_topic *topic)
     fv_buf_clear(&code);
 }
 
+/* What an advice names of an incident is shown as what it stands for. */
+static void put_advice(fv_json *json, const fv_topic *topic)
+{
+    fv_buf advice;
+    fv_buf_init(&advice);
+    fv_template_append_shown(&advice, topic->advice);
+    fv_json_text(json, "advice", topic->advice != NULL ? advice.data : NULL);
+    json->buf.failed = json->buf.failed || advice.failed;
+    fv_buf_clear(&advice);
+}
+
 static void put_topic(fv_json *json, const fv_topic *topic)
 {
     fv_json_object(json, NULL);
@@ -85,7 +96,7 @@ static void put_topic(fv_json *json, const fv_topic *topic)
     fv_json_text(json, "certainty", certainty_word(topic->certainty));
     fv_json_text(json, "finding", fedval_finding_code_to_string(topic->finding));
     put_causes(json, topic);
-    fv_json_text(json, "advice", topic->advice);
+    put_advice(json, topic);
     fv_json_text(json, "text", topic->concept != NULL ? topic->concept->text : NULL);
     fv_json_text(json, "unsure", topic->concept != NULL ? topic->concept->unsure : NULL);
     put_places(json, topic);

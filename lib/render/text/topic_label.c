@@ -79,6 +79,7 @@ static const fv_param stand_ins[] = {
     {"num_anchors", "<number>"},
     {"aia_url", "<URL>"},
     {"reported", "<what is reported>"},
+    {"which", "the certificate"},
 };
 
 static const char *stand_in(fv_text key)
