@@ -1,6 +1,7 @@
 #include "gather.h"
 
 #include "backends.h"
+#include "early.h"
 #include "interrupt.h"
 #include "progress.h"
 #include "saved.h"
@@ -94,6 +95,7 @@ static void write_run(gathering *self, domain_run *run)
         chains_note_use(self->chains, run->evidence);
         save(self, run->evidence);
         judge_take(self->judge, run->domain, run->evidence);
+        early_tell(self->judge);
         doubt_domain(run->domain);
     }
     run->evidence = NULL;
@@ -321,6 +323,9 @@ void gather(const cmd_settings *settings, cmd_judge *judge, cmd_chains *chains)
 {
     gathering self = {
         .settings = settings, .judge = judge, .output = judge->output, .chains = chains};
+    judge->tells_early = !settings->offline && settings->inputs.count > 1 &&
+                         judge->output->format == FORMAT_TEXT && judge->take == NULL &&
+                         judge->take_evidence == NULL && !judge->keeps_reports;
     if (open_saved(&self) && set_up_runner(&self) && add_runs(&self)) {
         run_all(&self);
         judge_held(judge);

@@ -2,6 +2,7 @@
 
 #include "anchors.h"
 #include "backends.h"
+#include "early.h"
 #include "plugin.h"
 
 #include <fedval/evaluate.h>
@@ -81,6 +82,7 @@ bool judge_init(cmd_judge *judge, const cmd_settings *settings, cmd_output *outp
 static void clear_held(cmd_judge *judge)
 {
     for (size_t i = 0; i < judge->num_held; i++) {
+        early_clear(judge, &judge->held[i]);
         fedval_evidence_free(judge->held[i].evidence);
         fedval_error_free(judge->held[i].error);
     }
@@ -130,8 +132,8 @@ static bool keep(cmd_judge *judge, fedval_report *report)
     return true;
 }
 
-/* Takes the report over. */
-static void show(cmd_judge *judge, fedval_report *report)
+/* Takes the report over. `early`: what was shown of it before, or NULL. */
+static void show(cmd_judge *judge, fedval_report *report, const char *early)
 {
     cmd_output *output = judge->output;
     accepted_note(&judge->accepted, &judge->policies, report);
@@ -147,7 +149,8 @@ static void show(cmd_judge *judge, fedval_report *report)
     if (judge->settings->fails_on_warning && has_warning(report))
         output_note(output, EXIT_FAIL);
     if (shows_one && !judge->keeps_reports) {
-        output_report(output, report);
+        if (!early_is_shown(judge, report, early))
+            output_report(output, report);
         closing_note(&judge->closing, report);
     } else if (keep(judge, report)) {
         return;
@@ -233,9 +236,8 @@ static fedval_status apply_actions(const cmd_judge *judge, size_t index,
     return status;
 }
 
-/* Reports of all policies: those of the first policy first. */
-static fedval_status evaluate_held(const cmd_judge *judge, const fedval_evidence *const *evidence,
-                                   size_t count, fedval_report **reports, fedval_error *error)
+fedval_status judge_evaluate(const cmd_judge *judge, const fedval_evidence *const *evidence,
+                             size_t count, fedval_report **reports, fedval_error *error)
 {
     fedval_status status = FEDVAL_OK;
     for (size_t i = 0; status == FEDVAL_OK && i < judge->policies.count; i++) {
@@ -248,12 +250,13 @@ static fedval_status evaluate_held(const cmd_judge *judge, const fedval_evidence
 }
 
 /* Takes the report over. */
-static void show_redacted(cmd_judge *judge, fedval_report *report, const fedval_evidence *evidence)
+static void show_redacted(cmd_judge *judge, fedval_report *report, const cmd_held *held,
+                          const char *early)
 {
     fedval_status status =
-        judge->settings->redact ? fedval_report_redact(report, evidence) : FEDVAL_OK;
+        judge->settings->redact ? fedval_report_redact(report, held->evidence) : FEDVAL_OK;
     if (status == FEDVAL_OK) {
-        show(judge, report);
+        show(judge, report, early);
         return;
     }
     fedval_report_free(report);
@@ -271,7 +274,8 @@ static void show_held(cmd_judge *judge, fedval_report **reports, size_t count)
             continue;
         }
         for (size_t k = 0; k < judge->policies.count; k++) {
-            show_redacted(judge, reports[k * count + at], held->evidence);
+            show_redacted(judge, reports[k * count + at], held,
+                          held->early != NULL ? held->early[k] : NULL);
             reports[k * count + at] = NULL;
         }
         at++;
@@ -290,7 +294,7 @@ void judge_held(cmd_judge *judge)
             evidence[count++] = judge->held[i].evidence;
     }
     if (status == FEDVAL_OK && count > 0)
-        status = evaluate_held(judge, evidence, count, reports, error);
+        status = judge_evaluate(judge, evidence, count, reports, error);
     if (status == FEDVAL_OK)
         show_held(judge, reports, count);
     else if (judge->settings->apply != NULL && status != FEDVAL_ERROR_NO_MEMORY)

@@ -16,6 +16,7 @@ typedef struct cmd_held {
     int exit_status;
     fedval_status status;
     fedval_error *error;
+    char **early; /* its reports as they were shown already, one for each policy; NULL: none was */
 } cmd_held;
 
 typedef struct cmd_judge {
@@ -32,6 +33,9 @@ typedef struct cmd_judge {
     /* Domains of one run can share peers: they are judged together. */
     cmd_held *held;
     size_t num_held;
+    /* A report is shown as soon as its domain was gathered, and again at the end only if domains
+     * that share its peers make another one of it. */
+    bool tells_early;
     cmd_closing closing;
     cmd_accepted accepted;
     cmd_input actions; /* to be carried out; no data: there are none */
@@ -45,6 +49,9 @@ bool judge_init(cmd_judge *judge, const cmd_settings *settings, cmd_output *outp
 void judge_clear(cmd_judge *judge);
 /* Takes evidence over, to be judged with what comes after it; `source` must outlive the judge. */
 void judge_take(cmd_judge *judge, const char *source, fedval_evidence *evidence);
+/* Reports of all policies: those of the first policy first. */
+fedval_status judge_evaluate(const cmd_judge *judge, const fedval_evidence *const *evidence,
+                             size_t count, fedval_report **reports, fedval_error *error);
 /* Takes the error over; the output is told in the order of the inputs, as by output_refuse. */
 void judge_refuse(cmd_judge *judge, int exit_status, const char *source, fedval_status status,
                   fedval_error *error);

@@ -31,7 +31,7 @@ static const fv_symptom_code alerts[] = {
      STATED(PEER_REJECTED_CERTIFICATE, RFC8446),
      ADVICE("Load " SHOWN ", and its chain again as the CA gave them, and check them from outside")},
     {ALERT(43, "unsupported_certificate", "the certificate that was shown is of a kind that the other side does not take: often its "
-           "extended key usage, a calling certificate without clientAuth"),
+           "extended key usage, a calling certificate without clientAuth or a server's without serverAuth"),
      STATED(PEER_REJECTED_CERTIFICATE, RFC8446),
      CAUSES(CAUSE(CERT_EKU_NO_CLIENT_AUTH, OFTEN, "the side that was refused had called: its calling certificate lacks clientAuth"),
             CAUSE(CERT_EKU_NO_SERVER_AUTH, AT_TIMES, "the side that was refused had been called: serverAuth is missing"),
@@ -56,7 +56,8 @@ static const fv_symptom_code alerts[] = {
     {ALERT(48, "unknown_ca", "the root or an intermediate of the certificate that was shown is not known to the other side"),
      STATED(PEER_REJECTED_CERTIFICATE, RFC8446),
      CAUSES(CAUSE(CHAIN_UNTRUSTED_ROOT, MOST_OFTEN, "the root is not among those that the other side trusts"),
-            CAUSE(CHAIN_INCOMPLETE, OFTEN, "an intermediate is not sent"))},
+            CAUSE(CHAIN_INCOMPLETE, OFTEN, "an intermediate is not sent")),
+     ADVICE("See that the whole chain is sent with " SHOWN "; a private root has to be among those that this side trusts")},
     {ALERT(49, "access_denied", "the certificate is valid, and the other side still does not let its owner in"),
      STATED(PEER_REJECTED_CERTIFICATE, RFC8446),
      ADVICE("The certificate is sound: it is the other side's rules that refuse its owner; ask that side")},

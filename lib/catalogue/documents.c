@@ -86,6 +86,8 @@ static const fv_document documents[FV_NUM_DOCUMENTS] = {
         "version 1.6", "2025-02-15"},
     [FV_DOCUMENT_MS_MS15_055] = {"Microsoft", "Vulnerability in Schannel Could Allow Information Disclosure",
         "security bulletin MS15-055", "2015-05-12"},
+    [FV_DOCUMENT_MS_365_DNS] = {"Microsoft", "External Domain Name System records for Microsoft 365",
+        "learn.microsoft.com, external-domain-name-system-records", NULL},
     [FV_DOCUMENT_POSIX] = {"IEEE and The Open Group", "connect(), Errors", "POSIX.1-2017", NULL},
 };
 /* clang-format on */

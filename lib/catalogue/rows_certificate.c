@@ -43,7 +43,7 @@ const fedval_catalogue_entry fv_rows_certificate[] = {
      .source = "RFC 5280 4.1, X.690 [C]; what each side makes of it is inferred [I]",
      SYMPTOMS(CLIENT("1010", NULL, "likely: Certificate trust with another server could not be established"), TLS_REFUSED)},
 
-    {CODE(CERT_EKU_NO_SERVER_AUTH, "cert-eku-no-server-auth"), FAMILY, ERROR, .requirement = 6, BREAKS_BOTH,
+    {CODE(CERT_EKU_NO_SERVER_AUTH, "cert-eku-no-server-auth"), FAMILY, ERROR, .requirement = 6, BREAKS_FROM_MICROSOFT,
      CURE(REISSUE), MENDED_BY_THE_OTHER,
      .meaning = "The certificate is not meant for servers: its extended key usage lacks serverAuth",
      .message = "{certificate} is for {usages} only, where serverAuth is wanted",
@@ -52,7 +52,7 @@ const fedval_catalogue_entry fv_rows_certificate[] = {
      .document = FV_DOCUMENT_MS_EDGE_REQUIREMENTS,
      .source = "Microsoft, server EKU 1.3.6.1.5.5.7.3.1 [C]; RFC 5280 4.2.1.12 [C]",
      SYMPTOMS(CLIENT("1010", NULL, "likely: Certificate trust with another server could not be established"),
-              CLIENT("0x80090349", "SEC_E_CERT_WRONG_USAGE", "likely, in its HRESULT"), TLS_REFUSED)},
+              CLIENT("0x80090349", "SEC_E_CERT_WRONG_USAGE", "likely, in its HRESULT"))},
 
     {CODE(CERT_EKU_NO_CLIENT_AUTH, "cert-eku-no-client-auth"), FAMILY, WARNING, .requirement = 6,
      MENDED_BY_THE_OTHER,

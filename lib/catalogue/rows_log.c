@@ -55,6 +55,7 @@ const fedval_catalogue_entry fv_rows_log[] = {
      .message = "the peer {peer} refused {which}: {reported}",
      .expected = "a certificate that the peer trusts", .observed = "{reported}",
      .remedy = "The alert says which fault the peer found: mend that one in the certificate that it was shown, and check {domain} from outside",
+     .log_remedy = "The alert says which fault the peer found: mend that one in {which}, which it was shown",
      .source = "RFC 5246 7.2.2, alerts 42 to 49 [C]",
      SYMPTOMS(EXPRESSWAY(TO_MICROSOFT, NULL, "event \"Outbound TLS Negotiation Error\", alert certificate unknown or unknown ca"))},
 

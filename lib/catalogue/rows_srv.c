@@ -92,7 +92,7 @@ const fedval_catalogue_entry fv_rows_srv[] = {
      .meaning = "The domain is hosted by a known provider: its SRV target need not be under the domain. Skype for Business Online ended on "
                 "2021-07-31, and Teams answers for such domains; whether Teams federates with a SIP edge that is not Microsoft's is not documented",
      .message = "{owner} points to the hosting provider {target}, as a domain hosted there should; Skype for Business Online ended on "
-                "2021-07-31 and Teams answers there: whether it federates with a SIP edge that is not Microsoft's is not documented",
+                "2021-07-31 (in 21Vianet's cloud later) and Teams answers there: whether it federates with a SIP edge that is not Microsoft's is not documented",
      .expected = "a call in each direction that was seen to work", .observed = "{target}",
      .remedy = "Nothing to change in DNS; try a call in each direction, and ask the tenant's administrator which partners it federates with",
      .document = FV_DOCUMENT_MS_ONLINE_RETIRED,
@@ -175,14 +175,14 @@ const fedval_catalogue_entry fv_rows_srv[] = {
      .document = FV_DOCUMENT_CISCO_CERTIFICATES,
      .source = "Cisco, no Unicode names [C]; RFC 5890 [C]"},
 
-    {CODE(VIEWS_DIFFER, "views-differ"), FAMILY, WARNING, .requirement = 0,
+    {CODE(VIEWS_DIFFER, "views-differ"), FAMILY, INDETERMINATE, .requirement = 1,
      HINT(OTHER_RESOLVER), MENDED_BY_THE_OTHER,
-     .meaning = "Two resolvers give different answers, so partners may see another record than you do",
+     .meaning = "Two resolvers give different answers, and nothing says which of them partners get: the other one was not judged",
      .message = "the resolvers differ about {name} {type}: {first_source} says {first}, {second_source} says {second}",
      .expected = "{first}", .observed = "{second}",
      .remedy = "Find out which answer partners get, from the name servers of {domain} or from a resolver that is known to be public. If one is old, "
                "wait until it has left the caches; an answer of an internal view stays inside",
-     .source = "RFC 1034 3.7, RFC 8767 [C]"},
+     .source = "RFC 1034 3.7, RFC 8767: an answer may come from a cache, or from another view [C]"},
 
     {CODE(CALLER_DOMAINS_DIFFER, "caller-domains-differ"), FAMILY, NOTE, .requirement = 0,
      HINT(CHECK_DOMAIN), MENDED_BY_THE_OTHER,
@@ -243,6 +243,16 @@ const fedval_catalogue_entry fv_rows_srv[] = {
      .expected = NULL, .observed = "{second}",
      .remedy = "Leave the internal view as it is, and publish none of its private records; what the partner needs stands in the public zone",
      .source = "RFC 9499, \"Split DNS\" [C]; which of the views are public is what the caller says, or is inferred from their addresses [I]"},
+
+    {CODE(SRV_TARGET_OF_CLOUD, "srv-target-of-cloud"), FAMILY, INDETERMINATE, .requirement = 1, BREAKS_BOTH,
+     MENDED_BY_THE_OTHER,
+     .meaning = "The SRV record leads to a server of Microsoft's cloud, but not to the one that its documents name for federation",
+     .message = "{owner} points to {target}, a server of Microsoft's cloud that its documents do not name for federation: they name {provider}",
+     .expected = "{provider}, for a domain that is homed there", .observed = "{target}",
+     .remedy = "If {domain} is homed at Microsoft, let {owner} name the host that the tenant's admin centre shows, {provider} as a rule; if its "
+               "calls leave from Expressway, give them a SIP domain of their own",
+     .document = FV_DOCUMENT_MS_365_DNS,
+     .source = "Microsoft, external DNS records: _sipfederationtls._tcp to sipfed.online.lync.com, _sip._tls to sipdir.online.lync.com, lyncdiscover to webdir.online.lync.com [C]"},
 };
 /* clang-format on */
 

@@ -40,6 +40,8 @@ const fedval_catalogue_entry fv_rows_trust[] = {
      .expected = "the certificate of {issuer}", .observed = "a chain that stops at {certificate}",
      .remedy = "If {issuer} is an intermediate, have the server send it (on Expressway: put it into the trusted CA list); if it "
                "is a private root, have an on-premises partner import it, and judge with it; where to get it: {aia_url}",
+     .log_remedy = "Have the server send its intermediates (on Expressway: put them into the trusted CA list); if they are sent, the root is "
+                   "a private one that the side which refused has to import",
      .document = FV_DOCUMENT_CISCO_CERTIFICATES,
      .source = "RFC 5246 7.4.2, RFC 8446 4.4.2; Cisco, Expressway sends intermediates only if they are in its trust list [C]; "
                "Expressway and other OpenSSL peers do not fetch an issuer, Windows does where the certificate has an http address for it "

@@ -153,7 +153,8 @@ fedval_status fv_mend_addresses(fv_mend *mend)
     for (size_t i = 0; status == FEDVAL_OK && i < scene->num_targets; i++) {
         const fv_scene_target *target = &scene->targets[i];
         mend->provider = target->is_provider ? target->host : NULL;
-        if (target->counts && target->host != NULL && is_first_of_host(scene, i))
+        if (target->counts && target->host != NULL && !target->is_of_cloud &&
+            is_first_of_host(scene, i))
             status = mend_target(mend, target, &facts);
     }
     mend->provider = NULL;

@@ -39,7 +39,7 @@ static fedval_status mend_target(fv_mend *mend, fv_reissues *all, const fv_scene
         is_presented |= at->has_presented;
     }
     if (status == FEDVAL_OK && !is_presented && target->host != NULL && !target->is_provider &&
-        mend->input.policy->reference == FEDVAL_REFERENCE_SRV_TARGET)
+        !target->is_of_cloud && mend->input.policy->reference == FEDVAL_REFERENCE_SRV_TARGET)
         status = fv_reissue_ask_for_name(mend, target);
     return status;
 }
@@ -65,7 +65,7 @@ static fedval_status mend_targets(fv_mend *mend, fv_reissues *all)
     for (size_t i = 0; status == FEDVAL_OK && i < scene->num_targets; i++) {
         const fv_scene_target *target = &scene->targets[i];
         mend->provider = target->is_provider ? target->host : NULL;
-        if (target->counts)
+        if (target->counts && !target->is_of_cloud)
             status = mend_target(mend, all, target);
     }
     mend->provider = NULL;

@@ -76,7 +76,7 @@ static fv_text label_from_certificate(const fv_mend *mend, const fv_scene_target
 static fv_text label_for(const fv_mend *mend, const fv_scene_target *target)
 {
     fv_text label = {NULL, 0};
-    if (target == NULL || target->is_provider)
+    if (target == NULL || target->is_provider || target->is_of_cloud)
         return label;
     if (target->host != NULL)
         label = first_label(mend, fv_text_of(target->host));

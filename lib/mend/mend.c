@@ -120,7 +120,8 @@ bool fv_mend_partner_alternative(fv_arena *arena, const fv_judgement *first, con
         return true;
     for (size_t i = 0; i < scene->num_targets; i++) {
         const fv_scene_target *target = &scene->targets[i];
-        if (target->counts && !target->fits && target->host != NULL && !target->is_provider) {
+        if (target->counts && !target->fits && target->host != NULL && !target->is_provider &&
+            !target->is_of_cloud) {
             *out = FV_MEND_JOIN(&mend, "Set-CsAllowedDomain -Identity ", scene->domain,
                                 " -ProxyFqdn ", target->host,
                                 " (New-CsAllowedDomain where the domain is not on the list)");

@@ -45,7 +45,7 @@ static fedval_status give_addresses(fv_mend *mend, fedval_fact *facts[2],
     fedval_status status = FEDVAL_OK;
     for (size_t i = 0; old != NULL && status == FEDVAL_OK && i < old->num_addresses; i++) {
         const fv_scene_address *address = &old->addresses[i];
-        if (!is_usable(mend, address) || old->is_provider)
+        if (!is_usable(mend, address) || old->is_provider || old->is_of_cloud)
             continue;
         bool is_ipv6 = strchr(address->text, ':') != NULL;
         status = append_address(mend, facts[is_ipv6], host, fv_mend_ttl_of_addresses(mend, old),
@@ -107,8 +107,9 @@ static fedval_status add_probe_facts(const fv_mend *mend, fedval_evidence *evide
                                      const fv_scene_target *old, const char *host)
 {
     fedval_status status = FEDVAL_OK;
-    for (size_t i = 0;
-         old != NULL && !old->is_provider && status == FEDVAL_OK && i < old->num_addresses; i++) {
+    for (size_t i = 0; old != NULL && !old->is_provider && !old->is_of_cloud &&
+                       status == FEDVAL_OK && i < old->num_addresses;
+         i++) {
         const fv_scene_address *address = &old->addresses[i];
         const char *at = is_usable(mend, address) ? address->text : FV_MEND_ADDRESS_TO_CHOOSE;
         uint16_t port = fv_mend_choose_port(mend, old);

@@ -88,6 +88,8 @@ const char *fv_known_provider(size_t index);
 /* Whether a server of this name belongs to one of Microsoft's clouds: Microsoft 365, its clouds for
  * governments, or the one in China. */
 bool fv_host_is_of_cloud(const char *fqdn);
+/* Returns the host that serves federation in the cloud of `fqdn`; NULL if it is of no cloud. */
+const char *fv_host_cloud_provider(const char *fqdn);
 
 /* Whether `fqdn` is a known hosting provider, or one that the policy adds. */
 bool fv_policy_is_provider(const fedval_policy *policy, const char *fqdn);

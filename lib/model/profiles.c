@@ -120,21 +120,33 @@ static const char *const known_providers[] = {
     "sipfed.online.partner.lync.cn",         /* Office 365 run by 21Vianet in China */
 };
 
-/* The zones of the names that these documents give to servers of the clouds. */
-static const char *const cloud_zones[] = {".lync.com", ".skypeforbusiness.us", ".partner.lync.cn",
-                                          ".teams.microsoft.com", ".teams.microsoft.us"};
+/* The zones of the names that these documents give to servers of the clouds, with the host of
+ * `known_providers` that serves federation there. A zone within another one comes first. */
+static const struct {
+    const char *zone;
+    size_t provider;
+} clouds[] = {
+    {".dod.skypeforbusiness.us", 2}, {".skypeforbusiness.us", 1},   {".dod.teams.microsoft.us", 2},
+    {".teams.microsoft.us", 1},      {".partner.lync.cn", 3},       {".lync.com", 0},
+    {".teams.microsoft.com", 0},     {".pstnhub.microsoft.com", 0},
+};
 
-bool fv_host_is_of_cloud(const char *fqdn)
+const char *fv_host_cloud_provider(const char *fqdn)
 {
     fv_text host = fv_text_of(fqdn);
     host.len = fqdn != NULL ? strcspn(fqdn, ":") : 0;
-    for (size_t i = 0; i < sizeof(cloud_zones) / sizeof(cloud_zones[0]); i++) {
-        size_t len = strlen(cloud_zones[i]);
+    for (size_t i = 0; i < sizeof(clouds) / sizeof(clouds[0]); i++) {
+        size_t len = strlen(clouds[i].zone);
         if (host.len > len && fv_text_equal_nocase((fv_text){host.data + host.len - len, len},
-                                                   fv_text_of(cloud_zones[i])))
-            return true;
+                                                   fv_text_of(clouds[i].zone)))
+            return known_providers[clouds[i].provider];
     }
-    return false;
+    return NULL;
+}
+
+bool fv_host_is_of_cloud(const char *fqdn)
+{
+    return fv_host_cloud_provider(fqdn) != NULL;
 }
 
 const char *fv_known_provider(size_t index)

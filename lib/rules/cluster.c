@@ -64,7 +64,8 @@ fedval_status fv_cluster_collect(const fv_scene *scene, bool with_planned, fv_cl
 
 bool fv_cluster_has_peer(const fv_scene_target *target)
 {
-    return target->host != NULL && !target->is_provider && !target->from_policy;
+    return target->host != NULL && !target->is_provider && !target->is_of_cloud &&
+           !target->from_policy;
 }
 
 /* Returns whether the certificate is presented under `name`. R4 compares the two then, so R8 need

@@ -18,7 +18,9 @@ static const fv_certificate *find_expressway_certificate(const fv_rule_context *
     const fv_scene_chain *chain = context->presented->chain;
     if (scene->side != FEDVAL_SIDE_CISCO ||
         scene->input->policy->service != FEDVAL_SERVICE_SIPFEDERATIONTLS ||
-        (context->target != NULL && context->target->is_provider) || fv_chain_is_reversed(chain))
+        (context->target != NULL &&
+         (context->target->is_provider || context->target->is_of_cloud)) ||
+        fv_chain_is_reversed(chain))
         return NULL;
     return chain->certificates[0];
 }

@@ -78,7 +78,8 @@ static void domain_stands_in_san(fv_rule_context *context)
     const fv_name_policy rfc5922 = {FEDVAL_WILDCARD_NEVER, FEDVAL_CN_WITHOUT_SAN, true};
     fv_name_match match = {0};
     if (context->target == NULL || scene->input->policy->reference != FEDVAL_REFERENCE_SRV_TARGET ||
-        context->target->is_provider || end_entity(context) == NULL ||
+        context->target->is_provider || context->target->is_of_cloud ||
+        end_entity(context) == NULL ||
         !fedval_name_match_is_accepted(context->presented->name_match))
         return;
     if (fv_certificate_match(end_entity(context), fv_text_of(domain), &rfc5922, &match) &&

@@ -37,11 +37,19 @@ static const fedval_fact *find_srv(const fedval_evidence *evidence, const fedval
     return owner->failed ? NULL : fv_evidence_find_dns(evidence, owner->data, FEDVAL_TYPE_SRV, 0);
 }
 
+/* Sign-in, Lyncdiscover and Direct Routing have hosts there too, which serve no federation. */
+static bool is_of_cloud(const fedval_policy *policy, const char *name)
+{
+    return policy->service == FEDVAL_SERVICE_SIPFEDERATIONTLS &&
+           !fv_policy_is_provider(policy, name) && fv_host_is_of_cloud(name);
+}
+
 static bool has_provider(const fedval_fact *srv, const fedval_policy *policy)
 {
     for (size_t i = 0; srv != NULL && i < srv->num_records; i++) {
-        if (srv->records[i].type == FEDVAL_TYPE_SRV &&
-            fv_policy_is_provider(policy, srv->records[i].data))
+        const fv_record *record = &srv->records[i];
+        if (record->type == FEDVAL_TYPE_SRV &&
+            (fv_policy_is_provider(policy, record->data) || is_of_cloud(policy, record->data)))
             return true;
     }
     return false;
@@ -101,6 +109,8 @@ static fedval_status describe_target(fv_scene *scene, fv_scene_target *target)
             : fedval_srv_match(scene->domain, strlen(scene->domain), name.data, name.len);
     target->is_address = fv_address_parse(name, &address);
     target->is_provider = fv_policy_is_provider(input->policy, target->name);
+    target->is_of_cloud =
+        target->srv_match != FEDVAL_SRV_MATCH_MATCH && is_of_cloud(input->policy, target->name);
     if (!target->is_to_choose && !fv_host_name_is_valid(name))
         return FEDVAL_OK;
     target->host = lower(scene->arena, target->name, name.len);

@@ -205,6 +205,16 @@ static void emit_mismatch(fv_rule_context *context)
     }
 }
 
+/* Of a domain that calls from Expressway it breaks R2 for certain; of one that is homed there no
+ * document says whether such a host serves federation as well. */
+static void emit_of_cloud(fv_rule_context *context, uint32_t requirement, uint32_t severity)
+{
+    const fv_param params[] = {{"provider", fv_host_cloud_provider(context->target->name)}};
+    context->severity = severity;
+    fv_emit_for(context, requirement, FEDVAL_FINDING_SRV_TARGET_OF_CLOUD, params, 1);
+    context->severity = 0;
+}
+
 static bool any_fitting_standby(const fv_scene *scene, const char **out_name)
 {
     for (size_t i = 0; i < scene->num_targets; i++) {
@@ -235,6 +245,8 @@ static void target_is_in_domain(fv_rule_context *context)
         FV_EMIT(context, SRV_PREFERRED_NOT_MATCHING, {"standby", standby});
     else if (target->is_provider)
         FV_EMIT_PLAIN(context, SRV_POINTS_TO_PROVIDER);
+    else if (target->is_of_cloud)
+        emit_of_cloud(context, 2, FEDVAL_SEVERITY_ERROR);
     else
         emit_mismatch(context);
 }
@@ -243,6 +255,8 @@ static void target_is_provider(fv_rule_context *context)
 {
     if (context->target->is_provider && context->target->fits)
         FV_EMIT_PLAIN(context, SRV_HOSTING_PROVIDER);
+    else if (context->target->is_of_cloud && context->target->fits)
+        emit_of_cloud(context, 1, FEDVAL_SEVERITY_INDETERMINATE);
 }
 
 static const char *find_alias(const fedval_fact *fact)
@@ -339,9 +353,9 @@ const fv_rule fv_rules_srv[] = {
     {"target-is-in-domain", FV_LEVEL_TARGET, target_is_in_domain,
      {FEDVAL_FINDING_SRV_TARGET_OUTSIDE_DOMAIN, FEDVAL_FINDING_SRV_TARGET_BELOW_SUBDOMAIN,
       FEDVAL_FINDING_SRV_TARGET_IS_DOMAIN, FEDVAL_FINDING_SRV_POINTS_TO_PROVIDER,
-      FEDVAL_FINDING_SRV_PREFERRED_NOT_MATCHING}},
+      FEDVAL_FINDING_SRV_PREFERRED_NOT_MATCHING, FEDVAL_FINDING_SRV_TARGET_OF_CLOUD}},
     {"target-is-provider", FV_LEVEL_TARGET, target_is_provider,
-     {FEDVAL_FINDING_SRV_HOSTING_PROVIDER}},
+     {FEDVAL_FINDING_SRV_HOSTING_PROVIDER, FEDVAL_FINDING_SRV_TARGET_OF_CLOUD}},
     {"target-is-no-alias", FV_LEVEL_TARGET, target_is_no_alias, {FEDVAL_FINDING_SRV_TARGET_ALIAS}},
     {"domain-is-plain", FV_LEVEL_SCENE, domain_is_plain, {FEDVAL_FINDING_DOMAIN_INTERNATIONALISED}},
     {"caller-domains-agree", FV_LEVEL_SCENE, caller_domains_agree,

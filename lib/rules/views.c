@@ -87,10 +87,17 @@ static void emit_difference(fv_rule_context *context, const fedval_fact *first,
         {"first", fv_views_answer(context, first)},
         {"second_source", fv_rule_copy(context, source_text(second, "another resolver"))},
         {"second", fv_views_answer(context, second)}};
-    fv_emit(context,
-            is_split(context->scene->input->evidence, second) ? FEDVAL_FINDING_SPLIT_DNS
-                                                              : FEDVAL_FINDING_VIEWS_DIFFER,
-            params, sizeof(params) / sizeof(params[0]));
+    const size_t num_params = sizeof(params) / sizeof(params[0]);
+    bool is_empty = first->num_records + second->num_records == 0;
+    if (is_split(context->scene->input->evidence, second))
+        fv_emit(context, FEDVAL_FINDING_SPLIT_DNS, params, num_params);
+    else {
+        /* Two ways to say that there is no record change nothing for partners. */
+        context->severity = is_empty ? FEDVAL_SEVERITY_WARNING : 0;
+        fv_emit_for(context, first->question.type == FEDVAL_TYPE_SRV ? 1 : 3,
+                    FEDVAL_FINDING_VIEWS_DIFFER, params, num_params);
+        context->severity = 0;
+    }
 }
 
 bool fv_views_is_answer(const fedval_fact *fact)

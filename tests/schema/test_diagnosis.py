@@ -61,7 +61,7 @@ def test_a_group_says_how_many():
 
 def test_the_text_tells_cause_and_change_of_a_pair():
     names = [path for path in LOGS if path.name in ("expressway-504.log", "edge-srv.log")]
-    shown = diagnose(names, form="text")
+    shown = " ".join(diagnose(names, form="text").split())
     for wanted in ("cause found. Mend on the Cisco side.", "Cisco -> Microsoft", "srv-target-outside-domain (R2), stated",
                    "by Call-ID and CSeq", "expressway-504.log alone: undetermined", "fedval check meet.example.org"):
         assert wanted in shown

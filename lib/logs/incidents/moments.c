@@ -44,6 +44,13 @@ static int compare_by_domain(const void *left, const void *right)
     return order != 0 ? order : compare_times(a, b);
 }
 
+/* What is wrong with one caller, or with what one user may do, explains no call of another. */
+static bool is_of_one_caller(const fedval_incident *incident)
+{
+    return incident->finding == FEDVAL_FINDING_CALLER_NOT_A_DOMAIN ||
+           incident->finding == FEDVAL_FINDING_POLICY_REFUSED;
+}
+
 static bool has_moment(const fedval_incident *incident)
 {
     return incident->port != 0 && incident->when.zone_known;
@@ -59,7 +66,8 @@ bool fv_moments_build(fv_moments *moments, fv_store *store)
         return false;
     for (size_t i = 0; i < store->num_incidents; i++) {
         const fedval_incident *incident = store->incidents[i];
-        if (!fv_incident_is_fault(incident) || !incident->is_related || !has_moment(incident))
+        if (!fv_incident_is_fault(incident) || !incident->is_related || !has_moment(incident) ||
+            is_of_one_caller(incident))
             continue;
         moments->by_time[moments->count] = incident;
         moments->by_domain[moments->count++] = incident;

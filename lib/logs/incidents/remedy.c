@@ -74,16 +74,32 @@ static const char *remedy_of_traversal(const fedval_incident *incident)
                                                                              : TRAVERSAL_TRUST;
 }
 
+/* What Expressway refuses in a handshake is the certificate of its peer. */
+static const char *remedy_of_peer(const fedval_incident *incident)
+{
+    if (!fv_incident_is_of_expressway(incident))
+        return NULL;
+    switch (incident->finding) {
+    case FEDVAL_FINDING_CERT_EXPIRED:
+    case FEDVAL_FINDING_CERT_NOT_YET_VALID:
+        return "On the side of {peer}: renew the certificate that it shows; and see that the clock "
+               "of the Expressway is right";
+    case FEDVAL_FINDING_CERT_EKU_NO_SERVER_AUTH:
+        return "On the side of {peer}: have its server certificate issued anew with serverAuth";
+    default:
+        return NULL;
+    }
+}
+
 /* Returns the advice of the code itself, or NULL to use the remedy of the finding. For a bare 504
- * it is NULL: the remedy of the finding names the domain. */
+ * it is NULL: the remedy of the finding names the domain. If an HRESULT or the names beside the
+ * code decided, the advice to look at them is of no use any more. */
 static const char *advice_of(const fedval_incident *incident)
 {
-    if (incident->code == NULL || fv_incident_is_bare(incident))
+    if (incident->code == NULL || fv_incident_is_bare(incident) ||
+        (fv_incident_has_hint(incident, FV_SYMPTOM_SEE_HRESULT) && fv_incident_is_fault(incident)))
         return NULL;
-    return incident->code->finding == incident->finding ||
-                   incident->finding == FEDVAL_FINDING_CERT_EKU_NO_SERVER_AUTH
-               ? incident->code->advice
-               : NULL;
+    return incident->code->finding == incident->finding ? incident->code->advice : NULL;
 }
 
 /* Returns the template of the remedy; static; NULL if none is known. */
@@ -102,6 +118,8 @@ static const char *remedy_of(const fedval_incident *incident)
         remedy = remedy_of_cloud(incident);
     if (remedy == NULL)
         remedy = remedy_of_edge(incident);
+    if (remedy == NULL)
+        remedy = remedy_of_peer(incident);
     if (remedy == NULL)
         remedy = advice_of(incident);
     if (remedy != NULL)

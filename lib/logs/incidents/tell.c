@@ -62,6 +62,8 @@ static void append_bare(fv_buf *buf, const fv_wording *w, const fedval_incident 
         fv_buf_append_text(buf, "; the caller's domain is ");
         fv_buf_append_text(buf, fv_word_domain(w, incident));
     }
+    if (incident->cseq != NULL && strstr(incident->cseq, "SUBSCRIBE") != NULL)
+        fv_buf_append_text(buf, "; it asked for presence, which needs the same records as calls");
     /* A stranger's answer has other causes. */
     fv_buf_append_text(buf, incident->is_related ? ". It can be"
                                                  : ". From a Microsoft side it could be");

@@ -38,6 +38,16 @@ static const char *which_certificate(const fedval_incident *incident)
                                               : "the certificate";
 }
 
+/* Appends "vcse.example.com" of "vcse.example.com:5061". An IPv6 address has colons of its own. */
+static void append_host(fv_buf *buf, const char *host)
+{
+    const char *colon = host != NULL ? strchr(host, ':') : NULL;
+    if (colon != NULL && strchr(colon + 1, ':') == NULL)
+        fv_buf_append(buf, host, (size_t)(colon - host));
+    else
+        fv_buf_append_text(buf, host);
+}
+
 static void word_parts(fv_wording *w, const fedval_incident *incident)
 {
     const char *domain = fv_word_domain(w, incident);
@@ -51,6 +61,7 @@ static void word_parts(fv_wording *w, const fedval_incident *incident)
     fv_buf_append_text(&w->reported, text);
     if (w->reported.len == 0)
         fv_buf_append_text(&w->reported, "no text");
+    append_host(&w->target, fv_word_host(w, fv_word_first_fqdn(incident)));
     fv_buf_append_u64(&w->port, called_port(incident));
     fv_tell_party(&w->caller, &incident->from, w->shower);
     if (incident->code != NULL && incident->code->kind == FV_SYMPTOM_SIP_STATUS) {
@@ -69,6 +80,7 @@ void fv_word(fv_wording *w, const fedval_incident *incident, const fv_shower *sh
     fv_buf_init(&w->port);
     fv_buf_init(&w->caller);
     fv_buf_init(&w->answer);
+    fv_buf_init(&w->target);
     word_parts(w, incident);
     bool is_open = incident->finding == FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG;
     const char *peer = fv_word_host(w, incident->peer);
@@ -80,7 +92,7 @@ void fv_word(fv_wording *w, const fedval_incident *incident, const fv_shower *sh
     add(w, "port", w->port.data, NULL);
     add(w, "peer", peer, "the peer");
     add(w, "address", peer, "its address");
-    add(w, "target", fv_word_host(w, fv_word_first_fqdn(incident)), "the peer");
+    add(w, "target", w->target.data, "the peer");
     add(w, "reference", fv_word_host(w, incident->expected_name), "the SRV target");
     add(w, "names", names, "other names");
     add(w, "certificate", names, "of the peer");
@@ -95,10 +107,11 @@ void fv_word(fv_wording *w, const fedval_incident *incident, const fv_shower *sh
 void fv_wording_clear(fv_wording *w, fv_buf *text)
 {
     text->failed = text->failed || w->owner.failed || w->reported.failed || w->port.failed ||
-                   w->caller.failed || w->answer.failed;
+                   w->caller.failed || w->answer.failed || w->target.failed;
     fv_buf_clear(&w->owner);
     fv_buf_clear(&w->reported);
     fv_buf_clear(&w->port);
     fv_buf_clear(&w->caller);
     fv_buf_clear(&w->answer);
+    fv_buf_clear(&w->target);
 }

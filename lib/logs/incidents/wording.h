@@ -16,6 +16,7 @@ typedef struct fv_wording {
     fv_buf port;
     fv_buf caller;
     fv_buf answer;
+    fv_buf target;
 } fv_wording;
 
 /* Fills the wording. The caller must clear it with fv_wording_clear in every case. */

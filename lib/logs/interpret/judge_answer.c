@@ -68,6 +68,43 @@ static bool is_tied(const fv_draft *draft)
     return incident->server != NULL;
 }
 
+/* Domains that public DNS never has: RFC 6761, RFC 6762, RFC 7686, RFC 8375, and "internal", which
+ * ICANN has reserved for private use. */
+static const char *const private_zones[] = {"local", "localhost", "invalid",  "test",
+                                            "onion", "internal",  "home.arpa"};
+
+static bool is_private_name(const char *domain)
+{
+    size_t len = strlen(domain);
+    if (strchr(domain, '.') == NULL)
+        return true;
+    for (size_t i = 0; i < sizeof(private_zones) / sizeof(private_zones[0]); i++) {
+        size_t zone = strlen(private_zones[i]);
+        if (len > zone && domain[len - zone - 1] == '.' &&
+            strcmp(domain + len - zone, private_zones[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* The Edge looks up the domain in From. */
+static void judge_caller(fedval_incident *incident)
+{
+    const fv_party *from = &incident->from;
+    const char *basis =
+        from->domain != NULL ? (is_private_name(from->domain)
+                                    ? "the domain in the From of the call is none of public DNS"
+                                    : NULL)
+        : from->host != NULL ? "the From of the call holds an address in place of a domain"
+        : from->user != NULL ? "the From of the call holds a number without a domain"
+                             : NULL;
+    if (basis == NULL || incident->other_domain != NULL)
+        return;
+    incident->finding = FEDVAL_FINDING_CALLER_NOT_A_DOMAIN;
+    incident->certainty = FEDVAL_CERTAINTY_INFERRED;
+    incident->basis = basis;
+}
+
 static void judge_bare(fv_draft *draft)
 {
     fedval_incident *incident = draft->incident;
@@ -87,23 +124,40 @@ static void judge_bare(fv_draft *draft)
      * other side. */
     if (incident->direction == FEDVAL_CALL_DIRECTION_UNKNOWN)
         incident->direction = FEDVAL_CALL_DIRECTION_TO_MICROSOFT;
-    /* The Edge looks up the domain in From. */
-    if (incident->from.host != NULL && incident->from.domain == NULL) {
-        incident->finding = FEDVAL_FINDING_CALLER_NOT_A_DOMAIN;
-        incident->certainty = FEDVAL_CERTAINTY_INFERRED;
-        incident->basis = "the From of the call holds an address in place of a domain";
-    }
+    judge_caller(incident);
+}
+
+/* A failure of the far side that proves nothing: a server of its own failed, or was not reached. */
+static void judge_far_failure(fv_draft *draft, const fv_symptom_code *status)
+{
+    fedval_incident *incident = draft->incident;
+    bool is_open = status->finding == FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG;
+    read_status(draft);
+    incident->finding = status->finding;
+    incident->certainty = is_open ? FEDVAL_CERTAINTY_UNDETERMINED : FEDVAL_CERTAINTY_INFERRED;
+    incident->basis = is_open ? NULL : "from the status that the far side gave";
+    incident->detail = status->meaning;
 }
 
 /* The far side answered without ms-diagnostics. */
 static bool judge_answer(fv_draft *draft)
 {
+    static const uint32_t failures[] = {400, 408, 500, 502, 503, 505};
     fedval_incident *incident = draft->incident;
     const fv_symptom_code *status = status_of(incident);
-    if (!incident->of_far_side || status == NULL || status->look_at == NULL)
+    if (!incident->of_far_side || status == NULL)
         return false;
-    read_status(draft);
-    return fv_draft_apply_far_side(incident);
+    if (status->look_at != NULL) {
+        read_status(draft);
+        return fv_draft_apply_far_side(incident);
+    }
+    for (size_t i = 0; i < sizeof(failures) / sizeof(failures[0]); i++) {
+        if (failures[i] != incident->status)
+            continue;
+        judge_far_failure(draft, status);
+        return true;
+    }
+    return false;
 }
 
 static bool is_of_own_zone(const fedval_incident *incident)
@@ -134,7 +188,8 @@ static bool judge_own_refusal(fv_draft *draft)
     incident->finding = FEDVAL_FINDING_NOT_A_FEDERATION_FAULT;
     incident->certainty = FEDVAL_CERTAINTY_INFERRED;
     incident->basis = "from its Server header: the Expressway itself answered, not the partner";
-    incident->detail = "the Expressway itself refused the call";
+    incident->detail =
+        "the Expressway itself refused the call; its search history says by which rule";
     incident->quoted = fv_draft_field_spaced(draft, FV_KEY_WARNING);
     incident->is_related = false;
     return true;

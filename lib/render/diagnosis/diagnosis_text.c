@@ -33,8 +33,10 @@ static const char *headline(const fedval_log *log)
     case FEDVAL_DIAGNOSIS_UNDETERMINED:
         return "the cause cannot be told from what was given";
     default:
-        return fedval_log_get_num_calls(log) + fedval_log_get_num_events(log) > 0
-                   ? "nothing wrong with DNS or certificates was found"
+        if (fedval_log_get_num_calls(log) + fedval_log_get_num_events(log) > 0)
+            return "nothing wrong with DNS or certificates was found";
+        return fedval_log_get_num_unrelated(log) > 0
+                   ? "no failed call with a Microsoft side was found"
                    : "no failed call was found";
     }
 }

@@ -13,6 +13,8 @@ static const fv_html_look *look_of(const fedval_log *log)
                               open = {"open", "open",
                                       "the cause cannot be told from what was given"},
                               none = {"sound", "sound", "no federation fault was found"},
+                              strange = {"none", "none",
+                                         "no failed call with a Microsoft side was found"},
                               empty = {"none", "none", "no failed call was found"};
     switch (fedval_log_get_diagnosis(log)) {
     case FEDVAL_DIAGNOSIS_FAULTS:
@@ -20,7 +22,9 @@ static const fv_html_look *look_of(const fedval_log *log)
     case FEDVAL_DIAGNOSIS_UNDETERMINED:
         return &open;
     default:
-        return fedval_log_get_num_calls(log) + fedval_log_get_num_events(log) > 0 ? &none : &empty;
+        if (fedval_log_get_num_calls(log) + fedval_log_get_num_events(log) > 0)
+            return &none;
+        return fedval_log_get_num_unrelated(log) > 0 ? &strange : &empty;
     }
 }
 

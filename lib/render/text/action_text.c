@@ -57,8 +57,11 @@ static bool is_same_certificate(const fv_report_action *a, const fv_report_actio
 
 void fv_text_which(fv_out *out, const fv_report_action *action)
 {
-    if (action->certificate == NULL)
+    if (action->certificate == NULL) {
+        if (action->kind == FEDVAL_ACTION_SAN)
+            fv_out_more_prose(out, "(none was seen: it may hold it already)", CHANGE_COLUMN);
         return;
+    }
     fv_out_more_prose(
         out, action->role == FEDVAL_ROLE_CLIENT ? "(the calling certificate" : "(the server's",
         CHANGE_COLUMN);

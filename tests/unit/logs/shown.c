@@ -247,6 +247,37 @@ static void the_command_for_the_list_is_the_one_that_fits(void **state)
     assert_file_told("situation-list-cloud.log", "no log of a server to read", "SIPStack");
 }
 
+/* A remedy is about the certificate that was refused, on the side that showed it. */
+static void a_refusal_in_a_handshake_is_mended_where_the_certificate_is(void **state)
+{
+    static const char name[] = "situation-tls-sides.log";
+    (void)state;
+    assert_file_told(name, "have its server certificate issued anew with serverAuth",
+                     "on every peer");
+    assert_file_told(name, "Checking Mode: Off; or the partner gets", "<domain>");
+    assert_file_told(name, "renew the certificate that it shows", "mend that one in");
+    assert_file_told(name, "the calling certificate of the Expressway, which was shown to", "??");
+    assert_file_told(name, "the server certificate of the Expressway, which was shown to", "??");
+    assert_file_told("client-1010-name.log", "as a subjectAltName", "explain that one");
+}
+
+static void a_caller_without_a_public_domain_is_the_finding(void **state)
+{
+    static const char name[] = "situation-callers.log";
+    (void)state;
+    assert_file_told(name, "the From of the call holds a number without a domain", "??");
+    assert_file_told(name, "2000@cms.local: no domain that public DNS", "check cms.local");
+    assert_file_told(name, "the caller's domain is acano.steven.lab", "alone: undetermined");
+}
+
+static void a_failure_of_the_far_side_is_told_from_the_own(void **state)
+{
+    static const char name[] = "situation-far-failures.log";
+    (void)state;
+    assert_file_told(name, "503: a server is overloaded, down, or cannot be reached", "no failed");
+    assert_file_told(name, "the Expressway itself refused the call", "hold in this direction");
+}
+
 static void what_is_not_understood_is_counted(void **state)
 {
     (void)state;
@@ -292,6 +323,9 @@ int main(void)
         cmocka_unit_test(an_unconfirmed_meaning_is_called_so),
         cmocka_unit_test(an_unconfirmed_meaning_is_no_error),
         cmocka_unit_test(the_command_for_the_list_is_the_one_that_fits),
+        cmocka_unit_test(a_refusal_in_a_handshake_is_mended_where_the_certificate_is),
+        cmocka_unit_test(a_caller_without_a_public_domain_is_the_finding),
+        cmocka_unit_test(a_failure_of_the_far_side_is_told_from_the_own),
         cmocka_unit_test(what_is_not_understood_is_counted),
         cmocka_unit_test(an_open_report_says_where_to_look),
     };
