@@ -57,7 +57,7 @@ static const fv_symptom_code alerts[] = {
      STATED(PEER_REJECTED_CERTIFICATE, RFC8446),
      CAUSES(CAUSE(CHAIN_UNTRUSTED_ROOT, MOST_OFTEN, "the root is not among those that the other side trusts"),
             CAUSE(CHAIN_INCOMPLETE, OFTEN, "an intermediate is not sent")),
-     ADVICE("See that the whole chain is sent with " SHOWN "; a private root has to be among those that this side trusts")},
+     ADVICE("See that the whole chain is sent with " SHOWN "; a private root has to be among those that that side trusts")},
     {ALERT(49, "access_denied", "the certificate is valid, and the other side still does not let its owner in"),
      STATED(PEER_REJECTED_CERTIFICATE, RFC8446),
      ADVICE("The certificate is sound: it is the other side's rules that refuse its owner; ask that side")},

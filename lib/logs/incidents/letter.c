@@ -130,7 +130,8 @@ bool fv_tell_next(fv_buf *buf, const fedval_incident *incident, const fv_shower 
         return false;
     fv_buf_append_text(buf, entry->id);
     fv_buf_append_text(buf, " is likely once the record is right");
-    if (incident->peer != NULL) {
+    /* Only an Edge's record names the peer of the connection; elsewhere it is who reported. */
+    if (incident->peer != NULL && incident->kind == FEDVAL_INCIDENT_KIND_EDGE_RECORD) {
         fv_buf_append_text(buf, ": the peer calls itself ");
         fv_buf_append_text(buf, fv_shown(shower, FV_SHOWN_HOST, incident->peer));
     }

@@ -82,7 +82,8 @@ void fv_word(fv_wording *w, const fedval_incident *incident, const fv_shower *sh
     fv_buf_init(&w->answer);
     fv_buf_init(&w->target);
     word_parts(w, incident);
-    bool is_open = incident->finding == FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG;
+    bool is_open =
+        incident->finding == FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG || incident->finding == 0;
     const char *peer = fv_word_host(w, incident->peer);
     const char *names = fv_shown(shower, FV_SHOWN_NAMES, incident->presented_name);
     add(w, "domain", fv_word_domain(w, incident),

@@ -199,8 +199,11 @@ static bool judge_unknown(fv_draft *draft)
         return false;
     incident->reported_code = fv_draft_number_text(draft, id);
     incident->reported_text = first_sentence(draft);
-    incident->certainty = FEDVAL_CERTAINTY_UNDETERMINED;
+    const fv_symptom_code *code = fv_symptom_code_find(FV_SYMPTOM_WINDOWS_EVENT, id);
     incident->detail = "an event that is not known here";
+    if (code != NULL)
+        fv_draft_apply_code(draft, code);
+    incident->certainty = FEDVAL_CERTAINTY_UNDETERMINED;
     return incident->reported_text != NULL;
 }
 

@@ -260,6 +260,22 @@ def test_servers_that_flood_hold_nobody_else(tmp_path):
             assert all("tls-handshake-failed" in codes(report) for report in reports[1:])
 
 
+def test_a_report_comes_as_soon_as_its_domain_was_gathered():
+    """The second domain is answered only after the first report was read: else it could not be answered at all."""
+    was_read = threading.Event()
+
+    def behave(query):
+        return query.reply(rcode=3) if "fast" in query.name or was_read.is_set() else None
+    with dns_servers.FakeServer(behave) as server:
+        command = [FEDVAL, "check", "fast.example", "slow.example", "--resolver", server.address, "--only", "dns", "--timeout", "60"]
+        running = subprocess.Popen([str(word) for word in command], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        first = running.stdout.readline()
+        was_read.set()
+        rest, _ = running.communicate(timeout=120)
+    assert first.startswith("fast.example  FAIL") and "slow.example  FAIL  R1" in rest and "2 reports" in rest
+    assert rest.count("fast.example  FAIL") == 0
+
+
 def test_what_was_finished_is_written_when_it_is_interrupted(tmp_path):
     """One domain is answered at once, one never: then SIGINT comes."""
     asked = threading.Event()
