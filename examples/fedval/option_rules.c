@@ -90,9 +90,10 @@ static const char *fault_of_all(const cmd_settings *settings)
         fault = fault_of_apply(settings);
     if (fault != NULL)
         return fault;
-    if (settings->since != NULL && settings->other_domain != NULL)
+    if (settings->since != NULL && settings->other_domain != NULL) {
         return "--since goes without --other-domain: name both domains, with earlier reports of "
                "both";
+}
     if (settings->since != NULL && settings->fails_on_warning)
         return "--fail-on is of no use with --since, whose exit status says what changed";
     if (settings->check && settings->redact) {

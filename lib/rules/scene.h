@@ -94,7 +94,7 @@ typedef struct fv_scene_target {
     uint32_t srv_match; /* FEDVAL_SRV_MATCH_ */
     bool is_provider;
     bool is_of_cloud; /* a server of Microsoft's clouds that is no provider */
-    bool is_address; /* an IP literal instead of a host name */
+    bool is_address;  /* an IP literal instead of a host name */
     bool from_policy;
     bool is_to_choose; /* its name is a placeholder: the administrator has to choose one */
     bool fits;         /* R2 holds for it */
