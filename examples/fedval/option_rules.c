@@ -93,7 +93,7 @@ static const char *fault_of_all(const cmd_settings *settings)
     if (settings->since != NULL && settings->other_domain != NULL) {
         return "--since goes without --other-domain: name both domains, with earlier reports of "
                "both";
-}
+    }
     if (settings->since != NULL && settings->fails_on_warning)
         return "--fail-on is of no use with --since, whose exit status says what changed";
     if (settings->check && settings->redact) {
