@@ -57,9 +57,9 @@ void output_refusals(cmd_output *output)
 static bool names_source(const char *message, const char *source)
 {
     size_t len = strlen(message), source_len = source == NULL ? 0 : strlen(source);
-    return source_len > 0 && len >= source_len + 2 &&
-           strncmp(message + len - source_len - 2, ": ", 2) == 0 &&
-           strcmp(message + len - source_len, source) == 0;
+    return source_len == 0 ||
+           (len >= source_len + 2 && strncmp(message + len - source_len - 2, ": ", 2) == 0 &&
+            strcmp(message + len - source_len, source) == 0);
 }
 
 static void complain(cmd_output *output, const char *source, fedval_status status,
