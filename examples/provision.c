@@ -1,5 +1,4 @@
-/* Provisions federation for domains: reads an intent, refuses with reasons, or writes what to
- * create (zone lines, request configurations, letters). Usage: provision INTENT.json FOLDER */
+/* Reads an intent; refuses with reasons, or writes what to create. provision INTENT.json FOLDER */
 #include <fedval/openssl.h>
 #include <fedval/plan.h>
 

@@ -53,7 +53,7 @@ void output_refusals(cmd_output *output)
     output->refusals = NULL;
 }
 
-/* "not a SIP domain: a b" names the input at its end already. */
+/* "not a SIP domain: a b" names the input at its end already; nothing has no name to print. */
 static bool names_source(const char *message, const char *source)
 {
     size_t len = strlen(message), source_len = source == NULL ? 0 : strlen(source);

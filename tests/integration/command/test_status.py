@@ -115,7 +115,7 @@ def test_an_option_that_would_be_of_no_use_is_64_and_is_named(words, named):
 
 
 @pytest.mark.parametrize("words, status", [
-    (["diagnose", "--group", "--redact", "/dev/null"], 0), (["evaluate", "/dev/null", "--name", "a.example"], 65),
+    (["diagnose", "--group", "--redact", command.LAB / "logs" / "edge.log"], 1), (["evaluate", "/dev/null", "--name", "a.example"], 65),
     (["evaluate", "/dev/null", "--profile", "office365", "--profile", "microsoft-trunk", "--name", "a.example"], 65)])
 def test_an_option_that_is_of_use_to_one_of_several_is_taken(words, status):
     command.run(*words, expect=status)
