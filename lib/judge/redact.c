@@ -146,7 +146,7 @@ static void learn_chain(redactor *r, const fedval_fact *fact)
 static void learn_all(redactor *r, const fedval_report *report, const fedval_evidence *evidence)
 {
     for (size_t i = 0; evidence != NULL && i < evidence->num_facts; i++)
-        learn_chain(r, evidence->facts[i]);
+        learn_chain(r, evidence->in_order[i]);
     for (size_t i = 0; i < report->num_endpoints; i++) {
         const fv_report_endpoint *endpoint = &report->endpoints[i];
         for (size_t k = 0; k < endpoint->num_addresses; k++)

@@ -89,7 +89,7 @@ static const char *find_host(const fv_mend *mend)
 {
     const fedval_evidence *evidence = mend->now->scene.input->evidence;
     for (size_t i = 0; i < evidence->num_facts; i++) {
-        const fedval_fact *fact = evidence->facts[i];
+        const fedval_fact *fact = evidence->in_order[i];
         const fedval_question *question = &fact->question;
         bool is_dns = question->kind == FEDVAL_QUESTION_DNS;
         bool is_address = question->type == FEDVAL_TYPE_A || question->type == FEDVAL_TYPE_AAAA;

@@ -18,7 +18,7 @@ fv_mend_ttl fv_mend_ttl_of(const fv_mend *mend, const fedval_fact *fact, uint32_
     if (fact == NULL)
         return (fv_mend_ttl){FV_MEND_TTL, FEDVAL_AUTHORITY_UNKNOWN};
     for (size_t i = 0; i < evidence->num_facts; i++) {
-        const fedval_fact *other = evidence->facts[i];
+        const fedval_fact *other = evidence->in_order[i];
         const fv_record *record = find_record(other, fact->question.type);
         if (record != NULL && other->authority == FEDVAL_AUTHORITY_ZONE &&
             other->question.type == fact->question.type &&

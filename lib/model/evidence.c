@@ -248,7 +248,7 @@ const fedval_fact *fv_evidence_find_look(const fedval_evidence *evidence, const 
 const fedval_fact *fv_evidence_find_client_chain(const fedval_evidence *evidence)
 {
     for (size_t i = 0; i < evidence->num_facts; i++) {
-        const fedval_fact *fact = evidence->facts[i];
+        const fedval_fact *fact = evidence->in_order[i];
         if (fact->question.kind == FEDVAL_QUESTION_PROBE &&
             fact->question.role == FEDVAL_ROLE_CLIENT)
             return fact;
@@ -295,7 +295,41 @@ static bool add_slots(fedval_evidence *evidence)
                         sizeof(*evidence->facts)) == NULL)
         return false;
     evidence->facts = facts;
+    void *in_order = evidence->in_order;
+    size_t num_in_order = evidence->num_facts - 1;
+    if (fv_arena_append(&evidence->arena, &in_order, &num_in_order, &evidence->in_order_capacity,
+                        sizeof(*evidence->in_order)) == NULL) {
+        evidence->num_facts--;
+        return false;
+    }
+    evidence->in_order = in_order;
     return true;
+}
+
+/* Returns the place of `question` among the first `num` facts in order: that of the fact that
+ * answers it, or else the one where such a fact belongs. */
+static size_t find_in_order(const fedval_evidence *evidence, size_t num,
+                            const fedval_question *question)
+{
+    size_t from = 0, to = num;
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+        if (fv_question_compare(&evidence->in_order[middle]->question, question) < 0)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    return from;
+}
+
+static void put_in_order(fedval_evidence *evidence, fedval_fact *fact, bool is_new)
+{
+    size_t num = evidence->num_facts - (is_new ? 1 : 0);
+    size_t place = find_in_order(evidence, num, &fact->question);
+    fedval_fact **slot = &evidence->in_order[place];
+    if (is_new)
+        memmove(slot + 1, slot, (num - place) * sizeof(*slot));
+    *slot = fact;
 }
 
 static size_t measure_chain(const fedval_fact *fact)
@@ -342,6 +376,7 @@ fedval_status fedval_evidence_append(fedval_evidence *evidence, const fedval_fac
         fedval_fact_free(copy);
         return status;
     }
+    put_in_order(evidence, copy, is_new);
     if (!is_new)
         fedval_fact_free(evidence->facts[place]);
     evidence->facts[place] = copy;

@@ -21,6 +21,10 @@ struct fedval_evidence {
     int64_t time;
     fedval_fact **facts; /* in the order in which their questions were first answered */
     size_t num_facts, facts_capacity;
+    /* the same facts in the order of their questions (fv_question_compare), whatever the order in
+     * which the answers came: who judges walks these */
+    fedval_fact **in_order;
+    size_t in_order_capacity;
     uint64_t *keys; /* a hash of each fact's question */
     size_t keys_capacity;
     size_t num_bytes;

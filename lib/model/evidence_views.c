@@ -34,7 +34,7 @@ static seen addresses_of(const fedval_evidence *evidence, uint32_t view)
 {
     seen all = {false, false};
     for (size_t i = 0; i < evidence->num_facts; i++) {
-        const fedval_fact *fact = evidence->facts[i];
+        const fedval_fact *fact = evidence->in_order[i];
         if (!is_of_view(fact) || fact->question.view != view)
             continue;
         for (size_t k = 0; k < fact->num_records; k++) {

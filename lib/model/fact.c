@@ -103,6 +103,43 @@ bool fv_question_equal(const fedval_question *a, const fedval_question *b)
            is_same_text(a->host, b->host) && is_same_text(a->address, b->address);
 }
 
+/* Compares two texts without regard to their ASCII case. NULL comes before any text. */
+static int compare_texts(const char *a, const char *b)
+{
+    if (a == NULL || b == NULL)
+        return (a != NULL) - (b != NULL);
+    while (*a != '\0' && fv_ascii_lower(*a) == fv_ascii_lower(*b)) {
+        a++;
+        b++;
+    }
+    unsigned char left = (unsigned char)fv_ascii_lower(*a);
+    unsigned char right = (unsigned char)fv_ascii_lower(*b);
+    return (left > right) - (left < right);
+}
+
+static int compare_numbers(uint64_t a, uint64_t b)
+{
+    return (a > b) - (a < b);
+}
+
+int fv_question_compare(const fedval_question *a, const fedval_question *b)
+{
+    bool is_dns = a->kind == FEDVAL_QUESTION_DNS;
+    bool is_first = a->type == FEDVAL_TYPE_SRV, is_other_first = b->type == FEDVAL_TYPE_SRV;
+    const int by[] = {
+        compare_numbers(a->kind, b->kind),     compare_numbers(is_other_first, is_first),
+        compare_texts(a->name, b->name),       compare_numbers(a->type, b->type),
+        compare_numbers(a->view, b->view),     is_dns ? 0 : compare_texts(a->host, b->host),
+        compare_texts(a->address, b->address), compare_numbers(a->port, b->port),
+        compare_numbers(a->role, b->role),     compare_numbers(a->look, b->look),
+    };
+    for (size_t i = 0; i < sizeof(by) / sizeof(by[0]); i++) {
+        if (by[i] != 0)
+            return by[i];
+    }
+    return 0;
+}
+
 bool fv_question_answers(const fedval_question *fact, const fedval_question *need)
 {
     if (fv_question_equal(fact, need))

@@ -76,6 +76,9 @@ bool fv_question_copy(fv_arena *arena, const fedval_question *from, fedval_quest
 /* Whether two questions are the same: by name, type and view, or by host, address, port, role and
  * look. */
 bool fv_question_equal(const fedval_question *a, const fedval_question *b);
+/* Puts two questions in order: DNS before probes, SRV records before others, then by what
+ * fv_question_equal compares. Returns less than 0, 0 for equal ones, or more than 0. */
+int fv_question_compare(const fedval_question *a, const fedval_question *b);
 /* Whether a fact for this question is one for that need: the same question, or a chain that stands
  * for every address or port of the need's host, or for the need's address whatever its host is. */
 bool fv_question_answers(const fedval_question *fact, const fedval_question *need);

@@ -137,7 +137,7 @@ static const char *lost_names(fv_rule_context *context, const fv_certificate *pr
 static const fedval_fact *find_file(const fedval_evidence *evidence, const char *host)
 {
     for (size_t i = 0; host != NULL && i < evidence->num_facts; i++) {
-        const fedval_fact *fact = evidence->facts[i];
+        const fedval_fact *fact = evidence->in_order[i];
         if (fact->num_chain > 0 && fact->question.address == NULL && fact->question.host != NULL &&
             strcmp(fact->question.host, host) == 0)
             return fact;

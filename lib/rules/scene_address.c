@@ -90,7 +90,7 @@ static fedval_status addresses_from_probes(fv_scene *scene, fv_scene_target *tar
     const fedval_evidence *evidence = scene->input->evidence;
     size_t capacity = 0;
     for (size_t i = 0; i < evidence->num_facts; i++) {
-        const fedval_fact *fact = evidence->facts[i];
+        const fedval_fact *fact = evidence->in_order[i];
         fv_address address;
         if (!is_probe_of(fact, target))
             continue;

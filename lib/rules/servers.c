@@ -27,7 +27,7 @@ static bool has_earlier(const fedval_evidence *evidence, size_t index,
                         bool (*fits)(const fedval_fact *earlier, const fedval_fact *fact))
 {
     for (size_t i = 0; i < index; i++) {
-        if (is_from_server(evidence->facts[i]) && fits(evidence->facts[i], evidence->facts[index]))
+        if (is_from_server(evidence->in_order[i]) && fits(evidence->in_order[i], evidence->in_order[index]))
             return true;
     }
     return false;
@@ -59,7 +59,7 @@ void fv_servers_answer(fv_rule_context *context)
 {
     const fedval_evidence *evidence = context->scene->input->evidence;
     for (size_t i = 0; i < evidence->num_facts; i++) {
-        const fedval_fact *fact = evidence->facts[i];
+        const fedval_fact *fact = evidence->in_order[i];
         if (!is_from_server(fact) || !is_faulty(fact) ||
             has_earlier(evidence, i, is_same_faulty_server))
             continue;
@@ -74,7 +74,7 @@ static answers collect(const fedval_evidence *evidence, const fedval_fact *first
 {
     answers all = {.count = 0};
     for (size_t i = 0; i < evidence->num_facts && all.count < MAX_SERVERS; i++) {
-        const fedval_fact *fact = evidence->facts[i];
+        const fedval_fact *fact = evidence->in_order[i];
         if (is_from_server(fact) && is_same_question(fact, first) && fv_views_is_answer(fact))
             all.facts[all.count++] = fact;
     }
@@ -129,7 +129,7 @@ void fv_servers_agree(fv_rule_context *context)
 {
     const fedval_evidence *evidence = context->scene->input->evidence;
     for (size_t i = 0; i < evidence->num_facts; i++) {
-        const fedval_fact *first = evidence->facts[i];
+        const fedval_fact *first = evidence->in_order[i];
         if (!is_from_server(first) || has_earlier(evidence, i, is_same_question))
             continue;
         const answers all = collect(evidence, first);

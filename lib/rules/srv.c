@@ -21,7 +21,7 @@ static const fedval_fact *find_misplaced(const fv_scene *scene)
 {
     const fedval_evidence *evidence = scene->input->evidence;
     for (size_t i = 0; i < evidence->num_facts; i++) {
-        const fedval_fact *fact = evidence->facts[i];
+        const fedval_fact *fact = evidence->in_order[i];
         if (fact->question.kind == FEDVAL_QUESTION_DNS && fact->question.view == 0 &&
             fact->question.type == FEDVAL_TYPE_SRV && fact->outcome == FEDVAL_OUTCOME_ANSWER &&
             fv_dns_is_misplaced_srv(fact->question.name, scene->srv_owner))

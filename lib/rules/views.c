@@ -117,7 +117,7 @@ void fv_views_agree(fv_rule_context *context)
 {
     const fedval_evidence *evidence = context->scene->input->evidence;
     for (size_t i = 0; i < evidence->num_facts; i++) {
-        const fedval_fact *second = evidence->facts[i];
+        const fedval_fact *second = evidence->in_order[i];
         const fedval_question *q = &second->question;
         if (q->kind != FEDVAL_QUESTION_DNS || q->view == 0)
             continue;

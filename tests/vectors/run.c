@@ -137,6 +137,33 @@ static bool is_repeatable(const vector *v, const fedval_verifier *verifier,
     return ok;
 }
 
+/* The order in which answers come is the machine's: the report does not depend on it. */
+static bool is_alike_in_any_order(const vector *v, const fedval_verifier *verifier,
+                                  const fedval_report *report)
+{
+    enum { NUM_ORDERS = 4 };
+    char *wanted = NULL;
+    bool ok = fedval_report_to_json(report, &wanted, NULL) == FEDVAL_OK;
+    for (uint32_t seed = 0; ok && seed < NUM_ORDERS; seed++) {
+        fedval_report *other = NULL;
+        vector shuffled;
+        char *text = NULL;
+        ok = vector_shuffle(v, seed, &shuffled) &&
+             vector_evaluate(&shuffled, verifier, &other) == FEDVAL_OK &&
+             fedval_report_to_json(other, &text, NULL) == FEDVAL_OK && strcmp(text, wanted) == 0;
+        if (!ok) {
+            (void)fprintf(stderr,
+                          "%s: with its facts in order %u the report is another one:\n%s\n%s\n",
+                          v->path, seed, wanted, text != NULL ? text : "(none)");
+}
+        fedval_text_free(text);
+        fedval_report_free(other);
+        vector_clear_shuffled(&shuffled);
+    }
+    fedval_text_free(wanted);
+    return ok;
+}
+
 /* Whoever gives the actions of the report back is told what the report told. Domains that are
  * judged together share what a single one does not know. */
 static bool is_same_applied(const vector *v, const fedval_verifier *verifier,
@@ -195,6 +222,7 @@ static bool judge(const vector *v, const fedval_verifier *verifier, run_options 
         show_difference(v->path, v->text, text);
     bool is_mended = actions_mend(v, report) && harmless_first(v, report) &&
                      breaks_by_severity(v, report) && is_repeatable(v, verifier, report) &&
+                     is_alike_in_any_order(v, verifier, report) &&
                      is_same_applied(v, verifier, report);
     bool is_printed = !options.prints_reports || print_report(v, report);
     free(text);

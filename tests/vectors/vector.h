@@ -31,6 +31,11 @@ fedval_status vector_evaluate(const vector *v, const fedval_verifier *verifier,
 fedval_status vector_evaluate_with(const vector *v, const fedval_verifier *verifier,
                                    const char *actions_json, fedval_report **out_report);
 
+/* Copies a vector, with the facts of its evidence in another order, that of `seed`. All else is
+ * lent. False: it could not. Call vector_clear_shuffled in either case. */
+bool vector_shuffle(const vector *v, uint32_t seed, vector *out);
+void vector_clear_shuffled(vector *v);
+
 /* What a report says, as it stands in the file under "expected". */
 json_t *expected_from_report(const fedval_report *report);
 /* The file's text with "expected" as given; malloc'ed. */

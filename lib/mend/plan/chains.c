@@ -93,7 +93,7 @@ static const fedval_fact *find_seen(const fv_planner *planner, const fv_intent_c
 {
     size_t peer = certificate->peer_index;
     for (size_t i = 0; i < today->num_facts; i++) {
-        const fedval_fact *fact = today->facts[i];
+        const fedval_fact *fact = today->in_order[i];
         const fedval_question *q = &fact->question;
         bool is_calling = q->role == FEDVAL_ROLE_CLIENT;
         if (q->kind != FEDVAL_QUESTION_PROBE || fact->num_chain == 0 ||

@@ -86,7 +86,7 @@ fv_plan_ttl fv_plan_find_ttl(const fedval_plan_domain *domain, const char *name,
 {
     fv_plan_ttl ttl = {0, false};
     for (size_t i = 0; domain->today != NULL && i < domain->today->num_facts; i++) {
-        const fedval_fact *fact = domain->today->facts[i];
+        const fedval_fact *fact = domain->today->in_order[i];
         if (fact->question.kind != FEDVAL_QUESTION_DNS || fact->question.type != type ||
             strcmp(fact->question.name, name) != 0)
             continue;
