@@ -128,6 +128,15 @@ char *fv_arena_copy_text(fv_arena *arena, const char *text, size_t text_len)
     return copy;
 }
 
+bool fv_arena_copy_if(fv_arena *arena, const char *text, const char **out)
+{
+    const char *copy = text != NULL ? fv_arena_copy_text(arena, text, strlen(text)) : NULL;
+    if (text != NULL && copy == NULL)
+        return false;
+    *out = copy;
+    return true;
+}
+
 char *fv_arena_copy_excerpt(fv_arena *arena, fv_text text, size_t most_len)
 {
     static const char dots[] = "...";

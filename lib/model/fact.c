@@ -5,155 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- questions ---- */
-
-/* The getters read from this question when theirs is NULL, and so return 0, NULL or "unknown". */
-static const fedval_question *or_none(const fedval_question *question)
-{
-    static const fedval_question none;
-    return question == NULL ? &none : question;
-}
-
-uint32_t fedval_question_get_kind(const fedval_question *question)
-{
-    return or_none(question)->kind;
-}
-
-const char *fedval_question_get_name(const fedval_question *question)
-{
-    return or_none(question)->name;
-}
-
-uint32_t fedval_question_get_type(const fedval_question *question)
-{
-    return or_none(question)->type;
-}
-
-uint32_t fedval_question_get_view(const fedval_question *question)
-{
-    return or_none(question)->view;
-}
-
-const char *fedval_question_get_host(const fedval_question *question)
-{
-    return or_none(question)->host;
-}
-
-const char *fedval_question_get_address(const fedval_question *question)
-{
-    return or_none(question)->address;
-}
-
-uint16_t fedval_question_get_port(const fedval_question *question)
-{
-    return or_none(question)->port;
-}
-
-uint32_t fedval_question_get_role(const fedval_question *question)
-{
-    return or_none(question)->role;
-}
-
-uint32_t fedval_question_get_look(const fedval_question *question)
-{
-    return or_none(question)->look;
-}
-
-/* Copies a text; NULL stays NULL. */
-static bool copy_text(fv_arena *arena, const char *from, const char **out)
-{
-    if (from == NULL) {
-        *out = NULL;
-        return true;
-    }
-    const char *copy = fv_arena_copy_text(arena, from, strlen(from));
-    if (copy == NULL)
-        return false;
-    *out = copy;
-    return true;
-}
-
-bool fv_question_copy(fv_arena *arena, const fedval_question *from, fedval_question *out)
-{
-    fedval_question copy = *from;
-    if (!copy_text(arena, from->name, &copy.name) || !copy_text(arena, from->host, &copy.host) ||
-        !copy_text(arena, from->address, &copy.address))
-        return false;
-    *out = copy;
-    return true;
-}
-
-/* Whether two texts are equal but for their ASCII case. NULL equals only NULL. */
-static bool is_same_text(const char *a, const char *b)
-{
-    if (a == NULL || b == NULL)
-        return a == b;
-    return strcmp(a, b) == 0 || fv_text_equal_nocase(fv_text_of(a), fv_text_of(b));
-}
-
-bool fv_question_equal(const fedval_question *a, const fedval_question *b)
-{
-    if (a->kind != b->kind)
-        return false;
-    if (a->kind == FEDVAL_QUESTION_DNS) {
-        return a->type == b->type && a->view == b->view && is_same_text(a->name, b->name) &&
-               is_same_text(a->address, b->address);
-    }
-    return a->port == b->port && a->role == b->role && a->look == b->look &&
-           is_same_text(a->host, b->host) && is_same_text(a->address, b->address);
-}
-
-/* Compares two texts without regard to their ASCII case. NULL comes before any text. */
-static int compare_texts(const char *a, const char *b)
-{
-    if (a == NULL || b == NULL)
-        return (a != NULL) - (b != NULL);
-    while (*a != '\0' && fv_ascii_lower(*a) == fv_ascii_lower(*b)) {
-        a++;
-        b++;
-    }
-    unsigned char left = (unsigned char)fv_ascii_lower(*a);
-    unsigned char right = (unsigned char)fv_ascii_lower(*b);
-    return (left > right) - (left < right);
-}
-
-static int compare_numbers(uint64_t a, uint64_t b)
-{
-    return (a > b) - (a < b);
-}
-
-int fv_question_compare(const fedval_question *a, const fedval_question *b)
-{
-    bool is_dns = a->kind == FEDVAL_QUESTION_DNS;
-    bool is_first = a->type == FEDVAL_TYPE_SRV, is_other_first = b->type == FEDVAL_TYPE_SRV;
-    const int by[] = {
-        compare_numbers(a->kind, b->kind),     compare_numbers(is_other_first, is_first),
-        compare_texts(a->name, b->name),       compare_numbers(a->type, b->type),
-        compare_numbers(a->view, b->view),     is_dns ? 0 : compare_texts(a->host, b->host),
-        compare_texts(a->address, b->address), compare_numbers(a->port, b->port),
-        compare_numbers(a->role, b->role),     compare_numbers(a->look, b->look),
-    };
-    for (size_t i = 0; i < sizeof(by) / sizeof(by[0]); i++) {
-        if (by[i] != 0)
-            return by[i];
-    }
-    return 0;
-}
-
-bool fv_question_answers(const fedval_question *fact, const fedval_question *need)
-{
-    if (fv_question_equal(fact, need))
-        return true;
-    return need->kind == FEDVAL_QUESTION_PROBE && fact->kind == FEDVAL_QUESTION_PROBE &&
-           fact->role == need->role && fact->look == need->look &&
-           (fact->host != NULL || fact->address != NULL) &&
-           (fact->host == NULL || is_same_text(fact->host, need->host)) &&
-           (fact->address == NULL || is_same_text(fact->address, need->address)) &&
-           (fact->port == 0 || fact->port == need->port);
-}
-
-/* ---- making facts ---- */
-
 /* Normalises a name that can own a DNS record; it may have underscores. */
 static fedval_status normalise_name(const char *text, size_t text_len, char out[FEDVAL_NAME_SIZE])
 {
@@ -289,7 +140,8 @@ void fedval_fact_free(fedval_fact *fact)
 static bool copy_record(fv_arena *arena, const fv_record *from, fv_record *out)
 {
     *out = *from;
-    return copy_text(arena, from->owner, &out->owner) && copy_text(arena, from->data, &out->data);
+    return fv_arena_copy_if(arena, from->owner, &out->owner) &&
+           fv_arena_copy_if(arena, from->data, &out->data);
 }
 
 static bool copy_records(const fedval_fact *from, fedval_fact *to)
@@ -332,15 +184,15 @@ static bool copy_chain(const fedval_fact *from, fedval_fact *to)
 static bool copy_texts(const fedval_fact *from, fedval_fact *to)
 {
     fv_arena *arena = &to->arena;
-    return copy_text(arena, from->source, &to->source) &&
-           copy_text(arena, from->detail, &to->detail) &&
-           copy_text(arena, from->ede_text, &to->ede_text) &&
-           copy_text(arena, from->tls_version, &to->tls_version) &&
-           copy_text(arena, from->tls_cipher, &to->tls_cipher) &&
-           copy_text(arena, from->tls_group, &to->tls_group) &&
-           copy_text(arena, from->tls_signature, &to->tls_signature) &&
-           copy_text(arena, from->banner, &to->banner) &&
-           copy_text(arena, from->sip_server, &to->sip_server);
+    return fv_arena_copy_if(arena, from->source, &to->source) &&
+           fv_arena_copy_if(arena, from->detail, &to->detail) &&
+           fv_arena_copy_if(arena, from->ede_text, &to->ede_text) &&
+           fv_arena_copy_if(arena, from->tls_version, &to->tls_version) &&
+           fv_arena_copy_if(arena, from->tls_cipher, &to->tls_cipher) &&
+           fv_arena_copy_if(arena, from->tls_group, &to->tls_group) &&
+           fv_arena_copy_if(arena, from->tls_signature, &to->tls_signature) &&
+           fv_arena_copy_if(arena, from->banner, &to->banner) &&
+           fv_arena_copy_if(arena, from->sip_server, &to->sip_server);
 }
 
 /* Copies everything but the question. */

@@ -27,7 +27,8 @@ static bool has_earlier(const fedval_evidence *evidence, size_t index,
                         bool (*fits)(const fedval_fact *earlier, const fedval_fact *fact))
 {
     for (size_t i = 0; i < index; i++) {
-        if (is_from_server(evidence->in_order[i]) && fits(evidence->in_order[i], evidence->in_order[index]))
+        if (is_from_server(evidence->in_order[i]) &&
+            fits(evidence->in_order[i], evidence->in_order[index]))
             return true;
     }
     return false;

@@ -155,7 +155,7 @@ static bool is_alike_in_any_order(const vector *v, const fedval_verifier *verifi
             (void)fprintf(stderr,
                           "%s: with its facts in order %u the report is another one:\n%s\n%s\n",
                           v->path, seed, wanted, text != NULL ? text : "(none)");
-}
+        }
         fedval_text_free(text);
         fedval_report_free(other);
         vector_clear_shuffled(&shuffled);
