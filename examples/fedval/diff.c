@@ -53,7 +53,7 @@ static void read_document(void *user, const char *source, const char *json, size
     fedval_error *error = fedval_error_new();
     fedval_status status = fedval_state_new_from_json(json, json_len, &state, error);
     if (status == FEDVAL_ERROR_FORMAT)
-        status = fedval_evidence_new_from_json(json, json_len, &evidence, error);
+        status = documents_read_evidence(self->judge.settings, json, json_len, &evidence, error);
     if (status != FEDVAL_OK)
         refuse(self, source, status, error, json, line);
     else if (state != NULL)

@@ -151,3 +151,12 @@ void documents_refuse(cmd_output *output, const char *source, fedval_status stat
     output_refuse(output, EXIT_INPUT, source, status, placed);
     fedval_error_free(placed);
 }
+
+fedval_status documents_read_evidence(const cmd_settings *settings, const char *json,
+                                      size_t json_len, fedval_evidence **out_evidence,
+                                      fedval_error *error)
+{
+    return settings->lenient
+               ? fedval_evidence_new_from_json_lenient(json, json_len, out_evidence, error)
+               : fedval_evidence_new_from_json(json, json_len, out_evidence, error);
+}

@@ -2,9 +2,10 @@
 #ifndef DOCUMENTS_H
 #define DOCUMENTS_H
 
+#include "options.h"
 #include "output.h"
 
-#include <fedval/status.h>
+#include <fedval/evidence.h>
 
 /* One document of a file; it begins in line `line`, counted from 1. */
 typedef void (*document_visitor)(void *user, const char *source, const char *json, size_t json_len,
@@ -21,5 +22,10 @@ void documents_refuse(cmd_output *output, const char *source, fedval_status stat
 fedval_error *documents_place(const fedval_error *error, uint32_t line);
 /* Whether there is nothing but space. */
 bool documents_is_blank(const char *text, size_t text_len);
+
+/* Reads one evidence document, as strictly as the options say. As fedval_evidence_new_from_json. */
+fedval_status documents_read_evidence(const cmd_settings *settings, const char *json,
+                                      size_t json_len, fedval_evidence **out_evidence,
+                                      fedval_error *error);
 
 #endif

@@ -10,7 +10,8 @@ static void evaluate_document(void *user, const char *source, const char *json, 
     cmd_judge *judge = user;
     fedval_evidence *evidence = NULL;
     fedval_error *error = fedval_error_new();
-    fedval_status status = fedval_evidence_new_from_json(json, json_len, &evidence, error);
+    fedval_status status =
+        documents_read_evidence(judge->settings, json, json_len, &evidence, error);
     if (status == FEDVAL_OK)
         judge_take(judge, source, evidence);
     else

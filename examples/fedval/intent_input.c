@@ -20,11 +20,13 @@ static void refuse_at(cmd_output *output, const char *path, fedval_status status
 }
 
 static bool parse(const char *path, const char *json, size_t json_len, const yaml_json *yaml,
-                  fedval_intent **out_intent, cmd_output *output)
+                  bool is_lenient, fedval_intent **out_intent, cmd_output *output)
 {
     fedval_error *error = fedval_error_new();
     uint32_t line = 0, column = 0;
-    fedval_status status = fedval_intent_new_from_json(json, json_len, out_intent, error);
+    fedval_status status =
+        is_lenient ? fedval_intent_new_from_json_lenient(json, json_len, out_intent, error)
+                   : fedval_intent_new_from_json(json, json_len, out_intent, error);
     if (status != FEDVAL_OK && yaml != NULL &&
         yaml_find(yaml, fedval_error_get_offset(error), &line, &column))
         refuse_at(output, path, status, fedval_error_get_message(error), line, column);
@@ -34,13 +36,13 @@ static bool parse(const char *path, const char *json, size_t json_len, const yam
     return status == FEDVAL_OK;
 }
 
-static bool parse_yaml(const char *path, const cmd_input *input, fedval_intent **out_intent,
-                       cmd_output *output)
+static bool parse_yaml(const char *path, const cmd_input *input, bool is_lenient,
+                       fedval_intent **out_intent, cmd_output *output)
 {
     yaml_json yaml;
     bool ok = yaml_to_json(input->data, input->len, &yaml);
     if (ok)
-        ok = parse(path, yaml.json, yaml.len, &yaml, out_intent, output);
+        ok = parse(path, yaml.json, yaml.len, &yaml, is_lenient, out_intent, output);
     else if (yaml.fault[0] == '\0')
         output_internal(output, FEDVAL_ERROR_NO_MEMORY);
     else {
@@ -129,8 +131,9 @@ bool intent_input_read(const char *path, cmd_settings *settings, fedval_intent *
         return false;
     size_t mark = input.len >= 3 && memcmp(input.data, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
     bool ok = yaml_is_json(input.data, input.len)
-                  ? parse(path, input.data + mark, input.len - mark, NULL, &intent, output)
-                  : parse_yaml(path, &input, &intent, output);
+                  ? parse(path, input.data + mark, input.len - mark, NULL, settings->lenient,
+                          &intent, output)
+                  : parse_yaml(path, &input, settings->lenient, &intent, output);
     input_clear(&input);
     for (size_t i = 0; ok && i < fedval_intent_count_files(intent); i++)
         ok = take_file(intent, i, path, settings, out_paths, output);

@@ -245,6 +245,10 @@ const option_row option_rows[] = {
      WORD(read_profile)},
     {"policy", 0, "FILE", TRUSTS | IN_DIAGNOSE | IN_PLAN, judging,
      "rules from a fedval-policy/1 document", LIST(policies)},
+    {"lenient", 0, NULL, TRUSTS | IN_DIAGNOSE | IN_PLAN, judging,
+     "pass over what a policy, an intent or evidence holds beside its format, as \"strict\": false "
+     "in the document does",
+     FLAG(lenient)},
     {"at", 0, "TIME", TRUSTS | IN_DIAGNOSE | IN_PLAN, judging,
      "judge at this time: 2017-03-02, 2017-03-02T07:10:46Z", WORD(read_at)},
     {"pair", 0, NULL, MONITORS, judging,

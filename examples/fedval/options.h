@@ -92,6 +92,8 @@ typedef struct cmd_settings {
     /* of diagnose */
     bool group, redact, check;
 
+    bool lenient; /* members that a document's format does not have are passed over */
+
     bool is_long; /* of explain */
 
     /* of plan */

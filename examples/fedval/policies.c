@@ -129,7 +129,10 @@ static fedval_policy *from_file(const char *path, const cmd_settings *settings, 
     fedval_policy *policy = NULL;
     fedval_error *error = fedval_error_new();
     if (input_read(&input, path, output)) {
-        fedval_status status = fedval_policy_new_from_json(input.data, input.len, &policy, error);
+        fedval_status status =
+            settings->lenient
+                ? fedval_policy_new_from_json_lenient(input.data, input.len, &policy, error)
+                : fedval_policy_new_from_json(input.data, input.len, &policy, error);
         if (status != FEDVAL_OK)
             output_refuse(output, EXIT_INPUT, path, status, error);
     }

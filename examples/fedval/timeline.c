@@ -77,7 +77,8 @@ static void read_document(void *user, const char *source, const char *json, size
     timelines *self = user;
     fedval_evidence *evidence = NULL;
     fedval_error *error = fedval_error_new();
-    fedval_status status = fedval_evidence_new_from_json(json, json_len, &evidence, error);
+    fedval_status status =
+        documents_read_evidence(self->judge.settings, json, json_len, &evidence, error);
     if (status == FEDVAL_OK)
         judge_all(self, source, evidence);
     else

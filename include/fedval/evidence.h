@@ -117,6 +117,16 @@ FEDVAL_API fedval_status fedval_evidence_new_from_json(const char *json, size_t 
                                                        fedval_evidence **out_evidence,
                                                        fedval_error *error);
 /**
+ * The same, but a member that the format does not have is passed over, whatever the document says:
+ * for a document of a later edition that cannot be changed. @param json, json_len, error as
+ * fedval_evidence_new_from_json @returns as fedval_evidence_new_from_json. Free with
+ * fedval_evidence_free.
+ * @since 0.1.0
+ */
+FEDVAL_API fedval_status fedval_evidence_new_from_json_lenient(const char *json, size_t json_len,
+                                                               fedval_evidence **out_evidence,
+                                                               fedval_error *error);
+/**
  * The document on one line, no newline at its end.
  * @param out_json malloc'ed, NUL-ended; free with fedval_text_free @param out_len bytes; may be
  * NULL @returns 0; NO_MEMORY; ARGUMENT. @since 0.1.0

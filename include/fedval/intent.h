@@ -58,6 +58,16 @@ FEDVAL_API fedval_status fedval_intent_file_from_string(const char *text, size_t
 FEDVAL_API fedval_status fedval_intent_new_from_json(const char *json, size_t json_len,
                                                      fedval_intent **out_intent,
                                                      fedval_error *error);
+/**
+ * The same, but a member that the format does not have is passed over, whatever the document says:
+ * for a document of a later edition that cannot be changed. @param json, json_len, error as
+ * fedval_intent_new_from_json @returns as fedval_intent_new_from_json. Free with
+ * fedval_intent_free.
+ * @since 0.1.0
+ */
+FEDVAL_API fedval_status fedval_intent_new_from_json_lenient(const char *json, size_t json_len,
+                                                             fedval_intent **out_intent,
+                                                             fedval_error *error);
 /** Accepts NULL. @since 0.1.0 */
 FEDVAL_API void fedval_intent_free(fedval_intent *intent);
 /**

@@ -273,6 +273,16 @@ FEDVAL_API fedval_status fedval_policy_new_from_json(const char *json, size_t js
                                                      fedval_policy **out_policy,
                                                      fedval_error *error);
 /**
+ * The same, but a member that the format does not have is passed over, whatever the document says:
+ * for a document of a later edition that cannot be changed. @param json, json_len, error as
+ * fedval_policy_new_from_json @returns as fedval_policy_new_from_json. Free with
+ * fedval_policy_free.
+ * @since 0.1.0
+ */
+FEDVAL_API fedval_status fedval_policy_new_from_json_lenient(const char *json, size_t json_len,
+                                                             fedval_policy **out_policy,
+                                                             fedval_error *error);
+/**
  * Writes "fedval-policy/1" on one line. @param out_json malloc'ed, NUL-ended; free with
  * fedval_text_free @param out_len bytes; may be NULL @returns 0; NO_MEMORY; ARGUMENT. @since 0.1.0
  */

@@ -383,8 +383,8 @@ static fedval_status read_evidence(fv_json_reader *reader, fedval_evidence **out
     return FEDVAL_OK;
 }
 
-fedval_status fedval_evidence_new_from_json(const char *json, size_t json_len,
-                                            fedval_evidence **out_evidence, fedval_error *error)
+static fedval_status read_text(const char *json, size_t json_len, bool is_lenient,
+                               fedval_evidence **out_evidence, fedval_error *error)
 {
     fv_json_reader reader;
     fv_error_reset(error);
@@ -393,7 +393,21 @@ fedval_status fedval_evidence_new_from_json(const char *json, size_t json_len,
     fedval_status status = fv_json_open(&reader, json, json_len, error);
     if (status != FEDVAL_OK)
         return status;
+    reader.is_lenient |= is_lenient;
     status = read_evidence(&reader, out_evidence);
     fv_json_close(&reader);
     return status;
+}
+
+fedval_status fedval_evidence_new_from_json(const char *json, size_t json_len,
+                                            fedval_evidence **out_evidence, fedval_error *error)
+{
+    return read_text(json, json_len, false, out_evidence, error);
+}
+
+fedval_status fedval_evidence_new_from_json_lenient(const char *json, size_t json_len,
+                                                    fedval_evidence **out_evidence,
+                                                    fedval_error *error)
+{
+    return read_text(json, json_len, true, out_evidence, error);
 }

@@ -207,8 +207,8 @@ static fedval_status read_intent(fv_intent_reader *r)
     return are_domains_different(r) ? FEDVAL_OK : r->json.status;
 }
 
-fedval_status fedval_intent_new_from_json(const char *json, size_t json_len,
-                                          fedval_intent **out_intent, fedval_error *error)
+static fedval_status read_text(const char *json, size_t json_len, bool is_lenient,
+                               fedval_intent **out_intent, fedval_error *error)
 {
     fv_intent_reader r;
     fv_error_reset(error);
@@ -217,6 +217,7 @@ fedval_status fedval_intent_new_from_json(const char *json, size_t json_len,
     fedval_status status = fv_json_open(&r.json, json, json_len, error);
     if (status != FEDVAL_OK)
         return status;
+    r.json.is_lenient |= is_lenient;
     r.intent = fv_intent_new();
     status = r.intent == NULL ? FEDVAL_ERROR_NO_MEMORY : read_intent(&r);
     fv_json_close(&r.json);
@@ -225,4 +226,16 @@ fedval_status fedval_intent_new_from_json(const char *json, size_t json_len,
     else
         fedval_intent_free(r.intent);
     return status;
+}
+
+fedval_status fedval_intent_new_from_json(const char *json, size_t json_len,
+                                          fedval_intent **out_intent, fedval_error *error)
+{
+    return read_text(json, json_len, false, out_intent, error);
+}
+
+fedval_status fedval_intent_new_from_json_lenient(const char *json, size_t json_len,
+                                                  fedval_intent **out_intent, fedval_error *error)
+{
+    return read_text(json, json_len, true, out_intent, error);
 }

@@ -363,3 +363,21 @@ def test_what_is_near_nothing_is_not_guessed(words):
 @pytest.mark.parametrize("word", ["--version", "-V", "version"])
 def test_the_version_is_told_however_it_is_asked_for(word):
     assert command.run(word, expect=0).stdout.startswith("fedval ")
+
+
+def test_what_a_document_holds_beside_its_format_is_passed_over_where_that_is_asked_for(tmp_path):
+    policy = tmp_path / "policy.json"
+    policy.write_text('{"format":"fedval-policy/1","later":1}')
+    saved = command.saved(1, tmp_path / "evidence.json")
+    evidence = json.loads(saved.read_text())
+    evidence["later"] = 1
+    saved.write_text(json.dumps(evidence))
+    words = ["evaluate", saved, *command.ROOTS, "--at", command.AT, "--allow-private", "--format", "json"]
+    assert "later: this format has no such member" in command.run(*words, expect=65).stderr
+    assert "later: this format has no such member" in command.run(*words[:1], "--policy", policy, *words[1:], expect=65).stderr
+    lenient = command.documents(command.run(*words, "--lenient", "--policy", policy))
+    assert [document["domain"] for document in lenient] == [command.DOMAINS[1]]
+    intent = tmp_path / "intent.yaml"
+    intent.write_text("format: fedval-intent/1\nlater: 1\ndomains:\n- name: example.com\n")
+    assert "later: this format has no such member" in command.run("plan", intent, "--offline", expect=65).stderr
+    assert "no such member" not in command.run("plan", intent, "--offline", "--lenient").stderr
