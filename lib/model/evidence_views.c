@@ -109,7 +109,9 @@ fedval_status fv_evidence_copy_with_first(const fedval_evidence *from, uint32_t 
     if (status != FEDVAL_OK)
         return status;
     copy->time = from->time;
-    copy->num_views = from->num_views > view ? from->num_views : view + 1;
+    copy->num_views = from->num_views;
+    if (view > 0 && from->num_views <= view)
+        copy->num_views = view + 1;
     for (uint32_t i = 0; i < copy->num_views; i++)
         copy->views[i] = fedval_evidence_get_view(from, exchanged(i, view));
     for (size_t i = 0; status == FEDVAL_OK && i < from->num_facts; i++)

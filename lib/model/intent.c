@@ -155,23 +155,6 @@ fedval_status fv_intent_supply_chain(fedval_intent *intent, fv_intent_file *file
 
 /* ---- today ---- */
 
-static fedval_status copy_evidence(const fedval_evidence *from, fedval_evidence **out)
-{
-    fedval_evidence *copy = NULL;
-    fedval_status status =
-        fedval_evidence_new(from->domain_given, strlen(from->domain_given), &copy, NULL);
-    if (status != FEDVAL_OK)
-        return status;
-    (void)fedval_evidence_set_time(copy, from->time);
-    for (size_t i = 0; status == FEDVAL_OK && i < from->num_facts; i++)
-        status = fedval_evidence_append(copy, from->facts[i]);
-    if (status == FEDVAL_OK)
-        *out = copy;
-    else
-        fedval_evidence_free(copy);
-    return status;
-}
-
 fedval_status fedval_intent_append_evidence(fedval_intent *intent, const fedval_evidence *evidence)
 {
     fedval_evidence *copy = NULL;
@@ -180,7 +163,7 @@ fedval_status fedval_intent_append_evidence(fedval_intent *intent, const fedval_
     fv_intent_domain *domain = fv_intent_find_domain(intent, evidence->domain);
     if (domain == NULL)
         return FEDVAL_OK;
-    fedval_status status = copy_evidence(evidence, &copy);
+    fedval_status status = fv_evidence_copy_with_first(evidence, 0, &copy);
     if (status != FEDVAL_OK)
         return status;
     fedval_evidence_free(domain->today);

@@ -1,13 +1,8 @@
 #include "logs/read/when.h"
 
-#include "base/calendar.h"
-#include "fedval/evidence.h"
-
 #include <string.h>
 
 #define LINE_HEAD_MAX 100
-
-static const fv_when unknown = {FEDVAL_TIME_UNKNOWN, false};
 
 static bool read_number(const fv_sight *sight, size_t pos, size_t len, uint32_t *out)
 {
@@ -39,11 +34,11 @@ static bool read_clock(const fv_sight *sight, size_t pos, fv_calendar *day, uint
     return true;
 }
 
-static fv_when to_when(const fv_calendar *day, uint32_t ms, bool zone_known)
+fv_when fv_when_from_day(const fv_calendar *day, uint32_t ms, bool zone_known)
 {
     int64_t seconds;
     if (!fv_calendar_to_seconds(day, &seconds))
-        return unknown;
+        return FV_WHEN_UNKNOWN;
     return (fv_when){seconds * 1000 + ms, zone_known};
 }
 
@@ -85,12 +80,12 @@ static fv_when when_of_expressway(const fv_sight *sight, const fv_entry *entry)
     size_t end;
     fv_span utc;
     if (fv_entry_get(entry, FV_KEY_UTC_TIME, 0, &utc) && read_iso(sight, utc.from, &day, &ms, &end))
-        return to_when(&day, ms, true);
+        return fv_when_from_day(&day, ms, true);
     if (!read_iso(sight, entry->span.from, &day, &ms, &end))
-        return unknown;
+        return FV_WHEN_UNKNOWN;
     int64_t offset = 0;
     bool zoned = read_zone(sight, end, &offset);
-    fv_when when = to_when(&day, ms, zoned);
+    fv_when when = fv_when_from_day(&day, ms, zoned);
     if (when.milliseconds != FEDVAL_TIME_UNKNOWN)
         when.milliseconds -= offset;
     return when;
@@ -105,9 +100,9 @@ static fv_when when_of_us_date(const fv_sight *sight, size_t pos, bool zone_know
     if (!read_number(sight, pos, 2, &day.month) || fv_sight_char(sight, pos + 2) != '/' ||
         !read_number(sight, pos + 3, 2, &day.day) || fv_sight_char(sight, pos + 5) != '/' ||
         !read_number(sight, pos + 6, 4, &year) || !read_clock(sight, pos + 11, &day, &ms, &end))
-        return unknown;
+        return FV_WHEN_UNKNOWN;
     day.year = (int32_t)year;
-    return to_when(&day, ms, zone_known);
+    return fv_when_from_day(&day, ms, zone_known);
 }
 
 /* The Edge writes "0584.0A44::03/02/2017-07:10:46.230.0000773E", in UTC. */
@@ -115,7 +110,7 @@ static fv_when when_of_edge(const fv_sight *sight, const fv_entry *entry)
 {
     size_t to = entry->span.from + 200 < entry->span.to ? entry->span.from + 200 : entry->span.to;
     size_t mark = fv_sight_find(sight, (fv_span){entry->span.from, to}, "::");
-    return mark < to ? when_of_us_date(sight, mark + 2, true) : unknown;
+    return mark < to ? when_of_us_date(sight, mark + 2, true) : FV_WHEN_UNKNOWN;
 }
 
 /* "StartTime: 2017-03-02 08:10:46" */
@@ -127,8 +122,8 @@ static fv_when when_of_search(const fv_sight *sight, const fv_entry *entry)
     size_t label = fv_sight_find(sight, entry->span, "StartTime:");
     if (label == entry->span.to || !fv_sight_match(sight, label, "StartTime:", &time) ||
         !read_iso(sight, time, &day, &ms, &end))
-        return unknown;
-    return to_when(&day, ms, false);
+        return FV_WHEN_UNKNOWN;
+    return fv_when_from_day(&day, ms, false);
 }
 
 /* "2017-03-02 08:10:46", or "2017-03-02T08:10:46.240+01:00" */
@@ -139,9 +134,9 @@ static fv_when when_of_history(const fv_sight *sight, size_t pos)
     size_t end;
     int64_t offset = 0;
     if (!read_iso(sight, pos, &day, &ms, &end))
-        return unknown;
+        return FV_WHEN_UNKNOWN;
     bool zoned = fv_sight_char(sight, pos + 10) == 'T' && read_zone(sight, end, &offset);
-    fv_when when = to_when(&day, ms, zoned);
+    fv_when when = fv_when_from_day(&day, ms, zoned);
     if (zoned && when.milliseconds != FEDVAL_TIME_UNKNOWN)
         when.milliseconds -= offset;
     return when;
@@ -158,9 +153,9 @@ static fv_when when_before(const fv_sight *sight, size_t pos)
         at--;
     for (; at < pos; at++) {
         if (read_iso(sight, at, &day, &ms, &end) && end <= pos)
-            return to_when(&day, ms, false);
+            return fv_when_from_day(&day, ms, false);
     }
-    return unknown;
+    return FV_WHEN_UNKNOWN;
 }
 
 fv_when fv_when_of_entry(const fv_sight *sight, const fv_entry *entry)
@@ -181,7 +176,7 @@ fv_when fv_when_of_entry(const fv_sight *sight, const fv_entry *entry)
     case FV_START_HISTORY:
         return when_of_history(sight, entry->span.from);
     default:
-        return unknown;
+        return FV_WHEN_UNKNOWN;
     }
 }
 

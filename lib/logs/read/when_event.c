@@ -1,13 +1,9 @@
 /* The time of a Windows event, in each form in which it is printed. */
-#include "base/calendar.h"
-#include "fedval/evidence.h"
 #include "logs/read/when.h"
 
 #include <string.h>
 
 #define LABEL_BEFORE 300 /* the label may be so many bytes in front of the event's number */
-
-static const fv_when unknown = {FEDVAL_TIME_UNKNOWN, false};
 
 /* Labels of Event Viewer, of Get-WinEvent and of the XML of an event. */
 static const char *const labels[] = {
@@ -57,14 +53,6 @@ static bool read_clock(const fv_sight *sight, size_t *pos, fv_calendar *day, uin
     return true;
 }
 
-static fv_when to_when(const fv_calendar *day, uint32_t ms, bool zone_known)
-{
-    int64_t seconds;
-    if (!fv_calendar_to_seconds(day, &seconds))
-        return unknown;
-    return (fv_when){seconds * 1000 + ms, zone_known};
-}
-
 /* "2019-05-14T09:03:07.1234567Z", "2019-05-14 11:03:07" */
 static fv_when read_iso(const fv_sight *sight, size_t pos)
 {
@@ -74,12 +62,12 @@ static fv_when read_iso(const fv_sight *sight, size_t pos)
     if (!read_number(sight, &pos, 4, &year) || !take_mark(sight, &pos, '-') ||
         !read_number(sight, &pos, 2, &day.month) || !take_mark(sight, &pos, '-') ||
         !read_number(sight, &pos, 2, &day.day))
-        return unknown;
+        return FV_WHEN_UNKNOWN;
     day.year = (int32_t)year;
     take_mark(sight, &pos, 'T');
     if (!read_clock(sight, &pos, &day, &ms, &twelve))
-        return unknown;
-    return to_when(&day, ms, fv_sight_char(sight, pos) == 'Z');
+        return FV_WHEN_UNKNOWN;
+    return fv_when_from_day(&day, ms, fv_sight_char(sight, pos) == 'Z');
 }
 
 /* Reads two numbers and a year, in the order that the server's country uses. The day is first with
@@ -91,21 +79,21 @@ static fv_when read_local(const fv_sight *sight, size_t pos)
     uint32_t first, second, year, ms;
     bool twelve;
     if (!read_number(sight, &pos, 2, &first))
-        return unknown;
+        return FV_WHEN_UNKNOWN;
     char mark = fv_sight_char(sight, pos);
     if ((mark != '/' && mark != '.' && mark != '-') || !take_mark(sight, &pos, mark) ||
         !read_number(sight, &pos, 2, &second) || !take_mark(sight, &pos, mark) ||
         !read_number(sight, &pos, 4, &year) || year < 1000 ||
         !read_clock(sight, &pos, &day, &ms, &twelve))
-        return unknown;
+        return FV_WHEN_UNKNOWN;
     bool day_first = mark == '.' || first > 12;
     bool month_first = second > 12 || (twelve && mark == '/' && !day_first);
     if (day_first == month_first && first != second)
-        return unknown;
+        return FV_WHEN_UNKNOWN;
     day.year = (int32_t)year;
     day.month = day_first ? second : first;
     day.day = day_first ? first : second;
-    return to_when(&day, ms, false);
+    return fv_when_from_day(&day, ms, false);
 }
 
 fv_when fv_when_of_event(const fv_sight *sight, fv_span entry)
@@ -121,5 +109,5 @@ fv_when fv_when_of_event(const fv_sight *sight, fv_span entry)
         if (when.milliseconds != FEDVAL_TIME_UNKNOWN)
             return when;
     }
-    return unknown;
+    return FV_WHEN_UNKNOWN;
 }

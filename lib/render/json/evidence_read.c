@@ -383,8 +383,8 @@ static fedval_status read_evidence(fv_json_reader *reader, fedval_evidence **out
     return FEDVAL_OK;
 }
 
-static fedval_status read_text(const char *json, size_t json_len, bool is_lenient,
-                               fedval_evidence **out_evidence, fedval_error *error)
+static fedval_status read_document(const char *json, size_t json_len, bool is_lenient,
+                                   fedval_evidence **out_evidence, fedval_error *error)
 {
     fv_json_reader reader;
     fv_error_reset(error);
@@ -402,12 +402,12 @@ static fedval_status read_text(const char *json, size_t json_len, bool is_lenien
 fedval_status fedval_evidence_new_from_json(const char *json, size_t json_len,
                                             fedval_evidence **out_evidence, fedval_error *error)
 {
-    return read_text(json, json_len, false, out_evidence, error);
+    return read_document(json, json_len, false, out_evidence, error);
 }
 
 fedval_status fedval_evidence_new_from_json_lenient(const char *json, size_t json_len,
                                                     fedval_evidence **out_evidence,
                                                     fedval_error *error)
 {
-    return read_text(json, json_len, true, out_evidence, error);
+    return read_document(json, json_len, true, out_evidence, error);
 }

@@ -207,8 +207,8 @@ static fedval_status read_intent(fv_intent_reader *r)
     return are_domains_different(r) ? FEDVAL_OK : r->json.status;
 }
 
-static fedval_status read_text(const char *json, size_t json_len, bool is_lenient,
-                               fedval_intent **out_intent, fedval_error *error)
+static fedval_status read_document(const char *json, size_t json_len, bool is_lenient,
+                                   fedval_intent **out_intent, fedval_error *error)
 {
     fv_intent_reader r;
     fv_error_reset(error);
@@ -231,11 +231,11 @@ static fedval_status read_text(const char *json, size_t json_len, bool is_lenien
 fedval_status fedval_intent_new_from_json(const char *json, size_t json_len,
                                           fedval_intent **out_intent, fedval_error *error)
 {
-    return read_text(json, json_len, false, out_intent, error);
+    return read_document(json, json_len, false, out_intent, error);
 }
 
 fedval_status fedval_intent_new_from_json_lenient(const char *json, size_t json_len,
                                                   fedval_intent **out_intent, fedval_error *error)
 {
-    return read_text(json, json_len, true, out_intent, error);
+    return read_document(json, json_len, true, out_intent, error);
 }

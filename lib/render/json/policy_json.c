@@ -286,8 +286,8 @@ static fedval_status read_policy(fv_json_reader *reader, fedval_policy **out)
     return FEDVAL_OK;
 }
 
-static fedval_status read_text(const char *json, size_t json_len, bool is_lenient,
-                               fedval_policy **out_policy, fedval_error *error)
+static fedval_status read_document(const char *json, size_t json_len, bool is_lenient,
+                                   fedval_policy **out_policy, fedval_error *error)
 {
     fv_json_reader reader;
     fv_error_reset(error);
@@ -305,11 +305,11 @@ static fedval_status read_text(const char *json, size_t json_len, bool is_lenien
 fedval_status fedval_policy_new_from_json(const char *json, size_t json_len,
                                           fedval_policy **out_policy, fedval_error *error)
 {
-    return read_text(json, json_len, false, out_policy, error);
+    return read_document(json, json_len, false, out_policy, error);
 }
 
 fedval_status fedval_policy_new_from_json_lenient(const char *json, size_t json_len,
                                                   fedval_policy **out_policy, fedval_error *error)
 {
-    return read_text(json, json_len, true, out_policy, error);
+    return read_document(json, json_len, true, out_policy, error);
 }

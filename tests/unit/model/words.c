@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include "fedval/evidence.h"
+#include "fedval/name.h"
 #include "fedval/policy.h"
 #include "fedval/report.h"
 
@@ -37,6 +38,13 @@ static const family families[] = {
     {fedval_origin_to_string, fedval_origin_from_string, 1, 3},
     {fedval_op_to_string, fedval_op_from_string, 1, 4},
     {fedval_action_kind_to_string, fedval_action_kind_from_string, 1, 5},
+    {fedval_name_kind_to_string, fedval_name_kind_from_string, 1, 8},
+    {fedval_name_fault_to_string, fedval_name_fault_from_string, 0, 10},
+    {fedval_sip_scheme_to_string, fedval_sip_scheme_from_string, 1, 4},
+    {fedval_srv_match_to_string, fedval_srv_match_from_string, 1, 8},
+    {fedval_wildcard_rule_to_string, fedval_wildcard_rule_from_string, 1, 2},
+    {fedval_cn_rule_to_string, fedval_cn_rule_from_string, 1, 3},
+    {fedval_name_match_to_string, fedval_name_match_from_string, 1, 9},
 };
 
 static void every_code_has_a_word_that_leads_back_to_it(void **state)
@@ -83,6 +91,21 @@ static void words_of_the_formats_are_kept(void **state)
     assert_int_equal(type, 28);
     assert_string_equal(fedval_type_to_string(33), "SRV");
     assert_null(fedval_type_to_string(3));
+    assert_string_equal(fedval_srv_match_to_string(FEDVAL_SRV_MATCH_PARENT_OR_SIBLING),
+                        "parent-or-sibling");
+    assert_string_equal(fedval_name_match_to_string(FEDVAL_NAME_MATCH_SAN), "san");
+}
+
+static void only_the_five_real_matches_are_accepted(void **state)
+{
+    (void)state;
+    uint32_t accepted = 0;
+    for (uint32_t match = 0; match <= 20; match++)
+        accepted += fedval_name_match_is_accepted(match);
+    assert_int_equal(accepted, 5);
+    assert_int_equal(fedval_name_match_is_accepted(FEDVAL_NAME_MATCH_CN), 1);
+    assert_int_equal(fedval_name_match_is_accepted(FEDVAL_NAME_MATCH_CN_IGNORED), 0);
+    assert_int_equal(fedval_name_match_is_accepted(FEDVAL_NAME_MATCH_WILDCARD_ONLY), 0);
 }
 
 int main(void)
@@ -91,6 +114,7 @@ int main(void)
         cmocka_unit_test(every_code_has_a_word_that_leads_back_to_it),
         cmocka_unit_test(unknown_codes_and_words_are_refused),
         cmocka_unit_test(words_of_the_formats_are_kept),
+        cmocka_unit_test(only_the_five_real_matches_are_accepted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
