@@ -12,10 +12,13 @@ import headers  # noqa: E402  (the folder is not a package)
 ZONE = r'"$ORIGIN example.com.\n@ 60 IN SOA ns.example.com. a.example.com. 1 1 1 1 1\n"'
 # What stands for a parameter, by function and name, by name, or by type. Offsets fit both batch forms.
 BY_PLACE = {("fedval_evidence_new_from_json", "json"): "things->evidence_json",
+            ("fedval_evidence_new_from_json_lenient", "json"): "things->evidence_json",
             ("fedval_policy_new_from_json", "json"): "policy_text",
+            ("fedval_policy_new_from_json_lenient", "json"): "policy_text",
             ("fedval_state_new_from_json", "json"): "things->report_json",
             ("fedval_pair_new", "microsoft"): "things->microsoft_report",
             ("fedval_intent_new_from_json", "json"): "things->intent_json",
+            ("fedval_intent_new_from_json_lenient", "json"): "things->intent_json",
             ("fedval_request_new", "data"): "things->csr",
             ("fedval_request_new", "data_len"): "things->csr_len",
             ("fedval_evaluate_together", "evidence"): "evidences",
