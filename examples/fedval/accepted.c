@@ -31,6 +31,12 @@ void accepted_clear(cmd_accepted *accepted)
     *accepted = (cmd_accepted){0};
 }
 
+static bool is_met_by(const fedval_finding *finding, uint32_t code)
+{
+    return fedval_finding_get_acceptance(finding) != 0 &&
+           (fedval_finding_get_code(finding) == code || fedval_finding_get_fault(finding) == code);
+}
+
 static bool meets(const fedval_policy *policy, size_t index, const fedval_report *report)
 {
     uint32_t code = fedval_policy_get_acceptance_code(policy, index);
@@ -38,24 +44,51 @@ static bool meets(const fedval_policy *policy, size_t index, const fedval_report
     if (domain != NULL && strcmp(domain, fedval_report_get_domain(report)) != 0)
         return false;
     for (size_t i = 0; i < fedval_report_count_findings(report); i++) {
-        const fedval_finding *finding = fedval_report_get_finding(report, i);
-        if (fedval_finding_get_acceptance(finding) != 0 &&
-            (fedval_finding_get_code(finding) == code || fedval_finding_get_fault(finding) == code))
+        if (is_met_by(fedval_report_get_finding(report, i), code))
             return true;
     }
     return false;
 }
 
+/* A chain is of no domain. */
+static bool meets_chain(const fedval_policy *policy, size_t index,
+                        const fedval_chain_result *result)
+{
+    if (fedval_policy_get_acceptance_domain(policy, index) != NULL)
+        return false;
+    for (size_t i = 0; i < fedval_chain_result_count_findings(result); i++) {
+        if (is_met_by(fedval_chain_result_get_finding(result, i),
+                      fedval_policy_get_acceptance_code(policy, index)))
+            return true;
+    }
+    return false;
+}
+
+/* Of a report or of a chain; the other is NULL. */
+static void note(cmd_accepted *accepted, const cmd_policies *policies, const fedval_report *report,
+                 const fedval_chain_result *chain)
+{
+    size_t at = 0;
+    accepted->num_results++;
+    for (size_t i = 0; accepted->has_met != NULL && i < policies->count; i++) {
+        const fedval_policy *policy = policies->items[i];
+        for (size_t k = 0; k < fedval_policy_count_acceptances(policy); k++, at++) {
+            accepted->has_met[at] |=
+                report != NULL ? meets(policy, k, report) : meets_chain(policy, k, chain);
+        }
+    }
+}
+
 void accepted_note(cmd_accepted *accepted, const cmd_policies *policies,
                    const fedval_report *report)
 {
-    size_t at = 0;
-    accepted->num_reports++;
-    for (size_t i = 0; accepted->has_met != NULL && i < policies->count; i++) {
-        const fedval_policy *policy = policies->items[i];
-        for (size_t k = 0; k < fedval_policy_count_acceptances(policy); k++, at++)
-            accepted->has_met[at] |= meets(policy, k, report);
-    }
+    note(accepted, policies, report, NULL);
+}
+
+void accepted_note_chain(cmd_accepted *accepted, const cmd_policies *policies,
+                         const fedval_chain_result *result)
+{
+    note(accepted, policies, NULL, result);
 }
 
 static bool is_same(const fedval_policy *a, size_t i, const fedval_policy *b, size_t k)
@@ -101,7 +134,7 @@ void accepted_tell(const cmd_accepted *accepted, const cmd_policies *policies)
 {
     size_t at = 0;
     for (size_t i = 0;
-         accepted->num_reports > 0 && accepted->has_met != NULL && i < policies->count; i++) {
+         accepted->num_results > 0 && accepted->has_met != NULL && i < policies->count; i++) {
         const fedval_policy *policy = policies->items[i];
         for (size_t k = 0; k < fedval_policy_count_acceptances(policy); k++, at++) {
             if (is_idle(accepted, policies, at, policy, k))

@@ -4,11 +4,12 @@
 
 #include "policies.h"
 
+#include <fedval/chain.h>
 #include <fedval/report.h>
 
 typedef struct cmd_accepted {
     bool *has_met; /* for each acceptance of the policies, in turn; NULL: there are none */
-    size_t num_reports;
+    size_t num_results;
 } cmd_accepted;
 
 /* Makes room for the acceptances of `policies`. False: memory is short. */
@@ -17,7 +18,10 @@ void accepted_clear(cmd_accepted *accepted);
 /* Notes which acceptances a report made use of, be they over by now. */
 void accepted_note(cmd_accepted *accepted, const cmd_policies *policies,
                    const fedval_report *report);
-/* Tells on standard error of those that no report made use of. */
+/* The same, of a chain that was judged by itself. */
+void accepted_note_chain(cmd_accepted *accepted, const cmd_policies *policies,
+                         const fedval_chain_result *result);
+/* Tells on standard error of those that nothing made use of. */
 void accepted_tell(const cmd_accepted *accepted, const cmd_policies *policies);
 
 #endif

@@ -62,7 +62,7 @@ static int64_t time_of(const cmd_judge *judge, size_t index)
     return at != FEDVAL_TIME_UNKNOWN ? at : (int64_t)time(NULL);
 }
 
-static void evaluate(const cmd_judge *judge, const char *path, const char *name)
+static void evaluate(cmd_judge *judge, const char *path, const char *name)
 {
     const cmd_settings *settings = judge->settings;
     fedval_certificate_list *chain = load(path, settings->password_file, judge->output);
@@ -71,10 +71,12 @@ static void evaluate(const cmd_judge *judge, const char *path, const char *name)
         fedval_status status =
             fedval_chain_evaluate_list(judge->judge, i, chain, name, FEDVAL_NUL_ENDED,
                                        settings->purpose, time_of(judge, i), &result);
-        if (status == FEDVAL_OK)
-            show(judge->output, result, path);
-        else
+        if (status != FEDVAL_OK) {
             output_internal(judge->output, status);
+            continue;
+        }
+        accepted_note_chain(&judge->accepted, &judge->policies, result);
+        show(judge->output, result, path);
     }
     fedval_certificate_list_free(chain);
 }
@@ -96,6 +98,7 @@ void command_chain(const cmd_settings *settings, cmd_output *output)
         goto done;
     for (size_t i = 0; i < settings->inputs.count; i++)
         evaluate(&judge, settings->inputs.items[i], settings->name == NULL ? NULL : name);
+    accepted_tell(&judge.accepted, &judge.policies);
 done:
     judge_clear(&judge);
 }

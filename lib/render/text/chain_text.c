@@ -24,9 +24,7 @@ void fv_text_chain_circumstances(fv_out *out, const fedval_chain_result *result)
     fv_out_u64(out, result->private_anchors.count);
     fv_out_text(out, " private roots");
     if (out->options.public_roots != NULL) {
-        fv_out_text(out, ",");
-        fv_out_newline(out);
-        fv_out_text(out, "  public roots from ");
+        fv_out_text(out, ", public roots from ");
         fv_out_text(out, out->options.public_roots);
     }
 }

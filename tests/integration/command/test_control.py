@@ -102,6 +102,15 @@ def test_what_is_accepted_and_not_there_is_told():
     assert f"accepted, and not found: {OUTSIDE}@cms.steven.lab;" in other.stderr
 
 
+def test_what_is_accepted_of_a_chain_and_not_there_is_told():
+    words = ["chain", command.LAB / "vcse.pem", "--trust", command.LAB / "lab-ca.pem", "--at", "2070-01-01",
+             "--ignore", "chain-issuer-expired"]
+    assert "accepted, and not found" not in command.run(*words, expect=1).stderr
+    told = command.run(*words, "--ignore", "cert-not-yet-valid", "--ignore", "cert-expired@acano.steven.lab", expect=1).stderr
+    assert [line.split(";")[0].split(": ")[2] for line in told.splitlines()] == ["cert-not-yet-valid",
+                                                                                 "cert-expired@acano.steven.lab"]
+
+
 def test_what_a_policy_accepts_and_is_not_there_is_told(tmp_path):
     policy = tmp_path / "policy.json"
     policy.write_text(json.dumps({"format": "fedval-policy/1", "profile": "microsoft-edge", "accepted": [{"code": "cert-expired"}]}))
