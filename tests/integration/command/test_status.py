@@ -373,8 +373,8 @@ def test_what_a_document_holds_beside_its_format_is_passed_over_where_that_is_as
     evidence["later"] = 1
     saved.write_text(json.dumps(evidence))
     words = ["evaluate", saved, *command.ROOTS, "--at", command.AT, "--allow-private", "--format", "json"]
-    assert "later: this format has no such member" in command.run(*words, expect=65).stderr
-    assert "later: this format has no such member" in command.run(*words[:1], "--policy", policy, *words[1:], expect=65).stderr
+    assert "later: this format has no such member" in command.run(*words, expect=65).stdout
+    assert "later: this format has no such member" in command.run(*words[:1], "--policy", policy, *words[1:], expect=65).stdout
     lenient = command.documents(command.run(*words, "--lenient", "--policy", policy))
     assert [document["domain"] for document in lenient] == [command.DOMAINS[1]]
     intent = tmp_path / "intent.yaml"
