@@ -1,223 +1,7 @@
 /* The table of options, in the order in which the help shows them. */
-#include "options.h"
+#include "option_words.h"
 
-#include "ignored.h"
-
-#include <fedval/policy.h>
-#include <fedval/trust.h>
-
-#include <stdlib.h>
-#include <string.h>
-
-#define MONITORS (IN_CHECK | IN_EVALUATE)
-#define JUDGES (MONITORS | IN_DIFF | IN_TIMELINE)
-#define SHOWS_HTML (MONITORS | IN_CHAIN | IN_DIAGNOSE | IN_PLAN | IN_DIFF | IN_TIMELINE)
-#define TRUSTS (JUDGES | IN_CHAIN)
-
-static bool read_format(cmd_settings *settings, const char *value, const char **out_wanted)
-{
-    static const struct {
-        const char *word;
-        uint32_t format, commands;
-    } formats[] = {
-        {"text", FORMAT_TEXT, IN_ALL},
-        {"json", FORMAT_JSON, IN_ALL},
-        {"html", FORMAT_HTML, SHOWS_HTML},
-        {"nagios", FORMAT_NAGIOS, MONITORS},
-        {"prometheus", FORMAT_PROMETHEUS, MONITORS},
-        {"markdown", FORMAT_MARKDOWN, IN_EXPLAIN | SHOWS_HTML},
-        {"csv", FORMAT_CSV, MONITORS},
-        {"junit", FORMAT_JUNIT, MONITORS},
-        {"sarif", FORMAT_SARIF, MONITORS},
-        {"line", FORMAT_LINE, IN_CHECK | IN_DIFF},
-        {"icalendar", FORMAT_ICALENDAR, IN_TIMELINE},
-    };
-    for (size_t i = 0; i < sizeof(formats) / sizeof(formats[0]); i++) {
-        if (strcmp(value, formats[i].word) != 0 || (settings->command & formats[i].commands) == 0)
-            continue;
-        settings->format = formats[i].format;
-        return true;
-    }
-    *out_wanted = NULL; /* the help's word for it */
-    return false;
-}
-
-static bool read_side(cmd_settings *settings, const char *value, const char **out_wanted)
-{
-    *out_wanted = "cisco or microsoft";
-    return fedval_side_from_string(value, FEDVAL_NUL_ENDED, &settings->side) == FEDVAL_OK &&
-           settings->side != FEDVAL_SIDE_UNKNOWN;
-}
-
-static bool read_scope(cmd_settings *settings, const char *value, const char **out_wanted)
-{
-    *out_wanted = "dns or certificate";
-    return fedval_scope_from_string(value, FEDVAL_NUL_ENDED, &settings->scope) == FEDVAL_OK &&
-           settings->scope != FEDVAL_SCOPE_ALL;
-}
-
-/* "R1,R6", or "all". */
-static bool read_require(cmd_settings *settings, const char *value, const char **out_wanted)
-{
-    *out_wanted = "all, or some of R1 to R8 with commas between them";
-    if (strcmp(value, "all") == 0) {
-        settings->require = 0x1fe;
-        return true;
-    }
-    for (const char *at = value;; at += 3) {
-        if ((at[0] != 'R' && at[0] != 'r') || at[1] < '1' || at[1] > '8' ||
-            (at[2] != ',' && at[2] != '\0'))
-            return false;
-        settings->require |= INT64_C(1) << (at[1] - '0');
-        if (at[2] == '\0')
-            return true;
-    }
-}
-
-static bool read_purpose(cmd_settings *settings, const char *value, const char **out_wanted)
-{
-    *out_wanted = "server, client or any";
-    return fedval_purpose_from_string(value, FEDVAL_NUL_ENDED, &settings->purpose) == FEDVAL_OK;
-}
-
-/* A live check needs a profile that looks SRV records up. */
-static bool read_profile(cmd_settings *settings, const char *value, const char **out_wanted)
-{
-    uint32_t profile;
-    bool is_one = fedval_profile_from_string(value, FEDVAL_NUL_ENDED, &profile) == FEDVAL_OK;
-    *out_wanted = "microsoft-edge, office365, expressway, rfc5922-sip, microsoft-trunk or webpki";
-    if (settings->command == IN_CHECK || settings->command == IN_DIAGNOSE) {
-        bool is_elsewhere = is_one && (profile == FEDVAL_PROFILE_MICROSOFT_TRUNK ||
-                                       profile == FEDVAL_PROFILE_WEBPKI);
-        *out_wanted = is_elsewhere ? "microsoft-edge, office365, expressway or rfc5922-sip (this "
-                                     "one is of fedval chain and fedval evaluate)"
-                                   : "microsoft-edge, office365, expressway or rfc5922-sip";
-        is_one = is_one && !is_elsewhere;
-    }
-    return is_one && values_append(&settings->profiles, value);
-}
-
-static bool read_at(cmd_settings *settings, const char *value, const char **out_wanted)
-{
-    *out_wanted = "a date, or a time such as 2017-03-02T07:10:46Z";
-    return fedval_time_from_string(value, FEDVAL_NUL_ENDED, &settings->at) == FEDVAL_OK;
-}
-
-static bool read_whole(const char *value, long max, long *out)
-{
-    char *end;
-    if (value[0] < '0' || value[0] > '9')
-        return false;
-    *out = strtol(value, &end, 10);
-    return *end == '\0' && *out <= max;
-}
-
-static bool read_warn_days(cmd_settings *settings, const char *value, const char **out_wanted)
-{
-    long days = 0;
-    *out_wanted = "days, 0 to 36500";
-    if (!read_whole(value, 36500, &days))
-        return false;
-    settings->warn_days = days;
-    return true;
-}
-
-static bool read_critical_days(cmd_settings *settings, const char *value, const char **out_wanted)
-{
-    long days = 0;
-    *out_wanted = "days, 0 to 36500";
-    if (!read_whole(value, 36500, &days))
-        return false;
-    settings->critical_days = days;
-    return true;
-}
-
-static bool read_ignored(cmd_settings *settings, const char *value, const char **out_wanted)
-{
-    ignored_finding found;
-    return ignored_read(value, &found, out_wanted) && values_append(&settings->ignored, value);
-}
-
-static bool read_fail_on(cmd_settings *settings, const char *value, const char **out_wanted)
-{
-    *out_wanted = "error or warning";
-    settings->fails_on_warning = strcmp(value, "warning") == 0;
-    return settings->fails_on_warning || strcmp(value, "error") == 0;
-}
-
-static bool read_colour(cmd_settings *settings, const char *value, const char **out_wanted)
-{
-    static const char *const words[] = {"auto", "always", "never"};
-    for (uint32_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-        if (strcmp(value, words[i]) != 0)
-            continue;
-        settings->colour = i;
-        return true;
-    }
-    *out_wanted = NULL;
-    return false;
-}
-
-/* "15.5", "X15.5", "X14.3.1": the third number makes no difference. */
-static bool read_expressway_version(cmd_settings *settings, const char *value,
-                                    const char **out_wanted)
-{
-    char *end;
-    *out_wanted = "a release, such as X15.5";
-    value += *value == 'X' || *value == 'x';
-    if (*value < '0' || *value > '9')
-        return false;
-    unsigned long major = strtoul(value, &end, 10);
-    if (*end != '.' || end[1] < '0' || end[1] > '9' || major == 0)
-        return false;
-    unsigned long minor = strtoul(end + 1, &end, 10);
-    if (*end == '.' && end[1] >= '0' && end[1] <= '9')
-        (void)strtoul(end + 1, &end, 10);
-    if (*end != '\0' || major > 99 || minor > 99)
-        return false;
-    settings->expressway_version = (int64_t)(major * 100 + minor);
-    return true;
-}
-
-static bool read_timeout(cmd_settings *settings, const char *value, const char **out_wanted)
-{
-    long seconds = 0;
-    *out_wanted = "seconds, 1 to 3600";
-    if (!read_whole(value, 3600, &seconds) || seconds == 0)
-        return false;
-    settings->timeout_ms = seconds * 1000;
-    return true;
-}
-
-static bool read_connections(cmd_settings *settings, const char *value, const char **out_wanted)
-{
-    long number = 0;
-    *out_wanted = "a number, 1 to 5";
-    if (!read_whole(value, 5, &number) || number == 0)
-        return false;
-    settings->connections = number;
-    return true;
-}
-
-static bool read_authority_port(cmd_settings *settings, const char *value, const char **out_wanted)
-{
-    long number = 0;
-    *out_wanted = "a port, 1 to 65535";
-    if (!read_whole(value, 65535, &number) || number == 0)
-        return false;
-    settings->authority_port = number;
-    return true;
-}
-
-static bool read_tls(cmd_settings *settings, const char *value, const char **out_wanted)
-{
-    *out_wanted = "mbedtls or openssl";
-    if (strcmp(value, "mbedtls") == 0)
-        settings->tls = TLS_MBEDTLS;
-    else if (strcmp(value, "openssl") == 0)
-        settings->tls = TLS_OPENSSL;
-    return settings->tls != TLS_ANY;
-}
+#include <stddef.h>
 
 #define FLAG(field) TAKES_FLAG, offsetof(cmd_settings, field), NULL, false
 #define TEXT(field) TAKES_TEXT, offsetof(cmd_settings, field), NULL, false
@@ -234,15 +18,15 @@ static const char judging[] = "Who judges, and when", trusting[] = "Whom to trus
 
 const option_row option_rows[] = {
     {"side", 0, "cisco|microsoft", JUDGES | IN_DIAGNOSE, judging,
-     "whose domain it is; without it, inferred from the SRV target", WORD(read_side)},
+     "whose domain it is; without it, inferred from the SRV target", WORD(option_read_side)},
     {"profile", 0, "P", IN_CHECK | IN_DIAGNOSE | IN_PLAN, judging,
      "whose rules judge: microsoft-edge, office365, expressway, rfc5922-sip; several times for "
      "several reports",
-     WORD(read_profile)},
+     WORD(option_read_profile)},
     {"profile", 0, "P", IN_EVALUATE | IN_CHAIN | IN_DIFF | IN_TIMELINE, judging,
      "whose rules judge: microsoft-edge, office365, expressway, rfc5922-sip, microsoft-trunk, "
      "webpki; several times for several reports",
-     WORD(read_profile)},
+     WORD(option_read_profile)},
     {"policy", 0, "FILE", TRUSTS | IN_DIAGNOSE | IN_PLAN, judging,
      "rules from a fedval-policy/1 document", LIST(policies)},
     {"lenient", 0, NULL, TRUSTS | IN_DIAGNOSE | IN_PLAN, judging,
@@ -250,7 +34,7 @@ const option_row option_rows[] = {
      "in the document does",
      FLAG(lenient)},
     {"at", 0, "TIME", TRUSTS | IN_DIAGNOSE | IN_PLAN, judging,
-     "judge at this time: 2017-03-02, 2017-03-02T07:10:46Z", WORD(read_at)},
+     "judge at this time: 2017-03-02, 2017-03-02T07:10:46Z", WORD(option_read_at)},
     {"pair", 0, NULL, MONITORS, judging,
      "two domains, the Cisco side's and the Microsoft side's: judge each by the other's rules, and "
      "say which calls work",
@@ -260,10 +44,10 @@ const option_row option_rows[] = {
      "document",
      TEXT(apply)},
     {"only", 0, "dns|certificate", JUDGES | IN_DIAGNOSE, judging,
-     "judge R1 to R3 alone, or R4 to R7 alone", WORD(read_scope)},
+     "judge R1 to R3 alone, or R4 to R7 alone", WORD(option_read_scope)},
     {"require", 0, "R6,...|all", JUDGES | IN_DIAGNOSE, judging,
      "no pass without these requirements either; R1 to R5 and R7 have to be judged anyway",
-     WORD(read_require)},
+     WORD(option_read_require)},
     {"allow-private", 0, NULL, JUDGES | IN_DIAGNOSE | IN_PLAN, judging,
      "a private address is no fault, and is probed: seen from inside, or in a lab",
      FLAG(allow_private)},
@@ -278,21 +62,21 @@ const option_row option_rows[] = {
      "the name that the certificate has to hold (check, evaluate: where the profile takes one)",
      TEXT(name)},
     {"purpose", 0, "server|client|any", IN_CHAIN, judging,
-     "what the certificate is used for (server)", WORD(read_purpose)},
+     "what the certificate is used for (server)", WORD(option_read_purpose)},
     {"warn-days", 'w', "N", TRUSTS | IN_DIAGNOSE | IN_PLAN, judging,
-     "warn when a certificate ends within N days (30)", WORD(read_warn_days)},
+     "warn when a certificate ends within N days (30)", WORD(option_read_warn_days)},
     {"critical-days", 'c', "N", TRUSTS | IN_DIAGNOSE, judging,
-     "fail when a certificate ends within N days", WORD(read_critical_days)},
+     "fail when a certificate ends within N days", WORD(option_read_critical_days)},
     {"ignore", 0, "CODE[@DOMAIN][=until DATE]", TRUSTS | IN_DIAGNOSE, judging,
      "accept this finding, of one domain or of all, until a day or without an end: it is shown, "
      "and "
      "does not count",
-     WORD(read_ignored)},
+     WORD(option_read_ignored)},
     {"fail-on", 0, "error|warning", MONITORS, judging,
-     "exit status 1 also where a warning is all that was found", WORD(read_fail_on)},
+     "exit status 1 also where a warning is all that was found", WORD(option_read_fail_on)},
     {"expressway-version", 0, "X15.5", TRUSTS | IN_DIAGNOSE, judging,
      "the release of the Expressway, for what it does with a certificate",
-     WORD(read_expressway_version)},
+     WORD(option_read_expressway_version)},
 
     {"trust", 0, "FILE", TRUSTS | IN_DIAGNOSE | IN_PLAN, trusting,
      "private roots (PEM or DER) that the partner has imported", LIST(trust)},
@@ -307,7 +91,7 @@ const option_row option_rows[] = {
      "ask each DNS server of the zone by itself, too, and name the one that differs",
      NETWORK_FLAG(authoritative)},
     {"authority-port", 0, "N", IN_CHECK | IN_DIAGNOSE, gathering,
-     "the port of those servers (53): for a lab", NETWORK_WORD(read_authority_port)},
+     "the port of those servers (53): for a lab", NETWORK_WORD(option_read_authority_port)},
     {"public-resolver", 0, "ADDR[:PORT]", IN_CHECK | IN_DIAGNOSE, gathering,
      "the same, of a resolver that sees what partners see: its answers are judged",
      NETWORK_LIST(public_resolvers)},
@@ -330,7 +114,7 @@ const option_row option_rows[] = {
      NETWORK_TEXT(client_key)},
     {"connections", 0, "N", IN_CHECK | IN_DIAGNOSE, gathering,
      "connections to each address at most, to see what other peers would get (4)",
-     NETWORK_WORD(read_connections)},
+     NETWORK_WORD(option_read_connections)},
     {"options", 0, NULL, IN_CHECK | IN_DIAGNOSE, gathering,
      "send one SIP OPTIONS request once TLS is up", NETWORK_FLAG(sip_options)},
     {"domains", 0, "FILE", IN_CHECK, gathering,
@@ -338,9 +122,9 @@ const option_row option_rows[] = {
     {"offline", 0, NULL, IN_CHECK | IN_DIAGNOSE, gathering,
      "nothing leaves the machine: what no file answers is not checked", FLAG(offline)},
     {"timeout", 0, "S", IN_CHECK | IN_DIAGNOSE | IN_PLAN, gathering,
-     "seconds for the whole check of a domain (30)", NETWORK_WORD(read_timeout)},
+     "seconds for the whole check of a domain (30)", NETWORK_WORD(option_read_timeout)},
     {"tls", 0, "mbedtls|openssl", TRUSTS | IN_DIAGNOSE | IN_PLAN, gathering,
-     "the library that speaks TLS and verifies signatures", WORD(read_tls)},
+     "the library that speaks TLS and verifies signatures", WORD(option_read_tls)},
     {"save-evidence", 0, "FILE", IN_CHECK | IN_DIAGNOSE, gathering,
      "keep what was gathered, for fedval evaluate; one line a domain", TEXT(save_evidence)},
     {"live", 0, NULL, IN_PLAN, gathering, "what there is today, from DNS and the servers",
@@ -379,28 +163,28 @@ const option_row option_rows[] = {
      "say what changed since the reports in FILE, and write the new ones in their place",
      TEXT(since)},
     {"format", 0, "text|json|html|nagios|prometheus|markdown|csv|junit|sarif", IN_EVALUATE, output,
-     "json: one document a line; html: one page, to look at", WORD(read_format)},
+     "json: one document a line; html: one page, to look at", WORD(option_read_format)},
     {"format", 0, "text|json|html|nagios|prometheus|markdown|csv|junit|sarif|line", IN_CHECK,
      output,
      "json: one document a line; html: one page, to look at; line: with --since, one line a domain",
-     WORD(read_format)},
+     WORD(option_read_format)},
     {"format", 0, "text|json|html|markdown|icalendar", IN_TIMELINE, output,
      "json: one document a line; html: one page, to look at; icalendar: one calendar of all files",
-     WORD(read_format)},
+     WORD(option_read_format)},
     {"format", 0, "text|json|html|markdown|line", IN_DIFF, output,
      "json: one document a line; html: one page, to look at; line: one line a domain that changed",
-     WORD(read_format)},
+     WORD(option_read_format)},
     {"format", 0, "text|json|markdown", IN_EXPLAIN, output, "json: one document a line",
-     WORD(read_format)},
+     WORD(option_read_format)},
     {"format", 0, "text|json|html|markdown", SHOWS_HTML & ~(MONITORS | IN_DIFF | IN_TIMELINE),
-     output, "json: one document a line; html: one page, to look at", WORD(read_format)},
+     output, "json: one document a line; html: one page, to look at", WORD(option_read_format)},
     {"format", 0, "text|json", IN_ALL & ~(SHOWS_HTML | IN_EXPLAIN), output,
-     "json: one document a line", WORD(read_format)},
+     "json: one document a line", WORD(option_read_format)},
     {"output", 'o', "FILE", IN_ALL, output,
      "write to this file in place of standard output; it is replaced whole, or not at all",
      TEXT(output_file)},
     {"color", 0, "auto|always|never", IN_ALL, output,
-     "colours; auto: on a terminal, where NO_COLOR is not set", WORD(read_colour)},
+     "colours; auto: on a terminal, where NO_COLOR is not set", WORD(option_read_colour)},
     {"help", 'h', NULL, IN_ALL, output, "show this", FLAG(help)},
 };
 _Static_assert(sizeof(option_rows) / sizeof(option_rows[0]) <= MAX_OPTION_ROWS, "given");

@@ -379,5 +379,5 @@ def test_what_a_document_holds_beside_its_format_is_passed_over_where_that_is_as
     assert [document["domain"] for document in lenient] == [command.DOMAINS[1]]
     intent = tmp_path / "intent.yaml"
     intent.write_text("format: fedval-intent/1\nlater: 1\ndomains:\n- name: example.com\n")
-    assert "later: this format has no such member" in command.run("plan", intent, "--offline", expect=65).stderr
-    assert "no such member" not in command.run("plan", intent, "--offline", "--lenient").stderr
+    assert "later: this format has no such member" in command.run("plan", intent, expect=65).stderr
+    assert "no such member" not in command.run("plan", intent, "--lenient").stderr
