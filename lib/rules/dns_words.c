@@ -61,7 +61,25 @@ const char *fv_rule_dns_outcome(fv_rule_context *context, const fedval_fact *fac
     return fv_rule_text(context, &buf);
 }
 
+/* Nobody has said of such a resolver that it is not a public one. */
+static bool has_answer_of_other_view(const fedval_evidence *evidence)
+{
+    for (size_t i = 0; i < evidence->num_facts; i++) {
+        const fedval_question *question = &evidence->in_order[i]->question;
+        if (question->kind == FEDVAL_QUESTION_DNS && question->address == NULL &&
+            fedval_evidence_get_view(evidence, question->view) != FEDVAL_VIEW_SYSTEM)
+            return true;
+    }
+    return false;
+}
+
 bool fv_rule_asked_system_alone(const fv_scene *scene)
 {
-    return fedval_evidence_get_view(scene->input->evidence, 0) == FEDVAL_VIEW_SYSTEM;
+    const fedval_evidence *evidence = scene->input->evidence;
+    for (uint32_t view = 1; view < evidence->num_views; view++) {
+        if (evidence->views[view] == FEDVAL_VIEW_PUBLIC)
+            return false;
+    }
+    return fedval_evidence_get_view(evidence, 0) == FEDVAL_VIEW_SYSTEM &&
+           !has_answer_of_other_view(evidence);
 }
