@@ -92,14 +92,24 @@ static void address_answer_is_not_bogus(fv_rule_context *context)
     emit_bogus(context, a != NULL && a->dnssec == FEDVAL_DNSSEC_BOGUS ? a : context->target->aaaa);
 }
 
+static bool is_judged_by_microsoft(const fv_rule_context *context)
+{
+    const fedval_policy *policy = context->scene->input->policy;
+    return policy->service == FEDVAL_SERVICE_SIPFEDERATIONTLS &&
+           (policy->profile == FEDVAL_PROFILE_MICROSOFT_EDGE ||
+            policy->profile == FEDVAL_PROFILE_OFFICE365);
+}
+
 /* Expressway listens for SIP over TLS on 5061 and for SIP without it on 5060 [C]. */
 static bool is_plain_sip(const fv_rule_context *context)
 {
-    const fedval_policy *policy = context->scene->input->policy;
-    return context->target->port == FV_SIP_PLAIN_PORT &&
-           policy->service == FEDVAL_SERVICE_SIPFEDERATIONTLS &&
-           (policy->profile == FEDVAL_PROFILE_MICROSOFT_EDGE ||
-            policy->profile == FEDVAL_PROFILE_OFFICE365);
+    return context->target->port == FV_SIP_PLAIN_PORT && is_judged_by_microsoft(context);
+}
+
+/* RFC 2782 lets a record hold port 0, but IANA has reserved it: no server can listen there. */
+static bool is_dead_port(const fv_rule_context *context)
+{
+    return context->target->port == 0 && is_judged_by_microsoft(context);
 }
 
 static void port_is_usual(fv_rule_context *context)
@@ -109,10 +119,12 @@ static void port_is_usual(fv_rule_context *context)
         target->srv_match == FEDVAL_SRV_MATCH_NOT_OFFERED)
         return;
     const fv_param params[] = {{"port", fv_rule_number(context, target->port)}};
+    context->severity = is_dead_port(context) ? FEDVAL_SEVERITY_ERROR : 0;
     fv_emit(context,
             is_plain_sip(context) ? FEDVAL_FINDING_SRV_PORT_PLAIN_SIP
                                   : FEDVAL_FINDING_SRV_PORT_UNUSUAL,
             params, 1);
+    context->severity = 0;
 }
 
 /* ---- R2: the target ---- */
