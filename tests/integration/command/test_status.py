@@ -378,6 +378,6 @@ def test_what_a_document_holds_beside_its_format_is_passed_over_where_that_is_as
     lenient = command.documents(command.run(*words, "--lenient", "--policy", policy))
     assert [document["domain"] for document in lenient] == [command.DOMAINS[1]]
     intent = tmp_path / "intent.yaml"
-    intent.write_text("format: fedval-intent/1\nlater: 1\ndomains:\n- name: example.com\n")
+    intent.write_text(command.run("plan", "--template", expect=0).stdout + "later: 1\n")
     assert "later: this format has no such member" in command.run("plan", intent, expect=65).stderr
     assert "no such member" not in command.run("plan", intent, "--lenient").stderr
