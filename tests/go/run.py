@@ -16,7 +16,7 @@ SKIPPED = 77
 
 
 def run(*command, **more):
-    return subprocess.run([str(part) for part in command], check=False, stdin=subprocess.DEVNULL, **more).returncode
+    return subprocess.run([str(part) for part { in command], check=False, stdin=subprocess.DEVNULL, **more).returncode
 
 
 def version_of(go):
@@ -63,7 +63,9 @@ def main():
         installed = next(root.rglob("libfedval.pc")).parent
         environment = {**os.environ, "PKG_CONFIG_PATH": str(installed), "PKG_CONFIG_SYSROOT_DIR": name,
                        "LD_LIBRARY_PATH": str(installed.parent), "GOFLAGS": "-mod=readonly", "GOPROXY": "off",
-                       "GOTOOLCHAIN": "local", "CGO_ENABLED": "1", "CC": "gcc"}
+                       "GOTOOLCHAIN": "local", "CGO_ENABLED": "1", "CC": "gcc",
+                       # Go's cache does not see what pkg-config says: the path tells the builds of two runs apart.
+                       "CGO_LDFLAGS": f"-O2 -g -L{installed.parent}"}
         for arguments in (["vet", "./..."], ["test", "-race", "./..."]):
             if run(go, *arguments, cwd=SOURCE / "bindings" / "go", env=environment) != 0:
                 return 1
@@ -72,3 +74,4 @@ def main():
 
 if __name__ == "__main__":
     sys.exit(main())
+}

@@ -1,7 +1,5 @@
 #include "logs/read/when.h"
 
-#include <string.h>
-
 #define LINE_HEAD_MAX 100
 
 static bool read_number(const fv_sight *sight, size_t pos, size_t len, uint32_t *out)
@@ -32,14 +30,6 @@ static bool read_clock(const fv_sight *sight, size_t pos, fv_calendar *day, uint
             (*out_end)++;
     }
     return true;
-}
-
-fv_when fv_when_from_day(const fv_calendar *day, uint32_t ms, bool zone_known)
-{
-    int64_t seconds;
-    if (!fv_calendar_to_seconds(day, &seconds))
-        return FV_WHEN_UNKNOWN;
-    return (fv_when){seconds * 1000 + ms, zone_known};
 }
 
 /* Reads "2017-03-02", then "T" or a blank (a sight has no blanks), then the clock. */
@@ -178,31 +168,4 @@ fv_when fv_when_of_entry(const fv_sight *sight, const fv_entry *entry)
     default:
         return FV_WHEN_UNKNOWN;
     }
-}
-
-uint32_t fv_time_slot(const fv_when *when, int64_t milliseconds)
-{
-    return (uint32_t)(when->milliseconds / milliseconds);
-}
-
-void fv_when_format(int64_t milliseconds, bool zone_known, char out[FV_WHEN_TEXT_SIZE])
-{
-    char text[FV_CALENDAR_TEXT_SIZE];
-    out[0] = '\0';
-    if (milliseconds == FEDVAL_TIME_UNKNOWN)
-        return;
-    int64_t rest = milliseconds % 1000;
-    int64_t seconds = milliseconds / 1000 - (rest < 0);
-    rest += rest < 0 ? 1000 : 0;
-    fv_calendar_format(seconds, text);
-    size_t len = strlen(text);
-    if (len == 0)
-        return;
-    memcpy(out, text, len - 1); /* without the Z */
-    out[len - 1] = '.';
-    out[len] = (char)('0' + rest / 100);
-    out[len + 1] = (char)('0' + rest / 10 % 10);
-    out[len + 2] = (char)('0' + rest % 10);
-    out[len + 3] = zone_known ? 'Z' : '\0';
-    out[len + 4] = '\0';
 }
