@@ -47,6 +47,8 @@ static fedval_status keep(fv_arena *arena, fedval_plan_domain *domain,
         status = FEDVAL_ERROR_NO_MEMORY;
     if (status != FEDVAL_OK)
         return status;
+    /* Findings beyond the limit of the policy have no texts. */
+    (void)fv_statements_cut(judgement->scene.input->policy, &num);
     told = fv_arena_alloc_array(arena, domain->num_findings + count, sizeof(*told));
     if (told == NULL)
         return FEDVAL_ERROR_NO_MEMORY;

@@ -71,6 +71,10 @@ def test_a_byte_order_mark_is_passed_over(tmp_path):
     ("format: fedval-intent/1\ndomains: []\nclusters:\n- peers: [name: a.example.com, name: a.example.com]\n", ":4:", "two of them have one name"),
     ("format: fedval-intent/1\ndomains: []\nclusters:\n- peers: [{name: a.example.com, addresses: [93.184.216.34]}, "
      "{name: b.example.com, addresses: [93.184.216.34]}]\n", ":4:", "two of them have one address"),
+    ("format: fedval-intent/1\ndomains: []\nclusters:\n- peers: [name: a.example.com]\n- peers: [name: b.example.com]\n- peers: [name: a.example.com]\n",
+     ":4:", "two of them have a peer of one name or one address"),
+    ("format: fedval-intent/1\ndomains: []\nclusters:\n- peers: [{name: a.example.com, addresses: [93.184.216.34]}]\n"
+     "- peers: [{name: b.example.com, addresses: [93.184.216.35, 93.184.216.34]}]\n", ":4:", "two of them have a peer of one name"),
     ("format: fedval-intent/1\ndomains: [\n", ":3:", ""),
     ("a: &x [1]\nb: *x\n", ":2:", "aliases are not taken"),
     ("format: fedval-intent/1\n---\nformat: fedval-intent/1\n", ":2:", "a second document"),
@@ -105,6 +109,18 @@ def test_without_what_there_is_today_nothing_is_planned(tmp_path, use, text, mes
 @pytest.mark.parametrize("words", [(), ("a", "b"), ("--write", "x")])
 def test_plan_wants_one_file(words):
     assert "see fedval plan --help" in command.run("plan", *words, expect=64).stderr
+
+
+@pytest.mark.parametrize("form", ["text", "json", "html", "markdown"])
+def test_findings_beyond_the_limit_of_the_policy_are_left_out(tmp_path, form):
+    (tmp_path / "policy.json").write_text(json.dumps({"format": "fedval-policy/1", "max_findings": 2}))
+    peer = {"name": "expe1.example.net", "addresses": ["10.1.1.1", "10.1.1.2", "10.1.1.3"]}
+    path = intent(tmp_path / "intent.json", clusters=[{"peers": [peer]}])
+    words = ["plan", path, "--policy", tmp_path / "policy.json", "--format", form]
+    told = command.run(*words, expect=1).stdout
+    assert "10.1.1.1" in told
+    if form == "json":
+        assert [finding["code"] for finding in json.loads(told)["domains"][0]["findings"]] == ["address-not-public"] * 2
 
 
 # ---- what there is today ----
