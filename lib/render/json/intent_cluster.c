@@ -1,6 +1,7 @@
 /* The clusters of an intent: peers, their certificates, and names that have to stay. */
 #include "render/json/intent_read.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static bool read_store(fv_intent_reader *r, json_t *peer, const char *key, fv_intent_store *out)
@@ -84,31 +85,101 @@ static bool read_version(fv_intent_reader *r, json_t *object, int64_t *out)
            fv_intent_complain_at(r, object, "version", "not a release such as \"15.5\"");
 }
 
-static bool share_address(const fv_intent_peer *a, const fv_intent_peer *b)
+/* ---- names and addresses that only one may have ---- */
+
+/* A name or an address, and the peer or the cluster that has it, by its index. */
+typedef struct claim {
+    const char *text;
+    size_t owner;
+} claim;
+
+static int compare_claims(const void *left, const void *right)
 {
-    for (size_t i = 0; i < a->num_addresses; i++) {
-        for (size_t k = 0; k < b->num_addresses; k++) {
-            if (strcmp(a->addresses[i], b->addresses[k]) == 0)
-                return true;
-        }
+    return strcmp(((const claim *)left)->text, ((const claim *)right)->text);
+}
+
+/* Returns whether two owners claim the same. The claims are sorted, so that the work does not grow
+ * with the square of their number. */
+static bool is_any_shared(claim *claims, size_t count)
+{
+    qsort(claims, count, sizeof(*claims), compare_claims);
+    for (size_t i = 1; i < count; i++) {
+        if (claims[i].owner != claims[i - 1].owner &&
+            strcmp(claims[i].text, claims[i - 1].text) == 0)
+            return true;
     }
     return false;
+}
+
+static size_t list_names(const fv_intent_cluster *cluster, claim *out)
+{
+    for (size_t i = 0; i < cluster->num_peers; i++)
+        out[i] = (claim){cluster->peers[i].name, i};
+    return cluster->num_peers;
+}
+
+static size_t list_addresses(const fv_intent_cluster *cluster, claim *out)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < cluster->num_peers; i++) {
+        for (size_t k = 0; k < cluster->peers[i].num_addresses; k++)
+            out[count++] = (claim){cluster->peers[i].addresses[k], i};
+    }
+    return count;
+}
+
+/* Returns room for the names and the addresses of all peers. NULL after a complaint. */
+static claim *new_claims(fv_intent_reader *r, const fv_intent_cluster *clusters,
+                         size_t num_clusters)
+{
+    size_t count = 1;
+    for (size_t i = 0; i < num_clusters; i++) {
+        for (size_t k = 0; k < clusters[i].num_peers; k++)
+            count += 1 + clusters[i].peers[k].num_addresses;
+    }
+    claim *claims = calloc(count, sizeof(*claims));
+    if (claims == NULL)
+        fv_intent_complain(r, FEDVAL_ERROR_NO_MEMORY, "out of memory");
+    return claims;
 }
 
 /* Which peer is meant is told by its name, and by the address that answers. */
 static bool check_peers(fv_intent_reader *r, json_t *item, const fv_intent_cluster *cluster)
 {
-    for (size_t i = 0; i < cluster->num_peers; i++) {
-        for (size_t k = 0; k < i; k++) {
-            const fv_intent_peer *a = &cluster->peers[k], *b = &cluster->peers[i];
-            if (strcmp(a->name, b->name) == 0)
-                return fv_intent_complain_at(r, item, "peers", "two of them have one name");
-            if (share_address(a, b))
-                return fv_intent_complain_at(r, item, "peers", "two of them have one address");
-        }
-    }
-    return true;
+    const char *fault = NULL;
+    claim *claims = new_claims(r, cluster, 1);
+    if (claims == NULL)
+        return false;
+    if (is_any_shared(claims, list_names(cluster, claims)))
+        fault = "two of them have one name";
+    else if (is_any_shared(claims, list_addresses(cluster, claims)))
+        fault = "two of them have one address";
+    free(claims);
+    return fault == NULL || fv_intent_complain_at(r, item, "peers", fault);
 }
+
+/* One Expressway is a peer of one cluster. */
+bool fv_intent_check_clusters(fv_intent_reader *r)
+{
+    const fedval_intent *intent = r->intent;
+    size_t count = 0;
+    claim *claims = new_claims(r, intent->clusters, intent->num_clusters);
+    if (claims == NULL)
+        return false;
+    for (size_t i = 0; i < intent->num_clusters; i++) {
+        size_t end = count + list_names(&intent->clusters[i], claims + count);
+        end += list_addresses(&intent->clusters[i], claims + end);
+        while (count < end)
+            claims[count++].owner = i;
+    }
+    bool is_shared = is_any_shared(claims, count);
+    free(claims);
+    return !is_shared ||
+           fv_intent_complain_at(r, r->json.root, "clusters",
+                                 "two of them have a peer of one name or one address");
+}
+
+/* ---- a cluster ---- */
 
 /* A name that stays on one peer alone. */
 static bool check_keep_names(fv_intent_reader *r, json_t *item, const fv_intent_cluster *cluster)
@@ -121,33 +192,6 @@ static bool check_keep_names(fv_intent_reader *r, json_t *item, const fv_intent_
         if (!is_known) {
             return fv_intent_complain_at(r, item, "keep_names",
                                          "one of them names a peer that the cluster does not have");
-        }
-    }
-    return true;
-}
-
-static bool share_peer(const fv_intent_cluster *a, const fv_intent_cluster *b)
-{
-    for (size_t i = 0; i < a->num_peers; i++) {
-        for (size_t k = 0; k < b->num_peers; k++) {
-            if (strcmp(a->peers[i].name, b->peers[k].name) == 0 ||
-                share_address(&a->peers[i], &b->peers[k]))
-                return true;
-        }
-    }
-    return false;
-}
-
-/* One Expressway is a peer of one cluster. */
-bool fv_intent_check_clusters(fv_intent_reader *r)
-{
-    const fedval_intent *intent = r->intent;
-    for (size_t i = 0; i < intent->num_clusters; i++) {
-        for (size_t k = 0; k < i; k++) {
-            if (share_peer(&intent->clusters[i], &intent->clusters[k])) {
-                return fv_intent_complain_at(r, r->json.root, "clusters",
-                                             "two of them have a peer of one name or one address");
-            }
         }
     }
     return true;
