@@ -49,10 +49,10 @@ struct fedval_catalogue_entry {
     size_t num_symptoms;
 };
 
-/* Appends the template, with the value of each {key} in its place. "not known" replaces a key that
- * the finding does not have. */
 /* Whether a {key} begins at `brace`. */
 bool fv_template_is_key(const char *brace);
+/* Appends the template, with the value of each {key} in its place. "not known" replaces a key that
+ * the finding does not have. */
 void fv_template_append(fv_buf *buf, const char *text, const fv_param *params, size_t num_params);
 /* Fills a template into the arena; a text without parameters is returned as it is. Returns NULL
  * when memory is short. */
