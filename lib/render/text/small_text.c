@@ -2,6 +2,7 @@
 #include "fedval/name.h"
 #include "fedval/policy.h"
 #include "fedval/render.h"
+#include "model/policy.h"
 #include "render/text/out.h"
 
 static const struct {
@@ -39,6 +40,23 @@ static void put_match(fv_out *out, uint32_t match, bool is_provider)
     }
 }
 
+/* Says of another host of a cloud that no document names it for federation. */
+static void put_cloud(fv_out *out, const char *target, size_t target_len)
+{
+    char name[FEDVAL_NAME_SIZE];
+    fv_text given = fv_text_given(target, target_len);
+    const char *provider = NULL;
+    if (fedval_name_normalise(given.data, given.len, name, sizeof(name), NULL, NULL) == FEDVAL_OK)
+        provider = fv_host_cloud_provider(name);
+    if (provider == NULL)
+        return;
+    fv_out_prose(out,
+                 "; it is a server of Microsoft's cloud that its documents do not name for "
+                 "federation: for a domain that is homed there they name",
+                 4);
+    fv_out_more_prose(out, provider, 4);
+}
+
 fedval_status fedval_srv_match_to_text(const char *domain, size_t domain_len, const char *target,
                                        size_t target_len, const fedval_text_options *options,
                                        char **out_text, size_t *out_len)
@@ -54,13 +72,16 @@ fedval_status fedval_srv_match_to_text(const char *domain, size_t domain_len, co
     fv_out_run(&out, fv_text_given(target, target_len));
     fv_out_text(&out, "  ");
     bool is_provider = fedval_provider_is_known(target, target_len) != 0;
-    put_match(&out, fedval_srv_match(domain, domain_len, target, target_len), is_provider);
+    uint32_t match = fedval_srv_match(domain, domain_len, target, target_len);
+    put_match(&out, match, is_provider);
     if (is_provider) {
         fv_out_prose(
             &out,
             "; it is a hosting provider's: right for a domain that is hosted at Microsoft, "
             "wrong for one on the Cisco side",
             4);
+    } else if (match != FEDVAL_SRV_MATCH_MATCH) {
+        put_cloud(&out, target, target_len);
     }
     fv_out_newline(&out);
     return fv_out_finish(&out, out_text, out_len);

@@ -24,6 +24,16 @@ static void a_match_says_how_the_target_stands_to_the_domain(void **state)
                 "a.example -> h.a.example  ok  match: it is one label under the domain\n");
     check_match("a.example", ".",
                 "a.example -> .  X  not-offered: federation is decidedly not offered\n");
+    check_match("a.example", "SipDir.online.lync.com.",
+                "a.example -> SipDir.online.lync.com.  X  other-domain: it is in another domain;\n"
+                "    it is a server of Microsoft's cloud that its documents do not name for\n"
+                "    federation: for a domain that is homed there they name\n"
+                "    sipfed.online.lync.com\n");
+    check_match("online.lync.com", "sipdir.online.lync.com",
+                "online.lync.com -> sipdir.online.lync.com  ok  match: it is one label under the\n"
+                "    domain\n");
+    check_match("a.example", "sip.lync.com.example",
+                "a.example -> sip.lync.com.example  X  other-domain: it is in another domain\n");
     check_match("a.example", "h\x1b[2J",
                 "a.example -> h\\x1b[2J  X  not-a-host-name: it is no host name\n");
 }
