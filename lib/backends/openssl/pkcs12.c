@@ -14,6 +14,7 @@ enum {
      * counts, or more of them, in a hostile file would keep the machine busy. */
     MAX_ITERATIONS = 5000000,
     MAX_DEPTH = 8,
+    MAX_KEY = 64, /* bytes: no cipher and no MAC of such a file has a longer key */
 };
 
 /* ---- how much work the file asks for ---- */
@@ -31,21 +32,29 @@ static bool is_bounded(const ASN1_INTEGER *iterations, uint64_t *left)
     return is_ok;
 }
 
+static bool is_key_bounded(const ASN1_INTEGER *len)
+{
+    uint64_t bytes = 0;
+    return ASN1_INTEGER_get_uint64(&bytes, len) == 1 && bytes <= MAX_KEY;
+}
+
 static bool is_pbkdf2_bounded(const X509_ALGOR *algorithm, uint64_t *left)
 {
     PBKDF2PARAM *parameters =
         ASN1_TYPE_unpack_sequence(ASN1_ITEM_rptr(PBKDF2PARAM), algorithm->parameter);
-    bool is_ok = parameters != NULL && is_bounded(parameters->iter, left);
+    bool is_ok = parameters != NULL && is_bounded(parameters->iter, left) &&
+                 (parameters->keylength == NULL || is_key_bounded(parameters->keylength));
     PBKDF2PARAM_free(parameters);
     return is_ok;
 }
 
-/* The iterations of PBES2 (RFC 8018) belong to its key derivation; the older schemes have a count
- * of their own. */
+/* The iterations of PBES2 and PBMAC1 (RFC 8018) belong to the key derivation; their parameters have
+ * one form. The older schemes have a count of their own. */
 static bool is_scheme_bounded(const X509_ALGOR *algorithm, uint64_t *left)
 {
     bool is_ok = false;
-    if (OBJ_obj2nid(algorithm->algorithm) == NID_pbes2) {
+    int kind = OBJ_obj2nid(algorithm->algorithm);
+    if (kind == NID_pbes2 || kind == NID_pbmac1) {
         PBE2PARAM *scheme =
             ASN1_TYPE_unpack_sequence(ASN1_ITEM_rptr(PBE2PARAM), algorithm->parameter);
         is_ok = scheme != NULL && OBJ_obj2nid(scheme->keyfunc->algorithm) == NID_id_pbkdf2 &&
@@ -93,10 +102,14 @@ static bool is_safe_bounded(PKCS7 *safe, const char *password, uint64_t *left)
     return is_ok;
 }
 
+/* With PBMAC1 (RFC 9579) the count beside the MAC is not used. OpenSSL knows PBMAC1 since 3.4. */
 static bool is_mac_bounded(PKCS12 *file, uint64_t *left)
 {
     const ASN1_INTEGER *iterations = NULL;
-    PKCS12_get0_mac(NULL, NULL, NULL, &iterations, file);
+    const X509_ALGOR *algorithm = NULL;
+    PKCS12_get0_mac(NULL, &algorithm, NULL, &iterations, file);
+    if (algorithm != NULL && OBJ_obj2nid(algorithm->algorithm) == NID_pbmac1)
+        return is_scheme_bounded(algorithm, left);
     return is_bounded(iterations, left);
 }
 
