@@ -83,27 +83,45 @@ static bool ask_certificate(fedval_plan *plan, const fedval_plan_certificate *ce
     return ok;
 }
 
+static bool is_wildcard(const fv_general_name *item)
+{
+    fv_text name = {(const char *)item->value.data, item->value.len};
+    return item->type == FV_GN_DNS && fv_presented_dns_name_is_valid(name) &&
+           fv_dns_name_has_wildcard(name);
+}
+
+/* `name` NULL: the wildcards after the last that is asked about by itself. */
+static bool ask_wildcard(fedval_plan *plan, const fedval_plan_certificate *certificate,
+                         const fv_general_name *name)
+{
+    const char *copy =
+        name == NULL
+            ? "the other wildcards"
+            : fv_arena_copy_text(&plan->arena, (const char *)name->value.data, name->value.len);
+    return copy != NULL &&
+           ask(plan, FV_PLAN_JOIN(plan, "which hosts rely on ", copy,
+                                  " in the present certificate of ", certificate->peer,
+                                  "? The new one has no wildcard, so each has to be named "
+                                  "(keep_names)"));
+}
+
 /* A wildcard is not planned anew: it is no name for Expressway (spec R4). What hangs on it is not
  * known. */
 static bool ask_wildcards(fedval_plan *plan, const fedval_plan_certificate *certificate)
 {
+    enum { MOST_WILDCARDS = 20 };
     const fv_plan_chain *present = &certificate->chains[FV_PLAN_PRESENT];
     const fv_certificate *facts = present->is_known ? present->certificates[0] : NULL;
-    bool is_replaced = certificate->origin != FEDVAL_PLAN_ORIGIN_KEEP;
+    size_t num_asked = 0;
     bool ok = true;
-    for (size_t i = 0;
-         ok && is_replaced && facts != NULL && i < facts->subject_alt_name.names.num_items; i++) {
-        const fv_general_name *item = &facts->subject_alt_name.names.items[i];
-        fv_text name = {(const char *)item->value.data, item->value.len};
-        if (item->type != FV_GN_DNS || !fv_presented_dns_name_is_valid(name) ||
-            !fv_dns_name_has_wildcard(name))
+    if (facts == NULL || certificate->origin == FEDVAL_PLAN_ORIGIN_KEEP)
+        return true;
+    const fv_general_names *names = &facts->subject_alt_name.names;
+    for (size_t i = 0; ok && i < names->num_items && num_asked <= MOST_WILDCARDS; i++) {
+        if (!is_wildcard(&names->items[i]))
             continue;
-        const char *copy = fv_arena_copy_text(&plan->arena, name.data, name.len);
-        ok = copy != NULL &&
-             ask(plan, FV_PLAN_JOIN(plan, "which hosts rely on ", copy,
-                                    " in the present certificate of ", certificate->peer,
-                                    "? The new one has no wildcard, so each has to be named "
-                                    "(keep_names)"));
+        ok = ask_wildcard(plan, certificate, num_asked < MOST_WILDCARDS ? &names->items[i] : NULL);
+        num_asked++;
     }
     return ok;
 }

@@ -111,6 +111,17 @@ def test_plan_wants_one_file(words):
     assert "see fedval plan --help" in command.run("plan", *words, expect=64).stderr
 
 
+@pytest.mark.parametrize("count, num_questions, has_rest", [(20, 20, False), (21, 21, True), (300, 21, True)])
+def test_of_many_wildcards_the_first_are_asked_about(tmp_path, count, num_questions, has_rest):
+    names = ",".join(f"DNS:*.w{i}.example.com" for i in range(count))
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", "/dev/null",
+                    "-out", tmp_path / "now.pem", "-subj", "/CN=expe1.example.net", "-addext", f"subjectAltName={names}"],
+                   check=True, capture_output=True)
+    peer = {"name": "expe1.example.net", "addresses": ["93.184.216.34"], "server": {"certificate": "now.pem"}}
+    asked = [text for text in plan(intent(tmp_path / "intent.json", clusters=[{"peers": [peer]}]))["questions"] if "rely on" in text]
+    assert len(asked) == num_questions and any("the other wildcards" in text for text in asked) == has_rest
+
+
 @pytest.mark.parametrize("form", ["text", "json", "html", "markdown"])
 def test_findings_beyond_the_limit_of_the_policy_are_left_out(tmp_path, form):
     (tmp_path / "policy.json").write_text(json.dumps({"format": "fedval-policy/1", "max_findings": 2}))
