@@ -16,7 +16,6 @@ enum {
     IN_EXPLAIN = 16,
     IN_DIAGNOSE = 32,
     IN_PLAN = 64,
-    IN_SCAN = 128,
     IN_DIFF = 256,
     IN_TIMELINE = 512,
     IN_ALL = 1023,

@@ -67,8 +67,8 @@ FEDVAL_API uint32_t fedval_action_get_ttl(const fedval_action *action);
 FEDVAL_API uint32_t fedval_action_get_ttl_authority(const fedval_action *action);
 /** The new record data, name or setting; NULL where there is none. Borrowed. @since 0.1.0 */
 FEDVAL_API const char *fedval_action_get_data(const fedval_action *action);
-/** FEDVAL_ROLE_ of the certificate that it changes: the server's or the calling one; 0: none.
- * @since 0.1.0 */
+/** FEDVAL_ROLE_ (fedval/question.h) of the certificate that it changes: the server's or the calling
+ * one; 0: none. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_action_get_role(const fedval_action *action);
 /** The display name of that certificate; NULL: it changes none, or none was seen. Borrowed. @since
  * 0.1.0 */

@@ -49,7 +49,7 @@ FEDVAL_API const char *fedval_address_get_probe_source(const fedval_address *add
 FEDVAL_API const char *fedval_address_get_tls_version(const fedval_address *address);
 /** The number of the fatal alert received; -1: none. @since 0.1.0 */
 FEDVAL_API int32_t fedval_address_get_alert(const fedval_address *address);
-/** FEDVAL_CLIENT_CERTIFICATE_: whether the server asks for one. @since 0.1.0 */
+/** FEDVAL_CLIENT_CERTIFICATE_ (fedval/fact.h): whether the server asks for one. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_address_get_client_certificate(const fedval_address *address);
 /** What it presented. Borrowed. @since 0.1.0 */
 FEDVAL_API const fedval_presented *fedval_address_get_presented(const fedval_address *address);

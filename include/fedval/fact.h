@@ -148,7 +148,7 @@ FEDVAL_API fedval_status fedval_fact_new_look(const char *host, size_t host_len,
  * passed over, so a file with the private key beside the chain will do.
  * @param host NULL only for a client chain, and for an address whatever its host is
  * @param address IP literal; NULL: every address of the host @param port 0: every port
- * @param role FEDVAL_ROLE_ @param pem, pem_len the file; at most 16 MiB
+ * @param role FEDVAL_ROLE_ (fedval/question.h) @param pem, pem_len the file; at most 16 MiB
  * @param source said in the report ("file vcse.pem"); NULL: not said
  * @param error may be NULL; names the line, or what is there in place of a certificate
  * @returns 0; NO_MEMORY; ARGUMENT; SYNTAX for a host or address that is none, a damaged block, a
@@ -294,7 +294,7 @@ FEDVAL_API const char *fedval_fact_get_detail(const fedval_fact *fact);
 FEDVAL_API uint32_t fedval_fact_get_dnssec(const fedval_fact *fact);
 /** FEDVAL_AUTHORITY_; FEDVAL_AUTHORITY_UNKNOWN when it was never set. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_fact_get_authority(const fedval_fact *fact);
-/** FEDVAL_ROLE_ of a probe; 0 for DNS. @since 0.1.0 */
+/** FEDVAL_ROLE_ (fedval/question.h) of a probe; 0 for DNS. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_fact_get_role(const fedval_fact *fact);
 /** How many records there are, aliases included. @since 0.1.0 */
 FEDVAL_API size_t fedval_fact_count_records(const fedval_fact *fact);

@@ -47,7 +47,7 @@ typedef struct fedval_finding fedval_finding;
 
 /** FEDVAL_FINDING_ (fedval/catalogue.h); fedval_catalogue_find knows more of it. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_finding_get_code(const fedval_finding *finding);
-/** FEDVAL_SEVERITY_ under the profile that judged. @since 0.1.0 */
+/** FEDVAL_SEVERITY_ (fedval/catalogue.h) under the profile that judged. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_finding_get_severity(const fedval_finding *finding);
 /**
  * Of srv-standby-faulty: FEDVAL_FINDING_ of what is wrong with the standby; 0: none. @since 0.1.0
@@ -55,7 +55,7 @@ FEDVAL_API uint32_t fedval_finding_get_severity(const fedval_finding *finding);
 FEDVAL_API uint32_t fedval_finding_get_fault(const fedval_finding *finding);
 /** The requirement that it is about, 1 to 8 for R1 to R8; 0: none. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_finding_get_requirement(const fedval_finding *finding);
-/** Mask of FEDVAL_DIRECTION_: which calls it breaks. @since 0.1.0 */
+/** Mask of FEDVAL_DIRECTION_ (fedval/catalogue.h): which calls it breaks. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_finding_get_breaks(const fedval_finding *finding);
 /** FEDVAL_ACCEPTANCE_: whether somebody accepted it; 0: nobody did. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_finding_get_acceptance(const fedval_finding *finding);
@@ -86,7 +86,7 @@ FEDVAL_API uint16_t fedval_finding_get_port(const fedval_finding *finding);
  * The certificate that it concerns, for people ("CN=Lab CA"); NULL: none. Borrowed. @since 0.1.0
  */
 FEDVAL_API const char *fedval_finding_get_certificate(const fedval_finding *finding);
-/** FEDVAL_ROLE_ of that certificate; 0: none. @since 0.1.0 */
+/** FEDVAL_ROLE_ (fedval/question.h) of that certificate; 0: none. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_finding_get_role(const fedval_finding *finding);
 /** Which of the report's endpoints it concerns; SIZE_MAX: none in particular. @since 0.1.0 */
 FEDVAL_API size_t fedval_finding_get_endpoint_index(const fedval_finding *finding);

@@ -179,7 +179,7 @@ FEDVAL_API uint32_t fedval_plan_step_get_after(const fedval_plan_step *step, siz
 /** Seconds to wait once it is done, before a step that comes after it: so long may caches hold the
  * old answer. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_plan_step_get_wait_s(const fedval_plan_step *step);
-/** FEDVAL_SIDE_: who does it. @since 0.1.0 */
+/** FEDVAL_SIDE_ (fedval/policy.h): who does it. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_plan_step_get_side(const fedval_plan_step *step);
 /** FEDVAL_OP_. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_plan_step_get_op(const fedval_plan_step *step);

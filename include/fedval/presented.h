@@ -84,7 +84,7 @@ FEDVAL_API size_t fedval_step_get_finding_index(const fedval_step *step);
  */
 typedef struct fedval_report_certificate fedval_report_certificate;
 
-/** FEDVAL_ROLE_ in which it was presented; 0: it was not presented for itself. @since 0.1.0 */
+/** FEDVAL_ROLE_ (fedval/question.h) in which it was presented; 0: not for itself. @since 0.1.0 */
 FEDVAL_API uint32_t
 fedval_report_certificate_get_role(const fedval_report_certificate *certificate);
 /**

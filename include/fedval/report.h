@@ -1,7 +1,7 @@
 /*
- * The report: verdict, requirements, endpoints, findings, actions. All that its JSON holds can be
- * reached; examples/walk-report.c prints it. What its getters return is borrowed and lives as long
- * as the report:
+ * The report: examples/walk-report.c prints it. Some members of its JSON have no getter, such as
+ * judged_again, assumed, wait_s, findings_left_out, and hurts and alternative_to of actions. What
+ * getters return is borrowed and lives as long as the report:
  *
  *     for (size_t i = 0; i < fedval_report_count_findings(report); i++) {
  *         const fedval_finding *finding = fedval_report_get_finding(report, i);
@@ -102,7 +102,7 @@ FEDVAL_API const char *fedval_report_get_not_checked(const fedval_report *report
 /** The policy that judged: that of the judge, with the defaults of its profile. Borrowed, as long
  * as the report. @since 0.1.0 */
 FEDVAL_API const fedval_policy *fedval_report_get_policy(const fedval_report *report);
-/** How many anchors of a class (FEDVAL_ANCHOR_) the judge had. @since 0.1.0 */
+/** How many anchors of a class (FEDVAL_ANCHOR_, fedval/trust.h) the judge had. @since 0.1.0 */
 FEDVAL_API size_t fedval_report_get_num_anchors(const fedval_report *report, uint32_t anchor_class);
 /** SHA-256 in hex over the sorted digests of those anchors; NULL: not known. Borrowed, as long as
  * the report. @since 0.1.0 */

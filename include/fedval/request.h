@@ -60,7 +60,7 @@ FEDVAL_API const fedval_certificate *fedval_request_get_asked(const fedval_reque
  * Checks the signature of the request with the key that it holds: whoever made it has that key.
  * Nothing is said about trust, which begins with the certificate.
  * @param verifier the crypto port
- * @param out_result FEDVAL_VERIFY_: good, bad, unsupported or failed
+ * @param out_result FEDVAL_VERIFY_ (fedval/backend.h): good, bad, unsupported or failed
  * @returns 0; NO_MEMORY; ARGUMENT for NULL. Threads: any number at once, as far as the verifier
  * allows it.
  * Source: RFC 2986 3, note 2. @since 0.1.0

@@ -86,7 +86,7 @@ FEDVAL_API const char *fedval_event_get_text(const fedval_event *event);
 FEDVAL_API size_t fedval_event_count_findings(const fedval_event *event);
 /** FEDVAL_FINDING_ of one of them; 0 past the end. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_event_get_finding(const fedval_event *event, size_t index);
-/** FEDVAL_SEVERITY_ of it; 0 past the end. @since 0.1.0 */
+/** FEDVAL_SEVERITY_ (fedval/catalogue.h) of it; 0 past the end. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_event_get_severity(const fedval_event *event, size_t index);
 /** 1 where it comes, 0 where it goes. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_event_is_new(const fedval_event *event, size_t index);

@@ -253,8 +253,6 @@ typedef struct range {
     const char *what;
 } range;
 
-/* Of the IANA special-purpose registries (RFC 6890 and its successors); the first that fits wins.
- */
 /* The IANA registries of special-purpose addresses as of 2025-10-09 (RFC 6890, RFC 8190), and
  * multicast. The first row that covers an address counts: a narrower one stands before a wider one.
  * NULL: the registry calls it globally reachable. */

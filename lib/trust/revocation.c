@@ -3,7 +3,7 @@
 #include "trust/crl_scope.h"
 #include "trust/rules.h"
 
-/* ---- whether a CRL can be used at all ---- */
+/* ---- whether profile and time let a CRL be used (its form and signer: crl_choice.c) ---- */
 
 /* RFC 5280 5.1, 5.2 and Baseline Requirements 7.2: the duties of an issuer of CRLs. They count in
  * the webpki profile. If a serial number is listed twice, nobody can tell which entry counts. */

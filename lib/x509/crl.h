@@ -65,7 +65,7 @@ typedef struct fv_crl {
     /* the reasons that the CRL covers; FV_ALL_REASONS where it does not say */
     uint32_t reasons;
     bool has_unknown_critical;       /* a critical extension that is not decoded here */
-    bool has_unknown_critical_entry; /* the same in at least one entry */
+    bool has_unknown_critical_entry; /* the same of an entry's extensions */
 } fv_crl;
 
 /* Decodes one CRL; returns as fv_certificate_decode. */

@@ -1,4 +1,5 @@
-/* Prefixes of a line that other programs added and that are not part of the log. */
+/* What other programs put before each line and is not part of the log: "> " of quoted mail, line
+ * numbers, file names, colours. */
 #include "base/text.h"
 #include "logs/read/repeated.h"
 #include "logs/read/spacing.h"

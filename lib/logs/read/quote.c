@@ -1,4 +1,5 @@
-/* Finds the end of a quoted string, even if the closing mark was lost. */
+/* Finds the end of a string in quotation marks (quoted mail: prefix.c), even if the closing mark
+ * was lost. */
 #include "logs/read/entry.h"
 
 #define QUOTED_MAX 2000
