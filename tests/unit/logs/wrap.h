@@ -217,6 +217,7 @@ static const wrapping wrappings[] = {
     {"mail-quote", "Am 14.05. schrieb A:\n", "> ", "\n", "", none, 0},
     {"mail-quote-twice", "", "> > ", "\n", "", none, 0},
     {"mail-quote-tight", "", ">", "\n", "", none, 0},
+    {"mail-quote-no-break", "Am 14.05. schrieb A:\n", ">\xc2\xa0", "\n", "", none, 0},
     {"mail-bar", "", "| ", "\n", "", none, 0},
     {"mail-indented", "", "    ", "\n", "", none, 0},
     {"mail-tab", "", "\t", "\n", "", none, 0},

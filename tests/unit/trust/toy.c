@@ -662,7 +662,8 @@ static void put_entry(fv_buf *b, const toy_crl *c)
     size_t entry = open_tag(b, FV_DER_SEQUENCE);
     put_small(b, FV_DER_INTEGER, c->revoked);
     put_time(b, "210101", NULL);
-    size_t extensions = c->reason > 0 || c->entry_issuer != NULL ? open_tag(b, FV_DER_SEQUENCE) : 0;
+    bool is_extended = c->reason > 0 || c->entry_issuer != NULL || c->entry_unknown_critical;
+    size_t extensions = is_extended ? open_tag(b, FV_DER_SEQUENCE) : 0;
     if (c->reason > 0) {
         fv_buf_init(&contents);
         put_small(&contents, FV_DER_ENUMERATED, c->reason - 1);
@@ -676,7 +677,8 @@ static void put_entry(fv_buf *b, const toy_crl *c)
         close_tag(&contents, names);
         PUT_EXTENSION(b, "\x55\x1D\x1D", true, &contents);
     }
-    if (extensions != 0)
+    put_unknown(b, c->entry_unknown_critical);
+    if (is_extended)
         close_tag(b, extensions);
     close_tag(b, entry);
 }

@@ -59,6 +59,7 @@ typedef struct toy_crl {
     const char *entry_issuer;                     /* Common Name of the issuer of what is revoked */
     bool odd_point;                               /* and a dNSName with it */
     bool twice;                                   /* lists what is revoked two times */
+    bool entry_unknown_critical;                  /* that entry has such an extension */
 } toy_crl;
 
 typedef struct toy {
