@@ -140,22 +140,36 @@ static void take_line(learnt *l, expressway *e, const char *line)
 
 /* ---- addresses ---- */
 
+/* What no partner reaches: IANA's special-purpose registries, and multicast. */
+static const struct {
+    uint32_t prefix, bits;
+} inside_ipv4[] = {
+    {0x00000000, 8},  {0x0a000000, 8},  {0x64400000, 10}, {0x7f000000, 8},  {0xa9fe0000, 16},
+    {0xac100000, 12}, {0xc0000000, 24}, {0xc0000200, 24}, {0xc0a80000, 16}, {0xc6120000, 15},
+    {0xc6336400, 24}, {0xcb007100, 24}, {0xe0000000, 3},
+};
+
 static bool is_public_ipv4(const uint8_t at[4])
 {
-    return at[0] != 0 && at[0] != 10 && at[0] != 127 && !(at[0] == 172 && at[1] >> 4 == 1) &&
-           !(at[0] == 192 && at[1] == 168) && !(at[0] == 169 && at[1] == 254) &&
-           !(at[0] == 100 && at[1] >> 6 == 1);
+    uint32_t address = (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
+    for (size_t i = 0; i < sizeof(inside_ipv4) / sizeof(inside_ipv4[0]); i++) {
+        if ((address ^ inside_ipv4[i].prefix) >> (32 - inside_ipv4[i].bits) == 0)
+            return false;
+    }
+    return true;
 }
 
-/* Addresses of RFC 1918, RFC 6598, RFC 4193 and of one link: no partner reaches them. */
+/* Of IPv6 what IANA gives out, 2000::/3, but for documentation (RFC 3849, RFC 9637). */
 static bool is_public(const char *address)
 {
+    static const uint8_t documentation[] = {0x20, 0x01, 0x0d, 0xb8};
     uint8_t bytes[16];
     if (inet_pton(AF_INET, address, bytes) == 1)
         return is_public_ipv4(bytes);
-    if (inet_pton(AF_INET6, address, bytes) != 1)
+    if (inet_pton(AF_INET6, address, bytes) != 1 || bytes[0] >> 5 != 1)
         return false;
-    return (bytes[0] & 0xfe) != 0xfc && !(bytes[0] == 0xfe && bytes[1] >> 6 == 2) && bytes[0] != 0;
+    return memcmp(bytes, documentation, sizeof(documentation)) != 0 &&
+           !(bytes[0] == 0x3f && bytes[1] == 0xff && bytes[2] >> 4 == 0);
 }
 
 /* What partners reach is known; what is an address inside is asked about. */

@@ -68,7 +68,9 @@ def test_an_archive_of_each_release_gives_its_peer(tmp_path, version, folder):
 
 
 @pytest.mark.parametrize("lans, shown", [([{"V4 Address": "10.0.0.1"}], "10.0.0.1"), ([NOT_NATTED], "10.0.0.1"),
-                                         ([{"V4 Address": "100.64.0.9"}], "100.64.0.9"), ([{"V4 Address": "172.31.0.1"}], "172.31.0.1")])
+                                         ([{"V4 Address": "100.64.0.9"}], "100.64.0.9"), ([{"V4 Address": "172.31.0.1"}], "172.31.0.1"),
+                                         ([{"V4 Address": "198.19.0.1"}], "198.19.0.1"), ([{"V4 Address": "192.0.2.7"}], "192.0.2.7"),
+                                         ([{"V4 Address": "240.0.0.1"}], "240.0.0.1")])
 def test_an_address_inside_is_a_question_and_no_address(tmp_path, lans, shown):
     learnt = learn(archives.archive(tmp_path / "a.tar.gz", "expe1", xconf(lans), "X14.3"))
     assert peers_of(learnt) == {"expe1.example.com": []}
