@@ -6,6 +6,7 @@
 #define SOURCE_BEFORE 300 /* "Source:" may be so many characters before the number */
 #define FIRST_ID 36867
 #define LAST_ID 36888
+#define SENT_ID 36888 /* 36887: an alert was received */
 
 static bool is_of_name(char c)
 {
@@ -56,19 +57,41 @@ static const fv_symptom_code *find_alert(const fv_draft *draft)
     return NULL;
 }
 
-/* Reports "36887" and the alert that it names: "TLS alert 43 unsupported_certificate: ...". */
-static void apply_alert(fv_draft *draft, const fv_symptom_code *alert)
+/* The alert that the event names: "TLS alert 43 unsupported_certificate: ...". */
+static const char *tell_alert(fv_draft *draft, const char *before, const fv_symptom_code *alert)
 {
     fv_buf buf;
     fv_buf_init(&buf);
+    fv_buf_append_text(&buf, before);
     fv_buf_append_text(&buf, "TLS alert ");
     fv_buf_append_u64(&buf, alert->number);
     fv_buf_append_char(&buf, ' ');
     fv_buf_append_text(&buf, alert->name);
     fv_buf_append_text(&buf, ": ");
     fv_buf_append_text(&buf, alert->meaning);
+    return fv_draft_take(draft, &buf);
+}
+
+/* The peer sent the alert: what it refused is the Microsoft side's. */
+static void apply_received(fv_draft *draft, const fv_symptom_code *alert)
+{
     fv_draft_apply_code(draft, alert);
-    draft->incident->detail = fv_draft_take(draft, &buf);
+    draft->incident->detail = tell_alert(draft, "", alert);
+}
+
+/* The Microsoft side sent the alert: if it is about a certificate, that is the peer's, and its
+ * fault is the alert's usual cause; where an alert has none, the log does not tell. */
+static void apply_sent(fv_draft *draft, const fv_symptom_code *alert)
+{
+    fedval_incident *incident = draft->incident;
+    if (alert->finding != FEDVAL_FINDING_PEER_REJECTED_CERTIFICATE) {
+        fv_draft_apply_code(draft, alert);
+    } else if (alert->num_causes > 0 && alert->causes[0].likelihood == FV_LIKELY_MOST_OFTEN) {
+        incident->finding = alert->causes[0].finding;
+        incident->certainty = FEDVAL_CERTAINTY_INFERRED;
+        incident->basis = "from the alert that the Microsoft side sent, and its usual cause";
+    }
+    incident->detail = tell_alert(draft, "the Microsoft side sent its peer ", alert);
 }
 
 /* Other services of the machine use TLS too: nothing shows that this was federation. */
@@ -94,8 +117,10 @@ bool fv_judge_schannel(fv_draft *draft)
     incident->expected_name = name_after(draft, "name we were expecting is");
     fv_draft_apply_code(draft, code);
     const fv_symptom_code *alert = find_alert(draft);
-    if (alert != NULL)
-        apply_alert(draft, alert);
+    if (alert != NULL && id == SENT_ID)
+        apply_sent(draft, alert);
+    else if (alert != NULL)
+        apply_received(draft, alert);
     if (incident->finding == FEDVAL_FINDING_NOT_A_FEDERATION_FAULT)
         return true;
     lower_certainty(incident);
