@@ -70,7 +70,8 @@ async function take(transfer) {
 function described(item) {
   if (item.kind === "report") return texts.reportGiven(shown(item.domains[0] ?? "?"), shown(item.verdict ?? "?"));
   if (item.kind === "unknown") return texts.unknownBecause(shown(item.why ?? texts.kinds.unknown));
-  return texts.kinds[item.kind] + (item.domains.length > 0 ? ` (${item.domains.map(shown).join(", ")})` : "");
+  const kind = item.kind !== "records" ? texts.kinds[item.kind] : item.zone ? texts.recordsOf(shown(item.zone)) : texts.recordsOfNone;
+  return kind + (item.domains.length > 0 ? ` (${item.domains.map(shown).join(", ")})` : "");
 }
 
 function row(item) {
@@ -164,6 +165,9 @@ function show(found) {
     return part;
   }));
   addCopyButtons(at("results"));
+  const canRedact = texted("redacted").length > 0;
+  at("save-redacted").disabled = !canRedact;
+  at("save-redacted").title = canRedact ? "" : texts.noRedacted;
   say(texts.ready(results.length));
 }
 
@@ -176,6 +180,12 @@ function save(name, type, text) {
 }
 
 const texted = (member) => results.map((result) => result[member]).filter(Boolean);
+
+/** What can be sent on; what has no such form is not left out without a word. */
+function saveRedacted() {
+  const redacted = texted("redacted"), without = texted("fragment").length - redacted.length;
+  save("fedval-redacted.txt", "text/plain", [...redacted, ...(without > 0 ? [`${texts.withoutRedacted(without)}\n`] : [])].join("\n"));
+}
 
 // ---- the worker's words
 
@@ -240,7 +250,7 @@ function listen() {
   at("cancel").addEventListener("click", () => { worker.postMessage({ type: "cancel" }); at("busy").hidden = true; say(texts.cancelled); });
   at("save-html").addEventListener("click", () => worker.postMessage({ type: "page", title: "fedval", fragments: texted("fragment") }));
   at("save-json").addEventListener("click", () => save("fedval.json", "application/json", `${texted("json").join("\n")}\n`));
-  at("save-redacted").addEventListener("click", () => save("fedval-redacted.txt", "text/plain", texted("redacted").join("\n")));
+  at("save-redacted").addEventListener("click", saveRedacted);
   at("explain").addEventListener("submit", (event) => { event.preventDefault(); worker.postMessage({ type: "explain", text: at("code").value }); });
 }
 

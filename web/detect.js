@@ -1,6 +1,7 @@
 // What a file is. Its bytes say so; its name counts for nothing.
 import { FAILSAFE_SCHEMA, Type, load } from "js-yaml";
 import { notCertificateBecause, notReadBecause } from "./kinds.js";
+import { areRecords, zoneNamed } from "./records.js";
 import { texts } from "./texts.js";
 
 const MAX_SMALL = 4 << 20; // certificates, zones, evidence are smaller; more than that is a log
@@ -77,7 +78,6 @@ function kindOfCertificates(fedval, bytes, text) {
 
 const SRV_OWNER = /^_sipfederationtls\._tcp(?:\.(\S+))?\s.*?\bSRV\s+\d/gim;
 const ORIGIN = /^\$ORIGIN\s+(\S+)/im, SOA_OWNER = /^(\S+)\s+(?:\d+\s+)?(?:IN\s+)?(?:\d+\s+)?SOA\s/im;
-const RECORD = /^[\w.*@-]+\s+(?:\d+\s+)?(?:IN\s+)?(?:SRV\s+\d+\s+\d+\s+\d+|AAAA\s+[\da-f:]+|A\s+[\d.]+|CNAME|MX\s+\d+|NS)\s*/im;
 
 function messageOf(work) {
   try {
@@ -88,13 +88,24 @@ function messageOf(work) {
   }
 }
 
-function kindOfZone(fedval, bytes, text) {
-  if (!/\sSOA\s/i.test(text)) return RECORD.test(text) && !/\d\d:\d\d/.test(text) ? { kind: "unknown", why: texts.bareRecords } : undefined;
-  const owner = SOA_OWNER.exec(text)?.[1], origin = (owner && owner !== "@" ? owner : ORIGIN.exec(text)?.[1] ?? "").replace(/\.$/, "");
+/** The domains that have an SRV record under the origin; the origin itself where none has. */
+function srvDomains(text, origin) {
   const full = (name) => (name === undefined ? origin : name.endsWith(".") ? name.slice(0, -1) : `${name}.${origin}`);
-  const domains = [...text.matchAll(SRV_OWNER)].map(([, name]) => full(name));
+  const domains = [...text.matchAll(SRV_OWNER)].map(([, name]) => full(name)).filter(Boolean);
+  return [...new Set(domains.length > 0 ? domains : [origin].filter(Boolean))];
+}
+
+function kindOfRecords(text) {
+  const zone = zoneNamed(text);
+  return { kind: "records", text, zone, domains: zone ? srvDomains(text, zone) : [] };
+}
+
+function kindOfZone(fedval, bytes, text) {
+  if (!/\sSOA\s/i.test(text)) return areRecords(text) ? kindOfRecords(text) : undefined;
+  const owner = SOA_OWNER.exec(text)?.[1], origin = (owner && owner !== "@" ? owner : ORIGIN.exec(text)?.[1] ?? "").replace(/\.$/, "");
+  const domains = srvDomains(text, origin);
   const problem = messageOf(() => fedval.gather(domains[0] || origin || "example.invalid", { zones: [{ data: bytes }] }));
-  return problem ? { kind: "unknown", why: problem } : { kind: "zone", domains: [...new Set(domains.length > 0 ? domains.filter(Boolean) : [origin].filter(Boolean))] };
+  return problem ? { kind: "unknown", why: problem } : { kind: "zone", domains };
 }
 
 /** What a file holds: a list of {kind, bytes, ...}, mostly of one. */

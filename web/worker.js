@@ -1,7 +1,8 @@
 // Reads and judges, off the page's thread: however long a log is, the page answers.
-import { instantiate } from "../bindings/js/core.js";
+import { instantiate, toAscii } from "../bindings/js/core.js";
 import { Bytes, isGzip, isTar, isZip, tarEntries, zipEntries } from "./archives.js";
 import { detect, whole } from "./detect.js";
+import { zoneOf } from "./records.js";
 import { escaped, reportFragment } from "./report.js";
 import { texts } from "./texts.js";
 
@@ -97,13 +98,14 @@ async function add({ file, name }) {
 const domainsIn = (document) => [document?.domain, ...(Array.isArray(document?.domains) ? document.domains.map((one) => one?.name) : [])]
   .filter((name) => typeof name === "string");
 
-const described = ({ id, name, kind, why, domains, names, document, host }) => ({
-  id, name, kind, why, host, domains: domains ?? domainsIn(document), verdict: typeof document?.verdict === "string" ? document.verdict : undefined,
+const described = ({ id, name, kind, why, domains, names, document, host, zone }) => ({
+  id, name, kind, why, host, zone, domains: domains ?? domainsIn(document), verdict: typeof document?.verdict === "string" ? document.verdict : undefined,
   names: names ?? [],
 });
 
-/** The bytes of a log, piece by piece. Slices of a Blob are read faster than its stream. */
-async function* pieces({ open, blob }) {
+/** The bytes of a log, piece by piece: a short one is held already, and slices of a Blob are read faster than its stream. */
+async function* pieces({ open, blob, bytes }) {
+  if (bytes) return void (yield bytes);
   if (!blob) return void (yield* streamed(await open()));
   for (let at = 0; at < blob.size; at += SLICE) yield new Uint8Array(await blob.slice(at, at + SLICE).arrayBuffer());
 }
@@ -171,13 +173,17 @@ function chainsFor(targets) {
 
 function domainsOf(settings) {
   if (settings.domain) return [settings.domain];
-  return [...new Set(ofKind("zone").flatMap(({ domains }) => domains))];
+  return [...new Set([...ofKind("zone"), ...ofKind("records")].flatMap(({ domains }) => domains))];
 }
 
-const zonesGiven = () => ofKind("zone").map(({ name, bytes }) => ({ name, data: bytes }));
+/** The zones, and why record lines could not be taken for one. */
+function zonesGiven({ domain }) {
+  const records = each(ofKind("records"), (item) => [zoneOf(item, toAscii(domain))]);
+  const zones = [...ofKind("zone").map(({ name, bytes }) => ({ name, data: bytes })), ...records.filter(({ failure }) => !failure)];
+  return { zones, failures: records.filter(({ failure }) => failure) };
+}
 
-function gathered(settings, options) {
-  const zones = zonesGiven();
+function gathered(settings, options, zones) {
   if (zones.length === 0) return [];
   const at = settings.at || new Date().toISOString();
   return domainsOf(settings).map((domain) => {
@@ -197,8 +203,7 @@ function filesFor(intent) {
   return Object.fromEntries(named.map(({ path }) => [path, given.get(base(path)).bytes]));
 }
 
-function planned(intent, options) {
-  const zones = zonesGiven();
+function planned(intent, options, zones) {
   const evidence = ofKind("evidence").map(({ text }) => text);
   const chains = ofKind("chain").filter(({ host }) => host).map(({ host, bytes, name }) => ({ host, data: bytes, name }));
   // side and private addresses are of reports: the intent says whose the domains are
@@ -252,7 +257,7 @@ function chainsAlone(settings, options) {
   return ofKind("chain").map(({ bytes, name, host }) => {
     const question = { ...options, chain: bytes, source: name, name: settings.name || host || undefined };
     const show = (form) => fedval.evaluateChain({ ...question, as: form });
-    return { fragment: show("fragment"), json: show("json"), redacted: "" };
+    return { fragment: `<p class="how">${escaped(texts.typeDomain)}</p>${show("fragment")}`, json: show("json"), redacted: "" };
   });
 }
 
@@ -276,14 +281,15 @@ async function judge({ settings }) {
   const options = judging(settings);
   const given = ofKind("evidence").map(({ text }) => text);
   const seen = (logs?.evidence ?? []).filter((text) => text.includes('"SRV"'));
-  const plans = each(ofKind("intent"), ({ text }) => planned(text, options));
-  const zones = plans.length > 0 ? [] : safely(() => gathered(settings, options));
-  const reports = each(zones, (zone) => zone.failure ? zone : judged(zone, options)).concat(each(given, (text) => judged(text, options)));
+  const { zones, failures } = zonesGiven(settings);
+  const plans = each(ofKind("intent"), ({ text }) => planned(text, options, zones));
+  const evidence = plans.length > 0 ? [] : safely(() => gathered(settings, options, zones));
+  const reports = each(evidence, (zone) => zone.failure ? zone : judged(zone, options)).concat(each(given, (text) => judged(text, options)));
   const fromLogs = each(seen, (text) => judged(text, { ...options, scope: "dns" })).filter(({ json }) => json?.includes('"verdict":"fail"'));
   const kept = each(reportsByDomain(), saved);
-  const areJudged = plans.length > 0 || (reports.length > 0 && ofKind("zone").length > 0);
+  const areJudged = plans.length > 0 || (reports.length > 0 && zones.length > 0);
   const chains = areJudged ? [] : settings.domain ? chainsForDomain(settings.domain, settings, options) : safely(() => chainsAlone(settings, options));
-  const results = [...(logs ? [logs] : []), ...plans, ...reports, ...fromLogs, ...kept, ...chains];
+  const results = [...(logs ? [logs] : []), ...failures, ...plans, ...reports, ...fromLogs, ...kept, ...chains];
   postMessage({ type: "judged", results: results.map(({ fragment, json, redacted, failure }) => ({ fragment, json, redacted, failure })) });
 }
 

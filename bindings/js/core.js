@@ -24,7 +24,7 @@ function asTime(at) {
 }
 
 /** A name with letters beyond ASCII as A-labels: the host of the module knows how, the module does not. */
-function toAscii(name) {
+export function toAscii(name) {
   if (/^[\x00-\x7f]*$/.test(name)) return name;
   try {
     return new URL(`http://${name}`).hostname;

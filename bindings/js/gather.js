@@ -26,8 +26,8 @@ function supplyChain(e, s, session, { host, address, port = 0, role = "server", 
 export function gather(e, s, judge, domain, { zones, chains, at }) {
   const session = s.make("fedval_session_free",
     (out) => e.fedval_judge_new_session(judge, ...s.copy(domain), 1, out, s.error));
-  const ports = zones.map(({ name = "zone", data }) => s.make("fedval_port_free",
-    (out) => e.fedval_ldns_zone_new(...s.copy(data), ...s.copy(name), 0, 0, out, s.error)));
+  const ports = zones.map(({ name = "zone", data, origin }) => s.make("fedval_port_free",
+    (out) => e.fedval_ldns_zone_new(...s.copy(data), ...s.copy(name), ...s.copy(origin), out, s.error)));
   for (const chain of chains) supplyChain(e, s, session, chain);
   for (;;) {
     s.check(e.fedval_session_next(session, s.out));

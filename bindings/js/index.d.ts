@@ -63,14 +63,14 @@ export interface ChainQuestion extends Judging {
 export interface Source { name?: string; data: Data | ReadableStream<Uint8Array | string> | AsyncIterable<Uint8Array | string> }
 export interface Shown { group?: boolean; redact?: boolean }
 export interface Gathered extends Judging {
-  zones?: { name?: string; data: Data }[];
+  zones?: { name?: string; data: Data; origin?: string }[];
   chains?: { host?: string; address?: string; port?: number; role?: "server" | "client"; name?: string; data: Data }[];
 }
 
 /** "fedval-intent/1", and the forms that a plan has. */
 export interface Planning extends Judging {
   files?: Record<string, Data>;
-  zones?: { name?: string; data: Data }[];
+  zones?: { name?: string; data: Data; origin?: string }[];
   evidence?: (object | string)[];
   chains?: { host?: string; address?: string; port?: number; role?: "server" | "client"; name?: string; data: Data }[];
 }

@@ -139,7 +139,7 @@ def test_what_is_no_log_is_named_and_said_what_to_give(tmp_path):
              "empty.log": b"", "picture.png": b"\x89PNG\r\n\x1a\n" + bytes(64), "a.7z": b"7z\xbc\xaf\x27\x1c" + bytes(32), "locked.zip": bytes(locked),
              "random.bin": bytes(range(32)) * 320, "server.key": b"-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----\n",
              "cut.log.gz": gzip.compress(log * 50)[:300],
-             "records.txt": b"_sipfederationtls._tcp.example.com. 3600 IN SRV 0 0 5061 sip.example.com.\n", "notes.txt": b"please call me back\n",
+             "cut.zip": zipped("whole.zip", ("a.log", log))[:100], "notes.txt": b"please call me back\n",
              "plan.json": b'{"format":"fedval-plan/1"}'}
     for name, content in given.items():
         (tmp_path / name).write_bytes(content)
@@ -150,10 +150,27 @@ def test_what_is_no_log_is_named_and_said_what_to_give(tmp_path):
     told = dict(zip(names, result["given"], strict=True))
     for name, wanted in {"report.pdf": "a PDF document", "events.evtx": "Save All Events As", "calls.pcapng": "TLS hides SIP", "empty.log": "it is empty",
                          "picture.png": "ask for the log itself", "a.7z": "unpack it first", "locked.zip": "with a password", "random.bin": "binary data",
-                         "server.key": "a private key", "cut.log.gz": "not read", "records.txt": "with its SOA record",
+                         "server.key": "a private key", "cut.log.gz": "not read", "cut.zip": "it is cut off before its end",
                          "notes.txt": "nothing that is known here", "plan.json": "(fedval-plan/1)", "letter.docx": "an Office document",
                          "deep.zip": "more than 4 deep"}.items():
         assert told[name].startswith("not read: ") and wanted in told[name], (name, told[name])
+
+
+def test_record_lines_are_taken_for_their_zone(tmp_path):
+    (tmp_path / "relative.txt").write_text("_sipfederationtls._tcp 60 IN SRV 0 0 5061 vcse.steven.lab.\n")
+    (tmp_path / "full.txt").write_text("_sipfederationtls._tcp.acano.steven.lab. 60 IN SRV 0 0 5061 vcse.steven.lab.\n")
+    (tmp_path / "undotted.txt").write_text("_sipfederationtls._tcp.acano.steven.lab 60 IN SRV 0 0 5061 vcse.steven.lab.\n")
+    (tmp_path / "several.txt").write_text("a.example.com. 60 IN A 192.0.2.1\nb.example.org. 60 IN A 192.0.2.2\n")
+    full = drive("files", tmp_path / "full.txt")
+    assert_quiet(full)
+    assert full["given"] == ["record lines without a SOA record, taken for the whole zone acano.steven.lab (acano.steven.lab)"]
+    assert SEEN in full["text"]
+    open_zone = drive("files", tmp_path / "relative.txt")
+    assert 'type it under "Domain"' in open_zone["given"][0] and 'type it under "Domain"' in open_zone["text"]
+    assert SEEN in drive("forDomain", "acano.steven.lab", tmp_path / "relative.txt")["text"]
+    undotted = drive("forDomain", "acano.steven.lab", tmp_path / "undotted.txt")["text"]
+    assert "_sipfederationtls._tcp.acano.steven.lab is relative to acano.steven.lab as it is written: a full name ends with a dot" in undotted
+    assert "b.example.org is not in a.example.com" in drive("files", tmp_path / "several.txt")["text"]
 
 
 def test_an_archive_that_unpacks_to_too_much_is_refused(tmp_path):
