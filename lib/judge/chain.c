@@ -6,6 +6,7 @@
 #include "judge/statement.h"
 #include "names/certificate_match.h"
 #include "trust/anchors.h"
+#include "x509/object.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -228,8 +229,12 @@ fedval_status fedval_chain_evaluate_list(const fedval_judge *judge, size_t index
     fedval_status status = FEDVAL_ERROR_NO_MEMORY;
     if (ders == NULL || lengths == NULL)
         goto done;
-    for (size_t i = 0; i < count; i++)
-        ders[i] = fedval_certificate_get_der(fedval_certificate_list_get(chain, i), &lengths[i]);
+    /* Bytes after a certificate are a fault of the chain, so they are judged too. */
+    for (size_t i = 0; i < count; i++) {
+        fv_bytes given = fedval_certificate_list_get(chain, i)->given;
+        ders[i] = given.data;
+        lengths[i] = given.len;
+    }
     status = fedval_chain_evaluate(judge, index, ders, lengths, count, name, name_len, purpose, at,
                                    out_result);
 done:

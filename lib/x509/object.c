@@ -93,6 +93,7 @@ fedval_status fv_object_new(fv_bytes der, fv_object_decode decode, fedval_certif
     fedval_status status = FEDVAL_ERROR_NO_MEMORY;
     if (!fv_arena_copy_bytes(&certificate->arena, der, &copy))
         goto done;
+    certificate->given = copy;
     status = decode(&certificate->arena, copy, &certificate->facts);
     if (status != FEDVAL_OK)
         goto done;

@@ -9,6 +9,8 @@
 
 struct fedval_certificate {
     fv_arena arena;
+    /* the bytes as they came, with those after the certificate */
+    fv_bytes given;
     fv_certificate facts;
     const char *subject;
     const char *issuer;

@@ -1,5 +1,6 @@
 """The files that people have, in each place that takes a certificate: read, or named for what they are."""
 import json
+import ssl
 import subprocess
 
 import pytest
@@ -105,6 +106,18 @@ def test_a_pkcs12_file_is_opened_with_its_password_alone(made):
     openssl("pkcs12", "-export", "-legacy", "-inkey", "leaf.key", "-in", "leaf.pem", "-passout", "pass:secret", "-out", "old.p12", cwd=at)
     assert "openssl pkcs12 -legacy" in chain(at, "old.p12", "--password-file", at / "password", expect=65).stderr
     chain(at, "none.p12", "--password-file", at / "password", expect=0)  # it needs none
+
+
+def test_bytes_after_a_certificate_in_its_block_are_told(made):
+    at, _, _ = made
+    leaf, ca = (openssl("x509", "-in", f"{name}.pem", "-outform", "DER", cwd=at) for name in ("leaf", "ca"))
+    (at / "behind.pem").write_text(ssl.DER_cert_to_PEM_cert(leaf + b"left over") + ssl.DER_cert_to_PEM_cert(ca))
+    (at / "both.pem").write_text(ssl.DER_cert_to_PEM_cert(leaf + ca))
+    for name in ("behind.pem", "both.pem"):
+        done = chain(at, name, expect=0)
+        assert "CN=expe.example.com is not encoded as it should be: bytes after the end of a structure" in " ".join(done.stdout.split())
+        assert "bytes after" in chain(at, name, "--profile", "webpki", expect=1).stdout
+    assert "bytes after" not in chain(at, "chain.pem", expect=0).stdout
 
 
 def test_a_reversed_file_is_told_and_read(made):
