@@ -1,7 +1,9 @@
 #include "gather.h"
 
 #include "backends.h"
+#include "domains.h"
 #include "early.h"
+#include "inputs.h"
 #include "interrupt.h"
 #include "progress.h"
 #include "saved.h"
@@ -84,10 +86,27 @@ static void doubt_domain(const char *domain)
     }
 }
 
+/* A line of --domains is told with its place, an argument by itself. */
+static void refuse_domain(gathering *self, domain_run *run)
+{
+    const cmd_settings *settings = self->settings;
+    uint32_t line = domains_get_line(settings, (size_t)(run - self->runs));
+    if (line == 0) {
+        judge_refuse(self->judge, EXIT_USAGE, run->domain, run->status, run->error);
+        return;
+    }
+    char message[512];
+    snprintf(message, sizeof(message), "%s", fedval_error_get_message(run->error));
+    fedval_error_set(run->error, message, FEDVAL_NUL_ENDED, line, 0, UINT64_MAX);
+    bool is_stdin = strcmp(settings->domains, "-") == 0;
+    judge_refuse(self->judge, EXIT_INPUT, is_stdin ? input_name("-") : settings->domains,
+                 run->status, run->error);
+}
+
 static void write_run(gathering *self, domain_run *run)
 {
     if (run->error != NULL) {
-        judge_refuse(self->judge, EXIT_USAGE, run->domain, run->status, run->error);
+        refuse_domain(self, run);
     } else if (run->status != FEDVAL_OK) {
         output_internal(self->output, run->status);
     } else {

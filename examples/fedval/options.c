@@ -216,5 +216,6 @@ void options_clear(cmd_settings *settings)
     for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
         free(lists[i]->items);
     free(settings->domains_text);
+    free(settings->domain_lines);
     memset(settings, 0, sizeof(*settings));
 }

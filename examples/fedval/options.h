@@ -77,11 +77,13 @@ typedef struct cmd_settings {
     bool offline, trust_ad;
     cmd_values resolvers, public_resolvers, zones, chains;
     const char *client_chain, *client_cert, *client_key, *password_file, *save_evidence;
-    bool pair;           /* two domains are the two sides of one federation */
-    const char *since;   /* the reports of the last run */
-    const char *apply;   /* the actions that are to be carried out; NULL: none */
-    const char *domains; /* a file of them */
-    char *domains_text;  /* what it holds, cut into lines */
+    bool pair;               /* two domains are the two sides of one federation */
+    const char *since;       /* the reports of the last run */
+    const char *apply;       /* the actions that are to be carried out; NULL: none */
+    const char *domains;     /* a file of them */
+    char *domains_text;      /* what it holds, cut into lines */
+    uint32_t *domain_lines;  /* the line of each input; 0: an argument */
+    size_t num_domain_lines; /* no more inputs than these are of the file */
     int64_t timeout_ms;
     int64_t connections; /* 0: not given */
     bool sip_options, authoritative;

@@ -342,6 +342,31 @@ def test_a_list_without_a_domain_is_named(tmp_path):
     assert f"{path}: no domain is in it; one a line is wanted" in command.run("check", "--domains", path, expect=65).stderr
 
 
+@pytest.mark.parametrize("start, name", [
+    (b"-----BEGIN CERTIFICATE-----\nMIIB\n", "a certificate (PEM), which fedval chain judges"), (b'{"format": 1}\n', "a JSON document"),
+    (b"$TTL 60\n@ IN SOA a b 1 2 3 4 5\n", "a zone file, which --zone takes"), (b"PK\x03\x04" + bytes(60), "an archive"),
+    (b"%PDF-1.7\n", "a PDF document"), ("a.example\n".encode("utf-16"), "text in UTF-16, or binary data"),
+    (b"\x30\x82\x03\x10\x30\x82\x01\xf8" + bytes(90), "a certificate or another object in DER"),
+], ids=["certificate", "json", "zone", "zip", "pdf", "utf-16", "der"])
+def test_a_file_of_another_kind_is_no_list_of_domains(tmp_path, start, name):
+    path = tmp_path / "domains"
+    path.write_bytes(start)
+    done = command.run("check", "--domains", path, expect=65)
+    assert done.stderr == f"fedval: {path}: this is {name}; --domains wants a text with one domain a line\n" and done.stdout == ""
+
+
+def test_a_wrong_line_of_a_list_is_named_with_its_place(tmp_path):
+    path = tmp_path / "domains"
+    path.write_text("# ours\n\nno domain\r\nb..example\n")
+    done = command.run("check", "--domains", path, "--timeout", "1", expect=65)
+    lines = done.stderr.splitlines()
+    assert [line.split(" ")[1] for line in lines] == [f"{path}:3:", f"{path}:4:"], done.stderr
+    assert all("not a domain name" in line for line in lines)
+    document = command.documents(command.run("check", "--domains", path, "--format", "json"))[0]
+    assert document["source"] == str(path) and document["line"] == 3
+    assert command.run("check", "no domain", expect=64).stderr.startswith("fedval: not a domain name")
+
+
 def test_a_file_is_named_whatever_its_name(tmp_path, monkeypatch):
     (tmp_path / "empty").write_text("")
     monkeypatch.chdir(tmp_path)
