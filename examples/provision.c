@@ -13,8 +13,8 @@ static char *read_file(const char *path, size_t *out_len)
     FILE *file = fopen(path, "rb");
     long size = file == NULL || fseek(file, 0, SEEK_END) != 0 ? -1 : ftell(file);
     char *text = size < 0 ? NULL : malloc((size_t)size + 1);
-    if (text != NULL && fseek(file, 0, SEEK_SET) == 0)
-        *out_len = fread(text, 1, (size_t)size, file);
+    bool is_at_start = text != NULL && fseek(file, 0, SEEK_SET) == 0;
+    *out_len = is_at_start ? fread(text, 1, (size_t)size, file) : 0;
     if (file != NULL)
         fclose(file);
     return text;

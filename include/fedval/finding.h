@@ -66,7 +66,11 @@ FEDVAL_API uint32_t fedval_finding_get_acceptance(const fedval_finding *finding)
 FEDVAL_API int64_t fedval_finding_get_accepted_until(const fedval_finding *finding);
 /** 1 when one of the report's actions mends it, else 0. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_finding_is_mended(const fedval_finding *finding);
-/** One line: what was seen. Borrowed. @since 0.1.0 */
+/**
+ * One line: what was seen. Borrowed. This text and the three below are made when they are asked for
+ * first; where memory is short then, they are the catalogue's, with their {places} left open.
+ * @since 0.1.0
+ */
 FEDVAL_API const char *fedval_finding_get_message(const fedval_finding *finding);
 /** What was wanted. Borrowed. @since 0.1.0 */
 FEDVAL_API const char *fedval_finding_get_expected(const fedval_finding *finding);

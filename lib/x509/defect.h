@@ -42,6 +42,7 @@ typedef enum fv_defect_kind {
     FV_DEFECT_PATH_LENGTH, /* of a certificate that is no CA's (RFC 5280 4.2.1.9) */
     FV_DEFECT_NUM_KINDS,
 } fv_defect_kind;
+_Static_assert(FV_DEFECT_NUM_KINDS <= 32, "a mask of 32 bits holds a bit of each kind");
 
 enum { FV_DEFECTS_KEPT = 8 };
 

@@ -88,8 +88,9 @@ static bool is_ascii_text(uint8_t c)
     return (c >= ' ' && c < 0x7f) || c == '\n' || c == '\r' || c == '\t';
 }
 
-/* Whether the text is of 8 bits from here on: a unit of two characters of ASCII is a rare
- * ideograph, and many in a row are no words. */
+/* Whether the text is of 8 bits from here on. A unit of two characters of ASCII may be an ideograph
+ * of a language that has no blanks; many in a row are taken for 8-bit text, whose ASCII is the
+ * same either way. */
 static bool is_narrow(fv_charset *charset)
 {
     const uint8_t *unit = charset->pending;
