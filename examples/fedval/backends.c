@@ -5,6 +5,7 @@
 #include "zone_input.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #ifdef HAVE_LDNS
@@ -133,23 +134,30 @@ done:
 /* ---- DNS ---- */
 
 #ifdef HAVE_LDNS
-static fedval_port *new_zone(const cmd_settings *settings, const char *value, cmd_output *output)
+typedef struct ranked_zone {
+    fedval_port *port;
+    size_t depth; /* labels of its name */
+} ranked_zone;
+
+static bool read_zone(const cmd_settings *settings, const char *value, ranked_zone *out,
+                      cmd_output *output)
 {
     char origin[FEDVAL_NAME_SIZE];
     cmd_input input = {0};
-    fedval_port *zone = NULL;
     const char *path = zone_input_path(value);
     if (!zone_input_read(settings, value, &input, origin, output))
-        return NULL;
+        return false;
     fedval_error *error = fedval_error_new();
-    fedval_status status =
-        fedval_ldns_zone_new(input.data, input.len, input_name(path), FEDVAL_NUL_ENDED,
-                             origin[0] == '\0' ? NULL : origin, FEDVAL_NUL_ENDED, &zone, error);
-    if (status != FEDVAL_OK)
+    fedval_status status = fedval_ldns_zone_new(input.data, input.len, input_name(path),
+                                                FEDVAL_NUL_ENDED, origin[0] == '\0' ? NULL : origin,
+                                                FEDVAL_NUL_ENDED, &out->port, error);
+    if (status == FEDVAL_OK)
+        out->depth = zone_input_depth(&input, origin);
+    else
         output_refuse(output, EXIT_INPUT, path, status, error);
     fedval_error_free(error);
     input_clear(&input);
-    return zone;
+    return status == FEDVAL_OK;
 }
 
 static fedval_port *new_network(const cmd_settings *settings, const char *address,
@@ -197,17 +205,57 @@ static fedval_port *follow(fedval_port *resolver, cmd_output *output)
     return NULL;
 }
 
+/* Of zones that hold one another the lowest has to answer, so it comes first, as if the zone above
+ * delegated its names to it. Zones of one depth keep their order. */
+static void insert(ranked_zone *zones, size_t count, ranked_zone zone)
+{
+    for (; count > 0 && zones[count - 1].depth < zone.depth; count--)
+        zones[count] = zones[count - 1];
+    zones[count] = zone;
+}
+
+/* Takes the zones over. */
+static fedval_port *join_all(const ranked_zone *zones, size_t count, cmd_output *output)
+{
+    fedval_port *all = NULL;
+    for (size_t i = 0; i < count; i++) {
+        if (i > 0 && all == NULL)
+            fedval_port_free(zones[i].port);
+        else
+            all = join(all, zones[i].port, output);
+    }
+    return all;
+}
+
+/* NULL: there is none, or the output has been told. */
+static fedval_port *new_zones(const cmd_settings *settings, cmd_output *output)
+{
+    fedval_port *all = NULL;
+    ranked_zone zone = {0};
+    size_t count = 0;
+    ranked_zone *zones = calloc(settings->zones.count + 1, sizeof(*zones));
+    if (zones == NULL) {
+        output_internal(output, FEDVAL_ERROR_NO_MEMORY);
+        return NULL;
+    }
+    while (count < settings->zones.count &&
+           read_zone(settings, settings->zones.items[count], &zone, output))
+        insert(zones, count++, zone);
+    if (count == settings->zones.count)
+        all = join_all(zones, count, output);
+    for (size_t i = 0; count < settings->zones.count && i < count; i++)
+        fedval_port_free(zones[i].port);
+    free(zones);
+    return all;
+}
+
 /* The zones come before the network. */
 fedval_port *backends_resolver(const cmd_settings *settings, const char *address,
                                cmd_output *output)
 {
-    fedval_port *all = NULL, *network;
-    for (size_t i = 0; i < settings->zones.count; i++) {
-        fedval_port *zone = new_zone(settings, settings->zones.items[i], output);
-        all = zone == NULL ? (fedval_port_free(all), NULL) : join(all, zone, output);
-        if (all == NULL)
-            return NULL;
-    }
+    fedval_port *all = new_zones(settings, output), *network;
+    if (all == NULL && settings->zones.count > 0)
+        return NULL;
     if (!settings->offline) {
         network = new_network(settings, address, output);
         all = network == NULL ? (fedval_port_free(all), NULL) : join(all, network, output);

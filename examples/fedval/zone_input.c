@@ -184,6 +184,52 @@ static bool complete(const cmd_settings *settings, const char *path, cmd_input *
     return true;
 }
 
+/* Puts `origin` behind a relative name. A name that is too long becomes "". */
+static void make_absolute(char out[FEDVAL_NAME_SIZE], const char *word, size_t len,
+                          const char *origin)
+{
+    char made[2 * FEDVAL_NAME_SIZE];
+    bool is_absolute = len > 0 && word[len - 1] == '.';
+    int kept = (int)(len < FEDVAL_NAME_SIZE ? len - is_absolute : 0);
+    if (len == 1 && word[0] == '@')
+        snprintf(made, sizeof(made), "%s", origin);
+    else if (is_absolute || origin[0] == '\0')
+        snprintf(made, sizeof(made), "%.*s", kept, word);
+    else
+        snprintf(made, sizeof(made), "%.*s.%s", kept, word, origin);
+    copy_name(out, made, strlen(made));
+}
+
+/* The name in `owner` goes on where a line begins with a space. */
+static void follow_line(const char *line, char origin[FEDVAL_NAME_SIZE],
+                        char owner[FEDVAL_NAME_SIZE])
+{
+    size_t len = word_length(line);
+    if (strncasecmp(line, "$ORIGIN", 7) == 0) {
+        const char *word = line + 7 + strspn(line + 7, " \t");
+        make_absolute(origin, word, word_length(word), origin);
+    } else if (len > 0 && line[0] != '$') {
+        make_absolute(owner, line, len, origin);
+    }
+}
+
+size_t zone_input_depth(const cmd_input *input, const char *given_origin)
+{
+    char origin[FEDVAL_NAME_SIZE], owner[FEDVAL_NAME_SIZE] = "";
+    copy_name(origin, given_origin, strlen(given_origin));
+    for (const char *line = input->data; *line != '\0';) {
+        size_t len = strcspn(line, "\n");
+        follow_line(line, origin, owner);
+        if (has_word(line, len, "SOA"))
+            break;
+        line += len + (line[len] == '\n');
+    }
+    size_t depth = owner[0] != '\0';
+    for (const char *at = owner; *at != '\0'; at++)
+        depth += *at == '.';
+    return depth;
+}
+
 bool zone_input_read(const cmd_settings *settings, const char *value, cmd_input *out,
                      char out_origin[FEDVAL_NAME_SIZE], cmd_output *output)
 {

@@ -58,3 +58,22 @@ def test_a_plan_takes_them_too_and_says_so_once(lines, tmp_path):
 
 def test_a_place_in_the_lines_stays_its_own(lines):
     assert ":2:" in check(lines("expe IN A 93.184.216.34\nexpe IN A 1.2.3\n"), expect=65).stderr
+
+
+SOA = "IN SOA ns.example.com. a.example.com. 1 1 1 1 1\n"
+SALES = "_sipfederationtls._tcp IN SRV 0 0 5061 expe\nexpe IN A 93.184.216.34\n"
+
+
+@pytest.mark.parametrize("sales", [
+    "_sipfederationtls._tcp.sales.example.com. 300 IN SRV 0 0 5061 expe.sales.example.com.\nexpe.sales.example.com. 300 IN A 93.184.216.34\n",
+    "$TTL 300\nsales.example.com. " + SOA + "$ORIGIN sales.example.com.\n" + SALES,
+    "$TTL 300\n$ORIGIN sales.example.com.\n@ " + SOA + SALES,
+    "$TTL 300\n$ORIGIN example.com.\nsales 3600 " + SOA + "$ORIGIN sales.example.com.\n" + SALES,
+])
+@pytest.mark.parametrize("is_swapped", [False, True])
+def test_the_lowest_zone_answers_whatever_the_order(lines, sales, is_swapped):
+    zones = [lines("$TTL 300\nexample.com. " + SOA + ABSOLUTE, "upper"), lines(sales, "lower")]
+    done = command.run("check", "sales.example.com", "example.com", "--offline", *(
+        word for zone in (zones[::-1] if is_swapped else zones) for word in ("--zone", zone)), *command.ROOTS, "--at", command.AT,
+        "--format", "json", expect=2)
+    assert {r["domain"]: r["requirements"]["R1"] for r in command.documents(done)} == {"sales.example.com": "pass", "example.com": "pass"}
