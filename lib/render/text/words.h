@@ -18,7 +18,7 @@ void fv_text_reason(fv_out *out, const fedval_pair *pair, const fv_pair_reason *
 /* Whether a reason of a way is shown: of a way that is broken only those that break it, and each
  * once. */
 bool fv_text_is_reason_shown(const fedval_pair *pair, size_t index, uint32_t way);
-/* What the outlooks of a pair rest on: one or two sentences, a line each. */
+/* What the outlooks of a pair rest on: some sentences, a line each. */
 void fv_text_pair_basis(fv_out *out, const fedval_pair *pair);
 
 #endif

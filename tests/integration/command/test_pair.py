@@ -85,6 +85,19 @@ def test_the_text_says_it_and_shows_both_reports(both):
     assert "\nacano.steven.lab  FAIL" in text and "\nskype.lab  PASS" in text
 
 
+def test_the_order_says_the_sides_and_a_provider_contradicts_it(tmp_path):
+    zone = tmp_path / "zone"
+    zone.write_text("_sipfederationtls._tcp.example.com. IN SRV 0 0 5061 sipfed.online.lync.com.\n")
+    for form in ("text", "html", "markdown"):
+        told = [" ".join(command.run("check", "--pair", *order, "--offline", "--zone", f"example.com={zone}", "--at", command.AT,
+                                     "--format", form).stdout.replace("&quot;", '"').replace("\\", "").split())
+                for order in (("example.com", "example.net"), ("example.net", "example.com"))]
+        assert all('"works" means: as far as DNS and certificates tell' in text and "The sides are as given: the Cisco side first" in text
+                   for text in told), told
+        assert "The SRV record of example.com leads to Microsoft: if that is the Microsoft side, swap the two." in told[0]
+        assert "swap the two" not in told[1]
+
+
 def test_evidence_gives_the_same(both, tmp_path):
     words = both(cisco="vcse.steven.lab")
     for domain in ("acano.steven.lab", "skype.lab"):
