@@ -223,6 +223,17 @@ void judge_take(cmd_judge *judge, const char *source, fedval_evidence *evidence)
     fedval_evidence_free(evidence);
 }
 
+/* The two sides of a pair share no peer, whatever their addresses say. */
+static fedval_status judge_apart(const cmd_judge *judge, size_t index,
+                                 const fedval_evidence *const *evidence, size_t count,
+                                 fedval_report **reports)
+{
+    fedval_status status = FEDVAL_OK;
+    for (size_t i = 0; status == FEDVAL_OK && i < count; i++)
+        status = fedval_evaluate(judge->judge, index, evidence[i], &reports[i]);
+    return status;
+}
+
 /* What if the actions were carried out: each domain by itself. */
 static fedval_status apply_actions(const cmd_judge *judge, size_t index,
                                    const fedval_evidence *const *evidence, size_t count,
@@ -242,9 +253,12 @@ fedval_status judge_evaluate(const cmd_judge *judge, const fedval_evidence *cons
     fedval_status status = FEDVAL_OK;
     for (size_t i = 0; status == FEDVAL_OK && i < judge->policies.count; i++) {
         fedval_report **some = reports + i * count;
-        status = judge->settings->apply != NULL
-                     ? apply_actions(judge, i, evidence, count, some, error)
-                     : fedval_evaluate_together(judge->judge, i, evidence, count, some);
+        if (judge->settings->apply != NULL)
+            status = apply_actions(judge, i, evidence, count, some, error);
+        else if (judge->settings->pair)
+            status = judge_apart(judge, i, evidence, count, some);
+        else
+            status = fedval_evaluate_together(judge->judge, i, evidence, count, some);
     }
     return status;
 }

@@ -98,6 +98,17 @@ def test_the_order_says_the_sides_and_a_provider_contradicts_it(tmp_path):
         assert "swap the two" not in told[1]
 
 
+def test_the_partner_is_no_peer_of_the_same_cluster(both):
+    words = both()
+    zone = next(str(word).split("=")[1] for word in words if str(word).startswith("lab="))
+    text = open(zone).read().replace("10.48.36.6\n", "10.48.36.47\n")
+    open(zone, "w").write(text)
+    document = directions(pair(words, "--format", "json", expect=None))
+    assert "cluster-name-missing" not in json.dumps(document)
+    together = command.run("check", "acano.steven.lab", "skype.lab", *words, "--format", "json", "--side", "cisco", expect=None)
+    assert "cluster-name-missing" in together.stdout
+
+
 def test_evidence_gives_the_same(both, tmp_path):
     words = both(cisco="vcse.steven.lab")
     for domain in ("acano.steven.lab", "skype.lab"):
