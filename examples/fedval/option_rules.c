@@ -43,12 +43,20 @@ static bool is_of_one(uint32_t format)
            format == FORMAT_MARKDOWN;
 }
 
+/* Evidence of both sides may stand in one file, as --save-evidence of a pair writes it. */
+static bool has_two_inputs(const cmd_settings *settings)
+{
+    size_t count = settings->inputs.count;
+    return count == 2 || (count == 1 && settings->command == IN_EVALUATE);
+}
+
 /* What a pair says itself. */
 static const char *fault_of_pair(const cmd_settings *settings)
 {
-    if (settings->inputs.count != 2 || settings->domains != NULL)
+    if (!has_two_inputs(settings) || settings->domains != NULL)
         return "--pair wants two: the Cisco side's, then the Microsoft side's";
-    if (strcmp(settings->inputs.items[0], settings->inputs.items[1]) == 0)
+    if (settings->inputs.count == 2 &&
+        strcmp(settings->inputs.items[0], settings->inputs.items[1]) == 0)
         return "--pair wants two that differ";
     if (settings->profiles.count + settings->policies.count > 0 || settings->side != 0)
         return "--pair has its own sides and profiles";

@@ -96,7 +96,8 @@ void pair_finish(cmd_pair *pair)
         compare(pair);
     } else if (!output_has_failed(pair->judge->output)) {
         output_refuse_text(pair->judge->output, EXIT_INPUT, "--pair",
-                           "the files have to hold two domains, one each");
+                           "the files have to hold two domains, one each or both in one file, the "
+                           "Cisco side's first");
     }
     for (size_t i = 0; i < pair->num_reports && i < NUM_WANTED; i++)
         fedval_report_free(pair->reports[i]);

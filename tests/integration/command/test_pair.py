@@ -121,6 +121,16 @@ def test_evidence_gives_the_same(both, tmp_path):
     assert directions(done)["directions"] == dict.fromkeys(WAYS, "broken")
 
 
+def test_one_file_with_both_sides_gives_the_same(both, tmp_path):
+    first = directions(pair(both(cisco="vcse.steven.lab"), "--save-evidence", tmp_path / "p.jsonl", "--format", "json", expect=1))
+    again = directions(command.run("evaluate", "--pair", tmp_path / "p.jsonl", *command.ROOTS, "--allow-private", "--at", command.AT,
+                                   "--format", "json", expect=1))
+    assert again["directions"] == first["directions"] and again["cisco"]["domain"] == "acano.steven.lab"
+    command.saved(1, tmp_path / "one")
+    assert "both in one file" in " ".join(command.run("evaluate", "--pair", tmp_path / "one", expect=65).stderr.split())
+    assert "--pair wants two" in command.run("evaluate", "--pair", *(3 * [tmp_path / "one"]), expect=64).stderr
+
+
 def test_a_file_of_two_domains_is_no_side(tmp_path):
     command.saved(1, tmp_path / "one")
     (tmp_path / "two").write_text((tmp_path / "one").read_text() * 2)
