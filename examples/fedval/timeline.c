@@ -6,6 +6,7 @@
 #include <fedval/timeline.h>
 
 #include <stdlib.h>
+#include <string.h>
 
 typedef struct timelines {
     cmd_judge judge;
@@ -26,9 +27,23 @@ static void keep(timelines *self, fedval_timeline *timeline)
     items[self->count++] = timeline;
 }
 
-/* Takes the timeline over. */
-static void show(timelines *self, fedval_timeline *timeline)
+/* Of several files each timeline says which it is of: the name stands right above it. */
+static void put_source(cmd_output *output, const char *before, const char *source,
+                       const char *after)
 {
+    if (output->num_texts > 0)
+        output_put(output, "\n", 1);
+    output_put(output, before, strlen(before));
+    for (const char *c = source; *c != '\0'; c++)
+        output_put(output, (unsigned char)*c < ' ' || *c == 0x7f || *c == '`' ? "?" : c, 1);
+    output_put(output, after, strlen(after));
+    output->num_texts = 0;
+}
+
+/* Takes the timeline over. */
+static void show(timelines *self, const char *source, fedval_timeline *timeline)
+{
+    bool is_one_of_several = self->judge.settings->inputs.count > 1;
     cmd_output *output = self->judge.output;
     char *text = NULL;
     size_t len = 0;
@@ -45,9 +60,13 @@ static void show(timelines *self, fedval_timeline *timeline)
         status = fedval_timeline_to_html(timeline, &page, &text, NULL);
         output_fragment(output, status, text);
     } else if (output->format == FORMAT_MARKDOWN) {
+        if (is_one_of_several)
+            put_source(output, "From `", source, "`:\n\n");
         status = fedval_timeline_to_markdown(timeline, &text, &len);
         output_text(output, status, text, len);
     } else {
+        if (is_one_of_several)
+            put_source(output, "", source, ":\n");
         status = fedval_timeline_to_text(timeline, &output->options, &text, &len);
         output_text(output, status, text, len);
     }
@@ -61,7 +80,7 @@ static void judge_all(timelines *self, const char *source, const fedval_evidence
         fedval_status status =
             fedval_timeline_new(self->judge.judge, i, evidence, FEDVAL_TIME_UNKNOWN, &timeline);
         if (status == FEDVAL_OK) {
-            show(self, timeline);
+            show(self, source, timeline);
         } else if (status == FEDVAL_ERROR_ARGUMENT) {
             output_refuse_text(self->judge.output, EXIT_INPUT, source,
                                "it does not say when it was gathered: --at has to say from when");

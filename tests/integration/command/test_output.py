@@ -170,3 +170,13 @@ def test_days_are_the_thresholds_of_the_plugin():
 def test_reports_are_written_in_one_document(format, begin):
     done = command.run("check", "a.example", "acano.steven.lab", *command.facts(1), "--format", format, expect=1)
     assert done.stdout.startswith(begin) and "a.example" in done.stdout and "srv-target-outside-domain" in done.stdout
+
+
+def test_timelines_of_several_files_name_them(tmp_path):
+    files = [command.saved(case, tmp_path / f"c{case}.json") for case in (1, 2)]
+    options = [*command.ROOTS, "--allow-private"]
+    text = command.run("timeline", *files, *options).stdout
+    assert text.startswith(f"{files[0]}:\nacano.steven.lab  ") and f"\n\n{files[1]}:\nacano.steven.lab  " in text
+    page = command.run("timeline", *files, *options, "--format", "markdown").stdout
+    assert page.startswith(f"From `{files[0]}`:\n\n## ") and f"\n\nFrom `{files[1]}`:\n\n## " in page
+    assert str(files[0]) not in command.run("timeline", files[0], *options).stdout
