@@ -1,6 +1,7 @@
 #include "documents.h"
 
 #include "inputs.h"
+#include "kinds.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -152,11 +153,31 @@ void documents_refuse(cmd_output *output, const char *source, fedval_status stat
     fedval_error_free(placed);
 }
 
+/* Says more of what is no evidence: what it is, and what would do. */
+static void explain(const char *text, size_t len, fedval_error *error)
+{
+    char longer[300];
+    const char *told = fedval_error_get_message(error), *kind = kinds_tell(text, len);
+    if (kind != NULL) {
+        snprintf(longer, sizeof(longer), "not saved evidence but %s", kind);
+        fedval_error_set(error, longer, FEDVAL_NUL_ENDED, 0, 0, UINT64_MAX);
+    } else if (strstr(told, "fedval-report/1, where") != NULL) {
+        snprintf(longer, sizeof(longer), "%s; --save-evidence of fedval check writes evidence",
+                 told);
+        fedval_error_set(error, longer, FEDVAL_NUL_ENDED, fedval_error_get_line(error),
+                         fedval_error_get_column(error), fedval_error_get_offset(error));
+    }
+}
+
 fedval_status documents_read_evidence(const cmd_settings *settings, const char *json,
                                       size_t json_len, fedval_evidence **out_evidence,
                                       fedval_error *error)
 {
-    return settings->lenient
-               ? fedval_evidence_new_from_json_lenient(json, json_len, out_evidence, error)
-               : fedval_evidence_new_from_json(json, json_len, out_evidence, error);
+    fedval_status status =
+        settings->lenient
+            ? fedval_evidence_new_from_json_lenient(json, json_len, out_evidence, error)
+            : fedval_evidence_new_from_json(json, json_len, out_evidence, error);
+    if (status == FEDVAL_ERROR_SYNTAX || status == FEDVAL_ERROR_FORMAT)
+        explain(json, json_len, error);
+    return status;
 }

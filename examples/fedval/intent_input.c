@@ -3,8 +3,10 @@
 #include "certificate_input.h"
 #include "inputs.h"
 #include "intent_yaml.h"
+#include "kinds.h"
 #include "zone_input.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,6 +21,14 @@ static void refuse_at(cmd_output *output, const char *path, fedval_status status
     fedval_error_free(error);
 }
 
+/* The reader speaks of the JSON that the YAML became. */
+static const char *yaml_message(const fedval_error *error)
+{
+    const char *message = fedval_error_get_message(error);
+    return strcmp(message, "not JSON: duplicate object key") == 0 ? "this key stands there twice"
+                                                                  : message;
+}
+
 static bool parse(const char *path, const char *json, size_t json_len, const yaml_json *yaml,
                   bool is_lenient, fedval_intent **out_intent, cmd_output *output)
 {
@@ -29,18 +39,33 @@ static bool parse(const char *path, const char *json, size_t json_len, const yam
                    : fedval_intent_new_from_json(json, json_len, out_intent, error);
     if (status != FEDVAL_OK && yaml != NULL &&
         yaml_find(yaml, fedval_error_get_offset(error), &line, &column))
-        refuse_at(output, path, status, fedval_error_get_message(error), line, column);
+        refuse_at(output, path, status, yaml_message(error), line, column);
     else if (status != FEDVAL_OK)
         output_refuse(output, EXIT_INPUT, path, status, error);
     fedval_error_free(error);
     return status == FEDVAL_OK;
 }
 
+/* Whether the file is told to be of another kind. */
+static bool refuse_kind(const char *path, const cmd_input *input, cmd_output *output)
+{
+    char text[300];
+    const char *kind = kinds_tell(input->data, input->len);
+    if (kind == NULL)
+        return false;
+    snprintf(text, sizeof(text), "not an intent but %s", kind);
+    output_refuse_text(output, EXIT_INPUT, path, text);
+    return true;
+}
+
 static bool parse_yaml(const char *path, const cmd_input *input, bool is_lenient,
                        fedval_intent **out_intent, cmd_output *output)
 {
     yaml_json yaml;
-    bool ok = yaml_to_json(input->data, input->len, &yaml);
+    bool ok = false;
+    if (refuse_kind(path, input, output))
+        return false;
+    ok = yaml_to_json(input->data, input->len, &yaml);
     if (ok)
         ok = parse(path, yaml.json, yaml.len, &yaml, is_lenient, out_intent, output);
     else if (yaml.fault[0] == '\0')

@@ -197,15 +197,30 @@ static bool take(converter *c, const yaml_event_t *event)
     return true;
 }
 
-static bool convert(converter *c, yaml_parser_t *parser)
+/* Whether the line of the mark is indented with a tab, which libyaml tells in other words. */
+static bool has_tab(const char *text, const yaml_mark_t *mark)
+{
+    for (size_t i = 0; text != NULL && i < mark->line; i++) {
+        text = strchr(text, '\n');
+        text = text == NULL ? NULL : text + 1;
+    }
+    return text != NULL && text[strspn(text, " ")] == '\t';
+}
+
+static const char *name_problem(const yaml_parser_t *parser, const char *text)
+{
+    if (has_tab(text, &parser->problem_mark))
+        return "a tab: indent with spaces";
+    return parser->problem == NULL ? "not YAML" : parser->problem;
+}
+
+static bool convert(converter *c, yaml_parser_t *parser, const char *text)
 {
     bool ok = true, is_end = false;
     while (ok && !is_end) {
         yaml_event_t event;
-        if (!yaml_parser_parse(parser, &event)) {
-            return fail(c, parser->problem == NULL ? "not YAML" : parser->problem,
-                        &parser->problem_mark);
-        }
+        if (!yaml_parser_parse(parser, &event))
+            return fail(c, name_problem(parser, text), &parser->problem_mark);
         is_end = event.type == YAML_STREAM_END_EVENT;
         ok = take(c, &event);
         yaml_event_delete(&event);
@@ -221,7 +236,7 @@ bool yaml_to_json(const char *text, size_t len, yaml_json *out)
     if (!yaml_parser_initialize(&parser))
         return false;
     yaml_parser_set_input_string(&parser, (const unsigned char *)text, len);
-    bool ok = convert(&c, &parser);
+    bool ok = convert(&c, &parser, text);
     yaml_parser_delete(&parser);
     if (ok && out->json == NULL) {
         snprintf(out->fault, sizeof(out->fault), "it is empty");

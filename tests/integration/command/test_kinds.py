@@ -1,0 +1,32 @@
+"""Files of another kind than wanted, and YAML that is none: named, with what would do."""
+import json
+
+import pytest
+
+import command
+
+
+@pytest.mark.parametrize("name, words", [
+    ("case-1.zone", "a zone file: fedval check DOMAIN --offline --zone FILE judges it, and fedval plan --from FILE"),
+    ("vcse.pem", "certificates or keys (PEM): fedval chain FILE judges a chain"),
+])
+@pytest.mark.parametrize("verb, wanted", [("evaluate", "saved evidence"), ("timeline", "saved evidence"), ("plan", "an intent")])
+def test_a_file_of_another_kind_is_named_with_its_command(name, words, verb, wanted):
+    done = command.run(verb, command.LAB / name, expect=65)
+    assert f"not {wanted} but {words}" in " ".join(done.stderr.split()) and done.stdout == ""
+
+
+def test_a_report_is_told_where_evidence_comes_from(tmp_path):
+    (tmp_path / "rep.json").write_text(json.dumps(command.report(1)))
+    assert "--save-evidence of fedval check writes evidence" in " ".join(command.run("evaluate", tmp_path / "rep.json", expect=65).stderr.split())
+
+
+@pytest.mark.parametrize("text, message", [
+    ("format: fedval-intent/1\ndomains:\n\t- name: a\n", ":3:1: a tab: indent with spaces"),
+    ("format: fedval-intent/1\ndomains:\n  \t- name: a\n", "a tab: indent with spaces"),
+    ("format: fedval-intent/1\ndomains: []\ndomains: []\n", ":3:1: this key stands there twice"),
+])
+def test_faults_of_yaml_are_told_in_its_own_words(tmp_path, text, message):
+    (tmp_path / "intent.yaml").write_text(text)
+    done = command.run("plan", tmp_path / "intent.yaml", expect=65)
+    assert message in done.stderr and "JSON" not in done.stderr
