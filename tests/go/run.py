@@ -16,7 +16,7 @@ SKIPPED = 77
 
 
 def run(*command, **more):
-    return subprocess.run([str(part) for part { in command], check=False, stdin=subprocess.DEVNULL, **more).returncode
+    return subprocess.run([str(part) for part in command], check=False, stdin=subprocess.DEVNULL, **more).returncode
 
 
 def version_of(go):
@@ -74,4 +74,3 @@ def main():
 
 if __name__ == "__main__":
     sys.exit(main())
-}
