@@ -55,6 +55,14 @@ static int64_t time_of(const cmd_settings *settings)
     return settings->at != FEDVAL_TIME_UNKNOWN ? settings->at : (int64_t)time(NULL);
 }
 
+static bool is_any_refused(const fedval_plan *plan)
+{
+    bool any = false;
+    for (size_t i = 0; i < fedval_plan_count_certificates(plan); i++)
+        any |= fedval_plan_certificate_is_refused(fedval_plan_get_certificate(plan, i)) != 0;
+    return any;
+}
+
 static void show(const cmd_settings *settings, const fedval_plan *plan, cmd_output *output)
 {
     char *text = NULL;
@@ -75,6 +83,8 @@ static void show(const cmd_settings *settings, const fedval_plan *plan, cmd_outp
         output_text(output, status, text, text_len);
     }
     output_note(output, judge_exit_status(fedval_plan_get_verdict_after(plan)));
+    if (is_any_refused(plan))
+        output_note(output, EXIT_FAIL);
 }
 
 /* So many hosts are tried for a domain where each is taken by something else. */

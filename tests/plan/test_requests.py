@@ -76,6 +76,8 @@ def test_a_request_that_is_wrong_is_refused_and_another_is_planned(name):
     assert not item["ready"]["will_do"] and finding in found, found
     assert item["origin"] == "new" and "[names]" in item["openssl_config"]
     assert plan["after"] == "pass"  # of what is planned in its place
+    step, = (step for step in plan["steps"] if step["kind"] == "request")
+    assert "; anew, because ready.csr will not do: " in step["data"] and finding.split()[1] in step["data"]
 
 
 PASSABLE = {
@@ -99,6 +101,24 @@ def test_a_broken_signature_refuses_by_itself():
     _, item = planned(broken())
     assert item["ready"]["signature"] == "bad" and not item["ready"]["will_do"] and item["origin"] == "new"
     assert not [f for f in item["ready"]["findings"] if f["severity"] == "error"]
+    text = planning.text_of(intent(), files={"ready.csr": broken()})
+    assert "1 of what lies ready will not do" in text.splitlines()[0] and "because ready.csr will not do: its signature" in " ".join(text.split())
+
+
+def test_the_head_counts_what_will_not_do():
+    clusters = [{"name": "cluster.example.net", "version": "14.3", "keep_names": [], "peers": [
+        {"name": f"expe{i}.example.net", "addresses": [f"93.184.216.{i}"], "server": {"ready": f"{i}.csr"}} for i in (1, 2)]}]
+    both = {"domains": [{"name": "example.com", "host": "expe"}], "clusters": clusters}
+    files = {"1.csr": request(key=WEAK), "2.csr": request(names=None)}
+    assert "2 of what lies ready will not do" in planning.text_of(both, files=files).splitlines()[0]
+    assert "of what lies ready" not in planning.text_of(intent(), files={"ready.csr": request()})
+
+
+def test_pem_in_the_intent_has_no_name_to_give():
+    wanted = intent()
+    wanted["clusters"][0]["peers"][0]["server"]["ready"] = request(key=WEAK).decode()
+    step, = (step for step in planning.plan_of(wanted)["steps"] if step["kind"] == "request")
+    assert step["data"].endswith("; anew, because what lies ready will not do: cert-key-weak")
 
 
 def test_the_calling_certificate_needs_client_auth_and_no_server_auth():

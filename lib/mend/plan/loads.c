@@ -33,6 +33,21 @@ static const char *list_names(fedval_plan *plan, const fedval_plan_certificate *
     return copy;
 }
 
+/* Says why a certificate is asked for anew though one lies ready. */
+static const char *request_text(const fv_planner *planner,
+                                const fedval_plan_certificate *certificate)
+{
+    fedval_plan *plan = planner->plan;
+    const char *names = list_names(plan, certificate), *reasons = certificate->refused_for;
+    if (names == NULL || !certificate->is_refused)
+        return names;
+    const size_t ready = fv_plan_store_of(planner, certificate)->ready;
+    const fv_intent_file *file = &planner->intent->files[ready - 1];
+    return FV_PLAN_JOIN(plan, names, "; anew, because ",
+                        file->is_inline ? "what lies ready" : file->path, " will not do",
+                        reasons[0] == '\0' ? "" : ": ", reasons);
+}
+
 bool fv_plan_add_requests(fv_planner *planner)
 {
     fedval_plan *plan = planner->plan;
@@ -42,7 +57,7 @@ bool fv_plan_add_requests(fv_planner *planner)
         if (certificate->origin == FEDVAL_PLAN_ORIGIN_READY_REQUEST)
             step.data = "have the request that lies ready signed";
         else if (certificate->origin == FEDVAL_PLAN_ORIGIN_NEW)
-            step.data = list_names(plan, certificate);
+            step.data = request_text(planner, certificate);
         else
             continue;
         if (fv_plan_add_step(planner, &step) == NULL)

@@ -44,8 +44,9 @@ struct fedval_plan_certificate {
     fv_bytes *ready_der; /* the ready file: a chain with the end entity first, or a request alone */
     size_t num_ready_der;
     bool is_ready_request, is_reversed;
-    uint32_t signature; /* FEDVAL_VERIFY_ of a ready request; 0: there is none */
-    bool is_refused;    /* the ready file will not do */
+    uint32_t signature;      /* FEDVAL_VERIFY_ of a ready request; 0: there is none */
+    bool is_refused;         /* the ready file will not do */
+    const char *refused_for; /* the codes of the findings that refuse it: "a, b"; may be "" */
     fv_statement *findings;
     size_t num_findings, findings_capacity;
     fv_plan_chain chains[FV_PLAN_NUM_CHAINS];

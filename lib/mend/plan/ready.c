@@ -200,6 +200,23 @@ static fedval_status read_request(fv_planner *planner, fedval_plan_certificate *
     return status;
 }
 
+/* Notes the codes of the findings that refuse the ready file, each once. */
+static fedval_status note_reasons(fedval_plan *plan, fedval_plan_certificate *certificate)
+{
+    const char *reasons = certificate->signature == FEDVAL_VERIFY_BAD ? "its signature" : "";
+    uint32_t last = 0;
+    for (size_t i = 0; reasons != NULL && i < certificate->num_findings; i++) {
+        const fv_finding *finding = &certificate->findings[i].finding;
+        if (!is_reason_to_refuse(finding) || finding->code == last)
+            continue;
+        last = finding->code;
+        reasons = FV_PLAN_JOIN(plan, reasons, reasons[0] == '\0' ? "" : ", ",
+                               fedval_finding_code_to_string(last));
+    }
+    certificate->refused_for = reasons;
+    return reasons == NULL ? FEDVAL_ERROR_NO_MEMORY : FEDVAL_OK;
+}
+
 static fedval_status judge_ready(fv_planner *planner, fedval_plan_certificate *certificate)
 {
     fedval_status status =
@@ -208,10 +225,12 @@ static fedval_status judge_ready(fv_planner *planner, fedval_plan_certificate *c
             : fv_plan_evaluate(planner, certificate, certificate->ready_der,
                                certificate->num_ready_der, &certificate->chains[FV_PLAN_READY]);
     certificate->is_refused = certificate->signature == FEDVAL_VERIFY_BAD;
-    if (status != FEDVAL_OK || !certificate->chains[FV_PLAN_READY].is_known)
-        return status;
-    status = judge_chain(planner, certificate, true, &certificate->is_refused);
-    return status == FEDVAL_OK ? tell_lost(planner, certificate) : status;
+    if (status == FEDVAL_OK && certificate->chains[FV_PLAN_READY].is_known) {
+        status = judge_chain(planner, certificate, true, &certificate->is_refused);
+        if (status == FEDVAL_OK)
+            status = tell_lost(planner, certificate);
+    }
+    return status == FEDVAL_OK ? note_reasons(planner->plan, certificate) : status;
 }
 
 fedval_status fv_plan_ready(fv_planner *planner)

@@ -58,6 +58,17 @@ static const char *words_for_harm(const fedval_plan *plan)
                    : "Nothing that works now breaks on the way.";
 }
 
+static void put_refused(fv_out *out, const fedval_plan *plan)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < plan->num_certificates; i++)
+        count += plan->certificates[i].is_refused;
+    if (count == 0)
+        return;
+    fv_out_u64(out, count);
+    fv_out_text(out, " of what lies ready will not do: see below. ");
+}
+
 void fv_plan_put_head(fv_out *out, const fedval_plan *plan)
 {
     size_t num_peers = 0;
@@ -65,6 +76,7 @@ void fv_plan_put_head(fv_out *out, const fedval_plan *plan)
         num_peers += plan->clusters[i].num_peers;
     put_count(out, plan->num_domains, " domain on ", " domains on ");
     put_count(out, num_peers, " peer: ", " peers: ");
+    put_refused(out, plan);
     if (plan->num_steps == 0) {
         fv_out_text(out, plan->verdict_after == FEDVAL_VERDICT_PASS
                              ? "nothing is to be done, all is as it has to be."

@@ -482,6 +482,17 @@ def test_the_page_and_the_configuration_agree_on_names(tmp_path):
         assert {peer, *listed} == set(re.findall(r"^DNS\.\d+ = (.*)$", config, re.M)) and "cluster.example.net" in listed
 
 
+@pytest.mark.parametrize("name, reason", [("incomplete-no-url", "chain-incomplete"), ("key-rsa1024", "cert-key-weak"), ("valid", None)])
+def test_what_lies_ready_and_will_not_do_fails(tmp_path, name, reason):
+    (tmp_path / "new1.pem").write_bytes((PKI / f"{name}.pem").read_bytes())
+    peer = {"name": "expe.example.com", "addresses": ["93.184.216.34"], "server": {"ready": "new1.pem"}}
+    path = intent(tmp_path / "intent.json", clusters=[{"version": "14.3", "keep_names": [], "peers": [peer]}])
+    told = command.run("plan", path, *ANCHORS, expect=0 if reason is None else 1).stdout
+    assert ("1 of what lies ready will not do" in told.splitlines()[0]) == (reason is not None)
+    assert reason is None or f"because new1.pem will not do: {reason}" in " ".join(told.split())
+    assert plan(path, expect=0 if reason is None else 1)["after"] == "pass"
+
+
 def test_a_ca_is_named_once(tmp_path):
     root, ready = str(PKI / "certs" / "root.pem"), str(PKI / "valid.pem")
     path = intent(tmp_path / "intent.json", trust=[root], ca="private", partners=[NEW_PARTNER], clusters=[
