@@ -136,6 +136,35 @@ def test_a_request_that_loses_a_name_is_told_by_name():
     assert len(lost) == 1 and "mra.example.com" in lost[0]["message"] and lost[0]["severity"] == "warning"
 
 
+def of_two(first, second):
+    peers = [{"name": f"expe{i}.example.net", "addresses": [f"93.184.216.{i}"], "server": {"ready": f"{i}.csr"}} for i in (1, 2)]
+    wanted = {"domains": [{"name": "example.com", "host": "expe"}],
+              "clusters": [{"name": "cluster.example.net", "version": "14.3", "keep_names": [], "peers": peers}]}
+    return planning.plan_of(wanted, files={"1.csr": request(names=first), "2.csr": request(names=second)})
+
+
+def test_files_of_two_peers_that_are_swapped_will_not_do():
+    second = ("expe2.example.net", *NAMES[1:])
+    plan = of_two(second, NAMES)
+    for item in plan["requests"]:
+        lost, = (f for f in item["ready"]["findings"] if f["code"] == "cert-names-lost")
+        assert not item["ready"]["will_do"] and item["peer"] in lost["message"] and item["origin"] == "new"
+    assert all("will not do: cert-names-lost" in step["data"] for step in plan["steps"] if step["kind"] == "request")
+    assert all(item["ready"]["will_do"] and not item["ready"]["findings"] for item in of_two(NAMES, second)["requests"])
+    both = ("expe2.example.net", *NAMES)
+    assert all(item["ready"]["will_do"] and not item["ready"]["findings"] for item in of_two(both, both)["requests"])
+
+
+def test_the_name_of_the_peer_is_told_where_it_would_be_lost():
+    _, item = planned(request(names=NAMES[1:]))
+    lost, = (f for f in item["ready"]["findings"] if f["code"] == "cert-names-lost")
+    assert "expe1.example.net" in lost["message"] and lost["severity"] == "warning" and item["ready"]["will_do"]
+    wanted = intent()
+    wanted["clusters"][0]["peers"][0]["server"]["certificate"] = "now.pem"  # it has not got the name either
+    plan = planning.plan_of(wanted, files={"ready.csr": request(names=NAMES[1:]), "now.pem": planning.pki("valid.pem")})
+    assert not plan["requests"][0]["ready"]["findings"]
+
+
 FILES = {"forms/key-pkcs8.der": "a private key", "forms/chain.p12": "a PKCS #12 file", "forms/key-public.der": "a public key"}
 
 

@@ -46,6 +46,7 @@ struct fedval_plan_certificate {
     bool is_ready_request, is_reversed;
     uint32_t signature;      /* FEDVAL_VERIFY_ of a ready request; 0: there is none */
     bool is_refused;         /* the ready file will not do */
+    bool is_of_another;      /* it holds the name of another peer in place of this one's */
     const char *refused_for; /* the codes of the findings that refuse it: "a, b"; may be "" */
     fv_statement *findings;
     size_t num_findings, findings_capacity;

@@ -135,12 +135,32 @@ static bool holds_all(const fedval_plan_certificate *certificate, const fv_certi
     return true;
 }
 
-/* Returns the names of other services and of the present certificate that the ready one lacks, as
- * "a, b". */
+/* Returns whether the ready certificate lacks the peer's own name. It need not have it if the
+ * present one is known and has not. */
+static bool lacks_peer(const fedval_plan_certificate *certificate, const fv_certificate *facts)
+{
+    const fv_plan_chain *present = &certificate->chains[FV_PLAN_PRESENT];
+    const fv_certificate *now = present->is_known ? present->certificates[0] : NULL;
+    return !holds(facts, certificate->peer) && (now == NULL || holds(now, certificate->peer));
+}
+
+/* Returns whether the ready certificate is meant for another peer of the cluster. */
+static bool is_of_another(const fv_planner *planner, const fedval_plan_certificate *certificate,
+                          const fv_certificate *facts)
+{
+    const fv_intent_cluster *cluster = &planner->intent->clusters[certificate->cluster];
+    bool is_others = false;
+    for (size_t i = 0; i < cluster->num_peers; i++)
+        is_others |= i != certificate->peer_index && holds(facts, cluster->peers[i].name);
+    return is_others && lacks_peer(certificate, facts);
+}
+
+/* Returns the names of the peer, of other services and of the present certificate that the ready
+ * one lacks, as "a, b". */
 static const char *list_lost(fedval_plan *plan, const fedval_plan_certificate *certificate,
                              const fv_certificate *facts)
 {
-    const char *lost = "";
+    const char *lost = lacks_peer(certificate, facts) ? certificate->peer : "";
     for (size_t i = 0; lost != NULL && i < certificate->num_names; i++) {
         const fv_plan_name *name = &certificate->names[i];
         if (strncmp(name->purpose, "keep:", 5) == 0 && !holds(facts, name->name))
@@ -158,6 +178,8 @@ static fedval_status tell_lost(fv_planner *planner, fedval_plan_certificate *cer
         return FEDVAL_ERROR_NO_MEMORY;
     if (lost[0] == '\0')
         return FEDVAL_OK;
+    certificate->is_of_another = is_of_another(planner, certificate, facts);
+    certificate->is_refused |= certificate->is_of_another;
     fedval_policy policy;
     const fedval_plan_domain any = {.side = FEDVAL_SIDE_CISCO, .cluster = certificate->cluster};
     fv_rules_input input = fv_plan_input(planner, &any, &policy);
@@ -207,7 +229,9 @@ static fedval_status note_reasons(fedval_plan *plan, fedval_plan_certificate *ce
     uint32_t last = 0;
     for (size_t i = 0; reasons != NULL && i < certificate->num_findings; i++) {
         const fv_finding *finding = &certificate->findings[i].finding;
-        if (!is_reason_to_refuse(finding) || finding->code == last)
+        bool is_lost =
+            certificate->is_of_another && finding->code == FEDVAL_FINDING_CERT_NAMES_LOST;
+        if ((!is_lost && !is_reason_to_refuse(finding)) || finding->code == last)
             continue;
         last = finding->code;
         reasons = FV_PLAN_JOIN(plan, reasons, reasons[0] == '\0' ? "" : ", ",
