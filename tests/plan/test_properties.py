@@ -228,6 +228,18 @@ def test_the_intended_state_passes(case):
         assert report["verdict"] == "pass", (key, report["findings"])
 
 
+def test_a_record_waits_for_every_address_of_its_target(case):
+    _, plan, _ = case
+    addresses = {}
+    for step in plan["steps"]:
+        if step["type"] in ("A", "AAAA") and step["op"] == "add":
+            addresses.setdefault(step["owner"], set()).add(step["n"])
+    for step in plan["steps"]:
+        if step["type"] == "SRV" and step["data"].startswith("0 0 5061"):
+            assert addresses.get(step["data"].split()[-1], set()) <= set(step["after"]), step
+    assert addresses
+
+
 WITHOUT = {"SRV": {"srv-missing"}, "A": {"address-missing", "address-ipv6-only"}, "AAAA": {"address-missing"}}
 
 

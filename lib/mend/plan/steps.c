@@ -64,6 +64,16 @@ static bool add_address_steps(fv_planner *planner, size_t index, const uint32_t 
     return true;
 }
 
+/* Writes the numbers of the steps that add the missing addresses. They follow one another. Writes
+ * zeros if there are none. */
+static void list_addresses(const fedval_plan_domain *domain, uint32_t *out)
+{
+    const size_t count = domain->num_missing;
+    for (size_t i = 0; i < count; i++)
+        out[i] =
+            domain->addresses_step == 0 ? 0 : domain->addresses_step - (uint32_t)(count - 1 - i);
+}
+
 static const char *hurts_provider(fedval_plan *plan, const fedval_plan_domain *domain)
 {
     return FV_PLAN_JOIN(plan, "ends federation for everybody at Microsoft whose address is in ",
@@ -96,7 +106,8 @@ static bool add_srv_step(fv_planner *planner, size_t index, const uint32_t *load
     fedval_plan_domain *domain = &plan->domains[index];
     if (!domain->has_new_srv)
         return true;
-    uint32_t *after = fv_arena_alloc_array(&planner->work, num_loads + 3, sizeof(*after));
+    const size_t num_after = num_loads + 2 + domain->num_missing;
+    uint32_t *after = fv_arena_alloc_array(&planner->work, num_after, sizeof(*after));
     fedval_plan_step step = fv_plan_dns_step(
         planner, index, domain->has_old_srv ? FEDVAL_OP_REPLACE : FEDVAL_OP_ADD, "SRV");
     step.owner = fv_plan_dotted(plan, domain->srv_owner);
@@ -110,7 +121,7 @@ static bool add_srv_step(fv_planner *planner, size_t index, const uint32_t *load
         step.wait_s = step.ttl;
     if (alias != NULL && alias->ttl > step.wait_s)
         step.wait_s = alias->ttl;
-    if (after == NULL || !remove_alias(planner, index, &after[num_loads + 2]))
+    if (after == NULL || !remove_alias(planner, index, &after[num_after - 1]))
         return false;
     if (domain->is_at_provider) {
         step.hurts = hurts_provider(plan, domain);
@@ -119,9 +130,9 @@ static bool add_srv_step(fv_planner *planner, size_t index, const uint32_t *load
     }
     memcpy(after, loads, num_loads * sizeof(*after));
     after[num_loads] = domain->lower_step;
-    after[num_loads + 1] = domain->addresses_step;
+    list_addresses(domain, &after[num_loads + 1]);
     fedval_plan_step *added = fv_plan_add_step(planner, &step);
-    if (added == NULL || !fv_plan_set_after(planner, added, after, num_loads + 3))
+    if (added == NULL || !fv_plan_set_after(planner, added, after, num_after))
         return false;
     domain->srv_step = added->number;
     return true;
@@ -135,8 +146,13 @@ static bool add_clean_steps(fv_planner *planner, size_t index)
     for (size_t i = 0; !domain->shares_target && i < domain->num_stale; i++) {
         const fv_plan_address *address = &domain->stale[i];
         const size_t family = address->type == FEDVAL_TYPE_AAAA ? FV_PLAN_IPV6 : FV_PLAN_IPV4;
-        const uint32_t after[] = {domain->srv_step, domain->addresses_step,
-                                  domain->address_lower_step[family]};
+        uint32_t *after =
+            fv_arena_alloc_array(&planner->work, domain->num_missing + 2, sizeof(*after));
+        if (after == NULL)
+            return false;
+        after[0] = domain->srv_step;
+        after[1] = domain->address_lower_step[family];
+        list_addresses(domain, &after[2]);
         fedval_plan_step step = fv_plan_dns_step(planner, index, FEDVAL_OP_REMOVE,
                                                  address->type == FEDVAL_TYPE_AAAA ? "AAAA" : "A");
         step.owner = fv_plan_dotted(plan, address->owner);
@@ -147,7 +163,7 @@ static bool add_clean_steps(fv_planner *planner, size_t index)
         step.hurts = FV_PLAN_JOIN(plan, "whatever else is reached at ", address->address, " by ",
                                   address->owner);
         fedval_plan_step *added = step.hurts == NULL ? NULL : fv_plan_add_step(planner, &step);
-        if (added == NULL || !fv_plan_set_after(planner, added, after, 3))
+        if (added == NULL || !fv_plan_set_after(planner, added, after, domain->num_missing + 2))
             return false;
         domain->clean_step[family] = added->number;
     }
