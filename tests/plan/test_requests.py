@@ -105,6 +105,21 @@ def test_a_broken_signature_refuses_by_itself():
     assert "1 of what lies ready will not do" in text.splitlines()[0] and "because ready.csr will not do: its signature" in " ".join(text.split())
 
 
+def test_a_private_root_of_what_lies_ready_is_sent_before_it_is_loaded():
+    wanted = intent()
+    wanted["partners"] = [{"name": "skype.lab", "kind": "on-premises", "allowed": []}]
+    ready = {"files": {"ready.csr": planning.pki("valid.pem")}}
+    for public, private in ((["root"], []), ([], ["root"])):
+        judge = planning.judge_of(None, public, private)
+        steps = planning.plan_of(wanted, judge=judge, **ready)["steps"]
+        letter, = (step["n"] for step in steps if step["kind"] == "letter")
+        load, = (step for step in steps if step["kind"] == "expressway")
+        assert (letter in load["after"]) == bool(private)
+        text = planning.files_of(wanted, judge=judge, **ready)["letter-skype.lab.txt"]
+        assert ("before we load the new certificates" in " ".join(text.split())) == bool(private)
+        planning.core.fedval_judge_free(judge)
+
+
 def test_the_head_counts_what_will_not_do():
     clusters = [{"name": "cluster.example.net", "version": "14.3", "keep_names": [], "peers": [
         {"name": f"expe{i}.example.net", "addresses": [f"93.184.216.{i}"], "server": {"ready": f"{i}.csr"}} for i in (1, 2)]}]

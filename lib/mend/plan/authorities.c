@@ -100,11 +100,23 @@ static uint32_t ca_of_chain(const fedval_plan_certificate *certificate)
     return chain->trust.trust == FEDVAL_TRUST_BY_PRIVATE ? FV_CA_PRIVATE : FV_CA_UNKNOWN;
 }
 
+bool fv_plan_tells_first(const fedval_plan *plan)
+{
+    bool any = plan->ca == FV_CA_PRIVATE;
+    for (size_t i = 0; plan->ca == FV_CA_UNKNOWN && i < plan->num_certificates; i++) {
+        any |= plan->certificates[i].origin == FEDVAL_PLAN_ORIGIN_READY_CERTIFICATE &&
+               ca_of_chain(&plan->certificates[i]) == FV_CA_PRIVATE;
+    }
+    return any;
+}
+
 uint32_t fv_plan_find_ca(const fedval_plan *plan)
 {
     uint32_t found = FV_CA_PUBLIC;
     if (plan->ca != FV_CA_UNKNOWN)
         return plan->ca;
+    if (fv_plan_tells_first(plan))
+        return FV_CA_PRIVATE;
     for (size_t i = 0; i < plan->num_certificates; i++) {
         uint32_t ca = ca_of_chain(&plan->certificates[i]);
         if (ca == FV_CA_UNKNOWN)

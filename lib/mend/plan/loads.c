@@ -223,7 +223,8 @@ static bool after_letters(fv_planner *planner, fedval_plan_step *step, const uin
         return false;
     for (; count < num_own; count++)
         after[count] = own[count];
-    for (size_t i = 0; plan->ca == FV_CA_PRIVATE && i + 1 < plan->num_steps; i++) {
+    bool tells_first = fv_plan_tells_first(plan);
+    for (size_t i = 0; tells_first && i + 1 < plan->num_steps; i++) {
         if (plan->steps[i].kind == FEDVAL_PLAN_KIND_LETTER && count < num_own + plan->num_partners)
             after[count++] = plan->steps[i].number;
     }

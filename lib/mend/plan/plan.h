@@ -324,6 +324,8 @@ bool fv_plan_add_text(fedval_plan *plan, fv_plan_texts *texts, const char *text)
 /* Returns FV_CA_: whose CA the certificates come from. If the intent does not say so, the chains
  * tell it, unless some certificate is still to be signed. */
 uint32_t fv_plan_find_ca(const fedval_plan *plan);
+/* Returns whether partners have to import a private root before a certificate is loaded. */
+bool fv_plan_tells_first(const fedval_plan *plan);
 /* Returns whether a CA certificate is known that the cluster has to hold. */
 bool fv_plan_has_authorities(const fedval_plan *plan, size_t cluster);
 const char *fv_plan_role_word(uint32_t role); /* "server", "calling" */

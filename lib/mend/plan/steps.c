@@ -214,7 +214,7 @@ static bool add_srv(fv_planner *planner, size_t index)
 
 fedval_status fv_plan_steps(fv_planner *planner)
 {
-    bool tells_first = planner->plan->ca == FV_CA_PRIVATE;
+    bool tells_first = fv_plan_tells_first(planner->plan);
     bool ok = for_each_domain(planner, fv_plan_add_lower_steps) && fv_plan_add_requests(planner) &&
               (!tells_first || fv_plan_add_partners(planner)) && fv_plan_add_loads(planner) &&
               for_each_domain(planner, add_addresses) && for_each_domain(planner, add_srv) &&
