@@ -164,9 +164,10 @@ static bool ask_ttls(fedval_plan *plan, const fedval_plan_domain *domain)
 
 static bool ask_domain(fedval_plan *plan, const fedval_plan_domain *domain)
 {
-    bool ok = domain->today != NULL ||
-              ask(plan, FV_PLAN_JOIN(plan, "what does DNS say of ", domain->name,
-                                     " today? (today: zones, evidence or live)"));
+    /* A zone that was given need not cover the domain. */
+    bool is_seen = domain->today != NULL && (domain->not_seen & 1u << 1) == 0;
+    bool ok = is_seen || ask(plan, FV_PLAN_JOIN(plan, "what does DNS say of ", domain->name,
+                                                " today? (today: zones, evidence or live)"));
     if (ok && domain->is_at_provider && domain->side != FEDVAL_SIDE_MICROSOFT) {
         ok = ask(plan, FV_PLAN_JOIN(plan, domain->name,
                                     " leads to a hosting provider: are there users at Microsoft? "

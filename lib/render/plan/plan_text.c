@@ -40,7 +40,7 @@ static void put_count(fv_out *out, size_t count, const char *one, const char *ma
     fv_out_text(out, count == 1 ? one : many);
 }
 
-/* Of a domain that was not looked at nobody can say what works. */
+/* Of a domain whose record was not looked for nobody can say what works. */
 static const char *words_for_harm(const fedval_plan *plan)
 {
     if (hurts_any(plan))
@@ -50,7 +50,8 @@ static const char *words_for_harm(const fedval_plan *plan)
         const fedval_plan_domain *domain = &plan->domains[i];
         if (domain->side == FEDVAL_SIDE_MICROSOFT)
             continue; /* the plan changes nothing there */
-        if (domain->verdict_today == FEDVAL_VERDICT_NOT_CHECKED)
+        if (domain->verdict_today == FEDVAL_VERDICT_NOT_CHECKED ||
+            (domain->not_seen & 1u << 1) != 0)
             return "What works now is not known of every domain: see below.";
         is_open |= domain->verdict_today == FEDVAL_VERDICT_INDETERMINATE;
     }

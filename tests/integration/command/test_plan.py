@@ -173,6 +173,18 @@ def test_saved_evidence_is_today(tmp_path):
     assert plan(path, "--allow-private")["domains"][0]["verdict_today"] in ("pass", "fail", "indeterminate")
 
 
+def test_a_zone_that_covers_no_domain_tells_nothing_of_them(tmp_path):
+    (tmp_path / "zone").write_text(ZONE.replace("example.com", "example.org"))
+    domains = [{"name": name, "host": "expe"} for name in ("example.com", "example.net")]
+    path = intent(tmp_path / "intent.json", domains=domains, today={"zones": ["zone"]})
+    questions = plan(path)["questions"]
+    assert all(any(f"what does DNS say of {domain['name']} today?" in text for text in questions) for domain in domains)
+    head = " ".join(command.run("plan", path, *ANCHORS, expect=0).stdout.split("\n\n")[0].split())
+    assert "What works now is not known of every domain" in head and "nothing that works now breaks" not in head
+    (tmp_path / "zone").write_text(ZONE)
+    assert not any("DNS say of example.com" in text for text in plan(path)["questions"])
+
+
 # ---- learning ----
 
 def learn(*files):
