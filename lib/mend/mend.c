@@ -108,6 +108,19 @@ void fv_mend_clear(fv_mend *mend)
 
 /* ---- the partner's way ---- */
 
+static bool says_none(const fedval_fact *fact)
+{
+    return fact->outcome == FEDVAL_OUTCOME_NODATA || fact->outcome == FEDVAL_OUTCOME_NXDOMAIN;
+}
+
+/* Returns whether DNS says that the host has no address. A proxy of that name helps nobody. */
+static bool has_no_address(const fv_scene_target *target)
+{
+    return target->num_addresses == 0 && (target->a != NULL || target->aaaa != NULL) &&
+           (target->a == NULL || says_none(target->a)) &&
+           (target->aaaa == NULL || says_none(target->aaaa));
+}
+
 bool fv_mend_partner_alternative(fv_arena *arena, const fv_judgement *first, const char **out)
 {
     const fv_scene *scene = &first->scene;
@@ -121,7 +134,7 @@ bool fv_mend_partner_alternative(fv_arena *arena, const fv_judgement *first, con
     for (size_t i = 0; i < scene->num_targets; i++) {
         const fv_scene_target *target = &scene->targets[i];
         if (target->counts && !target->fits && target->host != NULL && !target->is_provider &&
-            !target->is_of_cloud) {
+            !target->is_of_cloud && !has_no_address(target)) {
             *out = FV_MEND_JOIN(&mend, "Set-CsAllowedDomain -Identity ", scene->domain,
                                 " -ProxyFqdn ", target->host,
                                 " (New-CsAllowedDomain where the domain is not on the list)");

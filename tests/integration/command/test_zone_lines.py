@@ -1,4 +1,6 @@
 """Record lines as they are pasted, without a SOA record: taken where their zone is known, else the message says the form."""
+import json
+
 import pytest
 
 import command
@@ -77,3 +79,12 @@ def test_the_lowest_zone_answers_whatever_the_order(lines, sales, is_swapped):
         word for zone in (zones[::-1] if is_swapped else zones) for word in ("--zone", zone)), *command.ROOTS, "--at", command.AT,
         "--format", "json", expect=2)
     assert {r["domain"]: r["requirements"]["R1"] for r in command.documents(done)} == {"sales.example.com": "pass", "example.com": "pass"}
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_a_host_without_an_address_is_no_proxy_for_the_partner(lines, is_there):
+    zone = lines("$TTL 300\nexample.com. " + SOA + "_sipfederationtls._tcp.example.com. IN SRV 0 0 5061 expe.example.com.example.com.\n" + (
+        "expe.example.com.example.com. IN A 93.184.216.34\n" if is_there else ""))
+    document, = command.documents(command.run("check", "example.com", "--offline", "--zone", zone, *command.ROOTS, "--at", command.AT,
+                                              "--side", "cisco", "--format", "json", expect=1))
+    assert ("-ProxyFqdn expe.example.com.example.com" in json.dumps(document)) == is_there
