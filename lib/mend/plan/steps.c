@@ -69,9 +69,10 @@ static bool add_address_steps(fv_planner *planner, size_t index, const uint32_t 
 static void list_addresses(const fedval_plan_domain *domain, uint32_t *out)
 {
     const size_t count = domain->num_missing;
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         out[i] =
             domain->addresses_step == 0 ? 0 : domain->addresses_step - (uint32_t)(count - 1 - i);
+    }
 }
 
 static const char *hurts_provider(fedval_plan *plan, const fedval_plan_domain *domain)
