@@ -79,25 +79,51 @@ const fv_crl *fv_crl_find_delta(fv_search *search, const fv_crl *base, fv_node *
     return best;
 }
 
-static bool knows_all_of(const fv_crl *other, const fv_crl *delta)
+/* Whether a complete CRL was given over which `delta` can be applied. */
+static bool has_base(fv_search *search, const fv_crl *delta, fv_node *issuer)
 {
-    if (!other->is_delta) {
-        return have_numbers(other, delta) ? fv_crl_compare_numbers(other->number, delta->number) > 0
-                                          : is_newer(other, delta);
+    const fedval_crls *crls = search->input->crls;
+    for (size_t i = 0; i < crls->num_items; i++) {
+        const fv_crl *base = &crls->items[i]->crl;
+        if (!base->is_delta && is_delta_of(delta, base) && fv_crl_has_begun(search, base) &&
+            fv_crl_find_fault(search, crls->items[i], issuer) == NULL)
+            return true;
     }
-    return is_newer(other, delta) && other->base_number.len > 0 && delta->base_number.len > 0 &&
-           fv_crl_compare_numbers(other->base_number, delta->base_number) <= 0;
+    return false;
 }
 
-bool fv_crl_is_delta_overtaken(fv_search *search, const fv_given_crl *given, fv_node *issuer)
+static bool knows_all_of_complete(const fv_crl *other, const fv_crl *crl)
+{
+    return have_numbers(other, crl) && crl->is_delta
+               ? fv_crl_compare_numbers(other->number, crl->number) > 0
+               : is_newer(other, crl);
+}
+
+/* A newer delta knows what an older one knows if it goes back as far, or if its base was given: RFC
+ * 5280 5.2.4: the two "provide the same information as a CRL that is complete for the given scope".
+ */
+static bool knows_all_of_delta(fv_search *search, const fv_crl *other, const fv_crl *crl,
+                               fv_node *issuer)
+{
+    if (!is_newer(other, crl) || other->base_number.len == 0)
+        return false;
+    bool goes_back = crl->base_number.len > 0 &&
+                     fv_crl_compare_numbers(other->base_number, crl->base_number) <= 0;
+    return goes_back || has_base(search, other, issuer);
+}
+
+bool fv_crl_is_overtaken(fv_search *search, const fv_given_crl *given, fv_node *issuer)
 {
     const fedval_crls *crls = search->input->crls;
     for (size_t i = 0; i < crls->num_items; i++) {
         fv_given_crl *other = crls->items[i];
-        if (other != given && fv_crl_has_begun(search, &other->crl) &&
-            fv_crl_is_same_scope(&other->crl, &given->crl) &&
-            knows_all_of(&other->crl, &given->crl) &&
-            fv_crl_find_fault(search, other, issuer) == NULL)
+        if (other == given || !fv_crl_has_begun(search, &other->crl) ||
+            !fv_crl_is_same_scope(&other->crl, &given->crl))
+            continue;
+        bool knows_all = other->crl.is_delta
+                             ? knows_all_of_delta(search, &other->crl, &given->crl, issuer)
+                             : knows_all_of_complete(&other->crl, &given->crl);
+        if (knows_all && fv_crl_find_fault(search, other, issuer) == NULL)
             return true;
     }
     return false;

@@ -174,13 +174,13 @@ static void note_lone_delta(const fv_search *search, knowledge *k)
     }
 }
 
-/* Whether a delta CRL says that the certificate is revoked, or cannot be read so far. */
-static bool may_revoke(const fv_search *search, const fv_crl *delta, const knowledge *k)
+/* Whether a CRL says that the certificate is revoked, or cannot be read so far. */
+static bool may_revoke(const fv_search *search, const fv_crl *crl, const knowledge *k)
 {
-    const fv_crl_entry *entry = find_entry(delta, k->certificate);
+    const fv_crl_entry *entry = find_entry(crl, k->certificate);
     if (entry == NULL)
-        return delta->entries_presence == FV_MALFORMED;
-    return revokes(entry) && has_happened(search, delta, entry);
+        return crl->entries_presence == FV_MALFORMED;
+    return revokes(entry) && has_happened(search, crl, entry);
 }
 
 /* Returns how the CRL covers the certificate, at whichever of its distribution points. */
@@ -199,31 +199,34 @@ static fv_crl_fit find_best_fit(fv_search *search, const fv_crl *crl,
     return fit;
 }
 
-/* A delta CRL lists the certificate, and fits none of the complete ones because its base is
- * missing, say. Whether the certificate is revoked is then not known, whatever the complete ones
- * say. */
-static void ask_lone_delta(fv_search *search, knowledge *k, fv_given_crl *given)
+/* A CRL lists the certificate and cannot be used: a delta without its base, or a list whose signature
+ * is wrong or whose scope is another. RFC 5280 6.3.3 leaves it out, "(h) ... validate the signature
+ * on the delta CRL", and what is left says that the certificate is good. But the caller gave the list
+ * as one of this CA, and it may be the damaged copy of a true one; so revocation is not known until
+ * the list is fetched again, or a newer one that can be used makes it needless. */
+static void ask_unused(fv_search *search, knowledge *k, fv_given_crl *given)
 {
-    const fv_crl *delta = &given->crl;
-    fv_crl_fit fit = find_best_fit(search, delta, k->certificate);
-    if (!fit.is_related || !may_revoke(search, delta, k) ||
-        fv_crl_is_delta_overtaken(search, given, k->issuer))
+    const fv_crl *crl = &given->crl;
+    fv_crl_fit fit = find_best_fit(search, crl, k->certificate);
+    if (!fit.is_related || !may_revoke(search, crl, k) ||
+        fv_crl_is_overtaken(search, given, k->issuer))
         return;
     const char *fault = fv_crl_find_fault(search, given, k->issuer);
     if (fault == NULL)
         fault = fit.fault;
-    k->fault =
-        fault != NULL ? fault : "it is a delta CRL that lists the certificate, without its base";
+    if (fault == NULL && crl->is_delta)
+        fault = "it is a delta CRL that lists the certificate, without its base";
+    if (fault == NULL)
+        return;
+    k->fault = fault;
     k->reasons = 0;
 }
 
-static void ask_lone_deltas(fv_search *search, knowledge *k)
+static void ask_all_unused(fv_search *search, knowledge *k)
 {
     const fedval_crls *crls = search->input->crls;
-    for (size_t i = 0; i < crls->num_items; i++) {
-        if (crls->items[i]->crl.is_delta)
-            ask_lone_delta(search, k, crls->items[i]);
-    }
+    for (size_t i = 0; i < crls->num_items; i++)
+        ask_unused(search, k, crls->items[i]);
 }
 
 /* RFC 5280 6.3.3: each distribution point, then "any available CRLs not specified in a distribution
@@ -236,7 +239,7 @@ static void learn(fv_search *search, knowledge *k, bool is_strict)
     if (k->entry == NULL && k->reasons != FV_ALL_REASONS)
         ask_all(search, k, NULL, is_strict);
     if (k->entry == NULL)
-        ask_lone_deltas(search, k);
+        ask_all_unused(search, k);
     if (k->entry == NULL && k->reasons == 0)
         note_lone_delta(search, k);
     if (k->entry == NULL && k->reasons != 0 && k->reasons != FV_ALL_REASONS)

@@ -303,6 +303,13 @@ static void a_delta_is_applied_over_its_base(void **state)
          {ISSUER, .delta = true, .number = AT(8), .base = AT(8), .revoked = 3, .reason = AT(8)},
          SILENT},
         {{ISSUER}, {ISSUER, .delta = true, .number = AT(8), .base = AT(7), .to = "210101"}, SILENT},
+        /* Nor does a list whose signature is wrong, unless a newer good one was given. */
+        {{ISSUER}, {ISSUER, .number = AT(8), .from = "250201", .revoked = 3, .bad = true}, UNUSABLE},
+        {{ISSUER}, {ISSUER, .number = AT(8), .from = "250201", .revoked = 4, .bad = true}, SILENT},
+        {{ISSUER, .number = AT(8), .from = "250201"}, {ISSUER, .revoked = 3, .bad = true}, SILENT},
+        {{ISSUER, .number = AT(9), .from = "250201"},
+         {ISSUER, .delta = true, .number = AT(8), .base = AT(7), .revoked = 3, .bad = true},
+         SILENT},
     };
     (void)state;
     for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
@@ -314,6 +321,34 @@ static void a_delta_is_applied_over_its_base(void **state)
         expect(&t, pairs[i].outcome);
         toy_close(&t);
     }
+}
+
+/* The first delta put the certificate on hold; the second, made after the hold, has a later base. */
+static void a_newer_delta_over_a_base_that_was_given_overtakes_an_older_one(void **state)
+{
+    const toy_crl base = {ISSUER, .number = AT(7)};
+    const toy_crl older = {
+        ISSUER, .delta = true, .number = AT(9), .base = AT(6), .revoked = 3, .reason = AT(6)};
+    toy_crl newer = {ISSUER, .delta = true, .number = AT(10), .base = AT(7), .from = "250201"};
+    toy *t = *state;
+    send(t);
+    toy_give_crl(t, &base);
+    toy_give_crl(t, &older);
+    expect(t, REVOKED);
+    toy_give_crl(t, &newer);
+    expect(t, SILENT);
+}
+
+static void a_newer_delta_without_its_base_overtakes_none(void **state)
+{
+    const toy_crl older = {
+        ISSUER, .delta = true, .number = AT(9), .base = AT(8), .revoked = 3, .reason = AT(6)};
+    toy *t = *state;
+    send(t);
+    TOY_CRL(t, ISSUER);
+    toy_give_crl(t, &older);
+    TOY_CRL(t, ISSUER, .delta = true, .number = AT(11), .base = AT(10), .from = "250201");
+    expect(t, UNUSABLE);
 }
 
 static void reasons_are_collected_over_several_crls(void **state)
@@ -479,6 +514,8 @@ int main(void)
         T(a_sloppy_crl_still_revokes_what_it_lists),
         cmocka_unit_test(points_are_compared_whatever_their_form),
         cmocka_unit_test(a_delta_is_applied_over_its_base),
+        T(a_newer_delta_over_a_base_that_was_given_overtakes_an_older_one),
+        T(a_newer_delta_without_its_base_overtakes_none),
         T(reasons_are_collected_over_several_crls),
         T(the_newer_of_two_crls_of_one_scope_counts),
         T(an_indirect_crl_is_of_the_issuer_that_the_certificate_names),
