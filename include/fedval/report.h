@@ -1,7 +1,7 @@
 /*
  * The report: examples/walk-report.c prints it. Some members of its JSON have no getter, such as
- * judged_again, assumed, wait_s, findings_left_out, and hurts and alternative_to of actions. What
- * getters return is borrowed and lives as long as the report:
+ * judged_again, assumed, wait_s, findings_left_out, and hurts, alternative_to and names_left_out of
+ * actions. What getters return is borrowed and lives as long as the report:
  *
  *     for (size_t i = 0; i < fedval_report_count_findings(report); i++) {
  *         const fedval_finding *finding = fedval_report_get_finding(report, i);

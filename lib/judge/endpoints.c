@@ -9,7 +9,6 @@
 /* copy_certificate remembers so many certificates for the next paths. */
 #define MAX_COPIED 16
 /* The limits on the names of all certificates together, and on the bytes of one that are shown. */
-#define MAX_DNS_NAMES_OF_ALL 10000
 #define MAX_NAME_SHOWN 1024
 
 /* A copy of a certificate's bytes and of its Common Name. */
@@ -70,7 +69,7 @@ static fedval_status add_dns_names(builder *b, const fv_certificate *from,
         if (names->items[i].type != FV_GN_DNS)
             continue;
         if (out->num_dns_names == FV_REPORT_MAX_DNS_NAMES ||
-            b->num_dns_names == MAX_DNS_NAMES_OF_ALL) {
+            b->num_dns_names == FV_REPORT_MAX_DNS_NAMES_OF_ALL) {
             out->num_dns_names_left_out++;
             continue;
         }

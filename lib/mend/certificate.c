@@ -72,7 +72,7 @@ static fedval_status mend_targets(fv_mend *mend, fv_reissues *all)
     return status;
 }
 
-static fedval_status plan(fv_mend *mend, const fv_reissue *item)
+static fedval_status plan(fv_mend *mend, fv_reissue *item)
 {
     fedval_status status = FEDVAL_OK;
     if (item->num_names > 0 && item->provider == NULL)

@@ -37,6 +37,7 @@ typedef struct fv_mend {
     bool is_out_of_memory;     /* a text could not be made; stays set */
     fv_report_action *actions;
     size_t num_actions, actions_capacity;
+    size_t num_kept;       /* of the actions, those that keep a name */
     fv_mend_source source; /* gives the chains that are judged again */
     fv_planned_certificate *planned;
     size_t num_planned, planned_capacity;

@@ -13,6 +13,7 @@ typedef struct fv_reissue {
     const char *host;   /* the host that presents it; NULL: the domain calls with it */
     const char **names; /* the names to be added */
     size_t num_names, names_capacity;
+    size_t num_kept; /* how many names of the present certificate are listed as kept */
     uint32_t *mended;
     size_t num_mended;
     uint32_t trust;
@@ -47,8 +48,9 @@ fedval_status fv_reissue_add_cluster_name(fv_mend *mend, fv_reissue *item, const
 /* Asks for the name of a target that an action has made: no certificate was seen there, so the
  * server has to get one with the name. Returns 0, or NO_MEMORY. */
 fedval_status fv_reissue_ask_for_name(fv_mend *mend, const fv_scene_target *target);
-/* Lists the names that the new certificate keeps. Returns 0, or NO_MEMORY. */
-fedval_status fv_reissue_keep_names(fv_mend *mend, const fv_reissue *item, const char *owner);
+/* Lists the names that the new certificate keeps, and counts those beyond the limits of a report.
+ * Returns 0, or NO_MEMORY. */
+fedval_status fv_reissue_keep_names(fv_mend *mend, fv_reissue *item, const char *owner);
 
 /* ---- faults ---- */
 

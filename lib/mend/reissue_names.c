@@ -135,22 +135,32 @@ static const char *copy_shown(fv_mend *mend, fv_text name)
     return copy;
 }
 
-static fedval_status keep_name(fv_mend *mend, const fv_reissue *item, const char *owner,
-                               fv_text name)
+/* A stranger's certificate may hold 85,000 names: those beyond the limit are counted in the last
+ * action that keeps one, which is the last of all. */
+static fedval_status keep_name(fv_mend *mend, fv_reissue *item, const char *owner, fv_text name)
 {
+    /* A wildcard does not count in federation, and Expressway accepts none. */
+    if (name.len > 0 && name.data[0] == '*' &&
+        mend->input.policy->wildcard == FEDVAL_WILDCARD_NEVER)
+        return FEDVAL_OK;
+    if (item->num_kept > 0 && (item->num_kept == FV_REPORT_MAX_DNS_NAMES ||
+                               mend->num_kept >= FV_REPORT_MAX_DNS_NAMES_OF_ALL)) {
+        mend->actions[mend->num_actions - 1].num_names_left_out++;
+        return FEDVAL_OK;
+    }
     const char *copy = copy_shown(mend, name);
     if (copy == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
-    /* A wildcard does not count in federation, and Expressway accepts none. */
-    if (copy[0] == '*' && mend->input.policy->wildcard == FEDVAL_WILDCARD_NEVER)
+    if (has_name(item, copy))
         return FEDVAL_OK;
-    return has_name(item, copy) ? FEDVAL_OK
-                                : add_san_action(mend, item, FEDVAL_OP_KEEP, owner, copy, NULL, 0);
+    item->num_kept++;
+    mend->num_kept++;
+    return add_san_action(mend, item, FEDVAL_OP_KEEP, owner, copy, NULL, 0);
 }
 
 /* Shows a name of another type with its type, such as "IP:192.0.2.1". A name that can match nothing
  * is not kept. */
-static fedval_status keep_alt_name(fv_mend *mend, const fv_reissue *item, const char *owner,
+static fedval_status keep_alt_name(fv_mend *mend, fv_reissue *item, const char *owner,
                                    const fv_general_name *name)
 {
     fv_text value = {(const char *)name->value.data, name->value.len};
@@ -169,7 +179,7 @@ static fedval_status keep_alt_name(fv_mend *mend, const fv_reissue *item, const 
 
 /* RFC 2818 3.1: "If a subjectAltName extension of type dNSName is present, that MUST be used as the
  * identity." So the Common Name has to be in the subjectAltName too. */
-fedval_status fv_reissue_keep_names(fv_mend *mend, const fv_reissue *item, const char *owner)
+fedval_status fv_reissue_keep_names(fv_mend *mend, fv_reissue *item, const char *owner)
 {
     const fv_certificate *certificate = item->chain->certificates[0];
     fedval_status status = FEDVAL_OK;

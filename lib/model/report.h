@@ -57,6 +57,7 @@ struct fedval_path {
 };
 
 #define FV_REPORT_MAX_DNS_NAMES 1000
+#define FV_REPORT_MAX_DNS_NAMES_OF_ALL 10000
 
 typedef fedval_report_certificate fv_report_certificate;
 
@@ -144,6 +145,8 @@ struct fedval_action {
     /* the number of the action that this one can replace, counted from 1; 0: none */
     uint32_t alternative_to;
     bool comes_first; /* it can be done at once, and is of use by itself */
+    /* san, keep: how many names the certificate keeps beside, beyond the limits of a report */
+    size_t num_names_left_out;
 };
 
 typedef struct fv_report_anchors {

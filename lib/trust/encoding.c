@@ -3,10 +3,10 @@
 
 #include "x509/oid.h"
 
-#define BIT(kind) (UINT32_C(1) << (kind))
+#define BIT(kind) FV_DEFECT_BIT(kind)
 
 /* No verifier can use a certificate that has one of these. */
-static const uint32_t fatal_defects =
+static const uint64_t fatal_defects =
     BIT(FV_DEFECT_STRUCTURE) | BIT(FV_DEFECT_ALGORITHM_MISMATCH) | BIT(FV_DEFECT_ALGORITHM_FORM) |
     BIT(FV_DEFECT_ISSUER) | BIT(FV_DEFECT_SUBJECT) | BIT(FV_DEFECT_TIME) | BIT(FV_DEFECT_KEY) |
     BIT(FV_DEFECT_SIGNATURE_BITS) | BIT(FV_DEFECT_EXTENSION_FORM) |
@@ -15,9 +15,10 @@ static const uint32_t fatal_defects =
 /* OpenSSL cannot load a certificate with one of these, or cannot read a part that it needs. The
  * other defects are slips of the issuer that most peers accept. In the webpki profile all of them
  * count. */
-static const uint32_t refused_by_openssl =
-    BIT(FV_DEFECT_TRAILING_BYTES) | BIT(FV_DEFECT_INTEGER_FORM) | BIT(FV_DEFECT_TIME_FORM) |
-    BIT(FV_DEFECT_STRING) | BIT(FV_DEFECT_OID_FORM) | BIT(FV_DEFECT_SAN_KIND);
+static const uint64_t refused_by_openssl =
+    BIT(FV_DEFECT_TRAILING_BYTES) | BIT(FV_DEFECT_BYTES_BEHIND) | BIT(FV_DEFECT_INTEGER_FORM) |
+    BIT(FV_DEFECT_TIME_FORM) | BIT(FV_DEFECT_STRING) | BIT(FV_DEFECT_OID_FORM) |
+    BIT(FV_DEFECT_SAN_KIND) | BIT(FV_DEFECT_KEY_ID_KIND);
 
 /* Extensions that path validation depends on. They are never skipped when their contents cannot be
  * read. */
@@ -67,9 +68,11 @@ static bool is_understood(const fv_sink *sink, fv_extension_id id)
 }
 
 /* Defects that do not matter in an anchor. Old roots have the serial number 0, but anchors are not
- * identified by it. One root in use writes a date before 2050 as GeneralizedTime. */
-static const uint32_t forgiven_to_anchors =
-    BIT(FV_DEFECT_SERIAL_NOT_POSITIVE) | BIT(FV_DEFECT_SERIAL_TOO_LONG) | BIT(FV_DEFECT_TIME_TYPE);
+ * identified by it. One root in use writes a date before 2050 as GeneralizedTime. OpenSSL loads a
+ * root from a PEM block and passes over what is left in the block. */
+static const uint64_t forgiven_to_anchors = BIT(FV_DEFECT_SERIAL_NOT_POSITIVE) |
+                                            BIT(FV_DEFECT_SERIAL_TOO_LONG) |
+                                            BIT(FV_DEFECT_TIME_TYPE) | BIT(FV_DEFECT_BYTES_BEHIND);
 
 /* How serious a defect is. */
 typedef enum weight {
@@ -102,14 +105,18 @@ static weight weigh_defect(const fv_sink *sink, const fv_certificate *certificat
     return weigh(sink, (fatal_defects >> kind & 1) != 0, is_refused_by_openssl(certificate, kind));
 }
 
+static bool is_used_by_openssl(const fv_extension *extension)
+{
+    return extension->id == FV_EXT_SUBJECT_KEY_ID || extension->id == FV_EXT_AUTHORITY_KEY_ID ||
+           extension->id == FV_EXT_CRL_DISTRIBUTION_POINTS;
+}
+
 static weight weigh_extension(const fv_sink *sink, const fv_extension *extension)
 {
-    bool is_used_by_openssl = extension->id == FV_EXT_SUBJECT_KEY_ID ||
-                              extension->id == FV_EXT_AUTHORITY_KEY_ID ||
-                              extension->id == FV_EXT_CRL_DISTRIBUTION_POINTS;
     if (!extension->is_malformed)
         return WEIGHT_NONE;
-    return weigh(sink, extension->is_critical || is_processed(extension->id), is_used_by_openssl);
+    return weigh(sink, extension->is_critical || is_processed(extension->id),
+                 is_used_by_openssl(extension));
 }
 
 /* Adds the finding for a defect with the weight `w`, be it of the encoding or of an extension. */
@@ -142,15 +149,15 @@ static void add_extension_value(fv_sink *sink, const fv_extension *extension, we
     fv_buf_append_text(&reason, fv_extension_to_text(extension->id));
     fv_buf_append_text(&reason, " cannot be read");
     fv_sink_param_buf(sink, finding, "reason", &reason);
-    add_consequence(finding, w == WEIGHT_REFUSED_BY_PEERS);
+    add_consequence(finding, is_used_by_openssl(extension));
 }
 
 /* Adds a finding for each defect whose weight is from `least` to `most`, except for the kinds in
  * `forgiven`. */
-static void judge_defects(fv_sink *sink, const fv_certificate *certificate, uint32_t forgiven,
+static void judge_defects(fv_sink *sink, const fv_certificate *certificate, uint64_t forgiven,
                           weight least, weight most)
 {
-    uint32_t kinds = certificate->defects.kinds & ~forgiven;
+    uint64_t kinds = certificate->defects.kinds & ~forgiven;
     for (unsigned kind = 0; kind < FV_DEFECT_NUM_KINDS && kinds >> kind != 0; kind++) {
         weight w = (kinds >> kind & 1) == 0 ? WEIGHT_NONE : weigh_defect(sink, certificate, kind);
         if (w < least || w > most)
@@ -181,6 +188,17 @@ void fv_trust_judge_slips(fv_sink *sink, const fv_certificate *certificate)
     size_t faults = sink->num_faults;
     if (certificate->defects.kinds != 0)
         judge_defects(sink, certificate, 0, WEIGHT_WARNING, WEIGHT_WARNING);
+    sink->num_faults = faults;
+}
+
+void fv_trust_warn_of_bytes_behind(fv_sink *sink, const fv_certificate *anchor)
+{
+    size_t faults = sink->num_faults;
+    if (!fv_defects_has(&anchor->defects, FV_DEFECT_BYTES_BEHIND))
+        return;
+    fv_finding *finding = add_defect(sink, WEIGHT_WARNING);
+    fv_sink_param_kept(finding, "reason", fv_defect_to_text(FV_DEFECT_BYTES_BEHIND));
+    fv_sink_param_kept(finding, "consequence", "they may be a root that was not read");
     sink->num_faults = faults;
 }
 

@@ -199,11 +199,11 @@ static fv_crl_fit find_best_fit(fv_search *search, const fv_crl *crl,
     return fit;
 }
 
-/* A CRL lists the certificate and cannot be used: a delta without its base, or a list whose signature
- * is wrong or whose scope is another. RFC 5280 6.3.3 leaves it out, "(h) ... validate the signature
- * on the delta CRL", and what is left says that the certificate is good. But the caller gave the list
- * as one of this CA, and it may be the damaged copy of a true one; so revocation is not known until
- * the list is fetched again, or a newer one that can be used makes it needless. */
+/* A CRL lists the certificate and cannot be used: a delta without its base, or a list whose
+ * signature is wrong or whose scope is another. RFC 5280 6.3.3 leaves it out, "(h) ... validate the
+ * signature on the delta CRL", and what is left says that the certificate is good. But the caller
+ * gave the list as one of this CA, and it may be the damaged copy of a true one; so revocation is
+ * not known until the list is fetched again, or a newer one that can be used makes it needless. */
 static void ask_unused(fv_search *search, knowledge *k, fv_given_crl *given)
 {
     const fv_crl *crl = &given->crl;

@@ -49,7 +49,7 @@ static const fv_general_names *read_entry_issuers(fv_decoder *decoder, fv_bytes 
     fv_der list;
     fv_general_names *names = fv_decoder_alloc(decoder, 1, sizeof(*names));
     if (names == NULL || !fv_decoder_read_only(decoder, value, FV_DER_SEQUENCE, &list) ||
-        !fv_decoder_read_general_names(decoder, list.value, names))
+        !fv_decoder_read_general_names(decoder, list.value, FV_NAMES_OF_CRL_ENTRY, names))
         return NULL;
     for (size_t i = 0; i < names->num_items; i++) {
         if (names->items[i].type == FV_GN_DIRECTORY && names->items[i].directory != NULL)

@@ -65,7 +65,8 @@ bool fv_decoder_read_signed(fv_decoder *decoder, fv_bytes bytes, fv_signed *out)
     fv_cursor_init(&outside, bytes);
     if (!fv_decoder_read(decoder, &outside, FV_DER_SEQUENCE, &whole))
         return false;
-    fv_decoder_expect_end(decoder, &outside);
+    if (fv_cursor_left(&outside) > 0)
+        fv_decoder_note(decoder, FV_DEFECT_BYTES_BEHIND, outside.next);
     fv_cursor_init(&inside, whole.value);
     if (!fv_decoder_read(decoder, &inside, FV_DER_SEQUENCE, &out->tbs) ||
         !fv_decoder_read(decoder, &inside, FV_DER_SEQUENCE, &algorithm) ||

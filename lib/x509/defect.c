@@ -34,6 +34,11 @@ static const char *const texts[FV_DEFECT_NUM_KINDS] = {
     [FV_DEFECT_SAN_KIND] = "a subjectAltName entry is of no kind that exists",
     [FV_DEFECT_CHARACTERS] = "a text in a name has characters that its type does not have",
     [FV_DEFECT_PATH_LENGTH] = "there is a path length, but it is no CA",
+    [FV_DEFECT_ISSUER_ALT_NAME] = "the issuerAltName is empty or has a malformed entry",
+    [FV_DEFECT_KEY_ID_NAME] = "a name in the authorityKeyIdentifier is malformed",
+    [FV_DEFECT_KEY_ID_KIND] = "a name in the authorityKeyIdentifier is of no kind that exists",
+    [FV_DEFECT_CRL_ISSUER_NAME] = "a certificateIssuer of the CRL has a malformed name",
+    [FV_DEFECT_BYTES_BEHIND] = "bytes after its end",
 };
 
 const char *fv_defect_to_text(fv_defect_kind kind)
@@ -45,7 +50,7 @@ void fv_defects_add(fv_defects *defects, fv_defect_kind kind, size_t offset)
 {
     if (fv_defects_has(defects, kind))
         return;
-    defects->kinds |= UINT32_C(1) << kind;
+    defects->kinds |= FV_DEFECT_BIT(kind);
     if (defects->num_items < FV_DEFECTS_KEPT)
         defects->items[defects->num_items++] = (fv_defect){kind, offset};
 }

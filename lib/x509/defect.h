@@ -9,7 +9,7 @@
 
 typedef enum fv_defect_kind {
     FV_DEFECT_LENGTH_FORM,         /* a length in more bytes than needed (X.690 10.1) */
-    FV_DEFECT_TRAILING_BYTES,      /* after the certificate or at the end of a structure */
+    FV_DEFECT_TRAILING_BYTES,      /* at the end of a structure */
     FV_DEFECT_STRUCTURE,           /* fields of the TBS missing or out of order: the rest unknown */
     FV_DEFECT_VERSION,             /* not 1, 2 or 3, or the default written out */
     FV_DEFECT_INTEGER_FORM,        /* empty or with needless leading bytes (X.690 8.3.2) */
@@ -32,17 +32,23 @@ typedef enum fv_defect_kind {
     FV_DEFECT_EXTENSION_FORM,       /* an Extension that cannot be cut; the rest are not read */
     FV_DEFECT_EXTENSION_DUPLICATE,  /* RFC 5280 4.2 */
     FV_DEFECT_EXTENSION_VALUE,      /* a known extension whose contents cannot be read */
-    FV_DEFECT_BOOLEAN,     /* neither 0x00 nor 0xFF, or FALSE written out (X.690 11.1, 11.5) */
-    FV_DEFECT_SAN_EMPTY,   /* RFC 5280 4.2.1.6 */
-    FV_DEFECT_SAN_ENTRY,   /* an entry whose encoding breaks its type's rule */
-    FV_DEFECT_STRING,      /* a text of a name is not in the encoding of its type */
-    FV_DEFECT_OID_FORM,    /* arcs that are cut or longer than needed (X.690 8.19.2) */
-    FV_DEFECT_SAN_KIND,    /* an entry that is no kind of GeneralName */
-    FV_DEFECT_CHARACTERS,  /* a text of a name has characters that its type does not have */
-    FV_DEFECT_PATH_LENGTH, /* of a certificate that is no CA's (RFC 5280 4.2.1.9) */
+    FV_DEFECT_BOOLEAN,         /* neither 0x00 nor 0xFF, or FALSE written out (X.690 11.1, 11.5) */
+    FV_DEFECT_SAN_EMPTY,       /* RFC 5280 4.2.1.6 */
+    FV_DEFECT_SAN_ENTRY,       /* an entry whose encoding breaks its type's rule */
+    FV_DEFECT_STRING,          /* a text of a name is not in the encoding of its type */
+    FV_DEFECT_OID_FORM,        /* arcs that are cut or longer than needed (X.690 8.19.2) */
+    FV_DEFECT_SAN_KIND,        /* an entry that is no kind of GeneralName */
+    FV_DEFECT_CHARACTERS,      /* a text of a name has characters that its type does not have */
+    FV_DEFECT_PATH_LENGTH,     /* of a certificate that is no CA's (RFC 5280 4.2.1.9) */
+    FV_DEFECT_ISSUER_ALT_NAME, /* empty, or with an entry that breaks its type's rule */
+    FV_DEFECT_KEY_ID_NAME,     /* of an authorityKeyIdentifier: it breaks its type's rule */
+    FV_DEFECT_KEY_ID_KIND,     /* the same: it is no kind of GeneralName */
+    FV_DEFECT_CRL_ISSUER_NAME, /* of an entry's certificateIssuer (RFC 5280 5.3.3) */
+    FV_DEFECT_BYTES_BEHIND,    /* after the certificate, CRL or request */
     FV_DEFECT_NUM_KINDS,
 } fv_defect_kind;
-_Static_assert(FV_DEFECT_NUM_KINDS <= 32, "a mask of 32 bits holds a bit of each kind");
+_Static_assert(FV_DEFECT_NUM_KINDS <= 64, "a mask of 64 bits holds a bit of each kind");
+#define FV_DEFECT_BIT(kind) (UINT64_C(1) << (kind))
 
 enum { FV_DEFECTS_KEPT = 8 };
 
@@ -52,8 +58,8 @@ typedef struct fv_defect {
 } fv_defect;
 
 typedef struct fv_defects {
-    /* bit 1 << kind for every kind that was found, those without room in `items` too */
-    uint32_t kinds;
+    /* FV_DEFECT_BIT(kind) for every kind that was found, those without room in `items` too */
+    uint64_t kinds;
     uint32_t num_items;               /* how many of `items` are used: the first ones found */
     fv_defect items[FV_DEFECTS_KEPT]; /* one of each kind at most */
 } fv_defects;

@@ -123,15 +123,25 @@ static bool read_application_policies(fv_decoder *decoder, fv_bytes value, void 
 
 /* 4.2.1.6 and 4.2.1.7. An empty list is noted as a defect, and so is each entry whose encoding
  * breaks the rule of its type. */
-static bool read_alt_name(fv_decoder *decoder, fv_bytes value, void *fact)
+static bool read_alt_name(fv_decoder *decoder, fv_bytes value, fv_names_place place,
+                          fv_defect_kind empty, fv_subject_alt_name *out)
 {
-    fv_subject_alt_name *out = fact;
     fv_der list;
     if (!fv_decoder_read_only(decoder, value, FV_DER_SEQUENCE, &list))
         return false;
     if (list.value.len == 0)
-        fv_decoder_note(decoder, FV_DEFECT_SAN_EMPTY, value.data);
-    return fv_decoder_read_general_names(decoder, list.value, &out->names);
+        fv_decoder_note(decoder, empty, value.data);
+    return fv_decoder_read_general_names(decoder, list.value, place, &out->names);
+}
+
+static bool read_subject_alt_name(fv_decoder *decoder, fv_bytes value, void *fact)
+{
+    return read_alt_name(decoder, value, FV_NAMES_OF_SUBJECT, FV_DEFECT_SAN_EMPTY, fact);
+}
+
+static bool read_issuer_alt_name(fv_decoder *decoder, fv_bytes value, void *fact)
+{
+    return read_alt_name(decoder, value, FV_NAMES_OF_ISSUER, FV_DEFECT_ISSUER_ALT_NAME, fact);
 }
 
 /* 4.2.1.2 */
@@ -158,7 +168,8 @@ bool fv_decoder_read_authority_key_id(fv_decoder *decoder, fv_bytes value, fv_ke
         out->key_id = part.value;
     }
     out->has_issuer = fv_decoder_read(decoder, &inside, FV_DER_CONTEXT_CONSTRUCTED + 1, &part);
-    if (out->has_issuer && !fv_decoder_read_general_names(decoder, part.value, &out->issuers))
+    if (out->has_issuer &&
+        !fv_decoder_read_general_names(decoder, part.value, FV_NAMES_OF_KEY_ID, &out->issuers))
         return false;
     if (fv_decoder_read(decoder, &inside, FV_DER_CONTEXT + 2, &part)) {
         out->has_serial = true;
@@ -325,8 +336,8 @@ static const struct {
     FACT(FV_EXT_KEY_USAGE, key_usage, read_key_usage),
     FACT(FV_EXT_EXTENDED_KEY_USAGE, extended_key_usage, read_extended_key_usage),
     FACT(FV_EXT_APPLICATION_POLICIES, application_policies, read_application_policies),
-    FACT(FV_EXT_SUBJECT_ALT_NAME, subject_alt_name, read_alt_name),
-    FACT(FV_EXT_ISSUER_ALT_NAME, issuer_alt_name, read_alt_name),
+    FACT(FV_EXT_SUBJECT_ALT_NAME, subject_alt_name, read_subject_alt_name),
+    FACT(FV_EXT_ISSUER_ALT_NAME, issuer_alt_name, read_issuer_alt_name),
     FACT(FV_EXT_SUBJECT_KEY_ID, subject_key_id, read_subject_key_id),
     FACT(FV_EXT_AUTHORITY_KEY_ID, authority_key_id, read_authority_key_id),
     FACT(FV_EXT_NAME_CONSTRAINTS, name_constraints, read_name_constraints),

@@ -95,14 +95,23 @@ bool fv_decoder_read_general_name(fv_decoder *decoder, const fv_der *element, bo
 }
 
 /* OpenSSL reads no list that has an entry of another tag than those of GeneralName. */
-static fv_defect_kind defect_of(const fv_der *element)
+static fv_defect_kind defect_of(const fv_der *element, fv_names_place place)
 {
+    static const struct {
+        fv_defect_kind entry, kind;
+    } defects[] = {
+        [FV_NAMES_OF_SUBJECT] = {FV_DEFECT_SAN_ENTRY, FV_DEFECT_SAN_KIND},
+        [FV_NAMES_OF_ISSUER] = {FV_DEFECT_ISSUER_ALT_NAME, FV_DEFECT_ISSUER_ALT_NAME},
+        [FV_NAMES_OF_KEY_ID] = {FV_DEFECT_KEY_ID_NAME, FV_DEFECT_KEY_ID_KIND},
+        [FV_NAMES_OF_CRL_ENTRY] = {FV_DEFECT_CRL_ISSUER_NAME, FV_DEFECT_CRL_ISSUER_NAME},
+    };
     uint8_t number = element->tag & 0x1F;
-    return (element->tag & 0xC0) != 0x80 || number > FV_GN_REGISTERED_ID ? FV_DEFECT_SAN_KIND
-                                                                         : FV_DEFECT_SAN_ENTRY;
+    bool is_known_kind = (element->tag & 0xC0) == 0x80 && number <= FV_GN_REGISTERED_ID;
+    return is_known_kind ? defects[place].entry : defects[place].kind;
 }
 
-bool fv_decoder_read_general_names(fv_decoder *decoder, fv_bytes contents, fv_general_names *out)
+bool fv_decoder_read_general_names(fv_decoder *decoder, fv_bytes contents, fv_names_place place,
+                                   fv_general_names *out)
 {
     fv_cursor cursor;
     fv_der element;
@@ -115,7 +124,7 @@ bool fv_decoder_read_general_names(fv_decoder *decoder, fv_bytes contents, fv_ge
     fv_cursor_init(&cursor, contents);
     for (size_t i = 0; i < num_items && fv_decoder_read_any(decoder, &cursor, &element); i++) {
         if (!fv_decoder_read_general_name(decoder, &element, false, &items[i]))
-            fv_decoder_note(decoder, defect_of(&element), element.whole.data);
+            fv_decoder_note(decoder, defect_of(&element, place), element.whole.data);
     }
     out->items = items;
     out->num_items = num_items;

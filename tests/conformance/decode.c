@@ -7,6 +7,7 @@
 
 #include "base/pem.h"
 
+#include <inttypes.h>
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -66,7 +67,8 @@ static bool has_bad_string(const fv_certificate *ours)
 
 static bool has_trailing_bytes(const fv_certificate *ours)
 {
-    return fv_defects_has(&ours->defects, FV_DEFECT_TRAILING_BYTES);
+    return fv_defects_has(&ours->defects, FV_DEFECT_TRAILING_BYTES) ||
+           fv_defects_has(&ours->defects, FV_DEFECT_BYTES_BEHIND);
 }
 
 static bool has_odd_time(const fv_certificate *ours)
@@ -175,8 +177,9 @@ void differ(const char *library, const char *field, const char *ours, const char
     fv_buf_init(&name);
     if (at_hand != NULL)
         fv_name_append_text(&name, &at_hand->subject);
-    printf("%s: %s: %s: ours %s, theirs %s (%s; defects %x)\n", where, library, field, ours, theirs,
-           name.data == NULL ? "" : name.data, at_hand == NULL ? 0 : at_hand->defects.kinds);
+    printf("%s: %s: %s: ours %s, theirs %s (%s; defects %" PRIx64 ")\n", where, library, field,
+           ours, theirs, name.data == NULL ? "" : name.data,
+           at_hand == NULL ? 0 : at_hand->defects.kinds);
     fv_buf_clear(&name);
     num_unexplained++;
 }

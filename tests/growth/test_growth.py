@@ -1,6 +1,7 @@
 """How the work grows with the input, in instructions that valgrind counts and not in time: what a stranger sends twice as
 long takes twice as many, not four times."""
 import base64
+import datetime
 import json
 import os
 import pathlib
@@ -9,6 +10,9 @@ import shutil
 import subprocess
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 
 TOP = pathlib.Path(os.environ["FEDVAL_SOURCE"])
 FEDVAL = pathlib.Path(os.environ["FEDVAL_BUILD"]) / "examples" / "fedval" / "fedval"
@@ -78,6 +82,19 @@ def certificates_of_one_chain(path, size):
     return ["chain", path, "--public-trust", PKI / "certs" / "root.pem", "--at", "2030-01-01"]
 
 
+def names_of_one_certificate(path, size):
+    """Twice: what names it holds is told with the chain, and again with what a new certificate has to keep. The limit of a
+    report holds for both, so that what is beyond costs reading alone."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "many.example.net")])
+    names = x509.SubjectAlternativeName([x509.DNSName(f"host-{i}.example.net") for i in range(size)])
+    made = (x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key()).serial_number(7)
+            .not_valid_before(datetime.datetime(2029, 1, 1)).not_valid_after(datetime.datetime(2031, 1, 1))
+            .add_extension(names, critical=False).sign(key, hashes.SHA256()))
+    path.write_text(evidence([probe(1, made.public_bytes(serialization.Encoding.DER))]))
+    return ["evaluate", path, "--at", "2030-01-01"]
+
+
 def many_labels(path, size):
     head = "$ORIGIN example.com.\n@ 60 IN SOA ns admin 1 60 60 60 60\n"
     path.write_text(head + "".join(f"{'.'.join('a' * 110)}.{i} 60 IN A 192.0.2.1\n" for i in range(size)))
@@ -117,7 +134,7 @@ def peers_of_clusters(path, size):
 
 # Each with the size of the smaller input: beyond the limits of the policy, so that these hold.
 READERS = [(probe_facts, 50), (one_chain_at_many_addresses, 50), (anchors_of_one_name, 100),
-           (certificates_of_one_chain, 50), (many_labels, 100), (requests_of_one_call, 150), (users_in_redaction, 150),
+           (certificates_of_one_chain, 50), (names_of_one_certificate, 500), (many_labels, 100), (requests_of_one_call, 150), (users_in_redaction, 150),
            (sources_of_logs, 150), (peers_of_clusters, 32)]
 
 REFUSED = (peers_of_clusters,)

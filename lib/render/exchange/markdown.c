@@ -119,6 +119,11 @@ static void put_actions(fv_buf *buf, const fedval_report *report)
             fv_buf_append_char(buf, ' ');
             put_text(buf, words[j]);
         }
+        if (action->num_names_left_out > 0) {
+            fv_buf_append_text(buf, " and ");
+            fv_buf_append_u64(buf, action->num_names_left_out);
+            fv_buf_append_text(buf, " more");
+        }
         fv_buf_append_char(buf, '\n');
     }
 }

@@ -32,6 +32,7 @@ static void put_san(fv_html *out, const fv_report_action *action)
         fv_html_element(out, " of <bdi>", action->owner, "</bdi>");
     fv_html_element(out, ": <b>", fedval_op_to_string(action->op), "</b> SAN DNS");
     fv_html_element(out, "<pre tabindex=\"0\">", action->data, "</pre>");
+    fv_text_names_left_out(&out->words, action);
     fv_text_which(&out->words, action);
     put_aside(out);
 }

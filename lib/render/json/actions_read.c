@@ -158,10 +158,12 @@ static bool check_kind(actions_reader *r, json_t *object, const fv_report_action
 
 static bool read_numbers(actions_reader *r, json_t *object, fv_report_action *action, size_t count)
 {
-    int64_t ttl = 0, other = -1;
+    int64_t ttl = 0, other = -1, left_out = 0;
     bool ok = fv_json_get_i64(&r->json, object, "ttl", 0, UINT32_MAX, &ttl) &&
+              fv_json_get_i64(&r->json, object, "names_left_out", 0, INT32_MAX, &left_out) &&
               fv_json_get_i64(&r->json, object, "alternative_to", 0, (int64_t)count - 1, &other);
     action->ttl = (uint32_t)ttl;
+    action->num_names_left_out = (size_t)left_out;
     action->alternative_to = (uint32_t)(other + 1);
     return ok;
 }

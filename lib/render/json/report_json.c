@@ -165,6 +165,8 @@ static void put_action(fv_json *json, const fv_report_action *action)
     if (action->ttl_authority != FEDVAL_AUTHORITY_UNKNOWN)
         fv_json_text(json, "ttl_from", fedval_authority_to_string(action->ttl_authority));
     fv_json_text(json, "data", action->data);
+    if (action->num_names_left_out > 0)
+        fv_json_i64(json, "names_left_out", (int64_t)action->num_names_left_out);
     fv_json_array(json, "why");
     for (size_t i = 0; i < action->num_why; i++)
         fv_json_text(json, NULL, fedval_finding_code_to_string(action->why[i]));

@@ -55,6 +55,16 @@ static bool is_same_certificate(const fv_report_action *a, const fv_report_actio
            (a->reissue != 0 || fv_text_equal_nocase(fv_text_of(a->owner), fv_text_of(b->owner)));
 }
 
+void fv_text_names_left_out(fv_out *out, const fv_report_action *action)
+{
+    if (action->num_names_left_out == 0)
+        return;
+    fv_out_more_prose(out, "and", CHANGE_COLUMN);
+    fv_out_text(out, " ");
+    fv_out_u64(out, action->num_names_left_out);
+    fv_out_text(out, " more");
+}
+
 void fv_text_which(fv_out *out, const fv_report_action *action)
 {
     if (action->certificate == NULL) {
@@ -90,6 +100,7 @@ static size_t put_san(fv_out *out, const fedval_report *report, size_t first)
             fv_out_text(out, i == first ? " SAN " : " ");
         }
         fv_out_text(out, action->data);
+        fv_text_names_left_out(out, action);
         op = action->op;
     }
     fv_text_which(out, head);

@@ -73,6 +73,8 @@ void fv_text_dns_record(fv_out *out, const fv_report_action *action);
 /* "(the server's at 192.0.2.1, CN=expe2.example.com)": which certificate an action changes; begins
  * with a blank. Nothing where none was seen. */
 void fv_text_which(fv_out *out, const fv_report_action *action);
+/* " and 84,000 more": the names that the certificate keeps beside. Nothing where there are none. */
+void fv_text_names_left_out(fv_out *out, const fv_report_action *action);
 /* Whether the TTL of a record was read in a cache, so that the zone's is not known; then the words
  * for it. */
 bool fv_text_ttl_note(fv_out *out, const fv_report_action *action);

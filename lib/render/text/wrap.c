@@ -40,12 +40,12 @@ static size_t count_word(const char *text, size_t len)
 /* Where the rest of a line goes on: at its last table column, which two blanks come before. */
 static size_t find_indent(const char *line, size_t len, size_t width)
 {
-    size_t at = count_blanks(line, len), indent = at + 2;
-    while (at < len) {
-        at += count_word(line + at, len - at);
-        size_t gap = count_blanks(line + at, len - at);
-        at += gap;
-        size_t column = count_columns(line, at);
+    size_t at = count_blanks(line, len), column = at, indent = at + 2;
+    while (at < len && column <= LAST_COLUMN) {
+        size_t word = count_word(line + at, len - at);
+        size_t gap = count_blanks(line + at + word, len - at - word);
+        column += count_columns(line + at, word) + gap;
+        at += word + gap;
         if (gap >= 2 && at < len && column <= LAST_COLUMN)
             indent = column;
     }

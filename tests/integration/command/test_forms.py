@@ -115,9 +115,21 @@ def test_bytes_after_a_certificate_in_its_block_are_told(made):
     (at / "both.pem").write_text(ssl.DER_cert_to_PEM_cert(leaf + ca))
     for name in ("behind.pem", "both.pem"):
         done = chain(at, name, expect=0)
-        assert "CN=expe.example.com is not encoded as it should be: bytes after the end of a structure" in " ".join(done.stdout.split())
+        assert "CN=expe.example.com is not encoded as it should be: bytes after its end" in " ".join(done.stdout.split())
         assert "bytes after" in chain(at, name, "--profile", "webpki", expect=1).stdout
     assert "bytes after" not in chain(at, "chain.pem", expect=0).stdout
+
+
+def test_bytes_after_a_root_in_its_block_are_told_and_refuse_nothing(made):
+    at, _, _ = made
+    ca = openssl("x509", "-in", "ca.pem", "-outform", "DER", cwd=at)
+    (at / "ca-behind.pem").write_text(ssl.DER_cert_to_PEM_cert(ca + b"left over"))
+    for profile in ("microsoft-edge", "expressway", "webpki"):
+        named = ["--name", "expe.example.com"] if profile == "webpki" else []
+        done = command.run("chain", at / "leaf.pem", "--trust", at / "ca-behind.pem", "--profile", profile, *named, *AT)
+        told = " ".join(done.stdout.split())
+        assert "is not encoded as it should be: bytes after its end; they may be a root that was not read" in told
+        assert done.returncode == 0 or profile == "webpki", done.stdout
 
 
 def test_a_reversed_file_is_told_and_read(made):

@@ -304,7 +304,9 @@ static void a_delta_is_applied_over_its_base(void **state)
          SILENT},
         {{ISSUER}, {ISSUER, .delta = true, .number = AT(8), .base = AT(7), .to = "210101"}, SILENT},
         /* Nor does a list whose signature is wrong, unless a newer good one was given. */
-        {{ISSUER}, {ISSUER, .number = AT(8), .from = "250201", .revoked = 3, .bad = true}, UNUSABLE},
+        {{ISSUER},
+         {ISSUER, .number = AT(8), .from = "250201", .revoked = 3, .bad = true},
+         UNUSABLE},
         {{ISSUER}, {ISSUER, .number = AT(8), .from = "250201", .revoked = 4, .bad = true}, SILENT},
         {{ISSUER, .number = AT(8), .from = "250201"}, {ISSUER, .revoked = 3, .bad = true}, SILENT},
         {{ISSUER, .number = AT(9), .from = "250201"},
@@ -323,12 +325,13 @@ static void a_delta_is_applied_over_its_base(void **state)
     }
 }
 
-/* The first delta put the certificate on hold; the second, made after the hold, has a later base. */
+/* The first delta put the certificate on hold; the second, made after the hold, has a later base.
+ */
 static void a_newer_delta_over_a_base_that_was_given_overtakes_an_older_one(void **state)
 {
     const toy_crl base = {ISSUER, .number = AT(7)};
-    const toy_crl older = {
-        ISSUER, .delta = true, .number = AT(9), .base = AT(6), .revoked = 3, .reason = AT(6)};
+    const toy_crl older = {ISSUER,        .delta = true, .number = AT(9),
+                           .base = AT(6), .revoked = 3,  .reason = AT(6)};
     toy_crl newer = {ISSUER, .delta = true, .number = AT(10), .base = AT(7), .from = "250201"};
     toy *t = *state;
     send(t);
@@ -341,8 +344,8 @@ static void a_newer_delta_over_a_base_that_was_given_overtakes_an_older_one(void
 
 static void a_newer_delta_without_its_base_overtakes_none(void **state)
 {
-    const toy_crl older = {
-        ISSUER, .delta = true, .number = AT(9), .base = AT(8), .revoked = 3, .reason = AT(6)};
+    const toy_crl older = {ISSUER,        .delta = true, .number = AT(9),
+                           .base = AT(8), .revoked = 3,  .reason = AT(6)};
     toy *t = *state;
     send(t);
     TOY_CRL(t, ISSUER);

@@ -124,7 +124,7 @@ static const struct {
     FLAW(FV_DEFECT_EXTENSION_FORM, "extensions", "\x30\x03\x06\x01\x55"),
     FLAW(FV_DEFECT_EXTENSION_FORM, "extensions", "\x30\x80"),
     FLAW(FV_DEFECT_TRAILING_BYTES, "after-fields", "\x05\x00"),
-    FLAW(FV_DEFECT_TRAILING_BYTES, "after-all", "\n"),
+    FLAW(FV_DEFECT_BYTES_BEHIND, "after-all", "\n"),
     FLAW(FV_DEFECT_SIGNATURE_BITS, "signature", "\x03\x02\x01\xFE"),
     FLAW(FV_DEFECT_SIGNATURE_BITS, "signature", "\x03\x00"),
     FLAW(FV_DEFECT_BOOLEAN, "extensions",
@@ -277,7 +277,7 @@ static void an_empty_tbs_is_a_defect_at_its_place(void **state)
     assert_int_equal(
         fv_certificate_decode(*state, BYTES("\x30\x15\x30\x00" RSA_SHA256 "\x03\x02\x00\x55"), &c),
         FEDVAL_OK);
-    assert_int_equal(c.defects.kinds, UINT32_C(1) << FV_DEFECT_STRUCTURE);
+    assert_int_equal(c.defects.kinds, FV_DEFECT_BIT(FV_DEFECT_STRUCTURE));
     assert_int_equal(c.defects.items[0].offset, 4);
     assert_int_equal(c.issuer.presence, FV_UNKNOWN);
 }

@@ -171,7 +171,7 @@ static void entries_that_break_their_rule_are_marked_and_kept(void **state)
         assert_int_equal(c.subject_alt_name.names.num_items, 1);
         assert_int_equal(c.subject_alt_name.names.items[0].type, cases[i].type);
         assert_true(c.subject_alt_name.names.items[0].is_malformed);
-        assert_int_equal(c.defects.kinds, UINT32_C(1) << FV_DEFECT_SAN_ENTRY);
+        assert_int_equal(c.defects.kinds, FV_DEFECT_BIT(FV_DEFECT_SAN_ENTRY));
     }
 }
 
@@ -185,7 +185,27 @@ static void entries_of_no_kind_are_a_defect_of_their_own(void **state)
     for (size_t i = 0; i < sizeof(values) / sizeof(values[0]); i++) {
         const fv_certificate c = with_ce(state, 0x11, false, values[i]);
         assert_int_equal(c.subject_alt_name.names.items[0].type, FV_GN_UNKNOWN);
-        assert_int_equal(c.defects.kinds, UINT32_C(1) << FV_DEFECT_SAN_KIND);
+        assert_int_equal(c.defects.kinds, FV_DEFECT_BIT(FV_DEFECT_SAN_KIND));
+    }
+}
+
+/* OpenSSL loads what has a malformed issuerAltName, which it never reads. */
+static void names_outside_the_san_are_told_as_those_of_their_place(void **state)
+{
+    static const struct {
+        uint8_t arc;
+        fv_bytes value;
+        fv_defect_kind kind;
+    } rows[] = {
+        {0x12, {(const uint8_t *)"\x30\x00", 2}, FV_DEFECT_ISSUER_ALT_NAME},
+        {0x12, {(const uint8_t *)"\x30\x03\x82\x01\xE4", 5}, FV_DEFECT_ISSUER_ALT_NAME},
+        {0x12, {(const uint8_t *)"\x30\x03\x0C\x01x", 5}, FV_DEFECT_ISSUER_ALT_NAME},
+        {0x23, {(const uint8_t *)"\x30\x05\xA1\x03\x82\x01\xE4", 7}, FV_DEFECT_KEY_ID_NAME},
+        {0x23, {(const uint8_t *)"\x30\x05\xA1\x03\x0C\x01x", 7}, FV_DEFECT_KEY_ID_KIND},
+    };
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        const fv_certificate c = with_ce(state, rows[i].arc, false, rows[i].value);
+        assert_int_equal(c.defects.kinds, FV_DEFECT_BIT(rows[i].kind));
     }
 }
 
@@ -221,7 +241,7 @@ static void an_empty_list_of_names_is_there_and_a_defect(void **state)
     assert_int_equal(c.subject_alt_name.presence, FV_KNOWN);
     assert_true(c.subject_alt_name.is_critical);
     assert_int_equal(c.subject_alt_name.names.num_items, 0);
-    assert_int_equal(c.defects.kinds, UINT32_C(1) << FV_DEFECT_SAN_EMPTY);
+    assert_int_equal(c.defects.kinds, FV_DEFECT_BIT(FV_DEFECT_SAN_EMPTY));
 }
 
 static void key_ids_are_read(void **state)
@@ -428,6 +448,7 @@ int main(void)
         T(entries_that_break_their_rule_are_marked_and_kept),
         T(a_tls_feature_is_must_staple_or_another),
         T(entries_of_no_kind_are_a_defect_of_their_own),
+        T(names_outside_the_san_are_told_as_those_of_their_place),
         T(an_empty_list_of_names_is_there_and_a_defect),
         T(key_ids_are_read),
         T(name_constraints_are_read),
