@@ -203,13 +203,14 @@ void fv_judge_diagnostic(fv_draft *draft, const fv_diagnostic *diagnostic)
     incident->reported_code = id_text(draft, diagnostic);
     incident->reported_text = reason_of(draft, diagnostic);
     fv_draft_read_params(draft, &diagnostic->params);
-    fv_draft_place(draft);
     if (code == NULL) {
+        fv_draft_place(draft);
         apply_unknown(incident, diagnostic->id);
         fv_draft_apply_far_side(incident);
         return;
     }
     fv_draft_apply_code(draft, code);
+    fv_draft_place(draft);
     apply_user(draft, code);
     if ((code->hints & FV_SYMPTOM_SEE_HRESULT) != 0 && !apply_hresult(draft, &diagnostic->params) &&
         !fv_draft_apply_winsock(draft, &diagnostic->params))

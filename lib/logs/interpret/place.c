@@ -164,15 +164,26 @@ static uint32_t find_direction(const fv_draft *draft)
     return FEDVAL_CALL_DIRECTION_UNKNOWN;
 }
 
+/* Whether the name can be one that was found, or wanted, for this domain. A target that is outside
+ * its domain is never directly under it. */
+static bool belongs_to(const fedval_incident *incident, const char *domain, const char *name)
+{
+    return is_under(domain, name) &&
+           !(incident->finding == FEDVAL_FINDING_SRV_TARGET_OUTSIDE_DOMAIN &&
+             match_name(domain, name) == FEDVAL_SRV_MATCH_MATCH);
+}
+
 /* Returns the domain for which the name in the certificate was wanted: a domain of the call, else
- * the parent of the name. */
+ * the parent of the name. The parent of a target outside its domain is another domain. */
 static const char *domain_of_name(fv_draft *draft, const char *name)
 {
     const fedval_incident *incident = draft->incident;
-    if (is_under(incident->to.domain, name))
+    if (belongs_to(incident, incident->to.domain, name))
         return incident->to.domain;
-    if (is_under(incident->from.domain, name))
+    if (belongs_to(incident, incident->from.domain, name))
         return incident->from.domain;
+    if (incident->finding == FEDVAL_FINDING_SRV_TARGET_OUTSIDE_DOMAIN)
+        return NULL;
     fv_text host = host_of(name);
     const char *dot = memchr(host.data, '.', host.len);
     if (dot == NULL)
@@ -198,12 +209,28 @@ void fv_draft_place(fv_draft *draft)
                            : incident->from.domain;
 }
 
+/* Whether a target is directly under the domain, although the entry says that none is. */
+static bool has_matching_target(const fedval_incident *incident)
+{
+    for (size_t i = 0; i < incident->num_fqdns; i++) {
+        if (match_name(incident->domain, incident->fqdns[i]) == FEDVAL_SRV_MATCH_MATCH)
+            return true;
+    }
+    return false;
+}
+
 void fv_draft_refine_srv(fv_draft *draft)
 {
     fedval_incident *incident = draft->incident;
     if (incident->finding != FEDVAL_FINDING_SRV_TARGET_OUTSIDE_DOMAIN || incident->domain == NULL ||
         incident->num_fqdns == 0)
         return;
+    if (has_matching_target(incident)) {
+        draft->is_damaged = true;
+        incident->detail = "the code says that no target is directly under the domain, but a name "
+                           "beside it is: the domain or the name was read damaged";
+        return;
+    }
     uint32_t match = match_name(incident->domain, incident->fqdns[0]);
     for (size_t i = 1; i < incident->num_fqdns; i++) {
         if (match_name(incident->domain, incident->fqdns[i]) != match)
