@@ -28,7 +28,7 @@ bool fv_copy_party(fv_arena *arena, fv_party *party)
 {
     return fv_copy_text(arena, &party->text) && fv_copy_text(arena, &party->user) &&
            fv_copy_text(arena, &party->host) && fv_copy_text(arena, &party->domain) &&
-           fv_copy_text(arena, &party->display);
+           fv_copy_text(arena, &party->display) && fv_copy_text(arena, &party->tag);
 }
 
 bool fv_copy_hops(fv_arena *arena, fedval_incident *incident)

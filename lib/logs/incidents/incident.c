@@ -14,6 +14,23 @@ bool fv_incident_is_same_text(const char *a, const char *b)
     return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
 }
 
+/* Whether two tags differ. A tag that a log cut begins like the whole one. */
+static bool is_other_tag(const char *a, const char *b)
+{
+    size_t len_a = strlen(a), len_b = strlen(b);
+    return strncmp(a, b, len_a < len_b ? len_a : len_b) != 0;
+}
+
+bool fv_incident_is_of_other_caller(const fedval_incident *a, const fedval_incident *b)
+{
+    if (a->from.tag != NULL && b->from.tag != NULL)
+        return is_other_tag(a->from.tag, b->from.tag);
+    if (a->from.domain != NULL && b->from.domain != NULL)
+        return strcmp(a->from.domain, b->from.domain) != 0;
+    /* A record of the Edge has no From, but names the domain that it judged. */
+    return a->domain != NULL && b->domain != NULL && strcmp(a->domain, b->domain) != 0;
+}
+
 bool fv_incident_is_fault(const fedval_incident *incident)
 {
     return incident->finding != 0 && incident->certainty != FEDVAL_CERTAINTY_UNDETERMINED &&

@@ -17,6 +17,7 @@ typedef struct fv_party {
     const char *host;    /* normalised: a domain, or an address */
     const char *domain;  /* the host, if it is a domain */
     const char *display; /* the name beside the address */
+    const char *tag;     /* the tag parameter of its header */
 } fv_party;
 
 /* One hop of a call, from a Via header. */
@@ -64,6 +65,7 @@ struct fedval_incident {
     bool of_far_side;     /* the far side itself made the answer */
     bool is_with_cloud;   /* the partner's SRV record, as the log has it, leads to a cloud */
     bool names_partner;   /* its peer is a Microsoft server */
+    bool shares_call_id;  /* another caller's request has the same Call-ID and CSeq */
     uint32_t finding;
     uint32_t certainty;
     const fv_symptom_code *code; /* the code that decided; or NULL */
@@ -87,6 +89,9 @@ struct fedval_incident {
 bool fv_hop_is_traversal(const fv_hop *hop);
 /* Whether two texts are equal. NULL equals only NULL. */
 bool fv_incident_is_same_text(const char *a, const char *b);
+/* Whether two incidents with one Call-ID and CSeq belong to the requests of two callers. RFC 3261
+ * 8.2.2.2: a request is the same "if the From tag, Call-ID, and CSeq exactly match". */
+bool fv_incident_is_of_other_caller(const fedval_incident *a, const fedval_incident *b);
 /* Whether the incident names a cause. */
 bool fv_incident_is_fault(const fedval_incident *incident);
 /* Whether Expressway itself reported it, about its own connection or look-up. */

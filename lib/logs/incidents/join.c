@@ -12,17 +12,31 @@ static bool is_open(const fedval_incident *incident)
 /* Means any CSeq of a call. No real CSeq begins with an asterisk. */
 static const char any_cseq[] = "*";
 
+/* So many faults of one Call-ID and CSeq are compared with a call that shares them with others. */
+#define MAX_COMPARED 64
+
 static uint64_t hash_call(const fv_store *store, const fedval_incident *incident, const char *cseq)
 {
     return fv_hash_text(fv_hash_text(store->seed, incident->call_id), cseq);
 }
 
+/* The key of a fault of one domain, for calls of several callers with one Call-ID and CSeq. */
+static uint64_t hash_domain(const fv_store *store, const fedval_incident *incident,
+                            const char *domain)
+{
+    return fv_hash_text(hash_call(store, incident, incident->cseq), domain);
+}
+
 static bool add_call(const fv_store *store, fv_lookup *by_call, size_t at)
 {
     const fedval_incident *incident = store->incidents[at];
-    return incident->call_id == NULL ||
-           (fv_lookup_add(by_call, hash_call(store, incident, incident->cseq), (uint32_t)at) &&
-            fv_lookup_add(by_call, hash_call(store, incident, any_cseq), (uint32_t)at));
+    if (incident->call_id == NULL)
+        return true;
+    if (incident->domain != NULL &&
+        !fv_lookup_add(by_call, hash_domain(store, incident, incident->domain), (uint32_t)at))
+        return false;
+    return fv_lookup_add(by_call, hash_call(store, incident, incident->cseq), (uint32_t)at) &&
+           fv_lookup_add(by_call, hash_call(store, incident, any_cseq), (uint32_t)at);
 }
 
 static bool build(const fv_store *store, fv_lookup *by_call)
@@ -36,31 +50,72 @@ static bool build(const fv_store *store, fv_lookup *by_call)
     return true;
 }
 
-/* Returns the first fault of the call of `open` with this `cseq`. */
+/* Whether the fault can be that of the request of `open`. If two callers have requests with the
+ * same Call-ID and CSeq, it must be about a domain of this one. */
+static bool is_of_request(const fedval_incident *fault, const fedval_incident *open)
+{
+    if (fault->from.tag != NULL && open->from.tag != NULL)
+        return !fv_incident_is_of_other_caller(fault, open);
+    return !open->shares_call_id || fault->domain == NULL ||
+           fv_incident_is_same_text(fault->domain, open->domain) ||
+           fv_incident_is_same_text(fault->domain, open->other_domain) ||
+           fv_incident_is_same_text(fault->domain, open->to.domain);
+}
+
+static bool is_of_cseq(const fedval_incident *fault, const fedval_incident *open, const char *cseq)
+{
+    return fv_incident_is_same_text(fault->call_id, open->call_id) &&
+           (cseq == any_cseq || fv_incident_is_same_text(fault->cseq, cseq));
+}
+
+/* Returns the first fault of the call of `open` with this `cseq`, under this key. */
 static const fedval_incident *find_cseq(const fv_store *store, const fv_lookup *by_call,
-                                        const fedval_incident *open, const char *cseq)
+                                        const fedval_incident *open, const char *cseq, uint64_t key)
 {
     fv_lookup_walk walk = {0};
-    for (;;) {
-        uint32_t at = fv_lookup_next(by_call, hash_call(store, open, cseq), &walk);
+    for (size_t compared = 0; compared < MAX_COMPARED;) {
+        uint32_t at = fv_lookup_next(by_call, key, &walk);
         if (at == FV_LOOKUP_NONE)
             return NULL;
-        const fedval_incident *other = store->incidents[at];
-        if (fv_incident_is_same_text(other->call_id, open->call_id) &&
-            (cseq == any_cseq || fv_incident_is_same_text(other->cseq, cseq)))
-            return other;
+        const fedval_incident *fault = store->incidents[at];
+        if (!is_of_cseq(fault, open, cseq))
+            continue;
+        compared++;
+        if (is_of_request(fault, open))
+            return fault;
     }
+    return NULL;
+}
+
+/* Finds the fault of one of several callers by its domains. */
+static const fedval_incident *find_shared(const fv_store *store, const fv_lookup *by_call,
+                                          const fedval_incident *open)
+{
+    const char *const domains[] = {open->domain, open->other_domain, open->to.domain};
+    const fedval_incident *found = NULL;
+    for (size_t i = 0; found == NULL && i < 3; i++) {
+        if (domains[i] != NULL) {
+            found =
+                find_cseq(store, by_call, open, open->cseq, hash_domain(store, open, domains[i]));
+        }
+    }
+    return found;
 }
 
 static const fedval_incident *find_call(const fv_store *store, const fv_lookup *by_call,
                                         const fedval_incident *open)
 {
+    const fedval_incident *found = NULL;
     if (open->call_id == NULL)
         return NULL;
     if (open->cseq == NULL)
-        return find_cseq(store, by_call, open, any_cseq);
-    const fedval_incident *found = find_cseq(store, by_call, open, open->cseq);
-    return found != NULL ? found : find_cseq(store, by_call, open, NULL);
+        return find_cseq(store, by_call, open, any_cseq, hash_call(store, open, any_cseq));
+    if (open->shares_call_id)
+        found = find_shared(store, by_call, open);
+    if (found == NULL)
+        found = find_cseq(store, by_call, open, open->cseq, hash_call(store, open, open->cseq));
+    return found != NULL ? found
+                         : find_cseq(store, by_call, open, NULL, hash_call(store, open, NULL));
 }
 
 static void add_explained(fedval_incident *cause, fedval_incident *open)

@@ -6,6 +6,8 @@
 #include <string.h>
 
 #define SAME_CONNECTION_MS 5000
+/* So many callers with one Call-ID and CSeq are compared; each is also found by its tag. */
+#define MAX_CALLERS 64
 
 void fv_store_init(fv_store *store)
 {
@@ -56,6 +58,11 @@ static uint64_t hash_call(const fv_store *store, const fedval_incident *incident
     return fv_hash_text(hash, incident->reported_code);
 }
 
+static uint64_t hash_caller(const fv_store *store, const fedval_incident *incident)
+{
+    return fv_hash_text(hash_call(store, incident), incident->from.tag);
+}
+
 static uint64_t hash_parties(const fv_store *store, const fedval_incident *incident, uint64_t slot)
 {
     uint64_t hash = fv_hash_number(store->seed, slot);
@@ -92,7 +99,15 @@ static bool is_near(const fedval_incident *a, const fedval_incident *b, int64_t 
     return apart >= -limit && apart <= limit;
 }
 
-/* Whether both are the same event; `b` is the later one. */
+/* Whether both are answers to requests with one Call-ID and CSeq. */
+static bool is_same_call(const fedval_incident *a, const fedval_incident *b)
+{
+    return a->kind == b->kind && fv_incident_is_same_text(a->call_id, b->call_id) &&
+           fv_incident_is_same_text(a->cseq, b->cseq) &&
+           fv_incident_is_same_text(a->reported_code, b->reported_code);
+}
+
+/* Whether both are the same event without a Call-ID; `b` is the later one. */
 static bool is_same_event(const fedval_incident *a, const fedval_incident *b)
 {
     if (!has_call(b) && has_parties(a) && has_parties(b)) {
@@ -101,13 +116,8 @@ static bool is_same_event(const fedval_incident *a, const fedval_incident *b)
                fv_incident_is_same_text(a->reported_code, b->reported_code) &&
                is_near(a, b, SAME_CONNECTION_MS);
     }
-    if (has_call(a) != has_call(b))
+    if (has_call(a) || has_call(b))
         return false;
-    if (has_call(a)) {
-        return a->kind == b->kind && fv_incident_is_same_text(a->call_id, b->call_id) &&
-               fv_incident_is_same_text(a->cseq, b->cseq) &&
-               fv_incident_is_same_text(a->reported_code, b->reported_code);
-    }
     return fv_incident_is_same_text(a->peer, b->peer) && a->port == b->port &&
            a->remote_port == b->remote_port && is_near(a, b, SAME_CONNECTION_MS);
 }
@@ -123,6 +133,44 @@ static fedval_incident *find_same(const fv_store *store, const fedval_incident *
         if (is_same_event(store->incidents[at], draft))
             return store->incidents[at];
     }
+}
+
+static fedval_incident *find_caller(const fv_store *store, const fedval_incident *draft)
+{
+    fv_lookup_walk walk = {0};
+    uint64_t hash = hash_caller(store, draft);
+    uint32_t at;
+    while ((at = fv_lookup_next(&store->by_event, hash, &walk)) != FV_LOOKUP_NONE) {
+        fedval_incident *known = store->incidents[at];
+        if (is_same_call(known, draft) &&
+            fv_incident_is_same_text(known->from.tag, draft->from.tag))
+            return known;
+    }
+    return NULL;
+}
+
+/* Returns the same answer of the same call. Sets `*out_shares` if another caller has a call with
+ * this Call-ID and CSeq, and notes it there. */
+static fedval_incident *find_call(const fv_store *store, const fedval_incident *draft,
+                                  bool *out_shares)
+{
+    fedval_incident *known = draft->from.tag != NULL ? find_caller(store, draft) : NULL;
+    fv_lookup_walk walk = {0};
+    uint64_t hash = hash_call(store, draft);
+    for (size_t compared = 0; known == NULL && compared < MAX_CALLERS;) {
+        uint32_t at = fv_lookup_next(&store->by_event, hash, &walk);
+        if (at == FV_LOOKUP_NONE)
+            break;
+        fedval_incident *other = store->incidents[at];
+        if (!is_same_call(other, draft))
+            continue;
+        compared++;
+        if (!fv_incident_is_of_other_caller(other, draft))
+            return other;
+        other->shares_call_id = true;
+        *out_shares = true;
+    }
+    return known;
 }
 
 typedef uint64_t hash_in_slot(const fv_store *store, const fedval_incident *incident,
@@ -141,10 +189,9 @@ static fedval_incident *find_near(const fv_store *store, const fedval_incident *
     return NULL;
 }
 
+/* Finds an event that has no Call-ID. */
 static fedval_incident *find_event(const fv_store *store, const fedval_incident *draft)
 {
-    if (has_call(draft))
-        return find_same(store, draft, hash_call(store, draft));
     if (has_parties(draft))
         return find_near(store, draft, hash_parties);
     if (!has_connection(draft))
@@ -162,6 +209,9 @@ static bool index_event(fv_store *store, const fedval_incident *incident, uint32
     fv_lookup *index = &store->by_event;
     if (has_call(incident) && !fv_lookup_add(index, hash_call(store, incident), at))
         return false;
+    if (has_call(incident) && incident->from.tag != NULL &&
+        !fv_lookup_add(index, hash_caller(store, incident), at))
+        return false;
     if (has_parties(incident))
         return fv_lookup_add(index, hash_parties(store, incident, slot_of(incident)), at);
     if (has_call(incident) || !has_connection(incident))
@@ -174,7 +224,7 @@ static bool index_event(fv_store *store, const fedval_incident *incident, uint32
     return fv_lookup_next(index, any, &walk) != FV_LOOKUP_NONE || fv_lookup_add(index, any, at);
 }
 
-static bool keep(fv_store *store, const fedval_incident *draft)
+static bool keep(fv_store *store, const fedval_incident *draft, bool shares_call_id)
 {
     uint32_t at = (uint32_t)store->num_incidents;
     fedval_incident *incident = fv_incident_copy(&store->arena, draft);
@@ -188,6 +238,7 @@ static bool keep(fv_store *store, const fedval_incident *draft)
         return false;
     *slot = incident;
     incident->id = at + 1;
+    incident->shares_call_id = shares_call_id;
     return fv_group_put(store, incident) && index_event(store, incident, at);
 }
 
@@ -195,11 +246,13 @@ bool fv_store_add(fv_store *store, const fedval_incident *draft)
 {
     if (draft->names_partner && !fv_store_tie(store, draft->peer))
         return false;
-    fedval_incident *known = find_event(store, draft);
+    bool shares_call_id = false;
+    fedval_incident *known =
+        has_call(draft) ? find_call(store, draft, &shares_call_id) : find_event(store, draft);
     if (known != NULL)
         return fv_store_merge(store, known, draft);
     if (store->num_incidents < store->max_incidents)
-        return keep(store, draft);
+        return keep(store, draft, shares_call_id);
     fv_group_count(store, draft);
     store->num_not_kept++;
     return true;

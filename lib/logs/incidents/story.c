@@ -45,8 +45,16 @@ static bool is_of_cisco_side(const fedval_incident *incident)
            incident->kind == FEDVAL_INCIDENT_KIND_SEARCH_HISTORY;
 }
 
-/* Adds the Call-ID of incident number `at`. Sets `*out_new` if it is the first with this
- * Call-ID. */
+/* What tells apart the callers of one Call-ID; NULL if there is one caller. */
+static const char *caller_of(const fedval_incident *incident)
+{
+    if (!incident->shares_call_id)
+        return NULL;
+    return incident->from.tag != NULL ? incident->from.tag : incident->domain;
+}
+
+/* Adds the Call-ID of incident number `at`. Sets `*out_new` if it is the first of this caller with
+ * this Call-ID. */
 static bool add_call(fv_store *store, fv_lookup *calls, uint32_t at, bool *out_new)
 {
     const fedval_incident *incident = store->incidents[at];
@@ -54,10 +62,13 @@ static bool add_call(fv_store *store, fv_lookup *calls, uint32_t at, bool *out_n
     if (incident->call_id == NULL)
         return true;
     uint64_t hash = fv_hash_text(store->seed, incident->call_id);
+    hash = fv_hash_text(hash, caller_of(incident));
     fv_lookup_walk walk = {0};
-    uint32_t other;
-    while ((other = fv_lookup_next(calls, hash, &walk)) != FV_LOOKUP_NONE) {
-        if (strcmp(store->incidents[other]->call_id, incident->call_id) == 0)
+    uint32_t at_known;
+    while ((at_known = fv_lookup_next(calls, hash, &walk)) != FV_LOOKUP_NONE) {
+        const fedval_incident *known = store->incidents[at_known];
+        if (strcmp(known->call_id, incident->call_id) == 0 &&
+            fv_incident_is_same_text(caller_of(known), caller_of(incident)))
             *out_new = false;
     }
     return !*out_new || fv_lookup_add(calls, hash, at);

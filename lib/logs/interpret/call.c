@@ -84,6 +84,23 @@ void fv_draft_read_party(fv_draft *draft, fv_text address, fv_party *out)
         read_alias(draft, address, out);
 }
 
+/* Returns the value of the tag parameter after the address, or NULL. RFC 3261 25.1: a token. */
+static const char *read_tag(fv_draft *draft, fv_span header)
+{
+    static const char marks[] = "-.!%*_+`'~";
+    size_t at = header.to, value = header.to;
+    for (size_t next = header.from;
+         (next = fv_sight_find(draft->sight, header, ";tag=")) < header.to; header.from = next + 1)
+        at = next;
+    if (at == header.to || !fv_sight_match(draft->sight, at, ";tag=", &value))
+        return NULL;
+    size_t end = value;
+    while (end < header.to && (fv_ascii_is_alnum(draft->sight->text[end]) ||
+                               strchr(marks, draft->sight->text[end]) != NULL))
+        end++;
+    return fv_draft_copy(draft, (fv_span){value, end});
+}
+
 /* Reads the first address of a header. */
 static void read_header(fv_draft *draft, fv_key key, fv_party *out)
 {
@@ -95,6 +112,7 @@ static void read_header(fv_draft *draft, fv_key key, fv_party *out)
         span.to = span.from + MAX_HEADER;
     if (find_address(fv_sight_text(draft->sight, span), &found))
         take_address(draft, &found, out);
+    out->tag = read_tag(draft, span);
 }
 
 /* Whether the name of a method is whole: it may have been cut or have grown. */
@@ -237,7 +255,7 @@ static const char *read_call_id(fv_draft *draft)
 void fv_draft_read_call(fv_draft *draft)
 {
     fedval_incident *incident = draft->incident;
-    fv_party asserted = {NULL, NULL, NULL, NULL, NULL};
+    fv_party asserted = {NULL, NULL, NULL, NULL, NULL, NULL};
     incident->call_id = read_call_id(draft);
     incident->cseq = read_cseq(draft);
     incident->server = fv_draft_field_spaced(draft, FV_KEY_SERVER);

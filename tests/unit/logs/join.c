@@ -21,6 +21,7 @@ typedef struct pair {
     const char *domain;    /* of the Edge's record */
     const char *caller;    /* domain in the From of the 504 */
     const char *call_id_2; /* of the 504 */
+    const char *tag;       /* in the From of the 504; NULL: "1" */
 } pair;
 
 static void append_edge(fv_buf *buf, const pair *p)
@@ -34,7 +35,7 @@ static void append_edge(fv_buf *buf, const pair *p)
              "SIP-Start-Line: INVITE sip:bob@skype.lab SIP/2.0\n"
              "SIP-Call-ID: %s\nSIP-CSeq: %u INVITE\n"
              "Peer: gw.partner.example:%u\n"
-             "Data: domain=\"%s\";fqdn1=\"gw.partner.example:5061\"\n"
+             "Data: domain=\"%s\";fqdn1=\"gw.elsewhere.example:5061\"\n"
              "%send_record\n",
              "TL", 7 + p->second / 3600, p->second / 60 % 60, p->second % 60, "$$", "Result",
              0xc3e93d6fu, p->call_id, p->cseq, p->port, p->domain, "$$");
@@ -50,11 +51,11 @@ static void append_504(fv_buf *buf, const pair *p)
              "%02u:%02u:%02u,240\" Module=\"network.sip\" Level=\"DEBUG\":  Action=\"Received\" "
              "Local-ip=\"192.0.2.1\" Local-port=\"%u\" Src-ip=\"192.0.2.9\" Src-port=\"5061\"\n"
              " SIPMSG:\n |SIP/2.0 504 Server time-out\n"
-             "Call-ID: %s\nCSeq: %u INVITE\nFrom: <sip:r@%s>;tag=1\nTo: <sip:bob@skype.lab>\n"
+             "Call-ID: %s\nCSeq: %u INVITE\nFrom: <sip:r@%s>;tag=%s\nTo: <sip:bob@skype.lab>\n"
              "Server: RTC/6.0\nContent-Length: 0\n\n",
              7 + second / 3600, second / 60 % 60, second % 60, 7 + second / 3600, second / 60 % 60,
              second % 60, p->port, p->call_id_2 != NULL ? p->call_id_2 : p->call_id, p->cseq,
-             p->caller);
+             p->caller, p->tag != NULL ? p->tag : "1");
     fv_buf_append_text(buf, text);
 }
 
@@ -181,7 +182,7 @@ static void long_call_ids_are_kept_apart(void **state)
 /* Whether one 504 with another Call-ID is joined by port and time. */
 static bool is_joined(unsigned later, const char *domain, const char *caller)
 {
-    pair one = {"a@x", 1, 25001, 0, later, domain, caller, "b@y"};
+    pair one = {"a@x", 1, 25001, 0, later, domain, caller, "b@y", NULL};
     fedval_log *log = read_pairs(&one, 1);
     assert_int_equal(fedval_log_count_incidents(log), 2);
     const fedval_incident *open = fedval_log_get_incident(log, 0);
@@ -206,13 +207,96 @@ static void the_nearest_fault_of_the_domain_is_taken(void **state)
 {
     (void)state;
     pair pairs[] = {
-        {"a@x", 1, 25001, 10, 2, "partner.example", "partner.example", "p@y"},
-        {"b@x", 1, 25001, 13, 0, "other.example", "other.example", "q@y"},
-        {"c@x", 1, 25001, 16, 0, "partner.example", "partner.example", "r@y"},
+        {"a@x", 1, 25001, 10, 2, "partner.example", "partner.example", "p@y", NULL},
+        {"b@x", 1, 25001, 13, 0, "other.example", "other.example", "q@y", NULL},
+        {"c@x", 1, 25001, 16, 0, "partner.example", "partner.example", "r@y", NULL},
     };
     fedval_log *log = read_pairs(pairs, 3);
     for (size_t i = 0; i < 3; i++)
         assert_int_equal(fedval_incident_get_explained_by(fedval_log_get_incident(log, i)), 4 + i);
+    fedval_log_free(log);
+}
+
+/* ---- several callers with one Call-ID and CSeq ---- */
+
+#define NUM_CALLERS 200
+
+static void callers_with_one_call_id_are_kept_apart(void **state)
+{
+    (void)state;
+    static pair pairs[NUM_CALLERS];
+    static char domains[NUM_CALLERS][32], tags[NUM_CALLERS][8];
+    for (unsigned i = 0; i < NUM_CALLERS; i++) {
+        snprintf(domains[i], sizeof(domains[i]), "d%u.example", i);
+        snprintf(tags[i], sizeof(tags[i]), "t%03u", i);
+        pairs[i] = (pair){.call_id = "one@call",
+                          .cseq = 1,
+                          .port = 25001,
+                          .second = 20 * i,
+                          .domain = domains[i],
+                          .caller = domains[i],
+                          .tag = tags[i]};
+    }
+    fedval_log *log = read_pairs(pairs, NUM_CALLERS);
+    assert_int_equal(fedval_log_count_incidents(log), 2 * NUM_CALLERS);
+    assert_int_equal(fedval_log_get_num_calls(log), NUM_CALLERS);
+    assert_int_equal(count_explained(log), NUM_CALLERS);
+    for (size_t i = 0; i < NUM_CALLERS; i++) {
+        const fedval_incident *open = fedval_log_get_incident(log, i);
+        const fedval_incident *cause =
+            fedval_log_get_incident(log, fedval_incident_get_explained_by(open) - 1);
+        assert_string_equal(fedval_incident_get_domain(open), fedval_incident_get_domain(cause));
+    }
+    fedval_log_free(log);
+}
+
+/* Reads two answers with one Call-ID and CSeq, and no Edge's record. */
+static size_t count_answers(const char *caller, const char *tag, const char *caller_2,
+                            const char *tag_2)
+{
+    pair one = {"a@x", 1, 25001, 0, 0, NULL, caller, NULL, tag};
+    pair two = {"a@x", 1, 25001, 60, 0, NULL, caller_2, NULL, tag_2};
+    fv_buf buf;
+    fv_buf_init(&buf);
+    append_504(&buf, &one);
+    append_504(&buf, &two);
+    fedval_log *log = read_buf(&buf);
+    size_t count = fedval_log_count_incidents(log);
+    assert_int_equal(fedval_log_get_num_calls(log), count);
+    fedval_log_free(log);
+    return count;
+}
+
+/* RFC 3261 8.2.2.2: the From tag, the Call-ID and the CSeq make a request. */
+static void the_tag_decides_whether_it_is_the_same_request(void **state)
+{
+    (void)state;
+    assert_int_equal(count_answers("a.example", "77aa", "a.example", "77aa"), 1);
+    assert_int_equal(count_answers("a.example", "77aa", "a.example", "88bb"), 2);
+    assert_int_equal(count_answers("a.example", "77aa", "b.example", "88bb"), 2);
+    /* The same answer, once with a damaged domain and once with a tag that was cut. */
+    assert_int_equal(count_answers("a.example", "77aa", "a.ex", "77aa"), 1);
+    assert_int_equal(count_answers("a.example", "77aa", "a.example", "77"), 1);
+    /* Without a tag, the domain decides. */
+    assert_int_equal(count_answers("a.example", "", "a.example", "77aa"), 1);
+    assert_int_equal(count_answers("a.example", "", "b.example", "77aa"), 2);
+}
+
+/* A record of the Edge names one domain: it explains the call of that one alone. */
+static void a_cause_explains_the_call_of_its_domain_alone(void **state)
+{
+    (void)state;
+    pair one = {"a@x", 1, 25001, 0, 0, "a.example", "a.example", NULL, "77aa"};
+    pair two = {"a@x", 1, 25009, 60, 0, NULL, "b.example", NULL, "88bb"};
+    fv_buf buf;
+    fv_buf_init(&buf);
+    append_edge(&buf, &one);
+    append_504(&buf, &two);
+    append_504(&buf, &one);
+    fedval_log *log = read_buf(&buf);
+    assert_int_equal(fedval_log_count_incidents(log), 3);
+    assert_int_equal(fedval_incident_get_explained_by(fedval_log_get_incident(log, 1)), 0);
+    assert_int_equal(fedval_incident_get_explained_by(fedval_log_get_incident(log, 2)), 1);
     fedval_log_free(log);
 }
 
@@ -250,6 +334,9 @@ int main(void)
         cmocka_unit_test(long_call_ids_are_kept_apart),
         cmocka_unit_test(port_and_time_join_within_five_seconds_and_one_domain),
         cmocka_unit_test(the_nearest_fault_of_the_domain_is_taken),
+        cmocka_unit_test(callers_with_one_call_id_are_kept_apart),
+        cmocka_unit_test(the_tag_decides_whether_it_is_the_same_request),
+        cmocka_unit_test(a_cause_explains_the_call_of_its_domain_alone),
         cmocka_unit_test(an_index_keeps_all_of_one_hash),
         cmocka_unit_test(hashes_depend_on_the_seed_and_on_each_value),
     };
