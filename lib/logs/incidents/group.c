@@ -9,6 +9,15 @@ static const char *first_fqdn(const fedval_incident *incident)
     return incident->num_fqdns > 0 ? incident->fqdns[0] : NULL;
 }
 
+/* What a connection failed of: the meaning of its words, else the words. Two alerts are two faults.
+ */
+static const char *failure_of(const fedval_incident *incident)
+{
+    if (!fv_incident_is_of_connection(incident))
+        return NULL;
+    return incident->detail != NULL ? incident->detail : incident->reported_text;
+}
+
 static uint64_t hash_group(const fv_store *store, const fedval_incident *incident)
 {
     uint64_t hash = fv_hash_number(store->seed, incident->kind);
@@ -19,6 +28,8 @@ static uint64_t hash_group(const fv_store *store, const fedval_incident *inciden
     hash = fv_hash_text(hash, incident->expected_name);
     hash = fv_hash_text(hash, incident->presented_name);
     hash = fv_hash_number(hash, incident->is_related);
+    hash = fv_hash_number(hash, incident->way);
+    hash = fv_hash_text(hash, failure_of(incident));
     hash = fv_hash_number(hash, incident->cause != NULL ? incident->cause->id : 0);
     return fv_hash_text(hash, first_fqdn(incident));
 }
@@ -26,11 +37,12 @@ static uint64_t hash_group(const fv_store *store, const fedval_incident *inciden
 static bool is_same_group(const fedval_incident *a, const fedval_incident *b)
 {
     return a->kind == b->kind && a->finding == b->finding && a->certainty == b->certainty &&
-           a->direction == b->direction && a->is_related == b->is_related && a->cause == b->cause &&
-           fv_incident_is_same_text(a->reported_code, b->reported_code) &&
+           a->direction == b->direction && a->way == b->way && a->is_related == b->is_related &&
+           a->cause == b->cause && fv_incident_is_same_text(a->reported_code, b->reported_code) &&
            fv_incident_is_same_text(a->domain, b->domain) &&
            fv_incident_is_same_text(a->expected_name, b->expected_name) &&
            fv_incident_is_same_text(a->presented_name, b->presented_name) &&
+           fv_incident_is_same_text(failure_of(a), failure_of(b)) &&
            fv_incident_is_same_text(first_fqdn(a), first_fqdn(b));
 }
 
@@ -38,6 +50,8 @@ static void count_in(fv_group *group, const fedval_incident *incident)
 {
     int64_t time = incident->when.milliseconds;
     group->size++;
+    if (group->first != NULL && !fv_incident_is_same_text(group->first->peer, incident->peer))
+        group->has_other_peers = true;
     if (time == FEDVAL_TIME_UNKNOWN)
         return;
     if (group->first_time == FEDVAL_TIME_UNKNOWN || time < group->first_time)
@@ -70,7 +84,8 @@ static bool add_group(fv_store *store, fedval_incident *incident, uint64_t hash)
     store->groups = groups;
     if (group == NULL)
         return false;
-    *group = (fv_group){incident, 0, FEDVAL_TIME_UNKNOWN, FEDVAL_TIME_UNKNOWN, NULL};
+    *group = (fv_group){
+        .first = incident, .first_time = FEDVAL_TIME_UNKNOWN, .last_time = FEDVAL_TIME_UNKNOWN};
     count_in(group, incident);
     incident->group = at;
     incident->in_group = true;
@@ -136,7 +151,8 @@ static void renew(fv_store *store)
         store->groups[i].first = NULL;
     bool all_kept = store->num_not_kept == 0;
     for (size_t i = 0; i < store->num_groups && all_kept; i++)
-        store->groups[i] = (fv_group){NULL, 0, FEDVAL_TIME_UNKNOWN, FEDVAL_TIME_UNKNOWN, NULL};
+        store->groups[i] =
+            (fv_group){.first_time = FEDVAL_TIME_UNKNOWN, .last_time = FEDVAL_TIME_UNKNOWN};
     for (size_t i = 0; i < store->num_incidents; i++) {
         const fedval_incident *incident = store->incidents[i];
         fv_group *group = incident->in_group ? &store->groups[incident->group] : NULL;

@@ -15,7 +15,8 @@ typedef struct fv_group {
     uint64_t size;
     int64_t first_time;
     int64_t last_time;
-    const char *letter; /* to the other side; NULL */
+    const char *letter;   /* to the other side; NULL */
+    bool has_other_peers; /* not all are of the first one's peer */
 } fv_group;
 
 /* The statuses of the SIP answers in a source, in ascending order. */

@@ -33,6 +33,10 @@ static uint32_t called_port(const fedval_incident *incident)
 
 static const char *which_certificate(const fedval_incident *incident)
 {
+    if (incident->kind == FEDVAL_INCIDENT_KIND_MEETING_SERVER_TLS) {
+        return incident->way == FV_WAY_INBOUND ? "the server certificate of the Meeting Server"
+                                               : "the calling certificate of the Meeting Server";
+    }
     return incident->way == FV_WAY_INBOUND    ? "the server certificate of the Expressway"
            : incident->way == FV_WAY_OUTBOUND ? "the calling certificate of the Expressway"
                                               : "the certificate";

@@ -1,9 +1,8 @@
 /* Windows events of the Edge. */
 #include "logs/interpret/draft.h"
+#include "logs/read/event.h"
 
 #include <string.h>
-
-#define SOURCE_BEFORE 300 /* "Source:" may be so many characters before the number */
 
 /* Whether blanks part the text: the Common Name of a person or a CA, no host. */
 static bool has_words(const fv_sight *sight, fv_span span)
@@ -191,7 +190,7 @@ static bool judge_unknown(fv_draft *draft)
     fedval_incident *incident = draft->incident;
     fv_span around = draft->entry->span;
     uint32_t id = fv_draft_field_number(draft, FV_KEY_EVENT_ID);
-    around.from -= around.from < SOURCE_BEFORE ? around.from : SOURCE_BEFORE;
+    around.from = fv_event_head(draft->sight, around.from);
     if (id < 14000 || id > 14999 ||
         fv_sight_find(draft->sight, around, "Protocol Stack") == around.to ||
         fv_sight_find(draft->sight, around, "Level: Information") < around.to ||

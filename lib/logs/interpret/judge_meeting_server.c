@@ -88,16 +88,36 @@ static void judge_system(fedval_incident *incident, uint64_t number)
     }
 }
 
-static void judge_number(fedval_incident *incident, uint64_t number, bool inbound)
+/* "alert unknown ca: the root or an intermediate of the certificate ..." */
+static const char *explain(fv_draft *draft, const fv_sentence *sentence)
 {
+    const fv_symptom_code *code = draft->incident->code;
+    const char *meaning = sentence->meaning != NULL ? sentence->meaning
+                          : code != NULL            ? code->meaning
+                                                    : NULL;
+    if (meaning == NULL)
+        return sentence->written;
+    fv_buf buf;
+    fv_buf_init(&buf);
+    fv_buf_append_text(&buf, sentence->written);
+    fv_buf_append_text(&buf, ": ");
+    fv_buf_append_text(&buf, meaning);
+    return fv_draft_take(draft, &buf);
+}
+
+static void judge_number(fv_draft *draft, uint64_t number, bool inbound)
+{
+    fedval_incident *incident = draft->incident;
     const fv_sentence *sentence = find_sentence(reason_of(number));
     if (sentence == NULL) {
         judge_system(incident, number < SYSTEM_MAX ? number : UINT64_MAX);
         return;
     }
     incident->finding = inbound ? sentence->inbound : sentence->outbound;
+    if (sentence->kind != 0)
+        incident->code = fv_symptom_code_find(sentence->kind, sentence->number);
     incident->reported_text = sentence->written;
-    incident->detail = sentence->written;
+    incident->detail = explain(draft, sentence);
     incident->certainty =
         sentence->basis != NULL ? FEDVAL_CERTAINTY_INFERRED : FEDVAL_CERTAINTY_STATED;
     incident->basis = sentence->basis;
@@ -139,11 +159,12 @@ bool fv_judge_meeting_server(fv_draft *draft)
     if (!inbound && !fv_draft_find_after(draft, "on outgoing connection", &unused))
         return false;
     incident->kind = FEDVAL_INCIDENT_KIND_MEETING_SERVER_TLS;
+    incident->way = inbound ? FV_WAY_INBOUND : FV_WAY_OUTBOUND;
     if (fv_sight_gap(draft->sight, digits.to) == FV_GAP_NONE) {
         judge_system(incident, UINT64_MAX); /* a line was broken within the number */
     } else {
         incident->reported_code = fv_draft_copy(draft, digits);
-        judge_number(incident, number, inbound);
+        judge_number(draft, number, inbound);
     }
     read_peer(draft, inbound ? "from" : "to");
     return true;

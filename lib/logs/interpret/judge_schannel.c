@@ -1,9 +1,9 @@
 /* SChannel's events in the System log of the Edge: TLS as Windows saw it. */
 #include "logs/interpret/draft.h"
+#include "logs/read/event.h"
 
 #include <string.h>
 
-#define SOURCE_BEFORE 300 /* "Source:" may be so many characters before the number */
 #define FIRST_ID 36867
 #define LAST_ID 36888
 #define SENT_ID 36888 /* 36887: an alert was received */
@@ -108,7 +108,7 @@ bool fv_judge_schannel(fv_draft *draft)
     fedval_incident *incident = draft->incident;
     fv_span around = draft->entry->span;
     uint32_t id = fv_draft_field_number(draft, FV_KEY_EVENT_ID);
-    around.from -= around.from < SOURCE_BEFORE ? around.from : SOURCE_BEFORE;
+    around.from = fv_event_head(draft->sight, around.from);
     const fv_symptom_code *code = fv_symptom_code_find(FV_SYMPTOM_WINDOWS_EVENT, id);
     if (code == NULL || id < FIRST_ID || id > LAST_ID ||
         fv_sight_find(draft->sight, around, "Schannel") == around.to)

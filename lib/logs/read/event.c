@@ -1,5 +1,7 @@
 #include "logs/read/event.h"
 
+#define HEAD_MAX 1000
+
 bool fv_event_is_start(const fv_sight *sight, size_t pos)
 {
     if (fv_sight_gap(sight, pos) < FV_GAP_FOLD)
@@ -38,4 +40,14 @@ bool fv_event_breaks(const fv_sight *sight, const fv_entry *entry, size_t at)
     bool is_head =
         fv_sight_match(sight, at, "LogName:", NULL) || fv_sight_match(sight, at, "EventID:", NULL);
     return is_head && (has_field(entry, FV_KEY_EVENT_ID) || has_field(entry, FV_KEY_DESCRIPTION));
+}
+
+size_t fv_event_head(const fv_sight *sight, size_t from)
+{
+    size_t head = from;
+    if (fv_sight_match(sight, from, "LogName:", NULL))
+        return from;
+    while (head > 0 && from - head < HEAD_MAX && fv_sight_gap(sight, head) < FV_GAP_PARAGRAPH)
+        head--;
+    return head;
 }

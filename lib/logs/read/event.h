@@ -9,4 +9,9 @@ bool fv_event_is_start(const fv_sight *sight, size_t pos);
 /* Whether the start at `at`, inside `entry`, begins another event. */
 bool fv_event_breaks(const fv_sight *sight, const fv_entry *entry, size_t at);
 
+/* Returns where the head of an event begins, whose entry begins at `from`: the fields before its
+ * number or its description. "Log Name:" is the first field; else the head goes back to an empty
+ * line. */
+size_t fv_event_head(const fv_sight *sight, size_t from);
+
 #endif

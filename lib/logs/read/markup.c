@@ -130,6 +130,9 @@ static bool read_tag(fv_bytes piece, size_t at, fv_symbol *out)
     if (end >= piece.len || piece.data[end] != '>')
         return false;
     const tag *found = find_tag(fv_text_of(name));
+    /* The time of an event is an attribute: <TimeCreated SystemTime="2019-05-14T09:22:33Z"/>. */
+    if (fv_text_equal_nocase(fv_text_of(name), fv_text_of("TimeCreated")))
+        return false;
     bool is_other = (closes && end == name_end) || has_attribute(piece, name_end, end);
     if (found == NULL && !is_other)
         return false;

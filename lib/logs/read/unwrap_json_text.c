@@ -7,6 +7,9 @@
 #define ABOUT_MAX 96
 #define LINE_ENDS_MAX 8 /* more line ends in a row count as this many */
 
+/* The name of the time of a Windows event; with its colon it is a label of Event Viewer. */
+static const char event_time[] = "TimeCreated:";
+
 /* Names of values that collectors add to an entry. Where each line of the log is a document, such
  * values are between the lines. */
 static bool is_about_entry(const fv_json_level *l)
@@ -90,6 +93,14 @@ static bool is_message_name(const fv_json_level *l)
     return holds(name, "message") || holds(name, "msg") || holds(name, "raw");
 }
 
+/* Whether the value is the time of a Windows event, which a collector adds to no other entry. */
+static bool is_event_time(const fv_json_level *l)
+{
+    fv_text name = {l->name, l->name_len};
+    fv_text label = {event_time, sizeof(event_time) - 2};
+    return l->depth > 0 && (l->kinds & 1) != 0 && fv_text_equal_nocase(name, label);
+}
+
 /* Separates a text from the one before it. Two texts of one object do not continue each other, so
  * an empty line goes between them; elements of a list are the lines of a log. */
 static void open_text(fv_unwrap *unwrap, size_t level)
@@ -105,6 +116,8 @@ static void open_text(fv_unwrap *unwrap, size_t level)
     l->has_text = true;
     l->has_lines = false;
     l->is_same_object = (l->kinds & 1) != 0;
+    for (const char *label = is_event_time(l) ? event_time : ""; *label != '\0'; label++)
+        fv_wrapped_emit(unwrap, level, (uint8_t)*label);
     for (uint8_t i = 0; i < l->num_held; i++)
         fv_wrapped_emit(unwrap, level, l->held[i]);
     l->num_held = 0;
@@ -131,7 +144,7 @@ static void end_text(fv_unwrap *unwrap, size_t level)
     bool is_named = l->depth > 0 && (l->kinds & 1) != 0 && !is_message_name(l);
     l->state = FV_JSON_STRUCTURE;
     if (l->is_waiting && !l->is_muted && l->num_held > 0 &&
-        !fv_unwrap_is_about(l->held, l->num_held, is_named))
+        (is_event_time(l) || !fv_unwrap_is_about(l->held, l->num_held, is_named)))
         open_text(unwrap, level);
     l->name_len = 0;
     l->num_held = 0;

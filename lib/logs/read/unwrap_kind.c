@@ -71,13 +71,14 @@ static bool is_in_json(fv_bytes bytes, size_t line, size_t at)
     return false;
 }
 
-/* Whether quotation marks are doubled: name=""value"". An empty value (name="") has no letter or
- * digit after it. */
+/* Whether quotation marks are doubled: name=""value"", the server ""name"". An empty value
+ * (name="") has no letter or digit after it. */
 static bool is_doubled_at(fv_bytes bytes, size_t at)
 {
     uint8_t after = byte_at(bytes, at + 2);
     return at > 0 && bytes.data[at] == '"' && byte_at(bytes, at + 1) == '"' &&
-           bytes.data[at - 1] == '=' && (fv_ascii_is_alnum((char)after) || after >= 0x80);
+           (bytes.data[at - 1] == '=' || bytes.data[at - 1] == ' ') &&
+           (fv_ascii_is_alnum((char)after) || after >= 0x80);
 }
 
 static bool has_doubled_quotes(fv_bytes bytes, size_t from, size_t to)

@@ -3,11 +3,16 @@
 
 #include <string.h>
 
-#define LABEL_BEFORE 300 /* the label may be so many bytes in front of the event's number */
-
 /* Labels of Event Viewer, of Get-WinEvent and of the XML of an event. */
 static const char *const labels[] = {
     "Date:", "Datum:", "TimeCreated:", "SystemTime=\"", "TimeGenerated:", "SystemTime='"};
+
+/* ConvertTo-Json writes "/Date(1557825753000)/": milliseconds since 1970, in UTC. */
+static const char json_label[] = "/Date(";
+#define JSON_DIGITS 13
+
+/* The time may be so many characters before the text of an event. */
+#define HEAD_MAX 1000
 
 static bool read_number(const fv_sight *sight, size_t *pos, size_t max_digits, uint32_t *out)
 {
@@ -96,18 +101,79 @@ static fv_when read_local(const fv_sight *sight, size_t pos)
     return fv_when_from_day(&day, ms, false);
 }
 
+static fv_when read_time(const fv_sight *sight, size_t pos)
+{
+    return fv_sight_count_digits(sight, pos, 4) == 4 ? read_iso(sight, pos)
+                                                     : read_local(sight, pos);
+}
+
+static fv_when read_milliseconds(const fv_sight *sight, size_t pos)
+{
+    uint64_t value;
+    if (fv_sight_count_digits(sight, pos, JSON_DIGITS + 1) != JSON_DIGITS ||
+        !fv_text_to_u64(fv_sight_text(sight, (fv_span){pos, pos + JSON_DIGITS}), &value))
+        return FV_WHEN_UNKNOWN;
+    return (fv_when){(int64_t)value, true};
+}
+
+/* Reads the time after a label at `pos`, if there is one. */
+static fv_when read_labelled(const fv_sight *sight, size_t pos)
+{
+    size_t value;
+    fv_when when = FV_WHEN_UNKNOWN;
+    if (fv_sight_match(sight, pos, json_label, &value))
+        return read_milliseconds(sight, value);
+    for (size_t i = 0; i < sizeof(labels) / sizeof(labels[0]); i++) {
+        if (when.milliseconds == FEDVAL_TIME_UNKNOWN &&
+            fv_sight_match(sight, pos, labels[i], &value))
+            when = read_time(sight, value);
+    }
+    return when;
+}
+
+/* Whether a column of a table begins here: "Error,5/14/2019 9:22:33 AM,LS Protocol Stack". */
+static bool begins_column(const fv_sight *sight, size_t pos)
+{
+    return fv_ascii_is_digit(fv_sight_char(sight, pos)) &&
+           (fv_sight_gap(sight, pos) != FV_GAP_NONE ||
+            (pos > 0 && strchr(",;\"", sight->text[pos - 1]) != NULL));
+}
+
+static bool is_event_id(const fv_sight *sight, size_t pos)
+{
+    return fv_sight_match(sight, pos, "EventID:", NULL);
+}
+
+/* Returns the time nearest before an event: with a label, or as a column of a table, whose last
+ * column begins on a line of its own if it was in quotation marks. A second
+ * "Event ID:" is that of the event before. */
+static fv_when read_before(const fv_sight *sight, size_t entry)
+{
+    size_t line_ends = fv_sight_gap(sight, entry) >= FV_GAP_FOLD;
+    bool has_id = is_event_id(sight, entry);
+    fv_when when = FV_WHEN_UNKNOWN;
+    for (size_t at = entry; at > 0 && entry - at < HEAD_MAX;) {
+        at--;
+        if (has_id && is_event_id(sight, at))
+            break;
+        has_id = has_id || is_event_id(sight, at);
+        when = read_labelled(sight, at);
+        if (when.milliseconds == FEDVAL_TIME_UNKNOWN && line_ends < 2 && begins_column(sight, at))
+            when = read_time(sight, at);
+        if (when.milliseconds != FEDVAL_TIME_UNKNOWN)
+            break;
+        line_ends += fv_sight_gap(sight, at) >= FV_GAP_FOLD;
+    }
+    return when;
+}
+
+/* Event Viewer begins with "Log Name:" and has the time after it. */
 fv_when fv_when_of_event(const fv_sight *sight, fv_span entry)
 {
-    entry.from -= entry.from < LABEL_BEFORE ? entry.from : LABEL_BEFORE;
-    for (size_t i = 0; i < sizeof(labels) / sizeof(labels[0]); i++) {
-        size_t value;
-        size_t at = fv_sight_find(sight, entry, labels[i]);
-        if (at == entry.to || !fv_sight_match(sight, at, labels[i], &value))
-            continue;
-        fv_when when = fv_sight_count_digits(sight, value, 4) == 4 ? read_iso(sight, value)
-                                                                   : read_local(sight, value);
-        if (when.milliseconds != FEDVAL_TIME_UNKNOWN)
-            return when;
-    }
-    return FV_WHEN_UNKNOWN;
+    fv_when when = FV_WHEN_UNKNOWN;
+    if (!fv_sight_match(sight, entry.from, "LogName:", NULL))
+        when = read_before(sight, entry.from);
+    for (size_t at = entry.from; at < entry.to && when.milliseconds == FEDVAL_TIME_UNKNOWN; at++)
+        when = read_labelled(sight, at);
+    return when;
 }

@@ -10,10 +10,11 @@
 
 /* ---- lines that nothing ties to a partner ---- */
 
-/* Writes "3 times   from 192.0.2.1, which calls itself sip.example.com   expe.log:14". */
-void fv_diagnosis_put_unrelated_place(fv_diagnosis_writer *w, const fedval_incident *incident,
-                                      uint64_t size)
+/* Writes "3 times   expe.log:14  from 192.0.2.1 and others, which calls itself sip.example.com". */
+void fv_diagnosis_put_unrelated_place(fv_diagnosis_writer *w, size_t group)
 {
+    const fedval_incident *incident = fedval_log_get_group_first(w->log, group);
+    uint64_t size = fedval_log_get_group_size(w->log, group);
     fv_out_u64(&w->out, size);
     fv_out_text(&w->out, size == 1 ? " time   " : " times  ");
     fv_diagnosis_put(w, FV_SHOWN_SOURCE, incident->source);
@@ -22,6 +23,7 @@ void fv_diagnosis_put_unrelated_place(fv_diagnosis_writer *w, const fedval_incid
     if (incident->peer != NULL) {
         fv_out_text(&w->out, incident->way == FV_WAY_OUTBOUND ? "  to " : "  from ");
         fv_diagnosis_put(w, FV_SHOWN_HOST, incident->peer);
+        fv_out_text(&w->out, w->log->store.groups[group].has_other_peers ? " and others" : "");
     }
     if (incident->num_fqdns > 0 && fv_incident_is_of_connection(incident)) {
         fv_out_text(&w->out, ", which calls itself ");
@@ -43,7 +45,7 @@ static void put_one(fv_diagnosis_writer *w, size_t group)
     const char *id = fedval_finding_code_to_string(incident->finding);
     fv_buf told;
     fv_out_text(&w->out, "  ");
-    fv_diagnosis_put_unrelated_place(w, incident, fedval_log_get_group_size(w->log, group));
+    fv_diagnosis_put_unrelated_place(w, group);
     fv_out_newline(&w->out);
     fv_buf_init(&told);
     fv_buf_append_text(&told, id);

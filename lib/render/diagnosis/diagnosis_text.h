@@ -43,8 +43,8 @@ void fv_diagnosis_put_answerer(fv_diagnosis_writer *w, const fedval_incident *in
                                const fedval_incident *seen);
 /* The code and the words of one entry. */
 void fv_diagnosis_put_words_of(fv_diagnosis_writer *w, const fedval_incident *incident);
-void fv_diagnosis_put_unrelated_place(fv_diagnosis_writer *w, const fedval_incident *incident,
-                                      uint64_t size);
+/* Where the incidents of a group are that nothing ties to a partner. */
+void fv_diagnosis_put_unrelated_place(fv_diagnosis_writer *w, size_t group);
 void fv_diagnosis_put_source(fv_diagnosis_writer *w, size_t source);
 
 #endif

@@ -65,8 +65,7 @@ static void put_unrelated(fv_html_diagnosis *d, size_t group)
     const char *id = fedval_finding_code_to_string(incident->finding);
     fv_buf told;
     fv_html_raw(&d->html, "<div class=\"card\">\n<p class=\"how\">");
-    fv_diagnosis_put_unrelated_place(&d->text, incident,
-                                     fedval_log_get_group_size(d->text.log, group));
+    fv_diagnosis_put_unrelated_place(&d->text, group);
     fv_html_diagnosis_take(d);
     fv_html_element(&d->html, "</p>\n<p><code>", id, "</code> ");
     fv_buf_init(&told);

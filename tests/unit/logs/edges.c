@@ -55,6 +55,29 @@ static void a_group_holds_one_certainty(void **state)
     fedval_log_free(log);
 }
 
+/* Two alerts ask for two remedies, and so do the two directions of a connection. */
+static void alerts_and_directions_make_groups_of_their_own(void **state)
+{
+    static const char outbound[] =
+        HOST "Event=\"Outbound TLS Negotiation Error\" Service=\"SIP\" Src-ip=\"192.0.2.47\" "
+             "Src-port=\"25106\" Dst-ip=\"198.51.100.6\" Dst-port=\"5061\" Detail=\"sslv3 alert "
+             "unknown ca\" Protocol=\"TLS\" Level=\"1\" " TIME "\n";
+    char text[600];
+    fv_buf buf;
+    (void)state;
+    fv_buf_init(&buf);
+    append_refused(&buf, "tlsv1 alert unknown ca", 1, 0);
+    append_refused(&buf, "sslv3 alert bad certificate", 11, 0);
+    append_refused(&buf, "sslv3 alert unknown ca", 21, 0);
+    snprintf(text, sizeof(text), outbound, 31, 0, 31, 0);
+    fv_buf_append_text(&buf, text);
+    fedval_log *log = read_buf(&buf);
+    assert_int_equal(fedval_log_count_incidents(log), 4);
+    assert_int_equal(fedval_log_count_groups(log), 3);
+    assert_int_equal(fedval_log_get_group_size(log, 0), 2);
+    fedval_log_free(log);
+}
+
 /* ---- the names of the certificate that was refused ---- */
 
 static const char refused_for_its_name[] = "Peer's TLS certificate identity was unacceptable";
@@ -272,6 +295,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_group_holds_one_certainty),
+        cmocka_unit_test(alerts_and_directions_make_groups_of_their_own),
         cmocka_unit_test(names_belong_to_a_refusal_within_three_seconds_after_them),
         cmocka_unit_test(names_seen_after_the_refusal_are_not_its_own),
         cmocka_unit_test(names_that_do_not_fit_are_left_out),

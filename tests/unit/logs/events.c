@@ -1,0 +1,172 @@
+/* Windows events in the forms in which they are exported. */
+#define _DEFAULT_SOURCE /* scandir */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "support.h"
+
+/* Two events of one second after the other: the head, the text, what follows. In pieces, so that
+ * the reader finds no log in this file. */
+#define FAILURES                                                                                   \
+    "TLS outgoing connection"                                                                      \
+    " failures."
+#define FIRST_AT 1557825753000
+#define SECOND_AT 1557829354000
+
+typedef struct rendering {
+    const char *name;
+    const char *before; /* the whole */
+    const char *first;  /* the head of the first event */
+    const char *second;
+    const char *quote; /* around a name in the text */
+    const char *after; /* each event */
+} rendering;
+
+static const rendering renderings[] = {
+    {"copied", "",
+     "Log Name:      Lync Server\nSource: LS Protocol Stack\nDate: 5/14/2019 9:22:33 AM\n"
+     "Event ID:      14428\nLevel: Error\nDescription:\n",
+     "Log Name:      Lync Server\nSource: LS Protocol Stack\nDate: 5/14/2019 10:22:34 AM\n"
+     "Event ID:      14428\nLevel: Error\nDescription:\n",
+     "\"", "\n\n"},
+    {"copied without its first line", "",
+     "Source: LS Protocol Stack\nDate: 5/14/2019 9:22:33 AM\nEvent ID: 14428\n",
+     "Source: LS Protocol Stack\nDate: 5/14/2019 10:22:34 AM\nEvent ID: 14428\n", "\"", "\n\n"},
+    {"Get-WinEvent", "",
+     "TimeCreated  : 5/14/2019 9:22:33 AM\nProviderName : LS Protocol Stack\nId           : "
+     "14428\nMessage      : ",
+     "TimeCreated  : 5/14/2019 10:22:34 AM\nProviderName : LS Protocol Stack\nId           : "
+     "14428\nMessage      : ",
+     "\"", "\n\n"},
+    {"wevtutil, text", "",
+     "Event[0]:\n  Log Name: Lync Server\n  Source: LS Protocol Stack\n  Date: "
+     "2019-05-14T09:22:33.000\n"
+     "  Event ID: 14428\n  Description: \n",
+     "Event[1]:\n  Log Name: Lync Server\n  Source: LS Protocol Stack\n  Date: "
+     "2019-05-14T10:22:34.000\n"
+     "  Event ID: 14428\n  Description: \n",
+     "\"", "\n\n"},
+    {"XML", "<Events>",
+     "<Event><System><Provider Name='LS Protocol Stack'/><EventID "
+     "Qualifiers='50153'>14428</EventID>"
+     "<TimeCreated SystemTime='2019-05-14T09:22:33.000000000Z'/></System><RenderingInfo><Message>",
+     "<Event><System><Provider Name='LS Protocol Stack'/><EventID "
+     "Qualifiers='50153'>14428</EventID>"
+     "<TimeCreated SystemTime='2019-05-14T10:22:34.000000000Z'/></System><RenderingInfo><Message>",
+     "&quot;", "</Message></RenderingInfo></Event>"},
+    {"CSV", "Level,Date and Time,Source,Event ID,Task Category\n",
+     "Error,5/14/2019 9:22:33 AM,LS Protocol Stack,14428,(1001),\"",
+     "Error,5/14/2019 10:22:34 AM,LS Protocol Stack,14428,(1001),\"", "\"\"", "\"\n"},
+    {"tabs", "Level\tDate and Time\tSource\tEvent ID\tTask Category\n",
+     "Error\t5/14/2019 9:22:33 AM\tLS Protocol Stack\t14428\t(1001)\t\"",
+     "Error\t5/14/2019 10:22:34 AM\tLS Protocol Stack\t14428\t(1001)\t\"", "\"\"", "\"\n"},
+    {"ConvertTo-Json", "[",
+     "{\"TimeCreated\":\"\\/Date(1557825753000)\\/\",\"ProviderName\":\"LS Protocol "
+     "Stack\",\"Id\":14428,\"Message\":\"",
+     ",{\"TimeCreated\":\"\\/Date(1557829354000)\\/\",\"ProviderName\":\"LS Protocol "
+     "Stack\",\"Id\":14428,\"Message\":\"",
+     "\\\"", "\"}"},
+    {"ConvertTo-Json of PowerShell 7", "[",
+     "{\"TimeCreated\":\"2019-05-14T09:22:33Z\",\"ProviderName\":\"LS Protocol "
+     "Stack\",\"Id\":14428,\"Message\":\"",
+     ",{\"TimeCreated\":\"2019-05-14T10:22:34Z\",\"ProviderName\":\"LS Protocol "
+     "Stack\",\"Id\":14428,\"Message\":\"",
+     "\\\"", "\"}"},
+};
+
+static void append_event(fv_buf *buf, const rendering *form, const char *head, const char *host)
+{
+    char text[1000];
+    snprintf(
+        text, sizeof(text),
+        "%s%s The error code of the last failure is 0x80090322 (The target principal name is "
+        "incorrect.) while trying to connect to the server %s%s.two.example%s at address "
+        "[192.0.2.5:5061], and the display name in the peer certificate is %s%s.one.example%s.%s",
+        head, FAILURES, form->quote, host, form->quote, form->quote, host, form->quote,
+        form->after);
+    fv_buf_append_text(buf, text);
+}
+
+static void assert_event(const fedval_log *log, size_t index, const rendering *form, int64_t time,
+                         const char *expected, const char *presented)
+{
+    const fedval_incident *incident = fedval_log_get_incident(log, index);
+    if (fedval_incident_get_time_ms(incident) != time)
+        fail_msg("%s, event %zu: another time", form->name, index + 1);
+    if (fedval_incident_get_expected_name(incident) == NULL)
+        fail_msg("%s, event %zu: no name", form->name, index + 1);
+    assert_string_equal(fedval_incident_get_expected_name(incident), expected);
+    assert_string_equal(fedval_incident_get_presented_name(incident), presented);
+    assert_int_equal(fedval_incident_get_finding(incident), FEDVAL_FINDING_CERT_NAME_MISMATCH);
+}
+
+static void each_event_has_its_own_time_and_names(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof(renderings) / sizeof(renderings[0]); i++) {
+        const rendering *form = &renderings[i];
+        fv_buf buf;
+        fv_buf_init(&buf);
+        fv_buf_append_text(&buf, form->before);
+        append_event(&buf, form, form->first, "a");
+        append_event(&buf, form, form->second, "b");
+        fedval_log *log = read_buf(&buf);
+        if (fedval_log_count_incidents(log) != 2)
+            fail_msg("%s: %zu events", form->name, fedval_log_count_incidents(log));
+        assert_event(log, 0, form, FIRST_AT, "a.two.example", "a.one.example");
+        assert_event(log, 1, form, SECOND_AT, "b.two.example", "b.one.example");
+        fedval_log_free(log);
+    }
+}
+
+/* An event without a time does not take that of the event before it. */
+static void an_event_without_a_time_has_none(void **state)
+{
+    (void)state;
+    fv_buf buf;
+    fv_buf_init(&buf);
+    append_event(&buf, &renderings[0], renderings[0].first, "a");
+    append_event(&buf, &renderings[0], "Event ID: 14428\nDescription:\n", "b");
+    fedval_log *log = read_buf(&buf);
+    assert_int_equal(fedval_log_count_incidents(log), 2);
+    assert_event(log, 0, &renderings[0], FIRST_AT, "a.two.example", "a.one.example");
+    assert_event(log, 1, &renderings[0], FEDVAL_TIME_UNKNOWN, "b.two.example", "b.one.example");
+    fedval_log_free(log);
+}
+
+/* The source and the level of one event are not those of the next. */
+static void the_fields_of_one_event_do_not_reach_the_next(void **state)
+{
+    static const char event[] = "Log Name:      Lync Server\nSource:        %s\nEvent ID:      %s\n"
+                                "Level:         %s\nDescription:\nFederation with a partner domain was throttled.\n\n";
+    char text[1000];
+    (void)state;
+    int len = snprintf(text, sizeof(text), event,
+                       "LS "
+                       "Protocol Stack",
+                       "14778", "Information");
+    len += snprintf(text + len, sizeof(text) - (size_t)len, event,
+                    "LS "
+                    "Protocol Stack",
+                    "14777", "Warning");
+    snprintf(text + len, sizeof(text) - (size_t)len, event, "LS User Services", "14776", "Error");
+    fedval_log *log = read_log("edge.txt", (const uint8_t *)text, strlen(text), strlen(text));
+    assert_int_equal(fedval_log_count_incidents(log), 1);
+    assert_string_equal(fedval_incident_get_reported_code(fedval_log_get_incident(log, 0)),
+                        "14777");
+    fedval_log_free(log);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(each_event_has_its_own_time_and_names),
+        cmocka_unit_test(an_event_without_a_time_has_none),
+        cmocka_unit_test(the_fields_of_one_event_do_not_reach_the_next),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
