@@ -7,6 +7,7 @@
 
 #include <fedval/diagnosis.h>
 
+#include <stdio.h>
 #include <string.h>
 
 static void show(const cmd_settings *settings, const fedval_log *log, cmd_output *output)
@@ -38,10 +39,27 @@ static int exit_status_of(uint32_t diagnosis)
                                                         : EXIT_PASS;
 }
 
+/* What is attached to a mail and is no text is not read. That is a fault of the mail if its text
+ * holds no log either. */
+static void tell_attachment(const log_attachment *attachment, bool is_log, cmd_output *output)
+{
+    char message[700];
+    const log_kind *kind = attachment->kind;
+    if (is_log) {
+        snprintf(message, sizeof(message), "%s, not read", kind->name);
+        log_input_note(output, attachment->name, message);
+        return;
+    }
+    snprintf(message, sizeof(message), "this is %s, no log that can be read%s%s", kind->name,
+             kind->remedy != NULL ? ": " : "", kind->remedy != NULL ? kind->remedy : "");
+    output_refuse_text(output, EXIT_INPUT, attachment->name, message);
+}
+
 /* A file that was given by its name and holds no entry of any log is said to be none: nothing in it
  * can be called sound. In a folder or an archive such files are no fault, as long as another is a
  * log. */
-static void refuse_others(const cmd_settings *settings, const fedval_log *log, cmd_output *output)
+static void refuse_others(const cmd_settings *settings, const fedval_log *log,
+                          const log_attachment *attachments, cmd_output *output)
 {
     static const char message[] =
         "this is text without an entry of any log that is known here (Expressway, Edge, client "
@@ -55,7 +73,13 @@ static void refuse_others(const cmd_settings *settings, const fedval_log *log, c
         for (size_t k = 0; k < settings->inputs.count; k++)
             is_given = is_given || strcmp(input_name(settings->inputs.items[k]), name) == 0;
         bool is_empty = fedval_log_get_source_lines(log, i) == 0;
-        if (fedval_log_get_source_formats(log, i) != 0 || (num_logs > 0 && (is_empty || !is_given)))
+        bool is_log = fedval_log_get_source_formats(log, i) != 0;
+        const log_attachment *attachment = log_attachment_of(attachments, name);
+        if (attachment != NULL) {
+            tell_attachment(attachment, is_log || (num_logs > 0 && !is_given), output);
+            continue;
+        }
+        if (is_log || (num_logs > 0 && (is_empty || !is_given)))
             continue;
         output_refuse_text(output, EXIT_INPUT, name, is_empty ? "the file is empty" : message);
     }
@@ -64,10 +88,11 @@ static void refuse_others(const cmd_settings *settings, const fedval_log *log, c
 void command_diagnose(const cmd_settings *settings, cmd_output *output)
 {
     fedval_log *log = NULL;
+    log_attachment *attachments = NULL;
     size_t num_read = 0;
     fedval_status status = fedval_log_new(&log);
     for (size_t i = 0; status == FEDVAL_OK && i < settings->inputs.count; i++)
-        num_read += log_input_read(log, settings->inputs.items[i], output);
+        num_read += log_input_read(log, settings->inputs.items[i], output, &attachments);
     if (status == FEDVAL_OK)
         status = fedval_log_finish(log);
     if (status != FEDVAL_OK) {
@@ -75,10 +100,11 @@ void command_diagnose(const cmd_settings *settings, cmd_output *output)
     } else if (num_read > 0) {
         show(settings, log, output);
         output_note(output, exit_status_of(fedval_log_get_diagnosis(log)));
-        refuse_others(settings, log, output);
+        refuse_others(settings, log, attachments, output);
         observed_judge(log, output);
         if (settings->check)
             recheck(settings, log, output);
     }
+    log_attachments_free(attachments);
     fedval_log_free(log);
 }

@@ -60,28 +60,34 @@ void log_reading_note_other(log_reading *reading, const char *name, const log_ki
     }
 }
 
-/* "not read: bundle.zip/shot.png (a picture (PNG)) and 2 more" */
+void log_input_note(const cmd_output *output, const char *name, const char *message)
+{
+    fedval_text_options options = output->options;
+    char *text = NULL;
+    if (output->format != FORMAT_TEXT)
+        return;
+    options.colour = 0;
+    fedval_error *error = fedval_error_new();
+    fedval_error_set(error, message, FEDVAL_NUL_ENDED, 0, 0, UINT64_MAX);
+    if (fedval_error_to_text(name, FEDVAL_NUL_ENDED, FEDVAL_ERROR_FORMAT, error, &options, &text,
+                             NULL) == FEDVAL_OK)
+        fprintf(stderr, "fedval: %s", text);
+    fedval_text_free(text);
+    fedval_error_free(error);
+}
+
+/* "bundle.zip/shot.png: a picture (PNG), not read; 2 more files are no logs" */
 static void tell_others(const log_reading *reading)
 {
     char message[700];
-    fedval_text_options options = reading->output->options;
-    fedval_error *error = NULL;
-    char *text = NULL;
-    if (reading->num_others == 0 || reading->output->format != FORMAT_TEXT)
+    if (reading->num_others == 0)
         return;
     int len = snprintf(message, sizeof(message), "%s, not read", reading->other->name);
     if (reading->num_others > 1 && len > 0 && (size_t)len < sizeof(message)) {
         snprintf(message + len, sizeof(message) - (size_t)len, "; %zu more files are no logs",
                  reading->num_others - 1);
     }
-    options.colour = 0;
-    error = fedval_error_new();
-    fedval_error_set(error, message, FEDVAL_NUL_ENDED, 0, 0, UINT64_MAX);
-    if (fedval_error_to_text(reading->other_name, FEDVAL_NUL_ENDED, FEDVAL_ERROR_FORMAT, error,
-                             &options, &text, NULL) == FEDVAL_OK)
-        fprintf(stderr, "fedval: %s", text);
-    fedval_text_free(text);
-    fedval_error_free(error);
+    log_input_note(reading->output, reading->other_name, message);
 }
 
 /* A file that is no log is no fault of the folder or archive that holds logs as well. */
@@ -108,7 +114,9 @@ static bool take_log(log_reading *reading, log_stream *stream)
 {
     const uint8_t *bytes;
     size_t len = 0;
+    log_mail mail;
     reading->num_logs++;
+    log_mail_begin(&mail, stream);
     fedval_status status = fedval_log_begin_source(reading->log, stream->name, FEDVAL_NUL_ENDED);
     while (status == FEDVAL_OK) {
         if (!log_stream_next(stream, &bytes, &len))
@@ -116,8 +124,12 @@ static bool take_log(log_reading *reading, log_stream *stream)
         if (len == 0)
             break;
         status = fedval_log_feed(reading->log, bytes, len);
+        if (!log_mail_feed(&mail, bytes, len, reading->attachments))
+            status = FEDVAL_ERROR_NO_MEMORY;
         show_progress(reading, len);
     }
+    if (status == FEDVAL_OK && !log_mail_end(&mail, reading->attachments))
+        status = FEDVAL_ERROR_NO_MEMORY;
     if (status == FEDVAL_OK)
         status = fedval_log_end_source(reading->log);
     if (status != FEDVAL_OK) {
@@ -260,9 +272,10 @@ static bool is_folder(const char *path)
     return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
 }
 
-bool log_input_read(fedval_log *log, const char *path, cmd_output *output)
+bool log_input_read(fedval_log *log, const char *path, cmd_output *output,
+                    log_attachment **attachments)
 {
-    log_reading reading = {.log = log, .output = output, .path = path};
+    log_reading reading = {.log = log, .output = output, .attachments = attachments, .path = path};
     const char *name = input_name(path);
     if (strcmp(path, "-") == 0)
         take_descriptor(&reading, STDIN_FILENO, name);

@@ -7,9 +7,21 @@
 
 #include <fedval/log.h>
 
-/* Feeds a file, every file of a folder, or every file of an archive to the log. False when nothing
- * of it could be read: the output has been told. */
-bool log_input_read(fedval_log *log, const char *path, cmd_output *output);
+/* What is attached to a mail and is no text. */
+typedef struct log_attachment {
+    struct log_attachment *next;
+    char source[512]; /* the mail, as the log names it */
+    char name[700];
+    const struct log_kind *kind;
+} log_attachment;
+
+/* Feeds a file, every file of a folder, or every file of an archive to the log, and adds to
+ * `*attachments` what is attached to mails. False when nothing of it could be read: the output has
+ * been told. */
+bool log_input_read(fedval_log *log, const char *path, cmd_output *output,
+                    log_attachment **attachments);
+/* Tells that something is not read, if the output is text; exit status and documents stay. */
+void log_input_note(const cmd_output *output, const char *name, const char *message);
 
 /* ---- what a file is (log_kind.c) ---- */
 
@@ -60,6 +72,7 @@ bool log_stream_next(log_stream *stream, const uint8_t **out_bytes, size_t *out_
 typedef struct log_reading {
     fedval_log *log;
     cmd_output *output;
+    log_attachment **attachments;
     const char *path;
     uint64_t num_compressed; /* bytes read of the file */
     uint64_t num_expanded;   /* bytes that came out of any filter or container */
@@ -103,5 +116,32 @@ void log_reading_note_other(log_reading *reading, const char *name, const log_ki
 /* Feeds what an archive holds; nothing is written to disk. */
 bool log_archive_read(log_reading *reading, log_stream *stream, const log_kind *kind,
                       unsigned depth);
+
+/* ---- mails (log_mail.c) ---- */
+
+/* The state of a mail that is fed. */
+typedef struct log_mail {
+    bool is_mail;
+    bool is_base64;
+    bool has_attachment;
+    int state;
+    const char *source;
+    size_t line_len;
+    size_t head_len;
+    uint32_t bits;
+    unsigned num_bits;
+    char name[160];   /* of the attachment */
+    uint8_t head[64]; /* the beginning of the attachment, decoded */
+    char line[1024];
+} log_mail;
+
+/* Begins with a stream that has been peeked at. */
+void log_mail_begin(log_mail *mail, const log_stream *stream);
+/* These note the first attachment that is no text. False if memory is short. */
+bool log_mail_feed(log_mail *mail, const uint8_t *bytes, size_t len, log_attachment **attachments);
+bool log_mail_end(log_mail *mail, log_attachment **attachments);
+/* The attachment of the mail `source`; NULL. */
+const log_attachment *log_attachment_of(const log_attachment *attachments, const char *source);
+void log_attachments_free(log_attachment *attachments);
 
 #endif

@@ -74,7 +74,8 @@ static void check_limits(const log_reading *reading)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     cmd_output output = {.format = 1};
-    log_reading reading = {.output = &output, .path = "fuzz"};
+    log_attachment *attachments = NULL;
+    log_reading reading = {.output = &output, .attachments = &attachments, .path = "fuzz"};
     log_stream *stream = calloc(1, sizeof(*stream));
     memory bytes = {&reading, data, size, 1 + size % 509};
     check(stream != NULL && fedval_log_new(&reading.log) == FEDVAL_OK);
@@ -87,6 +88,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     check(fedval_log_finish(reading.log) == FEDVAL_OK);
     check(reading.num_logs > 0 || fedval_log_count_incidents(reading.log) == 0);
     fedval_log_free(reading.log);
+    log_attachments_free(attachments);
     free(stream);
     return 0;
 }

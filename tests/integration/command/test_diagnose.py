@@ -1,5 +1,6 @@
 """fedval diagnose: files, archives, standard input, what is done with what cannot be read, and --check."""
 import bz2
+import email.message
 import gzip
 import io
 import json
@@ -255,3 +256,36 @@ def test_a_certificate_in_the_place_of_a_log_is_named():
     done = run("diagnose", LAB / "vcse.pem", expect=65)
     assert "vcse.pem: this is a certificate (PEM), no log that can be read" in done.stderr
     assert "nothing wrong" not in done.stdout
+
+
+def mail_of(name, content, body="the log is attached"):
+    """A mail with one attachment, as mail programs send it."""
+    mail = email.message.EmailMessage()
+    mail["From"], mail["Subject"] = "a@example.org", "calls fail"
+    mail.set_content(body)
+    mail.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
+    return mail.as_bytes()
+
+
+@pytest.mark.parametrize("name,content,wanted", [
+    ("logs.zip", zip_of({"edge.log": EDGE.read_text()}), "save the attachment"),
+    ("logs.tar.gz", tar_gz_of(EDGE), "save the attachment"),
+    ("events.evtx", b"ElfFile\0" + bytes(400), "wevtutil"),
+    ("shot.png", b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "a picture"),
+    ("log.pdf", b"%PDF-1.7\n" + bytes(range(256)), "pdftotext"),
+])
+def test_an_attachment_that_is_no_text_is_named_with_how_to_get_text(tmp_path, name, content, wanted):
+    (tmp_path / "mail.eml").write_bytes(mail_of(name, content))
+    done = run("diagnose", "--format", "json", tmp_path / "mail.eml", expect=65)
+    error = [document for document in documents(done) if document["format"] == "fedval-error/1"]
+    assert [e["source"] for e in error] == [f"mail.eml/{name}"]
+    assert wanted in error[0]["message"]
+
+
+def test_a_mail_with_a_log_is_read_and_its_attachment_noted(tmp_path):
+    (tmp_path / "mail.eml").write_bytes(mail_of("shot.png", b"\x89PNG\r\n\x1a\n" + bytes(range(256)), EDGE.read_text()))
+    done = run("diagnose", tmp_path / "mail.eml", expect=1)
+    assert "mail.eml/shot.png: a picture (PNG), not read" in done.stderr
+    (tmp_path / "text.eml").write_bytes(mail_of("edge.log", EDGE.read_bytes()))
+    done = run("diagnose", tmp_path / "text.eml", expect=1)
+    assert done.stderr == ""
