@@ -141,8 +141,9 @@ static void an_event_without_a_time_has_none(void **state)
 /* The source and the level of one event are not those of the next. */
 static void the_fields_of_one_event_do_not_reach_the_next(void **state)
 {
-    static const char event[] = "Log Name:      Lync Server\nSource:        %s\nEvent ID:      %s\n"
-                                "Level:         %s\nDescription:\nFederation with a partner domain was throttled.\n\n";
+    static const char event[] =
+        "Log Name:      Lync Server\nSource:        %s\nEvent ID:      %s\n"
+        "Level:         %s\nDescription:\nFederation with a partner domain was throttled.\n\n";
     char text[1000];
     (void)state;
     int len = snprintf(text, sizeof(text), event,
