@@ -16,9 +16,10 @@ void log_mail_begin(log_mail *mail, const log_stream *stream)
 {
     static const char header[] = "ontent-transfer-encoding:";
     memset(mail, 0, offsetof(log_mail, line));
-    for (size_t i = 0; i + sizeof(header) <= stream->head_len && !mail->is_mail; i++)
+    for (size_t i = 0; i + sizeof(header) <= stream->head_len && !mail->is_mail; i++) {
         mail->is_mail =
             strncasecmp((const char *)stream->head + i, header, sizeof(header) - 1) == 0;
+    }
     mail->source = stream->name;
 }
 
