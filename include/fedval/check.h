@@ -94,6 +94,14 @@ FEDVAL_API fedval_status fedval_runner_set_clock(fedval_runner *runner, int64_t 
  */
 FEDVAL_API fedval_status fedval_runner_add(fedval_runner *runner, fedval_session *session,
                                            fedval_runner_done done, void *user, uint64_t *out_id);
+/**
+ * Ends one session: its `done` is called with CANCELLED before this returns. Questions that no
+ * other session waits for are given up.
+ * @param id as fedval_runner_add gave it
+ * @returns 0; ARGUMENT for NULL; NOT_FOUND where no session has this id any longer; STATE from
+ * within a call back. @since 0.1.0
+ */
+FEDVAL_API fedval_status fedval_runner_cancel(fedval_runner *runner, uint64_t id);
 /** Runs until every session has ended. @returns 0; ARGUMENT for NULL; CANCELLED when
  * fedval_runner_cancel_all ended them; NO_MEMORY; SYSTEM; STATE from within a call back. @since
  * 0.1.0 */

@@ -161,6 +161,18 @@ fedval_status fedval_runner_add(fedval_runner *runner, fedval_session *session,
     return FEDVAL_OK;
 }
 
+fedval_status fedval_runner_cancel(fedval_runner *runner, uint64_t id)
+{
+    if (runner == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    if (runner->busy)
+        return FEDVAL_ERROR_STATE;
+    runner->busy = true; /* `done` must not step the runner */
+    bool found = fv_runs_cancel_one(runner, id);
+    runner->busy = false;
+    return found ? FEDVAL_OK : FEDVAL_ERROR_NOT_FOUND;
+}
+
 void fedval_runner_cancel_all(fedval_runner *runner)
 {
     if (runner == NULL)

@@ -162,6 +162,8 @@ bool fv_runs_deliver(fedval_runner *runner, int64_t now);
 /* Ends each session whose time is up. Every question that is still open gets a timeout fact. */
 void fv_runs_expire(fedval_runner *runner, int64_t now);
 void fv_runs_cancel(fedval_runner *runner);
+/* Ends the run of this id with CANCELLED; false: there is none. */
+bool fv_runs_cancel_one(fedval_runner *runner, uint64_t id);
 int64_t fv_runs_next_deadline(const fedval_runner *runner);
 void fv_runs_clear(fedval_runner *runner);
 

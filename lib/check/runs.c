@@ -220,7 +220,7 @@ int64_t fv_runs_next_deadline(const fedval_runner *runner)
     return next;
 }
 
-/* ---- dropping them all ---- */
+/* ---- dropping them ---- */
 
 void fv_runs_cancel(fedval_runner *runner)
 {
@@ -229,6 +229,23 @@ void fv_runs_cancel(fedval_runner *runner)
         end(runner, runner->active, FEDVAL_ERROR_CANCELLED);
     while (runner->pending != NULL && runner->pending->id <= last_id)
         end(runner, runner->pending, FEDVAL_ERROR_CANCELLED);
+}
+
+static fv_run *find_run(fv_run *first, uint64_t id)
+{
+    while (first != NULL && first->id != id)
+        first = first->next;
+    return first;
+}
+
+bool fv_runs_cancel_one(fedval_runner *runner, uint64_t id)
+{
+    fv_run *run = find_run(runner->active, id);
+    if (run == NULL)
+        run = find_run(runner->pending, id);
+    if (run != NULL)
+        end(runner, run, FEDVAL_ERROR_CANCELLED);
+    return run != NULL;
 }
 
 void fv_runs_clear(fedval_runner *runner)

@@ -67,7 +67,7 @@ static void clean_up(test_rig *rig)
     fedval_evidence_free(rig->evidence);
 }
 
-static void add(test_rig *rig, const char *domain);
+static uint64_t add(test_rig *rig, const char *domain);
 
 static void on_end(uint64_t id, fedval_evidence *evidence, fedval_status status, void *user)
 {
@@ -83,8 +83,9 @@ static void on_end(uint64_t id, fedval_evidence *evidence, fedval_status status,
         add(rig, next);
 }
 
-static void add_with(test_rig *rig, const char *domain, fedval_runner_done done)
+static uint64_t add_with(test_rig *rig, const char *domain, fedval_runner_done done)
 {
+    uint64_t id = 0;
     fedval_policy *policy = NULL;
     fedval_session *session = NULL;
     assert_int_equal(fedval_policy_new(FEDVAL_PROFILE_MICROSOFT_EDGE, &policy), FEDVAL_OK);
@@ -92,12 +93,13 @@ static void add_with(test_rig *rig, const char *domain, fedval_runner_done done)
     assert_int_equal(fedval_session_new(domain, strlen(domain), policies, 1, 1, &session, NULL),
                      FEDVAL_OK);
     fedval_policy_free(policy);
-    assert_int_equal(fedval_runner_add(rig->runner, session, done, rig, NULL), FEDVAL_OK);
+    assert_int_equal(fedval_runner_add(rig->runner, session, done, rig, &id), FEDVAL_OK);
+    return id;
 }
 
-static void add(test_rig *rig, const char *domain)
+static uint64_t add(test_rig *rig, const char *domain)
 {
-    add_with(rig, domain, on_end);
+    return add_with(rig, domain, on_end);
 }
 
 /* The outcome of the fact for a question; 0: there is none. */
@@ -507,6 +509,71 @@ static void another_thread_can_cancel_everything(void **state)
     clean_up(&rig);
 }
 
+static void one_session_is_cancelled_and_the_others_go_on(void **state)
+{
+    (void)state;
+    test_rig rig;
+    set_up(&rig, &memory_driven, ROWS(sound));
+    uint64_t first = add(&rig, "example.com");
+    add(&rig, "example.net");
+    assert_int_equal(fedval_runner_step(rig.runner, 0, NULL), FEDVAL_OK);
+    assert_int_equal(fedval_runner_cancel(rig.runner, first), FEDVAL_OK);
+    assert_int_equal(rig.num_ended, 1);
+    assert_int_equal(rig.status, FEDVAL_ERROR_CANCELLED);
+    assert_null(rig.evidence);
+    assert_int_equal(rig.dns.num_cancelled, 1); /* its question, and not that of the other one */
+    assert_int_equal(fedval_runner_cancel(rig.runner, first), FEDVAL_ERROR_NOT_FOUND);
+    assert_int_equal(fedval_runner_run(rig.runner), FEDVAL_OK);
+    assert_int_equal(rig.num_ended, 2);
+    assert_sound(&rig);
+    clean_up(&rig);
+}
+
+static void a_session_that_has_not_begun_can_be_cancelled(void **state)
+{
+    (void)state;
+    test_rig rig;
+    set_up(&rig, &memory_driven, ROWS(sound));
+    assert_int_equal(fedval_runner_set_max_in_flight(rig.runner, 1), FEDVAL_OK);
+    add(&rig, "example.com");
+    uint64_t last = add(&rig, "example.net");
+    assert_int_equal(fedval_runner_step(rig.runner, 0, NULL), FEDVAL_OK);
+    assert_int_equal(fedval_runner_cancel(rig.runner, last), FEDVAL_OK);
+    assert_int_equal(rig.status, FEDVAL_ERROR_CANCELLED);
+    assert_int_equal(rig.dns.num_cancelled, 0);
+    add(&rig, "example.net"); /* the list of what waits is whole */
+    assert_int_equal(fedval_runner_run(rig.runner), FEDVAL_OK);
+    assert_int_equal(rig.num_ended, 3);
+    assert_sound(&rig);
+    assert_int_equal(fedval_runner_cancel(NULL, last), FEDVAL_ERROR_ARGUMENT);
+    clean_up(&rig);
+}
+
+/* Cancels itself, and drives the runner: neither is for a call back. */
+static void on_end_meddle(uint64_t id, fedval_evidence *evidence, fedval_status status, void *user)
+{
+    test_rig *rig = user;
+    fedval_evidence_free(evidence);
+    rig->status = status;
+    rig->num_ended++;
+    assert_int_equal(fedval_runner_cancel(rig->runner, id), FEDVAL_ERROR_STATE);
+    assert_int_equal(fedval_runner_step(rig->runner, 0, NULL), FEDVAL_ERROR_STATE);
+}
+
+static void a_call_back_can_neither_cancel_nor_step(void **state)
+{
+    (void)state;
+    test_rig rig;
+    set_up(&rig, &memory_driven, ROWS(sound));
+    uint64_t id = add_with(&rig, "example.com", on_end_meddle);
+    assert_int_equal(fedval_runner_cancel(rig.runner, id), FEDVAL_OK);
+    assert_int_equal(rig.status, FEDVAL_ERROR_CANCELLED);
+    add_with(&rig, "example.net", on_end_meddle);
+    assert_int_equal(fedval_runner_run(rig.runner), FEDVAL_OK);
+    assert_int_equal(rig.num_ended, 2);
+    clean_up(&rig);
+}
+
 enum { NUM_FED = 5000 };
 
 /* A call back that always adds one more, and is told to stop. */
@@ -623,6 +690,9 @@ int main(void)
         cmocka_unit_test(a_loop_of_the_callers_own_drives_it),
         cmocka_unit_test(another_thread_can_end_a_wait),
         cmocka_unit_test(another_thread_can_cancel_everything),
+        cmocka_unit_test(one_session_is_cancelled_and_the_others_go_on),
+        cmocka_unit_test(a_session_that_has_not_begun_can_be_cancelled),
+        cmocka_unit_test(a_call_back_can_neither_cancel_nor_step),
         cmocka_unit_test(sessions_that_end_at_once_can_be_cancelled_too),
         cmocka_unit_test(misuse_is_refused),
         cmocka_unit_test(a_session_whose_evidence_was_taken_ends_with_an_error),
