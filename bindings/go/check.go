@@ -52,6 +52,7 @@ type Checker struct {
 
 	mutex   sync.Mutex
 	waiting []*request
+	givenUp []*request
 	closing bool
 }
 
@@ -64,7 +65,7 @@ type Result struct {
 }
 
 type gathered struct {
-	domain   string
+	request  *request
 	evidence *Evidence
 	err      error
 }
@@ -73,6 +74,7 @@ type request struct {
 	domain string
 	answer chan<- gathered // with room: sending never blocks
 	handle cgo.Handle
+	id     C.uint64_t // of the session, while there is one; touched on the runner's thread alone
 }
 
 // NewChecker starts a checker. Close ends it.
@@ -140,12 +142,13 @@ func (c *Checker) loop() {
 		if left == 0 {
 			<-c.kick
 		}
-		closing := c.addWaiting()
+		closing := c.takeOrders()
 		if closing {
 			C.fedval_runner_cancel_all(c.runner)
 		}
-		if code := C.fedval_runner_step(c.runner, -1, &left); code != C.FEDVAL_OK && code != C.FEDVAL_ERROR_CANCELLED {
-			left = 0 // the sessions have ended with this status
+		code := C.fedval_runner_step(c.runner, -1, &left)
+		if code != C.FEDVAL_OK && code != C.FEDVAL_ERROR_CANCELLED && left > 0 {
+			C.fedval_runner_cancel_all(c.runner) // the next turn ends the sessions: none waits for ever
 		}
 		if closing {
 			return
@@ -153,17 +156,22 @@ func (c *Checker) loop() {
 	}
 }
 
-// addWaiting reports whether the checker is being closed.
-func (c *Checker) addWaiting() bool {
+// takeOrders begins what was submitted and ends what was given up; it reports whether the checker is being closed.
+func (c *Checker) takeOrders() bool {
 	c.mutex.Lock()
-	waiting, closing := c.waiting, c.closing
-	c.waiting = nil
+	waiting, givenUp, closing := c.waiting, c.givenUp, c.closing
+	c.waiting, c.givenUp = nil, nil
 	c.mutex.Unlock()
 	for _, request := range waiting {
 		if closing {
-			request.answer <- gathered{domain: request.domain, err: ErrCancelled}
+			request.answer <- gathered{request: request, err: ErrCancelled}
 		} else if err := c.add(request); err != nil {
-			request.answer <- gathered{domain: request.domain, err: err}
+			request.answer <- gathered{request: request, err: err}
+		}
+	}
+	for _, request := range givenUp {
+		if request.id != 0 {
+			C.fedval_runner_cancel(c.runner, request.id)
 		}
 	}
 	return closing
@@ -182,11 +190,13 @@ func (c *Checker) add(r *request) error {
 		return err
 	}
 	r.handle = cgo.NewHandle(r)
-	if err := status(C.fedval_go_runner_add(c.runner, session, C.uintptr_t(r.handle))); err != nil {
+	var id C.uint64_t
+	if err := status(C.fedval_go_runner_add(c.runner, session, C.uintptr_t(r.handle), &id)); err != nil {
 		r.handle.Delete()
 		C.fedval_session_free(session)
 		return err
 	}
+	r.id = id
 	return nil
 }
 
@@ -194,7 +204,8 @@ func (c *Checker) add(r *request) error {
 func goSessionEnded(evidence *C.fedval_evidence, code C.fedval_status, handle C.uintptr_t) {
 	request := cgo.Handle(handle).Value().(*request)
 	request.handle.Delete()
-	result := gathered{domain: request.domain}
+	request.id = 0
+	result := gathered{request: request}
 	if evidence != nil {
 		result.evidence = ownEvidence(evidence)
 	} else {
@@ -203,15 +214,26 @@ func goSessionEnded(evidence *C.fedval_evidence, code C.fedval_status, handle C.
 	request.answer <- result
 }
 
-func (c *Checker) submit(domain string, answer chan<- gathered) error {
+func (c *Checker) submit(domain string, answer chan<- gathered) (*request, error) {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
 	if c.closing {
-		return &Error{Status: ErrState, Message: "the checker is closed", Offset: -1}
+		return nil, &Error{Status: ErrState, Message: "the checker is closed", Offset: -1}
 	}
-	c.waiting = append(c.waiting, &request{domain: domain, answer: answer})
+	submitted := &request{domain: domain, answer: answer}
+	c.waiting = append(c.waiting, submitted)
 	c.wake()
-	return nil
+	return submitted, nil
+}
+
+// giveUp ends checks whose results nobody waits for any longer.
+func (c *Checker) giveUp(requests ...*request) {
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
+	if !c.closing && len(requests) > 0 {
+		c.givenUp = append(c.givenUp, requests...)
+		c.wake()
+	}
 }
 
 // wake is called with the mutex held, so that the runner is still there.
@@ -243,7 +265,8 @@ func (c *Checker) fault(evidence *Evidence) error {
 	ports := append([]*Port{c.options.Prober}, c.options.Resolvers...)
 	for i := C.size_t(0); i < C.fedval_evidence_count_facts(evidence.c); i++ {
 		fact := C.fedval_evidence_get_fact(evidence.c, i)
-		if C.fedval_fact_get_outcome(fact) != C.FEDVAL_OUTCOME_LOCAL {
+		outcome := C.fedval_fact_get_outcome(fact)
+		if outcome != C.FEDVAL_OUTCOME_LOCAL && outcome != C.FEDVAL_OUTCOME_TIMEOUT {
 			continue
 		}
 		question := readQuestion(C.fedval_fact_get_question(fact))
@@ -259,17 +282,20 @@ func (c *Checker) fault(evidence *Evidence) error {
 	return nil
 }
 
-// Gather asks what the judge needs to know of a domain. The end of ctx ends the wait at once.
+// Gather asks what the judge needs to know of a domain. The end of ctx ends it at once: what is being asked for this domain
+// alone is given up, and the contexts of a Resolver and a Prober that work on it end.
 func (c *Checker) Gather(ctx context.Context, domain string) (*Evidence, error) {
-	answer := make(chan gathered, 1)
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	if err := c.submit(domain, answer); err != nil {
+	answer := make(chan gathered, 1)
+	submitted, err := c.submit(domain, answer)
+	if err != nil {
 		return nil, err
 	}
 	select {
 	case <-ctx.Done():
+		c.giveUp(submitted)
 		return nil, ctx.Err()
 	case got := <-answer:
 		if got.err != nil {
@@ -292,39 +318,66 @@ func (c *Checker) Check(ctx context.Context, domain string) (*Report, error) {
 const window = 256
 
 // Each checks the domains that next gives, until it says false, and hands each result to yield as it comes, until yield
-// says false. The end of ctx ends it with its error. With Go 1.23 and later [Checker.All] is easier.
+// says false. The end of ctx ends it with its error. What is under way when it returns is given up. With Go 1.23 and later
+// [Checker.All] is easier.
 func (c *Checker) Each(ctx context.Context, next func() (string, bool), yield func(Result) bool) error {
-	answers := make(chan gathered, window)
-	more := true
-	for underWay := 0; more || underWay > 0; {
-		for more && underWay < window {
+	answers, underWay := make(chan gathered, window), map[*request]bool{}
+	defer func() {
+		left := make([]*request, 0, len(underWay))
+		for one := range underWay {
+			left = append(left, one)
+		}
+		c.giveUp(left...)
+	}()
+	for more := true; more || len(underWay) > 0; {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if more && len(underWay) < window {
 			var domain string
-			if domain, more = next(); !more {
-				break
+			if domain, more = next(); more {
+				submitted, err := c.submit(domain, answers)
+				if err != nil {
+					return err
+				}
+				underWay[submitted] = true
 			}
-			if err := c.submit(domain, answers); err != nil {
-				return err
-			}
-			underWay++
 		}
-		if underWay == 0 {
+		got, err := receive(ctx, answers, len(underWay) > 0 && (!more || len(underWay) == window))
+		if err != nil {
+			return err
+		}
+		if got.request == nil {
+			continue // nothing yet, and there is more to begin
+		}
+		delete(underWay, got.request)
+		if !yield(c.judge(got)) {
 			return nil
-		}
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case got := <-answers:
-			underWay--
-			if !yield(c.judge(got)) {
-				return nil
-			}
 		}
 	}
 	return nil
 }
 
+// receive takes an answer that is there; it waits for one if it is told to.
+func receive(ctx context.Context, answers <-chan gathered, wait bool) (gathered, error) {
+	if !wait {
+		select {
+		case got := <-answers:
+			return got, nil
+		default:
+			return gathered{}, nil
+		}
+	}
+	select {
+	case <-ctx.Done():
+		return gathered{}, ctx.Err()
+	case got := <-answers:
+		return got, nil
+	}
+}
+
 func (c *Checker) judge(got gathered) Result {
-	result := Result{Domain: got.domain, Evidence: got.evidence, Err: got.err}
+	result := Result{Domain: got.request.domain, Evidence: got.evidence, Err: got.err}
 	if result.Err == nil {
 		result.Err = c.fault(got.evidence)
 	}

@@ -16,7 +16,10 @@ import (
 )
 
 // book is a resolver that knows one host for every domain; the domains that are named otherwise misbehave.
-type book struct{ asked atomic.Int64 }
+type book struct {
+	asked, asleep, awake atomic.Int64
+	never                chan struct{} // closed at the end of the test
+}
 
 func (b *book) Resolve(ctx context.Context, q fedval.Question) (fedval.Answer, error) {
 	b.asked.Add(1)
@@ -27,9 +30,16 @@ func (b *book) Resolve(ctx context.Context, q fedval.Question) (fedval.Answer, e
 		return fedval.Answer{}, errors.New("no such luck")
 	case strings.Contains(q.Name, "rubbish"):
 		return fedval.Answer{Outcome: fedval.OutcomeHandshake}, nil
+	case strings.Contains(q.Name, "exits"):
+		runtime.Goexit() // as t.FailNow does
 	case strings.Contains(q.Name, "blocks"):
+		b.asleep.Add(1)
+		defer b.awake.Add(1)
+		<-b.never // and does not look at ctx
+	case strings.Contains(q.Name, "waits"):
+		b.asleep.Add(1)
+		defer b.awake.Add(1)
 		<-ctx.Done()
-		time.Sleep(20 * time.Millisecond) // and goes on after that
 		return fedval.Answer{}, ctx.Err()
 	case q.Type == fedval.TypeSRV:
 		domain := strings.TrimPrefix(q.Name, "_sipfederationtls._tcp.")
@@ -50,7 +60,8 @@ func (s shop) Probe(_ context.Context, q fedval.Question) (fedval.Handshake, err
 }
 
 func newChecker(t *testing.T, question time.Duration) (*fedval.Checker, *book) {
-	resolver := &book{}
+	resolver := &book{never: make(chan struct{})}
+	t.Cleanup(func() { close(resolver.never) })
 	var chain [][]byte
 	for _, certificate := range must[[]*fedval.Certificate](t)(fedval.ParseCertificates(
 		read(t, "examples", "lab", "vcse.pem"))) {
@@ -77,16 +88,10 @@ func TestCheckWithPortsInGo(t *testing.T) {
 }
 
 func TestAFaultOfACallbackCostsThatCheckAlone(t *testing.T) {
-	checker, _ := newChecker(t, 100*time.Millisecond)
-	domains := []string{"a.example", "panics.example", "fails.example", "rubbish.example", "blocks.example", "b.example"}
-	at, results := 0, map[string]fedval.Result{}
-	next := func() (string, bool) {
-		if at == len(domains) {
-			return "", false
-		}
-		at++
-		return domains[at-1], true
-	}
+	checker, _ := newChecker(t, time.Second)
+	results := map[string]fedval.Result{}
+	next := oneByOne("a.example", "panics.example", "fails.example", "rubbish.example", "exits.example", "blocks.example",
+		"waits.example", "b.example")
 	if err := checker.Each(context.Background(), next, func(r fedval.Result) bool {
 		results[r.Domain] = r
 		return true
@@ -99,16 +104,90 @@ func TestAFaultOfACallbackCostsThatCheckAlone(t *testing.T) {
 		}
 	}
 	for domain, said := range map[string]string{"panics.example": "panic: of no use", "fails.example": "no such luck",
-		"rubbish.example": "argument"} {
+		"rubbish.example": "argument", "exits.example": "ended without an answer", "blocks.example": "in time"} {
 		var fault *fedval.CallbackError
 		if err := results[domain].Err; !errors.As(err, &fault) || !strings.Contains(err.Error(), said) ||
 			!strings.Contains(fault.Question.Name, domain) {
 			t.Errorf("%s: %v", domain, err)
 		}
 	}
-	// One that is merely late is what any slow resolver is.
-	if r := results["blocks.example"]; r.Err != nil || r.Report.Verdict != "indeterminate" {
-		t.Errorf("blocks: %+v", r)
+	if err := results["blocks.example"].Err; !errors.Is(err, fedval.ErrLate) {
+		t.Errorf("blocks: %v", err)
+	}
+	// One that obeys its context is what any slow resolver is.
+	if r := results["waits.example"]; r.Err != nil || r.Report.Verdict != "indeterminate" ||
+		r.Report.Findings[0].Code != "srv-lookup-failed" {
+		t.Errorf("waits: %+v", r)
+	}
+}
+
+// oneByOne gives texts to Checker.Each.
+func oneByOne(texts ...string) func() (string, bool) {
+	return func() (string, bool) {
+		if len(texts) == 0 {
+			return "", false
+		}
+		first := texts[0]
+		texts = texts[1:]
+		return first, true
+	}
+}
+
+// eventually waits for what another goroutine does.
+func eventually(t *testing.T, what string, holds func() bool) {
+	for i := 0; !holds(); i++ {
+		if i == 1000 {
+			t.Fatal(what)
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+}
+
+func TestTheEndOfAContextEndsTheCheck(t *testing.T) {
+	checker, resolver := newChecker(t, time.Hour)
+	ctx, cancel := context.WithCancel(context.Background())
+	ended := make(chan error)
+	go func() {
+		_, err := checker.Check(ctx, "waits.example")
+		ended <- err
+	}()
+	eventually(t, "the resolver is not asked", func() bool { return resolver.asleep.Load() == 1 })
+	cancel()
+	if err := <-ended; !errors.Is(err, context.Canceled) {
+		t.Error(err)
+	}
+	eventually(t, "the resolver goes on for nobody", func() bool { return resolver.awake.Load() == 1 })
+}
+
+func TestWhoStopsReadingEndsWhatIsUnderWay(t *testing.T) {
+	checker, resolver := newChecker(t, time.Hour)
+	var seen []string
+	err := checker.Each(context.Background(), oneByOne("waits1.example", "waits2.example", "a.example", "waits3.example"),
+		func(r fedval.Result) bool {
+			seen = append(seen, r.Domain)
+			eventually(t, "the others are not asked", func() bool { return resolver.asleep.Load() >= 2 })
+			return false
+		})
+	if err != nil || len(seen) != 1 || seen[0] != "a.example" {
+		t.Error(seen, err)
+	}
+	eventually(t, "the resolver goes on for nobody", func() bool { return resolver.awake.Load() == resolver.asleep.Load() })
+}
+
+func TestResultsDoNotWaitForTheEndOfASlowSource(t *testing.T) {
+	checker, _ := newChecker(t, time.Minute)
+	given, seen := 0, 0
+	next := func() (string, bool) {
+		if given++; given > 1 {
+			time.Sleep(20 * time.Millisecond)
+		}
+		return "a.example", seen == 0 && given < 250 // fewer than may be under way at once
+	}
+	if err := checker.Each(context.Background(), next, func(r fedval.Result) bool {
+		seen++
+		return true
+	}); err != nil || seen == 0 || given == 250 {
+		t.Error(given, seen, err)
 	}
 }
 

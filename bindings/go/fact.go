@@ -110,6 +110,15 @@ func (f *filler) circumstances(outcome Outcome, source, detail string) {
 	}
 }
 
+// timedOut is what came of a question whose time was up.
+type timedOut struct{ detail string }
+
+func (t timedOut) fill(fact *C.fedval_fact) error {
+	f := &filler{fact: fact}
+	f.circumstances(OutcomeTimeout, "", t.detail)
+	return status(f.status)
+}
+
 // fill writes the answer into the fact.
 func (a Answer) fill(fact *C.fedval_fact) error {
 	f := &filler{fact: fact}

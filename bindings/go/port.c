@@ -63,9 +63,10 @@ static void session_ended(uint64_t id, fedval_evidence *evidence, fedval_status 
     goSessionEnded(evidence, status, (uintptr_t)user);
 }
 
-fedval_status fedval_go_runner_add(fedval_runner *runner, fedval_session *session, uintptr_t handle)
+fedval_status fedval_go_runner_add(fedval_runner *runner, fedval_session *session, uintptr_t handle,
+                                   uint64_t *out_id)
 {
-    return fedval_runner_add(runner, session, session_ended, (void *)handle, NULL);
+    return fedval_runner_add(runner, session, session_ended, (void *)handle, out_id);
 }
 
 void fedval_go_interest(const fedval_port_events *events, int32_t fd, uint32_t wanted)

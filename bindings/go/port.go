@@ -5,6 +5,7 @@ import "C"
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"os"
@@ -16,8 +17,9 @@ import (
 )
 
 // Resolver answers DNS questions. Resolve is called on a goroutine of its own for each question, so it may block; ctx ends
-// at the question's deadline. One that goes on after that, returns an error or panics costs the checks alone that asked:
-// they end with a [CallbackError].
+// shortly before the question's deadline, or when nobody waits for the answer any longer. One that has not come back at
+// the deadline, returns an error or panics costs the checks alone that asked: they end with a [CallbackError]. An error of
+// time, such as ctx.Err() at the end of ctx, is the outcome "timeout", and no fault.
 type Resolver interface {
 	Resolve(ctx context.Context, question Question) (Answer, error)
 }
@@ -27,7 +29,11 @@ type Prober interface {
 	Probe(ctx context.Context, question Question) (Handshake, error)
 }
 
-// CallbackError is a fault of a Resolver or a Prober that was written in Go: the error that it returned, or its panic.
+// ErrLate is the fault of a Resolver or a Prober that has not come back at the question's deadline.
+var ErrLate = errors.New("the call did not come back in time")
+
+// CallbackError is a fault of a Resolver or a Prober that was written in Go: the error that it returned, its panic, or
+// [ErrLate].
 type CallbackError struct {
 	Question Question
 	Err      error
@@ -96,7 +102,8 @@ type ask func(ctx context.Context, question Question) (filling, error)
 type open struct {
 	question Question
 	fact     *C.fedval_fact
-	deadline int64 // milliseconds of the runner's clock
+	deadline int64     // milliseconds of the runner's clock
+	until    time.Time // the same moment
 	stop     context.CancelFunc
 }
 
@@ -161,24 +168,31 @@ func (p *goPort) detach() {
 	}
 }
 
-// begin asks on a goroutine; the answer comes back through the pipe.
-func (p *goPort) begin(ticket uint64, question Question, left time.Duration) context.CancelFunc {
-	ctx, stop := context.WithTimeout(context.Background(), left)
-	go func() {
-		defer stop()
-		filling, err := p.call(ctx, question)
-		p.arrive(answered{ticket, filling, err})
-	}()
-	return stop
+// maxMargin is how long before its deadline a call is told to end at most, so that one that obeys is in time.
+const maxMargin = 250 * time.Millisecond
+
+func timeFor(left time.Duration) time.Duration {
+	if left/4 < maxMargin {
+		return left - left/4
+	}
+	return left - maxMargin
 }
 
-func (p *goPort) call(ctx context.Context, question Question) (result filling, err error) {
-	defer func() {
-		if panicked := recover(); panicked != nil {
-			err = fmt.Errorf("panic: %v", panicked)
-		}
+// begin asks on a goroutine; the answer comes back through the pipe.
+func (p *goPort) begin(ticket uint64, question Question, left time.Duration) context.CancelFunc {
+	ctx, stop := context.WithTimeout(context.Background(), timeFor(left))
+	go func() {
+		defer stop()
+		answer := answered{ticket: ticket, err: errors.New("the goroutine ended without an answer")} // runtime.Goexit
+		defer func() {
+			if panicked := recover(); panicked != nil {
+				answer.err = fmt.Errorf("panic: %v", panicked)
+			}
+			p.arrive(answer)
+		}()
+		answer.filling, answer.err = p.ask(ctx, question)
 	}()
-	return p.ask(ctx, question)
+	return stop
 }
 
 func (p *goPort) arrive(answer answered) {
@@ -213,17 +227,45 @@ func (p *goPort) finish(ticket uint64, filling filling, err error) {
 	}
 	delete(p.open, ticket)
 	open.stop()
+	var late interface{ Timeout() bool }
+	if err != nil && errors.As(err, &late) && late.Timeout() {
+		filling, err = timedOut{err.Error()}, nil
+	}
 	if err == nil {
 		err = filling.fill(open.fact)
 	}
-	if err != nil {
-		p.mutex.Lock()
-		p.faults[open.question] = err
-		p.mutex.Unlock()
+	p.settle(ticket, open, err)
+}
+
+// settle notes the fault of a question, or that it has none, and hands its fact over.
+func (p *goPort) settle(ticket uint64, open *open, fault error) {
+	p.blame(open.question, fault)
+	if fault != nil {
 		lack := &filler{fact: open.fact}
-		lack.circumstances(OutcomeLocal, "", err.Error())
+		lack.circumstances(OutcomeLocal, "", fault.Error())
+		lack.did(C.fedval_fact_set_final(open.fact)) // this machine is short of nothing
 	}
 	C.fedval_go_done(p.events, C.uint64_t(ticket))
+}
+
+// maxFaults is how many faults are kept for checks that have not ended.
+const maxFaults = 10000
+
+// blame notes what went wrong with a question the last time that it was asked; nil: nothing.
+func (p *goPort) blame(question Question, fault error) {
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	delete(p.faults, question)
+	if fault == nil {
+		return
+	}
+	for other := range p.faults {
+		if len(p.faults) < maxFaults {
+			break
+		}
+		delete(p.faults, other)
+	}
+	p.faults[question] = fault
 }
 
 func (p *goPort) nextDeadline() int64 {
@@ -243,9 +285,20 @@ func (p *goPort) expire(now int64) {
 		}
 		delete(p.open, ticket)
 		open.stop()
-		late := &filler{fact: open.fact}
-		late.circumstances(OutcomeTimeout, "", "")
-		C.fedval_go_done(p.events, C.uint64_t(ticket))
+		p.settle(ticket, open, ErrLate)
+	}
+}
+
+// cancel gives a question up: nobody waits for it any longer, or the time of the whole check is up with its own.
+func (p *goPort) cancel(ticket uint64) {
+	open := p.open[ticket]
+	if open == nil {
+		return
+	}
+	delete(p.open, ticket)
+	open.stop()
+	if !time.Now().Before(open.until) {
+		p.blame(open.question, ErrLate)
 	}
 }
 
@@ -276,7 +329,8 @@ func goPortStart(handle C.uintptr_t, ticket C.uint64_t, asked *C.fedval_question
 	fact *C.fedval_fact) C.fedval_status {
 	port, question := portOf(handle), readQuestion(asked)
 	left := time.Duration(deadline-now) * time.Millisecond
-	port.open[uint64(ticket)] = &open{question, fact, int64(deadline), port.begin(uint64(ticket), question, left)}
+	port.open[uint64(ticket)] = &open{question, fact, int64(deadline), time.Now().Add(left),
+		port.begin(uint64(ticket), question, left)}
 	return C.FEDVAL_OK
 }
 
@@ -300,13 +354,7 @@ func goPortNextDeadline(handle C.uintptr_t) C.int64_t {
 func goPortExpire(handle C.uintptr_t, now C.int64_t) { portOf(handle).expire(int64(now)) }
 
 //export goPortCancel
-func goPortCancel(handle C.uintptr_t, ticket C.uint64_t) {
-	port := portOf(handle)
-	if open := port.open[uint64(ticket)]; open != nil {
-		open.stop()
-		delete(port.open, uint64(ticket))
-	}
-}
+func goPortCancel(handle C.uintptr_t, ticket C.uint64_t) { portOf(handle).cancel(uint64(ticket)) }
 
 //export goPortDestroy
 func goPortDestroy(handle C.uintptr_t) { cgo.Handle(handle).Delete() }

@@ -7,8 +7,8 @@
 /* A port whose questions go to the Go value behind `handle`. NULL when memory is short. */
 fedval_port *fedval_go_port_new(uintptr_t handle);
 /* Adds a session whose end is told to the Go value behind `handle`. */
-fedval_status fedval_go_runner_add(fedval_runner *runner, fedval_session *session,
-                                   uintptr_t handle);
+fedval_status fedval_go_runner_add(fedval_runner *runner, fedval_session *session, uintptr_t handle,
+                                   uint64_t *out_id);
 void fedval_go_interest(const fedval_port_events *events, int32_t fd, uint32_t wanted);
 void fedval_go_done(const fedval_port_events *events, uint64_t ticket);
 /* Gives the runner the time of day of the Go program. */

@@ -190,6 +190,11 @@ FEDVAL_API fedval_status fedval_fact_set_source(fedval_fact *fact, const char *s
  * @returns as fedval_fact_set_outcome. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_fact_set_detail(fedval_fact *fact, const char *detail,
                                                 size_t detail_len);
+/** Says that asking again is of no use: a runner asks no question again whose fact says so, though
+ * its outcome is `local`. It is no part of the evidence. @returns 0; ARGUMENT for NULL. @since
+ * 0.1.0
+ */
+FEDVAL_API fedval_status fedval_fact_set_final(fedval_fact *fact);
 /** What is known of the answer's DNSSEC state. @param state FEDVAL_DNSSEC_
  * @returns as fedval_fact_set_outcome. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_fact_set_dnssec(fedval_fact *fact, uint32_t state);

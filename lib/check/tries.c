@@ -27,5 +27,5 @@ static bool was_busy(const fedval_runner *runner, const fv_job *job)
 
 bool fv_tries_again(fedval_runner *runner, const fv_job *job)
 {
-    return was_short(runner, job) || was_busy(runner, job);
+    return !job->fact->is_final && (was_short(runner, job) || was_busy(runner, job));
 }

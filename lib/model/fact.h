@@ -39,6 +39,7 @@ struct fedval_fact {
     fv_arena arena;
     fedval_question question;
     uint32_t outcome; /* FEDVAL_OUTCOME_, 0 until it is set */
+    bool is_final;    /* asking again is of no use; no part of the evidence */
     int64_t time;
     const char *source; /* NULL: not said */
     const char *detail;

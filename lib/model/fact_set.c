@@ -67,6 +67,14 @@ fedval_status fedval_fact_set_detail(fedval_fact *fact, const char *detail, size
     return set_text(fact, fv_text_given(detail, detail_len), &fact->detail);
 }
 
+fedval_status fedval_fact_set_final(fedval_fact *fact)
+{
+    if (fact == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    fact->is_final = true;
+    return FEDVAL_OK;
+}
+
 void fv_fact_reopen(fedval_fact *fact)
 {
     fact->outcome = 0;

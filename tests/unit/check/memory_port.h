@@ -31,6 +31,7 @@ typedef struct memory_port {
     const memory_row *rows;
     size_t num_rows;
     bool late;                 /* does not keep its deadlines */
+    bool is_final;             /* says of each answer that asking again is of no use */
     fedval_status start_fails; /* what start returns, 0: it works */
     const fedval_port_events *events;
     memory_ask asks[MEMORY_ASKS];
@@ -149,6 +150,8 @@ static inline void memory_expire(int64_t now_ms, void *user)
             continue;
         port->asks[i].row = NULL;
         port->num_open--;
+        if (port->is_final)
+            fedval_fact_set_final(ask.fact);
         memory_fill(ask.row, ask.fact,
                     ask.row->delay_ms < 0 ? (uint32_t)FEDVAL_OUTCOME_TIMEOUT : ask.row->outcome);
         port->events->done(ask.ticket, port->events->user);

@@ -549,6 +549,30 @@ static void a_session_that_has_not_begun_can_be_cancelled(void **state)
     clean_up(&rig);
 }
 
+static const memory_row short_of_something[] = {
+    {"SRV _sipfederationtls._tcp.example.com", FEDVAL_OUTCOME_LOCAL, NULL, 20},
+};
+
+static size_t count_asked(bool is_final)
+{
+    test_rig rig;
+    set_up(&rig, &memory_driven, ROWS(short_of_something));
+    rig.dns.is_final = is_final;
+    add(&rig, "example.com");
+    assert_int_equal(fedval_runner_run(rig.runner), FEDVAL_OK);
+    size_t asked = rig.dns.num_started;
+    clean_up(&rig);
+    return asked;
+}
+
+static void what_is_final_is_not_asked_again(void **state)
+{
+    (void)state;
+    assert_int_equal(count_asked(false), FV_RUNNER_MAX_TRIES);
+    assert_int_equal(count_asked(true), 1);
+    assert_int_equal(fedval_fact_set_final(NULL), FEDVAL_ERROR_ARGUMENT);
+}
+
 /* Cancels itself, and drives the runner: neither is for a call back. */
 static void on_end_meddle(uint64_t id, fedval_evidence *evidence, fedval_status status, void *user)
 {
@@ -690,6 +714,7 @@ int main(void)
         cmocka_unit_test(a_loop_of_the_callers_own_drives_it),
         cmocka_unit_test(another_thread_can_end_a_wait),
         cmocka_unit_test(another_thread_can_cancel_everything),
+        cmocka_unit_test(what_is_final_is_not_asked_again),
         cmocka_unit_test(one_session_is_cancelled_and_the_others_go_on),
         cmocka_unit_test(a_session_that_has_not_begun_can_be_cancelled),
         cmocka_unit_test(a_call_back_can_neither_cancel_nor_step),
