@@ -6,6 +6,7 @@ usage: describe.py PROGRAM completions BASH ZSH FISH
 
 --help is made of the command's one table of options; so whatever is added there is in all of them.
 """
+import os
 import pathlib
 import re
 import shutil
@@ -17,7 +18,9 @@ MARK = "Written from fedval --help when fedval was built."
 
 
 def ask(program, *words):
-    return subprocess.run([program, *words], capture_output=True, text=True, check=True).stdout
+    """However wide the builder's window is, the pages are the same."""
+    environment = {**os.environ, "COLUMNS": "80"}
+    return subprocess.run([program, *words], capture_output=True, text=True, check=True, env=environment).stdout
 
 
 def entries(text, start):
@@ -54,7 +57,7 @@ def options(program, name):
     """{long option: (letter, value, words, description)}"""
     found = {}
     for head, text in entries(ask(program, name, "--help"), r"  --[a-z]"):
-        long, letter, value = re.match(r"(--[a-z-]+)(?:, (-[a-z]))?(?: (.*))?$", head).groups()
+        long, letter, value = re.match(r"(--[a-z-]+)(?:, (-[a-zA-Z]))?(?: (.*))?$", head).groups()
         found[long] = (letter or "", value or "", words_of(value or "", text), text)
     return found
 

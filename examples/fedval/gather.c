@@ -92,7 +92,9 @@ static void refuse_domain(gathering *self, domain_run *run)
     const cmd_settings *settings = self->settings;
     uint32_t line = domains_get_line(settings, (size_t)(run - self->runs));
     if (line == 0) {
-        judge_refuse(self->judge, EXIT_USAGE, run->domain, run->status, run->error);
+        /* Metrics count what could not be judged; the other domains have theirs. */
+        int exit_status = settings->format == FORMAT_PROMETHEUS ? EXIT_INPUT : EXIT_USAGE;
+        judge_refuse(self->judge, exit_status, run->domain, run->status, run->error);
         return;
     }
     char message[512];

@@ -4,9 +4,11 @@
 #include "domains.h"
 #include "interrupt.h"
 #include "near.h"
+#include "terminal.h"
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 static const command_row commands[] = {
     {"check", "DOMAIN...", "check domains live, or offline from files",
@@ -78,6 +80,11 @@ static void run_command(const command_row *row, cmd_settings *settings, cmd_outp
     row->run(settings, output);
 }
 
+static void tell_version(void)
+{
+    printf("fedval %s\n", fedval_version());
+}
+
 static int run(const command_row *row, int argc, char **argv)
 {
     cmd_settings settings = {0};
@@ -87,6 +94,8 @@ static int run(const command_row *row, int argc, char **argv)
     output.format = is_plugin(row, argc, argv) ? FORMAT_NAGIOS : settings.format;
     if (ok && settings.help)
         help_command(row, output.options.width);
+    else if (ok && settings.version)
+        tell_version();
     else if (!ok)
         output_usage(&output);
     else if (output_direct(&output, settings.output_file, settings.colour))
@@ -142,7 +151,7 @@ static int run_bare(const char *word, const char *next)
     output_init(&output);
     bool ok = true;
     if (is_version(word)) {
-        printf("fedval %s\n", fedval_version());
+        tell_version();
     } else if (is_help(word)) {
         ok = show_help(next, output.options.width);
     } else {
@@ -157,7 +166,7 @@ static int run_bare(const char *word, const char *next)
 int main(int argc, char **argv)
 {
     if (argc < 2) {
-        help_overview(commands, NUM_COMMANDS, 80, stderr);
+        help_overview(commands, NUM_COMMANDS, terminal_get_width(STDERR_FILENO), stderr);
         return EXIT_USAGE;
     }
     const command_row *row = find_command(argv[1]);

@@ -121,7 +121,7 @@ const option_row option_rows[] = {
      "domains from a file, one a line; - is standard input", TEXT(domains)},
     {"offline", 0, NULL, IN_CHECK | IN_DIAGNOSE, gathering,
      "nothing leaves the machine: what no file answers is not checked", FLAG(offline)},
-    {"timeout", 0, "S", IN_CHECK | IN_DIAGNOSE | IN_PLAN, gathering,
+    {"timeout", 't', "S", IN_CHECK | IN_DIAGNOSE | IN_PLAN, gathering,
      "seconds for the whole check of a domain (30)", NETWORK_WORD(option_read_timeout)},
     {"tls", 0, "mbedtls|openssl", TRUSTS | IN_DIAGNOSE | IN_PLAN, gathering,
      "the library that speaks TLS and verifies signatures", WORD(option_read_tls)},
@@ -186,6 +186,7 @@ const option_row option_rows[] = {
     {"color", 0, "auto|always|never", IN_ALL, output,
      "colours; auto: on a terminal, where NO_COLOR is not set", WORD(option_read_colour)},
     {"help", 'h', NULL, IN_ALL, output, "show this", FLAG(help)},
+    {"version", 'V', NULL, IN_ALL, output, "tell the version", FLAG(version)},
 };
 _Static_assert(sizeof(option_rows) / sizeof(option_rows[0]) <= MAX_OPTION_ROWS, "given");
 const size_t num_option_rows = sizeof(option_rows) / sizeof(option_rows[0]);

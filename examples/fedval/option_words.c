@@ -107,24 +107,33 @@ static bool read_whole(const char *value, long max, long *out)
     return *end == '\0' && *out <= max;
 }
 
+/* "30", or "30:" as plug-ins write the range that is sound. */
+static bool read_days(const char *value, int64_t *out, const char **out_wanted)
+{
+    char number[8];
+    long days = 0;
+    size_t len = strlen(value);
+    if (len > 1 && value[len - 1] == ':')
+        len--;
+    *out_wanted = "days, 0 to 36500, such as 30 or 30:";
+    if (len >= sizeof(number))
+        return false;
+    memcpy(number, value, len);
+    number[len] = '\0';
+    if (!read_whole(number, 36500, &days))
+        return false;
+    *out = days;
+    return true;
+}
+
 bool option_read_warn_days(cmd_settings *settings, const char *value, const char **out_wanted)
 {
-    long days = 0;
-    *out_wanted = "days, 0 to 36500";
-    if (!read_whole(value, 36500, &days))
-        return false;
-    settings->warn_days = days;
-    return true;
+    return read_days(value, &settings->warn_days, out_wanted);
 }
 
 bool option_read_critical_days(cmd_settings *settings, const char *value, const char **out_wanted)
 {
-    long days = 0;
-    *out_wanted = "days, 0 to 36500";
-    if (!read_whole(value, 36500, &days))
-        return false;
-    settings->critical_days = days;
-    return true;
+    return read_days(value, &settings->critical_days, out_wanted);
 }
 
 bool option_read_ignored(cmd_settings *settings, const char *value, const char **out_wanted)

@@ -204,7 +204,7 @@ bool options_parse(cmd_settings *settings, uint32_t command, const char *name, i
     free(table);
     for (int i = optind; ok && i < argc; i++)
         ok = values_append(&settings->inputs, argv[i]);
-    return ok && (settings->help || options_agree(settings, name));
+    return ok && (settings->help || settings->version || options_agree(settings, name));
 }
 
 void options_clear(cmd_settings *settings)

@@ -51,6 +51,7 @@ typedef struct cmd_settings {
     bool given[MAX_OPTION_ROWS]; /* which rows of option_rows were given */
     cmd_values inputs;           /* what is no option: domains, files, codes */
     bool help;
+    bool version;
     uint32_t format;         /* FORMAT_ */
     uint32_t colour;         /* COLOUR_ */
     const char *output_file; /* NULL: standard output */

@@ -49,7 +49,7 @@ void output_init(cmd_output *output)
     memset(output, 0, sizeof(*output));
     output->options = (fedval_text_options){
         .size = sizeof(fedval_text_options),
-        .width = terminal_get_width(),
+        .width = terminal_get_width(STDOUT_FILENO),
         .colour = terminal_wants_colour(isatty(STDOUT_FILENO) != 0),
         .utf8 = terminal_is_utf8(),
         .hints = hint_words,

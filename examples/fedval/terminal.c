@@ -5,17 +5,28 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#define DEFAULT_WIDTH 80
 #define MIN_WIDTH 40
 #define MAX_WIDTH 100
 
-uint32_t terminal_get_width(void)
+/* Of what is no terminal the environment may say how wide it will be shown; 0: nobody says. */
+static unsigned long find_columns(int descriptor)
 {
     struct winsize size;
-    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0)
-        return 80;
-    if (size.ws_col < MIN_WIDTH)
+    if (ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+        return size.ws_col;
+    const char *columns = getenv("COLUMNS");
+    return columns == NULL || columns[0] < '0' || columns[0] > '9' ? 0 : strtoul(columns, NULL, 10);
+}
+
+uint32_t terminal_get_width(int descriptor)
+{
+    unsigned long columns = find_columns(descriptor);
+    if (columns == 0)
+        return DEFAULT_WIDTH;
+    if (columns < MIN_WIDTH)
         return MIN_WIDTH;
-    return size.ws_col > MAX_WIDTH ? MAX_WIDTH : size.ws_col;
+    return columns > MAX_WIDTH ? MAX_WIDTH : (uint32_t)columns;
 }
 
 static bool is_set(const char *name, const char *off)

@@ -5,8 +5,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* In columns; 80 where standard output is no terminal. */
-uint32_t terminal_get_width(void);
+/* In columns, 40 to 100: that of the terminal, else of COLUMNS, else 80. */
+uint32_t terminal_get_width(int descriptor);
 bool terminal_wants_colour(bool is_terminal);
 bool terminal_is_utf8(void);
 

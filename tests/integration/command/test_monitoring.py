@@ -133,3 +133,22 @@ def test_every_profile_and_domain_has_its_label_once(inputs):
                      "--profile", "expressway")
     found = [row[0] for row in labels(data)]
     assert found == ["example.com_expe.example.com_days"]
+
+
+def test_thresholds_may_be_written_as_ranges():
+    bare = command.check(5, "--format", "nagios", "-w", "40", "-c", "9", expect=0).stdout
+    assert command.check(5, "--format", "nagios", "-w", "40:", "-c", "9:", expect=0).stdout == bare
+    for wrong in ["@10:20", "10:20", "~:30", ":", "::", "30::", "-1:", "1e3:", "99999999:", "", "00000000000030:"]:
+        done = command.check(5, "--format", "nagios", f"--warn-days={wrong}", expect=3)
+        assert done.stdout.startswith("FEDERATION UNKNOWN - --warn-days wants days, 0 to 36500, such as 30 or 30:, not: ")
+
+
+def test_a_domain_that_is_none_is_counted_by_the_metrics(tmp_path):
+    """A collector goes on with the others."""
+    path = tmp_path / "fedval.prom"
+    done = command.run("check", "bad domain", "acano.steven.lab", *command.facts(1), "--format", "prometheus", "--output", path,
+                       expect=0)
+    assert "bad domain" in done.stderr
+    text = path.read_text()
+    assert "\nfedval_unreadable_inputs 1\n" in text
+    assert 'fedval_verdict{domain="acano.steven.lab",profile="microsoft-edge",verdict="fail"} 1' in text

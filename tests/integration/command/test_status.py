@@ -59,7 +59,7 @@ TYPED = [(["check", "-a.example"], "fedval check: unknown option: -a.example; se
          (["check", "a.example", "--resolver", "127.0.0.1:0"],
           "fedval: not the address of a DNS server, with or without a port: 127.0.0.1:0\n"),
          (["check", "a.example", "--warn-days", "99999"],
-          "fedval check: --warn-days wants days, 0 to 36500, not: 99999; see fedval check --help\n"),
+          "fedval check: --warn-days wants days, 0 to 36500, such as 30 or 30:, not: 99999; see fedval check --help\n"),
          (["check", "a.example", "--offline", "--chain", "a.example:65536=x"],
           "fedval: a.example:65536=x: --chain wants HOST[:PORT]=FILE or HOST@ADDRESS[:PORT]=FILE, "
           "with a port of 1 to 65535\n"),

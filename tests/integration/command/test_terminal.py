@@ -70,6 +70,29 @@ def test_prose_follows_the_width():
     assert narrow.split() == wide.split()
 
 
+COMMANDS = ["check", "evaluate", "diff", "timeline", "chain", "match", "diagnose", "plan", "explain"]
+
+
+@pytest.mark.parametrize("columns", [40, 80, 100])
+def test_help_fits_the_width_of_a_terminal_and_of_columns(columns):
+    for words in [], ["--help"], *([name, "--help"] for name in COMMANDS):
+        shown = on_terminal(*words, columns=columns, COLUMNS="77")  # the terminal itself knows best
+        assert max(map(len, shown.splitlines())) <= columns
+        if words:
+            assert command.run(*words, COLUMNS=str(columns)).stdout == shown.replace("\r\n", "\n")
+
+
+@pytest.mark.parametrize("columns", ["", "0", "-5", "wide", "80"])
+def test_columns_that_say_nothing_leave_the_width_as_it_is(columns):
+    assert command.run("check", "--help", COLUMNS=columns).stdout == command.run("check", "--help").stdout
+
+
+def test_every_command_tells_the_version():
+    wanted = command.run("--version", expect=0).stdout
+    for name in COMMANDS:
+        assert command.run(name, "--version", expect=0).stdout == command.run(name, "-V", expect=0).stdout == wanted
+
+
 INTENT = {"format": "fedval-intent/1", "domains": [{"name": "acano.steven.lab", "host": "vcse"}],
           "clusters": [{"name": "vcse-cluster.steven.lab", "version": "15.5", "peers": [
               {"name": "vcse.steven.lab", "addresses": ["198.41.0.4"],
