@@ -1,5 +1,5 @@
-"""Installs the build into a folder of its own, and runs the tests of bindings/go against it: vet, the tests with the race
-detector, and the programs that the guide shows. Where there is no Go, or one that is too old, the run is skipped (status 77).
+"""Installs the build into a folder of its own, and runs the tests of bindings/go against it: vet, staticcheck, the tests with
+the race detector, and the programs that the guide shows. Where there is no Go, or one that is too old, the run is skipped (status 77).
 """
 import os
 import pathlib
@@ -13,6 +13,7 @@ SOURCE = pathlib.Path(os.environ["FEDVAL_SOURCE"])
 BUILD = pathlib.Path(os.environ["FEDVAL_BUILD"])
 OLDEST = (1, 19)
 SKIPPED = 77
+STATICCHECK = "honnef.co/go/tools/cmd/staticcheck@2025.1.1"
 
 
 def run(*command, **more):
@@ -51,6 +52,24 @@ def runs_programs(go, folder, environment):
     return True
 
 
+def find_staticcheck(go, folder):
+    """A staticcheck that reads what this Go writes: one that is there, or one that is built here; None: none can be had."""
+    path = f"{os.environ['PATH']}:{pathlib.Path.home() / 'go' / 'bin'}"
+    found = shutil.which("staticcheck", path=path)
+    if found is not None:
+        said = subprocess.run([go, "version", found], capture_output=True, text=True, check=False).stdout
+        made = re.search(r": go(\d+)\.(\d+)", said)
+        if made is not None and tuple(map(int, made.groups())) >= version_of(go):
+            return found
+    environment = {**os.environ, "GOBIN": str(folder), "GOFLAGS": "-mod=mod", "GOTOOLCHAIN": "local"}
+    try:
+        built = run(go, "install", STATICCHECK, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                    timeout=200) == 0
+    except subprocess.TimeoutExpired:
+        built = False
+    return folder / "staticcheck" if built else None
+
+
 def main():
     go = shutil.which("go", path=os.environ["PATH"] + ":/usr/local/go/bin")
     if go is None or version_of(go) < OLDEST:
@@ -61,13 +80,20 @@ def main():
         if run("meson", "install", "-C", BUILD, "--no-rebuild", "--quiet", env={**os.environ, "DESTDIR": name}) != 0:
             return 1
         installed = next(root.rglob("libfedval.pc")).parent
-        environment = {**os.environ, "PKG_CONFIG_PATH": str(installed), "PKG_CONFIG_SYSROOT_DIR": name,
+        environment = {**os.environ, "PATH": f"{os.path.dirname(go)}:{os.environ['PATH']}", "PKG_CONFIG_PATH": str(installed),
+                       "PKG_CONFIG_SYSROOT_DIR": name,
                        "LD_LIBRARY_PATH": str(installed.parent), "GOFLAGS": "-mod=readonly", "GOPROXY": "off",
                        "GOTOOLCHAIN": "local", "CGO_ENABLED": "1", "CC": "gcc",
                        # Go's cache does not see what pkg-config says: the path tells the builds of two runs apart.
                        "CGO_LDFLAGS": f"-O2 -g -L{installed.parent}"}
-        for arguments in (["vet", "./..."], ["test", "-race", "./..."]):
-            if run(go, *arguments, cwd=SOURCE / "bindings" / "go", env=environment) != 0:
+        commands = [[go, "vet", "./..."], [go, "test", "-race", "./..."]]
+        staticcheck = find_staticcheck(go, root)
+        if staticcheck is None:
+            print("no staticcheck can be had for this Go: it is left out")
+        else:
+            commands.append([staticcheck, "./..."])
+        for command in commands:
+            if run(*command, cwd=SOURCE / "bindings" / "go", env=environment) != 0:
                 return 1
         return 0 if runs_programs(go, root, environment) else 1
 

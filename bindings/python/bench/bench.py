@@ -3,7 +3,8 @@
 usage: bench.py [LIBRARY [CERTIFICATE]]     LIBRARY: libfedval.so.0, for the rows of ctypes; CERTIFICATE: PEM
 
 The row of C is the batch function of the library over packed arrays that are ready, from a loop in C of the extension's
-own kind: what is over it is the price of Python. Times are medians of many windows, the contenders taking turns.
+own kind: what is over it is the price of Python. Times are CPU time, the contenders taking turns in many short windows: the
+median of the windows, and the least, which other work on the machine disturbs least.
 """
 from __future__ import annotations
 
@@ -20,28 +21,34 @@ from fedval._fedval import ffi, lib
 ITEMS, WINDOWS = 1000, 200
 
 
-def windows(work: Callable[[], Any], calls: int) -> float:
-    """Nanoseconds of one call, in one window."""
-    begin = time.perf_counter_ns()
+def window(work: Callable[[], Any], calls: int) -> float:
+    """Nanoseconds of CPU time of one call, in one window."""
+    begin = time.process_time_ns()
     for _ in range(calls):
         work()
-    return (time.perf_counter_ns() - begin) / calls
+    return (time.process_time_ns() - begin) / calls
 
 
-def measure(contenders: dict[str, tuple[Callable[[], Any], int]], items: int) -> dict[str, float]:
-    """Nanoseconds an item of each, (work, calls in a window)."""
+#: nanoseconds an item: the median of the windows, and the least
+Times = tuple[float, float]
+
+
+def measure(contenders: dict[str, tuple[Callable[[], Any], int]], items: int) -> dict[str, Times]:
+    """The times of each, (work, calls in a window)."""
     found: dict[str, list[float]] = {name: [] for name in contenders}
     for _ in range(WINDOWS):
         for name, (work, calls) in contenders.items():
-            found[name].append(windows(work, calls) / items)
-    return {name: statistics.median(times) for name, times in found.items()}
+            found[name].append(window(work, calls) / items)
+    return {name: (statistics.median(times), min(times)) for name, times in found.items()}
 
 
-def show(title: str, found: dict[str, float], base: str) -> None:
+def show(title: str, found: dict[str, Times], base: str) -> None:
     print(title)
-    for name, nanoseconds in found.items():
-        over = "" if name == base else f"   {nanoseconds - found[base]:+8.1f} over C"
-        print(f"  {name:34} {nanoseconds:9.1f} ns{over}")
+    print(f"  {'':34} {'median':>9}    {'over C':>8}   {'least':>9}    {'over C':>8}")
+    for name, times in found.items():
+        cells = [f"{each:9.1f} ns " + (" " * 8 if name == base else f"{each - of_c:+8.1f}")
+                 for each, of_c in zip(times, found[base])]
+        print(f"  {name:34} {'   '.join(cells)}")
 
 
 def single(library: Any) -> None:

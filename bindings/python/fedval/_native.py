@@ -21,7 +21,10 @@ os.register_at_fork(before=making.acquire, after_in_parent=making.release, after
 
 def encode(text: str) -> bytes:
     """UTF-8; what no UTF-8 can say becomes bytes that the library refuses with a status of its own."""
-    return text.encode("utf-8", "surrogatepass")
+    try:
+        return text.encode("utf-8", "surrogatepass")
+    except AttributeError:
+        raise TypeError(f"a str is wanted, not {type(text).__name__}") from None
 
 
 def string(pointer: Any) -> str:

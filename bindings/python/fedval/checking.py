@@ -5,14 +5,14 @@ import asyncio
 import datetime
 import os
 from collections import deque
-from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Generator, Iterable
+from collections.abc import AsyncGenerator, AsyncIterable, Generator, Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from typing import Any, Optional, Union
 
 from ._fedval import ffi, lib
 from ._functions import FunctionPort, Workers
-from ._native import call, called_by_library, create, own, raise_pending, seconds, text_arguments
+from ._native import call, called_by_library, create, encode, own, raise_pending, seconds
 from .codes import Outcome, View
 from .errors import Error, error_of
 from .evidence import MAX_VIEWS, Evidence
@@ -27,6 +27,8 @@ Resolvers = Union[PortLike, tuple[PortLike, ...], None]
 
 #: how long a step of the runner may wait, so that Ctrl-C is seen
 TURN_MS = 250
+#: seconds that its milliseconds have room for
+MAX_S = 1e12
 SYSTEM_RESOLVER, PROBER = Resolver(), Prober()
 #: the outcomes that a function which failed leaves
 FAILED = (Outcome.LOCAL.number, Outcome.TIMEOUT.number)
@@ -46,6 +48,12 @@ class Limits:
     domains: int = 64
     #: for how many seconds an answer serves the same question of other domains
     reuse_s: float = 0.0
+
+    def __post_init__(self) -> None:
+        if not (0 < self.check_s < MAX_S and 0 < self.question_s < MAX_S and 0 <= self.reuse_s < MAX_S):
+            raise ValueError("limits of time are seconds, more than 0 and finite")
+        if self.questions < 1 or self.domains < 1:
+            raise ValueError("limits of number are 1 or more")
 
 
 @dataclass(frozen=True)
@@ -137,12 +145,13 @@ class Run:
     def add(self, domain: str) -> Optional[Check]:
         """Begins a domain; gives at once what came of a text that is none."""
         try:
-            session = create("session", lib.fedval_judge_new_session, self.judge._sealed(), *text_arguments(domain),
+            data = encode(domain)
+            session = create("session", lib.fedval_judge_new_session, self.judge._sealed(), data, len(data),
                              self.num_views, with_error=True)
             number = ffi.new("uint64_t *")
             call(lib.fedval_runner_add, self.runner, session, lib.fedval_python_done, self._handle, number)
             ffi.gc(session, None)
-        except (Error, TypeError, AttributeError) as error:
+        except (Error, TypeError) as error:
             return Check(domain, None, (), error)
         self._domains[number[0]] = domain
         self.num_left += 1
@@ -225,20 +234,22 @@ def check_many(domains: Iterable[str], *, judge: Optional[Judge] = None, resolve
     that fails is a Check with an error; the others go on. While the caller works on one, the rest waits: hand long work
     to another thread.
     """
+    refuse_one(domains)
     run = Run(default_judge() if judge is None else judge, resolver, prober, limits, at)
     try:
         source, is_open = iter(domains), True
         while is_open or run.num_left > 0:
-            while is_open and run.num_left < limits.domains:
+            # One is begun at a time: results do not wait for a source that is slow.
+            if is_open and run.num_left < limits.domains:
                 try:
                     refused = run.add(next(source))
                 except StopIteration:
                     is_open = False
-                    break
-                if refused is not None:
-                    yield refused
+                else:
+                    if refused is not None:
+                        yield refused
             if run.num_left > 0:
-                run.step(TURN_MS)
+                run.step(0 if is_open and run.num_left < limits.domains else TURN_MS)
             ended = run.take()
             while ended is not None:
                 yield ended
@@ -303,8 +314,15 @@ class Waiter:
         self._watch({})
 
 
-async def iterate(domains: Union[Iterable[str], AsyncIterable[str]]) -> AsyncIterator[str]:
+def refuse_one(domains: object) -> None:
+    """A str is iterable, too: by its letters."""
+    if isinstance(domains, (str, bytes)):
+        raise TypeError("domains is one text: give a list of domains, or call check")
+
+
+async def iterate(domains: Union[Iterable[str], AsyncIterable[str]]) -> AsyncGenerator[str, None]:
     """The items of either kind of iterable."""
+    refuse_one(domains)
     if isinstance(domains, AsyncIterable):
         async for domain in domains:
             yield domain
@@ -348,10 +366,14 @@ async def acheck_many(domains: Union[Iterable[str], AsyncIterable[str]], *, judg
                 yield ended
                 ended = run.take()
     finally:
-        if reading is not None:
-            reading.cancel()
         waiter.close()
         run.close()
+        if reading is not None:
+            reading.cancel()
+            await asyncio.wait((reading,))
+            if not reading.cancelled():
+                reading.exception()  # nobody asks for it any longer
+        await source.aclose()
 
 
 async def acheck(domain: str, *, judge: Optional[Judge] = None, resolver: Resolvers = SYSTEM_RESOLVER,

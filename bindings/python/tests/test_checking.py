@@ -6,6 +6,7 @@ import multiprocessing
 import pickle
 import signal
 import threading
+import time
 
 import pytest
 
@@ -156,6 +157,86 @@ def test_an_endless_source_is_read_as_far_as_there_is_room(judge):
     assert len(read) < 40
 
 
+def test_results_do_not_wait_for_the_end_of_a_slow_source(judge):
+    seen = []
+
+    def source():
+        for i in range(50):  # fewer than may be under way at once
+            if seen:
+                return
+            time.sleep(0.05)
+            yield f"d{i}.example"
+        raise AssertionError("no result came meanwhile")
+
+    for check in fedval.check_many(source(), judge=judge, resolver=answer, prober=None):
+        seen.append(check)
+    assert seen
+
+
+def test_a_function_that_takes_the_time_that_it_has_is_in_time(judge):
+    def resolve(question, timeout):
+        time.sleep(timeout)
+        raise TimeoutError("nothing came")
+
+    limits = fedval.Limits(question_s=2)
+    assert fedval.check("example.com", judge=judge, resolver=resolve, prober=None, limits=limits).report.srv.lookup == "timeout"
+
+
+def test_a_function_that_failed_is_not_asked_again(judge):
+    asked = []
+
+    def resolve(question, timeout):
+        asked.append(question)
+        raise KeyError
+
+    with pytest.raises(fedval.CallbackError):
+        fedval.check("example.com", judge=judge, resolver=resolve, prober=None)
+    assert len(asked) == 1
+
+
+@pytest.mark.parametrize("wrong", [{"domains": 0}, {"questions": 0}, {"check_s": 0}, {"question_s": -1}, {"reuse_s": -1},
+                                   {"check_s": float("nan")}, {"question_s": float("inf")}])
+def test_limits_that_are_none_are_refused(wrong):
+    with pytest.raises(ValueError):
+        fedval.Limits(**wrong)
+
+
+def test_one_text_is_no_list_of_domains(judge):
+    for text in ("example.com", b"example.com"):
+        with pytest.raises(TypeError, match="a list of domains"):
+            next(fedval.check_many(text, judge=judge, resolver=answer, prober=None))
+
+
+def test_whoever_stops_reading_closes_the_source(judge):
+    async def run():
+        closed = []
+
+        async def domains(then):
+            try:
+                yield "example.com"
+                await then()
+            finally:
+                closed.append(then)
+
+        async def hang():
+            await asyncio.sleep(60)
+
+        async def fail():
+            raise KeyError("of the source")
+
+        found = fedval.acheck_many(domains(hang), judge=judge, resolver=answer, prober=None)
+        assert (await found.__anext__()).domain == "example.com"  # which does not wait for the next one
+        await found.aclose()
+        assert closed == [hang]
+        with pytest.raises(KeyError):
+            async for _ in fedval.acheck_many(domains(fail), judge=judge, resolver=answer, prober=None):
+                pass
+        assert closed == [hang, fail]
+        assert len(asyncio.all_tasks()) == 1
+
+    asyncio.run(run())
+
+
 def test_a_zone_file_and_a_replay(judge, lab):
     zone = fedval.Zone.read(lab / "case-2.zone")
     first = fedval.check("acano.steven.lab", judge=judge, resolver=zone, prober=None, at=NOW)
@@ -267,7 +348,7 @@ def test_a_signal_is_seen_while_a_check_waits(judge):
 
 def test_what_is_no_text_is_refused_like_a_bad_domain(judge):
     found = list(fedval.check_many([None, 7, "example.com"], judge=judge, resolver=answer, prober=None))
-    assert [type(check.error) for check in found if check.error] == [fedval.ArgumentError, AttributeError] and len(found) == 3
+    assert [type(check.error) for check in found if check.error] == [TypeError, TypeError] and len(found) == 3
 
 
 def check_in_child(queue, judge):

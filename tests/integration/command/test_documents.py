@@ -112,7 +112,7 @@ def test_fish_knows_words_and_codes():
     assert "srv-missing" in fish("explain", "srv-m")
 
 
-ZSH_OPTION = re.compile(r"^ +'\*(?:'\{-[a-z],(--[a-z-]+)\}'|(--[a-z-]+))\[", re.M)
+ZSH_OPTION = re.compile(r"^ +'\*(?:'\{-[a-zA-Z],(--[a-z-]+)\}'|(--[a-z-]+))\[", re.M)
 
 
 @pytest.mark.parametrize("name", commands())
