@@ -104,3 +104,15 @@ char *fv_buf_take(fv_buf *buf, size_t *out_len)
     fv_buf_init(buf);
     return data;
 }
+
+fedval_status fv_buf_hand_over(fv_buf *buf, char **out_text, size_t *out_len)
+{
+    size_t len = 0;
+    char *text = fv_buf_take(buf, &len);
+    if (text == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
+    *out_text = text;
+    if (out_len != NULL)
+        *out_len = len;
+    return FEDVAL_OK;
+}

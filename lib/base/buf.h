@@ -4,6 +4,7 @@
 #define FV_BASE_BUF_H
 
 #include "base/bytes.h"
+#include "fedval/status.h"
 
 #include <stdbool.h>
 
@@ -25,5 +26,8 @@ void fv_buf_append_hex(fv_buf *buf, fv_bytes bytes); /* lower case */
 /* Gives the text to the caller (malloc'ed, NUL-ended) and empties the buffer. Returns NULL if the
  * buffer had failed. */
 char *fv_buf_take(fv_buf *buf, size_t *out_len);
+/* The same for a public function with outputs: they stay untouched when the buffer had failed.
+ * `out_len` may be NULL. Returns 0, or NO_MEMORY. */
+fedval_status fv_buf_hand_over(fv_buf *buf, char **out_text, size_t *out_len);
 
 #endif

@@ -8,20 +8,13 @@ fedval_status fv_exchange(fv_exchange_write write, const fedval_report *const *r
                           size_t num_reports, char **out_text, size_t *out_len)
 {
     fv_buf buf;
-    size_t len;
     if (!fv_reports_are_there(reports, num_reports) || out_text == NULL)
         return FEDVAL_ERROR_ARGUMENT;
     if (!fv_reports_make_texts(reports, num_reports))
         return FEDVAL_ERROR_NO_MEMORY;
     fv_buf_init(&buf);
     write(&buf, reports, num_reports);
-    char *text = fv_buf_take(&buf, &len);
-    if (text == NULL)
-        return FEDVAL_ERROR_NO_MEMORY;
-    *out_text = text;
-    if (out_len != NULL)
-        *out_len = len;
-    return FEDVAL_OK;
+    return fv_buf_hand_over(&buf, out_text, out_len);
 }
 
 /* U+FFFE and U+FFFF are no characters, and XML refuses them. */

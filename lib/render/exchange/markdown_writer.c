@@ -13,18 +13,9 @@ void fv_markdown_init(fv_markdown *out)
 
 fedval_status fv_markdown_finish(fv_markdown *out, char **out_text, size_t *out_len)
 {
-    size_t len = 0;
-    bool failed = out->words.buf.failed || out->buf.failed;
+    out->buf.failed = out->buf.failed || out->words.buf.failed;
     fv_buf_clear(&out->words.buf);
-    char *text = failed ? NULL : fv_buf_take(&out->buf, &len);
-    if (text == NULL) {
-        fv_buf_clear(&out->buf);
-        return FEDVAL_ERROR_NO_MEMORY;
-    }
-    *out_text = text;
-    if (out_len != NULL)
-        *out_len = len;
-    return FEDVAL_OK;
+    return fv_buf_hand_over(&out->buf, out_text, out_len);
 }
 
 void fv_markdown_raw(fv_markdown *out, const char *markup)

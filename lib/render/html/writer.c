@@ -21,18 +21,9 @@ fedval_status fv_html_init(fv_html *out, const fedval_html_options *options)
 
 fedval_status fv_html_finish(fv_html *out, char **out_text, size_t *out_len)
 {
-    size_t len = 0;
-    bool failed = out->words.buf.failed || out->buf.failed;
+    out->buf.failed = out->buf.failed || out->words.buf.failed;
     fv_buf_clear(&out->words.buf);
-    char *text = failed ? NULL : fv_buf_take(&out->buf, &len);
-    if (text == NULL) {
-        fv_buf_clear(&out->buf);
-        return FEDVAL_ERROR_NO_MEMORY;
-    }
-    *out_text = text;
-    if (out_len != NULL)
-        *out_len = len;
-    return FEDVAL_OK;
+    return fv_buf_hand_over(&out->buf, out_text, out_len);
 }
 
 void fv_html_raw(fv_html *out, const char *markup)

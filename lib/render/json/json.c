@@ -14,14 +14,7 @@ void fv_json_init(fv_json *json)
 
 fedval_status fv_json_finish(fv_json *json, char **out_json, size_t *out_len)
 {
-    size_t len;
-    char *text = fv_buf_take(&json->buf, &len);
-    if (text == NULL)
-        return FEDVAL_ERROR_NO_MEMORY;
-    *out_json = text;
-    if (out_len != NULL)
-        *out_len = len;
-    return FEDVAL_OK;
+    return fv_buf_hand_over(&json->buf, out_json, out_len);
 }
 
 /* ---- strings (RFC 8259 7) ---- */

@@ -193,7 +193,6 @@ fedval_status fedval_timelines_to_icalendar(const fedval_timeline *const *timeli
                                             size_t num_timelines, char **out_text, size_t *out_len)
 {
     fv_buf buf;
-    size_t len;
     if ((timelines == NULL && num_timelines > 0) || out_text == NULL)
         return FEDVAL_ERROR_ARGUMENT;
     for (size_t i = 0; i < num_timelines; i++) {
@@ -202,11 +201,5 @@ fedval_status fedval_timelines_to_icalendar(const fedval_timeline *const *timeli
     }
     fv_buf_init(&buf);
     put_calendar(&buf, timelines, num_timelines);
-    char *text = fv_buf_take(&buf, &len);
-    if (text == NULL)
-        return FEDVAL_ERROR_NO_MEMORY;
-    *out_text = text;
-    if (out_len != NULL)
-        *out_len = len;
-    return FEDVAL_OK;
+    return fv_buf_hand_over(&buf, out_text, out_len);
 }

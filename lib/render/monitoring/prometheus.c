@@ -274,7 +274,6 @@ fedval_status fedval_reports_to_prometheus(const fedval_report *const *reports, 
                                            size_t *out_len)
 {
     fv_buf buf;
-    size_t len;
     fedval_metrics_options known;
     if ((num_reports > 0 && !fv_reports_are_there(reports, num_reports)) || out_text == NULL ||
         !take_options(options, &known))
@@ -283,11 +282,5 @@ fedval_status fedval_reports_to_prometheus(const fedval_report *const *reports, 
     for (size_t i = 0; num_reports > 0 && i < sizeof(families) / sizeof(families[0]); i++)
         put_family(&buf, i, reports, num_reports);
     put_run(&buf, &known);
-    char *text = fv_buf_take(&buf, &len);
-    if (text == NULL)
-        return FEDVAL_ERROR_NO_MEMORY;
-    *out_text = text;
-    if (out_len != NULL)
-        *out_len = len;
-    return FEDVAL_OK;
+    return fv_buf_hand_over(&buf, out_text, out_len);
 }

@@ -225,12 +225,5 @@ fedval_status fedval_plan_file_to_text(const fedval_plan *plan, size_t index, ch
         return FEDVAL_ERROR_NOT_FOUND;
     fv_buf_init(&out);
     write_file(&out, plan, &plan->files[index]);
-    size_t len = 0;
-    char *text = fv_buf_take(&out, &len);
-    if (text == NULL)
-        return FEDVAL_ERROR_NO_MEMORY;
-    *out_text = text;
-    if (out_len != NULL)
-        *out_len = len;
-    return FEDVAL_OK;
+    return fv_buf_hand_over(&out, out_text, out_len);
 }

@@ -86,7 +86,6 @@ static void put_entry(fv_buf *buf, const fedval_catalogue_entry *entry)
 fedval_status fedval_catalogue_to_markdown(char **out_text, size_t *out_len)
 {
     fv_buf buf;
-    size_t len;
     if (out_text == NULL)
         return FEDVAL_ERROR_ARGUMENT;
     fv_buf_init(&buf);
@@ -103,11 +102,5 @@ fedval_status fedval_catalogue_to_markdown(char **out_text, size_t *out_len)
                 put_entry(&buf, entry);
         }
     }
-    char *text = fv_buf_take(&buf, &len);
-    if (text == NULL)
-        return FEDVAL_ERROR_NO_MEMORY;
-    *out_text = text;
-    if (out_len != NULL)
-        *out_len = len;
-    return FEDVAL_OK;
+    return fv_buf_hand_over(&buf, out_text, out_len);
 }

@@ -25,14 +25,7 @@ fedval_status fv_out_init(fv_out *out, const fedval_text_options *options)
 
 fedval_status fv_out_finish(fv_out *out, char **out_text, size_t *out_len)
 {
-    size_t len;
-    char *text = fv_buf_take(&out->buf, &len);
-    if (text == NULL)
-        return FEDVAL_ERROR_NO_MEMORY;
-    *out_text = text;
-    if (out_len != NULL)
-        *out_len = len;
-    return FEDVAL_OK;
+    return fv_buf_hand_over(&out->buf, out_text, out_len);
 }
 
 /* ---- what a terminal would act on ---- */
