@@ -114,6 +114,42 @@ static void print_action(const fedval_action *action)
            or_dash(fedval_action_get_data(action)));
     for (size_t i = 0; i < fedval_action_count_reasons(action); i++)
         printf("  mends %s\n", fedval_finding_code_to_string(fedval_action_get_reason(action, i)));
+    if (fedval_action_get_hurts(action) != NULL)
+        printf("  hurts: %s\n", fedval_action_get_hurts(action));
+    if (fedval_action_get_alternative_index(action) != SIZE_MAX)
+        printf("  in place of action %zu\n", fedval_action_get_alternative_index(action));
+}
+
+/* What the actions lead to, and what that is built on. */
+static void print_outcome(const fedval_report *report)
+{
+    printf("after that: %s\n", fedval_verdict_to_string(fedval_report_get_after_actions(report)));
+    for (uint32_t r = 1; r <= 8; r++) {
+        if (fedval_report_is_judged_again(report, r))
+            printf("  judged again: R%" PRIu32 "\n", r);
+    }
+    for (size_t i = 0; i < fedval_report_count_assumed(report); i++)
+        printf("  assumed: %s\n", fedval_report_get_assumed(report, i));
+    if (fedval_report_has_joint_actions(report))
+        printf("  all actions together\n");
+    if (fedval_report_get_wait_s(report) > 0) {
+        printf("  caches hold the old answers %s%" PRIu32 " s\n",
+               fedval_report_is_wait_least(report) ? "at least " : "",
+               fedval_report_get_wait_s(report));
+    }
+}
+
+static void print_not_checked(const fedval_report *report)
+{
+    for (size_t i = 0; i < fedval_report_count_not_checked(report); i++) {
+        uint32_t hint = fedval_report_get_not_checked_hint(report, i);
+        printf("not checked: %s", fedval_report_get_not_checked(report, i));
+        if (hint != FEDVAL_HINT_NONE)
+            printf("; %s would", fedval_hint_to_string(hint));
+        printf("\n");
+    }
+    if (fedval_report_get_num_findings_left_out(report) > 0)
+        printf("%zu findings more\n", fedval_report_get_num_findings_left_out(report));
 }
 
 static void print_report(const fedval_report *report)
@@ -124,8 +160,9 @@ static void print_report(const fedval_report *report)
            fedval_profile_to_string(fedval_report_get_profile(report)));
     print_time("judged at", fedval_report_get_evaluated_at(report));
     for (uint32_t r = 1; r <= 8; r++) {
-        printf("R%" PRIu32 " %s\n", r,
-               fedval_verdict_to_string(fedval_report_get_requirement(report, r)));
+        printf("R%" PRIu32 " %s%s\n", r,
+               fedval_verdict_to_string(fedval_report_get_requirement(report, r)),
+               fedval_report_is_required(report, r) ? ", required" : "");
     }
     for (size_t i = 0; i < fedval_report_count_endpoints(report); i++)
         print_endpoint(fedval_report_get_endpoint(report, i));
@@ -134,9 +171,8 @@ static void print_report(const fedval_report *report)
         print_finding(fedval_report_get_finding(report, i));
     for (size_t i = 0; i < fedval_report_count_actions(report); i++)
         print_action(fedval_report_get_action(report, i));
-    printf("after that: %s\n", fedval_verdict_to_string(fedval_report_get_after_actions(report)));
-    for (size_t i = 0; i < fedval_report_count_not_checked(report); i++)
-        printf("not checked: %s\n", fedval_report_get_not_checked(report, i));
+    print_outcome(report);
+    print_not_checked(report);
 }
 
 int main(void)

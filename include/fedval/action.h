@@ -76,6 +76,14 @@ FEDVAL_API const char *fedval_action_get_certificate(const fedval_action *action
 /** The address that presents it, where the host presents several; else NULL. Borrowed. @since 0.1.0
  */
 FEDVAL_API const char *fedval_action_get_address(const fedval_action *action);
+/** Whom it hurts, and how; NULL: nobody. Borrowed. @since 0.1.0 */
+FEDVAL_API const char *fedval_action_get_hurts(const fedval_action *action);
+/** Which of the report's actions it can take the place of; SIZE_MAX: it is no alternative.
+ * @since 0.1.0 */
+FEDVAL_API size_t fedval_action_get_alternative_index(const fedval_action *action);
+/** san, keep: how many names the certificate keeps beside, beyond the limits of a report; else 0.
+ * @since 0.1.0 */
+FEDVAL_API size_t fedval_action_get_num_names_left_out(const fedval_action *action);
 /** How many findings it mends. @since 0.1.0 */
 FEDVAL_API size_t fedval_action_count_reasons(const fedval_action *action);
 /** FEDVAL_FINDING_ of one of them; 0 past the end. @since 0.1.0 */

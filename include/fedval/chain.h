@@ -86,6 +86,12 @@ FEDVAL_API uint32_t fedval_chain_result_get_purpose(const fedval_chain_result *r
 /** The reference identity, normalised; NULL: names were not looked at. Borrowed, as long as the
  * result. @since 0.1.0 */
 FEDVAL_API const char *fedval_chain_result_get_name(const fedval_chain_result *result);
+/** As fedval_report_get_num_anchors. @since 0.1.0 */
+FEDVAL_API size_t fedval_chain_result_get_num_anchors(const fedval_chain_result *result,
+                                                      uint32_t anchor_class);
+/** As fedval_report_get_anchors_sha256; borrowed, as long as the result. @since 0.1.0 */
+FEDVAL_API const char *fedval_chain_result_get_anchors_sha256(const fedval_chain_result *result,
+                                                              uint32_t anchor_class);
 /** The certificate, how its name matches, whom it is trusted by, and the paths that were tried.
  * Borrowed, as long as the result. @since 0.1.0 */
 FEDVAL_API const fedval_presented *
@@ -98,6 +104,8 @@ FEDVAL_API size_t fedval_chain_result_count_findings(const fedval_chain_result *
 /** One of them; NULL past the end. Borrowed, as long as the result. @since 0.1.0 */
 FEDVAL_API const fedval_finding *fedval_chain_result_get_finding(const fedval_chain_result *result,
                                                                  size_t index);
+/** As fedval_report_get_num_findings_left_out. @since 0.1.0 */
+FEDVAL_API size_t fedval_chain_result_get_num_findings_left_out(const fedval_chain_result *result);
 
 /** "fedval-chain/1" on one line. @param out_json malloc'ed, NUL-ended; free with fedval_text_free
  * @param out_len bytes; may be NULL @returns 0; NO_MEMORY; ARGUMENT. @since 0.1.0 */

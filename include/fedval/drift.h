@@ -114,6 +114,8 @@ FEDVAL_API fedval_status fedval_drift_new(const fedval_state *before, const fedv
 FEDVAL_API void fedval_drift_free(fedval_drift *drift);
 /** The domain as A-labels. Borrowed, as long as the drift. @since 0.1.0 */
 FEDVAL_API const char *fedval_drift_get_domain(const fedval_drift *drift);
+/** The word of the profile that judged now. Borrowed, as long as the drift. @since 0.1.0 */
+FEDVAL_API const char *fedval_drift_get_profile(const fedval_drift *drift);
 /**
  * FEDVAL_CHANGE_ of the domain as a whole. The verdict decides; where it is the same, the number of
  * errors, then of what is indeterminate, then of warnings, without those that are accepted. So what

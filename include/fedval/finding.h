@@ -57,6 +57,9 @@ FEDVAL_API uint32_t fedval_finding_get_fault(const fedval_finding *finding);
 FEDVAL_API uint32_t fedval_finding_get_requirement(const fedval_finding *finding);
 /** Mask of FEDVAL_DIRECTION_ (fedval/catalogue.h): which calls it breaks. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_finding_get_breaks(const fedval_finding *finding);
+/** 1 when it breaks a FEDVAL_WAY_ (fedval/pair.h), else 0. Presence hangs on calls in both
+ * directions, and a call back on calls from Microsoft. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_finding_is_breaking(const fedval_finding *finding, uint32_t way);
 /** FEDVAL_ACCEPTANCE_: whether somebody accepted it; 0: nobody did. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_finding_get_acceptance(const fedval_finding *finding);
 /**

@@ -181,6 +181,12 @@ FEDVAL_API uint32_t fedval_log_get_diagnosis(const fedval_log *log);
 FEDVAL_API size_t fedval_log_count_incidents(const fedval_log *log);
 /** Borrowed, valid as long as the log; NULL past the end. @since 0.1.0 */
 FEDVAL_API const fedval_incident *fedval_log_get_incident(const fedval_log *log, size_t index);
+/** What to write to the other side about an incident, without quotation marks: as
+ * fedval_log_get_group_letter, with the incident's own names. @param out_text malloc'ed, NUL-ended;
+ * free with fedval_text_free @param out_len bytes; may be NULL @returns 0; NO_MEMORY; ARGUMENT;
+ * NOT_FOUND past the end, and where there is nothing to write. @since 0.1.0 */
+FEDVAL_API fedval_status fedval_log_letter_to_text(const fedval_log *log, size_t index,
+                                                   char **out_text, size_t *out_len);
 /** How many incidents were counted but not kept; more than 0 gives the finding limit-reached.
  * @since 0.1.0 */
 FEDVAL_API uint64_t fedval_log_count_not_kept(const fedval_log *log);
@@ -352,6 +358,14 @@ FEDVAL_API uint32_t fedval_incident_get_hop_received_port(const fedval_incident 
 FEDVAL_API uint32_t fedval_incident_is_related(const fedval_incident *incident);
 /** The status of the SIP response that was read (504); 0: it is none. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_incident_get_status(const fedval_incident *incident);
+/** FEDVAL_FINDING_*: what is likely to come next once the fault is mended; 0: nothing is known.
+ * @since 0.1.0 */
+FEDVAL_API uint32_t fedval_incident_get_next(const fedval_incident *incident);
+/** How many domains a live check of it should look at. @since 0.1.0 */
+FEDVAL_API size_t fedval_incident_count_verify_domains(const fedval_incident *incident);
+/** One of them; NULL past the end. @since 0.1.0 */
+FEDVAL_API const char *fedval_incident_get_verify_domain(const fedval_incident *incident,
+                                                         size_t index);
 
 #ifdef __cplusplus
 }

@@ -92,8 +92,16 @@ FEDVAL_API uint32_t fedval_pair_reason_get_outlook(const fedval_pair_reason *rea
 FEDVAL_API uint32_t fedval_pair_reason_get_side(const fedval_pair_reason *reason);
 /** The finding of that report; NULL: none, a requirement was not checked. Borrowed. @since 0.1.0 */
 FEDVAL_API const fedval_finding *fedval_pair_reason_get_finding(const fedval_pair_reason *reason);
+/** Which of that report's findings it is; SIZE_MAX: none. @since 0.1.0 */
+FEDVAL_API size_t fedval_pair_reason_get_finding_index(const fedval_pair_reason *reason);
 /** The requirement that was not checked, 1 to 8; 0: there is a finding. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_pair_reason_get_requirement(const fedval_pair_reason *reason);
+
+/** How many things were not checked of one side or of both. @since 0.1.0 */
+FEDVAL_API size_t fedval_pair_count_not_seen(const fedval_pair *pair);
+/** One of them, as fedval_report_get_not_checked; NULL past the end. Borrowed, as long as the
+ * reports. @since 0.1.0 */
+FEDVAL_API const char *fedval_pair_get_not_seen(const fedval_pair *pair, size_t index);
 
 /** Writes "fedval-pair/1" on one line. @param out_json malloc'ed, NUL-ended; free with
  * fedval_text_free @param out_len bytes; may be NULL @returns 0; NO_MEMORY; ARGUMENT.

@@ -56,6 +56,12 @@ enum {
     FEDVAL_PLAN_ORIGIN_NEW = 4, /**< "new": one is to be asked for */
 };
 
+/** What lies ready for a peer. Numbers are permanent. */
+enum {
+    FEDVAL_PLAN_READY_CERTIFICATE = 1, /**< "certificate": with its chain */
+    FEDVAL_PLAN_READY_REQUEST = 2,     /**< "request": not signed by a CA yet */
+};
+
 /** The word of a code (FEDVAL_PLAN_KIND_), as fedval_verdict_to_string. @since 0.1.0 */
 FEDVAL_API const char *fedval_plan_kind_to_string(uint32_t kind);
 /** The code of a word, as fedval_verdict_from_string. @since 0.1.0 */
@@ -66,6 +72,11 @@ FEDVAL_API const char *fedval_plan_origin_to_string(uint32_t code);
 /** The code of a word, as fedval_verdict_from_string. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_plan_origin_from_string(const char *text, size_t text_len,
                                                         uint32_t *out_origin);
+/** The word of a code (FEDVAL_PLAN_READY_), as fedval_verdict_to_string. @since 0.1.0 */
+FEDVAL_API const char *fedval_plan_ready_to_string(uint32_t code);
+/** The code of a word, as fedval_verdict_from_string. @since 0.1.0 */
+FEDVAL_API fedval_status fedval_plan_ready_from_string(const char *text, size_t text_len,
+                                                       uint32_t *out_ready);
 
 /**
  * Makes a plan. The same inputs give the same plan, byte for byte.
@@ -87,6 +98,8 @@ FEDVAL_API void fedval_plan_free(fedval_plan *plan);
 FEDVAL_API fedval_status fedval_plan_to_json(const fedval_plan *plan, char **out_json,
                                              size_t *out_len);
 
+/** The time judged at, seconds since 1970. @since 0.1.0 */
+FEDVAL_API int64_t fedval_plan_get_evaluated_at(const fedval_plan *plan);
 /** FEDVAL_VERDICT_: the worst over all domains, as they are now; NOT_CHECKED where nothing is
  * known of what there is today. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_plan_get_verdict_today(const fedval_plan *plan);
@@ -112,10 +125,20 @@ FEDVAL_API size_t fedval_plan_count_domains(const fedval_plan *plan);
 FEDVAL_API const fedval_plan_domain *fedval_plan_get_domain(const fedval_plan *plan, size_t index);
 /** Its name as A-labels. Borrowed. @since 0.1.0 */
 FEDVAL_API const char *fedval_plan_domain_get_name(const fedval_plan_domain *domain);
+/** FEDVAL_SIDE_ (fedval/policy.h) that it is on. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_plan_domain_get_side(const fedval_plan_domain *domain);
 /** The SRV target that it will have; NULL where none could be planned. Borrowed. @since 0.1.0 */
 FEDVAL_API const char *fedval_plan_domain_get_target(const fedval_plan_domain *domain);
 /** FEDVAL_VERDICT_, as fedval_plan_get_verdict_today. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_plan_domain_get_verdict_today(const fedval_plan_domain *domain);
+/** How many codes of errors and open questions say why it does not pass today. @since 0.1.0 */
+FEDVAL_API size_t fedval_plan_domain_count_why(const fedval_plan_domain *domain);
+/** FEDVAL_FINDING_ of one of them; 0 past the end. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_plan_domain_get_why(const fedval_plan_domain *domain, size_t index);
+/** 1 when today's verdict lacks a requirement (1 to 8) because nothing is known that shows it; else
+ * 0. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_plan_domain_is_not_seen(const fedval_plan_domain *domain,
+                                                   uint32_t requirement);
 /** FEDVAL_VERDICT_ once every step is done. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_plan_domain_get_verdict_after(const fedval_plan_domain *domain);
 /** How many findings there are once every step is done; notes are left out. @since 0.1.0 */
@@ -151,6 +174,17 @@ FEDVAL_API const char *fedval_plan_certificate_get_name(const fedval_plan_certif
  * Borrowed. @since 0.1.0 */
 FEDVAL_API const char *
 fedval_plan_certificate_get_name_purpose(const fedval_plan_certificate *certificate, size_t index);
+/** FEDVAL_PLAN_READY_: what lies ready; 0: nothing. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_plan_certificate_get_ready(const fedval_plan_certificate *certificate);
+/** 1 when the chain that lies ready is in reverse, root first, else 0. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_plan_certificate_is_reversed(const fedval_plan_certificate *certificate);
+/** How many things of what lies ready cannot be checked: a request has no issuer and no dates.
+ * @since 0.1.0 */
+FEDVAL_API size_t
+fedval_plan_certificate_count_not_checked(const fedval_plan_certificate *certificate);
+/** One of them, "trust" or "validity"; NULL past the end. Static. @since 0.1.0 */
+FEDVAL_API const char *
+fedval_plan_certificate_get_not_checked(const fedval_plan_certificate *certificate, size_t index);
 /** FEDVAL_VERIFY_ (fedval/backend.h) of the signature of a request that lies ready; 0: there is
  * none, or it was not checked. @since 0.1.0 */
 FEDVAL_API uint32_t

@@ -104,6 +104,9 @@ fedval_report_certificate_count_dns_names(const fedval_report_certificate *certi
 /** One of them; NULL past the end. Borrowed. @since 0.1.0 */
 FEDVAL_API const char *
 fedval_report_certificate_get_dns_name(const fedval_report_certificate *certificate, size_t index);
+/** How many there are beyond those: of very many a report lists the first 1000. @since 0.1.0 */
+FEDVAL_API size_t
+fedval_report_certificate_get_num_dns_names_left_out(const fedval_report_certificate *certificate);
 /**
  * First second of validity, seconds since 1970; FEDVAL_TIME_UNKNOWN when it cannot be read. @since
  * 0.1.0
@@ -147,6 +150,8 @@ FEDVAL_API const fedval_report_certificate *fedval_path_get_certificate(const fe
 FEDVAL_API size_t fedval_path_count_findings(const fedval_path *path);
 /** One of them; NULL past the end. Borrowed. @since 0.1.0 */
 FEDVAL_API const fedval_finding *fedval_path_get_finding(const fedval_path *path, size_t index);
+/** How many there are beyond the limit of the policy. @since 0.1.0 */
+FEDVAL_API size_t fedval_path_get_num_findings_left_out(const fedval_path *path);
 /**
  * The rung that finding index concerns; SIZE_MAX: the path as a whole, and past the end. @since
  * 0.1.0

@@ -1,7 +1,6 @@
 /*
- * The report: examples/walk-report.c prints it. Some members of its JSON have no getter, such as
- * judged_again, assumed, wait_s, findings_left_out, and hurts, alternative_to and names_left_out of
- * actions. What getters return is borrowed and lives as long as the report:
+ * The report: examples/walk-report.c prints it. Getters reach everything that its JSON holds; what
+ * they return is borrowed and lives as long as the report:
  *
  *     for (size_t i = 0; i < fedval_report_count_findings(report); i++) {
  *         const fedval_finding *finding = fedval_report_get_finding(report, i);
@@ -72,6 +71,9 @@ FEDVAL_API uint32_t fedval_report_get_verdict(const fedval_report *report);
  */
 FEDVAL_API uint32_t fedval_report_get_requirement(const fedval_report *report,
                                                   uint32_t requirement);
+/** 1 when requirement 1..8 has to be judged for the report to pass; 0 when not, and for any other
+ * number. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_report_is_required(const fedval_report *report, uint32_t requirement);
 /** The domain as A-labels. Borrowed, as long as the report. @since 0.1.0 */
 FEDVAL_API const char *fedval_report_get_domain(const fedval_report *report);
 /** FEDVAL_SIDE_ (fedval/policy.h) that was judged. @since 0.1.0 */
@@ -87,6 +89,15 @@ FEDVAL_API int64_t fedval_report_get_evaluated_at(const fedval_report *report);
 FEDVAL_API int64_t fedval_report_get_valid_until(const fedval_report *report);
 /** The verdict once all actions are carried out. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_report_get_after_actions(const fedval_report *report);
+/** 1 when requirement 1..8 was judged again for that verdict, on the facts as the actions would
+ * make them; 0 when not, and for any other number. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_report_is_judged_again(const fedval_report *report,
+                                                  uint32_t requirement);
+/** How many things that verdict takes for granted. @since 0.1.0 */
+FEDVAL_API size_t fedval_report_count_assumed(const fedval_report *report);
+/** One of them, for people: "a public address of expe.example.com"; NULL past the end. Borrowed, as
+ * long as the report. @since 0.1.0 */
+FEDVAL_API const char *fedval_report_get_assumed(const fedval_report *report, size_t index);
 
 /** The domain as it was given. Borrowed, as long as the report. @since 0.1.0 */
 FEDVAL_API const char *fedval_report_get_domain_given(const fedval_report *report);
@@ -98,6 +109,9 @@ FEDVAL_API int64_t fedval_report_get_gathered_at(const fedval_report *report);
 FEDVAL_API size_t fedval_report_count_not_checked(const fedval_report *report);
 /** One of them as it stands in the JSON ("user-policy"); NULL past the end. @since 0.1.0 */
 FEDVAL_API const char *fedval_report_get_not_checked(const fedval_report *report, size_t index);
+/** FEDVAL_HINT_ (fedval/catalogue.h): what would check it; FEDVAL_HINT_NONE where nothing would,
+ * and past the end. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_report_get_not_checked_hint(const fedval_report *report, size_t index);
 
 /** The policy that judged: that of the judge, with the defaults of its profile. Borrowed, as long
  * as the report. @since 0.1.0 */
@@ -133,10 +147,24 @@ FEDVAL_API size_t fedval_report_count_findings(const fedval_report *report);
 /** One of them; NULL past the end. Borrowed, as long as the report. @since 0.1.0 */
 FEDVAL_API const fedval_finding *fedval_report_get_finding(const fedval_report *report,
                                                            size_t index);
+/** How many findings there are beyond the limit of the policy. They count for the verdict and are
+ * not listed. @since 0.1.0 */
+FEDVAL_API size_t fedval_report_get_num_findings_left_out(const fedval_report *report);
+/** 1 when a record of the domain is missing or wrong for calls in both directions, else 0: the
+ * domain of the other side then needs records of its own too. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_report_is_for_both_domains(const fedval_report *report);
 /** How many actions there are. @since 0.1.0 */
 FEDVAL_API size_t fedval_report_count_actions(const fedval_report *report);
 /** One of them; NULL past the end. Borrowed, as long as the report. @since 0.1.0 */
 FEDVAL_API const fedval_action *fedval_report_get_action(const fedval_report *report, size_t index);
+/** 1 when a part of the actions alone would do harm, else 0: the new SRV record asks for a name
+ * that no certificate seen here holds. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_report_has_joint_actions(const fedval_report *report);
+/** Seconds for which caches may hold what the actions change; 0: nothing is held. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_report_get_wait_s(const fedval_report *report);
+/** 1 when it may be longer, else 0: the TTL of the zone is not known, only what was left of it in a
+ * cache. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_report_is_wait_least(const fedval_report *report);
 /** What an on-premises partner could configure in place of the actions; NULL: nothing. Borrowed, as
  * long as the report. @since 0.1.0 */
 FEDVAL_API const char *fedval_report_get_partner_alternative(const fedval_report *report);

@@ -59,6 +59,8 @@ FEDVAL_API fedval_status fedval_timeline_new(const fedval_judge *judge, size_t i
 FEDVAL_API void fedval_timeline_free(fedval_timeline *timeline);
 /** The domain as A-labels. Borrowed, as long as the timeline. @since 0.1.0 */
 FEDVAL_API const char *fedval_timeline_get_domain(const fedval_timeline *timeline);
+/** FEDVAL_PROFILE_ (fedval/policy.h) that judges. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_timeline_get_profile(const fedval_timeline *timeline);
 /** The time that it begins after, seconds since 1970. @since 0.1.0 */
 FEDVAL_API int64_t fedval_timeline_get_from(const fedval_timeline *timeline);
 /** FEDVAL_VERDICT_ at that time. @since 0.1.0 */
@@ -80,6 +82,8 @@ FEDVAL_API int64_t fedval_event_get_time(const fedval_event *event);
 FEDVAL_API uint32_t fedval_event_get_kind(const fedval_event *event);
 /** FEDVAL_VERDICT_ from then on; 0 of a rule. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_event_get_verdict(const fedval_event *event);
+/** FEDVAL_VERDICT_ until then; 0 of a rule. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_event_get_verdict_before(const fedval_event *event);
 /** The sentence of a rule; NULL of findings. Borrowed. @since 0.1.0 */
 FEDVAL_API const char *fedval_event_get_text(const fedval_event *event);
 /** How many findings come or go; notes are left out. @since 0.1.0 */
@@ -88,6 +92,8 @@ FEDVAL_API size_t fedval_event_count_findings(const fedval_event *event);
 FEDVAL_API uint32_t fedval_event_get_finding(const fedval_event *event, size_t index);
 /** FEDVAL_SEVERITY_ (fedval/catalogue.h) of it; 0 past the end. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_event_get_severity(const fedval_event *event, size_t index);
+/** The requirement that it is about, 1 to 8; 0: none, and past the end. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_event_get_requirement(const fedval_event *event, size_t index);
 /** 1 where it comes, 0 where it goes. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_event_is_new(const fedval_event *event, size_t index);
 /** One line on it; NULL past the end. Borrowed. @since 0.1.0 */

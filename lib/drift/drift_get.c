@@ -16,6 +16,11 @@ const char *fedval_drift_get_domain(const fedval_drift *drift)
     return drift == NULL ? NULL : drift->domain;
 }
 
+const char *fedval_drift_get_profile(const fedval_drift *drift)
+{
+    return drift == NULL ? NULL : drift->profile;
+}
+
 uint32_t fedval_drift_get_change(const fedval_drift *drift)
 {
     return drift == NULL ? 0 : drift->change;

@@ -7,6 +7,11 @@ const char *fedval_timeline_get_domain(const fedval_timeline *timeline)
     return timeline == NULL ? NULL : timeline->domain;
 }
 
+uint32_t fedval_timeline_get_profile(const fedval_timeline *timeline)
+{
+    return timeline == NULL ? 0 : timeline->profile;
+}
+
 int64_t fedval_timeline_get_from(const fedval_timeline *timeline)
 {
     return timeline == NULL ? FEDVAL_TIME_UNKNOWN : timeline->from;
@@ -42,6 +47,11 @@ uint32_t fedval_event_get_verdict(const fedval_event *event)
     return event == NULL ? 0 : event->verdict;
 }
 
+uint32_t fedval_event_get_verdict_before(const fedval_event *event)
+{
+    return event == NULL ? 0 : event->before;
+}
+
 const char *fedval_event_get_text(const fedval_event *event)
 {
     return event == NULL ? NULL : event->text;
@@ -67,6 +77,11 @@ uint32_t fedval_event_get_finding(const fedval_event *event, size_t index)
 uint32_t fedval_event_get_severity(const fedval_event *event, size_t index)
 {
     return finding_at(event, index)->severity;
+}
+
+uint32_t fedval_event_get_requirement(const fedval_event *event, size_t index)
+{
+    return finding_at(event, index)->requirement;
 }
 
 uint32_t fedval_event_is_new(const fedval_event *event, size_t index)

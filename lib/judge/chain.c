@@ -104,25 +104,13 @@ static uint32_t fold(const fv_findings *findings, uint32_t trust)
                                                   : FEDVAL_VERDICT_PASS;
 }
 
-static fv_report_anchors describe_anchors(const fedval_anchors *anchors, uint32_t anchor_class)
-{
-    fv_report_anchors out = {0};
-    if (anchors == NULL)
-        return out;
-    const char *digest = fv_anchors_digest(anchors, anchor_class);
-    out.count = fedval_anchors_count(anchors, anchor_class);
-    memcpy(out.sha256, digest, strlen(digest) + 1);
-    return out;
-}
-
 static bool fill_head(fedval_chain_result *result, const chain_input *input)
 {
     result->profile = input->rules.policy->profile;
     result->policy = fv_policy_copy_to(&result->arena, input->rules.policy, input->rules.time);
     result->purpose = input->purpose;
     result->evaluated_at = input->rules.time;
-    result->public_anchors = describe_anchors(input->rules.anchors, FEDVAL_ANCHOR_PUBLIC);
-    result->private_anchors = describe_anchors(input->rules.anchors, FEDVAL_ANCHOR_PRIVATE);
+    fv_describe_anchors(input->rules.anchors, result->anchors);
     return result->policy != NULL;
 }
 

@@ -94,3 +94,19 @@ const fedval_finding *fedval_chain_result_get_finding(const fedval_chain_result 
 {
     return index < fedval_chain_result_count_findings(result) ? &result->findings[index] : NULL;
 }
+
+size_t fedval_chain_result_get_num_findings_left_out(const fedval_chain_result *result)
+{
+    return result == NULL ? 0 : result->num_findings_left_out;
+}
+
+size_t fedval_chain_result_get_num_anchors(const fedval_chain_result *result, uint32_t anchor_class)
+{
+    return result == NULL ? 0 : fv_report_anchors_of(result->anchors, anchor_class)->count;
+}
+
+const char *fedval_chain_result_get_anchors_sha256(const fedval_chain_result *result,
+                                                   uint32_t anchor_class)
+{
+    return result == NULL ? NULL : fv_report_anchors_digest(result->anchors, anchor_class);
+}

@@ -23,7 +23,7 @@ struct fedval_chain_result {
     fv_statement *findings; /* errors first, then indeterminate, warnings, notes; by code within */
     size_t num_findings;
     size_t num_findings_left_out; /* beyond the limit of the policy */
-    fv_report_anchors public_anchors, private_anchors;
+    fv_anchors_by_class anchors;
 };
 
 /* Makes all texts of the result, as fv_reports_make_texts. */

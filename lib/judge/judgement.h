@@ -22,4 +22,7 @@ fedval_status fv_judgement_make(fv_arena *arena, const fv_rules_input *input, fv
  * none is known. */
 int64_t fv_judgement_valid_until(const fv_judgement *judgement);
 
+/* Puts down how many anchors of each class there are, and their digest. NULL: there are none. */
+void fv_describe_anchors(const fedval_anchors *anchors, fv_anchors_by_class out);
+
 #endif

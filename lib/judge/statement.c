@@ -1,7 +1,5 @@
 #include "judge/statement.h"
 
-#include "fedval/pair.h"
-
 #include <stdlib.h>
 #include <string.h>
 
@@ -136,23 +134,15 @@ fedval_status fv_statements_from(const fv_judgement *judgement, fedval_report *r
                               &report->num_findings);
 }
 
-uint32_t fv_statement_breaks_also(uint32_t directions)
-{
-    uint32_t ways = directions != 0 ? 1u << FEDVAL_WAY_PRESENCE : 0;
-    if ((directions & FEDVAL_DIRECTION_FROM_MICROSOFT) != 0)
-        ways |= 1u << FEDVAL_WAY_CALL_BACK;
-    return ways;
-}
-
-bool fv_report_needs_both_domains(const fedval_report *report)
+uint32_t fedval_report_is_for_both_domains(const fedval_report *report)
 {
     const uint32_t both = FEDVAL_DIRECTION_TO_MICROSOFT | FEDVAL_DIRECTION_FROM_MICROSOFT;
-    for (size_t i = 0; i < report->num_findings; i++) {
+    for (size_t i = 0; i < fedval_report_count_findings(report); i++) {
         const fv_statement *s = &report->findings[i];
         uint32_t family = s->entry->family;
         if ((family == FEDVAL_FAMILY_SRV || family == FEDVAL_FAMILY_ADDRESS) && s->breaks == both &&
             s->finding.severity == FEDVAL_SEVERITY_ERROR && fv_finding_counts(&s->finding))
-            return true;
+            return 1;
     }
-    return false;
+    return 0;
 }

@@ -8,12 +8,6 @@
 /* Returns the FEDVAL_DIRECTION_ mask of the calls that a finding breaks; 0 for warnings and
  * notes. */
 uint32_t fv_statement_breaks(const fv_scene *scene, const fv_finding *finding);
-/* Returns what else does not work where such calls fail, as bits 1 << FEDVAL_WAY_: presence needs a
- * subscription from each side, and a call back is a call to the address in From. */
-uint32_t fv_statement_breaks_also(uint32_t directions);
-/* Whether a record of the domain is missing or wrong for calls in both directions. Then the domain
- * of the other side needs its own records too. */
-bool fv_report_needs_both_domains(const fedval_report *report);
 /* Makes the statement of one finding. Its texts are made when somebody asks for them: `texts` says
  * of what, and lives as long as the scene's arena, which keeps them. False: memory is short. */
 bool fv_statement_fill(const fv_scene *scene, const fv_finding *finding, fv_statement_texts *texts,

@@ -109,8 +109,7 @@ uint32_t fedval_log_has_group_story(const fedval_log *log, size_t index)
 
 uint32_t fedval_log_get_group_next(const fedval_log *log, size_t index)
 {
-    const fv_group *group = get_group(log, index);
-    return group != NULL ? fv_incident_next(group->first) : 0;
+    return fedval_incident_get_next(fedval_log_get_group_first(log, index));
 }
 
 const char *fedval_log_get_group_letter(const fedval_log *log, size_t index)
@@ -121,17 +120,56 @@ const char *fedval_log_get_group_letter(const fedval_log *log, size_t index)
 
 size_t fedval_log_count_group_domains(const fedval_log *log, size_t index)
 {
-    const char *domains[2];
-    const fv_group *group = get_group(log, index);
-    return group != NULL ? fv_incident_list_domains(group->first, domains) : 0;
+    return fedval_incident_count_verify_domains(fedval_log_get_group_first(log, index));
 }
 
 const char *fedval_log_get_group_domain(const fedval_log *log, size_t index, size_t n)
 {
+    return fedval_incident_get_verify_domain(fedval_log_get_group_first(log, index), n);
+}
+
+/* ---- what follows from one incident ---- */
+
+uint32_t fedval_incident_get_next(const fedval_incident *incident)
+{
+    return incident != NULL ? fv_incident_next(incident) : 0;
+}
+
+size_t fedval_incident_count_verify_domains(const fedval_incident *incident)
+{
     const char *domains[2];
-    const fv_group *group = get_group(log, index);
-    size_t count = group != NULL ? fv_incident_list_domains(group->first, domains) : 0;
-    return n < count ? domains[n] : NULL;
+    return incident != NULL ? fv_incident_list_domains(incident, domains) : 0;
+}
+
+const char *fedval_incident_get_verify_domain(const fedval_incident *incident, size_t index)
+{
+    const char *domains[2];
+    size_t count = incident != NULL ? fv_incident_list_domains(incident, domains) : 0;
+    return index < count ? domains[index] : NULL;
+}
+
+/* Who is explained by another incident has no letter of its own. */
+static fedval_status take_letter(const fv_store *store, const fedval_incident *incident,
+                                 char **out_text, size_t *out_len)
+{
+    fv_buf letter;
+    fv_buf_init(&letter);
+    bool has_letter = incident->cause == NULL && fv_tell_letter(&letter, store, incident, NULL);
+    if (!has_letter && !letter.failed) {
+        fv_buf_clear(&letter);
+        return FEDVAL_ERROR_NOT_FOUND;
+    }
+    return fv_buf_hand_over(&letter, out_text, out_len);
+}
+
+fedval_status fedval_log_letter_to_text(const fedval_log *log, size_t index, char **out_text,
+                                        size_t *out_len)
+{
+    const fedval_incident *incident = fedval_log_get_incident(log, index);
+    if (log == NULL || out_text == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    return incident == NULL ? FEDVAL_ERROR_NOT_FOUND
+                            : take_letter(&log->store, incident, out_text, out_len);
 }
 
 /* ---- what was read ---- */

@@ -25,17 +25,6 @@ static const char *copy(fv_arena *arena, const char *text, bool *ok)
     return copied;
 }
 
-static fv_report_anchors describe_anchors(const fedval_anchors *anchors, uint32_t anchor_class)
-{
-    fv_report_anchors out = {0};
-    if (anchors == NULL)
-        return out;
-    out.count = fedval_anchors_count(anchors, anchor_class);
-    const char *digest = fv_anchors_digest(anchors, anchor_class);
-    memcpy(out.sha256, digest, strlen(digest) + 1);
-    return out;
-}
-
 static bool fill_head(fedval_report *report, const fv_judgement *judgement)
 {
     const fv_scene *scene = &judgement->scene;
@@ -56,8 +45,7 @@ static bool fill_head(fedval_report *report, const fv_judgement *judgement)
         report->srv_outcome = scene->srv->outcome;
         report->dns_source = copy(&report->arena, scene->srv->source, &ok);
     }
-    report->public_anchors = describe_anchors(input->anchors, FEDVAL_ANCHOR_PUBLIC);
-    report->private_anchors = describe_anchors(input->anchors, FEDVAL_ANCHOR_PRIVATE);
+    fv_describe_anchors(input->anchors, report->anchors);
     report->verdict = judgement->verdict;
     memcpy(report->requirements, judgement->requirements, sizeof(report->requirements));
     memcpy(report->required, judgement->required, sizeof(report->required));

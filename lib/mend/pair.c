@@ -1,10 +1,12 @@
 /* Works out from two reports what works between their domains. */
 #include "model/pair.h"
+#include "model/statement.h"
 
 #include "base/code.h"
 #include "fedval/catalogue.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static const fv_code ways[] = {
     {FEDVAL_WAY_TO_MICROSOFT, "to-microsoft"},
@@ -23,17 +25,6 @@ FV_CODE_FUNCTIONS(way, ways)
 FV_CODE_FUNCTIONS(outlook, outlooks)
 
 /* ---- what each way hangs on ---- */
-
-/* Presence needs a subscription from each side. A call back is a call to the address in From. Cisco
- * documents that both use the same records as calls. */
-static const struct {
-    uint32_t way, directions; /* FEDVAL_DIRECTION_ mask */
-} way_rows[] = {
-    {FEDVAL_WAY_TO_MICROSOFT, FEDVAL_DIRECTION_TO_MICROSOFT},
-    {FEDVAL_WAY_FROM_MICROSOFT, FEDVAL_DIRECTION_FROM_MICROSOFT},
-    {FEDVAL_WAY_PRESENCE, FEDVAL_DIRECTION_TO_MICROSOFT | FEDVAL_DIRECTION_FROM_MICROSOFT},
-    {FEDVAL_WAY_CALL_BACK, FEDVAL_DIRECTION_FROM_MICROSOFT},
-};
 
 /* These findings are no faults, but they leave ways open. Nobody documents whether Microsoft's
  * cloud federates with an Edge that is not Microsoft's. And if callers use another domain, that
@@ -143,12 +134,41 @@ static uint32_t fold(const fedval_pair *pair, uint32_t way)
 static void judge_ways(fedval_pair *pair)
 {
     const fedval_report *reports[] = {pair->cisco, pair->microsoft};
-    for (size_t w = 0; w < sizeof(way_rows) / sizeof(way_rows[0]); w++) {
+    for (uint32_t way = 1; way <= FV_NUM_WAYS; way++) {
         for (size_t r = 0; r < 2; r++) {
-            add_findings(pair, reports[r], way_rows[w].way, way_rows[w].directions);
-            add_unseen(pair, reports[r], way_rows[w].way, way_rows[w].directions);
+            add_findings(pair, reports[r], way, fv_way_directions(way));
+            add_unseen(pair, reports[r], way, fv_way_directions(way));
         }
-        pair->outlooks[way_rows[w].way] = fold(pair, way_rows[w].way);
+        pair->outlooks[way] = fold(pair, way);
+    }
+}
+
+/* ---- what was not seen ---- */
+
+static bool is_listed(const fedval_pair *pair, const char *what)
+{
+    for (size_t i = 0; i < pair->num_not_seen; i++) {
+        if (strcmp(pair->not_seen[i], what) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void list_unseen(fedval_pair *pair)
+{
+    const fedval_report *reports[] = {pair->cisco, pair->microsoft};
+    size_t most = pair->cisco->num_not_checked + pair->microsoft->num_not_checked;
+    pair->not_seen = fv_arena_alloc_array(&pair->arena, most, sizeof(*pair->not_seen));
+    if (pair->not_seen == NULL) {
+        pair->failed = true;
+        return;
+    }
+    for (size_t r = 0; r < 2; r++) {
+        for (size_t i = 0; i < reports[r]->num_not_checked; i++) {
+            const char *what = reports[r]->not_checked[i];
+            if (!is_listed(pair, what))
+                pair->not_seen[pair->num_not_seen++] = what;
+        }
     }
 }
 
@@ -168,6 +188,7 @@ fedval_status fedval_pair_new(const fedval_report *cisco, const fedval_report *m
     pair->cisco = cisco;
     pair->microsoft = microsoft;
     judge_ways(pair);
+    list_unseen(pair);
     if (pair->failed) {
         fedval_pair_free(pair);
         return FEDVAL_ERROR_NO_MEMORY;
@@ -233,4 +254,19 @@ const fedval_finding *fedval_pair_reason_get_finding(const fedval_pair_reason *r
 uint32_t fedval_pair_reason_get_requirement(const fedval_pair_reason *reason)
 {
     return reason == NULL ? 0 : reason->requirement;
+}
+
+size_t fedval_pair_reason_get_finding_index(const fedval_pair_reason *reason)
+{
+    return reason == NULL || reason->finding == NULL ? SIZE_MAX : reason->finding_index;
+}
+
+size_t fedval_pair_count_not_seen(const fedval_pair *pair)
+{
+    return pair == NULL ? 0 : pair->num_not_seen;
+}
+
+const char *fedval_pair_get_not_seen(const fedval_pair *pair, size_t index)
+{
+    return index < fedval_pair_count_not_seen(pair) ? pair->not_seen[index] : NULL;
 }

@@ -24,6 +24,9 @@ struct fedval_pair {
     uint32_t outlooks[FV_NUM_WAYS + 1];     /* FEDVAL_OUTLOOK_, by FEDVAL_WAY_ */
     fv_pair_reason *reasons;
     size_t num_reasons, capacity;
+    /* what one of the reports has not looked at, or neither: each once, words of theirs */
+    const char **not_seen;
+    size_t num_not_seen;
     bool failed; /* memory ran short */
 };
 

@@ -30,6 +30,21 @@ uint32_t fedval_report_get_requirement(const fedval_report *report, uint32_t req
     return is_judged ? report->requirements[requirement] : FEDVAL_VERDICT_NOT_CHECKED;
 }
 
+static bool is_set(const bool flags[FV_NUM_REQUIREMENTS + 1], uint32_t requirement)
+{
+    return requirement >= 1 && requirement <= FV_NUM_REQUIREMENTS && flags[requirement];
+}
+
+uint32_t fedval_report_is_required(const fedval_report *report, uint32_t requirement)
+{
+    return is_set(fv_report_or_none(report)->required, requirement);
+}
+
+uint32_t fedval_report_is_judged_again(const fedval_report *report, uint32_t requirement)
+{
+    return is_set(fv_report_or_none(report)->judged_again, requirement);
+}
+
 const char *fedval_report_get_domain(const fedval_report *report)
 {
     return fv_report_or_none(report)->domain;
@@ -65,6 +80,16 @@ uint32_t fedval_report_get_after_actions(const fedval_report *report)
     return fv_report_or_none(report)->after_actions;
 }
 
+size_t fedval_report_count_assumed(const fedval_report *report)
+{
+    return fv_report_or_none(report)->num_assumed;
+}
+
+const char *fedval_report_get_assumed(const fedval_report *report, size_t index)
+{
+    return index < fedval_report_count_assumed(report) ? report->assumed[index] : NULL;
+}
+
 const char *fedval_report_get_domain_given(const fedval_report *report)
 {
     return fv_report_or_none(report)->domain_given;
@@ -91,6 +116,13 @@ const char *fedval_report_get_not_checked(const fedval_report *report, size_t in
     return index < report->num_not_checked ? report->not_checked[index] : NULL;
 }
 
+uint32_t fedval_report_get_not_checked_hint(const fedval_report *report, size_t index)
+{
+    report = fv_report_or_none(report);
+    return index < report->num_not_checked ? report->not_checked_hints[index]
+                                           : (uint32_t)FEDVAL_HINT_NONE;
+}
+
 const fedval_policy *fedval_report_get_policy(const fedval_report *report)
 {
     return fv_report_or_none(report)->policy;
@@ -98,24 +130,26 @@ const fedval_policy *fedval_report_get_policy(const fedval_report *report)
 
 /* ---- anchors ---- */
 
-static const fv_report_anchors *anchors_of(const fedval_report *report, uint32_t anchor_class)
+const fv_report_anchors *fv_report_anchors_of(const fv_anchors_by_class anchors,
+                                              uint32_t anchor_class)
 {
-    static const fv_report_anchors none;
-    report = fv_report_or_none(report);
-    return anchor_class == FEDVAL_ANCHOR_PUBLIC    ? &report->public_anchors
-           : anchor_class == FEDVAL_ANCHOR_PRIVATE ? &report->private_anchors
-                                                   : &none;
+    return &anchors[anchor_class < FV_NUM_ANCHOR_CLASSES ? anchor_class : 0];
+}
+
+const char *fv_report_anchors_digest(const fv_anchors_by_class anchors, uint32_t anchor_class)
+{
+    const char *digest = fv_report_anchors_of(anchors, anchor_class)->sha256;
+    return digest[0] == '\0' ? NULL : digest;
 }
 
 size_t fedval_report_get_num_anchors(const fedval_report *report, uint32_t anchor_class)
 {
-    return anchors_of(report, anchor_class)->count;
+    return fv_report_anchors_of(fv_report_or_none(report)->anchors, anchor_class)->count;
 }
 
 const char *fedval_report_get_anchors_sha256(const fedval_report *report, uint32_t anchor_class)
 {
-    const char *digest = anchors_of(report, anchor_class)->sha256;
-    return digest[0] == '\0' ? NULL : digest;
+    return fv_report_anchors_digest(fv_report_or_none(report)->anchors, anchor_class);
 }
 
 /* ---- the SRV record ---- */
@@ -167,6 +201,11 @@ const fedval_finding *fedval_report_get_finding(const fedval_report *report, siz
     return index < fedval_report_count_findings(report) ? &report->findings[index] : NULL;
 }
 
+size_t fedval_report_get_num_findings_left_out(const fedval_report *report)
+{
+    return fv_report_or_none(report)->num_findings_left_out;
+}
+
 size_t fedval_report_count_actions(const fedval_report *report)
 {
     return fv_report_or_none(report)->num_actions;
@@ -175,6 +214,21 @@ size_t fedval_report_count_actions(const fedval_report *report)
 const fedval_action *fedval_report_get_action(const fedval_report *report, size_t index)
 {
     return index < fedval_report_count_actions(report) ? &report->actions[index] : NULL;
+}
+
+uint32_t fedval_report_has_joint_actions(const fedval_report *report)
+{
+    return fv_report_or_none(report)->needs_together;
+}
+
+uint32_t fedval_report_get_wait_s(const fedval_report *report)
+{
+    return fv_report_or_none(report)->wait_s;
+}
+
+uint32_t fedval_report_is_wait_least(const fedval_report *report)
+{
+    return fv_report_or_none(report)->wait_is_least;
 }
 
 const char *fedval_report_get_partner_alternative(const fedval_report *report)

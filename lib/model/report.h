@@ -155,6 +155,10 @@ typedef struct fv_report_anchors {
         sha256[FV_DIGEST_TEXT_SIZE]; /* over the sorted digests of the anchors; "" when not known */
 } fv_report_anchors;
 
+/* The anchors that the judge had, by FEDVAL_ANCHOR_ (fedval/trust.h). The first are none. */
+#define FV_NUM_ANCHOR_CLASSES 3
+typedef fv_report_anchors fv_anchors_by_class[FV_NUM_ANCHOR_CLASSES];
+
 struct fedval_report {
     fv_arena arena;
     const char *domain, *domain_given;
@@ -164,7 +168,7 @@ struct fedval_report {
     const fedval_policy *policy; /* that judged */
     int64_t gathered_at, evaluated_at;
     const char *dns_source; /* of the SRV fact; NULL: not known */
-    fv_report_anchors public_anchors, private_anchors;
+    fv_anchors_by_class anchors;
     uint32_t verdict;
     uint32_t requirements[FV_NUM_REQUIREMENTS + 1]; /* [1]..[8]: FEDVAL_VERDICT_ */
     bool required[FV_NUM_REQUIREMENTS + 1];         /* has to be judged for a "pass" */
@@ -197,6 +201,11 @@ struct fedval_report {
     size_t num_not_checked;
 };
 
+/* Returns those of a class; none for an unknown class. */
+const fv_report_anchors *fv_report_anchors_of(const fv_anchors_by_class anchors,
+                                              uint32_t anchor_class);
+/* Returns their digest; NULL: it is not known. */
+const char *fv_report_anchors_digest(const fv_anchors_by_class anchors, uint32_t anchor_class);
 /* Returns `report`, or an empty report for NULL. */
 const fedval_report *fv_report_or_none(const fedval_report *report);
 

@@ -2,6 +2,7 @@
 #include "fedval/evidence.h"
 #include "fedval/trust.h"
 #include "model/report.h"
+#include "model/statement.h"
 
 uint32_t fedval_finding_get_code(const fedval_finding *finding)
 {
@@ -37,6 +38,11 @@ uint32_t fedval_finding_get_requirement(const fedval_finding *finding)
 uint32_t fedval_finding_get_breaks(const fedval_finding *finding)
 {
     return finding == NULL ? 0 : finding->breaks;
+}
+
+uint32_t fedval_finding_is_breaking(const fedval_finding *finding, uint32_t way)
+{
+    return (fedval_finding_get_breaks(finding) & fv_way_directions(way)) != 0;
 }
 
 uint32_t fedval_finding_is_mended(const fedval_finding *finding)
@@ -154,6 +160,12 @@ const char *fedval_report_certificate_get_dns_name(const fedval_report_certifica
                                                                      : NULL;
 }
 
+size_t
+fedval_report_certificate_get_num_dns_names_left_out(const fedval_report_certificate *certificate)
+{
+    return certificate == NULL ? 0 : certificate->num_dns_names_left_out;
+}
+
 int64_t fedval_report_certificate_get_not_before(const fedval_report_certificate *certificate)
 {
     return certificate == NULL ? FEDVAL_TIME_UNKNOWN : certificate->not_before;
@@ -195,6 +207,11 @@ const fedval_report_certificate *fedval_path_get_certificate(const fedval_path *
 size_t fedval_path_count_findings(const fedval_path *path)
 {
     return path == NULL ? 0 : path->num_findings;
+}
+
+size_t fedval_path_get_num_findings_left_out(const fedval_path *path)
+{
+    return path == NULL ? 0 : path->num_findings_left_out;
 }
 
 const fedval_finding *fedval_path_get_finding(const fedval_path *path, size_t index)

@@ -211,6 +211,22 @@ const char *fedval_action_get_address(const fedval_action *action)
     return action == NULL ? NULL : action->address;
 }
 
+const char *fedval_action_get_hurts(const fedval_action *action)
+{
+    return action == NULL ? NULL : action->hurts;
+}
+
+size_t fedval_action_get_alternative_index(const fedval_action *action)
+{
+    return action == NULL || action->alternative_to == 0 ? SIZE_MAX
+                                                         : (size_t)action->alternative_to - 1;
+}
+
+size_t fedval_action_get_num_names_left_out(const fedval_action *action)
+{
+    return action == NULL ? 0 : action->num_names_left_out;
+}
+
 uint32_t fedval_action_get_ttl_authority(const fedval_action *action)
 {
     return action == NULL ? 0 : action->ttl_authority;

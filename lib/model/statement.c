@@ -1,5 +1,7 @@
 #include "model/statement.h"
 
+#include "fedval/pair.h"
+
 #include <string.h>
 
 static const char *template_of(const fedval_catalogue_entry *entry, uint32_t which)
@@ -152,4 +154,21 @@ const char *fedval_finding_get_observed(const fedval_finding *finding)
 const char *fedval_finding_get_remedy(const fedval_finding *finding)
 {
     return get(finding, FV_TEXT_REMEDY);
+}
+
+/* Presence needs a subscription from each side. A call back is a call to the address in From. Cisco
+ * documents that both use the same records as calls. */
+uint32_t fv_way_directions(uint32_t way)
+{
+    switch (way) {
+    case FEDVAL_WAY_TO_MICROSOFT:
+        return FEDVAL_DIRECTION_TO_MICROSOFT;
+    case FEDVAL_WAY_PRESENCE:
+        return FEDVAL_DIRECTION_TO_MICROSOFT | FEDVAL_DIRECTION_FROM_MICROSOFT;
+    case FEDVAL_WAY_FROM_MICROSOFT:
+    case FEDVAL_WAY_CALL_BACK:
+        return FEDVAL_DIRECTION_FROM_MICROSOFT;
+    default:
+        return 0;
+    }
 }

@@ -15,4 +15,8 @@ bool fv_statements_make_texts(const fv_statement *statements, size_t num_stateme
 bool fv_presented_make_texts(const fv_report_presented *presented);
 bool fv_reports_make_texts(const fedval_report *const *reports, size_t num_reports);
 
+/* Returns the calls that a FEDVAL_WAY_ (fedval/pair.h) hangs on, as a FEDVAL_DIRECTION_ mask; 0 for
+ * an unknown way. */
+uint32_t fv_way_directions(uint32_t way);
+
 #endif

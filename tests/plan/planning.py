@@ -71,6 +71,19 @@ def planned(intent, files=None, evidence=(), judge=None):
             core.fedval_judge_free(own)
 
 
+@contextlib.contextmanager
+def planned_vector(vector):
+    """The plan of a vector."""
+    files = {path: pki(name) for path, name in vector.get("files", {}).items()}
+    anchors = vector.get("anchors", {"public": ["root"], "private": []})
+    judge = judge_of(vector.get("policy"), anchors["public"], anchors["private"])
+    try:
+        with planned(vector["intent"], files=files, evidence=vector.get("evidence", []), judge=judge) as plan:
+            yield plan
+    finally:
+        core.fedval_judge_free(judge)
+
+
 def plan_of(intent, **rest):
     with planned(intent, **rest) as plan:
         return json.loads(library.take(core.fedval_plan_to_json, plan))

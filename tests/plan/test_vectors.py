@@ -40,13 +40,8 @@ def shown(plan):
 
 
 def plan_of(vector):
-    files = {path: planning.pki(name) for path, name in vector.get("files", {}).items()}
-    anchors = vector.get("anchors", {"public": ["root"], "private": []})
-    judge = planning.judge_of(vector.get("policy"), anchors["public"], anchors["private"])
-    try:
-        return planning.plan_of(vector["intent"], files=files, evidence=vector.get("evidence", []), judge=judge)
-    finally:
-        planning.core.fedval_judge_free(judge)
+    with planning.planned_vector(vector) as plan:
+        return json.loads(library.take(planning.core.fedval_plan_to_json, plan))
 
 
 def test_there_are_vectors():

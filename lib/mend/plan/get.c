@@ -19,8 +19,19 @@ static const fv_code origins[] = {
     {FEDVAL_PLAN_ORIGIN_NEW, "new"},
 };
 
+static const fv_code readies[] = {
+    {FEDVAL_PLAN_READY_CERTIFICATE, "certificate"},
+    {FEDVAL_PLAN_READY_REQUEST, "request"},
+};
+
 FV_CODE_FUNCTIONS(plan_kind, kinds)
 FV_CODE_FUNCTIONS(plan_origin, origins)
+FV_CODE_FUNCTIONS(plan_ready, readies)
+
+int64_t fedval_plan_get_evaluated_at(const fedval_plan *plan)
+{
+    return plan == NULL ? FEDVAL_TIME_UNKNOWN : plan->evaluated_at;
+}
 
 uint32_t fedval_plan_get_verdict_today(const fedval_plan *plan)
 {
@@ -72,6 +83,11 @@ const char *fedval_plan_domain_get_name(const fedval_plan_domain *domain)
     return domain == NULL ? NULL : domain->name;
 }
 
+uint32_t fedval_plan_domain_get_side(const fedval_plan_domain *domain)
+{
+    return domain == NULL ? 0 : domain->side;
+}
+
 const char *fedval_plan_domain_get_target(const fedval_plan_domain *domain)
 {
     return domain == NULL ? NULL : domain->target;
@@ -80,6 +96,22 @@ const char *fedval_plan_domain_get_target(const fedval_plan_domain *domain)
 uint32_t fedval_plan_domain_get_verdict_today(const fedval_plan_domain *domain)
 {
     return domain == NULL ? (uint32_t)FEDVAL_VERDICT_NOT_CHECKED : domain->verdict_today;
+}
+
+size_t fedval_plan_domain_count_why(const fedval_plan_domain *domain)
+{
+    return domain == NULL ? 0 : domain->num_why;
+}
+
+uint32_t fedval_plan_domain_get_why(const fedval_plan_domain *domain, size_t index)
+{
+    return domain == NULL || index >= domain->num_why ? 0 : domain->why[index];
+}
+
+uint32_t fedval_plan_domain_is_not_seen(const fedval_plan_domain *domain, uint32_t requirement)
+{
+    return domain != NULL && requirement >= 1 && requirement <= FV_NUM_REQUIREMENTS &&
+           (domain->not_seen >> requirement & 1) != 0;
 }
 
 uint32_t fedval_plan_domain_get_verdict_after(const fedval_plan_domain *domain)
@@ -150,6 +182,36 @@ const char *fedval_plan_certificate_get_name_purpose(const fedval_plan_certifica
     return certificate == NULL || index >= certificate->num_names
                ? NULL
                : certificate->names[index].purpose;
+}
+
+uint32_t fedval_plan_certificate_get_ready(const fedval_plan_certificate *certificate)
+{
+    if (certificate == NULL || certificate->num_ready_der == 0)
+        return 0;
+    return certificate->is_ready_request ? FEDVAL_PLAN_READY_REQUEST
+                                         : FEDVAL_PLAN_READY_CERTIFICATE;
+}
+
+uint32_t fedval_plan_certificate_is_reversed(const fedval_plan_certificate *certificate)
+{
+    return certificate != NULL && certificate->is_reversed;
+}
+
+/* A request has no issuer and no dates. */
+static const char *const unchecked_of_request[] = {"trust", "validity"};
+
+size_t fedval_plan_certificate_count_not_checked(const fedval_plan_certificate *certificate)
+{
+    bool is_request = fedval_plan_certificate_get_ready(certificate) == FEDVAL_PLAN_READY_REQUEST;
+    return is_request ? sizeof(unchecked_of_request) / sizeof(unchecked_of_request[0]) : 0;
+}
+
+const char *fedval_plan_certificate_get_not_checked(const fedval_plan_certificate *certificate,
+                                                    size_t index)
+{
+    return index < fedval_plan_certificate_count_not_checked(certificate)
+               ? unchecked_of_request[index]
+               : NULL;
 }
 
 uint32_t fedval_plan_certificate_get_signature(const fedval_plan_certificate *certificate)

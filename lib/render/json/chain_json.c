@@ -21,10 +21,7 @@ fedval_status fedval_chain_result_to_json(const fedval_chain_result *result, cha
     fv_json_text(&json, "purpose", fedval_purpose_to_string(result->purpose));
     fv_json_text(&json, "name", result->name);
     fv_json_time(&json, "evaluated_at", result->evaluated_at);
-    fv_json_object(&json, "anchors");
-    fv_json_anchors(&json, "public", &result->public_anchors);
-    fv_json_anchors(&json, "private", &result->private_anchors);
-    fv_json_end(&json);
+    fv_json_anchors(&json, result->anchors);
     fv_json_text(&json, "verdict", fedval_verdict_to_string(result->verdict));
     fv_json_word(&json, "name_match", presented->name_match, fedval_name_match_to_string);
     fv_json_text(&json, "trust", fedval_trust_to_string(presented->trust));

@@ -2,8 +2,6 @@
 #include "model/pair.h"
 #include "render/json/statement_json.h"
 
-#include <string.h>
-
 static void put_reason(fv_json *json, const fv_pair_reason *reason)
 {
     fv_json_object(json, NULL);
@@ -20,25 +18,11 @@ static void put_reason(fv_json *json, const fv_pair_reason *reason)
     fv_json_end(json);
 }
 
-static bool is_told(const fedval_report *report, const char *what)
-{
-    for (size_t i = 0; i < report->num_not_checked; i++) {
-        if (strcmp(report->not_checked[i], what) == 0)
-            return true;
-    }
-    return false;
-}
-
-/* What neither report has looked at, or one of them has not. */
 static void put_not_seen(fv_json *json, const fedval_pair *pair)
 {
     fv_json_array(json, "not_seen");
-    for (size_t i = 0; i < pair->cisco->num_not_checked; i++)
-        fv_json_text(json, NULL, pair->cisco->not_checked[i]);
-    for (size_t i = 0; i < pair->microsoft->num_not_checked; i++) {
-        if (!is_told(pair->cisco, pair->microsoft->not_checked[i]))
-            fv_json_text(json, NULL, pair->microsoft->not_checked[i]);
-    }
+    for (size_t i = 0; i < pair->num_not_seen; i++)
+        fv_json_text(json, NULL, pair->not_seen[i]);
     fv_json_end(json);
 }
 

@@ -87,25 +87,23 @@ static void put_names(fv_json *json, const fedval_plan_certificate *certificate)
     fv_json_end(json);
 }
 
-/* What lies ready: whether it will do, and why not. Trust and validity of a request are not
- * checked, since it has none. */
+/* What lies ready: whether it will do, and why not. */
 static void put_ready(fv_json *json, const fedval_plan_certificate *certificate)
 {
-    if (certificate->num_ready_der == 0) {
+    uint32_t ready = fedval_plan_certificate_get_ready(certificate);
+    if (ready == 0) {
         fv_json_null(json, "ready");
         return;
     }
     fv_json_object(json, "ready");
-    fv_json_text(json, "kind", certificate->is_ready_request ? "request" : "certificate");
+    fv_json_text(json, "kind", fedval_plan_ready_to_string(ready));
     fv_json_bool(json, "will_do", !certificate->is_refused);
     fv_json_bool(json, "reversed", certificate->is_reversed);
-    if (certificate->is_ready_request)
+    if (ready == FEDVAL_PLAN_READY_REQUEST)
         fv_json_word(json, "signature", certificate->signature, fedval_verify_to_string);
     fv_json_array(json, "not_checked");
-    if (certificate->is_ready_request) {
-        fv_json_text(json, NULL, "trust");
-        fv_json_text(json, NULL, "validity");
-    }
+    for (size_t i = 0; i < fedval_plan_certificate_count_not_checked(certificate); i++)
+        fv_json_text(json, NULL, fedval_plan_certificate_get_not_checked(certificate, i));
     fv_json_end(json);
     fv_json_statements(json, "findings", certificate->findings, certificate->num_findings);
     fv_json_end(json);

@@ -20,10 +20,7 @@ static void put_head(fv_json *json, const fedval_report *report)
     fv_json_time(json, "gathered_at", report->gathered_at);
     fv_json_time(json, "evaluated_at", report->evaluated_at);
     fv_json_text(json, "dns_source", report->dns_source);
-    fv_json_object(json, "anchors");
-    fv_json_anchors(json, "public", &report->public_anchors);
-    fv_json_anchors(json, "private", &report->private_anchors);
-    fv_json_end(json);
+    fv_json_anchors(json, report->anchors);
 }
 
 static void put_verdict(fv_json *json, const fedval_report *report)
@@ -233,7 +230,7 @@ void fv_json_report(fv_json *json, const char *key, const fedval_report *report)
     put_endpoints(json, report);
     fv_json_statements(json, "findings", report->findings, report->num_findings);
     fv_json_i64(json, "findings_left_out", (int64_t)report->num_findings_left_out);
-    fv_json_bool(json, "both_domains_need_records", fv_report_needs_both_domains(report));
+    fv_json_bool(json, "both_domains_need_records", fedval_report_is_for_both_domains(report) != 0);
     put_actions(json, report);
     fv_json_policy(json, "policy", report->policy);
     fv_json_end(json);

@@ -46,12 +46,12 @@ static void put_directions(fv_json *json, uint32_t mask)
     fv_json_end(json);
 }
 
-/* Ways of federation that hang on such calls. */
-static void put_ways(fv_json *json, uint32_t ways)
+/* What else does not work where such calls fail. */
+static void put_ways(fv_json *json, const fv_statement *s)
 {
     fv_json_array(json, "breaks_also");
     for (uint32_t way = FEDVAL_WAY_PRESENCE; way <= FEDVAL_WAY_CALL_BACK; way++) {
-        if ((ways >> way & 1) != 0)
+        if (fedval_finding_is_breaking(s, way) != 0)
             fv_json_text(json, NULL, fedval_way_to_string(way));
     }
     fv_json_end(json);
@@ -111,7 +111,7 @@ void fv_json_statement(fv_json *json, const fv_statement *s, const size_t *rung)
     fv_json_requirement(json, s->finding.requirement);
     put_where(json, &s->finding.where);
     put_directions(json, s->breaks);
-    put_ways(json, fv_statement_breaks_also(s->breaks));
+    put_ways(json, s);
     fv_json_text(json, "message", fedval_finding_get_message(s));
     fv_json_text(json, "expected", fedval_finding_get_expected(s));
     fv_json_text(json, "observed", fedval_finding_get_observed(s));
@@ -257,10 +257,14 @@ void fv_json_paths(fv_json *json, const char *key, const fv_report_path *paths, 
     fv_json_end(json);
 }
 
-void fv_json_anchors(fv_json *json, const char *key, const fv_report_anchors *anchors)
+void fv_json_anchors(fv_json *json, const fv_anchors_by_class anchors)
 {
-    fv_json_object(json, key);
-    fv_json_i64(json, "count", (int64_t)anchors->count);
-    fv_json_text(json, "sha256", anchors->sha256[0] == '\0' ? NULL : anchors->sha256);
+    fv_json_object(json, "anchors");
+    for (uint32_t i = 1; i < FV_NUM_ANCHOR_CLASSES; i++) {
+        fv_json_object(json, fedval_anchor_class_to_string(i));
+        fv_json_i64(json, "count", (int64_t)anchors[i].count);
+        fv_json_text(json, "sha256", fv_report_anchors_digest(anchors, i));
+        fv_json_end(json);
+    }
     fv_json_end(json);
 }

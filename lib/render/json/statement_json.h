@@ -18,7 +18,8 @@ void fv_json_paths(fv_json *json, const char *key, const fv_report_path *paths, 
 void fv_json_certificate(fv_json *json, const char *key, const fv_report_presented *presented);
 /* "fedval-report/1". */
 void fv_json_report(fv_json *json, const char *key, const fedval_report *report);
-void fv_json_anchors(fv_json *json, const char *key, const fv_report_anchors *anchors);
+/* Writes the member "anchors": how many of each class, and their digest. */
+void fv_json_anchors(fv_json *json, const fv_anchors_by_class anchors);
 /* The word of a code, or "not-checked" for 0. */
 void fv_json_word(fv_json *json, const char *key, uint32_t code,
                   const char *(*to_string)(uint32_t code));

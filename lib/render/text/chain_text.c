@@ -19,9 +19,9 @@ void fv_text_chain_circumstances(fv_out *out, const fedval_chain_result *result)
     fv_out_text(out, " at ");
     fv_out_time(out, result->evaluated_at);
     fv_out_text(out, "; ");
-    fv_out_u64(out, result->public_anchors.count);
+    fv_out_u64(out, result->anchors[FEDVAL_ANCHOR_PUBLIC].count);
     fv_out_text(out, " public and ");
-    fv_out_u64(out, result->private_anchors.count);
+    fv_out_u64(out, result->anchors[FEDVAL_ANCHOR_PRIVATE].count);
     fv_out_text(out, " private roots");
     if (out->options.public_roots != NULL) {
         fv_out_text(out, ", public roots from ");

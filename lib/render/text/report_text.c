@@ -157,9 +157,9 @@ static void put_roots(fv_out *out, const fedval_report *report)
     if (out->options.public_roots != NULL)
         put_circumstance(out, "public roots from ", out->options.public_roots);
     put_circumstance(out, "roots: ", "");
-    fv_out_u64(out, report->public_anchors.count);
+    fv_out_u64(out, report->anchors[FEDVAL_ANCHOR_PUBLIC].count);
     fv_out_text(out, " public, ");
-    fv_out_u64(out, report->private_anchors.count);
+    fv_out_u64(out, report->anchors[FEDVAL_ANCHOR_PRIVATE].count);
     fv_out_text(out, " private");
 }
 
@@ -266,7 +266,7 @@ static void put_item(fv_out *out, const char *text, uint32_t hint, bool *is_firs
  * side's domain needs its own. */
 bool fv_text_both_domains(fv_out *out, const fedval_report *report)
 {
-    if (!fv_report_needs_both_domains(report))
+    if (!fedval_report_is_for_both_domains(report))
         return false;
     fv_out_newline(out);
     fv_out_styled(out, FV_BOLD, "BOTH DOMAINS");
