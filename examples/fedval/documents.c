@@ -108,6 +108,12 @@ static void visit_lines(document_file *self, const char *source, document_visito
 static void visit_file(document_file *self, const char *source, document_visitor visit, void *user)
 {
     bool has_line = read_line(self);
+    if (self->len >= 2 &&
+        (memcmp(self->data, "\xff\xfe", 2) == 0 || memcmp(self->data, "\xfe\xff", 2) == 0)) {
+        self->fault = "this is text in UTF-16, which has to be saved as UTF-8";
+        return;
+    }
+    self->len = input_drop_mark(self->data, self->len);
     if (has_line && is_object(self->data, self->len)) {
         visit_lines(self, source, visit, user);
         return;

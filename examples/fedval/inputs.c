@@ -54,6 +54,16 @@ static const char *read_all(cmd_input *input, FILE *file)
     return NULL;
 }
 
+size_t input_drop_mark(char *data, size_t len)
+{
+    static const char mark[] = "\xEF\xBB\xBF";
+    const size_t mark_len = sizeof(mark) - 1;
+    if (len < mark_len || memcmp(data, mark, mark_len) != 0)
+        return len;
+    memmove(data, data + mark_len, len - mark_len + 1);
+    return len - mark_len;
+}
+
 bool input_read(cmd_input *input, const char *path, cmd_output *output)
 {
     bool is_stdin = strcmp(path, "-") == 0;
@@ -61,8 +71,10 @@ bool input_read(cmd_input *input, const char *path, cmd_output *output)
     const char *fault = file == NULL ? fault_of(errno) : read_all(input, file);
     if (file != NULL && !is_stdin)
         fclose(file);
-    if (fault == NULL)
+    if (fault == NULL) {
+        input->len = input_drop_mark(input->data, input->len);
         return true;
+    }
     input_clear(input);
     if (fault == no_memory)
         output_internal(output, FEDVAL_ERROR_NO_MEMORY);

@@ -10,12 +10,7 @@ static const fv_text end_mark = {"-----END ", 9};
 
 void fv_pem_init(fv_pem *pem, fv_text text)
 {
-    static const fv_text byte_order_mark = {"\xEF\xBB\xBF", 3}; /* as Windows editors write it */
-    if (fv_text_starts_nocase(text, byte_order_mark)) {
-        text.data += byte_order_mark.len;
-        text.len -= byte_order_mark.len;
-    }
-    pem->rest = text;
+    pem->rest = fv_text_skip_mark(text);
     pem->line = 1;
 }
 

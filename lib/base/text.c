@@ -45,6 +45,21 @@ bool fv_text_ends_nocase(fv_text text, fv_text suffix)
     return fv_text_equal_nocase((fv_text){tail, suffix.len}, suffix);
 }
 
+fv_text fv_text_skip_mark(fv_text text)
+{
+    static const char mark[] = "\xEF\xBB\xBF";
+    const size_t mark_len = sizeof(mark) - 1;
+    if (text.len < mark_len || memcmp(text.data, mark, mark_len) != 0)
+        return text;
+    return (fv_text){text.data + mark_len, text.len - mark_len};
+}
+
+bool fv_text_is_utf16(fv_text text)
+{
+    return text.len >= 2 &&
+           (memcmp(text.data, "\xFF\xFE", 2) == 0 || memcmp(text.data, "\xFE\xFF", 2) == 0);
+}
+
 fv_text fv_text_trim(fv_text text)
 {
     while (text.len > 0 && fv_ascii_is_space(text.data[text.len - 1]))

@@ -59,6 +59,10 @@ bool fv_text_equal(fv_text a, fv_text b);
 bool fv_text_equal_nocase(fv_text a, fv_text b);
 bool fv_text_starts_nocase(fv_text text, fv_text prefix);
 bool fv_text_ends_nocase(fv_text text, fv_text suffix);
+/* Without the byte order mark in UTF-8 that Windows editors put before a text. */
+fv_text fv_text_skip_mark(fv_text text);
+/* Whether a text begins with the byte order mark of UTF-16, of either order. */
+bool fv_text_is_utf16(fv_text text);
 fv_text fv_text_trim(fv_text text); /* without leading and trailing ASCII space */
 /* Returns the first `most_len` bytes at most, without cutting a UTF-8 character in two. */
 fv_text fv_text_cut(fv_text text, size_t most_len);

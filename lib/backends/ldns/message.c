@@ -69,7 +69,7 @@ size_t fv_dns_query_write(const fv_dns_query *query, uint8_t out[FV_DNS_MAX_QUER
 /* ---- reading ---- */
 
 typedef struct answer_reader {
-    const ldns_pkt *packet;
+    ldns_pkt *packet;
     uint16_t type;
     const ldns_rdf *name; /* the name to which the aliases have led so far */
     fedval_fact *fact;
@@ -92,25 +92,37 @@ static const ldns_rr *find(const answer_reader *reader, ldns_rr_type type)
     return NULL;
 }
 
+/* `*out` becomes NULL if the name is no alias. */
+static fedval_status find_alias(answer_reader *reader, const ldns_rr **out)
+{
+    *out = NULL;
+    if (find(reader, reader->type) != NULL)
+        return FEDVAL_OK;
+    *out = find(reader, LDNS_RR_TYPE_CNAME);
+    return *out != NULL ? FEDVAL_OK
+                        : fv_ldns_rename(ldns_pkt_answer(reader->packet), reader->name, out);
+}
+
 /* Follows the aliases that the answer holds (RFC 1034 3.6.2). */
 static fedval_status follow_aliases(answer_reader *reader, bool *out_endless)
 {
     const ldns_rr *alias;
     *out_endless = false;
-    while (find(reader, reader->type) == NULL &&
-           (alias = find(reader, LDNS_RR_TYPE_CNAME)) != NULL) {
+    for (;;) {
+        fedval_status status = find_alias(reader, &alias);
+        if (status != FEDVAL_OK || alias == NULL)
+            return status;
         const ldns_rdf *target = fv_ldns_alias_target(alias);
         if (target == NULL || reader->answer->aliases == FV_LDNS_MAX_ALIASES) {
             *out_endless = true;
             return FEDVAL_OK;
         }
         reader->answer->aliases++;
-        fedval_status status = fv_ldns_append(alias, NULL, reader->fact);
+        status = fv_ldns_append(alias, NULL, reader->fact);
         if (status != FEDVAL_OK)
             return status;
         reader->name = target;
     }
-    return FEDVAL_OK;
 }
 
 /* Returns SYNTAX if a fact cannot hold a record. */
@@ -315,8 +327,8 @@ static void note_options(const ldns_pkt *packet, fv_dns_answer *answer)
     }
 }
 
-static fedval_status read_packet(const ldns_pkt *packet, const fv_dns_query *query,
-                                 const ldns_rdf *name, fedval_fact *fact, fv_dns_answer *answer)
+static fedval_status read_packet(ldns_pkt *packet, const fv_dns_query *query, const ldns_rdf *name,
+                                 fedval_fact *fact, fv_dns_answer *answer)
 {
     answer->rcode = (uint32_t)ldns_pkt_get_rcode(packet);
     if (ldns_pkt_edns(packet))

@@ -1,5 +1,7 @@
 #include "records.h"
 
+#include <string.h>
+
 ldns_buffer *fv_ldns_write(const ldns_rdf *field)
 {
     ldns_buffer *written = ldns_buffer_new(LDNS_MAX_DOMAINLEN);
@@ -83,4 +85,65 @@ fedval_status fv_ldns_append(const ldns_rr *rr, const ldns_rdf *owner, fedval_fa
 const ldns_rdf *fv_ldns_alias_target(const ldns_rr *rr)
 {
     return ldns_rr_rd_count(rr) == 1 ? ldns_rr_rdf(rr, 0) : NULL;
+}
+
+/* ---- DNAME ---- */
+
+static bool is_renamed(const ldns_rdf *name, const ldns_rr *rr)
+{
+    return ldns_rr_get_type(rr) == LDNS_RR_TYPE_DNAME &&
+           ldns_rr_get_class(rr) == LDNS_RR_CLASS_IN && ldns_rr_rd_count(rr) == 1 &&
+           ldns_dname_is_subdomain(name, ldns_rr_owner(rr));
+}
+
+/* The labels of `name` before the owner of the DNAME record, and then its target. */
+static ldns_rdf *rename_below(const ldns_rdf *name, const ldns_rr *dname)
+{
+    uint8_t bytes[LDNS_MAX_DOMAINLEN];
+    const ldns_rdf *target = ldns_rr_rdf(dname, 0);
+    size_t kept = ldns_rdf_size(name) - ldns_rdf_size(ldns_rr_owner(dname));
+    memcpy(bytes, ldns_rdf_data(name), kept);
+    memcpy(bytes + kept, ldns_rdf_data(target), ldns_rdf_size(target));
+    return ldns_rdf_new_frm_data(LDNS_RDF_TYPE_DNAME, kept + ldns_rdf_size(target), bytes);
+}
+
+/* RFC 6672 3.1: "The synthesized CNAME has the TTL of the DNAME". */
+static fedval_status synthesize(const ldns_rdf *name, const ldns_rr *dname, ldns_rr **out_alias)
+{
+    size_t owner_len = ldns_rdf_size(ldns_rr_owner(dname));
+    if (ldns_rdf_size(name) < owner_len || ldns_rdf_size(name) > LDNS_MAX_DOMAINLEN ||
+        ldns_rdf_size(name) - owner_len + ldns_rdf_size(ldns_rr_rdf(dname, 0)) > LDNS_MAX_DOMAINLEN)
+        return FEDVAL_ERROR_SYNTAX;
+    ldns_rr *alias = ldns_rr_new();
+    ldns_rdf *owner = ldns_rdf_clone(name), *target = rename_below(name, dname);
+    if (alias == NULL || owner == NULL || target == NULL || !ldns_rr_push_rdf(alias, target)) {
+        ldns_rdf_deep_free(owner);
+        ldns_rdf_deep_free(target);
+        ldns_rr_free(alias);
+        return FEDVAL_ERROR_NO_MEMORY;
+    }
+    ldns_rr_set_owner(alias, owner);
+    ldns_rr_set_type(alias, LDNS_RR_TYPE_CNAME);
+    ldns_rr_set_class(alias, LDNS_RR_CLASS_IN);
+    ldns_rr_set_ttl(alias, ldns_rr_ttl(dname));
+    *out_alias = alias;
+    return FEDVAL_OK;
+}
+
+fedval_status fv_ldns_rename(ldns_rr_list *list, const ldns_rdf *name, const ldns_rr **out_alias)
+{
+    for (size_t i = 0; i < ldns_rr_list_rr_count(list); i++) {
+        ldns_rr *alias;
+        if (!is_renamed(name, ldns_rr_list_rr(list, i)))
+            continue;
+        fedval_status status = synthesize(name, ldns_rr_list_rr(list, i), &alias);
+        if (status == FEDVAL_OK && !ldns_rr_list_push_rr(list, alias)) {
+            ldns_rr_free(alias);
+            status = FEDVAL_ERROR_NO_MEMORY;
+        }
+        if (status == FEDVAL_OK)
+            *out_alias = alias;
+        return status;
+    }
+    return FEDVAL_OK;
 }

@@ -290,6 +290,10 @@ static fedval_status check_text(fv_text text, fedval_error *error)
         fv_error_set(error, "the zone is larger than 64 MiB");
         return FEDVAL_ERROR_LIMIT;
     }
+    if (fv_text_is_utf16(text)) {
+        fv_error_set(error, "this is text in UTF-16: it has to be saved as UTF-8");
+        return FEDVAL_ERROR_SYNTAX;
+    }
     bool is_pem = text.len > 10 && memcmp(text.data, "-----BEGIN", 10) == 0;
     if (text.len == 0)
         fv_error_set(error, "the zone is empty");
@@ -305,6 +309,7 @@ static fedval_status check_text(fv_text text, fedval_error *error)
 fedval_status fv_zone_read(fv_zone *zone, fv_text text, fv_text origin, fedval_error *error)
 {
     zone_reader reader = {.zone = zone, .error = error};
+    text = fv_text_skip_mark(text);
     fedval_status status = check_text(text, error);
     if (status != FEDVAL_OK)
         return status;

@@ -68,10 +68,12 @@ fedval_status fv_json_open(fv_json_reader *reader, const char *json, size_t json
 {
     const char *what = NULL;
     memset(reader, 0, sizeof(*reader));
-    reader->text = fv_text_given(json, json_len);
+    reader->text = fv_text_skip_mark(fv_text_given(json, json_len));
     reader->error = error;
     if (reader->text.len == 0)
         return refuse(reader, FEDVAL_ERROR_SYNTAX, "not JSON: it is empty", 0);
+    if (fv_text_is_utf16(reader->text))
+        return refuse(reader, FEDVAL_ERROR_SYNTAX, FV_JSON_IN_UTF16, 0);
     if (reader->text.len > FV_JSON_MAX_BYTES)
         return refuse(reader, FEDVAL_ERROR_LIMIT, "more than 64 MiB", 0);
     size_t excess = fv_json_find_excess(reader->text, &what);

@@ -10,6 +10,7 @@
 #include <jansson.h>
 
 #define FV_JSON_MAX_BYTES ((size_t)64 << 20)
+#define FV_JSON_IN_UTF16 "not JSON in UTF-8: this is text in UTF-16, which has to be saved as UTF-8"
 #define FV_JSON_READ_DEPTH 12
 
 /* One step of the path from the root to the value that is being read. */

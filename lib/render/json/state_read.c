@@ -277,7 +277,11 @@ fedval_status fedval_state_new_from_json(const char *json, size_t json_len,
     fv_error_reset(error);
     if (json == NULL || out_state == NULL)
         return FEDVAL_ERROR_ARGUMENT;
-    fv_text text = fv_text_given(json, json_len);
+    fv_text text = fv_text_skip_mark(fv_text_given(json, json_len));
+    if (fv_text_is_utf16(text)) {
+        fv_error_set(error, FV_JSON_IN_UTF16);
+        return FEDVAL_ERROR_SYNTAX;
+    }
     if (text.len > FV_JSON_MAX_BYTES) {
         fv_error_set(error, "larger than 64 MiB");
         return FEDVAL_ERROR_LIMIT;

@@ -155,10 +155,20 @@ def data_srv(target):
 
 
 OTHER = "other.test"
+RENAMED = "expe.other.test"
 # what comes, outcome, targets and addresses
 ODD = {
     "an alias of a whole zone": (lambda q: q.reply(record("example.com", DNAME, name(OTHER)), record(q.name, CNAME, name(OTHER)),
                                                    a(OTHER)), "answer", [OTHER, "192.0.2.1"]),
+    "an alias of a whole zone, alone": (lambda q: q.reply(record("example.com", DNAME, name(OTHER))) if q.name.endswith("example.com")
+                                        else q.reply(a(q.name)), "answer", [RENAMED, "192.0.2.1"]),
+    "an alias of a whole zone and what it leads to": (lambda q: q.reply(record("example.com", DNAME, name(OTHER)), a(RENAMED)),
+                                                      "answer", [RENAMED, "192.0.2.1"]),
+    "an alias of a zone beside": (lambda q: q.reply(record("ample.com", DNAME, name(OTHER))), "nodata", []),
+    "an alias of a zone to itself": (lambda q: q.reply(record("example.com", DNAME, name("example.com"))), "alias-circle", None),
+    "an alias of a zone below itself": (lambda q: q.reply(record("example.com", DNAME, name("a.example.com"))), "alias-circle", None),
+    "an alias of a zone to a name that gets too long": (
+        lambda q: q.reply(record("example.com", DNAME, name(".".join(["a" * 62] * 4)))), "malformed", []),
     "an alias of what does not exist": (lambda q: q.reply(record(q.name, CNAME, name(OTHER)), rcode=3), "nxdomain", [OTHER]),
     "a name that does not exist, without SOA": (lambda q: q.reply(rcode=3), "nxdomain", []),
     "a name that does not exist, with an address": (lambda q: q.reply(a(q.name), rcode=3), "nxdomain", []),

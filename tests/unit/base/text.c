@@ -46,6 +46,19 @@ static void prefixes_and_suffixes_fit_inside_the_text(void **state)
     assert_true(fv_text_ends_nocase((fv_text){NULL, 0}, fv_text_of("")));
 }
 
+static void a_byte_order_mark_is_passed_over(void **state)
+{
+    (void)state;
+    assert_true(fv_text_equal(fv_text_skip_mark(fv_text_of("\xEF\xBB\xBF{}")), fv_text_of("{}")));
+    assert_int_equal(fv_text_skip_mark(fv_text_of("\xEF\xBB\xBF")).len, 0);
+    assert_true(fv_text_equal(fv_text_skip_mark(fv_text_of("\xEF\xBB")), fv_text_of("\xEF\xBB")));
+    assert_true(fv_text_equal(fv_text_skip_mark(fv_text_of("{}")), fv_text_of("{}")));
+    assert_true(fv_text_is_utf16(fv_text_of("\xFF\xFE{")));
+    assert_true(fv_text_is_utf16(fv_text_of("\xFE\xFF")));
+    assert_false(fv_text_is_utf16(fv_text_of("\xFF")));
+    assert_false(fv_text_is_utf16(fv_text_of("{}")));
+}
+
 static void trimming_takes_the_ends_only(void **state)
 {
     (void)state;
@@ -132,6 +145,7 @@ int main(void)
         cmocka_unit_test(case_is_folded_for_ascii_only),
         cmocka_unit_test(texts_are_compared_by_length_and_bytes),
         cmocka_unit_test(prefixes_and_suffixes_fit_inside_the_text),
+        cmocka_unit_test(a_byte_order_mark_is_passed_over),
         cmocka_unit_test(trimming_takes_the_ends_only),
         cmocka_unit_test(a_cut_ends_after_a_whole_character),
         cmocka_unit_test(numbers_are_digits_alone_and_never_overflow),
