@@ -11,7 +11,8 @@ typedef struct cmd_input {
     size_t len;
 } cmd_input;
 
-/* Without a byte order mark in UTF-8. False when it cannot be read, or is larger than INPUT_LIMIT: the output has been told. */
+/* Without a byte order mark in UTF-8. False when it cannot be read, or is larger than INPUT_LIMIT:
+ * the output has been told. */
 bool input_read(cmd_input *input, const char *path, cmd_output *output);
 /* Drops the byte order mark that Windows editors put before a text in UTF-8, which is NUL-ended.
  * Returns how long the text is then. */
