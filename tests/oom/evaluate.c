@@ -142,6 +142,7 @@ int main(void)
         CASE("srv/internationalised.json"),
         CASE("srv/servers-differ.json"),
         CASE("srv/split-dns.json"),
+        CASE("srv/split-dns-declared.json"),
         CASE("srv/views-differ.json"),
         CASE("cluster/two-domains-one-peer.json"),
         CASE("transport/endpoints-differ.json"),

@@ -147,12 +147,14 @@ static int compare_groups(const void *left, const void *right)
  * again if all incidents were kept. */
 static void renew(fv_store *store)
 {
-    for (size_t i = 0; i < store->num_groups; i++)
-        store->groups[i].first = NULL;
     bool all_kept = store->num_not_kept == 0;
-    for (size_t i = 0; i < store->num_groups && all_kept; i++) {
-        store->groups[i] =
-            (fv_group){.first_time = FEDVAL_TIME_UNKNOWN, .last_time = FEDVAL_TIME_UNKNOWN};
+    for (size_t i = 0; i < store->num_groups; i++) {
+        fv_group *group = &store->groups[i];
+        group->first = NULL;
+        if (all_kept) {
+            *group =
+                (fv_group){.first_time = FEDVAL_TIME_UNKNOWN, .last_time = FEDVAL_TIME_UNKNOWN};
+        }
     }
     for (size_t i = 0; i < store->num_incidents; i++) {
         const fedval_incident *incident = store->incidents[i];

@@ -190,13 +190,16 @@ static fedval_status tell_lost(fv_planner *planner, fedval_plan_certificate *cer
     fv_param *params = fv_arena_alloc_array(&plan->arena, 2, sizeof(*params));
     if (params == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
+    const char *subject = fv_certificate_copy_name(&plan->arena, facts);
+    if (subject == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
     params[0] = (fv_param){"names", lost};
-    params[1] = (fv_param){"certificate", certificate->subject};
+    params[1] = (fv_param){"certificate", subject};
     fv_finding finding = {
         .code = FEDVAL_FINDING_CERT_NAMES_LOST, .params = params, .num_params = 2};
     finding.severity = fv_severity_of(&input, finding.code);
     finding.where.role = certificate->role;
-    finding.where.certificate = certificate->subject;
+    finding.where.certificate = subject;
     return tell(planner, certificate, &scene, &finding);
 }
 

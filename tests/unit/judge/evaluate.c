@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "../../judging.h"
-#include "base/pem.h"
+#include "../../presenting.h"
 #include "fedval/evaluate.h"
 #include "model/evidence.h"
 #include "model/report.h"
@@ -169,26 +169,11 @@ static void nothing_asked_is_nothing_that_could_pass(void **state)
 /* A certificate of the tree, as the server of the target would send it. */
 static void add_chain(fedval_evidence *evidence, const char *host, const char *file)
 {
-    char text[16384], path[512];
-    fv_arena arena;
-    fv_pem pem;
-    fv_pem_block block;
     fedval_fact *probe;
-    (void)snprintf(path, sizeof(path), FEDVAL_SOURCE_ROOT "/tests/pki/out/%s.pem", file);
-    FILE *stream = fopen(path, "rb");
-    assert_non_null(stream);
-    size_t len = fread(text, 1, sizeof(text), stream);
-    (void)fclose(stream);
     assert_int_equal(
         fedval_fact_new_probe(host, FEDVAL_NUL_ENDED, NULL, 0, 0, FEDVAL_ROLE_SERVER, &probe),
         FEDVAL_OK);
-    fv_arena_init(&arena);
-    fv_pem_init(&pem, (fv_text){text, len});
-    while (fv_pem_next(&pem, &arena, &block) == FV_PEM_BLOCK) {
-        assert_int_equal(fedval_fact_append_certificate(probe, block.der.data, block.der.len),
-                         FEDVAL_OK);
-    }
-    fv_arena_clear(&arena);
+    assert_int_equal(append_chain(probe, file), FEDVAL_OK);
     add(evidence, probe, FEDVAL_OUTCOME_NOT_PROBED);
 }
 

@@ -12,7 +12,7 @@
 
 #include "../../believing_verifier.h"
 #include "../../judging.h"
-#include "base/pem.h"
+#include "../../presenting.h"
 #include "fedval/evaluate.h"
 
 #define PKI FEDVAL_SOURCE_ROOT "/tests/pki/out/"
@@ -29,17 +29,6 @@ typedef struct shared {
     char *expected;
 } shared;
 
-static size_t read_pem(const char *name, char *text, size_t room)
-{
-    char path[512];
-    (void)snprintf(path, sizeof(path), PKI "%s.pem", name);
-    FILE *file = fopen(path, "rb");
-    assert_non_null(file);
-    size_t len = fread(text, 1, room, file);
-    (void)fclose(file);
-    return len;
-}
-
 static void add(fedval_evidence *evidence, fedval_fact *fact, uint32_t outcome)
 {
     assert_int_equal(fedval_fact_set_outcome(fact, outcome), FEDVAL_OK);
@@ -51,12 +40,8 @@ static void add(fedval_evidence *evidence, fedval_fact *fact, uint32_t outcome)
 static fedval_evidence *new_evidence(void)
 {
     static const char owner[] = "_sipfederationtls._tcp.example.com";
-    char text[16384];
     fedval_evidence *evidence;
     fedval_fact *srv, *probe;
-    fv_arena arena;
-    fv_pem pem;
-    fv_pem_block block;
     assert_int_equal(fedval_evidence_new("example.com", 11, &evidence, NULL), FEDVAL_OK);
     assert_int_equal(fedval_evidence_set_time(evidence, NOW), FEDVAL_OK);
     assert_int_equal(fedval_fact_new_dns(owner, FEDVAL_NUL_ENDED, FEDVAL_TYPE_SRV, 0, &srv),
@@ -67,13 +52,7 @@ static fedval_evidence *new_evidence(void)
     assert_int_equal(fedval_fact_new_probe("expe.dummy.com", FEDVAL_NUL_ENDED, NULL, 0, 0,
                                            FEDVAL_ROLE_SERVER, &probe),
                      FEDVAL_OK);
-    fv_arena_init(&arena);
-    fv_pem_init(&pem, (fv_text){text, read_pem("valid", text, sizeof(text))});
-    while (fv_pem_next(&pem, &arena, &block) == FV_PEM_BLOCK) {
-        assert_int_equal(fedval_fact_append_certificate(probe, block.der.data, block.der.len),
-                         FEDVAL_OK);
-    }
-    fv_arena_clear(&arena);
+    assert_int_equal(append_chain(probe, "valid"), FEDVAL_OK);
     add(evidence, srv, FEDVAL_OUTCOME_ANSWER);
     add(evidence, probe, FEDVAL_OUTCOME_NOT_PROBED);
     return evidence;
@@ -93,20 +72,22 @@ static char *judge(const shared *s)
 
 static void open_shared(shared *s)
 {
-    char text[16384];
     const fedval_verifier_vtable vtable = {.size = sizeof(vtable),
                                            .digest = believer_digest,
                                            .key_open = believer_key_open,
                                            .key_close = believer_key_close,
                                            .verify = believer_verify};
-    size_t len = read_pem("certs/root", text, sizeof(text));
+    size_t len = 0;
+    char *root = read_file(FEDVAL_SOURCE_ROOT "/tests/pki/out/certs/root.pem", &len);
+    assert_non_null(root);
     s->evidence = new_evidence();
     assert_int_equal(fedval_policy_new(FEDVAL_PROFILE_MICROSOFT_EDGE, &s->policy), FEDVAL_OK);
     assert_int_equal(fedval_verifier_new(&vtable, NULL, &s->verifier), FEDVAL_OK);
     assert_int_equal(fedval_anchors_new(&s->anchors), FEDVAL_OK);
     assert_int_equal(
-        fedval_anchors_append(s->anchors, FEDVAL_ANCHOR_PUBLIC, (const uint8_t *)text, len, NULL),
+        fedval_anchors_append(s->anchors, FEDVAL_ANCHOR_PUBLIC, (const uint8_t *)root, len, NULL),
         FEDVAL_OK);
+    free(root);
     assert_int_equal(fedval_anchors_seal(s->anchors, s->verifier), FEDVAL_OK);
 }
 

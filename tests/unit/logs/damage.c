@@ -161,6 +161,24 @@ static void encode_utf16(fv_buf *out, const uint8_t *bytes, size_t len, size_t b
     }
 }
 
+/* One byte of the line before the log is lost: from there on, the two bytes of each unit have
+ * changed places. */
+static void lose_byte_of_utf16(fv_buf *out, const uint8_t *bytes, size_t len, size_t big)
+{
+    static const char line[] =
+        "a line that one byte of is lost, as disks and transfers lose them\n";
+    fv_buf text, before;
+    fv_buf_init(&text);
+    fv_buf_init(&before);
+    fv_buf_append(&text, line, sizeof(line) - 1);
+    fv_buf_append(&text, (const char *)bytes, len);
+    encode_utf16(&before, (const uint8_t *)text.data, text.len, big);
+    fv_buf_append(out, before.data, 21);
+    fv_buf_append(out, before.data + 22, before.len - 22);
+    fv_buf_clear(&text);
+    fv_buf_clear(&before);
+}
+
 static void quote_as_mail(fv_buf *out, const uint8_t *bytes, size_t len, size_t amount)
 {
     (void)amount;
@@ -240,6 +258,12 @@ static void utf_16(void **state)
     check(encode_utf16, "UTF-16", 0, 1, NULL);
 }
 
+static void utf_16_with_a_byte_lost(void **state)
+{
+    (void)state;
+    check(lose_byte_of_utf16, "UTF-16 with a byte lost", 0, 1, NULL);
+}
+
 static void quoted_in_a_mail(void **state)
 {
     (void)state;
@@ -264,6 +288,7 @@ int main(void)
         cmocka_unit_test(no_break_spaces),
         cmocka_unit_test(padded_values),
         cmocka_unit_test(utf_16),
+        cmocka_unit_test(utf_16_with_a_byte_lost),
         cmocka_unit_test(quoted_in_a_mail),
         cmocka_unit_test(several_damages_at_once),
     };

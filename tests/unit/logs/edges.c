@@ -291,6 +291,30 @@ static void more_digits_than_milliseconds_are_passed_over(void **state)
     }
 }
 
+/* ---- details of a search ---- */
+
+/* A mail or a ticket drops the blanks that lines begin with. */
+static void details_of_a_search_need_no_indentation(void **state)
+{
+    (void)state;
+    size_t len = 0;
+    char *text = read_file(VECTORS "/search-details.txt", &len);
+    assert_non_null(text);
+    fv_buf flat;
+    fv_buf_init(&flat);
+    for (size_t i = 0; i < len; i++) {
+        if (text[i] != ' ' || (flat.len > 0 && flat.data[flat.len - 1] != '\n'))
+            fv_buf_append_char(&flat, text[i]);
+    }
+    char *wanted = rows_of_bytes((const uint8_t *)text, len, len, true);
+    char *seen = rows_of_bytes((const uint8_t *)flat.data, flat.len, flat.len, true);
+    assert_string_equal(seen, wanted);
+    free(wanted);
+    free(seen);
+    fv_buf_clear(&flat);
+    free(text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -305,6 +329,7 @@ int main(void)
         cmocka_unit_test(names_of_an_event_are_read_when_their_end_is_there),
         cmocka_unit_test(the_host_and_the_port_of_a_hop_are_told_apart),
         cmocka_unit_test(more_digits_than_milliseconds_are_passed_over),
+        cmocka_unit_test(details_of_a_search_need_no_indentation),
     };
     return cmocka_run_group_tests_name("logs/edges", tests, NULL, NULL);
 }

@@ -95,12 +95,28 @@ static void without_the_way_of_the_call_no_side_is_named(void **state)
                 SIDE(UNKNOWN), "_sipfederationtls");
 }
 
+/* The letter to the Cisco side says what to change there, as the incident does. */
+static void a_letter_holds_the_remedy(void **state)
+{
+    (void)state;
+    fedval_log *log = read_fixture("edge-srv.log");
+    const char *letter = fedval_log_get_group_letter(log, 0);
+    const char *remedy = fedval_incident_get_remedy(fedval_log_get_group_first(log, 0));
+    assert_non_null(letter);
+    const char *change = strstr(letter, ". To change on your side: ");
+    assert_non_null(change);
+    assert_true(strlen(remedy) > 20);
+    assert_non_null(strstr(change, remedy));
+    fedval_log_free(log);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_side_follows_from_the_finding_and_the_reporter),
         cmocka_unit_test(what_expressway_reports_of_its_peer_is_the_peers_or_its_own),
         cmocka_unit_test(without_the_way_of_the_call_no_side_is_named),
+        cmocka_unit_test(a_letter_holds_the_remedy),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
