@@ -115,42 +115,68 @@ static void read_header(fv_draft *draft, fv_key key, fv_party *out)
     out->tag = read_tag(draft, span);
 }
 
-/* Whether the name of a method is whole: it may have been cut or have grown. */
-static bool is_method(fv_text name)
+/* Returns the method that is `name` in any case of letters, or NULL: the name may have been cut or
+ * have grown. */
+static const char *find_method(fv_text name)
 {
     static const char *const methods[] = {"INVITE",   "ACK",      "BYE",       "CANCEL", "OPTIONS",
                                           "REGISTER", "PRACK",    "SUBSCRIBE", "NOTIFY", "UPDATE",
                                           "PUBLISH",  "MESSAGE",  "INFO",      "REFER",  "BENOTIFY",
                                           "SERVICE",  "NEGOTIATE"};
     for (size_t i = 0; i < sizeof(methods) / sizeof(methods[0]); i++) {
-        if (fv_text_equal(name, fv_text_of(methods[i])))
-            return true;
+        if (fv_text_equal_nocase(name, fv_text_of(methods[i])))
+            return methods[i];
     }
-    return false;
+    return NULL;
 }
 
-/* Reads "2066245576 INVITE": the number, and the letters after it as the method. */
+/* Whether the entry has "sip/2.0", which no server writes: something put the log into small
+ * letters. */
+static bool is_in_small_letters(const fv_draft *draft)
+{
+    fv_span span = draft->entry->span;
+    size_t version = fv_sight_find(draft->sight, span, "SIP/2.0");
+    return version < span.to && draft->sight->text[version] == 's';
+}
+
+/* Returns the end of the letters from `from` on that are capitals, or no capitals, as the first. */
+static size_t end_of_method(const fv_sight *sight, size_t from, size_t to)
+{
+    size_t end = from;
+    bool is_upper = from < to && fv_ascii_is_upper(sight->text[from]);
+    while (
+        end < to && fv_ascii_is_alpha(sight->text[end]) &&
+        fv_ascii_is_upper(sight->text[end]) == is_upper &&
+        (end == from || fv_sight_gap(sight, end) == FV_GAP_NONE || fv_sight_is_wrapped(sight, end)))
+        end++;
+    return end;
+}
+
+/* Reads "2066245576 INVITE": the number, and the letters after it as the method. RFC 3261 7.1: the
+ * method "is case-sensitive", so "invite" is another one, unless the whole log is in small
+ * letters. */
 static const char *read_cseq(fv_draft *draft)
 {
     fv_span span;
     if (!fv_entry_get(draft->entry, FV_KEY_CSEQ, 0, &span))
         return NULL;
+    const char *text = draft->sight->text;
     size_t digits = fv_sight_count_digits(draft->sight, span.from, 20);
-    size_t method = span.from + digits;
-    size_t end = method;
-    while (end < span.to && fv_ascii_is_upper(draft->sight->text[end]) &&
-           (end == method || fv_sight_gap(draft->sight, end) == FV_GAP_NONE ||
-            fv_sight_is_wrapped(draft->sight, end)))
-        end++;
-    fv_text name = {draft->sight->text + method, end - method};
-    if (digits == 0 || (name.len > 0 && !is_method(name)))
+    size_t from = span.from + digits;
+    fv_text name = {text + from, end_of_method(draft->sight, from, span.to) - from};
+    const char *method = find_method(name);
+    bool is_upper = name.len > 0 && fv_ascii_is_upper(name.data[0]);
+    if (digits == 0 || (is_upper && method == NULL))
         return NULL;
     fv_buf buf;
     fv_buf_init(&buf);
-    fv_buf_append(&buf, draft->sight->text + span.from, digits);
-    if (end > method) {
+    fv_buf_append(&buf, text + span.from, digits);
+    if (method != NULL) {
         fv_buf_append_char(&buf, ' ');
-        fv_buf_append(&buf, draft->sight->text + method, end - method);
+        if (is_in_small_letters(draft))
+            fv_buf_append_text(&buf, method);
+        else
+            fv_buf_append(&buf, name.data, name.len);
     }
     return fv_draft_take(draft, &buf);
 }

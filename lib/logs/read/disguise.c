@@ -9,6 +9,7 @@
 
 #define CONTROL_MAX 32
 #define QUESTION_MAX 300
+#define SHOWN_LINE_MAX 1000
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 
 /* Single bytes that are not UTF-8: the quotation marks and dashes of Windows-1252, of the code
@@ -223,9 +224,22 @@ static bool read_border(fv_bytes piece, size_t at, fv_symbol *out)
     return border > 0 && strchr("\r\n", byte_at(piece, end)) != NULL;
 }
 
+/* Reads U+00B7 as a blank in a line that ends with U+00B6: a word processor shows its marks. */
+static bool read_shown_blank(fv_bytes piece, size_t at, fv_symbol *out)
+{
+    if (!starts_with(piece, at, "\xc2\xb7"))
+        return false;
+    const uint8_t *found = memchr(piece.data + at, '\n', piece.len - at);
+    size_t end = found != NULL ? (size_t)(found - piece.data) : piece.len;
+    *out = (fv_symbol){FV_SYMBOL_BLANK, 0, 2};
+    return end - at < SHOWN_LINE_MAX && end >= 2 && starts_with(piece, end - 2, "\xc2\xb6");
+}
+
 bool fv_disguise_read(fv_bytes piece, size_t at, fv_symbol *out)
 {
     uint8_t c = piece.data[at];
+    if (c == 0xc2 && read_shown_blank(piece, at, out))
+        return true;
     if ((c == 0x1b || c == '^') && read_control_sequence(piece, at, out))
         return true;
     if (c == '?' && read_question(piece, at, out))

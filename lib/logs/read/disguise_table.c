@@ -142,6 +142,7 @@ const fv_disguise fv_disguises[] = {
     {"\xc2\x85", FV_SYMBOL_LINE_END, 0},  /* U+0085 next line */
     {"\xc2\xa0", FV_SYMBOL_BLANK, 0},     /* U+00A0 no-break space */
     {"\xc2\xad", FV_SYMBOL_NOTHING, 0},   /* U+00AD soft hyphen */
+    {"\xc2\xb6", FV_SYMBOL_BLANK, 0},     /* U+00B6 pilcrow: a word processor shows line ends */
     {"\xc2\xab", FV_SYMBOL_VISIBLE, '"'}, /* guillemets */
     {"\xc2\xbb", FV_SYMBOL_VISIBLE, '"'},
     {"\xe2\x80\xa8", FV_SYMBOL_LINE_END, 0}, /* U+2028 line separator */

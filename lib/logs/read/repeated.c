@@ -2,7 +2,6 @@
 
 #include "base/text.h"
 
-#include <stdbool.h>
 #include <string.h>
 
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
@@ -246,9 +245,31 @@ static const char *const *const line_words[LETTERS] = {
     ['w'] = WORDS("www-authenticate:", "warning:"),
 };
 
+/* Compares with a pattern: "0" matches any digit, "a" any letter. */
+static bool has_shape(fv_bytes piece, size_t at, const char *shape)
+{
+    for (size_t i = 0; shape[i] != '\0'; i++) {
+        char c = (char)byte_at(piece, at + i);
+        if (shape[i] == '0'   ? !fv_ascii_is_digit(c)
+            : shape[i] == 'a' ? !fv_ascii_is_alpha(c)
+                              : c != shape[i])
+            return false;
+    }
+    return true;
+}
+
+/* Whether a row of a search history begins here: "2019-05-14 11:22:33  sip:". */
+static bool is_history_row(fv_bytes piece, size_t at)
+{
+    return has_shape(piece, at, "0000-00-00 00:00:00 ") &&
+           text_len_at(piece, skip_blanks(piece, at + 19), "sip:") > 0;
+}
+
 static bool is_line_word_at(fv_bytes piece, size_t at)
 {
     at = skip_blanks(piece, at);
+    if (fv_ascii_is_digit((char)byte_at(piece, at)))
+        return is_history_row(piece, at);
     if (byte_at(piece, at) == '|')
         at++;
     uint8_t letter = (uint8_t)fv_ascii_lower((char)byte_at(piece, at));
@@ -278,30 +299,50 @@ static size_t alike_len(fv_bytes piece, size_t a, size_t b)
     return len;
 }
 
-/* Compares with a pattern: "0" matches any digit, "a" any letter. */
-static bool has_shape(fv_bytes piece, size_t at, const char *shape)
-{
-    for (size_t i = 0; shape[i] != '\0'; i++) {
-        char c = (char)byte_at(piece, at + i);
-        if (shape[i] == '0'   ? !fv_ascii_is_digit(c)
-            : shape[i] == 'a' ? !fv_ascii_is_alpha(c)
-                              : c != shape[i])
-            return false;
-    }
-    return true;
-}
-
-/* Whether a head begins here that belongs to the log itself. The name of the program counts only
- * before an entry: a server of syslog puts it in front of each line. */
+/* Whether a head begins here that belongs to the log itself. The name of the program, and a value
+ * in quotation marks, count only before an entry: collectors put them in front of each line. */
 static bool is_own_head(fv_bytes piece, size_t at)
 {
     static const char *const words[] = {"tvcs:", "UTCTime", "=\"", "::", "TL_", "$$"};
     for (size_t i = 0; i < COUNT(words); i++) {
         size_t len = text_len_at(piece, at, words[i]);
+        bool may_be_added = strcmp(words[i], "tvcs:") == 0 || strcmp(words[i], "=\"") == 0;
         if (len > 0)
-            return i > 0 || !is_line_word_at(piece, at + len);
+            return !may_be_added || !is_line_word_at(piece, at + len);
     }
     return false;
+}
+
+size_t fv_repeated_closing(fv_bytes piece, size_t at)
+{
+    size_t end = at;
+    uint8_t quote = at > 0 ? piece.data[at - 1] : 0;
+    if (quote != '"' && quote != '\'')
+        return FV_REPEATED_OPEN;
+    while (end < piece.len && end - at < LINE_MAX_LEN && !is_line_end(piece.data[end]))
+        end++;
+    while (end > at && piece.data[end - 1] != quote &&
+           strchr(" \t,;)+", piece.data[end - 1]) != NULL)
+        end--;
+    return end > at && piece.data[end - 1] == quote ? end - 1 : FV_REPEATED_OPEN;
+}
+
+static bool has_digit(fv_bytes piece, size_t at, size_t end)
+{
+    while (at < end && !fv_ascii_is_digit((char)piece.data[at]))
+        at++;
+    return at < end;
+}
+
+/* Whether the head from `head` can end before `at`: after a blank or a mark. Or after a quotation
+ * mark that is closed at the end of the line, if the head has a time or a number: else it may be
+ * the source of a program. */
+static bool is_parted(fv_bytes piece, size_t head, size_t at)
+{
+    uint8_t before = piece.data[at - 1];
+    if (is_blank(before) || (before != 0 && strchr(":|]>)=", before) != NULL))
+        return true;
+    return has_digit(piece, head, at) && fv_repeated_closing(piece, at) != FV_REPEATED_OPEN;
 }
 
 /* Returns the length of the head that the lines at `a` and `b` share, if a line of a message begins
@@ -310,9 +351,7 @@ static size_t head_len(fv_bytes piece, size_t a, size_t b)
 {
     size_t alike = alike_len(piece, a, b);
     for (size_t i = 0; i <= alike; i++) {
-        uint8_t before = i > 0 ? piece.data[a + i - 1] : 0;
-        bool parted = is_blank(before) || (before != 0 && strchr(":|]>)", before) != NULL);
-        if (i >= HEAD_MIN_LEN && parted && is_line_word_at(piece, a + i))
+        if (i >= HEAD_MIN_LEN && is_line_word_at(piece, a + i) && is_parted(piece, a, a + i))
             return i;
         if (is_own_head(piece, a + i))
             return 0;
@@ -374,6 +413,36 @@ static size_t skip_head(fv_bytes piece, size_t at)
             return at + other;
     }
     return at;
+}
+
+/* ---- marks that end each line ---- */
+
+static size_t line_start(fv_bytes piece, size_t at)
+{
+    size_t limit = at > LINE_MAX_LEN ? at - LINE_MAX_LEN : 0;
+    while (at > limit && !is_line_end(piece.data[at - 1]))
+        at--;
+    return at;
+}
+
+/* Returns the last visible character of the line of `at`; 0 if there is none. */
+static uint8_t last_of_line(fv_bytes piece, size_t at)
+{
+    size_t start = at;
+    while (at < piece.len && at - start < LINE_MAX_LEN && !is_line_end(piece.data[at]))
+        at++;
+    while (at > start && is_blank(piece.data[at - 1]))
+        at--;
+    return at > start ? piece.data[at - 1] : 0;
+}
+
+bool fv_repeated_ends(fv_bytes piece, size_t at)
+{
+    uint8_t mark = byte_at(piece, at);
+    size_t after = line_after(piece, at), before = line_before(piece, line_start(piece, at));
+    bool same_after = after == NONE || last_of_line(piece, after) == mark;
+    bool same_before = before == NONE || last_of_line(piece, before) == mark;
+    return same_after && same_before && (after != NONE || before != NONE);
 }
 
 size_t fv_repeated_skip(fv_bytes piece, size_t at)

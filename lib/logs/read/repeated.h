@@ -5,8 +5,19 @@
 
 #include "base/bytes.h"
 
+#include <stdbool.h>
+
 /* Returns the offset after such a prefix; `at` if there is none. `at` is the first visible
  * character of a line. */
 size_t fv_repeated_skip(fv_bytes piece, size_t at);
+
+/* Where the text ends that begins at `at`, after a quotation mark of a head: at the mark that
+ * closes it, with nothing but "," ";" ")" or "+" between it and the end of the line.
+ * FV_REPEATED_OPEN if no mark is before `at`, or none closes. */
+#define FV_REPEATED_OPEN SIZE_MAX
+size_t fv_repeated_closing(fv_bytes piece, size_t at);
+/* Whether the mark at `at`, which ends its line, also ends the lines before and after: a program
+ * put it there. */
+bool fv_repeated_ends(fv_bytes piece, size_t at);
 
 #endif

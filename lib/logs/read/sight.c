@@ -1,6 +1,7 @@
 #include "logs/read/sight.h"
 
 #include "base/size.h"
+#include "logs/read/repeated.h"
 #include "logs/read/spacing.h"
 
 #include <stdlib.h>
@@ -57,11 +58,44 @@ typedef struct reading {
     bool blank;         /* a blank since the last line end */
     uint32_t width;     /* characters in this line so far */
     uint16_t old_width; /* in the line before the last line end that followed characters */
+    size_t closing;     /* where a quotation mark closes the text of this line */
 } reading;
 
 static uint16_t to_width(uint32_t width)
 {
     return width > UINT16_MAX ? UINT16_MAX : (uint16_t)width;
+}
+
+/* Skips what another program put before the line. Returns its length. */
+static size_t skip_prefix(reading *r)
+{
+    size_t prefix = fv_spacing_prefix_len(r->piece, r->at);
+    r->at += prefix;
+    r->closing = prefix > 0 ? fv_repeated_closing(r->piece, r->at) : FV_REPEATED_OPEN;
+    return prefix;
+}
+
+/* Skips the mark that closes the text of a line, and what is after it. */
+static void skip_closing(reading *r)
+{
+    while (r->at < r->piece.len && r->piece.data[r->at] != '\n' && r->piece.data[r->at] != '\r')
+        r->at++;
+    r->closing = FV_REPEATED_OPEN;
+}
+
+/* Takes back a mark that ends each line: the "+" of psql, the dot that a packet tool prints in
+ * place of the CR. The gap before it stays. */
+static void drop_end_mark(fv_sight *sight, reading *r)
+{
+    size_t last = sight->len - 1;
+    if (sight->len == 0 || r->line_ends > 0 || strchr("+.", sight->text[last]) == NULL)
+        return;
+    size_t at = fv_sight_origin(sight, last);
+    if (!fv_repeated_ends(r->piece, at))
+        return;
+    uint8_t gap = sight->marks[last].gap;
+    r->line_ends = gap == FV_GAP_PARAGRAPH ? 2 : gap >= FV_GAP_FOLD ? 1 : 0;
+    sight->len--;
 }
 
 static void end_line(reading *r)
@@ -71,8 +105,7 @@ static void end_line(reading *r)
     r->width = 0;
     r->line_ends++;
     r->blank = false;
-    size_t prefix = fv_spacing_prefix_len(r->piece, r->at);
-    r->at += prefix;
+    size_t prefix = skip_prefix(r);
     /* A long prefix was part of the printed line, so it counts in the width. A short one, as a line
      * number, was added later. */
     if (prefix >= WRITTEN_PREFIX)
@@ -122,6 +155,7 @@ static void take_symbol(fv_sight *sight, reading *r, const fv_symbol *symbol)
         r->width++;
         break;
     case FV_SYMBOL_LINE_END:
+        drop_end_mark(sight, r);
         end_line(r);
         break;
     case FV_SYMBOL_ESCAPED_LINE_END:
@@ -175,11 +209,16 @@ bool fv_sight_read(fv_sight *sight, fv_bytes piece)
         return false;
     sight->len = 0;
     reading r = {.piece = piece, .line_ends = 2};
-    r.at = fv_spacing_prefix_len(piece, 0);
+    skip_prefix(&r);
     while (r.at < piece.len) {
-        size_t num_plain = count_plain(piece, r.at);
+        fv_bytes open = {piece.data, r.closing < piece.len ? r.closing : piece.len};
+        size_t num_plain = count_plain(open, r.at);
         if (num_plain > 0) {
             append_plain(sight, &r, num_plain);
+            continue;
+        }
+        if (r.at == r.closing) {
+            skip_closing(&r);
             continue;
         }
         fv_symbol symbol = {FV_SYMBOL_BLANK, '\0', 1};

@@ -9,17 +9,30 @@
 #define HEADER_MAX_LEN 40
 #define BOX_MAX_WIDTH 400
 
+static uint8_t byte_at(fv_bytes piece, size_t at)
+{
+    return at < piece.len ? piece.data[at] : 0;
+}
+
+static bool is_line_end(uint8_t c)
+{
+    return c == '\n' || c == '\r';
+}
+
+/* Whether two backslashes end the line, as in LaTeX. */
+static bool is_broken_off(fv_bytes piece, size_t at)
+{
+    return byte_at(piece, at) == '\\' && byte_at(piece, at + 1) == '\\' &&
+           is_line_end(byte_at(piece, at + 2));
+}
+
 /* Whether this backslash is a Markdown escape ("TL\_WARN", "\$\$begin") or ends a line. Before a
  * letter or a quotation mark, a backslash is an ordinary character. */
 static bool is_escape(fv_bytes piece, size_t at)
 {
-    return at + 1 == piece.len || (piece.data[at + 1] != '\0' &&
-                                   strchr("_$*<>[]{}-!#~\r\n", (char)piece.data[at + 1]) != NULL);
-}
-
-static uint8_t byte_at(fv_bytes piece, size_t at)
-{
-    return at < piece.len ? piece.data[at] : 0;
+    return at + 1 == piece.len || is_broken_off(piece, at) ||
+           (piece.data[at + 1] != '\0' &&
+            strchr("_$*<>[]{}-!#~=|&%\r\n", (char)piece.data[at + 1]) != NULL);
 }
 
 /* Whether a header or start line follows, as after a printed line end: "\nVia: ", "\nSIP/2.0",
@@ -57,8 +70,10 @@ static bool read_string_escape(fv_bytes piece, size_t at, fv_symbol *out)
 {
     uint8_t before = at > 0 ? piece.data[at - 1] : 0;
     uint8_t after = byte_at(piece, at + 2);
-    if (byte_at(piece, at + 1) == 'n' && begins_header(piece, at + 2) &&
-        !is_program_text(piece, at)) {
+    /* YAML breaks a long text with a backslash. */
+    bool is_broken = after == '\\' && is_line_end(byte_at(piece, at + 3));
+    if (byte_at(piece, at + 1) == 'n' &&
+        (is_broken || (begins_header(piece, at + 2) && !is_program_text(piece, at)))) {
         *out = (fv_symbol){FV_SYMBOL_ESCAPED_LINE_END, 0, 2};
         return true;
     }

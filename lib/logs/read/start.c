@@ -12,6 +12,7 @@
 #define HISTORY_TIME "0000-00-0000:00:00"
 #define HISTORY_ISO_TIME "0000-00-00T00:00:00"
 #define EXPRESSWAY_HEAD_MAX 120
+#define REQUEST_LINE_MAX 300
 
 /* By the first letter; each list ends with NULL. */
 #define METHODS(...)                                                                               \
@@ -65,16 +66,29 @@ bool fv_start_is_response(const fv_sight *sight, size_t pos, size_t *out_end)
     return true;
 }
 
+/* Whether "sip/2.0" ends a request line that begins in small letters: then a program put the whole
+ * log into them, and it is no prose. */
+static bool is_in_small_letters(const fv_sight *sight, size_t pos)
+{
+    size_t to = sight->len - pos > REQUEST_LINE_MAX ? pos + REQUEST_LINE_MAX : sight->len;
+    size_t version = fv_sight_find(sight, (fv_span){pos, to}, "SIP/2.0");
+    return version < to && sight->text[version] == 's';
+}
+
 bool fv_start_is_request(const fv_sight *sight, size_t pos, size_t *out_end)
 {
     uint8_t letter = (uint8_t)sight->text[pos];
+    bool is_small = fv_ascii_is_alpha((char)letter) && !fv_ascii_is_upper((char)letter);
+    if (is_small)
+        letter = (uint8_t)(letter - 'a' + 'A');
     const char *const *method = letter < COUNT(methods) ? methods[letter] : NULL;
     for (; method != NULL && *method != NULL; method++) {
         size_t uri;
         if (fv_sight_match(sight, pos, *method, &uri) && fv_sight_gap(sight, uri) != FV_GAP_NONE &&
             (fv_sight_match(sight, uri, "sip:", NULL) ||
              fv_sight_match(sight, uri, "sips:", NULL) ||
-             fv_sight_match(sight, uri, "tel:", NULL))) {
+             fv_sight_match(sight, uri, "tel:", NULL)) &&
+            (!is_small || is_in_small_letters(sight, pos))) {
             *out_end = uri;
             return true;
         }

@@ -136,6 +136,13 @@ void fv_wrapped_begin_text(fv_unwrap *unwrap, size_t level, uint8_t c)
     l->state = FV_JSON_VALUE;
 }
 
+/* Whether the whole value is the name of a log, as a search tells it beside each line. */
+static bool is_file_name(const fv_json_level *l)
+{
+    return l->num_held > 4 && (memcmp(l->held + l->num_held - 4, ".log", 4) == 0 ||
+                               memcmp(l->held + l->num_held - 4, ".txt", 4) == 0);
+}
+
 /* Ends a text. The line end of the document also ends the last line of the text. A text that is a
  * time or a number is dropped, and so is a single word that is not called a message. */
 static void end_text(fv_unwrap *unwrap, size_t level)
@@ -144,7 +151,8 @@ static void end_text(fv_unwrap *unwrap, size_t level)
     bool is_named = l->depth > 0 && (l->kinds & 1) != 0 && !is_message_name(l);
     l->state = FV_JSON_STRUCTURE;
     if (l->is_waiting && !l->is_muted && l->num_held > 0 &&
-        (is_event_time(l) || !fv_unwrap_is_about(l->held, l->num_held, is_named)))
+        (is_event_time(l) ||
+         !fv_unwrap_is_about(l->held, l->num_held, is_named || is_file_name(l))))
         open_text(unwrap, level);
     l->name_len = 0;
     l->num_held = 0;

@@ -78,6 +78,37 @@ static void alerts_and_directions_make_groups_of_their_own(void **state)
     fedval_log_free(log);
 }
 
+/* ---- methods ---- */
+
+/* RFC 3261 7.1: the method "is case-sensitive". A log in small letters throughout is another
+ * matter. */
+static void methods_keep_their_letters_unless_all_are_small(void **state)
+{
+    static const struct {
+        const char *version, *cseq, *wanted;
+    } cases[] = {
+        {"SIP/2.0", "1 INVITE", "1 INVITE"}, {"SIP/2.0", "1 invite", "1 invite"},
+        {"sip/2.0", "1 invite", "1 INVITE"}, {"sip/2.0", "1 INVITE", "1 INVITE"},
+        {"sip/2.0", "1 invi", "1"},          {"SIP/2.0", "1 INVI", NULL},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        char text[400];
+        snprintf(text, sizeof(text),
+                 "%s 504 Server time-out\nCall-ID: 1a@x\nCSeq: %s\nFrom: <sip:a@a.example>\n"
+                 "To: <sip:b@b.example>\nServer: RTC/6.0\n\n",
+                 cases[i].version, cases[i].cseq);
+        fedval_log *log = read_log("test", (const uint8_t *)text, strlen(text), strlen(text));
+        assert_int_equal(fedval_log_count_incidents(log), 1);
+        const char *cseq = fedval_incident_get_cseq(fedval_log_get_incident(log, 0));
+        if (cases[i].wanted == NULL)
+            assert_null(cseq);
+        else
+            assert_string_equal(cseq, cases[i].wanted);
+        fedval_log_free(log);
+    }
+}
+
 /* ---- the names of the certificate that was refused ---- */
 
 static const char refused_for_its_name[] = "Peer's TLS certificate identity was unacceptable";
@@ -319,6 +350,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_group_holds_one_certainty),
+        cmocka_unit_test(methods_keep_their_letters_unless_all_are_small),
         cmocka_unit_test(alerts_and_directions_make_groups_of_their_own),
         cmocka_unit_test(names_belong_to_a_refusal_within_three_seconds_after_them),
         cmocka_unit_test(names_seen_after_the_refusal_are_not_its_own),

@@ -116,6 +116,19 @@ static escapes markdown_more = {
 static escapes terminal_links = {
     {"sip:", "\x1b]8;;http://lync.example.net\x1b\\sip:"}, {">", ">\x1b]8;;\x1b\\"}, {NULL, NULL}};
 static escapes directions = {{"=\"", "=\xe2\x80\x8e\""}, {"\";", "\"\xe2\x80\x8f;"}, {NULL, NULL}};
+static escapes sql = {{"'", "''"}, {NULL, NULL}};
+static escapes chat_export = {{"&", "&amp;"}, {"<", "&lt;"},  {">", "&gt;"},
+                              {"\"", "\\\""}, {"\\", "\\\\"}, {NULL, NULL}};
+static escapes attribute = {{"&", "&amp;"},   {"<", "&lt;"},  {">", "&gt;"},
+                            {"\"", "&quot;"}, {"\t", "&#9;"}, {NULL, NULL}};
+static escapes event_format = {{"=", "\\="}, {"|", "\\|"}, {"\\", "\\\\"}, {NULL, NULL}};
+static escapes zero_width = {{".", ".\xe2\x80\x8b"}, {"/", "/\xe2\x80\x8b"}, {NULL, NULL}};
+static escapes soft_hyphen_characters = {{"-", "-\xc2\xad"}, {NULL, NULL}};
+static escapes isolates = {{"sip:", "\xe2\x81\xa6sip:"}, {">", "\xe2\x81\xa9>"}, {NULL, NULL}};
+static escapes word_marks = {{" ", "\xc2\xb7"}, {NULL, NULL}};
+static escapes numbered_quotes = {{"=\"", "=&#8220;"}, {"\"", "&#8221;"}, {NULL, NULL}};
+static escapes latex = {{"_", "\\_"}, {"$", "\\$"}, {"&", "\\&"}, {"#", "\\#"},
+                        {"%", "\\%"}, {"{", "\\{"}, {"}", "\\}"}, {NULL, NULL}};
 
 enum {
     PLAIN = 0,
@@ -128,6 +141,7 @@ enum {
     PERCENT = 64,       /* each mark and each line end */
     PERCENT_FORM = 128, /* the same, and blanks as plus signs */
     ZEROS = 256,        /* UTF-16 appended to a line of ASCII */
+    SMALL = 512,        /* in small letters */
 };
 
 typedef struct wrapping {
@@ -349,6 +363,53 @@ static const wrapping wrappings[] = {
     {"byte-order-mark", "\xef\xbb\xbf", "", "\n", "", none, 0},
     {"folded", "", "", "\n", "", none, FOLD},
     {"no-empty-lines", "", "", "\n", "", none, NO_EMPTY_LINES},
+    {"small-letters", "", "", "\n", "", none, SMALL},
+    /* databases */
+    {"sql-insert", "", "INSERT INTO log (n, line) VALUES (%d, '", "');\n", "", sql, 0},
+    {"sql-cell", "           line\n---------------------------\n", " ", "+\n", "\n(1 row)\n", none, 0},
+    {"sql-row", "*************************** 1. row ***************************\n   line: ", "", "\n", "1 row in set\n", none, 0},
+    /* searches and versions */
+    {"git-blame", "", "^1a2b3c4d (alice 2019-05-14 11:22:33 +0200 %3d) ", "\n", "", none, 0},
+    {"git-grep", "", "HEAD:logs/edge.log:%d:", "\n", "", none, 0},
+    {"ripgrep-json", "{\"type\":\"begin\",\"data\":{\"path\":{\"text\":\"edge.log\"}}}\n", "{\"type\":\"match\",\"data\":{\"path\":{\"text\":\"edge.log\"},\"lines\":{\"text\":\"", "\\n\"},\"absolute_offset\":0}}\n", "", json, 0},
+    {"select-string", "", "> edge.log:%d:", "\n", "", none, 0},
+    /* captures */
+    {"ngrep", "T 192.0.2.1:5061 -> 192.0.2.2:5061 [AP]\n", "", ".\n", "", none, 0},
+    {"tshark", "Session Initiation Protocol\n", "    ", "\\r\\n\n", "", none, 0},
+    {"putty", "=~=~=~=~=~=~=~=~=~=~=~= PuTTY log 2019.05.14 11:22:33 =~=~=~=~=~=~=~=~=~=~=~=\r\n", "", "\r\n", "", none, 0},
+    /* tickets, wikis, documents */
+    {"json-chat", "{\"type\":\"message\",\"user\":\"U1\",\"text\":\"```", "", "\\n", "```\"}\n", chat_export, 0},
+    {"ticket-noformat", "We see this:\n\n{noformat}\n", "", "\n", "{noformat}\n", none, 0},
+    {"forum-code", "[quote=\"alice\"]\n[code]", "", "\n", "[/code][/quote]\n", none, 0},
+    {"wiki-indented", "== Log ==\n", " ", "\n", "", none, 0},
+    {"yaml-block", "log: |\n", "  ", "\n", "", none, 0},
+    {"yaml-quoted", "message: \"", "", "\\n\\\n", "\"\n", json, 0},
+    {"xml-attribute", "<event level=\"3\" message=\"", "", "&#10;", "\"/>\n", attribute, 0},
+    {"latex", "\\texttt{", "", "\\\\\n", "}\n", latex, 0},
+    {"numbered-quotes", "<p>", "", "<br />\n", "</p>\n", numbered_quotes, 0},
+    {"zero-width", "", "", "\n", "", zero_width, 0},
+    {"soft-hyphen-characters", "", "", "\n", "", soft_hyphen_characters, 0},
+    {"isolates", "", "", "\n", "", isolates, 0},
+    {"pilcrows", "", "", "\xc2\xb6\n", "", none, 0},
+    {"word-marks", "", "", "\xc2\xb6\n", "", word_marks, 0},
+    /* collectors */
+    {"logfmt", "", "ts=2019-05-14T09:22:33.480Z level=info caller=sip.go:81 msg=\"", "\"\n", "", json, 0},
+    {"event-format", "", "CEF:0|Cisco|Expressway|X14|100|log|3|msg=", "\n", "", event_format, 0},
+    {"kubectl-prefix", "", "[pod/edge-0/sip] ", "\n", "", none, 0},
+    {"github-actions", "", "2019-05-14T09:22:33.4800000Z ", "\n", "", none, 0},
+    {"gitlab", "", "2019-05-14T09:22:33.480000Z 01O ", "\n", "", none, 0},
+    {"jenkins", "", "[2019-05-14T09:22:33.480Z] ", "\n", "", none, 0},
+    {"logcat", "", "05-14 11:22:33.480   812   812 I sip     : ", "\n", "", none, 0},
+    {"zabbix", "", "   812:20190514:112233.480 ", "\n", "", none, 0},
+    {"priority", "", "<6>", "\n", "", none, 0},
+    {"seconds", "", "00:00:01 ", "\n", "", none, 0},
+    /* programs */
+    {"c-strings", "", "    \"", "\\r\\n\"\n", "", json, 0},
+    {"python-bytes", "", "b'", "\\r\\n'\n", "", python, 0},
+    {"python-list", "[", "'", "', ", "'']\n", python, 0},
+    {"perl-list", "$VAR1 = [\n", "          '", "',\n", "        ];\n", python, 0},
+    {"php-dump", "", "string(%d) \"", "\"\n", "", none, 0},
+    {"spreadsheet-formula", "", "=\"", "\"\n", "", csv, 0},
     {"prose-around", "Hello,\n\nthis is what we see since Monday:\n\n", "", "\n", "\nCan you help? Regards, A\n", none, 0},
 };
 /* clang-format on */
@@ -497,6 +558,8 @@ static inline void wrap_append(fv_buf *out, const wrapping *way, const uint8_t *
     fv_buf_init(&narrow);
     writer w = {&narrow, way, 0};
     wrap_lines(&w, bytes, len);
+    for (size_t i = 0; (way->flags & SMALL) != 0 && i < narrow.len; i++)
+        narrow.data[i] = fv_ascii_lower(narrow.data[i]);
     if ((way->flags & (BASE64 | PERCENT | PERCENT_FORM | ZEROS)) != 0) {
         size_t head = strlen(way->head);
         fv_buf_append_text(out, (way->flags & ZEROS) != 0 ? "The log of the Edge:\r\n" : way->head);
