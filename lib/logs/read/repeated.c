@@ -10,6 +10,7 @@
 #define HEAD_MIN_LEN 4
 #define NAME_MAX_LEN 120
 #define NONE SIZE_MAX
+#define END_LINES ((size_t)4) /* so many before and after decide */
 
 static uint8_t byte_at(fv_bytes piece, size_t at)
 {
@@ -436,13 +437,29 @@ static uint8_t last_of_line(fv_bytes piece, size_t at)
     return at > start ? piece.data[at - 1] : 0;
 }
 
-bool fv_repeated_ends(fv_bytes piece, size_t at)
+typedef size_t next_line(fv_bytes piece, size_t at);
+
+/* Counts the lines from `at` on, at most END_LINES, that end with `mark`. Returns NONE if another
+ * line is among them. */
+static size_t count_ends(fv_bytes piece, size_t at, next_line *next, uint8_t mark)
+{
+    size_t count = 0;
+    for (at = next(piece, at); at != NONE && count < END_LINES; at = next(piece, at)) {
+        if (last_of_line(piece, at) != mark)
+            return NONE;
+        count++;
+    }
+    return count;
+}
+
+bool fv_repeated_ends(fv_bytes piece, size_t at, size_t least)
 {
     uint8_t mark = byte_at(piece, at);
-    size_t after = line_after(piece, at), before = line_before(piece, line_start(piece, at));
-    bool same_after = after == NONE || last_of_line(piece, after) == mark;
-    bool same_before = before == NONE || last_of_line(piece, before) == mark;
-    return same_after && same_before && (after != NONE || before != NONE);
+    size_t after = count_ends(piece, at, line_after, mark);
+    if (after == NONE)
+        return false;
+    size_t before = count_ends(piece, line_start(piece, at), line_before, mark);
+    return before != NONE && before + after >= least;
 }
 
 size_t fv_repeated_skip(fv_bytes piece, size_t at)

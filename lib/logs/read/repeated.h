@@ -16,8 +16,8 @@ size_t fv_repeated_skip(fv_bytes piece, size_t at);
  * FV_REPEATED_OPEN if no mark is before `at`, or none closes. */
 #define FV_REPEATED_OPEN SIZE_MAX
 size_t fv_repeated_closing(fv_bytes piece, size_t at);
-/* Whether the mark at `at`, which ends its line, also ends the lines before and after: a program
- * put it there. */
-bool fv_repeated_ends(fv_bytes piece, size_t at);
+/* Whether the mark at `at`, which ends its line, also ends each of the next lines before and after,
+ * and these are at least `least`: a program put it there. */
+bool fv_repeated_ends(fv_bytes piece, size_t at, size_t least);
 
 #endif

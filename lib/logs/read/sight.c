@@ -91,7 +91,8 @@ static void drop_end_mark(fv_sight *sight, reading *r)
     if (sight->len == 0 || r->line_ends > 0 || strchr("+.", sight->text[last]) == NULL)
         return;
     size_t at = fv_sight_origin(sight, last);
-    if (!fv_repeated_ends(r->piece, at))
+    /* A dot may as well be one of a name, where a line was broken. */
+    if (!fv_repeated_ends(r->piece, at, sight->text[last] == '.' ? 4 : 1))
         return;
     uint8_t gap = sight->marks[last].gap;
     r->line_ends = gap == FV_GAP_PARAGRAPH ? 2 : gap >= FV_GAP_FOLD ? 1 : 0;
