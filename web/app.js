@@ -71,7 +71,8 @@ function described(item) {
   if (item.kind === "report") return texts.reportGiven(shown(item.domains[0] ?? "?"), shown(item.verdict ?? "?"));
   if (item.kind === "unknown") return texts.unknownBecause(shown(item.why ?? texts.kinds.unknown));
   const kind = item.kind !== "records" ? texts.kinds[item.kind] : item.zone ? texts.recordsOf(shown(item.zone)) : texts.recordsOfNone;
-  return kind + (item.domains.length > 0 ? ` (${item.domains.map(shown).join(", ")})` : "");
+  const domains = item.domains.length > 0 ? ` (${item.domains.map(shown).join(", ")})` : "";
+  return kind + domains + (item.damage ? `; ${texts.readSoFar(item.damage)}` : "");
 }
 
 function row(item) {

@@ -1,18 +1,21 @@
-// Archives and compressed files, unpacked as they stream: the browser's own gzip, fflate's zip, and tar.
-import { FlateErrorCode, Unzip, UnzipInflate } from "fflate";
+// Bytes of a stream, taken as they are needed, and tar archives.
+import { Damage, damageOf } from "./damage.js";
 import { texts } from "./texts.js";
 
-const BLOCK = 512;
-const UNPACKED_BY = new Map([[0, "stored"], [8, "deflate"]]); // a zip's methods; 99 is AES
-const END_LENGTH = 22; // of a zip's last record, behind which a comment may follow
-const UNCOUNTED = 0xffff; // a zip64 counts elsewhere
-const LONGEST_END = END_LENGTH + 65_535;
+export { Damage, damageOf } from "./damage.js";
+export { gunzip, isGzip } from "./gzip.js";
+export { isZip, zipEntries } from "./zip.js";
+
+const BLOCK = 512, PIECE = 1 << 16;
+const LONGEST_HEADER = 1 << 20; // of those that say a long name
 const latin1 = new TextDecoder("latin1");
 
 /** Reads exactly so many bytes of a stream, or fewer at its end. */
 export class Bytes {
   #reader;
   #rest = new Uint8Array(0);
+  /** Why the stream ended early; undefined: it did not. */
+  damage;
 
   constructor(stream) {
     this.#reader = stream.getReader();
@@ -24,22 +27,33 @@ export class Bytes {
       this.#rest = new Uint8Array(0);
       return piece;
     }
-    const { done, value } = await this.#reader.read();
-    return done ? null : value;
+    try {
+      const { done, value } = await this.#reader.read();
+      return done ? null : value;
+    } catch (error) {
+      this.damage = damageOf(error);
+      return null;
+    }
   }
 
   async take(count) {
-    const taken = new Uint8Array(count);
-    let at = 0;
-    while (at < count) {
+    const parts = [];
+    let left = count;
+    while (left > 0) {
       const piece = await this.piece();
       if (piece === null) break;
-      const part = piece.subarray(0, count - at);
+      parts.push(piece.subarray(0, left));
+      this.#rest = piece.subarray(left);
+      left -= parts[parts.length - 1].length;
+    }
+    if (parts.length === 1) return parts[0];
+    const taken = new Uint8Array(count - left);
+    let at = 0;
+    for (const part of parts) {
       taken.set(part, at);
       at += part.length;
-      this.#rest = piece.subarray(part.length);
     }
-    return taken.subarray(0, at);
+    return taken;
   }
 
   /** The first bytes; they stay to be read. */
@@ -52,132 +66,69 @@ export class Bytes {
     return first;
   }
 
-  stream() {
-    return new ReadableStream({
-      pull: async (controller) => {
-        const piece = await this.piece();
-        if (piece === null) controller.close();
-        else controller.enqueue(piece);
-      },
-      cancel: () => this.#reader.cancel(),
-    });
+  cancel() {
+    return this.#reader.cancel().catch(() => {}); // it may have ended with an error
   }
 }
 
-export const isGzip = (b) => b[0] === 0x1f && b[1] === 0x8b;
-export const isZip = (b) => b[0] === 0x50 && b[1] === 0x4b && b[2] === 3 && b[3] === 4;
-export const isTar = (b) => b.length >= BLOCK && latin1.decode(b.subarray(257, 262)) === "ustar";
+const isUstar = (head) => latin1.decode(head.subarray(257, 262)) === "ustar";
+const octal = (field) => parseInt(latin1.decode(field).replace(/[^0-7 ].*$/s, "").trim() || "0", 8);
+const word = (field) => new TextDecoder().decode(field.indexOf(0) < 0 ? field : field.subarray(0, field.indexOf(0)));
 
-const number = (field) => parseInt(latin1.decode(field).replace(/[^0-7].*$/s, "") || "0", 8);
-const word = (field) => new TextDecoder().decode(field.subarray(0, (field.indexOf(0) + field.length + 1) % (field.length + 1)));
+/** A number that is too long for its octal digits is written in bytes. */
+const numberIn = (field) => (field[0] & 0x80 ? field.subarray(1).reduce((sum, byte) => sum * 256 + byte, 0) : octal(field));
 
-/** Each regular file of a tar archive: [name, bytes of it as Bytes]. The caller reads it before the next. */
+/** The sum over a header counts the sum itself as spaces. */
+const hasSum = (head) => octal(head.subarray(148, 156)) === head.reduce((sum, byte, at) => sum + (at >= 148 && at < 156 ? 32 : byte), 0);
+
+/** Archives older than ustar are known by their sum alone. */
+export const isTar = (b) => b.length >= BLOCK && b[0] !== 0 && (isUstar(b) || hasSum(b.subarray(0, BLOCK)));
+
+function nameIn(head) {
+  const prefix = isUstar(head) && head[262] === 0 ? word(head.subarray(345, 500)) : "";
+  return (prefix ? `${prefix}/` : "") + word(head.subarray(0, 100));
+}
+
+/** Lines of "LENGTH KEY=VALUE\n". */
+function paxMembers(text) {
+  return Object.fromEntries([...text.matchAll(/\d+ ([^=\n]+)=([^\n]*)\n/g)].map(([, key, value]) => [key, value]));
+}
+
+async function skip(bytes, count) {
+  for (let left = count; left > 0; ) {
+    const skipped = await bytes.take(Math.min(left, PIECE));
+    if (skipped.length === 0) throw new Damage(texts.cutOff);
+    left -= skipped.length;
+  }
+}
+
+/** Each regular file of a tar archive: [name, open, size]. It is read before the next is asked for. */
 export async function* tarEntries(bytes) {
-  for (;;) {
+  for (let said = {}; ; ) { // what a header of its own says of the next entry
     const head = await bytes.take(BLOCK);
-    if (head.length < BLOCK) throw new Error(texts.cutOff); // blocks of zeros end it
+    if (head.length < BLOCK) throw bytes.damage ?? new Damage(texts.cutOff); // blocks of zeros end it
     if (head.every((byte) => byte === 0)) return;
-    const size = number(head.subarray(124, 136)), kind = String.fromCharCode(head[156]);
-    const name = word(head.subarray(0, 100));
+    if (!hasSum(head)) throw new Damage(texts.damaged);
+    const kind = String.fromCharCode(head[156]), size = Number(said.size ?? numberIn(head.subarray(124, 136))), padding = (BLOCK - (size % BLOCK)) % BLOCK;
+    if (!Number.isSafeInteger(size) || size < 0) throw new Damage(texts.damaged);
+    if (kind === "x" || kind === "L") {
+      const text = new TextDecoder().decode(await bytes.take(Math.min(size, LONGEST_HEADER)));
+      await skip(bytes, size - Math.min(size, LONGEST_HEADER) + padding);
+      Object.assign(said, kind === "x" ? paxMembers(text) : { path: text.replace(/\0.*$/s, "") });
+      continue;
+    }
     let left = size;
-    const content = new ReadableStream({
+    const content = () => new ReadableStream({
       async pull(controller) {
         if (left === 0) return controller.close();
-        const piece = await bytes.take(Math.min(left, 1 << 16));
-        if (piece.length === 0) return controller.error(new Error(texts.cutOff));
+        const piece = await bytes.take(Math.min(left, PIECE));
+        if (piece.length === 0) return controller.error(bytes.damage ?? new Damage(texts.cutOff));
         left -= piece.length;
         controller.enqueue(piece);
       },
     });
-    if (kind === "0" || kind === "\0") yield [name, content];
-    while (left > 0) {
-      const skipped = await bytes.take(Math.min(left, 1 << 16));
-      if (skipped.length === 0) throw new Error(texts.cutOff);
-      left -= skipped.length;
-    }
-    const padding = (BLOCK - (size % BLOCK)) % BLOCK;
-    if ((await bytes.take(padding)).length < padding) throw new Error(texts.cutOff);
+    if (kind === "0" || kind === "\0" || kind === "7") yield [said.path ?? nameIn(head), content, size];
+    await skip(bytes, left + padding);
+    said = {};
   }
-}
-
-/** How many entries the last record of a zip counts, by its last bytes; undefined: it is cut off before that record. */
-function countInEnd(tail) {
-  for (let at = tail.length - END_LENGTH; at >= 0; at--)
-    if (tail[at] === 0x50 && tail[at + 1] === 0x4b && tail[at + 2] === 5 && tail[at + 3] === 6) return tail[at + 10] + 256 * tail[at + 11];
-  return undefined;
-}
-
-/** What is wrong with a zip of which so many entries were found; undefined: nothing. */
-function damageOf(tail, found) {
-  const counted = countInEnd(tail);
-  if (counted === undefined) return texts.cutOff;
-  return counted > found && counted !== UNCOUNTED ? texts.damaged : undefined;
-}
-
-/** The last bytes of what came so far, as many as an end has at most. */
-function tailOf(tail, piece) {
-  if (piece.length >= LONGEST_END) return piece.slice(-LONGEST_END);
-  const kept = tail.subarray(Math.max(0, tail.length + piece.length - LONGEST_END)), joined = new Uint8Array(kept.length + piece.length);
-  joined.set(kept);
-  joined.set(piece, kept.length);
-  return joined;
-}
-
-/** Each file of a zip archive: [name, stream]. The caller reads it before the next. `left.bytes`: as much may come of it. */
-export async function* zipEntries(bytes, left) {
-  const ready = [], unfinished = new Set(); // writers of entries
-  const head = await bytes.peek(8);
-  if (head[6] & 1) throw new Error(texts.encrypted);
-  let found = 0;
-  const unzip = new Unzip((file) => {
-    found++;
-    if (file.name.endsWith("/")) return;
-    if (file.originalSize > left.bytes) throw new Error(texts.tooLarge); // whoever says less than is there is found out later
-    if (!UNPACKED_BY.has(file.compression)) throw new Error(texts.method(file.compression));
-    const { readable, writable } = new TransformStream(undefined, undefined, { highWaterMark: 64 });
-    const writer = writable.getWriter();
-    unfinished.add(writer);
-    file.ondata = (error, data, final) => {
-      if (error) return; // it stays unfinished
-      writer.write(data).catch(() => {});
-      if (final && unfinished.delete(writer)) writer.close().catch(() => {});
-    };
-    file.start();
-    ready.push([file.name, readable]);
-  });
-  unzip.register(UnzipInflate);
-  let ended = false, tail = new Uint8Array(0);
-  const feed = async () => {
-    const piece = await bytes.piece();
-    ended = piece === null;
-    if (piece) tail = tailOf(tail, piece);
-    try {
-      unzip.push(piece ?? new Uint8Array(0), ended);
-    } catch (error) {
-      if (error.code !== FlateErrorCode.InvalidZipData) throw error;
-    }
-    if (ended) unfinished.forEach((writer) => writer.abort(new Error(damageOf(tail, found) ?? texts.damaged)).catch(() => {}));
-  };
-  while (!ended || ready.length > 0) {
-    if (ready.length === 0) {
-      await feed();
-      continue;
-    }
-    const [name, inner] = ready.shift();
-    const reader = inner.getReader();
-    yield [name, new ReadableStream({
-      async pull(controller) {
-        const next = reader.read();
-        let settled = false;
-        next.then(() => (settled = true), () => (settled = true));
-        for (await null; !settled && !ended; await null) await feed();
-        const { done, value } = await next;
-        if (done) controller.close();
-        else controller.enqueue(value);
-      },
-      cancel: () => reader.cancel(),
-    })];
-  }
-  const damage = damageOf(tail, found);
-  if (damage) throw new Error(damage);
 }

@@ -1,6 +1,6 @@
 // What a file is. Its bytes say so; its name counts for nothing.
 import { FAILSAFE_SCHEMA, Type, load } from "js-yaml";
-import { notCertificateBecause, notReadBecause } from "./kinds.js";
+import { notCertificateBecause, notLogBecause, notReadBecause } from "./kinds.js";
 import { areRecords, zoneNamed } from "./records.js";
 import { texts } from "./texts.js";
 
@@ -10,8 +10,22 @@ export async function whole(stream) {
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
-const decode = (bytes) => new TextDecoder(
-  bytes[0] === 0xff && bytes[1] === 0xfe ? "utf-16le" : bytes[0] === 0xfe && bytes[1] === 0xff ? "utf-16be" : "utf-8").decode(bytes);
+/** Text of Windows may be UTF-16, with a mark at its beginning or without. */
+function encodingOf([first, second]) {
+  if ((first === 0xff && second === 0xfe) || (first > 0 && second === 0)) return "utf-16le";
+  return (first === 0xfe && second === 0xff) || (first === 0 && second > 0) ? "utf-16be" : "utf-8";
+}
+
+const decode = (bytes) => new TextDecoder(encodingOf(bytes)).decode(bytes);
+
+function messageOf(work) {
+  try {
+    work();
+    return undefined;
+  } catch (error) {
+    return error.message;
+  }
+}
 
 function trySafely(work) {
   try {
@@ -29,30 +43,34 @@ const SCALARS = FAILSAFE_SCHEMA.extend({ implicit: [
   scalar("null", /^(null|~|)$/, () => null), scalar("bool", /^(true|false)$/, (text) => text === "true"), scalar("int", /^-?(0|[1-9]\d*)$/, Number)] });
 
 /** {kind, document} of one of the library's documents; {kind: "unknown", why} of one that is not shown here. */
-function kindOfDocument(document, text) {
+function kindOfDocument(fedval, document, text) {
   const format = /^fedval-(\w+)\/1$/.exec(document?.format)?.[1];
   if (["evidence", "report", "intent"].includes(format)) return { kind: format, document, text };
+  if (format === "policy") {
+    const why = messageOf(() => fedval.gather("example.invalid", { policy: document }));
+    return why ? { kind: "unknown", why } : { kind: format, document };
+  }
   return format && { kind: "unknown", why: texts.otherDocument(document.format) };
 }
 
-function kindOfJson(text) {
+function kindOfJson(fedval, text) {
   const document = trySafely(() => JSON.parse(text));
-  return document && kindOfDocument(document, text);
+  return document && kindOfDocument(fedval, document, text);
 }
 
 /** Several documents, one a line, as the command writes them. */
-function kindsOfLines(text) {
+function kindsOfLines(fedval, text) {
   const lines = text.split("\n").filter((line) => line.trim() !== "");
   if (lines.length < 2 || !/^\s*\{\s*"format"\s*:\s*"fedval-/.test(lines[0])) return undefined;
-  const found = lines.map(kindOfJson).filter(Boolean);
+  const found = lines.map((line) => kindOfJson(fedval, line)).filter(Boolean);
   return found.length > 0 ? found : undefined;
 }
 
-function kindOfYaml(text) {
+function kindOfYaml(fedval, text) {
   if (!/^format:\s*["']?fedval-intent\/1/m.test(text)) return undefined;
   try {
     const document = load(text, { schema: SCALARS });
-    return kindOfDocument(document, JSON.stringify(document));
+    return kindOfDocument(fedval, document, JSON.stringify(document));
   } catch (error) {
     return { kind: "unknown", why: error.message };
   }
@@ -60,9 +78,14 @@ function kindOfYaml(text) {
 
 // ---- certificates and zones
 
+function kindOfCrl(fedval, bytes) {
+  const why = messageOf(() => fedval.gather("example.invalid", { crls: [bytes] }));
+  return why ? { kind: "unknown", why } : { kind: "crl" };
+}
+
 /** Certificates in any of their forms; self-signed CAs alone are roots. */
 function kindOfCertificates(fedval, bytes, text) {
-  if (/-----BEGIN X509 CRL-----/.test(text)) return { kind: "crl" };
+  if (/-----BEGIN X509 CRL-----/.test(text)) return kindOfCrl(fedval, bytes);
   const looks = bytes[0] === 0x30 || /-----BEGIN |^\s*MII[A-Za-z0-9+/]/.test(text.slice(0, 65536));
   if (!looks) return undefined;
   try {
@@ -71,22 +94,14 @@ function kindOfCertificates(fedval, bytes, text) {
     const names = (certificates[0]?.names ?? []).filter((name) => name.startsWith("DNS:")).map((name) => name.slice(4).toLowerCase());
     return { kind: isRoot ? "root" : "chain", names };
   } catch (error) {
-    const why = notCertificateBecause(text) ?? (bytes[0] === 0x30 ? error.message : undefined);
-    return why && { kind: "unknown", why };
+    const why = notCertificateBecause(bytes, text);
+    if (why || bytes[0] !== 0x30) return why && { kind: "unknown", why };
+    return kindOfCrl(fedval, bytes).kind === "crl" ? { kind: "crl" } : { kind: "unknown", why: error.message };
   }
 }
 
 const SRV_OWNER = /^_sipfederationtls\._tcp(?:\.(\S+))?\s.*?\bSRV\s+\d/gim;
 const ORIGIN = /^\$ORIGIN\s+(\S+)/im, SOA_OWNER = /^(\S+)\s+(?:\d+\s+)?(?:IN\s+)?(?:\d+\s+)?SOA\s/im;
-
-function messageOf(work) {
-  try {
-    work();
-    return undefined;
-  } catch (error) {
-    return error.message;
-  }
-}
 
 /** The domains that have an SRV record under the origin; the origin itself where none has. */
 function srvDomains(text, origin) {
@@ -100,12 +115,13 @@ function kindOfRecords(text) {
   return { kind: "records", text, zone, domains: zone ? srvDomains(text, zone) : [] };
 }
 
-function kindOfZone(fedval, bytes, text) {
+/** Zones are read as UTF-8 without a mark. */
+function kindOfZone(fedval, text) {
   if (!/\sSOA\s/i.test(text)) return areRecords(text) ? kindOfRecords(text) : undefined;
   const owner = SOA_OWNER.exec(text)?.[1], origin = (owner && owner !== "@" ? owner : ORIGIN.exec(text)?.[1] ?? "").replace(/\.$/, "");
-  const domains = srvDomains(text, origin);
+  const domains = srvDomains(text, origin), bytes = new TextEncoder().encode(text);
   const problem = messageOf(() => fedval.gather(domains[0] || origin || "example.invalid", { zones: [{ data: bytes }] }));
-  return problem ? { kind: "unknown", why: problem } : { kind: "zone", domains };
+  return problem ? { kind: "unknown", why: problem } : { kind: "zone", domains, bytes };
 }
 
 /** What a file holds: a list of {kind, bytes, ...}, mostly of one. */
@@ -117,7 +133,7 @@ export async function detect(fedval, bytes) {
   if (why) return [{ kind: "unknown", why }];
   if (first.length > MAX_SMALL) return [{ kind: "log" }];
   const text = decode(content);
-  const found = kindOfJson(text) ?? kindsOfLines(text) ?? kindOfYaml(text) ?? kindOfCertificates(fedval, content, text) ?? kindOfZone(fedval, content, text)
-    ?? { kind: "log" };
+  const found = kindOfJson(fedval, text) ?? kindsOfLines(fedval, text) ?? kindOfYaml(fedval, text) ?? kindOfCertificates(fedval, content, text) ?? kindOfZone(fedval, text)
+    ?? { kind: "log", why: notLogBecause(text) };
   return [found].flat().map((one) => ({ bytes: content, ...one }));
 }

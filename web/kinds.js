@@ -60,7 +60,24 @@ export function notReadBecause(bytes) {
 
 const PEM_KEY = /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----/, PEM_REQUEST = /-----BEGIN (?:NEW )?CERTIFICATE REQUEST-----/;
 
-/** The same of text in PEM that holds no certificate. */
-export function notCertificateBecause(text) {
+const latin1 = new TextDecoder("latin1");
+const isPkcs12 = (bytes) => bytes[0] === 0x30 && /^0.{1,5}\x02\x01\x03/s.test(latin1.decode(bytes.subarray(0, 16))); // its version is 3
+
+/** The same of a file that looks like a certificate and holds none. */
+export function notCertificateBecause(bytes, text) {
+  if (isPkcs12(bytes)) return words.pkcs12;
   return PEM_KEY.test(text) ? words.key : PEM_REQUEST.test(text) ? words.request : undefined;
 }
+
+// What people send in the place of a log.
+const TEXTS = [
+  [/^[>|]\s?-----BEGIN /m, words.quoted],
+  [/-----BEGIN [A-Z0-9 ]*CERTIFICATE-----/, words.brokenPem],
+  [/^; <<>> DiG |^;; (?:QUESTION|ANSWER) SECTION:/m, words.dig],
+  [/SRV service location:|svr hostname\s*=|^Non-authoritative answer:/m, words.nslookup],
+  [/^\s*[{[]/, words.json],
+  [/^\s*[<]/, words.markup],
+];
+
+/** What text is that is no log, in a sentence; undefined: nobody knows. */
+export const notLogBecause = (text) => TEXTS.find(([pattern]) => pattern.test(text))?.[1];

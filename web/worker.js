@@ -1,6 +1,6 @@
 // Reads and judges, off the page's thread: however long a log is, the page answers.
 import { instantiate, toAscii } from "../bindings/js/core.js";
-import { Bytes, isGzip, isTar, isZip, tarEntries, zipEntries } from "./archives.js";
+import { Bytes, Damage, gunzip, isGzip, isTar, isZip, tarEntries, zipEntries } from "./archives.js";
 import { detect, whole } from "./detect.js";
 import { zoneOf } from "./records.js";
 import { escaped, reportFragment } from "./report.js";
@@ -37,44 +37,52 @@ async function takeRoots({ packed }) {
 
 // ---- reading
 
-/** Keeps an entry of an archive; `left` is what the archive may still unpack to. */
+/** An entry of an archive as {kept, damage}: what could be read of it, and why that is not all; `left` is what the archive may still unpack to. */
 async function keep(stream, left) {
-  const parts = [];
-  for await (const piece of streamed(stream)) {
+  const parts = [], bytes = new Bytes(stream);
+  for (let piece = await bytes.piece(); piece !== null; piece = await bytes.piece()) {
     left.bytes -= piece.length;
     if (left.bytes < 0) throw new Error(texts.tooLarge);
     parts.push(piece);
   }
-  return new Blob(parts);
+  return { kept: new Blob(parts), damage: bytes.damage };
 }
 
-async function* entriesOf(name, bytes, head, depth, left) {
-  const entries = isZip(head) ? zipEntries : tarEntries;
+/** The same of an entry that is still to be opened; undefined stands for nothing. */
+async function keepEntry(open, size, left) {
+  if (size > left.bytes) throw new Error(texts.tooLarge); // whoever says less than is there is found out later
+  try {
+    return await keep(await open(), left);
+  } catch (error) {
+    if (error instanceof Damage) return { damage: error };
+    throw error;
+  }
+}
+
+async function* entriesOf(name, entries, depth, left) {
   let count = 0;
-  for await (const [entry, stream] of entries(bytes, left)) {
+  for await (const [entry, open, size] of entries) {
     if (++count > MOST_ENTRIES) throw new Error(texts.tooMany(MOST_ENTRIES));
     // Entries of archives are read once, in their order; what a later look needs is kept as a Blob.
-    const kept = await keep(stream, left);
-    yield* inside(`${name}/${entry}`, async () => kept.stream(), kept, depth + 1, left);
+    const { kept = new Blob(), damage } = await keepEntry(open, size, left);
+    if (damage && kept.size === 0) yield { path: `${name}/${entry}`, damage };
+    else for await (const found of inside(`${name}/${entry}`, async () => kept.stream(), kept, depth + 1, left)) yield { damage, ...found };
   }
   if (count === 0) throw new Error(texts.emptyArchive);
 }
 
 const isOffice = (head) => /^(\[Content_Types\]\.xml|mimetypeapplication\/vnd\.oasis)/.test(String.fromCharCode(...head.subarray(30, 64)));
 
-/** Opens what is inside of a file, however often it is wrapped: path, open, first bytes, and the Blob where it is one. */
+/** Opens what is inside of a file, however often it is wrapped: {path, open, bytes, blob, damage}; blob where there is one, damage without bytes where nothing could be read. */
 async function* inside(name, open, blob, depth = 0, left = { bytes: MOST_UNPACKED }) {
   const bytes = new Bytes(await open());
   const head = await bytes.peek(512);
   const isArchive = isZip(head) ? !isOffice(head) : isTar(head);
   if ((isGzip(head) || isArchive) && depth >= MOST_DEEP) throw new Error(texts.tooDeep(MOST_DEEP));
-  if (isGzip(head)) {
-    yield* inside(name.replace(/\.(gz|tgz)$/i, ""), async () => (await open()).pipeThrough(new DecompressionStream("gzip")), undefined, depth + 1, left);
-  } else if (isArchive) {
-    yield* entriesOf(name, bytes, head, depth, left);
-  } else {
-    yield [name, open, bytes, blob];
-  }
+  const entire = async () => blob ?? (await keep(await open(), left)).kept;
+  if (isGzip(head)) yield* inside(name.replace(/\.gz$/i, "").replace(/\.tgz$/i, ".tar"), await gunzip(await entire()), undefined, depth + 1, left);
+  else if (isArchive) yield* entriesOf(name, isZip(head) ? zipEntries(await entire()) : tarEntries(bytes), depth, left);
+  else yield { path: name, open, bytes, blob };
 }
 
 function list(item) {
@@ -85,10 +93,18 @@ function list(item) {
 
 let waiting = 0; // files that were given and are not read yet
 
+async function addFile(file, name) {
+  for await (const { path, open, bytes, blob, damage } of inside(name, async () => file.stream(), file)) {
+    const found = bytes ? await detect(fedval, bytes) : [{ kind: "unknown" }];
+    const why = (damage ?? bytes?.damage)?.message;
+    for (const one of found)
+      list({ name: path, open, blob, size: (blob ?? file).size, ...one, ...(why && (one.kind === "unknown" ? { why } : { damage: why })) });
+  }
+}
+
 async function add({ file, name }) {
   try {
-    for await (const [path, open, bytes, blob] of inside(name, async () => file.stream(), file))
-      for (const found of await detect(fedval, bytes)) list({ name: path, open, blob, size: (blob ?? file).size, ...found });
+    await addFile(file, name);
   } catch (error) {
     list({ name, kind: "unknown", why: error.message || texts.unreadable });
   }
@@ -98,24 +114,29 @@ async function add({ file, name }) {
 const domainsIn = (document) => [document?.domain, ...(Array.isArray(document?.domains) ? document.domains.map((one) => one?.name) : [])]
   .filter((name) => typeof name === "string");
 
-const described = ({ id, name, kind, why, domains, names, document, host, zone }) => ({
-  id, name, kind, why, host, zone, domains: domains ?? domainsIn(document), verdict: typeof document?.verdict === "string" ? document.verdict : undefined,
+const described = ({ id, name, kind, why, damage, domains, names, document, host, zone }) => ({
+  id, name, kind, why, damage, host, zone, domains: domains ?? domainsIn(document), verdict: typeof document?.verdict === "string" ? document.verdict : undefined,
   names: names ?? [],
 });
 
 /** The bytes of a log, piece by piece: a short one is held already, and slices of a Blob are read faster than its stream. */
-async function* pieces({ open, blob, bytes }) {
-  if (bytes) return void (yield bytes);
-  if (!blob) return void (yield* streamed(await open()));
+async function* pieces(item) {
+  const { open, blob, bytes: held } = item;
+  if (held) return void (yield held);
+  if (!blob) return void (yield* streamed(item, await open()));
   for (let at = 0; at < blob.size; at += SLICE) yield new Uint8Array(await blob.slice(at, at + SLICE).arrayBuffer());
 }
 
-async function* streamed(stream) {
-  const reader = stream.getReader();
+/** One that ends early says so beside its name. */
+async function* streamed(item, stream) {
+  const bytes = new Bytes(stream);
   try {
-    for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
+    for (let piece = await bytes.piece(); piece !== null; piece = await bytes.piece()) yield piece;
+    if (!bytes.damage) return;
+    item.damage = bytes.damage.message;
+    postMessage({ type: "item", item: described(item) });
   } finally {
-    await reader.cancel();
+    await bytes.cancel();
   }
 }
 
@@ -154,9 +175,10 @@ async function diagnose(isCurrent) {
 
 function judging(settings) {
   const { profile, side, at, allowPrivate } = settings;
+  const policy = Object.assign({}, ...ofKind("policy").map(({ document }) => document), allowPrivate ? { allow_private: true } : {});
   return {
     profile: profile || undefined, side: side || undefined, at: at || undefined,
-    policy: allowPrivate ? { allow_private: true } : undefined,
+    policy: Object.keys(policy).length > 0 ? policy : undefined,
     trust: bytesOf("root"), publicTrust: roots ? [roots] : [], crls: bytesOf("crl"),
   };
 }
@@ -289,7 +311,7 @@ async function judge({ settings }) {
   const kept = each(reportsByDomain(), saved);
   const areJudged = plans.length > 0 || (reports.length > 0 && zones.length > 0);
   const chains = areJudged ? [] : settings.domain ? chainsForDomain(settings.domain, settings, options) : safely(() => chainsAlone(settings, options));
-  const results = [...(logs ? [logs] : []), ...failures, ...plans, ...reports, ...fromLogs, ...kept, ...chains];
+  const results = [...(logs?.known.includes(true) ? [logs] : []), ...failures, ...plans, ...reports, ...fromLogs, ...kept, ...chains];
   postMessage({ type: "judged", results: results.map(({ fragment, json, redacted, failure }) => ({ fragment, json, redacted, failure })) });
 }
 

@@ -140,7 +140,10 @@ def test_what_is_no_log_is_named_and_said_what_to_give(tmp_path):
              "random.bin": bytes(range(32)) * 320, "server.key": b"-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----\n",
              "cut.log.gz": gzip.compress(log * 50)[:300],
              "cut.zip": zipped("whole.zip", ("a.log", log))[:100], "notes.txt": b"please call me back\n",
-             "plan.json": b'{"format":"fedval-plan/1"}'}
+             "plan.json": b'{"format":"fedval-plan/1"}', "quoted.pem": b"".join(b"> " + line for line in (LAB / "vcse.pem").read_bytes().splitlines(True)),
+             "cut.pem": (LAB / "vcse.pem").read_bytes()[:400], "a.json": b'{"a":1}',
+             "dig.txt": b"; <<>> DiG 9.18.24 <<>> example.com\n;; ANSWER SECTION:\nexample.com. 60 IN A 192.0.2.1\n;; WHEN: Mon Nov 30 01:02:03 UTC 2026\n",
+             "nslookup.txt": b"Server: dc1\n\nNon-authoritative answer:\n_sip\tSRV service location:\n          svr hostname   = a.example.com\n"}
     for name, content in given.items():
         (tmp_path / name).write_bytes(content)
     zipped("letter.docx", ("[Content_Types].xml", "<Types/>"), ("word/document.xml", "<w/>"))
@@ -152,8 +155,55 @@ def test_what_is_no_log_is_named_and_said_what_to_give(tmp_path):
                          "picture.png": "ask for the log itself", "a.7z": "unpack it first", "locked.zip": "with a password", "random.bin": "binary data",
                          "server.key": "a private key", "cut.log.gz": "not read", "cut.zip": "it is cut off before its end",
                          "notes.txt": "nothing that is known here", "plan.json": "(fedval-plan/1)", "letter.docx": "an Office document",
-                         "deep.zip": "more than 4 deep"}.items():
+                         "deep.zip": "more than 4 deep", "quoted.pem": "take the > in front", "cut.pem": "cut off or changed", "a.json": "no document of fedval",
+                         "dig.txt": "what dig printed", "nslookup.txt": "what nslookup printed"}.items():
         assert told[name].startswith("not read: ") and wanted in told[name], (name, told[name])
+    assert "no failed call" not in result["text"].lower()  # of files that are no logs nothing is said
+
+
+def test_what_is_damaged_is_told_and_the_rest_is_read(tmp_path):
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_STORED) as archive:
+        for log in LOGS:
+            archive.write(log, log.name)
+    data = bytearray(held.getvalue())
+    data[data.index(b"INVITE")] ^= 1
+    (tmp_path / "logs.zip").write_bytes(data)
+    result = drive("archive", tmp_path / "logs.zip", 2)
+    assert_quiet(result)
+    assert result["given"][0].startswith("a log; a damaged archive") and result["given"][1] == "a log" and SEEN in result["text"]
+    # a long one is told of when it is read to its end, and what came before counts
+    noise = "".join(f"2017-03-02T07:10:46.000+00:00 expe tvcs: number {i * i * i}\n" for i in range(120_000)).encode()
+    packed = bytearray(gzip.compress(LOGS[0].read_bytes() + noise))
+    packed[-6] ^= 1
+    (tmp_path / "long.log.gz").write_bytes(packed)
+    result = drive("files", tmp_path / "long.log.gz")
+    assert_quiet(result)
+    assert result["given"][0].startswith("a log; a damaged archive") and SEEN in result["text"]
+
+
+def test_what_windows_saves_is_read(tmp_path):
+    zone = (LAB / "case-1.zone").read_text()
+    (tmp_path / "marked.zone").write_bytes(b"\xef\xbb\xbf" + zone.encode())
+    (tmp_path / "utf16.zone").write_bytes(b"\xff\xfe" + zone.encode("utf-16-le"))
+    (tmp_path / "utf16.log").write_bytes(LOGS[0].read_text().encode("utf-16-be"))
+    for name in ("marked.zone", "utf16.zone"):
+        result = drive("files", tmp_path / name)
+        assert_quiet(result)
+        assert result["given"] == ["a zone file (acano.steven.lab)"] and SEEN in result["text"]
+    (tmp_path / "members.log.gz").write_bytes(gzip.compress(LOGS[0].read_bytes()[:300]) + gzip.compress(LOGS[0].read_bytes()[300:]))
+    for name in ("utf16.log", "members.log.gz"):
+        assert SEEN in drive("files", tmp_path / name)["text"], name
+
+
+def test_a_policy_and_a_list_of_what_is_revoked_count(tmp_path):
+    (tmp_path / "policy.json").write_text('{"format":"fedval-policy/1","profile":"office365","allow_private":true}')
+    (tmp_path / "wrong.json").write_text('{"format":"fedval-policy/1","profil":"office365"}')
+    result = drive("files", *CERTIFICATE_CASE, tmp_path / "policy.json")
+    assert_quiet(result)
+    assert result["given"][-1] == "a policy, by which all is judged" and "judged by office365" in result["text"]
+    result = drive("files", tmp_path / "wrong.json")
+    assert result["given"][0].startswith("not read: ") and "profil" in result["given"][0]
 
 
 def test_record_lines_are_taken_for_their_zone(tmp_path):
