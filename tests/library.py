@@ -103,12 +103,15 @@ def new_policy(profile, time):
     return policy
 
 
-def new_judge(policy, anchors):
-    """The policy and the anchors go with it."""
+def new_judge(policy, anchors, crls=()):
+    """The policy and the anchors go with it; `crls` are names in tests/pki/out."""
     judge = ctypes.c_void_p()
     check(core.fedval_judge_new(ctypes.byref(judge)))
     check(core.fedval_judge_set_verifier(judge, VERIFIER))
     check(core.fedval_judge_set_anchors(judge, anchors))
+    for name in crls:
+        data = (PKI / f"{name}.crl").read_bytes()
+        check(core.fedval_judge_append_crls(judge, data, ctypes.c_size_t(len(data)), None))
     if policy is not None:
         check(core.fedval_judge_append_policy(judge, policy, None))
         core.fedval_policy_free(policy)
@@ -147,15 +150,17 @@ def evidence_of(document):
     return thing
 
 
-def report_of(evidence, policy=None, private=(), public=()):
+def report_of(evidence, policy=None, private=(), public=(), crls=(), redact=False):
     """The report itself; the caller frees it with fedval_report_free."""
     report, thing, rules = (ctypes.c_void_p() for _ in range(3))
     policy = policy or '{"format":"fedval-policy/1"}'
     for kind, document, out in (("evidence", evidence, thing), ("policy", policy, rules)):
         data = document.encode()
         check(getattr(core, f"fedval_{kind}_new_from_json")(data, ctypes.c_size_t(len(data)), ctypes.byref(out), None))
-    judge = new_judge(rules, new_anchors(private, public))
+    judge = new_judge(rules, new_anchors(private, public), crls)
     check(core.fedval_evaluate(judge, ctypes.c_size_t(0), thing, ctypes.byref(report)))
+    if redact:
+        check(core.fedval_report_redact(report, thing))
     core.fedval_evidence_free(thing)
     core.fedval_judge_free(judge)
     return report

@@ -20,6 +20,7 @@ function speak() {
   at("save-json").textContent = `${texts.save} ${texts.saveJson}`;
   at("save-redacted").textContent = `${texts.save} ${texts.saveRedacted}`;
   fill(at("profile"), [["", texts.profileAny], ...PROFILES.map((word) => [word, word])]);
+  offerSides([]);
   fill(at("side"), [["", texts.sideAny], ...Object.entries(texts.sides)]);
 }
 
@@ -110,13 +111,25 @@ function list(item) {
 function tell() {
   at("nothing").hidden = given.size > 0;
   const domains = new Set([...given.values()].flatMap((item) => item.domains));
-  at("domains").replaceChildren(...[...domains].slice(0, MOST_SUGGESTED).map((value) => make("option", { value })));
+  const suggested = [...domains].slice(0, MOST_SUGGESTED);
+  at("domains").replaceChildren(...suggested.map((value) => make("option", { value })));
+  offerSides(suggested);
+}
+
+/** Whose is whose is asked where there are two domains. */
+function offerSides(domains) {
+  for (const id of ["cisco", "microsoft"]) {
+    const chosen = at(id).value;
+    fill(at(id), [["", texts.sideOfPair], ...domains.map((domain) => [domain, shown(domain)])]);
+    at(id).value = domains.includes(chosen) ? chosen : "";
+    at(id).parentElement.hidden = domains.length < 2;
+  }
 }
 
 // ---- judging
 
 const settings = () => ({
-  domain: at("domain").value.trim(), name: at("name").value.trim(), profile: at("profile").value, side: at("side").value,
+  domain: at("domain").value.trim(), name: at("name").value.trim(), profile: at("profile").value, side: at("side").value, cisco: at("cisco").value, microsoft: at("microsoft").value,
   at: at("at").value ? `${at("at").value}${at("at").value.length === 16 ? ":00" : ""}Z` : "", allowPrivate: at("private").checked,
 });
 

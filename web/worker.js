@@ -3,6 +3,7 @@ import { instantiate, toAscii } from "../bindings/js/core.js";
 import { Bytes, Damage, gunzip, isGzip, isTar, isZip, tarEntries, zipEntries } from "./archives.js";
 import { detect, whole } from "./detect.js";
 import { zoneOf } from "./records.js";
+import { redacted, subjectsIn } from "./redact.js";
 import { escaped, reportFragment } from "./report.js";
 import { texts } from "./texts.js";
 
@@ -231,8 +232,11 @@ function planned(intent, options, zones) {
   // side and private addresses are of reports: the intent says whose the domains are
   const { side: _, ...own } = options;
   const show = (form) => fedval.plan(intent, { ...own, files: filesFor(intent), zones, evidence, chains, as: form });
-  return { fragment: show("fragment"), json: show("json"), redacted: "" };
+  return { fragment: show("fragment"), json: show("json"), redacted: redacted(show("text"), subjectsGiven()) };
 }
+
+/** The subjects of the certificates that were given. */
+const subjectsGiven = () => [...ofKind("chain"), ...ofKind("root")].flatMap(({ bytes }) => subjectsIn(fedval.certificates(bytes)));
 
 /** The saved reports on each domain, the earlier first. */
 function reportsByDomain() {
@@ -248,15 +252,54 @@ function saved(list) {
   const shown = { fragment: reportFragment(last.document), json: last.text.trim(), redacted: "" };
   if (list.length === 1) return [shown];
   const show = (form) => fedval.diff(first.text, last.text, { as: form });
-  const between = `<p class="how">${escaped(texts.between(first.name, last.name))}</p>`;
-  return [{ fragment: between + show("fragment"), json: show("json"), redacted: "" }, shown];
+  const between = how(texts.between(first.name, last.name));
+  const subjects = subjectsIn([first.document, last.document]);
+  return [{ fragment: between + show("fragment"), json: show("json"), redacted: redacted(show("text"), subjects) }, shown];
 }
+
+const how = (words) => `<p class="how">${escaped(words)}</p>`;
 
 const judged = (evidence, options) => ({
   fragment: fedval.evaluate(evidence, { ...options, as: "fragment" }),
   json: fedval.evaluate(evidence, { ...options, as: "json" }),
   redacted: fedval.evaluate(evidence, { ...options, as: "text", redact: true }),
 });
+
+/** A report, and what breaks when, where certificates were seen. */
+function judgedInTime(evidence, options) {
+  const report = judged(evidence, options), show = (form) => fedval.timeline(evidence, { ...options, as: form });
+  const json = evidence.includes('"chain"') ? show("json") : undefined;
+  if (!json || JSON.parse(json).events.length === 0) return [report];
+  const subjects = subjectsIn(JSON.parse(report.json));
+  return [report, { fragment: show("fragment"), json, redacted: redacted(show("text"), subjects) }];
+}
+
+// ---- both sides
+
+/** Whose of the domains are the two sides, as was said; of two one of which Microsoft hosts, as it looks. Two of one company are no pair. */
+function sidesOf(byDomain, { cisco, microsoft }, options) {
+  const known = (domain) => (byDomain.has(domain) ? domain : undefined);
+  const said = { cisco: known(cisco), microsoft: known(microsoft) };
+  if (byDomain.size === 2) {
+    const domains = [...byDomain.keys()], other = (domain) => domains.find((one) => domain && one !== domain);
+    const hosted = domains.filter((domain) => fedval.evaluate(byDomain.get(domain), { ...options, side: undefined }).side === "microsoft");
+    said.microsoft ??= other(said.cisco) ?? (said.cisco || hosted.length !== 1 ? undefined : hosted[0]);
+    said.cisco ??= other(said.microsoft);
+  }
+  return said.cisco && said.microsoft && said.cisco !== said.microsoft ? said : undefined;
+}
+
+/** Both sides together, where there are two: {results, byRules}, the latter the rules by which each of them is judged. */
+function paired(evidence, settings, options) {
+  const byDomain = new Map(evidence.filter((text) => typeof text === "string").map((text) => [JSON.parse(text).domain, text]));
+  const sides = byDomain.size > 1 ? sidesOf(byDomain, settings, options) : undefined;
+  if (!sides) return { results: [], byRules: {} };
+  const pair = [byDomain.get(sides.cisco), byDomain.get(sides.microsoft)], show = (form, more) => fedval.pair(...pair, { ...options, ...more, as: form });
+  const { cisco, microsoft } = JSON.parse(show("json"));
+  const rules = ({ side, profile }) => ({ side, profile });
+  return { results: [{ fragment: how(texts.pairOf(sides.cisco, sides.microsoft)) + show("fragment"), json: show("json"), redacted: show("text", { redact: true }) }],
+           byRules: { [sides.cisco]: rules(cisco), [sides.microsoft]: rules(microsoft) } };
+}
 
 /** The host that a certificate would have to be shown by, where no zone says it: what was said, a name that fits, or the one it should have. */
 function hostFor(domain, settings, { host, names }) {
@@ -270,8 +313,8 @@ function chainsForDomain(domain, settings, options) {
     const host = hostFor(domain, settings, item), own = { ...options, scope: "certificate", policy: { ...options.policy, edge_fqdn: host } };
     const at = settings.at || new Date().toISOString();
     const evidence = fedval.gather(domain, { ...own, at, chains: [{ host, data: item.bytes, name: item.name }] });
-    const { fragment, ...rest } = judged(evidence, own);
-    return [{ fragment: `<p class="how">${escaped(texts.asIf(domain, host))}</p>${fragment}`, ...rest }];
+    const [report, ...more] = judgedInTime(evidence, own);
+    return [{ ...report, fragment: how(texts.asIf(domain, host)) + report.fragment }, ...more];
   }));
 }
 
@@ -279,7 +322,7 @@ function chainsAlone(settings, options) {
   return ofKind("chain").map(({ bytes, name, host }) => {
     const question = { ...options, chain: bytes, source: name, name: settings.name || host || undefined };
     const show = (form) => fedval.evaluateChain({ ...question, as: form });
-    return { fragment: `<p class="how">${escaped(texts.typeDomain)}</p>${show("fragment")}`, json: show("json"), redacted: "" };
+    return { fragment: how(texts.typeDomain) + show("fragment"), json: show("json"), redacted: redacted(show("text"), subjectsIn(fedval.certificates(bytes))) };
   });
 }
 
@@ -305,13 +348,15 @@ async function judge({ settings }) {
   const seen = (logs?.evidence ?? []).filter((text) => text.includes('"SRV"'));
   const { zones, failures } = zonesGiven(settings);
   const plans = each(ofKind("intent"), ({ text }) => planned(text, options, zones));
-  const evidence = plans.length > 0 ? [] : safely(() => gathered(settings, options, zones));
-  const reports = each(evidence, (zone) => zone.failure ? zone : judged(zone, options)).concat(each(given, (text) => judged(text, options)));
+  const evidence = [...(plans.length > 0 ? [] : safely(() => gathered(settings, options, zones))), ...given];
+  const [{ failure, results: pair = [], byRules = {} }] = safely(() => [paired(evidence, settings, options)]);
+  const rulesFor = (text) => ({ ...options, ...byRules[JSON.parse(text).domain], ...(settings.side && { side: settings.side }), ...(settings.profile && { profile: settings.profile }) });
+  const reports = each(evidence, (text) => (text.failure ? text : judgedInTime(text, rulesFor(text))));
   const fromLogs = each(seen, (text) => judged(text, { ...options, scope: "dns" })).filter(({ json }) => json?.includes('"verdict":"fail"'));
   const kept = each(reportsByDomain(), saved);
   const areJudged = plans.length > 0 || (reports.length > 0 && zones.length > 0);
   const chains = areJudged ? [] : settings.domain ? chainsForDomain(settings.domain, settings, options) : safely(() => chainsAlone(settings, options));
-  const results = [...(logs?.known.includes(true) ? [logs] : []), ...failures, ...plans, ...reports, ...fromLogs, ...kept, ...chains];
+  const results = [...(logs?.known.includes(true) ? [logs] : []), ...failures, ...plans, ...(failure ? [{ failure }] : pair), ...reports, ...fromLogs, ...kept, ...chains];
   postMessage({ type: "judged", results: results.map(({ fragment, json, redacted, failure }) => ({ fragment, json, redacted, failure })) });
 }
 

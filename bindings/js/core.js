@@ -191,17 +191,42 @@ export class Fedval {
     });
   }
 
+  #evidence(s, evidence) {
+    for (const name of namesBeyondAscii(asText(evidence))) this.#tellName(s, name);
+    return s.make("fedval_evidence_free", (out) => this.#exports.fedval_evidence_new_from_json(...s.copy(asText(evidence)), out, s.error));
+  }
+
+  #report(s, evidence, { redact, ...options }) {
+    const e = this.#exports, judge = this.#judge(s, options), thing = this.#evidence(s, evidence);
+    const report = s.make("fedval_report_free", (out) => e.fedval_evaluate(judge, 0, thing, out));
+    if (redact) s.check(e.fedval_report_redact(report, thing));
+    return report;
+  }
+
   /** Evidence judged: "fedval-report/1". */
   evaluate(evidence, { redact = false, as: form, ...options } = {}) {
+    return this.#scoped((s) => this.#show(s, form, { kind: "report", thing: this.#report(s, evidence, { redact, ...options }) }));
+  }
+
+  /** Both sides of one federation, and which calls work: "fedval-pair/1". The Edge or the cloud judges the Cisco side, Expressway the other. */
+  pair(cisco, microsoft, { redact = false, as: form, profile: _, side: __, ...options } = {}) {
     return this.#scoped((s) => {
-      const e = this.#exports;
-      const judge = this.#judge(s, options);
-      for (const name of namesBeyondAscii(asText(evidence))) this.#tellName(s, name);
-      const thing = s.make("fedval_evidence_free",
-        (out) => e.fedval_evidence_new_from_json(...s.copy(asText(evidence)), out, s.error));
-      const report = s.make("fedval_report_free", (out) => e.fedval_evaluate(judge, 0, thing, out));
-      if (redact) s.check(e.fedval_report_redact(report, s.error));
-      return this.#show(s, form, { kind: "report", thing: report });
+      const e = this.#exports, judged = { ...options, redact };
+      const theirs = this.#report(s, microsoft, { ...judged, profile: "expressway", side: "microsoft" });
+      const isHosted = Array.from({ length: e.fedval_report_count_endpoints(theirs) },
+        (_, i) => e.fedval_endpoint_is_provider(e.fedval_report_get_endpoint(theirs, i))).includes(1);
+      const ours = this.#report(s, cisco, { ...judged, profile: isHosted ? "office365" : "microsoft-edge", side: "cisco" });
+      const thing = s.make("fedval_pair_free", (out) => e.fedval_pair_new(ours, theirs, out));
+      return this.#show(s, form, { kind: "pair", thing });
+    });
+  }
+
+  /** What breaks when, as long as nothing is renewed: "fedval-timeline/1". It begins at `at`, else when the evidence was gathered. */
+  timeline(evidence, { as: form, ...options } = {}) {
+    return this.#scoped((s) => {
+      const e = this.#exports, judge = this.#judge(s, options), thing = this.#evidence(s, evidence);
+      const timeline = s.make("fedval_timeline_free", (out) => e.fedval_timeline_new(judge, 0, thing, TIME_UNKNOWN, out));
+      return this.#show(s, form, { kind: "timeline", thing: timeline });
     });
   }
 

@@ -88,6 +88,12 @@ export interface IntentFile { path: string; use: string }
 export interface Change { [member: string]: unknown }
 export interface Diff { format: "fedval-diff/1"; domain: string; change: string; changes: Change[]; [member: string]: unknown }
 
+export type Outlook = "works" | "broken" | "unknown";
+export interface Pair { format: "fedval-pair/1"; [member: string]: unknown }
+export interface Timeline { format: "fedval-timeline/1"; domain: string; events: object[]; [member: string]: unknown }
+/** By what a pair is judged: whose rules are used follows from the sides. */
+export type PairJudging = Omit<Judging, "profile" | "side">;
+
 export class FedvalError extends Error {
   /** The status of the library: "syntax", "not-found", "argument". */
   status: string;
@@ -115,6 +121,10 @@ export class Fedval {
   evaluateChain(question: ChainQuestion & { as: Exclude<Form, "object"> }): string;
   evaluate(evidence: object | string, options?: Judging & { redact?: boolean; as?: "object" }): Report;
   evaluate(evidence: object | string, options: Judging & { redact?: boolean; as: Exclude<Form, "object"> }): string;
+  pair(cisco: object | string, microsoft: object | string, options?: PairJudging & { redact?: boolean; as?: "object" }): Pair;
+  pair(cisco: object | string, microsoft: object | string, options: PairJudging & { redact?: boolean; as: Exclude<Form, "object"> }): string;
+  timeline(evidence: object | string, options?: Judging & { as?: "object" }): Timeline;
+  timeline(evidence: object | string, options: Judging & { as: Exclude<Form, "object"> }): string;
   gather(domain: string, files: Gathered): string;
   plan(intent: object | string, options?: Planning & { as?: "object" }): Plan;
   plan(intent: object | string, options: Planning & { as: "files" }): PlanFile[];
@@ -143,6 +153,8 @@ export const match: Fedval["match"];
 export const certificates: Fedval["certificates"];
 export const evaluateChain: Fedval["evaluateChain"];
 export const evaluate: Fedval["evaluate"];
+export const pair: Fedval["pair"];
+export const timeline: Fedval["timeline"];
 export const gather: Fedval["gather"];
 export const explain: Fedval["explain"];
 export const plan: Fedval["plan"];

@@ -166,6 +166,16 @@ const tasks = {
     await settled(page);
     return state(page);
   },
+  // Of two domains it is said whose they are.
+  async pair(cisco, ...files) {
+    const page = await open();
+    await give(page, files);
+    const before = await text(page);
+    await page.selectOption("#cisco", cisco);
+    await page.waitForTimeout(500);
+    await settled(page);
+    return { before, after: await text(page), redacted: await saved(page, "#save-redacted"), requests: page.requests, faults: page.faults };
+  },
   // The same evidence by another profile, side and date, without being given again.
   async whatIf(...files) {
     const page = await open();
@@ -184,7 +194,7 @@ const tasks = {
   async saves(...files) {
     const page = await open();
     await give(page, files);
-    return { html: await saved(page, "#save-html"), json: await saved(page, "#save-json"), redacted: await saved(page, "#save-redacted"),
+    return { text: await text(page), html: await saved(page, "#save-html"), json: await saved(page, "#save-json"), redacted: await saved(page, "#save-redacted"),
       requests: page.requests, faults: page.faults };
   },
   async axe(...files) {

@@ -8,8 +8,12 @@ const fedval = await instantiate(readFileSync(process.argv[2]));
 const files = (names) => names?.map((name) => readFileSync(name));
 
 const jobs = {
-  evaluate: ({ evidence, policy, trust, publicTrust, crls }) =>
-    fedval.evaluate(evidence, { policy, trust: files(trust), publicTrust: files(publicTrust), crls: files(crls), as: "json" }),
+  evaluate: ({ evidence, policy, trust, publicTrust, crls, redact }) =>
+    fedval.evaluate(evidence, { policy, redact, trust: files(trust), publicTrust: files(publicTrust), crls: files(crls), as: "json" }),
+  pair: ({ cisco, microsoft, at, policy, trust, publicTrust }) =>
+    fedval.pair(cisco, microsoft, { at, policy, trust: files(trust), publicTrust: files(publicTrust), as: "json" }),
+  timeline: ({ evidence, at, policy, trust, publicTrust }) =>
+    fedval.timeline(evidence, { at, policy, trust: files(trust), publicTrust: files(publicTrust), as: "json" }),
   // Cut into pieces of a length of their own: the result must not depend on it.
   diagnose: ({ names, piece, ...shown }) =>
     fedval.diagnose(names.map((name) => ({ name: basename(name), data: cut(readFileSync(name), piece) })), { ...shown, as: "json" }),

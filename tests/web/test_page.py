@@ -310,6 +310,42 @@ def test_what_is_saved_is_whole():
     assert SEEN in result["redacted"] and "2000@" not in result["redacted"] and "10.48." not in result["redacted"]
 
 
+def zone_of(domain, host, address="93.184.216.34", port=5061):
+    return (f"$ORIGIN {domain}.\n$TTL 3600\n@ IN SOA ns hostmaster 1 3600 600 86400 3600\n"
+            f"_sipfederationtls._tcp IN SRV 0 0 {port} {host}\n" + ("" if host.endswith(".") else f"{host} IN A {address}\n"))
+
+
+def test_both_sides_are_told_together(tmp_path):
+    (tmp_path / "theirs.zone").write_text(zone_of("skype.lab", "edge"))
+    (tmp_path / "cloud.zone").write_text(zone_of("example.org", "sipfed.online.lync.com."))
+    result = drive("pair", "acano.steven.lab", *CERTIFICATE_CASE, tmp_path / "theirs.zone")
+    assert_quiet(result)
+    assert "Both sides together" not in result["before"]  # nothing says that they are two companies
+    for wanted in ("Both sides together: acano.steven.lab as that of Cisco, skype.lab as that of Microsoft", "calls to Microsoft", "call back",
+                   "side cisco, judged by microsoft-edge", "side microsoft, judged by expressway"):
+        assert wanted in result["after"], wanted
+    assert "10.48.36.47" not in result["redacted"] and "address1" in result["redacted"] and "calls to Microsoft" in result["redacted"]
+    turned = drive("pair", "skype.lab", *CERTIFICATE_CASE, tmp_path / "theirs.zone")["after"]
+    assert "skype.lab as that of Cisco, acano.steven.lab as that of Microsoft" in turned
+    hosted = drive("files", *CERTIFICATE_CASE, tmp_path / "cloud.zone")["text"]
+    assert "acano.steven.lab as that of Cisco, example.org as that of Microsoft" in hosted and "judged by office365" in hosted
+
+
+def test_what_breaks_when_is_shown_and_every_judgement_can_be_sent_on(tmp_path):
+    (tmp_path / "intent.json").write_text(json.dumps({
+        "format": "fedval-intent/1", "domains": [{"name": "acano.steven.lab", "host": "vcse"}], "partners": [{"name": "skype.lab", "kind": "on-premises"}],
+        "clusters": [{"version": "15.5", "peers": [{"name": "vcse.steven.lab", "addresses": ["93.184.216.34", "2001:db8::7"]}], "keep_names": []}]}))
+    result = drive("saves", *CERTIFICATE_CASE)
+    assert_quiet(result)
+    assert "What breaks when" in result["text"] and "2065-01-01T00:00:01Z" in result["text"]
+    assert "cert-expired" in result["redacted"] and "certificate1" in result["redacted"]
+    assert "CN=" not in result["redacted"] and "10.48.36.47" not in result["redacted"]
+    for files, hidden in (([tmp_path / "intent.json", LAB / "case-1.zone"], ["93.184.216.34", "2001:db8::7"]), ([LAB / "vcse.pem"], ["CN=vcse", "CN=Lab"])):
+        result = drive("saves", *files)
+        assert "have no redacted form" not in result["redacted"] and len(result["redacted"]) > 200
+        assert [text for text in hidden if text in result["redacted"]] == []
+
+
 def test_nothing_can_leave():
     assert drive("tries")["outcomes"] == {"fetch": "refused", "socket": "refused", "beacon": "connect-src", "image": "refused", "handler": "refused"}
 

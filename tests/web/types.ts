@@ -1,6 +1,6 @@
 // Uses every function of the package as its types say: tsc --strict checks it, nothing runs it.
-import fedval, { certificates, diagnose, diff, evaluate, evaluateChain, explain, FedvalError, gather, hasSimd, instantiate, intentFiles, match, plan,
-  srvMatch, version } from "fedval";
+import fedval, { certificates, diagnose, diff, evaluate, evaluateChain, explain, FedvalError, gather, hasSimd, instantiate, intentFiles, match, pair, plan,
+  srvMatch, timeline, version } from "fedval";
 import { instantiate as fromCore } from "fedval/core";
 
 const bytes = new Uint8Array(8);
@@ -16,6 +16,8 @@ const files: { name: string; text: string }[] = plan("{}", { as: "files" });
 const uses: string[] = intentFiles("{}").map(({ use }) => use);
 const change: string = diff(null, evaluate("{}")).change;
 const page: string = diff("{}", "{}", { as: "fragment" });
+const both: string = pair(saved, saved, { at: 0, redact: true, as: "fragment" }), directions: unknown = pair("{}", "{}").directions;
+const events: number = timeline(saved, { at: 0 }).events.length;
 const known: unknown = explain("1010").answer;
 const told: string = explain("1010", { as: "text", long: true });
 const read: unknown = certificates(bytes).format;
@@ -41,6 +43,8 @@ export async function use(stream: ReadableStream<Uint8Array>, controller: AbortC
 evaluateChain({ chain: bytes, purpose: "clinet" });
 // @ts-expect-error: a text has no findings
 evaluate("{}", { as: "text" }).findings;
+// @ts-expect-error: the sides say whose rules a pair is judged by
+pair("{}", "{}", { profile: "office365" });
 // @ts-expect-error: a domain is a text
 srvMatch(1, "sip.example.com");
-void [fedval.version, version, hasSimd(), relation, verdict, shown, chain, codes, held, steps, files, uses, change, page, known, told, read];
+void [fedval.version, version, hasSimd(), relation, verdict, shown, chain, codes, held, steps, files, uses, change, page, both, directions, events, known, told, read];
