@@ -1,5 +1,7 @@
 #include "progress.h"
 
+#include "terminal.h"
+
 #include <stdio.h>
 #include <time.h>
 #include <unistd.h>
@@ -18,7 +20,7 @@ static int64_t now_ms(void)
 void progress_init(cmd_progress *progress, size_t total)
 {
     *progress = (cmd_progress){
-        .is_wanted = isatty(STDERR_FILENO) != 0,
+        .is_wanted = isatty(STDERR_FILENO) != 0 && !terminal_is_dumb(),
         .begin_ms = now_ms(),
         .total = total,
     };

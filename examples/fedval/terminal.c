@@ -35,16 +35,21 @@ static bool is_set(const char *name, const char *off)
     return value != NULL && value[0] != '\0' && strcmp(value, off) != 0;
 }
 
+bool terminal_is_dumb(void)
+{
+    const char *terminal = getenv("TERM");
+    return terminal != NULL && strcmp(terminal, "dumb") == 0;
+}
+
 /* https://no-color.org and https://bixense.com/clicolors: what says no comes first. */
 bool terminal_wants_colour(bool is_terminal)
 {
-    const char *wanted = getenv("CLICOLOR"), *terminal = getenv("TERM");
+    const char *wanted = getenv("CLICOLOR");
     if (is_set("NO_COLOR", ""))
         return false;
     if (is_set("CLICOLOR_FORCE", "0"))
         return true;
-    return is_terminal && (wanted == NULL || strcmp(wanted, "0") != 0) &&
-           (terminal == NULL || strcmp(terminal, "dumb") != 0);
+    return is_terminal && (wanted == NULL || strcmp(wanted, "0") != 0) && !terminal_is_dumb();
 }
 
 bool terminal_is_utf8(void)

@@ -144,6 +144,7 @@ def test_progress_is_shown_on_a_terminal_alone_and_is_wiped():
         assert re.search(r"gathering, [1-9]\d* s", shown)
         assert shown.endswith("\r\x1b[K")
         assert command.run(*words, expect=2).stderr == ""
+        assert on_terminal(*words, stderr_only=True, TERM="dumb") == ""  # which can wipe nothing
 
 
 def test_there_is_no_progress_in_the_first_second():
