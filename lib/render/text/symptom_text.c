@@ -3,6 +3,18 @@
 #include <string.h>
 
 #define SYMPTOM_COLUMN 24
+#define NARROW_WIDTH 60 /* below this what is seen stands under its heading */
+#define NARROW_COLUMN 4
+
+static bool is_narrow(const fv_out *out)
+{
+    return out->options.width != 0 && out->options.width < NARROW_WIDTH;
+}
+
+static size_t column_of(const fv_out *out)
+{
+    return is_narrow(out) ? NARROW_COLUMN : SYMPTOM_COLUMN;
+}
 
 static const char *seen_by_text(uint32_t seen_by)
 {
@@ -46,7 +58,7 @@ void fv_text_symptom(fv_out *out, const fv_symptom *symptom)
     /* A symbol of the Edge says the same as its sentence, so the sentence is left out. */
     bool is_said = symptom->seen_by == FEDVAL_SEEN_BY_EDGE && symptom->name != NULL;
     if (!is_said || starts_with(symptom->text, "likely") || starts_with(symptom->text, "possibly"))
-        fv_out_prose(out, symptom->text, SYMPTOM_COLUMN);
+        fv_out_prose(out, symptom->text, column_of(out));
 }
 
 static void put_direction(fv_out *out, const fv_symptom *symptoms, size_t num_symptoms,
@@ -58,7 +70,9 @@ static void put_direction(fv_out *out, const fv_symptom *symptoms, size_t num_sy
             continue;
         if (is_first)
             fv_out_text(out, heading);
-        fv_out_pad(out, SYMPTOM_COLUMN);
+        if (is_first && is_narrow(out))
+            fv_out_newline(out);
+        fv_out_pad(out, column_of(out));
         fv_text_symptom(out, &symptoms[i]);
         fv_out_newline(out);
         is_first = false;
