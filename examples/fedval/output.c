@@ -77,7 +77,7 @@ static void share(const saved_file *file)
 
 bool output_direct(cmd_output *output, const char *file_name, uint32_t colour)
 {
-    if (file_name != NULL) {
+    if (file_name != NULL && strcmp(file_name, "-") != 0) {
         if (!saved_open(&output->file, file_name)) {
             fprintf(stderr, "fedval: %s: %s\n", file_name, strerror(errno));
             output_note(output, EXIT_OUTPUT);

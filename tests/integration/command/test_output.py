@@ -21,6 +21,11 @@ def test_a_file_is_written_in_place_of_standard_output(tmp_path):
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_a_dash_is_standard_output():
+    assert command.run(*WORDS, "--output", "-", expect=1).stdout == command.run(*WORDS).stdout
+    assert not os.path.exists("-")
+
+
 def test_a_new_file_can_be_read_by_others_and_an_old_one_keeps_its_rights(tmp_path):
     path = tmp_path / "report"
     old = os.umask(0o022)
