@@ -120,6 +120,9 @@ func (c *Checker) configure() error {
 		})
 	}
 	for _, resolver := range o.Resolvers {
+		if resolver == nil {
+			return &Error{Status: ErrArgument, Message: "a resolver is nil", Offset: -1}
+		}
 		resolver := resolver
 		steps = append(steps, func() C.fedval_status { return C.fedval_runner_append_resolver(c.runner, resolver.c) })
 	}

@@ -221,6 +221,24 @@ func TestCloseEndsWhatIsUnderWay(t *testing.T) {
 	checker.Close() // again
 }
 
+func TestWhatIsNoCheckerIsRefused(t *testing.T) {
+	port := must[*fedval.Port](t)(fedval.NewResolverPort(&book{}))
+	taken := must[*fedval.Checker](t)(fedval.NewChecker(fedval.CheckerOptions{Judge: labJudge(t),
+		Resolvers: []*fedval.Port{port}}))
+	defer taken.Close()
+	for want, options := range map[fedval.Status]fedval.CheckerOptions{
+		fedval.ErrArgument: {Judge: labJudge(t), Resolvers: []*fedval.Port{nil}},
+		fedval.ErrState:    {Judge: labJudge(t), Resolvers: []*fedval.Port{port}},
+	} {
+		if _, err := fedval.NewChecker(options); !errors.Is(err, want) {
+			t.Error(want, err)
+		}
+	}
+	if _, err := fedval.NewChecker(fedval.CheckerOptions{}); !errors.Is(err, fedval.ErrArgument) {
+		t.Error(err)
+	}
+}
+
 func TestWhatIsNoDomain(t *testing.T) {
 	checker, _ := newChecker(t, time.Second)
 	if _, err := checker.Check(context.Background(), "a b"); !errors.Is(err, fedval.ErrSyntax) {
