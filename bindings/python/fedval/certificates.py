@@ -89,6 +89,8 @@ class CertificateFields:
                    sip_uri: bool = False) -> list[Optional[NameMatch]]:
         """match of many names in one call of the library, during which other threads run; None for a text that is no
         name."""
+        if isinstance(names, str):  # which is iterable, too: by its letters
+            raise TypeError("names is one text: call match, or give a list of names")
         items = names if isinstance(names, list) else list(names)
         text, offsets = pack(items)
         out = new_buffer("uint32_t[]", max(len(items), 1))

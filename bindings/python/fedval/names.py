@@ -29,7 +29,9 @@ def table_of(codes: type[Code]) -> tuple[Any, ...]:
 
 
 MATCHES = table_of(SrvMatch)
-#: where it is in an integer of this machine
+#: how many names a pair has
+PAIR = frozenset((2,))
+#: where a code is in an integer of this machine
 LOW_BYTE = 0 if sys.byteorder == "little" else 3
 new_buffer = ffi.new_allocator(should_clear_after_alloc=False)
 
@@ -85,9 +87,10 @@ def srv_match(domain: str, target: str) -> SrvMatch:
 
 def srv_match_many(pairs: Iterable[tuple[str, str]]) -> list[SrvMatch]:
     """srv_match of many (domain, target) in one call of the library, during which other threads run."""
-    names = list(chain.from_iterable(pairs))
-    if len(names) % 2 != 0:
+    pairs = pairs if isinstance(pairs, list) else list(pairs)
+    if not PAIR.issuperset(map(len, pairs)):
         raise ValueError("a pair is a domain and a target")
+    names = list(chain.from_iterable(pairs))
     text, offsets = pack(names)
     out = new_buffer("uint32_t[]", max(len(names) // 2, 1))
     call(lib.fedval_srv_match_batch, text, offsets[len(names)], offsets, len(names) // 2, out)

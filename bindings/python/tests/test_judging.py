@@ -35,6 +35,8 @@ def test_a_certificate_is_read_and_matched(chain):
     assert certificate.match(names[0]) is fedval.NameMatch.SAN
     assert certificate.match_many(others)[:2] == [fedval.NameMatch.NONE, None]
     assert certificate.match_many(others)[2:] == [fedval.NameMatch.SAN] * len(names)
+    with pytest.raises(TypeError, match="one text"):
+        certificate.match_many("vcse.steven.lab")
     with pytest.raises(fedval.SyntaxFault):
         certificate.match("not a name")
     assert certificate.document().subject == certificate.subject

@@ -47,8 +47,14 @@ def test_offsets_that_leave_the_text_are_refused():
     for offsets in (b"", b"abc", array("I", [0, 1]), array("Q", [0, 1, 2])):
         with pytest.raises(ValueError):
             fedval.srv_match_packed(b"example", offsets)
-    with pytest.raises(ValueError):
-        fedval.srv_match_many([("example.com",)])
+
+
+@pytest.mark.parametrize("pairs", [[("a.example",)], [("a.example", "b", "c")], [("a", "b", "c"), ("d", "e", "f")],
+                                   [("a", "b", "c"), ("d",)]])
+def test_what_are_no_pairs_is_refused(pairs):
+    for given in (pairs, iter(pairs)):
+        with pytest.raises(ValueError):
+            fedval.srv_match_many(given)
 
 
 def test_a_name_is_brought_into_its_one_form():
