@@ -7,25 +7,32 @@
 
 /* ---- Windows ---- */
 
-static const fedval_fact *find_look(const fv_scene_address *address, uint32_t look)
+static const fv_scene_look *find_scene_look(const fv_scene_address *address, uint32_t look)
 {
     for (size_t i = 0; i < address->num_looks; i++) {
         if (address->looks[i].fact->question.look == look)
-            return address->looks[i].fact;
+            return &address->looks[i];
     }
     return NULL;
 }
 
-/* Returns whether the server answered and refused the offer. */
-static bool is_turned_down(const fedval_fact *look)
+static const fedval_fact *find_look(const fv_scene_address *address, uint32_t look)
 {
-    switch (look->outcome) {
+    const fv_scene_look *found = find_scene_look(address, look);
+    return found == NULL ? NULL : found->fact;
+}
+
+/* Returns whether the server answered and refused the offer. */
+static bool is_turned_down(const fv_scene_look *look)
+{
+    const fedval_fact *fact = look->fact;
+    switch (fact->outcome) {
     case FEDVAL_OUTCOME_ALERT:
-        return look->num_chain == 0;
+        return fact->num_chain == 0 || fv_probe_cannot_sign(fact, look->presented.chain);
     case FEDVAL_OUTCOME_NO_COMMON_VERSION:
     case FEDVAL_OUTCOME_CLOSED:
     case FEDVAL_OUTCOME_RESET:
-        return look->num_chain == 0 && look->tls_version == NULL;
+        return fact->num_chain == 0 && fact->tls_version == NULL;
     default:
         return false;
     }
@@ -34,7 +41,7 @@ static bool is_turned_down(const fedval_fact *look)
 static void windows_gets_through(fv_rule_context *context)
 {
     const fedval_fact *probe = context->address->probe;
-    const fedval_fact *look = find_look(context->address, FEDVAL_LOOK_WINDOWS);
+    const fv_scene_look *look = find_scene_look(context->address, FEDVAL_LOOK_WINDOWS);
     if (look == NULL || !fv_probe_is_up(probe) || !is_turned_down(look))
         return;
     FV_EMIT(context, TLS_WINDOWS_REFUSED, {"version", fv_rule_copy(context, probe->tls_version)},

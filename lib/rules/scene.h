@@ -168,6 +168,9 @@ bool fv_chain_is_reversed(const fv_scene_chain *chain);
 /* Returns whether the server is up. It is also if it ended the handshake only because the prober
  * has no certificate: a healthy mutual-TLS server does so. */
 bool fv_probe_is_up(const fedval_fact *probe);
+/* Whether the server showed `chain` and then refused, because the prober takes no signature of its
+ * kind of key. */
+bool fv_probe_cannot_sign(const fedval_fact *probe, const fv_scene_chain *chain);
 /* Returns what look `index` shows: 0 is the probe itself, 1 to `num_looks` are the further looks.
  * If a further look shows nothing new, returns what the probe shows. */
 const fv_scene_presented *fv_scene_shown(const fv_scene_address *address, size_t index);

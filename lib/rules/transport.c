@@ -68,12 +68,30 @@ static const char *alert_text(fv_rule_context *context, int32_t number)
     return fv_rule_text(context, &buf);
 }
 
-/* Returns whether the server refused before its ServerHello. RFC 8446 4.1.1: if "there is no
- * overlap between the client and server parameters", it "MUST abort the handshake". */
-static bool is_nothing_in_common(const fedval_fact *probe)
+static bool is_about_the_offer(const fedval_fact *probe)
 {
-    return (probe->alert == 40 || probe->alert == 47 || probe->alert == 71) &&
-           probe->tls_version == NULL && probe->num_chain == 0;
+    return probe->alert == 40 || probe->alert == 47 || probe->alert == 71;
+}
+
+/* Some servers show a certificate with an Ed25519 key before they notice that the prober did not
+ * offer such signatures (RFC 8422 5.1.1), and only then refuse. */
+bool fv_probe_cannot_sign(const fedval_fact *probe, const fv_scene_chain *chain)
+{
+    const fv_certificate *leaf =
+        chain != NULL && chain->num_certificates > 0 ? chain->certificates[0] : NULL;
+    return probe->outcome == FEDVAL_OUTCOME_ALERT && is_about_the_offer(probe) &&
+           probe->client_certificate == FEDVAL_CLIENT_CERTIFICATE_UNKNOWN && leaf != NULL &&
+           (leaf->key.type == FV_KEY_ED25519 || leaf->key.type == FV_KEY_ED448);
+}
+
+/* Returns whether the server refused before its ServerHello, or for the kind of its key. RFC 8446
+ * 4.1.1: if "there is no overlap between the client and server parameters", it "MUST abort the
+ * handshake". */
+static bool is_nothing_in_common(const fv_scene_address *address)
+{
+    const fedval_fact *probe = address->probe;
+    return (is_about_the_offer(probe) && probe->tls_version == NULL && probe->num_chain == 0) ||
+           fv_probe_cannot_sign(probe, address->presented.chain);
 }
 
 /* Returns whether the server refused the client certificate that the prober sent. */
@@ -83,13 +101,14 @@ static bool is_identity_refused(const fedval_fact *probe)
            probe->alert <= 49;
 }
 
-static uint32_t failure_code(const fedval_fact *probe, uint32_t usual)
+static uint32_t failure_code(const fv_scene_address *address, uint32_t usual)
 {
+    const fedval_fact *probe = address->probe;
     if (probe->outcome != FEDVAL_OUTCOME_ALERT)
         return usual;
     if (is_identity_refused(probe))
         return FEDVAL_FINDING_TLS_CLIENT_CERTIFICATE_REFUSED;
-    return is_nothing_in_common(probe) ? FEDVAL_FINDING_TLS_NO_COMMON_CIPHER : usual;
+    return is_nothing_in_common(address) ? FEDVAL_FINDING_TLS_NO_COMMON_CIPHER : usual;
 }
 
 /* Says how the handshake failed, such as "the server sends an empty list of certificates" or "alert
@@ -136,7 +155,7 @@ static void connection_comes_up(fv_rule_context *context)
         const fv_param params[] = {{"port", fv_rule_number(context, context->target->port)},
                                    {"outcome", failure_text(context, probe, failures[i].text)},
                                    {"said", said_text(context, probe)}};
-        fv_emit(context, failure_code(probe, failures[i].code), params, 3);
+        fv_emit(context, failure_code(context->address, failures[i].code), params, 3);
     }
 }
 

@@ -18,13 +18,14 @@ static bool is_shown(const fedval_fact *fact)
             fact->client_certificate == FEDVAL_CLIENT_CERTIFICATE_REQUIRED);
 }
 
-/* Windows Server up to 2019 has TLS 1.2 at most, AES alone, and three curves. */
+/* Windows Server up to 2019 has TLS 1.2 at most, AES alone, three curves, and no EdDSA. */
 static bool may_shut_windows_out(const fedval_fact *fact)
 {
     static const char *const suites[] = {"CHACHA20", "_CCM", "CAMELLIA", "ARIA"};
     static const char *const groups[] = {"x448", "secp521r1", "secp256k1", "brainpool",
                                          "secp224r1"};
-    bool may = has(fact->tls_version, "1.3");
+    bool may = has(fact->tls_version, "1.3") || has(fact->tls_signature, "ed25519") ||
+               has(fact->tls_signature, "ed448");
     for (size_t i = 0; i < sizeof(suites) / sizeof(suites[0]); i++)
         may = may || has(fact->tls_cipher, suites[i]);
     for (size_t i = 0; i < sizeof(groups) / sizeof(groups[0]); i++)

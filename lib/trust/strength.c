@@ -136,9 +136,10 @@ void fv_trust_judge_key(fv_sink *sink, const fv_certificate *certificate)
         break;
     case FV_KEY_ED25519:
     case FV_KEY_ED448:
-        if (is_strict) { /* Baseline Requirements 7.1.3.1: no other algorithms */
+        /* Baseline Requirements 7.1.3.1: no other algorithms. Windows has no cipher suite and no
+         * curve for such a key in its lists. */
+        if (is_strict || (sink->rung == 0 && fv_sink_is_microsoft(sink)))
             add_key(sink, FEDVAL_FINDING_CERT_KEY_UNSUPPORTED, key, "RSA or ECDSA");
-        }
         break;
     case FV_KEY_DSA:
     case FV_KEY_X25519:

@@ -84,6 +84,15 @@ static inline void fv_compat_set_tls_1_2(mbedtls_ssl_config *config)
     mbedtls_ssl_conf_max_tls_version(config, MBEDTLS_SSL_VERSION_TLS1_2);
 }
 
+/* The groups that Windows Server up to 2019 offers by default. */
+static inline void fv_compat_set_windows_groups(mbedtls_ssl_config *config)
+{
+    static const uint16_t groups[] = {
+        MBEDTLS_SSL_IANA_TLS_GROUP_X25519, MBEDTLS_SSL_IANA_TLS_GROUP_SECP256R1,
+        MBEDTLS_SSL_IANA_TLS_GROUP_SECP384R1, MBEDTLS_SSL_IANA_TLS_GROUP_NONE};
+    mbedtls_ssl_conf_groups(config, groups);
+}
+
 #define FV_COMPAT_BAD_VERSION MBEDTLS_ERR_SSL_BAD_PROTOCOL_VERSION
 #define FV_COMPAT_BAD_FINISHED MBEDTLS_ERR_SSL_HANDSHAKE_FAILURE
 
@@ -126,6 +135,15 @@ static inline void fv_compat_set_tls_1_2(mbedtls_ssl_config *config)
 {
     mbedtls_ssl_conf_min_version(config, MBEDTLS_SSL_MAJOR_VERSION_3, MBEDTLS_SSL_MINOR_VERSION_3);
     mbedtls_ssl_conf_max_version(config, MBEDTLS_SSL_MAJOR_VERSION_3, MBEDTLS_SSL_MINOR_VERSION_3);
+}
+
+/* The groups that Windows Server up to 2019 offers by default. */
+static inline void fv_compat_set_windows_groups(mbedtls_ssl_config *config)
+{
+    static const mbedtls_ecp_group_id groups[] = {MBEDTLS_ECP_DP_CURVE25519,
+                                                  MBEDTLS_ECP_DP_SECP256R1,
+                                                  MBEDTLS_ECP_DP_SECP384R1, MBEDTLS_ECP_DP_NONE};
+    mbedtls_ssl_conf_curves(config, groups);
 }
 
 #define FV_COMPAT_BAD_VERSION MBEDTLS_ERR_SSL_BAD_HS_PROTOCOL_VERSION

@@ -291,6 +291,8 @@ static void set_look(settings *shared, uint32_t look, mbedtls_ssl_config *config
         return;
     mbedtls_ssl_conf_ciphersuites(config, shared->suites[look]);
     fv_compat_set_tls_1_2(config);
+    if (look == FEDVAL_LOOK_WINDOWS)
+        fv_compat_set_windows_groups(config);
 }
 
 static bool configure(settings *shared, uint32_t look, bool is_narrow)

@@ -10,12 +10,16 @@
 /* ---- what is offered ---- */
 
 static char windows_groups[] = "X25519:P-256:P-384";
+static const char windows_signatures[] =
+    "RSA-PSS+SHA256:RSA-PSS+SHA384:RSA-PSS+SHA512:RSA+SHA256:RSA+SHA384:RSA+SHA512:"
+    "ECDSA+SHA256:ECDSA+SHA384:ECDSA+SHA512:RSA+SHA1:ECDSA+SHA1";
 
-/* The suites and groups that a look offers. `groups` NULL: all groups that the context has. */
+/* The suites, groups and signatures that a look offers. NULL: all that the context has. */
 static const struct {
     uint32_t look;
     const char *suites;
     char *groups; /* not const, because the macro of OpenSSL takes it so */
+    const char *signatures;
 } narrower_offers[] = {
     {FEDVAL_LOOK_WINDOWS,
      "ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES256-GCM-SHA384:"
@@ -24,9 +28,9 @@ static const struct {
      "ECDHE-RSA-AES128-SHA256:ECDHE-ECDSA-AES256-SHA:ECDHE-ECDSA-AES128-SHA:ECDHE-RSA-AES256-SHA:"
      "ECDHE-RSA-AES128-SHA:DHE-RSA-AES256-SHA:DHE-RSA-AES128-SHA:AES256-GCM-SHA384:"
      "AES128-GCM-SHA256:AES256-SHA256:AES128-SHA256:AES256-SHA:AES128-SHA:@SECLEVEL=0",
-     windows_groups},
-    {FEDVAL_LOOK_RSA, "aRSA:!eNULL:@SECLEVEL=0", NULL},
-    {FEDVAL_LOOK_ECDSA, "aECDSA:!eNULL:@SECLEVEL=0", NULL},
+     windows_groups, windows_signatures},
+    {FEDVAL_LOOK_RSA, "aRSA:!eNULL:@SECLEVEL=0", NULL, NULL},
+    {FEDVAL_LOOK_ECDSA, "aECDSA:!eNULL:@SECLEVEL=0", NULL, NULL},
 };
 
 bool fv_openssl_set_look(SSL *ssl, uint32_t look)
@@ -38,7 +42,9 @@ bool fv_openssl_set_look(SSL *ssl, uint32_t look)
                SSL_set_min_proto_version(ssl, TLS1_2_VERSION) == 1 &&
                SSL_set_cipher_list(ssl, narrower_offers[i].suites) == 1 &&
                (narrower_offers[i].groups == NULL ||
-                SSL_set1_groups_list(ssl, narrower_offers[i].groups) == 1);
+                SSL_set1_groups_list(ssl, narrower_offers[i].groups) == 1) &&
+               (narrower_offers[i].signatures == NULL ||
+                SSL_set1_sigalgs_list(ssl, narrower_offers[i].signatures) == 1);
     }
     return true;
 }

@@ -433,6 +433,20 @@ def test_windows_is_turned_down_by_what_speaks_tls_1_3_alone(backend):
 
 
 @both
+def test_windows_is_turned_down_by_an_ed25519_key(backend):
+    with servers.openssl_server("valid-ed25519", "-tls1_2", key="ed25519") as port:
+        fact = probe(f"{backend}:windows", port, max_tls=0)
+    assert (fact["outcome"], fact["alert"]) == ("alert", 40)
+
+
+@both
+def test_windows_is_turned_down_by_groups_that_it_lacks(backend):
+    with servers.openssl_server("valid", "-tls1_2", "-groups", "P-521:X448", "-cipher", "ECDHE") as port:
+        fact = probe(f"{backend}:windows", port, max_tls=0)
+    assert (fact["outcome"], fact["chain"]) == ("alert", [])
+
+
+@both
 def test_each_kind_of_key_is_seen_by_a_look_of_its_own(backend):
     beside = ("-tls1_2", "-dcert", servers.chain_file("valid-p256"), "-dkey", servers.key_file("p256"))
     with servers.openssl_server("valid", *beside) as port:
