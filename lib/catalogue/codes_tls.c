@@ -79,7 +79,9 @@ static const fv_symptom_code alerts[] = {
     {ALERT(113, "bad_certificate_status_response", "the revocation answer that was sent along is not valid"),
      STATED(REVOCATION_OFFLINE, RFC8446)},
     {ALERT(116, "certificate_required", "a client certificate was asked for and not sent"),
-     STATED(CLIENT_CERTIFICATE_MISSING, RFC8446)},
+     STATED(CLIENT_CERTIFICATE_MISSING, RFC8446),
+     ADVICE("Load a certificate with clientAuth on the side that got the alert: it had called without one. On Expressway: Maintenance > "
+            "Security > Server certificate, from X15.5 Client certificate")},
     {ALERT(120, "no_application_protocol", "the two sides share no application protocol (ALPN)"),
      STATED(TLS_HANDSHAKE_FAILED, RFC8446)},
 };

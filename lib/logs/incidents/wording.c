@@ -42,6 +42,19 @@ static const char *which_certificate(const fedval_incident *incident)
                                               : "the certificate";
 }
 
+#define ALERT_CERTIFICATE_REQUIRED 116
+
+/* Returns who sent no client certificate. The alert about it is sent by the server, so the side
+ * that got it had called: it is the one that logged it. */
+static const char *lacking(const fv_wording *w, const fedval_incident *incident)
+{
+    const fv_symptom_code *code = incident->code;
+    bool is_own = code != NULL && code->kind == FV_SYMPTOM_TLS_ALERT &&
+                  code->number == ALERT_CERTIFICATE_REQUIRED &&
+                  fv_incident_is_of_expressway(incident);
+    return is_own ? "the Expressway" : fv_word_host(w, incident->peer);
+}
+
 /* Appends "vcse.example.com" of "vcse.example.com:5061". An IPv6 address has colons of its own. */
 static void append_host(fv_buf *buf, const char *host)
 {
@@ -96,6 +109,7 @@ void fv_word(fv_wording *w, const fedval_incident *incident, const fv_shower *sh
     add(w, "reported", w->reported.data, NULL);
     add(w, "port", w->port.data, NULL);
     add(w, "peer", peer, "the peer");
+    add(w, "client", lacking(w, incident), "the peer");
     add(w, "address", peer, "its address");
     add(w, "target", w->target.data, "the peer");
     add(w, "reference", fv_word_host(w, incident->expected_name), "the SRV target");

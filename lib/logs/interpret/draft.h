@@ -76,6 +76,11 @@ void fv_draft_apply_code(fv_draft *draft, const fv_symptom_code *code);
 /* Refines a fault of rule R2 with the rule of the live check. Domain and FQDNs must be set
  * before. */
 void fv_draft_refine_srv(fv_draft *draft);
+/* Refines a fault of rule R3: the name that has no address is the SRV target, not the domain. */
+void fv_draft_refine_address(fv_draft *draft);
+/* Refines a fault of rule R4: if the name that was expected is a provider's, the certificate is
+ * right and the SRV record leads to the wrong place. The names must be set before. */
+void fv_draft_refine_name(fv_draft *draft);
 
 /* Applies a winsock code among the parameters; returns false if there is none that we know. */
 bool fv_draft_apply_winsock(fv_draft *draft, const fv_params *params);

@@ -219,6 +219,8 @@ void fv_judge_diagnostic(fv_draft *draft, const fv_diagnostic *diagnostic)
         apply_next_hop(incident);
     apply_peer_type(draft, &diagnostic->params);
     fv_draft_refine_srv(draft);
+    fv_draft_refine_address(draft);
+    fv_draft_refine_name(draft);
     if (incident->finding == FEDVAL_FINDING_NOT_A_FEDERATION_FAULT)
         fv_draft_apply_far_side(incident);
 }

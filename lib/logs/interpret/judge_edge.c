@@ -166,6 +166,7 @@ bool fv_judge_edge(fv_draft *draft)
         fv_draft_apply_winsock(draft, &params);
     fv_draft_place(draft);
     fv_draft_refine_srv(draft);
+    fv_draft_refine_name(draft);
     apply_role(draft, text);
     return true;
 }

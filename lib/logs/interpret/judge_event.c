@@ -167,6 +167,7 @@ static bool judge_known(fv_draft *draft, const event *found)
         incident->reported_text = code->meaning;
     }
     fv_draft_place(draft);
+    fv_draft_refine_name(draft);
     incident->direction = found->direction;
     return true;
 }

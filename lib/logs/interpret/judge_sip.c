@@ -5,6 +5,7 @@
 
 #define NO_RANK 0
 #define MAX_HEADERS 16
+#define CLIENT_HEAD_MAX 100 /* the words before a message in a client's log */
 
 static const fv_key diagnostic_keys[] = {FV_KEY_DIAGNOSTICS, FV_KEY_DIAGNOSTICS_PUBLIC,
                                          FV_KEY_DIAGNOSTICS_CLIENT};
@@ -110,9 +111,29 @@ static void judge_own_server(fedval_incident *incident)
     incident->detail = "the client's own server refused a request of its user";
 }
 
-/* Whether the far side made the answer: a Microsoft server, as seen by the Cisco side. */
+/* Whether a client's log holds an answer to a call of that client from another domain. The answer
+ * was made there if it names a server that is none of Microsoft's: those of the client's own side
+ * are. */
+static bool is_of_called_side(const fv_draft *draft)
+{
+    const fedval_incident *incident = draft->incident;
+    fv_span head = draft->entry->span, server;
+    head.to = head.to - head.from > CLIENT_HEAD_MAX ? head.from + CLIENT_HEAD_MAX : head.to;
+    return draft->entry->start == FV_START_CLIENT && incident->cseq != NULL &&
+           strstr(incident->cseq, "INVITE") != NULL && incident->from.domain != NULL &&
+           incident->to.domain != NULL &&
+           !fv_incident_is_same_text(incident->from.domain, incident->to.domain) &&
+           fv_sight_find(draft->sight, head, "Data Received") < head.to &&
+           fv_entry_get(draft->entry, FV_KEY_SERVER, 0, &server) &&
+           !fv_draft_is_of_microsoft(draft);
+}
+
+/* Whether the far side made the answer: a Microsoft server, as seen by the Cisco side, or the
+ * called side, as seen by a Microsoft client. */
 static bool is_of_far_side(const fv_draft *draft)
 {
+    if (is_of_called_side(draft))
+        return true;
     fv_span span;
     const fedval_incident *incident = draft->incident;
     bool has_zones = incident->num_hops > 0 && incident->hops[0].egress_zone != NULL;

@@ -2,6 +2,8 @@
  * refine the meaning of its code. */
 #include "logs/interpret/draft.h"
 
+#include "model/policy.h"
+
 #include <string.h>
 
 #define CISCO_AROUND 3000
@@ -174,7 +176,8 @@ static bool belongs_to(const fedval_incident *incident, const char *domain, cons
 }
 
 /* Returns the domain for which the name in the certificate was wanted: a domain of the call, else
- * the parent of the name. The parent of a target outside its domain is another domain. */
+ * the parent of the name. The parent of a target outside its domain is another domain, and the host
+ * of a provider serves many domains. */
 static const char *domain_of_name(fv_draft *draft, const char *name)
 {
     const fedval_incident *incident = draft->incident;
@@ -182,7 +185,7 @@ static const char *domain_of_name(fv_draft *draft, const char *name)
         return incident->to.domain;
     if (belongs_to(incident, incident->from.domain, name))
         return incident->from.domain;
-    if (incident->finding == FEDVAL_FINDING_SRV_TARGET_OUTSIDE_DOMAIN)
+    if (incident->finding == FEDVAL_FINDING_SRV_TARGET_OUTSIDE_DOMAIN || fv_host_is_of_cloud(name))
         return NULL;
     fv_text host = host_of(name);
     const char *dot = memchr(host.data, '.', host.len);
@@ -242,6 +245,35 @@ void fv_draft_refine_srv(fv_draft *draft)
         incident->finding = FEDVAL_FINDING_SRV_TARGET_IS_DOMAIN;
     else if (match == FEDVAL_SRV_MATCH_NOT_A_HOST_NAME)
         incident->finding = FEDVAL_FINDING_SRV_TARGET_INVALID;
+}
+
+void fv_draft_refine_address(fv_draft *draft)
+{
+    fedval_incident *incident = draft->incident;
+    const char *host = incident->domain;
+    if (incident->finding != FEDVAL_FINDING_ADDRESS_MISSING || incident->num_fqdns > 0 ||
+        host == NULL || is_equal(host, incident->to.domain) ||
+        is_equal(host, incident->from.domain))
+        return;
+    const char *domain = domain_of_name(draft, host);
+    append_fqdn(incident, host);
+    if (domain != NULL)
+        incident->domain = domain;
+}
+
+void fv_draft_refine_name(fv_draft *draft)
+{
+    fedval_incident *incident = draft->incident;
+    if (incident->finding != FEDVAL_FINDING_CERT_NAME_MISMATCH ||
+        !fv_host_is_of_cloud(incident->expected_name))
+        return;
+    bool is_cloud = fv_host_is_of_cloud(incident->presented_name);
+    incident->finding =
+        is_cloud ? FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG : FEDVAL_FINDING_SRV_POINTS_TO_PROVIDER;
+    incident->certainty = is_cloud ? FEDVAL_CERTAINTY_UNDETERMINED : FEDVAL_CERTAINTY_INFERRED;
+    incident->basis = is_cloud ? NULL
+                               : "the name that was expected is that of a server of Microsoft's "
+                                 "cloud, which no certificate of the Cisco side can hold";
 }
 
 void fv_draft_apply_code(fv_draft *draft, const fv_symptom_code *code)

@@ -1,5 +1,6 @@
 #include "logs/read/tally.h"
 
+#include "base/text.h"
 #include "fedval/log.h"
 
 #include <string.h>
@@ -41,6 +42,45 @@ static bool holds(fv_bytes bytes, const char *mark)
     return false;
 }
 
+static bool has_shape(fv_text line, const char *shape)
+{
+    size_t len = strlen(shape);
+    for (size_t i = 0; i < len && i < line.len; i++) {
+        bool fits = shape[i] == '0'   ? fv_ascii_is_digit(line.data[i])
+                    : shape[i] == ' ' ? line.data[i] == ' ' || line.data[i] == 'T'
+                                      : shape[i] == line.data[i];
+        if (!fits)
+            return false;
+    }
+    return line.len >= len;
+}
+
+/* Whether the line is a row of the search history: a time, two aliases and a protocol. The table
+ * has no word of its own that every copy of it holds. */
+static bool is_history_row(fv_text line)
+{
+    size_t aliases = 0;
+    if (!has_shape(line, "0000-00-00 00:00:00"))
+        return false;
+    for (size_t i = 0; i < line.len; i++)
+        aliases += line.data[i] == '@';
+    fv_bytes bytes = {(const uint8_t *)line.data, line.len};
+    return aliases == 2 && (holds(bytes, "SIP") || holds(bytes, "H323"));
+}
+
+static bool holds_history(fv_bytes bytes)
+{
+    const uint8_t *at = bytes.data, *end = bytes.data + bytes.len;
+    while (at < end) {
+        const uint8_t *stop = memchr(at, '\n', (size_t)(end - at));
+        stop = stop != NULL ? stop : end;
+        if (is_history_row((fv_text){(const char *)at, (size_t)(stop - at)}))
+            return true;
+        at = stop + 1;
+    }
+    return false;
+}
+
 void fv_tally_look(fv_tally *tally, fv_bytes bytes)
 {
     if (tally->formats != 0 || tally->num_looked >= MAX_LOOKS)
@@ -50,6 +90,8 @@ void fv_tally_look(fv_tally *tally, fv_bytes bytes)
         if (holds(bytes, marks[i].mark))
             tally->formats |= marks[i].format;
     }
+    if (tally->formats == 0 && holds_history(bytes))
+        tally->formats = FEDVAL_LOG_FORMAT_SEARCH_HISTORY;
 }
 
 void fv_tally_answer(fv_tally *tally, uint32_t status)
