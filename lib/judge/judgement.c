@@ -97,11 +97,6 @@ static bool is_certificate_known(const fv_scene_target *target)
     return any_presented(target, has_certificate);
 }
 
-static bool is_handshake_known(const fv_scene_target *target)
-{
-    return target->is_up;
-}
-
 static bool is_any_target_named(const fv_scene *scene)
 {
     for (size_t i = 0; i < scene->num_targets; i++) {
@@ -128,7 +123,7 @@ static bool is_observed(const fv_judgement *judgement, uint32_t requirement)
         return scene->input->verifier != NULL &&
                (holds_for_counting(scene, is_trust_known) || holds_for_client(scene, has_trust));
     case 6:
-        return scene->has_client && holds_for_counting(scene, is_handshake_known);
+        return scene->has_client && holds_for_counting(scene, is_certificate_known);
     case 8:
         return judgement->is_cluster_seen;
     default:

@@ -53,6 +53,7 @@ fedval_status fv_scene_chain_evaluate(fv_arena *arena, const fv_rules_input *inp
         .is_incomplete = !chain->fact->chain_complete,
         .purpose =
             chain->role == FEDVAL_ROLE_SERVER ? FEDVAL_PURPOSE_SERVER : input->client_purpose,
+        .is_calling = chain->role == FEDVAL_ROLE_CLIENT,
         .policy = input->policy,
         .time = input->time,
         .anchors = input->anchors,

@@ -134,7 +134,7 @@ static void add_key_usage(fv_sink *sink, uint32_t bits, uint32_t severity, const
 static void judge_key_usage(fv_sink *sink, const fv_certificate *certificate)
 {
     const fv_key_usage *usage = &certificate->key_usage;
-    bool is_client = sink->input->purpose == FEDVAL_PURPOSE_CLIENT;
+    bool is_client = sink->input->purpose == FEDVAL_PURPOSE_CLIENT || sink->input->is_calling;
     bool can_decipher =
         (usage->bits & FV_KEY_USAGE_KEY_ENCIPHERMENT) != 0 && certificate->key.type == FV_KEY_RSA;
     if (usage->presence != FV_KNOWN || (usage->bits & FV_KEY_USAGE_DIGITAL_SIGNATURE) != 0)

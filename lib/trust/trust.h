@@ -52,7 +52,9 @@ typedef struct fv_trust_input {
     /* the source gives only the end-entity certificate, so missing and surplus certificates
      * cannot be found */
     bool is_incomplete;
-    uint32_t purpose;                /* FEDVAL_PURPOSE_ */
+    uint32_t purpose; /* FEDVAL_PURPOSE_ */
+    /* The chain is shown when calling, so its key has to sign, whatever `purpose` asks for. */
+    bool is_calling;
     const fedval_policy *policy;     /* its time is not used: `time` is */
     int64_t time;                    /* to judge at */
     const fedval_anchors *anchors;   /* sealed; NULL: none */

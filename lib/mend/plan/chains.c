@@ -34,6 +34,7 @@ fv_trust_input fv_plan_trust_input(const fv_planner *planner,
     fv_rules_input rules = fv_plan_input(planner, &any, out_policy);
     return (fv_trust_input){
         .purpose = role == FEDVAL_ROLE_SERVER ? FEDVAL_PURPOSE_SERVER : rules.client_purpose,
+        .is_calling = role == FEDVAL_ROLE_CLIENT,
         .policy = out_policy,
         .time = planner->time,
         .anchors = rules.anchors,
