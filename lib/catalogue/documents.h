@@ -2,6 +2,7 @@
 #ifndef FV_CATALOGUE_DOCUMENTS_H
 #define FV_CATALOGUE_DOCUMENTS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 enum {
@@ -58,6 +59,8 @@ typedef struct fv_document {
     /* how to find it: its number, edition or place */
     const char *key;
     const char *date; /* NULL: the key is enough */
+    /* Without its title nobody finds the document. */
+    bool needs_title;
 } fv_document;
 
 /* Returns NULL for FV_DOCUMENT_NONE and for an unknown number. */

@@ -60,10 +60,12 @@ const fedval_catalogue_entry fv_rows_certificate[] = {
      .message = "{certificate} is for {usages} only, without clientAuth: {consequence}",
      .expected = "clientAuth, or no extended key usage, in the certificate that calls", .observed = "{usages}",
      .remedy = "Give the Expressway a calling certificate with clientAuth (X15.5 has a store of its own for it; a private CA still gives it)",
+     .log_remedy = "See which extended key usage the calling certificate has. If it lacks clientAuth, give the Expressway one that has it "
+                   "(X15.5 has a store of its own for it; a private CA still gives it); if not, the side that refused has the reason",
      .document = FV_DOCUMENT_CISCO_225693,
      .source = "Cisco, X15.4 and X15.5; Chrome root programme, no clientAuth from public CAs after 2026-06-15 [C]; field notice FN74362 [C]; an Edge is not documented to ask for it [U]"},
 
-    {CODE(CERT_KEY_WEAK, "cert-key-weak"), FAMILY, ERROR, .requirement = 7, BREAKS_BOTH,
+    {CODE(CERT_KEY_WEAK, "cert-key-weak"), FAMILY, ERROR, .requirement = 7,
      CURE(OTHER_CHAIN), MENDED_BY_THE_OTHER,
      .meaning = "The key of the certificate is too weak by today's rules of public CAs, and so for Office 365; what an Edge of its own "
                 "premises makes of it is not documented",
@@ -82,7 +84,7 @@ const fedval_catalogue_entry fv_rows_certificate[] = {
      .document = FV_DOCUMENT_CISCO_CERTIFICATES,
      .source = "Cisco, RSA keys of 8192 bits do not work on Expressway [C]"},
 
-    {CODE(CERT_SIGNATURE_WEAK, "cert-signature-weak"), FAMILY, ERROR, .requirement = 7, BREAKS_BOTH,
+    {CODE(CERT_SIGNATURE_WEAK, "cert-signature-weak"), FAMILY, ERROR, .requirement = 7,
      CURE(OTHER_CHAIN), MENDED_BY_THE_OTHER,
      .meaning = "The certificate is signed with a broken hash: no public CA may do so, and so it fails with Office 365; what an Edge of its "
                 "own premises makes of it is not documented",
@@ -180,6 +182,15 @@ const fedval_catalogue_entry fv_rows_certificate[] = {
      .remedy = "With the next certificate: have the host's name put into the Common Name too",
      .document = FV_DOCUMENT_CISCO_CERTIFICATES,
      .source = "Cisco, Expressway raises an alarm over a server certificate without a Common Name [C]"},
+
+    {CODE(CERT_WILDCARD_BESIDE, "cert-wildcard-beside"), FAMILY, NOTE, .requirement = 0,
+     MENDED_BY_THE_OTHER,
+     .meaning = "Beside the exact name, which counts, the certificate holds a wildcard; Cisco supports none in the certificate of an Expressway",
+     .message = "{certificate} holds {names} beside the exact name, which counts: Cisco supports no wildcard in the certificate of an Expressway",
+     .expected = NULL, .observed = "{names}",
+     .remedy = "With the next certificate: name each host, and leave the wildcard out",
+     .document = FV_DOCUMENT_CISCO_CERTIFICATES,
+     .source = "Cisco, no wildcards on Expressway [C]"},
 
     {CODE(CERT_KEY_ECDSA, "cert-key-ecdsa"), FAMILY, NOTE, .requirement = 0,
      MENDED_BY_THE_OTHER,

@@ -52,9 +52,9 @@ const fedval_catalogue_entry fv_rows_name[] = {
      .document = FV_DOCUMENT_CISCO_CERTIFICATES,
      .source = "RFC 5922 7.2; Cisco, no wildcards on Expressway; Microsoft, none on the Edge [C]; how the Edge treats a peer's is not documented [U]",
      SYMPTOMS(EDGE(TO_MICROSOFT, "0xc3e93d67", "SIPPROXY_E_ROUTING_MSG_CERT_MISMATCH",
-                   "likely: the peer's certificate does not contain a matching FQDN"),
-              CLIENT("1010", NULL, "likely: Certificate trust with another server could not be established"),
-              CLIENT("0x80090322", "SEC_E_WRONG_PRINCIPAL", "likely, in its HRESULT"), BARE_504)},
+                   "possibly, if the Edge takes no wildcard"),
+              CLIENT("1010", NULL, "possibly, if the Edge takes no wildcard"),
+              CLIENT("0x80090322", "SEC_E_WRONG_PRINCIPAL", "possibly, in its HRESULT"), BARE_504)},
 
     {CODE(CERT_DOMAIN_NOT_INCLUDED, "cert-domain-not-included"), FAMILY, NOTE, .requirement = 0,
      MENDED_BY_THE_OTHER,

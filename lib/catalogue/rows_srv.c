@@ -52,7 +52,7 @@ const fedval_catalogue_entry fv_rows_srv[] = {
     {CODE(SRV_TARGET_BELOW_SUBDOMAIN, "srv-target-below-subdomain"), FAMILY, ERROR, .requirement = 2, BREAKS_BOTH,
      CURE(SRV_RECORD), MENDED_BY_THE_OTHER,
      .meaning = "The SRV target lies deeper than one label under the domain, and the Microsoft Edge refuses it",
-     .message = "the SRV target {target} is {labels} labels under {domain}, where one is wanted",
+     .message = "the SRV target {target} is {labels} labels under {domain}, {wanted}",
      .expected = "<host>.{domain}", .observed = "{target}",
      .remedy = "In the DNS of {domain}: point {owner} to a host one label under {domain}, give that host an address "
                "record and have the certificate hold its name, all three together",
@@ -79,8 +79,12 @@ const fedval_catalogue_entry fv_rows_srv[] = {
      .meaning = "The domain calls from Expressway, but its SRV record says that it is hosted at Microsoft",
      .message = "{owner} points to the hosting provider {target}, while calls of this domain leave from Expressway",
      .expected = "<host>.{domain}", .observed = "{target}",
-     .remedy = "If the domain calls through Expressway: give its calls a SIP domain of their own, or point {owner} to the "
-               "Expressway-E; if it is homed at Microsoft, judge it as side microsoft",
+     .remedy = "If the domain calls through Expressway: give its calls a SIP domain of their own; to point {owner} to the "
+               "Expressway-E instead ends federation for everybody of the domain at Microsoft. If it is homed there, judge it as "
+               "side microsoft",
+     .log_remedy = "Give the calls that leave from Expressway a SIP domain of their own, with a record of its own: the SRV record of "
+                   "{domain} leads to Microsoft, and no certificate of yours can hold that name. To point it to the Expressway-E "
+                   "instead ends federation for everybody of the domain at Microsoft",
      .document = FV_DOCUMENT_CISCO_212383,
      .source = "Cisco, the target has to be directly under the domain [C]; the Edge likely expects the provider's name and meets the Expressway's certificate [I]",
      SYMPTOMS(EDGE(TO_MICROSOFT, "0xc3e93d67", "SIPPROXY_E_ROUTING_MSG_CERT_MISMATCH",

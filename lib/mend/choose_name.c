@@ -50,7 +50,8 @@ static bool is_above_domain(const fv_mend *mend, fv_text name)
 static fv_text first_label(const fv_mend *mend, fv_text name)
 {
     const char *dot = name.len > 0 ? memchr(name.data, '.', name.len) : NULL;
-    if (dot == NULL || !fv_host_name_is_valid(name) || is_above_domain(mend, name))
+    if (dot == NULL || !fv_host_name_is_valid(name) || is_above_domain(mend, name) ||
+        fv_dns_name_begins_with_address(name))
         return (fv_text){NULL, 0};
     return (fv_text){name.data, (size_t)(dot - name.data)};
 }

@@ -261,13 +261,22 @@ static fedval_status choose_records(fv_mend *mend, new_record *records, size_t *
     return records[0].name != NULL ? FEDVAL_OK : FEDVAL_ERROR_NO_MEMORY;
 }
 
+/* What the new record mends. A target that is replaced takes the faults of its address and of the
+ * name in its certificate away with it. */
+static uint32_t cures_of(const new_record *record)
+{
+    bool is_replaced = record->old != NULL && !record->old->fits;
+    return FV_MEND_BY(SRV_RECORD) |
+           (is_replaced ? FV_MEND_BY(ADDRESS_RECORD) | FV_MEND_BY(NAMES) : 0);
+}
+
 static fedval_status carry_out(fv_mend *mend, const new_record *record)
 {
     const uint32_t *why;
     const char *at = record->old != NULL && record->old->srv_match != FEDVAL_SRV_MATCH_NOT_OFFERED
                          ? record->old->name
                          : NULL;
-    size_t num_why = fv_mend_collect_why(mend, FV_MEND_BY(SRV_RECORD), at, &why);
+    size_t num_why = fv_mend_collect_why(mend, cures_of(record), at, &why);
     if (why == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
     fedval_status status = make_host(mend, record->old, record->name, why, num_why);

@@ -1,5 +1,7 @@
 #include "model/dns_name.h"
 
+#include "base/address.h"
+
 #include "fedval/name.h"
 
 #include <string.h>
@@ -105,4 +107,15 @@ uint32_t fedval_name_count_shared_labels(const char *a, size_t a_len, const char
     if (left.len == 0 || right.len == 0)
         return 0;
     return fv_dns_name_count_shared(left, right);
+}
+
+bool fv_dns_name_begins_with_address(fv_text name)
+{
+    size_t dots = 0, len = 0;
+    fv_address address;
+    for (; len < name.len; len++) {
+        if (name.data[len] == '.' && ++dots == 4)
+            break;
+    }
+    return fv_address_parse((fv_text){name.data, len}, &address) && address.len == 4;
 }

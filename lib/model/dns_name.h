@@ -23,6 +23,9 @@ fv_text fv_dns_name_first_label(fv_text name);
 bool fv_dns_name_has_wildcard(fv_text name);
 /* Returns FEDVAL_NAME_FAULT_*, for a name without trailing dot. */
 uint32_t fv_dns_name_check(fv_text name, uint32_t allowed);
+/* Whether `name` begins with an IPv4 address, as "192.0.2.1.example.com" does: an address was
+ * written where a host name is wanted, and the name of the zone was put behind it. */
+bool fv_dns_name_begins_with_address(fv_text name);
 /* Gives the same result as fv_dns_name_check(name, 0) == FEDVAL_NAME_FAULT_NONE, but reads eight
  * bytes at a time. */
 bool fv_host_name_is_valid(fv_text name);

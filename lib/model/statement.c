@@ -52,6 +52,40 @@ static void append_ends(fv_buf *buf, const fv_statement *statement)
     }
 }
 
+#define THE_CERTIFICATE "the certificate"
+
+/* Appends a remedy for the calling certificate. A server has a certificate too, so the text has to
+ * say which one it means. */
+static void append_calling_remedy(fv_buf *buf, const char *remedy)
+{
+    const char *at = strstr(remedy, THE_CERTIFICATE);
+    size_t len = at != NULL ? (size_t)(at - remedy) : 0;
+    fv_buf_append(buf, remedy, len);
+    if (at != NULL)
+        fv_buf_append_text(buf, "the calling certificate");
+    fv_buf_append_text(buf, at != NULL ? at + strlen(THE_CERTIFICATE) : remedy);
+}
+
+/* Appends the template with its parameters. Texts on the calling certificate name it. */
+static void append_filled(fv_buf *buf, const fv_statement *statement, uint32_t which,
+                          const char *template, const fv_param *params, size_t num_params)
+{
+    fv_buf text;
+    bool is_calling = statement->finding.where.role == FEDVAL_ROLE_CLIENT;
+    if (!is_calling || which != FV_TEXT_REMEDY) {
+        fv_buf_append_text(buf,
+                           is_calling && which == FV_TEXT_MESSAGE ? "calling certificate: " : "");
+        fv_template_append(buf, template, params, num_params);
+        return;
+    }
+    fv_buf_init(&text);
+    fv_template_append(&text, template, params, num_params);
+    if (text.data != NULL)
+        append_calling_remedy(buf, text.data);
+    buf->failed = buf->failed || text.failed;
+    fv_buf_clear(&text);
+}
+
 static const char *make(const fv_statement *statement, uint32_t which, const char *template)
 {
     fv_statement_texts *texts = statement->texts;
@@ -60,7 +94,7 @@ static const char *make(const fv_statement *statement, uint32_t which, const cha
         fv_finding_collect_params(&statement->finding, texts->domain, texts->srv_owner, params);
     fv_buf buf;
     fv_buf_init(&buf);
-    fv_template_append(&buf, template, params, num_params);
+    append_filled(&buf, statement, which, template, params, num_params);
     if (which == FV_TEXT_MESSAGE)
         append_ends(&buf, statement);
     const char *text = buf.failed ? NULL

@@ -183,7 +183,7 @@ const fv_rule fv_rules_certificate[] = {
       FEDVAL_FINDING_CERT_UNDECODABLE_BY_PEERS}},
     {"certificate-suits-expressway", FV_LEVEL_PRESENTED, fv_certificate_suits_expressway,
      {FEDVAL_FINDING_CERT_NO_COMMON_NAME, FEDVAL_FINDING_CERT_KEY_ECDSA,
-      FEDVAL_FINDING_CERT_ENDS_AFTER_2050}},
+      FEDVAL_FINDING_CERT_ENDS_AFTER_2050, FEDVAL_FINDING_CERT_WILDCARD_BESIDE}},
     {"client-certificate-is-known", FV_LEVEL_SCENE, client_certificate_is_known,
      {FEDVAL_FINDING_CLIENT_CERTIFICATE_NOT_OBSERVED}},
     {"planned-certificate-keeps-names", FV_LEVEL_ADDRESS, planned_certificate_keeps_names,

@@ -2,8 +2,11 @@
 #include "rules/rule.h"
 
 #include "base/calendar.h"
+#include "fedval/name.h"
 #include "fedval/trust.h"
+#include "model/dns_name.h"
 
+#define MAX_WILDCARDS 8 /* that a note lists */
 /* The first release that accepts ECDSA certificates, as in FEDVAL_POLICY_EXPRESSWAY_VERSION. */
 #define FIRST_WITH_ECDSA 1403
 /* 2050-01-01. RFC 5280 4.1.2.5: "certificate validity dates in 2050 or later MUST be encoded as
@@ -64,6 +67,35 @@ static void emit_late_end(fv_rule_context *context, int64_t not_after)
     FV_EMIT(context, CERT_ENDS_AFTER_2050, {"not_after", fv_rule_copy(context, text)});
 }
 
+static bool is_wildcard(fv_text name)
+{
+    return fv_dns_name_has_wildcard(name) &&
+           fv_dns_name_check(name, FV_DNS_NAME_WILDCARD) == FEDVAL_NAME_FAULT_NONE;
+}
+
+/* Emits a note if the certificate holds a wildcard beside the exact name that was wanted. Where a
+ * wildcard is all that fits, the finding about the name says so. */
+static void emit_wildcards(fv_rule_context *context, const fv_certificate *certificate)
+{
+    const fv_general_names *names = &certificate->subject_alt_name.names;
+    size_t count = 0;
+    fv_buf buf;
+    if (!fedval_name_match_is_accepted(context->presented->name_match))
+        return;
+    fv_buf_init(&buf);
+    for (size_t i = 0; i < names->num_items; i++) {
+        fv_text name = {(const char *)names->items[i].value.data, names->items[i].value.len};
+        if (names->items[i].type != FV_GN_DNS || !is_wildcard(name) || count == MAX_WILDCARDS)
+            continue;
+        fv_buf_append_text(&buf, count++ > 0 ? ", " : "");
+        fv_buf_append(&buf, name.data, name.len);
+    }
+    if (count > 0)
+        FV_EMIT(context, CERT_WILDCARD_BESIDE, {"names", fv_rule_text(context, &buf)});
+    else
+        fv_buf_clear(&buf);
+}
+
 void fv_certificate_suits_expressway(fv_rule_context *context)
 {
     const fv_certificate *certificate = find_expressway_certificate(context);
@@ -73,6 +105,7 @@ void fv_certificate_suits_expressway(fv_rule_context *context)
         FV_EMIT_PLAIN(context, CERT_NO_COMMON_NAME);
     if (certificate->key.presence == FV_KNOWN && certificate->key.type == FV_KEY_EC)
         emit_ecdsa(context, certificate);
+    emit_wildcards(context, certificate);
     if (ends_late(context->presented->chain))
         emit_late_end(context, certificate->not_after.seconds);
 }

@@ -80,6 +80,10 @@ const char *fv_rule_common_names(fv_rule_context *context, const fv_certificate 
 
 /* Says why a look-up gave no answer, such as "servfail, the server answered ...; EDE 9, ...". */
 const char *fv_rule_dns_outcome(fv_rule_context *context, const fedval_fact *fact);
+/* Says how the target relates to the domain, such as "it lies under steven.lab only". */
+const char *fv_rule_target_relation(fv_rule_context *context);
+/* Says what is wanted of a target that lies too deep, and which slip likely made it so. */
+const char *fv_rule_wanted_depth(fv_rule_context *context);
 
 /* Whether only the system's resolver was asked. A company's may serve an internal zone of the same
  * name, with other records than the public one. */

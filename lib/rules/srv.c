@@ -163,30 +163,6 @@ static void target_is_host_name(fv_rule_context *context)
         FV_EMIT(context, SRV_TARGET_INVALID, {"fault", fault_of_name(target->name)});
 }
 
-/* Says how the target relates to the domain, such as "it lies under steven.lab, not under
- * acano.steven.lab". */
-static const char *relation_of(fv_rule_context *context)
-{
-    const fv_scene_target *target = context->target;
-    const char *domain = context->scene->domain;
-    fv_text shared = fv_text_of(target->name);
-    uint32_t num_shared =
-        fedval_name_count_shared_labels(domain, strlen(domain), shared.data, shared.len);
-    if (target->srv_match != FEDVAL_SRV_MATCH_PARENT_OR_SIBLING)
-        return "it lies in another domain";
-    size_t at = shared.len;
-    for (uint32_t labels = 0; at > 0; at--) {
-        if (shared.data[at - 1] == '.' && ++labels == num_shared)
-            break;
-    }
-    fv_buf buf;
-    fv_buf_init(&buf);
-    fv_buf_append_text(&buf, at == 0 ? "it is the parent domain " : "it lies under ");
-    fv_buf_append(&buf, shared.data + at, shared.len - at);
-    fv_buf_append_text(&buf, at == 0 ? "" : " only");
-    return fv_rule_text(context, &buf);
-}
-
 /* Says how many labels the target has below the domain. */
 static const char *labels_below(fv_rule_context *context)
 {
@@ -203,14 +179,15 @@ static void emit_mismatch(fv_rule_context *context)
 {
     switch (context->target->srv_match) {
     case FEDVAL_SRV_MATCH_DEEPER:
-        FV_EMIT(context, SRV_TARGET_BELOW_SUBDOMAIN, {"labels", labels_below(context)});
+        FV_EMIT(context, SRV_TARGET_BELOW_SUBDOMAIN, {"labels", labels_below(context)},
+                {"wanted", fv_rule_wanted_depth(context)});
         return;
     case FEDVAL_SRV_MATCH_APEX:
         FV_EMIT_PLAIN(context, SRV_TARGET_IS_DOMAIN);
         return;
     case FEDVAL_SRV_MATCH_PARENT_OR_SIBLING:
     case FEDVAL_SRV_MATCH_OTHER_DOMAIN:
-        FV_EMIT(context, SRV_TARGET_OUTSIDE_DOMAIN, {"relation", relation_of(context)});
+        FV_EMIT(context, SRV_TARGET_OUTSIDE_DOMAIN, {"relation", fv_rule_target_relation(context)});
         return;
     default:
         return;

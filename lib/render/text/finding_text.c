@@ -75,10 +75,6 @@ static bool needs_place(const fedval_report *report)
 static void put_place(fv_out *out, const fedval_report *report, const fv_statement *s)
 {
     const fv_where *where = &s->finding.where;
-    if (where->role == FEDVAL_ROLE_CLIENT) {
-        fv_out_text(out, "calling certificate: ");
-        return;
-    }
     if (where->target == NULL || !needs_place(report))
         return;
     bool says_target = strstr(fedval_finding_get_message(s), where->target) != NULL;
@@ -136,8 +132,7 @@ static bool is_told(const fv_statement *s)
 
 static void put_message(fv_out *out, const fedval_report *report, const fv_statement *s)
 {
-    if (s != report->findings || !is_told(s) || needs_place(report) ||
-        s->finding.where.role == FEDVAL_ROLE_CLIENT) {
+    if (s != report->findings || !is_told(s) || needs_place(report)) {
         fv_out_text(out, "  ");
         put_place(out, report, s);
         fv_out_prose(out, fedval_finding_get_message(s), 2);

@@ -183,6 +183,12 @@ void fv_text_circumstances(fv_out *out, const fedval_report *report)
         put_circumstance(out, "the certificate alone (R4 to R7)", "");
 }
 
+/* What each requirement is about, in a word or two; `fedval explain R1` says more. */
+static const char *const requirement_words[FV_NUM_REQUIREMENTS + 1] = {
+    "",      "SRV record", "same domain", "address", "name",
+    "trust", "both roles", "certificate", "cluster",
+};
+
 static void put_requirements(fv_out *out, const fedval_report *report)
 {
     static const verdict_look looks[] = {
@@ -195,12 +201,15 @@ static void put_requirements(fv_out *out, const fedval_report *report)
     for (uint32_t i = 1; i <= FV_NUM_REQUIREMENTS; i++) {
         uint32_t verdict = report->requirements[i];
         const verdict_look *look = &looks[verdict <= FEDVAL_VERDICT_NOT_CHECKED ? verdict : 0];
-        bool fits = out->options.width == 0 ||
-                    out->column + strlen("  R1 ") + strlen(look->word) <= out->options.width;
+        const char *about = requirement_words[i];
+        size_t len = strlen("  R1  ") + strlen(about) + strlen(look->word);
+        bool fits = out->options.width == 0 || out->column + len <= out->options.width;
         if (!fits)
             fv_out_newline(out);
         fv_out_text(out, i == 1 || !fits ? "R" : "  R");
         fv_out_u64(out, i);
+        fv_out_text(out, " ");
+        fv_out_text(out, about);
         fv_out_text(out, " ");
         fv_out_styled(out, look->style, look->word);
     }

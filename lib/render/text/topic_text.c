@@ -222,7 +222,7 @@ static void put_places(topic_writer *w, uint32_t look)
     }
 }
 
-/* In the short form the title is left out: the key is enough to find the document. */
+/* In the short form the title is left out if the key is enough to find the document. */
 static void put_document(topic_writer *w, uint32_t number)
 {
     const fv_document *document = fv_document_get(number);
@@ -230,7 +230,7 @@ static void put_document(topic_writer *w, uint32_t number)
     if (document == NULL)
         return;
     fv_buf_init(&shown);
-    fv_document_append(&shown, document, w->is_long);
+    fv_document_append(&shown, document, w->is_long || document->needs_title);
     put_prose(&w->out, "source", shown.failed ? "" : shown.data);
     w->out.buf.failed = w->out.buf.failed || shown.failed;
     fv_buf_clear(&shown);
