@@ -17,7 +17,7 @@ from .codes import Outcome, View
 from .errors import Error, error_of
 from .evidence import MAX_VIEWS, Evidence
 from .facts import Question, question_of
-from .judging import Judge, Report, default_judge
+from .judging import Judge, JudgeLike, Report, judge_of
 from .ports import AsyncFetch, Fetch, PortLike, Prober, Resolver, open_port
 
 __all__ = ["Check", "Limits", "acheck", "acheck_many", "check", "check_many"]
@@ -224,7 +224,7 @@ def fedval_python_done(number: int, evidence: Any, status: int, user: Any) -> No
     ffi.from_handle(user).done(number, evidence, status)
 
 
-def check_many(domains: Iterable[str], *, judge: Optional[Judge] = None, resolver: Resolvers = SYSTEM_RESOLVER,
+def check_many(domains: Iterable[str], *, judge: JudgeLike = None, resolver: Resolvers = SYSTEM_RESOLVER,
                prober: Optional[PortLike] = PROBER, limits: Limits = Limits(),
                at: Optional[datetime.datetime] = None) -> Generator[Check, None, None]:
     """Checks any number of domains, many at once on one thread, and gives each as it is done.
@@ -235,7 +235,7 @@ def check_many(domains: Iterable[str], *, judge: Optional[Judge] = None, resolve
     to another thread.
     """
     refuse_one(domains)
-    run = Run(default_judge() if judge is None else judge, resolver, prober, limits, at)
+    run = Run(judge_of(judge), resolver, prober, limits, at)
     try:
         source, is_open = iter(domains), True
         while is_open or run.num_left > 0:
@@ -258,7 +258,7 @@ def check_many(domains: Iterable[str], *, judge: Optional[Judge] = None, resolve
         run.close()
 
 
-def check(domain: str, *, judge: Optional[Judge] = None, resolver: Resolvers = SYSTEM_RESOLVER,
+def check(domain: str, *, judge: JudgeLike = None, resolver: Resolvers = SYSTEM_RESOLVER,
           prober: Optional[PortLike] = PROBER, limits: Limits = Limits(),
           at: Optional[datetime.datetime] = None) -> Check:
     """Checks one domain; see check_many. Raises what went wrong: SyntaxFault for a text that is no domain,
@@ -331,13 +331,13 @@ async def iterate(domains: Union[Iterable[str], AsyncIterable[str]]) -> AsyncGen
             yield domain
 
 
-async def acheck_many(domains: Union[Iterable[str], AsyncIterable[str]], *, judge: Optional[Judge] = None,
+async def acheck_many(domains: Union[Iterable[str], AsyncIterable[str]], *, judge: JudgeLike = None,
                       resolver: Resolvers = SYSTEM_RESOLVER, prober: Optional[PortLike] = PROBER,
                       limits: Limits = Limits(), at: Optional[datetime.datetime] = None) -> AsyncGenerator[Check, None]:
     """check_many inside a loop of asyncio: its descriptors are watched by the loop, and no thread is needed for the
     ports of the library. `resolver` and `prober` may be coroutine functions; `domains` may be asynchronous."""
     loop = asyncio.get_running_loop()
-    run = Run(default_judge() if judge is None else judge, resolver, prober, limits, at, loop)
+    run = Run(judge_of(judge), resolver, prober, limits, at, loop)
     waiter = Waiter(run, loop)
     source = iterate(domains)
     reading: Optional[asyncio.Future[str]] = None
@@ -376,7 +376,7 @@ async def acheck_many(domains: Union[Iterable[str], AsyncIterable[str]], *, judg
         await source.aclose()
 
 
-async def acheck(domain: str, *, judge: Optional[Judge] = None, resolver: Resolvers = SYSTEM_RESOLVER,
+async def acheck(domain: str, *, judge: JudgeLike = None, resolver: Resolvers = SYSTEM_RESOLVER,
                  prober: Optional[PortLike] = PROBER, limits: Limits = Limits(),
                  at: Optional[datetime.datetime] = None) -> Check:
     """check inside a loop of asyncio. Cancelling it ends the check at once."""

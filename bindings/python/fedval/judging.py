@@ -122,6 +122,12 @@ class Judge:
             raise ArgumentError(Status.ARGUMENT, f"no verifier is called {verifier}")
         if verifier is not None and not hasattr(lib, f"fedval_{verifier}_verifier_new"):
             raise ArgumentError(Status.ARGUMENT, f"this package was built without {verifier}")
+        for given, wanted in ((anchors, Anchors), (crls, Crls)):
+            if not isinstance(given, (wanted, type(None))):
+                raise TypeError(f"{wanted.__name__} are wanted, not {type(given).__name__}")
+        if not all(isinstance(each, Policy) for policy in policies
+                   for each in (policy if isinstance(policy, tuple) else (policy,))):
+            raise TypeError('a Policy is wanted: Policy("office365")')
         self.policies = tuple(policy if isinstance(policy, tuple) else (policy, None) for policy in policies)
         self.anchors, self.crls, self.verifier, self.cache = anchors, crls, verifier, cache
         self._pid = -1
@@ -176,6 +182,8 @@ class Judge:
 
         Raises ArgumentError where neither policy nor evidence holds a time.
         """
+        if not isinstance(evidence, Evidence):
+            raise TypeError(f"Evidence is wanted, not {type(evidence).__name__}: Evidence.from_json reads a document")
         out = ffi.new("fedval_report **")
         call(lib.fedval_evaluate, self._sealed(), index, evidence._handle, out)
         report: Report = rendered(Report, lib.fedval_report_to_json, own("report", out[0]))
@@ -237,18 +245,31 @@ def default_judge() -> Judge:
         return _default[0]
 
 
-def evaluate(evidence: Evidence, judge: Union[Judge, Policy, None] = None) -> Report:
+#: a judge; a policy, with the system's public roots; None: the default judge
+JudgeLike = Union[Judge, Policy, None]
+
+
+def judge_of(given: JudgeLike) -> Judge:
+    """The judge that is meant."""
+    if given is None:
+        return default_judge()
+    if isinstance(given, Policy):
+        return Judge(given, anchors=default_judge().anchors)
+    if isinstance(given, Judge):
+        return given
+    raise TypeError(f"a Judge or a Policy is wanted, not {type(given).__name__}")
+
+
+def evaluate(evidence: Evidence, judge: JudgeLike = None) -> Report:
     """The report on evidence, by a judge, or by a policy with the system's public roots."""
-    if isinstance(judge, Policy):
-        judge = Judge(judge, anchors=default_judge().anchors)
-    return (default_judge() if judge is None else judge).evaluate(evidence)
+    return judge_of(judge).evaluate(evidence)
 
 
 def evaluate_chain(chain: Union[CertificateChain, Iterable[bytes], bytes], name: Optional[str] = None, *,
                    purpose: Union[Purpose, str] = Purpose.SERVER, at: Optional[datetime.datetime] = None,
-                   judge: Optional[Judge] = None) -> ChainReport:
+                   judge: JudgeLike = None) -> ChainReport:
     """Judge.evaluate_chain, with the system's public roots where no judge is named."""
-    return (default_judge() if judge is None else judge).evaluate_chain(chain, name, purpose=purpose, at=at)
+    return judge_of(judge).evaluate_chain(chain, name, purpose=purpose, at=at)
 
 
 def evaluate_json(evidence: bytes, policy: Optional[bytes] = None, judge: Optional[Judge] = None) -> bytes:

@@ -71,6 +71,8 @@ class LogReader:
         elif isinstance(source, (str, os.PathLike)):
             with open(source, "rb") as file:
                 self._read_file(os.fspath(source), file)
+        elif not hasattr(source, "read"):
+            raise TypeError(f"a log is a path, a file, or a tuple of a name and bytes, not {type(source).__name__}")
         else:
             self._read_file(str(getattr(source, "name", "input")), source)
 

@@ -16,7 +16,7 @@ from .checking import check_many
 from .codes import IntentFile, Status
 from .errors import SyntaxFault, about
 from .evidence import Evidence
-from .judging import Judge, default_judge
+from .judging import Judge, JudgeLike, judge_of
 from .ports import Either, PortLike, Zone
 
 __all__ = ["Plan", "plan"]
@@ -94,7 +94,7 @@ def document_of(intent: Union[Mapping[str, Any], bytes, str, os.PathLike[str]]) 
     return data
 
 
-def plan(intent: Union[Mapping[str, Any], bytes, str, os.PathLike[str]], *, judge: Optional[Judge] = None,
+def plan(intent: Union[Mapping[str, Any], bytes, str, os.PathLike[str]], *, judge: JudgeLike = None,
          folder: Union[str, os.PathLike[str], None] = None, today: Iterable[Evidence] = (),
          now: Optional[datetime.datetime] = None, width: int = 80) -> Plan:
     """The plan for an intent: a "fedval-intent/1" document, the pathlib.Path of one, or what json.loads gives of one.
@@ -108,7 +108,7 @@ def plan(intent: Union[Mapping[str, Any], bytes, str, os.PathLike[str]], *, judg
     path = intent if isinstance(intent, os.PathLike) else None
     if folder is None:
         folder = Path() if path is None else Path(path).parent
-    judge = default_judge() if judge is None else judge
+    judge = judge_of(judge)
     now = datetime.datetime.now(datetime.timezone.utc) if now is None else now
     with about(path):
         wanted = Intent(document_of(intent), Path(folder))

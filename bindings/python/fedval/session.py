@@ -12,7 +12,7 @@ from .codes import Status
 from .errors import StateError
 from .evidence import Evidence
 from .facts import Fact, Question, fill, new_fact, question_of
-from .judging import Judge, default_judge
+from .judging import JudgeLike, judge_of
 
 __all__ = ["Session"]
 
@@ -29,10 +29,9 @@ class Session:
     Several questions may be open at once, and their facts come in any order. A lock keeps two threads apart.
     """
 
-    def __init__(self, domain: str, judge: Optional[Judge] = None, *, views: int = 1) -> None:
+    def __init__(self, domain: str, judge: JudgeLike = None, *, views: int = 1) -> None:
         """`views`: how many resolvers are compared. Raises SyntaxFault for a text that is no domain."""
-        judge = default_judge() if judge is None else judge
-        self._handle = create("session", lib.fedval_judge_new_session, judge._sealed(), *text_arguments(domain), views,
+        self._handle = create("session", lib.fedval_judge_new_session, judge_of(judge)._sealed(), *text_arguments(domain), views,
                               with_error=True)
         self._lock = threading.Lock()
         self._pointers: dict[Question, Any] = {}

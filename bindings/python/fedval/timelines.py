@@ -13,7 +13,7 @@ from ._native import call, own, seconds, take_text, text_options
 from .codes import Status
 from .errors import StateError
 from .evidence import Evidence
-from .judging import Judge, default_judge
+from .judging import JudgeLike, judge_of
 
 __all__ = ["Timeline", "icalendar", "timeline"]
 
@@ -32,14 +32,14 @@ class Timeline(documents.Timeline):
         return {**self.__dict__, "_handle": None}
 
 
-def timeline(evidence: Evidence, judge: Optional[Judge] = None, *, start: Optional[datetime.datetime] = None,
+def timeline(evidence: Evidence, judge: JudgeLike = None, *, start: Optional[datetime.datetime] = None,
              index: int = 0, width: int = 80) -> Timeline:
     """What breaks when. `start`: events after this time; None: after that of the policy or of the evidence. `index`: which
     policy of the judge.
 
     Raises ArgumentError where nothing says from when.
     """
-    judge = default_judge() if judge is None else judge
+    judge = judge_of(judge)
     out = ffi.new("fedval_timeline **")
     call(lib.fedval_timeline_new, judge._sealed(), index, evidence._handle, seconds(start), out)
     handle = own("timeline", out[0])

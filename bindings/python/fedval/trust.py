@@ -24,6 +24,13 @@ def contents(file: FileLike) -> bytes:
     return file if isinstance(file, bytes) else Path(file).read_bytes()
 
 
+def several(files: Iterable[FileLike]) -> Iterable[FileLike]:
+    """One path is iterable, too: by its letters."""
+    if isinstance(files, (str, bytes, os.PathLike)):
+        raise TypeError("a list of files is wanted: [path]")
+    return files
+
+
 def with_paths(parts: tuple[T, ...], files: Iterable[FileLike]) -> Iterator[tuple[T, Union[str, os.PathLike[str], None]]]:
     """Each part with the path that it was read from; None: it was given as bytes, or its path is no longer known."""
     for part, file in zip(parts, chain(files, repeat(b""))):
@@ -49,7 +56,8 @@ class Anchors:
     def __init__(self, *, public: Iterable[FileLike] = (), private: Iterable[FileLike] = (),
                  system: bool = False) -> None:
         """Paths or bytes of PEM or DER files; `system`: the system's public roots too."""
-        given = [(AnchorClass.PUBLIC, file) for file in public] + [(AnchorClass.PRIVATE, file) for file in private]
+        given = [(anchor_class, file) for anchor_class, files in ((AnchorClass.PUBLIC, public), (AnchorClass.PRIVATE, private))
+                 for file in several(files)]
         self.system_path = None
         if system:
             self.system_path = string_or_none(lib.fedval_system_roots_get_path())
@@ -101,7 +109,7 @@ class Crls:
     parts: tuple[bytes, ...]
 
     def __init__(self, files: Iterable[FileLike] = ()) -> None:
-        given = list(files)
+        given = list(several(files))
         self.parts = tuple(contents(file) for file in given)
         self._handle = self._new(given)
 

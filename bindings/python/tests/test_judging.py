@@ -192,3 +192,22 @@ def test_a_judge_serves_other_processes(method, judge, lab):
         child.join()
     assert {text for _, text in found} == {judge.evaluate(evidence).json}
     assert os.getpid() not in {pid for pid, _ in found}
+
+
+def test_what_stands_in_the_wrong_place_is_refused_by_its_name(lab):
+    evidence = evidence_of()
+    for wrong, said in (
+            (lambda: fedval.Judge("office365"), "a Policy is wanted"),
+            (lambda: fedval.Judge(anchors="ca.pem"), "Anchors are wanted"),
+            (lambda: fedval.Judge().evaluate(evidence.to_json()), "Evidence is wanted"),
+            (lambda: fedval.evaluate(evidence, "office365"), "a Judge or a Policy is wanted"),
+            (lambda: fedval.Anchors(private="ca.pem"), "a list of files is wanted"),
+            (lambda: fedval.Crls(lab / "vcse.pem"), "a list of files is wanted"),
+            (lambda: fedval.diagnose(b"text"), "a log is a path")):
+        with pytest.raises(TypeError, match=said):
+            wrong()
+    with pytest.raises(fedval.SyntaxFault, match="office365, expressway"):
+        fedval.Policy("office364")
+    policy = fedval.Policy("office365")
+    assert fedval.evaluate(evidence, policy).profile == "office365"
+    assert fedval.check("example.com", judge=policy, resolver=None, prober=None).report.profile == "office365"

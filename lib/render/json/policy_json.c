@@ -1,5 +1,6 @@
 /* A policy <-> "fedval-policy/1". Every field is written. On reading, an absent field has the value
  * of the profile. */
+#include "base/buf.h"
 #include "base/error.h"
 #include "fedval/catalogue.h"
 #include "fedval/evidence.h"
@@ -112,19 +113,53 @@ static bool complain_at(fv_json_reader *reader, const char *key, fedval_status s
     return false;
 }
 
+static void append_known(fv_buf *message, const char *word)
+{
+    fv_buf_append_text(message, message->len == 0 ? "an unknown word; known are " : ", ");
+    fv_buf_append_text(message, word);
+}
+
+/* `message` lists what is known. */
+static bool complain_of_word(fv_json_reader *reader, const char *key, fv_buf *message)
+{
+    (void)complain_at(reader, key, FEDVAL_ERROR_SYNTAX,
+                      message->failed ? "an unknown word" : message->data);
+    fv_buf_clear(message);
+    return false;
+}
+
+static bool read_profile(fv_json_reader *reader, uint32_t *out)
+{
+    const char *text = NULL, *name;
+    fv_buf message;
+    if (!fv_json_get_text(reader, reader->root, "profile", &text))
+        return false;
+    if (text == NULL || fedval_profile_from_string(text, FEDVAL_NUL_ENDED, out) == FEDVAL_OK)
+        return true;
+    fv_buf_init(&message);
+    for (uint32_t profile = 1; (name = fedval_profile_to_string(profile)) != NULL; profile++)
+        append_known(&message, name);
+    return complain_of_word(reader, "profile", &message);
+}
+
 static bool read_word(fv_json_reader *reader, const fv_policy_field *field, int64_t *out)
 {
     const char *text = NULL;
     uint32_t code;
+    fv_buf message;
     if (!fv_json_get_text(reader, reader->root, field->name, &text))
         return false;
     if (text == NULL)
         return true;
     if (fv_code_from_string(field->words->codes, field->words->num_codes, fv_text_of(text),
-                            &code) != FEDVAL_OK)
-        return complain_at(reader, field->name, FEDVAL_ERROR_SYNTAX, "an unknown word");
-    *out = code;
-    return true;
+                            &code) == FEDVAL_OK) {
+        *out = code;
+        return true;
+    }
+    fv_buf_init(&message);
+    for (size_t i = 0; i < field->words->num_codes; i++)
+        append_known(&message, field->words->codes[i].name);
+    return complain_of_word(reader, field->name, &message);
 }
 
 /* "R1" to "R8"; 0 for anything else. */
@@ -267,7 +302,7 @@ static fedval_status read_policy(fv_json_reader *reader, fedval_policy **out)
     fedval_status status = fv_json_check_format(reader, "fedval-policy/1");
     if (status != FEDVAL_OK)
         return status;
-    if (!fv_json_get_word(reader, reader->root, "profile", fedval_profile_from_string, &profile))
+    if (!read_profile(reader, &profile))
         return reader->status;
     status = fedval_policy_new(profile, &policy);
     if (status != FEDVAL_OK)

@@ -88,8 +88,8 @@ static void wrong_fields_are_named(void **state)
     static const struct {
         const char *member, *message;
     } wrong[] = {
-        {"\"profile\":\"lync\"", "profile: an unknown word"},
-        {"\"side\":\"left\"", "side: an unknown word"},
+        {"\"profile\":\"lync\"", "profile: an unknown word; known are microsoft-edge, office365"},
+        {"\"side\":\"left\"", "side: an unknown word; known are unknown, cisco, microsoft"},
         {"\"side\":1", "side: not a string"},
         {"\"allow_private\":1", "allow_private: neither"},
         {"\"max_steps\":0", "max_steps: a number out of range"},
