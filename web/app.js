@@ -1,6 +1,7 @@
 // The page: takes what is given to the worker, and shows what the worker says.
 import { hasSimd } from "../bindings/js/core.js";
 import { texts } from "./texts.js";
+import { unpacked } from "./unpack.js";
 
 const at = (id) => document.getElementById(id);
 const PROFILES = ["microsoft-edge", "office365", "expressway", "microsoft-trunk", "rfc5922-sip", "webpki"];
@@ -179,7 +180,7 @@ function show(found) {
     return part;
   }));
   addCopyButtons(at("results"));
-  const canRedact = texted("redacted").length > 0;
+  const canRedact = results.some((result) => result.canRedact);
   at("save-redacted").disabled = !canRedact;
   at("save-redacted").title = canRedact ? "" : texts.noRedacted;
   say(texts.ready(results.length));
@@ -193,13 +194,15 @@ function save(name, type, text) {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
-const texted = (member) => results.map((result) => result[member]).filter(Boolean);
-
-/** What can be sent on; what has no such form is not left out without a word. */
-function saveRedacted() {
-  const redacted = texted("redacted"), without = texted("fragment").length - redacted.length;
-  save("fedval-redacted.txt", "text/plain", [...redacted, ...(without > 0 ? [`${texts.withoutRedacted(without)}\n`] : [])].join("\n"));
-}
+const SAVED = {
+  json: (all) => save("fedval.json", "application/json", `${all.join("\n")}\n`),
+  // What can be sent on; what has no such form is not left out without a word.
+  redacted(all) {
+    const without = fragments().length - all.length;
+    save("fedval-redacted.txt", "text/plain", [...all, ...(without > 0 ? [`${texts.withoutRedacted(without)}\n`] : [])].join("\n"));
+  },
+};
+const fragments = () => results.map(({ fragment }) => fragment).filter(Boolean);
 
 // ---- the worker's words
 
@@ -228,6 +231,7 @@ const heard = {
     at("explained").hidden = false;
     at("explained").textContent = text;
   },
+  saved: ({ form, texts: all }) => SAVED[form](all),
   page: ({ html }) => save("fedval.html", "text/html", html),
   failed: ({ message, name }) => { at("busy").hidden = true; say(name ? `${shown(name)}: ${message}` : message); },
 };
@@ -262,9 +266,8 @@ function listen() {
   at("settings").addEventListener("input", later);
   at("settings").addEventListener("submit", (event) => event.preventDefault());
   at("cancel").addEventListener("click", () => { worker.postMessage({ type: "cancel" }); at("busy").hidden = true; say(texts.cancelled); });
-  at("save-html").addEventListener("click", () => worker.postMessage({ type: "page", title: "fedval", fragments: texted("fragment") }));
-  at("save-json").addEventListener("click", () => save("fedval.json", "application/json", `${texted("json").join("\n")}\n`));
-  at("save-redacted").addEventListener("click", saveRedacted);
+  at("save-html").addEventListener("click", () => worker.postMessage({ type: "page", title: "fedval", fragments: fragments() }));
+  for (const form of ["json", "redacted"]) at(`save-${form}`).addEventListener("click", () => worker.postMessage({ type: "save", form }));
   at("explain").addEventListener("submit", (event) => { event.preventDefault(); worker.postMessage({ type: "explain", text: at("code").value }); });
 }
 
@@ -281,11 +284,13 @@ async function findModule() {
   });
 }
 
-function begin() {
+async function begin() {
   worker = window.fedvalWorker;
   worker.onmessage = ({ data }) => heard[data.type](data);
   worker.onerror = (event) => say(event.message || texts.tooOld);
-  worker.postMessage({ type: "start", module: textOf("module") });
+  // It is compiled while it is unpacked, and while the worker starts.
+  const response = new Response(unpacked(textOf("module")), { headers: { "content-type": "application/wasm" } });
+  worker.postMessage({ type: "start", module: await WebAssembly.compileStreaming(response) });
   // the roots stand at the end of the page
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", takeRoots);
   else takeRoots();
@@ -297,4 +302,4 @@ function takeRoots() {
 }
 
 speak();
-findModule().then(begin, (error) => say(error.message));
+findModule().then(begin).catch((error) => say(error.message));

@@ -37,16 +37,17 @@ const fill = (parts) => template.replace(/\{\{(\w+)\}\}/g, (_, name) => ({ marks
 mkdirSync(join(folder, "site"), { recursive: true });
 for (const [name, form, module] of [["fedval.html", "simd", simd], ["fedval-plain.html", "plain", plain]]) {
   const code = await codeOf(form);
-  // The worker starts while the rest of the page is read; the roots are needed last.
+  // The worker starts while the rest of the page is read, and the roots are needed last.
   writeFileSync(join(folder, name), fill({
     policy: policy(`${hash(START)} ${hash(code)}`, hash(style)),
     style: `<style>${style}</style>`,
-    scripts: `${data("worker", worker)}\n<script>${START}</script>\n${data("module", packed(module))}\n<script>${code}</script>\n` +
+    worker: `${data("worker", worker)}\n<script>${START}</script>`,
+    scripts: `${data("module", packed(module))}\n<script>${code}</script>\n` +
       (pem ? data("roots", packed(pem)) : ""),
   }));
 }
 const put = (id, text) => `{const s=document.createElement("script");s.type="text/plain";s.id=${JSON.stringify(id)};` +
-  `s.textContent=${JSON.stringify(text)};document.body.append(s)}`;
+  `s.textContent=${JSON.stringify(text)};document.head.append(s)}`;
 const site = {
   "module.js": put("module", packed(simd)),
   "module-plain.js": put("module", packed(plain)),
@@ -55,6 +56,6 @@ const site = {
   "app.js": await codeOf("site"),
   "page.css": style,
   "index.html": fill({ policy: policy("'self'", "'self'"), style: `<link rel="stylesheet" href="page.css">`,
-    scripts: `<script src="worker.js"></script>\n<script src="app.js"></script>\n<script src="roots.js"></script>` }),
+    worker: `<script src="worker.js"></script>`, scripts: `<script src="app.js"></script>\n<script src="roots.js"></script>` }),
 };
 for (const [name, text] of Object.entries(site)) writeFileSync(join(folder, "site", name), text);

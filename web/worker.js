@@ -6,6 +6,7 @@ import { zoneOf } from "./records.js";
 import { redacted, subjectsIn } from "./redact.js";
 import { escaped, reportFragment } from "./report.js";
 import { texts } from "./texts.js";
+import { unpacked } from "./unpack.js";
 
 const SLICE = 4 << 20;
 const MOST_DEEP = 4; // archives in archives
@@ -13,27 +14,20 @@ const MOST_UNPACKED = 2 ** 30; // bytes of one archive that are kept
 const MOST_ENTRIES = 20_000;
 
 let fedval;
-let roots;
+let rootsUnpacked;
 const items = new Map(); // id -> {name, kind, bytes or open(), ...}
 let nextId = 1;
-let diagnosis = null; // of the logs that are there: {key, results}
-
-/** What stands in the page, packed and as base64, as a stream of bytes. */
-function unpacked(base64) {
-  const text = atob(base64), bytes = new Uint8Array(text.length);
-  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
-  return new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-}
+let diagnosis = null; // of the logs that are there
+let results = []; // what is shown: {fragment, json(), redacted()}, each of the latter where there is such a form
 
 async function start({ module }) {
-  // It is compiled while it is unpacked.
-  const response = new Response(unpacked(module), { headers: { "content-type": "application/wasm" } });
-  fedval = await instantiate(await WebAssembly.compileStreaming(response));
+  fedval = await instantiate(module);
 }
 
-async function takeRoots({ packed }) {
+/** The roots are unpacked while the first files are read. */
+function takeRoots({ packed }) {
   postMessage({ type: "ready", version: fedval.version });
-  roots = packed ? await whole(unpacked(packed)) : undefined;
+  rootsUnpacked = packed ? whole(unpacked(packed)) : Promise.resolve();
 }
 
 // ---- reading
@@ -149,7 +143,10 @@ const bytesOf = (kind) => ofKind(kind).map(({ bytes }) => bytes);
 async function diagnose(isCurrent) {
   const logs = ofKind("log");
   const key = logs.map(({ id }) => id).join();
-  if (logs.length === 0 || diagnosis?.key === key) return logs.length === 0 ? null : diagnosis;
+  if (diagnosis?.key === key) return diagnosis;
+  diagnosis?.free();
+  diagnosis = null;
+  if (logs.length === 0) return null;
   const log = fedval.newLog();
   let done = 0;
   const all = logs.reduce((sum, { size }) => sum + size, 0);
@@ -164,17 +161,17 @@ async function diagnose(isCurrent) {
       }
     }
     log.finish();
-    const show = (shown) => log.show(shown);
-    diagnosis = { key, evidence: log.evidence(), fragment: show({ as: "fragment" }), json: show({ as: "json" }),
-                  redacted: log.show({ as: "text", redact: true }), known: logs.map((_, i) => log.isKnown(i)) };
+    diagnosis = { key, evidence: log.evidence(), fragment: log.show({ as: "fragment" }), json: () => log.show({ as: "json" }),
+                  redacted: () => log.show({ as: "text", redact: true }), known: logs.map((_, i) => log.isKnown(i)), free: () => log.free() };
     logs.forEach(({ id }, i) => diagnosis.known[i] || postMessage({ type: "notLog", id }));
     return diagnosis;
   } finally {
-    log.free();
+    if (!diagnosis) log.free();
   }
 }
 
-function judging(settings) {
+async function judging(settings) {
+  const roots = await rootsUnpacked;
   const { profile, side, at, allowPrivate } = settings;
   const policy = Object.assign({}, ...ofKind("policy").map(({ document }) => document), allowPrivate ? { allow_private: true } : {});
   return {
@@ -232,7 +229,7 @@ function planned(intent, options, zones) {
   // side and private addresses are of reports: the intent says whose the domains are
   const { side: _, ...own } = options;
   const show = (form) => fedval.plan(intent, { ...own, files: filesFor(intent), zones, evidence, chains, as: form });
-  return { fragment: show("fragment"), json: show("json"), redacted: redacted(show("text"), subjectsGiven()) };
+  return { fragment: show("fragment"), json: () => show("json"), redacted: () => redacted(show("text"), subjectsGiven()) };
 }
 
 /** The subjects of the certificates that were given. */
@@ -249,29 +246,27 @@ function reportsByDomain() {
 /** One report is shown; of several on one domain what changed between the first and the last. */
 function saved(list) {
   const first = list[0], last = list[list.length - 1];
-  const shown = { fragment: reportFragment(last.document), json: last.text.trim(), redacted: "" };
+  const shown = { fragment: reportFragment(last.document), json: () => last.text.trim() };
   if (list.length === 1) return [shown];
   const show = (form) => fedval.diff(first.text, last.text, { as: form });
   const between = how(texts.between(first.name, last.name));
   const subjects = subjectsIn([first.document, last.document]);
-  return [{ fragment: between + show("fragment"), json: show("json"), redacted: redacted(show("text"), subjects) }, shown];
+  return [{ fragment: between + show("fragment"), json: () => show("json"), redacted: () => redacted(show("text"), subjects) }, shown];
 }
 
 const how = (words) => `<p class="how">${escaped(words)}</p>`;
 
 const judged = (evidence, options) => ({
   fragment: fedval.evaluate(evidence, { ...options, as: "fragment" }),
-  json: fedval.evaluate(evidence, { ...options, as: "json" }),
-  redacted: fedval.evaluate(evidence, { ...options, as: "text", redact: true }),
+  json: () => fedval.evaluate(evidence, { ...options, as: "json" }),
+  redacted: () => fedval.evaluate(evidence, { ...options, as: "text", redact: true }),
 });
 
 /** A report, and what breaks when, where certificates were seen. */
 function judgedInTime(evidence, options) {
   const report = judged(evidence, options), show = (form) => fedval.timeline(evidence, { ...options, as: form });
-  const json = evidence.includes('"chain"') ? show("json") : undefined;
-  if (!json || JSON.parse(json).events.length === 0) return [report];
-  const subjects = subjectsIn(JSON.parse(report.json));
-  return [report, { fragment: show("fragment"), json, redacted: redacted(show("text"), subjects) }];
+  if (!evidence.includes('"chain"') || show("object").events.length === 0) return [report];
+  return [report, { fragment: show("fragment"), json: () => show("json"), redacted: () => redacted(show("text"), subjectsIn(fedval.evaluate(evidence, options))) }];
 }
 
 // ---- both sides
@@ -295,9 +290,9 @@ function paired(evidence, settings, options) {
   const sides = byDomain.size > 1 ? sidesOf(byDomain, settings, options) : undefined;
   if (!sides) return { results: [], byRules: {} };
   const pair = [byDomain.get(sides.cisco), byDomain.get(sides.microsoft)], show = (form, more) => fedval.pair(...pair, { ...options, ...more, as: form });
-  const { cisco, microsoft } = JSON.parse(show("json"));
+  const { cisco, microsoft } = show("object");
   const rules = ({ side, profile }) => ({ side, profile });
-  return { results: [{ fragment: how(texts.pairOf(sides.cisco, sides.microsoft)) + show("fragment"), json: show("json"), redacted: show("text", { redact: true }) }],
+  return { results: [{ fragment: how(texts.pairOf(sides.cisco, sides.microsoft)) + show("fragment"), json: () => show("json"), redacted: () => show("text", { redact: true }) }],
            byRules: { [sides.cisco]: rules(cisco), [sides.microsoft]: rules(microsoft) } };
 }
 
@@ -322,7 +317,7 @@ function chainsAlone(settings, options) {
   return ofKind("chain").map(({ bytes, name, host }) => {
     const question = { ...options, chain: bytes, source: name, name: settings.name || host || undefined };
     const show = (form) => fedval.evaluateChain({ ...question, as: form });
-    return { fragment: how(texts.typeDomain) + show("fragment"), json: show("json"), redacted: redacted(show("text"), subjectsIn(fedval.certificates(bytes))) };
+    return { fragment: how(texts.typeDomain) + show("fragment"), json: () => show("json"), redacted: () => redacted(show("text"), subjectsIn(fedval.certificates(bytes))) };
   });
 }
 
@@ -343,7 +338,7 @@ async function judge({ settings }) {
   const number = ++current, isCurrent = () => number === current;
   const logs = await diagnose(isCurrent);
   if (!isCurrent()) return;
-  const options = judging(settings);
+  const options = await judging(settings);
   const given = ofKind("evidence").map(({ text }) => text);
   const seen = (logs?.evidence ?? []).filter((text) => text.includes('"SRV"'));
   const { zones, failures } = zonesGiven(settings);
@@ -352,12 +347,19 @@ async function judge({ settings }) {
   const [{ failure, results: pair = [], byRules = {} }] = safely(() => [paired(evidence, settings, options)]);
   const rulesFor = (text) => ({ ...options, ...byRules[JSON.parse(text).domain], ...(settings.side && { side: settings.side }), ...(settings.profile && { profile: settings.profile }) });
   const reports = each(evidence, (text) => (text.failure ? text : judgedInTime(text, rulesFor(text))));
-  const fromLogs = each(seen, (text) => judged(text, { ...options, scope: "dns" })).filter(({ json }) => json?.includes('"verdict":"fail"'));
+  const failing = seen.filter((text) => fedval.evaluate(text, { ...options, scope: "dns" }).verdict === "fail");
+  const fromLogs = each(failing, (text) => judged(text, { ...options, scope: "dns" }));
   const kept = each(reportsByDomain(), saved);
   const areJudged = plans.length > 0 || (reports.length > 0 && zones.length > 0);
   const chains = areJudged ? [] : settings.domain ? chainsForDomain(settings.domain, settings, options) : safely(() => chainsAlone(settings, options));
-  const results = [...(logs?.known.includes(true) ? [logs] : []), ...failures, ...plans, ...(failure ? [{ failure }] : pair), ...reports, ...fromLogs, ...kept, ...chains];
-  postMessage({ type: "judged", results: results.map(({ fragment, json, redacted, failure }) => ({ fragment, json, redacted, failure })) });
+  results = [...(logs?.known.includes(true) ? [logs] : []), ...failures, ...plans, ...(failure ? [{ failure }] : pair), ...reports, ...fromLogs, ...kept, ...chains];
+  postMessage({ type: "judged", results: results.map(({ fragment, failure, redacted: form }) => ({ fragment, failure, canRedact: form !== undefined })) });
+}
+
+/** All results in one form, which is made when it is asked for. */
+function inForm({ form }) {
+  const texts = results.map((result) => result[form]?.()).filter(Boolean);
+  postMessage({ type: "saved", form, texts });
 }
 
 const handlers = {
@@ -368,6 +370,7 @@ const handlers = {
   remove: ({ id }) => void items.delete(id),
   host: ({ id, host }) => void (items.get(id).host = host),
   explain: ({ text }) => postMessage({ type: "explained", text: fedval.explain(text, { as: "text", long: true }) }),
+  save: inForm,
   page: ({ title, fragments }) => postMessage({ type: "page", html: fedval.page(title, fragments) }),
 };
 
