@@ -7,14 +7,19 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define FIRST_CAPACITY ((size_t)16 << 10)
+#define BLOCK_SIZE ((size_t)64 << 10)
 
 /* A file that is read line by line. */
 typedef struct document_file {
     FILE *file;
     char *data; /* the line, without its end */
     size_t len, capacity;
+    /* what was read and is not part of a line yet */
+    char block[BLOCK_SIZE];
+    size_t block_at, block_len;
     const char *fault; /* why it cannot be read; NULL: it can */
 } document_file;
 
@@ -37,24 +42,48 @@ static bool make_room(document_file *self, size_t wanted)
     return true;
 }
 
-/* Appends what comes up to the next end of a line. False: nothing came, or it cannot be read. */
+/* Reads the next bytes, as many as there are: a pipe that somebody types into is not waited for
+ * until a block is full. Returns false at the end of the file, and where it cannot be read. */
+static bool fill_block(document_file *self)
+{
+    ssize_t count;
+    do {
+        count = read(fileno(self->file), self->block, sizeof(self->block));
+    } while (count < 0 && errno == EINTR);
+    if (count < 0)
+        self->fault = strerror(errno);
+    self->block_at = 0;
+    self->block_len = count > 0 ? (size_t)count : 0;
+    return count > 0;
+}
+
+static bool append(document_file *self, const char *data, size_t len)
+{
+    if (!make_room(self, self->len + len + 1))
+        return false;
+    memcpy(self->data + self->len, data, len);
+    self->len += len;
+    self->data[self->len] = '\0';
+    return true;
+}
+
+/* Appends what comes up to the next end of a line. Returns false when nothing came, or when the
+ * file cannot be read. */
 static bool append_line(document_file *self)
 {
     size_t start = self->len;
-    int c;
-    while ((c = getc_unlocked(self->file)) != EOF && c != '\n') {
-        if (self->len + 1 >= self->capacity && !make_room(self, self->len + 2))
+    while (self->block_at < self->block_len || fill_block(self)) {
+        const char *data = self->block + self->block_at;
+        size_t left = self->block_len - self->block_at;
+        const char *end = memchr(data, '\n', left);
+        size_t len = end == NULL ? left : (size_t)(end - data);
+        self->block_at += end == NULL ? len : len + 1;
+        if (!append(self, data, len))
             return false;
-        self->data[self->len++] = (char)c;
+        if (end != NULL)
+            return true;
     }
-    if (ferror(self->file)) {
-        self->fault = strerror(errno == 0 ? EIO : errno);
-        return false;
-    }
-    if (self->capacity == 0 && !make_room(self, 1))
-        return false;
-    self->data[self->len] = '\0';
-    return c != EOF || self->len > start;
+    return self->fault == NULL && append(self, "", 0) && self->len > start;
 }
 
 static bool read_line(document_file *self)

@@ -40,9 +40,10 @@ static bool take(fv_pull *pull, char wanted, const char *fault)
 
 static bool take_word(fv_pull *pull, const char *word)
 {
+    if (peek(pull) != word[0])
+        return false;
     size_t len = strlen(word);
-    if (peek(pull) != word[0] || pull->text.len - pull->at < len ||
-        memcmp(pull->text.data + pull->at, word, len) != 0)
+    if (pull->text.len - pull->at < len || memcmp(pull->text.data + pull->at, word, len) != 0)
         return false;
     pull->at += len;
     return true;
@@ -50,32 +51,47 @@ static bool take_word(fv_pull *pull, const char *word)
 
 /* ---- strings ---- */
 
+/* Returns the place of the quote that ends the string whose contents begin at `at`; the length of
+ * the text if none does. */
+static size_t find_end(fv_text text, size_t at, bool *out_has_escape)
+{
+    *out_has_escape = false;
+    while (at < text.len) {
+        const char *quote = memchr(text.data + at, '"', text.len - at);
+        size_t end = quote == NULL ? text.len : (size_t)(quote - text.data);
+        const char *escape = memchr(text.data + at, '\\', end - at);
+        if (escape == NULL)
+            return end;
+        *out_has_escape = true;
+        at = (size_t)(escape - text.data) + 2;
+    }
+    return text.len;
+}
+
+static size_t find_control(fv_text text, size_t at, size_t end)
+{
+    while (at < end && (unsigned char)text.data[at] >= ' ')
+        at++;
+    return at;
+}
+
 /* The raw contents of the string that comes. */
 static bool take_string(fv_pull *pull, fv_text *out, bool *out_has_escape)
 {
     if (!take(pull, '"', "a string is missing"))
         return false;
-    const char *data = pull->text.data;
-    size_t start = pull->at, i = start;
-    *out_has_escape = false;
-    for (; i < pull->text.len && data[i] != '"'; i++) {
-        if ((unsigned char)data[i] < ' ') {
-            pull->at = i;
-            complain(pull, "a control character in a string");
-            return false;
-        }
-        if (data[i] == '\\') {
-            *out_has_escape = true;
-            i++;
-        }
+    size_t start = pull->at, end = find_end(pull->text, start, out_has_escape);
+    pull->at = find_control(pull->text, start, end);
+    if (pull->at < end) {
+        complain(pull, "a control character in a string");
+        return false;
     }
-    if (i >= pull->text.len) {
-        pull->at = pull->text.len;
+    if (end == pull->text.len) {
         complain(pull, "a string that does not end");
         return false;
     }
-    *out = (fv_text){data + start, i - start};
-    pull->at = i + 1;
+    *out = (fv_text){pull->text.data + start, end - start};
+    pull->at = end + 1;
     return true;
 }
 
@@ -318,5 +334,6 @@ void fv_pull_end(fv_pull *pull)
 
 bool fv_pull_is_key(fv_text key, const char *name)
 {
-    return fv_text_equal(key, fv_text_of(name));
+    return key.len > 0 && key.data[0] == name[0] && strncmp(key.data, name, key.len) == 0 &&
+           name[key.len] == '\0';
 }
