@@ -1,5 +1,6 @@
 #include "anchors.h"
 
+#include "certificate_input.h"
 #include "inputs.h"
 
 #include <fedval/files.h>
@@ -7,11 +8,11 @@
 #include <stdio.h>
 
 static bool append_file(fedval_anchors *anchors, uint32_t anchor_class, const char *path,
-                        cmd_output *output)
+                        const char *password_path, cmd_output *output)
 {
     cmd_input input = {0};
     fedval_error *error = fedval_error_new();
-    bool ok = input_read(&input, path, output);
+    bool ok = certificate_input_read(&input, path, password_path, output);
     if (ok) {
         fedval_status status = fedval_anchors_append(anchors, anchor_class,
                                                      (const uint8_t *)input.data, input.len, error);
@@ -29,7 +30,7 @@ static bool append_bundle(fedval_anchors *anchors, cmd_output *output)
     const char *path = fedval_system_roots_get_path();
     if (path != NULL) {
         output->options.public_roots = path; /* Mozilla's as a rule: the text says which */
-        return append_file(anchors, FEDVAL_ANCHOR_PUBLIC, path, output);
+        return append_file(anchors, FEDVAL_ANCHOR_PUBLIC, path, NULL, output);
     }
     fputs("fedval: no bundle of public roots found on this machine; --public-trust gives one\n",
           stderr);
@@ -37,11 +38,11 @@ static bool append_bundle(fedval_anchors *anchors, cmd_output *output)
 }
 
 static bool append_files(fedval_anchors *anchors, uint32_t anchor_class, const cmd_values *files,
-                         cmd_output *output)
+                         const char *password_path, cmd_output *output)
 {
     bool ok = true;
     for (size_t i = 0; ok && i < files->count; i++)
-        ok = append_file(anchors, anchor_class, files->items[i], output);
+        ok = append_file(anchors, anchor_class, files->items[i], password_path, output);
     return ok;
 }
 
@@ -50,10 +51,11 @@ fedval_anchors *anchors_load(const cmd_settings *settings, const fedval_verifier
 {
     fedval_anchors *anchors = NULL;
     fedval_status status = fedval_anchors_new(&anchors);
-    bool ok = status == FEDVAL_OK &&
-              append_files(anchors, FEDVAL_ANCHOR_PRIVATE, &settings->trust, output);
+    bool ok = status == FEDVAL_OK && append_files(anchors, FEDVAL_ANCHOR_PRIVATE, &settings->trust,
+                                                  settings->password_file, output);
     if (ok && settings->public_trust.count > 0)
-        ok = append_files(anchors, FEDVAL_ANCHOR_PUBLIC, &settings->public_trust, output);
+        ok = append_files(anchors, FEDVAL_ANCHOR_PUBLIC, &settings->public_trust,
+                          settings->password_file, output);
     else if (ok)
         ok = append_bundle(anchors, output);
     if (ok)

@@ -20,16 +20,27 @@ static void advance(fv_pem *pem, size_t len)
     pem->rest.len -= len;
 }
 
+/* Returns the length of the next line. It ends with a line feed, or with a carriage return alone,
+ * as old Macintosh programs write it. */
+static size_t line_length(fv_text rest)
+{
+    const char *feed = memchr(rest.data, '\n', rest.len);
+    size_t len = feed == NULL ? rest.len : (size_t)(feed - rest.data);
+    const char *alone = memchr(rest.data, '\r', len);
+    bool is_alone = alone != NULL && alone + 1 < rest.data + len;
+    return is_alone ? (size_t)(alone - rest.data) : len;
+}
+
 /* Returns the next line, without its line end and without blanks around it. */
 static bool next_line(fv_pem *pem, fv_text *out)
 {
     if (pem->rest.len == 0)
         return false;
-    const char *end = memchr(pem->rest.data, '\n', pem->rest.len);
-    size_t len = end == NULL ? pem->rest.len : (size_t)(end - pem->rest.data);
+    size_t len = line_length(pem->rest);
+    bool has_end = len < pem->rest.len;
     *out = fv_text_trim((fv_text){pem->rest.data, len});
-    advance(pem, end == NULL ? len : len + 1);
-    pem->line += end != NULL;
+    advance(pem, has_end ? len + 1 : len);
+    pem->line += has_end;
     return true;
 }
 

@@ -103,6 +103,16 @@ static const char *words_for_damage(fv_text text)
     return foreign != NULL ? foreign : "a PEM block that is damaged or not closed";
 }
 
+/* Windows' certutil -encode writes the label "CERTIFICATE" around whatever it is given. */
+static fv_bundle_kind kind_of_block(const fv_pem_block *block)
+{
+    fv_bundle_kind said = fv_bundle_kind_of_label(block->label);
+    fv_bundle_kind seen = fv_bundle_kind_of_der(block->der);
+    bool is_other = seen == FV_BUNDLE_PKCS7 || seen == FV_BUNDLE_PKCS12 ||
+                    seen == FV_BUNDLE_REQUEST || seen == FV_BUNDLE_CRL;
+    return said == FV_BUNDLE_CERTIFICATE && is_other ? seen : said;
+}
+
 static fedval_status search_pem(search *self, fv_text text, fedval_error *error)
 {
     fv_pem pem;
@@ -110,7 +120,7 @@ static fedval_status search_pem(search *self, fv_text text, fedval_error *error)
     enum fv_pem_result result;
     fv_pem_init(&pem, text);
     while ((result = fv_pem_next(&pem, self->arena, &block)) == FV_PEM_BLOCK) {
-        fv_bundle_kind kind = fv_bundle_kind_of_label(block.label);
+        fv_bundle_kind kind = kind_of_block(&block);
         if (kind == FV_BUNDLE_UNKNOWN && self->first_label.len == 0)
             self->first_label = block.label;
         fedval_status status = take_from(self, block.der, kind);

@@ -5,6 +5,7 @@
 #include <openssl/err.h>
 #include <openssl/pem.h>
 #include <openssl/pkcs12.h>
+#include <openssl/provider.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -124,7 +125,7 @@ static bool are_safes_bounded(PKCS12 *file, const char *password, uint64_t *left
     return is_ok;
 }
 
-/* ---- opening it ---- */
+/* ---- all of it ---- */
 
 /* A file that is meant for others often has no password. There are two ways to write that: the
  * empty password and none at all. */
@@ -162,6 +163,48 @@ static fedval_status collect(PKCS12 *file, const char *password, BIO *pem)
     return is_read ? FEDVAL_OK : FEDVAL_ERROR_SYNTAX;
 }
 
+/* ---- certificates that are not encrypted ---- */
+
+/* Returns whether `safe` is plain, and appends its certificates to `out`. */
+static bool take_plain(PKCS7 *safe, STACK_OF(X509) * out)
+{
+    STACK_OF(PKCS12_SAFEBAG) *bags = PKCS7_type_is_data(safe) ? PKCS12_unpack_p7data(safe) : NULL;
+    bool is_ok = bags != NULL;
+    for (int i = 0; is_ok && i < sk_PKCS12_SAFEBAG_num(bags); i++) {
+        const PKCS12_SAFEBAG *bag = sk_PKCS12_SAFEBAG_value(bags, i);
+        X509 *certificate = PKCS12_SAFEBAG_get_nid(bag) == NID_certBag &&
+                                    PKCS12_SAFEBAG_get_bag_nid(bag) == NID_x509Certificate
+                                ? PKCS12_SAFEBAG_get1_cert(bag)
+                                : NULL;
+        if (certificate != NULL && sk_X509_push(out, certificate) == 0) {
+            X509_free(certificate);
+            is_ok = false;
+        }
+    }
+    sk_PKCS12_SAFEBAG_pop_free(bags, PKCS12_SAFEBAG_free);
+    return is_ok;
+}
+
+/* Writes the certificates of a file in which only the keys are encrypted, in their order: no
+ * password is needed to read them. The MAC is not checked, for which it would be needed. Returns
+ * whether there are any, and nothing beside them that is encrypted as a whole. */
+static bool collect_plain(const PKCS12 *file, BIO *pem)
+{
+    STACK_OF(PKCS7) *safes = PKCS12_unpack_authsafes(file);
+    STACK_OF(X509) *certificates = sk_X509_new_null();
+    bool is_ok = safes != NULL && certificates != NULL;
+    for (int i = 0; is_ok && i < sk_PKCS7_num(safes); i++)
+        is_ok = take_plain(sk_PKCS7_value(safes, i), certificates);
+    is_ok = is_ok && sk_X509_num(certificates) > 0;
+    for (int i = 0; is_ok && i < sk_X509_num(certificates); i++)
+        is_ok = PEM_write_bio_X509(pem, sk_X509_value(certificates, i)) == 1;
+    sk_X509_pop_free(certificates, X509_free);
+    sk_PKCS7_pop_free(safes, PKCS7_free);
+    return is_ok;
+}
+
+/* ---- opening it ---- */
+
 static fedval_status fail(fedval_error *error, fedval_status status, const char *message)
 {
     fv_error_set(error, message);
@@ -171,9 +214,9 @@ static fedval_status fail(fedval_error *error, fedval_status status, const char 
 static fedval_status open_file(PKCS12 *file, const char *given, BIO *pem, fedval_error *error)
 {
     static const char unopened[] = "a PKCS #12 file with contents that cannot be opened: old ones "
-                                   "are encrypted with RC2, which "
-                                   "OpenSSL 3 does not have unless asked: openssl pkcs12 -legacy "
-                                   "-in FILE -nokeys -out FILE.pem";
+                                   "are encrypted with RC2, and OpenSSL's legacy provider, which "
+                                   "has it, is not installed here. Where it is: openssl pkcs12 "
+                                   "-legacy -in FILE -nokeys -out FILE.pem";
     static const char too_much[] =
         "a PKCS #12 file that is damaged, or asks for too much work to open it";
     const char *password = NULL;
@@ -181,6 +224,8 @@ static fedval_status open_file(PKCS12 *file, const char *given, BIO *pem, fedval
     if (!is_mac_bounded(file, &left))
         return fail(error, FEDVAL_ERROR_SYNTAX, too_much);
     if (!verify(file, given, &password)) {
+        if (given == NULL && collect_plain(file, pem))
+            return FEDVAL_OK;
         return fail(error, FEDVAL_ERROR_STATE,
                     given == NULL ? "a PKCS #12 file, which has to be opened with its password"
                                   : "a PKCS #12 file, which this password does not open");
@@ -210,26 +255,78 @@ static fedval_status copy_text(BIO *pem, char **out_pem, size_t *out_len)
     return FEDVAL_OK;
 }
 
+/* RC2, with which old files are encrypted, is in a provider that OpenSSL 3 loads only where it is
+ * asked for. It is loaded for this file alone, into a context of its own, and nothing else of the
+ * process can come to use it. */
+typedef struct own_context {
+    OSSL_LIB_CTX *context;
+    OSSL_PROVIDER *common, *legacy;
+} own_context;
+
+static bool open_context(own_context *own)
+{
+    own->context = OSSL_LIB_CTX_new();
+    if (own->context == NULL)
+        return false;
+    own->common = OSSL_PROVIDER_load(own->context, "default");
+    own->legacy = OSSL_PROVIDER_load(own->context, "legacy");
+    return own->common != NULL && own->legacy != NULL;
+}
+
+static void close_context(own_context *own)
+{
+    if (own->legacy != NULL)
+        OSSL_PROVIDER_unload(own->legacy);
+    if (own->common != NULL)
+        OSSL_PROVIDER_unload(own->common);
+    OSSL_LIB_CTX_free(own->context);
+}
+
+/* `context` is NULL for the usual one. */
+static fedval_status open_bytes(const uint8_t *data, size_t len, OSSL_LIB_CTX *context,
+                                const char *password, BIO *pem, fedval_error *error)
+{
+    const unsigned char *bytes = data;
+    PKCS12 *file = PKCS12_init_ex(NID_pkcs7_data, context, NULL);
+    if (file == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
+    /* OpenSSL frees `file`, and sets it to NULL, where the bytes are no such file. */
+    if (len > MAX_FILE || d2i_PKCS12(&file, &bytes, (long)len) == NULL) {
+        PKCS12_free(file);
+        return fail(error, FEDVAL_ERROR_NOT_FOUND, "no PKCS #12 file");
+    }
+    fedval_status status = open_file(file, password, pem, error);
+    PKCS12_free(file);
+    return status;
+}
+
+/* Tries again with the old ciphers where the usual ones do not do. */
+static fedval_status open_any(const uint8_t *data, size_t len, const char *password, BIO *pem,
+                              fedval_error *error)
+{
+    own_context own = {0};
+    fedval_status status = open_bytes(data, len, NULL, password, pem, error);
+    if (status == FEDVAL_ERROR_SYNTAX && open_context(&own)) {
+        (void)BIO_reset(pem);
+        fv_error_reset(error);
+        status = open_bytes(data, len, own.context, password, pem, error);
+    }
+    close_context(&own);
+    return status;
+}
+
 fedval_status fedval_openssl_pkcs12_open(const uint8_t *data, size_t data_len, const char *password,
                                          char **out_pem, size_t *out_pem_len, fedval_error *error)
 {
     fv_error_reset(error);
     if (data == NULL || out_pem == NULL || out_pem_len == NULL)
         return FEDVAL_ERROR_ARGUMENT;
-    const unsigned char *bytes = data;
-    PKCS12 *file = data_len > MAX_FILE ? NULL : d2i_PKCS12(NULL, &bytes, (long)data_len);
     BIO *pem = BIO_new(BIO_s_mem());
-    fedval_status status = FEDVAL_ERROR_NOT_FOUND;
-    if (pem == NULL)
-        status = FEDVAL_ERROR_NO_MEMORY;
-    else if (file == NULL)
-        fv_error_set(error, "no PKCS #12 file");
-    else
-        status = open_file(file, password, pem, error);
+    fedval_status status =
+        pem == NULL ? FEDVAL_ERROR_NO_MEMORY : open_any(data, data_len, password, pem, error);
     if (status == FEDVAL_OK)
         status = copy_text(pem, out_pem, out_pem_len);
     BIO_free(pem);
-    PKCS12_free(file);
     ERR_clear_error();
     return status;
 }

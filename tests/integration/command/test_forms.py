@@ -41,7 +41,9 @@ def made(tmp_path_factory):
             "bag-sealed.pem": openssl("pkcs12", "-in", "none.p12", "-passin", "pass:", "-passout", "pass:x", cwd=at),
             "chain.p7b": openssl("crl2pkcs7", "-nocrl", "-certfile", "chain.pem", cwd=at),
             "chain-der.p7c": openssl("crl2pkcs7", "-nocrl", "-certfile", "chain.pem", "-outform", "DER", cwd=at),
-            "bom.pem": b"\xef\xbb\xbf" + chain.encode(), "none-copy.p12": (at / "none.p12").read_bytes()}
+            "certutil.p7b": relabel(openssl("crl2pkcs7", "-nocrl", "-certfile", "chain.pem", cwd=at), b"CERTIFICATE"),
+            "netscape.p7b": relabel(openssl("crl2pkcs7", "-nocrl", "-certfile", "chain.pem", cwd=at), b"PKCS #7 SIGNED DATA"),
+            "macintosh.pem": chain.replace("\n", "\r").encode(), "bom.pem": b"\xef\xbb\xbf" + chain.encode(), "none-copy.p12": (at / "none.p12").read_bytes()}
     named = {"leaf.key": (None, "a private key"), "key.der": (openssl("pkey", "-in", "leaf.key", "-outform", "DER", cwd=at), "a private key"),
              "old.key": (openssl("ec", "-in", "leaf.key", cwd=at), "a private key"),
              "sealed.key": (openssl("pkcs8", "-topk8", "-in", "leaf.key", "-passout", "pass:x", cwd=at), "an encrypted private key"),
@@ -74,6 +76,11 @@ def made(tmp_path_factory):
     return at, list(read), {name: message for name, (_, message) in named.items()}
 
 
+def relabel(pem, label):
+    """As `certutil -encode` does with whatever it is given."""
+    return pem.replace(b"PKCS7", label)
+
+
 def opens_pkcs12(at):
     return "built without OpenSSL" not in chain(at, "none.p12").stderr
 
@@ -104,7 +111,15 @@ def test_a_pkcs12_file_is_opened_with_its_password_alone(made):
         chain(at, name, "--password-file", at / "password", expect=0)
         assert "password" in chain(at, name, "--password-file", at / "wrong", expect=65).stderr
     openssl("pkcs12", "-export", "-legacy", "-inkey", "leaf.key", "-in", "leaf.pem", "-passout", "pass:secret", "-out", "old.p12", cwd=at)
-    assert "openssl pkcs12 -legacy" in chain(at, "old.p12", "--password-file", at / "password", expect=65).stderr
+    done = chain(at, "old.p12", "--password-file", at / "password")  # RC2; openssl itself has written it
+    assert done.returncode == 0 and "CN=expe.example.com" in done.stdout, done.stderr
+    openssl("pkcs12", "-export", "-inkey", "leaf.key", "-in", "leaf.pem", "-certfile", "ca.pem", "-certpbe", "NONE", "-passout", "pass:secret", "-out",
+            "plain.p12", cwd=at)
+    chain(at, "plain.p12", expect=0)  # the key alone is encrypted, and nobody needs it
+    openssl("pkcs12", "-export", "-nokeys", "-in", "ca.pem", "-passout", "pass:secret", "-out", "ca.p12", cwd=at)
+    root = ["chain", at / "chain.pem", "--name", "expe.example.com", *AT, "--trust", at / "ca.p12"]
+    command.run(*root, "--password-file", at / "password", expect=0)
+    assert "--password-file" in command.run(*root, expect=65).stderr
     chain(at, "none.p12", "--password-file", at / "password", expect=0)  # it needs none
 
 
