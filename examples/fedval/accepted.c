@@ -64,17 +64,32 @@ static bool meets_chain(const fedval_policy *policy, size_t index,
     return false;
 }
 
-/* Of a report or of a chain; the other is NULL. */
+static bool meets_timeline(const fedval_policy *policy, size_t index,
+                           const fedval_timeline *timeline)
+{
+    uint32_t code = fedval_policy_get_acceptance_code(policy, index);
+    const char *domain = fedval_policy_get_acceptance_domain(policy, index);
+    if (domain != NULL && strcmp(domain, fedval_timeline_get_domain(timeline)) != 0)
+        return false;
+    for (size_t i = 0; i < fedval_timeline_count_accepted(timeline); i++) {
+        if (fedval_timeline_get_accepted(timeline, i) == code)
+            return true;
+    }
+    return false;
+}
+
+/* One of the three; the others are NULL. */
 static void note(cmd_accepted *accepted, const cmd_policies *policies, const fedval_report *report,
-                 const fedval_chain_result *chain)
+                 const fedval_chain_result *chain, const fedval_timeline *timeline)
 {
     size_t at = 0;
     accepted->num_results++;
     for (size_t i = 0; accepted->has_met != NULL && i < policies->count; i++) {
         const fedval_policy *policy = policies->items[i];
         for (size_t k = 0; k < fedval_policy_count_acceptances(policy); k++, at++) {
-            accepted->has_met[at] |=
-                report != NULL ? meets(policy, k, report) : meets_chain(policy, k, chain);
+            accepted->has_met[at] |= report != NULL  ? meets(policy, k, report)
+                                     : chain != NULL ? meets_chain(policy, k, chain)
+                                                     : meets_timeline(policy, k, timeline);
         }
     }
 }
@@ -82,13 +97,19 @@ static void note(cmd_accepted *accepted, const cmd_policies *policies, const fed
 void accepted_note(cmd_accepted *accepted, const cmd_policies *policies,
                    const fedval_report *report)
 {
-    note(accepted, policies, report, NULL);
+    note(accepted, policies, report, NULL, NULL);
 }
 
 void accepted_note_chain(cmd_accepted *accepted, const cmd_policies *policies,
                          const fedval_chain_result *result)
 {
-    note(accepted, policies, NULL, result);
+    note(accepted, policies, NULL, result, NULL);
+}
+
+void accepted_note_timeline(cmd_accepted *accepted, const cmd_policies *policies,
+                            const fedval_timeline *timeline)
+{
+    note(accepted, policies, NULL, NULL, timeline);
 }
 
 static bool is_same(const fedval_policy *a, size_t i, const fedval_policy *b, size_t k)

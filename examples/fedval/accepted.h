@@ -6,6 +6,7 @@
 
 #include <fedval/chain.h>
 #include <fedval/report.h>
+#include <fedval/timeline.h>
 
 typedef struct cmd_accepted {
     bool *has_met; /* for each acceptance of the policies, in turn; NULL: there are none */
@@ -21,6 +22,9 @@ void accepted_note(cmd_accepted *accepted, const cmd_policies *policies,
 /* The same, of a chain that was judged by itself. */
 void accepted_note_chain(cmd_accepted *accepted, const cmd_policies *policies,
                          const fedval_chain_result *result);
+/* The same, of what breaks when. */
+void accepted_note_timeline(cmd_accepted *accepted, const cmd_policies *policies,
+                            const fedval_timeline *timeline);
 /* Tells on standard error of those that nothing made use of. */
 void accepted_tell(const cmd_accepted *accepted, const cmd_policies *policies);
 

@@ -27,23 +27,9 @@ static void keep(timelines *self, fedval_timeline *timeline)
     items[self->count++] = timeline;
 }
 
-/* Of several files each timeline says which it is of: the name stands right above it. */
-static void put_source(cmd_output *output, const char *before, const char *source,
-                       const char *after)
-{
-    if (output->num_texts > 0)
-        output_put(output, "\n", 1);
-    output_put(output, before, strlen(before));
-    for (const char *c = source; *c != '\0'; c++)
-        output_put(output, (unsigned char)*c < ' ' || *c == 0x7f || *c == '`' ? "?" : c, 1);
-    output_put(output, after, strlen(after));
-    output->num_texts = 0;
-}
-
 /* Takes the timeline over. */
-static void show(timelines *self, const char *source, fedval_timeline *timeline)
+static void show(timelines *self, fedval_timeline *timeline)
 {
-    bool is_one_of_several = self->judge.settings->inputs.count > 1;
     cmd_output *output = self->judge.output;
     char *text = NULL;
     size_t len = 0;
@@ -60,17 +46,27 @@ static void show(timelines *self, const char *source, fedval_timeline *timeline)
         status = fedval_timeline_to_html(timeline, &page, &text, NULL);
         output_fragment(output, status, text);
     } else if (output->format == FORMAT_MARKDOWN) {
-        if (is_one_of_several)
-            put_source(output, "From `", source, "`:\n\n");
         status = fedval_timeline_to_markdown(timeline, &text, &len);
         output_text(output, status, text, len);
     } else {
-        if (is_one_of_several)
-            put_source(output, "", source, ":\n");
         status = fedval_timeline_to_text(timeline, &output->options, &text, &len);
         output_text(output, status, text, len);
     }
     fedval_timeline_free(timeline);
+}
+
+/* Of several files each timeline says which it is of; a document, a page and a calendar always do,
+ * since they leave the command line behind. The timeline is freed where this fails. */
+static fedval_status name_source(const timelines *self, const char *source,
+                                 fedval_timeline *timeline)
+{
+    bool is_read_here = self->judge.output->format == FORMAT_TEXT;
+    if (is_read_here && self->judge.settings->inputs.count == 1)
+        return FEDVAL_OK;
+    fedval_status status = fedval_timeline_set_source(timeline, source, FEDVAL_NUL_ENDED);
+    if (status != FEDVAL_OK)
+        fedval_timeline_free(timeline);
+    return status;
 }
 
 static void judge_all(timelines *self, const char *source, const fedval_evidence *evidence)
@@ -80,7 +76,11 @@ static void judge_all(timelines *self, const char *source, const fedval_evidence
         fedval_status status =
             fedval_timeline_new(self->judge.judge, i, evidence, FEDVAL_TIME_UNKNOWN, &timeline);
         if (status == FEDVAL_OK) {
-            show(self, source, timeline);
+            accepted_note_timeline(&self->judge.accepted, &self->judge.policies, timeline);
+            status = name_source(self, source, timeline);
+        }
+        if (status == FEDVAL_OK) {
+            show(self, timeline);
         } else if (status == FEDVAL_ERROR_ARGUMENT) {
             output_refuse_text(self->judge.output, EXIT_INPUT, source,
                                "it does not say when it was gathered: --at has to say from when");
@@ -123,6 +123,7 @@ void command_timeline(const cmd_settings *settings, cmd_output *output)
             documents_visit(settings->inputs.items[i], output, read_document, &self);
         if (output->format == FORMAT_ICALENDAR)
             write_calendar(&self);
+        accepted_tell(&self.judge.accepted, &self.judge.policies);
     }
     for (size_t i = 0; i < self.count; i++)
         fedval_timeline_free(self.items[i]);

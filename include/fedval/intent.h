@@ -110,6 +110,16 @@ FEDVAL_API fedval_status fedval_intent_supply_file(fedval_intent *intent, size_t
                                                    const void *data, size_t data_len,
                                                    fedval_error *error);
 /**
+ * Says in which zone the records of a domain are. What the document says of it stays. Without
+ * either, a domain is taken for a zone of its own.
+ * @param index which of the domains, as fedval_intent_get_domain @param zone UTF-8 or A-labels,
+ * zone_len bytes: the domain or a parent of it
+ * @returns 0; NO_MEMORY; ARGUMENT for NULL; SYNTAX for what is no name, or neither the domain nor a
+ * parent of it; NOT_FOUND past the end. @since 0.1.0
+ */
+FEDVAL_API fedval_status fedval_intent_set_zone(fedval_intent *intent, size_t index,
+                                                const char *zone, size_t zone_len);
+/**
  * What there is today, for the domain that the evidence is of. Later evidence about a domain
  * replaces earlier.
  * @param evidence copied; of a domain that the intent does not have: passed over

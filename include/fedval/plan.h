@@ -249,6 +249,9 @@ FEDVAL_API size_t fedval_plan_count_files(const fedval_plan *plan);
 /** The name of one, made of letters, digits, dots and hyphens: "expe1.example.com.server.cnf".
  * NULL past the end. Borrowed. @since 0.1.0 */
 FEDVAL_API const char *fedval_plan_get_file_name(const fedval_plan *plan, size_t index);
+/** What one is for, in a few words: "a letter to the partner". NULL past the end. Static.
+ * @since 0.1.0 */
+FEDVAL_API const char *fedval_plan_get_file_purpose(const fedval_plan *plan, size_t index);
 /** What it holds. @param out_text malloc'ed, NUL-ended; free with fedval_text_free
  * @param out_len bytes; may be NULL @returns 0; NO_MEMORY; ARGUMENT; NOT_FOUND past the end.
  * @since 0.1.0 */

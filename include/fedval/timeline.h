@@ -65,6 +65,20 @@ FEDVAL_API uint32_t fedval_timeline_get_profile(const fedval_timeline *timeline)
 FEDVAL_API int64_t fedval_timeline_get_from(const fedval_timeline *timeline);
 /** FEDVAL_VERDICT_ at that time. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_timeline_get_verdict(const fedval_timeline *timeline);
+/**
+ * Says what the evidence was read from, such as the name of a file: every form of the timeline then
+ * shows it. Call it before the timeline is shared with other threads.
+ * @param source UTF-8, source_len bytes; copied
+ * @returns 0; NO_MEMORY; ARGUMENT for NULL. @since 0.1.0
+ */
+FEDVAL_API fedval_status fedval_timeline_set_source(fedval_timeline *timeline, const char *source,
+                                                    size_t source_len);
+/** What fedval_timeline_set_source was given; NULL: nothing. Borrowed. @since 0.1.0 */
+FEDVAL_API const char *fedval_timeline_get_source(const fedval_timeline *timeline);
+/** How many codes the policy accepts that are met at some time of the timeline. @since 0.1.0 */
+FEDVAL_API size_t fedval_timeline_count_accepted(const fedval_timeline *timeline);
+/** FEDVAL_FINDING_ of one of them; 0 past the end. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_timeline_get_accepted(const fedval_timeline *timeline, size_t index);
 
 /** One time at which something changes. Threads: any number of readers; it lives as long as the
  * timeline. */
@@ -96,6 +110,8 @@ FEDVAL_API uint32_t fedval_event_get_severity(const fedval_event *event, size_t 
 FEDVAL_API uint32_t fedval_event_get_requirement(const fedval_event *event, size_t index);
 /** 1 where it comes, 0 where it goes. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_event_is_new(const fedval_event *event, size_t index);
+/** 1 where the policy accepts it, so that it does not count, else 0. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_event_is_accepted(const fedval_event *event, size_t index);
 /** One line on it; NULL past the end. Borrowed. @since 0.1.0 */
 FEDVAL_API const char *fedval_event_get_message(const fedval_event *event, size_t index);
 

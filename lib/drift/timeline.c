@@ -90,6 +90,7 @@ static fedval_status add_finding(fedval_timeline *timeline, fv_event *event, con
                                .severity = finding->severity,
                                .requirement = finding->requirement,
                                .is_new = is_new,
+                               .is_accepted = finding->acceptance == FEDVAL_ACCEPTANCE_IN_FORCE,
                                .message = message};
     return FEDVAL_OK;
 }
@@ -141,6 +142,48 @@ static fedval_status compare(fedval_timeline *timeline, const look *before, cons
     return status == FEDVAL_OK && is_one ? append(timeline, &event) : status;
 }
 
+/* ---- what is accepted ---- */
+
+static bool has_accepted(const fedval_timeline *timeline, uint32_t code)
+{
+    for (size_t i = 0; i < timeline->num_accepted; i++) {
+        if (timeline->accepted[i] == code)
+            return true;
+    }
+    return false;
+}
+
+/* The code that the policy names: that of the fault, where a standby has one. */
+static uint32_t accepted_code(const fv_finding *finding, const fv_rules_input *input)
+{
+    for (size_t i = 0; i < input->policy->num_acceptances; i++) {
+        if (finding->fault != 0 && input->policy->acceptances[i].code == finding->fault)
+            return finding->fault;
+    }
+    return finding->code;
+}
+
+static fedval_status note_accepted(fedval_timeline *timeline, const look *at)
+{
+    const fv_findings *findings = &at->judgement.findings;
+    for (size_t i = 0; i < findings->num_items; i++) {
+        uint32_t code = accepted_code(&findings->items[i], &at->input);
+        void *items = timeline->accepted;
+        if (findings->items[i].acceptance != FEDVAL_ACCEPTANCE_IN_FORCE ||
+            has_accepted(timeline, code))
+            continue;
+        uint32_t *slot = fv_arena_append(&timeline->arena, &items, &timeline->num_accepted,
+                                         &timeline->accepted_capacity, sizeof(*slot));
+        if (slot == NULL)
+            return FEDVAL_ERROR_NO_MEMORY;
+        timeline->accepted = items;
+        *slot = code;
+    }
+    return FEDVAL_OK;
+}
+
+/* ---- the walk ---- */
+
 /* A path that is found only later can hold certificates with further end times, so they are
  * collected at each step. */
 static fedval_status step(fedval_timeline *timeline, const fv_rules_input *input,
@@ -152,6 +195,8 @@ static fedval_status step(fedval_timeline *timeline, const fv_rules_input *input
         status = open_look(&now, input, time);
         if (status == FEDVAL_OK)
             status = compare(timeline, &before, &now);
+        if (status == FEDVAL_OK)
+            status = note_accepted(timeline, &now);
         if (status == FEDVAL_OK)
             fv_due_times_collect(times, &now.judgement);
         close_look(&now);
@@ -168,7 +213,9 @@ static fedval_status begin(fedval_timeline *timeline, const fv_rules_input *inpu
     if (status == FEDVAL_OK) {
         timeline->verdict = first.judgement.verdict;
         fv_due_times_collect(times, &first.judgement);
-        status = fv_rule_dates_append(timeline, &first.judgement, append);
+        status = note_accepted(timeline, &first);
+        if (status == FEDVAL_OK)
+            status = fv_rule_dates_append(timeline, &first.judgement, append);
     }
     close_look(&first);
     return status;
@@ -220,6 +267,19 @@ fedval_status fedval_timeline_new(const fedval_judge *judge, size_t index,
     else
         fedval_timeline_free(timeline);
     return status;
+}
+
+fedval_status fedval_timeline_set_source(fedval_timeline *timeline, const char *source,
+                                         size_t source_len)
+{
+    if (timeline == NULL || source == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    fv_text text = fv_text_given(source, source_len);
+    const char *copy = fv_arena_copy_text(&timeline->arena, text.data, text.len);
+    if (copy == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
+    timeline->source = copy;
+    return FEDVAL_OK;
 }
 
 void fedval_timeline_free(fedval_timeline *timeline)

@@ -8,7 +8,7 @@
 /* A finding that comes or goes. */
 typedef struct fv_event_finding {
     uint32_t code, severity, requirement;
-    bool is_new;
+    bool is_new, is_accepted;
     const char *message;
 } fv_event_finding;
 
@@ -26,8 +26,11 @@ struct fedval_event {
 struct fedval_timeline {
     fv_arena arena;
     const char *domain;
+    const char *source; /* what the evidence was read from; NULL: not said */
     uint32_t profile, verdict;
     int64_t from;
+    uint32_t *accepted; /* the codes that the policy accepts, and that are met at some time */
+    size_t num_accepted, accepted_capacity;
     fv_event *events;
     size_t num_events, capacity;
 };

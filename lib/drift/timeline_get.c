@@ -22,6 +22,21 @@ uint32_t fedval_timeline_get_verdict(const fedval_timeline *timeline)
     return timeline == NULL ? 0 : timeline->verdict;
 }
 
+const char *fedval_timeline_get_source(const fedval_timeline *timeline)
+{
+    return timeline == NULL ? NULL : timeline->source;
+}
+
+size_t fedval_timeline_count_accepted(const fedval_timeline *timeline)
+{
+    return timeline == NULL ? 0 : timeline->num_accepted;
+}
+
+uint32_t fedval_timeline_get_accepted(const fedval_timeline *timeline, size_t index)
+{
+    return index < fedval_timeline_count_accepted(timeline) ? timeline->accepted[index] : 0;
+}
+
 size_t fedval_timeline_count_events(const fedval_timeline *timeline)
 {
     return timeline == NULL ? 0 : timeline->num_events;
@@ -87,6 +102,11 @@ uint32_t fedval_event_get_requirement(const fedval_event *event, size_t index)
 uint32_t fedval_event_is_new(const fedval_event *event, size_t index)
 {
     return finding_at(event, index)->is_new;
+}
+
+uint32_t fedval_event_is_accepted(const fedval_event *event, size_t index)
+{
+    return finding_at(event, index)->is_accepted;
 }
 
 const char *fedval_event_get_message(const fedval_event *event, size_t index)

@@ -3,6 +3,7 @@
 
 #include "base/code.h"
 #include "base/error.h"
+#include "fedval/name.h"
 #include "model/evidence.h"
 #include "x509/bundle.h"
 
@@ -50,6 +51,36 @@ size_t fedval_intent_count_domains(const fedval_intent *intent)
 const char *fedval_intent_get_domain(const fedval_intent *intent, size_t index)
 {
     return intent == NULL || index >= intent->num_domains ? NULL : intent->domains[index].name;
+}
+
+static bool is_within(const char *name, const char *zone)
+{
+    size_t len = strlen(name), zone_len = strlen(zone);
+    return zone_len <= len && strcmp(name + len - zone_len, zone) == 0 &&
+           (zone_len == len || name[len - zone_len - 1] == '.');
+}
+
+fedval_status fedval_intent_set_zone(fedval_intent *intent, size_t index, const char *zone,
+                                     size_t zone_len)
+{
+    char name[FEDVAL_NAME_SIZE];
+    if (intent == NULL || zone == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    if (index >= intent->num_domains)
+        return FEDVAL_ERROR_NOT_FOUND;
+    fv_intent_domain *domain = &intent->domains[index];
+    fedval_status status = fedval_name_normalise(zone, zone_len, name, sizeof(name), NULL, NULL);
+    if (status == FEDVAL_ERROR_NO_MEMORY)
+        return status;
+    if (status != FEDVAL_OK || !is_within(domain->name, name))
+        return FEDVAL_ERROR_SYNTAX;
+    if (domain->says_zone)
+        return FEDVAL_OK;
+    const char *copy = fv_arena_copy_text(&intent->arena, name, strlen(name));
+    if (copy == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
+    domain->zone = copy;
+    return FEDVAL_OK;
 }
 
 const char *fedval_intent_get_resolver(const fedval_intent *intent)

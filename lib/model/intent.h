@@ -62,8 +62,9 @@ typedef struct fv_intent_domain {
     const char *host;  /* the label wanted; NULL: any */
     const char *zone;  /* A-labels; the domain itself where the document names none */
     bool says_zone;
-    size_t cluster;         /* which of the clusters */
-    fedval_evidence *today; /* NULL: nothing is known */
+    const char *cluster_name; /* as the document says; NULL: it does not */
+    size_t cluster;           /* which of the clusters */
+    fedval_evidence *today;   /* NULL: nothing is known */
 } fv_intent_domain;
 
 typedef struct fv_intent_partner {

@@ -332,6 +332,20 @@ size_t fedval_plan_count_files(const fedval_plan *plan)
     return plan == NULL ? 0 : plan->num_files;
 }
 
+const char *fedval_plan_get_file_purpose(const fedval_plan *plan, size_t index)
+{
+    static const char *const purposes[] = {
+        [FV_PLAN_FILE_ZONE] = "lines for the zone: what to add, to replace, to remove",
+        [FV_PLAN_FILE_CONFIG] = "makes a request: its first line is the openssl command",
+        [FV_PLAN_FILE_PAGE] = "the values to type into Expressway's page instead",
+        [FV_PLAN_FILE_TRUST] = "CA certificates for Expressway's trust list, and for partners",
+        [FV_PLAN_FILE_XCONFIGURATION] = "commands for the Expressway",
+        [FV_PLAN_FILE_POWERSHELL] = "commands for the partner's administrators",
+        [FV_PLAN_FILE_LETTER] = "a letter to the partner",
+    };
+    return plan == NULL || index >= plan->num_files ? NULL : purposes[plan->files[index].kind];
+}
+
 const char *fedval_plan_get_file_name(const fedval_plan *plan, size_t index)
 {
     return plan == NULL || index >= plan->num_files ? NULL : plan->files[index].name;

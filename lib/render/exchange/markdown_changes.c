@@ -122,6 +122,15 @@ fedval_status fedval_timeline_to_markdown(const fedval_timeline *timeline, char 
     fv_markdown_raw(&out, fedval_verdict_to_string(timeline->verdict));
     fv_markdown_raw(&out, " at ");
     put_time(&out, timeline->from);
+    if (timeline->source != NULL) {
+        fv_markdown_raw(&out, ", from ");
+        fv_markdown_text(&out, timeline->source);
+    }
+    if (timeline->num_accepted > 0) {
+        fv_text_timeline_accepted(&out.words, timeline);
+        fv_markdown_raw(&out, "; ");
+        fv_markdown_words(&out);
+    }
     fv_markdown_raw(&out, timeline->num_events == 0
                               ? "\n\nNothing that is known changes after that.\n"
                               : "\n\nWhat follows holds as long as nothing is renewed.\n");

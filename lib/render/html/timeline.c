@@ -38,6 +38,19 @@ static void put_findings(fv_html *out, const fv_event *event)
     fv_html_raw(out, "</ul></div></li>\n");
 }
 
+static void put_source(fv_html *out, const fedval_timeline *timeline)
+{
+    if (timeline->source != NULL) {
+        fv_html_raw(out, ", from ");
+        fv_html_text(out, timeline->source);
+    }
+    if (timeline->num_accepted > 0) {
+        fv_html_raw(out, "; ");
+        fv_text_timeline_accepted(&out->words, timeline);
+        fv_html_words(out);
+    }
+}
+
 fedval_status fedval_timeline_to_html(const fedval_timeline *timeline,
                                       const fedval_html_options *options, char **out_html,
                                       size_t *out_len)
@@ -51,6 +64,7 @@ fedval_status fedval_timeline_to_html(const fedval_timeline *timeline,
     fv_html_begin(&out, timeline->domain, fv_html_verdict_look(timeline->verdict));
     fv_html_raw(&out, "<p class=\"how\">at ");
     put_time(&out, timeline->from);
+    put_source(&out, timeline);
     fv_html_raw(&out, timeline->num_events == 0
                           ? "; nothing that is known changes after that</p>\n</div>\n"
                           : "; what follows holds as long as nothing is renewed</p>\n</div>\n"

@@ -10,6 +10,7 @@ static void put_finding(fv_json *json, const fv_event_finding *finding)
     fv_json_text(json, "severity", fedval_severity_to_string(finding->severity));
     fv_json_requirement(json, finding->requirement);
     fv_json_bool(json, "new", finding->is_new);
+    fv_json_bool(json, "accepted", finding->is_accepted);
     fv_json_text(json, "message", finding->message);
     fv_json_end(json);
 }
@@ -42,6 +43,11 @@ fedval_status fedval_timeline_to_json(const fedval_timeline *timeline, char **ou
     fv_json_text(&json, "profile", fedval_profile_to_string(timeline->profile));
     fv_json_time(&json, "from", timeline->from);
     fv_json_text(&json, "verdict", fedval_verdict_to_string(timeline->verdict));
+    fv_json_text(&json, "source", timeline->source);
+    fv_json_array(&json, "accepted");
+    for (size_t i = 0; i < timeline->num_accepted; i++)
+        fv_json_text(&json, NULL, fedval_finding_code_to_string(timeline->accepted[i]));
+    fv_json_end(&json);
     fv_json_array(&json, "events");
     for (size_t i = 0; i < timeline->num_events; i++)
         put_event(&json, &timeline->events[i]);

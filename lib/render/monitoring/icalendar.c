@@ -134,7 +134,7 @@ static void put_summary(fv_buf *buf, const fedval_timeline *timeline, const fv_e
     finish_line(buf, &line);
 }
 
-static void put_description(fv_buf *buf, const fv_event *event)
+static void put_description(fv_buf *buf, const fedval_timeline *timeline, const fv_event *event)
 {
     fv_buf line;
     fv_buf_init(&line);
@@ -147,6 +147,11 @@ static void put_description(fv_buf *buf, const fv_event *event)
         append_escaped(&line, fedval_finding_code_to_string(finding->code));
         fv_buf_append_text(&line, ": ");
         append_escaped(&line, finding->message);
+        fv_buf_append_text(&line, finding->is_accepted ? " (accepted)" : "");
+    }
+    if (timeline->source != NULL) {
+        fv_buf_append_text(&line, "\\nfrom ");
+        append_escaped(&line, timeline->source);
     }
     finish_line(buf, &line);
 }
@@ -158,7 +163,7 @@ static void put_event(fv_buf *buf, const fedval_timeline *timeline, const fv_eve
     put_time(buf, "DTSTAMP:", timeline->from);
     put_time(buf, "DTSTART:", event->time);
     put_summary(buf, timeline, event);
-    put_description(buf, event);
+    put_description(buf, timeline, event);
     put_line(buf, "TRANSP:TRANSPARENT");
     put_line(buf, "END:VEVENT");
 }

@@ -15,9 +15,20 @@ void fv_text_event_finding(fv_out *out, const fv_event_finding *finding)
         fv_out_u64(out, finding->requirement);
         fv_out_text(out, ")");
     }
+    if (finding->is_accepted)
+        fv_out_text(out, ", accepted");
     if (finding->is_new) {
         fv_out_text(out, ": ");
         fv_out_prose(out, finding->message, INDENT + 2);
+    }
+}
+
+void fv_text_timeline_accepted(fv_out *out, const fedval_timeline *timeline)
+{
+    fv_out_text(out, "accepted, so that it does not count: ");
+    for (size_t i = 0; i < timeline->num_accepted; i++) {
+        fv_out_text(out, i == 0 ? "" : ", ");
+        fv_out_text(out, fedval_finding_code_to_string(timeline->accepted[i]));
     }
 }
 
@@ -62,6 +73,16 @@ fedval_status fedval_timeline_to_text(const fedval_timeline *timeline,
     fv_out_text(&out, timeline->num_events == 0 ? "; nothing that is known changes after that"
                                                 : "; as long as nothing is renewed:");
     fv_out_newline(&out);
+    if (timeline->source != NULL) {
+        fv_out_text(&out, "  from ");
+        fv_out_prose(&out, timeline->source, 2);
+        fv_out_newline(&out);
+    }
+    if (timeline->num_accepted > 0) {
+        fv_out_text(&out, "  ");
+        fv_text_timeline_accepted(&out, timeline);
+        fv_out_newline(&out);
+    }
     for (size_t i = 0; i < timeline->num_events; i++)
         put_event(&out, &timeline->events[i]);
     return fv_out_finish(&out, out_text, out_len);

@@ -11,6 +11,8 @@
 void fv_text_changed(fv_out *out, const fv_drift_item *item);
 /* "cert-expired (R7): the certificate ...", or "no more: cert-expires-soon (R7)". */
 void fv_text_event_finding(fv_out *out, const fv_event_finding *finding);
+/* Names the codes that the policy accepts. */
+void fv_text_timeline_accepted(fv_out *out, const fedval_timeline *timeline);
 /* "calls to Microsoft": a FEDVAL_WAY_. */
 const char *fv_text_way(uint32_t way);
 /* "srv-target-outside-domain (acano.steven.lab)", "R5 of skype.lab was not seen" */

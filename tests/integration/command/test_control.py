@@ -120,3 +120,16 @@ def test_what_a_policy_accepts_and_is_not_there_is_told(tmp_path):
 def test_a_code_that_is_none_is_named_with_the_nearest_one():
     done = command.run("evaluate", "--ignore", "srv-mising@example.com", "x.json", expect=64)
     assert "such as srv-missing" in done.stderr, done.stderr
+
+
+def test_a_timeline_says_what_is_accepted_and_what_is_not_met(tmp_path):
+    file = command.saved(1, tmp_path / "c1.json")
+    timeline = ["timeline", file, *command.ROOTS, "--allow-private", "--ignore"]
+    done = command.run(*timeline, "srv-target-outside-domain", expect=0)
+    assert "  accepted, so that it does not count: srv-target-outside-domain\n" in done.stdout and not done.stderr
+    assert done.stdout.startswith("acano.steven.lab  PASS")
+    found = json.loads(command.run(*timeline, "cert-expired", "--format", "json", expect=0).stdout)
+    flags = {finding["code"]: finding["accepted"] for event in found["events"] for finding in event["findings"]}
+    assert found["accepted"] == ["cert-expired"] and flags["cert-expired"] and not flags["cert-expires-soon"]
+    for other in ("srv-missing", "cert-expired@other.lab"):
+        assert f"accepted, and not found: {other}" in command.run(*timeline, other, expect=0).stderr

@@ -180,8 +180,15 @@ def test_reports_are_written_in_one_document(format, begin):
 def test_timelines_of_several_files_name_them(tmp_path):
     files = [command.saved(case, tmp_path / f"c{case}.json") for case in (1, 2)]
     options = [*command.ROOTS, "--allow-private"]
-    text = command.run("timeline", *files, *options).stdout
-    assert text.startswith(f"{files[0]}:\nacano.steven.lab  ") and f"\n\n{files[1]}:\nacano.steven.lab  " in text
-    page = command.run("timeline", *files, *options, "--format", "markdown").stdout
-    assert page.startswith(f"From `{files[0]}`:\n\n## ") and f"\n\nFrom `{files[1]}`:\n\n## " in page
+    def printed(form, paths=files):
+        return command.run("timeline", *paths, *options, "--format", form).stdout
+    text = printed("text")
+    assert all(re.search(rf"nothing is renewed:\n  from {re.escape(str(file))}\n", text) for file in files)
+    unescaped = re.sub(r"\\(.)", r"\1", printed("markdown"))
+    assert all(f"Z, from {file}" in unescaped for file in files)
+    assert [json.loads(line)["source"] for line in printed("json").splitlines()] == [str(file) for file in files]
+    assert all(file.name in printed("html") for file in files)
+    calendar = printed("icalendar").replace("\n ", "")
+    assert all(f"\\nfrom {file}" in calendar for file in files)
+    assert str(files[0]) in printed("html", files[:1])
     assert str(files[0]) not in command.run("timeline", files[0], *options).stdout
