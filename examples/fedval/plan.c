@@ -116,8 +116,11 @@ static void plan_intent(const cmd_settings *settings, cmd_judge *judge, fedval_i
     plan_today_clear(&today);
     if (status != FEDVAL_OK)
         output_internal(judge->output, status);
-    else if (settings->write == NULL || plan_files_write(plan, settings->write, judge->output))
+    else if (settings->write == NULL || plan_files_write(plan, settings->write, judge->output)) {
         show(settings, plan, judge->output);
+        if (settings->write != NULL && settings->format == FORMAT_TEXT)
+            plan_files_list(plan, settings->write, judge->output);
+    }
     fedval_plan_free(plan);
 }
 

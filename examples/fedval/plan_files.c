@@ -19,6 +19,7 @@ static bool write_text(const char *path, const char *text, size_t len, cmd_outpu
     saved_file saved = {0};
     if (!saved_open(&saved, path))
         return complain(output, path);
+    saved.is_remade = true;
     fwrite(text, 1, len, saved.file); /* asked for once, when it is closed */
     return saved_finish(&saved) || complain(output, path);
 }
@@ -108,6 +109,7 @@ static bool write_list(const fedval_plan *plan, const char *list, cmd_output *ou
     saved_file saved = {0};
     if (!saved_open(&saved, list))
         return complain(output, list);
+    saved.is_remade = true;
     for (size_t i = 0; i < fedval_plan_count_files(plan); i++)
         fprintf(saved.file, "%s\n", fedval_plan_get_file_name(plan, i));
     return saved_finish(&saved) || complain(output, list);
@@ -126,4 +128,32 @@ bool plan_files_write(const fedval_plan *plan, const char *folder, cmd_output *o
         ok = write_file(plan, i, folder, output);
     free(list);
     return ok;
+}
+
+/* ---- what was written, for people ---- */
+
+#define MOST_LISTED 40
+
+static void put(cmd_output *output, const char *text)
+{
+    output_put(output, text, strlen(text));
+}
+
+void plan_files_list(const fedval_plan *plan, const char *folder, cmd_output *output)
+{
+    size_t count = fedval_plan_count_files(plan);
+    char rest[80];
+    put(output, count == 0 ? "\nNothing to write to " : "\nWritten to ");
+    put(output, folder);
+    put(output, "\n");
+    for (size_t i = 0; i < count && i < MOST_LISTED; i++) {
+        put(output, "  ");
+        put(output, fedval_plan_get_file_name(plan, i));
+        put(output, "  ");
+        put(output, fedval_plan_get_file_purpose(plan, i));
+        put(output, "\n");
+    }
+    snprintf(rest, sizeof(rest), "  and %zu more: " LIST_NAME " names them all\n",
+             count - MOST_LISTED);
+    put(output, count > MOST_LISTED ? rest : "");
 }

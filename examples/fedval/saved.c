@@ -67,7 +67,8 @@ bool saved_finish(saved_file *saved)
     bool failed = ferror(saved->file) != 0;
     errno = failed ? EIO : 0;
     failed = fflush(saved->file) != 0 || failed;
-    failed = (saved->beside != NULL && fsync(fileno(saved->file)) != 0) || failed;
+    if (saved->beside != NULL && !saved->is_remade)
+        failed = fsync(fileno(saved->file)) != 0 || failed;
     failed = fclose(saved->file) != 0 || failed;
     saved->file = NULL;
     if (!failed && saved->beside != NULL)

@@ -9,6 +9,8 @@ typedef struct saved_file {
     FILE *file;   /* NULL: not open */
     char *path;   /* of what is replaced, behind links */
     char *beside; /* of the new file; NULL where `path` is no regular file (a pipe, a terminal) */
+    /* It can be made again at any time: that it has reached the disk is not waited for. */
+    bool is_remade;
 } saved_file;
 
 /* Only the owner can read the new file: evidence can hold names of users. False with errno set. */

@@ -213,17 +213,25 @@ static void follow_line(const char *line, char origin[FEDVAL_NAME_SIZE],
     }
 }
 
-size_t zone_input_depth(const cmd_input *input, const char *given_origin)
+void zone_input_apex(const cmd_input *input, const char *given_origin, char out[FEDVAL_NAME_SIZE])
 {
-    char origin[FEDVAL_NAME_SIZE], owner[FEDVAL_NAME_SIZE] = "";
+    char origin[FEDVAL_NAME_SIZE];
+    out[0] = '\0';
     copy_name(origin, given_origin, strlen(given_origin));
     for (const char *line = input->data; *line != '\0';) {
         size_t len = strcspn(line, "\n");
-        follow_line(line, origin, owner);
+        follow_line(line, origin, out);
         if (has_word(line, len, "SOA"))
-            break;
+            return;
         line += len + (line[len] == '\n');
     }
+    out[0] = '\0';
+}
+
+size_t zone_input_depth(const cmd_input *input, const char *given_origin)
+{
+    char owner[FEDVAL_NAME_SIZE];
+    zone_input_apex(input, given_origin, owner);
     size_t depth = owner[0] != '\0';
     for (const char *at = owner; *at != '\0'; at++)
         depth += *at == '.';

@@ -13,8 +13,10 @@
  * the file needs none. False: the output has been told. */
 bool zone_input_read(const cmd_settings *settings, const char *value, cmd_input *out,
                      char out_origin[FEDVAL_NAME_SIZE], cmd_output *output);
-/* How many labels the name of a zone has, by the owner of its SOA record. `origin` is that of
- * zone_input_read. */
+/* The name of a zone, which is the owner of its SOA record, without the last dot; "" where there is
+ * none. `origin` is that of zone_input_read. */
+void zone_input_apex(const cmd_input *input, const char *origin, char out[FEDVAL_NAME_SIZE]);
+/* How many labels that name has. */
 size_t zone_input_depth(const cmd_input *input, const char *origin);
 /* The file of "ORIGIN=FILE". */
 const char *zone_input_path(const char *value);

@@ -204,17 +204,21 @@ def test_a_domain_is_added_as_the_guide_says(tmp_path):
     planned = fedval_in(tmp_path, "fedval plan intent.yaml")
     assert planned.returncode == 0 and planned.stdout.count(" (server) will do") == 2, planned.stdout + planned.stderr
 
-    for n, request in zip(peers, requests):
-        ca.sign(request, f"new{n}.pem", [f"expe{n}.example.com", "expe.example.com", "expe.sales.example.com"])
+    for n in peers:
+        shown = next(line for line in (TOP / "docs" / "guide" / "adding-a-domain.md").read_text().splitlines() if line.startswith("$ openssl x509"))
+        ca.openssl(*shlex.split(shown.replace("expe1", f"expe{n}").replace("new1", f"new{n}"))[2:])
     set_ready(tmp_path, [f"new{n}.pem" for n in peers])
     planned = fedval_in(tmp_path, "fedval plan intent.yaml --trust ca.pem")
     assert planned.returncode == 0 and "sales.example.com PASS" in planned.stdout, planned.stdout + planned.stderr
 
-    lines = (tmp_path / "changes" / "sales.example.com.zone").read_text()
-    noted = run(FEDVAL, "check", "sales.example.com", "--offline", "--zone", "changes/sales.example.com.zone",
-                  cwd=tmp_path)
-    assert "its lines are taken for the whole zone sales.example.com" in noted.stderr
+    lines = (tmp_path / "changes" / "example.com.zone").read_text()
     (tmp_path / "new.zone").write_text((tmp_path / "example.com.zone").read_text() + lines)
+    text = (tmp_path / "intent.yaml").read_text()
+    (tmp_path / "own.yaml").write_text(text.replace("sales.example.com, host: expe}", "sales.example.com, host: expe, zone: sales.example.com}"))
+    assert run(FEDVAL, "plan", "own.yaml", "--trust", "ca.pem", "--write", "own", cwd=tmp_path).returncode == 0
+    lines = (tmp_path / "own" / "sales.example.com.zone").read_text()
+    noted = run(FEDVAL, "check", "sales.example.com", "--offline", "--zone", "own/sales.example.com.zone", cwd=tmp_path)
+    assert "its lines are taken for the whole zone sales.example.com" in noted.stderr
     (tmp_path / "own.zone").write_text((tmp_path / "own.zone").read_text() + lines)
     shown = ("fedval check example.com sales.example.com --offline --zone new.zone --trust ca.pem "
              "--chain 20.30.40.1=new1.pem --chain 20.30.40.2=new2.pem")

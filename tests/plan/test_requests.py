@@ -252,7 +252,7 @@ MISTAKES = [
     ('{"format":"fedval-intent/1","domains":[{"name":"a b"}]}', "domains[0].name: not a DNS name"),
     ('{"format":"fedval-intent/1","domains":[{"name":"a.example","host":"x.y"}],"clusters":[{"peers":[{"name":"p.example"}]}]}', "host: not one label"),
     ('{"format":"fedval-intent/1","domains":[]}', "no domain"),
-    ('{"format":"fedval-intent/1","domains":[{"name":"a.example"}]}', "which serves it?"),
+    ('{"format":"fedval-intent/1","domains":[{"name":"a.example"}]}', "there is no cluster that could serve it"),
     ('{"format":"fedval-intent/1","domains":[{"name":"a.example"}],"clusters":[{"peers":[]}]}', "at least one peer"),
     ('{"format":"fedval-intent/1","domains":[{"name":"a.example"},{"name":"A.example"}],"clusters":[{"peers":[{"name":"p.example"}]}]}', "twice"),
     ('{"format":"fedval-intent/1","domains":[{"name":"a.example"}],"clusters":[{"peers":[{"name":"p.example","addresses":["1.2.3"]}]}]}', "not an IP address"),

@@ -122,6 +122,11 @@ static bool assume(fedval_plan *plan, const char *text)
 static bool assume_certificate(fedval_plan *plan, const fedval_plan_certificate *certificate)
 {
     const char *role = fv_plan_role_word(certificate->role);
+    if (certificate->is_present_reversed &&
+        !assume(plan, FV_PLAN_JOIN(plan, "the file with the ", role, " certificate of ",
+                                   certificate->peer,
+                                   " is in reverse, the CA first: it is read the other way round")))
+        return false;
     if (certificate->origin == FEDVAL_PLAN_ORIGIN_NEW ||
         certificate->origin == FEDVAL_PLAN_ORIGIN_READY_REQUEST) {
         return assume(plan, "a CA signs the requests as asked, and the partners trust it (trust "

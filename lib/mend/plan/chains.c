@@ -129,6 +129,19 @@ static const fedval_fact *find_today(const fv_planner *planner,
     return NULL;
 }
 
+/* Returns the end entity, what stood behind it, and then what stood in front of it, the nearest
+ * first: so that a file in reverse has its end entity, its intermediates and its root. */
+static fv_bytes *turn_round(fv_arena *arena, const fv_bytes *from, size_t count, size_t end_entity)
+{
+    fv_bytes *turned = fv_arena_alloc_array(arena, count, sizeof(*turned));
+    size_t num = 0;
+    for (size_t i = end_entity; turned != NULL && i < count; i++)
+        turned[num++] = from[i];
+    for (size_t i = end_entity; turned != NULL && i > 0; i--)
+        turned[num++] = from[i - 1];
+    return turned;
+}
+
 /* Copies the certificates of a file with the end entity first. */
 static fedval_status put_in_order(fv_planner *planner, const fv_bytes *from, size_t count,
                                   fv_bytes **out, bool *out_is_reversed)
@@ -147,13 +160,10 @@ static fedval_status put_in_order(fv_planner *planner, const fv_bytes *from, siz
         return status;
     size_t end_entity = fv_trust_find_reversed(decoded, count);
     *out_is_reversed = end_entity > 0;
-    for (size_t i = end_entity; i > 0; i--) {
-        fv_bytes der = copy[i];
-        copy[i] = copy[i - 1];
-        copy[i - 1] = der;
-    }
     *out = copy;
-    return FEDVAL_OK;
+    if (*out_is_reversed)
+        *out = turn_round(arena, copy, count, end_entity);
+    return *out == NULL ? FEDVAL_ERROR_NO_MEMORY : FEDVAL_OK;
 }
 
 static const fv_intent_file *file_at(const fv_planner *planner, size_t number)
@@ -168,12 +178,11 @@ static fedval_status fill_present(fv_planner *planner, fedval_plan_certificate *
         file_at(planner, fv_plan_store_of(planner, certificate)->certificate);
     const fedval_fact *seen = file == NULL ? find_today(planner, certificate) : NULL;
     fv_bytes *chain = NULL;
-    bool is_reversed = false;
     if (file == NULL && seen == NULL)
         return FEDVAL_OK;
     size_t count = file != NULL ? file->num_chain : seen->num_chain;
     fedval_status status = put_in_order(planner, file != NULL ? file->chain : seen->chain, count,
-                                        &chain, &is_reversed);
+                                        &chain, &certificate->is_present_reversed);
     if (status == FEDVAL_OK) {
         status = fv_plan_evaluate(planner, certificate, chain, count,
                                   &certificate->chains[FV_PLAN_PRESENT]);

@@ -43,7 +43,7 @@ struct fedval_plan_certificate {
     size_t num_names, names_capacity;
     fv_bytes *ready_der; /* the ready file: a chain with the end entity first, or a request alone */
     size_t num_ready_der;
-    bool is_ready_request, is_reversed;
+    bool is_ready_request, is_reversed, is_present_reversed;
     uint32_t signature;      /* FEDVAL_VERIFY_ of a ready request; 0: there is none */
     bool is_refused;         /* the ready file will not do */
     bool is_of_another;      /* it holds the name of another peer in place of this one's */

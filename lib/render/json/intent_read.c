@@ -9,9 +9,9 @@
 /* ---- domains ---- */
 
 /* Which cluster serves a domain. */
-static bool find_cluster(fv_intent_reader *r, json_t *item, fv_intent_domain *domain,
-                         const char *name)
+static bool find_cluster(fv_intent_reader *r, json_t *item, fv_intent_domain *domain)
 {
+    const char *name = domain->cluster_name;
     for (size_t i = 0; i < r->intent->num_clusters; i++) {
         const fv_intent_cluster *cluster = &r->intent->clusters[i];
         const char *own = cluster->name != NULL ? cluster->name : cluster->peers[0].name;
@@ -21,10 +21,27 @@ static bool find_cluster(fv_intent_reader *r, json_t *item, fv_intent_domain *do
     }
     if (domain->side == FEDVAL_SIDE_MICROSOFT && name == NULL)
         return true;
-    return fv_intent_complain_at(r, item, name == NULL ? "name" : "cluster",
-                                 name == NULL
-                                     ? "there are several clusters or none: which serves it?"
-                                     : "no cluster has that name");
+    if (name != NULL)
+        return fv_intent_complain_at(r, item, "cluster", "no cluster has that name");
+    return fv_intent_complain_at(r, item, "name",
+                                 r->intent->num_clusters == 0
+                                     ? "there is no cluster that could serve it (clusters)"
+                                     : "there are several clusters: which serves it? (cluster)");
+}
+
+/* A second look, once all members are known to be spelt well: a misspelt "clusters" is named as
+ * that. */
+static bool find_clusters(fv_intent_reader *r)
+{
+    bool ok = true;
+    for (size_t i = 0; ok && i < r->intent->num_domains; i++) {
+        json_t *array = fv_json_enter_member(&r->json, r->json.root, "domains");
+        json_t *item = fv_json_enter_item(&r->json, array, i);
+        ok = find_cluster(r, item, &r->intent->domains[i]);
+        fv_json_leave(&r->json);
+        fv_json_leave(&r->json);
+    }
+    return ok;
 }
 
 static bool is_label(const char *text)
@@ -70,16 +87,15 @@ static bool read_domain(fv_intent_reader *r, json_t *item, void *out, size_t ind
 {
     fv_intent_domain *domain = out;
     (void)index;
-    const char *given = NULL, *cluster = NULL;
+    const char *given = NULL;
     domain->side = FEDVAL_SIDE_CISCO;
     if (!fv_intent_is_object(r, item) || !fv_intent_get_name(r, item, "name", &domain->name) ||
         !fv_json_get_text(&r->json, item, "name", &given) ||
         !fv_json_get_word(&r->json, item, "side", fedval_side_from_string, &domain->side) ||
         !read_host(r, item, domain) || !fv_intent_get_name(r, item, "zone", &domain->zone) ||
-        !fv_intent_get_name(r, item, "cluster", &cluster) ||
+        !fv_intent_get_name(r, item, "cluster", &domain->cluster_name) ||
         !fv_json_check_members(&r->json, item) ||
-        !fv_intent_has_name(r, item, "name", domain->name) ||
-        !find_cluster(r, item, domain, cluster))
+        !fv_intent_has_name(r, item, "name", domain->name))
         return false;
     domain->given = fv_intent_keep(r, given);
     domain->says_zone = domain->zone != NULL;
@@ -204,7 +220,7 @@ static fedval_status read_intent(fv_intent_reader *r)
         fv_intent_complain_at(r, root, "domains", "no domain is to be planned");
         return r->json.status;
     }
-    return are_domains_different(r) ? FEDVAL_OK : r->json.status;
+    return find_clusters(r) && are_domains_different(r) ? FEDVAL_OK : r->json.status;
 }
 
 static fedval_status read_document(const char *json, size_t json_len, bool is_lenient,

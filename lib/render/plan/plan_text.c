@@ -232,6 +232,17 @@ static void put_step(fv_out *out, const fedval_plan *plan, const fedval_plan_ste
 
 /* ---- what lies ready ---- */
 
+bool fv_plan_is_said_before(const fv_statement *findings, size_t index)
+{
+    for (size_t i = 0; i < index; i++) {
+        if (findings[i].entry == findings[index].entry &&
+            strcmp(fedval_finding_get_message(&findings[i]),
+                   fedval_finding_get_message(&findings[index])) == 0)
+            return true;
+    }
+    return false;
+}
+
 static void put_statement(fv_out *out, const fv_statement *statement)
 {
     enum fv_style style = statement->finding.severity == FEDVAL_SEVERITY_ERROR ? FV_RED : FV_YELLOW;
@@ -275,8 +286,10 @@ static void put_ready(fv_out *out, const fedval_plan_certificate *certificate)
         return;
     fv_out_text(out, "Ready   ");
     fv_plan_put_ready(out, certificate);
-    for (size_t i = 0; i < certificate->num_findings; i++)
-        put_statement(out, &certificate->findings[i]);
+    for (size_t i = 0; i < certificate->num_findings; i++) {
+        if (!fv_plan_is_said_before(certificate->findings, i))
+            put_statement(out, &certificate->findings[i]);
+    }
 }
 
 /* ---- what comes of it ---- */
@@ -317,17 +330,6 @@ static void put_list(fv_out *out, const char *label, const fv_plan_texts *texts)
         fv_out_prose(out, texts->items[i], 11);
         fv_out_newline(out);
     }
-}
-
-bool fv_plan_is_said_before(const fv_statement *findings, size_t index)
-{
-    for (size_t i = 0; i < index; i++) {
-        if (findings[i].entry == findings[index].entry &&
-            strcmp(fedval_finding_get_message(&findings[i]),
-                   fedval_finding_get_message(&findings[index])) == 0)
-            return true;
-    }
-    return false;
 }
 
 void fv_plan_put_why_today(fv_out *out, const fedval_plan_domain *domain)

@@ -75,6 +75,10 @@ def test_a_byte_order_mark_is_passed_over(tmp_path):
      ":4:", "two of them have a peer of one name or one address"),
     ("format: fedval-intent/1\ndomains: []\nclusters:\n- peers: [{name: a.example.com, addresses: [93.184.216.34]}]\n"
      "- peers: [{name: b.example.com, addresses: [93.184.216.35, 93.184.216.34]}]\n", ":4:", "two of them have a peer of one name"),
+    ("format: fedval-intent/1\ndomains: [{name: a.example.com}]\ncluster:\n- peers: [name: b.example.com]\n", ":4:",
+     "cluster: this format has no such member; the nearest is clusters"),
+    ("format: fedval-intent/1\ndomains: [{name: a.example.com, cluster: other}]\nclusters:\n- peers: [name: b.example.com]\n", ":2:",
+     "no cluster has that name"),
     ("format: fedval-intent/1\ndomains: [\n", ":3:", ""),
     ("a: &x [1]\nb: *x\n", ":2:", "aliases are not taken"),
     ("format: fedval-intent/1\n---\nformat: fedval-intent/1\n", ":2:", "a second document"),
@@ -605,3 +609,40 @@ def test_nothing_is_written_without_write(tmp_path):
 def test_a_folder_that_cannot_be_made_is_told(tmp_path):
     (tmp_path / "file").write_text("")
     assert "file/out" in command.run("plan", intent(tmp_path / "intent.json"), *ANCHORS, "--write", tmp_path / "file" / "out", expect=74).stderr
+
+
+ZONE = "$ORIGIN example.com.\n@ 3600 IN SOA ns hostmaster 1 2 3 4 5\n@ 3600 IN NS ns\nns 3600 IN A 93.184.216.1\n"
+
+
+@pytest.mark.parametrize("more, zone_member, zone", [("", None, "example.com"), ("", "sales.example.com", "sales.example.com"),
+                                                     ("sales 3600 IN NS ns.sales\nns.sales 3600 IN A 93.184.216.2\n", None, "sales.example.com")])
+def test_lines_go_to_the_zone_that_there_is(tmp_path, more, zone_member, zone):
+    (tmp_path / "example.zone").write_text(ZONE + more)
+    domain = {"name": "sales.example.com", "host": "expe", **({"zone": zone_member} if zone_member else {})}
+    path = intent(tmp_path / "intent.json", domains=[domain], today={"zones": ["example.zone"]})
+    done = command.run("plan", path, *ANCHORS, "--write", tmp_path / "out")
+    assert [file.name for file in (tmp_path / "out").glob("*.zone")] == [f"{zone}.zone"]
+    listed = done.stdout[done.stdout.index("Written to "):].splitlines()
+    assert listed[0] == f"Written to {tmp_path / 'out'}" and f"  {zone}.zone  lines for the zone: what to add, to replace, to remove" in listed
+    assert {line.split()[0] for line in listed[1:]} == {file.name for file in (tmp_path / "out").iterdir()} - {"fedval-plan.files"}
+
+
+def test_the_intent_of_the_readme_runs_as_it_stands(tmp_path):
+    file = command.LAB / "intent.yaml"
+    assert file.read_text() in (command.TOP / "README.md").read_text()
+    line = file.read_text().splitlines()[1]
+    assert line.startswith("# fedval plan examples/lab/intent.yaml ")
+    done = command.run(*line.split()[2:], "--write", tmp_path / "out", cwd=command.TOP, expect=0)
+    assert "acano.steven.lab PASS (now FAIL: srv-target-outside-domain)" in done.stdout
+    assert "SHA-256" in (tmp_path / "out" / "letter-skype.lab.txt").read_text()
+
+
+def test_a_present_certificate_in_reverse_is_told(tmp_path):
+    whole = (PKI / "valid-cluster.pem").read_text().split("-----END CERTIFICATE-----\n")[:-1]
+    (tmp_path / "reversed.pem").write_text("".join(part + "-----END CERTIFICATE-----\n" for part in reversed(whole)))
+    assert len(whole) > 1
+    peer = {"name": "expe1.example.com", "addresses": ["93.184.216.34"], "server": {"certificate": "reversed.pem"}}
+    path = intent(tmp_path / "intent.json", clusters=[{"version": "14.3", "peers": [peer], "keep_names": []}])
+    made = plan(path)
+    assert any("is in reverse, the CA first" in text for text in made["assumed"])
+    assert not any(finding["code"] == "chain-out-of-order" for domain in made["domains"] for finding in domain["findings"])
