@@ -53,9 +53,10 @@ fedval_anchors *anchors_load(const cmd_settings *settings, const fedval_verifier
     fedval_status status = fedval_anchors_new(&anchors);
     bool ok = status == FEDVAL_OK && append_files(anchors, FEDVAL_ANCHOR_PRIVATE, &settings->trust,
                                                   settings->password_file, output);
-    if (ok && settings->public_trust.count > 0)
+    if (ok && settings->public_trust.count > 0) {
         ok = append_files(anchors, FEDVAL_ANCHOR_PUBLIC, &settings->public_trust,
                           settings->password_file, output);
+}
     else if (ok)
         ok = append_bundle(anchors, output);
     if (ok)
