@@ -56,9 +56,9 @@ fedval_anchors *anchors_load(const cmd_settings *settings, const fedval_verifier
     if (ok && settings->public_trust.count > 0) {
         ok = append_files(anchors, FEDVAL_ANCHOR_PUBLIC, &settings->public_trust,
                           settings->password_file, output);
-}
-    else if (ok)
+    } else if (ok) {
         ok = append_bundle(anchors, output);
+    }
     if (ok)
         status = fedval_anchors_seal(anchors, verifier);
     if (status != FEDVAL_OK)
