@@ -321,7 +321,7 @@ func (c *Checker) Check(ctx context.Context, domain string) (*Report, error) {
 const window = 256
 
 // Each checks the domains that next gives, until it says false, and hands each result to yield as it comes, until yield
-// says false. The end of ctx ends it with its error. What is under way when it returns is given up. With Go 1.23 and later
+// says false. The end of ctx ends it with its error, once next has come back. What is under way when it returns is given up. With Go 1.23 and later
 // [Checker.All] is easier.
 func (c *Checker) Each(ctx context.Context, next func() (string, bool), yield func(Result) bool) error {
 	answers, underWay := make(chan gathered, window), map[*request]bool{}

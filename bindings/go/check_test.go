@@ -3,6 +3,7 @@ package fedval_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/netip"
 	"runtime"
 	"strings"
@@ -18,6 +19,7 @@ import (
 // book is a resolver that knows one host for every domain; the domains that are named otherwise misbehave.
 type book struct {
 	asked, asleep, awake atomic.Int64
+	left                 atomic.Int64  // of the time of "slow", when it was asked
 	never                chan struct{} // closed at the end of the test
 }
 
@@ -30,6 +32,10 @@ func (b *book) Resolve(ctx context.Context, q fedval.Question) (fedval.Answer, e
 		return fedval.Answer{}, errors.New("no such luck")
 	case strings.Contains(q.Name, "rubbish"):
 		return fedval.Answer{Outcome: fedval.OutcomeHandshake}, nil
+	case strings.Contains(q.Name, "slow"):
+		deadline, _ := ctx.Deadline()
+		b.left.Store(int64(time.Until(deadline)))
+		return fedval.Answer{}, fmt.Errorf("of the cache: %w", context.DeadlineExceeded)
 	case strings.Contains(q.Name, "exits"):
 		runtime.Goexit() // as t.FailNow does
 	case strings.Contains(q.Name, "blocks"):
@@ -88,10 +94,10 @@ func TestCheckWithPortsInGo(t *testing.T) {
 }
 
 func TestAFaultOfACallbackCostsThatCheckAlone(t *testing.T) {
-	checker, _ := newChecker(t, time.Second)
+	checker, resolver := newChecker(t, time.Second)
 	results := map[string]fedval.Result{}
 	next := oneByOne("a.example", "panics.example", "fails.example", "rubbish.example", "exits.example", "blocks.example",
-		"waits.example", "b.example")
+		"slow.example", "b.example")
 	if err := checker.Each(context.Background(), next, func(r fedval.Result) bool {
 		results[r.Domain] = r
 		return true
@@ -114,10 +120,13 @@ func TestAFaultOfACallbackCostsThatCheckAlone(t *testing.T) {
 	if err := results["blocks.example"].Err; !errors.Is(err, fedval.ErrLate) {
 		t.Errorf("blocks: %v", err)
 	}
-	// One that obeys its context is what any slow resolver is.
-	if r := results["waits.example"]; r.Err != nil || r.Report.Verdict != "indeterminate" ||
+	// One that obeys its context is what any slow resolver is; its context ends early enough for that.
+	if r := results["slow.example"]; r.Err != nil || r.Report.Verdict != "indeterminate" ||
 		r.Report.Findings[0].Code != "srv-lookup-failed" {
-		t.Errorf("waits: %+v", r)
+		t.Errorf("slow: %+v", r)
+	}
+	if left := time.Duration(resolver.left.Load()); left <= 0 || left > 750*time.Millisecond {
+		t.Error("a second for the question, and for the resolver", left)
 	}
 }
 
