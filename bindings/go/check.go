@@ -137,7 +137,7 @@ func (c *Checker) configure() error {
 	return nil
 }
 
-// loop drives the runner: all calls but those that wake and cancel are made here.
+// loop drives the runner: all calls but fedval_runner_wake are made here.
 func (c *Checker) loop() {
 	defer close(c.done)
 	var left C.size_t
