@@ -7,6 +7,7 @@
 #include "interrupt.h"
 #include "progress.h"
 #include "saved.h"
+#include "zone_input.h"
 
 #include <fedval/check.h>
 #include <fedval/session.h>
@@ -40,6 +41,7 @@ typedef struct gathering {
     size_t num_resolvers;
     domain_run *runs;
     size_t num_runs, num_written;
+    bool *zones_used; /* one for each --zone: it answered something */
     saved_file saved;
     cmd_progress progress;
 } gathering;
@@ -105,6 +107,37 @@ static void refuse_domain(gathering *self, domain_run *run)
                  run->status, run->error);
 }
 
+static bool is_of_zone(const fedval_fact *fact, const char *path)
+{
+    const char *source = fedval_fact_get_source(fact);
+    return source != NULL && strncmp(source, "zone ", 5) == 0 &&
+           strcmp(source + 5, input_name(path)) == 0;
+}
+
+static void note_zones(const gathering *self, const fedval_evidence *evidence)
+{
+    const cmd_values *zones = &self->settings->zones;
+    size_t count = fedval_evidence_count_facts(evidence);
+    for (size_t i = 0; self->zones_used != NULL && i < zones->count; i++) {
+        const char *path = zone_input_path(zones->items[i]);
+        for (size_t k = 0; !self->zones_used[i] && k < count; k++)
+            self->zones_used[i] = is_of_zone(fedval_evidence_get_fact(evidence, k), path);
+    }
+}
+
+/* A zone that no domain lies in is most often the wrong file. */
+static void complain_of_zones(const gathering *self)
+{
+    const cmd_values *zones = &self->settings->zones;
+    for (size_t i = 0; self->zones_used != NULL && i < zones->count; i++) {
+        if (!self->zones_used[i]) {
+            fprintf(stderr,
+                    "fedval: %s: no domain uses this --zone: nothing that was asked is in it\n",
+                    zone_input_path(zones->items[i]));
+        }
+    }
+}
+
 static void write_run(gathering *self, domain_run *run)
 {
     if (run->error != NULL) {
@@ -114,6 +147,7 @@ static void write_run(gathering *self, domain_run *run)
     } else {
         tell_views(self, run->evidence);
         chains_note_use(self->chains, run->evidence);
+        note_zones(self, run->evidence);
         save(self, run->evidence);
         judge_take(self->judge, run->domain, run->evidence);
         early_tell(self->judge);
@@ -338,6 +372,7 @@ static void clear(gathering *self)
         fedval_error_free(self->runs[i].error);
     }
     free(self->runs);
+    free(self->zones_used);
 }
 
 void gather(const cmd_settings *settings, cmd_judge *judge, cmd_chains *chains)
@@ -347,10 +382,13 @@ void gather(const cmd_settings *settings, cmd_judge *judge, cmd_chains *chains)
     judge->tells_early = !settings->offline && settings->inputs.count > 1 &&
                          judge->output->format == FORMAT_TEXT && judge->take == NULL &&
                          judge->take_evidence == NULL && !judge->keeps_reports;
+    self.zones_used = calloc(settings->zones.count + 1, sizeof(bool));
     if (open_saved(&self) && set_up_runner(&self) && add_runs(&self)) {
         run_all(&self);
         judge_held(judge);
         chains_complain(chains, judge->output);
+        if (!interrupt_has_come())
+            complain_of_zones(&self);
     }
     close_saved(&self);
     clear(&self);

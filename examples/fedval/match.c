@@ -15,11 +15,12 @@ static const char *normalise(const char *text, char name[FEDVAL_NAME_SIZE])
                : text;
 }
 
-/* Right for a domain that is hosted there, and wrong for another. */
+/* A host of Microsoft's cloud: right for a domain that is hosted there, or not documented for it,
+ * and wrong for another domain. */
 static bool is_open(uint32_t match, const char *target)
 {
     return match == FEDVAL_SRV_MATCH_OTHER_DOMAIN &&
-           fedval_provider_is_known(target, strlen(target)) != 0;
+           fedval_provider_of_cloud(target, strlen(target)) != NULL;
 }
 
 static int exit_status_of(uint32_t match, const char *target)

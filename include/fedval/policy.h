@@ -212,6 +212,16 @@ FEDVAL_API fedval_status fedval_policy_append_provider(fedval_policy *policy, co
  * or FEDVAL_NUL_ENDED @returns 1 or 0; 0 for NULL. @since 0.1.0
  */
 FEDVAL_API uint32_t fedval_provider_is_known(const char *name, size_t name_len);
+/**
+ * Returns the host that serves federation in the cloud of Microsoft that a host belongs to, such as
+ * sipfed.online.lync.com for sipdir.online.lync.com. A host that is not that one itself serves no
+ * federation that a document names.
+ * @param name, name_len a host name in any case, with or without its final dot; name_len in bytes
+ * or FEDVAL_NUL_ENDED @returns static text; NULL for a host of no such cloud, for a text that is no
+ * host name and for NULL. Threads: any. Source: Microsoft, DNS records of each cloud [C].
+ * @since 0.1.0
+ */
+FEDVAL_API const char *fedval_provider_of_cloud(const char *name, size_t name_len);
 /** How many hosting providers were added to the known ones. @since 0.1.0 */
 FEDVAL_API size_t fedval_policy_count_providers(const fedval_policy *policy);
 /**

@@ -3,6 +3,8 @@
 #include "fedval/evidence.h"
 #include "model/policy.h"
 
+#include "fedval/name.h"
+
 #include <string.h>
 
 /* The values that all profiles have. The limits are far above the needs of a sound chain, and low
@@ -147,6 +149,17 @@ const char *fv_host_cloud_provider(const char *fqdn)
 bool fv_host_is_of_cloud(const char *fqdn)
 {
     return fv_host_cloud_provider(fqdn) != NULL;
+}
+
+const char *fedval_provider_of_cloud(const char *name, size_t name_len)
+{
+    char normal[FEDVAL_NAME_SIZE];
+    if (name == NULL)
+        return NULL;
+    fv_text given = fv_text_given(name, name_len);
+    fedval_status status =
+        fedval_name_normalise(given.data, given.len, normal, sizeof(normal), NULL, NULL);
+    return status == FEDVAL_OK ? fv_host_cloud_provider(normal) : NULL;
 }
 
 const char *fv_known_provider(size_t index)

@@ -7,6 +7,9 @@
 /* Returns one text (FV_TEXT_) of a statement. Makes it if nobody has asked before. NULL: the
  * catalogue has none, or memory is short. Threads: any number may ask at once. */
 const char *fv_statement_text(const fv_statement *statement, uint32_t which);
+/* Whether two statements of one domain say the same, be it of the server's certificate or of the
+ * one that calls. */
+bool fv_statement_says_same(const fv_statement *a, const fv_statement *b);
 /* Makes all texts of the statements that were not made yet. False: memory is short. After true,
  * fv_statement_text cannot fail. */
 bool fv_statements_make_texts(const fv_statement *statements, size_t num_statements);

@@ -18,6 +18,7 @@ fedval_status fedval_srv_match_to_json(const char *domain, size_t domain_len, co
     fv_json_run(&json, "target", fv_text_given(target, target_len));
     fv_json_text(&json, "srv_match", fedval_srv_match_to_string(match));
     fv_json_bool(&json, "is_provider", fedval_provider_is_known(target, target_len) != 0);
+    fv_json_text(&json, "provider_of_cloud", fedval_provider_of_cloud(target, target_len));
     fv_json_end(&json);
     return fv_json_finish(&json, out_json, out_len);
 }

@@ -1,6 +1,7 @@
 /* A plan for people: the steps in their order, then what comes of them. */
 #include "render/plan/plan_text.h"
 #include "fedval/render.h"
+#include "model/statement.h"
 #include "render/plan/plan_file.h"
 
 #include <string.h>
@@ -235,9 +236,7 @@ static void put_step(fv_out *out, const fedval_plan *plan, const fedval_plan_ste
 bool fv_plan_is_said_before(const fv_statement *findings, size_t index)
 {
     for (size_t i = 0; i < index; i++) {
-        if (findings[i].entry == findings[index].entry &&
-            strcmp(fedval_finding_get_message(&findings[i]),
-                   fedval_finding_get_message(&findings[index])) == 0)
+        if (fv_statement_says_same(&findings[i], &findings[index]))
             return true;
     }
     return false;

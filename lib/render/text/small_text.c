@@ -25,9 +25,9 @@ static const struct {
 
 /* A hosting provider's name is wrong for a domain on the Cisco side and right for one at Microsoft:
  * which of them it is the names do not say. */
-static void put_match(fv_out *out, uint32_t match, bool is_provider)
+static void put_match(fv_out *out, uint32_t match, bool is_of_cloud)
 {
-    bool is_open = is_provider && match == FEDVAL_SRV_MATCH_OTHER_DOMAIN;
+    bool is_open = is_of_cloud && match == FEDVAL_SRV_MATCH_OTHER_DOMAIN;
     for (size_t i = 0; i < sizeof(match_looks) / sizeof(match_looks[0]); i++) {
         if (match_looks[i].match != match)
             continue;
@@ -41,15 +41,8 @@ static void put_match(fv_out *out, uint32_t match, bool is_provider)
 }
 
 /* Says of another host of a cloud that no document names it for federation. */
-static void put_cloud(fv_out *out, const char *target, size_t target_len)
+static void put_cloud(fv_out *out, const char *provider)
 {
-    char name[FEDVAL_NAME_SIZE];
-    fv_text given = fv_text_given(target, target_len);
-    const char *provider = NULL;
-    if (fedval_name_normalise(given.data, given.len, name, sizeof(name), NULL, NULL) == FEDVAL_OK)
-        provider = fv_host_cloud_provider(name);
-    if (provider == NULL)
-        return;
     fv_out_prose(out,
                  "; it is a server of Microsoft's cloud that its documents do not name for "
                  "federation: for a domain that is homed there they name",
@@ -72,16 +65,17 @@ fedval_status fedval_srv_match_to_text(const char *domain, size_t domain_len, co
     fv_out_run(&out, fv_text_given(target, target_len));
     fv_out_text(&out, "  ");
     bool is_provider = fedval_provider_is_known(target, target_len) != 0;
+    const char *provider = fedval_provider_of_cloud(target, target_len);
     uint32_t match = fedval_srv_match(domain, domain_len, target, target_len);
-    put_match(&out, match, is_provider);
+    put_match(&out, match, is_provider || provider != NULL);
     if (is_provider) {
         fv_out_prose(
             &out,
             "; it is a hosting provider's: right for a domain that is hosted at Microsoft, "
             "wrong for one on the Cisco side",
             4);
-    } else if (match != FEDVAL_SRV_MATCH_MATCH) {
-        put_cloud(&out, target, target_len);
+    } else if (provider != NULL && match != FEDVAL_SRV_MATCH_MATCH) {
+        put_cloud(&out, provider);
     }
     fv_out_newline(&out);
     return fv_out_finish(&out, out_text, out_len);

@@ -239,11 +239,21 @@ def test_of_several_chains_each_says_which_file_it_is():
 
 
 @pytest.mark.parametrize("target, is_provider, status", [
-    ("sipfed.online.lync.com", True, 2), ("SIPFED.online.lync.com.", True, 2), ("sipfed2.online.lync.com", False, 1)])
+    ("sipfed.online.lync.com", True, 2), ("SIPFED.online.lync.com.", True, 2), ("sipfed2.online.lync.com", False, 2)])
 def test_a_providers_host_is_right_for_domains_that_are_hosted_there(target, is_provider, status):
     document, = command.documents(command.run("match", "example.com", target, "--format", "json", expect=status))
     assert fits(document)["is_provider"] == is_provider and document["srv_match"] == "other-domain"
     assert ("hosting provider" in command.run("match", "example.com", target).stdout) == is_provider
+
+
+@pytest.mark.parametrize("target, provider", [
+    ("sipdir.online.lync.com", "sipfed.online.lync.com"), ("WEBDIR.online.lync.com.", "sipfed.online.lync.com"),
+    ("sip.pstnhub.microsoft.com", "sipfed.online.lync.com"), ("webdir.online.partner.lync.cn", "sipfed.online.partner.lync.cn")])
+def test_another_host_of_a_cloud_is_not_documented(target, provider):
+    document, = command.documents(command.run("match", "example.com", target, "--format", "json", expect=2))
+    assert fits(document)["provider_of_cloud"] == provider and document["is_provider"] is False
+    shown = " ".join(command.run("match", "example.com", target).stdout.split())
+    assert "  ?  " in command.run("match", "example.com", target).stdout and f"they name {provider}" in shown
 
 
 @pytest.mark.parametrize("domain, target, match, status", [

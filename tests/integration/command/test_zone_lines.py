@@ -88,3 +88,11 @@ def test_a_host_without_an_address_is_no_proxy_for_the_partner(lines, is_there):
     document, = command.documents(command.run("check", "example.com", "--offline", "--zone", zone, *command.ROOTS, "--at", command.AT,
                                               "--side", "cisco", "--format", "json", expect=1))
     assert ("-ProxyFqdn expe.example.com.example.com" in json.dumps(document)) == is_there
+
+
+def test_a_zone_that_no_domain_uses_is_told(lines):
+    zones = f"example.com={lines(ABSOLUTE)}", f"example.net={lines(ABSOLUTE.replace('example.com', 'example.net'), 'other')}"
+    done = check(*zones)
+    assert f"fedval: {lines('', 'other').parent / 'other'}: no domain uses this --zone" in done.stderr and "records: no domain" not in done.stderr
+    lines(ABSOLUTE.replace("example.com", "example.net"), "other")
+    assert "no domain uses" not in check(*zones, domains=("example.com", "example.net"), expect=2).stderr

@@ -25,7 +25,7 @@ static void a_match_says_how_the_target_stands_to_the_domain(void **state)
     check_match("a.example", ".",
                 "a.example -> .  X  not-offered: federation is decidedly not offered\n");
     check_match("a.example", "SipDir.online.lync.com.",
-                "a.example -> SipDir.online.lync.com.  X  other-domain: it is in another domain;\n"
+                "a.example -> SipDir.online.lync.com.  ?  other-domain: it is in another domain;\n"
                 "    it is a server of Microsoft's cloud that its documents do not name for\n"
                 "    federation: for a domain that is homed there they name\n"
                 "    sipfed.online.lync.com\n");
