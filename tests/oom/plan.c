@@ -2,6 +2,7 @@
 #include "oom.h"
 
 #include "../judging.h"
+#include "base/buf.h"
 #include "fedval/plan.h"
 #include "fedval/render.h"
 
@@ -114,6 +115,49 @@ static void planning_survives_failures(void **state)
     free(it.today);
 }
 
+/* So many addresses that the list of those that go does not fit into what is there already. */
+#define NUM_OLD 200
+
+static char *write_old_addresses(void)
+{
+    static const char head[] =
+        "{\"format\":\"fedval-evidence/1\",\"domain\":\"example.com\",\"gathered_at\":"
+        "\"2030-01-01T00:00:00Z\",\"facts\":[{\"question\":{\"name\":\"_sipfederationtls._tcp."
+        "example.com\",\"type\":\"SRV\"},\"outcome\":\"answer\",\"records\":[{\"type\":\"SRV\","
+        "\"owner\":\"_sipfederationtls._tcp.example.com\",\"ttl\":3600,\"priority\":0,\"weight\":0,"
+        "\"port\":5061,\"target\":\"expe.example.com\"}]},{\"question\":{\"name\":"
+        "\"expe.example.com\",\"type\":\"A\"},\"outcome\":\"answer\",\"records\":[";
+    fv_buf buf;
+    fv_buf_init(&buf);
+    fv_buf_append_text(&buf, head);
+    for (uint64_t i = 1; i <= NUM_OLD; i++) {
+        fv_buf_append_text(&buf, i == 1 ? "" : ",");
+        fv_buf_append_text(&buf, "{\"type\":\"A\",\"owner\":\"expe.example.com\",\"ttl\":3600,"
+                                 "\"address\":\"20.30.40.");
+        fv_buf_append_u64(&buf, i);
+        fv_buf_append_text(&buf, "\"}");
+    }
+    fv_buf_append_text(&buf, "]}]}");
+    return fv_buf_take(&buf, NULL);
+}
+
+static void old_addresses_survive_failures(void **state)
+{
+    static char intent[] =
+        "{\"format\":\"fedval-intent/1\",\"domains\":[{\"name\":\"example.com\",\"host\":"
+        "\"expe\"}],\"clusters\":[{\"version\":\"14.3\",\"keep_names\":[],\"peers\":[{\"name\":"
+        "\"expe.example.com\",\"addresses\":[\"20.30.40.250\"]}]}]}";
+    job it = {.json = intent, .len = sizeof(intent) - 1};
+    (void)state;
+    it.today = write_old_addresses();
+    assert_non_null(it.today);
+    it.today_len = strlen(it.today);
+    oom_spare_jansson(true);
+    assert_true(oom_run(work, &it) > 50);
+    oom_spare_jansson(false);
+    free(it.today);
+}
+
 #define CASE(name)                                                                                 \
     {                                                                                              \
         name, planning_survives_failures, NULL, NULL, (void *)(uintptr_t)name                      \
@@ -126,6 +170,7 @@ int main(void)
         CASE("lab"),
         CASE("files"),
         CASE("ten-domains-six-peers"),
+        cmocka_unit_test(old_addresses_survive_failures),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

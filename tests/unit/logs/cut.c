@@ -92,12 +92,37 @@ static void names_that_cannot_be_are_dropped(void **state)
     fedval_log_free(log);
 }
 
+/* Whichever of the two names is damaged: what the diagnosis hangs on was not read whole. */
+static void one_damaged_name_of_two_leaves_the_cause_open(void **state)
+{
+    static const struct {
+        const char *expected, *presented;
+        uint32_t certainty;
+    } rows[] = {{"gw.video.example.com", "gw.example.com", FEDVAL_CERTAINTY_STATED},
+                {"gw.", "gw.example.com", FEDVAL_CERTAINTY_UNDETERMINED},
+                {"gw.video.example.com", "gw.", FEDVAL_CERTAINTY_UNDETERMINED}};
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        char header[400];
+        snprintf(header, sizeof(header),
+                 "ms-diagnostics: 1010;reason=\"Certificate trust with another server could not be "
+                 "established\";ErrorType=\"The peer certificate does not contain a matching "
+                 "FQDN\";tls-target=\"%s\";PeerServer=\"%s\"",
+                 rows[i].expected, rows[i].presented);
+        fedval_log *log = read_answer("c1", "video.example.com", header);
+        const fedval_incident *incident = fedval_log_get_incident(log, 0);
+        assert_int_equal(fedval_incident_get_certainty(incident), rows[i].certainty);
+        fedval_log_free(log);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(cut_values_are_dropped),
         cmocka_unit_test(dots_of_packet_tools_are_no_part_of_a_call_id),
         cmocka_unit_test(names_that_cannot_be_are_dropped),
+        cmocka_unit_test(one_damaged_name_of_two_leaves_the_cause_open),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
