@@ -24,4 +24,17 @@ static inline char *read_file(const char *path, size_t *out_len)
     return text;
 }
 
+/* The first `size` bytes of a file. Returns how many there are; 0: it cannot be read, or is empty.
+ */
+static inline size_t read_into(const char *path, void *out, size_t size)
+{
+    FILE *file = fopen(path, "rb");
+    size_t len = 0;
+    if (file == NULL)
+        return 0;
+    len = fread(out, 1, size, file);
+    (void)fclose(file);
+    return len;
+}
+
 #endif

@@ -22,12 +22,6 @@ static const char *const recorded[] = {"srv-several-none-fits.json", "certificat
 static fedval_judge *judge;
 static fedval_evidence *evidence[NUM_RECORDED];
 
-static void require(bool holds)
-{
-    if (!holds)
-        abort();
-}
-
 static fedval_evidence *load(const char *name)
 {
     char path[1024];

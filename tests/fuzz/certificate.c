@@ -6,12 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void require(bool holds)
-{
-    if (!holds)
-        abort();
-}
-
 static void check_inside(fv_bytes part, const uint8_t *data, size_t size)
 {
     require(part.len == 0 || (part.data >= data && part.len <= size &&

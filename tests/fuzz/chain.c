@@ -9,25 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void require(bool holds)
-{
-    if (!holds)
-        abort();
-}
-
-typedef struct choices {
-    const uint8_t *data;
-    size_t left;
-} choices;
-
-static size_t choose(choices *c, size_t count)
-{
-    if (c->left == 0)
-        return 0;
-    c->left--;
-    return *c->data++ % count;
-}
-
 /* ---- a certificate of choices ---- */
 
 static const char *const cas[] = {"Root", "Issuing", "A", "B"};

@@ -5,12 +5,6 @@
 
 #include <stdlib.h>
 
-static void require(bool holds)
-{
-    if (!holds)
-        abort();
-}
-
 static void check_entries(const fv_crl *crl, const uint8_t *data, size_t size)
 {
     bool has_critical = false;

@@ -1,4 +1,5 @@
 /* Judging: the input chooses a domain, a policy and facts; the report must agree with itself. */
+#include "../reading.h"
 #include "fuzz.h"
 
 #include "../believing_verifier.h"
@@ -15,27 +16,6 @@
 #define PKI FEDVAL_SOURCE_ROOT "/tests/pki/out/certs/"
 #define NOW INT64_C(1893456000) /* 2030-01-01 */
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
-
-static void require(bool holds)
-{
-    if (!holds)
-        abort();
-}
-
-/* ---- choices ---- */
-
-typedef struct choices {
-    const uint8_t *data;
-    size_t left;
-} choices;
-
-static size_t choose(choices *c, size_t count)
-{
-    if (c->left == 0)
-        return 0;
-    c->left--;
-    return *c->data++ % count;
-}
 
 static const char *const domains[] = {"example.com", "acano.steven.lab", "com",
                                       "xn--bcher-kva.example", "a.b.c.d.e"};
@@ -85,10 +65,7 @@ static fv_bytes read_certificate(const char *name)
     fv_pem pem;
     fv_pem_block block;
     (void)snprintf(path, sizeof(path), PKI "%s.pem", name);
-    FILE *file = fopen(path, "rb");
-    require(file != NULL);
-    size_t len = fread(text, 1, sizeof(text), file);
-    (void)fclose(file);
+    size_t len = read_into(path, text, sizeof(text));
     fv_pem_init(&pem, (fv_text){text, len});
     require(fv_pem_next(&pem, &certificates_arena, &block) == FV_PEM_BLOCK);
     return block.der;

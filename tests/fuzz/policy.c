@@ -10,12 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void require(bool holds)
-{
-    if (!holds)
-        abort();
-}
-
 static fedval_policy *read_policy(const char *json, size_t len)
 {
     fedval_policy *policy = NULL;

@@ -13,12 +13,6 @@
 
 enum { MAX_OPEN = 512, NUM_WORLD = 8 };
 
-static void require(bool holds)
-{
-    if (!holds)
-        abort();
-}
-
 /* ---- the world ---- */
 
 static const char *const targets[] = {"expe.example.com", "EXPE1.example.com.",     "example.com",
@@ -80,19 +74,6 @@ static fedval_fact *answer(const uint8_t *world, const fedval_question *question
 
 /* ---- a run ---- */
 
-typedef struct order {
-    const uint8_t *data; /* NULL: as the questions were asked */
-    size_t left;
-} order;
-
-static size_t choose(order *self, size_t count)
-{
-    if (self->data == NULL || self->left == 0)
-        return 0;
-    self->left--;
-    return *self->data++ % count;
-}
-
 static void answer_one(fedval_session *session, const uint8_t *world,
                        const fedval_question *question)
 {
@@ -117,7 +98,8 @@ static size_t take_open(fedval_session *session, const fedval_question **open, s
     }
 }
 
-static fedval_evidence *gather(const fedval_policy *policy, const uint8_t *world, order chosen,
+/* No choices: facts are supplied as the questions were asked. */
+static fedval_evidence *gather(const fedval_policy *policy, const uint8_t *world, choices chosen,
                                size_t *out_asked)
 {
     const fedval_question *open[MAX_OPEN];
@@ -158,9 +140,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     require(fedval_policy_set_number(policy, FEDVAL_POLICY_TIME, 1893456000) == FEDVAL_OK);
     require(fedval_policy_set_number(policy, FEDVAL_POLICY_ALLOW_PRIVATE, data[0] / 2 % 2) ==
             FEDVAL_OK);
-    fedval_evidence *first = gather(policy, data, (order){NULL, 0}, &asked[0]);
+    fedval_evidence *first = gather(policy, data, (choices){NULL, 0}, &asked[0]);
     fedval_evidence *second =
-        gather(policy, data, (order){data + NUM_WORLD, size - NUM_WORLD}, &asked[1]);
+        gather(policy, data, (choices){data + NUM_WORLD, size - NUM_WORLD}, &asked[1]);
     fedval_report *a = judge_all(policy, first), *b = judge_all(policy, second);
     require(asked[0] == asked[1]);
     require(fedval_evidence_count_facts(first) == fedval_evidence_count_facts(second));

@@ -11,12 +11,6 @@
 
 enum { MAX_CHECKED = 8 };
 
-static void require(bool holds)
-{
-    if (!holds)
-        abort();
-}
-
 static void show(const fedval_timeline *timeline)
 {
     char *text = NULL;

@@ -1,4 +1,5 @@
 /* Allocation failures while logs are read, joined and shown. */
+#include "../reading.h"
 #include "oom.h"
 
 #include "fedval/diagnosis.h"
@@ -57,10 +58,9 @@ static void a_diagnosis_survives_failures(void **state)
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
         char path[1024];
         snprintf(path, sizeof(path), FEDVAL_SOURCE_ROOT "/tests/vectors/logs/%s", names[i]);
-        FILE *file = fopen(path, "rb");
-        assert_non_null(file);
-        text_len += fread(text + text_len, 1, sizeof(text) - text_len, file);
-        fclose(file);
+        size_t len = read_into(path, text + text_len, sizeof(text) - text_len);
+        assert_true(len > 0);
+        text_len += len;
     }
     assert_true(oom_run(diagnose, NULL) > 20);
 }

@@ -240,7 +240,7 @@ static bool is_bold_after(fv_bytes piece, size_t at)
         return false;
     while (end - at < NAME_MAX_LEN && is_of_name(byte_at(piece, end)))
         end++;
-    return end > at && starts_with(piece, end, "**") && byte_at(piece, end + 2) != '*';
+    return starts_with(piece, end, "**") && byte_at(piece, end + 2) != '*';
 }
 
 static bool is_bold_before(fv_bytes piece, size_t at)
@@ -248,7 +248,7 @@ static bool is_bold_before(fv_bytes piece, size_t at)
     size_t start = at;
     while (start > 0 && at - start < NAME_MAX_LEN && is_of_name(piece.data[start - 1]))
         start--;
-    return start < at && fv_ascii_is_alnum((char)piece.data[start]) && start >= 2 &&
+    return fv_ascii_is_alnum((char)piece.data[start]) && start >= 2 &&
            starts_with(piece, start - 2, "**") && (start == 2 || piece.data[start - 3] != '*');
 }
 

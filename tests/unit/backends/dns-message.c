@@ -5,6 +5,7 @@
 
 #include <cmocka.h>
 
+#include "../../reading.h"
 #include "message.h"
 #include "servers.h"
 
@@ -25,10 +26,7 @@ static size_t read_seed(const char *name, uint8_t *out, size_t out_size)
 {
     char path[512];
     snprintf(path, sizeof(path), "%s/tests/fuzz/corpus/dns-answer/%s", FEDVAL_SOURCE_ROOT, name);
-    FILE *file = fopen(path, "rb");
-    assert_non_null(file);
-    size_t len = fread(out, 1, out_size, file);
-    fclose(file);
+    size_t len = read_into(path, out, out_size);
     assert_true(len > 1);
     memmove(out, out + 1, len - 1);
     return len - 1;

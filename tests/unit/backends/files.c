@@ -7,16 +7,15 @@
 
 #include <cmocka.h>
 
+#include "../../reading.h"
 #include "fedval/files.h"
 
 static char pem[65536];
 
 static size_t read_lab_chain(void)
 {
-    FILE *file = fopen(FEDVAL_SOURCE_ROOT "/examples/lab/vcse.pem", "rb");
-    assert_non_null(file);
-    size_t len = fread(pem, 1, sizeof(pem), file);
-    fclose(file);
+    size_t len = read_into(FEDVAL_SOURCE_ROOT "/examples/lab/vcse.pem", pem, sizeof(pem));
+    assert_true(len > 0);
     return len;
 }
 

@@ -9,6 +9,8 @@
 
 #include <cmocka.h>
 
+#include "../../reading.h"
+
 #include <fedval/certificate.h>
 #include <fedval/openssl.h>
 
@@ -22,10 +24,8 @@ typedef struct opened {
 
 static size_t load(const char *path, uint8_t *data, size_t size)
 {
-    FILE *file = fopen(path, "rb");
-    assert_non_null(file);
-    size_t len = fread(data, 1, size, file);
-    assert_int_equal(fclose(file), 0);
+    size_t len = read_into(path, data, size);
+    assert_true(len > 0);
     return len;
 }
 

@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include "../../reading.h"
 #include "base/text.h"
 #include "fedval/name.h"
 
@@ -26,11 +27,7 @@ static bool read_message(const char *name, message *out)
 {
     char path[4096];
     snprintf(path, sizeof(path), FOLDER "/%s", name);
-    FILE *file = fopen(path, "rb");
-    if (file == NULL)
-        return false;
-    out->len = fread(out->text, 1, sizeof(out->text), file);
-    fclose(file);
+    out->len = read_into(path, out->text, sizeof(out->text));
     return out->len > 0;
 }
 

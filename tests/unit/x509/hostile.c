@@ -1,6 +1,7 @@
 /* Inputs that somebody has tampered with: cut at each byte, each byte changed. Nothing may be read
  * outside the input (AddressSanitizer watches exact copies), and what is decoded stays within it.
  */
+#include "../../reading.h"
 #include "build.h"
 
 #include <stdio.h>
@@ -31,11 +32,9 @@ static fv_bytes load(fv_arena *arena, const char *name)
     assert_true(strlen(FEDVAL_SOURCE_ROOT) + strlen(name) < sizeof(path) - 32);
     strcpy(path, FEDVAL_SOURCE_ROOT "/tests/pki/out/");
     strcat(path, name);
-    FILE *file = fopen(path, "rb");
-    if (file == NULL)
-        fail_msg("cannot open %s", path);
-    size_t len = fread(text, 1, sizeof(text), file);
-    fclose(file);
+    size_t len = read_into(path, text, sizeof(text));
+    if (len == 0)
+        fail_msg("cannot read %s", path);
     fv_pem_init(&pem, (fv_text){text, len});
     assert_int_equal(fv_pem_next(&pem, arena, &block), FV_PEM_BLOCK);
     return block.der;
