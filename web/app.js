@@ -20,6 +20,7 @@ function speak() {
   at("save-html").textContent = `${texts.save} ${texts.saveHtml}`;
   at("save-json").textContent = `${texts.save} ${texts.saveJson}`;
   at("save-redacted").textContent = `${texts.save} ${texts.saveRedacted}`;
+  at("first-use").replaceChildren(...texts.firstUse.flatMap(([question, answer]) => [make("dt", { textContent: question }), make("dd", { textContent: answer })]));
   fill(at("profile"), [["", texts.profileAny], ...PROFILES.map((word) => [word, word])]);
   offerSides([]);
   fill(at("side"), [["", texts.sideAny], ...Object.entries(texts.sides)]);

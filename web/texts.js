@@ -15,7 +15,15 @@ export const texts = {
     evidence: "saved evidence", report: "a report", intent: "an intent, of which a plan is made", unknown: "nothing that is known here",
   },
   given: "What was given",
-  nothingGiven: "Nothing yet.",
+  nothingGiven: "Nothing yet. What to give, by what you want to know:",
+  firstUse: [
+    ["Why do calls fail?", "The logs of both sides from the time of one failed call, as they are or packed: on Expressway Maintenance > Diagnostics > Diagnostic logging; on the " +
+      "Edge the trace of SIPStack, and the System events of Schannel from Event Viewer, saved as text or XML. One side alone is a beginning."],
+    ["Is this certificate right for this domain?", "The certificate (.cer, .pem, .p7b; no private key), and the root where it is not a public one. Then type the domain under \"What if\"."],
+    ["What do I change, and what do I write to the partner?", "The zone file or the record lines of the domain, and the certificates that the servers show. " +
+      "What to change stands in the result, with its side, and behind it the letters to the partner, to be opened and copied."],
+    ["How is federation set up from the beginning?", "An intent: what should be, in a small file, of which \"fedval plan --template\" prints one to start from. A plan is made of it."],
+  ],
   host: "shown by the server",
   remove: (name) => `Remove ${name}`,
   removeShort: "Remove",

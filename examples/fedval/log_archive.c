@@ -73,6 +73,12 @@ static bool pull_entry(void *context, const uint8_t **out_bytes, size_t *out_len
         }
         if (result != ARCHIVE_OK && result != ARCHIVE_WARN)
             return log_reading_refuse(l->reading, l->name, archive_error_string(l->archive));
+        /* A warning is of the entry's sum or length. What was read of it stays. */
+        if (result == ARCHIVE_WARN) {
+            (void)log_reading_refuse(l->reading, l->name,
+                                     "damaged: what is packed in it is not what was packed; copy "
+                                     "or fetch it again");
+        }
     } while (*out_len == 0);
     *out_bytes = bytes;
     l->reading->num_expanded += *out_len;

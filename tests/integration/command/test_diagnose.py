@@ -74,6 +74,18 @@ def test_a_broken_archive_is_refused(tmp_path):
     run("diagnose", tmp_path / "cut.gz", expect=65)
 
 
+def test_content_of_a_zip_that_is_not_what_was_packed_is_told(tmp_path):
+    path = tmp_path / "changed.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
+        archive.write(EDGE, EDGE.name)
+    data = bytearray(path.read_bytes())
+    data[data.index(b"INVITE")] ^= 1
+    path.write_bytes(data)
+    done = run("diagnose", path, expect=65)
+    assert "what is packed in it is not what was packed" in done.stderr
+    assert "cause found" in done.stdout  # what was read of it stays
+
+
 def test_an_archive_is_not_expanded_without_end(tmp_path):
     """5 GB of zeros: refused long before they are there."""
     path = tmp_path / "bomb.tar.gz"
