@@ -153,6 +153,23 @@ static void visit_file(document_file *self, const char *source, document_visitor
         visit(user, source, self->data, self->len, 1);
 }
 
+void documents_visit_text(const char *source, const char *text, size_t text_len,
+                          document_visitor visit, void *user)
+{
+    const char *end = memchr(text, '\n', text_len);
+    uint32_t line = 1;
+    if (!is_object(text, end == NULL ? text_len : (size_t)(end - text))) {
+        visit(user, source, text, text_len, 1);
+        return;
+    }
+    for (size_t at = 0, len; at < text_len; at += len + 1, line++) {
+        end = memchr(text + at, '\n', text_len - at);
+        len = end == NULL ? text_len - at : (size_t)(end - text) - at;
+        if (!documents_is_blank(text + at, len))
+            visit(user, source, text + at, len, line);
+    }
+}
+
 bool documents_visit(const char *path, cmd_output *output, document_visitor visit, void *user)
 {
     bool is_stdin = strcmp(path, "-") == 0;

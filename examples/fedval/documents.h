@@ -15,6 +15,9 @@ typedef void (*document_visitor)(void *user, const char *source, const char *jso
  * read line by line, whatever its size; any other file is one document. "-" is standard input. A
  * file that cannot be read was refused: false. */
 bool documents_visit(const char *path, cmd_output *output, document_visitor visit, void *user);
+/* The same for a file that was read already, in memory. */
+void documents_visit_text(const char *source, const char *text, size_t text_len,
+                          document_visitor visit, void *user);
 /* Refuses a document, with its place in the file. */
 void documents_refuse(cmd_output *output, const char *source, fedval_status status,
                       const fedval_error *error, uint32_t line);

@@ -240,9 +240,14 @@ static fedval_status apply_actions(const cmd_judge *judge, size_t index,
                                    fedval_report **reports, fedval_error *error)
 {
     fedval_status status = FEDVAL_OK;
+    const cmd_input *actions = &judge->actions;
     for (size_t i = 0; status == FEDVAL_OK && i < count; i++) {
-        status = fedval_evaluate_with_actions(judge->judge, index, evidence[i], judge->actions.data,
-                                              judge->actions.len, &reports[i], error);
+        status = judge->settings->lenient
+                     ? fedval_evaluate_with_actions_lenient(judge->judge, index, evidence[i],
+                                                            actions->data, actions->len,
+                                                            &reports[i], error)
+                     : fedval_evaluate_with_actions(judge->judge, index, evidence[i], actions->data,
+                                                    actions->len, &reports[i], error);
     }
     return status;
 }

@@ -1,6 +1,7 @@
 /* fedval plan --from FILE...: reads each file for what it is, and asks for what is left open. */
 #include "learn.h"
 
+#include "documents.h"
 #include "inputs.h"
 #include "intent_yaml.h"
 #include "zone_input.h"
@@ -54,29 +55,29 @@ static void take_evidence(learnt *l, const fedval_evidence *evidence)
     }
 }
 
-/* One document a line, or one that is laid out. */
-static bool learn_evidence(learnt *l, const char *text, size_t len)
+/* Who learns from the documents of a file. */
+typedef struct evidence_reader {
+    learnt *learnt;
+    const cmd_settings *settings;
+    cmd_output *output;
+    bool any;
+} evidence_reader;
+
+static void learn_document(void *user, const char *source, const char *json, size_t json_len,
+                           uint32_t line)
 {
+    evidence_reader *reader = user;
+    fedval_error *error = fedval_error_new();
     fedval_evidence *evidence = NULL;
-    bool any = false;
-    if (fedval_evidence_new_from_json(text, len, &evidence, NULL) == FEDVAL_OK) {
-        take_evidence(l, evidence);
-        fedval_evidence_free(evidence);
-        return true;
-    }
-    for (size_t at = 0; at < len;) {
-        const char *end = memchr(text + at, '\n', len - at);
-        size_t line_len = end == NULL ? len - at : (size_t)(end - text) - at;
-        evidence = NULL;
-        if (line_len > 0 &&
-            fedval_evidence_new_from_json(text + at, line_len, &evidence, NULL) == FEDVAL_OK) {
-            take_evidence(l, evidence);
-            any = true;
-        }
-        fedval_evidence_free(evidence);
-        at += line_len + 1;
-    }
-    return any;
+    fedval_status status =
+        documents_read_evidence(reader->settings, json, json_len, &evidence, error);
+    if (status == FEDVAL_OK)
+        take_evidence(reader->learnt, evidence);
+    else
+        documents_refuse(reader->output, source, status, error, line);
+    reader->any |= status == FEDVAL_OK;
+    fedval_evidence_free(evidence);
+    fedval_error_free(error);
 }
 
 /* ---- one file ---- */
@@ -125,7 +126,18 @@ static void keep_zone(learnt *l, const char *origin, const char *path, const cha
     free(found.items);
 }
 
-static void learn_file(learnt *l, const char *value, const char *output_file, cmd_output *output)
+/* JSON is evidence, or it is refused with what is wrong with it. */
+static void learn_json(learnt *l, const char *path, const cmd_input *input,
+                       const cmd_settings *settings, cmd_output *output)
+{
+    evidence_reader reader = {.learnt = l, .settings = settings, .output = output};
+    documents_visit_text(path, input->data, input->len, learn_document, &reader);
+    if (reader.any)
+        keep_path(l, &l->evidence, path, settings->output_file);
+}
+
+static void learn_file(learnt *l, const char *value, const cmd_settings *settings,
+                       cmd_output *output)
 {
     cmd_input input = {0};
     bool is_archive = false;
@@ -134,10 +146,10 @@ static void learn_file(learnt *l, const char *value, const char *output_file, cm
     if (!input_read(&input, path, output))
         return;
     learnt *part = learnt_part_of(l, path);
-    if (yaml_is_json(input.data, input.len) && learn_evidence(l, input.data, input.len))
-        keep_path(l, &l->evidence, path, output_file);
+    if (yaml_is_json(input.data, input.len))
+        learn_json(l, path, &input, settings, output);
     else if (learn_zone(l, input.data, input.len, origin))
-        keep_zone(l, origin, path, output_file);
+        keep_zone(l, origin, path, settings->output_file);
     else if ((part == NULL || !learn_text(part, path, input.data, input.len)) &&
              learn_archive(l, path, output, &is_archive) && !is_archive) {
         output_refuse_text(
@@ -267,7 +279,7 @@ void learn_intent(const cmd_settings *settings, cmd_output *output)
 {
     learnt l = {0};
     for (size_t i = 0; i < settings->inputs.count; i++)
-        learn_file(&l, settings->inputs.items[i], settings->output_file, output);
+        learn_file(&l, settings->inputs.items[i], settings, output);
     learnt_merge(&l);
     take_apexes(&l);
     ask(&l);

@@ -30,8 +30,8 @@ const option_row option_rows[] = {
     {"policy", 0, "FILE", TRUSTS | IN_DIAGNOSE | IN_PLAN, judging,
      "rules from a fedval-policy/1 document", LIST(policies)},
     {"lenient", 0, NULL, TRUSTS | IN_DIAGNOSE | IN_PLAN, judging,
-     "pass over what a policy, an intent or evidence holds beside its format, as \"strict\": false "
-     "in the document does",
+     "pass over what a policy, an intent, evidence or actions hold beside their format, as "
+     "\"strict\": false in the document does",
      FLAG(lenient)},
     {"at", 0, "TIME", TRUSTS | IN_DIAGNOSE | IN_PLAN, judging,
      "judge at this time: 2017-03-02, 2017-03-02T07:10:46Z", WORD(option_read_at)},

@@ -63,6 +63,15 @@ FEDVAL_API fedval_status fedval_evaluate_with_actions(const fedval_judge *judge,
                                                       const char *actions_json, size_t actions_len,
                                                       fedval_report **out_report,
                                                       fedval_error *error);
+/**
+ * The same, but a member that the format of the actions does not have is passed over, whatever the
+ * document says. @param judge, index, evidence, actions_json, actions_len, out_report, error as
+ * fedval_evaluate_with_actions @returns as fedval_evaluate_with_actions. Threads: as
+ * fedval_evaluate. @since 0.1.0
+ */
+FEDVAL_API fedval_status fedval_evaluate_with_actions_lenient(
+    const fedval_judge *judge, size_t index, const fedval_evidence *evidence,
+    const char *actions_json, size_t actions_len, fedval_report **out_report, fedval_error *error);
 
 /**
  * fedval_evaluate for programs that hold JSON: evidence in, report out.

@@ -60,7 +60,8 @@ FEDVAL_API fedval_status fedval_intent_new_from_json(const char *json, size_t js
                                                      fedval_error *error);
 /**
  * The same, but a member that the format does not have is passed over, whatever the document says:
- * for a document of a later edition that cannot be changed. @param json, json_len, error as
+ * for a document of a later edition that cannot be changed. So it is in evidence that is supplied
+ * for it. @param json, json_len, error as
  * fedval_intent_new_from_json @returns as fedval_intent_new_from_json. Free with
  * fedval_intent_free.
  * @since 0.1.0

@@ -94,6 +94,7 @@ struct fedval_intent {
     bool is_live;
     uint32_t ca; /* FV_CA_: who signs the requests */
     uint32_t ttl, low_ttl;
+    bool is_lenient; /* members that a format does not have are passed over in evidence too */
 };
 
 /* An intent that holds nothing; NULL when memory is short. */

@@ -249,13 +249,14 @@ static bool read_document(actions_reader *r, fv_given_actions *out)
     return ok;
 }
 
-fedval_status fv_actions_read(fv_arena *arena, const char *json, size_t json_len,
+fedval_status fv_actions_read(fv_arena *arena, const char *json, size_t json_len, bool is_lenient,
                               fv_given_actions *out, fedval_error *error)
 {
     actions_reader r = {.arena = arena};
     fedval_status status = fv_json_open(&r.json, json, json_len, error);
     if (status != FEDVAL_OK)
         return status;
+    r.json.is_lenient |= is_lenient;
     if (!read_document(&r, out))
         status = r.json.status;
     fv_json_close(&r.json);

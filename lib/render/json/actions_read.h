@@ -7,9 +7,10 @@
 
 #define FV_ACTIONS_MAX 1000
 
-/* "fedval-actions/1" or "fedval-report/1". What is read lies in the arena. SYNTAX, FORMAT, LIMIT or
+/* "fedval-actions/1" or "fedval-report/1". `is_lenient`: members that the format does not have are
+ * passed over, whatever the document says. What is read lies in the arena. SYNTAX, FORMAT, LIMIT or
  * NO_MEMORY, with its place. */
-fedval_status fv_actions_read(fv_arena *arena, const char *json, size_t json_len,
+fedval_status fv_actions_read(fv_arena *arena, const char *json, size_t json_len, bool is_lenient,
                               fv_given_actions *out, fedval_error *error);
 
 #endif

@@ -71,20 +71,37 @@ fedval_status fedval_evaluate_json(const fedval_judge *judge, const char *eviden
     return status;
 }
 
+static fedval_status apply(const fedval_judge *judge, size_t index, const fedval_evidence *evidence,
+                           fv_text json, bool is_lenient, fedval_report **out_report,
+                           fedval_error *error)
+{
+    fv_given_actions given = {0};
+    fv_arena arena;
+    fv_error_reset(error);
+    if (json.data == NULL || out_report == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    fv_arena_init(&arena);
+    fedval_status status = fv_actions_read(&arena, json.data, json.len, is_lenient, &given, error);
+    if (status == FEDVAL_OK)
+        status = fv_evaluate_given(judge, index, evidence, &given, out_report);
+    fv_arena_clear(&arena);
+    return status;
+}
+
 fedval_status fedval_evaluate_with_actions(const fedval_judge *judge, size_t index,
                                            const fedval_evidence *evidence,
                                            const char *actions_json, size_t actions_len,
                                            fedval_report **out_report, fedval_error *error)
 {
-    fv_given_actions given = {0};
-    fv_arena arena;
-    fv_error_reset(error);
-    if (actions_json == NULL || out_report == NULL)
-        return FEDVAL_ERROR_ARGUMENT;
-    fv_arena_init(&arena);
-    fedval_status status = fv_actions_read(&arena, actions_json, actions_len, &given, error);
-    if (status == FEDVAL_OK)
-        status = fv_evaluate_given(judge, index, evidence, &given, out_report);
-    fv_arena_clear(&arena);
-    return status;
+    return apply(judge, index, evidence, (fv_text){actions_json, actions_len}, false, out_report,
+                 error);
+}
+
+fedval_status fedval_evaluate_with_actions_lenient(const fedval_judge *judge, size_t index,
+                                                   const fedval_evidence *evidence,
+                                                   const char *actions_json, size_t actions_len,
+                                                   fedval_report **out_report, fedval_error *error)
+{
+    return apply(judge, index, evidence, (fv_text){actions_json, actions_len}, true, out_report,
+                 error);
 }

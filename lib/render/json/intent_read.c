@@ -235,6 +235,8 @@ static fedval_status read_document(const char *json, size_t json_len, bool is_le
         return status;
     r.json.is_lenient |= is_lenient;
     r.intent = fv_intent_new();
+    if (r.intent != NULL)
+        r.intent->is_lenient = is_lenient;
     status = r.intent == NULL ? FEDVAL_ERROR_NO_MEMORY : read_intent(&r);
     fv_json_close(&r.json);
     if (status == FEDVAL_OK)

@@ -13,7 +13,10 @@ static fedval_status read_document(fedval_intent *intent, fv_text line, uint32_t
                                    fedval_error *error)
 {
     fedval_evidence *evidence = NULL;
-    fedval_status status = fedval_evidence_new_from_json(line.data, line.len, &evidence, error);
+    fedval_status status =
+        intent->is_lenient
+            ? fedval_evidence_new_from_json_lenient(line.data, line.len, &evidence, error)
+            : fedval_evidence_new_from_json(line.data, line.len, &evidence, error);
     if (status == FEDVAL_OK)
         status = fedval_intent_append_evidence(intent, evidence);
     else if (number > 1 && error != NULL) {

@@ -406,3 +406,34 @@ def test_what_a_document_holds_beside_its_format_is_passed_over_where_that_is_as
     intent.write_text(command.run("plan", "--template", expect=0).stdout + "later: 1\n")
     assert "later: this format has no such member" in command.run("plan", intent, expect=65).stderr
     assert "no such member" not in command.run("plan", intent, "--lenient").stderr
+
+
+def test_evidence_that_an_intent_names_and_actions_are_read_as_strictly_as_asked_for(tmp_path):
+    saved = command.saved(1, tmp_path / "evidence.json")
+    evidence = json.loads(saved.read_text())
+    evidence["gatherd_at"] = evidence["gathered_at"]
+    saved.write_text(json.dumps(evidence) + "\n")
+    refused = "evidence.json:1:"
+    domain = command.DOMAINS[1]
+    intent = tmp_path / "intent.json"
+    peer = {"name": f"expe.{domain}", "addresses": ["192.0.2.1"]}
+    intent.write_text(json.dumps({"format": "fedval-intent/1", "domains": [{"name": domain, "side": "cisco"}],
+                                  "clusters": [{"name": peer["name"], "peers": [peer]}], "today": {"evidence": [saved.name]}}))
+    words = ["plan", intent, "--at", command.AT]
+    strict = command.run(*words, expect=65).stderr
+    assert refused in strict and "gatherd_at: this format has no such member; the nearest is gathered_at" in strict
+    lenient = command.run(*words, "--lenient", "--format", "json")
+    assert refused not in lenient.stderr and json.loads(lenient.stdout)["domains"][0]["verdict_today"] != "not-checked"
+
+    learnt = command.run("plan", "--from", saved, expect=65).stderr
+    assert refused in learnt and "the nearest is gathered_at" in learnt
+    assert domain in command.run("plan", "--from", saved, "--lenient", expect=0).stdout
+
+    actions = tmp_path / "actions.json"
+    actions.write_text(json.dumps({"format": "fedval-actions/1", "actions": [
+        {"kind": "dns", "op": "add", "type": "A", "owner": f"vcse.{domain}.", "ownr": "", "data": "192.0.2.9"}]}))
+    words = ["evaluate", saved, "--lenient", *command.ROOTS, "--at", command.AT, "--apply", actions, "--format", "json"]
+    assert command.documents(command.run(*words))[0]["actions"][0]["data"] == "192.0.2.9"
+    saved.write_text(json.dumps({**evidence, "strict": False}) + "\n")
+    words.remove("--lenient")
+    assert "ownr: this format has no such member; the nearest is owner" in command.run(*words, expect=65).stdout
