@@ -1,11 +1,10 @@
 #include "base/buf.h"
 
+#include "base/grow.h"
 #include "base/size.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-#define FIRST_CAPACITY 256
 
 void fv_buf_init(fv_buf *buf)
 {
@@ -24,18 +23,10 @@ static bool reserve(fv_buf *buf, size_t more)
     size_t wanted;
     if (!fv_size_add(buf->len, more, &wanted) || !fv_size_add(wanted, 1, &wanted))
         return false;
-    if (wanted <= buf->capacity)
-        return true;
-    size_t capacity = buf->capacity == 0 ? FIRST_CAPACITY : buf->capacity;
-    while (capacity < wanted) {
-        if (!fv_size_mul(capacity, 2, &capacity))
-            return false;
-    }
-    char *data = realloc(buf->data, capacity);
+    char *data = fv_grow(buf->data, wanted, &buf->capacity, 1);
     if (data == NULL)
         return false;
     buf->data = data;
-    buf->capacity = capacity;
     return true;
 }
 

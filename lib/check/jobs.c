@@ -2,7 +2,7 @@
  * only so many are in flight at a time as the limit allows. */
 #include "check/runner.h"
 
-#include "base/size.h"
+#include "base/grow.h"
 #include "model/fact.h"
 
 #include <stdlib.h>
@@ -160,15 +160,15 @@ static uint64_t ticket_of(const fedval_runner *runner, size_t place)
 
 static bool grow_places(fedval_runner *runner)
 {
-    size_t room = runner->num_places == 0 ? 16 : 2 * runner->num_places, bytes;
-    if (room > UINT32_MAX - 1 || !fv_size_mul(room, sizeof(*runner->in_flight), &bytes))
+    size_t before = runner->num_places;
+    if (before > UINT32_MAX / 2 - 1) /* a place is half of a ticket */
         return false;
-    fv_flight *larger = realloc(runner->in_flight, bytes);
+    fv_flight *larger =
+        fv_grow(runner->in_flight, before + 1, &runner->num_places, sizeof(*larger));
     if (larger == NULL)
         return false;
-    memset(larger + runner->num_places, 0, bytes - runner->num_places * sizeof(*larger));
+    memset(larger + before, 0, (runner->num_places - before) * sizeof(*larger));
     runner->in_flight = larger;
-    runner->num_places = room;
     return true;
 }
 

@@ -3,7 +3,7 @@
 
 #include "check/runner.h"
 
-#include "base/size.h"
+#include "base/grow.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -110,19 +110,14 @@ static fv_watch *find_watch(const fedval_runner *runner, int32_t fd)
 
 static bool make_room_for(fedval_runner *runner, int32_t fd)
 {
-    size_t room = runner->num_watch_of == 0 ? 64 : runner->num_watch_of, bytes;
-    while (room <= (size_t)fd)
-        room *= 2;
-    if (room == runner->num_watch_of)
-        return true;
+    size_t before = runner->num_watch_of;
     size_t *larger =
-        fv_size_mul(room, sizeof(*larger), &bytes) ? realloc(runner->watch_of, bytes) : NULL;
+        fv_grow(runner->watch_of, (size_t)fd + 1, &runner->num_watch_of, sizeof(*larger));
     if (larger == NULL)
         return false;
-    for (size_t i = runner->num_watch_of; i < room; i++)
+    for (size_t i = before; i < runner->num_watch_of; i++)
         larger[i] = 0;
     runner->watch_of = larger;
-    runner->num_watch_of = room;
     return true;
 }
 
@@ -141,15 +136,11 @@ static fv_watch *add_watch(fedval_runner *runner, int32_t fd)
 {
     if (!make_room_for(runner, fd))
         return NULL;
-    if (runner->num_watches == runner->watches_capacity) {
-        size_t room = runner->watches_capacity == 0 ? 16 : 2 * runner->watches_capacity, bytes;
-        fv_watch *larger =
-            fv_size_mul(room, sizeof(*larger), &bytes) ? realloc(runner->watches, bytes) : NULL;
-        if (larger == NULL)
-            return NULL;
-        runner->watches = larger;
-        runner->watches_capacity = room;
-    }
+    fv_watch *larger = fv_grow(runner->watches, runner->num_watches + 1, &runner->watches_capacity,
+                               sizeof(*larger));
+    if (larger == NULL)
+        return NULL;
+    runner->watches = larger;
     runner->watch_of[fd] = ++runner->num_watches;
     return &runner->watches[runner->num_watches - 1];
 }
@@ -216,17 +207,12 @@ static uint32_t port_events(int revents, uint32_t wanted)
  */
 static struct pollfd *fill_polls(fedval_runner *runner)
 {
-    size_t count = runner->num_watches + 1, bytes;
-    if (count > runner->polls_capacity) {
-        if (!fv_size_mul(2 * count, sizeof(struct pollfd), &bytes))
-            return NULL;
-        void *larger = realloc(runner->polls, bytes);
-        if (larger == NULL)
-            return NULL;
-        runner->polls = larger;
-        runner->polls_capacity = 2 * count;
-    }
-    struct pollfd *polls = runner->polls;
+    size_t count = runner->num_watches + 1;
+    struct pollfd *polls =
+        fv_grow(runner->polls, count, &runner->polls_capacity, sizeof(struct pollfd));
+    if (polls == NULL)
+        return NULL;
+    runner->polls = polls;
     polls[0] = (struct pollfd){.fd = runner->wake_read, .events = POLLIN};
     for (size_t i = 0; i + 1 < count; i++) {
         polls[i + 1] = (struct pollfd){.fd = runner->watches[i].fd,

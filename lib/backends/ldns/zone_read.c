@@ -5,7 +5,7 @@
 #include "zone_text.h"
 
 #include "base/error.h"
-#include "base/size.h"
+#include "base/grow.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -54,15 +54,11 @@ static fedval_status keep(zone_reader *reader, ldns_rr *rr)
         fail(reader, "the zone has more than 1,000,000 records");
         return FEDVAL_ERROR_LIMIT;
     }
-    if (zone->num_records == zone->capacity) {
-        size_t room = zone->capacity == 0 ? 64 : 2 * zone->capacity, bytes;
-        fv_zone_record *larger =
-            fv_size_mul(room, sizeof(*larger), &bytes) ? realloc(zone->records, bytes) : NULL;
-        if (larger == NULL)
-            return FEDVAL_ERROR_NO_MEMORY;
-        zone->records = larger;
-        zone->capacity = room;
-    }
+    fv_zone_record *larger =
+        fv_grow(zone->records, zone->num_records + 1, &zone->capacity, sizeof(*larger));
+    if (larger == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
+    zone->records = larger;
     zone->records[zone->num_records] =
         (fv_zone_record){rr, reader->line, (uint32_t)zone->num_records};
     zone->num_records++;

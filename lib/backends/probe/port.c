@@ -1,4 +1,5 @@
 #include "backends/probe/connection.h"
+#include "base/grow.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -40,14 +41,11 @@ static void finish(prober *self, size_t index, uint32_t outcome)
 
 static bool make_room(prober *self)
 {
-    if (self->num_open < self->capacity)
-        return true;
-    size_t capacity = self->capacity == 0 ? 16 : 2 * self->capacity;
-    fv_connection **open = realloc(self->open, capacity * sizeof(fv_connection *));
+    fv_connection **open =
+        fv_grow(self->open, self->num_open + 1, &self->capacity, sizeof(fv_connection *));
     if (open == NULL)
         return false;
     self->open = open;
-    self->capacity = capacity;
     return true;
 }
 

@@ -1,6 +1,7 @@
 #include "backends/probe/tee.h"
 
 #include "base/cursor.h"
+#include "base/grow.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -26,18 +27,11 @@ void fv_tls_tee_clear(fv_tls_tee *tee)
 
 static bool grow(fv_tls_tee *tee, size_t wanted)
 {
-    size_t capacity = tee->flight_capacity == 0 ? 4096 : tee->flight_capacity;
-    if (wanted > FV_TLS_MAX_FLIGHT)
-        return false;
-    while (capacity < wanted)
-        capacity *= 2;
-    if (capacity == tee->flight_capacity)
-        return true;
-    uint8_t *flight = realloc(tee->flight, capacity);
+    uint8_t *flight =
+        wanted > FV_TLS_MAX_FLIGHT ? NULL : fv_grow(tee->flight, wanted, &tee->flight_capacity, 1);
     if (flight == NULL)
         return false;
     tee->flight = flight;
-    tee->flight_capacity = capacity;
     return true;
 }
 

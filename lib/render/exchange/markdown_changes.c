@@ -3,6 +3,16 @@
 #include "render/exchange/markdown.h"
 #include "render/text/words.h"
 
+/* The heading: what it is on, and the word for all of it. The line stays open. */
+static void begin(fv_markdown *out, const char *domain, const char *word)
+{
+    fv_markdown_init(out);
+    fv_markdown_raw(out, "## ");
+    fv_markdown_text(out, domain);
+    fv_markdown_raw(out, ": ");
+    fv_markdown_raw(out, word);
+}
+
 /* ---- pairs ---- */
 
 static void put_way(fv_markdown *out, const fedval_pair *pair, uint32_t way)
@@ -64,13 +74,9 @@ fedval_status fedval_drift_to_markdown(const fedval_drift *drift, char **out_tex
     fv_markdown out;
     if (drift == NULL || out_text == NULL)
         return FEDVAL_ERROR_ARGUMENT;
-    fv_markdown_init(&out);
-    fv_markdown_raw(&out, "## ");
-    fv_markdown_text(&out, drift->domain);
-    fv_markdown_raw(&out, ": ");
-    fv_markdown_raw(&out, drift->change == FEDVAL_CHANGE_NONE
-                              ? "the same"
-                              : fedval_change_to_string(drift->change));
+    begin(&out, drift->domain,
+          drift->change == FEDVAL_CHANGE_NONE ? "the same"
+                                              : fedval_change_to_string(drift->change));
     fv_markdown_raw(&out, "\n");
     if (drift->num_items > 0)
         fv_markdown_raw(&out, "\n| | what | before | now |\n|---|---|---|---|\n");
@@ -115,11 +121,7 @@ fedval_status fedval_timeline_to_markdown(const fedval_timeline *timeline, char 
     fv_markdown out;
     if (timeline == NULL || out_text == NULL)
         return FEDVAL_ERROR_ARGUMENT;
-    fv_markdown_init(&out);
-    fv_markdown_raw(&out, "## ");
-    fv_markdown_text(&out, timeline->domain);
-    fv_markdown_raw(&out, ": ");
-    fv_markdown_raw(&out, fedval_verdict_to_string(timeline->verdict));
+    begin(&out, timeline->domain, fedval_verdict_to_string(timeline->verdict));
     fv_markdown_raw(&out, " at ");
     put_time(&out, timeline->from);
     if (timeline->source != NULL) {

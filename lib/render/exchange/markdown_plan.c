@@ -2,7 +2,7 @@
 #include "fedval/policy.h"
 #include "fedval/render.h"
 #include "render/exchange/markdown.h"
-#include "render/plan/plan_text.h"
+#include "render/plan/plan_words.h"
 #include "render/text/report_text.h"
 
 static void put_heading(fv_markdown *out, const fedval_plan_step *step)

@@ -1,7 +1,7 @@
 /* A plan as HTML: what comes of it, what is open, the steps in their order, the letters and
  * files. */
 #include "render/html/plan.h"
-#include "render/plan/plan_text.h"
+#include "render/plan/plan_words.h"
 
 static const fv_html_look *look_of(const fedval_plan *plan)
 {

@@ -1,7 +1,7 @@
 /* The steps of a plan, and its files. */
 #include "fedval/policy.h"
 #include "render/html/plan.h"
-#include "render/plan/plan_text.h"
+#include "render/plan/plan_words.h"
 #include "render/text/report_text.h"
 
 /* ---- a step ---- */

@@ -1,6 +1,6 @@
-/* The words of a plan that its text and its HTML share. */
-#ifndef FV_RENDER_PLAN_TEXT_H
-#define FV_RENDER_PLAN_TEXT_H
+/* The words of a plan that its text, its HTML and its Markdown share. */
+#ifndef FV_RENDER_PLAN_WORDS_H
+#define FV_RENDER_PLAN_WORDS_H
 
 #include "mend/plan/plan.h"
 #include "render/text/out.h"
@@ -11,7 +11,13 @@ void fv_plan_put_head(fv_out *out, const fedval_plan *plan);
 void fv_plan_put_when(fv_out *out, const fedval_plan_step *step);
 /* "add", "set the TTL": what is done to the record of a step in DNS. */
 const char *fv_plan_change(const fedval_plan_step *step);
-/* That record, as it stands in a zone file. */
+/* That record as a line of a zone file, and nothing else. */
+void fv_plan_put_bare_record(fv_out *out, const fedval_plan_step *step);
+/* Whether the step removes an alias: the records that take its place come in the same change, since
+ * "If a CNAME RR is present at a node, no other data should be present" (RFC 1034 3.6.2). */
+bool fv_plan_has_one_change(const fedval_plan_step *step);
+extern const char fv_plan_one_change[]; /* the words for it */
+/* The record, with those words where they apply. */
 void fv_plan_put_record(fv_out *out, const fedval_plan_step *step);
 /* How much of Expressway's page the names of a new certificate fill. */
 void fv_plan_put_page_use(fv_out *out, const fedval_plan_certificate *certificate);
