@@ -71,7 +71,8 @@ static void tell_views(const gathering *self, fedval_evidence *evidence)
     size_t num_public = settings->public_resolvers.count;
     bool is_system =
         num_public + settings->resolvers.count + settings->zones.count == 0 && !settings->offline;
-    for (uint32_t i = 0; i < num_public; i++) { /* beyond the last that can be told of nothing is */
+    /* Evidence says of 16 views what they are; of a further one it does not. */
+    for (uint32_t i = 0; i < num_public; i++) {
         (void)fedval_evidence_set_view(evidence, i, FEDVAL_VIEW_PUBLIC);
     }
     if (is_system)
@@ -283,7 +284,7 @@ static fedval_status add_run(gathering *self, domain_run *run, fedval_error *err
     return status;
 }
 
-/* A domain that is none does not keep the others from being checked. */
+/* If one of the arguments is no domain, the others are still checked. */
 static bool add_runs(gathering *self)
 {
     const cmd_values *domains = &self->settings->inputs;

@@ -90,8 +90,8 @@ bool learn_text(learnt *l, const char *name, const char *text, size_t len)
     return any;
 }
 
-/* What an intent names stands beside it: where that is written to another folder, the file is named
- * in full. */
+/* The files that an intent names are looked for in the folder of the intent. If it is written to
+ * another folder, they are named with their full path. */
 static void keep_path(learnt *l, learnt_list *list, const char *path, const char *output_file)
 {
     bool moves = output_file != NULL && strchr(output_file, '/') != NULL;

@@ -92,7 +92,7 @@ typedef struct log_reading {
 /* Feeds a stream that has been peeked at, whatever it is; `depth`: how many filters and containers
  * it lies in. False when the reading cannot go on. */
 bool log_reading_take(log_reading *reading, log_stream *stream, unsigned depth);
-/* Tells the output about the file as a whole; false. */
+/* Refuses the file as a whole, with `message`. Always returns false. */
 bool log_reading_refuse(log_reading *reading, const char *name, const char *message);
 void log_reading_note_other(log_reading *reading, const char *name, const log_kind *kind);
 

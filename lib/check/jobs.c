@@ -305,8 +305,8 @@ void fv_jobs_leave(fedval_runner *runner, fv_wait *wait)
     fv_job *job = wait->job;
     unlink_wait(wait);
     free(wait);
-    /* A queued job without waits is freed when its turn comes; a finished one is being handed out.
-     */
+    /* A queued job that nobody waits for is freed when its turn comes. One that is finished is
+     * freed by the loop that hands its fact out. */
     if (job->waits != NULL || job->state != FV_JOB_STARTED)
         return;
     fedval_port_cancel(job->slot->port, ticket_of(runner, job->place));

@@ -90,8 +90,8 @@ struct fedval_runner {
     size_t num_resolvers;
     fv_slot *prober;
     int64_t question_ms, session_ms, reuse_ms;
-    size_t window;   /* as many of them as this process keeps up with */
-    size_t ceiling;  /* of the window: as many of them as there are descriptors for */
+    size_t window;   /* how many sessions run at once: as many as this process keeps up with */
+    size_t ceiling;  /* the most that the window may be: sessions for which there are descriptors */
     int64_t busy_ms; /* spent in ports, not in waiting */
     int64_t (*clock)(void *user);
     void *clock_user;

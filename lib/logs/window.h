@@ -22,7 +22,7 @@ typedef struct fv_window {
     uint64_t counted_lines;
     fv_charset charset;
     fv_unwrap unwrap;
-    bool head_seen; /* the beginning of the source was looked at */
+    bool head_seen; /* the beginning of the source was searched for what wraps it */
     size_t around;  /* the surroundings of places before this offset were looked at */
     fv_scan scan;
     fv_sight sight;

@@ -175,7 +175,7 @@ struct fedval_report {
     int64_t valid_until;
     uint32_t srv_outcome;  /* FEDVAL_OUTCOME_; 0: not asked */
     const char *srv_owner; /* "_sipfederationtls._tcp.<domain>"; NULL: SRV is not consulted */
-    fv_report_step srv;    /* of the record, where it gave no endpoint */
+    fv_report_step srv;    /* the step of the SRV record, if there is no endpoint to hold it */
     fv_report_endpoint *endpoints;
     size_t num_endpoints;
     fv_report_presented client; /* the calling certificate, where one was given */

@@ -41,11 +41,12 @@ struct fv_rule {
 };
 
 /* One table for each family. */
-extern const fv_rule fv_rules_srv[], fv_rules_address[], fv_rules_transport[], fv_rules_name[],
-    fv_rules_certificate[], fv_rules_trust[], fv_rules_looks[], fv_rules_cluster[];
-extern const size_t fv_num_rules_srv, fv_num_rules_address, fv_num_rules_transport,
-    fv_num_rules_name, fv_num_rules_certificate, fv_num_rules_trust, fv_num_rules_looks,
-    fv_num_rules_cluster;
+extern const fv_rule fv_rules_srv[], fv_rules_srv_target[], fv_rules_address[],
+    fv_rules_transport[], fv_rules_name[], fv_rules_certificate[], fv_rules_trust[],
+    fv_rules_looks[], fv_rules_cluster[];
+extern const size_t fv_num_rules_srv, fv_num_rules_srv_target, fv_num_rules_address,
+    fv_num_rules_transport, fv_num_rules_name, fv_num_rules_certificate, fv_num_rules_trust,
+    fv_num_rules_looks, fv_num_rules_cluster;
 
 /* Adds a finding at the present place of the context. The values of `params` must live in the arena
  * or in static memory (see fv_rule_copy); the keys are static. */
@@ -85,8 +86,8 @@ const char *fv_rule_target_relation(fv_rule_context *context);
 /* Says what is wanted of a target that lies too deep, and which slip likely made it so. */
 const char *fv_rule_wanted_depth(fv_rule_context *context);
 
-/* Whether only the system's resolver was asked. A company's may serve an internal zone of the same
- * name, with other records than the public one. */
+/* Whether only the system's resolver was asked. The resolver of a company may answer from an
+ * internal zone, whose records are not those that partners see. */
 bool fv_rule_asked_system_alone(const fv_scene *scene);
 
 /* The rule on what Expressway raises an alarm over, or does not accept in every release

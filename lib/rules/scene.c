@@ -228,3 +228,12 @@ fedval_status fv_scene_derive(fv_arena *arena, const fv_rules_input *input, fv_s
         status = fv_scene_add_addresses(out, &out->targets[i]);
     return status == FEDVAL_OK ? add_client(out) : status;
 }
+
+bool fv_scene_is_not_offered(const fv_scene *scene)
+{
+    for (size_t i = 0; i < scene->num_targets; i++) {
+        if (scene->targets[i].srv_match != FEDVAL_SRV_MATCH_NOT_OFFERED)
+            return false;
+    }
+    return scene->num_targets > 0;
+}

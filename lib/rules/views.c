@@ -92,7 +92,8 @@ static void emit_difference(fv_rule_context *context, const fedval_fact *first,
     if (is_split(context->scene->input->evidence, second))
         fv_emit(context, FEDVAL_FINDING_SPLIT_DNS, params, num_params);
     else {
-        /* Two ways to say that there is no record change nothing for partners. */
+        /* One resolver says NXDOMAIN, the other gives an empty answer: for partners both mean
+         * that there is no record. */
         context->severity = is_empty ? FEDVAL_SEVERITY_WARNING : 0;
         fv_emit_for(context, first->question.type == FEDVAL_TYPE_SRV ? 1 : 3,
                     FEDVAL_FINDING_VIEWS_DIFFER, params, num_params);

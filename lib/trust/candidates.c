@@ -87,8 +87,8 @@ static bool collect_anchor(fv_search *search, const fv_node *node, fv_anchor *an
  * that fits is found even if very many anchors have the same name. */
 static bool collect_anchors(fv_search *search, const fv_node *node, fv_level *level)
 {
-    /* Of those of one name, or of one key identifier, so many are looked at: more have no honest
-     * use. */
+    /* At most so many issuers of one name, or of one key identifier, are tried. An honest store
+     * has fewer; a hostile one must not make the search long. */
     enum { MAX_OF_ONE_NAME = 64 };
     const fedval_anchors *anchors = search->input->anchors;
     const fv_certificate *child = node->certificate;

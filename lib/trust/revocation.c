@@ -137,7 +137,7 @@ static void use(fv_search *search, knowledge *k, const fv_crl *crl, uint32_t rea
     }
 }
 
-/* Learns what one CRL says of the certificate at one of its distribution points. */
+/* Notes what one CRL says about the certificate, for one of its distribution points. */
 static void ask(fv_search *search, knowledge *k, fv_given_crl *given, const fv_crl_point *point,
                 bool is_strict)
 {

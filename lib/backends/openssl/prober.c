@@ -144,7 +144,8 @@ static void *engine_open(const fv_offer *offer, fv_probe_io *io, void *user)
     return NULL;
 }
 
-/* The meaning of errors that OpenSSL itself raises. All others are limits of its own. */
+/* What the errors that OpenSSL itself raises mean for the probe. Any other error is a limit of
+ * OpenSSL, and says nothing about the server. */
 static const struct {
     int reason;
     fv_step step;

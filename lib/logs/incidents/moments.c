@@ -44,7 +44,8 @@ static int compare_by_domain(const void *left, const void *right)
     return order != 0 ? order : compare_times(a, b);
 }
 
-/* What is wrong with one caller, or with what one user may do, explains no call of another. */
+/* A fault in one caller's address or in one user's rights does not explain a call of somebody else.
+ */
 static bool is_of_one_caller(const fedval_incident *incident)
 {
     return incident->finding == FEDVAL_FINDING_CALLER_NOT_A_DOMAIN ||

@@ -69,7 +69,7 @@ static inline bool fv_sight_match(const fv_sight *sight, size_t pos, const char 
     char c = sight->text[pos];
     if (fv_ascii_lower(c) != fv_ascii_lower(*word))
         return (c == '_' || c == '-') && fv_sight_match_rest(sight, pos, word, out_end);
-    /* The second letter decides most of the others. */
+    /* Most words that begin with the same letter differ in the second one. */
     char second = pos + 1 < sight->len ? fv_ascii_lower(sight->text[pos + 1]) : '_';
     if (second != fv_ascii_lower(word[1]) && second != '_' && second != '-' &&
         fv_ascii_is_alpha(word[1]))

@@ -51,8 +51,8 @@ typedef struct fv_json_level {
     bool has_cr;               /* a \r that waits for its \n */
     bool has_text;             /* a text of the document was already passed on */
     bool has_lines;            /* one such text had more than one line */
-    bool is_same_object;       /* the text before was in the same object */
-    bool is_waiting;           /* nothing of this text was passed on yet */
+    bool is_same_object;       /* the text that was passed on last was in the same object */
+    bool is_waiting;           /* the text has begun, and nothing of it was passed on yet */
     bool is_muted;             /* the text describes the entry and is not part of the log */
     uint32_t code;             /* of \uXXXX */
     uint32_t high;             /* a high surrogate that waits for its other half; 0 */
@@ -65,7 +65,7 @@ typedef struct fv_json_level {
 
 typedef struct fv_csv {
     bool is_on;
-    bool is_waiting; /* nothing of the field was passed on yet */
+    bool is_waiting; /* the field has begun, and nothing of it was passed on yet */
     bool has_lines;  /* the field has more than one line */
     bool has_text;   /* a field of this row was passed on */
     uint8_t state;

@@ -40,7 +40,7 @@ static keep *find(keeps *k, const char *server)
     return slot->server == NULL ? NULL : slot;
 }
 
-/* Several domains may lead to one server: it is kept for the last of them. */
+/* Several domains may lead to one server: it is kept until the last of them has left it. */
 static bool note(keeps *k, const char *server, uint32_t step)
 {
     keep *kept = step == 0 ? NULL : find(k, server);

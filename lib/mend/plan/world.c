@@ -239,7 +239,8 @@ static fedval_status put_probes(const fv_planner *planner, const fedval_plan_dom
     return status;
 }
 
-/* If the address is still to be chosen, puts the chain of the first peer there for the host. */
+/* If the address of the target is still to be chosen ("<...>"), no probe can be made of it. Then
+ * the chain of the first peer stands for the whole host, as a chain from a file does. */
 static fedval_status put_chosen(const fv_planner *planner, const fedval_plan_domain *domain,
                                 const fv_plan_state *state, fedval_evidence *evidence)
 {

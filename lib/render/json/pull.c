@@ -166,7 +166,7 @@ static bool unescape(fv_text raw, char *out)
             out[len++] = c;
             continue;
         }
-        c = raw.data[i++]; /* take_string saw to it that one comes */
+        c = raw.data[i++]; /* take_string has checked that a character follows */
         const char *known = c == '\0' ? NULL : strchr(from, c);
         if (known != NULL)
             out[len++] = to[known - from];

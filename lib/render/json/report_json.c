@@ -1,4 +1,4 @@
-/* A report -> "fedval-report/1"; fedval_evaluate_json around it. */
+/* A report -> "fedval-report/1". */
 #include "fedval/evaluate.h"
 #include "fedval/name.h"
 #include "fedval/render.h"
