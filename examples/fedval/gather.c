@@ -55,13 +55,7 @@ static void save(gathering *self, const fedval_evidence *evidence)
     if (self->saved.file == NULL)
         return;
     fedval_status status = fedval_evidence_to_json(evidence, &json, &json_len);
-    if (status != FEDVAL_OK) {
-        output_internal(self->output, status);
-        return;
-    }
-    fwrite(json, 1, json_len, self->saved.file); /* asked for once, when it is closed */
-    fputc('\n', self->saved.file);
-    fedval_text_free(json);
+    output_save(self->output, &self->saved, status, json, json_len);
 }
 
 /* Says which views are public ones, and whether the system's resolver was asked. */

@@ -263,3 +263,15 @@ int output_finish(cmd_output *output)
     bool is_known = output->nagios >= 0 && status < EXIT_USAGE;
     return is_known || output->nagios == NAGIOS_CRITICAL ? output->nagios : NAGIOS_UNKNOWN;
 }
+
+void output_save(cmd_output *output, const saved_file *saved, fedval_status status, char *json,
+                 size_t json_len)
+{
+    if (status != FEDVAL_OK) {
+        output_internal(output, status);
+        return;
+    }
+    fwrite(json, 1, json_len, saved->file);
+    fputc('\n', saved->file);
+    fedval_text_free(json);
+}

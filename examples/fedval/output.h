@@ -61,6 +61,10 @@ void output_internal(cmd_output *output, fedval_status status);
  * before by a blank line; a document stands on its own line. */
 void output_text(cmd_output *output, fedval_status status, char *text, size_t text_len);
 void output_document(cmd_output *output, fedval_status status, char *json, size_t json_len);
+/* Writes and frees a document as a line of a file of its own. Whether all of that file could be
+ * written is asked once, when it is closed. */
+void output_save(cmd_output *output, const saved_file *saved, fedval_status status, char *json,
+                 size_t json_len);
 /* HTML: a part of the page that is written at the end; taken over, unless it failed. */
 void output_fragment(cmd_output *output, fedval_status status, char *html);
 fedval_html_options output_html_options(const cmd_output *output);

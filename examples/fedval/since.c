@@ -38,13 +38,7 @@ static void save(since *self, const fedval_report *report)
     char *json = NULL;
     size_t json_len = 0;
     fedval_status status = fedval_report_to_json(report, &json, &json_len);
-    if (status != FEDVAL_OK) {
-        output_internal(self->output, status);
-        return;
-    }
-    fwrite(json, 1, json_len, self->saved.file); /* asked for once, when it is closed */
-    fputc('\n', self->saved.file);
-    fedval_text_free(json);
+    output_save(self->output, &self->saved, status, json, json_len);
 }
 
 /* Takes the report over. */

@@ -76,18 +76,23 @@ static void note_purpose(fv_decoder *decoder, fv_bytes oid, fv_extended_key_usag
     out->has_any |= fv_oid_equal(oid, FV_OID(FV_OID_ANY_EKU));
 }
 
-/* 4.2.1.12 */
-static bool read_extended_key_usage(fv_decoder *decoder, fv_bytes value, void *fact)
+/* Reads a list of purposes: bare OIDs, or each as the first value of a SEQUENCE. */
+static bool read_purposes(fv_decoder *decoder, fv_bytes value, bool is_wrapped,
+                          fv_extended_key_usage *out)
 {
-    fv_extended_key_usage *out = fact;
-    fv_cursor inside;
-    fv_der oid;
+    fv_cursor list, inside;
+    fv_der element, oid;
     size_t num;
-    if (!open_list(decoder, value, &inside, &num))
+    if (!open_list(decoder, value, &list, &num))
         return false;
     fv_bytes *oids = fv_decoder_alloc(decoder, num, sizeof(*oids));
     for (size_t i = 0; oids != NULL && i < num; i++) {
-        if (!fv_decoder_read(decoder, &inside, FV_DER_OID, &oid) || oid.value.len == 0)
+        if (is_wrapped && !fv_decoder_read(decoder, &list, FV_DER_SEQUENCE, &element))
+            return false;
+        if (is_wrapped)
+            fv_cursor_init(&inside, element.value);
+        if (!fv_decoder_read(decoder, is_wrapped ? &inside : &list, FV_DER_OID, &oid) ||
+            oid.value.len == 0)
             return false;
         oids[i] = oid.value;
         note_purpose(decoder, oid.value, out);
@@ -97,28 +102,16 @@ static bool read_extended_key_usage(fv_decoder *decoder, fv_bytes value, void *f
     return true;
 }
 
+/* 4.2.1.12 */
+static bool read_extended_key_usage(fv_decoder *decoder, fv_bytes value, void *fact)
+{
+    return read_purposes(decoder, value, false, fact);
+}
+
 /* Microsoft's applicationPolicies: the purposes in the form of certificatePolicies. */
 static bool read_application_policies(fv_decoder *decoder, fv_bytes value, void *fact)
 {
-    fv_extended_key_usage *out = fact;
-    fv_cursor list, inside;
-    fv_der element, oid;
-    size_t num;
-    if (!open_list(decoder, value, &list, &num))
-        return false;
-    fv_bytes *oids = fv_decoder_alloc(decoder, num, sizeof(*oids));
-    for (size_t i = 0; oids != NULL && i < num; i++) {
-        if (!fv_decoder_read(decoder, &list, FV_DER_SEQUENCE, &element))
-            return false;
-        fv_cursor_init(&inside, element.value);
-        if (!fv_decoder_read(decoder, &inside, FV_DER_OID, &oid) || oid.value.len == 0)
-            return false;
-        oids[i] = oid.value;
-        note_purpose(decoder, oid.value, out);
-    }
-    out->oids = oids;
-    out->num_oids = oids == NULL ? 0 : num;
-    return true;
+    return read_purposes(decoder, value, true, fact);
 }
 
 /* 4.2.1.6 and 4.2.1.7. An empty list is noted as a defect, and so is each entry whose encoding
