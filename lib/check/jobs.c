@@ -161,8 +161,9 @@ static uint64_t ticket_of(const fedval_runner *runner, size_t place)
 static bool grow_places(fedval_runner *runner)
 {
     size_t before = runner->num_places;
-    if (before > UINT32_MAX / 2 - 1) /* a place is half of a ticket */
+    if (before > UINT32_MAX / 2 - 1) { /* a place is half of a ticket */
         return false;
+    }
     fv_flight *larger =
         fv_grow(runner->in_flight, before + 1, &runner->num_places, sizeof(*larger));
     if (larger == NULL)
