@@ -324,10 +324,17 @@ FEDVAL_API uint32_t fedval_incident_get_explained_by(const fedval_incident *inci
  * @since 0.1.0
  */
 FEDVAL_API const char *fedval_incident_get_joined_by(const fedval_incident *incident);
-/** One line: what happened; for an inferred finding also the observation that it follows from.
- * @since 0.1.0 */
+/**
+ * One line: what happened; for an inferred finding also the observation that it follows from. Made
+ * when it is asked for first; NULL when memory is short.
+ * @since 0.1.0
+ */
 FEDVAL_API const char *fedval_incident_get_message(const fedval_incident *incident);
-/** What to change, on which side; NULL when there is nothing to change. @since 0.1.0 */
+/**
+ * What to change, on which side. Made when it is asked for first; NULL when there is nothing to
+ * change, or memory is short.
+ * @since 0.1.0
+ */
 FEDVAL_API const char *fedval_incident_get_remedy(const fedval_incident *incident);
 /** FEDVAL_MEND_SIDE_*: on which side the remedy lies, from the finding and from who reported it.
  * @since 0.1.0 */

@@ -184,16 +184,6 @@ const char *fedval_incident_get_joined_by(const fedval_incident *incident)
     return incident != NULL ? incident->joined_by : NULL;
 }
 
-const char *fedval_incident_get_message(const fedval_incident *incident)
-{
-    return incident != NULL ? incident->message : NULL;
-}
-
-const char *fedval_incident_get_remedy(const fedval_incident *incident)
-{
-    return incident != NULL ? incident->remedy : NULL;
-}
-
 int64_t fedval_incident_get_time_ms(const fedval_incident *incident)
 {
     return incident != NULL ? incident->when.milliseconds : FEDVAL_TIME_UNKNOWN;

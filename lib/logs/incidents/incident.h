@@ -2,6 +2,7 @@
 #ifndef FV_LOGS_INCIDENT_H
 #define FV_LOGS_INCIDENT_H
 
+#include "base/arena.h"
 #include "catalogue/symptom_codes.h"
 #include "fedval/log.h"
 #include "logs/read/when.h"
@@ -29,6 +30,12 @@ typedef struct fv_hop {
     uint32_t received_port; /* 0: unknown */
     const char *text;       /* the whole hop: "10.48.36.47:5061 egress-zone=DNSZone1" */
 } fv_hop;
+
+/* The sentences about an incident that is kept, each made when it is asked for first. */
+typedef struct fv_incident_texts {
+    fv_arena *arena;
+    fv_late_text message, remedy;
+} fv_incident_texts;
 
 /* Who opened the connection, if the log shows it. */
 enum { FV_WAY_UNKNOWN = 0, FV_WAY_INBOUND = 1, FV_WAY_OUTBOUND = 2 };
@@ -77,8 +84,7 @@ struct fedval_incident {
     const fedval_incident *first_explained, *next_explained;
     fedval_incident *last_explained;
     const char *joined_by;
-    const char *message;
-    const char *remedy;
+    struct fv_incident_texts *texts; /* NULL before the incident is kept */
     fv_hop *hops;
     size_t num_hops;
     uint32_t group;

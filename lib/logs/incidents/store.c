@@ -224,6 +224,17 @@ static bool index_event(fv_store *store, const fedval_incident *incident, uint32
     return fv_lookup_next(index, any, &walk) != FV_LOOKUP_NONE || fv_lookup_add(index, any, at);
 }
 
+static fv_incident_texts *new_texts(fv_arena *arena)
+{
+    fv_incident_texts *texts = fv_arena_alloc(arena, sizeof(*texts));
+    if (texts == NULL)
+        return NULL;
+    texts->arena = arena;
+    atomic_init(&texts->message, NULL);
+    atomic_init(&texts->remedy, NULL);
+    return texts;
+}
+
 static bool keep(fv_store *store, const fedval_incident *draft, bool shares_call_id)
 {
     uint32_t at = (uint32_t)store->num_incidents;
@@ -238,6 +249,9 @@ static bool keep(fv_store *store, const fedval_incident *draft, bool shares_call
         return false;
     *slot = incident;
     incident->id = at + 1;
+    incident->texts = new_texts(&store->arena);
+    if (incident->texts == NULL)
+        return false;
     incident->shares_call_id = shares_call_id;
     return fv_group_put(store, incident) && index_event(store, incident, at);
 }

@@ -87,7 +87,7 @@ bool fv_store_settle_groups(fv_store *store);
 bool fv_store_join(fv_store *store);
 /* Collects the domains that are worth a live check. Returns false if memory is short. */
 bool fv_store_collect_domains(fv_store *store);
-/* Writes message and remedy of each kept incident. Returns false if memory is short. */
+/* Writes the text of each hop. Returns false if memory is short. */
 bool fv_store_tell(fv_store *store);
 /* Adds a fact to the evidence about a domain. It is dropped if there are already
  * FV_STORE_MAX_EVIDENCE other domains. Returns the statuses of fedval_evidence_append. */

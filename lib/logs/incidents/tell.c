@@ -208,24 +208,53 @@ static bool tell_hops(fv_arena *arena, fedval_incident *incident)
     return true;
 }
 
-static bool tell(fv_arena *arena, fedval_incident *incident)
-{
-    fv_buf message, remedy;
-    fv_buf_init(&message);
-    fv_buf_init(&remedy);
-    fv_tell_message(&message, incident, NULL);
-    bool has_remedy = fv_tell_remedy(&remedy, incident, NULL);
-    incident->message = take(arena, &message);
-    incident->remedy = has_remedy ? take(arena, &remedy) : NULL;
-    return incident->message != NULL && (incident->remedy != NULL) == has_remedy &&
-           tell_hops(arena, incident);
-}
-
 bool fv_store_tell(fv_store *store)
 {
     for (size_t i = 0; i < store->num_incidents; i++) {
-        if (!tell(&store->arena, store->incidents[i]))
+        if (!tell_hops(&store->arena, store->incidents[i]))
             return false;
     }
     return true;
+}
+
+/* ---- when they are asked for ---- */
+
+/* Keeps what is in `buf`, and clears it. Returns NULL if memory is short. */
+static const char *keep_once(const fedval_incident *incident, fv_late_text *slot, fv_buf *buf)
+{
+    const char *text = buf->failed ? NULL
+                                   : fv_arena_keep_once(incident->texts->arena, slot,
+                                                        (fv_text){buf->data, buf->len});
+    fv_buf_clear(buf);
+    return text;
+}
+
+const char *fedval_incident_get_message(const fedval_incident *incident)
+{
+    if (incident == NULL || incident->texts == NULL)
+        return NULL;
+    fv_late_text *slot = &incident->texts->message;
+    const char *made = atomic_load_explicit(slot, memory_order_acquire);
+    if (made != NULL)
+        return made;
+    fv_buf buf;
+    fv_buf_init(&buf);
+    fv_tell_message(&buf, incident, NULL);
+    return keep_once(incident, slot, &buf);
+}
+
+const char *fedval_incident_get_remedy(const fedval_incident *incident)
+{
+    if (incident == NULL || incident->texts == NULL)
+        return NULL;
+    fv_late_text *slot = &incident->texts->remedy;
+    const char *made = atomic_load_explicit(slot, memory_order_acquire);
+    if (made != NULL)
+        return made;
+    fv_buf buf;
+    fv_buf_init(&buf);
+    if (fv_tell_remedy(&buf, incident, NULL))
+        return keep_once(incident, slot, &buf);
+    fv_buf_clear(&buf);
+    return NULL;
 }

@@ -181,6 +181,9 @@ size_t fv_spacing_prefix_len(fv_bytes piece, size_t at)
     at = skip_front(piece, at);
     size_t next = skip_blanks(piece, at);
     size_t end = next;
+    /* Most lines begin with a header of their own. */
+    if (fv_repeated_is_line_word(piece, next))
+        return at - start;
     for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]) && end == next; i++)
         end = rules[i](piece, next);
     if (end == next)

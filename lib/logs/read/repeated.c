@@ -238,7 +238,7 @@ static const char *const *const line_words[LETTERS] = {
     ['p'] = WORDS("p-asserted-", "proxy-", "peer:"),
     ['r'] = WORDS("record-route:", "route:", "require:", "result-code:", "result ",
                   "retry-after:", "reason:"),
-    ['s'] = WORDS("sip/2.0 ", "server:", "supported:", "severity:", "sip-start-line:",
+    ['s'] = WORDS("sip/2.0 ", "sipmsg:", "server:", "supported:", "severity:", "sip-start-line:",
                   "sip-call-id:", "sip-cseq:", "start-line:", "session-"),
     ['t'] = WORDS("to:", "tl_", "text:", "target fqdn"),
     ['u'] = WORDS("user-agent:"),
@@ -266,7 +266,7 @@ static bool is_history_row(fv_bytes piece, size_t at)
            text_len_at(piece, skip_blanks(piece, at + 19), "sip:") > 0;
 }
 
-static bool is_line_word_at(fv_bytes piece, size_t at)
+bool fv_repeated_is_line_word(fv_bytes piece, size_t at)
 {
     at = skip_blanks(piece, at);
     if (fv_ascii_is_digit((char)byte_at(piece, at)))
@@ -316,7 +316,7 @@ static bool is_own_head(fv_bytes piece, size_t at)
     for (size_t i = 0; i < COUNT(rows); i++) {
         size_t len = text_len_at(piece, at, rows[i].word);
         if (len > 0)
-            return !rows[i].may_be_added || !is_line_word_at(piece, at + len);
+            return !rows[i].may_be_added || !fv_repeated_is_line_word(piece, at + len);
     }
     return false;
 }
@@ -368,7 +368,7 @@ static size_t head_len(fv_bytes piece, size_t a, size_t b)
     size_t alike = alike_len(piece, a, b);
     for (size_t i = 0; i <= alike; i++) {
         /* Mostly the byte before decides, so it is asked first. */
-        if (i >= HEAD_MIN_LEN && is_parted(piece, a, a + i) && is_line_word_at(piece, a + i))
+        if (i >= HEAD_MIN_LEN && is_parted(piece, a, a + i) && fv_repeated_is_line_word(piece, a + i))
             return i;
         if (is_own_head(piece, a + i))
             return 0;
@@ -414,15 +414,24 @@ static size_t skip_syslog(fv_bytes piece, size_t at)
     return is_broken ? at + len : at;
 }
 
+/* Whether an entry of Expressway begins here, whose head is its own: "2019-05-14T11:22:33+02:00
+ * host tvcs: UTCTime=". */
+static bool is_expressway_line(fv_bytes piece, size_t at)
+{
+    size_t host = skip_stamp(piece, at);
+    size_t program = host > at ? skip_word(piece, host) : at;
+    return program > host && is_own_head(piece, program);
+}
+
 static size_t skip_head(fv_bytes piece, size_t at)
 {
-    if (is_line_word_at(piece, at) || is_own_head(piece, at))
+    if (fv_repeated_is_line_word(piece, at) || is_own_head(piece, at))
         return at;
     typedef size_t neighbour(fv_bytes, size_t);
     static neighbour *const neighbours[] = {line_after, line_before};
     for (size_t i = 0; i < COUNT(neighbours); i++) {
         size_t around = neighbours[i](piece, at);
-        if (around == NONE || is_line_word_at(piece, around))
+        if (around == NONE || fv_repeated_is_line_word(piece, around))
             continue;
         size_t own = head_len(piece, at, around);
         size_t other = own > 0 ? own : head_len(piece, around, at);
@@ -483,7 +492,7 @@ size_t fv_repeated_skip(fv_bytes piece, size_t at)
     typedef size_t rule(fv_bytes, size_t);
     static rule *const rules[] = {skip_number, skip_file, skip_lead, skip_head, skip_syslog};
     size_t end = at;
-    if (at >= piece.len || is_line_end(piece.data[at]))
+    if (at >= piece.len || is_line_end(piece.data[at]) || is_expressway_line(piece, at))
         return at;
     for (size_t i = 0; i < COUNT(rules) && end == at; i++)
         end = rules[i](piece, at);
