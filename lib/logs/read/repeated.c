@@ -1,6 +1,7 @@
 #include "logs/read/repeated.h"
 
 #include "base/text.h"
+#include "logs/read/neighbours.h"
 
 #include <string.h>
 
@@ -9,8 +10,6 @@
 #define HEAD_MAX_LEN 160
 #define HEAD_MIN_LEN 4
 #define NAME_MAX_LEN 120
-#define NONE SIZE_MAX
-#define END_LINES ((size_t)4) /* so many before and after decide */
 
 static uint8_t byte_at(fv_bytes piece, size_t at)
 {
@@ -43,34 +42,6 @@ static size_t text_len_at(fv_bytes piece, size_t at, const char *text)
     return text[len] == '\0' ? len : 0;
 }
 
-/* ---- the lines around ---- */
-
-/* Returns the first visible character of the next line that has one; NONE if there is no such line
- * nearby. */
-static size_t line_after(fv_bytes piece, size_t at)
-{
-    size_t limit = piece.len - at > LINE_MAX_LEN ? at + LINE_MAX_LEN : piece.len;
-    while (at < limit && !is_line_end(piece.data[at]))
-        at++;
-    while (at < limit && (is_line_end(piece.data[at]) || is_blank(piece.data[at])))
-        at++;
-    return at < limit ? at : NONE;
-}
-
-static size_t line_before(fv_bytes piece, size_t at)
-{
-    size_t limit = at > LINE_MAX_LEN ? at - LINE_MAX_LEN : 0;
-    while (at > limit && !is_line_end(piece.data[at - 1]))
-        at--;
-    while (at > limit && (is_line_end(piece.data[at - 1]) || is_blank(piece.data[at - 1])))
-        at--;
-    if (at == limit)
-        return NONE;
-    while (at > limit && !is_line_end(piece.data[at - 1]))
-        at--;
-    return at == limit && limit > 0 ? NONE : skip_blanks(piece, at);
-}
-
 /* ---- numbers that count: cat -n, lists ---- */
 
 typedef struct number {
@@ -100,7 +71,7 @@ static bool read_number(fv_bytes piece, size_t at, number *out)
 static bool counts(fv_bytes piece, size_t at, const number *here, int step)
 {
     number other;
-    if (at == NONE || !read_number(piece, at, &other) || other.before != here->before)
+    if (at == FV_NO_LINE || !read_number(piece, at, &other) || other.before != here->before)
         return false;
     bool same_mark = other.mark == here->mark || is_line_end(other.mark) || is_line_end(here->mark);
     return same_mark && other.value == here->value + (uint64_t)step;
@@ -111,12 +82,13 @@ static size_t skip_number(fv_bytes piece, size_t at)
     number here;
     if (!read_number(piece, at, &here))
         return at;
-    size_t after = line_after(piece, at), before = line_before(piece, at);
+    size_t after = fv_line_after(piece, at), before = fv_line_before(piece, at);
     bool is_counted = counts(piece, after, &here, 1) || counts(piece, before, &here, -1);
     /* A number with a line of its own: the next is after the line that it counts. */
     if (!is_counted && is_line_end(here.mark)) {
-        is_counted = (after != NONE && counts(piece, line_after(piece, after), &here, 1)) ||
-                     (before != NONE && counts(piece, line_before(piece, before), &here, -1));
+        is_counted =
+            (after != FV_NO_LINE && counts(piece, fv_line_after(piece, after), &here, 1)) ||
+            (before != FV_NO_LINE && counts(piece, fv_line_before(piece, before), &here, -1));
     }
     return is_counted ? here.end : at;
 }
@@ -125,7 +97,8 @@ static size_t skip_number(fv_bytes piece, size_t at)
 
 static bool same_bytes(fv_bytes piece, size_t a, size_t b, size_t len)
 {
-    return a != NONE && piece.len - a >= len && memcmp(piece.data + a, piece.data + b, len) == 0;
+    return a != FV_NO_LINE && piece.len - a >= len &&
+           memcmp(piece.data + a, piece.data + b, len) == 0;
 }
 
 static bool is_file_mark(uint8_t c)
@@ -174,7 +147,7 @@ static size_t skip_file(fv_bytes piece, size_t at)
     uint8_t first = byte_at(piece, at);
     if (!fv_ascii_is_alpha((char)first) && first != '.' && first != '/' && first != '_')
         return at;
-    size_t after = NONE, before = NONE;
+    size_t after = FV_NO_LINE, before = FV_NO_LINE;
     for (size_t i = at + 1; i - at < NAME_MAX_LEN && byte_at(piece, i) > ' '; i++) {
         uint64_t value = 0;
         size_t end = i + 1;
@@ -183,9 +156,9 @@ static size_t skip_file(fv_bytes piece, size_t at)
         bool numbered = read_file_line(piece, i + 1, &value, &end);
         if (!numbered && !has_ending(piece, at, i))
             continue;
-        if (after == NONE && before == NONE) {
-            after = line_after(piece, at);
-            before = line_before(piece, at);
+        if (after == FV_NO_LINE && before == FV_NO_LINE) {
+            after = fv_line_after(piece, at);
+            before = fv_line_before(piece, at);
         }
         if (numbered && (names_file(piece, after, at, i - at, value, true, 1) ||
                          names_file(piece, before, at, i - at, value, true, -1)))
@@ -206,10 +179,10 @@ static size_t skip_lead(fv_bytes piece, size_t at)
         size_t len = text_len_at(piece, at, leads[i]);
         if (len == 0)
             continue;
-        size_t after = line_after(piece, at), before = line_before(piece, at);
-        bool same = (after == NONE || same_bytes(piece, after, at, len)) &&
-                    (before == NONE || same_bytes(piece, before, at, len));
-        return same && (after != NONE || before != NONE) ? at + len : at;
+        size_t after = fv_line_after(piece, at), before = fv_line_before(piece, at);
+        bool same = (after == FV_NO_LINE || same_bytes(piece, after, at, len)) &&
+                    (before == FV_NO_LINE || same_bytes(piece, before, at, len));
+        return same && (after != FV_NO_LINE || before != FV_NO_LINE) ? at + len : at;
     }
     return at;
 }
@@ -326,20 +299,6 @@ static bool is_quote(uint8_t c)
     return c == '"' || c == '\'';
 }
 
-size_t fv_repeated_closing(fv_bytes piece, size_t at)
-{
-    size_t end = at;
-    uint8_t quote = at > 0 ? piece.data[at - 1] : 0;
-    if (!is_quote(quote))
-        return FV_REPEATED_OPEN;
-    while (end < piece.len && end - at < LINE_MAX_LEN && !is_line_end(piece.data[end]))
-        end++;
-    while (end > at && piece.data[end - 1] != quote &&
-           strchr(" \t,;)+", piece.data[end - 1]) != NULL)
-        end--;
-    return end > at && piece.data[end - 1] == quote ? end - 1 : FV_REPEATED_OPEN;
-}
-
 static bool has_digit(fv_bytes piece, size_t at, size_t end)
 {
     while (at < end && !fv_ascii_is_digit((char)piece.data[at]))
@@ -368,7 +327,8 @@ static size_t head_len(fv_bytes piece, size_t a, size_t b)
     size_t alike = alike_len(piece, a, b);
     for (size_t i = 0; i <= alike; i++) {
         /* Mostly the byte before decides, so it is asked first. */
-        if (i >= HEAD_MIN_LEN && is_parted(piece, a, a + i) && fv_repeated_is_line_word(piece, a + i))
+        if (i >= HEAD_MIN_LEN && is_parted(piece, a, a + i) &&
+            fv_repeated_is_line_word(piece, a + i))
             return i;
         if (is_own_head(piece, a + i))
             return 0;
@@ -409,8 +369,8 @@ static size_t skip_syslog(fv_bytes piece, size_t at)
     if (byte_at(piece, end - 1) != ':')
         return at;
     size_t len = end + 1 - at;
-    bool is_broken = same_bytes(piece, line_after(piece, at), at, len) ||
-                     same_bytes(piece, line_before(piece, at), at, len);
+    bool is_broken = same_bytes(piece, fv_line_after(piece, at), at, len) ||
+                     same_bytes(piece, fv_line_before(piece, at), at, len);
     return is_broken ? at + len : at;
 }
 
@@ -428,10 +388,10 @@ static size_t skip_head(fv_bytes piece, size_t at)
     if (fv_repeated_is_line_word(piece, at) || is_own_head(piece, at))
         return at;
     typedef size_t neighbour(fv_bytes, size_t);
-    static neighbour *const neighbours[] = {line_after, line_before};
+    static neighbour *const neighbours[] = {fv_line_after, fv_line_before};
     for (size_t i = 0; i < COUNT(neighbours); i++) {
         size_t around = neighbours[i](piece, at);
-        if (around == NONE || fv_repeated_is_line_word(piece, around))
+        if (around == FV_NO_LINE || fv_repeated_is_line_word(piece, around))
             continue;
         size_t own = head_len(piece, at, around);
         size_t other = own > 0 ? own : head_len(piece, around, at);
@@ -439,52 +399,6 @@ static size_t skip_head(fv_bytes piece, size_t at)
             return at + other;
     }
     return at;
-}
-
-/* ---- marks that end each line ---- */
-
-static size_t line_start(fv_bytes piece, size_t at)
-{
-    size_t limit = at > LINE_MAX_LEN ? at - LINE_MAX_LEN : 0;
-    while (at > limit && !is_line_end(piece.data[at - 1]))
-        at--;
-    return at;
-}
-
-/* Returns the last visible character of the line of `at`; 0 if there is none. */
-static uint8_t last_of_line(fv_bytes piece, size_t at)
-{
-    size_t start = at;
-    while (at < piece.len && at - start < LINE_MAX_LEN && !is_line_end(piece.data[at]))
-        at++;
-    while (at > start && is_blank(piece.data[at - 1]))
-        at--;
-    return at > start ? piece.data[at - 1] : 0;
-}
-
-typedef size_t next_line(fv_bytes piece, size_t at);
-
-/* Counts the lines from `at` on, at most END_LINES, that end with `mark`. Returns NONE if another
- * line is among them. */
-static size_t count_ends(fv_bytes piece, size_t at, next_line *next, uint8_t mark)
-{
-    size_t count = 0;
-    for (at = next(piece, at); at != NONE && count < END_LINES; at = next(piece, at)) {
-        if (last_of_line(piece, at) != mark)
-            return NONE;
-        count++;
-    }
-    return count;
-}
-
-bool fv_repeated_ends(fv_bytes piece, size_t at, size_t least)
-{
-    uint8_t mark = byte_at(piece, at);
-    size_t after = count_ends(piece, at, line_after, mark);
-    if (after == NONE)
-        return false;
-    size_t before = count_ends(piece, line_start(piece, at), line_before, mark);
-    return before != NONE && before + after >= least;
 }
 
 size_t fv_repeated_skip(fv_bytes piece, size_t at)

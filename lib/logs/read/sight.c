@@ -1,7 +1,7 @@
 #include "logs/read/sight.h"
 
 #include "base/size.h"
-#include "logs/read/repeated.h"
+#include "logs/read/neighbours.h"
 #include "logs/read/spacing.h"
 
 #include <stdlib.h>
