@@ -17,6 +17,31 @@ static bool is_blank(uint8_t c)
     return c == ' ' || c == '\t';
 }
 
+static uint8_t byte_at(fv_bytes piece, size_t at)
+{
+    return at < piece.len ? piece.data[at] : 0;
+}
+
+size_t fv_line_text_len(fv_bytes piece, size_t at, const char *text)
+{
+    size_t len = 0;
+    while (text[len] != '\0' && byte_at(piece, at + len) == (uint8_t)text[len])
+        len++;
+    return text[len] == '\0' ? len : 0;
+}
+
+bool fv_line_has_shape(fv_bytes piece, size_t at, const char *shape)
+{
+    for (size_t i = 0; shape[i] != '\0'; i++) {
+        char c = (char)byte_at(piece, at + i);
+        if (shape[i] == '0'   ? !fv_ascii_is_digit(c)
+            : shape[i] == 'a' ? !fv_ascii_is_alpha(c)
+                              : c != shape[i])
+            return false;
+    }
+    return true;
+}
+
 size_t fv_line_after(fv_bytes piece, size_t at)
 {
     size_t limit = piece.len - at > LINE_MAX_LEN ? at + LINE_MAX_LEN : piece.len;

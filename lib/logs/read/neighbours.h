@@ -1,4 +1,5 @@
-/* The lines before and after a line, and the marks that a program put at the end of each. */
+/* What a line begins with, the lines before and after it, and the marks that a program put at the
+ * end of each. */
 #ifndef FV_LOGS_NEIGHBOURS_H
 #define FV_LOGS_NEIGHBOURS_H
 
@@ -8,6 +9,10 @@
 
 #define FV_NO_LINE SIZE_MAX
 
+/* Returns the length of `text` if it begins at `at`, else 0. Mostly its first byte decides. */
+size_t fv_line_text_len(fv_bytes piece, size_t at, const char *text);
+/* Compares with a pattern: "0" matches any digit, "a" any letter. */
+bool fv_line_has_shape(fv_bytes piece, size_t at, const char *shape);
 /* Return the first visible character of the next line, or of the line before, that has one.
  * FV_NO_LINE if there is no such line nearby. */
 size_t fv_line_after(fv_bytes piece, size_t at);

@@ -33,15 +33,6 @@ static size_t skip_blanks(fv_bytes piece, size_t at)
     return at;
 }
 
-/* Returns the length of `text` if it begins at `at`, else 0. Mostly its first byte decides. */
-static size_t text_len_at(fv_bytes piece, size_t at, const char *text)
-{
-    size_t len = 0;
-    while (text[len] != '\0' && byte_at(piece, at + len) == (uint8_t)text[len])
-        len++;
-    return text[len] == '\0' ? len : 0;
-}
-
 /* ---- numbers that count: cat -n, lists ---- */
 
 typedef struct number {
@@ -176,7 +167,7 @@ static size_t skip_lead(fv_bytes piece, size_t at)
 {
     static const char *const leads[] = {"+", "#", "//", ";", "* ", "- ", "-", "% ", "\xe2\x80\xa2"};
     for (size_t i = 0; i < COUNT(leads); i++) {
-        size_t len = text_len_at(piece, at, leads[i]);
+        size_t len = fv_line_text_len(piece, at, leads[i]);
         if (len == 0)
             continue;
         size_t after = fv_line_after(piece, at), before = fv_line_before(piece, at);
@@ -219,24 +210,11 @@ static const char *const *const line_words[LETTERS] = {
     ['w'] = WORDS("www-authenticate:", "warning:"),
 };
 
-/* Compares with a pattern: "0" matches any digit, "a" any letter. */
-static bool has_shape(fv_bytes piece, size_t at, const char *shape)
-{
-    for (size_t i = 0; shape[i] != '\0'; i++) {
-        char c = (char)byte_at(piece, at + i);
-        if (shape[i] == '0'   ? !fv_ascii_is_digit(c)
-            : shape[i] == 'a' ? !fv_ascii_is_alpha(c)
-                              : c != shape[i])
-            return false;
-    }
-    return true;
-}
-
 /* Whether a row of a search history begins here: "2019-05-14 11:22:33  sip:". */
 static bool is_history_row(fv_bytes piece, size_t at)
 {
-    return has_shape(piece, at, "0000-00-00 00:00:00 ") &&
-           text_len_at(piece, skip_blanks(piece, at + 19), "sip:") > 0;
+    return fv_line_has_shape(piece, at, "0000-00-00 00:00:00 ") &&
+           fv_line_text_len(piece, skip_blanks(piece, at + 19), "sip:") > 0;
 }
 
 bool fv_repeated_is_line_word(fv_bytes piece, size_t at)
@@ -287,7 +265,7 @@ static bool is_own_head(fv_bytes piece, size_t at)
         first != '$')
         return false; /* one comparison of a byte instead of six of texts */
     for (size_t i = 0; i < COUNT(rows); i++) {
-        size_t len = text_len_at(piece, at, rows[i].word);
+        size_t len = fv_line_text_len(piece, at, rows[i].word);
         if (len > 0)
             return !rows[i].may_be_added || !fv_repeated_is_line_word(piece, at + len);
     }
@@ -348,9 +326,10 @@ static size_t skip_word(fv_bytes piece, size_t at)
 /* Returns the offset after "May 14 11:22:33 " (RFC 3164 4.1.2) or "2019-05-14T11:22:33+02:00 ". */
 static size_t skip_stamp(fv_bytes piece, size_t at)
 {
-    if (has_shape(piece, at, "0000-00-00T00:"))
+    if (fv_line_has_shape(piece, at, "0000-00-00T00:"))
         return skip_word(piece, at);
-    if (!has_shape(piece, at, "aaa 00 00:00:00 ") && !has_shape(piece, at, "aaa  0 00:00:00 "))
+    if (!fv_line_has_shape(piece, at, "aaa 00 00:00:00 ") &&
+        !fv_line_has_shape(piece, at, "aaa  0 00:00:00 "))
         return at;
     return at + strlen("May 14 11:22:33 ");
 }
@@ -362,7 +341,7 @@ static size_t skip_syslog(fv_bytes piece, size_t at)
     size_t host = skip_stamp(piece, at);
     size_t program = host > at ? skip_word(piece, host) : at;
     size_t end = program > host ? skip_word(piece, program) : at;
-    if (end <= program || program <= host || text_len_at(piece, program, "tvcs:") > 0)
+    if (end <= program || program <= host || fv_line_text_len(piece, program, "tvcs:") > 0)
         return at;
     while (is_blank(byte_at(piece, end - 1)))
         end--;
