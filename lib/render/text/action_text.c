@@ -223,7 +223,7 @@ static void put_judged_again(fv_out *out, const fedval_report *report)
     } parts[] = {{"DNS", 1, 3},
                  {"names", 4, 4},
                  {"the chain", 5, 5},
-                 {"the connection", 6, 6},
+                 {"both roles", 6, 6},
                  {"the certificate", 7, 7},
                  {"the cluster", 8, 8}};
     bool is_first = true;

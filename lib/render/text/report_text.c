@@ -288,6 +288,29 @@ bool fv_text_both_domains(fv_out *out, const fedval_report *report)
     return true;
 }
 
+/* Appends the words of an item. The port is that of the SRV record, where a record was seen. */
+static void append_item(fv_buf *buf, const fedval_report *report, const char *word)
+{
+    uint32_t port = report->num_endpoints > 0 ? report->endpoints[0].port : 0;
+    if (strcmp(word, "port-5061") != 0 || port == 0) {
+        fv_buf_append_text(buf, fv_text_not_checked(word));
+        return;
+    }
+    fv_buf_append_text(buf, "port ");
+    fv_buf_append_u64(buf, port);
+}
+
+static void put_unchecked(fv_out *out, const fedval_report *report, size_t index, bool *is_first)
+{
+    fv_buf text;
+    fv_buf_init(&text);
+    append_item(&text, report, report->not_checked[index]);
+    out->buf.failed = out->buf.failed || text.failed;
+    if (!text.failed)
+        put_item(out, text.data, report->not_checked_hints[index], is_first);
+    fv_buf_clear(&text);
+}
+
 static void put_not_checked(fv_out *out, const fedval_report *report)
 {
     bool is_first = true;
@@ -297,10 +320,8 @@ static void put_not_checked(fv_out *out, const fedval_report *report)
     fv_out_newline(out);
     fv_out_styled(out, FV_BOLD, "NOT CHECKED");
     fv_out_text(out, "  ");
-    for (size_t i = 0; i < report->num_not_checked; i++) {
-        put_item(out, fv_text_not_checked(report->not_checked[i]), report->not_checked_hints[i],
-                 &is_first);
-    }
+    for (size_t i = 0; i < report->num_not_checked; i++)
+        put_unchecked(out, report, i, &is_first);
     if (has_revocation)
         put_item(out, "revocation", FEDVAL_HINT_GIVE_CRL, &is_first);
     fv_out_newline(out);
