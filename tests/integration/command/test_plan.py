@@ -611,13 +611,13 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path):
     assert "file/out" in command.run("plan", intent(tmp_path / "intent.json"), *ANCHORS, "--write", tmp_path / "file" / "out", expect=74).stderr
 
 
-ZONE = "$ORIGIN example.com.\n@ 3600 IN SOA ns hostmaster 1 2 3 4 5\n@ 3600 IN NS ns\nns 3600 IN A 93.184.216.1\n"
+PARENT_ZONE = "$ORIGIN example.com.\n@ 3600 IN SOA ns hostmaster 1 2 3 4 5\n@ 3600 IN NS ns\nns 3600 IN A 93.184.216.1\n"
 
 
 @pytest.mark.parametrize("more, zone_member, zone", [("", None, "example.com"), ("", "sales.example.com", "sales.example.com"),
                                                      ("sales 3600 IN NS ns.sales\nns.sales 3600 IN A 93.184.216.2\n", None, "sales.example.com")])
 def test_lines_go_to_the_zone_that_there_is(tmp_path, more, zone_member, zone):
-    (tmp_path / "example.zone").write_text(ZONE + more)
+    (tmp_path / "example.zone").write_text(PARENT_ZONE + more)
     domain = {"name": "sales.example.com", "host": "expe", **({"zone": zone_member} if zone_member else {})}
     path = intent(tmp_path / "intent.json", domains=[domain], today={"zones": ["example.zone"]})
     done = command.run("plan", path, *ANCHORS, "--write", tmp_path / "out")
