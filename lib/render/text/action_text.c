@@ -220,12 +220,8 @@ static void put_judged_again(fv_out *out, const fedval_report *report)
     static const struct {
         const char *text;
         uint32_t first, last; /* requirements */
-    } parts[] = {{"DNS", 1, 3},
-                 {"names", 4, 4},
-                 {"the chain", 5, 5},
-                 {"both roles", 6, 6},
-                 {"the certificate", 7, 7},
-                 {"the cluster", 8, 8}};
+    } parts[] = {{"DNS", 1, 3},        {"names", 4, 4},           {"the chain", 5, 5},
+                 {"both roles", 6, 6}, {"the certificate", 7, 7}, {"the cluster", 8, 8}};
     bool is_first = true;
     for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
         bool any = false;
