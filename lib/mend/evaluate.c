@@ -36,7 +36,7 @@ static bool fill_head(fedval_report *report, const fv_judgement *judgement)
     report->side_inferred = scene->is_side_inferred;
     report->profile = input->policy->profile;
     report->policy = fv_policy_copy_to(&report->arena, input->policy, input->time);
-    ok = report->policy != NULL;
+    ok &= report->policy != NULL;
     report->scope = (uint32_t)input->policy->scope;
     report->gathered_at = input->evidence->time;
     report->evaluated_at = input->time;

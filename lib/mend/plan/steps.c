@@ -17,9 +17,9 @@ static bool remove_target_alias(fv_planner *planner, size_t index, const uint32_
     fedval_plan *plan = planner->plan;
     fedval_plan_domain *domain = &plan->domains[index];
     const fv_record *alias = domain->target_alias;
-    uint32_t *after = fv_arena_alloc_array(&planner->work, num_loads + 1, sizeof(*after));
     if (alias == NULL)
         return true;
+    uint32_t *after = fv_arena_alloc_array(&planner->work, num_loads + 1, sizeof(*after));
     if (after == NULL)
         return false;
     fedval_plan_step step = fv_plan_dns_step(planner, index, FEDVAL_OP_REMOVE, "CNAME");

@@ -95,8 +95,9 @@ static void without_the_way_of_the_call_no_side_is_named(void **state)
                 SIDE(UNKNOWN), "_sipfederationtls");
 }
 
-/* The letter to the Cisco side says what to change there, as the incident does. */
-static void a_letter_holds_the_remedy(void **state)
+/* The letter to the Cisco side names the call, and says what to change there, as the incident does.
+ */
+static void a_letter_names_the_call_and_holds_the_remedy(void **state)
 {
     (void)state;
     fedval_log *log = read_fixture("edge-srv.log");
@@ -106,6 +107,8 @@ static void a_letter_holds_the_remedy(void **state)
     const char *change = strstr(letter, ". To change on your side: ");
     assert_non_null(change);
     assert_true(strlen(remedy) > 20);
+    assert_non_null(strstr(letter, " domain meet.example.org at 2019-05-14T"));
+    assert_non_null(strstr(letter, ", Call-ID 7d1f0b52-33aa-4c58-9f6e-0a1b2c3d4e5f, failed: "));
     assert_non_null(strstr(change, remedy));
     fedval_log_free(log);
 }
@@ -116,7 +119,7 @@ int main(void)
         cmocka_unit_test(the_side_follows_from_the_finding_and_the_reporter),
         cmocka_unit_test(what_expressway_reports_of_its_peer_is_the_peers_or_its_own),
         cmocka_unit_test(without_the_way_of_the_call_no_side_is_named),
-        cmocka_unit_test(a_letter_holds_the_remedy),
+        cmocka_unit_test(a_letter_names_the_call_and_holds_the_remedy),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
