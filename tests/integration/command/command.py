@@ -16,10 +16,10 @@ CHAINS = {1: ("vcse.steven.lab", "vcse.pem"), 2: ("vcse.acano.steven.lab", "vcse
 ROOTS = ["--public-trust", LAB / "public-root.pem", "--trust", LAB / "lab-ca.pem"]
 
 
-def run(*words, expect=None, input=None, stdout=subprocess.PIPE, **environment):
+def run(*words, expect=None, input=None, stdout=subprocess.PIPE, cwd=None, **environment):
     """The finished process; `expect` is the exit status that it must have had."""
     done = subprocess.run([str(FEDVAL), *map(str, words)], stdout=stdout, stderr=subprocess.PIPE, text=True,
-                          input=input, env={**os.environ, **environment}, timeout=120)
+                          input=input, env={**os.environ, **environment}, cwd=cwd, timeout=120)
     assert expect is None or done.returncode == expect, (done.returncode, done.stdout, done.stderr)
     return done
 
