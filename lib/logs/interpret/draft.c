@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#define MASK_MIN_LEN 3
+
 const char *fv_draft_copy_text(fv_draft *draft, const char *text, size_t len)
 {
     if (len > FV_INCIDENT_TEXT_MAX)
@@ -106,6 +108,17 @@ const char *fv_draft_param_name(fv_draft *draft, const fv_params *params, const 
     return NULL;
 }
 
+/* Whether somebody put "xxxxx.xxx" in place of a name that was not to be seen. */
+static bool is_masked(const char *name)
+{
+    size_t len = strspn(name, "x");
+    while (len >= MASK_MIN_LEN && name[len] == '.') {
+        name += len + 1;
+        len = strspn(name, "x");
+    }
+    return len >= MASK_MIN_LEN && name[len] == '\0';
+}
+
 const char *fv_draft_copy_name(fv_draft *draft, fv_text text, uint32_t *out_kind)
 {
     char name[FEDVAL_NAME_SIZE];
@@ -113,7 +126,7 @@ const char *fv_draft_copy_name(fv_draft *draft, fv_text text, uint32_t *out_kind
         fedval_name_normalise(text.data, text.len, name, sizeof(name), out_kind, NULL);
     draft->failed = draft->failed || status == FEDVAL_ERROR_NO_MEMORY;
     /* A normalised name may hold more than logs ever write: treat such a name as damaged. */
-    bool is_sound = status == FEDVAL_OK && fv_draft_is_name(name);
+    bool is_sound = status == FEDVAL_OK && fv_draft_is_name(name) && !is_masked(name);
     return is_sound ? fv_draft_copy_text(draft, name, strlen(name)) : NULL;
 }
 

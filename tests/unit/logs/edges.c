@@ -109,6 +109,36 @@ static void methods_keep_their_letters_unless_all_are_small(void **state)
     }
 }
 
+/* ---- masks ---- */
+
+/* A name that somebody masked is none: nothing is to be checked for it. */
+static void masked_names_are_no_names(void **state)
+{
+    static const struct {
+        const char *host, *wanted;
+    } cases[] = {{"xxxxx.xxx", NULL},
+                 {"XXX.XXXX.XXX", NULL},
+                 {"xxx.com", "xxx.com"},
+                 {"xx.xxx", "xx.xxx"},
+                 {"xxxy.xxx", "xxxy.xxx"}};
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        char text[400];
+        snprintf(text, sizeof(text),
+                 "SIP/2.0 504 Server time-out\nCall-ID: 1a@x\nCSeq: 1 INVITE\n"
+                 "From: <sip:a@%s>\nTo: <sip:b@b.example>\nServer: RTC/6.0\n\n",
+                 cases[i].host);
+        fedval_log *log = read_log("test", (const uint8_t *)text, strlen(text), strlen(text));
+        assert_int_equal(fedval_log_count_incidents(log), 1);
+        const char *domain = fedval_incident_get_domain(fedval_log_get_incident(log, 0));
+        if (cases[i].wanted == NULL)
+            assert_null(domain);
+        else
+            assert_string_equal(domain, cases[i].wanted);
+        fedval_log_free(log);
+    }
+}
+
 /* ---- the names of the certificate that was refused ---- */
 
 static const char refused_for_its_name[] = "Peer's TLS certificate identity was unacceptable";
@@ -351,6 +381,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_group_holds_one_certainty),
         cmocka_unit_test(methods_keep_their_letters_unless_all_are_small),
+        cmocka_unit_test(masked_names_are_no_names),
         cmocka_unit_test(alerts_and_directions_make_groups_of_their_own),
         cmocka_unit_test(names_belong_to_a_refusal_within_three_seconds_after_them),
         cmocka_unit_test(names_seen_after_the_refusal_are_not_its_own),
