@@ -3,8 +3,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-#ifdef HAVE_OPENSSL
+/* The libraries differ in what they know; OpenSSL knows more. */
+#if defined(HAVE_OPENSSL)
 #include <fedval/openssl.h>
+#define open_with_library fedval_openssl_pkcs12_open
+#elif defined(HAVE_MBEDTLS)
+#include <fedval/mbedtls.h>
+#define open_with_library fedval_mbedtls_pkcs12_open
+#endif
+
+#ifdef open_with_library
 
 /* The first line of a file; NULL, said to the output, when it cannot be read. */
 static char *read_password(const char *path, cmd_output *output)
@@ -48,15 +56,14 @@ static bool open_pkcs12(cmd_input *input, const char *path, const char *password
     const uint8_t *data = (const uint8_t *)input->data;
     char *password = NULL;
     fedval_error *error = fedval_error_new();
-    fedval_status status =
-        fedval_openssl_pkcs12_open(data, input->len, NULL, &pem, &pem_len, error);
+    fedval_status status = open_with_library(data, input->len, NULL, &pem, &pem_len, error);
     if (status == FEDVAL_ERROR_STATE && password_path != NULL) {
         password = read_password(password_path, output);
         if (password == NULL) {
             fedval_error_free(error);
             return false;
         }
-        status = fedval_openssl_pkcs12_open(data, input->len, password, &pem, &pem_len, error);
+        status = open_with_library(data, input->len, password, &pem, &pem_len, error);
     }
     wipe(password);
     if (status == FEDVAL_OK) {
@@ -80,7 +87,8 @@ static bool open_pkcs12(cmd_input *input, const char *path, const char *password
                         cmd_output *output)
 {
     static const char advice[] =
-        "a PKCS #12 file, which this fedval cannot open: it was built without OpenSSL. Take the "
+        "a PKCS #12 file, which this fedval cannot open: it was built without a TLS library. Take "
+        "the "
         "certificates out with: openssl pkcs12 -in FILE -nokeys -out FILE.pem";
     (void)password_path;
     if (!is_pkcs12((const uint8_t *)input->data, input->len))

@@ -45,6 +45,27 @@ FEDVAL_API fedval_status fedval_mbedtls_prober_new(const void *certificate_pem,
                                                    size_t certificate_len, const void *key_pem,
                                                    size_t key_len, fedval_port **out_port,
                                                    fedval_error *error);
+
+/**
+ * The certificates of a PKCS #12 file as PEM, as fedval_openssl_pkcs12_open gives them; the keys in
+ * it are not opened. Known are PBES2 with AES or triple DES, and the older triple DES schemes. Not
+ * known are RC2, PBMAC1, files in BER with lengths that are not definite, and passwords of more
+ * than 31 characters.
+ * @param data the file @param data_len bytes
+ * @param password NUL-ended UTF-8; NULL: opened only if none is needed
+ * @param out_pem malloc'ed, NUL-ended, for fedval_certificate_list_new; free with fedval_text_free;
+ * untouched on failure @param out_pem_len bytes
+ * @param error may be NULL; says what is wrong
+ * @returns 0; FEDVAL_ERROR_NOT_FOUND when it is no PKCS #12 file; FEDVAL_ERROR_STATE when the
+ * password is missing or wrong; FEDVAL_ERROR_SYNTAX for a damaged file, one without a certificate,
+ * one that is encrypted in a way that is not known, or that asks for more than 5,000,000 rounds
+ * altogether; FEDVAL_ERROR_NO_MEMORY; FEDVAL_ERROR_ARGUMENT.
+ * Threads: any. Source: RFC 7292. @since 0.1.0
+ */
+FEDVAL_API fedval_status fedval_mbedtls_pkcs12_open(const uint8_t *data, size_t data_len,
+                                                    const char *password, char **out_pem,
+                                                    size_t *out_pem_len, fedval_error *error);
+
 #ifdef __cplusplus
 }
 #endif

@@ -69,7 +69,7 @@ def made(tmp_path_factory):
         (at / name).write_bytes(data)
     if not opens_pkcs12(at):
         read.pop("none-copy.p12")
-        named.update({name: (None, "which this fedval cannot open: it was built without OpenSSL") for name in ("secret.p12", "no-keys.p12")})
+        named.update({name: (None, "which this fedval cannot open: it was built without a TLS library") for name in ("secret.p12", "no-keys.p12")})
     for name, (data, _) in named.items():
         if data is not None:
             (at / name).write_bytes(data)
@@ -82,7 +82,7 @@ def relabel(pem, label):
 
 
 def opens_pkcs12(at):
-    return "built without OpenSSL" not in chain(at, "none.p12").stderr
+    return "built without a TLS library" not in chain(at, "none.p12").stderr
 
 
 def chain(at, name, *options, **rest):
@@ -106,7 +106,7 @@ def test_what_cannot_be_read_is_named_for_what_it_is(made):
 def test_a_pkcs12_file_is_opened_with_its_password_alone(made):
     at, _, _ = made
     if not opens_pkcs12(at):
-        pytest.skip("this build has no OpenSSL")
+        pytest.skip("this build has no TLS library")
     for name in ("secret.p12", "no-keys.p12"):
         chain(at, name, "--password-file", at / "password", expect=0)
         assert "password" in chain(at, name, "--password-file", at / "wrong", expect=65).stderr
