@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 /* ---- saved evidence ---- */
 
@@ -114,14 +115,18 @@ static const char *split_origin(const char *value, char origin[FEDVAL_NAME_SIZE]
 /* A zone is named with its origin where the file does not say it. */
 static void keep_zone(learnt *l, const char *origin, const char *path, const char *output_file)
 {
-    char named[FEDVAL_NAME_SIZE + 4096];
     learnt_list found = {0};
     keep_path(l, &found, path, output_file);
     if (found.count == 0)
         return;
-    snprintf(named, sizeof(named), "%s%s%s", origin, origin[0] == '\0' ? "" : "=",
-             found.items[0].first);
-    learnt_add(l, &l->zones, named, NULL);
+    size_t size = strlen(origin) + strlen(found.items[0].first) + 2;
+    char *named = malloc(size);
+    l->is_out_of_memory |= named == NULL;
+    if (named != NULL) {
+        snprintf(named, size, "%s%s%s", origin, origin[0] == '\0' ? "" : "=", found.items[0].first);
+        learnt_add(l, &l->zones, named, NULL);
+    }
+    free(named);
     free(found.items[0].first);
     free(found.items);
 }
@@ -136,6 +141,19 @@ static void learn_json(learnt *l, const char *path, const cmd_input *input,
         keep_path(l, &l->evidence, path, settings->output_file);
 }
 
+/* Files in one folder are of one Expressway, but for certificates of different names. */
+static learnt *choose_part(learnt *l, const char *path, const cmd_input *input)
+{
+    char host[FEDVAL_NAME_SIZE], name[FEDVAL_NAME_SIZE + 16];
+    learnt *part = learnt_part_of(l, path);
+    if (part == NULL || part->certificate_name == NULL ||
+        !learn_certificate_host(input->data, input->len, host) ||
+        strcasecmp(host, part->certificate_name) == 0)
+        return part;
+    snprintf(name, sizeof(name), "server_%s_0.pem", host);
+    return learnt_part_of(l, name);
+}
+
 static void learn_file(learnt *l, const char *value, const cmd_settings *settings,
                        cmd_output *output)
 {
@@ -145,7 +163,7 @@ static void learn_file(learnt *l, const char *value, const cmd_settings *setting
     const char *path = split_origin(value, origin);
     if (!input_read(&input, path, output))
         return;
-    learnt *part = learnt_part_of(l, path);
+    learnt *part = choose_part(l, path, &input);
     if (yaml_is_json(input.data, input.len))
         learn_json(l, path, &input, settings, output);
     else if (learn_zone(l, input.data, input.len, origin))
@@ -181,21 +199,56 @@ static void take_certificate_name(learnt *l)
     if (l->peer != NULL || l->certificate_name == NULL)
         return;
     learnt_set(l, &l->peer, l->certificate_name);
-    learnt_ask(l, "is ", l->certificate_name,
+    learnt_ask_certified(l, l->certificate_name);
+}
+
+void learnt_ask_certified(learnt *l, const char *name)
+{
+    learnt_ask(l, "is ", name,
                " the FQDN of the Expressway-E itself? It is the name in its certificate "
                "(clusters, peers, name)");
 }
 
-/* Nothing else has told the peer's addresses: those of its name in the zones are taken. */
+/* Nothing but a zone was read: the name that calls are led to stands for the peer. */
+static void take_target(learnt *l)
+{
+    if (l->peer != NULL || l->target == NULL)
+        return;
+    learnt_set(l, &l->peer, l->target);
+    learnt_ask(l, "what is the FQDN of the Expressway-E behind ", l->target,
+               "? It stands there as the peer's own name (clusters, peers, name)");
+}
+
+static void take_addresses_of(learnt *l, const char *host)
+{
+    for (size_t i = 0; i < l->hosts.count; i++) {
+        const char *address = learnt_address_of(l, i, host);
+        if (address != NULL)
+            learnt_add(l, &l->addresses, address, NULL);
+    }
+}
+
+static void take_target_addresses(learnt *l)
+{
+    for (size_t i = 0; i < l->target_addresses.count; i++)
+        learnt_add(l, &l->addresses, l->target_addresses.items[i].first, NULL);
+}
+
+/* Nothing else has told the peer's addresses: those of its name in the zones are taken, or, of one
+ * peer alone, those that calls are led to. */
 static void take_host_addresses(learnt *l)
 {
     if (l->peer == NULL || l->addresses.count > 0)
         return;
-    for (size_t i = 0; i < l->hosts.count; i++) {
-        const char *address = learnt_address_of(l, i, l->peer);
-        if (address != NULL)
-            learnt_add(l, &l->addresses, address, NULL);
-    }
+    take_addresses_of(l, l->peer);
+    if (l->addresses.count > 0 || l->target == NULL)
+        return;
+    if (l->num_further == 0 && l->peers.count == 0)
+        take_target_addresses(l);
+    else {
+        learnt_ask(l, "which of the addresses of ", l->target,
+                   " belongs to which peer? (addresses)");
+}
 }
 
 /* Several addresses of one family; one of each is what a peer has. */
@@ -224,6 +277,7 @@ static void ask(learnt *l)
 {
     ask_of_peers(l);
     take_certificate_name(l);
+    take_target(l);
     take_host_addresses(l);
     if (l->peer == NULL) {
         learnt_ask(l, "what is the FQDN of the Expressway-E? ", PEER_TO_NAME,

@@ -23,17 +23,19 @@ typedef struct learnt_list {
 } learnt_list;
 
 typedef struct learnt {
-    learnt_list domains;         /* name, host label */
-    learnt_list apexes;          /* of zones: domains, where no record names one */
-    learnt_list addresses;       /* of the peer: literal */
-    learnt_list hosts;           /* of zones: "name address" of each address record */
-    learnt_list keep_names;      /* name, service */
-    learnt_list zones, evidence; /* files */
-    learnt_list peers;           /* of the cluster, beside the one that was read: name or address */
+    learnt_list domains;          /* name, host label */
+    learnt_list apexes;           /* of zones: domains, where no record names one */
+    learnt_list addresses;        /* of the peer: literal */
+    learnt_list target_addresses; /* of SRV targets: literal */
+    learnt_list hosts;            /* of zones: "name address" of each address record */
+    learnt_list keep_names;       /* name, service */
+    learnt_list zones, evidence;  /* files */
+    learnt_list peers; /* of the cluster, beside the one that was read: name or address */
     learnt_list questions;
     learnt_list inside;      /* addresses of LANs of the peers that were read */
     learnt_list authorities; /* PEM of CAs: what an Expressway trusts and sends */
     char *peer, *cluster, *version;
+    char *target; /* the first SRV target of the zones: whose name it is is not known */
     char *server_pem, *calling_pem;
     char *certificate_name;      /* in the server certificate */
     struct learnt_group *groups; /* while files are read */
@@ -57,6 +59,8 @@ void learnt_set(learnt *l, char **field, const char *value);
 /* The address behind "name " in an item of `hosts`; NULL: it is another host's. */
 const char *learnt_address_of(const learnt *l, size_t index, const char *host);
 void learnt_ask(learnt *l, const char *before, const char *subject, const char *after);
+/* Asks whether the name in a certificate is that of a peer. */
+void learnt_ask_certified(learnt *l, const char *name);
 /* Whether a text holds a word, whatever its case. */
 bool learn_has_word(const char *text, const char *word);
 void learnt_clear(learnt *l);
@@ -77,6 +81,9 @@ bool learn_xconfiguration(learnt *l, const char *text, size_t len); /* learn_exp
 /* PEM of end entities, and of CAs; the name of the file tells the client's from the server's
  * (learn_certificates.c). */
 bool learn_certificates(learnt *l, const char *name, const char *text, size_t len);
+/* The name in the end entity that a text holds as PEM or DER, as learn_certificates takes it.
+ * False: it holds none. */
+bool learn_certificate_host(const char *text, size_t len, char out[FEDVAL_NAME_SIZE]);
 /* Puts the CAs that were read behind the certificates that they have issued. */
 void learn_issuers(learnt *l);
 /* Every file of an archive; false: the output has been told (learn_archive.c). */

@@ -148,6 +148,20 @@ bool learn_certificates(learnt *l, const char *name, const char *text, size_t le
     return is_found;
 }
 
+bool learn_certificate_host(const char *text, size_t len, char out[FEDVAL_NAME_SIZE])
+{
+    fedval_certificate_list *list = NULL;
+    bool is_found = false;
+    if (fedval_certificate_list_new(text, len, &list, NULL) != FEDVAL_OK)
+        return false;
+    for (size_t i = 0; !is_found && i < fedval_certificate_list_count(list); i++) {
+        const fedval_certificate *certificate = fedval_certificate_list_get(list, i);
+        is_found = fedval_certificate_is_ca(certificate) == 0 && name_of(certificate, out);
+    }
+    fedval_certificate_list_free(list);
+    return is_found;
+}
+
 /* ---- issuers ---- */
 
 static bool is_issuer_of(const fedval_certificate *issuer, const fedval_certificate *certificate)

@@ -98,7 +98,7 @@ static void take_record(zone_reader *z, char *const *words, size_t count, bool w
             learnt_add(z->l, &z->l->hosts, host, NULL);
         for (size_t i = 0; i < z->targets.count; i++) {
             if (strcasecmp(z->targets.items[i].first, z->owner) == 0)
-                learnt_add(z->l, &z->l->addresses, words[at + 1], NULL);
+                learnt_add(z->l, &z->l->target_addresses, words[at + 1], NULL);
         }
     }
 }
@@ -160,11 +160,8 @@ bool learn_zone(learnt *l, const char *text, size_t len, const char *origin)
     if (is_zone) {
         snprintf(z.origin, sizeof(z.origin), "%s", origin);
         read_lines(&z, text, len, true);
-        if (z.targets.count > 0 && l->peer == NULL) {
-            learnt_set(l, &l->peer, z.targets.items[0].first);
-            learnt_ask(l, "what is the FQDN of the Expressway-E behind ", z.targets.items[0].first,
-                       "? It stands there as the peer's own name (clusters, peers, name)");
-        }
+        if (z.targets.count > 0)
+            learnt_set(l, &l->target, z.targets.items[0].first);
     }
     for (size_t i = 0; i < z.targets.count; i++)
         free(z.targets.items[i].first);

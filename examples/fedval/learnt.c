@@ -81,12 +81,13 @@ static void clear_list(learnt_list *list)
 
 void learnt_clear(learnt *l)
 {
-    learnt_list *lists[] = {&l->domains, &l->apexes,   &l->addresses,  &l->keep_names,
-                            &l->zones,   &l->evidence, &l->peers,      &l->questions,
-                            &l->hosts,   &l->inside,   &l->authorities};
+    learnt_list *lists[] = {&l->domains,          &l->apexes, &l->addresses, &l->keep_names,
+                            &l->target_addresses, &l->zones,  &l->evidence,  &l->peers,
+                            &l->questions,        &l->hosts,  &l->inside,    &l->authorities};
     for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
         clear_list(lists[i]);
     free(l->peer);
+    free(l->target);
     free(l->cluster);
     free(l->version);
     free(l->server_pem);

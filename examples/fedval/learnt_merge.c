@@ -102,12 +102,27 @@ static learnt *add_peer(learnt *l, const char *name)
     return added;
 }
 
+/* No file says which peers there are, and the certificate has another name than the one before. */
+static bool is_of_another(const learnt *l, const learnt *part)
+{
+    return l->peer == NULL && l->certificate_name != NULL && part->certificate_name != NULL &&
+           strcasecmp(l->certificate_name, part->certificate_name) != 0;
+}
+
+static learnt *add_certified(learnt *l, const char *name)
+{
+    learnt_ask_certified(l, name);
+    return add_peer(l, name);
+}
+
 /* Whose a part is: it says so, or its certificate does; else it is the first peer's. */
 static learnt *find_owner(learnt *l, const learnt *part)
 {
     if (part->peer == NULL) {
         learnt *named = find_peer(l, part->certificate_name);
-        return named == NULL ? l : named;
+        return named != NULL            ? named
+               : is_of_another(l, part) ? add_certified(l, part->certificate_name)
+                                        : l;
     }
     if (l->peer == NULL) {
         learnt_set(l, &l->peer, part->peer);

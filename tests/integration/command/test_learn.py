@@ -141,3 +141,30 @@ def test_files_of_an_unpacked_archive_go_together_by_their_host(tmp_path):
     learnt = learn(*sorted(tmp_path.iterdir(), reverse=True))
     by_name = {peer["name"]: peer.get("server", {}).get("certificate") for peer in learnt["clusters"][0]["peers"]}
     assert by_name["expe2.example.com"] and not by_name["expe1.example.com"]
+
+
+def test_each_certificate_of_another_name_is_a_peer(tmp_path):
+    """Nothing but a zone and the certificates of a cluster: the target that calls are led to is no peer beside them."""
+    (tmp_path / "zone").write_text("$ORIGIN example.com.\n@ 3600 IN SOA ns hostmaster 1 2 3 4 5\n@ 3600 IN NS ns\nns 3600 IN A 93.184.216.1\n"
+                                   "sip 3600 IN A 93.184.216.34\nsip 3600 IN A 93.184.216.35\n_sipfederationtls._tcp 3600 IN SRV 0 0 5061 sip\n")
+    for n, name in ((1, "valid"), (2, "name-other")):
+        (tmp_path / f"p{n}.pem").write_text((PKI / f"{name}.pem").read_text())
+    learnt = learn(tmp_path / "zone", tmp_path / "p1.pem", tmp_path / "p2.pem")
+    peers = learnt["clusters"][0]["peers"]
+    assert len(peers) == 2 and "sip.example.com" not in peers_of(learnt)
+    assert all(peer["addresses"] == [] and peer["server"]["certificate"] for peer in peers)
+    assert asks(learnt, "which of the addresses of sip.example.com belongs to which peer?") and not asks(learnt, "not in the intent")
+    assert all(asks(learnt, f"is {peer['name']} the FQDN") for peer in peers)
+    one = learn(tmp_path / "zone", tmp_path / "p1.pem")
+    assert list(peers_of(one).values()) == [["93.184.216.34", "93.184.216.35"]] and asks(one, "belong to one peer?")
+
+
+def test_a_long_path_of_a_zone_is_kept_whole(tmp_path):
+    folder = tmp_path
+    for _ in range(20):
+        folder = folder / ("d" * 150)
+        folder.mkdir()
+    (folder / "records").write_text(RECORDS)
+    path = str(folder) + "/." * ((4060 - len(str(folder))) // 2) + "/records"
+    assert 4050 < len(path) < 4096
+    assert learn(f"example.com={path}")["today"]["zones"] == [f"example.com={path}"]
