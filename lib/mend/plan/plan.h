@@ -56,8 +56,9 @@ struct fedval_plan_certificate {
 /* The TTL that a set of records has today. RFC 2181 5.2: "the TTLs of all RRs in an RRSet must be
  * the same". */
 typedef struct fv_plan_ttl {
-    uint32_t seconds; /* 0: there is no such record */
-    bool is_left;     /* it is what was left in a resolver's cache: the zone's may be higher */
+    uint32_t seconds;
+    bool is_left;  /* it is what was left in a resolver's cache: the zone's may be higher */
+    bool is_known; /* else nothing is there; a TTL of 0 is one */
 } fv_plan_ttl;
 
 /* The families of address records, and their types. */

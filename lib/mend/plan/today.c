@@ -72,36 +72,41 @@ static fedval_status judge_today(fv_planner *planner, fedval_plan_domain *domain
 
 /* ---- TTLs ---- */
 
-static uint32_t find_ttl(const fedval_fact *fact, uint32_t type)
+static bool find_ttl(const fedval_fact *fact, uint32_t type, uint32_t *out_seconds)
 {
     for (size_t i = 0; i < fact->num_records; i++) {
-        if (fact->records[i].type == type)
-            return fact->records[i].ttl;
+        if (fact->records[i].type == type) {
+            *out_seconds = fact->records[i].ttl;
+            return true;
+        }
     }
-    return 0;
+    return false;
 }
 
 /* The zone's own answer decides. Without one, the longest that any resolver gave does. */
 fv_plan_ttl fv_plan_find_ttl(const fedval_plan_domain *domain, const char *name, uint32_t type)
 {
-    fv_plan_ttl ttl = {0, false};
+    fv_plan_ttl ttl = {.is_known = false};
     for (size_t i = 0; domain->today != NULL && i < domain->today->num_facts; i++) {
         const fedval_fact *fact = domain->today->in_order[i];
+        uint32_t seconds;
         if (fact->question.kind != FEDVAL_QUESTION_DNS || fact->question.type != type ||
-            strcmp(fact->question.name, name) != 0)
+            strcmp(fact->question.name, name) != 0 || !find_ttl(fact, type, &seconds))
             continue;
-        uint32_t seconds = find_ttl(fact, type);
-        if (seconds > 0 && fact->authority == FEDVAL_AUTHORITY_ZONE)
-            return (fv_plan_ttl){seconds, false};
-        if (seconds > ttl.seconds)
-            ttl = (fv_plan_ttl){seconds, fact->authority == FEDVAL_AUTHORITY_CACHE};
+        if (fact->authority == FEDVAL_AUTHORITY_ZONE)
+            return (fv_plan_ttl){.seconds = seconds, .is_known = true};
+        if (!ttl.is_known || seconds > ttl.seconds) {
+            ttl = (fv_plan_ttl){.seconds = seconds,
+                                .is_left = fact->authority == FEDVAL_AUTHORITY_CACHE,
+                                .is_known = true};
+        }
     }
     return ttl;
 }
 
 uint32_t fv_plan_last_ttl(const fedval_plan *plan, fv_plan_ttl before)
 {
-    bool is_plans = before.seconds == 0 || (before.is_left && before.seconds < plan->ttl);
+    bool is_plans = !before.is_known || (before.is_left && before.seconds < plan->ttl);
     return is_plans ? plan->ttl : before.seconds;
 }
 

@@ -12,7 +12,13 @@ static const fv_html_look *look_of(const fedval_plan *plan)
         [FEDVAL_VERDICT_INDETERMINATE] = {"indeterminate", "open", "indeterminate after all steps"},
     };
     static const fv_html_look done = {"pass", "sound", "passes, nothing is to be done"};
+    static const fv_html_look refused = {"fail", "broken",
+                                         "passes after all steps, but not with what lies ready"};
     uint32_t after = plan->verdict_after;
+    for (size_t i = 0; after == FEDVAL_VERDICT_PASS && i < plan->num_certificates; i++) {
+        if (plan->certificates[i].is_refused)
+            return &refused;
+    }
     if (after == FEDVAL_VERDICT_PASS && plan->num_steps == 0)
         return &done;
     return &looks[after <= FEDVAL_VERDICT_INDETERMINATE ? after : 0];

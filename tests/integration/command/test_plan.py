@@ -646,3 +646,32 @@ def test_a_present_certificate_in_reverse_is_told(tmp_path):
     made = plan(path)
     assert any("is in reverse, the CA first" in text for text in made["assumed"])
     assert not any(finding["code"] == "chain-out-of-order" for domain in made["domains"] for finding in domain["findings"])
+
+
+def test_a_ttl_of_0_is_a_ttl(tmp_path):
+    """Nothing caches the old record, so nothing is lowered, and nobody waits."""
+    def steps_with(ttl):
+        (tmp_path / "example.zone").write_text(f"{PARENT}old 3600 IN A 93.184.216.1\n_sipfederationtls._tcp {ttl} IN SRV 0 0 5061 old\n")
+        made = plan(intent(tmp_path / "intent.json", today={"zones": ["example.zone"]}))
+        return [step for step in made["steps"] if step["kind"] == "dns" and step["type"] == "SRV"]
+    srv, = steps_with(0)
+    assert srv["ttl"] == 0 and srv["wait_s"] == 0
+    assert len(steps_with(3600)) > 1
+
+
+def test_a_page_does_not_pass_what_lies_ready_and_will_not_do(tmp_path):
+    peer = {"name": "expe1.example.net", "addresses": ["93.184.216.34"], "server": {"ready": str(PKI / "name-other.pem")}}
+    path = intent(tmp_path / "intent.json", clusters=[{"version": "14.3", "peers": [peer], "keep_names": []}])
+    page = command.run("plan", path, *ANCHORS, "--format", "html", expect=1).stdout
+    assert "passes after all steps, but not with what lies ready" in page
+    assert "but not with what lies ready" not in command.run("plan", intent(tmp_path / "other.json"), *ANCHORS, "--format", "html").stdout
+
+
+def test_the_letter_of_a_ca_that_is_not_known_promises_nothing(tmp_path):
+    def letter(**members):
+        path = intent(tmp_path / "intent.json", partners=[{"name": "partner.example", "kind": "on-premises"}], **members)
+        command.run("plan", path, *ANCHORS, "--write", tmp_path / "out")
+        return " ".join((tmp_path / "out" / "letter-partner.example.txt").read_text().split())
+    assert "Which CA signs our certificates is not settled yet." in letter() and "we will send them to you." in letter()
+    assert "come from a public CA: nothing is to be imported" in letter(ca="public")
+    assert "come from a private CA. Please import its root" in letter(ca="private")
