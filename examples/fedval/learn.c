@@ -248,7 +248,7 @@ static void take_host_addresses(learnt *l)
     else {
         learnt_ask(l, "which of the addresses of ", l->target,
                    " belongs to which peer? (addresses)");
-}
+    }
 }
 
 /* Several addresses of one family; one of each is what a peer has. */
