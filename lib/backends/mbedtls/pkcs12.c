@@ -164,7 +164,7 @@ static fv_p12_result take_safes(contents *self, fv_bytes authenticated)
     while (result == FV_P12_OK && fv_cursor_left(&safes) > 0) {
         result =
             fv_p12_take(&safes, FV_P12_SEQUENCE, &info) ? take_safe(self, info) : FV_P12_DAMAGED;
-}
+    }
     return result;
 }
 

@@ -25,7 +25,7 @@ static bool read_length(fv_cursor *cursor, size_t *out)
         return true;
     if (first == 0x80 || first > 0x84) { /* BER has lengths that are not definite, DER has none */
         return false;
-}
+    }
     *out = 0;
     for (int left = first & 0x7F; left > 0; left--) {
         if (!fv_cursor_read_u8(cursor, &byte))
@@ -263,7 +263,7 @@ static fv_p12_result read_pbes2(fv_cursor parameters, const fv_p12_password *pas
     if (out->row == NULL ||
         !FV_P12_IS_OID(function_oid, "\x2A\x86\x48\x86\xF7\x0D\x01\x05\x0C")) { /* PBKDF2 */
         return FV_P12_UNKNOWN;
-}
+    }
     if (!fv_p12_take_bytes(&cipher, FV_P12_OCTETS, &iv) || iv.len != out->row->iv_len)
         return FV_P12_DAMAGED;
     memcpy(out->iv, iv.data, iv.len);
@@ -279,12 +279,13 @@ static fv_p12_result run_cipher(const cipher_key *key, fv_bytes encrypted, uint8
         return FV_P12_DAMAGED;
     mbedtls_cipher_init(&context);
     if (mbedtls_cipher_setup(&context, mbedtls_cipher_info_from_type(key->row->type)) == 0 &&
-        mbedtls_cipher_setkey(&context, key->key, (int)key->row->key_len * 8, MBEDTLS_DECRYPT) == 0) {
+        mbedtls_cipher_setkey(&context, key->key, (int)key->row->key_len * 8, MBEDTLS_DECRYPT) ==
+            0) {
         result = mbedtls_cipher_crypt(&context, key->iv, key->row->iv_len, encrypted.data,
                                       encrypted.len, out, out_len) == 0
                      ? FV_P12_OK
                      : FV_P12_WRONG; /* the padding does not fit */
-}
+    }
     mbedtls_cipher_free(&context);
     return result;
 }
