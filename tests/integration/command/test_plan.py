@@ -651,7 +651,7 @@ def test_a_present_certificate_in_reverse_is_told(tmp_path):
 def test_a_ttl_of_0_is_a_ttl(tmp_path):
     """Nothing caches the old record, so nothing is lowered, and nobody waits."""
     def steps_with(ttl):
-        (tmp_path / "example.zone").write_text(f"{PARENT}old 3600 IN A 93.184.216.1\n_sipfederationtls._tcp {ttl} IN SRV 0 0 5061 old\n")
+        (tmp_path / "example.zone").write_text(f"{PARENT_ZONE}old 3600 IN A 93.184.216.1\n_sipfederationtls._tcp {ttl} IN SRV 0 0 5061 old\n")
         made = plan(intent(tmp_path / "intent.json", today={"zones": ["example.zone"]}))
         return [step for step in made["steps"] if step["kind"] == "dns" and step["type"] == "SRV"]
     srv, = steps_with(0)
