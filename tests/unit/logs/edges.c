@@ -309,6 +309,7 @@ static void assert_hop(const char *via, const char *host, uint32_t port)
     assert_int_equal(fedval_incident_count_hops(incident), 1);
     assert_string_equal(fedval_incident_get_hop_host(incident, 0), host);
     assert_int_equal(fedval_incident_get_hop_port(incident, 0), port);
+    assert_int_equal(strncmp(fedval_incident_get_hop(incident, 0), host, strlen(host)), 0);
     fedval_log_free(log);
 }
 
