@@ -69,6 +69,8 @@ def test_a_timeline(path):
     judge, evidence = judged(path)
     timeline = timeline_of(judge, evidence)
     assert walk.timeline(timeline) == written("timeline", timeline)
+    library.check(core.fedval_timeline_set_source(timeline, b"saved.json", library.NUL_ENDED))
+    assert walk.timeline(timeline)["source"] == written("timeline", timeline)["source"] == "saved.json"
     for kind, thing in (("timeline", timeline), ("evidence", evidence), ("judge", judge)):
         getattr(core, f"fedval_{kind}_free")(thing)
 

@@ -336,7 +336,8 @@ def event(thing):
             "findings": [{"code": code(ask("event_get_finding", thing, i)),
                           "severity": word("severity", ask("event_get_severity", thing, i)),
                           "requirement": requirement(ask("event_get_requirement", thing, i)),
-                          "new": bool(ask("event_is_new", thing, i)), "message": ask("event_get_message", thing, i)}
+                          "new": bool(ask("event_is_new", thing, i)),
+                          "accepted": bool(ask("event_is_accepted", thing, i)), "message": ask("event_get_message", thing, i)}
                          for i in range(ask("event_count_findings", thing))]}
 
 
@@ -344,6 +345,8 @@ def timeline(thing):
     return {"format": "fedval-timeline/1", "domain": ask("timeline_get_domain", thing),
             "profile": word("profile", ask("timeline_get_profile", thing)), "from": time(ask("timeline_get_from", thing)),
             "verdict": word("verdict", ask("timeline_get_verdict", thing)),
+            "source": ask("timeline_get_source", thing),
+            "accepted": items("timeline_count_accepted", "timeline_get_accepted", thing, code),
             "events": items("timeline_count_events", "timeline_get_event", thing, event)}
 
 
