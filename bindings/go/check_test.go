@@ -16,6 +16,11 @@ import (
 	"libfedval.example/fedval/ldns"
 )
 
+// textless is an error that panics when it is nil and asked for its text.
+type textless struct{ text string }
+
+func (t *textless) Error() string { return t.text }
+
 // book is a resolver that knows one host for every domain; the domains that are named otherwise misbehave.
 type book struct {
 	asked, asleep, awake atomic.Int64
@@ -32,6 +37,9 @@ func (b *book) Resolve(ctx context.Context, q fedval.Question) (fedval.Answer, e
 		return fedval.Answer{}, errors.New("no such luck")
 	case strings.Contains(q.Name, "rubbish"):
 		return fedval.Answer{Outcome: fedval.OutcomeHandshake}, nil
+	case strings.Contains(q.Name, "textless"):
+		var none *textless
+		return fedval.Answer{}, none
 	case strings.Contains(q.Name, "slow"):
 		deadline, _ := ctx.Deadline()
 		b.left.Store(int64(time.Until(deadline)))
@@ -96,7 +104,7 @@ func TestCheckWithPortsInGo(t *testing.T) {
 func TestAFaultOfACallbackCostsThatCheckAlone(t *testing.T) {
 	checker, resolver := newChecker(t, time.Second)
 	results := map[string]fedval.Result{}
-	next := oneByOne("a.example", "panics.example", "fails.example", "rubbish.example", "exits.example", "blocks.example",
+	next := oneByOne("a.example", "panics.example", "fails.example", "rubbish.example", "exits.example", "textless.example", "blocks.example",
 		"slow.example", "b.example")
 	if err := checker.Each(context.Background(), next, func(r fedval.Result) bool {
 		results[r.Domain] = r
@@ -110,7 +118,7 @@ func TestAFaultOfACallbackCostsThatCheckAlone(t *testing.T) {
 		}
 	}
 	for domain, said := range map[string]string{"panics.example": "panic: of no use", "fails.example": "no such luck",
-		"rubbish.example": "argument", "exits.example": "ended without an answer", "blocks.example": "in time"} {
+		"rubbish.example": "argument", "exits.example": "ended without an answer", "textless.example": "panic: ", "blocks.example": "in time"} {
 		var fault *fedval.CallbackError
 		if err := results[domain].Err; !errors.As(err, &fault) || !strings.Contains(err.Error(), said) ||
 			!strings.Contains(fault.Question.Name, domain) {

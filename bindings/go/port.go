@@ -190,9 +190,23 @@ func (p *goPort) begin(ticket uint64, question Question, left time.Duration) con
 			}
 			p.arrive(answer)
 		}()
-		answer.filling, answer.err = p.ask(ctx, question)
+		given, err := p.ask(ctx, question)
+		answer.filling, answer.err = told(given, err)
 	}()
 	return stop
+}
+
+// told turns an error of time into an outcome. The error is asked for its text here, and not on the runner's thread, which no
+// panic of its methods may reach.
+func told(given filling, err error) (filling, error) {
+	if err == nil {
+		return given, nil
+	}
+	var late interface{ Timeout() bool }
+	if text := err.Error(); errors.As(err, &late) && late.Timeout() {
+		return timedOut{text}, nil
+	}
+	return nil, err
 }
 
 func (p *goPort) arrive(answer answered) {
@@ -227,10 +241,6 @@ func (p *goPort) finish(ticket uint64, filling filling, err error) {
 	}
 	delete(p.open, ticket)
 	open.stop()
-	var late interface{ Timeout() bool }
-	if err != nil && errors.As(err, &late) && late.Timeout() {
-		filling, err = timedOut{err.Error()}, nil
-	}
 	if err == nil {
 		err = filling.fill(open.fact)
 	}

@@ -222,13 +222,13 @@ class FunctionPort:
     def _answer(self, ask: Ask, fact: Optional[Fact], error: Optional[BaseException]) -> None:
         try:
             if isinstance(error, TIMEOUTS):
-                fact = Fact(Outcome.TIMEOUT, detail=str(error) or None)
+                fact = Fact(Outcome.TIMEOUT, detail=text_of(error) or None)
             elif error is not None:
                 raise error
             if fact is not None:
                 fill(ask.fact, fact, ask.question.kind)
         except BaseException as raised:  # noqa: B036: as above
-            self._fail(ask, f"{type(raised).__name__}: {raised}", raised)
+            self._fail(ask, f"{type(raised).__name__}: {text_of(raised)}", raised)
         else:
             self._events.done(ask.ticket, self._events.user)
 
@@ -274,6 +274,14 @@ class FunctionPort:
             ask.task.cancel()
         elif was_running:
             self._workers.note_stuck(1)
+
+
+def text_of(error: Optional[BaseException]) -> str:
+    """What it says; one that cannot even say that must not harm the checks of others."""
+    try:
+        return str(error)
+    except Exception:
+        return "an exception without a text"
 
 
 def describe(question: Question) -> str:

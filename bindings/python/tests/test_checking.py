@@ -187,6 +187,30 @@ def test_a_function_is_told_to_end_before_its_answer_is_late(judge):
         assert 0 < given.pop() <= most
 
 
+class Textless(KeyError):
+    def __str__(self):
+        raise ValueError("not even that")
+
+
+class TextlessTimeout(TimeoutError):
+    __str__ = Textless.__str__
+
+
+@pytest.mark.parametrize("raised", [Textless, TextlessTimeout])
+def test_an_error_without_a_text_harms_nobody_else(judge, raised):
+    def resolve(question, timeout):
+        if "textless" in question.name:
+            raise raised
+        return answer(question)
+
+    found = by_domain(fedval.check_many(["textless.example", "example.com"], judge=judge, resolver=resolve, prober=None))
+    assert found["example.com"].error is None
+    if raised is Textless:
+        assert isinstance(found["textless.example"].error.__cause__, Textless)
+    else:
+        assert found["textless.example"].report.srv.lookup == "timeout"
+
+
 def test_a_function_that_failed_is_not_asked_again(judge):
     asked = []
 
