@@ -78,6 +78,9 @@ typedef struct fv_scene_address {
     const char *text;         /* NULL: a chain from a file, and no address known */
     const char *not_public;   /* why the address is not public; NULL: it is, or that is not known */
     const fedval_fact *probe; /* NULL: not asked */
+    /* the probe with the fuller offer, where the server refused that and took the look as Windows,
+     * which is `probe` then; else NULL */
+    const fedval_fact *refused;
     bool has_presented;
     bool is_repeated; /* an earlier address of the target presents the same chain */
     fv_scene_presented presented;

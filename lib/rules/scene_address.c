@@ -231,15 +231,33 @@ static fedval_status add_looks(fv_scene *scene, fv_scene_target *target, size_t 
     return status;
 }
 
+/* Peers with TLS 1.2 get what the look as Windows got. So that counts where the server refused the
+ * fuller offer at once. */
+static void choose_probe(const fv_scene *scene, const fv_scene_target *target,
+                         fv_scene_address *address)
+{
+    const fedval_evidence *evidence = scene->input->evidence;
+    const fedval_fact *any =
+        fv_evidence_find_probe(evidence, target->host, address->text, target->port);
+    const fedval_fact *look = NULL;
+    address->probe = any;
+    if (any != NULL && address->text != NULL && any->num_chain == 0 && any->tls_version == NULL) {
+        look = fv_evidence_find_look(evidence, target->host, address->text, target->port,
+                                     FEDVAL_LOOK_WINDOWS);
+    }
+    if (look == NULL || !fv_probe_is_up(look) || look->num_chain == 0)
+        return;
+    address->probe = look;
+    address->refused = any;
+}
+
 fedval_status fv_scene_add_addresses(fv_scene *scene, fv_scene_target *target)
 {
     fedval_status status = find_addresses(scene, target);
     for (size_t i = 0; status == FEDVAL_OK && i < target->num_addresses; i++) {
         fv_scene_address *address = &target->addresses[i];
-        if (target->host != NULL) {
-            address->probe = fv_evidence_find_probe(scene->input->evidence, target->host,
-                                                    address->text, target->port);
-        }
+        if (target->host != NULL)
+            choose_probe(scene, target, address);
         status = add_presented(scene, target, i);
         if (status == FEDVAL_OK && target->host != NULL && address->text != NULL)
             status = add_looks(scene, target, i);

@@ -144,6 +144,24 @@ static const char *said_text(fv_rule_context *context, const fedval_fact *probe)
     return fv_rule_text(context, &buf);
 }
 
+static const char *usual_text(uint32_t outcome)
+{
+    for (size_t i = 0; i < sizeof(failures) / sizeof(failures[0]); i++) {
+        if (failures[i].outcome == outcome)
+            return failures[i].text;
+    }
+    return "refused";
+}
+
+static void fuller_offer_is_taken(fv_rule_context *context)
+{
+    const fedval_fact *refused = context->address->refused;
+    if (refused == NULL)
+        return;
+    FV_EMIT(context, TLS_FULLER_OFFER_REFUSED,
+            {"outcome", failure_text(context, refused, usual_text(refused->outcome))});
+}
+
 static void connection_comes_up(fv_rule_context *context)
 {
     const fedval_fact *probe = context->address->probe;
@@ -293,6 +311,8 @@ const fv_rule fv_rules_transport[] = {
       FEDVAL_FINDING_TLS_HANDSHAKE_FAILED, FEDVAL_FINDING_TLS_NO_COMMON_VERSION,
       FEDVAL_FINDING_TLS_STALLED, FEDVAL_FINDING_TLS_NO_COMMON_CIPHER,
       FEDVAL_FINDING_TLS_CLIENT_CERTIFICATE_REFUSED, FEDVAL_FINDING_LOCAL_LACK}},
+    {"fuller-offer-is-taken", FV_LEVEL_ADDRESS, fuller_offer_is_taken,
+     {FEDVAL_FINDING_TLS_FULLER_OFFER_REFUSED}},
     {"version-is-new-enough", FV_LEVEL_ADDRESS, version_is_new_enough,
      {FEDVAL_FINDING_TLS_VERSION_TOO_OLD}},
     {"client-certificate-is-asked-for", FV_LEVEL_ADDRESS, client_certificate_is_asked_for,

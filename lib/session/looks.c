@@ -58,10 +58,26 @@ static size_t list_looks(const fedval_session *session, const fedval_fact *fact,
     return count;
 }
 
+/* The server refused before it showed anything: it may take less of an offer, such as TLS 1.2
+ * alone.
+ */
+static bool is_refused_at_once(const fedval_fact *fact)
+{
+    bool is_refusal = fact->outcome == FEDVAL_OUTCOME_ALERT ||
+                      fact->outcome == FEDVAL_OUTCOME_NO_COMMON_VERSION ||
+                      fact->outcome == FEDVAL_OUTCOME_CLOSED ||
+                      fact->outcome == FEDVAL_OUTCOME_RESET;
+    return is_refusal && fact->question.look == FEDVAL_LOOK_ANY &&
+           fact->question.role == FEDVAL_ROLE_SERVER && fact->question.address != NULL &&
+           fact->question.port != 0 && fact->num_chain == 0 && fact->tls_version == NULL;
+}
+
 size_t fv_session_list_looks(const fedval_session *session, const fedval_fact *fact,
                              uint32_t looks[FV_SESSION_MAX_LOOKS])
 {
     size_t most = (size_t)(session->max_connections > 1 ? session->max_connections - 1 : 0);
     size_t count = session->probes && is_shown(fact) ? list_looks(session, fact, looks) : 0;
+    if (session->probes && is_refused_at_once(fact))
+        looks[count++] = FEDVAL_LOOK_WINDOWS;
     return count < most ? count : most;
 }

@@ -3,8 +3,12 @@ import contextlib
 import json
 import os
 import pathlib
+import re
+import select
 import shutil
 import signal
+import socket
+import struct
 import subprocess
 import sys
 import threading
@@ -165,6 +169,32 @@ def test_a_server_that_shuts_windows_out_is_named(tmp_path):
     if probes(saved)["any"]["outcome"] == "handshake":
         assert "tls-windows-refused" in codes(report)
         assert probes(saved)["windows"]["outcome"] == "no-common-version"
+
+
+def test_a_server_that_refuses_tls_1_3_at_once_is_judged_with_tls_1_2(tmp_path):
+    """What stands in front of it resets each connection whose first message names TLS 1.3."""
+    def behave(peer):
+        hello = peer.recv(65536)
+        if re.search(rb"\x00\x2b\x00.{1,8}\x03\x04", hello, re.DOTALL):
+            peer.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            return
+        with socket.create_connection((address, 5061)) as server:
+            server.sendall(hello)
+            while ready := select.select([peer, server], [], [], 10)[0]:
+                for one in ready:
+                    data = one.recv(65536)
+                    if not data:
+                        return
+                    (server if one is peer else peer).sendall(data)
+    address, saved = servers.loopback_address(), tmp_path / "evidence.json"
+    with tls_edge(address), servers.scripted(behave) as port:
+        records = f"{SERVICE} IN SRV 0 0 {port} expe\nexpe IN A 127.0.0.1\n"
+        with dns_servers.nsd({"example.com": records}) as resolver:
+            report = check("example.com", "--resolver", resolver, "--save-evidence", saved, expect=0)
+    if probes(saved)["any"]["outcome"] != "handshake":  # mbedTLS 2.28 offers no TLS 1.3
+        assert probes(saved)["any"]["outcome"] == "reset"
+        assert probes(saved)["windows"]["outcome"] == "handshake"
+        assert "tls-fuller-offer-refused" in codes(report, "warning")
 
 
 @pytest.mark.parametrize("number", [1, 2, 4])

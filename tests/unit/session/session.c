@@ -1,5 +1,6 @@
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -139,6 +140,38 @@ static void a_session_goes_from_srv_to_addresses_to_probes(void **state)
     assert_int_equal(fedval_session_is_done(session), 1);
     assert_int_equal(fedval_evidence_count_facts(fedval_session_get_evidence(session)), 4);
     fedval_session_free(session);
+}
+
+/* The outcome of a probe that shows nothing: whether the session looks once more, as Windows does.
+ */
+static void a_server_that_refuses_at_once_is_looked_at_as_windows_does(void **state)
+{
+    static const struct {
+        uint32_t outcome;
+        bool is_looked_at;
+    } rows[] = {
+        {FEDVAL_OUTCOME_ALERT, true},    {FEDVAL_OUTCOME_NO_COMMON_VERSION, true},
+        {FEDVAL_OUTCOME_RESET, true},    {FEDVAL_OUTCOME_CLOSED, true},
+        {FEDVAL_OUTCOME_REFUSED, false}, {FEDVAL_OUTCOME_TIMEOUT, false},
+        {FEDVAL_OUTCOME_NOT_TLS, false}, {FEDVAL_OUTCOME_LOCAL, false},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        const char *host = "expe.example.com", *address = "198.41.0.4";
+        fedval_session *session = new_edge_session();
+        fedval_fact *fact = NULL;
+        supply_srv(session, host);
+        supply_address(session, host, FEDVAL_TYPE_A, address);
+        supply(session, dns(host, FEDVAL_TYPE_AAAA, FEDVAL_OUTCOME_NODATA));
+        assert_needs(session, "expe.example.com 198.41.0.4:5061");
+        assert_int_equal(fedval_fact_new_probe(host, FEDVAL_NUL_ENDED, address, FEDVAL_NUL_ENDED,
+                                               5061, FEDVAL_ROLE_SERVER, &fact),
+                         FEDVAL_OK);
+        assert_int_equal(fedval_fact_set_outcome(fact, rows[i].outcome), FEDVAL_OK);
+        supply(session, fact);
+        assert_needs(session, rows[i].is_looked_at ? "expe.example.com 198.41.0.4:5061" : "");
+        fedval_session_free(session);
+    }
 }
 
 static void failures_are_facts_and_end_the_session(void **state)
@@ -525,6 +558,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_session_goes_from_srv_to_addresses_to_probes),
+        cmocka_unit_test(a_server_that_refuses_at_once_is_looked_at_as_windows_does),
         cmocka_unit_test(failures_are_facts_and_end_the_session),
         cmocka_unit_test(facts_that_come_early_spare_their_questions),
         cmocka_unit_test(a_chain_from_a_file_spares_every_probe_of_its_host),
