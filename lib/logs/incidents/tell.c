@@ -219,42 +219,40 @@ bool fv_store_tell(fv_store *store)
 
 /* ---- when they are asked for ---- */
 
-/* Keeps what is in `buf`, and clears it. Returns NULL if memory is short. */
-static const char *keep_once(const fedval_incident *incident, fv_late_text *slot, fv_buf *buf)
+typedef bool teller(fv_buf *buf, const fedval_incident *incident, const fv_shower *shower);
+
+static bool tell_message(fv_buf *buf, const fedval_incident *incident, const fv_shower *shower)
 {
-    const char *text = buf->failed ? NULL
-                                   : fv_arena_keep_once(incident->texts->arena, slot,
-                                                        (fv_text){buf->data, buf->len});
-    fv_buf_clear(buf);
+    fv_tell_message(buf, incident, shower);
+    return true;
+}
+
+/* Returns the text of `slot`, and makes it with `tell` at first. NULL if there is nothing to tell,
+ * or memory is short. */
+static const char *get_text(const fedval_incident *incident, fv_late_text *slot, teller *tell)
+{
+    const char *text = atomic_load_explicit(slot, memory_order_acquire);
+    if (text != NULL)
+        return text;
+    fv_buf buf;
+    fv_buf_init(&buf);
+    if (tell(&buf, incident, NULL) && !buf.failed) {
+        text = fv_arena_keep_once(incident->texts->arena, slot, (fv_text){buf.data, buf.len});
+    }
+    fv_buf_clear(&buf);
     return text;
 }
 
 const char *fedval_incident_get_message(const fedval_incident *incident)
 {
-    if (incident == NULL || incident->texts == NULL)
-        return NULL;
-    fv_late_text *slot = &incident->texts->message;
-    const char *made = atomic_load_explicit(slot, memory_order_acquire);
-    if (made != NULL)
-        return made;
-    fv_buf buf;
-    fv_buf_init(&buf);
-    fv_tell_message(&buf, incident, NULL);
-    return keep_once(incident, slot, &buf);
+    return incident != NULL && incident->texts != NULL
+               ? get_text(incident, &incident->texts->message, tell_message)
+               : NULL;
 }
 
 const char *fedval_incident_get_remedy(const fedval_incident *incident)
 {
-    if (incident == NULL || incident->texts == NULL)
-        return NULL;
-    fv_late_text *slot = &incident->texts->remedy;
-    const char *made = atomic_load_explicit(slot, memory_order_acquire);
-    if (made != NULL)
-        return made;
-    fv_buf buf;
-    fv_buf_init(&buf);
-    if (fv_tell_remedy(&buf, incident, NULL))
-        return keep_once(incident, slot, &buf);
-    fv_buf_clear(&buf);
-    return NULL;
+    return incident != NULL && incident->texts != NULL
+               ? get_text(incident, &incident->texts->remedy, fv_tell_remedy)
+               : NULL;
 }
