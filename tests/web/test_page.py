@@ -138,7 +138,6 @@ def test_what_is_no_log_is_named_and_said_what_to_give(tmp_path):
     given = {"report.pdf": b"%PDF-1.7\n...", "events.evtx": b"ElfFile\0" + bytes(64), "calls.pcapng": b"\x0a\x0d\x0d\x0a" + bytes(64),
              "empty.log": b"", "picture.png": b"\x89PNG\r\n\x1a\n" + bytes(64), "a.7z": b"7z\xbc\xaf\x27\x1c" + bytes(32), "locked.zip": bytes(locked),
              "random.bin": bytes(range(32)) * 320, "server.key": b"-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----\n",
-             "cut.log.gz": gzip.compress(log * 50)[:300],
              "cut.zip": zipped("whole.zip", ("a.log", log))[:100], "notes.txt": b"please call me back\n",
              "plan.json": b'{"format":"fedval-plan/1"}', "quoted.pem": b"".join(b"> " + line for line in (LAB / "vcse.pem").read_bytes().splitlines(True)),
              "cut.pem": (LAB / "vcse.pem").read_bytes()[:400], "a.json": b'{"a":1}',
@@ -153,7 +152,7 @@ def test_what_is_no_log_is_named_and_said_what_to_give(tmp_path):
     told = dict(zip(names, result["given"], strict=True))
     for name, wanted in {"report.pdf": "a PDF document", "events.evtx": "Save All Events As", "calls.pcapng": "TLS hides SIP", "empty.log": "it is empty",
                          "picture.png": "ask for the log itself", "a.7z": "unpack it first", "locked.zip": "with a password", "random.bin": "binary data",
-                         "server.key": "a private key", "cut.log.gz": "not read", "cut.zip": "it is cut off before its end",
+                         "server.key": "a private key", "cut.zip": "it is cut off before its end",
                          "notes.txt": "nothing that is known here", "plan.json": "(fedval-plan/1)", "letter.docx": "an Office document",
                          "deep.zip": "more than 4 deep", "quoted.pem": "take the > in front", "cut.pem": "cut off or changed", "a.json": "no document of fedval",
                          "dig.txt": "what dig printed", "nslookup.txt": "what nslookup printed"}.items():
@@ -172,6 +171,8 @@ def test_what_is_damaged_is_told_and_the_rest_is_read(tmp_path):
     result = drive("archive", tmp_path / "logs.zip", 2)
     assert_quiet(result)
     assert result["given"][0].startswith("a log; a damaged archive") and result["given"][1] == "a log" and SEEN in result["text"]
+    (tmp_path / "cut.log.gz").write_bytes(gzip.compress(LOGS[0].read_bytes() * 50)[:300])
+    assert "it is cut off before its end" in drive("files", tmp_path / "cut.log.gz")["given"][0]
     # a long one is told of when it is read to its end, and what came before counts
     noise = "".join(f"2017-03-02T07:10:46.000+00:00 expe tvcs: number {i * i * i}\n" for i in range(120_000)).encode()
     packed = bytearray(gzip.compress(LOGS[0].read_bytes() + noise))
