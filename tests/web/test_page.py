@@ -416,7 +416,7 @@ def written(tmp_path_factory):
         "today": {"zones": [str(LAB / "case-1.zone")]}, "ca": "private"}))
 
     def run(*arguments):
-        done = subprocess.run([COMMAND, *map(str, arguments)], capture_output=True, text=True, timeout=60)
+        done = subprocess.run([COMMAND.resolve(), *map(str, arguments)], capture_output=True, text=True, timeout=60, cwd=folder)
         assert done.returncode in (0, 1, 2, 3), done.stderr
     for name, zone in (("old", LAB / "case-1.zone"), ("new", folder / "mended.zone")):
         run("check", "acano.steven.lab", "--offline", "--zone", zone, *at, "--format", "json", "-o", folder / name)
@@ -424,7 +424,7 @@ def written(tmp_path_factory):
     for name, arguments in {
             "check": ["check", "acano.steven.lab", *case, *at], "chain": ["chain", LAB / "vcse.pem", "--name", "vcse.acano.steven.lab", *at[:-1]],
             "diagnose": ["diagnose", *LOGS], "plan": ["plan", folder / "intent.json", *at], "diff": ["diff", folder / "old", folder / "new"],
-            "pair": ["check", "--pair", "acano.steven.lab", "skype.lab", *case, *at], "timeline": ["timeline", folder / "evidence", *at]}.items():
+            "pair": ["check", "--pair", "acano.steven.lab", "skype.lab", *case, *at], "timeline": ["timeline", "evidence", *at]}.items():
         run(*arguments, "--format", "html", "-o", folder / f"{name}.html")
     return sorted(folder.glob("*.html"))
 
