@@ -111,8 +111,11 @@ def test_a_pkcs12_file_is_opened_with_its_password_alone(made):
         chain(at, name, "--password-file", at / "password", expect=0)
         assert "password" in chain(at, name, "--password-file", at / "wrong", expect=65).stderr
     openssl("pkcs12", "-export", "-legacy", "-inkey", "leaf.key", "-in", "leaf.pem", "-passout", "pass:secret", "-out", "old.p12", cwd=at)
-    done = chain(at, "old.p12", "--password-file", at / "password")  # RC2; openssl itself has written it
-    assert done.returncode == 0 and "CN=expe.example.com" in done.stdout, done.stderr
+    old = chain(at, "old.p12", "--password-file", at / "password")  # RC2, which mbedTLS lacks
+    if command.check(5, "--tls", "openssl").returncode != 64:
+        assert old.returncode == 0 and "CN=expe.example.com" in old.stdout, old.stderr
+    else:
+        assert old.returncode == 65 and "openssl pkcs12 -legacy" in old.stderr
     openssl("pkcs12", "-export", "-inkey", "leaf.key", "-in", "leaf.pem", "-certfile", "ca.pem", "-certpbe", "NONE", "-passout", "pass:secret", "-out",
             "plain.p12", cwd=at)
     chain(at, "plain.p12", expect=0)  # the key alone is encrypted, and nobody needs it
