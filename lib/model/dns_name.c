@@ -47,11 +47,6 @@ fv_text fv_dns_name_first_label(fv_text name)
     return (fv_text){name.data, dot == NULL ? name.len : (size_t)(dot - name.data)};
 }
 
-bool fv_dns_name_has_wildcard(fv_text name)
-{
-    return name.len > 2 && name.data[0] == '*' && name.data[1] == '.';
-}
-
 uint32_t fv_dns_name_check(fv_text name, uint32_t allowed)
 {
     if (name.len == 0)

@@ -19,8 +19,12 @@ enum {
 fv_text fv_dns_name_without_dot(fv_text name);
 /* Returns the text before the first dot, or the whole name when it has none. */
 fv_text fv_dns_name_first_label(fv_text name);
-/* Whether the name begins with "*." and something follows. */
-bool fv_dns_name_has_wildcard(fv_text name);
+/* Whether the name begins with "*." and something follows. Inline: a certificate may hold 1,000
+ * names, and six peers of 1,000 domains each look at all of them. */
+static inline bool fv_dns_name_has_wildcard(fv_text name)
+{
+    return name.len > 2 && name.data[0] == '*' && name.data[1] == '.';
+}
 /* Returns FEDVAL_NAME_FAULT_*, for a name without trailing dot. */
 uint32_t fv_dns_name_check(fv_text name, uint32_t allowed);
 /* Whether `name` begins with an IPv4 address, as "192.0.2.1.example.com" does: an address was
