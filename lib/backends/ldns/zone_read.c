@@ -135,6 +135,36 @@ static fedval_status judge_text(zone_reader *reader, const ldns_rr *rr)
     return FEDVAL_OK;
 }
 
+#define NO_RECORD "not a record that can be read: "
+
+static const struct wanted_data {
+    const char *type;
+    const char *message; /* what a record of this type wants; what it has follows */
+} wanted_data[] = {
+    {"A", NO_RECORD "A wants an IPv4 address, not"},
+    {"AAAA", NO_RECORD "AAAA wants an IPv6 address, not"},
+    {"CNAME", NO_RECORD "CNAME wants one name, not"},
+    {"MX", NO_RECORD "MX wants preference and host, not"},
+    {"NS", NO_RECORD "NS wants one name, not"},
+    {"PTR", NO_RECORD "PTR wants one name, not"},
+    {"SOA", NO_RECORD "SOA wants server, mailbox, serial, refresh, retry, expire and minimum, not"},
+    {"SRV", NO_RECORD "SRV wants priority, weight, port and target, not"},
+};
+
+/* Fails for a record whose data does not fit its type. */
+static fedval_status fail_data(zone_reader *reader)
+{
+    char data[120];
+    const char *message = NO_RECORD "what follows its type does not fit it";
+    fv_text type = fv_zone_text_take_type(record_text(reader), data, sizeof(data));
+    for (size_t i = 0; i < sizeof(wanted_data) / sizeof(wanted_data[0]); i++) {
+        if (fv_text_equal_nocase(type, fv_text_of(wanted_data[i].type)))
+            message = wanted_data[i].message;
+    }
+    fv_error_set_detail(reader->error, message, fv_text_of(data[0] == '\0' ? "nothing" : data));
+    return fail(reader, "");
+}
+
 static fedval_status read_record(zone_reader *reader, bool *out_end)
 {
     ldns_rr *rr = NULL;
@@ -160,10 +190,8 @@ static fedval_status read_record(zone_reader *reader, bool *out_end)
         *out_end = feof(reader->file) != 0;
         return judge_text(reader, NULL);
     }
-    if (result == LDNS_STATUS_SYNTAX_RDATA_ERR) {
-        return fail(reader, "not a record that can be read: what stands behind its type does not "
-                            "fit (SRV wants priority, weight, port and target)");
-    }
+    if (result == LDNS_STATUS_SYNTAX_RDATA_ERR || result == LDNS_STATUS_SYNTAX_MISSING_VALUE_ERR)
+        return fail_data(reader);
     fv_error_set_detail(reader->error, "not a record that can be read",
                         fv_text_of(ldns_get_errorstr_by_id(result)));
     return fail(reader, "");

@@ -98,6 +98,34 @@ bool fv_zone_text_has_srv_numbers(fv_text record)
     return is_sixteen_bits(last[0]) && is_sixteen_bits(last[1]) && is_sixteen_bits(last[2]);
 }
 
+/* The class and the TTL stand before the type, in either order (RFC 1035 5.1). */
+static bool is_class_or_ttl(fv_text word)
+{
+    return (word.data[0] >= '0' && word.data[0] <= '9') ||
+           fv_text_equal_nocase(word, fv_text_of("IN")) ||
+           fv_text_equal_nocase(word, fv_text_of("CH")) ||
+           fv_text_equal_nocase(word, fv_text_of("HS"));
+}
+
+fv_text fv_zone_text_take_type(fv_text record, char *out_data, size_t out_size)
+{
+    zone_scan scan = {.rest = record};
+    size_t len = 0;
+    if (record.len > 0 && !fv_ascii_is_space(record.data[0]))
+        next_word(&scan); /* the owner */
+    fv_text type = next_word(&scan), word;
+    while (type.len > 0 && is_class_or_ttl(type))
+        type = next_word(&scan);
+    while ((word = next_word(&scan)).len > 0) {
+        if (len > 0 && len + 1 < out_size)
+            out_data[len++] = ' ';
+        for (size_t i = 0; i < word.len && len + 1 < out_size; i++)
+            out_data[len++] = word.data[i] > ' ' && word.data[i] <= '~' ? word.data[i] : '?';
+    }
+    out_data[len] = '\0';
+    return type;
+}
+
 bool fv_zone_text_is_closed(fv_text record)
 {
     zone_scan scan = {.rest = record};
