@@ -4,12 +4,14 @@ from __future__ import annotations
 import datetime
 import os
 import threading
-from typing import Any, Callable, Optional, TypeVar
+from typing import Any, Callable, Optional, TypeVar, Union
 
 from ._fedval import ffi, lib
 from .errors import error_of
 
 Callback = TypeVar("Callback", bound=Callable[..., Any])
+#: A datetime (UTC where it has no zone), or a text of RFC 3339, or of a date alone.
+Moment = Union[datetime.datetime, str]
 EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)
 TIME_UNKNOWN: int = int(lib.FEDVAL_TIME_UNKNOWN)
 
@@ -88,10 +90,18 @@ def take_text(function: Any, *arguments: Any, after: tuple[Any, ...] = ()) -> by
         lib.fedval_text_free(text[0])
 
 
-def seconds(moment: Optional[datetime.datetime]) -> int:
+def seconds(moment: Optional[Moment]) -> int:
     """Seconds since 1970; a datetime without a zone is taken as UTC. None is a time that is not known."""
     if moment is None:
         return TIME_UNKNOWN
+    if isinstance(moment, str):
+        out = ffi.new("int64_t *")
+        status = lib.fedval_time_from_string(*text_arguments(moment), out)
+        if status != 0:
+            raise error_of(status, message=f"no time: {moment!r}; \"2030-01-31\" and \"2030-01-31T07:10:46Z\" are")
+        return int(out[0])
+    if not isinstance(moment, datetime.datetime):
+        raise TypeError(f"a time is a datetime, or a text as \"2030-01-31\", not {type(moment).__name__}")
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=datetime.timezone.utc)
     return (moment - EPOCH) // datetime.timedelta(seconds=1)

@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import asyncio
-import datetime
 import os
 from collections import deque
 from collections.abc import AsyncGenerator, AsyncIterable, Generator, Iterable
@@ -12,7 +11,7 @@ from typing import Any, Optional, Union
 
 from ._fedval import ffi, lib
 from ._functions import FunctionPort, Workers
-from ._native import call, called_by_library, create, encode, own, raise_pending, seconds
+from ._native import Moment, call, called_by_library, create, encode, own, raise_pending, seconds
 from .codes import Outcome, View
 from .errors import Error, error_of
 from .evidence import MAX_VIEWS, Evidence
@@ -82,7 +81,7 @@ class Run:
     """A runner of C, with the ports that it asks. One thread at a time."""
 
     def __init__(self, judge: Judge, resolver: Resolvers, prober: Optional[PortLike], limits: Limits,
-                 at: Optional[datetime.datetime], loop: Optional[asyncio.AbstractEventLoop] = None) -> None:
+                 at: Optional[Moment], loop: Optional[asyncio.AbstractEventLoop] = None) -> None:
         self.judge = judge
         self.num_left = 0
         self._domains: dict[int, str] = {}
@@ -226,7 +225,7 @@ def fedval_python_done(number: int, evidence: Any, status: int, user: Any) -> No
 
 def check_many(domains: Iterable[str], *, judge: JudgeLike = None, resolver: Resolvers = SYSTEM_RESOLVER,
                prober: Optional[PortLike] = PROBER, limits: Limits = Limits(),
-               at: Optional[datetime.datetime] = None) -> Generator[Check, None, None]:
+               at: Optional[Moment] = None) -> Generator[Check, None, None]:
     """Checks any number of domains, many at once on one thread, and gives each as it is done.
 
     `domains` is read as far as there is room, so it may be endless. `resolver` and `prober`: a Port, or a function of a
@@ -260,7 +259,7 @@ def check_many(domains: Iterable[str], *, judge: JudgeLike = None, resolver: Res
 
 def check(domain: str, *, judge: JudgeLike = None, resolver: Resolvers = SYSTEM_RESOLVER,
           prober: Optional[PortLike] = PROBER, limits: Limits = Limits(),
-          at: Optional[datetime.datetime] = None) -> Check:
+          at: Optional[Moment] = None) -> Check:
     """Checks one domain; see check_many. Raises what went wrong: SyntaxFault for a text that is no domain,
     CallbackError for a function that failed."""
     with closing(check_many((domain,), judge=judge, resolver=resolver, prober=prober, limits=limits, at=at)) as found:
@@ -333,7 +332,7 @@ async def iterate(domains: Union[Iterable[str], AsyncIterable[str]]) -> AsyncGen
 
 async def acheck_many(domains: Union[Iterable[str], AsyncIterable[str]], *, judge: JudgeLike = None,
                       resolver: Resolvers = SYSTEM_RESOLVER, prober: Optional[PortLike] = PROBER,
-                      limits: Limits = Limits(), at: Optional[datetime.datetime] = None) -> AsyncGenerator[Check, None]:
+                      limits: Limits = Limits(), at: Optional[Moment] = None) -> AsyncGenerator[Check, None]:
     """check_many inside a loop of asyncio: its descriptors are watched by the loop, and no thread is needed for the
     ports of the library. `resolver` and `prober` may be coroutine functions; `domains` may be asynchronous."""
     loop = asyncio.get_running_loop()
@@ -378,7 +377,7 @@ async def acheck_many(domains: Union[Iterable[str], AsyncIterable[str]], *, judg
 
 async def acheck(domain: str, *, judge: JudgeLike = None, resolver: Resolvers = SYSTEM_RESOLVER,
                  prober: Optional[PortLike] = PROBER, limits: Limits = Limits(),
-                 at: Optional[datetime.datetime] = None) -> Check:
+                 at: Optional[Moment] = None) -> Check:
     """check inside a loop of asyncio. Cancelling it ends the check at once."""
     found = acheck_many((domain,), judge=judge, resolver=resolver, prober=prober, limits=limits, at=at)
     try:

@@ -115,12 +115,12 @@ CLASSES: dict[Status, type[Error]] = {
 }
 
 
-def error_of(number: int, error: Any = None) -> Error:
-    """The exception of a status that is not 0; `error`: the fedval_error that says more."""
+def error_of(number: int, error: Any = None, message: str = "") -> Error:
+    """The exception of a status that is not 0; `error`: the fedval_error that says more, else `message` does."""
     status = Status.of(number)
     if error is None or error == ffi.NULL:
-        return CLASSES[status](status)
-    message: str = ffi.string(lib.fedval_error_get_message(error)).decode("utf-8", "replace")
+        return CLASSES[status](status, message)
+    message = ffi.string(lib.fedval_error_get_message(error)).decode("utf-8", "replace")
     offset = lib.fedval_error_get_offset(error)
     return CLASSES[status](status, message, lib.fedval_error_get_line(error) or None,
                            lib.fedval_error_get_column(error) or None, None if offset == UNKNOWN_OFFSET else offset)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Optional, Union
 
 from ._fedval import lib
-from ._native import call, create, encode, moment_of, seconds, string, take_text, text_arguments
+from ._native import Moment, call, create, encode, moment_of, seconds, string, take_text, text_arguments
 from .codes import View
 from .facts import Fact, Question, fact_of, new_fact, question_of
 
@@ -28,7 +28,7 @@ class Evidence:
     __slots__ = ("_handle",)
 
     def __init__(self, domain: str, facts: Iterable[tuple[Question, Fact]] = (),
-                 time: Optional[datetime.datetime] = None,
+                 time: Optional[Moment] = None,
                  views: Optional[Mapping[int, Union[View, str]]] = None) -> None:
         """`time`: when the gathering ended, which is the time judged at where no policy has one. `views`: what is known
         of the resolver behind a view.

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Optional, Union
@@ -83,6 +84,14 @@ class Record:
         return cls(owner, RecordType.CNAME, ttl, target)
 
 
+def ders_of(chain: Iterable[Union[bytes, Certificate]]) -> tuple[bytes, ...]:
+    """The certificates of a chain as DER."""
+    if isinstance(chain, (bytes, str, os.PathLike)):
+        raise TypeError(f"a chain is a CertificateChain or a list of DER, not {type(chain).__name__}: "
+                        "CertificateChain.read(path) reads a file, CertificateChain(data) its bytes")
+    return tuple(each.der if isinstance(each, Certificate) else each for each in chain)
+
+
 @dataclass(frozen=True)
 class Fact:
     """How a question was answered. A timeout, a refused connection, NXDOMAIN are outcomes like any other."""
@@ -127,6 +136,9 @@ class Fact:
     #: when it was observed
     time: Optional[datetime.datetime] = None
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "chain", ders_of(self.chain))
+
     @classmethod
     def answer(cls, records: Iterable[Record], **more: Any) -> Fact:
         """DNS records; none of them: the name exists, the type does not."""
@@ -136,11 +148,13 @@ class Fact:
     @classmethod
     def handshake(cls, chain: Iterable[Union[bytes, Certificate]], **more: Any) -> Fact:
         """A handshake that succeeded, and the certificates that were sent: a CertificateChain, or a list of DER."""
-        if isinstance(chain, (bytes, str)):
-            raise TypeError("handshake takes a CertificateChain or a list of DER: CertificateChain.read(path) reads a file, "
-                            "CertificateChain(data) its bytes")
-        return cls(Outcome.HANDSHAKE, chain=tuple(each.der if isinstance(each, Certificate) else each for each in chain),
-                   **more)
+        return cls(Outcome.HANDSHAKE, chain=ders_of(chain), **more)
+
+    @classmethod
+    def not_probed(cls, chain: Iterable[Union[bytes, Certificate]], **more: Any) -> Fact:
+        """The certificates that a server will present, from a file: a CertificateChain, or a list of DER. Nobody has
+        connected, so the report does not say that the port speaks TLS."""
+        return cls(Outcome.NOT_PROBED, chain=ders_of(chain), **more)
 
 
 # ---- to C ----

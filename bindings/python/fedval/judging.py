@@ -12,6 +12,7 @@ from typing import Any, Optional, Union
 from . import documents
 from ._fedval import ffi, lib
 from ._native import (
+    Moment,
     call,
     call_with_error,
     create,
@@ -203,7 +204,7 @@ class Judge:
         return tuple(self.evaluate(evidence, index) for index in range(len(self)))
 
     def evaluate_chain(self, chain: Union[CertificateChain, Iterable[bytes], bytes], name: Optional[str] = None, *,
-                       purpose: Union[Purpose, str] = Purpose.SERVER, at: Optional[datetime.datetime] = None,
+                       purpose: Union[Purpose, str] = Purpose.SERVER, at: Optional[Moment] = None,
                        index: int = 0) -> ChainReport:
         """One chain judged by itself, end-entity certificate first: neither DNS nor a server takes part.
 
@@ -266,7 +267,7 @@ def evaluate(evidence: Evidence, judge: JudgeLike = None) -> Report:
 
 
 def evaluate_chain(chain: Union[CertificateChain, Iterable[bytes], bytes], name: Optional[str] = None, *,
-                   purpose: Union[Purpose, str] = Purpose.SERVER, at: Optional[datetime.datetime] = None,
+                   purpose: Union[Purpose, str] = Purpose.SERVER, at: Optional[Moment] = None,
                    judge: JudgeLike = None) -> ChainReport:
     """Judge.evaluate_chain, with the system's public roots where no judge is named."""
     return judge_of(judge).evaluate_chain(chain, name, purpose=purpose, at=at)

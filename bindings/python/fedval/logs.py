@@ -11,6 +11,8 @@ from typing import Any, BinaryIO, Optional, Union, cast
 from . import documents
 from ._fedval import ffi, lib
 from ._native import call, create, encode, take_text, text_options
+from .codes import Status
+from .errors import ArgumentError
 from .evidence import Evidence
 
 __all__ = ["Diagnosis", "LogReader", "diagnose"]
@@ -32,6 +34,12 @@ class Diagnosis(documents.Diagnosis):
     text: str = field(default="", repr=False, compare=False)
     #: what the logs themselves observed: the SRV records of the domains called
     evidence: tuple[Evidence, ...] = field(default=(), repr=False, compare=False)
+
+    @property
+    def has_log(self) -> bool:
+        """Whether any of the sources holds an entry of a log that is known. Where none does (a certificate, a binary, an
+        empty file), the diagnosis "nothing" says nothing about calls. `sources[i].formats` says it of each."""
+        return any(source.formats for source in self.sources)
 
 
 class LogReader:
@@ -108,7 +116,11 @@ def diagnose(*sources: LogSource, group: bool = False, redact: bool = False, **l
     """What is wrong in logs that belong together: whole files, excerpts, text pasted out of mails.
 
     >>> diagnose("expressway.log", "edge.log").text
+
+    A source that is no log is no error: see Diagnosis.has_log. Raises ArgumentError where there is no source.
     """
+    if not sources:
+        raise ArgumentError(Status.ARGUMENT, "no log is given")
     reader = LogReader()
     for source in sources:
         reader.read(source)

@@ -11,9 +11,10 @@ from typing import Any, Optional, Union, cast
 
 from . import documents
 from ._fedval import ffi, lib
-from ._native import call, call_with_error, create, encode, own, seconds, string, string_or_none, take_text, text_options
+from ._native import (Moment, call, call_with_error, create, encode, own, seconds, string, string_or_none, take_text,
+                      text_options)
 from .checking import check_many
-from .codes import IntentFile, Status
+from .codes import IntentFile, Status, Verdict
 from .errors import SyntaxFault, about
 from .evidence import Evidence
 from .judging import Judge, JudgeLike, judge_of
@@ -32,6 +33,17 @@ class Plan(documents.Plan):
     text: str = field(default="", repr=False, compare=False)
     #: what can be written, by name: zone lines, requests, xConfiguration lines, PowerShell, letters
     contents: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def passed(self) -> bool:
+        """Whether the plan may be carried out as it is, as exit status 0 of `fedval plan` says: its end is a pass, and every
+        file that lies ready will do. `questions` and `assumed` say what it rests on."""
+        return self.after == Verdict.PASS and not self.refused
+
+    @property
+    def refused(self) -> tuple[documents.PlanRequest, ...]:
+        """The requests whose file lies ready and will not do; the findings in `ready` say why."""
+        return tuple(each for each in self.requests if each.ready is not None and not each.ready.will_do)
 
 
 class Intent:
@@ -58,7 +70,7 @@ class Intent:
         """What there is today."""
         call(lib.fedval_intent_append_evidence, self.handle, evidence._handle)
 
-    def read_zones(self, judge: Judge, now: datetime.datetime) -> None:
+    def read_zones(self, judge: Judge, now: Moment) -> None:
         """What the zone files say today."""
         if not self.zones:
             return
@@ -96,27 +108,28 @@ def document_of(intent: Union[Mapping[str, Any], bytes, str, os.PathLike[str]]) 
 
 def plan(intent: Union[Mapping[str, Any], bytes, str, os.PathLike[str]], *, judge: JudgeLike = None,
          folder: Union[str, os.PathLike[str], None] = None, today: Iterable[Evidence] = (),
-         now: Optional[datetime.datetime] = None, width: int = 80) -> Plan:
+         now: Optional[Moment] = None, width: int = 80) -> Plan:
     """The plan for an intent: a "fedval-intent/1" document, the pathlib.Path of one, or what json.loads gives of one.
     Nothing is ever executed, and nothing is written: `contents` holds the files that could be.
 
     `folder`: the folder of the files that the intent names (certificates, requests, zones); they are read. None: that of
     the intent, where it is a path, else the working directory. `today`: evidence of what there is, such as that of
-    check_many; what its zone files say is added. `now`: the time to judge at; None: now. What cannot be planned is a
+    check_many; what its zone files say is added. `now`: the time to judge at, a datetime or a text as "2030-01-31"; None: now. What cannot be planned is a
     question of the plan; SyntaxFault names the member of the intent that is wrong.
     """
     path = intent if isinstance(intent, os.PathLike) else None
     if folder is None:
         folder = Path() if path is None else Path(path).parent
     judge = judge_of(judge)
-    now = datetime.datetime.now(datetime.timezone.utc) if now is None else now
+    moment = datetime.datetime.now(datetime.timezone.utc) if now is None else now
+    at = seconds(moment)
     with about(path):
         wanted = Intent(document_of(intent), Path(folder))
-    wanted.read_zones(judge, now)
+    wanted.read_zones(judge, moment)
     for evidence in today:
         wanted.append(evidence)
     out = ffi.new("fedval_plan **")
-    call(lib.fedval_plan_new, judge._sealed(), 0, wanted.handle, seconds(now), out)
+    call(lib.fedval_plan_new, judge._sealed(), 0, wanted.handle, at, out)
     handle = own("plan", out[0])
     options, _ = text_options(width, False, False)
     made = take_text(lib.fedval_plan_to_json, handle)

@@ -1,15 +1,17 @@
 """The policy: whose rules judge, at what time, and with what limits."""
 from __future__ import annotations
 
+import contextlib
 import datetime
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Union
 
 from ._fedval import lib
 from ._native import create, encode, take_text
 from .codes import Profile
 from .documents import PolicyDocument
+from .errors import Error
 
 __all__ = ["Policy"]
 
@@ -28,8 +30,10 @@ class Policy:
     json: bytes
 
     def __init__(self, profile: Union[Profile, str] = Profile.MICROSOFT_EDGE, **fields: Any) -> None:
-        """Raises SyntaxFault for a field that there is not (it names the nearest one) or a value out of range."""
-        self._load(_document({"profile": str(profile), **fields}))
+        """Raises SyntaxFault for a field that there is not (it names the nearest one) or a value out of range. `time`, the
+        time to judge at: a datetime, or a text as "2030-01-31"."""
+        with _without_place():
+            self._load(_document({"profile": str(profile), **fields}))
 
     @classmethod
     def from_json(cls, document: Union[bytes, str]) -> Policy:
@@ -44,7 +48,8 @@ class Policy:
 
     def replace(self, **fields: Any) -> Policy:
         """The same policy with other values in some fields."""
-        return Policy.from_json(_document({**json.loads(self.json), **fields}))
+        with _without_place():
+            return Policy.from_json(_document({**json.loads(self.json), **fields}))
 
     def document(self) -> PolicyDocument:
         """Its fields."""
@@ -68,6 +73,15 @@ def _plain(value: object) -> object:
         moment = value if value.tzinfo is not None else value.replace(tzinfo=datetime.timezone.utc)
         return moment.astimezone(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
     raise TypeError(f"a policy holds no {type(value).__name__}")
+
+
+@contextlib.contextmanager
+def _without_place() -> Iterator[None]:
+    """An error that leaves the block names the field, and no place in JSON that the caller did not write."""
+    try:
+        yield
+    except Error as error:
+        raise type(error)(error.status, error.message) from None
 
 
 def _document(fields: Mapping[str, Any]) -> bytes:

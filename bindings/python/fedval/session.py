@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, Optional
 
 from ._fedval import ffi, lib
-from ._native import call, create, own, seconds, text_arguments
+from ._native import Moment, call, create, own, seconds, text_arguments
 from .codes import Status
 from .errors import StateError
 from .evidence import Evidence
@@ -80,7 +80,7 @@ class Session:
         with self._lock:
             return bool(lib.fedval_session_is_done(self._handle))
 
-    def evidence(self, time: Optional[datetime.datetime] = None) -> Evidence:
+    def evidence(self, time: Optional[Moment] = None) -> Evidence:
         """Takes the evidence; the session then is at its end. `time`: when the gathering ended; None: now."""
         with self._lock:
             now = datetime.datetime.now(datetime.timezone.utc) if time is None else time

@@ -1,7 +1,6 @@
 """Timelines: what breaks when, as long as nothing is renewed."""
 from __future__ import annotations
 
-import datetime
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -9,7 +8,7 @@ from typing import Any, Optional, cast
 
 from . import documents
 from ._fedval import ffi, lib
-from ._native import call, own, seconds, take_text, text_options
+from ._native import Moment, call, own, seconds, take_text, text_options
 from .codes import Status
 from .errors import StateError
 from .evidence import Evidence
@@ -32,7 +31,7 @@ class Timeline(documents.Timeline):
         return {**self.__dict__, "_handle": None}
 
 
-def timeline(evidence: Evidence, judge: JudgeLike = None, *, start: Optional[datetime.datetime] = None,
+def timeline(evidence: Evidence, judge: JudgeLike = None, *, start: Optional[Moment] = None,
              index: int = 0, width: int = 80) -> Timeline:
     """What breaks when. `start`: events after this time; None: after that of the policy or of the evidence. `index`: which
     policy of the judge.

@@ -118,6 +118,21 @@ def test_a_prober_in_python(judge, lab):
     assert asked[0].kind is fedval.QuestionKind.PROBE and asked[0].port == 5061
 
 
+def test_a_chain_from_a_file_is_no_handshake(judge, lab):
+    chain = fedval.CertificateChain.read(lab / "vcse.pem")
+    fact = fedval.Fact.not_probed(chain, source="file vcse.pem")
+    assert fact == fedval.Fact("not-probed", chain=chain, source="file vcse.pem")
+    assert fact.chain == tuple(each.der for each in chain)
+    report = fedval.check("example.com", judge=judge, resolver=answer, prober=lambda question, timeout: fact).report
+    address = report.endpoints[0].addresses[0]
+    assert (address.probe, address.probe_source, address.certificate.origin) == ("not-probed", "file vcse.pem", "file")
+    assert "port-5061" in report.not_checked
+    for wrong in lab / "vcse.pem", "vcse.pem", b"der":
+        for make in fedval.Fact.not_probed, fedval.Fact.handshake, lambda chain: fedval.Fact("not-probed", chain=chain):
+            with pytest.raises(TypeError, match=r"CertificateChain\.read"):
+                make(wrong)
+
+
 def test_one_check_raises_what_went_wrong(judge):
     with pytest.raises(fedval.CallbackError) as caught:
         fedval.check("raises.example", judge=judge, resolver=misbehave, prober=None)

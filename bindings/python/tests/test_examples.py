@@ -126,12 +126,18 @@ def test_the_offline_example_of_the_readme(offline_files):
     names = {}
     exec("from __future__ import annotations\n" + text, names)
     zone, certificate, root = offline_files
-    assert names["reasons"](names["judge_offline"]("steven.lab", zone, certificate, root)) == []
+    report = names["judge_offline"]("steven.lab", zone, certificate, root)
+    assert names["reasons"](report) == []
+    assert (report.verdict, report.endpoints[0].addresses[0].probe) == ("pass", "not-probed")
+    assert "port-5061" in report.not_checked
     wrong = names["reasons"](names["judge_offline"]("steven.lab", zone, certificate.with_name("expe.pem"), root))
     assert wrong[0].startswith("cert-name-mismatch: ")
     report = fedval.check("steven.lab", judge=fedval.Judge(), resolver=fedval.Zone.read(zone), prober=None).report
     unseen = names["reasons"](report)
     assert "R4 is not-checked" in unseen and "not checked: certificate" in unseen
+    outside = names["judge_offline"]("unknown.example", zone, certificate, root)
+    assert outside.verdict == "indeterminate" and "not checked: srv" in names["reasons"](outside)
+    assert (outside.srv.lookup, outside.not_checked_hints["srv"], outside.dns_source) == ("not-checked", "ask-dns", None)
 
 
 def test_the_offline_program_of_the_guide(source, offline_files, tmp_path):

@@ -112,6 +112,12 @@ def test_a_policy_names_the_field_that_is_wrong():
     assert policy.replace(expiry_warning_days=61) != policy == pickle.loads(pickle.dumps(policy))
     with pytest.raises(ValueError):
         fedval.Policy("nobody")
+    for name, value in (("max_depth", -1), ("time", "1 May"), ("allow_private", "yes"), ("profile", "nobody"),
+                        ("expiry_warning_dys", 60), ("min_rsa_bit", 4096)):
+        for make in fedval.Policy, policy.replace:
+            with pytest.raises(fedval.SyntaxFault, match=f"^{name}: ") as caught:
+                make(**{"target_rule": "one-label", name: value})
+            assert (caught.value.line, caught.value.column, caught.value.offset) == (None, None, None)
 
 
 def test_the_srv_rule_reaches_the_report(judge):

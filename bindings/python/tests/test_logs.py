@@ -36,6 +36,17 @@ def test_a_record_of_the_edge_names_the_cause():
         fedval.diagnose(("a\0b", b""))
 
 
+def test_what_is_no_log_is_told_apart(lab, logs):
+    assert fedval.diagnose(*logs).has_log
+    for data in b"", b"\x7fELF\x02\x01\x01\x00\x00", (lab / "vcse.pem").read_bytes():
+        diagnosis = fedval.diagnose(("x", data))
+        assert (diagnosis.diagnosis, diagnosis.sources[0].formats, diagnosis.has_log) == ("nothing", (), False)
+    mixed = fedval.diagnose(("x", b""), logs[0])
+    assert mixed.has_log and not mixed.sources[0].formats and mixed.sources[1].formats
+    with pytest.raises(fedval.ArgumentError, match="no log is given"):
+        fedval.diagnose()
+
+
 def test_redaction_and_groups_are_passed_on(logs):
     grouped = fedval.diagnose(*logs, group=True)
     assert grouped.grouped and all(incident.count >= 1 for incident in grouped.incidents)

@@ -1,4 +1,5 @@
 """Plans for an intent."""
+import dataclasses
 import datetime
 import json
 
@@ -28,6 +29,29 @@ def test_a_plan_has_steps_and_files(lab):
     assert "acano.steven.lab" in plan.text
     assert fedval.plan(json.dumps(INTENT), folder=lab, now=NOW).json == plan.json == \
         fedval.plan(json.dumps(INTENT).encode(), folder=lab, now=NOW).json
+
+
+def test_a_plan_with_a_file_that_will_not_do_is_refused(lab):
+    def plan_of(certificate):
+        peer = {"name": "vcse.steven.lab", "addresses": ["198.41.0.4"],
+                "server": {"ready": certificate}}
+        return fedval.plan({**INTENT, "domains": [{"name": "steven.lab", "host": "vcse"}],
+                            "clusters": [{"name": "vcse.steven.lab", "version": "15.5", "peers": [peer]}]},
+                           folder=lab, judge=fedval.Judge(anchors=fedval.Anchors(private=[lab / "lab-ca.pem"])), now=NOW)
+
+    right, wrong = plan_of("vcse.pem"), plan_of("expe.pem")
+    assert (right.after, right.passed, right.refused) == ("pass", True, ())
+    assert (wrong.after, wrong.passed) == ("pass", False)
+    assert [finding.code for finding in wrong.refused[0].ready.findings if finding.severity == "error"]
+    assert not dataclasses.replace(right, after=fedval.Verdict.INDETERMINATE).passed
+
+
+def test_the_time_is_a_datetime_or_a_text(lab):
+    assert fedval.plan(INTENT, folder=lab, now="2030-01-01").json == fedval.plan(INTENT, folder=lab, now=NOW).json
+    with pytest.raises(fedval.SyntaxFault, match="no time: '1 May'"):
+        fedval.plan(INTENT, folder=lab, now="1 May")
+    with pytest.raises(TypeError, match="a time is a datetime.*not date"):
+        fedval.plan(INTENT, folder=lab, now=NOW.date())
 
 
 def test_zone_files_say_what_there_is_today(lab):
