@@ -9,8 +9,8 @@
 bool fv_zone_text_has_srv_numbers(fv_text record);
 /* Whether every parenthesis is closed. ldns ignores everything after one that is not. */
 bool fv_zone_text_is_closed(fv_text record);
-/* Returns the type of a record; an empty text if there is none. `out_data` receives, with a NUL, the
- * words after it, a blank between two, as far as they fit; a byte that is not printable ASCII
+/* Returns the type of a record; an empty text if there is none. `out_data` receives, with a NUL,
+ * the words after it, a blank between two, as far as they fit; a byte that is not printable ASCII
  * becomes "?". */
 fv_text fv_zone_text_take_type(fv_text record, char *out_data, size_t out_size);
 
