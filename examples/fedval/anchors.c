@@ -3,9 +3,27 @@
 #include "certificate_input.h"
 #include "inputs.h"
 
+#include <fedval/certificate.h>
 #include <fedval/files.h>
 
 #include <stdio.h>
+
+/* Says of what is given as a root that it is no CA: nothing can come from it. */
+static void say_no_ca(const char *path, const cmd_input *input)
+{
+    fedval_certificate_list *list = NULL;
+    if (fedval_certificate_list_new(input->data, input->len, &list, NULL) != FEDVAL_OK)
+        return;
+    for (size_t i = 0; i < fedval_certificate_list_count(list); i++) {
+        const fedval_certificate *certificate = fedval_certificate_list_get(list, i);
+        if (fedval_certificate_get_version(certificate) >= 3 &&
+            fedval_certificate_is_ca(certificate) == 0) {
+            fprintf(stderr, "fedval: %s: not a CA certificate: %s\n", path,
+                    fedval_certificate_get_subject(certificate));
+}
+    }
+    fedval_certificate_list_free(list);
+}
 
 static bool append_file(fedval_anchors *anchors, uint32_t anchor_class, const char *path,
                         const char *password_path, cmd_output *output)
@@ -19,6 +37,8 @@ static bool append_file(fedval_anchors *anchors, uint32_t anchor_class, const ch
         ok = status == FEDVAL_OK;
         if (!ok)
             output_refuse(output, EXIT_INPUT, path, status, error);
+        else if (anchor_class == FEDVAL_ANCHOR_PRIVATE)
+            say_no_ca(path, &input);
     }
     fedval_error_free(error);
     input_clear(&input);

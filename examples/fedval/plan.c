@@ -42,6 +42,7 @@ static const char template[] =
     "  - name: skype.lab\n"
     "    kind: on-premises          # or office365\n"
     "    allowed: []                # our domains that are on its list already\n"
+    "trust: []                      # roots of private CAs: files\n"
     "today:                         # what there is\n"
     "  zones: []                    # zone master files\n"
     "  evidence: []                 # of fedval check --save-evidence\n"

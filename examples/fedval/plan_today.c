@@ -2,6 +2,7 @@
 
 #include "backends.h"
 #include "gather.h"
+#include "plan_services.h"
 #include "plan_zones.h"
 
 #include <fedval/check.h>
@@ -96,7 +97,8 @@ bool plan_today_gather(plan_today *today, const cmd_settings *settings, cmd_judg
         judge->settings = settings;
         judge->take_evidence = NULL;
         ok = !output_has_failed(judge->output) && /* what stands in a zone was not learnt */
-             plan_zones_say(today, &gathering, judge->output);
+             plan_zones_say(today, &gathering, judge->output) &&
+             plan_services_look(today, &gathering, judge->output);
     } else {
         output_internal(judge->output, FEDVAL_ERROR_NO_MEMORY);
     }

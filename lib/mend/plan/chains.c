@@ -183,6 +183,7 @@ static fedval_status fill_present(fv_planner *planner, fedval_plan_certificate *
     size_t count = file != NULL ? file->num_chain : seen->num_chain;
     fedval_status status = put_in_order(planner, file != NULL ? file->chain : seen->chain, count,
                                         &chain, &certificate->is_present_reversed);
+    certificate->is_present_given = file != NULL;
     if (status == FEDVAL_OK) {
         status = fv_plan_evaluate(planner, certificate, chain, count,
                                   &certificate->chains[FV_PLAN_PRESENT]);
@@ -195,6 +196,11 @@ static fedval_status take_ready(fv_planner *planner, fedval_plan_certificate *ce
     const fv_intent_file *file = file_at(planner, fv_plan_store_of(planner, certificate)->ready);
     if (file == NULL)
         return FEDVAL_OK;
+    if (!file->is_inline) {
+        certificate->ready_file = fv_plan_copy(planner->plan, file->path);
+        if (certificate->ready_file == NULL)
+            return FEDVAL_ERROR_NO_MEMORY;
+    }
     certificate->is_ready_request = file->is_request;
     certificate->num_ready_der = file->is_request ? 1 : file->num_chain;
     return put_in_order(planner, file->chain, certificate->num_ready_der, &certificate->ready_der,

@@ -111,6 +111,87 @@ static bool add_kept(fv_planner *planner, fedval_plan_certificate *certificate)
     return ok;
 }
 
+/* Returns whether it is the FQDN of another peer of the cluster. */
+static bool is_other_peer(const fv_planner *planner, const fedval_plan_certificate *certificate,
+                          fv_text name)
+{
+    const fv_intent_cluster *cluster = &planner->intent->clusters[certificate->cluster];
+    for (size_t i = 0; i < cluster->num_peers; i++) {
+        if (i != certificate->peer_index &&
+            fv_text_equal_nocase(fv_text_of(cluster->peers[i].name), name))
+            return true;
+    }
+    return false;
+}
+
+/* ---- other services in today's DNS ---- */
+
+/* Services that share an Expressway with federation, as the owners of their SRV records begin. */
+static const char *const services[] = {"_collab-edge._tls.", "_sips._tcp.", "_sip._tcp.",
+                                       "_xmpp-server._tcp."};
+
+static bool is_of_service(const fedval_fact *fact)
+{
+    const fedval_question *q = &fact->question;
+    if (q->kind != FEDVAL_QUESTION_DNS || q->type != FEDVAL_TYPE_SRV)
+        return false;
+    for (size_t i = 0; i < sizeof(services) / sizeof(services[0]); i++) {
+        if (strncmp(q->name, services[i], strlen(services[i])) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Returns whether `host` has an address of a peer of the cluster today. Any of its peers may come
+ * to serve that host, so all of them hold the name. */
+static bool leads_to_peer(const fv_planner *planner, const fedval_plan_certificate *certificate,
+                          const fedval_evidence *today, const char *host)
+{
+    const fv_intent_cluster *cluster = &planner->intent->clusters[certificate->cluster];
+    for (size_t f = 0; f < FV_PLAN_NUM_FAMILIES; f++) {
+        const uint32_t type = fv_plan_address_types[f];
+        const fedval_fact *fact = fv_evidence_find_dns(today, host, type, 0);
+        for (size_t i = 0; fact != NULL && i < fact->num_records; i++) {
+            if (fact->records[i].type == type &&
+                fv_plan_peer_at(cluster, fact->records[i].data) != SIZE_MAX)
+                return true;
+        }
+    }
+    return false;
+}
+
+static bool add_targets_of_service(fv_planner *planner, fedval_plan_certificate *certificate,
+                                   const fedval_evidence *today, const fedval_fact *fact)
+{
+    fedval_plan *plan = planner->plan;
+    bool ok = true;
+    for (size_t i = 0; ok && i < fact->num_records; i++) {
+        fv_text target = fv_dns_name_without_dot(fv_text_of(fact->records[i].data));
+        if (fact->records[i].type != FEDVAL_TYPE_SRV || !fv_host_name_is_valid(target) ||
+            has_name(certificate, target) || is_other_peer(planner, certificate, target))
+            continue;
+        const char *name = copy_lower(plan, target);
+        ok = name != NULL &&
+             (!leads_to_peer(planner, certificate, today, name) ||
+              add_name(plan, certificate, name, FV_PLAN_JOIN(plan, "keep: ", fact->question.name)));
+    }
+    return ok;
+}
+
+/* Adds the names by which other services reach the same peer today, whatever the intent says. */
+static bool add_services(fv_planner *planner, fedval_plan_certificate *certificate)
+{
+    bool ok = true;
+    for (size_t i = 0; i < planner->plan->num_domains; i++) {
+        const fedval_evidence *today = planner->plan->domains[i].today;
+        for (size_t k = 0; ok && today != NULL && k < today->num_facts; k++) {
+            const fedval_fact *fact = today->in_order[k];
+            ok = !is_of_service(fact) || add_targets_of_service(planner, certificate, today, fact);
+        }
+    }
+    return ok;
+}
+
 /* Adds the hosts that a partner has configured as the proxy: it compares the certificate with that
  * name. */
 static bool add_proxies(fv_planner *planner, fedval_plan_certificate *certificate)
@@ -128,11 +209,30 @@ static bool add_proxies(fv_planner *planner, fedval_plan_certificate *certificat
     return ok;
 }
 
-static bool add_present_name(fedval_plan *plan, fedval_plan_certificate *certificate, fv_text name)
+/* ---- the certificate in use ---- */
+
+/* A file that the intent gives as the certificate in use may be that of another peer, or of a
+ * stranger. One that names neither the peer nor anything else that is planned for it is taken for a
+ * stranger's. */
+static void doubt_present(fedval_plan_certificate *certificate, const fv_certificate *facts)
 {
+    bool names_any = false;
+    for (size_t i = 0; !names_any && i < certificate->num_names; i++)
+        names_any = fv_plan_is_named(facts, certificate->names[i].name);
+    certificate->is_present_doubtful =
+        certificate->is_present_given && !fv_plan_is_named(facts, certificate->peer);
+    certificate->is_present_strange = certificate->is_present_doubtful && !names_any;
+}
+
+static bool add_present_name(fv_planner *planner, fedval_plan_certificate *certificate,
+                             fv_text name)
+{
+    fedval_plan *plan = planner->plan;
     if (!fv_presented_dns_name_is_valid(name) || fv_dns_name_has_wildcard(name))
         return true;
     if (has_name(certificate, name))
+        return true;
+    if (certificate->is_present_doubtful && is_other_peer(planner, certificate, name))
         return true;
     return add_name(plan, certificate, copy_lower(plan, name),
                     "keep: the present certificate has it");
@@ -140,22 +240,25 @@ static bool add_present_name(fedval_plan *plan, fedval_plan_certificate *certifi
 
 /* RFC 2818 3.1: "If a subjectAltName extension of type dNSName is present, that MUST be used as the
  * identity." So the Common Name has to be in the list too. */
-static bool add_present(fedval_plan *plan, fedval_plan_certificate *certificate)
+static bool add_present(fv_planner *planner, fedval_plan_certificate *certificate)
 {
     const fv_plan_chain *present = &certificate->chains[FV_PLAN_PRESENT];
     const fv_certificate *facts = present->is_known ? present->certificates[0] : NULL;
     bool ok = true;
     if (facts == NULL)
         return true;
+    doubt_present(certificate, facts);
+    if (certificate->is_present_strange)
+        return true;
     const fv_general_names *names = &facts->subject_alt_name.names;
     for (size_t i = 0; ok && i < names->num_items; i++) {
         fv_text name = {(const char *)names->items[i].value.data, names->items[i].value.len};
         if (names->items[i].type == FV_GN_DNS)
-            ok = add_present_name(plan, certificate, name);
+            ok = add_present_name(planner, certificate, name);
     }
     bool has_san = facts->subject_alt_name.presence != FV_ABSENT;
     for (size_t i = 0; ok && !has_san && i < facts->subject.num_common_names; i++)
-        ok = add_present_name(plan, certificate, facts->subject.common_names[i]);
+        ok = add_present_name(planner, certificate, facts->subject.common_names[i]);
     return ok;
 }
 
@@ -168,8 +271,9 @@ static bool fill_names(fv_planner *planner, fedval_plan_certificate *certificate
             add_name(plan, certificate, fv_plan_copy(plan, cluster->name), "the cluster")) &&
            add_targets(plan, certificate) && add_all_old_targets(plan, certificate) &&
            add_proxies(planner, certificate) &&
-           (certificate->role != FEDVAL_ROLE_SERVER || add_kept(planner, certificate)) &&
-           add_present(plan, certificate);
+           (certificate->role != FEDVAL_ROLE_SERVER ||
+            (add_kept(planner, certificate) && add_services(planner, certificate))) &&
+           add_present(planner, certificate);
 }
 
 fedval_status fv_plan_names(fv_planner *planner)

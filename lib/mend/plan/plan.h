@@ -43,11 +43,15 @@ struct fedval_plan_certificate {
     size_t num_names, names_capacity;
     fv_bytes *ready_der; /* the ready file: a chain with the end entity first, or a request alone */
     size_t num_ready_der;
+    const char *ready_file; /* its name; NULL: the intent holds its text */
     bool is_ready_request, is_reversed, is_present_reversed;
-    uint32_t signature;      /* FEDVAL_VERIFY_ of a ready request; 0: there is none */
-    bool is_refused;         /* the ready file will not do */
-    bool is_of_another;      /* it holds the name of another peer in place of this one's */
-    const char *refused_for; /* the codes of the findings that refuse it: "a, b"; may be "" */
+    bool is_present_given;    /* the intent gives the certificate in use; else it was seen */
+    bool is_present_doubtful; /* one that is given does not name the peer */
+    bool is_present_strange;  /* ... nor anything else that is planned for the peer */
+    uint32_t signature;       /* FEDVAL_VERIFY_ of a ready request; 0: there is none */
+    bool is_refused;          /* the ready file will not do */
+    const char *another;      /* the peer that it names in place of this one; NULL: none */
+    const char *refused_for;  /* the codes of the findings that refuse it: "a, b"; may be "" */
     fv_statement *findings;
     size_t num_findings, findings_capacity;
     fv_plan_chain chains[FV_PLAN_NUM_CHAINS];
@@ -101,6 +105,7 @@ struct fedval_plan_domain {
     uint32_t *why;                                 /* codes of today's errors */
     size_t num_why;
     uint32_t not_seen; /* requirements that today's verdict lacks: bit n is R<n> */
+    bool has_given;    /* the intent gives certificates in use, which that verdict leaves out */
     /* numbers of steps; 0: none */
     uint32_t lower_step, srv_step, addresses_step;
     uint32_t address_lower_step[FV_PLAN_NUM_FAMILIES], clean_step[FV_PLAN_NUM_FAMILIES];
@@ -295,6 +300,9 @@ uint32_t fv_plan_last_ttl(const fedval_plan *plan, fv_plan_ttl before);
 /* Returns the TTL that the address records of the target get while others are removed. */
 uint32_t fv_plan_address_ttl(const fedval_plan *plan, const fedval_plan_domain *domain,
                              uint32_t type);
+/* Returns whether any identifier of the certificate, be it a wildcard or the Common Name, is or
+ * covers `name`. */
+bool fv_plan_is_named(const fv_certificate *facts, const char *name);
 const fv_intent_store *fv_plan_store_of(const fv_planner *planner,
                                         const fedval_plan_certificate *certificate);
 /* Returns the index of the peer that has `address`. SIZE_MAX: none has it. */

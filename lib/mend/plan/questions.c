@@ -3,6 +3,7 @@
 
 #include "base/address.h"
 #include "model/dns_name.h"
+#include "trust/anchors.h"
 
 #include <string.h>
 
@@ -63,13 +64,51 @@ static bool ask_ca(fedval_plan *plan, const fedval_plan_certificate *certificate
                      "one has to be imported by each partner before (ca)");
 }
 
+/* A wrong file is easily given: that of another peer, or of the partner. */
+static bool ask_whose(fedval_plan *plan, const fedval_plan_certificate *certificate)
+{
+    const char *role = fv_plan_role_word(certificate->role);
+    if (!certificate->is_present_doubtful)
+        return true;
+    const char *subject = fv_certificate_copy_name(
+        &plan->arena, certificate->chains[FV_PLAN_PRESENT].certificates[0]);
+    return subject != NULL &&
+           ask(plan,
+               FV_PLAN_JOIN(plan, "the ", role, " certificate in use of ", certificate->peer, ", ",
+                            subject, ", does not hold ", certificate->peer, ": is it this peer's? ",
+                            certificate->is_present_strange
+                                ? "None of its names is requested ("
+                                : "Its names are requested, but for those of other peers (",
+                            role, ".certificate)"));
+}
+
+static bool has_private_root(const fv_planner *planner)
+{
+    fedval_policy policy;
+    const fedval_plan_domain any = {.side = FEDVAL_SIDE_CISCO};
+    const fedval_anchors *anchors = fv_plan_input(planner, &any, &policy).anchors;
+    for (size_t i = 0; anchors != NULL && i < anchors->num_items; i++) {
+        if (anchors->items[i]->anchor_class == FEDVAL_ANCHOR_PRIVATE)
+            return true;
+    }
+    return false;
+}
+
+static bool ask_root(fv_planner *planner)
+{
+    fedval_plan *plan = planner->plan;
+    return plan->num_certificates == 0 || plan->ca != FV_CA_PRIVATE || has_private_root(planner) ||
+           ask(plan, "which root has the private CA? Without it no certificate of that CA is "
+                     "trusted here: give its file as trust in the intent, or with --trust (trust)");
+}
+
 /* Asks for the present certificate if it is not known, and for the CA of a new calling certificate:
  * public CAs stop issuing clientAuth (spec R6). */
 static bool ask_certificate(fedval_plan *plan, const fedval_plan_certificate *certificate)
 {
     const char *role = fv_plan_role_word(certificate->role);
     bool calls = certificate->role == FEDVAL_ROLE_CLIENT || certificate->is_for_both;
-    bool ok = ask_ca(plan, certificate) &&
+    bool ok = ask_ca(plan, certificate) && ask_whose(plan, certificate) &&
               (certificate->chains[FV_PLAN_PRESENT].is_known ||
                certificate->origin != FEDVAL_PLAN_ORIGIN_NEW ||
                ask(plan, FV_PLAN_JOIN(plan, "which ", role, " certificate does ", certificate->peer,
@@ -210,6 +249,7 @@ fedval_status fv_plan_ask(fv_planner *planner)
     bool ok = true;
     for (size_t i = 0; ok && i < plan->num_clusters; i++)
         ok = !plan->clusters[i].has_domains || ask_cluster(planner, i);
+    ok = ok && ask_root(planner);
     for (size_t i = 0; ok && i < plan->num_certificates; i++) {
         ok = ask_certificate(plan, &plan->certificates[i]) &&
              ask_wildcards(plan, &plan->certificates[i]);

@@ -140,19 +140,26 @@ static bool holds_all(const fedval_plan_certificate *certificate, const fv_certi
 static bool lacks_peer(const fedval_plan_certificate *certificate, const fv_certificate *facts)
 {
     const fv_plan_chain *present = &certificate->chains[FV_PLAN_PRESENT];
-    const fv_certificate *now = present->is_known ? present->certificates[0] : NULL;
+    bool is_its = present->is_known && !certificate->is_present_doubtful;
+    const fv_certificate *now = is_its ? present->certificates[0] : NULL;
     return !holds(facts, certificate->peer) && (now == NULL || holds(now, certificate->peer));
 }
 
-/* Returns whether the ready certificate is meant for another peer of the cluster. */
-static bool is_of_another(const fv_planner *planner, const fedval_plan_certificate *certificate,
-                          const fv_certificate *facts)
+/* Returns the name of the peer of the cluster that the ready certificate is meant for in place of
+ * this one. NULL: there is none. */
+static const char *find_another(const fv_planner *planner,
+                                const fedval_plan_certificate *certificate,
+                                const fv_certificate *facts)
 {
     const fv_intent_cluster *cluster = &planner->intent->clusters[certificate->cluster];
-    bool is_others = false;
-    for (size_t i = 0; i < cluster->num_peers; i++)
-        is_others |= i != certificate->peer_index && holds(facts, cluster->peers[i].name);
-    return is_others && lacks_peer(certificate, facts);
+    const char *another = NULL;
+    if (!lacks_peer(certificate, facts))
+        return NULL;
+    for (size_t i = 0; another == NULL && i < cluster->num_peers; i++) {
+        if (i != certificate->peer_index && holds(facts, cluster->peers[i].name))
+            another = planner->plan->clusters[certificate->cluster].peers[i].name;
+    }
+    return another;
 }
 
 /* Returns the names of the peer, of other services and of the present certificate that the ready
@@ -178,8 +185,8 @@ static fedval_status tell_lost(fv_planner *planner, fedval_plan_certificate *cer
         return FEDVAL_ERROR_NO_MEMORY;
     if (lost[0] == '\0')
         return FEDVAL_OK;
-    certificate->is_of_another = is_of_another(planner, certificate, facts);
-    certificate->is_refused |= certificate->is_of_another;
+    certificate->another = find_another(planner, certificate, facts);
+    certificate->is_refused |= certificate->another != NULL;
     fedval_policy policy;
     const fedval_plan_domain any = {.side = FEDVAL_SIDE_CISCO, .cluster = certificate->cluster};
     fv_rules_input input = fv_plan_input(planner, &any, &policy);
@@ -233,7 +240,7 @@ static fedval_status note_reasons(fedval_plan *plan, fedval_plan_certificate *ce
     for (size_t i = 0; reasons != NULL && i < certificate->num_findings; i++) {
         const fv_finding *finding = &certificate->findings[i].finding;
         bool is_lost =
-            certificate->is_of_another && finding->code == FEDVAL_FINDING_CERT_NAMES_LOST;
+            certificate->another != NULL && finding->code == FEDVAL_FINDING_CERT_NAMES_LOST;
         if ((!is_lost && !is_reason_to_refuse(finding)) || finding->code == last)
             continue;
         last = finding->code;

@@ -1,6 +1,9 @@
 /* What the stages of a plan share. */
 #include "mend/plan/plan.h"
 
+#include "fedval/name.h"
+#include "names/certificate_match.h"
+
 #include "fedval/evidence.h"
 
 #include <string.h>
@@ -69,6 +72,15 @@ fedval_plan_certificate *fv_plan_find_certificate(const fedval_plan *plan, size_
             return certificate;
     }
     return NULL;
+}
+
+bool fv_plan_is_named(const fv_certificate *facts, const char *name)
+{
+    const fv_name_policy any = {.wildcard = FEDVAL_WILDCARD_LEFT_MOST,
+                                .common_name = FEDVAL_CN_WITHOUT_SAN};
+    fv_name_match match;
+    return fv_certificate_match(facts, fv_text_of(name), &any, &match) &&
+           match.how != FEDVAL_NAME_MATCH_NONE;
 }
 
 const fv_intent_store *fv_plan_store_of(const fv_planner *planner,

@@ -32,6 +32,16 @@ static uint32_t not_seen(const fv_judgement *judgement)
     return mask;
 }
 
+static bool has_given(const fedval_plan *plan, const fedval_plan_domain *domain)
+{
+    for (size_t i = 0; i < plan->num_certificates; i++) {
+        if (plan->certificates[i].cluster == domain->cluster &&
+            plan->certificates[i].is_present_given)
+            return true;
+    }
+    return false;
+}
+
 static bool leads_to_provider(const fv_scene *scene)
 {
     for (size_t i = 0; i < scene->num_targets; i++) {
@@ -63,6 +73,7 @@ static fedval_status judge_today(fv_planner *planner, fedval_plan_domain *domain
         domain->verdict_today = judgement.verdict;
         domain->works = working(&judgement);
         domain->not_seen = not_seen(&judgement);
+        domain->has_given = has_given(planner->plan, domain);
         domain->is_at_provider = leads_to_provider(&judgement.scene);
         status = keep_errors(planner, domain, &judgement);
     }

@@ -60,12 +60,14 @@ static void put_list(fv_markdown *out, const char *heading, const fv_plan_texts 
     }
 }
 
-static void put_domain(fv_markdown *out, const fedval_plan_domain *domain)
+static void put_domain(fv_markdown *out, const fedval_plan *plan, const fedval_plan_domain *domain)
 {
     fv_markdown_raw(out, "- ");
     fv_markdown_text(out, domain->name);
     fv_markdown_raw(out, ": ");
     fv_markdown_raw(out, fedval_verdict_to_string(domain->verdict_after));
+    fv_plan_put_in_place(&out->words, plan, domain);
+    fv_markdown_words(out);
     fv_markdown_raw(out, " (now ");
     fv_markdown_raw(out, fedval_verdict_to_string(domain->verdict_today));
     fv_plan_put_why_today(&out->words, domain);
@@ -133,7 +135,7 @@ fedval_status fedval_plan_to_markdown(const fedval_plan *plan, char **out_text, 
     put_ready(&out, plan);
     fv_markdown_raw(&out, "\n### After all steps\n\n");
     for (size_t i = 0; i < plan->num_domains; i++)
-        put_domain(&out, &plan->domains[i]);
+        put_domain(&out, plan, &plan->domains[i]);
     put_list(&out, "\n### Taken for granted\n\n", &plan->assumed);
     /* memory is all that letters can lack */
     out.buf.failed |= put_letters(&out, plan) != FEDVAL_OK;

@@ -74,12 +74,14 @@ static void put_ready(fv_html *out, const fedval_plan *plan)
     }
 }
 
-static void put_domain(fv_html *out, const fedval_plan_domain *domain)
+static void put_domain(fv_html *out, const fedval_plan *plan, const fedval_plan_domain *domain)
 {
     fv_html_raw(out, "<li>");
     fv_html_value(out, domain->name);
     fv_html_raw(out, " ");
     fv_html_tag(out, fv_html_verdict_look(domain->verdict_after));
+    fv_plan_put_in_place(&out->words, plan, domain);
+    fv_html_words(out);
     fv_html_raw(out, " <span class=\"how\">now ");
     fv_html_raw(out, fv_html_verdict_look(domain->verdict_today)->word);
     fv_plan_put_why_today(&out->words, domain);
@@ -96,7 +98,7 @@ static void put_domains(fv_html *out, const fedval_plan *plan)
 {
     fv_html_raw(out, "<h3>After all steps</h3>\n<ul class=\"times\">\n");
     for (size_t i = 0; i < plan->num_domains; i++)
-        put_domain(out, &plan->domains[i]);
+        put_domain(out, plan, &plan->domains[i]);
     fv_html_raw(out, "</ul>\n");
 }
 

@@ -34,6 +34,11 @@ static bool read_keep_name(fv_intent_reader *r, json_t *item, void *out, size_t 
 {
     fv_intent_name *name = out;
     (void)index;
+    if (json_is_string(item)) {
+        return fv_intent_complain(r, FEDVAL_ERROR_SYNTAX,
+                                  "a text, where an object with the name is wanted, such as "
+                                  "{name: mra.example.com, for: _collab-edge._tls}");
+    }
     if (!fv_intent_is_object(r, item) || !fv_intent_get_name(r, item, "name", &name->name) ||
         !fv_json_get_text(&r->json, item, "for", &name->purpose) ||
         !fv_intent_get_name(r, item, "peer", &name->peer) || !fv_json_check_members(&r->json, item))
@@ -209,8 +214,10 @@ bool fv_intent_read_cluster(fv_intent_reader *r, json_t *item, void *out, size_t
                               &cluster->num_keep_names, read_keep_name))
         return false;
     cluster->says_keep_names = cluster->keep_names != NULL;
-    if (cluster->num_peers == 0)
-        return fv_intent_complain_at(r, item, "peers", "a cluster has at least one peer");
+    if (cluster->num_peers == 0) { /* a misspelt member is the better complaint */
+        return fv_json_check_members(&r->json, item) &&
+               fv_intent_complain_at(r, item, "peers", "a cluster has at least one peer");
+    }
     return check_peers(r, item, cluster) && check_keep_names(r, item, cluster) &&
            fv_json_check_members(&r->json, item);
 }

@@ -143,6 +143,7 @@ static void put_after(fv_out *out, const fedval_plan *plan)
         fv_out_text(out, domain->name);
         fv_out_text(out, " ");
         put_verdict(out, domain->verdict_after);
+        fv_plan_put_in_place(out, plan, domain);
         fv_out_text(out, " (now ");
         put_verdict(out, domain->verdict_today);
         fv_plan_put_why_today(out, domain);

@@ -38,12 +38,26 @@ static void put_count(fv_out *out, size_t count, const char *one, const char *ma
     fv_out_text(out, count == 1 ? one : many);
 }
 
+/* Returns whether a certificate is replaced whose names are not known: other services may need some
+ * of them. */
+static bool replaces_unseen(const fedval_plan *plan)
+{
+    for (size_t i = 0; i < plan->num_certificates; i++) {
+        const fedval_plan_certificate *certificate = &plan->certificates[i];
+        if (certificate->role == FEDVAL_ROLE_SERVER &&
+            certificate->origin != FEDVAL_PLAN_ORIGIN_KEEP &&
+            (!certificate->chains[FV_PLAN_PRESENT].is_known || certificate->is_present_doubtful))
+            return true;
+    }
+    return false;
+}
+
 /* Of a domain whose record was not looked for nobody can say what works. */
 static const char *words_for_harm(const fedval_plan *plan)
 {
     if (hurts_any(plan))
         return "Not every step is harmless: see below.";
-    bool is_open = false;
+    bool is_open = replaces_unseen(plan);
     for (size_t i = 0; i < plan->num_domains; i++) {
         const fedval_plan_domain *domain = &plan->domains[i];
         if (domain->side == FEDVAL_SIDE_MICROSOFT)
@@ -177,6 +191,15 @@ void fv_plan_put_ready(fv_out *out, const fedval_plan_certificate *certificate)
                              : fedval_verify_to_string(certificate->signature));
         fv_out_text(out, ", trust and validity not checked");
     }
+    if (certificate->ready_file != NULL) {
+        fv_out_text(out, "; file ");
+        fv_out_text(out, certificate->ready_file);
+    }
+    if (certificate->another != NULL) {
+        fv_out_text(out, "; it has the name of ");
+        fv_out_text(out, certificate->another);
+        fv_out_text(out, ", not that of this peer");
+    }
     if (certificate->is_reversed)
         fv_out_text(out, "; its certificates stand in reverse, the CA first");
     fv_out_newline(out);
@@ -222,5 +245,22 @@ void fv_plan_put_why_today(fv_out *out, const fedval_plan_domain *domain)
         else
             fv_out_text(out, ", ");
         fv_out_text(out, text);
+    }
+    if (count > 0 && domain->has_given) {
+        fv_out_text(out,
+                    "; the certificates in use that the intent gives are not judged for today");
+}
+}
+
+void fv_plan_put_in_place(fv_out *out, const fedval_plan *plan, const fedval_plan_domain *domain)
+{
+    for (size_t i = 0; i < plan->num_certificates; i++) {
+        const fedval_plan_certificate *certificate = &plan->certificates[i];
+        if (certificate->cluster != domain->cluster || !certificate->is_refused)
+            continue;
+        fv_out_text(out, certificate->origin == FEDVAL_PLAN_ORIGIN_KEEP
+                             ? " with the certificate in use in place of what will not do"
+                             : " with a new request in place of what will not do");
+        return;
     }
 }

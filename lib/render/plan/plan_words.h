@@ -25,6 +25,9 @@ void fv_plan_put_page_use(fv_out *out, const fedval_plan_certificate *certificat
 void fv_plan_put_ready(fv_out *out, const fedval_plan_certificate *certificate);
 /* Says why today's verdict is no pass: what was found, and what was not seen. */
 void fv_plan_put_why_today(fv_out *out, const fedval_plan_domain *domain);
+/* " with a new request in place of what will not do", if the verdict after all steps of the domain
+ * comes from that. */
+void fv_plan_put_in_place(fv_out *out, const fedval_plan *plan, const fedval_plan_domain *domain);
 /* "judged again: R1 R2" */
 void fv_plan_put_judged_again(fv_out *out, const fedval_plan *plan);
 /* Whether an earlier finding says the same: one certificate in two roles has the same said twice.

@@ -79,6 +79,10 @@ def test_a_byte_order_mark_is_passed_over(tmp_path):
      "cluster: this format has no such member; the nearest is clusters"),
     ("format: fedval-intent/1\ndomains: [{name: a.example.com, cluster: other}]\nclusters:\n- peers: [name: b.example.com]\n", ":2:",
      "no cluster has that name"),
+    ("format: fedval-intent/1\ndomains: [{name: a.example.com}]\nclusters:\n- peer: [name: b.example.com]\n", ":4:",
+     "peer: this format has no such member; the nearest is peers"),
+    ("format: fedval-intent/1\ndomains: [{name: a.example.com}]\nclusters:\n- peers: [name: b.example.com]\n  keep_names: [mra.example.com]\n", ":5:",
+     "such as {name: mra.example.com, for: _collab-edge._tls}"),
     ("format: fedval-intent/1\ndomains: [\n", ":3:", ""),
     ("a: &x [1]\nb: *x\n", ":2:", "aliases are not taken"),
     ("format: fedval-intent/1\n---\nformat: fedval-intent/1\n", ":2:", "a second document"),
@@ -675,3 +679,73 @@ def test_the_letter_of_a_ca_that_is_not_known_promises_nothing(tmp_path):
     assert "Which CA signs our certificates is not settled yet." in letter() and "we will send them to you." in letter()
     assert "come from a public CA: nothing is to be imported" in letter(ca="public")
     assert "come from a private CA. Please import its root" in letter(ca="private")
+
+
+# ---- what a newcomer gives ----
+
+MRA_ZONE = ZONE + "mra IN A {}\n"
+
+
+@pytest.mark.parametrize("address, is_kept", [("93.184.216.34", True), ("93.184.216.99", False)])
+def test_the_name_of_a_service_in_the_zone_is_kept(tmp_path, address, is_kept):
+    (tmp_path / "zone").write_text(MRA_ZONE.format(address))
+    clusters = [{"version": "14.3", "peers": [{"name": "expe1.example.net", "addresses": ["93.184.216.34"], "server": {"certificate": None}}]}]
+    path = intent(tmp_path / "intent.json", clusters=clusters)
+    command.run("plan", path, *ANCHORS, "--zone", tmp_path / "zone", "--write", tmp_path / "out")
+    names = (tmp_path / "out" / "expe1.example.net.server.cnf").read_text()
+    assert ("mra.example.com" in names) == is_kept
+    head = unbroken(command.run("plan", path, *ANCHORS, "--zone", tmp_path / "zone").stdout)
+    assert "Nothing that works now" not in head  # the certificate in use was not given
+
+
+def newcomer(tmp_path, **peers):
+    """An intent of two peers, with what it says of the server certificate of each."""
+    for name in ("exp1", "exp2", "stranger"):
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", "/dev/null",
+                        "-out", tmp_path / f"{name}.pem", "-days", "9000", "-subj", f"/CN={name}.example.org", "-addext",
+                        f"subjectAltName=DNS:{name}.example.org" + ("" if name == "stranger" else ",DNS:expe.example.org"),
+                        "-addext", "basicConstraints=critical,CA:FALSE"], check=True, capture_output=True)
+    return intent(tmp_path / "intent.json", ca="private", domains=[{"name": "example.org", "host": "expe"}], clusters=[
+        {"name": "expe.example.org", "version": "14.3", "keep_names": [], "peers": [
+            {"name": f"{name}.example.org", "addresses": [f"93.184.216.{i}"], "server": peers[name]} for i, name in enumerate(("exp1", "exp2"), 34)]}])
+
+
+def test_a_wrong_file_as_the_certificate_in_use_is_asked_about(tmp_path):
+    path = newcomer(tmp_path, exp1={"certificate": "stranger.pem"}, exp2={"certificate": "exp1.pem"})
+    found = plan(path)
+    names = [[name["name"] for name in request["names"]] for request in found["requests"]]
+    assert names == [["exp1.example.org", "expe.example.org"], ["exp2.example.org", "expe.example.org"]]
+    asked = [text for text in found["questions"] if "is it this peer's?" in text]
+    assert ["CN=stranger.example.org" in text for text in asked] == [True, False] and "does not hold exp2.example.org" in asked[1]
+
+
+def test_swapped_files_that_lie_ready_say_whose_they_are(tmp_path):
+    path = newcomer(tmp_path, exp1={"ready": "exp2.pem"}, exp2={"ready": "exp1.pem"})
+    told = unbroken(command.run("plan", path, *ANCHORS, expect=1).stdout)
+    assert "WILL NOT DO; file exp2.pem; it has the name of exp2.example.org, not that of this peer" in told
+    assert "example.org PASS with a new request in place of what will not do" in told
+    for form in ("html", "markdown"):
+        assert "with a new request in place" in unbroken(command.run("plan", path, *ANCHORS, "--format", form, expect=1).stdout)
+
+
+def test_the_root_of_a_private_ca_is_asked_for(tmp_path):
+    path = newcomer(tmp_path, exp1={"certificate": "exp1.pem"}, exp2={"certificate": "exp2.pem"})
+    assert any("--trust" in text for text in plan(path)["questions"])
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", "/dev/null",
+                    "-out", tmp_path / "root.pem", "-days", "9000", "-subj", "/CN=Private root"], check=True, capture_output=True)
+    assert not any("--trust" in text for text in plan(path, "--trust", tmp_path / "root.pem")["questions"])
+
+
+def test_what_is_no_ca_is_named_where_a_root_is_given(tmp_path):
+    path = newcomer(tmp_path, exp1={"certificate": "exp1.pem"}, exp2={"certificate": "exp2.pem"})
+    done = command.run("plan", path, *ANCHORS, "--trust", tmp_path / "exp1.pem")
+    assert "exp1.pem: not a CA certificate: CN=exp1.example.org" in done.stderr
+    assert "not a CA" not in command.run("plan", path, *ANCHORS, "--trust", PKI / "certs" / "issuing.pem").stderr
+
+
+def test_certificates_in_use_are_said_not_to_be_judged_for_today(tmp_path):
+    (tmp_path / "zone").write_text(ZONE)
+    clusters = [{"version": "14.3", "keep_names": [], "peers": [{"name": "expe1.example.net", "addresses": ["93.184.216.34"],
+                                                                "server": {"certificate": str(PKI / "incomplete.pem")}}]}]
+    words = ["plan", intent(tmp_path / "intent.json", clusters=clusters), *ANCHORS, "--zone", tmp_path / "zone"]
+    assert "the certificates in use that the intent gives are not judged for today" in unbroken(command.run(*words).stdout)
