@@ -20,7 +20,7 @@ static void say_no_ca(const char *path, const cmd_input *input)
             fedval_certificate_is_ca(certificate) == 0) {
             fprintf(stderr, "fedval: %s: not a CA certificate: %s\n", path,
                     fedval_certificate_get_subject(certificate));
-}
+        }
     }
     fedval_certificate_list_free(list);
 }

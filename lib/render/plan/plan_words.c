@@ -249,7 +249,7 @@ void fv_plan_put_why_today(fv_out *out, const fedval_plan_domain *domain)
     if (count > 0 && domain->has_given) {
         fv_out_text(out,
                     "; the certificates in use that the intent gives are not judged for today");
-}
+    }
 }
 
 void fv_plan_put_in_place(fv_out *out, const fedval_plan *plan, const fedval_plan_domain *domain)
