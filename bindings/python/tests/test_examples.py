@@ -140,6 +140,28 @@ def test_the_offline_example_of_the_readme(offline_files):
     assert (outside.srv.lookup, outside.not_checked_hints["srv"], outside.dns_source) == ("not-checked", "ask-dns", None)
 
 
+def test_the_plans_and_logs_of_the_readme(lab):
+    blocks = BLOCK.findall((EXAMPLES.parent / "README.md").read_text())
+    names = {"fedval": fedval}
+    exec("from __future__ import annotations\n" + next(text for text in blocks if "def refusal" in text), names)
+    exec(next(text for text in blocks if "allow_private" in text), names)
+    assert names["lab"].document().allow_private and names["lab"].document().time.year == 2030
+    judge = fedval.Judge(names["lab"], anchors=fedval.Anchors(private=[lab / "lab-ca.pem"]))
+
+    def plan_of(ready):
+        peer = {"name": "vcse.steven.lab", "addresses": ["10.0.0.4"], "server": {"ready": ready}}
+        return fedval.plan({"format": "fedval-intent/1", "domains": [{"name": "steven.lab", "host": "vcse"}],
+                            "clusters": [{"name": "vcse.steven.lab", "version": "15.5", "peers": [peer]}],
+                            "partners": [{"name": "skype.lab", "kind": "on-premises"}], "ca": "private"},
+                           folder=lab, judge=judge, now="2030-01-31")
+
+    assert names["refusal"](plan_of("vcse.pem")) == []
+    assert names["refusal"](plan_of("expe.pem"))[0] == "vcse.steven.lab: what lies ready will not do"
+    assert isinstance(names["faults"](str(sorted((lab / "logs").iterdir())[0])), list)
+    with pytest.raises(ValueError, match="no log"):
+        names["faults"](str(lab / "vcse.pem"))
+
+
 def test_the_offline_program_of_the_guide(source, offline_files, tmp_path):
     page = source / "docs" / "guide" / "from-your-own-program.md"
     (tmp_path / "offline.py").write_text(BLOCK.findall(page.read_text())[1])
