@@ -5,12 +5,14 @@
 #include "documents.h"
 #include "drifts.h"
 #include "judge.h"
+#include "roots.h"
 
 typedef void (*state_taker)(cmd_drifts *drifts, fedval_state *state);
 
 typedef struct difference {
     cmd_judge judge;
     cmd_drifts drifts;
+    cmd_roots roots;
     state_taker take;
     bool *is_short; /* of the drifts: what is read now is not whole */
 } difference;
@@ -20,6 +22,7 @@ static void take_report(void *user, fedval_report *report)
 {
     difference *self = user;
     fedval_state *state = NULL;
+    roots_note(&self->roots, report);
     fedval_status status = fedval_state_new(report, &state);
     fedval_report_free(report);
     if (status == FEDVAL_OK)
@@ -79,7 +82,9 @@ void command_diff(const cmd_settings *settings, cmd_output *output)
         judge_held(&self.judge);
         if (ok)
             drifts_finish(&self.drifts);
+        roots_tell(&self.roots);
     }
+    roots_clear(&self.roots);
     drifts_clear(&self.drifts);
     judge_clear(&self.judge);
 }

@@ -205,11 +205,17 @@ void documents_refuse(cmd_output *output, const char *source, fedval_status stat
     fedval_error_free(placed);
 }
 
+static const char *kind_of(const char *text, size_t len)
+{
+    return kinds_is_intent(text, len) ? "an intent in YAML: fedval plan FILE makes a plan of it"
+                                      : kinds_tell(text, len);
+}
+
 /* Says more of what is no evidence: what it is, and what would do. */
 static void explain(const char *text, size_t len, fedval_error *error)
 {
     char longer[300];
-    const char *told = fedval_error_get_message(error), *kind = kinds_tell(text, len);
+    const char *told = fedval_error_get_message(error), *kind = kind_of(text, len);
     if (kind != NULL) {
         snprintf(longer, sizeof(longer), "not saved evidence but %s", kind);
         fedval_error_set(error, longer, FEDVAL_NUL_ENDED, 0, 0, UINT64_MAX);

@@ -228,8 +228,9 @@ void drifts_finish(cmd_drifts *drifts)
         qsort(drifts->drifts, drifts->num_drifts, sizeof(*drifts->drifts), compare_drifts);
     for (size_t i = 0; i < drifts->num_drifts; i++)
         show(drifts->output, drifts->drifts[i].drift);
-    bool is_nothing = drifts->num_not_compared > 0 && drifts->num_drifts == 0 &&
-                      drifts->counts[FEDVAL_CHANGE_NONE] == 0;
+    bool is_short = drifts->is_before_short || drifts->is_now_short;
+    bool is_nothing =
+        is_short && drifts->num_drifts == 0 && drifts->counts[FEDVAL_CHANGE_NONE] == 0;
     if (drifts->output->format == FORMAT_TEXT && !is_nothing)
         show_counts(drifts);
     if (drifts->counts[FEDVAL_CHANGE_WORSE] > 0)

@@ -26,7 +26,7 @@ void command_evaluate(const cmd_settings *settings, cmd_output *output)
     if (judge_init(&judge, settings, output)) {
         if (settings->pair)
             pair_begin(&pair, &judge);
-        for (size_t i = 0; i < settings->inputs.count; i++)
+        for (size_t i = pair_names_sides(settings) ? NUM_SIDES : 0; i < settings->inputs.count; i++)
             documents_visit(settings->inputs.items[i], output, evaluate_document, &judge);
         if (settings->pair)
             pair_finish(&pair);

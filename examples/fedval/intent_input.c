@@ -29,6 +29,25 @@ static const char *yaml_message(const fedval_error *error)
                                                                   : message;
 }
 
+/* Saved evidence and reports are a document a line. Where the first line is one of another kind,
+ * `error` says so. */
+static void name_first_line(const char *json, size_t json_len, fedval_error *error)
+{
+    const char *end = memchr(json, '\n', json_len);
+    fedval_error *of_line = fedval_error_new();
+    fedval_intent *intent = NULL;
+    fedval_status status =
+        end == NULL ? FEDVAL_OK
+                    : fedval_intent_new_from_json(json, (size_t)(end - json), &intent, of_line);
+    if (status == FEDVAL_ERROR_FORMAT) {
+        fedval_error_set(error, fedval_error_get_message(of_line), FEDVAL_NUL_ENDED,
+                         fedval_error_get_line(of_line), fedval_error_get_column(of_line),
+                         fedval_error_get_offset(of_line));
+    }
+    fedval_intent_free(intent);
+    fedval_error_free(of_line);
+}
+
 static bool parse(const char *path, const char *json, size_t json_len, const yaml_json *yaml,
                   bool is_lenient, fedval_intent **out_intent, cmd_output *output)
 {
@@ -37,6 +56,8 @@ static bool parse(const char *path, const char *json, size_t json_len, const yam
     fedval_status status =
         is_lenient ? fedval_intent_new_from_json_lenient(json, json_len, out_intent, error)
                    : fedval_intent_new_from_json(json, json_len, out_intent, error);
+    if (status == FEDVAL_ERROR_SYNTAX && yaml == NULL)
+        name_first_line(json, json_len, error);
     if (status != FEDVAL_OK && yaml != NULL &&
         yaml_find(yaml, fedval_error_get_offset(error), &line, &column))
         refuse_at(output, path, status, yaml_message(error), line, column);

@@ -51,3 +51,19 @@ const char *kinds_tell(const char *text, size_t len)
     }
     return NULL;
 }
+
+bool kinds_is_intent(const char *text, size_t len)
+{
+    static const char member[] = "format:";
+    const char *at = text;
+    if (memchr(text, '\0', len) != NULL)
+        return false;
+    while ((at = strstr(at, member)) != NULL) {
+        bool begins_line = at == text || at[-1] == '\n';
+        at += sizeof(member) - 1;
+        at += strspn(at, " \t'\"");
+        if (begins_line && begins(at, "fedval-intent/"))
+            return true;
+    }
+    return false;
+}

@@ -37,7 +37,7 @@ const option_row option_rows[] = {
      "judge at this time: 2017-03-02, 2017-03-02T07:10:46Z", WORD(option_read_at)},
     {"pair", 0, NULL, MONITORS, judging,
      "two domains, the Cisco side's and the Microsoft side's: judge each by the other's rules, and "
-     "say which calls work",
+     "say which calls work; of saved evidence that holds more, the domains stand before the FILEs",
      FLAG(pair)},
     {"apply", 0, "FILE", IN_EVALUATE, judging,
      "what if the actions in FILE were carried out: those of a report, or of a fedval-actions/1 "

@@ -1,5 +1,6 @@
 /* Which options go together. */
 #include "options.h"
+#include "pair.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -43,11 +44,13 @@ static bool is_of_one(uint32_t format)
            format == FORMAT_MARKDOWN;
 }
 
-/* Evidence of both sides may stand in one file, as --save-evidence of a pair writes it. */
+/* Evidence of both sides may stand in one file, as --save-evidence of a pair writes it. Where the
+ * files hold more domains, the first two words name the sides. */
 static bool has_two_inputs(const cmd_settings *settings)
 {
     size_t count = settings->inputs.count;
-    return count == 2 || (count == 1 && settings->command == IN_EVALUATE);
+    return count == 2 ||
+           (settings->command == IN_EVALUATE && (count == 1 || pair_names_sides(settings)));
 }
 
 /* What a pair says itself. */
@@ -55,7 +58,7 @@ static const char *fault_of_pair(const cmd_settings *settings)
 {
     if (!has_two_inputs(settings) || settings->domains != NULL)
         return "--pair wants two: the Cisco side's, then the Microsoft side's";
-    if (settings->inputs.count == 2 &&
+    if (settings->inputs.count > 1 &&
         strcmp(settings->inputs.items[0], settings->inputs.items[1]) == 0)
         return "--pair wants two that differ";
     if (settings->profiles.count + settings->policies.count > 0 || settings->side != 0)

@@ -6,7 +6,10 @@
 #include <fedval/html.h>
 #include <fedval/pair.h>
 
+#include <stdio.h>
 #include <string.h>
+#include <strings.h>
+#include <unistd.h>
 
 /* Whether a domain of the Microsoft side is hosted by Microsoft itself: then its cloud judges. */
 static bool is_hosted(const fedval_report *microsoft)
@@ -52,30 +55,72 @@ static void note(cmd_output *output, const fedval_pair *pair)
         output_note(output, statuses[fedval_pair_get_outlook(pair, way)]);
 }
 
-#define NUM_WANTED (2 * (size_t)NUM_PAIR_POLICIES)
+bool pair_names_sides(const cmd_settings *settings)
+{
+    const cmd_values *inputs = &settings->inputs;
+    return settings->command == IN_EVALUATE && settings->pair && inputs->count > NUM_SIDES &&
+           access(inputs->items[0], F_OK) != 0 && access(inputs->items[1], F_OK) != 0;
+}
 
-/* Takes the report over. Reports come domain by domain, each under every policy. */
+/* Returns the side of a report, from 0; NUM_SIDES or more: of neither. Reports come domain by
+ * domain, each under every policy. */
+static size_t side_of(const cmd_pair *self, const fedval_report *report)
+{
+    if (self->names[0] == NULL)
+        return self->num_taken / NUM_PAIR_POLICIES;
+    for (size_t i = 0; i < NUM_SIDES; i++) {
+        if (strcasecmp(self->names[i], fedval_report_get_domain(report)) == 0 ||
+            strcasecmp(self->names[i], fedval_report_get_domain_given(report)) == 0)
+            return i;
+    }
+    return NUM_SIDES;
+}
+
+/* Takes the report over. */
 static void take_report(void *user, fedval_report *report)
 {
     cmd_pair *self = user;
-    if (self->num_reports < NUM_WANTED)
-        self->reports[self->num_reports] = report;
-    else
-        fedval_report_free(report); /* one domain too many: pair_finish says so */
-    self->num_reports++;
+    size_t side = side_of(self, report);
+    self->num_taken++;
+    if (side < NUM_SIDES && self->counts[side] < NUM_PAIR_POLICIES) {
+        self->reports[side][self->counts[side]++] = report;
+        return;
+    }
+    self->num_beyond += side < NUM_SIDES || self->names[0] == NULL;
+    fedval_report_free(report);
 }
 
 void pair_begin(cmd_pair *pair, cmd_judge *judge)
 {
     *pair = (cmd_pair){.judge = judge};
+    for (size_t i = 0; pair_names_sides(judge->settings) && i < NUM_SIDES; i++)
+        pair->names[i] = judge->settings->inputs.items[i];
     judge->take = take_report;
     judge->taker = pair;
 }
 
+/* Why the two sides are not there, once each. */
+static void refuse(const cmd_pair *self)
+{
+    char text[400];
+    size_t missing = self->counts[0] == 0 ? 0 : 1;
+    if (self->names[0] == NULL) {
+        snprintf(text, sizeof(text),
+                 "the files have to hold two domains, one each or both in one file, the Cisco "
+                 "side's first; where they hold more, name the two: fedval evaluate --pair "
+                 "CISCO-DOMAIN MICROSOFT-DOMAIN FILE...");
+    } else if (self->counts[missing] == 0) {
+        snprintf(text, sizeof(text), "no file holds the domain %.253s", self->names[missing]);
+    } else {
+        snprintf(text, sizeof(text), "the files hold a domain of the two more than once");
+    }
+    output_refuse_text(self->judge->output, EXIT_INPUT, "--pair", text);
+}
+
 static void compare(const cmd_pair *self)
 {
-    fedval_report *const *of_cisco = self->reports;
-    fedval_report *const *of_microsoft = self->reports + NUM_PAIR_POLICIES;
+    fedval_report *const *of_cisco = self->reports[0];
+    fedval_report *const *of_microsoft = self->reports[1];
     const fedval_report *microsoft = of_microsoft[BY_EXPRESSWAY];
     const fedval_report *cisco = of_cisco[is_hosted(microsoft) ? BY_CLOUD : BY_EDGE];
     fedval_pair *pair = NULL;
@@ -92,15 +137,16 @@ static void compare(const cmd_pair *self)
 void pair_finish(cmd_pair *pair)
 {
     judge_held(pair->judge);
-    if (pair->num_reports == NUM_WANTED) {
+    bool is_whole = pair->num_beyond == 0 && pair->counts[0] == NUM_PAIR_POLICIES &&
+                    pair->counts[1] == NUM_PAIR_POLICIES;
+    if (is_whole)
         compare(pair);
-    } else if (!output_has_failed(pair->judge->output)) {
-        output_refuse_text(pair->judge->output, EXIT_INPUT, "--pair",
-                           "the files have to hold two domains, one each or both in one file, the "
-                           "Cisco side's first");
+    else if (!output_has_failed(pair->judge->output))
+        refuse(pair);
+    for (size_t side = 0; side < NUM_SIDES; side++) {
+        for (size_t i = 0; i < pair->counts[side]; i++)
+            fedval_report_free(pair->reports[side][i]);
     }
-    for (size_t i = 0; i < pair->num_reports && i < NUM_WANTED; i++)
-        fedval_report_free(pair->reports[i]);
     pair->judge->take = NULL;
 }
 

@@ -8,13 +8,20 @@
 /* The policies of a pair, in their order (policies.c): the Edge, the cloud, Expressway. */
 enum { BY_EDGE, BY_CLOUD, BY_EXPRESSWAY, NUM_PAIR_POLICIES };
 
+#define NUM_SIDES 2
+
 /* The reports on two domains, the Cisco side's first, each under the policies of a pair. */
 typedef struct cmd_pair {
     cmd_judge *judge;
-    fedval_report *reports[2 * NUM_PAIR_POLICIES];
-    size_t num_reports;
+    const char *names[NUM_SIDES]; /* the domains to choose; NULL: the only two there are */
+    fedval_report *reports[NUM_SIDES][NUM_PAIR_POLICIES];
+    size_t counts[NUM_SIDES];
+    size_t num_taken, num_beyond; /* reports seen; those of a third domain, or of one twice */
 } cmd_pair;
 
+/* Whether the first two inputs of `evaluate` name the two domains, and files follow: neither of
+ * them is a file. */
+bool pair_names_sides(const cmd_settings *settings);
 /* The judge hands its reports to the pair from now on. */
 void pair_begin(cmd_pair *pair, cmd_judge *judge);
 /* Shows what follows from both, notes the exit status, and frees the reports. */

@@ -2,6 +2,7 @@
 #include "command.h"
 #include "documents.h"
 #include "judge.h"
+#include "roots.h"
 
 #include <fedval/timeline.h>
 
@@ -10,6 +11,7 @@
 
 typedef struct timelines {
     cmd_judge judge;
+    cmd_roots roots;
     fedval_timeline **items; /* kept for the calendar */
     size_t count;
 } timelines;
@@ -69,6 +71,15 @@ static fedval_status name_source(const timelines *self, const char *source,
     return status;
 }
 
+/* The verdict at the begin hangs on the roots as a report does. */
+static void note_roots(timelines *self, size_t index, const fedval_evidence *evidence)
+{
+    fedval_report *report = NULL;
+    if (fedval_evaluate(self->judge.judge, index, evidence, &report) == FEDVAL_OK)
+        roots_note(&self->roots, report);
+    fedval_report_free(report);
+}
+
 static void judge_all(timelines *self, const char *source, const fedval_evidence *evidence)
 {
     for (size_t i = 0; i < self->judge.policies.count; i++) {
@@ -80,6 +91,7 @@ static void judge_all(timelines *self, const char *source, const fedval_evidence
             status = name_source(self, source, timeline);
         }
         if (status == FEDVAL_OK) {
+            note_roots(self, i, evidence);
             show(self, timeline);
         } else if (status == FEDVAL_ERROR_ARGUMENT) {
             output_refuse_text(self->judge.output, EXIT_INPUT, source,
@@ -124,7 +136,9 @@ void command_timeline(const cmd_settings *settings, cmd_output *output)
         if (output->format == FORMAT_ICALENDAR)
             write_calendar(&self);
         accepted_tell(&self.judge.accepted, &self.judge.policies);
+        roots_tell(&self.roots);
     }
+    roots_clear(&self.roots);
     for (size_t i = 0; i < self.count; i++)
         fedval_timeline_free(self.items[i]);
     free(self.items);

@@ -97,6 +97,11 @@ FEDVAL_API size_t fedval_pair_reason_get_finding_index(const fedval_pair_reason 
 /** The requirement that was not checked, 1 to 8; 0: there is a finding. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_pair_reason_get_requirement(const fedval_pair_reason *reason);
 
+/** The host or the address, on the same port, that both domains lead to; NULL: there is none. One
+ * server is no partner of itself, so no way of such a pair works: each is broken or unknown.
+ * Borrowed, as long as the reports. @since 0.1.0 */
+FEDVAL_API const char *fedval_pair_get_shared_server(const fedval_pair *pair);
+
 /** How many things were not checked of one side or of both. @since 0.1.0 */
 FEDVAL_API size_t fedval_pair_count_not_seen(const fedval_pair *pair);
 /** One of them, as fedval_report_get_not_checked; NULL past the end. Borrowed, as long as the

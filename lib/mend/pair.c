@@ -117,10 +117,47 @@ static void add_unseen(fedval_pair *pair, const fedval_report *report, uint32_t 
     }
 }
 
-/* A way with a fault is broken, even if other things are open. */
+/* ---- one server for both ---- */
+
+static bool is_same_text(const char *a, const char *b)
+{
+    return a != NULL && b != NULL && strcmp(a, b) == 0;
+}
+
+/* Returns the host that both endpoints lead to, or an address that both have; NULL: none. Another
+ * port can be another server. */
+static const char *shared_of(const fv_report_endpoint *a, const fv_report_endpoint *b)
+{
+    if (a->port != b->port)
+        return NULL;
+    if (is_same_text(a->target, b->target))
+        return a->target;
+    for (size_t i = 0; i < a->num_addresses; i++) {
+        for (size_t k = 0; k < b->num_addresses; k++) {
+            if (is_same_text(a->addresses[i].address, b->addresses[k].address))
+                return a->addresses[i].address;
+        }
+    }
+    return NULL;
+}
+
+static const char *find_shared(const fedval_report *cisco, const fedval_report *microsoft)
+{
+    const char *shared = NULL;
+    for (size_t i = 0; shared == NULL && i < cisco->num_endpoints; i++) {
+        for (size_t k = 0; shared == NULL && k < microsoft->num_endpoints; k++)
+            shared = shared_of(&cisco->endpoints[i], &microsoft->endpoints[k]);
+    }
+    return shared;
+}
+
+/* ---- the ways ---- */
+
+/* A way with a fault is broken, even if other things are open. One server is no partner of
+ * itself: if both domains lead to it, nothing was seen of the other side. */
 static uint32_t fold(const fedval_pair *pair, uint32_t way)
 {
-    uint32_t outlook = FEDVAL_OUTLOOK_WORKS;
+    uint32_t outlook = pair->shared_server == NULL ? FEDVAL_OUTLOOK_WORKS : FEDVAL_OUTLOOK_UNKNOWN;
     for (size_t i = 0; i < pair->num_reasons; i++) {
         if (pair->reasons[i].way != way)
             continue;
@@ -187,6 +224,7 @@ fedval_status fedval_pair_new(const fedval_report *cisco, const fedval_report *m
     fv_arena_init(&pair->arena);
     pair->cisco = cisco;
     pair->microsoft = microsoft;
+    pair->shared_server = find_shared(cisco, microsoft);
     judge_ways(pair);
     list_unseen(pair);
     if (pair->failed) {
@@ -259,6 +297,11 @@ uint32_t fedval_pair_reason_get_requirement(const fedval_pair_reason *reason)
 size_t fedval_pair_reason_get_finding_index(const fedval_pair_reason *reason)
 {
     return reason == NULL || reason->finding == NULL ? SIZE_MAX : reason->finding_index;
+}
+
+const char *fedval_pair_get_shared_server(const fedval_pair *pair)
+{
+    return pair == NULL ? NULL : pair->shared_server;
 }
 
 size_t fedval_pair_count_not_seen(const fedval_pair *pair)

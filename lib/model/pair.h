@@ -27,7 +27,8 @@ struct fedval_pair {
     /* what one of the reports has not looked at, or neither: each once, words of theirs */
     const char **not_seen;
     size_t num_not_seen;
-    bool failed; /* memory ran short */
+    const char *shared_server; /* the host or the address that both domains lead to; NULL: none */
+    bool failed;               /* memory ran short */
 };
 
 #endif

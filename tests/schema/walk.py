@@ -313,6 +313,7 @@ def pair(thing):
             "directions": {word("way", way): word("outlook", ask("pair_get_outlook", thing, way)) for way in range(1, 5)},
             "because": items("pair_count_reasons", "pair_get_reason", thing, reason),
             "not_seen": items("pair_count_not_seen", "pair_get_not_seen", thing),
+            "shared_server": ask("pair_get_shared_server", thing),
             "cisco": report(ask("pair_get_cisco", thing)), "microsoft": report(ask("pair_get_microsoft", thing))}
 
 

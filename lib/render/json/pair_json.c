@@ -45,6 +45,7 @@ fedval_status fedval_pair_to_json(const fedval_pair *pair, char **out_json, size
         put_reason(&json, &pair->reasons[i]);
     fv_json_end(&json);
     put_not_seen(&json, pair);
+    fv_json_text(&json, "shared_server", pair->shared_server);
     fv_json_report(&json, "cisco", pair->cisco);
     fv_json_report(&json, "microsoft", pair->microsoft);
     fv_json_end(&json);

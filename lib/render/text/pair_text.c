@@ -122,8 +122,21 @@ static void put_sides(fv_out *out, const fedval_pair *pair)
     fv_out_newline(out);
 }
 
+static void put_shared(fv_out *out, const fedval_pair *pair)
+{
+    fv_out_text(out, "Both domains lead to ");
+    fv_out_prose(out, pair->shared_server, 0);
+    fv_out_more_prose(out,
+                      "on the same port: one server is no partner of itself, so nothing was seen "
+                      "of the other side. Give one domain of each side.",
+                      0);
+    fv_out_newline(out);
+}
+
 void fv_text_pair_basis(fv_out *out, const fedval_pair *pair)
 {
+    if (pair->shared_server != NULL)
+        put_shared(out, pair);
     put_sides(out, pair);
     fv_out_prose(
         out,

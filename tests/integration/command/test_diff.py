@@ -55,6 +55,25 @@ def test_evidence_is_judged_now(files):
     assert "cert-name-mismatch" in diff(files / "e1.json", files / "2.json", *words, expect=3).stdout
 
 
+def test_evidence_without_its_roots_says_what_to_give(files):
+    hint = "try --trust FILE, --allow-private"
+    done = diff(files / "1.json", files / "e1.json", "--public-trust", command.LAB / "public-root.pem", expect=1)
+    assert hint in done.stderr and "acano.steven.lab was judged anew, with 1 public and 0 private roots" in done.stderr
+    done = command.run("timeline", files / "e1.json", "--public-trust", command.LAB / "public-root.pem", "--allow-private", expect=0)
+    assert hint in done.stderr and "0 private roots" in done.stderr
+    words = [*command.ROOTS, "--allow-private"]
+    assert diff(files / "e1.json", files / "e1.json", *words, expect=0).stderr == ""
+    assert command.run("timeline", files / "e1.json", *words, expect=0).stderr == ""
+    assert diff(files / "1.json", files / "2.json", expect=3).stderr == ""
+
+
+def test_files_that_are_no_reports_give_no_count(files):
+    text = files / "report.txt"
+    text.write_text(command.check(1).stdout)
+    done = diff(text, text, expect=65)
+    assert done.stdout == "" and done.stderr.count("neither a report") == 2
+
+
 def test_many_domains_are_told_the_worse_first(files):
     old, new = files / "old.ndjson", files / "new.ndjson"
     cases = {case: (files / f"{case}.json").read_text() for case in range(1, 6)}

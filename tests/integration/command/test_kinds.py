@@ -21,6 +21,18 @@ def test_a_report_is_told_where_evidence_comes_from(tmp_path):
     assert "--save-evidence of fedval check writes evidence" in " ".join(command.run("evaluate", tmp_path / "rep.json", expect=65).stderr.split())
 
 
+def test_evidence_of_many_and_an_intent_are_told_apart(tmp_path):
+    command.saved(1, tmp_path / "one.json")
+    (tmp_path / "many.json").write_text((tmp_path / "one.json").read_text() * 2)
+    for name in ("one.json", "many.json"):
+        assert "fedval-evidence/1, where fedval-intent/1 is wanted" in command.run("plan", tmp_path / name, expect=65).stderr
+    (tmp_path / "twice.json").write_text('{"format":"fedval-intent/1"}\n{"format":"fedval-intent/1"}\n')
+    assert "not JSON: end of file expected" in command.run("plan", tmp_path / "twice.json", expect=65).stderr
+    for verb in ("evaluate", "timeline"):
+        done = command.run(verb, command.LAB / "intent.yaml", expect=65)
+        assert "not saved evidence but an intent in YAML: fedval plan FILE" in " ".join(done.stderr.split())
+
+
 @pytest.mark.parametrize("text, message", [
     ("format: fedval-intent/1\ndomains:\n\t- name: a\n", ":3:1: a tab: indent with spaces"),
     ("format: fedval-intent/1\ndomains:\n  \t- name: a\n", "a tab: indent with spaces"),

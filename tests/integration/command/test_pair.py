@@ -105,8 +105,32 @@ def test_the_partner_is_no_peer_of_the_same_cluster(both):
     open(zone, "w").write(text)
     document = directions(pair(words, "--format", "json", expect=None))
     assert "cluster-name-missing" not in json.dumps(document)
+    assert document["shared_server"] == "10.48.36.47"
     together = command.run("check", "acano.steven.lab", "skype.lab", *words, "--format", "json", "--side", "cisco", expect=None)
     assert "cluster-name-missing" in together.stdout
+
+
+@pytest.mark.parametrize("microsoft, old, new, shared", [
+    ("sip.skype.lab", "IN A 10.48.36.6\n", "IN A 10.48.36.47\n", "10.48.36.47"),
+    ("sip.skype.lab", "IN A 10.48.36.6\n", "IN A 10.48.36.6\nsip.skype.lab. IN A 10.48.36.47\n", "10.48.36.47"),
+    ("vcse.steven.lab", "IN A 10.48.36.6\n", "IN A 10.48.36.47\n", "vcse.steven.lab"),
+    ("sip.skype.lab", "5061 sip.skype.lab.\nsip.skype.lab. IN A 10.48.36.6\n",
+     "5062 sip.skype.lab.\nsip.skype.lab. IN A 10.48.36.47\n", None)])
+def test_one_server_is_not_both_sides(both, microsoft, old, new, shared):
+    words = both(cisco="vcse.steven.lab", microsoft=microsoft, more=[
+        "--ignore", "srv-target-outside-domain", "--ignore", "cert-name-mismatch"])
+    if microsoft == "vcse.steven.lab":  # a chain for each host, once
+        words = words[:5] + words[7:]
+    zone = next(str(word).split("=")[1] for word in words if str(word).startswith("lab="))
+    text = open(zone).read()
+    assert old in text
+    open(zone, "w").write(text.replace(old, new))
+    document = directions(pair(words, "--format", "json", expect=None))
+    assert document["shared_server"] == shared
+    assert ("works" in document["directions"].values()) == (shared is None)
+    for form in ("text", "html", "markdown"):
+        told = " ".join(pair(words, "--format", form).stdout.split())
+        assert ("one server is no partner of itself" in told) == (shared is not None), (form, told[:600])
 
 
 def test_evidence_gives_the_same(both, tmp_path):
@@ -129,6 +153,24 @@ def test_one_file_with_both_sides_gives_the_same(both, tmp_path):
     command.saved(1, tmp_path / "one")
     assert "both in one file" in " ".join(command.run("evaluate", "--pair", tmp_path / "one", expect=65).stderr.split())
     assert "--pair wants two" in command.run("evaluate", "--pair", *(3 * [tmp_path / "one"]), expect=64).stderr
+
+
+def test_two_of_a_file_that_holds_more_are_named(tmp_path):
+    paths = [command.saved(case, tmp_path / f"e{case}") for case in (3, 1, 5)]
+    more = tmp_path / "more.jsonl"
+    more.write_text("".join(path.read_text() for path in paths))
+    rest = [*command.ROOTS, "--allow-private"]
+    for files in ([more], paths):
+        document = directions(command.run("evaluate", "--pair", "Acano.Steven.lab", "cms.steven.lab", *files, *rest,
+                                          "--format", "json", expect=None))
+        assert (document["cisco"]["domain"], document["microsoft"]["domain"]) == ("acano.steven.lab", "cms.steven.lab")
+    for names in (["example.net", "example.com"], ["example.com", "example.net"]):
+        done = command.run("evaluate", "--pair", *names, more, *rest, expect=65)
+        assert done.stdout == "" and "no file holds the domain example.net" in done.stderr
+    done = command.run("evaluate", "--pair", "example.com", "acano.steven.lab", more, paths[1], *rest, expect=65)
+    assert done.stdout == "" and "more than once" in done.stderr
+    assert "name the two" in " ".join(command.run("evaluate", "--pair", more, *rest, expect=65).stderr.split())
+    assert "--pair wants two" in command.run("evaluate", "--pair", "a.example", "a.example", more, expect=64).stderr
 
 
 def test_a_file_of_two_domains_is_no_side(tmp_path):
