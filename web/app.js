@@ -71,11 +71,12 @@ async function take(transfer) {
 }
 
 function described(item) {
-  if (item.kind === "report") return texts.reportGiven(shown(item.domains[0] ?? "?"), shown(item.verdict ?? "?"));
+  const others = item.others ? ` ${texts.othersIn(item.others)}` : "";
+  if (item.kind === "report") return texts.reportGiven(shown(item.domains[0] ?? "?"), shown(item.verdict ?? "?")) + others;
   if (item.kind === "unknown") return texts.unknownBecause(shown(item.why ?? texts.kinds.unknown));
   const kind = item.kind !== "records" ? texts.kinds[item.kind] : item.zone ? texts.recordsOf(shown(item.zone)) : texts.recordsOfNone;
   const domains = item.domains.length > 0 ? ` (${item.domains.map(shown).join(", ")})` : "";
-  return kind + domains + (item.damage ? `; ${texts.readSoFar(item.damage)}` : "");
+  return kind + domains + (item.damage ? `; ${texts.readSoFar(item.damage)}` : "") + (others && `;${others}`);
 }
 
 function row(item) {
@@ -130,8 +131,12 @@ function offerSides(domains) {
 
 // ---- judging
 
+/** The domain of what people have at hand: a SIP address, a mail address, a URL. */
+const domainOf = (words) => words.trim().replace(/^(?:sips?|xmpp|mailto):(?!\/)/i, "").replace(/^[a-z][a-z0-9+.-]*:\/\//i, "").replace(/[/?#;>].*$/s, "").replace(/^.*@/s, "")
+  .replace(/:\d*$/, "").replace(/\.$/, "");
+
 const settings = () => ({
-  domain: at("domain").value.trim(), name: at("name").value.trim(), profile: at("profile").value, side: at("side").value, cisco: at("cisco").value, microsoft: at("microsoft").value,
+  domain: domainOf(at("domain").value), name: at("name").value.trim(), profile: at("profile").value, side: at("side").value, cisco: at("cisco").value, microsoft: at("microsoft").value,
   at: at("at").value ? `${at("at").value}${at("at").value.length === 16 ? ":00" : ""}Z` : "", allowPrivate: at("private").checked,
 });
 
@@ -166,6 +171,8 @@ function addCopyButtons(part) {
     const line = make("div", { className: "copy" });
     block.replaceWith(line);
     line.append(block, button);
+    const domain = /fedval check (?!DOMAIN)([a-z0-9_.-]+\.[a-z0-9-]+)/i.exec(block.textContent)?.[1];
+    if (domain) line.after(make("p", { className: "hint", textContent: texts.onWindows(domain) }));
   }
 }
 
@@ -184,7 +191,8 @@ function show(found) {
   const canRedact = results.some((result) => result.canRedact);
   at("save-redacted").disabled = !canRedact;
   at("save-redacted").title = canRedact ? "" : texts.noRedacted;
-  say(texts.ready(results.length));
+  const { domain } = settings();
+  say(results.length > 0 || domain === "" ? texts.ready(results.length) : texts.domainAlone(shown(domain)));
 }
 
 // ---- saving
@@ -196,7 +204,9 @@ function save(name, type, text) {
 }
 
 const SAVED = {
-  json: (all) => save("fedval.json", "application/json", `${all.join("\n")}\n`),
+  // Several documents are no JSON text: one stands on each line.
+  json: (all) => (all.length === 1 ? save("fedval.json", "application/json", `${all[0].trim()}\n`)
+    : save("fedval.ndjson", "application/x-ndjson", all.map((one) => `${JSON.stringify(JSON.parse(one))}\n`).join(""))),
   // What can be sent on; what has no such form is not left out without a word.
   redacted(all) {
     const without = fragments().length - all.length;
@@ -265,7 +275,7 @@ function listen() {
   document.addEventListener("dragleave", () => at("drop").classList.remove("over"));
   document.addEventListener("drop", (event) => { at("drop").classList.remove("over"); take(event.dataTransfer); });
   at("settings").addEventListener("input", later);
-  at("settings").addEventListener("submit", (event) => event.preventDefault());
+  at("settings").addEventListener("submit", (event) => { event.preventDefault(); judge(); });
   at("cancel").addEventListener("click", () => { worker.postMessage({ type: "cancel" }); at("busy").hidden = true; say(texts.cancelled); });
   at("save-html").addEventListener("click", () => worker.postMessage({ type: "page", title: "fedval", fragments: fragments() }));
   for (const form of ["json", "redacted"]) at(`save-${form}`).addEventListener("click", () => worker.postMessage({ type: "save", form }));

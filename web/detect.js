@@ -63,7 +63,9 @@ function kindsOfLines(fedval, text) {
   const lines = text.split("\n").filter((line) => line.trim() !== "");
   if (lines.length < 2 || !/^\s*\{\s*"format"\s*:\s*"fedval-/.test(lines[0])) return undefined;
   const found = lines.map((line) => kindOfJson(fedval, line)).filter(Boolean);
-  return found.length > 0 ? found : undefined;
+  const read = found.filter(({ kind }) => kind !== "unknown"), others = found.length - read.length;
+  if (read.length === 0) return found.slice(0, 1);
+  return others === 0 ? read : [...read.slice(0, -1), { ...read.at(-1), others }]; // results that are made anew of what they were made of
 }
 
 function kindOfYaml(fedval, text) {
@@ -78,6 +80,14 @@ function kindOfYaml(fedval, text) {
 
 // ---- certificates and zones
 
+const DER_SEQUENCE = 0x30, DER_LONG = 0x80, DER_MOST_LENGTH = 4, DER_BEGINNINGS = [0x30, 0x02, 0x06]; // of a sequence, a number, a name
+
+/** A certificate, a list or a key in DER: longer than a length of one byte can say, and of a form. A log may begin with the digit 0, which is the same byte. */
+function isDer(bytes) {
+  const more = bytes[1] - DER_LONG;
+  return bytes[0] === DER_SEQUENCE && more >= 0 && more <= DER_MOST_LENGTH && DER_BEGINNINGS.includes(bytes[2 + more]);
+}
+
 function kindOfCrl(fedval, bytes) {
   const why = messageOf(() => fedval.gather("example.invalid", { crls: [bytes] }));
   return why ? { kind: "unknown", why } : { kind: "crl" };
@@ -86,7 +96,7 @@ function kindOfCrl(fedval, bytes) {
 /** Certificates in any of their forms; self-signed CAs alone are roots. */
 function kindOfCertificates(fedval, bytes, text) {
   if (/-----BEGIN X509 CRL-----/.test(text)) return kindOfCrl(fedval, bytes);
-  const looks = bytes[0] === 0x30 || /-----BEGIN |^\s*MII[A-Za-z0-9+/]/.test(text.slice(0, 65536));
+  const looks = isDer(bytes) || /-----BEGIN |^\s*MII[A-Za-z0-9+/]/.test(text.slice(0, 65536));
   if (!looks) return undefined;
   try {
     const { certificates } = fedval.certificates(bytes);
@@ -95,7 +105,7 @@ function kindOfCertificates(fedval, bytes, text) {
     return { kind: isRoot ? "root" : "chain", names };
   } catch (error) {
     const why = notCertificateBecause(bytes, text);
-    if (why || bytes[0] !== 0x30) return why && { kind: "unknown", why };
+    if (why || !isDer(bytes)) return why && { kind: "unknown", why };
     return kindOfCrl(fedval, bytes).kind === "crl" ? { kind: "crl" } : { kind: "unknown", why: error.message };
   }
 }
@@ -128,8 +138,7 @@ function kindOfZone(fedval, text) {
 export async function detect(fedval, bytes) {
   const first = await bytes.peek(MAX_SMALL + 1);
   const content = first.slice();
-  const isDer = content[0] === 0x30 && content[1] >= 0x80;
-  const why = isDer ? undefined : notReadBecause(content.subarray(0, 65536));
+  const why = isDer(content) ? undefined : notReadBecause(content.subarray(0, 65536));
   if (why) return [{ kind: "unknown", why }];
   if (first.length > MAX_SMALL) return [{ kind: "log" }];
   const text = decode(content);

@@ -44,3 +44,16 @@ export function reportFragment(report) {
     section(words.change, listOf(report.actions).filter(Boolean).map(action), ['<ol class="card">', "</ol>"]) +
     section(words.notChecked, listOf(report.not_checked).map((word) => `<li>${escaped(word)}</li>`), ['<ul class="plain">', "</ul>"]) + "</article>";
 }
+
+/** A certificate for a domain, of which nobody said at which host: its own facts, and what is to be asked. */
+export function openFragment(domain, name, verdict, chain, asked) {
+  const words = texts.report, [look, symbol] = lookOf(VERDICTS, verdict), certificate = chain.certificate ?? {};
+  const findings = listOf(chain.findings).filter((one) => one && one.severity !== "note");
+  const facts = [[words.subject, certificate.subject], [words.names, listOf(certificate.dns_names).join(", ")],
+    [words.valid, words.from(certificate.not_before, certificate.not_after)], [words.trust, words.trusts[chain.trust] ?? chain.trust]];
+  return `<article class="fv ${look}"><div class="head"><h2><bdi>${escaped(domain)}</bdi>: <bdi>${escaped(name)}</bdi></h2><p class="outcome">${icon(symbol)}` +
+    `<span>${escaped(verdict)}</span></p></div><h3>${words.requirements}</h3><ol class="marks">${requirement(["R4", "indeterminate"])}</ol>` +
+    `<div class="card finding indeterminate"><p>${escaped(asked)}</p></div>` +
+    section(words.itself, facts.map(([label, value]) => row(label, value)), ['<dl class="card">', "</dl>"]) +
+    section(words.found, findings.map(finding), ["", ""]) + "</article>";
+}

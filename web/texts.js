@@ -19,7 +19,8 @@ export const texts = {
   firstUse: [
     ["Why do calls fail?", "The logs of both sides from the time of one failed call, as they are or packed: on Expressway Maintenance > Diagnostics > Diagnostic logging; on the " +
       "Edge the trace of SIPStack, and the System events of Schannel from Event Viewer, saved as text or XML. One side alone is a beginning."],
-    ["Is this certificate right for this domain?", "The certificate (.cer, .pem, .p7b; no private key), and the root where it is not a public one. Then type the domain under \"What if\"."],
+    ["Is this certificate right for this domain?", "The certificate (.cer, .pem, .p7b; no private key), and the root where it is not a public one. Then type the domain and, " +
+      "where no zone is given, the host that its SRV record names under \"What if\"."],
     ["What do I change, and what do I write to the partner?", "The zone file or the record lines of the domain, and the certificates that the servers show. " +
       "What to change stands in the result, with its side, and behind it the letters to the partner, to be opened and copied."],
     ["How is federation set up from the beginning?", "An intent: what should be, in a small file, of which \"fedval plan --template\" prints one to start from. A plan is made of it."],
@@ -29,7 +30,7 @@ export const texts = {
   removeShort: "Remove",
   whatIf: "What if",
   domain: "Domain",
-  name: "Name that the certificate should hold",
+  name: "Name that the certificate should hold: the host that the SRV record names",
   profile: "Judged by",
   profileAny: "the usual profile of the side",
   side: "Side",
@@ -52,13 +53,17 @@ export const texts = {
   saveHtml: "as HTML",
   saveJson: "as JSON",
   saveRedacted: "redacted, as text",
+  whatIsMasked: "Redacted: users, addresses and the subjects of certificates are masked, each by the same word throughout. Names of domains and hosts stay: read it before it is sent on.",
   withoutRedacted: (n) => `${n === 1 ? "One result is" : `${n} results are`} not in this file: saved reports have no redacted form.`,
   noRedacted: "saved reports have no redacted form: give the evidence",
   explain: "What does a code mean?",
   explainLabel: "A code, a sentence of a log, or R1 to R8",
   explainGo: "Explain",
+  onWindows: (domain) => `Without fedval, on Windows: Resolve-DnsName -Type SRV _sipfederationtls._tcp.${domain}`,
   copy: "Copy",
   copied: "Copied",
+  othersIn: (n) => `${n === 1 ? "One result" : `${n} results`} beside it in the file ${n === 1 ? "is" : "are"} not shown again: they are made of what was given.`,
+  domainAlone: (domain) => `Nothing to show yet of ${domain}: give a zone file, a certificate or a log.`,
   reportGiven: (domain, verdict) => `a report of fedval on ${domain}: ${verdict}. It is shown as it was saved; give its evidence to judge again.`,
   readSoFar: (damage) => `${damage}. What could be read of it is shown`,
   unknownBecause: (why) => `not read: ${why}`,
@@ -70,7 +75,10 @@ export const texts = {
   severalZones: (name, zone) => `record lines without a SOA record, of several zones: ${name} is not in ${zone}; give each zone by itself`,
   withoutDot: (name, zone) => `${name} is relative to ${zone} as it is written: a full name ends with a dot`,
   between: (first, last) => `Between ${first} and ${last}:`,
-  asIf: (domain, host) => `No zone of ${domain} was given: judged as if its SRV record led to ${host}. Another host is said beside the file, or under "Name".`,
+  judgedAt: (domain, host) => `No zone of ${domain} was given, so its SRV record is not looked at. Judged for the host ${host}, as where the partner has this host configured.`,
+  whichHost: (domain, hosts) => `Which host does the SRV record of ${domain} name? Without its zone nobody knows, and the certificate must hold that host. ` +
+    (hosts.length > 0 ? `Of its names ${hosts.join(", ")} could be it. ` : `None of its names lies in ${domain}, where Microsoft wants that host to be (<host>.${domain}). `) +
+    `Give the zone file or the record line, or type the host under "Name". On Windows: nslookup -type=SRV _sipfederationtls._tcp.${domain}`,
   unreadable: "it cannot be read",
   tooLarge: "it unpacks to more than 1 GB: unpack it, and give the logs in it",
   tooMany: (most) => `it holds more than ${most} files: unpack it, and give the logs in it`,
@@ -83,6 +91,8 @@ export const texts = {
   more: (n) => `and ${n} more`,
   report: {
     requirements: "What federation asks for", found: "What was found", change: "What to change", notChecked: "What was not checked",
+    itself: "The certificate by itself", subject: "subject", names: "names", valid: "valid", trust: "trust", from: (first, last) => `${first} to ${last}`,
+    trusts: { public: "it ends at a public root", private: "it ends at a private root, which the partner must have imported", none: "no path to a trusted root" },
     wanted: "wanted", seen: "seen", mend: "mend",
     saved: (side, profile, at) => `a saved report: side ${side}, judged by ${profile} at ${at}`,
   },

@@ -4,7 +4,7 @@ import { Bytes, Damage, gunzip, isGzip, isTar, isZip, tarEntries, zipEntries } f
 import { detect, whole } from "./detect.js";
 import { zoneOf } from "./records.js";
 import { redacted, subjectsIn } from "./redact.js";
-import { escaped, reportFragment } from "./report.js";
+import { escaped, openFragment, reportFragment } from "./report.js";
 import { texts } from "./texts.js";
 import { unpacked } from "./unpack.js";
 
@@ -12,6 +12,7 @@ const SLICE = 4 << 20;
 const MOST_DEEP = 4; // archives in archives
 const MOST_UNPACKED = 2 ** 30; // bytes of one archive that are kept
 const MOST_ENTRIES = 20_000;
+const MOST_NAMED = 5; // hosts that the SRV record could name
 
 let fedval;
 let rootsUnpacked;
@@ -109,8 +110,8 @@ async function add({ file, name }) {
 const domainsIn = (document) => [document?.domain, ...(Array.isArray(document?.domains) ? document.domains.map((one) => one?.name) : [])]
   .filter((name) => typeof name === "string");
 
-const described = ({ id, name, kind, why, damage, domains, names, document, host, zone }) => ({
-  id, name, kind, why, damage, host, zone, domains: domains ?? domainsIn(document), verdict: typeof document?.verdict === "string" ? document.verdict : undefined,
+const described = ({ id, name, kind, why, damage, others, domains, names, document, host, zone }) => ({
+  id, name, kind, why, damage, others, host, zone, domains: domains ?? domainsIn(document), verdict: typeof document?.verdict === "string" ? document.verdict : undefined,
   names: names ?? [],
 });
 
@@ -296,29 +297,45 @@ function paired(evidence, settings, options) {
            byRules: { [sides.cisco]: rules(cisco), [sides.microsoft]: rules(microsoft) } };
 }
 
-/** The host that a certificate would have to be shown by, where no zone says it: what was said, a name that fits, or the one it should have. */
-function hostFor(domain, settings, { host, names }) {
-  const fits = (name) => fedval.srvMatch(domain, name).srv_match === "match";
-  return host || settings.name || names.find(fits) || `${(names[0] ?? "sip").split(".")[0].replace("*", "sip")}.${domain}`;
+/** A certificate judged for a domain of which no zone was given, at the host that was named. */
+function chainAt(host, { bytes, name }, domain, settings, options) {
+  const own = { ...options, scope: "certificate", policy: { ...options.policy, edge_fqdn: host } };
+  const at = settings.at || new Date().toISOString();
+  const evidence = fedval.gather(domain, { ...own, at, chains: [{ host, data: bytes, name }] });
+  const { verdict } = fedval.evaluate(evidence, own);
+  const [report, ...more] = judgedInTime(evidence, own);
+  return { verdict, results: [{ ...report, fragment: `<h3><bdi>${escaped(name)}</bdi></h3>${how(texts.judgedAt(domain, host))}${report.fragment}` }, ...more] };
 }
 
-/** Certificates judged for a domain of which no zone was given. */
+/** The same where nobody named the host: the certificate by itself, and what is to be asked. */
+function chainOpen(item, domain, options) {
+  const question = { ...options, chain: item.bytes, source: item.name }, chain = fedval.evaluateChain({ ...question, as: "object" });
+  const verdict = chain.verdict === "fail" ? "fail" : "indeterminate";
+  const lies = (name) => fedval.srvMatch(domain, name.replace(/^\*\./, "host.")).srv_match === "match";
+  const asked = texts.whichHost(domain, item.names.filter(lies).slice(0, MOST_NAMED));
+  return { verdict, results: [{ fragment: openFragment(domain, item.name, verdict, chain, asked), json: () => fedval.evaluateChain({ ...question, as: "json" }),
+                                redacted: () => `${asked}\n\n${texts.report.itself}:\n${redacted(fedval.evaluateChain({ ...question, as: "text" }), subjectsIn(fedval.certificates(item.bytes)))}` }] };
+}
+
+const WORST_FIRST = ["fail", "indeterminate", "pass"];
+const byVerdict = (a, b) => WORST_FIRST.indexOf(a.verdict) - WORST_FIRST.indexOf(b.verdict);
+
 function chainsForDomain(domain, settings, options) {
-  return ofKind("chain").flatMap((item) => safely(() => {
-    const host = hostFor(domain, settings, item), own = { ...options, scope: "certificate", policy: { ...options.policy, edge_fqdn: host } };
-    const at = settings.at || new Date().toISOString();
-    const evidence = fedval.gather(domain, { ...own, at, chains: [{ host, data: item.bytes, name: item.name }] });
-    const [report, ...more] = judgedInTime(evidence, own);
-    return [{ ...report, fragment: how(texts.asIf(domain, host)) + report.fragment }, ...more];
-  }));
+  const judgeOne = (item) => {
+    const host = item.host || settings.name;
+    return [host ? chainAt(host, item, domain, settings, options) : chainOpen(item, domain, options)];
+  };
+  const all = each(ofKind("chain"), judgeOne).map((one) => (one.failure ? { verdict: "fail", results: [one] } : one));
+  return all.sort(byVerdict).flatMap(({ results: own }) => own);
 }
 
 function chainsAlone(settings, options) {
-  return ofKind("chain").map(({ bytes, name, host }) => {
+  const all = ofKind("chain").map(({ bytes, name, host }) => {
     const question = { ...options, chain: bytes, source: name, name: settings.name || host || undefined };
     const show = (form) => fedval.evaluateChain({ ...question, as: form });
-    return { fragment: how(texts.typeDomain) + show("fragment"), json: () => show("json"), redacted: () => redacted(show("text"), subjectsIn(fedval.certificates(bytes))) };
+    return { verdict: show("object").verdict, fragment: how(texts.typeDomain) + show("fragment"), json: () => show("json"), redacted: () => redacted(show("text"), subjectsIn(fedval.certificates(bytes))) };
   });
+  return all.sort(byVerdict);
 }
 
 const safely = (work) => {

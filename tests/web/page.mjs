@@ -41,6 +41,9 @@ const listed = (page) => page.locator("#given li .kind").allInnerTexts();
 const state = async (page) => ({ text: await text(page), given: await listed(page), requests: page.requests, faults: page.faults,
   status: await page.locator("#status").innerText() });
 
+const shape = async (page) => ({ headings: await page.locator("#results h3 bdi, #results h2 bdi").allInnerTexts(),
+  looks: await page.locator("#results article").evaluateAll((all) => all.map((one) => one.className)) });
+
 // Debian's Chromium brings these fonts: a picture is the same wherever the tests run. The roots and the version may differ.
 const SAME_EVERYWHERE = `* { font-family: "Liberation Sans", sans-serif !important } pre, code, textarea { font-family: "Liberation Mono", monospace !important }
   #about, .fv-page > footer { visibility: hidden } * { transition: none !important; caret-color: transparent !important }`;
@@ -59,10 +62,12 @@ async function grid(png) {
   }, [`data:image/png;base64,${png.toString("base64")}`, 48, 96]);
 }
 
-async function saved(page, button) {
-  const [download] = await Promise.all([page.waitForEvent("download", WAIT), page.click(button)]);
-  return readFileSync(await download.path(), "utf8");
+async function download(page, button) {
+  const [file] = await Promise.all([page.waitForEvent("download", WAIT), page.click(button)]);
+  return { name: file.suggestedFilename(), text: readFileSync(await file.path(), "utf8") };
 }
+
+const saved = async (page, button) => (await download(page, button)).text;
 
 const tasks = {
   async files(...files) {
@@ -166,6 +171,34 @@ const tasks = {
     await settled(page);
     return state(page);
   },
+  // A domain as it is typed, ended by Enter, and the name that the certificate should hold.
+  async asked(domain, name, ...files) {
+    const page = await open();
+    if (files.length > 0) await give(page, files);
+    await page.fill("#name", name);
+    await page.fill("#domain", domain);
+    await page.press("#domain", "Enter");
+    await page.waitForTimeout(500);
+    await settled(page);
+    return { ...(await state(page)), ...(await shape(page)),
+      letters: await page.locator("#results .letter, #results pre").allTextContents(), redacted: files.length > 0 ? await saved(page, "#save-redacted") : "" };
+  },
+  // The host that shows each of two certificates is said beside its file.
+  async hosts(domain, first, second, ...files) {
+    const page = await open();
+    await give(page, files);
+    await page.locator("#given li input").nth(0).fill(first);
+    await page.locator("#given li input").nth(1).fill(second);
+    await page.fill("#domain", domain);
+    await page.waitForTimeout(500);
+    await settled(page);
+    return { ...(await state(page)), ...(await shape(page)) };
+  },
+  async narrow(...files) {
+    const page = await open({ viewport: { width: 360, height: 800 } });
+    await give(page, files);
+    return { width: await page.evaluate(() => document.documentElement.scrollWidth), text: await text(page) };
+  },
   // Of two domains it is said whose they are.
   async pair(cisco, ...files) {
     const page = await open();
@@ -194,7 +227,8 @@ const tasks = {
   async saves(...files) {
     const page = await open();
     await give(page, files);
-    return { text: await text(page), html: await saved(page, "#save-html"), json: await saved(page, "#save-json"), redacted: await saved(page, "#save-redacted"),
+    const { name, text: json } = await download(page, "#save-json");
+    return { text: await text(page), masked: await page.locator("#results-part .hint").first().innerText(), html: await saved(page, "#save-html"), name, json, redacted: await saved(page, "#save-redacted"),
       requests: page.requests, faults: page.faults };
   },
   async axe(...files) {

@@ -121,6 +121,33 @@ def test_reports_are_shown_and_compared(tmp_path):
     assert len(drive("archive", tmp_path / "lines.json", 2)["given"]) == 2
 
 
+def test_every_log_of_the_vectors_is_a_log(tmp_path):
+    folder = SOURCE / "tests" / "vectors" / "logs"
+    logs = sorted(file for file in folder.iterdir() if file.name != "expected.tsv")
+    given = dict(zip((file.name for file in logs), drive("files", *logs)["given"], strict=True))
+    assert {name: told for name, told in given.items() if told != "a log"} == {}
+    log = folder / "client-1009.log"
+    (tmp_path / "utf16.log").write_bytes(log.read_text().encode("utf-16-le"))
+    with zipfile.ZipFile(tmp_path / "logs.zip", "w") as archive:
+        archive.write(log, log.name)
+    for task, name in (("files", "utf16.log"), ("files", "logs.zip")):
+        assert drive(task, tmp_path / name)["given"] == ["a log"], name
+    assert drive("pasted", log)["given"] == ["a log"]
+
+
+def test_certificates_in_der_are_still_known(tmp_path):
+    der = base64.b64decode("".join(line for line in (LAB / "vcse.pem").read_text().splitlines() if "-----" not in line))
+    (tmp_path / "vcse.cer").write_bytes(der)
+    (tmp_path / "cut.cer").write_bytes(der[:200])
+    told = drive("files", tmp_path / "vcse.cer", tmp_path / "cut.cer")["given"]
+    assert told[0].startswith("certificates") and told[1].startswith("not read: ")
+
+
+def test_a_long_word_in_a_heading_fits_a_narrow_screen():
+    result = drive("narrow", SOURCE / "tests" / "vectors" / "logs" / "client-1009.log")
+    assert "d00dfeedd00dfeed0000000000000001" in result["text"] and result["width"] <= 360
+
+
 def test_what_is_no_log_is_named_and_said_what_to_give(tmp_path):
     def zipped(name, *entries, method=zipfile.ZIP_DEFLATED):
         held = io.BytesIO()
@@ -289,11 +316,41 @@ def test_keys_alone_are_enough():
     assert len(result["before"]) == 2 and len(result["after"]) == 1 and result["focused"] == "choose-files"
 
 
-def test_a_certificate_is_judged_for_a_domain_without_a_zone():
-    result = drive("forDomain", "acano.steven.lab", LAB / "vcse.pem", LAB / "lab-ca.pem")
+def test_a_certificate_is_judged_for_the_host_that_is_named():
+    result = drive("asked", "acano.steven.lab", "vcse.acano.steven.lab", LAB / "vcse.pem", LAB / "lab-ca.pem")
     assert_quiet(result)
-    assert "judged as if its SRV record led to vcse.acano.steven.lab" in result["text"]
+    assert "Judged for the host vcse.acano.steven.lab" in result["text"]
     assert "cert-name-mismatch" in result["text"] and "With these changes: PASS" in result["text"]
+
+
+def test_where_nobody_names_the_host_it_is_asked_for():
+    for domain, named in (("steven.lab", "Of its names vcse.steven.lab could be it"), ("acano.steven.lab", "None of its names lies in acano.steven.lab")):
+        result = drive("asked", domain, "", LAB / "vcse.pem", LAB / "lab-ca.pem")
+        assert_quiet(result)
+        assert f"Which host does the SRV record of {domain} name?" in result["text"] and named in result["text"]
+        assert result["looks"] == ["fv indeterminate"] and result["letters"] == []
+        for wrong in ("pass", "vcse.acano", "www.", "sound", "srv is not consulted"):
+            assert wrong not in result["text"].lower(), wrong
+        assert result["redacted"].startswith("Which host") and "CN=vcse" not in result["redacted"]
+
+
+def test_of_two_certificates_the_worst_comes_first_and_each_is_named(tmp_path):
+    for name in ("a.pem", "b.pem"):
+        shutil.copy(LAB / "vcse.pem", tmp_path / name)
+    result = drive("hosts", "steven.lab", "vcse.steven.lab", "other.steven.lab", tmp_path / "a.pem", tmp_path / "b.pem", LAB / "lab-ca.pem")
+    assert_quiet(result)
+    assert [heading for heading in result["headings"] if heading.endswith(".pem")] == ["b.pem", "a.pem"]
+    assert "fv fail" in result["looks"][0] and "fv pass" in " ".join(result["looks"])
+
+
+def test_a_domain_is_taken_out_of_what_people_type():
+    for typed in ("sip:alice@acano.steven.lab", "https://acano.steven.lab/", "alice@acano.steven.lab", "sips:acano.steven.lab:5061;transport=tls", "acano.steven.lab."):
+        result = drive("asked", typed, "", LAB / "case-1.zone")
+        assert_quiet(result)
+        assert SEEN in result["text"] and "_sipfederationtls._tcp.acano.steven.lab" in result["text"], typed
+    alone = drive("asked", "acano.steven.lab", "")
+    assert_quiet(alone)
+    assert alone["status"] == "Nothing to show yet of acano.steven.lab: give a zone file, a certificate or a log."
 
 
 def test_what_if_needs_no_reading_again():
@@ -307,8 +364,21 @@ def test_what_is_saved_is_whole():
     result = drive("saves", *LOGS)
     assert_quiet(result)
     assert result["html"].startswith("<!DOCTYPE html>") and SEEN in result["html"]
-    assert json.loads(result["json"].splitlines()[0])["format"] == "fedval-diagnosis/1"
+    assert json.loads(result["json"])["format"] == "fedval-diagnosis/1" and result["name"] == "fedval.json"
+    assert "Names of domains and hosts stay" in result["masked"]
     assert SEEN in result["redacted"] and "2000@" not in result["redacted"] and "10.48." not in result["redacted"]
+
+
+def test_what_is_saved_is_read_again(tmp_path):
+    result = drive("saves", *LOGS, *CERTIFICATE_CASE)
+    assert_quiet(result)
+    documents = [json.loads(line) for line in result["json"].splitlines()]
+    assert result["name"] == "fedval.ndjson" and len(documents) > 2 and all(one["format"].startswith("fedval-") for one in documents)
+    (tmp_path / "fedval.ndjson").write_text(result["json"])
+    again = drive("files", tmp_path / "fedval.ndjson")
+    assert_quiet(again)
+    assert len(again["given"]) == 1 and again["given"][0].startswith("a report of fedval on acano.steven.lab: fail")
+    assert f"{len(documents) - 1} results beside it" in again["given"][0] and SEEN in again["text"]
 
 
 def zone_of(domain, host, address="93.184.216.34", port=5061):
