@@ -25,9 +25,29 @@ type Certificate struct {
 	KeyPurposes        []string   `json:"key_purposes"`
 	DER                []byte     `json:"-"`
 
+	Version        int                    `json:"version"`          // 0: it cannot be read
+	SubjectKeyID   string                 `json:"subject_key_id"`   // "": there is none
+	AuthorityKeyID string                 `json:"authority_key_id"` // "": there is none
+	PathLength     *int                   `json:"path_length"`      // pathLenConstraint
+	KeyUsage       []string               `json:"key_usage"`        // nil: there is no such extension
+	Extensions     []CertificateExtension `json:"extensions"`
+	Defects        []CertificateDefect    `json:"defects"` // what is wrong with the encoding
+
 	list     *certificateList
 	c        *C.fedval_certificate
 	document []byte
+}
+
+// CertificateExtension is an extension that a certificate has.
+type CertificateExtension struct {
+	OID      string `json:"oid"`
+	Critical bool   `json:"critical"`
+}
+
+// CertificateDefect is a fault of the encoding.
+type CertificateDefect struct {
+	Text   string `json:"text"`
+	Offset int    `json:"offset"` // in bytes from the start
 }
 
 type certificateList struct{ c *C.fedval_certificate_list }

@@ -15,7 +15,7 @@ import (
 // NewReplayPort is a resolver and prober in one that answers from saved evidence.
 func NewReplayPort(evidence *Evidence) (*Port, error) {
 	if evidence == nil {
-		return nil, ErrArgument
+		return nil, misuse("the evidence is nil")
 	}
 	var c *C.fedval_port
 	if err := status(C.fedval_replay_new(evidence.c, &c)); err != nil {
@@ -80,7 +80,7 @@ type request struct {
 // NewChecker starts a checker. Close ends it.
 func NewChecker(options CheckerOptions) (*Checker, error) {
 	if options.Judge == nil {
-		return nil, ErrArgument
+		return nil, misuse("CheckerOptions.Judge is nil: a checker needs a judge")
 	}
 	c := &Checker{options: options, done: make(chan struct{}), kick: make(chan struct{}, 1)}
 	if err := status(C.fedval_runner_new(&c.runner)); err != nil {
@@ -131,7 +131,7 @@ func (c *Checker) configure() error {
 	}
 	for _, step := range steps {
 		if err := status(step()); err != nil {
-			return err
+			return because(err, ErrState, "a resolver or the prober is closed, or is another checker's that is not closed yet")
 		}
 	}
 	return nil

@@ -46,7 +46,7 @@ func CompareReports(before, now []byte) (*Diff, error) {
 	defer C.fedval_state_free(later)
 	var drift *C.fedval_drift
 	if err := status(C.fedval_drift_new(old, later, &drift)); err != nil {
-		return nil, err
+		return nil, because(err, ErrArgument, "one report at least has to be there, and both have to be of the same domain")
 	}
 	defer C.fedval_drift_free(drift)
 	return readDiff(drift)

@@ -5,6 +5,9 @@ package fedval
 import "C"
 
 import (
+	"encoding/json"
+	"errors"
+	"fmt"
 	"runtime"
 	"time"
 	"unsafe"
@@ -18,7 +21,7 @@ type Policy struct{ c *C.fedval_policy }
 func NewPolicy(profile Profile) (*Policy, error) {
 	p := &Policy{}
 	if err := status(C.fedval_policy_new(C.uint32_t(profile), &p.c)); err != nil {
-		return nil, err
+		return nil, because(err, ErrNotFound, "there is no profile of the number %d", uint32(profile))
 	}
 	return p.owned(), nil
 }
@@ -38,34 +41,55 @@ func (p *Policy) owned() *Policy {
 	return p
 }
 
-func policyField(name string) (C.uint32_t, error) {
+func policyField(name string, value any) (C.uint32_t, error) {
 	var field C.uint32_t
 	text, length := textOf(name)
 	if C.fedval_policy_field_from_string(text, length, &field) != C.FEDVAL_OK {
-		return 0, &Error{Status: ErrNotFound, Message: "a policy has no field " + name, Offset: -1}
+		return 0, refusedField(ErrNotFound, name, value)
 	}
 	return field, nil
 }
 
-// SetNumber sets a field by its name in the policy's JSON: "expiry_warning_days".
+// refusedField says why a field does not take a value: in the words of the reader of policies, which knows the fields, their
+// kinds and their ranges.
+func refusedField(code Status, name string, value any) error {
+	message := fmt.Sprintf("%s: the policy does not take %v", name, value)
+	document, err := json.Marshal(map[string]any{"format": "fedval-policy/1", name: value})
+	if err == nil {
+		_, err = ParsePolicy(document)
+	}
+	if said, is := err.(*Error); is && said.Message != "" {
+		message += ": " + said.Message
+	}
+	return &Error{Status: code, Message: message, Offset: -1}
+}
+
+// SetNumber sets a field by its name in the policy's JSON: "expiry_warning_days". A switch is 1 or 0: SetNumber("allow_private",
+// 1) lets addresses pass that are not public.
 func (p *Policy) SetNumber(field string, value int64) error {
-	code, err := policyField(field)
+	code, err := policyField(field, value)
 	if err != nil {
 		return err
 	}
 	defer runtime.KeepAlive(p)
-	return status(C.fedval_policy_set_number(p.c, code, C.int64_t(value)))
+	if err = status(C.fedval_policy_set_number(p.c, code, C.int64_t(value))); errors.Is(err, ErrArgument) {
+		return refusedField(ErrArgument, field, value)
+	}
+	return err
 }
 
 // SetText sets a field that holds a host name: "edge_fqdn". "" clears it.
 func (p *Policy) SetText(field, value string) error {
-	code, err := policyField(field)
+	code, err := policyField(field, value)
 	if err != nil {
 		return err
 	}
 	defer runtime.KeepAlive(p)
 	text, length := textOrNull(value)
-	return status(C.fedval_policy_set_text(p.c, code, text, length))
+	if err = status(C.fedval_policy_set_text(p.c, code, text, length)); errors.Is(err, ErrArgument) || errors.Is(err, ErrSyntax) {
+		return refusedField(err.(*Error).Status, field, value)
+	}
+	return err
 }
 
 // SetTime sets the moment to judge at, in place of the time at which the evidence was gathered.
@@ -104,7 +128,9 @@ func (a *Anchors) Add(class AnchorClass, file []byte) error {
 	defer runtime.KeepAlive(a)
 	place := C.fedval_error_new()
 	data, length := bytesOf(file)
-	return failure(C.fedval_anchors_append(a.c, C.uint32_t(class), data, length, place), place)
+	err := failure(C.fedval_anchors_append(a.c, C.uint32_t(class), data, length, place), place)
+	err = because(err, ErrArgument, "there is no class of anchors of the number %d", uint32(class))
+	return because(err, ErrState, "a judge was made of these anchors: they take no more")
 }
 
 // Len counts the anchors of a class.
@@ -136,7 +162,7 @@ func AdoptVerifier(pointer unsafe.Pointer) *Verifier {
 func NewVerifyCache(verifier *Verifier, capacity int) (*Verifier, error) {
 	defer runtime.KeepAlive(verifier)
 	if verifier == nil || capacity < 1 {
-		return nil, ErrArgument
+		return nil, misuse("a cache wants a verifier, and room for at least one signature")
 	}
 	var cache *C.fedval_verifier
 	if err := status(C.fedval_verify_cache_new(verifier.c, C.size_t(capacity), &cache)); err != nil {
@@ -185,7 +211,7 @@ func NewJudge(options JudgeOptions) (*Judge, error) {
 	}
 	for _, policy := range options.Policies {
 		if policy == nil {
-			return nil, ErrArgument
+			return nil, misuse("a policy is nil")
 		}
 		if err := status(C.fedval_judge_append_policy(j.c, policy.c, nil)); err != nil {
 			return nil, err
@@ -200,6 +226,14 @@ func (j *Judge) Policies() int {
 	return int(C.fedval_judge_count_policies(j.c))
 }
 
+// holds says whether there is a policy of that index.
+func (j *Judge) holds(policy int) error {
+	if policy < 0 || policy >= j.Policies() {
+		return misuse("there is no policy of index %d: the judge has %d", policy, j.Policies())
+	}
+	return nil
+}
+
 // Evaluate judges evidence by the first policy.
 func (j *Judge) Evaluate(evidence *Evidence) (*Report, error) { return j.EvaluateBy(0, evidence) }
 
@@ -207,8 +241,11 @@ func (j *Judge) Evaluate(evidence *Evidence) (*Report, error) { return j.Evaluat
 func (j *Judge) EvaluateBy(policy int, evidence *Evidence) (*Report, error) {
 	defer runtime.KeepAlive(j)
 	defer runtime.KeepAlive(evidence)
-	if evidence == nil || policy < 0 {
-		return nil, ErrArgument
+	if evidence == nil {
+		return nil, misuse("the evidence is nil")
+	}
+	if err := j.holds(policy); err != nil {
+		return nil, err
 	}
 	var report *C.fedval_report
 	if err := status(C.fedval_evaluate(j.c, C.size_t(policy), evidence.c, &report)); err != nil {
@@ -225,7 +262,7 @@ func (j *Judge) EvaluateTogether(evidence ...*Evidence) ([]*Report, error) {
 	defer runtime.KeepAlive(j)
 	defer runtime.KeepAlive(evidence)
 	if len(evidence) == 0 || len(evidence) > 1<<20 {
-		return nil, ErrArgument
+		return nil, misuse("evidence of 1 to %d domains is judged together, not of %d", 1<<20, len(evidence))
 	}
 	size := C.size_t(len(evidence)) * C.size_t(unsafe.Sizeof(uintptr(0)))
 	given, made := C.malloc(size), C.calloc(1, size) // pointers of C in memory of C: cgo lets no array of them pass
@@ -238,7 +275,7 @@ func (j *Judge) EvaluateTogether(evidence ...*Evidence) ([]*Report, error) {
 	outputs := (*[1 << 20]*C.fedval_report)(made)[:len(evidence):len(evidence)]
 	for i, one := range evidence {
 		if one == nil {
-			return nil, ErrArgument
+			return nil, misuse("the evidence of index %d is nil", i)
 		}
 		inputs[i] = one.c
 	}

@@ -29,6 +29,8 @@ type PairReason struct {
 	Side        string `json:"side"`        // whose report says so
 	Finding     string `json:"finding"`     // "": none, a requirement was not checked
 	Requirement string `json:"requirement"` // "": there is a finding
+	// FindingIndex is that of the finding in the report of that side.
+	FindingIndex *int `json:"finding_index"`
 }
 
 // PairSide is one side of a federation: what was seen of its domain, and which policy of the judge judges it.
@@ -53,15 +55,19 @@ func (j *Judge) Pair(cisco, microsoft PairSide) (*Pair, error) {
 	defer C.fedval_report_free(second)
 	var pair *C.fedval_pair
 	if err := status(C.fedval_pair_new(first, second, &pair)); err != nil {
-		return nil, err
+		return nil, because(err, ErrArgument, "no pair: the first has to be of the Cisco side, the second of the Microsoft side, "+
+			"each judged by a policy whose \"side\" says so and whose profile is one of the other side")
 	}
 	defer C.fedval_pair_free(pair)
 	return readPair(pair)
 }
 
 func (j *Judge) reportOn(side PairSide) (*C.fedval_report, error) {
-	if side.Evidence == nil || side.Policy < 0 {
-		return nil, ErrArgument
+	if side.Evidence == nil {
+		return nil, misuse("a side has no evidence")
+	}
+	if err := j.holds(side.Policy); err != nil {
+		return nil, err
 	}
 	defer runtime.KeepAlive(side.Evidence)
 	var report *C.fedval_report

@@ -7,6 +7,7 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"path"
 	"runtime"
 	"time"
 	"unsafe"
@@ -36,6 +37,21 @@ type Plan struct {
 // JSON is the document as the C library wrote it, byte for byte. It must not be changed.
 func (p *Plan) JSON() []byte { return p.document }
 
+// Passed reports whether federation passes once every step is done, and every certificate and request that lies ready will
+// do: where the command "fedval plan" exits with 0.
+func (p *Plan) Passed() bool { return p.After == "pass" && len(p.Refused()) == 0 }
+
+// Refused gives the certificates and requests that lie ready and will not do.
+func (p *Plan) Refused() []PlanRequest {
+	var refused []PlanRequest
+	for _, request := range p.Requests {
+		if request.Ready != nil && !request.Ready.WillDo {
+			refused = append(refused, request)
+		}
+	}
+	return refused
+}
+
 // PlanDomain is a domain, before and after.
 type PlanDomain struct {
 	Domain       string    `json:"domain"`
@@ -44,6 +60,9 @@ type PlanDomain struct {
 	VerdictToday string    `json:"verdict_today"`
 	After        string    `json:"after"`
 	Findings     []Finding `json:"findings"` // once every step is done
+
+	WhyToday     []string `json:"why_today"`      // codes of the findings for which the verdict of today is no pass
+	NotSeenToday []string `json:"not_seen_today"` // requirements of which nothing was seen today
 }
 
 // PlanStep is one thing to do.
@@ -67,7 +86,7 @@ type PlanStep struct {
 // PlanRequest is a certificate of one peer, and the names that it has to hold.
 type PlanRequest struct {
 	Peer    string `json:"peer"`
-	Role    string `json:"role"` // "server" or "client"
+	Role    string `json:"role"` // "server" or "calling"
 	ForBoth bool   `json:"for_both"`
 	Origin  string `json:"origin"` // "keep", "ready-certificate", "ready-request" or "new"
 	Subject string `json:"subject"`
@@ -75,13 +94,24 @@ type PlanRequest struct {
 		Name string `json:"name"`
 		For  string `json:"for"`
 	} `json:"names"`
-	OpenSSLConfig string `json:"openssl_config"` // "": no request is wanted
+	Ready         *PlanReady `json:"ready"`          // what lies ready; nil: nothing does
+	OpenSSLConfig string     `json:"openssl_config"` // "": no request is wanted
+}
+
+// PlanReady is what came of a certificate or a request that lies ready.
+type PlanReady struct {
+	Kind       string    `json:"kind"`        // "certificate" or "request"
+	WillDo     bool      `json:"will_do"`     // false: Findings and Signature say why
+	Reversed   bool      `json:"reversed"`    // the CA stands first in the file
+	Signature  string    `json:"signature"`   // of a request, by its own key: "good", "bad" and others
+	NotChecked []string  `json:"not_checked"` // "trust", "validity"
+	Findings   []Finding `json:"findings"`
 }
 
 // PlanOptions are what a plan needs beside the intent.
 type PlanOptions struct {
 	// Files holds the files that the intent names (certificates, requests, zones), os.DirFS of its folder as a rule. nil: it
-	// names none.
+	// names none. An fs.FS reads what lies under it: a path of the intent that is absolute or leads out with ".." is an error.
 	Files fs.FS
 	// Zone makes a resolver of a zone file: ldns.NewZone. nil: the intent names no zone files.
 	Zone func(file []byte, name, origin string) (*Port, error)
@@ -113,8 +143,8 @@ func (j *Judge) Plan(ctx context.Context, intent []byte, options PlanOptions) (*
 			return nil, err
 		}
 	}
-	if options.Policy < 0 {
-		return nil, ErrArgument
+	if err := j.holds(options.Policy); err != nil {
+		return nil, err
 	}
 	var plan *C.fedval_plan
 	if err := status(C.fedval_plan_new(j.c, C.size_t(options.Policy), wanted.c, C.int64_t(options.Now.Unix()), &plan)); err != nil {
@@ -142,7 +172,7 @@ func (i intent) read(ctx context.Context, j *Judge, options PlanOptions) error {
 		if options.Files == nil {
 			return &Error{Status: ErrArgument, Message: name + ": no PlanOptions.Files to read it from", Offset: -1}
 		}
-		data, err := fs.ReadFile(options.Files, name)
+		data, err := readFile(options.Files, name)
 		if err != nil {
 			return err
 		}
@@ -161,6 +191,16 @@ func (i intent) read(ctx context.Context, j *Judge, options PlanOptions) error {
 		}
 	}
 	return i.ask(ctx, j, zones)
+}
+
+// readFile reads "./x" as x.
+func readFile(files fs.FS, name string) ([]byte, error) {
+	cleaned := path.Clean(name)
+	if !fs.ValidPath(cleaned) {
+		return nil, misuse("%s: PlanOptions.Files reads what lies under its folder, and no path that is absolute or leads out "+
+			"of it with \"..\": take os.DirFS of a folder above, and name the file from there", name)
+	}
+	return fs.ReadFile(files, cleaned)
 }
 
 func newZone(options PlanOptions, data []byte, name string) (*Port, error) {
@@ -199,7 +239,7 @@ func (i intent) ask(ctx context.Context, j *Judge, zones []*Port) error {
 
 func (i intent) append(evidence *Evidence) error {
 	if evidence == nil {
-		return ErrArgument
+		return misuse("the evidence of today is nil")
 	}
 	defer runtime.KeepAlive(evidence)
 	return status(C.fedval_intent_append_evidence(i.c, evidence.c))

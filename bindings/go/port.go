@@ -62,7 +62,7 @@ func AdoptPort(pointer unsafe.Pointer) *Port {
 // NewResolverPort makes a port of a Resolver.
 func NewResolverPort(resolver Resolver) (*Port, error) {
 	if resolver == nil {
-		return nil, ErrArgument
+		return nil, misuse("the resolver is nil")
 	}
 	return newGoPort(func(ctx context.Context, question Question) (filling, error) {
 		return resolver.Resolve(ctx, question)
@@ -72,7 +72,7 @@ func NewResolverPort(resolver Resolver) (*Port, error) {
 // NewProberPort makes a port of a Prober.
 func NewProberPort(prober Prober) (*Port, error) {
 	if prober == nil {
-		return nil, ErrArgument
+		return nil, misuse("the prober is nil")
 	}
 	return newGoPort(func(ctx context.Context, question Question) (filling, error) {
 		return prober.Probe(ctx, question)

@@ -9,7 +9,9 @@ import (
 // nil and texts "" where the document has null.
 type Report struct {
 	Domain       string            `json:"domain"`
+	DomainGiven  string            `json:"domain_given"` // as it was asked for: "münchen.example"
 	Side         string            `json:"side"`
+	SideInferred bool              `json:"side_inferred"`
 	Profile      string            `json:"profile"`
 	Scope        string            `json:"scope"`
 	GatheredAt   *time.Time        `json:"gathered_at"`
@@ -25,6 +27,22 @@ type Report struct {
 	JudgedAgain  []string          `json:"judged_again"`
 	Assumed      []string          `json:"assumed"`
 	NotChecked   []string          `json:"not_checked"`
+	// NotCheckedHints says what would look, for those of NotChecked where something would.
+	NotCheckedHints map[string]string `json:"not_checked_hints"`
+
+	DNSSource string        `json:"dns_source"`
+	Anchors   AnchorsByKind `json:"anchors"`
+	SRV       SRV           `json:"srv"`
+	Client    *Client       `json:"client"` // what is presented when calling; nil: it was not observed
+	// Policy is the "fedval-policy/1" that judged, for ParsePolicy.
+	Policy             json.RawMessage `json:"policy"`
+	PartnerAlternative string          `json:"partner_alternative"`
+	NeedsTogether      bool            `json:"needs_together"` // the new SRV record asks for a name that no certificate holds
+	WaitS              int             `json:"wait_s"`         // for how long caches may hold what the actions change
+	WaitIsLeast        bool            `json:"wait_is_least"`  // WaitS was left of a TTL in one cache: others may hold it longer
+	// BothDomainsNeedRecords: the domain of the other side needs its own records too.
+	BothDomainsNeedRecords bool `json:"both_domains_need_records"`
+	FindingsLeftOut        int  `json:"findings_left_out"` // beyond the limit of the policy
 
 	document []byte
 }
@@ -34,6 +52,46 @@ func (r *Report) Passed() bool { return r.Verdict == "pass" }
 
 // JSON is the document as the C library wrote it, byte for byte. It must not be changed.
 func (r *Report) JSON() []byte { return r.document }
+
+// AnchorsByKind are the roots that counted.
+type AnchorsByKind struct {
+	Public  AnchorCount `json:"public"`
+	Private AnchorCount `json:"private"`
+}
+
+// AnchorCount counts the roots of one class.
+type AnchorCount struct {
+	Count  int    `json:"count"`
+	SHA256 string `json:"sha256"` // over their sorted digests
+}
+
+// SRV is the question for the SRV records of the domain.
+type SRV struct {
+	Owner  string `json:"owner"` // "": SRV is not consulted
+	Lookup string `json:"lookup"`
+	Step   Step   `json:"step"`
+}
+
+// Step says how a step on the way to the server stands.
+type Step struct {
+	Mark    string `json:"mark"`    // "sound", "warning", "open", "broken", "not-judged" or "not-asked"
+	Finding *int   `json:"finding"` // index of the finding that decides
+}
+
+// Client is what is presented when calling.
+type Client struct {
+	Certificate *PresentedCertificate `json:"certificate"`
+	NameMatch   string                `json:"name_match"`
+	Trust       string                `json:"trust"`
+	Paths       []Path                `json:"paths"`
+	Steps       ClientSteps           `json:"steps"`
+}
+
+// ClientSteps are the steps of judging a client certificate.
+type ClientSteps struct {
+	Name  Step `json:"name"`
+	Chain Step `json:"chain"`
+}
 
 // Endpoint is one SRV target and what was found at its addresses.
 type Endpoint struct {
@@ -45,6 +103,17 @@ type Endpoint struct {
 	Rank      string    `json:"rank"`
 	SRVMatch  string    `json:"srv_match"`
 	Addresses []Address `json:"addresses"`
+
+	IsProvider    bool          `json:"is_provider"`
+	FromPolicy    bool          `json:"from_policy"`
+	AddressLookup string        `json:"address_lookup"`
+	Steps         EndpointSteps `json:"steps"`
+}
+
+// EndpointSteps are the steps up to the addresses of a target.
+type EndpointSteps struct {
+	SRV    Step `json:"srv"`
+	Lookup Step `json:"lookup"`
 }
 
 // Address is one address of a target: the probe of it, and the certificate that it presented.
@@ -58,6 +127,17 @@ type Address struct {
 	NameMatch   string                `json:"name_match"`
 	Trust       string                `json:"trust"`
 	Paths       []Path                `json:"paths"`
+	ProbeSource string                `json:"probe_source"`
+	Allowed     bool                  `json:"allowed"` // not public, and the policy lets such addresses pass
+	Steps       AddressSteps          `json:"steps"`
+}
+
+// AddressSteps are the steps from an address to the chain that it presents.
+type AddressSteps struct {
+	Address Step `json:"address"`
+	TLS     Step `json:"tls"`
+	Name    Step `json:"name"`
+	Chain   Step `json:"chain"`
 }
 
 // PresentedCertificate is a certificate as a report shows it.
@@ -74,6 +154,9 @@ type PresentedCertificate struct {
 	Serial     string     `json:"serial"`
 	KeyType    string     `json:"key_type"`
 	KeyBits    *int       `json:"key_bits"`
+	// KeyPurposes are the OIDs of the extended key usage; empty: it may be used for anything; nil: it cannot be read.
+	KeyPurposes     []string `json:"key_purposes"`
+	DNSNamesLeftOut int      `json:"dns_names_left_out"` // beyond the first 1,000
 }
 
 // Path is one chain that was tried from the certificate to a root.
@@ -81,34 +164,24 @@ type Path struct {
 	Accepted     bool      `json:"accepted"`
 	Certificates []string  `json:"certificates"`
 	Findings     []Finding `json:"findings"`
+
+	Rungs           []Rung `json:"rungs"`             // the same certificates, in full
+	FindingsLeftOut int    `json:"findings_left_out"` // beyond the limit of the policy
 }
 
-// Finding is one coded statement about the evidence.
-type Finding struct {
-	Code        string            `json:"code"`     // "srv-target-outside-domain"
-	Severity    string            `json:"severity"` // "error", "indeterminate", "warning" or "note"
-	Requirement string            `json:"requirement"`
-	Breaks      []string          `json:"breaks"`      // "to-microsoft", "from-microsoft"
-	BreaksAlso  []string          `json:"breaks_also"` // "presence", "call-back"
-	Message     string            `json:"message"`
-	Expected    string            `json:"expected"`
-	Observed    string            `json:"observed"`
-	Params      map[string]string `json:"params"`
-	Source      string            `json:"source"`
-	Remedy      string            `json:"remedy"`
-}
-
-// Action is one thing to change. Nothing of it is ever carried out here.
-type Action struct {
-	Side  string   `json:"side"`
-	Op    string   `json:"op"`   // "add", "replace", "remove" or "keep"
-	Kind  string   `json:"kind"` // "dns", "san", "trust", "partner" and others
-	Owner string   `json:"owner"`
-	Type  string   `json:"type"`
-	TTL   *int     `json:"ttl"`
-	Data  string   `json:"data"`
-	Why   []string `json:"why"`
-	Hurts string   `json:"hurts"` // whom it hurts, and how; "": nobody
+// Rung is a certificate of a path.
+type Rung struct {
+	Subject     string     `json:"subject"`
+	CommonName  string     `json:"common_name"`
+	NotBefore   *time.Time `json:"not_before"`
+	NotAfter    *time.Time `json:"not_after"`
+	SHA256      string     `json:"sha256"`
+	Issuer      string     `json:"issuer"`
+	Serial      string     `json:"serial"`
+	KeyType     string     `json:"key_type"`
+	KeyBits     *int       `json:"key_bits"`
+	KeyPurposes []string   `json:"key_purposes"` // OIDs; empty: it may be used for anything; nil: it cannot be read
+	Revocation  string     `json:"revocation"`   // "not-asked", "not-checked", "good" or "revoked"
 }
 
 // ChainResult is the result for one chain judged by itself, decoded from "fedval-chain/1".
@@ -122,6 +195,16 @@ type ChainResult struct {
 	Paths       []Path                `json:"paths"`
 	Findings    []Finding             `json:"findings"`
 
+	Purpose      string          `json:"purpose"`
+	Source       string          `json:"source"`
+	Name         string          `json:"name"` // "": names were not looked at
+	EvaluatedAt  *time.Time      `json:"evaluated_at"`
+	Anchors      AnchorsByKind   `json:"anchors"`
+	PathsDropped int             `json:"paths_dropped"` // tried beyond those told
+	Policy       json.RawMessage `json:"policy"`        // the "fedval-policy/1" that judged
+	// FindingsLeftOut counts those beyond the limit of the policy.
+	FindingsLeftOut int `json:"findings_left_out"`
+
 	document []byte
 }
 
@@ -130,42 +213,6 @@ func (r *ChainResult) Passed() bool { return r.Verdict == "pass" }
 
 // JSON is the document as the C library wrote it, byte for byte. It must not be changed.
 func (r *ChainResult) JSON() []byte { return r.document }
-
-// Diagnosis is what was read from logs, decoded from "fedval-diagnosis/1".
-type Diagnosis struct {
-	Diagnosis string     `json:"diagnosis"` // "nothing", "faults" or "undetermined"
-	Calls     int        `json:"calls"`
-	MendSide  string     `json:"mend_side"`
-	Domains   []string   `json:"domains"`
-	Incidents []Incident `json:"incidents"`
-
-	document []byte
-}
-
-// JSON is the document as the C library wrote it, byte for byte. It must not be changed.
-func (d *Diagnosis) JSON() []byte { return d.document }
-
-// Incident is one thing that went wrong in a call, as one entry of a log has it.
-type Incident struct {
-	ID           int        `json:"id"`
-	Source       string     `json:"source"`
-	Line         int        `json:"line"`
-	Time         *time.Time `json:"time"`
-	Kind         string     `json:"kind"`
-	CallID       string     `json:"call_id"`
-	Direction    string     `json:"direction"`
-	Domain       string     `json:"domain"`
-	ReportedCode string     `json:"reported_code"`
-	ReportedText string     `json:"reported_text"`
-	Finding      string     `json:"finding"`
-	Certainty    string     `json:"certainty"` // "stated", "inferred" or "undetermined"
-	ExplainedBy  *int       `json:"explained_by"`
-	Message      string     `json:"message"`
-	Remedy       string     `json:"remedy"`
-	MendSide     string     `json:"mend_side"`
-	Letter       string     `json:"letter"` // what to write to the other side; "": nothing
-	Verify       []string   `json:"verify"`
-}
 
 func decode(document []byte, into any) error {
 	if err := json.Unmarshal(document, into); err != nil {

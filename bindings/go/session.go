@@ -19,7 +19,7 @@ type Session struct {
 func (j *Judge) NewSession(domain string, views int) (*Session, error) {
 	defer runtime.KeepAlive(j)
 	if views < 1 {
-		return nil, ErrArgument
+		return nil, misuse("a session compares at least 1 view, not %d", views)
 	}
 	s, place := &Session{open: map[Question]*C.fedval_question{}}, C.fedval_error_new()
 	text, length := textOf(domain)

@@ -46,7 +46,7 @@ type Error struct {
 func (e *Error) Error() string {
 	text := e.Message
 	if text == "" {
-		text = e.Status.Error()
+		text = meaning(e.Status)
 	}
 	switch {
 	case e.Line > 0 && e.Column > 0:
@@ -55,6 +55,25 @@ func (e *Error) Error() string {
 		return fmt.Sprintf("line %d: %s", e.Line, text)
 	}
 	return text
+}
+
+// meaning says what a status means where nothing more is known.
+func meaning(status Status) string {
+	text := map[Status]string{
+		ErrNoMemory:  "not enough memory",
+		ErrArgument:  "a value is not one that this call takes",
+		ErrSyntax:    "the input is malformed or cut short",
+		ErrLimit:     "the input is larger than a limit of the library",
+		ErrFormat:    "the input is of another format, or of a later edition of it",
+		ErrNotFound:  "there is no such thing",
+		ErrState:     "this cannot be done now: too late, too early, or after Close",
+		ErrSystem:    "the operating system refused",
+		ErrCancelled: "ended before it was done",
+	}[status]
+	if text == "" {
+		return status.Error()
+	}
+	return text + " (" + status.Error() + ")"
 }
 
 // Unwrap gives the status, so that errors.Is(err, fedval.ErrSyntax) holds.
@@ -80,3 +99,16 @@ func failure(status C.fedval_status, place *C.fedval_error) error {
 
 // status makes the error of a call that tells no place.
 func status(code C.fedval_status) error { return failure(code, nil) }
+
+// misuse is an argument that cannot be taken, and why.
+func misuse(format string, values ...any) error {
+	return &Error{Status: ErrArgument, Message: fmt.Sprintf(format, values...), Offset: -1}
+}
+
+// because says why a call failed in the way that is expected of it; other failures are left as they are.
+func because(err error, expected Status, format string, values ...any) error {
+	if failed, is := err.(*Error); is && failed.Status == expected && failed.Message == "" {
+		failed.Message = fmt.Sprintf(format, values...)
+	}
+	return err
+}

@@ -26,11 +26,13 @@ def version_of(go):
     return tuple(map(int, found.groups())) if found else (0, 0)
 
 
-# What each program of the guide is called with, its input, and what it has to print.
+# The runs of each program of the guide: arguments, input, what it has to print, whether it ends with 0.
 EVIDENCE = SOURCE / "examples" / "ffi" / "evidence.json"
-CHAIN = SOURCE / "examples" / "lab" / "vcse.pem"
-PROGRAMS = [([], EVIDENCE, "srv-target-outside-domain: "),
-            (["example.com", CHAIN, "expe.example.com=198.41.0.4"], os.devnull, "example.com fail\n")]
+LAB = SOURCE / "examples" / "lab"
+HOST = "expe.example.com=198.41.0.4"
+PROGRAMS = [[([], EVIDENCE, "srv-target-outside-domain: ", False)],
+            [(["example.com", LAB / "expe.pem", LAB / "public-root.pem", HOST], os.devnull, "example.com pass\n", True),
+             (["example.com", LAB / "vcse.pem", LAB / "lab-ca.pem", HOST], os.devnull, "example.com fail\n", False)]]
 
 
 def runs_programs(go, folder, environment):
@@ -40,15 +42,16 @@ def runs_programs(go, folder, environment):
     if len(programs) != len(PROGRAMS):
         print(f"the guide has {len(programs)} programs in Go, {len(PROGRAMS)} are tested")
         return False
-    for program, (arguments, given, wanted) in zip(programs, PROGRAMS):
-        source = folder / "main.go"
+    source = folder / "main.go"
+    for program, tries in zip(programs, PROGRAMS):
         source.write_text(program)
-        with open(given, encoding="utf-8") as file:
-            done = subprocess.run([go, "run", source, *arguments], cwd=SOURCE / "bindings" / "go", env=environment, stdin=file,
-                                  capture_output=True, text=True, check=False)
-        if wanted not in done.stdout:
-            print(f"a program of the guide: wanted {wanted!r}, got:\n{done.stdout}{done.stderr}")
-            return False
+        for arguments, given, wanted, passes in tries:
+            with open(given, encoding="utf-8") as file:
+                done = subprocess.run([go, "run", source, *arguments], cwd=SOURCE / "bindings" / "go", env=environment, stdin=file,
+                                      capture_output=True, text=True, check=False)
+            if wanted not in done.stdout or (done.returncode == 0) != passes:
+                print(f"a program of the guide: wanted {wanted!r}, got {done.returncode}:\n{done.stdout}{done.stderr}")
+                return False
     return True
 
 
