@@ -20,15 +20,22 @@ static void advance(fv_pem *pem, size_t len)
     pem->rest.len -= len;
 }
 
-/* Returns the length of the next line. It ends with a line feed, or with a carriage return alone,
- * as old Macintosh programs write it. */
+/* Whether the line ends at `at`: with a line feed, or with a carriage return alone, as old
+ * Macintosh programs write it. */
+static bool is_line_end(fv_text text, size_t at)
+{
+    return text.data[at] == '\n' ||
+           (text.data[at] == '\r' && at + 1 < text.len && text.data[at + 1] != '\n');
+}
+
+/* Returns the length of the next line. It looks no further than the line goes, so that a text of
+ * very many lines is read in one run. */
 static size_t line_length(fv_text rest)
 {
-    const char *feed = memchr(rest.data, '\n', rest.len);
-    size_t len = feed == NULL ? rest.len : (size_t)(feed - rest.data);
-    const char *alone = memchr(rest.data, '\r', len);
-    bool is_alone = alone != NULL && alone + 1 < rest.data + len;
-    return is_alone ? (size_t)(alone - rest.data) : len;
+    size_t len = 0;
+    while (len < rest.len && !is_line_end(rest, len))
+        len++;
+    return len;
 }
 
 /* Returns the next line, without its line end and without blanks around it. */

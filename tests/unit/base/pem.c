@@ -102,6 +102,36 @@ static void a_text_without_blocks_ends_at_once(void **state)
                      FV_PEM_END);
 }
 
+static void lines_may_end_with_a_carriage_return_alone(void **state)
+{
+    static const char text[] = "prose\r\r-----BEGIN CERTIFICATE-----\rZm9v\rYmFy\r"
+                               "-----END CERTIFICATE-----\r\r\n-----BEGIN X509 CRL-----\r\n"
+                               "Zm9v\r\n-----END X509 CRL-----\r";
+    fv_pem pem;
+    fv_pem_block block;
+    assert_int_equal(first_block(*state, text, &pem, &block), FV_PEM_BLOCK);
+    assert_int_equal(block.line, 3);
+    assert_int_equal(block.der.len, 6);
+    assert_int_equal(fv_pem_next(&pem, *state, &block), FV_PEM_BLOCK);
+    assert_int_equal(block.der.len, 3);
+    assert_int_equal(fv_pem_next(&pem, *state, &block), FV_PEM_END);
+}
+
+/* If each line was looked for to the end of the text, this would not come to an end in an hour. */
+static void a_text_of_very_many_lines_is_read_in_one_run(void **state)
+{
+    const size_t len = (size_t)16 << 20;
+    char *text = malloc(len);
+    fv_pem pem;
+    fv_pem_block block;
+    assert_non_null(text);
+    for (size_t i = 0; i < len; i += 2)
+        memcpy(text + i, "x\r", 2);
+    fv_pem_init(&pem, (fv_text){text, len});
+    assert_int_equal(fv_pem_next(&pem, *state, &block), FV_PEM_END);
+    free(text);
+}
+
 #define T(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int main(void)
@@ -111,6 +141,8 @@ int main(void)
         T(a_byte_order_mark_and_old_headers_are_passed_over),
         T(a_malformed_block_is_named_by_its_line),
         T(a_text_without_blocks_ends_at_once),
+        T(lines_may_end_with_a_carriage_return_alone),
+        T(a_text_of_very_many_lines_is_read_in_one_run),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
