@@ -51,21 +51,29 @@ static bool take_word(fv_pull *pull, const char *word)
 
 /* ---- strings ---- */
 
+static size_t find_quote(fv_text text, size_t at)
+{
+    const char *quote = at < text.len ? memchr(text.data + at, '"', text.len - at) : NULL;
+    return quote == NULL ? text.len : (size_t)(quote - text.data);
+}
+
 /* Returns the place of the quote that ends the string whose contents begin at `at`; the length of
- * the text if none does. */
+ * the text if none does. The next quote is looked for only when the last one was escaped, so that
+ * each byte is looked at twice at most, however many escapes there are. */
 static size_t find_end(fv_text text, size_t at, bool *out_has_escape)
 {
+    size_t quote = find_quote(text, at);
     *out_has_escape = false;
-    while (at < text.len) {
-        const char *quote = memchr(text.data + at, '"', text.len - at);
-        size_t end = quote == NULL ? text.len : (size_t)(quote - text.data);
-        const char *escape = memchr(text.data + at, '\\', end - at);
+    while (at < quote) {
+        const char *escape = memchr(text.data + at, '\\', quote - at);
         if (escape == NULL)
-            return end;
+            break;
         *out_has_escape = true;
         at = (size_t)(escape - text.data) + 2;
+        if (at > quote)
+            quote = find_quote(text, at);
     }
-    return text.len;
+    return quote;
 }
 
 static size_t find_control(fv_text text, size_t at, size_t end)
