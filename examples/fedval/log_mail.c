@@ -112,7 +112,7 @@ static bool take_line(log_mail *mail, log_attachment **attachments)
 {
     bool ok = true;
     mail->line[mail->line_len] = '\0';
-    if (mail->line_len > 3 && memcmp(mail->line, "--", 2) == 0 && mail->line[2] != ' ')
+    if (mail->line_len > 2 && memcmp(mail->line, "--", 2) == 0 && mail->line[2] != ' ')
         ok = end_part(mail, attachments);
     else if (mail->state == IN_HEADER)
         take_header(mail);

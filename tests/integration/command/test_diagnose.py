@@ -270,12 +270,14 @@ def test_a_certificate_in_the_place_of_a_log_is_named():
     assert "nothing wrong" not in done.stdout
 
 
-def mail_of(name, content, body="the log is attached"):
+def mail_of(name, content, body="the log is attached", boundary=None):
     """A mail with one attachment, as mail programs send it."""
     mail = email.message.EmailMessage()
     mail["From"], mail["Subject"] = "a@example.org", "calls fail"
     mail.set_content(body)
     mail.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
+    if boundary:
+        mail.set_boundary(boundary)
     return mail.as_bytes()
 
 
@@ -292,6 +294,13 @@ def test_an_attachment_that_is_no_text_is_named_with_how_to_get_text(tmp_path, n
     error = [document for document in documents(done) if document["format"] == "fedval-error/1"]
     assert [e["source"] for e in error] == [f"mail.eml/{name}"]
     assert wanted in error[0]["message"]
+
+
+def test_a_boundary_may_be_one_character(tmp_path):
+    """RFC 2046 5.1.1: 1 to 70 characters."""
+    (tmp_path / "mail.eml").write_bytes(mail_of("log.pdf", b"%PDF-1.7\n" + bytes(range(256)), boundary="b"))
+    done = run("diagnose", tmp_path / "mail.eml", expect=65)
+    assert "mail.eml/log.pdf: this is a PDF document" in done.stderr
 
 
 def test_a_mail_with_a_log_is_read_and_its_attachment_noted(tmp_path):
