@@ -8,9 +8,9 @@
 /* encoding.c: parts that cannot be read, or must not be there (RFC 5280 4.1, 4.2). */
 void fv_trust_judge_encoding(fv_sink *sink, const fv_certificate *certificate, bool is_anchor);
 /* The same sections: slips of the issuer that break no path. They are warnings. */
+void fv_trust_judge_slips(fv_sink *sink, const fv_certificate *certificate);
 /* Warns of what lies behind an anchor in its PEM block. */
 void fv_trust_warn_of_bytes_behind(fv_sink *sink, const fv_certificate *anchor);
-void fv_trust_judge_slips(fv_sink *sink, const fv_certificate *certificate);
 /* RFC 5280 4.2: critical extensions that are not processed. */
 void fv_trust_judge_critical_extensions(fv_sink *sink, const fv_certificate *certificate);
 

@@ -331,10 +331,12 @@ fv_p12_result fv_p12_check_mac(fv_cursor mac, const fv_p12_password *password, f
     if (digest == NULL)
         return FV_P12_UNKNOWN;
     size_t len = mbedtls_md_get_size(digest);
-    if (!derive(password, salt, mbedtls_md_get_type(digest), DERIVE_MAC, rounds, key, len) ||
-        mbedtls_md_hmac(digest, key, len, content.data, content.len, found) != 0)
-        return FV_P12_UNKNOWN;
+    bool is_done =
+        derive(password, salt, mbedtls_md_get_type(digest), DERIVE_MAC, rounds, key, len) &&
+        mbedtls_md_hmac(digest, key, len, content.data, content.len, found) == 0;
     mbedtls_platform_zeroize(key, sizeof(key));
+    if (!is_done)
+        return FV_P12_UNKNOWN;
     bool is_same = wanted.len == len && memcmp(wanted.data, found, len) == 0;
     return is_same ? FV_P12_OK : FV_P12_WRONG;
 }
