@@ -12,6 +12,8 @@ type Pair struct {
 	Directions map[string]string `json:"directions"` // "to-microsoft" and others: "works", "broken" or "unknown"
 	Because    []PairReason      `json:"because"`
 	NotSeen    []string          `json:"not_seen"`
+	// SharedServer is the host or the address that both domains lead to, where no way is said to work; "": there is none.
+	SharedServer string `json:"shared_server"`
 
 	// Text is the same for people.
 	Text string `json:"-"`
