@@ -229,10 +229,17 @@ static fedval_status search_text(search *self, fv_bytes bytes, fedval_error *err
     return status == FEDVAL_OK ? search_der(self, der, error) : status;
 }
 
+/* Text may begin with the digit 0, which is the same byte as the tag. Then its second character is
+ * the length of a document that is shorter than the text. */
+static bool is_der(fv_bytes bytes)
+{
+    return bytes.len > 0 && bytes.data[0] == FV_DER_SEQUENCE &&
+           (bytes.len == 1 || bytes.data[1] >= 0x80 || bytes.data[1] + 2U >= bytes.len);
+}
+
 static fedval_status fail_without(const search *self, fv_bytes bytes, fedval_error *error)
 {
     const char *foreign = fv_bundle_foreign_name(bytes);
-    bool is_der = bytes.len > 0 && bytes.data[0] == FV_DER_SEQUENCE;
     if (bytes.len == 0)
         fv_error_set(error, complaints[self->wanted].empty);
     else if (self->first_other != FV_BUNDLE_UNKNOWN) {
@@ -244,7 +251,7 @@ static fedval_status fail_without(const search *self, fv_bytes bytes, fedval_err
         fv_error_set(error, quoted);
     else if (foreign != NULL)
         fv_error_set_detail(error, complaints[self->wanted].none, fv_text_of(foreign));
-    else if (is_der) {
+    else if (is_der(bytes)) {
         fv_error_set_detail(error, complaints[self->wanted].none,
                             fv_text_of("DER of a kind that is not known here"));
     } else
@@ -259,11 +266,11 @@ fedval_status fv_bundle_each(fv_bytes bytes, fv_arena *arena, fv_bundle_kind kin
     size_t low;
     if (is_utf16(bytes, &low) && !narrow(arena, bytes, low, &bytes))
         return FEDVAL_ERROR_NO_MEMORY;
-    bool is_der = bytes.len > 0 && bytes.data[0] == FV_DER_SEQUENCE;
-    if (is_der && !fv_arena_copy_bytes(arena, bytes, &bytes))
+    bool is_binary = is_der(bytes);
+    if (is_binary && !fv_arena_copy_bytes(arena, bytes, &bytes))
         return FEDVAL_ERROR_NO_MEMORY;
     fedval_status status =
-        is_der ? search_der(&self, bytes, error) : search_text(&self, bytes, error);
+        is_binary ? search_der(&self, bytes, error) : search_text(&self, bytes, error);
     if (status == FEDVAL_OK && self.num_taken == 0)
         status = fail_without(&self, bytes, error);
     return status;

@@ -139,8 +139,9 @@ def test_certificates_in_der_are_still_known(tmp_path):
     der = base64.b64decode("".join(line for line in (LAB / "vcse.pem").read_text().splitlines() if "-----" not in line))
     (tmp_path / "vcse.cer").write_bytes(der)
     (tmp_path / "cut.cer").write_bytes(der[:200])
-    told = drive("files", tmp_path / "vcse.cer", tmp_path / "cut.cer")["given"]
-    assert told[0].startswith("certificates") and told[1].startswith("not read: ")
+    (tmp_path / "noted.pem").write_text("05/14/2019 fetched by the lab\n" + (LAB / "vcse.pem").read_text())
+    told = drive("files", tmp_path / "vcse.cer", tmp_path / "noted.pem", tmp_path / "cut.cer")["given"]
+    assert told[0].startswith("certificates") and told[1].startswith("certificates") and told[2].startswith("not read: ")
 
 
 def test_a_long_word_in_a_heading_fits_a_narrow_screen():
