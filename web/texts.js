@@ -30,7 +30,7 @@ export const texts = {
   removeShort: "Remove",
   whatIf: "What if",
   domain: "Domain",
-  name: "Name that the certificate should hold: the host that the SRV record names",
+  name: "Name (the host that the SRV record names)",
   profile: "Judged by",
   profileAny: "the usual profile of the side",
   side: "Side",
