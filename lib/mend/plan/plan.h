@@ -97,6 +97,8 @@ struct fedval_plan_domain {
     bool is_proxy;         /* the target is the proxy that the policy names */
     bool shares_target;    /* it is the target of a domain before this one, which has the steps */
     fv_plan_ttl old_ttl;   /* of today's SRV records */
+    const char **old_srv;  /* the data of those that the new one replaces */
+    size_t num_old_srv;
     fv_plan_address *wanted, *missing, *stale;
     size_t num_wanted, num_missing, num_stale;
     fv_plan_ttl address_ttl[FV_PLAN_NUM_FAMILIES]; /* of today's address records of the target */

@@ -62,6 +62,24 @@ static uint32_t lower(fv_planner *planner, size_t index, const char *type, const
     return added == NULL ? 0 : added->number;
 }
 
+/* The facts of today are gone once the plan is made. */
+static bool keep_old_srv(fedval_plan *plan, fedval_plan_domain *domain)
+{
+    if (!domain->has_new_srv || !domain->has_old_srv || domain->is_owner_alias)
+        return true;
+    size_t num = domain->srv->num_records;
+    domain->old_srv = fv_arena_alloc_array(&plan->arena, num, sizeof(*domain->old_srv));
+    for (size_t i = 0; domain->old_srv != NULL && i < num; i++) {
+        if (domain->srv->records[i].type != FEDVAL_TYPE_SRV)
+            continue;
+        const char *data = present_srv_data(plan, &domain->srv->records[i]);
+        if (data == NULL)
+            return false;
+        domain->old_srv[domain->num_old_srv++] = data;
+    }
+    return domain->old_srv != NULL;
+}
+
 static bool lower_srv(fv_planner *planner, size_t index)
 {
     fedval_plan *plan = planner->plan;
@@ -131,6 +149,8 @@ static bool lower_alias(fv_planner *planner, size_t index)
 /* Where nothing works, there is nothing to wait for. */
 bool fv_plan_add_lower_steps(fv_planner *planner, size_t index)
 {
+    if (!keep_old_srv(planner->plan, &planner->plan->domains[index]))
+        return false;
     if (planner->plan->domains[index].works == 0 || planner->plan->domains[index].shares_target)
         return true;
     return lower_srv(planner, index) && lower_addresses(planner, index, FV_PLAN_IPV4) &&

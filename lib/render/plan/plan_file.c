@@ -40,6 +40,20 @@ static void put_record(fv_buf *out, const fedval_plan_step *step)
     fv_buf_append_char(out, '\n');
 }
 
+/* The records that an SRV record replaces: whoever appends the lines to a copy of the zone deletes
+ * these there. */
+static void put_replaced(fv_buf *out, const fedval_plan_domain *domain,
+                         const fedval_plan_step *step)
+{
+    for (size_t i = 0; step->number == domain->srv_step && i < domain->num_old_srv; i++) {
+        fv_buf_append_text(out, "; remove: ");
+        fv_buf_append_text(out, step->owner);
+        fv_buf_append_text(out, " IN SRV ");
+        fv_buf_append_text(out, domain->old_srv[i]);
+        fv_buf_append_char(out, '\n');
+    }
+}
+
 static void write_zone(fv_buf *out, const fedval_plan *plan, const char *zone)
 {
     fv_buf_append_text(out, "; changes to the zone ");
@@ -55,6 +69,7 @@ static void write_zone(fv_buf *out, const fedval_plan *plan, const char *zone)
         fv_buf_append_text(out, word_for(plan, step));
         if (is_record(plan, step))
             fv_buf_append_char(out, '\n');
+        put_replaced(out, &plan->domains[step->domain], step);
         put_record(out, step);
         if (step->wait_s == 0)
             continue;

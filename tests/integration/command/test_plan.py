@@ -749,3 +749,12 @@ def test_certificates_in_use_are_said_not_to_be_judged_for_today(tmp_path):
                                                                 "server": {"certificate": str(PKI / "incomplete.pem")}}]}]
     words = ["plan", intent(tmp_path / "intent.json", clusters=clusters), *ANCHORS, "--zone", tmp_path / "zone"]
     assert "the certificates in use that the intent gives are not judged for today" in unbroken(command.run(*words).stdout)
+
+
+def test_the_zone_file_names_the_record_that_is_replaced(tmp_path):
+    changes = tmp_path / "changes"
+    command.run("plan", command.LAB / "intent.yaml", "--allow-private", "--at", "2017-03-02", "--write", changes, expect=None)
+    lines = (changes / "steven.lab.zone").read_text().splitlines()
+    old, = [line for line in lines if line.startswith("; remove: ")]
+    assert old.split() == [";", "remove:", "_sipfederationtls._tcp.acano.steven.lab.", "IN", "SRV", "0", "0", "5061", "vcse.steven.lab."]
+    assert "SRV 0 0 5061 vcse.acano.steven.lab." in lines[lines.index(old) + 1]
