@@ -140,7 +140,7 @@ static bool holds_all(const fedval_plan_certificate *certificate, const fv_certi
 static bool lacks_peer(const fedval_plan_certificate *certificate, const fv_certificate *facts)
 {
     const fv_plan_chain *present = &certificate->chains[FV_PLAN_PRESENT];
-    bool is_its = present->is_known && !certificate->is_present_doubtful;
+    bool is_its = present->is_known && !certificate->is_present_strange;
     const fv_certificate *now = is_its ? present->certificates[0] : NULL;
     return !holds(facts, certificate->peer) && (now == NULL || holds(now, certificate->peer));
 }
