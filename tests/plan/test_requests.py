@@ -63,6 +63,7 @@ WRONG = {
     "client-alone": (dict(usages=[CLIENT]), "error cert-eku-no-server-auth"),
     "mail-alone": (dict(usages=[MAIL]), "error cert-eku-no-server-auth"),
     "signs-no-handshake": (dict(signs=False, deciphers=False), "error cert-key-usage"),
+    "deciphers-alone": (dict(signs=False), "error cert-key-usage"),  # it serves, and cannot call
     "weak-key": (dict(key=WEAK), "error cert-key-weak"),
     "wildcard": (dict(names=["expe1.example.net", "*.example.com"]), "indeterminate cert-name-wildcard-only"),
 }
@@ -82,7 +83,6 @@ def test_a_request_that_is_wrong_is_refused_and_another_is_planned(name):
 
 PASSABLE = {
     "server-alone": (dict(usages=[SERVER]), "warning cert-eku-no-client-auth"),
-    "deciphers-alone": (dict(signs=False), "warning cert-key-usage"),
     "no-usages": (dict(usages=None), None),
     "ecdsa": (dict(key=EC, deciphers=False), None),
 }
