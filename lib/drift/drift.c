@@ -124,29 +124,56 @@ static void take_place(fedval_drift *drift, const fv_state_thing *place, walk *b
     }
 }
 
-/* Chooses the new thing that replaces the old one. For a certificate, a renewal of it comes
- * first. */
-static size_t choose(const fv_state_thing *gone, const run *come)
+/* How alike an old and a new thing are: a certificate replaces the one that it renews, else one of
+ * the same subject. A host of a cluster has a certificate a peer. */
+typedef enum likeness { RENEWED, SAME_SUBJECT, SAME_PLACE, NUM_LIKENESSES } likeness;
+
+static bool is_same_subject(const char *before, const char *now)
 {
-    for (size_t i = 0; gone->certificate != NULL && i < come->num; i++) {
-        if (come->items[i] != NULL &&
-            fv_drift_is_renewed(gone->certificate, come->items[i]->certificate))
-            return i;
-    }
-    for (size_t i = 0; i < come->num; i++) {
-        if (come->items[i] != NULL)
-            return i;
-    }
-    return come->num;
+    return before != NULL && now != NULL && strcmp(before, now) == 0;
 }
 
-static void pair(fedval_drift *drift, const run *gone, run *come)
+static bool is_like(const fv_state_thing *gone, const fv_state_thing *come, likeness how)
+{
+    if (how == SAME_PLACE || gone->certificate == NULL)
+        return how == SAME_PLACE;
+    if (how == RENEWED)
+        return fv_drift_is_renewed(gone->certificate, come->certificate);
+    return is_same_subject(gone->certificate->subject, come->certificate->subject);
+}
+
+/* Takes the new thing that replaces `gone` out of the run; NULL: there is none. */
+static const fv_state_thing *take_like(const fv_state_thing *gone, run *come, likeness how)
+{
+    for (size_t i = 0; i < come->num; i++) {
+        const fv_state_thing *thing = come->items[i];
+        if (thing != NULL && is_like(gone, thing, how)) {
+            come->items[i] = NULL;
+            return thing;
+        }
+    }
+    return NULL;
+}
+
+static void pair_like(fedval_drift *drift, run *gone, run *come, likeness how)
 {
     for (size_t i = 0; i < gone->num; i++) {
-        size_t k = choose(gone->items[i], come);
-        add_change(drift, gone->items[i], k < come->num ? come->items[k] : NULL);
-        if (k < come->num)
-            come->items[k] = NULL;
+        const fv_state_thing *before = gone->items[i];
+        const fv_state_thing *now = before == NULL ? NULL : take_like(before, come, how);
+        if (now == NULL)
+            continue;
+        add_change(drift, before, now);
+        gone->items[i] = NULL;
+    }
+}
+
+static void pair(fedval_drift *drift, run *gone, run *come)
+{
+    for (likeness how = RENEWED; how < NUM_LIKENESSES; how++)
+        pair_like(drift, gone, come, how);
+    for (size_t i = 0; i < gone->num; i++) {
+        if (gone->items[i] != NULL)
+            add_change(drift, gone->items[i], NULL);
     }
     for (size_t i = 0; i < come->num; i++) {
         if (come->items[i] != NULL)
@@ -207,6 +234,18 @@ static int compare_items(const void *a, const void *b)
                                second->now == NULL ? "" : second->now);
 }
 
+/* What is the same at several addresses of a place is told once. */
+static void sort_items(fedval_drift *drift)
+{
+    size_t num = 1;
+    qsort(drift->items, drift->num_items, sizeof(*drift->items), compare_items);
+    for (size_t i = 1; i < drift->num_items; i++) {
+        if (compare_items(&drift->items[num - 1], &drift->items[i]) != 0)
+            drift->items[num++] = drift->items[i];
+    }
+    drift->num_items = num;
+}
+
 static const char *verdict_of(const fedval_state *state)
 {
     for (size_t i = 0; i < state->num_things; i++) {
@@ -232,7 +271,7 @@ static void compare(fedval_drift *drift, const fedval_state *before, const fedva
     compare_things(drift, before, now);
     drift->change = drift->num_items == 0 ? FEDVAL_CHANGE_NONE : compare_weights(before, now);
     if (drift->num_items > 1)
-        qsort(drift->items, drift->num_items, sizeof(*drift->items), compare_items);
+        sort_items(drift);
 }
 
 fedval_status fedval_drift_new(const fedval_state *before, const fedval_state *now,

@@ -72,6 +72,20 @@ static bool is_alone(const fv_findings *findings, size_t index, const fv_finding
                count_same(others, others->num_items, finding);
 }
 
+/* Whether an event says so already: a CA's certificate ends in each of the chains that hold it. */
+static bool is_told(const fv_event *event, const fv_finding *finding, bool is_new, const char *text)
+{
+    for (size_t i = 0; i < event->num_findings; i++) {
+        const fv_event_finding *told = &event->findings[i];
+        if (told->code == finding->code && told->severity == finding->severity &&
+            told->is_new == is_new &&
+            told->is_accepted == (finding->acceptance == FEDVAL_ACCEPTANCE_IN_FORCE) &&
+            strcmp(told->message, text) == 0)
+            return true;
+    }
+    return false;
+}
+
 static fedval_status add_finding(fedval_timeline *timeline, fv_event *event, const look *at,
                                  const fv_finding *finding, bool is_new)
 {
@@ -80,6 +94,8 @@ static fedval_status add_finding(fedval_timeline *timeline, fv_event *event, con
     if (!fv_statement_tell(&at->judgement.scene, finding, &statement))
         return FEDVAL_ERROR_NO_MEMORY;
     const char *text = fv_statement_text(&statement, FV_TEXT_MESSAGE);
+    if (is_told(event, finding, is_new, text))
+        return FEDVAL_OK;
     const char *message = fv_arena_copy_text(&timeline->arena, text, strlen(text));
     fv_event_finding *slot = fv_arena_append(&timeline->arena, &items, &event->num_findings,
                                              &event->capacity, sizeof(*slot));

@@ -154,6 +154,24 @@ def test_a_certificate_that_is_another_one(change, wanted):
     assert purposes in ([], [("serverAuth, clientAuth", "serverAuth")])
 
 
+def test_each_peer_of_a_cluster_keeps_its_own_certificate():
+    before = json.loads(REPORTS["name/case"])
+    addresses = before["endpoints"][0]["addresses"]
+    addresses.append(copy.deepcopy(addresses[0]) | {"address": "20.30.40.99"})
+    addresses[1]["certificate"].update(subject="CN=second.example.com", sha256="ff" * 32, serial="08")
+    now = copy.deepcopy(before)
+    for address, digest in zip(now["endpoints"][0]["addresses"], ("ee" * 32, "00" * 32)):
+        address["certificate"].update(sha256=digest, serial="09", dns_names=["more.example.com"])
+    told = [c for c in diff(before, now)["changes"] if c["what"] == "certificate"]
+    assert len(told) == 2 and all(c["old"].split(", serial")[0] == c["new"].split(", serial")[0] for c in told), told
+
+
+def test_what_is_the_same_at_several_addresses_is_told_once():
+    def add(report):
+        report["findings"] += [{"code": "not-known-yet", "severity": "warning", "where": {}}] * 3
+    assert [(c["what"], c["place"]) for c in changed("name/case", add)["changes"]] == [("finding", "not-known-yet")]
+
+
 def test_a_later_edition_and_an_earlier_one_can_be_read():
     def make_later(report):
         report["news"] = {"x": [1.5e3, None, True, "\\u00e4"]}

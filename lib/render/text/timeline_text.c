@@ -17,10 +17,8 @@ void fv_text_event_finding(fv_out *out, const fv_event_finding *finding)
     }
     if (finding->is_accepted)
         fv_out_text(out, ", accepted");
-    if (finding->is_new) {
-        fv_out_text(out, ": ");
-        fv_out_prose(out, finding->message, INDENT + 2);
-    }
+    fv_out_text(out, ": ");
+    fv_out_prose(out, finding->message, INDENT + 2);
 }
 
 void fv_text_timeline_accepted(fv_out *out, const fedval_timeline *timeline)
