@@ -146,9 +146,9 @@ const fedval_catalogue_entry fv_rows_transport[] = {
     {CODE(TLS_FULLER_OFFER_REFUSED, "tls-fuller-offer-refused"), FAMILY, WARNING, .requirement = 0,
      MENDED_BY(EITHER, EITHER),
      .meaning = "The server takes TLS 1.2 as a Windows Edge offers it, and refuses a peer that offers more, such as TLS 1.3",
-     .message = "{target} at {address} takes TLS 1.2 as Windows offers it, and refuses the fuller offer of this prober: {outcome}",
+     .message = "{target} at {address} took TLS 1.2 as Windows offers it, and refused the fuller offer of this prober: {outcome}",
      .expected = "a handshake with either offer", .observed = "{outcome}",
-     .remedy = "Have {target} pass over what it does not know of a ClientHello: update it, or what stands in front of it",
+     .remedy = "Check again. If it stays so, have {target} pass over what it does not know of a ClientHello: update it, or what stands in front of it",
      .source = "RFC 8446 4.1.1, 4.2: a server ignores what it does not know [C]; what was judged is the connection with TLS 1.2"},
 
     {CODE(TLS_CLIENT_CERTIFICATE_REFUSED, "tls-client-certificate-refused"), FAMILY, ERROR, .requirement = 6,
