@@ -50,13 +50,14 @@ void roots_tell(const cmd_roots *roots)
         return;
     char others[48] = "";
     if (roots->num_domains > 1)
-        snprintf(others, sizeof(others), " (and %zu more like it)", roots->num_domains - 1);
+        snprintf(others, sizeof(others), " (%zu more like it)", roots->num_domains - 1);
     fprintf(stderr,
-            "fedval: the evidence of %s%s was judged anew, with %zu public and %zu private roots, "
-            "and %s decides: evidence holds neither roots nor options, so give those that the "
-            "check had; try --trust FILE, --allow-private\n",
-            roots->domain, others, roots->num_public, roots->num_private,
-            fedval_finding_code_to_string(roots->finding));
+            "fedval: judged anew with %zu public and %zu private roots:\n"
+            "  %s decides%s for %s\n"
+            "  Evidence holds neither roots nor options: give those\n"
+            "  that the check had; try --trust FILE, --allow-private\n",
+            roots->num_public, roots->num_private, fedval_finding_code_to_string(roots->finding),
+            others, roots->domain);
 }
 
 void roots_clear(cmd_roots *roots)

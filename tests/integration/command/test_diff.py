@@ -58,7 +58,7 @@ def test_evidence_is_judged_now(files):
 def test_evidence_without_its_roots_says_what_to_give(files):
     hint = "try --trust FILE, --allow-private"
     done = diff(files / "1.json", files / "e1.json", "--public-trust", command.LAB / "public-root.pem", expect=1)
-    assert hint in done.stderr and "acano.steven.lab was judged anew, with 1 public and 0 private roots" in done.stderr
+    assert hint in done.stderr and "judged anew with 1 public and 0 private roots:\n  address-not-public decides for acano.steven.lab\n" in done.stderr
     done = command.run("timeline", files / "e1.json", "--public-trust", command.LAB / "public-root.pem", "--allow-private", expect=0)
     assert hint in done.stderr and "0 private roots" in done.stderr
     words = [*command.ROOTS, "--allow-private"]
