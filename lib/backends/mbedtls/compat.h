@@ -6,7 +6,9 @@
 #include <mbedtls/version.h>
 
 #include <mbedtls/ctr_drbg.h>
+#include <mbedtls/md.h>
 #include <mbedtls/pk.h>
+#include <mbedtls/pkcs5.h>
 #include <mbedtls/ssl.h>
 #include <stdbool.h>
 
@@ -26,6 +28,15 @@
 static inline int fv_compat_init(void)
 {
     return psa_crypto_init() == PSA_SUCCESS ? 0 : -1;
+}
+
+/* RFC 8018 5.2. */
+static inline int fv_compat_pbkdf2(const mbedtls_md_info_t *digest, const unsigned char *password,
+                                   size_t password_len, const unsigned char *salt, size_t salt_len,
+                                   unsigned rounds, unsigned char *out, size_t len)
+{
+    return mbedtls_pkcs5_pbkdf2_hmac_ext(mbedtls_md_get_type(digest), password, password_len, salt,
+                                         salt_len, rounds, (uint32_t)len, out);
 }
 
 static inline int fv_compat_parse_key(mbedtls_pk_context *key, const unsigned char *pem, size_t len,
@@ -101,6 +112,21 @@ static inline void fv_compat_set_windows_groups(mbedtls_ssl_config *config)
 static inline int fv_compat_init(void)
 {
     return 0;
+}
+
+static inline int fv_compat_pbkdf2(const mbedtls_md_info_t *digest, const unsigned char *password,
+                                   size_t password_len, const unsigned char *salt, size_t salt_len,
+                                   unsigned rounds, unsigned char *out, size_t len)
+{
+    mbedtls_md_context_t context;
+    mbedtls_md_init(&context);
+    int status = mbedtls_md_setup(&context, digest, 1);
+    if (status == 0) {
+        status = mbedtls_pkcs5_pbkdf2_hmac(&context, password, password_len, salt, salt_len, rounds,
+                                           (uint32_t)len, out);
+    }
+    mbedtls_md_free(&context);
+    return status;
 }
 
 static inline int fv_compat_parse_key(mbedtls_pk_context *key, const unsigned char *pem, size_t len,

@@ -1,5 +1,7 @@
 #include "pkcs12_scheme.h"
 
+#include "compat.h"
+
 #include <mbedtls/cipher.h>
 #include <mbedtls/md.h>
 #include <mbedtls/pkcs12.h>
@@ -190,14 +192,9 @@ static bool derive(const fv_p12_password *password, fv_bytes salt, mbedtls_md_ty
 static bool derive_pbkdf2(const fv_p12_password *password, fv_bytes salt,
                           const mbedtls_md_info_t *digest, int rounds, uint8_t *out, size_t len)
 {
-    mbedtls_md_context_t context;
     const char *text = password->text == NULL ? "" : password->text;
-    mbedtls_md_init(&context);
-    bool is_ok = mbedtls_md_setup(&context, digest, 1) == 0 &&
-                 mbedtls_pkcs5_pbkdf2_hmac(&context, (const uint8_t *)text, strlen(text), salt.data,
-                                           salt.len, (unsigned)rounds, (uint32_t)len, out) == 0;
-    mbedtls_md_free(&context);
-    return is_ok;
+    return fv_compat_pbkdf2(digest, (const uint8_t *)text, strlen(text), salt.data, salt.len,
+                            (unsigned)rounds, out, len) == 0;
 }
 
 /* ---- decryption ---- */

@@ -10,7 +10,7 @@
 /* ---- what is offered ---- */
 
 static char windows_groups[] = "X25519:P-256:P-384";
-static const char windows_signatures[] =
+static char windows_signatures[] =
     "RSA-PSS+SHA256:RSA-PSS+SHA384:RSA-PSS+SHA512:RSA+SHA256:RSA+SHA384:RSA+SHA512:"
     "ECDSA+SHA256:ECDSA+SHA384:ECDSA+SHA512:RSA+SHA1:ECDSA+SHA1";
 
@@ -18,8 +18,7 @@ static const char windows_signatures[] =
 static const struct {
     uint32_t look;
     const char *suites;
-    char *groups; /* not const, because the macro of OpenSSL takes it so */
-    const char *signatures;
+    char *groups, *signatures; /* not const, because the macros of OpenSSL take them so */
 } narrower_offers[] = {
     {FEDVAL_LOOK_WINDOWS,
      "ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES256-GCM-SHA384:"

@@ -60,7 +60,7 @@ static void what_cannot_be_is_refused(void **state)
     items[0] = 7;
     assert_null(fv_grow(items, SIZE_MAX, &capacity, sizeof(*items)));
     assert_null(fv_grow(items, SIZE_MAX / sizeof(*items), &capacity, sizeof(*items)));
-    assert_null(fv_grow(items, SIZE_MAX / sizeof(*items) / 2 + 1, &capacity, sizeof(*items)));
+    assert_null(fv_grow(items, SIZE_MAX / sizeof(*items) / 2 + 2, &capacity, sizeof(*items)));
     assert_int_equal(capacity, before);
     assert_int_equal(items[0], 7);
     free(items);
