@@ -276,6 +276,7 @@ static fv_p12_result run_cipher(const cipher_key *key, fv_bytes encrypted, uint8
         return FV_P12_DAMAGED;
     mbedtls_cipher_init(&context);
     if (mbedtls_cipher_setup(&context, mbedtls_cipher_info_from_type(key->row->type)) == 0 &&
+        mbedtls_cipher_set_padding_mode(&context, MBEDTLS_PADDING_PKCS7) == 0 && /* 3.6 has none */
         mbedtls_cipher_setkey(&context, key->key, (int)key->row->key_len * 8, MBEDTLS_DECRYPT) ==
             0) {
         result = mbedtls_cipher_crypt(&context, key->iv, key->row->iv_len, encrypted.data,
