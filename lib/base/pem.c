@@ -132,3 +132,19 @@ enum fv_pem_result fv_pem_next(fv_pem *pem, fv_arena *arena, fv_pem_block *out)
             return malformed_at(pem, block.line);
     }
 }
+
+void fv_pem_append(fv_buf *out, fv_bytes der)
+{
+    enum { LINE = 64 };
+    fv_buf text;
+    fv_buf_init(&text);
+    fv_base64_encode(&text, der);
+    fv_buf_append_text(out, "-----BEGIN CERTIFICATE-----\n");
+    for (size_t at = 0; at < text.len; at += LINE) {
+        fv_buf_append(out, text.data + at, text.len - at < LINE ? text.len - at : LINE);
+        fv_buf_append_char(out, '\n');
+    }
+    fv_buf_append_text(out, "-----END CERTIFICATE-----\n");
+    out->failed |= text.failed;
+    fv_buf_clear(&text);
+}

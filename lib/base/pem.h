@@ -3,6 +3,7 @@
 #define FV_BASE_PEM_H
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/text.h"
 #include "fedval/status.h"
 
@@ -24,5 +25,7 @@ void fv_pem_init(fv_pem *pem, fv_text text);
 /* Reads the next block. On FV_PEM_MALFORMED, `pem->line` is the line at fault and `out` is
  * untouched. */
 enum fv_pem_result fv_pem_next(fv_pem *pem, fv_arena *arena, fv_pem_block *out);
+/* Appends a certificate in DER as a PEM block, with lines of 64 characters (RFC 7468 2). */
+void fv_pem_append(fv_buf *out, fv_bytes der);
 
 #endif

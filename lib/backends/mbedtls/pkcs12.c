@@ -1,8 +1,8 @@
 /* Reads the certificates of a PKCS #12 file (RFC 7292). libmbedcrypto decrypts them. The keys in
  * the file are not opened. */
-#include "base/base64.h"
 #include "base/buf.h"
 #include "base/error.h"
+#include "base/pem.h"
 #include "fedval/mbedtls.h"
 #include "pkcs12_scheme.h"
 
@@ -35,22 +35,6 @@ typedef struct contents {
 
 /* ---- bags ---- */
 
-static void put_pem(fv_buf *out, fv_bytes der)
-{
-    enum { LINE = 64 };
-    fv_buf text;
-    fv_buf_init(&text);
-    fv_base64_encode(&text, der);
-    fv_buf_append_text(out, "-----BEGIN CERTIFICATE-----\n");
-    for (size_t at = 0; at < text.len; at += LINE) {
-        fv_buf_append(out, text.data + at, text.len - at < LINE ? text.len - at : LINE);
-        fv_buf_append_char(out, '\n');
-    }
-    fv_buf_append_text(out, "-----END CERTIFICATE-----\n");
-    out->failed |= text.failed;
-    fv_buf_clear(&text);
-}
-
 /* Returns whether one of the bag's attributes says which key it belongs to. */
 static bool has_local_key(fv_cursor bag)
 {
@@ -78,7 +62,7 @@ static bool take_certificate(contents *self, fv_cursor value, bool is_own)
     if (!fv_p12_take(&bag, FV_P12_EXPLICIT, &inside) ||
         !fv_p12_take_bytes(&inside, FV_P12_OCTETS, &der))
         return false;
-    put_pem(is_own && self->own.len == 0 ? &self->own : &self->others, der);
+    fv_pem_append(is_own && self->own.len == 0 ? &self->own : &self->others, der);
     return true;
 }
 

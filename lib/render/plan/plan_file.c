@@ -1,7 +1,7 @@
 /* The files of a plan: zone lines, CA certificates, xConfiguration lines, PowerShell. */
 #include "render/plan/plan_file.h"
 
-#include "base/base64.h"
+#include "base/pem.h"
 
 #include <string.h>
 
@@ -81,22 +81,6 @@ static void write_zone(fv_buf *out, const fedval_plan *plan, const char *zone)
 
 /* ---- CA certificates ---- */
 
-static void put_pem(fv_buf *out, fv_bytes der)
-{
-    enum { LINE = 64 };
-    fv_buf text;
-    fv_buf_init(&text);
-    fv_base64_encode(&text, der);
-    fv_buf_append_text(out, "-----BEGIN CERTIFICATE-----\n");
-    for (size_t at = 0; at < text.len; at += LINE) {
-        fv_buf_append(out, text.data + at, text.len - at < LINE ? text.len - at : LINE);
-        fv_buf_append_char(out, '\n');
-    }
-    fv_buf_append_text(out, "-----END CERTIFICATE-----\n");
-    out->failed |= text.failed;
-    fv_buf_clear(&text);
-}
-
 static void write_trust(fv_buf *out, const fedval_plan *plan, size_t cluster)
 {
     for (size_t i = 0; i < plan->num_cas; i++) {
@@ -108,7 +92,7 @@ static void write_trust(fv_buf *out, const fedval_plan *plan, size_t cluster)
         fv_buf_append_text(out, ca->is_root ? " (root)\n# SHA-256 " : "\n# SHA-256 ");
         fv_buf_append_text(out, ca->sha256);
         fv_buf_append_char(out, '\n');
-        put_pem(out, ca->der);
+        fv_pem_append(out, ca->der);
     }
 }
 

@@ -132,6 +132,25 @@ static void a_text_of_very_many_lines_is_read_in_one_run(void **state)
     free(text);
 }
 
+static void what_is_written_is_read_again(void **state)
+{
+    uint8_t der[100];
+    fv_buf text;
+    fv_pem pem;
+    fv_pem_block block;
+    for (size_t i = 0; i < sizeof(der); i++)
+        der[i] = (uint8_t)(i * 37);
+    fv_buf_init(&text);
+    fv_pem_append(&text, (fv_bytes){der, sizeof(der)});
+    assert_false(text.failed);
+    fv_pem_init(&pem, (fv_text){text.data, text.len});
+    assert_int_equal(fv_pem_next(&pem, *state, &block), FV_PEM_BLOCK);
+    assert_int_equal(block.der.len, sizeof(der));
+    assert_memory_equal(block.der.data, der, sizeof(der));
+    assert_int_equal(pem.line, 6); /* begin, three lines, end */
+    fv_buf_clear(&text);
+}
+
 #define T(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int main(void)
@@ -142,6 +161,7 @@ int main(void)
         T(a_malformed_block_is_named_by_its_line),
         T(a_text_without_blocks_ends_at_once),
         T(lines_may_end_with_a_carriage_return_alone),
+        T(what_is_written_is_read_again),
         T(a_text_of_very_many_lines_is_read_in_one_run),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
