@@ -313,6 +313,8 @@ static bool is_within(const uint8_t *bytes, const range *r)
 {
     size_t whole = r->bits / 8u;
     uint32_t rest = r->bits % 8u;
+    if (whole > 0 && bytes[0] != r->prefix[0]) /* most ranges begin with another byte */
+        return false;
     if (memcmp(bytes, r->prefix, whole) != 0)
         return false;
     return rest == 0 || ((bytes[whole] ^ r->prefix[whole]) >> (8 - rest)) == 0;

@@ -84,19 +84,28 @@ bool fv_arena_reserve(fv_arena *arena, size_t size)
     return add_block(arena, size) != NULL;
 }
 
+static void *take_from_new_block(fv_arena *arena, size_t size)
+{
+    struct fv_arena_block *block = add_block(arena, size);
+    if (block == NULL)
+        return NULL;
+    block->used = size;
+    return block->data;
+}
+
 /* Returns uninitialised memory, for callers that overwrite all of it at once. */
 static inline void *take(fv_arena *arena, size_t size)
 {
     const size_t align = _Alignof(max_align_t);
+    struct fv_arena_block *block = arena->blocks;
     size_t rounded;
     if (!fv_size_add(size == 0 ? 1 : size, align - 1, &rounded))
         return NULL;
-    rounded = fv_arena_is_single ? size : rounded - rounded % align;
-    struct fv_arena_block *block = arena->blocks;
-    if (fv_arena_is_single || block == NULL || block->size - block->used < rounded)
-        block = add_block(arena, rounded);
-    if (block == NULL)
-        return NULL;
+    rounded -= rounded % align;
+    if (fv_arena_is_single)
+        return take_from_new_block(arena, size);
+    if (block == NULL || block->size - block->used < rounded)
+        return take_from_new_block(arena, rounded);
     char *memory = (char *)block->data + block->used;
     block->used += rounded;
     return memory;

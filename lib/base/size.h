@@ -1,4 +1,6 @@
-/* The only place where sizes are added and multiplied. An overflow gives false. */
+/* The only place where sizes are added and multiplied. An overflow gives false, with
+ * `out` untouched. The check of the compiler needs no division, and each array is multiplied here.
+ */
 #ifndef FV_BASE_SIZE_H
 #define FV_BASE_SIZE_H
 
@@ -8,17 +10,19 @@
 
 static inline bool fv_size_add(size_t a, size_t b, size_t *out)
 {
-    if (a > SIZE_MAX - b)
+    size_t sum;
+    if (__builtin_add_overflow(a, b, &sum))
         return false;
-    *out = a + b;
+    *out = sum;
     return true;
 }
 
 static inline bool fv_size_mul(size_t a, size_t b, size_t *out)
 {
-    if (b != 0 && a > SIZE_MAX / b)
+    size_t product;
+    if (__builtin_mul_overflow(a, b, &product))
         return false;
-    *out = a * b;
+    *out = product;
     return true;
 }
 

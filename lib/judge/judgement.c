@@ -152,8 +152,8 @@ static bool is_left_open(const fv_scene *scene, uint32_t requirement)
     for (size_t i = 0; i < scene->num_targets; i++) {
         const fv_scene_target *target = &scene->targets[i];
         for (size_t k = 0; target->counts && k < target->num_addresses; k++) {
-            if (fv_address_is_blank(&target->addresses[k]) &&
-                is_asked_of_certificate(scene, target, requirement))
+            if (is_asked_of_certificate(scene, target, requirement) &&
+                fv_address_is_blank(&target->addresses[k]))
                 return true;
         }
     }

@@ -71,10 +71,21 @@ static bool is_any_found(const fv_mend *mend)
     return false;
 }
 
+static bool is_any_reissued(const fv_reissues *all)
+{
+    for (size_t i = 0; i < all->num_items; i++) {
+        if (all->items[i].num_names > 0 || all->items[i].num_mended > 0)
+            return true;
+    }
+    return false;
+}
+
 fedval_status fv_mend_cluster(fv_mend *mend, fv_reissues *all)
 {
     const fv_scene *scene = &mend->now->scene;
     lists names;
+    if (!is_any_found(mend) && !is_any_reissued(all))
+        return FEDVAL_OK;
     fedval_status status = fv_cluster_collect(scene, false, &names.needed);
     if (status == FEDVAL_OK)
         status = fv_cluster_collect(scene, true, &names.planned);

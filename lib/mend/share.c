@@ -113,21 +113,35 @@ static bool is_at(const fv_finding *finding, const char *target)
            (finding->where.target != NULL && strcmp(finding->where.target, target) == 0);
 }
 
+static bool decides(const fv_finding *finding)
+{
+    return finding->severity > FEDVAL_SEVERITY_WARNING && fv_finding_counts(finding);
+}
+
+static bool is_cured(const fv_finding *finding, uint32_t cures)
+{
+    return (cures >> fedval_catalogue_find(finding->code)->cure & 1u) != 0;
+}
+
 size_t fv_mend_collect_why(const fv_mend *mend, uint32_t cures, const char *target,
                            const uint32_t **out_why)
 {
+    static const uint32_t nothing[1];
     const fv_findings *findings = &mend->now->findings;
-    uint32_t *why = fv_arena_alloc_array(mend->arena, MAX_WHY, sizeof(*why));
+    uint32_t *why = NULL;
     size_t count = 0;
-    for (size_t i = 0; why != NULL && i < findings->num_items && count < MAX_WHY; i++) {
+    *out_why = nothing;
+    for (size_t i = 0; i < findings->num_items && count < MAX_WHY; i++) {
         const fv_finding *finding = &findings->items[i];
-        uint32_t cure = fedval_catalogue_find(finding->code)->cure;
-        if (finding->severity > FEDVAL_SEVERITY_WARNING && fv_finding_counts(finding) &&
-            is_at(finding, target) && (cures >> cure & 1u) != 0 &&
-            !is_listed(why, count, finding->code))
+        if (!decides(finding) || !is_at(finding, target) || !is_cured(finding, cures))
+            continue;
+        if (why == NULL)
+            *out_why = why = fv_arena_alloc_array(mend->arena, MAX_WHY, sizeof(*why));
+        if (why == NULL)
+            return 0;
+        if (!is_listed(why, count, finding->code))
             why[count++] = finding->code;
     }
-    *out_why = why;
     return count;
 }
 

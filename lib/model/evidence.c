@@ -158,11 +158,24 @@ static uint64_t hash_question(const fedval_question *q)
     return hash_text(hash_text(hash, q->host), q->address);
 }
 
+/* Among so few facts, comparing all questions costs less than the hash of one. */
+#define FEW_FACTS 16
+
+static size_t find_among_few(const fedval_evidence *evidence, const fedval_question *question)
+{
+    size_t at = 0;
+    while (at < evidence->num_facts && !fv_question_equal(&evidence->facts[at]->question, question))
+        at++;
+    return at;
+}
+
 /* Returns the index of the fact that answers `question`, or `num_facts` when there is none.
  * Searches an array of hashes, so that it reads only 80 KB for the most facts that evidence can
  * hold. */
 static size_t find_place(const fedval_evidence *evidence, const fedval_question *question)
 {
+    if (evidence->num_facts <= FEW_FACTS)
+        return find_among_few(evidence, question);
     uint64_t key = hash_question(question);
     for (size_t i = 0; i < evidence->num_facts; i++) {
         if (evidence->keys[i] == key && fv_question_equal(&evidence->facts[i]->question, question))

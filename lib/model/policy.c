@@ -238,11 +238,8 @@ const char *fedval_policy_get_provider(const fedval_policy *policy, size_t index
 bool fv_policy_is_provider(const fedval_policy *policy, const char *fqdn)
 {
     fv_text name = fv_text_of(fqdn);
-    const char *known;
-    for (size_t i = 0; (known = fv_known_provider(i)) != NULL; i++) {
-        if (fv_text_equal_nocase(name, fv_text_of(known)))
-            return true;
-    }
+    if (fv_host_is_known_provider(name))
+        return true;
     for (size_t i = 0; i < policy->num_providers; i++) {
         if (fv_text_equal_nocase(name, fv_text_of(policy->providers[i])))
             return true;

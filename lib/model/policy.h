@@ -82,8 +82,8 @@ extern const size_t fv_num_policy_numbers;
 
 /* Returns the policy of a profile, for copying; NULL for an unknown profile. */
 const fedval_policy *fv_profile_find(uint32_t profile);
-/* Returns the name of a hosting provider that Microsoft runs; NULL past the end. */
-const char *fv_known_provider(size_t index);
+/* Whether `host` is a hosting provider that Microsoft runs. */
+bool fv_host_is_known_provider(fv_text host);
 
 /* Whether a server of this name belongs to one of Microsoft's clouds: Microsoft 365, its clouds for
  * governments, or the one in China. */

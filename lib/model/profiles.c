@@ -113,24 +113,30 @@ const fedval_policy *fv_profile_find(uint32_t profile)
     return NULL;
 }
 
+#define TEXT(literal)                                                                              \
+    {                                                                                              \
+        literal, sizeof(literal) - 1                                                               \
+    }
+
 /* Microsoft's documents on the DNS records of each cloud name these hosts as targets of
  * _sipfederationtls._tcp [C]. */
-static const char *const known_providers[] = {
-    "sipfed.online.lync.com",                /* Office 365 */
-    "sipfed.online.gov.skypeforbusiness.us", /* Office 365 GCC High */
-    "sipfed.online.dod.skypeforbusiness.us", /* Office 365 DoD */
-    "sipfed.online.partner.lync.cn",         /* Office 365 run by 21Vianet in China */
+static const fv_text known_providers[] = {
+    TEXT("sipfed.online.lync.com"),                /* Office 365 */
+    TEXT("sipfed.online.gov.skypeforbusiness.us"), /* Office 365 GCC High */
+    TEXT("sipfed.online.dod.skypeforbusiness.us"), /* Office 365 DoD */
+    TEXT("sipfed.online.partner.lync.cn"),         /* Office 365 run by 21Vianet in China */
 };
 
 /* The zones of the names that these documents give to servers of the clouds, with the host of
  * `known_providers` that serves federation there. A zone within another one comes first. */
 static const struct {
-    const char *zone;
+    fv_text zone;
     size_t provider;
 } clouds[] = {
-    {".dod.skypeforbusiness.us", 2}, {".skypeforbusiness.us", 1},   {".dod.teams.microsoft.us", 2},
-    {".teams.microsoft.us", 1},      {".partner.lync.cn", 3},       {".lync.com", 0},
-    {".teams.microsoft.com", 0},     {".pstnhub.microsoft.com", 0},
+    {TEXT(".dod.skypeforbusiness.us"), 2}, {TEXT(".skypeforbusiness.us"), 1},
+    {TEXT(".dod.teams.microsoft.us"), 2},  {TEXT(".teams.microsoft.us"), 1},
+    {TEXT(".partner.lync.cn"), 3},         {TEXT(".lync.com"), 0},
+    {TEXT(".teams.microsoft.com"), 0},     {TEXT(".pstnhub.microsoft.com"), 0},
 };
 
 const char *fv_host_cloud_provider(const char *fqdn)
@@ -138,10 +144,8 @@ const char *fv_host_cloud_provider(const char *fqdn)
     fv_text host = fv_text_of(fqdn);
     host.len = fqdn != NULL ? strcspn(fqdn, ":") : 0;
     for (size_t i = 0; i < sizeof(clouds) / sizeof(clouds[0]); i++) {
-        size_t len = strlen(clouds[i].zone);
-        if (host.len > len && fv_text_equal_nocase((fv_text){host.data + host.len - len, len},
-                                                   fv_text_of(clouds[i].zone)))
-            return known_providers[clouds[i].provider];
+        if (host.len > clouds[i].zone.len && fv_text_ends_nocase(host, clouds[i].zone))
+            return known_providers[clouds[i].provider].data;
     }
     return NULL;
 }
@@ -162,23 +166,21 @@ const char *fedval_provider_of_cloud(const char *name, size_t name_len)
     return status == FEDVAL_OK ? fv_host_cloud_provider(normal) : NULL;
 }
 
-const char *fv_known_provider(size_t index)
+bool fv_host_is_known_provider(fv_text host)
 {
-    const size_t count = sizeof(known_providers) / sizeof(known_providers[0]);
-    return index < count ? known_providers[index] : NULL;
+    for (size_t i = 0; i < sizeof(known_providers) / sizeof(known_providers[0]); i++) {
+        if (host.len == known_providers[i].len && fv_text_equal_nocase(host, known_providers[i]))
+            return true;
+    }
+    return false;
 }
 
 uint32_t fedval_provider_is_known(const char *name, size_t name_len)
 {
-    const char *known;
     if (name == NULL)
         return 0;
     fv_text given = fv_text_given(name, name_len);
     if (given.len > 0 && given.data[given.len - 1] == '.')
         given.len--;
-    for (size_t i = 0; (known = fv_known_provider(i)) != NULL; i++) {
-        if (fv_text_equal_nocase(given, fv_text_of(known)))
-            return 1;
-    }
-    return 0;
+    return fv_host_is_known_provider(given);
 }

@@ -2,6 +2,19 @@
 
 #include "fedval/name.h"
 
+/* Sets `*out` to the only record, which needs no order. */
+static fedval_status take_only(fv_arena *arena, const fv_record *record, fv_srv_answer *out)
+{
+    if (record->type != FEDVAL_TYPE_SRV)
+        return FEDVAL_OK;
+    const fv_record **records = fv_arena_alloc(arena, sizeof(*records));
+    if (records == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
+    records[0] = record;
+    *out = (fv_srv_answer){records, 1, 1};
+    return FEDVAL_OK;
+}
+
 typedef struct lists {
     const fv_record **records;
     uint16_t *priorities, *weights;
@@ -37,6 +50,8 @@ fedval_status fv_srv_answer_order(fv_arena *arena, const fedval_fact *fact, fv_s
     *out = (fv_srv_answer){NULL, 0, 0};
     if (fact->num_records == 0)
         return FEDVAL_OK;
+    if (fact->num_records == 1)
+        return take_only(arena, &fact->records[0], out);
     size_t room =
         fact->num_records < FEDVAL_SRV_MAX_RECORDS ? fact->num_records : FEDVAL_SRV_MAX_RECORDS;
     const fv_record **ordered = fv_arena_alloc_array(arena, room, sizeof(*ordered));

@@ -156,10 +156,11 @@ static const char *missing_names(fv_rule_context *context, const fv_cluster *clu
     fv_buf_init(&buf);
     for (size_t i = 0; i < cluster->num_names; i++) {
         const char *name = cluster->names[i];
+        if (compared != NULL ? strcmp(compared, name) == 0
+                             : is_compared_by_r4(context->scene, chain, name))
+            continue;
         uint32_t match = fv_scene_compare_name(context->scene, chain, name, NULL);
-        if (match == 0 || fedval_name_match_is_accepted(match) ||
-            (compared != NULL && strcmp(compared, name) == 0) ||
-            (compared == NULL && is_compared_by_r4(context->scene, chain, name)))
+        if (match == 0 || fedval_name_match_is_accepted(match))
             continue;
         fv_buf_append_text(&buf, count++ > 0 ? ", " : "");
         fv_buf_append_text(&buf, name);

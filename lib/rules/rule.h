@@ -30,6 +30,9 @@ enum {
     FV_LEVEL_LAST,      /* once, after all other rules */
 };
 
+/* No level has more rules than that (tests/unit/rules/tables.c). */
+#define FV_LEVEL_MAX_RULES 32
+
 #define FV_RULE_MAX_CODES 32
 
 /* A rule adds findings and never stops early. It emits only the codes that it lists. */

@@ -3,6 +3,8 @@
 
 #include "rules/rule.h"
 
+#include <string.h>
+
 static const struct {
     const fv_rule *rules;
     const size_t *num_rules;
@@ -26,59 +28,74 @@ const fv_rule *fv_rule_get(size_t index)
     return NULL;
 }
 
-static void apply_level(fv_rule_context *context, uint32_t level)
+/* The rules of each level. They are sorted once, since a level is walked for each address of each
+ * target. */
+typedef struct levels {
+    const fv_rule *rules[FV_LEVEL_LAST + 1][FV_LEVEL_MAX_RULES];
+    size_t num_rules[FV_LEVEL_LAST + 1];
+} levels;
+
+static void sort(levels *out)
 {
+    memset(out->num_rules, 0, sizeof(out->num_rules));
     for (size_t i = 0; i < NUM_TABLES; i++) {
         const fv_rule *rule = tables[i].rules, *end = rule + *tables[i].num_rules;
-        for (; rule < end; rule++) {
-            if (rule->level != level)
-                continue;
-            context->rule = rule;
-            rule->apply(context);
-        }
+        for (; rule < end; rule++)
+            out->rules[rule->level][out->num_rules[rule->level]++] = rule;
     }
 }
 
-static void walk_address(fv_rule_context *context, const fv_scene_address *address)
+static void apply_level(fv_rule_context *context, const levels *all, uint32_t level)
+{
+    for (size_t i = 0; i < all->num_rules[level]; i++) {
+        context->rule = all->rules[level][i];
+        context->rule->apply(context);
+    }
+}
+
+static void walk_address(fv_rule_context *context, const levels *all,
+                         const fv_scene_address *address)
 {
     context->address = address;
-    apply_level(context, FV_LEVEL_ADDRESS);
+    apply_level(context, all, FV_LEVEL_ADDRESS);
     if (address->has_presented && !address->is_repeated) {
         context->presented = &address->presented;
-        apply_level(context, FV_LEVEL_PRESENTED);
+        apply_level(context, all, FV_LEVEL_PRESENTED);
         context->presented = NULL;
     }
     for (size_t i = 0; i < address->num_looks; i++) {
         if (!address->looks[i].is_judged)
             continue;
         context->presented = &address->looks[i].presented;
-        apply_level(context, FV_LEVEL_PRESENTED);
+        apply_level(context, all, FV_LEVEL_PRESENTED);
         context->presented = NULL;
     }
     context->address = NULL;
 }
 
-static void walk_target(fv_rule_context *context, const fv_scene_target *target)
+static void walk_target(fv_rule_context *context, const levels *all, const fv_scene_target *target)
 {
     context->target = target;
-    apply_level(context, FV_LEVEL_TARGET);
+    apply_level(context, all, FV_LEVEL_TARGET);
     for (size_t i = 0; i < target->num_addresses; i++)
-        walk_address(context, &target->addresses[i]);
+        walk_address(context, all, &target->addresses[i]);
     context->target = NULL;
 }
 
 fedval_status fv_rules_apply(const fv_scene *scene, fv_findings *out)
 {
     fv_rule_context context = {.scene = scene, .findings = out};
-    apply_level(&context, FV_LEVEL_SCENE);
+    levels all;
+    sort(&all);
+    apply_level(&context, &all, FV_LEVEL_SCENE);
     for (size_t i = 0; i < scene->num_targets; i++)
-        walk_target(&context, &scene->targets[i]);
+        walk_target(&context, &all, &scene->targets[i]);
     if (scene->has_client) {
         context.presented = &scene->client;
-        apply_level(&context, FV_LEVEL_PRESENTED);
+        apply_level(&context, &all, FV_LEVEL_PRESENTED);
         context.presented = NULL;
     }
-    apply_level(&context, FV_LEVEL_LAST);
+    apply_level(&context, &all, FV_LEVEL_LAST);
     return context.is_out_of_memory ? FEDVAL_ERROR_NO_MEMORY : FEDVAL_OK;
 }
 
@@ -87,6 +104,8 @@ fedval_status fv_rules_apply_presented(const fv_scene *scene, const fv_scene_tar
 {
     fv_rule_context context = {
         .scene = scene, .target = target, .presented = presented, .findings = out};
-    apply_level(&context, FV_LEVEL_PRESENTED);
+    levels all;
+    sort(&all);
+    apply_level(&context, &all, FV_LEVEL_PRESENTED);
     return context.is_out_of_memory ? FEDVAL_ERROR_NO_MEMORY : FEDVAL_OK;
 }

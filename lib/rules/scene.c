@@ -40,8 +40,7 @@ static const fedval_fact *find_srv(const fedval_evidence *evidence, const fedval
 /* Sign-in, Lyncdiscover and Direct Routing have hosts there too, which serve no federation. */
 static bool is_of_cloud(const fedval_policy *policy, const char *name)
 {
-    return policy->service == FEDVAL_SERVICE_SIPFEDERATIONTLS &&
-           !fv_policy_is_provider(policy, name) && fv_host_is_of_cloud(name);
+    return policy->service == FEDVAL_SERVICE_SIPFEDERATIONTLS && fv_host_is_of_cloud(name);
 }
 
 static bool has_provider(const fedval_fact *srv, const fedval_policy *policy)
@@ -109,8 +108,8 @@ static fedval_status describe_target(fv_scene *scene, fv_scene_target *target)
             : fedval_srv_match(scene->domain, strlen(scene->domain), name.data, name.len);
     target->is_address = fv_address_parse(name, &address);
     target->is_provider = fv_policy_is_provider(input->policy, target->name);
-    target->is_of_cloud =
-        target->srv_match != FEDVAL_SRV_MATCH_MATCH && is_of_cloud(input->policy, target->name);
+    target->is_of_cloud = target->srv_match != FEDVAL_SRV_MATCH_MATCH && !target->is_provider &&
+                          is_of_cloud(input->policy, target->name);
     if (!target->is_to_choose && !fv_host_name_is_valid(name))
         return FEDVAL_OK;
     target->host = lower(scene->arena, target->name, name.len);

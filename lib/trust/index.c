@@ -79,9 +79,10 @@ bool fv_index_next(const fv_index *index, fv_bytes key, size_t *entry, size_t *o
 {
     if (index->num_buckets == 0 || *entry == SIZE_MAX)
         return false;
-    uint64_t hash = hash_of(key);
-    size_t number = *entry == 0 ? index->buckets[hash & (index->num_buckets - 1)]
-                                : index->entries[*entry - 1].next;
+    bool is_first = *entry == 0;
+    uint64_t hash = is_first ? hash_of(key) : index->entries[*entry - 1].hash;
+    size_t number = is_first ? index->buckets[hash & (index->num_buckets - 1)]
+                             : index->entries[*entry - 1].next;
     while (number != 0 && index->entries[number - 1].hash != hash)
         number = index->entries[number - 1].next;
     *entry = number == 0 ? SIZE_MAX : number;

@@ -51,6 +51,15 @@ static void every_rule_lists_known_codes_once_and_has_a_level(void **state)
     assert_null(fv_rule_get(SIZE_MAX));
 }
 
+static void every_level_has_room_for_its_rules(void **state)
+{
+    (void)state;
+    size_t num_rules[FV_LEVEL_LAST + 1] = {0};
+    const fv_rule *rule;
+    for (size_t i = 0; (rule = fv_rule_get(i)) != NULL; i++)
+        assert_true(++num_rules[rule->level] <= FV_LEVEL_MAX_RULES);
+}
+
 static uint32_t severity(uint32_t profile, const fedval_anchors *anchors, uint32_t code)
 {
     fedval_policy *policy;
@@ -100,6 +109,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_code_but_those_of_logs_is_listed_by_a_rule),
         cmocka_unit_test(every_rule_lists_known_codes_once_and_has_a_level),
+        cmocka_unit_test(every_level_has_room_for_its_rules),
         cmocka_unit_test(severity_follows_the_profile),
         cmocka_unit_test(an_unknown_root_is_open_only_on_premises_without_private_anchors),
     };
