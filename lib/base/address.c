@@ -313,7 +313,8 @@ static bool is_within(const uint8_t *bytes, const range *r)
 {
     size_t whole = r->bits / 8u;
     uint32_t rest = r->bits % 8u;
-    if (whole > 0 && bytes[0] != r->prefix[0]) /* most ranges begin with another byte */
+    /* Most ranges begin with another byte. */
+    if (whole > 0 && bytes[0] != r->prefix[0])
         return false;
     if (memcmp(bytes, r->prefix, whole) != 0)
         return false;
