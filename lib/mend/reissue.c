@@ -91,7 +91,9 @@ static fedval_status set_planned_names(fv_mend *mend, const fv_reissue *item, fv
     }
     facts->display_name = NULL; /* it may have come from the old names */
     facts->subject_alt_name.presence = FV_KNOWN;
-    facts->subject_alt_name.names = (fv_general_names){planned, count};
+    facts->subject_alt_name.names = (fv_general_names){.items = planned, .num_items = count};
+    if (!fv_general_names_index(mend->arena, &facts->subject_alt_name.names))
+        return FEDVAL_ERROR_NO_MEMORY;
     return set_planned_common_name(mend, item, facts);
 }
 

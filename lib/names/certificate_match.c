@@ -79,19 +79,26 @@ static bool is_same_address(fv_bytes presented, const fv_address *address)
 
 /* ---- all identifiers ---- */
 
-static const fv_general_name *find_exact(const fv_general_names *names, const reference *wanted)
+static const fv_general_name *find_address(const fv_general_names *names, const fv_address *wanted)
 {
     for (size_t i = 0; i < names->num_items; i++) {
         const fv_general_name *name = &names->items[i];
-        if (name->type == FV_GN_DNS && wanted->address.len == 0) {
-            if (name->value.len == wanted->name.len && is_same_name(text_of(name), wanted->name))
-                return name;
-        } else if (name->type == FV_GN_IP && wanted->address.len > 0) {
-            if (is_same_address(name->value, &wanted->address))
-                return name;
-        }
+        if (name->type == FV_GN_IP && is_same_address(name->value, wanted))
+            return name;
     }
     return NULL;
+}
+
+static const fv_general_name *find_exact(const fv_general_names *names, const reference *wanted)
+{
+    if (wanted->address.len > 0)
+        return find_address(names, &wanted->address);
+    fv_bytes bytes = {(const uint8_t *)wanted->name.data, wanted->name.len};
+    const fv_general_name *name = NULL;
+    do
+        name = fv_general_names_next_dns(names, bytes, name);
+    while (name != NULL && !is_same_name(text_of(name), wanted->name));
+    return name;
 }
 
 /* RFC 5922 7.1: dNSNames are looked at "if and only if the subjectAltName does not appear in the
@@ -217,7 +224,7 @@ static void match_at_length(const fv_certificate *certificate, const reference *
 {
     const fv_general_names *names = &certificate->subject_alt_name.names;
 
-    if (wanted->address.len == 0)
+    if (wanted->address.len == 0 && fv_general_names_may_have_pattern(names))
         look_at_san(names, wanted->name, seen);
     look_at_subject(&certificate->subject, wanted, seen);
     out->how = judge(seen, wanted, policy);

@@ -98,16 +98,21 @@ static void client_certificate_is_known(fv_rule_context *context)
 
 /* ---- a planned certificate beside the present one ---- */
 
+static fv_text text_of(const fv_general_name *name)
+{
+    return (fv_text){(const char *)name->value.data, name->value.len};
+}
+
+/* Whether `planned` holds `name`, which is a dNSName. */
 static bool is_name_kept(const fv_general_name *name, const fv_certificate *planned)
 {
     const fv_general_names *names = &planned->subject_alt_name.names;
-    fv_text wanted = {(const char *)name->value.data, name->value.len};
-    for (size_t i = 0; i < names->num_items; i++) {
-        fv_text kept = {(const char *)names->items[i].value.data, names->items[i].value.len};
-        if (names->items[i].type == name->type && fv_text_equal_nocase(kept, wanted))
-            return true;
-    }
-    return false;
+    fv_text wanted = text_of(name);
+    const fv_general_name *kept = NULL;
+    do
+        kept = fv_general_names_next_dns(names, name->value, kept);
+    while (kept != NULL && !fv_text_equal_nocase(text_of(kept), wanted));
+    return kept != NULL;
 }
 
 static const char *lost_names(fv_rule_context *context, const fv_certificate *present,

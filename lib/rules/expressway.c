@@ -80,7 +80,8 @@ static void emit_wildcards(fv_rule_context *context, const fv_certificate *certi
     const fv_general_names *names = &certificate->subject_alt_name.names;
     size_t count = 0;
     fv_buf buf;
-    if (!fedval_name_match_is_accepted(context->presented->name_match))
+    if (!fedval_name_match_is_accepted(context->presented->name_match) ||
+        !fv_general_names_may_have_pattern(names))
         return;
     fv_buf_init(&buf);
     for (size_t i = 0; i < names->num_items; i++) {

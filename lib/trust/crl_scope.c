@@ -77,7 +77,7 @@ typedef struct single_name {
 static fv_general_names make_single(single_name *out, const fv_name *directory)
 {
     out->name = (fv_general_name){.type = FV_GN_DIRECTORY, .directory = directory};
-    return (fv_general_names){&out->name, 1};
+    return (fv_general_names){.items = &out->name, .num_items = 1};
 }
 
 /* Gives the full names of a point. A relative name is appended to the name of the CRL issuer. */

@@ -40,7 +40,7 @@ static bool read_names(fv_decoder *decoder, fv_bytes contents, fv_general_names 
             !fv_decoder_read_general_name(decoder, &element, false, &items[i]))
             return false;
     }
-    *out = (fv_general_names){items, num_items};
+    *out = (fv_general_names){.items = items, .num_items = num_items};
     return true;
 }
 

@@ -129,7 +129,10 @@ static bool read_alt_name(fv_decoder *decoder, fv_bytes value, fv_names_place pl
 
 static bool read_subject_alt_name(fv_decoder *decoder, fv_bytes value, void *fact)
 {
-    return read_alt_name(decoder, value, FV_NAMES_OF_SUBJECT, FV_DEFECT_SAN_EMPTY, fact);
+    fv_subject_alt_name *out = fact;
+    bool is_read = read_alt_name(decoder, value, FV_NAMES_OF_SUBJECT, FV_DEFECT_SAN_EMPTY, out);
+    decoder->is_out_of_memory |= !fv_general_names_index(decoder->arena, &out->names);
+    return is_read;
 }
 
 static bool read_issuer_alt_name(fv_decoder *decoder, fv_bytes value, void *fact)

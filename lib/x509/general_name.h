@@ -33,10 +33,23 @@ typedef struct fv_general_name {
     const fv_name *directory; /* of a directoryName, decoded; NULL for every other type */
 } fv_general_name;
 
+typedef struct fv_names_index fv_names_index;
+
 typedef struct fv_general_names {
     const fv_general_name *items;
     size_t num_items;
+    const fv_names_index *index; /* of the dNSNames; NULL: it has none */
 } fv_general_names;
+
+/* Makes an index of many names, so that a dNSName is found without a look at all of them. The names
+ * must not change afterwards. Returns false if memory is short. */
+bool fv_general_names_index(fv_arena *arena, fv_general_names *names);
+/* Returns the next dNSName that may be `name`, after `last` (NULL: from the beginning). The caller
+ * compares the two. NULL: there is no more. */
+const fv_general_name *fv_general_names_next_dns(const fv_general_names *names, fv_bytes name,
+                                                 const fv_general_name *last);
+/* Returns false if no name is a URI or a wildcard, so that a host name fits an equal name alone. */
+bool fv_general_names_may_have_pattern(const fv_general_names *names);
 
 /* Returns the first directory name of a list; NULL: there is none, or it cannot be read. */
 const fv_name *fv_general_names_first_directory(const fv_general_names *names);

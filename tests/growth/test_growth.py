@@ -132,10 +132,18 @@ def peers_of_clusters(path, size):
     return ["plan", path]
 
 
+def domains_of_one_cluster(path, size):
+    """Each peer's certificate holds a name for each domain, and each domain looks for its own in it."""
+    peers = [{"name": f"exp{i}.example.net", "addresses": [f"20.30.40.{i + 1}"]} for i in range(2)]
+    domains = [{"name": f"d{i}.example.org", "host": "sip"} for i in range(size)]
+    path.write_text(json.dumps({"format": "fedval-intent/1", "clusters": [{"peers": peers}], "domains": domains}))
+    return ["plan", path, "--at", "2030-01-01"]
+
+
 # Each with the size of the smaller input: beyond the limits of the policy, so that these hold.
 READERS = [(probe_facts, 50), (one_chain_at_many_addresses, 50), (anchors_of_one_name, 100),
            (certificates_of_one_chain, 50), (names_of_one_certificate, 500), (many_labels, 100), (requests_of_one_call, 150), (users_in_redaction, 150),
-           (sources_of_logs, 150), (peers_of_clusters, 32)]
+           (sources_of_logs, 150), (peers_of_clusters, 32), (domains_of_one_cluster, 100)]
 
 REFUSED = (peers_of_clusters,)
 

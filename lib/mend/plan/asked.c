@@ -20,7 +20,10 @@ static fedval_status set_names(fv_arena *arena, const fedval_plan_certificate *c
     }
     *common_name = fv_text_of(certificate->common_name);
     facts->subject_alt_name.presence = FV_KNOWN;
-    facts->subject_alt_name.names = (fv_general_names){names, certificate->num_names};
+    facts->subject_alt_name.names =
+        (fv_general_names){.items = names, .num_items = certificate->num_names};
+    if (!fv_general_names_index(arena, &facts->subject_alt_name.names))
+        return FEDVAL_ERROR_NO_MEMORY;
     facts->subject.presence = FV_KNOWN;
     facts->subject.common_names = common_name;
     facts->subject.num_common_names = 1;

@@ -116,9 +116,12 @@ static const vector vectors[] = {
 
 /* ---- certificates, made by hand ---- */
 
+/* Names that no reference of a vector equals: so many that an index of the names is made. */
+#define NUM_OTHERS 40
+
 typedef struct fixture {
     fv_certificate certificate;
-    fv_general_name names[8];
+    fv_general_name names[NUM_OTHERS + 8];
     fv_text cn;
 } fixture;
 
@@ -145,32 +148,93 @@ static void make(fixture *to, const char *names, const char *cn)
     }
     fv_subject_alt_name *san = &to->certificate.subject_alt_name;
     san->presence = names == NULL ? FV_ABSENT : FV_KNOWN;
-    san->names = (fv_general_names){to->names, num_names};
+    san->names = (fv_general_names){.items = to->names, .num_items = num_names};
     to->cn = fv_text_of(cn);
     to->certificate.subject.presence = FV_KNOWN;
     to->certificate.subject.common_names = &to->cn;
     to->certificate.subject.num_common_names = cn != NULL;
 }
 
+static void expect(const vector *v, const fixture *held)
+{
+    fv_name_match match = {0};
+    assert_true(
+        fv_certificate_match(&held->certificate, fv_text_of(v->reference), v->policy, &match));
+    if (match.how != v->how) {
+        fail_msg("%s, %s: %s", v->names == NULL ? "(no SAN)" : v->names, v->reference,
+                 fedval_name_match_to_string(match.how));
+    }
+    if (v->presented != NULL && match.how != FEDVAL_NAME_MATCH_SAN_ADDRESS)
+        assert_true(fv_text_equal(match.presented, fv_text_of(v->presented)));
+    if (match.how == FEDVAL_NAME_MATCH_SAN_ADDRESS)
+        assert_ptr_equal(match.presented.data, address);
+}
+
 static void every_certificate_matches_as_its_profile_says(void **state)
 {
     (void)state;
     for (size_t i = 0; i < sizeof(vectors) / sizeof(vectors[0]); i++) {
-        const vector *v = &vectors[i];
         fixture held;
-        fv_name_match match = {0};
-        make(&held, v->names, v->cn);
-        assert_true(
-            fv_certificate_match(&held.certificate, fv_text_of(v->reference), v->policy, &match));
-        if (match.how != v->how) {
-            fail_msg("vector %zu, %s, %s: %s", i, v->names == NULL ? "(no SAN)" : v->names,
-                     v->reference, fedval_name_match_to_string(match.how));
-        }
-        if (v->presented != NULL && match.how != FEDVAL_NAME_MATCH_SAN_ADDRESS)
-            assert_true(fv_text_equal(match.presented, fv_text_of(v->presented)));
-        if (match.how == FEDVAL_NAME_MATCH_SAN_ADDRESS)
-            assert_ptr_equal(match.presented.data, address);
+        make(&held, vectors[i].names, vectors[i].cn);
+        expect(&vectors[i], &held);
     }
+}
+
+/* Puts other names before those of the vector, and makes the index. */
+static void add_others(fixture *held, char others[NUM_OTHERS][32], fv_arena *arena)
+{
+    fv_general_names *names = &held->certificate.subject_alt_name.names;
+    memmove(held->names + NUM_OTHERS, held->names, names->num_items * sizeof(held->names[0]));
+    for (size_t i = 0; i < NUM_OTHERS; i++) {
+        int len = snprintf(others[i], sizeof(others[i]), "other-%zu.example", i);
+        held->names[i] = (fv_general_name){.type = FV_GN_DNS,
+                                           .value = {(const uint8_t *)others[i], (size_t)len}};
+    }
+    names->num_items += NUM_OTHERS;
+    assert_true(fv_general_names_index(arena, names));
+    assert_non_null(names->index);
+}
+
+static void many_names_match_as_few_do(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof(vectors) / sizeof(vectors[0]); i++) {
+        fixture held;
+        char others[NUM_OTHERS][32];
+        fv_arena arena;
+        if (vectors[i].names == NULL)
+            continue;
+        fv_arena_init(&arena);
+        make(&held, vectors[i].names, vectors[i].cn);
+        add_others(&held, others, &arena);
+        expect(&vectors[i], &held);
+        fv_arena_clear(&arena);
+    }
+}
+
+/* Of names that differ in their case, the first one is told. */
+static void the_first_of_equal_names_is_found(void **state)
+{
+    static const vector twice = {"DNS:A.example.com DNS:a.example.com",
+                                 NULL,
+                                 "a.example.com",
+                                 &microsoft,
+                                 FEDVAL_NAME_MATCH_SAN,
+                                 "A.example.com"};
+    fixture held;
+    char others[NUM_OTHERS][32];
+    fv_arena arena;
+    (void)state;
+    fv_arena_init(&arena);
+    make(&held, twice.names, NULL);
+    add_others(&held, others, &arena);
+    expect(&twice, &held);
+    for (size_t i = 0; i < NUM_OTHERS; i++) {
+        const vector other = {"(others)", NULL, others[i], &microsoft, FEDVAL_NAME_MATCH_SAN,
+                              others[i]};
+        expect(&other, &held);
+    }
+    fv_arena_clear(&arena);
 }
 
 static void an_embedded_nul_matches_nothing(void **state)
@@ -310,6 +374,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_certificate_matches_as_its_profile_says),
+        cmocka_unit_test(many_names_match_as_few_do),
+        cmocka_unit_test(the_first_of_equal_names_is_found),
         cmocka_unit_test(an_embedded_nul_matches_nothing),
         cmocka_unit_test(a_control_character_does_not_pass_for_a_dot),
         cmocka_unit_test(any_of_several_common_names_may_stand_in),
