@@ -79,8 +79,7 @@ const fv_crl *fv_crl_find_delta(fv_search *search, const fv_crl *base, fv_node *
     return best;
 }
 
-/* Whether a complete CRL was given over which `delta` can be applied. */
-static bool has_base(fv_search *search, const fv_crl *delta, fv_node *issuer)
+static bool find_base(fv_search *search, const fv_crl *delta, fv_node *issuer)
 {
     const fedval_crls *crls = search->input->crls;
     for (size_t i = 0; i < crls->num_items; i++) {
@@ -90,6 +89,17 @@ static bool has_base(fv_search *search, const fv_crl *delta, fv_node *issuer)
             return true;
     }
     return false;
+}
+
+/* Whether a complete CRL was given over which `delta` can be applied. */
+static bool has_base(fv_search *search, const fv_given_crl *delta, fv_node *issuer)
+{
+    fv_crl_check *check = fv_crl_check_of(search, delta, issuer);
+    if (check == NULL)
+        return false;
+    if (check->base == FV_BASE_UNKNOWN)
+        check->base = find_base(search, &delta->crl, issuer) ? FV_BASE_GIVEN : FV_BASE_MISSING;
+    return check->base == FV_BASE_GIVEN;
 }
 
 static bool knows_all_of_complete(const fv_crl *other, const fv_crl *crl)
@@ -102,13 +112,14 @@ static bool knows_all_of_complete(const fv_crl *other, const fv_crl *crl)
 /* A newer delta knows what an older one knows if it goes back as far, or if its base was given: RFC
  * 5280 5.2.4: the two "provide the same information as a CRL that is complete for the given scope".
  */
-static bool knows_all_of_delta(fv_search *search, const fv_crl *other, const fv_crl *crl,
+static bool knows_all_of_delta(fv_search *search, const fv_given_crl *other, const fv_crl *crl,
                                fv_node *issuer)
 {
-    if (!is_newer(other, crl) || other->base_number.len == 0)
+    const fv_crl *delta = &other->crl;
+    if (!is_newer(delta, crl) || delta->base_number.len == 0)
         return false;
     bool goes_back = crl->base_number.len > 0 &&
-                     fv_crl_compare_numbers(other->base_number, crl->base_number) <= 0;
+                     fv_crl_compare_numbers(delta->base_number, crl->base_number) <= 0;
     return goes_back || has_base(search, other, issuer);
 }
 
@@ -121,7 +132,7 @@ bool fv_crl_is_overtaken(fv_search *search, const fv_given_crl *given, fv_node *
             !fv_crl_is_same_scope(&other->crl, &given->crl))
             continue;
         bool knows_all = other->crl.is_delta
-                             ? knows_all_of_delta(search, &other->crl, &given->crl, issuer)
+                             ? knows_all_of_delta(search, other, &given->crl, issuer)
                              : knows_all_of_complete(&other->crl, &given->crl);
         if (knows_all && fv_crl_find_fault(search, other, issuer) == NULL)
             return true;

@@ -2,12 +2,28 @@
 
 #include "trust/rules.h"
 
-typedef struct fv_crl_check {
-    struct fv_crl_check *next;
-    const fv_given_crl *given;
-    const fv_node *issuer;
-    uint32_t result;
-} fv_crl_check;
+fv_crl_check *fv_crl_check_of(fv_search *search, const fv_given_crl *given, const fv_node *issuer)
+{
+    fv_crl_check *check = NULL;
+    if (search->crl_checks == NULL) {
+        search->crl_checks = fv_arena_alloc_array(&search->scratch, search->input->crls->num_items,
+                                                  sizeof(fv_crl_check *));
+    }
+    fv_crl_check **first = search->crl_checks == NULL ? NULL : &search->crl_checks[given->index];
+    for (check = first == NULL ? NULL : *first; check != NULL; check = check->next) {
+        if (check->issuer == issuer)
+            return check;
+    }
+    check = first == NULL ? NULL : fv_arena_alloc(&search->scratch, sizeof(*check));
+    if (check == NULL) {
+        search->status = FEDVAL_ERROR_NO_MEMORY;
+        return NULL;
+    }
+    check->next = *first;
+    check->issuer = issuer;
+    *first = check;
+    return check;
+}
 
 static uint32_t verify_bytes(fv_search *search, fv_given_crl *given, fv_node *issuer)
 {
@@ -27,19 +43,13 @@ static uint32_t verify_bytes(fv_search *search, fv_given_crl *given, fv_node *is
 
 static uint32_t verify(fv_search *search, fv_given_crl *given, fv_node *issuer)
 {
-    for (const fv_crl_check *check = search->crl_checks; check != NULL; check = check->next) {
-        if (check->given == given && check->issuer == issuer)
-            return check->result;
-    }
-    uint32_t result = verify_bytes(search, given, issuer);
-    fv_crl_check *check = fv_arena_alloc(&search->scratch, sizeof(*check));
-    if (check == NULL) {
-        search->status = FEDVAL_ERROR_NO_MEMORY;
+    fv_crl_check *check = fv_crl_check_of(search, given, issuer);
+    if (check == NULL)
         return FEDVAL_VERIFY_FAILED;
-    }
-    *check = (fv_crl_check){search->crl_checks, given, issuer, result};
-    search->crl_checks = check;
-    return result;
+    if (!check->is_verified)
+        check->result = verify_bytes(search, given, issuer);
+    check->is_verified = true;
+    return check->result;
 }
 
 static const char *find_fault_of(fv_search *search, fv_given_crl *given, fv_node *issuer)

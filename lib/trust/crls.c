@@ -72,6 +72,7 @@ static fedval_status append_der(fedval_crls *crls, fv_bytes der)
                                           &crls->capacity, sizeof(*slot));
     if (given->issuer == NULL || slot == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
+    given->index = crls->num_items - 1;
     *slot = given;
     return FEDVAL_OK;
 }

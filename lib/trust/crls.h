@@ -19,6 +19,7 @@ typedef struct fv_crl_proof {
  * all chains. */
 typedef struct fv_given_crl {
     fv_crl crl;
+    size_t index;       /* its place among the CRLs */
     const char *issuer; /* the name of its issuer, for people */
     _Atomic(fv_crl_proof *) proof;
 } fv_given_crl;

@@ -76,7 +76,7 @@ typedef struct fv_search {
      * no other. */
     fv_node **fallback;
     size_t fallback_len;
-    struct fv_crl_check *crl_checks; /* the signatures of CRLs, checked once */
+    struct fv_crl_check **crl_checks; /* for each CRL that was given, a list; NULL: none yet */
     /* The revocation of each certificate of the current path, as far as it is known. */
     uint8_t *revocation; /* FEDVAL_REVOCATION_ */
     /* 0: the search for the chain; 1 and more: the search for the path of a CA that signed a CRL */

@@ -140,6 +140,26 @@ def domains_of_one_cluster(path, size):
     return ["plan", path, "--at", "2030-01-01"]
 
 
+def deltas_of_one_ca(path, size):
+    """Delta CRLs that list the certificate, each newer than the one before and none with its base: whether one is overtaken
+    is asked of each beside each other."""
+    leaf, issuing = (x509.load_der_x509_certificate(der(name)) for name in ("valid", "issuing"))
+    key = ec.generate_private_key(ec.SECP256R1())
+    revoked = (x509.RevokedCertificateBuilder().serial_number(leaf.serial_number)
+               .revocation_date(datetime.datetime(2028, 1, 1)).build())
+    text = b""
+    for i in range(size):
+        made = (x509.CertificateRevocationListBuilder().issuer_name(issuing.subject)
+                .last_update(datetime.datetime(2029, 1, 1) + datetime.timedelta(minutes=i))
+                .next_update(datetime.datetime(2031, 1, 1)).add_extension(x509.CRLNumber(100000 + i), critical=False)
+                .add_extension(x509.DeltaCRLIndicator(1000 + i), critical=True).add_revoked_certificate(revoked)
+                .sign(key, hashes.SHA256()))
+        text += made.public_bytes(serialization.Encoding.PEM)
+    path.write_bytes(text)
+    return ["chain", PKI / "certs" / "valid.pem", PKI / "certs" / "issuing.pem", "--public-trust", PKI / "certs" / "root.pem",
+            "--crl", path, "--at", "2030-01-01"]
+
+
 # Each with the size of the smaller input: beyond the limits of the policy, so that these hold.
 READERS = [(probe_facts, 50), (one_chain_at_many_addresses, 50), (anchors_of_one_name, 100),
            (certificates_of_one_chain, 50), (names_of_one_certificate, 500), (many_labels, 100), (requests_of_one_call, 150), (users_in_redaction, 150),
@@ -155,3 +175,10 @@ def test_what_a_stranger_sends_twice_costs_twice(make, size, tmp_path):
     first, second = counts[1] - counts[0], counts[2] - counts[1]
     # From size to 2 * size, and from there to 4 * size: twice the step. With the square it would be four times.
     assert second < 2.6 * max(first, 1) or second < counts[0] / 10, counts
+
+
+def test_what_is_compared_each_with_each_costs_the_square(tmp_path):
+    counts = [count(*deltas_of_one_ca(tmp_path / f"input-{factor}", factor * 100)) for factor in (1, 2, 4)]
+    first, second = counts[1] - counts[0], counts[2] - counts[1]
+    # Four times the step, and not eight times.
+    assert second < 5 * first, counts
