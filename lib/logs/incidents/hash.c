@@ -41,27 +41,40 @@ static inline uint64_t whole_word(const uint8_t *b)
            (uint64_t)b[7] << 56;
 }
 
+/* Returns the last `len % 8` of the bytes. */
 static uint64_t last_word(const uint8_t *bytes, size_t len)
 {
+    const size_t rest = len % 8;
     uint64_t word = 0;
-    for (size_t i = 0; i < len; i++)
-        word |= (uint64_t)bytes[i] << (8 * i);
+    if (rest > 0 && len > 8)
+        return whole_word(bytes + len - 8) >> (8 * (8 - rest));
+    for (size_t i = len - rest; i < len; i++)
+        word |= (uint64_t)bytes[i] << (8 * (i % 8));
     return word;
+}
+
+static inline sip_state begin(uint64_t key)
+{
+    uint64_t other = key * 0x9e3779b97f4a7c15u;
+    return (sip_state){key ^ 0x736f6d6570736575u, other ^ 0x646f72616e646f6du,
+                       key ^ 0x6c7967656e657261u, other ^ 0x7465646279746573u};
+}
+
+static inline uint64_t end(sip_state *s, uint64_t last, size_t len)
+{
+    take_word(s, last | (uint64_t)len << 56);
+    s->c ^= 0xff;
+    for (int i = 0; i < 3; i++)
+        mix(s);
+    return s->a ^ s->b ^ s->c ^ s->d;
 }
 
 static uint64_t sip_hash(uint64_t key, const uint8_t *bytes, size_t len)
 {
-    uint64_t other = key * 0x9e3779b97f4a7c15u;
-    sip_state s = {key ^ 0x736f6d6570736575u, other ^ 0x646f72616e646f6du,
-                   key ^ 0x6c7967656e657261u, other ^ 0x7465646279746573u};
-    size_t at = 0;
-    for (; len - at >= 8; at += 8)
+    sip_state s = begin(key);
+    for (size_t at = 0; len - at >= 8; at += 8)
         take_word(&s, whole_word(bytes + at));
-    take_word(&s, last_word(bytes + at, len - at) | (uint64_t)len << 56);
-    s.c ^= 0xff;
-    for (int i = 0; i < 3; i++)
-        mix(&s);
-    return s.a ^ s.b ^ s.c ^ s.d;
+    return end(&s, last_word(bytes, len), len);
 }
 
 uint64_t fv_hash_text(uint64_t hash, const char *text)
@@ -73,10 +86,10 @@ uint64_t fv_hash_text(uint64_t hash, const char *text)
 
 uint64_t fv_hash_number(uint64_t hash, uint64_t number)
 {
-    uint8_t bytes[9] = {0};
-    for (size_t i = 0; i < 8; i++)
-        bytes[i] = (uint8_t)(number >> (8 * i));
-    return sip_hash(hash, bytes, sizeof(bytes));
+    /* Nine bytes, the last of them 0: no text holds that. */
+    sip_state s = begin(hash);
+    take_word(&s, number);
+    return end(&s, 0, 9);
 }
 
 uint64_t fv_hash_seed(const void *object)

@@ -58,9 +58,10 @@ static uint64_t hash_call(const fv_store *store, const fedval_incident *incident
     return fv_hash_text(hash, incident->reported_code);
 }
 
-static uint64_t hash_caller(const fv_store *store, const fedval_incident *incident)
+/* `call` is what hash_call returns. */
+static uint64_t hash_caller(uint64_t call, const fedval_incident *incident)
 {
-    return fv_hash_text(hash_call(store, incident), incident->from.tag);
+    return fv_hash_text(call, incident->from.tag);
 }
 
 static uint64_t hash_parties(const fv_store *store, const fedval_incident *incident, uint64_t slot)
@@ -135,10 +136,11 @@ static fedval_incident *find_same(const fv_store *store, const fedval_incident *
     }
 }
 
-static fedval_incident *find_caller(const fv_store *store, const fedval_incident *draft)
+static fedval_incident *find_caller(const fv_store *store, const fedval_incident *draft,
+                                    uint64_t call)
 {
     fv_lookup_walk walk = {0};
-    uint64_t hash = hash_caller(store, draft);
+    uint64_t hash = hash_caller(call, draft);
     uint32_t at;
     while ((at = fv_lookup_next(&store->by_event, hash, &walk)) != FV_LOOKUP_NONE) {
         fedval_incident *known = store->incidents[at];
@@ -154,9 +156,9 @@ static fedval_incident *find_caller(const fv_store *store, const fedval_incident
 static fedval_incident *find_call(const fv_store *store, const fedval_incident *draft,
                                   bool *out_shares)
 {
-    fedval_incident *known = draft->from.tag != NULL ? find_caller(store, draft) : NULL;
-    fv_lookup_walk walk = {0};
     uint64_t hash = hash_call(store, draft);
+    fedval_incident *known = draft->from.tag != NULL ? find_caller(store, draft, hash) : NULL;
+    fv_lookup_walk walk = {0};
     for (size_t compared = 0; known == NULL && compared < MAX_CALLERS;) {
         uint32_t at = fv_lookup_next(&store->by_event, hash, &walk);
         if (at == FV_LOOKUP_NONE)
@@ -207,11 +209,12 @@ static fedval_incident *find_event(const fv_store *store, const fedval_incident 
 static bool index_event(fv_store *store, const fedval_incident *incident, uint32_t at)
 {
     fv_lookup *index = &store->by_event;
-    if (has_call(incident) && !fv_lookup_add(index, hash_call(store, incident), at))
-        return false;
-    if (has_call(incident) && incident->from.tag != NULL &&
-        !fv_lookup_add(index, hash_caller(store, incident), at))
-        return false;
+    if (has_call(incident)) {
+        uint64_t call = hash_call(store, incident);
+        if (!fv_lookup_add(index, call, at) ||
+            (incident->from.tag != NULL && !fv_lookup_add(index, hash_caller(call, incident), at)))
+            return false;
+    }
     if (has_parties(incident))
         return fv_lookup_add(index, hash_parties(store, incident, slot_of(incident)), at);
     if (has_call(incident) || !has_connection(incident))

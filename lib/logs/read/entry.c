@@ -364,9 +364,11 @@ static void skip_within_word(reader *r)
     size_t limit = r->entry->span.from + max_len(r->entry) + 1;
     if (limit > sight->len)
         limit = sight->len;
-    do
-        r->at++;
-    while (r->at < limit && sight->text[r->at] != '"' && !fv_sight_begins_word(sight, r->at));
+    size_t at = r->at + 1;
+    while (at < limit && sight->text[at] != '"' && sight->marks[at].gap == FV_GAP_NONE &&
+           !fv_sight_closing_marks[(uint8_t)sight->text[at - 1]])
+        at++;
+    r->at = at;
 }
 
 void fv_entry_read(const fv_sight *sight, size_t pos, fv_start start, fv_entry *out)

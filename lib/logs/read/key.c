@@ -92,11 +92,12 @@ static const key_name *const attributes[LETTERS] = {
     ['u'] = NAMES({"UTCTime=", FV_KEY_UTC_TIME}),
 };
 
-/* A quick test by the second letter, which differs for most names. The log may have an extra
- * underscore or hyphen there, which a match ignores. */
+/* A quick test by the second character, which differs for most names: 0x20 makes small letters of
+ * large ones, and "$" and "-" have it already. The log may have an extra underscore or hyphen
+ * there, which a match ignores. */
 static bool may_be(const key_name *name, char second)
 {
-    return fv_ascii_lower(name->name[1]) == second || second == '_' || second == '-';
+    return (name->name[1] | 0x20) == second || second == '_' || second == '-';
 }
 
 static fv_key find(const fv_sight *sight, size_t pos, const key_name *const *names,

@@ -271,7 +271,14 @@ static bool is_passed_over(const fv_sight *sight, size_t pos, char wanted)
 
 bool fv_sight_match_rest(const fv_sight *sight, size_t pos, const char *word, size_t *out_end)
 {
-    while (*word != '\0') {
+    for (;;) {
+        /* Most characters are the same, letter case included. */
+        while (pos < sight->len && *word == sight->text[pos] && *word != '_' && *word != '\0') {
+            pos++;
+            word++;
+        }
+        if (*word == '\0')
+            break;
         if (pos < sight->len && *word != '_' && is_same_letter(sight->text[pos], *word)) {
             pos++;
             word++;
@@ -290,11 +297,12 @@ bool fv_sight_match_rest(const fv_sight *sight, size_t pos, const char *word, si
 
 size_t fv_sight_find(const fv_sight *sight, fv_span span, const char *word)
 {
-    char first = fv_ascii_lower(word[0]);
+    const char first = word[0];
+    const char other = fv_ascii_is_alpha(first) ? (char)(first ^ 0x20) : first;
     for (size_t i = span.from; i < span.to; i++) {
         size_t end;
-        if (fv_ascii_lower(sight->text[i]) == first && fv_sight_match(sight, i, word, &end) &&
-            end <= span.to)
+        if ((sight->text[i] == first || sight->text[i] == other) &&
+            fv_sight_match(sight, i, word, &end) && end <= span.to)
             return i;
     }
     return span.to;
