@@ -163,6 +163,7 @@ fedval_status fv_mend_open_evidence(fv_mend *mend, fedval_evidence **out)
             fv_evidence_copy_with_first(mend->input.evidence, 0, &mend->evidence);
         if (status != FEDVAL_OK)
             return status;
+        mend->evidence->keeps_replaced = true;
         mend->input.evidence = mend->evidence;
     }
     *out = mend->evidence;

@@ -2,75 +2,11 @@
 
 #include "base/error.h"
 #include "base/hash.h"
-#include "fedval/name.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- the domain ---- */
-
-/* Why a name is no SIP domain, by its FEDVAL_NAME_KIND_. NULL: it is one. */
-static const char *const no_domain[] = {
-    [FEDVAL_NAME_KIND_SERVICE] =
-        "not a SIP domain, it holds an underscore (give the domain alone, without the service)",
-    [FEDVAL_NAME_KIND_WILDCARD] = "not a SIP domain, it holds a wildcard",
-    [FEDVAL_NAME_KIND_IPV4] = "not a SIP domain but an IP address",
-    [FEDVAL_NAME_KIND_IPV6] = "not a SIP domain but an IP address",
-    [FEDVAL_NAME_KIND_ROOT] = "not a SIP domain but the root of DNS",
-};
-
-/* Why a text is no name at all, by FEDVAL_NAME_FAULT_. */
-static const char *const no_name[] = {
-    [FEDVAL_NAME_FAULT_NONE] = "not a domain name",
-    [FEDVAL_NAME_FAULT_EMPTY] = "not a domain name, it is empty",
-    [FEDVAL_NAME_FAULT_EMPTY_LABEL] = "not a domain name, a dot too many",
-    [FEDVAL_NAME_FAULT_LABEL_TOO_LONG] = "not a domain name, a label is longer than 63 characters",
-    [FEDVAL_NAME_FAULT_NAME_TOO_LONG] = "not a domain name, longer than 253 characters",
-    [FEDVAL_NAME_FAULT_BAD_CHARACTER] =
-        "not a domain name, a character that is no letter, digit or hyphen",
-    [FEDVAL_NAME_FAULT_BAD_HYPHEN] = "not a domain name, a label begins or ends with a hyphen",
-    [FEDVAL_NAME_FAULT_BAD_WILDCARD] = "not a domain name, it holds an asterisk",
-    [FEDVAL_NAME_FAULT_BAD_UTF8] = "not a domain name, the text is not UTF-8",
-    [FEDVAL_NAME_FAULT_BAD_IDN] = "not a domain name, characters that IDNA does not allow",
-    [FEDVAL_NAME_FAULT_BAD_ADDRESS] = "not a domain name, nearly an IP address",
-};
-
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
-
-/* Whether the text holds more than a domain: "sip:user@example.com", "example.com:5061",
- * "https://example.com". */
-static bool is_more_than_domain(fv_text given)
-{
-    for (size_t i = 0; i < given.len; i++) {
-        if (strchr("@:/", given.data[i]) != NULL && given.data[i] != '\0')
-            return true;
-    }
-    return false;
-}
-
-static const char *why_no_name(fv_text given, uint32_t fault)
-{
-    if (fault == FEDVAL_NAME_FAULT_BAD_CHARACTER && is_more_than_domain(given))
-        return "not a domain name (give the domain alone, without user, scheme or port)";
-    return no_name[fault < COUNT(no_name) ? fault : 0];
-}
-
-static fedval_status normalise_domain(fv_text given, char out[FEDVAL_NAME_SIZE],
-                                      fedval_error *error)
-{
-    uint32_t kind = 0, fault = 0;
-    fedval_status status =
-        fedval_name_normalise(given.data, given.len, out, FEDVAL_NAME_SIZE, &kind, &fault);
-    if (status == FEDVAL_ERROR_SYNTAX) {
-        fv_error_set_detail(error, why_no_name(given, fault), given);
-        return status;
-    }
-    if (status == FEDVAL_OK && kind < COUNT(no_domain) && no_domain[kind] != NULL) {
-        fv_error_set_detail(error, no_domain[kind], given);
-        return FEDVAL_ERROR_SYNTAX;
-    }
-    return status;
-}
 
 fedval_status fedval_evidence_new(const char *domain, size_t domain_len,
                                   fedval_evidence **out_evidence, fedval_error *error)
@@ -80,7 +16,7 @@ fedval_status fedval_evidence_new(const char *domain, size_t domain_len,
     if (domain == NULL || out_evidence == NULL)
         return FEDVAL_ERROR_ARGUMENT;
     fv_text given = fv_text_given(domain, domain_len);
-    fedval_status status = normalise_domain(given, normal, error);
+    fedval_status status = fv_evidence_normalise_domain(given, normal, error);
     if (status != FEDVAL_OK)
         return status;
     fedval_evidence *evidence = calloc(1, sizeof(*evidence));
@@ -98,12 +34,22 @@ fedval_status fedval_evidence_new(const char *domain, size_t domain_len,
     return FEDVAL_OK;
 }
 
+static void free_replaced(fedval_evidence *evidence)
+{
+    while (evidence->replaced != NULL) {
+        fedval_fact *fact = evidence->replaced;
+        evidence->replaced = fact->next_replaced;
+        fedval_fact_free(fact);
+    }
+}
+
 void fedval_evidence_free(fedval_evidence *evidence)
 {
     if (evidence == NULL)
         return;
     for (size_t i = 0; i < evidence->num_facts; i++)
         fedval_fact_free(evidence->facts[i]);
+    free_replaced(evidence);
     fv_arena_clear(&evidence->arena);
     free(evidence);
 }
@@ -366,6 +312,16 @@ static fedval_status decode(fedval_evidence *evidence, fedval_fact *fact)
     return fv_chain_decode(&fact->arena, fact->chain, fact->num_chain, &fact->certificates);
 }
 
+static void drop_replaced(fedval_evidence *evidence, fedval_fact *fact)
+{
+    if (!evidence->keeps_replaced) {
+        fedval_fact_free(fact);
+        return;
+    }
+    fact->next_replaced = evidence->replaced;
+    evidence->replaced = fact;
+}
+
 fedval_status fedval_evidence_append(fedval_evidence *evidence, const fedval_fact *fact)
 {
     if (evidence == NULL || fact == NULL)
@@ -391,7 +347,7 @@ fedval_status fedval_evidence_append(fedval_evidence *evidence, const fedval_fac
     }
     put_in_order(evidence, copy, is_new);
     if (!is_new)
-        fedval_fact_free(evidence->facts[place]);
+        drop_replaced(evidence, evidence->facts[place]);
     evidence->facts[place] = copy;
     evidence->num_probes += is_new && copy->question.kind == FEDVAL_QUESTION_PROBE;
     evidence->num_looks += is_new && copy->question.look != 0;

@@ -2,6 +2,7 @@
 #ifndef FV_MODEL_EVIDENCE_H
 #define FV_MODEL_EVIDENCE_H
 
+#include "fedval/name.h"
 #include "model/fact.h"
 
 #define FV_EVIDENCE_MAX_FACTS 10000
@@ -34,7 +35,16 @@ struct fedval_evidence {
     size_t num_decoded, num_decoded_bytes;
     uint32_t views[FV_EVIDENCE_MAX_VIEWS]; /* FEDVAL_VIEW_ of each */
     uint32_t num_views;                    /* up to the last that something was said of */
+    /* Who judges holds pointers to facts. Set while something is judged that is being changed:
+     * facts that others replace then live on until the evidence is freed. */
+    bool keeps_replaced;
+    fedval_fact *replaced; /* the last one; the others hang on it (`next_replaced`) */
 };
+
+/* Brings a SIP domain into the form of fedval_name_normalise. Returns SYNTAX and says why if the
+ * text is none, such as one with an underscore; NO_MEMORY. */
+fedval_status fv_evidence_normalise_domain(fv_text given, char out[FEDVAL_NAME_SIZE],
+                                           fedval_error *error);
 
 /* Returns the fact that answers a DNS question; NULL when it was not asked. */
 const fedval_fact *fv_evidence_find_dns(const fedval_evidence *evidence, const char *name,

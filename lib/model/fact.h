@@ -37,6 +37,7 @@ typedef struct fv_record {
 struct fedval_fact {
     /* every fact has its own arena, one inside evidence too, so that it can be replaced */
     fv_arena arena;
+    fedval_fact *next_replaced; /* in evidence that keeps replaced facts */
     fedval_question question;
     uint32_t outcome; /* FEDVAL_OUTCOME_, 0 until it is set */
     bool is_final;    /* asking again is of no use; no part of the evidence */

@@ -250,6 +250,9 @@ def test_an_intent_is_written_as_it_was_read():
 MISTAKES = [
     ('{"format":"fedval-intent/1","domains":[{"nmae":"a.example"}]}', "nmae: this format has no such member; the nearest is name"),
     ('{"format":"fedval-intent/1","domains":[{"name":"a b"}]}', "domains[0].name: not a DNS name"),
+    ('{"format":"fedval-intent/1","domains":[{"name":"a_b.example"}],"clusters":[{"peers":[{"name":"p.example"}]}]}', "domains[0].name: no host name"),
+    ('{"format":"fedval-intent/1","domains":[{"name":"a.example"}],"clusters":[{"name":"c_1.example","peers":[{"name":"p.example"}]}]}', "clusters[0].name: no host name"),
+    ('{"format":"fedval-intent/1","domains":[{"name":"a.example"}],"clusters":[{"peers":[{"name":"p_1.example"}]}]}', "peers[0].name: no host name"),
     ('{"format":"fedval-intent/1","domains":[{"name":"a.example","host":"x.y"}],"clusters":[{"peers":[{"name":"p.example"}]}]}', "host: not one label"),
     ('{"format":"fedval-intent/1","domains":[]}', "no domain"),
     ('{"format":"fedval-intent/1","domains":[{"name":"a.example"}]}', "there is no cluster that could serve it"),

@@ -50,6 +50,24 @@ def test_nothing_changed_between_a_report_and_itself(name):
         "changes": []}
 
 
+def without(document, key):
+    """The document without that member, wherever it stands."""
+    if isinstance(document, list):
+        return [without(item, key) for item in document]
+    if isinstance(document, dict):
+        return {name: without(value, key) for name, value in document.items() if name != key}
+    return document
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_a_certificate_without_its_hash_is_told_by_its_other_texts(name):
+    report = without(json.loads(REPORTS[name]), "sha256")
+    assert diff(report, report)["changes"] == []
+    other = json.loads(json.dumps(report).replace('"serial": "', '"serial": "0f'))
+    changes = [change["what"] for change in diff(report, other)["changes"]]
+    assert changes == ["certificate"] * len(changes) and bool(changes) == (other != report)
+
+
 @pytest.mark.parametrize("path", library.VECTORS, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_a_report_and_its_json_are_one_state(path):
     evidence, policy, anchors = library.load(path)

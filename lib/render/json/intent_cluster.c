@@ -23,7 +23,7 @@ static bool read_peer(fv_intent_reader *r, json_t *item, void *out, size_t index
 {
     fv_intent_peer *peer = out;
     (void)index;
-    return fv_intent_is_object(r, item) && fv_intent_get_name(r, item, "name", &peer->name) &&
+    return fv_intent_is_object(r, item) && fv_intent_get_host(r, item, "name", &peer->name) &&
            FV_INTENT_READ_ARRAY(r, item, "addresses", FV_INTENT_MAX_PEERS, &peer->addresses,
                                 &peer->num_addresses, fv_intent_read_address) &&
            read_store(r, item, "server", &peer->server) &&
@@ -206,7 +206,7 @@ bool fv_intent_read_cluster(fv_intent_reader *r, json_t *item, void *out, size_t
 {
     fv_intent_cluster *cluster = out;
     (void)index;
-    if (!fv_intent_is_object(r, item) || !fv_intent_get_name(r, item, "name", &cluster->name) ||
+    if (!fv_intent_is_object(r, item) || !fv_intent_get_host(r, item, "name", &cluster->name) ||
         !read_version(r, item, &cluster->version) ||
         !FV_INTENT_READ_ARRAY(r, item, "peers", FV_INTENT_MAX_PEERS, &cluster->peers,
                               &cluster->num_peers, read_peer) ||

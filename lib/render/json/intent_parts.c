@@ -1,6 +1,7 @@
 /* Names, arrays and files in an intent. */
 #include "base/error.h"
 #include "fedval/name.h"
+#include "model/dns_name.h"
 #include "render/json/intent_read.h"
 
 #include <string.h>
@@ -73,6 +74,20 @@ bool fv_intent_get_name(fv_intent_reader *r, json_t *object, const char *key, co
     if (name != NULL)
         *out = name;
     return name != NULL;
+}
+
+bool fv_intent_get_host(fv_intent_reader *r, json_t *object, const char *key, const char **out)
+{
+    const char *name = NULL;
+    if (!fv_intent_get_name(r, object, key, &name))
+        return false;
+    if (name == NULL)
+        return true;
+    *out = name;
+    return fv_host_name_is_valid(fv_text_of(name)) ||
+           fv_intent_complain_at(r, object, key,
+                                 "no host name: only letters, digits, hyphens and dots are allowed "
+                                 "(no underscore, no asterisk)");
 }
 
 bool fv_intent_has_name(fv_intent_reader *r, json_t *object, const char *key, const char *name)

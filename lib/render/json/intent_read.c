@@ -89,7 +89,7 @@ static bool read_domain(fv_intent_reader *r, json_t *item, void *out, size_t ind
     (void)index;
     const char *given = NULL;
     domain->side = FEDVAL_SIDE_CISCO;
-    if (!fv_intent_is_object(r, item) || !fv_intent_get_name(r, item, "name", &domain->name) ||
+    if (!fv_intent_is_object(r, item) || !fv_intent_get_host(r, item, "name", &domain->name) ||
         !fv_json_get_text(&r->json, item, "name", &given) ||
         !fv_json_get_word(&r->json, item, "side", fedval_side_from_string, &domain->side) ||
         !read_host(r, item, domain) || !fv_intent_get_name(r, item, "zone", &domain->zone) ||
@@ -122,9 +122,9 @@ static bool read_partner(fv_intent_reader *r, json_t *item, void *out, size_t in
 {
     fv_intent_partner *partner = out;
     (void)index;
-    if (!fv_intent_is_object(r, item) || !fv_intent_get_name(r, item, "name", &partner->name) ||
+    if (!fv_intent_is_object(r, item) || !fv_intent_get_host(r, item, "name", &partner->name) ||
         !read_kind(r, item, partner) ||
-        !fv_intent_get_name(r, item, "proxy_fqdn", &partner->proxy_fqdn) ||
+        !fv_intent_get_host(r, item, "proxy_fqdn", &partner->proxy_fqdn) ||
         !FV_INTENT_READ_ARRAY(r, item, "allowed", FV_INTENT_MAX_DOMAINS, &partner->allowed,
                               &partner->num_allowed, fv_intent_read_name))
         return false;

@@ -23,6 +23,10 @@ const char *fv_intent_keep(fv_intent_reader *r, const char *text);
 const char *fv_intent_normalise(fv_intent_reader *r, const char *text);
 /* A member that is a host name; absent or null leaves `*out` as it is. */
 bool fv_intent_get_name(fv_intent_reader *r, json_t *object, const char *key, const char **out);
+/* The same, but an underscore or an asterisk is a complaint: neither a host nor a SIP domain has
+ * one.
+ */
+bool fv_intent_get_host(fv_intent_reader *r, json_t *object, const char *key, const char **out);
 /* Complains where a member that has to be there was not. It is asked when all members are read: a
  * misspelt one is the better complaint. */
 bool fv_intent_has_name(fv_intent_reader *r, json_t *object, const char *key, const char *name);
