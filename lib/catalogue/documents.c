@@ -38,6 +38,8 @@ static const fv_document documents[FV_NUM_DOCUMENTS] = {
         "MicrosoftDocs/OfficeDocs-Support, test-csfederatedpart-fail.md", NULL, false},
     [FV_DOCUMENT_MS_SPLIT_DOMAIN] = {"Microsoft", "ms-diagnostics 1017 in a hybrid deployment, \"Cannot route From and To domains in this combination\"",
         "MicrosoftDocs/OfficeDocs-Support, support article", NULL, true},
+    [FV_DOCUMENT_MS_HYBRID] = {"Microsoft", "Plan hybrid connectivity between Skype for Business Server and Microsoft 365 or Office 365",
+        "MicrosoftDocs/OfficeDocs-SkypeForBusiness, plan-hybrid-connectivity.md, DNS settings", NULL, false},
     [FV_DOCUMENT_MS_EDGE_REQUIREMENTS] = {"Microsoft", "Edge Server environmental requirements in Skype for Business Server",
         "MicrosoftDocs/OfficeDocs-SkypeForBusiness, edge-environmental-requirements.md", NULL, false},
     [FV_DOCUMENT_MS_EVENT_32263] = {"Microsoft", "Event 32263 error 0xC3E93C2F on Front-End servers in Skype for Business Server",

@@ -102,6 +102,17 @@ const fedval_catalogue_entry fv_rows_srv[] = {
      .document = FV_DOCUMENT_MS_ONLINE_RETIRED,
      .source = "Microsoft, hosting providers of Skype for Business; Skype for Business Online ended on 2021-07-31 [C]; Teams and other SIP edges [U]"},
 
+    {CODE(SRV_BESIDE_PROVIDER, "srv-beside-provider"), FAMILY, WARNING, .requirement = 0,
+     CURE(SRV_RECORD), MENDED_BY_THE_OTHER,
+     .meaning = "One SRV record of the domain leads to a hosting provider and another to a host of the domain's own: partners reach the one "
+                "or the other, not always the one where the called user is",
+     .message = "{owner} leads to the hosting provider {target} and also to {own}: by priority and weight a partner reaches the one or the other",
+     .expected = "records that all lead to the provider, or all to one's own hosts", .observed = "{target} and {own}",
+     .remedy = "Find out where the users of {domain} are, and then: {decision}",
+     .document = FV_DOCUMENT_MS_HYBRID,
+     .source = "Microsoft, hybrid deployments: all external records \"should point to the on-premises infrastructure\" [C]; which record "
+               "an Edge takes of such a pair is not documented [U]"},
+
     {CODE(SRV_TARGET_IS_ADDRESS, "srv-target-is-address"), FAMILY, ERROR, .requirement = 2, BREAKS_BOTH,
      CURE(SRV_RECORD), MENDED_BY_THE_OTHER,
      .meaning = "The SRV target is written as an IP address; it has to be a host name",

@@ -80,6 +80,9 @@ fedval_status fv_mend_fill_chain(const fv_chain_source *source, fv_arena *arena,
                                  const fv_rules_input *input, fv_scene_chain *chain);
 
 fedval_status fv_mend_srv(fv_mend *mend);
+const fv_scene_target *fv_mend_find_substitute(const fv_scene *scene);
+bool fv_mend_is_homed_at_provider(const fv_scene *scene);
+fedval_status fv_mend_move_out(fv_mend *mend);
 /* Removes records whose target has no address, where another record works. */
 fedval_status fv_mend_dead_records(fv_mend *mend);
 fedval_status fv_mend_signatures(fv_mend *mend); /* those of DNSSEC */

@@ -33,6 +33,7 @@ static const struct {
     uint32_t code, ways; /* a bit 1 << FEDVAL_WAY_ */
 } open_codes[] = {
     {FEDVAL_FINDING_SRV_HOSTING_PROVIDER, 0x1e},
+    {FEDVAL_FINDING_SRV_BESIDE_PROVIDER, 0x1e},
     {FEDVAL_FINDING_CALLER_DOMAINS_DIFFER, 1u << FEDVAL_WAY_CALL_BACK},
 };
 

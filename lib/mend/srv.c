@@ -143,6 +143,7 @@ typedef struct new_record {
     bool is_changed;
     bool is_to_choose; /* `name` is a placeholder: the administrator has to choose the host */
     bool is_double;    /* an earlier record has the same target and priority already */
+    bool is_known;     /* `name` is a standby's: its addresses and its server are known */
 } new_record;
 
 static fedval_status add_record_action(fv_mend *mend, uint32_t op, const new_record *record,
@@ -236,21 +237,43 @@ static bool is_double(const new_record *records, size_t index)
     return false;
 }
 
-/* Chooses a fitting name for every preferred record that counts and does not fit. Standbys stay. */
+/* A provider's record beside others stays: the administrator has to decide about it. */
+static bool is_replaced(const fv_scene_target *target)
+{
+    return target->counts && !target->fits && !target->is_provider;
+}
+
+/* Chooses the name and the port of the record that takes the place of `record->old`. Returns false
+ * if memory is short. */
+static bool choose_record(fv_mend *mend, const fv_scene_target *substitute, new_record *record)
+{
+    const fv_scene_target *old = record->old;
+    record->name = old->name;
+    record->port = fv_mend_choose_port(mend, old);
+    record->is_changed = is_replaced(old) || (old->counts && record->port != old->port);
+    record->is_known = substitute != NULL && (is_replaced(old) || old == substitute);
+    if (record->is_known) {
+        record->name = substitute->name;
+        record->port = fv_mend_choose_port(mend, substitute);
+        record->is_changed = true;
+    } else if (is_replaced(old)) {
+        record->name = fv_mend_choose_name(mend, old, &record->is_to_choose);
+    }
+    return record->name != NULL;
+}
+
+/* Chooses a fitting name for every preferred record that counts and does not fit. Standbys stay,
+ * but for the one that takes the place of such a record. */
 static fedval_status choose_records(fv_mend *mend, new_record *records, size_t *out_num)
 {
     const fv_scene *scene = &mend->now->scene;
+    const fv_scene_target *substitute = fv_mend_find_substitute(scene);
     for (size_t i = 0; i < scene->num_targets; i++) {
-        const fv_scene_target *target = &scene->targets[i];
-        records[i] = (new_record){.old = target, .name = target->name};
-        records[i].port = fv_mend_choose_port(mend, target);
-        records[i].is_changed =
-            target->counts && (!target->fits || records[i].port != target->port);
-        if (target->counts && !target->fits)
-            records[i].name = fv_mend_choose_name(mend, target, &records[i].is_to_choose);
-        if (records[i].name == NULL)
+        records[i] = (new_record){.old = &scene->targets[i]};
+        if (!choose_record(mend, substitute, &records[i]))
             return FEDVAL_ERROR_NO_MEMORY;
-        records[i].is_double = records[i].is_changed && is_double(records, i);
+        records[i].is_double =
+            records[i].is_changed && (records[i].old == substitute || is_double(records, i));
     }
     *out_num = scene->num_targets;
     if (scene->num_targets > 0)
@@ -273,72 +296,17 @@ static uint32_t cures_of(const new_record *record)
 static fedval_status carry_out(fv_mend *mend, const new_record *record)
 {
     const uint32_t *why;
-    const char *at = record->old != NULL && record->old->srv_match != FEDVAL_SRV_MATCH_NOT_OFFERED
-                         ? record->old->name
+    const fv_scene_target *old = record->old;
+    bool is_substitute = record->is_known && old->fits;
+    const char *at = old != NULL && old->srv_match != FEDVAL_SRV_MATCH_NOT_OFFERED && !is_substitute
+                         ? old->name
                          : NULL;
     size_t num_why = fv_mend_collect_why(mend, cures_of(record), at, &why);
     if (why == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
-    fedval_status status = make_host(mend, record->old, record->name, why, num_why);
+    fedval_status status =
+        record->is_known ? FEDVAL_OK : make_host(mend, old, record->name, why, num_why);
     return status == FEDVAL_OK ? change_record(mend, record, why, num_why) : status;
-}
-
-/* ---- a domain that is homed at Microsoft ---- */
-
-/* Returns whether every record that the Edge may use leads to a provider. The Cisco side then calls
- * from a domain that is homed there. */
-static bool is_homed_at_provider(const fv_scene *scene)
-{
-    bool any = false;
-    for (size_t i = 0; i < scene->num_targets; i++) {
-        const fv_scene_target *target = &scene->targets[i];
-        if (target->counts && (target->fits || !target->is_provider))
-            return false;
-        any |= target->counts;
-    }
-    return any;
-}
-
-/* The record serves all users of the domain, so it stays, and the Cisco side gets a domain of its
- * own. A check of that domain would be needed to know its result. */
-static fedval_status move_out(fv_mend *mend)
-{
-    const fv_scene *scene = &mend->now->scene;
-    const uint32_t *why;
-    size_t num_why = fv_mend_collect_why(mend, FV_MEND_BY(SRV_RECORD), NULL, &why);
-    if (why == NULL)
-        return FEDVAL_ERROR_NO_MEMORY;
-    const fv_mend_ttl ttl = fv_mend_ttl_of(mend, scene->srv, scene->targets[0].ttl);
-    fv_report_action domain = {
-        .side = scene->side,
-        .op = FEDVAL_OP_ADD,
-        .kind = FEDVAL_ACTION_DOMAIN,
-        .owner = scene->domain,
-        .data = FV_MEND_JOIN(mend, "Give the Cisco side a SIP domain of its own, such as video.",
-                             scene->domain, ", and check that one: ", scene->domain,
-                             " stays with Microsoft, and its record as it is"),
-        .why = why,
-        .num_why = num_why,
-    };
-    fv_report_action record = {
-        .side = scene->side,
-        .op = FEDVAL_OP_REPLACE,
-        .kind = FEDVAL_ACTION_DNS,
-        .owner = FV_MEND_JOIN(mend, scene->srv_owner, "."),
-        .type = "SRV",
-        .ttl = ttl.seconds,
-        .ttl_authority = ttl.authority,
-        .data = FV_MEND_JOIN(mend, "0 0 5061 ", FV_MEND_HOST_TO_CHOOSE, ".", scene->domain, "."),
-        .why = why,
-        .num_why = num_why,
-        .hurts =
-            FV_MEND_JOIN(mend, "ends federation for everybody at Microsoft whose address is in ",
-                         scene->domain, ": their partners would call the Cisco side"),
-        .alternative_to = 1,
-    };
-    mend->is_beyond = true;
-    fedval_status status = fv_mend_add(mend, &domain);
-    return status == FEDVAL_OK ? fv_mend_add(mend, &record) : status;
 }
 
 static fedval_status replace_records(fv_mend *mend)
@@ -366,5 +334,6 @@ fedval_status fv_mend_srv(fv_mend *mend)
         return FEDVAL_ERROR_NO_MEMORY;
     if (num_why == 0 || mend->now->scene.srv_owner == NULL)
         return FEDVAL_OK;
-    return is_homed_at_provider(&mend->now->scene) ? move_out(mend) : replace_records(mend);
+    return fv_mend_is_homed_at_provider(&mend->now->scene) ? fv_mend_move_out(mend)
+                                                           : replace_records(mend);
 }

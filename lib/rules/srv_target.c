@@ -99,12 +99,53 @@ static bool is_left_to_standby(const fv_scene *scene, const fv_scene_target *tar
     return target->counts && !target->fits && any_fitting_standby(scene, out_name);
 }
 
+/* Returns the first target that is a host of the domain's own. NULL: there is none. */
+static const char *find_own(const fv_scene *scene)
+{
+    for (size_t i = 0; i < scene->num_targets; i++) {
+        const fv_scene_target *target = &scene->targets[i];
+        if (target->host != NULL && !target->is_provider && !target->is_of_cloud)
+            return target->name;
+    }
+    return NULL;
+}
+
+static const char *decision_of(const fv_scene *scene)
+{
+    if (scene->side == FEDVAL_SIDE_MICROSOFT) {
+        return "if the domain is shared by own servers and Microsoft's cloud (hybrid), keep only "
+               "the record to the own Edge; if all are in the cloud, keep only the provider's";
+    }
+    return "if nobody is at Microsoft, take the provider's record out; if some are, leave it, give "
+           "the calls from Expressway a SIP domain of their own, and take the other record out";
+}
+
+static bool is_beside_own(const fv_scene *scene, const fv_scene_target *target)
+{
+    return target->is_provider && find_own(scene) != NULL;
+}
+
+/* A record to a provider and one to a host of one's own contradict each other. If no preferred
+ * record satisfies R2, whether it holds is not known. */
+static void target_is_beside_provider(fv_rule_context *context)
+{
+    const fv_scene_target *target = context->target;
+    if (!is_beside_own(context->scene, target) || target->from_policy)
+        return;
+    bool is_open = target->counts && !target->fits;
+    const fv_param params[] = {{"own", find_own(context->scene)},
+                               {"decision", decision_of(context->scene)}};
+    context->severity = is_open ? FEDVAL_SEVERITY_INDETERMINATE : FEDVAL_SEVERITY_WARNING;
+    fv_emit_for(context, is_open ? 2 : 0, FEDVAL_FINDING_SRV_BESIDE_PROVIDER, params, 2);
+    context->severity = 0;
+}
+
 static void target_is_in_domain(fv_rule_context *context)
 {
     const fv_scene *scene = context->scene;
     const fv_scene_target *target = context->target;
     const char *standby;
-    if (target->fits || target->host == NULL || target->from_policy)
+    if (target->fits || target->host == NULL || target->from_policy || is_beside_own(scene, target))
         return;
     if (is_left_to_standby(scene, target, &standby))
         FV_EMIT(context, SRV_PREFERRED_NOT_MATCHING, {"standby", standby});
@@ -118,6 +159,8 @@ static void target_is_in_domain(fv_rule_context *context)
 
 static void target_is_provider(fv_rule_context *context)
 {
+    if (is_beside_own(context->scene, context->target))
+        return;
     if (context->target->is_provider && context->target->fits)
         FV_EMIT_PLAIN(context, SRV_HOSTING_PROVIDER);
     else if (context->target->is_of_cloud && context->target->fits)
@@ -150,6 +193,8 @@ const fv_rule fv_rules_srv_target[] = {
       FEDVAL_FINDING_SRV_PREFERRED_NOT_MATCHING, FEDVAL_FINDING_SRV_TARGET_OF_CLOUD}},
     {"target-is-provider", FV_LEVEL_TARGET, target_is_provider,
      {FEDVAL_FINDING_SRV_HOSTING_PROVIDER, FEDVAL_FINDING_SRV_TARGET_OF_CLOUD}},
+    {"target-is-beside-provider", FV_LEVEL_TARGET, target_is_beside_provider,
+     {FEDVAL_FINDING_SRV_BESIDE_PROVIDER}},
     {"target-is-no-alias", FV_LEVEL_TARGET, target_is_no_alias, {FEDVAL_FINDING_SRV_TARGET_ALIAS}},
 };
 /* clang-format on */

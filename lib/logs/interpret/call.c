@@ -317,3 +317,19 @@ bool fv_draft_has_message(const fv_draft *draft)
         return true;
     return fv_entry_get(draft->entry, FV_KEY_CALL_ID, 0, &span) && !has_blank(draft->sight, span);
 }
+
+bool fv_draft_is_of_own_server(const fedval_incident *incident)
+{
+    static const char *const methods[] = {"REGISTER", "SERVICE"};
+    const char *cseq = incident->cseq != NULL ? incident->cseq : "";
+    for (size_t i = 0; i < sizeof(methods) / sizeof(methods[0]); i++) {
+        if (strstr(cseq, methods[i]) != NULL)
+            return true;
+    }
+    if (incident->from.text == NULL || incident->to.text == NULL)
+        return false;
+    if (fv_text_equal_nocase(fv_text_of(incident->from.text), fv_text_of(incident->to.text)))
+        return true;
+    return strstr(cseq, "SUBSCRIBE") != NULL && incident->from.domain != NULL &&
+           fv_incident_is_same_text(incident->from.domain, incident->to.domain);
+}

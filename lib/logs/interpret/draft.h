@@ -87,6 +87,8 @@ bool fv_draft_apply_winsock(fv_draft *draft, const fv_params *params);
 /* Some answers come only after the far side checked domain and certificate. If it gave one, the
  * link works: notes that and returns true. */
 bool fv_draft_apply_far_side(fedval_incident *incident);
+/* Whether a client's log holds the answer of the user's own server, which is not a partner. */
+bool fv_draft_is_of_own_server(const fedval_incident *incident);
 /* Judges an ms-diagnostics value, in whatever kind of entry it was printed. */
 void fv_judge_diagnostic(fv_draft *draft, const fv_diagnostic *diagnostic);
 

@@ -195,11 +195,42 @@ static bool judge_own_refusal(fv_draft *draft)
     return true;
 }
 
+/* Whether the request of a client went to another domain, so that other servers than its own had a
+ * part in it. */
+static bool crosses_domains(const fedval_incident *incident)
+{
+    const char *cseq = incident->cseq != NULL ? incident->cseq : "";
+    return (strstr(cseq, "INVITE") != NULL || strstr(cseq, "MESSAGE") != NULL) &&
+           incident->from.domain != NULL && incident->to.domain != NULL &&
+           !fv_incident_is_same_text(incident->from.domain, incident->to.domain);
+}
+
+/* A client's log: a failure without ms-diagnostics does not say whether the client's own server
+ * gave it or one beyond. */
+static bool judge_of_client(fv_draft *draft)
+{
+    static const uint32_t statuses[] = {408, 500, 503, 504};
+    fedval_incident *incident = draft->incident;
+    bool is_failure = false;
+    for (size_t i = 0; i < sizeof(statuses) / sizeof(statuses[0]); i++)
+        is_failure = is_failure || statuses[i] == incident->status;
+    if (!is_failure || draft->entry->start != FV_START_CLIENT ||
+        (!crosses_domains(incident) && !fv_draft_is_of_own_server(incident)))
+        return false;
+    read_status(draft);
+    incident->finding = FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG;
+    incident->certainty = FEDVAL_CERTAINTY_UNDETERMINED;
+    incident->is_related = true;
+    incident->detail = "without ms-diagnostics it does not say who gave it: the client's own "
+                       "server, or one of the partner";
+    return true;
+}
+
 bool fv_judge_answer(fv_draft *draft)
 {
     if (is_bare_refusal(draft)) {
         judge_bare(draft);
         return true;
     }
-    return judge_answer(draft) || judge_own_refusal(draft);
+    return judge_answer(draft) || judge_own_refusal(draft) || judge_of_client(draft);
 }

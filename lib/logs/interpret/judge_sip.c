@@ -82,23 +82,6 @@ static bool is_of_interest(const fv_draft *draft, const fv_diagnostic *diagnosti
     return rank(fv_symptom_code_find(FV_SYMPTOM_MS_DIAGNOSTICS, diagnostic->id)) > 2;
 }
 
-/* In a client's log, such a response comes from the user's own server, which is not a partner. */
-static bool is_of_own_server(const fedval_incident *incident)
-{
-    static const char *const methods[] = {"REGISTER", "SERVICE"};
-    const char *cseq = incident->cseq != NULL ? incident->cseq : "";
-    for (size_t i = 0; i < sizeof(methods) / sizeof(methods[0]); i++) {
-        if (strstr(cseq, methods[i]) != NULL)
-            return true;
-    }
-    if (incident->from.text == NULL || incident->to.text == NULL)
-        return false;
-    if (fv_text_equal_nocase(fv_text_of(incident->from.text), fv_text_of(incident->to.text)))
-        return true;
-    return strstr(cseq, "SUBSCRIBE") != NULL && incident->from.domain != NULL &&
-           fv_incident_is_same_text(incident->from.domain, incident->to.domain);
-}
-
 static void judge_own_server(fedval_incident *incident)
 {
     incident->finding = FEDVAL_FINDING_NOT_A_FEDERATION_FAULT;
@@ -164,7 +147,7 @@ bool fv_judge_sip(fv_draft *draft)
     incident->of_far_side = is_of_far_side(draft);
     if (!judge(draft, found, &diagnostic))
         return false;
-    if (is_of_own_server(incident))
+    if (fv_draft_is_of_own_server(incident))
         judge_own_server(incident);
     incident->names_partner = incident->is_related && (found || fv_draft_is_of_microsoft(draft));
     return true;

@@ -116,6 +116,12 @@ static void put_sources(fv_html_diagnosis *d)
         fv_html_raw(&d->html, "</li>\n");
     }
     fv_html_raw(&d->html, "</ul>\n");
+    const char *unjudged = fv_diagnosis_unjudged(d->text.log);
+    if (unjudged == NULL)
+        return;
+    fv_html_raw(&d->html, "<p class=\"how\">Not judged: ");
+    fv_html_text(&d->html, unjudged);
+    fv_html_raw(&d->html, "</p>\n");
 }
 
 static fedval_status begin(fv_html_diagnosis *d, const fedval_log *log,

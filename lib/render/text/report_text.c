@@ -74,7 +74,9 @@ static void put_unseen(fv_out *out, const fedval_report *report, const char *bef
 static bool is_at_provider(const fedval_report *report)
 {
     for (size_t i = 0; i < report->num_findings; i++) {
-        if (report->findings[i].finding.code == FEDVAL_FINDING_SRV_HOSTING_PROVIDER)
+        uint32_t code = report->findings[i].finding.code;
+        if (code == FEDVAL_FINDING_SRV_HOSTING_PROVIDER ||
+            code == FEDVAL_FINDING_SRV_BESIDE_PROVIDER)
             return true;
     }
     return false;
