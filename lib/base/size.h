@@ -1,6 +1,5 @@
-/* The only place where sizes are added and multiplied. An overflow gives false, with
- * `out` untouched. The check of the compiler needs no division, and each array is multiplied here.
- */
+/* The only place where sizes are added and multiplied. An overflow gives false, with `out`
+ * untouched. The compiler's own check needs no division, which is slow. */
 #ifndef FV_BASE_SIZE_H
 #define FV_BASE_SIZE_H
 

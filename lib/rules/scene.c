@@ -37,7 +37,8 @@ static const fedval_fact *find_srv(const fedval_evidence *evidence, const fedval
     return owner->failed ? NULL : fv_evidence_find_dns(evidence, owner->data, FEDVAL_TYPE_SRV, 0);
 }
 
-/* Sign-in, Lyncdiscover and Direct Routing have hosts there too, which serve no federation. */
+/* Sign-in, Lyncdiscover and Direct Routing have hosts there too, which serve no federation.
+ * The hosts of providers are there as well, so callers ask first whether `name` is one of them. */
 static bool is_of_cloud(const fedval_policy *policy, const char *name)
 {
     return policy->service == FEDVAL_SERVICE_SIPFEDERATIONTLS && fv_host_is_of_cloud(name);

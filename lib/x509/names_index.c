@@ -3,15 +3,13 @@
 #include "base/hash.h"
 #include "x509/general_name.h"
 
-#include <string.h>
-
 /* So few names are looked through as quickly as an index is asked. */
 #define FEW_NAMES 32
 
 struct fv_names_index {
-    /* For each hash, the number of the first name, counted from 1; 0: there is none. A name that is
-     * found by chance, with an equal hash, is one that the caller refuses. So names that were
-     * chosen to have equal hashes cost no more than a list without an index. */
+    /* For each hash, the number of the first name, counted from 1; 0: there is none. Different
+     * names may have the same hash. If somebody chose names so that all have, finding one costs as
+     * much as without an index, and no more. */
     uint32_t *first;
     uint32_t *next; /* for each name, the number of the next one with the same hash */
     size_t mask;
