@@ -113,17 +113,18 @@ static size_t count_same_priority(const srv_set *set, const uint32_t *order, siz
  * included. */
 static size_t draw(const srv_set *set, const uint32_t *order, size_t num, uint32_t random)
 {
-    uint64_t sum = 0, running = 0;
+    uint64_t sum = 0;
+    size_t drawn = 0;
 
     for (size_t i = 0; i < num; i++)
         sum += set->weights[order[i]];
     uint64_t chosen = (uint64_t)random * (sum + 1) >> 32;
-    for (size_t i = 0; i < num; i++) {
-        running += set->weights[order[i]];
-        if (running >= chosen)
-            return i;
-    }
-    return 0;
+    /* The running sum reaches `chosen` at the last record at the latest: `chosen` is at most the
+     * sum of all. */
+    uint64_t running = set->weights[order[0]];
+    while (running < chosen)
+        running += set->weights[order[++drawn]];
+    return drawn;
 }
 
 static void move_to_front(uint32_t *order, size_t at)

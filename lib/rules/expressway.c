@@ -42,9 +42,9 @@ static void emit_ecdsa(fv_rule_context *context, const fv_certificate *certifica
     int64_t version = context->scene->input->policy->expressway_version;
     bool is_too_early = version > 0 && version < FIRST_WITH_ECDSA;
     const char *consequence =
-        is_too_early  ? "Expressway before X14.3 does not take it"
-        : version > 0 ? "Expressway takes it from X14.3 on; RSA is recommended"
-                      : "Expressway takes it from X14.3 on, no earlier; RSA is recommended";
+        is_too_early   ? "Expressway before X14.3 does not take it"
+        : version != 0 ? "Expressway takes it from X14.3 on; RSA is recommended"
+                       : "Expressway takes it from X14.3 on, no earlier; RSA is recommended";
     const fv_param params[] = {{"key", key_text(context, certificate)},
                                {"consequence", consequence}};
     context->severity = is_too_early ? FEDVAL_SEVERITY_WARNING : 0;

@@ -42,13 +42,10 @@ static bool grow_entries(fv_lookup *index, size_t capacity)
 /* Keeps at least as many lists as entries, so that most lists are short. */
 static bool grow_heads(fv_lookup *index, size_t num_heads)
 {
-    size_t size;
-    if (!fv_size_mul(num_heads, sizeof(uint32_t), &size))
-        return false;
-    uint32_t *heads = malloc(size);
+    uint32_t *heads = calloc(num_heads, sizeof(*heads));
     if (heads == NULL)
         return false;
-    memset(heads, 0xff, size); /* sets each to FV_LOOKUP_NONE */
+    memset(heads, 0xff, num_heads * sizeof(*heads)); /* sets each to FV_LOOKUP_NONE */
     free(index->heads);
     index->heads = heads;
     index->num_heads = num_heads;

@@ -212,9 +212,9 @@ static void emit_code(fv_unwrap *unwrap, size_t level, uint32_t code)
     } else if (code < 0x800) {
         emit_character(unwrap, level, (uint8_t)(0xc0 | code >> 6));
         emit_rest(unwrap, level, (uint8_t)(0x80 | (code & 0x3f)));
-    } else if (code >= 0xd800 && code < 0xdc00) {
+    } else if ((code & 0xfc00) == 0xd800) {
         l->high = code;
-    } else if (code >= 0xdc00 && code < 0xe000) {
+    } else if ((code & 0xfc00) == 0xdc00) {
         uint32_t c = l->high == 0 ? 0xfffd : 0x10000 + ((l->high - 0xd800) << 10) + (code - 0xdc00);
         emit_character(unwrap, level, (uint8_t)(c < 0x10000 ? 0xef : 0xf0 | c >> 18));
         if (c >= 0x10000)

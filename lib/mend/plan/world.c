@@ -261,7 +261,8 @@ static fedval_status put_calling(const fv_planner *planner, const fedval_plan_do
     bool is_known = false;
     if (state->role == FEDVAL_ROLE_SERVER)
         return FEDVAL_OK;
-    fedval_status status = fedval_fact_new_probe(NULL, 0, NULL, 0, 0, FEDVAL_ROLE_CLIENT, &fact);
+    fedval_status status = fedval_fact_new_probe(NULL, FEDVAL_NUL_ENDED, NULL, FEDVAL_NUL_ENDED, 0,
+                                                 FEDVAL_ROLE_CLIENT, &fact);
     if (status == FEDVAL_OK)
         status = append_token(planner, state, certificate, fact, &is_known);
     if (status == FEDVAL_OK && !is_known) {

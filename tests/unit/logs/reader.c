@@ -14,7 +14,6 @@
 #include "logs/read/charset.h"
 #include "logs/read/entry.h"
 #include "logs/read/params.h"
-#include "logs/read/scan.h"
 
 static fv_text text_of(const char *text)
 {
@@ -124,94 +123,6 @@ static void utf_16_becomes_utf_8_however_it_is_cut(void **state)
     assert_int_equal(decode("", 0, 1, out), 0);
     assert_int_equal(decode("plain", 5, 2, out), 5);
     assert_memory_equal(out, "plain", 5);
-}
-
-static void the_wide_scan_finds_what_the_plain_one_finds(void **state)
-{
-    static const char *const pieces[] = {"diag",      "SIP/2.0 504", "C3E9",     "certificate",
-                                         " x ",       "Failed",      "time-out", "0x80",
-                                         "FEDERATED", "zzzzzzzzzzz"};
-    (void)state;
-    uint64_t seed = 42;
-    fv_scan wide;
-    fv_scan_init(&wide);
-    fv_scan plain = wide;
-    plain.wide = false;
-    size_t len = 200000, found = 0;
-    uint8_t *bytes = malloc(len + 16);
-    for (size_t i = 0; i < len;) {
-        seed = seed * 6364136223846793005u + 1442695040888963407u;
-        const char *piece = pieces[(seed >> 33) % 10];
-        for (; *piece != '\0' && i < len; piece++)
-            bytes[i++] = (uint8_t)*piece;
-        if (i < len)
-            bytes[i++] = (uint8_t)(seed >> 56);
-    }
-    for (size_t at = 0; at < len; found++) {
-        size_t a = fv_scan_next(&wide, bytes, at, len);
-        assert_int_equal(a, fv_scan_next(&plain, bytes, at, len));
-        at = a + 1;
-    }
-    assert_true(found > 5000);
-    free(bytes);
-}
-
-/* A buffer as long as its text, so that a sanitizer sees a byte read too many. */
-static void a_marker_is_found_at_every_offset_before_every_end(void **state)
-{
-    static const char text[] = " certificate";
-    (void)state;
-    fv_scan wide;
-    fv_scan_init(&wide);
-    fv_scan plain = wide;
-    plain.wide = false;
-    for (size_t at = 0; at < 140; at++) {
-        for (size_t after = 0; after < 70; after++) {
-            size_t len = at + sizeof(text) - 1 + after;
-            uint8_t *bytes = malloc(len);
-            memset(bytes, 'z', len);
-            memcpy(bytes + at, text, sizeof(text) - 1);
-            assert_int_equal(fv_scan_next(&wide, bytes, 0, len), at + 3);
-            assert_int_equal(fv_scan_next(&wide, bytes, at + 4, len),
-                             fv_scan_next(&plain, bytes, at + 4, len));
-            assert_int_equal(fv_scan_next(&wide, bytes, 0, at + 6), at + 6);
-            free(bytes);
-        }
-    }
-}
-
-static void lines_of_a_long_text_are_counted_whatever_ends_them(void **state)
-{
-    static const char *const ends[] = {"\n", "\r\n", "\r"};
-    (void)state;
-    for (size_t kind = 0; kind < 3; kind++) {
-        uint8_t text[9000];
-        size_t lines = 0, len = 0;
-        while (len < sizeof(text) - 100) {
-            /* Ends of lines of LF alone, but for one in the middle. */
-            const char *end = ends[lines == 100 ? kind : 0];
-            for (size_t i = 0; i < lines % 61; i++)
-                text[len++] = 'x';
-            for (; *end != '\0'; end++)
-                text[len++] = (uint8_t)*end;
-            lines++;
-        }
-        assert_int_equal(fv_scan_count_lines(text, 0, len, true), lines);
-    }
-}
-
-static void lines_are_counted_with_every_line_end(void **state)
-{
-    static const uint8_t text[] =
-        "a\nb\r\nc\rd\r\r\n\n0123456789012345678901234567890123456789\r\n";
-    (void)state;
-    assert_int_equal(fv_scan_count_lines(text, 0, sizeof(text) - 1, true), 7);
-    for (size_t cut = 0; cut < sizeof(text) - 1; cut++) {
-        bool at_end = text[cut] != '\n';
-        assert_int_equal(fv_scan_count_lines(text, 0, cut, at_end) +
-                             fv_scan_count_lines(text, cut, sizeof(text) - 1, true),
-                         7);
-    }
 }
 
 /* ---- many incidents ---- */
@@ -448,10 +359,6 @@ int main(void)
         cmocka_unit_test(a_view_holds_what_can_be_seen),
         cmocka_unit_test(words_are_found_across_line_ends),
         cmocka_unit_test(utf_16_becomes_utf_8_however_it_is_cut),
-        cmocka_unit_test(the_wide_scan_finds_what_the_plain_one_finds),
-        cmocka_unit_test(a_marker_is_found_at_every_offset_before_every_end),
-        cmocka_unit_test(lines_of_a_long_text_are_counted_whatever_ends_them),
-        cmocka_unit_test(lines_are_counted_with_every_line_end),
         cmocka_unit_test(repetition_is_counted_by_group_and_by_limit),
         cmocka_unit_test(another_call_id_is_joined_by_port_and_time),
         cmocka_unit_test(an_srv_answer_in_a_log_becomes_evidence),
