@@ -27,6 +27,8 @@
 #define MBEDTLS_SHA1_C
 #define MBEDTLS_SHA256_C
 #define MBEDTLS_SHA512_C
+#define MBEDTLS_SHA256_SMALLER
+#define MBEDTLS_SHA512_SMALLER
 #define MBEDTLS_VERSION_C
 
 #include "mbedtls/check_config.h"

@@ -2,12 +2,23 @@
 
 #include <string.h>
 
+/* Writes a name or an address. `ldns_rdf2buffer_str` would do so too, and bring the text of all
+ * types of records into the WebAssembly module. */
+static ldns_status write_field(ldns_buffer *into, const ldns_rdf *field)
+{
+    if (ldns_rdf_get_type(field) == LDNS_RDF_TYPE_A)
+        return ldns_rdf2buffer_str_a(into, field);
+    if (ldns_rdf_get_type(field) == LDNS_RDF_TYPE_AAAA)
+        return ldns_rdf2buffer_str_aaaa(into, field);
+    return ldns_rdf2buffer_str_dname(into, field);
+}
+
 ldns_buffer *fv_ldns_write(const ldns_rdf *field)
 {
     ldns_buffer *written = ldns_buffer_new(LDNS_MAX_DOMAINLEN);
     if (written == NULL)
         return NULL;
-    if (ldns_rdf2buffer_str(written, field) == LDNS_STATUS_OK && ldns_buffer_reserve(written, 1)) {
+    if (write_field(written, field) == LDNS_STATUS_OK && ldns_buffer_reserve(written, 1)) {
         ldns_buffer_write_u8(written, 0);
         return written;
     }
