@@ -4,6 +4,9 @@
 
 #include "fedval/evidence.h"
 
+/* Before ldns, which would define bool as a type of its own, and each file would have another. */
+#include <stdbool.h>
+
 #include <ldns/ldns.h>
 
 #define FV_LDNS_MAX_ALIASES 16 /* CNAME records followed for one question */
