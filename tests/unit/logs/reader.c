@@ -76,6 +76,25 @@ static void a_view_holds_what_can_be_seen(void **state)
     fv_sight_clear(&sight);
 }
 
+/* psql ends each line of a value with "+", an empty line too. */
+static void an_empty_line_of_a_table_parts_paragraphs(void **state)
+{
+    static const char raw[] = "one  +\n"
+                              "two  +\n"
+                              "     +\n"
+                              "four +\n"
+                              "five +\n";
+    (void)state;
+    fv_sight sight;
+    fv_sight_init(&sight);
+    assert_true(fv_sight_read(&sight, (fv_bytes){(const uint8_t *)raw, sizeof(raw) - 1}));
+    assert_int_equal(sight.len, strlen("onetwofourfive"));
+    assert_int_equal(fv_sight_gap(&sight, 3), FV_GAP_LINE);
+    assert_int_equal(fv_sight_gap(&sight, 6), FV_GAP_PARAGRAPH);
+    assert_int_equal(fv_sight_gap(&sight, 10), FV_GAP_LINE);
+    fv_sight_clear(&sight);
+}
+
 static void words_are_found_across_line_ends(void **state)
 {
     static const char raw[] = "x ms-diag-\nnos\n tics: 1009";
@@ -357,6 +376,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(hresults_are_read_in_every_form),
         cmocka_unit_test(a_view_holds_what_can_be_seen),
+        cmocka_unit_test(an_empty_line_of_a_table_parts_paragraphs),
         cmocka_unit_test(words_are_found_across_line_ends),
         cmocka_unit_test(utf_16_becomes_utf_8_however_it_is_cut),
         cmocka_unit_test(repetition_is_counted_by_group_and_by_limit),

@@ -9,7 +9,9 @@
 
 #include <cmocka.h>
 
+#include "fedval/log.h"
 #include "logs/read/scan.h"
+#include "logs/read/tally.h"
 #include "logs/read/unwrap.h"
 
 static void the_wide_scan_finds_what_the_plain_one_finds(void **state)
@@ -141,6 +143,33 @@ static void a_row_begins_and_ends_with_a_quotation_mark(void **state)
     assert_int_equal(kinds_around("\"a 1010 b\"", "1010"), FV_WRAP_NONE);
 }
 
+/* ---- formats ---- */
+
+static uint32_t formats_of(const char *text)
+{
+    fv_tally tally;
+    fv_tally_init(&tally);
+    fv_tally_look(&tally, (fv_bytes){(const uint8_t *)text, strlen(text)});
+    return tally.formats;
+}
+
+/* A line of a chat has two aliases too. */
+static void a_row_of_the_search_history_begins_with_a_time(void **state)
+{
+    static const char *const others[] = {"202X-05-14 07:12:01 a@example.com b@example.net SIP\n",
+                                         "2019-05-14 07.12.01 a@example.com b@example.net SIP\n",
+                                         "from a@example.com to b@example.net over SIP\n",
+                                         "2019-05-14 a@ b@ SIP\n",
+                                         "2019-05-14 07:12:01 a@example.com SIP\n"};
+    (void)state;
+    assert_int_equal(formats_of("x\n2019-05-14 07:12:01 a@example.com b@example.net SIP\n"),
+                     FEDVAL_LOG_FORMAT_SEARCH_HISTORY);
+    assert_int_equal(formats_of("2019-05-14T07:12:01 a@example.com b@example.net H323"),
+                     FEDVAL_LOG_FORMAT_SEARCH_HISTORY);
+    for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+        assert_int_equal(formats_of(others[i]), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -150,6 +179,7 @@ int main(void)
         cmocka_unit_test(lines_are_counted_with_every_line_end),
         cmocka_unit_test(a_status_is_read_before_the_end_alone),
         cmocka_unit_test(a_row_begins_and_ends_with_a_quotation_mark),
+        cmocka_unit_test(a_row_of_the_search_history_begins_with_a_time),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
