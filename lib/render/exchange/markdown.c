@@ -25,14 +25,15 @@ static void put_text(fv_buf *buf, const char *text)
         fv_exchange_text(buf, text, fv_markdown_escaped);
 }
 
-static void put_item(fv_buf *buf, const char *label, const char *text)
+void fv_markdown_item(fv_buf *buf, const char *label, const char *text,
+                      void (*put)(fv_buf *buf, const char *text))
 {
     if (text == NULL)
         return;
     fv_buf_append_text(buf, "- ");
     fv_buf_append_text(buf, label);
     fv_buf_append_text(buf, ": ");
-    put_text(buf, text);
+    put(buf, text);
     fv_buf_append_char(buf, '\n');
 }
 
@@ -93,9 +94,9 @@ void fv_markdown_finding(fv_buf *buf, const fv_statement *statement)
     fv_buf_append_text(buf, "\n\n");
     put_text(buf, fedval_finding_get_message(statement));
     fv_buf_append_text(buf, "\n\n");
-    put_item(buf, "wanted", fedval_finding_get_expected(statement));
-    put_item(buf, "seen", fedval_finding_get_observed(statement));
-    put_item(buf, "change", fedval_finding_get_remedy(statement));
+    fv_markdown_item(buf, "wanted", fedval_finding_get_expected(statement), put_text);
+    fv_markdown_item(buf, "seen", fedval_finding_get_observed(statement), put_text);
+    fv_markdown_item(buf, "change", fedval_finding_get_remedy(statement), put_text);
 }
 
 /* "1. cisco: add dns \_sip... SRV 0 0 5061 ..." */

@@ -30,6 +30,9 @@ void fv_markdown_block_of(fv_markdown *out, const char *text);
 
 /* One character, escaped where it could be markup. */
 void fv_markdown_escaped(fv_buf *buf, fv_text character);
+/* A line of a list, "- label: text", whose text `put` escapes. NULL as `text` writes nothing. */
+void fv_markdown_item(fv_buf *buf, const char *label, const char *text,
+                      void (*put)(fv_buf *buf, const char *text));
 /* A finding: heading, message, what was wanted and seen, what mends it. */
 void fv_markdown_finding(fv_buf *buf, const fv_statement *statement);
 

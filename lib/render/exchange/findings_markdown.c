@@ -1,6 +1,7 @@
 /* docs/findings.md: the whole catalogue, family by family. */
 #include "catalogue/catalogue.h"
 #include "fedval/render.h"
+#include "render/exchange/markdown.h"
 
 #include <string.h>
 
@@ -25,17 +26,6 @@ static void put_text(fv_buf *buf, const char *text)
             fv_buf_append_char(buf, '\\');
         fv_buf_append_char(buf, *text);
     }
-}
-
-static void put_item(fv_buf *buf, const char *label, const char *text)
-{
-    if (text == NULL)
-        return;
-    fv_buf_append_text(buf, "- ");
-    fv_buf_append_text(buf, label);
-    fv_buf_append_text(buf, ": ");
-    put_text(buf, text);
-    fv_buf_append_char(buf, '\n');
 }
 
 /* Writes `code` as a code span, in which nothing needs an escape. Left out if `text` begins with
@@ -75,12 +65,12 @@ static void put_entry(fv_buf *buf, const fedval_catalogue_entry *entry)
         fv_buf_append_u64(buf, entry->requirement);
     }
     fv_buf_append_char(buf, '\n');
-    put_item(buf, "message", entry->message);
-    put_item(buf, "wanted", entry->expected);
+    fv_markdown_item(buf, "message", entry->message, put_text);
+    fv_markdown_item(buf, "wanted", entry->expected, put_text);
     for (size_t i = 0; i < entry->num_symptoms; i++)
         put_symptom(buf, &entry->symptoms[i]);
-    put_item(buf, "mend", entry->remedy);
-    put_item(buf, "source", entry->source);
+    fv_markdown_item(buf, "mend", entry->remedy, put_text);
+    fv_markdown_item(buf, "source", entry->source, put_text);
 }
 
 fedval_status fedval_catalogue_to_markdown(char **out_text, size_t *out_len)
