@@ -272,3 +272,11 @@ MISTAKES = [
 def test_a_mistake_in_an_intent_is_named(text, message):
     with pytest.raises(library.Failure, match=planning.re.escape(message)):
         planning.read_json("intent", text)
+
+
+@pytest.mark.parametrize("ca, asks", [("public", False), ("private", True)])
+def test_office365_is_asked_about_where_a_private_ca_signs(ca, asks):
+    intent = {"domains": [{"name": "a.example"}], "ca": ca, "clusters": [{"peers": [{"name": "p.example"}]}],
+              "partners": [{"name": "m.example", "kind": "office365", "allowed": []}]}
+    questions = planning.plan_of(intent)["questions"]
+    assert any("which takes certificates of public CAs only" in str(question) for question in questions) == asks

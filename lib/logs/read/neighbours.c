@@ -72,14 +72,6 @@ size_t fv_line_before(fv_bytes piece, size_t at)
 
 /* ---- marks that end each line ---- */
 
-static size_t line_start(fv_bytes piece, size_t at)
-{
-    size_t limit = at > LINE_MAX_LEN ? at - LINE_MAX_LEN : 0;
-    while (at > limit && !is_line_end(piece.data[at - 1]))
-        at--;
-    return at;
-}
-
 /* Returns the last visible character of the line of `at`; 0 if there is none. */
 static uint8_t last_of_line(fv_bytes piece, size_t at)
 {
@@ -112,7 +104,7 @@ bool fv_repeated_ends(fv_bytes piece, size_t at, size_t least)
     size_t after = count_ends(piece, at, fv_line_after, mark);
     if (after == FV_NO_LINE)
         return false;
-    size_t before = count_ends(piece, line_start(piece, at), fv_line_before, mark);
+    size_t before = count_ends(piece, at, fv_line_before, mark);
     return before != FV_NO_LINE && before + after >= least;
 }
 

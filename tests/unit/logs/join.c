@@ -92,6 +92,31 @@ static size_t count_explained(const fedval_log *log)
     return count;
 }
 
+/* Requests of one dialog have one Call-ID. A phone that calls again may keep it, with a new tag. */
+static void requests_of_one_call_id_are_one_call(void **state)
+{
+    (void)state;
+    fv_buf buf;
+    fedval_log *log = NULL;
+    fv_buf_init(&buf);
+    for (unsigned i = 1; i <= 3; i++) {
+        char text[400];
+        snprintf(text, sizeof(text),
+                 "SIP/2.0 %u Server time-out\r\nFrom: <sip:a@example.com>;tag=t%u\r\n"
+                 "To: <sip:b@partner.example>\r\nCall-ID: one@call\r\nCSeq: %u INVITE\r\n"
+                 "ms-diagnostics: %u;reason=\"Unable to resolve DNS SRV record\";"
+                 "domain=\"partner.example\"\r\n\r\n",
+                 504u, i, i, 1008u);
+        fv_buf_append_text(&buf, text);
+    }
+    assert_int_equal(fedval_log_new(&log), FEDVAL_OK);
+    feed(log, "client.log", &buf);
+    assert_int_equal(fedval_log_finish(log), FEDVAL_OK);
+    assert_int_equal(fedval_log_count_incidents(log), 3);
+    assert_int_equal(fedval_log_get_num_calls(log), 1);
+    fedval_log_free(log);
+}
+
 #define NUM_REQUESTS 600
 
 static void each_request_of_a_call_finds_its_own_cause(void **state)
@@ -329,6 +354,7 @@ static void hashes_depend_on_the_seed_and_on_each_value(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(requests_of_one_call_id_are_one_call),
         cmocka_unit_test(each_request_of_a_call_finds_its_own_cause),
         cmocka_unit_test(chosen_call_ids_blind_nothing),
         cmocka_unit_test(long_call_ids_are_kept_apart),

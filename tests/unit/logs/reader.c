@@ -138,6 +138,13 @@ static void utf_16_becomes_utf_8_however_it_is_cut(void **state)
         assert_int_equal(decode(big, 12, step, out), sizeof(wanted) - 1);
         assert_memory_equal(out, wanted, sizeof(wanted) - 1);
     }
+    /* A file that was begun as UTF-16, and went on in 8 bits. */
+    static const char changed[] = "\xff\xfe"
+                                  "a\0\n\0one\r\ntwo\r\nthree\r\nfour\r\nfive";
+    static const char later[] = "\none\r\ntwo\r\nthree\r\nfour\r\nfive";
+    size_t len = decode(changed, sizeof(changed) - 1, 7, out);
+    assert_true(len > sizeof(later) - 1);
+    assert_memory_equal(out + len - (sizeof(later) - 1), later, sizeof(later) - 1);
     assert_int_equal(decode("A", 1, 1, out), 1);
     assert_int_equal(decode("", 0, 1, out), 0);
     assert_int_equal(decode("plain", 5, 2, out), 5);
