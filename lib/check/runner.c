@@ -2,7 +2,7 @@
  */
 #include "check/runner.h"
 
-#include "base/size.h"
+#include "base/grow.h"
 
 #include <stdlib.h>
 
@@ -75,12 +75,10 @@ static fedval_status new_slot(fedval_runner *runner, fedval_port *port, fv_slot 
 
 fedval_status fedval_runner_append_resolver(fedval_runner *runner, fedval_port *resolver)
 {
-    size_t bytes;
     if (runner == NULL || resolver == NULL)
         return FEDVAL_ERROR_ARGUMENT;
-    if (!fv_size_mul(runner->num_resolvers + 1, sizeof(fv_slot *), &bytes))
-        return FEDVAL_ERROR_NO_MEMORY;
-    fv_slot **larger = realloc(runner->resolvers, bytes);
+    fv_slot **larger = fv_grow(runner->resolvers, runner->num_resolvers + 1,
+                               &runner->resolvers_capacity, sizeof(fv_slot *));
     if (larger == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
     runner->resolvers = larger;

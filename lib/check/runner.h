@@ -87,7 +87,7 @@ typedef struct fv_watch {
 
 struct fedval_runner {
     fv_slot **resolvers;
-    size_t num_resolvers;
+    size_t num_resolvers, resolvers_capacity;
     fv_slot *prober;
     int64_t question_ms, session_ms, reuse_ms;
     size_t window;   /* how many sessions run at once: as many as this process keeps up with */

@@ -1,6 +1,7 @@
 #include "judge/judge.h"
 
 #include "base/error.h"
+#include "base/grow.h"
 #include "model/policy.h"
 #include "trust/anchors.h"
 #include "trust/crls.h"
@@ -114,7 +115,8 @@ fedval_status fedval_judge_append_crls(fedval_judge *judge, const void *data, si
 /* Takes over both policies of `row`, also on failure; `microsoft` may be NULL. */
 static fedval_status append_row(fedval_judge *judge, fv_judge_row row)
 {
-    fv_judge_row *rows = realloc(judge->rows, (judge->num_rows + 1) * sizeof(*rows));
+    fv_judge_row *rows =
+        fv_grow(judge->rows, judge->num_rows + 1, &judge->rows_capacity, sizeof(*rows));
     if (rows == NULL) {
         fedval_policy_free(row.policy);
         fedval_policy_free(row.microsoft);

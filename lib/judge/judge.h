@@ -18,7 +18,7 @@ struct fedval_judge {
     fedval_anchors *anchors;
     fedval_crls *crls;
     fv_judge_row *rows;
-    size_t num_rows;
+    size_t num_rows, rows_capacity;
 };
 
 /* Returns the policy that row `index` has for the domain of the evidence. The row must exist. */

@@ -5,6 +5,7 @@
  * A case is an end-entity certificate. Every CA certificate of the suite is given beside it, and
  * every CRL: which of them belong to the case is for the library to find out. */
 #include "../judging.h"
+#include "../reading.h"
 #include "base/arena.h"
 #include "fedval/catalogue.h"
 #include "fedval/report.h"
@@ -40,14 +41,12 @@ static void require(bool holds, const char *what)
     exit(1);
 }
 
-static fv_bytes read_file(fv_arena *arena, const char *path)
+static fv_bytes read_der(fv_arena *arena, const char *path)
 {
     static uint8_t data[MAX_FILE];
     fv_bytes copy;
-    FILE *stream = fopen(path, "rb");
-    require(stream != NULL, path);
-    size_t len = fread(data, 1, sizeof(data), stream);
-    (void)fclose(stream);
+    size_t len = read_into(path, data, sizeof(data));
+    require(len > 0, path);
     require(fv_arena_copy_bytes(arena, (fv_bytes){data, len}, &copy), "out of memory");
     return copy;
 }
@@ -88,7 +87,7 @@ static void read_folder(suite *s, const char *directory, const char *folder, con
         if (!ends_with(entry->d_name, end))
             continue;
         (void)snprintf(path, sizeof(path), "%s/%s/%s", directory, folder, entry->d_name);
-        fv_bytes der = read_file(&s->arena, path);
+        fv_bytes der = read_der(&s->arena, path);
         if (strcmp(end, ".crt") == 0)
             read_certificate(s, entry->d_name, der);
         else

@@ -1,11 +1,10 @@
 /* Name constraints: every form, permitted and excluded. */
+#include "../name_table.h"
 #include "test.h"
 
 #include "trust/names.h"
 
 #include <stdio.h>
-
-#define TABLE FEDVAL_SOURCE_ROOT "/../shared/data/name-tables/presented-vs-constraint.tsv"
 
 #define NP FEDVAL_FINDING_CHAIN_NAME_NOT_PERMITTED
 
@@ -262,19 +261,8 @@ static void check_row(char *line)
 
 static void web_pki_table_is_kept_to_the_letter(void **state)
 {
-    char line[300];
-    size_t num_rows = 0;
-    FILE *file = fopen(TABLE, "r");
     (void)state;
-    if (file == NULL) {
-        print_message("skipped: presented-vs-constraint.tsv is not there\n");
-        skip();
-    }
-    assert_non_null(fgets(line, sizeof(line), file));
-    for (; fgets(line, sizeof(line), file) != NULL; num_rows++)
-        check_row(line);
-    fclose(file);
-    assert_true(num_rows > 30);
+    walk_name_table(NAME_TABLES "presented-vs-constraint.tsv", check_row, 30);
 }
 
 int main(void)
