@@ -27,28 +27,35 @@ static fedval_certificate_list *load(const char *path, const char *password_path
     return chain;
 }
 
+static fedval_status name_source(fedval_chain_result *result, const char *path)
+{
+    const char *source = strcmp(path, "-") == 0 ? input_name(path) : path;
+    return fedval_chain_result_set_source(result, source, FEDVAL_NUL_ENDED);
+}
+
 /* Takes the result over. */
-static void show(cmd_output *output, fedval_chain_result *result, const char *path)
+static void show(cmd_output *output, fedval_status status, fedval_chain_result *result)
 {
     char *text = NULL;
     size_t text_len = 0;
-    const char *source = strcmp(path, "-") == 0 ? input_name(path) : path;
-    if (fedval_chain_result_set_source(result, source, FEDVAL_NUL_ENDED) != FEDVAL_OK)
-        output_internal(output, FEDVAL_ERROR_NO_MEMORY);
+    if (status != FEDVAL_OK) {
+        output_internal(output, status);
+        fedval_chain_result_free(result);
+        return;
+    }
     output_note(output, judge_exit_status(fedval_chain_result_get_verdict(result)));
     if (output->format == FORMAT_JSON) {
-        fedval_status status = fedval_chain_result_to_json(result, &text, &text_len);
+        status = fedval_chain_result_to_json(result, &text, &text_len);
         output_document(output, status, text, text_len);
     } else if (output->format == FORMAT_MARKDOWN) {
-        fedval_status status = fedval_chain_result_to_markdown(result, &text, &text_len);
+        status = fedval_chain_result_to_markdown(result, &text, &text_len);
         output_text(output, status, text, text_len);
     } else if (output->format == FORMAT_HTML) {
         fedval_html_options options = output_html_options(output);
-        fedval_status status = fedval_chain_result_to_html(result, &options, &text, NULL);
+        status = fedval_chain_result_to_html(result, &options, &text, NULL);
         output_fragment(output, status, text);
     } else {
-        fedval_status status =
-            fedval_chain_result_to_text(result, &output->options, &text, &text_len);
+        status = fedval_chain_result_to_text(result, &output->options, &text, &text_len);
         output_text(output, status, text, text_len);
     }
     fedval_chain_result_free(result);
@@ -76,7 +83,10 @@ static void evaluate(cmd_judge *judge, const char *path, const char *name)
             continue;
         }
         accepted_note_chain(&judge->accepted, &judge->policies, result);
-        show(judge->output, result, path);
+        status = name_source(result, path);
+        if (status == FEDVAL_OK && settings->redact)
+            status = fedval_chain_result_redact(result, chain);
+        show(judge->output, status, result);
     }
     fedval_certificate_list_free(chain);
 }

@@ -68,7 +68,8 @@ static void read_document(void *user, const char *source, const char *json, size
 
 void command_diff(const cmd_settings *settings, cmd_output *output)
 {
-    difference self = {.drifts = {.output = output}, .take = drifts_add_before};
+    difference self = {.drifts = {.output = output, .redacts = settings->redact},
+                       .take = drifts_add_before};
     if (judge_init(&self.judge, settings, output)) {
         self.judge.take = take_report;
         self.judge.taker = &self;

@@ -67,10 +67,14 @@ static void compare(cmd_drifts *drifts, const fedval_state *before, const fedval
 {
     fedval_drift *drift = NULL;
     fedval_status status = fedval_drift_new(before, now, &drift);
-    if (status == FEDVAL_OK)
+    if (status == FEDVAL_OK && drifts->redacts)
+        status = fedval_drift_redact(drift, before, now);
+    if (status == FEDVAL_OK) {
         keep(drifts, drift);
-    else
-        output_internal(drifts->output, status);
+        return;
+    }
+    output_internal(drifts->output, status);
+    fedval_drift_free(drift);
 }
 
 static int compare_keys(const kept_state *a, const char *domain, const char *profile)

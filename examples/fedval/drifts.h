@@ -19,6 +19,7 @@ typedef struct kept_drift {
 
 typedef struct cmd_drifts {
     cmd_output *output;
+    bool redacts;       /* drifts are redacted before they are shown */
     kept_state *before; /* sorted by domain and profile, once drifts_begin was called */
     size_t num_before;
     fedval_state **pending; /* later states that no earlier one of their profile answers to */

@@ -3,6 +3,7 @@
 #include "anchors.h"
 #include "backends.h"
 #include "early.h"
+#include "pair.h"
 #include "plugin.h"
 
 #include <fedval/evaluate.h>
@@ -268,12 +269,14 @@ fedval_status judge_evaluate(const cmd_judge *judge, const fedval_evidence *cons
     return status;
 }
 
-/* Takes the report over. */
+/* Takes the report over. Whoever takes reports redacts what it makes of them. */
 static void show_redacted(cmd_judge *judge, fedval_report *report, const cmd_held *held,
                           const char *early)
 {
-    fedval_status status =
-        judge->settings->redact ? fedval_report_redact(report, held->evidence) : FEDVAL_OK;
+    bool is_shown = judge->take == NULL;
+    fedval_status status = is_shown && judge->settings->redact
+                               ? fedval_report_redact(report, held->evidence)
+                               : FEDVAL_OK;
     if (status == FEDVAL_OK) {
         show(judge, report, early);
         return;
@@ -314,6 +317,8 @@ void judge_held(cmd_judge *judge)
     }
     if (status == FEDVAL_OK && count > 0)
         status = judge_evaluate(judge, evidence, count, reports, error);
+    if (status == FEDVAL_OK && count > 0 && judge->settings->pair && judge->settings->redact)
+        status = pair_redact(judge, evidence, count, reports);
     if (status == FEDVAL_OK)
         show_held(judge, reports, count);
     else if (judge->settings->apply != NULL && status != FEDVAL_ERROR_NO_MEMORY)

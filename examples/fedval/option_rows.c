@@ -138,7 +138,7 @@ const option_row option_rows[] = {
      "check each domain that a fault names, with the options of fedval check, and say whether the "
      "fault still stands",
      FLAG(check)},
-    {"redact", 0, NULL, MONITORS, output,
+    {"redact", 0, NULL, TRUSTS | IN_PLAN, output,
      "replace users, addresses and the subjects of certificates, each by the same word throughout, "
      "so that it can be sent on",
      FLAG(redact)},

@@ -65,8 +65,8 @@ static const char *fault_of_pair(const cmd_settings *settings)
         return "--pair has its own sides and profiles";
     if (!is_of_one(settings->format))
         return "--pair takes the formats text, json, html and markdown";
-    if (settings->since != NULL || settings->fails_on_warning || settings->redact)
-        return "--pair goes without --since, --fail-on and --redact";
+    if (settings->since != NULL || settings->fails_on_warning)
+        return "--pair goes without --since and --fail-on";
     if (settings->other_domain != NULL)
         return "--pair goes without --other-domain: pair the other domain too, in a run of its own";
     return NULL;
@@ -77,6 +77,16 @@ static const char *fault_of_apply(const cmd_settings *settings)
 {
     if (settings->apply != NULL && (settings->pair || settings->fails_on_warning))
         return "--apply goes without --pair and --fail-on";
+    return NULL;
+}
+
+/* What is put to use has to be whole. */
+static const char *fault_of_plan(const cmd_settings *settings)
+{
+    if (settings->redact && (settings->write != NULL || settings->from || settings->is_template)) {
+        return "--redact goes without --write, --from and --template: what they write is put to "
+               "use";
+    }
     return NULL;
 }
 
@@ -99,6 +109,8 @@ static const char *fault_of_all(const cmd_settings *settings)
     const char *fault = settings->pair ? fault_of_pair(settings) : NULL;
     if (fault == NULL)
         fault = fault_of_apply(settings);
+    if (fault == NULL)
+        fault = fault_of_plan(settings);
     if (fault != NULL)
         return fault;
     if (settings->since != NULL && settings->other_domain != NULL) {

@@ -7,6 +7,7 @@
 #include <fedval/pair.h>
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <unistd.h>
@@ -88,6 +89,20 @@ static void take_report(void *user, fedval_report *report)
     }
     self->num_beyond += side < NUM_SIDES || self->names[0] == NULL;
     fedval_report_free(report);
+}
+
+fedval_status pair_redact(const cmd_judge *judge, const fedval_evidence *const *evidence,
+                          size_t count, fedval_report **reports)
+{
+    size_t num_reports = judge->policies.count * count;
+    const fedval_evidence **of_each = calloc(num_reports, sizeof(fedval_evidence *));
+    if (of_each == NULL)
+        return FEDVAL_ERROR_NO_MEMORY;
+    for (size_t i = 0; i < num_reports; i++)
+        of_each[i] = evidence[i % count];
+    fedval_status status = fedval_reports_redact(reports, of_each, num_reports);
+    free(of_each);
+    return status;
 }
 
 void pair_begin(cmd_pair *pair, cmd_judge *judge)

@@ -24,6 +24,11 @@ typedef struct cmd_pair {
 bool pair_names_sides(const cmd_settings *settings);
 /* The judge hands its reports to the pair from now on. */
 void pair_begin(cmd_pair *pair, cmd_judge *judge);
+/* Redacts the reports of both sides: `count` of them under each policy, on evidence in the same
+ * order. The sides are compared, so one word stands for the same thing in all of them. Returns 0,
+ * or NO_MEMORY. */
+fedval_status pair_redact(const cmd_judge *judge, const fedval_evidence *const *evidence,
+                          size_t count, fedval_report **reports);
 /* Shows what follows from both, notes the exit status, and frees the reports. */
 void pair_finish(cmd_pair *pair);
 /* Checks the two domains as a pair. */

@@ -115,6 +115,8 @@ static void plan_intent(const cmd_settings *settings, cmd_judge *judge, fedval_i
         status = make(settings, judge, intent, &plan);
     }
     plan_today_clear(&today);
+    if (status == FEDVAL_OK && settings->redact)
+        status = fedval_plan_redact(plan);
     if (status != FEDVAL_OK)
         output_internal(judge->output, status);
     else if (settings->write == NULL || plan_files_write(plan, settings->write, judge->output)) {

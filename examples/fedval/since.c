@@ -85,7 +85,9 @@ static void finish(since *self, const char *path)
 void since_check(const cmd_settings *settings, cmd_judge *judge, cmd_chains *chains)
 {
     const char *path = settings->since;
-    since self = {.judge = judge, .output = judge->output, .drifts = {.output = judge->output}};
+    since self = {.judge = judge,
+                  .output = judge->output,
+                  .drifts = {.output = judge->output, .redacts = settings->redact}};
     judge->take = take_report;
     judge->taker = &self;
     if (read_file(&self, path)) {

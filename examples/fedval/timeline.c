@@ -30,12 +30,16 @@ static void keep(timelines *self, fedval_timeline *timeline)
 }
 
 /* Takes the timeline over. */
-static void show(timelines *self, fedval_timeline *timeline)
+static void show(timelines *self, fedval_status status, fedval_timeline *timeline)
 {
     cmd_output *output = self->judge.output;
     char *text = NULL;
     size_t len = 0;
-    fedval_status status;
+    if (status != FEDVAL_OK) {
+        output_internal(output, status);
+        fedval_timeline_free(timeline);
+        return;
+    }
     if (output->format == FORMAT_ICALENDAR) {
         keep(self, timeline);
         return;
@@ -92,7 +96,9 @@ static void judge_all(timelines *self, const char *source, const fedval_evidence
         }
         if (status == FEDVAL_OK) {
             note_roots(self, i, evidence);
-            show(self, timeline);
+            if (self->judge.settings->redact)
+                status = fedval_timeline_redact(timeline, evidence);
+            show(self, status, timeline);
         } else if (status == FEDVAL_ERROR_ARGUMENT) {
             output_refuse_text(self->judge.output, EXIT_INPUT, source,
                                "it does not say when it was gathered: --at has to say from when");

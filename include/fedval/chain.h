@@ -19,6 +19,7 @@
 #ifndef FEDVAL_CHAIN_H
 #define FEDVAL_CHAIN_H
 
+#include "fedval/certificate.h"
 #include "fedval/judge.h"
 #include "fedval/report.h"
 
@@ -70,6 +71,17 @@ FEDVAL_API void fedval_chain_result_free(fedval_chain_result *result);
  */
 FEDVAL_API fedval_status fedval_chain_result_set_source(fedval_chain_result *result,
                                                         const char *source, size_t source_len);
+/**
+ * Makes a result that can be sent on, as fedval_report_redact does of a report: the subjects and
+ * issuers of certificates and the IP addresses are replaced; hosts stay, and the source
+ * without its folders.
+ * @param chain that was judged: findings may name certificates that lie on no path. NULL: only what
+ * the result itself names is known
+ * @returns 0; NO_MEMORY: the result is then to be freed, not shown; ARGUMENT for no result.
+ * Threads: no other may use the result meanwhile. @since 0.1.0
+ */
+FEDVAL_API fedval_status fedval_chain_result_redact(fedval_chain_result *result,
+                                                    const fedval_certificate_list *chain);
 /** The source that was set, valid until the next one is; NULL: none. @since 0.1.0 */
 FEDVAL_API const char *fedval_chain_result_get_source(const fedval_chain_result *result);
 /** FEDVAL_VERDICT_ (fedval/report.h) folded from all findings. @since 0.1.0 */

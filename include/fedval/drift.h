@@ -97,8 +97,8 @@ FEDVAL_API const char *fedval_state_get_profile(const fedval_state *state);
 
 /* ---- what changed ---- */
 
-/** What changed between two states, the worse first. It never changes; any number of threads may
- * read it. */
+/** What changed between two states, the worse first. Nothing but redacting changes it; any number
+ * of threads may read it. */
 typedef struct fedval_drift fedval_drift;
 
 /**
@@ -110,6 +110,15 @@ typedef struct fedval_drift fedval_drift;
  */
 FEDVAL_API fedval_status fedval_drift_new(const fedval_state *before, const fedval_state *now,
                                           fedval_drift **out_drift);
+/**
+ * Makes a drift that can be sent on, as fedval_report_redact does of a report: it is worked out of
+ * the whole states first, so that two addresses or certificates are never taken for one.
+ * @param before the states that it was made of, which name the certificates; NULL as there
+ * @returns 0; NO_MEMORY: the drift is then to be freed, not shown; ARGUMENT for no drift. Threads:
+ * no other may use the drift meanwhile. @since 0.1.0
+ */
+FEDVAL_API fedval_status fedval_drift_redact(fedval_drift *drift, const fedval_state *before,
+                                             const fedval_state *now);
 /** Accepts NULL. @since 0.1.0 */
 FEDVAL_API void fedval_drift_free(fedval_drift *drift);
 /** The domain as A-labels. Borrowed, as long as the drift. @since 0.1.0 */

@@ -90,6 +90,15 @@ FEDVAL_API fedval_status fedval_plan_ready_from_string(const char *text, size_t 
 FEDVAL_API fedval_status fedval_plan_new(const fedval_judge *judge, size_t index,
                                          const fedval_intent *intent, int64_t now,
                                          fedval_plan **out_plan);
+/**
+ * Makes a plan that can be sent on, as fedval_report_redact does of a report: IP addresses, and the
+ * subjects of certificates that there are, are replaced in all that it holds; the CA certificates
+ * and their SHA-256 are dropped, so that it has no trust file to be written. Domains, hosts and
+ * what is requested stay.
+ * @returns 0; NO_MEMORY: the plan is then to be freed, not shown; ARGUMENT for no plan. Threads: no
+ * other may use the plan meanwhile. @since 0.1.0
+ */
+FEDVAL_API fedval_status fedval_plan_redact(fedval_plan *plan);
 /** Accepts NULL. @since 0.1.0 */
 FEDVAL_API void fedval_plan_free(fedval_plan *plan);
 

@@ -43,7 +43,7 @@ FEDVAL_API const char *fedval_verdict_to_string(uint32_t verdict);
 FEDVAL_API fedval_status fedval_verdict_from_string(const char *text, size_t text_len,
                                                     uint32_t *out_verdict);
 
-/** One report. Nothing but fedval_report_redact changes it; any number of threads may read it. */
+/** One report. Nothing but redacting changes it; any number of threads may read it. */
 typedef struct fedval_report fedval_report;
 
 /** Accepts NULL. @since 0.1.0 */
@@ -62,6 +62,17 @@ FEDVAL_API void fedval_report_free(fedval_report *report);
  */
 FEDVAL_API fedval_status fedval_report_redact(fedval_report *report,
                                               const fedval_evidence *evidence);
+/**
+ * Makes several reports that can be sent on together, or that a pair is made of: as
+ * fedval_report_redact, and one word stands for the same address or subject in all of them.
+ * @param reports `count` of them, none NULL @param evidence that each is on, in the same order; an
+ * entry may be NULL
+ * @returns 0; NO_MEMORY: the reports are then to be freed, not shown; ARGUMENT for NULL and for
+ * none. Threads: no other may use the reports meanwhile. @since 0.1.0
+ */
+FEDVAL_API fedval_status fedval_reports_redact(fedval_report *const *reports,
+                                               const fedval_evidence *const *evidence,
+                                               size_t count);
 /** FEDVAL_VERDICT_ of the whole report; never NOT_CHECKED. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_report_get_verdict(const fedval_report *report);
 /**

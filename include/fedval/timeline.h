@@ -40,7 +40,8 @@ FEDVAL_API const char *fedval_event_to_string(uint32_t kind);
 FEDVAL_API fedval_status fedval_event_from_string(const char *text, size_t text_len,
                                                   uint32_t *out_kind);
 
-/** What breaks when, of one domain. It never changes; any number of threads may read it. */
+/** What breaks when, of one domain. Nothing but redacting changes it; any number of threads may
+ * read it. */
 typedef struct fedval_timeline fedval_timeline;
 
 /**
@@ -55,6 +56,15 @@ typedef struct fedval_timeline fedval_timeline;
 FEDVAL_API fedval_status fedval_timeline_new(const fedval_judge *judge, size_t index,
                                              const fedval_evidence *evidence, int64_t from,
                                              fedval_timeline **out_timeline);
+/**
+ * Makes a timeline that can be sent on, as fedval_report_redact does of a report; the source stays
+ * without its folders.
+ * @param evidence that it was made of, which names the certificates
+ * @returns 0; NO_MEMORY: the timeline is then to be freed, not shown; ARGUMENT for NULL. Threads:
+ * no other may use the timeline meanwhile. @since 0.1.0
+ */
+FEDVAL_API fedval_status fedval_timeline_redact(fedval_timeline *timeline,
+                                                const fedval_evidence *evidence);
 /** Accepts NULL. @since 0.1.0 */
 FEDVAL_API void fedval_timeline_free(fedval_timeline *timeline);
 /** The domain as A-labels. Borrowed, as long as the timeline. @since 0.1.0 */

@@ -102,6 +102,8 @@ USELESS = [([*OFFLINE, "--resolver", "127.0.0.1"], "--resolver"), ([*OFFLINE, "-
            (["diagnose", "--check", "--offline", "/dev/null"], "--zone"),
            (["diagnose", "--check", "--offline", "--zone", "x", "--timeout", "5", "/dev/null"], "--timeout"),
            (["diagnose", "--check", "--redact", "/dev/null"], "--redact"),
+           (["plan", "--redact", "--write", "x", "/dev/null"], "--redact"), (["plan", "--redact", "--template"], "--redact"),
+           (["plan", "--redact", "--from", "/dev/null"], "--redact"),
            (["check", "example.com", "--resolver", "127.0.0.1:9", "--side", "cisco", "--name", "a.example"], "--name"),
            (["check", "example.com", "--resolver", "127.0.0.1:9", "--profile", "office365", "--name", "a.example"], "--name"),
            (["evaluate", "/dev/null", "--profile", "rfc5922-sip", "--name", "a.example"], "--name"),

@@ -1,0 +1,68 @@
+/* Replaces the addresses and the subjects of certificates in drifts and timelines, so that they can
+ * be sent on. */
+#include "drift/drift.h"
+#include "drift/state.h"
+#include "drift/timeline.h"
+#include "judge/mask.h"
+
+#include <string.h>
+
+/* Learns the subjects of a path, " <- " between them. */
+static void learn_path(fv_mask *mask, const char *path)
+{
+    static const char between[] = " <- ";
+    while (path != NULL && *path != '\0') {
+        const char *end = strstr(path, between);
+        size_t len = end == NULL ? strlen(path) : (size_t)(end - path);
+        const char *subject = fv_arena_copy_text(mask->arena, path, len);
+        mask->has_failed |= subject == NULL;
+        fv_mask_learn(mask, subject);
+        path = end == NULL ? NULL : end + sizeof(between) - 1;
+    }
+}
+
+static void learn_state(fv_mask *mask, const fedval_state *state)
+{
+    for (size_t i = 0; state != NULL && i < state->num_things; i++) {
+        const fv_state_certificate *certificate = state->things[i].certificate;
+        if (certificate == NULL)
+            continue;
+        fv_mask_learn(mask, certificate->subject);
+        fv_mask_learn(mask, certificate->issuer);
+        learn_path(mask, certificate->path);
+    }
+}
+
+fedval_status fedval_drift_redact(fedval_drift *drift, const fedval_state *before,
+                                  const fedval_state *now)
+{
+    if (drift == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    fv_mask mask = fv_mask_of(&drift->arena);
+    learn_state(&mask, before);
+    learn_state(&mask, now);
+    fv_mask_sort(&mask);
+    for (size_t i = 0; i < drift->num_items; i++) {
+        fv_mask_text(&mask, &drift->items[i].place);
+        fv_mask_text(&mask, &drift->items[i].before);
+        fv_mask_text(&mask, &drift->items[i].now);
+    }
+    return fv_mask_status(&mask);
+}
+
+fedval_status fedval_timeline_redact(fedval_timeline *timeline, const fedval_evidence *evidence)
+{
+    if (timeline == NULL || evidence == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    fv_mask mask = fv_mask_of(&timeline->arena);
+    fv_mask_learn_evidence(&mask, evidence);
+    fv_mask_sort(&mask);
+    fv_mask_source(&mask, &timeline->source);
+    for (size_t i = 0; i < timeline->num_events; i++) {
+        fv_event *event = &timeline->events[i];
+        fv_mask_text(&mask, &event->text);
+        for (size_t k = 0; k < event->num_findings; k++)
+            fv_mask_text(&mask, &event->findings[k].message);
+    }
+    return fv_mask_status(&mask);
+}
