@@ -49,6 +49,8 @@ USUAL = {"fedval_openssl_pkcs12_open": "not-found", "fedval_mbedtls_pkcs12_open"
          "fedval_port_fetch": "not-found", "fedval_port_attach": "state", "fedval_port_start": "state"}
 if not any(pathlib.Path(path).exists() for path in re.findall(r'"(/etc/.*|/usr/.*)"', ROOTS.read_text())):
     USUAL["fedval_judge_append_system_roots"] = "not-found"  # this machine has no bundle of public roots
+# A report that is on no certificate needs no evidence.
+HOLES = {("fedval_reports_redact", "hole:evidence"): "ok"}
 # Numbers of which every value is a good one.
 ANY_NUMBER = {("fedval_plan_new", "now"),
               ("fedval_runner_set_max_in_flight", "max_questions"), ("fedval_check", "now"),
@@ -133,7 +135,7 @@ def test_an_absent_object_is_answered_as_one_that_holds_nothing(calls):
 def test_an_array_with_a_hole_is_refused(calls):
     holes = [call for call in calls if call.case.startswith("hole:")]
     assert len({call.function for call in holes}) >= 4
-    found(show(call) for call in holes if call.result != "argument")
+    found(show(call) for call in holes if call.result != HOLES.get((call.function, call.case), "argument"))
 
 
 def test_an_index_past_the_end_gives_nothing(calls):
