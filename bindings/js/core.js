@@ -179,7 +179,7 @@ export class Fedval {
   }
 
   /** One chain judged by itself: "fedval-chain/1". */
-  evaluateChain({ chain, name, purpose = "server", source, at, as: form, ...options }) {
+  evaluateChain({ chain, name, purpose = "server", source, at, redact = false, as: form, ...options }) {
     if (!(purpose in PURPOSES)) throw new FedvalError("argument", `not a purpose: ${purpose}`);
     return this.#scoped((s) => {
       const e = this.#exports;
@@ -187,6 +187,7 @@ export class Fedval {
       const result = s.make("fedval_chain_result_free", (out) => e.fedval_chain_evaluate_list(judge, 0, list,
         ...s.copy(name === undefined ? undefined : toAscii(name)), PURPOSES[purpose], asTime(at ?? new Date()), out));
       if (source !== undefined) s.check(e.fedval_chain_result_set_source(result, ...s.copy(source)));
+      if (redact) s.check(e.fedval_chain_result_redact(result, list));
       return this.#show(s, form, { kind: "chain_result", thing: result });
     });
   }
@@ -196,36 +197,46 @@ export class Fedval {
     return s.make("fedval_evidence_free", (out) => this.#exports.fedval_evidence_new_from_json(...s.copy(asText(evidence)), out, s.error));
   }
 
-  #report(s, evidence, { redact, ...options }) {
+  /** A report, and the evidence that it is on. */
+  #report(s, evidence, options) {
     const e = this.#exports, judge = this.#judge(s, options), thing = this.#evidence(s, evidence);
-    const report = s.make("fedval_report_free", (out) => e.fedval_evaluate(judge, 0, thing, out));
-    if (redact) s.check(e.fedval_report_redact(report, thing));
-    return report;
+    return { thing, report: s.make("fedval_report_free", (out) => e.fedval_evaluate(judge, 0, thing, out)) };
+  }
+
+  /** One word stands for the same thing in all of the reports. */
+  #redact(s, judged) {
+    s.check(this.#exports.fedval_reports_redact(s.pointers(judged.map(({ report }) => report)), s.pointers(judged.map(({ thing }) => thing)), judged.length));
   }
 
   /** Evidence judged: "fedval-report/1". */
   evaluate(evidence, { redact = false, as: form, ...options } = {}) {
-    return this.#scoped((s) => this.#show(s, form, { kind: "report", thing: this.#report(s, evidence, { redact, ...options }) }));
+    return this.#scoped((s) => {
+      const judged = this.#report(s, evidence, options);
+      if (redact) this.#redact(s, [judged]);
+      return this.#show(s, form, { kind: "report", thing: judged.report });
+    });
   }
 
   /** Both sides of one federation, and which calls work: "fedval-pair/1". The Edge or the cloud judges the Cisco side, Expressway the other. */
   pair(cisco, microsoft, { redact = false, as: form, profile: _, side: __, ...options } = {}) {
     return this.#scoped((s) => {
-      const e = this.#exports, judged = { ...options, redact };
-      const theirs = this.#report(s, microsoft, { ...judged, profile: "expressway", side: "microsoft" });
-      const isHosted = Array.from({ length: e.fedval_report_count_endpoints(theirs) },
-        (_, i) => e.fedval_endpoint_is_provider(e.fedval_report_get_endpoint(theirs, i))).includes(1);
-      const ours = this.#report(s, cisco, { ...judged, profile: isHosted ? "office365" : "microsoft-edge", side: "cisco" });
-      const thing = s.make("fedval_pair_free", (out) => e.fedval_pair_new(ours, theirs, out));
+      const e = this.#exports;
+      const theirs = this.#report(s, microsoft, { ...options, profile: "expressway", side: "microsoft" });
+      const isHosted = Array.from({ length: e.fedval_report_count_endpoints(theirs.report) },
+        (_, i) => e.fedval_endpoint_is_provider(e.fedval_report_get_endpoint(theirs.report, i))).includes(1);
+      const ours = this.#report(s, cisco, { ...options, profile: isHosted ? "office365" : "microsoft-edge", side: "cisco" });
+      if (redact) this.#redact(s, [ours, theirs]);
+      const thing = s.make("fedval_pair_free", (out) => e.fedval_pair_new(ours.report, theirs.report, out));
       return this.#show(s, form, { kind: "pair", thing });
     });
   }
 
   /** What breaks when, as long as nothing is renewed: "fedval-timeline/1". It begins at `at`, else when the evidence was gathered. */
-  timeline(evidence, { as: form, ...options } = {}) {
+  timeline(evidence, { redact = false, as: form, ...options } = {}) {
     return this.#scoped((s) => {
       const e = this.#exports, judge = this.#judge(s, options), thing = this.#evidence(s, evidence);
       const timeline = s.make("fedval_timeline_free", (out) => e.fedval_timeline_new(judge, 0, thing, TIME_UNKNOWN, out));
+      if (redact) s.check(e.fedval_timeline_redact(timeline, thing));
       return this.#show(s, form, { kind: "timeline", thing: timeline });
     });
   }
@@ -241,7 +252,7 @@ export class Fedval {
    * @param files what the files that the intent names hold, by their paths; one that is not there counts as not known
    * @param zones, evidence, chains what there is today
    */
-  plan(intent, { files = {}, zones = [], evidence = [], chains = [], as: form, ...options } = {}) {
+  plan(intent, { files = {}, zones = [], evidence = [], chains = [], redact = false, as: form, ...options } = {}) {
     return this.#scoped((s) => {
       const e = this.#exports, text = asText(intent), now = asTime(options.at ?? new Date());
       for (const name of namesBeyondAscii(text)) this.#tellName(s, name);
@@ -253,6 +264,7 @@ export class Fedval {
       for (const name of evidence.flatMap((document) => namesBeyondAscii(asText(document)))) this.#tellName(s, name);
       const plan = planOn(e, s, { intent: thing, judge: this.#judge(s, judging), now, chains, zones: [...zones, ...of("zone")],
         evidence: evidence.map(asText), judgeOfHost: (host) => this.#judge(s, { policy: { edge_fqdn: host } }) });
+      if (redact) s.check(e.fedval_plan_redact(plan));
       if (form !== "files") return this.#show(s, form, { kind: "plan", thing: plan });
       return Array.from({ length: e.fedval_plan_count_files(plan) }, (_, i) => ({
         name: s.text(e.fedval_plan_get_file_name(plan, i)), text: s.take((out, len) => e.fedval_plan_file_to_text(plan, i, out, len)) }));
@@ -270,12 +282,13 @@ export class Fedval {
   }
 
   /** What changed between two reports on one domain: "fedval-diff/1". undefined or null: there is none on that side. */
-  diff(before, now, { as: form } = {}) {
+  diff(before, now, { redact = false, as: form } = {}) {
     return this.#scoped((s) => {
       const e = this.#exports;
       const [old, later] = [before, now].map((report) => (report === undefined || report === null ? 0
         : s.make("fedval_state_free", (out) => e.fedval_state_new_from_json(...s.copy(asText(report)), out, s.error))));
       const drift = s.make("fedval_drift_free", (out) => e.fedval_drift_new(old, later, out));
+      if (redact) s.check(e.fedval_drift_redact(drift, old, later));
       return this.#show(s, form, { kind: "drift", thing: drift });
     });
   }

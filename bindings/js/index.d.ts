@@ -58,7 +58,7 @@ export interface Judging {
   policy?: object | string;
 }
 export interface ChainQuestion extends Judging {
-  chain: Data; name?: string; purpose?: "server" | "client" | "any"; source?: string;
+  chain: Data; name?: string; purpose?: "server" | "client" | "any"; source?: string; redact?: boolean;
 }
 export interface Source { name?: string; data: Data | ReadableStream<Uint8Array | string> | AsyncIterable<Uint8Array | string> }
 export interface Shown { group?: boolean; redact?: boolean }
@@ -69,6 +69,7 @@ export interface Gathered extends Judging {
 
 /** "fedval-intent/1", and the forms that a plan has. */
 export interface Planning extends Judging {
+  redact?: boolean;
   files?: Record<string, Data>;
   zones?: { name?: string; data: Data; origin?: string }[];
   evidence?: (object | string)[];
@@ -123,15 +124,15 @@ export class Fedval {
   evaluate(evidence: object | string, options: Judging & { redact?: boolean; as: Exclude<Form, "object"> }): string;
   pair(cisco: object | string, microsoft: object | string, options?: PairJudging & { redact?: boolean; as?: "object" }): Pair;
   pair(cisco: object | string, microsoft: object | string, options: PairJudging & { redact?: boolean; as: Exclude<Form, "object"> }): string;
-  timeline(evidence: object | string, options?: Judging & { as?: "object" }): Timeline;
-  timeline(evidence: object | string, options: Judging & { as: Exclude<Form, "object"> }): string;
+  timeline(evidence: object | string, options?: Judging & { redact?: boolean; as?: "object" }): Timeline;
+  timeline(evidence: object | string, options: Judging & { redact?: boolean; as: Exclude<Form, "object"> }): string;
   gather(domain: string, files: Gathered): string;
   plan(intent: object | string, options?: Planning & { as?: "object" }): Plan;
   plan(intent: object | string, options: Planning & { as: "files" }): PlanFile[];
   plan(intent: object | string, options: Planning & { as: Exclude<Form, "object"> }): string;
   intentFiles(intent: object | string): IntentFile[];
-  diff(before: object | string | null | undefined, now: object | string | null | undefined, options?: { as?: "object" }): Diff;
-  diff(before: object | string | null | undefined, now: object | string | null | undefined, options: { as: Exclude<Form, "object"> }): string;
+  diff(before: object | string | null | undefined, now: object | string | null | undefined, options?: { redact?: boolean; as?: "object" }): Diff;
+  diff(before: object | string | null | undefined, now: object | string | null | undefined, options: { redact?: boolean; as: Exclude<Form, "object"> }): string;
   explain(text: string, options?: { as?: "object" }): Explanation;
   explain(text: string, options: { as: "json" | "text"; long?: boolean }): string;
   diagnose(sources: Source | Source[], options?: Shown & { as?: "object"; signal?: AbortSignal; onProgress?: (bytes: number) => void }): Promise<Diagnosis>;

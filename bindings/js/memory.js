@@ -62,6 +62,11 @@ export class Scope {
     return pointer;
   }
 
+  /** An array of pointers. */
+  pointers(list) {
+    return this.struct(list) + 4;
+  }
+
   /** Throws unless a status says that all is well. */
   check(status) {
     if (status === 0) return;
