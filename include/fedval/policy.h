@@ -71,8 +71,8 @@ enum {
     FEDVAL_POLICY_COMMON_NAME = 9,   /**< FEDVAL_CN_ (fedval/name.h) */
     FEDVAL_POLICY_TRUST = 10,        /**< FEDVAL_ROOTS_PUBLIC_ONLY or _PUBLIC_OR_PRIVATE */
     FEDVAL_POLICY_MIN_TLS = 11,      /**< 0x0303 for TLS 1.2 (RFC 8446 4.1.2 numbers) */
-    FEDVAL_POLICY_MIN_RSA_BITS = 12,
-    FEDVAL_POLICY_MAX_RSA_BITS = 13, /**< beyond it "unsupported", not "weak" */
+    FEDVAL_POLICY_MIN_RSA_BITS = 12, /**< an RSA key with fewer is "weak" */
+    FEDVAL_POLICY_MAX_RSA_BITS = 13, /**< an RSA key with more is "unsupported" */
     FEDVAL_POLICY_EXPIRY_WARNING_DAYS = 14,
     FEDVAL_POLICY_ALLOW_PARTIAL_CHAIN =
         15, /**< 1: an intermediate or the end-entity certificate may be an anchor */

@@ -26,7 +26,9 @@ enum {
     FEDVAL_MARK_NOT_ASKED = 6   /**< "not-asked": nobody looked */
 };
 
-/** The steps on the way to a server, in the order in which they are taken. */
+/** The steps on the way to a server, in the order in which they are taken. These codes give the
+ * words for them. The steps themselves come from getters: of a report (SRV where nothing was
+ * found), an endpoint (SRV, address) and what an address presented (TLS, name, chain). */
 enum {
     FEDVAL_STEP_SRV = 1,     /**< "srv" */
     FEDVAL_STEP_ADDRESS = 2, /**< "address" */

@@ -141,7 +141,8 @@ FEDVAL_API const char *fedval_report_get_dns_source(const fedval_report *report)
 FEDVAL_API const char *fedval_report_get_srv_owner(const fedval_report *report);
 /** FEDVAL_OUTCOME_ (fedval/fact.h) of its look-up; 0: not asked for. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_report_get_srv_outcome(const fedval_report *report);
-/** The step of the SRV record, where the look-up gave no endpoint. Borrowed, as long as the report.
+/** The step of the SRV look-up: what was found of it that names no endpoint. Each endpoint has a
+ * step of its own besides. Borrowed, as long as the report.
  * @since 0.1.0 */
 FEDVAL_API const fedval_step *fedval_report_get_srv_step(const fedval_report *report);
 /** How many endpoints there are: the SRV targets, best first. @since 0.1.0 */

@@ -28,6 +28,8 @@ extern const size_t fv_num_rows_by_code;
 #define BREAKS_TO_MICROSOFT .breaks = FEDVAL_DIRECTION_TO_MICROSOFT
 #define BREAKS_FROM_MICROSOFT .breaks = FEDVAL_DIRECTION_FROM_MICROSOFT
 
+/* How actions mend it. Actions are worked out for errors and for what is indeterminate: a cure of a
+ * warning or a note counts only under a profile that makes more of it. */
 #define CURE(name) .cure = FEDVAL_CURE_##name
 #define HINT(name) .hint = FEDVAL_HINT_##name
 /* Who mends a fault that Expressway reports, and who mends one that the Microsoft side reports. */

@@ -124,7 +124,8 @@ static uint32_t mark_of_name(const char *name, uint32_t match)
 static fedval_status fill_answer(fedval_chain_result *result, const fv_scene *scene,
                                  const fv_scene_presented *presented)
 {
-    /* A check has an SRV target here; one that counts is made up of the name that was asked for. */
+    /* The rules want an SRV target. Here is none, so one is made up: a target that counts, with the
+     * name that was asked for. */
     fv_scene_target target = {
         .name = result->name, .host = result->name, .rank = FV_RANK_PREFERRED, .counts = true};
     fv_findings findings = {0};

@@ -118,8 +118,8 @@ size_t fv_mend_collect_why(const fv_mend *mend, uint32_t cures, const char *targ
 
 /* Returns whether `code` was found in the evidence as it is. If not, the actions have caused it. */
 bool fv_mend_was_found(const fv_mend *mend, uint32_t code);
-/* Adds an action, or tells it to the provider (see `provider`). The texts must live in the arena or
- * be static. Returns 0, or NO_MEMORY. */
+/* Adds an action; where the server is a provider's (see `provider`), one that asks the provider.
+ * The texts must live in the arena or be static. Returns 0, or NO_MEMORY. */
 fedval_status fv_mend_add(fv_mend *mend, const fv_report_action *action);
 /* Gives the evidence that may be changed: a copy, made at the first call. Returns 0, NO_MEMORY, or
  * LIMIT. */

@@ -40,8 +40,9 @@ static bool is_trust_list_unknown(const fv_rules_input *input)
 
 uint32_t fv_severity_of(const fv_rules_input *input, uint32_t code)
 {
-    /* The caller asked whether the certificate is good for clients. Not every federation peer minds
-     * if it is not: Expressway X15.5 does by default, and for a Lync Edge it is not documented. */
+    /* Whoever asks whether a certificate is good for clients wants an error if it is not. For
+     * federation it stays a warning: Expressway X15.5 refuses it by default, but for a Lync Edge it
+     * is not documented. */
     if (code == FEDVAL_FINDING_CERT_EKU_NO_CLIENT_AUTH &&
         input->client_purpose == FEDVAL_PURPOSE_CLIENT &&
         input->policy->service != FEDVAL_SERVICE_SIPFEDERATIONTLS)

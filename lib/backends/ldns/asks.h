@@ -28,7 +28,7 @@ typedef struct fv_ask {
     size_t server;     /* index of the server that is asked */
     size_t num_failed; /* servers that failed on this question */
     fv_dns_query query;
-    fv_dns_name name; /* the name and type of the question, kept during a closer look */
+    fv_dns_name name; /* the name and type of the question, kept while a failure is looked at */
     uint16_t type;
     fv_dns_phase phase;
     unsigned aliases;

@@ -26,8 +26,8 @@ typedef struct fv_connection {
     fv_address address;
     fv_phase phase;
     fv_step failure;           /* how the library's handshake failed; DONE if it did not */
-    bool is_narrow;            /* the second try, with a narrower offer */
-    bool is_plain;             /* the second try, without a TLS library: is it a text server? */
+    bool is_narrow;            /* a further try, with a narrower offer */
+    bool is_plain;             /* a further try, without TLS: is it a text server? */
     int64_t deadline_ms;       /* of the question */
     int64_t phase_deadline_ms; /* INT64_MAX, or when the phase ends early */
     fv_sip_exchange *sip;      /* NULL: no SIP request is wanted */

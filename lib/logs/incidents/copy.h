@@ -7,8 +7,8 @@
 
 /* Copies an incident with everything that it points to; NULL if memory is short. */
 fedval_incident *fv_incident_copy(fv_arena *arena, const fedval_incident *from);
-/* Each replaces `*text`, the party or the hops, which may be in another arena, by a copy. Returns
- * false if memory is short. */
+/* The texts that these are given may lie in another arena. They are replaced by copies in `arena`.
+ * Return false if memory is short. */
 bool fv_copy_text(fv_arena *arena, const char **text);
 bool fv_copy_party(fv_arena *arena, fv_party *party);
 bool fv_copy_hops(fv_arena *arena, fedval_incident *incident);

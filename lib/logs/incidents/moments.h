@@ -5,7 +5,7 @@
 
 #include "logs/incidents/store.h"
 
-/* The faults that have a port and a time in a known zone, in two orders. */
+/* The faults that have a port and a time whose time zone is known, in two orders. */
 typedef struct fv_moments {
     const fedval_incident **by_time;   /* sorted by port, time */
     const fedval_incident **by_domain; /* sorted by port, domain, time */

@@ -10,7 +10,9 @@
 static const fv_key diagnostic_keys[] = {FV_KEY_DIAGNOSTICS, FV_KEY_DIAGNOSTICS_PUBLIC,
                                          FV_KEY_DIAGNOSTICS_CLIENT};
 
-/* If there are several headers, the one with the highest rank is used. */
+/* If there are several headers, the one with the highest rank is used: a
+ * cause before "the cause is elsewhere", before "no fault of federation", before a code that is not
+ * known here. */
 static uint32_t rank(const fv_symptom_code *code)
 {
     if (code == NULL)

@@ -39,7 +39,7 @@ static void put_line(fv_out *out, const fv_topic *topic)
 {
     fv_out_text(out, "  ");
     put_name(out, topic);
-    fv_out_text(out, " "); /* a name that is longer stays apart, too */
+    fv_out_text(out, " "); /* apart even if the name is wider than its column */
     fv_out_pad(out, CODE_COLUMN);
     fv_out_first_words(out, topic->meaning);
     fv_out_newline(out);
