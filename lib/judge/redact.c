@@ -1,6 +1,7 @@
 /* Replaces the addresses and the subjects of certificates in reports and in the result of a chain,
  * so that they can be sent on. Their own fields tell the subjects. The texts that contain them are
  * composed again with the replacements. */
+#include "base/size.h"
 #include "judge/chain_result.h"
 #include "judge/mask.h"
 #include "x509/object.h"
@@ -63,7 +64,9 @@ fedval_status fedval_report_redact(fedval_report *report, const fedval_evidence 
 fedval_status fedval_reports_redact(fedval_report *const *reports,
                                     const fedval_evidence *const *evidence, size_t count)
 {
-    if (reports == NULL || evidence == NULL || count == 0)
+    size_t size; /* no array is larger than memory */
+    if (reports == NULL || evidence == NULL || count == 0 ||
+        !fv_size_mul(count, sizeof(*reports), &size))
         return FEDVAL_ERROR_ARGUMENT;
     for (size_t i = 0; i < count; i++) {
         if (reports[i] == NULL)
