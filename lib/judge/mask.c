@@ -33,16 +33,18 @@ static const char *word_of(fv_mask *mask, const char *kind, size_t number)
     return word;
 }
 
-/* Returns the replacement of `text`. Replacements are numbered in the order in which texts
- * appear. */
-static const char *take(fv_mask *mask, fv_mask_list *list, fv_text text)
+static const char *find(const fv_mask_list *list, fv_text text)
 {
     for (size_t i = 0; i < list->num_items; i++) {
         if (fv_text_equal((fv_text){list->items[i].text, list->items[i].len}, text))
             return list->items[i].word;
     }
+    return NULL;
+}
+
+static const char *add(fv_mask *mask, fv_mask_list *list, fv_text text, const char *word)
+{
     void *items = list->items;
-    const char *word = word_of(mask, list->kind, list->num_items + 1);
     const char *copy = fv_arena_copy_text(mask->arena, text.data, text.len);
     fv_mask_item *slot =
         fv_arena_append(mask->arena, &items, &list->num_items, &list->capacity, sizeof(*slot));
@@ -55,12 +57,52 @@ static const char *take(fv_mask *mask, fv_mask_list *list, fv_text text)
     return word;
 }
 
+/* Returns the replacement of `text`. Replacements are numbered in the order in which texts
+ * appear. */
+static const char *take(fv_mask *mask, fv_mask_list *list, fv_text text)
+{
+    const char *known = find(list, text);
+    if (known != NULL)
+        return known;
+    return add(mask, list, text, word_of(mask, list->kind, list->num_items + 1));
+}
+
 /* Learns a subject to hide. A certificate without a subject is shown by its first alternative name;
  * that is a host, and hosts are not hidden. */
 void fv_mask_learn(fv_mask *mask, const char *subject)
 {
     if (subject != NULL && strchr(subject, '=') != NULL)
         (void)take(mask, &mask->subjects, fv_text_of(subject));
+}
+
+/* Returns the name of the file behind the folders of `path`. */
+static const char *without_folders(const char *path)
+{
+    for (const char *at = path; *at != '\0'; at++) {
+        if ((*at == '/' || *at == '\\') && at[1] != '\0')
+            path = at + 1;
+    }
+    return path;
+}
+
+/* Returns the path in "zone /home/alice/lab.zone" and its like. */
+static const char *path_in(const char *source)
+{
+    static const char *const kinds[] = {"zone ", "file "};
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+        if (strncmp(source, kinds[i], strlen(kinds[i])) == 0)
+            return source + strlen(kinds[i]);
+    }
+    return source;
+}
+
+void fv_mask_learn_source(fv_mask *mask, const char *source)
+{
+    const char *path = source == NULL ? "" : path_in(source), *name = without_folders(path);
+    if (name == path || find(&mask->paths, fv_text_of(path)) != NULL)
+        return;
+    name = fv_arena_copy_text(mask->arena, name, strlen(name));
+    (void)add(mask, &mask->paths, fv_text_of(path), name);
 }
 
 /* Returns whether the parameter `key` holds the name of a certificate or an issuer. */
@@ -141,14 +183,22 @@ static void learn_chain(fv_mask *mask, const fedval_fact *fact)
 
 void fv_mask_learn_evidence(fv_mask *mask, const fedval_evidence *evidence)
 {
-    for (size_t i = 0; evidence != NULL && i < evidence->num_facts; i++)
+    for (size_t i = 0; evidence != NULL && i < evidence->num_facts; i++) {
         learn_chain(mask, evidence->in_order[i]);
+        fv_mask_learn_source(mask, evidence->in_order[i]->source);
+    }
+}
+
+static void sort(fv_mask_list *list)
+{
+    if (list->num_items > 0)
+        qsort(list->items, list->num_items, sizeof(fv_mask_item), by_length);
 }
 
 void fv_mask_sort(fv_mask *mask)
 {
-    if (mask->subjects.num_items > 0)
-        qsort(mask->subjects.items, mask->subjects.num_items, sizeof(fv_mask_item), by_length);
+    sort(&mask->subjects);
+    sort(&mask->paths);
 }
 
 /* ---- one text ---- */
@@ -158,7 +208,7 @@ static bool is_of_word(char c)
     return fv_ascii_is_alnum(c) || c == '-' || c == '_';
 }
 
-/* Returns whether a subject ends at `at`, so that "CN=a" is not found in "CN=ab". */
+/* Returns whether what is hidden ends at `at`, so that "CN=a" is not found in "CN=ab". */
 static bool ends_here(fv_text text, size_t at)
 {
     return at == text.len ||
@@ -166,15 +216,22 @@ static bool ends_here(fv_text text, size_t at)
              (text.data[at] == '.' && at + 1 < text.len && is_of_word(text.data[at + 1])));
 }
 
-static const fv_mask_item *find_subject(const fv_mask *mask, fv_text text, size_t at)
+static const fv_mask_item *find_item(const fv_mask_list *list, fv_text text, size_t at)
 {
-    for (size_t i = 0; i < mask->subjects.num_items; i++) {
-        const fv_mask_item *item = &mask->subjects.items[i];
+    for (size_t i = 0; i < list->num_items; i++) {
+        const fv_mask_item *item = &list->items[i];
         if (item->len <= text.len - at && memcmp(text.data + at, item->text, item->len) == 0 &&
             ends_here(text, at + item->len))
             return item;
     }
     return NULL;
+}
+
+/* Returns the subject or the path at `at`; NULL: there is none. */
+static const fv_mask_item *find_learnt(const fv_mask *mask, fv_text text, size_t at)
+{
+    const fv_mask_item *subject = find_item(&mask->subjects, text, at);
+    return subject != NULL ? subject : find_item(&mask->paths, text, at);
 }
 
 /* Returns the length of the word at `at`, as far as an address and a port could reach, without
@@ -211,10 +268,10 @@ static size_t address_length(fv_text word)
  * piece has. */
 static size_t append_next(fv_mask *mask, fv_buf *buf, fv_text text, size_t at)
 {
-    const fv_mask_item *subject = find_subject(mask, text, at);
-    if (subject != NULL) {
-        fv_buf_append_text(buf, subject->word);
-        return subject->len;
+    const fv_mask_item *learnt = find_learnt(mask, text, at);
+    if (learnt != NULL) {
+        fv_buf_append_text(buf, learnt->word);
+        return learnt->len;
     }
     fv_text word = {text.data + at, word_length(text, at)};
     size_t len = address_length(word);
@@ -222,10 +279,10 @@ static size_t append_next(fv_mask *mask, fv_buf *buf, fv_text text, size_t at)
         fv_buf_append_text(buf, take(mask, &mask->addresses, (fv_text){word.data, len}));
         return len;
     }
-    /* A subject may begin inside a word, so move on by one byte only. */
+    /* What is learnt may begin inside a word, so move on by one byte only. */
     fv_buf_append_char(buf, text.data[at++]);
     size_t taken = 1;
-    while (taken < word.len && find_subject(mask, text, at) == NULL) {
+    while (taken < word.len && find_learnt(mask, text, at) == NULL) {
         fv_buf_append_char(buf, text.data[at++]);
         taken++;
     }
@@ -249,10 +306,8 @@ void fv_mask_text(fv_mask *mask, const char **text)
 
 void fv_mask_source(fv_mask *mask, const char **source)
 {
-    for (const char *at = *source; at != NULL && *at != '\0'; at++) {
-        if ((*at == '/' || *at == '\\') && at[1] != '\0')
-            *source = at + 1;
-    }
+    if (*source != NULL)
+        *source = without_folders(*source);
     fv_mask_text(mask, source);
 }
 

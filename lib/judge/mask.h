@@ -1,6 +1,7 @@
-/* A mask hides IP addresses and the subjects of certificates in texts, so that they can be sent on.
- * Learn all subjects first, then mask the texts: each hidden text gets one word throughout, such as
- * "address1" or "certificate2". */
+/* A mask hides IP addresses, the subjects of certificates and the folders of files in texts, so
+ * that they can be sent on. Learn subjects and files first, then mask the texts: each hidden
+ * address or subject gets one word throughout, such as "address1" or "certificate2", and of a path
+ * the name of the file is left. */
 #ifndef FV_JUDGE_MASK_H
 #define FV_JUDGE_MASK_H
 
@@ -24,6 +25,7 @@ typedef struct fv_mask {
     fv_arena *arena;       /* holds what is learnt */
     fv_arena *texts;       /* holds the new texts: that of the object whose texts are masked */
     fv_mask_list subjects; /* longest first once they are sorted */
+    fv_mask_list paths;    /* the same, each with the name of its file */
     fv_mask_list addresses;
     bool has_failed; /* memory ran short */
 } fv_mask;
@@ -38,7 +40,10 @@ void fv_mask_learn_presented(fv_mask *mask, const fv_report_presented *presented
 /* Learns the subjects and issuers of certificates; NULL entries are left out. */
 void fv_mask_learn_certificates(fv_mask *mask, const fv_certificate *const *certificates,
                                 size_t count);
-/* Learns the chains of all facts; NULL is nothing. */
+/* Learns a source such as "zone /home/alice/lab.zone", of which "zone lab.zone" is left; NULL is
+ * nothing. */
+void fv_mask_learn_source(fv_mask *mask, const char *source);
+/* Learns the chains and the sources of all facts; NULL is nothing. */
 void fv_mask_learn_evidence(fv_mask *mask, const fedval_evidence *evidence);
 /* Sorts what was learnt: of two subjects that begin alike, the longer is looked for first. */
 void fv_mask_sort(fv_mask *mask);

@@ -12,9 +12,12 @@ static void learn_report(fv_mask *mask, const fedval_report *report,
     fv_mask_learn_evidence(mask, evidence);
     for (size_t i = 0; i < report->num_endpoints; i++) {
         const fv_report_endpoint *endpoint = &report->endpoints[i];
-        for (size_t k = 0; k < endpoint->num_addresses; k++)
+        for (size_t k = 0; k < endpoint->num_addresses; k++) {
             fv_mask_learn_presented(mask, &endpoint->addresses[k].presented);
+            fv_mask_learn_source(mask, endpoint->addresses[k].probe_source);
+        }
     }
+    fv_mask_learn_source(mask, report->dns_source);
     fv_mask_learn_presented(mask, &report->client);
     for (size_t i = 0; i < report->num_findings; i++)
         fv_mask_learn_finding(mask, &report->findings[i]);
