@@ -17,9 +17,7 @@ let pasted = 0;
 
 function speak() {
   for (const element of document.querySelectorAll("[data-text]")) element.textContent = texts[element.dataset.text];
-  at("save-html").textContent = `${texts.save} ${texts.saveHtml}`;
-  at("save-json").textContent = `${texts.save} ${texts.saveJson}`;
-  at("save-redacted").textContent = `${texts.save} ${texts.saveRedacted}`;
+  for (const [form, { id }] of Object.entries(SAVED)) at(id).textContent = texts.save(texts.forms[form]);
   at("first-use").replaceChildren(...texts.firstUse.flatMap(([question, answer]) => [make("dt", { textContent: question }), make("dd", { textContent: answer })]));
   fill(at("profile"), [["", texts.profileAny], ...PROFILES.map((word) => [word, word])]);
   offerSides([]);
@@ -188,9 +186,7 @@ function show(found) {
     return part;
   }));
   addCopyButtons(at("results"));
-  const canRedact = results.some((result) => result.canRedact);
-  at("save-redacted").disabled = !canRedact;
-  at("save-redacted").title = canRedact ? "" : texts.noRedacted;
+  offerSaves();
   const { domain } = settings();
   say(results.length > 0 || domain === "" ? texts.ready(results.length) : texts.domainAlone(shown(domain)));
 }
@@ -204,16 +200,29 @@ function save(name, type, text) {
 }
 
 const SAVED = {
-  // Several documents are no JSON text: one stands on each line.
-  json: (all) => (all.length === 1 ? save("fedval.json", "application/json", `${all[0].trim()}\n`)
-    : save("fedval.ndjson", "application/x-ndjson", all.map((one) => `${JSON.stringify(JSON.parse(one))}\n`).join(""))),
-  // What can be sent on; what has no such form is not left out without a word.
-  redacted(all) {
-    const without = fragments().length - all.length;
-    save("fedval-redacted.txt", "text/plain", [...all, ...(without > 0 ? [`${texts.withoutRedacted(without)}\n`] : [])].join("\n"));
-  },
+  fragment: { id: "save-html", ending: "html", type: "text/html" },
+  json: { id: "save-json", ending: "json", type: "application/json" },
+  markdown: { id: "save-markdown", ending: "md", type: "text/markdown" },
+  text: { id: "save-text", ending: "txt", type: "text/plain" },
 };
-const fragments = () => results.map(({ fragment }) => fragment).filter(Boolean);
+
+/** A form is offered where some result has it. */
+function offerSaves() {
+  const redact = at("redact").checked;
+  for (const [form, { id }] of Object.entries(SAVED)) {
+    const has = results.some(({ forms, canRedact }) => forms?.includes(form) && (canRedact || !redact));
+    at(id).disabled = !has;
+    at(id).title = has ? "" : texts.keptAlone;
+  }
+}
+
+/** Several documents are no JSON text: one stands on each line. */
+function saveAll({ form, redact, texts: all, without }) {
+  const { ending, type } = SAVED[form], name = redact ? "fedval-redacted" : "fedval", isLines = form === "json" && all.length > 1;
+  if (isLines) save(`${name}.ndjson`, "application/x-ndjson", all.map((one) => `${JSON.stringify(JSON.parse(one))}\n`).join(""));
+  else save(`${name}.${ending}`, type, all.map((one) => `${one.trim()}\n`).join("\n"));
+  say(without > 0 ? texts.withoutForm(without) : texts.isSaved);
+}
 
 // ---- the worker's words
 
@@ -242,8 +251,7 @@ const heard = {
     at("explained").hidden = false;
     at("explained").textContent = text;
   },
-  saved: ({ form, texts: all }) => SAVED[form](all),
-  page: ({ html }) => save("fedval.html", "text/html", html),
+  saved: saveAll,
   failed: ({ message, name }) => { at("busy").hidden = true; say(name ? `${shown(name)}: ${message}` : message); },
 };
 
@@ -277,8 +285,8 @@ function listen() {
   at("settings").addEventListener("input", later);
   at("settings").addEventListener("submit", (event) => { event.preventDefault(); judge(); });
   at("cancel").addEventListener("click", () => { worker.postMessage({ type: "cancel" }); at("busy").hidden = true; say(texts.cancelled); });
-  at("save-html").addEventListener("click", () => worker.postMessage({ type: "page", title: "fedval", fragments: fragments() }));
-  for (const form of ["json", "redacted"]) at(`save-${form}`).addEventListener("click", () => worker.postMessage({ type: "save", form }));
+  for (const [form, { id }] of Object.entries(SAVED)) at(id).addEventListener("click", () => worker.postMessage({ type: "save", form, redact: at("redact").checked }));
+  at("redact").addEventListener("change", offerSaves);
   at("explain").addEventListener("submit", (event) => { event.preventDefault(); worker.postMessage({ type: "explain", text: at("code").value }); });
 }
 

@@ -3,8 +3,8 @@ import { instantiate, toAscii } from "../bindings/js/core.js";
 import { Bytes, Damage, gunzip, isGzip, isTar, isZip, tarEntries, zipEntries } from "./archives.js";
 import { detect, whole } from "./detect.js";
 import { zoneOf } from "./records.js";
-import { redacted, subjectsIn } from "./redact.js";
-import { escaped, openFragment, reportFragment } from "./report.js";
+import { escaped, openFragment, openText, reportFragment } from "./report.js";
+import { how, nameOf, shown } from "./results.js";
 import { texts } from "./texts.js";
 import { unpacked } from "./unpack.js";
 
@@ -19,7 +19,7 @@ let rootsUnpacked;
 const items = new Map(); // id -> {name, kind, bytes or open(), ...}
 let nextId = 1;
 let diagnosis = null; // of the logs that are there
-let results = []; // what is shown: {fragment, json(), redacted()}, each of the latter where there is such a form
+let results = []; // what is shown: {fragment, show(form, redact), forms, canRedact}
 
 async function start({ module }) {
   fedval = await instantiate(module);
@@ -162,8 +162,8 @@ async function diagnose(isCurrent) {
       }
     }
     log.finish();
-    diagnosis = { key, evidence: log.evidence(), fragment: log.show({ as: "fragment" }), json: () => log.show({ as: "json" }),
-                  redacted: () => log.show({ as: "text", redact: true }), known: logs.map((_, i) => log.isKnown(i)), free: () => log.free() };
+    diagnosis = { key, evidence: log.evidence(), known: logs.map((_, i) => log.isKnown(i)), free: () => log.free(),
+                  ...shown((form, redact) => log.show({ as: form, redact })) };
     logs.forEach(({ id }, i) => diagnosis.known[i] || postMessage({ type: "notLog", id }));
     return diagnosis;
   } finally {
@@ -229,12 +229,8 @@ function planned(intent, options, zones) {
   const chains = ofKind("chain").filter(({ host }) => host).map(({ host, bytes, name }) => ({ host, data: bytes, name }));
   // side and private addresses are of reports: the intent says whose the domains are
   const { side: _, ...own } = options;
-  const show = (form) => fedval.plan(intent, { ...own, files: filesFor(intent), zones, evidence, chains, as: form });
-  return { fragment: show("fragment"), json: () => show("json"), redacted: () => redacted(show("text"), subjectsGiven()) };
+  return shown((form, redact) => fedval.plan(intent, { ...own, files: filesFor(intent), zones, evidence, chains, redact, as: form }));
 }
-
-/** The subjects of the certificates that were given. */
-const subjectsGiven = () => [...ofKind("chain"), ...ofKind("root")].flatMap(({ bytes }) => subjectsIn(fedval.certificates(bytes)));
 
 /** The saved reports on each domain, the earlier first. */
 function reportsByDomain() {
@@ -247,27 +243,19 @@ function reportsByDomain() {
 /** One report is shown; of several on one domain what changed between the first and the last. */
 function saved(list) {
   const first = list[0], last = list[list.length - 1];
-  const shown = { fragment: reportFragment(last.document), json: () => last.text.trim() };
-  if (list.length === 1) return [shown];
-  const show = (form) => fedval.diff(first.text, last.text, { as: form });
-  const between = how(texts.between(first.name, last.name));
-  const subjects = subjectsIn([first.document, last.document]);
-  return [{ fragment: between + show("fragment"), json: () => show("json"), redacted: () => redacted(show("text"), subjects) }, shown];
+  const kept = { fragment: reportFragment(last.document), forms: ["fragment", "json"], canRedact: false,
+                 show: (form) => (form === "json" ? last.text.trim() : reportFragment(last.document)) };
+  if (list.length === 1) return [kept];
+  const between = (redact) => how(texts.between(nameOf(first, redact), nameOf(last, redact)));
+  return [shown((form, redact) => fedval.diff(first.text, last.text, { redact, as: form }), between), kept];
 }
 
-const how = (words) => `<p class="how">${escaped(words)}</p>`;
-
-const judged = (evidence, options) => ({
-  fragment: fedval.evaluate(evidence, { ...options, as: "fragment" }),
-  json: () => fedval.evaluate(evidence, { ...options, as: "json" }),
-  redacted: () => fedval.evaluate(evidence, { ...options, as: "text", redact: true }),
-});
+const judged = (evidence, options, before) => shown((form, redact) => fedval.evaluate(evidence, { ...options, redact, as: form }), before);
 
 /** A report, and what breaks when, where certificates were seen. */
-function judgedInTime(evidence, options) {
-  const report = judged(evidence, options), show = (form) => fedval.timeline(evidence, { ...options, as: form });
-  if (!evidence.includes('"chain"') || show("object").events.length === 0) return [report];
-  return [report, { fragment: show("fragment"), json: () => show("json"), redacted: () => redacted(show("text"), subjectsIn(fedval.evaluate(evidence, options))) }];
+function judgedInTime(evidence, options, before) {
+  const report = judged(evidence, options, before), show = (form, redact) => fedval.timeline(evidence, { ...options, redact, as: form });
+  return evidence.includes('"chain"') && show("object").events.length > 0 ? [report, shown(show)] : [report];
 }
 
 // ---- both sides
@@ -290,31 +278,36 @@ function paired(evidence, settings, options) {
   const byDomain = new Map(evidence.filter((text) => typeof text === "string").map((text) => [JSON.parse(text).domain, text]));
   const sides = byDomain.size > 1 ? sidesOf(byDomain, settings, options) : undefined;
   if (!sides) return { results: [], byRules: {} };
-  const pair = [byDomain.get(sides.cisco), byDomain.get(sides.microsoft)], show = (form, more) => fedval.pair(...pair, { ...options, ...more, as: form });
+  const pair = [byDomain.get(sides.cisco), byDomain.get(sides.microsoft)], show = (form, redact) => fedval.pair(...pair, { ...options, redact, as: form });
   const { cisco, microsoft } = show("object");
   const rules = ({ side, profile }) => ({ side, profile });
-  return { results: [{ fragment: how(texts.pairOf(sides.cisco, sides.microsoft)) + show("fragment"), json: () => show("json"), redacted: () => show("text", { redact: true }) }],
+  return { results: [shown(show, () => how(texts.pairOf(sides.cisco, sides.microsoft)))],
            byRules: { [sides.cisco]: rules(cisco), [sides.microsoft]: rules(microsoft) } };
 }
 
 /** A certificate judged for a domain of which no zone was given, at the host that was named. */
-function chainAt(host, { bytes, name }, domain, settings, options) {
+function chainAt(host, item, domain, settings, options) {
+  const { bytes, name } = item;
   const own = { ...options, scope: "certificate", policy: { ...options.policy, edge_fqdn: host } };
   const at = settings.at || new Date().toISOString();
   const evidence = fedval.gather(domain, { ...own, at, chains: [{ host, data: bytes, name }] });
   const { verdict } = fedval.evaluate(evidence, own);
-  const [report, ...more] = judgedInTime(evidence, own);
-  return { verdict, results: [{ ...report, fragment: `<h3><bdi>${escaped(name)}</bdi></h3>${how(texts.judgedAt(domain, host))}${report.fragment}` }, ...more] };
+  const before = (redact) => `<h3><bdi>${escaped(nameOf(item, redact))}</bdi></h3>${how(texts.judgedAt(domain, host))}`;
+  return { verdict, results: judgedInTime(evidence, own, before) };
 }
 
 /** The same where nobody named the host: the certificate by itself, and what is to be asked. */
 function chainOpen(item, domain, options) {
-  const question = { ...options, chain: item.bytes, source: item.name }, chain = fedval.evaluateChain({ ...question, as: "object" });
-  const verdict = chain.verdict === "fail" ? "fail" : "indeterminate";
+  const ask = (form, redact) => fedval.evaluateChain({ ...options, chain: item.bytes, source: item.name, redact, as: form });
+  const verdict = ask("object").verdict === "fail" ? "fail" : "indeterminate"; // by itself it may be right, and nothing says so for the domain
   const lies = (name) => fedval.srvMatch(domain, name.replace(/^\*\./, "host.")).srv_match === "match";
   const asked = texts.whichHost(domain, item.names.filter(lies).slice(0, MOST_NAMED));
-  return { verdict, results: [{ fragment: openFragment(domain, item.name, verdict, chain, asked), json: () => fedval.evaluateChain({ ...question, as: "json" }),
-                                redacted: () => `${asked}\n\n${texts.report.itself}:\n${redacted(fedval.evaluateChain({ ...question, as: "text" }), subjectsIn(fedval.certificates(item.bytes)))}` }] };
+  const make = (form, redact) => {
+    const chain = { ...ask("object", redact), verdict };
+    if (form === "json") return JSON.stringify(chain);
+    return (form === "fragment" ? openFragment : openText)(domain, nameOf(item, redact), chain, asked, form);
+  };
+  return { verdict, results: [shown(make)] };
 }
 
 const WORST_FIRST = ["fail", "indeterminate", "pass"];
@@ -332,8 +325,8 @@ function chainsForDomain(domain, settings, options) {
 function chainsAlone(settings, options) {
   const all = ofKind("chain").map(({ bytes, name, host }) => {
     const question = { ...options, chain: bytes, source: name, name: settings.name || host || undefined };
-    const show = (form) => fedval.evaluateChain({ ...question, as: form });
-    return { verdict: show("object").verdict, fragment: how(texts.typeDomain) + show("fragment"), json: () => show("json"), redacted: () => redacted(show("text"), subjectsIn(fedval.certificates(bytes))) };
+    const show = (form, redact) => fedval.evaluateChain({ ...question, redact, as: form });
+    return { verdict: show("object").verdict, ...shown(show, () => how(texts.typeDomain)) };
   });
   return all.sort(byVerdict);
 }
@@ -370,13 +363,14 @@ async function judge({ settings }) {
   const areJudged = plans.length > 0 || (reports.length > 0 && zones.length > 0);
   const chains = areJudged ? [] : settings.domain ? chainsForDomain(settings.domain, settings, options) : safely(() => chainsAlone(settings, options));
   results = [...(logs?.known.includes(true) ? [logs] : []), ...failures, ...plans, ...(failure ? [{ failure }] : pair), ...reports, ...fromLogs, ...kept, ...chains];
-  postMessage({ type: "judged", results: results.map(({ fragment, failure, redacted: form }) => ({ fragment, failure, canRedact: form !== undefined })) });
+  postMessage({ type: "judged", results: results.map(({ fragment, failure, forms, canRedact }) => ({ fragment, failure, forms, canRedact })) });
 }
 
-/** All results in one form, which is made when it is asked for. */
-function inForm({ form }) {
-  const texts = results.map((result) => result[form]?.()).filter(Boolean);
-  postMessage({ type: "saved", form, texts });
+/** All results in one form, which is made when it is asked for; `without` counts those that have no such form. */
+function save({ form, redact }) {
+  const made = results.filter(({ failure }) => !failure), able = made.filter(({ forms, canRedact }) => forms.includes(form) && (canRedact || !redact));
+  const texts = able.map(({ show }) => show(form, redact)), without = made.length - able.length;
+  postMessage({ type: "saved", form, redact, without, texts: form === "fragment" ? [fedval.page("fedval", texts)] : texts });
 }
 
 const handlers = {
@@ -387,8 +381,7 @@ const handlers = {
   remove: ({ id }) => void items.delete(id),
   host: ({ id, host }) => void (items.get(id).host = host),
   explain: ({ text }) => postMessage({ type: "explained", text: fedval.explain(text, { as: "text", long: true }) }),
-  save: inForm,
-  page: ({ title, fragments }) => postMessage({ type: "page", html: fedval.page(title, fragments) }),
+  save,
 };
 
 let line = Promise.resolve(); // one after the other, but a judgement that nobody waits for ends early

@@ -102,7 +102,7 @@ export class Fedval {
     }
   }
 
-  /** The forms of a thing: an object, or the text of its JSON, of its text form, of its HTML. */
+  /** The forms of a thing: an object, or the text of its JSON, of its text form, of its Markdown, of its HTML. */
   #show(s, form, { kind, thing, extra = [], hints }) {
     const e = this.#exports;
     const look = () => s.struct([0, 0, 1, 0, 0, 0]);
@@ -115,6 +115,9 @@ export class Fedval {
         return s.take((text, len) => e[`fedval_${kind}_to_json`](thing, ...extra, text, len));
       case "text":
         return s.take((text, len) => e[`fedval_${kind}_to_text`](thing, ...extra, look(), text, len));
+      case "markdown": // reports have one document together
+        return s.take((text, len) => (kind === "report" ? e.fedval_reports_to_markdown(s.pointers([thing]), 1, text, len)
+          : e[`fedval_${kind}_to_markdown`](thing, ...extra, text, len)));
       case "html":
       case "fragment":
         return s.take((text, len) =>

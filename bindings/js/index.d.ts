@@ -4,8 +4,8 @@ export type Data = string | Uint8Array | ArrayBuffer | ArrayBufferView;
 export type Time = Date | string | number;
 export type Verdict = "pass" | "fail" | "indeterminate" | "not-checked";
 export type Requirement = "R1" | "R2" | "R3" | "R4" | "R5" | "R6" | "R7" | "R8";
-/** What comes back: an object (the default), its JSON as text, the text or HTML for people, or the HTML of an article. */
-export type Form = "object" | "json" | "text" | "html" | "fragment";
+/** What comes back: an object (the default), its JSON as text, the text, Markdown or HTML for people, or the HTML of an article. */
+export type Form = "object" | "json" | "text" | "markdown" | "html" | "fragment";
 
 export interface Finding {
   code: string;

@@ -69,6 +69,16 @@ async function download(page, button) {
 
 const saved = async (page, button) => (await download(page, button)).text;
 
+/** Every form that can be sent on, by its ending. */
+async function redacted(page) {
+  await page.check("#redact");
+  const found = {};
+  for (const form of ["html", "json", "markdown", "text"])
+    if (await page.isEnabled(`#save-${form}`)) found[form] = await saved(page, `#save-${form}`);
+  await page.uncheck("#redact");
+  return found;
+}
+
 const tasks = {
   async files(...files) {
     const page = await open();
@@ -181,7 +191,7 @@ const tasks = {
     await page.waitForTimeout(500);
     await settled(page);
     return { ...(await state(page)), ...(await shape(page)),
-      letters: await page.locator("#results .letter, #results pre").allTextContents(), redacted: files.length > 0 ? await saved(page, "#save-redacted") : "" };
+      letters: await page.locator("#results .letter, #results pre").allTextContents(), plain: files.length > 0 ? [await saved(page, "#save-text"), await saved(page, "#save-markdown"), await saved(page, "#save-json")] : [], redacted: files.length > 0 ? await redacted(page) : {} };
   },
   // The host that shows each of two certificates is said beside its file.
   async hosts(domain, first, second, ...files) {
@@ -207,7 +217,7 @@ const tasks = {
     await page.selectOption("#cisco", cisco);
     await page.waitForTimeout(500);
     await settled(page);
-    return { before, after: await text(page), redacted: await saved(page, "#save-redacted"), requests: page.requests, faults: page.faults };
+    return { before, after: await text(page), redacted: await redacted(page), requests: page.requests, faults: page.faults };
   },
   // The same evidence by another profile, side and date, without being given again.
   async whatIf(...files) {
@@ -228,7 +238,8 @@ const tasks = {
     const page = await open();
     await give(page, files);
     const { name, text: json } = await download(page, "#save-json");
-    return { text: await text(page), masked: await page.locator("#results-part .hint").first().innerText(), html: await saved(page, "#save-html"), name, json, redacted: await saved(page, "#save-redacted"),
+    return { text: await text(page), masked: await page.locator("#results-part .hint").first().innerText(), html: await saved(page, "#save-html"), name, json, markdown: await saved(page, "#save-markdown"), plain: await saved(page, "#save-text"),
+      redacted: await redacted(page), status: await page.locator("#status").innerText(),
       requests: page.requests, faults: page.faults };
   },
   async axe(...files) {
