@@ -155,10 +155,8 @@ static fedval_status take_letter(const fv_store *store, const fedval_incident *i
     fv_buf letter;
     fv_buf_init(&letter);
     bool has_letter = incident->cause == NULL && fv_tell_letter(&letter, store, incident, NULL);
-    if (!has_letter && !letter.failed) {
-        fv_buf_clear(&letter);
-        return FEDVAL_ERROR_NOT_FOUND;
-    }
+    if (!has_letter)
+        return FEDVAL_ERROR_NOT_FOUND; /* nothing was written */
     return fv_buf_hand_over(&letter, out_text, out_len);
 }
 

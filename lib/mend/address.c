@@ -115,6 +115,12 @@ static fedval_status move_probe(fv_mend *mend, const fv_scene_target *target, ne
     return FEDVAL_OK;
 }
 
+static void settle(fedval_fact *fact)
+{
+    (void)fedval_fact_set_outcome(fact, fact->num_records > 0 ? FEDVAL_OUTCOME_ANSWER
+                                                              : FEDVAL_OUTCOME_NODATA);
+}
+
 static fedval_status mend_target(fv_mend *mend, const fv_scene_target *target, new_facts *facts)
 {
     const uint32_t *why;
@@ -127,10 +133,8 @@ static fedval_status mend_target(fv_mend *mend, const fv_scene_target *target, n
     if (both[1] == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
     fedval_status status = change_records(mend, target, both, why, num_why);
-    for (size_t i = 0; status == FEDVAL_OK && i < 2; i++) {
-        status = fedval_fact_set_outcome(both[i], both[i]->num_records > 0 ? FEDVAL_OUTCOME_ANSWER
-                                                                           : FEDVAL_OUTCOME_NODATA);
-    }
+    settle(both[0]);
+    settle(both[1]);
     return status == FEDVAL_OK ? move_probe(mend, target, facts) : status;
 }
 

@@ -66,7 +66,8 @@ static bool copy_display(fv_arena *arena, const fv_sip_address *from, const char
         return false;
     size_t edge = from->display_is_quoted ? 1 : 0;
     for (size_t i = edge; i + edge < text.len; i++) {
-        if (edge == 1 && text.data[i] == '\\' && i + 1 + edge < text.len)
+        /* The parser ends no quoted string at an escaped quotation mark, so a character follows. */
+        if (edge == 1 && text.data[i] == '\\')
             i++;
         char c = text.data[i];
         if (c == '\r' || c == '\n' || c == '\t')

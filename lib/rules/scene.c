@@ -9,17 +9,24 @@
 
 #include <string.h>
 
-/* Returns the name in lower case. Most names are already, and are returned without a copy. */
+static bool is_lower(const char *name, size_t len)
+{
+    for (size_t i = 0; i < len; i++) {
+        if (fv_ascii_is_upper(name[i]))
+            return false;
+    }
+    return true;
+}
+
+/* Returns the name in lower case. */
 static const char *lower(fv_arena *arena, const char *name, size_t len)
 {
-    size_t at = 0;
-    while (at < len && !fv_ascii_is_upper(name[at]))
-        at++;
-    if (at == len)
+    /* Shortcut: a copy would say the same, and most names are in lower case already. */
+    if (is_lower(name, len))
         return name;
     char *copy = fv_arena_copy_text(arena, name, len);
-    for (; copy != NULL && at < len; at++)
-        copy[at] = fv_ascii_lower(copy[at]);
+    for (size_t i = 0; copy != NULL && i < len; i++)
+        copy[i] = fv_ascii_lower(copy[i]);
     return copy;
 }
 

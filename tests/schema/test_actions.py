@@ -1,10 +1,15 @@
 """actions-1.json: the actions of every vector's report fit it and are taken; what it refuses, the library refuses too."""
+import base64
 import ctypes
+import datetime
 import json
 
 import jsonschema
 import library
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 from test_schema import validate
 
 FIRST = {"op": "replace", "kind": "dns", "owner": "_sipfederationtls._tcp.example.com.", "type": "SRV", "ttl": 300,
@@ -53,6 +58,31 @@ def test_the_vectors_have_actions_of_each_kind():
         kinds |= {(action["kind"], action["op"]) for action in report["actions"]}
     assert {kind for kind, _ in kinds} == {"dns", "san", "trust", "partner", "domain"}
     assert {op for _, op in kinds} == {"add", "replace", "remove", "keep"}
+
+
+def with_many_names(number, size):
+    """A probe of a server whose certificate holds `size` names of its own."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "many.example.net")])
+    names = x509.SubjectAlternativeName([x509.DNSName(f"host-{number}-{i}.example.net") for i in range(size)])
+    made = (x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key()).serial_number(7)
+            .not_valid_before(datetime.datetime(2029, 1, 1)).not_valid_after(datetime.datetime(2031, 1, 1))
+            .add_extension(names, critical=False).sign(key, hashes.SHA256()))
+    return {"question": {"probe": "expe.example.com", "address": f"203.0.113.{number}", "port": 0}, "outcome": "handshake",
+            "tls_version": "TLSv1.2", "chain": [base64.b64encode(made.public_bytes(serialization.Encoding.DER)).decode()]}
+
+
+@pytest.mark.parametrize("size, left_out", [(999, 0), (1000, 0), (1007, 7)])
+def test_names_that_stay_beyond_a_thousand_are_counted(size, left_out):
+    owner = "_sipfederationtls._tcp.example.com"
+    record = {"type": "SRV", "owner": owner, "ttl": 1, "priority": 0, "weight": 0, "port": 5061, "target": "expe.example.com"}
+    srv = {"question": {"name": owner, "type": "SRV"}, "outcome": "answer", "records": [record]}
+    evidence = {"format": "fedval-evidence/1", "domain": "example.com", "gathered_at": "2030-01-01T00:00:00Z",
+                "facts": [srv, with_many_names(1, size)]}
+    actions = json.loads(library.evaluate(json.dumps(evidence)))["actions"]
+    kept = [action for action in actions if action["op"] == "keep"]
+    assert len(kept) == size - left_out
+    assert [action.get("names_left_out", 0) for action in kept] == [0] * (len(kept) - 1) + [left_out]
 
 
 def without(action, member):

@@ -111,7 +111,7 @@ static bool is_same_call(const fedval_incident *a, const fedval_incident *b)
 /* Whether both are the same event without a Call-ID; `b` is the later one. */
 static bool is_same_event(const fedval_incident *a, const fedval_incident *b)
 {
-    if (!has_call(b) && has_parties(a) && has_parties(b)) {
+    if (!has_call(b) && has_parties(b)) {
         return fv_incident_is_same_text(a->from.text, b->from.text) &&
                fv_incident_is_same_text(a->to.text, b->to.text) &&
                fv_incident_is_same_text(a->reported_code, b->reported_code) &&

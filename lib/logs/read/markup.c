@@ -168,7 +168,7 @@ static bool read_link(fv_bytes piece, size_t at, fv_symbol *out)
     bool is_added = at > 0 && piece.data[at - 1] > ' ' && piece.data[at - 1] != '<';
     if (!begins_link(piece, at + 1))
         return false;
-    size_t end = link_end(piece, at + 1, "|>");
+    size_t end = link_end(piece, at, "|>");
     if (end == 0 || (piece.data[end] == '>' && !is_added))
         return false;
     *out = (fv_symbol){FV_SYMBOL_NOTHING, 0, end + 1 - at};

@@ -331,7 +331,7 @@ static bool is_same_shape(char a, char b)
 /* "ingress-" at the end of a line: the word goes on in the next one. */
 static bool is_after_hyphen(const fv_sight *sight, size_t pos)
 {
-    return pos > 1 && sight->text[pos - 1] == '-' && fv_ascii_is_alpha(sight->text[pos - 2]);
+    return fv_sight_char(sight, pos - 1) == '-' && fv_ascii_is_alpha(fv_sight_char(sight, pos - 2));
 }
 
 bool fv_sight_repeats_lead(const fv_sight *sight, size_t pos)

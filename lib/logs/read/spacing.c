@@ -68,8 +68,7 @@ static bool is_program_text(fv_bytes piece, size_t at)
  * escaped quotation mark of SIP itself is between words and stays. */
 static bool read_string_escape(fv_bytes piece, size_t at, fv_symbol *out)
 {
-    uint8_t before = at > 0 ? piece.data[at - 1] : 0;
-    uint8_t after = byte_at(piece, at + 2);
+    uint8_t before = byte_at(piece, at - 1), after = byte_at(piece, at + 2);
     /* YAML breaks a long text with a backslash. */
     bool is_broken = after == '\\' && is_line_end(byte_at(piece, at + 3));
     if (byte_at(piece, at + 1) == 'n' &&

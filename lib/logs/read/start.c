@@ -314,7 +314,10 @@ fv_start fv_start_at(const fv_sight *sight, size_t pos, fv_header *last)
     if (fv_printed_is_start(sight, pos))
         return FV_START_POWERSHELL;
     fv_start start = c == 't' ? start_of_letter_t(sight, pos) : FV_START_NONE;
-    if (start != FV_START_NONE || !fv_ascii_is_alpha(c))
+    if (start != FV_START_NONE)
         return start;
+    /* Shortcut: all that is left begins with a letter. */
+    if (!fv_ascii_is_alpha(c))
+        return FV_START_NONE;
     return start_of_other(sight, pos, last);
 }

@@ -1,6 +1,7 @@
 /* Finds out what a log is wrapped in, from the beginning of a source or from the bytes around a
  * place. */
 #include "base/text.h"
+#include "logs/read/neighbours.h"
 #include "logs/read/unwrap.h"
 
 #include <string.h>
@@ -215,8 +216,7 @@ static bool has_word(fv_bytes bytes, size_t len, const char *word)
 uint8_t fv_unwrap_kinds_of_head(fv_bytes head)
 {
     size_t len = head.len < HEAD_MAX ? head.len : HEAD_MAX;
-    size_t first =
-        skip_space(head, head.len >= 3 && memcmp(head.data, "\xef\xbb\xbf", 3) == 0 ? 3 : 0);
+    size_t first = skip_space(head, fv_line_text_len(head, 0, "\xef\xbb\xbf"));
     uint8_t kinds = FV_WRAP_NONE;
     if (len > 0 && memchr(head.data, 0x1b, len) != NULL)
         kinds |= FV_WRAP_COLOUR;

@@ -12,7 +12,8 @@ static bool read_number(const fv_sight *sight, size_t pos, size_t len, uint32_t 
     return true;
 }
 
-/* "07:10:46" and, after a point or comma, milliseconds; sets *out_end after what was read. */
+/* "07:10:46" and, after a point or comma, three to nine digits of the second; sets *out_end after
+ * what was read. */
 static bool read_clock(const fv_sight *sight, size_t pos, fv_calendar *day, uint32_t *out_ms,
                        size_t *out_end)
 {
@@ -23,11 +24,10 @@ static bool read_clock(const fv_sight *sight, size_t pos, fv_calendar *day, uint
     *out_ms = 0;
     *out_end = pos + 8;
     char mark = fv_sight_char(sight, pos + 8);
-    if ((mark == '.' || mark == ',') && fv_sight_count_digits(sight, pos + 9, 3) == 3) {
+    size_t digits = fv_sight_count_digits(sight, pos + 9, 9);
+    if ((mark == '.' || mark == ',') && digits >= 3) {
         read_number(sight, pos + 9, 3, out_ms);
-        *out_end = pos + 12;
-        while (fv_ascii_is_digit(fv_sight_char(sight, *out_end)) && *out_end < pos + 18)
-            (*out_end)++;
+        *out_end = pos + 9 + digits;
     }
     return true;
 }

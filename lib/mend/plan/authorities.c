@@ -112,7 +112,7 @@ bool fv_plan_tells_first(const fedval_plan *plan)
 
 uint32_t fv_plan_find_ca(const fedval_plan *plan)
 {
-    uint32_t found = FV_CA_PUBLIC;
+    uint32_t found = FV_CA_UNKNOWN;
     if (plan->ca != FV_CA_UNKNOWN)
         return plan->ca;
     if (fv_plan_tells_first(plan))
@@ -121,8 +121,8 @@ uint32_t fv_plan_find_ca(const fedval_plan *plan)
         uint32_t ca = ca_of_chain(&plan->certificates[i]);
         if (ca == FV_CA_UNKNOWN)
             return ca;
-        if (ca == FV_CA_PRIVATE)
+        if (found != FV_CA_PRIVATE)
             found = ca;
     }
-    return plan->num_certificates > 0 ? found : FV_CA_UNKNOWN;
+    return found;
 }

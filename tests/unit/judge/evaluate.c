@@ -177,6 +177,37 @@ static void add_chain(fedval_evidence *evidence, const char *host, const char *f
     add(evidence, probe, FEDVAL_OUTCOME_NOT_PROBED);
 }
 
+static uint32_t origin_of_chain(uint32_t outcome)
+{
+    fedval_fact *probe;
+    fedval_evidence *evidence = new_case_1();
+    fedval_policy *policy = new_policy();
+    assert_int_equal(fedval_fact_new_probe("vcse.steven.lab", FEDVAL_NUL_ENDED, NULL, 0, 0,
+                                           FEDVAL_ROLE_SERVER, &probe),
+                     FEDVAL_OK);
+    assert_int_equal(append_chain(probe, "valid"), FEDVAL_OK);
+    if (outcome != 0)
+        assert_int_equal(fedval_fact_set_outcome(probe, outcome), FEDVAL_OK);
+    assert_int_equal(fedval_evidence_append(evidence, probe), FEDVAL_OK);
+    fedval_fact_free(probe);
+    fedval_report *report = judge(evidence, policy);
+    const fedval_address *address =
+        fedval_endpoint_get_address(fedval_report_get_endpoint(report, 0), 0);
+    uint32_t origin = fedval_presented_get_origin(fedval_address_get_presented(address));
+    fedval_report_free(report);
+    fedval_policy_free(policy);
+    fedval_evidence_free(evidence);
+    return origin;
+}
+
+static void the_outcome_tells_where_a_chain_is_from(void **state)
+{
+    (void)state;
+    assert_int_equal(origin_of_chain(FEDVAL_OUTCOME_HANDSHAKE), FEDVAL_ORIGIN_PROBE);
+    assert_int_equal(origin_of_chain(FEDVAL_OUTCOME_NOT_PROBED), FEDVAL_ORIGIN_FILE);
+    assert_int_equal(origin_of_chain(0), FEDVAL_ORIGIN_EVIDENCE);
+}
+
 /* The pure functions alone: no library for cryptography, and what needs none is judged. */
 static void without_a_verifier_trust_is_not_checked_and_the_rest_is(void **state)
 {
@@ -351,6 +382,7 @@ int main(void)
         cmocka_unit_test(the_time_of_the_policy_goes_before_that_of_the_evidence),
         cmocka_unit_test(nothing_asked_is_nothing_that_could_pass),
         cmocka_unit_test(without_a_verifier_trust_is_not_checked_and_the_rest_is),
+        cmocka_unit_test(the_outcome_tells_where_a_chain_is_from),
         cmocka_unit_test(a_chain_is_judged_alike_whenever_it_is_decoded),
         cmocka_unit_test(findings_stand_in_order_of_their_weight),
         cmocka_unit_test(symptoms_are_those_of_a_cisco_side_domain),

@@ -333,6 +333,15 @@ static void zones_have_hours_and_minutes(void **state)
     assert_time("2019-05-14T12:02:10", 0);
 }
 
+/* Up to nanoseconds. A time with more digits is read without its zone. */
+static void a_second_has_up_to_nine_digits(void **state)
+{
+    (void)state;
+    assert_time("2019-05-14T12:02:10.000Z", 1);
+    assert_time("2019-05-14T12:02:10,000000000Z", 1);
+    assert_time("2019-05-14T12:02:10.0000000000Z", 0);
+}
+
 /* The name of the program is read to its colon, and no further than the bytes that are there. */
 static void a_line_names_its_program_with_a_colon(void **state)
 {
@@ -380,6 +389,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(zones_have_hours_and_minutes),
+        cmocka_unit_test(a_second_has_up_to_nine_digits),
         cmocka_unit_test(a_line_names_its_program_with_a_colon),
         cmocka_unit_test(an_answer_that_was_passed_on_shows_that_the_partner_was_reached),
         cmocka_unit_test(a_row_of_the_history_begins_with_its_time),

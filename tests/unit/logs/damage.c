@@ -30,12 +30,12 @@ static size_t num_failures;
 
 static void compare_damaged(const char *name, const uint8_t *bytes, size_t len)
 {
-    char *whole = rows_of_bytes(bytes, len, len, false);
+    char *whole = rows_of_bytes(bytes, len, len, ROW_CORE);
     for (size_t amount = first_amount; amount <= last_amount && !is_passed_over(name); amount++) {
         fv_buf buf;
         fv_buf_init(&buf);
         way(&buf, bytes, len, amount);
-        char *seen = rows_of_bytes((const uint8_t *)buf.data, buf.len, buf.len, false);
+        char *seen = rows_of_bytes((const uint8_t *)buf.data, buf.len, buf.len, ROW_CORE);
         if (strcmp(whole, seen) != 0) {
             printf("%s, %s %zu\nwanted\n%sseen\n%s", name, way_name, amount, whole, seen);
             num_failures++;

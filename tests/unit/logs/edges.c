@@ -368,8 +368,8 @@ static void details_of_a_search_need_no_indentation(void **state)
         if (text[i] != ' ' || (flat.len > 0 && flat.data[flat.len - 1] != '\n'))
             fv_buf_append_char(&flat, text[i]);
     }
-    char *wanted = rows_of_bytes((const uint8_t *)text, len, len, true);
-    char *seen = rows_of_bytes((const uint8_t *)flat.data, flat.len, flat.len, true);
+    char *wanted = rows_of_bytes((const uint8_t *)text, len, len, ROW_WHOLE);
+    char *seen = rows_of_bytes((const uint8_t *)flat.data, flat.len, flat.len, ROW_WHOLE);
     assert_string_equal(seen, wanted);
     free(wanted);
     free(seen);

@@ -138,6 +138,29 @@ static void an_event_without_a_time_has_none(void **state)
     fedval_log_free(log);
 }
 
+/* The number of an event can stand behind its other fields in one line. Then the entry begins after
+ * that line, and the time of the event before it is not its own. */
+static void a_number_within_a_line_ends_the_event_before(void **state)
+{
+    static const char failures[] =
+        "A significant number of connection failures have occurred with remote server "
+        "sip.partner.example IP 192.0.2.%d. There have been 10 failures in the last 5 minutes.\n"
+        "Instance count   - Failure Type\n     10             "
+        "0x80090325(SEC_E_UNTRUSTED_ROOT)\n\n";
+    char text[2000];
+    (void)state;
+    int len = snprintf(text, sizeof(text), "Date: 5/14/2019 9:22:33 AM Event ID: 14502\n");
+    len += snprintf(text + len, sizeof(text) - (size_t)len, failures, 9);
+    len += snprintf(text + len, sizeof(text) - (size_t)len, "Level: Error Event ID: 14502\n");
+    snprintf(text + len, sizeof(text) - (size_t)len, failures, 10);
+    fedval_log *log = read_log("edge.txt", (const uint8_t *)text, strlen(text), strlen(text));
+    assert_int_equal(fedval_log_count_incidents(log), 2);
+    assert_int_equal(fedval_incident_get_time_ms(fedval_log_get_incident(log, 0)), FIRST_AT);
+    assert_int_equal(fedval_incident_get_time_ms(fedval_log_get_incident(log, 1)),
+                     FEDVAL_TIME_UNKNOWN);
+    fedval_log_free(log);
+}
+
 /* The source and the level of one event are not those of the next. */
 static void the_fields_of_one_event_do_not_reach_the_next(void **state)
 {
@@ -167,6 +190,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_event_has_its_own_time_and_names),
         cmocka_unit_test(an_event_without_a_time_has_none),
+        cmocka_unit_test(a_number_within_a_line_ends_the_event_before),
         cmocka_unit_test(the_fields_of_one_event_do_not_reach_the_next),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -31,7 +31,7 @@ static char *expected_rows(const char *name)
 static void compare_whole(const char *name, const uint8_t *bytes, size_t len)
 {
     char *wanted = expected_rows(name);
-    char *seen = rows_of_bytes(bytes, len, len, true);
+    char *seen = rows_of_bytes(bytes, len, len, ROW_WHOLE);
     if (wanted == NULL)
         fail_msg("%s has no rows in expected.tsv", name);
     if (strcmp(wanted, seen) != 0)
@@ -48,9 +48,9 @@ static void each_fixture_gives_the_incidents_that_are_expected(void **state)
 
 static void compare_pieces(const char *name, const uint8_t *bytes, size_t len)
 {
-    char *whole = rows_of_bytes(bytes, len, len, true);
+    char *whole = rows_of_bytes(bytes, len, len, ROW_WHOLE);
     for (size_t step = 1; step <= 64; step++) {
-        char *seen = rows_of_bytes(bytes, len, step, true);
+        char *seen = rows_of_bytes(bytes, len, step, ROW_WHOLE);
         if (strcmp(whole, seen) != 0)
             fail_msg("%s in pieces of %zu\nwanted\n%sseen\n%s", name, step, whole, seen);
         free(seen);
@@ -66,7 +66,7 @@ static void pieces_of_any_size_give_the_same(void **state)
 
 static void compare_cut(const char *name, const uint8_t *bytes, size_t len)
 {
-    char *whole = rows_of_bytes(bytes, len, len, true);
+    char *whole = rows_of_bytes(bytes, len, len, ROW_WHOLE);
     for (size_t cut = 1; cut < len; cut += 7) {
         fedval_log *log = NULL;
         assert_int_equal(fedval_log_new(&log), FEDVAL_OK);
@@ -74,7 +74,7 @@ static void compare_cut(const char *name, const uint8_t *bytes, size_t len)
         assert_int_equal(fedval_log_feed(log, bytes, cut), FEDVAL_OK);
         assert_int_equal(fedval_log_feed(log, bytes + cut, len - cut), FEDVAL_OK);
         assert_int_equal(fedval_log_finish(log), FEDVAL_OK);
-        char *seen = rows_of(log, true);
+        char *seen = rows_of(log, ROW_WHOLE);
         if (strcmp(whole, seen) != 0)
             fail_msg("%s cut at %zu", name, cut);
         free(seen);
@@ -93,14 +93,14 @@ static void a_cut_anywhere_changes_nothing(void **state)
 static void compare_deep(const char *name, const uint8_t *bytes, size_t len)
 {
     static const size_t depths[] = {1000, 131072, 235000, 255900, 262140, 262144, 300000, 524000};
-    char *whole = rows_of_bytes(bytes, len, len, false);
+    char *whole = rows_of_bytes(bytes, len, len, ROW_CORE);
     for (size_t i = 0; i < sizeof(depths) / sizeof(depths[0]); i++) {
         size_t depth = depths[i];
         uint8_t *text = malloc(depth + len);
         for (size_t at = 0; at < depth; at++)
             text[at] = at % 61 == 60 || at + 1 == depth ? '\n' : '.';
         memcpy(text + depth, bytes, len);
-        char *seen = rows_of_bytes(text, depth + len, 65536, false);
+        char *seen = rows_of_bytes(text, depth + len, 65536, ROW_CORE);
         if (strcmp(whole, seen) != 0)
             fail_msg("%s after %zu bytes\nwanted\n%sseen\n%s", name, depth, whole, seen);
         free(seen);
@@ -117,7 +117,7 @@ static void the_place_in_a_long_source_changes_nothing(void **state)
 
 static void print_rows(const char *name, const uint8_t *bytes, size_t len)
 {
-    char *rows = rows_of_bytes(bytes, len, len, true);
+    char *rows = rows_of_bytes(bytes, len, len, ROW_WHOLE);
     printf("# %s\n%s", name, rows);
     free(rows);
 }

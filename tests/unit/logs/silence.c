@@ -13,7 +13,7 @@ static size_t num_files;
 
 static void expect_silence(const char *name, const uint8_t *bytes, size_t len)
 {
-    char *rows = rows_of_bytes(bytes, len, 65536, true);
+    char *rows = rows_of_bytes(bytes, len, 65536, ROW_WHOLE);
     if (rows[0] != '\0')
         fail_msg("%s\n%s", name, rows);
     free(rows);
@@ -124,7 +124,7 @@ static void random_text_reports_nothing(void **state)
         for (; *word != '\0' && i < len; word++)
             bytes[i++] = (uint8_t)*word;
     }
-    free(rows_of_bytes(bytes, len, 65536, true));
+    free(rows_of_bytes(bytes, len, 65536, ROW_WHOLE));
     free(bytes);
 }
 

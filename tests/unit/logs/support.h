@@ -50,9 +50,47 @@ static inline void append_cell(fv_buf *buf, const char *text)
     fv_buf_append_text(buf, text != NULL ? text : "-");
 }
 
-/* One row an incident. Certainty and the count of repetitions may drop with damage: exact asks for
- * them too. */
-static inline void append_row(fv_buf *buf, const fedval_incident *incident, bool exact)
+/* How much of an incident its row holds. Damage and a wrapping may cost certainty and repetitions,
+ * and move lines. */
+typedef enum row_form { ROW_CORE, ROW_BUT_LINE, ROW_WHOLE } row_form;
+
+static inline void append_number(fv_buf *buf, uint64_t number)
+{
+    fv_buf_append_char(buf, '\t');
+    fv_buf_append_u64(buf, number);
+}
+
+static inline void append_hops(fv_buf *buf, const fedval_incident *incident)
+{
+    append_number(buf, fedval_incident_count_hops(incident));
+    for (size_t i = 0; i < fedval_incident_count_hops(incident); i++) {
+        fv_buf_append_text(buf, " ");
+        fv_buf_append_text(buf, fedval_incident_get_hop(incident, i));
+    }
+}
+
+static inline void append_details(fv_buf *buf, const fedval_incident *incident)
+{
+    int64_t time = fedval_incident_get_time_ms(incident);
+    append_cell(buf, fedval_certainty_to_string(fedval_incident_get_certainty(incident)));
+    append_number(buf, fedval_incident_get_times_logged(incident));
+    append_number(buf, time == FEDVAL_TIME_UNKNOWN ? 0 : (uint64_t)time);
+    append_number(buf, fedval_incident_is_zone_known(incident));
+    append_cell(buf, fedval_incident_get_from(incident));
+    append_cell(buf, fedval_incident_get_to(incident));
+    append_cell(buf, fedval_incident_get_peer(incident));
+    append_number(buf, fedval_incident_get_port(incident));
+    append_number(buf, fedval_incident_get_status(incident));
+    append_cell(buf, fedval_incident_get_other_domain(incident));
+    append_cell(buf, fedval_incident_get_joined_by(incident));
+    append_cell(buf, fedval_mend_side_to_string(fedval_incident_get_mend_side(incident)));
+    append_cell(buf, fedval_finding_code_to_string(fedval_incident_get_next(incident)));
+    append_number(buf, fedval_incident_is_related(incident));
+    append_hops(buf, incident);
+}
+
+/* One row an incident. */
+static inline void append_row(fv_buf *buf, const fedval_incident *incident, row_form form)
 {
     fv_buf_append_text(buf, fedval_incident_kind_to_string(fedval_incident_get_kind(incident)));
     append_cell(buf, fedval_finding_code_to_string(fedval_incident_get_finding(incident)));
@@ -64,34 +102,30 @@ static inline void append_row(fv_buf *buf, const fedval_incident *incident, bool
     append_cell(buf, fedval_incident_get_call_id(incident));
     append_cell(buf, fedval_incident_get_cseq(incident));
     append_cell(buf, fedval_incident_get_fqdn(incident, 0));
-    fv_buf_append_char(buf, '\t');
-    fv_buf_append_u64(buf, fedval_incident_get_explained_by(incident));
-    if (exact) {
-        append_cell(buf, fedval_certainty_to_string(fedval_incident_get_certainty(incident)));
-        fv_buf_append_char(buf, '\t');
-        fv_buf_append_u64(buf, fedval_incident_get_times_logged(incident));
-        fv_buf_append_char(buf, '\t');
-        fv_buf_append_u64(buf, fedval_incident_get_line(incident));
-    }
+    append_number(buf, fedval_incident_get_explained_by(incident));
+    if (form != ROW_CORE)
+        append_details(buf, incident);
+    if (form == ROW_WHOLE)
+        append_number(buf, fedval_incident_get_line(incident));
     fv_buf_append_char(buf, '\n');
 }
 
 /* All incidents as rows, for free(). */
-static inline char *rows_of(const fedval_log *log, bool exact)
+static inline char *rows_of(const fedval_log *log, row_form form)
 {
     fv_buf buf;
     fv_buf_init(&buf);
     fv_buf_append_text(&buf, "");
     for (size_t i = 0; i < fedval_log_count_incidents(log); i++)
-        append_row(&buf, fedval_log_get_incident(log, i), exact);
+        append_row(&buf, fedval_log_get_incident(log, i), form);
     char *rows = fv_buf_take(&buf, NULL);
     return rows != NULL ? rows : calloc(1, 1);
 }
 
-static inline char *rows_of_bytes(const uint8_t *bytes, size_t len, size_t step, bool exact)
+static inline char *rows_of_bytes(const uint8_t *bytes, size_t len, size_t step, row_form form)
 {
     fedval_log *log = read_log("test", bytes, len, step);
-    char *rows = rows_of(log, exact);
+    char *rows = rows_of(log, form);
     fedval_log_free(log);
     return rows;
 }
