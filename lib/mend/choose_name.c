@@ -84,6 +84,19 @@ static fv_text label_for(const fv_mend *mend, const fv_scene_target *target)
     return label.len > 0 ? label : label_from_certificate(mend, target);
 }
 
+/* Returns whether the host is known not to exist. */
+static bool is_absent(const fedval_evidence *evidence, const char *host)
+{
+    static const uint32_t types[] = {FEDVAL_TYPE_A, FEDVAL_TYPE_AAAA};
+    for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
+        const fedval_fact *fact =
+            fv_evidence_find_dns(evidence, host, types[i], fv_evidence_judged_view(evidence));
+        if (fact != NULL && fact->outcome == FEDVAL_OUTCOME_NXDOMAIN)
+            return true;
+    }
+    return false;
+}
+
 /* Returns a host one label under the domain that the evidence knows, such as one whose certificate
  * was given. NULL: there is none. */
 static const char *find_host(const fv_mend *mend)
@@ -97,7 +110,7 @@ static const char *find_host(const fv_mend *mend)
         if (is_dns && (!is_address || question->address != NULL || fact->num_records == 0))
             continue;
         const char *host = is_dns ? question->name : question->host;
-        if (host != NULL && is_under_domain(mend, fv_text_of(host)) &&
+        if (host != NULL && is_under_domain(mend, fv_text_of(host)) && !is_absent(evidence, host) &&
             !fv_evidence_is_name_server(evidence, host))
             return host;
     }

@@ -6,6 +6,7 @@
 #include "../judging.h"
 #include "base/pem.h"
 #include "fedval/evaluate.h"
+#include "model/evidence.h"
 #include "model/report.h"
 #include "rules/rules.h"
 
@@ -242,15 +243,37 @@ static bool has_severity(const fedval_report *report, uint32_t severity)
     return false;
 }
 
-/* What neither DNS nor a certificate mends, and what comes out of a new host's own facts. */
+/* Neither DNS nor a certificate mends it. */
 static bool is_beyond_actions(uint32_t code)
 {
-    return fedval_catalogue_find(code)->cure == FEDVAL_CURE_NONE ||
-           code == FEDVAL_FINDING_SRV_MISSING;
+    return fedval_catalogue_find(code)->cure == FEDVAL_CURE_NONE;
+}
+
+static bool is_known_host(const fedval_evidence *evidence, const char *host, size_t len)
+{
+    for (size_t i = 0; i < evidence->num_facts; i++) {
+        const fedval_question *question = &evidence->facts[i]->question;
+        const char *name = question->host != NULL ? question->host : question->name;
+        if (name != NULL && strlen(name) == len && memcmp(name, host, len) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Returns whether an action leads to a host that has facts of its own, which can be faults too. */
+static bool leads_to_known_host(const fedval_report *report, const fedval_evidence *evidence)
+{
+    for (size_t i = 0; i < report->num_actions; i++) {
+        const char *data = report->actions[i].data, *host = strrchr(data, ' ');
+        if (report->actions[i].kind == FEDVAL_ACTION_DNS && host != NULL &&
+            is_known_host(evidence, host + 1, strlen(host + 1) - 1))
+            return true;
+    }
+    return false;
 }
 
 /* Every fault is one that actions mend, and something is checked without them. */
-static bool is_mendable(const fedval_report *report)
+static bool is_mendable(const fedval_report *report, const fedval_evidence *evidence)
 {
     bool any_pass = false;
     for (size_t i = 0; i < report->num_endpoints; i++) {
@@ -265,10 +288,10 @@ static bool is_mendable(const fedval_report *report)
     }
     for (uint32_t i = 1; i <= FV_NUM_REQUIREMENTS; i++)
         any_pass |= report->requirements[i] == FEDVAL_VERDICT_PASS;
-    return any_pass;
+    return any_pass && !leads_to_known_host(report, evidence);
 }
 
-static void check_report(const fedval_report *report)
+static void check_report(const fedval_report *report, const fedval_evidence *evidence)
 {
     size_t sum = 0;
     bool has_error = has_severity(report, FEDVAL_SEVERITY_ERROR);
@@ -277,7 +300,7 @@ static void check_report(const fedval_report *report)
             !has_severity(report, FEDVAL_SEVERITY_INDETERMINATE));
     require(fedval_verdict_to_string(report->after_actions) != NULL);
     require(report->num_actions == 0 || report->verdict != FEDVAL_VERDICT_PASS);
-    require(!is_mendable(report) || report->after_actions != FEDVAL_VERDICT_FAIL);
+    require(!is_mendable(report, evidence) || report->after_actions != FEDVAL_VERDICT_FAIL);
     for (size_t i = 0; i < report->num_findings; i++) {
         const fv_statement *statement = &report->findings[i];
         require(strchr(fedval_finding_get_message(statement), '{') == NULL);
@@ -301,9 +324,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     fedval_report *report;
     require(evaluate_once(evidence, policy, anchors, NULL, has_verifier ? verifier : NULL,
                           &report) == FEDVAL_OK);
+    check_report(report, evidence);
+    fedval_report_free(report);
     fedval_evidence_free(evidence);
     fedval_policy_free(policy);
-    check_report(report);
-    fedval_report_free(report);
     return 0;
 }

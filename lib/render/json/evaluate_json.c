@@ -36,10 +36,15 @@ static fedval_status new_judge(const fedval_judge *judge, const fedval_policy *p
 }
 
 static fedval_status evaluate(const fedval_judge *judge, const fedval_evidence *evidence,
-                              char **out_json, size_t *out_len)
+                              char **out_json, size_t *out_len, fedval_error *error)
 {
     fedval_report *report;
     fedval_status status = fedval_evaluate(judge, 0, evidence, &report);
+    if (status == FEDVAL_ERROR_ARGUMENT &&
+        fedval_evidence_get_time(evidence) == FEDVAL_TIME_UNKNOWN) {
+        fv_error_set(error, "gathered_at is missing: without a time, and with a policy that has "
+                            "none either, nothing can be judged");
+    }
     if (status != FEDVAL_OK)
         return status;
     status = fedval_report_to_json(report, out_json, out_len);
@@ -64,7 +69,7 @@ fedval_status fedval_evaluate_json(const fedval_judge *judge, const char *eviden
     if (status == FEDVAL_OK && (judge == NULL || policy != NULL))
         status = new_judge(judge, policy, &made);
     if (status == FEDVAL_OK)
-        status = evaluate(made != NULL ? made : judge, evidence, out_json, out_len);
+        status = evaluate(made != NULL ? made : judge, evidence, out_json, out_len, error);
     fedval_judge_free(made);
     fedval_policy_free(policy);
     fedval_evidence_free(evidence);

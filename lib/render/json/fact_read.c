@@ -41,7 +41,7 @@ static fedval_fact *read_probe_question(fv_json_reader *reader, json_t *object, 
     fedval_fact *fact = NULL;
     if (!fv_json_get_text(reader, object, "probe", &host) ||
         !fv_json_get_text(reader, object, "address", &address) ||
-        !fv_json_get_i64(reader, object, "port", 0, UINT16_MAX, &port) ||
+        !fv_json_get_i64(reader, object, "port", 1, UINT16_MAX, &port) ||
         !fv_json_get_word(reader, object, "look", fedval_look_from_string, &look))
         return NULL;
     (void)fv_json_check(reader,
@@ -202,21 +202,24 @@ static bool read_common(fv_json_reader *reader, json_t *object, fedval_fact *fac
                                           "the outcome does not fit the question"));
 }
 
+#define NO_NUMBER (-1)
+
 /* A member that is an object of a number and a text, such as `"ede": {"code": 22, "text": "..."}`.
  * If the member is absent or null nothing is set. */
 typedef struct pair_row {
-    const char *member, *number, *text;
+    const char *member, *number, *missing, *text;
     fedval_status (*set)(fedval_fact *fact, uint16_t number, const char *text, size_t text_len);
 } pair_row;
 
-static const pair_row ede_row = {"ede", "code", "text", fedval_fact_set_ede};
-static const pair_row sip_row = {"sip", "status", "server", fedval_fact_set_sip};
+static const pair_row ede_row = {"ede", "code", "code is missing", "text", fedval_fact_set_ede};
+static const pair_row sip_row = {"sip", "status", "status is missing", "server",
+                                 fedval_fact_set_sip};
 
 static bool read_pair(fv_json_reader *reader, json_t *fact_object, const pair_row *row,
                       fedval_fact *fact)
 {
     const char *text = NULL;
-    int64_t number = 0;
+    int64_t number = NO_NUMBER;
     json_t *object = fv_json_enter_member(reader, fact_object, row->member);
     if (object == NULL)
         return true;
@@ -225,6 +228,8 @@ static bool read_pair(fv_json_reader *reader, json_t *fact_object, const pair_ro
                              fv_json_get_text(reader, object, row->text, &text) &&
                              fv_json_check_members(reader, object)
                        : fv_json_check(reader, FEDVAL_ERROR_SYNTAX, "not an object");
+    if (is_read && number == NO_NUMBER)
+        is_read = fv_json_check(reader, FEDVAL_ERROR_SYNTAX, row->missing);
     fv_json_leave(reader);
     return is_read &&
            fv_json_check(reader, row->set(fact, (uint16_t)number, text, FEDVAL_NUL_ENDED),

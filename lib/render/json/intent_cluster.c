@@ -27,7 +27,8 @@ static bool read_peer(fv_intent_reader *r, json_t *item, void *out, size_t index
            FV_INTENT_READ_ARRAY(r, item, "addresses", FV_INTENT_MAX_PEERS, &peer->addresses,
                                 &peer->num_addresses, fv_intent_read_address) &&
            read_store(r, item, "server", &peer->server) &&
-           read_store(r, item, "calling", &peer->calling) && fv_json_check_members(&r->json, item);
+           read_store(r, item, "calling", &peer->calling) &&
+           fv_json_check_members(&r->json, item) && fv_intent_has_name(r, item, "name", peer->name);
 }
 
 static bool read_keep_name(fv_intent_reader *r, json_t *item, void *out, size_t index)
@@ -41,7 +42,8 @@ static bool read_keep_name(fv_intent_reader *r, json_t *item, void *out, size_t 
     }
     if (!fv_intent_is_object(r, item) || !fv_intent_get_name(r, item, "name", &name->name) ||
         !fv_json_get_text(&r->json, item, "for", &name->purpose) ||
-        !fv_intent_get_name(r, item, "peer", &name->peer) || !fv_json_check_members(&r->json, item))
+        !fv_intent_get_name(r, item, "peer", &name->peer) ||
+        !fv_json_check_members(&r->json, item) || !fv_intent_has_name(r, item, "name", name->name))
         return false;
     if (name->purpose == NULL)
         return true;
