@@ -190,6 +190,16 @@ enum {
     FEDVAL_MEND_SIDE_EITHER = 4,    /**< "either": it lies on one of the two, look on both */
 };
 
+/** How sure a statement about a log or about a code is. Numbers are permanent. */
+enum {
+    FEDVAL_CERTAINTY_STATED = 1,       /**< "stated": the log says so, or a document does */
+    FEDVAL_CERTAINTY_INFERRED = 2,     /**< "inferred": it follows from what is stated */
+    FEDVAL_CERTAINTY_UNDETERMINED = 3, /**< "undetermined": this log does not tell; never of a
+                                            code (fedval/topic.h) */
+    FEDVAL_CERTAINTY_UNSURE = 4,       /**< "unsure": no document confirms it; never of an incident
+                                            (fedval/log.h) */
+};
+
 /**
  * What a program that uses the library can offer to see more, or to judge by more. The library
  * names it by code: each program says it in its own words, `--trust` or a button. Numbers are
@@ -228,6 +238,10 @@ FEDVAL_API const char *fedval_seen_by_to_string(uint32_t seen_by);
 FEDVAL_API const char *fedval_direction_to_string(uint32_t direction);
 /** The word of a code (FEDVAL_CURE_), as fedval_severity_to_string. @since 0.1.0 */
 FEDVAL_API const char *fedval_cure_to_string(uint32_t cure);
+/** The word of a code (FEDVAL_MEND_SIDE_), as fedval_severity_to_string. @since 0.1.0 */
+FEDVAL_API const char *fedval_mend_side_to_string(uint32_t side);
+/** The word of a code (FEDVAL_CERTAINTY_), as fedval_severity_to_string. @since 0.1.0 */
+FEDVAL_API const char *fedval_certainty_to_string(uint32_t certainty);
 /** The word of a code (FEDVAL_HINT_), as fedval_severity_to_string. @since 0.1.0 */
 FEDVAL_API const char *fedval_hint_to_string(uint32_t hint);
 /** The word of a code (FEDVAL_FINDING_), as fedval_severity_to_string. @since 0.1.0 */
@@ -253,6 +267,12 @@ FEDVAL_API fedval_status fedval_direction_from_string(const char *text, size_t t
 /** The code of a word, as fedval_severity_from_string. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_cure_from_string(const char *text, size_t text_len,
                                                  uint32_t *out_cure);
+/** The code of a word, as fedval_severity_from_string. @since 0.1.0 */
+FEDVAL_API fedval_status fedval_mend_side_from_string(const char *text, size_t text_len,
+                                                      uint32_t *out_side);
+/** The code of a word, as fedval_severity_from_string. @since 0.1.0 */
+FEDVAL_API fedval_status fedval_certainty_from_string(const char *text, size_t text_len,
+                                                      uint32_t *out_certainty);
 /** The code of a word, as fedval_severity_from_string. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_hint_from_string(const char *text, size_t text_len,
                                                  uint32_t *out_hint);
@@ -282,7 +302,8 @@ FEDVAL_API const char *fedval_symptom_get_text(const fedval_symptom *symptom);
 
 /**
  * One row of the catalogue. All texts are static. Templates hold the finding's parameters in
- * braces: "SRV target {target} is not directly under {domain}".
+ * braces: "SRV target {target} is not directly under {domain}"; fedval_template_to_text
+ * (fedval/render.h) shows one by itself.
  */
 typedef struct fedval_catalogue_entry fedval_catalogue_entry;
 
@@ -309,6 +330,10 @@ FEDVAL_API uint32_t fedval_catalogue_entry_get_breaks(const fedval_catalogue_ent
 FEDVAL_API const char *fedval_catalogue_entry_get_meaning(const fedval_catalogue_entry *entry);
 /** Template of the one-line message. @since 0.1.0 */
 FEDVAL_API const char *fedval_catalogue_entry_get_message(const fedval_catalogue_entry *entry);
+/** Template of what was wanted; NULL: nothing in particular. @since 0.1.0 */
+FEDVAL_API const char *fedval_catalogue_entry_get_expected(const fedval_catalogue_entry *entry);
+/** Template of what was seen instead. @since 0.1.0 */
+FEDVAL_API const char *fedval_catalogue_entry_get_observed(const fedval_catalogue_entry *entry);
 /** Template of what to change, on which side. @since 0.1.0 */
 FEDVAL_API const char *fedval_catalogue_entry_get_remedy(const fedval_catalogue_entry *entry);
 /** FEDVAL_CURE_: what takes the fault away. @since 0.1.0 */

@@ -55,13 +55,6 @@ enum {
         10, /**< "meeting-server-tls": a handshake of Cisco Meeting Server */
 };
 
-/** How sure the finding of an incident is. Numbers are permanent. */
-enum {
-    FEDVAL_CERTAINTY_STATED = 1,       /**< "stated": the log says so */
-    FEDVAL_CERTAINTY_INFERRED = 2,     /**< "inferred": it follows from what the log says */
-    FEDVAL_CERTAINTY_UNDETERMINED = 3, /**< "undetermined": this log does not tell */
-};
-
 /** Which way the call went. Numbers are permanent. */
 enum {
     FEDVAL_CALL_DIRECTION_UNKNOWN = 0,        /**< "unknown" */
@@ -95,14 +88,10 @@ enum {
  * @returns a static string; NULL for an unknown code. Threads: any. @since 0.1.0
  */
 FEDVAL_API const char *fedval_incident_kind_to_string(uint32_t kind);
-/** The word of a code (FEDVAL_CERTAINTY_), as fedval_incident_kind_to_string. @since 0.1.0 */
-FEDVAL_API const char *fedval_certainty_to_string(uint32_t certainty);
 /** The word of a code (FEDVAL_CALL_DIRECTION_), as fedval_incident_kind_to_string. @since 0.1.0 */
 FEDVAL_API const char *fedval_call_direction_to_string(uint32_t direction);
 /** The word of a code (FEDVAL_DIAGNOSIS_), as fedval_incident_kind_to_string. @since 0.1.0 */
 FEDVAL_API const char *fedval_diagnosis_to_string(uint32_t diagnosis);
-/** The word of a code (FEDVAL_MEND_SIDE_), as fedval_incident_kind_to_string. @since 0.1.0 */
-FEDVAL_API const char *fedval_mend_side_to_string(uint32_t side);
 /** The word of one bit of a mask (FEDVAL_LOG_FORMAT_), as fedval_incident_kind_to_string. @since
  * 0.1.0 */
 FEDVAL_API const char *fedval_log_format_to_string(uint32_t format);
@@ -118,17 +107,11 @@ FEDVAL_API fedval_status fedval_log_format_from_string(const char *text, size_t 
 FEDVAL_API fedval_status fedval_incident_kind_from_string(const char *text, size_t text_len,
                                                           uint32_t *out_kind);
 /** The code of a word, as fedval_log_format_from_string. @since 0.1.0 */
-FEDVAL_API fedval_status fedval_certainty_from_string(const char *text, size_t text_len,
-                                                      uint32_t *out_certainty);
-/** The code of a word, as fedval_log_format_from_string. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_call_direction_from_string(const char *text, size_t text_len,
                                                            uint32_t *out_direction);
 /** The code of a word, as fedval_log_format_from_string. @since 0.1.0 */
 FEDVAL_API fedval_status fedval_diagnosis_from_string(const char *text, size_t text_len,
                                                       uint32_t *out_diagnosis);
-/** The code of a word, as fedval_log_format_from_string. @since 0.1.0 */
-FEDVAL_API fedval_status fedval_mend_side_from_string(const char *text, size_t text_len,
-                                                      uint32_t *out_side);
 
 /* ---- reading ---- */
 

@@ -79,6 +79,16 @@ const char *fedval_catalogue_entry_get_message(const fedval_catalogue_entry *ent
     return entry != NULL ? entry->message : NULL;
 }
 
+const char *fedval_catalogue_entry_get_expected(const fedval_catalogue_entry *entry)
+{
+    return entry != NULL ? entry->expected : NULL;
+}
+
+const char *fedval_catalogue_entry_get_observed(const fedval_catalogue_entry *entry)
+{
+    return entry != NULL ? entry->observed : NULL;
+}
+
 const char *fedval_catalogue_entry_get_remedy(const fedval_catalogue_entry *entry)
 {
     return entry != NULL ? entry->remedy : NULL;

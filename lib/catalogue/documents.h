@@ -2,8 +2,9 @@
 #ifndef FV_CATALOGUE_DOCUMENTS_H
 #define FV_CATALOGUE_DOCUMENTS_H
 
+#include "fedval/topic.h"
+
 #include <stdbool.h>
-#include <stdint.h>
 
 enum {
     FV_DOCUMENT_NONE = 0,
@@ -56,7 +57,9 @@ enum {
     FV_NUM_DOCUMENTS
 };
 
-typedef struct fv_document {
+typedef fedval_document fv_document;
+
+struct fedval_document {
     const char *publisher;
     const char *title;
     /* how to find it: its number, edition or place */
@@ -64,7 +67,7 @@ typedef struct fv_document {
     const char *date; /* NULL: the key is enough */
     /* Without its title nobody finds the document. */
     bool needs_title;
-} fv_document;
+};
 
 /* Returns NULL for FV_DOCUMENT_NONE and for an unknown number. */
 const fv_document *fv_document_get(uint32_t document);

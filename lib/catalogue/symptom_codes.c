@@ -8,12 +8,6 @@ static const fv_symptom_table *const tables[] = {
     &fv_ms_diagnostics, &fv_edge_results,        &fv_hresults, &fv_windows_codes, &fv_sip_statuses,
     &fv_tls_alerts,     &fv_openssl_verify_codes};
 
-const char *fv_likelihood_text(uint32_t likelihood)
-{
-    static const char *const words[] = {NULL, "most often", "often", "at times", "rarely"};
-    return likelihood < COUNT(words) ? words[likelihood] : NULL;
-}
-
 /* Compares the kind too, because a table may hold codes of several kinds. */
 static const fv_symptom_code *find_in(const fv_symptom_table *table, uint32_t kind, uint32_t number)
 {

@@ -5,7 +5,7 @@
 #define FV_CATALOGUE_SYMPTOM_CODES_H
 
 #include "catalogue/documents.h"
-#include "fedval/catalogue.h"
+#include "fedval/topic.h"
 
 #include <stdbool.h>
 
@@ -23,25 +23,15 @@ enum {
     FV_NUM_SYMPTOM_KINDS = 9,
 };
 
-/* How well the meaning is known. The marks of the specification: stated [C], inferred [I], unsure
- * [U]. */
-enum { FV_SYMPTOM_STATED = 1, FV_SYMPTOM_INFERRED = 2, FV_SYMPTOM_UNSURE = 3 };
+typedef fedval_cause fv_cause;
 
-/* How likely a cause is, compared with the other causes of the same code. */
-enum {
-    FV_LIKELY_MOST_OFTEN = 1,
-    FV_LIKELY_OFTEN = 2,
-    FV_LIKELY_AT_TIMES = 3,
-    FV_LIKELY_RARELY = 4
-};
-
-typedef struct fv_cause {
+struct fedval_cause {
     /* FEDVAL_FINDING_; 0: the cause has nothing to do with DNS and certificates */
     uint32_t finding;
-    uint32_t likelihood;
+    uint32_t likelihood; /* FEDVAL_LIKELIHOOD_ */
     /* how to recognise this cause; one line for people */
     const char *when;
-} fv_cause;
+};
 
 /* Hints for codes that the finding alone does not explain. */
 enum {
@@ -59,7 +49,7 @@ typedef struct fv_symptom_code {
     const char *meaning; /* one line for people */
     uint32_t finding;    /* FEDVAL_FINDING_; NOT_A_FEDERATION_FAULT where DNS and certificates have
                             no part in it; CAUSE_NOT_IN_THIS_LOG where it does not tell */
-    /* FV_SYMPTOM_STATED, _INFERRED or _UNSURE */
+    /* FEDVAL_CERTAINTY_STATED [C in the specification], _INFERRED [I] or _UNSURE [U] */
     uint32_t certainty;
     uint32_t hints;         /* mask of FV_SYMPTOM_NEXT_HOP.. */
     uint32_t document;      /* FV_DOCUMENT_: which says so; NONE only where it is unsure */
@@ -80,9 +70,6 @@ typedef struct fv_symptom_table {
 
 extern const fv_symptom_table fv_ms_diagnostics, fv_edge_results, fv_hresults, fv_windows_codes,
     fv_sip_statuses, fv_tls_alerts, fv_openssl_verify_codes;
-
-/* Returns the words for a likelihood: "most often". Static. */
-const char *fv_likelihood_text(uint32_t likelihood);
 
 /* Returns NULL for an unknown code: show such a code with the text that came with it. */
 const fv_symptom_code *fv_symptom_code_find(uint32_t kind, uint32_t number);

@@ -23,6 +23,13 @@ static const fv_code kinds[] = {
     {FEDVAL_TOPIC_RANGE, "range"},
 };
 
+static const fv_code likelihoods[] = {
+    {FEDVAL_LIKELIHOOD_MOST_OFTEN, "most often"},
+    {FEDVAL_LIKELIHOOD_OFTEN, "often"},
+    {FEDVAL_LIKELIHOOD_AT_TIMES, "at times"},
+    {FEDVAL_LIKELIHOOD_RARELY, "rarely"},
+};
+
 static const fv_code answers[] = {
     {FEDVAL_ANSWER_KNOWN, "known"},
     {FEDVAL_ANSWER_RANGE, "range"},
@@ -31,6 +38,7 @@ static const fv_code answers[] = {
 };
 
 FV_CODE_FUNCTIONS(topic, kinds)
+FV_CODE_FUNCTIONS(likelihood, likelihoods)
 FV_CODE_FUNCTIONS(answer, answers)
 
 /* ---- one filler for each table ---- */
@@ -108,7 +116,7 @@ static void fill_edge_text(size_t index, fv_topic *out)
     out->name = text->text;
     out->meaning = text->meaning;
     out->finding = text->finding;
-    out->certainty = FV_SYMPTOM_STATED;
+    out->certainty = FEDVAL_CERTAINTY_STATED;
     out->document = text->document;
     out->look = fv_look_of_kind(FV_SYMPTOM_EDGE_RESULT);
 }
@@ -120,7 +128,7 @@ static void fill_sentence(const fv_sentence *sentence, fv_topic *out)
     out->name = sentence->written;
     out->meaning = code != NULL ? code->meaning : sentence->meaning;
     out->finding = sentence->inbound;
-    out->certainty = sentence->basis != NULL ? FV_SYMPTOM_INFERRED : FV_SYMPTOM_STATED;
+    out->certainty = sentence->basis != NULL ? FEDVAL_CERTAINTY_INFERRED : FEDVAL_CERTAINTY_STATED;
     out->document = FV_DOCUMENT_OPENSSL_ERRORS;
     out->look = fv_look_of_kind(FV_SYMPTOM_OPENSSL_VERIFY);
     if (code != NULL) {
@@ -154,6 +162,7 @@ static void fill_place(size_t index, fv_topic *out)
     out->name = place->id;
     out->meaning = place->page;
     out->document = place->document;
+    out->look = place->bit;
     out->place = place;
 }
 
@@ -204,6 +213,14 @@ size_t fedval_topic_count(void)
     return count;
 }
 
+size_t fv_topic_of_place(size_t place)
+{
+    size_t first = 0;
+    for (const section *here = sections; here->fill != fill_place; here++)
+        first += count_of(here);
+    return first + place;
+}
+
 bool fv_topic_at(size_t index, fv_topic *out)
 {
     *out = (fv_topic){0};
@@ -216,36 +233,4 @@ bool fv_topic_at(size_t index, fv_topic *out)
         index -= count;
     }
     return false;
-}
-
-/* ---- for everybody ---- */
-
-uint32_t fedval_topic_get_kind(size_t topic)
-{
-    fv_topic here;
-    return fv_topic_at(topic, &here) ? here.kind : 0;
-}
-
-uint32_t fedval_topic_get_number(size_t topic)
-{
-    fv_topic here;
-    return fv_topic_at(topic, &here) ? here.number : 0;
-}
-
-const char *fedval_topic_get_name(size_t topic)
-{
-    fv_topic here;
-    return fv_topic_at(topic, &here) ? here.name : NULL;
-}
-
-const char *fedval_topic_get_meaning(size_t topic)
-{
-    fv_topic here;
-    return fv_topic_at(topic, &here) ? here.meaning : NULL;
-}
-
-uint32_t fedval_topic_get_finding(size_t topic)
-{
-    fv_topic here;
-    return fv_topic_at(topic, &here) ? here.finding : 0;
 }

@@ -13,9 +13,9 @@ typedef struct fv_topic {
     const char *name;
     const char *meaning;
     uint32_t finding;
-    uint32_t certainty; /* FV_SYMPTOM_; 0: it is no claim about a product */
+    uint32_t certainty; /* FEDVAL_CERTAINTY_; 0: it is no statement about a product */
     uint32_t document;  /* FV_DOCUMENT_; NONE: the entry's source says it, or it is unsure */
-    uint32_t look;      /* mask of FV_LOOK_ */
+    uint32_t look;      /* mask of FV_LOOK_; of a place its own */
     const fv_cause *causes;
     size_t num_causes;
     const char *advice;
@@ -27,5 +27,7 @@ typedef struct fv_topic {
 
 /* Returns false past the end. */
 bool fv_topic_at(size_t index, fv_topic *out);
+/* Returns the topic of fv_looks[place]. */
+size_t fv_topic_of_place(size_t place);
 
 #endif

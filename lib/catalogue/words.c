@@ -42,6 +42,19 @@ static const fv_code cures[] = {
     {FEDVAL_CURE_SEND_CHAIN, "send-chain"},
 };
 
+static const fv_code certainties[] = {
+    {FEDVAL_CERTAINTY_STATED, "stated"},
+    {FEDVAL_CERTAINTY_INFERRED, "inferred"},
+    {FEDVAL_CERTAINTY_UNDETERMINED, "undetermined"},
+    {FEDVAL_CERTAINTY_UNSURE, "unsure"},
+};
+
+static const fv_code mend_sides[] = {
+    {FEDVAL_MEND_SIDE_UNKNOWN, "unknown"}, {FEDVAL_MEND_SIDE_NEITHER, "neither"},
+    {FEDVAL_MEND_SIDE_CISCO, "cisco"},     {FEDVAL_MEND_SIDE_MICROSOFT, "microsoft"},
+    {FEDVAL_MEND_SIDE_EITHER, "either"},
+};
+
 static const fv_code hints[] = {
     {FEDVAL_HINT_NONE, "none"},
     {FEDVAL_HINT_ALLOW_PRIVATE, "allow-private"},
@@ -66,3 +79,5 @@ FV_CODE_FUNCTIONS(seen_by, observers)
 FV_CODE_FUNCTIONS(direction, directions)
 FV_CODE_FUNCTIONS(cure, cures)
 FV_CODE_FUNCTIONS(hint, hints)
+FV_CODE_FUNCTIONS(mend_side, mend_sides)
+FV_CODE_FUNCTIONS(certainty, certainties)

@@ -195,6 +195,16 @@ static void open_plan(fixtures *f)
     MUST(fedval_plan_step_count_after(f->plan_step) > 0);
 }
 
+static void open_topic(fixtures *f)
+{
+    size_t topic = 0, count = 0;
+    uint32_t answer = 0;
+    MUST(fedval_topics_find("1010", FEDVAL_NUL_ENDED, 1, &topic, &count, &answer) == 0);
+    f->cause = fedval_topic_get_cause(topic, 0);
+    f->document = fedval_topic_get_document(topic);
+    MUST(f->cause != NULL && f->document != NULL);
+}
+
 static void open_log(fixtures *f)
 {
     size_t len = 0;
@@ -226,6 +236,7 @@ void fixtures_open(fixtures *f)
     MUST(fedval_request_new(f->csr, f->csr_len, &f->request, NULL) == 0);
     const fedval_policy *policies[] = {f->policy};
     f->catalogue_entry = fedval_catalogue_get(0);
+    open_topic(f);
     MUST((f->error = fedval_error_new()) != NULL);
     MUST(fedval_port_new(&fixture_port, NULL, &f->port) == 0);
     MUST(fedval_port_new(&fixture_port, NULL, &f->second_port) == 0);

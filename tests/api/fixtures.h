@@ -18,12 +18,14 @@
 typedef struct fixtures {
     fedval_anchors *anchors;
     const fedval_catalogue_entry *catalogue_entry;
+    const fedval_cause *cause;
     fedval_certificate *certificate;
     fedval_certificate_list *certificate_list;
     fedval_chain_result *chain_result;
     fedval_crls *crls;
     fedval_drift *drift;
     const fedval_drift_item *drift_item;
+    const fedval_document *document;
     fedval_error *error;
     fedval_evidence *evidence;
     fedval_fact *fact;

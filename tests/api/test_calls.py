@@ -33,7 +33,7 @@ NOTHING = {
     "fedval_fact_get_ede": -1,
     "fedval_error_get_offset": -1,  # UINT64_MAX
     "fedval_plan_get_evaluated_at": TIME_UNKNOWN,
-    "fedval_action_get_alternative_index": -1, "fedval_pair_reason_get_finding_index": -1,
+    "fedval_action_get_alternative_index": -1, "fedval_pair_reason_get_finding_index": -1, "fedval_topic_get_place": -1,
     "fedval_path_get_finding_rung": -1, "fedval_step_get_finding_index": -1,  # SIZE_MAX
     "fedval_finding_get_endpoint_index": -1, "fedval_finding_get_address_index": -1, "fedval_address_get_alert": -1,
     "fedval_runner_get_descriptor": -1, "fedval_runner_get_wait_ms": -1,

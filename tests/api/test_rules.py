@@ -160,6 +160,7 @@ SHOWN = {"anchors": "fedval_anchors_to_json", "catalogue_entry": "fedval_catalog
          **{part: "fedval_plan_to_json" for part in ("plan", "plan_step", "plan_domain", "plan_certificate")}, "certificate_list": "fedval_certificate_list_to_json",
          "chain_result": "fedval_chain_result_to_json", "crls": "fedval_crls_to_json", "error": "fedval_error_to_json",
          "evidence": "fedval_evidence_to_json", "fact": "fedval_evidence_to_json", "log": "fedval_log_to_json",
+         "cause": "fedval_explanation_to_json", "document": "fedval_explanation_to_json",
          "incident": "fedval_log_to_json", "symptom": "fedval_catalogue_entry_to_json",
          **{part: "fedval_report_to_json" for part in ("finding", "step", "report_certificate", "path", "presented",
                                                        "address", "endpoint", "action")}, "policy": "fedval_policy_to_json", "drift": "fedval_drift_to_json",

@@ -13,7 +13,8 @@ ENUMERATIONS = {stem(enumeration): enumeration for enumeration in every(headers.
 # A policy's fields are named as their members in JSON are.
 SNAKE = {"policy_field"}
 # Numbers that are signed, or as IANA and the protocol have them, with the words that stand there.
-FOREIGN = {"type": r"A|AAAA|CNAME|NS|SRV"}
+# How likely a cause is reads as words in JSON too.
+FOREIGN = {"type": r"A|AAAA|CNAME|NS|SRV", "likelihood": "[a-z]+( [a-z]+)?"}
 
 
 def to_string(word, code):

@@ -125,3 +125,37 @@ def test_a_diagnosis(path, group):
 def test_a_plan(path):
     with planning.planned_vector(json.loads(path.read_text())) as plan:
         assert walk.plan(plan) == written("plan", plan)
+
+
+def test_the_entries_of_the_catalogue():
+    for i in range(walk.ask("catalogue_count")):
+        thing = walk.ask("catalogue_get", i)
+        assert walk.entry(thing) == written("catalogue_entry", ctypes.c_void_p(thing))
+
+
+def explanation_to_json(asked, out_json, out_len):
+    """With its outputs last, as library.take wants them: the answer stands in the document."""
+    return core.fedval_explanation_to_json(asked, ctypes.c_size_t(len(asked)), out_json, out_len, None)
+
+
+def explained(asked):
+    told = json.loads(library.take(explanation_to_json, asked))
+    assert told.pop("format") == "fedval-explanation/1" and told.pop("asked") == asked.decode()[:200]
+    return told
+
+
+def test_every_topic_is_reached_through_its_code_or_its_sentence():
+    kinds = set()
+    for topic in range(walk.ask("topic_count")):
+        shown = walk.topic(topic)
+        asked = (shown["code"] or shown["name"]).encode()
+        told = explained(asked)
+        assert walk.explanation(asked) == told
+        assert shown in told["topics"] or shown["kind"] == "range", asked
+        kinds.add(shown["kind"])
+    assert len(kinds) == 14
+
+
+@pytest.mark.parametrize("asked", [b"1019", b"alert 42", b"event 14499", b"wildcard certificate", b"no such words at all", b""])
+def test_an_explanation(asked):
+    assert walk.explanation(asked) == explained(asked)

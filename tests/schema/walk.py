@@ -483,3 +483,53 @@ def diagnosis(log, is_grouped):
             "limit": "limit-reached" if lost else None, "not_kept": lost,
             "domains": items("log_count_domains", "log_get_domain", log),
             "sources": [source(log, i) for i in range(ask("log_count_sources", log))], "incidents": incidents}
+
+
+# ---- the catalogue and its topics ----
+
+def shown(template):
+    return None if template is None else taken("template_to_text", template.encode(), len(template.encode()))
+
+
+def entry(thing):
+    texts = {name: ask(f"catalogue_entry_get_{name}", thing)
+             for name in ("meaning", "message", "expected", "observed", "source", "remedy")}
+    return {"format": "fedval-finding/1", "code": ask("catalogue_entry_get_id", thing),
+            "number": ask("catalogue_entry_get_code", thing), "family": word("family", ask("catalogue_entry_get_family", thing)),
+            "severity": word("severity", ask("catalogue_entry_get_severity", thing)),
+            "requirement": requirement(ask("catalogue_entry_get_requirement", thing)), **texts,
+            "symptoms": items("catalogue_entry_count_symptoms", "catalogue_entry_get_symptom", thing, symptom)}
+
+
+def cause(thing):
+    return {"finding": code(ask("cause_get_finding", thing)), "likelihood": word("likelihood", ask("cause_get_likelihood", thing)),
+            "when": ask("cause_get_when", thing)}
+
+
+def place(topic):
+    assert word("topic", ask("topic_get_kind", topic)) == "place"
+    return {"id": ask("topic_get_name", topic), "product": ask("topic_get_product", topic),
+            "page": ask("topic_get_meaning", topic), "more": ask("topic_get_more", topic)}
+
+
+def document(thing):
+    return thing and {part: ask(f"document_get_{part}", thing) for part in ("publisher", "title", "key", "date")}
+
+
+def topic(thing):
+    certainty, kind = ask("topic_get_certainty", thing), word("topic", ask("topic_get_kind", thing))
+    source = ask("catalogue_find", ask("topic_get_finding", thing)) if kind == "finding" else None
+    return {"kind": kind, "code": taken("topic_code_to_text", thing), "name": ask("topic_get_name", thing),
+            "meaning": ask("topic_get_meaning", thing), "certainty": word("certainty", certainty) if certainty else None,
+            "finding": code(ask("topic_get_finding", thing)),
+            "causes": items("topic_count_causes", "topic_get_cause", thing, cause),
+            "advice": shown(ask("topic_get_advice", thing)), "text": ask("topic_get_text", thing),
+            "unsure": ask("topic_get_unsure", thing), "look": items("topic_count_places", "topic_get_place", thing, place),
+            "source": source and ask("catalogue_entry_get_source", source), "document": document(ask("topic_get_document", thing))}
+
+
+def explanation(asked):
+    """The topics that a text stands for, as fedval_topics_find gives them."""
+    topics, count, answer = (ctypes.c_size_t * 16)(), ctypes.c_size_t(), ctypes.c_uint32()
+    library.check(CALLS["fedval_topics_find"](asked, len(asked), len(topics), topics, ctypes.byref(count), ctypes.byref(answer)))
+    return {"answer": word("answer", answer.value), "topics": [topic(thing) for thing in topics[:count.value]]}

@@ -15,12 +15,6 @@ static const fv_code kinds[] = {
     {FEDVAL_INCIDENT_KIND_MEETING_SERVER_TLS, "meeting-server-tls"},
 };
 
-static const fv_code certainties[] = {
-    {FEDVAL_CERTAINTY_STATED, "stated"},
-    {FEDVAL_CERTAINTY_INFERRED, "inferred"},
-    {FEDVAL_CERTAINTY_UNDETERMINED, "undetermined"},
-};
-
 static const fv_code directions[] = {
     {FEDVAL_CALL_DIRECTION_UNKNOWN, "unknown"},
     {FEDVAL_CALL_DIRECTION_TO_MICROSOFT, "to-microsoft"},
@@ -31,12 +25,6 @@ static const fv_code diagnoses[] = {
     {FEDVAL_DIAGNOSIS_NOTHING, "nothing"},
     {FEDVAL_DIAGNOSIS_FAULTS, "faults"},
     {FEDVAL_DIAGNOSIS_UNDETERMINED, "undetermined"},
-};
-
-static const fv_code mend_sides[] = {
-    {FEDVAL_MEND_SIDE_UNKNOWN, "unknown"}, {FEDVAL_MEND_SIDE_NEITHER, "neither"},
-    {FEDVAL_MEND_SIDE_CISCO, "cisco"},     {FEDVAL_MEND_SIDE_MICROSOFT, "microsoft"},
-    {FEDVAL_MEND_SIDE_EITHER, "either"},
 };
 
 static const fv_code formats[] = {
@@ -52,7 +40,5 @@ static const fv_code formats[] = {
 
 FV_CODE_FUNCTIONS(log_format, formats)
 FV_CODE_FUNCTIONS(incident_kind, kinds)
-FV_CODE_FUNCTIONS(certainty, certainties)
 FV_CODE_FUNCTIONS(call_direction, directions)
 FV_CODE_FUNCTIONS(diagnosis, diagnoses)
-FV_CODE_FUNCTIONS(mend_side, mend_sides)

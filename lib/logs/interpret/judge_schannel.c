@@ -86,7 +86,8 @@ static void apply_sent(fv_draft *draft, const fv_symptom_code *alert)
     fedval_incident *incident = draft->incident;
     if (alert->finding != FEDVAL_FINDING_PEER_REJECTED_CERTIFICATE) {
         fv_draft_apply_code(draft, alert);
-    } else if (alert->num_causes > 0 && alert->causes[0].likelihood == FV_LIKELY_MOST_OFTEN) {
+    } else if (alert->num_causes > 0 &&
+               alert->causes[0].likelihood == FEDVAL_LIKELIHOOD_MOST_OFTEN) {
         incident->finding = alert->causes[0].finding;
         incident->certainty = FEDVAL_CERTAINTY_INFERRED;
         incident->basis = "from the alert that the Microsoft side sent, and its usual cause";

@@ -282,11 +282,11 @@ void fv_draft_apply_code(fv_draft *draft, const fv_symptom_code *code)
     incident->finding = code->finding;
     incident->code = code;
     incident->detail = code->meaning;
-    incident->certainty =
-        code->certainty == FV_SYMPTOM_STATED ? FEDVAL_CERTAINTY_STATED : FEDVAL_CERTAINTY_INFERRED;
-    if (code->certainty == FV_SYMPTOM_INFERRED)
+    incident->certainty = code->certainty == FEDVAL_CERTAINTY_STATED ? FEDVAL_CERTAINTY_STATED
+                                                                     : FEDVAL_CERTAINTY_INFERRED;
+    if (code->certainty == FEDVAL_CERTAINTY_INFERRED)
         incident->basis = "from what the code is known to mean";
-    else if (code->certainty == FV_SYMPTOM_UNSURE)
+    else if (code->certainty == FEDVAL_CERTAINTY_UNSURE)
         incident->basis = "from what the code likely means, which is not confirmed";
     if (code->finding == FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG)
         incident->certainty = FEDVAL_CERTAINTY_UNDETERMINED;

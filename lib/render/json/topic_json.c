@@ -5,17 +5,6 @@
 
 #define MOST_TOPICS 16
 
-static const char *certainty_word(uint32_t certainty)
-{
-    static const char *const words[] = {
-        NULL,
-        [FV_SYMPTOM_STATED] = "stated",
-        [FV_SYMPTOM_INFERRED] = "inferred",
-        [FV_SYMPTOM_UNSURE] = "unsure",
-    };
-    return certainty < sizeof(words) / sizeof(words[0]) ? words[certainty] : NULL;
-}
-
 static void put_causes(fv_json *json, const fv_topic *topic)
 {
     fv_json_array(json, "causes");
@@ -23,7 +12,7 @@ static void put_causes(fv_json *json, const fv_topic *topic)
         const fv_cause *cause = &topic->causes[i];
         fv_json_object(json, NULL);
         fv_json_text(json, "finding", fedval_finding_code_to_string(cause->finding));
-        fv_json_text(json, "likelihood", fv_likelihood_text(cause->likelihood));
+        fv_json_text(json, "likelihood", fedval_likelihood_to_string(cause->likelihood));
         fv_json_text(json, "when", cause->when);
         fv_json_end(json);
     }
@@ -44,7 +33,7 @@ static void put_places(fv_json *json, const fv_topic *topic)
 {
     fv_json_array(json, "look");
     for (size_t i = 0; i < fv_num_looks; i++) {
-        if ((topic->look & fv_looks[i].bit) != 0 || topic->place == &fv_looks[i])
+        if ((topic->look & fv_looks[i].bit) != 0)
             put_place(json, &fv_looks[i]);
     }
     fv_json_end(json);
@@ -93,7 +82,7 @@ static void put_topic(fv_json *json, const fv_topic *topic)
     put_code(json, topic);
     fv_json_text(json, "name", topic->name);
     fv_json_text(json, "meaning", topic->meaning);
-    fv_json_text(json, "certainty", certainty_word(topic->certainty));
+    fv_json_text(json, "certainty", fedval_certainty_to_string(topic->certainty));
     fv_json_text(json, "finding", fedval_finding_code_to_string(topic->finding));
     put_causes(json, topic);
     put_advice(json, topic);

@@ -1,5 +1,7 @@
 #include "render/text/topic_label.h"
 
+#include "fedval/render.h"
+
 #include <string.h>
 
 static void append_hex(fv_buf *buf, uint32_t value)
@@ -115,4 +117,35 @@ void fv_template_append_shown(fv_buf *buf, const char *text)
         append_stand_in(buf, (fv_text){text + 1, (size_t)(end - text) - 1});
         text = end;
     }
+}
+
+/* ---- for everybody ---- */
+
+fedval_status fedval_topic_code_to_text(size_t topic, char **out_text, size_t *out_len)
+{
+    fv_topic here;
+    fv_buf code;
+    if (out_text == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    if (!fv_topic_at(topic, &here) || here.kind == FEDVAL_TOPIC_SENTENCE)
+        return FEDVAL_ERROR_NOT_FOUND;
+    fv_buf_init(&code);
+    fv_topic_append_code(&code, &here);
+    return fv_buf_hand_over(&code, out_text, out_len);
+}
+
+fedval_status fedval_template_to_text(const char *text, size_t text_len, char **out_text,
+                                      size_t *out_len)
+{
+    fv_buf given, shown;
+    if (text == NULL || out_text == NULL)
+        return FEDVAL_ERROR_ARGUMENT;
+    fv_text all = fv_text_given(text, text_len);
+    fv_buf_init(&given);
+    fv_buf_init(&shown);
+    fv_buf_append(&given, all.data, all.len);
+    fv_template_append_shown(&shown, given.failed ? "" : given.data);
+    shown.failed = shown.failed || given.failed;
+    fv_buf_clear(&given);
+    return fv_buf_hand_over(&shown, out_text, out_len);
 }

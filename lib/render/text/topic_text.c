@@ -71,11 +71,12 @@ static void put_prose(fv_out *out, const char *label, const char *text)
 static const char *certainty_text(uint32_t certainty)
 {
     static const char *const words[] = {
-        [FV_SYMPTOM_INFERRED] = "inferred [I]",
-        [FV_SYMPTOM_UNSURE] = "not confirmed by a document [U]",
+        [FEDVAL_CERTAINTY_INFERRED] = "inferred [I]",
+        [FEDVAL_CERTAINTY_UNSURE] = "not confirmed by a document [U]",
     };
-    return certainty == FV_SYMPTOM_INFERRED || certainty == FV_SYMPTOM_UNSURE ? words[certainty]
-                                                                              : NULL;
+    return certainty == FEDVAL_CERTAINTY_INFERRED || certainty == FEDVAL_CERTAINTY_UNSURE
+               ? words[certainty]
+               : NULL;
 }
 
 static void put_code(fv_out *out, const fv_topic *topic)
@@ -141,7 +142,7 @@ static void put_cause(topic_writer *w, const fv_cause *cause)
 {
     fv_out *out = &w->out;
     fv_out_text(out, "  ");
-    fv_out_text(out, fv_likelihood_text(cause->likelihood));
+    fv_out_text(out, fedval_likelihood_to_string(cause->likelihood));
     fv_out_pad(out, CAUSE_COLUMN);
     fv_out_text(out, cause->finding != 0 ? fedval_finding_code_to_string(cause->finding)
                                          : "beyond DNS, certificates");
@@ -259,7 +260,8 @@ static void put_topic(topic_writer *w, const fv_topic *topic)
         put_prose(&w->out, "look", topic->place->page);
         put_prose(&w->out, "how", topic->place->more);
     }
-    put_places(w, topic->look);
+    if (topic->place == NULL)
+        put_places(w, topic->look);
     if (topic->entry != NULL && (w->is_long || topic->document == FV_DOCUMENT_NONE))
         put_prose(&w->out, "source", topic->entry->source);
     put_document(w, topic->document);

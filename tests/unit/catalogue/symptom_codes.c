@@ -47,7 +47,8 @@ static void every_row_is_found_and_says_what_it_means(void **state)
         assert_ptr_equal(fv_symptom_code_find(code->kind, code->number), code);
         assert_true(strlen(code->meaning) > 10);
         assert_non_null(fedval_catalogue_find(code->finding));
-        assert_in_range(code->certainty, FV_SYMPTOM_STATED, FV_SYMPTOM_UNSURE);
+        assert_non_null(fedval_certainty_to_string(code->certainty));
+        assert_int_not_equal(code->certainty, FEDVAL_CERTAINTY_UNDETERMINED);
         assert_in_range(code->kind, FV_SYMPTOM_MS_DIAGNOSTICS, FV_NUM_SYMPTOM_KINDS - 1);
     }
 }
@@ -57,7 +58,8 @@ static void what_is_called_certain_stands_in_a_document(void **state)
     (void)state;
     for (size_t i = 0; i < fv_symptom_code_count(); i++) {
         const fv_symptom_code *code = fv_symptom_code_get(i);
-        if ((fv_document_get(code->document) == NULL) != (code->certainty == FV_SYMPTOM_UNSURE))
+        if ((fv_document_get(code->document) == NULL) !=
+            (code->certainty == FEDVAL_CERTAINTY_UNSURE))
             fail_msg("%u %u: %s", code->kind, code->number, code->meaning);
     }
     for (size_t i = 0; i < fv_num_edge_texts; i++)
@@ -71,7 +73,7 @@ static void what_is_unsure_is_no_error(void **state)
     for (size_t i = 0; i < fv_symptom_code_count(); i++) {
         const fv_symptom_code *code = fv_symptom_code_get(i);
         const fedval_catalogue_entry *entry = fedval_catalogue_find(code->finding);
-        if (code->certainty == FV_SYMPTOM_UNSURE &&
+        if (code->certainty == FEDVAL_CERTAINTY_UNSURE &&
             fedval_catalogue_entry_get_severity(entry) == FEDVAL_SEVERITY_ERROR)
             fail_msg("%u %u: %s", code->kind, code->number, code->meaning);
     }
@@ -98,15 +100,15 @@ static void causes_begin_with_the_likeliest(void **state)
     for (size_t i = 0; i < fv_symptom_code_count(); i++) {
         const fv_symptom_code *code = fv_symptom_code_get(i);
         for (size_t c = 0; c < code->num_causes; c++) {
-            assert_non_null(fv_likelihood_text(code->causes[c].likelihood));
+            assert_non_null(fedval_likelihood_to_string(code->causes[c].likelihood));
             assert_true(code->causes[c].finding == 0 ||
                         fedval_catalogue_find(code->causes[c].finding) != NULL);
             if (c > 0 && code->causes[c].likelihood < code->causes[c - 1].likelihood)
                 fail_msg("%u: cause %zu", code->number, c);
         }
     }
-    assert_null(fv_likelihood_text(0));
-    assert_null(fv_likelihood_text(FV_LIKELY_RARELY + 1));
+    assert_null(fedval_likelihood_to_string(0));
+    assert_null(fedval_likelihood_to_string(FEDVAL_LIKELIHOOD_RARELY + 1));
 }
 
 /* A sentence is found by its own key, unless an earlier one that means the same takes it. */

@@ -9,6 +9,7 @@
 
 #include "catalogue/topic.h"
 #include "fedval/policy.h"
+#include "fedval/render.h"
 
 #define MOST 16
 
@@ -189,7 +190,7 @@ static void every_topic_says_what_it_means_and_where_it_comes_from(void **state)
         assert_non_null(fedval_topic_to_string(topic.kind));
         assert_non_null(topic.meaning);
         bool has_source = topic.entry != NULL || fv_document_get(topic.document) != NULL;
-        if (!has_source && topic.certainty != FV_SYMPTOM_UNSURE)
+        if (!has_source && topic.certainty != FEDVAL_CERTAINTY_UNSURE)
             fail_msg("%s has no source", topic.meaning);
         if (topic.look == 0 && topic.place == NULL)
             fail_msg("%s: nowhere to look", topic.meaning);
@@ -214,6 +215,124 @@ static void room_and_arguments_are_kept_to(void **state)
     assert_int_equal(count, 1);
 }
 
+static size_t topic_of(const char *text)
+{
+    size_t topics[MOST];
+    uint32_t answer;
+    assert_int_not_equal(find(text, topics, &answer), 0);
+    return topics[0];
+}
+
+static void a_topic_names_its_causes_the_likeliest_first(void **state)
+{
+    size_t topic = topic_of("1010"), count = fedval_topic_count_causes(topic);
+    uint32_t last = FEDVAL_LIKELIHOOD_MOST_OFTEN;
+    (void)state;
+    assert_true(count > 1);
+    for (size_t i = 0; i < count; i++) {
+        const fedval_cause *cause = fedval_topic_get_cause(topic, i);
+        assert_true(fedval_cause_get_likelihood(cause) >= last);
+        last = fedval_cause_get_likelihood(cause);
+        assert_non_null(fedval_likelihood_to_string(last));
+        assert_non_null(fedval_cause_get_when(cause));
+        assert_true(fedval_catalogue_find(fedval_cause_get_finding(cause)) != NULL ||
+                    fedval_cause_get_finding(cause) == 0);
+    }
+    assert_null(fedval_topic_get_cause(topic, count));
+    assert_null(fedval_topic_get_cause(SIZE_MAX, 0));
+    assert_null(fedval_cause_get_when(NULL));
+}
+
+static void a_topic_leads_to_its_places_which_are_topics(void **state)
+{
+    size_t topic = topic_of("unknown_ca"), count = fedval_topic_count_places(topic);
+    (void)state;
+    assert_int_equal(count, 2);
+    for (size_t i = 0; i < count; i++) {
+        size_t place = fedval_topic_get_place(topic, i);
+        assert_int_equal(fedval_topic_get_kind(place), FEDVAL_TOPIC_PLACE);
+        assert_non_null(fedval_topic_get_product(place));
+        assert_int_equal(fedval_topic_count_places(place), 1);
+        assert_int_equal(fedval_topic_get_place(place, 0), place);
+    }
+    assert_string_equal(fedval_topic_get_name(fedval_topic_get_place(topic, 0)), "expressway-log");
+    assert_non_null(fedval_topic_get_more(fedval_topic_get_place(topic, 0)));
+    assert_true(fedval_topic_get_place(topic, count) == SIZE_MAX);
+    assert_true(fedval_topic_get_place(SIZE_MAX, 0) == SIZE_MAX);
+    assert_null(fedval_topic_get_product(topic));
+    assert_null(fedval_topic_get_more(topic));
+}
+
+static void a_topic_has_its_document_its_certainty_and_what_is_unsure(void **state)
+{
+    const fedval_document *document = fedval_topic_get_document(topic_of("1009"));
+    (void)state;
+    assert_non_null(fedval_document_get_publisher(document));
+    assert_non_null(fedval_document_get_title(document));
+    assert_non_null(fedval_document_get_key(document));
+    assert_int_equal(fedval_topic_get_certainty(topic_of("1009")), FEDVAL_CERTAINTY_STATED);
+    assert_int_equal(fedval_topic_get_certainty(topic_of("srv-missing")), 0);
+    assert_null(fedval_topic_get_document(SIZE_MAX));
+    assert_null(fedval_document_get_date(NULL));
+    assert_non_null(strstr(fedval_topic_get_text(topic_of("R4")), "subjectAltName"));
+    assert_non_null(strstr(fedval_topic_get_unsure(topic_of("R4")), "wildcard"));
+    assert_null(fedval_topic_get_unsure(topic_of("R3")));
+    assert_null(fedval_topic_get_text(topic_of("1009")));
+}
+
+static void check_code(const char *asked, const char *wanted, uint32_t first, uint32_t last)
+{
+    char *text = NULL;
+    size_t len = 0, topic = topic_of(asked);
+    assert_int_equal(fedval_topic_code_to_text(topic, &text, &len), FEDVAL_OK);
+    assert_string_equal(text, wanted);
+    assert_int_equal(len, strlen(wanted));
+    fedval_text_free(text);
+    assert_int_equal(fedval_topic_get_number(topic), first);
+    assert_int_equal(fedval_topic_get_last_number(topic), last);
+}
+
+static void a_code_is_written_as_products_write_it(void **state)
+{
+    char *untouched = NULL;
+    (void)state;
+    check_code("1010", "1010", 1010, 1010);
+    check_code("SEC_E_WRONG_PRINCIPAL", "0x80090322", 0x80090322, 0x80090322);
+    check_code("r2", "R2", 2, 2);
+    check_code("51234", "50000 to 59999", 50000, 59999);
+    check_code("0x800b0199", "0x800b0000 to 0x800bffff", 0x800b0000, 0x800bffff);
+    check_code("srv-missing", "srv-missing", FEDVAL_FINDING_SRV_MISSING,
+               FEDVAL_FINDING_SRV_MISSING);
+    assert_int_equal(fedval_topic_code_to_text(topic_of(OF_THE_EDGE), &untouched, NULL),
+                     FEDVAL_ERROR_NOT_FOUND);
+    assert_int_equal(fedval_topic_code_to_text(SIZE_MAX, &untouched, NULL), FEDVAL_ERROR_NOT_FOUND);
+    assert_null(untouched);
+    assert_int_equal(fedval_topic_get_last_number(SIZE_MAX), 0);
+}
+
+static void check_shown(const char *given, size_t given_len, const char *wanted)
+{
+    char *text = NULL;
+    size_t len = 0;
+    assert_int_equal(fedval_template_to_text(given, given_len, &text, &len), FEDVAL_OK);
+    assert_string_equal(text, wanted);
+    assert_int_equal(len, strlen(wanted));
+    fedval_text_free(text);
+}
+
+static void a_template_is_shown_with_words_for_its_parameters(void **state)
+{
+    char *untouched = NULL;
+    (void)state;
+    check_shown("{target} is not under {domain}", FEDVAL_NUL_ENDED,
+                "<target> is not under <domain>");
+    check_shown("{not_after}, {which}", 11, "<not after>");
+    check_shown("@{Add=\"{domain}\"}", FEDVAL_NUL_ENDED, "@{Add=\"<domain>\"}");
+    check_shown("", 0, "");
+    assert_int_equal(fedval_template_to_text(NULL, 0, &untouched, NULL), FEDVAL_ERROR_ARGUMENT);
+    assert_null(untouched);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -226,6 +345,11 @@ int main(void)
         cmocka_unit_test(every_profile_and_requirement_is_a_topic),
         cmocka_unit_test(every_topic_says_what_it_means_and_where_it_comes_from),
         cmocka_unit_test(room_and_arguments_are_kept_to),
+        cmocka_unit_test(a_topic_names_its_causes_the_likeliest_first),
+        cmocka_unit_test(a_topic_leads_to_its_places_which_are_topics),
+        cmocka_unit_test(a_topic_has_its_document_its_certainty_and_what_is_unsure),
+        cmocka_unit_test(a_code_is_written_as_products_write_it),
+        cmocka_unit_test(a_template_is_shown_with_words_for_its_parameters),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
