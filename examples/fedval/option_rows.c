@@ -114,7 +114,7 @@ const option_row option_rows[] = {
     {"client-key", 0, "FILE", IN_CHECK | IN_DIAGNOSE, gathering, "its private key, not encrypted",
      NETWORK_TEXT(client_key)},
     {"connections", 0, "N", IN_CHECK | IN_DIAGNOSE, gathering,
-     "connections to each address at most, to see what other peers would get (4)",
+     "connections to each address at most, to see what other peers would get (5)",
      NETWORK_WORD(option_read_connections)},
     {"options", 0, NULL, IN_CHECK | IN_DIAGNOSE, gathering,
      "send one SIP OPTIONS request once TLS is up", NETWORK_FLAG(sip_options)},

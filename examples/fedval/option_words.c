@@ -196,8 +196,8 @@ bool option_read_timeout(cmd_settings *settings, const char *value, const char *
 bool option_read_connections(cmd_settings *settings, const char *value, const char **out_wanted)
 {
     long number = 0;
-    *out_wanted = "a number, 1 to 5";
-    if (!read_whole(value, 5, &number) || number == 0)
+    *out_wanted = "a number, 1 to 6";
+    if (!read_whole(value, 6, &number) || number == 0)
         return false;
     settings->connections = number;
     return true;

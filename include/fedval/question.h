@@ -41,6 +41,10 @@ enum {
     FEDVAL_LOOK_ECDSA = 3,          /**< TLS 1.2, ECDSA certificates alone */
     FEDVAL_LOOK_NO_SERVER_NAME = 4, /**< all, without the server name (SNI) */
     FEDVAL_LOOK_OPTIONS = 5,        /**< all, and one SIP OPTIONS request once TLS is up */
+    /** TLS 1.2 with what Windows Server 2012 R2 alone offers by default. @since 0.1.0 */
+    FEDVAL_LOOK_WINDOWS_2012_R2 = 6,
+    /** TLS 1.2 with what Windows Server 2019, and 2022, offers by default. @since 0.1.0 */
+    FEDVAL_LOOK_WINDOWS_2019 = 7,
 };
 
 /**

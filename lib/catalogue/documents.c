@@ -82,6 +82,8 @@ static const fv_document documents[FV_NUM_DOCUMENTS] = {
         "learn.microsoft.com, prepare-tls-1.2-in-office-365", NULL, false},
     [FV_DOCUMENT_MS_SCHANNEL_PROTOCOLS] = {"Microsoft", "Protocols in TLS/SSL (Schannel SSP)",
         "learn.microsoft.com, protocols-in-tls-ssl--schannel-ssp", NULL, false},
+    [FV_DOCUMENT_MS_SUITES_2012_R2] = {"Microsoft", "TLS Cipher Suites in Windows 8.1; in Windows 10 v1607, v1809; in Windows Server 2022",
+        "learn.microsoft.com, tls-cipher-suites-in-windows-8-1", "2018-05-31", true},
     [FV_DOCUMENT_MS_CHAIN_ENGINE] = {"Microsoft", "CertGetCertificateChain function",
         "wincrypt.h, CERT_CHAIN_CACHE_ONLY_URL_RETRIEVAL", NULL, false},
     [FV_DOCUMENT_MS_ONLINE_RETIRED] = {"Microsoft", "Skype for Business Online to Be Retired in 2021",

@@ -47,7 +47,7 @@ const fv_policy_field fv_policy_numbers[] = {
     {FEDVAL_POLICY_MAX_TARGETS, "max_targets", NUMBER(limits.targets, 1, 1000)},
     {FEDVAL_POLICY_MAX_ADDRESSES, "max_addresses", NUMBER(limits.addresses, 1, 1000)},
     {FEDVAL_POLICY_REQUIRE_CRL, "require_crl", FLAG(require_crl)},
-    {FEDVAL_POLICY_MAX_CONNECTIONS, "max_connections", NUMBER(limits.connections, 1, 5)},
+    {FEDVAL_POLICY_MAX_CONNECTIONS, "max_connections", NUMBER(limits.connections, 1, 6)},
     {FEDVAL_POLICY_SIP_OPTIONS, "sip_options", FLAG(sip_options)},
     {FEDVAL_POLICY_AUTHORITATIVE, "authoritative", FLAG(authoritative)},
     {FEDVAL_POLICY_EXPLICIT_POLICY, "explicit_policy", FLAG(explicit_policy)},

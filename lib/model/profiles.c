@@ -21,7 +21,7 @@
         .chain_bytes = 1 << 20,                                                                    \
         .targets = 16,                                                                             \
         .addresses = 16,                                                                           \
-        .connections = 4,                                                                          \
+        .connections = 5,                                                                          \
         .findings_per_certificate = 8,                                                             \
         .findings = 1000,                                                                          \
     }

@@ -38,6 +38,8 @@ static const fv_code looks[] = {
     {FEDVAL_LOOK_ECDSA, "ecdsa"},
     {FEDVAL_LOOK_NO_SERVER_NAME, "no-server-name"},
     {FEDVAL_LOOK_OPTIONS, "options"},
+    {FEDVAL_LOOK_WINDOWS_2012_R2, "windows-2012-r2"},
+    {FEDVAL_LOOK_WINDOWS_2019, "windows-2019"},
 };
 
 static const fv_code views[] = {

@@ -1,4 +1,5 @@
 /* Further looks at a server: what does a peer with another offer get, and does TLS carry SIP? */
+#include "base/windows_tls.h"
 #include "rules/rule.h"
 
 #include <string.h>
@@ -47,6 +48,84 @@ static void windows_gets_through(fv_rule_context *context)
     FV_EMIT(context, TLS_WINDOWS_REFUSED, {"version", fv_rule_copy(context, probe->tls_version)},
             {"cipher", probe->tls_cipher != NULL ? fv_rule_copy(context, probe->tls_cipher)
                                                  : "an unknown cipher suite"});
+}
+
+/* The versions whose offer of TLS 1.2 each look makes. What 2019 offers is what 2022 offers. */
+static const struct {
+    uint32_t look, versions;
+} windows_looks[] = {
+    {FEDVAL_LOOK_WINDOWS_2012_R2, FV_WINDOWS_2012_R2},
+    {FEDVAL_LOOK_WINDOWS_2019, FV_WINDOWS_2019 | FV_WINDOWS_2022},
+};
+
+/* Returns the versions of Windows, FV_WINDOWS_, that were turned down and offer nothing of what any
+ * connection agreed on. */
+static uint32_t turned_down(const fv_scene_address *address)
+{
+    uint32_t versions = 0;
+    for (size_t i = 0; i < sizeof(windows_looks) / sizeof(windows_looks[0]); i++) {
+        const fv_scene_look *look = find_scene_look(address, windows_looks[i].look);
+        if (look != NULL && is_turned_down(look))
+            versions |= windows_looks[i].versions;
+    }
+    versions &= ~fv_windows_offering(address->probe->tls_cipher, address->probe->tls_group);
+    for (size_t i = 0; i < address->num_looks; i++) {
+        const fedval_fact *fact = address->looks[i].fact;
+        if (fv_probe_is_up(fact))
+            versions &= ~fv_windows_offering(fact->tls_cipher, fact->tls_group);
+    }
+    return versions;
+}
+
+/* Names the versions: "Windows Server 2012 R2", "Windows Server 2019 or 2022". */
+static const char *windows_text(fv_rule_context *context, uint32_t versions)
+{
+    static const struct {
+        uint32_t version;
+        const char *name;
+    } names[] = {{FV_WINDOWS_2012_R2, "2012 R2"},
+                 {FV_WINDOWS_2016, "2016"},
+                 {FV_WINDOWS_2019, "2019"},
+                 {FV_WINDOWS_2022, "2022"}};
+    fv_buf buf;
+    fv_buf_init(&buf);
+    const char *before = "Windows Server ";
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        if ((versions & names[i].version) == 0)
+            continue;
+        fv_buf_append_text(&buf, before);
+        fv_buf_append_text(&buf, names[i].name);
+        before = " or ";
+    }
+    return fv_rule_text(context, &buf);
+}
+
+static const char *suites_to_allow(uint32_t versions)
+{
+    return (versions & FV_WINDOWS_2012_R2) != 0
+               ? "ECDHE with AES-CBC, or DHE-RSA with AES-GCM, and the curve P-256 or P-384"
+               : "ECDHE with AES-GCM, and the curve X25519, P-256 or P-384";
+}
+
+static void each_windows_gets_through(fv_rule_context *context)
+{
+    const fedval_fact *probe = context->address->probe;
+    const fv_scene_look *windows = find_scene_look(context->address, FEDVAL_LOOK_WINDOWS);
+    if (!fv_probe_is_up(probe) || (windows != NULL && is_turned_down(windows)))
+        return;
+    uint32_t versions = turned_down(context->address);
+    if (versions == 0)
+        return;
+    /* Peers with TLS 1.2 get what the look as Windows got. */
+    const fedval_fact *seen =
+        windows != NULL && fv_probe_is_up(windows->fact) ? windows->fact : probe;
+    FV_EMIT(context, TLS_WINDOWS_VERSION_REFUSED,
+            {"version", fv_rule_copy(context, seen->tls_version)},
+            {"cipher", seen->tls_cipher != NULL ? fv_rule_copy(context, seen->tls_cipher)
+                                                : "an unknown cipher suite"},
+            {"group",
+             seen->tls_group != NULL ? fv_rule_copy(context, seen->tls_group) : "an unknown curve"},
+            {"windows", windows_text(context, versions)}, {"wanted", suites_to_allow(versions)});
 }
 
 /* ---- keys ---- */
@@ -175,6 +254,8 @@ static const struct {
     {FEDVAL_LOOK_ECDSA, " (ECDSA alone)"},
     {FEDVAL_LOOK_NO_SERVER_NAME, " (without the server name)"},
     {FEDVAL_LOOK_OPTIONS, " (once more)"},
+    {FEDVAL_LOOK_WINDOWS_2012_R2, " (TLS 1.2, as Windows Server 2012 R2 offers it)"},
+    {FEDVAL_LOOK_WINDOWS_2019, " (TLS 1.2, as Windows Server 2019 offers it)"},
 };
 
 static const char *look_text(uint32_t look)
@@ -206,6 +287,8 @@ static void connections_are_alike(fv_rule_context *context)
 const fv_rule fv_rules_looks[] = {
     {"windows-gets-through", FV_LEVEL_ADDRESS, windows_gets_through,
      {FEDVAL_FINDING_TLS_WINDOWS_REFUSED}},
+    {"each-windows-gets-through", FV_LEVEL_ADDRESS, each_windows_gets_through,
+     {FEDVAL_FINDING_TLS_WINDOWS_VERSION_REFUSED}},
     {"key-exchange-is-strong", FV_LEVEL_ADDRESS, key_exchange_is_strong,
      {FEDVAL_FINDING_TLS_KEY_EXCHANGE_WEAK}},
     {"tls-carries-sip", FV_LEVEL_ADDRESS, tls_carries_sip,

@@ -65,7 +65,7 @@ typedef struct fv_scene_presented {
     fv_text presented;     /* the identifier that the match speaks of; empty: none */
 } fv_scene_presented;
 
-#define FV_SCENE_MAX_LOOKS 5
+#define FV_SCENE_MAX_LOOKS 7
 
 /* A further look at an address. */
 typedef struct fv_scene_look {

@@ -218,8 +218,9 @@ static fedval_status add_look(fv_scene *scene, fv_scene_target *target, size_t i
 static fedval_status add_looks(fv_scene *scene, fv_scene_target *target, size_t index)
 {
     static const uint32_t looks[FV_SCENE_MAX_LOOKS] = {
-        FEDVAL_LOOK_WINDOWS, FEDVAL_LOOK_RSA, FEDVAL_LOOK_ECDSA, FEDVAL_LOOK_NO_SERVER_NAME,
-        FEDVAL_LOOK_OPTIONS};
+        FEDVAL_LOOK_WINDOWS,        FEDVAL_LOOK_RSA,     FEDVAL_LOOK_ECDSA,
+        FEDVAL_LOOK_NO_SERVER_NAME, FEDVAL_LOOK_OPTIONS, FEDVAL_LOOK_WINDOWS_2012_R2,
+        FEDVAL_LOOK_WINDOWS_2019};
     fedval_status status = FEDVAL_OK;
     for (size_t i = 0; status == FEDVAL_OK && i < FV_SCENE_MAX_LOOKS; i++) {
         const fedval_fact *fact =

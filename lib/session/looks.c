@@ -1,4 +1,5 @@
 /* From what a server has shown to further looks at it: what would other peers get? */
+#include "base/windows_tls.h"
 #include "session/session.h"
 
 #include <string.h>
@@ -18,19 +19,28 @@ static bool is_shown(const fedval_fact *fact)
             fact->client_certificate == FEDVAL_CLIENT_CERTIFICATE_REQUIRED);
 }
 
-/* Windows Server up to 2019 has TLS 1.2 at most, AES alone, three curves, and no EdDSA. */
-static bool may_shut_windows_out(const fedval_fact *fact)
+/* The versions of Windows Server, FV_WINDOWS_, that offer what this connection agreed on. None has
+ * EdDSA. */
+static uint32_t windows_versions(const fedval_fact *fact)
 {
-    static const char *const suites[] = {"CHACHA20", "_CCM", "CAMELLIA", "ARIA"};
-    static const char *const groups[] = {"x448", "secp521r1", "secp256k1", "brainpool",
-                                         "secp224r1"};
-    bool may = has(fact->tls_version, "1.3") || has(fact->tls_signature, "ed25519") ||
-               has(fact->tls_signature, "ed448");
-    for (size_t i = 0; i < sizeof(suites) / sizeof(suites[0]); i++)
-        may = may || has(fact->tls_cipher, suites[i]);
-    for (size_t i = 0; i < sizeof(groups) / sizeof(groups[0]); i++)
-        may = may || has(fact->tls_group, groups[i]);
-    return may;
+    if (has(fact->tls_signature, "ed25519") || has(fact->tls_signature, "ed448"))
+        return 0;
+    return fv_windows_offering(fact->tls_cipher, fact->tls_group);
+}
+
+/* Lists the looks that show whether the versions of Windows that lack what was agreed on find
+ * something else. What 2016 offers holds all that the others offer. */
+static size_t list_windows(const fedval_fact *fact, uint32_t *looks)
+{
+    uint32_t versions = windows_versions(fact);
+    size_t count = 0;
+    if (has(fact->tls_version, "1.3") || (versions & FV_WINDOWS_2016) == 0)
+        looks[count++] = FEDVAL_LOOK_WINDOWS;
+    if ((versions & FV_WINDOWS_2012_R2) == 0)
+        looks[count++] = FEDVAL_LOOK_WINDOWS_2012_R2;
+    if ((versions & (FV_WINDOWS_2016 | FV_WINDOWS_2019)) == FV_WINDOWS_2016)
+        looks[count++] = FEDVAL_LOOK_WINDOWS_2019;
+    return count;
 }
 
 /* The look that asks for the other kind of key; ANY: the kind of this one is not known. */
@@ -50,8 +60,7 @@ static size_t list_looks(const fedval_session *session, const fedval_fact *fact,
     size_t count = 0;
     if (session->sip_options)
         looks[count++] = FEDVAL_LOOK_OPTIONS;
-    if (may_shut_windows_out(fact))
-        looks[count++] = FEDVAL_LOOK_WINDOWS;
+    count += list_windows(fact, looks + count);
     if (other_key(fact) != FEDVAL_LOOK_ANY)
         looks[count++] = other_key(fact);
     looks[count++] = FEDVAL_LOOK_NO_SERVER_NAME;

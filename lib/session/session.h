@@ -74,7 +74,7 @@ struct fedval_session {
 
 /* Whether the session asks for the SRV records of `owner` (follow.c). */
 bool fv_session_has_owner(const fedval_session *session, const char *owner);
-#define FV_SESSION_MAX_LOOKS 4
+#define FV_SESSION_MAX_LOOKS 5
 
 /* Further looks, FEDVAL_LOOK_, at a server that has shown its certificate (looks.c). */
 size_t fv_session_list_looks(const fedval_session *session, const fedval_fact *fact,

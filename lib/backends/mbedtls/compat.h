@@ -95,13 +95,13 @@ static inline void fv_compat_set_tls_1_2(mbedtls_ssl_config *config)
     mbedtls_ssl_conf_max_tls_version(config, MBEDTLS_SSL_VERSION_TLS1_2);
 }
 
-/* The groups that Windows Server up to 2019 offers by default. */
-static inline void fv_compat_set_windows_groups(mbedtls_ssl_config *config)
+/* The groups that Windows Server offers by default: X25519 from 2016 on. */
+static inline void fv_compat_set_windows_groups(mbedtls_ssl_config *config, bool has_x25519)
 {
     static const uint16_t groups[] = {
         MBEDTLS_SSL_IANA_TLS_GROUP_X25519, MBEDTLS_SSL_IANA_TLS_GROUP_SECP256R1,
         MBEDTLS_SSL_IANA_TLS_GROUP_SECP384R1, MBEDTLS_SSL_IANA_TLS_GROUP_NONE};
-    mbedtls_ssl_conf_groups(config, groups);
+    mbedtls_ssl_conf_groups(config, groups + (has_x25519 ? 0 : 1));
 }
 
 #define FV_COMPAT_BAD_VERSION MBEDTLS_ERR_SSL_BAD_PROTOCOL_VERSION
@@ -163,13 +163,13 @@ static inline void fv_compat_set_tls_1_2(mbedtls_ssl_config *config)
     mbedtls_ssl_conf_max_version(config, MBEDTLS_SSL_MAJOR_VERSION_3, MBEDTLS_SSL_MINOR_VERSION_3);
 }
 
-/* The groups that Windows Server up to 2019 offers by default. */
-static inline void fv_compat_set_windows_groups(mbedtls_ssl_config *config)
+/* The groups that Windows Server offers by default: X25519 from 2016 on. */
+static inline void fv_compat_set_windows_groups(mbedtls_ssl_config *config, bool has_x25519)
 {
     static const mbedtls_ecp_group_id groups[] = {MBEDTLS_ECP_DP_CURVE25519,
                                                   MBEDTLS_ECP_DP_SECP256R1,
                                                   MBEDTLS_ECP_DP_SECP384R1, MBEDTLS_ECP_DP_NONE};
-    mbedtls_ssl_conf_curves(config, groups);
+    mbedtls_ssl_conf_curves(config, groups + (has_x25519 ? 0 : 1));
 }
 
 #define FV_COMPAT_BAD_VERSION MBEDTLS_ERR_SSL_BAD_HS_PROTOCOL_VERSION

@@ -4,6 +4,7 @@
 #include "backends/probe/io.h"
 #include "base/address.h"
 #include "base/error.h"
+#include "base/windows_tls.h"
 
 #include <mbedtls/ecp.h>
 #include <mbedtls/entropy.h>
@@ -17,8 +18,19 @@
 
 #define MAX_SUITES 256
 
-/* The offers, by FEDVAL_LOOK_: all, Windows, RSA, ECDSA. The other looks offer all. */
-#define NUM_OFFERS 4
+/* The looks that have an offer of their own; the first is all, and what the other looks offer. */
+#define NUM_OFFERS 6
+static const struct {
+    uint32_t look;
+    uint32_t windows; /* the version that it offers as, FV_WINDOWS_; 0: none */
+} offered_looks[NUM_OFFERS] = {
+    {FEDVAL_LOOK_ANY, 0},
+    {FEDVAL_LOOK_WINDOWS, FV_WINDOWS_2016},
+    {FEDVAL_LOOK_RSA, 0},
+    {FEDVAL_LOOK_ECDSA, 0},
+    {FEDVAL_LOOK_WINDOWS_2012_R2, FV_WINDOWS_2012_R2},
+    {FEDVAL_LOOK_WINDOWS_2019, FV_WINDOWS_2019},
+};
 
 /* The data that all connections of one prober share. */
 typedef struct settings {
@@ -61,11 +73,20 @@ static void engine_close(void *opaque)
     free(self);
 }
 
+static size_t find_offer(uint32_t look)
+{
+    for (size_t i = 0; i < NUM_OFFERS; i++) {
+        if (offered_looks[i].look == look)
+            return i;
+    }
+    return 0;
+}
+
 static void *engine_open(const fv_offer *offer, fv_probe_io *io, void *user)
 {
     settings *shared = user;
     const char *host = offer->host;
-    uint32_t look = offer->look < NUM_OFFERS ? offer->look : FEDVAL_LOOK_ANY;
+    size_t index = find_offer(offer->look);
     fv_address literal;
     connection *self = calloc(1, sizeof(*self));
     if (self == NULL)
@@ -75,7 +96,7 @@ static void *engine_open(const fv_offer *offer, fv_probe_io *io, void *user)
     /* RFC 6066 section 3: "Literal IPv4 and IPv6 addresses are not permitted in 'HostName'." */
     if (host != NULL && fv_address_parse(fv_text_of(host), &literal))
         host = NULL;
-    if (mbedtls_ssl_setup(&self->ssl, &shared->config[look][offer->is_narrow]) != 0 ||
+    if (mbedtls_ssl_setup(&self->ssl, &shared->config[index][offer->is_narrow]) != 0 ||
         mbedtls_ssl_set_hostname(&self->ssl, host) != 0) {
         engine_close(self);
         return NULL;
@@ -251,68 +272,63 @@ static fedval_status load_identity(settings *shared, const uint8_t *certificate_
     return status;
 }
 
-/* All suites that any Windows Server from 2012 R2 to 2022 offers by default over TLS 1.2. */
-static const int windows_suites[] = {
-    0xC02C, 0xC02B, 0xC030, 0xC02F, 0x009F, 0x009E, 0xC024, 0xC023, 0xC028, 0xC027, 0xC00A,
-    0xC009, 0xC014, 0xC013, 0x0039, 0x0033, 0x009D, 0x009C, 0x003D, 0x003C, 0x0035, 0x002F,
-};
-
-static bool is_windows_suite(int suite)
+static bool is_windows_suite(int suite, uint32_t windows)
 {
-    for (size_t i = 0; i < sizeof(windows_suites) / sizeof(windows_suites[0]); i++) {
-        if (windows_suites[i] == suite)
-            return true;
+    for (size_t i = 0; i < fv_num_windows_suites; i++) {
+        if (fv_windows_suites[i].number == suite)
+            return (fv_windows_suites[i].offered_by & windows) != 0;
     }
     return false;
 }
 
 /* Whether a suite of TLS 1.2 is part of a look. The name of a suite says which key it authenticates
  * with: "...-ECDHE-RSA-WITH-..." is RSA. */
-static bool belongs_to(uint32_t look, int suite)
+static bool belongs_to(uint32_t look, uint32_t windows, int suite)
 {
     const char *name = mbedtls_ssl_get_ciphersuite_name(suite);
     if (name == NULL || strncmp(name, "TLS1-3", 6) == 0 || strstr(name, "PSK") != NULL)
         return false;
-    if (look == FEDVAL_LOOK_WINDOWS)
-        return is_windows_suite(suite);
+    if (windows != 0)
+        return is_windows_suite(suite, windows);
     return strstr(name, look == FEDVAL_LOOK_RSA ? "-RSA-" : "-ECDSA-") != NULL;
 }
 
-static void set_look(settings *shared, uint32_t look, mbedtls_ssl_config *config)
+static void set_look(settings *shared, size_t index, mbedtls_ssl_config *config)
 {
+    uint32_t look = offered_looks[index].look, windows = offered_looks[index].windows;
     size_t count = 0;
     for (const int *suite = mbedtls_ssl_list_ciphersuites();
          look != FEDVAL_LOOK_ANY && *suite != 0 && count + 1 < MAX_SUITES; suite++) {
-        if (belongs_to(look, *suite))
-            shared->suites[look][count++] = *suite;
+        if (belongs_to(look, windows, *suite))
+            shared->suites[index][count++] = *suite;
     }
-    shared->suites[look][count] = 0;
+    shared->suites[index][count] = 0;
     if (count == 0)
         return;
-    mbedtls_ssl_conf_ciphersuites(config, shared->suites[look]);
+    mbedtls_ssl_conf_ciphersuites(config, shared->suites[index]);
     fv_compat_set_tls_1_2(config);
-    if (look == FEDVAL_LOOK_WINDOWS)
-        fv_compat_set_windows_groups(config);
+    if (windows != 0)
+        fv_compat_set_windows_groups(config, windows != FV_WINDOWS_2012_R2);
 }
 
-static bool configure(settings *shared, uint32_t look, bool is_narrow)
+static bool configure(settings *shared, size_t index, bool is_narrow)
 {
-    mbedtls_ssl_config *config = &shared->config[look][is_narrow];
+    mbedtls_ssl_config *config = &shared->config[index][is_narrow];
     if (mbedtls_ssl_config_defaults(config, MBEDTLS_SSL_IS_CLIENT, MBEDTLS_SSL_TRANSPORT_STREAM,
                                     MBEDTLS_SSL_PRESET_DEFAULT) != 0)
         return false;
     mbedtls_ssl_conf_rng(config, mbedtls_ctr_drbg_random, &shared->random);
     mbedtls_ssl_conf_authmode(config, FV_COMPAT_AUTHMODE);
     fv_compat_set_offer(config, is_narrow);
-    set_look(shared, look, config);
+    set_look(shared, index, config);
     return true;
 }
 
 static bool configure_all(settings *shared)
 {
     bool is_done = true;
-    for (uint32_t look = 0; look < NUM_OFFERS && is_done; look++)
-        is_done = configure(shared, look, false) && configure(shared, look, true);
+    for (size_t i = 0; i < NUM_OFFERS && is_done; i++)
+        is_done = configure(shared, i, false) && configure(shared, i, true);
     return is_done;
 }
 

@@ -1,6 +1,8 @@
 #include "backends/openssl/handshake.h"
 
+#include "base/buf.h"
 #include "base/error.h"
+#include "base/windows_tls.h"
 
 #include <openssl/err.h>
 #include <openssl/pem.h>
@@ -9,28 +11,51 @@
 
 /* ---- what is offered ---- */
 
-static char windows_groups[] = "X25519:P-256:P-384";
+/* Windows Server has X25519 from 2016 on. */
+static char groups_of_2016[] = "X25519:P-256:P-384";
+static char groups_of_2012_r2[] = "P-256:P-384";
 static char windows_signatures[] =
     "RSA-PSS+SHA256:RSA-PSS+SHA384:RSA-PSS+SHA512:RSA+SHA256:RSA+SHA384:RSA+SHA512:"
     "ECDSA+SHA256:ECDSA+SHA384:ECDSA+SHA512:RSA+SHA1:ECDSA+SHA1";
 
-/* The suites, groups and signatures that a look offers. NULL: all that the context has. */
+/* The suites, groups and signatures that a look offers. NULL: all that the context has; suites are
+ * those of a Windows, FV_WINDOWS_, where one is named. */
 static const struct {
     uint32_t look;
+    uint32_t windows;
     const char *suites;
     char *groups, *signatures; /* not const, because the macros of OpenSSL take them so */
 } narrower_offers[] = {
-    {FEDVAL_LOOK_WINDOWS,
-     "ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES256-GCM-SHA384:"
-     "ECDHE-RSA-AES128-GCM-SHA256:DHE-RSA-AES256-GCM-SHA384:DHE-RSA-AES128-GCM-SHA256:"
-     "ECDHE-ECDSA-AES256-SHA384:ECDHE-ECDSA-AES128-SHA256:ECDHE-RSA-AES256-SHA384:"
-     "ECDHE-RSA-AES128-SHA256:ECDHE-ECDSA-AES256-SHA:ECDHE-ECDSA-AES128-SHA:ECDHE-RSA-AES256-SHA:"
-     "ECDHE-RSA-AES128-SHA:DHE-RSA-AES256-SHA:DHE-RSA-AES128-SHA:AES256-GCM-SHA384:"
-     "AES128-GCM-SHA256:AES256-SHA256:AES128-SHA256:AES256-SHA:AES128-SHA:@SECLEVEL=0",
-     windows_groups, windows_signatures},
-    {FEDVAL_LOOK_RSA, "aRSA:!eNULL:@SECLEVEL=0", NULL, NULL},
-    {FEDVAL_LOOK_ECDSA, "aECDSA:!eNULL:@SECLEVEL=0", NULL, NULL},
+    {FEDVAL_LOOK_WINDOWS, FV_WINDOWS_2016, NULL, groups_of_2016, windows_signatures},
+    {FEDVAL_LOOK_WINDOWS_2012_R2, FV_WINDOWS_2012_R2, NULL, groups_of_2012_r2, windows_signatures},
+    {FEDVAL_LOOK_WINDOWS_2019, FV_WINDOWS_2019, NULL, groups_of_2016, windows_signatures},
+    {FEDVAL_LOOK_RSA, 0, "aRSA:!eNULL:@SECLEVEL=0", NULL, NULL},
+    {FEDVAL_LOOK_ECDSA, 0, "aECDSA:!eNULL:@SECLEVEL=0", NULL, NULL},
 };
+
+/* Offers the suites of TLS 1.2 that a version of Windows, FV_WINDOWS_, offers, as far as OpenSSL
+ * has them. It calls those that it was built without "(NONE)". */
+static bool set_windows_suites(SSL *ssl, uint32_t windows)
+{
+    fv_buf list;
+    fv_buf_init(&list);
+    for (size_t i = 0; i < fv_num_windows_suites; i++) {
+        const char *name = OPENSSL_cipher_name(fv_windows_suites[i].name);
+        if ((fv_windows_suites[i].offered_by & windows) == 0 || name[0] == '(')
+            continue;
+        fv_buf_append_text(&list, name);
+        fv_buf_append_text(&list, ":");
+    }
+    fv_buf_append_text(&list, "@SECLEVEL=0");
+    bool is_set = !list.failed && SSL_set_cipher_list(ssl, list.data) == 1;
+    fv_buf_clear(&list);
+    return is_set;
+}
+
+static bool set_suites(SSL *ssl, uint32_t windows, const char *suites)
+{
+    return windows != 0 ? set_windows_suites(ssl, windows) : SSL_set_cipher_list(ssl, suites) == 1;
+}
 
 bool fv_openssl_set_look(SSL *ssl, uint32_t look)
 {
@@ -39,7 +64,7 @@ bool fv_openssl_set_look(SSL *ssl, uint32_t look)
             continue;
         return SSL_set_max_proto_version(ssl, TLS1_2_VERSION) == 1 &&
                SSL_set_min_proto_version(ssl, TLS1_2_VERSION) == 1 &&
-               SSL_set_cipher_list(ssl, narrower_offers[i].suites) == 1 &&
+               set_suites(ssl, narrower_offers[i].windows, narrower_offers[i].suites) &&
                (narrower_offers[i].groups == NULL ||
                 SSL_set1_groups_list(ssl, narrower_offers[i].groups) == 1) &&
                (narrower_offers[i].signatures == NULL ||

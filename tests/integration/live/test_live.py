@@ -197,6 +197,25 @@ def test_a_server_that_refuses_tls_1_3_at_once_is_judged_with_tls_1_2(tmp_path):
         assert "tls-fuller-offer-refused" in codes(report, "warning")
 
 
+@pytest.mark.parametrize("options, windows", [
+    (("-tls1_2", "-cipher", "ECDHE-RSA-AES256-GCM-SHA384"), "Windows Server 2012 R2"),
+    (("-cipher", "ECDHE-RSA-AES256-GCM-SHA384"), "Windows Server 2012 R2"),
+    (("-tls1_2", "-cipher", "ECDHE", "-groups", "X25519"), "Windows Server 2012 R2"),
+    (("-tls1_2", "-cipher", "DHE-RSA-AES256-SHA:@SECLEVEL=0"), "Windows Server 2019 or 2022"),
+    (("-tls1_2", "-cipher", "ECDHE-RSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-SHA384"), None),
+    (("-tls1_2", "-cipher", "DHE-RSA-AES256-SHA:DHE-RSA-AES256-GCM-SHA384:@SECLEVEL=0"), None),
+])
+def test_a_server_that_shuts_one_windows_out_is_a_warning(options, windows):
+    address = servers.loopback_address()
+    with tls_edge(address, *options), dns_servers.nsd({"example.com": zone(address)}) as resolver:
+        for library in PROBERS:
+            report = check("example.com", "--resolver", resolver, "--tls", library, expect=0)
+            told = [one["message"] for one in report["findings"] if one["code"] == "tls-windows-version-refused"]
+            assert len(told) == (windows is not None), library
+            assert all(windows in message for message in told)
+            assert report["verdict"] == "pass"
+
+
 @pytest.mark.parametrize("number", [1, 2, 4])
 def test_connections_are_no_more_than_wanted(number, tmp_path):
     address, saved = servers.loopback_address(), tmp_path / "evidence.json"

@@ -446,6 +446,68 @@ def test_windows_is_turned_down_by_groups_that_it_lacks(backend):
     assert (fact["outcome"], fact["chain"]) == ("alert", [])
 
 
+# What each Windows Server offers by default over TLS 1.2 (Microsoft's lists), without what the libraries may lack: DSS, RC4, 3DES.
+COMMON_SUITES = {0xC02C, 0xC02B, 0x009F, 0x009E, 0xC024, 0xC023, 0xC028, 0xC027, 0xC00A, 0xC009, 0xC014, 0xC013,
+                 0x009D, 0x009C, 0x003D, 0x003C, 0x0035, 0x002F}
+OPTIONAL_SUITES = {0x006A, 0x0040, 0x0038, 0x0032, 0x000A, 0x0013, 0x0005, 0x0004, 0x00FF}
+WINDOWS_OFFERS = {
+    "windows": (COMMON_SUITES | {0xC030, 0xC02F, 0x0039, 0x0033}, {0x001D, 0x0017, 0x0018}),
+    "windows-2012-r2": (COMMON_SUITES | {0x0039, 0x0033}, {0x0017, 0x0018}),
+    "windows-2019": (COMMON_SUITES | {0xC030, 0xC02F}, {0x001D, 0x0017, 0x0018}),
+}
+
+
+def numbers(data):
+    return {int.from_bytes(data[at:at + 2], "big") for at in range(0, len(data), 2)}
+
+
+def offer_of(hello):
+    """Suites and groups of a ClientHello, behind its record header."""
+    at = 5 + 4 + 2 + 32
+    at += 1 + hello[at]
+    length = int.from_bytes(hello[at:at + 2], "big")
+    suites = numbers(hello[at + 2:at + 2 + length])
+    at += 2 + length
+    at += 1 + hello[at] + 2
+    groups = set()
+    while at + 4 <= len(hello):
+        kind, length = struct.unpack(">HH", hello[at:at + 4])
+        if kind == 10:
+            groups = numbers(hello[at + 6:at + 4 + length])
+        at += 4 + length
+    return suites, groups
+
+
+@both
+@pytest.mark.parametrize("look", WINDOWS_OFFERS)
+def test_a_look_as_windows_offers_what_that_windows_offers(backend, look):
+    seen = []
+    with servers.scripted(lambda peer: seen.append(peer.recv(4096))) as port:
+        probe(f"{backend}:{look}", port, max_tls=0)
+    suites, groups = offer_of(seen[0])
+    assert suites - OPTIONAL_SUITES == WINDOWS_OFFERS[look][0]
+    assert groups == WINDOWS_OFFERS[look][1]
+
+
+WINDOWS_SERVERS = {  # what the server takes: which looks are turned down
+    ("-cipher", "ECDHE-RSA-AES256-GCM-SHA384:ECDHE-RSA-AES128-GCM-SHA256"): {"windows-2012-r2"},
+    ("-cipher", "ECDHE", "-groups", "X25519"): {"windows-2012-r2"},
+    ("-cipher", "ECDHE", "-groups", "X25519:P-256"): set(),
+    ("-cipher", "DHE-RSA-AES256-GCM-SHA384"): set(),
+    ("-cipher", "DHE-RSA-AES256-SHA:@SECLEVEL=0"): {"windows-2019"},
+    ("-cipher", "ECDHE-RSA-CHACHA20-POLY1305"): {"windows", "windows-2012-r2", "windows-2019"},
+}
+
+
+@both
+@pytest.mark.parametrize("options", WINDOWS_SERVERS)
+def test_each_windows_gets_through_where_it_has_something_in_common(backend, options):
+    with servers.openssl_server("valid", "-tls1_2", *options) as port:
+        outcomes = {look: probe(f"{backend}:{look}", port)["outcome"] for look in WINDOWS_OFFERS}
+    assert {look for look, outcome in outcomes.items() if outcome == "alert"} == WINDOWS_SERVERS[options]
+    assert set(outcomes.values()) <= {"alert", "handshake"}
+
+
 @both
 def test_each_kind_of_key_is_seen_by_a_look_of_its_own(backend):
     beside = ("-tls1_2", "-dcert", servers.chain_file("valid-p256"), "-dkey", servers.key_file("p256"))

@@ -18,7 +18,7 @@ typedef struct family {
 
 static const family families[] = {
     {fedval_outcome_to_string, fedval_outcome_from_string, 1, 21},
-    {fedval_look_to_string, fedval_look_from_string, 0, 5},
+    {fedval_look_to_string, fedval_look_from_string, 0, 7},
     {fedval_dnssec_to_string, fedval_dnssec_from_string, 0, 3},
     {fedval_authority_to_string, fedval_authority_from_string, 0, 2},
     {fedval_client_certificate_to_string, fedval_client_certificate_from_string, 0, 3},

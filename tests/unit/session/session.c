@@ -174,6 +174,61 @@ static void a_server_that_refuses_at_once_is_looked_at_as_windows_does(void **st
     }
 }
 
+/* The looks of a session that has 6 connections for each address, after a first one that agreed on
+ * this. */
+static void assert_looks(const char *version, const char *cipher, const char *group,
+                         const char *expected)
+{
+    const char *host = "expe.example.com", *address = "198.41.0.4";
+    fedval_policy *policy = new_policy(FEDVAL_PROFILE_MICROSOFT_EDGE, 0);
+    assert_int_equal(fedval_policy_set_number(policy, FEDVAL_POLICY_MAX_CONNECTIONS, 6), FEDVAL_OK);
+    fedval_session *session = new_session(policy, 1);
+    fedval_fact *fact = NULL;
+    char all[200] = "";
+    supply_srv(session, host);
+    supply_address(session, host, FEDVAL_TYPE_A, address);
+    supply(session, dns(host, FEDVAL_TYPE_AAAA, FEDVAL_OUTCOME_NODATA));
+    assert_needs(session, "expe.example.com 198.41.0.4:5061");
+    assert_int_equal(fedval_fact_new_probe(host, FEDVAL_NUL_ENDED, address, FEDVAL_NUL_ENDED, 5061,
+                                           FEDVAL_ROLE_SERVER, &fact),
+                     FEDVAL_OK);
+    assert_int_equal(fedval_fact_set_outcome(fact, FEDVAL_OUTCOME_HANDSHAKE), FEDVAL_OK);
+    assert_int_equal(fedval_fact_append_certificate(fact, "0", 1), FEDVAL_OK);
+    assert_int_equal(fedval_fact_set_tls(fact, version, FEDVAL_NUL_ENDED, cipher, FEDVAL_NUL_ENDED),
+                     FEDVAL_OK);
+    assert_int_equal(fedval_fact_set_key_exchange(fact, group, FEDVAL_NUL_ENDED, NULL, 0),
+                     FEDVAL_OK);
+    supply(session, fact);
+    const fedval_question *question = NULL;
+    for (;;) {
+        assert_int_equal(fedval_session_next(session, &question), FEDVAL_OK);
+        if (question == NULL)
+            break;
+        strcat(all, " ");
+        strcat(all, fedval_look_to_string(fedval_question_get_look(question)));
+    }
+    assert_string_equal(all, expected);
+    fedval_session_free(session);
+}
+
+static void what_a_windows_lacks_leads_to_a_look_as_that_windows(void **state)
+{
+    (void)state;
+    assert_looks("TLSv1.3", "TLS_AES_256_GCM_SHA384", "x25519",
+                 " windows windows-2012-r2 no-server-name");
+    assert_looks("TLSv1.2", "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256", "secp256r1",
+                 " windows windows-2012-r2 ecdsa no-server-name");
+    assert_looks("TLSv1.2", "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384", "secp256r1",
+                 " windows-2012-r2 ecdsa no-server-name");
+    assert_looks("TLSv1.2", "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384", "x25519",
+                 " windows-2012-r2 rsa no-server-name");
+    assert_looks("TLSv1.2", "TLS_DHE_RSA_WITH_AES_256_CBC_SHA", "DHE 2048 bits",
+                 " windows-2019 ecdsa no-server-name");
+    assert_looks("TLSv1.2", "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384", "secp384r1",
+                 " rsa no-server-name");
+    assert_looks("TLSv1.2", "TLS_RSA_WITH_AES_256_CBC_SHA", NULL, " ecdsa no-server-name");
+}
+
 static void failures_are_facts_and_end_the_session(void **state)
 {
     (void)state;
@@ -559,6 +614,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_session_goes_from_srv_to_addresses_to_probes),
         cmocka_unit_test(a_server_that_refuses_at_once_is_looked_at_as_windows_does),
+        cmocka_unit_test(what_a_windows_lacks_leads_to_a_look_as_that_windows),
         cmocka_unit_test(failures_are_facts_and_end_the_session),
         cmocka_unit_test(facts_that_come_early_spare_their_questions),
         cmocka_unit_test(a_chain_from_a_file_spares_every_probe_of_its_host),

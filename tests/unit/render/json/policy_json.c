@@ -55,7 +55,7 @@ static void a_policy_is_written_with_words(void **state)
         "\"allow_partial_chain\":false,\"max_depth\":10,\"max_signature_checks\":100,"
         "\"max_steps\":10000,\"max_name_comparisons\":250000,\"max_certificates\":64,"
         "\"max_chain_bytes\":1048576,\"max_targets\":16,\"max_addresses\":16,"
-        "\"require_crl\":false,\"max_connections\":4,\"sip_options\":false,\"authoritative\":false,"
+        "\"require_crl\":false,\"max_connections\":5,\"sip_options\":false,\"authoritative\":false,"
         "\"explicit_policy\":"
         "false,\"inhibit_policy_mapping\":false,"
         "\"inhibit_any_policy\":false,\"max_findings_per_certificate\":8,\"max_findings\":1000,"
