@@ -353,6 +353,41 @@ static void a_line_names_its_program_with_a_colon(void **state)
     assert_int_equal(fv_lookback(bytes, 0, strlen("abc\nexp-e1 tvcs")), 0);
 }
 
+/* The console breaks the line of a command, so a domain can go on in the next line: with what may
+ * belong to a name, but not with a number of up to nine digits, which is a line of its own. */
+static void a_domain_ends_with_the_line_of_its_command(void **state)
+{
+    static const struct {
+        const char *next, *domain;
+    } rows[] = {
+        {"123456789", "video.example.com"},
+        {"1234567890", NULL},
+        {"x.org", "video.example.comx.org"},
+        {"Target is", "video.example.com"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        char text[600];
+        fv_buf buf;
+        fv_buf_init(&buf);
+        snprintf(text, sizeof(text),
+                 "PS C:\\> Test-CsFederatedPartner -TargetFqdn edge.lync.example.net -Domain "
+                 "video.example.com\n%s\nError Message : 504, Server time-out\n"
+                 "Diagnosis     : ErrorCode=1008,Source=edge.lync.example.net,Reason=Unable to "
+                 "resolve DNS SRV record.\n",
+                 rows[i].next);
+        fv_buf_append_text(&buf, text);
+        fedval_log *log = read_buf(&buf);
+        assert_int_equal(fedval_log_count_incidents(log), 1);
+        const char *domain = fedval_incident_get_domain(fedval_log_get_incident(log, 0));
+        if (rows[i].domain == NULL)
+            assert_null(domain);
+        else
+            assert_string_equal(domain, rows[i].domain);
+        fedval_log_free(log);
+    }
+}
+
 /* ---- whose answer was passed on ---- */
 
 static uint32_t finding_of_next_hop(unsigned status)
@@ -389,6 +424,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(zones_have_hours_and_minutes),
+        cmocka_unit_test(a_domain_ends_with_the_line_of_its_command),
         cmocka_unit_test(a_second_has_up_to_nine_digits),
         cmocka_unit_test(a_line_names_its_program_with_a_colon),
         cmocka_unit_test(an_answer_that_was_passed_on_shows_that_the_partner_was_reached),
