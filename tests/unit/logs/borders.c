@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "logs/read/entry.h"
 #include "logs/read/lookback.h"
 #include "support.h"
 
@@ -353,6 +354,37 @@ static void a_line_names_its_program_with_a_colon(void **state)
     assert_int_equal(fv_lookback(bytes, 0, strlen("abc\nexp-e1 tvcs")), 0);
 }
 
+static size_t end_of_entry(const char *head, size_t word)
+{
+    fv_buf buf;
+    fv_sight sight;
+    fv_entry entry;
+    fv_header header = FV_HEADER_UNREAD;
+    fv_buf_init(&buf);
+    fv_sight_init(&sight);
+    fv_buf_append_text(&buf, head);
+    for (size_t i = 0; i < word; i++)
+        fv_buf_append_char(&buf, 'a');
+    fv_buf_append_text(&buf, "\nTo: <sip:a@meet.example.org>\n");
+    assert_true(fv_sight_read(&sight, (fv_bytes){(const uint8_t *)buf.data, buf.len}));
+    fv_entry_read(&sight, 0, fv_start_at(&sight, 0, &header), &entry);
+    size_t end = entry.ends ? entry.span.to : 0;
+    fv_sight_clear(&sight);
+    fv_buf_clear(&buf);
+    return end;
+}
+
+/* An entry has at most 16,000 characters, an event 3,000, also where they are one word. */
+static void an_entry_ends_within_a_word_that_is_too_long(void **state)
+{
+    (void)state;
+    static const char response[] = "SIP/2.0 504 Server time-out\nCall-ID: c1\nX: ";
+    assert_int_equal(end_of_entry(response, 15000), 0);
+    assert_int_equal(end_of_entry(response, 20000), 16001);
+    assert_int_equal(end_of_entry("Event ID: 14428\nDescription: ", 2000), 2025);
+    assert_int_equal(end_of_entry("Event ID: 14428\nDescription: ", 5000), 3001);
+}
+
 /* The console breaks the line of a command, so a domain can go on in the next line: with what may
  * belong to a name, but not with a number of up to nine digits, which is a line of its own. */
 static void a_domain_ends_with_the_line_of_its_command(void **state)
@@ -424,6 +456,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(zones_have_hours_and_minutes),
+        cmocka_unit_test(an_entry_ends_within_a_word_that_is_too_long),
         cmocka_unit_test(a_domain_ends_with_the_line_of_its_command),
         cmocka_unit_test(a_second_has_up_to_nine_digits),
         cmocka_unit_test(a_line_names_its_program_with_a_colon),
