@@ -222,9 +222,63 @@ static void only_what_can_be_seen_is_left(void **state)
     }
 }
 
+static size_t count_seen(const char *before, char fill, size_t count, const char *after)
+{
+    fv_buf piece;
+    fv_sight sight;
+    fv_buf_init(&piece);
+    fv_sight_init(&sight);
+    fv_buf_append_text(&piece, before);
+    for (size_t i = 0; i < count; i++)
+        fv_buf_append_char(&piece, fill);
+    fv_buf_append_text(&piece, after);
+    assert_true(fv_sight_read(&sight, (fv_bytes){(const uint8_t *)piece.data, piece.len}));
+    size_t len = sight.len;
+    fv_sight_clear(&sight);
+    fv_buf_clear(&piece);
+    return len;
+}
+
+/* What is left out has a longest form. What is longer by one character is seen as a whole. */
+static void what_is_too_long_is_no_markup(void **state)
+{
+    static const struct {
+        const char *before;
+        char fill;
+        size_t longest;
+        const char *after;
+    } limits[] = {
+        {"x**", 'a', 120, "**x"},
+        {"x<b ", 'a', 297, ">y"},
+        {"x</", 'a', 23, ">y"},
+        {"x<", 'a', 23, " n=\"1\">y"},
+        {"<td>", '1', 7, "</td>x"},
+        {"x<http://", 'a', 591, ">y"},
+        {"[a](http://", 'a', 592, ")"},
+        {"\x1b[", '1', 30, "mx"},
+        {"x\\n", 'A', 40, ": b"},
+        {"x&#", '0', 3, "58;y"},
+        {"", '1', 9, ": x"},
+        {"", 'a', 196, ".log:x"},
+        {"", 'a', 198, " SIP trace: x"},
+        {"A", 'B', 63, "=x\nMESSAGE=y"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof(limits) / sizeof(limits[0]); i++) {
+        const char *before = limits[i].before, *after = limits[i].after;
+        size_t longest = limits[i].longest;
+        size_t within = count_seen(before, limits[i].fill, longest, after);
+        size_t beyond = count_seen(before, limits[i].fill, longest + 1, after);
+        assert_true(beyond > within + 1);
+        assert_in_range(count_seen(before, limits[i].fill, longest - 1, after), within - 1, within);
+        assert_int_equal(count_seen(before, limits[i].fill, longest + 2, after), beyond + 1);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_too_long_is_no_markup),
         cmocka_unit_test(only_what_can_be_seen_is_left),
     };
     return cmocka_run_group_tests_name("logs/sight", tests, NULL, NULL);
