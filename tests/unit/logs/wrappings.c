@@ -202,45 +202,46 @@ static void every_entry_is_an_incident(void **state)
 
 /* ---- what each wrapping costs ---- */
 
-typedef struct costs {
-    const wrapping *way;
-    fv_buf rows;
-} costs;
-
-static costs seen;
+static fv_buf costs;
 static const char *const outcomes[] = {
     [SAME] = "details", [LESS] = "less", [WRONG] = "other", [NOTHING] = "nothing"};
 
-/* One row for each log of which the wrapping leaves something else. */
-static void append_cost(const char *name, const uint8_t *bytes, size_t len)
+/* Appends a row if the wrapping leaves something else of the log. */
+static void append_cost(const char *name, const fedval_log *whole, const char *rows,
+                        const wrapping *way, const fv_buf *wrapped)
 {
-    fv_buf wrapped;
-    fv_buf_init(&wrapped);
-    wrap_append(&wrapped, seen.way, bytes, len);
-    fedval_log *whole = read_log("test", bytes, len, len);
-    fedval_log *left = read_log("test", (const uint8_t *)wrapped.data, wrapped.len, wrapped.len);
-    char *wanted = rows_of(whole, ROW_BUT_LINE), *found = rows_of(left, ROW_BUT_LINE);
-    if (strcmp(wanted, found) != 0) {
-        fv_buf_append_text(&seen.rows, seen.way->name);
-        append_cell(&seen.rows, name);
-        append_cell(&seen.rows, outcomes[compare(whole, left)]);
-        fv_buf_append_char(&seen.rows, '\n');
+    fedval_log *left = read_log("test", (const uint8_t *)wrapped->data, wrapped->len, wrapped->len);
+    char *found = rows_of(left, ROW_BUT_LINE);
+    if (strcmp(rows, found) != 0) {
+        fv_buf_append_text(&costs, name);
+        append_cell(&costs, way->name);
+        append_cell(&costs, outcomes[compare(whole, left)]);
+        fv_buf_append_char(&costs, '\n');
     }
-    free(wanted);
     free(found);
-    fedval_log_free(whole);
     fedval_log_free(left);
-    fv_buf_clear(&wrapped);
+}
+
+static void append_costs(const char *name, const uint8_t *bytes, size_t len)
+{
+    fedval_log *whole = read_log("test", bytes, len, len);
+    char *rows = rows_of(whole, ROW_BUT_LINE);
+    for (size_t w = 0; w < NUM_WRAPPINGS; w++) {
+        fv_buf wrapped;
+        fv_buf_init(&wrapped);
+        wrap_append(&wrapped, &wrappings[w], bytes, len);
+        append_cost(name, whole, rows, &wrappings[w], &wrapped);
+        fv_buf_clear(&wrapped);
+    }
+    free(rows);
+    fedval_log_free(whole);
 }
 
 static char *take_costs(void)
 {
-    fv_buf_init(&seen.rows);
-    for (size_t w = 0; w < NUM_WRAPPINGS; w++) {
-        seen.way = &wrappings[w];
-        visit_fixtures(append_cost);
-    }
-    return fv_buf_take(&seen.rows, NULL);
+    fv_buf_init(&costs);
+    visit_fixtures(append_costs);
+    return fv_buf_take(&costs, NULL);
 }
 
 static void each_wrapping_costs_what_it_is_known_to_cost(void **state)
