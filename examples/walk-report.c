@@ -130,6 +130,10 @@ static void print_outcome(const fedval_report *report)
     }
     for (size_t i = 0; i < fedval_report_count_assumed(report); i++)
         printf("  assumed: %s\n", fedval_report_get_assumed(report, i));
+    for (size_t i = 0; i < fedval_report_count_remaining(report); i++) {
+        uint32_t code = fedval_report_get_remaining(report, i);
+        printf("  remains: %s\n", fedval_finding_code_to_string(code));
+    }
     if (fedval_report_has_joint_actions(report))
         printf("  all actions together\n");
     if (fedval_report_get_wait_s(report) > 0) {

@@ -26,6 +26,8 @@ type Report struct {
 	AfterActions string            `json:"after_actions"` // the verdict once the actions are carried out
 	JudgedAgain  []string          `json:"judged_again"`
 	Assumed      []string          `json:"assumed"`
+	Remaining    []string          `json:"remaining"`  // the findings that keep AfterActions from being a pass
+	OpenAfter    []string          `json:"open_after"` // the requirements that are still to be judged then
 	NotChecked   []string          `json:"not_checked"`
 	// NotCheckedHints says what would look, for those of NotChecked where something would.
 	NotCheckedHints map[string]string `json:"not_checked_hints"`

@@ -109,6 +109,13 @@ FEDVAL_API size_t fedval_report_count_assumed(const fedval_report *report);
 /** One of them, for people: "a public address of expe.example.com"; NULL past the end. Borrowed, as
  * long as the report. @since 0.1.0 */
 FEDVAL_API const char *fedval_report_get_assumed(const fedval_report *report, size_t index);
+/** How many codes of findings keep that verdict from being a pass. @since 0.1.0 */
+FEDVAL_API size_t fedval_report_count_remaining(const fedval_report *report);
+/** One of them: FEDVAL_FINDING_ (fedval/catalogue.h); 0 past the end. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_report_get_remaining(const fedval_report *report, size_t index);
+/** 1 when requirement 1..8 is wanted for a pass and is still not judged after the actions, such as
+ * the name in a certificate that nobody saw; 0 when not, and for any other number. @since 0.1.0 */
+FEDVAL_API uint32_t fedval_report_is_open_after(const fedval_report *report, uint32_t requirement);
 
 /** The domain as it was given. Borrowed, as long as the report. @since 0.1.0 */
 FEDVAL_API const char *fedval_report_get_domain_given(const fedval_report *report);

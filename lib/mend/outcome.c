@@ -95,6 +95,39 @@ static bool is_assumed(const fv_mend *mend, uint32_t requirement)
     return false;
 }
 
+/* ---- what remains ---- */
+
+static bool is_listed(const fedval_report *report, uint32_t code)
+{
+    for (size_t i = 0; i < report->num_remaining; i++) {
+        if (report->remaining[i] == code)
+            return true;
+    }
+    return false;
+}
+
+/* Lists what keeps the verdict after the actions from being a pass. */
+static bool list_remaining(fedval_report *report, const fv_judgement *last)
+{
+    const uint32_t deciding = last->verdict == FEDVAL_VERDICT_FAIL ? FEDVAL_SEVERITY_ERROR
+                                                                   : FEDVAL_SEVERITY_INDETERMINATE;
+    report->remaining =
+        fv_arena_alloc_array(&report->arena, last->findings.num_items, sizeof(*report->remaining));
+    if (report->remaining == NULL)
+        return false;
+    for (size_t i = 0; i < last->findings.num_items; i++) {
+        const fv_finding *finding = &last->findings.items[i];
+        if (finding->severity == deciding && finding->requirement != 0 &&
+            fv_finding_counts(finding) && !is_listed(report, finding->code))
+            report->remaining[report->num_remaining++] = finding->code;
+    }
+    for (uint32_t i = 1; i <= FV_NUM_REQUIREMENTS; i++) {
+        report->open_after[i] =
+            last->required[i] && last->requirements[i] == FEDVAL_VERDICT_NOT_CHECKED;
+    }
+    return true;
+}
+
 /* ---- what comes next ---- */
 
 static bool has_new_srv(const fv_mend *mend)
@@ -145,5 +178,6 @@ fedval_status fv_mend_tell_outcome(fv_mend *mend, const fv_judgement *last, fedv
     }
     report->needs_together = needs_together(mend);
     set_wait(mend, report);
-    return list_assumed(mend, report) ? FEDVAL_OK : FEDVAL_ERROR_NO_MEMORY;
+    return list_assumed(mend, report) && list_remaining(report, last) ? FEDVAL_OK
+                                                                      : FEDVAL_ERROR_NO_MEMORY;
 }

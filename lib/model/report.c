@@ -90,6 +90,21 @@ const char *fedval_report_get_assumed(const fedval_report *report, size_t index)
     return index < fedval_report_count_assumed(report) ? report->assumed[index] : NULL;
 }
 
+size_t fedval_report_count_remaining(const fedval_report *report)
+{
+    return fv_report_or_none(report)->num_remaining;
+}
+
+uint32_t fedval_report_get_remaining(const fedval_report *report, size_t index)
+{
+    return index < fedval_report_count_remaining(report) ? report->remaining[index] : 0;
+}
+
+uint32_t fedval_report_is_open_after(const fedval_report *report, uint32_t requirement)
+{
+    return is_set(fv_report_or_none(report)->open_after, requirement);
+}
+
 const char *fedval_report_get_domain_given(const fedval_report *report)
 {
     return fv_report_or_none(report)->domain_given;

@@ -192,6 +192,11 @@ struct fedval_report {
     bool judged_again[FV_NUM_REQUIREMENTS + 1];
     const char **assumed;
     size_t num_assumed;
+    /* Why `after_actions` is no pass: the codes of the findings that decide it, each once, and the
+     * requirements that are wanted and were not judged. */
+    uint32_t *remaining;
+    size_t num_remaining;
+    bool open_after[FV_NUM_REQUIREMENTS + 1];
     bool
         needs_together; /* the new SRV record asks for a name that no certificate seen here holds */
     uint32_t wait_s;    /* how long caches may hold what the actions change */

@@ -300,6 +300,8 @@ static void check_report(const fedval_report *report, const fedval_evidence *evi
             !has_severity(report, FEDVAL_SEVERITY_INDETERMINATE));
     require(fedval_verdict_to_string(report->after_actions) != NULL);
     require(report->num_actions == 0 || report->verdict != FEDVAL_VERDICT_PASS);
+    require(report->num_actions == 0 || report->after_actions != FEDVAL_VERDICT_FAIL ||
+            report->num_remaining > 0);
     require(!is_mendable(report, evidence) || report->after_actions != FEDVAL_VERDICT_FAIL);
     for (size_t i = 0; i < report->num_findings; i++) {
         const fv_statement *statement = &report->findings[i];

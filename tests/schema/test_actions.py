@@ -113,3 +113,16 @@ def test_what_the_schema_refuses_the_library_refuses(text):
 def test_what_fits_the_schema_is_taken(text):
     validate(text, "actions-1.json")
     with_actions(VECTORS[0], text)
+
+
+@pytest.mark.parametrize("path", VECTORS, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_what_keeps_the_actions_from_a_pass_is_said(path):
+    evidence, policy, anchors = library.load(path)
+    report = json.loads(library.evaluate(evidence, policy, anchors.get("private", []), anchors.get("public", [])))
+    reasons = report["remaining"] + report["open_after"]
+    if report["after_actions"] == "pass" or not report["actions"]:
+        assert not reasons
+    elif report["after_actions"] != "not-checked":
+        assert reasons
+    if report["after_actions"] == "fail" and report["actions"]:
+        assert report["remaining"]

@@ -275,6 +275,8 @@ def report(thing):
         "after_actions": checked("verdict", get["after_actions"]),
         "judged_again": requirements("report_is_judged_again", thing),
         "assumed": items("report_count_assumed", "report_get_assumed", thing),
+        "remaining": items("report_count_remaining", "report_get_remaining", thing, code),
+        "open_after": requirements("report_is_open_after", thing),
         "needs_together": bool(ask("report_has_joint_actions", thing)),
         "wait_is_least": bool(ask("report_is_wait_least", thing)), "not_checked": list(hints),
         "not_checked_hints": {what: word("hint", hint) for what, hint in hints.items() if hint},

@@ -41,7 +41,7 @@ static fedval_fact *read_probe_question(fv_json_reader *reader, json_t *object, 
     fedval_fact *fact = NULL;
     if (!fv_json_get_text(reader, object, "probe", &host) ||
         !fv_json_get_text(reader, object, "address", &address) ||
-        !fv_json_get_i64(reader, object, "port", 1, UINT16_MAX, &port) ||
+        !fv_json_get_i64(reader, object, "port", 0, UINT16_MAX, &port) ||
         !fv_json_get_word(reader, object, "look", fedval_look_from_string, &look))
         return NULL;
     (void)fv_json_check(reader,

@@ -179,21 +179,31 @@ static void put_action(fv_json *json, const fv_report_action *action)
     fv_json_end(json);
 }
 
+static void put_requirements(fv_json *json, const char *key, const bool *are)
+{
+    fv_json_array(json, key);
+    for (uint32_t i = 1; i <= FV_NUM_REQUIREMENTS; i++) {
+        char text[] = {'R', (char)('0' + i), '\0'};
+        if (are[i])
+            fv_json_text(json, NULL, text);
+    }
+    fv_json_end(json);
+}
+
 /* Says which requirements the verdict after the actions judged again, and which of its facts are
  * only assumed. */
 static void put_basis(fv_json *json, const fedval_report *report)
 {
-    fv_json_array(json, "judged_again");
-    for (uint32_t i = 1; i <= FV_NUM_REQUIREMENTS; i++) {
-        char text[] = {'R', (char)('0' + i), '\0'};
-        if (report->judged_again[i])
-            fv_json_text(json, NULL, text);
-    }
-    fv_json_end(json);
+    put_requirements(json, "judged_again", report->judged_again);
     fv_json_array(json, "assumed");
     for (size_t i = 0; i < report->num_assumed; i++)
         fv_json_text(json, NULL, report->assumed[i]);
     fv_json_end(json);
+    fv_json_array(json, "remaining");
+    for (size_t i = 0; i < report->num_remaining; i++)
+        fv_json_text(json, NULL, fedval_finding_code_to_string(report->remaining[i]));
+    fv_json_end(json);
+    put_requirements(json, "open_after", report->open_after);
     fv_json_bool(json, "needs_together", report->needs_together);
     fv_json_i64(json, "wait_s", report->wait_s);
     fv_json_bool(json, "wait_is_least", report->wait_is_least);

@@ -248,6 +248,25 @@ static void put_basis(fv_out *out, const fedval_report *report)
     fv_out_newline(out);
 }
 
+/* Says what keeps the verdict from being a pass: "for tls-refused; R4 and R5 were not judged". */
+static void put_remaining(fv_out *out, const fedval_report *report)
+{
+    char text[] = "R0";
+    bool is_first = true;
+    for (size_t i = 0; i < report->num_remaining; i++) {
+        fv_out_text(out, i == 0 ? ", for " : ", ");
+        fv_out_text(out, fedval_finding_code_to_string(report->remaining[i]));
+    }
+    for (uint32_t i = 1; i <= FV_NUM_REQUIREMENTS; i++) {
+        if (!report->open_after[i])
+            continue;
+        text[1] = (char)('0' + i);
+        fv_out_text(out, is_first ? "; still to be judged: " : ", ");
+        fv_out_text(out, text);
+        is_first = false;
+    }
+}
+
 void fv_text_after_actions(fv_out *out, const fedval_report *report)
 {
     static const struct {
@@ -267,6 +286,7 @@ void fv_text_after_actions(fv_out *out, const fedval_report *report)
         return;
     fv_out_text(out, "  With these changes: ");
     fv_out_styled(out, outcomes[report->after_actions].style, outcomes[report->after_actions].text);
+    put_remaining(out, report);
     fv_out_text(out, ".");
     if (report->wait_s > 0) {
         fv_out_text(out, " Caches may hold the old answer for ");
