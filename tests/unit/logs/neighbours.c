@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -78,6 +79,32 @@ static void heads_of_the_log_itself_are_no_prefix(void **state)
                      strlen("May 14 11:22:33 exp-e1 collector[812]: "));
 }
 
+/* Headers behind a head that each line has: it was added, unless the log itself writes such. */
+static void a_head_before_headers_was_added(void **state)
+{
+    static const struct {
+        const char *own, *added;
+    } rows[] = {
+        {"TL_INFO(TF_PROTOCOL) [1]0A2C.2F30: ", "TX_INFO(TF_PROTOCOL) [1]0A2C.2F30: "},
+        {"2019-05-14 UTCTime x: ", "2019-05-14 UTCTimx x: "},
+        {"2019-05-14 11:22:33 INFO :: ", "2019-05-14 11:22:33 INFO : "},
+        {"12 $$begin_record: ", "12 $begin_record: "},
+        {"2019-05-14 11:22:33 a=\"x: ", "2019-05-14 11:22:33 a='x: "},
+        {NULL, "2019-05-14T11:22:33+02:00 exp-e1 tvcs: "},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        const char *const heads[] = {rows[i].own, rows[i].added};
+        for (size_t k = rows[i].own == NULL; k < 2; k++) {
+            char text[400];
+            (void)snprintf(text, sizeof(text), "%sVia: SIP/2.0 one\n%sTo: two\n%sFrom: three\n",
+                           heads[k], heads[k], heads[k]);
+            assert_int_equal(fv_repeated_skip(bytes_of(text), 0),
+                             k == 0 ? 0 : strlen(heads[k]) - 1);
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -85,6 +112,7 @@ int main(void)
         cmocka_unit_test(a_line_far_away_is_none),
         cmocka_unit_test(a_quotation_mark_closes_its_own_line_nearby),
         cmocka_unit_test(heads_of_the_log_itself_are_no_prefix),
+        cmocka_unit_test(a_head_before_headers_was_added),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -165,10 +165,53 @@ static void the_head_of_a_source_shows_its_wrapping(void **state)
     }
 }
 
+/* Values of a record that are no part of the log: a time, or a word where its name tells it. */
+static void times_and_words_are_about_an_entry(void **state)
+{
+    static const struct {
+        const char *value;
+        bool is_about, is_about_if_named;
+    } values[] = {
+        {"Mar 5, 2024 @ 10:15:01.123", true, true},
+        {"3/5/2024, 9:15:01 AM", true, true},
+        {"Mar", false, true},
+        {"Mar ", false, false},
+        {"Mar x", false, false},
+        {"Mar 5", true, true},
+        {"Ma 5", false, false},
+        {"Ma1 5", false, false},
+        {"1ar 5", false, false},
+        {"12", true, true},
+        {"12 AM", true, true},
+        {"12 PM", true, true},
+        {"12 AX", false, false},
+        {" AM", false, false},
+        {"AM", false, true},
+        {"exp-e1", false, true},
+        {"exp e1", false, false},
+        {"exp:", false, false},
+        {"2019-05-14T09:22:33Z", true, true},
+        {"2019-05-14 09:22:33", true, true},
+        {"+02:00", false, true},
+        {"-5", false, true},
+        {"5x", false, true},
+        {"", false, false},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof(values) / sizeof(values[0]); i++) {
+        const uint8_t *value = (const uint8_t *)values[i].value;
+        size_t len = strlen(values[i].value);
+        if (fv_unwrap_is_about(value, len, false) != values[i].is_about ||
+            fv_unwrap_is_about(value, len, true) != values[i].is_about_if_named)
+            fail_msg("%s", values[i].value);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_wrapping_is_removed_and_nothing_else),
+        cmocka_unit_test(times_and_words_are_about_an_entry),
         cmocka_unit_test(the_head_of_a_source_shows_its_wrapping),
     };
     return cmocka_run_group_tests_name("logs/unwrap", tests, NULL, NULL);
