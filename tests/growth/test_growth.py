@@ -47,7 +47,7 @@ def numbered(data, number):
 
 
 def probe(number, chain, host="expe.example.com"):
-    return {"question": {"probe": host, "address": f"203.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}", "port": 0},
+    return {"question": {"probe": host, "address": f"203.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}", "port": 5061},
             "outcome": "handshake", "tls_version": "TLSv1.2", "chain": [base64.b64encode(chain).decode()]}
 
 

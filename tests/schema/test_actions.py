@@ -68,7 +68,7 @@ def with_many_names(number, size):
     made = (x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key()).serial_number(7)
             .not_valid_before(datetime.datetime(2029, 1, 1)).not_valid_after(datetime.datetime(2031, 1, 1))
             .add_extension(names, critical=False).sign(key, hashes.SHA256()))
-    return {"question": {"probe": "expe.example.com", "address": f"203.0.113.{number}", "port": 0}, "outcome": "handshake",
+    return {"question": {"probe": "expe.example.com", "address": f"203.0.113.{number}", "port": 5061}, "outcome": "handshake",
             "tls_version": "TLSv1.2", "chain": [base64.b64encode(made.public_bytes(serialization.Encoding.DER)).decode()]}
 
 
