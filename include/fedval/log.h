@@ -303,7 +303,8 @@ FEDVAL_API uint32_t fedval_incident_get_certainty(const fedval_incident *inciden
 /** The id of the incident that names the cause of this one; 0: none. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_incident_get_explained_by(const fedval_incident *incident);
 /**
- * What it was joined by: "Call-ID and CSeq", "port and time"; NULL when explained_by is 0.
+ * What it was joined by: "Call-ID and CSeq", "port and time", "the caller's name and the time";
+ * NULL when explained_by is 0.
  * @since 0.1.0
  */
 FEDVAL_API const char *fedval_incident_get_joined_by(const fedval_incident *incident);

@@ -55,7 +55,7 @@ const fedval_catalogue_entry fv_rows_certificate[] = {
               CLIENT("0x80090349", "SEC_E_CERT_WRONG_USAGE", "likely, in its HRESULT"))},
 
     {CODE(CERT_EKU_NO_CLIENT_AUTH, "cert-eku-no-client-auth"), FAMILY, WARNING, .requirement = 6,
-     MENDED_BY_THE_OTHER,
+     MENDED_BY(EITHER, CISCO),
      .meaning = "The certificate is not meant for clients. A calling certificate needs clientAuth, or no extended key usage at all; a server's needs it only where the same certificate calls",
      .message = "{certificate} is for {usages} only, without clientAuth: {consequence}",
      .expected = "clientAuth, or no extended key usage, in the certificate that calls", .observed = "{usages}",

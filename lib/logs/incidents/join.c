@@ -9,6 +9,13 @@ static bool is_open(const fedval_incident *incident)
     return incident->finding == FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG;
 }
 
+/* A refusal of which the log has the status alone: a record of the Edge says why. */
+static bool is_refusal(const fedval_incident *incident)
+{
+    return incident->finding == FEDVAL_FINDING_POLICY_REFUSED &&
+           fv_incident_is_of_status(incident) && incident->kind != FEDVAL_INCIDENT_KIND_EDGE_RECORD;
+}
+
 /* Means any CSeq of a call. No real CSeq begins with an asterisk. */
 static const char any_cseq[] = "*";
 
@@ -54,6 +61,8 @@ static bool build(const fv_store *store, fv_lookup *by_call)
  * same Call-ID and CSeq, it must be about a domain of this one. */
 static bool is_of_request(const fedval_incident *fault, const fedval_incident *open)
 {
+    if (is_refusal(open) && fault->kind != FEDVAL_INCIDENT_KIND_EDGE_RECORD)
+        return false;
     if (fault->from.tag != NULL && open->from.tag != NULL)
         return !fv_incident_is_of_other_caller(fault, open);
     return !open->shares_call_id || fault->domain == NULL ||
@@ -118,13 +127,19 @@ static const fedval_incident *find_call(const fv_store *store, const fv_lookup *
                          : find_cseq(store, by_call, open, NULL, hash_call(store, open, NULL));
 }
 
-static void add_explained(fedval_incident *cause, fedval_incident *open)
+bool fv_store_explain(fv_store *store, const fedval_incident *cause, fedval_incident *explained,
+                      const char *joined_by)
 {
-    if (cause->first_explained == NULL)
-        cause->first_explained = open;
+    fedval_incident *kept = store->incidents[cause->id - 1];
+    if (kept->first_explained == NULL)
+        kept->first_explained = explained;
     else
-        cause->last_explained->next_explained = open;
-    cause->last_explained = open;
+        kept->last_explained->next_explained = explained;
+    kept->last_explained = explained;
+    explained->cause = cause;
+    explained->joined_by = joined_by;
+    explained->is_related = explained->is_related || cause->is_related;
+    return fv_group_move(store, explained);
 }
 
 static bool join_one(fv_store *store, const fv_lookup *by_call, const fv_moments *moments,
@@ -132,17 +147,12 @@ static bool join_one(fv_store *store, const fv_lookup *by_call, const fv_moments
 {
     const fedval_incident *cause = find_call(store, by_call, open);
     bool by_cseq = cause != NULL && cause->cseq != NULL && open->cseq != NULL;
-    open->joined_by = by_cseq ? "Call-ID and CSeq" : "Call-ID";
-    if (cause == NULL) {
+    const char *joined_by = by_cseq ? "Call-ID and CSeq" : "Call-ID";
+    if (cause == NULL && is_open(open)) {
         cause = fv_moments_find(moments, open);
-        open->joined_by = cause != NULL ? "port and time" : NULL;
+        joined_by = "port and time";
     }
-    open->cause = cause;
-    if (cause == NULL)
-        return true;
-    open->is_related = open->is_related || cause->is_related;
-    add_explained(store->incidents[cause->id - 1], open);
-    return fv_group_move(store, open);
+    return cause == NULL || fv_store_explain(store, cause, open, joined_by);
 }
 
 bool fv_store_join(fv_store *store)
@@ -152,9 +162,9 @@ bool fv_store_join(fv_store *store)
     fv_lookup_init(&by_call);
     bool ok = build(store, &by_call) && fv_moments_build(&moments, store);
     for (size_t i = 0; ok && i < store->num_incidents; i++) {
-        if (is_open(store->incidents[i]))
+        if (is_open(store->incidents[i]) || is_refusal(store->incidents[i]))
             ok = join_one(store, &by_call, &moments, store->incidents[i]);
     }
     fv_lookup_clear(&by_call);
-    return ok;
+    return ok && fv_store_join_cuts(store);
 }

@@ -261,7 +261,9 @@ static bool keep(fv_store *store, const fedval_incident *draft, bool shares_call
 
 bool fv_store_add(fv_store *store, const fedval_incident *draft)
 {
-    if (draft->names_partner && !fv_store_tie(store, draft->peer))
+    /* Only Microsoft servers write ms-diagnostics, so their name in it ties as their peer does. */
+    if ((draft->names_partner && !fv_store_tie(store, draft->peer)) ||
+        !fv_store_tie(store, draft->reporter))
         return false;
     bool shares_call_id = false;
     fedval_incident *known =

@@ -85,6 +85,12 @@ void fv_group_count(fv_store *store, const fedval_incident *incident);
 bool fv_store_settle_groups(fv_store *store);
 /* Joins incidents with their causes. Returns false if memory is short. */
 bool fv_store_join(fv_store *store);
+/* Makes `cause` explain `explained`. False: memory is short. */
+bool fv_store_explain(fv_store *store, const fedval_incident *cause, fedval_incident *explained,
+                      const char *joined_by);
+/* Joins the connections that the Microsoft side reports as cut with what the side that cut them
+ * says (cuts.c). False: memory is short. */
+bool fv_store_join_cuts(fv_store *store);
 /* Collects the domains that are worth a live check. Returns false if memory is short. */
 bool fv_store_collect_domains(fv_store *store);
 /* Writes the text of each hop. Returns false if memory is short. */

@@ -28,14 +28,22 @@ uint32_t fv_store_mend_side(const fv_store *store)
 }
 
 /* Each entry without a Call-ID counts as a call of its own. Entries about a connection or a look-up
- * count as no call. */
+ * count as no call, so a call that such an entry explains counts itself. */
 static bool is_of_call(const fedval_incident *incident)
 {
     bool is_nameless = incident->kind == FEDVAL_INCIDENT_KIND_EDGE_RECORD &&
                        incident->call_id == NULL && incident->to.text == NULL;
-    return incident->is_related && incident->cause == NULL && !is_nameless &&
+    bool is_told = incident->cause != NULL && !fv_incident_is_of_connection(incident->cause);
+    return incident->is_related && !is_told && !is_nameless &&
            !fv_incident_is_of_expressway(incident) && !fv_incident_is_of_connection(incident) &&
            incident->kind != FEDVAL_INCIDENT_KIND_WINDOWS_EVENT;
+}
+
+/* An entry about a connection counts as an event, unless it explains a call, which counts. */
+static bool is_event(const fedval_incident *incident)
+{
+    bool is_of_a_call = fv_incident_is_of_connection(incident) && incident->first_explained != NULL;
+    return incident->is_related && incident->cause == NULL && !is_of_a_call;
 }
 
 static bool is_of_cisco_side(const fedval_incident *incident)
@@ -86,7 +94,7 @@ bool fv_store_count(fv_store *store)
         if (is_of_call(incident))
             ok = add_call(store, &calls, i, &is_new);
         else
-            store->num_events += incident->is_related && incident->cause == NULL;
+            store->num_events += is_event(incident);
         store->num_calls += is_new;
     }
     for (size_t i = 0; i < store->num_groups; i++)

@@ -170,6 +170,15 @@ static bool is_of_own_zone(const fedval_incident *incident)
     return false;
 }
 
+/* A refusal is one of a rule; the other statuses come where the next side was not reached, too. */
+static const char *own_refusal_text(uint32_t status)
+{
+    bool is_rule = status == 403 || status == 404 || status == 480;
+    return is_rule ? "the Expressway itself refused the call; its search history says by which rule"
+                   : "the Expressway itself gave the call up; its search history says why, and so "
+                     "do failed connections of the same moment";
+}
+
 /* The Expressway itself refused a call that came from inside, so this is no answer of the partner.
  * Calls from strangers are refused all day, and do not count. */
 static bool judge_own_refusal(fv_draft *draft)
@@ -188,8 +197,7 @@ static bool judge_own_refusal(fv_draft *draft)
     incident->finding = FEDVAL_FINDING_NOT_A_FEDERATION_FAULT;
     incident->certainty = FEDVAL_CERTAINTY_INFERRED;
     incident->basis = "from its Server header: the Expressway itself answered, not the partner";
-    incident->detail =
-        "the Expressway itself refused the call; its search history says by which rule";
+    incident->detail = own_refusal_text(incident->status);
     incident->quoted = fv_draft_field_spaced(draft, FV_KEY_WARNING);
     incident->is_related = false;
     return true;

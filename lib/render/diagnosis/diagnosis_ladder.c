@@ -190,7 +190,8 @@ void fv_diagnosis_put_event(fv_diagnosis_writer *w, const fedval_incident *incid
 void fv_diagnosis_put_ladder(fv_diagnosis_writer *w, const fedval_incident *incident,
                              const fedval_incident *seen)
 {
-    fv_diagnosis_put_call(w, incident);
+    /* A connection names no call; the one that it explains may. */
+    fv_diagnosis_put_call(w, incident->call_id == NULL ? seen : incident);
     fv_diagnosis_put_people(w, seen);
     fv_out_newline(&w->out);
     put_hops(w, seen);

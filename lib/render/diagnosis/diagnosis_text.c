@@ -207,6 +207,14 @@ static void append_place(fv_diagnosis_writer *w, fv_buf *buf, const fedval_incid
     fv_buf_append_u64(buf, explained->line);
 }
 
+/* What the entry would have said without the one that explains it. */
+static const char *finding_alone(const fedval_incident *explained)
+{
+    return explained->finding == FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG
+               ? "undetermined"
+               : fedval_finding_code_to_string(explained->finding);
+}
+
 static void put_joined(fv_diagnosis_writer *w, const fedval_incident *explained)
 {
     fv_buf sentence;
@@ -217,7 +225,8 @@ static void put_joined(fv_diagnosis_writer *w, const fedval_incident *explained)
     fv_buf_append_text(&sentence, explained->joined_by);
     fv_buf_append_text(&sentence, "; ");
     append_place(w, &sentence, explained);
-    fv_buf_append_text(&sentence, " alone: undetermined");
+    fv_buf_append_text(&sentence, " alone: ");
+    fv_buf_append_text(&sentence, finding_alone(explained));
     put_sentence(w, "JOINED", &sentence);
 }
 

@@ -275,7 +275,7 @@ static void a_failure_of_the_far_side_is_told_from_the_own(void **state)
     static const char name[] = "situation-far-failures.log";
     (void)state;
     assert_file_told(name, "503: a server is overloaded, down, or cannot be reached", "no failed");
-    assert_file_told(name, "the Expressway itself refused the call", "hold in this direction");
+    assert_file_told(name, "the Expressway itself gave the call up", "hold in this direction");
 }
 
 static void what_is_not_understood_is_counted(void **state)

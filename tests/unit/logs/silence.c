@@ -21,8 +21,11 @@ static void expect_silence(const char *name, const uint8_t *bytes, size_t len)
 
 static bool holds_logs(const char *folder)
 {
-    static const char *const folders[] = {"/tests/vectors/logs", "/examples/lab/logs",
-                                          "/corpus/log", "/tests/schema/test_situations.py",
+    static const char *const folders[] = {"/tests/vectors/logs",
+                                          "/tests/unit/logs/both-sides",
+                                          "/examples/lab/logs",
+                                          "/corpus/log",
+                                          "/tests/schema/test_situations.py",
                                           "/tests/schema/test_redaction.py"};
     for (size_t i = 0; i < sizeof(folders) / sizeof(folders[0]); i++) {
         if (strstr(folder, folders[i]) != NULL)
