@@ -48,21 +48,13 @@ static bool parse_ipv4(fv_text text, uint8_t out[4])
     return fv_cursor_left(&cursor) == 0;
 }
 
-static int hex_value(char c)
-{
-    if (fv_ascii_is_digit(c))
-        return c - '0';
-    c = fv_ascii_lower(c);
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 static bool parse_group(fv_text text, uint8_t out[2])
 {
     uint32_t value = 0;
     if (text.len == 0 || text.len > 4)
         return false;
     for (size_t i = 0; i < text.len; i++) {
-        int digit = hex_value(text.data[i]);
+        int digit = fv_ascii_hex_digit(text.data[i]);
         if (digit < 0)
             return false;
         value = value << 4 | (uint32_t)digit;

@@ -18,4 +18,18 @@ static inline bool fv_bytes_equal(fv_bytes a, fv_bytes b)
     return a.len == b.len && (a.data == b.data || a.len == 0 || memcmp(a.data, b.data, a.len) == 0);
 }
 
+/* Returns the byte at `at`; 0 past the end. */
+static inline uint8_t fv_bytes_at(fv_bytes bytes, size_t at)
+{
+    return at < bytes.len ? bytes.data[at] : 0;
+}
+
+/* Whether the text stands at `at`, all of it. */
+static inline bool fv_bytes_have(fv_bytes bytes, size_t at, const char *text)
+{
+    size_t len = strlen(text);
+    return at <= bytes.len && bytes.len - at >= len &&
+           (len == 0 || memcmp(bytes.data + at, text, len) == 0);
+}
+
 #endif

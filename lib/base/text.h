@@ -39,9 +39,30 @@ static inline bool fv_ascii_is_alnum(char c)
     return fv_ascii_is_alpha(c) || fv_ascii_is_digit(c);
 }
 
+/* Returns the value of a hexadecimal digit; -1 for any other character. */
+static inline int fv_ascii_hex_digit(char c)
+{
+    if (fv_ascii_is_digit(c))
+        return c - '0';
+    c = fv_ascii_lower(c);
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
 static inline bool fv_ascii_is_space(char c) /* blank, tab, CR, LF, VT, FF */
 {
     return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+/* Whether two NUL-ended texts are equal; two that are NULL are. */
+static inline bool fv_is_same_text(const char *a, const char *b)
+{
+    return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+}
+
+/* Whether a NUL-ended text begins with another; NULL begins with nothing. */
+static inline bool fv_begins_with(const char *text, const char *start)
+{
+    return text != NULL && strncmp(text, start, strlen(start)) == 0;
 }
 
 fv_text fv_text_of(const char *nul_ended); /* NULL gives an empty text */

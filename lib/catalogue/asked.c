@@ -6,14 +6,6 @@
 
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 
-static int hex_digit(char c)
-{
-    if (fv_ascii_is_digit(c))
-        return c - '0';
-    c = fv_ascii_lower(c);
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 fv_text fv_asked_skip(fv_text text, size_t len)
 {
     return (fv_text){text.data + len, text.len - len};
@@ -23,8 +15,8 @@ static bool read_hex(fv_text text, fv_asked_number *out)
 {
     size_t len = 0;
     uint32_t value = 0;
-    while (len < text.len && len < 8 && hex_digit(text.data[len]) >= 0)
-        value = value << 4 | (uint32_t)hex_digit(text.data[len++]);
+    while (len < text.len && len < 8 && fv_ascii_hex_digit(text.data[len]) >= 0)
+        value = value << 4 | (uint32_t)fv_ascii_hex_digit(text.data[len++]);
     *out = (fv_asked_number){value, true, fv_asked_skip(text, len)};
     return len > 0;
 }
@@ -48,7 +40,7 @@ static bool read_decimal(fv_text text, bool is_negative, fv_asked_number *out)
 static bool is_bare_hresult(fv_text text)
 {
     size_t len = 0;
-    while (len < text.len && hex_digit(text.data[len]) >= 0)
+    while (len < text.len && fv_ascii_hex_digit(text.data[len]) >= 0)
         len++;
     return len == 8 && (text.data[0] == '8' || fv_ascii_lower(text.data[0]) == 'c');
 }

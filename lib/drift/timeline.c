@@ -41,18 +41,13 @@ static void close_look(look *at)
 
 /* ---- the findings that come and go ---- */
 
-static bool is_same_text(const char *a, const char *b)
-{
-    return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
-}
-
 static bool is_same(const fv_finding *a, const fv_finding *b)
 {
     return a->code == b->code && a->severity == b->severity && a->fault == b->fault &&
            a->acceptance == b->acceptance && a->where.role == b->where.role &&
-           is_same_text(a->where.target, b->where.target) &&
-           is_same_text(a->where.address, b->where.address) &&
-           is_same_text(a->where.certificate, b->where.certificate);
+           fv_is_same_text(a->where.target, b->where.target) &&
+           fv_is_same_text(a->where.address, b->where.address) &&
+           fv_is_same_text(a->where.certificate, b->where.certificate);
 }
 
 static size_t count_same(const fv_findings *findings, size_t num, const fv_finding *finding)

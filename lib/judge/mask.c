@@ -90,7 +90,7 @@ static const char *path_in(const char *source)
 {
     static const char *const kinds[] = {"zone ", "file "};
     for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
-        if (strncmp(source, kinds[i], strlen(kinds[i])) == 0)
+        if (fv_begins_with(source, kinds[i]))
             return source + strlen(kinds[i]);
     }
     return source;

@@ -12,24 +12,19 @@ typedef struct place {
     const fv_scene_presented *presented;
 } place;
 
-static bool is_same(const char *a, const char *b)
-{
-    return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
-}
-
 static bool changes(const fv_report_action *action, const place *where)
 {
     const fv_scene_chain *chain = where->presented->chain;
     if (action->alternative_to != 0 || action->op == FEDVAL_OP_KEEP)
         return false;
     if (action->kind == FEDVAL_ACTION_PARTNER)
-        return where->target != NULL && is_same(where->target->host, action->owner);
+        return where->target != NULL && fv_is_same_text(where->target->host, action->owner);
     if (action->kind != FEDVAL_ACTION_SAN && action->kind != FEDVAL_ACTION_TRUST)
         return false;
     const char *name = chain->certificates[0] != NULL ? chain->name : NULL;
-    return action->role == chain->role && is_same(action->certificate, name) &&
+    return action->role == chain->role && fv_is_same_text(action->certificate, name) &&
            (action->address == NULL || where->at == NULL ||
-            is_same(action->address, where->at->text));
+            fv_is_same_text(action->address, where->at->text));
 }
 
 static fedval_status add_name(fv_mend *mend, fv_reissue *item, const char *name)

@@ -127,6 +127,10 @@ fedval_status fv_mend_open_evidence(fv_mend *mend, fedval_evidence **out);
 /* Joins `pieces`, which end with NULL. NULL: memory is short. */
 const char *fv_mend_join(fv_mend *mend, const char *const *pieces);
 const char *fv_mend_number(fv_mend *mend, uint64_t number);
+/* Writes the data of an SRV record, "0 0 5061 expe.example.com.", with the priority and weight of
+ * `record` (NULL: 0 and 0). NULL: memory is short. */
+const char *fv_mend_srv_data(fv_mend *mend, const fv_scene_target *record, uint16_t port,
+                             const char *target);
 #define FV_MEND_JOIN(mend, ...) fv_mend_join((mend), (const char *const[]){__VA_ARGS__, NULL})
 
 /* Placeholders for an address and for a host that only the administrator knows. */

@@ -146,16 +146,26 @@ typedef struct new_record {
     bool is_known;     /* `name` is a standby's: its addresses and its server are known */
 } new_record;
 
+const char *fv_mend_srv_data(fv_mend *mend, const fv_scene_target *record, uint16_t port,
+                             const char *target)
+{
+    const char *priority = fv_mend_number(mend, record != NULL ? record->priority : 0);
+    const char *weight = fv_mend_number(mend, record != NULL ? record->weight : 0);
+    const char *number = fv_mend_number(mend, port);
+    bool is_root = strcmp(target, ".") == 0;
+    if (priority == NULL || weight == NULL || number == NULL)
+        return NULL;
+    return FV_MEND_JOIN(mend, priority, " ", weight, " ", number, " ", target, is_root ? "" : ".");
+}
+
 static fedval_status add_record_action(fv_mend *mend, uint32_t op, const new_record *record,
                                        const char *target, const uint32_t *why, size_t num_why)
 {
     const fv_scene_target *old = record->old;
-    const char *priority = fv_mend_number(mend, old != NULL ? old->priority : 0);
-    const char *weight = fv_mend_number(mend, old != NULL ? old->weight : 0);
-    const char *port = fv_mend_number(mend, op == FEDVAL_OP_REMOVE ? old->port : record->port);
-    if (priority == NULL || weight == NULL || port == NULL)
+    uint16_t port = op == FEDVAL_OP_REMOVE ? old->port : record->port;
+    const char *data = fv_mend_srv_data(mend, old, port, target);
+    if (data == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
-    bool is_root = strcmp(target, ".") == 0;
     const fv_mend_ttl ttl =
         fv_mend_ttl_of(mend, old != NULL ? mend->now->scene.srv : NULL, old != NULL ? old->ttl : 0);
     fv_report_action action = {
@@ -166,8 +176,7 @@ static fedval_status add_record_action(fv_mend *mend, uint32_t op, const new_rec
         .type = "SRV",
         .ttl = ttl.seconds,
         .ttl_authority = ttl.authority,
-        .data =
-            FV_MEND_JOIN(mend, priority, " ", weight, " ", port, " ", target, is_root ? "" : "."),
+        .data = data,
         .why = why,
         .num_why = num_why,
     };

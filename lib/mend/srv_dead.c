@@ -37,9 +37,6 @@ static bool is_dead(fv_mend *mend, const fv_scene_target *target, const uint32_t
 static fedval_status add_removal(fv_mend *mend, const fv_scene_target *target, const uint32_t *why)
 {
     const fv_mend_ttl ttl = fv_mend_ttl_of(mend, mend->now->scene.srv, target->ttl);
-    const char *priority = fv_mend_number(mend, target->priority);
-    const char *weight = fv_mend_number(mend, target->weight);
-    const char *port = fv_mend_number(mend, target->port);
     fv_report_action action = {
         .side = mend->now->scene.side,
         .op = FEDVAL_OP_REMOVE,
@@ -48,7 +45,7 @@ static fedval_status add_removal(fv_mend *mend, const fv_scene_target *target, c
         .type = "SRV",
         .ttl = ttl.seconds,
         .ttl_authority = ttl.authority,
-        .data = FV_MEND_JOIN(mend, priority, " ", weight, " ", port, " ", target->host, "."),
+        .data = fv_mend_srv_data(mend, target, target->port, target->host),
         .why = why,
         .num_why = 1,
         .comes_first = true,

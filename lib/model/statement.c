@@ -115,19 +115,14 @@ const char *fv_statement_text(const fv_statement *statement, uint32_t which)
     return template != NULL ? make(statement, which, template) : NULL;
 }
 
-static bool is_same_text(const char *a, const char *b)
-{
-    return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
-}
-
 bool fv_statement_says_same(const fv_statement *a, const fv_statement *b)
 {
     const fv_finding *left = &a->finding, *right = &b->finding;
     if (left->code != right->code || left->num_params != right->num_params)
         return false;
     for (size_t i = 0; i < left->num_params; i++) {
-        if (!is_same_text(left->params[i].key, right->params[i].key) ||
-            !is_same_text(left->params[i].value, right->params[i].value))
+        if (!fv_is_same_text(left->params[i].key, right->params[i].key) ||
+            !fv_is_same_text(left->params[i].value, right->params[i].value))
             return false;
     }
     return true;

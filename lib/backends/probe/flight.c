@@ -3,6 +3,7 @@
 #include "backends/probe/names.h"
 #include "backends/signature/scheme.h"
 #include "base/cursor.h"
+#include "base/text.h"
 #include "fedval/certificate.h"
 
 #include <string.h>
@@ -76,11 +77,6 @@ bool fv_server_hello_read(fv_bytes body, fv_server_hello *out)
 
 /* ---- ServerKeyExchange ---- */
 
-static bool starts_with(const char *text, const char *with)
-{
-    return text != NULL && strncmp(text, with, strlen(with)) == 0;
-}
-
 static uint32_t count_bits(fv_bytes number)
 {
     while (number.len > 0 && number.data[0] == 0) {
@@ -128,9 +124,9 @@ bool fv_flight_key_exchange(const fv_tls_tee *tee, fv_key_exchange *out)
         return false;
     fv_cursor_init(&cursor, body);
     const char *suite = fv_tls_suite_name(hello.suite);
-    bool is_read = starts_with(suite, "TLS_DHE_")     ? read_dhe(&cursor, out)
-                   : starts_with(suite, "TLS_ECDHE_") ? read_ecdhe(&cursor, out)
-                                                      : false;
+    bool is_read = fv_begins_with(suite, "TLS_DHE_")     ? read_dhe(&cursor, out)
+                   : fv_begins_with(suite, "TLS_ECDHE_") ? read_ecdhe(&cursor, out)
+                                                         : false;
     if (is_read && hello.version == TLS_1_2)
         (void)fv_cursor_read_u16(&cursor, &out->scheme);
     return is_read;

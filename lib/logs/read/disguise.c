@@ -31,23 +31,12 @@ static const stray strays[] = {
     {0xd5, FV_SYMBOL_VISIBLE, '\''},
 };
 
-static uint8_t byte_at(fv_bytes piece, size_t at)
-{
-    return at < piece.len ? piece.data[at] : 0;
-}
-
-static bool starts_with(fv_bytes piece, size_t at, const char *bytes)
-{
-    size_t len = strlen(bytes);
-    return at <= piece.len && piece.len - at >= len && memcmp(piece.data + at, bytes, len) == 0;
-}
-
 /* Returns the offset after a line end that the wrapping put at `at`, if there is one. */
 static size_t skip_soft_break(fv_bytes piece, size_t at)
 {
-    if (byte_at(piece, at) != FV_SOFT_BREAK)
+    if (fv_bytes_at(piece, at) != FV_SOFT_BREAK)
         return at;
-    return at + 1 + (byte_at(piece, at + 1) == '\n');
+    return at + 1 + (fv_bytes_at(piece, at + 1) == '\n');
 }
 
 /* Returns the length of `bytes` if they begin at `at`, else 0. Soft line ends within them are
@@ -93,12 +82,12 @@ static bool is_continuation(uint8_t c)
 /* Returns the length of the UTF-8 character that begins at `at`; 0 when none begins there. */
 static size_t character_len(fv_bytes piece, size_t at)
 {
-    uint8_t lead = byte_at(piece, at);
+    uint8_t lead = fv_bytes_at(piece, at);
     size_t len = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
     if (lead < 0xc2 || lead > 0xf4)
         return 0;
     for (size_t i = 1; i < len; i++) {
-        if (!is_continuation(byte_at(piece, at + i)))
+        if (!is_continuation(fv_bytes_at(piece, at + i)))
             return 0;
     }
     return len;
@@ -129,8 +118,8 @@ static bool read_stray(fv_bytes piece, size_t at, fv_symbol *out)
 static bool read_replacement(fv_bytes piece, size_t at, fv_symbol *out)
 {
     uint8_t before = at > 0 ? piece.data[at - 1] : 0;
-    uint8_t after = byte_at(piece, at + 3);
-    if (!starts_with(piece, at, "\xef\xbf\xbd") ||
+    uint8_t after = fv_bytes_at(piece, at + 3);
+    if (!fv_bytes_have(piece, at, "\xef\xbf\xbd") ||
         (before != '=' && (after == 0 || strchr(";,:< \r\n", after) == NULL)))
         return false;
     *out = (fv_symbol){FV_SYMBOL_VISIBLE, '"', 3};
@@ -142,7 +131,7 @@ static bool read_replacement(fv_bytes piece, size_t at, fv_symbol *out)
 static bool read_question(fv_bytes piece, size_t at, fv_symbol *out)
 {
     uint8_t before = at > 0 ? piece.data[at - 1] : 0;
-    uint8_t after = byte_at(piece, at + 1);
+    uint8_t after = fv_bytes_at(piece, at + 1);
     bool opens = before == '=' && fv_ascii_is_alnum((char)after);
     bool closes = after == 0 || strchr(";,:< \r\n", after) != NULL;
     for (size_t i = at; closes && !opens && i > 1 && at - i < QUESTION_MAX; i--) {
@@ -162,11 +151,12 @@ static bool read_control_sequence(fv_bytes piece, size_t at, fv_symbol *out)
 {
     size_t lead = piece.data[at] == 0x1b ? 1 : 2;
     size_t end = at + lead + 1;
-    if ((lead == 2 && byte_at(piece, at + 1) != '[') || byte_at(piece, at + lead) != '[')
+    if ((lead == 2 && fv_bytes_at(piece, at + 1) != '[') || fv_bytes_at(piece, at + lead) != '[')
         return false;
-    while (end - at < CONTROL_MAX && byte_at(piece, end) >= 0x20 && byte_at(piece, end) < 0x40)
+    while (end - at < CONTROL_MAX && fv_bytes_at(piece, end) >= 0x20 &&
+           fv_bytes_at(piece, end) < 0x40)
         end++;
-    if (byte_at(piece, end) < 0x40 || byte_at(piece, end) > 0x7e)
+    if (fv_bytes_at(piece, end) < 0x40 || fv_bytes_at(piece, end) > 0x7e)
         return false;
     *out = (fv_symbol){FV_SYMBOL_NOTHING, 0, end + 1 - at};
     return true;
@@ -174,23 +164,21 @@ static bool read_control_sequence(fv_bytes piece, size_t at, fv_symbol *out)
 
 static int digit_of(uint8_t c, bool is_hex)
 {
-    char lower = fv_ascii_lower((char)c);
-    if (fv_ascii_is_digit(lower))
-        return lower - '0';
-    return is_hex && lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+    int digit = fv_ascii_hex_digit((char)c);
+    return is_hex || digit < 10 ? digit : -1;
 }
 
 /* Reads a character of ASCII that was written as its number: "&#58;", "&#x3A;". */
 static bool read_number(fv_bytes piece, size_t at, fv_symbol *out)
 {
     uint32_t code = 0;
-    bool is_hex = fv_ascii_lower((char)byte_at(piece, at + 2)) == 'x';
+    bool is_hex = fv_ascii_lower((char)fv_bytes_at(piece, at + 2)) == 'x';
     size_t digits = at + (is_hex ? 3 : 2), end = digits;
-    if (byte_at(piece, at + 1) != '#')
+    if (fv_bytes_at(piece, at + 1) != '#')
         return false;
-    for (; end - digits < 5 && digit_of(byte_at(piece, end), is_hex) >= 0; end++)
-        code = code * (is_hex ? 16 : 10) + (uint32_t)digit_of(byte_at(piece, end), is_hex);
-    if (end == digits || byte_at(piece, end) != ';' || code >= 0x7f)
+    for (; end - digits < 5 && digit_of(fv_bytes_at(piece, end), is_hex) >= 0; end++)
+        code = code * (is_hex ? 16 : 10) + (uint32_t)digit_of(fv_bytes_at(piece, end), is_hex);
+    if (end == digits || fv_bytes_at(piece, end) != ';' || code >= 0x7f)
         return false;
     bool is_line_end = code == '\n' || code == '\r';
     fv_symbol_kind kind = is_line_end   ? FV_SYMBOL_ESCAPED_LINE_END
@@ -205,9 +193,9 @@ size_t fv_spacing_border_len(fv_bytes piece, size_t at)
 {
     static const char *const borders[] = {"\xe2\x94\x82", "\xe2\x94\x83", "\xe2\x95\x91",
                                           "\xe2\x96\x88", "\xe2\x96\x8f", "\xe2\x96\x95"};
-    for (size_t i = 0; byte_at(piece, at) == 0xe2 && i < sizeof(borders) / sizeof(borders[0]);
+    for (size_t i = 0; fv_bytes_at(piece, at) == 0xe2 && i < sizeof(borders) / sizeof(borders[0]);
          i++) {
-        if (starts_with(piece, at, borders[i]))
+        if (fv_bytes_have(piece, at, borders[i]))
             return strlen(borders[i]);
     }
     return 0;
@@ -218,21 +206,21 @@ static bool read_border(fv_bytes piece, size_t at, fv_symbol *out)
 {
     size_t border = fv_spacing_border_len(piece, at);
     size_t end = at + border;
-    while (byte_at(piece, end) == ' ')
+    while (fv_bytes_at(piece, end) == ' ')
         end++;
     *out = (fv_symbol){FV_SYMBOL_BLANK, 0, border};
-    return border > 0 && strchr("\r\n", byte_at(piece, end)) != NULL;
+    return border > 0 && strchr("\r\n", fv_bytes_at(piece, end)) != NULL;
 }
 
 /* Reads U+00B7 as a blank in a line that ends with U+00B6: a word processor shows its marks. */
 static bool read_shown_blank(fv_bytes piece, size_t at, fv_symbol *out)
 {
-    if (!starts_with(piece, at, "\xc2\xb7"))
+    if (!fv_bytes_have(piece, at, "\xc2\xb7"))
         return false;
     const uint8_t *found = memchr(piece.data + at, '\n', piece.len - at);
     size_t end = found != NULL ? (size_t)(found - piece.data) : piece.len;
     *out = (fv_symbol){FV_SYMBOL_BLANK, 0, 2};
-    return end - at < SHOWN_LINE_MAX && end >= 2 && starts_with(piece, end - 2, "\xc2\xb6");
+    return end - at < SHOWN_LINE_MAX && end >= 2 && fv_bytes_have(piece, end - 2, "\xc2\xb6");
 }
 
 bool fv_disguise_read(fv_bytes piece, size_t at, fv_symbol *out)

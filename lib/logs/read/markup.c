@@ -46,17 +46,6 @@ static const tag *find_tag(fv_text name)
     return NULL;
 }
 
-static uint8_t byte_at(fv_bytes piece, size_t at)
-{
-    return at < piece.len ? piece.data[at] : 0;
-}
-
-static bool starts_with(fv_bytes piece, size_t at, const char *bytes)
-{
-    size_t len = strlen(bytes);
-    return at <= piece.len && piece.len - at >= len && memcmp(piece.data + at, bytes, len) == 0;
-}
-
 static bool is_line_end(uint8_t c)
 {
     return c == '\n' || c == '\r';
@@ -104,9 +93,9 @@ static bool has_attribute(fv_bytes piece, size_t at, size_t end)
 static size_t skip_number_cell(fv_bytes piece, size_t at)
 {
     size_t end = at;
-    while (fv_ascii_is_digit((char)byte_at(piece, end)) && end - at < 7)
+    while (fv_ascii_is_digit((char)fv_bytes_at(piece, end)) && end - at < 7)
         end++;
-    return end > at && starts_with(piece, end, "</td>") ? end + strlen("</td>") : at;
+    return end > at && fv_bytes_have(piece, end, "</td>") ? end + strlen("</td>") : at;
 }
 
 /* Reads a whole tag: "<span class="x">", "</p>", and "</line>" or "<line n="3">" of whatever
@@ -115,7 +104,7 @@ static bool read_tag(fv_bytes piece, size_t at, fv_symbol *out)
 {
     char name[24];
     size_t start = at + 1;
-    bool closes = byte_at(piece, start) == '/';
+    bool closes = fv_bytes_at(piece, start) == '/';
     while (start < piece.len && (piece.data[start] == '/' || is_line_end(piece.data[start])))
         start++;
     size_t name_end = read_tag_name(piece, start, name, sizeof(name));
@@ -147,8 +136,8 @@ static bool read_tag(fv_bytes piece, size_t at, fv_symbol *out)
 
 static bool begins_link(fv_bytes piece, size_t at)
 {
-    return starts_with(piece, at, "http://") || starts_with(piece, at, "https://") ||
-           starts_with(piece, at, "mailto:");
+    return fv_bytes_have(piece, at, "http://") || fv_bytes_have(piece, at, "https://") ||
+           fv_bytes_have(piece, at, "mailto:");
 }
 
 /* Returns the offset of the first of `ends` in the link that begins at `at`; 0 if there is none. */
@@ -195,7 +184,7 @@ static bool read_defanged(fv_bytes piece, size_t at, fv_symbol *out)
         char c;
     } forms[] = {{"[.]", '.'}, {"[dot]", '.'}, {"[@]", '@'}, {"[at]", '@'}};
     for (size_t i = 0; i < COUNT(forms); i++) {
-        if (!starts_with(piece, at, forms[i].bytes))
+        if (!fv_bytes_have(piece, at, forms[i].bytes))
             continue;
         *out = (fv_symbol){FV_SYMBOL_VISIBLE, forms[i].c, strlen(forms[i].bytes)};
         return true;
@@ -206,7 +195,8 @@ static bool read_defanged(fv_bytes piece, size_t at, fv_symbol *out)
 /* Whether "(http://...)" follows the "]" at `at`: a link of Markdown. */
 static size_t markdown_link_end(fv_bytes piece, size_t at)
 {
-    return byte_at(piece, at) == ']' && byte_at(piece, at + 1) == '(' && begins_link(piece, at + 2)
+    return fv_bytes_at(piece, at) == ']' && fv_bytes_at(piece, at + 1) == '(' &&
+                   begins_link(piece, at + 2)
                ? link_end(piece, at + 2, ")")
                : 0;
 }
@@ -236,11 +226,11 @@ static bool is_of_name(uint8_t c)
 static bool is_bold_after(fv_bytes piece, size_t at)
 {
     size_t end = at;
-    if (!fv_ascii_is_alnum((char)byte_at(piece, at)))
+    if (!fv_ascii_is_alnum((char)fv_bytes_at(piece, at)))
         return false;
-    while (end - at < NAME_MAX_LEN && is_of_name(byte_at(piece, end)))
+    while (end - at < NAME_MAX_LEN && is_of_name(fv_bytes_at(piece, end)))
         end++;
-    return starts_with(piece, end, "**") && byte_at(piece, end + 2) != '*';
+    return fv_bytes_have(piece, end, "**") && fv_bytes_at(piece, end + 2) != '*';
 }
 
 static bool is_bold_before(fv_bytes piece, size_t at)
@@ -249,7 +239,7 @@ static bool is_bold_before(fv_bytes piece, size_t at)
     while (start > 0 && at - start < NAME_MAX_LEN && is_of_name(piece.data[start - 1]))
         start--;
     return fv_ascii_is_alnum((char)piece.data[start]) && start >= 2 &&
-           starts_with(piece, start - 2, "**") && (start == 2 || piece.data[start - 3] != '*');
+           fv_bytes_have(piece, start - 2, "**") && (start == 2 || piece.data[start - 3] != '*');
 }
 
 /* Whether "**" is Markdown's bold: "**SIP/2.0 504 Server time-out**", or around one name. A blank
@@ -259,7 +249,7 @@ static bool read_bold(fv_bytes piece, size_t at, fv_symbol *out)
 {
     uint8_t before = at > 0 ? piece.data[at - 1] : '\n';
     uint8_t after = at + 2 < piece.len ? piece.data[at + 2] : '\n';
-    if (byte_at(piece, at + 1) != '*' || before == '*' || after == '*')
+    if (fv_bytes_at(piece, at + 1) != '*' || before == '*' || after == '*')
         return false;
     bool is_of_word = is_bold_after(piece, at + 2) || is_bold_before(piece, at);
     *out = (fv_symbol){is_of_word ? FV_SYMBOL_NOTHING : FV_SYMBOL_BLANK, 0, 2};

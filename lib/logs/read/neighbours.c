@@ -1,31 +1,17 @@
 #include "logs/read/neighbours.h"
 
 #include "base/text.h"
+#include "logs/read/spacing.h"
 
 #include <string.h>
 
 #define LINE_MAX_LEN ((size_t)4 << 10)
 #define END_LINES ((size_t)4) /* so many before and after decide */
 
-static bool is_line_end(uint8_t c)
-{
-    return c == '\n' || c == '\r' || c == '\v';
-}
-
-static bool is_blank(uint8_t c)
-{
-    return c == ' ' || c == '\t';
-}
-
-static uint8_t byte_at(fv_bytes piece, size_t at)
-{
-    return at < piece.len ? piece.data[at] : 0;
-}
-
 size_t fv_line_text_len(fv_bytes piece, size_t at, const char *text)
 {
     size_t len = 0;
-    while (text[len] != '\0' && byte_at(piece, at + len) == (uint8_t)text[len])
+    while (text[len] != '\0' && fv_bytes_at(piece, at + len) == (uint8_t)text[len])
         len++;
     return text[len] == '\0' ? len : 0;
 }
@@ -33,7 +19,7 @@ size_t fv_line_text_len(fv_bytes piece, size_t at, const char *text)
 bool fv_line_has_shape(fv_bytes piece, size_t at, const char *shape)
 {
     for (size_t i = 0; shape[i] != '\0'; i++) {
-        char c = (char)byte_at(piece, at + i);
+        char c = (char)fv_bytes_at(piece, at + i);
         if (shape[i] == '0'   ? !fv_ascii_is_digit(c)
             : shape[i] == 'a' ? !fv_ascii_is_alpha(c)
                               : c != shape[i])
@@ -45,9 +31,9 @@ bool fv_line_has_shape(fv_bytes piece, size_t at, const char *shape)
 size_t fv_line_after(fv_bytes piece, size_t at)
 {
     size_t limit = piece.len - at > LINE_MAX_LEN ? at + LINE_MAX_LEN : piece.len;
-    while (at < limit && !is_line_end(piece.data[at]))
+    while (at < limit && !fv_is_line_end(piece.data[at]))
         at++;
-    while (at < limit && (is_line_end(piece.data[at]) || is_blank(piece.data[at])))
+    while (at < limit && (fv_is_line_end(piece.data[at]) || fv_is_blank(piece.data[at])))
         at++;
     return at < limit ? at : FV_NO_LINE;
 }
@@ -55,17 +41,17 @@ size_t fv_line_after(fv_bytes piece, size_t at)
 size_t fv_line_before(fv_bytes piece, size_t at)
 {
     size_t limit = at > LINE_MAX_LEN ? at - LINE_MAX_LEN : 0;
-    while (at > limit && !is_line_end(piece.data[at - 1]))
+    while (at > limit && !fv_is_line_end(piece.data[at - 1]))
         at--;
-    while (at > limit && (is_line_end(piece.data[at - 1]) || is_blank(piece.data[at - 1])))
+    while (at > limit && (fv_is_line_end(piece.data[at - 1]) || fv_is_blank(piece.data[at - 1])))
         at--;
     if (at == limit)
         return FV_NO_LINE;
-    while (at > limit && !is_line_end(piece.data[at - 1]))
+    while (at > limit && !fv_is_line_end(piece.data[at - 1]))
         at--;
     if (at == limit && limit > 0)
         return FV_NO_LINE;
-    while (at < piece.len && is_blank(piece.data[at]))
+    while (at < piece.len && fv_is_blank(piece.data[at]))
         at++;
     return at;
 }
@@ -76,9 +62,9 @@ size_t fv_line_before(fv_bytes piece, size_t at)
 static uint8_t last_of_line(fv_bytes piece, size_t at)
 {
     size_t start = at;
-    while (at < piece.len && at - start < LINE_MAX_LEN && !is_line_end(piece.data[at]))
+    while (at < piece.len && at - start < LINE_MAX_LEN && !fv_is_line_end(piece.data[at]))
         at++;
-    while (at > start && is_blank(piece.data[at - 1]))
+    while (at > start && fv_is_blank(piece.data[at - 1]))
         at--;
     return at > start ? piece.data[at - 1] : 0;
 }
@@ -114,7 +100,7 @@ size_t fv_repeated_closing(fv_bytes piece, size_t at)
     uint8_t quote = at > 0 ? piece.data[at - 1] : 0;
     if (quote != '"' && quote != '\'')
         return FV_REPEATED_OPEN;
-    while (end < piece.len && end - at < LINE_MAX_LEN && !is_line_end(piece.data[end]))
+    while (end < piece.len && end - at < LINE_MAX_LEN && !fv_is_line_end(piece.data[end]))
         end++;
     while (end > at && piece.data[end - 1] != quote &&
            strchr(" \t,;)+", piece.data[end - 1]) != NULL)

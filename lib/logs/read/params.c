@@ -117,20 +117,12 @@ bool fv_diagnostic_read(const fv_sight *sight, fv_span span, fv_diagnostic *out)
     return true;
 }
 
-static int hex_digit(char c)
-{
-    if (fv_ascii_is_digit(c))
-        return c - '0';
-    c = fv_ascii_lower(c);
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 static size_t read_hex(fv_text text, size_t at, uint64_t *out)
 {
     size_t count = 0;
     *out = 0;
-    while (at + count < text.len && count < 16 && hex_digit(text.data[at + count]) >= 0) {
-        *out = *out << 4 | (uint64_t)hex_digit(text.data[at + count]);
+    while (at + count < text.len && count < 16 && fv_ascii_hex_digit(text.data[at + count]) >= 0) {
+        *out = *out << 4 | (uint64_t)fv_ascii_hex_digit(text.data[at + count]);
         count++;
     }
     return count;
@@ -169,7 +161,7 @@ fv_number_state fv_hresult_read(fv_text text, uint32_t *out)
     if (text.data[0] == '-')
         return read_decimal((fv_text){text.data + 1, text.len - 1}, true, out);
     /* Eight hexadecimal digits without their "0x". Ten digits are read as a decimal number. */
-    if (read_hex(text, 0, &value) == 8 && hex_digit(text.data[0]) >= 8)
+    if (read_hex(text, 0, &value) == 8 && fv_ascii_hex_digit(text.data[0]) >= 8)
         return check(value, out);
     return read_decimal(text, false, out);
 }

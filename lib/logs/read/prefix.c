@@ -10,20 +10,9 @@
 #define JOURNAL_NAME_MAX 64
 #define JOURNAL_MAX_FIELDS 60
 
-static uint8_t byte_at(fv_bytes piece, size_t at)
-{
-    return at < piece.len ? piece.data[at] : 0;
-}
-
-static bool starts_with(fv_bytes piece, size_t at, const char *bytes)
-{
-    size_t len = strlen(bytes);
-    return at <= piece.len && piece.len - at >= len && memcmp(piece.data + at, bytes, len) == 0;
-}
-
 static size_t skip_digits(fv_bytes piece, size_t at)
 {
-    while (fv_ascii_is_digit((char)byte_at(piece, at)))
+    while (fv_ascii_is_digit((char)fv_bytes_at(piece, at)))
         at++;
     return at;
 }
@@ -31,9 +20,9 @@ static size_t skip_digits(fv_bytes piece, size_t at)
 static size_t skip_blanks(fv_bytes piece, size_t at)
 {
     for (;;) {
-        if (byte_at(piece, at) == ' ' || byte_at(piece, at) == '\t')
+        if (fv_bytes_at(piece, at) == ' ' || fv_bytes_at(piece, at) == '\t')
             at++;
-        else if (starts_with(piece, at, "\xc2\xa0"))
+        else if (fv_bytes_have(piece, at, "\xc2\xa0"))
             at += 2;
         else
             return at;
@@ -45,8 +34,8 @@ static size_t skip_blanks(fv_bytes piece, size_t at)
 static size_t skip_line_number(fv_bytes piece, size_t at)
 {
     size_t end = skip_digits(piece, at);
-    uint8_t mark = byte_at(piece, end);
-    uint8_t next = byte_at(piece, end + 1);
+    uint8_t mark = fv_bytes_at(piece, end);
+    uint8_t next = fv_bytes_at(piece, end + 1);
     if (end == at || end - at > 9 || (mark != ':' && mark != '-'))
         return at;
     bool begins_text = next == '|' || next == '$' || next == ' ';
@@ -59,11 +48,11 @@ static size_t skip_line_number(fv_bytes piece, size_t at)
 /* "Line 190: " */
 static size_t skip_line_word(fv_bytes piece, size_t at)
 {
-    if (!starts_with(piece, at, "Line ") && !starts_with(piece, at, "line "))
+    if (!fv_bytes_have(piece, at, "Line ") && !fv_bytes_have(piece, at, "line "))
         return at;
     size_t number = skip_blanks(piece, at + 5);
     size_t end = skip_digits(piece, number);
-    return end > number && byte_at(piece, end) == ':' ? end + 1 : at;
+    return end > number && fv_bytes_at(piece, end) == ':' ? end + 1 : at;
 }
 
 /* Returns the first offset of `byte` in [at, limit); `limit` if there is none. */
@@ -80,8 +69,8 @@ static size_t skip_trace_head(fv_bytes piece, size_t at)
     size_t limit = piece.len - at > TRACE_HEAD_MAX ? at + TRACE_HEAD_MAX : piece.len;
     limit = find_byte(piece, at, limit, '\n');
     for (size_t i = at; (i = find_byte(piece, i, limit, 'S')) < limit; i++) {
-        size_t word = starts_with(piece, i, "SIP") ? skip_blanks(piece, i + 3) : i;
-        if (word > i + 3 && starts_with(piece, word, "trace:"))
+        size_t word = fv_bytes_have(piece, i, "SIP") ? skip_blanks(piece, i + 3) : i;
+        if (word > i + 3 && fv_bytes_have(piece, word, "trace:"))
             return find_byte(piece, at, i, '\r') == i ? skip_blanks(piece, word + 6) : at;
     }
     return at;
@@ -93,12 +82,12 @@ static size_t skip_file_name(fv_bytes piece, size_t at)
     size_t end = at;
     while (end < piece.len && end - at < 200 && piece.data[end] > ' ' && piece.data[end] != ':')
         end++;
-    bool is_file = end - at > 4 && byte_at(piece, end) == ':' &&
-                   (starts_with(piece, end - 4, ".log") || starts_with(piece, end - 4, ".txt"));
+    bool is_file = end - at > 4 && fv_bytes_at(piece, end) == ':' &&
+                   (fv_bytes_have(piece, end - 4, ".log") || fv_bytes_have(piece, end - 4, ".txt"));
     if (!is_file)
         return at;
     size_t number = skip_digits(piece, end + 1);
-    return number > end + 1 && byte_at(piece, number) == ':' ? number + 1 : end + 1;
+    return number > end + 1 && fv_bytes_at(piece, number) == ':' ? number + 1 : end + 1;
 }
 
 static size_t line_end(fv_bytes piece, size_t at)
@@ -113,17 +102,17 @@ static bool is_about_entry(fv_bytes piece, size_t at)
 {
     size_t end = at;
     while (end - at < JOURNAL_NAME_MAX &&
-           (fv_ascii_is_upper((char)byte_at(piece, end)) || byte_at(piece, end) == '_' ||
-            (end > at && fv_ascii_is_digit((char)byte_at(piece, end)))))
+           (fv_ascii_is_upper((char)fv_bytes_at(piece, end)) || fv_bytes_at(piece, end) == '_' ||
+            (end > at && fv_ascii_is_digit((char)fv_bytes_at(piece, end)))))
         end++;
-    if (end - at > 1 && byte_at(piece, end) == '=')
+    if (end - at > 1 && fv_bytes_at(piece, end) == '=')
         return true;
     size_t line = line_end(piece, at);
     if (line == at)
         return line < piece.len;
     size_t bracket = find_byte(piece, at, line, '[');
-    return fv_ascii_is_digit((char)byte_at(piece, at + 4)) && byte_at(piece, at + 8) == '-' &&
-           starts_with(piece, bracket, "[s=");
+    return fv_ascii_is_digit((char)fv_bytes_at(piece, at + 4)) &&
+           fv_bytes_at(piece, at + 8) == '-' && fv_bytes_have(piece, bracket, "[s=");
 }
 
 /* Returns the offset after "MESSAGE=" of the next entry of a journal, where all lines before it are
@@ -133,7 +122,7 @@ static size_t skip_journal(fv_bytes piece, size_t at)
     size_t line = at;
     for (size_t i = 0; i < JOURNAL_MAX_FIELDS && line < piece.len; i++) {
         size_t field = skip_blanks(piece, line);
-        if (starts_with(piece, field, "MESSAGE="))
+        if (fv_bytes_have(piece, field, "MESSAGE="))
             return field + strlen("MESSAGE=");
         if (!is_about_entry(piece, field))
             return at;
@@ -146,7 +135,7 @@ static size_t skip_journal(fv_bytes piece, size_t at)
 static size_t skip_colours(fv_bytes piece, size_t at)
 {
     fv_symbol symbol;
-    while ((byte_at(piece, at) == 0x1b || starts_with(piece, at, "^[[")) &&
+    while ((fv_bytes_at(piece, at) == 0x1b || fv_bytes_have(piece, at, "^[[")) &&
            fv_disguise_read(piece, at, &symbol))
         at += symbol.len;
     return at;
@@ -156,13 +145,14 @@ static size_t skip_front(fv_bytes piece, size_t at)
 {
     for (;;) {
         size_t next = skip_colours(piece, skip_blanks(piece, at));
-        bool is_added = byte_at(piece, next) == '+' &&
-                        (fv_ascii_is_alpha((char)byte_at(piece, next + 1)) ||
-                         byte_at(piece, next + 1) == '$' || byte_at(piece, next + 1) == '|');
+        bool is_added =
+            fv_bytes_at(piece, next) == '+' &&
+            (fv_ascii_is_alpha((char)fv_bytes_at(piece, next + 1)) ||
+             fv_bytes_at(piece, next + 1) == '$' || fv_bytes_at(piece, next + 1) == '|');
         size_t border = fv_spacing_border_len(piece, next);
         if (border > 0)
             at = next + border;
-        else if (byte_at(piece, next) == '>' || byte_at(piece, next) == '|' || is_added)
+        else if (fv_bytes_at(piece, next) == '>' || fv_bytes_at(piece, next) == '|' || is_added)
             at = next + 1;
         else
             return skip_colours(piece, at);
@@ -175,7 +165,7 @@ size_t fv_spacing_prefix_len(fv_bytes piece, size_t at)
     static rule *const rules[] = {skip_trace_head,  skip_line_word, skip_file_name,
                                   skip_line_number, skip_journal,   fv_repeated_skip};
     size_t start = at;
-    if (starts_with(piece, at, "\xef\xbb\xbf")) { /* byte order mark */
+    if (fv_bytes_have(piece, at, "\xef\xbb\xbf")) { /* byte order mark */
         at += 3;
     }
     at = skip_front(piece, at);
@@ -189,5 +179,5 @@ size_t fv_spacing_prefix_len(fv_bytes piece, size_t at)
     if (end == next)
         return at - start; /* only blanks: the reader needs to see them */
     next = skip_blanks(piece, skip_colours(piece, end));
-    return (byte_at(piece, next) == '|' ? next + 1 : end) - start;
+    return (fv_bytes_at(piece, next) == '|' ? next + 1 : end) - start;
 }

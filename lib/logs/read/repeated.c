@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "logs/read/neighbours.h"
+#include "logs/read/spacing.h"
 
 #include <string.h>
 
@@ -11,24 +12,9 @@
 #define HEAD_MIN_LEN 4
 #define NAME_MAX_LEN 120
 
-static uint8_t byte_at(fv_bytes piece, size_t at)
-{
-    return at < piece.len ? piece.data[at] : 0;
-}
-
-static bool is_line_end(uint8_t c)
-{
-    return c == '\n' || c == '\r' || c == '\v';
-}
-
-static bool is_blank(uint8_t c)
-{
-    return c == ' ' || c == '\t';
-}
-
 static size_t skip_blanks(fv_bytes piece, size_t at)
 {
-    while (is_blank(byte_at(piece, at)))
+    while (fv_is_blank(fv_bytes_at(piece, at)))
         at++;
     return at;
 }
@@ -45,16 +31,16 @@ typedef struct number {
 static bool read_number(fv_bytes piece, size_t at, number *out)
 {
     *out = (number){0};
-    if (byte_at(piece, at) == '[' || byte_at(piece, at) == '(')
+    if (fv_bytes_at(piece, at) == '[' || fv_bytes_at(piece, at) == '(')
         out->before = piece.data[at++];
     size_t digits = at;
-    while (fv_ascii_is_digit((char)byte_at(piece, at)) && at - digits < 9)
+    while (fv_ascii_is_digit((char)fv_bytes_at(piece, at)) && at - digits < 9)
         out->value = out->value * 10 + (uint64_t)(piece.data[at++] - '0');
-    out->mark = byte_at(piece, at);
+    out->mark = fv_bytes_at(piece, at);
     out->end = at + 1;
     if (at == digits || out->mark == 0)
         return false;
-    if (is_line_end(out->mark))
+    if (fv_is_line_end(out->mark))
         out->end = at;
     return strchr("\t .):|]>-\n\r\v", out->mark) != NULL;
 }
@@ -64,7 +50,8 @@ static bool counts(fv_bytes piece, size_t at, const number *here, int step)
     number other;
     if (at == FV_NO_LINE || !read_number(piece, at, &other) || other.before != here->before)
         return false;
-    bool same_mark = other.mark == here->mark || is_line_end(other.mark) || is_line_end(here->mark);
+    bool same_mark =
+        other.mark == here->mark || fv_is_line_end(other.mark) || fv_is_line_end(here->mark);
     return same_mark && other.value == here->value + (uint64_t)step;
 }
 
@@ -76,7 +63,7 @@ static size_t skip_number(fv_bytes piece, size_t at)
     size_t after = fv_line_after(piece, at), before = fv_line_before(piece, at);
     bool is_counted = counts(piece, after, &here, 1) || counts(piece, before, &here, -1);
     /* A number with a line of its own: the next is after the line that it counts. */
-    if (!is_counted && is_line_end(here.mark)) {
+    if (!is_counted && fv_is_line_end(here.mark)) {
         is_counted =
             (after != FV_NO_LINE && counts(piece, fv_line_after(piece, after), &here, 1)) ||
             (before != FV_NO_LINE && counts(piece, fv_line_before(piece, before), &here, -1));
@@ -102,9 +89,9 @@ static bool read_file_line(fv_bytes piece, size_t at, uint64_t *out_value, size_
 {
     size_t digits = at;
     uint64_t value = 0;
-    while (fv_ascii_is_digit((char)byte_at(piece, at)) && at - digits < 9)
+    while (fv_ascii_is_digit((char)fv_bytes_at(piece, at)) && at - digits < 9)
         value = value * 10 + (uint64_t)(piece.data[at++] - '0');
-    if (at == digits || !is_file_mark(byte_at(piece, at)))
+    if (at == digits || !is_file_mark(fv_bytes_at(piece, at)))
         return false;
     *out_value = value;
     *out_end = at + 1;
@@ -116,7 +103,7 @@ static bool names_file(fv_bytes piece, size_t other, size_t at, size_t len, uint
 {
     uint64_t other_value;
     size_t end;
-    if (!same_bytes(piece, other, at, len) || !is_file_mark(byte_at(piece, other + len)))
+    if (!same_bytes(piece, other, at, len) || !is_file_mark(fv_bytes_at(piece, other + len)))
         return false;
     if (!numbered)
         return true;
@@ -135,14 +122,14 @@ static bool has_ending(fv_bytes piece, size_t at, size_t end)
 
 static size_t skip_file(fv_bytes piece, size_t at)
 {
-    uint8_t first = byte_at(piece, at);
+    uint8_t first = fv_bytes_at(piece, at);
     if (!fv_ascii_is_alpha((char)first) && first != '.' && first != '/' && first != '_')
         return at;
     size_t after = FV_NO_LINE, before = FV_NO_LINE;
-    for (size_t i = at + 1; i - at < NAME_MAX_LEN && byte_at(piece, i) > ' '; i++) {
+    for (size_t i = at + 1; i - at < NAME_MAX_LEN && fv_bytes_at(piece, i) > ' '; i++) {
         uint64_t value = 0;
         size_t end = i + 1;
-        if (!is_file_mark(piece.data[i]) || byte_at(piece, i + 1) == ':')
+        if (!is_file_mark(piece.data[i]) || fv_bytes_at(piece, i + 1) == ':')
             continue;
         bool numbered = read_file_line(piece, i + 1, &value, &end);
         if (!numbered && !has_ending(piece, at, i))
@@ -220,16 +207,16 @@ static bool is_history_row(fv_bytes piece, size_t at)
 bool fv_repeated_is_line_word(fv_bytes piece, size_t at)
 {
     at = skip_blanks(piece, at);
-    if (fv_ascii_is_digit((char)byte_at(piece, at)))
+    if (fv_ascii_is_digit((char)fv_bytes_at(piece, at)))
         return is_history_row(piece, at);
-    if (byte_at(piece, at) == '|')
+    if (fv_bytes_at(piece, at) == '|')
         at++;
-    uint8_t letter = (uint8_t)fv_ascii_lower((char)byte_at(piece, at));
+    uint8_t letter = (uint8_t)fv_ascii_lower((char)fv_bytes_at(piece, at));
     const char *const *word = letter < LETTERS ? line_words[letter] : NULL;
     for (; word != NULL && *word != NULL; word++) {
         size_t same = 1;
         while ((*word)[same] != '\0' &&
-               fv_ascii_lower((char)byte_at(piece, at + same)) == (*word)[same])
+               fv_ascii_lower((char)fv_bytes_at(piece, at + same)) == (*word)[same])
             same++;
         if ((*word)[same] == '\0')
             return true;
@@ -244,7 +231,7 @@ static size_t alike_len(fv_bytes piece, size_t a, size_t b)
     while (len < HEAD_MAX_LEN && a + len < piece.len && b + len < piece.len) {
         uint8_t x = piece.data[a + len], y = piece.data[b + len];
         bool digits = fv_ascii_is_digit((char)x) && fv_ascii_is_digit((char)y);
-        if ((x != y && !digits) || is_line_end(x))
+        if ((x != y && !digits) || fv_is_line_end(x))
             break;
         len++;
     }
@@ -260,7 +247,7 @@ static bool is_own_head(fv_bytes piece, size_t at)
         bool may_be_added;
     } rows[] = {{"tvcs:", true}, {"UTCTime", false}, {"=\"", true},
                 {"::", false},   {"TL_", false},     {"$$", false}};
-    uint8_t first = byte_at(piece, at);
+    uint8_t first = fv_bytes_at(piece, at);
     /* Shortcut: one comparison of a byte in place of six of texts. */
     if (first != 't' && first != 'U' && first != '=' && first != ':' && first != 'T' &&
         first != '$')
@@ -293,7 +280,7 @@ static bool is_parted(fv_bytes piece, size_t head, size_t at)
     uint8_t before = piece.data[at - 1];
     if (fv_ascii_is_alpha((char)before) || fv_ascii_is_digit((char)before))
         return false; /* most bytes are such */
-    if (is_blank(before) || (before != 0 && strchr(":|]>)=", before) != NULL))
+    if (fv_is_blank(before) || (before != 0 && strchr(":|]>)=", before) != NULL))
         return true;
     return is_quote(before) && has_digit(piece, head, at) &&
            fv_repeated_closing(piece, at) != FV_REPEATED_OPEN;
@@ -319,9 +306,9 @@ static size_t head_len(fv_bytes piece, size_t a, size_t b)
 static size_t skip_word(fv_bytes piece, size_t at)
 {
     size_t end = at;
-    while (byte_at(piece, end) > ' ')
+    while (fv_bytes_at(piece, end) > ' ')
         end++;
-    return end > at && is_blank(byte_at(piece, end)) ? skip_blanks(piece, end) : at;
+    return end > at && fv_is_blank(fv_bytes_at(piece, end)) ? skip_blanks(piece, end) : at;
 }
 
 /* Returns the offset after "May 14 11:22:33 " (RFC 3164 4.1.2) or "2019-05-14T11:22:33+02:00 ". */
@@ -344,9 +331,9 @@ static size_t skip_syslog(fv_bytes piece, size_t at)
     size_t end = program > host ? skip_word(piece, program) : at;
     if (end <= program || program <= host || fv_line_text_len(piece, program, "tvcs:") > 0)
         return at;
-    while (is_blank(byte_at(piece, end - 1)))
+    while (fv_is_blank(fv_bytes_at(piece, end - 1)))
         end--;
-    if (byte_at(piece, end - 1) != ':')
+    if (fv_bytes_at(piece, end - 1) != ':')
         return at;
     size_t len = end + 1 - at;
     bool is_broken = same_bytes(piece, fv_line_after(piece, at), at, len) ||
@@ -386,7 +373,7 @@ size_t fv_repeated_skip(fv_bytes piece, size_t at)
     typedef size_t rule(fv_bytes, size_t);
     static rule *const rules[] = {skip_number, skip_file, skip_lead, skip_head, skip_syslog};
     size_t end = at;
-    if (at >= piece.len || is_line_end(piece.data[at]) || is_expressway_line(piece, at))
+    if (at >= piece.len || fv_is_line_end(piece.data[at]) || is_expressway_line(piece, at))
         return at;
     for (size_t i = 0; i < COUNT(rules) && end == at; i++)
         end = rules[i](piece, at);

@@ -2,6 +2,7 @@
 #include "logs/read/scan.h"
 
 #include "base/text.h"
+#include "logs/read/spacing.h"
 
 #include <string.h>
 
@@ -66,16 +67,11 @@ static bool is_blank(uint8_t c)
     return c == ' ' || c == '\t' || c == '_' || c == 0xc2 || c == 0xa0;
 }
 
-static bool is_line_end(uint8_t c)
-{
-    return c == '\n' || c == '\r' || c == '\v';
-}
-
 /* "504" counts only after "2.0", because numbers and random identifiers often contain it. */
 static bool follows_sip_version(const uint8_t *data, size_t at)
 {
     size_t skipped = 0;
-    while (at > 0 && skipped < 8 && (is_blank(data[at - 1]) || is_line_end(data[at - 1]))) {
+    while (at > 0 && skipped < 8 && (is_blank(data[at - 1]) || fv_is_line_end(data[at - 1]))) {
         at--;
         skipped++;
     }
@@ -84,7 +80,7 @@ static bool follows_sip_version(const uint8_t *data, size_t at)
 
 static bool may_stand(const char *allowed, uint8_t c)
 {
-    if (allowed == NULL || is_line_end(c))
+    if (allowed == NULL || fv_is_line_end(c))
         return true;
     if (is_blank(c))
         return strchr(allowed, ' ') != NULL;
@@ -101,7 +97,7 @@ static bool is_in_its_word(const marker *found, const uint8_t *data, size_t at, 
     if (at > 0 && !may_stand(found->before, data[at - 1]))
         return false;
     /* A hyphen at a line end: the word was broken there. */
-    if (after + 1 < end && data[after] == '-' && is_line_end(data[after + 1]))
+    if (after + 1 < end && data[after] == '-' && fv_is_line_end(data[after + 1]))
         return true;
     return after >= end || may_stand(found->after, data[after]);
 }

@@ -9,11 +9,6 @@
 #define HEADER_MAX_LEN 40
 #define BOX_MAX_WIDTH 400
 
-static uint8_t byte_at(fv_bytes piece, size_t at)
-{
-    return at < piece.len ? piece.data[at] : 0;
-}
-
 static bool is_line_end(uint8_t c)
 {
     return c == '\n' || c == '\r';
@@ -22,8 +17,8 @@ static bool is_line_end(uint8_t c)
 /* Whether two backslashes end the line, as in LaTeX. */
 static bool is_broken_off(fv_bytes piece, size_t at)
 {
-    return byte_at(piece, at) == '\\' && byte_at(piece, at + 1) == '\\' &&
-           is_line_end(byte_at(piece, at + 2));
+    return fv_bytes_at(piece, at) == '\\' && fv_bytes_at(piece, at + 1) == '\\' &&
+           is_line_end(fv_bytes_at(piece, at + 2));
 }
 
 /* Whether this backslash is a Markdown escape ("TL\_WARN", "\$\$begin") or ends a line. Before a
@@ -40,15 +35,15 @@ static bool is_escape(fv_bytes piece, size_t at)
 static bool begins_header(fv_bytes piece, size_t at)
 {
     size_t end = at;
-    while (byte_at(piece, end) == '\\' && byte_at(piece, end + 1) == 'n')
+    while (fv_bytes_at(piece, end) == '\\' && fv_bytes_at(piece, end + 1) == 'n')
         end += 2;
-    if (end > at && !fv_ascii_is_alpha((char)byte_at(piece, end)))
+    if (end > at && !fv_ascii_is_alpha((char)fv_bytes_at(piece, end)))
         return true;
     size_t name = end;
     while (end - name < HEADER_MAX_LEN &&
-           (fv_ascii_is_alnum((char)byte_at(piece, end)) || byte_at(piece, end) == '-'))
+           (fv_ascii_is_alnum((char)fv_bytes_at(piece, end)) || fv_bytes_at(piece, end) == '-'))
         end++;
-    uint8_t mark = byte_at(piece, end), next = byte_at(piece, end + 1);
+    uint8_t mark = fv_bytes_at(piece, end), next = fv_bytes_at(piece, end + 1);
     if (end - name >= 2 && mark == ':')
         return next == ' ' || fv_ascii_is_digit((char)next) || next == '"' || next == '<';
     return end - name == 3 && mark == '/' && next == '2';
@@ -68,15 +63,15 @@ static bool is_program_text(fv_bytes piece, size_t at)
  * escaped quotation mark of SIP itself is between words and stays. */
 static bool read_string_escape(fv_bytes piece, size_t at, fv_symbol *out)
 {
-    uint8_t before = byte_at(piece, at - 1), after = byte_at(piece, at + 2);
+    uint8_t before = fv_bytes_at(piece, at - 1), after = fv_bytes_at(piece, at + 2);
     /* YAML breaks a long text with a backslash. */
-    bool is_broken = after == '\\' && is_line_end(byte_at(piece, at + 3));
-    if (byte_at(piece, at + 1) == 'n' &&
+    bool is_broken = after == '\\' && is_line_end(fv_bytes_at(piece, at + 3));
+    if (fv_bytes_at(piece, at + 1) == 'n' &&
         (is_broken || (begins_header(piece, at + 2) && !is_program_text(piece, at)))) {
         *out = (fv_symbol){FV_SYMBOL_ESCAPED_LINE_END, 0, 2};
         return true;
     }
-    if (byte_at(piece, at + 1) != '"' ||
+    if (fv_bytes_at(piece, at + 1) != '"' ||
         (before != '=' && after != ';' && after != '\\' && after != ',' && after != '<'))
         return false;
     *out = (fv_symbol){FV_SYMBOL_VISIBLE, '"', 2};
@@ -87,7 +82,7 @@ static bool read_string_escape(fv_bytes piece, size_t at, fv_symbol *out)
 static bool is_shown_end(fv_bytes piece, size_t at)
 {
     uint8_t before = at > 0 ? piece.data[at - 1] : '$';
-    uint8_t after = byte_at(piece, at + 1);
+    uint8_t after = fv_bytes_at(piece, at + 1);
     return before != '$' && (after == '\n' || after == '\r');
 }
 
@@ -124,12 +119,12 @@ static bool read_special(fv_bytes piece, size_t at, fv_symbol *out)
         *out = (fv_symbol){FV_SYMBOL_BLANK, 0, 1};
         return is_closing_bar(piece, at);
     case '_':
-        return byte_at(piece, at + 1) == 'x' && fv_disguise_read(piece, at, out);
+        return fv_bytes_at(piece, at + 1) == 'x' && fv_disguise_read(piece, at, out);
     case '\r':
-        *out = (fv_symbol){FV_SYMBOL_LINE_END, 0, byte_at(piece, at + 1) == '\n' ? 2 : 1};
+        *out = (fv_symbol){FV_SYMBOL_LINE_END, 0, fv_bytes_at(piece, at + 1) == '\n' ? 2 : 1};
         return true;
     case FV_SOFT_BREAK:
-        *out = (fv_symbol){FV_SYMBOL_NOTHING, 0, byte_at(piece, at + 1) == '\n' ? 2 : 1};
+        *out = (fv_symbol){FV_SYMBOL_NOTHING, 0, fv_bytes_at(piece, at + 1) == '\n' ? 2 : 1};
         return true;
     default:
         return piece.data[at] >= 0x80 && fv_disguise_read(piece, at, out);

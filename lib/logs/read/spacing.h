@@ -20,6 +20,17 @@ typedef struct fv_symbol {
     size_t len; /* length in bytes, at least 1 */
 } fv_symbol;
 
+/* A line end of the log, or one inside a field that the unwrapping marked (FV_INNER_LINE_END). */
+static inline bool fv_is_line_end(uint8_t c)
+{
+    return c == '\n' || c == '\r' || c == '\v';
+}
+
+static inline bool fv_is_blank(uint8_t c)
+{
+    return c == ' ' || c == '\t';
+}
+
 /* Reads the symbol at offset `at`, which must be inside the piece. */
 void fv_symbol_read(fv_bytes piece, size_t at, fv_symbol *out);
 

@@ -1,4 +1,5 @@
 /* CSV whose fields hold quotation marks, each written twice (RFC 4180 2.7). */
+#include "logs/read/spacing.h"
 #include "logs/read/unwrap.h"
 
 enum { FIELD_START, BARE, BARE_WORD, QUOTED, QUOTE };
@@ -16,11 +17,6 @@ void fv_unwrap_init_csv(fv_csv *csv, bool in_field)
 static bool is_separator(uint8_t c)
 {
     return c == ',' || c == ';' || c == '\t' || c == '|';
-}
-
-static bool is_line_end(uint8_t c)
-{
-    return c == '\n' || c == '\r' || c == FV_INNER_LINE_END;
 }
 
 static void push(fv_unwrap *unwrap, uint8_t c)
@@ -44,8 +40,8 @@ static void open_field(fv_unwrap *unwrap)
 
 static void take_bare(fv_unwrap *unwrap, uint8_t c)
 {
-    unwrap->csv.state = is_separator(c) || is_line_end(c) ? FIELD_START : BARE;
-    unwrap->csv.has_text = !is_line_end(c);
+    unwrap->csv.state = is_separator(c) || fv_is_line_end(c) ? FIELD_START : BARE;
+    unwrap->csv.has_text = !fv_is_line_end(c);
     push(unwrap, c);
 }
 
@@ -67,15 +63,15 @@ static void begin_bare(fv_unwrap *unwrap, uint8_t c)
 static void take_bare_word(fv_unwrap *unwrap, uint8_t c)
 {
     fv_csv *csv = &unwrap->csv;
-    bool ends = c == csv->separator || (is_line_end(c) && csv->has_text);
+    bool ends = c == csv->separator || (fv_is_line_end(c) && csv->has_text);
     if (ends && fv_unwrap_is_about(csv->held, csv->num_held, true)) {
         csv->num_held = 0;
         csv->state = FIELD_START;
-        if (is_line_end(c)) {
+        if (fv_is_line_end(c)) {
             csv->has_text = false;
             push(unwrap, c);
         }
-    } else if (!ends && !is_line_end(c) && csv->num_held < FV_CSV_HELD &&
+    } else if (!ends && !fv_is_line_end(c) && csv->num_held < FV_CSV_HELD &&
                fv_unwrap_may_be_about(c)) {
         csv->held[csv->num_held++] = c;
     } else {
@@ -94,7 +90,7 @@ static void take_quoted(fv_unwrap *unwrap, uint8_t c)
         return;
     }
     open_field(unwrap);
-    csv->has_lines = csv->has_lines || is_line_end(c);
+    csv->has_lines = csv->has_lines || fv_is_line_end(c);
     push(unwrap, c);
 }
 
@@ -111,7 +107,7 @@ static void end_field(fv_unwrap *unwrap, uint8_t c)
         if (is_separator(c) || csv->has_lines)
             push(unwrap, FV_INNER_LINE_END);
     }
-    if (is_line_end(c)) {
+    if (fv_is_line_end(c)) {
         csv->has_text = false;
         push(unwrap, c);
     }
@@ -121,7 +117,7 @@ static void end_field(fv_unwrap *unwrap, uint8_t c)
  * a mark that was not doubled. */
 static void take_after_quote(fv_unwrap *unwrap, uint8_t c)
 {
-    if (is_separator(c) || is_line_end(c)) {
+    if (is_separator(c) || fv_is_line_end(c)) {
         end_field(unwrap, c);
         return;
     }

@@ -2,17 +2,14 @@
  * text value on lines of its own. A document begins with a bracket and a name, or is a line that
  * begins with a name; everything else passes unchanged. */
 #include "logs/read/unwrap_json.h"
+
 #include "base/text.h"
+#include "logs/read/spacing.h"
 
 #include <string.h>
 
 #define NAME_MAX_LEN 64
 #define DEPTH_MAX 64
-
-static bool is_blank(uint8_t c)
-{
-    return c == ' ' || c == '\t';
-}
 
 static bool open_bracket(fv_json_level *l, uint8_t c)
 {
@@ -87,7 +84,7 @@ static void take_line(fv_unwrap *unwrap, size_t level, uint8_t c)
         hold(unwrap, level, c);
     } else if (c == '"') {
         begin_name(unwrap, level, c);
-    } else if (is_blank(c) || fv_wrapped_is_line_end(c)) {
+    } else if (fv_is_blank(c) || fv_wrapped_is_line_end(c)) {
         fv_wrapped_emit(unwrap, level, c);
     } else {
         take_text(unwrap, level, c);
@@ -121,7 +118,7 @@ static void take_open(fv_unwrap *unwrap, size_t level, uint8_t c)
         begin_name(unwrap, level, c);
     else if ((c == '{' || c == '[') && open_bracket(l, c))
         hold(unwrap, level, c);
-    else if (is_blank(c) || (fv_wrapped_is_line_end(c) && l->at_line))
+    else if (fv_is_blank(c) || (fv_wrapped_is_line_end(c) && l->at_line))
         hold(unwrap, level, c);
     else
         take_text(unwrap, level, c);
@@ -160,7 +157,7 @@ static void take_colon(fv_unwrap *unwrap, size_t level, uint8_t c)
     if (l->state == FV_JSON_AFTER_NAME && (c == ':' || c == '=')) {
         l->state = FV_JSON_AFTER_COLON;
         hold(unwrap, level, c);
-    } else if (is_blank(c) || (c == '>' && l->state == FV_JSON_AFTER_COLON)) {
+    } else if (fv_is_blank(c) || (c == '>' && l->state == FV_JSON_AFTER_COLON)) {
         hold(unwrap, level, c);
     } else if (l->state == FV_JSON_AFTER_COLON && c != 0 &&
                strchr("\"'{[-0123456789tfnTFN", c) != NULL) {
@@ -232,7 +229,7 @@ static void take_structure(fv_unwrap *unwrap, size_t level, uint8_t c)
         if (l->depth == 0 || !l->at_line)
             l->state = FV_JSON_LINE;
         fv_wrapped_emit(unwrap, level, c);
-    } else if (!is_blank(c) && !fv_ascii_is_alnum((char)c) && c != '-' && c != '+' && c != '.') {
+    } else if (!fv_is_blank(c) && !fv_ascii_is_alnum((char)c) && c != '-' && c != '+' && c != '.') {
         leave(unwrap, level, c);
     }
 }

@@ -260,14 +260,13 @@ void fv_wrapped_take_escape(fv_unwrap *unwrap, size_t level, uint8_t c)
 void fv_wrapped_take_digit(fv_unwrap *unwrap, size_t level, uint8_t c)
 {
     fv_json_level *l = &unwrap->json[level];
-    uint8_t lower = (uint8_t)fv_ascii_lower((char)c);
-    bool is_digit = fv_ascii_is_digit((char)c);
-    if (!is_digit && (lower < 'a' || lower > 'f')) {
+    int digit = fv_ascii_hex_digit((char)c);
+    if (digit < 0) {
         l->state = FV_JSON_VALUE;
         unwrap->push_json(unwrap, level, c);
         return;
     }
-    l->code = l->code << 4 | (uint32_t)(is_digit ? c - '0' : lower - 'a' + 10);
+    l->code = l->code << 4 | (uint32_t)digit;
     if (++l->num_digits < 4)
         return;
     l->state = FV_JSON_VALUE;

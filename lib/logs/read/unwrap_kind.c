@@ -12,11 +12,6 @@
 #define PERCENT_HEAD ((size_t)2 << 10)
 #define ENTRY_BEFORE ((size_t)4 << 10)
 
-static uint8_t byte_at(fv_bytes bytes, size_t at)
-{
-    return at < bytes.len ? bytes.data[at] : 0;
-}
-
 static bool is_space(uint8_t c)
 {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r';
@@ -24,7 +19,7 @@ static bool is_space(uint8_t c)
 
 static size_t skip_space(fv_bytes bytes, size_t at)
 {
-    while (is_space(byte_at(bytes, at)))
+    while (is_space(fv_bytes_at(bytes, at)))
         at++;
     return at;
 }
@@ -32,7 +27,7 @@ static size_t skip_space(fv_bytes bytes, size_t at)
 /* Whether a name in quotation marks and a colon, or Ruby's "=>", begin at `at`. */
 static bool is_name_at(fv_bytes bytes, size_t at)
 {
-    uint8_t quote = byte_at(bytes, at);
+    uint8_t quote = fv_bytes_at(bytes, at);
     size_t end = at + 1;
     if (quote != '"' && quote != '\'')
         return false;
@@ -40,9 +35,9 @@ static bool is_name_at(fv_bytes bytes, size_t at)
            bytes.data[end] >= ' ')
         end++;
     size_t mark = skip_space(bytes, end + 1);
-    return end > at + 1 && byte_at(bytes, end) == quote &&
-           (byte_at(bytes, mark) == ':' ||
-            (byte_at(bytes, mark) == '=' && byte_at(bytes, mark + 1) == '>'));
+    return end > at + 1 && fv_bytes_at(bytes, end) == quote &&
+           (fv_bytes_at(bytes, mark) == ':' ||
+            (fv_bytes_at(bytes, mark) == '=' && fv_bytes_at(bytes, mark + 1) == '>'));
 }
 
 static size_t line_start(fv_bytes bytes, size_t floor, size_t at)
@@ -59,7 +54,7 @@ static bool is_in_json(fv_bytes bytes, size_t line, size_t at)
     size_t first = line;
     while (first < at && is_space(bytes.data[first]))
         first++;
-    if (byte_at(bytes, first) == '"' && is_name_at(bytes, first))
+    if (fv_bytes_at(bytes, first) == '"' && is_name_at(bytes, first))
         return true;
     while (line < at) {
         const uint8_t *found = memchr(bytes.data + line, '{', at - line);
@@ -76,8 +71,8 @@ static bool is_in_json(fv_bytes bytes, size_t line, size_t at)
  * (name="") has no letter or digit after it. */
 static bool is_doubled_at(fv_bytes bytes, size_t at)
 {
-    uint8_t after = byte_at(bytes, at + 2);
-    return at > 0 && bytes.data[at] == '"' && byte_at(bytes, at + 1) == '"' &&
+    uint8_t after = fv_bytes_at(bytes, at + 2);
+    return at > 0 && bytes.data[at] == '"' && fv_bytes_at(bytes, at + 1) == '"' &&
            (bytes.data[at - 1] == '=' || bytes.data[at - 1] == ' ') &&
            (fv_ascii_is_alnum((char)after) || after >= 0x80);
 }
@@ -108,7 +103,7 @@ static size_t field_start(fv_bytes bytes, size_t floor, size_t at, bool *out_in_
     *out_in_field = false;
     for (size_t i = at; i > limit; i--) {
         bool begins = i == 1 || parts_fields(bytes.data[i - 2]);
-        if (bytes.data[i - 1] == '"' && begins && byte_at(bytes, i) != '"')
+        if (bytes.data[i - 1] == '"' && begins && fv_bytes_at(bytes, i) != '"')
             return i - 1;
     }
     *out_in_field = true;
@@ -153,7 +148,7 @@ static bool is_quoted_printable(fv_bytes bytes, size_t from, size_t to)
         if (found == NULL)
             break;
         from = (size_t)(found - bytes.data) + 1;
-        uint8_t first = byte_at(bytes, from), second = byte_at(bytes, from + 1);
+        uint8_t first = fv_bytes_at(bytes, from), second = fv_bytes_at(bytes, from + 1);
         if (first == '3' && second == 'D')
             equals++;
         else if (!is_space(first) && !(is_hex(first) && is_hex(second)) && from + 1 < bytes.len)
@@ -220,7 +215,7 @@ uint8_t fv_unwrap_kinds_of_head(fv_bytes head)
     uint8_t kinds = FV_WRAP_NONE;
     if (len > 0 && memchr(head.data, 0x1b, len) != NULL)
         kinds |= FV_WRAP_COLOUR;
-    if (byte_at(head, first) == '{' || byte_at(head, first) == '[')
+    if (fv_bytes_at(head, first) == '{' || fv_bytes_at(head, first) == '[')
         kinds |= FV_WRAP_JSON;
     kinds |= fv_unwrap_percent_kinds(head, 0, len < PERCENT_HEAD ? len : PERCENT_HEAD);
     /* The first letter is left out: it may be a capital. */

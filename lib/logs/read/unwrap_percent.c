@@ -9,14 +9,6 @@ enum { PLAIN, PERCENT, DIGIT };
 
 #define LEAST 6 /* so many encoded marks; a SIP address may hold one or two */
 
-static int hex_digit(uint8_t c)
-{
-    char lower = fv_ascii_lower((char)c);
-    if (fv_ascii_is_digit(lower))
-        return lower - '0';
-    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
-
 uint8_t fv_unwrap_percent_kinds(fv_bytes bytes, size_t from, size_t to)
 {
     size_t marks = 0;
@@ -29,7 +21,8 @@ uint8_t fv_unwrap_percent_kinds(fv_bytes bytes, size_t from, size_t to)
         at = (size_t)(found - bytes.data);
         if (at + 2 >= to)
             break;
-        int high = hex_digit(bytes.data[at + 1]), low = hex_digit(bytes.data[at + 2]);
+        int high = fv_ascii_hex_digit((char)bytes.data[at + 1]),
+            low = fv_ascii_hex_digit((char)bytes.data[at + 2]);
         if (high < 0 || low < 0)
             return FV_WRAP_NONE;
         int c = high << 4 | low;
@@ -66,7 +59,7 @@ void fv_unwrap_push_percent(fv_unwrap *unwrap, uint8_t c)
     }
     if (p->state == PLAIN) {
         take_plain(unwrap, c);
-    } else if (hex_digit(c) < 0) {
+    } else if (fv_ascii_hex_digit((char)c) < 0) {
         fv_unwrap_push_quoted(unwrap, '%');
         if (p->state == DIGIT)
             fv_unwrap_push_quoted(unwrap, p->digit);
@@ -77,6 +70,7 @@ void fv_unwrap_push_percent(fv_unwrap *unwrap, uint8_t c)
         p->state = DIGIT;
     } else {
         p->state = PLAIN;
-        push_decoded(unwrap, (uint8_t)(hex_digit(p->digit) << 4 | hex_digit(c)));
+        push_decoded(unwrap, (uint8_t)(fv_ascii_hex_digit((char)p->digit) << 4 |
+                                       fv_ascii_hex_digit((char)c)));
     }
 }

@@ -6,14 +6,6 @@
 
 enum { PLAIN, EQUALS, EQUALS_BLANK, EQUALS_CR, DIGIT };
 
-static int hex_digit(uint8_t c)
-{
-    if (fv_ascii_is_digit((char)c))
-        return c - '0';
-    c = (uint8_t)fv_ascii_lower((char)c);
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* A line end that was encoded ("=0A") is one of the inner log. */
 static void push_decoded(fv_unwrap *unwrap, uint8_t c)
 {
@@ -39,7 +31,7 @@ static void take_equals(fv_unwrap *unwrap, uint8_t c)
         q->state = EQUALS_CR;
     } else if (c == ' ' || c == '\t') {
         q->state = EQUALS_BLANK;
-    } else if (hex_digit(c) >= 0) {
+    } else if (fv_ascii_hex_digit((char)c) >= 0) {
         q->digit = c;
         q->state = DIGIT;
     } else {
@@ -52,8 +44,9 @@ static void take_second_digit(fv_unwrap *unwrap, uint8_t c)
 {
     fv_quoted *q = &unwrap->quoted;
     q->state = PLAIN;
-    if (hex_digit(c) >= 0) {
-        push_decoded(unwrap, (uint8_t)(hex_digit(q->digit) << 4 | hex_digit(c)));
+    if (fv_ascii_hex_digit((char)c) >= 0) {
+        push_decoded(unwrap, (uint8_t)(fv_ascii_hex_digit((char)q->digit) << 4 |
+                                       fv_ascii_hex_digit((char)c)));
         return;
     }
     fv_unwrap_push_csv(unwrap, '=');

@@ -136,7 +136,7 @@ static bool is_of_service(const fedval_fact *fact)
     if (q->kind != FEDVAL_QUESTION_DNS || q->type != FEDVAL_TYPE_SRV)
         return false;
     for (size_t i = 0; i < sizeof(services) / sizeof(services[0]); i++) {
-        if (strncmp(q->name, services[i], strlen(services[i])) == 0)
+        if (fv_begins_with(q->name, services[i]))
             return true;
     }
     return false;

@@ -14,18 +14,13 @@ static fedval_plan_step partner_step(const fv_plan_partner *partner, uint32_t ki
                               .certificate = SIZE_MAX};
 }
 
-static bool is_listed(const fv_plan_partner *partner, size_t domain)
-{
-    return partner->is_allowed != NULL && partner->is_allowed[domain];
-}
-
 /* Counts for a text such as "the 2 domains that it has not on its list". The commands are in the
  * partner's file. */
 static size_t count_unlisted(const fedval_plan *plan, const fv_plan_partner *partner)
 {
     size_t count = 0;
     for (size_t i = 0; i < plan->num_domains; i++)
-        count += plan->domains[i].target != NULL && !is_listed(partner, i);
+        count += plan->domains[i].target != NULL && !fv_plan_is_listed(partner, i);
     return count;
 }
 
@@ -53,7 +48,7 @@ static bool add_powershell(fv_planner *planner, const fv_plan_partner *partner)
     if (count == 0)
         return true;
     for (size_t i = 0; count == 1 && i < plan->num_domains; i++) {
-        if (plan->domains[i].target != NULL && !is_listed(partner, i))
+        if (plan->domains[i].target != NULL && !fv_plan_is_listed(partner, i))
             step.data = command_for(plan, partner, plan->domains[i].name);
     }
     if (count > 1 && number != NULL) {
@@ -153,8 +148,8 @@ static bool add_proxy(fv_planner *planner, const fv_plan_partner *partner, size_
     fedval_plan_step step = partner_step(partner, FEDVAL_PLAN_KIND_POWERSHELL);
     if (target == NULL)
         return true;
-    step.op = is_listed(partner, index) ? FEDVAL_OP_REPLACE : FEDVAL_OP_ADD;
-    step.data = FV_PLAN_JOIN(plan, is_listed(partner, index) ? "Set" : "New",
+    step.op = fv_plan_is_listed(partner, index) ? FEDVAL_OP_REPLACE : FEDVAL_OP_ADD;
+    step.data = FV_PLAN_JOIN(plan, fv_plan_is_listed(partner, index) ? "Set" : "New",
                              "-CsAllowedDomain -Identity \"", domain->name, "\" -ProxyFqdn \"",
                              target, "\"");
     step.alternative_to = domain->srv_step;

@@ -184,6 +184,12 @@ typedef struct fv_plan_partner {
     const bool *is_allowed; /* for each domain, whether the partner allows it; NULL: not known */
 } fv_plan_partner;
 
+/* Whether the partner is known to have the domain on its list. */
+static inline bool fv_plan_is_listed(const fv_plan_partner *partner, size_t domain)
+{
+    return partner->is_allowed != NULL && partner->is_allowed[domain];
+}
+
 typedef struct fv_plan_texts {
     const char **items;
     size_t count, capacity;

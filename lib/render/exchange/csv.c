@@ -38,7 +38,7 @@ static bool is_formula(const char *text)
                                          "\xEF\xBC\x8D",
                                          "\xEF\xBC\xA0"};
     for (size_t i = 0; i < sizeof(begins) / sizeof(begins[0]); i++) {
-        if (strncmp(text, begins[i], strlen(begins[i])) == 0)
+        if (fv_begins_with(text, begins[i]))
             return true;
     }
     return false;

@@ -32,7 +32,7 @@ static void put_text(fv_buf *buf, const char *text)
  * `code`. */
 static void put_code(fv_buf *buf, const char *code, const char *text)
 {
-    if (code == NULL || (text != NULL && strncmp(text, code, strlen(code)) == 0))
+    if (code == NULL || fv_begins_with(text, code))
         return;
     fv_buf_append_char(buf, '`');
     fv_buf_append_text(buf, code);

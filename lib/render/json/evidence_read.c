@@ -7,6 +7,11 @@
 
 #include <string.h>
 
+static bool read_fact(fv_json_reader *reader, json_t *item, void *evidence)
+{
+    return fv_json_get_fact(reader, item, evidence);
+}
+
 static bool read_facts(fv_json_reader *reader, fedval_evidence *evidence)
 {
     json_t *facts;
@@ -14,15 +19,7 @@ static bool read_facts(fv_json_reader *reader, fedval_evidence *evidence)
         return false;
     if (facts == NULL)
         return fv_json_check(reader, FEDVAL_ERROR_SYNTAX, "facts is missing");
-    (void)fv_json_enter_member(reader, reader->root, "facts");
-    bool is_read = true;
-    for (size_t i = 0; is_read && i < json_array_size(facts); i++) {
-        json_t *item = fv_json_enter_item(reader, facts, i);
-        is_read = fv_json_get_fact(reader, item, evidence);
-        fv_json_leave(reader);
-    }
-    fv_json_leave(reader);
-    return is_read;
+    return fv_json_get_items(reader, reader->root, "facts", read_fact, evidence);
 }
 
 /* ---- the domain ---- */

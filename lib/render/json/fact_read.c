@@ -91,7 +91,7 @@ static bool read_numbers(fv_json_reader *reader, json_t *object, record_numbers 
            fv_json_get_i64(reader, object, "port", 0, UINT16_MAX, &out->port);
 }
 
-static bool read_record(fv_json_reader *reader, json_t *object, fedval_fact *fact)
+static bool read_record(fv_json_reader *reader, json_t *object, void *fact)
 {
     const char *owner = NULL, *data = NULL;
     uint32_t type = 0;
@@ -149,35 +149,14 @@ static bool read_bytes(fv_json_reader *reader, json_t *item, bytes_setter set, f
     return is_read;
 }
 
-static bool read_certificate(fv_json_reader *reader, json_t *item, fedval_fact *fact)
+static bool read_certificate(fv_json_reader *reader, json_t *item, void *fact)
 {
     return read_bytes(reader, item, fedval_fact_append_certificate, fact);
 }
 
-static bool read_client_ca(fv_json_reader *reader, json_t *item, fedval_fact *fact)
+static bool read_client_ca(fv_json_reader *reader, json_t *item, void *fact)
 {
     return read_bytes(reader, item, fedval_fact_append_client_ca, fact);
-}
-
-typedef bool (*item_reader)(fv_json_reader *reader, json_t *item, fedval_fact *fact);
-
-static bool read_items(fv_json_reader *reader, json_t *object, const char *key, item_reader read,
-                       fedval_fact *fact)
-{
-    json_t *array;
-    if (!fv_json_get_array(reader, object, key, &array))
-        return false;
-    if (array == NULL)
-        return true;
-    (void)fv_json_enter_member(reader, object, key);
-    bool is_read = true;
-    for (size_t i = 0; is_read && i < json_array_size(array); i++) {
-        json_t *item = fv_json_enter_item(reader, array, i);
-        is_read = read(reader, item, fact);
-        fv_json_leave(reader);
-    }
-    fv_json_leave(reader);
-    return is_read;
 }
 
 /* ---- facts ---- */
@@ -245,7 +224,7 @@ static bool read_dns(fv_json_reader *reader, json_t *object, fedval_fact *fact)
            fv_json_get_word(reader, object, "authority", fedval_authority_from_string,
                             &authority) &&
            fv_json_check(reader, fedval_fact_set_authority(fact, authority), "authority") &&
-           read_items(reader, object, "records", read_record, fact);
+           fv_json_get_items(reader, object, "records", read_record, fact);
 }
 
 static bool read_ocsp(fv_json_reader *reader, json_t *object, fedval_fact *fact)
@@ -271,7 +250,7 @@ static bool read_handshake(fv_json_reader *reader, json_t *object, fedval_fact *
     if (status == FEDVAL_OK && banner != NULL)
         status = fedval_fact_set_banner(fact, banner, FEDVAL_NUL_ENDED);
     return fv_json_check(reader, status, "cannot be kept") &&
-           read_items(reader, object, "client_cas", read_client_ca, fact) &&
+           fv_json_get_items(reader, object, "client_cas", read_client_ca, fact) &&
            read_ocsp(reader, object, fact) && read_pair(reader, object, &sip_row, fact);
 }
 
@@ -297,7 +276,7 @@ static bool read_probe(fv_json_reader *reader, json_t *object, fedval_fact *fact
     if (status == FEDVAL_OK)
         status = fedval_fact_set_chain_complete(fact, is_complete);
     return fv_json_check(reader, status, "cannot be kept") &&
-           read_items(reader, object, "chain", read_certificate, fact) &&
+           fv_json_get_items(reader, object, "chain", read_certificate, fact) &&
            read_handshake(reader, object, fact);
 }
 

@@ -187,6 +187,24 @@ void fv_json_leave(fv_json_reader *reader)
     reader->depth--;
 }
 
+bool fv_json_get_items(fv_json_reader *reader, json_t *object, const char *key, fv_json_item read,
+                       void *context)
+{
+    json_t *array;
+    if (!fv_json_get_array(reader, object, key, &array))
+        return false;
+    if (array == NULL)
+        return true;
+    (void)fv_json_enter_member(reader, object, key);
+    bool is_read = true;
+    for (size_t i = 0; is_read && i < json_array_size(array); i++) {
+        is_read = read(reader, fv_json_enter_item(reader, array, i), context);
+        fv_json_leave(reader);
+    }
+    fv_json_leave(reader);
+    return is_read;
+}
+
 static void append_path(const fv_json_reader *reader, fv_buf *buf)
 {
     for (size_t i = 0; i < reader->depth; i++) {

@@ -56,6 +56,13 @@ json_t *fv_json_enter_member(fv_json_reader *reader, json_t *object, const char 
 json_t *fv_json_enter_item(fv_json_reader *reader, json_t *array, size_t index);
 void fv_json_leave(fv_json_reader *reader);
 
+/* Reads one item of an array. Returns false when the reader has complained. */
+typedef bool (*fv_json_item)(fv_json_reader *reader, json_t *item, void *context);
+/* Reads each item of the array `key` with `read`, until one is refused. A member that is absent or
+ * null has no items. */
+bool fv_json_get_items(fv_json_reader *reader, json_t *object, const char *key, fv_json_item read,
+                       void *context);
+
 /* Turns the status of a setter of the model into a complaint about the value that is being read.
  * True: the setter succeeded. */
 bool fv_json_check(fv_json_reader *reader, fedval_status status, const char *message);

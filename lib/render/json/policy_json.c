@@ -230,33 +230,31 @@ static bool read_text(fv_json_reader *reader, fedval_policy *policy, uint32_t fi
     return status == FEDVAL_OK || complain_at(reader, key, status, "not a host name");
 }
 
+typedef struct list_member {
+    fedval_policy *policy;
+    fedval_status (*append)(fedval_policy *policy, const char *text, size_t len);
+    const char *complaint;
+} list_member;
+
+static bool read_text_item(fv_json_reader *reader, json_t *item, void *context)
+{
+    const list_member *list = context;
+    const char *text = json_string_value(item);
+    fedval_status status =
+        text != NULL ? list->append(list->policy, text, FEDVAL_NUL_ENDED) : FEDVAL_ERROR_SYNTAX;
+    return fv_json_check(reader, status, list->complaint);
+}
+
 /* An array of texts, each of which `append` takes. */
 static bool read_list(fv_json_reader *reader, fedval_policy *policy, const char *key,
                       fedval_status (*append)(fedval_policy *policy, const char *text, size_t len),
                       const char *complaint)
 {
-    json_t *array;
-    bool is_read = true;
-    if (!fv_json_get_array(reader, reader->root, key, &array))
-        return false;
-    if (array == NULL)
-        return true;
-    (void)fv_json_enter_member(reader, reader->root, key);
-    for (size_t i = 0; is_read && i < json_array_size(array); i++) {
-        json_t *item = fv_json_enter_item(reader, array, i);
-        fedval_status status = json_is_string(item)
-                                   ? append(policy, json_string_value(item), FEDVAL_NUL_ENDED)
-                                   : FEDVAL_ERROR_SYNTAX;
-        is_read = status == FEDVAL_OK;
-        if (!is_read)
-            fv_json_complain(reader, status, complaint);
-        fv_json_leave(reader);
-    }
-    fv_json_leave(reader);
-    return is_read;
+    list_member list = {policy, append, complaint};
+    return fv_json_get_items(reader, reader->root, key, read_text_item, &list);
 }
 
-static bool read_acceptance(fv_json_reader *reader, fedval_policy *policy, json_t *item)
+static bool read_acceptance(fv_json_reader *reader, json_t *item, void *policy)
 {
     uint32_t code = 0;
     const char *domain = NULL;
@@ -278,23 +276,6 @@ static bool read_acceptance(fv_json_reader *reader, fedval_policy *policy, json_
     return status == FEDVAL_OK;
 }
 
-static bool read_acceptances(fv_json_reader *reader, fedval_policy *policy)
-{
-    json_t *array;
-    bool is_read = true;
-    if (!fv_json_get_array(reader, reader->root, "accepted", &array))
-        return false;
-    if (array == NULL)
-        return true;
-    (void)fv_json_enter_member(reader, reader->root, "accepted");
-    for (size_t i = 0; is_read && i < json_array_size(array); i++) {
-        is_read = read_acceptance(reader, policy, fv_json_enter_item(reader, array, i));
-        fv_json_leave(reader);
-    }
-    fv_json_leave(reader);
-    return is_read;
-}
-
 static fedval_status read_policy(fv_json_reader *reader, fedval_policy **out)
 {
     uint32_t profile = FEDVAL_PROFILE_MICROSOFT_EDGE;
@@ -313,7 +294,8 @@ static fedval_status read_policy(fv_json_reader *reader, fedval_policy **out)
         !read_list(reader, policy, "providers", fedval_policy_append_provider, "not a host name") ||
         !read_list(reader, policy, "initial_policies", fedval_policy_append_policy_oid,
                    "not an object identifier") ||
-        !read_acceptances(reader, policy) || !fv_json_check_members(reader, reader->root)) {
+        !fv_json_get_items(reader, reader->root, "accepted", read_acceptance, policy) ||
+        !fv_json_check_members(reader, reader->root)) {
         fedval_policy_free(policy);
         return reader->status;
     }

@@ -109,10 +109,10 @@ static bool read_hex(fv_text text, size_t at, uint32_t *out)
     if (text.len < 4 || at > text.len - 4)
         return false;
     for (size_t i = at; i < at + 4; i++) {
-        char c = fv_ascii_lower(text.data[i]);
-        if (!fv_ascii_is_digit(c) && (c < 'a' || c > 'f'))
+        int digit = fv_ascii_hex_digit(text.data[i]);
+        if (digit < 0)
             return false;
-        *out = *out << 4 | (uint32_t)(fv_ascii_is_digit(c) ? c - '0' : c - 'a' + 10);
+        *out = *out << 4 | (uint32_t)digit;
     }
     return true;
 }

@@ -11,11 +11,6 @@ static void put(fv_buf *out, const char *const *pieces)
 
 #define PUT(out, ...) put((out), (const char *const[]){__VA_ARGS__, NULL})
 
-static bool is_listed(const fv_plan_partner *partner, size_t index)
-{
-    return partner->is_allowed != NULL && partner->is_allowed[index];
-}
-
 /* What is new of a domain: to the partner's list, where that is known, or to DNS. */
 static const char *words_for_new(const fedval_plan_domain *domain, const fv_plan_partner *partner,
                                  bool is_listed)
@@ -39,8 +34,8 @@ static void put_domain(fv_buf *out, const fedval_plan *plan, const fv_plan_partn
         PUT(out, "  ", domain->name, "   proxy ");
     else
         PUT(out, "  ", domain->name, "   SRV _sipfederationtls._tcp.", domain->name, " -> ");
-    PUT(out, domain->target, ":5061", words_for_new(domain, partner, is_listed(partner, index)),
-        "\n");
+    PUT(out, domain->target, ":5061",
+        words_for_new(domain, partner, fv_plan_is_listed(partner, index)), "\n");
     for (size_t i = 0; i < domain->num_wanted; i++)
         PUT(out, "      ", domain->target, "   ", domain->wanted[i].address, "\n");
 }
@@ -109,7 +104,7 @@ static void put_allowed(fv_buf *out, const fedval_plan *plan, const fv_plan_part
 {
     size_t count = 0;
     for (size_t i = 0; i < plan->num_domains; i++) {
-        if (plan->domains[i].target == NULL || is_listed(partner, i))
+        if (plan->domains[i].target == NULL || fv_plan_is_listed(partner, i))
             continue;
         if (count++ == 0)
             PUT(out, "\nPlease allow these domains; ", partner->name, ".ps1 holds the commands:\n");

@@ -37,17 +37,12 @@ static bool is_diagnostics_id(const fv_symptom *symptom)
            strncmp(symptom->code, "0x", 2) != 0;
 }
 
-static bool starts_with(const char *text, const char *start)
-{
-    return text != NULL && strncmp(text, start, strlen(start)) == 0;
-}
-
 void fv_text_symptom(fv_out *out, const fv_symptom *symptom)
 {
     fv_out_text(out, seen_by_text(symptom->seen_by));
     if (is_diagnostics_id(symptom))
         fv_out_text(out, "ms-diagnostics ");
-    if (symptom->code != NULL && !starts_with(symptom->text, symptom->code)) {
+    if (symptom->code != NULL && !fv_begins_with(symptom->text, symptom->code)) {
         fv_out_text(out, symptom->code);
         fv_out_text(out, " ");
     }
@@ -57,7 +52,8 @@ void fv_text_symptom(fv_out *out, const fv_symptom *symptom)
     }
     /* A symbol of the Edge says the same as its sentence, so the sentence is left out. */
     bool is_said = symptom->seen_by == FEDVAL_SEEN_BY_EDGE && symptom->name != NULL;
-    if (!is_said || starts_with(symptom->text, "likely") || starts_with(symptom->text, "possibly"))
+    if (!is_said || fv_begins_with(symptom->text, "likely") ||
+        fv_begins_with(symptom->text, "possibly"))
         fv_out_prose(out, symptom->text, column_of(out));
 }
 
