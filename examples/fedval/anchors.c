@@ -25,20 +25,35 @@ static void say_no_ca(const char *path, const cmd_input *input)
     fedval_certificate_list_free(list);
 }
 
-static bool append_file(fedval_anchors *anchors, uint32_t anchor_class, const char *path,
-                        const char *password_path, cmd_output *output)
+/* A file that is appended to the anchors, or to the revocation lists. */
+typedef struct trust_file {
+    fedval_anchors *anchors; /* NULL: to `crls` */
+    uint32_t anchor_class;
+    fedval_crls *crls;
+    const char *path, *password_path;
+} trust_file;
+
+static fedval_status append(const trust_file *file, const cmd_input *input, fedval_error *error)
+{
+    return file->anchors != NULL ? fedval_anchors_append(file->anchors, file->anchor_class,
+                                                         input->data, input->len, error)
+                                 : fedval_crls_append(file->crls, input->data, input->len, error);
+}
+
+static bool append_file(const trust_file *file, cmd_output *output)
 {
     cmd_input input = {0};
     fedval_error *error = fedval_error_new();
-    bool ok = certificate_input_read(&input, path, password_path, output);
+    bool ok = file->anchors != NULL
+                  ? certificate_input_read(&input, file->path, file->password_path, output)
+                  : input_read(&input, file->path, output);
     if (ok) {
-        fedval_status status = fedval_anchors_append(anchors, anchor_class,
-                                                     (const uint8_t *)input.data, input.len, error);
+        fedval_status status = append(file, &input, error);
         ok = status == FEDVAL_OK;
         if (!ok)
-            output_refuse(output, EXIT_INPUT, path, status, error);
-        else if (anchor_class == FEDVAL_ANCHOR_PRIVATE)
-            say_no_ca(path, &input);
+            output_refuse(output, EXIT_INPUT, file->path, status, error);
+        else if (file->anchors != NULL && file->anchor_class == FEDVAL_ANCHOR_PRIVATE)
+            say_no_ca(file->path, &input);
     }
     fedval_error_free(error);
     input_clear(&input);
@@ -50,19 +65,22 @@ static bool append_bundle(fedval_anchors *anchors, cmd_output *output)
     const char *path = fedval_system_roots_get_path();
     if (path != NULL) {
         output->options.public_roots = path; /* Mozilla's as a rule: the text says which */
-        return append_file(anchors, FEDVAL_ANCHOR_PUBLIC, path, NULL, output);
+        const trust_file file = {
+            .anchors = anchors, .anchor_class = FEDVAL_ANCHOR_PUBLIC, .path = path};
+        return append_file(&file, output);
     }
     fputs("fedval: no bundle of public roots found on this machine; --public-trust gives one\n",
           stderr);
     return true;
 }
 
-static bool append_files(fedval_anchors *anchors, uint32_t anchor_class, const cmd_values *files,
-                         const char *password_path, cmd_output *output)
+static bool append_files(trust_file file, const cmd_values *paths, cmd_output *output)
 {
     bool ok = true;
-    for (size_t i = 0; ok && i < files->count; i++)
-        ok = append_file(anchors, anchor_class, files->items[i], password_path, output);
+    for (size_t i = 0; ok && i < paths->count; i++) {
+        file.path = paths->items[i];
+        ok = append_file(&file, output);
+    }
     return ok;
 }
 
@@ -71,11 +89,13 @@ fedval_anchors *anchors_load(const cmd_settings *settings, const fedval_verifier
 {
     fedval_anchors *anchors = NULL;
     fedval_status status = fedval_anchors_new(&anchors);
-    bool ok = status == FEDVAL_OK && append_files(anchors, FEDVAL_ANCHOR_PRIVATE, &settings->trust,
-                                                  settings->password_file, output);
+    trust_file file = {.anchors = anchors,
+                       .anchor_class = FEDVAL_ANCHOR_PRIVATE,
+                       .password_path = settings->password_file};
+    bool ok = status == FEDVAL_OK && append_files(file, &settings->trust, output);
     if (ok && settings->public_trust.count > 0) {
-        ok = append_files(anchors, FEDVAL_ANCHOR_PUBLIC, &settings->public_trust,
-                          settings->password_file, output);
+        file.anchor_class = FEDVAL_ANCHOR_PUBLIC;
+        ok = append_files(file, &settings->public_trust, output);
     } else if (ok) {
         ok = append_bundle(anchors, output);
     }
@@ -89,27 +109,9 @@ fedval_anchors *anchors_load(const cmd_settings *settings, const fedval_verifier
     return NULL;
 }
 
-static bool append_crl(fedval_crls *crls, const char *path, cmd_output *output)
-{
-    cmd_input input = {0};
-    fedval_error *error = fedval_error_new();
-    bool ok = input_read(&input, path, output);
-    if (ok) {
-        fedval_status status =
-            fedval_crls_append(crls, (const uint8_t *)input.data, input.len, error);
-        ok = status == FEDVAL_OK;
-        if (!ok)
-            output_refuse(output, EXIT_INPUT, path, status, error);
-    }
-    fedval_error_free(error);
-    input_clear(&input);
-    return ok;
-}
-
 bool crls_load(const cmd_settings *settings, fedval_crls **out_crls, cmd_output *output)
 {
     fedval_crls *crls = NULL;
-    bool ok = true;
     if (settings->crls.count == 0)
         return true;
     fedval_status status = fedval_crls_new(&crls);
@@ -117,8 +119,7 @@ bool crls_load(const cmd_settings *settings, fedval_crls **out_crls, cmd_output 
         output_internal(output, status);
         return false;
     }
-    for (size_t i = 0; ok && i < settings->crls.count; i++)
-        ok = append_crl(crls, settings->crls.items[i], output);
+    bool ok = append_files((trust_file){.crls = crls}, &settings->crls, output);
     if (ok)
         *out_crls = crls;
     else

@@ -63,6 +63,9 @@ void learnt_ask(learnt *l, const char *before, const char *subject, const char *
 void learnt_ask_certified(learnt *l, const char *name);
 /* Whether a text holds a word, whatever its case. */
 bool learn_has_word(const char *text, const char *word);
+/* Copies the line that begins at `at`, NUL-ended and as far as it fits. Returns the start of the
+ * next line, or `len` or more. */
+size_t learn_line(const char *text, size_t len, size_t at, char *line, size_t size);
 void learnt_clear(learnt *l);
 /* What was read so far of the Expressway that a file is of; NULL: memory is short. */
 struct learnt *learnt_part_of(learnt *l, const char *path);

@@ -1,4 +1,5 @@
 /* The certificates of an Expressway: its server's, the one it calls with, and its trusted CAs. */
+#include "base64.h"
 #include "learn.h"
 
 #include <fedval/certificate.h>
@@ -11,7 +12,6 @@
 
 static char *encode(const uint8_t *der, size_t len)
 {
-    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     static const char head[] = "-----BEGIN CERTIFICATE-----\n",
                       tail[] = "-----END CERTIFICATE-----\n";
     size_t size = sizeof(head) + sizeof(tail) + (len + 2) / 3 * 4 + len / 48 + 2;
@@ -20,12 +20,8 @@ static char *encode(const uint8_t *der, size_t len)
         return NULL;
     at += snprintf(at, size, "%s", head);
     for (size_t i = 0; i < len; i += 3) {
-        uint32_t bits = (uint32_t)der[i] << 16 | (i + 1 < len ? (uint32_t)der[i + 1] << 8 : 0) |
-                        (i + 2 < len ? der[i + 2] : 0);
-        *at++ = digits[bits >> 18];
-        *at++ = digits[bits >> 12 & 63];
-        *at++ = i + 1 < len ? digits[bits >> 6 & 63] : '=';
-        *at++ = i + 2 < len ? digits[bits & 63] : '=';
+        base64_put(der + i, len - i, at);
+        at += 4;
         if (i % 48 == 45 && i + 3 < len)
             *at++ = '\n';
     }

@@ -237,13 +237,8 @@ bool learn_xconfiguration(learnt *l, const char *text, size_t len)
     expressway e = {0};
     char line[1024];
     for (size_t at = 0; at < len;) {
-        const char *end = memchr(text + at, '\n', len - at);
-        size_t line_len = end == NULL ? len - at : (size_t)(end - text) - at;
-        size_t kept = line_len < sizeof(line) - 1 ? line_len : sizeof(line) - 1;
-        memcpy(line, text + at, kept);
-        line[kept] = '\0';
+        at = learn_line(text, len, at, line, sizeof(line));
         take_line(l, &e, line);
-        at += line_len + 1;
     }
     if (!e.has_any)
         return l->version != NULL;

@@ -137,13 +137,8 @@ static void read_lines(zone_reader *z, const char *text, size_t len, bool wants_
 {
     char line[1024];
     for (size_t at = 0; at < len;) {
-        const char *end = memchr(text + at, '\n', len - at);
-        size_t line_len = end == NULL ? len - at : (size_t)(end - text) - at;
-        size_t kept = line_len < sizeof(line) - 1 ? line_len : sizeof(line) - 1;
-        memcpy(line, text + at, kept);
-        line[kept] = '\0';
+        at = learn_line(text, len, at, line, sizeof(line));
         take_line(z, line, wants_addresses);
-        at += line_len + 1;
     }
 }
 

@@ -70,6 +70,16 @@ bool learn_has_word(const char *text, const char *word)
     return false;
 }
 
+size_t learn_line(const char *text, size_t len, size_t at, char *line, size_t size)
+{
+    const char *end = memchr(text + at, '\n', len - at);
+    size_t line_len = end == NULL ? len - at : (size_t)(end - text) - at;
+    size_t kept = line_len < size - 1 ? line_len : size - 1;
+    memcpy(line, text + at, kept);
+    line[kept] = '\0';
+    return at + line_len + 1;
+}
+
 static void clear_list(learnt_list *list)
 {
     for (size_t i = 0; i < list->count; i++) {

@@ -1,5 +1,6 @@
 /* Attachments of a mail: its text is read as a log, and so is an attached text. Of each other
  * attachment it is said what it is. */
+#include "base64.h"
 #include "log_input.h"
 
 #include <stdio.h>
@@ -54,18 +55,11 @@ static void take_header(log_mail *mail)
     mail->is_base64 = strncasecmp(word, "base64", 6) == 0;
 }
 
-static int value_of(char c)
-{
-    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    const char *found = c != '\0' ? strchr(digits, c) : NULL;
-    return found != NULL ? (int)(found - digits) : -1;
-}
-
 /* Decodes base64 (RFC 4648 4) until the first bytes are there. */
 static void decode(log_mail *mail)
 {
     for (size_t i = 0; i < mail->line_len && mail->head_len < sizeof(mail->head); i++) {
-        int value = value_of(mail->line[i]);
+        int value = base64_value(mail->line[i]);
         if (value < 0)
             continue;
         mail->bits = (mail->bits << 6 | (uint32_t)value) & 0xffff;

@@ -10,9 +10,22 @@
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include <cmocka.h>
+
+/* Loads a file of tests/pki with each allocation failing in turn; there are more than `least`. */
+static void load_file(fedval_status (*load)(void *pem), const char *name, size_t least)
+{
+    char path[256];
+    size_t len = 0;
+    (void)snprintf(path, sizeof(path), FEDVAL_SOURCE_ROOT "/tests/pki/out/%s", name);
+    char *data = oom_read_file(path, &len);
+    fv_bytes pem = {(const uint8_t *)data, len};
+    assert_true(oom_run(load, &pem) > least);
+    free(data);
+}
 
 static fedval_status load_anchors(void *context)
 {
@@ -30,11 +43,7 @@ static fedval_status load_anchors(void *context)
 static void loading_anchors_survives_failures(void **state)
 {
     (void)state;
-    size_t len = 0;
-    char *data = oom_read_file(FEDVAL_SOURCE_ROOT "/tests/pki/out/with-root.pem", &len);
-    fv_bytes pem = {(const uint8_t *)data, len};
-    assert_true(oom_run(load_anchors, &pem) > 6);
-    free(data);
+    load_file(load_anchors, "with-root.pem", 6);
 }
 
 static fedval_status load_crls(void *context)
@@ -51,11 +60,7 @@ static fedval_status load_crls(void *context)
 static void loading_crls_survives_failures(void **state)
 {
     (void)state;
-    size_t len = 0;
-    char *data = oom_read_file(FEDVAL_SOURCE_ROOT "/tests/pki/out/issuing.crl", &len);
-    fv_bytes pem = {(const uint8_t *)data, len};
-    assert_true(oom_run(load_crls, &pem) > 1);
-    free(data);
+    load_file(load_crls, "issuing.crl", 1);
 }
 
 /* ---- chains ---- */
@@ -64,17 +69,9 @@ static void loading_crls_survives_failures(void **state)
  * like leaks. */
 static fedval_status evaluate(void *context)
 {
-    toy *t = context;
+    const fv_trust_input input = toy_input(context);
     fv_arena arena;
     fv_trust_result result;
-    fv_trust_input input = {.certificates = t->sent,
-                            .num_certificates = t->num_sent,
-                            .purpose = t->purpose,
-                            .policy = t->policy,
-                            .time = t->time,
-                            .anchors = t->anchors,
-                            .crls = t->crls,
-                            .verifier = t->verifier};
     fv_arena_init(&arena);
     fedval_status status = fv_trust_evaluate(&arena, &input, &result);
     fv_arena_clear(&arena);

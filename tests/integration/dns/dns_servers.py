@@ -156,10 +156,12 @@ class FakeServer:
             with connection, contextlib.suppress(OSError, struct.error):
                 connection.settimeout(20)
                 with connection.makefile("rb") as asked:
-                    length = struct.unpack(">H", asked.read(2))[0]
-                    for reply in self.replies(asked.read(length), peer, True):
-                        connection.sendall(struct.pack(">H", len(reply)) + reply)
-                time.sleep(0.05)
+                    self.answer_over_tcp(connection, peer, asked.read(struct.unpack(">H", asked.read(2))[0]))
+
+    def answer_over_tcp(self, connection, peer, data):
+        for reply in self.replies(data, peer, True):
+            connection.sendall(struct.pack(">H", len(reply)) + reply)
+        time.sleep(0.05)
 
     def __enter__(self):
         for thread in self.threads:

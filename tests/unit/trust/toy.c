@@ -830,9 +830,9 @@ void toy_give_crl(toy *t, const toy_crl *crl)
     check(fedval_crls_append(t->crls, der.data, der.len, NULL) == FEDVAL_OK);
 }
 
-void toy_run(toy *t)
+fv_trust_input toy_input(const toy *t)
 {
-    fv_trust_input input = {.certificates = t->sent,
+    return (fv_trust_input){.certificates = t->sent,
                             .num_certificates = t->num_sent,
                             .is_incomplete = t->is_incomplete,
                             .purpose = t->purpose,
@@ -841,6 +841,11 @@ void toy_run(toy *t)
                             .anchors = t->anchors,
                             .crls = t->crls,
                             .verifier = t->verifier};
+}
+
+void toy_run(toy *t)
+{
+    const fv_trust_input input = toy_input(t);
     (void)fedval_anchors_seal(t->anchors, t->verifier); /* again: it is sealed, no matter */
     clock_t before = clock();
     check(fv_trust_evaluate(&t->arena, &input, &t->result) == FEDVAL_OK);

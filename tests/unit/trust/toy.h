@@ -89,6 +89,8 @@ void toy_trust(toy *t, uint32_t anchor_class, const toy_cert *cert);
 void toy_give_crl(toy *t, const toy_crl *crl);
 void toy_set(toy *t, uint32_t field, int64_t value);
 void toy_set_profile(toy *t, uint32_t profile);
+/* What evaluates all that was sent and given so far. */
+fv_trust_input toy_input(const toy *t);
 /* Evaluates; once more if called again. */
 void toy_run(toy *t);
 
