@@ -66,8 +66,9 @@ const fedval_fact *fv_evidence_find_client_chain(const fedval_evidence *evidence
 
 /* Returns the view that is judged. */
 uint32_t fv_evidence_judged_view(const fedval_evidence *evidence);
-/* Whether a view gives addresses, and none of them is public. */
-bool fv_evidence_is_inside(const fedval_evidence *evidence, uint32_t view);
+/* Whether `view` is one from inside, beside `other_view`: it gives private addresses alone and the
+ * other does not, or it gives some and the other public ones alone. */
+bool fv_evidence_is_inside(const fedval_evidence *evidence, uint32_t view, uint32_t other_view);
 /* Copies the evidence, with `view` and view 0 in each other's place; 0: as it is. 0; NO_MEMORY;
  * LIMIT. */
 fedval_status fv_evidence_copy_with_first(const fedval_evidence *from, uint32_t view,

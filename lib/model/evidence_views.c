@@ -49,10 +49,12 @@ static seen addresses_of(const fedval_evidence *evidence, uint32_t view)
     return all;
 }
 
-bool fv_evidence_is_inside(const fedval_evidence *evidence, uint32_t view)
+bool fv_evidence_is_inside(const fedval_evidence *evidence, uint32_t view, uint32_t other_view)
 {
-    seen all = addresses_of(evidence, view);
-    return all.has_private && !all.has_public;
+    seen all = addresses_of(evidence, view), other = addresses_of(evidence, other_view);
+    if (!all.has_public)
+        return all.has_private && !(other.has_private && !other.has_public);
+    return all.has_private && other.has_public && !other.has_private;
 }
 
 static uint32_t last_view(const fedval_evidence *evidence)
@@ -73,10 +75,8 @@ uint32_t fv_evidence_judged_view(const fedval_evidence *evidence)
         if (fedval_evidence_get_view(evidence, view) == FEDVAL_VIEW_PUBLIC)
             return view;
     }
-    if (last == 0 || !fv_evidence_is_inside(evidence, 0))
-        return 0;
     for (uint32_t view = 1; view <= last; view++) {
-        if (addresses_of(evidence, view).has_public)
+        if (fv_evidence_is_inside(evidence, 0, view) && addresses_of(evidence, view).has_public)
             return view;
     }
     return 0;

@@ -74,7 +74,7 @@ static bool is_split(const fedval_evidence *evidence, const fedval_fact *second)
     uint32_t view = second->question.view;
     if (fedval_evidence_get_view(evidence, 0) == FEDVAL_VIEW_PUBLIC)
         return fedval_evidence_get_view(evidence, view) != FEDVAL_VIEW_PUBLIC;
-    return fv_evidence_is_inside(evidence, view) && !fv_evidence_is_inside(evidence, 0);
+    return fv_evidence_is_inside(evidence, view, 0);
 }
 
 static void emit_difference(fv_rule_context *context, const fedval_fact *first,

@@ -150,6 +150,80 @@ def test_a_record_under_a_wrong_name_is_found():
     assert f"{SERVICE}.example.com.example.com" in missing[0]["message"]
 
 
+# ---- split DNS ----
+
+@contextlib.contextmanager
+def views(*records):
+    """A resolver for each view of example.com."""
+    with contextlib.ExitStack() as stack:
+        yield [stack.enter_context(dns_servers.nsd({"example.com": each})) for each in records]
+
+
+INSIDE, OUTSIDE = zone("10.1.2.3"), zone("198.41.0.4")
+RESOLVERS = ("--resolver", "--resolver"), ("--resolver", "--public-resolver"), ("--public-resolver", "--resolver")
+
+
+def check_views(options, resolvers, expect):
+    asked = [word for pair in zip(options, resolvers) for word in pair]
+    return check("example.com", *asked, "--only", "dns", expect=expect, allow_private=False)
+
+
+def told_data(report):
+    """What the report advises to publish."""
+    return " ".join(action["data"] or "" for action in report["actions"] if action["op"] != "remove")
+
+
+def test_a_view_with_a_private_address_among_public_ones_is_the_inner_one():
+    """One host of two is inside; the other resolver has public addresses alone."""
+    mixed = f"{SERVICE} IN SRV 0 0 5061 expe2\nexpe2 IN A {{}}\n"
+    with views(zone("10.1.2.3", more=mixed.format("198.41.0.9")), zone("198.41.0.4", more=mixed.format("198.41.0.9"))) as resolvers:
+        for options in RESOLVERS[:2]:
+            report = check_views(options, resolvers, 0)
+            assert "split-dns" in codes(report, "note") and not report["actions"]
+        turned = check_views(RESOLVERS[0], resolvers[::-1], 0)
+    assert "split-dns" in codes(turned, "note")
+
+
+@pytest.mark.parametrize("options", RESOLVERS[:2])
+def test_the_public_view_judges_where_the_inner_one_has_a_private_address(options):
+    with views(INSIDE, OUTSIDE) as resolvers:
+        report = check_views(options, resolvers, 0)
+        alone = check_views(options[:1], resolvers[:1], 1)
+    assert "split-dns" in codes(report, "note") and "views-differ" not in codes(report, "indeterminate", "warning")
+    assert "10.1.2.3" not in told_data(report)
+    assert "address-not-public" in codes(alone)
+
+
+def test_the_public_view_judges_where_it_has_the_fault():
+    """Inside all is as it should be; what partners see is a target outside the domain, or nothing."""
+    wrong = f"{SERVICE} IN SRV 0 0 5061 expe.other.test.\n"
+    for outside, code in ((wrong, "srv-target-outside-domain"), ("", "srv-missing")):
+        with views(OUTSIDE, outside) as resolvers:
+            judged = check_views(RESOLVERS[1], resolvers, 1)
+            turned = check_views(RESOLVERS[2], resolvers, 0)  # what is said to be public counts, whichever it is
+        assert code in codes(judged) and "split-dns" in codes(judged, "note")
+        assert not codes(turned) and "split-dns" in codes(turned, "note")
+
+
+@pytest.mark.parametrize("other, is_split", [("10.1.2.3", True), ("198.41.0.5", False), ("198.41.0.4", None)])
+def test_two_views_are_split_dns_only_where_one_is_private(other, is_split):
+    with views(zone(other), OUTSIDE) as resolvers:
+        report = check_views(RESOLVERS[0], resolvers, 2 if is_split is False else 0)
+    assert ("split-dns" in codes(report, "note")) == (is_split is True)
+    assert ("views-differ" in codes(report, "indeterminate", "warning")) == (is_split is False)
+
+
+def test_views_that_differ_never_advise_to_publish_private_records():
+    both = zone("10.1.2.3", more="expe IN A 198.41.0.9\n")
+    for first, second in ((both, OUTSIDE), (OUTSIDE, both), (INSIDE, zone("10.9.9.9")), (INSIDE, "")):
+        with views(first, second) as resolvers:
+            for options in RESOLVERS:
+                asked = [word for pair in zip(options, resolvers) for word in pair]
+                report = check("example.com", *asked, "--only", "dns", allow_private=False)
+                assert not re.search(r"\b10\.\d", told_data(report)), (options, report["actions"])
+                assert report["verdict"] != "pass" or "split-dns" in codes(report, "note")
+
+
 # ---- what other peers get ----
 
 def tls_edge(address, *options):
