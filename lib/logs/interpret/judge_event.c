@@ -149,6 +149,19 @@ static const event *find_event(const fv_draft *draft)
     return NULL;
 }
 
+/* Finds an event of the component that federates by its number, whatever language its text has. */
+static const event *find_numbered(fv_draft *draft)
+{
+    fv_span around = draft->entry->span;
+    uint32_t id = fv_draft_field_number(draft, FV_KEY_EVENT_ID);
+    around.from = fv_event_head(draft->sight, around.from);
+    for (size_t i = 0; i < sizeof(events) / sizeof(events[0]); i++) {
+        if (events[i].id == id && fv_sight_find(draft->sight, around, "Protocol Stack") < around.to)
+            return &events[i];
+    }
+    return NULL;
+}
+
 static bool judge_known(fv_draft *draft, const event *found)
 {
     fedval_incident *incident = draft->incident;
@@ -213,5 +226,7 @@ bool fv_judge_windows_event(fv_draft *draft)
     draft->incident->kind = FEDVAL_INCIDENT_KIND_WINDOWS_EVENT;
     if (found == NULL && fv_judge_schannel(draft))
         return true;
+    if (found == NULL)
+        found = find_numbered(draft);
     return found != NULL ? judge_known(draft, found) : judge_unknown(draft);
 }

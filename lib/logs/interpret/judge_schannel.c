@@ -6,7 +6,9 @@
 
 #define FIRST_ID 36867
 #define LAST_ID 36888
-#define SENT_ID 36888 /* 36887: an alert was received */
+#define NAME_ID 36884     /* another name was expected */
+#define RECEIVED_ID 36887 /* an alert came */
+#define SENT_ID 36888
 
 static bool is_of_name(char c)
 {
@@ -41,46 +43,98 @@ static const char *name_after(fv_draft *draft, const char *phrase)
     return fv_draft_domain(draft, fv_draft_copy(draft, (fv_span){from, to}));
 }
 
-/* "... alert code is 43." */
-static const fv_symptom_code *find_alert(const fv_draft *draft)
+/* Returns the end of the word that begins at `at`: a full stop at its end is that of the sentence.
+ */
+static size_t end_of_name(const fv_sight *sight, size_t at, size_t end)
+{
+    size_t to = at;
+    while (to < end && is_of_name(sight->text[to]) &&
+           (to == at || fv_sight_gap(sight, to) == FV_GAP_NONE))
+        to++;
+    return to > at && sight->text[to - 1] == '.' ? to - 1 : to;
+}
+
+/* Returns the only host name in the description, whatever its language; NULL if there is none, or
+ * more than one. */
+static const char *only_name(fv_draft *draft)
+{
+    const char *found = NULL;
+    fv_span text;
+    if (!fv_entry_get(draft->entry, FV_KEY_DESCRIPTION, 0, &text))
+        return NULL;
+    for (size_t at = text.from; at < text.to; at++) {
+        if (fv_sight_gap(draft->sight, at) == FV_GAP_NONE)
+            continue;
+        size_t to = end_of_name(draft->sight, at, text.to);
+        fv_text word = fv_sight_text(draft->sight, (fv_span){at, to});
+        const char *dot = word.len > 0 ? memchr(word.data, '.', word.len) : NULL;
+        if (dot == NULL || !fv_ascii_is_alpha(word.data[word.len - 1]))
+            continue;
+        const char *name = fv_draft_domain(draft, fv_draft_copy(draft, (fv_span){at, to}));
+        if (name != NULL && found != NULL && strcmp(name, found) != 0)
+            return NULL;
+        found = name != NULL ? name : found;
+    }
+    return found;
+}
+
+/* Reads the first number that stands by itself in the description, whatever its language, such as
+ * "The following fatal alert was received: 40." "1.2" is a version of TLS. */
+static bool read_number(const fv_draft *draft, uint64_t *out)
+{
+    const fv_sight *sight = draft->sight;
+    fv_span text;
+    if (!fv_entry_get(draft->entry, FV_KEY_DESCRIPTION, 0, &text))
+        return false;
+    for (size_t at = text.from; at < text.to; at++) {
+        size_t digits = fv_sight_count_digits(sight, at, 4);
+        size_t after = at + digits;
+        if (digits == 0 || fv_sight_gap(sight, at) == FV_GAP_NONE)
+            continue;
+        bool goes_on =
+            fv_sight_gap(sight, after) == FV_GAP_NONE &&
+            (fv_ascii_is_alnum(fv_sight_char(sight, after)) ||
+             (fv_sight_char(sight, after) == '.' && fv_sight_gap(sight, after + 1) == FV_GAP_NONE));
+        if (!goes_on && digits <= 3)
+            return fv_text_to_u64(fv_sight_text(sight, (fv_span){at, after}), out);
+    }
+    return false;
+}
+
+/* Reads the number of the alert: "... alert code is 43." */
+static bool read_alert(const fv_draft *draft, uint32_t id, uint64_t *out)
 {
     static const char *const phrases[] = {"alert code is", "fatal error code is"};
     for (size_t i = 0; i < sizeof(phrases) / sizeof(phrases[0]); i++) {
         size_t from;
-        uint64_t number;
         if (!fv_draft_find_after(draft, phrases[i], &from))
             continue;
         fv_span digits = {from, from + fv_sight_count_digits(draft->sight, from, 3)};
-        if (fv_text_to_u64(fv_sight_text(draft->sight, digits), &number))
-            return fv_symptom_code_find(FV_SYMPTOM_TLS_ALERT, (uint32_t)number);
+        if (fv_text_to_u64(fv_sight_text(draft->sight, digits), out))
+            return true;
     }
-    return NULL;
+    return (id == RECEIVED_ID || id == SENT_ID) && read_number(draft, out);
 }
 
 /* The alert that the event names: "TLS alert 43 unsupported_certificate: ...". */
-static const char *tell_alert(fv_draft *draft, const char *before, const fv_symptom_code *alert)
+static const char *tell_alert(fv_draft *draft, const char *before, uint64_t number,
+                              const fv_symptom_code *alert)
 {
     fv_buf buf;
     fv_buf_init(&buf);
     fv_buf_append_text(&buf, before);
     fv_buf_append_text(&buf, "TLS alert ");
-    fv_buf_append_u64(&buf, alert->number);
-    fv_buf_append_char(&buf, ' ');
-    fv_buf_append_text(&buf, alert->name);
-    fv_buf_append_text(&buf, ": ");
-    fv_buf_append_text(&buf, alert->meaning);
+    fv_buf_append_u64(&buf, number);
+    fv_buf_append_text(&buf, alert != NULL ? " " : ", which is not known here");
+    fv_buf_append_text(&buf, alert != NULL ? alert->name : NULL);
+    fv_buf_append_text(&buf, alert != NULL ? ": " : NULL);
+    fv_buf_append_text(&buf, alert != NULL ? alert->meaning : NULL);
     return fv_draft_take(draft, &buf);
 }
 
-/* The peer sent the alert: what it refused is the Microsoft side's. */
-static void apply_received(fv_draft *draft, const fv_symptom_code *alert)
-{
-    fv_draft_apply_code(draft, alert);
-    draft->incident->detail = tell_alert(draft, "", alert);
-}
-
-/* The Microsoft side sent the alert: if it is about a certificate, that is the peer's, and its
- * fault is the alert's usual cause; where an alert has none, the log does not tell. */
+/* An alert that came is the peer's, so what it refused is the Microsoft side's. The Microsoft side
+ * sent the other kind: if it is about a certificate, that is the peer's, and its fault is the
+ * alert's usual cause; where an alert has none, the log does not tell. */
 static void apply_sent(fv_draft *draft, const fv_symptom_code *alert)
 {
     fedval_incident *incident = draft->incident;
@@ -92,7 +146,17 @@ static void apply_sent(fv_draft *draft, const fv_symptom_code *alert)
         incident->certainty = FEDVAL_CERTAINTY_INFERRED;
         incident->basis = "from the alert that the Microsoft side sent, and its usual cause";
     }
-    incident->detail = tell_alert(draft, "the Microsoft side sent its peer ", alert);
+}
+
+static void apply_alert(fv_draft *draft, uint32_t id, uint64_t number)
+{
+    const fv_symptom_code *alert = fv_symptom_code_find(FV_SYMPTOM_TLS_ALERT, (uint32_t)number);
+    if (alert != NULL && id == SENT_ID)
+        apply_sent(draft, alert);
+    else if (alert != NULL)
+        fv_draft_apply_code(draft, alert);
+    draft->incident->detail =
+        tell_alert(draft, id == SENT_ID ? "the Microsoft side sent its peer " : "", number, alert);
 }
 
 /* Other services of the machine use TLS too: nothing shows that this was federation. */
@@ -116,12 +180,12 @@ bool fv_judge_schannel(fv_draft *draft)
         return false;
     incident->reported_code = fv_draft_number_text(draft, id);
     incident->expected_name = name_after(draft, "name we were expecting is");
+    if (id == NAME_ID && !fv_draft_has(draft, "we were expecting"))
+        incident->expected_name = only_name(draft);
     fv_draft_apply_code(draft, code);
-    const fv_symptom_code *alert = find_alert(draft);
-    if (alert != NULL && id == SENT_ID)
-        apply_sent(draft, alert);
-    else if (alert != NULL)
-        apply_received(draft, alert);
+    uint64_t alert;
+    if (read_alert(draft, id, &alert))
+        apply_alert(draft, id, alert);
     if (incident->finding == FEDVAL_FINDING_NOT_A_FEDERATION_FAULT)
         return true;
     lower_certainty(incident);

@@ -4,6 +4,11 @@
 
 #include "logs/read/entry.h"
 
+/* Whether the label of the number, or of the log, is at `pos`, as Event Viewer shows it in English,
+ * German, French, Dutch or Spanish. */
+bool fv_event_is_number_label(const fv_sight *sight, size_t pos);
+bool fv_event_is_log_label(const fv_sight *sight, size_t pos);
+
 /* Whether an event, or the text of one, begins at pos. */
 bool fv_event_is_start(const fv_sight *sight, size_t pos);
 /* Whether the start at `at`, inside `entry`, begins another event. */

@@ -1,11 +1,12 @@
 /* The time of a Windows event, in each form in which it is printed. */
+#include "logs/read/event.h"
 #include "logs/read/when.h"
 
 #include <string.h>
 
 /* Labels of Event Viewer, of Get-WinEvent and of the XML of an event. */
 static const char *const labels[] = {
-    "Date:", "Datum:", "TimeCreated:", "SystemTime=\"", "TimeGenerated:", "SystemTime='"};
+    "Date:", "Datum:", "Fecha:", "TimeCreated:", "SystemTime=\"", "TimeGenerated:", "SystemTime='"};
 
 /* ConvertTo-Json writes "/Date(1557825753000)/": milliseconds since 1970, in UTC. */
 static const char json_label[] = "/Date(";
@@ -141,7 +142,7 @@ static bool begins_column(const fv_sight *sight, size_t pos)
 
 static bool is_event_id(const fv_sight *sight, size_t pos)
 {
-    return fv_sight_match(sight, pos, "EventID:", NULL);
+    return fv_event_is_number_label(sight, pos);
 }
 
 /* Returns the time nearest before an event: with a label, or as a column of a table, whose last
@@ -171,7 +172,7 @@ static fv_when read_before(const fv_sight *sight, size_t entry)
 fv_when fv_when_of_event(const fv_sight *sight, fv_span entry)
 {
     fv_when when = FV_WHEN_UNKNOWN;
-    if (!fv_sight_match(sight, entry.from, "LogName:", NULL))
+    if (!fv_event_is_log_label(sight, entry.from))
         when = read_before(sight, entry.from);
     for (size_t at = entry.from; at < entry.to && when.milliseconds == FEDVAL_TIME_UNKNOWN; at++)
         when = read_labelled(sight, at);

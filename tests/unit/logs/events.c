@@ -124,6 +124,111 @@ static void each_event_has_its_own_time_and_names(void **state)
 }
 
 /* An event without a time does not take that of the event before it. */
+/* The labels of Event Viewer in each language; the text of 36887 and of 36884. */
+static const struct {
+    const char *name, *log, *source, *number, *description, *alert, *expected;
+} languages[] = {
+    {"English", "Log Name:", "Source:", "Event ID:", "Description:",
+     "A fatal alert was received from the remote endpoint. The TLS protocol defined fatal alert "
+     "code is 48.",
+     "The certificate received from the remote server does not contain the expected name. The "
+     "server name we were expecting is gw.two.example. The TLS connection request has failed."},
+    {"English of 2012", "Log Name:", "Source:", "Event ID:", "Description:",
+     "The following fatal alert was received: 48.",
+     "The server name we were expecting is gw.two.example. The SSL connection request has failed."},
+    {"German", "Protokollname:", "Quelle:", "Ereignis-ID:", "Beschreibung:",
+     "Es wurde eine schwerwiegende Warnung vom Remoteendpunkt empfangen. Die schwerwiegende "
+     "Warnung hat folgenden f\xc3\xbcr das TLS 1.2-Protokoll definierten Code: 48.",
+     "Das vom Remoteserver erhaltene Zertifikat enth\xc3\xa4lt nicht den erwarteten Namen. Der "
+     "erwartete Servername ist gw.two.example. Fehler bei der TLS-Verbindungsanforderung."},
+    {"French", "Nom du journal :", "Source :", "ID de l\xe2\x80\x99\xc3\xa9v\xc3\xa9nement :",
+     "Description :",
+     "Le code d\xe2\x80\x99"
+     "alerte d\xc3\xa9"
+     "fini par le protocole TLS est 48.",
+     "Le nom du serveur attendu est gw.two.example. La demande de connexion TLS a "
+     "\xc3\xa9"
+     "chou\xc3\xa9."},
+    {"Dutch", "Logboeknaam:", "Bron:", "Gebeurtenis-id:", "Beschrijving:",
+     "De in het TLS-protocol gedefinieerde code voor deze waarschuwing is 48.",
+     "De verwachte servernaam is gw.two.example. De TLS-verbindingsaanvraag is mislukt."},
+    {"Spanish", "Nombre de registro:", "Origen:", "Id. del evento:", "Descripci\xc3\xb3n:",
+     "El c\xc3\xb3"
+     "digo de alerta definido por el protocolo TLS es 48.",
+     "El nombre de servidor esperado es gw.two.example. Error en la solicitud de TLS."},
+};
+
+static fedval_log *read_event(size_t language, const char *number, const char *text)
+{
+    char entry[1200];
+    fv_buf buf;
+    fv_buf_init(&buf);
+    snprintf(entry, sizeof(entry),
+             "%s System\n%s        Schannel\nDatum:         20.11.2026 10:00:01\n%s   %s\n"
+             "Computer:      edge.two.example\n%s\n%s\n",
+             languages[language].log, languages[language].source, languages[language].number,
+             number, languages[language].description, text);
+    fv_buf_append_text(&buf, entry);
+    return read_buf(&buf);
+}
+
+static const fedval_incident *only_incident(const fedval_log *log, const char *language)
+{
+    if (fedval_log_count_incidents(log) != 1)
+        fail_msg("%s: %zu events", language, fedval_log_count_incidents(log));
+    const fedval_incident *incident = fedval_log_get_incident(log, 0);
+    assert_int_equal(fedval_incident_get_kind(incident), FEDVAL_INCIDENT_KIND_WINDOWS_EVENT);
+    assert_int_not_equal(fedval_incident_get_time_ms(incident), FEDVAL_TIME_UNKNOWN);
+    return incident;
+}
+
+static void number_and_code_decide_in_each_language(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof(languages) / sizeof(languages[0]); i++) {
+        fedval_log *received = read_event(i, "36887", languages[i].alert);
+        const fedval_incident *incident = only_incident(received, languages[i].name);
+        assert_int_equal(fedval_incident_get_finding(incident),
+                         FEDVAL_FINDING_PEER_REJECTED_CERTIFICATE);
+        assert_non_null(strstr(fedval_incident_get_message(incident), "TLS alert 48 unknown_ca"));
+        assert_int_equal(fedval_incident_is_related(incident), 0);
+        fedval_log_free(received);
+        fedval_log *named = read_event(i, "36884", languages[i].expected);
+        incident = only_incident(named, languages[i].name);
+        assert_int_equal(fedval_incident_get_finding(incident), FEDVAL_FINDING_CERT_NAME_MISMATCH);
+        assert_string_equal(fedval_incident_get_expected_name(incident), "gw.two.example");
+        fedval_log_free(named);
+    }
+}
+
+/* Without a number, with one that is no alert, or with two names, nothing is claimed. */
+static void what_an_event_does_not_say_is_not_claimed(void **state)
+{
+    static const struct {
+        const char *number, *text, *says;
+        uint32_t finding;
+    } rows[] = {
+        {"36887", "Es wurde eine Warnung empfangen.", "its number decides",
+         FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG},
+        {"36887", "Der Code ist 1234 bei TLS 1.2.", "its number decides",
+         FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG},
+        {"36888", "Der Code ist 200.", "TLS alert 200, which is not known here",
+         FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG},
+        {"36884", "Erwartet: gw.two.example; erhalten: gw.one.example.", "does not hold",
+         FEDVAL_FINDING_CERT_NAME_MISMATCH},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        fedval_log *log = read_event(2, rows[i].number, rows[i].text);
+        const fedval_incident *incident = only_incident(log, rows[i].text);
+        assert_int_equal(fedval_incident_get_finding(incident), rows[i].finding);
+        assert_non_null(strstr(fedval_incident_get_message(incident), rows[i].says));
+        assert_null(fedval_incident_get_expected_name(incident));
+        assert_int_equal(fedval_incident_is_related(incident), 0);
+        fedval_log_free(log);
+    }
+}
+
 static void an_event_without_a_time_has_none(void **state)
 {
     (void)state;
@@ -189,6 +294,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_event_has_its_own_time_and_names),
+        cmocka_unit_test(number_and_code_decide_in_each_language),
+        cmocka_unit_test(what_an_event_does_not_say_is_not_claimed),
         cmocka_unit_test(an_event_without_a_time_has_none),
         cmocka_unit_test(a_number_within_a_line_ends_the_event_before),
         cmocka_unit_test(the_fields_of_one_event_do_not_reach_the_next),
