@@ -422,6 +422,34 @@ static void a_domain_ends_with_the_line_of_its_command(void **state)
 
 /* ---- whose answer was passed on ---- */
 
+/* In a client's log four statuses are failures of a server; the others say what the client did. */
+static void a_client_sees_a_failure_in_four_statuses(void **state)
+{
+    static const unsigned failures[] = {408, 500, 503, 504};
+    (void)state;
+    for (unsigned status = 400; status < 700; status++) {
+        char text[600];
+        fv_buf buf;
+        bool is_failure = false;
+        fv_buf_init(&buf);
+        snprintf(text, sizeof(text),
+                 "10/02/2026|10:11:12.100 1A2C:0F1C INFO  :: %s/2.0 %u Refused\n"
+                 "Via: SIP/2.0/TLS 192.168.1.5:50001\nCall-ID: c1\nCSeq: 1 INVITE\n"
+                 "From: <sip:bob@lync.example.net>;tag=1\nTo: <sip:a@meet.example.org>;tag=2\n\n",
+                 "SIP", status);
+        fv_buf_append_text(&buf, text);
+        fedval_log *log = read_buf(&buf);
+        for (size_t i = 0; i < sizeof(failures) / sizeof(failures[0]); i++)
+            is_failure |= failures[i] == status;
+        bool is_told = fedval_log_count_incidents(log) == 1 &&
+                       fedval_incident_get_finding(fedval_log_get_incident(log, 0)) ==
+                           FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG;
+        if (is_told != is_failure)
+            fail_msg("status %u", status);
+        fedval_log_free(log);
+    }
+}
+
 static uint32_t finding_of_next_hop(unsigned status)
 {
     char text[600];
@@ -456,6 +484,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(zones_have_hours_and_minutes),
+        cmocka_unit_test(a_client_sees_a_failure_in_four_statuses),
         cmocka_unit_test(an_entry_ends_within_a_word_that_is_too_long),
         cmocka_unit_test(a_domain_ends_with_the_line_of_its_command),
         cmocka_unit_test(a_second_has_up_to_nine_digits),

@@ -86,6 +86,7 @@ static void a_head_before_headers_was_added(void **state)
         const char *own, *added;
     } rows[] = {
         {"TL_INFO(TF_PROTOCOL) [1]0A2C.2F30: ", "TX_INFO(TF_PROTOCOL) [1]0A2C.2F30: "},
+        {"12 TL_INFO(TF_PROTOCOL) [1]0A2C.2F30: ", "12 TX_INFO(TF_PROTOCOL) [1]0A2C.2F30: "},
         {"2019-05-14 UTCTime x: ", "2019-05-14 UTCTimx x: "},
         {"2019-05-14 11:22:33 INFO :: ", "2019-05-14 11:22:33 INFO : "},
         {"12 $$begin_record: ", "12 $begin_record: "},
