@@ -7,10 +7,11 @@ import (
 
 // Diagnosis is what was read from logs, decoded from "fedval-diagnosis/1".
 type Diagnosis struct {
-	Diagnosis string     `json:"diagnosis"` // "nothing", "faults" or "undetermined"
-	Calls     int        `json:"calls"`     // how many calls the related incidents are of
-	Events    int        `json:"events"`    // related incidents that are of no call
-	Unrelated int        `json:"unrelated"` // incidents that nothing ties to a Microsoft side
+	Diagnosis string     `json:"diagnosis"`  // "nothing", "faults" or "undetermined"
+	Calls     int        `json:"calls"`      // how many calls the related incidents are of
+	Events    int        `json:"events"`     // related incidents that are of no call
+	Unrelated int        `json:"unrelated"`  // incidents that nothing ties to a Microsoft side
+	NotJudged string     `json:"not_judged"` // what was read and proves nothing, and where to look instead; "": nothing of the kind
 	MendSide  string     `json:"mend_side"`
 	Domains   []string   `json:"domains"` // what a live check is worth running for
 	Incidents []Incident `json:"incidents"`

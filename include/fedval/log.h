@@ -199,6 +199,9 @@ FEDVAL_API uint64_t fedval_log_get_num_calls(const fedval_log *log);
 FEDVAL_API uint64_t fedval_log_get_num_events(const fedval_log *log);
 /** How many incidents nothing ties to a Microsoft side, those not kept among them. @since 0.1.0 */
 FEDVAL_API uint64_t fedval_log_get_num_unrelated(const fedval_log *log);
+/** What was read and proves nothing, such as most rows of a search history: one sentence that says
+ * why and where to look instead; NULL: nothing of the kind was read. Static. @since 0.1.0 */
+FEDVAL_API const char *fedval_log_get_not_judged(const fedval_log *log);
 /** FEDVAL_MEND_SIDE_*: the side that has something to mend, over all causes. @since 0.1.0 */
 FEDVAL_API uint32_t fedval_log_get_mend_side(const fedval_log *log);
 

@@ -96,6 +96,20 @@ uint64_t fedval_log_get_num_unrelated(const fedval_log *log)
     return is_finished(log) ? log->store.num_unrelated : 0;
 }
 
+#define UNJUDGED_ROWS                                                                              \
+    "rows of the search history with another status than Server time-out or Forbidden, such as "   \
+    "Busy or Not Found: a row does not say who answered, the partner or the Expressway itself, "   \
+    "so they prove nothing, not even that DNS and certificates hold. The answer with its Server "  \
+    "header is in the diagnostic log (Maintenance > Diagnostics > Diagnostic logging)"
+
+const char *fedval_log_get_not_judged(const fedval_log *log)
+{
+    uint32_t formats = 0;
+    for (size_t i = 0; i < fedval_log_count_sources(log); i++)
+        formats |= fedval_log_get_source_formats(log, i);
+    return (formats & FEDVAL_LOG_FORMAT_SEARCH_HISTORY) != 0 ? UNJUDGED_ROWS : NULL;
+}
+
 uint32_t fedval_log_get_mend_side(const fedval_log *log)
 {
     return is_finished(log) ? fv_store_mend_side(&log->store) : FEDVAL_MEND_SIDE_UNKNOWN;

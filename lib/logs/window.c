@@ -109,6 +109,7 @@ static bool take_entry(fv_window *window, fv_store *store, size_t start, size_t 
     count_entry(window, start, hit);
     incident.times_logged = 1;
     incident.is_related = true;
+    incident.of_client_trace = window->entry.start == FV_START_CLIENT;
     incident.when = fv_when_of_entry(sight, &window->entry);
     incident.source = window->source;
     incident.line = line_at(window, start + fv_sight_origin(sight, window->entry.span.from));

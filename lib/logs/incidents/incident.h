@@ -70,6 +70,7 @@ struct fedval_incident {
     bool in_traversal;    /* the connection is between Expressway-C and Expressway-E */
     bool is_related;      /* something ties it to a call with a Microsoft side */
     bool of_far_side;     /* the far side itself made the answer */
+    bool of_client_trace; /* the log is that of a Microsoft client */
     bool is_with_cloud;   /* the partner's SRV record, as the log has it, leads to a cloud */
     bool names_partner;   /* its peer is a Microsoft server */
     bool shares_call_id;  /* another caller's request has the same Call-ID and CSeq */

@@ -45,9 +45,12 @@ static void append_question(fv_buf *buf, const fedval_incident *incident, const 
     } else if (fv_incident_is_of_cloud(incident)) {
         fv_buf_append_text(buf, "The call");
         append_call(buf, incident, shower);
-        fv_buf_append_text(buf, " failed. Please make it again with the logging of the Microsoft "
-                                "client set to Full: what does ms-diagnostics say in "
-                                "Lync-UccApi-<n>.UccApiLog?");
+        fv_buf_append_text(buf, incident->of_client_trace
+                                    ? " failed, and the log of the Microsoft client does not say "
+                                      "why. Did it reach your side?"
+                                    : " failed. Please make it again with the logging of the "
+                                      "Microsoft client set to Full: what does ms-diagnostics say "
+                                      "in Lync-UccApi-<n>.UccApiLog?");
     } else {
         fv_buf_append_text(buf, "Please look up in the SIPStack log of your Edge the call");
         append_call(buf, incident, shower);

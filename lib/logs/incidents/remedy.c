@@ -34,10 +34,25 @@ static const char *remedy_of_open(const fedval_incident *incident)
     "see that the user's external access policy allows federation (Get-CsExternalAccessPolicy; "   \
     "Grant-CsExternalAccessPolicy gives the user another)"
 
+/* The log of the client itself has no more to say: the next one is that of a server. */
+static const char *remedy_of_client(const fedval_incident *incident)
+{
+    if (!incident->of_client_trace || incident->finding != FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG)
+        return NULL;
+    return fv_incident_is_of_cloud(incident)
+               ? "Look whether the call reached the Cisco side: the Expressway's search history "
+                 "and "
+                 "diagnostic log of the same minute. Microsoft 365 has no log of a server to read. "
+                 "And check {domain}"
+               : "Get the Edge's SIPStack trace of the same call, and look in the Expressway's "
+                 "search history whether it arrived there. And check {domain}";
+}
+
 /* Microsoft 365 has commands of its own, and no log of a server that a customer could read. */
 static const char *remedy_of_cloud(const fedval_incident *incident)
 {
-    if (!fv_incident_is_of_cloud(incident))
+    bool is_open = incident->finding == FEDVAL_FINDING_CAUSE_NOT_IN_THIS_LOG;
+    if (!fv_incident_is_of_cloud(incident) || (is_open && incident->of_client_trace))
         return NULL;
     switch (incident->finding) {
     case FEDVAL_FINDING_PARTNER_NOT_ALLOWED:
@@ -122,6 +137,8 @@ static const char *remedy_of(const fedval_incident *incident)
         remedy = remedy_of_peer(incident);
     if (remedy == NULL)
         remedy = advice_of(incident);
+    if (remedy == NULL)
+        remedy = remedy_of_client(incident);
     if (remedy != NULL)
         return remedy;
     return entry->log_remedy != NULL ? entry->log_remedy : entry->remedy;

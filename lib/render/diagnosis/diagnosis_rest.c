@@ -139,23 +139,9 @@ void fv_diagnosis_put_source(fv_diagnosis_writer *w, size_t source)
     put_answers(w, source);
 }
 
-#define UNJUDGED_ROWS                                                                              \
-    "rows of the search history with another status than Server time-out or Forbidden, such as "   \
-    "Busy or Not Found: a row does not say who answered, the partner or the Expressway itself, "   \
-    "so they prove nothing, not even that DNS and certificates hold. The answer with its Server "  \
-    "header is in the diagnostic log (Maintenance > Diagnostics > Diagnostic logging)"
-
-const char *fv_diagnosis_unjudged(const fedval_log *log)
-{
-    uint32_t formats = 0;
-    for (size_t i = 0; i < fedval_log_count_sources(log); i++)
-        formats |= fedval_log_get_source_formats(log, i);
-    return (formats & FEDVAL_LOG_FORMAT_SEARCH_HISTORY) != 0 ? UNJUDGED_ROWS : NULL;
-}
-
 static void put_unjudged(fv_diagnosis_writer *w)
 {
-    const char *unjudged = fv_diagnosis_unjudged(w->log);
+    const char *unjudged = fedval_log_get_not_judged(w->log);
     if (unjudged == NULL)
         return;
     fv_out_styled(&w->out, FV_BOLD, "NOT JUDGED");

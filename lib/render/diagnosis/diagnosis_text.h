@@ -46,8 +46,4 @@ void fv_diagnosis_put_words_of(fv_diagnosis_writer *w, const fedval_incident *in
 /* Where the incidents of a group are that nothing ties to a partner. */
 void fv_diagnosis_put_unrelated_place(fv_diagnosis_writer *w, size_t group);
 void fv_diagnosis_put_source(fv_diagnosis_writer *w, size_t source);
-/* Says which rows of a search history are no incidents and why they decide nothing; static. NULL:
- * no source is a search history. */
-const char *fv_diagnosis_unjudged(const fedval_log *log);
-
 #endif

@@ -116,7 +116,7 @@ static void put_sources(fv_html_diagnosis *d)
         fv_html_raw(&d->html, "</li>\n");
     }
     fv_html_raw(&d->html, "</ul>\n");
-    const char *unjudged = fv_diagnosis_unjudged(d->text.log);
+    const char *unjudged = fedval_log_get_not_judged(d->text.log);
     if (unjudged == NULL)
         return;
     fv_html_raw(&d->html, "<p class=\"how\">Not judged: ");

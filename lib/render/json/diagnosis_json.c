@@ -247,6 +247,7 @@ static void put_document(writer *w, bool grouped)
     fv_json_bool(&w->json, "grouped", grouped);
     fv_json_text(&w->json, "limit", not_kept > 0 ? "limit-reached" : NULL);
     fv_json_i64(&w->json, "not_kept", (int64_t)not_kept);
+    fv_json_text(&w->json, "not_judged", fedval_log_get_not_judged(w->log));
     fv_json_array(&w->json, "domains");
     for (size_t i = 0; i < fedval_log_count_domains(w->log); i++)
         put_text(w, NULL, FV_SHOWN_DOMAIN, fedval_log_get_domain(w->log, i));

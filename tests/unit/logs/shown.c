@@ -278,6 +278,41 @@ static void a_failure_of_the_far_side_is_told_from_the_own(void **state)
     assert_file_told(name, "the Expressway itself gave the call up", "hold in this direction");
 }
 
+/* Who gave the log of the client is not sent for it again; who gave the Expressway's is. */
+static void the_next_source_is_another_one(void **state)
+{
+    (void)state;
+    assert_file_told("situation-client-unsaid.log",
+                     "Get the Edge's SIPStack trace of the same call", "UccApiLog");
+    assert_file_told("expressway-504.log", "or the client's UccApiLog", "search history whether");
+}
+
+static void rows_that_prove_nothing_are_named(void **state)
+{
+    static const struct {
+        const char *name;
+        bool has_rows;
+    } rows[] = {{"search-history.txt", true}, {"expressway-504.log", false}};
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        char path[500];
+        size_t len = 0;
+        (void)snprintf(path, sizeof(path), VECTORS "/%s", rows[i].name);
+        char *bytes = read_file(path, &len);
+        assert_non_null(bytes);
+        fedval_log *log = read_log("test", (const uint8_t *)bytes, len, len);
+        const char *told = fedval_log_get_not_judged(log);
+        assert_int_equal(told != NULL && strstr(told, "search history") != NULL, rows[i].has_rows);
+        char *json = NULL;
+        assert_int_equal(fedval_log_to_json(log, NULL, &json, NULL), FEDVAL_OK);
+        assert_int_equal(strstr(json, "\"not_judged\":null") == NULL, rows[i].has_rows);
+        free(json);
+        fedval_log_free(log);
+        free(bytes);
+    }
+    assert_null(fedval_log_get_not_judged(NULL));
+}
+
 static void what_is_not_understood_is_counted(void **state)
 {
     (void)state;
@@ -326,6 +361,8 @@ int main(void)
         cmocka_unit_test(a_refusal_in_a_handshake_is_mended_where_the_certificate_is),
         cmocka_unit_test(a_caller_without_a_public_domain_is_the_finding),
         cmocka_unit_test(a_failure_of_the_far_side_is_told_from_the_own),
+        cmocka_unit_test(the_next_source_is_another_one),
+        cmocka_unit_test(rows_that_prove_nothing_are_named),
         cmocka_unit_test(what_is_not_understood_is_counted),
         cmocka_unit_test(an_open_report_says_where_to_look),
     };
