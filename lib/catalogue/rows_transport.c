@@ -162,6 +162,18 @@ const fedval_catalogue_entry fv_rows_transport[] = {
      .source = "RFC 5246 7.2.2, RFC 8446 6.2 [C]",
      SYMPTOMS(EXPRESSWAY(TO_MICROSOFT, NULL, "event \"Outbound TLS Negotiation Error\""))},
 
+    {CODE(TLS_ENDED_AFTER_CLIENT_CERTIFICATE, "tls-ended-after-client-certificate"), FAMILY, INDETERMINATE, .requirement = 6,
+     BREAKS_TO_MICROSOFT,
+     MENDED_BY(EITHER, EITHER),
+     .meaning = "The server asks for a client certificate, gets it, and ends the handshake without saying that the certificate "
+                "is why",
+     .message = "{target} at {address} ends the handshake after it was sent the client certificate: {outcome}",
+     .expected = "a handshake with this client certificate", .observed = "{outcome}",
+     .remedy = "Check once more without the client certificate: if the certificate of {target} is judged then, it is the client "
+               "certificate that {target} does not take; see that it trusts the issuer and that both have a signature algorithm in common",
+     .source = "RFC 5246 7.4.6, RFC 8446 4.4.2.4 [C]; that the certificate is why is inferred [I]",
+     SYMPTOMS(EXPRESSWAY(TO_MICROSOFT, NULL, "event \"Outbound TLS Negotiation Error\""))},
+
     {CODE(TLS_WINDOWS_REFUSED, "tls-windows-refused"), FAMILY, INDETERMINATE, .requirement = 7, BREAKS_FROM_MICROSOFT,
      MENDED_BY(EITHER, EITHER),
      .meaning = "The server turns down all that a Windows Server up to 2019 offers: it speaks TLS 1.3 alone, or only "

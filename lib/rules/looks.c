@@ -220,14 +220,24 @@ static bool names_issuer(const fedval_fact *probe, const fv_scene_chain *client)
     return false;
 }
 
+/* Returns the first fact of this server that has names of CAs; NULL if none has. In TLS 1.3 a
+ * prober may not see them. */
+static const fedval_fact *find_request(const fv_scene_address *address)
+{
+    const fedval_fact *found = address->probe;
+    for (size_t i = 0; i < address->num_looks && (found == NULL || found->num_client_cas == 0); i++)
+        found = address->looks[i].fact;
+    return found != NULL && found->num_client_cas > 0 ? found : NULL;
+}
+
 /* RFC 5246 7.4.4: "If the certificate_authorities list is empty, then the client MAY send any
  * certificate". */
 static void issuer_is_named(fv_rule_context *context)
 {
-    const fedval_fact *probe = context->address->probe;
+    const fedval_fact *probe = find_request(context->address);
     const fv_scene *scene = context->scene;
-    if (probe == NULL || probe->num_client_cas == 0 || !scene->has_client ||
-        scene->client.chain == NULL || names_issuer(probe, scene->client.chain))
+    if (probe == NULL || !scene->has_client || scene->client.chain == NULL ||
+        names_issuer(probe, scene->client.chain))
         return;
     FV_EMIT(context, TLS_CLIENT_CA_NOT_NAMED,
             {"count", fv_rule_number(context, probe->num_client_cas)},

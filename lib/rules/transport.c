@@ -34,25 +34,18 @@ static const struct {
     int32_t number;
     const char *text;
 } alerts[] = {
-    {10, "alert 10, unexpected message"},
-    {20, "alert 20, bad record MAC"},
-    {40, "alert 40, handshake failure"},
-    {42, "alert 42, bad certificate"},
-    {43, "alert 43, unsupported certificate"},
-    {44, "alert 44, certificate revoked"},
-    {45, "alert 45, certificate expired"},
-    {46, "alert 46, certificate unknown"},
-    {47, "alert 47, illegal parameter"},
-    {48, "alert 48, unknown CA"},
-    {49, "alert 49, access denied"},
-    {50, "alert 50, decode error"},
-    {51, "alert 51, decrypt error"},
-    {70, "alert 70, protocol version"},
-    {71, "alert 71, insufficient security"},
-    {80, "alert 80, internal error"},
-    {112, "alert 112, unrecognised name"},
-    {116, "alert 116, certificate required"},
-    {120, "alert 120, no application protocol"},
+    {10, "alert 10, unexpected message"},      {20, "alert 20, bad record MAC"},
+    {22, "alert 22, record overflow"},         {40, "alert 40, handshake failure"},
+    {41, "alert 41, no certificate"},          {42, "alert 42, bad certificate"},
+    {43, "alert 43, unsupported certificate"}, {44, "alert 44, certificate revoked"},
+    {45, "alert 45, certificate expired"},     {46, "alert 46, certificate unknown"},
+    {47, "alert 47, illegal parameter"},       {48, "alert 48, unknown CA"},
+    {49, "alert 49, access denied"},           {50, "alert 50, decode error"},
+    {51, "alert 51, decrypt error"},           {70, "alert 70, protocol version"},
+    {71, "alert 71, insufficient security"},   {80, "alert 80, internal error"},
+    {86, "alert 86, inappropriate fallback"},  {109, "alert 109, missing extension"},
+    {110, "alert 110, unsupported extension"}, {112, "alert 112, unrecognised name"},
+    {116, "alert 116, certificate required"},  {120, "alert 120, no application protocol"},
 };
 
 static const char *alert_text(fv_rule_context *context, int32_t number)
@@ -94,27 +87,48 @@ static bool is_nothing_in_common(const fv_scene_address *address)
            fv_probe_cannot_sign(probe, address->presented.chain);
 }
 
-/* Returns whether the server refused the client certificate that the prober sent. */
-static bool is_identity_refused(const fedval_fact *probe)
+/* RFC 5246 7.2.2, RFC 8446 6.2: the alerts 41 to 46, 48, 49 and 116 are about a certificate. */
+bool fv_probe_refuses_identity(const fedval_fact *probe)
 {
-    return probe->client_certificate == FEDVAL_CLIENT_CERTIFICATE_REQUESTED && probe->alert >= 42 &&
-           probe->alert <= 49;
+    bool is_about_it = (probe->alert >= 41 && probe->alert <= 46) || probe->alert == 48 ||
+                       probe->alert == 49 || probe->alert == 116;
+    return probe->outcome == FEDVAL_OUTCOME_ALERT && is_about_it &&
+           probe->client_certificate == FEDVAL_CLIENT_CERTIFICATE_REQUESTED;
+}
+
+/* Returns whether the server ended the handshake after it had asked for the client certificate. A
+ * prober that has none would see that it is required, so one was sent. */
+static bool is_ended_after_identity(const fedval_fact *probe)
+{
+    return probe->client_certificate == FEDVAL_CLIENT_CERTIFICATE_REQUESTED &&
+           (probe->outcome == FEDVAL_OUTCOME_ALERT || probe->outcome == FEDVAL_OUTCOME_CLOSED ||
+            probe->outcome == FEDVAL_OUTCOME_RESET);
 }
 
 static uint32_t failure_code(const fv_scene_address *address, uint32_t usual)
 {
     const fedval_fact *probe = address->probe;
+    if (fv_probe_refuses_identity(probe))
+        return FEDVAL_FINDING_TLS_CLIENT_CERTIFICATE_REFUSED;
+    if (is_ended_after_identity(probe))
+        return FEDVAL_FINDING_TLS_ENDED_AFTER_CLIENT_CERTIFICATE;
     if (probe->outcome != FEDVAL_OUTCOME_ALERT)
         return usual;
-    if (is_identity_refused(probe))
-        return FEDVAL_FINDING_TLS_CLIENT_CERTIFICATE_REFUSED;
     return is_nothing_in_common(address) ? FEDVAL_FINDING_TLS_NO_COMMON_CIPHER : usual;
+}
+
+static const char *usual_text(uint32_t outcome)
+{
+    for (size_t i = 0; i < sizeof(failures) / sizeof(failures[0]); i++) {
+        if (failures[i].outcome == outcome)
+            return failures[i].text;
+    }
+    return "refused";
 }
 
 /* Says how the handshake failed, such as "the server sends an empty list of certificates" or "alert
  * 40, handshake failure; ...". */
-static const char *failure_text(fv_rule_context *context, const fedval_fact *probe,
-                                const char *usual)
+static const char *failure_text(fv_rule_context *context, const fedval_fact *probe)
 {
     bool is_violation = probe->outcome == FEDVAL_OUTCOME_VIOLATION && probe->detail != NULL;
     bool has_alert = probe->outcome == FEDVAL_OUTCOME_ALERT && probe->alert >= 0;
@@ -122,8 +136,10 @@ static const char *failure_text(fv_rule_context *context, const fedval_fact *pro
     fv_buf_init(&buf);
     if (is_violation)
         fv_buf_append_text(&buf, "the server ");
-    else
-        fv_buf_append_text(&buf, has_alert ? alert_text(context, probe->alert) : usual);
+    else {
+        fv_buf_append_text(&buf, has_alert ? alert_text(context, probe->alert)
+                                           : usual_text(probe->outcome));
+    }
     if (probe->detail != NULL && probe->outcome != FEDVAL_OUTCOME_LOCAL) {
         fv_buf_append_text(&buf, is_violation ? "" : "; ");
         fv_buf_append_text(&buf, probe->detail);
@@ -144,22 +160,28 @@ static const char *said_text(fv_rule_context *context, const fedval_fact *probe)
     return fv_rule_text(context, &buf);
 }
 
-static const char *usual_text(uint32_t outcome)
-{
-    for (size_t i = 0; i < sizeof(failures) / sizeof(failures[0]); i++) {
-        if (failures[i].outcome == outcome)
-            return failures[i].text;
-    }
-    return "refused";
-}
-
 static void fuller_offer_is_taken(fv_rule_context *context)
 {
     const fedval_fact *refused = context->address->refused;
     if (refused == NULL)
         return;
-    FV_EMIT(context, TLS_FULLER_OFFER_REFUSED,
-            {"outcome", failure_text(context, refused, usual_text(refused->outcome))});
+    FV_EMIT(context, TLS_FULLER_OFFER_REFUSED, {"outcome", failure_text(context, refused)});
+}
+
+/* A peer that offers TLS 1.2 sends its certificate within the handshake. In TLS 1.3 the refusal
+ * comes later, and not every server hurries. */
+static void identity_is_taken(fv_rule_context *context)
+{
+    const fv_scene_address *address = context->address;
+    if (!fv_probe_is_up(address->probe))
+        return;
+    for (size_t i = 0; i < address->num_looks; i++) {
+        const fedval_fact *fact = address->looks[i].fact;
+        if (!fv_probe_refuses_identity(fact))
+            continue;
+        FV_EMIT(context, TLS_CLIENT_CERTIFICATE_REFUSED, {"outcome", failure_text(context, fact)});
+        return;
+    }
 }
 
 static void connection_comes_up(fv_rule_context *context)
@@ -171,7 +193,7 @@ static void connection_comes_up(fv_rule_context *context)
         if (failures[i].outcome != probe->outcome)
             continue;
         const fv_param params[] = {{"port", fv_rule_number(context, context->target->port)},
-                                   {"outcome", failure_text(context, probe, failures[i].text)},
+                                   {"outcome", failure_text(context, probe)},
                                    {"said", said_text(context, probe)}};
         fv_emit(context, failure_code(context->address, failures[i].code), params, 3);
     }
@@ -310,7 +332,10 @@ const fv_rule fv_rules_transport[] = {
       FEDVAL_FINDING_CONNECT_UNREACHABLE, FEDVAL_FINDING_TLS_NOT_SPOKEN,
       FEDVAL_FINDING_TLS_HANDSHAKE_FAILED, FEDVAL_FINDING_TLS_NO_COMMON_VERSION,
       FEDVAL_FINDING_TLS_STALLED, FEDVAL_FINDING_TLS_NO_COMMON_CIPHER,
-      FEDVAL_FINDING_TLS_CLIENT_CERTIFICATE_REFUSED, FEDVAL_FINDING_LOCAL_LACK}},
+      FEDVAL_FINDING_TLS_CLIENT_CERTIFICATE_REFUSED, FEDVAL_FINDING_LOCAL_LACK,
+      FEDVAL_FINDING_TLS_ENDED_AFTER_CLIENT_CERTIFICATE}},
+    {"identity-is-taken", FV_LEVEL_ADDRESS, identity_is_taken,
+     {FEDVAL_FINDING_TLS_CLIENT_CERTIFICATE_REFUSED}},
     {"fuller-offer-is-taken", FV_LEVEL_ADDRESS, fuller_offer_is_taken,
      {FEDVAL_FINDING_TLS_FULLER_OFFER_REFUSED}},
     {"version-is-new-enough", FV_LEVEL_ADDRESS, version_is_new_enough,

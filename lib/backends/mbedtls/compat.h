@@ -89,6 +89,13 @@ static inline bool fv_compat_wants_narrower(const mbedtls_ssl_context *ssl, int 
            mbedtls_ssl_get_version_number(ssl) == MBEDTLS_SSL_VERSION_TLS1_2;
 }
 
+/* Returns the number of the fatal alert that was read last. No function of the library tells it. */
+static inline int32_t fv_compat_alert(const mbedtls_ssl_context *ssl)
+{
+    const unsigned char *message = ssl->MBEDTLS_PRIVATE(in_msg);
+    return message != NULL ? message[1] : -1;
+}
+
 static inline void fv_compat_set_tls_1_2(mbedtls_ssl_config *config)
 {
     mbedtls_ssl_conf_min_tls_version(config, MBEDTLS_SSL_VERSION_TLS1_2);
@@ -155,6 +162,13 @@ static inline bool fv_compat_wants_narrower(const mbedtls_ssl_context *ssl, int 
     (void)ssl;
     (void)result;
     return false;
+}
+
+/* Up to TLS 1.2 a refusal comes in plain text, and is read there. */
+static inline int32_t fv_compat_alert(const mbedtls_ssl_context *ssl)
+{
+    (void)ssl;
+    return -1;
 }
 
 static inline void fv_compat_set_tls_1_2(mbedtls_ssl_config *config)

@@ -46,6 +46,7 @@ typedef struct settings {
 typedef struct connection {
     mbedtls_ssl_context ssl;
     fv_probe_io *io;
+    int32_t alert; /* the fatal alert received under encryption; -1: none, or not known */
 } connection;
 
 static int bio_result(int32_t moved, int wait)
@@ -92,6 +93,7 @@ static void *engine_open(const fv_offer *offer, fv_probe_io *io, void *user)
     if (self == NULL)
         return NULL;
     self->io = io;
+    self->alert = -1;
     mbedtls_ssl_init(&self->ssl);
     /* RFC 6066 section 3: "Literal IPv4 and IPv6 addresses are not permitted in 'HostName'." */
     if (host != NULL && fv_address_parse(fv_text_of(host), &literal))
@@ -147,6 +149,18 @@ static fv_step engine_handshake(void *opaque)
     return fv_compat_wants_narrower(&self->ssl, result) ? FV_STEP_NARROWER : step_of(result);
 }
 
+/* RFC 8446 6.1: close_notify and user_canceled end a connection and refuse nobody, whatever their
+ * level. */
+static fv_step refusal_of(connection *self, int result)
+{
+    if (result != MBEDTLS_ERR_SSL_FATAL_ALERT_MESSAGE)
+        return step_of(result);
+    self->alert = fv_compat_alert(&self->ssl);
+    bool is_closure = self->alert == MBEDTLS_SSL_ALERT_MSG_CLOSE_NOTIFY ||
+                      self->alert == MBEDTLS_SSL_ALERT_MSG_USER_CANCELED;
+    return is_closure ? FV_STEP_FAILED : FV_STEP_REFUSED;
+}
+
 static fv_step engine_read(void *opaque, uint8_t *data, size_t data_len, size_t *out_len)
 {
     connection *self = opaque;
@@ -159,7 +173,7 @@ static fv_step engine_read(void *opaque, uint8_t *data, size_t data_len, size_t 
     if (result == 0) { /* the connection was closed in good order */
         return FV_STEP_FAILED;
     }
-    return result > 0 ? FV_STEP_DONE : step_of(result);
+    return result > 0 ? FV_STEP_DONE : refusal_of(self, result);
 }
 
 /* A request is shorter than a record: it goes out in one piece. */
@@ -195,12 +209,9 @@ static int32_t engine_was_asked(void *opaque)
     return version != NULL && strcmp(version, "TLSv1.3") == 0 ? -1 : 0;
 }
 
-/* Always -1 (unknown): mbedTLS does not give the number of an alert. The tee reads it where the
- * alert is in plain text. */
 static int32_t engine_alert(void *opaque)
 {
-    (void)opaque;
-    return -1;
+    return ((connection *)opaque)->alert;
 }
 
 static void engine_destroy(void *user)

@@ -10,8 +10,14 @@
 #define CLIENT_HELLO 1
 #define RANDOM_LEN 32
 #define TLS_1_3 0x0304
+#define TLS_1_2 0x0303
+#define EXTENSION_STATUS_REQUEST 5
 #define EXTENSION_SUPPORTED_GROUPS 10
+#define EXTENSION_ALPN 16
 #define EXTENSION_SIGNATURE_ALGORITHMS 13
+#define EXTENSION_COOKIE 44
+#define EXTENSION_RENEGOTIATION_INFO 0xFF01
+#define TAG_SEQUENCE 0x30
 
 /* ---- the offer ---- */
 
@@ -44,23 +50,42 @@ static bool find_suites(const fv_tls_offer *offer, fv_bytes *out)
     return read_suites(offer, &cursor, out);
 }
 
+/* Finds an extension in a list of them. */
+static bool find_extension(fv_bytes list, uint16_t extension, fv_bytes *out)
+{
+    fv_cursor cursor;
+    uint16_t len, type;
+    fv_cursor_init(&cursor, list);
+    while (fv_cursor_read_u16(&cursor, &type) && fv_cursor_read_u16(&cursor, &len) &&
+           fv_cursor_take(&cursor, len, out)) {
+        if (type == extension)
+            return true;
+    }
+    return false;
+}
+
+/* Gets the extensions of the ClientHello. Returns false if the offer was not seen whole. */
+static bool find_extensions(const fv_tls_offer *offer, fv_bytes *out)
+{
+    fv_cursor cursor;
+    fv_bytes suites;
+    uint8_t num_methods;
+    uint16_t len;
+    return read_suites(offer, &cursor, &suites) && fv_cursor_read_u8(&cursor, &num_methods) &&
+           fv_cursor_skip(&cursor, num_methods) && fv_cursor_read_u16(&cursor, &len) &&
+           fv_cursor_take(&cursor, len, out);
+}
+
 /* Finds the list of 16-bit numbers in an extension of the ClientHello (RFC 8446 4.2.3, 4.2.7). */
 static bool find_list(const fv_tls_offer *offer, uint16_t extension, fv_bytes *out)
 {
-    fv_cursor cursor, inside;
-    fv_bytes body;
-    uint8_t num_methods;
-    uint16_t len, type;
-    if (!read_suites(offer, &cursor, &body) || !fv_cursor_read_u8(&cursor, &num_methods) ||
-        !fv_cursor_skip(&cursor, num_methods) || !fv_cursor_skip(&cursor, 2))
+    fv_cursor inside;
+    fv_bytes list, body;
+    uint16_t len;
+    if (!find_extensions(offer, &list) || !find_extension(list, extension, &body))
         return false;
-    while (fv_cursor_read_u16(&cursor, &type) && fv_cursor_read_u16(&cursor, &len) &&
-           fv_cursor_take(&cursor, len, &body)) {
-        fv_cursor_init(&inside, body);
-        if (type == extension)
-            return fv_cursor_read_u16(&inside, &len) && fv_cursor_take(&inside, len, out);
-    }
-    return false;
+    fv_cursor_init(&inside, body);
+    return fv_cursor_read_u16(&inside, &len) && fv_cursor_take(&inside, len, out);
 }
 
 static bool has_number(fv_bytes list, uint16_t number)
@@ -110,7 +135,9 @@ size_t fv_tls_offer_count_suites(const fv_tls_offer *offer)
 typedef struct conduct {
     const fv_tls_offer *offer;
     const fv_tls_tee *tee;
-    uint16_t suite; /* that the server chose */
+    uint16_t version, suite; /* that the server chose */
+    bool has_status;         /* it announces a stapled response */
+    uint32_t seen;           /* bit n: a message of type n came */
     unsigned num_hellos, num_retries, num_requests;
 } conduct;
 
@@ -124,6 +151,29 @@ static const char *judge_version(const fv_server_hello *hello)
         return "chooses a cipher suite of another version of TLS";
     if (hello->version == TLS_1_3 && !hello->is_retry && hello->group == 0)
         return "sends a ServerHello of TLS 1.3 without a key share";
+    return NULL;
+}
+
+/* RFC 5246 7.4.1.4: "An extension type MUST NOT appear in the ServerHello unless the same extension
+ * type appeared in the corresponding ClientHello." The suite of RFC 5746 3.3 stands for an
+ * extension, and RFC 8446 4.2.2 lets a HelloRetryRequest bring a cookie. */
+static const char *judge_extensions(const conduct *self, const fv_server_hello *hello)
+{
+    fv_bytes offered, body;
+    fv_cursor cursor;
+    uint16_t type, len;
+    if (!find_extensions(self->offer, &offered))
+        return NULL;
+    fv_cursor_init(&cursor, hello->extensions);
+    while (fv_cursor_read_u16(&cursor, &type) && fv_cursor_read_u16(&cursor, &len) &&
+           fv_cursor_skip(&cursor, len)) {
+        if (type == EXTENSION_RENEGOTIATION_INFO || (type == EXTENSION_COOKIE && hello->is_retry) ||
+            find_extension(offered, type, &body))
+            continue;
+        return type == EXTENSION_ALPN
+                   ? "chooses an application protocol (ALPN), and none was offered"
+                   : "answers with an extension that was not offered";
+    }
     return NULL;
 }
 
@@ -147,7 +197,10 @@ static const char *judge_hello(conduct *self, fv_bytes body)
     if (hello.is_renegotiation)
         return "answers as if the connection had been negotiated before";
     self->suite = hello.suite;
-    return judge_version(&hello);
+    self->version = hello.version;
+    self->has_status = find_extension(hello.extensions, EXTENSION_STATUS_REQUEST, &body);
+    const char *fault = judge_version(&hello);
+    return fault != NULL ? fault : judge_extensions(self, &hello);
 }
 
 /* RFC 5246 7.4.3, RFC 8422 5.4: group and algorithm are among those that the client offered. */
@@ -184,8 +237,77 @@ static const char *judge_certificates(fv_bytes body)
     return NULL;
 }
 
+/* Returns whether `name` is one SEQUENCE that fills it, as each name of a CA is (RFC 5246 7.4.4).
+ */
+static bool is_name(fv_bytes name)
+{
+    fv_cursor cursor;
+    uint8_t tag, first;
+    uint16_t len = 0;
+    fv_cursor_init(&cursor, name);
+    if (!fv_cursor_read_u8(&cursor, &tag) || tag != TAG_SEQUENCE ||
+        !fv_cursor_read_u8(&cursor, &first))
+        return false;
+    if (first < 0x80)
+        len = first;
+    else if (first == 0x81 && fv_cursor_read_u8(&cursor, &first))
+        len = first;
+    else if (first != 0x82 || !fv_cursor_read_u16(&cursor, &len))
+        return false;
+    return len == fv_cursor_left(&cursor);
+}
+
+static bool are_names(fv_bytes list)
+{
+    fv_cursor cursor;
+    fv_bytes name;
+    uint16_t len;
+    fv_cursor_init(&cursor, list);
+    while (fv_cursor_left(&cursor) > 0) {
+        if (!fv_cursor_read_u16(&cursor, &len) || !fv_cursor_take(&cursor, len, &name) ||
+            !is_name(name))
+            return false;
+    }
+    return true;
+}
+
+/* RFC 5246 7.4.4. Before TLS 1.2 there are no signature algorithms (RFC 4346 7.4.4). */
+static bool is_request_sound(fv_bytes body, uint16_t version)
+{
+    fv_cursor cursor;
+    fv_bytes names;
+    uint8_t num_types;
+    uint16_t len;
+    fv_cursor_init(&cursor, body);
+    if (!fv_cursor_read_u8(&cursor, &num_types) || !fv_cursor_skip(&cursor, num_types))
+        return false;
+    if (version == TLS_1_2 && (!fv_cursor_read_u16(&cursor, &len) || len == 0 || len % 2 != 0 ||
+                               !fv_cursor_skip(&cursor, len)))
+        return false;
+    return fv_cursor_read_u16(&cursor, &len) && fv_cursor_take(&cursor, len, &names) &&
+           fv_cursor_left(&cursor) == 0 && are_names(names);
+}
+
+bool fv_flight_is_request_sound(const fv_tls_tee *tee)
+{
+    fv_bytes body;
+    return !fv_tls_tee_find(tee, FV_TLS_CERTIFICATE_REQUEST, &body) ||
+           is_request_sound(body, fv_tls_tee_version(tee));
+}
+
+/* Each message but HelloRequest and HelloRetryRequest comes once (RFC 5246 7.3). */
+static bool is_repeated(conduct *self, uint8_t type)
+{
+    uint32_t bit = type < 32 ? UINT32_C(1) << type : 0;
+    bool is_again = (self->seen & bit) != 0;
+    self->seen |= bit;
+    return is_again && type != FV_TLS_HELLO_REQUEST && type != FV_TLS_SERVER_HELLO;
+}
+
 static const char *judge_message(conduct *self, uint8_t type, fv_bytes body)
 {
+    if (is_repeated(self, type))
+        return "sends a handshake message twice";
     switch (type) {
     case FV_TLS_HELLO_REQUEST: /* may come at any time, RFC 5246 7.4.1.1 */
         return ++self->num_requests > MAX_IDLE ? "sends HelloRequests without end" : NULL;
@@ -199,8 +321,17 @@ static const char *judge_message(conduct *self, uint8_t type, fv_bytes body)
         if (self->num_hellos > 0)
             return judge_keys(self);
         break;
-    case FV_TLS_CERTIFICATE_STATUS:
     case FV_TLS_CERTIFICATE_REQUEST:
+        if (self->num_hellos > 0) {
+            return is_request_sound(body, self->version)
+                       ? NULL
+                       : "asks for a client certificate with a list that cannot be read";
+        }
+        break;
+    case FV_TLS_CERTIFICATE_STATUS:
+        if (self->num_hellos > 0)
+            return self->has_status ? NULL : "staples a response that it did not announce";
+        break;
     case FV_TLS_SERVER_HELLO_DONE:
     case FV_TLS_NEW_SESSION_TICKET:
         if (self->num_hellos > 0)
@@ -226,5 +357,9 @@ const char *fv_flight_misconduct(const fv_tls_tee *tee, const fv_tls_offer *offe
         return "sends warning alerts without end";
     if (tee->num_empty > MAX_IDLE)
         return "sends empty records without end";
+    if (tee->is_too_long)
+        return "sends a record that is longer than TLS allows";
+    if (tee->has_odd_alert)
+        return "sends an alert that is neither a warning nor fatal";
     return tee->is_broken ? "sends bytes that are no TLS record" : NULL;
 }

@@ -9,6 +9,8 @@
 
 #define LOCAL_RETRY_MS 100
 #define FIRST_READ_MS 300
+#define VERDICT_MS 2000 /* a server that is shown a certificate may have to look it up */
+#define BANNER_MS 2000
 #define DRAIN_MS 500
 #define DRAIN_READS 16
 #define OPTIONS_MS 5000
@@ -39,14 +41,21 @@ static uint32_t begin_options(fv_connection *connection, int64_t now_ms, uint32_
     return fv_connection_advance(connection, now_ms, out_events);
 }
 
+/* In TLS 1.3 the refusal of a client comes one way after its last message. */
+static int64_t verdict_time(const fv_connection *connection)
+{
+    return 2 * connection->way_ms + (connection->engine->has_identity ? VERDICT_MS : FIRST_READ_MS);
+}
+
 static uint32_t handshake_done(fv_connection *connection, int64_t now_ms, uint32_t *out_events)
 {
+    connection->is_up = true;
     if (fedval_question_get_look(connection->question) == FEDVAL_LOOK_OPTIONS)
         return begin_options(connection, now_ms, out_events);
     if (fv_tls_tee_version(&connection->io.tee) != TLS_1_3 ||
         fv_connection_was_asked(connection) == 0)
         return FEDVAL_OUTCOME_HANDSHAKE;
-    enter(connection, FV_PHASE_FIRST_READ, now_ms + FIRST_READ_MS);
+    enter(connection, FV_PHASE_FIRST_READ, now_ms + verdict_time(connection));
     return fv_connection_advance(connection, now_ms, out_events);
 }
 
@@ -112,9 +121,32 @@ static uint32_t begin_drain(fv_connection *connection, int64_t now_ms, uint32_t 
     return fv_connection_advance(connection, now_ms, out_events);
 }
 
+/* ---- a server that does not speak TLS ---- */
+
+static bool has_line(const fv_tls_tee *tee)
+{
+    return tee->first_len == sizeof(tee->first) || memchr(tee->first, '\n', tee->first_len) != NULL;
+}
+
+static uint32_t advance_banner(fv_connection *connection, uint32_t *out_events)
+{
+    int32_t got = 1;
+    while (got > 0 && !has_line(&connection->io.tee))
+        got = fv_probe_io_read_banner(&connection->io);
+    return got == FV_IO_WAIT ? wait_for(FEDVAL_IO_READ, out_events) : FEDVAL_OUTCOME_NOT_TLS;
+}
+
+static uint32_t begin_banner(fv_connection *connection, int64_t now_ms, uint32_t *out_events)
+{
+    enter(connection, FV_PHASE_BANNER, now_ms + BANNER_MS);
+    return advance_banner(connection, out_events);
+}
+
 static uint32_t advance_handshake(fv_connection *connection, int64_t now_ms, uint32_t *out_events)
 {
     fv_step step = connection->engine->handshake(connection->tls);
+    if (connection->io.tee.not_tls)
+        return begin_banner(connection, now_ms, out_events);
     switch (step) {
     case FV_STEP_WANT_READ:
         return wait_for(FEDVAL_IO_READ, out_events);
@@ -191,12 +223,12 @@ static uint32_t begin_hello(fv_connection *connection, int64_t now_ms, uint32_t 
 }
 
 /* Only text tells more than silence did. */
-static uint32_t advance_hello(fv_connection *connection, uint32_t *out_events)
+static uint32_t advance_hello(fv_connection *connection, int64_t now_ms, uint32_t *out_events)
 {
     uint8_t data[256];
     int32_t got = fv_probe_io_read(&connection->io, data, sizeof(data));
     if (connection->io.tee.not_tls)
-        return FEDVAL_OUTCOME_NOT_TLS;
+        return begin_banner(connection, now_ms, out_events);
     bool goes_on = got == FV_IO_WAIT || (got > 0 && !connection->io.tee.any_record);
     return goes_on ? wait_for(FEDVAL_IO_READ, out_events) : FEDVAL_OUTCOME_STALLED;
 }
@@ -233,6 +265,7 @@ static uint32_t advance_connect(fv_connection *connection, int64_t now_ms, uint3
     uint32_t outcome = fv_socket_connected(connection->io.fd, &connection->address);
     if (outcome == FV_SOCKET_WAIT)
         return wait_for(FEDVAL_IO_WRITE, out_events);
+    connection->way_ms = now_ms - connection->began_ms;
     return outcome != 0 ? outcome : begin_handshake(connection, now_ms, out_events);
 }
 
@@ -242,6 +275,7 @@ uint32_t fv_connection_start(fv_connection *connection, int64_t now_ms, uint32_t
     const char *literal = fedval_question_get_address(connection->question);
     fv_probe_io_init(&connection->io, -1);
     connection->failure = FV_STEP_DONE;
+    connection->began_ms = now_ms;
     enter(connection, FV_PHASE_CONNECT, INT64_MAX);
     if (!fv_address_parse(fv_text_of(literal), &connection->address))
         return FEDVAL_OUTCOME_NOT_PROBED;
@@ -270,8 +304,10 @@ uint32_t fv_connection_advance(fv_connection *connection, int64_t now_ms, uint32
         return advance_connect(connection, now_ms, out_events);
     case FV_PHASE_DRAIN:
         return advance_drain(connection, out_events);
+    case FV_PHASE_BANNER:
+        return advance_banner(connection, out_events);
     case FV_PHASE_HELLO:
-        return advance_hello(connection, out_events);
+        return advance_hello(connection, now_ms, out_events);
     case FV_PHASE_OPTIONS:
         return advance_options(connection, out_events);
     case FV_PHASE_FIRST_READ:
@@ -310,6 +346,8 @@ uint32_t fv_connection_expire(fv_connection *connection, int64_t now_ms, uint32_
         return fv_connection_failure(connection);
     case FV_PHASE_HANDSHAKE:
         return is_over ? FEDVAL_OUTCOME_STALLED : expire_silence(connection);
+    case FV_PHASE_BANNER:
+        return FEDVAL_OUTCOME_NOT_TLS;
     case FV_PHASE_HELLO:
         return FEDVAL_OUTCOME_STALLED;
     case FV_PHASE_CONNECT:

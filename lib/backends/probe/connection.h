@@ -12,6 +12,7 @@ typedef enum fv_phase {
     FV_PHASE_HANDSHAKE,
     FV_PHASE_FIRST_READ, /* TLS 1.3: is the client refused? */
     FV_PHASE_DRAIN,   /* the library gave up; reads the rest of the server's flight for the chain */
+    FV_PHASE_BANNER,  /* no TLS: reads the rest of the first line */
     FV_PHASE_HELLO,   /* a silent server gets a ClientHello that contains an empty line */
     FV_PHASE_OPTIONS, /* one SIP request inside TLS */
 } fv_phase;
@@ -28,6 +29,8 @@ typedef struct fv_connection {
     fv_step failure;           /* how the library's handshake failed; DONE if it did not */
     bool is_narrow;            /* a further try, with a narrower offer */
     bool is_plain;             /* a further try, without TLS: is it a text server? */
+    bool is_up;                /* the handshake is complete */
+    int64_t began_ms, way_ms;  /* when it was begun, and how long the way there and back takes */
     int64_t deadline_ms;       /* of the question */
     int64_t phase_deadline_ms; /* INT64_MAX, or when the phase ends early */
     fv_sip_exchange *sip;      /* NULL: no SIP request is wanted */

@@ -21,7 +21,13 @@ int32_t fv_connection_was_asked(const fv_connection *connection)
 {
     if (fv_tls_tee_has(&connection->io.tee, FV_TLS_CERTIFICATE_REQUEST))
         return 1;
-    return connection->tls == NULL ? 0 : connection->engine->was_asked(connection->tls);
+    if (connection->tls == NULL)
+        return 0;
+    int32_t asked = connection->engine->was_asked(connection->tls);
+    /* RFC 8446 4.4: without a request the client's last flight is Finished alone. */
+    if (asked < 0 && connection->is_up)
+        return connection->io.num_sealed > 1 ? 1 : 0;
+    return asked;
 }
 
 /* Returns how the server broke the rules; NULL if it did not. */
@@ -50,6 +56,8 @@ uint32_t fv_connection_failure(const fv_connection *connection)
     if (alert >= 0 || connection->failure == FV_STEP_REFUSED)
         return FEDVAL_OUTCOME_ALERT;
     if (fv_probe_io_is_dh_too_short(&connection->io) || fv_probe_io_is_too_heavy(&connection->io))
+        return FEDVAL_OUTCOME_UNSUPPORTED;
+    if (fv_probe_io_is_too_long(&connection->io))
         return FEDVAL_OUTCOME_UNSUPPORTED;
     if (misconduct(connection) != NULL)
         return FEDVAL_OUTCOME_VIOLATION;
@@ -88,6 +96,15 @@ static void append_count(fv_buf *out, const char *before, uint64_t count, const 
     fv_buf_append_text(out, behind);
 }
 
+/* Whether the server refused at once what was offered: handshake_failure, illegal_parameter or
+ * insufficient_security, RFC 8446 6.2. */
+static bool is_about_offer(const fv_connection *connection)
+{
+    int32_t alert = fv_connection_alert(connection);
+    return fv_tls_tee_version(&connection->io.tee) == 0 &&
+           (alert == 40 || alert == 47 || alert == 71);
+}
+
 static void write_detail(const fv_connection *connection, uint32_t outcome, fv_buf *out)
 {
     const fv_probe_io *io = &connection->io;
@@ -104,9 +121,12 @@ static void write_detail(const fv_connection *connection, uint32_t outcome, fv_b
     else if (io->exponent_bits > FV_IO_MAX_EXPONENT_BITS) {
         append_count(out, "an RSA exponent of ", io->exponent_bits,
                      " bits: too large to reckon with");
+    } else if (fv_probe_io_is_too_long(io)) {
+        append_count(out, "a message of ", fv_tls_tee_announced(&io->tee),
+                     " bytes: longer than this prober reads");
     } else if (outcome == FEDVAL_OUTCOME_CLOSED && io->tee.has_closed)
         fv_buf_append_text(out, "the server closes in the midst of the handshake (close_notify)");
-    else if (outcome == FEDVAL_OUTCOME_ALERT && fv_tls_tee_version(&io->tee) == 0 && num_suites > 0)
+    else if (is_about_offer(connection) && num_suites > 0)
         append_count(out, "this prober offered ", num_suites, " cipher suites");
 }
 
@@ -184,7 +204,10 @@ static fedval_status describe_banner(const fv_tls_tee *tee, fedval_fact *fact)
     char line[80];
     if (!tee->not_tls)
         return FEDVAL_OK;
-    fv_sip_first_line((fv_bytes){tee->first, tee->first_len}, line);
+    fv_bytes said = {tee->first, tee->first_len};
+    while (said.len > 0 && (said.data[0] == '\r' || said.data[0] == '\n'))
+        said = (fv_bytes){said.data + 1, said.len - 1};
+    fv_sip_first_line(said, line);
     return line[0] != '\0' ? fedval_fact_set_banner(fact, line, FEDVAL_NUL_ENDED) : FEDVAL_OK;
 }
 

@@ -49,6 +49,8 @@ static bool read_extensions(fv_cursor *cursor, fv_server_hello *out)
         return true;
     if (!fv_cursor_read_u16(cursor, &total) || total != fv_cursor_left(cursor))
         return false;
+    fv_cursor list = *cursor;
+    (void)fv_cursor_take(&list, total, &out->extensions);
     while (fv_cursor_left(cursor) > 0) {
         if (!fv_cursor_read_u16(cursor, &type) || !fv_cursor_read_u16(cursor, &len) ||
             !fv_cursor_take(cursor, len, &body))

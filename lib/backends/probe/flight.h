@@ -17,6 +17,7 @@ typedef struct fv_server_hello {
     uint16_t group; /* from the key_share extension; 0: none */
     uint8_t compression;
     bool is_retry;         /* HelloRetryRequest, RFC 8446 4.1.4 */
+    fv_bytes extensions;   /* their list; it lives as long as the message */
     bool is_renegotiation; /* its renegotiation_info is not empty, RFC 5746 3.4 */
 } fv_server_hello;
 
@@ -42,6 +43,9 @@ size_t fv_tls_offer_count_suites(const fv_tls_offer *offer);
  * flight. */
 void fv_tls_offer_note(fv_tls_offer *offer, fv_bytes sent);
 
+/* Returns false if the server sent a request for a client certificate, up to TLS 1.2, that cannot
+ * be read whole. */
+bool fv_flight_is_request_sound(const fv_tls_tee *tee);
 /* Returns how the server broke the rules of TLS, in words that follow "the server". NULL if its
  * plaintext messages show no such fault. */
 const char *fv_flight_misconduct(const fv_tls_tee *tee, const fv_tls_offer *offer);

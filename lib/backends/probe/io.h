@@ -25,6 +25,11 @@ struct fv_probe_io {
     int32_t broken; /* 0, FV_IO_CLOSED or FV_IO_RESET; from the socket or a limit */
     uint32_t num_reads, num_turn_reads;
     size_t num_bytes;
+    uint8_t sent_head[5]; /* head of the record that is being written */
+    size_t sent_head_len, sent_left;
+    uint32_t num_sealed;    /* encrypted records written */
+    bool has_request;       /* the request for a client certificate was read */
+    bool is_request_odd;    /* the request for a client certificate cannot be read */
     bool is_flooded;        /* a limit was reached */
     bool has_exponent;      /* the certificate was read */
     bool has_key_exchange;  /* the key exchange was read */
@@ -38,6 +43,11 @@ void fv_probe_io_init(fv_probe_io *io, int fd);
 void fv_probe_io_begin_turn(fv_probe_io *io);
 /* Whether the prime is too short for the library: less than 1024 bits. */
 bool fv_probe_io_is_dh_too_short(const fv_probe_io *io);
+/* Whether a message is announced that is longer than a flight may be. */
+bool fv_probe_io_is_too_long(const fv_probe_io *io);
+/* Reads more of the first line of a server that does not speak TLS. Returns a number of bytes, or
+ * FV_IO_. */
+int32_t fv_probe_io_read_banner(fv_probe_io *io);
 /* Whether the prime or the exponent is too large for arithmetic. */
 bool fv_probe_io_is_too_heavy(const fv_probe_io *io);
 

@@ -9,6 +9,8 @@
 /* Record content types, RFC 8446 section 5.1. */
 enum { RECORD_CHANGE_CIPHER_SPEC = 20, RECORD_ALERT = 21, RECORD_HANDSHAKE = 22, RECORD_DATA = 23 };
 
+#define MAX_RECORD (16384 + 2048) /* RFC 5246 6.2.3 */
+#define ALERT_WARNING 1
 #define ALERT_FATAL 2
 #define ALERT_CLOSE_NOTIFY 0
 #define EXTENSION_SUPPORTED_VERSIONS 43
@@ -56,24 +58,42 @@ static void keep_alert(fv_tls_tee *tee, fv_bytes bytes)
         if (tee->alert_len < sizeof(tee->alert))
             continue;
         tee->has_closed |= tee->alert[1] == ALERT_CLOSE_NOTIFY;
-        tee->num_warnings += tee->alert[0] != ALERT_FATAL;
+        tee->num_warnings += tee->alert[0] == ALERT_WARNING;
+        tee->has_odd_alert |= tee->alert[0] != ALERT_WARNING && tee->alert[0] != ALERT_FATAL;
     }
 }
 
-/* Begins a record; its type is in the header. */
+/* Returns whether a record may begin with these bytes: its type and the major version. A server
+ * that answers with "OK" or an empty line never sends a whole header. */
+static bool is_record_start(const fv_tls_tee *tee)
+{
+    uint8_t type = tee->header[0];
+    return type >= RECORD_CHANGE_CIPHER_SPEC && type <= RECORD_DATA &&
+           (tee->header_len < 2 || tee->header[1] == 3);
+}
+
 static void begin_record(fv_tls_tee *tee)
 {
     uint8_t type = tee->header[0];
-    if (type < RECORD_CHANGE_CIPHER_SPEC || type > RECORD_DATA || tee->header[1] != 3) {
-        tee->not_tls = !tee->any_record;
-        tee->is_broken = tee->any_record;
-        tee->failed = true;
-    }
     tee->any_record = true;
     if (type == RECORD_CHANGE_CIPHER_SPEC || type == RECORD_DATA)
         tee->encrypted = true;
     tee->record_left = (size_t)tee->header[3] << 8 | tee->header[4];
     tee->num_empty += tee->record_left == 0;
+    if (tee->record_left > MAX_RECORD)
+        tee->failed = tee->is_too_long = true;
+}
+
+static void keep_header(fv_tls_tee *tee, uint8_t byte)
+{
+    tee->header[tee->header_len++] = byte;
+    if (!is_record_start(tee)) {
+        tee->not_tls = !tee->any_record;
+        tee->is_broken = tee->any_record;
+        tee->failed = true;
+    } else if (tee->header_len == sizeof(tee->header)) {
+        begin_record(tee);
+    }
 }
 
 static void keep_payload(fv_tls_tee *tee, fv_bytes bytes)
@@ -109,11 +129,9 @@ void fv_tls_tee_feed(fv_tls_tee *tee, fv_bytes bytes)
     keep_first(tee, bytes);
     while (bytes.len > 0 && !tee->failed) {
         if (tee->header_len < sizeof(tee->header)) {
-            tee->header[tee->header_len++] = bytes.data[0];
+            keep_header(tee, bytes.data[0]);
             bytes.data++;
             bytes.len--;
-            if (tee->header_len == sizeof(tee->header))
-                begin_record(tee);
         } else {
             size_t len = bytes.len < tee->record_left ? bytes.len : tee->record_left;
             keep_payload(tee, (fv_bytes){bytes.data, len});
@@ -140,6 +158,18 @@ bool fv_tls_tee_next(const fv_tls_tee *tee, size_t *at, uint8_t *out_type, fv_by
         return false;
     *at = fv_cursor_offset(&cursor);
     return true;
+}
+
+uint32_t fv_tls_tee_announced(const fv_tls_tee *tee)
+{
+    fv_cursor cursor;
+    uint8_t type;
+    uint32_t len;
+    fv_cursor_init(&cursor, (fv_bytes){tee->flight, tee->flight_len});
+    if (!fv_cursor_skip(&cursor, tee->num_seen) || !fv_cursor_read_u8(&cursor, &type) ||
+        !fv_cursor_read_u24(&cursor, &len))
+        return 0;
+    return len;
 }
 
 bool fv_tls_tee_has(const fv_tls_tee *tee, uint8_t type)

@@ -38,11 +38,13 @@ typedef struct fv_tls_tee {
     uint32_t num_warnings, num_empty; /* warning alerts; records of length 0 */
     bool is_fragmented;               /* a handshake message goes on in another record */
     bool any_record;
-    bool not_tls;    /* the first bytes are not a TLS record */
-    bool is_broken;  /* later bytes are not a TLS record */
-    bool has_closed; /* close_notify came */
-    bool encrypted;  /* the server encrypts from here on: nothing more to see */
-    bool failed;     /* memory was short, the flight is too long, or the bytes are not TLS */
+    bool not_tls;       /* the first bytes are not a TLS record */
+    bool is_broken;     /* later bytes are not a TLS record */
+    bool is_too_long;   /* a record is longer than TLS allows */
+    bool has_odd_alert; /* an alert is neither a warning nor fatal */
+    bool has_closed;    /* close_notify came */
+    bool encrypted;     /* the server encrypts from here on: nothing more to see */
+    bool failed;        /* memory was short, the flight is too long, or the bytes are not TLS */
 } fv_tls_tee;
 
 void fv_tls_tee_init(fv_tls_tee *tee);
@@ -52,6 +54,9 @@ void fv_tls_tee_feed(fv_tls_tee *tee, fv_bytes bytes);
 /* Gets the message at `*at` and moves `*at` behind it. Returns false at the end, or if the message
  * is not complete. */
 bool fv_tls_tee_next(const fv_tls_tee *tee, size_t *at, uint8_t *out_type, fv_bytes *out);
+/* Returns the length of the message that has begun and is not complete, as its head says; 0 if
+ * there is none. */
+uint32_t fv_tls_tee_announced(const fv_tls_tee *tee);
 /* Returns whether a whole message of this type came. Takes the same time however many came. */
 bool fv_tls_tee_has(const fv_tls_tee *tee, uint8_t type);
 /* Gets the body of the first message of this type. Returns false if there is none, or if it is not

@@ -72,6 +72,22 @@ def heavy_certificate(bits):
     return der(0x30, inner, pkcs1, der(3, b"\0" + b"\1" * (bits // 8)))
 
 
+def request(names=b"", algorithms=bytes.fromhex("040105010403"), rest=b""):
+    """CertificateRequest of TLS 1.2; the names as they stand in their list."""
+    return message(13, b"\1\1" + struct.pack(">H", len(algorithms)) + algorithms + struct.pack(">H", len(names)) + names + rest)
+
+
+def ca(text):
+    """A distinguished name in its place in the list."""
+    name = der(0x30, der(0x31, der(0x30, bytes.fromhex("0603550403"), der(12, text.encode()))))
+    return struct.pack(">H", len(name)) + name
+
+
+def asks(*requests):
+    """Key transport by RSA: no signature of the server is needed."""
+    return says(handshake(hello(0x009C), certificates(*VALID)), *(in_records(one) for one in requests), handshake(DONE))
+
+
 VALID = [bytes.fromhex(text) for text in sent("valid")]
 DONE = message(14, b"")
 FLIGHT = handshake(hello(), certificates(*VALID))
@@ -281,13 +297,39 @@ ROWS = {
     "a reset after the ClientHello": (ends_with_reset(), "reset", None),
     "a warning and an end": (closes(record(21, b"\x01\x28")), "closed", None),
     "an alert of one byte": (says(record(21, b"\2")), "violation", None),
-    "an alert that does not exist": (closes(record(21, b"\x02\xc8")), "alert", "offered"),
+    "an alert that does not exist": (closes(record(21, b"\x02\xc8")), "alert", None),
     "an answer of SSL 2": (says(bytes.fromhex("800301000200")), "not-tls", None),
     "the own ClientHello": (echoes, "violation", "no place"),
     "a mail server": (speaks_first(b"220 mail.example.com ESMTP\r\n"), "not-tls", "220 mail"),
     "a secure shell": (speaks_first(b"SSH-2.0-OpenSSH_9.2p1\r\n"), "not-tls", "SSH-2.0"),
     "bytes of no protocol": (speaks_first(bytes(range(128, 200))), "not-tls", None),
     "SIP that does not wait": (says(b"SIP/2.0 400 Bad Request\r\n\r\n"), "not-tls", "SIP/2.0 400"),
+    "a greeting of two letters": (speaks_first(b"hi\r\n"), "not-tls", "hi"),
+    "a greeting without a line end": (closes(b"no"), "not-tls", "no"),
+    "an empty line": (speaks_first(b"\r\n\r\n"), "not-tls", None),
+    "a greeting in pieces": (slowly(b"SIP/2.0 400 Bad Request\r\n"), "not-tls", "SIP/2.0 400 Bad Request"),
+    "SIP that answers an empty line with another": (waits_for_an_empty_line(b"\r\n"), "not-tls", None),
+    "a record of 65,535 bytes": (says(b"\x16\3\3\xff\xff" + bytes(20)), "violation", "longer than TLS allows"),
+    "a message of 16 MB": (then_floods(record(22, bytes(16000)), record(22, b"\x0b\xff\xff\xff")), "unsupported",
+                           "16777215 bytes"),
+    "an alert of no known level": (says(record(21, b"\3\x28")), "violation", "neither a warning nor fatal"),
+    "an alert in two records": (says(record(21, b"\2"), record(21, b"\x28")), "alert", None),
+    "alert 40 and then silence": (says(record(21, b"\x02\x28")), "alert", "offered"),
+    "alert 120 at once": (closes(record(21, b"\x02\x78")), "alert", None),
+    "an alert after the certificates, and then silence": (says(FLIGHT, record(21, b"\x02\x50")), "alert", None),
+    "a protocol that was not offered": (says(handshake(hello(0x009C, extensions=bytes.fromhex("001000050003026832")),
+                                                       certificates(*VALID), DONE)), "violation", "ALPN"),
+    "an extension that was not offered": (says(handshake(hello(extensions=bytes.fromhex("fafa0000")), certificates(*VALID),
+                                                         KEYS, DONE)), "violation", "extension that was not offered"),
+    "a response that was not announced": (says(handshake(hello(0x009C), certificates(*VALID), message(22, b"\1\0\0\0"),
+                                                         DONE)), "violation", "did not announce"),
+    "two requests for a certificate": (asks(request() + request()), "violation", "twice"),
+    "a request with a name of no bytes": (asks(request(b"\0\0")), "violation", "cannot be read"),
+    "a request with a name that is none": (asks(request(b"\0\4abcd")), "violation", "cannot be read"),
+    "a request with a name that goes on": (asks(request(b"\0\x20abc")), "violation", "cannot be read"),
+    "a request with bytes after it": (asks(request(ca("Lab CA"), rest=b"\0")), "violation", "cannot be read"),
+    "a request without algorithms": (asks(request(algorithms=b"")), "violation", "cannot be read"),
+    "a request cut short": (asks(message(13, b"\1\1")), "violation", "cannot be read"),
     "DHE of 512 bits": (says(handshake(hello(0x009E), certificates(*VALID), dhe(512), DONE)), "unsupported", None),
     "DHE of 10,000 bits": (says(handshake(hello(0x009E), certificates(*VALID), dhe(10000), DONE)), "unsupported",
                            "10000 bits"),
@@ -296,7 +338,7 @@ ROWS = {
 IN_OTHER_WORDS = {"a suite of TLS 1.3 in TLS 1.2", "a version that does not exist", "TLS 1.3 without a key share",
                   "TLS 1.3 with the share of no point", "TLS 1.3 with a share of zeros"}
 BY_DEADLINE = {"silence", "a byte in each segment", "silence after the certificate", "half a record", "SIP that waits for an empty line",
-               "HTTP that waits for an empty line"}
+               "HTTP that waits for an empty line", "SIP that answers an empty line with another"}
 
 
 def look_at(name, backend):

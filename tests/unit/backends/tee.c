@@ -113,6 +113,62 @@ static void other_protocols_are_not_tls(void **state)
     fv_tls_tee_clear(&tee);
 }
 
+static void one_byte_shows_that_it_is_not_tls(void **state)
+{
+    (void)state;
+    static const char *const firsts[] = {"S", "\r", "\x05", "\x16\x05"};
+    for (size_t i = 0; i < sizeof(firsts) / sizeof(firsts[0]); i++) {
+        fv_tls_tee tee;
+        fv_tls_tee_init(&tee);
+        fv_tls_tee_feed(&tee, (fv_bytes){(const uint8_t *)firsts[i], i < 3 ? 1 : 2});
+        assert_true(tee.not_tls);
+        fv_tls_tee_clear(&tee);
+    }
+}
+
+static void a_record_that_is_too_long_is_no_message(void **state)
+{
+    (void)state;
+    static const uint8_t longest[] = {22, 3, 3, 0x48, 0x00},
+                         longer[] = {22, 3, 3, 0x48, 0x01, 0, 0, 0, 0};
+    fv_tls_tee tee;
+    fv_tls_tee_init(&tee);
+    fv_tls_tee_feed(&tee, (fv_bytes){longest, sizeof(longest)});
+    assert_false(tee.is_too_long);
+    fv_tls_tee_clear(&tee);
+    fv_tls_tee_feed(&tee, (fv_bytes){longer, sizeof(longer)});
+    assert_true(tee.is_too_long);
+    assert_false(fv_tls_tee_has(&tee, FV_TLS_HELLO_REQUEST));
+    fv_tls_tee_clear(&tee);
+}
+
+static void an_alert_of_no_known_level_is_neither_a_warning_nor_fatal(void **state)
+{
+    (void)state;
+    static const uint8_t odd[] = {21, 3, 3, 0, 2, 3, 40};
+    fv_tls_tee tee;
+    fv_tls_tee_init(&tee);
+    fv_tls_tee_feed(&tee, (fv_bytes){odd, sizeof(odd)});
+    assert_true(tee.has_odd_alert);
+    assert_int_equal(tee.num_warnings, 0);
+    assert_int_equal(fv_tls_tee_alert(&tee), -1);
+    fv_tls_tee_clear(&tee);
+}
+
+static void a_message_is_announced_until_it_is_whole(void **state)
+{
+    (void)state;
+    fv_tls_tee tee;
+    fv_tls_tee_init(&tee);
+    fv_tls_tee_feed(&tee, (fv_bytes){flight, 50});
+    assert_int_equal(fv_tls_tee_announced(&tee), 0);
+    fv_tls_tee_feed(&tee, (fv_bytes){flight + 50, 1});
+    assert_int_equal(fv_tls_tee_announced(&tee), 14);
+    fv_tls_tee_feed(&tee, (fv_bytes){flight + 51, sizeof(flight) - 51});
+    assert_int_equal(fv_tls_tee_announced(&tee), 0);
+    fv_tls_tee_clear(&tee);
+}
+
 /* The server spoke TLS before: that the rest cannot be read does not make it another protocol. */
 static void garbage_after_a_record_of_tls_is_no_other_protocol(void **state)
 {
@@ -146,6 +202,10 @@ int main(void)
         cmocka_unit_test(a_fatal_alert_after_a_warning_counts),
         cmocka_unit_test(garbage_after_a_record_of_tls_is_no_other_protocol),
         cmocka_unit_test(other_protocols_are_not_tls),
+        cmocka_unit_test(one_byte_shows_that_it_is_not_tls),
+        cmocka_unit_test(a_record_that_is_too_long_is_no_message),
+        cmocka_unit_test(an_alert_of_no_known_level_is_neither_a_warning_nor_fatal),
+        cmocka_unit_test(a_message_is_announced_until_it_is_whole),
         cmocka_unit_test(what_comes_encrypted_is_not_kept),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
