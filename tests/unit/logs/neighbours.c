@@ -93,7 +93,11 @@ static void a_head_before_headers_was_added(void **state)
         {"2019-05-14 11:22:33 a=\"x: ", "2019-05-14 11:22:33 a='x: "},
         {NULL, "2019-05-14T11:22:33+02:00 exp-e1 tvcs: "},
     };
+    /* Behind the stamp and the host of syslog, too. */
+    static const char behind_host[] = "2019-05-14T11:22:33+02:00 exp-e1 TL_INFO a\n"
+                                      "2019-05-14T11:22:33+02:00 exp-e1 TL_INFO b\n";
     (void)state;
+    assert_int_equal(fv_repeated_skip(bytes_of(behind_host), 0), 0);
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         const char *const heads[] = {rows[i].own, rows[i].added};
         for (size_t k = rows[i].own == NULL; k < 2; k++) {
