@@ -265,7 +265,7 @@ static bool is_same_letter(char a, char b)
 /* Skips an underscore, or a hyphen where a line was broken. */
 static bool is_passed_over(const fv_sight *sight, size_t pos, char wanted)
 {
-    char c = sight->text[pos];
+    char c = fv_sight_char(sight, pos);
     return c == '_' || (c == '-' && wanted != '-' && fv_sight_gap(sight, pos + 1) >= FV_GAP_FOLD);
 }
 
@@ -273,18 +273,18 @@ bool fv_sight_match_rest(const fv_sight *sight, size_t pos, const char *word, si
 {
     for (;;) {
         /* Most characters are the same, letter case included. */
-        while (pos < sight->len && *word == sight->text[pos] && *word != '_' && *word != '\0') {
+        while (*word == fv_sight_char(sight, pos) && *word != '_' && *word != '\0') {
             pos++;
             word++;
         }
         if (*word == '\0')
             break;
-        if (pos < sight->len && *word != '_' && is_same_letter(sight->text[pos], *word)) {
+        if (*word != '_' && is_same_letter(fv_sight_char(sight, pos), *word)) {
             pos++;
             word++;
         } else if (*word == '_' || *word == ' ') {
             word++;
-        } else if (pos < sight->len && is_passed_over(sight, pos, *word)) {
+        } else if (is_passed_over(sight, pos, *word)) {
             pos++;
         } else {
             return false;
