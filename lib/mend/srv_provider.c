@@ -10,8 +10,8 @@ const fv_scene_target *fv_mend_find_substitute(const fv_scene *scene)
         const fv_scene_target *target = &scene->targets[i];
         if (target->counts && target->fits)
             return NULL;
-        if (substitute == NULL && target->rank == FV_RANK_STANDBY && target->fits &&
-            !target->is_provider)
+        /* One that fits and does not count is a standby. */
+        if (substitute == NULL && target->fits && !target->is_provider)
             substitute = target;
     }
     return substitute;

@@ -112,6 +112,23 @@ static void microsoft_knows_its_own_purposes(void **state)
     assert_int_equal(toy_count(own, FEDVAL_FINDING_CERT_EKU_NO_SERVER_AUTH), 0);
 }
 
+/* OpenSSL reads a version that does not exist, but none that is no INTEGER. */
+static void expressway_loads_a_version_that_does_not_exist(void **state)
+{
+    toy *t = *state;
+    const fv_trust_findings *own = &t->result.end_entity;
+    for (int odd = 0; odd < 2; odd++) {
+        toy_close(t);
+        toy_open(t);
+        toy_set_profile(t, FEDVAL_PROFILE_EXPRESSWAY);
+        TOY_TRUST(t, ROOT);
+        TOY_SEND(t, LEAF, .issuer = "Root", .signer = 1, .version = 5, .odd_version = odd == 1);
+        toy_run(t);
+        assert_string_equal(toy_param(own, FEDVAL_FINDING_CERT_UNDECODABLE_BY_PEERS, "consequence"),
+                            odd == 1 ? "OpenSSL cannot use it" : "strict peers may refuse it");
+    }
+}
+
 /* RFC 5924: id-kp-sipDomain is the purpose of a SIP domain's certificate. */
 static void a_sip_domain_is_a_purpose_to_sip_peers(void **state)
 {
@@ -133,6 +150,7 @@ int main(void)
         T(the_parameters_say_what_was_seen),
         T(the_web_pki_asks_for_one_purpose),
         T(microsoft_knows_its_own_purposes),
+        T(expressway_loads_a_version_that_does_not_exist),
         T(a_sip_domain_is_a_purpose_to_sip_peers),
     };
     return cmocka_run_group_tests_name("trust/end_entity", tests, NULL, NULL);

@@ -614,7 +614,8 @@ static void put_version(fv_buf *b, const toy_cert *c)
     if (c->version == 1)
         return;
     size_t outer = open_tag(b, 0xA0);
-    put_small(b, FV_DER_INTEGER, c->version == 0 ? 2 : c->version - 1);
+    put_small(b, c->odd_version ? FV_DER_OCTET_STRING : FV_DER_INTEGER,
+              c->version == 0 ? 2 : c->version - 1);
     close_tag(b, outer);
 }
 

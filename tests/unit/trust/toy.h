@@ -19,6 +19,7 @@ typedef struct toy_cert {
     bool long_dates;       /* as GeneralizedTime */
     bool ca;
     unsigned version; /* 3 */
+    bool odd_version; /* written as an OCTET STRING */
     unsigned pathlen; /* AT(n) */
     unsigned usage;   /* FV_KEY_USAGE_ bits; keyCertSign and cRLSign of a CA */
     const char *eku;  /* "server", "client", "any", "domain" (of SIP), "other" */
