@@ -40,7 +40,7 @@ const fedval_catalogue_entry fv_rows_address[] = {
     {CODE(ADDRESS_IPV6_ONLY, "address-ipv6-only"), FAMILY, WARNING, .requirement = 3,
      MENDED_BY_THE_OTHER,
      .meaning = "The SRV target has IPv6 addresses only; partners without IPv6 cannot reach it",
-     .message = "{target} has IPv6 addresses only",
+     .message = "{target} has IPv6 addresses only: an Edge without IPv6 cannot reach it",
      .expected = "an A record at {target}", .observed = "AAAA records only",
      .remedy = "In the public DNS: give {target} an A record too",
      .document = FV_DOCUMENT_MS_EDGE_REQUIREMENTS,

@@ -56,6 +56,17 @@ const fedval_catalogue_entry fv_rows_name[] = {
               CLIENT("1010", NULL, "possibly, if the Edge takes no wildcard"),
               CLIENT("0x80090322", "SEC_E_WRONG_PRINCIPAL", "possibly, in its HRESULT"), BARE_504)},
 
+    {CODE(CERT_WILDCARD_OF_EDGE, "cert-wildcard-of-edge"), FAMILY, NOTE, .requirement = 0,
+     MENDED_BY(MICROSOFT, MICROSOFT),
+     .meaning = "The Edge's certificate covers its own name only with a wildcard, which Microsoft does not support there; an Expressway "
+                "looks at the name only where the TLS verify mode of its DNS zone is On",
+     .message = "{certificate} covers {target} only with the wildcard {names}: Microsoft supports none on an Edge, and an Expressway whose "
+                "DNS zone has TLS verify mode On may refuse it",
+     .expected = NULL, .observed = "{names}",
+     .remedy = "With the Edge's next certificate: name each host, and leave the wildcard out",
+     .document = FV_DOCUMENT_MS_EDGE_REQUIREMENTS,
+     .source = "Microsoft, no wildcards on the Edge; Cisco, TLS verify mode of a DNS zone is Off by default [C]; what it makes of a wildcard when On is not documented [U]"},
+
     {CODE(CERT_DOMAIN_NOT_INCLUDED, "cert-domain-not-included"), FAMILY, NOTE, .requirement = 0,
      MENDED_BY_THE_OTHER,
      .meaning = "The certificate does not hold the SIP domain itself; Microsoft does not ask for it, other SIP peers do",

@@ -143,7 +143,7 @@ const fedval_catalogue_entry fv_rows_srv[] = {
     {CODE(SRV_PORT_UNUSUAL, "srv-port-unusual"), FAMILY, WARNING, .requirement = 1, BREAKS_BOTH,
      CURE(SRV_RECORD), MENDED_BY_THE_OTHER,
      .meaning = "The SRV record names another port than 5061, and firewalls of partners may be shut for it; at port 0 no server can listen",
-     .message = "the SRV record to {target} names port {port}, where 5061 is usual",
+     .message = "the SRV record to {target} names port {port}, where 5061 is usual{swapped}",
      .expected = "5061", .observed = "{port}",
      .remedy = "In the DNS of {domain}: use port 5061; another one serves only where every partner's firewall lets it out, and 0 never does",
      .document = FV_DOCUMENT_CISCO_212383,

@@ -158,12 +158,23 @@ const char *fv_mend_srv_data(fv_mend *mend, const fv_scene_target *record, uint1
     return FV_MEND_JOIN(mend, priority, " ", weight, " ", number, " ", target, is_root ? "" : ".");
 }
 
+/* Returns the record whose priority and weight stay; NULL: both become 0. Where a port has to
+ * change and one of the other numbers is 5061, the numbers were typed into the wrong fields. */
+static const fv_scene_target *numbers_of(const new_record *record)
+{
+    const fv_scene_target *old = record->old;
+    bool is_swapped = old != NULL && record->port != old->port &&
+                      (old->priority == record->port || old->weight == record->port);
+    return is_swapped ? NULL : old;
+}
+
 static fedval_status add_record_action(fv_mend *mend, uint32_t op, const new_record *record,
                                        const char *target, const uint32_t *why, size_t num_why)
 {
     const fv_scene_target *old = record->old;
     uint16_t port = op == FEDVAL_OP_REMOVE ? old->port : record->port;
-    const char *data = fv_mend_srv_data(mend, old, port, target);
+    const fv_scene_target *numbers = op == FEDVAL_OP_REMOVE ? old : numbers_of(record);
+    const char *data = fv_mend_srv_data(mend, numbers, port, target);
     if (data == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
     const fv_mend_ttl ttl =
@@ -205,8 +216,9 @@ static fedval_status append_srv(fedval_fact *fact, const char *owner, const new_
 {
     const fv_scene_target *old = from->old;
     fv_record record = {.type = FEDVAL_TYPE_SRV, .ttl = FV_MEND_TTL, .port = from->port};
-    if (old != NULL) {
+    if (old != NULL)
         record.ttl = old->ttl;
+    if (numbers_of(from) != NULL) {
         record.priority = old->priority;
         record.weight = old->weight;
     }

@@ -89,6 +89,26 @@ static void domain_stands_in_san(fv_rule_context *context)
     }
 }
 
+/* Expressway compares no name unless it is told to, so a wildcard is no finding of R4 there. */
+static void edge_has_no_wildcard(fv_rule_context *context)
+{
+    const fv_scene *scene = context->scene;
+    const fv_name_policy exact = {FEDVAL_WILDCARD_NEVER, FEDVAL_CN_WITHOUT_SAN, false};
+    const fv_scene_target *target = context->target;
+    fv_name_match match = {0};
+    if (target == NULL || target->host == NULL || scene->side != FEDVAL_SIDE_MICROSOFT ||
+        context->presented->reference != NULL || target->is_provider || target->is_of_cloud ||
+        end_entity(context) == NULL)
+        return;
+    if (!fv_certificate_match(end_entity(context), fv_text_of(target->host), &exact, &match) ||
+        match.how != FEDVAL_NAME_MATCH_WILDCARD_ONLY)
+        return;
+    fv_buf buf;
+    fv_buf_init(&buf);
+    fv_buf_append(&buf, match.presented.data, match.presented.len);
+    FV_EMIT(context, CERT_WILDCARD_OF_EDGE, {"names", fv_rule_text(context, &buf)});
+}
+
 const fv_rule fv_rules_name[] = {
     {"certificate-holds-name",
      FV_LEVEL_PRESENTED,
@@ -99,6 +119,10 @@ const fv_rule fv_rules_name[] = {
      FV_LEVEL_PRESENTED,
      name_stands_in_san,
      {FEDVAL_FINDING_CERT_NAME_FROM_CN}},
+    {"edge-has-no-wildcard",
+     FV_LEVEL_PRESENTED,
+     edge_has_no_wildcard,
+     {FEDVAL_FINDING_CERT_WILDCARD_OF_EDGE}},
     {"domain-stands-in-san",
      FV_LEVEL_PRESENTED,
      domain_stands_in_san,

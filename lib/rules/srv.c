@@ -102,18 +102,29 @@ static bool is_dead_port(const fv_rule_context *context)
     return context->target->port == 0 && is_judged_by_microsoft(context);
 }
 
+/* The forms of registrars ask for priority, weight and port in any order. */
+static const char *swapped_text(const fv_scene_target *target)
+{
+    if (target->priority == FV_SIP_TLS_PORT)
+        return "; its priority is 5061, so the numbers are in the wrong fields";
+    return target->weight == FV_SIP_TLS_PORT
+               ? "; its weight is 5061, so the numbers are in the wrong fields"
+               : "";
+}
+
 static void port_is_usual(fv_rule_context *context)
 {
     const fv_scene_target *target = context->target;
     if (target->from_policy || target->port == FV_SIP_TLS_PORT ||
         target->srv_match == FEDVAL_SRV_MATCH_NOT_OFFERED)
         return;
-    const fv_param params[] = {{"port", fv_rule_number(context, target->port)}};
+    const fv_param params[] = {{"port", fv_rule_number(context, target->port)},
+                               {"swapped", swapped_text(target)}};
     context->severity = is_dead_port(context) ? FEDVAL_SEVERITY_ERROR : 0;
     fv_emit(context,
             is_plain_sip(context) ? FEDVAL_FINDING_SRV_PORT_PLAIN_SIP
                                   : FEDVAL_FINDING_SRV_PORT_UNUSUAL,
-            params, 1);
+            params, 2);
     context->severity = 0;
 }
 

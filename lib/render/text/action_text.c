@@ -39,6 +39,14 @@ void fv_text_dns_record(fv_out *out, const fv_report_action *action)
     fv_out_text(out, action->data);
 }
 
+/* Nobody asked for the address of a host whose SRV record is missing. */
+static bool is_address_unasked(const fv_report_action *action)
+{
+    return action->op == FEDVAL_OP_ADD && strcmp(action->type, "A") == 0 &&
+           action->data[0] == '<' && action->owner[0] != '<' && action->num_why == 1 &&
+           action->why[0] == FEDVAL_FINDING_SRV_MISSING;
+}
+
 static void put_dns(fv_out *out, const fv_report_action *action)
 {
     fv_out_text(out, "DNS ");
@@ -47,6 +55,8 @@ static void put_dns(fv_out *out, const fv_report_action *action)
     if (strcmp(action->type, "RRSIG") != 0)
         fv_out_begin_record(out);
     fv_text_dns_record(out, action);
+    if (is_address_unasked(action))
+        fv_out_more_prose(out, "(it was not asked for: it may be there already)", CHANGE_COLUMN);
 }
 
 static bool is_same_certificate(const fv_report_action *a, const fv_report_action *b)
