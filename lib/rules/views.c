@@ -77,8 +77,8 @@ static bool is_split(const fedval_evidence *evidence, const fedval_fact *second)
     return fv_evidence_is_inside(evidence, view, 0);
 }
 
-static void emit_difference(fv_rule_context *context, const fedval_fact *first,
-                            const fedval_fact *second)
+static void emit_as(fv_rule_context *context, uint32_t code, uint32_t severity,
+                    const fedval_fact *first, const fedval_fact *second)
 {
     const fv_param params[] = {
         {"name", fv_rule_copy(context, first->question.name)},
@@ -88,16 +88,26 @@ static void emit_difference(fv_rule_context *context, const fedval_fact *first,
         {"second_source", fv_rule_copy(context, source_text(second, "another resolver"))},
         {"second", fv_views_answer(context, second)}};
     const size_t num_params = sizeof(params) / sizeof(params[0]);
+    if (code == FEDVAL_FINDING_SPLIT_DNS) {
+        fv_emit(context, code, params, num_params);
+        return;
+    }
+    context->severity = severity;
+    fv_emit_for(context, first->question.type == FEDVAL_TYPE_SRV ? 1 : 3, code, params, num_params);
+    context->severity = 0;
+}
+
+static void emit_difference(fv_rule_context *context, const fedval_fact *first,
+                            const fedval_fact *second)
+{
     bool is_empty = first->num_records + second->num_records == 0;
     if (is_split(context->scene->input->evidence, second))
-        fv_emit(context, FEDVAL_FINDING_SPLIT_DNS, params, num_params);
+        emit_as(context, FEDVAL_FINDING_SPLIT_DNS, 0, first, second);
     else {
         /* One resolver says NXDOMAIN, the other gives an empty answer: for partners both mean
          * that there is no record. */
-        context->severity = is_empty ? FEDVAL_SEVERITY_WARNING : 0;
-        fv_emit_for(context, first->question.type == FEDVAL_TYPE_SRV ? 1 : 3,
-                    FEDVAL_FINDING_VIEWS_DIFFER, params, num_params);
-        context->severity = 0;
+        emit_as(context, FEDVAL_FINDING_VIEWS_DIFFER, is_empty ? FEDVAL_SEVERITY_WARNING : 0, first,
+                second);
     }
 }
 
@@ -114,17 +124,47 @@ bool fv_views_is_answer(const fedval_fact *fact)
     }
 }
 
+/* Whether this resolver gave no answer at all: one that fails for a single name is no dead view. */
+static bool is_dead(const fedval_evidence *evidence, uint32_t view)
+{
+    for (size_t i = 0; i < evidence->num_facts; i++) {
+        const fedval_fact *fact = evidence->in_order[i];
+        if (fact->question.kind == FEDVAL_QUESTION_DNS && fact->question.view == view &&
+            fv_views_is_answer(fact))
+            return false;
+    }
+    return true;
+}
+
+/* Tells that one of the two resolvers is dead. Each view is looked at once. */
+static void emit_silence(fv_rule_context *context, const fedval_fact *first,
+                         const fedval_fact *second, uint32_t *looked)
+{
+    const fedval_evidence *evidence = context->scene->input->evidence;
+    uint32_t view = second->question.view, bit = UINT32_C(1) << (view & 31);
+    if ((*looked & bit) != 0)
+        return;
+    *looked |= bit;
+    if (is_dead(evidence, fv_views_is_answer(first) ? view : 0))
+        emit_as(context, FEDVAL_FINDING_VIEWS_DIFFER, FEDVAL_SEVERITY_WARNING, first, second);
+}
+
 void fv_views_agree(fv_rule_context *context)
 {
     const fedval_evidence *evidence = context->scene->input->evidence;
+    uint32_t looked = 0;
     for (size_t i = 0; i < evidence->num_facts; i++) {
         const fedval_fact *second = evidence->in_order[i];
         const fedval_question *q = &second->question;
         if (q->kind != FEDVAL_QUESTION_DNS || q->view == 0)
             continue;
         const fedval_fact *first = fv_evidence_find_dns(evidence, q->name, q->type, 0);
-        if (first != NULL && fv_views_is_answer(first) && fv_views_is_answer(second) &&
-            !fv_views_same(first, second))
+        if (first == NULL)
+            continue;
+        bool is_answer = fv_views_is_answer(second);
+        if (fv_views_is_answer(first) != is_answer)
+            emit_silence(context, first, second, &looked);
+        else if (is_answer && !fv_views_same(first, second))
             emit_difference(context, first, second);
     }
 }

@@ -119,10 +119,11 @@ static ldns_rdf *rename_below(const ldns_rdf *name, const ldns_rr *dname)
 }
 
 /* RFC 6672 3.1: "The synthesized CNAME has the TTL of the DNAME". */
-static fedval_status synthesize(const ldns_rdf *name, const ldns_rr *dname, ldns_rr **out_alias)
+fedval_status fv_ldns_rename_by(const ldns_rr *dname, const ldns_rdf *name, ldns_rr **out_alias)
 {
     size_t owner_len = ldns_rdf_size(ldns_rr_owner(dname));
-    if (ldns_rdf_size(name) < owner_len || ldns_rdf_size(name) > LDNS_MAX_DOMAINLEN ||
+    if (ldns_rr_rd_count(dname) != 1 || ldns_rdf_size(name) < owner_len ||
+        ldns_rdf_size(name) > LDNS_MAX_DOMAINLEN ||
         ldns_rdf_size(name) - owner_len + ldns_rdf_size(ldns_rr_rdf(dname, 0)) > LDNS_MAX_DOMAINLEN)
         return FEDVAL_ERROR_SYNTAX;
     ldns_rr *alias = ldns_rr_new();
@@ -147,7 +148,7 @@ fedval_status fv_ldns_rename(ldns_rr_list *list, const ldns_rdf *name, const ldn
         ldns_rr *alias;
         if (!is_renamed(name, ldns_rr_list_rr(list, i)))
             continue;
-        fedval_status status = synthesize(name, ldns_rr_list_rr(list, i), &alias);
+        fedval_status status = fv_ldns_rename_by(ldns_rr_list_rr(list, i), name, &alias);
         if (status == FEDVAL_OK && !ldns_rr_list_push_rr(list, alias)) {
             ldns_rr_free(alias);
             status = FEDVAL_ERROR_NO_MEMORY;

@@ -22,6 +22,9 @@ bool fv_ldns_has_data(const ldns_rr *rr);
 fedval_status fv_ldns_append(const ldns_rr *rr, const ldns_rdf *owner, fedval_fact *fact);
 /* Returns the target of a CNAME record, borrowed; NULL if it has none. */
 const ldns_rdf *fv_ldns_alias_target(const ldns_rr *rr);
+/* Creates the CNAME record that `dname` stands for at `name`, which is below its owner. Returns 0,
+ * NO_MEMORY, or SYNTAX if the new name is too long. */
+fedval_status fv_ldns_rename_by(const ldns_rr *dname, const ldns_rdf *name, ldns_rr **out_alias);
 /* If a DNAME record of `list` is above `name`, appends the CNAME record that it stands for (RFC
  * 6672 3.1), for an answer that lacks it, and sets `*out_alias` to it; the list owns it. Returns 0,
  * NO_MEMORY, or SYNTAX if the new name is too long. */

@@ -75,19 +75,22 @@ static ldns_rdf *strip(const ldns_rdf *name, size_t num_labels)
 
 enum place { PLACE_HERE, PLACE_DELEGATED, PLACE_RENAMED, PLACE_NO_MEMORY };
 
-/* Walks from just below the apex down to the name. A delegation (NS) gives everything below it to
- * another zone; a DNAME (RFC 6672) renames everything below it. */
-static enum place find_place(const fv_zone *zone, const ldns_rdf *name)
+/* Walks from the apex down to the name. A delegation (NS) gives everything below it to another
+ * zone; a DNAME (RFC 6672), which `*out_dname` gets, renames everything below it. */
+static enum place find_place(const fv_zone *zone, const ldns_rdf *name, const ldns_rr **out_dname)
 {
+    *out_dname = find(zone, zone->apex, LDNS_RR_TYPE_DNAME);
+    if (*out_dname != NULL && ldns_dname_compare(zone->apex, name) != 0)
+        return PLACE_RENAMED;
     size_t depth = ldns_dname_label_count(name) - ldns_dname_label_count(zone->apex);
     for (size_t strip_labels = depth; strip_labels-- > 0;) {
         ldns_rdf *above = strip(name, strip_labels);
         if (above == NULL)
             return PLACE_NO_MEMORY;
         bool delegated = find(zone, above, LDNS_RR_TYPE_NS) != NULL;
-        bool renamed = strip_labels > 0 && find(zone, above, LDNS_RR_TYPE_DNAME) != NULL;
+        *out_dname = strip_labels > 0 ? find(zone, above, LDNS_RR_TYPE_DNAME) : NULL;
         ldns_rdf_deep_free(above);
-        if (delegated || renamed)
+        if (delegated || *out_dname != NULL)
             return delegated ? PLACE_DELEGATED : PLACE_RENAMED;
     }
     return PLACE_HERE;
@@ -129,6 +132,7 @@ typedef struct look_up {
     uint16_t type;
     fedval_fact *fact;
     const ldns_rdf *next; /* the target of an alias */
+    ldns_rr_list *made;   /* the aliases that DNAME records stand for */
 } look_up;
 
 /* Answers with the records of `owner`, under the name of the step. The two differ only if `owner`
@@ -170,19 +174,40 @@ static fedval_status answer_here(look_up *step, uint32_t *out_outcome)
     return status;
 }
 
+/* RFC 6672 3.2: "the name being sought is changed", and the look-up begins again. A name that gets
+ * too long does not exist (RFC 6672 2.2: YXDOMAIN). */
+static fedval_status answer_renamed(look_up *step, const ldns_rr *dname, uint32_t *out_outcome,
+                                    const char **out_detail)
+{
+    ldns_rr *alias = NULL;
+    fedval_status status = fv_ldns_rename_by(dname, step->name, &alias);
+    if (status == FEDVAL_ERROR_SYNTAX) {
+        *out_outcome = FEDVAL_OUTCOME_SERVFAIL;
+        *out_detail = "the zone renames this name by DNAME to one that is too long";
+        return FEDVAL_OK;
+    }
+    if (status == FEDVAL_OK && !ldns_rr_list_push_rr(step->made, alias)) {
+        ldns_rr_free(alias);
+        status = FEDVAL_ERROR_NO_MEMORY;
+    }
+    if (status != FEDVAL_OK)
+        return status;
+    step->next = fv_ldns_alias_target(alias);
+    return fv_ldns_append(alias, step->name, step->fact);
+}
+
 /* Returns NOT_FOUND if this zone does not answer for the name. */
 static fedval_status answer_step(look_up *step, uint32_t *out_outcome, const char **out_detail)
 {
+    const ldns_rr *dname;
     step->next = NULL;
     if (!is_inside(step->zone, step->name))
         return FEDVAL_ERROR_NOT_FOUND;
-    switch (find_place(step->zone, step->name)) {
+    switch (find_place(step->zone, step->name, &dname)) {
     case PLACE_HERE:
         return answer_here(step, out_outcome);
     case PLACE_RENAMED:
-        *out_outcome = FEDVAL_OUTCOME_SERVFAIL;
-        *out_detail = "the zone renames this name by DNAME, which is not followed";
-        return FEDVAL_OK;
+        return answer_renamed(step, dname, out_outcome, out_detail);
     case PLACE_NO_MEMORY:
         return FEDVAL_ERROR_NO_MEMORY;
     case PLACE_DELEGATED:
@@ -205,7 +230,7 @@ static fedval_status answer_all(look_up *step, uint32_t *out_outcome, const char
         status = answer_step(step, out_outcome, out_detail);
         if (status == FEDVAL_ERROR_NOT_FOUND) {
             *out_outcome = FEDVAL_OUTCOME_SERVFAIL;
-            *out_detail = "the alias (CNAME) leads out of the zone";
+            *out_detail = "the alias (CNAME or DNAME) leads out of the zone";
             return FEDVAL_OK;
         }
     }
@@ -218,11 +243,13 @@ fedval_status fv_zone_answer(const fv_zone *zone, const char *name, uint16_t typ
     uint32_t outcome = 0;
     const char *detail = NULL;
     ldns_rdf *asked = ldns_dname_new_frm_str(name);
-    if (asked == NULL)
-        return FEDVAL_ERROR_NO_MEMORY;
-    look_up step = {.zone = zone, .name = asked, .type = type, .fact = fact};
-    fedval_status status = answer_all(&step, &outcome, &detail);
+    look_up step = {
+        .zone = zone, .name = asked, .type = type, .fact = fact, .made = ldns_rr_list_new()};
+    fedval_status status = asked == NULL || step.made == NULL
+                               ? FEDVAL_ERROR_NO_MEMORY
+                               : answer_all(&step, &outcome, &detail);
     ldns_rdf_deep_free(asked);
+    ldns_rr_list_deep_free(step.made);
     if (status == FEDVAL_OK && detail != NULL)
         status = fedval_fact_set_detail(fact, detail, FEDVAL_NUL_ENDED);
     return status == FEDVAL_OK ? fedval_fact_set_outcome(fact, outcome) : status;

@@ -321,6 +321,8 @@ fedval_status fedval_openssl_pkcs12_open(const uint8_t *data, size_t data_len, c
     fv_error_reset(error);
     if (data == NULL || out_pem == NULL || out_pem_len == NULL)
         return FEDVAL_ERROR_ARGUMENT;
+    /* OPENSSL_CONF may forbid algorithms, but what a file holds does not depend on it. */
+    (void)OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, NULL);
     BIO *pem = BIO_new(BIO_s_mem());
     fedval_status status =
         pem == NULL ? FEDVAL_ERROR_NO_MEMORY : open_any(data, data_len, password, pem, error);

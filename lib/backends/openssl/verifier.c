@@ -247,6 +247,8 @@ static verifier *make(void)
     verifier *self = calloc(1, sizeof(*self));
     if (self == NULL)
         return NULL;
+    /* OPENSSL_CONF may forbid algorithms, but verdicts must not depend on the environment. */
+    (void)OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, NULL);
     for (size_t i = 0; i < FV_SCHEME_NUM_HASHES; i++) {
         if (hash_rows[i].name != NULL)
             self->hashes[i] = EVP_MD_fetch(NULL, hash_rows[i].name, NULL);

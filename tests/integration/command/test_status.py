@@ -14,6 +14,14 @@ def test_pass_is_0_and_fail_is_1():
     command.check(1, expect=1)
 
 
+def test_no_configuration_of_openssl_changes_a_verdict(tmp_path):
+    """One provider that knows no algorithm; FIPS alone."""
+    config = tmp_path / "openssl.cnf"
+    config.write_text("openssl_conf = init\n[init]\nproviders = all\nalg_section = algorithms\n[all]\nnull = none\n"
+                      "[none]\nactivate = 1\n[algorithms]\ndefault_properties = fips=yes\n")
+    command.check(5, expect=0, OPENSSL_CONF=str(config))
+
+
 def test_what_cannot_be_observed_is_2(tmp_path):
     zone = (command.LAB / "case-5.zone").read_text()
     apex = tmp_path / "apex.zone"

@@ -23,7 +23,8 @@ static const char zone_text[] =
          "a.b.empty TXT \"below an empty name\"\n"
          "*.wild A 192.0.2.99\nreal.wild A 192.0.2.98\n*.aliases CNAME expe\n"
          "sub NS ns.sub\nns.sub A 192.0.2.3\n"
-         "old DNAME new\n";
+         "old DNAME new\nx.new A 192.0.2.97\n"
+         "away DNAME example.net.\nring DNAME ring\n";
 
 static fedval_port *read_zone(const char *text)
 {
@@ -118,7 +119,10 @@ static const question questions[] = {
     {FEDVAL_TYPE_A, "notexample.com", "not-found"},
     /* DNAME is above what it renames */
     {FEDVAL_TYPE_A, "old.example.com", "nodata"},
-    {FEDVAL_TYPE_A, "x.old.example.com", "servfail"},
+    {FEDVAL_TYPE_A, "x.old.example.com",
+     "answer x.old.example.com 600 x.new.example.com; x.new.example.com 600 192.0.2.97"},
+    {FEDVAL_TYPE_A, "y.x.old.example.com", "nxdomain y.x.old.example.com 600 y.x.new.example.com"},
+    {FEDVAL_TYPE_A, "x.away.example.com", "servfail x.away.example.com 600 x.example.net"},
 };
 
 static void each_question_has_the_answer_of_a_server(void **state)
@@ -145,6 +149,41 @@ static void a_circle_of_aliases_ends(void **state)
     fedval_port_free(port);
 }
 
+static void a_circle_of_renamings_ends(void **state)
+{
+    (void)state;
+    char answer[8192];
+    fedval_port *port = read_zone(zone_text);
+    ask(port, FEDVAL_TYPE_A, "x.ring.example.com", answer, sizeof(answer));
+    assert_memory_equal(answer, "alias-circle x.ring.example.com", 31);
+    fedval_port_free(port);
+}
+
+static void a_whole_zone_may_be_renamed(void **state)
+{
+    (void)state;
+    char answer[1024];
+    fedval_port *port = read_zone(HEAD "@ DNAME example.net.\n");
+    ask(port, FEDVAL_TYPE_A, "expe.example.com", answer, sizeof(answer));
+    assert_string_equal(answer, "servfail expe.example.com 600 expe.example.net");
+    ask(port, FEDVAL_TYPE_A, "example.com", answer, sizeof(answer));
+    assert_string_equal(answer, "nodata");
+    fedval_port_free(port);
+}
+
+#define LABEL_60 "123456789012345678901234567890123456789012345678901234567890"
+
+static void a_name_that_gets_too_long_is_no_answer(void **state)
+{
+    (void)state;
+    char answer[1024];
+    fedval_port *port =
+        read_zone(HEAD "long DNAME " LABEL_60 "." LABEL_60 "." LABEL_60 "." LABEL_60 ".net.\n");
+    ask(port, FEDVAL_TYPE_A, "expe-of-it.long.example.com", answer, sizeof(answer));
+    assert_string_equal(answer, "servfail");
+    fedval_port_free(port);
+}
+
 static void the_fact_says_where_it_is_from(void **state)
 {
     (void)state;
@@ -155,7 +194,8 @@ static void the_fact_says_where_it_is_from(void **state)
         FEDVAL_OK);
     assert_int_equal(fedval_port_fetch(port, fedval_fact_get_question(fact), 1, fact), FEDVAL_OK);
     assert_string_equal(fedval_fact_get_source(fact), "zone lab.zone");
-    assert_string_equal(fedval_fact_get_detail(fact), "the alias (CNAME) leads out of the zone");
+    assert_string_equal(fedval_fact_get_detail(fact),
+                        "the alias (CNAME or DNAME) leads out of the zone");
     assert_int_equal(fedval_fact_get_dnssec(fact), FEDVAL_DNSSEC_UNKNOWN);
     fedval_fact_free(fact);
     fedval_port_free(port);
@@ -306,6 +346,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_question_has_the_answer_of_a_server),
         cmocka_unit_test(a_circle_of_aliases_ends),
+        cmocka_unit_test(a_circle_of_renamings_ends),
+        cmocka_unit_test(a_whole_zone_may_be_renamed),
+        cmocka_unit_test(a_name_that_gets_too_long_is_no_answer),
         cmocka_unit_test(the_fact_says_where_it_is_from),
         cmocka_unit_test(the_root_target_stays_a_dot),
         cmocka_unit_test(records_over_several_lines_and_comments_are_read),
