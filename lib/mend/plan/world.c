@@ -291,8 +291,6 @@ static fedval_status put_old_hosts(const fv_planner *planner, const fedval_plan_
             status = give_copy(evidence, fv_evidence_find_dns(domain->today, host, types[t], 0));
         for (size_t t = 0; status == FEDVAL_OK && t < 2; t++)
             status = put_probes(planner, domain, state, host, types[t], evidence);
-        if (status != FEDVAL_OK)
-            return status;
     }
     return status;
 }
