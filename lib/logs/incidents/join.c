@@ -96,19 +96,22 @@ static const fedval_incident *find_cseq(const fv_store *store, const fv_lookup *
     return NULL;
 }
 
+static const fedval_incident *find_domain(const fv_store *store, const fv_lookup *by_call,
+                                          const fedval_incident *open, const char *domain)
+{
+    return domain == NULL
+               ? NULL
+               : find_cseq(store, by_call, open, open->cseq, hash_domain(store, open, domain));
+}
+
 /* Finds the fault of one of several callers by its domains. */
 static const fedval_incident *find_shared(const fv_store *store, const fv_lookup *by_call,
                                           const fedval_incident *open)
 {
-    const char *const domains[] = {open->domain, open->other_domain, open->to.domain};
-    const fedval_incident *found = NULL;
-    for (size_t i = 0; found == NULL && i < 3; i++) {
-        if (domains[i] != NULL) {
-            found =
-                find_cseq(store, by_call, open, open->cseq, hash_domain(store, open, domains[i]));
-        }
-    }
-    return found;
+    const fedval_incident *found = find_domain(store, by_call, open, open->domain);
+    if (found == NULL)
+        found = find_domain(store, by_call, open, open->other_domain);
+    return found != NULL ? found : find_domain(store, by_call, open, open->to.domain);
 }
 
 static const fedval_incident *find_call(const fv_store *store, const fv_lookup *by_call,

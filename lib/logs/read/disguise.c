@@ -234,6 +234,6 @@ bool fv_disguise_read(fv_bytes piece, size_t at, fv_symbol *out)
         return true;
     if (read_disguise(piece, at, out) || (c == '&' && read_number(piece, at, out)))
         return true;
-    return c >= 0x80 && (read_border(piece, at, out) || read_replacement(piece, at, out) ||
-                         read_stray(piece, at, out));
+    return read_border(piece, at, out) || read_replacement(piece, at, out) ||
+           read_stray(piece, at, out);
 }
