@@ -71,3 +71,12 @@ uint32_t fv_windows_offering(const char *suite, const char *group)
     }
     return versions & offering_group(group);
 }
+
+uint32_t fv_windows_offering_number(uint32_t suite)
+{
+    for (size_t i = 0; i < fv_num_windows_suites; i++) {
+        if (fv_windows_suites[i].number == suite)
+            return fv_windows_suites[i].offered_by;
+    }
+    return 0;
+}

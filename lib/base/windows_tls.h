@@ -28,5 +28,7 @@ extern const size_t fv_num_windows_suites;
 /* Returns the versions, as a mask of FV_WINDOWS_, that offer this suite and this group by default.
  * NULL, and a group that is no curve, excludes no version. */
 uint32_t fv_windows_offering(const char *suite, const char *group);
+/* The same for the number of a suite; 0: no version offers it. */
+uint32_t fv_windows_offering_number(uint32_t suite);
 
 #endif

@@ -188,11 +188,11 @@ const fedval_catalogue_entry fv_rows_transport[] = {
     {CODE(TLS_WINDOWS_VERSION_REFUSED, "tls-windows-version-refused"), FAMILY, WARNING, .requirement = 7, BREAKS_FROM_MICROSOFT,
      MENDED_BY(EITHER, EITHER),
      .meaning = "The server turns down all that some version of Windows Server offers by default, where newer ones get through; "
-                "which Windows the partner's Edge stands on cannot be seen from outside",
+                "which Windows the partner's Edge runs on cannot be seen from outside",
      .message = "{target} at {address} speaks {version} with {cipher} over {group}, and turned down all that {windows} offers by "
                 "default: an Edge there would not get through",
      .expected = "a cipher suite and a curve that {windows} offers by default", .observed = "{cipher} over {group}",
-     .remedy = "Ask the partner which Windows the Edge stands on. Only if it is {windows}, allow on {target} what that has, too: {wanted}",
+     .remedy = "Ask the partner which Windows the Edge runs on. Only if it is {windows}, allow on {target} what that has, too: {wanted}",
      .document = FV_DOCUMENT_MS_SUITES_2012_R2,
      .source = "Microsoft, the suites and curves that each Windows enables by default [C]; that the Edge's administrator left them so is inferred [I]",
      SYMPTOMS(CLIENT("1047", NULL, "likely, from an Edge on that Windows: Failed to complete TLS negotiation with a federated peer server"),

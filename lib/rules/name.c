@@ -89,7 +89,7 @@ static void domain_stands_in_san(fv_rule_context *context)
     }
 }
 
-/* Expressway compares no name unless it is told to, so a wildcard is no finding of R4 there. */
+/* By default Expressway compares no name, so a wildcard is no finding of R4 there. */
 static void edge_has_no_wildcard(fv_rule_context *context)
 {
     const fv_scene *scene = context->scene;

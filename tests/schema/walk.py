@@ -481,6 +481,7 @@ def diagnosis(log, is_grouped):
     return {"format": "fedval-diagnosis/1", "version": version(),
             "diagnosis": word("diagnosis", ask("log_get_diagnosis", log)),
             **{what: ask(f"log_get_num_{what}", log) for what in ("calls", "events", "unrelated")},
+            "not_judged": ask("log_get_not_judged", log),
             "mend_side": word("mend_side", ask("log_get_mend_side", log)), "grouped": bool(is_grouped),
             "limit": "limit-reached" if lost else None, "not_kept": lost,
             "domains": items("log_count_domains", "log_get_domain", log),

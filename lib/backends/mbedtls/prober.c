@@ -283,15 +283,6 @@ static fedval_status load_identity(settings *shared, const uint8_t *certificate_
     return status;
 }
 
-static bool is_windows_suite(int suite, uint32_t windows)
-{
-    for (size_t i = 0; i < fv_num_windows_suites; i++) {
-        if (fv_windows_suites[i].number == suite)
-            return (fv_windows_suites[i].offered_by & windows) != 0;
-    }
-    return false;
-}
-
 /* Whether a suite of TLS 1.2 is part of a look. The name of a suite says which key it authenticates
  * with: "...-ECDHE-RSA-WITH-..." is RSA. */
 static bool belongs_to(uint32_t look, uint32_t windows, int suite)
@@ -300,7 +291,7 @@ static bool belongs_to(uint32_t look, uint32_t windows, int suite)
     if (name == NULL || strncmp(name, "TLS1-3", 6) == 0 || strstr(name, "PSK") != NULL)
         return false;
     if (windows != 0)
-        return is_windows_suite(suite, windows);
+        return (fv_windows_offering_number((uint32_t)suite) & windows) != 0;
     return strstr(name, look == FEDVAL_LOOK_RSA ? "-RSA-" : "-ECDSA-") != NULL;
 }
 

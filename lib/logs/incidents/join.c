@@ -169,5 +169,5 @@ bool fv_store_join(fv_store *store)
             ok = join_one(store, &by_call, &moments, store->incidents[i]);
     }
     fv_lookup_clear(&by_call);
-    return ok && fv_store_join_cuts(store);
+    return ok;
 }

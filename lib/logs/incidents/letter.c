@@ -68,11 +68,19 @@ static bool is_of_call(const fedval_incident *incident)
                                          !fv_incident_is_of_connection(incident));
 }
 
+/* Returns the incident that names the call: a failed connection may explain one. */
+static const fedval_incident *call_of(const fedval_incident *incident)
+{
+    const fedval_incident *explained = incident->first_explained;
+    return fv_incident_is_of_connection(incident) && explained != NULL ? explained : incident;
+}
+
 static void append_statement(fv_buf *buf, const fedval_incident *incident, const fv_shower *shower)
 {
-    fv_buf_append_text(buf, is_of_call(incident) ? "A call" : "A connection");
-    append_call(buf, incident, shower);
-    fv_buf_append_text(buf, incident->call_id != NULL ? ", failed: " : " failed: ");
+    const fedval_incident *call = call_of(incident);
+    fv_buf_append_text(buf, is_of_call(call) ? "A call" : "A connection");
+    append_call(buf, call, shower);
+    fv_buf_append_text(buf, call->call_id != NULL ? ", failed: " : " failed: ");
     fv_tell_message(buf, incident, shower);
     switch (fedval_incident_get_mend_side(incident)) {
     case FEDVAL_MEND_SIDE_EITHER:

@@ -78,7 +78,7 @@ static const char *only_name(fv_draft *draft)
     return found;
 }
 
-/* Reads the first number that stands by itself in the description, whatever its language, such as
+/* Reads the first number that is a word of its own in the description, in any language, such as
  * "The following fatal alert was received: 40." "1.2" is a version of TLS. */
 static bool read_number(const fv_draft *draft, uint64_t *out)
 {

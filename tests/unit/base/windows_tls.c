@@ -36,14 +36,17 @@ static void names_and_numbers_are_those_of_iana(void **state)
     }
 }
 
-/* The offer of the look "windows" stands for all versions. */
+/* The look "windows" makes this offer, so that it speaks for all versions. */
 static void server_2016_offers_all_that_others_offer_over_tls_1_2(void **state)
 {
     (void)state;
     for (size_t i = 0; i < fv_num_windows_suites; i++) {
         bool is_1_3 = fv_windows_suites[i].number >> 8 == 0x13;
         assert_int_equal((fv_windows_suites[i].offered_by & FV_WINDOWS_2016) != 0, !is_1_3);
+        assert_int_equal(fv_windows_offering_number(fv_windows_suites[i].number),
+                         fv_windows_suites[i].offered_by);
     }
+    assert_int_equal(fv_windows_offering_number(0xCCA8), 0);
 }
 
 static void suite_and_group_decide(void **state)

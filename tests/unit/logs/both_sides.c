@@ -25,8 +25,8 @@ static void feed(fedval_log *log, const char *name, const char *end)
     free(bytes);
 }
 
-/* A row for each incident that is related, sorted by where it stands; what explains it is told by
- * its finding, since numbers depend on the order of the logs. */
+/* Appends a row for each incident of a source. The row names the finding of the incident that
+ * explains it, not its number: numbers depend on the order of the logs. */
 static void append_incidents(fv_buf *buf, const fedval_log *log, const char *source)
 {
     for (size_t i = 0; i < fedval_log_count_incidents(log); i++) {
