@@ -349,9 +349,12 @@ static bool open_saved(gathering *self)
     return saved_open(&self->saved, self->settings->save_evidence) || complain_of_saving(self);
 }
 
+/* If nothing was gathered, as after an early Ctrl-C, an old file stays as it is. */
 static void close_saved(gathering *self)
 {
-    if (self->saved.file != NULL && !saved_finish(&self->saved))
+    if (self->saved.file != NULL && ftell(self->saved.file) == 0)
+        saved_discard(&self->saved);
+    else if (self->saved.file != NULL && !saved_finish(&self->saved))
         complain_of_saving(self);
 }
 

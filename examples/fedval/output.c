@@ -59,6 +59,7 @@ void output_init(cmd_output *output)
     output->stream = stdout;
     output->begin_ms = now_ms();
     signal(SIGPIPE, SIG_IGN); /* a reader that went away is a write error like any other */
+    signal(SIGXFSZ, SIG_IGN); /* so is a file that may not grow (ulimit -f) */
 }
 
 /* The rights that a new file would have: a monitoring agent has to read it. */

@@ -278,7 +278,7 @@ static fedval_status load_identity(settings *shared, const uint8_t *certificate_
         status = FEDVAL_OK;
     else
         status = FEDVAL_ERROR_NO_MEMORY;
-    free(certificate);
+    wipe(certificate, certificate_len); /* one file may hold both */
     wipe(key, key_len);
     return status;
 }

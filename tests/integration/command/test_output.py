@@ -2,6 +2,7 @@
 import json
 import os
 import re
+import resource
 import shutil
 import stat
 import subprocess
@@ -192,3 +193,13 @@ def test_timelines_of_several_files_name_them(tmp_path):
     assert all(f"\\nfrom {file}" in calendar for file in files)
     assert str(files[0]) in printed("html", files[:1])
     assert str(files[0]) not in command.run("timeline", files[0], *options).stdout
+
+
+def test_a_file_that_may_not_grow_is_named_and_the_old_one_stays(tmp_path):
+    saved = tmp_path / "evidence.json"
+    saved.write_text("old\n")
+    words = ["check", command.DOMAINS[5], *command.facts(5), "--save-evidence", saved]
+    done = subprocess.run([str(word) for word in (command.FEDVAL, *words)], capture_output=True, text=True, timeout=120,
+                          preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100)))
+    assert done.returncode == 74 and f"{saved}: File too large" in done.stderr
+    assert saved.read_text() == "old\n" and list(tmp_path.iterdir()) == [saved]

@@ -425,6 +425,69 @@ def test_what_was_finished_is_written_when_it_is_interrupted(tmp_path):
     assert b"1 of 2 domains" in err
 
 
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_old_file_stays_where_nothing_was_gathered(number, tmp_path):
+    saved, asked = tmp_path / "evidence.json", threading.Event()
+
+    def behave(query):
+        asked.set()
+    saved.write_text("old\n")
+    with dns_servers.FakeServer(behave) as server:
+        command = [FEDVAL, "check", "example.com", "--resolver", server.address, "--timeout", "60", "--save-evidence", saved]
+        process = subprocess.Popen([str(word) for word in command], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        assert asked.wait(60)
+        process.send_signal(number)
+        _, errors = process.communicate(timeout=60)
+    assert process.returncode == -number and b"0 of 1 domains" in errors
+    assert saved.read_text() == "old\n" and list(tmp_path.iterdir()) == [saved]
+
+
+def count_in_memory(pid, what):
+    """How often a text stands in the memory of a process; None if it cannot be read."""
+    count = 0
+    for line in pathlib.Path(f"/proc/{pid}/maps").read_text().splitlines():
+        first, last, rights = re.match(r"([0-9a-f]+)-([0-9a-f]+) (\S+)", line).groups()
+        if "w" not in rights:
+            continue
+        try:
+            with open(f"/proc/{pid}/mem", "rb") as memory:
+                memory.seek(int(first, 16))
+                count += memory.read(int(last, 16) - int(first, 16)).count(what)
+        except PermissionError:
+            return None
+    return count
+
+
+@pytest.mark.parametrize("library", PROBERS)
+@pytest.mark.parametrize("in_one_file", [False, True])
+def test_the_text_of_a_client_key_is_wiped(library, in_one_file, tmp_path):
+    """While the handshake goes on, the library has the key, and nobody has the file that it came from."""
+    certificate, key = servers.chain_file("valid"), servers.key_file("rsa2048")
+    if in_one_file:
+        both = tmp_path / "both.pem"
+        both.write_text(certificate.read_text() + key.read_text())
+        certificate = key = both
+    line = servers.key_file("rsa2048").read_bytes().splitlines()[3]
+    connected, zone_file = threading.Event(), tmp_path / "example.com.zone"
+
+    def behave(peer):
+        connected.set()
+        servers.silence(peer)
+    with servers.scripted(behave) as port:
+        zone_file.write_text(f"$ORIGIN example.com.\n$TTL 60\n@ IN SOA ns host 1 1 1 1 1\n{SERVICE} SRV 0 0 {port} expe\n"
+                             "expe A 127.0.0.1\n")
+        command = [FEDVAL, "check", "example.com", "--zone", zone_file, "--allow-private", "--client-cert", certificate,
+                   "--client-key", key, "--tls", library, "--timeout", "60"]
+        process = subprocess.Popen([str(word) for word in command], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        assert connected.wait(60)
+        found = count_in_memory(process.pid, line)
+        process.terminate()
+        process.wait(60)
+    if found is None:
+        pytest.skip("the memory of a process cannot be read here")
+    assert found == 0
+
+
 OUTSIDE = f"{SERVICE} IN SRV 0 0 5061 expe\nexpe IN A 198.41.0.4\n"
 INSIDE = f"{SERVICE} IN SRV 0 0 5061 inner\ninner IN A 10.0.0.1\n"
 
