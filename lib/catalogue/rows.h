@@ -7,8 +7,6 @@
 
 extern const fedval_catalogue_entry fv_rows_srv[], fv_rows_address[], fv_rows_transport[],
     fv_rows_name[], fv_rows_certificate[], fv_rows_trust[], fv_rows_log[];
-extern const size_t fv_num_rows_srv, fv_num_rows_address, fv_num_rows_transport, fv_num_rows_name,
-    fv_num_rows_certificate, fv_num_rows_trust, fv_num_rows_log;
 
 /* Has the row of each code at the index that the code is; NULL where no row has that code. The
  * build writes it (by_code.py). */

@@ -47,5 +47,3 @@ const fedval_catalogue_entry fv_rows_address[] = {
      .source = "Edge servers often run on IPv4 alone [I]"},
 };
 /* clang-format on */
-
-const size_t fv_num_rows_address = COUNT(fv_rows_address);

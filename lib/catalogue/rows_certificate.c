@@ -211,5 +211,3 @@ const fedval_catalogue_entry fv_rows_certificate[] = {
      .source = "RFC 5280 4.1.2.5, dates in 2050 and later are GeneralizedTime [C]; Cisco, an end after 2050 can cause trouble [C]"},
 };
 /* clang-format on */
-
-const size_t fv_num_rows_certificate = COUNT(fv_rows_certificate);

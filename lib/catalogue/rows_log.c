@@ -144,5 +144,3 @@ const fedval_catalogue_entry fv_rows_log[] = {
      SYMPTOMS(BARE_504)},
 };
 /* clang-format on */
-
-const size_t fv_num_rows_log = COUNT(fv_rows_log);

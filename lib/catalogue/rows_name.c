@@ -90,5 +90,3 @@ const fedval_catalogue_entry fv_rows_name[] = {
               BARE_504)},
 };
 /* clang-format on */
-
-const size_t fv_num_rows_name = COUNT(fv_rows_name);

@@ -270,5 +270,3 @@ const fedval_catalogue_entry fv_rows_srv[] = {
      .source = "Microsoft, external DNS records: _sipfederationtls._tcp to sipfed.online.lync.com, _sip._tls to sipdir.online.lync.com, lyncdiscover to webdir.online.lync.com [C]"},
 };
 /* clang-format on */
-
-const size_t fv_num_rows_srv = COUNT(fv_rows_srv);

@@ -276,5 +276,3 @@ const fedval_catalogue_entry fv_rows_transport[] = {
      .source = "RFC 7633 4.2.3, RFC 6066 8 [C]; that neither Microsoft nor Expressway looks at it is inferred [I]"},
 };
 /* clang-format on */
-
-const size_t fv_num_rows_transport = COUNT(fv_rows_transport);

@@ -188,5 +188,3 @@ const fedval_catalogue_entry fv_rows_trust[] = {
      SYMPTOMS(LIKELY_1010, TLS_ALERT)},
 };
 /* clang-format on */
-
-const size_t fv_num_rows_trust = COUNT(fv_rows_trust);

@@ -10,7 +10,7 @@
 
 /* ---- lists ---- */
 
-void fv_jobs_push(fv_job_list *list, fv_job *job)
+static void push(fv_job_list *list, fv_job *job)
 {
     job->next = NULL;
     if (list->last != NULL)
@@ -100,7 +100,7 @@ static fedval_status make(fedval_runner *runner, const fedval_question *question
     job->slot = slot;
     job->state = FV_JOB_QUEUED;
     insert(runner, job);
-    fv_jobs_push(slot->driven ? &runner->queue : &runner->simple, job);
+    push(slot->driven ? &runner->queue : &runner->simple, job);
     *out_job = job;
     return FEDVAL_OK;
 }
@@ -200,7 +200,7 @@ static void finish(fedval_runner *runner, fv_job *job)
     if (job->state == FV_JOB_STARTED)
         leave_place(runner, job);
     job->state = FV_JOB_FINISHED;
-    fv_jobs_push(&runner->finished, job);
+    push(&runner->finished, job);
 }
 
 /* Back to the queue with an empty fact; false when memory is short. */
@@ -213,7 +213,7 @@ static bool try_again(fedval_runner *runner, fv_job *job)
     fedval_fact_free(job->fact);
     job->fact = fact;
     job->state = FV_JOB_QUEUED;
-    fv_jobs_push(&runner->queue, job);
+    push(&runner->queue, job);
     return true;
 }
 
@@ -354,7 +354,7 @@ void fv_jobs_retire(fedval_runner *runner, fv_job *job, int64_t now)
     trim_kept(runner, now, FV_RUNNER_MAX_KEPT - 1);
     job->state = FV_JOB_KEPT;
     job->deadline = now + runner->reuse_ms;
-    fv_jobs_push(&runner->kept, job);
+    push(&runner->kept, job);
     runner->num_kept++;
 }
 

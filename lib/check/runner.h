@@ -125,7 +125,6 @@ struct fedval_runner {
 
 /* ---- jobs.c ---- */
 
-void fv_jobs_push(fv_job_list *list, fv_job *job);
 /* Makes `run` wait for the job of this question; creates the job if there is none. If an answer was
  * kept, sets `*out_kept` to it (borrowed) instead, and `run` does not wait. NOT_FOUND: no port is
  * there for such a question. */

@@ -20,7 +20,7 @@ static size_t place_of(const fv_due_times *times, int64_t time)
     return low;
 }
 
-void fv_due_times_add(fv_due_times *times, int64_t time)
+static void add_time(fv_due_times *times, int64_t time)
 {
     void *items = times->items;
     size_t at = place_of(times, time);
@@ -61,13 +61,13 @@ static void add_certificate(fv_due_times *times, const fedval_policy *policy,
     if (certificate == NULL)
         return;
     if (certificate->not_before.presence == FV_KNOWN)
-        fv_due_times_add(times, certificate->not_before.seconds);
+        add_time(times, certificate->not_before.seconds);
     if (certificate->not_after.presence != FV_KNOWN)
         return;
     int64_t end = certificate->not_after.seconds;
-    fv_due_times_add(times, end + 1);
+    add_time(times, end + 1);
     for (size_t i = 0; i < sizeof(days) / sizeof(days[0]); i++)
-        fv_due_times_add(times, end - days[i] * SECONDS_PER_DAY + 1);
+        add_time(times, end - days[i] * SECONDS_PER_DAY + 1);
 }
 
 static void add_chain(fv_due_times *times, const fedval_policy *policy, const fv_scene_chain *chain)
@@ -86,11 +86,11 @@ static void add_crls(fv_due_times *times, const fedval_crls *crls)
     for (size_t i = 0; i < fedval_crls_count(crls); i++) {
         int64_t begin = fedval_crls_get_this_update(crls, i);
         int64_t end = fedval_crls_get_next_update(crls, i);
-        fv_due_times_add(times, begin);
+        add_time(times, begin);
         if (end == FV_TIME_UNKNOWN)
             continue;
-        fv_due_times_add(times, end);
-        fv_due_times_add(times, end + 1);
+        add_time(times, end);
+        add_time(times, end + 1);
     }
 }
 
@@ -101,5 +101,5 @@ void fv_due_times_collect(fv_due_times *times, const fv_judgement *judgement)
         add_chain(times, input->policy, judgement->scene.chains[i]);
     add_crls(times, input->crls);
     for (size_t i = 0; i < input->policy->num_acceptances; i++)
-        fv_due_times_add(times, input->policy->acceptances[i].until);
+        add_time(times, input->policy->acceptances[i].until);
 }

@@ -19,7 +19,6 @@ typedef struct fv_due_times {
 
 /* Adds the times at which `judgement` can change. */
 void fv_due_times_collect(fv_due_times *times, const fv_judgement *judgement);
-void fv_due_times_add(fv_due_times *times, int64_t time);
 /* Returns the first time after `time`. FV_TIME_UNKNOWN: there is none. */
 int64_t fv_due_times_next(const fv_due_times *times, int64_t time);
 

@@ -30,10 +30,6 @@ fedval_status fv_apply_probes(fv_mend *mend);
 /* Plans the certificates. */
 fedval_status fv_apply_certificates(fv_mend *mend);
 
-/* Whether it is an action on a record of a type ("SRV") that is to be carried out. */
-bool fv_apply_is_record(const fv_report_action *action, const char *type);
-/* The name of its owner, without the final dot and in lower case; NULL when memory is short. */
-const char *fv_apply_owner(fv_mend *mend, const fv_report_action *action);
 /* Reads the data of an action on an SRV record, "0 0 5061 host.". False: it is none. The target
  * lies in `target`, without its final dot. */
 bool fv_apply_read_srv(const char *data, fv_record *out, char target[FEDVAL_NAME_SIZE]);

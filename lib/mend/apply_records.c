@@ -5,13 +5,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-bool fv_apply_is_record(const fv_report_action *action, const char *type)
+/* Whether it is an action on a record of a type ("SRV") that is to be carried out. */
+static bool is_record_action(const fv_report_action *action, const char *type)
 {
     return action->kind == FEDVAL_ACTION_DNS && action->alternative_to == 0 &&
            action->op != FEDVAL_OP_KEEP && strcmp(action->type, type) == 0;
 }
 
-const char *fv_apply_owner(fv_mend *mend, const fv_report_action *action)
+/* The name of its owner, without the final dot and in lower case; NULL when memory is short. */
+static const char *owner_of(fv_mend *mend, const fv_report_action *action)
 {
     size_t len = strlen(action->owner);
     char *name = fv_arena_alloc(mend->arena, len + 1);
@@ -66,7 +68,7 @@ typedef struct record_set {
 
 static bool is_of_set(const fv_report_action *action, const record_set *set)
 {
-    if (!fv_apply_is_record(action, set->type_text))
+    if (!is_record_action(action, set->type_text))
         return false;
     fv_text owner = fv_text_of(action->owner);
     owner.len -= owner.len > 1 && owner.data[owner.len - 1] == '.';
@@ -185,7 +187,7 @@ static const struct {
 
 static fedval_status change_type(fv_mend *mend, const fv_report_action *action, size_t row)
 {
-    record_set set = {.name = fv_apply_owner(mend, action), .type = types[row].type};
+    record_set set = {.name = owner_of(mend, action), .type = types[row].type};
     set.type_text = types[row].text;
     if (set.name == NULL)
         return FEDVAL_ERROR_NO_MEMORY;
@@ -236,10 +238,10 @@ fedval_status fv_apply_records(fv_mend *mend)
         const fv_report_action *action = &mend->actions[i];
         status = mend_provider(mend, action);
         for (size_t k = 0; status == FEDVAL_OK && k < sizeof(types) / sizeof(types[0]); k++) {
-            if (fv_apply_is_record(action, types[k].text))
+            if (is_record_action(action, types[k].text))
                 status = change_type(mend, action, k);
         }
-        if (status == FEDVAL_OK && fv_apply_is_record(action, "RRSIG")) {
+        if (status == FEDVAL_OK && is_record_action(action, "RRSIG")) {
             status = fv_mend_open_evidence(mend, &evidence);
             if (status == FEDVAL_OK)
                 fv_mend_sign_again(evidence);

@@ -11,7 +11,8 @@ void fedval_report_free(fedval_report *report)
     fv_arena_clear(&arena);
 }
 
-const fedval_report *fv_report_or_none(const fedval_report *report)
+/* Returns `report`, or an empty report for NULL. */
+static const fedval_report *report_or_none(const fedval_report *report)
 {
     static const fedval_report none = {.gathered_at = FEDVAL_TIME_UNKNOWN,
                                        .evaluated_at = FEDVAL_TIME_UNKNOWN,
@@ -21,7 +22,7 @@ const fedval_report *fv_report_or_none(const fedval_report *report)
 
 uint32_t fedval_report_get_verdict(const fedval_report *report)
 {
-    return fv_report_or_none(report)->verdict;
+    return report_or_none(report)->verdict;
 }
 
 uint32_t fedval_report_get_requirement(const fedval_report *report, uint32_t requirement)
@@ -37,52 +38,52 @@ static bool is_set(const bool flags[FV_NUM_REQUIREMENTS + 1], uint32_t requireme
 
 uint32_t fedval_report_is_required(const fedval_report *report, uint32_t requirement)
 {
-    return is_set(fv_report_or_none(report)->required, requirement);
+    return is_set(report_or_none(report)->required, requirement);
 }
 
 uint32_t fedval_report_is_judged_again(const fedval_report *report, uint32_t requirement)
 {
-    return is_set(fv_report_or_none(report)->judged_again, requirement);
+    return is_set(report_or_none(report)->judged_again, requirement);
 }
 
 const char *fedval_report_get_domain(const fedval_report *report)
 {
-    return fv_report_or_none(report)->domain;
+    return report_or_none(report)->domain;
 }
 
 uint32_t fedval_report_get_side(const fedval_report *report)
 {
-    return fv_report_or_none(report)->side;
+    return report_or_none(report)->side;
 }
 
 uint32_t fedval_report_is_side_inferred(const fedval_report *report)
 {
-    return fv_report_or_none(report)->side_inferred;
+    return report_or_none(report)->side_inferred;
 }
 
 uint32_t fedval_report_get_profile(const fedval_report *report)
 {
-    return fv_report_or_none(report)->profile;
+    return report_or_none(report)->profile;
 }
 
 int64_t fedval_report_get_evaluated_at(const fedval_report *report)
 {
-    return fv_report_or_none(report)->evaluated_at;
+    return report_or_none(report)->evaluated_at;
 }
 
 int64_t fedval_report_get_valid_until(const fedval_report *report)
 {
-    return fv_report_or_none(report)->valid_until;
+    return report_or_none(report)->valid_until;
 }
 
 uint32_t fedval_report_get_after_actions(const fedval_report *report)
 {
-    return fv_report_or_none(report)->after_actions;
+    return report_or_none(report)->after_actions;
 }
 
 size_t fedval_report_count_assumed(const fedval_report *report)
 {
-    return fv_report_or_none(report)->num_assumed;
+    return report_or_none(report)->num_assumed;
 }
 
 const char *fedval_report_get_assumed(const fedval_report *report, size_t index)
@@ -92,7 +93,7 @@ const char *fedval_report_get_assumed(const fedval_report *report, size_t index)
 
 size_t fedval_report_count_remaining(const fedval_report *report)
 {
-    return fv_report_or_none(report)->num_remaining;
+    return report_or_none(report)->num_remaining;
 }
 
 uint32_t fedval_report_get_remaining(const fedval_report *report, size_t index)
@@ -102,45 +103,45 @@ uint32_t fedval_report_get_remaining(const fedval_report *report, size_t index)
 
 uint32_t fedval_report_is_open_after(const fedval_report *report, uint32_t requirement)
 {
-    return is_set(fv_report_or_none(report)->open_after, requirement);
+    return is_set(report_or_none(report)->open_after, requirement);
 }
 
 const char *fedval_report_get_domain_given(const fedval_report *report)
 {
-    return fv_report_or_none(report)->domain_given;
+    return report_or_none(report)->domain_given;
 }
 
 uint32_t fedval_report_get_scope(const fedval_report *report)
 {
-    return fv_report_or_none(report)->scope;
+    return report_or_none(report)->scope;
 }
 
 int64_t fedval_report_get_gathered_at(const fedval_report *report)
 {
-    return fv_report_or_none(report)->gathered_at;
+    return report_or_none(report)->gathered_at;
 }
 
 size_t fedval_report_count_not_checked(const fedval_report *report)
 {
-    return fv_report_or_none(report)->num_not_checked;
+    return report_or_none(report)->num_not_checked;
 }
 
 const char *fedval_report_get_not_checked(const fedval_report *report, size_t index)
 {
-    report = fv_report_or_none(report);
+    report = report_or_none(report);
     return index < report->num_not_checked ? report->not_checked[index] : NULL;
 }
 
 uint32_t fedval_report_get_not_checked_hint(const fedval_report *report, size_t index)
 {
-    report = fv_report_or_none(report);
+    report = report_or_none(report);
     return index < report->num_not_checked ? report->not_checked_hints[index]
                                            : (uint32_t)FEDVAL_HINT_NONE;
 }
 
 const fedval_policy *fedval_report_get_policy(const fedval_report *report)
 {
-    return fv_report_or_none(report)->policy;
+    return report_or_none(report)->policy;
 }
 
 /* ---- anchors ---- */
@@ -159,29 +160,29 @@ const char *fv_report_anchors_digest(const fv_anchors_by_class anchors, uint32_t
 
 size_t fedval_report_get_num_anchors(const fedval_report *report, uint32_t anchor_class)
 {
-    return fv_report_anchors_of(fv_report_or_none(report)->anchors, anchor_class)->count;
+    return fv_report_anchors_of(report_or_none(report)->anchors, anchor_class)->count;
 }
 
 const char *fedval_report_get_anchors_sha256(const fedval_report *report, uint32_t anchor_class)
 {
-    return fv_report_anchors_digest(fv_report_or_none(report)->anchors, anchor_class);
+    return fv_report_anchors_digest(report_or_none(report)->anchors, anchor_class);
 }
 
 /* ---- the SRV record ---- */
 
 const char *fedval_report_get_dns_source(const fedval_report *report)
 {
-    return fv_report_or_none(report)->dns_source;
+    return report_or_none(report)->dns_source;
 }
 
 const char *fedval_report_get_srv_owner(const fedval_report *report)
 {
-    return fv_report_or_none(report)->srv_owner;
+    return report_or_none(report)->srv_owner;
 }
 
 uint32_t fedval_report_get_srv_outcome(const fedval_report *report)
 {
-    return fv_report_or_none(report)->srv_outcome;
+    return report_or_none(report)->srv_outcome;
 }
 
 const fedval_step *fedval_report_get_srv_step(const fedval_report *report)
@@ -193,7 +194,7 @@ const fedval_step *fedval_report_get_srv_step(const fedval_report *report)
 
 size_t fedval_report_count_endpoints(const fedval_report *report)
 {
-    return fv_report_or_none(report)->num_endpoints;
+    return report_or_none(report)->num_endpoints;
 }
 
 const fedval_endpoint *fedval_report_get_endpoint(const fedval_report *report, size_t index)
@@ -208,7 +209,7 @@ const fedval_presented *fedval_report_get_client(const fedval_report *report)
 
 size_t fedval_report_count_findings(const fedval_report *report)
 {
-    return fv_report_or_none(report)->num_findings;
+    return report_or_none(report)->num_findings;
 }
 
 const fedval_finding *fedval_report_get_finding(const fedval_report *report, size_t index)
@@ -218,12 +219,12 @@ const fedval_finding *fedval_report_get_finding(const fedval_report *report, siz
 
 size_t fedval_report_get_num_findings_left_out(const fedval_report *report)
 {
-    return fv_report_or_none(report)->num_findings_left_out;
+    return report_or_none(report)->num_findings_left_out;
 }
 
 size_t fedval_report_count_actions(const fedval_report *report)
 {
-    return fv_report_or_none(report)->num_actions;
+    return report_or_none(report)->num_actions;
 }
 
 const fedval_action *fedval_report_get_action(const fedval_report *report, size_t index)
@@ -233,20 +234,20 @@ const fedval_action *fedval_report_get_action(const fedval_report *report, size_
 
 uint32_t fedval_report_has_joint_actions(const fedval_report *report)
 {
-    return fv_report_or_none(report)->needs_together;
+    return report_or_none(report)->needs_together;
 }
 
 uint32_t fedval_report_get_wait_s(const fedval_report *report)
 {
-    return fv_report_or_none(report)->wait_s;
+    return report_or_none(report)->wait_s;
 }
 
 uint32_t fedval_report_is_wait_least(const fedval_report *report)
 {
-    return fv_report_or_none(report)->wait_is_least;
+    return report_or_none(report)->wait_is_least;
 }
 
 const char *fedval_report_get_partner_alternative(const fedval_report *report)
 {
-    return fv_report_or_none(report)->partner_alternative;
+    return report_or_none(report)->partner_alternative;
 }

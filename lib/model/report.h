@@ -211,7 +211,5 @@ const fv_report_anchors *fv_report_anchors_of(const fv_anchors_by_class anchors,
                                               uint32_t anchor_class);
 /* Returns their digest; NULL: it is not known. */
 const char *fv_report_anchors_digest(const fv_anchors_by_class anchors, uint32_t anchor_class);
-/* Returns `report`, or an empty report for NULL. */
-const fedval_report *fv_report_or_none(const fedval_report *report);
 
 #endif

@@ -71,7 +71,6 @@ typedef struct fv_search {
     bool is_diagnosis; /* the second search: nothing was accepted, so faults do not end a path */
     /* the first search left a path unfinished, which the second would follow to its end */
     bool pruned;
-    bool unsupported; /* a signature could not be checked */
     /* A path to a private anchor, found while the policy wants public ones. It is taken if there is
      * no other. */
     fv_node **fallback;

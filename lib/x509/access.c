@@ -83,7 +83,6 @@ static bool read_point(fv_decoder *decoder, fv_cursor *list, fv_crl_point *out)
 static void survey_point(fv_decoder *decoder, const fv_crl_point *point, fv_crl_points *out,
                          struct urls *urls)
 {
-    out->has_partial_point |= point->reasons != FV_ALL_REASONS || point->issuers.num_items > 0;
     out->has_other_names |= point->name.relative.len > 0;
     for (size_t i = 0; i < point->name.full.num_items; i++) {
         if (point->name.full.items[i].type == FV_GN_URI)

@@ -141,7 +141,9 @@ fedval_status fv_certificate_decode(fv_arena *arena, fv_bytes der, fv_certificat
     return FEDVAL_OK;
 }
 
-void fv_certificate_append_name(fv_buf *buf, const fv_certificate *certificate)
+/* Appends the certificate's name for people: the subject, else the first subjectAltName, else "(no
+ * name)". */
+static void append_name(fv_buf *buf, const fv_certificate *certificate)
 {
     const fv_general_names *names = &certificate->subject_alt_name.names;
     size_t before = buf->len;
@@ -156,7 +158,7 @@ bool fv_certificate_keep_name(fv_arena *arena, fv_certificate *certificate)
 {
     fv_buf text;
     fv_buf_init(&text);
-    fv_certificate_append_name(&text, certificate);
+    append_name(&text, certificate);
     if (!text.failed) {
         certificate->display_name =
             fv_arena_copy_excerpt(arena, (fv_text){text.data, text.len}, FV_CERTIFICATE_NAME_MOST);

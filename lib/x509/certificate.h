@@ -95,8 +95,7 @@ typedef struct fv_name_constraints {
 typedef struct fv_certificate_policies {
     fv_presence presence; /* FV_MALFORMED also when the list is empty or names a policy twice */
     bool is_critical;
-    bool has_any;        /* anyPolicy is among them */
-    bool has_qualifiers; /* on at least one */
+    bool has_any; /* anyPolicy is among them */
     const fv_bytes *oids;
     size_t num_oids;
 } fv_certificate_policies;
@@ -156,8 +155,6 @@ typedef struct fv_crl_points {
     bool is_critical;
     const fv_crl_point *items;
     size_t num_points;
-    /* a point has reasons or a cRLIssuer, so its CRL alone does not cover the certificate */
-    bool has_partial_point;
     /* a name that is no URI, or that is relative to the CRL's issuer */
     bool has_other_names;
     fv_urls urls; /* the URI full names of all points, in order */
@@ -181,10 +178,9 @@ typedef struct fv_certificate {
     fv_bytes der;
     /* The caller that has the crypto port fills in the digests; the decoder never does. */
     bool has_sha256;
-    bool has_spki_sha256;
     uint8_t sha256[32];
-    uint8_t spki_sha256[32];
-    /* The text of fv_certificate_append_name; NULL until fv_certificate_keep_name makes it. */
+    /* Its subject or another name that people know it by; NULL until fv_certificate_keep_name makes
+     * it. */
     const char *display_name;
 
     fv_defects defects;
@@ -234,9 +230,6 @@ typedef struct fv_certificate {
  * `*out` is untouched. */
 fedval_status fv_certificate_decode(fv_arena *arena, fv_bytes der, fv_certificate *out);
 
-/* Appends the certificate's name for people: the subject, else the first subjectAltName, else "(no
- * name)". */
-void fv_certificate_append_name(fv_buf *buf, const fv_certificate *certificate);
 /* Stores that name in `display_name`, for a certificate that is shown again and again. Cuts it
  * after FV_CERTIFICATE_NAME_MOST bytes; no sound subject is that long. Returns false when memory is
  * short. */

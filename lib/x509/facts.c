@@ -245,7 +245,7 @@ static bool read_policy(fv_decoder *decoder, fv_cursor *list, fv_certificate_pol
     *out = element.value;
     fv_decoder_check_oid(decoder, element.value);
     fact->has_any |= fv_oid_equal(element.value, FV_OID(FV_OID_ANY_POLICY));
-    fact->has_qualifiers |= fv_decoder_read(decoder, &inside, FV_DER_SEQUENCE, &qualifiers);
+    (void)fv_decoder_read(decoder, &inside, FV_DER_SEQUENCE, &qualifiers);
     return at_end(&inside);
 }
 

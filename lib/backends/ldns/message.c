@@ -335,7 +335,6 @@ static fedval_status read_packet(ldns_pkt *packet, const fv_dns_query *query, co
         answer->rcode |= (uint32_t)ldns_pkt_edns_extended_rcode(packet) << 4;
     answer->ad = ldns_pkt_ad(packet);
     answer->aa = ldns_pkt_aa(packet);
-    answer->is_truncated = ldns_pkt_tc(packet);
     note_section(ldns_pkt_answer(packet), true, answer);
     note_section(ldns_pkt_authority(packet), false, answer);
     note_options(packet, answer);

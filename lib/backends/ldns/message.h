@@ -36,7 +36,6 @@ typedef struct fv_dns_answer {
     fv_dns_name next;
     int32_t ede; /* INFO-CODE of an Extended DNS Error; -1: none */
     char ede_text[128];
-    bool is_truncated;   /* ask again over TCP */
     bool has_signatures; /* RRSIG records, in any section */
     bool has_ds;         /* DS records in the answer */
     fv_dns_name zone;    /* owner of a SOA record; len 0: none */

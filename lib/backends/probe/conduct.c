@@ -107,7 +107,8 @@ static bool is_listed(const fv_tls_offer *offer, uint16_t extension, uint16_t nu
     return !find_list(offer, extension, &list) || has_number(list, number);
 }
 
-bool fv_tls_offer_has_suite(const fv_tls_offer *offer, uint16_t suite)
+/* Returns true also if the offer was not seen. */
+static bool has_suite(const fv_tls_offer *offer, uint16_t suite)
 {
     fv_bytes suites;
     return !find_suites(offer, &suites) || has_number(suites, suite);
@@ -190,7 +191,7 @@ static const char *judge_hello(conduct *self, fv_bytes body)
         return "asks for another ClientHello again and again (HelloRetryRequest)";
     if (self->num_hellos > 1)
         return "sends a second ServerHello";
-    if (!fv_tls_offer_has_suite(self->offer, hello.suite))
+    if (!has_suite(self->offer, hello.suite))
         return "chooses a cipher suite that was not offered";
     if (hello.compression != 0)
         return "chooses a compression that was not offered";

@@ -55,8 +55,6 @@ void fv_connection_clear(fv_connection *connection);
 
 /* ---- describe.c ---- */
 
-/* Returns the number of the fatal alert that was received; -1 if there was none. */
-int32_t fv_connection_alert(const fv_connection *connection);
 /* Returns 1 if a client certificate was requested, 0 if not, -1 if it is not known. */
 int32_t fv_connection_was_asked(const fv_connection *connection);
 /* Returns the FEDVAL_OUTCOME_ for a handshake that failed. */

@@ -9,7 +9,8 @@
 #define ALERT_PROTOCOL_VERSION 70
 #define TLS_1_3 0x0304
 
-int32_t fv_connection_alert(const fv_connection *connection)
+/* Returns the number of the fatal alert that was received; -1 if there was none. */
+static int32_t find_alert(const fv_connection *connection)
 {
     int32_t alert = fv_tls_tee_alert(&connection->io.tee);
     if (alert < 0 && connection->tls != NULL)
@@ -46,7 +47,7 @@ static const char *misconduct(const fv_connection *connection)
 
 uint32_t fv_connection_failure(const fv_connection *connection)
 {
-    int32_t alert = fv_connection_alert(connection);
+    int32_t alert = find_alert(connection);
     if (connection->io.tee.not_tls)
         return FEDVAL_OUTCOME_NOT_TLS;
     if (connection->io.tee.has_closed)
@@ -214,7 +215,7 @@ static fedval_status describe_banner(const fv_tls_tee *tee, fedval_fact *fact)
 static fedval_status describe_rest(fv_connection *connection, uint32_t outcome)
 {
     fedval_fact *fact = connection->fact;
-    int32_t alert = fv_connection_alert(connection);
+    int32_t alert = find_alert(connection);
     fedval_status status = describe_banner(&connection->io.tee, fact);
     if (status == FEDVAL_OK && alert >= 0 && outcome != FEDVAL_OUTCOME_HANDSHAKE)
         status = fedval_fact_set_alert(fact, (uint8_t)alert);

@@ -35,8 +35,6 @@ bool fv_flight_key_exchange(const fv_tls_tee *tee, fv_key_exchange *out);
 /* Returns the length of the public exponent of the server's RSA key; 0 for another key, or if there
  * is none. */
 uint32_t fv_flight_exponent_bits(const fv_tls_tee *tee);
-/* Returns true also if the offer was not seen. */
-bool fv_tls_offer_has_suite(const fv_tls_offer *offer, uint16_t suite);
 /* Returns how many suites were offered; 0 if the offer was not seen. */
 size_t fv_tls_offer_count_suites(const fv_tls_offer *offer);
 /* Appends `sent` to the offer, as far as there is room. Call it only for the client's first

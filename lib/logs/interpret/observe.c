@@ -6,7 +6,6 @@
 
 #define SAME_HANDSHAKE_MS 3000
 #define MAX_RECORDS 32
-#define ADDRESS_SIZE 64
 
 void fv_observer_init(fv_observer *observer)
 {

@@ -11,15 +11,16 @@ static uint32_t type_of(const char *address)
     return strchr(address, ':') != NULL ? FEDVAL_TYPE_AAAA : FEDVAL_TYPE_A;
 }
 
-const fedval_fact *fv_plan_find_addresses(const fedval_plan_domain *domain, const char *host,
-                                          uint32_t type)
+/* Returns what was seen of the addresses of `host`. NULL: nobody asked. */
+static const fedval_fact *find_addresses(const fedval_plan_domain *domain, const char *host,
+                                         uint32_t type)
 {
     return domain->today == NULL ? NULL : fv_evidence_find_dns(domain->today, host, type, 0);
 }
 
 static bool is_there(const fedval_plan_domain *domain, const char *host, const char *address)
 {
-    const fedval_fact *fact = fv_plan_find_addresses(domain, host, type_of(address));
+    const fedval_fact *fact = find_addresses(domain, host, type_of(address));
     for (size_t i = 0; fact != NULL && i < fact->num_records; i++) {
         if (fact->records[i].type == type_of(address) &&
             strcmp(fact->records[i].data, address) == 0)
@@ -49,7 +50,7 @@ const char *fv_plan_find_foreign(const fv_planner *planner, const fedval_plan_do
 {
     const fv_intent_cluster *cluster = &planner->intent->clusters[domain->cluster];
     for (size_t f = 0; f < FV_PLAN_NUM_FAMILIES; f++) {
-        const fedval_fact *fact = fv_plan_find_addresses(domain, host, fv_plan_address_types[f]);
+        const fedval_fact *fact = find_addresses(domain, host, fv_plan_address_types[f]);
         for (size_t i = 0; fact != NULL && i < fact->num_records; i++) {
             const fv_record *record = &fact->records[i];
             if (record->type == FEDVAL_TYPE_CNAME ||
@@ -77,7 +78,7 @@ static const fv_record *find_alias(const fv_planner *planner, const fedval_plan_
     bool may_stay = fv_plan_is_complete(planner, domain, domain->target);
     for (size_t f = 0; f < FV_PLAN_NUM_FAMILIES; f++) {
         const uint32_t type = fv_plan_address_types[f];
-        const fedval_fact *fact = fv_plan_find_addresses(domain, domain->target, type);
+        const fedval_fact *fact = find_addresses(domain, domain->target, type);
         for (size_t i = 0; fact != NULL && i < fact->num_records; i++) {
             may_stay &= fact->records[i].type != type ||
                         fv_plan_peer_at(cluster, fact->records[i].data) != SIZE_MAX;
@@ -130,7 +131,7 @@ static fedval_status want_addresses(fv_planner *planner, fedval_plan_domain *dom
             status = want(planner, domain, cluster->peers[i].addresses[k]);
     }
     if (status == FEDVAL_OK && domain->num_wanted == 0 &&
-        fv_plan_find_addresses(domain, domain->target, FEDVAL_TYPE_A) == NULL)
+        find_addresses(domain, domain->target, FEDVAL_TYPE_A) == NULL)
         status = want(planner, domain, FV_PLAN_ADDRESS_TO_CHOOSE);
     return status;
 }
@@ -139,7 +140,7 @@ static fedval_status want_addresses(fv_planner *planner, fedval_plan_domain *dom
 static fedval_status note_stale(fv_planner *planner, fedval_plan_domain *domain, uint32_t type)
 {
     const fv_intent_cluster *cluster = &planner->intent->clusters[domain->cluster];
-    const fedval_fact *fact = fv_plan_find_addresses(domain, domain->target, type);
+    const fedval_fact *fact = find_addresses(domain, domain->target, type);
     for (size_t i = 0; fact != NULL && i < fact->num_records && domain->num_wanted > 0; i++) {
         const fv_record *record = &fact->records[i];
         if (domain->target_alias != NULL)
@@ -159,8 +160,7 @@ static fedval_status note_all_stale(fv_planner *planner, fedval_plan_domain *dom
 {
     size_t count = 0;
     for (size_t f = 0; f < FV_PLAN_NUM_FAMILIES; f++) {
-        const fedval_fact *fact =
-            fv_plan_find_addresses(domain, domain->target, fv_plan_address_types[f]);
+        const fedval_fact *fact = find_addresses(domain, domain->target, fv_plan_address_types[f]);
         count += fact == NULL ? 0 : fact->num_records;
     }
     domain->stale = fv_arena_alloc_array(&planner->plan->arena, count, sizeof(*domain->stale));

@@ -26,9 +26,11 @@ fedval_status fv_plan_fill_chain(const fv_chain_source *source, fv_arena *arena,
 
 /* ---- evaluating ---- */
 
-fv_trust_input fv_plan_trust_input(const fv_planner *planner,
-                                   const fedval_plan_certificate *certificate, uint32_t role,
-                                   fedval_policy *out_policy)
+/* Returns the input by which chains are evaluated. It is the same for all domains that they
+ * serve. */
+static fv_trust_input trust_input_of(const fv_planner *planner,
+                                     const fedval_plan_certificate *certificate, uint32_t role,
+                                     fedval_policy *out_policy)
 {
     const fedval_plan_domain any = {.side = FEDVAL_SIDE_CISCO, .cluster = certificate->cluster};
     fv_rules_input rules = fv_plan_input(planner, &any, out_policy);
@@ -53,7 +55,7 @@ fedval_status fv_plan_evaluate(fv_planner *planner, const fedval_plan_certificat
     *out = (fv_plan_chain){.certificates = decoded, .num_certificates = num_chain};
     for (size_t i = 0; status == FEDVAL_OK && i < 2; i++) {
         fedval_policy policy;
-        fv_trust_input input = fv_plan_trust_input(planner, certificate, roles[i], &policy);
+        fv_trust_input input = trust_input_of(planner, certificate, roles[i], &policy);
         input.certificates = decoded;
         input.num_certificates = num_chain;
         status = fv_trust_evaluate(arena, &input, i == 0 ? &out->trust : &out->trust_as_client);
@@ -73,7 +75,7 @@ fedval_status fv_plan_assume(fv_planner *planner, const fedval_plan_certificate 
     for (size_t i = 0; ok && i < 2; i++) {
         fv_trust_result *result = i == 0 ? &out->trust : &out->trust_as_client;
         fedval_policy policy;
-        fv_trust_input input = fv_plan_trust_input(planner, certificate, roles[i], &policy);
+        fv_trust_input input = trust_input_of(planner, certificate, roles[i], &policy);
         uint32_t trust =
             planner->plan->ca == FV_CA_PRIVATE ? FEDVAL_TRUST_BY_PRIVATE : FEDVAL_TRUST_BY_PUBLIC;
         ok = fv_trust_judge_request(arena, &input, facts, trust, result) == FEDVAL_OK;

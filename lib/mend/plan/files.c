@@ -59,7 +59,7 @@ static bool add_requests(fv_planner *planner)
     return ok;
 }
 
-bool fv_plan_has_authorities(const fedval_plan *plan, size_t cluster)
+static bool has_authorities(const fedval_plan *plan, size_t cluster)
 {
     for (size_t i = 0; i < plan->num_cas; i++) {
         if (plan->cas[i].cluster == cluster || plan->cas[i].cluster == SIZE_MAX)
@@ -99,8 +99,7 @@ static bool add_clusters(fv_planner *planner)
     bool ok = true;
     for (size_t i = 0; ok && i < plan->num_clusters; i++) {
         const char *name = plan->clusters[i].name;
-        if (fv_plan_has_authorities(plan, i) &&
-            has_step_for(plan, FEDVAL_PLAN_KIND_TRUST, name, false))
+        if (has_authorities(plan, i) && has_step_for(plan, FEDVAL_PLAN_KIND_TRUST, name, false))
             ok = add_file(planner, FV_PLAN_FILE_TRUST, i, FV_PLAN_JOIN(plan, name, ".trust.pem"));
         if (ok && plan->clusters[i].version >= FIRST_WITH_LINES && has_load(plan, i)) {
             ok = add_file(planner, FV_PLAN_FILE_XCONFIGURATION, i,

@@ -115,7 +115,7 @@ static bool open_arrays(fedval_plan *plan, const fedval_intent *intent)
     return plan->clusters != NULL && plan->domains != NULL && plan->partners != NULL;
 }
 
-fedval_status fv_plan_copy_intent(fv_planner *planner)
+static fedval_status copy_intent(fv_planner *planner)
 {
     fedval_plan *plan = planner->plan;
     const fedval_intent *intent = planner->intent;
@@ -146,10 +146,10 @@ typedef fedval_status (*stage)(fv_planner *planner);
 static fedval_status run_stages(fv_planner *planner)
 {
     static const stage stages[] = {
-        fv_plan_copy_intent, fv_plan_present, fv_plan_judge_today,    fv_plan_records,
-        fv_plan_names,       fv_plan_ready,   fv_plan_choose,         fv_plan_authorities,
-        fv_plan_steps,       fv_plan_walk,    fv_plan_gather_targets, fv_plan_judge_after,
-        fv_plan_ask,         fv_plan_files,
+        copy_intent,   fv_plan_present, fv_plan_judge_today,    fv_plan_records,
+        fv_plan_names, fv_plan_ready,   fv_plan_choose,         fv_plan_authorities,
+        fv_plan_steps, fv_plan_walk,    fv_plan_gather_targets, fv_plan_judge_after,
+        fv_plan_ask,   fv_plan_files,
     };
     fedval_status status = FEDVAL_OK;
     for (size_t i = 0; status == FEDVAL_OK && i < sizeof(stages) / sizeof(stages[0]); i++)

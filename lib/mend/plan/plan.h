@@ -257,7 +257,6 @@ typedef struct fv_plan_state {
 
 /* ---- stages; each returns 0, NO_MEMORY or LIMIT ---- */
 
-fedval_status fv_plan_copy_intent(fv_planner *planner);
 fedval_status fv_plan_present(fv_planner *planner);
 fedval_status fv_plan_judge_today(fv_planner *planner);
 fedval_status fv_plan_records(fv_planner *planner);
@@ -279,12 +278,6 @@ fedval_status fv_plan_files(fv_planner *planner);
  * cluster, and borrows its texts. */
 fv_rules_input fv_plan_input(const fv_planner *planner, const fedval_plan_domain *domain,
                              fedval_policy *out_policy);
-/* Returns whether R8 is judged with this domain. */
-bool fv_plan_is_first(const fv_planner *planner, const fedval_plan_domain *domain);
-/* Makes the evidence that a check would collect of `domain` in `state`. The caller frees it.
- * Returns 0, NO_MEMORY, or LIMIT. */
-fedval_status fv_plan_make_evidence(const fv_planner *planner, const fedval_plan_domain *domain,
-                                    const fv_plan_state *state, fedval_evidence **out);
 /* Judges `domain` in `state`; the judgement lies in `arena`. It borrows `*out_evidence` and
  * `out_policy`. The caller frees the evidence, also after a failure. Returns 0, NO_MEMORY, LIMIT,
  * or what fv_judgement_make returns. */
@@ -315,11 +308,6 @@ const fv_intent_store *fv_plan_store_of(const fv_planner *planner,
                                         const fedval_plan_certificate *certificate);
 /* Returns the index of the peer that has `address`. SIZE_MAX: none has it. */
 size_t fv_plan_peer_at(const fv_intent_cluster *cluster, const char *address);
-/* Returns the input by which chains are evaluated. It is the same for all domains that they
- * serve. */
-fv_trust_input fv_plan_trust_input(const fv_planner *planner,
-                                   const fedval_plan_certificate *certificate, uint32_t role,
-                                   fedval_policy *out_policy);
 /* Evaluates a chain of DER, end entity first, both as a server's and as a caller's. Returns 0,
  * NO_MEMORY, or what fv_trust_evaluate returns. */
 fedval_status fv_plan_evaluate(fv_planner *planner, const fedval_plan_certificate *certificate,
@@ -344,7 +332,6 @@ uint32_t fv_plan_find_ca(const fedval_plan *plan);
 /* Returns whether partners have to import a private root before a certificate is loaded. */
 bool fv_plan_tells_first(const fedval_plan *plan);
 /* Returns whether a CA certificate is known that the cluster has to hold. */
-bool fv_plan_has_authorities(const fedval_plan *plan, size_t cluster);
 const char *fv_plan_role_word(uint32_t role); /* "server", "calling" */
 
 /* A placeholder for an address that only the administrator knows. */

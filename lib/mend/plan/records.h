@@ -4,9 +4,6 @@
 
 #include "mend/plan/plan.h"
 
-/* Returns what was seen of the addresses of `host`. NULL: nobody asked. */
-const fedval_fact *fv_plan_find_addresses(const fedval_plan_domain *domain, const char *host,
-                                          uint32_t type);
 /* Returns whether the host has every address of the cluster already. */
 bool fv_plan_is_complete(const fv_planner *planner, const fedval_plan_domain *domain,
                          const char *host);

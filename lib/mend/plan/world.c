@@ -25,7 +25,7 @@ fv_rules_input fv_plan_input(const fv_planner *planner, const fedval_plan_domain
 /* R8 compares the targets of all domains of a cluster with every certificate. To do so once is
  * enough, with the first domain, in the intended state. R4 compares each domain's own targets
  * anyway. */
-bool fv_plan_is_first(const fv_planner *planner, const fedval_plan_domain *domain)
+static bool is_first_domain(const fv_planner *planner, const fedval_plan_domain *domain)
 {
     return planner->others != NULL && planner->num_others[domain->cluster] > 1 &&
            strcmp(planner->others[domain->cluster][0].domain, domain->name) == 0;
@@ -307,8 +307,10 @@ static fedval_status put_target(const fv_planner *planner, const fedval_plan_dom
     return status == FEDVAL_OK ? put_chosen(planner, domain, state, evidence) : status;
 }
 
-fedval_status fv_plan_make_evidence(const fv_planner *planner, const fedval_plan_domain *domain,
-                                    const fv_plan_state *state, fedval_evidence **out)
+/* Makes the evidence that a check would collect of `domain` in `state`. The caller frees it.
+ * Returns 0, NO_MEMORY, or LIMIT. */
+static fedval_status make_evidence(const fv_planner *planner, const fedval_plan_domain *domain,
+                                   const fv_plan_state *state, fedval_evidence **out)
 {
     fedval_evidence *evidence = NULL;
     bool is_new = state->has_new_srv && domain->target != NULL;
@@ -338,11 +340,11 @@ fedval_status fv_plan_judge(fv_planner *planner, fv_arena *arena, const fedval_p
 {
     *out_evidence = NULL;
     *out_input = fv_plan_input(planner, domain, out_policy);
-    if (state->chain == FV_PLAN_PLANNED && fv_plan_is_first(planner, domain)) {
+    if (state->chain == FV_PLAN_PLANNED && is_first_domain(planner, domain)) {
         out_input->others = planner->others[domain->cluster];
         out_input->num_others = planner->num_others[domain->cluster];
     }
-    fedval_status status = fv_plan_make_evidence(planner, domain, state, out_evidence);
+    fedval_status status = make_evidence(planner, domain, state, out_evidence);
     if (status != FEDVAL_OK)
         return status;
     out_input->evidence = *out_evidence;

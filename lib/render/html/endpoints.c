@@ -21,7 +21,8 @@ void fv_html_step(fv_html *out, const char *name, uint32_t mark)
     fv_html_raw(out, "</span></li>\n");
 }
 
-void fv_html_presented(fv_html *out, const fv_report_presented *presented, const char *target)
+/* The steps of the name and the chain, as items of a list of steps. */
+static void put_presented(fv_html *out, const fv_report_presented *presented, const char *target)
 {
     if (presented->certificate == NULL) {
         fv_out_text(&out->words, "no certificate was seen");
@@ -76,7 +77,7 @@ static void put_address(fv_html *out, const fedval_report *report,
     if (is_as_above(endpoint, index))
         fv_html_raw(out, "<li><span class=\"what\">name and chain as above</span></li>\n");
     else
-        fv_html_presented(out, &address->presented, endpoint->target);
+        put_presented(out, &address->presented, endpoint->target);
 }
 
 static void put_steps(fv_html *out, const fedval_report *report, const fv_report_endpoint *endpoint)
@@ -131,6 +132,6 @@ void fv_html_endpoints(fv_html *out, const fedval_report *report)
         return;
     begin_card(out, "The certificate that is presented when calling");
     fv_html_raw(out, "<ol class=\"steps\">\n");
-    fv_html_presented(out, &report->client, NULL);
+    put_presented(out, &report->client, NULL);
     fv_html_raw(out, "</ol>\n</div>\n");
 }

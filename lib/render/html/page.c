@@ -35,19 +35,21 @@ static const char last_symbols[] =
     "fill=\"var(--card)\" "
     "stroke=\"var(--accent)\" stroke-width=\"3\"/></symbol></svg>";
 
-void fv_html_put_style(fv_buf *buf)
+static void put_style(fv_buf *buf)
 {
     fv_buf_append_text(buf, fv_html_style);
 }
 
-void fv_html_put_symbols(fv_buf *buf)
+/* The frame of a whole page, and its style and drawings. `heading` is the first line of the page.
+ */
+static void put_symbols(fv_buf *buf)
 {
     fv_buf_append_text(buf, symbols);
     fv_buf_append_text(buf, more_symbols);
     fv_buf_append_text(buf, last_symbols);
 }
 
-void fv_html_page_begin(fv_buf *buf, const char *title_escaped, const char *heading_escaped)
+static void begin_page(fv_buf *buf, const char *title_escaped, const char *heading_escaped)
 {
     fv_buf_append_text(buf,
                        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
@@ -57,15 +59,15 @@ void fv_html_page_begin(fv_buf *buf, const char *title_escaped, const char *head
                        "dark\">\n<title>");
     fv_buf_append_text(buf, title_escaped);
     fv_buf_append_text(buf, "</title>\n<style>\n");
-    fv_html_put_style(buf);
+    put_style(buf);
     fv_buf_append_text(buf, "</style>\n</head>\n<body class=\"fv-page\">\n");
-    fv_html_put_symbols(buf);
+    put_symbols(buf);
     fv_buf_append_text(buf, "\n<main>\n<h1>");
     fv_buf_append_text(buf, heading_escaped);
     fv_buf_append_text(buf, "</h1>\n");
 }
 
-void fv_html_page_end(fv_buf *buf)
+static void end_page(fv_buf *buf)
 {
     fv_buf_append_text(buf, "</main>\n<footer><p>Made by libfedval ");
     fv_buf_append_text(buf, fedval_version());
@@ -87,7 +89,7 @@ void fv_html_begin(fv_html *out, const char *title, const fv_html_look *look)
             fv_buf_clear(&writer.words.buf);
         }
         out->buf.failed = out->buf.failed || name.failed;
-        fv_html_page_begin(&out->buf, name.data, "fedval");
+        begin_page(&out->buf, name.data, "fedval");
         fv_buf_clear(&name);
     }
     fv_html_open(out, "<article class=\"fv ", look, "\">\n<div class=\"head\">\n<h2><bdi>");
@@ -101,7 +103,7 @@ void fv_html_end(fv_html *out)
 {
     fv_html_raw(out, "</article>\n");
     if (!out->is_fragment)
-        fv_html_page_end(&out->buf);
+        end_page(&out->buf);
 }
 
 fedval_status fedval_page_to_html(const char *title, size_t title_len, const char *fragments,
@@ -118,11 +120,11 @@ fedval_status fedval_page_to_html(const char *title, size_t title_len, const cha
     fv_buf name = out.buf;
     fv_buf_init(&out.buf);
     out.buf.failed = name.failed;
-    fv_html_page_begin(&out.buf, name.data, name.data);
+    begin_page(&out.buf, name.data, name.data);
     fv_buf_clear(&name);
     fv_text parts = fv_text_given(fragments, fragments_len);
     fv_buf_append(&out.buf, parts.data, parts.len);
-    fv_html_page_end(&out.buf);
+    end_page(&out.buf);
     return fv_html_finish(&out, out_html, out_len);
 }
 
@@ -134,8 +136,8 @@ fedval_status fedval_html_frame(char **out_style, char **out_marks)
         return FEDVAL_ERROR_ARGUMENT;
     fv_buf_init(&style);
     fv_buf_init(&marks);
-    fv_html_put_style(&style);
-    fv_html_put_symbols(&marks);
+    put_style(&style);
+    put_symbols(&marks);
     char *first = fv_buf_take(&style, &len), *second = fv_buf_take(&marks, &len);
     if (first == NULL || second == NULL) {
         fedval_text_free(first);

@@ -27,12 +27,6 @@ void fv_html_open(fv_html *out, const char *before, const fv_html_look *look, co
 /* The article and its head: verdict first. fv_html_end closes what this opens. */
 void fv_html_begin(fv_html *out, const char *title, const fv_html_look *look);
 void fv_html_end(fv_html *out);
-/* The frame of a whole page, and its style and drawings. `heading` is the first line of the page.
- */
-void fv_html_page_begin(fv_buf *buf, const char *title_escaped, const char *heading_escaped);
-void fv_html_page_end(fv_buf *buf);
-void fv_html_put_style(fv_buf *buf);
-void fv_html_put_symbols(fv_buf *buf);
 
 /* One station of a drawn path: the short name that stands below it, and its mark. */
 typedef struct fv_html_station {
@@ -70,8 +64,6 @@ void fv_html_notes(fv_html *out, const fv_statement *findings, size_t num_findin
 void fv_html_actions(fv_html *out, const fedval_report *report);
 /* The letters about it, to whoever runs the domain and to their partner. */
 void fv_html_letters(fv_html *out, const fedval_report *report);
-/* The steps of the name and the chain, as items of a list of steps. */
-void fv_html_presented(fv_html *out, const fv_report_presented *presented, const char *target);
 /* One step of a list: its name and mark; what stands in `words` is what was seen. */
 void fv_html_step(fv_html *out, const char *name, uint32_t mark);
 

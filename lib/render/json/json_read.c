@@ -53,10 +53,19 @@ static fedval_status load(fv_json_reader *reader)
     return has_memory ? refuse_syntax(reader, &fault) : FEDVAL_ERROR_NO_MEMORY;
 }
 
+/* The format of this object has such a member, whether it is there or not. */
+static void note_key(fv_json_reader *reader, const json_t *object, const char *key)
+{
+    if (reader->num_asked < FV_JSON_MAX_ASKED)
+        reader->asked[reader->num_asked++] = (fv_json_asked){object, key};
+    else
+        reader->is_lenient = true; /* too many to tell: let all pass */
+}
+
 static fedval_status read_strictness(fv_json_reader *reader)
 {
     bool is_strict = true;
-    fv_json_note_key(reader, reader->root, "$schema");
+    note_key(reader, reader->root, "$schema");
     if (!fv_json_get_bool(reader, reader->root, "strict", &is_strict))
         return reader->status;
     reader->is_lenient = !is_strict;
@@ -153,14 +162,6 @@ fedval_status fv_json_check_format(fv_json_reader *reader, const char *wanted)
 
 /* ---- paths and complaints ---- */
 
-void fv_json_note_key(fv_json_reader *reader, const json_t *object, const char *key)
-{
-    if (reader->num_asked < FV_JSON_MAX_ASKED)
-        reader->asked[reader->num_asked++] = (fv_json_asked){object, key};
-    else
-        reader->is_lenient = true; /* too many to tell: let all pass */
-}
-
 static json_t *enter(fv_json_reader *reader, json_t *value, const char *key, size_t index)
 {
     /* The path has room for every depth that the formats reach. */
@@ -173,7 +174,7 @@ static json_t *enter(fv_json_reader *reader, json_t *value, const char *key, siz
 json_t *fv_json_enter_member(fv_json_reader *reader, json_t *object, const char *key)
 {
     json_t *value = json_object_get(object, key);
-    fv_json_note_key(reader, object, key);
+    note_key(reader, object, key);
     return json_is_null(value) ? NULL : enter(reader, value, key, 0);
 }
 

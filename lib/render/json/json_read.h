@@ -49,8 +49,6 @@ void fv_json_close(fv_json_reader *reader);
  * another one. */
 fedval_status fv_json_check_format(fv_json_reader *reader, const char *wanted);
 
-/* The format of this object has such a member, whether it is there or not. */
-void fv_json_note_key(fv_json_reader *reader, const json_t *object, const char *key);
 /* Going down and up again. enter_member gives NULL when the member is absent or null. */
 json_t *fv_json_enter_member(fv_json_reader *reader, json_t *object, const char *key);
 json_t *fv_json_enter_item(fv_json_reader *reader, json_t *array, size_t index);

@@ -100,7 +100,7 @@ static void put_acceptance(fv_json *json, const fv_finding *finding)
     fv_json_end(json);
 }
 
-void fv_json_statement(fv_json *json, const fv_statement *s, const size_t *rung)
+static void put_statement(fv_json *json, const fv_statement *s, const size_t *rung)
 {
     json->buf.failed |= !fv_statements_make_texts(s, 1);
     fv_json_object(json, NULL);
@@ -133,7 +133,7 @@ void fv_json_statements(fv_json *json, const char *key, const fv_statement *stat
 {
     fv_json_array(json, key);
     for (size_t i = 0; i < num_statements; i++)
-        fv_json_statement(json, &statements[i], NULL);
+        put_statement(json, &statements[i], NULL);
     fv_json_end(json);
 }
 
@@ -249,7 +249,7 @@ void fv_json_paths(fv_json *json, const char *key, const fv_report_path *paths, 
         fv_json_end(json);
         fv_json_array(json, "findings");
         for (size_t j = 0; j < path->num_findings; j++)
-            fv_json_statement(json, &path->findings[j], &path->rungs[j]);
+            put_statement(json, &path->findings[j], &path->rungs[j]);
         fv_json_end(json);
         fv_json_i64(json, "findings_left_out", (int64_t)path->num_findings_left_out);
         fv_json_end(json);

@@ -10,7 +10,6 @@ void fv_json_requirement(fv_json *json, uint32_t requirement);
 void fv_json_symptoms(fv_json *json, const fv_symptom *symptoms, size_t num_symptoms);
 /* One finding. If it belongs to a path, `rung` points to the rung of its certificate, or to
  * SIZE_MAX if the finding is about the whole path; else `rung` is NULL. */
-void fv_json_statement(fv_json *json, const fv_statement *statement, const size_t *rung);
 void fv_json_statements(fv_json *json, const char *key, const fv_statement *statements,
                         size_t num_statements);
 void fv_json_paths(fv_json *json, const char *key, const fv_report_path *paths, size_t num_paths);
