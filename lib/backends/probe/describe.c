@@ -101,7 +101,7 @@ static void append_count(fv_buf *out, const char *before, uint64_t count, const 
  * insufficient_security, RFC 8446 6.2. */
 static bool is_about_offer(const fv_connection *connection)
 {
-    int32_t alert = fv_connection_alert(connection);
+    int32_t alert = find_alert(connection);
     return fv_tls_tee_version(&connection->io.tee) == 0 &&
            (alert == 40 || alert == 47 || alert == 71);
 }
