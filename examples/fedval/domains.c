@@ -39,7 +39,18 @@ static bool keep_line(cmd_settings *settings, uint32_t line)
     return true;
 }
 
-/* One a line; empty lines and those that begin with "#" are passed over. */
+/* Ends the line before a "#" that begins it or follows a blank. */
+static void cut_comment(char *line)
+{
+    for (char *at = strchr(line, '#'); at != NULL; at = strchr(at + 1, '#')) {
+        if (at == line || is_blank(at[-1])) {
+            *at = '\0';
+            return;
+        }
+    }
+}
+
+/* One a line; empty lines and comments are passed over. */
 static bool append_lines(cmd_settings *settings, char *text)
 {
     uint32_t number = 1;
@@ -47,8 +58,9 @@ static bool append_lines(cmd_settings *settings, char *text)
         next = strchr(line, '\n');
         if (next != NULL)
             *next++ = '\0';
+        cut_comment(line);
         line = trim(line);
-        if (*line == '\0' || *line == '#')
+        if (*line == '\0')
             continue;
         if (!values_append(&settings->inputs, line) || !keep_line(settings, number))
             return false;

@@ -169,6 +169,14 @@ static void complain_of_option(const char *name, int found, uint32_t command, in
         complain_of_unknown(name, word, command);
 }
 
+/* Whether the word after an option was taken for its value, although it looks like the next option:
+ * "--save-evidence --offline" would write a file of that name and ask the network. Such a value can
+ * be given after "=". */
+static bool is_next_option(const char *value, const char *word)
+{
+    return value == word && strncmp(value, "--", 2) == 0 && value[2] != '\0';
+}
+
 static bool take_options(cmd_settings *settings, const struct option *table, const char *name,
                          int argc, char **argv)
 {
@@ -180,6 +188,10 @@ static bool take_options(cmd_settings *settings, const struct option *table, con
     while ((found = getopt_long(argc, argv, letters, table, NULL)) != -1) {
         if (found == ':' || found == '?') {
             complain_of_option(name, found, settings->command, argc, argv);
+            return false;
+        }
+        if (optarg != NULL && is_next_option(optarg, argv[optind - 1])) {
+            options_complain(name, "a value is missing", argv[optind - 2]);
             return false;
         }
         size_t row = found < MAX_OPTION_ROWS ? find_letter(settings->command, found)

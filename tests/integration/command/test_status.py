@@ -14,6 +14,14 @@ def test_pass_is_0_and_fail_is_1():
     command.check(1, expect=1)
 
 
+@pytest.mark.parametrize("option", ["--save-evidence", "--zone", "--trust", "-o", "--at"])
+def test_an_option_is_not_the_value_of_another(option, tmp_path):
+    """Else a forgotten value would take --offline away, and the network would be asked."""
+    done = command.run("check", "example.com", option, "--offline", "--zone", "x.zone", expect=64, cwd=tmp_path)
+    assert f"a value is missing: {option}" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_no_configuration_of_openssl_changes_a_verdict(tmp_path):
     """One provider that knows no algorithm; FIPS alone."""
     config = tmp_path / "openssl.cnf"

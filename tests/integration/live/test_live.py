@@ -328,7 +328,7 @@ def test_options_prove_sip():
 
 def test_domains_come_from_a_list(tmp_path):
     listed = tmp_path / "domains"
-    listed.write_text("# ours\n\n  example.com  \r\nexample.com")
+    listed.write_text("# ours\n\n  example.com  \r\nexample.com # ours too")
     with dns_servers.nsd({"example.com": f"{SERVICE} IN SRV 0 0 5061 expe\nexpe IN A 198.41.0.4\n"}) as resolver:
         command = [FEDVAL, "check", "--domains", listed, "--resolver", resolver, "--only", "dns", "--format", "json"]
         done = subprocess.run([str(word) for word in command], capture_output=True, text=True, timeout=120)
