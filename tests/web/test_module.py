@@ -69,3 +69,43 @@ def test_setup_knows_what_it_says_it_knows():
     assert "web" in kinds
     for kind in kinds:
         assert re.search(rf"^{kind}\) wanted=", setup, re.M), kind
+
+
+ALLOCATE = """
+import { readFileSync } from "node:fs";
+const { exports: e } = new WebAssembly.Instance(new WebAssembly.Module(readFileSync(process.argv[1])));
+e._initialize();
+let seed = 1;
+const random = (below) => ((seed = (Math.imul(seed, 1103515245) + 12345) >>> 0) >>> 8) % below;
+const bytes = () => new Uint8Array(e.memory.buffer);
+function round() {
+  const held = [], faults = [];
+  for (let i = 0; i < 4000; i++) {
+    const size = random(4) === 0 ? random(200000) : random(200), at = e.malloc(size);
+    if (at === 0 || at % 16 !== 0) faults.push(`block at ${at}`);
+    bytes().fill(i % 251, at, at + size);
+    held.push([at, size, i % 251]);
+    if (random(3) > 0) continue;
+    const [freed, length, mark] = held.splice(random(held.length), 1)[0];
+    if (!bytes().subarray(freed, freed + length).every((byte) => byte === mark)) faults.push(`written over at ${freed}`);
+    e.free(freed);
+  }
+  for (const [at, size, mark] of held) {
+    if (!bytes().subarray(at, at + size).every((byte) => byte === mark)) faults.push(`written over at ${at}`);
+    e.free(at);
+  }
+  return faults;
+}
+e.free(0);
+const faults = round(), grown = e.memory.buffer.byteLength;
+seed = 1;
+faults.push(...round());
+console.log(JSON.stringify([faults, e.memory.buffer.byteLength - grown, e.malloc(0) !== 0, e.malloc(0x7fffffff), e.malloc(-1)]));
+"""
+
+
+@needs_module
+@MODULES
+def test_blocks_of_memory_are_apart_and_are_used_again(module):
+    faults, more, has_empty, *refused = json.loads(node(ALLOCATE, module))
+    assert faults == [] and more == 0 and has_empty and refused == [0, 0]

@@ -221,6 +221,26 @@ def test_what_cannot_be_read_is_said():
     assert all("error" in result and "syntax" in result["error"] for result in done)
 
 
+@needs_both
+@pytest.mark.parametrize("number", ["1e999", "-1e309", "9e308", "1e308", "1.5", "0.0e99999", "1" + "0" * 400 + ".0e-390", "0." + "0" * 400 + "1e500", "0." + "1" * 400])
+def test_numbers_with_a_fraction_are_refused_in_the_same_words(number, tmp_path):
+    text = f'{{"format":"fedval-evidence/1","domain":"example.com","facts":[],"gathered_at":{number}}}'
+    (tmp_path / "evidence.json").write_text(text)
+    done = subprocess.run([COMMAND, "evaluate", tmp_path / "evidence.json"], capture_output=True, text=True, timeout=60)
+    [result] = run([{"job": "evaluate", "evidence": text}])
+    assert done.returncode == 3 or done.stderr, done
+    assert result["error"].split("syntax: ")[-1].split(":")[-1].strip() in done.stderr, (result, done.stderr)
+
+
+def test_a_zone_with_places_is_read(tmp_path):
+    """Nothing else that a zone holds has a number with a fraction."""
+    zone = tmp_path / "places.zone"
+    zone.write_text("$ORIGIN example.com.\n@ 60 IN SOA ns h 1 1 1 1 1\n@ 60 IN LOC 51 30 12.748 N 0 7 39.612 W 0.00m 1.5m 10m 2.25m\n"
+                    "_sipfederationtls._tcp 60 IN SRV 0 0 5061 sip\nsip 60 IN A 192.0.2.1\n")
+    [result] = run([{"job": "gather", "domain": "example.com", "zone": str(zone), "at": "2030-01-01T00:00:00Z", "chains": []}])
+    assert "sip.example.com" in result["ok"], result
+
+
 def test_the_first_use_of_the_readme_runs(tmp_path):
     readme = (SOURCE / "bindings/js/README.md").read_text()
     code = readme.split("```js\n")[1].split("```")[0]
