@@ -21,9 +21,10 @@ static void put_rung(fv_html_diagnosis *d)
     fv_html_raw(&d->html, "</li>\n");
 }
 
-static void put_event(fv_html_diagnosis *d, const fedval_incident *incident, bool is_cause)
+/* `role` says in words what the mark of the event means. */
+static void put_event(fv_html_diagnosis *d, const fedval_incident *incident,
+                      const fv_html_look *look, const char *role)
 {
-    const fv_html_look *look = is_cause ? &broken : &said;
     char time[FV_WHEN_TEXT_SIZE];
     fv_when_format(fedval_incident_get_time_ms(incident),
                    fedval_incident_is_zone_known(incident) != 0, time);
@@ -32,7 +33,8 @@ static void put_event(fv_html_diagnosis *d, const fedval_incident *incident, boo
     fv_html_raw(&d->html, "<div class=\"event\">");
     fv_diagnosis_put_words_of(&d->text, incident);
     fv_html_diagnosis_take(d);
-    fv_html_element(&d->html, "<div class=\"place\">", time, time[0] != '\0' ? ", " : "");
+    fv_html_element(&d->html, "<div class=\"place\">", role, ": ");
+    fv_html_element(&d->html, "", time, time[0] != '\0' ? ", " : "");
     fv_diagnosis_put(&d->text, FV_SHOWN_SOURCE, fedval_incident_get_source(incident));
     fv_html_diagnosis_take(d);
     fv_html_raw(&d->html, ", line ");
@@ -52,9 +54,12 @@ static void put_ladder(fv_html_diagnosis *d, const fedval_incident *incident,
     }
     fv_diagnosis_put_answerer(&d->text, incident, seen);
     put_rung(d);
-    put_event(d, incident, fv_incident_is_fault(incident));
+    if (fv_incident_is_fault(incident))
+        put_event(d, incident, &broken, "the cause");
+    else
+        put_event(d, incident, &said, "what was answered");
     for (size_t n = 0; explained != NULL && n < MAX_EXPLAINED; n++) {
-        put_event(d, explained, false);
+        put_event(d, explained, &said, "follows from it");
         explained = explained->next_explained;
     }
     fv_html_raw(&d->html, "</ol>\n");
