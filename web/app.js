@@ -72,9 +72,9 @@ function described(item) {
   const others = item.others ? ` ${texts.othersIn(item.others)}` : "";
   if (item.kind === "report") return texts.reportGiven(shown(item.domains[0] ?? "?"), shown(item.verdict ?? "?")) + others;
   if (item.kind === "unknown") return texts.unknownBecause(shown(item.why ?? texts.kinds.unknown));
-  const kind = item.kind !== "records" ? texts.kinds[item.kind] : item.zone ? texts.recordsOf(shown(item.zone)) : texts.recordsOfNone;
+  const kind = item.kind !== "records" ? texts.kinds[item.kind] : item.zone ? (item.isService ? texts.serviceOf : texts.recordsOf)(shown(item.zone)) : texts.recordsOfNone;
   const domains = item.domains.length > 0 ? ` (${item.domains.map(shown).join(", ")})` : "";
-  return kind + domains + (item.damage ? `; ${texts.readSoFar(item.damage)}` : "") + (others && `;${others}`);
+  return kind + domains + (item.hasKey ? `; ${texts.keyBeside}` : "") + (item.damage ? `; ${texts.readSoFar(item.damage)}` : "") + (others && `;${others}`);
 }
 
 function row(item) {
@@ -154,6 +154,16 @@ function later() {
   timer = setTimeout(judge, CHANGE_DELAY_MS);
 }
 
+/** What a Windows has of its own in the place of the command: the record, the port, the certificate. */
+function windowsWays(domain) {
+  const host = texts.anyHost, way = (words, line) => [make("p", { className: "hint", textContent: words }), make("pre", { tabIndex: 0, textContent: line })];
+  return make("details", {}, make("summary", { textContent: texts.onWindows }),
+    ...way(texts.onWindowsDns, `Resolve-DnsName -Type SRV _sipfederationtls._tcp.${domain} -Server 1.1.1.1`),
+    ...way(texts.onWindowsPort, `Test-NetConnection ${host} -Port 5061`),
+    ...way(texts.onWindowsCertificate, `$c = New-Object Net.Sockets.TcpClient("${host}", 5061); $s = New-Object Net.Security.SslStream($c.GetStream(), $false, { $true }); ` +
+      `$s.AuthenticateAsClient("${host}"); [IO.File]::WriteAllBytes("$pwd\\server.cer", $s.RemoteCertificate.Export("Cert"))`));
+}
+
 function addCopyButtons(part) {
   for (const block of part.querySelectorAll(".fv pre")) {
     const button = make("button", { type: "button", className: "quiet", textContent: texts.copy });
@@ -169,8 +179,8 @@ function addCopyButtons(part) {
     const line = make("div", { className: "copy" });
     block.replaceWith(line);
     line.append(block, button);
-    const domain = /fedval check (?!DOMAIN)([a-z0-9_.-]+\.[a-z0-9-]+)/i.exec(block.textContent)?.[1];
-    if (domain) line.after(make("p", { className: "hint", textContent: texts.onWindows(domain) }));
+    const domain = /^fedval check (?!DOMAIN)([a-z0-9_.-]+\.[a-z0-9-]+)/i.exec(block.textContent)?.[1];
+    if (domain) line.after(windowsWays(domain));
   }
 }
 
@@ -188,7 +198,8 @@ function show(found) {
   addCopyButtons(at("results"));
   offerSaves();
   const { domain } = settings();
-  say(results.length > 0 || domain === "" ? texts.ready(results.length) : texts.domainAlone(shown(domain)));
+  const onlyRoots = given.size > 0 && [...given.values()].every(({ kind }) => kind === "root");
+  say(results.length > 0 ? texts.ready(results.length) : onlyRoots ? texts.rootsAlone : domain === "" ? texts.ready(0) : texts.domainAlone(shown(domain)));
 }
 
 // ---- saving

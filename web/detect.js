@@ -1,7 +1,8 @@
 // What a file is. Its bytes say so; its name counts for nothing.
 import { FAILSAFE_SCHEMA, Type, load } from "js-yaml";
-import { notCertificateBecause, notLogBecause, notReadBecause } from "./kinds.js";
-import { areRecords, zoneNamed } from "./records.js";
+import { hasPrivateKey, notCertificateBecause, notLogBecause, notReadBecause } from "./kinds.js";
+import { lookupIn } from "./lookups.js";
+import { areOfService, areRecords, zoneNamed } from "./records.js";
 import { texts } from "./texts.js";
 
 const MAX_SMALL = 4 << 20; // certificates, zones, evidence are smaller; more than that is a log
@@ -44,8 +45,12 @@ const SCALARS = FAILSAFE_SCHEMA.extend({ implicit: [
 
 /** {kind, document} of one of the library's documents; {kind: "unknown", why} of one that is not shown here. */
 function kindOfDocument(fedval, document, text) {
-  const format = /^fedval-(\w+)\/1$/.exec(document?.format)?.[1];
-  if (["evidence", "report", "intent"].includes(format)) return { kind: format, document, text };
+  const [, format, version] = /^fedval-([\w-]+)\/(\d+)$/.exec(document?.format) ?? [];
+  if (format && version !== "1") return { kind: "unknown", why: texts.otherVersion(document.format) };
+  if (["evidence", "report", "intent"].includes(format)) {
+    const why = format === "report" ? undefined : messageOf(() => (format === "intent" ? fedval.intentFiles(text) : fedval.evaluate(text, {})));
+    return why ? { kind: "unknown", why: texts.wrongDocument(document.format, why) } : { kind: format, document, text };
+  }
   if (format === "policy") {
     const why = messageOf(() => fedval.gather("example.invalid", { policy: document }));
     return why ? { kind: "unknown", why } : { kind: format, document };
@@ -102,7 +107,7 @@ function kindOfCertificates(fedval, bytes, text) {
     const { certificates } = fedval.certificates(bytes);
     const isRoot = certificates.length > 0 && certificates.every(({ subject, issuer, is_ca: isCa }) => subject === issuer && isCa !== false);
     const names = (certificates[0]?.names ?? []).filter((name) => name.startsWith("DNS:")).map((name) => name.slice(4).toLowerCase());
-    return { kind: isRoot ? "root" : "chain", names };
+    return { kind: isRoot ? "root" : "chain", names, hasKey: hasPrivateKey(text) };
   } catch (error) {
     const why = notCertificateBecause(bytes, text);
     if (why || !isDer(bytes)) return why && { kind: "unknown", why };
@@ -122,7 +127,7 @@ function srvDomains(text, origin) {
 
 function kindOfRecords(text) {
   const zone = zoneNamed(text);
-  return { kind: "records", text, zone, domains: zone ? srvDomains(text, zone) : [] };
+  return { kind: "records", text, zone, isService: areOfService(text), domains: zone ? srvDomains(text, zone) : [] };
 }
 
 /** Zones are read as UTF-8 without a mark. */
@@ -134,6 +139,14 @@ function kindOfZone(fedval, text) {
   return problem ? { kind: "unknown", why: problem } : { kind: "zone", domains, bytes };
 }
 
+/** What a lookup printed; a zone that cannot be read is told of. */
+function kindOfLookup(fedval, text) {
+  const found = lookupIn(text);
+  if (!found) return undefined;
+  const why = messageOf(() => fedval.gather(found.domains[0] ?? "example.invalid", { zones: found.zones }));
+  return why ? { kind: "unknown", why } : { kind: "lookup", ...found };
+}
+
 /** What a file holds: a list of {kind, bytes, ...}, mostly of one. */
 export async function detect(fedval, bytes) {
   const first = await bytes.peek(MAX_SMALL + 1);
@@ -142,7 +155,7 @@ export async function detect(fedval, bytes) {
   if (why) return [{ kind: "unknown", why }];
   if (first.length > MAX_SMALL) return [{ kind: "log" }];
   const text = decode(content);
-  const found = kindOfJson(fedval, text) ?? kindsOfLines(fedval, text) ?? kindOfYaml(fedval, text) ?? kindOfCertificates(fedval, content, text) ?? kindOfZone(fedval, text)
-    ?? { kind: "log", why: notLogBecause(text) };
+  const found = kindOfJson(fedval, text) ?? kindsOfLines(fedval, text) ?? kindOfYaml(fedval, text) ?? kindOfCertificates(fedval, content, text)
+    ?? kindOfLookup(fedval, text) ?? kindOfZone(fedval, text) ?? { kind: "log", why: notLogBecause(text) };
   return [found].flat().map((one) => ({ bytes: content, ...one }));
 }

@@ -37,7 +37,7 @@ const MAGICS = [
 
 const begins = (bytes, { magic, at }) => magic.every((byte, i) => bytes[at + i] === byte);
 
-/** Text holds no zero bytes, unless every second one is: UTF-16. */
+/** Text holds few zero bytes, unless every second one is: UTF-16. */
 function isBinary(bytes) {
   const zeros = [0, 0];
   let controls = 0;
@@ -47,7 +47,7 @@ function isBinary(bytes) {
   }
   const [less, more] = zeros.sort((a, b) => a - b);
   const isUtf16 = (less === 0 || more > 20 * less) && less + more > bytes.length / 4;
-  return controls > bytes.length / 10 || (!isUtf16 && less + more > bytes.length / 100);
+  return controls > bytes.length / 10 || (!isUtf16 && less + more > bytes.length / 3); // a log that was being written when the machine stopped has some
 }
 
 /** Why a file that begins with `bytes` is not read, in a sentence; undefined: it may be text. */
@@ -59,6 +59,9 @@ export function notReadBecause(bytes) {
 }
 
 const PEM_KEY = /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----/, PEM_REQUEST = /-----BEGIN (?:NEW )?CERTIFICATE REQUEST-----/;
+
+/** One that stands beside certificates. */
+export const hasPrivateKey = (text) => PEM_KEY.test(text);
 
 const latin1 = new TextDecoder("latin1");
 const isPkcs12 = (bytes) => bytes[0] === 0x30 && /^0.{1,5}\x02\x01\x03/s.test(latin1.decode(bytes.subarray(0, 16))); // its version is 3
@@ -73,8 +76,8 @@ export function notCertificateBecause(bytes, text) {
 const TEXTS = [
   [/^[>|]\s?-----BEGIN /m, words.quoted],
   [/-----BEGIN [A-Z0-9 ]*CERTIFICATE-----/, words.brokenPem],
-  [/^; <<>> DiG |^;; (?:QUESTION|ANSWER) SECTION:/m, words.dig],
-  [/SRV service location:|svr hostname\s*=|^Non-authoritative answer:/m, words.nslookup],
+  [/^; <<>> DiG |^;; (?:QUESTION|ANSWER) SECTION:|^Non-authoritative answer:|^Server:\s+\S+\s+Address:/m, words.lookup],
+  [/^Certificate:\s+Data:\s+Version:/m, words.printed],
   [/^\s*[{[]/, words.json],
   [/^\s*[<]/, words.markup],
 ];

@@ -23,6 +23,11 @@ export function zoneNamed(text) {
     .reduce((zone, name) => (zone === undefined || isWithin(zone, name) ? name : zone), undefined);
 }
 
+const SERVICE = "_sipfederationtls._tcp";
+
+/** Whether the lines are of the service alone: then they say nothing of the address of a host. */
+export const areOfService = (text) => ownersIn(text).every((owner) => owner.toLowerCase().startsWith(SERVICE));
+
 /** Why the lines cannot be taken for the zone, in a sentence; undefined: they can. */
 function faultOf(text, zone) {
   const hasOrigin = ORIGIN.test(text), owners = ownersIn(text);
@@ -33,10 +38,11 @@ function faultOf(text, zone) {
 }
 
 /** The lines as a zone file of the zone that they name, or of `domain`: {name, data, origin}. */
-export function zoneOf({ name, text, zone: named }, domain) {
+export function zoneOf({ name, text, zone: named, isService }, domain) {
   const zone = named ?? withoutDot(domain);
   if (zone === "") throw new Error(`${name}: ${texts.noZone}`);
   const fault = faultOf(text, zone);
   if (fault) throw new Error(`${name}: ${fault}`);
-  return { name, data: `${text}\n${zone}. 3600 IN SOA . . 1 3600 600 86400 300\n`, origin: zone };
+  const apex = isService ? `${SERVICE}.${zone}.` : `${zone}.`;
+  return { name, data: `${text}\n${apex} 3600 IN SOA . . 1 3600 600 86400 300\n`, origin: zone };
 }

@@ -110,8 +110,8 @@ async function add({ file, name }) {
 const domainsIn = (document) => [document?.domain, ...(Array.isArray(document?.domains) ? document.domains.map((one) => one?.name) : [])]
   .filter((name) => typeof name === "string");
 
-const described = ({ id, name, kind, why, damage, others, domains, names, document, host, zone }) => ({
-  id, name, kind, why, damage, others, host, zone, domains: domains ?? domainsIn(document), verdict: typeof document?.verdict === "string" ? document.verdict : undefined,
+const described = ({ id, name, kind, why, damage, others, domains, names, document, host, zone, isService, hasKey }) => ({
+  id, name, kind, why, damage, others, host, zone, isService, hasKey, domains: domains ?? domainsIn(document), verdict: typeof document?.verdict === "string" ? document.verdict : undefined,
   names: names ?? [],
 });
 
@@ -194,13 +194,14 @@ function chainsFor(targets) {
 
 function domainsOf(settings) {
   if (settings.domain) return [settings.domain];
-  return [...new Set([...ofKind("zone"), ...ofKind("records")].flatMap(({ domains }) => domains))];
+  return [...new Set([...ofKind("zone"), ...ofKind("records"), ...ofKind("lookup")].flatMap(({ domains }) => domains))];
 }
 
 /** The zones, and why record lines could not be taken for one. */
 function zonesGiven({ domain }) {
   const records = each(ofKind("records"), (item) => [zoneOf(item, toAscii(domain))]);
-  const zones = [...ofKind("zone").map(({ name, bytes }) => ({ name, data: bytes })), ...records.filter(({ failure }) => !failure)];
+  const lookups = ofKind("lookup").flatMap(({ name, zones: answered }) => answered.map((zone) => ({ name, ...zone })));
+  const zones = [...ofKind("zone").map(({ name, bytes }) => ({ name, data: bytes })), ...records.filter(({ failure }) => !failure), ...lookups];
   return { zones, failures: records.filter(({ failure }) => failure) };
 }
 
@@ -246,7 +247,7 @@ function saved(list) {
   const kept = { fragment: reportFragment(last.document), forms: ["fragment", "json"], canRedact: false,
                  show: (form) => (form === "json" ? last.text.trim() : reportFragment(last.document)) };
   if (list.length === 1) return [kept];
-  const between = (redact) => how(texts.between(nameOf(first, redact), nameOf(last, redact)));
+  const between = (redact) => how(texts.between(nameOf(first, redact), nameOf(last, redact), last.document.verdict));
   return [shown((form, redact) => fedval.diff(first.text, last.text, { redact, as: form }), between), kept];
 }
 

@@ -39,7 +39,7 @@ async function give(page, files, listed = files.length) {
 const text = (page) => page.locator("#results").innerText();
 const listed = (page) => page.locator("#given li .kind").allInnerTexts();
 const state = async (page) => ({ text: await text(page), given: await listed(page), requests: page.requests, faults: page.faults,
-  status: await page.locator("#status").innerText() });
+  status: await page.locator("#status").innerText(), all: await page.locator("#results").evaluate((part) => part.textContent) });
 
 const shape = async (page) => ({ headings: await page.locator("#results h3 bdi, #results h2 bdi").allInnerTexts(),
   looks: await page.locator("#results article").evaluateAll((all) => all.map((one) => one.className)) });

@@ -63,7 +63,7 @@ def test_each_kind_is_told_and_all_are_joined(tmp_path):
     assert_quiet(result)
     told = " / ".join(result["given"])
     for wanted in ("a log", "a zone file (acano.steven.lab)", "certificates", "a root certificate", "saved evidence (example.org)",
-                   "a report of fedval on example.net: fail", "an intent"):
+                   "a report of fedval on example.net: fail", "domains: no domain is to be planned"):
         assert wanted in told, told
     assert "acano.steven.lab" in result["text"] and "example.org" in result["text"] and "Diagnosis of logs" in result["text"]
 
@@ -169,7 +169,7 @@ def test_what_is_no_log_is_named_and_said_what_to_give(tmp_path):
              "cut.zip": zipped("whole.zip", ("a.log", log))[:100], "notes.txt": b"please call me back\n",
              "plan.json": b'{"format":"fedval-plan/1"}', "quoted.pem": b"".join(b"> " + line for line in (LAB / "vcse.pem").read_bytes().splitlines(True)),
              "cut.pem": (LAB / "vcse.pem").read_bytes()[:400], "a.json": b'{"a":1}',
-             "dig.txt": b"; <<>> DiG 9.18.24 <<>> example.com\n;; ANSWER SECTION:\nexample.com. 60 IN A 192.0.2.1\n;; WHEN: Mon Nov 30 01:02:03 UTC 2026\n",
+             "dig.txt": b"; <<>> DiG 9.18.24 <<>> MX example.com\n;; ANSWER SECTION:\nexample.com. 60 IN MX 5 mx.example.com.\n;; WHEN: Mon Nov 30 01:02:03 UTC 2026\n",
              "nslookup.txt": b"Server: dc1\n\nNon-authoritative answer:\n_sip\tSRV service location:\n          svr hostname   = a.example.com\n"}
     for name, content in given.items():
         (tmp_path / name).write_bytes(content)
@@ -183,7 +183,7 @@ def test_what_is_no_log_is_named_and_said_what_to_give(tmp_path):
                          "server.key": "a private key", "cut.zip": "it is cut off before its end",
                          "notes.txt": "nothing that is known here", "plan.json": "(fedval-plan/1)", "letter.docx": "an Office document",
                          "deep.zip": "more than 4 deep", "quoted.pem": "take the > in front", "cut.pem": "cut off or changed", "a.json": "no document of fedval",
-                         "dig.txt": "what dig printed", "nslookup.txt": "what nslookup printed"}.items():
+                         "dig.txt": "what a DNS lookup printed, without an answer", "nslookup.txt": "what a DNS lookup printed, without an answer"}.items():
         assert told[name].startswith("not read: ") and wanted in told[name], (name, told[name])
     assert "no failed call" not in result["text"].lower()  # of files that are no logs nothing is said
 
@@ -211,6 +211,30 @@ def test_what_is_damaged_is_told_and_the_rest_is_read(tmp_path):
     assert result["given"][0].startswith("a log; a damaged archive") and SEEN in result["text"]
 
 
+def test_what_has_a_fault_says_which(tmp_path):
+    given = {"old.json": (b'{"format":"fedval-evidence/0"}', "of another version (fedval-evidence/0)"), "member.json": (b'{"format":"fedval-evidence/1","domain":"a.example","fact":[]}', "with a fault: facts is missing"),
+             "intent.yaml": (b"format: fedval-intent/1\ndomain: []\n", "the nearest is domains"), "printed.txt": (b"Certificate:\n    Data:\n        Version: 3 (0x2)\n", "printed as text")}
+    for name, (content, _) in given.items():
+        (tmp_path / name).write_bytes(content)
+    result = drive("files", *(tmp_path / name for name in given))
+    assert_quiet(result)
+    for (name, (_, wanted)), told in zip(given.items(), result["given"], strict=True):
+        assert told.startswith("not read: ") and wanted in told, name
+    key = "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"
+    (tmp_path / "both.pem").write_text((LAB / "lab-ca.pem").read_text() + key)
+    result = drive("files", tmp_path / "both.pem")
+    assert result["given"] == ["a root certificate, trusted as private; a private key beside it is not read, and is better given to nobody"]
+    assert result["status"].startswith("Nothing to show yet: a root certificate")
+    (tmp_path / "zeros.log").write_bytes(LOGS[0].read_bytes()[:400] + bytes(64) + LOGS[0].read_bytes()[400:])
+    assert SEEN in drive("files", tmp_path / "zeros.log")["text"]
+
+
+def test_a_windows_has_its_own_ways():
+    result = drive("files", *LOGS)
+    for wanted in ("Resolve-DnsName -Type SRV _sipfederationtls._tcp.acano.steven.lab -Server", "Test-NetConnection <host> -Port 5061", "WriteAllBytes"):
+        assert wanted in result["all"], wanted
+
+
 def test_what_windows_saves_is_read(tmp_path):
     zone = (LAB / "case-1.zone").read_text()
     (tmp_path / "marked.zone").write_bytes(b"\xef\xbb\xbf" + zone.encode())
@@ -235,6 +259,39 @@ def test_a_policy_and_a_list_of_what_is_revoked_count(tmp_path):
     assert result["given"][0].startswith("not read: ") and "profil" in result["given"][0]
 
 
+OWNER = "_sipfederationtls._tcp.acano.steven.lab"
+LOOKUPS = {
+    "windows": f"Server:  dc1.corp.local\r\nAddress:  10.0.0.1\r\n\r\nNon-authoritative answer:\r\n{OWNER}\tSRV service location:\r\n          priority       = 0\r\n"
+               "          weight         = 0\r\n          port           = 5061\r\n          svr hostname   = vcse.steven.lab\r\n\r\nvcse.steven.lab\tinternet address = 93.184.216.34\r\n",
+    "unix": f"Server:\t\t127.0.0.53\nAddress:\t127.0.0.53#53\n\nNon-authoritative answer:\n{OWNER}\tservice = 0 0 5061 vcse.steven.lab.\n",
+    "powershell": f"\nName                                     Type   TTL   Section    NameTarget                     Priority Weight Port\n----   ----   ---   -------    ----------   -------- ------ ----\n"
+                  f"{OWNER}  SRV    3600  Answer     vcse.steven.lab                0        0      5061\n\nName       : vcse.steven.lab\nQueryType  : A\nTTL        : 3599\nSection    : Additional\nIP4Address : 93.184.216.34\n",
+    "dig": f"; <<>> DiG 9.18 <<>> SRV {OWNER}\n;; ->>HEADER<<- opcode: QUERY, status: NOERROR, id: 1\n;; QUESTION SECTION:\n;{OWNER}. IN SRV\n\n;; ANSWER SECTION:\n"
+           f"{OWNER}. 3600 IN SRV 0 0 5061 vcse.steven.lab.\n",
+}
+
+
+@pytest.mark.parametrize("tool", LOOKUPS)
+def test_what_a_lookup_printed_is_read(tool, tmp_path):
+    (tmp_path / "printed.txt").write_text(LOOKUPS[tool])
+    result = drive("pasted", tmp_path / "printed.txt")
+    assert_quiet(result)
+    assert result["given"] == ["what a DNS lookup printed; of names that are not in it nothing is known (acano.steven.lab)"]
+    assert SEEN in result["text"]
+    # that the host has no address is said of no host whose address was not asked for
+    assert "address-missing" not in result["text"] and "10.0.0.1" not in result["text"]
+    assert ("93.184.216.34" in result["text"]) == ("93.184.216.34" in LOOKUPS[tool])
+
+
+@pytest.mark.parametrize("printed", [f"*** dns.google can't find {OWNER}: Non-existent domain\n", f"Resolve-DnsName : {OWNER} : DNS name does not exist\nAt line:1 char:1\n",
+                                     f"; <<>> DiG 9.18 <<>> SRV\n;; ->>HEADER<<- opcode: QUERY, status: NXDOMAIN, id: 1\n;; QUESTION SECTION:\n;{OWNER}. IN SRV\n"])
+def test_a_lookup_that_found_nothing_says_that_the_record_is_missing(printed, tmp_path):
+    (tmp_path / "printed.txt").write_text(printed)
+    result = drive("pasted", tmp_path / "printed.txt")
+    assert_quiet(result)
+    assert "srv-missing" in result["text"]
+
+
 def test_record_lines_are_taken_for_their_zone(tmp_path):
     (tmp_path / "relative.txt").write_text("_sipfederationtls._tcp 60 IN SRV 0 0 5061 vcse.steven.lab.\n")
     (tmp_path / "full.txt").write_text("_sipfederationtls._tcp.acano.steven.lab. 60 IN SRV 0 0 5061 vcse.steven.lab.\n")
@@ -242,8 +299,15 @@ def test_record_lines_are_taken_for_their_zone(tmp_path):
     (tmp_path / "several.txt").write_text("a.example.com. 60 IN A 192.0.2.1\nb.example.org. 60 IN A 192.0.2.2\n")
     full = drive("files", tmp_path / "full.txt")
     assert_quiet(full)
-    assert full["given"] == ["record lines without a SOA record, taken for the whole zone acano.steven.lab (acano.steven.lab)"]
+    assert full["given"] == ["the SRV record of acano.steven.lab alone: of the address of its host nothing is known (acano.steven.lab)"]
     assert SEEN in full["text"]
+    (tmp_path / "alone.txt").write_text("_sipfederationtls._tcp.example.com. IN SRV 0 0 5061 sip.example.com.")
+    alone = drive("files", tmp_path / "alone.txt")
+    assert_quiet(alone)
+    assert "indeterminate" in alone["text"].lower() and "address-missing" not in alone["text"]
+    (tmp_path / "whole.txt").write_text("_sipfederationtls._tcp.example.com. IN SRV 0 0 5061 sip.example.com.\nwww.example.com. IN A 192.0.2.1\n")
+    whole = drive("files", tmp_path / "whole.txt")
+    assert whole["given"] == ["record lines without a SOA record, taken for the whole zone example.com (example.com)"] and "address-missing" in whole["text"]
     open_zone = drive("files", tmp_path / "relative.txt")
     assert 'type it under "Domain"' in open_zone["given"][0] and 'type it under "Domain"' in open_zone["text"]
     assert SEEN in drive("forDomain", "acano.steven.lab", tmp_path / "relative.txt")["text"]
