@@ -28,6 +28,18 @@ static bool is_line_end(fv_text text, size_t at)
            (text.data[at] == '\r' && at + 1 < text.len && text.data[at + 1] != '\n');
 }
 
+void fv_pem_skip(fv_pem *pem, size_t len)
+{
+    for (size_t i = 0; i < len; i++)
+        pem->line += is_line_end(pem->rest, i);
+    advance(pem, len);
+}
+
+bool fv_pem_is_mark(fv_text text)
+{
+    return fv_text_starts_nocase(text, begin_mark) || fv_text_starts_nocase(text, end_mark);
+}
+
 /* Returns the length of the next line. It looks no further than the line goes, so that a text of
  * very many lines is read in one run. */
 static size_t line_length(fv_text rest)
@@ -128,7 +140,7 @@ enum fv_pem_result fv_pem_next(fv_pem *pem, fv_arena *arena, fv_pem_block *out)
         }
         /* A damaged BEGIN or END line, or an END without its BEGIN. Skipping it could lose a
          * certificate without a word, so the whole text is refused. */
-        if (fv_text_starts_nocase(line, begin_mark) || fv_text_starts_nocase(line, end_mark))
+        if (fv_pem_is_mark(line))
             return malformed_at(pem, block.line);
     }
 }

@@ -25,6 +25,10 @@ void fv_pem_init(fv_pem *pem, fv_text text);
 /* Reads the next block. On FV_PEM_MALFORMED, `pem->line` is the line at fault and `out` is
  * untouched. */
 enum fv_pem_result fv_pem_next(fv_pem *pem, fv_arena *arena, fv_pem_block *out);
+/* Skips `len` bytes, and counts their lines. */
+void fv_pem_skip(fv_pem *pem, size_t len);
+/* Whether a line that begins here would begin or end a block, be it damaged or not. */
+bool fv_pem_is_mark(fv_text text);
 /* Appends a certificate in DER as a PEM block, with lines of 64 characters (RFC 7468 2). */
 void fv_pem_append(fv_buf *out, fv_bytes der);
 

@@ -3,6 +3,7 @@
 #include "base/base64.h"
 #include "base/error.h"
 #include "base/pem.h"
+#include "x509/bundle_gap.h"
 #include "x509/der.h"
 
 #include <string.h>
@@ -19,6 +20,11 @@ typedef struct search {
     fv_bundle_kind first_other;
     /* the label of the first PEM block whose kind is not known */
     fv_text first_label;
+    fv_text whole; /* what is searched */
+    /* the first byte that is part of no text, and of no object either; NULL: there was none */
+    const char *foreign_at;
+    /* whether the arena holds the bytes that are searched */
+    bool is_in_arena;
 } search;
 
 static const struct {
@@ -113,28 +119,23 @@ static fv_bundle_kind kind_of_block(const fv_pem_block *block)
     return said == FV_BUNDLE_CERTIFICATE && is_other ? seen : said;
 }
 
-static fedval_status search_pem(search *self, fv_text text, fedval_error *error)
+/* Reads the PEM block that begins here. */
+static fedval_status search_block(search *self, fv_pem *pem, fedval_error *error)
 {
-    fv_pem pem;
     fv_pem_block block;
-    enum fv_pem_result result;
-    fv_pem_init(&pem, text);
-    while ((result = fv_pem_next(&pem, self->arena, &block)) == FV_PEM_BLOCK) {
-        fv_bundle_kind kind = kind_of_block(&block);
-        if (kind == FV_BUNDLE_UNKNOWN && self->first_label.len == 0)
-            self->first_label = block.label;
-        fedval_status status = take_from(self, block.der, kind);
-        if (status != FEDVAL_OK)
-            return refuse_block(self, status, block.line, error);
-    }
+    enum fv_pem_result result = fv_pem_next(pem, self->arena, &block);
     if (result == FV_PEM_NO_MEMORY)
         return FEDVAL_ERROR_NO_MEMORY;
-    if (result == FV_PEM_MALFORMED) {
-        fv_error_set(error, words_for_damage(text));
-        fv_error_set_place(error, pem.line, 0, UINT64_MAX);
+    if (result != FV_PEM_BLOCK) {
+        fv_error_set(error, words_for_damage(self->whole));
+        fv_error_set_place(error, pem->line, 0, UINT64_MAX);
         return FEDVAL_ERROR_SYNTAX;
     }
-    return FEDVAL_OK;
+    fv_bundle_kind kind = kind_of_block(&block);
+    if (kind == FV_BUNDLE_UNKNOWN && self->first_label.len == 0)
+        self->first_label = block.label;
+    fedval_status status = take_from(self, block.der, kind);
+    return status == FEDVAL_OK ? FEDVAL_OK : refuse_block(self, status, block.line, error);
 }
 
 static fedval_status refuse_der(const search *self, fedval_status status, size_t offset,
@@ -148,28 +149,51 @@ static fedval_status refuse_der(const search *self, fedval_status status, size_t
     return status;
 }
 
-/* Hands over the DER documents, which follow one another. A document whose end cannot be found, but
- * whose kind is known, is handed over with all the bytes that are left: `take` decides whether it
- * can be read. */
-static fedval_status search_der(search *self, fv_bytes bytes, fedval_error *error)
+/* Hands over the DER document that begins here. A document whose end cannot be found, but whose
+ * kind is known, is handed over with all the bytes that are left: `take` decides whether it can be
+ * read. */
+static fedval_status search_der(search *self, fv_pem *pem, size_t offset, fedval_error *error)
 {
+    fv_bytes der = {(const uint8_t *)pem->rest.data, pem->rest.len};
     fv_cursor cursor;
     fv_der element;
-    fv_cursor_init(&cursor, bytes);
-    while (fv_cursor_left(&cursor) > 0) {
-        size_t offset = fv_cursor_offset(&cursor);
-        fv_bytes rest = {bytes.data + offset, bytes.len - offset};
-        fv_bundle_kind kind = fv_bundle_kind_of_der(rest);
-        bool is_cut = fv_der_read_loosely(&cursor, &element);
-        if (!is_cut && kind == FV_BUNDLE_UNKNOWN)
-            return refuse_der(self, FEDVAL_ERROR_SYNTAX, offset, error);
-        fedval_status status = take_from(self, is_cut ? element.whole : rest, kind);
-        if (status != FEDVAL_OK)
-            return refuse_der(self, status, offset, error);
-        if (!is_cut)
+    fv_cursor_init(&cursor, der);
+    fv_bundle_kind kind = fv_bundle_kind_of_der(der);
+    bool is_cut = fv_der_read_loosely(&cursor, &element);
+    if (!is_cut && kind == FV_BUNDLE_UNKNOWN)
+        return refuse_der(self, FEDVAL_ERROR_SYNTAX, offset, error);
+    if (is_cut)
+        der = element.whole;
+    fv_pem_skip(pem, der.len);
+    if (!self->is_in_arena && !fv_arena_copy_bytes(self->arena, der, &der))
+        return FEDVAL_ERROR_NO_MEMORY;
+    return refuse_der(self, take_from(self, der, kind), offset, error);
+}
+
+/* Hands over all objects of a file: PEM blocks and DER documents in any order, with white space,
+ * zeros and other text between them. */
+static fedval_status search_all(search *self, fv_bytes bytes, fedval_error *error)
+{
+    fedval_status status = FEDVAL_OK;
+    fv_pem pem;
+    self->whole = (fv_text){(const char *)bytes.data, bytes.len};
+    fv_pem_init(&pem, self->whole);
+    while (status == FEDVAL_OK) {
+        fv_bundle_gap gap = fv_bundle_find_gap(pem.rest, self->foreign_at == NULL);
+        if (self->foreign_at == NULL)
+            self->foreign_at = gap.foreign_at;
+        if (gap.end == FV_BUNDLE_AT_END)
             break;
+        fv_pem_skip(&pem, gap.len);
+        status = gap.end == FV_BUNDLE_AT_DER
+                     ? search_der(self, &pem, (size_t)(pem.rest.data - self->whole.data), error)
+                     : search_block(self, &pem, error);
     }
-    return FEDVAL_OK;
+    if (status != FEDVAL_OK || self->num_taken == 0 || self->foreign_at == NULL)
+        return status;
+    fv_error_set(error, "bytes that are neither PEM nor DER beside what was read");
+    fv_error_set_place(error, 0, 0, (uint64_t)(self->foreign_at - self->whole.data));
+    return FEDVAL_ERROR_SYNTAX;
 }
 
 /* ---- what kind of text ---- */
@@ -225,16 +249,9 @@ static fedval_status search_text(search *self, fv_bytes bytes, fedval_error *err
     fv_bytes der;
     fedval_status status = read_bare_base64(self->arena, text, &der);
     if (status == FEDVAL_ERROR_SYNTAX)
-        return search_pem(self, text, error);
-    return status == FEDVAL_OK ? search_der(self, der, error) : status;
-}
-
-/* Text may begin with the digit 0, which is the same byte as the tag. Then its second character is
- * the length of a document that is shorter than the text. */
-static bool is_der(fv_bytes bytes)
-{
-    return bytes.len > 0 && bytes.data[0] == FV_DER_SEQUENCE &&
-           (bytes.len == 1 || bytes.data[1] >= 0x80 || bytes.data[1] + 2U >= bytes.len);
+        return search_all(self, bytes, error);
+    self->is_in_arena = true;
+    return status == FEDVAL_OK ? search_all(self, der, error) : status;
 }
 
 static fedval_status fail_without(const search *self, fv_bytes bytes, fedval_error *error)
@@ -251,7 +268,7 @@ static fedval_status fail_without(const search *self, fv_bytes bytes, fedval_err
         fv_error_set(error, quoted);
     else if (foreign != NULL)
         fv_error_set_detail(error, complaints[self->wanted].none, fv_text_of(foreign));
-    else if (is_der(bytes)) {
+    else if (fv_bundle_begins_der(bytes)) {
         fv_error_set_detail(error, complaints[self->wanted].none,
                             fv_text_of("DER of a kind that is not known here"));
     } else
@@ -266,11 +283,12 @@ fedval_status fv_bundle_each(fv_bytes bytes, fv_arena *arena, fv_bundle_kind kin
     size_t low;
     if (is_utf16(bytes, &low) && !narrow(arena, bytes, low, &bytes))
         return FEDVAL_ERROR_NO_MEMORY;
-    bool is_binary = is_der(bytes);
+    bool is_binary = fv_bundle_begins_der(bytes);
     if (is_binary && !fv_arena_copy_bytes(arena, bytes, &bytes))
         return FEDVAL_ERROR_NO_MEMORY;
+    self.is_in_arena = is_binary;
     fedval_status status =
-        is_binary ? search_der(&self, bytes, error) : search_text(&self, bytes, error);
+        is_binary ? search_all(&self, bytes, error) : search_text(&self, bytes, error);
     if (status == FEDVAL_OK && self.num_taken == 0)
         status = fail_without(&self, bytes, error);
     return status;

@@ -1,7 +1,8 @@
 /* Certificates, CRLs and requests in the files that people have: PEM (RFC 7468), DER, several DER
  * documents in a row, PKCS #7 in PEM or DER (RFC 2315, RFC 5652), base64 without BEGIN and END
- * lines, and texts in UTF-16, as Windows editors save them. When a file holds something else, the
- * error names it: "a private key", for example. */
+ * lines, and texts in UTF-16, as Windows editors save them. PEM and DER may be mixed, with white
+ * space, zeros and text between them; any other bytes beside them are an error. When a file holds
+ * something else, the error names it: "a private key", for example. */
 #ifndef FV_X509_BUNDLE_H
 #define FV_X509_BUNDLE_H
 

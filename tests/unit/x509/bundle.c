@@ -156,6 +156,146 @@ static void every_form_of_a_chain_gives_the_same_certificates(void **state)
     }
 }
 
+/* ---- PEM and DER in one file ---- */
+
+typedef struct file {
+    uint8_t data[32768];
+    size_t len;
+} file;
+
+static void append(file *self, fv_bytes bytes)
+{
+    assert_true(bytes.len <= sizeof(self->data) - self->len);
+    memcpy(self->data + self->len, bytes.data, bytes.len);
+    self->len += bytes.len;
+}
+
+static fedval_status keep(fv_bytes der, void *user)
+{
+    *(fv_bytes *)user = der;
+    return FEDVAL_OK;
+}
+
+static fv_bytes load_crl(fv_arena *arena)
+{
+    fv_bytes crl = {NULL, 0};
+    assert_int_equal(
+        fv_bundle_each(load(FORMS "../issuing.crl"), arena, FV_BUNDLE_CRL, keep, &crl, NULL),
+        FEDVAL_OK);
+    return crl;
+}
+
+/* Puts together what the letters of `parts` name: P and D are two certificates as PEM and as DER, C
+ * is a CRL in DER, L a CRL whose end is missing, z zeros, t a text, b bytes that are neither, s a
+ * short document of no kind that is known; a blank or a line end is itself. */
+static void assemble(fv_arena *arena, file *self, const char *parts)
+{
+    self->len = 0;
+    for (; *parts != '\0'; parts++) {
+        fv_bytes part = {(const uint8_t *)parts, 1};
+        if (*parts == 'P')
+            part = load(FORMS "../valid.pem");
+        else if (*parts == 'D')
+            part = load(FORMS "chain.der");
+        else if (*parts == 'C' || *parts == 'L')
+            part = load_crl(arena);
+        else if (*parts == 'z')
+            part = (fv_bytes){(const uint8_t *)"\0\0\0", 3};
+        else if (*parts == 't')
+            part = bytes_of("0 of 2: a text\r\n\t0\xE9 ");
+        else if (*parts == 'b')
+            part = bytes_of("\x02\x01\x05");
+        else if (*parts == 's')
+            part = bytes_of("\x30\x03\x02\x01\x05");
+        if (*parts == 'L')
+            part.len -= 9;
+        append(self, part);
+    }
+}
+
+static fedval_status count(fv_bytes der, void *user)
+{
+    (void)der;
+    ++*(size_t *)user;
+    return FEDVAL_OK;
+}
+
+static void pem_and_der_in_one_file_are_all_read(void **state)
+{
+    static const struct {
+        const char *parts;
+        size_t num_certificates, num_crls;
+    } cases[] = {
+        {"PD", 4, 0},       {"DP", 4, 0},        {"D\nD", 4, 0},       {"DzD", 4, 0},
+        {"PC", 2, 1},       {"CP", 2, 1},        {"C\nC", 0, 2},       {"CzC", 0, 2},
+        {"tDt\nP", 4, 0},   {"PtDtC", 4, 1},     {"P\nCzDt\nP", 6, 1}, {"zC", 0, 1},
+        {"\n D\n t", 2, 0}, {"Dt\n  Pzt", 4, 0}, {"CsC", 0, 2},        {"PsP", 4, 0},
+    };
+    file *mixed = malloc(sizeof(*mixed));
+    assert_non_null(mixed);
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        size_t num_certificates = 0, num_crls = 0;
+        print_message("%s\n", cases[i].parts);
+        assemble(*state, mixed, cases[i].parts);
+        fv_bytes bytes = {mixed->data, mixed->len};
+        assert_int_equal(
+            fv_bundle_each(bytes, *state, FV_BUNDLE_CERTIFICATE, count, &num_certificates, NULL),
+            cases[i].num_certificates > 0 ? FEDVAL_OK : FEDVAL_ERROR_NOT_FOUND);
+        assert_int_equal(fv_bundle_each(bytes, *state, FV_BUNDLE_CRL, count, &num_crls, NULL),
+                         cases[i].num_crls > 0 ? FEDVAL_OK : FEDVAL_ERROR_NOT_FOUND);
+        assert_int_equal(num_certificates, cases[i].num_certificates);
+        assert_int_equal(num_crls, cases[i].num_crls);
+    }
+    free(mixed);
+}
+
+/* What is left of a file is never dropped in silence. */
+static void bytes_that_are_neither_pem_nor_der_are_an_error_at_their_offset(void **state)
+{
+    static const struct {
+        const char *before, *after;
+    } cases[] = {{"P", "b"},     {"Pt", "b\nP"}, {"D", "bD"},   {"Dz", "b"},
+                 {"t\nP", "bD"}, {"", "b\nP"},   {"P", "b\nD"}, {"P", "bb"}};
+    file *damaged = malloc(sizeof(*damaged));
+    fedval_error *error = fedval_error_new();
+    assert_non_null(damaged);
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        char parts[32];
+        size_t num = 0;
+        assemble(*state, damaged, cases[i].before);
+        size_t offset = damaged->len;
+        (void)snprintf(parts, sizeof(parts), "%s%s", cases[i].before, cases[i].after);
+        print_message("%s\n", parts);
+        assemble(*state, damaged, parts);
+        fedval_error_set(error, "", FEDVAL_NUL_ENDED, 0, 0, UINT64_MAX);
+        fv_bytes bytes = {damaged->data, damaged->len};
+        assert_int_equal(fv_bundle_each(bytes, *state, FV_BUNDLE_CERTIFICATE, count, &num, error),
+                         FEDVAL_ERROR_SYNTAX);
+        assert_string_equal(fedval_error_get_message(error),
+                            "bytes that are neither PEM nor DER beside what was read");
+        assert_int_equal(fedval_error_get_offset(error), offset);
+    }
+    fedval_error_free(error);
+    free(damaged);
+}
+
+static void der_that_is_cut_off_is_not_passed_over(void **state)
+{
+    static const char *const cases[] = {"CL", "PL", "P\nL", "C\nL", "PtL"};
+    file *damaged = malloc(sizeof(*damaged));
+    assert_non_null(damaged);
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        size_t num = 0;
+        assemble(*state, damaged, cases[i]);
+        fv_bytes bytes = {damaged->data, damaged->len};
+        fv_bundle_kind wanted = cases[i][0] == 'P' ? FV_BUNDLE_CERTIFICATE : FV_BUNDLE_CRL;
+        print_message("%s\n", cases[i]);
+        assert_int_equal(fv_bundle_each(bytes, *state, wanted, count, &num, NULL),
+                         FEDVAL_ERROR_SYNTAX);
+    }
+    free(damaged);
+}
+
 static void base64_without_its_armour_and_lengths_left_open_are_read(void **state)
 {
     seen wanted = {0}, bare = {0}, open = {0}, crl = {0};
@@ -253,6 +393,9 @@ int main(void)
         T(every_block_of_a_kind_is_handed_on),
         T(the_first_fault_ends_it_with_its_line),
         T(every_form_of_a_chain_gives_the_same_certificates),
+        T(pem_and_der_in_one_file_are_all_read),
+        T(bytes_that_are_neither_pem_nor_der_are_an_error_at_their_offset),
+        T(der_that_is_cut_off_is_not_passed_over),
         T(base64_without_its_armour_and_lengths_left_open_are_read),
         T(what_is_no_certificate_is_named_for_what_it_is),
         T(a_request_is_found_where_one_is_wanted),
